@@ -1,0 +1,50 @@
+import * as z from 'zod/mini'
+import { CRUD_MAX, REPLY_MAX, TTLS } from './limits.ts'
+import { text } from './text.ts'
+import { user } from './user.ts'
+
+/** A crud, live at the time of reading. `viewer` is null signed out; `reposted_by` says why it is in a feed. */
+export const activity = z.object({
+  uuid: z.string(),
+  message: z.string(),
+  created_at: z.string(),
+  expires_at: z.string(),
+  reply_to_activity_uuid: z.nullable(z.string()),
+  /** Handle of the person whom a reply answers; null for a top-level crud. */
+  reply_to_handle: z.nullable(z.string()),
+  likes_count: z.number(),
+  reposts_count: z.number(),
+  replies_count: z.number(),
+  user,
+  viewer: z.nullable(z.object({ liked: z.boolean(), reposted: z.boolean() })),
+  reposted_by: z.optional(user),
+})
+export type Activity = z.infer<typeof activity>
+
+/** A crud with what it hangs on, root first. */
+export const activityWithAncestors = z.extend(activity, { ancestors: z.array(activity) })
+export type ActivityWithAncestors = z.infer<typeof activityWithAncestors>
+
+const ttl = z.enum(TTLS, { error: 'ttl_blank' })
+
+/** What POST /api/activities takes. */
+export const newActivity = z.object({
+  message: text({
+    blank: 'message_blank',
+    tooLong: 'message_exceed_max_chars',
+    invalid: 'message_invalid',
+    max: CRUD_MAX,
+  }),
+  ttl,
+})
+
+/** What POST /api/activities/:uuid/replies takes; without `ttl` the reply ends with what it answers. */
+export const newReply = z.object({
+  message: text({
+    blank: 'message_blank',
+    tooLong: 'message_exceed_max_chars_1024',
+    invalid: 'message_invalid',
+    max: REPLY_MAX,
+  }),
+  ttl: z.optional(ttl),
+})

@@ -1,0 +1,27 @@
+import { ERROR_STATUS, type ErrorCode, type ErrorItem } from './error.ts'
+
+type Status = (typeof ERROR_STATUS)[ErrorCode]
+
+/** A failure that has a code of the contract; it carries no text of a person, so it may be logged. */
+export class AppError extends Error {
+  override name = 'AppError'
+  readonly items: ErrorItem[]
+  /** Seconds after which trying again makes sense. */
+  readonly retryAfter: number | undefined
+
+  constructor(items: ErrorCode | ErrorItem[], options: ErrorOptions & { retryAfter?: number } = {}) {
+    const list = typeof items === 'string' ? [{ code: items }] : items
+    super(list.map((item) => item.code).join(', '), options)
+    this.items = list
+    this.retryAfter = options.retryAfter ?? (this.status === 503 ? 5 : undefined)
+  }
+
+  /** The HTTP status, which the first code decides. */
+  get status(): Status {
+    return ERROR_STATUS[this.items[0]?.code ?? 'internal']
+  }
+
+  has(code: ErrorCode): boolean {
+    return this.items.some((item) => item.code === code)
+  }
+}

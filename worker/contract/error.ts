@@ -1,0 +1,65 @@
+/**
+ * Every error code that the API answers with, and its status. Codes are stable: clients and the screen's sentences
+ * (client/lib/sentences.ts) rely on them. The names of the original are kept where it had one.
+ */
+export const ERROR_STATUS = {
+  // 400: malformed
+  json_malformed: 400,
+  cursor_malformed: 400,
+  limit_malformed: 400,
+  bad_request: 400,
+  // 401
+  unauthorized: 401,
+  session_ended: 401,
+  credentials_wrong: 401,
+  // 403
+  cross_origin: 403,
+  not_yours: 403,
+  email_unconfirmed: 403,
+  // 404, 405, 410
+  not_found: 404,
+  method_not_allowed: 405,
+  gone: 410,
+  // 409
+  handle_required: 409,
+  challenge_unsupported: 409,
+  password_change_required: 409,
+  // 413, 415
+  body_too_large: 413,
+  content_type_unsupported: 415,
+  // 422: what the model refuses
+  message_blank: 422,
+  message_exceed_max_chars: 422,
+  message_exceed_max_chars_1024: 422,
+  message_invalid: 422,
+  ttl_blank: 422,
+  display_name_blank: 422,
+  display_name_exceed_max_chars: 422,
+  display_name_invalid: 422,
+  email_blank: 422,
+  email_invalid: 422,
+  email_taken: 422,
+  handle_blank: 422,
+  handle_invalid: 422,
+  handle_taken: 422,
+  password_blank: 422,
+  password_weak: 422,
+  password_wrong: 422,
+  code_blank: 422,
+  code_wrong: 422,
+  code_expired: 422,
+  follow_self: 422,
+  // 429, 5xx
+  too_many_requests: 429,
+  internal: 500,
+  database_unavailable: 503,
+  identity_unavailable: 503,
+} as const satisfies Record<string, number>
+
+export type ErrorCode = keyof typeof ERROR_STATUS
+
+/** One thing that is wrong; `field` names the input that it stands beside, `suggestions` what to try instead. */
+export type ErrorItem = { code: ErrorCode; field?: string; suggestions?: string[] }
+
+/** The body of every answer with a status of 400 or more. */
+export type ErrorBody = { errors: ErrorItem[]; request_id: string }

@@ -1,0 +1,47 @@
+import * as z from 'zod/mini'
+import { DISPLAY_NAME_MAX, HANDLE_MAX } from './limits.ts'
+import { text } from './text.ts'
+
+/** A person as they stand beside what they wrote. */
+export const user = z.object({
+  uuid: z.string(),
+  handle: z.string(),
+  display_name: z.string(),
+  avatar_url: z.nullable(z.string()),
+})
+export type User = z.infer<typeof user>
+
+/** A person's own page: counts are of live rows at the time of reading. `viewer` is null signed out. */
+export const profile = z.extend(user, {
+  bio: z.string(),
+  created_at: z.string(),
+  cruds_count: z.number(),
+  followers_count: z.number(),
+  following_count: z.number(),
+  viewer: z.nullable(z.object({ following: z.boolean(), followed_by: z.boolean(), blocking: z.boolean() })),
+})
+export type Profile = z.infer<typeof profile>
+
+export const userShort = z.pick(user, { uuid: true, handle: true, display_name: true })
+export type UserShort = z.infer<typeof userShort>
+
+/** A handle is lower-cased on the way in; it is unique without regard to case. */
+export const handle = z.pipe(
+  z.pipe(
+    z.string({ error: 'handle_blank' }),
+    z.transform((value) => value.trim().replace(/^@/, '').toLowerCase()),
+  ),
+  z
+    .string()
+    .check(
+      z.minLength(1, { error: 'handle_blank', abort: true }),
+      z.regex(new RegExp(`^[a-z0-9_]{1,${HANDLE_MAX}}$`), { error: 'handle_invalid' }),
+    ),
+)
+
+export const displayName = text({
+  blank: 'display_name_blank',
+  tooLong: 'display_name_exceed_max_chars',
+  invalid: 'display_name_invalid',
+  max: DISPLAY_NAME_MAX,
+})

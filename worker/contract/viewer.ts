@@ -1,0 +1,7 @@
+/** A signed-in person, as a verified access token names them. Whether the session has ended, Postgres knows. */
+export type Viewer = {
+  /** Cognito's sub claim. */
+  sub: string
+  /** When the person signed in, seconds since the epoch: unlike iat it survives a refresh. */
+  auth_time: number
+}
