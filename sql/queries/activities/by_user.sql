@@ -1,0 +1,35 @@
+-- What a person has crudded or reposted, newest first.
+-- $1 viewer_sub text (null: signed out), $2 viewer_auth_time bigint, $3 handle text,
+-- $4 before uuid (null: from the newest), $5 limit integer
+with viewer as materialized (
+  select viewer_uuid($1::text, $2::bigint) as uuid
+),
+page as materialized (
+  select item.uuid as place, item.activity_uuid, item.kind
+  from viewer
+  join users actor on actor.handle = lower($3::text)
+  join feed_items item on item.actor_uuid = actor.uuid
+  where ($4::uuid is null or item.uuid < $4::uuid)
+    and exists (select from live_activities(viewer.uuid) live where live.uuid = item.activity_uuid)
+  order by item.uuid desc
+  limit $5::integer
+)
+select
+  card.uuid,
+  card.message,
+  card.created_at,
+  card.expires_at,
+  card.reply_to_activity_uuid,
+  card.reply_to_handle,
+  card.likes_count,
+  card.reposts_count,
+  card.replies_count,
+  card."user",
+  card.viewer,
+  case when page.kind = 'repost' then user_card(actor) end as reposted_by,
+  page.place
+from viewer
+cross join page
+join activity_cards(viewer.uuid) card on card.uuid = page.activity_uuid
+join users actor on actor.handle = lower($3::text)
+order by page.place desc

@@ -1,0 +1,30 @@
+-- Live answers to a crud, oldest first.
+-- $1 viewer_sub text (null: signed out), $2 viewer_auth_time bigint, $3 activity_uuid uuid,
+-- $4 after uuid (null: from the start), $5 limit integer
+with viewer as materialized (
+  select viewer_uuid($1::text, $2::bigint) as uuid
+),
+page as materialized (
+  select reply.uuid
+  from viewer, live_activities(viewer.uuid) reply
+  where reply.reply_to_activity_uuid = $3::uuid
+    and ($4::uuid is null or reply.uuid > $4::uuid)
+  order by reply.uuid
+  limit $5::integer
+)
+select
+  card.uuid,
+  card.message,
+  card.created_at,
+  card.expires_at,
+  card.reply_to_activity_uuid,
+  card.reply_to_handle,
+  card.likes_count,
+  card.reposts_count,
+  card.replies_count,
+  card."user",
+  card.viewer
+from viewer
+cross join page
+join activity_cards(viewer.uuid) card on card.uuid = page.uuid
+order by page.uuid

@@ -1,0 +1,33 @@
+-- A person's page, as the viewer sees it.
+-- $1 viewer_sub text (null: signed out), $2 viewer_auth_time bigint, $3 handle text
+with viewer as materialized (
+  select viewer_uuid($1::text, $2::bigint) as uuid
+)
+select
+  person.uuid,
+  person.handle,
+  person.display_name,
+  '/media/avatars/' || person.uuid || '/' || person.avatar_key as avatar_url,
+  person.bio,
+  person.created_at,
+  (
+    select count(*)::integer
+    from live_activities(viewer.uuid) activity
+    where activity.user_uuid = person.uuid and activity.reply_to_activity_uuid is null
+  ) as cruds_count,
+  (select count(*)::integer from follows where follows.followed_uuid = person.uuid) as followers_count,
+  (select count(*)::integer from follows where follows.follower_uuid = person.uuid) as following_count,
+  case
+    when viewer.uuid is null then null
+    else json_build_object(
+      'following', exists (
+        select from follows where follows.follower_uuid = viewer.uuid and follows.followed_uuid = person.uuid
+      ),
+      'followed_by', exists (
+        select from follows where follows.follower_uuid = person.uuid and follows.followed_uuid = viewer.uuid
+      ),
+      'blocking', false
+    )
+  end as viewer
+from viewer
+join users person on person.handle = lower($3::text)
