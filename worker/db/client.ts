@@ -1,0 +1,146 @@
+import { neon, neonConfig, types } from '@neondatabase/serverless'
+import * as z from 'zod/mini'
+import nowSql from '../../sql/queries/clock/now.sql'
+import requireSql from '../../sql/queries/session/require.sql'
+import { AppError } from '../contract/app-error.ts'
+import { isTransient, sqlState, toAppError } from './errors.ts'
+import { type Parameters, type Query, query, type Values } from './query.ts'
+
+/** Longer than this, in milliseconds, nobody waits for Postgres. */
+const TIMEOUT = 10_000
+
+const TIMESTAMPTZ = 1184
+const BIGINT = 20
+// Times go out as ISO 8601 with Z, and no count of ours leaves the safe integers.
+types.setTypeParser(TIMESTAMPTZ, (value) => new Date(value).toISOString())
+types.setTypeParser(BIGINT, Number)
+
+export const now = query({ text: nowSql, params: {}, row: z.object({ now: z.string() }) })
+
+export const requireViewer = query({
+  text: requireSql,
+  params: { viewer_sub: 'text', viewer_auth_time: 'bigint' },
+  row: z.object({ uuid: z.string() }),
+})
+
+type Ask = {
+  query: Query<Parameters, unknown>
+  values: unknown[]
+  resolve: (rows: unknown[]) => void
+  reject: (error: AppError) => void
+}
+
+type Options = {
+  databaseUrl: string
+  neonEndpoint: string | undefined
+  /** Also read the database's clock with the first batch: pages count their fuses from it. */
+  readClock?: boolean
+  /** Makes the row of a person seen for the first time, or throws; the batch that needed it runs once more. */
+  provision?: () => Promise<void>
+}
+
+/**
+ * One request's way to Postgres. What is asked for in the same turn of the event loop goes as one HTTP request:
+ * a single statement, or one transaction in which each statement sees what the earlier ones did.
+ */
+export class Db {
+  /** Batches waited for so far, and the milliseconds that took: for Server-Timing. */
+  trips = 0
+  waited = 0
+  /** The database's clock at the first batch, in milliseconds since the epoch. */
+  now: number | undefined
+  readonly #options: Options
+  #queue: Ask[] = []
+
+  constructor(options: Options) {
+    this.#options = options
+    const { neonEndpoint } = options
+    if (neonEndpoint) neonConfig.fetchEndpoint = () => neonEndpoint
+  }
+
+  /**
+   * The rows of a query, each checked against its declaration.
+   * @throws AppError with the code of db/errors.ts; all asks of a batch fail with it.
+   */
+  many<P extends Parameters, Row>(asked: Query<P, Row>, values: Values<P>): Promise<Row[]> {
+    return new Promise((resolve, reject) => {
+      // A timer, not a microtask: loaders that run side by side reach this point a few microtasks apart.
+      if (this.#queue.length === 0) setTimeout(() => void this.#flush())
+      this.#queue.push({
+        query: asked as unknown as Query<Parameters, unknown>,
+        values: Object.keys(asked.params).map((name) => values[name]),
+        resolve: resolve as (rows: unknown[]) => void,
+        reject,
+      })
+    })
+  }
+
+  /** The first row, or undefined. */
+  async first<P extends Parameters, Row>(asked: Query<P, Row>, values: Values<P>): Promise<Row | undefined> {
+    const [row] = await this.many(asked, values)
+    return row
+  }
+
+  async #flush(): Promise<void> {
+    const asks = this.#queue
+    this.#queue = []
+    try {
+      const results = await this.#settle(withExtras(asks, this.#options.readClock && this.now === undefined))
+      for (const ask of asks) {
+        const rows = results.get(ask) ?? []
+        ask.resolve(rows.map((row) => ask.query.row.parse(row)))
+      }
+    } catch (error) {
+      const failure = error instanceof z.core.$ZodError ? new AppError('internal', { cause: error }) : toAppError(error)
+      for (const ask of asks) ask.reject(failure)
+    }
+  }
+
+  /** Runs a batch; once more after a deadlock, or after the viewer's row has been made. */
+  async #settle(batch: Batch): Promise<Map<Ask, unknown[]>> {
+    try {
+      return await this.#run(batch)
+    } catch (error) {
+      const { provision } = this.#options
+      if (sqlState(error) === 'CR404' && provision) await provision()
+      else if (!isTransient(error)) throw error
+      return await this.#run(batch)
+    }
+  }
+
+  async #run({ asks, requires, clock }: Batch): Promise<Map<Ask, unknown[]>> {
+    const sql = neon(this.#options.databaseUrl)
+    const options = { fetchOptions: { signal: AbortSignal.timeout(TIMEOUT) } }
+    const statements: [text: string, values: unknown[]][] = [
+      ...(requires ? [[requireViewer.text, requires] as [string, unknown[]]] : []),
+      ...asks.map((ask): [string, unknown[]] => [ask.query.text, ask.values]),
+      ...(clock ? [[now.text, []] as [string, unknown[]]] : []),
+    ]
+    const [first] = statements
+    const started = Date.now()
+    try {
+      const lists = (
+        first && statements.length === 1
+          ? [await sql.query(...first, options)]
+          : await sql.transaction(
+              statements.map(([text, values]) => sql.query(text, values)),
+              options,
+            )
+      ) as unknown[][]
+      if (clock) this.now = Date.parse(now.row.parse(lists.at(-1)?.[0]).now)
+      const offset = requires ? 1 : 0
+      return new Map(asks.map((ask, index) => [ask, lists[index + offset] ?? []]))
+    } finally {
+      this.trips += 1
+      this.waited += Date.now() - started
+    }
+  }
+}
+
+type Batch = { asks: Ask[]; requires: unknown[] | undefined; clock: boolean }
+
+function withExtras(asks: Ask[], clock: boolean | undefined): Batch {
+  const needing = asks.find((ask) => ask.query.requiresViewer)
+  // VIEWER comes first in every query that has it.
+  return { asks, requires: needing?.values.slice(0, 2), clock: clock === true }
+}

@@ -1,0 +1,41 @@
+import { AppError } from '../contract/app-error.ts'
+import type { ErrorCode, ErrorItem } from '../contract/error.ts'
+
+/** What the driver tells of a failure. `detail` can hold a whole row, so it is read by nobody. */
+type SqlFailure = { code?: string | undefined; constraint?: string | undefined }
+
+/** A violated constraint, by the name that the migrations gave it. */
+const BY_CONSTRAINT: Record<string, ErrorItem> = {
+  users__handle: { code: 'handle_taken', field: 'handle' },
+  users__handle_form: { code: 'handle_invalid', field: 'handle' },
+  follows__not_self: { code: 'follow_self' },
+}
+
+/** SQLSTATEs, https://www.postgresql.org/docs/18/errcodes-appendix.html; CR… are raised by sql/migrations/0001_users.sql. */
+const BY_STATE: Record<string, ErrorCode> = {
+  CR401: 'session_ended',
+  CR404: 'handle_required',
+}
+
+/** Classes that say "the database cannot answer now": connection, resources, operator intervention, system. */
+const UNAVAILABLE = new Set(['08', '53', '57', '58'])
+
+export const sqlState = (error: unknown): string | undefined => (error as SqlFailure | null)?.code
+
+/** Deadlock or serialization failure: the same batch may well succeed at once. */
+export const isTransient = (error: unknown): boolean => ['40P01', '40001'].includes(sqlState(error) ?? '')
+
+/** The one place that knows SQLSTATEs and constraint names. */
+export function toAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error
+  const { code, constraint } = (error ?? {}) as SqlFailure
+  const item = constraint ? BY_CONSTRAINT[constraint] : undefined
+  if (item) return new AppError([item], { cause: error })
+  const known = code ? BY_STATE[code] : undefined
+  if (known) return new AppError(known, { cause: error })
+  // Without a SQLSTATE it was the way to the database that failed.
+  if (!code || UNAVAILABLE.has(code.slice(0, 2)) || isTransient(error)) {
+    return new AppError('database_unavailable', { cause: error })
+  }
+  return new AppError('internal', { cause: error })
+}

@@ -1,0 +1,47 @@
+import type * as z from 'zod/mini'
+import type { Viewer } from '../contract/viewer.ts'
+
+/** Postgres types of parameters, as a query file casts them; `?` allows null. */
+type ParameterType = 'text' | 'uuid' | 'bigint' | 'integer' | 'boolean' | 'text[]'
+type DeclaredType = ParameterType | `${ParameterType}?`
+
+type Base<T extends DeclaredType> = T extends `${infer B}?` ? B : T
+type ValueOf<B> = B extends 'text' | 'uuid'
+  ? string
+  : B extends 'bigint' | 'integer'
+    ? number
+    : B extends 'boolean'
+      ? boolean
+      : string[]
+type Value<T extends DeclaredType> = T extends `${string}?` ? ValueOf<Base<T>> | null : ValueOf<Base<T>>
+
+export type Parameters = Record<string, DeclaredType>
+export type Values<P extends Parameters> = { [K in keyof P]: Value<P[K]> }
+
+/** One statement of sql/queries, with what goes in (in the order of $1, $2 …) and the row that comes out. */
+export type Query<P extends Parameters, Row> = {
+  text: string
+  params: P
+  row: z.ZodMiniType<Row>
+  /** Its batch fails unless the viewer's session is good (sql/queries/session/require.sql). */
+  requiresViewer: boolean
+}
+
+/** Who asks, as every query with a viewer takes it. */
+export const VIEWER = { viewer_sub: 'text?', viewer_auth_time: 'bigint?' } as const
+
+/** Declares a query file. A test prepares each one and compares its parameters and columns with this declaration. */
+export function query<const P extends Parameters, Row>(declared: {
+  text: string
+  params: P
+  row: z.ZodMiniType<Row>
+  requiresViewer?: boolean
+}): Query<P, Row> {
+  return { requiresViewer: false, ...declared }
+}
+
+/** The values of VIEWER. */
+export const asViewer = (viewer: Viewer | null) => ({
+  viewer_sub: viewer?.sub ?? null,
+  viewer_auth_time: viewer?.auth_time ?? null,
+})

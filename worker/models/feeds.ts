@@ -1,0 +1,82 @@
+import * as z from 'zod/mini'
+import byUserSql from '../../sql/queries/activities/by_user.sql'
+import everyoneSql from '../../sql/queries/activities/everyone.sql'
+import homeSql from '../../sql/queries/activities/home.sql'
+import repliesByUserSql from '../../sql/queries/activities/replies_by_user.sql'
+import { type Activity, activity } from '../contract/activity.ts'
+import type { List } from '../contract/list.ts'
+import { type User, user } from '../contract/user.ts'
+import type { Viewer } from '../contract/viewer.ts'
+import type { Db } from '../db/client.ts'
+import { asViewer, query, VIEWER } from '../db/query.ts'
+import { type Paging, readCursor, toList, writeCursor } from './paging.ts'
+import { findUser } from './users.ts'
+
+const place = { place: z.string() }
+const feedItem = z.extend(activity, { ...place, reposted_by: z.nullable(user) })
+
+export const everyone = query({
+  text: everyoneSql,
+  params: { ...VIEWER, before: 'uuid?', limit: 'integer' },
+  row: z.extend(activity, place),
+})
+export const home = query({
+  text: homeSql,
+  params: { ...VIEWER, top: 'uuid?', before: 'uuid?', limit: 'integer' },
+  row: feedItem,
+  requiresViewer: true,
+})
+export const byUser = query({
+  text: byUserSql,
+  params: { ...VIEWER, handle: 'text', before: 'uuid?', limit: 'integer' },
+  row: feedItem,
+})
+export const repliesByUser = query({
+  text: repliesByUserSql,
+  params: { ...VIEWER, handle: 'text', before: 'uuid?', limit: 'integer' },
+  row: activity,
+})
+type FeedRow = Omit<Activity, 'reposted_by'> & { place: string; reposted_by?: User | null | undefined }
+
+/** A feed's rows carry their place, and reposted_by only when that is why they are there. */
+function toActivity({ place: _, reposted_by, ...rest }: FeedRow): Activity {
+  return reposted_by ? { ...rest, reposted_by } : rest
+}
+
+/** What the viewer follows, newest first; see home.sql. The cursor is (top of the read, last item). */
+export async function homeFeed(db: Db, viewer: Viewer, { cursor, limit }: Paging): Promise<List<Activity>> {
+  const [top = null, before = null] = readCursor(cursor, 2)
+  const rows = await db.many(home, { ...asViewer(viewer), top, before, limit: limit + 1 })
+  const first = top ?? rows[0]?.place ?? ''
+  const list = toList(rows, limit, (last) => writeCursor(first, last.place))
+  return { ...list, data: list.data.map(toActivity) }
+}
+
+/** Every live top-level crud, newest first. */
+export async function everyoneFeed(db: Db, viewer: Viewer | null, { cursor, limit }: Paging): Promise<List<Activity>> {
+  const [before = null] = readCursor(cursor, 1)
+  const rows = await db.many(everyone, { ...asViewer(viewer), before, limit: limit + 1 })
+  const list = toList(rows, limit, (last) => last.place)
+  return { ...list, data: list.data.map(toActivity) }
+}
+
+export type ProfileTab = 'cruds' | 'replies'
+
+/** A person's cruds and reposts, or their answers, newest first; 404 for a handle that nobody has. */
+export async function userFeed(
+  db: Db,
+  viewer: Viewer | null,
+  handle: string,
+  tab: ProfileTab,
+  { cursor, limit }: Paging,
+): Promise<List<Activity>> {
+  const [before = null] = readCursor(cursor, 1)
+  const values = { ...asViewer(viewer), handle, before, limit: limit + 1 }
+  if (tab === 'replies') {
+    const [rows] = await Promise.all([db.many(repliesByUser, values), findUser(db, handle)])
+    return toList(rows, limit, (last) => last.uuid)
+  }
+  const [rows] = await Promise.all([db.many(byUser, values), findUser(db, handle)])
+  const list = toList(rows, limit, (last) => last.place)
+  return { ...list, data: list.data.map(toActivity) }
+}

@@ -1,0 +1,54 @@
+import { AppError } from '../contract/app-error.ts'
+import { HANDLE_MAX } from '../contract/limits.ts'
+import type { Db } from '../db/client.ts'
+import { freeHandles } from './users.ts'
+
+/** Handles that would pass for ours. */
+const RESERVED = new Set([
+  'about',
+  'admin',
+  'administrator',
+  'api',
+  'assets',
+  'confirm',
+  'cruddur',
+  'everyone',
+  'forgot',
+  'help',
+  'home',
+  'me',
+  'media',
+  'messages',
+  'moderator',
+  'notifications',
+  'official',
+  'privacy',
+  'root',
+  'search',
+  'settings',
+  'signin',
+  'signout',
+  'signup',
+  'staff',
+  'support',
+  'system',
+  'tags',
+  'terms',
+  'welcome',
+])
+
+/** Handles like the wanted one, likeliest first. Not all of them are free, hence more than the three we show. */
+function alternatives(handle: string): string[] {
+  const base = handle.slice(0, HANDLE_MAX - 4)
+  const numbers = Array.from({ length: 5 }, () => 10 + Math.floor(Math.random() * 990))
+  return [`${base}_`, `the_${base}`, `${base}_here`.slice(0, HANDLE_MAX), ...numbers.map((n) => `${base}${n}`)]
+}
+
+/** Nothing when the handle is free; otherwise AppError handle_taken with three that are. */
+export async function assertHandleFree(db: Db, handle: string): Promise<void> {
+  const free = await db.many(freeHandles, { handles: [handle, ...alternatives(handle)] })
+  const names = free.map((row) => row.handle)
+  if (names[0] === handle && !RESERVED.has(handle)) return
+  const suggestions = names.filter((name) => name !== handle && !RESERVED.has(name)).slice(0, 3)
+  throw new AppError([{ code: 'handle_taken', field: 'handle', suggestions }])
+}

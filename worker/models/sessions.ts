@@ -1,0 +1,70 @@
+import * as z from 'zod/mini'
+import endAllSql from '../../sql/queries/session/end_all.sql'
+import viewerSql from '../../sql/queries/session/viewer.sql'
+import { AppError } from '../contract/app-error.ts'
+import { type User, user } from '../contract/user.ts'
+import type { Viewer } from '../contract/viewer.ts'
+import type { Db } from '../db/client.ts'
+import { query } from '../db/query.ts'
+import { assertHandleFree } from './handles.ts'
+import { make } from './users.ts'
+
+export const viewerOf = query({
+  text: viewerSql,
+  params: { viewer_sub: 'text', viewer_auth_time: 'bigint' },
+  row: z.extend(user, { ended: z.boolean() }),
+})
+export const endAll = query({
+  text: endAllSql,
+  params: { viewer_sub: 'text' },
+  row: z.object({ uuid: z.string() }),
+})
+
+/** What a good token stands for: a person, a session that was ended, or somebody without a row yet. */
+export type Standing = { user: User } | 'ended' | 'unknown'
+
+function toStanding(row: (User & { ended: boolean }) | undefined): Standing {
+  if (!row) return 'unknown'
+  const { ended, ...person } = row
+  return ended ? 'ended' : { user: person }
+}
+
+export async function standingOf(db: Db, { sub, auth_time }: Viewer): Promise<Standing> {
+  return toStanding(await db.first(viewerOf, { viewer_sub: sub, viewer_auth_time: auth_time }))
+}
+
+/** A person as Cognito describes them; a handle that is missing or malformed is null. */
+export type Identity = { sub: string; handle: string | null; display_name: string; email: string }
+
+/**
+ * Finds or makes a person's row: it can be neither missed nor doubled, however many first requests come at once.
+ * `unknown` means that the handle belongs to somebody else, or that there is none.
+ */
+export async function findOrMake(db: Db, viewer: Viewer, identity: Identity): Promise<Standing> {
+  const { sub, handle, display_name, email } = identity
+  if (handle === null) return standingOf(db, viewer)
+  const [, row] = await Promise.all([
+    db.many(make, { cognito_sub: sub, handle, display_name, email }),
+    db.first(viewerOf, { viewer_sub: sub, viewer_auth_time: viewer.auth_time }),
+  ])
+  return toStanding(row)
+}
+
+/**
+ * Makes the row of a person who had to choose another handle.
+ * @throws AppError handle_taken, with three that are free.
+ */
+export async function makeWithHandle(db: Db, viewer: Viewer, identity: Identity & { handle: string }): Promise<User> {
+  await assertHandleFree(db, identity.handle)
+  const standing = await findOrMake(db, viewer, identity)
+  if (standing === 'ended') throw new AppError('session_ended')
+  if (standing !== 'unknown') return standing.user
+  // Somebody was quicker between the two: ask again, for suggestions that are free now.
+  await assertHandleFree(db, identity.handle)
+  throw new AppError([{ code: 'handle_taken', field: 'handle' }])
+}
+
+/** Ends every session of a person that has begun by now. */
+export async function endAllSessions(db: Db, viewer: Viewer): Promise<void> {
+  await db.many(endAll, { viewer_sub: viewer.sub })
+}
