@@ -1,0 +1,45 @@
+import { AppError } from '../contract/app-error.ts'
+import { displayName, handle as handleSchema } from '../contract/user.ts'
+import { Db } from '../db/client.ts'
+import type { Env } from '../env.ts'
+import { findOrMake, type Identity } from '../models/sessions.ts'
+import { getUser, isCognitoError } from './cognito.ts'
+import type { Session } from './session.ts'
+
+/** A person as Cognito's attributes or an id token's claims describe them. */
+export function toIdentity(sub: string, attributes: Record<string, unknown>): Identity {
+  const wanted = handleSchema.safeParse(attributes.preferred_username)
+  const named = displayName.safeParse(attributes.name)
+  const handle = wanted.success ? wanted.data : null
+  return {
+    sub,
+    email: String(attributes.email ?? ''),
+    handle,
+    display_name: named.success ? named.data : (handle ?? 'Somebody new'),
+  }
+}
+
+/** What Cognito knows of the session's person. @throws AppError session_ended when it has revoked the token. */
+export async function identityOf(env: Env, { viewer, accessToken }: Session): Promise<Identity> {
+  if (!viewer || !accessToken) throw new AppError('unauthorized')
+  try {
+    return toIdentity(viewer.sub, await getUser(env, accessToken))
+  } catch (error) {
+    if (isCognitoError(error, 'NotAuthorizedException', 'UserNotFoundException')) throw new AppError('session_ended')
+    throw error
+  }
+}
+
+/**
+ * Makes the row of a person who comes with a good token but was never seen here, such as a Bearer client.
+ * @throws AppError handle_required when Cognito's handle is missing, malformed or taken.
+ */
+export async function provision(env: Env, session: Session): Promise<void> {
+  const identity = await identityOf(env, session)
+  if (!session.viewer) throw new AppError('unauthorized')
+  // A connection of its own: the request's is in the middle of the batch that waits for this.
+  const db = new Db({ databaseUrl: env.databaseUrl, neonEndpoint: env.neonEndpoint })
+  const standing = await findOrMake(db, session.viewer, identity)
+  if (standing === 'unknown') throw new AppError('handle_required')
+  if (standing === 'ended') throw new AppError('session_ended')
+}

@@ -1,0 +1,34 @@
+import { createMiddleware } from 'hono/factory'
+import type { RequestContext } from '../context.ts'
+import { AppError } from '../contract/app-error.ts'
+import type { Viewer } from '../contract/viewer.ts'
+import type { HonoEnv } from '../hono-env.ts'
+import type { Session } from './session.ts'
+
+/** For routes that work signed out: `c.var.viewer` is who asks, or null. A bad Bearer is 401, a bad cookie signed out. */
+export const optionalUser = createMiddleware<HonoEnv & { Variables: { viewer: Viewer | null } }>(
+  async function optionalUser(c, next) {
+    const { viewer } = await c.env.session()
+    c.set('viewer', viewer)
+    await next()
+  },
+)
+
+/** For routes that need somebody: `c.var.viewer` is who asks; 401 signed out, 503 while Cognito cannot tell us. */
+export const requireUser = createMiddleware<HonoEnv & { Variables: { viewer: Viewer } }>(
+  async function requireUser(c, next) {
+    const { viewer } = await requireSession(c.env)
+    c.set('viewer', viewer)
+    await next()
+  },
+)
+
+/** @throws AppError unauthorized, or identity_unavailable while we cannot tell who it is. */
+export async function requireSession(
+  context: RequestContext,
+): Promise<Session & { viewer: Viewer; accessToken: string }> {
+  const session = await context.session()
+  const { viewer, accessToken, outage } = session
+  if (viewer && accessToken) return { ...session, viewer, accessToken }
+  throw new AppError(outage ? 'identity_unavailable' : 'unauthorized')
+}

@@ -1,0 +1,38 @@
+import type { RequestContext } from '../context.ts'
+import { AppError } from '../contract/app-error.ts'
+import type { Session as SessionBody } from '../contract/session.ts'
+import { findOrMake, type Standing } from '../models/sessions.ts'
+import type { Tokens } from './cognito.ts'
+import { toIdentity } from './provision.ts'
+import { sessionCookies } from './session.ts'
+import { readClaims, verifyAccessToken } from './tokens.ts'
+
+const untilNextSecond = () => new Promise((resolve) => setTimeout(resolve, 1_000 - (Date.now() % 1_000)))
+
+/**
+ * Takes up a session that Cognito has just opened: the person's row is found or made from the id token, and the cookies
+ * are set. `open` is called once more when the session counts as ended: auth_time has whole seconds, so one that begins
+ * within the second in which all were ended cannot be told from those.
+ */
+export async function takeUpSession(context: RequestContext, open: () => Promise<Tokens>): Promise<SessionBody> {
+  let tokens = await open()
+  let standing = await standingFrom(context, tokens)
+  if (standing === 'ended') {
+    await untilNextSecond()
+    tokens = await open()
+    standing = await standingFrom(context, tokens)
+  }
+  if (standing === 'ended') throw new AppError('session_ended')
+  context.setCookies.push(...sessionCookies(tokens))
+  return toSessionBody(standing)
+}
+
+async function standingFrom({ env, db }: RequestContext, tokens: Tokens): Promise<Standing> {
+  const { viewer } = await verifyAccessToken(env, tokens.AccessToken)
+  return findOrMake(db, viewer, toIdentity(viewer.sub, readClaims(tokens.IdToken)))
+}
+
+/** A person without a row has a session all the same: they choose another handle at /welcome. */
+export function toSessionBody(standing: Exclude<Standing, 'ended'>): SessionBody {
+  return standing === 'unknown' ? { viewer: null, handle_required: true } : { viewer: standing.user }
+}

@@ -1,0 +1,64 @@
+import { provision } from './auth/provision.ts'
+import { clearedCookies, readSession, type Session, signedOut } from './auth/session.ts'
+import { Db } from './db/client.ts'
+import type { Env } from './env.ts'
+
+/**
+ * Everything that serving one request needs, made once: a document hands its own to the API calls that it makes, so the
+ * viewer is resolved once and the queries of a turn go as one batch.
+ */
+export type RequestContext = {
+  env: Env
+  db: Db
+  requestId: string
+  /** Resolved at the first call; rejects for a bad Authorization header. */
+  session: () => Promise<Session>
+  /** From here on the request is somebody signed out: the session was ended although its token still verifies. */
+  endSession: () => void
+  sessionEnded: () => boolean
+  /** Set-Cookie values for the answer: of a refresh in passing, of signing in and out. */
+  setCookies: string[]
+  waitUntil: (work: Promise<unknown>) => void
+  /** Milliseconds since the epoch. */
+  startedAt: number
+}
+
+/** What we use of the runtime's execution context. */
+export type Execution = { waitUntil(work: Promise<unknown>): void }
+
+export function createContext(
+  request: Request,
+  env: Env,
+  execution: Execution,
+  { readClock }: { readClock: boolean },
+): RequestContext {
+  let session: Promise<Session> | undefined
+  let ended = false
+  const context: RequestContext = {
+    env,
+    requestId: crypto.randomUUID(),
+    setCookies: [],
+    startedAt: Date.now(),
+    waitUntil: (work) => execution.waitUntil(work),
+    session: () => {
+      session ??= readSession(env, request).then((read) => {
+        context.setCookies.push(...read.setCookies)
+        return read
+      })
+      return session
+    },
+    endSession: () => {
+      ended = true
+      session = Promise.resolve(signedOut())
+      context.setCookies.push(...clearedCookies())
+    },
+    sessionEnded: () => ended,
+    db: new Db({
+      databaseUrl: env.databaseUrl,
+      neonEndpoint: env.neonEndpoint,
+      readClock,
+      provision: async () => provision(env, await context.session()),
+    }),
+  }
+  return context
+}

@@ -1,0 +1,79 @@
+import * as z from 'zod/mini'
+
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
+
+const isLoopback = (value: string) => URL.canParse(value) && LOOPBACK.has(new URL(value).hostname)
+
+/** An override of a service's address, which counts only on this machine: elsewhere it would be a way to steal tokens. */
+const loopbackUrl = z.optional(z.string().check(z.refine(isLoopback, { error: 'must be a loopback address' })))
+
+const required = z.string({ error: 'is missing' }).check(z.minLength(1, { error: 'is empty' }))
+
+const settings = z.object({
+  DATABASE_URL: required.check(z.regex(/^postgres(ql)?:\/\//, { error: 'must be a postgres:// address' })),
+  NEON_ENDPOINT: loopbackUrl,
+  COGNITO_REGION: required,
+  COGNITO_USER_POOL_ID: required,
+  COGNITO_CLIENT_ID: required,
+  COGNITO_CLIENT_SECRET: z.optional(z.string()),
+  COGNITO_ENDPOINT: loopbackUrl,
+  COGNITO_ISSUER: loopbackUrl,
+  COGNITO_JWKS_URL: loopbackUrl,
+  ALLOWED_ORIGINS: z.optional(z.string()),
+  VERSION: z.optional(z.object({ id: z.string() })),
+})
+
+/** The Worker's settings, checked. */
+export type Env = {
+  databaseUrl: string
+  /** Where the Neon driver posts to, when it is not Neon itself. */
+  neonEndpoint: string | undefined
+  cognito: {
+    clientId: string
+    clientSecret: string | undefined
+    endpoint: string
+    issuer: string
+    jwksUrl: string
+  }
+  /** Origins whose scripts may call /api with a Bearer token. */
+  allowedOrigins: string[]
+  version: string
+}
+
+/** A setting that is missing or wrong; the message names it and never its value. */
+export class EnvError extends Error {
+  override name = 'EnvError'
+}
+
+const parsed = new WeakMap<object, Env>()
+
+/**
+ * Parses bindings and secrets once an isolate.
+ * @throws EnvError naming each setting that is missing or wrong.
+ */
+export function parseEnv(raw: object): Env {
+  const known = parsed.get(raw)
+  if (known) return known
+  const result = settings.safeParse(raw)
+  if (!result.success) {
+    throw new EnvError(result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; '))
+  }
+  const value = result.data
+  const issuer =
+    value.COGNITO_ISSUER ?? `https://cognito-idp.${value.COGNITO_REGION}.amazonaws.com/${value.COGNITO_USER_POOL_ID}`
+  const env: Env = {
+    databaseUrl: value.DATABASE_URL,
+    neonEndpoint: value.NEON_ENDPOINT,
+    cognito: {
+      clientId: value.COGNITO_CLIENT_ID,
+      clientSecret: value.COGNITO_CLIENT_SECRET || undefined,
+      endpoint: value.COGNITO_ENDPOINT ?? `https://cognito-idp.${value.COGNITO_REGION}.amazonaws.com/`,
+      issuer,
+      jwksUrl: value.COGNITO_JWKS_URL ?? `${issuer}/.well-known/jwks.json`,
+    },
+    allowedOrigins: (value.ALLOWED_ORIGINS ?? '').split(/[\s,]+/).filter(Boolean),
+    version: value.VERSION?.id || 'development',
+  }
+  parsed.set(raw, env)
+  return env
+}
