@@ -1,0 +1,64 @@
+import { bodyLimit } from 'hono/body-limit'
+import type { ApplyGlobalResponse } from 'hono/client'
+import { cors } from 'hono/cors'
+import { methodNotAllowed } from 'hono/method-not-allowed'
+import { AppError } from '../contract/app-error.ts'
+import type { ErrorBody } from '../contract/error.ts'
+import { BODY_MAX_BYTES } from '../contract/limits.ts'
+import { newApp } from '../hono-env.ts'
+import { jsonOnly } from '../middleware/json-only.ts'
+import { activities } from './activities.ts'
+import { answerError } from './answer-error.ts'
+import { health } from './health.ts'
+import { profile } from './profile.ts'
+import { session } from './session.ts'
+import { users } from './users.ts'
+
+const root = newApp()
+
+root.onError(answerError)
+root.notFound((c) => answerError(new AppError('not_found'), c))
+
+// Order: what any request may be asked first, then what its body must be.
+root.use(
+  cors({
+    origin: (origin, c) => (c.env.env.allowedOrigins.includes(origin) ? origin : null),
+    allowMethods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    allowHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key'],
+    exposeHeaders: ['Retry-After', 'X-Request-Id'],
+    maxAge: 600,
+  }),
+)
+root.use(
+  methodNotAllowed({
+    app: root,
+    onMethodNotAllowed: (c, methods) => {
+      c.header('Allow', methods.join(', '))
+      return answerError(new AppError('method_not_allowed'), c)
+    },
+  }),
+)
+root.use(
+  bodyLimit({
+    maxSize: BODY_MAX_BYTES,
+    onError: () => {
+      throw new AppError('body_too_large')
+    },
+  }),
+)
+root.use(jsonOnly)
+
+/** The API, as one Hono app under /api. Its `env` is the request's context, see worker/context.ts. */
+export const api = root
+  .basePath('/api')
+  .route('/health-check', health)
+  .route('/session', session)
+  .route('/profile', profile)
+  .route('/activities', activities)
+  .route('/users', users)
+
+/** What the typed client knows of the API; every route may answer with an error body. */
+export type ApiType = ApplyGlobalResponse<
+  typeof api,
+  { 400: { json: ErrorBody }; 401: { json: ErrorBody }; 500: { json: ErrorBody } }
+>

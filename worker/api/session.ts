@@ -1,0 +1,146 @@
+import * as cognito from '../auth/cognito.ts'
+import { requireSession, requireUser } from '../auth/require.ts'
+import { clearedCookies } from '../auth/session.ts'
+import { takeUpSession, toSessionBody } from '../auth/sign-in.ts'
+import { AppError } from '../contract/app-error.ts'
+import type { ErrorItem } from '../contract/error.ts'
+import { confirmation, emailOnly, passwordChange, recovery, type Session, signIn, signUp } from '../contract/session.ts'
+import { newApp } from '../hono-env.ts'
+import { assertHandleFree } from '../models/handles.ts'
+import { endAllSessions, standingOf } from '../models/sessions.ts'
+import { body } from './validate.ts'
+
+/** What Cognito's error names mean on a form, and beside which field. */
+const REFUSALS: Record<string, ErrorItem> = {
+  InvalidPasswordException: { code: 'password_weak', field: 'password' },
+  PasswordHistoryPolicyViolationException: { code: 'password_weak', field: 'password' },
+  CodeMismatchException: { code: 'code_wrong', field: 'code' },
+  ExpiredCodeException: { code: 'code_expired', field: 'code' },
+  UserNotConfirmedException: { code: 'email_unconfirmed' },
+  UsernameExistsException: { code: 'email_taken', field: 'email' },
+  NotAuthorizedException: { code: 'credentials_wrong' },
+  UserNotFoundException: { code: 'credentials_wrong' },
+}
+
+/** Runs a call to Cognito; its errors become ours, `overrides` first. */
+async function asking<T>(call: Promise<T>, overrides: Record<string, ErrorItem> = {}): Promise<T> {
+  try {
+    return await call
+  } catch (error) {
+    if (!(error instanceof cognito.CognitoError)) throw error
+    const item = overrides[error.type] ?? REFUSALS[error.type]
+    throw item ? new AppError([item], { cause: error }) : new AppError('bad_request', { cause: error })
+  }
+}
+
+const codeWrong: ErrorItem = { code: 'code_wrong', field: 'code' }
+
+/** /api/session: who one is. Answers never carry a token: browsers get cookies, API clients ask Cognito. */
+export const session = newApp()
+  .get('/', async (c) => {
+    const { viewer } = await c.env.session()
+    if (!viewer) return c.json<Session>({ viewer: null }, 200)
+    const standing = await standingOf(c.env.db, viewer)
+    if (standing === 'ended') throw new AppError('session_ended')
+    return c.json<Session>(toSessionBody(standing), 200)
+  })
+  .post('/', body(signIn), async (c) => {
+    const { email, password, new_password } = c.req.valid('json')
+    const open = () => asking(cognito.signIn(c.env.env, email, password, new_password))
+    return c.json<Session>(await takeUpSession(c.env, open), 200)
+  })
+  .delete('/', async (c) => {
+    const { env, setCookies } = c.env
+    const { refreshToken } = await c.env.session()
+    // Out is out: when Cognito cannot be told, the cookies go all the same.
+    if (refreshToken) await cognito.revokeToken(env, refreshToken).catch(() => {})
+    setCookies.push(...clearedCookies())
+    return c.body(null, 204)
+  })
+  .delete('/all', requireUser, async (c) => {
+    const { accessToken } = await requireSession(c.env)
+    const { env, db, setCookies } = c.env
+    // Ours first: it works at once, while tokens verify on until they run out.
+    await endAllSessions(db, c.var.viewer)
+    setCookies.push(...clearedCookies())
+    await cognito.globalSignOut(env, accessToken).catch(ignoreRevoked)
+    return c.body(null, 204)
+  })
+  .put('/password', requireUser, body(passwordChange), async (c) => {
+    const { accessToken } = await requireSession(c.env)
+    const { env, db } = c.env
+    const next = c.req.valid('json')
+    const { email } = await asking(cognito.getUser(env, accessToken), {
+      NotAuthorizedException: { code: 'session_ended' },
+    })
+    await asking(cognito.changePassword(env, accessToken, next.current, next.new), {
+      NotAuthorizedException: { code: 'password_wrong', field: 'current' },
+      InvalidPasswordException: { code: 'password_weak', field: 'new' },
+    })
+    // Ends the others: all sessions end, and this person gets a new one.
+    await cognito.globalSignOut(env, accessToken).catch(ignoreRevoked)
+    await endAllSessions(db, c.var.viewer)
+    const open = () => asking(cognito.signIn(env, String(email), next.new))
+    return c.json<Session>(await takeUpSession(c.env, open), 200)
+  })
+  .post('/sign-up', body(signUp), async (c) => {
+    const { env, db } = c.env
+    const person = c.req.valid('json')
+    await assertHandleFree(db, person.handle)
+    try {
+      await cognito.signUp(env, person)
+    } catch (error) {
+      if (!cognito.isCognitoError(error, 'UsernameExistsException')) await asking(Promise.reject(error))
+      // Signing up again with an address that was never confirmed goes on with a new code.
+      await asking(cognito.resendConfirmationCode(env, person.email), {
+        InvalidParameterException: { code: 'email_taken', field: 'email' },
+      })
+    }
+    return c.json({ email: person.email }, 201)
+  })
+  .post('/confirm', body(confirmation), async (c) => {
+    const { env } = c.env
+    const { email, code } = c.req.valid('json')
+    const cognitoSession = await asking(cognito.confirmSignUp(env, email, code), {
+      NotAuthorizedException: codeWrong,
+      UserNotFoundException: codeWrong,
+    })
+    if (!cognitoSession) return c.json<Session>({ viewer: null }, 200)
+    const open = () => asking(cognito.signInConfirmed(env, email, cognitoSession))
+    try {
+      return c.json<Session>(await takeUpSession(c.env, open), 200)
+    } catch (error) {
+      // Confirmed is confirmed; a pool without this flow lets them sign in by hand.
+      if (error instanceof AppError && error.status < 500) return c.json<Session>({ viewer: null }, 200)
+      throw error
+    }
+  })
+  .post('/resend', body(emailOnly), async (c) => {
+    await quietly(cognito.resendConfirmationCode(c.env.env, c.req.valid('json').email))
+    return c.body(null, 204)
+  })
+  .post('/recover', body(emailOnly), async (c) => {
+    await quietly(cognito.forgotPassword(c.env.env, c.req.valid('json').email))
+    return c.body(null, 204)
+  })
+  .post('/recover/confirm', body(recovery), async (c) => {
+    const { email, code, password } = c.req.valid('json')
+    await asking(cognito.confirmForgotPassword(c.env.env, email, code, password), {
+      NotAuthorizedException: codeWrong,
+      UserNotFoundException: codeWrong,
+      UserNotConfirmedException: codeWrong,
+    })
+    return c.body(null, 204)
+  })
+
+/** Calls whose answer must not tell whether the account exists. */
+async function quietly(call: Promise<void>): Promise<void> {
+  await call.catch((error) => {
+    if (!(error instanceof cognito.CognitoError)) throw error
+  })
+}
+
+/** A token that was revoked already ends nothing more. */
+function ignoreRevoked(error: unknown): void {
+  if (!cognito.isCognitoError(error, 'NotAuthorizedException')) throw error
+}

@@ -1,0 +1,59 @@
+import { api } from './api/app.ts'
+import { hasSession } from './auth/session.ts'
+import { createContext, type Execution, type RequestContext } from './context.ts'
+import type { AppError } from './contract/app-error.ts'
+import type { ErrorBody } from './contract/error.ts'
+import { type Env, EnvError, parseEnv } from './env.ts'
+import { assertSameOrigin } from './middleware/same-origin.ts'
+import { setSecurityHeaders } from './middleware/security-headers.ts'
+import { setServerTiming } from './observe/server-timing.ts'
+import { servePage } from './pages.ts'
+
+/** Composition only: which part answers, and what every answer carries. */
+export default {
+  async fetch(request: Request, bindings: object, execution: Execution): Promise<Response> {
+    const env = readEnv(bindings)
+    if (env instanceof Response) return env
+    const isApi = /^\/api(\/|$)/.test(new URL(request.url).pathname)
+    const context = createContext(request, env, execution, { readClock: !isApi })
+    const response = isApi ? await serveApi(request, context) : await servePage(request, context)
+    return finish(request, context, response)
+  },
+}
+
+/** A setting that is wrong makes every answer say so, in every environment, rather than fail deep inside later. */
+function readEnv(bindings: object): Env | Response {
+  try {
+    return parseEnv(bindings)
+  } catch (error) {
+    if (!(error instanceof EnvError)) throw error
+    console.error(`Bad settings: ${error.message}`)
+    return new Response(`This server is not set up: ${error.message}.\n`, {
+      status: 500,
+      headers: { 'cache-control': 'no-store', 'content-type': 'text/plain; charset=utf-8' },
+    })
+  }
+}
+
+async function serveApi(request: Request, context: RequestContext): Promise<Response> {
+  try {
+    assertSameOrigin(request)
+  } catch (error) {
+    const { items, status } = error as AppError
+    return Response.json({ errors: items, request_id: context.requestId } satisfies ErrorBody, { status })
+  }
+  return api.fetch(request, context)
+}
+
+function finish(request: Request, context: RequestContext, response: Response): Response {
+  const answer = new Response(response.body, response)
+  const { headers } = answer
+  setSecurityHeaders(headers)
+  setServerTiming(headers, context)
+  headers.set('x-request-id', context.requestId)
+  for (const cookie of context.setCookies) headers.append('set-cookie', cookie)
+  if (hasSession(request) || context.setCookies.length > 0) headers.set('cache-control', 'private, no-store')
+  else if (!headers.has('cache-control')) headers.set('cache-control', 'no-store')
+  headers.append('vary', 'Cookie, Authorization')
+  return answer
+}

@@ -1,0 +1,18 @@
+import { AppError } from '../contract/app-error.ts'
+
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+/**
+ * Every unsafe request without a Bearer must come from our own origin, signing in included, whatever its content type:
+ * cookies alone do not prove that the person meant it. Browsers say where a request comes from in Sec-Fetch-Site and
+ * Origin, which scripts cannot forge (https://fetch.spec.whatwg.org/#forbidden-request-header).
+ * @throws AppError cross_origin
+ */
+export function assertSameOrigin(request: Request): void {
+  if (SAFE.has(request.method) || request.headers.has('authorization')) return
+  const site = request.headers.get('sec-fetch-site')
+  const origin = request.headers.get('origin')
+  if (origin !== null && origin !== new URL(request.url).origin) throw new AppError('cross_origin')
+  if (site !== null && site !== 'same-origin') throw new AppError('cross_origin')
+  if (origin === null && site === null) throw new AppError('cross_origin')
+}

@@ -1,0 +1,88 @@
+import { type Rendered, render } from '../client/entry.server.tsx'
+import manifest from '../dist/client/.vite/manifest.json'
+import { api } from './api/app.ts'
+import type { RequestContext } from './context.ts'
+import { AppError } from './contract/app-error.ts'
+import { BODY_MAX_BYTES } from './contract/limits.ts'
+import { assertSameOrigin } from './middleware/same-origin.ts'
+import { documentPolicy } from './middleware/security-headers.ts'
+import { reportError } from './observe/report.ts'
+
+const METHODS = ['GET', 'HEAD', 'POST']
+
+/** Answers every address that is neither an asset nor the API: as a page, or as a redirect. */
+export async function servePage(request: Request, context: RequestContext): Promise<Response> {
+  // A hashed file that is not there any more (the tab is older than the last deploy) is no page.
+  if (new URL(request.url).pathname.startsWith('/assets/')) return new Response('Not found\n', { status: 404 })
+  const nonce = crypto.randomUUID().replaceAll('-', '')
+  const refusal = refuse(request)
+  const rendered = await renderAs(request, context, nonce, refusal)
+  // The session turned out to have ended: this is the same page, for somebody signed out.
+  const again = context.sessionEnded() && request.method !== 'POST' && rendered.status === 401
+  return toResponse(again ? await renderAs(request, context, nonce, refusal) : rendered, nonce, request)
+}
+
+async function renderAs(
+  request: Request,
+  context: RequestContext,
+  nonce: string,
+  refusal: AppError | undefined,
+): Promise<Rendered> {
+  // A session that cannot be told right now is a signed-out page, except where a page needs one.
+  await context.session().catch(() => {})
+  return render({
+    request,
+    refusal,
+    nonce,
+    assets: assetsOf(manifest),
+    fetch: async (call) => api.fetch(call, context),
+    signedIn: async () => (await context.session().catch(() => null))?.viewer != null,
+    outage: async () => (await context.session().catch(() => null))?.outage ?? false,
+    now: () => context.db.now ?? Date.now(),
+    onError: (error) => reportError(new AppError('internal', { cause: error }), context.requestId),
+  })
+}
+
+/** What a page refuses before any of its code runs. */
+function refuse(request: Request): AppError | undefined {
+  if (!METHODS.includes(request.method)) return new AppError('method_not_allowed')
+  try {
+    assertSameOrigin(request)
+  } catch (error) {
+    return error as AppError
+  }
+  if (request.method !== 'POST') return undefined
+  const length = Number(request.headers.get('content-length') ?? Number.NaN)
+  if (!(length <= BODY_MAX_BYTES)) return new AppError('body_too_large')
+  const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? ''
+  const isForm = type === 'application/x-www-form-urlencoded' || type === 'multipart/form-data'
+  return isForm ? undefined : new AppError('content_type_unsupported')
+}
+
+/** HTML is never stored by a browser: its Back button would show a burnt crud starting its countdown again. */
+function toResponse(rendered: Rendered, nonce: string, request: Request): Response {
+  if (rendered.redirect) return rendered.redirect
+  const headers = new Headers({
+    'content-type': 'text/html; charset=utf-8',
+    'cache-control': 'no-store',
+    'content-security-policy': documentPolicy(rendered.hydrated ? nonce : undefined),
+  })
+  if (rendered.status === 503) headers.set('retry-after', '5')
+  if (rendered.status === 405) headers.set('allow', METHODS.join(', '))
+  const body = request.method === 'HEAD' ? null : rendered.html
+  return new Response(body, { status: rendered.status, headers })
+}
+
+type Manifest = Record<string, { file: string; css?: string[]; imports?: string[]; isEntry?: boolean }>
+
+/** The hashed names of what a page links to. */
+function assetsOf(files: Manifest) {
+  const entry = Object.values(files).find((file) => file.isEntry)
+  if (!entry) throw new Error('The client is not built: run npm run build')
+  const imports = (entry.imports ?? []).map((name) => files[name]?.file).filter((file) => file !== undefined)
+  return {
+    script: `/${entry.file}`,
+    preload: imports.map((file) => `/${file}`),
+    styles: (entry.css ?? []).map((file) => `/${file}`),
+  }
+}
