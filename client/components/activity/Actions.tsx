@@ -1,0 +1,66 @@
+import type { Activity } from '../../../worker/contract/activity.ts'
+import type { User } from '../../../worker/contract/user.ts'
+import { paths } from '../../lib/paths.ts'
+import { Count } from '../../ui/Count.tsx'
+import { withCount } from '../../ui/count-text.ts'
+import { Icon } from '../../ui/Icon.tsx'
+import type { IconName } from '../../ui/icon-paths.ts'
+import { PageLink } from '../../ui/PageLink.tsx'
+import { Reaction } from './Reaction.tsx'
+import { ShareLink } from './ShareLink.tsx'
+
+type ActionLinkProps = { name: IconName; label: string; count: number; to: string }
+
+function ActionLink({ name, label, count, to }: ActionLinkProps) {
+  return (
+    <PageLink className={`action ${name}`} to={to} aria-label={withCount(label, count)}>
+      <Icon name={name} />
+      <Count value={count} />
+    </PageLink>
+  )
+}
+
+type ActionsProps = { activity: Activity; viewer: User | null; canReact: boolean }
+
+/** What can be done about a crud: reply, repost, like, share, and put out one's own. */
+export function Actions({ activity, viewer, canReact }: ActionsProps) {
+  const { replies_count, reposts_count, likes_count } = activity
+  const signIn = paths.signIn(paths.activity(activity))
+  return (
+    <ul className="actions">
+      <li>
+        <ActionLink
+          name="reply"
+          label={viewer ? 'Reply' : 'Sign in to reply'}
+          count={replies_count}
+          to={viewer ? paths.reply(activity) : signIn}
+        />
+      </li>
+      <li>
+        {viewer ? (
+          <Reaction kind="repost" activity={activity} live={canReact} />
+        ) : (
+          <ActionLink name="repost" label="Sign in to repost" count={reposts_count} to={signIn} />
+        )}
+      </li>
+      <li>
+        {viewer ? (
+          <Reaction kind="like" activity={activity} live={canReact} />
+        ) : (
+          <ActionLink name="like" label="Sign in to like" count={likes_count} to={signIn} />
+        )}
+      </li>
+      <li>
+        <ShareLink activity={activity} />
+      </li>
+      {viewer?.uuid === activity.user.uuid && (
+        <li>
+          <PageLink className="action put-out" to={paths.putOut(activity)} aria-label="Put out">
+            <Icon name="putOut" />
+            <span>Put out</span>
+          </PageLink>
+        </li>
+      )}
+    </ul>
+  )
+}

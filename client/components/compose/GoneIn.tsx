@@ -1,0 +1,36 @@
+import { useEffect, useState } from 'react'
+import { LIFETIMES, TTLS } from '../../../worker/contract/limits.ts'
+import { useClock, useScripted } from '../../lib/clock.tsx'
+import { goneAt, TTL_WORDS } from '../../lib/time.ts'
+
+/** Now by the server's clock, ms, renewed while the component is there. */
+function useNow(every: number): number {
+  const clock = useClock()
+  const [now, setNow] = useState(clock.now)
+  useEffect(() => {
+    const renew = () => setNow(clock.now())
+    renew()
+    const timer = setInterval(renew, every)
+    return () => clearInterval(timer)
+  }, [clock, every])
+  return now
+}
+
+/**
+ * "Gone in 7 days" from the server, "Gone Tue 1 Dec, 14:05" with script. All seven are there, and the sheet shows
+ * the one whose radio is checked: so it is right without script, and after a reset or the browser's own refilling.
+ */
+export function GoneIn() {
+  const scripted = useScripted()
+  const now = useNow(15_000)
+  return (
+    <p className="until">
+      {TTLS.map((ttl) => (
+        <span key={ttl} data-ttl={ttl}>
+          {scripted ? 'Gone ' : 'Gone in '}
+          <b>{scripted ? goneAt(now + LIFETIMES[ttl] * 1000) : TTL_WORDS[ttl].full}</b>
+        </span>
+      ))}
+    </p>
+  )
+}

@@ -1,0 +1,21 @@
+import type { FormFailure } from '../../lib/form.ts'
+import { paths } from '../../lib/paths.ts'
+import { sentence } from '../../lib/sentences.ts'
+import { ButtonLink } from '../../ui/ButtonLink.tsx'
+import { FormError } from '../../ui/FormError.tsx'
+
+/** The words of a person whose session ended while they wrote: nothing is lost. */
+export function KeptWords({ failure }: { failure: FormFailure }) {
+  const sentences = [...new Set(failure.errors.map(({ code }) => sentence(code)))]
+  return (
+    <section className="kept" aria-labelledby="kept">
+      <h1 id="kept">Not sent</h1>
+      <FormError sentences={sentences} />
+      <label className="field">
+        Your words are kept here; copy them, then sign in.
+        <textarea readOnly rows={5} defaultValue={failure.values.message} dir="auto" />
+      </label>
+      <ButtonLink to={paths.signIn()}>Sign in</ButtonLink>
+    </section>
+  )
+}

@@ -1,0 +1,27 @@
+import type { Activity } from '../../../worker/contract/activity.ts'
+import { REPLY_MAX } from '../../../worker/contract/limits.ts'
+import type { User } from '../../../worker/contract/user.ts'
+import type { FormFailure } from '../../lib/form.ts'
+import { paths } from '../../lib/paths.ts'
+import { ComposeForm } from './ComposeForm.tsx'
+
+type ReplyFormProps = { viewer: User; activity: Activity; failure: FormFailure | undefined }
+
+/** Answers a crud. Left untouched, the reply ends with it. */
+export function ReplyForm({ viewer, activity, failure }: ReplyFormProps) {
+  return (
+    <ComposeForm
+      viewer={viewer}
+      action={paths.activity(activity)}
+      errors={failure?.errors}
+      draft={failure?.values}
+      max={REPLY_MAX}
+      id="reply"
+      label="Your reply"
+      placeholder="What is your reply?"
+      submit="Reply"
+    >
+      <p className="soft">Ends with the crud it answers.</p>
+    </ComposeForm>
+  )
+}

@@ -1,0 +1,29 @@
+import { Icon } from '../../ui/Icon.tsx'
+import { PageLink } from '../../ui/PageLink.tsx'
+import type { NavItem } from './nav.ts'
+
+type MainNavProps = {
+  /** `rail` beside the page from 700 px, `bar` at its foot below. */
+  shape: 'rail' | 'bar'
+  items: readonly NavItem[]
+  current?: NavItem['key'] | undefined
+}
+
+/** The main navigation, in one of its two shapes; the sheet shows the one that fits. */
+export function MainNav({ shape, items, current }: MainNavProps) {
+  return (
+    <nav className={shape} aria-label="Main">
+      {items.map(({ key, label, icon, to, go }) => (
+        <PageLink
+          key={key}
+          to={to}
+          className={go ? 'go' : undefined}
+          aria-current={key === current ? 'page' : undefined}
+        >
+          <Icon name={icon} />
+          <span>{label}</span>
+        </PageLink>
+      ))}
+    </nav>
+  )
+}

@@ -1,0 +1,73 @@
+import type { ReactNode } from 'react'
+import { useNavigation } from 'react-router'
+import type { User } from '../../../worker/contract/user.ts'
+import { paths } from '../../lib/paths.ts'
+import { ButtonLink } from '../../ui/ButtonLink.tsx'
+import { PageLink } from '../../ui/PageLink.tsx'
+import { ProgressBar } from '../../ui/ProgressBar.tsx'
+import { Wordmark } from '../../ui/Wordmark.tsx'
+import { Avatar } from '../user/Avatar.tsx'
+import { Footer } from './Footer.tsx'
+import { MainNav } from './MainNav.tsx'
+import { type NavItem, navFor } from './nav.ts'
+import { SkipLink } from './SkipLink.tsx'
+
+type ShellProps = {
+  viewer: User | null
+  /** Which place of the navigation this page is, if it is one. */
+  current?: NavItem['key'] | undefined
+  /** The page itself; it brings its own h1. */
+  children: ReactNode
+  /** The sidebar, shown from 1180 px: sections. */
+  aside?: ReactNode
+}
+
+/** The frame of every page but the doors: top, navigation, page, sidebar, foot. */
+export function Shell({ viewer, current, children, aside }: ShellProps) {
+  const items = navFor(viewer)
+  return (
+    <>
+      <SkipLink />
+      <ProgressBar active={useNavigation().state !== 'idle'} />
+      <div className="page">
+        <header className="top">
+          <Wordmark />
+          {viewer ? (
+            <PageLink to={paths.profile(viewer.handle)} aria-label="Your profile">
+              <Avatar user={viewer} size="small" />
+            </PageLink>
+          ) : (
+            <div className="buttons">
+              <ButtonLink look="quiet" small to={paths.signIn()}>
+                Sign in
+              </ButtonLink>
+              <ButtonLink small to={paths.signUp()}>
+                Join
+              </ButtonLink>
+            </div>
+          )}
+        </header>
+        <MainNav shape="rail" items={items} current={current} />
+        <main id="main" tabIndex={-1}>
+          {children}
+        </main>
+        <div className="far">
+          {aside && (
+            <aside className="sidebar" aria-label="Beside the page">
+              {aside}
+            </aside>
+          )}
+          <Footer signedIn={viewer !== null} />
+        </div>
+      </div>
+      {viewer && <MainNav shape="bar" items={barOf(items)} current={current} />}
+    </>
+  )
+}
+
+/** The bottom bar has the pill in its middle, under the thumb of either hand. */
+function barOf(items: readonly NavItem[]): NavItem[] {
+  const places = items.filter(({ go, railOnly }) => !go && !railOnly)
+  const middle = Math.ceil(places.length / 2)
+  return [...places.slice(0, middle), ...items.filter(({ go }) => go), ...places.slice(middle)]
+}

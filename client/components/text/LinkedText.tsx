@@ -1,0 +1,32 @@
+import { Fragment } from 'react'
+import { paths } from '../../lib/paths.ts'
+import { PageLink } from '../../ui/PageLink.tsx'
+import { type Segment, segmentsOf } from './segments.ts'
+
+function Linked({ segment }: { segment: Segment }) {
+  switch (segment.kind) {
+    case 'link':
+      return (
+        <a href={segment.href} rel="nofollow ugc noopener">
+          {segment.text}
+        </a>
+      )
+    case 'mention':
+      return <PageLink to={paths.profile(segment.handle)}>{segment.text}</PageLink>
+    case 'tag':
+      // A link as soon as tags have pages.
+      return <span className="tag">{segment.text}</span>
+    default:
+      return segment.text
+  }
+}
+
+/** What a person wrote, with its addresses and mentions as links. */
+export function LinkedText({ text }: { text: string }) {
+  return segmentsOf(text).map((segment, i) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: a text does not change its order
+    <Fragment key={i}>
+      <Linked segment={segment} />
+    </Fragment>
+  ))
+}

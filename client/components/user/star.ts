@@ -1,0 +1,44 @@
+/** A drawn star: what stands for a person who has no picture. */
+export type Star = {
+  /** Outline on a 48 × 48 grid, as SVG path data. */
+  path: string
+  /** Degrees on the oklch wheel, for the star; the disc behind it takes 275 + hue / 10. */
+  hue: number
+  core: 'none' | 'hole' | 'eye'
+}
+
+const CENTRE = 24
+const RADIUS = 15.5
+const INNER = [0.38, 0.5, 0.62, 0.74] as const
+const CORES = ['none', 'hole', 'eye'] as const
+
+/** FNV-1a, 32 bits, with a final mix: alone it leaves the high bits of short names too much alike. */
+function hash(text: string): number {
+  let h = 0x811c9dc5
+  for (let i = 0; i < text.length; i += 1) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193)
+  h ^= h >>> 15
+  h = Math.imul(h, 0x2c1b3c6d)
+  h ^= h >>> 12
+  return h >>> 0
+}
+
+/** The star of a handle: the same one everywhere and for ever, without regard to case. */
+export function starOf(handle: string): Star {
+  const h = hash(handle.toLowerCase())
+  const points = 5 + (h % 5)
+  const inner = RADIUS * (INNER[(h >>> 4) % 4] ?? 0.5)
+  const turn = ((h >>> 7) % 72) / 72
+  const corners: string[] = []
+  for (let i = 0; i < points * 2; i += 1) {
+    const angle = ((i / 2 + turn) / points) * 2 * Math.PI - Math.PI / 2
+    const radius = i % 2 === 0 ? RADIUS : inner
+    const x = CENTRE + radius * Math.cos(angle)
+    const y = CENTRE + radius * Math.sin(angle)
+    corners.push(`${x.toFixed(1)} ${y.toFixed(1)}`)
+  }
+  return {
+    path: `M${corners.join('L')}Z`,
+    hue: ((h >>> 14) % 12) * 30 + 15,
+    core: CORES[(h >>> 20) % 3] ?? 'none',
+  }
+}

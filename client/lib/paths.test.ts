@@ -1,0 +1,54 @@
+import { expect, it } from 'vitest'
+import { paths } from './paths.ts'
+
+const crud = { uuid: '019ab2c4-0000-7000-8000-000000000001', user: { handle: 'mira' } }
+
+it('builds every address', () => {
+  expect({
+    home: paths.home(),
+    following: paths.home('following'),
+    everyone: paths.home('everyone', 'a+b='),
+    older: paths.home(undefined, 'abc'),
+    compose: paths.compose(),
+    profile: paths.profile('mira'),
+    profilePage: paths.profilePage('mira', { cursor: 'abc' }),
+    activity: paths.activity(crud),
+    replies: paths.replies(crud, 'abc'),
+    reply: paths.reply(crud),
+    putOut: paths.putOut(crud),
+    like: paths.like(crud),
+    repost: paths.repost(crud),
+    signUp: paths.signUp(),
+    signIn: paths.signIn(),
+    signInNext: paths.signIn(paths.activity(crud)),
+    signOut: paths.signOut(),
+    confirm: paths.confirm('mira+x@example.com'),
+    forgot: paths.forgot(),
+    about: paths.about(),
+    terms: paths.terms(),
+    privacy: paths.privacy(),
+  }).toEqual({
+    home: '/',
+    following: '/',
+    everyone: '/?feed=everyone&cursor=a%2Bb%3D',
+    older: '/?cursor=abc',
+    compose: '/#compose',
+    profile: '/@mira',
+    profilePage: '/@mira?cursor=abc',
+    activity: '/@mira/status/019ab2c4-0000-7000-8000-000000000001',
+    replies: '/@mira/status/019ab2c4-0000-7000-8000-000000000001?cursor=abc',
+    reply: '/@mira/status/019ab2c4-0000-7000-8000-000000000001#reply',
+    putOut: '/@mira/status/019ab2c4-0000-7000-8000-000000000001/put-out',
+    like: '/@mira/status/019ab2c4-0000-7000-8000-000000000001/like',
+    repost: '/@mira/status/019ab2c4-0000-7000-8000-000000000001/repost',
+    signUp: '/signup',
+    signIn: '/signin',
+    signInNext: '/signin?next=%2F%40mira%2Fstatus%2F019ab2c4-0000-7000-8000-000000000001',
+    signOut: '/signout',
+    confirm: '/confirm?email=mira%2Bx%40example.com',
+    forgot: '/forgot',
+    about: '/about',
+    terms: '/terms-of-service',
+    privacy: '/privacy-policy',
+  })
+})

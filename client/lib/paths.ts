@@ -1,0 +1,51 @@
+import type { Activity } from '../../worker/contract/activity.ts'
+
+/** What a crud's address is made of. */
+type Addressed = Pick<Activity, 'uuid'> & { user: Pick<Activity['user'], 'handle'> }
+
+const withQuery = (path: string, query: Record<string, string | null | undefined>) => {
+  const given = Object.entries(query).filter((entry): entry is [string, string] => Boolean(entry[1]))
+  return given.length === 0 ? path : `${path}?${new URLSearchParams(given)}`
+}
+
+const profile = (handle: string) => `/@${handle}`
+const activity = ({ uuid, user }: Addressed) => `${profile(user.handle)}/status/${uuid}`
+
+/** Which cruds the home page shows; `following` is the plain address. */
+export type FeedName = 'following' | 'everyone' | 'last-light'
+
+/** Every address of the site; nothing else builds one. */
+export const paths = {
+  home: (feed?: FeedName, cursor?: string | null) =>
+    withQuery('/', { feed: feed === 'following' ? null : feed, cursor }),
+  /** The compose box of the home page, focused. */
+  compose: () => '/#compose',
+  profile,
+  /** A tab of a person's page, from `cursor` on. */
+  profilePage: (handle: string, query: { tab?: 'cruds' | 'replies'; cursor?: string | null } = {}) =>
+    withQuery(profile(handle), { tab: query.tab === 'cruds' ? null : query.tab, cursor: query.cursor }),
+  activity,
+  /** The crud's page from `cursor` of its replies on. */
+  replies: (crud: Addressed, cursor?: string | null) => withQuery(activity(crud), { cursor }),
+  /** The reply box of the crud's page, focused. */
+  reply: (crud: Addressed) => `${activity(crud)}#reply`,
+  /** Asks whether to put out one's own crud. */
+  putOut: (crud: Addressed) => `${activity(crud)}/put-out`,
+  like: (crud: Addressed) => `${activity(crud)}/like`,
+  repost: (crud: Addressed) => `${activity(crud)}/repost`,
+  signUp: () => '/signup',
+  /** `next`: where to go afterwards, a path of this site. */
+  signIn: (next?: string | null, query: { email?: string; confirmed?: '1' } = {}) =>
+    withQuery('/signin', { next, ...query }),
+  signOut: () => '/signout',
+  confirm: (email?: string | null, query: { sent?: '1' } = {}) => withQuery('/confirm', { email, ...query }),
+  forgot: (email?: string | null, query: { step?: 'confirm' | 'done' } = {}) =>
+    withQuery('/forgot', { email, ...query }),
+  welcome: () => '/welcome',
+  about: () => '/about',
+  terms: () => '/terms-of-service',
+  privacy: () => '/privacy-policy',
+}
+
+/** Whether a path segment is a person's: `@handle`. */
+export const isProfileSegment = (segment: string) => /^@\w{1,30}$/.test(segment)

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest'
+import { ERROR_STATUS } from '../../worker/contract/error.ts'
+import { fieldError, formErrors, SENTENCES, sentence } from './sentences.ts'
+
+describe('the sentences', () => {
+  it('are there for every code, and for no other', () => {
+    expect(Object.keys(SENTENCES).sort()).toEqual(Object.keys(ERROR_STATUS).sort())
+  })
+
+  it.each(Object.entries(SENTENCES))('%s is short, whole and in our words', (_, text) => {
+    expect(text).toMatch(/^[A-Z].*\.$/)
+    expect(text.length).toBeLessThan(120)
+    expect(text).not.toMatch(/oops|went wrong|content|\bposts?\b|error|invalid|failed/i)
+  })
+
+  it('have one for a code that is newer than the page', () => {
+    expect(sentence('of_tomorrow')).toBe(SENTENCES.internal)
+    expect(sentence('constructor')).toBe(SENTENCES.internal)
+  })
+})
+
+it('puts each error in its place', () => {
+  const errors = [
+    { code: 'handle_taken', field: 'handle' },
+    { code: 'too_many_requests' },
+    { code: 'internal', field: 'elsewhere' },
+  ] as const
+  expect(fieldError(errors, 'handle')).toBe(SENTENCES.handle_taken)
+  expect(fieldError(errors, 'email')).toBeUndefined()
+  expect(fieldError(undefined, 'email')).toBeUndefined()
+  expect(formErrors(errors, ['handle'])).toEqual([SENTENCES.too_many_requests, SENTENCES.internal])
+})

@@ -1,0 +1,66 @@
+import type { ErrorCode, ErrorItem } from '../../worker/contract/error.ts'
+import { CRUD_MAX, DISPLAY_NAME_MAX, HANDLE_MAX, PASSWORD_MIN, REPLY_MAX } from '../../worker/contract/limits.ts'
+
+/** What the screen says for each code: what is the matter, and what to do. */
+export const SENTENCES: Record<ErrorCode, string> = {
+  json_malformed: 'That arrived garbled. Please send it again.',
+  cursor_malformed: 'This address is incomplete. Start again from the top of the page.',
+  limit_malformed: 'A page holds between 1 and 100. Please change the address.',
+  bad_request: 'That arrived garbled. Please send it again.',
+  unauthorized: 'Please sign in first.',
+  session_ended: 'You have been signed out. Please sign in again.',
+  credentials_wrong: 'Email and password do not match. Check both, or get a new password.',
+  cross_origin: 'That came from another site, so it was not done. Please do it from here.',
+  not_yours: 'Only its author can do that.',
+  email_unconfirmed: 'Your address is not confirmed yet. Enter the code that we sent you.',
+  not_found: 'There is nothing at this address. Check it for a typo.',
+  method_not_allowed: 'That cannot be done here. Please go back and try again.',
+  gone: 'This crud has burnt out.',
+  handle_required: 'You need a handle first. Please pick one.',
+  challenge_unsupported: 'Your account asks for a step that cannot be done here yet. Get a new password to go on.',
+  password_change_required: 'Please set a new password to go on.',
+  body_too_large: 'That is too large to send. Please make it shorter.',
+  content_type_unsupported: 'That cannot be read here. Please use the form on the page.',
+  message_blank: 'Write a word or two first.',
+  message_exceed_max_chars: `Up to ${CRUD_MAX} characters fit. Please cut a little.`,
+  message_exceed_max_chars_1024: `Up to ${REPLY_MAX.toLocaleString('en')} characters fit. Please cut a little.`,
+  message_invalid: 'There is a character in it that cannot be shown. Please type that part again.',
+  ttl_blank: 'Pick how long it should burn.',
+  display_name_blank: 'Tell us what to call you.',
+  display_name_exceed_max_chars: `Up to ${DISPLAY_NAME_MAX} characters fit. Please shorten it.`,
+  display_name_invalid: 'There is a character in it that cannot be shown. Please type it again.',
+  email_blank: 'Enter your email address.',
+  email_invalid: 'That is not a whole email address. It looks like name@example.com.',
+  email_taken: 'There is an account with this address already. Sign in, or get a new password.',
+  handle_blank: 'Pick a handle.',
+  handle_invalid: `A handle has letters a to z, digits and _, up to ${HANDLE_MAX} of them.`,
+  handle_taken: 'Somebody has this handle already. Pick another.',
+  password_blank: 'Enter your password.',
+  password_weak: `Make it stronger: at least ${PASSWORD_MIN} characters, with a small and a capital letter, a digit and a symbol.`,
+  password_wrong: 'That is not your present password. Please try again.',
+  code_blank: 'Enter the code from your email.',
+  code_wrong: 'That is not the code. Check the newest email from us.',
+  code_expired: 'This code is too old. Ask for a new one.',
+  follow_self: 'You cannot follow yourself.',
+  too_many_requests: 'That was a lot at once. Wait a minute, then try again.',
+  internal: 'This one is our fault. Your words are safe; try again in a moment.',
+  database_unavailable: 'We cannot reach our cruds just now. Try again in a moment.',
+  identity_unavailable: 'Signing in is out of reach just now. Try again in a moment.',
+}
+
+const isKnown = (code: string): code is ErrorCode => Object.hasOwn(SENTENCES, code)
+
+/** The sentence of a code; one that this copy of the page does not know yet reads as our fault. */
+export const sentence = (code: string): string => SENTENCES[isKnown(code) ? code : 'internal']
+
+/** The sentence to put beside the input named `field`, if it is at fault. */
+export function fieldError(errors: readonly ErrorItem[] | undefined, field: string): string | undefined {
+  const item = errors?.find((error) => error.field === field)
+  return item && sentence(item.code)
+}
+
+/** The sentences that stand above a form: of errors whose field is none of `fields`, each once. */
+export function formErrors(errors: readonly ErrorItem[] | undefined, fields: readonly string[]): string[] {
+  const rest = (errors ?? []).filter(({ field }) => !field || !fields.includes(field))
+  return [...new Set(rest.map(({ code }) => sentence(code)))]
+}

@@ -1,0 +1,23 @@
+import type { ComponentProps } from 'react'
+import { type ButtonLook, buttonClass } from './button-class.ts'
+
+type ButtonProps = ComponentProps<'button'> &
+  ButtonLook & {
+    /** The form is on its way: says so, and takes no second press, but keeps the focus. */
+    pending?: boolean
+  }
+
+/** A button; without `type` it submits its form. */
+export function Button({ look, small, wide, pending = false, className, children, onClick, ...rest }: ButtonProps) {
+  return (
+    <button
+      type="submit"
+      {...rest}
+      className={buttonClass({ look, small, wide }, className)}
+      aria-disabled={pending || undefined}
+      onClick={(event) => (pending ? event.preventDefault() : onClick?.(event))}
+    >
+      {children}
+    </button>
+  )
+}

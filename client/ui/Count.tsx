@@ -1,0 +1,6 @@
+import { countText } from './count-text.ts'
+
+/** A count beside an icon; nothing for zero. */
+export function Count({ value }: { value: number }) {
+  return value > 0 ? <span>{countText(value)}</span> : null
+}

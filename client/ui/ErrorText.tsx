@@ -1,0 +1,12 @@
+import type { ReactNode } from 'react'
+import { Icon } from './Icon.tsx'
+
+/** What is wrong, beside the input that `id` ties it to. */
+export function ErrorText({ id, children }: { id: string; children: ReactNode }) {
+  return (
+    <p className="error" id={id}>
+      <Icon name="alert" />
+      {children}
+    </p>
+  )
+}
