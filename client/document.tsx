@@ -1,0 +1,45 @@
+import type { ReactNode } from 'react'
+
+/** The hashed names of what a page links to. */
+export type Assets = { script: string; preload: string[]; styles: string[] }
+
+type DocumentProps = {
+  assets: Assets
+  /** What the browser goes on from, as JSON; null: the page carries no script. */
+  state: string | null
+  nonce: string
+  children: ReactNode
+}
+
+/** The HTML around the app. Written at the edge only: the browser takes over what is in #app. */
+export function Document({ assets, state, nonce, children }: DocumentProps) {
+  return (
+    <html lang="en" style={{ '--age': 0 } as object}>
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+        <meta name="color-scheme" content="dark light" />
+        <meta name="theme-color" content="#0c0714" media="(prefers-color-scheme: dark)" />
+        <meta name="theme-color" content="#fbf9ff" media="(prefers-color-scheme: light)" />
+        <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+        <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
+        <link rel="manifest" href="/site.webmanifest" />
+        {assets.styles.map((href) => (
+          <link key={href} rel="stylesheet" href={href} />
+        ))}
+        {state && assets.preload.map((href) => <link key={href} rel="modulepreload" href={href} />)}
+      </head>
+      <body>
+        <div id="app">{children}</div>
+        {state && (
+          <>
+            <script type="application/json" id="state" suppressHydrationWarning>
+              {state}
+            </script>
+            <script type="module" src={assets.script} nonce={nonce} async />
+          </>
+        )}
+      </body>
+    </html>
+  )
+}

@@ -1,0 +1,60 @@
+import './styles/index.css'
+import { hydrate, QueryCache, QueryClient } from '@tanstack/react-query'
+import { StrictMode } from 'react'
+import { hydrateRoot } from 'react-dom/client'
+import { createBrowserRouter, matchRoutes, RouterContextProvider } from 'react-router'
+import { RouterProvider } from 'react-router/dom'
+import { App } from './app.tsx'
+import { ApiError, createApi } from './lib/api.ts'
+import { loadingContext } from './lib/loading.ts'
+import { type PageState, readErrors } from './lib/page-state.ts'
+import { paths } from './lib/paths.ts'
+import { routes } from './routes.tsx'
+
+/** Takes over a page that the edge has rendered for somebody signed in. */
+async function start(): Promise<void> {
+  const state: PageState = JSON.parse(document.getElementById('state')?.textContent ?? 'null')
+  const app = document.getElementById('app')
+  if (!state || !app) return
+
+  const api = createApi(location.origin, (request) => fetch(request))
+  const queries = new QueryClient({
+    queryCache: new QueryCache({ onError: leaveWhenSignedOut }),
+    defaultOptions: { queries: { retry: (count, error) => count < 2 && !(error instanceof ApiError) } },
+  })
+  hydrate(queries, state.queries)
+
+  await loadMatched()
+  const router = createBrowserRouter(routes, {
+    hydrationData: { ...state.router, errors: readErrors(state.router.errors) },
+    getContext() {
+      const context = new RouterContextProvider()
+      context.set(loadingContext, { api, queries, signedIn: async () => true, outage: async () => false })
+      return context
+    },
+  })
+  hydrateRoot(
+    app,
+    <StrictMode>
+      <App api={api} queries={queries} renderedAt={state.renderedAt}>
+        <RouterProvider router={router} />
+      </App>
+    </StrictMode>,
+  )
+}
+
+/** The page's own module must be there before it can be hydrated. */
+async function loadMatched(): Promise<void> {
+  for (const { route } of matchRoutes(routes, location) ?? []) {
+    if (typeof route.lazy !== 'function') continue
+    Object.assign(route, { ...(await route.lazy()), lazy: undefined })
+  }
+}
+
+/** The session ended elsewhere: sign in, and come back here. */
+function leaveWhenSignedOut(error: Error): void {
+  if (error instanceof ApiError && error.status === 401)
+    location.assign(paths.signIn(location.pathname + location.search))
+}
+
+void start()

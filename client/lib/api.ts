@@ -1,0 +1,53 @@
+import { type ClientResponse, hc } from 'hono/client'
+import type { ApiType } from '../../worker/api/app.ts'
+import type { ErrorBody } from '../../worker/contract/error.ts'
+
+/** The typed client of the API: in the browser over the network, at the edge the API app itself, in process. */
+export function createApi(origin: string, fetch: (request: Request) => Promise<Response>) {
+  const client = hc<ApiType>(origin, {
+    fetch: (input: RequestInfo | URL, init?: RequestInit) => fetch(new Request(input, init)),
+  })
+  return client.api
+}
+
+export type Api = ReturnType<typeof createApi>
+
+/** An answer of 400 or more. It has the shape that React Router knows as a route's error, so it decides the status. */
+export class ApiError extends Error {
+  override name = 'ApiError'
+  readonly status: number
+  readonly statusText = ''
+  readonly internal = false
+  readonly data: ErrorBody
+
+  constructor(status: number, data: ErrorBody) {
+    super(`The API answered ${status}`)
+    this.status = status
+    this.data = data
+  }
+}
+
+const isErrorBody = (body: unknown): body is ErrorBody =>
+  Array.isArray((body as ErrorBody | null)?.errors) && (body as ErrorBody).errors.every((item) => 'code' in item)
+
+/** What an answer says when it is none of ours, or when there is none: the way to us is broken. */
+const unreachable = (): ErrorBody => ({ errors: [{ code: 'database_unavailable' }], request_id: '' })
+
+type Body<R> = R extends ClientResponse<infer B, infer S, infer _F> ? (S extends 200 | 201 | 204 ? B : never) : never
+
+/**
+ * The body of a good answer.
+ * @throws ApiError for any other, and for none (status 503).
+ */
+export async function read<R extends ClientResponse<unknown>>(answer: Promise<R>): Promise<Body<R>> {
+  let response: R
+  try {
+    response = await answer
+  } catch {
+    throw new ApiError(503, unreachable())
+  }
+  if (response.status === 204) return null as Body<R>
+  const body: unknown = await response.json().catch(() => null)
+  if (response.ok) return body as Body<R>
+  throw new ApiError(response.status, isErrorBody(body) ? body : unreachable())
+}

@@ -1,0 +1,37 @@
+import { data } from 'react-router'
+import type { ErrorItem } from '../../worker/contract/error.ts'
+import { ApiError } from './api.ts'
+
+/** Why a form was not accepted, and what had been typed into it. */
+export type FormFailure = { errors: ErrorItem[]; values: Record<string, string> }
+
+/** Never sent back, so that a password is in no page. */
+const SECRET = new Set(['password', 'current', 'new', 'new_password', 'code'])
+
+/** A form's fields as text; files and secrets left out. */
+function typed(form: FormData): Record<string, string> {
+  const texts = [...form].filter((entry): entry is [string, string] => typeof entry[1] === 'string')
+  return Object.fromEntries(texts.filter(([name]) => !SECRET.has(name)))
+}
+
+export const field = (form: FormData, name: string): string => {
+  const value = form.get(name)
+  return typeof value === 'string' ? value : ''
+}
+
+/**
+ * Does what a form asks for. Whatever the API refuses, or if it cannot be reached, the same page comes back with the
+ * reasons and with what was typed.
+ */
+export async function attempt<T>(form: FormData, work: () => Promise<T>) {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error
+    return data<FormFailure>({ errors: error.data.errors, values: typed(form) }, error.status)
+  }
+}
+
+/** What an action answered, when that was a failure. */
+export const failureIn = (actionData: unknown): FormFailure | undefined =>
+  actionData && typeof actionData === 'object' && 'errors' in actionData ? (actionData as FormFailure) : undefined

@@ -1,0 +1,119 @@
+import { type ActionFunctionArgs, Form, redirect, useActionData, useSearchParams } from 'react-router'
+import { Door } from '../components/layout/Door.tsx'
+import { PasswordRules } from '../components/session/PasswordRules.tsx'
+import { read } from '../lib/api.ts'
+import { attempt, failureIn, field } from '../lib/form.ts'
+import { loadingIn } from '../lib/loading.ts'
+import { paths } from '../lib/paths.ts'
+import { fieldError, formErrors } from '../lib/sentences.ts'
+import { Button } from '../ui/Button.tsx'
+import { ButtonLink } from '../ui/ButtonLink.tsx'
+import { Field } from '../ui/Field.tsx'
+import { FormError } from '../ui/FormError.tsx'
+import { PageLink } from '../ui/PageLink.tsx'
+
+/** Sends a code; with the code, sets a new password. Neither tells whether there is such an account. */
+export async function action({ request, context }: ActionFunctionArgs) {
+  const { api } = loadingIn(context)
+  const form = await request.formData()
+  const email = field(form, 'email')
+  return attempt(form, async () => {
+    if (field(form, 'step') === 'confirm') {
+      const json = { email, code: field(form, 'code'), password: field(form, 'password') }
+      await read(api.session.recover.confirm.$post({ json }))
+      return redirect(paths.forgot(email, { step: 'done' }), 303)
+    }
+    await read(api.session.recover.$post({ json: { email } }))
+    return redirect(paths.forgot(email, { step: 'confirm' }), 303)
+  })
+}
+
+export function Component() {
+  const [search] = useSearchParams()
+  const failure = failureIn(useActionData())
+  const step = failure?.values.step ?? search.get('step')
+  const email = failure?.values.email ?? search.get('email') ?? ''
+  if (step === 'done') return <Done email={email} />
+  return step === 'confirm' ? (
+    <NewPassword email={email} failure={failure} />
+  ) : (
+    <SendCode email={email} failure={failure} />
+  )
+}
+
+type StepProps = { email: string; failure: ReturnType<typeof failureIn> }
+
+function SendCode({ email, failure }: StepProps) {
+  return (
+    <Door title="Forgot your password?" lead="We send a code to your address, and you set a new one.">
+      <title>Forgot your password? · Cruddur</title>
+      <Form method="post" action={paths.forgot()} className="form" noValidate>
+        <FormError sentences={formErrors(failure?.errors, ['email'])} />
+        <Field
+          name="email"
+          label="Email"
+          type="email"
+          autoComplete="username"
+          required
+          defaultValue={email}
+          error={fieldError(failure?.errors, 'email')}
+        />
+        <Button wide>Send the code</Button>
+      </Form>
+    </Door>
+  )
+}
+
+function NewPassword({ email, failure }: StepProps) {
+  return (
+    <Door
+      title="Set a new password"
+      lead={`If there is an account for ${email || 'your address'}, a code is on its way.`}
+    >
+      <title>Set a new password · Cruddur</title>
+      <Form method="post" action={paths.forgot()} className="form" noValidate>
+        <FormError sentences={formErrors(failure?.errors, ['email', 'code', 'password'])} />
+        <input type="hidden" name="step" value="confirm" />
+        <Field
+          name="email"
+          label="Email"
+          type="email"
+          autoComplete="username"
+          required
+          defaultValue={email}
+          error={fieldError(failure?.errors, 'email')}
+          hint={<PageLink to={paths.forgot()}>Wrong address?</PageLink>}
+        />
+        <Field
+          name="code"
+          label="Code"
+          autoComplete="one-time-code"
+          inputMode="numeric"
+          required
+          error={fieldError(failure?.errors, 'code')}
+        />
+        <Field
+          name="password"
+          label="New password"
+          type="password"
+          autoComplete="new-password"
+          required
+          hint={<PasswordRules />}
+          error={fieldError(failure?.errors, 'password')}
+        />
+        <Button wide>Set the password</Button>
+      </Form>
+    </Door>
+  )
+}
+
+function Done({ email }: { email: string }) {
+  return (
+    <Door title="Your password is set" lead="Sign in with it now.">
+      <title>Your password is set · Cruddur</title>
+      <ButtonLink wide to={paths.signIn(null, { email })}>
+        Sign in
+      </ButtonLink>
+    </Door>
+  )
+}

@@ -1,0 +1,27 @@
+import { Shell } from '../components/layout/Shell.tsx'
+import { useViewer } from '../lib/app-context.tsx'
+
+/** What we keep, and for how long. */
+export function Component() {
+  return (
+    <Shell viewer={useViewer()}>
+      <title>Privacy policy · Cruddur</title>
+      <article className="prose">
+        <h1>Privacy policy</h1>
+        <p>
+          We keep your name, handle, bio and email address for as long as you have an account. Your password is kept by
+          Amazon Cognito; we never store it.
+        </p>
+        <p>
+          Cruds and replies are kept until they burn out or are put out, then deleted. Copies that speed up the site
+          live for fifteen seconds at most. Backups of the database may hold deleted rows for as long as its history
+          reaches.
+        </p>
+        <p>
+          Two cookies hold your session, and nothing else does. There is no advertising, no tracking and no script from
+          anybody else. Our logs hold no text of yours, no email address and no token.
+        </p>
+      </article>
+    </Shell>
+  )
+}

@@ -1,0 +1,69 @@
+import { useSuspenseQuery } from '@tanstack/react-query'
+import {
+  type ActionFunctionArgs,
+  Form,
+  type LoaderFunctionArgs,
+  redirect,
+  useActionData,
+  useParams,
+} from 'react-router'
+import { BurningList } from '../components/activity/BurningList.tsx'
+import { Crud } from '../components/activity/Crud.tsx'
+import { Shell } from '../components/layout/Shell.tsx'
+import { ApiError, read } from '../lib/api.ts'
+import { useApi, useViewer } from '../lib/app-context.tsx'
+import { attempt, failureIn } from '../lib/form.ts'
+import { loadingIn, requireSignedIn } from '../lib/loading.ts'
+import { paths } from '../lib/paths.ts'
+import { formErrors } from '../lib/sentences.ts'
+import { activityQuery } from '../queries/activities.ts'
+import { dropActivity } from '../queries/cache.ts'
+import { Button } from '../ui/Button.tsx'
+import { ButtonLink } from '../ui/ButtonLink.tsx'
+import { FormError } from '../ui/FormError.tsx'
+import { PageTitle } from '../ui/PageTitle.tsx'
+
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+  const { api, queries } = await requireSignedIn({ request, context })
+  await queries.ensureQueryData(activityQuery(api, params.uuid ?? ''))
+  return null
+}
+
+/** Puts the crud out. */
+export async function action({ request, params, context }: ActionFunctionArgs) {
+  const { api, queries } = loadingIn(context)
+  const { uuid = '' } = params
+  return attempt(await request.formData(), async () => {
+    await read(api.activities[':uuid'].$delete({ param: { uuid } }))
+    dropActivity(queries, uuid)
+    return redirect(paths.home(), 303)
+  })
+}
+
+/** Asks before a crud is put out. */
+export function Component() {
+  const viewer = useViewer()
+  const { uuid = '' } = useParams()
+  const { data: activity } = useSuspenseQuery(activityQuery(useApi(), uuid))
+  const failure = failureIn(useActionData())
+  if (viewer?.uuid !== activity.user.uuid) throw new ApiError(403, { errors: [{ code: 'not_yours' }], request_id: '' })
+  return (
+    <Shell viewer={viewer}>
+      <title>Put it out? · Cruddur</title>
+      <PageTitle back={paths.activity(activity)}>Put it out?</PageTitle>
+      <BurningList className="feed">
+        <Crud activity={activity} viewer={viewer} />
+      </BurningList>
+      <Form className="put-out" method="post" action={paths.putOut(activity)}>
+        <FormError sentences={formErrors(failure?.errors, [])} />
+        <p>It will be gone at once, for everyone, with all that hangs on it.</p>
+        <div className="buttons">
+          <Button>Put it out</Button>
+          <ButtonLink look="quiet" to={paths.activity(activity)}>
+            Let it burn
+          </ButtonLink>
+        </div>
+      </Form>
+    </Shell>
+  )
+}

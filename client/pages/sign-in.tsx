@@ -1,0 +1,98 @@
+import {
+  type ActionFunctionArgs,
+  Form,
+  type LoaderFunctionArgs,
+  redirect,
+  useActionData,
+  useSearchParams,
+} from 'react-router'
+import { Door } from '../components/layout/Door.tsx'
+import { PasswordRules } from '../components/session/PasswordRules.tsx'
+import { ApiError, read } from '../lib/api.ts'
+import { attempt, failureIn, field } from '../lib/form.ts'
+import { loadingIn, safeNext } from '../lib/loading.ts'
+import { paths } from '../lib/paths.ts'
+import { fieldError, formErrors } from '../lib/sentences.ts'
+import { Button } from '../ui/Button.tsx'
+import { Field } from '../ui/Field.tsx'
+import { FormError } from '../ui/FormError.tsx'
+import { PageLink } from '../ui/PageLink.tsx'
+
+/** Whoever is signed in already goes on. */
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const { signedIn } = loadingIn(context)
+  if (await signedIn()) throw redirect(safeNext(new URL(request.url).searchParams.get('next')))
+  return null
+}
+
+/** Signs in, and goes on to where the person came from. */
+export async function action({ request, context }: ActionFunctionArgs) {
+  const { api } = loadingIn(context)
+  const form = await request.formData()
+  const email = field(form, 'email')
+  return attempt(form, async () => {
+    const new_password = field(form, 'new_password')
+    const json = { email, password: field(form, 'password'), ...(new_password ? { new_password } : {}) }
+    try {
+      const session = await read(api.session.$post({ json }))
+      return redirect(session.handle_required ? paths.welcome() : safeNext(field(form, 'next')), 303)
+    } catch (error) {
+      const unconfirmed = error instanceof ApiError && error.data.errors[0]?.code === 'email_unconfirmed'
+      if (unconfirmed) return redirect(paths.confirm(email), 303)
+      throw error
+    }
+  })
+}
+
+export function Component() {
+  const [search] = useSearchParams()
+  const failure = failureIn(useActionData())
+  const { errors, values } = failure ?? {}
+  const needsNew = errors?.some((error) => error.code === 'password_change_required' || error.field === 'new_password')
+  const next = values?.next ?? search.get('next') ?? ''
+  const email = values?.email ?? search.get('email') ?? ''
+  return (
+    <Door title="Sign in" lead={search.has('confirmed') ? 'Your address is confirmed. Welcome.' : undefined}>
+      <title>Sign in · Cruddur</title>
+      <Form method="post" action={paths.signIn()} className="form" noValidate>
+        <FormError sentences={formErrors(errors, ['email', 'password', 'new_password'])} />
+        <input type="hidden" name="next" value={next} />
+        <Field
+          name="email"
+          label="Email"
+          type="email"
+          autoComplete="username"
+          required
+          defaultValue={email}
+          error={fieldError(errors, 'email')}
+        />
+        <Field
+          name="password"
+          label="Password"
+          type="password"
+          autoComplete="current-password"
+          required
+          error={fieldError(errors, 'password')}
+        />
+        {needsNew && (
+          <Field
+            name="new_password"
+            label="New password"
+            type="password"
+            autoComplete="new-password"
+            required
+            hint={<PasswordRules />}
+            error={fieldError(errors, 'new_password')}
+          />
+        )}
+        <Button wide>Sign in</Button>
+      </Form>
+      <p>
+        <PageLink to={paths.forgot(email)}>Forgot your password?</PageLink>
+      </p>
+      <p>
+        New here? <PageLink to={paths.signUp()}>Join</PageLink>
+      </p>
+    </Door>
+  )
+}

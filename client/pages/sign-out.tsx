@@ -1,0 +1,37 @@
+import { type ActionFunctionArgs, Form, redirect, useActionData } from 'react-router'
+import { Door } from '../components/layout/Door.tsx'
+import { read } from '../lib/api.ts'
+import { attempt, failureIn } from '../lib/form.ts'
+import { loadingIn } from '../lib/loading.ts'
+import { paths } from '../lib/paths.ts'
+import { formErrors } from '../lib/sentences.ts'
+import { Button } from '../ui/Button.tsx'
+import { FormError } from '../ui/FormError.tsx'
+import { PageLink } from '../ui/PageLink.tsx'
+
+/** Ends this session. */
+export async function action({ request, context }: ActionFunctionArgs) {
+  const { api } = loadingIn(context)
+  return attempt(await request.formData(), async () => {
+    await read(api.session.$delete())
+    return redirect(paths.home(), 303)
+  })
+}
+
+/** Asks before signing out: a link alone must not do it. */
+export function Component() {
+  const failure = failureIn(useActionData())
+  return (
+    <Door title="Sign out?" lead="Your cruds burn on without you.">
+      <title>Sign out? · Cruddur</title>
+      {/* A whole document: nothing of this session stays in the page. */}
+      <Form method="post" action={paths.signOut()} className="form" reloadDocument>
+        <FormError sentences={formErrors(failure?.errors, [])} />
+        <Button wide>Sign out</Button>
+      </Form>
+      <p>
+        <PageLink to={paths.home()}>Stay</PageLink>
+      </p>
+    </Door>
+  )
+}

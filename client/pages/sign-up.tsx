@@ -1,0 +1,89 @@
+import { type ActionFunctionArgs, Form, redirect, useActionData } from 'react-router'
+import { Door } from '../components/layout/Door.tsx'
+import { PasswordRules } from '../components/session/PasswordRules.tsx'
+import { read } from '../lib/api.ts'
+import { attempt, failureIn, field } from '../lib/form.ts'
+import { loadingIn } from '../lib/loading.ts'
+import { paths } from '../lib/paths.ts'
+import { fieldError, formErrors } from '../lib/sentences.ts'
+import { Button } from '../ui/Button.tsx'
+import { Field } from '../ui/Field.tsx'
+import { FormError } from '../ui/FormError.tsx'
+import { PageLink } from '../ui/PageLink.tsx'
+
+const FIELDS = ['display_name', 'email', 'handle', 'password']
+
+/** Makes an account; the code that confirms it goes to the address given. */
+export async function action({ request, context }: ActionFunctionArgs) {
+  const { api } = loadingIn(context)
+  const form = await request.formData()
+  return attempt(form, async () => {
+    const { email } = await read(
+      api.session['sign-up'].$post({
+        json: {
+          display_name: field(form, 'display_name'),
+          email: field(form, 'email'),
+          handle: field(form, 'handle'),
+          password: field(form, 'password'),
+        },
+      }),
+    )
+    return redirect(paths.confirm(email), 303)
+  })
+}
+
+export function Component() {
+  const failure = failureIn(useActionData())
+  const { errors, values } = failure ?? {}
+  const suggestions = errors?.find((error) => error.code === 'handle_taken')?.suggestions
+  return (
+    <Door title="Join" lead="Say it for an hour, or for a month. Then it is gone.">
+      <title>Join · Cruddur</title>
+      <Form method="post" action={paths.signUp()} className="form" noValidate>
+        <FormError sentences={formErrors(errors, FIELDS)} />
+        <Field
+          name="display_name"
+          label="Name"
+          autoComplete="name"
+          required
+          defaultValue={values?.display_name}
+          error={fieldError(errors, 'display_name')}
+        />
+        <Field
+          name="email"
+          label="Email"
+          type="email"
+          autoComplete="email"
+          required
+          defaultValue={values?.email}
+          error={fieldError(errors, 'email')}
+        />
+        <Field
+          name="handle"
+          label="Handle"
+          hint="Letters a to z, digits and _. It is yours alone, as in @handle."
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          required
+          defaultValue={values?.handle}
+          error={fieldError(errors, 'handle')}
+          suggestions={suggestions}
+        />
+        <Field
+          name="password"
+          label="Password"
+          type="password"
+          autoComplete="new-password"
+          required
+          hint={<PasswordRules />}
+          error={fieldError(errors, 'password')}
+        />
+        <Button wide>Join</Button>
+      </Form>
+      <p>
+        Already here? <PageLink to={paths.signIn()}>Sign in</PageLink>
+      </p>
+    </Door>
+  )
+}

@@ -1,0 +1,80 @@
+import { useQueryClient, useSuspenseInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query'
+import {
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  redirect,
+  useActionData,
+  useParams,
+  useSearchParams,
+} from 'react-router'
+import { Thread } from '../components/activity/Thread.tsx'
+import { KeptWords } from '../components/compose/KeptWords.tsx'
+import { ReplyForm } from '../components/compose/ReplyForm.tsx'
+import { Shell } from '../components/layout/Shell.tsx'
+import { read } from '../lib/api.ts'
+import { useApi, useViewer } from '../lib/app-context.tsx'
+import { useExpiry } from '../lib/clock.tsx'
+import { attempt, failureIn, field } from '../lib/form.ts'
+import { handleIn, loadingIn } from '../lib/loading.ts'
+import { paths } from '../lib/paths.ts'
+import { activityQuery, repliesQuery, userActivitiesQuery } from '../queries/activities.ts'
+import { dropEnded, showNewReply } from '../queries/cache.ts'
+import { PageTitle } from '../ui/PageTitle.tsx'
+
+const onServer = typeof document === 'undefined'
+
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+  const { api, queries } = loadingIn(context)
+  const handle = handleIn(params.at_handle)
+  const { uuid = '' } = params
+  const start = new URL(request.url).searchParams.get('cursor')
+  const [shown, replies] = await Promise.allSettled([
+    queries.ensureQueryData(activityQuery(api, uuid)),
+    queries.ensureInfiniteQueryData(repliesQuery(api, uuid, start)),
+    // The page of an ended crud shows what its author has burning: at the edge both come in the same trip.
+    onServer && queries.prefetchInfiniteQuery(userActivitiesQuery(api, handle, 'cruds', null)),
+  ])
+  if (shown.status === 'rejected') throw shown.reason
+  if (replies.status === 'rejected') throw replies.reason
+  if (onServer) queries.removeQueries(userActivitiesQuery(api, handle, 'cruds', null))
+  if (shown.value.user.handle !== handle.toLowerCase()) throw redirect(paths.activity(shown.value), 301)
+  return null
+}
+
+/** Answers the crud. */
+export async function action({ request, params, context }: ActionFunctionArgs) {
+  const { api, queries } = loadingIn(context)
+  const handle = handleIn(params.at_handle)
+  const { uuid = '' } = params
+  const form = await request.formData()
+  return attempt(form, async () => {
+    const answer = api.activities[':uuid'].replies.$post({ param: { uuid }, json: { message: field(form, 'message') } })
+    showNewReply(queries, await read(answer))
+    return redirect(paths.activity({ uuid, user: { handle } }), 303)
+  })
+}
+
+/** A crud, what it hangs on, and what was answered. */
+export function Component() {
+  const viewer = useViewer()
+  const api = useApi()
+  const queries = useQueryClient()
+  const { uuid = '' } = useParams()
+  const [search] = useSearchParams()
+  const { data: activity } = useSuspenseQuery(activityQuery(api, uuid))
+  const { data, hasNextPage } = useSuspenseInfiniteQuery(repliesQuery(api, uuid, search.get('cursor')))
+  const failure = failureIn(useActionData())
+  const replies = data.pages.flatMap((page) => page.data)
+  const next = hasNextPage ? (data.pages.at(-1)?.next_cursor ?? null) : null
+  useExpiry([activity.expires_at, ...replies.map((reply) => reply.expires_at)], (now) => dropEnded(queries, now))
+  return (
+    <Shell viewer={viewer}>
+      <title>{`${activity.user.display_name} on Cruddur`}</title>
+      <PageTitle back={paths.home()}>Crud</PageTitle>
+      <Thread activity={activity} replies={replies} viewer={viewer} next={next && paths.replies(activity, next)}>
+        {viewer && <ReplyForm viewer={viewer} activity={activity} failure={failure} />}
+        {!viewer && failure && <KeptWords failure={failure} />}
+      </Thread>
+    </Shell>
+  )
+}

@@ -1,0 +1,62 @@
+import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, redirect, useActionData } from 'react-router'
+import { Door } from '../components/layout/Door.tsx'
+import { read } from '../lib/api.ts'
+import { attempt, failureIn, field } from '../lib/form.ts'
+import { loadingIn, requireSignedIn } from '../lib/loading.ts'
+import { paths } from '../lib/paths.ts'
+import { fieldError, formErrors } from '../lib/sentences.ts'
+import { sessionQuery } from '../queries/session.ts'
+import { Button } from '../ui/Button.tsx'
+import { Field } from '../ui/Field.tsx'
+import { FormError } from '../ui/FormError.tsx'
+import { PageLink } from '../ui/PageLink.tsx'
+
+/** Only for whoever has no handle yet. */
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const { api, queries } = await requireSignedIn({ request, context })
+  const { viewer } = await queries.ensureQueryData(sessionQuery(api))
+  if (viewer) throw redirect(paths.home())
+  return null
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const { api } = loadingIn(context)
+  const form = await request.formData()
+  return attempt(form, async () => {
+    await read(api.profile.handle.$put({ json: { handle: field(form, 'handle') } }))
+    return redirect(paths.home(), 303)
+  })
+}
+
+export function Component() {
+  const failure = failureIn(useActionData())
+  const { errors, values } = failure ?? {}
+  const suggestions = errors?.find((error) => error.code === 'handle_taken')?.suggestions
+  return (
+    <Door
+      title="Pick a handle"
+      lead="Somebody took the one you wanted before you were confirmed. One more choice, and you are in."
+    >
+      <title>Pick a handle · Cruddur</title>
+      <Form method="post" action={paths.welcome()} className="form" noValidate reloadDocument>
+        <FormError sentences={formErrors(errors, ['handle'])} />
+        <Field
+          name="handle"
+          label="Handle"
+          hint="Letters a to z, digits and _. It is yours alone, as in @handle."
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          required
+          defaultValue={values?.handle}
+          error={fieldError(errors, 'handle')}
+          suggestions={suggestions}
+        />
+        <Button wide>Take it</Button>
+      </Form>
+      <p>
+        <PageLink to={paths.signOut()}>Sign out</PageLink>
+      </p>
+    </Door>
+  )
+}

@@ -1,0 +1,54 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import type { Activity } from '../../worker/contract/activity.ts'
+import type { List } from '../../worker/contract/list.ts'
+import { type Api, read } from '../lib/api.ts'
+
+/** How long a feed counts as fresh, in milliseconds. */
+const FRESH = 15_000
+
+/** A list of cruds that begins at `start` (a cursor, or null) and goes on page by page. */
+function activityList(
+  key: readonly unknown[],
+  start: string | null,
+  page: (cursor?: string) => Promise<List<Activity>>,
+) {
+  return infiniteQueryOptions({
+    queryKey: ['activities', ...key, start] as const,
+    queryFn: ({ pageParam }) => page(pageParam ?? undefined),
+    initialPageParam: start,
+    getNextPageParam: (last) => last.next_cursor,
+    staleTime: FRESH,
+  })
+}
+
+const from = (cursor?: string) => (cursor ? { cursor } : {})
+
+/** Those I follow and me. */
+export const homeQuery = (api: Api, start: string | null) =>
+  activityList(['home'], start, (cursor) => read(api.activities.home.$get({ query: from(cursor) })))
+
+export const everyoneQuery = (api: Api, start: string | null) =>
+  activityList(['everyone'], start, (cursor) => read(api.activities.everyone.$get({ query: from(cursor) })))
+
+export type ProfileTab = 'cruds' | 'replies'
+
+/** A person's cruds, or their replies. */
+export const userActivitiesQuery = (api: Api, handle: string, tab: ProfileTab, start: string | null) =>
+  activityList(['by', handle.toLowerCase(), tab], start, (cursor) =>
+    read(
+      api.users[':at_handle'].activities.$get({ param: { at_handle: `@${handle}` }, query: { tab, ...from(cursor) } }),
+    ),
+  )
+
+export const repliesQuery = (api: Api, uuid: string, start: string | null) =>
+  activityList(['replies', uuid], start, (cursor) =>
+    read(api.activities[':uuid'].replies.$get({ param: { uuid }, query: from(cursor) })),
+  )
+
+/** A crud and what it hangs on. */
+export const activityQuery = (api: Api, uuid: string) =>
+  queryOptions({
+    queryKey: ['activity', uuid],
+    queryFn: () => read(api.activities[':uuid'].$get({ param: { uuid } })),
+    staleTime: FRESH,
+  })

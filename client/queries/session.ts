@@ -1,0 +1,6 @@
+import { queryOptions } from '@tanstack/react-query'
+import { type Api, read } from '../lib/api.ts'
+
+/** Who I am. */
+export const sessionQuery = (api: Api) =>
+  queryOptions({ queryKey: ['session'], queryFn: () => read(api.session.$get()), staleTime: Number.POSITIVE_INFINITY })

@@ -1,0 +1,10 @@
+import { queryOptions } from '@tanstack/react-query'
+import { type Api, read } from '../lib/api.ts'
+
+/** A person's page. */
+export const profileQuery = (api: Api, handle: string) =>
+  queryOptions({
+    queryKey: ['profile', handle.toLowerCase()],
+    queryFn: () => read(api.users[':at_handle'].$get({ param: { at_handle: `@${handle}` } })),
+    staleTime: 15_000,
+  })
