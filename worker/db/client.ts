@@ -87,11 +87,10 @@ export class Db {
     try {
       const results = await this.#settle(withExtras(asks, this.#options.readClock && this.now === undefined))
       for (const ask of asks) {
-        const rows = results.get(ask) ?? []
-        ask.resolve(rows.map((row) => ask.query.row.parse(row)))
+        ask.resolve((results.get(ask) ?? []).map((row) => checkRow(ask.query, row)))
       }
     } catch (error) {
-      const failure = error instanceof z.core.$ZodError ? new AppError('internal', { cause: error }) : toAppError(error)
+      const failure = toAppError(error)
       for (const ask of asks) ask.reject(failure)
     }
   }
@@ -143,4 +142,11 @@ function withExtras(asks: Ask[], clock: boolean | undefined): Batch {
   const needing = asks.find((ask) => ask.query.requiresViewer)
   // VIEWER comes first in every query that has it.
   return { asks, requires: needing?.values.slice(0, 2), clock: clock === true }
+}
+
+/** @throws AppError internal when the row is not what the declaration says. */
+function checkRow<Row>({ row: schema }: Query<Parameters, Row>, row: unknown): Row {
+  const checked = schema.safeParse(row)
+  if (checked.success) return checked.data
+  throw new AppError('internal', { cause: checked.error })
 }
