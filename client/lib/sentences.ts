@@ -1,5 +1,13 @@
 import type { ErrorCode, ErrorItem } from '../../worker/contract/error.ts'
-import { CRUD_MAX, DISPLAY_NAME_MAX, HANDLE_MAX, PASSWORD_MIN, REPLY_MAX } from '../../worker/contract/limits.ts'
+import {
+  BIO_MAX,
+  CRUD_MAX,
+  DISPLAY_NAME_MAX,
+  HANDLE_MAX,
+  PASSWORD_MIN,
+  REPLY_MAX,
+  SEARCH_TERM_MAX,
+} from '../../worker/contract/limits.ts'
 
 /** What the screen says for each code: what is the matter, and what to do. */
 export const SENTENCES: Record<ErrorCode, string> = {
@@ -42,6 +50,22 @@ export const SENTENCES: Record<ErrorCode, string> = {
   code_wrong: 'That is not the code. Check the newest email from us.',
   code_expired: 'This code is too old. Ask for a new one.',
   follow_self: 'You cannot follow yourself.',
+  block_self: 'You cannot block yourself.',
+  mute_self: 'You cannot mute yourself.',
+  mute_invalid: 'Pick how long to mute.',
+  bio_exceed_max_chars: `Up to ${BIO_MAX} characters fit. Please cut a little.`,
+  bio_invalid: 'There is a character in it that cannot be shown. Please type that part again.',
+  search_term_blank: 'Type what to look for.',
+  search_term_exceed_max_chars: `Up to ${SEARCH_TERM_MAX} characters fit. Please look for less.`,
+  notification_unknown: 'That notification is not known here. Please load the page again.',
+  message_group_uuid_blank: 'That conversation is not known here. Please open it again.',
+  user_reciever_handle_blank: 'Whom is it for? Enter a handle.',
+  recipient_unreachable: 'Nobody can be reached under this handle. Check it for a typo.',
+  idempotency_key_invalid: 'That arrived garbled. Please send it again.',
+  idempotency_key_reused: 'This was sent before with other words. Please send it again.',
+  avatar_type_unsupported: 'That is not a picture we can take. PNG, JPEG, WebP and GIF work.',
+  avatar_damaged: 'This picture is damaged. Please try another.',
+  avatar_too_many_pixels: 'This picture is too large to work on. Please try a smaller one.',
   too_many_requests: 'That was a lot at once. Wait a minute, then try again.',
   internal: 'This one is our fault. Your words are safe; try again in a moment.',
   database_unavailable: 'We cannot reach our cruds just now. Try again in a moment.',

@@ -1,7 +1,7 @@
 import { Fragment } from 'react'
+import { type Segment, segmentsOf } from '../../../worker/contract/segments.ts'
 import { paths } from '../../lib/paths.ts'
 import { PageLink } from '../../ui/PageLink.tsx'
-import { type Segment, segmentsOf } from './segments.ts'
 
 function Linked({ segment }: { segment: Segment }) {
   switch (segment.kind) {

@@ -80,3 +80,15 @@ export function segmentsOf(text: string): Segment[] {
   push(text.length)
   return segments
 }
+
+/** The tags of a text, in lower case, each once. */
+export function tagsIn(text: string): string[] {
+  return unique(segmentsOf(text).flatMap((segment) => (segment.kind === 'tag' ? [segment.tag] : [])))
+}
+
+/** The handles that a text names, in lower case, each once. */
+export function handlesIn(text: string): string[] {
+  return unique(segmentsOf(text).flatMap((segment) => (segment.kind === 'mention' ? [segment.handle] : [])))
+}
+
+const unique = (values: string[]) => [...new Set(values)]
