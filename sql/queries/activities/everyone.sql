@@ -9,7 +9,7 @@ page as materialized (
   from viewer, feed_items item
   where item.kind = 'crud'
     and ($3::uuid is null or item.uuid < $3::uuid)
-    and exists (select from live_activities(viewer.uuid) live where live.uuid = item.activity_uuid)
+    and exists (select from listed_activities(viewer.uuid) live where live.uuid = item.activity_uuid)
   order by item.uuid desc
   limit $4::integer
 )

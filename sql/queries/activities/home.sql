@@ -9,6 +9,7 @@ circle as materialized (
   select follows.followed_uuid as uuid
   from viewer
   join follows on follows.follower_uuid = viewer.uuid
+  where not is_muted(viewer.uuid, follows.followed_uuid)
   union all
   select viewer.uuid from viewer
 ),
@@ -23,7 +24,7 @@ page as materialized (
       where candidate.actor_uuid = circle.uuid
         and ($3::uuid is null or candidate.uuid <= $3::uuid)
         and ($4::uuid is null or candidate.uuid < $4::uuid)
-        and exists (select from live_activities(viewer.uuid) live where live.uuid = candidate.activity_uuid)
+        and exists (select from listed_activities(viewer.uuid) live where live.uuid = candidate.activity_uuid)
         and not exists (
           select
           from feed_items newer
@@ -47,7 +48,7 @@ page as materialized (
       and not exists (select from follows where follows.follower_uuid = viewer.uuid)
       and ($3::uuid is null or candidate.uuid <= $3::uuid)
       and ($4::uuid is null or candidate.uuid < $4::uuid)
-      and exists (select from live_activities(viewer.uuid) live where live.uuid = candidate.activity_uuid)
+      and exists (select from listed_activities(viewer.uuid) live where live.uuid = candidate.activity_uuid)
     order by candidate.uuid desc
     limit $5::integer
   )

@@ -6,7 +6,7 @@ with viewer as materialized (
 ),
 page as materialized (
   select reply.uuid
-  from viewer, live_activities(viewer.uuid) reply
+  from viewer, listed_activities(viewer.uuid) reply
   where reply.reply_to_activity_uuid = $3::uuid
     and ($4::uuid is null or reply.uuid > $4::uuid)
   order by reply.uuid

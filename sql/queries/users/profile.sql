@@ -1,4 +1,4 @@
--- A person's page, as the viewer sees it.
+-- A person's page, as the viewer sees it. No row: nobody has the handle, or whoever has it has blocked the viewer.
 -- $1 viewer_sub text (null: signed out), $2 viewer_auth_time bigint, $3 handle text
 with viewer as materialized (
   select viewer_uuid($1::text, $2::bigint) as uuid
@@ -26,8 +26,14 @@ select
       'followed_by', exists (
         select from follows where follows.follower_uuid = person.uuid and follows.followed_uuid = viewer.uuid
       ),
-      'blocking', false
+      'blocking', exists (
+        select from blocks where blocks.blocker_uuid = viewer.uuid and blocks.blocked_uuid = person.uuid
+      ),
+      'muting', is_muted(viewer.uuid, person.uuid)
     )
   end as viewer
 from viewer
 join users person on person.handle = lower($3::text)
+where not exists (
+  select from blocks where blocks.blocker_uuid = person.uuid and blocks.blocked_uuid = viewer.uuid
+)

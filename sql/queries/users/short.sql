@@ -1,5 +1,11 @@
--- The least about a person: for links and forms.
--- $1 handle text
-select users.uuid, users.handle, users.display_name
-from users
-where users.handle = lower($1::text)
+-- The least about a person. No row: nobody has the handle, or whoever has it has blocked the viewer.
+-- $1 viewer_sub text (null: signed out), $2 viewer_auth_time bigint, $3 handle text
+with viewer as materialized (
+  select viewer_uuid($1::text, $2::bigint) as uuid
+)
+select person.uuid, person.handle, person.display_name
+from viewer
+join users person on person.handle = lower($3::text)
+where not exists (
+  select from blocks where blocks.blocker_uuid = person.uuid and blocks.blocked_uuid = viewer.uuid
+)

@@ -1,0 +1,71 @@
+-- Takes back one's own live crud with all that hangs on it, and says something else in its place: with the same end, and
+-- answering what it answered. The new uuid is kept for the batch's next statement (made.sql). No row: the crud is not live,
+-- or this is a replay. own = false: it is somebody else's, and stays.
+-- $1 viewer_sub text, $2 viewer_auth_time bigint, $3 activity_uuid uuid, $4 message text,
+-- $5 tags text[] and $6 handles text[] that the message holds (worker/contract/segments.ts)
+with author as materialized (
+  select viewer_uuid($1::text, $2::bigint) as uuid
+  where coalesce(current_setting('cruddur.replay', true), '') = ''
+),
+target as materialized (
+  select
+    activities.uuid,
+    activities.root_uuid,
+    activities.reply_to_activity_uuid,
+    activities.expires_at,
+    activities.user_uuid = author.uuid as own
+  from author, activities
+  where activities.uuid = $3::uuid
+    and author.uuid is not null
+    and exists (select from live_activities(author.uuid) live where live.uuid = activities.uuid)
+  for no key update of activities
+),
+made as materialized (
+  select uuidv7() as uuid
+),
+inserted as (
+  insert into activities (uuid, root_uuid, reply_to_activity_uuid, user_uuid, message, expires_at)
+  select
+    made.uuid,
+    case when target.reply_to_activity_uuid is null then made.uuid else target.root_uuid end,
+    target.reply_to_activity_uuid,
+    author.uuid,
+    $4::text,
+    target.expires_at
+  from made, author, target
+  where target.own
+  returning activities.uuid, activities.user_uuid, activities.reply_to_activity_uuid
+),
+item as (
+  insert into feed_items (uuid, actor_uuid, activity_uuid, kind)
+  select inserted.uuid, inserted.user_uuid, inserted.uuid, 'crud'
+  from inserted
+  where inserted.reply_to_activity_uuid is null
+),
+tagged as (
+  insert into activity_tags (tag, activity_uuid)
+  select unnest($5::text[]), inserted.uuid
+  from inserted
+),
+named as (
+  insert into mentions (activity_uuid, user_uuid)
+  select inserted.uuid, users.uuid
+  from inserted
+  join users on users.handle = any($6::text[])
+  where not is_blocked(inserted.user_uuid, users.uuid)
+  returning mentions.activity_uuid, mentions.user_uuid
+),
+told as (
+  insert into notifications (recipient_uuid, actor_uuid, kind, activity_uuid)
+  select named.user_uuid, inserted.user_uuid, 'mention', inserted.uuid
+  from inserted, named
+  where named.user_uuid <> inserted.user_uuid
+),
+deleted as (
+  delete from activities
+  using target
+  where activities.uuid = target.uuid and target.own
+)
+select target.own, set_config('cruddur.activity_uuid', coalesce(inserted.uuid::text, ''), true) as kept
+from target
+left join inserted on true

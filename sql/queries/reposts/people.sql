@@ -1,0 +1,19 @@
+-- Who has reposted a live crud, the latest first.
+-- $1 viewer_sub text (null: signed out), $2 viewer_auth_time bigint, $3 activity_uuid uuid, $4 before uuid (null: from the latest), $5 limit integer
+with viewer as materialized (
+  select viewer_uuid($1::text, $2::bigint) as uuid
+)
+select
+  person.uuid,
+  person.handle,
+  person.display_name,
+  '/media/avatars/' || person.uuid || '/' || person.avatar_key as avatar_url,
+  reposts.uuid as place
+from viewer
+join live_activities(viewer.uuid) activity on activity.uuid = $3::uuid
+join reposts on reposts.activity_uuid = activity.uuid
+join users person on person.uuid = reposts.user_uuid
+where ($4::uuid is null or reposts.uuid < $4::uuid)
+  and (viewer.uuid is null or not is_blocked(viewer.uuid, person.uuid))
+order by reposts.uuid desc
+limit $5::integer

@@ -1,0 +1,57 @@
+-- People to follow: whom those follow whom the viewer follows, then whoever has crudded lately.
+-- $1 viewer_sub text, $2 viewer_auth_time bigint, $3 limit integer
+with viewer as materialized (
+  select viewer_uuid($1::text, $2::bigint) as uuid
+),
+circle as materialized (
+  select follows.followed_uuid as uuid
+  from viewer
+  join follows on follows.follower_uuid = viewer.uuid
+  order by follows.created_at desc
+  limit 200
+),
+near as materialized (
+  select friend.followed_uuid as uuid, count(*) as links
+  from circle
+  cross join lateral (
+    select follows.followed_uuid
+    from follows
+    where follows.follower_uuid = circle.uuid
+    limit 200
+  ) friend
+  group by friend.followed_uuid
+  order by links desc
+  limit 100
+),
+active as materialized (
+  select latest.actor_uuid as uuid, 0::bigint as links
+  from (
+    select item.actor_uuid
+    from feed_items item
+    where item.kind = 'crud'
+    order by item.uuid desc
+    limit 200
+  ) latest
+  group by latest.actor_uuid
+),
+candidates as (
+  select candidate.uuid, max(candidate.links) as links
+  from (select near.uuid, near.links from near union all select active.uuid, active.links from active) candidate
+  group by candidate.uuid
+)
+select
+  person.uuid,
+  person.handle,
+  person.display_name,
+  '/media/avatars/' || person.uuid || '/' || person.avatar_key as avatar_url
+from viewer
+cross join candidates
+join users person on person.uuid = candidates.uuid
+where person.uuid <> viewer.uuid
+  and not exists (
+    select from follows where follows.follower_uuid = viewer.uuid and follows.followed_uuid = person.uuid
+  )
+  and not is_blocked(viewer.uuid, person.uuid)
+  and not is_muted(viewer.uuid, person.uuid)
+order by candidates.links desc, person.uuid desc
+limit $3::integer

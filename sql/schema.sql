@@ -1,0 +1,451 @@
+-- Generated from the migrations by `node sql/schema.ts`: what the database looks like after all of them.
+-- For reading and for the diff of a change; it is never run.
+
+create extension pg_trgm;
+
+create table activities (
+  uuid uuid default uuidv7() not null,
+  user_uuid uuid not null,
+  message text not null,
+  reply_to_activity_uuid uuid,
+  root_uuid uuid not null,
+  expires_at timestamp with time zone not null,
+  created_at timestamp with time zone default now() not null,
+  likes_count integer default 0 not null,
+  reposts_count integer default 0 not null,
+  search tsvector generated always as (to_tsvector('simple'::regconfig, message)) stored not null,
+  constraint activities__uuid PRIMARY KEY (uuid),
+  constraint activities__answers FOREIGN KEY (reply_to_activity_uuid) REFERENCES activities(uuid) ON DELETE CASCADE,
+  constraint activities__author FOREIGN KEY (user_uuid) REFERENCES users(uuid) ON DELETE CASCADE,
+  constraint activities__counts CHECK (((likes_count >= 0) AND (reposts_count >= 0))),
+  constraint activities__lifetime CHECK (((expires_at > created_at) AND (expires_at <= (created_at + '30 days'::interval)))),
+  constraint activities__message_length CHECK (((message <> ''::text) AND (octet_length(message) <= 10240))),
+  constraint activities__root CHECK (((reply_to_activity_uuid IS NULL) = (root_uuid = uuid)))
+);
+
+create table activity_tags (
+  tag text not null,
+  activity_uuid uuid not null,
+  constraint activity_tags__pair PRIMARY KEY (tag, activity_uuid),
+  constraint activity_tags__activity FOREIGN KEY (activity_uuid) REFERENCES activities(uuid) ON DELETE CASCADE,
+  constraint activity_tags__length CHECK (((tag <> ''::text) AND (octet_length(tag) <= 400)))
+);
+
+create table blocks (
+  blocker_uuid uuid not null,
+  blocked_uuid uuid not null,
+  created_at timestamp with time zone default now() not null,
+  constraint blocks__pair PRIMARY KEY (blocker_uuid, blocked_uuid),
+  constraint blocks__blocked FOREIGN KEY (blocked_uuid) REFERENCES users(uuid) ON DELETE CASCADE,
+  constraint blocks__blocker FOREIGN KEY (blocker_uuid) REFERENCES users(uuid) ON DELETE CASCADE,
+  constraint blocks__not_self CHECK ((blocker_uuid <> blocked_uuid))
+);
+
+create table feed_items (
+  uuid uuid default uuidv7() not null,
+  actor_uuid uuid not null,
+  activity_uuid uuid not null,
+  kind text not null,
+  constraint feed_items__uuid PRIMARY KEY (uuid),
+  constraint feed_items__once UNIQUE (activity_uuid, actor_uuid, kind),
+  constraint feed_items__activity FOREIGN KEY (activity_uuid) REFERENCES activities(uuid) ON DELETE CASCADE,
+  constraint feed_items__actor FOREIGN KEY (actor_uuid) REFERENCES users(uuid) ON DELETE CASCADE,
+  constraint feed_items__kind CHECK ((kind = ANY (ARRAY['crud'::text, 'repost'::text])))
+);
+
+create table follows (
+  follower_uuid uuid not null,
+  followed_uuid uuid not null,
+  created_at timestamp with time zone default now() not null,
+  constraint follows__pair PRIMARY KEY (follower_uuid, followed_uuid),
+  constraint follows__followed FOREIGN KEY (followed_uuid) REFERENCES users(uuid) ON DELETE CASCADE,
+  constraint follows__follower FOREIGN KEY (follower_uuid) REFERENCES users(uuid) ON DELETE CASCADE,
+  constraint follows__not_self CHECK ((follower_uuid <> followed_uuid))
+);
+
+create table idempotency_keys (
+  hash text not null,
+  body_mac text not null,
+  claim uuid not null,
+  activity_uuid uuid,
+  message_uuid uuid,
+  created_at timestamp with time zone default now() not null,
+  constraint idempotency_keys__hash PRIMARY KEY (hash),
+  constraint idempotency_keys__activity FOREIGN KEY (activity_uuid) REFERENCES activities(uuid) ON DELETE SET NULL,
+  constraint idempotency_keys__message FOREIGN KEY (message_uuid) REFERENCES messages(uuid) ON DELETE SET NULL
+);
+
+create table likes (
+  uuid uuid default uuidv7() not null,
+  user_uuid uuid not null,
+  activity_uuid uuid not null,
+  constraint likes__pair PRIMARY KEY (activity_uuid, user_uuid),
+  constraint likes__activity FOREIGN KEY (activity_uuid) REFERENCES activities(uuid) ON DELETE CASCADE,
+  constraint likes__user FOREIGN KEY (user_uuid) REFERENCES users(uuid) ON DELETE CASCADE
+);
+
+create table mentions (
+  activity_uuid uuid not null,
+  user_uuid uuid not null,
+  constraint mentions__pair PRIMARY KEY (activity_uuid, user_uuid),
+  constraint mentions__activity FOREIGN KEY (activity_uuid) REFERENCES activities(uuid) ON DELETE CASCADE,
+  constraint mentions__user FOREIGN KEY (user_uuid) REFERENCES users(uuid) ON DELETE CASCADE
+);
+
+create table message_group_members (
+  message_group_uuid uuid not null,
+  user_uuid uuid not null,
+  last_read_uuid uuid,
+  constraint message_group_members__pair PRIMARY KEY (user_uuid, message_group_uuid),
+  constraint message_group_members__group FOREIGN KEY (message_group_uuid) REFERENCES message_groups(uuid) ON DELETE CASCADE,
+  constraint message_group_members__user FOREIGN KEY (user_uuid) REFERENCES users(uuid) ON DELETE CASCADE
+);
+
+create table message_groups (
+  uuid uuid default uuidv7() not null,
+  low_user_uuid uuid not null,
+  high_user_uuid uuid not null,
+  constraint message_groups__uuid PRIMARY KEY (uuid),
+  constraint message_groups__pair UNIQUE (low_user_uuid, high_user_uuid),
+  constraint message_groups__high FOREIGN KEY (high_user_uuid) REFERENCES users(uuid) ON DELETE CASCADE,
+  constraint message_groups__low FOREIGN KEY (low_user_uuid) REFERENCES users(uuid) ON DELETE CASCADE,
+  constraint message_groups__not_self CHECK ((low_user_uuid < high_user_uuid))
+);
+
+create table messages (
+  uuid uuid default uuidv7() not null,
+  message_group_uuid uuid not null,
+  user_uuid uuid not null,
+  message text not null,
+  created_at timestamp with time zone default now() not null,
+  expires_at timestamp with time zone default (now() + '30 days'::interval) not null,
+  constraint messages__uuid PRIMARY KEY (uuid),
+  constraint messages__group FOREIGN KEY (message_group_uuid) REFERENCES message_groups(uuid) ON DELETE CASCADE,
+  constraint messages__user FOREIGN KEY (user_uuid) REFERENCES users(uuid) ON DELETE CASCADE,
+  constraint messages__message_length CHECK (((message <> ''::text) AND (octet_length(message) <= 10240)))
+);
+
+create table mutes (
+  muter_uuid uuid not null,
+  muted_uuid uuid not null,
+  ends_at timestamp with time zone default 'infinity'::timestamp with time zone not null,
+  constraint mutes__pair PRIMARY KEY (muter_uuid, muted_uuid),
+  constraint mutes__muted FOREIGN KEY (muted_uuid) REFERENCES users(uuid) ON DELETE CASCADE,
+  constraint mutes__muter FOREIGN KEY (muter_uuid) REFERENCES users(uuid) ON DELETE CASCADE,
+  constraint mutes__not_self CHECK ((muter_uuid <> muted_uuid))
+);
+
+create table notifications (
+  uuid uuid default uuidv7() not null,
+  recipient_uuid uuid not null,
+  actor_uuid uuid not null,
+  kind text not null,
+  activity_uuid uuid,
+  read_at timestamp with time zone,
+  created_at timestamp with time zone default now() not null,
+  constraint notifications__uuid PRIMARY KEY (uuid),
+  constraint notifications__once UNIQUE NULLS NOT DISTINCT (recipient_uuid, actor_uuid, kind, activity_uuid),
+  constraint notifications__activity FOREIGN KEY (activity_uuid) REFERENCES activities(uuid) ON DELETE CASCADE,
+  constraint notifications__actor FOREIGN KEY (actor_uuid) REFERENCES users(uuid) ON DELETE CASCADE,
+  constraint notifications__recipient FOREIGN KEY (recipient_uuid) REFERENCES users(uuid) ON DELETE CASCADE,
+  constraint notifications__about CHECK (((kind = 'follow'::text) = (activity_uuid IS NULL))),
+  constraint notifications__kind CHECK ((kind = ANY (ARRAY['reply'::text, 'like'::text, 'repost'::text, 'follow'::text, 'mention'::text]))),
+  constraint notifications__not_self CHECK ((recipient_uuid <> actor_uuid))
+);
+
+create table reposts (
+  uuid uuid default uuidv7() not null,
+  user_uuid uuid not null,
+  activity_uuid uuid not null,
+  constraint reposts__pair PRIMARY KEY (activity_uuid, user_uuid),
+  constraint reposts__activity FOREIGN KEY (activity_uuid) REFERENCES activities(uuid) ON DELETE CASCADE,
+  constraint reposts__user FOREIGN KEY (user_uuid) REFERENCES users(uuid) ON DELETE CASCADE
+);
+
+create table trending_tags (
+  tag text not null,
+  score double precision not null,
+  constraint trending_tags__tag PRIMARY KEY (tag)
+);
+
+create table users (
+  uuid uuid default uuidv7() not null,
+  cognito_sub text not null,
+  handle text not null,
+  display_name text not null,
+  email text not null,
+  bio text default ''::text not null,
+  avatar_key text,
+  signed_out_at timestamp with time zone,
+  created_at timestamp with time zone default now() not null,
+  constraint users__uuid PRIMARY KEY (uuid),
+  constraint users__cognito_sub UNIQUE (cognito_sub),
+  constraint users__handle UNIQUE (handle),
+  constraint users__bio_length CHECK ((octet_length(bio) <= 2800)),
+  constraint users__display_name_length CHECK (((display_name <> ''::text) AND (octet_length(display_name) <= 600))),
+  constraint users__handle_form CHECK ((handle ~ '^[a-z0-9_]{1,30}$'::text))
+);
+
+CREATE INDEX activities__by_author ON public.activities USING btree (user_uuid, uuid DESC);
+
+CREATE INDEX activities__by_end ON public.activities USING btree (expires_at, uuid);
+
+CREATE INDEX activities__by_parent ON public.activities USING btree (reply_to_activity_uuid, uuid) WHERE (reply_to_activity_uuid IS NOT NULL);
+
+CREATE INDEX activities__by_word ON public.activities USING gin (search);
+
+CREATE INDEX activity_tags__by_activity ON public.activity_tags USING btree (activity_uuid);
+
+CREATE INDEX blocks__by_blocked ON public.blocks USING btree (blocked_uuid, blocker_uuid);
+
+CREATE INDEX feed_items__by_actor ON public.feed_items USING btree (actor_uuid, uuid DESC);
+
+CREATE INDEX feed_items__cruds ON public.feed_items USING btree (uuid DESC) WHERE (kind = 'crud'::text);
+
+CREATE INDEX follows__by_followed ON public.follows USING btree (followed_uuid, follower_uuid);
+
+CREATE INDEX idempotency_keys__by_activity ON public.idempotency_keys USING btree (activity_uuid) WHERE (activity_uuid IS NOT NULL);
+
+CREATE INDEX idempotency_keys__by_age ON public.idempotency_keys USING btree (created_at);
+
+CREATE INDEX idempotency_keys__by_message ON public.idempotency_keys USING btree (message_uuid) WHERE (message_uuid IS NOT NULL);
+
+CREATE INDEX likes__by_activity ON public.likes USING btree (activity_uuid, uuid DESC);
+
+CREATE INDEX likes__by_user ON public.likes USING btree (user_uuid, uuid DESC);
+
+CREATE INDEX mentions__by_user ON public.mentions USING btree (user_uuid, activity_uuid);
+
+CREATE INDEX message_group_members__by_group ON public.message_group_members USING btree (message_group_uuid);
+
+CREATE INDEX message_groups__by_high ON public.message_groups USING btree (high_user_uuid);
+
+CREATE INDEX messages__by_end ON public.messages USING btree (expires_at);
+
+CREATE INDEX messages__by_group ON public.messages USING btree (message_group_uuid, uuid DESC);
+
+CREATE INDEX messages__by_user ON public.messages USING btree (user_uuid);
+
+CREATE INDEX mutes__by_muted ON public.mutes USING btree (muted_uuid);
+
+CREATE INDEX notifications__by_activity ON public.notifications USING btree (activity_uuid) WHERE (activity_uuid IS NOT NULL);
+
+CREATE INDEX notifications__by_actor ON public.notifications USING btree (actor_uuid);
+
+CREATE INDEX notifications__by_recipient ON public.notifications USING btree (recipient_uuid, uuid DESC);
+
+CREATE INDEX notifications__follows_by_age ON public.notifications USING btree (created_at) WHERE (kind = 'follow'::text);
+
+CREATE INDEX reposts__by_activity ON public.reposts USING btree (activity_uuid, uuid DESC);
+
+CREATE INDEX reposts__by_user ON public.reposts USING btree (user_uuid, uuid DESC);
+
+CREATE INDEX users__by_name ON public.users USING gin ((((handle || ' '::text) || lower(display_name))) gin_trgm_ops);
+
+CREATE INDEX users__by_prefix ON public.users USING btree (handle text_pattern_ops);
+
+CREATE OR REPLACE FUNCTION public.activity_cards(viewer uuid)
+ RETURNS TABLE(uuid uuid, message text, created_at timestamp with time zone, expires_at timestamp with time zone, reply_to_activity_uuid uuid, reply_to_handle text, likes_count integer, reposts_count integer, replies_count integer, "user" json, viewer json)
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+  select
+    activity.uuid,
+    activity.message,
+    activity.created_at,
+    activity.expires_at,
+    activity.reply_to_activity_uuid,
+    (
+      select answered.handle
+      from live_activities(activity_cards.viewer) parent
+      join users answered on answered.uuid = parent.user_uuid
+      where parent.uuid = activity.reply_to_activity_uuid
+    ),
+    activity.likes_count,
+    activity.reposts_count,
+    (
+      select count(*)::integer
+      from live_activities(activity_cards.viewer) reply
+      where reply.reply_to_activity_uuid = activity.uuid
+    ),
+    user_card(author),
+    case
+      when activity_cards.viewer is null then null
+      else json_build_object(
+        'liked', exists (
+          select from likes where likes.activity_uuid = activity.uuid and likes.user_uuid = activity_cards.viewer
+        ),
+        'reposted', exists (
+          select from reposts where reposts.activity_uuid = activity.uuid and reposts.user_uuid = activity_cards.viewer
+        )
+      )
+    end
+  from live_activities(activity_cards.viewer) activity
+  join users author on author.uuid = activity.user_uuid
+$function$;
+
+CREATE OR REPLACE FUNCTION public.count_likes()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'INSERT' then
+    update activities set likes_count = likes_count + 1 where uuid = new.activity_uuid;
+  else
+    update activities set likes_count = likes_count - 1 where uuid = old.activity_uuid;
+  end if;
+  return null;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.count_reposts()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'INSERT' then
+    update activities set reposts_count = reposts_count + 1 where uuid = new.activity_uuid;
+  else
+    update activities set reposts_count = reposts_count - 1 where uuid = old.activity_uuid;
+  end if;
+  return null;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.is_blocked(viewer uuid, other uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (EXISTS (SELECT FROM blocks WHERE (((blocks.blocker_uuid = is_blocked.viewer) AND (blocks.blocked_uuid = is_blocked.other)) OR ((blocks.blocker_uuid = is_blocked.other) AND (blocks.blocked_uuid = is_blocked.viewer)))));
+
+CREATE OR REPLACE FUNCTION public.is_muted(viewer uuid, other uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (EXISTS (SELECT FROM mutes WHERE ((mutes.muter_uuid = is_muted.viewer) AND (mutes.muted_uuid = is_muted.other) AND (mutes.ends_at > now()))));
+
+CREATE OR REPLACE FUNCTION public.iso(at timestamp with time zone)
+ RETURNS text
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN to_char((at AT TIME ZONE 'utc'::text), 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'::text);
+
+CREATE OR REPLACE FUNCTION public.listed_activities(viewer uuid)
+ RETURNS SETOF activities
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+  select activity.*
+  from live_activities(listed_activities.viewer) activity
+  where listed_activities.viewer is null or not is_muted(listed_activities.viewer, activity.user_uuid)
+$function$;
+
+CREATE OR REPLACE FUNCTION public.live_activities(viewer uuid)
+ RETURNS SETOF activities
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+  select activities.*
+  from activities
+  where activities.expires_at > now()
+    and (live_activities.viewer is null or not is_blocked(live_activities.viewer, activities.user_uuid))
+$function$;
+
+CREATE OR REPLACE FUNCTION public.live_messages(viewer uuid)
+ RETURNS SETOF messages
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+  select messages.*
+  from messages
+  join message_group_members member
+    on member.message_group_uuid = messages.message_group_uuid and member.user_uuid = live_messages.viewer
+  where messages.expires_at > now()
+$function$;
+
+CREATE OR REPLACE FUNCTION public.live_notifications(viewer uuid)
+ RETURNS TABLE(uuid uuid, actor_uuid uuid, kind text, activity_uuid uuid, read_at timestamp with time zone, created_at timestamp with time zone, ends_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+  select
+    notification.uuid,
+    notification.actor_uuid,
+    notification.kind,
+    notification.activity_uuid,
+    notification.read_at,
+    notification.created_at,
+    coalesce(activity.expires_at, notification.created_at + interval '30 days')
+  from notifications notification
+  left join live_activities(live_notifications.viewer) activity on activity.uuid = notification.activity_uuid
+  where notification.recipient_uuid = live_notifications.viewer
+    and (
+      activity.uuid is not null
+      or (notification.kind = 'follow' and notification.created_at > now() - interval '30 days')
+    )
+    and not is_blocked(live_notifications.viewer, notification.actor_uuid)
+    and not is_muted(live_notifications.viewer, notification.actor_uuid)
+$function$;
+
+CREATE OR REPLACE FUNCTION public.require_viewer(sub text, auth_time bigint)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ STABLE PARALLEL SAFE
+AS $function$
+declare
+  viewer uuid := viewer_uuid(sub, auth_time);
+begin
+  if viewer is not null then
+    return viewer;
+  end if;
+  if exists (select from users where users.cognito_sub = sub) then
+    raise exception using errcode = 'CR401', message = 'the session has ended';
+  end if;
+  raise exception using errcode = 'CR404', message = 'nobody has this sub yet';
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.user_card(person users)
+ RETURNS json
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN json_build_object('uuid', (person).uuid, 'handle', (person).handle, 'display_name', (person).display_name, 'avatar_url', ((('/media/avatars/'::text || (person).uuid) || '/'::text) || (person).avatar_key));
+
+CREATE OR REPLACE FUNCTION public.viewer_uuid(sub text, auth_time bigint)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (SELECT users.uuid FROM users WHERE ((users.cognito_sub = viewer_uuid.sub) AND ((users.signed_out_at IS NULL) OR (to_timestamp((viewer_uuid.auth_time)::double precision) > users.signed_out_at))));
+
+CREATE TRIGGER likes__count AFTER INSERT OR DELETE ON likes FOR EACH ROW EXECUTE FUNCTION count_likes();
+
+CREATE TRIGGER reposts__count AFTER INSERT OR DELETE ON reposts FOR EACH ROW EXECUTE FUNCTION count_reposts();
+
+comment on table activities is 'Cruds and replies; a reply ends no later than what it answers.';
+comment on column activities.root_uuid is 'The crud that the thread began with; its own uuid when it answers nothing.';
+comment on column activities.expires_at is 'From this instant on the crud is gone. Set by the database clock.';
+comment on table activity_tags is 'One row a tag in a crud, in lower case and without #.';
+comment on table blocks is 'One row a block: neither of the two sees the other.';
+comment on table feed_items is 'One row a top-level crud and one a repost; its uuid is the place in a feed.';
+comment on table follows is 'One row a follow.';
+comment on table idempotency_keys is 'One row a key, for 24 hours.';
+comment on column idempotency_keys.hash is 'SHA-256 of user, route and key.';
+comment on column idempotency_keys.body_mac is 'HMAC-SHA-256 of the body under the raw key, which is not kept.';
+comment on column idempotency_keys.claim is 'Made up by the request that came first: whoever finds its own claim is the first.';
+comment on table likes is 'One row a like; its uuid is its place in lists.';
+comment on table mentions is 'One row a person whom a crud names.';
+comment on table message_group_members is 'Who takes part in a conversation, and how far they have read.';
+comment on column message_group_members.last_read_uuid is 'Messages up to this uuid are read; it may be swept already.';
+comment on table message_groups is 'Exactly one conversation for a pair of people, whoever began it.';
+comment on table messages is 'Direct messages.';
+comment on table mutes is 'One row a mute: the muter does not see the muted in lists, and the muted does not know.';
+comment on column mutes.ends_at is 'infinity: until it is taken back.';
+comment on table notifications is 'What somebody did that concerns the recipient; never one''s own doing.';
+comment on column notifications.activity_uuid is 'The crud that it is about: for a reply or a mention the one that says it.';
+comment on table reposts is 'One row a repost; its uuid is its place in lists. Its place in feeds is in feed_items.';
+comment on table trending_tags is 'What is talked about, written each minute; at read only tags that have a live crud show.';
+comment on column trending_tags.score is 'Cruds of the live window by people, newer ones weighing more.';
+comment on table users is 'People. A handle is stored in lower case, so that it is unique without regard to case.';
+comment on column users.cognito_sub is 'The sub claim of the person''s Cognito tokens.';
+comment on column users.avatar_key is 'SHA-256 of the picture; null: one is drawn from the handle.';
+comment on column users.signed_out_at is 'Sessions whose auth_time is not later than this have ended.';
