@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import type { Bucket, Images } from './models/avatars.ts'
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
 
@@ -8,6 +9,11 @@ const isLoopback = (value: string) => URL.canParse(value) && LOOPBACK.has(new UR
 const loopbackUrl = z.optional(z.string().check(z.refine(isLoopback, { error: 'must be a loopback address' })))
 
 const required = z.string({ error: 'is missing' }).check(z.minLength(1, { error: 'is empty' }))
+
+const binding = (method: string) =>
+  z.custom<object>((value) => typeof (value as Record<string, unknown> | null)?.[method] === 'function', {
+    error: 'is not bound',
+  })
 
 const settings = z.object({
   DATABASE_URL: required.check(z.regex(/^postgres(ql)?:\/\//, { error: 'must be a postgres:// address' })),
@@ -21,6 +27,8 @@ const settings = z.object({
   COGNITO_JWKS_URL: loopbackUrl,
   ALLOWED_ORIGINS: z.optional(z.string()),
   VERSION: z.optional(z.object({ id: z.string() })),
+  IMAGES: binding('input'),
+  AVATARS: binding('put'),
 })
 
 /** The Worker's settings, checked. */
@@ -38,6 +46,10 @@ export type Env = {
   /** Origins whose scripts may call /api with a Bearer token. */
   allowedOrigins: string[]
   version: string
+  /** Works on pictures. */
+  images: Images
+  /** Keeps pictures. */
+  avatars: Bucket
 }
 
 /** A setting that is missing or wrong; the message names it and never its value. */
@@ -73,6 +85,8 @@ export function parseEnv(raw: object): Env {
     },
     allowedOrigins: (value.ALLOWED_ORIGINS ?? '').split(/[\s,]+/).filter(Boolean),
     version: value.VERSION?.id || 'development',
+    images: value.IMAGES as Images,
+    avatars: value.AVATARS as Bucket,
   }
   parsed.set(raw, env)
   return env

@@ -4,6 +4,8 @@ import { createContext, type Execution, type RequestContext } from './context.ts
 import type { AppError } from './contract/app-error.ts'
 import type { ErrorBody } from './contract/error.ts'
 import { type Env, EnvError, parseEnv } from './env.ts'
+import { everyMinute } from './jobs/every-minute.ts'
+import { serveMedia } from './media.ts'
 import { assertSameOrigin } from './middleware/same-origin.ts'
 import { setSecurityHeaders } from './middleware/security-headers.ts'
 import { setServerTiming } from './observe/server-timing.ts'
@@ -14,10 +16,17 @@ export default {
   async fetch(request: Request, bindings: object, execution: Execution): Promise<Response> {
     const env = readEnv(bindings)
     if (env instanceof Response) return env
-    const isApi = /^\/api(\/|$)/.test(new URL(request.url).pathname)
+    const { pathname } = new URL(request.url)
+    if (pathname.startsWith('/media/')) return secured(await serveMedia(request, env))
+    const isApi = /^\/api(\/|$)/.test(pathname)
     const context = createContext(request, env, execution, { readClock: !isApi })
     const response = isApi ? await serveApi(request, context) : await servePage(request, context)
     return finish(request, context, response)
+  },
+
+  /** The cron's minute. */
+  async scheduled(_event: unknown, bindings: object, execution: Execution): Promise<void> {
+    execution.waitUntil(everyMinute(parseEnv(bindings)))
   },
 }
 
@@ -33,6 +42,12 @@ function readEnv(bindings: object): Env | Response {
       headers: { 'cache-control': 'no-store', 'content-type': 'text/plain; charset=utf-8' },
     })
   }
+}
+
+function secured(response: Response): Response {
+  const answer = new Response(response.body, response)
+  setSecurityHeaders(answer.headers)
+  return answer
 }
 
 async function serveApi(request: Request, context: RequestContext): Promise<Response> {

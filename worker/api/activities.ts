@@ -1,10 +1,21 @@
 import { optionalUser, requireUser } from '../auth/require.ts'
-import { newActivity, newReply } from '../contract/activity.ts'
+import { newActivity, newReply, rewrittenActivity } from '../contract/activity.ts'
 import { listQuery } from '../contract/list.ts'
+import { searchQuery } from '../contract/search.ts'
 import { newApp } from '../hono-env.ts'
-import { createActivity, deleteActivity, repliesOf, replyTo, showActivity } from '../models/activities.ts'
-import { everyoneFeed, homeFeed } from '../models/feeds.ts'
-import { body, search } from './validate.ts'
+import { idempotency } from '../middleware/idempotency.ts'
+import {
+  createActivity,
+  deleteActivity,
+  replaceActivity,
+  repliesOf,
+  replyTo,
+  showActivity,
+  weigh,
+} from '../models/activities.ts'
+import { everyoneFeed, homeFeed, lastLightFeed } from '../models/feeds.ts'
+import { searchActivities } from '../models/search.ts'
+import { body, bodyBy, search } from './validate.ts'
 
 /** /api/activities: cruds, and the feeds that they stand in. */
 export const activities = newApp()
@@ -14,8 +25,19 @@ export const activities = newApp()
   .get('/everyone', optionalUser, search(listQuery), async (c) => {
     return c.json(await everyoneFeed(c.env.db, c.var.viewer, c.req.valid('query')), 200)
   })
-  .post('/', requireUser, body(newActivity), async (c) => {
-    return c.json(await createActivity(c.env.db, c.var.viewer, c.req.valid('json')), 201)
+  .get('/last-light', optionalUser, search(listQuery), async (c) => {
+    return c.json(await lastLightFeed(c.env.db, c.var.viewer, c.req.valid('query')), 200)
+  })
+  .get('/search', optionalUser, search(searchQuery), async (c) => {
+    const { term, ...paging } = c.req.valid('query')
+    return c.json(await searchActivities(c.env.db, c.var.viewer, term, paging), 200)
+  })
+  .post('/', requireUser, idempotency, bodyBy('replaces', rewrittenActivity, newActivity), async (c) => {
+    const { db } = c.env
+    const { viewer, idempotency: key } = c.var
+    const json = c.req.valid('json')
+    if ('replaces' in json) return c.json(await replaceActivity(db, viewer, json, key), 201)
+    return c.json(await createActivity(db, viewer, json, key), 201)
   })
   .get('/:uuid', optionalUser, async (c) => {
     return c.json(await showActivity(c.env.db, c.var.viewer, c.req.param('uuid')), 200)
@@ -24,9 +46,13 @@ export const activities = newApp()
     await deleteActivity(c.env.db, c.var.viewer, c.req.param('uuid'))
     return c.body(null, 204)
   })
+  .get('/:uuid/weight', requireUser, async (c) => {
+    return c.json(await weigh(c.env.db, c.var.viewer, c.req.param('uuid')), 200)
+  })
   .get('/:uuid/replies', optionalUser, search(listQuery), async (c) => {
     return c.json(await repliesOf(c.env.db, c.var.viewer, c.req.param('uuid'), c.req.valid('query')), 200)
   })
-  .post('/:uuid/replies', requireUser, body(newReply), async (c) => {
-    return c.json(await replyTo(c.env.db, c.var.viewer, c.req.param('uuid'), c.req.valid('json')), 201)
+  .post('/:uuid/replies', requireUser, idempotency, body(newReply), async (c) => {
+    const { viewer, idempotency: key } = c.var
+    return c.json(await replyTo(c.env.db, viewer, c.req.param('uuid'), c.req.valid('json'), key), 201)
   })

@@ -1,5 +1,6 @@
 import { bodyLimit } from 'hono/body-limit'
 import type { ApplyGlobalResponse } from 'hono/client'
+import { except } from 'hono/combine'
 import { cors } from 'hono/cors'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { AppError } from '../contract/app-error.ts'
@@ -9,10 +10,23 @@ import { newApp } from '../hono-env.ts'
 import { jsonOnly } from '../middleware/json-only.ts'
 import { activities } from './activities.ts'
 import { answerError } from './answer-error.ts'
+import { avatar } from './avatar.ts'
 import { health } from './health.ts'
+import { messageGroups, messages } from './messages.ts'
+import { notifications } from './notifications.ts'
 import { profile } from './profile.ts'
+import { reactions } from './reactions.ts'
+import { relations } from './relations.ts'
 import { session } from './session.ts'
+import { tags } from './tags.ts'
 import { users } from './users.ts'
+
+const limitBody = bodyLimit({
+  maxSize: BODY_MAX_BYTES,
+  onError: () => {
+    throw new AppError('body_too_large')
+  },
+})
 
 const root = newApp()
 
@@ -38,15 +52,8 @@ root.use(
     },
   }),
 )
-root.use(
-  bodyLimit({
-    maxSize: BODY_MAX_BYTES,
-    onError: () => {
-      throw new AppError('body_too_large')
-    },
-  }),
-)
-root.use(jsonOnly)
+// A picture has a limit and a type of its own.
+root.use(except('/api/profile/avatar', limitBody, jsonOnly))
 
 /** The API, as one Hono app under /api. Its `env` is the request's context, see worker/context.ts. */
 export const api = root
@@ -54,8 +61,15 @@ export const api = root
   .route('/health-check', health)
   .route('/session', session)
   .route('/profile', profile)
+  .route('/profile/avatar', avatar)
   .route('/activities', activities)
+  .route('/activities', reactions)
   .route('/users', users)
+  .route('/users', relations)
+  .route('/tags', tags)
+  .route('/notifications', notifications)
+  .route('/message_groups', messageGroups)
+  .route('/messages', messages)
 
 /** What the typed client knows of the API; every route may answer with an error body. */
 export type ApiType = ApplyGlobalResponse<

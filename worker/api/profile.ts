@@ -2,23 +2,34 @@ import { setHandle } from '../auth/cognito.ts'
 import { identityOf } from '../auth/provision.ts'
 import { requireSession, requireUser } from '../auth/require.ts'
 import { AppError } from '../contract/app-error.ts'
+import { listQuery } from '../contract/list.ts'
 import { handleChoice, type Session } from '../contract/session.ts'
+import { profileChange } from '../contract/user.ts'
 import { newApp } from '../hono-env.ts'
+import { blockedPeople } from '../models/relations.ts'
 import { makeWithHandle, standingOf } from '../models/sessions.ts'
-import { body } from './validate.ts'
+import { updateProfile } from '../models/users.ts'
+import { body, search } from './validate.ts'
 
 /** /api/profile: one's own. */
-export const profile = newApp().put('/handle', requireUser, body(handleChoice), async (c) => {
-  const { env, db, waitUntil } = c.env
-  const { viewer } = c.var
-  const { handle } = c.req.valid('json')
-  const session = await requireSession(c.env)
-  const standing = await standingOf(db, viewer)
-  if (standing === 'ended') throw new AppError('session_ended')
-  // A handle is chosen once: whoever has a row keeps theirs.
-  if (standing !== 'unknown') return c.json<Session>({ viewer: standing.user }, 200)
-  const identity = await identityOf(env, session)
-  const user = await makeWithHandle(db, viewer, { ...identity, handle })
-  waitUntil(setHandle(env, session.accessToken, handle).catch(() => {}))
-  return c.json<Session>({ viewer: user }, 200)
-})
+export const profile = newApp()
+  .patch('/', requireUser, body(profileChange), async (c) => {
+    return c.json(await updateProfile(c.env.db, c.var.viewer, c.req.valid('json')), 200)
+  })
+  .get('/blocks', requireUser, search(listQuery), async (c) => {
+    return c.json(await blockedPeople(c.env.db, c.var.viewer, c.req.valid('query')), 200)
+  })
+  .put('/handle', requireUser, body(handleChoice), async (c) => {
+    const { env, db, waitUntil } = c.env
+    const { viewer } = c.var
+    const { handle } = c.req.valid('json')
+    const session = await requireSession(c.env)
+    const standing = await standingOf(db, viewer)
+    if (standing === 'ended') throw new AppError('session_ended')
+    // A handle is chosen once: whoever has a row keeps theirs.
+    if (standing !== 'unknown') return c.json<Session>({ viewer: standing.user }, 200)
+    const identity = await identityOf(env, session)
+    const user = await makeWithHandle(db, viewer, { ...identity, handle })
+    waitUntil(setHandle(env, session.accessToken, handle).catch(() => {}))
+    return c.json<Session>({ viewer: user }, 200)
+  })

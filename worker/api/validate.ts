@@ -1,5 +1,5 @@
 import { zValidator } from '@hono/zod-validator'
-import type * as z from 'zod/mini'
+import * as z from 'zod/mini'
 import { AppError } from '../contract/app-error.ts'
 import { ERROR_STATUS, type ErrorCode, type ErrorItem } from '../contract/error.ts'
 
@@ -17,6 +17,16 @@ const refuse = (result: { success: boolean; error?: unknown }) => {
 
 /** Validates a JSON body. @throws AppError with all that is wrong at once. */
 export const body = <T extends z.ZodMiniType>(schema: T) => zValidator('json', schema, refuse)
+
+/** Validates a JSON body against one of two schemas, by whether it has a field. */
+export const bodyBy = <A extends z.ZodMiniType, B extends z.ZodMiniType>(field: string, having: A, lacking: B) =>
+  zValidator('json', z.union([having, lacking]), refuse, {
+    validationFunction: (_, value) => {
+      const has = typeof value === 'object' && value !== null && field in value
+      // What either says is what the union says, in a type that this library's signature does not know.
+      return (has ? having : lacking).safeParse(value) as never
+    },
+  })
 
 /** Validates the query string. @throws AppError with all that is wrong at once. */
 export const search = <T extends z.ZodMiniType>(schema: T) => zValidator('query', schema, refuse)

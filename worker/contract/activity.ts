@@ -27,24 +27,32 @@ export type ActivityWithAncestors = z.infer<typeof activityWithAncestors>
 
 const ttl = z.enum(TTLS, { error: 'ttl_blank' })
 
-/** What POST /api/activities takes. */
-export const newActivity = z.object({
-  message: text({
-    blank: 'message_blank',
-    tooLong: 'message_exceed_max_chars',
-    invalid: 'message_invalid',
-    max: CRUD_MAX,
-  }),
-  ttl,
+/** What goes with a crud when it is put out: live answers at any depth, and how many people wrote them. */
+export const activityWeight = z.object({ replies_count: z.number(), people_count: z.number() })
+export type ActivityWeight = z.infer<typeof activityWeight>
+
+const crudText = text({
+  blank: 'message_blank',
+  tooLong: 'message_exceed_max_chars',
+  invalid: 'message_invalid',
+  max: CRUD_MAX,
 })
 
-/** What POST /api/activities/:uuid/replies takes; without `ttl` the reply ends with what it answers. */
-export const newReply = z.object({
-  message: text({
-    blank: 'message_blank',
-    tooLong: 'message_exceed_max_chars_1024',
-    invalid: 'message_invalid',
-    max: REPLY_MAX,
-  }),
-  ttl: z.optional(ttl),
+const replyText = text({
+  blank: 'message_blank',
+  tooLong: 'message_exceed_max_chars_1024',
+  invalid: 'message_invalid',
+  max: REPLY_MAX,
 })
+
+/** What POST /api/activities takes to make a crud. */
+export const newActivity = z.object({ message: crudText, ttl })
+
+/**
+ * What it takes to rewrite one: `replaces` is put out, and the new one ends when that would have. A rewritten reply may be
+ * as long as a reply.
+ */
+export const rewrittenActivity = z.object({ message: replyText, replaces: z.uuid({ error: 'not_found' }) })
+
+/** What POST /api/activities/:uuid/replies takes; without `ttl` the reply ends with what it answers. */
+export const newReply = z.object({ message: replyText, ttl: z.optional(ttl) })

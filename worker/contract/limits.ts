@@ -24,6 +24,7 @@ export const DEFAULT_TTL: Ttl = '7-days'
 
 export const CRUD_MAX = 280
 export const REPLY_MAX = 1_024
+export const MESSAGE_MAX = 1_024
 export const DISPLAY_NAME_MAX = 60
 export const BIO_MAX = 280
 export const HANDLE_MAX = 30
@@ -31,6 +32,11 @@ export const SEARCH_TERM_MAX = 100
 
 /** A body may be this long, in bytes. */
 export const BODY_MAX_BYTES = 65_536
+
+/** A picture may be this long, in bytes, and have this many pixels; it is kept as a square of so many. */
+export const AVATAR_MAX_BYTES = 5_242_880
+export const AVATAR_MAX_PIXELS = 40_000_000
+export const AVATAR_SIZE = 512
 
 /** Cognito's default password policy, which ours is: https://docs.aws.amazon.com/cognito/latest/developerguide/managing-users-passwords.html */
 export const PASSWORD_MIN = 8

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { DISPLAY_NAME_MAX, HANDLE_MAX } from './limits.ts'
+import { BIO_MAX, DISPLAY_NAME_MAX, HANDLE_MAX } from './limits.ts'
 import { text } from './text.ts'
 
 /** A person as they stand beside what they wrote. */
@@ -44,4 +44,18 @@ export const displayName = text({
   tooLong: 'display_name_exceed_max_chars',
   invalid: 'display_name_invalid',
   max: DISPLAY_NAME_MAX,
+})
+
+const bio = text({ tooLong: 'bio_exceed_max_chars', invalid: 'bio_invalid', max: BIO_MAX })
+
+/** What PATCH /api/profile takes; what is left out stays as it is. */
+export const profileChange = z.object({ display_name: z.optional(displayName), bio: z.optional(bio) })
+
+/** How long to mute, in seconds; null: until it is taken back. */
+export const muteRequest = z.object({
+  seconds: z.nullable(
+    z
+      .int({ error: 'mute_invalid' })
+      .check(z.minimum(60, { error: 'mute_invalid' }), z.maximum(31_536_000, { error: 'mute_invalid' })),
+  ),
 })

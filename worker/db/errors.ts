@@ -9,6 +9,8 @@ const BY_CONSTRAINT: Record<string, ErrorItem> = {
   users__handle: { code: 'handle_taken', field: 'handle' },
   users__handle_form: { code: 'handle_invalid', field: 'handle' },
   follows__not_self: { code: 'follow_self' },
+  blocks__not_self: { code: 'block_self' },
+  mutes__not_self: { code: 'mute_self' },
 }
 
 /** SQLSTATEs, https://www.postgresql.org/docs/18/errcodes-appendix.html; CR… are raised by sql/migrations/0001_users.sql. */

@@ -1,33 +1,64 @@
 import * as z from 'zod/mini'
+import cardSql from '../../sql/queries/activities/card.sql'
 import createSql from '../../sql/queries/activities/create.sql'
 import deleteSql from '../../sql/queries/activities/delete.sql'
 import isLiveSql from '../../sql/queries/activities/is_live.sql'
 import madeSql from '../../sql/queries/activities/made.sql'
+import replaceSql from '../../sql/queries/activities/replace.sql'
 import repliesSql from '../../sql/queries/activities/replies.sql'
 import replySql from '../../sql/queries/activities/reply.sql'
 import showSql from '../../sql/queries/activities/show.sql'
-import { type Activity, type ActivityWithAncestors, activity } from '../contract/activity.ts'
+import weightSql from '../../sql/queries/activities/weight.sql'
+import {
+  type Activity,
+  type ActivityWeight,
+  type ActivityWithAncestors,
+  activity,
+  activityWeight,
+} from '../contract/activity.ts'
 import { AppError } from '../contract/app-error.ts'
 import { LIFETIMES, type Ttl } from '../contract/limits.ts'
 import type { List } from '../contract/list.ts'
+import { handlesIn, tagsIn } from '../contract/segments.ts'
 import type { Viewer } from '../contract/viewer.ts'
 import type { Db } from '../db/client.ts'
 import { asViewer, query, VIEWER } from '../db/query.ts'
 import { absent } from './gone.ts'
+import { type Idempotency, once } from './idempotency.ts'
 import { isUuid, type Paging, readCursor, toList } from './paging.ts'
 
 const uuidOnly = z.object({ uuid: z.string() })
 
 export const create = query({
   text: createSql,
-  params: { ...VIEWER, message: 'text', lifetime: 'integer' },
+  params: { ...VIEWER, message: 'text', lifetime: 'integer', tags: 'text[]', handles: 'text[]' },
   row: uuidOnly,
   requiresViewer: true,
 })
 export const reply = query({
   text: replySql,
-  params: { ...VIEWER, activity_uuid: 'uuid', message: 'text', lifetime: 'integer?' },
+  params: {
+    ...VIEWER,
+    activity_uuid: 'uuid',
+    message: 'text',
+    lifetime: 'integer?',
+    tags: 'text[]',
+    handles: 'text[]',
+  },
   row: uuidOnly,
+  requiresViewer: true,
+})
+export const replace = query({
+  text: replaceSql,
+  params: { ...VIEWER, activity_uuid: 'uuid', message: 'text', tags: 'text[]', handles: 'text[]' },
+  row: z.object({ own: z.boolean(), kept: z.string() }),
+  requiresViewer: true,
+})
+export const card = query({ text: cardSql, params: { ...VIEWER, activity_uuid: 'uuid' }, row: activity })
+export const weight = query({
+  text: weightSql,
+  params: { ...VIEWER, activity_uuid: 'uuid' },
+  row: activityWeight,
   requiresViewer: true,
 })
 export const made = query({ text: madeSql, params: VIEWER, row: activity })
@@ -71,18 +102,43 @@ export async function repliesOf(
   return toList(rows, limit, (last) => last.uuid)
 }
 
+/** What a text holds beside its words, as the writing statements take it. */
+const found = (message: string) => ({ tags: tagsIn(message), handles: handlesIn(message) })
+
 /** Makes a crud that lives for `ttl` from now, by the database's clock. */
 export async function createActivity(
   db: Db,
   viewer: Viewer,
   { message, ttl }: { message: string; ttl: Ttl },
+  key?: Idempotency | undefined,
 ): Promise<Activity> {
-  const [, row] = await Promise.all([
-    db.first(create, { ...asViewer(viewer), message, lifetime: LIFETIMES[ttl] }),
-    db.first(made, asViewer(viewer)),
-  ])
-  if (!row) throw new AppError('internal')
+  const row = await once(db, key, async () => {
+    const values = { ...asViewer(viewer), message, lifetime: LIFETIMES[ttl], ...found(message) }
+    const [, written] = await Promise.all([db.first(create, values), db.first(made, asViewer(viewer))])
+    return written
+  })
+  // Only a replay can find nothing: what was made then has ended.
+  if (!row) throw new AppError('gone')
   return row
+}
+
+/**
+ * Takes back one's own crud and says something else in its place, with the same end. 403 for somebody else's, 404 or 410
+ * when it is not live.
+ */
+export async function replaceActivity(
+  db: Db,
+  viewer: Viewer,
+  { message, replaces }: { message: string; replaces: string },
+  key?: Idempotency | undefined,
+): Promise<Activity> {
+  if (!isUuid(replaces)) throw new AppError('not_found')
+  return once(db, key, async () => {
+    const values = { ...asViewer(viewer), activity_uuid: replaces, message, ...found(message) }
+    const [target, row] = await Promise.all([db.first(replace, values), db.first(made, asViewer(viewer))])
+    if (row) return row
+    throw target ? new AppError('not_yours') : absent(replaces)
+  })
 }
 
 /** Answers a live crud; the answer ends with it at the latest. 404 or 410 when it is not live: nothing is stored. */
@@ -91,14 +147,23 @@ export async function replyTo(
   viewer: Viewer,
   uuid: string,
   { message, ttl }: { message: string; ttl?: Ttl | undefined },
+  key?: Idempotency | undefined,
 ): Promise<Activity> {
   if (!isUuid(uuid)) throw new AppError('not_found')
-  const lifetime = ttl ? LIFETIMES[ttl] : null
-  const [stored, row] = await Promise.all([
-    db.first(reply, { ...asViewer(viewer), activity_uuid: uuid, message, lifetime }),
-    db.first(made, asViewer(viewer)),
-  ])
-  if (!stored || !row) throw absent(uuid)
+  return once(db, key, async () => {
+    const lifetime = ttl ? LIFETIMES[ttl] : null
+    const values = { ...asViewer(viewer), activity_uuid: uuid, message, lifetime, ...found(message) }
+    const [, row] = await Promise.all([db.first(reply, values), db.first(made, asViewer(viewer))])
+    if (!row) throw absent(uuid)
+    return row
+  })
+}
+
+/** What goes with one's crud when it is put out. 404 or 410 when it is not live. */
+export async function weigh(db: Db, viewer: Viewer, uuid: string): Promise<ActivityWeight> {
+  if (!isUuid(uuid)) throw new AppError('not_found')
+  const row = await db.first(weight, { ...asViewer(viewer), activity_uuid: uuid })
+  if (!row) throw absent(uuid)
   return row
 }
 

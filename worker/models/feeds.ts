@@ -2,6 +2,8 @@ import * as z from 'zod/mini'
 import byUserSql from '../../sql/queries/activities/by_user.sql'
 import everyoneSql from '../../sql/queries/activities/everyone.sql'
 import homeSql from '../../sql/queries/activities/home.sql'
+import lastLightSql from '../../sql/queries/activities/last_light.sql'
+import likedByUserSql from '../../sql/queries/activities/liked_by_user.sql'
 import repliesByUserSql from '../../sql/queries/activities/replies_by_user.sql'
 import { type Activity, activity } from '../contract/activity.ts'
 import type { List } from '../contract/list.ts'
@@ -36,6 +38,17 @@ export const repliesByUser = query({
   params: { ...VIEWER, handle: 'text', before: 'uuid?', limit: 'integer' },
   row: activity,
 })
+export const likedByUser = query({
+  text: likedByUserSql,
+  params: { ...VIEWER, handle: 'text', before: 'uuid?', limit: 'integer' },
+  row: z.extend(activity, place),
+})
+export const lastLight = query({
+  text: lastLightSql,
+  params: { ...VIEWER, tier: 'integer?', after_end: 'text?', after: 'uuid?', limit: 'integer' },
+  row: z.extend(activity, { tier: z.number(), end_place: z.string() }),
+})
+
 type FeedRow = Omit<Activity, 'reposted_by'> & { place: string; reposted_by?: User | null | undefined }
 
 /** A feed's rows carry their place, and reposted_by only when that is why they are there. */
@@ -60,9 +73,9 @@ export async function everyoneFeed(db: Db, viewer: Viewer | null, { cursor, limi
   return { ...list, data: list.data.map(toActivity) }
 }
 
-export type ProfileTab = 'cruds' | 'replies'
+export type ProfileTab = 'cruds' | 'replies' | 'likes'
 
-/** A person's cruds and reposts, or their answers, newest first; 404 for a handle that nobody has. */
+/** A person's cruds and reposts, their answers, or what they like, newest first; 404 for a handle that nobody has. */
 export async function userFeed(
   db: Db,
   viewer: Viewer | null,
@@ -72,11 +85,29 @@ export async function userFeed(
 ): Promise<List<Activity>> {
   const [before = null] = readCursor(cursor, 1)
   const values = { ...asViewer(viewer), handle, before, limit: limit + 1 }
+  const found = findUser(db, viewer, handle)
   if (tab === 'replies') {
-    const [rows] = await Promise.all([db.many(repliesByUser, values), findUser(db, handle)])
+    const [rows] = await Promise.all([db.many(repliesByUser, values), found])
     return toList(rows, limit, (last) => last.uuid)
   }
-  const [rows] = await Promise.all([db.many(byUser, values), findUser(db, handle)])
-  const list = toList(rows, limit, (last) => last.place)
+  const [rows] = await Promise.all([tab === 'likes' ? db.many(likedByUser, values) : db.many(byUser, values), found])
+  const list = toList<FeedRow>(rows, limit, (last) => last.place)
   return { ...list, data: list.data.map(toActivity) }
+}
+
+const END_CURSOR = /^([01])_(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z)_(.+)$/
+
+/** Live cruds by soonest end: those of people whom the viewer follows, then everyone's. */
+export async function lastLightFeed(db: Db, viewer: Viewer | null, { cursor, limit }: Paging): Promise<List<Activity>> {
+  const [, tier, end = null, uuid] = cursor === undefined ? [] : (END_CURSOR.exec(cursor) ?? [])
+  const [after = null] = readCursor(cursor === undefined ? undefined : (uuid ?? ''), 1)
+  const rows = await db.many(lastLight, {
+    ...asViewer(viewer),
+    tier: tier === undefined ? null : Number(tier),
+    after_end: end,
+    after,
+    limit: limit + 1,
+  })
+  const list = toList(rows, limit, (last) => `${last.tier}_${last.end_place}_${last.uuid}`)
+  return { ...list, data: list.data.map(({ tier: _, end_place: __, ...rest }) => rest) }
 }

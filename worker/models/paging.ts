@@ -28,3 +28,9 @@ export function toList<Row>(rows: Row[], limit: number, cursorAfter: (last: Row)
   const last = data.at(-1)
   return { data, next_cursor: rows.length > limit && last ? cursorAfter(last) : null }
 }
+
+/** Makes a page of people who stand in a list by a `place` of their own. */
+export function toPeople<Row extends { place: string }>(rows: Row[], limit: number): List<Omit<Row, 'place'>> {
+  const list = toList(rows, limit, (last) => last.place)
+  return { ...list, data: list.data.map(({ place: _, ...person }) => person) }
+}

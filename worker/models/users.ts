@@ -1,8 +1,11 @@
 import * as z from 'zod/mini'
 import freeHandlesSql from '../../sql/queries/users/free_handles.sql'
 import makeSql from '../../sql/queries/users/make.sql'
+import ownProfileSql from '../../sql/queries/users/own_profile.sql'
 import profileSql from '../../sql/queries/users/profile.sql'
+import setAvatarSql from '../../sql/queries/users/set_avatar.sql'
 import shortSql from '../../sql/queries/users/short.sql'
+import updateSql from '../../sql/queries/users/update.sql'
 import { AppError } from '../contract/app-error.ts'
 import { type Profile, profile, type UserShort, userShort } from '../contract/user.ts'
 import type { Viewer } from '../contract/viewer.ts'
@@ -10,7 +13,7 @@ import type { Db } from '../db/client.ts'
 import { asViewer, query, VIEWER } from '../db/query.ts'
 
 export const profileByHandle = query({ text: profileSql, params: { ...VIEWER, handle: 'text' }, row: profile })
-export const short = query({ text: shortSql, params: { handle: 'text' }, row: userShort })
+export const short = query({ text: shortSql, params: { ...VIEWER, handle: 'text' }, row: userShort })
 export const freeHandles = query({
   text: freeHandlesSql,
   params: { handles: 'text[]' },
@@ -22,6 +25,20 @@ export const make = query({
   row: z.object({ uuid: z.string() }),
 })
 
+export const update = query({
+  text: updateSql,
+  params: { ...VIEWER, display_name: 'text?', bio: 'text?' },
+  row: z.object({ handle: z.string() }),
+  requiresViewer: true,
+})
+export const setAvatar = query({
+  text: setAvatarSql,
+  params: { ...VIEWER, avatar_key: 'text?' },
+  row: z.object({ uuid: z.string(), avatar_key: z.nullable(z.string()) }),
+  requiresViewer: true,
+})
+export const ownProfile = query({ text: ownProfileSql, params: VIEWER, row: profile, requiresViewer: true })
+
 /** A person's page. 404 for a handle that nobody has. */
 export async function showProfile(db: Db, viewer: Viewer | null, handle: string): Promise<Profile> {
   const row = await db.first(profileByHandle, { ...asViewer(viewer), handle })
@@ -30,8 +47,32 @@ export async function showProfile(db: Db, viewer: Viewer | null, handle: string)
 }
 
 /** The least about a person. 404 for a handle that nobody has. */
-export async function findUser(db: Db, handle: string): Promise<UserShort> {
-  const row = await db.first(short, { handle })
+export async function findUser(db: Db, viewer: Viewer | null, handle: string): Promise<UserShort> {
+  const row = await db.first(short, { ...asViewer(viewer), handle })
   if (!row) throw new AppError('not_found')
   return row
+}
+
+/** One's own page, after a change of what is given; what is not given stays as it is. */
+export async function updateProfile(
+  db: Db,
+  viewer: Viewer,
+  { display_name, bio }: { display_name?: string | undefined; bio?: string | undefined },
+): Promise<Profile> {
+  const [, row] = await Promise.all([
+    db.first(update, { ...asViewer(viewer), display_name: display_name ?? null, bio: bio ?? null }),
+    db.first(ownProfile, asViewer(viewer)),
+  ])
+  if (!row) throw new AppError('not_found')
+  return row
+}
+
+/** Sets the key of one's picture (null: the drawn one). Answers one's uuid, the key before, and the page as it is now. */
+export async function changeAvatar(db: Db, viewer: Viewer, avatar_key: string | null) {
+  const [before, row] = await Promise.all([
+    db.first(setAvatar, { ...asViewer(viewer), avatar_key }),
+    db.first(ownProfile, asViewer(viewer)),
+  ])
+  if (!before || !row) throw new AppError('not_found')
+  return { before, profile: row }
 }

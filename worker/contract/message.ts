@@ -1,0 +1,43 @@
+import * as z from 'zod/mini'
+import { MESSAGE_MAX } from './limits.ts'
+import { text } from './text.ts'
+import { handle, user } from './user.ts'
+
+/** A direct message. */
+export const message = z.object({
+  uuid: z.string(),
+  message_group_uuid: z.string(),
+  message: z.string(),
+  created_at: z.string(),
+  expires_at: z.string(),
+  user,
+})
+export type Message = z.infer<typeof message>
+
+/** A conversation: `user` is the other person. */
+export const messageGroup = z.object({
+  uuid: z.string(),
+  user,
+  last_message: z.nullable(z.object({ message: z.string(), created_at: z.string(), user_uuid: z.string() })),
+  unread_count: z.number(),
+})
+export type MessageGroup = z.infer<typeof messageGroup>
+
+/** What POST /api/messages takes: to a person by handle, or into a conversation. */
+export const newMessage = z
+  .object({
+    message: text({
+      blank: 'message_blank',
+      tooLong: 'message_exceed_max_chars_1024',
+      invalid: 'message_invalid',
+      max: MESSAGE_MAX,
+    }),
+    handle: z.optional(handle),
+    message_group_uuid: z.optional(z.uuid({ error: 'message_group_uuid_blank' })),
+  })
+  .check(
+    z.refine((value) => value.handle !== undefined || value.message_group_uuid !== undefined, {
+      error: 'user_reciever_handle_blank',
+      path: ['handle'],
+    }),
+  )

@@ -1,0 +1,20 @@
+import * as z from 'zod/mini'
+import { activity } from './activity.ts'
+import { user } from './user.ts'
+
+/** What somebody did that concerns one. For a reply or a mention, `activity` is what they wrote; a follow has none. */
+export const notification = z.object({
+  uuid: z.string(),
+  kind: z.enum(['reply', 'like', 'repost', 'follow', 'mention']),
+  created_at: z.string(),
+  read_at: z.nullable(z.string()),
+  actor: user,
+  activity: z.nullable(activity),
+})
+export type Notification = z.infer<typeof notification>
+
+/** How many are unread, and when that next falls by itself (null: it does not). */
+export const unread = z.object({ count: z.number(), until: z.nullable(z.string()) })
+export type Unread = z.infer<typeof unread>
+
+export const readUpTo = z.object({ up_to: z.uuid({ error: 'notification_unknown' }) })

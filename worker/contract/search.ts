@@ -1,0 +1,19 @@
+import * as z from 'zod/mini'
+import { SEARCH_TERM_MAX } from './limits.ts'
+import { listQuery } from './list.ts'
+import { text } from './text.ts'
+
+/** What is looked for, in cruds or people. */
+export const searchQuery = z.extend(listQuery, {
+  term: text({
+    blank: 'search_term_blank',
+    tooLong: 'search_term_exceed_max_chars',
+    invalid: 'search_term_blank',
+    max: SEARCH_TERM_MAX,
+  }),
+})
+
+/** The beginning of a handle, as typed after @. */
+export const prefixQuery = z.extend(listQuery, {
+  prefix: z.string({ error: 'search_term_blank' }).check(z.regex(/^@?\w{1,30}$/, { error: 'search_term_blank' })),
+})

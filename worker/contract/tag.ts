@@ -1,0 +1,5 @@
+import * as z from 'zod/mini'
+
+/** A tag that is talked about, and how many live cruds have it. */
+export const trendingTag = z.object({ tag: z.string(), cruds_count: z.number() })
+export type TrendingTag = z.infer<typeof trendingTag>

@@ -1,0 +1,97 @@
+import { beforeAll, describe, expect, inject, test } from 'vitest'
+import * as z from 'zod/mini'
+import { type Database, makeDatabase } from '../../tests/harness/database.ts'
+import type { AppError } from '../contract/app-error.ts'
+import { Db } from './client.ts'
+import { query } from './query.ts'
+
+const row = z.object({})
+const raise = query({ text: 'select raise_state($1::text)', params: { state: 'text' }, row })
+const insert = query({
+  text: 'insert into users (cognito_sub, handle, display_name, email) values ($1::text, $2::text, $3::text, $1::text)',
+  params: { sub: 'text', handle: 'text', display_name: 'text' },
+  row,
+})
+
+let database: Database
+let db: Db
+beforeAll(async () => {
+  database = await makeDatabase()
+  db = new Db({ databaseUrl: database.url, neonEndpoint: inject('postgres').neonEndpoint })
+  await database.sql(`
+    create function raise_state(state text) returns void language plpgsql as $$
+    begin
+      raise exception using errcode = state, message = 'a secret: ' || state;
+    end $$`)
+})
+
+const errorOf = (asked: Promise<unknown>): Promise<AppError> =>
+  asked.then(
+    () => Promise.reject(new Error('it went well')),
+    (error) => error,
+  )
+
+describe('a violated constraint, by its name', () => {
+  const person = () => {
+    const sub = crypto.randomUUID()
+    return { sub, handle: sub.slice(0, 8), display_name: 'Anna' }
+  }
+
+  test('a handle that somebody has', async () => {
+    const anna = person()
+    await db.many(insert, anna)
+    const { items, status } = await errorOf(db.many(insert, { ...person(), handle: anna.handle }))
+    expect(items).toEqual([{ code: 'handle_taken', field: 'handle' }])
+    expect(status).toBe(422)
+  })
+
+  test('a handle of the wrong form', async () => {
+    const { items } = await errorOf(db.many(insert, { ...person(), handle: 'Not One' }))
+    expect(items).toEqual([{ code: 'handle_invalid', field: 'handle' }])
+  })
+
+  test('one that no code stands for is our fault, and tells nothing', async () => {
+    const error = await errorOf(db.many(insert, { ...person(), display_name: '' }))
+    expect(error.items).toEqual([{ code: 'internal' }])
+    expect(error.message).toBe('internal')
+  })
+})
+
+describe('a SQLSTATE', () => {
+  test.each([
+    ['CR401', 'session_ended', 401],
+    ['CR404', 'handle_required', 409],
+    ['08006', 'database_unavailable', 503],
+    ['53300', 'database_unavailable', 503],
+    ['57P01', 'database_unavailable', 503],
+    ['57014', 'database_unavailable', 503],
+    ['58030', 'database_unavailable', 503],
+    ['40001', 'database_unavailable', 503],
+    ['40P01', 'database_unavailable', 503],
+    ['22P02', 'internal', 500],
+    ['42P01', 'internal', 500],
+    ['XX000', 'internal', 500],
+  ])('%s: %s', async (state, code, status) => {
+    const error = await errorOf(db.many(raise, { state }))
+    expect(error.items).toEqual([{ code }])
+    expect(error.status).toBe(status)
+    expect(error.retryAfter).toBe(status === 503 ? 5 : undefined)
+    expect(JSON.stringify(error.items) + error.message).not.toContain('secret')
+  })
+})
+
+describe('no way to the database', () => {
+  test.each([
+    [
+      'nothing is at the address',
+      () => ({ databaseUrl: database.url, neonEndpoint: `${inject('postgres').neonEndpoint}/x` }),
+    ],
+    [
+      'the endpoint answers with something else',
+      () => ({ databaseUrl: database.url, neonEndpoint: inject('pool').jwksUrl }),
+    ],
+  ])('%s', async (_, options) => {
+    const { items } = await errorOf(new Db(options()).many(raise, { state: '42P01' }))
+    expect(items).toEqual([{ code: 'database_unavailable' }])
+  })
+})

@@ -1,0 +1,103 @@
+import { describe, expect, test } from 'vitest'
+import { EnvError, parseEnv } from './env.ts'
+
+const good = {
+  DATABASE_URL: 'postgres://cruddur:sesame@db.example.com/cruddur',
+  COGNITO_REGION: 'eu-central-1',
+  COGNITO_USER_POOL_ID: 'eu-central-1_abc',
+  COGNITO_CLIENT_ID: 'client',
+}
+
+/** The message that settings are refused with. */
+function refusal(changes: Record<string, unknown>): string {
+  try {
+    parseEnv({ ...good, ...changes })
+  } catch (error) {
+    if (error instanceof EnvError) return error.message
+  }
+  return 'accepted'
+}
+
+describe('happy', () => {
+  test('Cognito’s addresses follow from region and pool', () => {
+    expect(parseEnv(good)).toEqual({
+      databaseUrl: good.DATABASE_URL,
+      neonEndpoint: undefined,
+      cognito: {
+        clientId: 'client',
+        clientSecret: undefined,
+        endpoint: 'https://cognito-idp.eu-central-1.amazonaws.com/',
+        issuer: 'https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_abc',
+        jwksUrl: 'https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_abc/.well-known/jwks.json',
+      },
+      allowedOrigins: [],
+      version: 'development',
+    })
+  })
+
+  test('the version is the deployment’s', () => {
+    expect(parseEnv({ ...good, VERSION: { id: 'abc', tag: '', timestamp: '' } }).version).toBe('abc')
+    expect(parseEnv({ ...good, VERSION: { id: '' } }).version).toBe('development')
+  })
+
+  test('origins come apart at commas and spaces', () => {
+    const { allowedOrigins } = parseEnv({ ...good, ALLOWED_ORIGINS: 'https://a.example, https://b.example' })
+    expect(allowedOrigins).toEqual(['https://a.example', 'https://b.example'])
+  })
+
+  test('it is parsed once for the same bindings', () => {
+    const bindings = { ...good }
+    expect(parseEnv(bindings)).toBe(parseEnv(bindings))
+  })
+})
+
+describe('error', () => {
+  test.each([
+    ['DATABASE_URL', undefined, 'DATABASE_URL is missing'],
+    ['DATABASE_URL', '', 'DATABASE_URL is empty'],
+    ['DATABASE_URL', 'mysql://u:sesame@x/y', 'DATABASE_URL must be a postgres:// address'],
+    ['COGNITO_REGION', undefined, 'COGNITO_REGION is missing'],
+    ['COGNITO_USER_POOL_ID', '', 'COGNITO_USER_POOL_ID is empty'],
+    ['COGNITO_CLIENT_ID', undefined, 'COGNITO_CLIENT_ID is missing'],
+  ])('%s = %j', (name, value, message) => {
+    const refused = refusal({ [name]: value })
+    expect(refused).toContain(message)
+    expect(refused).not.toContain('sesame')
+  })
+
+  test('every bad setting is named', () => {
+    const refused = refusal({ DATABASE_URL: undefined, COGNITO_CLIENT_ID: '', NEON_ENDPOINT: 'https://db.example.com' })
+    expect(refused).toContain('DATABASE_URL')
+    expect(refused).toContain('COGNITO_CLIENT_ID')
+    expect(refused).toContain('NEON_ENDPOINT')
+  })
+})
+
+describe('security', () => {
+  const OVERRIDES = ['NEON_ENDPOINT', 'COGNITO_ENDPOINT', 'COGNITO_ISSUER', 'COGNITO_JWKS_URL']
+  const cases = (values: string[]) => OVERRIDES.flatMap((name) => values.map((value) => [name, value] as const))
+
+  test.each(cases(['http://127.0.0.1:8790/', 'http://localhost:1/sql', 'http://[::1]:8790/x']))(
+    '%s may be on this machine: %s',
+    (name, value) => {
+      expect(refusal({ [name]: value })).toBe('accepted')
+    },
+  )
+
+  test.each(
+    cases([
+      'https://evil.example/sesame',
+      'http://127.0.0.1.evil.example/sesame',
+      'http://localhost.evil.example/sesame',
+      'http://127.0.0.1@evil.example/sesame',
+      'http://10.0.0.1/sesame',
+      'http://0.0.0.0/sesame',
+      '//evil.example/sesame',
+      'sesame',
+      '',
+    ]),
+  )('%s may not be elsewhere: %s', (name, value) => {
+    const refused = refusal({ [name]: value })
+    expect(refused).toBe(`${name} must be a loopback address`)
+  })
+})

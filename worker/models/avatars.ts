@@ -1,0 +1,74 @@
+import { AppError } from '../contract/app-error.ts'
+import { AVATAR_MAX_PIXELS, AVATAR_SIZE } from '../contract/limits.ts'
+
+/** What we use of Cloudflare's Images binding, https://developers.cloudflare.com/images/transform-images/bindings/. */
+export type Images = {
+  info(stream: ReadableStream): Promise<{ format: string; width?: number; height?: number }>
+  input(stream: ReadableStream): {
+    transform(options: { width: number; height: number; fit: 'cover' }): {
+      output(options: { format: 'image/webp'; quality: number; anim: false }): Promise<{ response(): Response }>
+    }
+  }
+}
+
+/** What we use of R2. */
+export type Bucket = {
+  put(key: string, value: ArrayBuffer, options: { httpMetadata: { contentType: string } }): Promise<unknown>
+  get(key: string): Promise<{ body: ReadableStream; httpEtag: string } | null>
+  delete(key: string): Promise<void>
+}
+
+const starts = (bytes: Uint8Array, at: number, text: string) =>
+  [...text].every((character, index) => bytes[at + index] === character.charCodeAt(0))
+
+/** Whether the content, whatever its name says, is one of the pictures that we take: PNG, JPEG, WebP or GIF. */
+export function isPicture(bytes: Uint8Array): boolean {
+  return (
+    starts(bytes, 0, '\x89PNG\r\n\x1a\n') ||
+    starts(bytes, 0, '\xff\xd8\xff') ||
+    (starts(bytes, 0, 'RIFF') && starts(bytes, 8, 'WEBP')) ||
+    starts(bytes, 0, 'GIF87a') ||
+    starts(bytes, 0, 'GIF89a')
+  )
+}
+
+const streamOf = (bytes: ArrayBuffer) => new Response(bytes).body as ReadableStream
+
+/**
+ * A picture as we keep it: a square of AVATAR_SIZE, WebP, its first frame, without whatever else the file carried.
+ * @throws AppError avatar_type_unsupported, avatar_too_many_pixels, avatar_damaged
+ */
+export async function squareOf(images: Images, bytes: ArrayBuffer): Promise<ArrayBuffer> {
+  if (!isPicture(new Uint8Array(bytes, 0, Math.min(bytes.byteLength, 16)))) throw refuse('avatar_type_unsupported')
+  try {
+    const { width = 0, height = 0 } = await images.info(streamOf(bytes))
+    if (width * height > AVATAR_MAX_PIXELS) throw refuse('avatar_too_many_pixels')
+    if (width === 0 || height === 0) throw refuse('avatar_damaged')
+    const output = await images
+      .input(streamOf(bytes))
+      .transform({ width: AVATAR_SIZE, height: AVATAR_SIZE, fit: 'cover' })
+      .output({ format: 'image/webp', quality: 85, anim: false })
+    const square = await output.response().arrayBuffer()
+    if (square.byteLength === 0) throw refuse('avatar_damaged')
+    return square
+  } catch (error) {
+    // Whatever the decoder says of it, it is the file that is at fault.
+    throw error instanceof AppError ? error : refuse('avatar_damaged', error)
+  }
+}
+
+const refuse = (code: 'avatar_type_unsupported' | 'avatar_too_many_pixels' | 'avatar_damaged', cause?: unknown) =>
+  new AppError([{ code, field: 'avatar' }], { cause })
+
+/**
+ * Hex SHA-256 of a person's picture: its name, so that an address never shows another one. Mixed with the person's sub:
+ * two people with one picture have two objects, and removing one leaves the other.
+ */
+export async function keyOf(sub: string, bytes: ArrayBuffer): Promise<string> {
+  const content = await new Blob([sub, '\n', bytes]).arrayBuffer()
+  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', content))
+  return [...hash].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+/** Where a picture lies in the bucket. */
+export const objectKey = (avatarKey: string) => `avatars/${avatarKey}`

@@ -1,0 +1,107 @@
+import * as z from 'zod/mini'
+import addBlockSql from '../../sql/queries/blocks/add.sql'
+import blockedSql from '../../sql/queries/blocks/list.sql'
+import removeBlockSql from '../../sql/queries/blocks/remove.sql'
+import addFollowSql from '../../sql/queries/follows/add.sql'
+import followersSql from '../../sql/queries/follows/followers.sql'
+import followingSql from '../../sql/queries/follows/following.sql'
+import removeFollowSql from '../../sql/queries/follows/remove.sql'
+import addMuteSql from '../../sql/queries/mutes/add.sql'
+import removeMuteSql from '../../sql/queries/mutes/remove.sql'
+import { AppError } from '../contract/app-error.ts'
+import type { List } from '../contract/list.ts'
+import { type Profile, type User, user } from '../contract/user.ts'
+import type { Viewer } from '../contract/viewer.ts'
+import type { Db } from '../db/client.ts'
+import { asViewer, query, VIEWER } from '../db/query.ts'
+import { type Paging, readCursor, toList } from './paging.ts'
+import { findUser, profileByHandle } from './users.ts'
+
+const relation = (text: string) =>
+  query({ text, params: { ...VIEWER, handle: 'text' }, row: z.object({ uuid: z.string() }), requiresViewer: true })
+const people = (text: string) =>
+  query({ text, params: { ...VIEWER, handle: 'text', before: 'uuid?', limit: 'integer' }, row: user })
+
+export const addFollow = relation(addFollowSql)
+export const removeFollow = relation(removeFollowSql)
+export const addBlock = relation(addBlockSql)
+export const removeBlock = relation(removeBlockSql)
+export const removeMute = relation(removeMuteSql)
+export const addMute = query({
+  text: addMuteSql,
+  params: { ...VIEWER, handle: 'text', seconds: 'integer?' },
+  row: z.object({ uuid: z.string() }),
+  requiresViewer: true,
+})
+export const followers = people(followersSql)
+export const following = people(followingSql)
+export const blocked = query({
+  text: blockedSql,
+  params: { ...VIEWER, after: 'text?', limit: 'integer' },
+  row: user,
+  requiresViewer: true,
+})
+
+/** What one person can be to another, and the statements that change it. */
+const RELATIONS = {
+  follow: { add: addFollow, remove: removeFollow },
+  block: { add: addBlock, remove: removeBlock },
+}
+
+export type Relation = keyof typeof RELATIONS
+
+/** Follows or blocks a person, or takes that back; idempotent. Answers their profile as it is now. */
+export async function relate(
+  db: Db,
+  viewer: Viewer,
+  handle: string,
+  kind: Relation,
+  change: 'add' | 'remove',
+): Promise<Profile> {
+  const values = { ...asViewer(viewer), handle }
+  return withProfile(db, viewer, handle, db.first(RELATIONS[kind][change], values))
+}
+
+/** Mutes a person for so many seconds (null: until taken back). Answers their profile as it is now. */
+export async function mute(db: Db, viewer: Viewer, handle: string, seconds: number | null): Promise<Profile> {
+  return withProfile(db, viewer, handle, db.first(addMute, { ...asViewer(viewer), handle, seconds }))
+}
+
+export async function unmute(db: Db, viewer: Viewer, handle: string): Promise<Profile> {
+  return withProfile(db, viewer, handle, db.first(removeMute, { ...asViewer(viewer), handle }))
+}
+
+async function withProfile(
+  db: Db,
+  viewer: Viewer,
+  handle: string,
+  changed: Promise<{ uuid: string } | undefined>,
+): Promise<Profile> {
+  const [target, profile] = await Promise.all([changed, db.first(profileByHandle, { ...asViewer(viewer), handle })])
+  if (!target || !profile) throw new AppError('not_found')
+  return profile
+}
+
+const LISTS = { followers, following }
+
+/** Who follows a person, or whom they follow. 404 for a handle that nobody has. */
+export async function followList(
+  db: Db,
+  viewer: Viewer | null,
+  handle: string,
+  which: keyof typeof LISTS,
+  { cursor, limit }: Paging,
+): Promise<List<User>> {
+  const [before = null] = readCursor(cursor, 1)
+  const [rows] = await Promise.all([
+    db.many(LISTS[which], { ...asViewer(viewer), handle, before, limit: limit + 1 }),
+    findUser(db, viewer, handle),
+  ])
+  return toList(rows, limit, (last) => last.uuid)
+}
+
+/** Whom the viewer has blocked, by handle. */
+export async function blockedPeople(db: Db, viewer: Viewer, { cursor, limit }: Paging): Promise<List<User>> {
+  const rows = await db.many(blocked, { ...asViewer(viewer), after: cursor ?? null, limit: limit + 1 })
+  return toList(rows, limit, (last) => last.handle)
+}

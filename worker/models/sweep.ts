@@ -1,0 +1,25 @@
+import * as z from 'zod/mini'
+import activitiesSql from '../../sql/queries/sweep/activities.sql'
+import keysSql from '../../sql/queries/sweep/idempotency_keys.sql'
+import messagesSql from '../../sql/queries/sweep/messages.sql'
+import notificationsSql from '../../sql/queries/sweep/notifications.sql'
+import type { Db } from '../db/client.ts'
+import { query } from '../db/query.ts'
+
+const sweepOf = (text: string) => query({ text, params: { limit: 'integer' }, row: z.object({ count: z.number() }) })
+
+export const endedActivities = sweepOf(activitiesSql)
+export const endedMessages = sweepOf(messagesSql)
+export const oldKeys = sweepOf(keysSql)
+export const oldNotifications = sweepOf(notificationsSql)
+
+const SWEPT = { endedActivities, endedMessages, oldKeys, oldNotifications }
+
+/**
+ * Deletes at most `limit` rows of each kind that has ended. Answers whether a kind may have more.
+ * Nothing waits for it: every read leaves out what has ended.
+ */
+export async function sweepOnce(db: Db, limit: number): Promise<boolean> {
+  const counts = await Promise.all(Object.values(SWEPT).map((swept) => db.first(swept, { limit })))
+  return counts.some((row) => (row?.count ?? 0) >= limit)
+}
