@@ -1,0 +1,54 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { startChild } from './child.ts'
+import { noteChildren, stopLeftovers } from './leftovers.ts'
+import { isAlive } from './process-identity.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'cruddur-test-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+/** A program that starts another, tells both pids, and does not end by itself. */
+const FAMILY = `
+  const { spawn } = require('node:child_process')
+  const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'])
+  console.log(process.pid + ' ' + other.pid)
+  setInterval(() => {}, 1000)`
+
+describe('startChild', () => {
+  it('stops a child with all that it started', async () => {
+    const line = Promise.withResolvers<string>()
+    const child = startChild({ name: 'A family', args: ['-e', FAMILY], onLine: line.resolve })
+    const pids = (await line.promise).split(' ').map(Number)
+    expect(pids.map(isAlive)).toEqual([true, true])
+    await child.stop()
+    expect(pids.map(isAlive)).toEqual([false, false])
+  })
+
+  it('tells when a child ends by itself', async () => {
+    const child = startChild({ name: 'A short one', args: ['-e', 'process.exit(3)'], onLine: () => {} })
+    await expect(child.failed).rejects.toThrow('A short one ended by itself (exit code 3).')
+    await child.stop()
+  })
+})
+
+describe('stopLeftovers', () => {
+  it('ends the groups that were noted, also when their leader is gone, and no others', async () => {
+    noteChildren(folder)
+    const line = Promise.withResolvers<string>()
+    const child = startChild({ name: 'A family', args: ['-e', FAMILY], onLine: line.resolve })
+    child.failed.catch(() => {})
+    const [leader = 0, other = 0] = (await line.promise).split(' ').map(Number)
+    const notes = readFileSync(join(folder, 'children.json'), 'utf8')
+    expect(JSON.parse(notes).groups).toMatchObject([{ group: leader }])
+    process.kill(leader, 'SIGKILL')
+    await expect(child.failed).rejects.toThrow()
+
+    expect(isAlive(other)).toBe(true)
+    await stopLeftovers(folder)
+    expect(isAlive(other)).toBe(false)
+    await child.stop()
+    expect(JSON.parse(readFileSync(join(folder, 'children.json'), 'utf8')).groups).toEqual([])
+  })
+})

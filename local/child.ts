@@ -1,0 +1,60 @@
+import { spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
+import { leash, unleash } from './leash.ts'
+import { isAlive, signal, waitUntilGone } from './process-identity.ts'
+import { ROOT } from './settings.ts'
+
+/** A program of Node that runs beside us. */
+export interface ChildOptions {
+  /** What it is called when it ends by itself. */
+  name: string
+  /** The script and its arguments. */
+  args: string[]
+  env?: Record<string, string>
+  onLine(line: string): void
+}
+
+/** A running child. */
+export interface Child {
+  /** Rejects when the child ends without having been stopped. */
+  failed: Promise<never>
+  /** Stops it and everything that it started. */
+  stop(): Promise<void>
+}
+
+/** Starts a child in a process group of its own, so that Ctrl-C reaches us alone and `stop` reaches all of it. */
+export function startChild({ name, args, env, onLine }: ChildOptions): Child {
+  const child = spawn(process.execPath, args, {
+    cwd: ROOT,
+    detached: true,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const group = -(child.pid as number)
+  leash({ pid: group, signal: 'SIGTERM' })
+  for (const stream of [child.stdout, child.stderr]) {
+    if (stream) createInterface({ input: stream }).on('line', onLine)
+  }
+
+  let isStopping = false
+  const failed = new Promise<never>((_, reject) => {
+    child.once('error', reject)
+    child.once('exit', (code, signalName) => {
+      if (!isStopping) reject(new Error(`${name} ended by itself (${signalName ?? `exit code ${code}`}).`))
+    })
+  })
+  failed.catch(() => {})
+
+  return {
+    failed,
+    async stop() {
+      isStopping = true
+      if (isAlive(group)) signal(group, 'SIGTERM')
+      if (!(await waitUntilGone(group, 4_000))) {
+        signal(group, 'SIGKILL')
+        await waitUntilGone(group, 2_000)
+      }
+      unleash(group)
+    },
+  }
+}

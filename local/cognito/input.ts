@@ -1,0 +1,55 @@
+import { CognitoError } from './error.ts'
+
+/** The JSON body of a request. */
+export type Input = Record<string, unknown>
+
+/** A text that must be there. Throws InvalidParameterException as Cognito's validation does. */
+export function required(input: Input, name: string): string {
+  const value = input[name]
+  if (value === undefined || value === null || value === '') {
+    throw invalidParameter(
+      `1 validation error detected: Value at '${lowerFirst(name)}' failed to satisfy constraint: Member must not be null`,
+    )
+  }
+  if (typeof value !== 'string') throw new CognitoError('SerializationException', `${name} is not a string`)
+  return value
+}
+
+/** A text that may be absent. */
+export function optional(input: Input, name: string): string | undefined {
+  return input[name] === undefined || input[name] === null ? undefined : required(input, name)
+}
+
+/** A map of texts such as AuthParameters; empty when absent. */
+export function map(input: Input, name: string): Record<string, string> {
+  const value = input[name] ?? {}
+  if (typeof value !== 'object' || Array.isArray(value)) {
+    throw new CognitoError('SerializationException', `${name} is not a map`)
+  }
+  return value as Record<string, string>
+}
+
+/** An entry of AuthParameters or ChallengeResponses that must be there. */
+export function requiredEntry(entries: Record<string, string>, name: string): string {
+  const value = entries[name]
+  if (typeof value !== 'string' || value === '') throw invalidParameter(`Missing required parameter ${name}`)
+  return value
+}
+
+/** A list of `{Name, Value}` as a map; empty when absent. */
+export function attributes(input: Input, name: string): Record<string, string> {
+  const value = input[name] ?? []
+  if (!Array.isArray(value)) throw new CognitoError('SerializationException', `${name} is not a list`)
+  return Object.fromEntries(
+    (value as { Name?: unknown; Value?: unknown }[]).map((item) => [String(item.Name), String(item.Value ?? '')]),
+  )
+}
+
+/** InvalidParameterException with the given text. */
+export function invalidParameter(message: string): CognitoError {
+  return new CognitoError('InvalidParameterException', message)
+}
+
+function lowerFirst(name: string): string {
+  return name.charAt(0).toLowerCase() + name.slice(1)
+}

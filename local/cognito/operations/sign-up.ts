@@ -1,0 +1,56 @@
+import { assertClient, assertSecretHash } from '../client.ts'
+import { expiredCode, redeemCode, sendCode, simulateDelivery } from '../codes.ts'
+import { CognitoError } from '../error.ts'
+import type { Input } from '../input.ts'
+import { attributes, invalidParameter, optional, required } from '../input.ts'
+import { assertPolicy } from '../password.ts'
+import type { Pool } from '../pool.ts'
+import { openSession } from '../pool.ts'
+import { addUser, assertAttributes, findUser } from '../users.ts'
+
+const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/
+
+/** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SignUp.html */
+export async function signUp(pool: Pool, input: Input) {
+  assertClient(pool, input)
+  const username = required(input, 'Username')
+  const password = required(input, 'Password')
+  assertSecretHash(pool, username, optional(input, 'SecretHash'))
+  const { email = username, ...others } = attributes(input, 'UserAttributes')
+  assertAttributes(others)
+  if (!EMAIL.test(username)) throw invalidParameter('Username should be an email.')
+  if (email !== username) throw invalidParameter('Value of email should be equal to username.')
+  assertPolicy(password)
+
+  const user = await addUser(pool, { email, password, attributes: others, status: 'UNCONFIRMED' })
+  const delivery = sendCode(pool, user, 'confirm')
+  return { UserConfirmed: false, UserSub: user.sub, CodeDeliveryDetails: delivery }
+}
+
+/** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ConfirmSignUp.html */
+export async function confirmSignUp(pool: Pool, input: Input) {
+  assertClient(pool, input)
+  const username = required(input, 'Username')
+  const code = required(input, 'ConfirmationCode')
+  assertSecretHash(pool, username, optional(input, 'SecretHash'))
+  const user = findUser(pool, username)
+  if (!user) throw expiredCode()
+  if (user.status !== 'UNCONFIRMED') {
+    throw new CognitoError('NotAuthorizedException', `User cannot be confirmed. Current status is ${user.status}`)
+  }
+  redeemCode(pool, user, 'confirm', code)
+  user.status = 'CONFIRMED'
+  user.emailVerified = true
+  return pool.settings.confirmSession ? { Session: openSession(pool, 'confirmed', user.sub) } : {}
+}
+
+/** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ResendConfirmationCode.html */
+export async function resendConfirmationCode(pool: Pool, input: Input) {
+  assertClient(pool, input)
+  const username = required(input, 'Username')
+  assertSecretHash(pool, username, optional(input, 'SecretHash'))
+  const user = findUser(pool, username)
+  if (!user) return { CodeDeliveryDetails: simulateDelivery(username) }
+  if (user.status !== 'UNCONFIRMED') throw invalidParameter('User is already confirmed.')
+  return { CodeDeliveryDetails: sendCode(pool, user, 'confirm') }
+}

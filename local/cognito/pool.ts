@@ -1,0 +1,90 @@
+import { randomBytes } from 'node:crypto'
+import type { CodePurpose, Store } from './state.ts'
+
+/** What tests and odd set-ups may change of the pool. Times are seconds unless they say otherwise. */
+export interface Overrides {
+  accessTokenSeconds?: number
+  idTokenSeconds?: number
+  refreshTokenSeconds?: number
+  confirmCodeSeconds?: number
+  recoverCodeSeconds?: number
+  sessionSeconds?: number
+  /** Wrong codes before no more are looked at. */
+  codeAttempts?: number
+  /** Codes mailed to a person an hour, for each purpose. */
+  codesPerHour?: number
+  /** False: ConfirmSignUp gives no Session, as a pool without choice-based sign-in. */
+  confirmSession?: boolean
+  /** Refresh-token rotation with this grace period; GetTokensFromRefreshToken is then the only way to refresh. */
+  rotation?: { graceSeconds: number }
+  /** Milliseconds since the epoch. */
+  now?: () => number
+}
+
+/** The settings of the pool with nothing left open. */
+export interface PoolSettings extends Required<Omit<Overrides, 'rotation'>> {
+  rotation: { graceSeconds: number } | undefined
+  region: string
+  userPoolId: string
+  clientId: string
+  clientSecret: string | undefined
+  issuer: string
+}
+
+/** A Session between two calls: short-lived, so it is held in memory only. */
+export interface PendingSession {
+  kind: 'confirmed' | 'new-password'
+  sub: string
+  expiresAt: number
+}
+
+/** What every operation works on. */
+export interface Pool {
+  settings: PoolSettings
+  store: Store
+  sessions: Map<string, PendingSession>
+  /** Called when Cognito would send a mail. */
+  onCode(email: string, code: string, purpose: CodePurpose): void
+}
+
+/** The pool's defaults: AWS's, but for access and id tokens of 15 minutes instead of an hour. */
+export function withDefaults(overrides: Overrides = {}): Required<Omit<Overrides, 'rotation'>> & {
+  rotation: { graceSeconds: number } | undefined
+} {
+  return {
+    accessTokenSeconds: 15 * 60,
+    idTokenSeconds: overrides.accessTokenSeconds ?? 15 * 60,
+    refreshTokenSeconds: 30 * 24 * 3600,
+    confirmCodeSeconds: 24 * 3600,
+    recoverCodeSeconds: 3600,
+    sessionSeconds: 180,
+    codeAttempts: 5,
+    codesPerHour: 20,
+    confirmSession: true,
+    rotation: undefined,
+    now: Date.now,
+    ...overrides,
+  }
+}
+
+/** Makes a Session for the next call of the same sign-in. */
+export function openSession(pool: Pool, kind: PendingSession['kind'], sub: string): string {
+  const { now, sessionSeconds } = pool.settings
+  const session = randomBytes(64).toString('base64url')
+  pool.sessions.set(session, { kind, sub, expiresAt: now() + sessionSeconds * 1000 })
+  for (const [key, { expiresAt }] of pool.sessions) if (expiresAt < now()) pool.sessions.delete(key)
+  return session
+}
+
+/** Uses up a Session; null when it is unknown, of another kind or person, or over. */
+export function takeSession(
+  pool: Pool,
+  session: string,
+  kind: PendingSession['kind'],
+  sub: string,
+): PendingSession | null {
+  const found = pool.sessions.get(session)
+  if (found?.kind !== kind || found.sub !== sub || found.expiresAt < pool.settings.now()) return null
+  pool.sessions.delete(session)
+  return found
+}

@@ -1,0 +1,281 @@
+import { neon, neonConfig } from '@neondatabase/serverless'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { NeonEndpoint } from './neon.ts'
+import { startNeonEndpoint } from './neon.ts'
+import type { Postgres } from './postgres.ts'
+import { startPostgres } from './postgres.ts'
+
+let postgres: Postgres
+let endpoint: NeonEndpoint
+
+beforeAll(async () => {
+  postgres = await startPostgres({ port: 0, durable: false })
+  endpoint = await startNeonEndpoint({ port: 0, postgres: { host: '127.0.0.1', port: postgres.port } })
+  neonConfig.fetchEndpoint = () => endpoint.url
+  await direct('create table things (id int constraint things__id primary key, name text not null)')
+})
+
+afterAll(async () => {
+  await endpoint.stop()
+  await postgres.stop()
+})
+
+describe('the serverless driver', () => {
+  it('gets values of every kind through', async () => {
+    const sql = neon(postgres.url)
+    const [row] = await sql`
+      select ${1}::int as number, ${'ü'}::text as text, ${true}::bool as bool, ${null}::text as nothing,
+        ${['a', 'b"c', null]}::text[] as texts, ${[[1, 2], [3, 4]]}::int[] as matrix, ${{ a: [1] }}::jsonb as json,
+        '2026-01-02T03:04:05Z'::timestamptz as time, 9007199254740993 as big`
+    expect(row).toEqual({
+      number: 1,
+      text: 'ü',
+      bool: true,
+      nothing: null,
+      texts: ['a', 'b"c', null],
+      matrix: [
+        [1, 2],
+        [3, 4],
+      ],
+      json: { a: [1] },
+      time: new Date('2026-01-02T03:04:05Z'),
+      big: '9007199254740993',
+    })
+  })
+
+  it('tells the command, the count and the fields', async () => {
+    const sql = neon(postgres.url, { fullResults: true, arrayMode: true })
+    const result = await sql`insert into things select i, 'n' from generate_series(100, 102) i returning id`
+    expect(result).toMatchObject({ command: 'INSERT', rowCount: 3, rowAsArray: true, rows: [[100], [101], [102]] })
+    expect(result.fields[0]).toMatchObject({ name: 'id', dataTypeID: 23, dataTypeSize: 4, format: 'text' })
+  })
+
+  it('runs a batch in one transaction and rolls all of it back on a failure', async () => {
+    const sql = neon(postgres.url)
+    const [made, seen] = await sql.transaction([
+      sql`insert into things values (1, 'one') returning id`,
+      sql`select name from things where id = 1`,
+    ])
+    expect([made, seen]).toEqual([[{ id: 1 }], [{ name: 'one' }]])
+
+    const failing = sql.transaction([
+      sql`insert into things values (2, 'two')`,
+      sql`insert into things values (1, 'x')`,
+    ])
+    await expect(failing).rejects.toMatchObject({ code: '23505', constraint: 'things__id' })
+    expect(await sql`select from things where id = 2`).toEqual([])
+  })
+
+  it('honours isolation level, read only and deferrable', async () => {
+    const sql = neon(postgres.url)
+    const settings = await sql.transaction(
+      [
+        sql`select current_setting('transaction_isolation') as level, current_setting('transaction_read_only') as ro,
+        current_setting('transaction_deferrable') as deferrable`,
+      ],
+      { isolationLevel: 'Serializable', readOnly: true, deferrable: true },
+    )
+    expect(settings).toEqual([[{ level: 'serializable', ro: 'on', deferrable: 'on' }]])
+    const writing = sql.transaction([sql`insert into things values (3, 'three')`], { readOnly: true })
+    await expect(writing).rejects.toMatchObject({ code: '25006' })
+  })
+
+  it('gives every field of an error', async () => {
+    const sql = neon(postgres.url)
+    await expect(sql`insert into things values (4, null)`).rejects.toMatchObject({
+      name: 'NeonDbError',
+      severity: 'ERROR',
+      code: '23502',
+      schema: 'public',
+      table: 'things',
+      column: 'name',
+      detail: expect.stringContaining('Failing row'),
+      routine: 'ReportNotNullViolationError',
+    })
+    await expect(sql.query('select nope')).rejects.toMatchObject({ code: '42703', position: '8' })
+  })
+
+  it('refuses several statements in one string', async () => {
+    const sql = neon(postgres.url)
+    await expect(sql.query('select 1; select 2')).rejects.toMatchObject({ code: '42601' })
+  })
+
+  it('hands on no session state', async () => {
+    const sql = neon(postgres.url)
+    await sql`set statement_timeout = '9s'`
+    const [row] = await sql`select current_setting('statement_timeout') as timeout`
+    expect(row).toEqual({ timeout: '0' })
+    await sql`begin`
+    await sql`insert into things values (5, 'not lost with the open transaction')`
+    expect(await sql`select id from things where id = 5`).toHaveLength(1)
+  })
+
+  it('answers 50 requests at once, also with fewer sessions than that', async () => {
+    const small = await startNeonEndpoint({
+      port: 0,
+      postgres: { host: '127.0.0.1', port: postgres.port },
+      maxConnections: 3,
+    })
+    neonConfig.fetchEndpoint = () => small.url
+    const sql = neon(postgres.url)
+    try {
+      const answers = await Promise.all(Array.from({ length: 50 }, (_, i) => sql`select ${i}::int as i`))
+      expect(answers.map(([row]) => row?.i)).toEqual(Array.from({ length: 50 }, (_, i) => i))
+    } finally {
+      neonConfig.fetchEndpoint = () => endpoint.url
+      await small.stop()
+    }
+  })
+
+  it('serves many databases at once', async () => {
+    const names = Array.from({ length: 8 }, (_, i) => `many_${i}`)
+    for (const name of names) await direct(`create database ${name}`)
+    const found = await Promise.all(
+      names.map(async (name) => (await neon(urlOf(name))`select current_database() as name`)[0]?.name),
+    )
+    expect(found).toEqual(names)
+    // A session of the endpoint is idle on each; the endpoint outlives their end.
+    for (const name of names) await direct(`drop database ${name} with (force)`)
+    await expect(neon(urlOf('many_0'))`select 1`).rejects.toMatchObject({ code: '3D000' })
+    expect(await neon(postgres.url)`select 1 as ok`).toEqual([{ ok: 1 }])
+  })
+})
+
+describe('a client that goes away', () => {
+  it('has its statement cancelled, and leaves the session usable', async () => {
+    const abort = new AbortController()
+    const sql = neon(postgres.url, { fetchOptions: { signal: abort.signal } })
+    const slow = sql`select pg_sleep(60) /* slow */`
+    slow.catch(() => {})
+    await until(async () => (await running('slow')) === 1)
+    abort.abort()
+    await expect(slow).rejects.toThrow()
+    await until(async () => (await running('slow')) === 0)
+    expect(await neon(postgres.url)`select 1 as ok`).toEqual([{ ok: 1 }])
+  })
+
+  it('loses its whole batch', async () => {
+    const abort = new AbortController()
+    const sql = neon(postgres.url, { fetchOptions: { signal: abort.signal } })
+    const batch = sql.transaction([sql`insert into things values (6, 'six')`, sql`select pg_sleep(60) /* batch */`])
+    batch.catch(() => {})
+    await until(async () => (await running('batch')) === 1)
+    abort.abort()
+    await until(async () => (await running('batch')) === 0)
+    expect(await direct('select from things where id = 6')).toEqual([])
+  })
+})
+
+describe('the wire', () => {
+  it('gives JSON values when raw text is not asked for', async () => {
+    const { body } = await post({
+      query: `select 1::int2 as a, 1.5::float8 as b, 'NaN'::float8 as c, true as d, '{"x":1}'::json as e,
+        '{1,NULL,3}'::int[] as f, '[0:1]={a,"b,c"}'::text[] as g, 5::int8 as h, null::int as i`,
+    })
+    expect(body).toMatchObject({
+      rowAsArray: false,
+      rows: [{ a: 1, b: 1.5, c: 'NaN', d: true, e: { x: 1 }, f: [1, null, 3], g: ['a', 'b,c'], h: '5', i: null }],
+    })
+  })
+
+  it('converts parameters as the proxy does', async () => {
+    const { body } = await post({
+      query: 'select $1 as a, $2 as b, $3 as c, $4 as d, $5 as e',
+      params: [null, 1.5, false, { k: 'v' }, ['a"b', null, [1, true], { k: 1 }]],
+      arrayMode: true,
+    })
+    expect(body.rows).toEqual([[null, '1.5', 'false', '{"k":"v"}', '{"a\\"b",NULL,{1,true},"{\\"k\\":1}"}']])
+  })
+
+  it('has a null count where the command has none', async () => {
+    const { body } = await post({ query: 'create temp table t (a int)' })
+    expect(body).toMatchObject({ command: 'CREATE', rowCount: null, rows: [], fields: [] })
+  })
+
+  it.each([
+    [undefined, 'invalid header: neon-connection-string'],
+    ['nonsense', 'invalid connection string: relative URL without a base'],
+    ['mysql://u:p@h/db', 'incorrect scheme'],
+    ['postgres://u:p@h', 'missing database name'],
+    ['postgres://h/db', 'missing username'],
+    ['postgres://u@h/db', 'missing authentication credentials: required password'],
+  ])('refuses the connection string %s', async (header, message) => {
+    expect(await post({ query: 'select 1' }, { connection: header })).toEqual({ status: 400, body: { message } })
+  })
+
+  it('refuses a wrong password with 400 and a body that is no query', async () => {
+    const wrong = postgres.url.replace(/:[0-9a-f]+@/, ':wrong@')
+    expect(await post({ query: 'select 1' }, { connection: wrong })).toMatchObject({
+      status: 400,
+      body: { code: '28P01' },
+    })
+    expect(await post({ nothing: true })).toMatchObject({
+      status: 400,
+      body: { message: expect.stringContaining('could not parse the HTTP request body') },
+    })
+  })
+
+  it('refuses an unknown isolation level', async () => {
+    const answer = await post({ queries: [] }, { headers: { 'neon-batch-isolation-level': 'Chaos' } })
+    expect(answer).toEqual({ status: 400, body: { message: 'invalid isolation level' } })
+  })
+
+  it('refuses an answer of more than 10 MiB with 507', async () => {
+    const answer = await post({ query: "select repeat('x', 1024 * 1024) from generate_series(1, 11)" })
+    expect(answer).toEqual({ status: 507, body: { message: 'response is too large (max is 10485760 bytes)' } })
+  })
+
+  it('answers 500 with a reason while Postgres is down', async () => {
+    const orphan = await startNeonEndpoint({ port: 0, postgres: { host: '127.0.0.1', port: 1 } })
+    const answer = await post({ query: 'select 1' }, { url: orphan.url })
+    await orphan.stop()
+    expect(answer).toMatchObject({
+      status: 500,
+      body: { message: expect.stringContaining('could not reach Postgres: connect ECONNREFUSED') },
+    })
+  })
+})
+
+interface PostOptions {
+  connection?: string | undefined
+  headers?: Record<string, string>
+  url?: string
+}
+
+async function post(body: object, options: PostOptions = {}) {
+  const connection = 'connection' in options ? options.connection : postgres.url
+  const response = await fetch(options.url ?? endpoint.url, {
+    method: 'POST',
+    headers: { ...(connection !== undefined && { 'neon-connection-string': connection }), ...options.headers },
+    body: JSON.stringify(body),
+  })
+  return { status: response.status, body: (await response.json()) as Record<string, unknown> }
+}
+
+function urlOf(database: string): string {
+  const url = new URL(postgres.url)
+  url.pathname = `/${database}`
+  return url.href
+}
+
+async function running(mark: string): Promise<number> {
+  const rows = await direct(
+    `select pid from pg_stat_activity where state = 'active' and query like '%/* ${mark} */%' and pid <> pg_backend_pid()`,
+  )
+  return rows.length
+}
+
+async function direct(sql: string): Promise<Record<string, unknown>[]> {
+  const client = new pg.Client({ connectionString: postgres.url })
+  await client.connect()
+  try {
+    return (await client.query(sql)).rows
+  } finally {
+    await client.end()
+  }
+}
+
+async function until(condition: () => Promise<boolean>): Promise<void> {
+  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 10))
+}

@@ -1,0 +1,92 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Connections } from './neon/connections.ts'
+import { openConnections } from './neon/connections.ts'
+import { NeonError, toErrorAnswer } from './neon/error.ts'
+import { parsePayload, readBody, readTarget } from './neon/request.ts'
+import { runBatch, runSingle } from './neon/run.ts'
+
+/** Where to listen and which Postgres to ask. */
+export interface NeonEndpointOptions {
+  /** On 127.0.0.1; 0 picks a free one. */
+  port: number
+  /** The server behind the endpoint; database, user and password come with each request. */
+  postgres: { host: string; port: number; ssl?: boolean }
+  /** Sessions held open at once over all databases; requests beyond that wait. */
+  maxConnections?: number
+}
+
+/** A running endpoint. `url` is what `neonConfig.fetchEndpoint` returns. */
+export interface NeonEndpoint {
+  url: string
+  port: number
+  stop(): Promise<void>
+}
+
+/**
+ * Serves Neon's SQL-over-HTTP protocol in front of any Postgres, as far as the serverless driver uses it.
+ *
+ * Protocol: https://github.com/neondatabase/neon/blob/main/proxy/src/serverless/sql_over_http.rs
+ */
+export async function startNeonEndpoint(options: NeonEndpointOptions): Promise<NeonEndpoint> {
+  const connections = openConnections(options.postgres, options.maxConnections ?? 90)
+  const server = createServer((request, response) => void answer(request, response, connections))
+  // Longer than any client keeps an idle connection, so that it is never closed under a request on its way.
+  server.keepAliveTimeout = 120_000
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(options.port, '127.0.0.1', resolve)
+  })
+  const { port } = server.address() as AddressInfo
+
+  return {
+    url: `http://127.0.0.1:${port}/sql`,
+    port,
+    async stop() {
+      const closed = new Promise((resolve) => server.close(resolve))
+      server.closeAllConnections()
+      await closed
+      await connections.close()
+    },
+  }
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse, connections: Connections): Promise<void> {
+  const abort = new AbortController()
+  response.once('close', () => {
+    if (!response.writableFinished) abort.abort()
+  })
+  try {
+    const { body, headers } = await respond(request, connections, abort.signal)
+    send(response, 200, body, headers)
+  } catch (error) {
+    const { status, body } = toErrorAnswer(error)
+    send(response, status, JSON.stringify(body))
+  }
+}
+
+async function respond(
+  request: IncomingMessage,
+  connections: Connections,
+  signal: AbortSignal,
+): Promise<{ body: string; headers?: Record<string, string> }> {
+  if (request.url !== '/sql') throw new NeonError(404, 'not found')
+  if (request.method !== 'POST') throw new NeonError(405, 'method not allowed')
+  const target = readTarget(request.headers)
+  const payload = parsePayload(await readBody(request), request.headers)
+  const lease = await connections.borrow(target, signal)
+  try {
+    return payload.kind === 'single'
+      ? { body: await runSingle(lease, payload.statement) }
+      : { body: await runBatch(lease, payload), headers: payload.echo }
+  } finally {
+    void lease.giveBack()
+  }
+}
+
+function send(response: ServerResponse, status: number, body: string, headers: Record<string, string> = {}): void {
+  if (response.destroyed) return
+  response.writeHead(status, { 'content-type': 'application/json', ...headers })
+  response.end(body)
+}

@@ -1,0 +1,157 @@
+import { connect } from 'node:net'
+import pg from 'pg'
+import { NeonError } from './error.ts'
+import type { Target } from './request.ts'
+
+const IDLE_MS = 10_000
+const PROTOCOL_VIOLATION = '08P01'
+
+/** A session lent to one request. */
+export interface Lease {
+  client: pg.Client
+  /** Aborted when the request's client has gone; the running statement is then cancelled by itself. */
+  signal: AbortSignal
+  /** Cleans the session and hands it to the next request. Never throws. */
+  giveBack(): Promise<void>
+}
+
+/** The sessions of all databases behind one endpoint, bounded together. */
+export interface Connections {
+  /** Throws what connecting throws, and a `NeonError` when the client goes while it waits. */
+  borrow(target: Target, signal: AbortSignal): Promise<Lease>
+  close(): Promise<void>
+}
+
+interface Session {
+  key: string
+  client: pg.Client
+  isBroken: boolean
+  idleTimer?: NodeJS.Timeout
+}
+
+/**
+ * Opens sessions as they are asked for, at most `max` over all databases. `pg.Pool` bounds each database by itself,
+ * which is not enough where every test has its own: here an idle session of one makes room for another's.
+ */
+export function openConnections(server: { host: string; port: number; ssl?: boolean }, max: number): Connections {
+  const idle: Session[] = []
+  const waiting: (() => void)[] = []
+  let open = 0
+  let isClosed = false
+
+  const discard = async (session: Session) => {
+    const at = idle.indexOf(session)
+    if (at >= 0) idle.splice(at, 1)
+    clearTimeout(session.idleTimer)
+    open -= 1
+    waiting.shift()?.()
+    await session.client.end().catch(() => {})
+  }
+
+  const takeIdle = (key: string): Session | undefined => {
+    const at = idle.findLastIndex((session) => session.key === key)
+    const session = at < 0 ? undefined : idle.splice(at, 1)[0]
+    clearTimeout(session?.idleTimer)
+    return session
+  }
+
+  const acquire = async (target: Target, signal: AbortSignal): Promise<Session> => {
+    const key = JSON.stringify([target.database, target.user, target.password])
+    for (;;) {
+      const session = takeIdle(key)
+      if (session) return session
+      if (open < max) return connectSession(key, target)
+      const oldest = idle[0]
+      if (oldest) void discard(oldest)
+      else await waitForTurn(waiting, signal)
+    }
+  }
+
+  const connectSession = async (key: string, target: Target): Promise<Session> => {
+    open += 1
+    try {
+      const client = new pg.Client({ ...server, ...target, application_name: 'neon-endpoint' })
+      const session: Session = { key, client, isBroken: false }
+      client.on('error', () => {
+        session.isBroken = true
+        if (idle.includes(session)) void discard(session)
+      })
+      await client.connect()
+      return session
+    } catch (error) {
+      open -= 1
+      waiting.shift()?.()
+      throw error
+    }
+  }
+
+  const release = async (session: Session) => {
+    // Fails inside an open transaction, which thereby is not handed on, as on Neon.
+    const isClean = await session.client.query('DISCARD ALL').then(
+      () => !session.isBroken,
+      () => false,
+    )
+    if (!isClean || isClosed) return discard(session)
+    session.idleTimer = setTimeout(() => void discard(session), IDLE_MS).unref()
+    idle.push(session)
+    waiting.shift()?.()
+  }
+
+  return {
+    async borrow(target, signal) {
+      const session = await acquire(target, signal)
+      let cancelling: Promise<void> | undefined
+      const cancel = () => {
+        cancelling = cancelRunning(session.client, server)
+      }
+      if (signal.aborted) cancel()
+      signal.addEventListener('abort', cancel)
+      return {
+        client: session.client,
+        signal,
+        async giveBack() {
+          signal.removeEventListener('abort', cancel)
+          // Else the cancellation could hit the next borrower's statement.
+          await cancelling
+          await release(session)
+        },
+      }
+    },
+    async close() {
+      isClosed = true
+      await Promise.all(idle.slice().map(discard))
+    },
+  }
+}
+
+async function waitForTurn(waiting: (() => void)[], signal: AbortSignal): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    const turn = () => {
+      signal.removeEventListener('abort', leave)
+      resolve()
+    }
+    const leave = () => {
+      waiting.splice(waiting.indexOf(turn), 1)
+      reject(new NeonError(400, 'Query cancelled, connection was terminated', PROTOCOL_VIOLATION))
+    }
+    waiting.push(turn)
+    signal.addEventListener('abort', leave, { once: true })
+  })
+}
+
+/** Sends a CancelRequest: https://www.postgresql.org/docs/18/protocol-message-formats.html */
+function cancelRunning(client: pg.Client, server: { host: string; port: number }): Promise<void> {
+  const { processID, secretKey } = client as unknown as { processID: number; secretKey: number }
+  const message = Buffer.alloc(16)
+  message.writeInt32BE(16, 0)
+  message.writeInt32BE(80877102, 4)
+  message.writeInt32BE(processID, 8)
+  message.writeInt32BE(secretKey, 12)
+  return new Promise((resolve) => {
+    const socket = connect(server.port, server.host, () => socket.end(message))
+    // Postgres closes once the signal is on its way.
+    socket.once('close', () => resolve())
+    socket.on('error', () => {})
+    socket.resume()
+  })
+}

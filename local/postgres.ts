@@ -1,0 +1,159 @@
+import type { ChildProcess } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import pg from 'pg'
+import { leash, unleash } from './leash.ts'
+import { assertPortFree, findFreePort } from './ports.ts'
+import { findOwner, initialise, lastLines, readPassword, SUPERUSER, writeOwner } from './postgres-data.ts'
+import type { PostgresHome } from './postgres-home.ts'
+import { preparePostgresHome } from './postgres-home.ts'
+import { commandLine, isAlive, signal, waitUntilGone } from './process-identity.ts'
+
+const DATABASE = 'cruddur'
+const MAX_CONNECTIONS = 120
+const READY = 'database system is ready to accept connections'
+
+/** How to start the local PostgreSQL. */
+export interface PostgresOptions {
+  /** Kept between runs. Left out: a temporary folder, removed by `stop`. */
+  dataDir?: string
+  /** On 127.0.0.1; 0 picks a free one. */
+  port: number
+  /** False for tests: no fsync, so data may be lost in a power cut, and everything is faster. */
+  durable: boolean
+  /** Takes the server's own log lines; left out, they are kept only for the message of a failed start. */
+  log?: (line: string) => void
+}
+
+/** A running PostgreSQL. `url` holds the password: it opens the database `cruddur` as its superuser. */
+export interface Postgres {
+  url: string
+  port: number
+  dataDir: string
+  /** Settles when the server has ended, by `stop` or by itself. */
+  ended: Promise<void>
+  stop(): Promise<void>
+}
+
+/**
+ * Starts PostgreSQL 18 on 127.0.0.1 and makes sure that the database is there. A server that an earlier run left
+ * behind on the same data is stopped first.
+ *
+ * Throws `PortTakenError` when the port is taken, and an error of one line when another run uses the data or the
+ * server does not start.
+ */
+export async function startPostgres(options: PostgresOptions): Promise<Postgres> {
+  const home = preparePostgresHome(options.dataDir)
+  const removeTemporary = () => {
+    if (options.dataDir === undefined) rmSync(home.dataDir, { recursive: true, force: true })
+  }
+  let stop = async () => removeTemporary()
+  try {
+    await stopLeftover(home.dataDir)
+    await initialise(home)
+    const { server, port } = await launch(home, options)
+    const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()))
+    stop = async () => {
+      await stopServer(server, ended, options.durable)
+      removeTemporary()
+    }
+    const url = `postgres://${SUPERUSER}:${readPassword(home.dataDir)}@127.0.0.1:${port}/${DATABASE}`
+    await createDatabase(url)
+    return { url, port, dataDir: home.dataDir, ended, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+async function stopLeftover(dataDir: string): Promise<void> {
+  const pidFile = join(dataDir, 'postmaster.pid')
+  if (!existsSync(pidFile)) return
+  const pid = Number(readFileSync(pidFile, 'utf8').split('\n')[0])
+  const isOurs = pid > 0 && isAlive(pid) && commandLine(pid).includes(dataDir)
+  if (!isOurs) {
+    rmSync(pidFile, { force: true })
+    return
+  }
+  const owner = findOwner(dataDir)
+  if (owner !== null) throw new Error(`The database in ${dataDir} is in use by process ${owner}.`)
+  signal(pid, 'SIGINT')
+  if (await waitUntilGone(pid, 10_000)) return
+  signal(pid, 'SIGQUIT')
+  await waitUntilGone(pid, 5_000)
+}
+
+async function launch(home: PostgresHome, options: PostgresOptions): Promise<{ server: ChildProcess; port: number }> {
+  const isFixed = options.port !== 0
+  // A port that was found free can be gone a moment later, so a picked one gets more than one try.
+  for (let attempt = 1; ; attempt += 1) {
+    const port = isFixed ? options.port : await findFreePort()
+    if (isFixed) await assertPortFree(port, 'Postgres')
+    try {
+      return { server: await spawnServer(home, port, options), port }
+    } catch (error) {
+      if (isFixed || attempt === 5) throw error
+    }
+  }
+}
+
+async function spawnServer(home: PostgresHome, port: number, options: PostgresOptions): Promise<ChildProcess> {
+  const settings = [
+    'listen_addresses=127.0.0.1',
+    'unix_socket_directories=',
+    `max_connections=${MAX_CONNECTIONS}`,
+    'timezone=UTC',
+    'log_timezone=UTC',
+    'lc_messages=C',
+    'jit=off',
+    ...(options.durable ? [] : ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']),
+  ]
+  const args = ['-D', home.dataDir, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])]
+  // Detached: Ctrl-C reaches us alone, and we stop the database last.
+  const server = spawn(join(home.bin, 'postgres'), args, {
+    ...home.user,
+    cwd: '/',
+    detached: true,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  const pid = server.pid as number
+  leash({ pid, signal: 'SIGINT', ...(options.dataDir === undefined && { remove: home.dataDir }) })
+  server.once('exit', () => unleash(pid))
+  writeOwner(home.dataDir)
+
+  const output: string[] = []
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.once('exit', () => reject(new Error(`Postgres did not start: ${lastLines(output)}`)))
+    server.stderr?.on('data', (chunk) => {
+      const text = String(chunk)
+      output.push(text)
+      if (output.length > 50) output.shift()
+      options.log?.(text.trimEnd())
+      if (text.includes(READY)) resolve()
+    })
+  })
+  return server
+}
+
+async function stopServer(server: ChildProcess, ended: Promise<void>, durable: boolean): Promise<void> {
+  // SIGINT ends sessions and writes a checkpoint; SIGQUIT leaves at once, which is enough for a test's data.
+  server.kill(durable ? 'SIGINT' : 'SIGQUIT')
+  const patience = setTimeout(() => server.kill('SIGQUIT'), 10_000)
+  await ended
+  clearTimeout(patience)
+}
+
+async function createDatabase(url: string): Promise<void> {
+  const maintenance = new URL(url)
+  maintenance.pathname = '/postgres'
+  const client = new pg.Client({ connectionString: maintenance.href })
+  await client.connect()
+  try {
+    const { rowCount } = await client.query('select from pg_database where datname = $1', [DATABASE])
+    if (rowCount === 0) await client.query(`create database ${DATABASE}`)
+  } finally {
+    await client.end()
+  }
+}

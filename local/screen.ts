@@ -1,0 +1,33 @@
+import { styleText } from 'node:util'
+
+/** A line for something that has started: what it is, and where or how. */
+export function showStarted(what: string, where: string): void {
+  console.log(`  ${styleText('green', '●')} ${what.padEnd(18)} ${styleText('dim', where)}`)
+}
+
+/** Where the site is, who can sign in, and how to stop. */
+export function showReady(options: { port: number; seconds: number; isSeeded: boolean }): void {
+  const { port, seconds, isSeeded } = options
+  console.log(
+    `\n  Cruddur runs at ${styleText(['bold', 'cyan'], `http://localhost:${port}/`)} (${seconds.toFixed(1)} s)`,
+  )
+  if (isSeeded) {
+    console.log('  Sign in as andrewbrown@example.com or bayko@example.com, password Cruddur-2026!')
+  }
+  console.log(styleText('dim', '  Confirmation codes appear here. Ctrl-C stops everything.\n'))
+}
+
+/** A code that a mail would carry. */
+export function showCode(email: string, code: string): void {
+  console.log(`  ${styleText('yellow', '✉')} Code for ${email}: ${styleText('bold', code)}`)
+}
+
+/** A line that a child wrote. */
+export function showLine(from: string, line: string): void {
+  if (line.trim() !== '') console.log(styleText('dim', `  ${from} │ `) + line)
+}
+
+/** Why everything stops. */
+export function showFailure(error: unknown): void {
+  console.error(`\n  ${styleText('red', '✘')} ${error instanceof Error ? error.message : String(error)}`)
+}

@@ -1,0 +1,191 @@
+import './check-node.mjs'
+import { join } from 'node:path'
+import { MigrationError, migrate } from '../sql/migrate.ts'
+import { seed } from '../sql/seed/seed.ts'
+import type { CognitoEndpoint } from './cognito/endpoint.ts'
+import { startCognitoEndpoint } from './cognito/endpoint.ts'
+import { writeDevVars } from './dev-vars.ts'
+import { noteChildren, stopLeftovers } from './leftovers.ts'
+import { startNeonEndpoint } from './neon.ts'
+import { assertPortFree } from './ports.ts'
+import type { Postgres } from './postgres.ts'
+import { startPostgres } from './postgres.ts'
+import { takeRunLock } from './run-lock.ts'
+import { showCode, showFailure, showLine, showReady, showStarted } from './screen.ts'
+import type { Settings } from './settings.ts'
+import { ROOT, readSettings } from './settings.ts'
+import { startCron, startWorker } from './worker.ts'
+
+/** Things to stop at the end, the last one first. */
+const running: (() => unknown)[] = []
+const failure = Promise.withResolvers<never>()
+const startedAt = performance.now()
+
+process.chdir(ROOT)
+const signalled = new Promise<void>((resolve) => {
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => resolve())
+  // npm passes a SIGTERM on to its shell, which ends without telling us.
+  const parent = process.ppid
+  const isUnderNpm = process.env.npm_lifecycle_event !== undefined
+  if (isUnderNpm) setInterval(() => process.ppid !== parent && resolve(), 500).unref()
+})
+
+try {
+  await Promise.race([start(), failure.promise, signalled])
+  await Promise.race([failure.promise, signalled])
+} catch (error) {
+  showFailure(error)
+  process.exitCode = 1
+} finally {
+  for (const stop of running.reverse()) await stop()
+  process.exit()
+}
+
+async function start(): Promise<void> {
+  const settings = readSettings(process.env)
+  const lock = await takeRunLock(settings.stateDir)
+  running.push(lock.release)
+  if (lock.isAfterCrash) await stopLeftovers(settings.stateDir)
+  noteChildren(settings.stateDir)
+  await assertPortsFree(settings, lock.isAfterCrash ? 6_000 : 0)
+
+  const [database, cognito] = await Promise.all([startDatabase(settings), startCognito(settings)])
+  const { ALLOWED_ORIGINS } = process.env
+  writeDevVars(settings.devVarsFile, {
+    ...database.variables,
+    ...cognito.variables,
+    ...(ALLOWED_ORIGINS && { ALLOWED_ORIGINS }),
+  })
+  const [isSeeded] = await Promise.all([prepareData(database, cognito.local), startSite(settings)])
+
+  const seconds = (performance.now() - startedAt) / 1000
+  showReady({ port: settings.ports.site, seconds, isSeeded })
+}
+
+interface Database {
+  url: string
+  /** Whether migrations and the seed may change it. */
+  isOurs: boolean
+  /** The folder of a database that may be thrown away. */
+  folder: string | null
+  variables: Record<string, string>
+}
+
+async function startDatabase({ database, ports, stateDir }: Settings): Promise<Database> {
+  switch (database.kind) {
+    case 'neon': {
+      showStarted('Neon', 'from DATABASE_URL')
+      return { url: database.url, isOurs: false, folder: null, variables: { DATABASE_URL: database.url } }
+    }
+    case 'postgres': {
+      const variables = await startNeonInFrontOf(database.url, ports.neon)
+      return { url: database.url, isOurs: database.isLoopback, folder: null, variables }
+    }
+    case 'local': {
+      const { url, dataDir } = await startLocalPostgres(ports.postgres, stateDir)
+      const variables = await startNeonInFrontOf(url, ports.neon)
+      return { url, isOurs: true, folder: dataDir, variables }
+    }
+  }
+}
+
+async function startNeonInFrontOf(url: string, port: number): Promise<Record<string, string>> {
+  const { hostname, port: postgresPort, searchParams } = new URL(url)
+  const neon = await startNeonEndpoint({
+    port,
+    postgres: {
+      host: hostname.replace(/^\[|\]$/g, ''),
+      port: Number(postgresPort || 5432),
+      ssl: ['require', 'verify-ca', 'verify-full'].includes(searchParams.get('sslmode') ?? ''),
+    },
+  })
+  running.push(neon.stop)
+  showStarted('Neon endpoint', neon.url)
+  return { DATABASE_URL: url, NEON_ENDPOINT: neon.url }
+}
+
+async function startLocalPostgres(port: number, stateDir: string): Promise<Postgres> {
+  const postgres = await startPostgres({ dataDir: join(stateDir, 'postgres'), port, durable: true })
+  let isStopping = false
+  running.push(() => {
+    isStopping = true
+    return postgres.stop()
+  })
+  void postgres.ended.then(() => isStopping || failure.reject(new Error('Postgres ended by itself.')))
+  showStarted('Postgres 18', `127.0.0.1:${port}, data in ${postgres.dataDir}`)
+  return postgres
+}
+
+async function startCognito({ cognito, ports, stateDir }: Settings) {
+  if (cognito) {
+    showStarted('Cognito', `pool ${cognito.COGNITO_USER_POOL_ID}`)
+    return { local: null, variables: cognito }
+  }
+  const local = await startCognitoEndpoint({
+    port: ports.cognito,
+    stateFile: join(stateDir, 'cognito.json'),
+    onCode: showCode,
+  })
+  running.push(local.stop)
+  showStarted('Cognito endpoint', local.endpoint)
+  return {
+    local,
+    variables: {
+      COGNITO_REGION: local.region,
+      COGNITO_USER_POOL_ID: local.userPoolId,
+      COGNITO_CLIENT_ID: local.clientId,
+      COGNITO_ENDPOINT: local.endpoint,
+      COGNITO_ISSUER: local.issuer,
+      COGNITO_JWKS_URL: local.jwksUrl,
+    },
+  }
+}
+
+/** Migrates and seeds. Resolves to whether the seeded people can sign in. */
+async function prepareData(database: Database, cognito: CognitoEndpoint | null): Promise<boolean> {
+  if (!database.isOurs) {
+    showStarted('Migrations', 'left alone: run `node sql/migrate.ts` for a database elsewhere')
+    return false
+  }
+  const applied = await migrate(database.url).catch((error) => {
+    if (database.folder === null || !(error instanceof MigrationError)) throw error
+    throw new Error(`${error.message}\n    (Or remove ${database.folder} to begin with an empty database.)`)
+  })
+  showStarted('Migrations', applied.length > 0 ? `${applied.length} applied` : 'up to date')
+  if (!cognito) return false
+  const { people, laid } = await seed(database.url, cognito)
+  showStarted('Seed', laid > 0 ? `${people} people, ${laid} new cruds` : `${people} people, cruds still burning`)
+  return true
+}
+
+async function startSite(settings: Settings): Promise<void> {
+  const worker = startWorker(settings, (line) => showLine('worker', line))
+  running.push(worker.stop)
+  await worker.ready
+  worker.failed.catch(failure.reject)
+  const cron = startCron(settings.ports.site)
+  running.push(cron.stop)
+  showStarted('Worker and client', 'built, and built again when they change; the cron runs each minute')
+}
+
+// After a crash the children of that run may need a moment to be gone. Postgres looks after its own port.
+async function assertPortsFree({ ports, database, cognito }: Settings, patienceMs: number): Promise<void> {
+  const needed: [number, string][] = [
+    [ports.site, 'the site; PORT changes it and the four after it'],
+    ...(database.kind === 'neon' ? [] : [[ports.neon, 'the Neon endpoint'] as [number, string]]),
+    ...(cognito ? [] : [[ports.cognito, 'the Cognito endpoint'] as [number, string]]),
+    [ports.inspector, "wrangler's inspector"],
+  ]
+  const deadline = Date.now() + patienceMs
+  for (const [port, purpose] of needed) {
+    for (;;) {
+      try {
+        await assertPortFree(port, purpose)
+        break
+      } catch (error) {
+        if (Date.now() > deadline) throw error
+        await new Promise((resolve) => setTimeout(resolve, 100))
+      }
+    }
+  }
+}

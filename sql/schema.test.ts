@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Postgres } from '../local/postgres.ts'
+import { startPostgres } from '../local/postgres.ts'
+import { migrate } from './migrate.ts'
+import { describeSchema } from './schema.ts'
+
+let postgres: Postgres
+
+beforeAll(async () => {
+  postgres = await startPostgres({ port: 0, durable: false })
+})
+afterAll(() => postgres.stop())
+
+describe('describeSchema', () => {
+  it('is what sql/schema.sql holds', async () => {
+    await migrate(postgres.url)
+    const committed = readFileSync(new URL('./schema.sql', import.meta.url), 'utf8')
+    expect(await describeSchema(postgres.url), 'run `node sql/schema.ts`').toBe(committed.replaceAll('\r\n', '\n'))
+  })
+
+  it('gives the same text for the same schema, in whatever order it came about', async () => {
+    const parts = [
+      `create table a (id int primary key, note text default 'x' not null, up text generated always as (upper(note)))`,
+      `create table b (id int generated always as identity, constraint b__id primary key (id), constraint b__even check (id % 2 = 0))`,
+      `create function twice(x int) returns int language sql return x * 2`,
+      `create type mood as enum ('calm', 'bright')`,
+      `create extension pg_trgm`,
+    ]
+    const [forward, backward] = [await describe1(parts, 'forward'), await describe1(parts.toReversed(), 'backward')]
+    expect(forward).toBe(backward)
+    expect(forward).toContain('create extension pg_trgm;')
+    expect(forward).not.toContain('similarity')
+    expect(forward).toContain("create type mood as enum ('calm', 'bright');")
+    expect(forward).toContain('up text generated always as (upper(note)) virtual')
+    expect(forward).toContain('constraint b__even CHECK (((id % 2) = 0))')
+  })
+
+  it('tells views, triggers and comments', async () => {
+    const schema = await describe1(
+      [
+        'create table a (id int)',
+        'create view doubles as select id * 2 as twice from a',
+        `create function stop_it() returns trigger language plpgsql as 'begin return null; end'`,
+        'create trigger never before insert on a for each row execute function stop_it()',
+        `comment on table a is 'Its owner''s'`,
+        `comment on function stop_it() is 'Stops it'`,
+      ],
+      'views',
+    )
+    expect(schema).toContain('create view doubles as\n SELECT id * 2 AS twice\n   FROM a;')
+    expect(schema).toContain('CREATE TRIGGER never BEFORE INSERT ON a FOR EACH ROW EXECUTE FUNCTION stop_it();')
+    expect(schema).toContain("comment on table a is 'Its owner''s';")
+    expect(schema).toContain("comment on function stop_it() is 'Stops it';")
+  })
+})
+
+async function describe1(statements: string[], database: string): Promise<string> {
+  const url = postgres.url.replace(/cruddur$/, database)
+  await run(postgres.url, [`create database ${database}`])
+  await run(url, statements)
+  return describeSchema(url)
+}
+
+async function run(url: string, statements: string[]): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  for (const statement of statements) await client.query(statement)
+  await client.end()
+}
