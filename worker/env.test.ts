@@ -6,6 +6,9 @@ const good = {
   COGNITO_REGION: 'eu-central-1',
   COGNITO_USER_POOL_ID: 'eu-central-1_abc',
   COGNITO_CLIENT_ID: 'client',
+  // Of bindings it is only asked whether they can do what we need.
+  IMAGES: { input: () => {} },
+  AVATARS: { put: () => {} },
 }
 
 /** The message that settings are refused with. */
@@ -32,6 +35,8 @@ describe('happy', () => {
       },
       allowedOrigins: [],
       version: 'development',
+      images: good.IMAGES,
+      avatars: good.AVATARS,
     })
   })
 
@@ -59,6 +64,8 @@ describe('error', () => {
     ['COGNITO_REGION', undefined, 'COGNITO_REGION is missing'],
     ['COGNITO_USER_POOL_ID', '', 'COGNITO_USER_POOL_ID is empty'],
     ['COGNITO_CLIENT_ID', undefined, 'COGNITO_CLIENT_ID is missing'],
+    ['IMAGES', undefined, 'IMAGES is not bound'],
+    ['AVATARS', 'sesame', 'AVATARS is not bound'],
   ])('%s = %j', (name, value, message) => {
     const refused = refusal({ [name]: value })
     expect(refused).toContain(message)

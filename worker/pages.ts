@@ -3,12 +3,15 @@ import manifest from '../dist/client/.vite/manifest.json'
 import { api } from './api/app.ts'
 import type { RequestContext } from './context.ts'
 import { AppError } from './contract/app-error.ts'
-import { BODY_MAX_BYTES } from './contract/limits.ts'
+import { AVATAR_MAX_BYTES, BODY_MAX_BYTES } from './contract/limits.ts'
 import { assertSameOrigin } from './middleware/same-origin.ts'
 import { documentPolicy } from './middleware/security-headers.ts'
 import { reportError } from './observe/report.ts'
 
 const METHODS = ['GET', 'HEAD', 'POST']
+
+/** The one form that carries a file. */
+const AVATAR_FORM = '/settings/avatar'
 
 /** Answers every address that is neither an asset nor the API: as a page, or as a redirect. */
 export async function servePage(request: Request, context: RequestContext): Promise<Response> {
@@ -52,8 +55,10 @@ function refuse(request: Request): AppError | undefined {
     return error as AppError
   }
   if (request.method !== 'POST') return undefined
+  const { pathname } = new URL(request.url)
   const length = Number(request.headers.get('content-length') ?? Number.NaN)
-  if (!(length <= BODY_MAX_BYTES)) return new AppError('body_too_large')
+  const max = pathname === AVATAR_FORM ? BODY_MAX_BYTES + AVATAR_MAX_BYTES : BODY_MAX_BYTES
+  if (!(length <= max)) return new AppError('body_too_large')
   const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? ''
   const isForm = type === 'application/x-www-form-urlencoded' || type === 'multipart/form-data'
   return isForm ? undefined : new AppError('content_type_unsupported')

@@ -38,11 +38,13 @@ const codeWrong: ErrorItem = { code: 'code_wrong', field: 'code' }
 /** /api/session: who one is. Answers never carry a token: browsers get cookies, API clients ask Cognito. */
 export const session = newApp()
   .get('/', async (c) => {
-    const { viewer } = await c.env.session()
+    const { viewer, bearer } = await c.env.session()
     if (!viewer) return c.json<Session>({ viewer: null }, 200)
     const standing = await standingOf(c.env.db, viewer)
-    if (standing === 'ended') throw new AppError('session_ended')
-    return c.json<Session>(toSessionBody(standing), 200)
+    if (standing !== 'ended') return c.json<Session>(toSessionBody(standing), 200)
+    if (bearer) throw new AppError('session_ended')
+    c.env.endSession()
+    return c.json<Session>({ viewer: null }, 200)
   })
   .post('/', body(signIn), async (c) => {
     const { email, password, new_password } = c.req.valid('json')

@@ -8,7 +8,8 @@ import type { Session } from './session.ts'
 /** For routes that work signed out: `c.var.viewer` is who asks, or null. A bad Bearer is 401, a bad cookie signed out. */
 export const optionalUser = createMiddleware<HonoEnv & { Variables: { viewer: Viewer | null } }>(
   async function optionalUser(c, next) {
-    const { viewer } = await c.env.session()
+    const { viewer, bearer } = await c.env.session()
+    if (viewer && bearer) c.env.db.require(viewer)
     c.set('viewer', viewer)
     await next()
   },

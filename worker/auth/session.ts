@@ -16,6 +16,8 @@ export type Session = {
   viewer: Viewer | null
   accessToken: string | null
   refreshToken: string | null
+  /** It came as a Bearer token, which counts or is refused; a cookie that does not count is signed out. */
+  bearer: boolean
   /** Cognito could not be asked, so we cannot tell who it is. */
   outage: boolean
   /** Set-Cookie values that the answer carries. */
@@ -26,6 +28,7 @@ export const signedOut = (setCookies: string[] = []): Session => ({
   viewer: null,
   accessToken: null,
   refreshToken: null,
+  bearer: false,
   outage: false,
   setCookies,
 })
@@ -76,7 +79,7 @@ async function bearerSession(env: Env, authorization: string): Promise<Session> 
   if (scheme?.toLowerCase() !== 'bearer' || !token || rest.length > 0) throw new AppError('unauthorized')
   try {
     const { viewer } = await verifyAccessToken(env, token)
-    return { ...signedOut(), viewer, accessToken: token }
+    return { ...signedOut(), viewer, accessToken: token, bearer: true }
   } catch (error) {
     if (error instanceof TokenError) throw new AppError('unauthorized', { cause: error })
     throw error
@@ -91,6 +94,7 @@ async function refreshed(env: Env, refreshToken: string, expired: string | undef
       viewer,
       accessToken: tokens.AccessToken,
       refreshToken: tokens.RefreshToken ?? refreshToken,
+      bearer: false,
       outage: false,
       setCookies: sessionCookies(tokens),
     }

@@ -17,6 +17,8 @@ const envOf = (settings: Record<string, string>) =>
     COGNITO_ENDPOINT: pool.endpoint,
     COGNITO_ISSUER: pool.issuer,
     COGNITO_JWKS_URL: pool.jwksUrl,
+    IMAGES: { input: () => {} },
+    AVATARS: { put: () => {} },
     ...settings,
   })
 const env = envOf({})

@@ -3,6 +3,7 @@ import * as z from 'zod/mini'
 import nowSql from '../../sql/queries/clock/now.sql'
 import requireSql from '../../sql/queries/session/require.sql'
 import { AppError } from '../contract/app-error.ts'
+import type { Viewer } from '../contract/viewer.ts'
 import { isTransient, sqlState, toAppError } from './errors.ts'
 import { type Parameters, type Query, query, type Values } from './query.ts'
 
@@ -51,11 +52,17 @@ export class Db {
   now: number | undefined
   readonly #options: Options
   #queue: Ask[] = []
+  #required: unknown[] | undefined
 
   constructor(options: Options) {
     this.#options = options
     const { neonEndpoint } = options
     if (neonEndpoint) neonConfig.fetchEndpoint = () => neonEndpoint
+  }
+
+  /** From here on every batch fails unless this session is good: a Bearer token counts, or the request is refused. */
+  require({ sub, auth_time }: Viewer): void {
+    this.#required = [sub, auth_time]
   }
 
   /**
@@ -85,7 +92,11 @@ export class Db {
     const asks = this.#queue
     this.#queue = []
     try {
-      const results = await this.#settle(withExtras(asks, this.#options.readClock && this.now === undefined))
+      const results = await this.#settle({
+        asks,
+        requires: this.#required ?? requiredBy(asks),
+        clock: this.#options.readClock === true && this.now === undefined,
+      })
       for (const ask of asks) {
         ask.resolve((results.get(ask) ?? []).map((row) => checkRow(ask.query, row)))
       }
@@ -138,11 +149,8 @@ export class Db {
 
 type Batch = { asks: Ask[]; requires: unknown[] | undefined; clock: boolean }
 
-function withExtras(asks: Ask[], clock: boolean | undefined): Batch {
-  const needing = asks.find((ask) => ask.query.requiresViewer)
-  // VIEWER comes first in every query that has it.
-  return { asks, requires: needing?.values.slice(0, 2), clock: clock === true }
-}
+/** The viewer of the first ask that needs one; VIEWER comes first in every query that has it. */
+const requiredBy = (asks: Ask[]) => asks.find((ask) => ask.query.requiresViewer)?.values.slice(0, 2)
 
 /** @throws AppError internal when the row is not what the declaration says. */
 function checkRow<Row>({ row: schema }: Query<Parameters, Row>, row: unknown): Row {
