@@ -2,9 +2,11 @@ import * as cognito from '../auth/cognito.ts'
 import { requireSession, requireUser } from '../auth/require.ts'
 import { clearedCookies } from '../auth/session.ts'
 import { takeUpSession, toSessionBody } from '../auth/sign-in.ts'
+import type { RequestContext } from '../context.ts'
 import { AppError } from '../contract/app-error.ts'
 import type { ErrorItem } from '../contract/error.ts'
 import { confirmation, emailOnly, passwordChange, recovery, type Session, signIn, signUp } from '../contract/session.ts'
+import { handle } from '../contract/user.ts'
 import { newApp } from '../hono-env.ts'
 import { assertHandleFree } from '../models/handles.ts'
 import { endAllSessions, standingOf } from '../models/sessions.ts'
@@ -85,7 +87,7 @@ export const session = newApp()
     const open = () => asking(cognito.signIn(env, String(email), next.new))
     return c.json<Session>(await takeUpSession(c.env, open), 200)
   })
-  .post('/sign-up', body(signUp), async (c) => {
+  .post('/sign-up', body(signUp, takenHandle), async (c) => {
     const { env, db } = c.env
     const person = c.req.valid('json')
     await assertHandleFree(db, person.handle)
@@ -145,4 +147,17 @@ async function quietly(call: Promise<void>): Promise<void> {
 /** A token that was revoked already ends nothing more. */
 function ignoreRevoked(error: unknown): void {
   if (!cognito.isCognitoError(error, 'NotAuthorizedException')) throw error
+}
+
+/** What is wrong with the handle of a sign-up that is refused for something else. */
+async function takenHandle({ db }: RequestContext, value: unknown): Promise<ErrorItem[]> {
+  const wanted = handle.safeParse((value as { handle?: unknown } | null)?.handle)
+  if (!wanted.success) return []
+  try {
+    await assertHandleFree(db, wanted.data)
+    return []
+  } catch (error) {
+    if (error instanceof AppError && error.has('handle_taken')) return error.items
+    throw error
+  }
 }

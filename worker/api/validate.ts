@@ -1,5 +1,6 @@
 import { zValidator } from '@hono/zod-validator'
 import * as z from 'zod/mini'
+import type { RequestContext } from '../context.ts'
 import { AppError } from '../contract/app-error.ts'
 import { ERROR_STATUS, type ErrorCode, type ErrorItem } from '../contract/error.ts'
 
@@ -15,8 +16,20 @@ const refuse = (result: { success: boolean; error?: unknown }) => {
   if (!result.success) throw new AppError((result.error as { issues: Issue[] }).issues.map(toItem))
 }
 
-/** Validates a JSON body. @throws AppError with all that is wrong at once. */
-export const body = <T extends z.ZodMiniType>(schema: T) => zValidator('json', schema, refuse)
+/**
+ * Validates a JSON body. `also` finds what a schema cannot know; it is asked only when the schema has found something, so
+ * that the person hears of all of it at once.
+ * @throws AppError with all that is wrong.
+ */
+export const body = <T extends z.ZodMiniType>(
+  schema: T,
+  also?: (context: RequestContext, value: unknown) => Promise<ErrorItem[]>,
+) =>
+  zValidator('json', schema, async (result, c) => {
+    if (result.success) return
+    const items = (result.error as { issues: Issue[] }).issues.map(toItem)
+    throw new AppError([...items, ...((await also?.(c.env as RequestContext, result.data)) ?? [])])
+  })
 
 /** Validates a JSON body against one of two schemas, by whether it has a field. */
 export const bodyBy = <A extends z.ZodMiniType, B extends z.ZodMiniType>(field: string, having: A, lacking: B) =>

@@ -30,6 +30,9 @@ export const BIO_MAX = 280
 export const HANDLE_MAX = 30
 export const SEARCH_TERM_MAX = 100
 
+/** A tag may have so many code points; after # more than that is text. */
+export const TAG_MAX = 100
+
 /** A body may be this long, in bytes. */
 export const BODY_MAX_BYTES = 65_536
 

@@ -1,3 +1,5 @@
+import { TAG_MAX } from './limits.ts'
+
 /** A piece of what a person wrote. `href` leads away from the site; `handle` and `tag` lead into it. */
 export type Segment =
   | { kind: 'text'; text: string }
@@ -50,6 +52,9 @@ function parseAddress(raw: string): { href: string; text: string } | null {
   return { href: url.href, text: shown(url) }
 }
 
+/** A tag by what it is known, however it is written. */
+const toTag = (written: string) => written.toLowerCase().normalize('NFC')
+
 /** Cuts a text into what stands as it is and what becomes a link. Text is never markup, whatever it says. */
 export function segmentsOf(text: string): Segment[] {
   const segments: Segment[] = []
@@ -60,7 +65,7 @@ export function segmentsOf(text: string): Segment[] {
   }
   for (const match of text.matchAll(TOKEN)) {
     const { link, handle, tag } = match.groups ?? {}
-    if (match.index < from) continue
+    if (match.index < from || (tag && [...toTag(tag)].length > TAG_MAX)) continue
     if (link) {
       const raw = trimAddress(link)
       const address = parseAddress(raw)
@@ -72,7 +77,7 @@ export function segmentsOf(text: string): Segment[] {
         match.index,
         handle
           ? { kind: 'mention', text: match[0], handle: handle.toLowerCase() }
-          : { kind: 'tag', text: match[0], tag: (tag ?? '').toLowerCase() },
+          : { kind: 'tag', text: match[0], tag: toTag(tag ?? '') },
       )
       from = match.index + match[0].length
     }

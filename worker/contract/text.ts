@@ -8,6 +8,11 @@ const CONTROL = /(?!\n)\p{Cc}/u
 /** Forms send CRLF (HTML, "constructing the entry list"); we store LF. */
 const normalise = (text: string) => text.replace(/\r\n?/g, '\n').trim()
 
+/** Whether a text has at most `max` grapheme clusters, and at most ten times as many bytes. */
+export const fits = (value: string, max: number) =>
+  // Bytes first: counting the clusters of a huge text is slow.
+  encoder.encode(value).length <= max * 10 && countGraphemes(value) <= max
+
 type TextRule = {
   /** Error code when nothing is left after trimming. */
   blank?: string
@@ -26,8 +31,7 @@ export function text({ blank, tooLong, invalid, max }: TextRule) {
     z.string().check(
       z.refine((value) => !blank || value !== '', { error: missing, abort: true }),
       z.refine((value) => value.isWellFormed() && !CONTROL.test(value), { error: invalid, abort: true }),
-      // Bytes first: counting the clusters of a huge text is slow.
-      z.refine((value) => encoder.encode(value).length <= max * 10 && countGraphemes(value) <= max, { error: tooLong }),
+      z.refine((value) => fits(value, max), { error: tooLong }),
     ),
   )
 }

@@ -18,7 +18,9 @@ export const profile = z.extend(user, {
   cruds_count: z.number(),
   followers_count: z.number(),
   following_count: z.number(),
-  viewer: z.nullable(z.object({ following: z.boolean(), followed_by: z.boolean(), blocking: z.boolean() })),
+  viewer: z.nullable(
+    z.object({ following: z.boolean(), followed_by: z.boolean(), blocking: z.boolean(), muting: z.boolean() }),
+  ),
 })
 export type Profile = z.infer<typeof profile>
 

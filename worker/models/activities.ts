@@ -17,9 +17,10 @@ import {
   activityWeight,
 } from '../contract/activity.ts'
 import { AppError } from '../contract/app-error.ts'
-import { LIFETIMES, type Ttl } from '../contract/limits.ts'
+import { CRUD_MAX, LIFETIMES, type Ttl } from '../contract/limits.ts'
 import type { List } from '../contract/list.ts'
 import { handlesIn, tagsIn } from '../contract/segments.ts'
+import { fits } from '../contract/text.ts'
 import type { Viewer } from '../contract/viewer.ts'
 import type { Db } from '../db/client.ts'
 import { asViewer, query, VIEWER } from '../db/query.ts'
@@ -50,8 +51,15 @@ export const reply = query({
 })
 export const replace = query({
   text: replaceSql,
-  params: { ...VIEWER, activity_uuid: 'uuid', message: 'text', tags: 'text[]', handles: 'text[]' },
-  row: z.object({ own: z.boolean(), kept: z.string() }),
+  params: {
+    ...VIEWER,
+    activity_uuid: 'uuid',
+    message: 'text',
+    only_reply: 'boolean',
+    tags: 'text[]',
+    handles: 'text[]',
+  },
+  row: z.object({ own: z.boolean(), fits: z.boolean(), kept: z.string() }),
   requiresViewer: true,
 })
 export const card = query({ text: cardSql, params: { ...VIEWER, activity_uuid: 'uuid' }, row: activity })
@@ -124,7 +132,7 @@ export async function createActivity(
 
 /**
  * Takes back one's own crud and says something else in its place, with the same end. 403 for somebody else's, 404 or 410
- * when it is not live.
+ * when it is not live, 422 for a crud that would be longer than one may be: only a reply may be as long as a reply.
  */
 export async function replaceActivity(
   db: Db,
@@ -134,10 +142,12 @@ export async function replaceActivity(
 ): Promise<Activity> {
   if (!isUuid(replaces)) throw new AppError('not_found')
   return once(db, key, async () => {
-    const values = { ...asViewer(viewer), activity_uuid: replaces, message, ...found(message) }
+    const only_reply = !fits(message, CRUD_MAX)
+    const values = { ...asViewer(viewer), activity_uuid: replaces, message, only_reply, ...found(message) }
     const [target, row] = await Promise.all([db.first(replace, values), db.first(made, asViewer(viewer))])
     if (row) return row
-    throw target ? new AppError('not_yours') : absent(replaces)
+    if (!target) throw absent(replaces)
+    throw new AppError(target.own ? [{ code: 'message_exceed_max_chars', field: 'message' }] : 'not_yours')
   })
 }
 

@@ -95,12 +95,19 @@ export async function userFeed(
   return { ...list, data: list.data.map(toActivity) }
 }
 
-const END_CURSOR = /^([01])_(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z)_(.+)$/
+const END_CURSOR = /^([01])_(20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z)_(.+)$/
+
+/** Whether it is a time in the calendar: what merely looks like one is an error to Postgres. */
+function isTime(iso: string): boolean {
+  const time = new Date(iso)
+  return !Number.isNaN(time.getTime()) && time.toISOString().slice(0, 19) === iso.slice(0, 19)
+}
 
 /** Live cruds by soonest end: those of people whom the viewer follows, then everyone's. */
 export async function lastLightFeed(db: Db, viewer: Viewer | null, { cursor, limit }: Paging): Promise<List<Activity>> {
   const [, tier, end = null, uuid] = cursor === undefined ? [] : (END_CURSOR.exec(cursor) ?? [])
-  const [after = null] = readCursor(cursor === undefined ? undefined : (uuid ?? ''), 1)
+  const isOurs = uuid !== undefined && end !== null && isTime(end)
+  const [after = null] = readCursor(cursor === undefined ? undefined : isOurs ? uuid : '', 1)
   const rows = await db.many(lastLight, {
     ...asViewer(viewer),
     tier: tier === undefined ? null : Number(tier),

@@ -20,6 +20,13 @@ export function readCursor(cursor: string | undefined, parts: number): string[] 
   return uuids
 }
 
+/** The handle that a cursor is. @throws AppError cursor_malformed when it is none. */
+export function readHandleCursor(cursor: string | undefined): string | null {
+  if (cursor === undefined) return null
+  if (!/^[a-z0-9_]{1,30}$/.test(cursor)) throw new AppError([{ code: 'cursor_malformed', field: 'cursor' }])
+  return cursor
+}
+
 export const writeCursor = (...uuids: string[]) => uuids.join('.')
 
 /** Makes a page of rows that were read with a limit of one more than it holds. */

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import addBlockSql from '../../sql/queries/blocks/add.sql'
 import blockedSql from '../../sql/queries/blocks/list.sql'
+import lockSql from '../../sql/queries/blocks/lock.sql'
 import removeBlockSql from '../../sql/queries/blocks/remove.sql'
 import addFollowSql from '../../sql/queries/follows/add.sql'
 import followersSql from '../../sql/queries/follows/followers.sql'
@@ -14,7 +15,7 @@ import { type Profile, type User, user } from '../contract/user.ts'
 import type { Viewer } from '../contract/viewer.ts'
 import type { Db } from '../db/client.ts'
 import { asViewer, query, VIEWER } from '../db/query.ts'
-import { type Paging, readCursor, toList } from './paging.ts'
+import { type Paging, readCursor, readHandleCursor, toList } from './paging.ts'
 import { findUser, profileByHandle } from './users.ts'
 
 const relation = (text: string) =>
@@ -22,6 +23,7 @@ const relation = (text: string) =>
 const people = (text: string) =>
   query({ text, params: { ...VIEWER, handle: 'text', before: 'uuid?', limit: 'integer' }, row: user })
 
+export const lockPair = relation(lockSql)
 export const addFollow = relation(addFollowSql)
 export const removeFollow = relation(removeFollowSql)
 export const addBlock = relation(addBlockSql)
@@ -59,7 +61,12 @@ export async function relate(
   change: 'add' | 'remove',
 ): Promise<Profile> {
   const values = { ...asViewer(viewer), handle }
-  return withProfile(db, viewer, handle, db.first(RELATIONS[kind][change], values))
+  const locked = db.many(lockPair, values)
+  const [profile] = await Promise.all([
+    withProfile(db, viewer, handle, db.first(RELATIONS[kind][change], values)),
+    locked,
+  ])
+  return profile
 }
 
 /** Mutes a person for so many seconds (null: until taken back). Answers their profile as it is now. */
@@ -102,6 +109,6 @@ export async function followList(
 
 /** Whom the viewer has blocked, by handle. */
 export async function blockedPeople(db: Db, viewer: Viewer, { cursor, limit }: Paging): Promise<List<User>> {
-  const rows = await db.many(blocked, { ...asViewer(viewer), after: cursor ?? null, limit: limit + 1 })
+  const rows = await db.many(blocked, { ...asViewer(viewer), after: readHandleCursor(cursor), limit: limit + 1 })
   return toList(rows, limit, (last) => last.handle)
 }

@@ -7,7 +7,9 @@ import byPrefixSql from '../../sql/queries/users/by_prefix.sql'
 import searchUsersSql from '../../sql/queries/users/search.sql'
 import suggestedSql from '../../sql/queries/users/suggested.sql'
 import { type Activity, activity } from '../contract/activity.ts'
+import { AppError } from '../contract/app-error.ts'
 import type { List } from '../contract/list.ts'
+import { segmentsOf } from '../contract/segments.ts'
 import { type TrendingTag, trendingTag } from '../contract/tag.ts'
 import { type User, user } from '../contract/user.ts'
 import type { Viewer } from '../contract/viewer.ts'
@@ -62,7 +64,7 @@ export async function searchActivities(
   return toList(rows, limit, (last) => last.uuid)
 }
 
-/** Live cruds with a tag, newest first. */
+/** Live cruds with a tag, newest first. 404 for what is no tag. */
 export async function tagFeed(
   db: Db,
   viewer: Viewer | null,
@@ -70,7 +72,9 @@ export async function tagFeed(
   { cursor, limit }: Paging,
 ): Promise<List<Activity>> {
   const [before = null] = readCursor(cursor, 1)
-  const rows = await db.many(byTag, { ...asViewer(viewer), tag, before, limit: limit + 1 })
+  const [segment, ...rest] = segmentsOf(`#${tag}`)
+  if (segment?.kind !== 'tag' || rest.length > 0) throw new AppError('not_found')
+  const rows = await db.many(byTag, { ...asViewer(viewer), tag: segment.tag, before, limit: limit + 1 })
   return toList(rows, limit, (last) => last.uuid)
 }
 
