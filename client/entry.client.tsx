@@ -51,9 +51,10 @@ async function loadMatched(): Promise<void> {
   }
 }
 
-/** The session ended elsewhere: sign in, and come back here. */
+/** The session ended elsewhere: sign in, and come back here; but not away from words that would be lost. */
 function leaveWhenSignedOut(error: Error): void {
-  if (error instanceof ApiError && error.status === 401)
+  const isWriting = [...document.querySelectorAll('textarea')].some(({ value }) => value.trim() !== '')
+  if (error instanceof ApiError && error.status === 401 && !isWriting)
     location.assign(paths.signIn(location.pathname + location.search))
 }
 

@@ -32,7 +32,14 @@ type RenderInput = Pick<Loading, 'signedIn' | 'outage'> & {
 /** A page, or where to go instead. */
 export type Rendered =
   | { redirect: Response; status: number }
-  | { redirect?: never; html: string; status: number; hydrated: boolean }
+  | {
+      redirect?: never
+      html: string
+      status: number
+      hydrated: boolean
+      /** What the page's loaders say of it, such as when it ends. */
+      headers: Headers
+    }
 
 const handler = createStaticHandler(routes)
 
@@ -48,6 +55,8 @@ export async function render(input: RenderInput): Promise<Rendered> {
   const found = await handler.query(asked, { requestContext })
   if (found instanceof Response) return { redirect: found, status: found.status }
   const context = refusal ? refused(found, refusal) : found
+  // Not even the form's own page can be shown: the page of the error gets what was typed.
+  if (context.errors?.root) context.actionData = { root: Object.values(context.actionData ?? {})[0] }
   reportUnexpected(context, onError)
 
   const renderedAt = input.now()
@@ -77,7 +86,12 @@ export async function render(input: RenderInput): Promise<Rendered> {
     { onError },
   )
   await stream.allReady
-  return { html: await new Response(stream).text(), status: context.statusCode, hydrated: state !== null }
+  return {
+    html: await new Response(stream).text(),
+    status: context.statusCode,
+    hydrated: state !== null,
+    headers: headersOf(context),
+  }
 }
 
 /** The page of a request that is not looked at, with the frame of the address that it was sent to. */
@@ -92,4 +106,11 @@ function reportUnexpected({ errors }: StaticHandlerContext, onError: (error: unk
   for (const error of Object.values(errors ?? {})) {
     if (error instanceof Error && !(error instanceof ApiError)) onError(error)
   }
+}
+
+function headersOf({ loaderHeaders, errors }: StaticHandlerContext): Headers {
+  const headers = new Headers()
+  if (errors) return headers
+  for (const told of Object.values(loaderHeaders)) for (const [name, value] of told) headers.set(name, value)
+  return headers
 }

@@ -67,11 +67,10 @@ function refuse(request: Request): AppError | undefined {
 /** HTML is never stored by a browser: its Back button would show a burnt crud starting its countdown again. */
 function toResponse(rendered: Rendered, nonce: string, request: Request): Response {
   if (rendered.redirect) return rendered.redirect
-  const headers = new Headers({
-    'content-type': 'text/html; charset=utf-8',
-    'cache-control': 'no-store',
-    'content-security-policy': documentPolicy(rendered.hydrated ? nonce : undefined),
-  })
+  const headers = new Headers(rendered.headers)
+  headers.set('content-type', 'text/html; charset=utf-8')
+  headers.set('cache-control', 'no-store')
+  headers.set('content-security-policy', documentPolicy(rendered.hydrated ? nonce : undefined))
   if (rendered.status === 503) headers.set('retry-after', '5')
   if (rendered.status === 405) headers.set('allow', METHODS.join(', '))
   const body = request.method === 'HEAD' ? null : rendered.html

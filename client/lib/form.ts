@@ -1,6 +1,7 @@
 import { data } from 'react-router'
 import type { ErrorItem } from '../../worker/contract/error.ts'
 import { ApiError } from './api.ts'
+import { orphanIn } from './orphan.ts'
 
 /** Why a form was not accepted, and what had been typed into it. */
 export type FormFailure = { errors: ErrorItem[]; values: Record<string, string> }
@@ -27,10 +28,15 @@ export async function attempt<T>(form: FormData, work: () => Promise<T>) {
   try {
     return await work()
   } catch (error) {
-    if (!(error instanceof ApiError)) throw error
+    // The form's own page is gone with the crud that it is about; its words go to another.
+    if (!(error instanceof ApiError) || orphanIn(error) !== null) throw error
     return data<FormFailure>({ errors: error.data.errors, values: typed(form) }, error.status)
   }
 }
+
+/** Whether a form was refused because its sender is signed out by now. */
+export const isSignedOut = (failure: FormFailure | undefined): boolean =>
+  failure?.errors.some(({ code }) => code === 'session_ended' || code === 'unauthorized') ?? false
 
 /** What an action answered, when that was a failure. */
 export const failureIn = (actionData: unknown): FormFailure | undefined =>

@@ -52,3 +52,10 @@ it('builds every address', () => {
     privacy: '/privacy-policy',
   })
 })
+
+it('encodes what people typed', () => {
+  expect(paths.search({ term: '50% & more', in: 'people' })).toBe('/search?term=50%25+%26+more&in=people')
+  expect(paths.search({ term: '' })).toBe('/search')
+  expect(paths.tag('größe', 'abc')).toBe('/tags/gr%C3%B6%C3%9Fe?cursor=abc')
+  expect(paths.notifications()).toBe('/notifications')
+})

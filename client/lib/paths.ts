@@ -14,6 +14,9 @@ const activity = ({ uuid, user }: Addressed) => `${profile(user.handle)}/status/
 /** Which cruds the home page shows; `following` is the plain address. */
 export type FeedName = 'following' | 'everyone' | 'last-light'
 
+/** A part of the settings that was changed; the id of its section. */
+export type Saved = 'avatar' | 'profile' | 'password' | 'blocked'
+
 /** Every address of the site; nothing else builds one. */
 export const paths = {
   home: (feed?: FeedName, cursor?: string | null) =>
@@ -22,7 +25,7 @@ export const paths = {
   compose: () => '/#compose',
   profile,
   /** A tab of a person's page, from `cursor` on. */
-  profilePage: (handle: string, query: { tab?: 'cruds' | 'replies'; cursor?: string | null } = {}) =>
+  profilePage: (handle: string, query: { tab?: 'cruds' | 'replies' | 'likes'; cursor?: string | null } = {}) =>
     withQuery(profile(handle), { tab: query.tab === 'cruds' ? null : query.tab, cursor: query.cursor }),
   activity,
   /** The crud's page from `cursor` of its replies on. */
@@ -33,6 +36,31 @@ export const paths = {
   putOut: (crud: Addressed) => `${activity(crud)}/put-out`,
   like: (crud: Addressed) => `${activity(crud)}/like`,
   repost: (crud: Addressed) => `${activity(crud)}/repost`,
+  /** Who likes the crud, and who has reposted it. */
+  likes: (crud: Addressed, cursor?: string | null) => withQuery(`${activity(crud)}/likes`, { cursor }),
+  reposts: (crud: Addressed, cursor?: string | null) => withQuery(`${activity(crud)}/reposts`, { cursor }),
+  /** Takes back one's own crud and says something else in its place. */
+  rewrite: (crud: Addressed) => `${activity(crud)}/rewrite`,
+  /** Follows, and ends that: `on`. */
+  follow: (handle: string) => `${profile(handle)}/follow`,
+  mute: (handle: string) => `${profile(handle)}/mute`,
+  /** Asks whether to block; blocks, and takes that back: `on`. */
+  block: (handle: string) => `${profile(handle)}/block`,
+  followers: (handle: string, cursor?: string | null) => withQuery(`${profile(handle)}/followers`, { cursor }),
+  following: (handle: string, cursor?: string | null) => withQuery(`${profile(handle)}/following`, { cursor }),
+  /** Cruds, or people, that have `term`. */
+  search: (query: { term?: string; in?: 'people' | null; cursor?: string | null } = {}) => withQuery('/search', query),
+  tag: (tag: string, cursor?: string | null) => withQuery(`/tags/${encodeURIComponent(tag)}`, { cursor }),
+  notifications: (cursor?: string | null) => withQuery('/notifications', { cursor }),
+  /** The conversations; `to`: a handle that leads to the one with that person. */
+  messages: (query: { to?: string; cursor?: string | null } = {}) => withQuery('/messages', query),
+  newMessage: (handle: string) => `/messages/new/${handle}`,
+  /** A conversation, from `cursor` of its messages back. */
+  messageGroup: (uuid: string, cursor?: string | null) => withQuery(`/messages/${uuid}`, { cursor }),
+  /** `saved`: what has just been done; `blocked`: a cursor of the people one blocked. */
+  settings: (query: { saved?: Saved; blocked?: string | null } = {}) =>
+    withQuery('/settings', query) + (query.saved ? `#${query.saved}` : ''),
+  avatar: () => '/settings/avatar',
   signUp: () => '/signup',
   /** `next`: where to go afterwards, a path of this site. */
   signIn: (next?: string | null, query: { email?: string; confirmed?: '1' } = {}) =>

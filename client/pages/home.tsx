@@ -1,4 +1,3 @@
-import { useSuspenseInfiniteQuery } from '@tanstack/react-query'
 import {
   type ActionFunctionArgs,
   type LoaderFunctionArgs,
@@ -14,21 +13,24 @@ import { feedTabs } from '../components/layout/feed-tabs.ts'
 import { Invitation } from '../components/layout/Invitation.tsx'
 import { Shell } from '../components/layout/Shell.tsx'
 import { Tabs } from '../components/layout/Tabs.tsx'
+import { FollowsNobody } from '../components/user/FollowsNobody.tsx'
 import { read } from '../lib/api.ts'
 import { useApi, useViewer } from '../lib/app-context.tsx'
-import { attempt, failureIn, field } from '../lib/form.ts'
+import { attempt, failureIn, field, isSignedOut } from '../lib/form.ts'
 import { loadingIn } from '../lib/loading.ts'
 import { type FeedName, paths } from '../lib/paths.ts'
-import { everyoneQuery, homeQuery } from '../queries/activities.ts'
+import { everyoneQuery, homeQuery, lastLightQuery } from '../queries/activities.ts'
 import { showNew } from '../queries/cache.ts'
+import { useList } from '../queries/use-list.ts'
 import { VisuallyHidden } from '../ui/VisuallyHidden.tsx'
 
-const FEEDS = { following: homeQuery, everyone: everyoneQuery }
-type Shown = keyof typeof FEEDS
+const FEEDS = { following: homeQuery, everyone: everyoneQuery, 'last-light': lastLightQuery }
 
-/** Which feed an address shows, and where in it. */
-function readAddress(search: URLSearchParams, signedIn: boolean): { feed: Shown; start: string | null } {
-  const feed = signedIn && search.get('feed') !== 'everyone' ? 'following' : 'everyone'
+/** Which feed an address shows, and where in it. Whoever is signed out follows nobody: they see everyone. */
+function readAddress(search: URLSearchParams, signedIn: boolean): { feed: FeedName; start: string | null } {
+  const asked = search.get('feed')
+  const plain = signedIn ? 'following' : 'everyone'
+  const feed = asked === 'everyone' || asked === 'last-light' ? asked : plain
   return { feed, start: search.get('cursor') }
 }
 
@@ -54,17 +56,17 @@ export function Component() {
   const viewer = useViewer()
   const [search] = useSearchParams()
   const { feed, start } = readAddress(search, viewer !== null)
-  const { data, hasNextPage } = useSuspenseInfiniteQuery(FEEDS[feed](useApi(), start))
+  const { items, further } = useList(FEEDS[feed](useApi(), start))
   const failure = failureIn(useActionData())
-  const next = hasNextPage ? (data.pages.at(-1)?.next_cursor ?? null) : null
-  const name: FeedName = feed
+  const plain = viewer ? 'following' : 'everyone'
+  const pageAt = (cursor: string) => paths.home(feed === plain ? undefined : feed, cursor)
   return (
     <Shell viewer={viewer} current="home">
       <title>{viewer ? 'Home · Cruddur' : 'Cruddur · Say it. Let it burn.'}</title>
-      {viewer ? (
+      {viewer && !isSignedOut(failure) ? (
         <>
           <VisuallyHidden as="h1">Home</VisuallyHidden>
-          <Tabs label="Which cruds" tabs={feedTabs(name, true)} />
+          <Tabs label="Which cruds" tabs={feedTabs(feed, true)} />
           <ComposeForm
             viewer={viewer}
             action={paths.home()}
@@ -75,13 +77,20 @@ export function Component() {
       ) : failure ? (
         <KeptWords failure={failure} />
       ) : (
-        <Invitation />
+        <>
+          <Invitation />
+          <Tabs label="Which cruds" tabs={feedTabs(feed, false)} />
+        </>
       )}
+      {viewer && feed === 'following' && start === null && <FollowsNobody viewer={viewer} />}
       <LiveFeed
-        activities={data.pages.flatMap((page) => page.data)}
+        key={feed}
+        activities={items}
         viewer={viewer}
-        label="Cruds"
-        next={next && paths.home(viewer ? feed : undefined, next)}
+        label={feed === 'last-light' ? 'Last light' : 'Cruds'}
+        next={further.cursor && pageAt(further.cursor)}
+        more={feed === 'last-light' ? 'Cruds that end later' : 'Older cruds'}
+        further={further}
       />
     </Shell>
   )

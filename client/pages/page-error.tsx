@@ -1,7 +1,9 @@
 import { useParams, useRouteError } from 'react-router'
+import { Orphan } from '../components/compose/Orphan.tsx'
 import { Shell } from '../components/layout/Shell.tsx'
 import { ApiError } from '../lib/api.ts'
 import { useViewer } from '../lib/app-context.tsx'
+import { orphanIn } from '../lib/orphan.ts'
 import { isProfileSegment } from '../lib/paths.ts'
 import { ErrorNotice } from './error-notice.tsx'
 import { GoneNotice } from './gone-notice.tsx'
@@ -9,11 +11,19 @@ import { GoneNotice } from './gone-notice.tsx'
 /** What a page shows when its loader or its rendering failed: the frame stays. */
 export function PageError() {
   const error = useRouteError()
+  const viewer = useViewer()
+  const words = orphanIn(error)
   const { at_handle = '' } = useParams()
   const gone = error instanceof ApiError && error.status === 410 && isProfileSegment(at_handle)
   return (
-    <Shell viewer={useViewer()}>
-      {gone ? <GoneNotice handle={at_handle.slice(1)} /> : <ErrorNotice error={error} />}
+    <Shell viewer={viewer}>
+      {viewer && words !== null ? (
+        <Orphan viewer={viewer} message={words} />
+      ) : gone ? (
+        <GoneNotice handle={at_handle.slice(1)} />
+      ) : (
+        <ErrorNotice error={error} />
+      )}
     </Shell>
   )
 }

@@ -1,18 +1,37 @@
-import { useSuspenseInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query'
+import { useSuspenseQuery } from '@tanstack/react-query'
 import { type LoaderFunctionArgs, useParams, useSearchParams } from 'react-router'
 import { LiveFeed } from '../components/activity/LiveFeed.tsx'
 import { Shell } from '../components/layout/Shell.tsx'
 import { Tabs } from '../components/layout/Tabs.tsx'
+import { ProfileActions } from '../components/user/ProfileActions.tsx'
 import { ProfileHeading } from '../components/user/ProfileHeading.tsx'
 import { useApi, useViewer } from '../lib/app-context.tsx'
 import { handleIn, loadingIn } from '../lib/loading.ts'
 import { paths } from '../lib/paths.ts'
 import { type ProfileTab, userActivitiesQuery } from '../queries/activities.ts'
+import { useList } from '../queries/use-list.ts'
 import { profileQuery } from '../queries/users.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 
+const TABS: { tab: ProfileTab; label: string }[] = [
+  { tab: 'cruds', label: 'Cruds' },
+  { tab: 'replies', label: 'Replies' },
+  { tab: 'likes', label: 'Likes' },
+]
+
+/** In place of a tab with nothing in it. Without words: the invitation to light the first. */
+const EMPTY: Record<ProfileTab, { own: string | null; other: (name: string) => string }> = {
+  cruds: { own: null, other: (name) => `${name} has nothing burning here.` },
+  replies: { own: 'None of your replies is burning now.', other: (name) => `No reply of ${name} is burning now.` },
+  likes: {
+    own: 'Nothing that you like is burning now.',
+    other: (name) => `Nothing that ${name} likes is burning now.`,
+  },
+}
+
 function readAddress(search: URLSearchParams): { tab: ProfileTab; start: string | null } {
-  return { tab: search.get('tab') === 'replies' ? 'replies' : 'cruds', start: search.get('cursor') }
+  const tab = TABS.find(({ tab }) => tab === search.get('tab'))?.tab ?? 'cruds'
+  return { tab, start: search.get('cursor') }
 }
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
@@ -34,27 +53,37 @@ export function Component() {
   const [search] = useSearchParams()
   const { tab, start } = readAddress(search)
   const { data: profile } = useSuspenseQuery(profileQuery(api, handle))
-  const { data, hasNextPage } = useSuspenseInfiniteQuery(userActivitiesQuery(api, handle, tab, start))
-  const next = hasNextPage ? (data.pages.at(-1)?.next_cursor ?? null) : null
+  const { items, further } = useList(userActivitiesQuery(api, handle, tab, start))
   const own = viewer?.uuid === profile.uuid
+  const name = `@${profile.handle}`
+  const empty = own ? EMPTY[tab].own : EMPTY[tab].other(name)
   return (
     <Shell viewer={viewer} current={own ? 'profile' : undefined}>
-      <title>{`${profile.display_name} (@${profile.handle}) · Cruddur`}</title>
-      <ProfileHeading profile={profile} />
-      <Tabs
-        label="Which cruds"
-        tabs={[
-          { label: 'Cruds', to: paths.profilePage(profile.handle), current: tab === 'cruds' },
-          { label: 'Replies', to: paths.profilePage(profile.handle, { tab: 'replies' }), current: tab === 'replies' },
-        ]}
-      />
-      <LiveFeed
-        activities={data.pages.flatMap((page) => page.data)}
-        viewer={viewer}
-        label={`${tab === 'cruds' ? 'Cruds' : 'Replies'} of @${profile.handle}`}
-        next={next && paths.profilePage(profile.handle, { tab, cursor: next })}
-        empty={own ? undefined : <EmptyState>{`@${profile.handle} has nothing burning here.`}</EmptyState>}
-      />
+      <title>{`${profile.display_name} (${name}) · Cruddur`}</title>
+      <ProfileHeading profile={profile} action={<ProfileActions profile={profile} viewer={viewer} />} />
+      {profile.viewer?.blocking ? (
+        <EmptyState title={`You have blocked ${name}`}>Neither of you sees what the other says.</EmptyState>
+      ) : (
+        <>
+          <Tabs
+            label="Which cruds"
+            tabs={TABS.map(({ tab: each, label }) => ({
+              label,
+              to: paths.profilePage(profile.handle, { tab: each }),
+              current: each === tab,
+            }))}
+          />
+          <LiveFeed
+            key={tab}
+            activities={items}
+            viewer={viewer}
+            label={`${TABS.find((each) => each.tab === tab)?.label} of ${name}`}
+            next={further.cursor && paths.profilePage(profile.handle, { tab, cursor: further.cursor })}
+            further={further}
+            empty={empty === null ? undefined : <EmptyState>{empty}</EmptyState>}
+          />
+        </>
+      )}
     </Shell>
   )
 }

@@ -9,6 +9,7 @@ import {
 } from 'react-router'
 import { BurningList } from '../components/activity/BurningList.tsx'
 import { Crud } from '../components/activity/Crud.tsx'
+import { weightInWords } from '../components/activity/weight-in-words.ts'
 import { Shell } from '../components/layout/Shell.tsx'
 import { ApiError, read } from '../lib/api.ts'
 import { useApi, useViewer } from '../lib/app-context.tsx'
@@ -16,7 +17,7 @@ import { attempt, failureIn } from '../lib/form.ts'
 import { loadingIn, requireSignedIn } from '../lib/loading.ts'
 import { paths } from '../lib/paths.ts'
 import { formErrors } from '../lib/sentences.ts'
-import { activityQuery } from '../queries/activities.ts'
+import { activityQuery, weightQuery } from '../queries/activities.ts'
 import { dropActivity } from '../queries/cache.ts'
 import { Button } from '../ui/Button.tsx'
 import { ButtonLink } from '../ui/ButtonLink.tsx'
@@ -25,7 +26,12 @@ import { PageTitle } from '../ui/PageTitle.tsx'
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { api, queries } = await requireSignedIn({ request, context })
-  await queries.ensureQueryData(activityQuery(api, params.uuid ?? ''))
+  const { uuid = '' } = params
+  await Promise.all([
+    queries.ensureQueryData(activityQuery(api, uuid)),
+    // Not what was known, but what is: replies come and go.
+    queries.fetchQuery(weightQuery(api, uuid)),
+  ])
   return null
 }
 
@@ -44,7 +50,9 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 export function Component() {
   const viewer = useViewer()
   const { uuid = '' } = useParams()
-  const { data: activity } = useSuspenseQuery(activityQuery(useApi(), uuid))
+  const api = useApi()
+  const { data: activity } = useSuspenseQuery(activityQuery(api, uuid))
+  const { data: weight } = useSuspenseQuery(weightQuery(api, uuid))
   const failure = failureIn(useActionData())
   if (viewer?.uuid !== activity.user.uuid) throw new ApiError(403, { errors: [{ code: 'not_yours' }], request_id: '' })
   return (
@@ -54,9 +62,9 @@ export function Component() {
       <BurningList className="feed">
         <Crud activity={activity} viewer={viewer} />
       </BurningList>
-      <Form className="put-out" method="post" action={paths.putOut(activity)}>
+      <Form className="ask" method="post" action={paths.putOut(activity)}>
         <FormError sentences={formErrors(failure?.errors, [])} />
-        <p>It will be gone at once, for everyone, with all that hangs on it.</p>
+        <p>{weightInWords(weight)}</p>
         <div className="buttons">
           <Button>Put it out</Button>
           <ButtonLink look="quiet" to={paths.activity(activity)}>

@@ -1,26 +1,54 @@
 import { type LoaderFunctionArgs, Outlet, redirect, ScrollRestoration } from 'react-router'
+import { Notices } from '../components/layout/Notices.tsx'
+import { ApiError } from '../lib/api.ts'
 import type { RootData } from '../lib/app-context.tsx'
 import { loadingIn } from '../lib/loading.ts'
 import { paths } from '../lib/paths.ts'
+import { prefetchBeside } from '../queries/beside.ts'
+import { unreadMessagesQuery } from '../queries/messages.ts'
+import { unreadQuery } from '../queries/notifications.ts'
 import { sessionQuery } from '../queries/session.ts'
 
 /** Pages that a person without a handle may see: where they choose one, and the way out. */
 const WITHOUT_HANDLE = [paths.welcome(), paths.signOut(), paths.about(), paths.terms(), paths.privacy()]
 
-/** Who reads. A person whose handle was taken goes to choose another before anything else. */
+/** Pages with a sidebar that is worth waiting for: home, a person's, search, tags, notifications. */
+const WITH_SIDEBAR = /^\/(?:$|@|tags\/|search$|notifications$)/
+
+/**
+ * Who reads, and what the frame shows: unread notifications and the sidebar. It runs for documents only, in one turn
+ * with the page's own loader, so that all of it is one trip. Reading ahead never rejects: the frame must not fail a page.
+ */
 export async function rootLoader({ request, context }: LoaderFunctionArgs): Promise<RootData> {
   const { api, queries, signedIn } = loadingIn(context)
-  if (!(await signedIn())) return { viewer: null }
-  const session = await queries.ensureQueryData(sessionQuery(api))
-  if (session.handle_required && !WITHOUT_HANDLE.includes(new URL(request.url).pathname))
-    throw redirect(paths.welcome())
-  return { viewer: session.viewer }
+  const { pathname } = new URL(request.url)
+  const isIn = await signedIn()
+  const mayLackHandle = WITHOUT_HANDLE.includes(pathname)
+  const frame = [
+    WITH_SIDEBAR.test(pathname) && (isIn || pathname !== paths.notifications()) && prefetchBeside(api, queries, isIn),
+    isIn && !mayLackHandle && queries.prefetchQuery(unreadQuery(api)),
+    isIn && !mayLackHandle && queries.prefetchQuery(unreadMessagesQuery(api)),
+  ]
+  if (!isIn) {
+    await Promise.all(frame)
+    return { viewer: null }
+  }
+  try {
+    const [session] = await Promise.all([queries.ensureQueryData(sessionQuery(api)), ...frame])
+    if (!session.handle_required || mayLackHandle) return { viewer: session.viewer }
+  } catch (error) {
+    // What was read in the same trip needs a person with a handle, and failed for all.
+    if (!(error instanceof ApiError) || error.data.errors[0]?.code !== 'handle_required') throw error
+  }
+  // A person whose handle was taken goes to choose another before anything else.
+  throw redirect(paths.welcome())
 }
 
 export function Root() {
   return (
     <>
       <Outlet />
+      <Notices />
       <ScrollRestoration />
     </>
   )

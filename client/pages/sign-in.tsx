@@ -87,10 +87,10 @@ export function Component() {
         )}
         <Button wide>Sign in</Button>
       </Form>
-      <p>
+      <p className="elsewhere">
         <PageLink to={paths.forgot(email)}>Forgot your password?</PageLink>
       </p>
-      <p>
+      <p className="elsewhere">
         New here? <PageLink to={paths.signUp()}>Join</PageLink>
       </p>
     </Door>

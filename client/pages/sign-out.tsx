@@ -29,7 +29,7 @@ export function Component() {
         <FormError sentences={formErrors(failure?.errors, [])} />
         <Button wide>Sign out</Button>
       </Form>
-      <p>
+      <p className="elsewhere">
         <PageLink to={paths.home()}>Stay</PageLink>
       </p>
     </Door>

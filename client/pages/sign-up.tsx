@@ -81,7 +81,7 @@ export function Component() {
         />
         <Button wide>Join</Button>
       </Form>
-      <p>
+      <p className="elsewhere">
         Already here? <PageLink to={paths.signIn()}>Sign in</PageLink>
       </p>
     </Door>

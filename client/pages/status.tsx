@@ -1,4 +1,4 @@
-import { useQueryClient, useSuspenseInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query'
+import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import {
   type ActionFunctionArgs,
   type LoaderFunctionArgs,
@@ -7,6 +7,7 @@ import {
   useParams,
   useSearchParams,
 } from 'react-router'
+import type { Ttl } from '../../worker/contract/limits.ts'
 import { Thread } from '../components/activity/Thread.tsx'
 import { KeptWords } from '../components/compose/KeptWords.tsx'
 import { ReplyForm } from '../components/compose/ReplyForm.tsx'
@@ -14,11 +15,13 @@ import { Shell } from '../components/layout/Shell.tsx'
 import { read } from '../lib/api.ts'
 import { useApi, useViewer } from '../lib/app-context.tsx'
 import { useExpiry } from '../lib/clock.tsx'
-import { attempt, failureIn, field } from '../lib/form.ts'
+import { attempt, failureIn, field, isSignedOut } from '../lib/form.ts'
 import { handleIn, loadingIn } from '../lib/loading.ts'
+import { keepingWords } from '../lib/orphan.ts'
 import { paths } from '../lib/paths.ts'
 import { activityQuery, repliesQuery, userActivitiesQuery } from '../queries/activities.ts'
 import { dropEnded, showNewReply } from '../queries/cache.ts'
+import { useList } from '../queries/use-list.ts'
 import { PageTitle } from '../ui/PageTitle.tsx'
 
 const onServer = typeof document === 'undefined'
@@ -47,9 +50,12 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const handle = handleIn(params.at_handle)
   const { uuid = '' } = params
   const form = await request.formData()
+  const message = field(form, 'message')
+  const ttl = field(form, 'ttl') as Ttl | ''
   return attempt(form, async () => {
-    const answer = api.activities[':uuid'].replies.$post({ param: { uuid }, json: { message: field(form, 'message') } })
-    showNewReply(queries, await read(answer))
+    const json = { message, ...(ttl && { ttl }) }
+    const answer = api.activities[':uuid'].replies.$post({ param: { uuid }, json })
+    showNewReply(queries, await keepingWords(message, () => read(answer)))
     return redirect(paths.activity({ uuid, user: { handle } }), 303)
   })
 }
@@ -62,18 +68,25 @@ export function Component() {
   const { uuid = '' } = useParams()
   const [search] = useSearchParams()
   const { data: activity } = useSuspenseQuery(activityQuery(api, uuid))
-  const { data, hasNextPage } = useSuspenseInfiniteQuery(repliesQuery(api, uuid, search.get('cursor')))
+  const { items: replies, further } = useList(repliesQuery(api, uuid, search.get('cursor')))
   const failure = failureIn(useActionData())
-  const replies = data.pages.flatMap((page) => page.data)
-  const next = hasNextPage ? (data.pages.at(-1)?.next_cursor ?? null) : null
   useExpiry([activity.expires_at, ...replies.map((reply) => reply.expires_at)], (now) => dropEnded(queries, now))
   return (
     <Shell viewer={viewer}>
       <title>{`${activity.user.display_name} on Cruddur`}</title>
       <PageTitle back={paths.home()}>Crud</PageTitle>
-      <Thread activity={activity} replies={replies} viewer={viewer} next={next && paths.replies(activity, next)}>
-        {viewer && <ReplyForm viewer={viewer} activity={activity} failure={failure} />}
-        {!viewer && failure && <KeptWords failure={failure} />}
+      <Thread
+        activity={activity}
+        replies={replies}
+        viewer={viewer}
+        next={further.cursor && paths.replies(activity, further.cursor)}
+        further={further}
+      >
+        {viewer && !isSignedOut(failure) ? (
+          <ReplyForm viewer={viewer} activity={activity} failure={failure} />
+        ) : (
+          failure && <KeptWords failure={failure} />
+        )}
       </Thread>
     </Shell>
   )

@@ -54,7 +54,7 @@ export function Component() {
         />
         <Button wide>Take it</Button>
       </Form>
-      <p>
+      <p className="elsewhere">
         <PageLink to={paths.signOut()}>Sign out</PageLink>
       </p>
     </Door>

@@ -7,7 +7,7 @@ import { type Api, read } from '../lib/api.ts'
 const FRESH = 15_000
 
 /** A list of cruds that begins at `start` (a cursor, or null) and goes on page by page. */
-function activityList(
+export function activityList(
   key: readonly unknown[],
   start: string | null,
   page: (cursor?: string) => Promise<List<Activity>>,
@@ -30,9 +30,15 @@ export const homeQuery = (api: Api, start: string | null) =>
 export const everyoneQuery = (api: Api, start: string | null) =>
   activityList(['everyone'], start, (cursor) => read(api.activities.everyone.$get({ query: from(cursor) })))
 
-export type ProfileTab = 'cruds' | 'replies'
+/** Live cruds by soonest end, those of people one follows first; `limit` a page. */
+export const lastLightQuery = (api: Api, start: string | null, limit = 20) =>
+  activityList(['last-light', limit], start, (cursor) =>
+    read(api.activities['last-light'].$get({ query: { limit: String(limit), ...from(cursor) } })),
+  )
 
-/** A person's cruds, or their replies. */
+export type ProfileTab = 'cruds' | 'replies' | 'likes'
+
+/** A person's cruds, their replies, or what they like. */
 export const userActivitiesQuery = (api: Api, handle: string, tab: ProfileTab, start: string | null) =>
   activityList(['by', handle.toLowerCase(), tab], start, (cursor) =>
     read(
@@ -50,5 +56,13 @@ export const activityQuery = (api: Api, uuid: string) =>
   queryOptions({
     queryKey: ['activity', uuid],
     queryFn: () => read(api.activities[':uuid'].$get({ param: { uuid } })),
+    staleTime: FRESH,
+  })
+
+/** What goes with one's crud when it is put out. It is asked for anew each time: replies come and go. */
+export const weightQuery = (api: Api, uuid: string) =>
+  queryOptions({
+    queryKey: ['weight', uuid],
+    queryFn: () => read(api.activities[':uuid'].weight.$get({ param: { uuid } })),
     staleTime: FRESH,
   })

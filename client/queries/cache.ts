@@ -1,18 +1,98 @@
 import type { InfiniteData, QueryClient } from '@tanstack/react-query'
 import type { Activity, ActivityWithAncestors } from '../../worker/contract/activity.ts'
 import type { List } from '../../worker/contract/list.ts'
+import type { Notification } from '../../worker/contract/notification.ts'
+import type { Profile } from '../../worker/contract/user.ts'
 
-type Pages = InfiniteData<List<Activity>, string | null>
+type Pages<T = Activity> = InfiniteData<List<T>, string | null>
 
 const LISTS = { queryKey: ['activities'] }
 const SHOWN = { queryKey: ['activity'] }
+const TOLD = { queryKey: ['notifications'] }
+
+/** Changes the items of a list; a list in which nothing changes stays the very same, so that nothing is drawn anew. */
+function mapPages<T>(held: Pages<T> | undefined, change: (items: T[]) => T[]): Pages<T> | undefined {
+  if (!held) return held
+  const pages = held.pages.map((page) => {
+    const data = change(page.data)
+    const same = data.length === page.data.length && data.every((item, i) => item === page.data[i])
+    return same ? page : { ...page, data }
+  })
+  return pages.every((page, i) => page === held.pages[i]) ? held : { ...held, pages }
+}
 
 /** Keeps, in every list that the browser holds, the cruds that pass. */
 function keep(queries: QueryClient, passes: (activity: Activity) => boolean): void {
-  queries.setQueriesData<Pages>(LISTS, (held) => {
-    if (!held?.pages.some((page) => !page.data.every(passes))) return held
-    return { ...held, pages: held.pages.map((page) => ({ ...page, data: page.data.filter(passes) })) }
+  queries.setQueriesData<Pages>(LISTS, (held) => mapPages(held, (items) => items.filter(passes)))
+}
+
+/** The same for notifications. */
+function keepTold(queries: QueryClient, passes: (notification: Notification) => boolean): void {
+  queries.setQueriesData<Pages<Notification>>(TOLD, (held) => mapPages(held, (items) => items.filter(passes)))
+}
+
+/** Every copy of a crud that the browser holds, in lists and on pages. */
+function* copies(queries: QueryClient): Generator<Activity> {
+  for (const [, held] of queries.getQueriesData<Pages>(LISTS)) {
+    for (const page of held?.pages ?? []) yield* page.data
+  }
+  for (const [, shown] of queries.getQueriesData<ActivityWithAncestors>(SHOWN)) {
+    if (!shown) continue
+    yield* shown.ancestors
+    yield shown
+  }
+}
+
+/** A crud as the browser knows it. */
+export function findActivity(queries: QueryClient, uuid: string): Activity | undefined {
+  for (const activity of copies(queries)) if (activity.uuid === uuid) return activity
+  return undefined
+}
+
+/** Changes a crud wherever the browser holds it: in feeds, in threads, in notifications. */
+export function patchActivity(queries: QueryClient, uuid: string, change: (activity: Activity) => Activity): void {
+  const patched = (activity: Activity) => (activity.uuid === uuid ? change(activity) : activity)
+  queries.setQueriesData<Pages>(LISTS, (held) => mapPages(held, (items) => items.map(patched)))
+  queries.setQueriesData<ActivityWithAncestors>(SHOWN, (shown) => {
+    if (!shown) return shown
+    if (shown.uuid === uuid) return { ...change(shown), ancestors: shown.ancestors }
+    if (!shown.ancestors.some((ancestor) => ancestor.uuid === uuid)) return shown
+    return { ...shown, ancestors: shown.ancestors.map(patched) }
   })
+  queries.setQueriesData<Pages<Notification>>(TOLD, (held) =>
+    mapPages(held, (items) =>
+      items.map((item) => (item.activity?.uuid === uuid ? { ...item, activity: change(item.activity) } : item)),
+    ),
+  )
+}
+
+/** Changes a person's page. */
+export function patchProfile(queries: QueryClient, handle: string, change: (profile: Profile) => Profile): void {
+  queries.setQueryData<Profile>(['profile', handle.toLowerCase()], (profile) => profile && change(profile))
+}
+
+/** Lets what is held under these keys be read anew when it is next shown; what is on screen stays as it is. */
+export function markStale(queries: QueryClient, ...keys: (readonly unknown[])[]): void {
+  for (const queryKey of keys) void queries.invalidateQueries({ queryKey, refetchType: 'none' })
+}
+
+/**
+ * Removes what is held under a key. What is on screen stays until its page is left: drawn anew, that page would ask for
+ * what is not there any more, and take what is being written on it along.
+ */
+function forget(queries: QueryClient, queryKey: readonly unknown[]): void {
+  const cache = queries.getQueryCache()
+  for (const query of cache.findAll({ queryKey })) {
+    if (!query.isActive()) {
+      cache.remove(query)
+      continue
+    }
+    const stop = cache.subscribe((event) => {
+      if (event.query !== query || event.type !== 'observerRemoved' || query.isActive()) return
+      stop()
+      cache.remove(query)
+    })
+  }
 }
 
 /** Forgets what has ended by `now` (ms, the server's clock): it is in no list and on no page any more. */
@@ -20,17 +100,43 @@ export function dropEnded(queries: QueryClient, now: number): void {
   const lives = (activity: Activity) => Date.parse(activity.expires_at) > now
   keep(queries, lives)
   for (const [queryKey, shown] of queries.getQueriesData<ActivityWithAncestors>(SHOWN)) {
-    if (shown && !lives(shown)) queries.removeQueries({ queryKey, exact: true })
+    if (shown && !lives(shown)) forget(queries, queryKey)
   }
 }
 
-/** Forgets a crud that its author put out, and its replies. */
+/** Forgets a crud that its author put out, and whatever hangs on it at any depth; its parent counts one reply less. */
 export function dropActivity(queries: QueryClient, uuid: string): void {
-  keep(queries, (activity) => activity.uuid !== uuid && activity.reply_to_activity_uuid !== uuid)
-  queries.removeQueries({ queryKey: ['activity', uuid] })
-  queries.removeQueries({ queryKey: ['activities', 'replies', uuid] })
+  const gone = new Set([uuid])
+  const known = [...copies(queries)]
+  // A thread's lower parts may stand in the list before its upper ones: look until nothing more is found.
+  for (let size = 0; size < gone.size; ) {
+    size = gone.size
+    for (const activity of known) if (gone.has(activity.reply_to_activity_uuid ?? '')) gone.add(activity.uuid)
+  }
+  const parent = known.find((activity) => activity.uuid === uuid)?.reply_to_activity_uuid
+  if (parent) countReplies(queries, parent, -1)
+  keep(queries, (activity) => !gone.has(activity.uuid))
+  keepTold(queries, ({ activity }) => !activity || !gone.has(activity.uuid))
+  for (const each of gone) {
+    for (const key of ['activity', 'weight']) forget(queries, [key, each])
+    forget(queries, ['activities', 'replies', each])
+  }
   void queries.invalidateQueries({ queryKey: ['profile'] })
 }
+
+/** Forgets what a person has said or passed on, and lets all else be read anew: the viewer has blocked or muted them. */
+export function dropPerson(queries: QueryClient, handle: string): void {
+  const name = handle.toLowerCase()
+  keep(queries, ({ user, reposted_by }) => user.handle !== name && reposted_by?.handle !== name)
+  keepTold(queries, ({ actor }) => actor.handle !== name)
+  void queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session', refetchType: 'none' })
+}
+
+const countReplies = (queries: QueryClient, uuid: string, by: number) =>
+  patchActivity(queries, uuid, (activity) => ({
+    ...activity,
+    replies_count: Math.max(0, activity.replies_count + by),
+  }))
 
 /** Puts a new crud on top of the lists that begin with the newest. */
 export function showNew(queries: QueryClient, activity: Activity): void {
@@ -48,6 +154,7 @@ export function showNew(queries: QueryClient, activity: Activity): void {
       return held && first ? { ...held, pages: [{ ...first, data: [activity, ...first.data] }, ...rest] } : held
     })
   }
+  markStale(queries, ['activities', 'last-light'], ['activities', 'tag'], ['activities', 'search'])
   void queries.invalidateQueries({ queryKey: ['profile', handle] })
 }
 
@@ -56,12 +163,12 @@ export function showNewReply(queries: QueryClient, reply: Activity): void {
   const parent = reply.reply_to_activity_uuid
   if (!parent) return
   showNew(queries, reply)
-  void queries.invalidateQueries({ queryKey: ['activities', 'replies', parent] })
-  void queries.invalidateQueries({ queryKey: ['activity', parent] })
-  queries.setQueriesData<Pages>(LISTS, (held) => {
-    if (!held?.pages.some((page) => page.data.some(({ uuid }) => uuid === parent))) return held
-    const counted = (activity: Activity) =>
-      activity.uuid === parent ? { ...activity, replies_count: activity.replies_count + 1 } : activity
-    return { ...held, pages: held.pages.map((page) => ({ ...page, data: page.data.map(counted) })) }
+  countReplies(queries, parent, 1)
+  queries.setQueriesData<Pages>({ queryKey: ['activities', 'replies', parent] }, (held) => {
+    const last = held?.pages.at(-1)
+    // Where later replies are not read yet, it comes with them.
+    if (!held || !last || last.next_cursor) return held
+    return { ...held, pages: [...held.pages.slice(0, -1), { ...last, data: [...last.data, reply] }] }
   })
+  void queries.invalidateQueries({ queryKey: ['activities', 'replies', parent] })
 }

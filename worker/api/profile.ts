@@ -8,11 +8,14 @@ import { profileChange } from '../contract/user.ts'
 import { newApp } from '../hono-env.ts'
 import { blockedPeople } from '../models/relations.ts'
 import { makeWithHandle, standingOf } from '../models/sessions.ts'
-import { updateProfile } from '../models/users.ts'
+import { showOwnProfile, updateProfile } from '../models/users.ts'
 import { body, search } from './validate.ts'
 
 /** /api/profile: one's own. */
 export const profile = newApp()
+  .get('/', requireUser, async (c) => {
+    return c.json(await showOwnProfile(c.env.db, c.var.viewer), 200)
+  })
   .patch('/', requireUser, body(profileChange), async (c) => {
     return c.json(await updateProfile(c.env.db, c.var.viewer, c.req.valid('json')), 200)
   })

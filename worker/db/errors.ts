@@ -24,8 +24,14 @@ const UNAVAILABLE = new Set(['08', '53', '57', '58'])
 
 export const sqlState = (error: unknown): string | undefined => (error as SqlFailure | null)?.code
 
-/** Deadlock or serialization failure: the same batch may well succeed at once. */
-export const isTransient = (error: unknown): boolean => ['40P01', '40001'].includes(sqlState(error) ?? '')
+/** Deadlock or serialization failure. */
+const isConflict = (error: unknown): boolean => ['40P01', '40001'].includes(sqlState(error) ?? '')
+
+/**
+ * A conflict, or a reference to a row that was there when the statement began (somebody's account went at this moment): the
+ * same batch may well succeed at once, seeing what is there now.
+ */
+export const isTransient = (error: unknown): boolean => isConflict(error) || sqlState(error) === '23503'
 
 /** The one place that knows SQLSTATEs and constraint names. */
 export function toAppError(error: unknown): AppError {
@@ -36,7 +42,7 @@ export function toAppError(error: unknown): AppError {
   const known = code ? BY_STATE[code] : undefined
   if (known) return new AppError(known, { cause: error })
   // Without a SQLSTATE it was the way to the database that failed.
-  if (!code || UNAVAILABLE.has(code.slice(0, 2)) || isTransient(error)) {
+  if (!code || UNAVAILABLE.has(code.slice(0, 2)) || isConflict(error)) {
     return new AppError('database_unavailable', { cause: error })
   }
   return new AppError('internal', { cause: error })

@@ -53,6 +53,13 @@ export async function findUser(db: Db, viewer: Viewer | null, handle: string): P
   return row
 }
 
+/** One's own page. */
+export async function showOwnProfile(db: Db, viewer: Viewer): Promise<Profile> {
+  const row = await db.first(ownProfile, asViewer(viewer))
+  if (!row) throw new AppError('not_found')
+  return row
+}
+
 /** One's own page, after a change of what is given; what is not given stays as it is. */
 export async function updateProfile(
   db: Db,

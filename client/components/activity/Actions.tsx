@@ -20,10 +20,10 @@ function ActionLink({ name, label, count, to }: ActionLinkProps) {
   )
 }
 
-type ActionsProps = { activity: Activity; viewer: User | null; canReact: boolean }
+type ActionsProps = { activity: Activity; viewer: User | null }
 
 /** What can be done about a crud: reply, repost, like, share, and put out one's own. */
-export function Actions({ activity, viewer, canReact }: ActionsProps) {
+export function Actions({ activity, viewer }: ActionsProps) {
   const { replies_count, reposts_count, likes_count } = activity
   const signIn = paths.signIn(paths.activity(activity))
   return (
@@ -38,14 +38,14 @@ export function Actions({ activity, viewer, canReact }: ActionsProps) {
       </li>
       <li>
         {viewer ? (
-          <Reaction kind="repost" activity={activity} live={canReact} />
+          <Reaction kind="repost" activity={activity} />
         ) : (
           <ActionLink name="repost" label="Sign in to repost" count={reposts_count} to={signIn} />
         )}
       </li>
       <li>
         {viewer ? (
-          <Reaction kind="like" activity={activity} live={canReact} />
+          <Reaction kind="like" activity={activity} />
         ) : (
           <ActionLink name="like" label="Sign in to like" count={likes_count} to={signIn} />
         )}

@@ -2,16 +2,18 @@ import type { ReactNode } from 'react'
 import type { Activity } from '../../../worker/contract/activity.ts'
 import { useFuse } from './fuse-times.ts'
 
-/** The activity that ends last. */
-export function lastToEnd(activities: readonly Activity[]): Activity | undefined {
-  return activities.reduce<Activity | undefined>(
-    (last, activity) => (last && Date.parse(last.expires_at) >= Date.parse(activity.expires_at) ? last : activity),
+type Mortal = Pick<Activity, 'uuid' | 'created_at' | 'expires_at'>
+
+/** What ends last. */
+export function lastToEnd<T extends Mortal>(items: readonly T[]): T | undefined {
+  return items.reduce<T | undefined>(
+    (last, item) => (last && Date.parse(last.expires_at) >= Date.parse(item.expires_at) ? last : item),
     undefined,
   )
 }
 
 /** What stands in place of cruds once the last of them has ended. Give it `key={last.uuid}`: it must count anew. */
-export function BurntNote({ last, children }: { last: Activity; children: ReactNode }) {
+export function BurntNote({ last, children }: { last: Mortal; children: ReactNode }) {
   const { style } = useFuse(last)
   return (
     <p className="burnt" style={style}>

@@ -1,12 +1,15 @@
+import { QueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { MemoryRouter } from 'react-router'
 import { describe, expect, it } from 'vitest'
 import type { Activity } from '../../../worker/contract/activity.ts'
-import { ClockProvider } from '../../lib/clock.tsx'
+import { App } from '../../app.tsx'
+import type { Api } from '../../lib/api.ts'
 import { Crud } from './Crud.tsx'
 import { Feed } from './Feed.tsx'
 import { fuseStyle } from './fuse-times.ts'
+import { Thread } from './Thread.tsx'
 
 const mira = { uuid: 'mira', handle: 'mira', display_name: 'Mira Okafor', avatar_url: null }
 const sol = { uuid: 'sol', handle: 'sol', display_name: 'Sol', avatar_url: null }
@@ -28,8 +31,10 @@ const ADDRESS = '/@mira/status/019ab2c4-0000-7000-8000-000000000001'
 
 const draw = (children: ReactNode) =>
   renderToStaticMarkup(
-    <MemoryRouter>
-      <ClockProvider renderedAt={Date.parse(RENDERED)}>{children}</ClockProvider>
+    <MemoryRouter initialEntries={['/?feed=everyone']}>
+      <App api={{} as Api} queries={new QueryClient()} renderedAt={Date.parse(RENDERED)}>
+        {children}
+      </App>
     </MemoryRouter>,
   )
 
@@ -49,11 +54,23 @@ describe('Crud', () => {
     expect(html).not.toContain('<button')
   })
 
-  it('has nothing to press that does nothing', () => {
-    const html = draw(<Crud activity={crud} viewer={sol} />)
-    expect(html).not.toMatch(/<button|<form/)
+  it('is a form for each thing to press, that says what it is and where it stands', () => {
+    const html = draw(<Crud activity={{ ...crud, viewer: { liked: true, reposted: false } }} viewer={sol} />)
+    expect(html).toContain(`<form action="${ADDRESS}/like" method="post"`)
+    expect(html).toMatch(/value="false" aria-pressed="true" aria-label="Like, 1.3K" name="on"/)
+    expect(html).toMatch(/value="true" aria-pressed="false" aria-label="Repost" name="on"/)
+    expect(html).toContain(`name="next" value="/?feed=everyone#${crud.uuid}"`)
     expect(html).toContain(`href="${ADDRESS}#reply"`)
     expect(html).not.toContain('put-out')
+  })
+
+  it('tells on its own page alone who likes it, and lets its author rewrite it', () => {
+    expect(draw(<Crud activity={crud} viewer={mira} />)).not.toMatch(/\/likes"|rewrite/)
+    const html = draw(<Crud activity={crud} viewer={mira} alone />)
+    expect(html).toContain(`href="${ADDRESS}/likes"><b>1,287</b> likes`)
+    expect(html).not.toContain('/reposts"')
+    expect(html).toContain(`href="${ADDRESS}/rewrite"`)
+    expect(draw(<Crud activity={crud} viewer={sol} alone />)).not.toContain('rewrite')
   })
 
   it('lets its author put it out', () => {
@@ -103,6 +120,22 @@ describe('Feed', () => {
     expect(draw(<Feed activities={[]} viewer={null} label="Everyone" />)).toContain(
       'Nothing is burning here. Light the first one.',
     )
+  })
+})
+
+describe('Thread', () => {
+  const shown = { ...crud, reply_to_activity_uuid: 'middle' }
+  const middle = { ...crud, uuid: 'middle', reply_to_activity_uuid: 'root' }
+  const root = { ...crud, uuid: 'root' }
+  const holes = (ancestors: Activity[]) =>
+    draw(<Thread activity={{ ...shown, ancestors }} replies={[]} viewer={null} />).split('Someone you cannot see')
+      .length - 1
+
+  it('holds the place of whom the reader cannot see', () => {
+    expect(holes([root, middle])).toBe(0)
+    expect(holes([middle])).toBe(1)
+    expect(holes([root])).toBe(1)
+    expect(holes([])).toBe(1)
   })
 })
 

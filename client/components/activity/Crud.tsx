@@ -11,14 +11,13 @@ import { CrudText } from './CrudText.tsx'
 import { Fuse } from './Fuse.tsx'
 import { useFuse } from './fuse-times.ts'
 import { PostedAt } from './PostedAt.tsx'
+import { Tally } from './Tally.tsx'
 import { TimeLeft } from './TimeLeft.tsx'
 
 export type CrudProps = {
   activity: Activity
   /** Who reads; null signed out. */
   viewer: User | null
-  /** Whether the routes for likes and reposts are there; without them only their counts are shown. */
-  canReact?: boolean
   /** It is what its page is about: large, and with its time of posting. */
   alone?: boolean
   /** Where it stands in its feed, from 1, and of how many; -1 when nobody knows yet. */
@@ -26,7 +25,7 @@ export type CrudProps = {
 }
 
 /** One crud, burning down and out by itself. */
-export function Crud({ activity, viewer, canReact = false, alone = false, position }: CrudProps) {
+export function Crud({ activity, viewer, alone = false, position }: CrudProps) {
   const { uuid, user, reposted_by } = activity
   const { style, left } = useFuse(activity)
   const nameId = `${uuid}-by`
@@ -56,7 +55,8 @@ export function Crud({ activity, viewer, canReact = false, alone = false, positi
         <Answers activity={activity} />
         <CrudText text={activity.message} />
         {alone && <PostedAt activity={activity} />}
-        <Actions activity={activity} viewer={viewer} canReact={canReact} />
+        {alone && <Tally activity={activity} viewer={viewer} />}
+        <Actions activity={activity} viewer={viewer} />
       </div>
     </article>
   )

@@ -1,9 +1,11 @@
 import type { ReactNode } from 'react'
 import type { Activity } from '../../../worker/contract/activity.ts'
 import type { User } from '../../../worker/contract/user.ts'
+import type { Further } from '../../lib/further.ts'
 import { paths } from '../../lib/paths.ts'
 import { ButtonLink } from '../../ui/ButtonLink.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
+import { MoreLink } from '../../ui/MoreLink.tsx'
 import { PageLink } from '../../ui/PageLink.tsx'
 import { BurningList } from './BurningList.tsx'
 import { BurntNote, lastToEnd } from './BurntNote.tsx'
@@ -16,28 +18,25 @@ type FeedProps = {
   label: string
   /** Address of the page of older cruds, if there are any. */
   next?: string | null
+  /** What leads there is called. */
+  more?: string
+  /** With it, script reads them into this feed (see `useList`). */
+  further?: Further
   /** In place of a feed with nothing in it. */
   empty?: ReactNode
-  canReact?: boolean
 }
 
 /** Cruds from newest to oldest, with a way to the older ones. */
-export function Feed({ activities, viewer, label, next, empty, canReact = false }: FeedProps) {
+export function Feed({ activities, viewer, label, next, more = 'Older cruds', further, empty }: FeedProps) {
   const last = lastToEnd(activities)
   if (!last) return empty ?? <NothingBurning viewer={viewer} />
   const of = next ? -1 : activities.length
   return (
     <>
       <BurningList className="feed">
-        <div role="feed" aria-label={label}>
+        <div role="feed" aria-label={label} aria-busy={further?.loading}>
           {activities.map((activity, i) => (
-            <Crud
-              key={activity.uuid}
-              activity={activity}
-              viewer={viewer}
-              canReact={canReact}
-              position={{ at: i + 1, of }}
-            />
+            <Crud key={activity.uuid} activity={activity} viewer={viewer} position={{ at: i + 1, of }} />
           ))}
         </div>
         <BurntNote key={last.uuid} last={last}>
@@ -45,9 +44,9 @@ export function Feed({ activities, viewer, label, next, empty, canReact = false 
         </BurntNote>
       </BurningList>
       {next && (
-        <PageLink className="more" to={next} rel="next">
-          Older cruds
-        </PageLink>
+        <MoreLink to={next} further={further}>
+          {more}
+        </MoreLink>
       )}
     </>
   )

@@ -1,53 +1,36 @@
-import { useFetcher } from 'react-router'
+import { useLocation } from 'react-router'
 import type { Activity } from '../../../worker/contract/activity.ts'
 import { paths } from '../../lib/paths.ts'
+import { type Reaction as Kind, reactionState } from '../../queries/reactions.ts'
 import { Count } from '../../ui/Count.tsx'
 import { withCount } from '../../ui/count-text.ts'
 import { Icon } from '../../ui/Icon.tsx'
-import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
+import { useReaction } from './use-reaction.ts'
 
-type Kind = 'like' | 'repost'
+const WORDS = { like: 'Like', repost: 'Repost' }
 
-const WORDS = { like: { act: 'Like', many: 'Likes' }, repost: { act: 'Repost', many: 'Reposts' } } as const
-
-type ReactionProps = {
-  kind: Kind
-  activity: Activity
-  /** False: the count alone, since there is nothing to press yet. */
-  live: boolean
-}
-
-/** Like or repost, for a person who is signed in. */
-export function Reaction({ kind, activity, live }: ReactionProps) {
-  const count = kind === 'like' ? activity.likes_count : activity.reposts_count
-  const on = (kind === 'like' ? activity.viewer?.liked : activity.viewer?.reposted) ?? false
-  if (live) return <Toggle kind={kind} count={count} on={on} action={paths[kind](activity)} />
+/**
+ * Like or repost, for a person who is signed in: a form of one button, so that it works without script. It sends `on`,
+ * what the reader wants it to be, and `next`, the crud where it stands now.
+ */
+export function Reaction({ kind, activity }: { kind: Kind; activity: Activity }) {
+  const { pathname, search } = useLocation()
+  const press = useReaction(activity, kind)
+  const { on, count } = reactionState(activity, kind)
   return (
-    <span className={`action ${kind}${on ? ' on' : ''}`}>
-      {count > 0 && <VisuallyHidden>{`${WORDS[kind].many}: `}</VisuallyHidden>}
-      <Icon name={kind} />
-      <Count value={count} />
-    </span>
-  )
-}
-
-/** A form of one button, so that it works without script: it sends `on`, what the reader wants it to be. */
-function Toggle({ kind, count, on, action }: { kind: Kind; count: number; on: boolean; action: string }) {
-  const fetcher = useFetcher()
-  const { act } = WORDS[kind]
-  return (
-    <fetcher.Form method="post" action={action}>
+    <form method="post" action={paths[kind](activity)} onSubmit={press}>
+      <input type="hidden" name="next" value={`${pathname}${search}#${activity.uuid}`} />
       <button
         type="submit"
         className={`action ${kind}${on ? ' on' : ''}`}
         name="on"
         value={String(!on)}
         aria-pressed={on}
-        aria-label={withCount(act, count)}
+        aria-label={withCount(WORDS[kind], count)}
       >
         <Icon name={kind} />
         <Count value={count} />
       </button>
-    </fetcher.Form>
+    </form>
   )
 }

@@ -1,7 +1,9 @@
-import type { ReactNode } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import type { Activity, ActivityWithAncestors } from '../../../worker/contract/activity.ts'
 import type { User } from '../../../worker/contract/user.ts'
+import type { Further } from '../../lib/further.ts'
 import { paths } from '../../lib/paths.ts'
+import { MoreLink } from '../../ui/MoreLink.tsx'
 import { PageLink } from '../../ui/PageLink.tsx'
 import { BurningList } from './BurningList.tsx'
 import { BurntNote } from './BurntNote.tsx'
@@ -14,41 +16,49 @@ type ThreadProps = {
   viewer: User | null
   /** Address of the page of later replies, if there are any. */
   next?: string | null
-  canReact?: boolean
+  /** With it, script reads them into this thread (see `useList`). */
+  further?: Further
   /** The reply box, between the crud and its replies. */
   children?: ReactNode
 }
 
 /** A crud on its own page: what it hangs on, itself in large, and what was answered. */
-export function Thread({ activity, replies, viewer, next, canReact = false, children }: ThreadProps) {
+export function Thread({ activity, replies, viewer, next, further, children }: ThreadProps) {
   const { handle } = activity.user
   return (
     <>
       <BurningList className="feed">
-        {activity.ancestors.map((ancestor) => (
-          <Crud key={ancestor.uuid} activity={ancestor} viewer={viewer} canReact={canReact} />
+        {[...activity.ancestors, activity].map((link, i, line) => (
+          <Fragment key={link.uuid}>
+            {link.reply_to_activity_uuid !== (line[i - 1]?.uuid ?? null) && <Unseen />}
+            <Crud activity={link} viewer={viewer} alone={link === activity} />
+          </Fragment>
         ))}
-        <Crud key={activity.uuid} activity={activity} viewer={viewer} canReact={canReact} alone />
         <BurntNote key={`${activity.uuid}-burnt`} last={activity}>
           This crud has burnt out. <PageLink to={paths.profile(handle)}>See what @{handle} has burning now</PageLink>
         </BurntNote>
       </BurningList>
       {children}
       {replies.length > 0 && (
-        <BurningList as="section" className="feed" aria-labelledby="replies">
+        <BurningList as="section" className="feed" aria-labelledby="replies" aria-busy={further?.loading}>
           <h2 className="replies" id="replies">
             Replies
           </h2>
           {replies.map((reply) => (
-            <Crud key={reply.uuid} activity={reply} viewer={viewer} canReact={canReact} />
+            <Crud key={reply.uuid} activity={reply} viewer={viewer} />
           ))}
         </BurningList>
       )}
       {next && (
-        <PageLink className="more" to={next} rel="next">
+        <MoreLink to={next} further={further}>
           More replies
-        </PageLink>
+        </MoreLink>
       )}
     </>
   )
+}
+
+/** In the place of a crud between two that the viewer sees: one of the two people has blocked the other. */
+function Unseen() {
+  return <p className="unseen">Someone you cannot see</p>
 }

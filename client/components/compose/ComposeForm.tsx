@@ -10,6 +10,7 @@ import { ErrorText } from '../../ui/ErrorText.tsx'
 import { FormError } from '../../ui/FormError.tsx'
 import { Avatar } from '../user/Avatar.tsx'
 import { GoneIn } from './GoneIn.tsx'
+import { MentionBox } from './MentionBox.tsx'
 import { TtlChooser } from './TtlChooser.tsx'
 
 /** The counter shows itself once so many characters or fewer are left. */
@@ -32,6 +33,8 @@ type ComposeFormProps = {
   submit?: string
   /** In place of the chooser: how long it will last. */
   children?: ReactNode
+  /** With `children`: a few words on that, beside the button. */
+  until?: ReactNode
 }
 
 /** Says something for a while. Sends `message` and `ttl`. */
@@ -46,6 +49,7 @@ export function ComposeForm({
   placeholder = 'What’s worth saying for a while?',
   submit = 'Crud',
   children,
+  until,
 }: ComposeFormProps) {
   const base = useId()
   const form = useRef<HTMLFormElement>(null)
@@ -79,7 +83,7 @@ export function ComposeForm({
       <FormError sentences={formErrors(errors, ['message', 'ttl'])} />
       <div className="say">
         <Avatar user={viewer} />
-        <textarea
+        <MentionBox
           ref={box}
           id={id}
           name="message"
@@ -97,7 +101,7 @@ export function ComposeForm({
       {children ?? <TtlChooser chosen={draft?.ttl} errorId={wrongTtl && `${base}-ttl`} />}
       {wrongTtl && <ErrorText id={`${base}-ttl`}>{wrongTtl}</ErrorText>}
       <div className="send">
-        {!children && <GoneIn />}
+        {children ? until : <GoneIn />}
         <span className="hidden" id={`${base}-hint`}>
           Up to {max} characters.
         </span>

@@ -1,20 +1,7 @@
-import { useEffect, useState } from 'react'
 import { LIFETIMES, TTLS } from '../../../worker/contract/limits.ts'
-import { useClock, useScripted } from '../../lib/clock.tsx'
+import { useScripted } from '../../lib/clock.tsx'
 import { goneAt, TTL_WORDS } from '../../lib/time.ts'
-
-/** Now by the server's clock, ms, renewed while the component is there. */
-function useNow(every: number): number {
-  const clock = useClock()
-  const [now, setNow] = useState(clock.now)
-  useEffect(() => {
-    const renew = () => setNow(clock.now())
-    renew()
-    const timer = setInterval(renew, every)
-    return () => clearInterval(timer)
-  }, [clock, every])
-  return now
-}
+import { useNow } from '../../lib/use-now.ts'
 
 /**
  * "Gone in 7 days" from the server, "Gone Tue 1 Dec, 14:05" with script. All seven are there, and the sheet shows

@@ -15,7 +15,10 @@ export function KeptWords({ failure }: { failure: FormFailure }) {
         Your words are kept here; copy them, then sign in.
         <textarea readOnly rows={5} defaultValue={failure.values.message} dir="auto" />
       </label>
-      <ButtonLink to={paths.signIn()}>Sign in</ButtonLink>
+      {/* A whole document: the app that is running takes its reader to be signed in. */}
+      <ButtonLink to={paths.signIn()} reloadDocument>
+        Sign in
+      </ButtonLink>
     </section>
   )
 }

@@ -4,24 +4,26 @@ import type { User } from '../../../worker/contract/user.ts'
 import type { FormFailure } from '../../lib/form.ts'
 import { paths } from '../../lib/paths.ts'
 import { ComposeForm } from './ComposeForm.tsx'
+import { ReplyChooser, ReplyUntil } from './ReplyLife.tsx'
 
 type ReplyFormProps = { viewer: User; activity: Activity; failure: FormFailure | undefined }
 
-/** Answers a crud. Left untouched, the reply ends with it. */
+/** Answers a crud. Left untouched, the reply ends with it. Sends `message` and `ttl`, blank when untouched. */
 export function ReplyForm({ viewer, activity, failure }: ReplyFormProps) {
   return (
     <ComposeForm
       viewer={viewer}
       action={paths.activity(activity)}
       errors={failure?.errors}
-      draft={failure?.values}
+      draft={{ message: failure?.values.message ?? '' }}
       max={REPLY_MAX}
       id="reply"
       label="Your reply"
       placeholder="What is your reply?"
       submit="Reply"
+      until={<ReplyUntil ends={activity.expires_at} />}
     >
-      <p className="soft">Ends with the crud it answers.</p>
+      <ReplyChooser ends={activity.expires_at} chosen={failure?.values.ttl} />
     </ComposeForm>
   )
 }

@@ -1,6 +1,7 @@
 import { Icon } from '../../ui/Icon.tsx'
 import { PageLink } from '../../ui/PageLink.tsx'
 import type { NavItem } from './nav.ts'
+import { Unread, withUnread } from './Unread.tsx'
 
 type MainNavProps = {
   /** `rail` beside the page from 700 px, `bar` at its foot below. */
@@ -13,15 +14,17 @@ type MainNavProps = {
 export function MainNav({ shape, items, current }: MainNavProps) {
   return (
     <nav className={shape} aria-label="Main">
-      {items.map(({ key, label, icon, to, go }) => (
+      {items.map(({ key, label, icon, to, go, unread = 0 }) => (
         <PageLink
           key={key}
           to={to}
           className={go ? 'go' : undefined}
+          aria-label={withUnread(label, unread)}
           aria-current={key === current ? 'page' : undefined}
         >
           <Icon name={icon} />
           <span>{label}</span>
+          <Unread count={unread} />
         </PageLink>
       ))}
     </nav>

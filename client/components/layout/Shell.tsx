@@ -3,14 +3,18 @@ import { useNavigation } from 'react-router'
 import type { User } from '../../../worker/contract/user.ts'
 import { paths } from '../../lib/paths.ts'
 import { ButtonLink } from '../../ui/ButtonLink.tsx'
+import { Icon } from '../../ui/Icon.tsx'
 import { PageLink } from '../../ui/PageLink.tsx'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
 import { Wordmark } from '../../ui/Wordmark.tsx'
+import { useUnreadMessages } from '../message/use-unread-messages.ts'
 import { Avatar } from '../user/Avatar.tsx'
 import { Footer } from './Footer.tsx'
 import { MainNav } from './MainNav.tsx'
 import { type NavItem, navFor } from './nav.ts'
+import { Sidebar } from './Sidebar.tsx'
 import { SkipLink } from './SkipLink.tsx'
+import { useUnread } from './use-unread.ts'
 
 type ShellProps = {
   viewer: User | null
@@ -18,13 +22,13 @@ type ShellProps = {
   current?: NavItem['key'] | undefined
   /** The page itself; it brings its own h1. */
   children: ReactNode
-  /** The sidebar, shown from 1180 px: sections. */
+  /** What stands beside the page from 1180 px on, in place of the sidebar; null for nothing. */
   aside?: ReactNode
 }
 
 /** The frame of every page but the doors: top, navigation, page, sidebar, foot. */
-export function Shell({ viewer, current, children, aside }: ShellProps) {
-  const items = navFor(viewer)
+export function Shell({ viewer, current, children, aside = <Sidebar viewer={viewer} /> }: ShellProps) {
+  const items = navFor(viewer, { notifications: useUnread(viewer), messages: useUnreadMessages(viewer) })
   return (
     <>
       <SkipLink />
@@ -37,14 +41,19 @@ export function Shell({ viewer, current, children, aside }: ShellProps) {
               <Avatar user={viewer} size="small" />
             </PageLink>
           ) : (
-            <div className="buttons">
-              <ButtonLink look="quiet" small to={paths.signIn()}>
-                Sign in
-              </ButtonLink>
-              <ButtonLink small to={paths.signUp()}>
-                Join
-              </ButtonLink>
-            </div>
+            <>
+              <PageLink className="look" to={paths.search()} aria-label="Search">
+                <Icon name="search" />
+              </PageLink>
+              <div className="buttons">
+                <ButtonLink look="quiet" small to={paths.signIn()}>
+                  Sign in
+                </ButtonLink>
+                <ButtonLink small to={paths.signUp()}>
+                  Join
+                </ButtonLink>
+              </div>
+            </>
           )}
         </header>
         <MainNav shape="rail" items={items} current={current} />

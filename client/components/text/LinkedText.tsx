@@ -14,14 +14,13 @@ function Linked({ segment }: { segment: Segment }) {
     case 'mention':
       return <PageLink to={paths.profile(segment.handle)}>{segment.text}</PageLink>
     case 'tag':
-      // A link as soon as tags have pages.
-      return <span className="tag">{segment.text}</span>
+      return <PageLink to={paths.tag(segment.tag)}>{segment.text}</PageLink>
     default:
       return segment.text
   }
 }
 
-/** What a person wrote, with its addresses and mentions as links. */
+/** What a person wrote, with its addresses, mentions and tags as links. */
 export function LinkedText({ text }: { text: string }) {
   return segmentsOf(text).map((segment, i) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: a text does not change its order

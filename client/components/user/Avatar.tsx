@@ -13,13 +13,26 @@ type AvatarProps = {
 /** A person's picture, or the star drawn from the handle. Decorative: the name stands beside it. */
 export function Avatar({ user, size = 'medium' }: AvatarProps) {
   const className = size === 'medium' ? 'avatar' : `avatar ${size}`
-  if (user.avatar_url) {
-    const pixels = PIXELS[size]
-    return <img className={className} src={user.avatar_url} alt="" width={pixels} height={pixels} decoding="async" />
-  }
-  const { path, hue, core } = starOf(user.handle)
+  if (!user.avatar_url) return <Star handle={user.handle} className={className} />
+  const pixels = PIXELS[size]
   return (
-    <svg className={className} viewBox="0 0 48 48" style={{ '--hue': hue } as CSSProperties} aria-hidden="true">
+    <span className={`${className} picture`}>
+      {/* Seen until the picture is there, and if it does not come. */}
+      <Star handle={user.handle} />
+      <img src={user.avatar_url} alt="" width={pixels} height={pixels} loading="lazy" decoding="async" />
+    </span>
+  )
+}
+
+function Star({ handle, className }: { handle: string; className?: string }) {
+  const { path, hue, core } = starOf(handle)
+  return (
+    <svg
+      className={className ? `${className} star` : 'star'}
+      viewBox="0 0 48 48"
+      style={{ '--hue': hue } as CSSProperties}
+      aria-hidden="true"
+    >
       <path d={path} />
       {core !== 'none' && <circle className={core} cx="24" cy="24" r={core === 'hole' ? 4.5 : 3} />}
     </svg>

@@ -1,15 +1,17 @@
 import type { CSSProperties, ReactNode } from 'react'
 import type { Profile } from '../../../worker/contract/user.ts'
+import { paths } from '../../lib/paths.ts'
 import { monthOf } from '../../lib/time.ts'
+import { PageLink } from '../../ui/PageLink.tsx'
 import { LinkedText } from '../text/LinkedText.tsx'
 import { Avatar } from './Avatar.tsx'
 import { starOf } from './star.ts'
 
 const number = new Intl.NumberFormat('en')
-const counted = (count: number, one: string, many: string) => (
-  <li>
+const counted = (count: number, one: string, many: string = one) => (
+  <>
     <b>{number.format(count)}</b> {count === 1 ? one : many}
-  </li>
+  </>
 )
 
 /** The top of a person's page: banner in the colours of their star, name, bio, counts. `action`: follow, settings. */
@@ -27,20 +29,28 @@ export function ProfileHeading({ profile, action }: { profile: Profile; action?:
         {action}
       </div>
       <h1 dir="auto">{profile.display_name}</h1>
-      <p className="handle">@{profile.handle}</p>
+      <p className="handle">
+        @{profile.handle}
+        {profile.viewer?.followed_by && <span className="follows-you">Follows you</span>}
+      </p>
       {profile.bio && (
         <p className="bio linked" dir="auto">
           <LinkedText text={profile.bio} />
         </p>
       )}
       <ul className="counts">
-        {counted(profile.cruds_count, 'crud burning', 'cruds burning')}
-        {counted(profile.followers_count, 'follower', 'followers')}
+        <li>{counted(profile.cruds_count, 'crud burning', 'cruds burning')}</li>
         <li>
-          <b>{number.format(profile.following_count)}</b> following
+          <PageLink to={paths.followers(profile.handle)}>
+            {counted(profile.followers_count, 'follower', 'followers')}
+          </PageLink>
+        </li>
+        <li>
+          <PageLink to={paths.following(profile.handle)}>{counted(profile.following_count, 'following')}</PageLink>
         </li>
         <li>Here since {monthOf(profile.created_at)}</li>
       </ul>
+      {profile.viewer?.muting && <p className="note-line">You have muted @{profile.handle}.</p>}
     </header>
   )
 }

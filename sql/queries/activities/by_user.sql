@@ -1,4 +1,5 @@
--- What a person has crudded or reposted, newest first.
+-- What a person has crudded or reposted, newest first; nothing where one of the two has blocked the other.
+-- Each crud once: a person's repost of their own does not show here.
 -- $1 viewer_sub text (null: signed out), $2 viewer_auth_time bigint, $3 handle text,
 -- $4 before uuid (null: from the newest), $5 limit integer
 with viewer as materialized (
@@ -10,7 +11,12 @@ page as materialized (
   join users actor on actor.handle = lower($3::text)
   join feed_items item on item.actor_uuid = actor.uuid
   where ($4::uuid is null or item.uuid < $4::uuid)
-    and exists (select from live_activities(viewer.uuid) live where live.uuid = item.activity_uuid)
+    and (viewer.uuid is null or not is_blocked(viewer.uuid, actor.uuid))
+    and exists (
+      select
+      from live_activities(viewer.uuid) live
+      where live.uuid = item.activity_uuid and (item.kind = 'crud' or live.user_uuid <> actor.uuid)
+    )
   order by item.uuid desc
   limit $5::integer
 )

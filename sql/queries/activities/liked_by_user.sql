@@ -1,4 +1,4 @@
--- What a person has liked and is live, the latest like first.
+-- What a person has liked and is live, the latest like first; nothing where one of the two has blocked the other.
 -- $1 viewer_sub text (null: signed out), $2 viewer_auth_time bigint, $3 handle text,
 -- $4 before uuid (null: from the latest), $5 limit integer
 with viewer as materialized (
@@ -10,6 +10,7 @@ page as materialized (
   join users person on person.handle = lower($3::text)
   join likes on likes.user_uuid = person.uuid
   where ($4::uuid is null or likes.uuid < $4::uuid)
+    and (viewer.uuid is null or not is_blocked(viewer.uuid, person.uuid))
     and exists (select from live_activities(viewer.uuid) live where live.uuid = likes.activity_uuid)
   order by likes.uuid desc
   limit $5::integer

@@ -1,0 +1,50 @@
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { type LoaderFunctionArgs, useParams, useSearchParams } from 'react-router'
+import { useApi, useViewer } from '../../lib/app-context.tsx'
+import { handleIn, loadingIn } from '../../lib/loading.ts'
+import { paths } from '../../lib/paths.ts'
+import { activityQuery } from '../../queries/activities.ts'
+import { reactorsQuery } from '../../queries/people-lists.ts'
+import { PageTitle } from '../../ui/PageTitle.tsx'
+import { Shell } from '../layout/Shell.tsx'
+import { PeopleList } from '../user/PeopleList.tsx'
+
+type Which = 'likes' | 'reposts'
+
+const WORDS = {
+  likes: { title: 'Liked by', empty: 'Nobody has liked this yet.' },
+  reposts: { title: 'Reposted by', empty: 'Nobody has reposted this yet.' },
+}
+
+/** Loads the page of who has liked or reposted a crud. */
+export async function loadReactors(which: Which, { request, params, context }: LoaderFunctionArgs) {
+  const { api, queries } = loadingIn(context)
+  handleIn(params.at_handle)
+  const { uuid = '' } = params
+  const start = new URL(request.url).searchParams.get('cursor')
+  await Promise.all([
+    queries.ensureQueryData(activityQuery(api, uuid)),
+    queries.ensureInfiniteQueryData(reactorsQuery(api, uuid, which, start)),
+  ])
+  return null
+}
+
+/** Who has liked or reposted a crud. */
+export function Reactors({ which }: { which: Which }) {
+  const api = useApi()
+  const { uuid = '' } = useParams()
+  const [search] = useSearchParams()
+  const { data: activity } = useSuspenseQuery(activityQuery(api, uuid))
+  const { title, empty } = WORDS[which]
+  return (
+    <Shell viewer={useViewer()}>
+      <title>{`${title} · Cruddur`}</title>
+      <PageTitle back={paths.activity(activity)}>{title}</PageTitle>
+      <PeopleList
+        list={reactorsQuery(api, uuid, which, search.get('cursor'))}
+        pageAt={(cursor) => paths[which](activity, cursor)}
+        empty={empty}
+      />
+    </Shell>
+  )
+}

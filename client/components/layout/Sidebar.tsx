@@ -1,0 +1,54 @@
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
+import type { Activity } from '../../../worker/contract/activity.ts'
+import type { User } from '../../../worker/contract/user.ts'
+import { useApi } from '../../lib/app-context.tsx'
+import { useExpiry } from '../../lib/clock.tsx'
+import { useMedia, WIDE } from '../../lib/media.ts'
+import { lastLightQuery } from '../../queries/activities.ts'
+import { LAST_LIGHT_READ } from '../../queries/beside.ts'
+import { dropEnded } from '../../queries/cache.ts'
+import { LastLight } from '../activity/LastLight.tsx'
+import { SearchForm } from '../search/SearchForm.tsx'
+import { Trending } from '../tag/Trending.tsx'
+import { SuggestedPeople } from '../user/SuggestedPeople.tsx'
+
+/** So many of each are shown. */
+const LIT = 3
+const TAGS = 5
+
+type SidebarProps = {
+  viewer: User | null
+  /** False on the page that has the box itself. */
+  search?: boolean
+  trending?: boolean
+}
+
+/** What stands beside a page from 1180 px on. Narrower windows hide it, and ask for nothing. */
+export function Sidebar({ viewer, search = true, trending = true }: SidebarProps) {
+  const wide = useMedia(WIDE)
+  return (
+    <>
+      {search && <SearchForm />}
+      <EndingSoon enabled={wide} />
+      {trending && <Trending limit={TAGS} enabled={wide} />}
+      {viewer && <SuggestedPeople enabled={wide} />}
+    </>
+  )
+}
+
+/** The cruds that end next; more are held than shown, so that another takes the place of one that went. */
+function EndingSoon({ enabled }: { enabled: boolean }) {
+  const queries = useQueryClient()
+  const list = lastLightQuery(useApi(), null, LAST_LIGHT_READ)
+  const { data, isStale, refetch } = useInfiniteQuery({ ...list, enabled })
+  const held: Activity[] = data?.pages[0]?.data ?? []
+  useExpiry(
+    held.map((activity) => activity.expires_at),
+    (now) => {
+      dropEnded(queries, now)
+      const left = held.filter((activity) => Date.parse(activity.expires_at) > now)
+      if (enabled && isStale && left.length < LIT) void refetch()
+    },
+  )
+  return <LastLight activities={held.slice(0, LIT)} />
+}

@@ -1,0 +1,25 @@
+import type { ReactNode } from 'react'
+import type { User } from '../../../worker/contract/user.ts'
+import { paths } from '../../lib/paths.ts'
+import { Icon } from '../../ui/Icon.tsx'
+import { PageLink } from '../../ui/PageLink.tsx'
+import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
+import { Avatar } from '../user/Avatar.tsx'
+import { UserLine } from '../user/UserLine.tsx'
+
+/** The top of a conversation: the way back, and with whom it is. */
+export function ConversationHead({ user, action }: { user: User; action?: ReactNode }) {
+  return (
+    <header className="with">
+      <PageLink className="back" to={paths.messages()} aria-label="All messages">
+        <Icon name="back" />
+      </PageLink>
+      <Avatar user={user} />
+      <h1>
+        <VisuallyHidden>Messages with </VisuallyHidden>
+        <UserLine user={user} />
+      </h1>
+      {action}
+    </header>
+  )
+}

@@ -1,0 +1,23 @@
+import type { MouseEvent } from 'react'
+import { PageLink } from '../../ui/PageLink.tsx'
+
+type EarlierLinkProps = {
+  /** The page of earlier messages, for whoever has no script or wants a tab of its own. */
+  to: string
+  loading: boolean
+  load: () => void
+}
+
+/** Leads to earlier messages; with script they come in above. */
+export function EarlierLink({ to, loading, load }: EarlierLinkProps) {
+  const onClick = (event: MouseEvent) => {
+    if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
+    event.preventDefault()
+    if (!loading) load()
+  }
+  return (
+    <PageLink className="more" to={to} rel="next" onClick={onClick} aria-busy={loading}>
+      {loading ? 'Loading' : 'Earlier messages'}
+    </PageLink>
+  )
+}

@@ -1,0 +1,27 @@
+import type { Message } from '../../../worker/contract/message.ts'
+import type { TimeStyle } from '../../lib/time.ts'
+import { clockTime } from '../../lib/when.ts'
+import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
+import { LinkedText } from '../text/LinkedText.tsx'
+
+type MessageItemProps = {
+  /** One without a time is on its way. */
+  message: Pick<Message, 'message'> & Partial<Pick<Message, 'created_at'>>
+  /** Who wrote it, for those who do not see on which side it stands. */
+  by: string
+  own: boolean
+  style: TimeStyle
+}
+
+/** A message in its conversation (`<li>`), one's own on the right. */
+export function MessageItem({ message: { message, created_at }, by, own, style }: MessageItemProps) {
+  return (
+    <li className={own ? 'dm own' : 'dm'}>
+      <VisuallyHidden>{`${by}: `}</VisuallyHidden>
+      <p className="linked" dir="auto">
+        <LinkedText text={message} />
+      </p>
+      {created_at ? <time dateTime={created_at}>{clockTime(created_at, style)}</time> : <small>Sending</small>}
+    </li>
+  )
+}

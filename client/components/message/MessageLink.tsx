@@ -1,0 +1,11 @@
+import { paths } from '../../lib/paths.ts'
+import { ButtonLink } from '../../ui/ButtonLink.tsx'
+
+/** Leads to one's conversation with a person, or to beginning one. For whoever is signed in, beside the follow button. */
+export function MessageLink({ handle }: { handle: string }) {
+  return (
+    <ButtonLink look="quiet" small to={paths.newMessage(handle)}>
+      Message
+    </ButtonLink>
+  )
+}

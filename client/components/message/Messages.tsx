@@ -1,0 +1,65 @@
+import { useState } from 'react'
+import type { Message } from '../../../worker/contract/message.ts'
+import type { User } from '../../../worker/contract/user.ts'
+import { useScripted } from '../../lib/clock.tsx'
+import { byDay, UTC } from '../../lib/when.ts'
+import type { HeldMessage, Outgoing } from '../../queries/messages.ts'
+import { MessageItem } from './MessageItem.tsx'
+
+type MessagesProps = {
+  /** Oldest first. */
+  messages: readonly HeldMessage[]
+  /** On their way, oldest first. */
+  outgoing: readonly Outgoing[]
+  /** The other. */
+  user: User
+}
+
+/** What was said, day by day: in UTC from the server, in the reader's zone and language with script. */
+export function Messages({ messages, outgoing, user }: MessagesProps) {
+  const style = useScripted() ? {} : UTC
+  const isOwn = (message: Message) => message.user.uuid !== user.uuid
+  const shown = new Set(messages.map(({ key }) => key))
+  const waiting = outgoing.filter(({ key }) => !shown.has(key))
+  return (
+    <>
+      {byDay(messages, style).map(([day, ofDay]) => (
+        <section key={day} aria-label={day}>
+          <h2 className="day">
+            {day}
+            {style.timeZone && ' (UTC)'}
+          </h2>
+          <ol>
+            {ofDay.map((message) => (
+              <MessageItem
+                key={message.key ?? message.uuid}
+                message={message}
+                own={isOwn(message)}
+                by={isOwn(message) ? 'You' : user.display_name}
+                style={style}
+              />
+            ))}
+          </ol>
+        </section>
+      ))}
+      {waiting.length > 0 && (
+        <ol>
+          {waiting.map(({ key, message }) => (
+            <MessageItem key={key} message={{ message }} own by="You" style={style} />
+          ))}
+        </ol>
+      )}
+      <Arrived latest={messages.findLast((message) => !isOwn(message))} />
+    </>
+  )
+}
+
+/** Tells assistive tech of a message that came in while the conversation was open. */
+function Arrived({ latest }: { latest: Message | undefined }) {
+  const [first] = useState(latest?.uuid)
+  return (
+    <p className="hidden" role="status">
+      {latest && latest.uuid !== first && `${latest.user.display_name}: ${latest.message}`}
+    </p>
+  )
+}

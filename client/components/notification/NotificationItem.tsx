@@ -1,0 +1,75 @@
+import { paths } from '../../lib/paths.ts'
+import { Icon } from '../../ui/Icon.tsx'
+import type { IconName } from '../../ui/icon-paths.ts'
+import { PageLink } from '../../ui/PageLink.tsx'
+import { CrudText } from '../activity/CrudText.tsx'
+import { Fuse } from '../activity/Fuse.tsx'
+import { useFuse } from '../activity/fuse-times.ts'
+import { TimeLeft } from '../activity/TimeLeft.tsx'
+import { Avatar } from '../user/Avatar.tsx'
+import type { NotificationGroup } from './group.ts'
+import { Sentence } from './Sentence.tsx'
+
+/** So many faces of a group are shown. */
+const FACES = 7
+
+const ICONS = {
+  like: 'like',
+  repost: 'repost',
+  follow: 'profile',
+  reply: 'reply',
+  mention: 'reply',
+} as const satisfies Record<NotificationGroup['kind'], IconName>
+
+type NotificationItemProps = {
+  group: NotificationGroup
+  /** Where it stands in its list, from 1, and of how many; -1 when nobody knows yet. */
+  position: { at: number; of: number }
+}
+
+/** What others did, burning down with the crud that it concerns. */
+export function NotificationItem({ group, position }: NotificationItemProps) {
+  const { uuid, kind, actors, activity } = group
+  const { style, left } = useFuse(group)
+  const isWritten = kind === 'reply' || kind === 'mention'
+  return (
+    <article
+      className="crud notification"
+      id={uuid}
+      style={style}
+      tabIndex={-1}
+      aria-labelledby={`${uuid}-did`}
+      aria-posinset={position.at}
+      aria-setsize={position.of}
+    >
+      <Fuse />
+      <div className="crud-body">
+        <div className={`face kind ${kind}`}>{isWritten ? <Faces actors={actors} /> : <Icon name={ICONS[kind]} />}</div>
+        {!isWritten && <Faces actors={actors.slice(0, FACES)} />}
+        <TimeLeft seconds={left} to={activity ? paths.activity(activity) : undefined} />
+        <Sentence group={group} id={`${uuid}-did`} />
+        {activity &&
+          (isWritten ? (
+            <CrudText text={activity.message} />
+          ) : (
+            <p className="quoted" dir="auto">
+              <PageLink to={paths.activity(activity)}>{activity.message}</PageLink>
+            </p>
+          ))}
+      </div>
+    </article>
+  )
+}
+
+/** The people's faces; their names stand in the sentence. */
+function Faces({ actors }: { actors: NotificationGroup['actors'] }) {
+  return (
+    <div className="faces">
+      {actors.map((user) => (
+        <PageLink key={user.uuid} to={paths.profile(user.handle)} tabIndex={-1} aria-hidden="true">
+          <Avatar user={user} size={actors.length > 1 ? 'small' : 'medium'} />
+        </PageLink>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,50 @@
+import { useQueryClient } from '@tanstack/react-query'
+import type { Notification } from '../../../worker/contract/notification.ts'
+import { useExpiry } from '../../lib/clock.tsx'
+import type { Further } from '../../lib/further.ts'
+import { paths } from '../../lib/paths.ts'
+import { dropEndedNotifications, endOf } from '../../queries/notifications.ts'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { MoreLink } from '../../ui/MoreLink.tsx'
+import { PageLink } from '../../ui/PageLink.tsx'
+import { BurningList } from '../activity/BurningList.tsx'
+import { BurntNote, lastToEnd } from '../activity/BurntNote.tsx'
+import { groupNeighbours } from './group.ts'
+import { NotificationItem } from './NotificationItem.tsx'
+
+type NotificationListProps = {
+  notifications: readonly Notification[]
+  further: Further
+}
+
+/** What others did, neighbours alike as one, newest first. What has ended leaves. */
+export function NotificationList({ notifications, further }: NotificationListProps) {
+  const queries = useQueryClient()
+  useExpiry(notifications.map(endOf), (now) => dropEndedNotifications(queries, now))
+  const groups = groupNeighbours(notifications)
+  const last = lastToEnd(groups)
+  if (!last) return <EmptyState>Nothing burns here yet. Answers, likes, reposts and followers show up here.</EmptyState>
+  return (
+    <>
+      <BurningList className="feed">
+        <div role="feed" aria-label="Notifications" aria-busy={further.loading}>
+          {groups.map((group, i) => (
+            <NotificationItem
+              key={group.uuid}
+              group={group}
+              position={{ at: i + 1, of: further.cursor ? -1 : groups.length }}
+            />
+          ))}
+        </div>
+        <BurntNote key={last.uuid} last={last}>
+          Everything here has burnt out. <PageLink to={paths.home()}>See what is burning now</PageLink>
+        </BurntNote>
+      </BurningList>
+      {further.cursor && (
+        <MoreLink to={paths.notifications(further.cursor)} further={further}>
+          Older notifications
+        </MoreLink>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,49 @@
+import type { User } from '../../../worker/contract/user.ts'
+import { paths } from '../../lib/paths.ts'
+import { PageLink } from '../../ui/PageLink.tsx'
+import type { NotificationGroup } from './group.ts'
+
+function did({ kind, activity }: NotificationGroup): string {
+  const yours = activity?.reply_to_activity_uuid ? 'your reply' : 'your crud'
+  switch (kind) {
+    case 'like':
+      return `liked ${yours}`
+    case 'repost':
+      return `reposted ${yours}`
+    case 'reply':
+      return 'answered you'
+    case 'mention':
+      return 'mentioned you'
+    case 'follow':
+      return 'followed you'
+  }
+}
+
+const Name = ({ user }: { user: User }) => (
+  <PageLink to={paths.profile(user.handle)}>
+    <b dir="auto">{user.display_name}</b>
+  </PageLink>
+)
+
+/** "Mira, Sol and 3 others liked your crud". */
+export function Sentence({ group, id }: { group: NotificationGroup; id: string }) {
+  const [first, second] = group.actors
+  const others = group.actors.length - 2
+  return (
+    <p className="did" id={id}>
+      {group.unread && (
+        <>
+          <span className="new">New</span>{' '}
+        </>
+      )}
+      {first && <Name user={first} />}
+      {second && (
+        <>
+          {others > 0 ? ', ' : ' and '}
+          <Name user={second} />
+        </>
+      )}
+      {others > 0 && ` and ${others === 1 ? '1 other' : `${others} others`}`} {did(group)}
+    </p>
+  )
+}

@@ -1,0 +1,24 @@
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { useApi } from '../../lib/app-context.tsx'
+import { foundPeopleQuery } from '../../queries/people.ts'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
+import { PersonRow } from '../user/PersonRow.tsx'
+
+/** People whose handle or name has the term. */
+export function FoundPeople({ term }: { term: string }) {
+  const { data } = useSuspenseQuery(foundPeopleQuery(useApi(), term))
+  if (data.data.length === 0) {
+    return <EmptyState>{`Nobody here has “${term}” in their handle or name. Try another.`}</EmptyState>
+  }
+  return (
+    <section className="search">
+      <VisuallyHidden as="h2">People</VisuallyHidden>
+      <ul className="people">
+        {data.data.map((user) => (
+          <PersonRow key={user.uuid} user={user} />
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,46 @@
+import { Form } from 'react-router'
+import { BIO_MAX, DISPLAY_NAME_MAX } from '../../../worker/contract/limits.ts'
+import type { Profile } from '../../../worker/contract/user.ts'
+import type { FormFailure } from '../../lib/form.ts'
+import { paths } from '../../lib/paths.ts'
+import { fieldError, formErrors } from '../../lib/sentences.ts'
+import { Button } from '../../ui/Button.tsx'
+import { CountedField } from '../../ui/CountedField.tsx'
+import { FormError } from '../../ui/FormError.tsx'
+import { SavedNote } from './SavedNote.tsx'
+
+type ProfileFormProps = { profile: Profile; failure: FormFailure | undefined; pending: boolean; saved: boolean }
+
+/** Name and bio. Sends with each what it was, so that only what was changed is written. */
+export function ProfileForm({ profile, failure, pending, saved }: ProfileFormProps) {
+  const { errors, values } = failure ?? {}
+  return (
+    <Form method="post" action={paths.settings()} className="form" noValidate preventScrollReset>
+      <FormError sentences={formErrors(errors, ['display_name', 'bio'])} />
+      <input type="hidden" name="display_name_before" value={profile.display_name} />
+      <input type="hidden" name="bio_before" value={profile.bio} />
+      <CountedField
+        name="display_name"
+        label="Name"
+        autoComplete="name"
+        max={DISPLAY_NAME_MAX}
+        value={values?.display_name ?? profile.display_name}
+        error={fieldError(errors, 'display_name')}
+      />
+      <CountedField
+        name="bio"
+        label="About you"
+        multiline
+        max={BIO_MAX}
+        value={values?.bio ?? profile.bio}
+        error={fieldError(errors, 'bio')}
+      />
+      <div className="buttons">
+        <Button name="intent" value="profile" pending={pending}>
+          Save
+        </Button>
+        <SavedNote saved={saved} />
+      </div>
+    </Form>
+  )
+}

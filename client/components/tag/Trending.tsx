@@ -1,0 +1,34 @@
+import { useQuery } from '@tanstack/react-query'
+import { useId } from 'react'
+import { useApi } from '../../lib/app-context.tsx'
+import { paths } from '../../lib/paths.ts'
+import { trendingQuery } from '../../queries/search.ts'
+import { PageLink } from '../../ui/PageLink.tsx'
+
+type TrendingProps = {
+  limit: number
+  /** False: shows what is known, and asks for nothing. */
+  enabled?: boolean
+}
+
+/** Tags that are talked about, with how many live cruds have each; nothing when there are none. */
+export function Trending({ limit, enabled = true }: TrendingProps) {
+  const titleId = useId()
+  const { data } = useQuery({ ...trendingQuery(useApi()), enabled })
+  const tags = data?.data.slice(0, limit) ?? []
+  if (tags.length === 0) return null
+  return (
+    <section className="trending" aria-labelledby={titleId}>
+      <h2 id={titleId}>Trending</h2>
+      <ul>
+        {tags.map(({ tag, cruds_count }) => (
+          <li key={tag}>
+            <PageLink to={paths.tag(tag)}>
+              <b dir="auto">#{tag}</b> <span>{cruds_count === 1 ? '1 crud' : `${cruds_count} cruds`}</span>
+            </PageLink>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

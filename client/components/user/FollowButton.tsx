@@ -1,0 +1,31 @@
+import { useLocation } from 'react-router'
+import { paths } from '../../lib/paths.ts'
+import { Button } from '../../ui/Button.tsx'
+import { useFollow } from './use-follow.ts'
+
+type FollowButtonProps = {
+  handle: string
+  following: boolean
+  /** Among others of its kind: none of them is what the page is for. */
+  quiet?: boolean
+}
+
+/** Follows a person, or ends that; for whoever is signed in. A form of one button, so that it works without script. */
+export function FollowButton({ handle, following, quiet = false }: FollowButtonProps) {
+  const { pathname, search } = useLocation()
+  const { on, press } = useFollow(handle, following)
+  return (
+    <form method="post" action={paths.follow(handle)} onSubmit={press}>
+      <input type="hidden" name="next" value={pathname + search} />
+      <Button
+        small
+        look={on || quiet ? 'quiet' : 'accent'}
+        name="on"
+        value={String(!on)}
+        aria-label={on ? `Following @${handle}, stop` : `Follow @${handle}`}
+      >
+        {on ? 'Following' : 'Follow'}
+      </Button>
+    </form>
+  )
+}

@@ -1,0 +1,63 @@
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { type LoaderFunctionArgs, useParams, useSearchParams } from 'react-router'
+import { useApi, useViewer } from '../../lib/app-context.tsx'
+import { handleIn, loadingIn } from '../../lib/loading.ts'
+import { paths } from '../../lib/paths.ts'
+import { followsQuery } from '../../queries/people-lists.ts'
+import { profileQuery } from '../../queries/users.ts'
+import { PageTitle } from '../../ui/PageTitle.tsx'
+import { Shell } from '../layout/Shell.tsx'
+import { Tabs } from '../layout/Tabs.tsx'
+import { PeopleList } from './PeopleList.tsx'
+
+type Which = 'followers' | 'following'
+
+/** Loads the page of a person's followers, or of those whom they follow. */
+export async function loadFollows(which: Which, { request, params, context }: LoaderFunctionArgs) {
+  const { api, queries } = loadingIn(context)
+  const handle = handleIn(params.at_handle)
+  const start = new URL(request.url).searchParams.get('cursor')
+  await Promise.all([
+    queries.ensureQueryData(profileQuery(api, handle)),
+    queries.ensureInfiniteQueryData(followsQuery(api, handle, which, start)),
+  ])
+  return null
+}
+
+/** A person's followers, or those whom they follow. */
+export function FollowList({ which }: { which: Which }) {
+  const viewer = useViewer()
+  const api = useApi()
+  const handle = handleIn(useParams().at_handle)
+  const [search] = useSearchParams()
+  const { data: profile } = useSuspenseQuery(profileQuery(api, handle))
+  const own = viewer?.uuid === profile.uuid
+  const name = `@${profile.handle}`
+  return (
+    <Shell viewer={viewer} current={own ? 'profile' : undefined}>
+      <title>{`${which === 'followers' ? `Followers of ${name}` : `Followed by ${name}`} · Cruddur`}</title>
+      <PageTitle back={paths.profile(profile.handle)}>{profile.display_name}</PageTitle>
+      <Tabs
+        label="Which people"
+        tabs={[
+          { label: 'Followers', to: paths.followers(profile.handle), current: which === 'followers' },
+          { label: 'Following', to: paths.following(profile.handle), current: which === 'following' },
+        ]}
+      />
+      <PeopleList
+        list={followsQuery(api, handle, which, search.get('cursor'))}
+        isFollowed={() => (own && which === 'following' ? true : undefined)}
+        pageAt={(cursor) => paths[which](profile.handle, cursor)}
+        empty={EMPTY[which][own ? 'own' : 'other'](name)}
+      />
+    </Shell>
+  )
+}
+
+const EMPTY = {
+  followers: {
+    own: () => 'Nobody follows you yet. Crud something worth coming back for.',
+    other: (name: string) => `Nobody follows ${name} yet.`,
+  },
+  following: { own: () => 'You follow nobody yet.', other: (name: string) => `${name} follows nobody yet.` },
+}

@@ -1,0 +1,29 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+import { useApi } from '../../lib/app-context.tsx'
+import { reasonOf } from '../../lib/reason.ts'
+import { notify } from '../../queries/notice.ts'
+import { setFollow } from '../../queries/relations.ts'
+
+/**
+ * Whether the viewer follows a person, and what a press does with script. `following` is what was last read; a wish
+ * counts over it until it has failed or something else is read.
+ */
+export function useFollow(handle: string, following: boolean) {
+  const api = useApi()
+  const queries = useQueryClient()
+  const [wish, setWish] = useState<{ on: boolean; over: boolean } | null>(null)
+  const on = wish?.over === following ? wish.on : following
+
+  const press = async (event: FormEvent) => {
+    event.preventDefault()
+    setWish({ on: !on, over: following })
+    try {
+      await setFollow({ api, queries }, handle, !on)
+    } catch (error) {
+      setWish(null)
+      notify(queries, `${on ? 'You still follow' : 'You do not follow'} @${handle}. ${reasonOf(error)}`)
+    }
+  }
+  return { on, press }
+}

@@ -1,0 +1,3 @@
+import { reactionRoute } from './reaction.ts'
+
+export const { loader, action } = reactionRoute('like')

@@ -1,0 +1,125 @@
+import { useQueryClient, useSuspenseInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query'
+import {
+  type ActionFunctionArgs,
+  Form,
+  type LoaderFunctionArgs,
+  redirect,
+  useActionData,
+  useParams,
+  useSearchParams,
+} from 'react-router'
+import { Shell } from '../components/layout/Shell.tsx'
+import { ConversationHead } from '../components/message/ConversationHead.tsx'
+import { EarlierLink } from '../components/message/EarlierLink.tsx'
+import { MessageForm } from '../components/message/MessageForm.tsx'
+import { Messages } from '../components/message/Messages.tsx'
+import { useArrivals, useMarkRead, useSending } from '../components/message/use-conversation.ts'
+import { useApi, useViewer } from '../lib/app-context.tsx'
+import { useExpiry, useScripted } from '../lib/clock.tsx'
+import { attempt, failureIn, field } from '../lib/form.ts'
+import { loadingIn, requireSignedIn } from '../lib/loading.ts'
+import { paths } from '../lib/paths.ts'
+import { dropEndedMessages, markGroupRead, messageGroupQuery, messagesQuery, sendMessage } from '../queries/messages.ts'
+import { Button } from '../ui/Button.tsx'
+import { PageLink } from '../ui/PageLink.tsx'
+
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+  const { api, queries } = await requireSignedIn({ request, context })
+  const { message_group_uuid: uuid = '' } = params
+  const start = new URL(request.url).searchParams.get('cursor')
+  await Promise.all([
+    queries.ensureQueryData(messageGroupQuery(api, uuid)),
+    queries.ensureInfiniteQueryData(messagesQuery(api, uuid, start)),
+  ])
+  return null
+}
+
+/** Sends a message, or marks the conversation as read. */
+export async function action({ request, params, context }: ActionFunctionArgs) {
+  const { api, queries } = loadingIn(context)
+  const { message_group_uuid: uuid = '' } = params
+  const form = await request.formData()
+  return attempt(form, async () => {
+    if (field(form, 'intent') === 'read') {
+      await markGroupRead(api, queries, uuid)
+      return redirect(paths.messageGroup(uuid), 303)
+    }
+    const key = field(form, 'key')
+    await sendMessage(api, queries, uuid, { key, message: field(form, 'message') })
+    // Sent from a page that stays, and that shows it already.
+    return key ? null : redirect(paths.messageGroup(uuid), 303)
+  })
+}
+
+/** What two people say to each other. */
+export function Component() {
+  const api = useApi()
+  const queries = useQueryClient()
+  const { message_group_uuid: uuid = '' } = useParams()
+  const [search] = useSearchParams()
+  const start = search.get('cursor')
+  const { data: group } = useSuspenseQuery(messageGroupQuery(api, uuid))
+  const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = useSuspenseInfiniteQuery(
+    messagesQuery(api, uuid, start),
+  )
+  const { send, outgoing } = useSending(uuid)
+  const closed = useArrivals(uuid, start === null)
+  useMarkRead(uuid, group.unread_count > 0)
+  const messages = closed ? [] : data.pages.flatMap((page) => page.data).reverse()
+  useExpiry(
+    messages.map((message) => message.expires_at),
+    (now) => dropEndedMessages(queries, now),
+  )
+  const next = hasNextPage && !closed ? data.pages.at(-1)?.next_cursor : null
+  const { user } = group
+  return (
+    <Shell viewer={useViewer()} current="messages">
+      <title>{`Messages with ${user.display_name} · Cruddur`}</title>
+      <div className="conversation">
+        <ConversationHead user={user} action={group.unread_count > 0 && <MarkRead uuid={uuid} />} />
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}
+        <section className="said" tabIndex={0} aria-label="What was said" key={uuid}>
+          <div>
+            {next && (
+              <EarlierLink
+                to={paths.messageGroup(uuid, next)}
+                loading={isFetchingNextPage}
+                load={() => void fetchNextPage()}
+              />
+            )}
+            {messages.length === 0 && outgoing.length === 0 && (
+              <p className="begin soft">
+                {closed ? 'This conversation is closed.' : 'Nothing said yet. What you write burns out after 30 days.'}
+              </p>
+            )}
+            <Messages messages={messages} outgoing={start === null ? outgoing : []} user={user} />
+            {start !== null && (
+              <PageLink className="more" to={paths.messageGroup(uuid)}>
+                Newest messages
+              </PageLink>
+            )}
+          </div>
+        </section>
+        <MessageForm
+          key={`${uuid} ${start}`}
+          action={paths.messageGroup(uuid)}
+          to={user.display_name}
+          failure={failureIn(useActionData())}
+          {...(start === null && { send })}
+        />
+      </div>
+    </Shell>
+  )
+}
+
+/** For whoever has no script; with it a conversation is read by being shown. */
+function MarkRead({ uuid }: { uuid: string }) {
+  if (useScripted()) return null
+  return (
+    <Form method="post" action={paths.messageGroup(uuid)}>
+      <Button look="quiet" small name="intent" value="read">
+        Mark as read
+      </Button>
+    </Form>
+  )
+}

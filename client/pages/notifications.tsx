@@ -1,0 +1,71 @@
+import { useQuery } from '@tanstack/react-query'
+import {
+  type ActionFunctionArgs,
+  Form,
+  type LoaderFunctionArgs,
+  redirect,
+  useActionData,
+  useSearchParams,
+} from 'react-router'
+import { Shell } from '../components/layout/Shell.tsx'
+import { NotificationList } from '../components/notification/NotificationList.tsx'
+import { useReadOnSight } from '../components/notification/use-read-on-sight.ts'
+import { useApi, useViewer } from '../lib/app-context.tsx'
+import { attempt, failureIn, field } from '../lib/form.ts'
+import { requireSignedIn } from '../lib/loading.ts'
+import { paths } from '../lib/paths.ts'
+import { formErrors } from '../lib/sentences.ts'
+import { markRead, notificationsQuery, unreadQuery } from '../queries/notifications.ts'
+import { useList } from '../queries/use-list.ts'
+import { Button } from '../ui/Button.tsx'
+import { FormError } from '../ui/FormError.tsx'
+import { PageTitle } from '../ui/PageTitle.tsx'
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const { api, queries } = await requireSignedIn({ request, context })
+  const start = new URL(request.url).searchParams.get('cursor')
+  // Not what was known, but what is: whoever comes here has just seen the count.
+  await queries.fetchInfiniteQuery(notificationsQuery(api, start))
+  return null
+}
+
+/** Marks as read, for those without script: asking for a page must not, since browsers ask for pages unasked. */
+export async function action({ request, context }: ActionFunctionArgs) {
+  const { api, queries } = await requireSignedIn({ request, context })
+  const form = await request.formData()
+  return attempt(form, async () => {
+    await markRead(api, queries, field(form, 'up_to'))
+    return redirect(paths.notifications(), 303)
+  })
+}
+
+/** What others did that concerns the viewer. */
+export function Component() {
+  const viewer = useViewer()
+  const api = useApi()
+  const [search] = useSearchParams()
+  const start = search.get('cursor')
+  const { items, further } = useList(notificationsQuery(api, start))
+  const { data: unread } = useQuery({ ...unreadQuery(api), enabled: false })
+  const failure = failureIn(useActionData())
+  const [newest] = items
+  useReadOnSight({ notifications: items, isTop: start === null, hasMore: further.cursor !== null })
+  return (
+    <Shell viewer={viewer} current="notifications">
+      <title>Notifications · Cruddur</title>
+      <div className="notifications-top">
+        <PageTitle>Notifications</PageTitle>
+        {newest && (unread?.count ?? 0) > 0 && (
+          <Form method="post" action={paths.notifications()}>
+            <input type="hidden" name="up_to" value={newest.uuid} />
+            <Button small look="quiet">
+              Mark all as read
+            </Button>
+          </Form>
+        )}
+      </div>
+      <FormError sentences={formErrors(failure?.errors, [])} />
+      <NotificationList notifications={items} further={further} />
+    </Shell>
+  )
+}

@@ -1,0 +1,81 @@
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect, useActionData, useParams } from 'react-router'
+import { CRUD_MAX, REPLY_MAX } from '../../worker/contract/limits.ts'
+import { ComposeForm } from '../components/compose/ComposeForm.tsx'
+import { KeptWords } from '../components/compose/KeptWords.tsx'
+import { Shell } from '../components/layout/Shell.tsx'
+import { ApiError, read } from '../lib/api.ts'
+import { useApi, useViewer } from '../lib/app-context.tsx'
+import { attempt, failureIn, field, isSignedOut } from '../lib/form.ts'
+import { loadingIn, requireSignedIn } from '../lib/loading.ts'
+import { keepingWords } from '../lib/orphan.ts'
+import { paths } from '../lib/paths.ts'
+import { secondsBetween, spanInWords } from '../lib/time.ts'
+import { useNow } from '../lib/use-now.ts'
+import { activityQuery } from '../queries/activities.ts'
+import { dropActivity, showNew, showNewReply } from '../queries/cache.ts'
+import { PageTitle } from '../ui/PageTitle.tsx'
+
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+  const { api, queries } = await requireSignedIn({ request, context })
+  await queries.ensureQueryData(activityQuery(api, params.uuid ?? ''))
+  return null
+}
+
+/** Puts the crud out and makes the new one, with the same end. */
+export async function action({ request, params, context }: ActionFunctionArgs) {
+  const { api, queries } = loadingIn(context)
+  const { uuid = '' } = params
+  const form = await request.formData()
+  const message = field(form, 'message')
+  return attempt(form, async () => {
+    const answer = api.activities.$post({ json: { message, replaces: uuid } })
+    const made = await keepingWords(message, () => read(answer))
+    dropActivity(queries, uuid)
+    if (made.reply_to_activity_uuid) showNewReply(queries, made)
+    else showNew(queries, made)
+    return redirect(paths.activity(made), 303)
+  })
+}
+
+/** Takes back one's own crud and says something else in its place. */
+export function Component() {
+  const viewer = useViewer()
+  const { uuid = '' } = useParams()
+  const { data: activity } = useSuspenseQuery(activityQuery(useApi(), uuid))
+  const failure = failureIn(useActionData())
+  const own = viewer?.uuid === activity.user.uuid
+  if (!viewer || !own) throw new ApiError(403, { errors: [{ code: 'not_yours' }], request_id: '' })
+  return (
+    <Shell viewer={viewer}>
+      <title>Take back and rewrite · Cruddur</title>
+      <PageTitle back={paths.activity(activity)}>Take back and rewrite</PageTitle>
+      {isSignedOut(failure) && failure ? (
+        <KeptWords failure={failure} />
+      ) : (
+        <ComposeForm
+          viewer={viewer}
+          action={paths.rewrite(activity)}
+          errors={failure?.errors}
+          draft={{ message: failure?.values.message ?? activity.message }}
+          // A reply may be longer than a crud.
+          max={activity.reply_to_activity_uuid ? REPLY_MAX : CRUD_MAX}
+          label="Your crud"
+          submit="Rewrite"
+        >
+          <Terms ends={activity.expires_at} />
+        </ComposeForm>
+      )}
+    </Shell>
+  )
+}
+
+/** What taking back means. */
+function Terms({ ends }: { ends: string }) {
+  const left = secondsBetween(useNow(15_000), ends)
+  return (
+    <p className="soft terms">
+      The old one goes, with its replies and likes; the new one ends when it would have, in {spanInWords(left)}.
+    </p>
+  )
+}

@@ -1,0 +1,84 @@
+import { data, type LoaderFunctionArgs, useLoaderData, useSearchParams } from 'react-router'
+import type { ErrorItem } from '../../worker/contract/error.ts'
+import { Shell } from '../components/layout/Shell.tsx'
+import { Sidebar } from '../components/layout/Sidebar.tsx'
+import { Tabs } from '../components/layout/Tabs.tsx'
+import { FoundCruds } from '../components/search/FoundCruds.tsx'
+import { FoundPeople } from '../components/search/FoundPeople.tsx'
+import { SearchForm } from '../components/search/SearchForm.tsx'
+import { Trending } from '../components/tag/Trending.tsx'
+import { ApiError } from '../lib/api.ts'
+import { useViewer } from '../lib/app-context.tsx'
+import { loadingIn } from '../lib/loading.ts'
+import { paths } from '../lib/paths.ts'
+import { fieldError } from '../lib/sentences.ts'
+import { foundPeopleQuery } from '../queries/people.ts'
+import { searchQuery, trendingQuery } from '../queries/search.ts'
+import { PageTitle } from '../ui/PageTitle.tsx'
+
+/** What is looked for (null: nothing yet), among whom, and from where on. */
+function readAddress(search: URLSearchParams) {
+  return { term: search.get('term'), people: search.get('in') === 'people', start: search.get('cursor') }
+}
+
+/** Why a term was refused; null when it was not the term. */
+function refusalOf(error: unknown): ErrorItem[] | null {
+  const errors = error instanceof ApiError && error.status === 422 ? error.data.errors : []
+  return errors.some(({ field }) => field === 'term') ? errors : null
+}
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const { api, queries } = loadingIn(context)
+  const { term, people, start } = readAddress(new URL(request.url).searchParams)
+  if (term === null) {
+    await queries.prefetchQuery(trendingQuery(api))
+    return null
+  }
+  try {
+    await Promise.all([
+      !people && queries.ensureInfiniteQueryData(searchQuery(api, term, start)),
+      // The first page of cruds has people on top.
+      (people || start === null) && queries.ensureQueryData(foundPeopleQuery(api, term)),
+    ])
+    return null
+  } catch (error) {
+    const refusal = refusalOf(error)
+    if (refusal) return data(refusal, 422)
+    throw error
+  }
+}
+
+/** Cruds and people that have a term. */
+export function Component() {
+  const viewer = useViewer()
+  const [search] = useSearchParams()
+  const { term, people, start } = readAddress(search)
+  const refusal = useLoaderData<typeof loader>()
+  const asked = term !== null && !refusal
+  return (
+    <Shell viewer={viewer} current="search" aside={<Sidebar viewer={viewer} search={false} trending={asked} />}>
+      <title>{asked ? `${term} · Search · Cruddur` : 'Search · Cruddur'}</title>
+      <meta name="robots" content="noindex" />
+      <PageTitle>Search</PageTitle>
+      <div className="search">
+        <SearchForm term={term ?? ''} people={people} error={fieldError(refusal ?? undefined, 'term')} />
+      </div>
+      {asked ? (
+        <>
+          <Tabs
+            label="What to look for"
+            tabs={[
+              { label: 'Cruds', to: paths.search({ term }), current: !people },
+              { label: 'People', to: paths.search({ term, in: 'people' }), current: people },
+            ]}
+          />
+          {people ? <FoundPeople term={term} /> : <FoundCruds term={term} start={start} viewer={viewer} />}
+        </>
+      ) : (
+        <div className="search">
+          <Trending limit={10} />
+        </div>
+      )}
+    </Shell>
+  )
+}

@@ -1,0 +1,130 @@
+import { useSuspenseQuery } from '@tanstack/react-query'
+import {
+  type ActionFunctionArgs,
+  Form,
+  type LoaderFunctionArgs,
+  redirect,
+  useActionData,
+  useLocation,
+  useNavigation,
+  useSearchParams,
+} from 'react-router'
+import { Shell } from '../components/layout/Shell.tsx'
+import { AvatarForm } from '../components/settings/AvatarForm.tsx'
+import { BlockedPeople } from '../components/settings/BlockedPeople.tsx'
+import { PasswordForm } from '../components/settings/PasswordForm.tsx'
+import { ProfileForm } from '../components/settings/ProfileForm.tsx'
+import { Section } from '../components/settings/Section.tsx'
+import { useApi, useViewer } from '../lib/app-context.tsx'
+import { attempt, failureIn, field } from '../lib/form.ts'
+import { loadingIn, requireSignedIn } from '../lib/loading.ts'
+import { paths } from '../lib/paths.ts'
+import { formErrors } from '../lib/sentences.ts'
+import { blockedPeopleQuery, ownProfileQuery } from '../queries/self.ts'
+import { changePassword, saveProfile, signOutEverywhere, unblock } from '../queries/settings.ts'
+import { Button } from '../ui/Button.tsx'
+import { ButtonLink } from '../ui/ButtonLink.tsx'
+import { FormError } from '../ui/FormError.tsx'
+import { PageTitle } from '../ui/PageTitle.tsx'
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const { api, queries } = await requireSignedIn({ request, context })
+  const start = new URL(request.url).searchParams.get('blocked')
+  await Promise.all([
+    queries.ensureQueryData(ownProfileQuery(api)),
+    queries.ensureQueryData(blockedPeopleQuery(api, start)),
+  ])
+  return null
+}
+
+/** Does what one of the page's forms asks for: its `intent`. */
+export async function action({ request, context }: ActionFunctionArgs) {
+  const { api, queries } = loadingIn(context)
+  const form = await request.formData()
+  return attempt(form, async () => {
+    switch (field(form, 'intent')) {
+      case 'profile':
+        await saveProfile(api, queries, form)
+        return redirect(paths.settings({ saved: 'profile' }), 303)
+      case 'password':
+        await changePassword(api, form)
+        return redirect(paths.settings({ saved: 'password' }), 303)
+      case 'unblock':
+        await unblock(api, queries, field(form, 'handle'))
+        return redirect(paths.settings({ saved: 'blocked' }), 303)
+      case 'sign-out-everywhere':
+        await signOutEverywhere(api)
+        return redirect(paths.home(), 303)
+      default:
+        return redirect(paths.settings(), 303)
+    }
+  })
+}
+
+/** What a person can change about themselves here. */
+export function Component() {
+  const api = useApi()
+  const [search] = useSearchParams()
+  const { key } = useLocation()
+  const { data: profile } = useSuspenseQuery(ownProfileQuery(api))
+  const { data: blocked } = useSuspenseQuery(blockedPeopleQuery(api, search.get('blocked')))
+  const failure = failureIn(useActionData())
+  const { formData } = useNavigation()
+  const sent = formData?.get('intent')
+  const failureOf = (intent: string) => (failure?.values.intent === intent ? failure : undefined)
+  const saved = failure ? null : search.get('saved')
+  return (
+    <Shell viewer={useViewer()} current="settings">
+      <title>Settings · Cruddur</title>
+      <PageTitle>Settings</PageTitle>
+      <div className="settings">
+        <Section id="avatar" title="Picture">
+          <AvatarForm
+            // Once a picture is sent, nothing is chosen any more.
+            key={saved === 'avatar' ? key : 'avatar'}
+            user={profile}
+            failure={undefined}
+            saved={saved === 'avatar'}
+          />
+        </Section>
+        <Section id="profile" title="Profile">
+          <ProfileForm
+            profile={profile}
+            failure={failureOf('profile')}
+            pending={sent === 'profile'}
+            saved={saved === 'profile'}
+          />
+        </Section>
+        <Section id="password" title="Password">
+          <PasswordForm
+            // Once it is changed, the boxes are empty again.
+            key={saved === 'password' ? key : 'password'}
+            failure={failureOf('password')}
+            pending={sent === 'password'}
+            saved={saved === 'password'}
+          />
+        </Section>
+        <Section id="blocked" title="People you blocked" lead="Neither of you sees the other anywhere.">
+          <FormError sentences={formErrors(failureOf('unblock')?.errors, [])} />
+          <BlockedPeople
+            people={blocked}
+            pending={sent === 'unblock' ? String(formData?.get('handle')) : undefined}
+            saved={saved === 'blocked'}
+          />
+        </Section>
+        <Section id="sign-out" title="Signing out">
+          <FormError sentences={formErrors(failureOf('sign-out-everywhere')?.errors, [])} />
+          {/* A whole document: nothing of this session stays in the page. */}
+          <Form method="post" action={paths.settings()} className="buttons" reloadDocument>
+            <ButtonLink look="quiet" to={paths.signOut()}>
+              Sign out
+            </ButtonLink>
+            <Button look="danger" name="intent" value="sign-out-everywhere">
+              Sign out everywhere
+            </Button>
+          </Form>
+        </Section>
+      </div>
+    </Shell>
+  )
+}

@@ -1,0 +1,43 @@
+import { type LoaderFunctionArgs, useParams, useSearchParams } from 'react-router'
+import { LiveFeed } from '../components/activity/LiveFeed.tsx'
+import { Shell } from '../components/layout/Shell.tsx'
+import { useApi, useViewer } from '../lib/app-context.tsx'
+import { loadingIn } from '../lib/loading.ts'
+import { paths } from '../lib/paths.ts'
+import { tagQuery } from '../queries/search.ts'
+import { useList } from '../queries/use-list.ts'
+import { EmptyState } from '../ui/EmptyState.tsx'
+import { PageTitle } from '../ui/PageTitle.tsx'
+
+/** Tags are alike without regard to case. */
+const tagIn = (segment: string | undefined) => (segment ?? '').toLowerCase()
+
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+  const { api, queries } = loadingIn(context)
+  const start = new URL(request.url).searchParams.get('cursor')
+  await queries.ensureInfiniteQueryData(tagQuery(api, tagIn(params.tag), start))
+  return null
+}
+
+/** Live cruds with a tag. */
+export function Component() {
+  const viewer = useViewer()
+  const tag = tagIn(useParams().tag)
+  const [search] = useSearchParams()
+  const { items, further } = useList(tagQuery(useApi(), tag, search.get('cursor')))
+  return (
+    <Shell viewer={viewer}>
+      <title>{`#${tag} · Cruddur`}</title>
+      <PageTitle back={paths.search()}>{`#${tag}`}</PageTitle>
+      <LiveFeed
+        key={tag}
+        activities={items}
+        viewer={viewer}
+        label={`Cruds with #${tag}`}
+        next={further.cursor && paths.tag(tag, further.cursor)}
+        further={further}
+        empty={<EmptyState>{`Nothing with #${tag} is burning. Light the first one.`}</EmptyState>}
+      />
+    </Shell>
+  )
+}

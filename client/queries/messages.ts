@@ -1,0 +1,162 @@
+import { type InfiniteData, infiniteQueryOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
+import type { List } from '../../worker/contract/list.ts'
+import type { Message, MessageGroup } from '../../worker/contract/message.ts'
+import { type Api, ApiError, read } from '../lib/api.ts'
+import { polled } from '../lib/polling.ts'
+
+const FRESH = 15_000
+/** How often an open conversation is asked for what is new; ms. */
+const CONVERSATION_EVERY = 5_000
+
+/** A message as the browser keeps it. `key`: what it was sent under from here, so that it stays the same element. */
+export type HeldMessage = Message & { key?: string }
+type Pages = InfiniteData<List<HeldMessage>, string | null>
+
+const from = (cursor: string | null) => (cursor ? { cursor } : {})
+const ofGroup = (uuid: string) => ({ param: { uuid } })
+
+/** The viewer's conversations, the latest first, from `start` (a cursor, or null) on. */
+export const messageGroupsQuery = (api: Api, start: string | null) =>
+  infiniteQueryOptions({
+    queryKey: ['message_groups', start] as const,
+    queryFn: ({ pageParam }) => read(api.message_groups.$get({ query: from(pageParam) })),
+    initialPageParam: start,
+    getNextPageParam: (last) => last.next_cursor,
+    staleTime: FRESH,
+    ...polled(),
+  })
+
+/** One conversation: with whom, and how much of it is unread. */
+export const messageGroupQuery = (api: Api, uuid: string) =>
+  queryOptions({
+    queryKey: ['message_group', uuid],
+    queryFn: () => read(api.message_groups[':uuid'].$get(ofGroup(uuid))),
+    staleTime: FRESH,
+  })
+
+/** The conversation with a person; null while there is none. */
+export async function findMessageGroup(api: Api, handle: string): Promise<MessageGroup | null> {
+  try {
+    return await read(api.message_groups.with[':at_handle'].$get({ param: { at_handle: `@${handle}` } }))
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 404) return null
+    throw error
+  }
+}
+
+/** The messages of a conversation, newest first. What comes in later is taken in by `arrivalsQuery`. */
+export const messagesQuery = (api: Api, uuid: string, start: string | null) =>
+  infiniteQueryOptions({
+    queryKey: ['messages', uuid, start] as const,
+    queryFn: async ({ pageParam }): Promise<List<HeldMessage>> =>
+      read(api.message_groups[':uuid'].messages.$get({ ...ofGroup(uuid), query: from(pageParam) })),
+    initialPageParam: start,
+    getNextPageParam: (last) => last.next_cursor,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+
+/** Looks for new messages of an open conversation, and puts them to those that are there. */
+export const arrivalsQuery = (api: Api, uuid: string) =>
+  queryOptions({
+    queryKey: ['arrivals', uuid],
+    queryFn: async ({ client }) => {
+      takeIn(client, uuid, await read(api.message_groups[':uuid'].messages.$get({ ...ofGroup(uuid), query: {} })))
+      return null
+    },
+    ...polled(CONVERSATION_EVERY),
+  })
+
+/** In how many conversations something is unread. */
+export const unreadMessagesQuery = (api: Api) =>
+  queryOptions({
+    queryKey: ['unread_messages'],
+    queryFn: () => read(api.message_groups.unread.$get()),
+    staleTime: FRESH,
+    ...polled(),
+  })
+
+/** The conversations as they were are no longer true: their order, last messages and counts. */
+export function forgetGroups(queries: QueryClient): void {
+  void queries.invalidateQueries({ queryKey: ['message_groups'] })
+  void queries.invalidateQueries({ queryKey: ['unread_messages'] })
+}
+
+/** Marks a conversation as read. */
+export async function markGroupRead(api: Api, queries: QueryClient, uuid: string): Promise<void> {
+  await read(api.message_groups[':uuid'].read.$post(ofGroup(uuid)))
+  queries.setQueryData<MessageGroup>(['message_group', uuid], (group) => group && { ...group, unread_count: 0 })
+  forgetGroups(queries)
+}
+
+export type Outgoing = {
+  /** Names this sending, so that trying again after a lost answer does not send twice; empty without script. */
+  key: string
+  message: string
+}
+
+export const sendKey = (uuid: string, key?: string) => (key ? ['send', uuid, key] : ['send', uuid])
+
+/**
+ * Sends a message into a conversation. One at a time: they arrive in the order in which they were written. While it is
+ * on its way it is a pending mutation, which the page shows.
+ */
+export function sendMessage(api: Api, queries: QueryClient, uuid: string, outgoing: Outgoing): Promise<void> {
+  const { key, message } = outgoing
+  const mutation = queries.getMutationCache().build<void, Error, Outgoing, unknown>(queries, {
+    mutationKey: sendKey(uuid, key),
+    scope: { id: `send ${uuid}` },
+    // Offline it fails at once, and the words go back into the box: held in a queue, a closed tab would lose them.
+    networkMode: 'always',
+    mutationFn: async () => {
+      const options = key ? { headers: { 'Idempotency-Key': key } } : {}
+      const sent = await read(api.messages.$post({ json: { message, message_group_uuid: uuid } }, options))
+      insert(queries, uuid, [{ ...sent, key }])
+      forgetGroups(queries)
+    },
+  })
+  return mutation.execute(outgoing)
+}
+
+/** Newest first, as the API has it; uuids are in the order of sending. */
+const inOrder = (messages: HeldMessage[]) => messages.sort((a, b) => (a.uuid < b.uuid ? 1 : -1))
+
+/** Puts messages to those that are there, each once. */
+function insert(queries: QueryClient, uuid: string, fresh: readonly HeldMessage[]): void {
+  queries.setQueryData<Pages>(['messages', uuid, null], (held) => {
+    const [first, ...rest] = held?.pages ?? []
+    if (!held || !first) return held
+    const uuids = new Set(fresh.map((message) => message.uuid))
+    const data = inOrder([...fresh, ...first.data.filter((message) => !uuids.has(message.uuid))])
+    return { ...held, pages: [{ ...first, data }, ...rest] }
+  })
+}
+
+/** Takes in the newest page of a conversation: what it has that is not there yet. */
+function takeIn(queries: QueryClient, uuid: string, newest: List<Message>): void {
+  const held = queries.getQueryData<Pages>(['messages', uuid, null])
+  const group = queries.getQueryData<MessageGroup>(['message_group', uuid])
+  const known = new Set(held?.pages.flatMap((page) => page.data.map((message) => message.uuid)))
+  // One's own that are being sent stand there already; the answer to the sending replaces them.
+  const sending = queries.isMutating({ mutationKey: sendKey(uuid) }) > 0
+  const theirs = ({ user }: Message) => user.uuid === group?.user.uuid
+  const fresh = newest.data.filter((message) => !known.has(message.uuid) && (!sending || theirs(message)))
+  if (fresh.length === 0) return
+  const gap = known.size > 0 && newest.next_cursor !== null && !newest.data.some(({ uuid }) => known.has(uuid))
+  // More came in than a page holds: begin again with the newest, the rest is behind "Earlier messages".
+  if (gap) queries.setQueryData<Pages>(['messages', uuid, null], { pages: [newest], pageParams: [null] })
+  else insert(queries, uuid, fresh)
+  const unread = fresh.filter(theirs).length
+  if (group && unread > 0) {
+    queries.setQueryData(['message_group', uuid], { ...group, unread_count: group.unread_count + unread })
+  }
+  forgetGroups(queries)
+}
+
+/** Forgets the messages that have ended by `now` (ms, the server's clock). */
+export function dropEndedMessages(queries: QueryClient, now: number): void {
+  queries.setQueriesData<Pages>({ queryKey: ['messages'] }, (held) => {
+    const lives = (message: Message) => Date.parse(message.expires_at) > now
+    if (!held?.pages.some((page) => !page.data.every(lives))) return held
+    return { ...held, pages: held.pages.map((page) => ({ ...page, data: page.data.filter(lives) })) }
+  })
+}

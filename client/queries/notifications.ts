@@ -1,0 +1,49 @@
+import { type InfiniteData, infiniteQueryOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
+import type { List } from '../../worker/contract/list.ts'
+import type { Notification } from '../../worker/contract/notification.ts'
+import { type Api, read } from '../lib/api.ts'
+
+const FRESH = 15_000
+const LISTS = ['notifications']
+/** A follow is told for 30 days, as sql/ has it; ms. */
+const FOLLOW_LASTS = 30 * 86_400_000
+
+/** What others did that concerns the viewer, from `start` (a cursor, or null) on. */
+export const notificationsQuery = (api: Api, start: string | null) =>
+  infiniteQueryOptions({
+    queryKey: [...LISTS, start] as const,
+    queryFn: ({ pageParam }) => read(api.notifications.$get({ query: pageParam ? { cursor: pageParam } : {} })),
+    initialPageParam: start,
+    getNextPageParam: (last) => last.next_cursor,
+    staleTime: FRESH,
+  })
+
+/** How many are unread, and when that next falls by itself. */
+export const unreadQuery = (api: Api) =>
+  queryOptions({
+    queryKey: ['unread'],
+    queryFn: () => read(api.notifications.unread.$get()),
+    staleTime: FRESH,
+  })
+
+/** When a notification ends by itself: with its crud. */
+export const endOf = ({ activity, created_at }: Notification): string =>
+  activity?.expires_at ?? new Date(Date.parse(created_at) + FOLLOW_LASTS).toISOString()
+
+/** Marks everything up to a notification as read. What is on screen keeps its marks until it is opened again. */
+export async function markRead(api: Api, queries: QueryClient, up_to: string): Promise<void> {
+  const { queryKey } = unreadQuery(api)
+  // An answer from before must not overtake this one.
+  await queries.cancelQueries({ queryKey })
+  queries.setQueryData(queryKey, await read(api.notifications.read.$post({ json: { up_to } })))
+  await queries.invalidateQueries({ queryKey: LISTS, refetchType: 'none' })
+}
+
+/** Forgets what has ended by `now` (ms, the server's clock). */
+export function dropEndedNotifications(queries: QueryClient, now: number): void {
+  const lives = (notification: Notification) => Date.parse(endOf(notification)) > now
+  queries.setQueriesData<InfiniteData<List<Notification>, string | null>>({ queryKey: LISTS }, (held) => {
+    if (!held?.pages.some((page) => !page.data.every(lives))) return held
+    return { ...held, pages: held.pages.map((page) => ({ ...page, data: page.data.filter(lives) })) }
+  })
+}

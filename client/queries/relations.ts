@@ -1,0 +1,65 @@
+import type { Profile } from '../../worker/contract/user.ts'
+import { read } from '../lib/api.ts'
+import { sendLast } from '../lib/last-wish.ts'
+import type { Loading } from '../lib/loading.ts'
+import { dropPerson, markStale, patchProfile } from './cache.ts'
+import { profileQuery } from './users.ts'
+
+type Tools = Pick<Loading, 'api' | 'queries'>
+
+/** The page of a person whom the viewer follows now, or no more. */
+function withFollowing(profile: Profile, following: boolean): Profile {
+  const { viewer } = profile
+  if (!viewer || viewer.following === following) return profile
+  const followers_count = Math.max(0, profile.followers_count + (following ? 1 : -1))
+  return { ...profile, followers_count, viewer: { ...viewer, following } }
+}
+
+/**
+ * Follows a person, or ends that; their page shows it at once. @throws what the last of several wishes failed with; the
+ * page is as before then.
+ */
+export async function setFollow({ api, queries }: Tools, handle: string, on: boolean): Promise<void> {
+  const { queryKey } = profileQuery(api, handle)
+  const known = queries.getQueryData(queryKey)
+  patchProfile(queries, handle, (profile) => withFollowing(profile, on))
+  const call = api.users[':at_handle'].follow
+  const param = { at_handle: `@${handle}` }
+  const outcome = await sendLast<Profile | null>({
+    owner: queries,
+    key: `follow ${handle.toLowerCase()}`,
+    held: known ?? null,
+    send: () => read(on ? call.$put({ param }) : call.$delete({ param })),
+  })
+  if (!outcome) return
+  if (outcome.held) queries.setQueryData(queryKey, outcome.held)
+  if ('error' in outcome) throw outcome.error
+  markStale(queries, ['activities', 'home'], ['activities', 'last-light'], ['people'])
+  // One's own page counts whom one follows.
+  void queries.invalidateQueries({ queryKey: ['profile'], predicate: (query) => query.queryKey[1] !== queryKey[1] })
+}
+
+/** Mutes a person for so many seconds, or until it is taken back (null). Their cruds leave the viewer's lists. */
+export async function muteFor({ api, queries }: Tools, handle: string, seconds: number | null): Promise<void> {
+  const param = { at_handle: `@${handle}` }
+  const profile = await read(api.users[':at_handle'].mute.$put({ param, json: { seconds } }))
+  dropPerson(queries, handle)
+  queries.setQueryData(profileQuery(api, handle).queryKey, profile)
+}
+
+/** Hears a muted person again. */
+export async function unmute({ api, queries }: Tools, handle: string): Promise<void> {
+  const param = { at_handle: `@${handle}` }
+  const profile = await read(api.users[':at_handle'].mute.$delete({ param }))
+  dropPerson(queries, handle)
+  queries.setQueryData(profileQuery(api, handle).queryKey, profile)
+}
+
+/** Blocks a person, or takes that back. */
+export async function setBlock({ api, queries }: Tools, handle: string, on: boolean): Promise<void> {
+  const call = api.users[':at_handle'].block
+  const param = { at_handle: `@${handle}` }
+  const profile = await read(on ? call.$put({ param }) : call.$delete({ param }))
+  dropPerson(queries, handle)
+  queries.setQueryData(profileQuery(api, handle).queryKey, profile)
+}

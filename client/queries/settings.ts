@@ -1,0 +1,35 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { type Api, read } from '../lib/api.ts'
+import { field } from '../lib/form.ts'
+import { showSelf } from './self.ts'
+
+/** Forms send CRLF, the page has LF. */
+const typed = (form: FormData, name: string) => field(form, name).replace(/\r\n?/g, '\n')
+
+/** Writes what a person changed of name and bio; what they left as it was is not sent, so it cannot undo anything. */
+export async function saveProfile(api: Api, queries: QueryClient, form: FormData): Promise<void> {
+  const changed = (name: string) => typed(form, name) !== typed(form, `${name}_before`)
+  const json = {
+    ...(changed('display_name') && { display_name: typed(form, 'display_name') }),
+    ...(changed('bio') && { bio: typed(form, 'bio') }),
+  }
+  if (Object.keys(json).length > 0) showSelf(queries, await read(api.profile.$patch({ json })))
+}
+
+/** Sets a new password. Every other session ends; this one goes on. */
+export async function changePassword(api: Api, form: FormData): Promise<void> {
+  await read(api.session.password.$put({ json: { current: field(form, 'current'), new: field(form, 'new') } }))
+}
+
+/** Lets a person see one again, and the other way round. */
+export async function unblock(api: Api, queries: QueryClient, handle: string): Promise<void> {
+  await read(api.users[':at_handle'].block.$delete({ param: { at_handle: `@${handle}` } }))
+  await queries.invalidateQueries({ queryKey: ['blocked_people'] })
+  // They are back in feeds, threads, lists and conversations.
+  void queries.invalidateQueries()
+}
+
+/** Ends all of one's sessions. */
+export async function signOutEverywhere(api: Api): Promise<void> {
+  await read(api.session.all.$delete())
+}

@@ -1,0 +1,42 @@
+import {
+  type InfiniteData,
+  type QueryKey,
+  type UseSuspenseInfiniteQueryOptions,
+  useSuspenseInfiniteQuery,
+} from '@tanstack/react-query'
+import { useCallback } from 'react'
+import type { List } from '../../worker/contract/list.ts'
+import type { Further } from '../lib/further.ts'
+
+type ListOptions<T, Key extends QueryKey> = UseSuspenseInfiniteQueryOptions<
+  List<T>,
+  Error,
+  InfiniteData<List<T>>,
+  Key,
+  string | null
+>
+
+/** Rows that an undone repost or follow has moved between two pages come twice; the first one counts. */
+function once<T extends { uuid: string }>(items: T[]): T[] {
+  const seen = new Set<string>()
+  return items.filter(({ uuid }) => !seen.has(uuid) && seen.add(uuid))
+}
+
+/** What is held of a list, each item once, and how it goes on. */
+export function useList<T extends { uuid: string }, Key extends QueryKey>(
+  options: ListOptions<T, Key>,
+): { items: T[]; further: Further } {
+  const list = useSuspenseInfiniteQuery(options)
+  const { data, hasNextPage, fetchNextPage, isFetchingNextPage, isFetchNextPageError } = list
+  // A read that is under way must not be cut off, also not one that brings the list up to date.
+  const load = useCallback(() => void fetchNextPage({ cancelRefetch: false }), [fetchNextPage])
+  return {
+    items: once(data.pages.flatMap((page) => page.data)),
+    further: {
+      cursor: hasNextPage ? (data.pages.at(-1)?.next_cursor ?? null) : null,
+      load,
+      loading: isFetchingNextPage,
+      failed: isFetchNextPageError && !isFetchingNextPage,
+    },
+  }
+}
