@@ -8,7 +8,7 @@ import { useList } from '../../queries/use-list.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { PageLink } from '../../ui/PageLink.tsx'
 import { LiveFeed } from '../activity/LiveFeed.tsx'
-import { PersonRow } from '../user/PersonRow.tsx'
+import { ListedPerson } from '../user/ListedPerson.tsx'
 
 /** So many people stand above the cruds. */
 const PEOPLE = 3
@@ -28,7 +28,7 @@ export function FoundCruds({ term, start, viewer }: FoundCrudsProps) {
           <h2 id="found-people">People</h2>
           <ul className="people">
             {people.slice(0, PEOPLE).map((user) => (
-              <PersonRow key={user.uuid} user={user} />
+              <ListedPerson key={user.uuid} user={user} />
             ))}
           </ul>
           {people.length > PEOPLE && <PageLink to={paths.search({ term, in: 'people' })}>All people</PageLink>}

@@ -3,7 +3,7 @@ import { useApi } from '../../lib/app-context.tsx'
 import { foundPeopleQuery } from '../../queries/people.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
-import { PersonRow } from '../user/PersonRow.tsx'
+import { ListedPerson } from '../user/ListedPerson.tsx'
 
 /** People whose handle or name has the term. */
 export function FoundPeople({ term }: { term: string }) {
@@ -16,7 +16,7 @@ export function FoundPeople({ term }: { term: string }) {
       <VisuallyHidden as="h2">People</VisuallyHidden>
       <ul className="people">
         {data.data.map((user) => (
-          <PersonRow key={user.uuid} user={user} />
+          <ListedPerson key={user.uuid} user={user} />
         ))}
       </ul>
     </section>
