@@ -82,7 +82,7 @@ export function Component() {
           <Tabs label="Which cruds" tabs={feedTabs(feed, false)} />
         </>
       )}
-      {viewer && feed === 'following' && start === null && <FollowsNobody viewer={viewer} />}
+      {viewer && feed === 'following' && start === null && <FollowsNobody />}
       <LiveFeed
         key={feed}
         activities={items}

@@ -1,12 +1,16 @@
 import { infiniteQueryOptions } from '@tanstack/react-query'
 import type { List } from '../../worker/contract/list.ts'
-import type { User } from '../../worker/contract/user.ts'
+import type { ListedUser } from '../../worker/contract/user.ts'
 import { type Api, read } from '../lib/api.ts'
 
 const FRESH = 15_000
 
 /** A list of people that begins at `start` (a cursor, or null) and goes on page by page. */
-function peopleList(key: readonly unknown[], start: string | null, page: (cursor?: string) => Promise<List<User>>) {
+function peopleList(
+  key: readonly unknown[],
+  start: string | null,
+  page: (cursor?: string) => Promise<List<ListedUser>>,
+) {
   return infiniteQueryOptions({
     queryKey: ['people', ...key, start] as const,
     queryFn: ({ pageParam }) => page(pageParam ?? undefined),

@@ -1,3 +1,4 @@
+import type { Session } from '../../worker/contract/session.ts'
 import type { Profile } from '../../worker/contract/user.ts'
 import { read } from '../lib/api.ts'
 import { sendLast } from '../lib/last-wish.ts'
@@ -34,6 +35,10 @@ export async function setFollow({ api, queries }: Tools, handle: string, on: boo
   if (!outcome) return
   if (outcome.held) queries.setQueryData(queryKey, outcome.held)
   if ('error' in outcome) throw outcome.error
+  queries.setQueryData(
+    ['session'],
+    (session: Session | undefined) => session && { ...session, follows_nobody: on ? false : session.follows_nobody },
+  )
   markStale(queries, ['activities', 'home'], ['activities', 'last-light'], ['people'])
   // One's own page counts whom one follows.
   void queries.invalidateQueries({ queryKey: ['profile'], predicate: (query) => query.queryKey[1] !== queryKey[1] })

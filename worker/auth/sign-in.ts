@@ -34,5 +34,6 @@ async function standingFrom({ env, db }: RequestContext, tokens: Tokens): Promis
 
 /** A person without a row has a session all the same: they choose another handle at /welcome. */
 export function toSessionBody(standing: Exclude<Standing, 'ended'>): SessionBody {
-  return standing === 'unknown' ? { viewer: null, handle_required: true } : { viewer: standing.user }
+  if (standing === 'unknown') return { viewer: null, handle_required: true }
+  return { viewer: standing.user, follows_nobody: standing.follows_nobody }
 }

@@ -4,9 +4,9 @@ import { displayName, handle, type User } from './user.ts'
 
 /**
  * Who am I; null signed out. With `handle_required` the person is signed in, but their handle was taken or missing:
- * PUT /api/profile/handle comes first.
+ * PUT /api/profile/handle comes first. `follows_nobody`: their home feed is everyone's.
  */
-export type Session = { viewer: User | null; handle_required?: true }
+export type Session = { viewer: User | null; handle_required?: true; follows_nobody?: boolean }
 
 const email = z.pipe(
   z.pipe(

@@ -11,6 +11,10 @@ export const user = z.object({
 })
 export type User = z.infer<typeof user>
 
+/** A person in a list of people; `viewer` is null signed out. */
+export const listedUser = z.extend(user, { viewer: z.nullable(z.object({ following: z.boolean() })) })
+export type ListedUser = z.infer<typeof listedUser>
+
 /** A person's own page: counts are of live rows at the time of reading. `viewer` is null signed out. */
 export const profile = z.extend(user, {
   bio: z.string(),

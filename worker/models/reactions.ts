@@ -8,7 +8,7 @@ import removeRepostSql from '../../sql/queries/reposts/remove.sql'
 import type { Activity } from '../contract/activity.ts'
 import { AppError } from '../contract/app-error.ts'
 import type { List } from '../contract/list.ts'
-import { type User, user } from '../contract/user.ts'
+import { type ListedUser, listedUser } from '../contract/user.ts'
 import type { Viewer } from '../contract/viewer.ts'
 import type { Db } from '../db/client.ts'
 import { asViewer, query, VIEWER } from '../db/query.ts'
@@ -27,7 +27,7 @@ const people = (text: string) =>
   query({
     text,
     params: { ...VIEWER, activity_uuid: 'uuid', before: 'uuid?', limit: 'integer' },
-    row: z.extend(user, { place: z.string() }),
+    row: z.extend(listedUser, { place: z.string() }),
   })
 
 export const addLike = toggle(addLikeSql)
@@ -66,7 +66,7 @@ export async function reactors(
   uuid: string,
   reaction: Reaction,
   { cursor, limit }: Paging,
-): Promise<List<User>> {
+): Promise<List<ListedUser>> {
   if (!isUuid(uuid)) throw new AppError('not_found')
   const [before = null] = readCursor(cursor, 1)
   const values = { ...asViewer(viewer), activity_uuid: uuid }

@@ -11,7 +11,7 @@ import addMuteSql from '../../sql/queries/mutes/add.sql'
 import removeMuteSql from '../../sql/queries/mutes/remove.sql'
 import { AppError } from '../contract/app-error.ts'
 import type { List } from '../contract/list.ts'
-import { type Profile, type User, user } from '../contract/user.ts'
+import { type ListedUser, listedUser, type Profile, type User, user } from '../contract/user.ts'
 import type { Viewer } from '../contract/viewer.ts'
 import type { Db } from '../db/client.ts'
 import { asViewer, query, VIEWER } from '../db/query.ts'
@@ -21,7 +21,7 @@ import { findUser, profileByHandle } from './users.ts'
 const relation = (text: string) =>
   query({ text, params: { ...VIEWER, handle: 'text' }, row: z.object({ uuid: z.string() }), requiresViewer: true })
 const people = (text: string) =>
-  query({ text, params: { ...VIEWER, handle: 'text', before: 'uuid?', limit: 'integer' }, row: user })
+  query({ text, params: { ...VIEWER, handle: 'text', before: 'uuid?', limit: 'integer' }, row: listedUser })
 
 export const lockPair = relation(lockSql)
 export const addFollow = relation(addFollowSql)
@@ -98,7 +98,7 @@ export async function followList(
   handle: string,
   which: keyof typeof LISTS,
   { cursor, limit }: Paging,
-): Promise<List<User>> {
+): Promise<List<ListedUser>> {
   const [before = null] = readCursor(cursor, 1)
   const [rows] = await Promise.all([
     db.many(LISTS[which], { ...asViewer(viewer), handle, before, limit: limit + 1 }),

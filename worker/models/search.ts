@@ -11,7 +11,7 @@ import { AppError } from '../contract/app-error.ts'
 import type { List } from '../contract/list.ts'
 import { segmentsOf } from '../contract/segments.ts'
 import { type TrendingTag, trendingTag } from '../contract/tag.ts'
-import { type User, user } from '../contract/user.ts'
+import { type ListedUser, listedUser, type User, user } from '../contract/user.ts'
 import type { Viewer } from '../contract/viewer.ts'
 import type { Db } from '../db/client.ts'
 import { asViewer, query, VIEWER } from '../db/query.ts'
@@ -32,7 +32,7 @@ export const rank = query({ text: rankSql, params: { limit: 'integer' }, row: z.
 export const searchUsers = query({
   text: searchUsersSql,
   params: { ...VIEWER, term: 'text', limit: 'integer' },
-  row: user,
+  row: listedUser,
 })
 export const byPrefix = query({
   text: byPrefixSql,
@@ -89,7 +89,12 @@ export async function rankTags(db: Db): Promise<void> {
 }
 
 /** People whose handle or name has what is looked for. */
-export async function findPeople(db: Db, viewer: Viewer | null, term: string, limit: number): Promise<List<User>> {
+export async function findPeople(
+  db: Db,
+  viewer: Viewer | null,
+  term: string,
+  limit: number,
+): Promise<List<ListedUser>> {
   return whole(await db.many(searchUsers, { ...asViewer(viewer), term, limit }))
 }
 

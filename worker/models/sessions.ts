@@ -12,7 +12,7 @@ import { make } from './users.ts'
 export const viewerOf = query({
   text: viewerSql,
   params: { viewer_sub: 'text', viewer_auth_time: 'bigint' },
-  row: z.extend(user, { ended: z.boolean() }),
+  row: z.extend(user, { ended: z.boolean(), follows_nobody: z.boolean() }),
 })
 export const endAll = query({
   text: endAllSql,
@@ -21,12 +21,12 @@ export const endAll = query({
 })
 
 /** What a good token stands for: a person, a session that was ended, or somebody without a row yet. */
-export type Standing = { user: User } | 'ended' | 'unknown'
+export type Standing = { user: User; follows_nobody: boolean } | 'ended' | 'unknown'
 
-function toStanding(row: (User & { ended: boolean }) | undefined): Standing {
+function toStanding(row: (User & { ended: boolean; follows_nobody: boolean }) | undefined): Standing {
   if (!row) return 'unknown'
-  const { ended, ...person } = row
-  return ended ? 'ended' : { user: person }
+  const { ended, follows_nobody, ...person } = row
+  return ended ? 'ended' : { user: person, follows_nobody }
 }
 
 export async function standingOf(db: Db, { sub, auth_time }: Viewer): Promise<Standing> {

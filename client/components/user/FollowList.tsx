@@ -46,7 +46,6 @@ export function FollowList({ which }: { which: Which }) {
       />
       <PeopleList
         list={followsQuery(api, handle, which, search.get('cursor'))}
-        isFollowed={() => (own && which === 'following' ? true : undefined)}
         pageAt={(cursor) => paths[which](profile.handle, cursor)}
         empty={EMPTY[which][own ? 'own' : 'other'](name)}
       />

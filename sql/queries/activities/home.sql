@@ -13,6 +13,11 @@ circle as materialized (
   union all
   select viewer.uuid from viewer
 ),
+newcomer as materialized (
+  select viewer.uuid
+  from viewer
+  where not exists (select from follows where follows.follower_uuid = viewer.uuid)
+),
 page as materialized (
   (
     select item.place, item.activity_uuid, item.actor_uuid, item.kind
@@ -36,22 +41,24 @@ page as materialized (
       order by candidate.uuid desc
       limit $5::integer
     ) item
-    where exists (select from follows where follows.follower_uuid = viewer.uuid)
+    where not exists (select from newcomer)
     order by item.place desc
     limit $5::integer
   )
   union all
-  (
-    select candidate.uuid, candidate.activity_uuid, candidate.actor_uuid, candidate.kind
-    from viewer, feed_items candidate
+  -- Lateral, so that it is run for a newcomer alone.
+  select item.place, item.activity_uuid, item.actor_uuid, item.kind
+  from newcomer
+  cross join lateral (
+    select candidate.uuid as place, candidate.activity_uuid, candidate.actor_uuid, candidate.kind
+    from feed_items candidate
     where candidate.kind = 'crud'
-      and not exists (select from follows where follows.follower_uuid = viewer.uuid)
       and ($3::uuid is null or candidate.uuid <= $3::uuid)
       and ($4::uuid is null or candidate.uuid < $4::uuid)
-      and exists (select from listed_activities(viewer.uuid) live where live.uuid = candidate.activity_uuid)
+      and exists (select from listed_activities(newcomer.uuid) live where live.uuid = candidate.activity_uuid)
     order by candidate.uuid desc
     limit $5::integer
-  )
+  ) item
 )
 select
   card.uuid,

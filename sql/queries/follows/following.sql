@@ -8,7 +8,13 @@ select
   person.uuid,
   person.handle,
   person.display_name,
-  '/media/avatars/' || person.uuid || '/' || person.avatar_key as avatar_url
+  '/media/avatars/' || person.uuid || '/' || person.avatar_key as avatar_url,
+  case
+    when viewer.uuid is null then null
+    else json_build_object('following', exists (
+      select from follows mine where mine.follower_uuid = viewer.uuid and mine.followed_uuid = person.uuid
+    ))
+  end as viewer
 from viewer
 join users owner on owner.handle = lower($3::text)
 join follows on follows.follower_uuid = owner.uuid

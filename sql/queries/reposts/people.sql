@@ -8,6 +8,12 @@ select
   person.handle,
   person.display_name,
   '/media/avatars/' || person.uuid || '/' || person.avatar_key as avatar_url,
+  case
+    when viewer.uuid is null then null
+    else json_build_object('following', exists (
+      select from follows where follows.follower_uuid = viewer.uuid and follows.followed_uuid = person.uuid
+    ))
+  end as viewer,
   reposts.uuid as place
 from viewer
 join live_activities(viewer.uuid) activity on activity.uuid = $3::uuid

@@ -38,20 +38,25 @@ candidates as (
   select candidate.uuid, max(candidate.links) as links
   from (select near.uuid, near.links from near union all select active.uuid, active.links from active) candidate
   group by candidate.uuid
+),
+chosen as materialized (
+  select candidates.uuid, candidates.links
+  from viewer
+  cross join candidates
+  where candidates.uuid <> viewer.uuid
+    and not exists (
+      select from follows where follows.follower_uuid = viewer.uuid and follows.followed_uuid = candidates.uuid
+    )
+    and not is_blocked(viewer.uuid, candidates.uuid)
+    and not is_muted(viewer.uuid, candidates.uuid)
+  order by candidates.links desc, candidates.uuid desc
+  limit $3::integer
 )
 select
   person.uuid,
   person.handle,
   person.display_name,
   '/media/avatars/' || person.uuid || '/' || person.avatar_key as avatar_url
-from viewer
-cross join candidates
-join users person on person.uuid = candidates.uuid
-where person.uuid <> viewer.uuid
-  and not exists (
-    select from follows where follows.follower_uuid = viewer.uuid and follows.followed_uuid = person.uuid
-  )
-  and not is_blocked(viewer.uuid, person.uuid)
-  and not is_muted(viewer.uuid, person.uuid)
-order by candidates.links desc, person.uuid desc
-limit $3::integer
+from chosen
+join users person on person.uuid = chosen.uuid
+order by chosen.links desc, person.uuid desc
