@@ -7,10 +7,10 @@ import {
   type StaticHandlerContext,
   StaticRouterProvider,
 } from 'react-router'
-import type { AppError } from '../worker/contract/app-error.ts'
+import { AppError } from '../worker/contract/app-error.ts'
 import { App } from './app.tsx'
 import { type Assets, Document } from './document.tsx'
-import { ApiError, createApi } from './lib/api.ts'
+import { type Api, ApiError, createApi } from './lib/api.ts'
 import { type Loading, loadingContext } from './lib/loading.ts'
 import { writeErrors, writeState } from './lib/page-state.ts'
 import { sessionQuery } from './queries/session.ts'
@@ -45,45 +45,51 @@ const handler = createStaticHandler(routes)
 
 /** Runs the loaders (and the action of a form) of an address and renders its page in one piece. */
 export async function render(input: RenderInput): Promise<Rendered> {
-  const { request, refusal, nonce, assets, signedIn, outage, onError } = input
+  const { request, refusal, signedIn, outage, onError } = input
   const api = createApi(new URL(request.url).origin, input.fetch)
   const queries = new QueryClient({ defaultOptions: { queries: { retry: false, gcTime: Number.POSITIVE_INFINITY } } })
   const requestContext = new RouterContextProvider()
   requestContext.set(loadingContext, { api, queries, signedIn, outage })
 
-  const asked = refusal ? new Request(request.url) : request
-  const found = await handler.query(asked, { requestContext })
+  const found = await handler.query(refusal ? new Request(new URL(NOWHERE, request.url)) : request, { requestContext })
   if (found instanceof Response) return { redirect: found, status: found.status }
-  const context = refusal ? refused(found, refusal) : found
+  const context = refusal ? failed(found, toApiError(refusal)) : found
   // Not even the form's own page can be shown: the page of the error gets what was typed.
   if (context.errors?.root) context.actionData = { root: Object.values(context.actionData ?? {})[0] }
   reportUnexpected(context, onError)
 
+  const tools = { input, api, queries }
+  try {
+    return await write(tools, context)
+  } catch {
+    // React has reported it. A page that cannot be rendered is an error page: the reader gets more than a blank.
+    return write(tools, failed(context, toApiError(new AppError('internal'))))
+  }
+}
+
+type Tools = { input: RenderInput; api: Api; queries: QueryClient }
+
+async function write({ input, api, queries }: Tools, context: StaticHandlerContext): Promise<Rendered> {
   const renderedAt = input.now()
   const viewer = queries.getQueryData(sessionQuery(api).queryKey)?.viewer
-  const state = viewer
-    ? writeState({
-        renderedAt,
-        queries: dehydrate(queries),
-        router: {
-          loaderData: context.loaderData,
-          actionData: context.actionData,
-          errors: writeErrors(context.errors),
-        },
-      })
-    : null
+  const router = {
+    loaderData: context.loaderData,
+    actionData: context.actionData,
+    errors: writeErrors(context.errors),
+  }
+  const state = viewer ? writeState({ renderedAt, queries: dehydrate(queries), router }) : null
   const stream = await renderToReadableStream(
-    <Document assets={assets} state={state} nonce={nonce}>
+    <Document assets={input.assets} state={state} nonce={input.nonce}>
       <App api={api} queries={queries} renderedAt={renderedAt}>
         <StaticRouterProvider
           router={createStaticRouter(handler.dataRoutes, context)}
           context={context}
           hydrate={false}
-          nonce={nonce}
+          nonce={input.nonce}
         />
       </App>
     </Document>,
-    { onError },
+    { onError: input.onError },
   )
   await stream.allReady
   return {
@@ -94,11 +100,15 @@ export async function render(input: RenderInput): Promise<Rendered> {
   }
 }
 
-/** The page of a request that is not looked at, with the frame of the address that it was sent to. */
-function refused(context: StaticHandlerContext, refusal: AppError): StaticHandlerContext {
-  const error = new ApiError(refusal.status, { errors: refusal.items, request_id: '' })
+/** An address that no page has: what a refused request is answered with has the frame, and no page's code runs. */
+const NOWHERE = '/-/-/-'
+
+const toApiError = ({ status, items }: AppError) => new ApiError(status, { errors: items, request_id: '' })
+
+/** The same address with an error in place of its page. */
+function failed(context: StaticHandlerContext, error: ApiError): StaticHandlerContext {
   const boundary = context.matches[1]?.route.id ?? 'root'
-  return { ...context, errors: { [boundary]: error }, statusCode: refusal.status }
+  return { ...context, errors: { [boundary]: error }, statusCode: error.status }
 }
 
 /** Errors of the API are answers, and the API has reported its own; anything else is a fault of ours. */

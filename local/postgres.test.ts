@@ -41,6 +41,7 @@ describe('startPostgres', () => {
     const orphan = serverPid(String(line).trim())
     expect(isAlive(orphan)).toBe(true)
     run.kill('SIGKILL')
+    await once(run, 'exit')
 
     const next = await startPostgres({ dataDir, port: 0, durable: true })
     expect(isAlive(orphan)).toBe(false)

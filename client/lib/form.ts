@@ -15,6 +15,22 @@ function typed(form: FormData): Record<string, string> {
   return Object.fromEntries(texts.filter(([name]) => !SECRET.has(name)))
 }
 
+/** What somebody wrote, of all that a form holds. */
+export const wordsIn = ({ values }: FormFailure): string => values.message ?? values.bio ?? ''
+
+const isSignedOut = ({ errors }: FormFailure) =>
+  errors.some(({ code }) => code === 'session_ended' || code === 'unauthorized')
+
+/** The sender of a form is signed out by now: the form's own page may be closed to them, so another shows their words. */
+export class SignedOutError extends ApiError {
+  readonly failure: FormFailure
+
+  constructor(failure: FormFailure) {
+    super(401, { errors: failure.errors, request_id: '' })
+    this.failure = failure
+  }
+}
+
 export const field = (form: FormData, name: string): string => {
   const value = form.get(name)
   return typeof value === 'string' ? value : ''
@@ -30,13 +46,11 @@ export async function attempt<T>(form: FormData, work: () => Promise<T>) {
   } catch (error) {
     // The form's own page is gone with the crud that it is about; its words go to another.
     if (!(error instanceof ApiError) || orphanIn(error) !== null) throw error
-    return data<FormFailure>({ errors: error.data.errors, values: typed(form) }, error.status)
+    const failure: FormFailure = { errors: error.data.errors, values: typed(form) }
+    if (wordsIn(failure) !== '' && isSignedOut(failure)) throw new SignedOutError(failure)
+    return data(failure, error.status)
   }
 }
-
-/** Whether a form was refused because its sender is signed out by now. */
-export const isSignedOut = (failure: FormFailure | undefined): boolean =>
-  failure?.errors.some(({ code }) => code === 'session_ended' || code === 'unauthorized') ?? false
 
 /** What an action answered, when that was a failure. */
 export const failureIn = (actionData: unknown): FormFailure | undefined =>

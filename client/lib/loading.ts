@@ -1,5 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createContext, type LoaderFunctionArgs, type RouterContextProvider, redirect } from 'react-router'
+import type { Activity } from '../../worker/contract/activity.ts'
+import type { Session } from '../../worker/contract/session.ts'
 import { type Api, ApiError } from './api.ts'
 import { isProfileSegment, paths } from './paths.ts'
 
@@ -32,11 +34,19 @@ export async function requireSignedIn({ request, context }: Pick<LoaderFunctionA
 export function safeNext(next: string | null | undefined): string {
   if (!next?.startsWith('/') || next.startsWith('//') || /[\\\p{Cc}]/u.test(next)) return paths.home()
   const url = new URL(next, 'http://here')
-  return url.host === 'here' ? url.pathname + url.search + url.hash : paths.home()
+  const path = url.pathname + url.search + url.hash
+  // Taking dots out of a path can leave one that begins with two slashes, which is another site's address.
+  return url.host === 'here' && !path.startsWith('//') ? path : paths.home()
 }
 
 /** The handle in a page's address. @throws ApiError 404 for a segment that is no person's. */
 export function handleIn(segment: string | undefined): string {
   if (segment && isProfileSegment(segment)) return segment.slice(1)
   throw new ApiError(404, { errors: [{ code: 'not_found' }], request_id: '' })
+}
+
+/** A crud for a page that is its author's alone. @throws ApiError 403 for anybody else. */
+export async function loadOwn(activity: Promise<Activity>, session: Promise<Pick<Session, 'viewer'>>): Promise<void> {
+  const [{ user }, { viewer }] = await Promise.all([activity, session])
+  if (viewer?.uuid !== user.uuid) throw new ApiError(403, { errors: [{ code: 'not_yours' }], request_id: '' })
 }

@@ -47,7 +47,7 @@ export const SENTENCES: Record<ErrorCode, string> = {
   password_weak: `Make it stronger: at least ${PASSWORD_MIN} characters, with a small and a capital letter, a digit and a symbol.`,
   password_wrong: 'That is not your present password. Please try again.',
   code_blank: 'Enter the code from your email.',
-  code_wrong: 'That is not the code. Check the newest email from us.',
+  code_wrong: 'That is not the code, or it is too old. Check the newest email from us, or ask for a new one.',
   code_expired: 'This code is too old. Ask for a new one.',
   follow_self: 'You cannot follow yourself.',
   block_self: 'You cannot block yourself.',

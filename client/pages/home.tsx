@@ -8,7 +8,6 @@ import {
 import type { Ttl } from '../../worker/contract/limits.ts'
 import { LiveFeed } from '../components/activity/LiveFeed.tsx'
 import { ComposeForm } from '../components/compose/ComposeForm.tsx'
-import { KeptWords } from '../components/compose/KeptWords.tsx'
 import { feedTabs } from '../components/layout/feed-tabs.ts'
 import { Invitation } from '../components/layout/Invitation.tsx'
 import { Shell } from '../components/layout/Shell.tsx'
@@ -16,7 +15,7 @@ import { Tabs } from '../components/layout/Tabs.tsx'
 import { FollowsNobody } from '../components/user/FollowsNobody.tsx'
 import { read } from '../lib/api.ts'
 import { useApi, useViewer } from '../lib/app-context.tsx'
-import { attempt, failureIn, field, isSignedOut } from '../lib/form.ts'
+import { attempt, failureIn, field } from '../lib/form.ts'
 import { loadingIn } from '../lib/loading.ts'
 import { type FeedName, paths } from '../lib/paths.ts'
 import { everyoneQuery, homeQuery, lastLightQuery } from '../queries/activities.ts'
@@ -63,7 +62,7 @@ export function Component() {
   return (
     <Shell viewer={viewer} current="home">
       <title>{viewer ? 'Home · Cruddur' : 'Cruddur · Say it. Let it burn.'}</title>
-      {viewer && !isSignedOut(failure) ? (
+      {viewer ? (
         <>
           <VisuallyHidden as="h1">Home</VisuallyHidden>
           <Tabs label="Which cruds" tabs={feedTabs(feed, true)} />
@@ -74,8 +73,6 @@ export function Component() {
             draft={failure?.values as { message?: string; ttl?: Ttl } | undefined}
           />
         </>
-      ) : failure ? (
-        <KeptWords failure={failure} />
       ) : (
         <>
           <Invitation />

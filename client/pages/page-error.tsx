@@ -1,8 +1,10 @@
 import { useParams, useRouteError } from 'react-router'
+import { KeptWords } from '../components/compose/KeptWords.tsx'
 import { Orphan } from '../components/compose/Orphan.tsx'
 import { Shell } from '../components/layout/Shell.tsx'
 import { ApiError } from '../lib/api.ts'
 import { useViewer } from '../lib/app-context.tsx'
+import { SignedOutError } from '../lib/form.ts'
 import { orphanIn } from '../lib/orphan.ts'
 import { isProfileSegment } from '../lib/paths.ts'
 import { ErrorNotice } from './error-notice.tsx'
@@ -17,7 +19,9 @@ export function PageError() {
   const gone = error instanceof ApiError && error.status === 410 && isProfileSegment(at_handle)
   return (
     <Shell viewer={viewer}>
-      {viewer && words !== null ? (
+      {error instanceof SignedOutError ? (
+        <KeptWords failure={error.failure} />
+      ) : viewer && words !== null ? (
         <Orphan viewer={viewer} message={words} />
       ) : gone ? (
         <GoneNotice handle={at_handle.slice(1)} />

@@ -11,14 +11,15 @@ import { BurningList } from '../components/activity/BurningList.tsx'
 import { Crud } from '../components/activity/Crud.tsx'
 import { weightInWords } from '../components/activity/weight-in-words.ts'
 import { Shell } from '../components/layout/Shell.tsx'
-import { ApiError, read } from '../lib/api.ts'
+import { read } from '../lib/api.ts'
 import { useApi, useViewer } from '../lib/app-context.tsx'
 import { attempt, failureIn } from '../lib/form.ts'
-import { loadingIn, requireSignedIn } from '../lib/loading.ts'
+import { loadingIn, loadOwn, requireSignedIn } from '../lib/loading.ts'
 import { paths } from '../lib/paths.ts'
 import { formErrors } from '../lib/sentences.ts'
 import { activityQuery, weightQuery } from '../queries/activities.ts'
 import { dropActivity } from '../queries/cache.ts'
+import { sessionQuery } from '../queries/session.ts'
 import { Button } from '../ui/Button.tsx'
 import { ButtonLink } from '../ui/ButtonLink.tsx'
 import { FormError } from '../ui/FormError.tsx'
@@ -28,7 +29,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { api, queries } = await requireSignedIn({ request, context })
   const { uuid = '' } = params
   await Promise.all([
-    queries.ensureQueryData(activityQuery(api, uuid)),
+    loadOwn(queries.ensureQueryData(activityQuery(api, uuid)), queries.ensureQueryData(sessionQuery(api))),
     // Not what was known, but what is: replies come and go.
     queries.fetchQuery(weightQuery(api, uuid)),
   ])
@@ -54,7 +55,6 @@ export function Component() {
   const { data: activity } = useSuspenseQuery(activityQuery(api, uuid))
   const { data: weight } = useSuspenseQuery(weightQuery(api, uuid))
   const failure = failureIn(useActionData())
-  if (viewer?.uuid !== activity.user.uuid) throw new ApiError(403, { errors: [{ code: 'not_yours' }], request_id: '' })
   return (
     <Shell viewer={viewer}>
       <title>Put it out? · Cruddur</title>

@@ -2,23 +2,26 @@ import { useSuspenseQuery } from '@tanstack/react-query'
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect, useActionData, useParams } from 'react-router'
 import { CRUD_MAX, REPLY_MAX } from '../../worker/contract/limits.ts'
 import { ComposeForm } from '../components/compose/ComposeForm.tsx'
-import { KeptWords } from '../components/compose/KeptWords.tsx'
 import { Shell } from '../components/layout/Shell.tsx'
-import { ApiError, read } from '../lib/api.ts'
+import { read } from '../lib/api.ts'
 import { useApi, useViewer } from '../lib/app-context.tsx'
-import { attempt, failureIn, field, isSignedOut } from '../lib/form.ts'
-import { loadingIn, requireSignedIn } from '../lib/loading.ts'
+import { attempt, failureIn, field } from '../lib/form.ts'
+import { loadingIn, loadOwn, requireSignedIn } from '../lib/loading.ts'
 import { keepingWords } from '../lib/orphan.ts'
 import { paths } from '../lib/paths.ts'
 import { secondsBetween, spanInWords } from '../lib/time.ts'
 import { useNow } from '../lib/use-now.ts'
 import { activityQuery } from '../queries/activities.ts'
 import { dropActivity, showNew, showNewReply } from '../queries/cache.ts'
+import { sessionQuery } from '../queries/session.ts'
 import { PageTitle } from '../ui/PageTitle.tsx'
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { api, queries } = await requireSignedIn({ request, context })
-  await queries.ensureQueryData(activityQuery(api, params.uuid ?? ''))
+  await loadOwn(
+    queries.ensureQueryData(activityQuery(api, params.uuid ?? '')),
+    queries.ensureQueryData(sessionQuery(api)),
+  )
   return null
 }
 
@@ -44,28 +47,23 @@ export function Component() {
   const { uuid = '' } = useParams()
   const { data: activity } = useSuspenseQuery(activityQuery(useApi(), uuid))
   const failure = failureIn(useActionData())
-  const own = viewer?.uuid === activity.user.uuid
-  if (!viewer || !own) throw new ApiError(403, { errors: [{ code: 'not_yours' }], request_id: '' })
+  if (!viewer) return null
   return (
     <Shell viewer={viewer}>
       <title>Take back and rewrite · Cruddur</title>
       <PageTitle back={paths.activity(activity)}>Take back and rewrite</PageTitle>
-      {isSignedOut(failure) && failure ? (
-        <KeptWords failure={failure} />
-      ) : (
-        <ComposeForm
-          viewer={viewer}
-          action={paths.rewrite(activity)}
-          errors={failure?.errors}
-          draft={{ message: failure?.values.message ?? activity.message }}
-          // A reply may be longer than a crud.
-          max={activity.reply_to_activity_uuid ? REPLY_MAX : CRUD_MAX}
-          label="Your crud"
-          submit="Rewrite"
-        >
-          <Terms ends={activity.expires_at} />
-        </ComposeForm>
-      )}
+      <ComposeForm
+        viewer={viewer}
+        action={paths.rewrite(activity)}
+        errors={failure?.errors}
+        draft={{ message: failure?.values.message ?? activity.message }}
+        // A reply may be longer than a crud.
+        max={activity.reply_to_activity_uuid ? REPLY_MAX : CRUD_MAX}
+        label="Your crud"
+        submit="Rewrite"
+      >
+        <Terms ends={activity.expires_at} />
+      </ComposeForm>
     </Shell>
   )
 }

@@ -9,13 +9,12 @@ import {
 } from 'react-router'
 import type { Ttl } from '../../worker/contract/limits.ts'
 import { Thread } from '../components/activity/Thread.tsx'
-import { KeptWords } from '../components/compose/KeptWords.tsx'
 import { ReplyForm } from '../components/compose/ReplyForm.tsx'
 import { Shell } from '../components/layout/Shell.tsx'
 import { read } from '../lib/api.ts'
 import { useApi, useViewer } from '../lib/app-context.tsx'
 import { useExpiry } from '../lib/clock.tsx'
-import { attempt, failureIn, field, isSignedOut } from '../lib/form.ts'
+import { attempt, failureIn, field } from '../lib/form.ts'
 import { handleIn, loadingIn } from '../lib/loading.ts'
 import { keepingWords } from '../lib/orphan.ts'
 import { paths } from '../lib/paths.ts'
@@ -82,11 +81,7 @@ export function Component() {
         next={further.cursor && paths.replies(activity, further.cursor)}
         further={further}
       >
-        {viewer && !isSignedOut(failure) ? (
-          <ReplyForm viewer={viewer} activity={activity} failure={failure} />
-        ) : (
-          failure && <KeptWords failure={failure} />
-        )}
+        {viewer && <ReplyForm viewer={viewer} activity={activity} failure={failure} />}
       </Thread>
     </Shell>
   )

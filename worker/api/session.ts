@@ -133,6 +133,8 @@ export const session = newApp()
       NotAuthorizedException: codeWrong,
       UserNotFoundException: codeWrong,
       UserNotConfirmedException: codeWrong,
+      // Cognito says this of an account that never asked for a code, and of no other: it would tell that there is one.
+      ExpiredCodeException: codeWrong,
     })
     return c.body(null, 204)
   })

@@ -1,4 +1,4 @@
-import type { FormFailure } from '../../lib/form.ts'
+import { type FormFailure, wordsIn } from '../../lib/form.ts'
 import { paths } from '../../lib/paths.ts'
 import { sentence } from '../../lib/sentences.ts'
 import { ButtonLink } from '../../ui/ButtonLink.tsx'
@@ -9,11 +9,12 @@ export function KeptWords({ failure }: { failure: FormFailure }) {
   const sentences = [...new Set(failure.errors.map(({ code }) => sentence(code)))]
   return (
     <section className="kept" aria-labelledby="kept">
+      <title>Not sent · Cruddur</title>
       <h1 id="kept">Not sent</h1>
       <FormError sentences={sentences} />
       <label className="field">
         Your words are kept here; copy them, then sign in.
-        <textarea readOnly rows={5} defaultValue={failure.values.message} dir="auto" />
+        <textarea readOnly rows={5} defaultValue={wordsIn(failure)} dir="auto" />
       </label>
       {/* A whole document: the app that is running takes its reader to be signed in. */}
       <ButtonLink to={paths.signIn()} reloadDocument>
