@@ -2,11 +2,28 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Postgres } from '../../local/postgres.ts'
 import { startPostgres } from '../../local/postgres.ts'
-import { LIFETIMES } from '../../worker/contract/limits.ts'
 import { migrate } from '../migrate.ts'
 import { seed } from './seed.ts'
-import type { Reply } from './story.ts'
-import { CRUDS, PEOPLE } from './story.ts'
+import { CONVERSATIONS } from './story/conversations.ts'
+import { CRUDS } from './story/cruds.ts'
+import { PEOPLE } from './story/people.ts'
+
+const KINDS = ['follow', 'like', 'mention', 'reply', 'repost']
+const TABLES = [
+  'activities',
+  'activity_tags',
+  'feed_items',
+  'follows',
+  'likes',
+  'mentions',
+  'message_group_members',
+  'message_groups',
+  'messages',
+  'notifications',
+  'reposts',
+  'trending_tags',
+  'users',
+]
 
 let postgres: Postgres
 let client: pg.Client
@@ -23,63 +40,169 @@ afterAll(async () => {
   await postgres.stop()
 })
 
-describe('the story', () => {
-  it('has people, cruds of every lifetime, each alive, and replies later than what they answer', () => {
-    expect(PEOPLE.length).toBeGreaterThanOrEqual(8)
-    expect(new Set(CRUDS.map(({ lives }) => lives))).toEqual(new Set(Object.keys(LIFETIMES)))
-    const handles = new Set(PEOPLE.map(({ handle }) => handle))
-    for (const { by, age, lives, replies } of CRUDS) {
-      expect(handles).toContain(by)
-      expect(age * 60).toBeLessThan(LIFETIMES[lives] - 60)
-      assertLater(age, replies)
-    }
-  })
-})
-
 describe('seed', () => {
   it('lays everything once, also when two run at a time', async () => {
     const [one, two] = await Promise.all([seed(postgres.url, accounts), seed(postgres.url, accounts)])
     expect([one.laid, two.laid].sort((a, b) => a - b)).toEqual([0, CRUDS.length])
     expect(one.people).toBe(PEOPLE.length)
-    expect(await value('count(*)', 'feed_items')).toBe(String(CRUDS.length))
-    expect(await value('count(*)', 'follows')).not.toBe('0')
+    expect(await count("feed_items where kind = 'crud'")).toBe(CRUDS.length)
+    expect(await count('messages')).toBe(CONVERSATIONS.flatMap(({ messages }) => messages).length)
+    for (const table of TABLES) expect(await count(table), table).toBeGreaterThan(0)
+  })
+
+  it('changes nothing when it runs again', async () => {
+    const before = await contents()
+    expect((await seed(postgres.url, accounts)).laid).toBe(0)
+    expect(await contents()).toEqual(before)
   })
 
   it('agrees with itself about time, and lets a reply end with its thread', async () => {
-    expect(await value('count(*)', 'activities where created_at <> uuid_extract_timestamp(uuid)')).toBe('0')
-    expect(await value('count(*)', 'activities where expires_at <= now()')).toBe('0')
-    const odd = `activities reply join activities root on root.uuid = reply.root_uuid
-      where reply.expires_at <> root.expires_at`
-    expect(await value('count(*)', odd)).toBe('0')
+    for (const table of ['users', 'activities', 'notifications', 'messages']) {
+      expect(await count(`${table} where created_at <> uuid_extract_timestamp(uuid)`), table).toBe(0)
+    }
+    expect(await count('activities where expires_at <= now()')).toBe(0)
+    const root = 'activities reply join activities root on root.uuid = reply.root_uuid'
+    expect(await count(`${root} where reply.expires_at <> root.expires_at`)).toBe(0)
+    for (const table of ['feed_items', 'likes', 'reposts', 'notifications']) {
+      const both = `${table} later join activities on activities.uuid = activity_uuid`
+      expect(await count(`${both} where later.uuid <= activities.uuid`), table).toBe(0)
+    }
+    expect(await count("messages where expires_at <> created_at + interval '30 days'")).toBe(0)
+    const people = 'join users on users.uuid in (follower_uuid, followed_uuid)'
+    expect(await count(`follows ${people} where follows.created_at < users.created_at`)).toBe(0)
+    for (const table of ['likes', 'reposts', 'notifications', 'messages', 'message_groups']) {
+      expect(await count(`${table} where uuid_extract_timestamp(uuid) > now()`), table).toBe(0)
+    }
   })
 
-  it('lays again only what has burnt out, and leaves alone what people did', async () => {
+  it('counts likes and reposts, and puts reposts into the feeds', async () => {
+    const wrong = `activities where likes_count <> (select count(*) from likes where activity_uuid = activities.uuid)
+      or reposts_count <> (select count(*) from reposts where activity_uuid = activities.uuid)`
+    expect(await count(wrong)).toBe(0)
+    expect(await count('activities where likes_count > 2')).toBeGreaterThan(5)
+    expect(await count('activities where reposts_count > 0')).toBeGreaterThan(5)
+    expect(await count("feed_items where kind = 'repost'")).toBe(await count('reposts'))
+  })
+
+  it('has something trending at first look, said by several people', async () => {
+    const shared = `trending_tags where 1 < (
+      select count(distinct user_uuid) from activity_tags join live_activities(null) on uuid = activity_uuid
+      where activity_tags.tag = trending_tags.tag
+    )`
+    expect(await count(shared)).toBeGreaterThanOrEqual(4)
+  })
+
+  it.each(['andrewbrown', 'bayko'])('tells %s something of every kind, read and unread', async (handle) => {
+    const ofThem = `live_notifications((select uuid from users where handle = '${handle}'))`
+    expect(await value("string_agg(distinct kind, ' ')", `${ofThem} where read_at is null`)).toBe(KINDS.join(' '))
+    expect(await value("string_agg(distinct kind, ' ')", `${ofThem} where read_at > created_at`)).toBe(KINDS.join(' '))
+    const mixed = `${ofThem} unread join ${ofThem} read on read.read_at is not null and read.uuid > unread.uuid
+      where unread.read_at is null`
+    expect(await count(mixed)).toBe(0)
+  })
+
+  it('has told only what the app would have told', async () => {
+    expect(await count("notifications where kind = 'like'")).toBe(await count(`likes ${notByTheAuthor}`))
+    expect(await count("notifications where kind = 'repost'")).toBe(await count(`reposts ${notByTheAuthor}`))
+    const twice = `notifications reply join notifications mention using (recipient_uuid, activity_uuid)
+      where reply.kind = 'reply' and mention.kind = 'mention'`
+    expect(await count(twice)).toBe(0)
+    const old = "notifications where kind = 'follow' and created_at < now() - interval '30 days'"
+    expect(await count(old)).toBe(0)
+  })
+
+  it('leaves the last messages unread', async () => {
+    expect(await unreadOf('andrewbrown')).toBe(3)
+    expect(await unreadOf('bayko')).toBe(0)
+    expect(await unreadOf('emberline')).toBe(0)
+  })
+
+  it('lays again only what has burnt out with what hangs on it, and leaves alone what people did', async () => {
     await client.query('delete from follows')
     await client.query("update users set display_name = 'Renamed' where handle = 'bayko'")
-    await client.query(`update activities set created_at = now() - interval '2 hours', expires_at = now()
-      where expires_at < now() + interval '1 hour' and reply_to_activity_uuid is null`)
-    const gone = Number(await value('count(*)', 'activities where expires_at <= now() and uuid = root_uuid'))
+    await client.query("update notifications set read_at = 'epoch'")
+    await client.query(`delete from likes using activities crud
+      where crud.uuid = activity_uuid and crud.expires_at > now() + interval '1 day'`)
+    const before = await onTheCruds()
+    await client.query(`with ended as (
+        select uuid from activities where expires_at < now() + interval '1 hour' and reply_to_activity_uuid is null
+      )
+      update activities set created_at = now() - interval '2 hours', expires_at = now()
+      where root_uuid in (select uuid from ended)`)
+    const gone = await count('activities where expires_at <= now() and uuid = root_uuid')
     expect(gone).toBeGreaterThan(0)
+    await client.query('delete from activities where expires_at <= now()')
     expect((await seed(postgres.url, accounts)).laid).toBe(gone)
     expect((await seed(postgres.url, accounts)).laid).toBe(0)
-    expect(await value('count(*)', 'follows')).toBe('0')
+    expect(await onTheCruds()).toEqual(before)
+    expect(await count("notifications where kind <> 'follow' and read_at is distinct from 'epoch'")).toBeGreaterThan(0)
+    expect(await count('follows')).toBe(0)
     expect(await value('display_name', "users where handle = 'bayko'")).toBe('Renamed')
+  })
+
+  it('leaves a conversation alone until nothing of it is left', async () => {
+    await client.query(
+      "update messages set expires_at = now() where uuid <> (select uuid from messages where message ~ 'thermos')",
+    )
+    await client.query('delete from messages where expires_at <= now()')
+    await client.query('update message_group_members set last_read_uuid = uuidv7()')
+    await seed(postgres.url, accounts)
+    const [long, short] = CONVERSATIONS.map(({ messages }) => messages.length)
+    expect(await count('messages')).toBe(1 + (short ?? 0))
+    expect(await unreadOf('andrewbrown')).toBe(0)
+
+    await client.query("update messages set expires_at = now() where message ~ 'thermos'")
+    await client.query('delete from messages where expires_at <= now()')
+    await seed(postgres.url, accounts)
+    expect(await count('messages')).toBe((long ?? 0) + (short ?? 0))
+    expect(await count('message_groups')).toBe(CONVERSATIONS.length)
+    expect(await unreadOf('andrewbrown')).toBe(3)
   })
 
   it('follows accounts that were made anew, and leaves out a person whose handle is taken', async () => {
     await client.query("update users set email = 'someone@else.example' where handle = 'nils'")
+    await client.query('delete from activities')
     const anew = { addUser: async ({ email }: { email: string }) => `new sub of ${email}` }
-    expect(await seed(postgres.url, anew)).toEqual({ people: PEOPLE.length - 1, laid: 0 })
+    expect(await seed(postgres.url, anew)).toEqual({
+      people: PEOPLE.length - 1,
+      laid: CRUDS.filter(({ by }) => by !== 'nils').length,
+    })
     expect(await value('cognito_sub', "users where handle = 'bayko'")).toBe('new sub of bayko@example.com')
     expect(await value('cognito_sub', "users where handle = 'nils'")).toBe('sub of nils@example.com')
+    for (const table of ['activities', 'likes', 'reposts', 'mentions']) {
+      expect(await count(`${table} join users on users.uuid = user_uuid where handle = 'nils'`), table).toBe(0)
+    }
   })
 })
 
-function assertLater(age: number, replies: Reply[] = []): void {
-  for (const reply of replies) {
-    expect(reply.age).toBeLessThan(age)
-    assertLater(reply.age, reply.replies)
+const notByTheAuthor = `reaction join activities on activities.uuid = reaction.activity_uuid
+  where activities.user_uuid <> reaction.user_uuid`
+
+async function unreadOf(handle: string): Promise<number> {
+  return count(`message_group_members mine
+    join live_messages(mine.user_uuid) message on message.message_group_uuid = mine.message_group_uuid
+    where mine.user_uuid = (select uuid from users where handle = '${handle}')
+      and message.user_uuid <> mine.user_uuid
+      and (mine.last_read_uuid is null or message.uuid > mine.last_read_uuid)`)
+}
+
+/** How much of everything hangs on cruds. */
+async function onTheCruds(): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {}
+  for (const table of ['feed_items', 'activity_tags', 'mentions', 'likes', 'reposts', 'notifications']) {
+    counts[table] = await count(`${table} where activity_uuid is not null`)
   }
+  return counts
+}
+
+async function contents(): Promise<Record<string, unknown>> {
+  const rows: Record<string, unknown> = {}
+  for (const table of TABLES) rows[table] = await value(`json_agg(row.*::text order by row.*::text)`, `${table} row`)
+  return rows
+}
+
+async function count(where: string): Promise<number> {
+  return Number(await value('count(*)', where))
 }
 
 async function value(what: string, where: string): Promise<unknown> {

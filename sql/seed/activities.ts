@@ -1,0 +1,129 @@
+import type pg from 'pg'
+import { LIFETIMES } from '../../worker/contract/limits.ts'
+import { handlesIn, tagsIn } from '../../worker/contract/segments.ts'
+import { tell } from './notifications.ts'
+import { CRUDS } from './story/cruds.ts'
+import type { Ages, Crud, Reply } from './story/types.ts'
+
+/** What a reply answers, by uuid. */
+interface Answered {
+  uuid: string
+  by: string
+}
+
+/** Finds the cruds of the story that are alive: `<uuid of the author> <text>`. */
+export async function findBurning(client: pg.Client): Promise<Set<string>> {
+  const { rows } = await client.query<{ key: string }>(
+    `select user_uuid || ' ' || message as key from activities
+     where expires_at > now() and reply_to_activity_uuid is null and message = any($1)`,
+    [CRUDS.map(({ says }) => says)],
+  )
+  return new Set(rows.map(({ key }) => key))
+}
+
+/** Lays a crud with all that hangs on it. */
+export function layThread(client: pg.Client, uuids: Map<string, string>, crud: Crud): Promise<void> {
+  return layActivity(client, uuids, crud, LIFETIMES[crud.lives], null)
+}
+
+async function layActivity(
+  client: pg.Client,
+  uuids: Map<string, string>,
+  said: Reply,
+  lifetime: number | null,
+  answered: Answered | null,
+): Promise<void> {
+  const by = uuids.get(said.by)
+  if (!by) return
+  // Of the story's people only: a handle may be somebody else's here.
+  const named = handlesIn(said.says).flatMap((handle) => uuids.get(handle) ?? [])
+  const uuid = await insertActivity(client, said, { by, lifetime, named, answered: answered?.uuid ?? null })
+  const toTold = (kind: 'reply' | 'mention', to: string) => ({ kind, by, to, about: uuid, age: said.age })
+  await tell(client, [
+    ...(answered ? [toTold('reply', answered.by)] : []),
+    ...named.filter((to) => to !== answered?.by).map((to) => toTold('mention', to)),
+  ])
+  await layReactions(client, uuids, { kind: 'like', ages: said.likes, uuid, by })
+  await layReactions(client, uuids, { kind: 'repost', ages: said.reposts, uuid, by })
+  for (const reply of said.replies ?? []) await layActivity(client, uuids, reply, null, { uuid, by })
+}
+
+interface Insert {
+  by: string
+  /** In seconds; null for a reply: as long as what it answers. */
+  lifetime: number | null
+  named: string[]
+  answered: string | null
+}
+
+/** See sql/queries/activities/create.sql and reply.sql: those write what is said now. */
+async function insertActivity(client: pg.Client, { says, age }: Reply, { by, lifetime, named, answered }: Insert) {
+  const { rows } = await client.query<{ uuid: string }>(
+    `with made as materialized (
+       select uuidv7(make_interval(mins => -$1::integer)) as uuid
+     ),
+     inserted as (
+       insert into activities (uuid, reply_to_activity_uuid, root_uuid, user_uuid, message, created_at, expires_at)
+       select made.uuid, answered.uuid, coalesce(answered.root_uuid, made.uuid), $2, $3,
+         uuid_extract_timestamp(made.uuid),
+         coalesce(answered.expires_at, uuid_extract_timestamp(made.uuid) + make_interval(secs => $4))
+       from made
+       left join activities answered on answered.uuid = $5::uuid
+       returning uuid, user_uuid, reply_to_activity_uuid
+     ),
+     item as (
+       insert into feed_items (uuid, actor_uuid, activity_uuid, kind)
+       select uuidv7(make_interval(mins => -$1::integer)), user_uuid, uuid, 'crud'
+       from inserted
+       where reply_to_activity_uuid is null
+     ),
+     tagged as (
+       insert into activity_tags (tag, activity_uuid) select unnest($6::text[]), uuid from inserted
+     ),
+     mentioned as (
+       insert into mentions (activity_uuid, user_uuid) select uuid, unnest($7::uuid[]) from inserted
+     )
+     select uuid from inserted`,
+    [age, by, says, lifetime, answered, tagsIn(says), named],
+  )
+  if (!rows[0]) throw new Error(`Not laid: ${says}`)
+  return rows[0].uuid
+}
+
+interface Reactions {
+  kind: 'like' | 'repost'
+  ages: Ages | undefined
+  uuid: string
+  by: string
+}
+
+/** Likes or reposts a crud, and tells its author. The counters move by trigger. */
+async function layReactions(client: pg.Client, uuids: Map<string, string>, { kind, ages = {}, uuid, by }: Reactions) {
+  const reactions = Object.entries(ages).flatMap(([handle, age]) => {
+    const actor = uuids.get(handle)
+    return actor ? [{ actor, age }] : []
+  })
+  if (reactions.length === 0) return
+  const values = [uuid, reactions.map(({ actor }) => actor), reactions.map(({ age }) => age)]
+  await client.query(kind === 'like' ? LIKE : REPOST, values)
+  await tell(
+    client,
+    reactions.map(({ actor, age }) => ({ kind, by: actor, to: by, about: uuid, age })),
+  )
+}
+
+const LIKE = `
+  insert into likes (uuid, user_uuid, activity_uuid)
+  select uuidv7(make_interval(mins => -said.age)), said.actor, $1::uuid
+  from unnest($2::uuid[], $3::integer[]) said (actor, age)`
+
+const REPOST = `
+  with said as (
+    select actor, make_interval(mins => -age) as since from unnest($2::uuid[], $3::integer[]) said (actor, age)
+  ),
+  item as (
+    insert into feed_items (uuid, actor_uuid, activity_uuid, kind)
+    select uuidv7(said.since), said.actor, $1::uuid, 'repost' from said
+  )
+  insert into reposts (uuid, user_uuid, activity_uuid)
+  select uuidv7(said.since), said.actor, $1::uuid from said`

@@ -1,0 +1,60 @@
+import type pg from 'pg'
+import type { Conversation } from './story/types.ts'
+
+/** Lays a conversation when the two have nothing to read: one that is alive may have been gone on with. */
+export async function layConversation(
+  client: pg.Client,
+  uuids: Map<string, string>,
+  { between, unread, messages }: Conversation,
+): Promise<void> {
+  const [reader, other] = between.map((handle) => uuids.get(handle))
+  if (!reader || !other || (await isAlive(client, reader, other))) return
+  await client.query(
+    `with made as materialized (
+       select uuidv7(make_interval(mins => -said.age)) as uuid, said.*
+       from unnest($3::uuid[], $4::text[], $5::integer[]) with ordinality said (by, message, age, place)
+     ),
+     conversation as (
+       insert into message_groups (uuid, low_user_uuid, high_user_uuid)
+       values (uuidv7(make_interval(mins => -$6::integer)), least($1::uuid, $2::uuid), greatest($1::uuid, $2::uuid))
+       on conflict on constraint message_groups__pair do update set low_user_uuid = excluded.low_user_uuid
+       returning uuid
+     ),
+     sent as (
+       insert into messages (uuid, message_group_uuid, user_uuid, message, created_at, expires_at)
+       select made.uuid, conversation.uuid, made.by, made.message, uuid_extract_timestamp(made.uuid),
+         uuid_extract_timestamp(made.uuid) + interval '30 days'
+       from made, conversation
+     )
+     insert into message_group_members (message_group_uuid, user_uuid, last_read_uuid)
+     select conversation.uuid, member.uuid, made.uuid
+     from conversation
+     cross join (values ($1::uuid, $7::integer), ($2::uuid, $8::integer)) member (uuid, read)
+     join made on made.place = member.read
+     on conflict on constraint message_group_members__pair do update set last_read_uuid = excluded.last_read_uuid`,
+    [
+      reader,
+      other,
+      messages.map(({ by }) => uuids.get(by)),
+      messages.map(({ says }) => says),
+      messages.map(({ age }) => age),
+      messages[0]?.age,
+      messages.length - unread,
+      messages.length,
+    ],
+  )
+}
+
+async function isAlive(client: pg.Client, one: string, other: string): Promise<boolean> {
+  const { rows } = await client.query(
+    `select from message_groups conversation
+     where conversation.low_user_uuid = least($1::uuid, $2::uuid)
+       and conversation.high_user_uuid = greatest($1::uuid, $2::uuid)
+       and exists (
+         select from messages
+         where messages.message_group_uuid = conversation.uuid and messages.expires_at > now()
+       )`,
+    [one, other],
+  )
+  return rows.length > 0
+}

@@ -1,0 +1,40 @@
+import type pg from 'pg'
+import { HOUR } from './story/time.ts'
+
+/** What somebody did that concerns another, by uuid. */
+export interface News {
+  kind: 'reply' | 'like' | 'repost' | 'follow' | 'mention'
+  by: string
+  to: string
+  /** The crud; null for a follow. */
+  about: string | null
+  /** In minutes. */
+  age: number
+}
+
+/** When everybody last looked, in minutes: what came before is read. */
+const LAST_LOOK = 2 * HOUR
+
+/** Tells people what concerns them, and nobody what they did themselves. */
+export async function tell(client: pg.Client, news: News[]): Promise<void> {
+  const told = news.filter(({ by, to }) => by !== to)
+  await client.query(
+    `with made as materialized (
+       select uuidv7(make_interval(mins => -news.age)) as uuid, news.*
+       from unnest($1::text[], $2::uuid[], $3::uuid[], $4::uuid[], $5::integer[]) news (kind, by, "to", about, age)
+     )
+     insert into notifications (uuid, recipient_uuid, actor_uuid, kind, activity_uuid, created_at, read_at)
+     select made.uuid, made.to, made.by, made.kind, made.about, uuid_extract_timestamp(made.uuid),
+       case when made.age > $6::integer then clock_timestamp() - make_interval(mins => $6::integer) end
+     from made
+     on conflict on constraint notifications__once do nothing`,
+    [
+      told.map(({ kind }) => kind),
+      told.map(({ by }) => by),
+      told.map(({ to }) => to),
+      told.map(({ about }) => about),
+      told.map(({ age }) => age),
+      LAST_LOOK,
+    ],
+  )
+}

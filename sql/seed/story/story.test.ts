@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest'
+import { CRUD_MAX, LIFETIMES, MESSAGE_MAX } from '../../../worker/contract/limits.ts'
+import { handlesIn } from '../../../worker/contract/segments.ts'
+import { CONVERSATIONS } from './conversations.ts'
+import { CRUDS } from './cruds.ts'
+import { PEOPLE } from './people.ts'
+import type { Ages, Reply } from './types.ts'
+
+const HANDLES = new Set(PEOPLE.map(({ handle }) => handle))
+
+describe('the story', () => {
+  it('has people who follow each other, each of them once', () => {
+    expect(PEOPLE.length).toBeGreaterThanOrEqual(8)
+    for (const { handle, follows, newly_follows = {}, joined_days_ago } of PEOPLE) {
+      const followed = [...follows, ...Object.keys(newly_follows)]
+      expect(new Set(followed).size).toBe(followed.length)
+      expect(followed).not.toContain(handle)
+      assertKnown(followed)
+      for (const age of Object.values(newly_follows)) expect(age).toBeLessThan(joined_days_ago * 24 * 60)
+    }
+  })
+
+  it('has cruds of every lifetime, each alive, and what hangs on them later than they are', () => {
+    expect(new Set(CRUDS.map(({ lives }) => lives))).toEqual(new Set(Object.keys(LIFETIMES)))
+    for (const crud of CRUDS) {
+      expect(crud.age * 60).toBeLessThan(LIFETIMES[crud.lives] - 60)
+      assertSound(crud)
+    }
+  })
+
+  it('has conversations in order, the unread end of which the other wrote', () => {
+    for (const { between, unread, messages } of CONVERSATIONS) {
+      assertKnown(between)
+      expect(messages.map(({ age }) => age)).toEqual(messages.map(({ age }) => age).sort((a, b) => b - a))
+      for (const { by, says } of messages) {
+        expect(between).toContain(by)
+        expect(says.length).toBeLessThanOrEqual(MESSAGE_MAX)
+      }
+      expect(messages.slice(messages.length - unread).every(({ by }) => by === between[1])).toBe(true)
+    }
+  })
+})
+
+function assertSound({ by, says, age, likes = {}, reposts = {}, replies = [] }: Reply): void {
+  assertKnown([by, ...handlesIn(says)])
+  expect(says.length).toBeLessThanOrEqual(CRUD_MAX)
+  assertLater(age, likes)
+  assertLater(age, reposts)
+  for (const reply of replies) {
+    expect(reply.age).toBeLessThan(age)
+    assertSound(reply)
+  }
+}
+
+function assertLater(than: number, ages: Ages): void {
+  assertKnown(Object.keys(ages))
+  for (const age of Object.values(ages)) expect(age).toBeLessThan(than)
+}
+
+function assertKnown(handles: string[]): void {
+  for (const handle of handles) expect(HANDLES).toContain(handle)
+}
