@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makeDatabase } from '../tests/harness/database.ts'
 import { type Described, describeStatement } from '../tests/harness/describe-statement.ts'
 import type { Parameters, Query } from '../worker/db/query.ts'
@@ -102,9 +102,9 @@ const KINDS: Record<string, string> = {
 
 type Schema = { _zod: { def: { type: string; shape?: Record<string, Schema>; innerType?: Schema } } }
 
-/** The kind of value that a schema takes, and whether it may be missing. */
+/** The kind of value that a schema takes (one of a few texts is a text), and whether it may be missing. */
 function kindOf({ _zod: { def } }: Schema): { kind: string; optional: boolean } {
-  if (!def.innerType) return { kind: def.type, optional: false }
+  if (!def.innerType) return { kind: def.type === 'enum' ? 'string' : def.type, optional: false }
   const { kind, optional } = kindOf(def.innerType)
   return { kind, optional: optional || def.type === 'optional' }
 }

@@ -1,0 +1,76 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import type { TestProject } from 'vitest/node'
+import type { SiteGiven } from './provided.ts'
+
+const ROOT = join(import.meta.dirname, '../..')
+const MANIFEST = '.vite/manifest.json'
+
+const run = promisify(execFile)
+// The projects each load this module for themselves; the build is the run's.
+const held = globalThis as { cruddurBuild?: Promise<Built> }
+
+type Built = { site: SiteGiven; folder: string }
+
+/** Builds client and Worker once a run, in a folder of its own: a dev server in the same checkout is not disturbed. */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  held.cruddurBuild ??= build()
+  const { site, folder } = await held.cruddurBuild
+  project.provide('site', site)
+  return async () => {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+async function build(): Promise<Built> {
+  const folder = await mkdtemp(join(tmpdir(), 'cruddur-site-'))
+  try {
+    return { site: await buildIn(folder), folder }
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true })
+    throw error
+  }
+}
+
+async function buildIn(folder: string): Promise<SiteGiven> {
+  const client = join(folder, 'client')
+  const workerDir = join(folder, 'worker')
+  await node('vite', 'vite/bin/vite.js', ['build', '--logLevel', 'warn', '--outDir', client])
+
+  const configPath = join(folder, 'wrangler.toml')
+  await writeFile(configPath, withClientIn(client, await readFile(join(ROOT, 'wrangler.toml'), 'utf8')))
+  const args = ['deploy', '--dry-run', '--config', configPath, '--outdir', workerDir]
+  await node('wrangler', 'wrangler/bin/wrangler.js', args)
+  return { configPath, workerDir }
+}
+
+/** wrangler.toml as it is, but for where the client lies; it is built already. */
+function withClientIn(client: string, toml: string): string {
+  const changes: [RegExp, string][] = [
+    [/^main = "(.+)"$/m, `main = "${ROOT}/$1"`],
+    [/^directory = "dist\/client"$/m, `directory = "${client}"`],
+    [/^\[build\]\n(?:.+\n)*/m, ''],
+  ]
+  const changed = changes.reduce((text, [pattern, replacement]) => {
+    if (!pattern.test(text)) throw new Error(`wrangler.toml has nothing like ${pattern}`)
+    return text.replace(pattern, replacement)
+  }, toml)
+  return `${changed}\n[alias]\n"../dist/client/${MANIFEST}" = "${join(client, MANIFEST)}"\n`
+}
+
+/** Runs a tool of node_modules. Its output is shown only when it fails. */
+async function node(name: string, script: string, args: string[]): Promise<void> {
+  const { NODE_ENV: _, ...env } = process.env
+  try {
+    await run(process.execPath, [join(ROOT, 'node_modules', script), ...args], {
+      cwd: ROOT,
+      env: { ...env, WRANGLER_SEND_METRICS: 'false' },
+    })
+  } catch (error) {
+    const { stdout, stderr } = error as { stdout: string; stderr: string }
+    throw new Error(`${name} failed:\n${stdout}${stderr}`, { cause: error })
+  }
+}

@@ -1,0 +1,89 @@
+/** What came back. `body` is the JSON, or null when it is none; `text` is the whole of it either way. */
+export type Answer = {
+  status: number
+  headers: Headers
+  text: string
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
+  body: any
+}
+
+export type Fields = Record<string, string>
+
+/** One browser or API client: it holds cookies, and sends what a browser sends from a page of the site itself. */
+export class Client {
+  readonly origin: string
+  /** Cookies by name, as a browser holds them. */
+  readonly cookies = new Map<string, string>()
+  /** Headers of every request, over those of a page of the site. */
+  headers: Fields = {}
+
+  constructor(origin: string) {
+    this.origin = origin
+  }
+
+  get(path: string, headers?: Fields): Promise<Answer> {
+    return this.send('GET', path, headers)
+  }
+
+  delete(path: string): Promise<Answer> {
+    return this.send('DELETE', path)
+  }
+
+  post(path: string, json?: unknown): Promise<Answer> {
+    return this.sendJson('POST', path, json)
+  }
+
+  put(path: string, json?: unknown): Promise<Answer> {
+    return this.sendJson('PUT', path, json)
+  }
+
+  /** Asks for a document, as a link or the address bar does. Redirects are answers, and not followed. */
+  visits(path: string, headers?: Fields): Promise<Answer> {
+    return this.send('GET', path, { accept: 'text/html', 'sec-fetch-site': 'none', ...headers })
+  }
+
+  /** Posts a form of the site, as a browser without script does. */
+  submits(path: string, fields: Fields): Promise<Answer> {
+    const type = { 'content-type': 'application/x-www-form-urlencoded', accept: 'text/html' }
+    return this.send('POST', path, type, new URLSearchParams(fields).toString())
+  }
+
+  /** Any request. A header given as an empty text is left out. */
+  async send(method: string, path: string, headers: Fields = {}, sentBody?: BodyInit): Promise<Answer> {
+    const all = {
+      'sec-fetch-site': 'same-origin',
+      ...(method === 'GET' || method === 'HEAD' ? {} : { origin: this.origin }),
+      ...(this.cookies.size > 0
+        ? { cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ') }
+        : {}),
+      ...this.headers,
+      ...headers,
+    }
+    const sent = Object.entries(all).filter(([, value]) => value !== '')
+    const init = {
+      method,
+      headers: sent,
+      redirect: 'manual' as const,
+      ...(sentBody === undefined ? {} : { body: sentBody }),
+    }
+    const response = await fetch(new URL(path, this.origin), init)
+    for (const line of response.headers.getSetCookie()) this.#keep(line)
+    const text = await response.text()
+    const isJson = response.headers.get('content-type')?.startsWith('application/json') ?? false
+    const body = isJson && text ? JSON.parse(text) : null
+    return { status: response.status, headers: response.headers, text, body }
+  }
+
+  private sendJson(method: string, path: string, json: unknown): Promise<Answer> {
+    if (json === undefined) return this.send(method, path)
+    return this.send(method, path, { 'content-type': 'application/json' }, JSON.stringify(json))
+  }
+
+  #keep(line: string): void {
+    const [pair = '', ...attributes] = line.split(/;\s*/)
+    const at = pair.indexOf('=')
+    const name = pair.slice(0, at)
+    if (attributes.some((attribute) => attribute.toLowerCase() === 'max-age=0')) this.cookies.delete(name)
+    else this.cookies.set(name, pair.slice(at + 1))
+  }
+}

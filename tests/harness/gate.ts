@@ -1,0 +1,50 @@
+import { Agent, createServer, request as forward } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+/** A door in front of a service of ours: it counts who comes through, and can be shut. */
+export type Gate = {
+  /** Where the Worker is told that the service is. */
+  url: string
+  /** Requests that have come so far. */
+  count(): number
+  /** Shut, connections are cut, as of a service that is not there. */
+  shut(isShut: boolean): void
+  close(): Promise<void>
+}
+
+export async function openGate(target: string): Promise<Gate> {
+  const agent = new Agent({ keepAlive: true })
+  const { hostname, port, pathname } = new URL(target)
+  let count = 0
+  let isShut = false
+  const server = createServer((incoming, outgoing) => {
+    count += 1
+    if (isShut) {
+      incoming.socket.destroy()
+      return
+    }
+    const { method, headers, url } = incoming
+    const onward = forward({ hostname, port, path: url, method, headers, agent }, (answer) => {
+      outgoing.writeHead(answer.statusCode ?? 502, answer.headers)
+      answer.pipe(outgoing)
+    })
+    onward.on('error', () => incoming.socket.destroy())
+    outgoing.on('close', () => onward.destroy())
+    incoming.pipe(onward)
+  })
+  server.keepAliveTimeout = 120_000
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}${pathname}`,
+    count: () => count,
+    shut: (value) => {
+      isShut = value
+    },
+    async close() {
+      const closed = new Promise((resolve) => server.close(resolve))
+      server.closeAllConnections()
+      agent.destroy()
+      await closed
+    },
+  }
+}

@@ -1,0 +1,33 @@
+import type { JWK } from 'jose'
+
+/** What the global setups hand to every test file, by `inject`. */
+declare module 'vitest' {
+  export interface ProvidedContext {
+    postgres: PostgresGiven
+    pool: PoolGiven
+    site: SiteGiven
+  }
+}
+
+/** The run's Postgres: `template` is a migrated database that nobody connects to. */
+export type PostgresGiven = {
+  /** postgres:// address of the maintenance database, with the password. */
+  url: string
+  neonEndpoint: string
+  template: string
+}
+
+/** The run's own Cognito pool, for tests that cannot start one, and the keys that every pool of the run signs with. */
+export type PoolGiven = {
+  endpoint: string
+  issuer: string
+  jwksUrl: string
+  clientId: string
+  keys: PoolKeys
+}
+
+/** Private keys, as the endpoint keeps them: Cognito signs access and id tokens with two. */
+export type PoolKeys = { access: JWK; id: JWK }
+
+/** The Worker and its client, built once a run. */
+export type SiteGiven = { configPath: string; workerDir: string }

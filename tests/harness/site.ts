@@ -1,0 +1,81 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, inject } from 'vitest'
+import { createTestHarness, type TestHarness } from 'wrangler'
+import { type CognitoEndpoint, type CognitoOptions, startCognitoEndpoint } from '../../local/cognito/endpoint.ts'
+import { type Mailbox, Story } from '../story.ts'
+import { type Database, makeDatabase } from './database.ts'
+import { type Gate, openGate } from './gate.ts'
+import './provided.ts'
+
+/** The built Worker with a database and a Cognito pool of its own. */
+export type Site = {
+  /** http://127.0.0.1:<port> */
+  origin: string
+  story: Story
+  db: Database
+  /** In front of Postgres: counts the Worker's trips, and can be shut. */
+  database: Gate
+  /** In front of Cognito and its keys: the same. */
+  identity: Gate
+  cognito: CognitoEndpoint
+  /** Milliseconds by which the pool's clock is off: -3_600_000 signs in as of an hour ago. */
+  poolClock: { skew: number }
+  server: TestHarness
+}
+
+export type SiteOptions = {
+  /** Changes to the pool. */
+  pool?: Pick<CognitoOptions, 'overrides' | 'clientSecret'>
+  /** Further settings of the Worker. */
+  settings?: Record<string, string>
+}
+
+/** Starts a site for the test file that asks for it, and stops it after the file's last test. */
+export async function openSite({ pool = {}, settings = {} }: SiteOptions = {}): Promise<Site> {
+  const mailbox: Mailbox = new Map()
+  const poolClock = { skew: 0 }
+  const db = await makeDatabase()
+  const database = await openGate(inject('postgres').neonEndpoint)
+  const folder = await mkdtemp(join(tmpdir(), 'cruddur-pool-'))
+  const stateFile = join(folder, 'cognito.json')
+  await writeFile(stateFile, JSON.stringify({ keys: inject('pool').keys, users: [], grants: [] }))
+  const cognito = await startCognitoEndpoint({
+    port: 0,
+    stateFile,
+    ...pool,
+    overrides: { now: () => Date.now() + poolClock.skew, ...pool.overrides },
+    onCode: (email, code) => mailbox.set(email, [...(mailbox.get(email) ?? []), code]),
+  })
+  const identity = await openGate(cognito.endpoint)
+  const { configPath, workerDir } = inject('site')
+  const server = createTestHarness({
+    workers: [
+      {
+        configPath,
+        prebuiltWorkerDir: workerDir,
+        secrets: {
+          DATABASE_URL: db.url,
+          NEON_ENDPOINT: database.url,
+          COGNITO_REGION: cognito.region,
+          COGNITO_USER_POOL_ID: cognito.userPoolId,
+          COGNITO_CLIENT_ID: cognito.clientId,
+          COGNITO_ENDPOINT: identity.url,
+          COGNITO_ISSUER: cognito.issuer,
+          COGNITO_JWKS_URL: cognito.jwksUrl.replace(cognito.endpoint, identity.url),
+          ...(pool.clientSecret ? { COGNITO_CLIENT_SECRET: pool.clientSecret } : {}),
+          ...settings,
+        },
+      },
+    ],
+  })
+  const { origin } = (await server.listen()).url
+  afterAll(async () => {
+    await server.close()
+    await Promise.all([database.close(), identity.close(), cognito.stop()])
+    await rm(folder, { recursive: true, force: true })
+  })
+  const story = new Story(origin, mailbox)
+  return { origin, story, db, database, identity, cognito, poolClock, server }
+}

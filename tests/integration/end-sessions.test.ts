@@ -1,0 +1,111 @@
+import { decodeJwt } from 'jose'
+import { describe, expect, test } from 'vitest'
+import { expectErrors, expectStatus } from '../harness/expect.ts'
+import { openSite } from '../harness/site.ts'
+import { PASSWORD } from '../story.ts'
+
+const site = await openSite()
+const { story } = site
+const NEW = 'Another-2027?'
+
+describe('ending all sessions', () => {
+  test('works at once, for cookies and for Bearer, although the tokens verify on', async () => {
+    const anna = await story.join()
+    const phone = anna.elsewhere()
+    await phone.signsIn()
+    const script = anna.asApiClient()
+    expectStatus(await script.get('/api/activities/home'), 200)
+
+    expectStatus(await anna.delete('/api/session/all'), 204)
+    expect(anna.cookies.size).toBe(0)
+
+    expect(decodeJwt(phone.accessToken).exp ?? 0).toBeGreaterThan(Date.now() / 1000)
+    expectErrors(await script.get('/api/activities/home'), 401, ['session_ended'])
+    expectErrors(await script.post('/api/activities', { message: 'hi', ttl: '1-hour' }), 401, ['session_ended'])
+    expectErrors(await phone.get('/api/activities/home'), 401, ['session_ended'])
+    expect(phone.cookies.size, 'the browser is told to forget').toBe(0)
+    expect((await phone.get('/api/session')).body).toEqual({ viewer: null })
+  })
+
+  test('leaves nothing to refresh with', async () => {
+    const anna = await story.join()
+    const thief = anna.elsewhere()
+    thief.cookies.set('__Host-refresh', anna.cookies.get('__Host-refresh') ?? '')
+    await anna.delete('/api/session/all')
+    expect((await thief.get('/api/session')).body).toEqual({ viewer: null })
+    expect(thief.cookies.size).toBe(0)
+  })
+
+  test('signing in again in the same second works', async () => {
+    const anna = await story.join()
+    for (let times = 0; times < 3; times += 1) {
+      expectStatus(await anna.delete('/api/session/all'), 204)
+      await anna.signsIn()
+      expectStatus(await anna.get('/api/activities/home'), 200)
+    }
+  })
+
+  test('is told to nobody who only reads what is for everybody', async () => {
+    const anna = await story.join()
+    const phone = anna.elsewhere()
+    await phone.signsIn()
+    await anna.delete('/api/session/all')
+    const answer = expectStatus(await phone.get('/api/activities/everyone'), 200)
+    expect(answer.headers.get('cache-control')).toBe('private, no-store')
+  })
+
+  test('ends nobody else’s', async () => {
+    const anna = await story.join()
+    const ben = await story.join('ben')
+    await anna.delete('/api/session/all')
+    expectStatus(await ben.get('/api/activities/home'), 200)
+  })
+
+  test('needs somebody signed in', async () => {
+    expectErrors(await story.visitor().delete('/api/session/all'), 401, ['unauthorized'])
+  })
+})
+
+describe('changing the password', () => {
+  test('keeps this session and ends the others', async () => {
+    const anna = await story.join()
+    const phone = anna.elsewhere()
+    await phone.signsIn()
+    const script = anna.asApiClient()
+
+    const { body } = expectStatus(await anna.put('/api/session/password', { current: PASSWORD, new: NEW }), 200)
+    expect(body.viewer.handle).toBe(anna.handle)
+    expectStatus(await anna.get('/api/activities/home'), 200)
+    expectErrors(await phone.get('/api/activities/home'), 401, ['session_ended'])
+    expectErrors(await script.get('/api/activities/home'), 401, ['session_ended'])
+
+    const old = { email: anna.email, password: PASSWORD }
+    expectErrors(await anna.elsewhere().post('/api/session', old), 401, ['credentials_wrong'])
+    await anna.elsewhere().signsIn(NEW)
+  })
+
+  test('needs the present one', async () => {
+    const anna = await story.join()
+    expectErrors(await anna.put('/api/session/password', { current: 'Wrong-2026!', new: NEW }), 422, [
+      { code: 'password_wrong', field: 'current' },
+    ])
+    expectStatus(await anna.get('/api/activities/home'), 200)
+    await anna.elsewhere().signsIn()
+  })
+
+  test('takes no weak one', async () => {
+    const anna = await story.join()
+    expectErrors(await anna.put('/api/session/password', { current: PASSWORD, new: 'weak' }), 422, [
+      { code: 'password_weak', field: 'new' },
+    ])
+    expectErrors(await anna.put('/api/session/password', {}), 422, [
+      { code: 'password_blank', field: 'current' },
+      { code: 'password_blank', field: 'new' },
+    ])
+  })
+
+  test('needs somebody signed in', async () => {
+    const body = { current: PASSWORD, new: NEW }
+    expectErrors(await story.visitor().put('/api/session/password', body), 401, ['unauthorized'])
+  })
+})

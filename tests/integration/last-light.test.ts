@@ -1,0 +1,98 @@
+import { describe, expect, test } from 'vitest'
+import { ends, people } from '../crowd.ts'
+import { expectErrors } from '../harness/expect.ts'
+import { openSite } from '../harness/site.ts'
+import { follows, lists, pagesOf, putsOut, reads, says, unfollows, uuidsIn } from '../verbs.ts'
+
+const site = await openSite()
+const { db, story } = site
+const LAST_LIGHT = '/api/activities/last-light'
+
+/** Leaves a crud so many seconds to live. */
+const left = (uuid: string, seconds: number) =>
+  db.sql(`update activities set expires_at = now() + $2::integer * interval '1 second' where uuid = $1`, [
+    uuid,
+    seconds,
+  ])
+
+describe('happy', () => {
+  test('soonest end first, and nothing that has ended', async () => {
+    const [anna] = await people(site, 'anna')
+    const cruds: string[] = []
+    for (const seconds of [3_000, 1_000, 2_000]) {
+      const crud = await says(anna, 'hi')
+      await left(crud.uuid, seconds)
+      cruds.push(crud.uuid)
+    }
+    const [third, first, second] = cruds
+    const ours = async () =>
+      (await uuidsIn(story.visitor(), `${LAST_LIGHT}?limit=100`)).filter((uuid) => cruds.includes(uuid))
+    expect(await ours()).toEqual([first, second, third])
+    await ends(db, first ?? '')
+    await putsOut(anna, { uuid: second ?? '' })
+    expect(await ours()).toEqual([third])
+  })
+
+  test('those of whom one follows come first, then everyone’s', async () => {
+    const [anna, ben, cleo] = await people(site, 'anna', 'ben', 'cleo')
+    const own = await says(anna, 'mine')
+    const soon = await says(cleo, 'soon')
+    const late = await says(ben, 'late', '30-days')
+    const early = await says(ben, 'early', '3-hours')
+    await left(soon.uuid, 60)
+    await left(own.uuid, 120)
+    await follows(anna, ben)
+    const all = async () => (await pagesOf(anna, LAST_LIGHT, 2)).flat()
+    const seen = await all()
+    expect(seen.slice(0, 2)).toEqual([early.uuid, late.uuid])
+    expect(seen.indexOf(soon.uuid)).toBeGreaterThan(1)
+    expect(seen.indexOf(own.uuid)).toBeGreaterThan(seen.indexOf(soon.uuid))
+    expect(new Set(seen).size).toBe(seen.length)
+    await unfollows(anna, ben)
+    expect((await all()).indexOf(late.uuid)).toBeGreaterThan(seen.indexOf(soon.uuid))
+  })
+
+  test('those that end in the same instant are paged one by one', async () => {
+    const [anna, ben] = await people(site, 'anna', 'ben')
+    await follows(anna, ben)
+    const cruds = []
+    for (const index of Array(5).keys()) cruds.push((await says(ben, `${index}`)).uuid)
+    await db.sql(`update activities set expires_at = now() + interval '30 seconds' where uuid = any($1::uuid[])`, [
+      cruds,
+    ])
+    const pages = await pagesOf(anna, LAST_LIGHT, 2)
+    expect(pages.flat().slice(0, 5)).toEqual(cruds.sort())
+  })
+
+  test('a crud looks as everywhere', async () => {
+    const [anna, ben] = await people(site, 'anna', 'ben')
+    await follows(anna, ben)
+    const crud = await says(ben, 'hi')
+    expect((await lists(anna, LAST_LIGHT))[0]).toEqual(crud)
+  })
+})
+
+describe('error', () => {
+  const uuid = '01a20dc2-7aaa-7389-b334-d306f5b17a26'
+  test.each([
+    'x',
+    uuid,
+    `2_2026-11-24T00:00:00.000000Z_${uuid}`,
+    `0_2026-11-24T00:00:00Z_${uuid}`,
+    `0_2026-13-41T25:61:61.000000Z_${uuid}`,
+    `0_2026-02-30T00:00:00.000000Z_${uuid}`,
+    `0_0000-01-01T00:00:00.000000Z_${uuid}`,
+    '0_2026-11-24T00:00:00.000000Z_x',
+    `0_2026-11-24T00:00:00.000000Z_${uuid}.${uuid}`,
+    "0_2026-11-24T00:00:00.000000Z_'; drop table users; --",
+  ])('the cursor %j is none', async (cursor) => {
+    expectErrors(await story.visitor().get(`${LAST_LIGHT}?cursor=${encodeURIComponent(cursor)}`), 400, [
+      { code: 'cursor_malformed', field: 'cursor' },
+    ])
+  })
+
+  test('a cursor of the first tier goes on for somebody who is signed out', async () => {
+    const path = `${LAST_LIGHT}?cursor=0_2026-11-24T00:00:00.000000Z_${uuid}`
+    expect(Array.isArray((await reads(story.visitor(), path)).data)).toBe(true)
+  })
+})

@@ -1,0 +1,134 @@
+import { describe, expect, test } from 'vitest'
+import { people } from '../crowd.ts'
+import { expectErrors } from '../harness/expect.ts'
+import { openSite } from '../harness/site.ts'
+import { answers, follows, likes, lists, mutes, reads, reposts, says, unmutes, uuidsIn } from '../verbs.ts'
+
+const site = await openSite()
+const { db, story } = site
+
+/** Anna follows Ben, who says something with a tag and answers her; she has muted him or not. */
+async function scene() {
+  const [anna, ben, cleo] = await people(site, 'anna', 'ben', 'cleo')
+  const word = `w${crypto.randomUUID().slice(0, 8)}`
+  await follows(anna, ben)
+  await follows(anna, cleo)
+  const own = await says(anna, 'mine')
+  const crud = await says(ben, `${word} #${word} @${anna.handle}`)
+  const reply = await answers(ben, own, 'ho')
+  await reposts(cleo, crud)
+  const hiding = [
+    '/api/activities/home',
+    '/api/activities/everyone?limit=100',
+    '/api/activities/last-light?limit=100',
+    `/api/activities/search?term=${word}`,
+    `/api/tags/${word}`,
+  ]
+  return { anna, ben, cleo, own, crud, reply, hiding }
+}
+
+describe('happy', () => {
+  test('it hides their cruds from the lists of the muter, reposted ones too, and from nobody else’s', async () => {
+    const { anna, ben, cleo, own, crud, reply, hiding } = await scene()
+    for (const path of hiding) expect(await uuidsIn(anna, path), path).toContain(crud.uuid)
+    await mutes(anna, ben)
+    for (const path of hiding) expect(await uuidsIn(anna, path), path).not.toContain(crud.uuid)
+    expect(await uuidsIn(anna, `/api/activities/${own.uuid}/replies`)).toEqual([])
+    for (const other of [cleo, ben, story.visitor()]) {
+      for (const path of hiding.slice(1)) expect(await uuidsIn(other, path), path).toContain(crud.uuid)
+      expect(await uuidsIn(other, `/api/activities/${own.uuid}/replies`)).toEqual([reply.uuid])
+    }
+    await unmutes(anna, ben)
+    for (const path of hiding) expect(await uuidsIn(anna, path), path).toContain(crud.uuid)
+  })
+
+  test('it hides what they told the muter, and brings it back', async () => {
+    const { anna, ben, own } = await scene()
+    await likes(ben, own)
+    const kinds = async () => (await lists(anna, '/api/notifications')).map(({ kind }) => kind)
+    const before = await kinds()
+    expect(before).toEqual(['like', 'reply', 'mention'])
+    await mutes(anna, ben)
+    expect(await kinds()).toEqual([])
+    expect(await reads(anna, '/api/notifications/unread')).toEqual({ count: 0, until: null })
+    await unmutes(anna, ben)
+    expect(await kinds()).toEqual(before)
+  })
+
+  test('their own page, and a crud opened by its address, still show', async () => {
+    const { anna, ben, crud, reply } = await scene()
+    await mutes(anna, ben)
+    expect(await uuidsIn(anna, `/api/users/@${ben.handle}/activities`)).toEqual([crud.uuid])
+    expect(await uuidsIn(anna, `/api/users/@${ben.handle}/activities?tab=replies`)).toEqual([reply.uuid])
+    expect((await reads(anna, `/api/activities/${crud.uuid}`)).uuid).toBe(crud.uuid)
+  })
+
+  test('a follow stays, and what the muted reposts does not come home', async () => {
+    const { anna, ben, cleo } = await scene()
+    const other = await says(cleo, 'of cleo')
+    const [dora] = await people(site, 'dora')
+    const far = await says(dora, 'of dora')
+    await reposts(ben, far)
+    await mutes(anna, ben)
+    expect(await uuidsIn(anna, '/api/activities/home')).not.toContain(far.uuid)
+    expect(await uuidsIn(anna, '/api/activities/home')).toContain(other.uuid)
+    expect((await reads(anna, `/api/users/@${ben.handle}`)).viewer).toMatchObject({ following: true, muting: true })
+  })
+
+  test('the muted cannot tell', async () => {
+    const { anna, ben, own } = await scene()
+    const before = await reads(ben, `/api/users/@${anna.handle}`)
+    await mutes(anna, ben)
+    expect(await reads(ben, `/api/users/@${anna.handle}`)).toEqual(before)
+    expect((await likes(ben, own)).likes_count).toBe(1)
+    await answers(ben, own, 'still here')
+  })
+
+  test('it ends by itself at its time', async () => {
+    const { anna, ben, crud, hiding } = await scene()
+    await mutes(anna, ben, 3_600)
+    const [row] = await db.sql<{ left: number }>(
+      'select extract(epoch from ends_at - now())::integer as left from mutes where muter_uuid = $1',
+      [anna.uuid],
+    )
+    expect(row?.left).toBeGreaterThan(3_500)
+    expect(row?.left).toBeLessThanOrEqual(3_600)
+    expect(await uuidsIn(anna, hiding[1] ?? '')).not.toContain(crud.uuid)
+    await db.sql('update mutes set ends_at = now() where muter_uuid = $1', [anna.uuid])
+    for (const path of hiding) expect(await uuidsIn(anna, path), path).toContain(crud.uuid)
+    expect((await reads(anna, '/api/notifications/unread')).count).toBe(2)
+    expect((await reads(anna, `/api/users/@${ben.handle}`)).viewer.muting).toBe(false)
+  })
+
+  test('muting again sets its end anew', async () => {
+    const [anna, ben] = await people(site, 'anna', 'ben')
+    await mutes(anna, ben, 60)
+    await mutes(anna, ben, null)
+    const rows = await db.sql('select ends_at::text from mutes where muter_uuid = $1', [anna.uuid])
+    expect(rows).toEqual([{ ends_at: 'infinity' }])
+  })
+})
+
+describe('error', () => {
+  test.each([undefined, 0, 59, -1, 31_536_001, 60.5, '3600', true])('seconds: %j is refused', async (seconds) => {
+    const [anna, ben] = await people(site, 'anna', 'ben')
+    expectErrors(await anna.put(`/api/users/@${ben.handle}/mute`, { seconds }), 422, [
+      { code: 'mute_invalid', field: 'seconds' },
+    ])
+    expect(await db.sql('select from mutes where muter_uuid = $1', [anna.uuid])).toHaveLength(0)
+  })
+
+  test('oneself: 422; nobody: 404', async () => {
+    const [anna] = await people(site, 'anna')
+    expectErrors(await anna.put(`/api/users/@${anna.handle}/mute`, { seconds: null }), 422, ['mute_self'])
+    expectErrors(await anna.put('/api/users/@nobody_has_this/mute', { seconds: null }), 404, ['not_found'])
+    expectErrors(await anna.delete('/api/users/@nobody_has_this/mute'), 404, ['not_found'])
+  })
+})
+
+test('security: signed out nothing is stored', async () => {
+  const [anna] = await people(site, 'anna')
+  const visitor = story.visitor()
+  expectErrors(await visitor.put(`/api/users/@${anna.handle}/mute`, { seconds: null }), 401, ['unauthorized'])
+  expectErrors(await visitor.delete(`/api/users/@${anna.handle}/mute`), 401, ['unauthorized'])
+})

@@ -1,0 +1,158 @@
+import { decodeJwt } from 'jose'
+import { describe, expect, inject, test } from 'vitest'
+import { expectErrors, expectStatus } from '../harness/expect.ts'
+import { openSite, type Site } from '../harness/site.ts'
+import { signAccess } from '../harness/tokens.ts'
+import type { Person } from '../story.ts'
+
+const site = await openSite()
+const rotating = await openSite({ pool: { overrides: { rotation: { graceSeconds: 60 } } } })
+const strict = await openSite({ pool: { overrides: { rotation: { graceSeconds: 0 } } } })
+const confidential = await openSite({ pool: { clientSecret: 'a-client-secret' } })
+
+const now = () => Math.floor(Date.now() / 1000)
+
+/** Lets the access token in a person's browser run out, as 15 minutes do. */
+async function tire(person: Person, { cognito }: Site): Promise<void> {
+  const { sub = '', auth_time } = decodeJwt(person.accessToken)
+  const pool = { ...cognito, keys: inject('pool').keys }
+  const expired = await signAccess(pool, sub, { auth_time, exp: now() - 60 })
+  person.cookies.set('__Host-access', expired)
+}
+
+async function tired(on: Site = site): Promise<Person> {
+  const anna = await on.story.join()
+  await tire(anna, on)
+  return anna
+}
+
+describe('an access token that has run out is refreshed in passing', () => {
+  test('on the API', async () => {
+    const anna = await tired()
+    const before = anna.accessToken
+    const answer = expectStatus(await anna.get('/api/activities/home'), 200)
+    expect(answer.headers.getSetCookie().map((cookie) => cookie.split('=')[0])).toEqual(['__Host-access'])
+    expect(anna.accessToken).not.toBe(before)
+    expect(decodeJwt(anna.accessToken).exp).toBeGreaterThan(now())
+    const next = expectStatus(await anna.get('/api/activities/home'), 200)
+    expect(next.headers.getSetCookie()).toEqual([])
+  })
+
+  test('on a page', async () => {
+    const anna = await tired()
+    const answer = expectStatus(await anna.visits('/'), 200)
+    expect(answer.text).toContain(`@${anna.handle}`)
+    expect(decodeJwt(anna.accessToken).exp).toBeGreaterThan(now())
+  })
+
+  test('while a form is posted', async () => {
+    const anna = await tired()
+    expectStatus(await anna.submits('/', { message: 'still here', ttl: '1-hour' }), 303)
+    expect(decodeJwt(anna.accessToken).exp).toBeGreaterThan(now())
+  })
+
+  test('when the cookie is not there any more, too', async () => {
+    const anna = await tired()
+    anna.cookies.delete('__Host-access')
+    expectStatus(await anna.get('/api/activities/home'), 200)
+  })
+
+  test('once for a page, whose parts all ask who it is', async () => {
+    const anna = await tired()
+    const before = site.identity.count()
+    expectStatus(await anna.visits('/'), 200)
+    expect(site.identity.count() - before).toBe(1)
+  })
+
+  test('for ten requests at once', async () => {
+    const anna = await tired()
+    const answers = await Promise.all(Array.from({ length: 10 }, () => anna.get('/api/activities/home')))
+    for (const answer of answers) expectStatus(answer, 200)
+  })
+
+  test('of a confidential client, which sends its secret', async () => {
+    const anna = await tired(confidential)
+    expectStatus(await anna.get('/api/activities/home'), 200)
+    await anna.elsewhere().signsIn()
+    expectStatus(await anna.delete('/api/session'), 204)
+  })
+
+  test('of a pool that rotates refresh tokens: the new one is kept', async () => {
+    const anna = await tired(rotating)
+    const before = anna.cookies.get('__Host-refresh')
+    expectStatus(await anna.get('/api/activities/home'), 200)
+    expect(anna.cookies.get('__Host-refresh')).not.toBe(before)
+    await tire(anna, rotating)
+    expectStatus(await anna.get('/api/activities/home'), 200)
+  })
+
+  test('of such a pool, for tabs that refresh at once', async () => {
+    const anna = await tired(rotating)
+    const answers = await Promise.all(Array.from({ length: 5 }, () => anna.get('/api/activities/home')))
+    for (const answer of answers) expectStatus(answer, 200)
+  })
+})
+
+describe('the session stays the one that was begun', () => {
+  test('one that was ended is not revived by a refresh', async () => {
+    const anna = await site.story.join()
+    await site.db.sql('update users set signed_out_at = now() where handle = $1', [anna.handle])
+    await tire(anna, site)
+    expectErrors(await anna.get('/api/activities/home'), 401, ['session_ended'])
+    expect(anna.cookies.size).toBe(0)
+  })
+})
+
+describe('a refresh that Cognito refuses signs out', () => {
+  test('a revoked token', async () => {
+    const anna = await tired()
+    const copy = anna.elsewhere()
+    for (const [name, value] of anna.cookies) copy.cookies.set(name, value)
+    await anna.delete('/api/session')
+    expectErrors(await copy.get('/api/activities/home'), 401, ['unauthorized'])
+    expect(copy.cookies.size).toBe(0)
+  })
+
+  test('a revoked token, on a page: the signed-out page', async () => {
+    const anna = await tired()
+    const copy = anna.elsewhere()
+    for (const [name, value] of anna.cookies) copy.cookies.set(name, value)
+    await anna.delete('/api/session')
+    const page = expectStatus(await copy.visits('/'), 200)
+    expect(page.text).not.toContain('<script')
+    expect(copy.cookies.size).toBe(0)
+  })
+
+  test('one that rotation has replaced', async () => {
+    const anna = await tired(strict)
+    const copy = anna.elsewhere()
+    for (const [name, value] of anna.cookies) copy.cookies.set(name, value)
+    expectStatus(await anna.get('/api/activities/home'), 200)
+    expectErrors(await copy.get('/api/activities/home'), 401, ['unauthorized'])
+    expect(copy.cookies.size).toBe(0)
+  })
+
+  test('nonsense', async () => {
+    const visitor = site.story.visitor()
+    visitor.cookies.set('__Host-refresh', 'nonsense')
+    expect(expectStatus(await visitor.get('/api/session'), 200).body).toEqual({ viewer: null })
+    expect(visitor.cookies.size).toBe(0)
+  })
+
+  test('an access token without one', async () => {
+    const anna = await tired()
+    anna.cookies.delete('__Host-refresh')
+    expectErrors(await anna.get('/api/activities/home'), 401, ['unauthorized'])
+    expect(anna.cookies.size).toBe(0)
+  })
+})
+
+describe('a Bearer token is never refreshed', () => {
+  test('it has run out: 401, and the cookies beside it are not looked at', async () => {
+    const anna = await tired()
+    const headers = { authorization: `Bearer ${anna.accessToken}` }
+    const answer = await anna.get('/api/activities/home', headers)
+    expectErrors(answer, 401, ['unauthorized'])
+    expect(answer.headers.getSetCookie()).toEqual([])
+  })
+})

@@ -1,0 +1,128 @@
+import type pg from 'pg'
+import type { Parameters, Query } from '../worker/db/query.ts'
+
+/** A statement with values that people would really ask with. */
+export type Asked = { label: string; text: string; values: unknown[]; before?: [setting: string, value: string][] }
+
+/** Rows of a filled database that statements are asked about. */
+export type Known = {
+  /** A person with a past: follows many, has cruds, notifications, messages. */
+  sub: string
+  handle: string
+  /** Somebody who follows nobody, and whom few know. */
+  newcomer: string
+  crud: string
+  /** Somebody's who is not the person above. */
+  reply: string
+  group: string
+  own: string
+  hash: string
+}
+
+export async function known(client: pg.Client): Promise<Known> {
+  const one = async (text: string) => String(Object.values((await client.query(text)).rows[0])[0])
+  await client.query(
+    `insert into users (cognito_sub, handle, display_name, email) values ('sub-new', 'newcomer', 'New', 'new@example.com')`,
+  )
+  const live = 'expires_at > now()'
+  return {
+    sub: 'sub-42',
+    handle: 'person17',
+    newcomer: 'sub-new',
+    crud: await one(
+      `select uuid from activities where ${live} and reply_to_activity_uuid is null order by likes_count desc limit 1`,
+    ),
+    reply: await one(`select uuid from activities where ${live} and reply_to_activity_uuid is not null limit 1`),
+    group: await one(
+      `select message_group_uuid from message_group_members join users on users.uuid = user_uuid
+       where cognito_sub = 'sub-42' limit 1`,
+    ),
+    own: await one(
+      `select activities.uuid from activities join users on users.uuid = user_uuid
+       where cognito_sub = 'sub-42' and ${live} limit 1`,
+    ),
+    hash: await one('select hash from idempotency_keys limit 1'),
+  }
+}
+
+/** A uuid of halfway through the week: a page from the middle. */
+const MIDDLE = (() => {
+  const hex = Math.floor(Date.now() - 3.5 * 86_400_000)
+    .toString(16)
+    .padStart(12, '0')
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`
+})()
+const SOON = new Date(Date.now() + 86_400_000).toISOString().replace('Z', '000Z')
+
+type Choices = Record<string, (rows: Known, name: string) => unknown[]>
+
+/** For each parameter what it may be; null is added where a query allows it. */
+const CHOICES: Choices = {
+  viewer_auth_time: () => [Math.floor(Date.now() / 1000)],
+  handle: (rows) => [rows.handle],
+  handles: (rows, name) => (name === 'freeHandles' ? [['person1', 'nobody']] : [[rows.handle, 'person2', 'nobody']]),
+  activity_uuid: (rows, name) => (['remove', 'replace'].includes(name) ? [rows.own] : [rows.crud, rows.reply]),
+  before: () => [MIDDLE],
+  after: (_, name) => (name === 'blocked' ? ['person3'] : [MIDDLE]),
+  top: () => [MIDDLE],
+  tier: () => [0, 1],
+  after_end: () => [SOON],
+  limit: (_, name) => (/^(ended|old)/.test(name) ? [1_000] : [21]),
+  term: (_, name) =>
+    name === 'searchUsers'
+      ? ['person420', 'nr. 77', 'person', 'nobody at all', 'pe', '%%%']
+      : ['common', 'seldom', 'rarity', 'bygone', 'nothinghasthis', '"says common"', 'common -seldom'],
+  tag: () => ['tag7', 'nothinghasthis'],
+  prefix: () => ['person4', 'p', 'zz'],
+  message: () => ['a #tag @person2'],
+  lifetime: () => [3_600],
+  only_reply: () => [false],
+  tags: () => [['tag']],
+  seconds: () => [3_600],
+  message_group_uuid: (rows) => [rows.group],
+  up_to: () => [MIDDLE],
+  hash: (rows) => [rows.hash],
+  claim: () => ['6f8a6c3e-3f0b-4a52-9d3e-0a3c8a1c8b11'],
+  body_mac: () => ['mac'],
+  display_name: () => ['Name'],
+  bio: () => ['Bio'],
+  avatar_key: () => ['0'.repeat(64)],
+  cognito_sub: () => ['sub-unseen'],
+  email: () => ['unseen@example.com'],
+}
+
+/** Parameters that come together or not at all. */
+const TOGETHER: Record<string, string[][]> = {
+  home: [['top', 'before']],
+  lastLight: [['tier', 'after_end', 'after']],
+}
+const ALTERNATIVES: Record<string, [string, string]> = {
+  group: ['message_group_uuid', 'handle'],
+  send: ['message_group_uuid', 'handle'],
+}
+
+/** Every combination of what a query's parameters may be. Throws for a parameter that nothing is known of. */
+export function casesOf(
+  name: string,
+  { text, params, requiresViewer }: Query<Parameters, unknown>,
+  rows: Known,
+): Asked[] {
+  let combined: Record<string, unknown>[] = [{}]
+  for (const [param, type] of Object.entries(params)) {
+    const subs = requiresViewer || type === 'text' ? [rows.sub, rows.newcomer] : [rows.sub, rows.newcomer, null]
+    const choices = param === 'viewer_sub' ? subs : CHOICES[param]?.(rows, name)
+    if (!choices) throw new Error(`Say in CHOICES what ${param} of ${name} can be`)
+    const isOptional = type.endsWith('?') && !param.startsWith('viewer_')
+    const all = isOptional ? [...choices, null] : choices
+    combined = combined.flatMap((values) => all.map((value) => ({ ...values, [param]: value })))
+  }
+  const isSound = (values: Record<string, unknown>) =>
+    (TOGETHER[name] ?? []).every((group) => new Set(group.map((param) => values[param] === null)).size === 1) &&
+    (!(name in ALTERNATIVES) || ALTERNATIVES[name]?.filter((param) => values[param] === null).length === 1)
+  return combined.filter(isSound).map((values) => ({
+    label: JSON.stringify(values, (key, value) => (key === 'viewer_auth_time' ? undefined : value)),
+    text,
+    values: Object.values(values),
+    before: [['cruddur.activity_uuid', name === 'made' ? rows.crud : '']],
+  }))
+}

@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs'
+import { cloudflareTest } from '@cloudflare/vitest-plugin'
+import { configDefaults, defineConfig } from 'vitest/config'
+import { unstable_readConfig as readConfig } from 'wrangler'
+
+/** SQL files as text, as wrangler bundles them. */
+const sqlText = {
+  name: 'sql-text',
+  enforce: 'pre' as const,
+  load: (id: string) => (id.endsWith('.sql') ? `export default ${JSON.stringify(readFileSync(id, 'utf8'))}` : null),
+}
+
+// The runtime that production asks for; the units import what they test, so the Worker itself is not loaded here.
+const { compatibility_date: compatibilityDate, compatibility_flags: compatibilityFlags } = readConfig({
+  config: 'wrangler.toml',
+})
+
+// Two cores: two files at a time keep both busy, since a file mostly waits for Postgres and workerd.
+const shared = {
+  maxWorkers: 2,
+  expect: { requireAssertions: true },
+  exclude: [...configDefaults.exclude, '.local/**', 'dist/**'],
+  restoreMocks: true,
+}
+const site = {
+  ...shared,
+  globalSetup: 'tests/harness/build-site.ts',
+  hookTimeout: 30_000,
+  env: { WRANGLER_LOG: 'warn' },
+}
+
+export default defineConfig({
+  test: {
+    // Postgres, the Neon endpoint and the Cognito endpoint: once a run, for every project.
+    globalSetup: 'tests/harness/services.ts',
+    maxWorkers: shared.maxWorkers,
+    projects: [
+      {
+        plugins: [sqlText, cloudflareTest({ miniflare: { compatibilityDate, compatibilityFlags } })],
+        test: { ...shared, name: 'workerd', include: ['worker/**/*.test.ts'] },
+      },
+      {
+        plugins: [sqlText],
+        test: {
+          ...shared,
+          name: 'node',
+          include: ['{local,sql}/**/*.test.ts', 'client/**/*.test.{ts,tsx}'],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        plugins: [sqlText],
+        test: { ...site, name: 'integration', include: ['tests/integration/**/*.test.ts'], testTimeout: 60_000 },
+      },
+      {
+        plugins: [sqlText],
+        test: {
+          ...site,
+          name: 'browser',
+          include: ['tests/browser/**/*.test.ts'],
+          // A browser takes a core by itself, and comes when the others are done.
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+})
