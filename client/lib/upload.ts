@@ -37,7 +37,10 @@ function upload(input: RequestInfo | URL, { method = 'PUT', headers, body }: Req
       const { status, responseText } = request
       resolve(new Response(status === 204 ? null : responseText, { status }))
     }
-    request.onerror = () => reject(new TypeError('The upload did not arrive'))
+    const fail = () => reject(new TypeError('The upload did not arrive'))
+    request.onerror = fail
+    // The browser's Stop.
+    request.onabort = fail
     request.onloadend = () => tell(null)
     tell(0)
     request.send(body as XMLHttpRequestBodyInit)

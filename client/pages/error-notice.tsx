@@ -21,12 +21,12 @@ export function describeError(error: unknown): { status: number; code: string } 
   return { status: error.status, code: item?.code ?? (error.status === 404 ? 'not_found' : 'internal') }
 }
 
-/** Says what is the matter, and leads on: again where that may help, home otherwise. */
+/** Says what is the matter, and leads on: again or to sign in where that may help, home otherwise. */
 export function ErrorNotice({ error }: { error: unknown }) {
   const { pathname, search } = useLocation()
   const { status, code } = describeError(error)
   const title = TITLES[status] ?? (status >= 500 ? 'This page did not load' : 'That did not work')
-  const again = status >= 500
+  const address = pathname + search
   return (
     <>
       <title>{`${title} · Cruddur`}</title>
@@ -35,9 +35,14 @@ export function ErrorNotice({ error }: { error: unknown }) {
         title={title}
         level="h1"
         actions={
-          again ? (
-            <ButtonLink to={pathname + search} reloadDocument>
+          status >= 500 ? (
+            <ButtonLink to={address} reloadDocument>
               Try again
+            </ButtonLink>
+          ) : status === 401 ? (
+            // A whole document: the app that is running takes its reader to be signed in.
+            <ButtonLink to={paths.signIn(address)} reloadDocument>
+              Sign in
             </ButtonLink>
           ) : (
             <ButtonLink to={paths.home()}>See what is burning now</ButtonLink>

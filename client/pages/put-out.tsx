@@ -31,7 +31,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   await Promise.all([
     loadOwn(queries.ensureQueryData(activityQuery(api, uuid)), queries.ensureQueryData(sessionQuery(api))),
     // Not what was known, but what is: replies come and go.
-    queries.fetchQuery(weightQuery(api, uuid)),
+    queries.fetchQuery({ ...weightQuery(api, uuid), staleTime: 0 }),
   ])
   return null
 }

@@ -1,4 +1,4 @@
-import type { InfiniteData, QueryClient } from '@tanstack/react-query'
+import type { InfiniteData, QueryClient, QueryFilters } from '@tanstack/react-query'
 import type { Activity, ActivityWithAncestors } from '../../worker/contract/activity.ts'
 import type { List } from '../../worker/contract/list.ts'
 import type { Notification } from '../../worker/contract/notification.ts'
@@ -11,8 +11,7 @@ const SHOWN = { queryKey: ['activity'] }
 const TOLD = { queryKey: ['notifications'] }
 
 /** Changes the items of a list; a list in which nothing changes stays the very same, so that nothing is drawn anew. */
-function mapPages<T>(held: Pages<T> | undefined, change: (items: T[]) => T[]): Pages<T> | undefined {
-  if (!held) return held
+function mapPages<T>(held: Pages<T>, change: (items: T[]) => T[]): Pages<T> {
   const pages = held.pages.map((page) => {
     const data = change(page.data)
     const same = data.length === page.data.length && data.every((item, i) => item === page.data[i])
@@ -21,14 +20,25 @@ function mapPages<T>(held: Pages<T> | undefined, change: (items: T[]) => T[]): P
   return pages.every((page, i) => page === held.pages[i]) ? held : { ...held, pages }
 }
 
+/** Changes what is held under these keys. It stays as old, and as stale, as it was: it was not read anew. */
+function patchAll<T>(queries: QueryClient, which: QueryFilters, change: (held: T) => T): void {
+  for (const query of queries.getQueryCache().findAll(which)) {
+    const { data, dataUpdatedAt, isInvalidated } = query.state
+    const changed = data === undefined ? data : change(data as T)
+    if (changed === data) continue
+    queries.setQueryData(query.queryKey, changed, { updatedAt: dataUpdatedAt })
+    if (isInvalidated) query.invalidate()
+  }
+}
+
 /** Keeps, in every list that the browser holds, the cruds that pass. */
-function keep(queries: QueryClient, passes: (activity: Activity) => boolean): void {
-  queries.setQueriesData<Pages>(LISTS, (held) => mapPages(held, (items) => items.filter(passes)))
+function keep(queries: QueryClient, passes: (activity: Activity) => boolean, which: QueryFilters = LISTS): void {
+  patchAll<Pages>(queries, which, (held) => mapPages(held, (items) => items.filter(passes)))
 }
 
 /** The same for notifications. */
 function keepTold(queries: QueryClient, passes: (notification: Notification) => boolean): void {
-  queries.setQueriesData<Pages<Notification>>(TOLD, (held) => mapPages(held, (items) => items.filter(passes)))
+  patchAll<Pages<Notification>>(queries, TOLD, (held) => mapPages(held, (items) => items.filter(passes)))
 }
 
 /** Every copy of a crud that the browser holds, in lists and on pages. */
@@ -52,14 +62,13 @@ export function findActivity(queries: QueryClient, uuid: string): Activity | und
 /** Changes a crud wherever the browser holds it: in feeds, in threads, in notifications. */
 export function patchActivity(queries: QueryClient, uuid: string, change: (activity: Activity) => Activity): void {
   const patched = (activity: Activity) => (activity.uuid === uuid ? change(activity) : activity)
-  queries.setQueriesData<Pages>(LISTS, (held) => mapPages(held, (items) => items.map(patched)))
-  queries.setQueriesData<ActivityWithAncestors>(SHOWN, (shown) => {
-    if (!shown) return shown
+  patchAll<Pages>(queries, LISTS, (held) => mapPages(held, (items) => items.map(patched)))
+  patchAll<ActivityWithAncestors>(queries, SHOWN, (shown) => {
     if (shown.uuid === uuid) return { ...change(shown), ancestors: shown.ancestors }
     if (!shown.ancestors.some((ancestor) => ancestor.uuid === uuid)) return shown
     return { ...shown, ancestors: shown.ancestors.map(patched) }
   })
-  queries.setQueriesData<Pages<Notification>>(TOLD, (held) =>
+  patchAll<Pages<Notification>>(queries, TOLD, (held) =>
     mapPages(held, (items) =>
       items.map((item) => (item.activity?.uuid === uuid ? { ...item, activity: change(item.activity) } : item)),
     ),
@@ -124,12 +133,21 @@ export function dropActivity(queries: QueryClient, uuid: string): void {
   void queries.invalidateQueries({ queryKey: ['profile'] })
 }
 
-/** Forgets what a person has said or passed on, and lets all else be read anew: the viewer has blocked or muted them. */
+/**
+ * Forgets what a person has said or passed on, and lets all else be read anew: the viewer has blocked or muted them, or
+ * taken that back. What their own page still shows is for the server to tell: it is asked at once.
+ */
 export function dropPerson(queries: QueryClient, handle: string): void {
   const name = handle.toLowerCase()
-  keep(queries, ({ user, reposted_by }) => user.handle !== name && reposted_by?.handle !== name)
+  const own = { queryKey: ['activities', 'by', name] }
+  const others: QueryFilters = { ...LISTS, predicate: ({ queryKey: [, by, who] }) => by !== 'by' || who !== name }
+  keep(queries, ({ user, reposted_by }) => user.handle !== name && reposted_by?.handle !== name, others)
   keepTold(queries, ({ actor }) => actor.handle !== name)
+  for (const [queryKey, shown] of queries.getQueriesData<ActivityWithAncestors>(SHOWN)) {
+    if (shown?.user.handle === name) forget(queries, queryKey)
+  }
   void queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session', refetchType: 'none' })
+  void queries.invalidateQueries(own)
 }
 
 const countReplies = (queries: QueryClient, uuid: string, by: number) =>

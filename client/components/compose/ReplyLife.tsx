@@ -5,8 +5,11 @@ import { useNow } from '../../lib/use-now.ts'
 /** How often what is left is looked at, ms. */
 const LOOK = 15_000
 
+/** Seconds. A life that is over within a minute before the parent's is no choice. */
+const MARGIN = 60
+
 /** The lifetimes that end before `seconds` are over. */
-const shorterThan = (seconds: number): Ttl[] => TTLS.filter((ttl) => LIFETIMES[ttl] < seconds)
+const shorterThan = (seconds: number): Ttl[] => TTLS.filter((ttl) => LIFETIMES[ttl] + MARGIN < seconds)
 
 /**
  * How long a reply shall burn: as the chooser of a crud, but only lifetimes shorter than what its parent has left, and at

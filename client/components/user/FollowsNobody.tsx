@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useApi } from '../../lib/app-context.tsx'
 import { sessionQuery } from '../../queries/session.ts'
 import { SuggestedPeople } from './SuggestedPeople.tsx'
@@ -6,7 +7,9 @@ import { SuggestedPeople } from './SuggestedPeople.tsx'
 /** Above the home feed of somebody who follows nobody yet: whose cruds these are, and whom they could follow. */
 export function FollowsNobody() {
   const { data: session } = useQuery(sessionQuery(useApi()))
-  if (!session?.follows_nobody) return null
+  // As it was when the page came: following one of them must not take the others away.
+  const [nobody] = useState(session?.follows_nobody)
+  if (!nobody) return null
   return (
     <div className="follows-nobody">
       <p>You follow nobody yet. These are everyone’s.</p>

@@ -1,0 +1,110 @@
+import { expect, test } from 'vitest'
+import { ends, people } from '../crowd.ts'
+import type { Client } from '../harness/client.ts'
+import { openSite } from '../harness/site.ts'
+import { answers, follows, likes, reposts, says } from '../verbs.ts'
+import { openBrowser, PHONE } from './browser.ts'
+import { opensCrud } from './journey.ts'
+import { arrives, BOTH_WAYS, newWords, shownOf } from './social.ts'
+import type { Tab } from './tab.ts'
+
+const site = await openSite()
+const browser = await openBrowser(site)
+
+test.each(BOTH_WAYS)('%s: a person’s page has cruds, replies and likes, each in its tab', async (_, scripted) => {
+  const anna = await site.story.join('anna')
+  const [ben, cleo] = await people(site, 'ben', 'cleo')
+  const [own, answer, passed, liked] = [newWords('Own'), newWords('Answer'), newWords('Passed on'), newWords('Liked')]
+  const all = [own, answer, passed, liked]
+  const [one, two] = [await says(cleo, passed), await says(cleo, liked)]
+  await says(ben, own)
+  await answers(ben, one, answer)
+  await reposts(ben, one)
+  await likes(ben, two)
+
+  const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
+  await arrives(tab, `/@${ben.handle}`, scripted)
+  const tabs = tab.main.getByRole('navigation', { name: 'Which cruds' })
+  const current = tabs.getByRole('link').and(tab.page.locator('[aria-current=page]'))
+  await expect.poll(() => shownOf(tab, all)).toEqual([passed, own])
+  await tab.sees(tab.crud(passed).getByText('Ben reposted'))
+  for (const [name, shown] of [
+    ['Replies', [answer]],
+    ['Likes', [liked]],
+    ['Cruds', [passed, own]],
+  ] as const) {
+    await tabs.getByRole('link', { name, exact: true }).click()
+    await expect.poll(() => current.textContent()).toBe(name)
+    await expect.poll(() => shownOf(tab, all)).toEqual(shown)
+  }
+
+  await arrives(tab, `/@${anna.handle}`, scripted)
+  await tab.sees('Nothing is burning here. Light the first one.')
+  await tabs.getByRole('link', { name: 'Replies' }).click()
+  await tab.sees('None of your replies is burning now.')
+  await tabs.getByRole('link', { name: 'Likes' }).click()
+  await tab.sees('Nothing that you like is burning now.')
+})
+
+const MANY = 45
+const numbered = (count: number) => Array.from({ length: count }, (_, i) => `Number ${count - i}.`)
+
+/** Says so many things; the first has the number 1. */
+async function saysMany(who: Client) {
+  const made = []
+  for (let i = 1; i <= MANY; i += 1) made.push(await says(who, `Number ${i}.`))
+  return made
+}
+
+const numbersIn = (tab: Tab) => tab.main.getByText(/^Number \d+\.$/).allTextContents()
+
+test('the feed goes on as one scrolls, nothing twice while more comes and goes; Back is where one was', async () => {
+  const anna = await site.story.join('anna')
+  const [ben] = await people(site, 'ben')
+  await follows(anna, ben)
+  const made = await saysMany(ben)
+  const tab = await browser.tab({ as: anna, viewport: PHONE })
+  await tab.opens('/')
+  expect(await numbersIn(tab)).toEqual(numbered(MANY).slice(0, 20))
+
+  // Between two pages one comes, another goes, and an old one is passed on.
+  await says(ben, 'Later than all of them.')
+  await ends(site.db, made[4]?.uuid ?? '')
+  await reposts(ben, made[9] as { uuid: string })
+  const left = numbered(MANY).filter((text) => text !== 'Number 5.')
+  const last = tab.main.getByRole('article').last()
+  const more = tab.main.getByRole('link', { name: /^(Older cruds|Loading …)$/ })
+  while ((await more.count()) > 0) await last.scrollIntoViewIfNeeded()
+  expect(await numbersIn(tab)).toEqual(left)
+  expect(await last.getAttribute('aria-setsize')).toBe(String(left.length))
+
+  const deep = 'Number 7.'
+  await tab.crud(deep).getByRole('link', { name: 'Open,' }).scrollIntoViewIfNeeded()
+  const before = await tab.page.evaluate(() => Math.round(window.scrollY))
+  expect(before).toBeGreaterThan(3_000)
+  await opensCrud(tab, deep)
+  await tab.page.goBack()
+  await tab.sees(tab.field('Your crud'))
+  await expect.poll(() => tab.page.evaluate(() => Math.round(window.scrollY))).toBe(before)
+  await expect.poll(() => numbersIn(tab)).toEqual(left)
+})
+
+test('without script, a plain link leads to the older ones, page by page, and each is there once', async () => {
+  const anna = await site.story.join('anna')
+  const [ben] = await people(site, 'ben')
+  await follows(anna, ben)
+  await saysMany(ben)
+  const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: false })
+  await tab.visits('/')
+  const seen = await numbersIn(tab)
+  const more = tab.main.getByRole('link', { name: 'Older cruds' })
+  while ((await more.count()) > 0) {
+    expect(await more.getAttribute('href')).toMatch(/^\/\?cursor=[\w.-]+$/)
+    expect(await more.getAttribute('rel')).toBe('next')
+    await more.click()
+    await tab.comesTo(/^\/\?cursor=/)
+    await says(ben, 'Later than all of them.')
+    seen.push(...(await numbersIn(tab)))
+  }
+  expect(seen).toEqual(numbered(MANY))
+})

@@ -1,0 +1,137 @@
+import { afterEach, expect, test } from 'vitest'
+import { people } from '../crowd.ts'
+import { openSite } from '../harness/site.ts'
+import { follows, handlesIn, reads, says } from '../verbs.ts'
+import { openBrowser, PHONE } from './browser.ts'
+import { arrives, BOTH_WAYS, newWords, notice, personIn, pressesOn, reloads, seesDeed } from './social.ts'
+
+const site = await openSite()
+const browser = await openBrowser(site)
+afterEach(() => site.database.shut(false))
+
+test.each(BOTH_WAYS)(
+  '%s: a newcomer sees everyone, and people to follow; then those they follow',
+  async (_, scripted) => {
+    const anna = await site.story.join('anna')
+    const [ben, cleo] = await people(site, 'ben', 'cleo')
+    const [one, other] = [newWords('Of one'), newWords('Of another')]
+    await says(ben, one)
+    await says(cleo, other)
+    const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
+    await arrives(tab, '/', scripted)
+    await tab.sees('You follow nobody yet. These are everyone’s.')
+    await tab.sees(tab.crud(one))
+    await tab.sees(tab.crud(other))
+    const suggested = tab.main.getByRole('region', { name: 'People to follow' })
+    await tab.sees(personIn(suggested, cleo.handle))
+    await tab.misses(personIn(suggested, anna.handle))
+
+    await tab.presses(`Follow @${ben.handle}`)
+    await tab.misses('You follow nobody yet. These are everyone’s.')
+    await expect.poll(() => handlesIn(anna, `/api/users/@${anna.handle}/following`)).toEqual([ben.handle])
+    await tab.follows('Everyone')
+    await tab.comesTo('/?feed=everyone')
+    await tab.sees(tab.crud(other))
+    await tab.follows('Following')
+    await tab.comesTo('/')
+    await tab.misses(tab.crud(other))
+    await tab.sees(tab.crud(one))
+  },
+)
+
+test.each(BOTH_WAYS)('%s: a person is followed from their page, and no more; both see it', async (_, scripted) => {
+  const [anna, ben] = [await site.story.join('anna'), await site.story.join('ben')]
+  const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
+  const other = await browser.tab({ as: ben })
+  await arrives(tab, `/@${ben.handle}`, scripted)
+  await tab.sees(tab.main.getByRole('link', { name: '0 followers' }))
+  await tab.presses(`Follow @${ben.handle}`)
+  await tab.sees(tab.main.getByRole('button', { name: `Following @${ben.handle}, stop` }))
+  await tab.sees(tab.main.getByRole('link', { name: '1 follower' }))
+  await expect.poll(async () => (await reads(anna, `/api/users/@${ben.handle}`)).followers_count).toBe(1)
+  await reloads(tab)
+  if (scripted) await tab.isHydrated()
+  await tab.sees(tab.main.getByRole('button', { name: `Following @${ben.handle}, stop` }))
+
+  await other.visits(`/@${anna.handle}`)
+  await other.sees('Follows you')
+  await other.sees(other.main.getByRole('link', { name: '1 following' }))
+  await tab.presses(`Following @${ben.handle}, stop`)
+  await tab.sees(tab.main.getByRole('button', { name: `Follow @${ben.handle}` }))
+  await tab.sees(tab.main.getByRole('link', { name: '0 followers' }))
+  await expect.poll(() => handlesIn(ben, `/api/users/@${ben.handle}/followers`)).toEqual([])
+  await reloads(other)
+  await other.misses('Follows you')
+})
+
+test('whom one follows comes home at once, whatever one does in between', async () => {
+  const anna = await site.story.join('anna')
+  const [ben, cleo] = await people(site, 'ben', 'cleo')
+  const [near, far] = [newWords('Near'), newWords('Far')]
+  await follows(anna, ben)
+  await says(ben, near)
+  await says(cleo, far)
+  const tab = await browser.tab({ as: anna })
+  await tab.opens('/')
+  await tab.sees(tab.crud(near))
+  await tab.misses(tab.crud(far))
+  await tab.follows('Everyone')
+  await tab
+    .crud(far)
+    .getByRole('link', { name: `@${cleo.handle}` })
+    .click()
+  const followed = tab.page.waitForResponse((response) => response.url().endsWith('/follow'))
+  await tab.presses(`Follow @${cleo.handle}`)
+  await followed
+  await pressesOn(tab, far, 'Like')
+  await seesDeed(tab, far, 'Like', true, 1)
+  await tab.goesTo('Home')
+  await tab.sees(tab.crud(near))
+  await tab.sees(tab.crud(far))
+})
+
+test('followers and following are lists, from which one follows back; with nobody in it they say so', async () => {
+  const anna = await site.story.join('anna')
+  const [ben, cleo] = await people(site, 'ben', 'cleo')
+  await follows(ben, anna)
+  await follows(cleo, anna)
+  const tab = await browser.tab({ as: anna, viewport: PHONE })
+  await tab.opens(`/@${anna.handle}`)
+  await tab.follows('0 following')
+  await tab.sees('You follow nobody yet.')
+  const which = tab.main.getByRole('navigation', { name: 'Which people' })
+  await which.getByRole('link', { name: 'Followers' }).click()
+  await tab.comesTo(`/@${anna.handle}/followers`)
+  const names = async () => (await tab.main.getByRole('listitem').getByText(/^@/).allTextContents()).toSorted()
+  await expect.poll(names).toEqual([`@${ben.handle}`, `@${cleo.handle}`])
+  await tab.presses(`Follow @${ben.handle}`)
+  await tab.sees(tab.main.getByRole('button', { name: `Following @${ben.handle}, stop` }))
+  await expect.poll(() => handlesIn(anna, `/api/users/@${anna.handle}/following`)).toEqual([ben.handle])
+  await which.getByRole('link', { name: 'Following' }).click()
+  await expect.poll(names).toEqual([`@${ben.handle}`])
+
+  // On another's page: who follows them, among them the reader, without a button for oneself.
+  await tab.main
+    .getByRole('listitem')
+    .getByRole('link', { name: `@${ben.handle}` })
+    .click()
+  await tab.follows('1 follower')
+  await expect.poll(names).toEqual([`@${anna.handle}`])
+  expect(await tab.main.getByRole('listitem').getByRole('button').count()).toBe(0)
+  await tab.visits(`/@${cleo.handle}/followers`)
+  await tab.sees(`Nobody follows @${cleo.handle} yet.`)
+})
+
+test('the database is out of reach: a follow goes back, and says why', async () => {
+  const anna = await site.story.join('anna')
+  const [ben] = await people(site, 'ben')
+  const tab = await browser.tab({ as: anna })
+  await tab.opens(`/@${ben.handle}`)
+  tab.expects(503)
+  site.database.shut(true)
+  await tab.presses(`Follow @${ben.handle}`)
+  const why = 'We cannot reach our cruds just now. Try again in a moment.'
+  await tab.sees(notice(tab, `You do not follow @${ben.handle}. ${why}`))
+  await tab.sees(tab.main.getByRole('button', { name: `Follow @${ben.handle}` }))
+  await tab.sees(tab.main.getByRole('link', { name: '0 followers' }))
+})

@@ -1,0 +1,115 @@
+import { expect, test } from 'vitest'
+import { people } from '../crowd.ts'
+import { openSite } from '../harness/site.ts'
+import { answers, likes, putsOut, reads } from '../verbs.ts'
+import { openBrowser, PHONE } from './browser.ts'
+import { opensCrud } from './journey.ts'
+import { arrives, BOTH_WAYS, newWords, reloads } from './social.ts'
+
+const site = await openSite()
+const browser = await openBrowser(site)
+
+test.each(BOTH_WAYS)('%s: putting out says what goes with it, and it is gone for everyone', async (_, scripted) => {
+  const [anna, ben] = [await site.story.join('anna'), await site.story.join('ben')]
+  const [cleo] = await people(site, 'cleo')
+  const [message, answer, stays] = [newWords('Goes'), newWords('Goes along'), newWords('Stays')]
+  await anna.cruds(stays)
+  const crud = await anna.cruds(message)
+  const address = `/@${anna.handle}/status/${crud.uuid}`
+  const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
+  const other = await browser.tab({ as: ben })
+  await other.opens('/?feed=everyone')
+  await other.sees(other.crud(message))
+  await arrives(tab, '/', scripted)
+
+  const asks = async (words: string) => {
+    await tab.crud(message).getByRole('link', { name: 'Put out' }).click()
+    await tab.sees(tab.heading('Put it out?'))
+    await tab.sees(tab.crud(message))
+    await tab.sees(words)
+  }
+  await asks('It will be gone at once, for everyone.')
+  await tab.follows('Let it burn')
+  await tab.comesTo(address)
+  const reply = await answers(ben, crud, answer)
+  await asks('1 reply by 1 person goes with it.')
+  await tab.follows('Let it burn')
+  await tab.comesTo(address)
+  await answers(cleo, reply, newWords('Deeper'))
+  await answers(ben, crud, newWords('And more'))
+  await asks('3 replies by 2 people go with it.')
+  await tab.presses('Put it out')
+  await tab.comesTo('/')
+  await tab.sees(tab.crud(stays))
+  await tab.misses(tab.crud(message))
+
+  await reloads(other)
+  await other.sees(other.crud(stays))
+  await other.misses(other.crud(message))
+  for (const one of [tab, other]) {
+    await one.visits(`/@${anna.handle}`)
+    await one.sees(one.crud(stays))
+    await one.sees(one.main.getByText('1 crud burning'))
+    await one.misses(one.crud(message))
+    await one.visits(`/@${ben.handle}?tab=replies`)
+    await one.sees(one.heading('Ben'))
+    await one.misses(one.crud(answer))
+    await one.visits(address, 410)
+    await one.sees(one.heading('Burnt out'))
+    await one.sees(one.crud(stays))
+    await one.misses(one.crud(message))
+  }
+})
+
+test.each(BOTH_WAYS)('%s: taken back and rewritten, it ends when the old one would have', async (_, scripted) => {
+  const [anna, ben] = [await site.story.join('anna'), await site.story.join('ben')]
+  const [message, better] = [newWords('A tpyo'), newWords('A typo')]
+  const crud = await anna.cruds(message, '3-hours')
+  await likes(ben, crud)
+  const address = `/@${anna.handle}/status/${crud.uuid}`
+  const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
+  await arrives(tab, '/', scripted)
+  await opensCrud(tab, message)
+  await tab.follows('Take back and rewrite')
+  await tab.sees(tab.heading('Take back and rewrite'))
+  expect(await tab.field('Your crud').inputValue()).toBe(message)
+  await tab.sees(tab.main.getByText(/the new one ends when it would have, in 3 hours\.$/))
+  expect(await tab.main.getByRole('radio').count()).toBe(0)
+  tab.expects(422)
+  await tab.fills({ 'Your crud': ' ' })
+  await tab.presses('Rewrite')
+  await tab.sees('Write a word or two first.')
+  await tab.fills({ 'Your crud': better })
+  await tab.presses('Rewrite')
+  await tab.sees(tab.heading('Crud'))
+  await tab.sees(tab.crud(better))
+  await tab.sees(tab.crud(better).getByRole('button', { name: 'Like', exact: true }))
+  const uuid = tab.at.slice(-36)
+  expect(uuid).not.toBe(crud.uuid)
+  expect((await reads(ben, `/api/activities/${uuid}`)).expires_at).toBe(crud.expires_at)
+
+  const other = await browser.tab({ as: ben })
+  await other.visits(address, 410)
+  await other.sees(other.crud(better))
+  await other.misses(other.crud(message))
+  await tab.visits('/')
+  await tab.sees(tab.crud(better))
+  await tab.misses(tab.crud(message))
+})
+
+test('what one rewrites was put out meanwhile, elsewhere: the words stay, and stand on their own', async () => {
+  const anna = await site.story.join('anna')
+  const crud = await anna.cruds(newWords('Nearly said'))
+  const tab = await browser.tab({ as: anna })
+  await tab.opens(`/@${anna.handle}/status/${crud.uuid}/rewrite`)
+  const better = newWords('Well said')
+  await tab.fills({ 'Your crud': better })
+  await putsOut(anna, crud)
+  tab.expects(410)
+  await tab.presses('Rewrite')
+  await tab.sees(tab.heading('It burnt out while you wrote'))
+  expect(await tab.field('Your crud').inputValue()).toBe(better)
+  await tab.presses('Crud')
+  await tab.comesTo('/')
+  await tab.sees(tab.crud(better))
+})

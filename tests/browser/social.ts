@@ -1,0 +1,56 @@
+import type { Locator } from 'playwright-core'
+import type { Tab } from './tab.ts'
+
+/** For `test.each`: everything that writes is done both ways. */
+export const BOTH_WAYS = [
+  ['with script', true],
+  ['without script', false],
+] as const
+
+/** Words that no other test has. */
+export const newWords = (words: string) => `${words} ${crypto.randomUUID().slice(0, 8)}`
+
+/** Types an address and waits until the page can be used: with script, until that has taken over. */
+export async function arrives(tab: Tab, path: string, scripted = true): Promise<void> {
+  await (scripted ? tab.opens(path) : tab.visits(path))
+}
+
+/** Loads the document again, as somebody does who wants to see what is new. */
+export async function reloads(tab: Tab): Promise<void> {
+  await tab.page.reload()
+}
+
+/** What can be done to a crud and undone. */
+export type Deed = 'Like' | 'Repost'
+
+/** Presses like or repost, whatever is counted there. */
+export async function pressesOn(tab: Tab, message: string, deed: Deed): Promise<void> {
+  await deedOn(tab, message, deed).click()
+}
+
+export const deedOn = (tab: Tab, message: string, deed: Deed): Locator =>
+  tab.crud(message).getByRole('button', { name: new RegExp(`^${deed}(,|$)`) })
+
+/** Waits until the button is pressed or not, and says how many have done it. */
+export async function seesDeed(tab: Tab, message: string, deed: Deed, on: boolean, count: number): Promise<void> {
+  const name = count === 0 ? deed : `${deed}, ${count}`
+  await tab.sees(tab.crud(message).getByRole('button', { name, exact: true, pressed: on }))
+}
+
+/** The sentence at the foot of the window. */
+export const notice = (tab: Tab, text: string): Locator => tab.page.getByRole('status').getByText(text, { exact: true })
+
+/** Which of these texts the page shows, in the order in which they stand there. */
+export async function shownOf(tab: Tab, texts: readonly string[], within: Locator = tab.main): Promise<string[]> {
+  const any = new RegExp(texts.map((text) => `^${text.replaceAll(/[?.]/g, '\\$&')}$`).join('|'))
+  return (await within.getByText(any).allTextContents()).map((text) => text.trim())
+}
+
+/** Opens the menu of the person whose page this is. */
+export async function opensMenu(tab: Tab, handle: string): Promise<void> {
+  await tab.main.getByLabel(`More about @${handle}`, { exact: true }).click()
+}
+
+/** A person in the list of people that the page is, or has. */
+export const personIn = (list: Locator, handle: string): Locator =>
+  list.getByRole('listitem').filter({ hasText: `@${handle}` })

@@ -1,0 +1,153 @@
+import { expect, test } from 'vitest'
+import { people } from '../crowd.ts'
+import { openSite } from '../harness/site.ts'
+import { answers, blocks, lists, reads, says } from '../verbs.ts'
+import { openBrowser, PHONE } from './browser.ts'
+import { opensCrud, replies } from './journey.ts'
+import { arrives, BOTH_WAYS, newWords, reloads, shownOf } from './social.ts'
+import type { Tab } from './tab.ts'
+
+const site = await openSite()
+const browser = await openBrowser(site)
+
+const repliesIn = (tab: Tab) => tab.main.getByRole('region', { name: 'Replies' })
+
+/** The lifetimes that the reply box offers. */
+const offered = (tab: Tab) =>
+  tab.main
+    .getByRole('form', { name: 'Your reply' })
+    .getByRole('radio')
+    .evaluateAll((radios) => radios.map((radio) => radio.getAttribute('aria-label')))
+
+test('from a feed, Reply leads into the box; left untouched, the reply ends with what it answers', async () => {
+  const [anna, ben] = [await site.story.join('anna'), await site.story.join('ben')]
+  const asked = newWords('Who has an hour?')
+  const crud = await ben.cruds(asked)
+  const tab = await browser.tab({ as: anna, viewport: PHONE })
+  const other = await browser.tab({ as: ben })
+  await tab.opens('/')
+  await other.opens('/')
+
+  await tab.crud(asked).getByRole('link', { name: 'Reply', exact: true }).click()
+  await tab.comesTo(`/@${ben.handle}/status/${crud.uuid}`)
+  await expect.poll(() => tab.page.evaluate(() => document.activeElement?.id)).toBe('reply')
+  // An hour is what the shortest lifetime lasts: there is nothing to choose.
+  expect(await offered(tab)).toEqual([])
+  await tab.sees(tab.main.getByText(/^Ends with the crud it answers, in (59|60) minutes$/))
+  const answer = newWords('I have.')
+  await tab.page.keyboard.type(answer)
+  await tab.presses('Reply')
+  await tab.sees(repliesIn(tab).getByText(answer))
+  await tab.sees(tab.crud(answer).getByText(`answers @${ben.handle} and ends with it`))
+  await tab.sees(tab.crud(asked).getByRole('link', { name: 'Reply, 1', exact: true }))
+
+  await reloads(other)
+  await tab.sees(other.crud(asked).getByRole('link', { name: 'Reply, 1', exact: true }))
+  await opensCrud(other, asked)
+  await other.sees(other.crud(answer))
+  const [stored] = await lists(anna, `/api/activities/${crud.uuid}/replies`)
+  expect(stored.expires_at).toBe(crud.expires_at)
+})
+
+test.each(BOTH_WAYS)('%s: only shorter lives are offered, and a reply can have one', async (_, scripted) => {
+  const [anna, ben] = [await site.story.join('anna'), await site.story.join('ben')]
+  const asked = newWords('Who has a day?')
+  const crud = await ben.cruds(asked, '1-day')
+  const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
+  await arrives(tab, `/@${ben.handle}/status/${crud.uuid}`, scripted)
+  expect(await offered(tab)).toEqual(['1 hour', '3 hours', '12 hours', 'With the crud it answers'])
+  expect(await tab.main.getByRole('radio', { name: 'With the crud it answers' }).isChecked()).toBe(true)
+  await tab.sees(tab.main.getByText('Ends with the crud it answers, in 24 hours'))
+  await tab.main.getByRole('radio', { name: '3 hours' }).check()
+  await tab.sees(tab.main.getByText('Gone in 3 hours'))
+  const answer = newWords('I have three hours.')
+  await replies(tab, answer)
+  await tab.sees(tab.crud(answer).getByText(`answers @${ben.handle}`))
+  await tab.misses(tab.crud(answer).getByText('and ends with it'))
+  const [stored] = await lists(anna, `/api/activities/${crud.uuid}/replies`)
+  expect(Date.parse(stored.expires_at) - Date.parse(stored.created_at)).toBe(3 * 3_600_000)
+
+  // What answers the answer has its end before it.
+  await tab.crud(answer).getByRole('link', { name: 'Reply', exact: true }).click()
+  await tab.sees(tab.main.getByText('Ends with the crud it answers, in 3 hours'))
+  expect(await offered(tab)).toEqual(['1 hour', 'With the crud it answers'])
+})
+
+test('replies stand oldest first, each can be answered in turn, and the counts are true for the other', async () => {
+  const [anna, ben] = [await site.story.join('anna'), await site.story.join('ben')]
+  const [asked, first, second, deep] = [
+    newWords('Tea?'),
+    newWords('Green.'),
+    newWords('Black.'),
+    newWords('With milk?'),
+  ]
+  const crud = await ben.cruds(asked, '3-hours')
+  const address = `/@${ben.handle}/status/${crud.uuid}`
+  const tab = await browser.tab({ as: anna })
+  await tab.opens(address)
+  await replies(tab, first)
+  await replies(tab, second)
+  await expect.poll(() => shownOf(tab, [first, second], repliesIn(tab))).toEqual([first, second])
+
+  const other = await browser.tab({ as: ben })
+  await other.opens(address)
+  expect(await shownOf(other, [asked, first, second])).toEqual([asked, first, second])
+  await other.sees(other.crud(asked).getByRole('link', { name: 'Reply, 2', exact: true }))
+  await other.crud(second).getByRole('link', { name: 'Reply', exact: true }).click()
+  await other.sees(other.crud(asked))
+  await other.misses(other.crud(first))
+  await replies(other, deep)
+  expect(await shownOf(other, [asked, second, deep])).toEqual([asked, second, deep])
+
+  await reloads(tab)
+  await tab.sees(tab.crud(asked).getByRole('link', { name: 'Reply, 2', exact: true }))
+  await tab.sees(tab.crud(second).getByRole('link', { name: 'Reply, 1', exact: true }))
+  await opensCrud(tab, second)
+  await tab.sees(tab.crud(deep))
+  expect((await reads(anna, `/api/activities/${crud.uuid}`)).replies_count).toBe(2)
+})
+
+test.each(BOTH_WAYS)(
+  '%s: it burns out while one writes; the words stay, and stand on their own',
+  async (_, scripted) => {
+    const [anna, ben] = [await site.story.join('anna'), await site.story.join('ben')]
+    const crud = await ben.cruds(newWords('Quick!'))
+    const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
+    await arrives(tab, `/@${ben.handle}/status/${crud.uuid}`, scripted)
+    const words = newWords('It took me a while, but')
+    await tab.fills({ 'Your reply': words })
+    await site.db.sql('update activities set expires_at = now() where uuid = $1', [crud.uuid])
+
+    tab.expects(410)
+    await tab.presses('Reply')
+    await tab.sees(tab.heading('It burnt out while you wrote'))
+    await tab.sees('Your words are still here. Crud this on its own?')
+    expect(await tab.field('Your crud').inputValue()).toBe(words)
+    await tab.main.getByRole('radio', { name: '12 hours' }).check()
+    await tab.presses('Crud')
+    await tab.comesTo('/')
+    await tab.sees(tab.crud(words))
+    await tab.misses(tab.crud(words).getByText('answers'))
+    expect(await lists(anna, `/api/users/@${anna.handle}/activities?tab=replies`)).toEqual([])
+  },
+)
+
+test('whom one has blocked leaves a gap in a thread, and those around it stay', async () => {
+  const anna = await site.story.join('anna')
+  const [ben, cleo, dora] = await people(site, 'ben', 'cleo', 'dora')
+  const [root, middle, leaf] = [newWords('Root.'), newWords('Middle.'), newWords('Leaf.')]
+  const reply = await answers(ben, await says(cleo, root), middle)
+  const last = await answers(dora, reply, leaf)
+  const tab = await browser.tab({ as: anna, viewport: PHONE })
+  await tab.opens(`/@${dora.handle}/status/${last.uuid}`)
+  const gap = 'Someone you cannot see'
+  expect(await shownOf(tab, [root, middle, leaf, gap])).toEqual([root, middle, leaf])
+
+  await blocks(anna, ben)
+  await reloads(tab)
+  expect(await shownOf(tab, [root, middle, leaf, gap])).toEqual([root, gap, leaf])
+  await tab.misses(tab.main.getByText(ben.handle))
+  await blocks(anna, cleo)
+  await reloads(tab)
+  expect(await shownOf(tab, [root, middle, leaf, gap])).toEqual([gap, leaf])
+})
