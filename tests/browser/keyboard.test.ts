@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest'
+import { openSite } from '../harness/site.ts'
+import { DESKTOP, openBrowser, PHONE } from './browser.ts'
+import { descriptionOf, type Tab } from './tab.ts'
+
+const site = await openSite()
+const browser = await openBrowser(site)
+
+const SCREENS = [
+  ['a phone', PHONE],
+  ['a desktop', DESKTOP],
+] as const
+
+/** Presses Tab once, and tells where that leads. */
+async function nextStop(tab: Tab): Promise<string> {
+  await tab.page.keyboard.press('Tab')
+  return tab.page.evaluate(() => {
+    const { activeElement } = document
+    return activeElement?.getAttribute('aria-label') ?? activeElement?.textContent ?? ''
+  })
+}
+
+test.for(SCREENS)('on %s: the first stop skips to the page, sign-in is among the first five', async ([, viewport]) => {
+  const tab = await browser.tab({ viewport })
+  await tab.visits('/')
+  const stops = [await nextStop(tab)]
+  while (stops.length < 5) stops.push(await nextStop(tab))
+  expect(stops[0]).toBe('Skip to the page')
+  expect(stops).toContain('Sign in')
+
+  await tab.visits('/')
+  await nextStop(tab)
+  await tab.page.keyboard.press('Enter')
+  expect(await tab.page.evaluate(() => document.activeElement?.id)).toBe('main')
+  expect(await nextStop(tab)).toBe('Join')
+})
+
+test.for(SCREENS)('on %s, signed in: the skip link is first on every page', async ([, viewport]) => {
+  const anna = await site.story.join('anna')
+  const tab = await browser.tab({ as: anna, viewport })
+  for (const path of ['/', `/@${anna.handle}`, '/about', '/signout']) {
+    await tab.opens(path)
+    expect(await nextStop(tab), path).toBe('Skip to the page')
+    const stop = tab.page.getByRole('link', { name: 'Skip to the page' })
+    const box = await stop.boundingBox()
+    expect(box?.y, path).toBeGreaterThanOrEqual(0)
+  }
+})
+
+test('a crud is written and sent with the keyboard alone', async () => {
+  const anna = await site.story.join('anna')
+  const tab = await browser.tab({ as: anna })
+  await tab.opens(`/@${anna.handle}`)
+  await tab.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Crud', exact: true }).focus()
+  await tab.page.keyboard.press('Enter')
+  await expect.poll(() => tab.page.evaluate(() => document.activeElement?.id)).toBe('compose')
+  await tab.page.keyboard.type('By hand')
+  expect(await nextStop(tab)).toBe('7 days')
+  await tab.page.keyboard.press('ArrowLeft')
+  expect(await tab.main.getByRole('radio', { name: '3 days' }).isChecked()).toBe(true)
+  expect(await nextStop(tab)).toBe('Crud')
+  await tab.page.keyboard.press('Enter')
+  await tab.sees(tab.crud('By hand'))
+})
+
+test.each([
+  ['/signup', 'Join', { Name: 422, Email: 422, Handle: 422, Password: 422 }],
+  ['/signin', 'Sign in', { Email: 422, Password: 422 }],
+  ['/confirm', 'Confirm', { Email: 422, Code: 422 }],
+  ['/forgot', 'Send the code', { Email: 422 }],
+  ['/forgot?step=confirm', 'Set the password', { Email: 422, Code: 422, 'New password': 422 }],
+])('%s, sent empty: each input says what is wrong with it', async (path, button, fields) => {
+  const tab = await browser.tab({ viewport: PHONE })
+  await tab.visits(path)
+  tab.expects(422)
+  await tab.presses(button)
+  for (const label of Object.keys(fields)) {
+    const input = tab.field(label)
+    await expect.poll(() => input.getAttribute('aria-invalid'), { message: label }).toBe('true')
+    const sentence = await input.evaluate((element) => element.parentElement?.querySelector('.error')?.textContent)
+    expect(sentence, label).toMatch(/\.$/)
+    expect(await descriptionOf(input), label).toContain(sentence)
+  }
+})

@@ -1,0 +1,43 @@
+import type { Page } from 'playwright-core'
+
+/**
+ * Everything that goes wrong in a tab: errors of the console (a broken policy is one) and of the page (React reports
+ * what it could not hydrate as one), requests that fail, and answers of 400 or more.
+ */
+export class Watch {
+  readonly #faults: string[] = []
+  readonly #expected = new Set<number>()
+  readonly #seen = new Set<number>()
+
+  constructor(page: Page, { scripted = true } = {}) {
+    page.on('pageerror', (error) => this.#faults.push(`${error}`))
+    page.on('console', (message) => {
+      // An answer that is an error is noted below, with its address.
+      if (message.type() !== 'error' || message.text().startsWith('Failed to load resource')) return
+      this.#faults.push(message.text())
+    })
+    page.on('requestfailed', (request) => {
+      const why = request.failure()?.errorText
+      // What is under way when the reader goes on is dropped by the browser; script that is off is not fetched.
+      const isOff = !scripted && request.resourceType() === 'script'
+      if (why !== 'net::ERR_ABORTED' && !isOff) this.#faults.push(`${request.method()} ${request.url()}: ${why}`)
+    })
+    page.on('response', (response) => {
+      const status = response.status()
+      this.#seen.add(status)
+      if (status < 400 || this.#expected.has(status)) return
+      this.#faults.push(`${response.request().method()} ${response.url()}: ${status}`)
+    })
+  }
+
+  /** From now on answers of this status are no fault; that none comes is one. */
+  expects(status: number): void {
+    this.#expected.add(status)
+  }
+
+  /** What went wrong, once the test is over. */
+  faults(): string[] {
+    const missing = [...this.#expected].filter((status) => !this.#seen.has(status))
+    return [...this.#faults, ...missing.map((status) => `${status} was expected, and did not come`)]
+  }
+}
