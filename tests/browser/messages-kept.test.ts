@@ -1,0 +1,123 @@
+import { afterEach, expect, test } from 'vitest'
+import { people } from '../crowd.ts'
+import { openSite } from '../harness/site.ts'
+import { blocks, writes } from '../verbs.ts'
+import { openBrowser, PHONE } from './browser.ts'
+import { CONVERSATION, saidIn, sends } from './conversation.ts'
+import { arrives, place, soon, WAYS } from './places.ts'
+import { descriptionOf } from './tab.ts'
+
+const site = await openSite()
+const browser = await openBrowser(site)
+afterEach(() => site.database.shut(false))
+
+const KEPT = 'Not sent. It is kept here; try again.'
+
+/** What is stored of these people, oldest first. */
+const storedBy = async (...handles: string[]) => {
+  const rows = await site.db.sql<{ message: string }>(
+    `select message from messages join users on users.uuid = messages.user_uuid
+     where handle = any($1) order by messages.uuid`,
+    [handles],
+  )
+  return rows.map(({ message }) => message)
+}
+
+test.each(WAYS)('%s, words that could not be sent are kept, and go out once', async (_, scripted) => {
+  const anna = await site.story.join('anna')
+  const [ben] = await people(site, 'ben')
+  const { message_group_uuid: group } = await writes(ben, anna, 'hi')
+  const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
+  await arrives(tab, `/messages/${group}`, scripted)
+  if (scripted) await tab.sees(place(tab, 'Messages'))
+  tab.expects(503)
+  site.database.shut(true)
+  await sends(tab, 'Ben', 'It took a while')
+  if (scripted) {
+    await tab.sees(KEPT)
+    expect(await descriptionOf(tab.field('Message to Ben'))).toContain(KEPT)
+  } else {
+    await tab.sees(tab.main.getByText('Your words are kept here; copy them, then try again.'))
+  }
+  expect(await tab.main.getByRole('textbox').inputValue()).toBe('It took a while')
+  site.database.shut(false)
+  if (!scripted) return
+
+  await tab.presses('Send')
+  await soon(() => saidIn(tab)).toEqual(['Ben: hi', 'You: It took a while'])
+  await tab.misses(KEPT)
+  expect(await storedBy(anna.handle)).toEqual(['It took a while'])
+})
+
+test('a message whose answer was lost is sent once, however often one tries', async () => {
+  const anna = await site.story.join('anna')
+  const [ben] = await people(site, 'ben')
+  const { message_group_uuid: group } = await writes(ben, anna, 'hi')
+  const tab = await browser.tab({ as: anna, viewport: PHONE })
+  await tab.opens(`/messages/${group}`)
+  await tab.page.route('**/api/messages', async (route) => {
+    await route.fetch()
+    await route.abort('aborted')
+  })
+  await sends(tab, 'Ben', 'Said once')
+  await tab.sees(KEPT)
+  await tab.page.unroute('**/api/messages')
+  await tab.presses('Send')
+  await tab.misses(KEPT)
+  await soon(() => saidIn(tab)).toEqual(['Ben: hi', 'You: Said once'])
+  expect(await storedBy(anna.handle)).toEqual(['Said once'])
+})
+
+test.each(WAYS)('%s, oneself, nobody and no handle are refused with a sentence', async (_, scripted) => {
+  const anna = await site.story.join('anna')
+  const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
+  await arrives(tab, '/messages', scripted)
+  await tab.presses('Write')
+  await soon(() => descriptionOf(tab.field('To'))).toBe('Whom is it for? Enter a handle.')
+  await tab.fills({ To: 'two words' })
+  await tab.presses('Write')
+  await soon(() => descriptionOf(tab.field('To'))).toContain('A handle has letters a to z')
+  expect(await tab.field('To').inputValue()).toBe('two words')
+  // There is no conversation with oneself, and none with nobody.
+  tab.expects(404)
+  await tab.fills({ To: `@${anna.handle}` })
+  await tab.presses('Write')
+  await tab.sees('That is you. Messages go to other people.')
+  expect(await tab.main.getByRole('textbox').count()).toBe(0)
+
+  await arrives(tab, '/messages', scripted)
+  await tab.fills({ To: 'nobody_is_this' })
+  await tab.presses('Write')
+  await tab.sees(tab.heading('Nothing is here'))
+})
+
+test.each(WAYS)('%s, words to somebody who has blocked one meanwhile are kept', async (_, scripted) => {
+  const anna = await site.story.join('anna')
+  const [ben] = await people(site, 'ben')
+  const { message_group_uuid: group } = await writes(ben, anna, 'hi')
+  const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
+  await arrives(tab, `/messages/${group}`, scripted)
+  await blocks(ben, anna)
+  tab.expects(404)
+  await sends(tab, 'Ben', 'Are you there?')
+  if (!scripted) return tab.sees(tab.heading('Nothing is here'))
+  await tab.sees('Not sent. You cannot write to each other.')
+  expect(await tab.field('Message to Ben').inputValue()).toBe('Are you there?')
+})
+
+test('the first words to somebody that could not be sent are kept, and go out once', async () => {
+  const anna = await site.story.join('anna')
+  const [ben] = await people(site, 'ben')
+  const tab = await browser.tab({ as: anna, viewport: PHONE })
+  await tab.opens(`/messages/new/${ben.handle}`)
+  tab.expects(503)
+  site.database.shut(true)
+  await sends(tab, 'Ben', 'It took a while')
+  await tab.sees(KEPT)
+  expect(await tab.field('Message to Ben').inputValue()).toBe('It took a while')
+  site.database.shut(false)
+  await tab.presses('Send')
+  await tab.comesTo(CONVERSATION)
+  await soon(() => saidIn(tab)).toEqual(['You: It took a while'])
+  expect(await storedBy(anna.handle)).toEqual(['It took a while'])
+})

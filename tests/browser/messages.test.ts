@@ -1,0 +1,148 @@
+import { expect, test } from 'vitest'
+import { people } from '../crowd.ts'
+import { openSite } from '../harness/site.ts'
+import { lists, writes } from '../verbs.ts'
+import { openBrowser, PHONE } from './browser.ts'
+import { CONVERSATION, saidIn, sends } from './conversation.ts'
+import { arrives, place, soon, turnsTo, WAYS } from './places.ts'
+import type { Tab } from './tab.ts'
+
+const site = await openSite()
+const browser = await openBrowser(site)
+
+const rowsOf = (tab: Tab) => tab.main.getByRole('list', { name: 'Conversations' }).getByRole('link')
+
+test.each(WAYS)('%s, from a profile to the other’s list, and back', async (_, scripted) => {
+  const [anna, ben] = await Promise.all([site.story.join('anna'), site.story.join('ben')])
+  const mine = await browser.tab({ as: anna, javaScriptEnabled: scripted })
+  const theirs = await browser.tab({ as: ben, viewport: PHONE, javaScriptEnabled: scripted })
+  const looks = async (tab: Tab) => (scripted ? turnsTo(tab) : void (await tab.page.reload()))
+  await arrives(theirs, '/messages', scripted)
+  await theirs.sees('Messages burn out after 30 days.')
+  await theirs.sees(theirs.main.getByText(/^Type a handle above/))
+
+  await arrives(mine, `/@${ben.handle}`, scripted)
+  // The app asks whether there is a conversation already.
+  if (scripted) mine.expects(404)
+  await mine.follows('Message')
+  await mine.sees('Nothing said yet. What you write burns out after 30 days.')
+  await sends(mine, 'Ben', 'Hello <b>you</b>\nhow are you?')
+  await mine.comesTo(CONVERSATION)
+  await soon(() => saidIn(mine)).toEqual(['You: Hello <b>you</b>\nhow are you?'])
+  expect(await mine.field('Message to Ben').inputValue()).toBe('')
+
+  await looks(theirs)
+  await theirs.sees(place(theirs, 'Messages, 1 new'))
+  await rowsOf(theirs)
+    .filter({ hasText: `@${anna.handle}, 1 new` })
+    .click()
+  await theirs.comesTo(CONVERSATION)
+  await soon(() => saidIn(theirs)).toEqual(['Anna: Hello <b>you</b>\nhow are you?'])
+  if (!scripted) await theirs.presses('Mark as read')
+  await theirs.sees(place(theirs, 'Messages'))
+  await sends(theirs, 'Anna', 'Well, and you?')
+  await soon(async () => (await saidIn(theirs)).at(-1)).toBe('You: Well, and you?')
+
+  await looks(mine)
+  await soon(() => saidIn(mine)).toEqual(['You: Hello <b>you</b>\nhow are you?', 'Ben: Well, and you?'])
+  expect(await lists(anna, '/api/message_groups')).toHaveLength(1)
+})
+
+test('what is sent appears at once and in order, without a new page; Ctrl and Enter send it', async () => {
+  const anna = await site.story.join('anna')
+  const [ben] = await people(site, 'ben')
+  const { message_group_uuid: group } = await writes(ben, anna, 'zero')
+  const tab = await browser.tab({ as: anna, viewport: PHONE })
+  await tab.opens(`/messages/${group}`)
+  await tab.page.evaluate(() => document.documentElement.setAttribute('data-same', ''))
+  const box = tab.field('Message to Ben')
+  for (const message of ['one', 'two', 'three']) {
+    await box.fill(message)
+    await tab.page.keyboard.press('Control+Enter')
+    expect(await box.inputValue()).toBe('')
+  }
+  await soon(() => saidIn(tab)).toEqual(['Ben: zero', 'You: one', 'You: two', 'You: three'])
+  const stored = await lists(anna, `/api/message_groups/${group}/messages`)
+  expect(stored.map(({ message }) => message)).toEqual(['three', 'two', 'one', 'zero'])
+  expect(await tab.page.evaluate(() => document.documentElement.hasAttribute('data-same'))).toBe(true)
+})
+
+test('the list has the latest on top, with what is unread; the badge counts conversations', async () => {
+  const anna = await site.story.join('anna')
+  const [ben, cleo] = await people(site, 'ben', 'cleo')
+  await writes(ben, anna, 'from ben')
+  await writes(cleo, anna, 'one')
+  await writes(cleo, anna, 'two')
+  await writes(ben, anna, 'from ben again')
+  await writes(anna, { handle: (await people(site, 'dora'))[0].handle }, 'to dora')
+  const tab = await browser.tab({ as: anna, viewport: PHONE })
+  await tab.opens('/')
+  await tab.goesTo('Messages, 2 new')
+  await tab.sees(tab.heading('Messages'))
+  const texts = (await rowsOf(tab).allTextContents()).map((text) => text.replace(/@\w+/, '@'))
+  expect(texts).toEqual([
+    expect.stringMatching(/^Dora @\. You: to dora/),
+    expect.stringMatching(/^Ben @, 2 new\. from ben again/),
+    expect.stringMatching(/^Cleo @, 2 new\. two/),
+  ])
+  await rowsOf(tab).filter({ hasText: 'Cleo' }).click()
+  await tab.sees(place(tab, 'Messages, 1 new'))
+  await tab.follows('All messages')
+  await tab.sees(rowsOf(tab).filter({ hasText: `@${ben.handle}, 2 new` }))
+  await tab.misses(rowsOf(tab).filter({ hasText: `@${cleo.handle}, 2 new` }))
+})
+
+test.each(WAYS)('%s, both begin at once: one conversation, with what both said', async (_, scripted) => {
+  const [anna, ben] = await Promise.all([site.story.join('anna'), site.story.join('ben')])
+  const mine = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
+  const theirs = await browser.tab({ as: ben, viewport: PHONE, javaScriptEnabled: scripted })
+  await arrives(mine, `/messages/new/${ben.handle}`, scripted)
+  await arrives(theirs, `/messages/new/${anna.handle}`, scripted)
+  await Promise.all([sends(mine, 'Ben', 'from anna'), sends(theirs, 'Anna', 'from ben')])
+  await Promise.all([mine.comesTo(CONVERSATION), theirs.comesTo(CONVERSATION)])
+  expect(mine.at).toBe(theirs.at)
+  if (!scripted) await mine.page.reload()
+  await expect.poll(async () => (await saidIn(mine)).toSorted()).toEqual(['Ben: from ben', 'You: from anna'])
+  expect(await lists(anna, '/api/message_groups')).toHaveLength(1)
+  expect(await lists(ben, '/api/message_groups')).toHaveLength(1)
+  await arrives(mine, `/messages/new/${ben.handle}`, scripted)
+  expect(mine.at).toBe(theirs.at)
+})
+
+test('a conversation of others is not there', async () => {
+  const eve = await site.story.join('eve')
+  const [anna, ben] = await people(site, 'anna', 'ben')
+  const { message_group_uuid: group } = await writes(anna, ben, 'a secret')
+  for (const javaScriptEnabled of [true, false]) {
+    const tab = await browser.tab({ as: eve, viewport: PHONE, javaScriptEnabled })
+    await tab.visits(`/messages/${group}`, 404)
+    await tab.sees(tab.heading('Nothing is here'))
+    expect(await tab.page.content()).not.toContain('a secret')
+  }
+  const visitor = await browser.tab({ javaScriptEnabled: false })
+  await visitor.visits(`/messages/${group}`)
+  await visitor.sees(visitor.heading('Sign in'))
+})
+
+test.each(WAYS)('%s, earlier messages are read page by page upward', async (_, scripted) => {
+  const anna = await site.story.join('anna')
+  const [ben] = await people(site, 'ben')
+  const { message_group_uuid: group } = await writes(ben, anna, '0')
+  await site.db.sql(
+    `insert into messages (message_group_uuid, user_uuid, message)
+     select $1, $2, number::text from generate_series(1, 44) number`,
+    [group, ben.uuid],
+  )
+  const said = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => `Ben: ${from + i}`)
+  const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
+  await arrives(tab, `/messages/${group}`, scripted)
+  expect(await saidIn(tab)).toEqual(said(25, 45))
+  for (const first of [5, 0]) {
+    await tab.follows('Earlier messages')
+    await soon(() => saidIn(tab)).toEqual(said(first, scripted ? 45 : first === 5 ? 25 : 5))
+  }
+  await tab.misses(tab.main.getByRole('link', { name: 'Earlier messages' }))
+  if (scripted) return
+  await tab.follows('Newest messages')
+  await soon(() => saidIn(tab)).toEqual(said(25, 45))
+})

@@ -1,0 +1,145 @@
+import { expect, test } from 'vitest'
+import { crowd, ends, people, sweeps } from '../crowd.ts'
+import { openSite } from '../harness/site.ts'
+import { says } from '../verbs.ts'
+import { openBrowser, PHONE } from './browser.ts'
+import { arrives, soon, WAYS } from './places.ts'
+import { descriptionOf, type Tab } from './tab.ts'
+
+const site = await openSite()
+const browser = await openBrowser(site)
+
+const wordLike = (name: string) => `${name}${crypto.randomUUID().slice(0, 8)}`
+const boxOf = (tab: Tab) => tab.main.getByRole('searchbox', { name: 'Search cruds and people' })
+
+test('cruds are found from beside any page, with the people on top; people have a list of their own', async () => {
+  const anna = await site.story.join('anna')
+  const word = wordLike('word')
+  const [ben] = await people(site, word)
+  const [crud, ended] = [await says(ben, `Found: ${word.toUpperCase()}!`), await says(ben, `Ended: ${word}`)]
+  await ends(site.db, ended.uuid)
+  const tab = await browser.tab({ as: anna })
+  await tab.opens('/')
+  const beside = tab.page.getByRole('complementary', { name: 'Beside the page' })
+  await beside.getByRole('searchbox', { name: 'Search cruds and people' }).fill(word)
+  await tab.page.keyboard.press('Enter')
+  await tab.comesTo(`/search?term=${word}`)
+  await tab.sees(tab.crud(crud.message))
+  expect(await tab.main.getByRole('article').count()).toBe(1)
+  const found = tab.main.getByRole('region', { name: 'People' })
+  await tab.sees(found.getByRole('link', { name: `@${ben.handle}` }))
+  expect(await boxOf(tab).inputValue()).toBe(word)
+
+  await tab.follows('People')
+  await tab.comesTo(`/search?term=${word}&in=people`)
+  await tab.misses(tab.crud(crud.message))
+  await tab.presses(`Follow @${ben.handle}`)
+  await tab.sees(tab.main.getByRole('button', { name: `Following @${ben.handle}, stop` }))
+  await tab.main.getByRole('link', { name: `@${ben.handle}` }).click()
+  await tab.sees(tab.crud(crud.message))
+  await tab.page.goBack()
+  await boxOf(tab).fill(`@${anna.handle.slice(0, 10).toUpperCase()}`)
+  await tab.page.keyboard.press('Enter')
+  await tab.sees(tab.main.getByRole('link', { name: `Anna @${anna.handle}` }))
+  await tab.page.goBack()
+  await soon(() => boxOf(tab).inputValue()).toBe(word)
+})
+
+test.each([
+  ['signed in, with script', true, true],
+  ['signed in, without script', true, false],
+  ['signed out, without script', false, false],
+])('%s: nothing found, nothing asked, too much asked', async (_, isIn, scripted) => {
+  const anna = await site.story.join('anna')
+  const tab = await browser.tab({ ...(isIn && { as: anna }), viewport: PHONE, javaScriptEnabled: scripted })
+  await arrives(tab, '/search', scripted)
+  const looksFor = async (term: string) => {
+    await boxOf(tab).fill(term)
+    await tab.presses('Search')
+  }
+  const word = wordLike('nothing')
+  await looksFor(word)
+  await tab.sees(`Nothing that burns now says “${word}”. Try another word.`)
+  await tab.follows('People')
+  await tab.sees(`Nobody here has “${word}” in their handle or name. Try another.`)
+
+  tab.expects(422)
+  await looksFor('  ')
+  await tab.sees('Type what to look for.')
+  expect(await descriptionOf(boxOf(tab))).toBe('Type what to look for.')
+  const long = 'x'.repeat(101)
+  await looksFor(long)
+  await tab.sees('Up to 100 characters fit. Please look for less.')
+  expect(await boxOf(tab).inputValue()).toBe(long)
+  expect(await boxOf(tab).getAttribute('aria-invalid')).toBe('true')
+})
+
+test('signed out, without script: search leads from the top of a page to cruds, page by page', async () => {
+  const word = wordLike('word')
+  const [ben] = await people(site, 'ben')
+  for (const index of Array(21).keys()) await says(ben, `${word} number ${index}`)
+  const tab = await browser.tab({ viewport: PHONE, javaScriptEnabled: false })
+  await tab.visits('/')
+  await tab.page.getByRole('banner').getByRole('link', { name: 'Search' }).click()
+  await boxOf(tab).fill(word)
+  await tab.presses('Search')
+  await tab.sees(tab.crud(`${word} number 20`))
+  expect(await tab.main.getByRole('article').count()).toBe(20)
+  await tab.follows('Older cruds')
+  await tab.sees(tab.crud(`${word} number 0`))
+  expect(await tab.main.getByRole('article').count()).toBe(1)
+})
+
+test.each(WAYS)('%s, a tag in any script leads to all cruds that have it', async (_, scripted) => {
+  const anna = await site.story.join('anna')
+  const [ben] = await people(site, 'ben')
+  const tag = wordLike('Žluťoučký_猫_')
+  const other = await says(ben, `Also #${tag.toUpperCase()}`)
+  await says(ben, `Not #${tag}2`)
+  const crud = await says(anna, `<b>Look</b>: #${tag}, it is #lovely`)
+  const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
+  await arrives(tab, '/', scripted)
+  await tab
+    .crud(crud.message)
+    .getByRole('link', { name: `#${tag}`, exact: true })
+    .click()
+  await tab.sees(tab.heading(`#${tag.toLowerCase()}`))
+  await tab.comesTo(`/tags/${encodeURIComponent(tag.toLowerCase())}`)
+  const listed = tab.main.getByRole('feed', { name: `Cruds with #${tag.toLowerCase()}` }).getByRole('article')
+  expect(await listed.evaluateAll((articles) => articles.map(({ id }) => id))).toEqual([crud.uuid, other.uuid])
+})
+
+test('a tag that nobody has used invites to be the first', async () => {
+  const tag = wordLike('unused')
+  const tab = await browser.tab({ viewport: PHONE })
+  await tab.visits(`/tags/${tag}`)
+  await tab.sees(`Nothing with #${tag} is burning. Light the first one.`)
+})
+
+test('once the cron has run, what is talked about stands beside the page and above an empty search', async () => {
+  const anna = await site.story.join('anna')
+  const tag = wordLike('lit_')
+  const everybody = await crowd(site, 3)
+  const cruds = await Promise.all(everybody.map((who) => says(who, `Everybody says #${tag}`)))
+  const wide = await browser.tab({ as: anna })
+  const beside = wide.page.getByRole('complementary', { name: 'Beside the page' })
+  const trending = beside.getByRole('region', { name: 'Trending' })
+  await wide.opens('/')
+  await wide.misses(trending.getByRole('link', { name: `#${tag}` }))
+  await sweeps(site)
+
+  await wide.opens('/')
+  await trending.getByRole('link', { name: `#${tag} 3 cruds` }).click()
+  await wide.sees(wide.heading(`#${tag}`))
+  expect(await wide.main.getByRole('article').count()).toBe(3)
+
+  const narrow = await browser.tab({ viewport: PHONE, javaScriptEnabled: false })
+  await narrow.visits('/search')
+  await narrow.main.getByRole('link', { name: `#${tag} 3 cruds` }).click()
+  await narrow.sees(narrow.heading(`#${tag}`))
+
+  // It goes with its cruds, whether the cron runs or not.
+  await ends(site.db, ...cruds.map(({ uuid }) => uuid))
+  await wide.opens('/')
+  await wide.misses(trending.getByRole('link', { name: `#${tag}` }))
+})

@@ -1,0 +1,177 @@
+import { expect, test } from 'vitest'
+import { people } from '../crowd.ts'
+import { expectErrors } from '../harness/expect.ts'
+import { openSite } from '../harness/site.ts'
+import { describes } from '../profiles.ts'
+import { PASSWORD } from '../story.ts'
+import { blocks, reads, says } from '../verbs.ts'
+import { openBrowser, PHONE } from './browser.ts'
+import { arrives, soon, WAYS } from './places.ts'
+import { descriptionOf } from './tab.ts'
+
+const site = await openSite()
+const browser = await openBrowser(site)
+
+const NEW = 'Another-2027?'
+const SIGNED_OUT = 'You have been signed out. Please sign in again.'
+
+test('a new name is there at once, on home and on one’s own cruds', async () => {
+  const anna = await site.story.join('anna')
+  const words = `Words of ${anna.handle}`
+  await anna.cruds(words)
+  const tab = await browser.tab({ as: anna })
+  await tab.opens('/')
+  await tab.sees(tab.crud(words).getByRole('link', { name: `Anna @${anna.handle}` }))
+  await tab.goesTo('Profile')
+  await tab.follows('Edit profile')
+  await tab.fills({ Name: 'Änna 🔥', 'About you': 'Says little.\nListens.' })
+  await tab.presses('Save')
+  await tab.sees('Saved.')
+  await tab.goesTo('Home')
+  await tab.sees(tab.crud(words).getByRole('link', { name: `Änna 🔥 @${anna.handle}` }))
+  await tab.goesTo('Profile')
+  await tab.sees(tab.heading('Änna 🔥'))
+  await tab.sees(tab.main.getByText('Says little.\nListens.'))
+  await tab.sees(tab.crud(words).getByRole('link', { name: `Änna 🔥 @${anna.handle}` }))
+})
+
+test.each(WAYS)('%s, who changes the name alone keeps the bio, although it changed meanwhile', async (_, scripted) => {
+  const anna = await site.story.join('anna')
+  await describes(anna, { bio: 'Says little.\nListens.' })
+  const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
+  await arrives(tab, '/settings', scripted)
+  await describes(anna, { bio: 'Written\non the phone.' })
+  await tab.fills({ Name: 'Änna' })
+  await tab.presses('Save')
+  await tab.sees('Saved.')
+  expect(await tab.field('Name').inputValue()).toBe('Änna')
+  expect(await reads(anna, '/api/profile')).toMatchObject({ display_name: 'Änna', bio: 'Written\non the phone.' })
+
+  await tab.fills({ 'About you': '' })
+  await tab.presses('Save')
+  await soon(() => reads(anna, '/api/profile')).toMatchObject({ display_name: 'Änna', bio: '' })
+})
+
+test.each(WAYS)('%s, what is too long is kept, and said beside its field', async (_, scripted) => {
+  const anna = await site.story.join('anna')
+  const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
+  await arrives(tab, '/settings', scripted)
+  const typed = { Name: 'n'.repeat(61), 'About you': 'word '.repeat(60).trim() }
+  await tab.fills(typed)
+  if (scripted) await tab.sees('1 over')
+  tab.expects(422)
+  await tab.presses('Save')
+  await tab.sees('Up to 60 characters fit. Please shorten it.')
+  expect(await descriptionOf(tab.field('Name'))).toContain('Up to 60 characters fit. Please shorten it.')
+  expect(await descriptionOf(tab.field('About you'))).toContain('Up to 280 characters fit. Please cut a little.')
+  for (const [label, text] of Object.entries(typed)) expect(await tab.field(label).inputValue()).toBe(text)
+  expect(await reads(anna, '/api/profile')).toMatchObject({ display_name: 'Anna', bio: '' })
+
+  await tab.fills({ Name: ' ', 'About you': '🔥'.repeat(280) })
+  await tab.presses('Save')
+  await tab.sees('Tell us what to call you.')
+  expect(await descriptionOf(tab.field('About you'))).not.toContain('Please')
+})
+
+test.each(WAYS)('%s, a new password: errors beside the fields, and every other session ends', async (_, scripted) => {
+  const anna = await site.story.join('anna')
+  const elsewhere = anna.elsewhere()
+  await elsewhere.signsIn()
+  const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
+  await arrives(tab, '/settings', scripted)
+  const [current, fresh] = [tab.field('Present password'), tab.field('New password')]
+  expect(await descriptionOf(fresh)).toContain('At least 8 characters')
+
+  tab.expects(422)
+  await tab.fills({ 'New password': 'password' })
+  await tab.presses('Change password')
+  await soon(() => descriptionOf(current)).toContain('Enter your password.')
+  expect(await descriptionOf(fresh)).toContain('Make it stronger')
+
+  await tab.fills({ 'Present password': 'Not-My-Own-1!', 'New password': NEW })
+  await tab.presses('Change password')
+  await soon(() => descriptionOf(current)).toContain('That is not your present password. Please try again.')
+  expect(await descriptionOf(fresh)).not.toContain('Make it stronger')
+
+  await tab.fills({ 'Present password': PASSWORD, 'New password': NEW })
+  await tab.presses('Change password')
+  await tab.sees('Changed. Everywhere else you are signed out.')
+  expect(await current.inputValue()).toBe('')
+  expect(await fresh.inputValue()).toBe('')
+  expect(await tab.page.content()).not.toContain(NEW)
+
+  expectErrors(await elsewhere.get('/api/activities/home'), 401, ['session_ended'])
+  expectErrors(await elsewhere.post('/api/session', { email: anna.email, password: PASSWORD }), 401, [
+    'credentials_wrong',
+  ])
+  await elsewhere.signsIn(NEW)
+  await tab.visits('/notifications')
+  await tab.sees(tab.heading('Notifications'))
+})
+
+test.each([
+  ['leads to sign in, and back', '', 'Settings'],
+  ['is refused where words may be lost, with the way to sign in, and on', 'Says little.', 'Notifications'],
+])('signing out everywhere ends the other tab: what is done next there %s', async (_, bio, end) => {
+  const anna = await site.story.join('anna')
+  await describes(anna, { bio })
+  const elsewhere = anna.elsewhere()
+  await elsewhere.signsIn()
+  const here = await browser.tab({ as: anna })
+  const there = await browser.tab({ as: elsewhere, viewport: PHONE })
+  await Promise.all([here.opens('/settings'), there.opens('/settings')])
+
+  await here.presses('Sign out everywhere')
+  await here.sees(here.heading('Say it. Let it burn.'))
+  expect(await here.context.cookies()).toEqual([])
+
+  there.expects(401)
+  await there.goesTo('Notifications')
+  if (bio) {
+    await there.sees(there.heading('Please sign in'))
+    await there.follows('Sign in')
+  }
+  await there.sees(there.heading('Sign in'))
+  await there.fills({ Email: anna.email, Password: PASSWORD })
+  await there.presses('Sign in')
+  await there.sees(there.heading(end))
+})
+
+test('without script, signing out everywhere ends the other tab as well; the words typed there are kept', async () => {
+  const anna = await site.story.join('anna')
+  const elsewhere = anna.elsewhere()
+  await elsewhere.signsIn()
+  const here = await browser.tab({ as: anna, javaScriptEnabled: false })
+  const there = await browser.tab({ as: elsewhere, viewport: PHONE, javaScriptEnabled: false })
+  await Promise.all([here.visits('/settings'), there.visits('/settings')])
+  await here.presses('Sign out everywhere')
+  await here.sees(here.heading('Say it. Let it burn.'))
+
+  there.expects(401)
+  await there.fills({ 'About you': 'Typed in vain?' })
+  await there.presses('Save')
+  await there.sees(SIGNED_OUT)
+  expect(await there.main.getByRole('textbox').inputValue()).toBe('Typed in vain?')
+  await there.follows('Sign in')
+  await there.sees(there.heading('Sign in'))
+})
+
+test.each(WAYS)('%s, whoever is unblocked is seen again', async (_, scripted) => {
+  const anna = await site.story.join('anna')
+  const [ben] = await people(site, 'ben')
+  const words = `Words of ${ben.handle}`
+  await says(ben, words)
+  await blocks(anna, ben)
+  const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
+  await arrives(tab, '/?feed=everyone', scripted)
+  expect(await tab.crud(words).count()).toBe(0)
+  await arrives(tab, '/settings', scripted)
+  const blocked = tab.main.getByRole('region', { name: 'People you blocked' })
+  await tab.sees(blocked.getByRole('link', { name: `Ben @${ben.handle}` }))
+  await tab.presses(`Unblock @${ben.handle}`)
+  await tab.sees(blocked.getByText('Unblocked.'))
+  await tab.misses(blocked.getByRole('listitem'))
+  await tab.goesTo('Home')
+  await tab.follows('Everyone')
+  await tab.sees(tab.crud(words))
+})
