@@ -18,6 +18,7 @@ import { useApi, useViewer } from '../lib/app-context.tsx'
 import { attempt, failureIn, field } from '../lib/form.ts'
 import { loadingIn } from '../lib/loading.ts'
 import { type FeedName, paths } from '../lib/paths.ts'
+import { sendOnce } from '../lib/send-once.ts'
 import { everyoneQuery, homeQuery, lastLightQuery } from '../queries/activities.ts'
 import { showNew } from '../queries/cache.ts'
 import { useList } from '../queries/use-list.ts'
@@ -46,7 +47,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const form = await request.formData()
   return attempt(form, async () => {
     const json = { message: field(form, 'message'), ttl: field(form, 'ttl') as Ttl }
-    showNew(queries, await read(api.activities.$post({ json })))
+    showNew(queries, await read(api.activities.$post({ json }, await sendOnce(form))))
     return redirect(paths.home(), 303)
   })
 }

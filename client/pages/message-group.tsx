@@ -19,6 +19,7 @@ import { useExpiry, useScripted } from '../lib/clock.tsx'
 import { attempt, failureIn, field } from '../lib/form.ts'
 import { loadingIn, requireSignedIn } from '../lib/loading.ts'
 import { paths } from '../lib/paths.ts'
+import { sendOnce } from '../lib/send-once.ts'
 import { dropEndedMessages, markGroupRead, messageGroupQuery, messagesQuery, sendMessage } from '../queries/messages.ts'
 import { Button } from '../ui/Button.tsx'
 import { PageLink } from '../ui/PageLink.tsx'
@@ -45,7 +46,8 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
       return redirect(paths.messageGroup(uuid), 303)
     }
     const key = field(form, 'key')
-    await sendMessage(api, queries, uuid, { key, message: field(form, 'message') })
+    const { headers } = await sendOnce(form)
+    await sendMessage(api, queries, uuid, { key: key || (headers?.['Idempotency-Key'] ?? ''), message: field(form, 'message') })
     // Sent from a page that stays, and that shows it already.
     return key ? null : redirect(paths.messageGroup(uuid), 303)
   })

@@ -8,6 +8,7 @@ import { useApi, useViewer } from '../lib/app-context.tsx'
 import { attempt, failureIn, field } from '../lib/form.ts'
 import { handleIn, loadingIn, requireSignedIn } from '../lib/loading.ts'
 import { paths } from '../lib/paths.ts'
+import { sendOnce } from '../lib/send-once.ts'
 import { findMessageGroup, forgetGroups } from '../queries/messages.ts'
 import { profileQuery } from '../queries/users.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
@@ -27,7 +28,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const form = await request.formData()
   return attempt(form, async () => {
     const json = { message: field(form, 'message'), handle: params.handle ?? '' }
-    const { message_group_uuid } = await read(api.messages.$post({ json }))
+    const { message_group_uuid } = await read(api.messages.$post({ json }, await sendOnce(form)))
     forgetGroups(queries)
     return redirect(paths.messageGroup(message_group_uuid), 303)
   })

@@ -9,6 +9,7 @@ import { attempt, failureIn, field } from '../lib/form.ts'
 import { loadingIn, loadOwn, requireSignedIn } from '../lib/loading.ts'
 import { keepingWords } from '../lib/orphan.ts'
 import { paths } from '../lib/paths.ts'
+import { sendOnce } from '../lib/send-once.ts'
 import { secondsBetween, spanInWords } from '../lib/time.ts'
 import { useNow } from '../lib/use-now.ts'
 import { activityQuery } from '../queries/activities.ts'
@@ -32,7 +33,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const form = await request.formData()
   const message = field(form, 'message')
   return attempt(form, async () => {
-    const answer = api.activities.$post({ json: { message, replaces: uuid } })
+    const answer = api.activities.$post({ json: { message, replaces: uuid } }, await sendOnce(form))
     const made = await keepingWords(message, () => read(answer))
     dropActivity(queries, uuid)
     if (made.reply_to_activity_uuid) showNewReply(queries, made)

@@ -18,6 +18,7 @@ import { attempt, failureIn, field } from '../lib/form.ts'
 import { handleIn, loadingIn } from '../lib/loading.ts'
 import { keepingWords } from '../lib/orphan.ts'
 import { paths } from '../lib/paths.ts'
+import { sendOnce } from '../lib/send-once.ts'
 import { activityQuery, repliesQuery, userActivitiesQuery } from '../queries/activities.ts'
 import { dropEnded, showNewReply } from '../queries/cache.ts'
 import { useList } from '../queries/use-list.ts'
@@ -53,7 +54,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const ttl = field(form, 'ttl') as Ttl | ''
   return attempt(form, async () => {
     const json = { message, ...(ttl && { ttl }) }
-    const answer = api.activities[':uuid'].replies.$post({ param: { uuid }, json })
+    const answer = api.activities[':uuid'].replies.$post({ param: { uuid }, json }, await sendOnce(form))
     showNewReply(queries, await keepingWords(message, () => read(answer)))
     return redirect(paths.activity({ uuid, user: { handle } }), 303)
   })

@@ -9,6 +9,7 @@ import { Button } from '../../ui/Button.tsx'
 import { ErrorText } from '../../ui/ErrorText.tsx'
 import { FormError } from '../../ui/FormError.tsx'
 import { Avatar } from '../user/Avatar.tsx'
+import { AttemptField } from './AttemptField.tsx'
 import { GoneIn } from './GoneIn.tsx'
 import { MentionBox } from './MentionBox.tsx'
 import { TtlChooser } from './TtlChooser.tsx'
@@ -55,6 +56,7 @@ export function ComposeForm({
   const form = useRef<HTMLFormElement>(null)
   const box = useRef<HTMLTextAreaElement>(null)
   const [left, setLeft] = useState(() => max - countGraphemes(draft?.message ?? ''))
+  const [taken, setTaken] = useState(0)
   const count = (event: ChangeEvent<HTMLTextAreaElement>) => setLeft(max - countGraphemes(event.target.value))
   const { hash, key } = useLocation()
   const { state, formAction } = useNavigation()
@@ -71,6 +73,7 @@ export function ComposeForm({
     if (wasPending.current && !pending && !errors?.length) {
       form.current?.reset()
       setLeft(max)
+      setTaken((times) => times + 1)
     }
     wasPending.current = pending
   }, [pending, errors, max])
@@ -80,6 +83,7 @@ export function ComposeForm({
   const describedBy = [wrong && `${base}-error`, `${base}-hint`].filter(Boolean).join(' ')
   return (
     <Form className="compose" method="post" action={action} ref={form} aria-label={label}>
+      <AttemptField key={taken} />
       <FormError sentences={formErrors(errors, ['message', 'ttl'])} />
       <div className="say">
         <Avatar user={viewer} />

@@ -7,6 +7,7 @@ import { useScripted } from '../../lib/clock.tsx'
 import type { FormFailure } from '../../lib/form.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ErrorText } from '../../ui/ErrorText.tsx'
+import { AttemptField } from '../compose/AttemptField.tsx'
 import { whyNotSent } from './why-not-sent.ts'
 
 /** The counter shows itself once so many characters or fewer are left. */
@@ -66,6 +67,7 @@ export function MessageForm({ action, to, failure, send }: MessageFormProps) {
 
   return (
     <Form className="message-form" method="post" action={action} onSubmit={submit} aria-label="Write">
+      <AttemptField />
       {wrong && <ErrorText id={`${id}-error`}>{wrong}</ErrorText>}
       <textarea
         ref={box}
