@@ -47,7 +47,10 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     }
     const key = field(form, 'key')
     const { headers } = await sendOnce(form)
-    await sendMessage(api, queries, uuid, { key: key || (headers?.['Idempotency-Key'] ?? ''), message: field(form, 'message') })
+    await sendMessage(api, queries, uuid, {
+      key: key || (headers?.['Idempotency-Key'] ?? ''),
+      message: field(form, 'message'),
+    })
     // Sent from a page that stays, and that shows it already.
     return key ? null : redirect(paths.messageGroup(uuid), 303)
   })
