@@ -1,22 +1,21 @@
 import { describe, expect, it } from 'vitest'
-import { goneAt, isoDuration, leftInWords, monthOf, secondsBetween, writtenAt } from './time.ts'
+import { goneAt, isoDuration, monthOf, secondsBetween, spanInWords, writtenAt } from './time.ts'
 
-describe('leftInWords', () => {
+describe('spanInWords', () => {
   it.each([
-    [0, 'burnt out'],
-    [0.2, 'under a minute left'],
-    [60, 'under a minute left'],
-    [61, '2 minutes left'],
-    [214, '4 minutes left'],
-    [5_400, '90 minutes left'],
-    [5_401, '2 hours left'],
-    [43_200, '12 hours left'],
-    [129_600, '36 hours left'],
-    [129_601, '2 days left'],
-    [597_240, '7 days left'],
-    [2_592_000, '30 days left'],
+    [0.2, 'under a minute'],
+    [60, 'under a minute'],
+    [61, '2 minutes'],
+    [214, '4 minutes'],
+    [5_400, '90 minutes'],
+    [5_401, '2 hours'],
+    [43_200, '12 hours'],
+    [129_600, '36 hours'],
+    [129_601, '2 days'],
+    [597_240, '7 days'],
+    [2_592_000, '30 days'],
   ])('%d s', (seconds, words) => {
-    expect(leftInWords(seconds)).toBe(words)
+    expect(spanInWords(seconds)).toBe(words)
   })
 })
 

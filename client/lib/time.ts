@@ -18,16 +18,13 @@ export function secondsBetween(from: string | number, to: string | number): numb
 
 const instant = (time: string | number) => (typeof time === 'number' ? time : Date.parse(time))
 
-/** A span in words: the same thresholds as `.left time` in fuse.css. Takes seconds. */
+/** A span in words: the same thresholds as `.left time` in time-left.css. Takes seconds. */
 export function spanInWords(seconds: number): string {
   if (seconds <= 60) return 'under a minute'
   if (seconds <= 90 * 60) return `${Math.ceil(seconds / 60)} minutes`
   if (seconds <= 36 * 3600) return `${Math.round(seconds / 3600)} hours`
   return `${Math.round(seconds / 86_400)} days`
 }
-
-/** What is left, in words. Takes seconds. */
-export const leftInWords = (seconds: number): string => (seconds <= 0 ? 'burnt out' : `${spanInWords(seconds)} left`)
 
 /** Seconds as an ISO 8601 duration for `datetime`, never negative: `PT214S`. */
 export const isoDuration = (seconds: number) => `PT${Math.max(0, Math.ceil(seconds))}S`

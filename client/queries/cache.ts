@@ -1,49 +1,16 @@
-import type { InfiniteData, QueryClient, QueryFilters } from '@tanstack/react-query'
+import type { QueryClient, QueryFilters } from '@tanstack/react-query'
 import type { Activity, ActivityWithAncestors } from '../../worker/contract/activity.ts'
-import type { List } from '../../worker/contract/list.ts'
 import type { Notification } from '../../worker/contract/notification.ts'
 import type { Profile } from '../../worker/contract/user.ts'
-
-type Pages<T = Activity> = InfiniteData<List<T>, string | null>
+import { keepItems, mapPages, type Pages, patchAll } from './patch.ts'
 
 const LISTS = { queryKey: ['activities'] }
 const SHOWN = { queryKey: ['activity'] }
 const TOLD = { queryKey: ['notifications'] }
 
-/** Changes the items of a list; a list in which nothing changes stays the very same, so that nothing is drawn anew. */
-function mapPages<T>(held: Pages<T>, change: (items: T[]) => T[]): Pages<T> {
-  const pages = held.pages.map((page) => {
-    const data = change(page.data)
-    const same = data.length === page.data.length && data.every((item, i) => item === page.data[i])
-    return same ? page : { ...page, data }
-  })
-  return pages.every((page, i) => page === held.pages[i]) ? held : { ...held, pages }
-}
-
-/** Changes what is held under these keys. It stays as old, and as stale, as it was: it was not read anew. */
-function patchAll<T>(queries: QueryClient, which: QueryFilters, change: (held: T) => T): void {
-  for (const query of queries.getQueryCache().findAll(which)) {
-    const { data, dataUpdatedAt, isInvalidated } = query.state
-    const changed = data === undefined ? data : change(data as T)
-    if (changed === data) continue
-    queries.setQueryData(query.queryKey, changed, { updatedAt: dataUpdatedAt })
-    if (isInvalidated) query.invalidate()
-  }
-}
-
-/** Keeps, in every list that the browser holds, the cruds that pass. */
-function keep(queries: QueryClient, passes: (activity: Activity) => boolean, which: QueryFilters = LISTS): void {
-  patchAll<Pages>(queries, which, (held) => mapPages(held, (items) => items.filter(passes)))
-}
-
-/** The same for notifications. */
-function keepTold(queries: QueryClient, passes: (notification: Notification) => boolean): void {
-  patchAll<Pages<Notification>>(queries, TOLD, (held) => mapPages(held, (items) => items.filter(passes)))
-}
-
 /** Every copy of a crud that the browser holds, in lists and on pages. */
 function* copies(queries: QueryClient): Generator<Activity> {
-  for (const [, held] of queries.getQueriesData<Pages>(LISTS)) {
+  for (const [, held] of queries.getQueriesData<Pages<Activity>>(LISTS)) {
     for (const page of held?.pages ?? []) yield* page.data
   }
   for (const [, shown] of queries.getQueriesData<ActivityWithAncestors>(SHOWN)) {
@@ -62,7 +29,7 @@ export function findActivity(queries: QueryClient, uuid: string): Activity | und
 /** Changes a crud wherever the browser holds it: in feeds, in threads, in notifications. */
 export function patchActivity(queries: QueryClient, uuid: string, change: (activity: Activity) => Activity): void {
   const patched = (activity: Activity) => (activity.uuid === uuid ? change(activity) : activity)
-  patchAll<Pages>(queries, LISTS, (held) => mapPages(held, (items) => items.map(patched)))
+  patchAll<Pages<Activity>>(queries, LISTS, (held) => mapPages(held, (items) => items.map(patched)))
   patchAll<ActivityWithAncestors>(queries, SHOWN, (shown) => {
     if (shown.uuid === uuid) return { ...change(shown), ancestors: shown.ancestors }
     if (!shown.ancestors.some((ancestor) => ancestor.uuid === uuid)) return shown
@@ -77,7 +44,7 @@ export function patchActivity(queries: QueryClient, uuid: string, change: (activ
 
 /** Changes a person's page. */
 export function patchProfile(queries: QueryClient, handle: string, change: (profile: Profile) => Profile): void {
-  queries.setQueryData<Profile>(['profile', handle.toLowerCase()], (profile) => profile && change(profile))
+  patchAll<Profile>(queries, { queryKey: ['profile', handle.toLowerCase()] }, change)
 }
 
 /** Lets what is held under these keys be read anew when it is next shown; what is on screen stays as it is. */
@@ -107,7 +74,7 @@ function forget(queries: QueryClient, queryKey: readonly unknown[]): void {
 /** Forgets what has ended by `now` (ms, the server's clock): it is in no list and on no page any more. */
 export function dropEnded(queries: QueryClient, now: number): void {
   const lives = (activity: Activity) => Date.parse(activity.expires_at) > now
-  keep(queries, lives)
+  keepItems<Activity>(queries, LISTS, lives)
   for (const [queryKey, shown] of queries.getQueriesData<ActivityWithAncestors>(SHOWN)) {
     if (shown && !lives(shown)) forget(queries, queryKey)
   }
@@ -124,8 +91,8 @@ export function dropActivity(queries: QueryClient, uuid: string): void {
   }
   const parent = known.find((activity) => activity.uuid === uuid)?.reply_to_activity_uuid
   if (parent) countReplies(queries, parent, -1)
-  keep(queries, (activity) => !gone.has(activity.uuid))
-  keepTold(queries, ({ activity }) => !activity || !gone.has(activity.uuid))
+  keepItems<Activity>(queries, LISTS, (activity) => !gone.has(activity.uuid))
+  keepItems<Notification>(queries, TOLD, ({ activity }) => !activity || !gone.has(activity.uuid))
   for (const each of gone) {
     for (const key of ['activity', 'weight']) forget(queries, [key, each])
     forget(queries, ['activities', 'replies', each])
@@ -141,8 +108,8 @@ export function dropPerson(queries: QueryClient, handle: string): void {
   const name = handle.toLowerCase()
   const own = { queryKey: ['activities', 'by', name] }
   const others: QueryFilters = { ...LISTS, predicate: ({ queryKey: [, by, who] }) => by !== 'by' || who !== name }
-  keep(queries, ({ user, reposted_by }) => user.handle !== name && reposted_by?.handle !== name, others)
-  keepTold(queries, ({ actor }) => actor.handle !== name)
+  keepItems<Activity>(queries, others, ({ user, reposted_by }) => user.handle !== name && reposted_by?.handle !== name)
+  keepItems<Notification>(queries, TOLD, ({ actor }) => actor.handle !== name)
   for (const [queryKey, shown] of queries.getQueriesData<ActivityWithAncestors>(SHOWN)) {
     if (shown?.user.handle === name) forget(queries, queryKey)
   }
@@ -167,7 +134,7 @@ export function showNew(queries: QueryClient, activity: Activity): void {
         ['activities', 'by', handle, 'cruds', null],
       ]
   for (const queryKey of lists) {
-    queries.setQueryData<Pages>(queryKey, (held) => {
+    queries.setQueryData<Pages<Activity>>(queryKey, (held) => {
       const [first, ...rest] = held?.pages ?? []
       return held && first ? { ...held, pages: [{ ...first, data: [activity, ...first.data] }, ...rest] } : held
     })
@@ -182,7 +149,7 @@ export function showNewReply(queries: QueryClient, reply: Activity): void {
   if (!parent) return
   showNew(queries, reply)
   countReplies(queries, parent, 1)
-  queries.setQueriesData<Pages>({ queryKey: ['activities', 'replies', parent] }, (held) => {
+  queries.setQueriesData<Pages<Activity>>({ queryKey: ['activities', 'replies', parent] }, (held) => {
     const last = held?.pages.at(-1)
     // Where later replies are not read yet, it comes with them.
     if (!held || !last || last.next_cursor) return held

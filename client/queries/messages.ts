@@ -3,6 +3,7 @@ import type { List } from '../../worker/contract/list.ts'
 import type { Message, MessageGroup } from '../../worker/contract/message.ts'
 import { type Api, ApiError, read } from '../lib/api.ts'
 import { polled } from '../lib/polling.ts'
+import { keepItems } from './patch.ts'
 
 const FRESH = 15_000
 /** How often an open conversation is asked for what is new; ms. */
@@ -89,7 +90,7 @@ export async function markGroupRead(api: Api, queries: QueryClient, uuid: string
 }
 
 export type Outgoing = {
-  /** Names this sending, so that trying again after a lost answer does not send twice; empty without script. */
+  /** Names this sending: the Idempotency-Key by which trying again after a lost answer does not send twice. */
   key: string
   message: string
 }
@@ -154,9 +155,5 @@ function takeIn(queries: QueryClient, uuid: string, newest: List<Message>): void
 
 /** Forgets the messages that have ended by `now` (ms, the server's clock). */
 export function dropEndedMessages(queries: QueryClient, now: number): void {
-  queries.setQueriesData<Pages>({ queryKey: ['messages'] }, (held) => {
-    const lives = (message: Message) => Date.parse(message.expires_at) > now
-    if (!held?.pages.some((page) => !page.data.every(lives))) return held
-    return { ...held, pages: held.pages.map((page) => ({ ...page, data: page.data.filter(lives) })) }
-  })
+  keepItems<Message>(queries, { queryKey: ['messages'] }, (message) => Date.parse(message.expires_at) > now)
 }

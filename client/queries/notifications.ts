@@ -1,7 +1,7 @@
-import { type InfiniteData, infiniteQueryOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
-import type { List } from '../../worker/contract/list.ts'
+import { infiniteQueryOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
 import type { Notification } from '../../worker/contract/notification.ts'
 import { type Api, read } from '../lib/api.ts'
+import { keepItems } from './patch.ts'
 
 const FRESH = 15_000
 const LISTS = ['notifications']
@@ -41,9 +41,5 @@ export async function markRead(api: Api, queries: QueryClient, up_to: string): P
 
 /** Forgets what has ended by `now` (ms, the server's clock). */
 export function dropEndedNotifications(queries: QueryClient, now: number): void {
-  const lives = (notification: Notification) => Date.parse(endOf(notification)) > now
-  queries.setQueriesData<InfiniteData<List<Notification>, string | null>>({ queryKey: LISTS }, (held) => {
-    if (!held?.pages.some((page) => !page.data.every(lives))) return held
-    return { ...held, pages: held.pages.map((page) => ({ ...page, data: page.data.filter(lives) })) }
-  })
+  keepItems<Notification>(queries, { queryKey: LISTS }, (notification) => Date.parse(endOf(notification)) > now)
 }

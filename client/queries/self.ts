@@ -3,6 +3,7 @@ import type { Session } from '../../worker/contract/session.ts'
 import type { Profile, User } from '../../worker/contract/user.ts'
 import { type Api, read } from '../lib/api.ts'
 import { uploadFetch } from '../lib/upload.ts'
+import { patchAll } from './patch.ts'
 
 /** One's own page, without knowing one's handle. */
 export const ownProfileQuery = (api: Api) =>
@@ -36,10 +37,7 @@ export async function removeAvatar(api: Api, queries: QueryClient): Promise<void
 export function showSelf(queries: QueryClient, profile: Profile): void {
   const { uuid, handle, display_name, avatar_url } = profile
   const user = { uuid, handle, display_name, avatar_url }
-  for (const [queryKey, held] of queries.getQueriesData({})) {
-    const now = renew(held, user)
-    if (now !== held) queries.setQueryData(queryKey, now)
-  }
+  patchAll(queries, {}, (held) => renew(held, user))
   queries.setQueryData<Session>(['session'], (session) => session && { ...session, viewer: user })
   queries.setQueryData(['own_profile'], profile)
   void queries.invalidateQueries({ queryKey: ['profile', handle] })

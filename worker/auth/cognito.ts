@@ -1,4 +1,5 @@
 import { AppError } from '../contract/app-error.ts'
+import { hmac } from '../digest.ts'
 import type { Env } from '../env.ts'
 
 /** Longer than this, in milliseconds, nobody waits for Cognito. */
@@ -64,11 +65,7 @@ async function call<T>(env: Env, operation: string, body: Record<string, unknown
 async function secretHash(env: Env, username: string): Promise<string | undefined> {
   const { clientId, clientSecret } = env.cognito
   if (!clientSecret) return undefined
-  const encoder = new TextEncoder()
-  const algorithm = { name: 'HMAC', hash: 'SHA-256' }
-  const key = await crypto.subtle.importKey('raw', encoder.encode(clientSecret), algorithm, false, ['sign'])
-  const mac = await crypto.subtle.sign('HMAC', key, encoder.encode(username + clientId))
-  return btoa(String.fromCharCode(...new Uint8Array(mac)))
+  return btoa(String.fromCharCode(...(await hmac(clientSecret, username + clientId))))
 }
 
 /** Parameters of the calls that take the hash beside the client id. */

@@ -1,5 +1,6 @@
 import { AppError } from '../contract/app-error.ts'
 import { AVATAR_MAX_PIXELS, AVATAR_SIZE } from '../contract/limits.ts'
+import { sha256, toHex } from '../digest.ts'
 
 /** What we use of Cloudflare's Images binding, https://developers.cloudflare.com/images/transform-images/bindings/. */
 export type Images = {
@@ -66,8 +67,7 @@ const refuse = (code: 'avatar_type_unsupported' | 'avatar_too_many_pixels' | 'av
  */
 export async function keyOf(sub: string, bytes: ArrayBuffer): Promise<string> {
   const content = await new Blob([sub, '\n', bytes]).arrayBuffer()
-  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', content))
-  return [...hash].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+  return toHex(await sha256(content))
 }
 
 /** Where a picture lies in the bucket. */

@@ -3,7 +3,7 @@ import { PageLink } from '../../ui/PageLink.tsx'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
 
 type TimeLeftProps = {
-  /** Seconds left when the crud was shown; the words themselves come from fuse.css and follow the beat. */
+  /** Seconds left when the crud was shown; the words themselves come from time-left.css and follow the beat. */
   seconds: number
   /** The crud's page; without it the words lead nowhere. */
   to?: string | undefined
