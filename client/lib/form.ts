@@ -31,6 +31,15 @@ export class SignedOutError extends ApiError {
   }
 }
 
+/** The form that a request carries. @throws ApiError 400 for a body that is none. */
+export async function formIn(request: Request): Promise<FormData> {
+  try {
+    return await request.formData()
+  } catch {
+    throw new ApiError(400, { errors: [{ code: 'bad_request' }], request_id: '' })
+  }
+}
+
 export const field = (form: FormData, name: string): string => {
   const value = form.get(name)
   return typeof value === 'string' ? value : ''

@@ -66,8 +66,9 @@ export const paths = {
   signIn: (next?: string | null, query: { email?: string; confirmed?: '1' } = {}) =>
     withQuery('/signin', { next, ...query }),
   signOut: () => '/signout',
-  confirm: (email?: string | null, query: { sent?: '1' } = {}) => withQuery('/confirm', { email, ...query }),
-  forgot: (email?: string | null, query: { step?: 'confirm' | 'done' } = {}) =>
+  confirm: (email?: string | null, query: { sent?: '1'; begun_before?: '1' } = {}) =>
+    withQuery('/confirm', { email, ...query }),
+  forgot: (email?: string | null, query: { step?: 'confirm' | 'done'; begun_before?: '1' } = {}) =>
     withQuery('/forgot', { email, ...query }),
   welcome: () => '/welcome',
   about: () => '/about',

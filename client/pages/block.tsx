@@ -3,7 +3,7 @@ import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, redirect, usePa
 import { Shell } from '../components/layout/Shell.tsx'
 import { PersonRow } from '../components/user/PersonRow.tsx'
 import { useApi, useViewer } from '../lib/app-context.tsx'
-import { field } from '../lib/form.ts'
+import { field, formIn } from '../lib/form.ts'
 import { handleIn, loadingIn, requireSignedIn } from '../lib/loading.ts'
 import { paths } from '../lib/paths.ts'
 import { backTo, press } from '../lib/press.ts'
@@ -25,7 +25,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const { api, queries } = loadingIn(context)
   const handle = handleIn(params.at_handle)
-  const form = await request.formData()
+  const form = await formIn(request)
   return press(queries, backTo(form, paths.profile(handle)), () =>
     setBlock({ api, queries }, handle, field(form, 'on') !== 'false'),
   )

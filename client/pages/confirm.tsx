@@ -1,7 +1,7 @@
 import { type ActionFunctionArgs, Form, redirect, useActionData, useSearchParams } from 'react-router'
 import { Door } from '../components/layout/Door.tsx'
 import { read } from '../lib/api.ts'
-import { attempt, failureIn, field } from '../lib/form.ts'
+import { attempt, failureIn, field, formIn } from '../lib/form.ts'
 import { loadingIn } from '../lib/loading.ts'
 import { paths } from '../lib/paths.ts'
 import { fieldError, formErrors } from '../lib/sentences.ts'
@@ -13,14 +13,16 @@ import { PageLink } from '../ui/PageLink.tsx'
 /** Confirms an address, or sends a new code. Confirming signs the person in where the pool allows it. */
 export async function action({ request, context }: ActionFunctionArgs) {
   const { api } = loadingIn(context)
-  const form = await request.formData()
+  const form = await formIn(request)
   const email = field(form, 'email')
+  const begun_before = field(form, 'begun_before') === '1'
   return attempt(form, async () => {
     if (field(form, 'intent') === 'resend') {
       await read(api.session.resend.$post({ json: { email } }))
-      return redirect(paths.confirm(email, { sent: '1' }), 303)
+      return redirect(paths.confirm(email, { sent: '1', ...(begun_before ? { begun_before: '1' } : {}) }), 303)
     }
-    const session = await read(api.session.confirm.$post({ json: { email, code: field(form, 'code') } }))
+    const session = await read(api.session.confirm.$post({ json: { email, code: field(form, 'code'), begun_before } }))
+    if (begun_before) return redirect(paths.forgot(email, { step: 'confirm', begun_before: '1' }), 303)
     if (session.handle_required) return redirect(paths.welcome(), 303)
     return redirect(session.viewer ? paths.home() : paths.signIn(null, { email, confirmed: '1' }), 303)
   })
@@ -41,6 +43,7 @@ export function Component() {
       <title>Confirm your address · Cruddur</title>
       <Form method="post" action={paths.confirm()} className="form" noValidate>
         <FormError sentences={formErrors(errors, ['email', 'code'])} />
+        <input type="hidden" name="begun_before" value={values?.begun_before ?? search.get('begun_before') ?? ''} />
         <Field
           name="email"
           label="Email"

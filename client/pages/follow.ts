@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from 'react-router'
-import { field } from '../lib/form.ts'
+import { field, formIn } from '../lib/form.ts'
 import { handleIn, loadingIn } from '../lib/loading.ts'
 import { paths } from '../lib/paths.ts'
 import { backTo, press } from '../lib/press.ts'
@@ -12,7 +12,7 @@ export const loader = ({ params }: LoaderFunctionArgs) => redirect(paths.profile
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const { api, queries } = loadingIn(context)
   const handle = handleIn(params.at_handle)
-  const form = await request.formData()
+  const form = await formIn(request)
   return press(queries, backTo(form, paths.profile(handle)), () =>
     setFollow({ api, queries }, handle, field(form, 'on') === 'true'),
   )

@@ -2,7 +2,7 @@ import { type ActionFunctionArgs, Form, redirect, useActionData, useSearchParams
 import { Door } from '../components/layout/Door.tsx'
 import { PasswordRules } from '../components/session/PasswordRules.tsx'
 import { read } from '../lib/api.ts'
-import { attempt, failureIn, field } from '../lib/form.ts'
+import { attempt, failureIn, field, formIn } from '../lib/form.ts'
 import { loadingIn } from '../lib/loading.ts'
 import { paths } from '../lib/paths.ts'
 import { fieldError, formErrors } from '../lib/sentences.ts'
@@ -15,7 +15,7 @@ import { PageLink } from '../ui/PageLink.tsx'
 /** Sends a code; with the code, sets a new password. Neither tells whether there is such an account. */
 export async function action({ request, context }: ActionFunctionArgs) {
   const { api } = loadingIn(context)
-  const form = await request.formData()
+  const form = await formIn(request)
   const email = field(form, 'email')
   return attempt(form, async () => {
     if (field(form, 'step') === 'confirm') {
@@ -34,8 +34,9 @@ export function Component() {
   const step = failure?.values.step ?? search.get('step')
   const email = failure?.values.email ?? search.get('email') ?? ''
   if (step === 'done') return <Done email={email} />
+  const begunBefore = (failure?.values.begun_before ?? search.get('begun_before')) === '1'
   return step === 'confirm' ? (
-    <NewPassword email={email} failure={failure} />
+    <NewPassword email={email} failure={failure} begunBefore={begunBefore} />
   ) : (
     <SendCode email={email} failure={failure} />
   )
@@ -64,16 +65,22 @@ function SendCode({ email, failure }: StepProps) {
   )
 }
 
-function NewPassword({ email, failure }: StepProps) {
+/** `begunBefore`: the address is confirmed, but was signed up before, perhaps by somebody else. */
+function NewPassword({ email, failure, begunBefore }: StepProps & { begunBefore: boolean }) {
   return (
     <Door
       title="Set a new password"
-      lead={`If there is an account for ${email || 'your address'}, a code is on its way.`}
+      lead={
+        begunBefore
+          ? 'Your address is confirmed. It had been signed up before, with another password: set yours, with the code that we have just sent.'
+          : `If there is an account for ${email || 'your address'}, a code is on its way.`
+      }
     >
       <title>Set a new password · Cruddur</title>
       <Form method="post" action={paths.forgot()} className="form" noValidate>
         <FormError sentences={formErrors(failure?.errors, ['email', 'code', 'password'])} />
         <input type="hidden" name="step" value="confirm" />
+        <input type="hidden" name="begun_before" value={begunBefore ? '1' : ''} />
         <Field
           name="email"
           label="Email"

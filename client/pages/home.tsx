@@ -15,7 +15,7 @@ import { Tabs } from '../components/layout/Tabs.tsx'
 import { FollowsNobody } from '../components/user/FollowsNobody.tsx'
 import { read } from '../lib/api.ts'
 import { useApi, useViewer } from '../lib/app-context.tsx'
-import { attempt, failureIn, field } from '../lib/form.ts'
+import { attempt, failureIn, field, formIn } from '../lib/form.ts'
 import { loadingIn } from '../lib/loading.ts'
 import { type FeedName, paths } from '../lib/paths.ts'
 import { sendOnce } from '../lib/send-once.ts'
@@ -44,7 +44,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 /** Cruds what was typed. */
 export async function action({ request, context }: ActionFunctionArgs) {
   const { api, queries } = loadingIn(context)
-  const form = await request.formData()
+  const form = await formIn(request)
   return attempt(form, async () => {
     const json = { message: field(form, 'message'), ttl: field(form, 'ttl') as Ttl }
     showNew(queries, await read(api.activities.$post({ json }, await sendOnce(form))))

@@ -16,7 +16,7 @@ import { Messages } from '../components/message/Messages.tsx'
 import { useArrivals, useMarkRead, useSending } from '../components/message/use-conversation.ts'
 import { useApi, useViewer } from '../lib/app-context.tsx'
 import { useExpiry, useScripted } from '../lib/clock.tsx'
-import { attempt, failureIn, field } from '../lib/form.ts'
+import { attempt, failureIn, field, formIn } from '../lib/form.ts'
 import { loadingIn, requireSignedIn } from '../lib/loading.ts'
 import { paths } from '../lib/paths.ts'
 import { sendOnce } from '../lib/send-once.ts'
@@ -39,7 +39,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const { api, queries } = loadingIn(context)
   const { message_group_uuid: uuid = '' } = params
-  const form = await request.formData()
+  const form = await formIn(request)
   return attempt(form, async () => {
     if (field(form, 'intent') === 'read') {
       await markGroupRead(api, queries, uuid)

@@ -5,7 +5,7 @@ import { ConversationHead } from '../components/message/ConversationHead.tsx'
 import { MessageForm } from '../components/message/MessageForm.tsx'
 import { read } from '../lib/api.ts'
 import { useApi, useViewer } from '../lib/app-context.tsx'
-import { attempt, failureIn, field } from '../lib/form.ts'
+import { attempt, failureIn, field, formIn } from '../lib/form.ts'
 import { handleIn, loadingIn, requireSignedIn } from '../lib/loading.ts'
 import { paths } from '../lib/paths.ts'
 import { sendOnce } from '../lib/send-once.ts'
@@ -25,7 +25,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 /** Sends the first message, which makes the conversation. */
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const { api, queries } = loadingIn(context)
-  const form = await request.formData()
+  const form = await formIn(request)
   return attempt(form, async () => {
     const json = { message: field(form, 'message'), handle: params.handle ?? '' }
     const { message_group_uuid } = await read(api.messages.$post({ json }, await sendOnce(form)))

@@ -11,7 +11,7 @@ import { Shell } from '../components/layout/Shell.tsx'
 import { NotificationList } from '../components/notification/NotificationList.tsx'
 import { useReadOnSight } from '../components/notification/use-read-on-sight.ts'
 import { useApi, useViewer } from '../lib/app-context.tsx'
-import { attempt, failureIn, field } from '../lib/form.ts'
+import { attempt, failureIn, field, formIn } from '../lib/form.ts'
 import { requireSignedIn } from '../lib/loading.ts'
 import { paths } from '../lib/paths.ts'
 import { formErrors } from '../lib/sentences.ts'
@@ -32,7 +32,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 /** Marks as read, for those without script: asking for a page must not, since browsers ask for pages unasked. */
 export async function action({ request, context }: ActionFunctionArgs) {
   const { api, queries } = await requireSignedIn({ request, context })
-  const form = await request.formData()
+  const form = await formIn(request)
   return attempt(form, async () => {
     await markRead(api, queries, field(form, 'up_to'))
     return redirect(paths.notifications(), 303)

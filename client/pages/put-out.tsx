@@ -13,7 +13,7 @@ import { weightInWords } from '../components/activity/weight-in-words.ts'
 import { Shell } from '../components/layout/Shell.tsx'
 import { read } from '../lib/api.ts'
 import { useApi, useViewer } from '../lib/app-context.tsx'
-import { attempt, failureIn } from '../lib/form.ts'
+import { attempt, failureIn, formIn } from '../lib/form.ts'
 import { loadingIn, loadOwn, requireSignedIn } from '../lib/loading.ts'
 import { paths } from '../lib/paths.ts'
 import { formErrors } from '../lib/sentences.ts'
@@ -40,7 +40,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const { api, queries } = loadingIn(context)
   const { uuid = '' } = params
-  return attempt(await request.formData(), async () => {
+  return attempt(await formIn(request), async () => {
     await read(api.activities[':uuid'].$delete({ param: { uuid } }))
     dropActivity(queries, uuid)
     return redirect(paths.home(), 303)

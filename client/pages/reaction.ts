@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from 'react-router'
-import { field } from '../lib/form.ts'
+import { field, formIn } from '../lib/form.ts'
 import { handleIn, loadingIn } from '../lib/loading.ts'
 import { paths } from '../lib/paths.ts'
 import { backTo, press } from '../lib/press.ts'
@@ -19,7 +19,7 @@ export function reactionRoute(reaction: Reaction) {
     async action({ request, params, context }: ActionFunctionArgs) {
       const { api, queries } = loadingIn(context)
       const crud = addressed(params)
-      const form = await request.formData()
+      const form = await formIn(request)
       return press(queries, backTo(form, paths.activity(crud)), () =>
         setReaction({ api, queries }, crud.uuid, reaction, field(form, 'on') === 'true'),
       )

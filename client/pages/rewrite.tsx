@@ -5,7 +5,7 @@ import { ComposeForm } from '../components/compose/ComposeForm.tsx'
 import { Shell } from '../components/layout/Shell.tsx'
 import { read } from '../lib/api.ts'
 import { useApi, useViewer } from '../lib/app-context.tsx'
-import { attempt, failureIn, field } from '../lib/form.ts'
+import { attempt, failureIn, field, formIn } from '../lib/form.ts'
 import { loadingIn, loadOwn, requireSignedIn } from '../lib/loading.ts'
 import { keepingWords } from '../lib/orphan.ts'
 import { paths } from '../lib/paths.ts'
@@ -30,7 +30,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const { api, queries } = loadingIn(context)
   const { uuid = '' } = params
-  const form = await request.formData()
+  const form = await formIn(request)
   const message = field(form, 'message')
   return attempt(form, async () => {
     const answer = api.activities.$post({ json: { message, replaces: uuid } }, await sendOnce(form))

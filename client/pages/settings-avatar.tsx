@@ -3,7 +3,7 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect, useActionDa
 import { Shell } from '../components/layout/Shell.tsx'
 import { AvatarForm } from '../components/settings/AvatarForm.tsx'
 import { useApi, useViewer } from '../lib/app-context.tsx'
-import { attempt, failureIn, field } from '../lib/form.ts'
+import { attempt, failureIn, field, formIn } from '../lib/form.ts'
 import { loadingIn, requireSignedIn } from '../lib/loading.ts'
 import { paths } from '../lib/paths.ts'
 import { ownProfileQuery, putAvatar, removeAvatar } from '../queries/self.ts'
@@ -18,7 +18,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 /** Takes the picture of a form, or takes one's picture away. */
 export async function action({ request, context }: ActionFunctionArgs) {
   const { api, queries } = loadingIn(context)
-  const form = await request.formData()
+  const form = await formIn(request)
   return attempt(form, async () => {
     const picture = form.get('avatar')
     if (field(form, 'intent') === 'remove') await removeAvatar(api, queries)

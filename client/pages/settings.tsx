@@ -16,7 +16,7 @@ import { PasswordForm } from '../components/settings/PasswordForm.tsx'
 import { ProfileForm } from '../components/settings/ProfileForm.tsx'
 import { Section } from '../components/settings/Section.tsx'
 import { useApi, useViewer } from '../lib/app-context.tsx'
-import { attempt, failureIn, field } from '../lib/form.ts'
+import { attempt, failureIn, field, formIn } from '../lib/form.ts'
 import { loadingIn, requireSignedIn } from '../lib/loading.ts'
 import { paths } from '../lib/paths.ts'
 import { formErrors } from '../lib/sentences.ts'
@@ -40,7 +40,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 /** Does what one of the page's forms asks for: its `intent`. */
 export async function action({ request, context }: ActionFunctionArgs) {
   const { api, queries } = loadingIn(context)
-  const form = await request.formData()
+  const form = await formIn(request)
   return attempt(form, async () => {
     switch (field(form, 'intent')) {
       case 'profile':

@@ -9,7 +9,7 @@ import {
 import { Door } from '../components/layout/Door.tsx'
 import { PasswordRules } from '../components/session/PasswordRules.tsx'
 import { ApiError, read } from '../lib/api.ts'
-import { attempt, failureIn, field } from '../lib/form.ts'
+import { attempt, failureIn, field, formIn } from '../lib/form.ts'
 import { loadingIn, safeNext } from '../lib/loading.ts'
 import { paths } from '../lib/paths.ts'
 import { fieldError, formErrors } from '../lib/sentences.ts'
@@ -28,7 +28,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 /** Signs in, and goes on to where the person came from. */
 export async function action({ request, context }: ActionFunctionArgs) {
   const { api } = loadingIn(context)
-  const form = await request.formData()
+  const form = await formIn(request)
   const email = field(form, 'email')
   return attempt(form, async () => {
     const new_password = field(form, 'new_password')

@@ -1,7 +1,7 @@
 import { type ActionFunctionArgs, Form, redirect, useActionData } from 'react-router'
 import { Door } from '../components/layout/Door.tsx'
 import { read } from '../lib/api.ts'
-import { attempt, failureIn } from '../lib/form.ts'
+import { attempt, failureIn, formIn } from '../lib/form.ts'
 import { loadingIn } from '../lib/loading.ts'
 import { paths } from '../lib/paths.ts'
 import { formErrors } from '../lib/sentences.ts'
@@ -12,7 +12,7 @@ import { PageLink } from '../ui/PageLink.tsx'
 /** Ends this session. */
 export async function action({ request, context }: ActionFunctionArgs) {
   const { api } = loadingIn(context)
-  return attempt(await request.formData(), async () => {
+  return attempt(await formIn(request), async () => {
     await read(api.session.$delete())
     return redirect(paths.home(), 303)
   })

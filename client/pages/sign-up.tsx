@@ -2,7 +2,7 @@ import { type ActionFunctionArgs, Form, redirect, useActionData } from 'react-ro
 import { Door } from '../components/layout/Door.tsx'
 import { PasswordRules } from '../components/session/PasswordRules.tsx'
 import { read } from '../lib/api.ts'
-import { attempt, failureIn, field } from '../lib/form.ts'
+import { attempt, failureIn, field, formIn } from '../lib/form.ts'
 import { loadingIn } from '../lib/loading.ts'
 import { paths } from '../lib/paths.ts'
 import { fieldError, formErrors } from '../lib/sentences.ts'
@@ -16,9 +16,9 @@ const FIELDS = ['display_name', 'email', 'handle', 'password']
 /** Makes an account; the code that confirms it goes to the address given. */
 export async function action({ request, context }: ActionFunctionArgs) {
   const { api } = loadingIn(context)
-  const form = await request.formData()
+  const form = await formIn(request)
   return attempt(form, async () => {
-    const { email } = await read(
+    const { email, begun_before } = await read(
       api.session['sign-up'].$post({
         json: {
           display_name: field(form, 'display_name'),
@@ -28,7 +28,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
         },
       }),
     )
-    return redirect(paths.confirm(email), 303)
+    return redirect(paths.confirm(email, begun_before ? { begun_before: '1' } : {}), 303)
   })
 }
 

@@ -14,7 +14,7 @@ import { Shell } from '../components/layout/Shell.tsx'
 import { read } from '../lib/api.ts'
 import { useApi, useViewer } from '../lib/app-context.tsx'
 import { useExpiry } from '../lib/clock.tsx'
-import { attempt, failureIn, field } from '../lib/form.ts'
+import { attempt, failureIn, field, formIn } from '../lib/form.ts'
 import { handleIn, loadingIn } from '../lib/loading.ts'
 import { keepingWords } from '../lib/orphan.ts'
 import { paths } from '../lib/paths.ts'
@@ -49,7 +49,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const { api, queries } = loadingIn(context)
   const handle = handleIn(params.at_handle)
   const { uuid = '' } = params
-  const form = await request.formData()
+  const form = await formIn(request)
   const message = field(form, 'message')
   const ttl = field(form, 'ttl') as Ttl | ''
   return attempt(form, async () => {

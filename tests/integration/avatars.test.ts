@@ -80,12 +80,22 @@ describe('happy', () => {
     expect((await fetch(new URL(first, site.origin))).status).toBe(404)
   })
 
-  test('the same again changes nothing', async () => {
+  test('the same again has another address, and the object before goes', async () => {
     const [anna] = await people(site, 'anna')
     const bytes = await anyPicture()
-    const first = expectStatus(await upload(anna, bytes), 200).body
-    expect(expectStatus(await upload(anna, bytes), 200).body).toEqual(first)
-    await fetchPicture(site.origin, first.avatar_url)
+    const first = expectStatus(await upload(anna, bytes), 200).body.avatar_url
+    const second = expectStatus(await upload(anna, bytes), 200).body.avatar_url
+    expect(second).not.toBe(first)
+    await fetchPicture(site.origin, second)
+    await expect.poll(() => storedIn(site), { timeout: 10_000 }).not.toContain(keyIn(first))
+  })
+
+  test('two uploads at once: the one that stands has its object', async () => {
+    const [anna] = await people(site, 'anna')
+    const pictures = await Promise.all([anyPicture(), anyPicture()])
+    await upload(anna, pictures[0])
+    await Promise.all(pictures.map((bytes) => upload(anna, bytes)))
+    await fetchPicture(site.origin, expectStatus(await anna.get('/api/profile'), 200).body.avatar_url)
   })
 
   test('deleted, the person has none, however often, and the object is removed', async () => {

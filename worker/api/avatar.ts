@@ -3,7 +3,7 @@ import { requireUser } from '../auth/require.ts'
 import { AppError } from '../contract/app-error.ts'
 import { AVATAR_MAX_BYTES } from '../contract/limits.ts'
 import { newApp } from '../hono-env.ts'
-import { keyOf, objectKey, squareOf } from '../models/avatars.ts'
+import { newKey, objectKey, squareOf } from '../models/avatars.ts'
 import { changeAvatar } from '../models/users.ts'
 
 const limit = bodyLimit({
@@ -18,11 +18,15 @@ export const avatar = newApp()
   .put('/', requireUser, limit, async (c) => {
     const { env, db, waitUntil } = c.env
     const square = await squareOf(env.images, await c.req.arrayBuffer())
-    const key = await keyOf(c.var.viewer.sub, square)
+    const key = await newKey(square)
     // The object first: a row must never name a picture that is not there.
     await env.avatars.put(objectKey(key), square, { httpMetadata: { contentType: 'image/webp' } })
-    const { before, profile } = await changeAvatar(db, c.var.viewer, key)
-    if (before.avatar_key && before.avatar_key !== key) waitUntil(env.avatars.delete(objectKey(before.avatar_key)))
+    const remove = (name: string) => waitUntil(env.avatars.delete(objectKey(name)))
+    const { before, profile } = await changeAvatar(db, c.var.viewer, key).catch((error: unknown) => {
+      remove(key)
+      throw error
+    })
+    if (before.avatar_key) remove(before.avatar_key)
     return c.json(profile, 200)
   })
   .delete('/', requireUser, async (c) => {

@@ -2,14 +2,17 @@ import * as cognito from '../auth/cognito.ts'
 import { requireSession, requireUser } from '../auth/require.ts'
 import { clearedCookies } from '../auth/session.ts'
 import { takeUpSession, toSessionBody } from '../auth/sign-in.ts'
+import { verifyAccessToken } from '../auth/tokens.ts'
 import type { RequestContext } from '../context.ts'
 import { AppError } from '../contract/app-error.ts'
 import type { ErrorItem } from '../contract/error.ts'
 import { confirmation, emailOnly, passwordChange, recovery, type Session, signIn, signUp } from '../contract/session.ts'
 import { handle } from '../contract/user.ts'
+import type { Env } from '../env.ts'
 import { newApp } from '../hono-env.ts'
 import { assertHandleFree } from '../models/handles.ts'
 import { endAllSessions, standingOf } from '../models/sessions.ts'
+import { reportError } from '../observe/report.ts'
 import { body } from './validate.ts'
 
 /** What Cognito's error names mean on a form, and beside which field. */
@@ -22,6 +25,8 @@ const REFUSALS: Record<string, ErrorItem> = {
   UsernameExistsException: { code: 'email_taken', field: 'email' },
   NotAuthorizedException: { code: 'credentials_wrong' },
   UserNotFoundException: { code: 'credentials_wrong' },
+  LimitExceededException: { code: 'too_many_requests' },
+  TooManyFailedAttemptsException: { code: 'too_many_requests' },
 }
 
 /** Runs a call to Cognito; its errors become ours, `overrides` first. */
@@ -91,25 +96,21 @@ export const session = newApp()
     const { env, db } = c.env
     const person = c.req.valid('json')
     await assertHandleFree(db, person.handle)
-    try {
-      await cognito.signUp(env, person)
-    } catch (error) {
-      if (!cognito.isCognitoError(error, 'UsernameExistsException')) await asking(Promise.reject(error))
-      // Signing up again with an address that was never confirmed goes on with a new code.
-      await asking(cognito.resendConfirmationCode(env, person.email), {
-        InvalidParameterException: { code: 'email_taken', field: 'email' },
-      })
-    }
-    return c.json({ email: person.email }, 201)
+    const { email } = person
+    const begun: { email: string; begun_before?: true } = (await begin(env, person))
+      ? { email, begun_before: true }
+      : { email }
+    return c.json(begun, 201)
   })
   .post('/confirm', body(confirmation), async (c) => {
     const { env } = c.env
-    const { email, code } = c.req.valid('json')
+    const { email, code, begun_before } = c.req.valid('json')
     const cognitoSession = await asking(cognito.confirmSignUp(env, email, code), {
       NotAuthorizedException: codeWrong,
       UserNotFoundException: codeWrong,
     })
-    if (!cognitoSession) return c.json<Session>({ viewer: null }, 200)
+    if (begun_before) await quietly(cognito.forgotPassword(env, email))
+    if (!cognitoSession || begun_before) return c.json<Session>({ viewer: null }, 200)
     const open = () => asking(cognito.signInConfirmed(env, email, cognitoSession))
     try {
       return c.json<Session>(await takeUpSession(c.env, open), 200)
@@ -135,9 +136,42 @@ export const session = newApp()
       UserNotConfirmedException: codeWrong,
       // Cognito says this of an account that never asked for a code, and of no other: it would tell that there is one.
       ExpiredCodeException: codeWrong,
+      // Limits of one account, which an address without one does not have.
+      LimitExceededException: codeWrong,
+      TooManyFailedAttemptsException: codeWrong,
     })
+    // Whoever recovers an account may not be the only one who is signed in to it.
+    await endOthers(c.env, email, password)
     return c.body(null, 204)
   })
+
+/**
+ * Signs up. Answers whether the address had been signed up before and never confirmed: that goes on with a new code.
+ * @throws AppError email_taken for a confirmed one.
+ */
+async function begin(env: Env, person: Parameters<typeof cognito.signUp>[1]): Promise<boolean> {
+  try {
+    await cognito.signUp(env, person)
+    return false
+  } catch (error) {
+    if (!cognito.isCognitoError(error, 'UsernameExistsException')) await asking(Promise.reject(error))
+    await asking(cognito.resendConfirmationCode(env, person.email), {
+      InvalidParameterException: { code: 'email_taken', field: 'email' },
+    })
+    return true
+  }
+}
+
+/** Ends every session of a person whose password is known. The new password stands even if this cannot be done now. */
+async function endOthers({ env, db, requestId }: RequestContext, email: string, password: string): Promise<void> {
+  try {
+    const { AccessToken } = await cognito.signIn(env, email, password)
+    const { viewer } = await verifyAccessToken(env, AccessToken)
+    await Promise.all([endAllSessions(db, viewer), cognito.globalSignOut(env, AccessToken)])
+  } catch (error) {
+    reportError(new AppError('internal', { cause: error }), requestId)
+  }
+}
 
 /** Calls whose answer must not tell whether the account exists. */
 async function quietly(call: Promise<void>): Promise<void> {

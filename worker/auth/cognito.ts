@@ -23,13 +23,13 @@ export const isCognitoError = (error: unknown, ...types: string[]): boolean =>
 export type Tokens = { AccessToken: string; IdToken: string; RefreshToken?: string }
 type AuthResult = { AuthenticationResult?: Tokens; ChallengeName?: string; Session?: string }
 
-/** Throttled: the caller should wait. */
-const THROTTLED = ['TooManyRequestsException', 'LimitExceededException', 'TooManyFailedAttemptsException']
+/** Throttled: the caller should wait. The other limits are of one account, and only it has them: they stay CognitoErrors. */
+const THROTTLED = ['TooManyRequestsException']
 
 /**
  * One call of Cognito's JSON API, https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/.
  * An empty body with 200 is a success.
- * @throws CognitoError as Cognito names it; AppError too_many_requests; AppError identity_unavailable when it is down.
+ * @throws CognitoError as Cognito names it; AppError too_many_requests when all calls are throttled; AppError identity_unavailable when it is down.
  */
 async function call<T>(env: Env, operation: string, body: Record<string, unknown>): Promise<T> {
   let status: number

@@ -2,6 +2,7 @@ import { AppError } from '../contract/app-error.ts'
 import { displayName, handle as handleSchema } from '../contract/user.ts'
 import { Db } from '../db/client.ts'
 import type { Env } from '../env.ts'
+import { isReserved } from '../models/handles.ts'
 import { findOrMake, type Identity } from '../models/sessions.ts'
 import { getUser, isCognitoError } from './cognito.ts'
 import type { Session } from './session.ts'
@@ -10,7 +11,8 @@ import type { Session } from './session.ts'
 export function toIdentity(sub: string, attributes: Record<string, unknown>): Identity {
   const wanted = handleSchema.safeParse(attributes.preferred_username)
   const named = displayName.safeParse(attributes.name)
-  const handle = wanted.success ? wanted.data : null
+  // Cognito's attribute can be set past our own forms, so a handle of ours counts as none.
+  const handle = wanted.success && !isReserved(wanted.data) ? wanted.data : null
   return {
     sub,
     email: String(attributes.email ?? ''),

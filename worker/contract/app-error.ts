@@ -2,6 +2,9 @@ import { ERROR_STATUS, type ErrorCode, type ErrorItem } from './error.ts'
 
 type Status = (typeof ERROR_STATUS)[ErrorCode]
 
+/** Seconds to wait by status, where nobody knows better. */
+const RETRY_AFTER: Partial<Record<Status, number>> = { 429: 60, 503: 5 }
+
 /** A failure that has a code of the contract; it carries no text of a person, so it may be logged. */
 export class AppError extends Error {
   override name = 'AppError'
@@ -13,7 +16,7 @@ export class AppError extends Error {
     const list = typeof items === 'string' ? [{ code: items }] : items
     super(list.map((item) => item.code).join(', '), options)
     this.items = list
-    this.retryAfter = options.retryAfter ?? (this.status === 503 ? 5 : undefined)
+    this.retryAfter = options.retryAfter ?? RETRY_AFTER[this.status]
   }
 
   /** The HTTP status, which the first code decides. */

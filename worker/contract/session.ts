@@ -53,7 +53,11 @@ const code = z.pipe(
 )
 
 export const signUp = z.object({ display_name: displayName, email, handle, password: newPassword })
-export const confirmation = z.object({ email, code })
+/**
+ * `begun_before`: the address had been signed up, by whomever, when this person signed up. Cognito keeps that one's password,
+ * so confirming then sends a code for a new password instead of signing in.
+ */
+export const confirmation = z.object({ email, code, begun_before: z.optional(z.boolean()) })
 export const emailOnly = z.object({ email })
 /** `new_password` answers Cognito's NEW_PASSWORD_REQUIRED, for accounts that an administrator made. */
 export const signIn = z.object({ email, password, new_password: z.optional(newPassword) })

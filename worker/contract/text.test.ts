@@ -99,3 +99,20 @@ test.each([
 ])('%j has %i characters', (value, count) => {
   expect(countGraphemes(value)).toBe(count)
 })
+
+describe('what nobody can see', () => {
+  const rule = text({
+    blank: 'message_blank',
+    tooLong: 'message_exceed_max_chars',
+    invalid: 'message_invalid',
+    max: 280,
+  })
+
+  test.each(['\u200b', '\u2060', '\u2800', '\u00ad\u200d', '\u3164'])('%j is blank', (value) => {
+    expect(rule.safeParse(value).error?.issues.map(({ message }) => message)).toEqual(['message_blank'])
+  })
+
+  test.each(['👨‍👩‍👧', 'e\u0301', '.', '🏳️‍🌈'])('%s is not', (value) => {
+    expect(rule.safeParse(value).success).toBe(true)
+  })
+})

@@ -5,6 +5,9 @@ const encoder = new TextEncoder()
 /** Control characters other than newline. */
 const CONTROL = /(?!\n)\p{Cc}/u
 
+/** Something that a reader sees: not only spaces, joiners, direction marks and blank letters. */
+const VISIBLE = /[^\p{Cf}\p{Z}\s\u2800\u3164\u115f\u1160\uffa0]/u
+
 /** Forms send CRLF (HTML, "constructing the entry list"); we store LF. */
 const normalise = (text: string) => text.replace(/\r\n?/g, '\n').trim()
 
@@ -29,7 +32,7 @@ export function text({ blank, tooLong, invalid, max }: TextRule) {
   return z.pipe(
     z.pipe(z.string({ error: missing }), z.transform(normalise)),
     z.string().check(
-      z.refine((value) => !blank || value !== '', { error: missing, abort: true }),
+      z.refine((value) => !blank || VISIBLE.test(value), { error: missing, abort: true }),
       z.refine((value) => value.isWellFormed() && !CONTROL.test(value), { error: invalid, abort: true }),
       z.refine((value) => fits(value, max), { error: tooLong }),
     ),

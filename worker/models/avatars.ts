@@ -62,12 +62,11 @@ const refuse = (code: 'avatar_type_unsupported' | 'avatar_too_many_pixels' | 'av
   new AppError([{ code, field: 'avatar' }], { cause })
 
 /**
- * Hex SHA-256 of a person's picture: its name, so that an address never shows another one. Mixed with the person's sub:
- * two people with one picture have two objects, and removing one leaves the other.
+ * A new name for an uploaded picture: hex SHA-256 of its bytes and of the upload. It never comes back, so that removing an
+ * older picture cannot take away one that was uploaded anew.
  */
-export async function keyOf(sub: string, bytes: ArrayBuffer): Promise<string> {
-  const content = await new Blob([sub, '\n', bytes]).arrayBuffer()
-  return toHex(await sha256(content))
+export async function newKey(bytes: ArrayBuffer): Promise<string> {
+  return toHex(await sha256(await new Blob([crypto.randomUUID(), bytes]).arrayBuffer()))
 }
 
 /** Where a picture lies in the bucket. */

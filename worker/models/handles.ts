@@ -37,6 +37,8 @@ const RESERVED = new Set([
   'welcome',
 ])
 
+export const isReserved = (handle: string): boolean => RESERVED.has(handle)
+
 /** Handles like the wanted one, likeliest first. Not all of them are free, hence more than the three we show. */
 function alternatives(handle: string): string[] {
   const base = handle.slice(0, HANDLE_MAX - 4)

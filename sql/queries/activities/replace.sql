@@ -21,6 +21,12 @@ target as materialized (
   where activities.uuid = $3::uuid
     and author.uuid is not null
     and exists (select from live_activities(author.uuid) live where live.uuid = activities.uuid)
+    and (
+      activities.reply_to_activity_uuid is null
+      or exists (
+        select from live_activities(author.uuid) parent where parent.uuid = activities.reply_to_activity_uuid
+      )
+    )
   for no key update of activities
 ),
 made as materialized (

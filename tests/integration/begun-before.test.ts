@@ -1,0 +1,44 @@
+import { describe, expect, test } from 'vitest'
+import { expectErrors, expectStatus } from '../harness/expect.ts'
+import { openSite } from '../harness/site.ts'
+import { PASSWORD } from '../story.ts'
+
+const site = await openSite()
+const { story } = site
+
+describe('an address that somebody else has signed up before', () => {
+  test('its owner gets in by a password of their own, and the other is out', async () => {
+    const other = story.meets('other')
+    await other.signsUp()
+    const owner = story.visitor()
+    const { details } = story.meets('owner')
+    const mine = { ...details, email: other.email, password: 'Mine-2026!' }
+    const begun = expectStatus(await owner.post('/api/session/sign-up', mine), 201).body
+    expect(begun).toEqual({ email: other.email, begun_before: true })
+
+    const confirmed = { email: other.email, code: other.code, begun_before: true }
+    expect(expectStatus(await owner.post('/api/session/confirm', confirmed), 200).body).toEqual({ viewer: null })
+    expect(owner.cookies.size).toBe(0)
+
+    const reset = { email: other.email, code: other.code, password: 'Mine-2026!' }
+    expectStatus(await owner.post('/api/session/recover/confirm', reset), 204)
+    expectStatus(await owner.post('/api/session', { email: other.email, password: 'Mine-2026!' }), 200)
+    expectErrors(await story.visitor().post('/api/session', { email: other.email, password: PASSWORD }), 401, [
+      'credentials_wrong',
+    ])
+  })
+
+  test('the form leads from the code to a new password', async () => {
+    const other = story.meets('other')
+    await other.signsUp()
+    const owner = story.visitor()
+    const { details } = story.meets('owner')
+    const joined = await owner.submits('/signup', { ...details, email: other.email })
+    expect(joined.headers.get('location')).toContain('begun_before=1')
+    const fields = { email: other.email, code: other.code, begun_before: '1' }
+    const confirmed = await owner.submits('/confirm', fields)
+    expect(confirmed.headers.get('location')).toContain('/forgot?')
+    const page = await owner.visits(confirmed.headers.get('location') ?? '')
+    expect(page.text).toContain('signed up before')
+  })
+})
