@@ -121,7 +121,8 @@ const SESSION: Record<string, { ask: (person: Person) => Ask | Promise<Ask>; tri
       const json = { email: person.email, code: person.code, password: 'Another-2027?' }
       return { path: '/api/session/recover/confirm', json }
     },
-    trips: 0,
+    // Ends the sessions that began before.
+    trips: 1,
   },
 }
 
