@@ -1,12 +1,9 @@
-import { api } from './api/app.ts'
+import { serveApi } from './api/serve.ts'
 import { hasSession } from './auth/session.ts'
 import { createContext, type Execution, type RequestContext } from './context.ts'
-import type { AppError } from './contract/app-error.ts'
-import type { ErrorBody } from './contract/error.ts'
 import { type Env, EnvError, parseEnv } from './env.ts'
 import { everyMinute } from './jobs/every-minute.ts'
 import { serveMedia } from './media.ts'
-import { assertSameOrigin } from './middleware/same-origin.ts'
 import { setSecurityHeaders } from './middleware/security-headers.ts'
 import { setServerTiming } from './observe/server-timing.ts'
 import { servePage } from './pages.ts'
@@ -48,16 +45,6 @@ function secured(response: Response): Response {
   const answer = new Response(response.body, response)
   setSecurityHeaders(answer.headers)
   return answer
-}
-
-async function serveApi(request: Request, context: RequestContext): Promise<Response> {
-  try {
-    assertSameOrigin(request)
-  } catch (error) {
-    const { items, status } = error as AppError
-    return Response.json({ errors: items, request_id: context.requestId } satisfies ErrorBody, { status })
-  }
-  return api.fetch(request, context)
 }
 
 function finish(request: Request, context: RequestContext, response: Response): Response {

@@ -1,7 +1,6 @@
 import { bodyLimit } from 'hono/body-limit'
 import type { ApplyGlobalResponse } from 'hono/client'
 import { except } from 'hono/combine'
-import { cors } from 'hono/cors'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { AppError } from '../contract/app-error.ts'
 import type { ErrorBody } from '../contract/error.ts'
@@ -33,16 +32,7 @@ const root = newApp()
 root.onError(answerError)
 root.notFound((c) => answerError(new AppError('not_found'), c))
 
-// Order: what any request may be asked first, then what its body must be.
-root.use(
-  cors({
-    origin: (origin, c) => (c.env.env.allowedOrigins.includes(origin) ? origin : null),
-    allowMethods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
-    allowHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key'],
-    exposeHeaders: ['Retry-After', 'X-Request-Id'],
-    maxAge: 600,
-  }),
-)
+// Order: whether the address knows the method, then what its body must be.
 root.use(
   methodNotAllowed({
     app: root,

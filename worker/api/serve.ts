@@ -1,0 +1,39 @@
+import { cors } from 'hono/cors'
+import { etag, RETAINED_304_HEADERS } from 'hono/etag'
+import type { RequestContext } from '../context.ts'
+import type { AppError } from '../contract/app-error.ts'
+import type { ErrorBody } from '../contract/error.ts'
+import { newApp } from '../hono-env.ts'
+import { assertSameOrigin } from '../middleware/same-origin.ts'
+import { api } from './app.ts'
+
+const CORS_HEADERS = ['Access-Control-Allow-Origin', 'Access-Control-Expose-Headers']
+
+/** The API as the network reaches it. Pages call it in process, and need nothing of this. */
+const served = newApp()
+  .use(
+    cors({
+      origin: (origin, c) => (c.env.env.allowedOrigins.includes(origin) ? origin : null),
+      allowMethods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+      allowHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key', 'If-None-Match'],
+      exposeHeaders: ['ETag', 'Retry-After', 'X-Request-Id'],
+      maxAge: 600,
+    }),
+  )
+  // Weak: whatever compresses an answer on its way leaves a weak tag alone.
+  .use(etag({ weak: true, retainedHeaders: [...RETAINED_304_HEADERS, ...CORS_HEADERS] }))
+  .all('*', (c) => api.fetch(asGet(c.req.raw), c.env))
+
+/** HEAD is GET whose body Hono leaves out at the end: its tag is that of the body. */
+const asGet = (request: Request) => (request.method === 'HEAD' ? new Request(request, { method: 'GET' }) : request)
+
+/** Answers a request to /api. */
+export async function serveApi(request: Request, context: RequestContext): Promise<Response> {
+  try {
+    assertSameOrigin(request)
+  } catch (error) {
+    const { items, status } = error as AppError
+    return Response.json({ errors: items, request_id: context.requestId } satisfies ErrorBody, { status })
+  }
+  return served.fetch(request, context)
+}
