@@ -11,6 +11,9 @@ const withQuery = (path: string, query: Record<string, string | null | undefined
 const profile = (handle: string) => `/@${handle}`
 const activity = ({ uuid, user }: Addressed) => `${profile(user.handle)}/status/${uuid}`
 
+/** The id of a button that signing in leads back to: the one of the crud or person that a page is about. */
+export const buttonId = (kind: 'reply' | 'repost' | 'like' | 'follow') => `to-${kind}`
+
 /** Which cruds the home page shows; `following` is the plain address. */
 export type FeedName = 'following' | 'everyone' | 'last-light'
 
@@ -32,6 +35,8 @@ export const paths = {
   replies: (crud: Addressed, cursor?: string | null) => withQuery(activity(crud), { cursor }),
   /** The reply box of the crud's page, focused. */
   reply: (crud: Addressed) => `${activity(crud)}#reply`,
+  /** The crud's page, with the focus on one of its buttons. */
+  button: (crud: Addressed, kind: 'reply' | 'repost' | 'like') => `${activity(crud)}#${buttonId(kind)}`,
   /** Asks whether to put out one's own crud. */
   putOut: (crud: Addressed) => `${activity(crud)}/put-out`,
   like: (crud: Addressed) => `${activity(crud)}/like`,
@@ -44,6 +49,8 @@ export const paths = {
   /** Follows, and ends that: `on`. */
   follow: (handle: string) => `${profile(handle)}/follow`,
   mute: (handle: string) => `${profile(handle)}/mute`,
+  /** The person's page, with the focus on the button to follow them. */
+  followButton: (handle: string) => `${profile(handle)}#${buttonId('follow')}`,
   /** Asks whether to block; blocks, and takes that back: `on`. */
   block: (handle: string) => `${profile(handle)}/block`,
   followers: (handle: string, cursor?: string | null) => withQuery(`${profile(handle)}/followers`, { cursor }),

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
 import { DESKTOP, openBrowser, PHONE } from './browser.ts'
+import { WAYS } from './places.ts'
 import { descriptionOf, type Tab } from './tab.ts'
 
 const site = await openSite()
@@ -11,13 +12,17 @@ const SCREENS = [
   ['a desktop', DESKTOP],
 ] as const
 
-/** Presses Tab once, and tells where that leads. */
-async function nextStop(tab: Tab): Promise<string> {
-  await tab.page.keyboard.press('Tab')
-  return tab.page.evaluate(() => {
+/** What has the focus is called. */
+const focused = (tab: Tab) =>
+  tab.page.evaluate(() => {
     const { activeElement } = document
     return activeElement?.getAttribute('aria-label') ?? activeElement?.textContent ?? ''
   })
+
+/** Presses Tab once, and tells where that leads. */
+async function nextStop(tab: Tab): Promise<string> {
+  await tab.page.keyboard.press('Tab')
+  return focused(tab)
 }
 
 test.for(SCREENS)('on %s: the first stop skips to the page, sign-in is among the first five', async ([, viewport]) => {
@@ -82,3 +87,31 @@ test.each([
     expect(await descriptionOf(input), label).toContain(sentence)
   }
 })
+
+test.each(WAYS)(
+  '%s: who signs in to like comes back to that button, and nothing is done unasked',
+  async (_, scripted) => {
+    const [anna, ben] = [await site.story.join('anna'), await site.story.join('ben')]
+    const crud = await ben.cruds(`Worth it, says ${ben.handle}`)
+    const path = `/@${ben.handle}/status/${crud.uuid}`
+    const tab = await browser.tab({ viewport: PHONE, javaScriptEnabled: scripted })
+    for (const [page, link, button] of [
+      ['/', 'Sign in to like', 'Like'],
+      ['/', 'Sign in to repost', 'Repost'],
+      [path, 'Sign in to reply', 'Reply'],
+      [`/@${ben.handle}`, 'Sign in to follow', `Follow @${ben.handle}`],
+    ] as const) {
+      await tab.context.clearCookies()
+      await tab.visits(page)
+      await tab.main.getByRole('link', { name: link, exact: true }).first().click()
+      await tab.fills({ Email: anna.email, Password: anna.details.password })
+      await tab.presses('Sign in')
+      await tab.comesTo(link.endsWith('follow') ? `/@${ben.handle}` : path)
+      if (scripted) await tab.isHydrated()
+      await expect.poll(() => focused(tab)).toBe(button)
+    }
+    const { likes_count, reposts_count, replies_count } = (await ben.get(`/api/activities/${crud.uuid}`)).body
+    expect([likes_count, reposts_count, replies_count]).toEqual([0, 0, 0])
+    expect((await ben.get(`/api/users/@${ben.handle}`)).body.followers_count).toBe(0)
+  },
+)

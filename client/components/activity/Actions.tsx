@@ -1,6 +1,6 @@
 import type { Activity } from '../../../worker/contract/activity.ts'
 import type { User } from '../../../worker/contract/user.ts'
-import { paths } from '../../lib/paths.ts'
+import { buttonId, paths } from '../../lib/paths.ts'
 import { Count } from '../../ui/Count.tsx'
 import { withCount } from '../../ui/count-text.ts'
 import { Icon } from '../../ui/Icon.tsx'
@@ -9,23 +9,29 @@ import { PageLink } from '../../ui/PageLink.tsx'
 import { Reaction } from './Reaction.tsx'
 import { ShareLink } from './ShareLink.tsx'
 
-type ActionLinkProps = { name: IconName; label: string; count: number; to: string }
+type ActionLinkProps = { name: IconName; label: string; count: number; to: string; id?: string | undefined }
 
-function ActionLink({ name, label, count, to }: ActionLinkProps) {
+function ActionLink({ name, label, count, to, id }: ActionLinkProps) {
   return (
-    <PageLink className={`action ${name}`} to={to} aria-label={withCount(label, count)}>
+    <PageLink className={`action ${name}`} id={id} to={to} aria-label={withCount(label, count)}>
       <Icon name={name} />
       <Count value={count} />
     </PageLink>
   )
 }
 
-type ActionsProps = { activity: Activity; viewer: User | null }
+type ActionsProps = {
+  activity: Activity
+  viewer: User | null
+  /** The crud is what its page is about: whoever had to sign in first comes back to its buttons. */
+  alone?: boolean
+}
 
 /** What can be done about a crud: reply, repost, like, share, and put out one's own. */
-export function Actions({ activity, viewer }: ActionsProps) {
+export function Actions({ activity, viewer, alone = false }: ActionsProps) {
   const { replies_count, reposts_count, likes_count } = activity
-  const signIn = paths.signIn(paths.activity(activity))
+  const signIn = (kind: 'reply' | 'repost' | 'like') => paths.signIn(paths.button(activity, kind))
+  const id = (kind: 'reply' | 'repost' | 'like') => (viewer && alone ? buttonId(kind) : undefined)
   return (
     <ul className="actions">
       <li>
@@ -33,21 +39,22 @@ export function Actions({ activity, viewer }: ActionsProps) {
           name="reply"
           label={viewer ? 'Reply' : 'Sign in to reply'}
           count={replies_count}
-          to={viewer ? paths.reply(activity) : signIn}
+          to={viewer ? paths.reply(activity) : signIn('reply')}
+          id={id('reply')}
         />
       </li>
       <li>
         {viewer ? (
-          <Reaction kind="repost" activity={activity} />
+          <Reaction kind="repost" activity={activity} id={id('repost')} />
         ) : (
-          <ActionLink name="repost" label="Sign in to repost" count={reposts_count} to={signIn} />
+          <ActionLink name="repost" label="Sign in to repost" count={reposts_count} to={signIn('repost')} />
         )}
       </li>
       <li>
         {viewer ? (
-          <Reaction kind="like" activity={activity} />
+          <Reaction kind="like" activity={activity} id={id('like')} />
         ) : (
-          <ActionLink name="like" label="Sign in to like" count={likes_count} to={signIn} />
+          <ActionLink name="like" label="Sign in to like" count={likes_count} to={signIn('like')} />
         )}
       </li>
       <li>

@@ -56,7 +56,7 @@ export function Crud({ activity, viewer, alone = false, position }: CrudProps) {
         <CrudText text={activity.message} />
         {alone && <PostedAt activity={activity} />}
         {alone && <Tally activity={activity} viewer={viewer} />}
-        <Actions activity={activity} viewer={viewer} />
+        <Actions activity={activity} viewer={viewer} alone={alone} />
       </div>
     </article>
   )

@@ -9,19 +9,27 @@ import { useReaction } from './use-reaction.ts'
 
 const WORDS = { like: 'Like', repost: 'Repost' }
 
+type ReactionProps = {
+  kind: Kind
+  activity: Activity
+  /** Of the button, where signing in leads back to it. */
+  id?: string | undefined
+}
+
 /**
  * Like or repost, for a person who is signed in: a form of one button, so that it works without script. It sends `on`,
- * what the reader wants it to be, and `next`, the crud where it stands now.
+ * what the reader wants it to be, and `next`, the button or the crud where it stands now.
  */
-export function Reaction({ kind, activity }: { kind: Kind; activity: Activity }) {
+export function Reaction({ kind, activity, id }: ReactionProps) {
   const { pathname, search } = useLocation()
   const press = useReaction(activity, kind)
   const { on, count } = reactionState(activity, kind)
   return (
     <form method="post" action={paths[kind](activity)} onSubmit={press}>
-      <input type="hidden" name="next" value={`${pathname}${search}#${activity.uuid}`} />
+      <input type="hidden" name="next" value={`${pathname}${search}#${id ?? activity.uuid}`} />
       <button
         type="submit"
+        id={id}
         className={`action ${kind}${on ? ' on' : ''}`}
         name="on"
         value={String(!on)}

@@ -8,17 +8,20 @@ type FollowButtonProps = {
   following: boolean
   /** Among others of its kind: none of them is what the page is for. */
   quiet?: boolean
+  /** Of the button, where signing in leads back to it. */
+  id?: string
 }
 
 /** Follows a person, or ends that; for whoever is signed in. A form of one button, so that it works without script. */
-export function FollowButton({ handle, following, quiet = false }: FollowButtonProps) {
+export function FollowButton({ handle, following, quiet = false, id }: FollowButtonProps) {
   const { pathname, search } = useLocation()
   const { on, press } = useFollow(handle, following)
   return (
     <form method="post" action={paths.follow(handle)} onSubmit={press}>
-      <input type="hidden" name="next" value={pathname + search} />
+      <input type="hidden" name="next" value={`${pathname}${search}${id ? `#${id}` : ''}`} />
       <Button
         small
+        id={id}
         look={on || quiet ? 'quiet' : 'accent'}
         name="on"
         value={String(!on)}

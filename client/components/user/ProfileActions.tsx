@@ -1,6 +1,6 @@
 import { Form } from 'react-router'
 import type { Profile, User } from '../../../worker/contract/user.ts'
-import { paths } from '../../lib/paths.ts'
+import { buttonId, paths } from '../../lib/paths.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ButtonLink } from '../../ui/ButtonLink.tsx'
 import { MessageLink } from '../message/MessageLink.tsx'
@@ -15,7 +15,7 @@ export function ProfileActions({ profile, viewer }: { profile: Profile; viewer: 
   function actions() {
     if (!viewer || !relation) {
       return (
-        <ButtonLink small to={paths.signIn(paths.profile(handle))}>
+        <ButtonLink small to={paths.signIn(paths.followButton(handle))}>
           Sign in to follow
         </ButtonLink>
       )
@@ -32,7 +32,7 @@ export function ProfileActions({ profile, viewer }: { profile: Profile; viewer: 
       <>
         <PersonMenu profile={profile} />
         <MessageLink handle={handle} />
-        <FollowButton handle={handle} following={relation.following} />
+        <FollowButton handle={handle} following={relation.following} id={buttonId('follow')} />
       </>
     )
   }
