@@ -1,8 +1,10 @@
 import { defineConfig } from 'vite'
+import { leanRouter } from './vite.lean-router.ts'
 
 /** Builds what the browser gets; wrangler runs this before it bundles the Worker (wrangler.toml, [build]). */
 export default defineConfig({
   root: 'client',
+  plugins: [leanRouter],
   build: {
     outDir: '../dist/client',
     emptyOutDir: true,
@@ -14,6 +16,18 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: {
       input: 'client/entry.client.tsx',
+      // What every page needs is one file of ours and one of libraries, which outlives our deploys in browsers' caches:
+      // split finer, the same code weighs 5 KB more.
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'libraries', tags: ['$initial'], test: /node_modules|rolldown\/runtime/, priority: 2 },
+            { name: 'app', tags: ['$initial'], priority: 1 },
+          ],
+        },
+      },
+      // What React Router tells developers in a console.
+      treeshake: { manualPureFunctions: ['warning', 'warnOnce'] },
       // Libraries mark files for server components, which we have none of.
       onLog: (level, log, pass) => log.code !== 'MODULE_LEVEL_DIRECTIVE' && pass(level, log),
     },
