@@ -1,11 +1,11 @@
 import './styles/index.css'
 import { hydrate, QueryCache, QueryClient } from '@tanstack/react-query'
-import { StrictMode } from 'react'
+import { StrictMode, useEffect } from 'react'
 import { hydrateRoot } from 'react-dom/client'
-import { createBrowserRouter, matchRoutes, RouterContextProvider } from 'react-router'
-import { RouterProvider } from 'react-router/dom'
+import { createBrowserRouter, type DataRouter, matchRoutes, RouterContextProvider, RouterProvider } from 'react-router'
 import { App } from './app.tsx'
 import { ApiError, createApi } from './lib/api.ts'
+import { followLinks } from './lib/links.ts'
 import { loadingContext } from './lib/loading.ts'
 import { type PageState, readErrors } from './lib/page-state.ts'
 import { paths } from './lib/paths.ts'
@@ -37,10 +37,16 @@ async function start(): Promise<void> {
     app,
     <StrictMode>
       <App api={api} queries={queries} renderedAt={state.renderedAt}>
-        <RouterProvider router={router} />
+        <Pages router={router} />
       </App>
     </StrictMode>,
   )
+}
+
+/** What follows a link is the app only once it has taken over: until then the browser does. */
+function Pages({ router }: { router: DataRouter }) {
+  useEffect(() => followLinks(router), [router])
+  return <RouterProvider router={router} />
 }
 
 /** The page's own module must be there before it can be hydrated. */

@@ -1,8 +1,7 @@
-import type { LinkProps } from 'react-router'
 import { type ButtonLook, buttonClass } from './button-class.ts'
-import { PageLink } from './PageLink.tsx'
+import { PageLink, type PageLinkProps } from './PageLink.tsx'
 
 /** A link that looks like a button: for going somewhere, not for doing something. */
-export function ButtonLink({ look, small, wide, className, ...rest }: LinkProps & ButtonLook) {
+export function ButtonLink({ look, small, wide, className, ...rest }: PageLinkProps & ButtonLook) {
   return <PageLink {...rest} className={buttonClass({ look, small, wide }, className)} />
 }

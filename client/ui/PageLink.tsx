@@ -1,7 +1,13 @@
 import type { ComponentProps } from 'react'
-import { Link } from 'react-router'
 
-/** A link to a page of this site: the one place to say how pages are fetched ahead. */
-export function PageLink(props: ComponentProps<typeof Link>) {
-  return <Link discover="none" {...props} />
+export type PageLinkProps = Omit<ComponentProps<'a'>, 'href'> & {
+  /** An address of this site, from `paths`. */
+  to: string
+  /** Leave the running app: the browser fetches a whole document. */
+  reloadDocument?: boolean
+}
+
+/** A link to a page of this site. A plain one: script follows all of them from one place (lib/links.ts). */
+export function PageLink({ to, reloadDocument, ...rest }: PageLinkProps) {
+  return <a href={to} data-document={reloadDocument || undefined} {...rest} />
 }

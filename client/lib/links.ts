@@ -1,0 +1,27 @@
+import { createPath, type DataRouter } from 'react-router'
+
+/** A link to a page of this site, which the running app can show by itself. */
+const PAGE_LINK = 'a[href^="/"]:not([target],[download],[data-document])'
+
+/** The link to a page that an event happened in, if it did. */
+export const pageLinkOf = ({ target }: Event): HTMLAnchorElement | null =>
+  target instanceof Element ? target.closest<HTMLAnchorElement>(PAGE_LINK) : null
+
+/**
+ * Follows the links between pages within the app, from one listener: a link is a plain one until then, and a page of
+ * hundreds carries no code for each. Returns how to stop.
+ */
+export function followLinks(router: Pick<DataRouter, 'navigate' | 'state'>): () => void {
+  const follow = (event: MouseEvent) => {
+    const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey
+    // The components' own listeners came first; one of them may have done what the link says.
+    if (event.defaultPrevented || !plain) return
+    const to = pageLinkOf(event)?.getAttribute('href')
+    if (!to) return
+    event.preventDefault()
+    // Where one is already is not a second step back.
+    void router.navigate(to, { replace: createPath(router.state.location) === to })
+  }
+  document.addEventListener('click', follow)
+  return () => document.removeEventListener('click', follow)
+}
