@@ -21,7 +21,8 @@ type RenderInput = Pick<Loading, 'signedIn' | 'outage'> & {
   /** Why the request is refused before any page looks at it. */
   refusal: AppError | undefined
   nonce: string
-  assets: Assets
+  /** What a page links to, by the id of its route. */
+  assetsOf: (route: string | undefined) => Assets
   /** The API, in process. */
   fetch: (request: Request) => Promise<Response>
   /** The database's clock, once something was read; ms. */
@@ -78,8 +79,9 @@ async function write({ input, api, queries }: Tools, context: StaticHandlerConte
     errors: writeErrors(context.errors),
   }
   const state = viewer ? writeState({ renderedAt, queries: dehydrate(queries), router }) : null
+  const assets = input.assetsOf(context.matches.at(-1)?.route.id)
   const stream = await renderToReadableStream(
-    <Document assets={input.assets} state={state} nonce={input.nonce}>
+    <Document assets={assets} state={state} nonce={input.nonce}>
       <App api={api} queries={queries} renderedAt={renderedAt}>
         <StaticRouterProvider
           router={createStaticRouter(handler.dataRoutes, context)}

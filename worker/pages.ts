@@ -1,5 +1,4 @@
 import { type Rendered, render } from '../client/entry.server.tsx'
-import manifest from '../dist/client/.vite/manifest.json'
 import { api } from './api/app.ts'
 import type { RequestContext } from './context.ts'
 import { AppError } from './contract/app-error.ts'
@@ -7,6 +6,7 @@ import { AVATAR_MAX_BYTES, BODY_MAX_BYTES } from './contract/limits.ts'
 import { assertSameOrigin } from './middleware/same-origin.ts'
 import { documentPolicy } from './middleware/security-headers.ts'
 import { reportError } from './observe/report.ts'
+import { assetsOf } from './page-assets.ts'
 
 const METHODS = ['GET', 'HEAD', 'POST']
 
@@ -37,7 +37,7 @@ async function renderAs(
     request,
     refusal,
     nonce,
-    assets: assetsOf(manifest),
+    assetsOf,
     fetch: async (call) => api.fetch(call, context),
     signedIn: async () => (await context.session().catch(() => null))?.viewer != null,
     outage: async () => (await context.session().catch(() => null))?.outage ?? false,
@@ -75,18 +75,4 @@ function toResponse(rendered: Rendered, nonce: string, request: Request): Respon
   if (rendered.status === 405) headers.set('allow', METHODS.join(', '))
   const body = request.method === 'HEAD' ? null : rendered.html
   return new Response(body, { status: rendered.status, headers })
-}
-
-type Manifest = Record<string, { file: string; css?: string[]; imports?: string[]; isEntry?: boolean }>
-
-/** The hashed names of what a page links to. */
-function assetsOf(files: Manifest) {
-  const entry = Object.values(files).find((file) => file.isEntry)
-  if (!entry) throw new Error('The client is not built: run npm run build')
-  const imports = (entry.imports ?? []).map((name) => files[name]?.file).filter((file) => file !== undefined)
-  return {
-    script: `/${entry.file}`,
-    preload: imports.map((file) => `/${file}`),
-    styles: (entry.css ?? []).map((file) => `/${file}`),
-  }
 }
