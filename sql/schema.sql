@@ -31,6 +31,13 @@ create table activity_tags (
   constraint activity_tags__length CHECK (((tag <> ''::text) AND (octet_length(tag) <= 400)))
 );
 
+create table attempts (
+  hash text not null,
+  count integer not null,
+  ends_at timestamp with time zone not null,
+  constraint attempts__hash PRIMARY KEY (hash)
+);
+
 create table blocks (
   blocker_uuid uuid not null,
   blocked_uuid uuid not null,
@@ -195,6 +202,8 @@ CREATE INDEX activities__by_parent ON public.activities USING btree (reply_to_ac
 CREATE INDEX activities__by_word ON public.activities USING gin (search);
 
 CREATE INDEX activity_tags__by_activity ON public.activity_tags USING btree (activity_uuid);
+
+CREATE INDEX attempts__by_end ON public.attempts USING btree (ends_at);
 
 CREATE INDEX blocks__by_blocked ON public.blocks USING btree (blocked_uuid, blocker_uuid);
 
@@ -425,6 +434,10 @@ comment on table activities is 'Cruds and replies; a reply ends no later than wh
 comment on column activities.root_uuid is 'The crud that the thread began with; its own uuid when it answers nothing.';
 comment on column activities.expires_at is 'From this instant on the crud is gone. Set by the database clock.';
 comment on table activity_tags is 'One row a tag in a crud, in lower case and without #.';
+comment on table attempts is 'One row for what was tried of late; swept once its window has ended.';
+comment on column attempts.hash is 'SHA-256 of the quota''s name and of whom it counts for: an email, an address, a person.';
+comment on column attempts.count is 'Tries since the window was opened by the first of them.';
+comment on column attempts.ends_at is 'When the window ends and counting begins anew.';
 comment on table blocks is 'One row a block: neither of the two sees the other.';
 comment on table feed_items is 'One row a top-level crud and one a repost; its uuid is the place in a feed.';
 comment on table follows is 'One row a follow.';

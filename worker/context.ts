@@ -1,5 +1,7 @@
+import { addressOf } from './address.ts'
 import { provision } from './auth/provision.ts'
 import { clearedCookies, readSession, type Session, signedOut } from './auth/session.ts'
+import type { AppError } from './contract/app-error.ts'
 import { Db } from './db/client.ts'
 import type { Env } from './env.ts'
 
@@ -19,6 +21,10 @@ export type RequestContext = {
   /** Set-Cookie values for the answer: of a refresh in passing, of signing in and out. */
   setCookies: string[]
   waitUntil: (work: Promise<unknown>) => void
+  /** Whom limits of an address count for; null on this machine. */
+  address: string | null
+  /** Set when this request was refused as one too many. */
+  limited: AppError | undefined
   /** Milliseconds since the epoch. */
   startedAt: number
 }
@@ -38,6 +44,8 @@ export function createContext(
     env,
     requestId: crypto.randomUUID(),
     setCookies: [],
+    address: addressOf(request),
+    limited: undefined,
     startedAt: Date.now(),
     waitUntil: (work) => execution.waitUntil(work),
     session: () => {

@@ -7,6 +7,10 @@ const good = {
   COGNITO_USER_POOL_ID: 'eu-central-1_abc',
   COGNITO_CLIENT_ID: 'client',
   // Of bindings it is only asked whether they can do what we need.
+  READS: { limit: () => {} },
+  PAGING: { limit: () => {} },
+  WRITES: { limit: () => {} },
+  DOORS: { limit: () => {} },
   IMAGES: { input: () => {} },
   AVATARS: { put: () => {} },
 }
@@ -35,6 +39,7 @@ describe('happy', () => {
       },
       allowedOrigins: [],
       version: 'development',
+      limiters: { reads: good.READS, paging: good.PAGING, writes: good.WRITES, doors: good.DOORS },
       images: good.IMAGES,
       avatars: good.AVATARS,
     })

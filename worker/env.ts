@@ -27,9 +27,16 @@ const settings = z.object({
   COGNITO_JWKS_URL: loopbackUrl,
   ALLOWED_ORIGINS: z.optional(z.string()),
   VERSION: z.optional(z.object({ id: z.string() })),
+  READS: binding('limit'),
+  PAGING: binding('limit'),
+  WRITES: binding('limit'),
+  DOORS: binding('limit'),
   IMAGES: binding('input'),
   AVATARS: binding('put'),
 })
+
+/** https://developers.cloudflare.com/workers/runtime-apis/bindings/rate-limit/ */
+export type RateLimiter = { limit(options: { key: string }): Promise<{ success: boolean }> }
 
 /** The Worker's settings, checked. */
 export type Env = {
@@ -46,6 +53,8 @@ export type Env = {
   /** Origins whose scripts may call /api with a Bearer token. */
   allowedOrigins: string[]
   version: string
+  /** Coarse limits, each counted where it runs (wrangler.toml, [[ratelimits]]). */
+  limiters: { reads: RateLimiter; paging: RateLimiter; writes: RateLimiter; doors: RateLimiter }
   /** Works on pictures. */
   images: Images
   /** Keeps pictures. */
@@ -85,6 +94,12 @@ export function parseEnv(raw: object): Env {
     },
     allowedOrigins: (value.ALLOWED_ORIGINS ?? '').split(/[\s,]+/).filter(Boolean),
     version: value.VERSION?.id || 'development',
+    limiters: {
+      reads: value.READS as RateLimiter,
+      paging: value.PAGING as RateLimiter,
+      writes: value.WRITES as RateLimiter,
+      doors: value.DOORS as RateLimiter,
+    },
     images: value.IMAGES as Images,
     avatars: value.AVATARS as Bucket,
   }

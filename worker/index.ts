@@ -1,9 +1,12 @@
 import { serveApi } from './api/serve.ts'
 import { hasSession } from './auth/session.ts'
 import { createContext, type Execution, type RequestContext } from './context.ts'
+import { AppError } from './contract/app-error.ts'
 import { type Env, EnvError, parseEnv } from './env.ts'
 import { everyMinute } from './jobs/every-minute.ts'
 import { serveMedia } from './media.ts'
+import { limitReads } from './middleware/rate-limits.ts'
+import { assertSameOrigin } from './middleware/same-origin.ts'
 import { setSecurityHeaders } from './middleware/security-headers.ts'
 import { setServerTiming } from './observe/server-timing.ts'
 import { servePage } from './pages.ts'
@@ -17,7 +20,8 @@ export default {
     if (pathname.startsWith('/media/')) return secured(await serveMedia(request, env))
     const isApi = /^\/api(\/|$)/.test(pathname)
     const context = createContext(request, env, execution, { readClock: !isApi })
-    const response = isApi ? await serveApi(request, context) : await servePage(request, context)
+    const refusal = await refuse(request, context)
+    const response = isApi ? await serveApi(request, context, refusal) : await servePage(request, context, refusal)
     return finish(request, context, response)
   },
 
@@ -41,6 +45,19 @@ function readEnv(bindings: object): Env | Response {
   }
 }
 
+/** Why a request goes no further, whichever part would answer it. */
+async function refuse(request: Request, context: RequestContext): Promise<AppError | undefined> {
+  try {
+    assertSameOrigin(request)
+    await limitReads(request, context)
+    return undefined
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    if (error.status === 429) context.limited = error
+    return error
+  }
+}
+
 function secured(response: Response): Response {
   const answer = new Response(response.body, response)
   setSecurityHeaders(answer.headers)
@@ -53,6 +70,9 @@ function finish(request: Request, context: RequestContext, response: Response): 
   setSecurityHeaders(headers)
   setServerTiming(headers, context)
   headers.set('x-request-id', context.requestId)
+  const { limited } = context
+  if (limited?.retryAfter) headers.set('retry-after', String(limited.retryAfter))
+  if (limited?.policy) headers.set('ratelimit-policy', limited.policy)
   for (const cookie of context.setCookies) headers.append('set-cookie', cookie)
   if (hasSession(request) || context.setCookies.length > 0) headers.set('cache-control', 'private, no-store')
   else if (!headers.has('cache-control')) headers.set('cache-control', 'no-store')

@@ -3,7 +3,6 @@ import { api } from './api/app.ts'
 import type { RequestContext } from './context.ts'
 import { AppError } from './contract/app-error.ts'
 import { AVATAR_MAX_BYTES, BODY_MAX_BYTES } from './contract/limits.ts'
-import { assertSameOrigin } from './middleware/same-origin.ts'
 import { documentPolicy } from './middleware/security-headers.ts'
 import { reportError } from './observe/report.ts'
 import { assetsOf } from './page-assets.ts'
@@ -14,11 +13,15 @@ const METHODS = ['GET', 'HEAD', 'POST']
 const AVATAR_FORM = '/settings/avatar'
 
 /** Answers every address that is neither an asset nor the API: as a page, or as a redirect. */
-export async function servePage(request: Request, context: RequestContext): Promise<Response> {
+export async function servePage(
+  request: Request,
+  context: RequestContext,
+  refused: AppError | undefined,
+): Promise<Response> {
   // A hashed file that is not there any more (the tab is older than the last deploy) is no page.
   if (new URL(request.url).pathname.startsWith('/assets/')) return new Response('Not found\n', { status: 404 })
   const nonce = crypto.randomUUID().replaceAll('-', '')
-  const refusal = refuse(request)
+  const refusal = refused ?? refuse(request)
   const rendered = await renderAs(request, context, nonce, refusal)
   // The session turned out to have ended: this is the same page, for somebody signed out.
   const again = context.sessionEnded() && request.method !== 'POST' && rendered.status === 401
@@ -39,21 +42,17 @@ async function renderAs(
     nonce,
     assetsOf,
     fetch: async (call) => api.fetch(call, context),
-    signedIn: async () => (await context.session().catch(() => null))?.viewer != null,
+    // Who asks too often gets no trip to the database.
+    signedIn: async () => refusal?.status !== 429 && (await context.session().catch(() => null))?.viewer != null,
     outage: async () => (await context.session().catch(() => null))?.outage ?? false,
     now: () => context.db.now ?? Date.now(),
     onError: (error) => reportError(new AppError('internal', { cause: error }), context.requestId),
   })
 }
 
-/** What a page refuses before any of its code runs. */
+/** What pages alone refuse, before any of their code runs. */
 function refuse(request: Request): AppError | undefined {
   if (!METHODS.includes(request.method)) return new AppError('method_not_allowed')
-  try {
-    assertSameOrigin(request)
-  } catch (error) {
-    return error as AppError
-  }
   if (request.method !== 'POST') return undefined
   const { pathname } = new URL(request.url)
   const length = Number(request.headers.get('content-length') ?? Number.NaN)

@@ -66,10 +66,12 @@ export const SENTENCES: Record<ErrorCode, string> = {
   avatar_type_unsupported: 'That is not a picture we can take. PNG, JPEG, WebP and GIF work.',
   avatar_damaged: 'This picture is damaged. Please try another.',
   avatar_too_many_pixels: 'This picture is too large to work on. Please try a smaller one.',
-  too_many_requests: 'That was a lot at once. Wait a minute, then try again.',
+  too_many_requests: 'That was a lot at once. Wait a while, then try again.',
+  code_used_up: 'That was too many tries for this code. Ask for a new one.',
   internal: 'This one is our fault. Your words are safe; try again in a moment.',
   database_unavailable: 'We cannot reach our cruds just now. Try again in a moment.',
   identity_unavailable: 'Signing in is out of reach just now. Try again in a moment.',
+  overloaded: 'A lot of people are here just now. Try again in a moment.',
 }
 
 const isKnown = (code: string): code is ErrorCode => Object.hasOwn(SENTENCES, code)

@@ -61,16 +61,6 @@ describe('error', () => {
     ])
   })
 
-  test('too many wrong codes are answered like one: only an account has that limit', async () => {
-    const anna = await story.join()
-    await anna.post('/api/session/recover', { email: anna.email })
-    const body = { email: anna.email, code: wrong(anna.code), password: NEW }
-    for (let tries = 0; tries < 7; tries += 1) {
-      const answer = await anna.post('/api/session/recover/confirm', body)
-      expectErrors(answer, 422, [{ code: 'code_wrong', field: 'code' }])
-    }
-  })
-
   test('a new password ends every session', async () => {
     const anna = await story.join()
     const elsewhere = anna.elsewhere()

@@ -146,7 +146,7 @@ describe('error', () => {
     const wrong = { email: anna.email, code: ANOTHER_CODE(anna.code) }
     for (let tries = 0; tries < 5; tries += 1) expectStatus(await anna.post('/api/session/confirm', wrong), 422)
     const answer = await anna.post('/api/session/confirm', wrong)
-    expectErrors(answer, 429, ['too_many_requests'])
+    expectErrors(answer, 429, ['code_used_up'])
     expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0)
   })
 })

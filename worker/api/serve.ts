@@ -4,7 +4,6 @@ import type { RequestContext } from '../context.ts'
 import type { AppError } from '../contract/app-error.ts'
 import type { ErrorBody } from '../contract/error.ts'
 import { newApp } from '../hono-env.ts'
-import { assertSameOrigin } from '../middleware/same-origin.ts'
 import { api } from './app.ts'
 
 const CORS_HEADERS = ['Access-Control-Allow-Origin', 'Access-Control-Expose-Headers']
@@ -16,7 +15,7 @@ const served = newApp()
       origin: (origin, c) => (c.env.env.allowedOrigins.includes(origin) ? origin : null),
       allowMethods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
       allowHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key', 'If-None-Match'],
-      exposeHeaders: ['ETag', 'Retry-After', 'X-Request-Id'],
+      exposeHeaders: ['ETag', 'RateLimit-Policy', 'Retry-After', 'X-Request-Id'],
       maxAge: 600,
     }),
   )
@@ -27,13 +26,13 @@ const served = newApp()
 /** HEAD is GET whose body Hono leaves out at the end: its tag is that of the body. */
 const asGet = (request: Request) => (request.method === 'HEAD' ? new Request(request, { method: 'GET' }) : request)
 
-/** Answers a request to /api. */
-export async function serveApi(request: Request, context: RequestContext): Promise<Response> {
-  try {
-    assertSameOrigin(request)
-  } catch (error) {
-    const { items, status } = error as AppError
-    return Response.json({ errors: items, request_id: context.requestId } satisfies ErrorBody, { status })
-  }
-  return served.fetch(request, context)
+/** Answers a request to /api; with its error if it is refused. */
+export async function serveApi(
+  request: Request,
+  context: RequestContext,
+  refusal: AppError | undefined,
+): Promise<Response> {
+  if (!refusal) return served.fetch(request, context)
+  const { items, status } = refusal
+  return Response.json({ errors: items, request_id: context.requestId } satisfies ErrorBody, { status })
 }

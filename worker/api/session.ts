@@ -3,6 +3,7 @@ import { requireSession, requireUser } from '../auth/require.ts'
 import { clearedCookies } from '../auth/session.ts'
 import { takeUpSession, toSessionBody } from '../auth/sign-in.ts'
 import { verifyAccessToken } from '../auth/tokens.ts'
+import { countSignUp, sendCode, tryCode, tryPassword } from '../auth/tries.ts'
 import type { RequestContext } from '../context.ts'
 import { AppError } from '../contract/app-error.ts'
 import type { ErrorItem } from '../contract/error.ts'
@@ -10,6 +11,7 @@ import { confirmation, emailOnly, passwordChange, recovery, type Session, signIn
 import { handle } from '../contract/user.ts'
 import type { Env } from '../env.ts'
 import { newApp } from '../hono-env.ts'
+import { limitDoors } from '../middleware/rate-limits.ts'
 import { assertHandleFree } from '../models/handles.ts'
 import { endAllSessions, standingOf } from '../models/sessions.ts'
 import { reportError } from '../observe/report.ts'
@@ -44,6 +46,7 @@ const codeWrong: ErrorItem = { code: 'code_wrong', field: 'code' }
 
 /** /api/session: who one is. Answers never carry a token: browsers get cookies, API clients ask Cognito. */
 export const session = newApp()
+  .use(limitDoors)
   .get('/', async (c) => {
     const { viewer, bearer } = await c.env.session()
     if (!viewer) return c.json<Session>({ viewer: null }, 200)
@@ -56,7 +59,7 @@ export const session = newApp()
   .post('/', body(signIn), async (c) => {
     const { email, password, new_password } = c.req.valid('json')
     const open = () => asking(cognito.signIn(c.env.env, email, password, new_password))
-    return c.json<Session>(await takeUpSession(c.env, open), 200)
+    return c.json<Session>(await takeUpSession(c.env, () => tryPassword(c.env, email, open)), 200)
   })
   .delete('/', async (c) => {
     const { env, setCookies } = c.env
@@ -82,10 +85,12 @@ export const session = newApp()
     const { email } = await asking(cognito.getUser(env, accessToken), {
       NotAuthorizedException: { code: 'session_ended' },
     })
-    await asking(cognito.changePassword(env, accessToken, next.current, next.new), {
-      NotAuthorizedException: { code: 'password_wrong', field: 'current' },
-      InvalidPasswordException: { code: 'password_weak', field: 'new' },
-    })
+    const change = () =>
+      asking(cognito.changePassword(env, accessToken, next.current, next.new), {
+        NotAuthorizedException: { code: 'password_wrong', field: 'current' },
+        InvalidPasswordException: { code: 'password_weak', field: 'new' },
+      })
+    await tryPassword(c.env, c.var.viewer.sub, change)
     // Ends the others: all sessions end, and this person gets a new one.
     await cognito.globalSignOut(env, accessToken).catch(ignoreRevoked)
     await endAllSessions(db, c.var.viewer)
@@ -93,22 +98,24 @@ export const session = newApp()
     return c.json<Session>(await takeUpSession(c.env, open), 200)
   })
   .post('/sign-up', body(signUp, takenHandle), async (c) => {
-    const { env, db } = c.env
+    const { db } = c.env
     const person = c.req.valid('json')
     await assertHandleFree(db, person.handle)
+    await countSignUp(c.env)
     const { email } = person
-    const begun: { email: string; begun_before?: true } = (await begin(env, person))
-      ? { email, begun_before: true }
-      : { email }
+    const isBegun = await sendCode(c.env, 'confirmationCode', email, () => begin(c.env.env, person))
+    const begun: { email: string; begun_before?: true } = isBegun ? { email, begun_before: true } : { email }
     return c.json(begun, 201)
   })
   .post('/confirm', body(confirmation), async (c) => {
     const { env } = c.env
     const { email, code, begun_before } = c.req.valid('json')
-    const cognitoSession = await asking(cognito.confirmSignUp(env, email, code), {
-      NotAuthorizedException: codeWrong,
-      UserNotFoundException: codeWrong,
-    })
+    const confirm = () =>
+      asking(cognito.confirmSignUp(env, email, code), {
+        NotAuthorizedException: codeWrong,
+        UserNotFoundException: codeWrong,
+      })
+    const cognitoSession = await tryCode(c.env, 'confirmationCode', email, confirm)
     if (begun_before) await quietly(cognito.forgotPassword(env, email))
     if (!cognitoSession || begun_before) return c.json<Session>({ viewer: null }, 200)
     const open = () => asking(cognito.signInConfirmed(env, email, cognitoSession))
@@ -121,25 +128,29 @@ export const session = newApp()
     }
   })
   .post('/resend', body(emailOnly), async (c) => {
-    await quietly(cognito.resendConfirmationCode(c.env.env, c.req.valid('json').email))
+    const { email } = c.req.valid('json')
+    await sendCode(c.env, 'confirmationCode', email, () => quietly(cognito.resendConfirmationCode(c.env.env, email)))
     return c.body(null, 204)
   })
   .post('/recover', body(emailOnly), async (c) => {
-    await quietly(cognito.forgotPassword(c.env.env, c.req.valid('json').email))
+    const { email } = c.req.valid('json')
+    await sendCode(c.env, 'recoveryCode', email, () => quietly(cognito.forgotPassword(c.env.env, email)))
     return c.body(null, 204)
   })
   .post('/recover/confirm', body(recovery), async (c) => {
     const { email, code, password } = c.req.valid('json')
-    await asking(cognito.confirmForgotPassword(c.env.env, email, code, password), {
-      NotAuthorizedException: codeWrong,
-      UserNotFoundException: codeWrong,
-      UserNotConfirmedException: codeWrong,
-      // Cognito says this of an account that never asked for a code, and of no other: it would tell that there is one.
-      ExpiredCodeException: codeWrong,
-      // Limits of one account, which an address without one does not have.
-      LimitExceededException: codeWrong,
-      TooManyFailedAttemptsException: codeWrong,
-    })
+    const set = () =>
+      asking(cognito.confirmForgotPassword(c.env.env, email, code, password), {
+        NotAuthorizedException: codeWrong,
+        UserNotFoundException: codeWrong,
+        UserNotConfirmedException: codeWrong,
+        // Cognito says this of an account that never asked for a code, and of no other: it would tell that there is one.
+        ExpiredCodeException: codeWrong,
+        // Limits of one account, which an address without one does not have.
+        LimitExceededException: codeWrong,
+        TooManyFailedAttemptsException: codeWrong,
+      })
+    await tryCode(c.env, 'recoveryCode', email, set)
     // Whoever recovers an account may not be the only one who is signed in to it.
     await endOthers(c.env, email, password)
     return c.body(null, 204)

@@ -3,6 +3,7 @@ import type { RequestContext } from '../context.ts'
 import { AppError } from '../contract/app-error.ts'
 import type { Viewer } from '../contract/viewer.ts'
 import type { HonoEnv } from '../hono-env.ts'
+import { limitWrites } from '../middleware/rate-limits.ts'
 import type { Session } from './session.ts'
 
 /** For routes that work signed out: `c.var.viewer` is who asks, or null. A bad Bearer is 401, a bad cookie signed out. */
@@ -19,6 +20,7 @@ export const optionalUser = createMiddleware<HonoEnv & { Variables: { viewer: Vi
 export const requireUser = createMiddleware<HonoEnv & { Variables: { viewer: Viewer } }>(
   async function requireUser(c, next) {
     const { viewer } = await requireSession(c.env)
+    if (c.req.method !== 'GET' && c.req.method !== 'HEAD') await limitWrites(c.env, viewer)
     c.set('viewer', viewer)
     await next()
   },

@@ -11,12 +11,15 @@ export class AppError extends Error {
   readonly items: ErrorItem[]
   /** Seconds after which trying again makes sense. */
   readonly retryAfter: number | undefined
+  /** The limit that was reached, as the RateLimit-Policy header tells it. */
+  readonly policy: string | undefined
 
-  constructor(items: ErrorCode | ErrorItem[], options: ErrorOptions & { retryAfter?: number } = {}) {
+  constructor(items: ErrorCode | ErrorItem[], options: ErrorOptions & { retryAfter?: number; policy?: string } = {}) {
     const list = typeof items === 'string' ? [{ code: items }] : items
     super(list.map((item) => item.code).join(', '), options)
     this.items = list
     this.retryAfter = options.retryAfter ?? RETRY_AFTER[this.status]
+    this.policy = options.policy
   }
 
   /** The HTTP status, which the first code decides. */

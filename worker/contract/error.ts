@@ -67,9 +67,11 @@ export const ERROR_STATUS = {
   avatar_too_many_pixels: 422,
   // 429, 5xx
   too_many_requests: 429,
+  code_used_up: 429,
   internal: 500,
   database_unavailable: 503,
   identity_unavailable: 503,
+  overloaded: 503,
 } as const satisfies Record<string, number>
 
 export type ErrorCode = keyof typeof ERROR_STATUS

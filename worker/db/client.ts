@@ -10,6 +10,13 @@ import { type Parameters, type Query, query, type Values } from './query.ts'
 /** Longer than this, in milliseconds, nobody waits for Postgres. */
 const TIMEOUT = 10_000
 
+/**
+ * Batches that an isolate has under way at most. One more is refused at once: a queue would only grow, and its end would
+ * wait for answers that nobody waits for any more.
+ */
+const MOST_AT_ONCE = 128
+let underWay = 0
+
 const TIMESTAMPTZ = 1184
 const BIGINT = 20
 // Times go out as ISO 8601 with Z, and no count of ours leaves the safe integers.
@@ -119,6 +126,7 @@ export class Db {
   }
 
   async #run({ asks, requires, clock }: Batch): Promise<Map<Ask, unknown[]>> {
+    if (underWay >= MOST_AT_ONCE) throw new AppError('overloaded', { retryAfter: 1 })
     const sql = neon(this.#options.databaseUrl)
     const options = { fetchOptions: { signal: AbortSignal.timeout(TIMEOUT) } }
     const statements: [text: string, values: unknown[]][] = [
@@ -128,6 +136,7 @@ export class Db {
     ]
     const [first] = statements
     const started = Date.now()
+    underWay += 1
     try {
       const lists = (
         first && statements.length === 1
@@ -141,6 +150,7 @@ export class Db {
       const offset = requires ? 1 : 0
       return new Map(asks.map((ask, index) => [ask, lists[index + offset] ?? []]))
     } finally {
+      underWay -= 1
       this.trips += 1
       this.waited += Date.now() - started
     }

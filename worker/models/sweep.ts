@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import activitiesSql from '../../sql/queries/sweep/activities.sql'
+import attemptsSql from '../../sql/queries/sweep/attempts.sql'
 import keysSql from '../../sql/queries/sweep/idempotency_keys.sql'
 import messagesSql from '../../sql/queries/sweep/messages.sql'
 import notificationsSql from '../../sql/queries/sweep/notifications.sql'
@@ -12,8 +13,9 @@ export const endedActivities = sweepOf(activitiesSql)
 export const endedMessages = sweepOf(messagesSql)
 export const oldKeys = sweepOf(keysSql)
 export const oldNotifications = sweepOf(notificationsSql)
+export const oldAttempts = sweepOf(attemptsSql)
 
-const SWEPT = { endedActivities, endedMessages, oldKeys, oldNotifications }
+const SWEPT = { endedActivities, endedMessages, oldKeys, oldNotifications, oldAttempts }
 
 /**
  * Deletes at most `limit` rows of each kind that has ended. Answers whether a kind may have more.

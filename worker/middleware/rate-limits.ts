@@ -1,0 +1,38 @@
+import { createMiddleware } from 'hono/factory'
+import type { RequestContext } from '../context.ts'
+import { AppError } from '../contract/app-error.ts'
+import type { Viewer } from '../contract/viewer.ts'
+import type { HonoEnv } from '../hono-env.ts'
+
+/** A minute's limits as the RateLimit-Policy header tells them; the numbers stand in wrangler.toml too. */
+const POLICIES = {
+  reads: '"reads";q=300;w=60',
+  paging: '"paging";q=120;w=60',
+  writes: '"writes";q=240;w=60',
+  doors: '"doors";q=60;w=60',
+} as const
+
+/** Counts one for somebody. @throws AppError too_many_requests */
+async function count({ env }: RequestContext, kind: keyof typeof POLICIES, key: string): Promise<void> {
+  const { success } = await env.limiters[kind].limit({ key })
+  if (!success) throw new AppError('too_many_requests', { policy: POLICIES[kind], retryAfter: 60 })
+}
+
+/** What an address reads, and how much of that goes through lists page by page, as who copies the site does. */
+export async function limitReads(request: Request, context: RequestContext): Promise<void> {
+  const { address } = context
+  if (address === null || (request.method !== 'GET' && request.method !== 'HEAD')) return
+  await count(context, 'reads', address)
+  if (new URL(request.url).searchParams.has('cursor')) await count(context, 'paging', address)
+}
+
+/** What a person writes, wherever from. */
+export const limitWrites = (context: RequestContext, viewer: Viewer): Promise<void> =>
+  count(context, 'writes', viewer.sub)
+
+/** Tries to get in: signing up and in, codes, recovery. What an account may try is counted exactly (auth/tries.ts). */
+export const limitDoors = createMiddleware<HonoEnv>(async function limitDoors(c, next) {
+  const { address } = c.env
+  if (address !== null && c.req.method === 'POST') await count(c.env, 'doors', address)
+  await next()
+})
