@@ -1,10 +1,14 @@
 import type { ReactNode } from 'react'
+import type { Theme } from '../worker/contract/limits.ts'
+import { mediaOf } from './lib/theme.ts'
 
 /** The hashed names of what a page links to. */
 export type Assets = { script: string; preload: string[]; styles: string[] }
 
 type DocumentProps = {
   assets: Assets
+  /** What the reader has chosen. */
+  theme: Theme
   /** What the browser goes on from, as JSON; null: the page carries no script. */
   state: string | null
   nonce: string
@@ -12,15 +16,15 @@ type DocumentProps = {
 }
 
 /** The HTML around the app. Written at the edge only: the browser takes over what is in #app. */
-export function Document({ assets, state, nonce, children }: DocumentProps) {
+export function Document({ assets, theme, state, nonce, children }: DocumentProps) {
   return (
-    <html lang="en" style={{ '--age': 0 } as object}>
+    <html lang="en" data-theme={theme === 'system' ? undefined : theme} style={{ '--age': 0 } as object}>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
         <meta name="color-scheme" content="dark light" />
-        <meta name="theme-color" content="#0c0714" media="(prefers-color-scheme: dark)" />
-        <meta name="theme-color" content="#fbf9ff" media="(prefers-color-scheme: light)" />
+        <meta name="theme-color" content="#0c0714" media={mediaOf('dark', theme)} />
+        <meta name="theme-color" content="#fbf9ff" media={mediaOf('light', theme)} />
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
         <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
         <link rel="manifest" href="/site.webmanifest" />

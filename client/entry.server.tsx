@@ -72,7 +72,7 @@ type Tools = { input: RenderInput; api: Api; queries: QueryClient }
 
 async function write({ input, api, queries }: Tools, context: StaticHandlerContext): Promise<Rendered> {
   const renderedAt = input.now()
-  const viewer = queries.getQueryData(sessionQuery(api).queryKey)?.viewer
+  const { viewer, preferences } = queries.getQueryData(sessionQuery(api).queryKey) ?? {}
   const router = {
     loaderData: context.loaderData,
     actionData: context.actionData,
@@ -81,7 +81,7 @@ async function write({ input, api, queries }: Tools, context: StaticHandlerConte
   const state = viewer ? writeState({ renderedAt, queries: dehydrate(queries), router }) : null
   const assets = input.assetsOf(context.matches.at(-1)?.route.id)
   const stream = await renderToReadableStream(
-    <Document assets={assets} state={state} nonce={input.nonce}>
+    <Document assets={assets} theme={preferences?.theme ?? 'system'} state={state} nonce={input.nonce}>
       <App api={api} queries={queries} renderedAt={renderedAt}>
         <StaticRouterProvider
           router={createStaticRouter(handler.dataRoutes, context)}

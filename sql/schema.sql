@@ -185,12 +185,16 @@ create table users (
   avatar_key text,
   signed_out_at timestamp with time zone,
   created_at timestamp with time zone default now() not null,
+  default_ttl text default '7-days'::text not null,
+  theme text default 'system'::text not null,
   constraint users__uuid PRIMARY KEY (uuid),
   constraint users__cognito_sub UNIQUE (cognito_sub),
   constraint users__handle UNIQUE (handle),
   constraint users__bio_length CHECK ((octet_length(bio) <= 2800)),
+  constraint users__default_ttl CHECK ((default_ttl = ANY (ARRAY['1-hour'::text, '3-hours'::text, '12-hours'::text, '1-day'::text, '3-days'::text, '7-days'::text, '30-days'::text]))),
   constraint users__display_name_length CHECK (((display_name <> ''::text) AND (octet_length(display_name) <= 600))),
-  constraint users__handle_form CHECK ((handle ~ '^[a-z0-9_]{1,30}$'::text))
+  constraint users__handle_form CHECK ((handle ~ '^[a-z0-9_]{1,30}$'::text)),
+  constraint users__theme CHECK ((theme = ANY (ARRAY['system'::text, 'dark'::text, 'light'::text])))
 );
 
 CREATE INDEX activities__by_author ON public.activities USING btree (user_uuid, uuid DESC);
@@ -462,3 +466,5 @@ comment on table users is 'People. A handle is stored in lower case, so that it 
 comment on column users.cognito_sub is 'The sub claim of the person''s Cognito tokens.';
 comment on column users.avatar_key is 'SHA-256 of the picture; null: one is drawn from the handle.';
 comment on column users.signed_out_at is 'Sessions whose auth_time is not later than this have ended.';
+comment on column users.default_ttl is 'The lifetime that the chooser begins with.';
+comment on column users.theme is 'system: as the reader''s device has it.';

@@ -1,5 +1,6 @@
 import { createContext, type ReactNode, useContext } from 'react'
 import { useRouteLoaderData } from 'react-router'
+import type { Preferences } from '../../worker/contract/preferences.ts'
 import type { User } from '../../worker/contract/user.ts'
 import type { Api } from './api.ts'
 
@@ -17,9 +18,16 @@ export function useApi(): Api {
 }
 
 /** What the root route loads. */
-export type RootData = { viewer: User | null }
+export type RootData = { viewer: User | null; preferences?: Preferences | undefined }
+
+const useRootData = () => useRouteLoaderData('root') as RootData | undefined
 
 /** Who reads; null signed out, and on error pages that do not know. */
 export function useViewer(): User | null {
-  return (useRouteLoaderData('root') as RootData | undefined)?.viewer ?? null
+  return useRootData()?.viewer ?? null
+}
+
+/** What the reader has chosen for themselves; undefined signed out. */
+export function usePreferences(): Preferences | undefined {
+  return useRootData()?.preferences
 }

@@ -18,7 +18,7 @@ export const buttonId = (kind: 'reply' | 'repost' | 'like' | 'follow') => `to-${
 export type FeedName = 'following' | 'everyone' | 'last-light'
 
 /** A part of the settings that was changed; the id of its section. */
-export type Saved = 'avatar' | 'profile' | 'password' | 'blocked'
+export type Saved = 'avatar' | 'profile' | 'lifetime' | 'theme' | 'password' | 'blocked'
 
 /** Every address of the site; nothing else builds one. */
 export const paths = {

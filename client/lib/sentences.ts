@@ -55,6 +55,7 @@ export const SENTENCES: Record<ErrorCode, string> = {
   mute_invalid: 'Pick how long to mute.',
   bio_exceed_max_chars: `Up to ${BIO_MAX} characters fit. Please cut a little.`,
   bio_invalid: 'There is a character in it that cannot be shown. Please type that part again.',
+  theme_invalid: 'Pick how the site should look.',
   search_term_blank: 'Type what to look for.',
   search_term_exceed_max_chars: `Up to ${SEARCH_TERM_MAX} characters fit. Please look for less.`,
   notification_unknown: 'That notification is not known here. Please load the page again.',

@@ -35,7 +35,8 @@ export async function rootLoader({ request, context }: LoaderFunctionArgs): Prom
   }
   try {
     const [session] = await Promise.all([queries.ensureQueryData(sessionQuery(api)), ...frame])
-    if (!session.handle_required || mayLackHandle) return { viewer: session.viewer }
+    const { viewer, preferences } = session
+    if (!session.handle_required || mayLackHandle) return { viewer, preferences }
   } catch (error) {
     // What was read in the same trip needs a person with a handle, and failed for all.
     if (!(error instanceof ApiError) || error.data.errors[0]?.code !== 'handle_required') throw error

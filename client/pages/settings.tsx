@@ -9,19 +9,23 @@ import {
   useNavigation,
   useSearchParams,
 } from 'react-router'
+import type { Theme, Ttl } from '../../worker/contract/limits.ts'
 import { Shell } from '../components/layout/Shell.tsx'
 import { AvatarForm } from '../components/settings/AvatarForm.tsx'
 import { BlockedPeople } from '../components/settings/BlockedPeople.tsx'
+import { LifetimeForm } from '../components/settings/LifetimeForm.tsx'
 import { PasswordForm } from '../components/settings/PasswordForm.tsx'
 import { ProfileForm } from '../components/settings/ProfileForm.tsx'
 import { Section } from '../components/settings/Section.tsx'
+import { ThemeForm } from '../components/settings/ThemeForm.tsx'
 import { useApi, useViewer } from '../lib/app-context.tsx'
 import { attempt, failureIn, field, formIn } from '../lib/form.ts'
 import { loadingIn, requireSignedIn } from '../lib/loading.ts'
 import { paths } from '../lib/paths.ts'
 import { formErrors } from '../lib/sentences.ts'
+import { showTheme } from '../lib/theme.ts'
 import { blockedPeopleQuery, ownProfileQuery } from '../queries/self.ts'
-import { changePassword, saveProfile, signOutEverywhere, unblock } from '../queries/settings.ts'
+import { changePassword, savePreferences, saveProfile, signOutEverywhere, unblock } from '../queries/settings.ts'
 import { Button } from '../ui/Button.tsx'
 import { ButtonLink } from '../ui/ButtonLink.tsx'
 import { FormError } from '../ui/FormError.tsx'
@@ -46,6 +50,15 @@ export async function action({ request, context }: ActionFunctionArgs) {
       case 'profile':
         await saveProfile(api, queries, form)
         return redirect(paths.settings({ saved: 'profile' }), 303)
+      case 'lifetime':
+        await savePreferences(api, queries, { default_ttl: field(form, 'ttl') as Ttl })
+        return redirect(paths.settings({ saved: 'lifetime' }), 303)
+      case 'theme': {
+        const theme = field(form, 'theme') as Theme
+        await savePreferences(api, queries, { theme })
+        showTheme(theme)
+        return redirect(paths.settings({ saved: 'theme' }), 303)
+      }
       case 'password':
         await changePassword(api, form)
         return redirect(paths.settings({ saved: 'password' }), 303)
@@ -93,6 +106,22 @@ export function Component() {
             failure={failureOf('profile')}
             pending={sent === 'profile'}
             saved={saved === 'profile'}
+          />
+        </Section>
+        <Section id="lifetime" title="Lifetime" lead="What a new crud begins with. You can pick another for each.">
+          <LifetimeForm
+            lifetime={profile.default_ttl}
+            failure={failureOf('lifetime')}
+            pending={sent === 'lifetime'}
+            saved={saved === 'lifetime'}
+          />
+        </Section>
+        <Section id="theme" title="Theme">
+          <ThemeForm
+            theme={profile.theme}
+            failure={failureOf('theme')}
+            pending={sent === 'theme'}
+            saved={saved === 'theme'}
           />
         </Section>
         <Section id="password" title="Password">

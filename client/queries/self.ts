@@ -1,6 +1,6 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query'
 import type { Session } from '../../worker/contract/session.ts'
-import type { Profile, User } from '../../worker/contract/user.ts'
+import type { OwnProfile, User } from '../../worker/contract/user.ts'
 import { type Api, read } from '../lib/api.ts'
 import { uploadFetch } from '../lib/upload.ts'
 import { patchAll } from './patch.ts'
@@ -33,12 +33,13 @@ export async function removeAvatar(api: Api, queries: QueryClient): Promise<void
   showSelf(queries, await read(api.profile.avatar.$delete()))
 }
 
-/** Shows one's name and picture as they are now, wherever the browser holds them. */
-export function showSelf(queries: QueryClient, profile: Profile): void {
-  const { uuid, handle, display_name, avatar_url } = profile
+/** Shows one's name, picture and preferences as they are now, wherever the browser holds them. */
+export function showSelf(queries: QueryClient, profile: OwnProfile): void {
+  const { uuid, handle, display_name, avatar_url, default_ttl, theme } = profile
   const user = { uuid, handle, display_name, avatar_url }
+  const preferences = { default_ttl, theme }
   patchAll(queries, {}, (held) => renew(held, user))
-  queries.setQueryData<Session>(['session'], (session) => session && { ...session, viewer: user })
+  queries.setQueryData<Session>(['session'], (session) => session && { ...session, viewer: user, preferences })
   queries.setQueryData(['own_profile'], profile)
   void queries.invalidateQueries({ queryKey: ['profile', handle] })
 }

@@ -1,4 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
+import type { Preferences } from '../../worker/contract/preferences.ts'
 import { type Api, read } from '../lib/api.ts'
 import { field } from '../lib/form.ts'
 import { showSelf } from './self.ts'
@@ -14,6 +15,11 @@ export async function saveProfile(api: Api, queries: QueryClient, form: FormData
     ...(changed('bio') && { bio: typed(form, 'bio') }),
   }
   if (Object.keys(json).length > 0) showSelf(queries, await read(api.profile.$patch({ json })))
+}
+
+/** Writes what a person has chosen for themselves. */
+export async function savePreferences(api: Api, queries: QueryClient, json: Partial<Preferences>): Promise<void> {
+  showSelf(queries, await read(api.profile.$patch({ json })))
 }
 
 /** Sets a new password. Every other session ends; this one goes on. */

@@ -13,7 +13,7 @@ const change = (who: Pick<Member, 'send'>, json: unknown) =>
 describe('happy', () => {
   test('name and bio change together, and each by itself without the other', async () => {
     const [anna] = await people(site, 'anna')
-    const before = await reads(anna, `/api/users/@${anna.handle}`)
+    const before = await reads(anna, '/api/profile')
     const both = expectStatus(await change(anna, { display_name: '  Änna ', bio: 'I burn.\r\nOften.' }), 200).body
     expect(both).toEqual({ ...before, display_name: 'Änna', bio: 'I burn.\nOften.' })
     expect(expectStatus(await change(anna, { display_name: 'Anna' }), 200).body).toEqual({
@@ -22,7 +22,7 @@ describe('happy', () => {
     })
     expect(expectStatus(await change(anna, { bio: '' }), 200).body).toEqual({ ...before, bio: '' })
     expect(expectStatus(await change(anna, {}), 200).body).toEqual(before)
-    expect(await reads(anna, `/api/users/@${anna.handle}`)).toEqual(before)
+    expect(await reads(anna, '/api/profile')).toEqual(before)
   })
 
   test('it shows everywhere at once', async () => {
@@ -35,13 +35,13 @@ describe('happy', () => {
     expect((await reads(ben, `/api/users/@${ben.handle}/followers`)).data[0].display_name).toBe('Renamed')
   })
 
-  test('the answer is one’s page with its counts', async () => {
+  test('the answer is one’s page with its counts, and what one has chosen for oneself', async () => {
     const [anna, ben] = await people(site, 'anna', 'ben')
     await says(anna, 'hi')
     await follows(ben, anna)
-    expect(expectStatus(await change(anna, { bio: 'x' }), 200).body).toEqual(
-      await reads(anna, `/api/users/@${anna.handle}`),
-    )
+    const answer = expectStatus(await change(anna, { bio: 'x' }), 200).body
+    const shown = await reads(anna, `/api/users/@${anna.handle}`)
+    expect(answer).toEqual({ ...shown, default_ttl: '7-days', theme: 'system' })
   })
 
   test('two changes at once of different fields both stand', async () => {

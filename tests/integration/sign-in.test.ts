@@ -12,7 +12,9 @@ describe('happy', () => {
     const anna = await story.join()
     const later = anna.elsewhere()
     const { body, text, headers } = await later.signsIn()
-    expect(body).toEqual({ viewer: expect.objectContaining({ handle: anna.handle }), follows_nobody: true })
+    const viewer = expect.objectContaining({ handle: anna.handle })
+    const preferences = { default_ttl: '7-days', theme: 'system' }
+    expect(body).toEqual({ viewer, follows_nobody: true, preferences })
     expect(text).not.toContain('eyJ')
     expect(headers.get('cache-control')).toBe('private, no-store')
     expect([...later.cookies.keys()]).toEqual(['__Host-access', '__Host-refresh'])

@@ -35,5 +35,6 @@ async function standingFrom({ env, db }: RequestContext, tokens: Tokens): Promis
 /** A person without a row has a session all the same: they choose another handle at /welcome. */
 export function toSessionBody(standing: Exclude<Standing, 'ended'>): SessionBody {
   if (standing === 'unknown') return { viewer: null, handle_required: true }
-  return { viewer: standing.user, follows_nobody: standing.follows_nobody }
+  const { user: viewer, follows_nobody, preferences } = standing
+  return { viewer, follows_nobody, preferences }
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
-import { CRUD_MAX, REPLY_MAX, TTLS } from './limits.ts'
+import { CRUD_MAX, REPLY_MAX } from './limits.ts'
 import { text } from './text.ts'
+import { ttl } from './ttl.ts'
 import { user } from './user.ts'
 
 /** A crud, live at the time of reading. `viewer` is null signed out; `reposted_by` says why it is in a feed. */
@@ -24,8 +25,6 @@ export type Activity = z.infer<typeof activity>
 /** A crud with what it hangs on, root first. */
 export const activityWithAncestors = z.extend(activity, { ancestors: z.array(activity) })
 export type ActivityWithAncestors = z.infer<typeof activityWithAncestors>
-
-const ttl = z.enum(TTLS, { error: 'ttl_blank' })
 
 /** What goes with a crud when it is put out: live answers at any depth, and how many people wrote them. */
 export const activityWeight = z.object({ replies_count: z.number(), people_count: z.number() })

@@ -54,6 +54,7 @@ export const ERROR_STATUS = {
   mute_invalid: 422,
   bio_exceed_max_chars: 422,
   bio_invalid: 422,
+  theme_invalid: 422,
   search_term_blank: 422,
   search_term_exceed_max_chars: 422,
   notification_unknown: 422,

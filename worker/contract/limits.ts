@@ -19,8 +19,12 @@ export type Ttl = keyof typeof LIFETIMES
 
 export const TTLS = Object.keys(LIFETIMES) as Ttl[]
 
-/** What an untouched chooser means. */
+/** What the chooser begins with, for whoever has not said otherwise. */
 export const DEFAULT_TTL: Ttl = '7-days'
+
+/** How the site can look; system: as the reader's device has it. */
+export const THEMES = ['system', 'dark', 'light'] as const
+export type Theme = (typeof THEMES)[number]
 
 export const CRUD_MAX = 280
 export const REPLY_MAX = 1_024

@@ -1,12 +1,18 @@
 import * as z from 'zod/mini'
 import { PASSWORD_MAX, PASSWORD_MIN } from './limits.ts'
+import type { Preferences } from './preferences.ts'
 import { displayName, handle, type User } from './user.ts'
 
 /**
  * Who am I; null signed out. With `handle_required` the person is signed in, but their handle was taken or missing:
  * PUT /api/profile/handle comes first. `follows_nobody`: their home feed is everyone's.
  */
-export type Session = { viewer: User | null; handle_required?: true; follows_nobody?: boolean }
+export type Session = {
+  viewer: User | null
+  handle_required?: true
+  follows_nobody?: boolean
+  preferences?: Preferences
+}
 
 const email = z.pipe(
   z.pipe(

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { BIO_MAX, DISPLAY_NAME_MAX, HANDLE_MAX } from './limits.ts'
+import { preferences } from './preferences.ts'
 import { text } from './text.ts'
 
 /** A person as they stand beside what they wrote. */
@@ -28,6 +29,10 @@ export const profile = z.extend(user, {
 })
 export type Profile = z.infer<typeof profile>
 
+/** One's own page, and what one has chosen for oneself. */
+export const ownProfile = z.extend(profile, preferences.shape)
+export type OwnProfile = z.infer<typeof ownProfile>
+
 export const userShort = z.pick(user, { uuid: true, handle: true, display_name: true })
 export type UserShort = z.infer<typeof userShort>
 
@@ -55,7 +60,12 @@ export const displayName = text({
 const bio = text({ tooLong: 'bio_exceed_max_chars', invalid: 'bio_invalid', max: BIO_MAX })
 
 /** What PATCH /api/profile takes; what is left out stays as it is. */
-export const profileChange = z.object({ display_name: z.optional(displayName), bio: z.optional(bio) })
+export const profileChange = z.object({
+  display_name: z.optional(displayName),
+  bio: z.optional(bio),
+  ...z.partial(preferences).shape,
+})
+export type ProfileChange = z.infer<typeof profileChange>
 
 /** How long to mute, in seconds; null: until it is taken back. */
 export const muteRequest = z.object({

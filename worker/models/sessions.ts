@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import endAllSql from '../../sql/queries/session/end_all.sql'
 import viewerSql from '../../sql/queries/session/viewer.sql'
 import { AppError } from '../contract/app-error.ts'
+import { type Preferences, preferences } from '../contract/preferences.ts'
 import { type User, user } from '../contract/user.ts'
 import type { Viewer } from '../contract/viewer.ts'
 import type { Db } from '../db/client.ts'
@@ -12,7 +13,7 @@ import { make } from './users.ts'
 export const viewerOf = query({
   text: viewerSql,
   params: { viewer_sub: 'text', viewer_auth_time: 'bigint' },
-  row: z.extend(user, { ended: z.boolean(), follows_nobody: z.boolean() }),
+  row: z.extend(user, { ended: z.boolean(), follows_nobody: z.boolean(), ...preferences.shape }),
 })
 export const endAll = query({
   text: endAllSql,
@@ -21,12 +22,12 @@ export const endAll = query({
 })
 
 /** What a good token stands for: a person, a session that was ended, or somebody without a row yet. */
-export type Standing = { user: User; follows_nobody: boolean } | 'ended' | 'unknown'
+export type Standing = { user: User; follows_nobody: boolean; preferences: Preferences } | 'ended' | 'unknown'
 
-function toStanding(row: (User & { ended: boolean; follows_nobody: boolean }) | undefined): Standing {
+function toStanding(row: z.infer<typeof viewerOf.row> | undefined): Standing {
   if (!row) return 'unknown'
-  const { ended, follows_nobody, ...person } = row
-  return ended ? 'ended' : { user: person, follows_nobody }
+  const { ended, follows_nobody, default_ttl, theme, ...person } = row
+  return ended ? 'ended' : { user: person, follows_nobody, preferences: { default_ttl, theme } }
 }
 
 export async function standingOf(db: Db, { sub, auth_time }: Viewer): Promise<Standing> {

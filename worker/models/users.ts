@@ -7,7 +7,15 @@ import setAvatarSql from '../../sql/queries/users/set_avatar.sql'
 import shortSql from '../../sql/queries/users/short.sql'
 import updateSql from '../../sql/queries/users/update.sql'
 import { AppError } from '../contract/app-error.ts'
-import { type Profile, profile, type UserShort, userShort } from '../contract/user.ts'
+import {
+  type OwnProfile,
+  ownProfile as ownProfileRow,
+  type Profile,
+  type ProfileChange,
+  profile,
+  type UserShort,
+  userShort,
+} from '../contract/user.ts'
 import type { Viewer } from '../contract/viewer.ts'
 import type { Db } from '../db/client.ts'
 import { asViewer, query, VIEWER } from '../db/query.ts'
@@ -27,7 +35,7 @@ export const make = query({
 
 export const update = query({
   text: updateSql,
-  params: { ...VIEWER, display_name: 'text?', bio: 'text?' },
+  params: { ...VIEWER, display_name: 'text?', bio: 'text?', default_ttl: 'text?', theme: 'text?' },
   row: z.object({ handle: z.string() }),
   requiresViewer: true,
 })
@@ -37,7 +45,7 @@ export const setAvatar = query({
   row: z.object({ uuid: z.string(), avatar_key: z.nullable(z.string()) }),
   requiresViewer: true,
 })
-export const ownProfile = query({ text: ownProfileSql, params: VIEWER, row: profile, requiresViewer: true })
+export const ownProfile = query({ text: ownProfileSql, params: VIEWER, row: ownProfileRow, requiresViewer: true })
 
 /** A person's page. 404 for a handle that nobody has. */
 export async function showProfile(db: Db, viewer: Viewer | null, handle: string): Promise<Profile> {
@@ -54,20 +62,17 @@ export async function findUser(db: Db, viewer: Viewer | null, handle: string): P
 }
 
 /** One's own page. */
-export async function showOwnProfile(db: Db, viewer: Viewer): Promise<Profile> {
+export async function showOwnProfile(db: Db, viewer: Viewer): Promise<OwnProfile> {
   const row = await db.first(ownProfile, asViewer(viewer))
   if (!row) throw new AppError('not_found')
   return row
 }
 
 /** One's own page, after a change of what is given; what is not given stays as it is. */
-export async function updateProfile(
-  db: Db,
-  viewer: Viewer,
-  { display_name, bio }: { display_name?: string | undefined; bio?: string | undefined },
-): Promise<Profile> {
+export async function updateProfile(db: Db, viewer: Viewer, change: ProfileChange): Promise<OwnProfile> {
+  const { display_name = null, bio = null, default_ttl = null, theme = null } = change
   const [, row] = await Promise.all([
-    db.first(update, { ...asViewer(viewer), display_name: display_name ?? null, bio: bio ?? null }),
+    db.first(update, { ...asViewer(viewer), display_name, bio, default_ttl, theme }),
     db.first(ownProfile, asViewer(viewer)),
   ])
   if (!row) throw new AppError('not_found')

@@ -6,6 +6,8 @@ select
   users.handle,
   users.display_name,
   '/media/avatars/' || users.uuid || '/' || users.avatar_key as avatar_url,
+  users.default_ttl,
+  users.theme,
   viewer_uuid($1::text, $2::bigint) is null as ended,
   not exists (select from follows where follows.follower_uuid = users.uuid) as follows_nobody
 from users

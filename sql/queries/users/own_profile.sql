@@ -1,4 +1,4 @@
--- One's own page.
+-- One's own page, and what one has chosen for oneself.
 -- $1 viewer_sub text, $2 viewer_auth_time bigint
 with viewer as materialized (
   select viewer_uuid($1::text, $2::bigint) as uuid
@@ -17,6 +17,8 @@ select
   ) as cruds_count,
   (select count(*)::integer from follows where follows.followed_uuid = person.uuid) as followers_count,
   (select count(*)::integer from follows where follows.follower_uuid = person.uuid) as following_count,
-  json_build_object('following', false, 'followed_by', false, 'blocking', false, 'muting', false) as viewer
+  json_build_object('following', false, 'followed_by', false, 'blocking', false, 'muting', false) as viewer,
+  person.default_ttl,
+  person.theme
 from viewer
 join users person on person.uuid = viewer.uuid
