@@ -1,13 +1,12 @@
-import { type ClientResponse, hc } from 'hono/client'
+import type { ClientResponse, hc } from 'hono/client'
 import type { ApiType } from '../../worker/api/app.ts'
 import type { ErrorBody } from '../../worker/contract/error.ts'
+import { callsTo } from './call.ts'
 
 /** The typed client of the API: in the browser over the network, at the edge the API app itself, in process. */
 export function createApi(origin: string, fetch: (request: Request) => Promise<Response>) {
-  const client = hc<ApiType>(origin, {
-    fetch: (input: RequestInfo | URL, init?: RequestInit) => fetch(new Request(input, init)),
-  })
-  return client.api
+  const client = callsTo(origin, (url, init) => fetch(new Request(url, init)))
+  return (client as ReturnType<typeof hc<ApiType>>).api
 }
 
 export type Api = ReturnType<typeof createApi>

@@ -18,7 +18,7 @@ export const searchQuery = (api: Api, term: string, start: string | null) =>
 export const tagQuery = (api: Api, tag: string, start: string | null) =>
   activityList(['tag', tag], start, (cursor) =>
     // The typed client puts a parameter into the address as it is.
-    read(api.tags[':tag'].$get({ param: { tag: encodeURIComponent(tag) }, query: cursor ? { cursor } : {} })),
+    read(api.tags[':tag'].$get({ param: { tag }, query: cursor ? { cursor } : {} })),
   )
 
 /** What is talked about. */
