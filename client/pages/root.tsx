@@ -5,9 +5,8 @@ import type { RootData } from '../lib/app-context.tsx'
 import { loadingIn } from '../lib/loading.ts'
 import { paths } from '../lib/paths.ts'
 import { prefetchBeside } from '../queries/beside.ts'
-import { unreadMessagesQuery } from '../queries/messages.ts'
-import { unreadQuery } from '../queries/notifications.ts'
 import { sessionQuery } from '../queries/session.ts'
+import { unreadMessagesQuery, unreadQuery } from '../queries/unread.ts'
 
 /** Pages that a person without a handle may see: where they choose one, and the way out. */
 const WITHOUT_HANDLE = [paths.welcome(), paths.signOut(), paths.about(), paths.terms(), paths.privacy()]

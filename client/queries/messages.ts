@@ -67,15 +67,6 @@ export const arrivalsQuery = (api: Api, uuid: string) =>
     ...polled(CONVERSATION_EVERY),
   })
 
-/** In how many conversations something is unread. */
-export const unreadMessagesQuery = (api: Api) =>
-  queryOptions({
-    queryKey: ['unread_messages'],
-    queryFn: () => read(api.message_groups.unread.$get()),
-    staleTime: FRESH,
-    ...polled(),
-  })
-
 /** The conversations as they were are no longer true: their order, last messages and counts. */
 export function forgetGroups(queries: QueryClient): void {
   void queries.invalidateQueries({ queryKey: ['message_groups'] })

@@ -1,7 +1,8 @@
-import { infiniteQueryOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions, type QueryClient } from '@tanstack/react-query'
 import type { Notification } from '../../worker/contract/notification.ts'
 import { type Api, read } from '../lib/api.ts'
 import { keepItems } from './patch.ts'
+import { unreadQuery } from './unread.ts'
 
 const FRESH = 15_000
 const LISTS = ['notifications']
@@ -15,14 +16,6 @@ export const notificationsQuery = (api: Api, start: string | null) =>
     queryFn: ({ pageParam }) => read(api.notifications.$get({ query: pageParam ? { cursor: pageParam } : {} })),
     initialPageParam: start,
     getNextPageParam: (last) => last.next_cursor,
-    staleTime: FRESH,
-  })
-
-/** How many are unread, and when that next falls by itself. */
-export const unreadQuery = (api: Api) =>
-  queryOptions({
-    queryKey: ['unread'],
-    queryFn: () => read(api.notifications.unread.$get()),
     staleTime: FRESH,
   })
 

@@ -3,7 +3,7 @@ import type { User } from '../../../worker/contract/user.ts'
 import { useApi } from '../../lib/app-context.tsx'
 import { useExpiry } from '../../lib/clock.tsx'
 import { polled } from '../../lib/polling.ts'
-import { unreadQuery } from '../../queries/notifications.ts'
+import { unreadQuery } from '../../queries/unread.ts'
 
 /** How many notifications are unread, kept up to date; also when one of them ends by itself. */
 export function useUnread(viewer: User | null): number {

@@ -2,7 +2,8 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { Notification } from '../../../worker/contract/notification.ts'
 import { useApi } from '../../lib/app-context.tsx'
-import { markRead, notificationsQuery, unreadQuery } from '../../queries/notifications.ts'
+import { markRead, notificationsQuery } from '../../queries/notifications.ts'
+import { unreadQuery } from '../../queries/unread.ts'
 
 type Listed = {
   notifications: readonly Notification[]
