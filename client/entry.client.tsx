@@ -36,7 +36,7 @@ async function start(): Promise<void> {
   hydrateRoot(
     app,
     <StrictMode>
-      <App api={api} queries={queries} renderedAt={state.renderedAt}>
+      <App origin={location.origin} api={api} queries={queries} renderedAt={state.renderedAt}>
         <Pages router={router} />
       </App>
     </StrictMode>,

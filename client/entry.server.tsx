@@ -71,6 +71,7 @@ export async function render(input: RenderInput): Promise<Rendered> {
 type Tools = { input: RenderInput; api: Api; queries: QueryClient }
 
 async function write({ input, api, queries }: Tools, context: StaticHandlerContext): Promise<Rendered> {
+  const { origin } = new URL(input.request.url)
   const renderedAt = input.now()
   const { viewer, preferences } = queries.getQueryData(sessionQuery(api).queryKey) ?? {}
   const router = {
@@ -82,7 +83,7 @@ async function write({ input, api, queries }: Tools, context: StaticHandlerConte
   const assets = input.assetsOf(context.matches.at(-1)?.route.id)
   const stream = await renderToReadableStream(
     <Document assets={assets} theme={preferences?.theme ?? 'system'} state={state} nonce={input.nonce}>
-      <App api={api} queries={queries} renderedAt={renderedAt}>
+      <App origin={origin} api={api} queries={queries} renderedAt={renderedAt}>
         <StaticRouterProvider
           router={createStaticRouter(handler.dataRoutes, context)}
           context={context}

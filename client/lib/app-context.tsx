@@ -17,6 +17,9 @@ export function useApi(): Api {
   return api
 }
 
+/** Where this site is, as the request had it: `https://cruddur.example`. */
+export const OriginContext = createContext('')
+
 /** What the root route loads. */
 export type RootData = { viewer: User | null; preferences?: Preferences | undefined }
 

@@ -1,11 +1,14 @@
+import { INVITATION } from '../components/layout/Invitation.tsx'
+import { PageHead } from '../components/layout/PageHead.tsx'
 import { Shell } from '../components/layout/Shell.tsx'
 import { useViewer } from '../lib/app-context.tsx'
+import { paths } from '../lib/paths.ts'
 
 /** What Cruddur is. */
 export function Component() {
   return (
     <Shell viewer={useViewer()}>
-      <title>About · Cruddur</title>
+      <PageHead title="About" sharing={{ path: paths.about(), description: INVITATION }} />
       <article className="prose">
         <h1>About</h1>
         <p>

@@ -1,5 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, redirect, useParams } from 'react-router'
+import { PageHead } from '../components/layout/PageHead.tsx'
 import { Shell } from '../components/layout/Shell.tsx'
 import { PersonRow } from '../components/user/PersonRow.tsx'
 import { useApi, useViewer } from '../lib/app-context.tsx'
@@ -38,7 +39,7 @@ export function Component() {
   const { data: profile } = useSuspenseQuery(profileQuery(useApi(), handle))
   return (
     <Shell viewer={viewer}>
-      <title>{`Block @${profile.handle}? · Cruddur`}</title>
+      <PageHead title={`Block @${profile.handle}?`} />
       <PageTitle back={paths.profile(profile.handle)}>{`Block @${profile.handle}?`}</PageTitle>
       <Form className="ask" method="post" action={paths.block(profile.handle)}>
         <ul className="people">

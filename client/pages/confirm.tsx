@@ -1,5 +1,6 @@
 import { type ActionFunctionArgs, Form, redirect, useActionData, useSearchParams } from 'react-router'
 import { Door } from '../components/layout/Door.tsx'
+import { PageHead } from '../components/layout/PageHead.tsx'
 import { read } from '../lib/api.ts'
 import { attempt, failureIn, field, formIn } from '../lib/form.ts'
 import { loadingIn } from '../lib/loading.ts'
@@ -40,7 +41,7 @@ export function Component() {
       : 'We have sent you a code.'
   return (
     <Door title="Confirm your address" lead={lead}>
-      <title>Confirm your address · Cruddur</title>
+      <PageHead title="Confirm your address" />
       <Form method="post" action={paths.confirm()} className="form" noValidate>
         <FormError sentences={formErrors(errors, ['email', 'code'])} />
         <input type="hidden" name="begun_before" value={values?.begun_before ?? search.get('begun_before') ?? ''} />

@@ -1,5 +1,6 @@
 import { isRouteErrorResponse, useLocation } from 'react-router'
 import type { ErrorBody } from '../../worker/contract/error.ts'
+import { PageHead } from '../components/layout/PageHead.tsx'
 import { paths } from '../lib/paths.ts'
 import { sentence } from '../lib/sentences.ts'
 import { ButtonLink } from '../ui/ButtonLink.tsx'
@@ -29,8 +30,7 @@ export function ErrorNotice({ error }: { error: unknown }) {
   const address = pathname + search
   return (
     <>
-      <title>{`${title} · Cruddur`}</title>
-      <meta name="robots" content="noindex" />
+      <PageHead title={title} />
       <EmptyState
         title={title}
         level="h1"

@@ -1,5 +1,6 @@
 import { type ActionFunctionArgs, Form, redirect, useActionData, useSearchParams } from 'react-router'
 import { Door } from '../components/layout/Door.tsx'
+import { PageHead } from '../components/layout/PageHead.tsx'
 import { PasswordRules } from '../components/session/PasswordRules.tsx'
 import { read } from '../lib/api.ts'
 import { attempt, failureIn, field, formIn } from '../lib/form.ts'
@@ -47,7 +48,7 @@ type StepProps = { email: string; failure: ReturnType<typeof failureIn> }
 function SendCode({ email, failure }: StepProps) {
   return (
     <Door title="Forgot your password?" lead="We send a code to your address, and you set a new one.">
-      <title>Forgot your password? · Cruddur</title>
+      <PageHead title="Forgot your password?" />
       <Form method="post" action={paths.forgot()} className="form" noValidate>
         <FormError sentences={formErrors(failure?.errors, ['email'])} />
         <Field
@@ -76,7 +77,7 @@ function NewPassword({ email, failure, begunBefore }: StepProps & { begunBefore:
           : `If there is an account for ${email || 'your address'}, a code is on its way.`
       }
     >
-      <title>Set a new password · Cruddur</title>
+      <PageHead title="Set a new password" />
       <Form method="post" action={paths.forgot()} className="form" noValidate>
         <FormError sentences={formErrors(failure?.errors, ['email', 'code', 'password'])} />
         <input type="hidden" name="step" value="confirm" />
@@ -117,7 +118,7 @@ function NewPassword({ email, failure, begunBefore }: StepProps & { begunBefore:
 function Done({ email }: { email: string }) {
   return (
     <Door title="Your password is set" lead="Sign in with it now.">
-      <title>Your password is set · Cruddur</title>
+      <PageHead title="Your password is set" />
       <ButtonLink wide to={paths.signIn(null, { email })}>
         Sign in
       </ButtonLink>

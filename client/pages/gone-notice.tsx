@@ -1,5 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Feed } from '../components/activity/Feed.tsx'
+import { PageHead } from '../components/layout/PageHead.tsx'
 import { useApi, useViewer } from '../lib/app-context.tsx'
 import { paths } from '../lib/paths.ts'
 import { userActivitiesQuery } from '../queries/activities.ts'
@@ -14,8 +15,7 @@ export function GoneNotice({ handle }: { handle: string }) {
   const some = activities.length > 0
   return (
     <>
-      <title>Burnt out · Cruddur</title>
-      <meta name="robots" content="noindex" />
+      <PageHead title="Burnt out" />
       <EmptyState
         title="Burnt out"
         level="h1"

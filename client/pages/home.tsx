@@ -9,7 +9,8 @@ import type { Ttl } from '../../worker/contract/limits.ts'
 import { LiveFeed } from '../components/activity/LiveFeed.tsx'
 import { ComposeForm } from '../components/compose/ComposeForm.tsx'
 import { feedTabs } from '../components/layout/feed-tabs.ts'
-import { Invitation } from '../components/layout/Invitation.tsx'
+import { INVITATION, Invitation } from '../components/layout/Invitation.tsx'
+import { PageHead } from '../components/layout/PageHead.tsx'
 import { Shell } from '../components/layout/Shell.tsx'
 import { Tabs } from '../components/layout/Tabs.tsx'
 import { FollowsNobody } from '../components/user/FollowsNobody.tsx'
@@ -62,7 +63,10 @@ export function Component() {
   const pageAt = (cursor: string) => paths.home(feed === plain ? undefined : feed, cursor)
   return (
     <Shell viewer={viewer} current="home">
-      <title>{viewer ? 'Home · Cruddur' : 'Cruddur · Say it. Let it burn.'}</title>
+      <PageHead
+        title={viewer ? 'Home' : 'Say it. Let it burn.'}
+        sharing={{ path: paths.home(feed === plain ? undefined : feed), description: INVITATION }}
+      />
       {viewer ? (
         <>
           <VisuallyHidden as="h1">Home</VisuallyHidden>

@@ -8,6 +8,7 @@ import {
   useParams,
   useSearchParams,
 } from 'react-router'
+import { PageHead } from '../components/layout/PageHead.tsx'
 import { Shell } from '../components/layout/Shell.tsx'
 import { ConversationHead } from '../components/message/ConversationHead.tsx'
 import { EarlierLink } from '../components/message/EarlierLink.tsx'
@@ -79,7 +80,7 @@ export function Component() {
   const { user } = group
   return (
     <Shell viewer={useViewer()} current="messages">
-      <title>{`Messages with ${user.display_name} · Cruddur`}</title>
+      <PageHead title={`Messages with ${user.display_name}`} />
       <div className="conversation">
         <ConversationHead user={user} action={group.unread_count > 0 && <MarkRead uuid={uuid} />} />
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}

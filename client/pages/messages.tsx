@@ -1,4 +1,5 @@
 import { Form, type LoaderFunctionArgs, redirect, useSearchParams } from 'react-router'
+import { PageHead } from '../components/layout/PageHead.tsx'
 import { Shell } from '../components/layout/Shell.tsx'
 import { MessageGroupRow } from '../components/message/MessageGroupRow.tsx'
 import { useApi, useViewer } from '../lib/app-context.tsx'
@@ -31,7 +32,7 @@ export function Component() {
   const { items: groups, further } = useList(messageGroupsQuery(useApi(), search.get('cursor')))
   return (
     <Shell viewer={useViewer()} current="messages">
-      <title>Messages · Cruddur</title>
+      <PageHead title="Messages" />
       <PageTitle>Messages</PageTitle>
       <p className="burning soft">Messages burn out after 30 days.</p>
       <To typed={search.get('to')} />

@@ -1,5 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect, useActionData, useParams } from 'react-router'
+import { PageHead } from '../components/layout/PageHead.tsx'
 import { Shell } from '../components/layout/Shell.tsx'
 import { ConversationHead } from '../components/message/ConversationHead.tsx'
 import { MessageForm } from '../components/message/MessageForm.tsx'
@@ -44,7 +45,7 @@ export function Component() {
   const blocking = profile.viewer?.blocking ?? false
   return (
     <Shell viewer={viewer} current="messages">
-      <title>{`Message to ${profile.display_name} · Cruddur`}</title>
+      <PageHead title={`Message to ${profile.display_name}`} />
       <div className="conversation">
         <ConversationHead user={profile} />
         {own ? (

@@ -7,6 +7,7 @@ import {
   useActionData,
   useSearchParams,
 } from 'react-router'
+import { PageHead } from '../components/layout/PageHead.tsx'
 import { Shell } from '../components/layout/Shell.tsx'
 import { NotificationList } from '../components/notification/NotificationList.tsx'
 import { useReadOnSight } from '../components/notification/use-read-on-sight.ts'
@@ -53,7 +54,7 @@ export function Component() {
   useReadOnSight({ notifications: items, isTop: start === null, hasMore: further.cursor !== null })
   return (
     <Shell viewer={viewer} current="notifications">
-      <title>Notifications · Cruddur</title>
+      <PageHead title="Notifications" />
       <div className="notifications-top">
         <PageTitle>Notifications</PageTitle>
         {newest && (unread?.count ?? 0) > 0 && (

@@ -1,11 +1,19 @@
+import { PageHead } from '../components/layout/PageHead.tsx'
 import { Shell } from '../components/layout/Shell.tsx'
 import { useViewer } from '../lib/app-context.tsx'
+import { paths } from '../lib/paths.ts'
 
 /** What we keep, and for how long. */
 export function Component() {
   return (
     <Shell viewer={useViewer()}>
-      <title>Privacy policy · Cruddur</title>
+      <PageHead
+        title="Privacy policy"
+        sharing={{
+          path: paths.privacy(),
+          description: 'What we keep, for how long, and what goes when a crud burns out.',
+        }}
+      />
       <article className="prose">
         <h1>Privacy policy</h1>
         <p>

@@ -1,6 +1,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { type LoaderFunctionArgs, useParams, useSearchParams } from 'react-router'
 import { LiveFeed } from '../components/activity/LiveFeed.tsx'
+import { PageHead } from '../components/layout/PageHead.tsx'
 import { Shell } from '../components/layout/Shell.tsx'
 import { Tabs } from '../components/layout/Tabs.tsx'
 import { ProfileActions } from '../components/user/ProfileActions.tsx'
@@ -59,7 +60,14 @@ export function Component() {
   const empty = own ? EMPTY[tab].own : EMPTY[tab].other(name)
   return (
     <Shell viewer={viewer} current={own ? 'profile' : undefined}>
-      <title>{`${profile.display_name} (${name}) · Cruddur`}</title>
+      <PageHead
+        title={`${profile.display_name} (${name})`}
+        sharing={{
+          path: paths.profilePage(profile.handle, { tab }),
+          description: profile.bio || `What ${name} has burning on Cruddur. Catch it before it is gone.`,
+          picture: profile.avatar_url,
+        }}
+      />
       <ProfileHeading profile={profile} action={<ProfileActions profile={profile} viewer={viewer} />} />
       {profile.viewer?.blocking ? (
         <EmptyState title={`You have blocked ${name}`}>Neither of you sees what the other says.</EmptyState>

@@ -10,6 +10,7 @@ import {
 import { BurningList } from '../components/activity/BurningList.tsx'
 import { Crud } from '../components/activity/Crud.tsx'
 import { weightInWords } from '../components/activity/weight-in-words.ts'
+import { PageHead } from '../components/layout/PageHead.tsx'
 import { Shell } from '../components/layout/Shell.tsx'
 import { read } from '../lib/api.ts'
 import { useApi, useViewer } from '../lib/app-context.tsx'
@@ -57,7 +58,7 @@ export function Component() {
   const failure = failureIn(useActionData())
   return (
     <Shell viewer={viewer}>
-      <title>Put it out? · Cruddur</title>
+      <PageHead title="Put it out?" />
       <PageTitle back={paths.activity(activity)}>Put it out?</PageTitle>
       <BurningList className="feed">
         <Crud activity={activity} viewer={viewer} />

@@ -2,6 +2,7 @@ import { useSuspenseQuery } from '@tanstack/react-query'
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect, useActionData, useParams } from 'react-router'
 import { CRUD_MAX, REPLY_MAX } from '../../worker/contract/limits.ts'
 import { ComposeForm } from '../components/compose/ComposeForm.tsx'
+import { PageHead } from '../components/layout/PageHead.tsx'
 import { Shell } from '../components/layout/Shell.tsx'
 import { read } from '../lib/api.ts'
 import { useApi, useViewer } from '../lib/app-context.tsx'
@@ -51,7 +52,7 @@ export function Component() {
   if (!viewer) return null
   return (
     <Shell viewer={viewer}>
-      <title>Take back and rewrite · Cruddur</title>
+      <PageHead title="Take back and rewrite" />
       <PageTitle back={paths.activity(activity)}>Take back and rewrite</PageTitle>
       <ComposeForm
         viewer={viewer}

@@ -1,5 +1,6 @@
 import { useActionData, useLocation, useRouteError } from 'react-router'
 import { Door } from '../components/layout/Door.tsx'
+import { PageHead } from '../components/layout/PageHead.tsx'
 import { failureIn } from '../lib/form.ts'
 import { sentence } from '../lib/sentences.ts'
 import { ButtonLink } from '../ui/ButtonLink.tsx'
@@ -13,8 +14,7 @@ export function RootError() {
   const title = status === 503 ? 'Out of reach' : 'This page did not load'
   return (
     <Door title={title} lead={sentence(code)}>
-      <title>{`${title} · Cruddur`}</title>
-      <meta name="robots" content="noindex" />
+      <PageHead title={title} />
       {words && (
         <label className="field">
           Your words are kept here; copy them, then try again.

@@ -1,5 +1,6 @@
 import { data, type LoaderFunctionArgs, useLoaderData, useSearchParams } from 'react-router'
 import type { ErrorItem } from '../../worker/contract/error.ts'
+import { PageHead } from '../components/layout/PageHead.tsx'
 import { Shell } from '../components/layout/Shell.tsx'
 import { Sidebar } from '../components/layout/Sidebar.tsx'
 import { Tabs } from '../components/layout/Tabs.tsx'
@@ -57,8 +58,7 @@ export function Component() {
   const asked = term !== null && !refusal
   return (
     <Shell viewer={viewer} current="search" aside={<Sidebar viewer={viewer} search={false} trending={asked} />}>
-      <title>{asked ? `${term} · Search · Cruddur` : 'Search · Cruddur'}</title>
-      <meta name="robots" content="noindex" />
+      <PageHead title={asked ? `${term} · Search` : 'Search'} />
       <PageTitle>Search</PageTitle>
       <div className="search">
         <SearchForm term={term ?? ''} people={people} error={fieldError(refusal ?? undefined, 'term')} />

@@ -1,5 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect, useActionData } from 'react-router'
+import { PageHead } from '../components/layout/PageHead.tsx'
 import { Shell } from '../components/layout/Shell.tsx'
 import { AvatarForm } from '../components/settings/AvatarForm.tsx'
 import { useApi, useViewer } from '../lib/app-context.tsx'
@@ -32,7 +33,7 @@ export function Component() {
   const { data: profile } = useSuspenseQuery(ownProfileQuery(useApi()))
   return (
     <Shell viewer={useViewer()} current="settings">
-      <title>Your picture · Cruddur</title>
+      <PageHead title="Your picture" />
       <PageTitle back={paths.settings()}>Your picture</PageTitle>
       <div className="settings">
         <section>

@@ -10,6 +10,7 @@ import {
   useSearchParams,
 } from 'react-router'
 import type { Theme, Ttl } from '../../worker/contract/limits.ts'
+import { PageHead } from '../components/layout/PageHead.tsx'
 import { Shell } from '../components/layout/Shell.tsx'
 import { AvatarForm } from '../components/settings/AvatarForm.tsx'
 import { BlockedPeople } from '../components/settings/BlockedPeople.tsx'
@@ -88,7 +89,7 @@ export function Component() {
   const saved = failure ? null : search.get('saved')
   return (
     <Shell viewer={useViewer()} current="settings">
-      <title>Settings · Cruddur</title>
+      <PageHead title="Settings" />
       <PageTitle>Settings</PageTitle>
       <div className="settings">
         <Section id="avatar" title="Picture">

@@ -7,6 +7,7 @@ import {
   useSearchParams,
 } from 'react-router'
 import { Door } from '../components/layout/Door.tsx'
+import { PageHead } from '../components/layout/PageHead.tsx'
 import { PasswordRules } from '../components/session/PasswordRules.tsx'
 import { ApiError, read } from '../lib/api.ts'
 import { attempt, failureIn, field, formIn } from '../lib/form.ts'
@@ -53,7 +54,7 @@ export function Component() {
   const email = values?.email ?? search.get('email') ?? ''
   return (
     <Door title="Sign in" lead={search.has('confirmed') ? 'Your address is confirmed. Welcome.' : undefined}>
-      <title>Sign in · Cruddur</title>
+      <PageHead title="Sign in" />
       <Form method="post" action={paths.signIn()} className="form" noValidate>
         <FormError sentences={formErrors(errors, ['email', 'password', 'new_password'])} />
         <input type="hidden" name="next" value={next} />

@@ -1,5 +1,6 @@
 import { type ActionFunctionArgs, Form, redirect, useActionData } from 'react-router'
 import { Door } from '../components/layout/Door.tsx'
+import { PageHead } from '../components/layout/PageHead.tsx'
 import { read } from '../lib/api.ts'
 import { attempt, failureIn, formIn } from '../lib/form.ts'
 import { loadingIn } from '../lib/loading.ts'
@@ -23,7 +24,7 @@ export function Component() {
   const failure = failureIn(useActionData())
   return (
     <Door title="Sign out?" lead="Your cruds burn on without you.">
-      <title>Sign out? · Cruddur</title>
+      <PageHead title="Sign out?" />
       {/* A whole document: nothing of this session stays in the page. */}
       <Form method="post" action={paths.signOut()} className="form" reloadDocument>
         <FormError sentences={formErrors(failure?.errors, [])} />

@@ -1,5 +1,6 @@
 import { type ActionFunctionArgs, Form, redirect, useActionData } from 'react-router'
 import { Door } from '../components/layout/Door.tsx'
+import { PageHead } from '../components/layout/PageHead.tsx'
 import { PasswordRules } from '../components/session/PasswordRules.tsx'
 import { read } from '../lib/api.ts'
 import { attempt, failureIn, field, formIn } from '../lib/form.ts'
@@ -10,6 +11,8 @@ import { Button } from '../ui/Button.tsx'
 import { Field } from '../ui/Field.tsx'
 import { FormError } from '../ui/FormError.tsx'
 import { PageLink } from '../ui/PageLink.tsx'
+
+const LEAD = 'Say it for an hour, or for a month. Then it is gone.'
 
 const FIELDS = ['display_name', 'email', 'handle', 'password']
 
@@ -37,8 +40,8 @@ export function Component() {
   const { errors, values } = failure ?? {}
   const suggestions = errors?.find((error) => error.code === 'handle_taken')?.suggestions
   return (
-    <Door title="Join" lead="Say it for an hour, or for a month. Then it is gone.">
-      <title>Join · Cruddur</title>
+    <Door title="Join" lead={LEAD}>
+      <PageHead title="Join" sharing={{ path: paths.signUp(), description: LEAD }} />
       <Form method="post" action={paths.signUp()} className="form" noValidate>
         <FormError sentences={formErrors(errors, FIELDS)} />
         <Field

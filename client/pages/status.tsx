@@ -1,6 +1,7 @@
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import {
   type ActionFunctionArgs,
+  data,
   type LoaderFunctionArgs,
   redirect,
   useActionData,
@@ -10,6 +11,7 @@ import {
 import type { Ttl } from '../../worker/contract/limits.ts'
 import { Thread } from '../components/activity/Thread.tsx'
 import { ReplyForm } from '../components/compose/ReplyForm.tsx'
+import { PageHead } from '../components/layout/PageHead.tsx'
 import { Shell } from '../components/layout/Shell.tsx'
 import { read } from '../lib/api.ts'
 import { useApi, useViewer } from '../lib/app-context.tsx'
@@ -41,7 +43,8 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   if (replies.status === 'rejected') throw replies.reason
   if (onServer) queries.removeQueries(userActivitiesQuery(api, handle, 'cruds', null))
   if (shown.value.user.handle !== handle.toLowerCase()) throw redirect(paths.activity(shown.value), 301)
-  return null
+  // RFC 8594: from then on this address answers 410.
+  return data(null, { headers: { sunset: new Date(shown.value.expires_at).toUTCString() } })
 }
 
 /** Answers the crud. */
@@ -73,7 +76,15 @@ export function Component() {
   useExpiry([activity.expires_at, ...replies.map((reply) => reply.expires_at)], (now) => dropEnded(queries, now))
   return (
     <Shell viewer={viewer}>
-      <title>{`${activity.user.display_name} on Cruddur`}</title>
+      <PageHead
+        title={`${activity.reply_to_activity_uuid ? 'A reply' : 'A crud'} by ${activity.user.display_name}`}
+        sharing={{
+          path: paths.activity(activity),
+          description: activity.message,
+          picture: activity.user.avatar_url,
+          until: activity.expires_at,
+        }}
+      />
       <PageTitle back={paths.home()}>Crud</PageTitle>
       <Thread
         activity={activity}

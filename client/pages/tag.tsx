@@ -1,5 +1,6 @@
 import { type LoaderFunctionArgs, useParams, useSearchParams } from 'react-router'
 import { LiveFeed } from '../components/activity/LiveFeed.tsx'
+import { PageHead } from '../components/layout/PageHead.tsx'
 import { Shell } from '../components/layout/Shell.tsx'
 import { useApi, useViewer } from '../lib/app-context.tsx'
 import { loadingIn } from '../lib/loading.ts'
@@ -27,7 +28,10 @@ export function Component() {
   const { items, further } = useList(tagQuery(useApi(), tag, search.get('cursor')))
   return (
     <Shell viewer={viewer}>
-      <title>{`#${tag} · Cruddur`}</title>
+      <PageHead
+        title={`#${tag}`}
+        sharing={{ path: paths.tag(tag), description: `What is burning with #${tag}. Catch it before it is gone.` }}
+      />
       <PageTitle back={paths.search()}>{`#${tag}`}</PageTitle>
       <LiveFeed
         key={tag}

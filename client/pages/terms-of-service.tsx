@@ -1,11 +1,19 @@
+import { PageHead } from '../components/layout/PageHead.tsx'
 import { Shell } from '../components/layout/Shell.tsx'
 import { useViewer } from '../lib/app-context.tsx'
+import { paths } from '../lib/paths.ts'
 
 /** What we ask of people here. */
 export function Component() {
   return (
     <Shell viewer={useViewer()}>
-      <title>Terms of service · Cruddur</title>
+      <PageHead
+        title="Terms of service"
+        sharing={{
+          path: paths.terms(),
+          description: 'What you write here is yours, and is shown to others for as long as it burns, and no longer.',
+        }}
+      />
       <article className="prose">
         <h1>Terms of service</h1>
         <p>What you write here is yours, and you answer for it. Keep to the law, and be kind to people.</p>

@@ -1,5 +1,6 @@
 import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, redirect, useActionData } from 'react-router'
 import { Door } from '../components/layout/Door.tsx'
+import { PageHead } from '../components/layout/PageHead.tsx'
 import { read } from '../lib/api.ts'
 import { attempt, failureIn, field, formIn } from '../lib/form.ts'
 import { loadingIn, requireSignedIn } from '../lib/loading.ts'
@@ -37,7 +38,7 @@ export function Component() {
       title="Pick a handle"
       lead="Somebody took the one you wanted before you were confirmed. One more choice, and you are in."
     >
-      <title>Pick a handle · Cruddur</title>
+      <PageHead title="Pick a handle" />
       <Form method="post" action={paths.welcome()} className="form" noValidate reloadDocument>
         <FormError sentences={formErrors(errors, ['handle'])} />
         <Field

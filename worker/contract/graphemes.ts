@@ -6,3 +6,13 @@ export function countGraphemes(text: string): number {
   for (const _ of segmenter.segment(text)) count += 1
   return count
 }
+
+/** The text if it has at most `max` grapheme clusters; otherwise as many with an ellipsis as its last. */
+export function cutGraphemes(text: string, max: number): string {
+  const kept: string[] = []
+  for (const { segment } of segmenter.segment(text)) {
+    if (kept.length === max) return `${kept.slice(0, -1).join('').trimEnd()}…`
+    kept.push(segment)
+  }
+  return text
+}

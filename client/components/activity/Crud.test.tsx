@@ -32,7 +32,7 @@ const ADDRESS = '/@mira/status/019ab2c4-0000-7000-8000-000000000001'
 const draw = (children: ReactNode) =>
   renderToStaticMarkup(
     <MemoryRouter initialEntries={['/?feed=everyone']}>
-      <App api={{} as Api} queries={new QueryClient()} renderedAt={Date.parse(RENDERED)}>
+      <App origin="http://localhost" api={{} as Api} queries={new QueryClient()} renderedAt={Date.parse(RENDERED)}>
         {children}
       </App>
     </MemoryRouter>,

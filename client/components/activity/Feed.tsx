@@ -34,7 +34,8 @@ export function Feed({ activities, viewer, label, next, more = 'Older cruds', fu
   return (
     <>
       <BurningList className="feed">
-        <div role="feed" aria-label={label} aria-busy={further?.loading}>
+        {/* A search result would show what has burnt out long since. */}
+        <div role="feed" aria-label={label} aria-busy={further?.loading} data-nosnippet>
           {activities.map((activity, i) => (
             <Crud key={activity.uuid} activity={activity} viewer={viewer} position={{ at: i + 1, of }} />
           ))}

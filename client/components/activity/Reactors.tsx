@@ -6,6 +6,7 @@ import { paths } from '../../lib/paths.ts'
 import { activityQuery } from '../../queries/activities.ts'
 import { reactorsQuery } from '../../queries/people-lists.ts'
 import { PageTitle } from '../../ui/PageTitle.tsx'
+import { PageHead } from '../layout/PageHead.tsx'
 import { Shell } from '../layout/Shell.tsx'
 import { PeopleList } from '../user/PeopleList.tsx'
 
@@ -38,7 +39,7 @@ export function Reactors({ which }: { which: Which }) {
   const { title, empty } = WORDS[which]
   return (
     <Shell viewer={useViewer()}>
-      <title>{`${title} · Cruddur`}</title>
+      <PageHead title={title} />
       <PageTitle back={paths.activity(activity)}>{title}</PageTitle>
       <PeopleList
         list={reactorsQuery(api, uuid, which, search.get('cursor'))}

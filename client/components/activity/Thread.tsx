@@ -40,7 +40,13 @@ export function Thread({ activity, replies, viewer, next, further, children }: T
       </BurningList>
       {children}
       {replies.length > 0 && (
-        <BurningList as="section" className="feed" aria-labelledby="replies" aria-busy={further?.loading}>
+        <BurningList
+          as="section"
+          className="feed"
+          aria-labelledby="replies"
+          aria-busy={further?.loading}
+          data-nosnippet
+        >
           <h2 className="replies" id="replies">
             Replies
           </h2>

@@ -3,13 +3,14 @@ import { paths } from '../../lib/paths.ts'
 import { sentence } from '../../lib/sentences.ts'
 import { ButtonLink } from '../../ui/ButtonLink.tsx'
 import { FormError } from '../../ui/FormError.tsx'
+import { PageHead } from '../layout/PageHead.tsx'
 
 /** The words of a person whose session ended while they wrote: nothing is lost. */
 export function KeptWords({ failure }: { failure: FormFailure }) {
   const sentences = [...new Set(failure.errors.map(({ code }) => sentence(code)))]
   return (
     <section className="kept" aria-labelledby="kept">
-      <title>Not sent · Cruddur</title>
+      <PageHead title="Not sent" />
       <h1 id="kept">Not sent</h1>
       <FormError sentences={sentences} />
       <label className="field">

@@ -1,6 +1,10 @@
 import { paths } from '../../lib/paths.ts'
 import { ButtonLink } from '../../ui/ButtonLink.tsx'
 
+/** What Cruddur is, in one sentence. */
+export const INVITATION =
+  'The line above each crud is its fuse: once it has burnt down, the crud is gone, everywhere and for everyone.'
+
 /** What opens `/` for a person who is not signed in. */
 export function Invitation() {
   return (
@@ -8,9 +12,7 @@ export function Invitation() {
       <h1 id="invitation">
         <span>Say it.</span> <span>Let it burn.</span>
       </h1>
-      <p>
-        The line above each crud is its fuse: once it has burnt down, the crud is gone, everywhere and for everyone.
-      </p>
+      <p>{INVITATION}</p>
       <div className="buttons">
         <ButtonLink to={paths.signUp()}>Join</ButtonLink>
         <ButtonLink look="quiet" to={paths.signIn()}>

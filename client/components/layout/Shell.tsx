@@ -60,7 +60,8 @@ export function Shell({ viewer, current, children, aside = <Sidebar viewer={view
         <main id="main" tabIndex={-1}>
           {children}
         </main>
-        <div className="far">
+        {/* What passes by must not stand under a search result. */}
+        <div className="far" data-nosnippet>
           {aside && (
             <aside className="sidebar" aria-label="Beside the page">
               {aside}

@@ -1,3 +1,4 @@
+import { cutGraphemes } from '../../../worker/contract/graphemes.ts'
 import { paths } from '../../lib/paths.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import type { IconName } from '../../ui/icon-paths.ts'
@@ -12,6 +13,9 @@ import { Sentence } from './Sentence.tsx'
 
 /** So many faces of a group are shown. */
 const FACES = 7
+
+/** More characters than the line of a quoted crud has room for. */
+const LINE_MAX = 140
 
 const ICONS = {
   like: 'like',
@@ -53,7 +57,7 @@ export function NotificationItem({ group, position }: NotificationItemProps) {
             <CrudText text={activity.message} />
           ) : (
             <p className="quoted" dir="auto">
-              <PageLink to={paths.activity(activity)}>{activity.message}</PageLink>
+              <PageLink to={paths.activity(activity)}>{cutGraphemes(activity.message, LINE_MAX)}</PageLink>
             </p>
           ))}
       </div>

@@ -6,6 +6,7 @@ import { paths } from '../../lib/paths.ts'
 import { followsQuery } from '../../queries/people-lists.ts'
 import { profileQuery } from '../../queries/users.ts'
 import { PageTitle } from '../../ui/PageTitle.tsx'
+import { PageHead } from '../layout/PageHead.tsx'
 import { Shell } from '../layout/Shell.tsx'
 import { Tabs } from '../layout/Tabs.tsx'
 import { PeopleList } from './PeopleList.tsx'
@@ -35,7 +36,7 @@ export function FollowList({ which }: { which: Which }) {
   const name = `@${profile.handle}`
   return (
     <Shell viewer={viewer} current={own ? 'profile' : undefined}>
-      <title>{`${which === 'followers' ? `Followers of ${name}` : `Followed by ${name}`} · Cruddur`}</title>
+      <PageHead title={which === 'followers' ? `Followers of ${name}` : `Followed by ${name}`} />
       <PageTitle back={paths.profile(profile.handle)}>{profile.display_name}</PageTitle>
       <Tabs
         label="Which people"

@@ -1,0 +1,30 @@
+/**
+ * Draws the pictures of the site from its mark, client/public/icon.svg: `npm run brand`.
+ * The icons of phones and of the manifest, and share.png, which stands beside a link to the site (1200 × 630).
+ */
+import { readFile } from 'node:fs/promises'
+import sharp from 'sharp'
+
+const PUBLIC = new URL('../public/', import.meta.url)
+const ICONS = { 'apple-touch-icon.png': 180, 'icon-192.png': 192, 'icon-512.png': 512 }
+
+const icon = await readFile(new URL('icon.svg', PUBLIC), 'utf8')
+const [halo] = /<radialGradient id="halo">.*<\/radialGradient>/.exec(icon)
+const [, mark] = /<g [^>]*>(.+)<\/g>/s.exec(icon)
+const share = await readFile(new URL('share.svg', import.meta.url), 'utf8')
+
+/** Few colours keep the file small; noise keeps what fades from showing steps. */
+const write = (svg, width, name) =>
+  sharp(Buffer.from(svg), { density: 288 })
+    .resize(width)
+    .png({ palette: true, effort: 10, dither: 1 })
+    .toFile(new URL(name, PUBLIC).pathname)
+
+for (const [name, width] of Object.entries(ICONS)) await write(icon, width, name)
+await write(
+  share
+    .replace('<defs>', `<defs>${halo}`)
+    .replace('<!-- the mark -->', `<g transform="translate(64 72) scale(3.4)">${mark}</g>`),
+  1200,
+  'share.png',
+)

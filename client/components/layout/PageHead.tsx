@@ -1,0 +1,65 @@
+import { useContext } from 'react'
+import { cutGraphemes } from '../../../worker/contract/graphemes.ts'
+import { OriginContext, useViewer } from '../../lib/app-context.tsx'
+
+/** So many characters of a description are told: no more fits where it is shown. */
+const DESCRIPTION_MAX = 200
+
+/** What search engines and chats are told of a page that may be found and shared. */
+type Sharing = {
+  /** The page's one address, without what only leads through it: a cursor. */
+  path: string
+  description: string
+  /** A square picture, in place of the site's own. */
+  picture?: string | null
+  /** When the page ends, as ISO text; it is a crud's. */
+  until?: string
+}
+
+type PageHeadProps = {
+  /** Without the site's name. */
+  title: string
+  /** Without it search engines are asked to leave the page alone. */
+  sharing?: Sharing
+}
+
+/** What a page puts into the document's head. */
+export function PageHead({ title, sharing }: PageHeadProps) {
+  const viewer = useViewer()
+  return (
+    <>
+      <title>{`${title} · Cruddur`}</title>
+      {!sharing && <meta name="robots" content="noindex" />}
+      {/* Robots are never signed in. */}
+      {sharing && !viewer && <SharingTags title={title} {...sharing} />}
+    </>
+  )
+}
+
+function SharingTags({ title, path, description, picture, until }: Sharing & { title: string }) {
+  const origin = useContext(OriginContext)
+  const url = new URL(path, origin).href
+  const words = cutGraphemes(description.replace(/\s+/g, ' '), DESCRIPTION_MAX)
+  return (
+    <>
+      {/* A copy of ours must not outlive what it shows. */}
+      <meta name="robots" content={until ? `noarchive, unavailable_after: ${until}` : 'noarchive'} />
+      <meta name="description" content={words} />
+      <link rel="canonical" href={url} />
+      <meta property="og:site_name" content="Cruddur" />
+      <meta property="og:type" content={until ? 'article' : 'website'} />
+      {until && <meta property="article:expiration_time" content={until} />}
+      <meta property="og:url" content={url} />
+      <meta property="og:title" content={title} />
+      <meta property="og:description" content={words} />
+      <meta property="og:image" content={new URL(picture ?? '/share.png', origin).href} />
+      {!picture && (
+        <>
+          <meta property="og:image:width" content="1200" />
+          <meta property="og:image:height" content="630" />
+        </>
+      )}
+      <meta name="twitter:card" content={picture ? 'summary' : 'summary_large_image'} />
+    </>
+  )
+}
