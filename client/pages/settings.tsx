@@ -15,6 +15,7 @@ import { Shell } from '../components/layout/Shell.tsx'
 import { AvatarForm } from '../components/settings/AvatarForm.tsx'
 import { BlockedPeople } from '../components/settings/BlockedPeople.tsx'
 import { LifetimeForm } from '../components/settings/LifetimeForm.tsx'
+import { MutedPeople } from '../components/settings/MutedPeople.tsx'
 import { PasswordForm } from '../components/settings/PasswordForm.tsx'
 import { ProfileForm } from '../components/settings/ProfileForm.tsx'
 import { Section } from '../components/settings/Section.tsx'
@@ -25,8 +26,15 @@ import { loadingIn, requireSignedIn } from '../lib/loading.ts'
 import { paths } from '../lib/paths.ts'
 import { formErrors } from '../lib/sentences.ts'
 import { showTheme } from '../lib/theme.ts'
-import { blockedPeopleQuery, ownProfileQuery } from '../queries/self.ts'
-import { changePassword, savePreferences, saveProfile, signOutEverywhere, unblock } from '../queries/settings.ts'
+import { blockedPeopleQuery, mutedPeopleQuery, ownProfileQuery } from '../queries/self.ts'
+import {
+  changePassword,
+  savePreferences,
+  saveProfile,
+  signOutEverywhere,
+  unblock,
+  unmutePerson,
+} from '../queries/settings.ts'
 import { Button } from '../ui/Button.tsx'
 import { ButtonLink } from '../ui/ButtonLink.tsx'
 import { FormError } from '../ui/FormError.tsx'
@@ -34,10 +42,11 @@ import { PageTitle } from '../ui/PageTitle.tsx'
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { api, queries } = await requireSignedIn({ request, context })
-  const start = new URL(request.url).searchParams.get('blocked')
+  const { searchParams } = new URL(request.url)
   await Promise.all([
     queries.ensureQueryData(ownProfileQuery(api)),
-    queries.ensureQueryData(blockedPeopleQuery(api, start)),
+    queries.ensureQueryData(mutedPeopleQuery(api, searchParams.get('muted'))),
+    queries.ensureQueryData(blockedPeopleQuery(api, searchParams.get('blocked'))),
   ])
   return null
 }
@@ -63,6 +72,9 @@ export async function action({ request, context }: ActionFunctionArgs) {
       case 'password':
         await changePassword(api, form)
         return redirect(paths.settings({ saved: 'password' }), 303)
+      case 'unmute':
+        await unmutePerson(api, queries, field(form, 'handle'))
+        return redirect(paths.settings({ saved: 'muted' }), 303)
       case 'unblock':
         await unblock(api, queries, field(form, 'handle'))
         return redirect(paths.settings({ saved: 'blocked' }), 303)
@@ -81,11 +93,13 @@ export function Component() {
   const [search] = useSearchParams()
   const { key } = useLocation()
   const { data: profile } = useSuspenseQuery(ownProfileQuery(api))
+  const { data: muted } = useSuspenseQuery(mutedPeopleQuery(api, search.get('muted')))
   const { data: blocked } = useSuspenseQuery(blockedPeopleQuery(api, search.get('blocked')))
   const failure = failureIn(useActionData())
   const { formData } = useNavigation()
   const sent = formData?.get('intent')
   const failureOf = (intent: string) => (failure?.values.intent === intent ? failure : undefined)
+  const handleSent = (intent: string) => (sent === intent ? String(formData?.get('handle')) : undefined)
   const saved = failure ? null : search.get('saved')
   return (
     <Shell viewer={useViewer()} current="settings">
@@ -134,11 +148,19 @@ export function Component() {
             saved={saved === 'password'}
           />
         </Section>
+        <Section id="muted" title="People you muted" lead="You do not see them in lists. They are not told.">
+          <MutedPeople
+            people={muted}
+            failure={failureOf('unmute')}
+            pending={handleSent('unmute')}
+            saved={saved === 'muted'}
+          />
+        </Section>
         <Section id="blocked" title="People you blocked" lead="Neither of you sees the other anywhere.">
-          <FormError sentences={formErrors(failureOf('unblock')?.errors, [])} />
           <BlockedPeople
             people={blocked}
-            pending={sent === 'unblock' ? String(formData?.get('handle')) : undefined}
+            failure={failureOf('unblock')}
+            pending={handleSent('unblock')}
             saved={saved === 'blocked'}
           />
         </Section>

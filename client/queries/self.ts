@@ -21,6 +21,14 @@ export const blockedPeopleQuery = (api: Api, start: string | null) =>
     staleTime: 15_000,
   })
 
+/** People whom I muted, from `start` (a cursor, or null) on. */
+export const mutedPeopleQuery = (api: Api, start: string | null) =>
+  queryOptions({
+    queryKey: ['muted_people', start],
+    queryFn: () => read(api.profile.mutes.$get({ query: start ? { cursor: start } : {} })),
+    staleTime: 15_000,
+  })
+
 /** Sends a picture, as the bytes of an image; in the browser its progress shows, see lib/upload.ts. */
 export async function putAvatar(api: Api, queries: QueryClient, picture: Blob): Promise<void> {
   const init = { body: picture, headers: { 'content-type': picture.type || 'application/octet-stream' } }

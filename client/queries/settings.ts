@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import type { Preferences } from '../../worker/contract/preferences.ts'
 import { type Api, read } from '../lib/api.ts'
 import { field } from '../lib/form.ts'
+import { unmute } from './relations.ts'
 import { showSelf } from './self.ts'
 
 /** Forms send CRLF, the page has LF. */
@@ -33,6 +34,12 @@ export async function unblock(api: Api, queries: QueryClient, handle: string): P
   await queries.invalidateQueries({ queryKey: ['blocked_people'] })
   // They are back in feeds, threads, lists and conversations.
   void queries.invalidateQueries()
+}
+
+/** Hears a muted person again. */
+export async function unmutePerson(api: Api, queries: QueryClient, handle: string): Promise<void> {
+  await unmute({ api, queries }, handle)
+  await queries.invalidateQueries({ queryKey: ['muted_people'] })
 }
 
 /** Ends all of one's sessions. */

@@ -4,7 +4,7 @@ import { expectErrors } from '../harness/expect.ts'
 import { openSite } from '../harness/site.ts'
 import { describes } from '../profiles.ts'
 import { PASSWORD } from '../story.ts'
-import { blocks, reads, says } from '../verbs.ts'
+import { blocks, mutes, reads, says } from '../verbs.ts'
 import { openBrowser, PHONE } from './browser.ts'
 import { arrives, soon, WAYS } from './places.ts'
 import { descriptionOf } from './tab.ts'
@@ -171,6 +171,29 @@ test.each(WAYS)('%s, whoever is unblocked is seen again', async (_, scripted) =>
   await tab.presses(`Unblock @${ben.handle}`)
   await tab.sees(blocked.getByText('Unblocked.'))
   await tab.misses(blocked.getByRole('listitem'))
+  await tab.goesTo('Home')
+  await tab.follows('Everyone')
+  await tab.sees(tab.crud(words))
+})
+
+test.each(WAYS)('%s, whoever is unmuted is heard again', async (_, scripted) => {
+  const anna = await site.story.join('anna')
+  const [ben, cleo] = await people(site, 'ben', 'cleo')
+  const words = `Words of ${ben.handle}`
+  await says(ben, words)
+  await mutes(anna, ben, 86_400)
+  await mutes(anna, cleo)
+  const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
+  await arrives(tab, '/?feed=everyone', scripted)
+  expect(await tab.crud(words).count()).toBe(0)
+  await arrives(tab, '/settings', scripted)
+  const muted = tab.main.getByRole('region', { name: 'People you muted' }).getByRole('listitem')
+  await tab.sees(muted.filter({ hasText: `@${ben.handle}` }).getByText('24 hours left'))
+  expect(await muted.filter({ hasText: `@${cleo.handle}` }).getByText('left').count()).toBe(0)
+  await tab.presses(`Unmute @${ben.handle}`)
+  await tab.sees('Unmuted.')
+  await tab.misses(muted.filter({ hasText: `@${ben.handle}` }))
+  expect(await muted.count()).toBe(1)
   await tab.goesTo('Home')
   await tab.follows('Everyone')
   await tab.sees(tab.crud(words))

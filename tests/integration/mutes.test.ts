@@ -132,3 +132,33 @@ test('security: signed out nothing is stored', async () => {
   expectErrors(await visitor.put(`/api/users/@${anna.handle}/mute`, { seconds: null }), 401, ['unauthorized'])
   expectErrors(await visitor.delete(`/api/users/@${anna.handle}/mute`), 401, ['unauthorized'])
 })
+
+describe('the list of whom one has muted', () => {
+  test('tells until when, by handle and page by page, and leaves out what has ended', async () => {
+    const [anna, ben, cleo, dora, emil] = await people(site, 'anna', 'ben', 'cleo', 'dora', 'emil')
+    for (const other of [dora, cleo]) await mutes(anna, other)
+    await mutes(anna, ben, 3_600)
+    await mutes(anna, emil, 60)
+    await db.sql(`update mutes set ends_at = now() where muted_uuid = $1`, [emil.uuid])
+    const first = await reads(anna, '/api/profile/mutes?limit=2')
+    expect(first.data).toMatchObject([
+      { handle: ben.handle, ends_at: expect.stringMatching(/Z$/) },
+      { handle: cleo.handle, ends_at: null },
+    ])
+    const left = Date.parse(first.data[0].ends_at) - Date.now()
+    expect(left).toBeGreaterThan(3_500_000)
+    expect(left).toBeLessThanOrEqual(3_600_000)
+    const second = await reads(anna, `/api/profile/mutes?limit=2&cursor=${first.next_cursor}`)
+    expect(second).toMatchObject({ data: [{ handle: dora.handle }], next_cursor: null })
+  })
+
+  test('is one’s own business', async () => {
+    const [anna, ben] = await people(site, 'anna', 'ben')
+    await mutes(anna, ben)
+    expect(await lists(ben, '/api/profile/mutes')).toEqual([])
+    expectErrors(await story.visitor().get('/api/profile/mutes'), 401, ['unauthorized'])
+    expectErrors(await anna.get('/api/profile/mutes?cursor=%00'), 400, [{ code: 'cursor_malformed', field: 'cursor' }])
+    await unmutes(anna, ben)
+    expect(await lists(anna, '/api/profile/mutes')).toEqual([])
+  })
+})

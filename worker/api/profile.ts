@@ -6,7 +6,7 @@ import { listQuery } from '../contract/list.ts'
 import { handleChoice, type Session } from '../contract/session.ts'
 import { profileChange } from '../contract/user.ts'
 import { newApp } from '../hono-env.ts'
-import { blockedPeople } from '../models/relations.ts'
+import { blockedPeople, mutedPeople } from '../models/relations.ts'
 import { makeWithHandle, standingOf } from '../models/sessions.ts'
 import { showOwnProfile, updateProfile } from '../models/users.ts'
 import { body, search } from './validate.ts'
@@ -21,6 +21,9 @@ export const profile = newApp()
   })
   .get('/blocks', requireUser, search(listQuery), async (c) => {
     return c.json(await blockedPeople(c.env.db, c.var.viewer, c.req.valid('query')), 200)
+  })
+  .get('/mutes', requireUser, search(listQuery), async (c) => {
+    return c.json(await mutedPeople(c.env.db, c.var.viewer, c.req.valid('query')), 200)
   })
   .put('/handle', requireUser, body(handleChoice), async (c) => {
     const { env, db, waitUntil } = c.env

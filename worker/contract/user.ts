@@ -16,6 +16,10 @@ export type User = z.infer<typeof user>
 export const listedUser = z.extend(user, { viewer: z.nullable(z.object({ following: z.boolean() })) })
 export type ListedUser = z.infer<typeof listedUser>
 
+/** A person whom one has muted; `ends_at` null: until it is taken back. */
+export const mutedUser = z.extend(user, { ends_at: z.nullable(z.string()) })
+export type MutedUser = z.infer<typeof mutedUser>
+
 /** A person's own page: counts are of live rows at the time of reading. `viewer` is null signed out. */
 export const profile = z.extend(user, {
   bio: z.string(),

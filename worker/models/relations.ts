@@ -8,10 +8,19 @@ import followersSql from '../../sql/queries/follows/followers.sql'
 import followingSql from '../../sql/queries/follows/following.sql'
 import removeFollowSql from '../../sql/queries/follows/remove.sql'
 import addMuteSql from '../../sql/queries/mutes/add.sql'
+import mutedSql from '../../sql/queries/mutes/list.sql'
 import removeMuteSql from '../../sql/queries/mutes/remove.sql'
 import { AppError } from '../contract/app-error.ts'
 import type { List } from '../contract/list.ts'
-import { type ListedUser, listedUser, type Profile, type User, user } from '../contract/user.ts'
+import {
+  type ListedUser,
+  listedUser,
+  type MutedUser,
+  mutedUser,
+  type Profile,
+  type User,
+  user,
+} from '../contract/user.ts'
 import type { Viewer } from '../contract/viewer.ts'
 import type { Db } from '../db/client.ts'
 import { asViewer, query, VIEWER } from '../db/query.ts'
@@ -37,12 +46,9 @@ export const addMute = query({
 })
 export const followers = people(followersSql)
 export const following = people(followingSql)
-export const blocked = query({
-  text: blockedSql,
-  params: { ...VIEWER, after: 'text?', limit: 'integer' },
-  row: user,
-  requiresViewer: true,
-})
+const BY_HANDLE = { ...VIEWER, after: 'text?', limit: 'integer' } as const
+export const blocked = query({ text: blockedSql, params: BY_HANDLE, row: user, requiresViewer: true })
+export const muted = query({ text: mutedSql, params: BY_HANDLE, row: mutedUser, requiresViewer: true })
 
 /** What one person can be to another, and the statements that change it. */
 const RELATIONS = {
@@ -110,5 +116,11 @@ export async function followList(
 /** Whom the viewer has blocked, by handle. */
 export async function blockedPeople(db: Db, viewer: Viewer, { cursor, limit }: Paging): Promise<List<User>> {
   const rows = await db.many(blocked, { ...asViewer(viewer), after: readHandleCursor(cursor), limit: limit + 1 })
+  return toList(rows, limit, (last) => last.handle)
+}
+
+/** Whom the viewer has muted, by handle. */
+export async function mutedPeople(db: Db, viewer: Viewer, { cursor, limit }: Paging): Promise<List<MutedUser>> {
+  const rows = await db.many(muted, { ...asViewer(viewer), after: readHandleCursor(cursor), limit: limit + 1 })
   return toList(rows, limit, (last) => last.handle)
 }
