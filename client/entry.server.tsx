@@ -1,5 +1,5 @@
 import { dehydrate, QueryClient } from '@tanstack/react-query'
-import { renderToReadableStream } from 'react-dom/server'
+import { renderToString } from 'react-dom/server'
 import {
   createStaticHandler,
   createStaticRouter,
@@ -61,16 +61,17 @@ export async function render(input: RenderInput): Promise<Rendered> {
 
   const tools = { input, api, queries }
   try {
-    return await write(tools, context)
-  } catch {
-    // React has reported it. A page that cannot be rendered is an error page: the reader gets more than a blank.
+    return write(tools, context)
+  } catch (error) {
+    // A page that cannot be rendered is an error page: the reader gets more than a blank.
+    onError(error)
     return write(tools, failed(context, toApiError(new AppError('internal'))))
   }
 }
 
 type Tools = { input: RenderInput; api: Api; queries: QueryClient }
 
-async function write({ input, api, queries }: Tools, context: StaticHandlerContext): Promise<Rendered> {
+function write({ input, api, queries }: Tools, context: StaticHandlerContext): Rendered {
   const { origin } = new URL(input.request.url)
   const renderedAt = input.now()
   const { viewer, preferences } = queries.getQueryData(sessionQuery(api).queryKey) ?? {}
@@ -81,7 +82,9 @@ async function write({ input, api, queries }: Tools, context: StaticHandlerConte
   }
   const state = viewer ? writeState({ renderedAt, queries: dehydrate(queries), router }) : null
   const assets = input.assetsOf(context.matches.at(-1)?.route.id)
-  const stream = await renderToReadableStream(
+  // As a text and not as a stream: nothing is waited for here, and a stream encodes each attribute by itself, which costs
+  // as much again as all the rest (docs/performance.md).
+  const html = renderToString(
     <Document assets={assets} theme={preferences?.theme ?? 'system'} state={state} nonce={input.nonce}>
       <App origin={origin} api={api} queries={queries} renderedAt={renderedAt}>
         <StaticRouterProvider
@@ -92,11 +95,9 @@ async function write({ input, api, queries }: Tools, context: StaticHandlerConte
         />
       </App>
     </Document>,
-    { onError: input.onError },
   )
-  await stream.allReady
   return {
-    html: await new Response(stream).text(),
+    html: `<!doctype html>${html}`,
     status: context.statusCode,
     hydrated: state !== null,
     headers: headersOf(context),

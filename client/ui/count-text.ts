@@ -1,7 +1,10 @@
 const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 })
 
 /** A number as it stands beside an icon: `999`, `1.2K`; nothing for zero. */
-export const countText = (value: number) => (value > 0 ? compact.format(value) : '')
+export function countText(value: number): string {
+  if (value >= 1000) return compact.format(value)
+  return value > 0 ? String(value) : ''
+}
 
 /** The name of something that shows a count: `Like, 1.2K`. It must say what is seen. */
 export const withCount = (name: string, value: number) => (value > 0 ? `${name}, ${countText(value)}` : name)

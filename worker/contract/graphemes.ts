@@ -1,7 +1,11 @@
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
+/** Each of these is a cluster by itself, whatever stands beside it; most texts have no other. */
+const PLAIN = /^[\x20-\x7e\n]*$/
+
 /** Length as a reader counts it: grapheme clusters (Unicode UAX #29), so that a family emoji is one. */
 export function countGraphemes(text: string): number {
+  if (PLAIN.test(text)) return text.length
   let count = 0
   for (const _ of segmenter.segment(text)) count += 1
   return count

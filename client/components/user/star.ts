@@ -22,8 +22,21 @@ function hash(text: string): number {
   return h >>> 0
 }
 
+/** Stars by handle: a page shows the same few over and over, and drawing one is a good part of what a crud costs. */
+const drawn = new Map<string, Star>()
+const KEPT = 1000
+
 /** The star of a handle: the same one everywhere and for ever, without regard to case. */
 export function starOf(handle: string): Star {
+  const known = drawn.get(handle)
+  if (known) return known
+  const star = draw(handle)
+  if (drawn.size >= KEPT) drawn.clear()
+  drawn.set(handle, star)
+  return star
+}
+
+function draw(handle: string): Star {
   const h = hash(handle.toLowerCase())
   const points = 5 + (h % 5)
   const inner = RADIUS * (INNER[(h >>> 4) % 4] ?? 0.5)
