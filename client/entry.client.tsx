@@ -1,5 +1,5 @@
 import './styles/index.css'
-import { hydrate, QueryCache, QueryClient } from '@tanstack/react-query'
+import { QueryCache, QueryClient } from '@tanstack/react-query'
 import { StrictMode, useEffect } from 'react'
 import { hydrateRoot } from 'react-dom/client'
 import { createBrowserRouter, type DataRouter, matchRoutes, RouterContextProvider, RouterProvider } from 'react-router'
@@ -7,7 +7,7 @@ import { App } from './app.tsx'
 import { ApiError, createApi } from './lib/api.ts'
 import { followLinks } from './lib/links.ts'
 import { loadingContext } from './lib/loading.ts'
-import { type PageState, readErrors } from './lib/page-state.ts'
+import { type PageState, readErrors, readQueries } from './lib/page-state.ts'
 import { paths } from './lib/paths.ts'
 import { routes } from './routes.tsx'
 
@@ -22,7 +22,7 @@ async function start(): Promise<void> {
     queryCache: new QueryCache({ onError: leaveWhenSignedOut }),
     defaultOptions: { queries: { retry: (count, error) => count < 2 && !(error instanceof ApiError) } },
   })
-  hydrate(queries, state.queries)
+  readQueries(queries, state.queries)
 
   await loadMatched()
   const router = createBrowserRouter(routes, {

@@ -1,4 +1,4 @@
-import { dehydrate, QueryClient } from '@tanstack/react-query'
+import { QueryClient } from '@tanstack/react-query'
 import { renderToString } from 'react-dom/server'
 import {
   createStaticHandler,
@@ -12,7 +12,7 @@ import { App } from './app.tsx'
 import { type Assets, Document } from './document.tsx'
 import { type Api, ApiError, createApi } from './lib/api.ts'
 import { type Loading, loadingContext } from './lib/loading.ts'
-import { writeErrors, writeState } from './lib/page-state.ts'
+import { writeErrors, writeQueries, writeState } from './lib/page-state.ts'
 import { sessionQuery } from './queries/session.ts'
 import { routes } from './routes.tsx'
 
@@ -80,7 +80,7 @@ function write({ input, api, queries }: Tools, context: StaticHandlerContext): R
     actionData: context.actionData,
     errors: writeErrors(context.errors),
   }
-  const state = viewer ? writeState({ renderedAt, queries: dehydrate(queries), router }) : null
+  const state = viewer ? writeState({ renderedAt, queries: writeQueries(queries), router }) : null
   const assets = input.assetsOf(context.matches.at(-1)?.route.id)
   // As a text and not as a stream: nothing is waited for here, and a stream encodes each attribute by itself, which costs
   // as much again as all the rest (docs/performance.md).

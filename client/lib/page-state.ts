@@ -1,4 +1,4 @@
-import type { DehydratedState } from '@tanstack/react-query'
+import type { QueryClient, QueryKey } from '@tanstack/react-query'
 import type { StaticHandlerContext } from 'react-router'
 import { ApiError } from './api.ts'
 
@@ -6,8 +6,21 @@ import { ApiError } from './api.ts'
 export type PageState = {
   /** The database's clock when the page was rendered, ms. */
   renderedAt: number
-  queries: DehydratedState
+  /** What was read, by its key. */
+  queries: [QueryKey, unknown][]
   router: Pick<StaticHandlerContext, 'loaderData' | 'actionData'> & { errors: Record<string, unknown> | null }
+}
+
+export const writeQueries = (queries: QueryClient): PageState['queries'] =>
+  queries
+    .getQueryCache()
+    .getAll()
+    .filter(({ state }) => state.status === 'success')
+    .map(({ queryKey, state }) => [queryKey, state.data])
+
+/** It counts as read now: by its own clock the browser could not tell how old it is. */
+export function readQueries(queries: QueryClient, held: PageState['queries']): void {
+  for (const [key, data] of held) queries.setQueryData(key, data)
 }
 
 /** An error as JSON can carry it: of ours with its body, of any other kind nothing but that there was one. */
