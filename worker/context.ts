@@ -49,7 +49,7 @@ export function createContext(
     startedAt: Date.now(),
     waitUntil: (work) => execution.waitUntil(work),
     session: () => {
-      session ??= readSession(env, request).then((read) => {
+      session ??= readSession(env, request, context.waitUntil).then((read) => {
         context.setCookies.push(...read.setCookies)
         return read
       })

@@ -1,7 +1,7 @@
 import { Agent, createServer, request as forward } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** A door in front of a service of ours: it counts who comes through, and can be shut. */
+/** A door in front of a service of ours: it counts who comes through, can be shut, and can keep people waiting. */
 export type Gate = {
   /** Where the Worker is told that the service is. */
   url: string
@@ -9,6 +9,10 @@ export type Gate = {
   count(): number
   /** Shut, connections are cut, as of a service that is not there. */
   shut(isShut: boolean): void
+  /** Lets so many more through, and is shut then. */
+  shutAfter(passes: number): void
+  /** Keeps whoever comes from now on waiting, until what it answers is called. */
+  hold(): () => void
   close(): Promise<void>
 }
 
@@ -16,10 +20,13 @@ export async function openGate(target: string): Promise<Gate> {
   const agent = new Agent({ keepAlive: true })
   const { hostname, port, pathname } = new URL(target)
   let count = 0
-  let isShut = false
-  const server = createServer((incoming, outgoing) => {
+  let passes = Number.POSITIVE_INFINITY
+  let held: Promise<void> | undefined
+  const server = createServer(async (incoming, outgoing) => {
     count += 1
-    if (isShut) {
+    await held
+    passes -= 1
+    if (passes < 0) {
       incoming.socket.destroy()
       return
     }
@@ -38,7 +45,18 @@ export async function openGate(target: string): Promise<Gate> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}${pathname}`,
     count: () => count,
     shut: (value) => {
-      isShut = value
+      passes = value ? 0 : Number.POSITIVE_INFINITY
+    },
+    shutAfter: (value) => {
+      passes = value
+    },
+    hold() {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      held = promise
+      return () => {
+        held = undefined
+        resolve()
+      }
     },
     async close() {
       const closed = new Promise((resolve) => server.close(resolve))

@@ -1,5 +1,5 @@
 import { decodeJwt } from 'jose'
-import { describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { expectErrors, expectStatus } from '../harness/expect.ts'
 import { openSite } from '../harness/site.ts'
 import { PASSWORD } from '../story.ts'
@@ -7,6 +7,10 @@ import { PASSWORD } from '../story.ts'
 const site = await openSite()
 const { story } = site
 const NEW = 'Another-2027?'
+afterEach(() => {
+  site.database.shut(false)
+  site.identity.shut(false)
+})
 
 describe('ending all sessions', () => {
   test('works at once, for cookies and for Bearer, although the tokens verify on', async () => {
@@ -25,6 +29,29 @@ describe('ending all sessions', () => {
     expectErrors(await phone.get('/api/activities/home'), 401, ['session_ended'])
     expect(phone.cookies.size, 'the browser is told to forget').toBe(0)
     expect((await phone.get('/api/session')).body).toEqual({ viewer: null })
+  })
+
+  test('works at once on pages: one for everybody is a signed-out one, one’s own leads to sign in', async () => {
+    const anna = await story.join()
+    const [phone, tablet] = [anna.elsewhere(), anna.elsewhere()]
+    await Promise.all([phone.signsIn(), tablet.signsIn()])
+    expectStatus(await anna.submits('/settings', { intent: 'sign-out-everywhere' }), 303)
+    const page = expectStatus(await phone.visits('/'), 200)
+    expect(page.text).not.toContain('<script')
+    expect(page.text).toContain('Say it. Let it burn.')
+    const settings = expectStatus(await tablet.visits('/settings'), 302)
+    expect(settings.headers.get('location')).toBe('/signin?next=%2Fsettings')
+    expect([phone.cookies.size, tablet.cookies.size]).toEqual([0, 0])
+  })
+
+  test('ends them here first: when Cognito cannot be told, they have ended all the same', async () => {
+    const anna = await story.join()
+    const phone = anna.elsewhere()
+    await phone.signsIn()
+    site.identity.shut(true)
+    expectErrors(await anna.delete('/api/session/all'), 503, ['identity_unavailable'])
+    site.identity.shut(false)
+    expectErrors(await phone.get('/api/activities/home'), 401, ['session_ended'])
   })
 
   test('leaves nothing to refresh with', async () => {
@@ -67,6 +94,32 @@ describe('ending all sessions', () => {
 })
 
 describe('changing the password', () => {
+  test('ends the other sessions on pages as well', async () => {
+    const anna = await story.join()
+    const phone = anna.elsewhere()
+    await phone.signsIn()
+    expectStatus(await anna.put('/api/session/password', { current: PASSWORD, new: NEW }), 200)
+    expect((await anna.visits('/')).text).toContain(`@${anna.handle}`)
+    const page = expectStatus(await phone.visits('/'), 200)
+    expect(page.text).not.toContain('<script')
+    expect(phone.cookies.size).toBe(0)
+  })
+
+  test('leaves the others nothing to refresh with when our database goes away meanwhile', async () => {
+    const anna = await story.join()
+    const phone = anna.elsewhere()
+    await phone.signsIn()
+    // The try is counted, and the password changed.
+    site.database.shutAfter(1)
+    expectErrors(await anna.put('/api/session/password', { current: PASSWORD, new: NEW }), 503, [
+      'database_unavailable',
+    ])
+    site.database.shut(false)
+    phone.cookies.delete('__Host-access')
+    expectErrors(await phone.get('/api/activities/home'), 401, ['unauthorized'])
+    await anna.elsewhere().signsIn(NEW)
+  })
+
   test('keeps this session and ends the others', async () => {
     const anna = await story.join()
     const phone = anna.elsewhere()

@@ -1,5 +1,6 @@
 import { decodeJwt } from 'jose'
 import { describe, expect, inject, test } from 'vitest'
+import type { Answer } from '../harness/client.ts'
 import { expectErrors, expectStatus } from '../harness/expect.ts'
 import { openSite, type Site } from '../harness/site.ts'
 import { signAccess } from '../harness/tokens.ts'
@@ -24,6 +25,16 @@ async function tired(on: Site = site): Promise<Person> {
   const anna = await on.story.join()
   await tire(anna, on)
   return anna
+}
+
+/** Twenty requests, of which all are there before Cognito answers the first. */
+async function twentyAtOnce(person: Person, { identity, story }: Site): Promise<Answer[]> {
+  const goOn = identity.hold()
+  const asked = Array.from({ length: 20 }, (_, i) => (i % 4 ? person.get('/api/activities/home') : person.visits('/')))
+  // Whoever is behind them in the queue has been answered.
+  for (let i = 0; i < 5; i += 1) await story.visitor().get('/api/health-check')
+  goOn()
+  return Promise.all(asked)
 }
 
 describe('an access token that has run out is refreshed in passing', () => {
@@ -64,10 +75,11 @@ describe('an access token that has run out is refreshed in passing', () => {
     expect(site.identity.count() - before).toBe(1)
   })
 
-  test('for ten requests at once', async () => {
+  test('once for twenty requests at once, pages among them', async () => {
     const anna = await tired()
-    const answers = await Promise.all(Array.from({ length: 10 }, () => anna.get('/api/activities/home')))
-    for (const answer of answers) expectStatus(answer, 200)
+    const before = site.identity.count()
+    for (const answer of await twentyAtOnce(anna, site)) expectStatus(answer, 200)
+    expect(site.identity.count() - before).toBe(1)
   })
 
   test('of a confidential client, which sends its secret', async () => {
@@ -86,10 +98,24 @@ describe('an access token that has run out is refreshed in passing', () => {
     expectStatus(await anna.get('/api/activities/home'), 200)
   })
 
-  test('of such a pool, for tabs that refresh at once', async () => {
-    const anna = await tired(rotating)
-    const answers = await Promise.all(Array.from({ length: 5 }, () => anna.get('/api/activities/home')))
-    for (const answer of answers) expectStatus(answer, 200)
+  test.each([
+    ['with', rotating],
+    ['without', strict],
+  ])('of such a pool %s a time of grace, for tabs that refresh at once', async (_, pool) => {
+    const anna = await tired(pool)
+    for (const answer of await twentyAtOnce(anna, pool)) expectStatus(answer, 200)
+    expectStatus(await anna.get('/api/activities/home'), 200)
+  })
+
+  test('for the others when the one that asked for it goes away', async () => {
+    const anna = await tired()
+    const cookie = [...anna.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    const leaving = new AbortController()
+    const left = fetch(`${site.origin}/api/activities/home`, { headers: { cookie }, signal: leaving.signal })
+    const others = Promise.all(Array.from({ length: 5 }, () => anna.get('/api/activities/home')))
+    leaving.abort()
+    await expect(left).rejects.toThrow('aborted')
+    for (const answer of await others) expectStatus(answer, 200)
   })
 })
 

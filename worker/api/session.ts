@@ -85,15 +85,15 @@ export const session = newApp()
     const { email } = await asking(cognito.getUser(env, accessToken), {
       NotAuthorizedException: { code: 'session_ended' },
     })
-    const change = () =>
-      asking(cognito.changePassword(env, accessToken, next.current, next.new), {
+    await tryPassword(c.env, c.var.viewer.sub, async () => {
+      await asking(cognito.changePassword(env, accessToken, next.current, next.new), {
         NotAuthorizedException: { code: 'password_wrong', field: 'current' },
         InvalidPasswordException: { code: 'password_weak', field: 'new' },
       })
-    await tryPassword(c.env, c.var.viewer.sub, change)
-    // Ends the others: all sessions end, and this person gets a new one.
-    await cognito.globalSignOut(env, accessToken).catch(ignoreRevoked)
-    await endAllSessions(db, c.var.viewer)
+      // Ends the others: all sessions end, ours first, and this person gets a new one. The password is new by now, so
+      // when ours cannot be ended, the others must at least have nothing to refresh with.
+      await endAllSessions(db, c.var.viewer).finally(() => cognito.globalSignOut(env, accessToken).catch(ignoreRevoked))
+    })
     const open = () => asking(cognito.signIn(env, String(email), next.new))
     return c.json<Session>(await takeUpSession(c.env, open), 200)
   })

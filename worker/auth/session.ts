@@ -55,7 +55,7 @@ export function hasSession(request: Request): boolean {
  * when the access token has run out. A bad cookie is signed out; an outage of Cognito keeps the cookies.
  * @throws AppError unauthorized for an Authorization header that is no good Bearer token.
  */
-export async function readSession(env: Env, request: Request): Promise<Session> {
+export async function readSession(env: Env, request: Request, waitUntil: WaitUntil): Promise<Session> {
   const authorization = request.headers.get('authorization')
   if (authorization !== null) return bearerSession(env, authorization)
   const cookies = parse(request.headers.get('cookie') ?? '')
@@ -71,7 +71,8 @@ export async function readSession(env: Env, request: Request): Promise<Session> 
     if (error instanceof AppError) return { ...signedOut(), outage: true }
     if (!(error instanceof TokenError)) throw error
   }
-  return refreshToken ? refreshed(env, refreshToken, access) : signedOut(clearedCookies())
+  if (!refreshToken) return signedOut(clearedCookies())
+  return refreshed(env, refreshToken, () => refreshOnce(env, refreshToken, access, waitUntil))
 }
 
 async function bearerSession(env: Env, authorization: string): Promise<Session> {
@@ -86,9 +87,31 @@ async function bearerSession(env: Env, authorization: string): Promise<Session> 
   }
 }
 
-async function refreshed(env: Env, refreshToken: string, expired: string | undefined): Promise<Session> {
+type WaitUntil = (work: Promise<unknown>) => void
+
+const underWay = new Map<string, Promise<Tokens>>()
+
+/**
+ * Tabs whose token runs out together share one refresh as far as they meet in an isolate: each costs Cognito once, and where
+ * the pool rotates refresh tokens only the first would be good. Whoever goes away meanwhile leaves it running for the others.
+ */
+function refreshOnce(
+  env: Env,
+  refreshToken: string,
+  expired: string | undefined,
+  waitUntil: WaitUntil,
+): Promise<Tokens> {
+  const known = underWay.get(refreshToken)
+  if (known) return known
+  const begun = refresh(env, refreshToken, usernameIn(expired)).finally(() => underWay.delete(refreshToken))
+  underWay.set(refreshToken, begun)
+  waitUntil(begun.catch(() => {}))
+  return begun
+}
+
+async function refreshed(env: Env, refreshToken: string, ask: () => Promise<Tokens>): Promise<Session> {
   try {
-    const tokens = await refresh(env, refreshToken, usernameIn(expired))
+    const tokens = await ask()
     const { viewer } = await verifyAccessToken(env, tokens.AccessToken)
     return {
       viewer,
