@@ -68,6 +68,8 @@ export const paths = {
   settings: (query: { saved?: Saved; muted?: string | null; blocked?: string | null } = {}) =>
     withQuery('/settings', query) + (query.saved ? `#${query.saved}` : ''),
   avatar: () => '/settings/avatar',
+  /** All that one has here, as a file. */
+  export: () => '/api/profile/export',
   signUp: () => '/signup',
   /** `next`: where to go afterwards, a path of this site. */
   signIn: (next?: string | null, query: { email?: string; confirmed?: '1' } = {}) =>

@@ -164,6 +164,13 @@ export function Component() {
             saved={saved === 'blocked'}
           />
         </Section>
+        <Section id="export" title="Your data" lead="Your profile and all of yours that still burns, as a JSON file.">
+          <div className="buttons">
+            <ButtonLink look="quiet" to={paths.export()} download>
+              Download
+            </ButtonLink>
+          </div>
+        </Section>
         <Section id="sign-out" title="Signing out">
           <FormError sentences={formErrors(failureOf('sign-out-everywhere')?.errors, [])} />
           {/* A whole document: nothing of this session stays in the page. */}

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { people } from '../crowd.ts'
 import { expectErrors } from '../harness/expect.ts'
@@ -197,4 +198,16 @@ test.each(WAYS)('%s, whoever is unmuted is heard again', async (_, scripted) => 
   await tab.goesTo('Home')
   await tab.follows('Everyone')
   await tab.sees(tab.crud(words))
+})
+
+test.each(WAYS)('%s, all of one’s own is kept as a file', async (_, scripted) => {
+  const anna = await site.story.join('anna')
+  const crud = await anna.cruds('worth keeping')
+  const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
+  await arrives(tab, '/settings', scripted)
+  const [download] = await Promise.all([tab.page.waitForEvent('download'), tab.follows('Download')])
+  expect(download.suggestedFilename()).toBe(`cruddur-${anna.handle}.json`)
+  const file = JSON.parse(await readFile(await download.path(), 'utf8'))
+  expect(file).toMatchObject({ profile: { email: anna.email }, cruds: [{ uuid: crud.uuid, message: 'worth keeping' }] })
+  expect(tab.at).toBe('/settings')
 })

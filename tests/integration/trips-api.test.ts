@@ -82,6 +82,7 @@ const ROWS: Record<string, () => Ask | Promise<Ask>> = {
   'GET /api/profile': () => ({ path: '/api/profile' }),
   'PATCH /api/profile': () => ({ path: '/api/profile', json: { bio: 'anna’s' } }),
   'GET /api/profile/blocks': () => ({ path: '/api/profile/blocks' }),
+  'GET /api/profile/export': () => ({ path: '/api/profile/export' }),
   'GET /api/profile/mutes': () => ({ path: '/api/profile/mutes' }),
   'PUT /api/profile/avatar': () => ({ path: '/api/profile/avatar', bytes: Buffer.from(PIXEL, 'base64') }),
   'DELETE /api/profile/avatar': () => ({ path: '/api/profile/avatar' }),

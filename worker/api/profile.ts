@@ -6,9 +6,11 @@ import { listQuery } from '../contract/list.ts'
 import { handleChoice, type Session } from '../contract/session.ts'
 import { profileChange } from '../contract/user.ts'
 import { newApp } from '../hono-env.ts'
+import { openExport } from '../models/export.ts'
 import { blockedPeople, mutedPeople } from '../models/relations.ts'
 import { makeWithHandle, standingOf } from '../models/sessions.ts'
 import { showOwnProfile, updateProfile } from '../models/users.ts'
+import { reportError } from '../observe/report.ts'
 import { body, search } from './validate.ts'
 
 /** /api/profile: one's own. */
@@ -25,6 +27,13 @@ export const profile = newApp()
   .get('/mutes', requireUser, search(listQuery), async (c) => {
     return c.json(await mutedPeople(c.env.db, c.var.viewer, c.req.valid('query')), 200)
   })
+  .get('/export', requireUser, async (c) => {
+    const { db, requestId } = c.env
+    const { handle, pieces } = await openExport(db, c.var.viewer)
+    c.header('Content-Type', 'application/json; charset=utf-8')
+    c.header('Content-Disposition', `attachment; filename="cruddur-${handle}.json"`)
+    return c.body(toStream(pieces, requestId), 200)
+  })
   .put('/handle', requireUser, body(handleChoice), async (c) => {
     const { env, db, waitUntil } = c.env
     const { viewer } = c.var
@@ -39,3 +48,21 @@ export const profile = newApp()
     waitUntil(setHandle(env, session.accessToken, handle).catch(() => {}))
     return c.json<Session>({ viewer: user }, 200)
   })
+
+const encoder = new TextEncoder()
+
+/** A text that is written as it is sent. Where it fails it breaks off, which whoever asked can tell; and we are told. */
+function toStream(pieces: AsyncGenerator<string, void>, requestId: string): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    async pull(controller) {
+      try {
+        const { value, done } = await pieces.next()
+        if (done) controller.close()
+        else controller.enqueue(encoder.encode(value))
+      } catch (error) {
+        reportError(error instanceof AppError ? error : new AppError('internal', { cause: error }), requestId)
+        throw error
+      }
+    },
+  })
+}

@@ -1,3 +1,4 @@
+import { except } from 'hono/combine'
 import { cors } from 'hono/cors'
 import { etag, RETAINED_304_HEADERS } from 'hono/etag'
 import type { RequestContext } from '../context.ts'
@@ -20,7 +21,8 @@ const served = newApp()
     }),
   )
   // Weak: whatever compresses an answer on its way leaves a weak tag alone.
-  .use(etag({ weak: true, retainedHeaders: [...RETAINED_304_HEADERS, ...CORS_HEADERS] }))
+  // A download has none: its bytes go out before the last of them are known.
+  .use(except('/api/profile/export', etag({ weak: true, retainedHeaders: [...RETAINED_304_HEADERS, ...CORS_HEADERS] })))
   .all('*', (c) => api.fetch(asGet(c.req.raw), c.env))
 
 /** HEAD is GET whose body Hono leaves out at the end: its tag is that of the body. */

@@ -3,7 +3,7 @@ import type { Saved } from '../../lib/paths.ts'
 
 type SectionProps = {
   /** What links and redirects lead to. */
-  id: Saved | 'sign-out'
+  id: Saved | 'export' | 'sign-out'
   title: string
   lead?: string
   children: ReactNode
