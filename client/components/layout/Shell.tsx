@@ -9,6 +9,7 @@ import { ProgressBar } from '../../ui/ProgressBar.tsx'
 import { Wordmark } from '../../ui/Wordmark.tsx'
 import { useUnreadMessages } from '../message/use-unread-messages.ts'
 import { Avatar } from '../user/Avatar.tsx'
+import { Coming } from './Coming.tsx'
 import { Footer } from './Footer.tsx'
 import { MainNav } from './MainNav.tsx'
 import { type NavItem, navFor } from './nav.ts'
@@ -59,6 +60,7 @@ export function Shell({ viewer, current, children, aside = <Sidebar viewer={view
         <MainNav shape="rail" items={items} current={current} />
         <main id="main" tabIndex={-1}>
           {children}
+          <Coming />
         </main>
         {/* What passes by must not stand under a search result. */}
         <div className="far" data-nosnippet>
