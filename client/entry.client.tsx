@@ -9,6 +9,7 @@ import { followLinks } from './lib/links.ts'
 import { loadingContext } from './lib/loading.ts'
 import { type PageState, readErrors, readQueries } from './lib/page-state.ts'
 import { paths } from './lib/paths.ts'
+import { readyForErrors } from './pages/error-pages.tsx'
 import { routes } from './routes.tsx'
 
 /** Takes over a page that the edge has rendered for somebody signed in. */
@@ -24,9 +25,10 @@ async function start(): Promise<void> {
   })
   readQueries(queries, state.queries)
 
-  await loadMatched()
+  const { errors, actionData } = state.router
+  await Promise.all([loadMatched(), (errors || actionData) && readyForErrors()])
   const router = createBrowserRouter(routes, {
-    hydrationData: { ...state.router, errors: readErrors(state.router.errors) },
+    hydrationData: { ...state.router, errors: readErrors(errors) },
     getContext() {
       const context = new RouterContextProvider()
       context.set(loadingContext, { api, queries, signedIn: async () => true, outage: async () => false })
@@ -43,9 +45,12 @@ async function start(): Promise<void> {
   )
 }
 
-/** What follows a link is the app only once it has taken over: until then the browser does. */
+/** The pages, and what begins once they are the app's: until then the browser follows the links. */
 function Pages({ router }: { router: DataRouter }) {
-  useEffect(() => followLinks(router), [router])
+  useEffect(() => {
+    readyForErrors().catch(() => {})
+    return followLinks(router)
+  }, [router])
   return <RouterProvider router={router} />
 }
 

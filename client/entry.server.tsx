@@ -13,6 +13,7 @@ import { type Assets, Document } from './document.tsx'
 import { type Api, ApiError, createApi } from './lib/api.ts'
 import { type Loading, loadingContext } from './lib/loading.ts'
 import { writeErrors, writeQueries, writeState } from './lib/page-state.ts'
+import { readyForErrors } from './pages/error-pages.tsx'
 import { sessionQuery } from './queries/session.ts'
 import { routes } from './routes.tsx'
 
@@ -47,6 +48,7 @@ const handler = createStaticHandler(routes)
 /** Runs the loaders (and the action of a form) of an address and renders its page in one piece. */
 export async function render(input: RenderInput): Promise<Rendered> {
   const { request, refusal, signedIn, outage, onError } = input
+  await readyForErrors()
   const api = createApi(new URL(request.url).origin, input.fetch)
   const queries = new QueryClient({ defaultOptions: { queries: { retry: false, gcTime: Number.POSITIVE_INFINITY } } })
   const requestContext = new RouterContextProvider()

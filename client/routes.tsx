@@ -1,8 +1,7 @@
 import type { RouteObject } from 'react-router'
 import { paths } from './lib/paths.ts'
-import { PageError } from './pages/page-error.tsx'
+import { PageError, RootError } from './pages/error-pages.tsx'
 import { Root, rootLoader } from './pages/root.tsx'
-import { RootError } from './pages/root-error.tsx'
 
 /**
  * Every page of the site. Each page's module has its `loader`, its `action` if it takes a form, and its `Component`; the

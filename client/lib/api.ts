@@ -2,6 +2,7 @@ import type { ClientResponse, hc } from 'hono/client'
 import type { ApiType } from '../../worker/api/app.ts'
 import type { ErrorBody } from '../../worker/contract/error.ts'
 import { callsTo } from './call.ts'
+import { loadSentences } from './sentences.ts'
 
 /** The typed client of the API: in the browser over the network, at the edge the API app itself, in process. */
 export function createApi(origin: string, fetch: (request: Request) => Promise<Response>) {
@@ -32,6 +33,9 @@ const isErrorBody = (body: unknown): body is ErrorBody =>
 /** What an answer says when it is none of ours, or when there is none: the way to us is broken. */
 const unreachable = (): ErrorBody => ({ errors: [{ code: 'database_unavailable' }], request_id: '' })
 
+/** Whoever catches the error tells the reader of it. Out of reach, the words are not to be had either. */
+const toldLater = () => loadSentences().catch(() => {})
+
 type Body<R> = R extends ClientResponse<infer B, infer S, infer _F> ? (S extends 200 | 201 | 204 ? B : never) : never
 
 /**
@@ -43,10 +47,12 @@ export async function read<R extends ClientResponse<unknown>>(answer: Promise<R>
   try {
     response = await answer
   } catch {
+    await toldLater()
     throw new ApiError(503, unreachable())
   }
   if (response.status === 204) return null as Body<R>
   const body: unknown = await response.json().catch(() => null)
   if (response.ok) return body as Body<R>
+  await toldLater()
   throw new ApiError(response.status, isErrorBody(body) ? body : unreachable())
 }

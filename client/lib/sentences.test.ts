@@ -1,8 +1,15 @@
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { ERROR_STATUS } from '../../worker/contract/error.ts'
-import { fieldError, formErrors, SENTENCES, sentence } from './sentences.ts'
+import { SENTENCES } from './all-sentences.ts'
+import { fieldError, formErrors, loadSentences, sentence } from './sentences.ts'
+
+it('one suits all while the sentences are not there', () => {
+  expect(sentence('handle_taken')).toMatch(/again in a moment/)
+})
 
 describe('the sentences', () => {
+  beforeAll(loadSentences)
+
   it('are there for every code, and for no other', () => {
     expect(Object.keys(SENTENCES).sort()).toEqual(Object.keys(ERROR_STATUS).sort())
   })
@@ -17,16 +24,16 @@ describe('the sentences', () => {
     expect(sentence('of_tomorrow')).toBe(SENTENCES.internal)
     expect(sentence('constructor')).toBe(SENTENCES.internal)
   })
-})
 
-it('puts each error in its place', () => {
-  const errors = [
-    { code: 'handle_taken', field: 'handle' },
-    { code: 'too_many_requests' },
-    { code: 'internal', field: 'elsewhere' },
-  ] as const
-  expect(fieldError(errors, 'handle')).toBe(SENTENCES.handle_taken)
-  expect(fieldError(errors, 'email')).toBeUndefined()
-  expect(fieldError(undefined, 'email')).toBeUndefined()
-  expect(formErrors(errors, ['handle'])).toEqual([SENTENCES.too_many_requests, SENTENCES.internal])
+  it('stand in their places', () => {
+    const errors = [
+      { code: 'handle_taken', field: 'handle' },
+      { code: 'too_many_requests' },
+      { code: 'internal', field: 'elsewhere' },
+    ] as const
+    expect(fieldError(errors, 'handle')).toBe(SENTENCES.handle_taken)
+    expect(fieldError(errors, 'email')).toBeUndefined()
+    expect(fieldError(undefined, 'email')).toBeUndefined()
+    expect(formErrors(errors, ['handle'])).toEqual([SENTENCES.too_many_requests, SENTENCES.internal])
+  })
 })
