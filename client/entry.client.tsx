@@ -4,7 +4,7 @@ import { StrictMode, useEffect } from 'react'
 import { hydrateRoot } from 'react-dom/client'
 import { createBrowserRouter, type DataRouter, matchRoutes, RouterContextProvider, RouterProvider } from 'react-router'
 import { App } from './app.tsx'
-import { ApiError, createApi } from './lib/api.ts'
+import { type Api, ApiError, createApi } from './lib/api.ts'
 import { followLinks } from './lib/links.ts'
 import { loadingContext } from './lib/loading.ts'
 import { type PageState, readErrors, readQueries } from './lib/page-state.ts'
@@ -24,6 +24,9 @@ async function start(): Promise<void> {
     defaultOptions: { queries: { retry: (count, error) => count < 2 && !(error instanceof ApiError) } },
   })
   readQueries(queries, state.queries)
+  const tell = teller(api)
+  addEventListener('error', ({ error }) => tell(error))
+  addEventListener('unhandledrejection', ({ reason }) => tell(reason))
 
   const { errors, actionData } = state.router
   await Promise.all([loadMatched(), (errors || actionData) && readyForErrors()])
@@ -42,7 +45,16 @@ async function start(): Promise<void> {
         <Pages router={router} />
       </App>
     </StrictMode>,
+    { onCaughtError: tell },
   )
+}
+
+/** Tells the site what broke here. What it takes to do so is fetched then. */
+const teller = (api: Api) => async (error: unknown) => {
+  console.error(error)
+  const { tellOf } = await import('./lib/client-error.ts')
+  const route = matchRoutes(routes, location)?.at(-1)?.route.path ?? '*'
+  await tellOf(api, error, route)
 }
 
 /** The pages, and what begins once they are the app's: until then the browser follows the links. */

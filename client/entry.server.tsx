@@ -3,6 +3,7 @@ import { renderToString } from 'react-dom/server'
 import {
   createStaticHandler,
   createStaticRouter,
+  matchRoutes,
   RouterContextProvider,
   type StaticHandlerContext,
   StaticRouterProvider,
@@ -44,6 +45,9 @@ export type Rendered =
     }
 
 const handler = createStaticHandler(routes)
+
+/** The pattern of a page's address, such as /:at_handle/status/:uuid. */
+export const routeOf = (pathname: string): string => matchRoutes(routes, pathname)?.at(-1)?.route.path ?? '*'
 
 /** Runs the loaders (and the action of a form) of an address and renders its page in one piece. */
 export async function render(input: RenderInput): Promise<Rendered> {

@@ -75,6 +75,7 @@ describe.each(pairs)('$name', ({ name, text, only }) => {
 
   test('is one statement that names its columns, and says what it is for', () => {
     expect(name).toMatch(/^[a-z_]+\/[a-z_]+\.sql$/)
+    expect(`${only.query.name}.sql`).toBe(name)
     expect(statement).not.toMatch(/\bselect\s+\*|\.\*/i)
     expect(header).toMatch(/^-- [A-Z]/)
     expect(statement).not.toContain(';')

@@ -4,6 +4,7 @@ import { clearedCookies, readSession, type Session, signedOut } from './auth/ses
 import type { AppError } from './contract/app-error.ts'
 import { Db } from './db/client.ts'
 import type { Env } from './env.ts'
+import { beginTrace, span, type Trace } from './observe/trace.ts'
 
 /**
  * Everything that serving one request needs, made once: a document hands its own to the API calls that it makes, so the
@@ -13,6 +14,9 @@ export type RequestContext = {
   env: Env
   db: Db
   requestId: string
+  trace: Trace
+  /** The pattern of the address, such as /api/activities/:uuid, once it is known. */
+  route: string | undefined
   /** Resolved at the first call; rejects for a bad Authorization header. */
   session: () => Promise<Session>
   /** From here on the request is somebody signed out: the session was ended although its token still verifies. */
@@ -43,13 +47,15 @@ export function createContext(
   const context: RequestContext = {
     env,
     requestId: crypto.randomUUID(),
+    trace: beginTrace(request),
+    route: undefined,
     setCookies: [],
     address: addressOf(request),
     limited: undefined,
     startedAt: Date.now(),
     waitUntil: (work) => execution.waitUntil(work),
     session: () => {
-      session ??= readSession(env, request, context.waitUntil).then((read) => {
+      session ??= span('session', {}, () => readSession(env, request, context.waitUntil)).then((read) => {
         context.setCookies.push(...read.setCookies)
         return read
       })

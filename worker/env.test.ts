@@ -11,6 +11,7 @@ const good = {
   PAGING: { limit: () => {} },
   WRITES: { limit: () => {} },
   DOORS: { limit: () => {} },
+  CLIENT_ERRORS: { limit: () => {} },
   IMAGES: { input: () => {} },
   AVATARS: { put: () => {} },
 }
@@ -39,7 +40,15 @@ describe('happy', () => {
       },
       allowedOrigins: [],
       version: 'development',
-      limiters: { reads: good.READS, paging: good.PAGING, writes: good.WRITES, doors: good.DOORS },
+      otlp: undefined,
+      rollbar: undefined,
+      limiters: {
+        reads: good.READS,
+        paging: good.PAGING,
+        writes: good.WRITES,
+        doors: good.DOORS,
+        clientErrors: good.CLIENT_ERRORS,
+      },
       images: good.IMAGES,
       avatars: good.AVATARS,
     })

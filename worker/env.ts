@@ -1,9 +1,14 @@
 import * as z from 'zod/mini'
 import type { Bucket, Images } from './models/avatars.ts'
+import type { Otlp } from './observe/otlp.ts'
+import { ROLLBAR_ENDPOINT, type Rollbar } from './observe/rollbar.ts'
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
 
 const isLoopback = (value: string) => URL.canParse(value) && LOOPBACK.has(new URL(value).hostname)
+
+/** An address that nobody on the way can listen to. */
+const isSafe = (value: string) => isLoopback(value) || (URL.canParse(value) && new URL(value).protocol === 'https:')
 
 /** An override of a service's address, which counts only on this machine: elsewhere it would be a way to steal tokens. */
 const loopbackUrl = z.optional(z.string().check(z.refine(isLoopback, { error: 'must be a loopback address' })))
@@ -26,11 +31,16 @@ const settings = z.object({
   COGNITO_ISSUER: loopbackUrl,
   COGNITO_JWKS_URL: loopbackUrl,
   ALLOWED_ORIGINS: z.optional(z.string()),
+  OTLP_ENDPOINT: z.optional(z.string().check(z.refine(isSafe, { error: 'must be an https address' }))),
+  OTLP_HEADERS: z.optional(z.string()),
+  ROLLBAR_ACCESS_TOKEN: z.optional(z.string()),
+  ROLLBAR_ENDPOINT: loopbackUrl,
   VERSION: z.optional(z.object({ id: z.string() })),
   READS: binding('limit'),
   PAGING: binding('limit'),
   WRITES: binding('limit'),
   DOORS: binding('limit'),
+  CLIENT_ERRORS: binding('limit'),
   IMAGES: binding('input'),
   AVATARS: binding('put'),
 })
@@ -53,8 +63,18 @@ export type Env = {
   /** Origins whose scripts may call /api with a Bearer token. */
   allowedOrigins: string[]
   version: string
+  /** Where traces go; undefined: nowhere. */
+  otlp: Otlp | undefined
+  /** Where unexpected errors go; undefined: nowhere but the log. */
+  rollbar: Rollbar | undefined
   /** Coarse limits, each counted where it runs (wrangler.toml, [[ratelimits]]). */
-  limiters: { reads: RateLimiter; paging: RateLimiter; writes: RateLimiter; doors: RateLimiter }
+  limiters: {
+    reads: RateLimiter
+    paging: RateLimiter
+    writes: RateLimiter
+    doors: RateLimiter
+    clientErrors: RateLimiter
+  }
   /** Works on pictures. */
   images: Images
   /** Keeps pictures. */
@@ -94,15 +114,28 @@ export function parseEnv(raw: object): Env {
     },
     allowedOrigins: (value.ALLOWED_ORIGINS ?? '').split(/[\s,]+/).filter(Boolean),
     version: value.VERSION?.id || 'development',
+    otlp: value.OTLP_ENDPOINT
+      ? { endpoint: value.OTLP_ENDPOINT, headers: parsePairs(value.OTLP_HEADERS ?? '') }
+      : undefined,
+    rollbar: value.ROLLBAR_ACCESS_TOKEN
+      ? { endpoint: value.ROLLBAR_ENDPOINT ?? ROLLBAR_ENDPOINT, accessToken: value.ROLLBAR_ACCESS_TOKEN }
+      : undefined,
     limiters: {
       reads: value.READS as RateLimiter,
       paging: value.PAGING as RateLimiter,
       writes: value.WRITES as RateLimiter,
       doors: value.DOORS as RateLimiter,
+      clientErrors: value.CLIENT_ERRORS as RateLimiter,
     },
     images: value.IMAGES as Images,
     avatars: value.AVATARS as Bucket,
   }
   parsed.set(raw, env)
   return env
+}
+
+/** "name=value,name=value", as OTEL_EXPORTER_OTLP_HEADERS has it (https://opentelemetry.io/docs/specs/otel/protocol/exporter/). */
+function parsePairs(text: string): Record<string, string> {
+  const pairs = text.split(',').map((pair) => pair.split(/=(.*)/s, 2).map((part) => part.trim()))
+  return Object.fromEntries(pairs.filter(([name, value]) => name && value !== undefined))
 }

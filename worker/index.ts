@@ -1,3 +1,4 @@
+import { tracing } from 'cloudflare:workers'
 import { serveApi } from './api/serve.ts'
 import { hasSession } from './auth/session.ts'
 import { createContext, type Execution, type RequestContext } from './context.ts'
@@ -8,8 +9,12 @@ import { serveMedia } from './media.ts'
 import { limitReads } from './middleware/rate-limits.ts'
 import { assertSameOrigin } from './middleware/same-origin.ts'
 import { setSecurityHeaders } from './middleware/security-headers.ts'
+import { observeRequest } from './observe/request.ts'
 import { setServerTiming } from './observe/server-timing.ts'
+import { alsoTraceWith, withTrace } from './observe/trace.ts'
 import { servePage } from './pages.ts'
+
+alsoTraceWith(tracing)
 
 /** Composition only: which part answers, and what every answer carries. */
 export default {
@@ -20,9 +25,13 @@ export default {
     if (pathname.startsWith('/media/')) return secured(await serveMedia(request, env))
     const isApi = /^\/api(\/|$)/.test(pathname)
     const context = createContext(request, env, execution, { readClock: !isApi })
-    const refusal = await refuse(request, context)
-    const response = isApi ? await serveApi(request, context, refusal) : await servePage(request, context, refusal)
-    return finish(request, context, response)
+    const response = await withTrace(context.trace, async () => {
+      const refusal = await refuse(request, context)
+      return isApi ? serveApi(request, context, refusal) : servePage(request, context, refusal)
+    })
+    const answer = finish(request, context, response)
+    observeRequest(request, answer.status, context)
+    return answer
   },
 
   /** The cron's minute. */

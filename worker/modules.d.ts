@@ -9,3 +9,16 @@ declare module '*/.vite/manifest.json' {
   const manifest: Record<string, { file: string; css?: string[]; imports?: string[]; isEntry?: boolean }>
   export default manifest
 }
+
+/** What we use of Node's, which Workers have with `nodejs_compat`. */
+declare module 'node:async_hooks' {
+  export class AsyncLocalStorage<T> {
+    run<R>(store: T, callback: () => R): R
+    getStore(): T | undefined
+  }
+}
+
+/** Spans of Workers' own traces: https://developers.cloudflare.com/workers/observability/traces/. */
+declare module 'cloudflare:workers' {
+  export const tracing: { enterSpan<T>(name: string, callback: () => T): T }
+}

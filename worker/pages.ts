@@ -1,10 +1,11 @@
-import { type Rendered, render } from '../client/entry.server.tsx'
+import { type Rendered, render, routeOf } from '../client/entry.server.tsx'
 import { api } from './api/app.ts'
 import type { RequestContext } from './context.ts'
 import { AppError } from './contract/app-error.ts'
 import { AVATAR_MAX_BYTES, BODY_MAX_BYTES } from './contract/limits.ts'
 import { documentPolicy } from './middleware/security-headers.ts'
 import { reportError } from './observe/report.ts'
+import { span } from './observe/trace.ts'
 import { assetsOf } from './page-assets.ts'
 
 const METHODS = ['GET', 'HEAD', 'POST']
@@ -25,7 +26,10 @@ export async function servePage(
   const rendered = await renderAs(request, context, nonce, refusal)
   // The session turned out to have ended: this is the same page, for somebody signed out.
   const again = context.sessionEnded() && request.method !== 'POST' && rendered.status === 401
-  return toResponse(again ? await renderAs(request, context, nonce, refusal) : rendered, nonce, request)
+  const answer = again ? await renderAs(request, context, nonce, refusal) : rendered
+  // The API that it asked has said its own meanwhile.
+  context.route = routeOf(new URL(request.url).pathname)
+  return toResponse(answer, nonce, request)
 }
 
 async function renderAs(
@@ -36,18 +40,19 @@ async function renderAs(
 ): Promise<Rendered> {
   // A session that cannot be told right now is a signed-out page, except where a page needs one.
   await context.session().catch(() => {})
-  return render({
+  const input = {
     request,
     refusal,
     nonce,
     assetsOf,
-    fetch: async (call) => api.fetch(call, context),
+    fetch: async (call: Request) => api.fetch(call, context),
     // Who asks too often gets no trip to the database.
     signedIn: async () => refusal?.status !== 429 && (await context.session().catch(() => null))?.viewer != null,
     outage: async () => (await context.session().catch(() => null))?.outage ?? false,
     now: () => context.db.now ?? Date.now(),
-    onError: (error) => reportError(new AppError('internal', { cause: error }), context.requestId),
-  })
+    onError: (error: unknown) => reportError(new AppError('internal', { cause: error }), context),
+  }
+  return span('page', {}, () => render(input))
 }
 
 /** What pages alone refuse, before any of their code runs. */

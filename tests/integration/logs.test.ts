@@ -21,13 +21,17 @@ function secretsOf(person: Person, code: string): string[] {
 
 const logs = () => site.server.getLogs().map((log) => JSON.stringify(log))
 
-test('a good day leaves nothing in the logs', async () => {
+test('a good day leaves a line a request in the logs, and nothing of anybody’s', async () => {
   const anna = await story.join()
+  const secrets = secretsOf(anna, anna.code)
   await anna.cruds(TEXT)
   await anna.visits('/')
   expectStatus(await anna.post('/api/activities', { message: TEXT.repeat(20), ttl: 'x' }), 422)
   expectStatus(await anna.elsewhere().post('/api/session', { email: anna.email, password: 'Wrong-2026!' }), 401)
-  expect(logs()).toEqual([])
+  const all = logs()
+  expect(all.filter((line) => line.includes('\\"request\\"')).length).toBeGreaterThan(5)
+  expect(all.filter((line) => line.includes('\\"error\\"'))).toEqual([])
+  for (const secret of secrets) expect(all.filter((line) => line.includes(secret))).toEqual([])
 })
 
 test('a bad day leaves what is needed to mend it, and nothing of anybody’s', async () => {

@@ -15,6 +15,7 @@ import {
 } from '../models/activities.ts'
 import { everyoneFeed, homeFeed, lastLightFeed } from '../models/feeds.ts'
 import { searchActivities } from '../models/search.ts'
+import { crudded, putOut, replied, rewrote } from '../observe/events.ts'
 import { body, bodyBy, search } from './validate.ts'
 
 /** /api/activities: cruds, and the feeds that they stand in. */
@@ -36,14 +37,21 @@ export const activities = newApp()
     const { db } = c.env
     const { viewer, idempotency: key } = c.var
     const json = c.req.valid('json')
-    if ('replaces' in json) return c.json(await replaceActivity(db, viewer, json, key), 201)
-    return c.json(await createActivity(db, viewer, json, key), 201)
+    if ('replaces' in json) {
+      const rewritten = await replaceActivity(db, viewer, json, key)
+      rewrote(c.env, rewritten)
+      return c.json(rewritten, 201)
+    }
+    const crud = await createActivity(db, viewer, json, key)
+    crudded(c.env, crud)
+    return c.json(crud, 201)
   })
   .get('/:uuid', optionalUser, async (c) => {
     return c.json(await showActivity(c.env.db, c.var.viewer, c.req.param('uuid')), 200)
   })
   .delete('/:uuid', requireUser, async (c) => {
     await deleteActivity(c.env.db, c.var.viewer, c.req.param('uuid'))
+    putOut(c.env, c.req.param('uuid'))
     return c.body(null, 204)
   })
   .get('/:uuid/weight', requireUser, async (c) => {
@@ -54,5 +62,7 @@ export const activities = newApp()
   })
   .post('/:uuid/replies', requireUser, idempotency, body(newReply), async (c) => {
     const { viewer, idempotency: key } = c.var
-    return c.json(await replyTo(c.env.db, viewer, c.req.param('uuid'), c.req.valid('json'), key), 201)
+    const reply = await replyTo(c.env.db, viewer, c.req.param('uuid'), c.req.valid('json'), key)
+    replied(c.env, reply)
+    return c.json(reply, 201)
   })

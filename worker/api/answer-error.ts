@@ -17,7 +17,7 @@ export function answerError(error: unknown, c: Context<HonoEnv>) {
   const failure = toAppError(error)
   const { requestId, endSession } = c.env
   if (failure.status === 429) c.env.limited = failure
-  if (failure.status >= 500) reportError(failure, requestId)
+  if (failure.status >= 500) reportError(failure, c.env)
   if (failure.retryAfter !== undefined) c.header('Retry-After', String(failure.retryAfter))
   if (failure.status === 401) c.header('WWW-Authenticate', 'Bearer')
   // The tokens still verify, so only we can tell the browser that they are worth nothing now.

@@ -2,6 +2,7 @@ import { bodyLimit } from 'hono/body-limit'
 import type { ApplyGlobalResponse } from 'hono/client'
 import { except } from 'hono/combine'
 import { methodNotAllowed } from 'hono/method-not-allowed'
+import { routePath } from 'hono/route'
 import { AppError } from '../contract/app-error.ts'
 import type { ErrorBody } from '../contract/error.ts'
 import { BODY_MAX_BYTES } from '../contract/limits.ts'
@@ -10,6 +11,7 @@ import { jsonOnly } from '../middleware/json-only.ts'
 import { activities } from './activities.ts'
 import { answerError } from './answer-error.ts'
 import { avatar } from './avatar.ts'
+import { clientErrors } from './client-errors.ts'
 import { health } from './health.ts'
 import { messageGroups, messages } from './messages.ts'
 import { notifications } from './notifications.ts'
@@ -28,6 +30,12 @@ const limitBody = bodyLimit({
 })
 
 const root = newApp()
+
+/** What the log and the trace call this request: the pattern of its route, and no address. */
+root.use(async function nameRoute(c, next) {
+  await next()
+  c.env.route = routePath(c, -1)
+})
 
 root.onError(answerError)
 root.notFound((c) => answerError(new AppError('not_found'), c))
@@ -60,6 +68,7 @@ export const api = root
   .route('/notifications', notifications)
   .route('/message_groups', messageGroups)
   .route('/messages', messages)
+  .route('/client-errors', clientErrors)
 
 /** What the typed client knows of the API; every route may answer with an error body. */
 export type ApiType = ApplyGlobalResponse<

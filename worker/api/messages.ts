@@ -4,6 +4,7 @@ import { newMessage } from '../contract/message.ts'
 import { newApp } from '../hono-env.ts'
 import { idempotency } from '../middleware/idempotency.ts'
 import { groupsOf, markGroupRead, messagesIn, sendMessage, showGroup, unreadConversations } from '../models/messages.ts'
+import { sentMessage } from '../observe/events.ts'
 import { handleIn } from './at-handle.ts'
 import { body, search } from './validate.ts'
 
@@ -32,5 +33,7 @@ export const messageGroups = newApp()
 /** /api/messages: saying something to one person. */
 export const messages = newApp().post('/', requireUser, idempotency, body(newMessage), async (c) => {
   const { viewer, idempotency: key } = c.var
-  return c.json(await sendMessage(c.env.db, viewer, c.req.valid('json'), key), 201)
+  const sent = await sendMessage(c.env.db, viewer, c.req.valid('json'), key)
+  sentMessage(c.env, sent.uuid)
+  return c.json(sent, 201)
 })

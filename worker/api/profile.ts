@@ -1,6 +1,7 @@
 import { setHandle } from '../auth/cognito.ts'
 import { identityOf } from '../auth/provision.ts'
 import { requireSession, requireUser } from '../auth/require.ts'
+import type { RequestContext } from '../context.ts'
 import { AppError } from '../contract/app-error.ts'
 import { listQuery } from '../contract/list.ts'
 import { handleChoice, type Session } from '../contract/session.ts'
@@ -28,11 +29,11 @@ export const profile = newApp()
     return c.json(await mutedPeople(c.env.db, c.var.viewer, c.req.valid('query')), 200)
   })
   .get('/export', requireUser, async (c) => {
-    const { db, requestId } = c.env
+    const { db } = c.env
     const { handle, pieces } = await openExport(db, c.var.viewer)
     c.header('Content-Type', 'application/json; charset=utf-8')
     c.header('Content-Disposition', `attachment; filename="cruddur-${handle}.json"`)
-    return c.body(toStream(pieces, requestId), 200)
+    return c.body(toStream(pieces, c.env), 200)
   })
   .put('/handle', requireUser, body(handleChoice), async (c) => {
     const { env, db, waitUntil } = c.env
@@ -52,7 +53,7 @@ export const profile = newApp()
 const encoder = new TextEncoder()
 
 /** A text that is written as it is sent. Where it fails it breaks off, which whoever asked can tell; and we are told. */
-function toStream(pieces: AsyncGenerator<string, void>, requestId: string): ReadableStream<Uint8Array> {
+function toStream(pieces: AsyncGenerator<string, void>, at: RequestContext): ReadableStream<Uint8Array> {
   return new ReadableStream({
     async pull(controller) {
       try {
@@ -60,7 +61,7 @@ function toStream(pieces: AsyncGenerator<string, void>, requestId: string): Read
         if (done) controller.close()
         else controller.enqueue(encoder.encode(value))
       } catch (error) {
-        reportError(error instanceof AppError ? error : new AppError('internal', { cause: error }), requestId)
+        reportError(error instanceof AppError ? error : new AppError('internal', { cause: error }), at)
         throw error
       }
     },

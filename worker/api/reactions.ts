@@ -2,18 +2,23 @@ import { optionalUser, requireUser } from '../auth/require.ts'
 import { listQuery } from '../contract/list.ts'
 import { newApp } from '../hono-env.ts'
 import { react, reactors } from '../models/reactions.ts'
+import { liked, reposted } from '../observe/events.ts'
 import { search } from './validate.ts'
 
 /** /api/activities/:uuid/like and /repost, and who did. Idempotent; each answers the crud with its new counts. */
 export const reactions = newApp()
   .put('/:uuid/like', requireUser, async (c) => {
-    return c.json(await react(c.env.db, c.var.viewer, c.req.param('uuid'), 'like', 'add'), 200)
+    const crud = await react(c.env.db, c.var.viewer, c.req.param('uuid'), 'like', 'add')
+    liked(c.env, crud)
+    return c.json(crud, 200)
   })
   .delete('/:uuid/like', requireUser, async (c) => {
     return c.json(await react(c.env.db, c.var.viewer, c.req.param('uuid'), 'like', 'remove'), 200)
   })
   .put('/:uuid/repost', requireUser, async (c) => {
-    return c.json(await react(c.env.db, c.var.viewer, c.req.param('uuid'), 'repost', 'add'), 200)
+    const crud = await react(c.env.db, c.var.viewer, c.req.param('uuid'), 'repost', 'add')
+    reposted(c.env, crud)
+    return c.json(crud, 200)
   })
   .delete('/:uuid/repost', requireUser, async (c) => {
     return c.json(await react(c.env.db, c.var.viewer, c.req.param('uuid'), 'repost', 'remove'), 200)

@@ -14,6 +14,15 @@ import { newApp } from '../hono-env.ts'
 import { limitDoors } from '../middleware/rate-limits.ts'
 import { assertHandleFree } from '../models/handles.ts'
 import { endAllSessions, standingOf } from '../models/sessions.ts'
+import {
+  changedPassword,
+  confirmed,
+  endedAllSessions,
+  recovered,
+  signedIn,
+  signedOut,
+  signedUp,
+} from '../observe/events.ts'
 import { reportError } from '../observe/report.ts'
 import { body } from './validate.ts'
 
@@ -59,7 +68,9 @@ export const session = newApp()
   .post('/', body(signIn), async (c) => {
     const { email, password, new_password } = c.req.valid('json')
     const open = () => asking(cognito.signIn(c.env.env, email, password, new_password))
-    return c.json<Session>(await takeUpSession(c.env, () => tryPassword(c.env, email, open)), 200)
+    const taken = await takeUpSession(c.env, () => tryPassword(c.env, email, open))
+    signedIn(c.env)
+    return c.json<Session>(taken, 200)
   })
   .delete('/', async (c) => {
     const { env, setCookies } = c.env
@@ -67,6 +78,7 @@ export const session = newApp()
     // Out is out: when Cognito cannot be told, the cookies go all the same.
     if (refreshToken) await cognito.revokeToken(env, refreshToken).catch(() => {})
     setCookies.push(...clearedCookies())
+    signedOut(c.env)
     return c.body(null, 204)
   })
   .delete('/all', requireUser, async (c) => {
@@ -76,6 +88,7 @@ export const session = newApp()
     await endAllSessions(db, c.var.viewer)
     setCookies.push(...clearedCookies())
     await cognito.globalSignOut(env, accessToken).catch(ignoreRevoked)
+    endedAllSessions(c.env)
     return c.body(null, 204)
   })
   .put('/password', requireUser, body(passwordChange), async (c) => {
@@ -94,6 +107,7 @@ export const session = newApp()
       // when ours cannot be ended, the others must at least have nothing to refresh with.
       await endAllSessions(db, c.var.viewer).finally(() => cognito.globalSignOut(env, accessToken).catch(ignoreRevoked))
     })
+    changedPassword(c.env)
     const open = () => asking(cognito.signIn(env, String(email), next.new))
     return c.json<Session>(await takeUpSession(c.env, open), 200)
   })
@@ -104,6 +118,7 @@ export const session = newApp()
     await countSignUp(c.env)
     const { email } = person
     const isBegun = await sendCode(c.env, 'confirmationCode', email, () => begin(c.env.env, person))
+    if (!isBegun) signedUp(c.env)
     const begun: { email: string; begun_before?: true } = isBegun ? { email, begun_before: true } : { email }
     return c.json(begun, 201)
   })
@@ -116,6 +131,7 @@ export const session = newApp()
         UserNotFoundException: codeWrong,
       })
     const cognitoSession = await tryCode(c.env, 'confirmationCode', email, confirm)
+    confirmed(c.env)
     if (begun_before) await quietly(cognito.forgotPassword(env, email))
     if (!cognitoSession || begun_before) return c.json<Session>({ viewer: null }, 200)
     const open = () => asking(cognito.signInConfirmed(env, email, cognitoSession))
@@ -151,6 +167,7 @@ export const session = newApp()
         TooManyFailedAttemptsException: codeWrong,
       })
     await tryCode(c.env, 'recoveryCode', email, set)
+    recovered(c.env)
     // Whoever recovers an account may not be the only one who is signed in to it.
     await endOthers(c.env, email, password)
     return c.body(null, 204)
@@ -174,13 +191,14 @@ async function begin(env: Env, person: Parameters<typeof cognito.signUp>[1]): Pr
 }
 
 /** Ends every session of a person whose password is known. The new password stands even if this cannot be done now. */
-async function endOthers({ env, db, requestId }: RequestContext, email: string, password: string): Promise<void> {
+async function endOthers(context: RequestContext, email: string, password: string): Promise<void> {
+  const { env, db } = context
   try {
     const { AccessToken } = await cognito.signIn(env, email, password)
     const { viewer } = await verifyAccessToken(env, AccessToken)
     await Promise.all([endAllSessions(db, viewer), cognito.globalSignOut(env, AccessToken)])
   } catch (error) {
-    reportError(new AppError('internal', { cause: error }), requestId)
+    reportError(new AppError('internal', { cause: error }), context)
   }
 }
 

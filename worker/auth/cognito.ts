@@ -1,6 +1,7 @@
 import { AppError } from '../contract/app-error.ts'
 import { hmac } from '../digest.ts'
 import type { Env } from '../env.ts'
+import { span, traceparent } from '../observe/trace.ts'
 
 /** Longer than this, in milliseconds, nobody waits for Cognito. */
 const TIMEOUT = 8_000
@@ -31,7 +32,11 @@ const THROTTLED = ['TooManyRequestsException']
  * An empty body with 200 is a success.
  * @throws CognitoError as Cognito names it; AppError too_many_requests when all calls are throttled; AppError identity_unavailable when it is down.
  */
-async function call<T>(env: Env, operation: string, body: Record<string, unknown>): Promise<T> {
+function call<T>(env: Env, operation: string, body: Record<string, unknown>): Promise<T> {
+  return span(`cognito ${operation}`, {}, () => send<T>(env, operation, body))
+}
+
+async function send<T>(env: Env, operation: string, body: Record<string, unknown>): Promise<T> {
   let status: number
   let answer: Record<string, unknown>
   try {
@@ -40,6 +45,7 @@ async function call<T>(env: Env, operation: string, body: Record<string, unknown
       headers: {
         'content-type': 'application/x-amz-json-1.1',
         'x-amz-target': `AWSCognitoIdentityProviderService.${operation}`,
+        traceparent: traceparent() ?? '',
       },
       body: JSON.stringify(body),
       signal: AbortSignal.timeout(TIMEOUT),

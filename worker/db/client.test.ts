@@ -6,24 +6,42 @@ import { Db, now } from './client.ts'
 import { asViewer, query, VIEWER } from './query.ts'
 
 const note = query({
+  name: 'note',
   text: 'insert into notes (place) values ($1::integer) returning notes.place, notes.at, notes.at::bigint as big',
   params: { place: 'integer' },
   row: z.object({ place: z.number(), big: z.number() }),
 })
-const notes = query({ text: 'select place from notes order by at', params: {}, row: z.object({ place: z.number() }) })
-const broken = query({ text: 'select 1 / $1::integer as one', params: { by: 'integer' }, row: z.object({}) })
+const notes = query({
+  name: 'notes',
+  text: 'select place from notes order by at',
+  params: {},
+  row: z.object({ place: z.number() }),
+})
+const broken = query({
+  name: 'broken',
+  text: 'select 1 / $1::integer as one',
+  params: { by: 'integer' },
+  row: z.object({}),
+})
 const failTimes = query({
+  name: 'failTimes',
   text: 'select fail_times($1::text, $2::integer, $3::text) as tries',
   params: { key: 'text', times: 'integer', state: 'text' },
   row: z.object({ tries: z.number() }),
 })
 const mine = query({
+  name: 'mine',
   text: 'select viewer_uuid($1::text, $2::bigint) as uuid',
   params: VIEWER,
   row: z.object({ uuid: z.string() }),
   requiresViewer: true,
 })
-const wrongShape = query({ text: `select 'x' as place`, params: {}, row: z.object({ place: z.number() }) })
+const wrongShape = query({
+  name: 'wrongShape',
+  text: `select 'x' as place`,
+  params: {},
+  row: z.object({ place: z.number() }),
+})
 
 let database: Database
 beforeAll(async () => {
@@ -123,7 +141,12 @@ describe('rows', () => {
   })
 
   test('none: undefined', async () => {
-    const none = query({ text: 'select 1 as one where false', params: {}, row: z.object({ one: z.number() }) })
+    const none = query({
+      name: 'none',
+      text: 'select 1 as one where false',
+      params: {},
+      row: z.object({ one: z.number() }),
+    })
     expect(await open().first(none, {})).toBeUndefined()
   })
 

@@ -4,6 +4,7 @@ import nowSql from '../../sql/queries/clock/now.sql'
 import requireSql from '../../sql/queries/session/require.sql'
 import { AppError } from '../contract/app-error.ts'
 import type { Viewer } from '../contract/viewer.ts'
+import { span, traceparent } from '../observe/trace.ts'
 import { isTransient, sqlState, toAppError } from './errors.ts'
 import { type Parameters, type Query, query, type Values } from './query.ts'
 
@@ -23,9 +24,13 @@ const BIGINT = 20
 types.setTypeParser(TIMESTAMPTZ, (value) => new Date(value).toISOString())
 types.setTypeParser(BIGINT, Number)
 
-export const now = query({ text: nowSql, params: {}, row: z.object({ now: z.string() }) })
+neonConfig.fetchFunction = (url: string, init: RequestInit) =>
+  fetch(url, { ...init, headers: { ...init.headers, traceparent: traceparent() ?? '' } })
+
+export const now = query({ name: 'clock/now', text: nowSql, params: {}, row: z.object({ now: z.string() }) })
 
 export const requireViewer = query({
+  name: 'session/require',
   text: requireSql,
   params: { viewer_sub: 'text', viewer_auth_time: 'bigint' },
   row: z.object({ uuid: z.string() }),
@@ -57,6 +62,8 @@ export class Db {
   waited = 0
   /** The database's clock at the first batch, in milliseconds since the epoch. */
   now: number | undefined
+  /** Whose batch this is, once one that needed somebody has run. */
+  viewerUuid: string | undefined
   readonly #options: Options
   #queue: Ask[] = []
   #required: unknown[] | undefined
@@ -127,27 +134,18 @@ export class Db {
 
   async #run({ asks, requires, clock }: Batch): Promise<Map<Ask, unknown[]>> {
     if (underWay >= MOST_AT_ONCE) throw new AppError('overloaded', { retryAfter: 1 })
-    const sql = neon(this.#options.databaseUrl)
-    const options = { fetchOptions: { signal: AbortSignal.timeout(TIMEOUT) } }
-    const statements: [text: string, values: unknown[]][] = [
-      ...(requires ? [[requireViewer.text, requires] as [string, unknown[]]] : []),
-      ...asks.map((ask): [string, unknown[]] => [ask.query.text, ask.values]),
-      ...(clock ? [[now.text, []] as [string, unknown[]]] : []),
+    const statements: Statement[] = [
+      ...(requires ? [{ ...requireViewer, values: requires }] : []),
+      ...asks.map((ask) => ({ ...ask.query, values: ask.values })),
+      ...(clock ? [{ ...now, values: [] }] : []),
     ]
-    const [first] = statements
     const started = Date.now()
     underWay += 1
     try {
-      const lists = (
-        first && statements.length === 1
-          ? [await sql.query(...first, options)]
-          : await sql.transaction(
-              statements.map(([text, values]) => sql.query(text, values)),
-              options,
-            )
-      ) as unknown[][]
+      const lists = await this.#send(statements)
       if (clock) this.now = Date.parse(now.row.parse(lists.at(-1)?.[0]).now)
       const offset = requires ? 1 : 0
+      if (requires) this.viewerUuid = requireViewer.row.parse(lists[0]?.[0]).uuid
       return new Map(asks.map((ask, index) => [ask, lists[index + offset] ?? []]))
     } finally {
       underWay -= 1
@@ -155,8 +153,28 @@ export class Db {
       this.waited += Date.now() - started
     }
   }
+
+  /** One trip, with a span for each statement of it. */
+  #send(statements: Statement[]): Promise<unknown[][]> {
+    return span('database', { statements: statements.length }, async () => {
+      const sql = neon(this.#options.databaseUrl)
+      const options = { fetchOptions: { signal: AbortSignal.timeout(TIMEOUT) } }
+      const [first] = statements
+      // The driver's promises are lazy, and run anew at each `then`: this one is had once.
+      const sent =
+        first && statements.length === 1
+          ? sql.query(first.text, first.values, options).then((rows) => [rows])
+          : sql.transaction(
+              statements.map(({ text, values }) => sql.query(text, values)),
+              options,
+            )
+      await Promise.all(statements.map(({ name }) => span(`sql ${name}`, {}, () => sent)))
+      return sent
+    })
+  }
 }
 
+type Statement = { name: string; text: string; values: unknown[] }
 type Batch = { asks: Ask[]; requires: unknown[] | undefined; clock: boolean }
 
 /** The viewer of the first ask that needs one; VIEWER comes first in every query that has it. */

@@ -6,8 +6,9 @@ import { Db } from './client.ts'
 import { query } from './query.ts'
 
 const row = z.object({})
-const raise = query({ text: 'select raise_state($1::text)', params: { state: 'text' }, row })
+const raise = query({ name: 'raise', text: 'select raise_state($1::text)', params: { state: 'text' }, row })
 const insert = query({
+  name: 'insert',
   text: 'insert into users (cognito_sub, handle, display_name, email) values ($1::text, $2::text, $3::text, $1::text)',
   params: { sub: 'text', handle: 'text', display_name: 'text' },
   row,

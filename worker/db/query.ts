@@ -20,6 +20,8 @@ export type Values<P extends Parameters> = { [K in keyof P]: Value<P[K]> }
 
 /** One statement of sql/queries, with what goes in (in the order of $1, $2 …) and the row that comes out. */
 export type Query<P extends Parameters, Row> = {
+  /** Its file in sql/queries, without the ending: what traces call it. */
+  name: string
   text: string
   params: P
   row: z.ZodMiniType<Row>
@@ -32,6 +34,7 @@ export const VIEWER = { viewer_sub: 'text?', viewer_auth_time: 'bigint?' } as co
 
 /** Declares a query file. A test prepares each one and compares its parameters and columns with this declaration. */
 export function query<const P extends Parameters, Row>(declared: {
+  name: string
   text: string
   params: P
   row: z.ZodMiniType<Row>

@@ -10,6 +10,7 @@ const POLICIES = {
   paging: '"paging";q=120;w=60',
   writes: '"writes";q=240;w=60',
   doors: '"doors";q=60;w=60',
+  clientErrors: '"client-errors";q=20;w=60',
 } as const
 
 /** Counts one for somebody. @throws AppError too_many_requests */
@@ -34,5 +35,11 @@ export const limitWrites = (context: RequestContext, viewer: Viewer): Promise<vo
 export const limitDoors = createMiddleware<HonoEnv>(async function limitDoors(c, next) {
   const { address } = c.env
   if (address !== null && c.req.method === 'POST') await count(c.env, 'doors', address)
+  await next()
+})
+
+/** What breaks in the browsers of an address: a page that fails over and over tells of it only so often. */
+export const limitClientErrors = createMiddleware<HonoEnv>(async function limitClientErrors(c, next) {
+  await count(c.env, 'clientErrors', c.env.address ?? 'here')
   await next()
 })

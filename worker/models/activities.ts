@@ -31,12 +31,14 @@ import { isUuid, type Paging, readCursor, toList } from './paging.ts'
 const uuidOnly = z.object({ uuid: z.string() })
 
 export const create = query({
+  name: 'activities/create',
   text: createSql,
   params: { ...VIEWER, message: 'text', lifetime: 'integer', tags: 'text[]', handles: 'text[]' },
   row: uuidOnly,
   requiresViewer: true,
 })
 export const reply = query({
+  name: 'activities/reply',
   text: replySql,
   params: {
     ...VIEWER,
@@ -50,6 +52,7 @@ export const reply = query({
   requiresViewer: true,
 })
 export const replace = query({
+  name: 'activities/replace',
   text: replaceSql,
   params: {
     ...VIEWER,
@@ -62,22 +65,40 @@ export const replace = query({
   row: z.object({ own: z.boolean(), fits: z.boolean(), kept: z.string() }),
   requiresViewer: true,
 })
-export const card = query({ text: cardSql, params: { ...VIEWER, activity_uuid: 'uuid' }, row: activity })
+export const card = query({
+  name: 'activities/card',
+  text: cardSql,
+  params: { ...VIEWER, activity_uuid: 'uuid' },
+  row: activity,
+})
 export const weight = query({
+  name: 'activities/weight',
   text: weightSql,
   params: { ...VIEWER, activity_uuid: 'uuid' },
   row: activityWeight,
   requiresViewer: true,
 })
-export const made = query({ text: madeSql, params: VIEWER, row: activity })
-export const show = query({ text: showSql, params: { ...VIEWER, activity_uuid: 'uuid' }, row: activity })
-export const isLive = query({ text: isLiveSql, params: { ...VIEWER, activity_uuid: 'uuid' }, row: uuidOnly })
+export const made = query({ name: 'activities/made', text: madeSql, params: VIEWER, row: activity })
+export const show = query({
+  name: 'activities/show',
+  text: showSql,
+  params: { ...VIEWER, activity_uuid: 'uuid' },
+  row: activity,
+})
+export const isLive = query({
+  name: 'activities/is_live',
+  text: isLiveSql,
+  params: { ...VIEWER, activity_uuid: 'uuid' },
+  row: uuidOnly,
+})
 export const replies = query({
+  name: 'activities/replies',
   text: repliesSql,
   params: { ...VIEWER, activity_uuid: 'uuid', after: 'uuid?', limit: 'integer' },
   row: activity,
 })
 export const remove = query({
+  name: 'activities/delete',
   text: deleteSql,
   params: { ...VIEWER, activity_uuid: 'uuid' },
   row: z.object({ own: z.boolean() }),

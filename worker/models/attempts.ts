@@ -9,12 +9,23 @@ import { query } from '../db/query.ts'
 import { sha256, toHex } from '../digest.ts'
 
 export const spendOne = query({
+  name: 'attempts/spend',
   text: spendSql,
   params: { hash: 'text', seconds: 'integer' },
   row: z.object({ count: z.number(), seconds_left: z.number() }),
 })
-export const giveOneBack = query({ text: giveBackSql, params: { hash: 'text' }, row: z.object({}) })
-export const forgetAll = query({ text: forgetSql, params: { hash: 'text' }, row: z.object({}) })
+export const giveOneBack = query({
+  name: 'attempts/give_back',
+  text: giveBackSql,
+  params: { hash: 'text' },
+  row: z.object({}),
+})
+export const forgetAll = query({
+  name: 'attempts/forget',
+  text: forgetSql,
+  params: { hash: 'text' },
+  row: z.object({}),
+})
 
 /** So many tries in so many seconds, counted from the first, and the code that one too many is refused with. */
 type Quota = { name: string; max: number; seconds: number; code?: ErrorCode }

@@ -23,14 +23,15 @@ const LINES = 1_000
 
 const PARAMS = { ...VIEWER, before: 'uuid?', limit: 'integer' } as const
 
-const part = <Shape extends z.core.$ZodShape>(text: string, shape: Shape) =>
-  query({ text, params: PARAMS, row: z.extend(z.object(shape), { place: z.string() }), requiresViewer: true })
+const part = <Shape extends z.core.$ZodShape>(name: string, text: string, shape: Shape) =>
+  query({ name, text, params: PARAMS, row: z.extend(z.object(shape), { place: z.string() }), requiresViewer: true })
 
 const time = z.string()
 const crud = { activity_uuid: z.string(), by: z.string() }
 const person = { handle: z.string(), created_at: time }
 
 export const exportedProfile = query({
+  name: 'export/profile',
   text: profileSql,
   params: VIEWER,
   row: z.object({
@@ -44,7 +45,7 @@ export const exportedProfile = query({
   }),
   requiresViewer: true,
 })
-export const exportedCruds = part(crudsSql, {
+export const exportedCruds = part('export/cruds', crudsSql, {
   uuid: z.string(),
   message: z.string(),
   created_at: time,
@@ -53,7 +54,7 @@ export const exportedCruds = part(crudsSql, {
   likes_count: z.number(),
   reposts_count: z.number(),
 })
-export const exportedMessages = part(messagesSql, {
+export const exportedMessages = part('export/messages', messagesSql, {
   uuid: z.string(),
   conversation_with: z.string(),
   written_by: z.enum(['me', 'them']),
@@ -61,12 +62,12 @@ export const exportedMessages = part(messagesSql, {
   created_at: time,
   expires_at: time,
 })
-export const exportedLikes = part(likesSql, crud)
-export const exportedReposts = part(repostsSql, crud)
-export const exportedFollowing = part(followingSql, person)
-export const exportedFollowers = part(followersSql, person)
-export const exportedBlocked = part(blockedSql, person)
-export const exportedMuted = part(mutedSql, { handle: z.string(), ends_at: z.nullable(time) })
+export const exportedLikes = part('export/likes', likesSql, crud)
+export const exportedReposts = part('export/reposts', repostsSql, crud)
+export const exportedFollowing = part('export/following', followingSql, person)
+export const exportedFollowers = part('export/followers', followersSql, person)
+export const exportedBlocked = part('export/blocked', blockedSql, person)
+export const exportedMuted = part('export/muted', mutedSql, { handle: z.string(), ends_at: z.nullable(time) })
 
 /** The lists of the file in its order, and how many rows of each one trip brings. */
 const LISTS: [name: string, part: Query<typeof PARAMS, { place: string }>, limit: number][] = [

@@ -18,32 +18,38 @@ const place = { place: z.string() }
 const feedItem = z.extend(activity, { ...place, reposted_by: z.nullable(user) })
 
 export const everyone = query({
+  name: 'activities/everyone',
   text: everyoneSql,
   params: { ...VIEWER, before: 'uuid?', limit: 'integer' },
   row: z.extend(activity, place),
 })
 export const home = query({
+  name: 'activities/home',
   text: homeSql,
   params: { ...VIEWER, top: 'uuid?', before: 'uuid?', limit: 'integer' },
   row: feedItem,
   requiresViewer: true,
 })
 export const byUser = query({
+  name: 'activities/by_user',
   text: byUserSql,
   params: { ...VIEWER, handle: 'text', before: 'uuid?', limit: 'integer' },
   row: feedItem,
 })
 export const repliesByUser = query({
+  name: 'activities/replies_by_user',
   text: repliesByUserSql,
   params: { ...VIEWER, handle: 'text', before: 'uuid?', limit: 'integer' },
   row: activity,
 })
 export const likedByUser = query({
+  name: 'activities/liked_by_user',
   text: likedByUserSql,
   params: { ...VIEWER, handle: 'text', before: 'uuid?', limit: 'integer' },
   row: z.extend(activity, place),
 })
 export const lastLight = query({
+  name: 'activities/last_light',
   text: lastLightSql,
   params: { ...VIEWER, tier: 'integer?', after_end: 'text?', after: 'uuid?', limit: 'integer' },
   row: z.extend(activity, { tier: z.number(), end_place: z.string() }),

@@ -6,6 +6,7 @@ import type { Db } from '../db/client.ts'
 import { query } from '../db/query.ts'
 
 export const claim = query({
+  name: 'idempotency_keys/claim',
   text: claimSql,
   params: { hash: 'text', body_mac: 'text', claim: 'uuid' },
   row: z.object({
@@ -16,6 +17,7 @@ export const claim = query({
   }),
 })
 export const keep = query({
+  name: 'idempotency_keys/keep',
   text: keepSql,
   params: { hash: 'text', claim: 'uuid' },
   row: z.object({ hash: z.string() }),

@@ -18,42 +18,48 @@ import { isUuid, type Paging, readCursor, toList } from './paging.ts'
 const uuidOnly = z.object({ uuid: z.string() })
 
 export const groups = query({
+  name: 'message_groups/list',
   text: groupsSql,
   params: { ...VIEWER, before: 'uuid?', limit: 'integer' },
   row: z.extend(messageGroup, { place: z.string() }),
   requiresViewer: true,
 })
 export const group = query({
+  name: 'message_groups/show',
   text: showSql,
   params: { ...VIEWER, message_group_uuid: 'uuid?', handle: 'text?' },
   row: messageGroup,
   requiresViewer: true,
 })
 export const unreadGroups = query({
+  name: 'message_groups/unread',
   text: unreadSql,
   params: VIEWER,
   row: z.object({ count: z.number() }),
   requiresViewer: true,
 })
 export const readGroup = query({
+  name: 'message_groups/read',
   text: readSql,
   params: { ...VIEWER, message_group_uuid: 'uuid' },
   row: uuidOnly,
   requiresViewer: true,
 })
 export const messages = query({
+  name: 'messages/list',
   text: listSql,
   params: { ...VIEWER, message_group_uuid: 'uuid', before: 'uuid?', limit: 'integer' },
   row: message,
   requiresViewer: true,
 })
 export const send = query({
+  name: 'messages/send',
   text: sendSql,
   params: { ...VIEWER, handle: 'text?', message_group_uuid: 'uuid?', message: 'text' },
   row: uuidOnly,
   requiresViewer: true,
 })
-export const made = query({ text: madeSql, params: VIEWER, row: message, requiresViewer: true })
+export const made = query({ name: 'messages/made', text: madeSql, params: VIEWER, row: message, requiresViewer: true })
 
 /** The viewer's conversations, the latest first; one without a live message is not among them. */
 export async function groupsOf(db: Db, viewer: Viewer, { cursor, limit }: Paging): Promise<List<MessageGroup>> {

@@ -10,13 +10,21 @@ import { asViewer, query, VIEWER } from '../db/query.ts'
 import { type Paging, readCursor, toList } from './paging.ts'
 
 export const list = query({
+  name: 'notifications/list',
   text: listSql,
   params: { ...VIEWER, before: 'uuid?', limit: 'integer' },
   row: notification,
   requiresViewer: true,
 })
-export const countUnread = query({ text: unreadSql, params: VIEWER, row: unread, requiresViewer: true })
+export const countUnread = query({
+  name: 'notifications/unread',
+  text: unreadSql,
+  params: VIEWER,
+  row: unread,
+  requiresViewer: true,
+})
 export const read = query({
+  name: 'notifications/read',
   text: readSql,
   params: { ...VIEWER, up_to: 'uuid' },
   row: z.object({ uuid: z.string() }),

@@ -16,26 +16,28 @@ import { card, isLive } from './activities.ts'
 import { absent } from './gone.ts'
 import { isUuid, type Paging, readCursor, toPeople } from './paging.ts'
 
-const toggle = (text: string) =>
+const toggle = (name: string, text: string) =>
   query({
+    name,
     text,
     params: { ...VIEWER, activity_uuid: 'uuid' },
     row: z.object({ uuid: z.string() }),
     requiresViewer: true,
   })
-const people = (text: string) =>
+const people = (name: string, text: string) =>
   query({
+    name,
     text,
     params: { ...VIEWER, activity_uuid: 'uuid', before: 'uuid?', limit: 'integer' },
     row: z.extend(listedUser, { place: z.string() }),
   })
 
-export const addLike = toggle(addLikeSql)
-export const removeLike = toggle(removeLikeSql)
-export const likers = people(likersSql)
-export const addRepost = toggle(addRepostSql)
-export const removeRepost = toggle(removeRepostSql)
-export const reposters = people(repostersSql)
+export const addLike = toggle('likes/add', addLikeSql)
+export const removeLike = toggle('likes/remove', removeLikeSql)
+export const likers = people('likes/people', likersSql)
+export const addRepost = toggle('reposts/add', addRepostSql)
+export const removeRepost = toggle('reposts/remove', removeRepostSql)
+export const reposters = people('reposts/people', repostersSql)
 
 const REACTIONS = {
   like: { add: addLike, remove: removeLike, people: likers },

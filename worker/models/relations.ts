@@ -27,28 +27,47 @@ import { asViewer, query, VIEWER } from '../db/query.ts'
 import { type Paging, readCursor, readHandleCursor, toList } from './paging.ts'
 import { findUser, profileByHandle } from './users.ts'
 
-const relation = (text: string) =>
-  query({ text, params: { ...VIEWER, handle: 'text' }, row: z.object({ uuid: z.string() }), requiresViewer: true })
-const people = (text: string) =>
-  query({ text, params: { ...VIEWER, handle: 'text', before: 'uuid?', limit: 'integer' }, row: listedUser })
+const relation = (name: string, text: string) =>
+  query({
+    name,
+    text,
+    params: { ...VIEWER, handle: 'text' },
+    row: z.object({ uuid: z.string() }),
+    requiresViewer: true,
+  })
+const people = (name: string, text: string) =>
+  query({ name, text, params: { ...VIEWER, handle: 'text', before: 'uuid?', limit: 'integer' }, row: listedUser })
 
-export const lockPair = relation(lockSql)
-export const addFollow = relation(addFollowSql)
-export const removeFollow = relation(removeFollowSql)
-export const addBlock = relation(addBlockSql)
-export const removeBlock = relation(removeBlockSql)
-export const removeMute = relation(removeMuteSql)
+export const lockPair = relation('blocks/lock', lockSql)
+export const addFollow = relation('follows/add', addFollowSql)
+export const removeFollow = relation('follows/remove', removeFollowSql)
+export const addBlock = relation('blocks/add', addBlockSql)
+export const removeBlock = relation('blocks/remove', removeBlockSql)
+export const removeMute = relation('mutes/remove', removeMuteSql)
 export const addMute = query({
+  name: 'mutes/add',
   text: addMuteSql,
   params: { ...VIEWER, handle: 'text', seconds: 'integer?' },
   row: z.object({ uuid: z.string() }),
   requiresViewer: true,
 })
-export const followers = people(followersSql)
-export const following = people(followingSql)
+export const followers = people('follows/followers', followersSql)
+export const following = people('follows/following', followingSql)
 const BY_HANDLE = { ...VIEWER, after: 'text?', limit: 'integer' } as const
-export const blocked = query({ text: blockedSql, params: BY_HANDLE, row: user, requiresViewer: true })
-export const muted = query({ text: mutedSql, params: BY_HANDLE, row: mutedUser, requiresViewer: true })
+export const blocked = query({
+  name: 'blocks/list',
+  text: blockedSql,
+  params: BY_HANDLE,
+  row: user,
+  requiresViewer: true,
+})
+export const muted = query({
+  name: 'mutes/list',
+  text: mutedSql,
+  params: BY_HANDLE,
+  row: mutedUser,
+  requiresViewer: true,
+})
 
 /** What one person can be to another, and the statements that change it. */
 const RELATIONS = {

@@ -18,29 +18,44 @@ import { asViewer, query, VIEWER } from '../db/query.ts'
 import { type Paging, readCursor, toList } from './paging.ts'
 
 export const search = query({
+  name: 'activities/search',
   text: searchSql,
   params: { ...VIEWER, term: 'text', before: 'uuid?', limit: 'integer' },
   row: activity,
 })
 export const byTag = query({
+  name: 'tags/activities',
   text: byTagSql,
   params: { ...VIEWER, tag: 'text', before: 'uuid?', limit: 'integer' },
   row: activity,
 })
-export const trending = query({ text: trendingSql, params: { ...VIEWER, limit: 'integer' }, row: trendingTag })
-export const rank = query({ text: rankSql, params: { limit: 'integer' }, row: z.object({ tag: z.string() }) })
+export const trending = query({
+  name: 'tags/trending',
+  text: trendingSql,
+  params: { ...VIEWER, limit: 'integer' },
+  row: trendingTag,
+})
+export const rank = query({
+  name: 'tags/rank',
+  text: rankSql,
+  params: { limit: 'integer' },
+  row: z.object({ tag: z.string() }),
+})
 export const searchUsers = query({
+  name: 'users/search',
   text: searchUsersSql,
   params: { ...VIEWER, term: 'text', limit: 'integer' },
   row: listedUser,
 })
 export const byPrefix = query({
+  name: 'users/by_prefix',
   text: byPrefixSql,
   params: { ...VIEWER, prefix: 'text', limit: 'integer' },
   row: user,
   requiresViewer: true,
 })
 export const suggested = query({
+  name: 'users/suggested',
   text: suggestedSql,
   params: { ...VIEWER, limit: 'integer' },
   row: user,

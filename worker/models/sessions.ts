@@ -11,11 +11,13 @@ import { assertHandleFree } from './handles.ts'
 import { make } from './users.ts'
 
 export const viewerOf = query({
+  name: 'session/viewer',
   text: viewerSql,
   params: { viewer_sub: 'text', viewer_auth_time: 'bigint' },
   row: z.extend(user, { ended: z.boolean(), follows_nobody: z.boolean(), ...preferences.shape }),
 })
 export const endAll = query({
+  name: 'session/end_all',
   text: endAllSql,
   params: { viewer_sub: 'text' },
   row: z.object({ uuid: z.string() }),

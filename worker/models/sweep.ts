@@ -7,13 +7,14 @@ import notificationsSql from '../../sql/queries/sweep/notifications.sql'
 import type { Db } from '../db/client.ts'
 import { query } from '../db/query.ts'
 
-const sweepOf = (text: string) => query({ text, params: { limit: 'integer' }, row: z.object({ count: z.number() }) })
+const sweepOf = (name: string, text: string) =>
+  query({ name, text, params: { limit: 'integer' }, row: z.object({ count: z.number() }) })
 
-export const endedActivities = sweepOf(activitiesSql)
-export const endedMessages = sweepOf(messagesSql)
-export const oldKeys = sweepOf(keysSql)
-export const oldNotifications = sweepOf(notificationsSql)
-export const oldAttempts = sweepOf(attemptsSql)
+export const endedActivities = sweepOf('sweep/activities', activitiesSql)
+export const endedMessages = sweepOf('sweep/messages', messagesSql)
+export const oldKeys = sweepOf('sweep/idempotency_keys', keysSql)
+export const oldNotifications = sweepOf('sweep/notifications', notificationsSql)
+export const oldAttempts = sweepOf('sweep/attempts', attemptsSql)
 
 const SWEPT = { endedActivities, endedMessages, oldKeys, oldNotifications, oldAttempts }
 

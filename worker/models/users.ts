@@ -20,32 +20,52 @@ import type { Viewer } from '../contract/viewer.ts'
 import type { Db } from '../db/client.ts'
 import { asViewer, query, VIEWER } from '../db/query.ts'
 
-export const profileByHandle = query({ text: profileSql, params: { ...VIEWER, handle: 'text' }, row: profile })
-export const short = query({ text: shortSql, params: { ...VIEWER, handle: 'text' }, row: userShort })
+export const profileByHandle = query({
+  name: 'users/profile',
+  text: profileSql,
+  params: { ...VIEWER, handle: 'text' },
+  row: profile,
+})
+export const short = query({
+  name: 'users/short',
+  text: shortSql,
+  params: { ...VIEWER, handle: 'text' },
+  row: userShort,
+})
 export const freeHandles = query({
+  name: 'users/free_handles',
   text: freeHandlesSql,
   params: { handles: 'text[]' },
   row: z.object({ handle: z.string() }),
 })
 export const make = query({
+  name: 'users/make',
   text: makeSql,
   params: { cognito_sub: 'text', handle: 'text', display_name: 'text', email: 'text' },
   row: z.object({ uuid: z.string() }),
 })
 
 export const update = query({
+  name: 'users/update',
   text: updateSql,
   params: { ...VIEWER, display_name: 'text?', bio: 'text?', default_ttl: 'text?', theme: 'text?' },
   row: z.object({ handle: z.string() }),
   requiresViewer: true,
 })
 export const setAvatar = query({
+  name: 'users/set_avatar',
   text: setAvatarSql,
   params: { ...VIEWER, avatar_key: 'text?' },
   row: z.object({ uuid: z.string(), avatar_key: z.nullable(z.string()) }),
   requiresViewer: true,
 })
-export const ownProfile = query({ text: ownProfileSql, params: VIEWER, row: ownProfileRow, requiresViewer: true })
+export const ownProfile = query({
+  name: 'users/own_profile',
+  text: ownProfileSql,
+  params: VIEWER,
+  row: ownProfileRow,
+  requiresViewer: true,
+})
 
 /** A person's page. 404 for a handle that nobody has. */
 export async function showProfile(db: Db, viewer: Viewer | null, handle: string): Promise<Profile> {

@@ -1,28 +1,51 @@
-import type { AppError } from '../contract/app-error.ts'
+import type { RequestContext } from '../context.ts'
+import { AppError } from '../contract/app-error.ts'
+import type { Cause, Failure } from './failure.ts'
+import { sendToRollbar } from './rollbar.ts'
 
-/** What may be known of a cause: names, codes and stacks, never a message, which can hold what a person typed. */
-function describe(cause: unknown): Record<string, unknown> | undefined {
-  if (!(cause instanceof Error)) return undefined
-  const { code, constraint, routine } = cause as { code?: unknown; constraint?: unknown; routine?: unknown }
-  return { name: cause.name, code, constraint, routine, stack: frames(cause), cause: describe(cause.cause) }
+/** Lines of a stack that are kept. */
+const MOST_FRAMES = 20
+const MOST_CAUSES = 5
+
+const text = (value: unknown) => (typeof value === 'string' ? value : undefined)
+
+/** A stack without its first lines, which repeat the message. */
+const framesOf = ({ stack }: Error) =>
+  (stack ?? '')
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => /^at .*:\d+:\d+\)?$/.test(line))
+    .slice(0, MOST_FRAMES)
+
+function causesOf(error: unknown): Cause[] {
+  const causes: Cause[] = []
+  for (let at = error; at instanceof Error && causes.length < MOST_CAUSES; at = at.cause) {
+    const { code, constraint } = at as { code?: unknown; constraint?: unknown }
+    const known = { code: text(code), constraint: text(constraint) }
+    const told = Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined))
+    causes.push({ name: at.name, ...told, frames: framesOf(at) })
+  }
+  return causes
 }
 
-/** A stack without its first line, which repeats the message. */
-const frames = ({ stack }: Error) =>
-  stack
-    ?.split('\n')
-    .filter((line) => line.trimStart().startsWith('at '))
-    .slice(0, 12)
+/** What may be told of an error. */
+export function toFailure(error: unknown, requestId: string, route: string | undefined): Failure {
+  const codes = error instanceof AppError ? error.items.map(({ code }) => code) : ['internal']
+  return { source: 'worker', request_id: requestId, route, codes, causes: causesOf(error) }
+}
 
-/** Writes one line of JSON about a failure that is ours to mend. */
-export function reportError(error: AppError, requestId: string): void {
-  console.error(
-    JSON.stringify({
-      event: 'error',
-      request_id: requestId,
-      codes: error.items.map((item) => item.code),
-      stack: frames(error),
-      cause: describe(error.cause),
-    }),
-  )
+type At = Pick<RequestContext, 'requestId' | 'route' | 'env' | 'waitUntil'>
+
+/**
+ * Reports an error of ours: a line in the log and, when nobody expected it, an item for the reporter. What is out of reach
+ * (the database, Cognito) is expected to be so now and then.
+ */
+export function reportError(error: AppError, at: At): void {
+  report(toFailure(error, at.requestId, at.route), at)
+}
+
+/** The same for a failure as it is told already. */
+export function report(failure: Failure, { env, waitUntil }: At): void {
+  console.error(JSON.stringify({ event: 'error', ...failure }))
+  if (env.rollbar && failure.codes.includes('internal')) waitUntil(sendToRollbar(env.rollbar, failure, env.version))
 }

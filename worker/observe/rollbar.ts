@@ -1,0 +1,54 @@
+import type { Failure } from './failure.ts'
+
+/** Where unexpected errors go. */
+export type Rollbar = { endpoint: string; accessToken: string }
+
+export const ROLLBAR_ENDPOINT = 'https://api.rollbar.com/api/1/item/'
+
+/** Longer than this, in milliseconds, no isolate is kept for the reporter. */
+const TIMEOUT = 3_000
+
+/**
+ * Reports a failure to Rollbar (https://docs.rollbar.com/reference/create-item), with nothing in it that our own log line
+ * does not have. Whatever goes wrong is left at that: the reporter can neither fail nor slow a request.
+ */
+export async function sendToRollbar(
+  { endpoint, accessToken }: Rollbar,
+  failure: Failure,
+  version: string,
+): Promise<void> {
+  const { source, request_id, codes, causes } = failure
+  const data = {
+    environment: version === 'development' ? 'development' : 'production',
+    level: 'error',
+    platform: source,
+    language: 'javascript',
+    code_version: version,
+    timestamp: Math.floor(Date.now() / 1000),
+    context: failure.route,
+    custom: { request_id, codes },
+    body: {
+      trace_chain: causes.map(({ name, code, frames }) => ({
+        exception: { class: code ? `${name} ${code}` : name },
+        frames: frames.map(toFrame).reverse(),
+      })),
+    },
+  }
+  try {
+    const response = await fetch(endpoint, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-rollbar-access-token': accessToken },
+      body: JSON.stringify({ data }),
+      signal: AbortSignal.timeout(TIMEOUT),
+    })
+    await response.body?.cancel()
+  } catch {
+    // See above.
+  }
+}
+
+/** A line of a stack, "at name (file:line:column)", as Rollbar has it. */
+function toFrame(line: string) {
+  const [, method, filename, lineno, colno] = /^at (?:(.*?) \()?(.*?):(\d+):(\d+)\)?$/.exec(line) ?? []
+  return filename ? { filename, method, lineno: Number(lineno), colno: Number(colno) } : { filename: line }
+}
