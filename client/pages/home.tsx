@@ -8,7 +8,7 @@ import {
 import type { Ttl } from '../../worker/contract/limits.ts'
 import { LiveFeed } from '../components/activity/LiveFeed.tsx'
 import { ComposeForm } from '../components/compose/ComposeForm.tsx'
-import { feedTabs } from '../components/layout/feed-tabs.ts'
+import { FEED_LABELS, feedTabs } from '../components/layout/feed-tabs.ts'
 import { INVITATION, Invitation } from '../components/layout/Invitation.tsx'
 import { PageHead } from '../components/layout/PageHead.tsx'
 import { Shell } from '../components/layout/Shell.tsx'
@@ -60,11 +60,12 @@ export function Component() {
   const { items, further } = useList(FEEDS[feed](useApi(), start))
   const failure = failureIn(useActionData())
   const plain = viewer ? 'following' : 'everyone'
+  const view = feed !== plain ? FEED_LABELS[feed] : viewer ? 'Home' : 'Say it. Let it burn.'
   const pageAt = (cursor: string) => paths.home(feed === plain ? undefined : feed, cursor)
   return (
     <Shell viewer={viewer} current="home">
       <PageHead
-        title={viewer ? 'Home' : 'Say it. Let it burn.'}
+        title={view}
         sharing={{ path: paths.home(feed === plain ? undefined : feed), description: INVITATION }}
       />
       {viewer ? (

@@ -57,11 +57,12 @@ export function Component() {
   const { items, further } = useList(userActivitiesQuery(api, handle, tab, start))
   const own = viewer?.uuid === profile.uuid
   const name = `@${profile.handle}`
+  const label = TABS.find((each) => each.tab === tab)?.label
   const empty = own ? EMPTY[tab].own : EMPTY[tab].other(name)
   return (
     <Shell viewer={viewer} current={own ? 'profile' : undefined}>
       <PageHead
-        title={`${profile.display_name} (${name})`}
+        title={`${tab === 'cruds' ? '' : `${label} of `}${profile.display_name} (${name})`}
         sharing={{
           path: paths.profilePage(profile.handle, { tab }),
           description: profile.bio || `What ${name} has burning on Cruddur. Catch it before it is gone.`,
@@ -85,7 +86,7 @@ export function Component() {
             key={tab}
             activities={items}
             viewer={viewer}
-            label={`${TABS.find((each) => each.tab === tab)?.label} of ${name}`}
+            label={`${label} of ${name}`}
             next={further.cursor && paths.profilePage(profile.handle, { tab, cursor: further.cursor })}
             further={further}
             empty={empty === null ? undefined : <EmptyState>{empty}</EmptyState>}

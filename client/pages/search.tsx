@@ -58,7 +58,7 @@ export function Component() {
   const asked = term !== null && !refusal
   return (
     <Shell viewer={viewer} current="search" aside={<Sidebar viewer={viewer} search={false} trending={asked} />}>
-      <PageHead title={asked ? `${term} · Search` : 'Search'} />
+      <PageHead title={asked ? `${term} · ${people ? 'People' : 'Search'}` : 'Search'} />
       <PageTitle>Search</PageTitle>
       <div className="search">
         <SearchForm term={term ?? ''} people={people} error={fieldError(refusal ?? undefined, 'term')} />
