@@ -1,7 +1,9 @@
+import { lazy, type ReactNode, Suspense } from 'react'
 import { type LoaderFunctionArgs, Outlet, redirect, ScrollRestoration } from 'react-router'
 import { Notices } from '../components/layout/Notices.tsx'
 import { ApiError } from '../lib/api.ts'
 import type { RootData } from '../lib/app-context.tsx'
+import { useScripted } from '../lib/clock.tsx'
 import { loadingIn } from '../lib/loading.ts'
 import { paths } from '../lib/paths.ts'
 import { prefetchBeside } from '../queries/beside.ts'
@@ -44,11 +46,21 @@ export async function rootLoader({ request, context }: LoaderFunctionArgs): Prom
   throw redirect(paths.welcome())
 }
 
+/** Not part of what is drawn first; a page without it (its file is gone after a deploy) still works. */
+const Assist = lazy<() => ReactNode>(() =>
+  import('../components/assist/Assist.tsx').then(
+    ({ Assist }) => ({ default: Assist }),
+    () => ({ default: () => null }),
+  ),
+)
+
 export function Root() {
+  const scripted = useScripted()
   return (
     <>
       <Outlet />
       <Notices />
+      <Suspense>{scripted && <Assist />}</Suspense>
       <ScrollRestoration />
     </>
   )

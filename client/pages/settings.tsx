@@ -10,6 +10,7 @@ import {
   useSearchParams,
 } from 'react-router'
 import type { Theme, Ttl } from '../../worker/contract/limits.ts'
+import { askForSheet } from '../components/assist/ask-for-sheet.ts'
 import { PageHead } from '../components/layout/PageHead.tsx'
 import { Shell } from '../components/layout/Shell.tsx'
 import { AvatarForm } from '../components/settings/AvatarForm.tsx'
@@ -21,6 +22,7 @@ import { ProfileForm } from '../components/settings/ProfileForm.tsx'
 import { Section } from '../components/settings/Section.tsx'
 import { ThemeForm } from '../components/settings/ThemeForm.tsx'
 import { useApi, useViewer } from '../lib/app-context.tsx'
+import { useScripted } from '../lib/clock.tsx'
 import { attempt, failureIn, field, formIn } from '../lib/form.ts'
 import { loadingIn, requireSignedIn } from '../lib/loading.ts'
 import { paths } from '../lib/paths.ts'
@@ -92,6 +94,7 @@ export function Component() {
   const api = useApi()
   const [search] = useSearchParams()
   const { key } = useLocation()
+  const scripted = useScripted()
   const { data: profile } = useSuspenseQuery(ownProfileQuery(api))
   const { data: muted } = useSuspenseQuery(mutedPeopleQuery(api, search.get('muted')))
   const { data: blocked } = useSuspenseQuery(blockedPeopleQuery(api, search.get('blocked')))
@@ -164,6 +167,15 @@ export function Component() {
             saved={saved === 'blocked'}
           />
         </Section>
+        {scripted && (
+          <Section id="keyboard" title="Keyboard" lead="Single keys lead through Cruddur, unless you turn them off.">
+            <div className="buttons">
+              <Button look="quiet" type="button" onClick={askForSheet}>
+                Shortcuts
+              </Button>
+            </div>
+          </Section>
+        )}
         <Section id="export" title="Your data" lead="Your profile and all of yours that still burns, as a JSON file.">
           <div className="buttons">
             <ButtonLink look="quiet" to={paths.export()} download>

@@ -9,7 +9,7 @@ const SHOWN = { queryKey: ['activity'] }
 const TOLD = { queryKey: ['notifications'] }
 
 /** Every copy of a crud that the browser holds, in lists and on pages. */
-function* copies(queries: QueryClient): Generator<Activity> {
+export function* copies(queries: QueryClient): Generator<Activity> {
   for (const [, held] of queries.getQueriesData<Pages<Activity>>(LISTS)) {
     for (const page of held?.pages ?? []) yield* page.data
   }

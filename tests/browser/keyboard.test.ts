@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
 import { DESKTOP, openBrowser, PHONE } from './browser.ts'
+import { focused, nextStop } from './keys.ts'
 import { WAYS } from './places.ts'
-import { descriptionOf, type Tab } from './tab.ts'
+import { descriptionOf } from './tab.ts'
 
 const site = await openSite()
 const browser = await openBrowser(site)
@@ -11,19 +12,6 @@ const SCREENS = [
   ['a phone', PHONE],
   ['a desktop', DESKTOP],
 ] as const
-
-/** What has the focus is called. */
-const focused = (tab: Tab) =>
-  tab.page.evaluate(() => {
-    const { activeElement } = document
-    return activeElement?.getAttribute('aria-label') ?? activeElement?.textContent ?? ''
-  })
-
-/** Presses Tab once, and tells where that leads. */
-async function nextStop(tab: Tab): Promise<string> {
-  await tab.page.keyboard.press('Tab')
-  return focused(tab)
-}
 
 test.for(SCREENS)('on %s: the first stop skips to the page, sign-in is among the first five', async ([, viewport]) => {
   const tab = await browser.tab({ viewport })

@@ -2,6 +2,8 @@ import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
 import { openBrowser, PHONE } from './browser.ts'
 import { opensCrud } from './journey.ts'
+import { focused, seesFocus } from './keys.ts'
+import { soon } from './places.ts'
 import type { Tab } from './tab.ts'
 
 const site = await openSite()
@@ -89,6 +91,42 @@ test('Back returns to the list at the place that was left', async () => {
   await tab.page.goBack()
   await tab.sees(tab.field('Your crud'))
   await expect.poll(() => scrollOf(tab)).toBe(before)
+})
+
+/** What the page's one polite voice has said last. */
+const said = (tab: Tab) => tab.page.locator('p.hidden[role=status]').last().textContent()
+
+test('the focus goes with the page, and the title of a new one is heard', async () => {
+  const [anna, ben] = [await site.story.join('anna'), await site.story.join('ben')]
+  await ben.cruds(`First of ${ben.handle}`)
+  const tab = await browser.tab({ as: anna })
+  await tab.opens('/?feed=everyone')
+  await tab.page.locator('dialog').waitFor({ state: 'attached' })
+
+  // A new page: its heading.
+  const open = tab.crud(`First of ${ben.handle}`).getByRole('link', { name: 'Open,' })
+  await open.click()
+  await seesFocus(tab.heading('Crud'))
+  await soon(() => said(tab)).toBe('A crud by Ben · Cruddur')
+  await tab.goesTo('Notifications')
+  await seesFocus(tab.heading('Notifications'))
+
+  // Back: where it was.
+  await tab.page.goBack()
+  await tab.page.goBack()
+  await seesFocus(open)
+  await soon(() => said(tab)).toBe('Everyone · Cruddur')
+
+  // Another view of the same page: it stays. Its name is heard.
+  await tab.follows('Last light')
+  await soon(() => said(tab)).toBe('Last light · Cruddur')
+  expect(await focused(tab)).toBe('Last light')
+
+  // A place in a page: there.
+  await tab.goesTo('Settings')
+  await seesFocus(tab.heading('Settings'))
+  await tab.goesTo('Crud')
+  await seesFocus(tab.field('Your crud'))
 })
 
 const numbers = (from: number, to: number) => Array.from({ length: from - to + 1 }, (_, i) => `Number ${from - i}.`)

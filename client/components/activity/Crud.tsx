@@ -29,6 +29,8 @@ export function Crud({ activity, viewer, alone = false, position }: CrudProps) {
   const { uuid, user, reposted_by } = activity
   const { style, left } = useFuse(activity)
   const nameId = `${uuid}-by`
+  // For the keyboard, which leads from crud to crud: they are read out whole. It needs script, and so somebody signed in.
+  const [saysId, leftId] = viewer ? [`${uuid}-says`, `${uuid}-left`] : []
   return (
     <article
       className={alone ? 'crud alone' : 'crud'}
@@ -36,6 +38,7 @@ export function Crud({ activity, viewer, alone = false, position }: CrudProps) {
       style={style}
       tabIndex={-1}
       aria-labelledby={nameId}
+      aria-describedby={viewer ? `${saysId} ${leftId}` : undefined}
       aria-posinset={position?.at}
       aria-setsize={position?.of}
     >
@@ -51,9 +54,9 @@ export function Crud({ activity, viewer, alone = false, position }: CrudProps) {
           <Avatar user={user} />
         </PageLink>
         <UserLine user={user} id={nameId} />
-        <TimeLeft seconds={left} to={alone ? undefined : paths.activity(activity)} />
+        <TimeLeft seconds={left} to={alone ? undefined : paths.activity(activity)} id={leftId} />
         <Answers activity={activity} />
-        <CrudText text={activity.message} />
+        <CrudText text={activity.message} id={saysId} />
         {alone && <PostedAt activity={activity} />}
         {alone && <Tally activity={activity} viewer={viewer} />}
         <Actions activity={activity} viewer={viewer} alone={alone} />

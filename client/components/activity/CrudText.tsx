@@ -9,10 +9,10 @@ export function sizeOf(text: string): 'short' | 'medium' | 'long' {
 }
 
 /** What a crud says. Line breaks stay, but a run of blank lines takes no more room than one. */
-export function CrudText({ text }: { text: string }) {
+export function CrudText({ text, id }: { text: string; id?: string | undefined }) {
   const size = sizeOf(text)
   return (
-    <p className={size === 'long' ? 'message linked' : `message linked ${size}`} dir="auto">
+    <p id={id} className={size === 'long' ? 'message linked' : `message linked ${size}`} dir="auto">
       <LinkedText text={text.replace(/\n(?:[^\S\n]*\n){2,}/g, '\n\n')} />
     </p>
   )

@@ -7,14 +7,20 @@ type TimeLeftProps = {
   seconds: number
   /** The crud's page; without it the words lead nowhere. */
   to?: string | undefined
+  id?: string | undefined
 }
 
 /** "4 minutes left", leading to the crud's page. */
-export function TimeLeft({ seconds, to }: TimeLeftProps) {
+export function TimeLeft({ seconds, to, id }: TimeLeftProps) {
   const time = <time dateTime={isoDuration(seconds)} />
-  if (!to) return <span className="left">{time}</span>
+  if (!to)
+    return (
+      <span className="left" id={id}>
+        {time}
+      </span>
+    )
   return (
-    <PageLink className="left" to={to}>
+    <PageLink className="left" id={id} to={to}>
       {/* Generated text alone does not name a link everywhere. */}
       <VisuallyHidden>Open, </VisuallyHidden>
       {time}

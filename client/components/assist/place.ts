@@ -1,0 +1,39 @@
+/** Where the focus was among the cruds of a page, so that it can be put there again. */
+export type Place = {
+  /** Ids of all that stood in the list, in order, and which of them had the focus. */
+  ids: readonly string[]
+  at: number
+  /** Where the link led that had the focus; null for the crud itself and its buttons. */
+  href: string | null
+}
+
+/** Cruds, and notifications, that the page shows: none that has burnt out and waits to be removed. */
+export const articles = (): HTMLElement[] =>
+  [...document.querySelectorAll<HTMLElement>('main article')].filter((article) =>
+    article.checkVisibility({ visibilityProperty: true }),
+  )
+
+/** The crud that has the focus, or that holds what has it. */
+export const focusedArticle = (): HTMLElement | null =>
+  document.activeElement?.closest<HTMLElement>('main article') ?? null
+
+/** Nothing has the focus: it never had, or what had it has left the page. */
+export const isFocusLost = (): boolean => (document.activeElement ?? document.body) === document.body
+
+/** Where the focus is; null outside the cruds. */
+export function placeOfFocus(): Place | null {
+  const article = focusedArticle()
+  if (!article) return null
+  const ids = articles().map(({ id }) => id)
+  return { ids, at: ids.indexOf(article.id), href: document.activeElement?.getAttribute('href') ?? null }
+}
+
+/** Puts the focus where it was, or, if that has burnt out, on the nearest crud that has not: the next, else the one before. */
+export function returnTo({ ids, at, href }: Place): void {
+  const alive = new Map(articles().map((article) => [article.id, article]))
+  const nearest = [...ids.slice(at), ...ids.slice(0, at).reverse()].find((id) => alive.has(id))
+  if (nearest === undefined) return
+  const article = alive.get(nearest)
+  const link = nearest === ids[at] && href ? article?.querySelector<HTMLElement>(`a[href="${CSS.escape(href)}"]`) : null
+  ;(link ?? article)?.focus({ preventScroll: true })
+}
