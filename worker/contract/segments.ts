@@ -19,16 +19,21 @@ const TOKEN =
 
 /** Punctuation that ends the sentence and not the address; a bracket only if it was not opened inside. */
 function trimAddress(raw: string): string {
+  // Counted once: an address of nothing but brackets must not be walked again for each of them.
+  const unopened = { ')': count(raw, ')') - count(raw, '('), ']': count(raw, ']') - count(raw, '[') }
   let end = raw.length
   for (;;) {
     const last = raw[end - 1] ?? ''
-    const inside = raw.slice(0, end)
-    const closes = last === ')' ? '(' : last === ']' ? '[' : ''
-    const unopened = closes !== '' && inside.split(closes).length < inside.split(last).length
-    if (!unopened && !/[.,;:!?*_~…’”»]/u.test(last)) return inside
+    if (last === ')' || last === ']') {
+      if (unopened[last] <= 0) break
+      unopened[last] -= 1
+    } else if (!/[.,;:!?*_~…’”»]/u.test(last)) break
     end -= 1
   }
+  return raw.slice(0, end)
 }
+
+const count = (text: string, character: string) => text.split(character).length - 1
 
 /** The address as shown: host and path, readable, never with characters that could hide or turn what it is. */
 function shown(url: URL): string {
