@@ -1,6 +1,9 @@
 import { Agent, createServer, request as forward } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
+/** An answer that is no sense, or none of the service's, or a good one that ends in its middle. */
+export type Break = 'garbage' | 'error page' | 'cut off'
+
 /** A door in front of a service of ours: it counts who comes through, can be shut, and can keep people waiting. */
 export type Gate = {
   /** Where the Worker is told that the service is. */
@@ -9,6 +12,8 @@ export type Gate = {
   count(): number
   /** Shut, connections are cut, as of a service that is not there. */
   shut(isShut: boolean): void
+  /** Answers something else than what stands behind it, from now on; null: as it should. */
+  breaks(how: Break | null): void
   /** Lets so many more through, and is shut then. */
   shutAfter(passes: number): void
   /** Keeps whoever comes from now on waiting, until what it answers is called. */
@@ -22,6 +27,7 @@ export async function openGate(target: string): Promise<Gate> {
   let count = 0
   let passes = Number.POSITIVE_INFINITY
   let held: Promise<void> | undefined
+  let broken: Break | null = null
   const server = createServer(async (incoming, outgoing) => {
     count += 1
     await held
@@ -30,10 +36,19 @@ export async function openGate(target: string): Promise<Gate> {
       incoming.socket.destroy()
       return
     }
+    if (broken === 'garbage') {
+      outgoing.writeHead(200, { 'content-type': 'application/json' }).end('{"rows": [[')
+      return
+    }
+    if (broken === 'error page') {
+      outgoing.writeHead(502, { 'content-type': 'text/html' }).end('<h1>Bad gateway</h1>')
+      return
+    }
     const { method, headers, url } = incoming
     const onward = forward({ hostname, port, path: url, method, headers, agent }, (answer) => {
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers)
-      answer.pipe(outgoing)
+      if (broken !== 'cut off') answer.pipe(outgoing)
+      else answer.once('data', (chunk: Buffer) => outgoing.write(chunk.subarray(0, 1), () => incoming.socket.destroy()))
     })
     onward.on('error', () => incoming.socket.destroy())
     outgoing.on('close', () => onward.destroy())
@@ -57,6 +72,9 @@ export async function openGate(target: string): Promise<Gate> {
         held = undefined
         resolve()
       }
+    },
+    breaks: (how) => {
+      broken = how
     },
     async close() {
       const closed = new Promise((resolve) => server.close(resolve))
