@@ -53,12 +53,13 @@ function withClientIn(client: string, toml: string): string {
     [/^main = "(.+)"$/m, `main = "${ROOT}/$1"`],
     [/^directory = "dist\/client"$/m, `directory = "${client}"`],
     [/^\[build\]\n(?:.+\n)*/m, ''],
+    [/= "\.\/node_modules\//, `= "${ROOT}/node_modules/`],
+    [/^\[alias\]$/m, `[alias]\n"../dist/client/${MANIFEST}" = "${join(client, MANIFEST)}"`],
   ]
-  const changed = changes.reduce((text, [pattern, replacement]) => {
+  return changes.reduce((text, [pattern, replacement]) => {
     if (!pattern.test(text)) throw new Error(`wrangler.toml has nothing like ${pattern}`)
     return text.replace(pattern, replacement)
   }, toml)
-  return `${changed}\n[alias]\n"../dist/client/${MANIFEST}" = "${join(client, MANIFEST)}"\n`
 }
 
 /** Runs a tool of node_modules. Its output is shown only when it fails. */
