@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, inject, test } from 'vitest'
+import { BINDINGS } from '../../tests/harness/bindings.ts'
 import '../../tests/harness/provided.ts'
 import { forgeTokens, signAccess } from '../../tests/harness/tokens.ts'
 import { AppError } from '../contract/app-error.ts'
@@ -17,8 +18,7 @@ const envOf = (settings: Record<string, string>) =>
     COGNITO_ENDPOINT: pool.endpoint,
     COGNITO_ISSUER: pool.issuer,
     COGNITO_JWKS_URL: pool.jwksUrl,
-    IMAGES: { input: () => {} },
-    AVATARS: { put: () => {} },
+    ...BINDINGS,
     ...settings,
   })
 const env = envOf({})

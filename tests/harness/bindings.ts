@@ -1,0 +1,10 @@
+/** What a Worker is bound to, as far as its settings ask: whether each can do what we need. */
+export const BINDINGS = {
+  READS: { limit: () => {} },
+  PAGING: { limit: () => {} },
+  WRITES: { limit: () => {} },
+  DOORS: { limit: () => {} },
+  CLIENT_ERRORS: { limit: () => {} },
+  IMAGES: { input: () => {} },
+  AVATARS: { put: () => {} },
+}
