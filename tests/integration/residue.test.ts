@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { api } from '../../worker/api/app.ts'
+import { addressesOf, PAGES, type Places, READS } from '../addresses.ts'
 import { ends, sweeps } from '../crowd.ts'
 import type { Client } from '../harness/client.ts'
 import { openSite } from '../harness/site.ts'
@@ -10,45 +8,8 @@ import { answers, follows, likes, lists, reposts, says, writes } from '../verbs.
 const site = await openSite()
 const { db, story } = site
 
-const ROUTES = readFileSync(join(import.meta.dirname, '../../client/routes.tsx'), 'utf8')
-const PAGES = [...ROUTES.matchAll(/path: '([^']+)'/g)].map(([, path]) => path ?? '').filter((path) => path !== '*')
-const READS = [...new Set(api.routes.filter(({ method }) => method === 'GET').map(({ path }) => path))]
-
-/** Queries without which a route or a page shows nothing of what there is. */
-const QUERIES: Record<string, (words: Words) => string[]> = {
-  '/': () => ['?feed=home', '?feed=everyone', '?feed=last-light'],
-  '/search': ({ other }) => [`?term=${other}`, `?term=${other}&kind=people`],
-  '/:at_handle': () => ['', '?tab=replies', '?tab=likes'],
-  '/api/activities/search': ({ other }) => [`?term=${other}`],
-  '/api/users/search': ({ other }) => [`?term=${other}`],
-  '/api/users': () => ['?prefix=a'],
-  '/api/users/:at_handle/activities': () => ['?tab=cruds', '?tab=replies', '?tab=likes'],
-}
-
 /** `secret` is what must not remain; the others lead to it. */
 type Words = { secret: string; other: string; tag: string }
-type Places = { handles: string[]; uuids: string[]; groups: string[]; tag: string }
-
-/** Every address that a pattern stands for here. */
-function addresses(pattern: string, { handles, uuids, groups, tag }: Places, words: Words): string[] {
-  const values: Record<string, string[]> = {
-    ':at_handle': handles.map((handle) => `@${handle}`),
-    ':handle': handles,
-    ':uuid': pattern.startsWith('/api/message_groups') ? groups : uuids,
-    ':message_group_uuid': groups,
-    ':tag': [tag],
-  }
-  const paths = pattern.split('/').reduce<string[]>(
-    (made, segment) => {
-      const choices = segment.startsWith(':') ? values[segment] : [segment]
-      if (!choices) throw new Error(`Say what ${segment} of ${pattern} can be`)
-      return made.flatMap((path) => choices.map((choice) => `${path}/${choice}`))
-    },
-    [''],
-  )
-  const queries = QUERIES[pattern]?.(words) ?? ['']
-  return paths.flatMap((path) => queries.map((query) => `${path.slice(1) || '/'}${query}`))
-}
 
 async function scene() {
   const [anna, ben, cleo, dora] = await Promise.all(['anna', 'ben', 'cleo', 'dora'].map((name) => story.join(name)))
@@ -72,7 +33,7 @@ async function scene() {
   await sweeps(site)
   const uuids = [crud.uuid, reply.uuid, below.uuid, keyed.uuid, stays.uuid]
   const handles = [anna, ben, cleo].map(({ handle }) => handle)
-  const places: Places = { handles, uuids, groups: [group], tag: words.tag }
+  const places: Places = { handles, uuids, groups: [group], tag: words.tag, term: words.other }
   // A page takes longer than an answer.
   const fewer: Places = { ...places, uuids: uuids.slice(0, 2), handles: handles.slice(0, 2) }
   const viewers: Client[] = [anna, ben, cleo, dora, story.visitor()]
@@ -85,7 +46,7 @@ type Scene = Awaited<ReturnType<typeof scene>>
 async function showing(patterns: string[], { words, places, viewers, fewer }: Scene, page: boolean): Promise<string[]> {
   const found = new Set<string>()
   for (const pattern of patterns) {
-    for (const path of addresses(pattern, page ? fewer : places, words)) {
+    for (const path of addressesOf(pattern, page ? fewer : places)) {
       const asked = await Promise.all(viewers.map((viewer) => (page ? viewer.visits(path) : viewer.get(path))))
       for (const { status, text } of asked) {
         expect(status, `${path}\n${text}`).toBeLessThan(500)
