@@ -93,6 +93,7 @@ describe.each(pairs)('$name', ({ name, text, only }) => {
 const KINDS: Record<string, string> = {
   uuid: 'string',
   text: 'string',
+  'text[]': 'array',
   'timestamp with time zone': 'string',
   integer: 'number',
   bigint: 'number',

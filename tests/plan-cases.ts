@@ -61,12 +61,14 @@ const CHOICES: Choices = {
   viewer_auth_time: () => [Math.floor(Date.now() / 1000)],
   handle: (rows) => [rows.handle],
   handles: (rows, name) => (name === 'freeHandles' ? [['person1', 'nobody']] : [[rows.handle, 'person2', 'nobody']]),
-  activity_uuid: (rows, name) => (['remove', 'replace'].includes(name) ? [rows.own] : [rows.crud, rows.reply]),
+  activity_uuid: (rows, name) =>
+    ['remove', 'replace', 'traces'].includes(name) ? [rows.own] : [rows.crud, rows.reply],
   before: () => [MIDDLE],
   after: (_, name) => (name === 'blocked' ? ['person3'] : [MIDDLE]),
   top: () => [MIDDLE],
   tier: () => [0, 1],
   after_end: () => [SOON],
+  min_left: () => [0, 60],
   limit: (_, name) => (/^(ended|old)/.test(name) ? [1_000] : [21]),
   term: (_, name) =>
     name === 'searchUsers'

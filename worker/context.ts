@@ -36,12 +36,7 @@ export type RequestContext = {
 /** What we use of the runtime's execution context. */
 export type Execution = { waitUntil(work: Promise<unknown>): void }
 
-export function createContext(
-  request: Request,
-  env: Env,
-  execution: Execution,
-  { readClock }: { readClock: boolean },
-): RequestContext {
+export function createContext(request: Request, env: Env, execution: Execution): RequestContext {
   let session: Promise<Session> | undefined
   let ended = false
   const context: RequestContext = {
@@ -70,7 +65,6 @@ export function createContext(
     db: new Db({
       databaseUrl: env.databaseUrl,
       neonEndpoint: env.neonEndpoint,
-      readClock,
       provision: async () => provision(env, await context.session()),
     }),
   }

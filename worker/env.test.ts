@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { BINDINGS } from '../tests/harness/bindings.ts'
 import { EnvError, parseEnv } from './env.ts'
 
 const good = {
@@ -6,14 +7,7 @@ const good = {
   COGNITO_REGION: 'eu-central-1',
   COGNITO_USER_POOL_ID: 'eu-central-1_abc',
   COGNITO_CLIENT_ID: 'client',
-  // Of bindings it is only asked whether they can do what we need.
-  READS: { limit: () => {} },
-  PAGING: { limit: () => {} },
-  WRITES: { limit: () => {} },
-  DOORS: { limit: () => {} },
-  CLIENT_ERRORS: { limit: () => {} },
-  IMAGES: { input: () => {} },
-  AVATARS: { put: () => {} },
+  ...BINDINGS,
 }
 
 /** The message that settings are refused with. */
@@ -39,6 +33,7 @@ describe('happy', () => {
         jwksUrl: 'https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_abc/.well-known/jwks.json',
       },
       allowedOrigins: [],
+      edgeCacheSeconds: 15,
       version: 'development',
       otlp: undefined,
       rollbar: undefined,
@@ -62,6 +57,10 @@ describe('happy', () => {
   test('origins come apart at commas and spaces', () => {
     const { allowedOrigins } = parseEnv({ ...good, ALLOWED_ORIGINS: 'https://a.example, https://b.example' })
     expect(allowedOrigins).toEqual(['https://a.example', 'https://b.example'])
+  })
+
+  test.each([0, 5, 15])('the edge may be told to keep what is public for %i seconds', (seconds) => {
+    expect(parseEnv({ ...good, EDGE_CACHE_SECONDS: String(seconds) }).edgeCacheSeconds).toBe(seconds)
   })
 
   test('it is parsed once for the same bindings', () => {

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { KEPT_MAX } from './edge/copy.ts'
 import type { Bucket, Images } from './models/avatars.ts'
 import type { Otlp } from './observe/otlp.ts'
 import { ROLLBAR_ENDPOINT, type Rollbar } from './observe/rollbar.ts'
@@ -35,6 +36,9 @@ const settings = z.object({
   OTLP_HEADERS: z.optional(z.string()),
   ROLLBAR_ACCESS_TOKEN: z.optional(z.string()),
   ROLLBAR_ENDPOINT: loopbackUrl,
+  EDGE_CACHE_SECONDS: z.optional(
+    z.string().check(z.regex(/^(\d|1[0-5])$/, { error: `must be a whole number from 0 to ${KEPT_MAX}` })),
+  ),
   VERSION: z.optional(z.object({ id: z.string() })),
   READS: binding('limit'),
   PAGING: binding('limit'),
@@ -62,6 +66,8 @@ export type Env = {
   }
   /** Origins whose scripts may call /api with a Bearer token. */
   allowedOrigins: string[]
+  /** How long the edge may keep a public answer, in seconds; 0: not at all. */
+  edgeCacheSeconds: number
   version: string
   /** Where traces go; undefined: nowhere. */
   otlp: Otlp | undefined
@@ -113,6 +119,7 @@ export function parseEnv(raw: object): Env {
       jwksUrl: value.COGNITO_JWKS_URL ?? `${issuer}/.well-known/jwks.json`,
     },
     allowedOrigins: (value.ALLOWED_ORIGINS ?? '').split(/[\s,]+/).filter(Boolean),
+    edgeCacheSeconds: Number(value.EDGE_CACHE_SECONDS ?? KEPT_MAX),
     version: value.VERSION?.id || 'development',
     otlp: value.OTLP_ENDPOINT
       ? { endpoint: value.OTLP_ENDPOINT, headers: parsePairs(value.OTLP_HEADERS ?? '') }

@@ -24,7 +24,7 @@ export default {
     const { pathname } = new URL(request.url)
     if (pathname.startsWith('/media/')) return secured(await serveMedia(request, env))
     const isApi = /^\/api(\/|$)/.test(pathname)
-    const context = createContext(request, env, execution, { readClock: !isApi })
+    const context = createContext(request, env, execution)
     const response = await withTrace(context.trace, async () => {
       const refusal = await refuse(request, context)
       return isApi ? serveApi(request, context, refusal) : servePage(request, context, refusal)

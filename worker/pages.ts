@@ -3,6 +3,7 @@ import { api } from './api/app.ts'
 import type { RequestContext } from './context.ts'
 import { AppError } from './contract/app-error.ts'
 import { AVATAR_MAX_BYTES, BODY_MAX_BYTES } from './contract/limits.ts'
+import { keep } from './edge/keep.ts'
 import { documentPolicy } from './middleware/security-headers.ts'
 import { reportError } from './observe/report.ts'
 import { span } from './observe/trace.ts'
@@ -13,16 +14,18 @@ const METHODS = ['GET', 'HEAD', 'POST']
 /** The one form that carries a file. */
 const AVATAR_FORM = '/settings/avatar'
 
-/** Answers every address that is neither an asset nor the API: as a page, or as a redirect. */
-export async function servePage(
-  request: Request,
-  context: RequestContext,
-  refused: AppError | undefined,
-): Promise<Response> {
+/** Answers every address that is neither an asset nor the API: as a page, or as a redirect. Refused, as the page of that. */
+export function servePage(request: Request, context: RequestContext, refusal: AppError | undefined): Promise<Response> {
+  return refusal
+    ? makePage(request, context, refusal)
+    : keep(request, context, (asked) => makePage(asked, context, refuse(asked)))
+}
+
+async function makePage(request: Request, context: RequestContext, refusal: AppError | undefined): Promise<Response> {
   // A hashed file that is not there any more (the tab is older than the last deploy) is no page.
   if (new URL(request.url).pathname.startsWith('/assets/')) return new Response('Not found\n', { status: 404 })
+  context.db.readClock()
   const nonce = crypto.randomUUID().replaceAll('-', '')
-  const refusal = refused ?? refuse(request)
   const rendered = await renderAs(request, context, nonce, refusal)
   // The session turned out to have ended: this is the same page, for somebody signed out.
   const again = context.sessionEnded() && request.method !== 'POST' && rendered.status === 401

@@ -30,11 +30,18 @@ export const homeQuery = (api: Api, start: string | null) =>
 export const everyoneQuery = (api: Api, start: string | null) =>
   activityList(['everyone'], start, (cursor) => read(api.activities.everyone.$get({ query: from(cursor) })))
 
-/** Live cruds by soonest end, those of people one follows first; `limit` a page. */
-export const lastLightQuery = (api: Api, start: string | null, limit = 20) =>
-  activityList(['last-light', limit], start, (cursor) =>
-    read(api.activities['last-light'].$get({ query: { limit: String(limit), ...from(cursor) } })),
-  )
+/** Live cruds by soonest end, those of people one follows first. */
+export const lastLightQuery = (api: Api, start: string | null) =>
+  activityList(['last-light'], start, (cursor) => read(api.activities['last-light'].$get({ query: from(cursor) })))
+
+/** So many cruds of the last light are read for the sidebar. */
+const BESIDE = '6'
+
+/** Those that end next, for the sidebar. Copies of a signed-out page end with what it shows: it leaves out the last minute. */
+export const besideQuery = (api: Api, signedIn: boolean) => {
+  const query = { limit: BESIDE, ...(!signedIn && { min_left: '60' }) }
+  return activityList(['last-light', 'beside'], null, () => read(api.activities['last-light'].$get({ query })))
+}
 
 export type ProfileTab = 'cruds' | 'replies' | 'likes'
 

@@ -64,6 +64,8 @@ export async function openSite({ pool = {}, settings = {} }: SiteOptions = {}): 
           COGNITO_ENDPOINT: identity.url,
           COGNITO_ISSUER: cognito.issuer,
           COGNITO_JWKS_URL: cognito.jwksUrl.replace(cognito.endpoint, identity.url),
+          // Tests move ends by SQL, which no copy can know of.
+          EDGE_CACHE_SECONDS: '0',
           ...(pool.clientSecret ? { COGNITO_CLIENT_SECRET: pool.clientSecret } : {}),
           ...settings,
         },

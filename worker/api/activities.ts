@@ -1,7 +1,8 @@
 import { optionalUser, requireUser } from '../auth/require.ts'
-import { newActivity, newReply, rewrittenActivity } from '../contract/activity.ts'
+import { lastLightQuery, newActivity, newReply, rewrittenActivity } from '../contract/activity.ts'
 import { listQuery } from '../contract/list.ts'
 import { searchQuery } from '../contract/search.ts'
+import { purge } from '../edge/purge.ts'
 import { newApp } from '../hono-env.ts'
 import { idempotency } from '../middleware/idempotency.ts'
 import {
@@ -26,7 +27,7 @@ export const activities = newApp()
   .get('/everyone', optionalUser, search(listQuery), async (c) => {
     return c.json(await everyoneFeed(c.env.db, c.var.viewer, c.req.valid('query')), 200)
   })
-  .get('/last-light', optionalUser, search(listQuery), async (c) => {
+  .get('/last-light', optionalUser, search(lastLightQuery), async (c) => {
     return c.json(await lastLightFeed(c.env.db, c.var.viewer, c.req.valid('query')), 200)
   })
   .get('/search', optionalUser, search(searchQuery), async (c) => {
@@ -38,9 +39,10 @@ export const activities = newApp()
     const { viewer, idempotency: key } = c.var
     const json = c.req.valid('json')
     if ('replaces' in json) {
-      const rewritten = await replaceActivity(db, viewer, json, key)
-      rewrote(c.env, rewritten)
-      return c.json(rewritten, 201)
+      const { made, traces } = await replaceActivity(db, viewer, json, key)
+      await purge(traces, c.req.url, c.env.env)
+      rewrote(c.env, made)
+      return c.json(made, 201)
     }
     const crud = await createActivity(db, viewer, json, key)
     crudded(c.env, crud)
@@ -50,7 +52,8 @@ export const activities = newApp()
     return c.json(await showActivity(c.env.db, c.var.viewer, c.req.param('uuid')), 200)
   })
   .delete('/:uuid', requireUser, async (c) => {
-    await deleteActivity(c.env.db, c.var.viewer, c.req.param('uuid'))
+    const traces = await deleteActivity(c.env.db, c.var.viewer, c.req.param('uuid'))
+    await purge(traces, c.req.url, c.env.env)
     putOut(c.env, c.req.param('uuid'))
     return c.body(null, 204)
   })

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { CRUD_MAX, REPLY_MAX } from './limits.ts'
+import { listQuery } from './list.ts'
 import { text } from './text.ts'
 import { ttl } from './ttl.ts'
 import { user } from './user.ts'
@@ -55,3 +56,11 @@ export const rewrittenActivity = z.object({ message: replyText, replaces: z.uuid
 
 /** What POST /api/activities/:uuid/replies takes; without `ttl` the reply ends with what it answers. */
 export const newReply = z.object({ message: replyText, ttl: z.optional(ttl) })
+
+/** What GET /api/activities/last-light takes: `min_left`, the seconds that a crud must have left, up to an hour. */
+export const lastLightQuery = z.extend(listQuery, {
+  min_left: z._default(
+    z.pipe(z.string().check(z.regex(/^\d{1,4}$/)), z.transform(Number)).check(z.refine((seconds) => seconds <= 3_600)),
+    0,
+  ),
+})

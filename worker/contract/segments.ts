@@ -96,6 +96,12 @@ export function tagsIn(text: string): string[] {
   return unique(segmentsOf(text).flatMap((segment) => (segment.kind === 'tag' ? [segment.tag] : [])))
 }
 
+/** The tag that is written as `#` and this text, and nothing else; null when that is no tag. */
+export function tagOf(written: string): string | null {
+  const [segment, ...rest] = segmentsOf(`#${written}`)
+  return segment?.kind === 'tag' && rest.length === 0 ? segment.tag : null
+}
+
 /** The handles that a text names, in lower case, each once. */
 export function handlesIn(text: string): string[] {
   return unique(segmentsOf(text).flatMap((segment) => (segment.kind === 'mention' ? [segment.handle] : [])))

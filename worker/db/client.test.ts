@@ -155,7 +155,8 @@ describe('rows', () => {
   })
 
   test('the clock comes along, once', async () => {
-    const db = open({ readClock: true })
+    const db = open()
+    db.readClock()
     const { requests, outcome } = await counting(() => db.many(notes, {}))
     expect(outcome).toBeInstanceOf(Array)
     expect(requests).toBe(1)

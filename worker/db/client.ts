@@ -46,8 +46,6 @@ type Ask = {
 type Options = {
   databaseUrl: string
   neonEndpoint: string | undefined
-  /** Also read the database's clock with the first batch: pages count their fuses from it. */
-  readClock?: boolean
   /** Makes the row of a person seen for the first time, or throws; the batch that needed it runs once more. */
   provision?: () => Promise<void>
 }
@@ -60,11 +58,17 @@ export class Db {
   /** Batches waited for so far, and the milliseconds that took: for Server-Timing. */
   trips = 0
   waited = 0
-  /** The database's clock at the first batch, in milliseconds since the epoch. */
+  /** The database's clock at the first batch since `readClock`, and ours when that set off; ms since the epoch. */
   now: number | undefined
   /** Whose batch this is, once one that needed somebody has run. */
   viewerUuid: string | undefined
+  askedAt: number | undefined
+  /** The earliest `expires_at` in any row that was read, ms since the epoch: what is made of them ends then at the latest. */
+  earliestEnd = Number.POSITIVE_INFINITY
+  /** Whether a batch has failed: what is shown may then lack something, though it be no error. */
+  hasFailed = false
   readonly #options: Options
+  #readsClock = false
   #queue: Ask[] = []
   #required: unknown[] | undefined
 
@@ -77,6 +81,11 @@ export class Db {
   /** From here on every batch fails unless this session is good: a Bearer token counts, or the request is refused. */
   require({ sub, auth_time }: Viewer): void {
     this.#required = [sub, auth_time]
+  }
+
+  /** Also reads the database's clock with the next batch: pages count their fuses from it, and the edge its copies. */
+  readClock(): void {
+    this.#readsClock = true
   }
 
   /**
@@ -109,12 +118,15 @@ export class Db {
       const results = await this.#settle({
         asks,
         requires: this.#required ?? requiredBy(asks),
-        clock: this.#options.readClock === true && this.now === undefined,
+        clock: this.#readsClock && this.now === undefined,
       })
       for (const ask of asks) {
-        ask.resolve((results.get(ask) ?? []).map((row) => checkRow(ask.query, row)))
+        const rows = (results.get(ask) ?? []).map((row) => checkRow(ask.query, row))
+        this.earliestEnd = Math.min(this.earliestEnd, ...rows.map(endOf))
+        ask.resolve(rows)
       }
     } catch (error) {
+      this.hasFailed = true
       const failure = toAppError(error)
       for (const ask of asks) ask.reject(failure)
     }
@@ -143,7 +155,10 @@ export class Db {
     underWay += 1
     try {
       const lists = await this.#send(statements)
-      if (clock) this.now = Date.parse(now.row.parse(lists.at(-1)?.[0]).now)
+      if (clock) {
+        this.now = Date.parse(now.row.parse(lists.at(-1)?.[0]).now)
+        this.askedAt = started
+      }
       const offset = requires ? 1 : 0
       if (requires) this.viewerUuid = requireViewer.row.parse(lists[0]?.[0]).uuid
       return new Map(asks.map((ask, index) => [ask, lists[index + offset] ?? []]))
@@ -179,6 +194,12 @@ type Batch = { asks: Ask[]; requires: unknown[] | undefined; clock: boolean }
 
 /** The viewer of the first ask that needs one; VIEWER comes first in every query that has it. */
 const requiredBy = (asks: Ask[]) => asks.find((ask) => ask.query.requiresViewer)?.values.slice(0, 2)
+
+/** When what a row tells of ends, ms since the epoch. */
+function endOf(row: unknown): number {
+  const { expires_at } = row as { expires_at?: unknown }
+  return typeof expires_at === 'string' ? Date.parse(expires_at) : Number.POSITIVE_INFINITY
+}
 
 /** @throws AppError internal when the row is not what the declaration says. */
 function checkRow<Row>({ row: schema }: Query<Parameters, Row>, row: unknown): Row {

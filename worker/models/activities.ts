@@ -27,6 +27,7 @@ import { asViewer, query, VIEWER } from '../db/query.ts'
 import { absent } from './gone.ts'
 import { type Idempotency, once } from './idempotency.ts'
 import { isUuid, type Paging, readCursor, toList } from './paging.ts'
+import { type Trace, tracesOf } from './traces.ts'
 
 const uuidOnly = z.object({ uuid: z.string() })
 
@@ -89,7 +90,7 @@ export const isLive = query({
   name: 'activities/is_live',
   text: isLiveSql,
   params: { ...VIEWER, activity_uuid: 'uuid' },
-  row: uuidOnly,
+  row: z.object({ uuid: z.string(), expires_at: z.string() }),
 })
 export const replies = query({
   name: 'activities/replies',
@@ -104,7 +105,6 @@ export const remove = query({
   row: z.object({ own: z.boolean() }),
   requiresViewer: true,
 })
-
 /** A live crud with what it hangs on, root first. 404 or 410 when it is not live. */
 export async function showActivity(db: Db, viewer: Viewer | null, uuid: string): Promise<ActivityWithAncestors> {
   if (!isUuid(uuid)) throw new AppError('not_found')
@@ -152,21 +152,25 @@ export async function createActivity(
 }
 
 /**
- * Takes back one's own crud and says something else in its place, with the same end. 403 for somebody else's, 404 or 410
- * when it is not live, 422 for a crud that would be longer than one may be: only a reply may be as long as a reply.
+ * Takes back one's own crud and says something else in its place, with the same end; tells what showed the old one, and
+ * may go on doing so as a copy. 403 for somebody else's, 404 or 410 when it is not live, 422 for a crud that would be longer than one may be: only a reply may be as long as a reply.
  */
 export async function replaceActivity(
   db: Db,
   viewer: Viewer,
   { message, replaces }: { message: string; replaces: string },
   key?: Idempotency | undefined,
-): Promise<Activity> {
+): Promise<{ made: Activity; traces: Trace[] }> {
   if (!isUuid(replaces)) throw new AppError('not_found')
   return once(db, key, async () => {
     const only_reply = !fits(message, CRUD_MAX)
     const values = { ...asViewer(viewer), activity_uuid: replaces, message, only_reply, ...found(message) }
-    const [target, row] = await Promise.all([db.first(replace, values), db.first(made, asViewer(viewer))])
-    if (row) return row
+    const [before, target, row] = await Promise.all([
+      tracesOf(db, viewer, replaces),
+      db.first(replace, values),
+      db.first(made, asViewer(viewer)),
+    ])
+    if (row) return { made: row, traces: before }
     if (!target) throw absent(replaces)
     throw new AppError(target.own ? [{ code: 'message_exceed_max_chars', field: 'message' }] : 'not_yours')
   })
@@ -198,10 +202,17 @@ export async function weigh(db: Db, viewer: Viewer, uuid: string): Promise<Activ
   return row
 }
 
-/** Puts out one's own live crud with all that hangs on it. 403 for somebody else's. */
-export async function deleteActivity(db: Db, viewer: Viewer, uuid: string): Promise<void> {
+/**
+ * Puts out one's own live crud with all that hangs on it; tells what showed it, and may go on doing so as a copy.
+ * 403 for somebody else's.
+ */
+export async function deleteActivity(db: Db, viewer: Viewer, uuid: string): Promise<Trace[]> {
   if (!isUuid(uuid)) throw new AppError('not_found')
-  const target = await db.first(remove, { ...asViewer(viewer), activity_uuid: uuid })
+  const [before, target] = await Promise.all([
+    tracesOf(db, viewer, uuid),
+    db.first(remove, { ...asViewer(viewer), activity_uuid: uuid }),
+  ])
   if (!target) throw absent(uuid)
   if (!target.own) throw new AppError('not_yours')
+  return before
 }

@@ -51,7 +51,7 @@ export const likedByUser = query({
 export const lastLight = query({
   name: 'activities/last_light',
   text: lastLightSql,
-  params: { ...VIEWER, tier: 'integer?', after_end: 'text?', after: 'uuid?', limit: 'integer' },
+  params: { ...VIEWER, tier: 'integer?', after_end: 'text?', after: 'uuid?', min_left: 'integer', limit: 'integer' },
   row: z.extend(activity, { tier: z.number(), end_place: z.string() }),
 })
 
@@ -109,8 +109,15 @@ function isTime(iso: string): boolean {
   return !Number.isNaN(time.getTime()) && time.toISOString().slice(0, 19) === iso.slice(0, 19)
 }
 
-/** Live cruds by soonest end: those of people whom the viewer follows, then everyone's. */
-export async function lastLightFeed(db: Db, viewer: Viewer | null, { cursor, limit }: Paging): Promise<List<Activity>> {
+/**
+ * Live cruds by soonest end: those of people whom the viewer follows, then everyone's. Left out are those that have less
+ * than `min_left` seconds.
+ */
+export async function lastLightFeed(
+  db: Db,
+  viewer: Viewer | null,
+  { cursor, limit, min_left }: Paging & { min_left: number },
+): Promise<List<Activity>> {
   const [, tier, end = null, uuid] = cursor === undefined ? [] : (END_CURSOR.exec(cursor) ?? [])
   const isOurs = uuid !== undefined && end !== null && isTime(end)
   const [after = null] = readCursor(cursor === undefined ? undefined : isOurs ? uuid : '', 1)
@@ -119,6 +126,7 @@ export async function lastLightFeed(db: Db, viewer: Viewer | null, { cursor, lim
     tier: tier === undefined ? null : Number(tier),
     after_end: end,
     after,
+    min_left,
     limit: limit + 1,
   })
   const list = toList(rows, limit, (last) => `${last.tier}_${last.end_place}_${last.uuid}`)

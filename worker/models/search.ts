@@ -9,7 +9,7 @@ import suggestedSql from '../../sql/queries/users/suggested.sql'
 import { type Activity, activity } from '../contract/activity.ts'
 import { AppError } from '../contract/app-error.ts'
 import type { List } from '../contract/list.ts'
-import { segmentsOf } from '../contract/segments.ts'
+import { tagOf } from '../contract/segments.ts'
 import { type TrendingTag, trendingTag } from '../contract/tag.ts'
 import { type ListedUser, listedUser, type User, user } from '../contract/user.ts'
 import type { Viewer } from '../contract/viewer.ts'
@@ -33,7 +33,7 @@ export const trending = query({
   name: 'tags/trending',
   text: trendingSql,
   params: { ...VIEWER, limit: 'integer' },
-  row: trendingTag,
+  row: z.extend(trendingTag, { expires_at: z.string() }),
 })
 export const rank = query({
   name: 'tags/rank',
@@ -83,19 +83,20 @@ export async function searchActivities(
 export async function tagFeed(
   db: Db,
   viewer: Viewer | null,
-  tag: string,
+  written: string,
   { cursor, limit }: Paging,
 ): Promise<List<Activity>> {
   const [before = null] = readCursor(cursor, 1)
-  const [segment, ...rest] = segmentsOf(`#${tag}`)
-  if (segment?.kind !== 'tag' || rest.length > 0) throw new AppError('not_found')
-  const rows = await db.many(byTag, { ...asViewer(viewer), tag: segment.tag, before, limit: limit + 1 })
+  const tag = tagOf(written)
+  if (tag === null) throw new AppError('not_found')
+  const rows = await db.many(byTag, { ...asViewer(viewer), tag, before, limit: limit + 1 })
   return toList(rows, limit, (last) => last.uuid)
 }
 
 /** What is talked about, the most talked about first. */
 export async function trendingTags(db: Db, viewer: Viewer | null, limit: number): Promise<List<TrendingTag>> {
-  return whole(await db.many(trending, { ...asViewer(viewer), limit }))
+  const rows = await db.many(trending, { ...asViewer(viewer), limit })
+  return whole(rows.map(({ expires_at: _, ...tag }) => tag))
 }
 
 /** Writes what is talked about; the cron does so each minute. */

@@ -4,8 +4,7 @@ import type { User } from '../../../worker/contract/user.ts'
 import { useApi } from '../../lib/app-context.tsx'
 import { useExpiry } from '../../lib/clock.tsx'
 import { useMedia, WIDE } from '../../lib/media.ts'
-import { lastLightQuery } from '../../queries/activities.ts'
-import { LAST_LIGHT_READ } from '../../queries/beside.ts'
+import { besideQuery } from '../../queries/activities.ts'
 import { dropEnded } from '../../queries/cache.ts'
 import { LastLight } from '../activity/LastLight.tsx'
 import { SearchForm } from '../search/SearchForm.tsx'
@@ -29,7 +28,7 @@ export function Sidebar({ viewer, search = true, trending = true }: SidebarProps
   return (
     <>
       {search && <SearchForm />}
-      <EndingSoon enabled={wide} />
+      <EndingSoon signedIn={viewer !== null} enabled={wide} />
       {trending && <Trending limit={TAGS} enabled={wide} />}
       {viewer && <SuggestedPeople enabled={wide} />}
     </>
@@ -37,9 +36,9 @@ export function Sidebar({ viewer, search = true, trending = true }: SidebarProps
 }
 
 /** The cruds that end next; more are held than shown, so that another takes the place of one that went. */
-function EndingSoon({ enabled }: { enabled: boolean }) {
+function EndingSoon({ signedIn, enabled }: { signedIn: boolean; enabled: boolean }) {
   const queries = useQueryClient()
-  const list = lastLightQuery(useApi(), null, LAST_LIGHT_READ)
+  const list = besideQuery(useApi(), signedIn)
   const { data, isStale, refetch } = useInfiniteQuery({ ...list, enabled })
   const held: Activity[] = data?.pages[0]?.data ?? []
   useExpiry(

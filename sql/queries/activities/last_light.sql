@@ -1,6 +1,7 @@
 -- Live cruds by soonest end: first those of people whom the viewer follows (tier 0), then everyone's (tier 1).
 -- $1 viewer_sub text (null: signed out), $2 viewer_auth_time bigint,
--- $3 tier integer, $4 after_end text (ISO 8601), $5 after uuid (null: from the soonest), $6 limit integer
+-- $3 tier integer, $4 after_end text (ISO 8601), $5 after uuid (null: from the soonest),
+-- $6 min_left integer (seconds that must be left), $7 limit integer
 with viewer as materialized (
   select viewer_uuid($1::text, $2::bigint) as uuid
 ),
@@ -16,9 +17,10 @@ page as materialized (
     cross join circle
     join listed_activities(viewer.uuid) activity on activity.user_uuid = circle.uuid
     where coalesce($3::integer, 0) = 0
+      and activity.expires_at > now() + make_interval(secs => $6::integer)
       and ($5::uuid is null or (activity.expires_at, activity.uuid) > ($4::text::timestamptz, $5::uuid))
     order by activity.expires_at, activity.uuid
-    limit $6::integer
+    limit $7::integer
   )
   union all
   (
@@ -26,12 +28,13 @@ page as materialized (
     from viewer
     cross join listed_activities(viewer.uuid) activity
     where not exists (select from circle where circle.uuid = activity.user_uuid)
+      and activity.expires_at > now() + make_interval(secs => $6::integer)
       and (
         coalesce($3::integer, 0) = 0
         or (activity.expires_at, activity.uuid) > ($4::text::timestamptz, $5::uuid)
       )
     order by activity.expires_at, activity.uuid
-    limit $6::integer
+    limit $7::integer
   )
 )
 select
@@ -52,4 +55,4 @@ from viewer
 cross join page
 join activity_cards(viewer.uuid) card on card.uuid = page.uuid
 order by page.tier, page.expires_at, page.uuid
-limit $6::integer
+limit $7::integer

@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest'
+import { addressesOf } from '../../worker/edge/purge.ts'
+import { expectErrors, expectStatus } from '../harness/expect.ts'
+import { openSite } from '../harness/site.ts'
+import { answers, likes, reposts, says } from '../verbs.ts'
+
+const site = await openSite({ settings: { EDGE_CACHE_SECONDS: '15' } })
+const { story } = site
+
+const visit = (paths: string[]) =>
+  Promise.all(paths.map(async (path) => ({ path, ...(await story.visitor().visits(path)) })))
+
+/** Those of the addresses whose answer is a copy. */
+const copiesOf = async (paths: string[]) =>
+  (await visit(paths))
+    .filter(({ status, headers }) => status === 200 && headers.get('server-timing')?.includes('desc="0"'))
+    .map(({ path }) => path)
+
+/** A thread of three, shown everywhere by copies; the crud in its middle is about to be put out, and a reply with it. */
+async function scene() {
+  const [anna, ben] = await Promise.all([story.join('anna'), story.join('ben')])
+  const [word, tag, tagBelow] = ['word', 'tag', 'Étiquette'].map((name) => `${name}${crypto.randomUUID().slice(0, 8)}`)
+  const root = await says(ben, 'the root, which stays')
+  const crud = await answers(anna, root, `${word} #${tag}`)
+  const below = await answers(ben, crud, `${word} below #${tagBelow}`)
+  await likes(ben, crud)
+  await reposts(ben, crud)
+  const addresses = addressesOf([
+    { uuid: crud.uuid, handle: anna.handle, goes: true, tags: [tag ?? ''] },
+    { uuid: below.uuid, handle: ben.handle, goes: true, tags: [tagBelow?.toLowerCase() ?? ''] },
+    { uuid: root.uuid, handle: ben.handle, goes: false, tags: [] },
+  ])
+  const page = `/@${anna.handle}/status/${crud.uuid}`
+  const paths = [...addresses, page.toUpperCase().replace('/STATUS/', '/status/')]
+  await visit(paths)
+  expect(await copiesOf(paths)).toEqual(paths)
+  return { anna, ben, word: word ?? '', root, crud, page, paths }
+}
+
+test('what is put out is gone at once from the copies where that was done; what is not keeps them', async () => {
+  const { anna, ben, word, root, crud, page, paths } = await scene()
+  expectErrors(await ben.delete(`/api/activities/${crud.uuid}`), 403, ['not_yours'])
+  expect(await copiesOf([page, '/'])).toEqual([page, '/'])
+  await anna.deletes(crud)
+  for (const { path, status, text } of await visit(paths)) {
+    expect([200, 410], path).toContain(status)
+    expect(text, path).not.toContain(word)
+  }
+  expect((await story.visitor().get(`/api/activities/${root.uuid}`)).body.replies_count).toBe(0)
+})
+
+test('also by the form without script', async () => {
+  const { anna, word, page, paths } = await scene()
+  expectStatus(await anna.submits(`${page}/put-out`, {}), 303)
+  for (const { path, text } of await visit(paths)) expect(text, path).not.toContain(word)
+})
+
+test('also when it is rewritten', async () => {
+  const { anna, word, root, page, paths } = await scene()
+  expectStatus(await anna.submits(`${page}/rewrite`, { message: 'said otherwise' }), 303)
+  for (const { path, text } of await visit(paths)) expect(text, path).not.toContain(word)
+  const { text } = await story.visitor().visits(`/@${root.user.handle}/status/${root.uuid}`)
+  expect(text).toContain('said otherwise')
+})

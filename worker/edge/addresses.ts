@@ -1,0 +1,103 @@
+import { tagOf } from '../contract/segments.ts'
+import { isUuid } from '../models/paging.ts'
+
+const LIST = ['cursor', 'limit']
+
+/**
+ * What the edge may keep, by route, and the query keys that each route knows: public pages and public reads of the API. An
+ * address that is not listed here, or is not spelled like it, is never kept.
+ */
+export const KEPT: Record<string, readonly string[]> = {
+  '/': ['feed', 'cursor'],
+  '/about': [],
+  '/terms-of-service': [],
+  '/privacy-policy': [],
+  '/search': ['term', 'in', 'cursor'],
+  '/tags/:tag': ['cursor'],
+  '/:at_handle': ['tab', 'cursor'],
+  '/:at_handle/followers': ['cursor'],
+  '/:at_handle/following': ['cursor'],
+  '/:at_handle/status/:uuid': ['cursor'],
+  '/:at_handle/status/:uuid/likes': ['cursor'],
+  '/:at_handle/status/:uuid/reposts': ['cursor'],
+  '/api/activities/everyone': LIST,
+  '/api/activities/last-light': [...LIST, 'min_left'],
+  '/api/activities/search': ['term', ...LIST],
+  '/api/activities/:uuid': [],
+  '/api/activities/:uuid/replies': LIST,
+  '/api/activities/:uuid/likes': LIST,
+  '/api/activities/:uuid/reposts': LIST,
+  '/api/users/search': ['term', ...LIST],
+  '/api/users/:at_handle': [],
+  '/api/users/:at_handle/short': [],
+  '/api/users/:at_handle/activities': ['tab', ...LIST],
+  '/api/users/:at_handle/followers': LIST,
+  '/api/users/:at_handle/following': LIST,
+  '/api/tags/trending': LIST,
+  '/api/tags/:tag': LIST,
+}
+
+const ROUTES = Object.entries(KEPT).map(([route, keys]) => ({ route, pattern: route.split('/'), keys }))
+
+/** The one spelling of what a parameter stands for, or null when it stands for nothing. */
+const SPELL: Record<string, (segment: string) => string | null> = {
+  ':at_handle': (segment) => (/^@\w{1,30}$/.test(segment) ? segment.toLowerCase() : null),
+  ':uuid': (segment) => (isUuid(segment) ? segment.toLowerCase() : null),
+  ':tag': (segment) => {
+    const tag = tagOf(decoded(segment))
+    return tag === null ? null : encodeURIComponent(tag)
+  },
+}
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    return ''
+  }
+}
+
+/** Longer addresses are not kept. */
+const LENGTH_MAX = 2_000
+
+/** An address that may be kept, and the route that it is of. */
+export type Kept = { address: URL; route: string }
+
+/**
+ * The address that stands for all that ask for the same: known query keys in a fixed order, names in lower case. What is
+ * kept is made for it alone, so that nothing else that a request says can get into a copy. Null when it is not to be kept.
+ */
+export function keptAddress({ origin, pathname, searchParams }: URL): Kept | null {
+  const segments = pathname.split('/')
+  for (const { route, pattern, keys } of ROUTES) {
+    const path = spellPath(pattern, segments)
+    if (path === null) continue
+    const query = spellQuery(keys, searchParams)
+    const address = query === null ? null : `${origin}${path}${query}`
+    return address === null || address.length > LENGTH_MAX ? null : { address: new URL(address), route }
+  }
+  return null
+}
+
+function spellPath(pattern: string[], segments: string[]): string | null {
+  if (segments.length !== pattern.length) return null
+  const spelled: string[] = []
+  for (const [index, part] of pattern.entries()) {
+    const segment = segments[index] ?? ''
+    const spelling = part.startsWith(':') ? SPELL[part]?.(segment) : segment === part ? part : null
+    if (spelling == null) return null
+    spelled.push(spelling)
+  }
+  return spelled.join('/')
+}
+
+/** Null when a key is given twice: whoever reads it may take the one or the other. */
+function spellQuery(keys: readonly string[], given: URLSearchParams): string | null {
+  const query = new URLSearchParams()
+  for (const key of keys) {
+    const [value, ...more] = given.getAll(key)
+    if (more.length > 0) return null
+    if (value !== undefined) query.set(key, value)
+  }
+  return query.size === 0 ? '' : `?${query}`
+}

@@ -1,0 +1,274 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { BINDINGS } from '../../tests/harness/bindings.ts'
+import { createContext, type RequestContext } from '../context.ts'
+import { parseEnv } from '../env.ts'
+import { forget, keep } from './keep.ts'
+
+const bindings = (settings: Record<string, string> = {}) => ({
+  DATABASE_URL: 'postgres://u:p@localhost/x',
+  COGNITO_REGION: 'us-east-1',
+  COGNITO_USER_POOL_ID: 'us-east-1_x',
+  COGNITO_CLIENT_ID: 'x',
+  ...BINDINGS,
+  ...settings,
+})
+const env = parseEnv(bindings())
+
+/** An address that no other test asks for. */
+let address = ''
+beforeEach(() => {
+  address = `https://cruddur.example/search?term=${crypto.randomUUID()}`
+})
+
+/** What the runtime was asked to finish after the answer. */
+const later: Promise<unknown>[] = []
+const open = (request: Request, settings = env): RequestContext =>
+  createContext(request, settings, { waitUntil: (work) => later.push(work) })
+const settled = () => Promise.all(later.splice(0))
+
+const html = (text: string) => `<!doctype html><html lang="en" style="--age:0"><p>${text}</p></html>`
+const page = (text: string, init: ResponseInit = {}) =>
+  new Response(html(text), { headers: { 'content-type': 'text/html; charset=utf-8' }, ...init })
+const json = (text: string) => Response.json({ text })
+
+type Asked = { init?: RequestInit; settings?: typeof env; prepare?: (context: RequestContext) => void; at?: string }
+
+/** Asks for the address; `make` is called only when there is no copy. */
+async function ask(
+  make: (request: Request) => Response | Promise<Response>,
+  { init, settings, prepare, at }: Asked = {},
+) {
+  const request = new Request(at ?? address, init)
+  const context = open(request, settings)
+  prepare?.(context)
+  const response = await keep(request, context, async (asked) => make(asked))
+  return { response, text: await response.text() }
+}
+
+/** The text that the second asker gets: `first` when the first answer was kept. */
+async function second(first: Response, asked: Asked = {}): Promise<string> {
+  await ask(() => first, asked)
+  await settled()
+  const { text } = await ask(() => page('second'))
+  return /first|second/.exec(text)?.[0] ?? text
+}
+
+describe('kept', () => {
+  test('a good answer is made once', async () => {
+    expect(await second(page('first'))).toBe('first')
+  })
+
+  test('what it is made for says nothing but the address', async () => {
+    const sent = { headers: { 'x-forwarded-host': 'evil.example', accept: 'text/css', cookie: 'theme=dark' } }
+    let made: Request | undefined
+    await ask(
+      (request) => {
+        made = request
+        return page('first')
+      },
+      { init: { ...sent, method: 'HEAD' }, at: `${address}&utm=x` },
+    )
+    expect(made?.url).toBe(address)
+    expect(made?.method).toBe('GET')
+    expect([...(made?.headers ?? [])]).toEqual([])
+  })
+
+  test('HEAD is GET without its body', async () => {
+    const first = await ask(() => page('first'), { init: { method: 'HEAD' } })
+    await settled()
+    expect(first.text).toBe('')
+    const { text, response } = await ask(() => page('second'), { init: { method: 'HEAD' } })
+    expect(text).toBe('')
+    expect(response.headers.get('cdn-cache-control')).toMatch(/^max-age=1[34]$/)
+    expect((await ask(() => page('second'))).text).toContain('first')
+  })
+
+  test('by each version of the site for itself', async () => {
+    await ask(() => page('first'))
+    await settled()
+    const next = parseEnv(bindings({ VERSION: { id: 'next' } as never }))
+    expect((await ask(() => page('second'), { settings: next })).text).toContain('second')
+  })
+
+  test('until it is forgotten, also while it is being made', async () => {
+    await ask(() => page('first'))
+    await settled()
+    await forget(new URL(address), env.version)
+    const making = Promise.withResolvers<Response>()
+    const reader = ask(() => making.promise)
+    await vi.waitFor(() => expect(later).toHaveLength(1))
+    await forget(new URL(address), env.version)
+    making.resolve(page('of before'))
+    expect((await reader).text).toContain('of before')
+    await settled()
+    expect((await ask(() => page('second'))).text).toContain('second')
+  })
+})
+
+describe('not kept', () => {
+  test.each([
+    ['a redirect', () => new Response('first', { status: 302, headers: { location: '/signin' } })],
+    ['what is not there', () => page('first', { status: 404 })],
+    ['what is gone', () => page('first', { status: 410 })],
+    ['what was refused', () => page('first', { status: 422 })],
+    ['a failure', () => page('first', { status: 503 })],
+    ['what is empty', () => new Response(null, { status: 204 })],
+    ['a cookie', () => new Response(html('first'), { headers: { 'set-cookie': 'a=b', 'content-type': 'text/html' } })],
+    ['a page that does not tell its age', () => new Response('first', { headers: { 'content-type': 'text/html' } })],
+  ])('%s', async (_, first) => {
+    expect(await second(first())).toBe('second')
+  })
+
+  test.each<[string, (context: RequestContext) => void]>([
+    ['when a cookie goes out by another way', ({ setCookies }) => setCookies.push('a=b')],
+    ['when the database failed, whatever the page made of that', ({ db }) => Object.assign(db, { hasFailed: true })],
+    [
+      'when what it shows ends within two seconds',
+      ({ db }) => Object.assign(db, { now: 0, askedAt: Date.now(), earliestEnd: 1_999 }),
+    ],
+    ['when the trip took longer than it may be kept', ({ db }) => Object.assign(db, { askedAt: Date.now() - 14_500 })],
+  ])('%s', async (_, prepare) => {
+    expect(await second(page('first'), { prepare })).toBe('second')
+  })
+
+  test.each<[string, RequestInit]>([
+    ['a Bearer token', { headers: { authorization: 'Bearer x' } }],
+    ['any Authorization', { headers: { authorization: 'x' } }],
+    ['a session cookie', { headers: { cookie: 'a=b; __Host-access=x' } }],
+    ['a refresh cookie, empty', { headers: { cookie: '__Host-refresh=' } }],
+    ['another method', { method: 'POST', body: 'a=b' }],
+  ])('nor served with %s', async (_, init) => {
+    expect(await second(page('first'), { init })).toBe('second')
+    await settled()
+    const { text } = await ask(() => page('my own'), { init })
+    expect(text).toContain('my own')
+  })
+
+  test('when nothing is to be kept', async () => {
+    const settings = parseEnv(bindings({ EDGE_CACHE_SECONDS: '0' }))
+    expect(await second(page('first'), { settings })).toBe('second')
+  })
+})
+
+describe('one at a time', () => {
+  test('those who come meanwhile share what is made', async () => {
+    const making = Promise.withResolvers<Response>()
+    const make = vi.fn(() => making.promise)
+    const readers = Array.from({ length: 50 }, () => ask(make))
+    await vi.waitFor(() => expect(make).toHaveBeenCalled())
+    making.resolve(page('first'))
+    for (const { text } of await Promise.all(readers)) expect(text).toContain('first')
+    expect(make).toHaveBeenCalledTimes(1)
+  })
+
+  test('what may not be kept is not shared either', async () => {
+    const make = vi.fn(() => page('gone', { status: 410 }))
+    const answers = await Promise.all([ask(make), ask(make), ask(make)])
+    expect(answers.map(({ response }) => response.status)).toEqual([410, 410, 410])
+    expect(make).toHaveBeenCalledTimes(3)
+  })
+
+  test('a failure is its own', async () => {
+    const make = vi.fn(() => page('well'))
+    make.mockImplementationOnce(() => {
+      throw new Error('broken')
+    })
+    const answers = await Promise.allSettled([ask(make), ask(make)])
+    expect(answers.map(({ status }) => status)).toEqual(['rejected', 'fulfilled'])
+  })
+
+  test('nobody waits for ever for one who is gone: a second one makes it, for all others', async () => {
+    vi.useFakeTimers()
+    try {
+      const gone = vi.fn(() => new Promise<Response>(() => {}))
+      void ask(gone)
+      await vi.waitFor(() => expect(gone).toHaveBeenCalled())
+      const make = vi.fn(() => page('second'))
+      const readers = Promise.all([ask(make), ask(make), ask(make)])
+      await vi.advanceTimersByTimeAsync(1_900)
+      expect(make).not.toHaveBeenCalled()
+      await vi.advanceTimersByTimeAsync(200)
+      for (const { text } of await readers) expect(text).toContain('second')
+      expect(make).toHaveBeenCalledTimes(1)
+    } finally {
+      vi.useRealTimers()
+      later.length = 0
+    }
+  })
+})
+
+describe('what goes out', () => {
+  test('JSON may be held by others for what is left, and asked for again by browsers', async () => {
+    const at = `https://cruddur.example/api/activities/search?term=${crypto.randomUUID()}`
+    await ask(() => json('first'), { at })
+    await settled()
+    const { response, text } = await ask(() => json('second'), { at })
+    expect(JSON.parse(text)).toEqual({ text: 'first' })
+    expect(response.headers.get('cache-control')).toMatch(/^public, max-age=0, s-maxage=1[34]$/)
+    expect(response.headers.get('content-type')).toBe('application/json')
+  })
+
+  test('a page tells how old it is, and how long it lives, anew each time', async () => {
+    const now = vi.spyOn(Date, 'now')
+    const start = 1_800_000_000_000
+    const at = async (ms: number) => {
+      now.mockReturnValue(start + ms)
+      const { text, response } = await ask(() => page('anew'))
+      return [/--age:(\d+)/.exec(text)?.[1], response.headers.get('cdn-cache-control')]
+    }
+    try {
+      expect(await at(0)).toEqual(['0', 'max-age=15'])
+      await settled()
+      expect(await at(1)).toEqual(['1', 'max-age=14'])
+      expect(await at(1_000)).toEqual(['1', 'max-age=14'])
+      expect(await at(7_200)).toEqual(['8', 'max-age=7'])
+      expect(await at(14_000)).toEqual(['14', 'max-age=1'])
+      expect(await at(14_001)).toEqual(['0', 'max-age=15'])
+    } finally {
+      now.mockRestore()
+    }
+  })
+
+  test('a clock that was set back makes it anew, and what it made before lives no longer for that', async () => {
+    const now = vi.spyOn(Date, 'now')
+    const start = 1_800_000_000_000
+    const textAt = async (ms: number, made: string) => {
+      now.mockReturnValue(start + ms)
+      const { text } = await ask(() => page(made))
+      await settled()
+      return /<p>(.*)<\/p>/.exec(text)?.[1]
+    }
+    try {
+      expect(await textAt(0, 'at noon')).toBe('at noon')
+      expect(await textAt(-60_000, 'before noon')).toBe('before noon')
+      expect(await textAt(0, 'at noon again')).toBe('at noon again')
+    } finally {
+      now.mockRestore()
+    }
+  })
+})
+
+describe('a cache that fails is a miss', () => {
+  test.each<[string, () => unknown]>([
+    ['it cannot be opened', () => Promise.reject(new Error('no cache'))],
+    ['it neither finds nor keeps', () => Promise.resolve({})],
+    [
+      'what it has is half of something',
+      async () => ({ match: async () => new Response('{"body":"<!doc'), put: () => {} }),
+    ],
+    ['what it has breaks off', async () => ({ match: async () => new Response(broken()), put: () => {} })],
+  ])('%s', async (_, opened) => {
+    vi.spyOn(caches, 'open').mockImplementation(opened as never)
+    expect(await second(page('first'))).toBe('second')
+    await forget(new URL(address), env.version)
+    await settled()
+  })
+})
+
+const broken = () =>
+  new ReadableStream({
+    start(controller) {
+      controller.enqueue(new TextEncoder().encode('{"body":"'))
+      controller.error(new Error('cut off'))
+    },
+  })

@@ -1,0 +1,48 @@
+import type { Env } from '../env.ts'
+import type { Trace } from '../models/traces.ts'
+import { keptAddress } from './addresses.ts'
+import { forget } from './keep.ts'
+
+/** What lists cruds whoever wrote them. */
+const FEEDS = ['/', '/?feed=everyone', '/?feed=last-light', '/api/activities/everyone', '/api/activities/last-light']
+
+const thread = ({ uuid, handle }: Trace) => [
+  `/@${handle}/status/${uuid}`,
+  `/api/activities/${uuid}`,
+  `/api/activities/${uuid}/replies`,
+]
+
+const reactors = ({ uuid, handle }: Trace) =>
+  ['likes', 'reposts'].flatMap((which) => [`/@${handle}/status/${uuid}/${which}`, `/api/activities/${uuid}/${which}`])
+
+const person = ({ handle }: Trace) => [
+  `/@${handle}`,
+  `/api/users/@${handle}`,
+  `/api/users/@${handle}/activities`,
+  ...['cruds', 'replies', 'likes'].flatMap((tab) => [
+    `/@${handle}?tab=${tab}`,
+    `/api/users/@${handle}/activities?tab=${tab}`,
+  ]),
+]
+
+const tagged = ({ tags }: Trace) => tags.map(encodeURIComponent).flatMap((tag) => [`/tags/${tag}`, `/api/tags/${tag}`])
+
+/** The addresses that show what is put out: first pages, since the later ones have cursors that nobody knows. */
+export const addressesOf = (traces: Trace[]): string[] => [
+  ...new Set([
+    ...FEEDS,
+    ...traces.flatMap(thread),
+    ...traces.filter(({ goes }) => goes).flatMap((trace) => [...reactors(trace), ...person(trace), ...tagged(trace)]),
+  ]),
+]
+
+/**
+ * Removes copies, where this runs, of what shows a crud that was put out; whatever is not found here, and all elsewhere, is
+ * gone within KEPT_MAX. Never fails.
+ * @param base an address of the site as its readers know it.
+ */
+export async function purge(traces: Trace[], base: string, { version, edgeCacheSeconds }: Env): Promise<void> {
+  if (edgeCacheSeconds === 0 || traces.length === 0) return
+  const all = addressesOf(traces).map((path) => keptAddress(new URL(path, base)))
+  await Promise.all(all.map((kept) => kept && forget(kept.address, version)))
+}
