@@ -90,6 +90,7 @@ describe('a crud whose end has passed', () => {
       '/api/activities/last-light',
       '/api/activities/search',
       '/api/notifications',
+      '/api/profile/export',
       '/api/tags/:tag',
       '/api/tags/trending',
       '/api/users/:at_handle/activities',
