@@ -38,7 +38,7 @@ export function goneAt(at: number, { locale, timeZone }: TimeStyle = {}): string
     weekday: 'short',
     day: 'numeric',
     month: 'short',
-    hour: '2-digit',
+    hour: 'numeric',
     minute: '2-digit',
     timeZone,
   }).format(at)
@@ -50,7 +50,7 @@ export function writtenAt(at: string, { locale, timeZone }: TimeStyle = {}): str
     day: 'numeric',
     month: 'long',
     year: 'numeric',
-    hour: '2-digit',
+    hour: 'numeric',
     minute: '2-digit',
     timeZone,
     ...(timeZone ? { timeZoneName: 'short' } : {}),

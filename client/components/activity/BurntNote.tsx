@@ -12,6 +12,16 @@ export function lastToEnd<T extends Mortal>(items: readonly T[]): T | undefined 
   )
 }
 
+/** Under the last of a list, until all of it has ended. Give it `key={last.uuid}` too. */
+export function EndNote({ last }: { last: Mortal }) {
+  const { style } = useFuse(last)
+  return (
+    <p className="end" style={style}>
+      That is all for now.
+    </p>
+  )
+}
+
 /** What stands in place of cruds once the last of them has ended. Give it `key={last.uuid}`: it must count anew. */
 export function BurntNote({ last, children }: { last: Mortal; children: ReactNode }) {
   const { style } = useFuse(last)

@@ -99,6 +99,17 @@ describe('Crud', () => {
     expect(html).toContain('a\nb\n\nc')
   })
 
+  it.each([
+    ['of many lines', Array.from({ length: 12 }, (_, i) => i).join('\n'), true],
+    ['of a few', Array.from({ length: 11 }, (_, i) => i).join('\n'), false],
+    ['of many words', 'word '.repeat(141), true],
+  ])('in a list leads to all of a text %s', (_, message, isCut) => {
+    const html = draw(<Crud activity={{ ...crud, message }} viewer={null} />)
+    expect(html.includes(' cut"')).toBe(isCut)
+    expect(html.includes(`<a href="${ADDRESS}">Read on</a>`)).toBe(isCut)
+    expect(draw(<Crud activity={{ ...crud, message }} viewer={null} alone />)).not.toMatch(/ cut"|Read on/)
+  })
+
   it('says of a reply whether it ends with what it answers', () => {
     const reply = { ...crud, reply_to_activity_uuid: 'x', reply_to_handle: 'sol' }
     expect(draw(<Crud activity={reply} viewer={null} />)).not.toContain('and ends with it')
@@ -117,10 +128,13 @@ describe('Feed', () => {
     expect(html).toContain('href="/?cursor=x"')
   })
 
-  it('invites to light the first', () => {
+  it('invites to light the first, and says where it ends', () => {
     expect(draw(<Feed activities={[]} viewer={null} label="Everyone" />)).toContain(
       'Nothing is burning here. Light the first one.',
     )
+    const all = draw(<Feed activities={[crud]} viewer={null} label="Everyone" />)
+    expect(all).toContain('<p class="end" style="--life:3600;--elapsed:600">That is all for now.</p>')
+    expect(draw(<Feed activities={[crud]} viewer={null} label="Everyone" next="/x" />)).not.toContain('That is all')
   })
 })
 

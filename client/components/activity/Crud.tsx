@@ -56,7 +56,7 @@ export function Crud({ activity, viewer, alone = false, position }: CrudProps) {
         <UserLine user={user} id={nameId} />
         <TimeLeft seconds={left} to={alone ? undefined : paths.activity(activity)} id={leftId} />
         <Answers activity={activity} />
-        <CrudText text={activity.message} id={saysId} />
+        <CrudText text={activity.message} id={saysId} whole={alone ? undefined : paths.activity(activity)} />
         {alone && <PostedAt activity={activity} />}
         {alone && <Tally activity={activity} viewer={viewer} />}
         <Actions activity={activity} viewer={viewer} alone={alone} />

@@ -8,7 +8,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { MoreLink } from '../../ui/MoreLink.tsx'
 import { PageLink } from '../../ui/PageLink.tsx'
 import { BurningList } from './BurningList.tsx'
-import { BurntNote, lastToEnd } from './BurntNote.tsx'
+import { BurntNote, EndNote, lastToEnd } from './BurntNote.tsx'
 import { Crud } from './Crud.tsx'
 
 type FeedProps = {
@@ -44,10 +44,12 @@ export function Feed({ activities, viewer, label, next, more = 'Older cruds', fu
           Everything here has burnt out. <PageLink to={paths.home()}>See what is burning now</PageLink>
         </BurntNote>
       </BurningList>
-      {next && (
+      {next ? (
         <MoreLink to={next} further={further}>
           {more}
         </MoreLink>
+      ) : (
+        <EndNote key={last.uuid} last={last} />
       )}
     </>
   )
@@ -55,11 +57,8 @@ export function Feed({ activities, viewer, label, next, more = 'Older cruds', fu
 
 function NothingBurning({ viewer }: { viewer: User | null }) {
   return (
-    <EmptyState
-      actions={
-        viewer ? <ButtonLink to={paths.compose()}>Crud</ButtonLink> : <ButtonLink to={paths.signUp()}>Join</ButtonLink>
-      }
-    >
+    // Signed out, an invitation stands above.
+    <EmptyState actions={viewer && <ButtonLink to={paths.compose()}>Crud</ButtonLink>}>
       Nothing is burning here. Light the first one.
     </EmptyState>
   )

@@ -48,13 +48,15 @@ export function NotificationItem({ group, position }: NotificationItemProps) {
     >
       <Fuse />
       <div className="crud-body">
-        <div className={`face kind ${kind}`}>{isWritten ? <Faces actors={actors} /> : <Icon name={ICONS[kind]} />}</div>
-        {!isWritten && <Faces actors={actors.slice(0, FACES)} />}
+        <div className={`face kind ${kind}`}>
+          {isWritten ? <Faces actors={actors} size="medium" /> : <Icon name={ICONS[kind]} />}
+        </div>
+        {!isWritten && <Faces actors={actors.slice(0, FACES)} size="small" />}
         <TimeLeft seconds={left} to={activity ? paths.activity(activity) : undefined} />
         <Sentence group={group} id={`${uuid}-did`} />
         {activity &&
           (isWritten ? (
-            <CrudText text={activity.message} />
+            <CrudText text={activity.message} whole={paths.activity(activity)} />
           ) : (
             <p className="quoted" dir="auto">
               <PageLink to={paths.activity(activity)}>{cutGraphemes(activity.message, LINE_MAX)}</PageLink>
@@ -66,12 +68,12 @@ export function NotificationItem({ group, position }: NotificationItemProps) {
 }
 
 /** The people's faces; their names stand in the sentence. */
-function Faces({ actors }: { actors: NotificationGroup['actors'] }) {
+function Faces({ actors, size }: { actors: NotificationGroup['actors']; size: 'small' | 'medium' }) {
   return (
     <div className="faces">
       {actors.map((user) => (
         <PageLink key={user.uuid} to={paths.profile(user.handle)} tabIndex={-1} aria-hidden="true">
-          <Avatar user={user} size={actors.length > 1 ? 'small' : 'medium'} />
+          <Avatar user={user} size={size} />
         </PageLink>
       ))}
     </div>

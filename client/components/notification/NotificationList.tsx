@@ -8,7 +8,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { MoreLink } from '../../ui/MoreLink.tsx'
 import { PageLink } from '../../ui/PageLink.tsx'
 import { BurningList } from '../activity/BurningList.tsx'
-import { BurntNote, lastToEnd } from '../activity/BurntNote.tsx'
+import { BurntNote, EndNote, lastToEnd } from '../activity/BurntNote.tsx'
 import { groupNeighbours } from './group.ts'
 import { NotificationItem } from './NotificationItem.tsx'
 
@@ -40,10 +40,12 @@ export function NotificationList({ notifications, further }: NotificationListPro
           Everything here has burnt out. <PageLink to={paths.home()}>See what is burning now</PageLink>
         </BurntNote>
       </BurningList>
-      {further.cursor && (
+      {further.cursor ? (
         <MoreLink to={paths.notifications(further.cursor)} further={further}>
           Older notifications
         </MoreLink>
+      ) : (
+        <EndNote key={last.uuid} last={last} />
       )}
     </>
   )
