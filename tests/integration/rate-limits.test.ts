@@ -139,6 +139,26 @@ describe('codes', () => {
     expectStatus(await from().post('/api/session/resend', { email: anna.email }), 204)
   })
 
+  test('ten are sent in a day', async () => {
+    const { email } = story.meets('ghost')
+    const statuses: number[] = []
+    for (let hour = 0; hour < 4; hour += 1) {
+      for (let i = 0; i < 3; i += 1) statuses.push((await from().post('/api/session/recover', { email })).status)
+      await site.db.sql(`update attempts set ends_at = now() where ends_at < now() + interval '2 hours'`)
+    }
+    expect(statuses).toEqual([...Array(10).fill(204), 429, 429])
+  })
+
+  test('sixty wrong ones from an address are enough, whosever they are', async () => {
+    const here = '203.0.113.44'
+    const answers: number[] = []
+    for (let i = 0; i < 61; i += 1) {
+      const body = { email: story.meets('x').email, code: '000000' }
+      answers.push((await from(here).post('/api/session/confirm', body)).status)
+    }
+    expect(answers).toEqual([...Array(60).fill(422), 429])
+  })
+
   test('a sign-up that is refused for its password sends nothing, and counts for nothing', async () => {
     const anna = story.meets()
     const weak = { ...anna.details, password: 'weak' }

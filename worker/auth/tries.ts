@@ -23,16 +23,17 @@ export function tryPassword<T>(
 }
 
 /**
- * Tries a code that was mailed, unless too many were wrong since then.
+ * Tries a code that was mailed, unless too many were wrong since then, or from here.
  * @throws AppError code_used_up, or what `attempt` throws.
  */
 export function tryCode<T>(
-  { db }: Pick<RequestContext, 'db'>,
+  { db, address }: Pick<RequestContext, 'db' | 'address'>,
   kind: CodeKind,
   email: string,
   attempt: () => Promise<T>,
 ): Promise<T> {
-  return tried(db, { quota: QUOTAS[kind], subject: email }, [], attempt)
+  const fromHere = address === null ? [] : [{ quota: QUOTAS.codesOfAddress, subject: address }]
+  return tried(db, { quota: QUOTAS[kind], subject: email }, fromHere, attempt)
 }
 
 async function tried<T>(db: Db, own: Attempt, shared: Attempt[], attempt: () => Promise<T>): Promise<T> {
@@ -59,14 +60,14 @@ export async function sendCode<T>(
   email: string,
   send: () => Promise<T>,
 ): Promise<T> {
-  const sending = { quota: QUOTAS.sending, subject: email }
-  await spend(db, sending)
+  const sending = [QUOTAS.sending, QUOTAS.sendingOfDay].map((quota) => ({ quota, subject: email }))
+  await spend(db, ...sending)
   try {
     const sent = await send()
     await forget(db, { quota: QUOTAS[kind], subject: email })
     return sent
   } catch (error) {
-    await giveBack(db, sending)
+    await giveBack(db, ...sending)
     throw error
   }
 }

@@ -40,7 +40,9 @@ export const QUOTAS = {
   passwordsOfAddress: { name: 'passwords-of-address', max: 60, seconds: QUARTER_OF_AN_HOUR },
   confirmationCode: { name: 'confirmation-code', max: 5, seconds: DAY, code: 'code_used_up' },
   recoveryCode: { name: 'recovery-code', max: 5, seconds: DAY, code: 'code_used_up' },
+  codesOfAddress: { name: 'codes-of-address', max: 60, seconds: QUARTER_OF_AN_HOUR },
   sending: { name: 'sending', max: 3, seconds: HOUR },
+  sendingOfDay: { name: 'sending-of-day', max: 10, seconds: DAY },
   signUpsOfAddress: { name: 'sign-ups-of-address', max: 10, seconds: HOUR },
 } as const satisfies Record<string, Quota>
 
