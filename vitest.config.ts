@@ -44,7 +44,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'node',
-          include: ['{local,sql}/**/*.test.ts', 'client/**/*.test.{ts,tsx}'],
+          include: ['{local,sql,tests/bench}/**/*.test.ts', 'client/**/*.test.{ts,tsx}'],
           testTimeout: 30_000,
         },
       },

@@ -100,7 +100,7 @@ function workingFolder(pid: number): string | null {
 
 // Fields from the third on (https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html); the name in the second may
 // hold spaces, so they are counted from its closing bracket.
-function procStat(pid: number): string[] {
+export function procStat(pid: number): string[] {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
   return stat.slice(stat.lastIndexOf(')') + 2).split(' ')
 }

@@ -10,10 +10,10 @@ const UNLIKE_A_READER = new Set([
   '--disable-site-isolation-trials',
 ])
 
-/** Starts the Chromium that npm has brought, or the one at CHROMIUM_PATH. */
-export async function launchChromium(): Promise<Browser> {
+/** Starts the Chromium that npm has brought, or the one at CHROMIUM_PATH, with further arguments. */
+export async function launchChromium(further: string[] = []): Promise<Browser> {
   return chromium.launch({
     executablePath: process.env.CHROMIUM_PATH ?? (await sparticuz.executablePath()),
-    args: [...sparticuz.args.filter((arg) => !UNLIKE_A_READER.has(arg)), '--no-sandbox'],
+    args: [...sparticuz.args.filter((arg) => !UNLIKE_A_READER.has(arg)), '--no-sandbox', ...further],
   })
 }

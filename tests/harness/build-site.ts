@@ -28,23 +28,29 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 async function build(): Promise<Built> {
   const folder = await mkdtemp(join(tmpdir(), 'cruddur-site-'))
   try {
-    return { site: await buildIn(folder), folder }
+    return { site: await buildSite(folder), folder }
   } catch (error) {
     await rm(folder, { recursive: true, force: true })
     throw error
   }
 }
 
-async function buildIn(folder: string): Promise<SiteGiven> {
+/** Builds client and Worker as they are deployed: minified, for production. */
+export async function buildSite(folder: string): Promise<SiteGiven> {
   const client = join(folder, 'client')
   const workerDir = join(folder, 'worker')
   await node('vite', 'vite/bin/vite.js', ['build', '--logLevel', 'warn', '--outDir', client])
 
   const configPath = join(folder, 'wrangler.toml')
   await writeFile(configPath, withClientIn(client, await readFile(join(ROOT, 'wrangler.toml'), 'utf8')))
+  await bundleWorker(configPath, workerDir)
+  return { configPath, workerDir }
+}
+
+/** Bundles a Worker as a deploy would. */
+export async function bundleWorker(configPath: string, workerDir: string): Promise<void> {
   const args = ['deploy', '--dry-run', '--config', configPath, '--outdir', workerDir]
   await node('wrangler', 'wrangler/bin/wrangler.js', args)
-  return { configPath, workerDir }
 }
 
 /** wrangler.toml as it is, but for where the client lies; it is built already. */

@@ -1,0 +1,27 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { cpus, totalmem } from 'node:os'
+import { join } from 'node:path'
+import { ROOT } from '../../local/settings.ts'
+
+const FILE = join(ROOT, 'docs/performance.md')
+
+/**
+ * Puts a text in its place in docs/performance.md: between `<!-- bench: name -->` and the next `<!-- end -->`.
+ * @throws Error if there is no such place.
+ */
+export function record(name: string, text: string): void {
+  const before = readFileSync(FILE, 'utf8')
+  const opening = `<!-- bench: ${name} -->`
+  const from = before.indexOf(opening)
+  const until = before.indexOf('<!-- end -->', from)
+  if (from < 0 || until < 0) throw new Error(`docs/performance.md has no place for ${name}`)
+  writeFileSync(FILE, `${before.slice(0, from + opening.length)}\n\n${text}\n\n${before.slice(until)}`)
+}
+
+/** When and where a run was made. */
+export function writeRun(): string {
+  const [cpu] = cpus()
+  const gib = Math.round(totalmem() / 2 ** 30)
+  const day = new Date().toISOString().slice(0, 10)
+  return `${day}: ${cpus().length} cores of ${cpu?.model ?? 'an unknown kind'}, ${gib} GiB, Node ${process.versions.node}.`
+}

@@ -1,0 +1,36 @@
+// What `npm run bench` runs: the sections that are named, or all; --record writes the tables into docs/performance.md as
+// well. It ends with 1 if a budget is missed.
+import { parseArgs } from 'node:util'
+import { Bench } from './bench.ts'
+import { record, writeRun } from './record.ts'
+import { isMet, type Report, writeBudgets, writeTables } from './report.ts'
+import { chooseSections } from './section-list.ts'
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { quick: { type: 'boolean', default: false }, record: { type: 'boolean', default: false } },
+})
+
+const startedAt = performance.now()
+const seconds = () => Math.round((performance.now() - startedAt) / 1000)
+const bench = new Bench(values)
+const reports: Report[] = []
+try {
+  for (const { name, run } of chooseSections(positionals, values)) {
+    const report = await run(bench)
+    reports.push(report)
+    const tables = writeTables(report)
+    console.log(`\n${tables}\n\n(${name}: after ${seconds()} s)`)
+    if (values.record) record(name, tables)
+  }
+} finally {
+  await bench.close()
+}
+const budgets = reports.flatMap((report) => report.budgets ?? [])
+if (budgets.length > 0) console.log(`\n${writeBudgets(budgets)}\n`)
+// The budgets of some sections are no record of all.
+if (values.record && positionals.length === 0) {
+  record('run', writeRun())
+  record('budgets', writeBudgets(budgets))
+}
+process.exit(budgets.every(isMet) ? 0 : 1)

@@ -1,0 +1,62 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Browser, Page } from 'playwright-core'
+import { launchChromium } from '../../browser/chromium.ts'
+import type { Bench } from '../bench.ts'
+import { openPage } from '../pages.ts'
+import { cpuMsOf, descendantsOf } from '../processes.ts'
+import type { Report } from '../report.ts'
+
+/** A page that has just come is still busy. */
+const SETTLING_MS = 3_000
+
+/** What a page of 20 burning fuses costs while nobody does anything: the CPU of all of the browser's processes. */
+export async function idle(bench: Bench): Promise<Report> {
+  const { site } = await bench.site()
+  const reader = await bench.signIn(site, 'reader')
+  const before = new Set(descendantsOf(process.pid))
+  const browser = await launchChromium()
+  try {
+    const own = () => descendantsOf(process.pid).filter((pid) => !before.has(pid))
+    const ms = bench.quick ? 4_000 : 15_000
+    const percentOf = async (open: () => Promise<Page>) => {
+      const page = await open()
+      await wait(SETTLING_MS)
+      const fuses = await page.locator('article .fuse').count()
+      const spent = cpuMsOf(own())
+      await wait(ms)
+      const percent = ((cpuMsOf(own()) - spent) / ms) * 100
+      await page.context().close()
+      return { percent, fuses }
+    }
+    const blank = await percentOf(() => blankPage(browser))
+    const signedOut = await percentOf(() => openPage({ browser, site, path: '/' }))
+    const signedIn = await percentOf(() => openPage({ browser, site, path: '/', as: reader }))
+    return {
+      tables: [
+        {
+          title: 'CPU of an open page that nobody touches',
+          columns: ['page', 'fuses', '% of a core'],
+          rows: [
+            ['an empty page', blank.fuses, blank.percent],
+            ['home, signed out', signedOut.fuses, signedOut.percent],
+            ['home, signed in', signedIn.fuses, signedIn.percent],
+          ],
+        },
+      ],
+      budgets: [
+        {
+          what: 'idle CPU of an open page of 20 fuses',
+          bound: 3,
+          measured: Math.max(signedOut.percent, signedIn.percent),
+          unit: '%',
+        },
+      ],
+    }
+  } finally {
+    await browser.close()
+  }
+}
+
+async function blankPage(browser: Browser): Promise<Page> {
+  return (await browser.newContext()).newPage()
+}
