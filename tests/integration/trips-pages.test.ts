@@ -86,6 +86,16 @@ async function count(ask: () => ReturnType<Person['visits']>) {
   return { answer, trips: site.database.count() - before }
 }
 
+test('nobody asks Cognito, nor for its keys, about a token that is known', async () => {
+  for (const reader of [anna, anna.asApiClient(), anna.elsewhere()]) {
+    await reader.visits('/')
+    await reader.get('/api/activities/everyone')
+    const before = site.identity.count()
+    await Promise.all([reader.visits('/'), reader.get('/api/activities/everyone'), reader.get('/api/session')])
+    expect(site.identity.count() - before).toBe(0)
+  }
+})
+
 test('every page has a row here', () => {
   expect(pages.filter((path) => !(path in ROWS))).toEqual([])
   expect(pages.length).toBeGreaterThan(10)

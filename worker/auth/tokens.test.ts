@@ -1,9 +1,10 @@
-import { beforeAll, describe, expect, inject, test } from 'vitest'
+import { afterEach, beforeAll, describe, expect, inject, test, vi } from 'vitest'
 import { BINDINGS } from '../../tests/harness/bindings.ts'
 import '../../tests/harness/provided.ts'
 import { forgeTokens, signAccess } from '../../tests/harness/tokens.ts'
 import { AppError } from '../contract/app-error.ts'
 import { parseEnv } from '../env.ts'
+import { remember, SEEN_MAX } from './seen-tokens.ts'
 import { readClaims, TokenError, verifyAccessToken } from './tokens.ts'
 
 const pool = inject('pool')
@@ -32,6 +33,62 @@ describe('happy', () => {
   test('clocks may be a few seconds apart', async () => {
     const token = await signAccess(pool, sub, { exp: Math.floor(Date.now() / 1000) - 2 })
     expect((await verifyAccessToken(env, token)).viewer.sub).toBe(sub)
+  })
+})
+
+describe('a token that was seen', () => {
+  afterEach(() => {
+    vi.useRealTimers()
+  })
+
+  /** How many signatures were checked for it. */
+  async function checks(work: () => Promise<unknown>): Promise<number> {
+    const checking = vi.spyOn(crypto.subtle, 'verify')
+    await work()
+    return checking.mock.calls.length
+  }
+
+  test('is checked by its expiry alone', async () => {
+    const token = await signAccess(pool, sub)
+    const verify = () => verifyAccessToken(env, token)
+    const first = await verify()
+    expect(await checks(async () => expect(await verify()).toEqual(first))).toBe(0)
+    expect(await checks(async () => verifyAccessToken(env, await signAccess(pool, crypto.randomUUID())))).toBe(1)
+  })
+
+  test('does not count once it has expired, with the same tolerance for clocks', async () => {
+    const exp = Math.floor(Date.now() / 1000) + 60
+    const token = await signAccess(pool, sub, { exp })
+    await verifyAccessToken(env, token)
+    vi.useFakeTimers({ toFake: ['Date'] })
+    vi.setSystemTime((exp + 5) * 1_000 - 1)
+    expect((await verifyAccessToken(env, token)).viewer.sub).toBe(sub)
+    for (const now of [(exp + 5) * 1_000, (exp + 900) * 1_000]) {
+      vi.setSystemTime(now)
+      await expect(verifyAccessToken(env, token)).rejects.toThrow(TokenError)
+    }
+  })
+
+  test('says nothing of one that differs from it, or that another pool would have to know', async () => {
+    const token = await signAccess(pool, sub)
+    await verifyAccessToken(env, token)
+    const others = [
+      envOf({ COGNITO_CLIENT_ID: 'another' }),
+      envOf({ COGNITO_ISSUER: `${pool.issuer}x` }),
+      envOf({ COGNITO_JWKS_URL: `${pool.endpoint}no-keys-here` }),
+    ]
+    for (const other of others) await expect(verifyAccessToken(other, token)).rejects.toThrow()
+    for (const changed of [token.slice(0, -2), `${token}A`, ` ${token}`, token.toLowerCase()])
+      await expect(verifyAccessToken(env, changed)).rejects.toThrow(TokenError)
+  })
+
+  test('is forgotten for a newer one, when there are too many', async () => {
+    const [first, second] = [await signAccess(pool, sub), await signAccess(pool, crypto.randomUUID())]
+    await verifyAccessToken(env, second)
+    await verifyAccessToken(env, first)
+    for (let i = 1; i < SEEN_MAX; i += 1) remember(`other ${i}`, { viewer: { sub, auth_time: 1 }, username: sub }, 9e9)
+    expect(await checks(() => verifyAccessToken(env, first))).toBe(0)
+    expect(await checks(() => verifyAccessToken(env, second))).toBe(1)
   })
 })
 
