@@ -1,15 +1,15 @@
 import './styles/index.css'
-import { QueryCache, QueryClient } from '@tanstack/react-query'
 import { StrictMode, useEffect } from 'react'
 import { hydrateRoot } from 'react-dom/client'
 import { createBrowserRouter, type DataRouter, matchRoutes, RouterContextProvider, RouterProvider } from 'react-router'
 import { App } from './app.tsx'
-import { type Api, ApiError, createApi } from './lib/api.ts'
+import { type Api, createApi } from './lib/api.ts'
+import { browserFetch } from './lib/browser-fetch.ts'
 import { followLinks } from './lib/links.ts'
 import { loadingContext } from './lib/loading.ts'
 import { type PageState, readErrors, readQueries } from './lib/page-state.ts'
-import { paths } from './lib/paths.ts'
 import { readyForErrors } from './pages/error-pages.tsx'
+import { startQueries } from './queries/start.ts'
 import { routes } from './routes.tsx'
 
 /** Takes over a page that the edge has rendered for somebody signed in. */
@@ -18,11 +18,8 @@ async function start(): Promise<void> {
   const app = document.getElementById('app')
   if (!state || !app) return
 
-  const api = createApi(location.origin, (request) => fetch(request))
-  const queries = new QueryClient({
-    queryCache: new QueryCache({ onError: leaveWhenSignedOut }),
-    defaultOptions: { queries: { retry: (count, error) => count < 2 && !(error instanceof ApiError) } },
-  })
+  const api = createApi(location.origin, browserFetch)
+  const queries = startQueries()
   readQueries(queries, state.queries)
   const tell = teller(api)
   addEventListener('error', ({ error }) => tell(error))
@@ -72,13 +69,6 @@ async function loadMatched(): Promise<void> {
     if (typeof route.lazy !== 'function') continue
     Object.assign(route, { ...(await route.lazy()), lazy: undefined })
   }
-}
-
-/** The session ended elsewhere: sign in, and come back here; but not away from words that would be lost. */
-function leaveWhenSignedOut(error: Error): void {
-  const isWriting = [...document.querySelectorAll('textarea')].some(({ value }) => value.trim() !== '')
-  if (error instanceof ApiError && error.status === 401 && !isWriting)
-    location.assign(paths.signIn(location.pathname + location.search))
 }
 
 void start()

@@ -19,12 +19,21 @@ export class ApiError extends Error {
   readonly statusText = ''
   readonly internal = false
   readonly data: ErrorBody
+  /** Seconds before which asking again is of no use, as the answer had it. */
+  readonly retryAfter: number | undefined
 
-  constructor(status: number, data: ErrorBody) {
+  constructor(status: number, data: ErrorBody, retryAfter?: number) {
     super(`The API answered ${status}`)
     this.status = status
     this.data = data
+    this.retryAfter = retryAfter
   }
+}
+
+/** `Retry-After` in seconds; the form with a date is not ours. */
+function retryAfterIn({ headers }: { headers: Headers }): number | undefined {
+  const seconds = Number(headers.get('retry-after') ?? Number.NaN)
+  return seconds >= 0 ? seconds : undefined
 }
 
 const isErrorBody = (body: unknown): body is ErrorBody =>
@@ -54,5 +63,5 @@ export async function read<R extends ClientResponse<unknown>>(answer: Promise<R>
   const body: unknown = await response.json().catch(() => null)
   if (response.ok) return body as Body<R>
   await toldLater()
-  throw new ApiError(response.status, isErrorBody(body) ? body : unreachable())
+  throw new ApiError(response.status, isErrorBody(body) ? body : unreachable(), retryAfterIn(response))
 }

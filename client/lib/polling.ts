@@ -1,25 +1,46 @@
 import type { Query } from '@tanstack/react-query'
+import { ApiError } from './api.ts'
 
 /** Between two askings while all is well, and at most; ms. */
 const EVERY = 30_000
 const AT_MOST = 5 * 60_000
 
+/** Coming back to the page asks at once, but not again within so many ms: a return makes several events. */
+const JUST_NOW = 300
+
+type State = Pick<Query['state'], 'dataUpdatedAt' | 'errorUpdatedAt' | 'error'>
+
+/** No answer at all: whoever answers with 503 says for how long. The network may be back any moment. */
+const isUnanswered = ({ error }: State) =>
+  error instanceof ApiError && error.status === 503 && error.retryAfter === undefined
+
+/** How long the server wants to be left alone after its last answer, ms. */
+const askedToWait = ({ error }: State): number => (error instanceof ApiError ? (error.retryAfter ?? 0) * 1000 : 0)
+
 /**
- * How long to wait before asking again, ms. After failures (too many requests, out of reach) it doubles: twice as long
- * as it has been since the last good answer.
+ * How long to wait before asking again, ms. After refusals (too many requests, out of reach) it doubles: twice as long
+ * as it has been since the last good answer, and never shorter than the server asks for.
  */
-export function nextPoll(
-  { dataUpdatedAt, errorUpdatedAt }: { dataUpdatedAt: number; errorUpdatedAt: number },
-  every: number = EVERY,
-): number {
-  const failingFor = errorUpdatedAt - dataUpdatedAt
-  return Math.min(AT_MOST, Math.max(every, 2 * failingFor))
+export function nextPoll(state: State, every: number = EVERY): number {
+  const failingFor = isUnanswered(state) ? 0 : state.errorUpdatedAt - state.dataUpdatedAt
+  return Math.max(askedToWait(state), Math.min(AT_MOST, Math.max(every, 2 * failingFor)))
 }
+
+/** Whether to ask at once now that the page is seen again, or the network is back. Takes ms. */
+export function asksOnReturn(state: State, now: number): 'always' | false {
+  const { dataUpdatedAt, errorUpdatedAt } = state
+  const quiet = errorUpdatedAt > dataUpdatedAt ? askedToWait(state) : 0
+  return now >= Math.max(dataUpdatedAt + JUST_NOW, errorUpdatedAt + quiet) ? 'always' : false
+}
+
+const onReturn = ({ state }: Pick<Query, 'state'>) => asksOnReturn(state, Date.now())
 
 /** Options of a query that is asked again and again, only while the page is seen, and at once when it is seen again. */
 export const polled = (every?: number) =>
   ({
-    refetchInterval: ({ state }: Pick<Query, 'state'>) => nextPoll(state, every),
-    refetchOnWindowFocus: 'always',
+    // Offline nothing is asked; the network's return asks.
+    refetchInterval: ({ state }: Pick<Query, 'state'>) => navigator.onLine && nextPoll(state, every),
+    refetchOnWindowFocus: onReturn,
+    refetchOnReconnect: onReturn,
     retry: false,
   }) as const

@@ -1,7 +1,9 @@
-import { isRouteErrorResponse, useLocation } from 'react-router'
+import { useEffect } from 'react'
+import { isRouteErrorResponse, useLocation, useNavigate } from 'react-router'
 import type { ErrorBody } from '../../worker/contract/error.ts'
 import { PageHead } from '../components/layout/PageHead.tsx'
 import { paths } from '../lib/paths.ts'
+import { useOffline } from '../lib/reach.ts'
 import { sentence } from '../lib/sentences.ts'
 import { ButtonLink } from '../ui/ButtonLink.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
@@ -22,12 +24,19 @@ export function describeError(error: unknown): { status: number; code: string } 
   return { status: error.status, code: item?.code ?? (error.status === 404 ? 'not_found' : 'internal') }
 }
 
+const OUT_OF_REACH = { status: 503, code: 'database_unavailable' } as const
+
 /** Says what is the matter, and leads on: again or to sign in where that may help, home otherwise. */
 export function ErrorNotice({ error }: { error: unknown }) {
   const { pathname, search } = useLocation()
-  const { status, code } = describeError(error)
+  const offline = useOffline()
+  // Offline, whatever it is that did not come did not come for that.
+  const { status, code } = offline ? OUT_OF_REACH : describeError(error)
   const title = TITLES[status] ?? (status >= 500 ? 'This page did not load' : 'That did not work')
   const address = pathname + search
+  // A file of ours that did not come does not come on a second asking either: browsers remember.
+  const isBroken = !isRouteErrorResponse(error)
+  useOnceOnline(address, status >= 500, isBroken)
   return (
     <>
       <PageHead title={title} />
@@ -36,7 +45,8 @@ export function ErrorNotice({ error }: { error: unknown }) {
         level="h1"
         actions={
           status >= 500 ? (
-            <ButtonLink to={address} reloadDocument>
+            // Within the app: offline, a document would be the browser's own page of despair.
+            <ButtonLink to={address} reloadDocument={isBroken && !offline}>
               Try again
             </ButtonLink>
           ) : status === 401 ? (
@@ -53,4 +63,15 @@ export function ErrorNotice({ error }: { error: unknown }) {
       </EmptyState>
     </>
   )
+}
+
+/** Tries again by itself when the network is back. */
+function useOnceOnline(address: string, enabled: boolean, isBroken: boolean): void {
+  const navigate = useNavigate()
+  useEffect(() => {
+    if (!enabled) return
+    const again = () => (isBroken ? location.reload() : void navigate(address, { replace: true }))
+    window.addEventListener('online', again)
+    return () => window.removeEventListener('online', again)
+  }, [navigate, address, enabled, isBroken])
 }

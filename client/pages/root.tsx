@@ -1,6 +1,7 @@
 import { lazy, type ReactNode, Suspense } from 'react'
 import { type LoaderFunctionArgs, Outlet, redirect, ScrollRestoration } from 'react-router'
 import { Notices } from '../components/layout/Notices.tsx'
+import { Offline } from '../components/layout/Offline.tsx'
 import { ApiError } from '../lib/api.ts'
 import type { RootData } from '../lib/app-context.tsx'
 import { useScripted } from '../lib/clock.tsx'
@@ -59,6 +60,7 @@ export function Root() {
   return (
     <>
       <Outlet />
+      <Offline />
       <Notices />
       <Suspense>{scripted && <Assist />}</Suspense>
       <ScrollRestoration />

@@ -1,5 +1,8 @@
 import type { Page } from 'playwright-core'
 
+/** What is under way when the reader goes on is dropped by the browser; offline is where a test has taken it. */
+const EXPECTED = new Set(['net::ERR_ABORTED', 'net::ERR_INTERNET_DISCONNECTED'])
+
 /**
  * Everything that goes wrong in a tab: errors of the console (a broken policy is one) and of the page (React reports
  * what it could not hydrate as one), requests that fail, and answers of 400 or more.
@@ -9,7 +12,15 @@ export class Watch {
   readonly #expected = new Set<number>()
   readonly #seen = new Set<number>()
 
+  readonly #scripted: boolean
+
   constructor(page: Page, { scripted = true } = {}) {
+    this.#scripted = scripted
+    this.follows(page)
+  }
+
+  /** Watches another tab of the same browser as well. */
+  follows(page: Page): void {
     page.on('pageerror', (error) => this.#faults.push(`${error}`))
     page.on('console', (message) => {
       // An answer that is an error is noted below, with its address.
@@ -18,9 +29,9 @@ export class Watch {
     })
     page.on('requestfailed', (request) => {
       const why = request.failure()?.errorText
-      // What is under way when the reader goes on is dropped by the browser; script that is off is not fetched.
-      const isOff = !scripted && request.resourceType() === 'script'
-      if (why !== 'net::ERR_ABORTED' && !isOff) this.#faults.push(`${request.method()} ${request.url()}: ${why}`)
+      // Script that is off is not fetched.
+      const isOff = !this.#scripted && request.resourceType() === 'script'
+      if (why && !EXPECTED.has(why) && !isOff) this.#faults.push(`${request.method()} ${request.url()}: ${why}`)
     })
     page.on('response', (response) => {
       const status = response.status()

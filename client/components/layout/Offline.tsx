@@ -1,0 +1,10 @@
+import { useOffline } from '../../lib/reach.ts'
+
+/** Says that nothing gets through, for as long as that is so. */
+export function Offline() {
+  return (
+    <div className="offline" role="status">
+      {useOffline() && <p>You are offline. Your words are safe.</p>}
+    </div>
+  )
+}
