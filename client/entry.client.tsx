@@ -4,7 +4,9 @@ import { hydrateRoot } from 'react-dom/client'
 import { createBrowserRouter, type DataRouter, matchRoutes, RouterContextProvider, RouterProvider } from 'react-router'
 import { App } from './app.tsx'
 import { type Api, createApi } from './lib/api.ts'
+import type { RootData } from './lib/app-context.tsx'
 import { browserFetch } from './lib/browser-fetch.ts'
+import { openDrafts } from './lib/drafts.ts'
 import { followLinks } from './lib/links.ts'
 import { loadingContext } from './lib/loading.ts'
 import { type PageState, readErrors, readQueries } from './lib/page-state.ts'
@@ -21,12 +23,15 @@ async function start(): Promise<void> {
   const api = createApi(location.origin, browserFetch)
   const queries = startQueries()
   readQueries(queries, state.queries)
+  const { viewer } = (state.router.loaderData.root ?? {}) as Partial<RootData>
+  if (viewer) openDrafts(viewer.uuid)
   const tell = teller(api)
   addEventListener('error', ({ error }) => tell(error))
   addEventListener('unhandledrejection', ({ reason }) => tell(reason))
 
   const { errors, actionData } = state.router
-  await Promise.all([loadMatched(), (errors || actionData) && readyForErrors()])
+  const tellsOfErrors = errors || actionData || app.querySelector('[aria-invalid]')
+  await Promise.all([loadMatched(), tellsOfErrors && readyForErrors()])
   const router = createBrowserRouter(routes, {
     hydrationData: { ...state.router, errors: readErrors(errors) },
     getContext() {

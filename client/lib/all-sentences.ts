@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../../worker/contract/error.ts'
+import { ERROR_STATUS, type ErrorCode } from '../../worker/contract/error.ts'
 import {
   BIO_MAX,
   CRUD_MAX,
@@ -73,4 +73,22 @@ export const SENTENCES: Record<ErrorCode, string> = {
   database_unavailable: 'We cannot reach our cruds just now. Try again in a moment.',
   identity_unavailable: 'Signing in is out of reach just now. Try again in a moment.',
   overloaded: 'A lot of people are here just now. Try again in a moment.',
+}
+
+/** What is wrong with the words themselves: the person sees that at once. */
+const OF_THE_WORDS = new Set<ErrorCode>([
+  'message_blank',
+  'message_exceed_max_chars',
+  'message_exceed_max_chars_1024',
+  'message_invalid',
+  'ttl_blank',
+])
+
+/** Why words were not sent, if there is more to say than that they were not. */
+export function whyNotSent(code: ErrorCode): string | undefined {
+  if (OF_THE_WORDS.has(code)) return SENTENCES[code]
+  if (ERROR_STATUS[code] >= 500) return undefined
+  // The conversation or the person cannot be reached any more, whatever the reason: it is not told.
+  if (code === 'not_found' || code === 'recipient_unreachable') return 'Not sent. You cannot write to each other.'
+  return `Not sent. It is kept here. ${SENTENCES[code] ?? SENTENCES.internal}`
 }

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { ERROR_STATUS } from '../../worker/contract/error.ts'
 import { SENTENCES } from './all-sentences.ts'
-import { fieldError, formErrors, loadSentences, sentence } from './sentences.ts'
+import { fieldError, formErrors, loadSentences, NOT_SENT, sentence, whyNotSent } from './sentences.ts'
 
 it('one suits all while the sentences are not there', () => {
   expect(sentence('handle_taken')).toMatch(/again in a moment/)
@@ -35,5 +35,17 @@ describe('the sentences', () => {
     expect(fieldError(errors, 'email')).toBeUndefined()
     expect(fieldError(undefined, 'email')).toBeUndefined()
     expect(formErrors(errors, ['handle'])).toEqual([SENTENCES.too_many_requests, SENTENCES.internal])
+  })
+
+  it('say of words that they are kept', () => {
+    const errors = [
+      { code: 'database_unavailable' },
+      { code: 'too_many_requests' },
+      { code: 'message_blank', field: 'message' },
+      { code: 'internal' },
+    ] as const
+    const kept = `Not sent. It is kept here. ${SENTENCES.too_many_requests}`
+    expect(whyNotSent(errors, ['message'])).toEqual([NOT_SENT, kept])
+    expect(whyNotSent(errors, [])).toEqual([NOT_SENT, kept, SENTENCES.message_blank])
   })
 })

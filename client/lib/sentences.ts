@@ -1,13 +1,16 @@
-import type { ErrorItem } from '../../worker/contract/error.ts'
+import type { ErrorCode, ErrorItem } from '../../worker/contract/error.ts'
 
 /** Until the sentences are there, and if they cannot be fetched. */
 const UNTOLD = 'That did not work. Please try again in a moment.'
+export const NOT_SENT = 'Not sent. It is kept here; try again.'
 
 let sentences: Readonly<Record<string, string>> | undefined
+let told: ((code: ErrorCode) => string | undefined) | undefined
 
 /** Fetches the sentences: no page needs them before something is refused. Whoever is about to tell of that waits for it. */
 export async function loadSentences(): Promise<void> {
-  sentences ??= (await import('./all-sentences.ts')).SENTENCES
+  const all = sentences ? undefined : await import('./all-sentences.ts')
+  if (all) ({ SENTENCES: sentences, whyNotSent: told } = all)
 }
 
 /** The sentence of a code; one that this copy of the page does not know yet reads as our fault. */
@@ -26,4 +29,10 @@ export function fieldError(errors: readonly ErrorItem[] | undefined, field: stri
 export function formErrors(errors: readonly ErrorItem[] | undefined, fields: readonly string[]): string[] {
   const rest = (errors ?? []).filter(({ field }) => !field || !fields.includes(field))
   return [...new Set(rest.map(({ code }) => sentence(code)))]
+}
+
+/** Why words were not sent, each reason once; errors of `fields` have their own place. */
+export function whyNotSent(errors: readonly ErrorItem[], fields: readonly string[]): string[] {
+  const rest = errors.filter(({ field }) => !field || !fields.includes(field))
+  return [...new Set(rest.map(({ code }) => told?.(code) ?? NOT_SENT))]
 }

@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query'
 import {
   type ActionFunctionArgs,
   type LoaderFunctionArgs,
@@ -5,7 +6,6 @@ import {
   useActionData,
   useSearchParams,
 } from 'react-router'
-import type { Ttl } from '../../worker/contract/limits.ts'
 import { LiveFeed } from '../components/activity/LiveFeed.tsx'
 import { ComposeForm } from '../components/compose/ComposeForm.tsx'
 import { FEED_LABELS, feedTabs } from '../components/layout/feed-tabs.ts'
@@ -14,14 +14,14 @@ import { PageHead } from '../components/layout/PageHead.tsx'
 import { Shell } from '../components/layout/Shell.tsx'
 import { Tabs } from '../components/layout/Tabs.tsx'
 import { FollowsNobody } from '../components/user/FollowsNobody.tsx'
-import { read } from '../lib/api.ts'
 import { useApi, useViewer } from '../lib/app-context.tsx'
-import { attempt, failureIn, field, formIn } from '../lib/form.ts'
+import { useClock } from '../lib/clock.tsx'
+import { dropDraft, placeOf } from '../lib/drafts.ts'
+import { attempt, failureIn, formIn } from '../lib/form.ts'
 import { loadingIn } from '../lib/loading.ts'
 import { type FeedName, paths } from '../lib/paths.ts'
-import { sendOnce } from '../lib/send-once.ts'
 import { everyoneQuery, homeQuery, lastLightQuery } from '../queries/activities.ts'
-import { showNew } from '../queries/cache.ts'
+import { crud } from '../queries/say.ts'
 import { useList } from '../queries/use-list.ts'
 import { VisuallyHidden } from '../ui/VisuallyHidden.tsx'
 
@@ -47,8 +47,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const { api, queries } = loadingIn(context)
   const form = await formIn(request)
   return attempt(form, async () => {
-    const json = { message: field(form, 'message'), ttl: field(form, 'ttl') as Ttl }
-    showNew(queries, await read(api.activities.$post({ json }, await sendOnce(form))))
+    await crud({ api, queries }, form)
+    dropDraft(placeOf(request))
     return redirect(paths.home(), 303)
   })
 }
@@ -57,8 +57,13 @@ export function Component() {
   const viewer = useViewer()
   const [search] = useSearchParams()
   const { feed, start } = readAddress(search, viewer !== null)
-  const { items, further } = useList(FEEDS[feed](useApi(), start))
+  const api = useApi()
+  const queries = useQueryClient()
+  const clock = useClock()
+  const { items, further } = useList(FEEDS[feed](api, start))
   const failure = failureIn(useActionData())
+  // Where a new crud stands on top, it is sent from here; any other page goes home with it.
+  const isTop = start === null && feed !== 'last-light'
   const plain = viewer ? 'following' : 'everyone'
   const view = feed !== plain ? FEED_LABELS[feed] : viewer ? 'Home' : 'Say it. Let it burn.'
   const pageAt = (cursor: string) => paths.home(feed === plain ? undefined : feed, cursor)
@@ -74,9 +79,10 @@ export function Component() {
           <Tabs label="Which cruds" tabs={feedTabs(feed, true)} />
           <ComposeForm
             viewer={viewer}
+            key={isTop ? 'top' : `${feed} ${start}`}
             action={paths.home()}
-            errors={failure?.errors}
-            draft={failure?.values as { message?: string; ttl?: Ttl } | undefined}
+            failure={failure}
+            send={isTop ? (form) => crud({ api, queries }, form, { viewer, now: clock.now() }) : undefined}
           />
         </>
       ) : (

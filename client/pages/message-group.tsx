@@ -14,13 +14,13 @@ import { ConversationHead } from '../components/message/ConversationHead.tsx'
 import { EarlierLink } from '../components/message/EarlierLink.tsx'
 import { MessageForm } from '../components/message/MessageForm.tsx'
 import { Messages } from '../components/message/Messages.tsx'
-import { useArrivals, useMarkRead, useSending } from '../components/message/use-conversation.ts'
+import { useArrivals, useMarkRead, useOutgoing } from '../components/message/use-conversation.ts'
 import { useApi, useViewer } from '../lib/app-context.tsx'
 import { useExpiry, useScripted } from '../lib/clock.tsx'
+import { dropDraft, placeOf } from '../lib/drafts.ts'
 import { attempt, failureIn, field, formIn } from '../lib/form.ts'
 import { loadingIn, requireSignedIn } from '../lib/loading.ts'
 import { paths } from '../lib/paths.ts'
-import { sendOnce } from '../lib/send-once.ts'
 import { dropEndedMessages, markGroupRead, messageGroupQuery, messagesQuery, sendMessage } from '../queries/messages.ts'
 import { Button } from '../ui/Button.tsx'
 import { PageLink } from '../ui/PageLink.tsx'
@@ -46,14 +46,9 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
       await markGroupRead(api, queries, uuid)
       return redirect(paths.messageGroup(uuid), 303)
     }
-    const key = field(form, 'key')
-    const { headers } = await sendOnce(form)
-    await sendMessage(api, queries, uuid, {
-      key: key || (headers?.['Idempotency-Key'] ?? ''),
-      message: field(form, 'message'),
-    })
-    // Sent from a page that stays, and that shows it already.
-    return key ? null : redirect(paths.messageGroup(uuid), 303)
+    await sendMessage(api, queries, uuid, form)
+    dropDraft(placeOf(request))
+    return redirect(paths.messageGroup(uuid), 303)
   })
 }
 
@@ -68,7 +63,7 @@ export function Component() {
   const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = useSuspenseInfiniteQuery(
     messagesQuery(api, uuid, start),
   )
-  const { send, outgoing } = useSending(uuid)
+  const outgoing = useOutgoing(uuid)
   const closed = useArrivals(uuid, start === null)
   useMarkRead(uuid, group.unread_count > 0)
   const messages = closed ? [] : data.pages.flatMap((page) => page.data).reverse()
@@ -111,7 +106,7 @@ export function Component() {
           action={paths.messageGroup(uuid)}
           to={user.display_name}
           failure={failureIn(useActionData())}
-          {...(start === null && { send })}
+          {...(start === null && { send: (form) => sendMessage(api, queries, uuid, form) })}
         />
       </div>
     </Shell>

@@ -5,7 +5,7 @@ import { MessageGroupRow } from '../components/message/MessageGroupRow.tsx'
 import { useApi, useViewer } from '../lib/app-context.tsx'
 import { requireSignedIn } from '../lib/loading.ts'
 import { isProfileSegment, paths } from '../lib/paths.ts'
-import { sentence } from '../lib/sentences.ts'
+import { loadSentences, sentence } from '../lib/sentences.ts'
 import { messageGroupsQuery } from '../queries/messages.ts'
 import { useList } from '../queries/use-list.ts'
 import { Button } from '../ui/Button.tsx'
@@ -21,8 +21,10 @@ const handleOf = (typed: string) => typed.trim().replace(/^@/, '')
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { api, queries } = await requireSignedIn({ request, context })
   const search = new URL(request.url).searchParams
-  const handle = handleOf(search.get('to') ?? '')
+  const to = search.get('to')
+  const handle = handleOf(to ?? '')
   if (isProfileSegment(`@${handle}`)) throw redirect(paths.newMessage(handle))
+  if (to !== null) await loadSentences()
   await queries.ensureInfiniteQueryData(messageGroupsQuery(api, search.get('cursor')))
   return null
 }

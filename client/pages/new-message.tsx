@@ -6,6 +6,7 @@ import { ConversationHead } from '../components/message/ConversationHead.tsx'
 import { MessageForm } from '../components/message/MessageForm.tsx'
 import { read } from '../lib/api.ts'
 import { useApi, useViewer } from '../lib/app-context.tsx'
+import { dropDraft, placeOf } from '../lib/drafts.ts'
 import { attempt, failureIn, field, formIn } from '../lib/form.ts'
 import { handleIn, loadingIn, requireSignedIn } from '../lib/loading.ts'
 import { paths } from '../lib/paths.ts'
@@ -30,6 +31,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   return attempt(form, async () => {
     const json = { message: field(form, 'message'), handle: params.handle ?? '' }
     const { message_group_uuid } = await read(api.messages.$post({ json }, await sendOnce(form)))
+    dropDraft(placeOf(request))
     forgetGroups(queries)
     return redirect(paths.messageGroup(message_group_uuid), 303)
   })

@@ -1,6 +1,7 @@
-import { useParams, useRouteError } from 'react-router'
+import { useLocation, useParams, useRouteError } from 'react-router'
 import { KeptWords } from '../components/compose/KeptWords.tsx'
 import { Orphan } from '../components/compose/Orphan.tsx'
+import { useKeptWords } from '../components/compose/use-draft.ts'
 import { Shell } from '../components/layout/Shell.tsx'
 import { ApiError } from '../lib/api.ts'
 import { useViewer } from '../lib/app-context.tsx'
@@ -14,9 +15,10 @@ import { GoneNotice } from './gone-notice.tsx'
 export function PageError() {
   const error = useRouteError()
   const viewer = useViewer()
-  const words = orphanIn(error)
   const { at_handle = '' } = useParams()
   const gone = error instanceof ApiError && error.status === 410 && isProfileSegment(at_handle)
+  const kept = useKeptWords(useLocation().pathname)
+  const words = orphanIn(error) ?? (gone ? kept : null)
   return (
     <Shell viewer={viewer}>
       {error instanceof SignedOutError ? (

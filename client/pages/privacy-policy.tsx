@@ -27,7 +27,8 @@ export function Component() {
         </p>
         <p>
           Two cookies hold your session, and nothing else does. There is no advertising, no tracking and no script from
-          anybody else. Our logs hold no text of yours, no email address and no token.
+          anybody else. What you have typed and not sent stays in your browser, for a week at most. Our logs hold no
+          text of yours, no email address and no token.
         </p>
       </article>
     </Shell>

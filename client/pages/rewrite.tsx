@@ -6,6 +6,7 @@ import { PageHead } from '../components/layout/PageHead.tsx'
 import { Shell } from '../components/layout/Shell.tsx'
 import { read } from '../lib/api.ts'
 import { useApi, useViewer } from '../lib/app-context.tsx'
+import { dropDraft, placeOf } from '../lib/drafts.ts'
 import { attempt, failureIn, field, formIn } from '../lib/form.ts'
 import { loadingIn, loadOwn, requireSignedIn } from '../lib/loading.ts'
 import { keepingWords } from '../lib/orphan.ts'
@@ -14,7 +15,7 @@ import { sendOnce } from '../lib/send-once.ts'
 import { secondsBetween, spanInWords } from '../lib/time.ts'
 import { useNow } from '../lib/use-now.ts'
 import { activityQuery } from '../queries/activities.ts'
-import { dropActivity, showNew, showNewReply } from '../queries/cache.ts'
+import { dropActivity, showNew } from '../queries/cache.ts'
 import { sessionQuery } from '../queries/session.ts'
 import { PageTitle } from '../ui/PageTitle.tsx'
 
@@ -36,9 +37,9 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   return attempt(form, async () => {
     const answer = api.activities.$post({ json: { message, replaces: uuid } }, await sendOnce(form))
     const made = await keepingWords(message, () => read(answer))
+    dropDraft(placeOf(request))
     dropActivity(queries, uuid)
-    if (made.reply_to_activity_uuid) showNewReply(queries, made)
-    else showNew(queries, made)
+    showNew(queries, made)
     return redirect(paths.activity(made), 303)
   })
 }
@@ -57,8 +58,8 @@ export function Component() {
       <ComposeForm
         viewer={viewer}
         action={paths.rewrite(activity)}
-        errors={failure?.errors}
-        draft={{ message: failure?.values.message ?? activity.message }}
+        text={activity.message}
+        failure={failure}
         // A reply may be longer than a crud.
         max={activity.reply_to_activity_uuid ? REPLY_MAX : CRUD_MAX}
         label="Your crud"

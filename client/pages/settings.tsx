@@ -23,6 +23,7 @@ import { Section } from '../components/settings/Section.tsx'
 import { ThemeForm } from '../components/settings/ThemeForm.tsx'
 import { useApi, useViewer } from '../lib/app-context.tsx'
 import { useScripted } from '../lib/clock.tsx'
+import { dropDraft, placeOf } from '../lib/drafts.ts'
 import { attempt, failureIn, field, formIn } from '../lib/form.ts'
 import { loadingIn, requireSignedIn } from '../lib/loading.ts'
 import { paths } from '../lib/paths.ts'
@@ -61,6 +62,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
     switch (field(form, 'intent')) {
       case 'profile':
         await saveProfile(api, queries, form)
+        dropDraft(placeOf(request))
         return redirect(paths.settings({ saved: 'profile' }), 303)
       case 'lifetime':
         await savePreferences(api, queries, { default_ttl: field(form, 'ttl') as Ttl })

@@ -1,7 +1,10 @@
+import type { FormEvent } from 'react'
 import { type ActionFunctionArgs, Form, redirect, useActionData } from 'react-router'
 import { Door } from '../components/layout/Door.tsx'
 import { PageHead } from '../components/layout/PageHead.tsx'
 import { read } from '../lib/api.ts'
+import { useScripted } from '../lib/clock.tsx'
+import { countDrafts, dropDrafts } from '../lib/drafts.ts'
 import { attempt, failureIn, formIn } from '../lib/form.ts'
 import { loadingIn } from '../lib/loading.ts'
 import { paths } from '../lib/paths.ts'
@@ -22,12 +25,22 @@ export async function action({ request, context }: ActionFunctionArgs) {
 /** Asks before signing out: a link alone must not do it. */
 export function Component() {
   const failure = failureIn(useActionData())
+  const hasDrafts = useScripted() && countDrafts() > 0
+  const forget = ({ currentTarget }: FormEvent<HTMLFormElement>) => {
+    if (new FormData(currentTarget).has('forget')) dropDrafts()
+  }
   return (
     <Door title="Sign out?" lead="Your cruds burn on without you.">
       <PageHead title="Sign out?" />
       {/* A whole document: nothing of this session stays in the page. */}
-      <Form method="post" action={paths.signOut()} className="form" reloadDocument>
+      <Form method="post" action={paths.signOut()} className="form" onSubmit={forget} reloadDocument>
         <FormError sentences={formErrors(failure?.errors, [])} />
+        {hasDrafts && (
+          <label className="choices">
+            <input type="checkbox" name="forget" />
+            Forget what I have typed here and not sent
+          </label>
+        )}
         <Button wide>Sign out</Button>
       </Form>
       <p className="elsewhere">

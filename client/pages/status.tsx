@@ -1,4 +1,5 @@
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import {
   type ActionFunctionArgs,
   data,
@@ -8,21 +9,21 @@ import {
   useParams,
   useSearchParams,
 } from 'react-router'
-import type { Ttl } from '../../worker/contract/limits.ts'
 import { Thread } from '../components/activity/Thread.tsx'
+import { Orphan } from '../components/compose/Orphan.tsx'
 import { ReplyForm } from '../components/compose/ReplyForm.tsx'
 import { PageHead } from '../components/layout/PageHead.tsx'
 import { Shell } from '../components/layout/Shell.tsx'
-import { read } from '../lib/api.ts'
 import { useApi, useViewer } from '../lib/app-context.tsx'
-import { useExpiry } from '../lib/clock.tsx'
-import { attempt, failureIn, field, formIn } from '../lib/form.ts'
+import { useClock, useExpiry } from '../lib/clock.tsx'
+import { dropDraft, placeOf } from '../lib/drafts.ts'
+import { attempt, failureIn, formIn } from '../lib/form.ts'
 import { handleIn, loadingIn } from '../lib/loading.ts'
-import { keepingWords } from '../lib/orphan.ts'
+import { orphanIn } from '../lib/orphan.ts'
 import { paths } from '../lib/paths.ts'
-import { sendOnce } from '../lib/send-once.ts'
 import { activityQuery, repliesQuery, userActivitiesQuery } from '../queries/activities.ts'
-import { dropEnded, showNewReply } from '../queries/cache.ts'
+import { dropEnded } from '../queries/cache.ts'
+import { answer } from '../queries/say.ts'
 import { useList } from '../queries/use-list.ts'
 import { PageTitle } from '../ui/PageTitle.tsx'
 
@@ -53,12 +54,9 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const handle = handleIn(params.at_handle)
   const { uuid = '' } = params
   const form = await formIn(request)
-  const message = field(form, 'message')
-  const ttl = field(form, 'ttl') as Ttl | ''
   return attempt(form, async () => {
-    const json = { message, ...(ttl && { ttl }) }
-    const answer = api.activities[':uuid'].replies.$post({ param: { uuid }, json }, await sendOnce(form))
-    showNewReply(queries, await keepingWords(message, () => read(answer)))
+    await answer({ api, queries }, uuid, form)
+    dropDraft(placeOf(request))
     return redirect(paths.activity({ uuid, user: { handle } }), 303)
   })
 }
@@ -71,9 +69,30 @@ export function Component() {
   const { uuid = '' } = useParams()
   const [search] = useSearchParams()
   const { data: activity } = useSuspenseQuery(activityQuery(api, uuid))
-  const { items: replies, further } = useList(repliesQuery(api, uuid, search.get('cursor')))
+  const start = search.get('cursor')
+  const { items: replies, further } = useList(repliesQuery(api, uuid, start))
   const failure = failureIn(useActionData())
+  const clock = useClock()
+  const [orphan, setOrphan] = useState<string | null>(null)
+  const send = async (form: FormData) => {
+    if (!viewer) return
+    try {
+      await answer({ api, queries }, uuid, form, { viewer, now: clock.now(), parent: activity })
+    } catch (error) {
+      // It has burnt out meanwhile: its words are for another page.
+      const words = orphanIn(error)
+      if (words === null) throw error
+      setOrphan(words)
+    }
+  }
   useExpiry([activity.expires_at, ...replies.map((reply) => reply.expires_at)], (now) => dropEnded(queries, now))
+  if (viewer && orphan !== null) {
+    return (
+      <Shell viewer={viewer}>
+        <Orphan viewer={viewer} message={orphan} />
+      </Shell>
+    )
+  }
   return (
     <Shell viewer={viewer}>
       <PageHead
@@ -93,7 +112,15 @@ export function Component() {
         next={further.cursor && paths.replies(activity, further.cursor)}
         further={further}
       >
-        {viewer && <ReplyForm viewer={viewer} activity={activity} failure={failure} />}
+        {viewer && (
+          <ReplyForm
+            key={uuid}
+            viewer={viewer}
+            activity={activity}
+            failure={failure}
+            send={start === null ? send : undefined}
+          />
+        )}
       </Thread>
     </Shell>
   )

@@ -1,4 +1,4 @@
-import type { QueryClient, QueryFilters } from '@tanstack/react-query'
+import type { Query, QueryClient, QueryFilters } from '@tanstack/react-query'
 import type { Activity, ActivityWithAncestors } from '../../worker/contract/activity.ts'
 import type { Notification } from '../../worker/contract/notification.ts'
 import type { Profile } from '../../worker/contract/user.ts'
@@ -123,37 +123,50 @@ const countReplies = (queries: QueryClient, uuid: string, by: number) =>
     replies_count: Math.max(0, activity.replies_count + by),
   }))
 
-/** Puts a new crud on top of the lists that begin with the newest. */
-export function showNew(queries: QueryClient, activity: Activity): void {
-  const handle = activity.user.handle.toLowerCase()
-  const lists = activity.reply_to_activity_uuid
-    ? [['activities', 'by', handle, 'replies', null]]
-    : [
-        ['activities', 'home', null],
-        ['activities', 'everyone', null],
-        ['activities', 'by', handle, 'cruds', null],
-      ]
-  for (const queryKey of lists) {
+/** The lists that begin with the newest and have a new crud, or reply, of this person on top. */
+function topsFor({ user, reply_to_activity_uuid }: Activity): (readonly unknown[])[] {
+  const by = ['activities', 'by', user.handle.toLowerCase()]
+  if (reply_to_activity_uuid) return [[...by, 'replies', null]]
+  const feeds = ['home', 'everyone'].flatMap((feed) => [
+    ['activities', feed, null],
+    ['activities', 'newest', feed],
+  ])
+  return [...feeds, [...by, 'cruds', null]]
+}
+
+/** Puts a new crud on top of lists, and a reply also at the end of what it answers, where it counts. */
+export function insertActivity(queries: QueryClient, activity: Activity): void {
+  for (const queryKey of topsFor(activity)) {
     queries.setQueryData<Pages<Activity>>(queryKey, (held) => {
       const [first, ...rest] = held?.pages ?? []
       return held && first ? { ...held, pages: [{ ...first, data: [activity, ...first.data] }, ...rest] } : held
     })
   }
-  markStale(queries, ['activities', 'last-light'], ['activities', 'tag'], ['activities', 'search'])
-  void queries.invalidateQueries({ queryKey: ['profile', handle] })
-}
-
-/** Puts a new reply at the end of what it answers, and counts it there. */
-export function showNewReply(queries: QueryClient, reply: Activity): void {
-  const parent = reply.reply_to_activity_uuid
+  const parent = activity.reply_to_activity_uuid
   if (!parent) return
-  showNew(queries, reply)
   countReplies(queries, parent, 1)
   queries.setQueriesData<Pages<Activity>>({ queryKey: ['activities', 'replies', parent] }, (held) => {
     const last = held?.pages.at(-1)
-    // Where later replies are not read yet, it comes with them.
-    if (!held || !last || last.next_cursor) return held
-    return { ...held, pages: [...held.pages.slice(0, -1), { ...last, data: [...last.data, reply] }] }
+    return held && last
+      ? { ...held, pages: [...held.pages.slice(0, -1), { ...last, data: [...last.data, activity] }] }
+      : held
   })
-  void queries.invalidateQueries({ queryKey: ['activities', 'replies', parent] })
+}
+
+/** The opposite: what was put there is not to be. */
+export function withdrawActivity(queries: QueryClient, { uuid, reply_to_activity_uuid: parent }: Activity): void {
+  keepItems<Activity>(queries, LISTS, (activity) => activity.uuid !== uuid)
+  if (parent) countReplies(queries, parent, -1)
+}
+
+/** Shows a new crud or reply, and lets be read anew what else it changes. */
+export function showNew(queries: QueryClient, activity: Activity): void {
+  insertActivity(queries, activity)
+  markStale(queries, ['activities', 'last-light'], ['activities', 'tag'], ['activities', 'search'])
+  void queries.invalidateQueries({ queryKey: ['profile', activity.user.handle.toLowerCase()] })
+  const parent = activity.reply_to_activity_uuid
+  if (!parent) return
+  // What others have answered meanwhile; but a list that is not read to its end would lose the new one again.
+  const isWhole = ({ state }: Query) => !(state.data as Pages<Activity> | undefined)?.pages.at(-1)?.next_cursor
+  void queries.invalidateQueries({ queryKey: ['activities', 'replies', parent], predicate: isWhole })
 }

@@ -2,7 +2,9 @@ import { type InfiniteData, infiniteQueryOptions, type QueryClient, queryOptions
 import type { List } from '../../worker/contract/list.ts'
 import type { Message, MessageGroup } from '../../worker/contract/message.ts'
 import { type Api, ApiError, read } from '../lib/api.ts'
+import { field } from '../lib/form.ts'
 import { polled } from '../lib/polling.ts'
+import { sendOnce } from '../lib/send-once.ts'
 import { keepItems } from './patch.ts'
 
 const FRESH = 15_000
@@ -80,33 +82,30 @@ export async function markGroupRead(api: Api, queries: QueryClient, uuid: string
   forgetGroups(queries)
 }
 
-export type Outgoing = {
-  /** Names this sending: the Idempotency-Key by which trying again after a lost answer does not send twice. */
-  key: string
-  message: string
-}
+/** A message on its way. `key` names this attempt at sending it. */
+export type Outgoing = { key: string; message: string }
 
-export const sendKey = (uuid: string, key?: string) => (key ? ['send', uuid, key] : ['send', uuid])
+export const sendKey = (uuid: string) => ['send', uuid]
 
 /**
- * Sends a message into a conversation. One at a time: they arrive in the order in which they were written. While it is
- * on its way it is a pending mutation, which the page shows.
+ * Sends a message into a conversation: a form's `message`. One at a time: they arrive in the order in which they were
+ * written. While it is on its way it is a pending mutation, which the page shows. @throws ApiError when it was not sent.
  */
-export function sendMessage(api: Api, queries: QueryClient, uuid: string, outgoing: Outgoing): Promise<void> {
-  const { key, message } = outgoing
+export async function sendMessage(api: Api, queries: QueryClient, uuid: string, form: FormData): Promise<void> {
+  const outgoing: Outgoing = { key: field(form, 'attempt'), message: field(form, 'message') }
   const mutation = queries.getMutationCache().build<void, Error, Outgoing, unknown>(queries, {
-    mutationKey: sendKey(uuid, key),
+    mutationKey: sendKey(uuid),
     scope: { id: `send ${uuid}` },
     // Offline it fails at once, and the words go back into the box: held in a queue, a closed tab would lose them.
     networkMode: 'always',
-    mutationFn: async () => {
-      const options = key ? { headers: { 'Idempotency-Key': key } } : {}
-      const sent = await read(api.messages.$post({ json: { message, message_group_uuid: uuid } }, options))
+    mutationFn: async ({ key, message }) => {
+      const json = { message, message_group_uuid: uuid }
+      const sent = await read(api.messages.$post({ json }, await sendOnce(form)))
       insert(queries, uuid, [{ ...sent, key }])
       forgetGroups(queries)
     },
   })
-  return mutation.execute(outgoing)
+  await mutation.execute(outgoing)
 }
 
 /** Newest first, as the API has it; uuids are in the order of sending. */

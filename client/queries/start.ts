@@ -1,5 +1,6 @@
 import { focusManager, QueryCache, QueryClient } from '@tanstack/react-query'
 import { ApiError } from '../lib/api.ts'
+import { readDraft } from '../lib/drafts.ts'
 import { paths } from '../lib/paths.ts'
 
 /** The cache of the app in the browser. */
@@ -28,7 +29,9 @@ function whenSeenAgain(look: () => void) {
 
 /** The session ended elsewhere: sign in, and come back here; but whoever is writing is not taken away from it. */
 function leaveWhenSignedOut(error: Error): void {
-  const isWriting = [...document.querySelectorAll('textarea')].some(({ value }) => value.trim() !== '')
+  const isTyping = [...document.querySelectorAll('textarea')].some(({ value }) => value.trim() !== '')
+  // The box of words on their way is empty already.
+  const isWriting = isTyping || readDraft(location.pathname) !== undefined
   if (error instanceof ApiError && error.status === 401 && !isWriting)
     location.assign(paths.signIn(location.pathname + location.search))
 }

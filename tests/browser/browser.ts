@@ -63,6 +63,7 @@ const sessionCookie = ({ origin }: Site, name: string, value: string) => ({
 })
 
 async function photograph({ page }: Tab, title: string): Promise<void> {
+  if (page.isClosed()) return
   await mkdir(FAILURES, { recursive: true })
   const name = title.replaceAll(/[^\w-]+/g, '-').slice(0, 120)
   await page.screenshot({ path: join(FAILURES, `${name}.png`), fullPage: true })

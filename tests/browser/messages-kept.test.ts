@@ -78,6 +78,9 @@ test.each(WAYS)('%s, oneself, nobody and no handle are refused with a sentence',
   await tab.presses('Write')
   await soon(() => descriptionOf(tab.field('To'))).toContain('A handle has letters a to z')
   expect(await tab.field('To').inputValue()).toBe('two words')
+  // The document of the same address is taken over as it is.
+  await arrives(tab, '/messages?to=two+words', scripted)
+  await soon(() => descriptionOf(tab.field('To'))).toContain('A handle has letters a to z')
   // There is no conversation with oneself, and none with nobody.
   tab.expects(404)
   await tab.fills({ To: `@${anna.handle}` })

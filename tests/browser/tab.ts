@@ -19,6 +19,13 @@ export class Tab {
     return this.page.context()
   }
 
+  /** A second tab of the same browser. */
+  async another(): Promise<Tab> {
+    const page = await this.context.newPage()
+    this.#watch.follows(page)
+    return new Tab(page, this.#watch)
+  }
+
   get main(): Locator {
     return this.page.getByRole('main')
   }

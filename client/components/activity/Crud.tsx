@@ -1,6 +1,7 @@
 import type { Activity } from '../../../worker/contract/activity.ts'
 import type { User } from '../../../worker/contract/user.ts'
 import { paths } from '../../lib/paths.ts'
+import { isSending } from '../../queries/say.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { PageLink } from '../../ui/PageLink.tsx'
 import { Avatar } from '../user/Avatar.tsx'
@@ -11,6 +12,7 @@ import { CrudText } from './CrudText.tsx'
 import { Fuse } from './Fuse.tsx'
 import { useFuse } from './fuse-times.ts'
 import { PostedAt } from './PostedAt.tsx'
+import { Sending } from './Sending.tsx'
 import { Tally } from './Tally.tsx'
 import { TimeLeft } from './TimeLeft.tsx'
 
@@ -28,6 +30,7 @@ export type CrudProps = {
 export function Crud({ activity, viewer, alone = false, position }: CrudProps) {
   const { uuid, user, reposted_by } = activity
   const { style, left } = useFuse(activity)
+  const sending = isSending(activity)
   const nameId = `${uuid}-by`
   // For the keyboard, which leads from crud to crud: they are read out whole. It needs script, and so somebody signed in.
   const [saysId, leftId] = viewer ? [`${uuid}-says`, `${uuid}-left`] : []
@@ -37,6 +40,7 @@ export function Crud({ activity, viewer, alone = false, position }: CrudProps) {
       id={uuid}
       style={style}
       tabIndex={-1}
+      inert={sending}
       aria-labelledby={nameId}
       aria-describedby={viewer ? `${saysId} ${leftId}` : undefined}
       aria-posinset={position?.at}
@@ -54,7 +58,11 @@ export function Crud({ activity, viewer, alone = false, position }: CrudProps) {
           <Avatar user={user} />
         </PageLink>
         <UserLine user={user} id={nameId} />
-        <TimeLeft seconds={left} to={alone ? undefined : paths.activity(activity)} id={leftId} />
+        {sending ? (
+          <Sending />
+        ) : (
+          <TimeLeft seconds={left} to={alone ? undefined : paths.activity(activity)} id={leftId} />
+        )}
         <Answers activity={activity} />
         <CrudText text={activity.message} id={saysId} whole={alone ? undefined : paths.activity(activity)} />
         {alone && <PostedAt activity={activity} />}

@@ -1,11 +1,11 @@
-import { useState } from 'react'
+import { memo, useState } from 'react'
 
 /**
  * Names this filling-in of a form, so that sending it again after a lost answer makes nothing twice (lib/send-once.ts).
- * Give it another `key` once the form was taken: the same words are then meant anew.
+ * Whoever sends the form gives it another name for other words. Drawn once: React would give it the first name again.
  */
-export function AttemptField() {
+export const AttemptField = memo(() => {
   const [attempt] = useState(() => crypto.randomUUID())
   // The edge's name stays through hydration: the form may be on its way already.
   return <input type="hidden" name="attempt" defaultValue={attempt} suppressHydrationWarning />
-}
+})

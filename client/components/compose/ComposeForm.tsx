@@ -1,18 +1,18 @@
-import { type ChangeEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useId } from 'react'
 import { Form, useLocation, useNavigation } from 'react-router'
-import type { ErrorItem } from '../../../worker/contract/error.ts'
-import { countGraphemes } from '../../../worker/contract/graphemes.ts'
-import { CRUD_MAX, type Ttl } from '../../../worker/contract/limits.ts'
+import { CRUD_MAX, REPLY_MAX, type Ttl } from '../../../worker/contract/limits.ts'
 import type { User } from '../../../worker/contract/user.ts'
-import { fieldError, formErrors } from '../../lib/sentences.ts'
+import type { FormFailure } from '../../lib/form.ts'
+import { fieldError } from '../../lib/sentences.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ErrorText } from '../../ui/ErrorText.tsx'
-import { FormError } from '../../ui/FormError.tsx'
 import { Avatar } from '../user/Avatar.tsx'
 import { AttemptField } from './AttemptField.tsx'
 import { GoneIn } from './GoneIn.tsx'
 import { MentionBox } from './MentionBox.tsx'
+import { NotSent } from './NotSent.tsx'
 import { TtlChooser } from './TtlChooser.tsx'
+import { useSaying } from './use-saying.ts'
 
 /** The counter shows itself once so many characters or fewer are left. */
 const NEAR = 40
@@ -21,10 +21,14 @@ type ComposeFormProps = {
   viewer: User
   /** Where the form is posted to: the address of a route with an action. */
   action: string
-  /** What the last try was refused for. */
-  errors?: readonly ErrorItem[] | undefined
-  /** What was typed before, to go on with. */
-  draft?: { message?: string; ttl?: Ttl } | undefined
+  /** Where a draft of it belongs, if not to where it is posted to. */
+  place?: string
+  /** With script, in place of a post: sends, and rejects with an ApiError when that failed. The page stays. */
+  send?: ((form: FormData) => Promise<unknown>) | undefined
+  /** What the box begins with. */
+  text?: string
+  /** What the last post was refused for, and what had been typed. */
+  failure?: FormFailure | undefined
   /** Grapheme clusters that fit. */
   max?: number
   /** Id of the text box, which links lead to: `compose` on the home page, `reply` on a crud's. */
@@ -42,8 +46,10 @@ type ComposeFormProps = {
 export function ComposeForm({
   viewer,
   action,
-  errors,
-  draft,
+  place = action,
+  send,
+  text = '',
+  failure,
   max = CRUD_MAX,
   id = 'compose',
   label = 'Your crud',
@@ -53,42 +59,27 @@ export function ComposeForm({
   until,
 }: ComposeFormProps) {
   const base = useId()
-  const form = useRef<HTMLFormElement>(null)
-  const box = useRef<HTMLTextAreaElement>(null)
-  const [left, setLeft] = useState(() => max - countGraphemes(draft?.message ?? ''))
-  const [taken, setTaken] = useState(0)
-  const count = (event: ChangeEvent<HTMLTextAreaElement>) => setLeft(max - countGraphemes(event.target.value))
+  const tooMany = max === REPLY_MAX ? 'message_exceed_max_chars_1024' : 'message_exceed_max_chars'
+  const { form, left, errors, count, submit: say } = useSaying({ place, text, failure, max, tooMany, send })
   const { hash, key } = useLocation()
   const { state, formAction } = useNavigation()
   const pending = state !== 'idle' && formAction?.split('?')[0] === action.split('?')[0]
 
   // A link to the box, followed within the app, only scrolls there.
   useEffect(() => {
-    if (key && hash === `#${id}`) box.current?.focus()
+    if (key && hash === `#${id}`) document.getElementById(id)?.focus()
   }, [hash, key, id])
-
-  // Sent and taken: an empty box. Refused: what was typed stays.
-  const wasPending = useRef(false)
-  useEffect(() => {
-    if (wasPending.current && !pending && !errors?.length) {
-      form.current?.reset()
-      setLeft(max)
-      setTaken((times) => times + 1)
-    }
-    wasPending.current = pending
-  }, [pending, errors, max])
 
   const wrong = fieldError(errors, 'message')
   const wrongTtl = fieldError(errors, 'ttl')
   const describedBy = [wrong && `${base}-error`, `${base}-hint`].filter(Boolean).join(' ')
   return (
-    <Form className="compose" method="post" action={action} ref={form} aria-label={label}>
-      <AttemptField key={taken} />
-      <FormError sentences={formErrors(errors, ['message', 'ttl'])} />
+    <Form className="compose" method="post" action={action} ref={form} onSubmit={say} aria-label={label}>
+      <AttemptField />
+      <NotSent errors={errors} fields={['message', 'ttl']} />
       <div className="say">
         <Avatar user={viewer} />
         <MentionBox
-          ref={box}
           id={id}
           name="message"
           rows={2}
@@ -97,12 +88,12 @@ export function ComposeForm({
           aria-describedby={describedBy}
           aria-invalid={wrong ? true : undefined}
           placeholder={placeholder}
-          defaultValue={draft?.message}
-          onChange={count}
+          defaultValue={failure?.values.message ?? text}
+          onChange={(event) => count(event.target.value)}
         />
       </div>
       {wrong && <ErrorText id={`${base}-error`}>{wrong}</ErrorText>}
-      {children ?? <TtlChooser chosen={draft?.ttl} errorId={wrongTtl && `${base}-ttl`} />}
+      {children ?? <TtlChooser chosen={failure?.values.ttl as Ttl | undefined} errorId={wrongTtl && `${base}-ttl`} />}
       {wrongTtl && <ErrorText id={`${base}-ttl`}>{wrongTtl}</ErrorText>}
       <div className="send">
         {children ? until : <GoneIn />}

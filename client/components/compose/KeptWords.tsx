@@ -1,3 +1,5 @@
+import { useLocation } from 'react-router'
+import { useScripted } from '../../lib/clock.tsx'
 import { type FormFailure, wordsIn } from '../../lib/form.ts'
 import { paths } from '../../lib/paths.ts'
 import { sentence } from '../../lib/sentences.ts'
@@ -7,6 +9,7 @@ import { PageHead } from '../layout/PageHead.tsx'
 
 /** The words of a person whose session ended while they wrote: nothing is lost. */
 export function KeptWords({ failure }: { failure: FormFailure }) {
+  const { pathname, search } = useLocation()
   const sentences = [...new Set(failure.errors.map(({ code }) => sentence(code)))]
   return (
     <section className="kept" aria-labelledby="kept">
@@ -14,11 +17,13 @@ export function KeptWords({ failure }: { failure: FormFailure }) {
       <h1 id="kept">Not sent</h1>
       <FormError sentences={sentences} />
       <label className="field">
-        Your words are kept here; copy them, then sign in.
+        {useScripted()
+          ? 'Your words are kept here. Sign in, and go on with them.'
+          : 'Your words are kept here; copy them, then sign in.'}
         <textarea readOnly rows={5} defaultValue={wordsIn(failure)} dir="auto" />
       </label>
       {/* A whole document: the app that is running takes its reader to be signed in. */}
-      <ButtonLink to={paths.signIn()} reloadDocument>
+      <ButtonLink to={paths.signIn(pathname + search)} reloadDocument>
         Sign in
       </ButtonLink>
     </section>

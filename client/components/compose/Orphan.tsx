@@ -1,17 +1,38 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useLocation, useNavigate } from 'react-router'
 import type { User } from '../../../worker/contract/user.ts'
+import { useApi } from '../../lib/app-context.tsx'
+import { useClock } from '../../lib/clock.tsx'
 import { paths } from '../../lib/paths.ts'
+import { crud } from '../../queries/say.ts'
 import { PageTitle } from '../../ui/PageTitle.tsx'
 import { PageHead } from '../layout/PageHead.tsx'
 import { ComposeForm } from './ComposeForm.tsx'
 
 /** The words that were meant for a crud which has ended meanwhile: they can be said on their own. */
 export function Orphan({ viewer, message }: { viewer: User; message: string }) {
+  const api = useApi()
+  const queries = useQueryClient()
+  const clock = useClock()
+  const navigate = useNavigate()
+  const { pathname } = useLocation()
+  const send = async (form: FormData) => {
+    await crud({ api, queries }, form, { viewer, now: clock.now() })
+    await navigate(paths.home())
+  }
   return (
     <>
       <PageHead title="Burnt out" />
       <PageTitle back={paths.home()}>It burnt out while you wrote</PageTitle>
       <p className="note">Your words are still here. Crud this on its own?</p>
-      <ComposeForm viewer={viewer} action={paths.home()} draft={{ message }} />
+      <ComposeForm
+        viewer={viewer}
+        action={paths.home()}
+        // Not a draft of the home page: that may have another.
+        place={pathname}
+        failure={{ errors: [], values: { message } }}
+        send={send}
+      />
     </>
   )
 }

@@ -6,16 +6,22 @@ import { paths } from '../../lib/paths.ts'
 import { ComposeForm } from './ComposeForm.tsx'
 import { ReplyChooser, ReplyUntil } from './ReplyLife.tsx'
 
-type ReplyFormProps = { viewer: User; activity: Activity; failure: FormFailure | undefined }
+type ReplyFormProps = {
+  viewer: User
+  activity: Activity
+  failure: FormFailure | undefined
+  /** With script, in place of a post (see ComposeForm). */
+  send: ((form: FormData) => Promise<unknown>) | undefined
+}
 
 /** Answers a crud. Left untouched, the reply ends with it. Sends `message` and `ttl`, blank when untouched. */
-export function ReplyForm({ viewer, activity, failure }: ReplyFormProps) {
+export function ReplyForm({ viewer, activity, failure, send }: ReplyFormProps) {
   return (
     <ComposeForm
       viewer={viewer}
       action={paths.activity(activity)}
-      errors={failure?.errors}
-      draft={{ message: failure?.values.message ?? '' }}
+      failure={failure}
+      send={send}
       max={REPLY_MAX}
       id="reply"
       label="Your reply"

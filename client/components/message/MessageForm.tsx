@@ -1,14 +1,12 @@
-import { type KeyboardEvent, type SubmitEvent, useId, useRef, useState } from 'react'
+import { type FormEvent, type KeyboardEvent, useId } from 'react'
 import { Form, useNavigation } from 'react-router'
-import type { ErrorItem } from '../../../worker/contract/error.ts'
-import { countGraphemes } from '../../../worker/contract/graphemes.ts'
 import { MESSAGE_MAX } from '../../../worker/contract/limits.ts'
 import { useScripted } from '../../lib/clock.tsx'
 import type { FormFailure } from '../../lib/form.ts'
 import { Button } from '../../ui/Button.tsx'
-import { ErrorText } from '../../ui/ErrorText.tsx'
 import { AttemptField } from '../compose/AttemptField.tsx'
-import { whyNotSent } from './why-not-sent.ts'
+import { NotSent } from '../compose/NotSent.tsx'
+import { useSaying } from '../compose/use-saying.ts'
 
 /** The counter shows itself once so many characters or fewer are left. */
 const NEAR = 100
@@ -20,43 +18,23 @@ type MessageFormProps = {
   to: string
   /** What the last post was refused for, and what had been typed. */
   failure: FormFailure | undefined
-  /** With script, in place of a post: sends, and answers why that failed. `key` names this sending. */
-  send?: (message: string, key: string) => Promise<readonly ErrorItem[]>
+  /** With script, in place of a post: sends, and rejects with an ApiError when that failed. */
+  send?: (form: FormData) => Promise<unknown>
 }
 
 /** Says something to one person. Sends `message`. */
 export function MessageForm({ action, to, failure, send }: MessageFormProps) {
   const id = useId()
-  const box = useRef<HTMLTextAreaElement>(null)
-  const kept = useRef<{ message: string; key: string }>(null)
-  const [left, setLeft] = useState(() => MESSAGE_MAX - countGraphemes(failure?.values.message ?? ''))
-  const [errors, setErrors] = useState<readonly ErrorItem[] | undefined>(failure?.errors)
   const { state, formAction } = useNavigation()
-  const wrong = whyNotSent(send ? errors : failure?.errors)
+  const tooMany = 'message_exceed_max_chars_1024'
+  const saying = useSaying({ place: action, text: '', failure, max: MESSAGE_MAX, tooMany, send })
+  const { form, left, errors, submit, count } = saying
+  const hasErrors = errors.length > 0
 
-  /** Puts words into the box: none once they are sent, the same again when they could not be. */
-  const put = (text: string) => {
-    if (!box.current) return
-    box.current.value = text
-    setLeft(MESSAGE_MAX - countGraphemes(text))
-  }
-
-  const submit = async (event: SubmitEvent) => {
-    if (!send || !box.current) return
-    event.preventDefault()
-    const message = box.current.value.trim()
-    box.current.focus()
-    if (!message) return setErrors([{ code: 'message_blank', field: 'message' }])
-    if (left < 0) return setErrors([{ code: 'message_exceed_max_chars_1024', field: 'message' }])
-    // The same words after a failure are the same sending: perhaps only its answer was lost.
-    const key = kept.current?.message === message ? kept.current.key : crypto.randomUUID()
-    setErrors(undefined)
-    put('')
-    const failed = await send(message, key)
-    if (failed.length === 0) return
-    kept.current = { message, key }
-    setErrors(failed)
-    put([message, box.current?.value].filter(Boolean).join('\n'))
+  const onSubmit = (event: FormEvent<HTMLFormElement>) => {
+    // Who writes in a conversation goes on writing, also after pressing the button.
+    if (send) event.currentTarget.querySelector('textarea')?.focus()
+    return submit(event)
   }
 
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
@@ -66,20 +44,19 @@ export function MessageForm({ action, to, failure, send }: MessageFormProps) {
   }
 
   return (
-    <Form className="message-form" method="post" action={action} onSubmit={submit} aria-label="Write">
+    <Form className="message-form" method="post" action={action} ref={form} onSubmit={onSubmit} aria-label="Write">
       <AttemptField />
-      {wrong && <ErrorText id={`${id}-error`}>{wrong}</ErrorText>}
+      <NotSent id={`${id}-error`} errors={errors} />
       <textarea
-        ref={box}
         name="message"
         rows={1}
         dir="auto"
         aria-label={`Message to ${to}`}
-        aria-describedby={[wrong && `${id}-error`, `${id}-hint`].filter(Boolean).join(' ')}
-        aria-invalid={wrong ? true : undefined}
+        aria-describedby={[hasErrors && `${id}-error`, `${id}-hint`].filter(Boolean).join(' ')}
+        aria-invalid={hasErrors ? true : undefined}
         placeholder="Write a message"
         defaultValue={failure?.values.message}
-        onChange={(event) => setLeft(MESSAGE_MAX - countGraphemes(event.target.value))}
+        onChange={(event) => count(event.target.value)}
         onKeyDown={onKeyDown}
       />
       <Button pending={state === 'submitting' && formAction === action}>Send</Button>

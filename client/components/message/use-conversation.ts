@@ -1,10 +1,7 @@
 import { useMutationState, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useSyncExternalStore } from 'react'
-import { useSubmit } from 'react-router'
-import type { ErrorItem } from '../../../worker/contract/error.ts'
 import { ApiError } from '../../lib/api.ts'
 import { useApi } from '../../lib/app-context.tsx'
-import { paths } from '../../lib/paths.ts'
 import { arrivalsQuery, markGroupRead, type Outgoing, sendKey } from '../../queries/messages.ts'
 
 const subscribe = (changed: () => void) => {
@@ -37,23 +34,9 @@ export function useArrivals(uuid: string, enabled: boolean): boolean {
   return error instanceof ApiError && error.status === 404
 }
 
-/** Sends into a conversation, by its own action, without leaving the page; and what is on its way. */
-export function useSending(uuid: string) {
-  const submit = useSubmit()
-  const queries = useQueryClient()
-  const outgoing = useMutationState({
+/** What is on its way into a conversation. */
+export const useOutgoing = (uuid: string): Outgoing[] =>
+  useMutationState({
     filters: { mutationKey: sendKey(uuid), status: 'pending' },
     select: ({ state }) => state.variables as Outgoing,
   })
-  /** Resolves to what went wrong, which may be nothing. */
-  const send = async (message: string, key: string): Promise<readonly ErrorItem[]> => {
-    await submit(
-      { message, key },
-      { method: 'post', action: paths.messageGroup(uuid), navigate: false, fetcherKey: key },
-    )
-    const mutations = queries.getMutationCache().findAll({ mutationKey: sendKey(uuid, key) })
-    const error = mutations.at(-1)?.state.error
-    return error instanceof ApiError ? error.data.errors : []
-  }
-  return { send, outgoing }
-}

@@ -1,3 +1,4 @@
+import { useRef } from 'react'
 import { Form } from 'react-router'
 import { BIO_MAX, DISPLAY_NAME_MAX } from '../../../worker/contract/limits.ts'
 import type { Profile } from '../../../worker/contract/user.ts'
@@ -7,6 +8,7 @@ import { fieldError, formErrors } from '../../lib/sentences.ts'
 import { Button } from '../../ui/Button.tsx'
 import { CountedField } from '../../ui/CountedField.tsx'
 import { FormError } from '../../ui/FormError.tsx'
+import { useDraft } from '../compose/use-draft.ts'
 import { SavedNote } from './SavedNote.tsx'
 
 type ProfileFormProps = { profile: Profile; failure: FormFailure | undefined; pending: boolean; saved: boolean }
@@ -14,8 +16,11 @@ type ProfileFormProps = { profile: Profile; failure: FormFailure | undefined; pe
 /** Name and bio. Sends with each what it was, so that only what was changed is written. */
 export function ProfileForm({ profile, failure, pending, saved }: ProfileFormProps) {
   const { errors, values } = failure ?? {}
+  const { display_name, bio } = profile
+  const form = useRef<HTMLFormElement>(null)
+  useDraft({ form, place: paths.settings(), texts: { display_name, bio } })
   return (
-    <Form method="post" action={paths.settings()} className="form" noValidate preventScrollReset>
+    <Form method="post" action={paths.settings()} className="form" ref={form} noValidate preventScrollReset>
       <FormError sentences={formErrors(errors, ['display_name', 'bio'])} />
       <input type="hidden" name="display_name_before" value={profile.display_name} />
       <input type="hidden" name="bio_before" value={profile.bio} />

@@ -1,0 +1,229 @@
+import { expect, test } from 'vitest'
+import { ends, people } from '../crowd.ts'
+import { openSite } from '../harness/site.ts'
+import type { Person } from '../story.ts'
+import { says, writes } from '../verbs.ts'
+import { openBrowser, PHONE } from './browser.ts'
+import { soon } from './places.ts'
+import { newWords } from './social.ts'
+import type { Tab } from './tab.ts'
+
+const site = await openSite()
+const browser = await openBrowser(site)
+
+/** Another tab of the same browser, once this one is closed. */
+async function closesAndOpens(tab: Tab, path: string): Promise<Tab> {
+  const next = await tab.another()
+  await tab.page.close()
+  await next.opens(path)
+  return next
+}
+
+const reloads = async (tab: Tab) => {
+  await tab.page.reload()
+  await tab.isHydrated()
+}
+
+const signsIn = async (tab: Tab, { email, details }: Person) => {
+  await tab.fills({ Email: email, Password: details.password })
+  await tab.presses('Sign in')
+}
+
+const textIn = (tab: Tab, label: string) => tab.field(label).inputValue()
+
+test('what is typed anywhere is there again after a reload and in another tab, until it is sent', async () => {
+  const anna = await site.story.join('anna')
+  const [ben] = await people(site, 'ben')
+  const [one, two, own] = [await says(ben, 'One'), await says(ben, 'Two'), await says(anna, 'Mine')]
+  const { message_group_uuid: group } = await writes(ben, anna, 'hi')
+  const at = ({ uuid }: { uuid: string }) => `/@${ben.handle}/status/${uuid}`
+  const boxes: [path: string, label: string, words: string][] = [
+    ['/', 'Your crud', newWords('A crud\nof two lines')],
+    [at(one), 'Your reply', newWords('A reply')],
+    [at(two), 'Your reply', newWords('Another reply')],
+    [`/@${anna.handle}/status/${own.uuid}/rewrite`, 'Your crud', newWords('Mine, said better')],
+    [`/messages/${group}`, 'Message to Ben', newWords('A message')],
+    ['/settings', 'Name', newWords('Anna')],
+    ['/settings', 'About you', newWords('About\nme')],
+  ]
+  let tab = await browser.tab({ as: anna, viewport: PHONE })
+  for (const [path, label, words] of boxes) {
+    if (tab.at !== path) await tab.opens(path)
+    await tab.fills({ [label]: words })
+    if (path === '/') await tab.main.getByRole('radio', { name: '3 days' }).check()
+  }
+  await reloads(tab)
+  tab = await closesAndOpens(tab, '/settings')
+  for (const [path, label, words] of [...boxes].reverse()) {
+    if (tab.at !== path) await tab.opens(path)
+    await soon(() => textIn(tab, label)).toBe(words)
+  }
+  expect(await tab.main.getByRole('radio', { name: '3 days' }).isChecked()).toBe(true)
+  // Within the app it is there with the page.
+  await tab.goesTo('Notifications')
+  await tab.sees(tab.heading('Notifications'))
+  await tab.page.goBack()
+  await tab.sees(tab.field('Your crud'))
+  const [crud, reply, , , , name, bio] = boxes.map(([, , words]) => words)
+  expect(await textIn(tab, 'Your crud')).toBe(crud)
+
+  await tab.presses('Crud')
+  expect(await textIn(tab, 'Your crud')).toBe('')
+  await tab.sees(tab.crud('A crud').getByRole('link', { name: 'Open,' }))
+  await tab.opens(at(one))
+  await tab.presses('Reply')
+  await tab.sees(tab.crud(reply as string).getByRole('link', { name: 'Open,' }))
+  await tab.opens('/settings')
+  await tab.presses('Save')
+  await tab.sees('Saved.')
+  await reloads(tab)
+  expect([await textIn(tab, 'Name'), await textIn(tab, 'About you')]).toEqual([name, bio])
+  await tab.opens('/')
+  expect(await textIn(tab, 'Your crud')).toBe('')
+  const left = await tab.page.evaluate(() => Object.keys(localStorage).map((key) => key.split(' ')[2]))
+  expect(left.sort()).toEqual([at(two), boxes[3]?.[0], `/messages/${group}`].sort())
+})
+
+test('a session that ends takes no words along; somebody else at the same browser does not see them', async () => {
+  const [anna, ben] = [await site.story.join('anna'), await site.story.join('ben')]
+  const tab = await browser.tab({ as: anna, viewport: PHONE })
+  await tab.opens('/')
+  const words = newWords('Kept')
+  await tab.fills({ 'Your crud': words })
+  await tab.main.getByRole('radio', { name: '12 hours' }).check()
+  expect((await anna.delete('/api/session/all')).status).toBe(204)
+  tab.expects(401)
+  await tab.presses('Crud')
+  await tab.sees('Not sent. It is kept here. You have been signed out. Please sign in again.')
+  expect(await textIn(tab, 'Your crud')).toBe(words)
+  await tab.misses(tab.crud(words))
+  await tab.main.getByRole('alert').getByRole('link', { name: 'Sign in' }).click()
+
+  await tab.sees(tab.heading('Sign in'))
+  await signsIn(tab, ben)
+  await tab.comesTo('/')
+  await tab.isHydrated()
+  expect(await textIn(tab, 'Your crud')).toBe('')
+  await tab.fills({ 'Your crud': newWords('Of Ben') })
+  await tab.opens('/signout')
+  await tab.main.getByRole('checkbox', { name: 'Forget what I have typed here and not sent' }).check()
+  await tab.presses('Sign out')
+  await tab.comesTo('/')
+
+  await tab.visits('/signin')
+  await signsIn(tab, anna)
+  await tab.comesTo('/')
+  await soon(() => textIn(tab, 'Your crud')).toBe(words)
+  expect(await tab.main.getByRole('radio', { name: '12 hours' }).isChecked()).toBe(true)
+  const people = await tab.page.evaluate(() => Object.keys(localStorage).map((key) => key.split(' ')[1]))
+  expect(people).toHaveLength(1)
+  await tab.presses('Crud')
+  await tab.sees(tab.crud(words))
+})
+
+test('words for a crud that has burnt out meanwhile are offered on its page, to be said on their own', async () => {
+  const anna = await site.story.join('anna')
+  const [ben] = await people(site, 'ben')
+  const crud = await says(ben, 'Soon gone')
+  const path = `/@${ben.handle}/status/${crud.uuid}`
+  const tab = await browser.tab({ as: anna, viewport: PHONE })
+  await tab.opens(path)
+  const words = newWords('Too late')
+  await tab.fills({ 'Your reply': words })
+  await ends(site.db, crud.uuid)
+  await tab.opens(path, 410)
+  await tab.sees(tab.heading('It burnt out while you wrote'))
+  expect(await textIn(tab, 'Your crud')).toBe(words)
+  await tab.presses('Crud')
+  await tab.comesTo('/')
+  await tab.sees(tab.crud(words))
+  expect(await tab.page.evaluate(() => localStorage.length)).toBe(0)
+})
+
+test('words whose answer was lost are sent once, also after a reload', async () => {
+  const anna = await site.story.join('anna')
+  const tab = await browser.tab({ as: anna })
+  await tab.opens('/')
+  const words = newWords('Once')
+  await tab.page.route('**/api/activities', async (route) => {
+    await route.fetch()
+    await route.abort('aborted')
+  })
+  await tab.fills({ 'Your crud': words })
+  await tab.presses('Crud')
+  await tab.sees('Not sent. It is kept here; try again.')
+  await tab.page.unroute('**/api/activities')
+  await reloads(tab)
+  expect(await textIn(tab, 'Your crud')).toBe(words)
+  await tab.presses('Crud')
+  await soon(() => tab.crud(words).count()).toBe(1)
+  expect(await site.db.sql('select uuid from activities where message = $1', [words])).toHaveLength(1)
+})
+
+test('what was typed before script came stays, and the caret where it was; it is kept from then on', async () => {
+  const anna = await site.story.join('anna')
+  const tab = await browser.tab({ as: anna })
+  await tab.opens('/')
+  await tab.fills({ 'Your crud': 'From before' })
+  let release = () => {}
+  const held = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  await tab.page.route('**/assets/*.js', async (route) => {
+    await held
+    await route.continue()
+  })
+  await tab.page.reload({ waitUntil: 'commit' })
+  const box = tab.field('Your crud')
+  await box.fill('Typed early')
+  await box.evaluate((element: HTMLTextAreaElement) => element.setSelectionRange(5, 5))
+  release()
+  await tab.isHydrated()
+  expect(await box.inputValue()).toBe('Typed early')
+  expect(
+    await box.evaluate((element: HTMLTextAreaElement) => [document.activeElement === element, element.selectionStart]),
+  ).toEqual([true, 5])
+  await tab.page.unroute('**/assets/*.js')
+  await tab.page.reload()
+  await soon(() => textIn(tab, 'Your crud')).toBe('Typed early')
+})
+
+test('old drafts are forgotten; a browser that keeps nothing, or is full, is no hindrance', async () => {
+  const anna = await site.story.join('anna')
+  const tab = await browser.tab({ as: anna })
+  await tab.opens('/')
+  await tab.fills({ 'Your crud': 'A week ago' })
+  await tab.page.evaluate(() => {
+    for (const [key, value] of Object.entries(localStorage)) {
+      const kept = JSON.parse(value)
+      localStorage.setItem(key, JSON.stringify({ ...kept, at: kept.at - 7 * 86_400_000 }))
+    }
+    localStorage.setItem('draft garbled', '{')
+  })
+  await reloads(tab)
+  expect(await textIn(tab, 'Your crud')).toBe('')
+  expect(await tab.page.evaluate(() => localStorage.length)).toBe(0)
+
+  await tab.page.addInitScript(() => {
+    Storage.prototype.setItem = () => {
+      throw new DOMException('full', 'QuotaExceededError')
+    }
+  })
+  const words = newWords('Said all the same')
+  await tab.opens('/')
+  await tab.fills({ 'Your crud': words })
+  await tab.presses('Crud')
+  await tab.sees(tab.crud(words))
+  await tab.page.addInitScript(() => {
+    Object.defineProperty(window, 'localStorage', {
+      get() {
+        throw new DOMException('blocked', 'SecurityError')
+      },
+    })
+  })
+  await tab.opens('/')
+  const more = newWords('Said again')
+  await tab.fills({ 'Your crud': more })
+  await tab.presses('Crud')
+  await tab.sees(tab.crud(more))
+})

@@ -1,0 +1,104 @@
+import { expect, test } from 'vitest'
+import { people } from '../crowd.ts'
+import { openSite } from '../harness/site.ts'
+import { writes } from '../verbs.ts'
+import { DESKTOP, openBrowser, PHONE } from './browser.ts'
+import { soon } from './places.ts'
+import { newWords } from './social.ts'
+
+const site = await openSite()
+const browser = await openBrowser(site)
+
+const OFFLINE = 'You are offline. Your words are safe.'
+const NOT_SENT = 'Not sent. It is kept here; try again.'
+
+test.for([
+  ['a phone', PHONE],
+  ['a desktop', DESKTOP],
+] as const)('on %s: offline is said, words stay, and all goes on when the network is back', async ([, viewport]) => {
+  const anna = await site.story.join('anna')
+  const [ben] = await people(site, 'ben')
+  const { message_group_uuid: group } = await writes(ben, anna, 'hi')
+  const tab = await browser.tab({ as: anna, viewport })
+  const offline = tab.page.getByRole('status').getByText(OFFLINE)
+  await tab.opens(`/messages/${group}`)
+  await tab.goesTo('Home')
+  await tab.sees(tab.field('Your crud'))
+  const words = newWords('Said on a train')
+  await tab.fills({ 'Your crud': words })
+
+  await tab.context.setOffline(true)
+  await tab.sees(offline)
+  await tab.presses('Crud')
+  await tab.sees(NOT_SENT)
+  expect(await tab.field('Your crud').inputValue()).toBe(words)
+  expect(await tab.crud(words).count()).toBe(0)
+  // What was read before is there.
+  await tab.page.goBack()
+  await tab.sees(tab.main.getByText('hi', { exact: true }))
+  await tab.fills({ 'Message to Ben': 'And this' })
+  await tab.presses('Send')
+  await tab.sees(NOT_SENT)
+  expect(await tab.field('Message to Ben').inputValue()).toBe('And this')
+  await tab.goesTo('Home')
+  expect(await tab.field('Your crud').inputValue()).toBe(words)
+  const polled = tab.page.waitForResponse(/\/unread$/)
+  await tab.context.setOffline(false)
+  await polled
+  await tab.misses(offline)
+
+  // A page that cannot come says so, and comes by itself.
+  await tab.context.setOffline(true)
+  const place = viewport === PHONE ? 'Search' : 'Settings'
+  await tab.goesTo(place)
+  await tab.sees(tab.heading('Out of reach'))
+  await tab.context.setOffline(false)
+  await tab.sees(tab.heading(place))
+  await tab.goesTo('Home')
+  await tab.presses('Crud')
+  await tab.sees(tab.crud(words).getByRole('link', { name: 'Open,' }))
+})
+
+test('a network that swallows everything is as good as none, until something gets through', async () => {
+  const anna = await site.story.join('anna')
+  const tab = await browser.tab({ as: anna, viewport: PHONE })
+  await tab.opens('/')
+  await tab.page.route('**/api/**', (route) => route.abort('aborted'))
+  const words = newWords('Said in a tunnel')
+  await tab.fills({ 'Your crud': words })
+  await tab.presses('Crud')
+  await tab.sees(tab.page.getByRole('status').getByText(OFFLINE))
+  await tab.sees(NOT_SENT)
+  await tab.page.unroute('**/api/**')
+  await tab.presses('Crud')
+  await tab.sees(tab.crud(words).getByRole('link', { name: 'Open,' }))
+  await tab.misses(tab.page.getByRole('status').getByText(OFFLINE))
+})
+
+test('a double click says it once; what is said while the first is on its way stands on top of it', async () => {
+  const anna = await site.story.join('anna')
+  const tab = await browser.tab({ as: anna, viewport: PHONE })
+  await tab.opens('/')
+  let release = () => {}
+  const held = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  await tab.page.route('**/api/activities', async (route) => {
+    await held
+    await route.continue()
+  })
+  const [one, two] = [newWords('One'), newWords('Two')]
+  await tab.fills({ 'Your crud': one })
+  await tab.main.getByRole('button', { name: 'Crud' }).dblclick()
+  await tab.sees(tab.crud(one).getByText('Sending'))
+  await tab.fills({ 'Your crud': two })
+  await tab.presses('Crud')
+  await tab.sees(tab.crud(two).getByText('Sending'))
+  await tab.misses(tab.main.getByRole('alert'))
+  release()
+  for (const words of [one, two]) {
+    await tab.sees(tab.crud(words).getByRole('link', { name: 'Open,' }))
+    expect(await site.db.sql('select uuid from activities where message = $1', [words])).toHaveLength(1)
+  }
+  await soon(() => tab.page.evaluate(() => localStorage.length)).toBe(0)
+})
