@@ -90,4 +90,14 @@ describe('every file that a page names is there', () => {
       expectStatus(await story.visitor().get(path), 404)
     }
   })
+
+  test('one of another version is a plain 404 that nobody keeps', async () => {
+    for (const path of ['/assets/app-00000000.js', '/assets/', '/assets/a/b.css']) {
+      const { headers, text } = expectStatus(await anna.get(path), 404)
+      expect(text).toBe('Not found\n')
+      expect(headers.get('content-type')).toMatch(/^text\/plain/)
+      expect(headers.get('cache-control')).toMatch(/^(private, )?no-store$/)
+      expect(headers.get('x-content-type-options')).toBe('nosniff')
+    }
+  })
 })
