@@ -10,6 +10,7 @@ import { openDrafts } from './lib/drafts.ts'
 import { followLinks } from './lib/links.ts'
 import { loadingContext } from './lib/loading.ts'
 import { type PageState, readErrors, readQueries } from './lib/page-state.ts'
+import { recovering } from './lib/recovering.ts'
 import { readyForErrors } from './pages/error-pages.tsx'
 import { startQueries } from './queries/start.ts'
 import { routes } from './routes.tsx'
@@ -32,19 +33,19 @@ async function start(): Promise<void> {
   const { errors, actionData } = state.router
   const tellsOfErrors = errors || actionData || app.querySelector('[aria-invalid]')
   await Promise.all([loadMatched(), tellsOfErrors && readyForErrors()])
-  const router = createBrowserRouter(routes, {
-    hydrationData: { ...state.router, errors: readErrors(errors) },
-    getContext() {
-      const context = new RouterContextProvider()
-      context.set(loadingContext, { api, queries, signedIn: async () => true, outage: async () => false })
-      return context
-    },
-  })
+  const getContext = () => {
+    const context = new RouterContextProvider()
+    context.set(loadingContext, { api, queries, signedIn: async () => true, outage: async () => false })
+    return context
+  }
+  const pages = recovering(routes, () => router.state)
+  const hydrationData = { ...state.router, errors: readErrors(errors) }
+  const router: DataRouter = createBrowserRouter(pages, { hydrationData, getContext })
   hydrateRoot(
     app,
     <StrictMode>
       <App origin={location.origin} api={api} queries={queries} renderedAt={state.renderedAt}>
-        <Pages router={router} />
+        <Pages router={router} getContext={getContext} />
       </App>
     </StrictMode>,
     { onCaughtError: tell },
@@ -59,13 +60,23 @@ const teller = (api: Api) => async (error: unknown) => {
   await tellOf(api, error, route)
 }
 
+type PagesProps = { router: DataRouter; getContext: () => RouterContextProvider }
+
 /** The pages, and what begins once they are the app's: until then the browser follows the links. */
-function Pages({ router }: { router: DataRouter }) {
+function Pages({ router, getContext }: PagesProps) {
   useEffect(() => {
-    readyForErrors().catch(() => {})
-    return followLinks(router)
-  }, [router])
+    const running = new AbortController()
+    followLinks(router, running.signal)
+    void prepare(getContext, running.signal).catch(() => {})
+    return () => running.abort()
+  }, [router, getContext])
   return <RouterProvider router={router} />
+}
+
+/** Fetches what no page needs at first: later it may be too late, or the file gone with a deploy. */
+async function prepare(getContext: PagesProps['getContext'], signal: AbortSignal): Promise<void> {
+  const [{ fetchAhead }] = await Promise.all([import('./lib/ahead.ts'), import('./lib/recover.ts'), readyForErrors()])
+  if (!signal.aborted) fetchAhead(routes, getContext, signal)
 }
 
 /** The page's own module must be there before it can be hydrated. */

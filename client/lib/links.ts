@@ -9,9 +9,9 @@ export const pageLinkOf = ({ target }: Event): HTMLAnchorElement | null =>
 
 /**
  * Follows the links between pages within the app, from one listener: a link is a plain one until then, and a page of
- * hundreds carries no code for each. Returns how to stop.
+ * hundreds carries no code for each.
  */
-export function followLinks(router: Pick<DataRouter, 'navigate' | 'state'>): () => void {
+export function followLinks(router: DataRouter, signal: AbortSignal): void {
   const follow = (event: MouseEvent) => {
     const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey
     // The components' own listeners came first; one of them may have done what the link says.
@@ -22,6 +22,5 @@ export function followLinks(router: Pick<DataRouter, 'navigate' | 'state'>): () 
     // Where one is already is not a second step back.
     void router.navigate(to, { replace: createPath(router.state.location) === to })
   }
-  document.addEventListener('click', follow)
-  return () => document.removeEventListener('click', follow)
+  document.addEventListener('click', follow, { signal })
 }

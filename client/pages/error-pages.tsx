@@ -22,14 +22,25 @@ async function load(): Promise<ErrorPages> {
   return loaded
 }
 
-/** What a page shows when it failed; waited for if it is not here yet. */
+let wanted: Promise<ErrorPages> | undefined
+
+/** The pages for the one that failed; should they be out of reach as well, the edge is asked for the page anew. */
+function wait(): Promise<ErrorPages> {
+  wanted ??= readyForErrors().catch(() => {
+    location.reload()
+    return new Promise(() => {})
+  })
+  return wanted
+}
+
+/** What a page shows when it failed. */
 export function PageError() {
-  const { PageError: Page } = loaded ?? use(readyForErrors())
+  const { PageError: Page } = loaded ?? use(wait())
   return <Page />
 }
 
 /** What is shown when all of it failed. */
 export function RootError() {
-  const { RootError: Page } = loaded ?? use(readyForErrors())
+  const { RootError: Page } = loaded ?? use(wait())
   return <Page />
 }

@@ -41,6 +41,11 @@ export class Tab {
     this.#watch.expects(status)
   }
 
+  /** Errors like this one are part of the test. */
+  expectsError(like: RegExp): void {
+    this.#watch.expectsError(like)
+  }
+
   /** Types an address, and waits for the page. */
   async visits(path: string, status = 200): Promise<Response> {
     if (status >= 400) this.expects(status)

@@ -11,6 +11,7 @@ export class Watch {
   readonly #faults: string[] = []
   readonly #expected = new Set<number>()
   readonly #seen = new Set<number>()
+  readonly #errors: RegExp[] = []
 
   readonly #scripted: boolean
 
@@ -46,9 +47,20 @@ export class Watch {
     this.#expected.add(status)
   }
 
+  /** Errors like this one are no fault, whenever they come; that none comes is one. */
+  expectsError(like: RegExp): void {
+    this.#errors.push(like)
+  }
+
   /** What went wrong, once the test is over. */
   faults(): string[] {
     const missing = [...this.#expected].filter((status) => !this.#seen.has(status))
-    return [...this.#faults, ...missing.map((status) => `${status} was expected, and did not come`)]
+    const unmet = this.#errors.filter((like) => !this.#faults.some((fault) => like.test(fault)))
+    const faults = this.#faults.filter((fault) => !this.#errors.some((like) => like.test(fault)))
+    return [
+      ...faults,
+      ...unmet.map((like) => `${like} was expected, and did not come`),
+      ...missing.map((status) => `${status} was expected, and did not come`),
+    ]
   }
 }
