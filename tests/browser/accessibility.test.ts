@@ -1,82 +1,94 @@
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import type { AxeResults } from 'axe-core'
-import { expect, test } from 'vitest'
+import type { RunOptions } from 'axe-core'
+import { beforeAll, expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
-import type { Person } from '../story.ts'
+import { EXAMPLES, makeScene, PAGES, type Scene, WITHOUT_EXAMPLE } from '../pages.ts'
 import { DESKTOP, openBrowser, PHONE } from './browser.ts'
+import { types } from './keys.ts'
+import { findingsOn, overflowsOn, smallTargetsOn } from './measures.ts'
 import type { Tab } from './tab.ts'
 
 const site = await openSite()
 const browser = await openBrowser(site)
-const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-/** Serious and critical findings of axe, in both themes at both widths; one line each. */
-async function findingsOn(tab: Tab): Promise<string[]> {
-  const findings: string[] = []
-  await tab.page.evaluate(axe)
-  for (const viewport of [PHONE, DESKTOP]) {
-    for (const colorScheme of ['dark', 'light'] as const) {
-      await tab.page.setViewportSize(viewport)
-      await tab.page.emulateMedia({ colorScheme })
-      const { violations } = await tab.page.evaluate(() =>
-        (window as unknown as { axe: { run(options: object): Promise<AxeResults> } }).axe.run({
-          resultTypes: ['violations'],
-        }),
-      )
-      for (const { id, impact, nodes } of violations) {
-        if (impact !== 'serious' && impact !== 'critical') continue
-        findings.push(`${tab.at} ${viewport.width} ${colorScheme} ${id}: ${nodes.map(({ html }) => html).join(' ')}`)
-      }
-    }
-  }
-  return findings
-}
-
-/** A person with cruds of every length and heat, and an answer. */
-async function peopled(): Promise<{ anna: Person; status: string }> {
-  const anna = await site.story.join('anna')
-  const crud = await anna.cruds(
-    'Rain stopped. The whole street came out at once, like someone had rung a bell.',
-    '7-days',
-  )
-  await anna.replies(crud, 'Two spare tickets: https://example.com/a')
-  await anna.cruds('Kettle’s on.')
-  const hot = await anna.cruds('word '.repeat(50).trim())
-  await site.db.sql(
-    `update activities set created_at = now() - interval '1 hour', expires_at = now() + interval '5 minutes'
-     where uuid = $1`,
-    [hot.uuid],
-  )
-  return { anna, status: `/@${anna.handle}/status/${crud.uuid}` }
-}
-
-test('signed out: axe has nothing serious to say', async () => {
-  const { anna, status } = await peopled()
-  const tab = await browser.tab()
-  const findings: string[] = []
-  const doors = ['/signup', '/signin', '/confirm?email=anna%40example.com', '/forgot', '/forgot?step=confirm', '/about']
-  for (const path of ['/', `/@${anna.handle}`, status, ...doors]) {
-    await tab.visits(path)
-    findings.push(...(await findingsOn(tab)))
-  }
-  await tab.visits('/nothing/here', 404)
-  findings.push(...(await findingsOn(tab)))
-  await tab.visits('/signup')
-  tab.expects(422)
-  await tab.presses('Join')
-  await tab.sees('Enter your password.')
-  findings.push(...(await findingsOn(tab)))
-  expect(findings).toEqual([])
+let scene: Scene
+beforeAll(async () => {
+  scene = await makeScene(site)
 })
 
-test('signed in: axe has nothing serious to say', async () => {
-  const { anna, status } = await peopled()
-  const tab = await browser.tab({ as: anna })
-  const findings: string[] = []
-  for (const path of ['/', `/@${anna.handle}`, status, `${status}/put-out`, '/signout']) {
-    await tab.opens(path)
-    findings.push(...(await findingsOn(tab)))
+const DARK = { colorScheme: 'dark', forcedColors: 'none' } as const
+const LIGHT = { colorScheme: 'light', forcedColors: 'none' } as const
+const FORCED = { colorScheme: 'dark', forcedColors: 'active' } as const
+const COLOURS: RunOptions = { runOnly: ['color-contrast'] }
+
+/** How a page is looked at: all of axe in each set of colours, and the colours again at the other width. */
+const LOOKS = [
+  ['dark', PHONE, DARK, {}],
+  ['light', DESKTOP, LIGHT, {}],
+  ['forced colours', PHONE, FORCED, {}],
+  ['light', PHONE, LIGHT, COLOURS],
+  ['dark', DESKTOP, DARK, COLOURS],
+] as const
+
+/** Windows without room: the narrowest phone, and a desktop at 200 %. */
+const NARROW = [
+  { width: 320, height: 568 },
+  { width: DESKTOP.width / 2, height: DESKTOP.height / 2 },
+]
+
+/** What is wrong with the page that the tab shows, in every look. */
+async function faultsOn(tab: Tab): Promise<string[]> {
+  const faults: string[] = []
+  for (const [look, viewport, media, options] of LOOKS) {
+    await tab.page.setViewportSize(viewport)
+    await tab.page.emulateMedia(media)
+    faults.push(...(await findingsOn(tab, options)).map((finding) => `${look}, ${viewport.width} px: ${finding}`))
   }
-  expect(findings).toEqual([])
+  await tab.page.setViewportSize(PHONE)
+  await tab.page.emulateMedia(DARK)
+  faults.push(...(await smallTargetsOn(tab)).map((target) => `too small: ${target}`))
+  for (const viewport of NARROW) {
+    await tab.page.setViewportSize(viewport)
+    faults.push(...(await overflowsOn(tab)).map((it) => `no room at ${viewport.width} px: ${it}`))
+  }
+  return faults
+}
+
+test('every page has a row in tests/pages.ts', () => {
+  expect(WITHOUT_EXAMPLE).toEqual([])
+})
+
+test.for(PAGES)('%s, signed out and in: can be read, reached and pressed by everybody', async (page) => {
+  const readers = [
+    [undefined, await browser.tab()],
+    [scene.anna, await browser.tab({ as: scene.anna })],
+  ] as const
+  for (const path of EXAMPLES[page]?.(scene) ?? []) {
+    for (const [person, tab] of readers) {
+      const { status } = await (person ?? site.story.visitor()).visits(path)
+      // It leads to another page, which has its own row.
+      if (status >= 300 && status < 400) continue
+      await tab.visits(path, status)
+      if (person) await tab.isHydrated()
+      expect(await faultsOn(tab), `${path}, signed ${person ? 'in' : 'out'}`).toEqual([])
+      expect(await tab.page.title(), path).toMatch(/. · Cruddur$/)
+    }
+  }
+  expect(EXAMPLES[page]).toBeDefined()
+})
+
+test('what opens over a page, and what is wrong with a form', async () => {
+  const tab = await browser.tab({ as: scene.anna })
+  await tab.opens(`/@${scene.ben.handle}`)
+  await tab.main.getByLabel(`More about @${scene.ben.handle}`).click()
+  expect(await faultsOn(tab)).toEqual([])
+  await types(tab, 'Escape', '?')
+  await tab.page.getByRole('dialog').waitFor()
+  expect(await faultsOn(tab)).toEqual([])
+
+  const door = await browser.tab()
+  await door.visits('/signup')
+  door.expects(422)
+  await door.presses('Join')
+  await door.sees('Enter your password.')
+  expect(await faultsOn(door)).toEqual([])
 })
