@@ -1,6 +1,5 @@
-import type { RouteObject } from 'react-router'
-import { routes } from '../client/routes.tsx'
 import type { Activity } from '../worker/contract/activity.ts'
+import { PAGES as ADDRESSES } from './addresses.ts'
 import type { Site } from './harness/site.ts'
 import type { Person } from './story.ts'
 
@@ -85,9 +84,6 @@ export const EXAMPLES: Record<string, (scene: Scene) => string[]> = {
   '*': () => ['/nothing/here'],
 }
 
-const pathsOf = (list: RouteObject[]): string[] =>
-  list.flatMap(({ path, children }) => [...(path ? [path] : []), ...pathsOf(children ?? [])])
-
-/** The path of every page there is, and of those without a row above. */
-export const PAGES = pathsOf(routes)
+/** The path of every page there is, with the one for any other address, and of those without a row above. */
+export const PAGES = [...ADDRESSES, '*']
 export const WITHOUT_EXAMPLE = PAGES.filter((path) => !(path in EXAMPLES))
