@@ -16,12 +16,18 @@ const KNOWN: [text: RegExp, is: string][] = [
   [/vtContext\.isTransitioning && !vtContext\.flushSync/g, 'false'],
   [/renderDfd && pendingState && (?:router\.window|state\.location\.key === pendingState\.location\.key)/g, 'false'],
   [/!vtContext\.isTransitioning && interruption/g, 'false'],
+  // Nothing is rendered by the framework of its name.
+  [/React\$1\.useContext\(FrameworkContext\)/g, 'undefined'],
+  [/!remixContext \|\| remixContext\.isSpaMode/g, 'true'],
+  [/(?<=opts\?\.hydrationData) \|\| parseHydrationData\(\)/g, ''],
+  // Nobody holds up whoever leaves a page.
+  [/(?<=if \()blockerKey(?: && delta != null)?(?=\))/g, 'false'],
   // What it says to whoever uses it wrongly; that it fails, and where, stays.
   [/(?<=invariant\([^;\n]*?), (?:"[^"\n]*"|`[^`\n]*`)(?=\);)/g, ''],
 ]
 
 /**
- * Leaves out of the browser's bundle what this site does not use of React Router, 6 KB of it. A text that another version
+ * Leaves out of the browser's bundle what this site does not use of React Router, 7 KB of it. A text that another version
  * words otherwise stays as it is: then the site works all the same and weighs more, which its budget tells.
  */
 export const leanRouter: Plugin = {
