@@ -44,6 +44,8 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'node',
+          // Otherwise what is imported of a sheet is blank.
+          css: true,
           include: ['{local,sql,tests/bench}/**/*.test.ts', 'client/**/*.test.{ts,tsx}'],
           testTimeout: 30_000,
         },

@@ -18,6 +18,7 @@ export function startWorker(settings: Settings, log: (line: string) => void): Ch
     args: [
       join(ROOT, 'node_modules/wrangler/bin/wrangler.js'),
       'dev',
+      'worker/dev.ts',
       '--ip=127.0.0.1',
       `--port=${ports.site}`,
       `--inspector-port=${ports.inspector}`,

@@ -46,7 +46,7 @@ const Title = ({ back = false }: { back?: boolean }) => (
 )
 
 const Tabs = ({ count }: { count: number }) => (
-  <div className="tabs" style={{ height: 46, alignItems: 'center' }}>
+  <div className="tabs" style={{ height: 46, alignItems: 'center', gap: 24, paddingInline: 16 }}>
     {times(count, (i) => (
       <Line key={i} width={72} />
     ))}

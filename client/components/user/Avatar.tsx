@@ -2,24 +2,21 @@ import type { CSSProperties } from 'react'
 import type { User } from '../../../worker/contract/user.ts'
 import { starOf } from './star.ts'
 
-const PIXELS = { small: 36, medium: 44, large: 88 } as const
-
 type AvatarProps = {
   user: Pick<User, 'handle' | 'avatar_url'>
   /** 36, 44 or 88 px. */
-  size?: keyof typeof PIXELS
+  size?: 'small' | 'medium' | 'large'
 }
 
 /** A person's picture, or the star drawn from the handle. Decorative: the name stands beside it. */
 export function Avatar({ user, size = 'medium' }: AvatarProps) {
   const className = size === 'medium' ? 'avatar' : `avatar ${size}`
   if (!user.avatar_url) return <Star handle={user.handle} className={className} />
-  const pixels = PIXELS[size]
   return (
     <span className={`${className} picture`}>
-      {/* Seen until the picture is there, and if it does not come. */}
+      {/* Seen until the picture is there, and if it does not come: without a size of its own that one is not drawn. */}
       <Star handle={user.handle} />
-      <img src={user.avatar_url} alt="" width={pixels} height={pixels} loading="lazy" decoding="async" />
+      <img src={user.avatar_url} alt="" loading="lazy" decoding="async" />
     </span>
   )
 }

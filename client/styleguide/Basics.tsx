@@ -1,0 +1,92 @@
+import { Avatar } from '../components/user/Avatar.tsx'
+import { Icon } from '../ui/Icon.tsx'
+import { ICON_PATHS, type IconName } from '../ui/icon-paths.ts'
+import { Mark } from '../ui/Mark.tsx'
+import { Wordmark } from '../ui/Wordmark.tsx'
+import { crowd, mira, pictured } from './people.ts'
+import { Part, Row, Specimen } from './Specimen.tsx'
+import { contrast, type Theme, type Token } from './tokens.ts'
+
+/** Colours, each with its contrast against the ground. */
+export function Colours({ tokens, theme }: { tokens: readonly Token[]; theme: Theme }) {
+  const ground = tokens.find(({ name }) => name === 'ground')?.[theme] ?? ''
+  return (
+    <Part title="Colours">
+      <Row>
+        {tokens.map((token) => {
+          const ratio = contrast(token[theme], ground)
+          return (
+            <Specimen key={token.name} name={`${token.name} ${token[theme]}${ratio ? ` · ${ratio.toFixed(1)}` : ''}`}>
+              <div className="swatch" style={{ background: `var(--${token.name})` }} />
+            </Specimen>
+          )
+        })}
+      </Row>
+    </Part>
+  )
+}
+
+const SIZES = [13, 14, 15, 17, 20, 22, 28, 36]
+const SPACES = [4, 8, 12, 16, 20, 24, 32, 48]
+
+export function Type() {
+  return (
+    <Part title="Type and space">
+      {SIZES.map((size) => (
+        <p key={size} style={{ fontSize: `${size / 16}rem`, lineHeight: 1.4 }}>
+          {size} Say it, then let it go. 0123456789
+        </p>
+      ))}
+      <Row>
+        {SPACES.map((space) => (
+          <Specimen key={space} name={String(space)}>
+            <div className="space" style={{ width: space }} />
+          </Specimen>
+        ))}
+      </Row>
+    </Part>
+  )
+}
+
+export function Drawings() {
+  return (
+    <Part title="Mark, icons, faces">
+      <Row>
+        <Specimen name="Mark">
+          <Mark />
+        </Specimen>
+        <Specimen name="Wordmark">
+          <Wordmark />
+        </Specimen>
+        <Specimen name="Wordmark, focus" as="focus">
+          <Wordmark />
+        </Specimen>
+      </Row>
+      <Row>
+        {Object.keys(ICON_PATHS).map((name) => (
+          <Specimen key={name} name={name}>
+            <Icon name={name as IconName} />
+          </Specimen>
+        ))}
+      </Row>
+      <Row>
+        {crowd.map((user) => (
+          <Specimen key={user.handle} name={user.handle}>
+            <Avatar user={user} />
+          </Specimen>
+        ))}
+        {(['small', 'medium', 'large'] as const).map((size) => (
+          <Specimen key={size} name={size}>
+            <Avatar user={mira} size={size} />
+          </Specimen>
+        ))}
+        <Specimen name="picture">
+          <Avatar user={pictured} />
+        </Specimen>
+        <Specimen name="picture that does not come">
+          <Avatar user={{ ...pictured, avatar_url: '/media/avatars/none' }} />
+        </Specimen>
+      </Row>
+    </Part>
+  )
+}

@@ -1,0 +1,106 @@
+import { SearchForm } from '../components/search/SearchForm.tsx'
+import { Button } from '../ui/Button.tsx'
+import { ButtonLink } from '../ui/ButtonLink.tsx'
+import { Count } from '../ui/Count.tsx'
+import { CountedField } from '../ui/CountedField.tsx'
+import { ErrorText } from '../ui/ErrorText.tsx'
+import { Field } from '../ui/Field.tsx'
+import { FormError } from '../ui/FormError.tsx'
+import { Part, Row, Specimen } from './Specimen.tsx'
+
+const LOOKS = ['accent', 'quiet', 'danger'] as const
+
+export function Buttons() {
+  return (
+    <Part title="Buttons">
+      {LOOKS.map((look) => (
+        <Row key={look}>
+          <Specimen name={look}>
+            <Button look={look}>Crud</Button>
+          </Specimen>
+          <Specimen name="hover" as="hover">
+            <Button look={look}>Crud</Button>
+          </Specimen>
+          <Specimen name="focus" as="focus">
+            <Button look={look}>Crud</Button>
+          </Specimen>
+          <Specimen name="pending">
+            <Button look={look} pending>
+              Crud
+            </Button>
+          </Specimen>
+          <Specimen name="small">
+            <Button look={look} small>
+              Follow
+            </Button>
+          </Specimen>
+          <Specimen name="a link">
+            <ButtonLink look={look} to="/styleguide">
+              Join
+            </ButtonLink>
+          </Specimen>
+        </Row>
+      ))}
+      <div className="block">
+        <Specimen name="wide">
+          <Button wide>Sign in</Button>
+        </Specimen>
+      </div>
+      <Row>
+        {[0, 7, 999, 1_234, 1_234_567].map((value) => (
+          <Specimen key={value} name={`count of ${value}`}>
+            <Count value={value} />
+          </Specimen>
+        ))}
+      </Row>
+    </Part>
+  )
+}
+
+const HINT = 'Letters a to z, digits and _. It is yours alone, as in @handle.'
+
+export function Forms() {
+  return (
+    <Part title="Forms">
+      <div className="block">
+        <Specimen name="at rest, with a hint">
+          <Field name="handle" label="Handle" hint={HINT} placeholder="@handle" />
+        </Specimen>
+        <Specimen name="focus" as="focus">
+          <Field name="handle" label="Handle" defaultValue="mira" />
+        </Specimen>
+        <Specimen name="error, with what is still free">
+          <Field
+            name="handle"
+            label="Handle"
+            defaultValue="mira"
+            error="Somebody has this handle already. Pick another."
+            suggestions={['mira2', 'mira_o', 'okafor']}
+            hint={HINT}
+          />
+        </Specimen>
+        <Specimen name="counted">
+          <CountedField name="display_name" label="Name" max={60} value="Mira Okafor" />
+        </Specimen>
+        <Specimen name="counted, many lines, error">
+          <CountedField name="bio" label="About you" max={280} value="Tides, mud, birds." multiline error="Too long." />
+        </Specimen>
+        <Specimen name="an error by itself">
+          <ErrorText id="styleguide-error">Write a word or two first.</ErrorText>
+        </Specimen>
+        <Specimen name="error of a form as a whole">
+          <FormError sentences={['Email and password do not match. Check both, or get a new password.']} />
+        </Specimen>
+        <Specimen name="search">
+          <SearchForm />
+        </Specimen>
+        <Specimen name="search, focus" as="focus">
+          <SearchForm term="rain" />
+        </Specimen>
+        <Specimen name="search, error">
+          <SearchForm error="Type what to look for." />
+        </Specimen>
+      </div>
+    </Part>
+  )
+}

@@ -1,0 +1,111 @@
+import { Skeleton } from '../components/layout/Skeleton.tsx'
+import { Tabs } from '../components/layout/Tabs.tsx'
+import { ButtonLink } from '../ui/ButtonLink.tsx'
+import { EmptyState } from '../ui/EmptyState.tsx'
+import { MoreLink } from '../ui/MoreLink.tsx'
+import { PageLink } from '../ui/PageLink.tsx'
+import { PageTitle } from '../ui/PageTitle.tsx'
+import { ProgressBar } from '../ui/ProgressBar.tsx'
+import { StatusLine } from '../ui/StatusLine.tsx'
+import { VisuallyHidden } from '../ui/VisuallyHidden.tsx'
+import { Part, Specimen } from './Specimen.tsx'
+
+const HERE = '/styleguide'
+const TABS = ['Following', 'Everyone', 'Last light'].map((label, i) => ({
+  label,
+  to: `${HERE}?${i}`,
+  current: i === 0,
+}))
+const further = { cursor: 'x', load: () => {}, loading: false, failed: false }
+
+export function Leading() {
+  return (
+    <Part title="What leads elsewhere">
+      <div className="block">
+        <Specimen name="title">
+          <PageTitle>Notifications</PageTitle>
+        </Specimen>
+        <Specimen name="title with a way back, pointed at" as="hover">
+          <PageTitle back={HERE}>Crud</PageTitle>
+        </Specimen>
+        <Specimen name="tabs">
+          <Tabs label="Which cruds" tabs={TABS} />
+        </Specimen>
+        <Specimen name="tabs, focus" as="focus">
+          <Tabs label="Which cruds" tabs={TABS} />
+        </Specimen>
+        <Specimen name="a link, and what is only heard">
+          <PageLink to={HERE}>See what is burning now</PageLink> <VisuallyHidden>This is heard.</VisuallyHidden>
+        </Specimen>
+        <Specimen name="more">
+          <MoreLink to={HERE}>Older cruds</MoreLink>
+        </Specimen>
+        <Specimen name="more, loading">
+          <MoreLink to={HERE} further={{ ...further, loading: true }}>
+            Older cruds
+          </MoreLink>
+        </Specimen>
+        <Specimen name="more, failed">
+          <MoreLink to={HERE} further={{ ...further, failed: true }}>
+            Older cruds
+          </MoreLink>
+        </Specimen>
+      </div>
+    </Part>
+  )
+}
+
+export function Notes() {
+  return (
+    <Part title="States">
+      <div className="block">
+        <Specimen name="progress">
+          <ProgressBar active />
+        </Specimen>
+        <Specimen name="status line">
+          <StatusLine text="Not sent. It is kept here; try again." />
+        </Specimen>
+        <Specimen name="empty">
+          <EmptyState actions={<ButtonLink to={HERE}>Crud</ButtonLink>}>
+            Nothing is burning here. Light the first one.
+          </EmptyState>
+        </Specimen>
+        <Specimen name="empty, what the page is about">
+          <EmptyState title="Burnt out" level="h2">
+            This crud has burnt out.
+          </EmptyState>
+        </Specimen>
+        <Specimen name="in a thread">
+          <p className="unseen">Someone you cannot see</p>
+        </Specimen>
+      </div>
+    </Part>
+  )
+}
+
+const OUTLINES = [
+  '/',
+  '/@mira',
+  '/@mira/status/x',
+  '/@mira/followers',
+  '/notifications',
+  '/messages',
+  '/messages/x',
+  '/search',
+]
+
+export function Outlines() {
+  return (
+    <Part title="Pages to come">
+      <div className="block">
+        {OUTLINES.map((pathname) => (
+          <Specimen key={pathname} name={pathname}>
+            <div className="outline">
+              <Skeleton pathname={pathname} />
+            </div>
+          </Specimen>
+        ))}
+      </div>
+    </Part>
+  )
+}

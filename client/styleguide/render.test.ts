@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest'
+import { renderStyleguide } from './render.tsx'
+import { styleguideSheet } from './sheet.ts'
+
+const own = import.meta.glob<string>('./*.tsx', { query: '?raw', import: 'default', eager: true })
+const primitives = Object.keys(import.meta.glob(['../ui/*.tsx', '!../ui/*.test.tsx']))
+
+const page = () =>
+  renderStyleguide({
+    request: new Request('http://localhost:8787/styleguide'),
+    assets: { script: '/x.js', preload: [], styles: ['/site.css'] },
+    css: ':root{color-scheme:dark light;--ground:light-dark(#fbf9ff,#0c0714)}',
+    now: Date.parse('2026-11-24T12:00:00Z'),
+  })
+
+it('shows every primitive', () => {
+  const text = Object.values(own).join('\n')
+  expect(primitives.length).toBeGreaterThan(10)
+  expect(primitives.filter((path) => !text.includes(`'${path}'`))).toEqual([])
+})
+
+it('is drawn in both themes, after the site’s sheet and before its own', async () => {
+  const html = await page()
+  expect(html).toContain('<link rel="stylesheet" href="/site.css"/><link rel="stylesheet" href="/styleguide.css"/>')
+  for (const theme of ['dark', 'light']) expect(html).toContain(`data-theme="${theme}"`)
+  expect(html).toContain('ground #0c0714')
+  expect(html).toContain('Pick how long it should burn.')
+  expect(html).not.toContain('<script')
+})
+
+it('draws what a hand would do', () => {
+  const sheet = styleguideSheet('.button:hover{color:red}a:focus-visible{outline:0}')
+  expect(sheet).toContain('.button:is(.is-hover *){color:red}a:is(.is-focus :is(')
+})

@@ -1,0 +1,68 @@
+import { QueryClient } from '@tanstack/react-query'
+import { renderToString } from 'react-dom/server'
+import { createStaticHandler, createStaticRouter, StaticRouterProvider } from 'react-router'
+import { App } from '../app.tsx'
+import { PageHead } from '../components/layout/PageHead.tsx'
+import { type Assets, Document } from '../document.tsx'
+import { createApi } from '../lib/api.ts'
+import { loadSentences } from '../lib/sentences.ts'
+import { Colours, Drawings, Type } from './Basics.tsx'
+import { Buttons, Forms } from './Controls.tsx'
+import { Composing, Cruds, Fuses, Others } from './Cruds.tsx'
+import { Leading, Notes, Outlines } from './States.tsx'
+import { type Token, tokensIn } from './tokens.ts'
+
+/** Where the page is, and its sheet. */
+export const STYLEGUIDE = { page: '/styleguide', sheet: '/styleguide.css' }
+
+/** Everything that the site is made of, in each of its states, dark and light side by side. */
+function Styleguide({ tokens, now }: { tokens: readonly Token[]; now: number }) {
+  return (
+    <main className="themes">
+      <PageHead title="Styleguide" />
+      {(['dark', 'light'] as const).map((theme) => (
+        <div key={theme} className="theme" data-theme={theme}>
+          <h1>{theme === 'dark' ? 'Dark' : 'Light'}</h1>
+          <Colours tokens={tokens} theme={theme} />
+          <Type />
+          <Drawings />
+          <Buttons />
+          <Forms />
+          <Leading />
+          <Fuses />
+          <Cruds now={now} />
+          <Composing now={now} />
+          <Others now={now} />
+          <Notes />
+          <Outlines />
+        </div>
+      ))}
+    </main>
+  )
+}
+
+type Input = { request: Request; assets: Assets; css: string; now: number }
+
+/** The page, as HTML without script. `css`: the site's sheet, which the tokens are read from. */
+export async function renderStyleguide({ request, assets, css, now }: Input): Promise<string> {
+  await loadSentences()
+  const { origin } = new URL(request.url)
+  const handler = createStaticHandler([
+    { path: STYLEGUIDE.page, element: <Styleguide tokens={tokensIn(css)} now={now} /> },
+  ])
+  const context = await handler.query(new Request(new URL(STYLEGUIDE.page, origin)))
+  if (context instanceof Response) throw new Error('The styleguide leads nowhere')
+  const styles = [...assets.styles, STYLEGUIDE.sheet]
+  const html = renderToString(
+    <Document assets={{ ...assets, styles }} theme="system" state={null} nonce="">
+      <App origin={origin} api={createApi(origin, (call) => fetch(call))} queries={new QueryClient()} renderedAt={now}>
+        <StaticRouterProvider
+          router={createStaticRouter(handler.dataRoutes, context)}
+          context={context}
+          hydrate={false}
+        />
+      </App>
+    </Document>,
+  )
+  return `<!doctype html>${html}`
+}
