@@ -111,21 +111,23 @@ export function Composing({ now }: { now: number }) {
         <ComposeForm viewer={mira} action="/styleguide" />
       </Specimen>
       <Specimen name="focus" as="focus">
-        <ComposeForm viewer={mira} action="/styleguide" draft={{ message: 'Kettle’s on.', ttl: '1-hour' }} />
+        <ComposeForm viewer={mira} action="/styleguide" text="Kettle’s on." />
       </Specimen>
       <Specimen name="refused">
         <ComposeForm
           viewer={mira}
           action="/styleguide"
-          draft={{ message: 'word '.repeat(60).trim(), ttl: '30-days' }}
-          errors={[
-            { code: 'message_exceed_max_chars', field: 'message' },
-            { code: 'ttl_blank', field: 'ttl' },
-          ]}
+          failure={{
+            values: { message: 'word '.repeat(60).trim(), ttl: '30-days' },
+            errors: [
+              { code: 'message_exceed_max_chars', field: 'message' },
+              { code: 'ttl_blank', field: 'ttl' },
+            ],
+          }}
         />
       </Specimen>
       <Specimen name="a reply">
-        <ReplyForm viewer={mira} activity={burning(now, { left: 2 * DAY })} failure={undefined} />
+        <ReplyForm viewer={mira} activity={burning(now, { left: 2 * DAY })} failure={undefined} send={undefined} />
       </Specimen>
     </Part>
   )
