@@ -6,8 +6,8 @@ import { openPage } from '../pages.ts'
 import { cpuMsOf, descendantsOf } from '../processes.ts'
 import type { Report } from '../report.ts'
 
-/** A page that has just come is still busy. */
-const SETTLING_MS = 3_000
+/** A browser and a page that have just come are still busy. */
+const SETTLING_MS = 8_000
 
 /** What a page of 20 burning fuses costs while nobody does anything: the CPU of all of the browser's processes. */
 export async function idle(bench: Bench): Promise<Report> {
