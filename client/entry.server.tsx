@@ -38,6 +38,8 @@ export type Rendered =
   | {
       redirect?: never
       html: string
+      /** Of its address, when a page was found by it (see `routeOf`). */
+      route: string | undefined
       status: number
       hydrated: boolean
       /** What the page's loaders say of it, such as when it ends. */
@@ -87,7 +89,8 @@ function write({ input, api, queries }: Tools, context: StaticHandlerContext): R
     errors: writeErrors(context.errors),
   }
   const state = viewer ? writeState({ renderedAt, queries: writeQueries(queries), router }) : null
-  const assets = input.assetsOf(context.matches.at(-1)?.route.id)
+  const found = context.matches.at(-1)?.route
+  const assets = input.assetsOf(found?.id)
   // As a text and not as a stream: nothing is waited for here, and a stream encodes each attribute by itself, which costs
   // as much again as all the rest (docs/performance.md).
   const html = renderToString(
@@ -104,6 +107,7 @@ function write({ input, api, queries }: Tools, context: StaticHandlerContext): R
   )
   return {
     html: `<!doctype html>${html}`,
+    route: input.refusal ? undefined : found?.path,
     status: context.statusCode,
     hydrated: state !== null,
     headers: headersOf(context),

@@ -31,7 +31,7 @@ async function makePage(request: Request, context: RequestContext, refusal: AppE
   const again = context.sessionEnded() && request.method !== 'POST' && rendered.status === 401
   const answer = again ? await renderAs(request, context, nonce, refusal) : rendered
   // The API that it asked has said its own meanwhile.
-  context.route = routeOf(new URL(request.url).pathname)
+  context.route = (!answer.redirect && answer.route) || routeOf(new URL(request.url).pathname)
   return toResponse(answer, nonce, request)
 }
 

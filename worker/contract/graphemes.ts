@@ -13,6 +13,7 @@ export function countGraphemes(text: string): number {
 
 /** The text if it has at most `max` grapheme clusters; otherwise as many with an ellipsis as its last. */
 export function cutGraphemes(text: string, max: number): string {
+  if (text.length <= max) return text
   const kept: string[] = []
   for (const { segment } of segmenter.segment(text)) {
     if (kept.length === max) return `${kept.slice(0, -1).join('').trimEnd()}…`

@@ -30,28 +30,30 @@ export function PageHead({ title, sharing }: PageHeadProps) {
     <>
       <title>{`${title} · Cruddur`}</title>
       {!sharing && <meta name="robots" content="noindex" />}
-      {/* Robots are never signed in. */}
+      {sharing && <meta name="description" content={wordsOf(sharing)} />}
+      {/* Robots and chats are never signed in. */}
       {sharing && !viewer && <SharingTags title={title} {...sharing} />}
     </>
   )
 }
 
+const wordsOf = ({ description }: Pick<Sharing, 'description'>) =>
+  cutGraphemes(description.replace(/\s+/g, ' '), DESCRIPTION_MAX)
+
 function SharingTags({ title, path, description, picture, until }: Sharing & { title: string }) {
   const origin = useContext(OriginContext)
   const url = new URL(path, origin).href
-  const words = cutGraphemes(description.replace(/\s+/g, ' '), DESCRIPTION_MAX)
   return (
     <>
       {/* A copy of ours must not outlive what it shows. */}
       <meta name="robots" content={until ? `noarchive, unavailable_after: ${until}` : 'noarchive'} />
-      <meta name="description" content={words} />
       <link rel="canonical" href={url} />
       <meta property="og:site_name" content="Cruddur" />
       <meta property="og:type" content={until ? 'article' : 'website'} />
       {until && <meta property="article:expiration_time" content={until} />}
       <meta property="og:url" content={url} />
       <meta property="og:title" content={title} />
-      <meta property="og:description" content={words} />
+      <meta property="og:description" content={wordsOf({ description })} />
       <meta property="og:image" content={new URL(picture ?? '/share.png', origin).href} />
       {!picture && (
         <>
