@@ -30,7 +30,8 @@ export function PageHead({ title, sharing }: PageHeadProps) {
     <>
       <title>{`${title} · Cruddur`}</title>
       {!sharing && <meta name="robots" content="noindex" />}
-      {sharing && <meta name="description" content={wordsOf(sharing)} />}
+      {/* With script, a page stays open after the crud that it is about has gone. */}
+      {sharing && !(viewer && sharing.until) && <meta name="description" content={wordsOf(sharing)} />}
       {/* Robots and chats are never signed in. */}
       {sharing && !viewer && <SharingTags title={title} {...sharing} />}
     </>
