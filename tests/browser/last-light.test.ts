@@ -64,6 +64,7 @@ test('without script, on a phone: the tab goes on page by page, and has no sideb
   const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: false })
   await tab.visits('/')
   await tab.follows('Last light')
+  await tab.comesTo('/?feed=last-light')
   expect(await shownOf(tab, texts)).toEqual(texts.slice(0, 20))
   expect(await tab.page.getByRole('region', { name: 'Last light' }).count()).toBe(0)
   await tab.follows('Cruds that end later')

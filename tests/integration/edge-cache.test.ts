@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { KEPT } from '../../worker/edge/addresses.ts'
+import { KEPT, keptAddress } from '../../worker/edge/addresses.ts'
 import { addressesOf, PAGES, type Places, READS } from '../addresses.ts'
 import { hold, times } from '../at-once.ts'
 import { lifetimeOf, trips } from '../copies.ts'
@@ -8,7 +8,8 @@ import { expectErrors, expectStatus } from '../harness/expect.ts'
 import { openSite } from '../harness/site.ts'
 import { answers, says, writes } from '../verbs.ts'
 
-const site = await openSite({ settings: { EDGE_CACHE_SECONDS: '15' } })
+const APP = 'https://app.example'
+const site = await openSite({ settings: { EDGE_CACHE_SECONDS: '15', ALLOWED_ORIGINS: APP } })
 const { database, db, story } = site
 afterEach(() => {
   database.shut(false)
@@ -17,6 +18,16 @@ afterEach(() => {
 
 /** A search that nobody has made yet: its answers are in no cache. */
 const unasked = () => `/search?term=${crypto.randomUUID()}`
+
+/** The links of a page that lead to what is kept, with a query of which the list does not know all. */
+const forgetful = (html: string) =>
+  [...html.matchAll(/href="([^"]+)"/g)]
+    .map(([, href = '']) => new URL(href.replaceAll('&amp;', '&'), site.origin))
+    .filter((link) => {
+      const kept = link.origin === site.origin ? keptAddress(link) : null
+      return kept !== null && kept.address.searchParams.size < link.searchParams.size
+    })
+    .map(({ href }) => href)
 
 describe('every address that the app has', () => {
   test('is kept for who is signed out if it is on the list, and then costs no trip; no other is', async () => {
@@ -47,6 +58,7 @@ describe('every address that the app has', () => {
         expect(first.headers.get('x-request-id')).not.toBe(again.headers.get('x-request-id'))
         if (route in KEPT) {
           expectStatus(first, 200)
+          expect(forgetful(first.text), path).toEqual([])
           expect(lifetimeOf(first), path).toBeGreaterThan(0)
           expect(lifetimeOf(again), path).toBeGreaterThan(0)
           expect(again.trips, path).toBe(0)
@@ -209,6 +221,22 @@ describe('asked again', () => {
     expect(lifetimeOf(again)).toBeGreaterThan(0)
     const page = await story.visitor().visits('/about', { 'if-none-match': '*' })
     expect(expectStatus(page, 200).headers.get('etag')).toBeNull()
+  })
+
+  test('by scripts of another origin: each is told whether it may read the copy', async () => {
+    const path = '/api/activities/search?term=elsewhere'
+    const from = (origin: string) => trips(site, story.visitor(), path, { origin, 'sec-fetch-site': 'cross-site' })
+    expect((await trips(site, story.visitor(), path)).headers.get('access-control-allow-origin')).toBeNull()
+    for (const [origin, told] of [
+      [APP, APP],
+      ['https://evil.example', null],
+      [APP, APP],
+    ] as const) {
+      const answer = await from(origin)
+      expect(answer.trips).toBe(0)
+      expect(answer.headers.get('access-control-allow-origin')).toBe(told)
+      expect(answer.headers.get('vary')).toMatch(/Origin/)
+    }
   })
 
   test('a copy carries what every answer carries, and no script', async () => {
