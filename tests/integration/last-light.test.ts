@@ -64,6 +64,32 @@ describe('happy', () => {
     expect(pages.flat().slice(0, 5)).toEqual(cruds.sort())
   })
 
+  test('with min_left it leaves out what has less, whoever said it', async () => {
+    const [anna, ben, cleo] = await people(site, 'anna', 'ben', 'cleo')
+    await follows(anna, ben)
+    const [soon, late, strange] = [await says(ben, 'soon'), await says(ben, 'late'), await says(cleo, 'soon too')]
+    for (const { uuid } of [soon, strange]) await left(uuid, 50)
+    await left(late.uuid, 100)
+    const ours = async (query: string) =>
+      (await uuidsIn(anna, `${LAST_LIGHT}?limit=100${query}`)).filter((uuid) =>
+        [soon.uuid, late.uuid, strange.uuid].includes(uuid),
+      )
+    expect(await ours('')).toEqual([soon.uuid, late.uuid, strange.uuid])
+    expect(await ours('&min_left=60')).toEqual([late.uuid])
+    expect(await ours('&min_left=3600')).toEqual([])
+  })
+
+  test('beside a page, the signed out do not see the last minute of a crud, which would end the page’s copies', async () => {
+    const [ben] = await people(site, 'ben')
+    const anna = await story.join('anna')
+    const crud = await says(ben, `soon ${crypto.randomUUID()}`)
+    // Sooner than whatever else there is: three are shown.
+    await left(crud.uuid, 15)
+    expect((await anna.visits('/search')).text).toContain(crud.uuid)
+    expect((await story.visitor().visits('/search')).text).not.toContain(crud.uuid)
+    expect((await story.visitor().visits('/?feed=last-light')).text).toContain(crud.uuid)
+  })
+
   test('a crud looks as everywhere', async () => {
     const [anna, ben] = await people(site, 'anna', 'ben')
     await follows(anna, ben)
@@ -88,6 +114,12 @@ describe('error', () => {
   ])('the cursor %j is none', async (cursor) => {
     expectErrors(await story.visitor().get(`${LAST_LIGHT}?cursor=${encodeURIComponent(cursor)}`), 400, [
       { code: 'cursor_malformed', field: 'cursor' },
+    ])
+  })
+
+  test.each(['-1', '1.5', '3601', 'x', ''])('min_left=%j is none', async (seconds) => {
+    expectErrors(await story.visitor().get(`${LAST_LIGHT}?min_left=${seconds}`), 400, [
+      { code: 'bad_request', field: 'min_left' },
     ])
   })
 
