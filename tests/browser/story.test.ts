@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
 import type { Activity } from '../../worker/contract/activity.ts'
 import { openSite } from '../harness/site.ts'
+import type { Person } from '../story.ts'
 import { DESKTOP, openBrowser, PHONE } from './browser.ts'
 import { cruds, joins, opensCrud, putsOut, replies } from './journey.ts'
+import { pressesOn, seesDeed } from './social.ts'
 import { descriptionOf } from './tab.ts'
 
 const site = await openSite()
@@ -84,6 +86,7 @@ test.for(SCREENS)('on %s, without script: the same, in and out again', async ([,
   const address = tab.at
   const answer = `Without milk, says ${anna.handle}.`
   await replies(tab, answer)
+  await meets(mira)
 
   await putsOut(tab, answer)
   await tab.sees(tab.crud(kettle))
@@ -101,6 +104,32 @@ test.for(SCREENS)('on %s, without script: the same, in and out again', async ([,
   await signsOut()
   await tab.visits('/')
   await tab.sees(tab.heading('Say it. Let it burn.'))
+
+  /** Likes, reposts, follows and writes to somebody, and changes what others see of oneself. */
+  async function meets(person: Person) {
+    const message = `Liked by ${anna.handle}.`
+    const crud = await person.cruds(message)
+    await tab.visits(`/@${person.handle}`)
+    await tab.presses(`Follow @${person.handle}`)
+    await tab.sees(tab.main.getByRole('button', { name: `Following @${person.handle}, stop` }))
+    for (const deed of ['Like', 'Repost'] as const) {
+      await pressesOn(tab, message, deed)
+      await seesDeed(tab, message, deed, true, 1)
+    }
+    await tab.follows('Message')
+    await tab.fills({ [`Message to ${person.details.display_name}`]: `Hello from ${anna.handle}` })
+    await tab.presses('Send')
+    await tab.sees(tab.main.getByText(`Hello from ${anna.handle}`))
+    await tab.opensOwnProfile()
+    await tab.follows('Edit profile')
+    await tab.fills({ Name: 'Anna by hand' })
+    await tab.presses('Save')
+    await tab.sees('Saved.')
+    await tab.opensOwnProfile()
+    await tab.sees(tab.heading('Anna by hand'))
+    expect((await person.get(`/api/activities/${crud.uuid}`)).body).toMatchObject({ likes_count: 1, reposts_count: 1 })
+    await tab.visits(address)
+  }
 
   async function signsOut() {
     await tab.page.getByRole('link', { name: 'Sign out' }).click()
