@@ -1,28 +1,34 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import type { Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
+import sharp from 'sharp'
 import { launchChromium } from './chromium.ts'
 
 /**
- * Pictures of the main pages, at three widths in both themes, to be looked at by hand:
+ * Pictures of a site that runs with the seed (`npm start`), the small set that the README shows:
  *
- *     npx node tests/browser/screens.ts [--to folder] [--email x --password y] [--also /path,/path] [base url]
+ *     npm run screens [-- base url]
  *
- * Signed in when told as whom; a profile, a crud's page and what is reached from there are found by following links.
+ * With `--all` instead of those every page, at three widths in both themes, to be looked at by hand; `--also` more of them.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    to: { type: 'string', default: 'tests/browser/failures/screens' },
-    email: { type: 'string' },
-    password: { type: 'string' },
+    all: { type: 'boolean', default: false },
     also: { type: 'string', default: '' },
+    to: { type: 'string' },
   },
 })
 const base = positionals[0] ?? 'http://localhost:8787'
+const folder = values.to ?? (values.all ? 'tests/browser/failures/screens' : 'docs/screens')
+const SEEDED = { email: 'andrewbrown@example.com', password: 'Cruddur-2026!' }
 
-const WIDTHS = [360, 768, 1280]
+const PHONE = { width: 360, height: 740 }
+const TABLET = { width: 768, height: 900 }
+const DESKTOP = { width: 1280, height: 800 }
+type Look = { viewport: typeof PHONE; colorScheme: 'dark' | 'light' }
+
 const SIGNED_OUT = [
   '/',
   '/signup',
@@ -32,49 +38,95 @@ const SIGNED_OUT = [
   '/about',
   '/nothing/here',
 ]
-const SIGNED_IN = ['/', '/?feed=everyone', '/signout']
+const SIGNED_IN = ['/', '/?feed=everyone', '/notifications', '/messages', '/search', '/settings', '/signout']
 
-async function signIn(page: Page, email: string, password: string): Promise<void> {
+async function signIn(page: Page): Promise<void> {
   await page.goto('/signin')
-  await page.getByLabel('Email').fill(email)
-  await page.getByLabel('Password').fill(password)
+  await page.getByLabel('Email').fill(SEEDED.email)
+  await page.getByLabel('Password').fill(SEEDED.password)
   await page.getByRole('button', { name: 'Sign in' }).click()
   await page.waitForURL('/')
 }
 
-/** A crud's page and its author's, off the first crud of the home page; none on an empty site. */
-async function findPages(page: Page): Promise<string[]> {
-  await page.goto('/?feed=everyone')
-  const links = page.getByRole('article').first().getByRole('link', { name: 'Open,' })
-  const path = (await links.count()) > 0 ? await links.getAttribute('href') : null
-  return path ? [path, path.replace(/\/status\/.*/, ''), path.replace(/[\da-f]{12}$/, '000000000000')] : []
-}
-
-async function photograph(page: Page, path: string, prefix: string): Promise<void> {
-  const name = `${prefix}${path.replaceAll(/[^\w]+/g, '-')}`.replace(/-$/, '')
-  for (const width of WIDTHS) {
-    for (const colorScheme of ['dark', 'light'] as const) {
-      await page.setViewportSize({ width, height: width < 700 ? 760 : 900 })
-      await page.emulateMedia({ colorScheme })
-      await page.goto(path)
-      await page.screenshot({ path: join(values.to, `${name}-${width}-${colorScheme}.png`) })
-    }
+/** The page of the crud that most people have answered, and its author's. */
+async function findPages(page: Page): Promise<{ thread: string; profile: string }> {
+  const answer = await page.request.get('/api/activities/everyone?limit=100')
+  const { data } = (await answer.json()) as {
+    data: { uuid: string; replies_count: number; user: { handle: string } }[]
   }
-  console.log(name)
+  const [talked] = data.toSorted((a, b) => b.replies_count - a.replies_count)
+  if (!talked) throw new Error(`Nothing is burning at ${base}: it is the seed that is photographed`)
+  const profile = `/@${talked.user.handle}`
+  return { thread: `${profile}/status/${talked.uuid}`, profile }
 }
 
-await mkdir(values.to, { recursive: true })
+async function photograph(page: Page, path: string, { viewport, colorScheme }: Look): Promise<Buffer> {
+  await page.setViewportSize(viewport)
+  await page.emulateMedia({ colorScheme })
+  await page.goto(path, { waitUntil: 'networkidle' })
+  return page.screenshot()
+}
+
+async function open(browser: Browser, signedIn: boolean): Promise<Page> {
+  const page = await (await browser.newContext({ baseURL: base, deviceScaleFactor: values.all ? 1 : 1.5 })).newPage()
+  if (signedIn) await signIn(page)
+  return page
+}
+
+/** What the README shows. */
+async function forReaders(out: Page, within: Page): Promise<void> {
+  const { thread, profile } = await findPages(out)
+  const dark = (viewport: typeof PHONE): Look => ({ viewport, colorScheme: 'dark' })
+  const light = (viewport: typeof PHONE): Look => ({ viewport, colorScheme: 'light' })
+  const shots: [name: string, page: Page, path: string, look: Look][] = [
+    ['home-desktop-dark', within, '/', dark(DESKTOP)],
+    ['thread-desktop-light', within, thread, light(DESKTOP)],
+    ['signed-out-phone-dark', out, '/', dark(PHONE)],
+    ['home-phone-light', within, '/', light(PHONE)],
+    ['profile-phone-dark', within, profile, dark(PHONE)],
+    ['notifications-phone-light', within, '/notifications', light(PHONE)],
+  ]
+  for (const [name, page, path, look] of shots) {
+    const picture = await photograph(page, path, look)
+    await sharp(picture)
+      .webp({ quality: 82 })
+      .toFile(join(folder, `${name}.webp`))
+    console.log(name)
+  }
+}
+
+/** Every page in every look. */
+async function forReview(out: Page, within: Page): Promise<void> {
+  const { thread, profile } = await findPages(out)
+  const found = [
+    thread,
+    profile,
+    thread.replace(/[\da-f]{12}$/, '000000000000'),
+    ...values.also.split(',').filter(Boolean),
+  ]
+  const visits = [
+    ...[...SIGNED_OUT, ...found].map((path) => ({ prefix: 'out', page: out, path })),
+    ...[...SIGNED_IN, ...found].map((path) => ({ prefix: 'in', page: within, path })),
+  ]
+  for (const { prefix, page, path } of visits) {
+    const name = `${prefix}${path.replaceAll(/[^\w]+/g, '-')}`.replace(/-$/, '')
+    for (const viewport of [PHONE, TABLET, DESKTOP]) {
+      for (const colorScheme of ['dark', 'light'] as const) {
+        const picture = await photograph(page, path, { viewport, colorScheme })
+        await sharp(picture)
+          .png()
+          .toFile(join(folder, `${name}-${viewport.width}-${colorScheme}.png`))
+      }
+    }
+    console.log(name)
+  }
+}
+
+await mkdir(folder, { recursive: true })
 const browser = await launchChromium()
 try {
-  const page = await (await browser.newContext({ baseURL: base })).newPage()
-  const also = values.also.split(',').filter(Boolean)
-  const found = await findPages(page)
-  for (const path of [...SIGNED_OUT, ...found, ...also]) await photograph(page, path, 'out')
-  const { email, password } = values
-  if (email && password) {
-    await signIn(page, email, password)
-    for (const path of [...SIGNED_IN, ...found, ...also]) await photograph(page, path, 'in')
-  }
+  const take = values.all ? forReview : forReaders
+  await take(await open(browser, false), await open(browser, true))
 } finally {
   await browser.close()
 }
