@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import { cpus, totalmem } from 'node:os'
+import { cpus, loadavg, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { ROOT } from '../../local/settings.ts'
 
@@ -18,10 +18,12 @@ export function record(name: string, text: string): void {
   writeFileSync(FILE, `${before.slice(0, from + opening.length)}\n\n${text}\n\n${before.slice(until)}`)
 }
 
-/** When and where a run was made. */
-export function writeRun(): string {
+/** When, where and how a run was made. */
+export function writeRun({ quick }: { quick: boolean }): string {
   const [cpu] = cpus()
   const gib = Math.round(totalmem() / 2 ** 30)
   const day = new Date().toISOString().slice(0, 10)
-  return `${day}: ${cpus().length} cores of ${cpu?.model ?? 'an unknown kind'}, ${gib} GiB, Node ${process.versions.node}.`
+  const machine = `${cpus().length} cores of ${cpu?.model ?? 'an unknown kind'}, ${gib} GiB, Node ${process.versions.node}`
+  const [load = 0] = loadavg()
+  return `${day}, ${quick ? 'a quick run' : 'a full run'}: ${machine}; ${load.toFixed(1)} processes wanted to run at its end.`
 }

@@ -30,7 +30,7 @@ const budgets = reports.flatMap((report) => report.budgets ?? [])
 if (budgets.length > 0) console.log(`\n${writeBudgets(budgets)}\n`)
 // The budgets of some sections are no record of all.
 if (values.record && positionals.length === 0) {
-  record('run', writeRun())
+  record('run', writeRun(values))
   record('budgets', writeBudgets(budgets))
 }
 process.exit(budgets.every(isMet) ? 0 : 1)
