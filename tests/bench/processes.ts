@@ -39,13 +39,15 @@ export function descendantsOf(pid: number): number[] {
   return childrenOf(pid)
 }
 
-/** Milliseconds of CPU that some processes have used so far; those that have ended count no more. */
-export function cpuMsOf(pids: number[]): number {
-  return pids.reduce((sum, pid) => {
-    try {
-      return sum + cpuMs(pid)
-    } catch {
-      return sum
-    }
-  }, 0)
+/** Milliseconds of CPU that each of some processes has used so far; those that have ended meanwhile are left out. */
+export function cpuMsOf(pids: number[]): Map<number, number> {
+  return new Map(
+    pids.flatMap((pid): [number, number][] => {
+      try {
+        return [[pid, cpuMs(pid)]]
+      } catch {
+        return []
+      }
+    }),
+  )
 }

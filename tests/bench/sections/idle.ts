@@ -13,18 +13,20 @@ const SETTLING_MS = 8_000
 export async function idle(bench: Bench): Promise<Report> {
   const { site } = await bench.site()
   const reader = await bench.signIn(site, 'reader')
-  const before = new Set(descendantsOf(process.pid))
+  const others = new Set(descendantsOf(process.pid))
   const browser = await launchChromium()
   try {
-    const own = () => descendantsOf(process.pid).filter((pid) => !before.has(pid))
+    const own = () => descendantsOf(process.pid).filter((pid) => !others.has(pid))
     const ms = bench.quick ? 4_000 : 15_000
     const percentOf = async (open: () => Promise<Page>) => {
       const page = await open()
       await wait(SETTLING_MS)
       const fuses = await page.locator('article .fuse').count()
-      const spent = cpuMsOf(own())
+      const before = cpuMsOf(own())
       await wait(ms)
-      const percent = ((cpuMsOf(own()) - spent) / ms) * 100
+      // What has begun counts in full, what has ended not at all.
+      const spent = [...cpuMsOf(own())].reduce((sum, [pid, cpu]) => sum + cpu - (before.get(pid) ?? 0), 0)
+      const percent = (spent / ms) * 100
       await page.context().close()
       return { percent, fuses }
     }
