@@ -1,0 +1,126 @@
+import { expect, test } from 'vitest'
+import { openSite } from '../harness/site.ts'
+import { openBrowser } from './browser.ts'
+import { hasFocus, seesFocus, tabsTo, tabsToAndEnters, types } from './keys.ts'
+import { seesDeed } from './social.ts'
+
+const site = await openSite()
+const browser = await openBrowser(site)
+
+test('with nothing but a keyboard: from joining to signing out', async () => {
+  const ben = await site.story.join('ben')
+  const theirs = `Said by ${ben.handle}.`
+  const crud = await ben.cruds(theirs)
+  const anna = site.story.meets('anna')
+  const { display_name, email, handle, password } = anna.details
+  const tab = await browser.tab()
+  const { page, main } = tab
+  const link = (name: string | RegExp) => main.getByRole('link', { name, exact: true })
+  const button = (name: string | RegExp) => main.getByRole('button', { name, exact: true })
+  /** The part of script that listens for letters. */
+  const listens = async () => {
+    await tab.isHydrated()
+    await page.locator('dialog').waitFor({ state: 'attached' })
+  }
+  // Whatever a mouse or a finger does in this tab is a fault.
+  await page.addInitScript(() => {
+    for (const type of ['mousedown', 'touchstart', 'wheel'])
+      addEventListener(type, () => console.error(`A ${type} in a run of the keyboard alone`), { capture: true })
+  })
+
+  // Joins.
+  await tab.visits('/')
+  await tabsToAndEnters(tab, link('Join'))
+  await tab.sees(tab.heading('Join'))
+  for (const [label, text] of Object.entries({
+    Name: display_name,
+    Email: email,
+    Handle: handle,
+    Password: password,
+  })) {
+    await tabsTo(tab, tab.field(label))
+    await page.keyboard.type(text)
+  }
+  await types(tab, 'Enter')
+  await tab.sees(tab.heading('Confirm your address'))
+  await tabsTo(tab, tab.field('Code'))
+  await page.keyboard.type(anna.code)
+  await types(tab, 'Enter')
+  await tab.comesTo('/')
+  await listens()
+
+  // Cruds, for a life chosen by the arrows.
+  const own = `By hand, says ${handle}.`
+  await types(tab, 'n')
+  await seesFocus(tab.field('Your crud'))
+  await page.keyboard.type(own)
+  await types(tab, 'Tab')
+  expect(await hasFocus(main.getByRole('radio', { name: '7 days' }))).toBe(true)
+  await types(tab, 'ArrowLeft', 'ArrowLeft')
+  expect(await hasFocus(main.getByRole('radio', { name: '1 day' }))).toBe(true)
+  await tabsToAndEnters(tab, button('Crud'))
+  await tab.sees(tab.crud(own))
+  const [made] = (await ben.get(`/api/users/@${handle}/activities`)).body.data
+  expect(Date.parse(made.expires_at) - Date.parse(made.created_at)).toBe(86_400_000)
+
+  // Likes, reposts and answers somebody’s.
+  await types(tab, 'g', 'e')
+  await tab.comesTo('/?feed=everyone')
+  await tab.sees(tab.crud(theirs))
+  await types(tab, 'j', 'j')
+  await seesFocus(tab.crud(theirs))
+  await tabsToAndEnters(tab, tab.crud(theirs).getByRole('button', { name: 'Like' }))
+  await seesDeed(tab, theirs, 'Like', true, 1)
+  await types(tab, 't')
+  await seesDeed(tab, theirs, 'Repost', true, 1)
+  await types(tab, 'r')
+  await seesFocus(tab.field('Your reply'))
+  const answer = `Answered by ${handle}.`
+  await page.keyboard.type(answer)
+  await tabsToAndEnters(tab, button('Reply'))
+  await tab.sees(main.getByRole('region', { name: 'Replies' }).getByText(answer))
+
+  // Follows them, and writes to them.
+  await types(tab, 'Escape')
+  await tabsToAndEnters(tab, link(`Ben @${ben.handle}`), 'Shift+Tab')
+  await seesFocus(tab.heading('Ben'))
+  await tabsToAndEnters(tab, button(`Follow @${ben.handle}`))
+  await tab.sees(button(`Following @${ben.handle}, stop`))
+  // They have no conversation yet.
+  tab.expects(404)
+  await tabsToAndEnters(tab, link('Message'), 'Shift+Tab')
+  await tab.sees(tab.heading('Ben'))
+  await tabsTo(tab, tab.field('Message to Ben'))
+  await page.keyboard.type('Hello')
+  await tabsToAndEnters(tab, button('Send'))
+  await tab.sees(main.getByText('Hello', { exact: true }))
+  expect((await ben.get(`/api/activities/${crud.uuid}`)).body).toMatchObject({
+    likes_count: 1,
+    reposts_count: 1,
+    replies_count: 1,
+  })
+
+  // Puts out their own.
+  await types(tab, 'Escape', 'g', 'p')
+  await seesFocus(tab.heading('Anna'))
+  await types(tab, 'j')
+  await tabsToAndEnters(tab, tab.crud(own).getByRole('link', { name: 'Put out' }))
+  await seesFocus(tab.heading('Put it out?'))
+  await tabsToAndEnters(tab, button('Put it out'))
+  await tab.comesTo('/')
+  await tab.misses(tab.crud(own))
+
+  // Changes their name, and signs out.
+  await types(tab, 'g', 's')
+  await seesFocus(tab.heading('Settings'))
+  await tabsTo(tab, tab.field('Name'))
+  await types(tab, 'Control+a')
+  await page.keyboard.type('Anna by hand')
+  await types(tab, 'Enter')
+  await tab.sees('Saved.')
+  await tabsToAndEnters(tab, link('Sign out'))
+  await seesFocus(tab.heading('Sign out?'))
+  await tabsToAndEnters(tab, button('Sign out'))
+  await tab.sees(tab.heading('Say it. Let it burn.'))
+  expect((await ben.get(`/api/users/@${handle}`)).body.display_name).toBe('Anna by hand')
+})
