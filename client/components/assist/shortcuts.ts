@@ -31,11 +31,6 @@ export const SHORTCUTS: readonly { title: string; shortcuts: readonly Shortcut[]
       },
       { keys: 'k', words: 'Crud before', act: () => void walk(-1) },
       { keys: 'o', words: 'Open the crud', act: () => press('a.left') },
-      {
-        keys: '.',
-        words: 'Show new cruds',
-        act: () => document.querySelector<HTMLElement>('main .new-cruds')?.click(),
-      },
     ],
   },
   {
