@@ -6,7 +6,7 @@ const EVERY = 30_000
 const AT_MOST = 5 * 60_000
 
 /** Coming back to the page asks at once, but not again within so many ms: a return makes several events. */
-const JUST_NOW = 300
+const JUST_NOW = 50
 
 type State = Pick<Query['state'], 'dataUpdatedAt' | 'errorUpdatedAt' | 'error'>
 
