@@ -14,12 +14,14 @@ create table activities (
   likes_count integer default 0 not null,
   reposts_count integer default 0 not null,
   search tsvector generated always as (to_tsvector('simple'::regconfig, message)) stored not null,
+  replies_held integer default 0 not null,
   constraint activities__uuid PRIMARY KEY (uuid),
   constraint activities__answers FOREIGN KEY (reply_to_activity_uuid) REFERENCES activities(uuid) ON DELETE CASCADE,
   constraint activities__author FOREIGN KEY (user_uuid) REFERENCES users(uuid) ON DELETE CASCADE,
   constraint activities__counts CHECK (((likes_count >= 0) AND (reposts_count >= 0))),
   constraint activities__lifetime CHECK (((expires_at > created_at) AND (expires_at <= (created_at + '30 days'::interval)))),
   constraint activities__message_length CHECK (((message <> ''::text) AND (octet_length(message) <= 10240))),
+  constraint activities__replies_held CHECK ((replies_held >= 0)),
   constraint activities__root CHECK (((reply_to_activity_uuid IS NULL) = (root_uuid = uuid)))
 );
 
@@ -187,10 +189,13 @@ create table users (
   created_at timestamp with time zone default now() not null,
   default_ttl text default '7-days'::text not null,
   theme text default 'system'::text not null,
+  followers_count integer default 0 not null,
+  following_count integer default 0 not null,
   constraint users__uuid PRIMARY KEY (uuid),
   constraint users__cognito_sub UNIQUE (cognito_sub),
   constraint users__handle UNIQUE (handle),
   constraint users__bio_length CHECK ((octet_length(bio) <= 2800)),
+  constraint users__counts CHECK (((followers_count >= 0) AND (following_count >= 0))),
   constraint users__default_ttl CHECK ((default_ttl = ANY (ARRAY['1-hour'::text, '3-hours'::text, '12-hours'::text, '1-day'::text, '3-days'::text, '7-days'::text, '30-days'::text]))),
   constraint users__display_name_length CHECK (((display_name <> ''::text) AND (octet_length(display_name) <= 600))),
   constraint users__handle_form CHECK ((handle ~ '^[a-z0-9_]{1,30}$'::text)),
@@ -204,6 +209,10 @@ CREATE INDEX activities__by_end ON public.activities USING btree (expires_at, uu
 CREATE INDEX activities__by_parent ON public.activities USING btree (reply_to_activity_uuid, uuid) WHERE (reply_to_activity_uuid IS NOT NULL);
 
 CREATE INDEX activities__by_word ON public.activities USING gin (search);
+
+CREATE INDEX activities__ended_replies ON public.activities USING btree (reply_to_activity_uuid, expires_at) WHERE (reply_to_activity_uuid IS NOT NULL);
+
+CREATE INDEX activities__replies_of ON public.activities USING btree (reply_to_activity_uuid, user_uuid) WHERE (reply_to_activity_uuid IS NOT NULL);
 
 CREATE INDEX activity_tags__by_activity ON public.activity_tags USING btree (activity_uuid);
 
@@ -297,6 +306,28 @@ AS $function$
   join users author on author.uuid = activity.user_uuid
 $function$;
 
+CREATE OR REPLACE FUNCTION public.count_follows()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  pair follows := case tg_op when 'INSERT' then new else old end;
+  change integer := case tg_op when 'INSERT' then 1 else -1 end;
+  person uuid;
+begin
+  foreach person in array array[
+    least(pair.follower_uuid, pair.followed_uuid),
+    greatest(pair.follower_uuid, pair.followed_uuid)
+  ] loop
+    update users
+    set followers_count = followers_count + case when person = pair.followed_uuid then change else 0 end,
+        following_count = following_count + case when person = pair.follower_uuid then change else 0 end
+    where uuid = person;
+  end loop;
+  return null;
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION public.count_likes()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -307,6 +338,24 @@ begin
   else
     update activities set likes_count = likes_count - 1 where uuid = old.activity_uuid;
   end if;
+  return null;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.count_replies()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  update activities
+  set replies_held = activities.replies_held + case tg_op when 'INSERT' then answered.many else -answered.many end
+  from (
+    select written.reply_to_activity_uuid as uuid, count(*)::integer as many
+    from written
+    where written.reply_to_activity_uuid is not null
+    group by written.reply_to_activity_uuid
+  ) answered
+  where activities.uuid = answered.uuid;
   return null;
 end
 $function$;
@@ -430,6 +479,12 @@ CREATE OR REPLACE FUNCTION public.viewer_uuid(sub text, auth_time bigint)
  STABLE PARALLEL SAFE
 RETURN (SELECT users.uuid FROM users WHERE ((users.cognito_sub = viewer_uuid.sub) AND ((users.signed_out_at IS NULL) OR (to_timestamp((viewer_uuid.auth_time)::double precision) > users.signed_out_at))));
 
+CREATE TRIGGER activities__count_gone_replies AFTER DELETE ON activities REFERENCING OLD TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION count_replies();
+
+CREATE TRIGGER activities__count_new_replies AFTER INSERT ON activities REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION count_replies();
+
+CREATE TRIGGER follows__count AFTER INSERT OR DELETE ON follows FOR EACH ROW EXECUTE FUNCTION count_follows();
+
 CREATE TRIGGER likes__count AFTER INSERT OR DELETE ON likes FOR EACH ROW EXECUTE FUNCTION count_likes();
 
 CREATE TRIGGER reposts__count AFTER INSERT OR DELETE ON reposts FOR EACH ROW EXECUTE FUNCTION count_reposts();
@@ -437,6 +492,7 @@ CREATE TRIGGER reposts__count AFTER INSERT OR DELETE ON reposts FOR EACH ROW EXE
 comment on table activities is 'Cruds and replies; a reply ends no later than what it answers.';
 comment on column activities.root_uuid is 'The crud that the thread began with; its own uuid when it answers nothing.';
 comment on column activities.expires_at is 'From this instant on the crud is gone. Set by the database clock.';
+comment on column activities.replies_held is 'Answers in this table, ended ones that are not swept among them; kept by trigger.';
 comment on table activity_tags is 'One row a tag in a crud, in lower case and without #.';
 comment on table attempts is 'One row for what was tried of late; swept once its window has ended.';
 comment on column attempts.hash is 'SHA-256 of the quota''s name and of whom it counts for: an email, an address, a person.';
@@ -468,3 +524,5 @@ comment on column users.avatar_key is 'SHA-256 of the picture; null: one is draw
 comment on column users.signed_out_at is 'Sessions whose auth_time is not later than this have ended.';
 comment on column users.default_ttl is 'The lifetime that the chooser begins with.';
 comment on column users.theme is 'system: as the reader''s device has it.';
+comment on column users.followers_count is 'How many follow this person; kept by trigger.';
+comment on column users.following_count is 'How many this person follows; kept by trigger.';

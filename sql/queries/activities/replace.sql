@@ -9,6 +9,13 @@ with author as materialized (
   select viewer_uuid($1::text, $2::bigint) as uuid
   where coalesce(current_setting('cruddur.replay', true), '') = ''
 ),
+-- What it answers counts it, and is locked first: whoever puts that out comes the same way.
+parent as materialized (
+  select activities.uuid
+  from activities
+  where activities.uuid = (select answer.reply_to_activity_uuid from activities answer where answer.uuid = $3::uuid)
+  for no key update of activities
+),
 target as materialized (
   select
     activities.uuid,
@@ -20,6 +27,7 @@ target as materialized (
   from author, activities
   where activities.uuid = $3::uuid
     and author.uuid is not null
+    and (select count(*) from parent) >= 0
     and exists (select from live_activities(author.uuid) live where live.uuid = activities.uuid)
     and (
       activities.reply_to_activity_uuid is null

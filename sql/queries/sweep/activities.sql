@@ -1,17 +1,28 @@
--- Deletes cruds that have ended, the oldest end first, with all that hangs on them. Two sweeps do not meet.
+-- Deletes cruds that have ended, the oldest end first and answers before what they answer, with all that hangs on them. Two
+-- sweeps do not meet, and neither waits for anybody: what is locked, or answers what is locked, is left for later.
 -- $1 limit integer
 with ended as materialized (
-  select activities.uuid
+  select activities.uuid, activities.reply_to_activity_uuid
   from activities
   where activities.expires_at <= now()
-  order by activities.expires_at, activities.uuid
+  order by activities.expires_at, activities.uuid desc
   limit $1::integer
+  for no key update skip locked
+),
+answered as materialized (
+  select activities.uuid
+  from activities
+  where activities.uuid in (select ended.reply_to_activity_uuid from ended)
   for no key update skip locked
 ),
 deleted as (
   delete from activities
   using ended
   where activities.uuid = ended.uuid
+    and (
+      ended.reply_to_activity_uuid is null
+      or ended.reply_to_activity_uuid in (select answered.uuid from answered)
+    )
   returning activities.uuid
 )
 select count(*)::integer as count

@@ -12,11 +12,11 @@ select
   person.created_at,
   (
     select count(*)::integer
-    from live_activities(viewer.uuid) activity
+    from live_activities(null) activity
     where activity.user_uuid = person.uuid and activity.reply_to_activity_uuid is null
   ) as cruds_count,
-  (select count(*)::integer from follows where follows.followed_uuid = person.uuid) as followers_count,
-  (select count(*)::integer from follows where follows.follower_uuid = person.uuid) as following_count,
+  person.followers_count,
+  person.following_count,
   json_build_object('following', false, 'followed_by', false, 'blocking', false, 'muting', false) as viewer,
   person.default_ttl,
   person.theme

@@ -11,13 +11,13 @@ select
   '/media/avatars/' || person.uuid || '/' || person.avatar_key as avatar_url,
   person.bio,
   person.created_at,
-  (
+  case when viewer.uuid is not null and is_blocked(viewer.uuid, person.uuid) then 0 else (
     select count(*)::integer
-    from live_activities(viewer.uuid) activity
+    from live_activities(null) activity
     where activity.user_uuid = person.uuid and activity.reply_to_activity_uuid is null
-  ) as cruds_count,
-  (select count(*)::integer from follows where follows.followed_uuid = person.uuid) as followers_count,
-  (select count(*)::integer from follows where follows.follower_uuid = person.uuid) as following_count,
+  ) end as cruds_count,
+  person.followers_count,
+  person.following_count,
   case
     when viewer.uuid is null then null
     else json_build_object(
