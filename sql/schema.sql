@@ -55,8 +55,8 @@ create table feed_items (
   actor_uuid uuid not null,
   activity_uuid uuid not null,
   kind text not null,
-  constraint feed_items__uuid PRIMARY KEY (uuid),
-  constraint feed_items__once UNIQUE (activity_uuid, actor_uuid, kind),
+  constraint feed_items__uuid PRIMARY KEY (uuid) INCLUDE (actor_uuid),
+  constraint feed_items__once UNIQUE (activity_uuid, actor_uuid, kind) INCLUDE (uuid),
   constraint feed_items__activity FOREIGN KEY (activity_uuid) REFERENCES activities(uuid) ON DELETE CASCADE,
   constraint feed_items__actor FOREIGN KEY (actor_uuid) REFERENCES users(uuid) ON DELETE CASCADE,
   constraint feed_items__kind CHECK ((kind = ANY (ARRAY['crud'::text, 'repost'::text])))
@@ -174,6 +174,7 @@ create table reposts (
 create table trending_tags (
   tag text not null,
   score double precision not null,
+  cruds_count integer default 0 not null,
   constraint trending_tags__tag PRIMARY KEY (tag)
 );
 
@@ -202,15 +203,17 @@ create table users (
   constraint users__theme CHECK ((theme = ANY (ARRAY['system'::text, 'dark'::text, 'light'::text])))
 );
 
-CREATE INDEX activities__by_author ON public.activities USING btree (user_uuid, uuid DESC);
+CREATE INDEX activities__by_author_and_end ON public.activities USING btree (user_uuid, expires_at, uuid) INCLUDE (reply_to_activity_uuid);
 
-CREATE INDEX activities__by_end ON public.activities USING btree (expires_at, uuid);
+CREATE INDEX activities__by_end ON public.activities USING btree (expires_at, uuid) INCLUDE (user_uuid);
 
 CREATE INDEX activities__by_parent ON public.activities USING btree (reply_to_activity_uuid, uuid) WHERE (reply_to_activity_uuid IS NOT NULL);
 
 CREATE INDEX activities__by_word ON public.activities USING gin (search);
 
 CREATE INDEX activities__ended_replies ON public.activities USING btree (reply_to_activity_uuid, expires_at) WHERE (reply_to_activity_uuid IS NOT NULL);
+
+CREATE INDEX activities__replies_by_author ON public.activities USING btree (user_uuid, uuid DESC) WHERE (reply_to_activity_uuid IS NOT NULL);
 
 CREATE INDEX activities__replies_of ON public.activities USING btree (reply_to_activity_uuid, user_uuid) WHERE (reply_to_activity_uuid IS NOT NULL);
 
@@ -258,13 +261,15 @@ CREATE INDEX notifications__by_recipient ON public.notifications USING btree (re
 
 CREATE INDEX notifications__follows_by_age ON public.notifications USING btree (created_at) WHERE (kind = 'follow'::text);
 
+CREATE INDEX notifications__unread ON public.notifications USING btree (recipient_uuid, uuid DESC) WHERE (read_at IS NULL);
+
 CREATE INDEX reposts__by_activity ON public.reposts USING btree (activity_uuid, uuid DESC);
 
 CREATE INDEX reposts__by_user ON public.reposts USING btree (user_uuid, uuid DESC);
 
 CREATE INDEX users__by_name ON public.users USING gin ((((handle || ' '::text) || lower(display_name))) gin_trgm_ops);
 
-CREATE INDEX users__by_prefix ON public.users USING btree (handle text_pattern_ops);
+CREATE INDEX users__by_prefix ON public.users USING btree (handle text_pattern_ops) INCLUDE (uuid);
 
 CREATE OR REPLACE FUNCTION public.activity_cards(viewer uuid)
  RETURNS TABLE(uuid uuid, message text, created_at timestamp with time zone, expires_at timestamp with time zone, reply_to_activity_uuid uuid, reply_to_handle text, likes_count integer, reposts_count integer, replies_count integer, "user" json, viewer json)
@@ -285,11 +290,19 @@ AS $function$
     ),
     activity.likes_count,
     activity.reposts_count,
-    (
-      select count(*)::integer
-      from live_activities(activity_cards.viewer) reply
-      where reply.reply_to_activity_uuid = activity.uuid
-    ),
+    case when activity.replies_held = 0 then 0 else activity.replies_held
+      - (
+        select count(*)
+        from activities ended
+        where ended.reply_to_activity_uuid = activity.uuid and ended.expires_at <= now()
+      )
+      - (
+        select count(*)
+        from hidden_people(activity_cards.viewer) hidden
+        join live_activities(null) reply on reply.user_uuid = hidden.uuid
+        where reply.reply_to_activity_uuid = activity.uuid
+      )
+    end::integer,
     user_card(author),
     case
       when activity_cards.viewer is null then null
@@ -374,6 +387,16 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION public.hidden_people(viewer uuid)
+ RETURNS TABLE(uuid uuid)
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+  select blocks.blocked_uuid from blocks where blocks.blocker_uuid = hidden_people.viewer
+  union
+  select blocks.blocker_uuid from blocks where blocks.blocked_uuid = hidden_people.viewer
+$function$;
+
 CREATE OR REPLACE FUNCTION public.is_blocked(viewer uuid, other uuid)
  RETURNS boolean
  LANGUAGE sql
@@ -399,7 +422,13 @@ CREATE OR REPLACE FUNCTION public.listed_activities(viewer uuid)
 AS $function$
   select activity.*
   from live_activities(listed_activities.viewer) activity
-  where listed_activities.viewer is null or not is_muted(listed_activities.viewer, activity.user_uuid)
+  where listed_activities.viewer is null
+    or coalesce((
+      select false from mutes
+      where mutes.muter_uuid = listed_activities.viewer
+        and mutes.muted_uuid = activity.user_uuid
+        and mutes.ends_at > now()
+    ), true)
 $function$;
 
 CREATE OR REPLACE FUNCTION public.live_activities(viewer uuid)
@@ -410,7 +439,19 @@ AS $function$
   select activities.*
   from activities
   where activities.expires_at > now()
-    and (live_activities.viewer is null or not is_blocked(live_activities.viewer, activities.user_uuid))
+    and (
+      live_activities.viewer is null
+      or (
+        coalesce((
+          select false from blocks
+          where blocks.blocker_uuid = live_activities.viewer and blocks.blocked_uuid = activities.user_uuid
+        ), true)
+        and coalesce((
+          select false from blocks
+          where blocks.blocker_uuid = activities.user_uuid and blocks.blocked_uuid = live_activities.viewer
+        ), true)
+      )
+    )
 $function$;
 
 CREATE OR REPLACE FUNCTION public.live_messages(viewer uuid)
@@ -437,16 +478,60 @@ AS $function$
     notification.activity_uuid,
     notification.read_at,
     notification.created_at,
-    coalesce(activity.expires_at, notification.created_at + interval '30 days')
+    ending.at
   from notifications notification
-  left join live_activities(live_notifications.viewer) activity on activity.uuid = notification.activity_uuid
+  cross join lateral (
+    select case
+      when notification.kind = 'follow' then notification.created_at + interval '30 days'
+      else (
+        select activity.expires_at
+        from live_activities(live_notifications.viewer) activity
+        where activity.uuid = notification.activity_uuid
+      )
+    end as at
+  ) ending
   where notification.recipient_uuid = live_notifications.viewer
-    and (
-      activity.uuid is not null
-      or (notification.kind = 'follow' and notification.created_at > now() - interval '30 days')
-    )
-    and not is_blocked(live_notifications.viewer, notification.actor_uuid)
-    and not is_muted(live_notifications.viewer, notification.actor_uuid)
+    and ending.at > now()
+    and coalesce((
+      select false from hidden_people(live_notifications.viewer) hidden where hidden.uuid = notification.actor_uuid
+    ), true)
+    and coalesce((
+      select false from mutes
+      where mutes.muter_uuid = live_notifications.viewer
+        and mutes.muted_uuid = notification.actor_uuid
+        and mutes.ends_at > now()
+    ), true)
+$function$;
+
+CREATE OR REPLACE FUNCTION public.people_by_name(term text, most integer)
+ RETURNS TABLE(uuid uuid)
+ LANGUAGE sql
+ STABLE PARALLEL SAFE ROWS 60
+ SET enable_seqscan TO 'off'
+AS $function$
+  with early as materialized (
+    select newest.uuid
+    from (
+      select person.uuid, person.handle || ' ' || lower(person.display_name) as name
+      from users person
+      order by person.uuid desc
+      limit 600
+    ) newest
+    where newest.name like '%' || replace(replace(replace(lower(people_by_name.term), '\', '\\'), '%', '\%'), '_', '\_') || '%'
+    limit people_by_name.most
+  )
+  select early.uuid
+  from early
+  where (select count(*) from early) = people_by_name.most
+  union all
+  (
+    select person.uuid
+    from users person
+    where (select count(*) from early) < people_by_name.most
+      and person.handle || ' ' || lower(person.display_name)
+        like '%' || replace(replace(replace(lower(people_by_name.term), '\', '\\'), '%', '\%'), '_', '\_') || '%'
+    limit people_by_name.most
+  )
 $function$;
 
 CREATE OR REPLACE FUNCTION public.require_viewer(sub text, auth_time bigint)
@@ -518,6 +603,7 @@ comment on column notifications.activity_uuid is 'The crud that it is about: for
 comment on table reposts is 'One row a repost; its uuid is its place in lists. Its place in feeds is in feed_items.';
 comment on table trending_tags is 'What is talked about, written each minute; at read only tags that have a live crud show.';
 comment on column trending_tags.score is 'Cruds of the live window by people, newer ones weighing more.';
+comment on column trending_tags.cruds_count is 'Cruds with the tag when it was ranked.';
 comment on table users is 'People. A handle is stored in lower case, so that it is unique without regard to case.';
 comment on column users.cognito_sub is 'The sub claim of the person''s Cognito tokens.';
 comment on column users.avatar_key is 'SHA-256 of the picture; null: one is drawn from the handle.';

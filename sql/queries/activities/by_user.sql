@@ -6,19 +6,23 @@ with viewer as materialized (
   select viewer_uuid($1::text, $2::bigint) as uuid
 ),
 page as materialized (
-  select item.uuid as place, item.activity_uuid, item.kind
+  select item.place, item.activity_uuid, item.kind
   from viewer
   join users actor on actor.handle = lower($3::text)
-  join feed_items item on item.actor_uuid = actor.uuid
-  where ($4::uuid is null or item.uuid < $4::uuid)
-    and (viewer.uuid is null or not is_blocked(viewer.uuid, actor.uuid))
-    and exists (
-      select
-      from live_activities(viewer.uuid) live
-      where live.uuid = item.activity_uuid and (item.kind = 'crud' or live.user_uuid <> actor.uuid)
-    )
-  order by item.uuid desc
-  limit $5::integer
+  cross join lateral (
+    select candidate.uuid as place, candidate.activity_uuid, candidate.kind
+    from feed_items candidate
+    where candidate.actor_uuid = actor.uuid
+      and ($4::uuid is null or candidate.uuid < $4::uuid)
+      and (
+        select candidate.kind = 'crud' or live.user_uuid <> actor.uuid
+        from live_activities(viewer.uuid) live
+        where live.uuid = candidate.activity_uuid
+      )
+    order by candidate.uuid desc
+    limit $5::integer
+  ) item
+  where viewer.uuid is null or not is_blocked(viewer.uuid, actor.uuid)
 )
 select
   card.uuid,

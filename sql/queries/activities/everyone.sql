@@ -5,13 +5,17 @@ with viewer as materialized (
   select viewer_uuid($1::text, $2::bigint) as uuid
 ),
 page as materialized (
-  select item.uuid as place, item.activity_uuid
-  from viewer, feed_items item
-  where item.kind = 'crud'
-    and ($3::uuid is null or item.uuid < $3::uuid)
-    and exists (select from listed_activities(viewer.uuid) live where live.uuid = item.activity_uuid)
-  order by item.uuid desc
-  limit $4::integer
+  select item.place, item.activity_uuid
+  from viewer
+  cross join lateral (
+    select candidate.uuid as place, candidate.activity_uuid
+    from feed_items candidate
+    where candidate.kind = 'crud'
+      and ($3::uuid is null or candidate.uuid < $3::uuid)
+      and (select true from listed_activities(viewer.uuid) live where live.uuid = candidate.activity_uuid)
+    order by candidate.uuid desc
+    limit $4::integer
+  ) item
 )
 select
   card.uuid,

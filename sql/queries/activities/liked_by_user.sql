@@ -5,15 +5,19 @@ with viewer as materialized (
   select viewer_uuid($1::text, $2::bigint) as uuid
 ),
 page as materialized (
-  select likes.uuid as place, likes.activity_uuid
+  select liked.place, liked.activity_uuid
   from viewer
   join users person on person.handle = lower($3::text)
-  join likes on likes.user_uuid = person.uuid
-  where ($4::uuid is null or likes.uuid < $4::uuid)
-    and (viewer.uuid is null or not is_blocked(viewer.uuid, person.uuid))
-    and exists (select from live_activities(viewer.uuid) live where live.uuid = likes.activity_uuid)
-  order by likes.uuid desc
-  limit $5::integer
+  cross join lateral (
+    select likes.uuid as place, likes.activity_uuid
+    from likes
+    where likes.user_uuid = person.uuid
+      and ($4::uuid is null or likes.uuid < $4::uuid)
+      and (select true from live_activities(viewer.uuid) live where live.uuid = likes.activity_uuid)
+    order by likes.uuid desc
+    limit $5::integer
+  ) liked
+  where viewer.uuid is null or not is_blocked(viewer.uuid, person.uuid)
 )
 select
   card.uuid,

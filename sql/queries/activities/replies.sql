@@ -6,11 +6,15 @@ with viewer as materialized (
 ),
 page as materialized (
   select reply.uuid
-  from viewer, listed_activities(viewer.uuid) reply
-  where reply.reply_to_activity_uuid = $3::uuid
-    and ($4::uuid is null or reply.uuid > $4::uuid)
-  order by reply.uuid
-  limit $5::integer
+  from viewer
+  cross join lateral (
+    select activity.uuid
+    from listed_activities(viewer.uuid) activity
+    where activity.reply_to_activity_uuid = $3::uuid
+      and ($4::uuid is null or activity.uuid > $4::uuid)
+    order by activity.uuid
+    limit $5::integer
+  ) reply
 )
 select
   card.uuid,

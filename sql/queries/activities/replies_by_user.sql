@@ -5,14 +5,18 @@ with viewer as materialized (
   select viewer_uuid($1::text, $2::bigint) as uuid
 ),
 page as materialized (
-  select activity.uuid
+  select reply.uuid
   from viewer
   join users author on author.handle = lower($3::text)
-  join live_activities(viewer.uuid) activity on activity.user_uuid = author.uuid
-  where activity.reply_to_activity_uuid is not null
-    and ($4::uuid is null or activity.uuid < $4::uuid)
-  order by activity.uuid desc
-  limit $5::integer
+  cross join lateral (
+    select activity.uuid
+    from live_activities(viewer.uuid) activity
+    where activity.user_uuid = author.uuid
+      and activity.reply_to_activity_uuid is not null
+      and ($4::uuid is null or activity.uuid < $4::uuid)
+    order by activity.uuid desc
+    limit $5::integer
+  ) reply
 )
 select
   card.uuid,

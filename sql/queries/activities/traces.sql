@@ -21,8 +21,13 @@ down as (
   union all
   select reply.uuid, reply.user_uuid
   from down
-  join activities reply on reply.reply_to_activity_uuid = down.uuid
-  where reply.expires_at > now()
+  cross join lateral (
+    select activities.uuid, activities.user_uuid
+    from activities
+    where activities.reply_to_activity_uuid = down.uuid and activities.expires_at > now()
+    order by activities.uuid
+    limit 21
+  ) reply
 ),
 going as (
   select down.uuid, down.user_uuid

@@ -2,15 +2,29 @@
 -- $1 viewer_sub text, $2 viewer_auth_time bigint, $3 before uuid (null: from the latest), $4 limit integer
 with viewer as materialized (
   select viewer_uuid($1::text, $2::bigint) as uuid
+),
+page as materialized (
+  select reaction.place, reaction.activity_uuid, reaction.author_uuid
+  from viewer
+  cross join lateral (
+    select reposts.uuid as place, reposts.activity_uuid, live.user_uuid as author_uuid
+    from reposts
+    cross join lateral (
+      select activity.user_uuid
+      from live_activities(viewer.uuid) activity
+      where activity.uuid = reposts.activity_uuid
+      limit 1
+    ) live
+    where reposts.user_uuid = viewer.uuid
+      and ($3::uuid is null or reposts.uuid < $3::uuid)
+    order by reposts.uuid desc
+    limit $4::integer
+  ) reaction
 )
 select
-  reposts.activity_uuid,
+  page.activity_uuid,
   author.handle as by,
-  reposts.uuid as place
-from viewer
-join reposts on reposts.user_uuid = viewer.uuid
-join live_activities(viewer.uuid) activity on activity.uuid = reposts.activity_uuid
-join users author on author.uuid = activity.user_uuid
-where $3::uuid is null or reposts.uuid < $3::uuid
-order by reposts.uuid desc
-limit $4::integer
+  page.place
+from page
+join users author on author.uuid = page.author_uuid
+order by page.place desc

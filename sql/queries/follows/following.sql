@@ -3,6 +3,21 @@
 -- $4 before uuid (null: from the start), $5 limit integer
 with viewer as materialized (
   select viewer_uuid($1::text, $2::bigint) as uuid
+),
+page as materialized (
+  select follow.uuid
+  from viewer
+  join users owner on owner.handle = lower($3::text)
+  cross join lateral (
+    select follows.followed_uuid as uuid
+    from follows
+    where follows.follower_uuid = owner.uuid
+      and ($4::uuid is null or follows.followed_uuid < $4::uuid)
+      and (viewer.uuid is null or not is_blocked(viewer.uuid, follows.followed_uuid))
+    order by follows.followed_uuid desc
+    limit $5::integer
+  ) follow
+  where viewer.uuid is null or not is_blocked(viewer.uuid, owner.uuid)
 )
 select
   person.uuid,
@@ -16,10 +31,6 @@ select
     ))
   end as viewer
 from viewer
-join users owner on owner.handle = lower($3::text)
-join follows on follows.follower_uuid = owner.uuid
-join users person on person.uuid = follows.followed_uuid
-where ($4::uuid is null or person.uuid < $4::uuid)
-  and (viewer.uuid is null or not (is_blocked(viewer.uuid, person.uuid) or is_blocked(viewer.uuid, owner.uuid)))
-order by follows.followed_uuid desc
-limit $5::integer
+cross join page
+join users person on person.uuid = page.uuid
+order by page.uuid desc

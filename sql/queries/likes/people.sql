@@ -2,6 +2,20 @@
 -- $1 viewer_sub text (null: signed out), $2 viewer_auth_time bigint, $3 activity_uuid uuid, $4 before uuid (null: from the latest), $5 limit integer
 with viewer as materialized (
   select viewer_uuid($1::text, $2::bigint) as uuid
+),
+page as materialized (
+  select reaction.place, reaction.user_uuid
+  from viewer
+  join live_activities(viewer.uuid) activity on activity.uuid = $3::uuid
+  cross join lateral (
+    select likes.uuid as place, likes.user_uuid
+    from likes
+    where likes.activity_uuid = activity.uuid
+      and ($4::uuid is null or likes.uuid < $4::uuid)
+      and (viewer.uuid is null or not is_blocked(viewer.uuid, likes.user_uuid))
+    order by likes.uuid desc
+    limit $5::integer
+  ) reaction
 )
 select
   person.uuid,
@@ -14,12 +28,8 @@ select
       select from follows where follows.follower_uuid = viewer.uuid and follows.followed_uuid = person.uuid
     ))
   end as viewer,
-  likes.uuid as place
+  page.place
 from viewer
-join live_activities(viewer.uuid) activity on activity.uuid = $3::uuid
-join likes on likes.activity_uuid = activity.uuid
-join users person on person.uuid = likes.user_uuid
-where ($4::uuid is null or likes.uuid < $4::uuid)
-  and (viewer.uuid is null or not is_blocked(viewer.uuid, person.uuid))
-order by likes.uuid desc
-limit $5::integer
+cross join page
+join users person on person.uuid = page.user_uuid
+order by page.place desc

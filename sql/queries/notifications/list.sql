@@ -4,12 +4,16 @@ with viewer as materialized (
   select viewer_uuid($1::text, $2::bigint) as uuid
 ),
 page as materialized (
-  select notification.uuid, notification.actor_uuid, notification.kind, notification.activity_uuid,
-    notification.read_at, notification.created_at
-  from viewer, live_notifications(viewer.uuid) notification
-  where ($3::uuid is null or notification.uuid < $3::uuid)
-  order by notification.uuid desc
-  limit $4::integer
+  select latest.uuid, latest.actor_uuid, latest.kind, latest.activity_uuid, latest.read_at, latest.created_at
+  from viewer
+  cross join lateral (
+    select notification.uuid, notification.actor_uuid, notification.kind, notification.activity_uuid,
+      notification.read_at, notification.created_at
+    from live_notifications(viewer.uuid) notification
+    where ($3::uuid is null or notification.uuid < $3::uuid)
+    order by notification.uuid desc
+    limit $4::integer
+  ) latest
 )
 select
   page.uuid,

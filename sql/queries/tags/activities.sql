@@ -5,13 +5,17 @@ with viewer as materialized (
   select viewer_uuid($1::text, $2::bigint) as uuid
 ),
 page as materialized (
-  select activity_tags.activity_uuid as uuid
-  from viewer, activity_tags
-  where activity_tags.tag = lower($3::text)
-    and ($4::uuid is null or activity_tags.activity_uuid < $4::uuid)
-    and exists (select from listed_activities(viewer.uuid) live where live.uuid = activity_tags.activity_uuid)
-  order by activity_tags.activity_uuid desc
-  limit $5::integer
+  select tagged.uuid
+  from viewer
+  cross join lateral (
+    select activity_tags.activity_uuid as uuid
+    from activity_tags
+    where activity_tags.tag = lower($3::text)
+      and ($4::uuid is null or activity_tags.activity_uuid < $4::uuid)
+      and (select true from listed_activities(viewer.uuid) live where live.uuid = activity_tags.activity_uuid)
+    order by activity_tags.activity_uuid desc
+    limit $5::integer
+  ) tagged
 )
 select
   card.uuid,

@@ -1,10 +1,17 @@
--- Writes what is talked about: each person counts once a tag, and half as much for every six hours gone by.
+-- Writes what is talked about: each person counts once a tag, and half as much for every six hours gone by. Heard is what
+-- fifty thousand tags were last used for, which on a quiet site is all there is.
 -- $1 limit integer
-with said as (
-  select activity_tags.tag, activity.user_uuid, max(activity.created_at) as latest
+with heard as materialized (
+  select activity_tags.tag, activity_tags.activity_uuid
   from activity_tags
-  join live_activities(null) activity on activity.uuid = activity_tags.activity_uuid
-  group by activity_tags.tag, activity.user_uuid
+  order by activity_tags.activity_uuid desc
+  limit 50000
+),
+said as (
+  select heard.tag, activity.user_uuid, max(activity.created_at) as latest
+  from heard
+  join live_activities(null) activity on activity.uuid = heard.activity_uuid
+  group by heard.tag, activity.user_uuid
 ),
 ranked as materialized (
   select said.tag, sum(power(0.5, extract(epoch from now() - said.latest) / 21600)) as score
@@ -17,8 +24,12 @@ dropped as (
   delete from trending_tags
   where not exists (select from ranked where ranked.tag = trending_tags.tag)
 )
-insert into trending_tags (tag, score)
-select ranked.tag, ranked.score
+insert into trending_tags (tag, score, cruds_count)
+select
+  ranked.tag,
+  ranked.score,
+  (select count(*) from activity_tags where activity_tags.tag = ranked.tag)
 from ranked
-on conflict on constraint trending_tags__tag do update set score = excluded.score
+on conflict on constraint trending_tags__tag
+do update set score = excluded.score, cruds_count = excluded.cruds_count
 returning trending_tags.tag

@@ -6,33 +6,32 @@ with viewer as materialized (
 ),
 found as materialized (
   (
-    select person.uuid, person.handle, person.display_name, person.avatar_key
+    select person.uuid
     from users person
     where person.handle like
       replace(replace(replace(lower($3::text), '\', '\\'), '%', '\%'), '_', '\_') || '%'
     order by person.handle using ~<~
-    limit 200
+    limit 60
   )
   union
-  (
-    select person.uuid, person.handle, person.display_name, person.avatar_key
-    from users person
-    where $3::text ~ '[[:alnum:]]{3}'
-      and (person.handle || ' ' || lower(person.display_name)) like
-        '%' || replace(replace(replace(lower($3::text), '\', '\\'), '%', '\%'), '_', '\_') || '%'
-    limit 500
-  )
+  select named.uuid
+  from people_by_name($3::text, 60) named
+  where $3::text ~ '[[:alnum:]]{3}'
 ),
-chosen as materialized (
-  select person.uuid, person.handle, person.display_name, person.avatar_key
-  from viewer
-  cross join found person
-  where viewer.uuid is null or not is_blocked(viewer.uuid, person.uuid)
-  order by
-    person.handle = lower($3::text) desc,
-    similarity(person.handle || ' ' || lower(person.display_name), lower($3::text)) desc,
-    person.handle
-  limit $4::integer
+weighed as materialized (
+  select
+    person.uuid,
+    person.handle,
+    person.display_name,
+    person.avatar_key,
+    similarity(person.handle || ' ' || lower(person.display_name), lower($3::text)) as likeness
+  from found
+  cross join lateral (
+    select users.uuid, users.handle, users.display_name, users.avatar_key
+    from users
+    where users.uuid = found.uuid
+    limit 1
+  ) person
 )
 select
   person.uuid,
@@ -46,8 +45,7 @@ select
     ))
   end as viewer
 from viewer
-cross join chosen person
-order by
-  person.handle = lower($3::text) desc,
-  similarity(person.handle || ' ' || lower(person.display_name), lower($3::text)) desc,
-  person.handle
+cross join weighed person
+where coalesce((select false from hidden_people(viewer.uuid) hidden where hidden.uuid = person.uuid), true)
+order by person.handle = lower($3::text) desc, person.likeness desc, person.handle
+limit $4::integer
