@@ -105,6 +105,8 @@ create table message_group_members (
   message_group_uuid uuid not null,
   user_uuid uuid not null,
   last_read_uuid uuid,
+  last_message_uuid uuid,
+  last_received_uuid uuid,
   constraint message_group_members__pair PRIMARY KEY (user_uuid, message_group_uuid),
   constraint message_group_members__group FOREIGN KEY (message_group_uuid) REFERENCES message_groups(uuid) ON DELETE CASCADE,
   constraint message_group_members__user FOREIGN KEY (user_uuid) REFERENCES users(uuid) ON DELETE CASCADE
@@ -242,6 +244,10 @@ CREATE INDEX likes__by_user ON public.likes USING btree (user_uuid, uuid DESC);
 CREATE INDEX mentions__by_user ON public.mentions USING btree (user_uuid, activity_uuid);
 
 CREATE INDEX message_group_members__by_group ON public.message_group_members USING btree (message_group_uuid);
+
+CREATE INDEX message_group_members__in_order ON public.message_group_members USING btree (user_uuid, last_message_uuid DESC);
+
+CREATE INDEX message_group_members__unread ON public.message_group_members USING btree (user_uuid, last_received_uuid DESC) WHERE ((last_received_uuid IS NOT NULL) AND ((last_read_uuid IS NULL) OR (last_read_uuid < last_received_uuid)));
 
 CREATE INDEX message_groups__by_high ON public.message_groups USING btree (high_user_uuid);
 
@@ -503,6 +509,20 @@ AS $function$
     ), true)
 $function$;
 
+CREATE OR REPLACE FUNCTION public.note_message()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  update message_group_members
+  set last_message_uuid = greatest(last_message_uuid, new.uuid),
+      last_received_uuid = case when user_uuid = new.user_uuid then last_received_uuid
+        else greatest(last_received_uuid, new.uuid) end
+  where message_group_uuid = new.message_group_uuid;
+  return null;
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION public.people_by_name(term text, most integer)
  RETURNS TABLE(uuid uuid)
  LANGUAGE sql
@@ -572,6 +592,8 @@ CREATE TRIGGER follows__count AFTER INSERT OR DELETE ON follows FOR EACH ROW EXE
 
 CREATE TRIGGER likes__count AFTER INSERT OR DELETE ON likes FOR EACH ROW EXECUTE FUNCTION count_likes();
 
+CREATE TRIGGER messages__note AFTER INSERT ON messages FOR EACH ROW EXECUTE FUNCTION note_message();
+
 CREATE TRIGGER reposts__count AFTER INSERT OR DELETE ON reposts FOR EACH ROW EXECUTE FUNCTION count_reposts();
 
 comment on table activities is 'Cruds and replies; a reply ends no later than what it answers.';
@@ -594,6 +616,8 @@ comment on table likes is 'One row a like; its uuid is its place in lists.';
 comment on table mentions is 'One row a person whom a crud names.';
 comment on table message_group_members is 'Who takes part in a conversation, and how far they have read.';
 comment on column message_group_members.last_read_uuid is 'Messages up to this uuid are read; it may be swept already.';
+comment on column message_group_members.last_message_uuid is 'The newest message of the conversation; it may be swept already.';
+comment on column message_group_members.last_received_uuid is 'The newest message of the other; it may be swept already.';
 comment on table message_groups is 'Exactly one conversation for a pair of people, whoever began it.';
 comment on table messages is 'Direct messages.';
 comment on table mutes is 'One row a mute: the muter does not see the muted in lists, and the muted does not know.';

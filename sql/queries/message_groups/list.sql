@@ -1,38 +1,60 @@
--- The viewer's conversations that have a live message, the latest first.
+-- The viewer's conversations that have a live message, the latest first. Of more than a hundred unread, a hundred are counted.
 -- $1 viewer_sub text, $2 viewer_auth_time bigint, $3 before uuid (of the last message; null: from the latest), $4 limit integer
 with viewer as materialized (
   select viewer_uuid($1::text, $2::bigint) as uuid
+),
+page as materialized (
+  select talk.place, talk.message_group_uuid, talk.last_read_uuid
+  from viewer
+  cross join lateral (
+    select mine.last_message_uuid as place, mine.message_group_uuid, mine.last_read_uuid
+    from message_group_members mine
+    where mine.user_uuid = viewer.uuid
+      and ($3::uuid is null or mine.last_message_uuid < $3::uuid)
+      and (
+        select true from live_messages(viewer.uuid) message
+        where message.message_group_uuid = mine.message_group_uuid
+        limit 1
+      )
+      and (
+        select not is_blocked(viewer.uuid, other.user_uuid)
+        from message_group_members other
+        where other.message_group_uuid = mine.message_group_uuid and other.user_uuid <> viewer.uuid
+      )
+    order by mine.last_message_uuid desc
+    limit $4::integer
+  ) talk
 )
 select
-  conversation.uuid,
+  page.message_group_uuid as uuid,
   user_card(person) as "user",
-  case when latest.uuid is null then null else json_build_object(
+  json_build_object(
     'message', latest.message,
     'created_at', iso(latest.created_at),
     'user_uuid', latest.user_uuid
-  ) end as last_message,
+  ) as last_message,
   (
     select count(*)::integer
-    from live_messages(viewer.uuid) message
-    where message.message_group_uuid = conversation.uuid
-      and message.user_uuid <> viewer.uuid
-      and (mine.last_read_uuid is null or message.uuid > mine.last_read_uuid)
+    from (
+      select
+      from live_messages(viewer.uuid) message
+      where message.message_group_uuid = page.message_group_uuid
+        and message.user_uuid = person.uuid
+        and (page.last_read_uuid is null or message.uuid > page.last_read_uuid)
+      limit 100
+    ) unread
   ) as unread_count,
-  latest.uuid as place
+  page.place
 from viewer
-join message_group_members mine on mine.user_uuid = viewer.uuid
-join message_groups conversation on conversation.uuid = mine.message_group_uuid
-join users person
-  on person.uuid = case when conversation.low_user_uuid = viewer.uuid
-    then conversation.high_user_uuid else conversation.low_user_uuid end
+cross join page
+join message_group_members other
+  on other.message_group_uuid = page.message_group_uuid and other.user_uuid <> viewer.uuid
+join users person on person.uuid = other.user_uuid
 cross join lateral (
-  select message.uuid, message.message, message.created_at, message.user_uuid
+  select message.message, message.created_at, message.user_uuid
   from live_messages(viewer.uuid) message
-  where message.message_group_uuid = conversation.uuid
+  where message.message_group_uuid = page.message_group_uuid
   order by message.uuid desc
   limit 1
 ) latest
-where ($3::uuid is null or latest.uuid < $3::uuid)
-  and not is_blocked(viewer.uuid, person.uuid)
-order by latest.uuid desc
-limit $4::integer
+order by page.place desc
