@@ -211,7 +211,7 @@ CREATE INDEX activities__by_end ON public.activities USING btree (expires_at, uu
 
 CREATE INDEX activities__by_parent ON public.activities USING btree (reply_to_activity_uuid, uuid) WHERE (reply_to_activity_uuid IS NOT NULL);
 
-CREATE INDEX activities__by_word ON public.activities USING gin (search);
+CREATE INDEX activities__by_sliced_word ON public.activities USING gin (sliced_words(uuid, search)) WITH (fastupdate=off);
 
 CREATE INDEX activities__ended_replies ON public.activities USING btree (reply_to_activity_uuid, expires_at) WHERE (reply_to_activity_uuid IS NOT NULL);
 
@@ -571,6 +571,100 @@ begin
   raise exception using errcode = 'CR404', message = 'nobody has this sub yet';
 end
 $function$;
+
+CREATE OR REPLACE FUNCTION public.search_activities(viewer uuid, asked tsquery, before uuid, most integer)
+ RETURNS TABLE(uuid uuid)
+ LANGUAGE plpgsql
+ STABLE PARALLEL SAFE ROWS 20
+AS $function$
+#variable_conflict use_column
+declare
+  newest constant integer := 500;
+  many constant integer := 300;
+  oldest constant integer := two_hours_of(uuidv7(interval '-30 days')) / 6;
+  place uuid := before;
+  walked integer := 0;
+  wanted integer := most;
+  said integer;
+  slice text;
+  crud record;
+begin
+  if numnode(asked) = 0 then return; end if;
+
+  for crud in
+    select new.uuid, new.says and (select true from listed_activities(viewer) live where live.uuid = new.uuid) as shows
+    from (
+      select activities.uuid, activities.search @@ asked as says
+      from activities
+      where place is null or activities.uuid < place
+      order by activities.uuid desc
+      limit newest
+    ) new
+  loop
+    walked := walked + 1;
+    place := crud.uuid;
+    continue when crud.shows is not true;
+    uuid := crud.uuid;
+    return next;
+    wanted := wanted - 1;
+    if wanted = 0 then return; end if;
+  end loop;
+  if walked < newest then return; end if;
+
+  for half_day in reverse two_hours_of(place) / 6 .. oldest loop
+    select count(*) into said
+    from (
+      select
+      from activities
+      where sliced_words(activities.uuid, activities.search) @@ sliced_query(asked, 'd' || half_day)
+      limit many
+    ) hit;
+    continue when said = 0;
+    foreach slice in array
+      case when said < many then array['d' || half_day]
+      else array(select 'h' || two_hours from generate_series(half_day * 6 + 5, half_day * 6, -1) two_hours) end
+    loop
+      for crud in
+        with hits as materialized (
+          select activities.uuid
+          from activities
+          where sliced_words(activities.uuid, activities.search) @@ sliced_query(asked, slice)
+            and activities.search @@ asked
+        )
+        select hits.uuid
+        from hits
+        where hits.uuid < place
+          and (select true from listed_activities(viewer) live where live.uuid = hits.uuid)
+        order by hits.uuid desc
+        limit wanted
+      loop
+        uuid := crud.uuid;
+        return next;
+        wanted := wanted - 1;
+      end loop;
+      if wanted = 0 then return; end if;
+    end loop;
+  end loop;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.sliced_query(asked tsquery, slice text)
+ RETURNS tsquery
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN (CASE WHEN (querytree(asked) = 'T'::text) THEN slice ELSE regexp_replace(regexp_replace(querytree(asked), '<(-|\d+)>'::text, '&'::text, 'g'::text), '''((?:[^'']|'''')*)'''::text, ((''''::text || slice) || ':\1'''::text), 'g'::text) END)::tsquery;
+
+CREATE OR REPLACE FUNCTION public.sliced_words(at uuid, search tsvector)
+ RETURNS tsvector
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE COST 10000
+RETURN array_to_tsvector(ARRAY(SELECT (slice.name || word.word) FROM ((VALUES (('h'::text || two_hours_of(sliced_words.at))), (('d'::text || (two_hours_of(sliced_words.at) / 6)))) slice(name) CROSS JOIN (SELECT (':'::text || "left"(lexeme.lexeme, 100)) AS word FROM unnest(tsvector_to_array(sliced_words.search)) lexeme(lexeme) UNION ALL SELECT ''::text) word)));
+
+CREATE OR REPLACE FUNCTION public.two_hours_of(at uuid)
+ RETURNS integer
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN floor((EXTRACT(epoch FROM (uuid_extract_timestamp(at) AT TIME ZONE 'utc'::text)) / (7200)::numeric));
 
 CREATE OR REPLACE FUNCTION public.user_card(person users)
  RETURNS json

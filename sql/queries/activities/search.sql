@@ -5,12 +5,9 @@ with viewer as materialized (
   select viewer_uuid($1::text, $2::bigint) as uuid
 ),
 page as materialized (
-  select activity.uuid
-  from viewer, listed_activities(viewer.uuid) activity
-  where activity.search @@ websearch_to_tsquery('simple', $3::text)
-    and ($4::uuid is null or activity.uuid < $4::uuid)
-  order by activity.uuid desc
-  limit $5::integer
+  select hit.uuid
+  from viewer
+  cross join search_activities(viewer.uuid, websearch_to_tsquery('simple', $3::text), $4::uuid, $5::integer) hit
 )
 select
   card.uuid,
