@@ -9,7 +9,7 @@ const FRESH = 15_000
 const A_MINUTE = 20
 
 /** Pages whose data may be read ahead, by the ids of their routes: all of it is kept, and nothing happens by reading it. */
-const READ_AHEAD = new Set([
+export const READ_AHEAD = new Set([
   ...['home', 'profile', 'status', 'tag', 'notifications', 'messages', 'message-group'],
   ...['followers', 'following', 'likes', 'reposts'],
 ])
