@@ -66,6 +66,8 @@ test('people are completed by a tap, also in a reply; the mention reaches them',
   await tab.presses('Reply')
   await tab.sees(tab.crud(`Ask @${ben.handle} instead`))
 
+  // A reply shows before it is stored.
+  await soon(async () => (await ben.get('/api/notifications/unread')).body.count).toBe(1)
   await turnsTo(theirs)
   await place(theirs, 'Notifications, 1 new').click()
   const told = theirs.main.getByRole('article', { name: 'New Anna mentioned you' })
