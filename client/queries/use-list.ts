@@ -4,7 +4,7 @@ import {
   type UseSuspenseInfiniteQueryOptions,
   useSuspenseInfiniteQuery,
 } from '@tanstack/react-query'
-import { useCallback } from 'react'
+import { useCallback, useMemo } from 'react'
 import type { List } from '../../worker/contract/list.ts'
 import type { Further } from '../lib/further.ts'
 
@@ -30,8 +30,9 @@ export function useList<T extends { uuid: string }, Key extends QueryKey>(
   const { data, hasNextPage, fetchNextPage, isFetchingNextPage, isFetchNextPageError } = list
   // A read that is under way must not be cut off, also not one that brings the list up to date.
   const load = useCallback(() => void fetchNextPage({ cancelRefetch: false }), [fetchNextPage])
+  const items = useMemo(() => once(data.pages.flatMap((page) => page.data)), [data])
   return {
-    items: once(data.pages.flatMap((page) => page.data)),
+    items,
     further: {
       cursor: hasNextPage ? (data.pages.at(-1)?.next_cursor ?? null) : null,
       load,

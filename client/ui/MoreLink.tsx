@@ -40,12 +40,15 @@ function useNearing(further: Further | undefined): RefCallback<HTMLElement> | un
   const { cursor, load, loading, failed } = further ?? {}
   const watch = useCallback(
     (element: HTMLElement | null) => {
-      if (!element) return
-      const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && load?.(), { rootMargin: AHEAD })
+      // Anew for each page: of what is near all the while the browser tells once.
+      if (!element || !cursor) return
+      // A busy page is told of several changes together: the last one holds.
+      const look = (entries: IntersectionObserverEntry[]) => entries.at(-1)?.isIntersecting && load?.()
+      const observer = new IntersectionObserver(look, { rootMargin: AHEAD })
       observer.observe(element)
       return () => observer.disconnect()
     },
-    [load],
+    [load, cursor],
   )
-  return cursor && !loading && !failed ? watch : undefined
+  return !loading && !failed ? watch : undefined
 }

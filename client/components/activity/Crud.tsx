@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import type { Activity } from '../../../worker/contract/activity.ts'
 import type { User } from '../../../worker/contract/user.ts'
 import { paths } from '../../lib/paths.ts'
@@ -22,53 +23,66 @@ export type CrudProps = {
   viewer: User | null
   /** It is what its page is about: large, and with its time of posting. */
   alone?: boolean
-  /** Where it stands in its feed, from 1, and of how many; -1 when nobody knows yet. */
-  position?: { at: number; of: number }
+  /** Where it stands in its feed, from 1. */
+  at?: number
+  /** Of how many; -1 when nobody knows yet. */
+  of?: number
 }
 
 /** One crud, burning down and out by itself. */
-export function Crud({ activity, viewer, alone = false, position }: CrudProps) {
-  const { uuid, user, reposted_by } = activity
+export const Crud = memo(({ activity, viewer, alone = false, at, of }: CrudProps) => {
+  const { uuid } = activity
   const { style, left } = useFuse(activity)
-  const sending = isSending(activity)
-  const nameId = `${uuid}-by`
-  // For the keyboard, which leads from crud to crud: they are read out whole. It needs script, and so somebody signed in.
-  const [saysId, leftId] = viewer ? [`${uuid}-says`, `${uuid}-left`] : []
   return (
     <article
       className={alone ? 'crud alone' : 'crud'}
       id={uuid}
       style={style}
       tabIndex={-1}
-      inert={sending}
-      aria-labelledby={nameId}
-      aria-describedby={viewer ? `${saysId} ${leftId}` : undefined}
-      aria-posinset={position?.at}
-      aria-setsize={position?.of}
+      inert={isSending(activity)}
+      aria-labelledby={`${uuid}-by`}
+      aria-describedby={viewer ? `${uuid}-says ${uuid}-left` : undefined}
+      aria-posinset={at}
+      aria-setsize={of}
     >
       <Fuse />
-      <div className="crud-body">
-        {reposted_by && (
-          <p className="why first">
-            <Icon name="repost" />
-            <bdi>{reposted_by.display_name}</bdi> reposted
-          </p>
-        )}
-        <PageLink className="face" to={paths.profile(user.handle)} tabIndex={-1} aria-hidden="true">
-          <Avatar user={user} />
-        </PageLink>
-        <UserLine user={user} id={nameId} />
-        {sending ? (
-          <Sending />
-        ) : (
-          <TimeLeft seconds={left} to={alone ? undefined : paths.activity(activity)} id={leftId} />
-        )}
-        <Answers activity={activity} />
-        <CrudText text={activity.message} id={saysId} whole={alone ? undefined : paths.activity(activity)} />
-        {alone && <PostedAt activity={activity} />}
-        {alone && <Tally activity={activity} viewer={viewer} />}
-        <Actions activity={activity} viewer={viewer} alone={alone} />
-      </div>
+      <CrudBody activity={activity} viewer={viewer} alone={alone} left={left} />
     </article>
   )
+})
+
+type CrudBodyProps = {
+  activity: Activity
+  viewer: User | null
+  alone: boolean
+  /** Seconds left when the crud was shown. */
+  left: number
 }
+
+/** What a crud shows: drawn anew when the crud itself has changed, not when it stands elsewhere in its feed. */
+const CrudBody = memo(({ activity, viewer, alone, left }: CrudBodyProps) => {
+  const { uuid, user, reposted_by } = activity
+  const page = alone ? undefined : paths.activity(activity)
+  // For the keyboard, which leads from crud to crud: they are read out whole. It needs script, and so somebody signed in.
+  const [saysId, leftId] = viewer ? [`${uuid}-says`, `${uuid}-left`] : []
+  return (
+    <div className="crud-body">
+      {reposted_by && (
+        <p className="why first">
+          <Icon name="repost" />
+          <bdi>{reposted_by.display_name}</bdi> reposted
+        </p>
+      )}
+      <PageLink className="face" to={paths.profile(user.handle)} tabIndex={-1} aria-hidden="true">
+        <Avatar user={user} />
+      </PageLink>
+      <UserLine user={user} id={`${uuid}-by`} />
+      {isSending(activity) ? <Sending /> : <TimeLeft seconds={left} to={page} id={leftId} />}
+      <Answers activity={activity} />
+      <CrudText text={activity.message} id={saysId} whole={page} />
+      {alone && <PostedAt activity={activity} />}
+      {alone && <Tally activity={activity} viewer={viewer} />}
+      <Actions activity={activity} viewer={viewer} alone={alone} />
+    </div>
+  )
+})

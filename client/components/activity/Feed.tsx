@@ -10,6 +10,7 @@ import { PageLink } from '../../ui/PageLink.tsx'
 import { BurningList } from './BurningList.tsx'
 import { BurntNote, EndNote, lastToEnd } from './BurntNote.tsx'
 import { Crud } from './Crud.tsx'
+import { useSteadyKeys } from './steady-keys.ts'
 
 type FeedProps = {
   activities: readonly Activity[]
@@ -28,6 +29,7 @@ type FeedProps = {
 
 /** Cruds from newest to oldest, with a way to the older ones. */
 export function Feed({ activities, viewer, label, next, more = 'Older cruds', further, empty }: FeedProps) {
+  const keys = useSteadyKeys(activities)
   const last = lastToEnd(activities)
   if (!last) return empty ?? <NothingBurning viewer={viewer} />
   const of = next ? -1 : activities.length
@@ -37,7 +39,7 @@ export function Feed({ activities, viewer, label, next, more = 'Older cruds', fu
         {/* A search result would show what has burnt out long since. */}
         <div role="feed" aria-label={label} aria-busy={further?.loading} data-nosnippet>
           {activities.map((activity, i) => (
-            <Crud key={activity.uuid} activity={activity} viewer={viewer} position={{ at: i + 1, of }} />
+            <Crud key={keys[i]} activity={activity} viewer={viewer} at={i + 1} of={of} />
           ))}
         </div>
         <BurntNote key={last.uuid} last={last}>
