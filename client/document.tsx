@@ -11,12 +11,14 @@ type DocumentProps = {
   theme: Theme
   /** What the browser goes on from, as JSON; null: the page carries no script. */
   state: string | null
+  /** Puts the window where its reader was; a text of ours. */
+  early?: string
   nonce: string
   children: ReactNode
 }
 
 /** The HTML around the app. Written at the edge only: the browser takes over what is in #app. */
-export function Document({ assets, theme, state, nonce, children }: DocumentProps) {
+export function Document({ assets, theme, state, early, nonce, children }: DocumentProps) {
   return (
     <html lang="en" data-theme={theme === 'system' ? undefined : theme} style={{ '--age': 0 } as object}>
       <head>
@@ -37,6 +39,8 @@ export function Document({ assets, theme, state, nonce, children }: DocumentProp
         <div id="app">{children}</div>
         {state && (
           <>
+            {/* biome-ignore lint/security/noDangerouslySetInnerHtml: no part of it is anybody's text */}
+            <script nonce={nonce} dangerouslySetInnerHTML={{ __html: early ?? '' }} />
             <script type="application/json" id="state" suppressHydrationWarning>
               {state}
             </script>

@@ -11,6 +11,7 @@ import { followLinks } from './lib/links.ts'
 import { loadingContext } from './lib/loading.ts'
 import { type PageState, readErrors, readQueries } from './lib/page-state.ts'
 import { recovering } from './lib/recovering.ts'
+import { keepViews } from './lib/view.ts'
 import { readyForErrors } from './pages/error-pages.tsx'
 import { startQueries } from './queries/start.ts'
 import { routes } from './routes.tsx'
@@ -41,6 +42,7 @@ async function start(): Promise<void> {
   const pages = recovering(routes, () => router.state)
   const hydrationData = { ...state.router, errors: readErrors(errors) }
   const router: DataRouter = createBrowserRouter(pages, { hydrationData, getContext })
+  if (viewer) keepViews(router, viewer.uuid)
   hydrateRoot(
     app,
     <StrictMode>

@@ -14,6 +14,7 @@ import { type Assets, Document } from './document.tsx'
 import { type Api, ApiError, createApi } from './lib/api.ts'
 import { type Loading, loadingContext } from './lib/loading.ts'
 import { writeErrors, writeQueries, writeState } from './lib/page-state.ts'
+import { returnEarly } from './lib/return-early.ts'
 import { readyForErrors } from './pages/error-pages.tsx'
 import { sessionQuery } from './queries/session.ts'
 import { routes } from './routes.tsx'
@@ -94,7 +95,13 @@ function write({ input, api, queries }: Tools, context: StaticHandlerContext): R
   // As a text and not as a stream: nothing is waited for here, and a stream encodes each attribute by itself, which costs
   // as much again as all the rest (docs/performance.md).
   const html = renderToString(
-    <Document assets={assets} theme={preferences?.theme ?? 'system'} state={state} nonce={input.nonce}>
+    <Document
+      assets={assets}
+      theme={preferences?.theme ?? 'system'}
+      state={state}
+      early={viewer ? returnEarly(viewer.uuid) : ''}
+      nonce={input.nonce}
+    >
       <App origin={origin} api={api} queries={queries} renderedAt={renderedAt}>
         <StaticRouterProvider
           router={createStaticRouter(handler.dataRoutes, context)}

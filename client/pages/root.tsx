@@ -1,5 +1,6 @@
 import { lazy, type ReactNode, Suspense } from 'react'
-import { type LoaderFunctionArgs, Outlet, redirect, ScrollRestoration } from 'react-router'
+import { type LoaderFunctionArgs, Outlet, redirect } from 'react-router'
+import { KeepView } from '../components/layout/KeepView.tsx'
 import { Notices } from '../components/layout/Notices.tsx'
 import { Offline } from '../components/layout/Offline.tsx'
 import { ApiError } from '../lib/api.ts'
@@ -63,7 +64,7 @@ export function Root() {
       <Offline />
       <Notices />
       <Suspense>{scripted && <Assist />}</Suspense>
-      <ScrollRestoration />
+      <KeepView />
     </>
   )
 }

@@ -1,10 +1,27 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions, type Query, queryOptions } from '@tanstack/react-query'
 import type { Activity } from '../../worker/contract/activity.ts'
 import type { List } from '../../worker/contract/list.ts'
 import { type Api, read } from '../lib/api.ts'
+import { stride } from '../lib/view.ts'
 
 /** How long a feed counts as fresh, in milliseconds. */
 const FRESH = 15_000
+
+/** How long a list is kept that no page shows: whoever comes back within it finds it as it was. ms. */
+const KEPT = 30 * 60_000
+
+type Held = Pick<Query, 'state'>
+const isShort = ({ state }: Held) => !(state.data as { pages: unknown[] } | undefined)?.pages[1]
+
+/**
+ * A list that goes on below its first page is not read anew when one comes back to it: it would change under its reader,
+ * page by page. What the reader has done themselves still counts.
+ */
+const AS_IT_IS = {
+  refetchOnMount: (query: Held) => query.state.isInvalidated || isShort(query),
+  refetchOnWindowFocus: isShort,
+  refetchOnReconnect: isShort,
+}
 
 /** A list of cruds that begins at `start` (a cursor, or null) and goes on page by page. */
 export function activityList(
@@ -18,10 +35,13 @@ export function activityList(
     initialPageParam: start,
     getNextPageParam: (last) => last.next_cursor,
     staleTime: FRESH,
+    gcTime: KEPT,
+    ...AS_IT_IS,
   })
 }
 
-const from = (cursor?: string) => (cursor ? { cursor } : {})
+/** What a page of a list is asked for with. */
+export const from = (cursor?: string) => ({ ...(cursor && { cursor }), ...stride() })
 
 /** Those I follow and me. */
 export const homeQuery = (api: Api, start: string | null) =>

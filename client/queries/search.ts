@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { type Api, read } from '../lib/api.ts'
-import { activityList } from './activities.ts'
+import { activityList, from } from './activities.ts'
 
 /** How long what is talked about counts as fresh, ms; the cron writes it each minute. */
 const TRENDING_FRESH = 60_000
@@ -11,14 +11,14 @@ const TRENDING_LIMIT = '10'
 /** Live cruds that say what is looked for, newest first. */
 export const searchQuery = (api: Api, term: string, start: string | null) =>
   activityList(['search', term], start, (cursor) =>
-    read(api.activities.search.$get({ query: { term, ...(cursor ? { cursor } : {}) } })),
+    read(api.activities.search.$get({ query: { term, ...from(cursor) } })),
   )
 
 /** Live cruds with a tag, newest first. */
 export const tagQuery = (api: Api, tag: string, start: string | null) =>
   activityList(['tag', tag], start, (cursor) =>
     // The typed client puts a parameter into the address as it is.
-    read(api.tags[':tag'].$get({ param: { tag }, query: cursor ? { cursor } : {} })),
+    read(api.tags[':tag'].$get({ param: { tag }, query: from(cursor) })),
   )
 
 /** What is talked about. */
