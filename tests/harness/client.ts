@@ -16,6 +16,8 @@ export class Client {
   readonly cookies = new Map<string, string>()
   /** Headers of every request, over those of a page of the site. */
   headers: Fields = {}
+  /** Ends requests that take too long. */
+  signal: AbortSignal | undefined
 
   constructor(origin: string) {
     this.origin = origin
@@ -65,6 +67,7 @@ export class Client {
       headers: sent,
       redirect: 'manual' as const,
       ...(sentBody === undefined ? {} : { body: sentBody }),
+      ...(this.signal ? { signal: this.signal } : {}),
     }
     const response = await fetch(new URL(path, this.origin), init)
     for (const line of response.headers.getSetCookie()) this.#keep(line)

@@ -1,0 +1,104 @@
+import type { Client } from '../../tests/harness/client.ts'
+import { type Check, type SmokeOptions, visit } from './check.ts'
+import { expectHeader, expectNoHeader, expectStatus, expectText, fail } from './expect.ts'
+
+const FOREVER = /^public, max-age=31536000, immutable$/
+/** A page whose content never ends, so that the edge may always keep it. */
+const LASTING_PAGE = '/about'
+const LIST = '/api/activities/everyone'
+
+/** What anybody can see, signed out. */
+export const PUBLIC_CHECKS: Check[] = [
+  { name: 'health', run: checkHealth },
+  { name: 'database', run: checkDatabase },
+  { name: 'home page', run: checkHome },
+  { name: 'no script for signed-out readers', run: checkNoScript },
+  { name: 'policy and headers of a page', run: checkPolicy },
+  { name: 'HTML kept by the edge alone', run: checkHtmlCaching },
+  { name: 'hashed assets', run: checkAssets },
+  { name: 'missing asset', run: checkMissingAsset },
+  { name: 'JSON with ETag', run: checkEtag },
+  { name: 'unknown addresses', run: checkNotFound },
+]
+
+async function checkHealth(client: Client, { version }: SmokeOptions): Promise<void> {
+  const asked = await visit(client, '/api/health-check')
+  expectStatus(asked, 200)
+  const { body } = asked.answer
+  if (body?.success !== true || !body.version) fail('/api/health-check tells no version')
+  if (version !== undefined && body.version !== version) fail(`version ${body.version} answered instead of ${version}`)
+}
+
+async function checkDatabase(client: Client): Promise<void> {
+  expectStatus(await visit(client, '/api/health-check?deep=1'), 200)
+}
+
+async function checkHome(client: Client): Promise<void> {
+  const asked = await visit(client, '/')
+  expectStatus(asked, 200)
+  expectHeader(asked, 'content-type', /^text\/html/)
+  expectText(asked, /<title>[^<]*Cruddur/, 'title')
+}
+
+async function checkNoScript(client: Client): Promise<void> {
+  for (const path of ['/', LASTING_PAGE]) {
+    const { answer } = await visit(client, path)
+    if (/<script|rel="modulepreload"/i.test(answer.text)) fail(`${path} brings script`)
+  }
+}
+
+async function checkPolicy(client: Client): Promise<void> {
+  const asked = await visit(client, '/')
+  for (const part of ["default-src 'none'", "script-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"]) {
+    expectHeader(asked, 'content-security-policy', new RegExp(`(^|; )${part}(;|$)`))
+  }
+  expectHeader(asked, 'x-content-type-options', /^nosniff$/)
+  expectHeader(asked, 'x-frame-options', /^DENY$/)
+  expectHeader(asked, 'referrer-policy', /^strict-origin-when-cross-origin$/)
+  // Over http, which only this machine speaks, browsers do not heed it.
+  if (client.origin.startsWith('https:')) expectHeader(asked, 'strict-transport-security', /max-age=\d{8}/)
+}
+
+async function checkHtmlCaching(client: Client, { uncached = false }: SmokeOptions): Promise<void> {
+  const asked = await visit(client, LASTING_PAGE)
+  expectHeader(asked, 'cache-control', /^no-store$/)
+  expectNoHeader(asked, 'etag', /./)
+  if (!uncached) expectHeader(asked, 'cdn-cache-control', /^max-age=(\d|1[0-5])$/)
+}
+
+async function checkAssets(client: Client): Promise<void> {
+  const page = await visit(client, '/')
+  const style = expectText(page, /<link[^>]+href="(\/assets\/[^"]+\.css)"/, 'style sheet')
+  const asked = await visit(client, style)
+  expectStatus(asked, 200)
+  expectHeader(asked, 'content-type', /^text\/css/)
+  expectHeader(asked, 'cache-control', FOREVER)
+  expectHeader(asked, 'x-content-type-options', /^nosniff$/)
+}
+
+async function checkMissingAsset(client: Client): Promise<void> {
+  const asked = await visit(client, '/assets/missing-00000000.js')
+  expectStatus(asked, 404)
+  expectNoHeader(asked, 'cache-control', /immutable|max-age=[1-9]/)
+}
+
+async function checkEtag(client: Client): Promise<void> {
+  const first = await visit(client, LIST)
+  expectStatus(first, 200)
+  expectHeader(first, 'content-type', /^application\/json/)
+  expectHeader(first, 'etag', /./)
+  const etag = first.answer.headers.get('etag') ?? ''
+  const again = await visit(client, LIST, { 'if-none-match': etag })
+  // Somebody may have crudded in between.
+  const isSame = again.answer.headers.get('etag') === etag
+  if (again.answer.status !== 304 && isSame) fail(`${LIST} was sent again though nothing had changed`)
+}
+
+async function checkNotFound(client: Client): Promise<void> {
+  const page = await visit(client, '/no-such-page')
+  expectStatus(page, 404)
+  expectHeader(page, 'content-type', /^text\/html/)
+  const api = await visit(client, '/api/no-such-route')
+  expectStatus(api, 404)
+  if (api.answer.body?.errors?.[0]?.code !== 'not_found') fail('/api/no-such-route tells no error code')
+}

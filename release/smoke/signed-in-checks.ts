@@ -1,0 +1,81 @@
+import { Client } from '../../tests/harness/client.ts'
+import { type Check, type SmokeOptions, visit } from './check.ts'
+import { expectHeader, expectStatus, expectText, fail } from './expect.ts'
+
+const SHORTEST = '1-hour'
+
+/**
+ * What somebody with an account can do, in this order. Whatever happens in between, the crud is put out and the session
+ * ended: both stand in `left`.
+ */
+export class Visit {
+  #crud: { uuid: string; page: string } | undefined
+  #isSignedIn = false
+
+  readonly checks: Check[] = [
+    { name: 'sign in', run: (client, options) => this.#signIn(client, options) },
+    { name: 'home page with script', run: checkSignedInHome },
+    { name: 'crud', run: (client) => this.#crudNow(client) },
+    { name: 'read the crud, signed out', run: (client, options) => this.#read(client, options) },
+    { name: 'put the crud out', run: (client) => this.#putOut(client) },
+    { name: 'sign out', run: (client) => this.#signOut(client) },
+  ]
+
+  /** What must still be undone after a failure. */
+  get left(): Check[] {
+    const undo = [this.#crud && 'put the crud out', this.#isSignedIn && 'sign out']
+    return this.checks.filter(({ name }) => undo.includes(name))
+  }
+
+  async #signIn(client: Client, { account }: SmokeOptions): Promise<void> {
+    const path = '/api/session'
+    expectStatus({ path, answer: await client.post(path, account) }, 200)
+    this.#isSignedIn = true
+  }
+
+  async #crudNow(client: Client): Promise<void> {
+    const path = '/api/activities'
+    const answer = await client.post(path, { message: 'Is anybody there? A test, put out in a moment.', ttl: SHORTEST })
+    expectStatus({ path, answer }, 201)
+    const { uuid, user } = answer.body
+    this.#crud = { uuid, page: `/@${user.handle}/status/${uuid}` }
+  }
+
+  async #read(client: Client, { headers = {} }: SmokeOptions): Promise<void> {
+    const { uuid, page } = this.#crud ?? fail('there is no crud')
+    const reader = new Client(client.origin)
+    reader.headers = headers
+    expectStatus(await visit(reader, `/api/activities/${uuid}`), 200)
+    const asked = await visit(reader, page)
+    expectStatus(asked, 200)
+    expectText(asked, /Is anybody there\?/, 'crud')
+  }
+
+  async #putOut(client: Client): Promise<void> {
+    const { uuid } = this.#crud ?? fail('there is no crud')
+    const path = `/api/activities/${uuid}`
+    expectStatus({ path, answer: await client.delete(path) }, 204)
+    this.#crud = undefined
+    expectStatus(await visit(client, path), 410)
+  }
+
+  async #signOut(client: Client): Promise<void> {
+    const path = '/api/session'
+    expectStatus({ path, answer: await client.delete(path) }, 204)
+    this.#isSignedIn = false
+    const { answer } = await visit(client, path)
+    if (answer.body?.viewer !== null) fail(`${path} still knows who asks`)
+  }
+}
+
+async function checkSignedInHome(client: Client): Promise<void> {
+  const page = await visit(client, '/')
+  expectStatus(page, 200)
+  expectHeader(page, 'cache-control', /^private, no-store$/)
+  expectHeader(page, 'content-security-policy', /(^|; )script-src 'nonce-[\w-]+' 'strict-dynamic'(;|$)/)
+  const script = expectText(page, /<script[^>]+src="(\/assets\/[^"]+\.js)"/, 'script')
+  const asked = await visit(client, script)
+  expectStatus(asked, 200)
+  expectHeader(asked, 'content-type', /javascript/)
+  expectHeader(asked, 'cache-control', /immutable/)
+}

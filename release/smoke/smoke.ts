@@ -1,0 +1,57 @@
+import { Client } from '../../tests/harness/client.ts'
+import type { Check, SmokeOptions } from './check.ts'
+import { SmokeFailure } from './expect.ts'
+import { PUBLIC_CHECKS } from './public-checks.ts'
+import { Visit } from './signed-in-checks.ts'
+
+/** How a check went; `reason` is why it failed. */
+export type Outcome = { name: string; ms: number; reason?: string }
+
+const TIMEOUT = 10_000
+
+/**
+ * Tries whether a site works, from outside: what anybody sees and, with an account, what people do. A check that fails
+ * does not keep the next ones from being tried, but of what a person does in turn the rest is left out.
+ */
+export async function smoke(options: SmokeOptions, tell: (outcome: Outcome) => void = () => {}): Promise<Outcome[]> {
+  const outcomes: Outcome[] = []
+  const attempt = async (check: Check, client: Client) => {
+    const outcome = await time(check, client, options)
+    outcomes.push(outcome)
+    tell(outcome)
+    return outcome.reason === undefined
+  }
+  for (const check of PUBLIC_CHECKS) await attempt(check, newClient(options))
+  if (!options.account) return outcomes
+  const visit = new Visit()
+  const person = newClient(options)
+  for (const check of visit.checks) if (!(await attempt(check, person))) break
+  for (const check of visit.left) await time(check, person, options)
+  return outcomes
+}
+
+function newClient({ origin, headers = {} }: SmokeOptions): Client {
+  const client = new Client(origin)
+  client.headers = headers
+  return client
+}
+
+async function time({ name, run }: Check, client: Client, options: SmokeOptions): Promise<Outcome> {
+  const { timeout = TIMEOUT } = options
+  const startedAt = performance.now()
+  const ms = () => Math.round(performance.now() - startedAt)
+  client.signal = AbortSignal.timeout(timeout)
+  try {
+    await run(client, options)
+    return { name, ms: ms() }
+  } catch (error) {
+    return { name, ms: ms(), reason: client.signal.aborted ? `no answer within ${timeout} ms` : reasonOf(error) }
+  }
+}
+
+/** Only words of ours, and codes such as ECONNREFUSED: a message of somebody else's may hold what was sent. */
+function reasonOf(error: unknown): string {
+  if (error instanceof SmokeFailure) return error.message
+  const { cause } = error as { cause?: { code?: unknown } }
+  return typeof cause?.code === 'string' ? `not reached: ${cause.code}` : `failed: ${(error as Error).name}`
+}
