@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, describe, expect, it } from 'vitest'
-import { startPostgres } from './postgres.ts'
+import { borrowPostgres, startPostgres } from './postgres.ts'
 import { isAlive } from './process-identity.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'cruddur-test-'))
@@ -28,6 +28,21 @@ describe('startPostgres', () => {
     const second = await startPostgres({ dataDir, port: 0, durable: true })
     expect(await query(second.url, 'select answer from kept')).toEqual([{ answer: 42 }])
     await second.stop()
+  })
+
+  it('is lent while it runs, and started for the borrower when it does not', async () => {
+    const dataDir = join(folder, 'lent')
+    const running = await startPostgres({ dataDir, port: 0, durable: true })
+    const lent = await borrowPostgres(dataDir)
+    expect(lent.url).toBe(running.url)
+    await lent.stop()
+    await query(running.url, 'create table kept as select 42 as answer')
+    await running.stop()
+
+    const started = await borrowPostgres(dataDir)
+    expect(await query(started.url, 'select answer from kept')).toEqual([{ answer: 42 }])
+    await started.stop()
+    await expect(query(started.url, 'select 1')).rejects.toThrow('ECONNREFUSED')
   })
 
   it('ends with a run that was killed, whose data the next run can have at once', async () => {

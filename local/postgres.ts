@@ -58,13 +58,31 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
       await stopServer(server, ended, options.durable)
       removeTemporary()
     }
-    const url = `postgres://${SUPERUSER}:${readPassword(home.dataDir)}@127.0.0.1:${port}/${DATABASE}`
+    const url = urlOf(home.dataDir, port)
     await createDatabase(url)
     return { url, port, dataDir: home.dataDir, ended, stop }
   } catch (error) {
     await stop()
     throw error
   }
+}
+
+/**
+ * The database of a data folder for as long as it takes: as `npm start` runs it at the time, or else started for the
+ * caller. `stop` leaves the former alone.
+ */
+export async function borrowPostgres(dataDir: string): Promise<Pick<Postgres, 'url' | 'stop'>> {
+  const home = preparePostgresHome(dataDir)
+  const pidFile = join(home.dataDir, 'postmaster.pid')
+  const isRunning = existsSync(pidFile) && findOwner(home.dataDir) !== null
+  if (!isRunning) return startPostgres({ dataDir, port: 0, durable: true })
+  // Line 4 is the port: https://www.postgresql.org/docs/18/storage-file-layout.html
+  const port = Number(readFileSync(pidFile, 'utf8').split('\n')[3])
+  return { url: urlOf(home.dataDir, port), stop: async () => {} }
+}
+
+function urlOf(dataDir: string, port: number): string {
+  return `postgres://${SUPERUSER}:${readPassword(dataDir)}@127.0.0.1:${port}/${DATABASE}`
 }
 
 async function stopLeftover(dataDir: string): Promise<void> {

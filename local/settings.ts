@@ -2,7 +2,10 @@ import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const DEFAULT_PORT = 8787
-const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '::1', '[::1]'])
+
+/** Whether a host is this machine. */
+export const isLoopbackHost = (host: string): boolean => LOOPBACK.has(host)
 
 /** The folder of the checkout. */
 export const ROOT = fileURLToPath(new URL('..', import.meta.url)).replace(/[\\/]$/, '')
@@ -57,7 +60,7 @@ function readDatabase(text: string | undefined): DatabaseChoice {
     throw new Error('DATABASE_URL is not a postgres:// URL.')
   }
   if (/\.neon\.(tech|build)$/.test(url.hostname)) return { kind: 'neon', url: text }
-  return { kind: 'postgres', url: text, isLoopback: LOOPBACK.has(url.hostname) }
+  return { kind: 'postgres', url: text, isLoopback: isLoopbackHost(url.hostname) }
 }
 
 function readCognito(env: NodeJS.ProcessEnv): Record<string, string> | null {

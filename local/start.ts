@@ -1,6 +1,8 @@
 import './check-node.mjs'
 import { join } from 'node:path'
-import { MigrationError, migrate } from '../sql/migrate.ts'
+import { readMark } from '../sql/environment.ts'
+import { migrate } from '../sql/migrate.ts'
+import { MigrationError } from '../sql/migrations.ts'
 import { seed } from '../sql/seed/seed.ts'
 import type { CognitoEndpoint } from './cognito/endpoint.ts'
 import { startCognitoEndpoint } from './cognito/endpoint.ts'
@@ -143,8 +145,9 @@ async function startCognito({ cognito, ports, stateDir }: Settings) {
 
 /** Migrates and seeds. Resolves to whether the seeded people can sign in. */
 async function prepareData(database: Database, cognito: CognitoEndpoint | null): Promise<boolean> {
-  if (!database.isOurs) {
-    showStarted('Migrations', 'left alone: run `node sql/migrate.ts` for a database elsewhere')
+  // Through a tunnel a database elsewhere is on this machine as well.
+  if (!database.isOurs || (await readMark(database.url)) !== null) {
+    showStarted('Migrations', 'left alone: `npm run db:migrate` is for a database elsewhere')
     return false
   }
   const applied = await migrate(database.url).catch((error) => {

@@ -2,30 +2,46 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { Postgres } from '../local/postgres.ts'
-import { startPostgres } from '../local/postgres.ts'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { makeDatabase } from '../tests/harness/database.ts'
 import { migrate } from './migrate.ts'
+import { newMigration } from './migrations.ts'
+import { readStatus } from './status.ts'
 
-let postgres: Postgres
 let url: string
 let folder: string
-let count = 0
-
-beforeAll(async () => {
-  postgres = await startPostgres({ port: 0, durable: false })
-})
-afterAll(() => postgres.stop())
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'cruddur-test-'))
-  count += 1
-  const name = `migrate_${count}`
-  await query(postgres.url, `create database ${name}`)
-  url = postgres.url.replace(/cruddur$/, name)
+  url = (await makeDatabase('template0')).url
   write('0001_first.sql', 'create table first (a int);')
   write('0002_second.sql', 'create table second (a int);')
   return () => rmSync(folder, { recursive: true })
+})
+
+describe('readStatus', () => {
+  it('tells what is applied and what is to come, and changes nothing', async () => {
+    expect((await readStatus(url, folder)).pending.map(({ name }) => name)).toEqual([
+      '0001_first.sql',
+      '0002_second.sql',
+    ])
+    expect(await query(url, "select to_regclass('schema_migrations') as history")).toEqual([{ history: null }])
+    await migrate(url, { folder })
+    write('0003_third.sql', '')
+    const { applied, pending } = await readStatus(url, folder)
+    expect(applied.map(({ name }) => name)).toEqual(['0001_first.sql', '0002_second.sql'])
+    expect(pending).toMatchObject([{ name: '0003_third.sql', kind: 'expand' }])
+  })
+})
+
+describe('newMigration', () => {
+  it('takes the next number, and no name of another form', async () => {
+    expect(newMigration('add_colours', 'expand', folder)).toBe(join(folder, '0003_add_colours.sql'))
+    expect(newMigration('drop_colours', 'contract', folder)).toBe(join(folder, '0004_drop_colours.contract.sql'))
+    expect(await migrate(url, { folder })).toHaveLength(4)
+    expect(() => newMigration('Add Colours', 'expand', folder)).toThrow('"Add Colours" should be lower_case_words.')
+    expect(() => newMigration('../colours', 'expand', folder)).toThrow('should be lower_case_words')
+  })
 })
 
 describe('migrate', () => {
@@ -35,7 +51,10 @@ describe('migrate', () => {
       '0001_first.sql',
       '0002_second.sql',
     ])
-    expect(lines).toEqual(['applied 0001_first.sql', 'applied 0002_second.sql'])
+    expect(lines.map((line) => line.replace(/\d+ ms$/, 'n ms'))).toEqual([
+      'applied 0001_first.sql in n ms',
+      'applied 0002_second.sql in n ms',
+    ])
     expect(await migrate(url, { folder })).toEqual([])
     write('0003_third.sql', 'alter table first add b int;')
     expect(await migrate(url, { folder })).toEqual(['0003_third.sql'])
@@ -54,6 +73,46 @@ describe('migrate', () => {
     await expect(migrate(url, { folder })).rejects.toThrow('0002_second.sql:3: column "nope" does not exist')
     expect(await query(url, 'select name from schema_migrations')).toEqual([{ name: '0001_first.sql' }])
     expect(await query(url, "select to_regclass('second') as second")).toEqual([{ second: null }])
+  })
+
+  it('leaves nothing of a file whose end fails, and what comes after it', async () => {
+    write('0002_second.sql', 'create table second (a int);\nalter table first add b int;\nselect 1 / 0;')
+    write('0003_third.sql', 'create table third (a int);')
+    await expect(migrate(url, { folder })).rejects.toThrow('0002_second.sql: division by zero')
+    const [left] = await query(
+      url,
+      "select string_agg(relname, ' ' order by relname) as tables from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace",
+    )
+    expect(left).toEqual({ tables: 'first schema_migrations' })
+    await expect(query(url, 'select b from first')).rejects.toThrow('column "b" does not exist')
+    write('0002_second.sql', 'create table second (a int);')
+    expect(await migrate(url, { folder })).toEqual(['0002_second.sql', '0003_third.sql'])
+  })
+
+  it('gives up on a table that somebody holds, rather than make everybody wait', async () => {
+    await migrate(url, { folder })
+    write('0003_third.sql', "set local lock_timeout = '50ms';\nalter table first add b int;")
+    const holder = new pg.Client({ connectionString: url })
+    await holder.connect()
+    await holder.query('begin; select from first')
+    await expect(migrate(url, { folder })).rejects.toThrow('0003_third.sql: canceling statement due to lock timeout')
+    await holder.end()
+    expect(await migrate(url, { folder })).toEqual(['0003_third.sql'])
+  })
+
+  it('stops before what takes away, where the released version still runs', async () => {
+    write('0003_third.contract.sql', 'drop table first;')
+    expect(await migrate(url, { folder, stopsBeforeContract: true })).toHaveLength(2)
+    expect((await readStatus(url, folder)).pending).toMatchObject([
+      { name: '0003_third.contract.sql', kind: 'contract' },
+    ])
+
+    write('0004_fourth.sql', '')
+    await expect(migrate(url, { folder, stopsBeforeContract: true })).rejects.toThrow(
+      '0004_fourth.sql waits behind 0003_third.contract.sql',
+    )
+    expect(await query(url, 'select from first')).toEqual([])
+    expect(await migrate(url, { folder })).toEqual(['0003_third.contract.sql', '0004_fourth.sql'])
   })
 
   it('refuses an applied file that was edited or is missing', async () => {

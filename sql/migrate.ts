@@ -1,30 +1,17 @@
-import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import pg from 'pg'
+import { connected, inTransaction } from './connected.ts'
+import { MIGRATIONS, type Migration, MigrationError, readMigrations } from './migrations.ts'
 
-const MIGRATIONS = fileURLToPath(new URL('./migrations', import.meta.url))
-const FILE_NAME = /^(\d{4})_[a-z0-9_]+\.sql$/
 // Any number that nothing else in the database takes for a lock.
 const LOCK = 7_283_664_001
-
-/** Why a database was not migrated, in one line. */
-export class MigrationError extends Error {
-  override name = 'MigrationError'
-}
 
 /** What `migrate` may be told. */
 export interface MigrateOptions {
   log?: (line: string) => void
   /** The folder of migrations; tests have their own. */
   folder?: string
-}
-
-interface Migration {
-  name: string
-  sql: string
-  checksum: string
+  /** For a database that a released version of the Worker uses. */
+  stopsBeforeContract?: boolean
 }
 
 /**
@@ -33,85 +20,81 @@ interface Migration {
  *
  * Each file runs in a transaction of its own, together with its row in `schema_migrations`, and under a lock that
  * ends with the transaction: runs at the same time take turns, also through a pooler. Throws `MigrationError` for a
- * gap or double in the numbers, an applied file that was edited or is gone, and a file that fails.
+ * gap or double in the numbers, an applied file that was edited or is gone, a file that fails, and an expand
+ * migration that waits behind a contract one.
  */
-export async function migrate(url: string, { log = () => {}, folder = MIGRATIONS }: MigrateOptions = {}) {
+export async function migrate(url: string, options: MigrateOptions = {}): Promise<string[]> {
+  const { log = () => {}, folder = MIGRATIONS, stopsBeforeContract = false } = options
   const migrations = readMigrations(folder)
-  const client = new pg.Client({ connectionString: url })
-  // A lost connection rejects the query under way; without a listener it would end the process as well.
-  client.on('error', () => {})
-  await client.connect()
-  const applied: string[] = []
-  try {
+  return connected(url, async (client) => {
+    const applied: string[] = []
     for (;;) {
-      const name = await applyNext(client, migrations)
+      const startedAt = performance.now()
+      const name = await inTransaction(client, () => applyNext(client, migrations, stopsBeforeContract))
       if (name === null) return applied
       applied.push(name)
-      log(`applied ${name}`)
+      log(`applied ${name} in ${Math.ceil(performance.now() - startedAt)} ms`)
     }
-  } finally {
-    await client.end()
-  }
-}
-
-function readMigrations(folder: string): Migration[] {
-  const names = readdirSync(folder)
-    .filter((name) => name.endsWith('.sql'))
-    .sort()
-  return names.map((name, index) => {
-    const number = FILE_NAME.exec(name)?.[1]
-    if (number === undefined) throw new MigrationError(`${name} is not named NNNN_what_it_does.sql.`)
-    if (Number(number) !== index + 1) {
-      const expected = String(index + 1).padStart(4, '0')
-      throw new MigrationError(`${name} should have the number ${expected}: numbers have no gap and no double.`)
-    }
-    // The same checksum whatever line ends git gave the file.
-    const sql = readFileSync(join(folder, name), 'utf8').replaceAll('\r\n', '\n')
-    return { name, sql, checksum: createHash('sha256').update(sql).digest('hex') }
   })
 }
 
-async function applyNext(client: pg.Client, migrations: Migration[]): Promise<string | null> {
-  await client.query('begin')
-  try {
-    const next = await findNext(client, migrations)
-    if (next !== undefined) {
-      const row = [next.name, next.checksum]
-      await client.query('insert into schema_migrations (name, checksum) values ($1, $2)', row)
-      await apply(client, next)
-    }
-    await client.query('commit')
-    return next?.name ?? null
-  } catch (error) {
-    await client.query('rollback')
-    throw error
-  }
+/** Takes turns with everybody else who changes the schema, until the transaction ends. */
+export async function takeTurn(client: pg.Client): Promise<void> {
+  await client.query('select pg_advisory_xact_lock($1)', [LOCK])
+  // Whoever waits for a table makes all who come after wait as well: better to fail, and be run again.
+  await client.query("set local lock_timeout = '10s'")
 }
 
-async function findNext(client: pg.Client, migrations: Migration[]): Promise<Migration | undefined> {
-  await client.query('select pg_advisory_xact_lock($1)', [LOCK])
+async function applyNext(client: pg.Client, migrations: Migration[], stopsBeforeContract: boolean) {
+  await takeTurn(client)
   await client.query(`create table if not exists schema_migrations (
     name text primary key,
     checksum text not null,
     applied_at timestamptz not null default now()
   )`)
-  const { rows } = await client.query<{ name: string; checksum: string }>(
-    'select name, checksum from schema_migrations order by name',
-  )
-  for (const { name, checksum } of rows) {
+  const pending = pendingAfter(await readHistory(client), migrations)
+  const [next] = pending
+  if (next === undefined) return null
+  if (stopsBeforeContract && next.kind === 'contract') {
+    const waiting = pending.find(({ kind }) => kind === 'expand')
+    if (!waiting) return null
+    throw new MigrationError(`${waiting.name} waits behind ${next.name}: apply that first, with --contract.`)
+  }
+  const row = [next.name, next.checksum]
+  await client.query('insert into schema_migrations (name, checksum) values ($1, $2)', row)
+  await apply(client, next)
+  return next.name
+}
+
+/** A migration as the database remembers it. */
+export interface Applied {
+  name: string
+  checksum: string
+  applied_at: Date
+}
+
+/** What was applied to a database, in order; its table must be there. */
+export async function readHistory(client: pg.Client): Promise<Applied[]> {
+  const { rows } = await client.query<Applied>('select name, checksum, applied_at from schema_migrations order by name')
+  return rows
+}
+
+/** The migrations that are yet to come. Throws `MigrationError` when history and folder do not agree. */
+export function pendingAfter(history: Applied[], migrations: Migration[]): Migration[] {
+  for (const { name, checksum } of history) {
     const file = migrations.find((migration) => migration.name === name)
     if (!file) throw new MigrationError(`${name} was applied to this database, but the file is missing.`)
     if (file.checksum !== checksum) {
       throw new MigrationError(`${name} was edited after it was applied: restore it and add a new migration.`)
     }
   }
-  const applied = new Set(rows.map(({ name }) => name))
-  const next = migrations.find(({ name }) => !applied.has(name))
-  const later = rows.at(-1)
+  const applied = new Set(history.map(({ name }) => name))
+  const pending = migrations.filter(({ name }) => !applied.has(name))
+  const [next, later] = [pending[0], history.at(-1)]
   if (next && later && later.name > next.name) {
     throw new MigrationError(`${next.name} is new, but ${later.name} was applied before it.`)
   }
-  return next
+  return pending
 }
 
 async function apply(client: pg.Client, { name, sql }: Migration): Promise<void> {
@@ -121,17 +104,5 @@ async function apply(client: pg.Client, { name, sql }: Migration): Promise<void>
     if (!(error instanceof pg.DatabaseError)) throw error
     const line = error.position ? `:${sql.slice(0, Number(error.position)).split('\n').length}` : ''
     throw new MigrationError(`${name}${line}: ${error.message}`, { cause: error })
-  }
-}
-
-if (import.meta.main) {
-  const url = process.env.DATABASE_URL
-  try {
-    if (!url) throw new MigrationError('DATABASE_URL is not set.')
-    const applied = await migrate(url, { log: console.log })
-    if (applied.length === 0) console.log('nothing to apply')
-  } catch (error) {
-    console.error(`Not migrated: ${error instanceof Error ? error.message : String(error)}`)
-    process.exitCode = 1
   }
 }

@@ -1,3 +1,6 @@
+// Of the runner, not of the site.
+const BOOKKEEPING = `'schema_migrations', 'database_environment'`
+
 // What belongs to an extension is told by the extension's own line.
 const notOfExtension = (catalog: string, oid: string) => `not exists (
   select from pg_depend
@@ -68,7 +71,7 @@ const TABLES = `
     )
   )) as definition
   from pg_class
-  where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and relname <> 'schema_migrations'
+  where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and relname not in (${BOOKKEEPING})
     and ${notOfExtension('pg_class', 'pg_class.oid')}
   order by relname`
 
@@ -77,7 +80,7 @@ const INDEXES = `
   from pg_index
   join pg_class on pg_class.oid = indexrelid
   where relnamespace = 'public'::regnamespace
-    and indrelid <> coalesce(to_regclass('public.schema_migrations'), 0)
+    and indrelid not in (select oid from pg_class where relname in (${BOOKKEEPING}))
     and not exists (select from pg_constraint where conindid = indexrelid and contype in ('p', 'u', 'x'))
   order by indrelid::regclass::text, relname`
 

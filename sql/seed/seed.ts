@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
-import pg from 'pg'
+import type pg from 'pg'
+import { connected, inTransaction } from '../connected.ts'
 import { findBurning, layThread } from './activities.ts'
 import { layConversation } from './conversations.ts'
 import { makePeople, toAccount } from './people.ts'
@@ -24,24 +25,18 @@ export interface Accounts {
  */
 export async function seed(url: string, accounts: Accounts): Promise<{ people: number; laid: number }> {
   const subs = await Promise.all(PEOPLE.map((person) => accounts.addUser(toAccount(person))))
-  const client = new pg.Client({ connectionString: url })
-  // A lost connection rejects the query under way; without a listener it would end the process as well.
-  client.on('error', () => {})
-  await client.connect()
-  try {
-    await client.query('begin')
-    await client.query('select pg_advisory_xact_lock($1)', [LOCK])
-    const uuids = await makePeople(client, subs)
-    const burning = await findBurning(client)
-    const missing = CRUDS.filter((crud) => uuids.has(crud.by) && !burning.has(`${uuids.get(crud.by)} ${crud.says}`))
-    for (const crud of missing) await layThread(client, uuids, crud)
-    for (const conversation of CONVERSATIONS) await layConversation(client, uuids, conversation)
-    if (missing.length > 0) await rankTags(client)
-    await client.query('commit')
-    return { people: uuids.size, laid: missing.length }
-  } finally {
-    await client.end()
-  }
+  return connected(url, (client) =>
+    inTransaction(client, async () => {
+      await client.query('select pg_advisory_xact_lock($1)', [LOCK])
+      const uuids = await makePeople(client, subs)
+      const burning = await findBurning(client)
+      const missing = CRUDS.filter((crud) => uuids.has(crud.by) && !burning.has(`${uuids.get(crud.by)} ${crud.says}`))
+      for (const crud of missing) await layThread(client, uuids, crud)
+      for (const conversation of CONVERSATIONS) await layConversation(client, uuids, conversation)
+      if (missing.length > 0) await rankTags(client)
+      return { people: uuids.size, laid: missing.length }
+    }),
+  )
 }
 
 // The cron does it each minute, which is too late for who looks at once. It may be at it now: they take turns.

@@ -12,9 +12,9 @@ export type Database = {
   sql<T extends Row = Row>(text: string, params?: unknown[]): Promise<T[]>
 }
 
-/** Makes a database from the migrated template. Works in Node and in workerd: it speaks SQL over HTTP. */
-export async function makeDatabase(): Promise<Database> {
-  const { url, template } = inject('postgres')
+/** Makes a database from the migrated template, or from another: `template0` gives an empty one. Works in Node and in workerd: it speaks SQL over HTTP. */
+export async function makeDatabase(template = inject('postgres').template): Promise<Database> {
+  const { url } = inject('postgres')
   const name = `test_${crypto.randomUUID().replaceAll('-', '')}`
   await ask(url, `create database ${name} template ${template} strategy wal_log`, [])
   const own = new URL(url)

@@ -1,0 +1,180 @@
+import { execFile } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import { type Database, makeDatabase } from '../tests/harness/database.ts'
+import { runCommand } from './db.ts'
+import { writeMark } from './environment.ts'
+import { MIGRATIONS, readMigrations } from './migrations.ts'
+
+const SCRIPT = join(import.meta.dirname, 'db.ts')
+const ALL = readMigrations(MIGRATIONS).length
+const folder = mkdtempSync(join(tmpdir(), 'cruddur-db-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+let db: Database
+
+type Ended = { code: number; output: string }
+
+/** Runs a command as `npm run db:*` does, but in this process. */
+async function run(args: string[], env: Record<string, string> = {}): Promise<Ended> {
+  const lines: string[] = []
+  try {
+    const code = await runCommand(args, { DATABASE_URL: db.url, ...env }, (line) => lines.push(line))
+    return { code, output: lines.join('\n') }
+  } catch (error) {
+    return { code: 1, output: (error as Error).message }
+  }
+}
+
+/** Runs one as a process of its own. */
+function spawn(args: string[], env: Record<string, string>): Promise<Ended> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, [SCRIPT, ...args], { env: { ...process.env, ...env } }, (error, stdout, stderr) => {
+      resolve({ code: error ? Number(error.code) : 0, output: stdout + stderr })
+    })
+  })
+}
+
+/** The same database by an address that is not known to be this machine's. */
+function elsewhere(): Record<string, string> {
+  const url = new URL(db.url)
+  url.hostname = '0.0.0.0'
+  return { DATABASE_URL: url.href }
+}
+
+const count = async (table: string) => (await db.sql(`select count(*)::integer from ${table}`))[0]?.count
+
+describe('happy', () => {
+  beforeEach(async () => {
+    db = await makeDatabase('template0')
+  })
+
+  test('from nothing to a seeded database, and back to an empty one', async () => {
+    expect((await run(['status'])).output).toContain(`0 applied, ${ALL} pending`)
+    const [one, two] = await Promise.all([run(['migrate']), run(['migrate'])])
+    expect([one.code, two.code]).toEqual([0, 0])
+    const lines = `${one.output}\n${two.output}`.match(/^applied \d{4}_\w+\.sql in \d+ ms$/gm)
+    expect(lines).toHaveLength(ALL)
+    expect((await run(['status'])).output).toMatch(
+      new RegExp(`^127.0.0.1:\\d+/test_\\w+: development\\n[^]*\\n${ALL} applied, 0 pending$`),
+    )
+    expect((await run(['seed'])).output).toMatch(/^\d+ people, \d+ new cruds$/)
+    expect(await count('users')).toBeGreaterThan(5)
+    const subs = await db.sql('select cognito_sub from users order by handle')
+    expect((await run(['seed'])).output).toContain(', 0 new cruds')
+    expect(await db.sql('select cognito_sub from users order by handle')).toEqual(subs)
+
+    expect(await run(['reset'])).toMatchObject({ code: 0, output: expect.stringContaining('emptied 127.0.0.1:') })
+    expect(await count('users')).toBe(0)
+    expect((await run(['status'])).output).toContain(`${ALL} applied, 0 pending`)
+  })
+
+  test('staging, elsewhere, is emptied when it is called by its name, and stays staging', async () => {
+    const there = elsewhere()
+    expect((await run(['migrate', '--environment', 'staging'], there)).code).toBe(0)
+    expect((await run(['seed', '--environment', 'staging'], there)).code).toBe(0)
+    expect((await run(['reset', '--environment', 'staging'], there)).code).toBe(0)
+    expect(await count('users')).toBe(0)
+    expect((await run(['status'], there)).output).toMatch(/^0\.0\.0\.0:\d+\/test_\w+: staging\n/)
+  })
+
+  test('connect hands the database to psql, the password not on its command line', async () => {
+    const psql = join(folder, 'psql')
+    writeFileSync(
+      psql,
+      '#!/bin/sh\necho "$@"\necho "$PGHOST $PGUSER $PGDATABASE $PGSSLMODE"\n[ "$PGPASSWORD" = sesame ] && exit 3\n',
+    )
+    chmodSync(psql, 0o755)
+    const role = `reader_${randomUUID().replaceAll('-', '')}`
+    await db.sql(`create role ${role} login password 'sesame'`)
+    const url = Object.assign(new URL(db.url), { username: role, password: 'sesame', search: '?sslmode=disable' })
+    const env = { DATABASE_URL: url.href, PATH: `${folder}:${process.env.PATH}` }
+    const { code, output } = await spawn(['connect'], env)
+    expect(output).toContain('--set=PROMPT1=development')
+    expect(output).toContain(`127.0.0.1 ${role} ${url.pathname.slice(1)} disable\n`)
+    expect(output).not.toContain('sesame')
+    expect(code).toBe(3)
+  })
+})
+
+describe('error', () => {
+  beforeEach(async () => {
+    db = await makeDatabase('template0')
+  })
+
+  test('without psql: which database it would have been, and no password', async () => {
+    const { code, output } = await spawn(['connect'], { DATABASE_URL: db.url, PATH: join(folder, 'nothing') })
+    expect(code).toBe(1)
+    expect(output).toMatch(
+      /^psql is not on this machine \(package postgresql-client\); the database is 127\.0\.0\.1:\d+\/\w+\.\n$/,
+    )
+  })
+
+  test('a command, an environment or a name that there is not', async () => {
+    expect((await run(['drop'])).output).toBe('There is no command "drop".')
+    expect((await run(['status', '--environment', 'prod'])).output).toBe('--environment is staging or production.')
+    expect((await run(['new'])).output).toContain('How is it called?')
+    expect((await run(['new', 'Bad Name'])).output).toContain('should be lower_case_words')
+    expect((await run(['seed'])).output).toBe('relation "users" does not exist')
+  })
+
+  test('a database that is not there, without its password', async () => {
+    const { code, output } = await run(['migrate'], { DATABASE_URL: 'postgres://cruddur:sesame@127.0.0.1:1/cruddur' })
+    expect(code).toBe(1)
+    expect(output).toContain('ECONNREFUSED')
+    expect(output).not.toContain('sesame')
+  })
+})
+
+describe('security', () => {
+  beforeEach(async () => {
+    db = await makeDatabase()
+  })
+
+  test.each(['seed', 'reset'])(
+    '%s leaves production alone, whatever is said and by whichever address',
+    async (command) => {
+      await writeMark(db.url, 'production')
+      await db.sql(
+        "insert into users (cognito_sub, handle, display_name, email) values ('s', 'anna', 'Anna', 'a@example.com')",
+      )
+      for (const env of [{}, elsewhere()]) {
+        for (const args of [[], ['--environment', 'staging'], ['--environment', 'production']]) {
+          expect(await run([command, ...args], env)).toMatchObject({ code: 1 })
+        }
+      }
+      expect(await count('users')).toBe(1)
+    },
+  )
+
+  test('a database elsewhere that does not say what it is is not touched', async () => {
+    const trick = new URL(db.url)
+    trick.searchParams.set('host', '0.0.0.0')
+    for (const env of [elsewhere(), { DATABASE_URL: trick.href }]) {
+      for (const command of ['seed', 'reset']) {
+        const ended = await run([command, '--environment', 'staging'], env)
+        expect(ended).toEqual({ code: 1, output: expect.stringContaining('does not say what it is') })
+      }
+      expect((await run(['migrate'], env)).output).toContain('say --environment staging or production.')
+    }
+    expect(await count('users')).toBe(0)
+  })
+
+  test('what it says it is cannot be said otherwise', async () => {
+    await writeMark(db.url, 'production')
+    expect((await run(['migrate', '--environment', 'staging'])).output).toBe(
+      'This database is production, not staging.',
+    )
+    await expect(writeMark(db.url, 'staging')).rejects.toThrow('This database is production, not staging.')
+    await expect(db.sql("insert into database_environment (name) values ('staging')")).rejects.toThrow()
+  })
+
+  test('Neon’s pooled address is refused before anybody asks it', async () => {
+    const DATABASE_URL = 'postgres://u:sesame@ep-x-pooler.eu-central-1.aws.neon.tech/cruddur'
+    const { output } = await run(['migrate', '--environment', 'production'], { DATABASE_URL })
+    expect(output).toBe('DATABASE_URL is the pooled address: take the direct one, without "-pooler".')
+  })
+})

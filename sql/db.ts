@@ -1,0 +1,103 @@
+// The commands db:* of package.json, for the database of npm start and for one elsewhere alike.
+import { relative } from 'node:path'
+import { parseArgs } from 'node:util'
+import { connect } from './connect.ts'
+import { ENVIRONMENTS, type Environment, RefusedError, writeMark } from './environment.ts'
+import { migrate } from './migrate.ts'
+import { newMigration } from './migrations.ts'
+import { reset } from './reset.ts'
+import { knownAccounts } from './seed/accounts.ts'
+import { seed } from './seed/seed.ts'
+import { readStatus } from './status.ts'
+import { openTarget, type Target } from './target.ts'
+
+/** What a command is given. */
+interface Given {
+  target: Target
+  asked: Environment | undefined
+  contract: boolean
+  env: NodeJS.ProcessEnv
+  print: Print
+}
+
+type Print = (line: string) => void
+
+const COMMANDS = {
+  status: { effect: 'reads', run: showStatus },
+  migrate: { effect: 'migrates', run: migrateTarget },
+  seed: { effect: 'destroys', run: seedTarget },
+  reset: { effect: 'destroys', run: resetTarget },
+  connect: { effect: 'reads', run: connectTarget },
+} as const
+
+async function showStatus({ target, print }: Given): Promise<void> {
+  const { applied, pending } = await readStatus(target.url)
+  print(`${target.label}: ${target.standing}`)
+  for (const { name, applied_at } of applied) print(`  ${name}  ${applied_at.toISOString()}`)
+  for (const { name, kind } of pending) print(`  ${name}  pending, ${kind}`)
+  print(`${applied.length} applied, ${pending.length} pending`)
+}
+
+async function migrateTarget({ target, asked, contract, print }: Given): Promise<void> {
+  if (asked) await writeMark(target.url, asked)
+  const applied = await migrate(target.url, { log: print, stopsBeforeContract: !contract })
+  const { pending } = await readStatus(target.url)
+  if (applied.length === 0) print('nothing to apply')
+  for (const { name } of pending) print(`left ${name}: it takes something away, and waits for --contract`)
+}
+
+async function seedTarget({ target, print }: Given): Promise<void> {
+  const { people, laid } = await seed(target.url, await knownAccounts(target.url, target.accountsFile))
+  print(`${people} people, ${laid} new cruds`)
+}
+
+async function resetTarget({ target, print }: Given): Promise<void> {
+  await reset(target.url, target.marked)
+  print(`emptied ${target.label}`)
+  await migrate(target.url, { log: print })
+}
+
+function connectTarget({ target, env }: Given): Promise<number> {
+  return connect(target, env)
+}
+
+/**
+ * Runs a command with the arguments that npm passes on. Resolves to the exit code. Throws an error of one line when it was
+ * not run, or failed.
+ */
+export async function runCommand(args: string[], env: NodeJS.ProcessEnv, print: Print): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { environment: { type: 'string' }, contract: { type: 'boolean', default: false } },
+  })
+  const [name = '', what] = positionals
+  if (name === 'new') {
+    if (!what) throw new RefusedError('How is it called? npm run db:new -- what_it_does [--contract]')
+    print(relative(process.cwd(), newMigration(what, values.contract ? 'contract' : 'expand')))
+    return 0
+  }
+  if (!isCommand(name)) throw new RefusedError(`There is no command "${name}".`)
+  const asked = ENVIRONMENTS.find((environment) => environment === values.environment)
+  if (values.environment !== undefined && !asked) {
+    throw new RefusedError(`--environment is ${ENVIRONMENTS.join(' or ')}.`)
+  }
+  const { effect, run } = COMMANDS[name]
+  const target = await openTarget(env, effect, asked)
+  try {
+    return (await run({ target, asked, contract: values.contract, env, print })) ?? 0
+  } finally {
+    await target.close()
+  }
+}
+
+const isCommand = (name: string): name is keyof typeof COMMANDS => Object.hasOwn(COMMANDS, name)
+
+if (import.meta.main) {
+  try {
+    process.exitCode = await runCommand(process.argv.slice(2), process.env, console.log)
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error))
+    process.exitCode = 1
+  }
+}

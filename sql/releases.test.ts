@@ -1,0 +1,125 @@
+import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { type Database, makeDatabase } from '../tests/harness/database.ts'
+import { migrate } from './migrate.ts'
+import { MIGRATIONS } from './migrations.ts'
+
+/**
+ * The schema that a database in use has when the next release comes. Nothing is released yet: this is the last one before
+ * migrations began to move rows. From the first release on it is the newest migration of the release before.
+ */
+const RELEASED = '0012_preferences.sql'
+
+/** A little of everything, as the Worker of that schema left it. */
+const DATA = `
+  insert into users (cognito_sub, handle, display_name, email, theme)
+  select 'sub-' || name, name, initcap(name), name || '@example.com', 'dark' from unnest(array['anna', 'ben', 'cleo']) name;
+  insert into follows (follower_uuid, followed_uuid)
+  select a.uuid, b.uuid from users a, users b where a.handle < b.handle;
+  insert into blocks select cleo.uuid, anna.uuid from users cleo, users anna where cleo.handle = 'cleo' and anna.handle = 'anna';
+  insert into mutes select ben.uuid, cleo.uuid from users ben, users cleo where ben.handle = 'ben' and cleo.handle = 'cleo';
+
+  with made as (select uuidv7() as uuid, uuid as author from users where handle <> 'cleo')
+  insert into activities (uuid, user_uuid, message, root_uuid, expires_at)
+  select uuid, author, 'what burns #now', uuid, now() + interval '1 day' from made;
+  insert into activities (user_uuid, message, reply_to_activity_uuid, root_uuid, expires_at)
+  select ben.uuid, 'an answer', crud.uuid, crud.uuid, crud.expires_at from activities crud, users ben where ben.handle = 'ben';
+  insert into feed_items (actor_uuid, activity_uuid, kind)
+  select user_uuid, uuid, 'crud' from activities where reply_to_activity_uuid is null;
+  insert into likes (user_uuid, activity_uuid)
+  select users.uuid, activities.uuid from users, activities where user_uuid <> users.uuid;
+  insert into reposts (user_uuid, activity_uuid)
+  select users.uuid, activities.uuid from users, activities
+  where user_uuid <> users.uuid and reply_to_activity_uuid is null and handle = 'ben';
+  update activities set likes_count = (select count(*) from likes where activity_uuid = activities.uuid),
+    reposts_count = (select count(*) from reposts where activity_uuid = activities.uuid);
+  insert into activity_tags (tag, activity_uuid) select 'now', uuid from activities where message ~ '#now';
+  insert into mentions (activity_uuid, user_uuid)
+  select activities.uuid, users.uuid from activities, users where handle = 'cleo';
+  insert into notifications (recipient_uuid, actor_uuid, kind, activity_uuid, read_at)
+  select crud.user_uuid, likes.user_uuid, 'like', crud.uuid, now() from likes join activities crud on crud.uuid = activity_uuid;
+
+  insert into message_groups (low_user_uuid, high_user_uuid)
+  select least(a.uuid, b.uuid), greatest(a.uuid, b.uuid) from users a, users b where a.handle = 'anna' and b.handle = 'ben';
+  insert into message_group_members (message_group_uuid, user_uuid)
+  select uuid, unnest(array[low_user_uuid, high_user_uuid]) from message_groups;
+  insert into messages (message_group_uuid, user_uuid, message)
+  select uuid, unnest(array[low_user_uuid, high_user_uuid]), 'hello' from message_groups;
+  insert into trending_tags (tag, score) values ('now', 1);
+  insert into attempts (hash, count, ends_at) values ('hash', 3, now() + interval '5 minutes');
+  insert into idempotency_keys (hash, body_mac, claim, activity_uuid)
+  select 'hash', 'mac', uuidv7(), uuid from activities limit 1;
+`
+
+const folder = mkdtempSync(join(tmpdir(), 'cruddur-released-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+test('a database in use keeps every row of the release before, and what is counted of them', async () => {
+  for (const name of readdirSync(MIGRATIONS).filter((name) => name <= RELEASED)) {
+    cpSync(join(MIGRATIONS, name), join(folder, name))
+  }
+  const db = await makeDatabase('template0')
+  expect((await migrate(db.url, { folder })).at(-1)).toBe(RELEASED)
+  for (const statement of DATA.split(';\n').filter((text) => text.trim())) await db.sql(statement)
+  const tables = await tablesOf(db)
+  const before = await contentsOf(db, tables)
+  for (const { name } of tables) expect(before[name], name).not.toEqual([])
+
+  expect((await migrate(db.url)).length).toBeGreaterThan(0)
+  expect(await contentsOf(db, tables)).toEqual(before)
+
+  const wrong = await db.sql(`
+    select handle from users
+    where followers_count <> (select count(*) from follows where followed_uuid = uuid)
+      or following_count <> (select count(*) from follows where follower_uuid = uuid)
+    union all
+    select message from activities crud
+    where replies_held <> (select count(*) from activities reply where reply.reply_to_activity_uuid = crud.uuid)
+    union all
+    select 'conversation' from message_group_members
+    where last_message_uuid is distinct from (select uuid from messages order by uuid desc limit 1)
+      or last_received_uuid is distinct from (
+        select uuid from messages where user_uuid <> message_group_members.user_uuid order by uuid desc limit 1
+      )`)
+  expect(wrong).toEqual([])
+  const read = await db.sql(
+    `select message from live_activities((select uuid from users where handle = 'ben')) order by uuid`,
+  )
+  expect(read.map(({ message }) => message)).toEqual(['what burns #now', 'what burns #now', 'an answer', 'an answer'])
+})
+
+test('an empty database becomes the same for an owner who is no superuser, as Neon has them', async () => {
+  const db = await makeDatabase('template0')
+  const role = `owner_${crypto.randomUUID().replaceAll('-', '')}`
+  await db.sql(`create role ${role} login password 'sesame'`)
+  const url = new URL(db.url)
+  await db.sql(`alter database ${url.pathname.slice(1)} owner to ${role}`)
+  url.username = role
+  url.password = 'sesame'
+  expect(await migrate(url.href)).toEqual(readdirSync(MIGRATIONS).sort())
+  expect(await db.sql('select from users')).toEqual([])
+})
+
+type Table = { name: string; columns: string }
+
+function tablesOf(db: Database): Promise<Table[]> {
+  return db.sql<Table>(`
+    select relname as name, string_agg(format('%I', attname), ', ' order by attnum) as columns
+    from pg_class join pg_attribute on attrelid = pg_class.oid and attnum > 0 and not attisdropped
+    where relnamespace = 'public'::regnamespace and relkind = 'r' and relname <> 'schema_migrations'
+      and attgenerated = ''
+    group by relname order by relname`)
+}
+
+/** Every row, by the columns that the table had. */
+async function contentsOf(db: Database, tables: Table[]): Promise<Record<string, unknown>> {
+  const contents: Record<string, unknown> = {}
+  for (const { name, columns } of tables) {
+    contents[name] = (await db.sql(`select old::text from (select ${columns} from ${name}) old order by 1`)).map(
+      ({ old }) => old,
+    )
+  }
+  return contents
+}

@@ -1,0 +1,15 @@
+import { connected, inTransaction } from './connected.ts'
+import { type Environment, mark } from './environment.ts'
+import { takeTurn } from './migrate.ts'
+
+/** Empties a database. What it says it is stays. */
+export async function reset(url: string, marked: Environment | null): Promise<void> {
+  await connected(url, (client) =>
+    inTransaction(client, async () => {
+      await takeTurn(client)
+      await client.query('drop schema public cascade')
+      await client.query('create schema public')
+      if (marked) await mark(client, marked)
+    }),
+  )
+}

@@ -1,0 +1,23 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { connected } from '../connected.ts'
+import type { Accounts } from './seed.ts'
+
+/**
+ * The accounts of the story's people where no Cognito can be asked: as `npm start` keeps them, else as their rows know
+ * them. Somebody of whom neither knows gets a sub that nobody can sign in with; a later `npm start` makes the account.
+ */
+export async function knownAccounts(url: string, accountsFile: string | null): Promise<Accounts> {
+  const rows = await connected(url, (client) =>
+    client.query<{ email: string; cognito_sub: string }>(
+      "select email, cognito_sub from users where email like '%@example.com'",
+    ),
+  )
+  const subs = new Map(rows.rows.map(({ email, cognito_sub }) => [email, cognito_sub]))
+  for (const { email, sub } of readAccounts(accountsFile)) subs.set(email, sub)
+  return { addUser: async ({ email, handle }) => subs.get(email) ?? `seed-${handle}` }
+}
+
+function readAccounts(file: string | null): { email: string; sub: string }[] {
+  if (file === null || !existsSync(file)) return []
+  return (JSON.parse(readFileSync(file, 'utf8')) as { users: { email: string; sub: string }[] }).users
+}
