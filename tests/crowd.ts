@@ -35,6 +35,23 @@ export async function people<Names extends string[]>(
   return found.map(([only]) => only) as { [K in keyof Names]: Member }
 }
 
+/** Says all of these at once, the last one a moment ago or `ago` seconds; their uuids, the newest first. */
+export async function saysAll({ db }: Site, { uuid }: { uuid: string }, texts: readonly string[], ago = 0) {
+  const rows = await db.sql<{ uuid: string }>(
+    `with said as (
+       insert into activities (uuid, root_uuid, user_uuid, message, created_at, expires_at)
+       select id, id, $1::uuid, text, now() - ago, now() - ago + interval '1 day'
+       from unnest($2::text[]) with ordinality said (text, n), make_interval(secs => $3) ago, uuidv7(-ago + n * interval '0') id
+       returning uuid, user_uuid
+     ), fed as (
+       insert into feed_items (uuid, actor_uuid, activity_uuid, kind) select uuid, user_uuid, uuid, 'crud' from said
+     )
+     select uuid from said order by uuid desc`,
+    [uuid, texts, ago],
+  )
+  return rows.map((row) => row.uuid)
+}
+
 /** Lets a crud's end pass, and with it the end of all that answers it; nothing is swept. */
 export async function ends(db: Database, ...uuids: string[]): Promise<void> {
   await db.sql(

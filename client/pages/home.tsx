@@ -18,12 +18,15 @@ import { useApi, useViewer } from '../lib/app-context.tsx'
 import { useClock } from '../lib/clock.tsx'
 import { dropDraft, placeOf } from '../lib/drafts.ts'
 import { attempt, failureIn, formIn } from '../lib/form.ts'
+import { later } from '../lib/later.tsx'
 import { loadingIn } from '../lib/loading.ts'
 import { type FeedName, paths } from '../lib/paths.ts'
 import { everyoneQuery, homeQuery, lastLightQuery } from '../queries/activities.ts'
 import { crud } from '../queries/say.ts'
 import { useList } from '../queries/use-list.ts'
 import { VisuallyHidden } from '../ui/VisuallyHidden.tsx'
+
+const Newcomers = later(async () => (await import('../components/activity/Newcomers.tsx')).Newcomers)
 
 const FEEDS = { following: homeQuery, everyone: everyoneQuery, 'last-light': lastLightQuery }
 
@@ -92,6 +95,9 @@ export function Component() {
         </>
       )}
       {viewer && feed === 'following' && start === null && <FollowsNobody />}
+      {viewer && isTop && (
+        <Newcomers key={feed} feed={feed === 'everyone' ? feed : 'home'} viewer={viewer} items={items} />
+      )}
       <LiveFeed
         key={feed}
         activities={items}

@@ -1,11 +1,10 @@
-import { lazy, type ReactNode, Suspense } from 'react'
 import { type LoaderFunctionArgs, Outlet, redirect } from 'react-router'
 import { KeepView } from '../components/layout/KeepView.tsx'
 import { Notices } from '../components/layout/Notices.tsx'
 import { Offline } from '../components/layout/Offline.tsx'
 import { ApiError } from '../lib/api.ts'
 import type { RootData } from '../lib/app-context.tsx'
-import { useScripted } from '../lib/clock.tsx'
+import { later } from '../lib/later.tsx'
 import { loadingIn } from '../lib/loading.ts'
 import { paths } from '../lib/paths.ts'
 import { prefetchBeside } from '../queries/beside.ts'
@@ -48,22 +47,15 @@ export async function rootLoader({ request, context }: LoaderFunctionArgs): Prom
   throw redirect(paths.welcome())
 }
 
-/** Not part of what is drawn first; a page without it (its file is gone after a deploy) still works. */
-const Assist = lazy<() => ReactNode>(() =>
-  import('../components/assist/Assist.tsx').then(
-    ({ Assist }) => ({ default: Assist }),
-    () => ({ default: () => null }),
-  ),
-)
+const Assist = later(async () => (await import('../components/assist/Assist.tsx')).Assist)
 
 export function Root() {
-  const scripted = useScripted()
   return (
     <>
       <Outlet />
       <Offline />
       <Notices />
-      <Suspense>{scripted && <Assist />}</Suspense>
+      <Assist />
       <KeepView />
     </>
   )

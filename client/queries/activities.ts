@@ -43,12 +43,19 @@ export function activityList(
 /** What a page of a list is asked for with. */
 export const from = (cursor?: string) => ({ ...(cursor && { cursor }), ...stride() })
 
-/** Those I follow and me. */
-export const homeQuery = (api: Api, start: string | null) =>
-  activityList(['home'], start, (cursor) => read(api.activities.home.$get({ query: from(cursor) })))
+/** What comes to the top of these while they are on screen is told of, and shown on a press (queries/newest.ts). */
+const ON_A_PRESS = { refetchOnWindowFocus: false, refetchOnReconnect: false } as const
 
-export const everyoneQuery = (api: Api, start: string | null) =>
-  activityList(['everyone'], start, (cursor) => read(api.activities.everyone.$get({ query: from(cursor) })))
+/** Those I follow and me. */
+export const homeQuery = (api: Api, start: string | null) => ({
+  ...activityList(['home'], start, (cursor) => read(api.activities.home.$get({ query: from(cursor) }))),
+  ...ON_A_PRESS,
+})
+
+export const everyoneQuery = (api: Api, start: string | null) => ({
+  ...activityList(['everyone'], start, (cursor) => read(api.activities.everyone.$get({ query: from(cursor) }))),
+  ...ON_A_PRESS,
+})
 
 /** Live cruds by soonest end, those of people one follows first. */
 export const lastLightQuery = (api: Api, start: string | null) =>

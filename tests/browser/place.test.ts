@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ends, people } from '../crowd.ts'
+import { ends, people, saysAll } from '../crowd.ts'
 import { openSite } from '../harness/site.ts'
 import type { Person } from '../story.ts'
 import { follows } from '../verbs.ts'
@@ -18,22 +18,8 @@ async function reader(count: number): Promise<{ anna: Person; uuids: string[] }>
   const anna = await site.story.join('anna')
   const [ben] = await people(site, 'ben')
   await follows(anna, ben)
-  const rows = await site.db.sql<{ uuid: string }>(
-    `with said as (
-       insert into activities (uuid, root_uuid, user_uuid, message, created_at, expires_at)
-       select id, id, $1::uuid, 'Number ' || n || '. ' || repeat('and so on ', n % 7 * 3), at, at + interval '1 day'
-       from (
-         select n, uuidv7((n - $2 - 1) * interval '1 second') as id, now() + (n - $2 - 1) * interval '1 second' as at
-         from generate_series(1, $2::integer) n
-       ) ages
-       returning uuid, user_uuid
-     ), fed as (
-       insert into feed_items (uuid, actor_uuid, activity_uuid, kind) select uuid, user_uuid, uuid, 'crud' from said
-     )
-     select uuid from said order by uuid desc`,
-    [ben.uuid, count],
-  )
-  return { anna, uuids: rows.map(({ uuid }) => uuid) }
+  const texts = Array.from({ length: count }, (_, i) => `Number ${i + 1}. ${'and so on '.repeat(((i + 1) % 7) * 3)}`)
+  return { anna, uuids: await saysAll(site, ben, texts, 60) }
 }
 
 /** How far below the top of the window a crud stands, px. */

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import { useViewer } from '../../lib/app-context.tsx'
 import { SHEET_ASKED } from './ask-for-sheet.ts'
 import { ShortcutSheet } from './ShortcutSheet.tsx'
+import { SPOKEN } from './speak.ts'
 import { areShortcutsOn, turnShortcuts } from './switch.ts'
 import { useEndings } from './use-endings.ts'
 import { usePageFocus } from './use-page-focus.ts'
@@ -23,9 +24,14 @@ export function Assist() {
   useEndings(say)
   useShortcuts(on, { viewer, go, say, showSheet })
   useEffect(() => {
+    const hear = (event: Event) => say((event as CustomEvent<string>).detail)
     document.addEventListener(SHEET_ASKED, showSheet)
-    return () => document.removeEventListener(SHEET_ASKED, showSheet)
-  }, [showSheet])
+    document.addEventListener(SPOKEN, hear)
+    return () => {
+      document.removeEventListener(SHEET_ASKED, showSheet)
+      document.removeEventListener(SPOKEN, hear)
+    }
+  }, [showSheet, say])
 
   return (
     <>

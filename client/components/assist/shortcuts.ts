@@ -30,6 +30,15 @@ export const SHORTCUTS: readonly { title: string; shortcuts: readonly Shortcut[]
         act: ({ say }) => void (walk(1) || (focusedArticle() && say('The end of the list.'))),
       },
       { keys: 'k', words: 'Crud before', act: () => void walk(-1) },
+      {
+        keys: '.',
+        words: 'Show the new ones',
+        act: ({ say }) => {
+          const button = document.querySelector<HTMLElement>('.newcomers button')
+          if (button) button.click()
+          else say('Nothing new yet.')
+        },
+      },
       { keys: 'o', words: 'Open the crud', act: () => press('a.left') },
     ],
   },
