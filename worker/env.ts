@@ -21,7 +21,8 @@ const binding = (method: string) =>
     error: 'is not bound',
   })
 
-const settings = z.object({
+/** Every name that the Worker reads; local/check-environments.ts compares wrangler.toml with it. */
+export const settings = z.object({
   DATABASE_URL: required.check(z.regex(/^postgres(ql)?:\/\//, { error: 'must be a postgres:// address' })),
   NEON_ENDPOINT: loopbackUrl,
   COGNITO_REGION: required,

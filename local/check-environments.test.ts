@@ -1,0 +1,109 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { experimental_readRawConfig as readRawConfig } from 'wrangler'
+import { settings } from '../worker/env.ts'
+import { findGaps } from './check-environments.ts'
+
+type Environment = {
+  define?: Record<string, string>
+  vars?: Record<string, string>
+  secrets: { required: string[] }
+  images?: { binding: string }
+  version_metadata?: { binding: string }
+  r2_buckets?: { binding: string; bucket_name: string }[]
+  ratelimits: { name: string; namespace_id: string }[]
+}
+type Toml = Environment & { env: Record<'staging' | 'production', Environment> }
+
+const OURS = readRawConfig({ config: join(import.meta.dirname, '../wrangler.toml') }).rawConfig as unknown as Toml
+const NAMES = ['development', 'staging', 'production'] as const
+const folder = mkdtempSync(join(tmpdir(), 'cruddur-environments-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+/** The gaps of our wrangler.toml after a change of one environment. */
+function gapsAfter(name: (typeof NAMES)[number], change: (environment: Environment) => void): string[] {
+  const changed = JSON.parse(JSON.stringify(OURS)) as Toml
+  change(name === 'development' ? changed : changed.env[name])
+  const file = join(folder, 'wrangler.json')
+  writeFileSync(file, JSON.stringify(changed))
+  return findGaps(file)
+}
+
+test('ours has no gap, in three environments', () => {
+  expect(Object.keys(OURS.env)).toEqual(['staging', 'production'])
+  for (const name of NAMES) expect(gapsAfter(name, () => {})).toEqual([])
+})
+
+describe.each(NAMES)('%s', (name) => {
+  test.each(OURS.ratelimits.map((limit) => limit.name))('without %s', (limiter) => {
+    const gaps = gapsAfter(name, (environment) => {
+      environment.ratelimits = environment.ratelimits.filter((limit) => limit.name !== limiter)
+    })
+    expect(gaps).toEqual([`${name}: ${limiter} is not bound`])
+  })
+
+  test.each([
+    ['IMAGES', 'images'],
+    ['AVATARS', 'r2_buckets'],
+    ['VERSION', 'version_metadata'],
+  ] as const)('without %s', (binding, key) => {
+    expect(gapsAfter(name, (environment) => delete environment[key])).toEqual([`${name}: ${binding} is not bound`])
+  })
+
+  test('with bindings of the wrong kind', () => {
+    const gaps = gapsAfter(name, (environment) => {
+      environment.images = { binding: 'VERSION' }
+      environment.version_metadata = { binding: 'IMAGES' }
+    })
+    expect(gaps.sort()).toEqual(
+      ['IMAGES', 'VERSION'].map((bad) => `${name}: ${bad} is bound to something of another kind`),
+    )
+  })
+
+  test('with a name that nobody reads', () => {
+    const gaps = gapsAfter(name, (environment) => {
+      environment.vars = { COGNITO_REGIO: 'eu-central-1' }
+    })
+    expect(gaps).toEqual([`${name}: COGNITO_REGIO is nothing that worker/env.ts reads`])
+  })
+})
+
+describe.each(['staging', 'production'] as const)('%s', (name) => {
+  const needed = Object.entries(settings.shape)
+    .filter(([, schema]) => schema.safeParse(undefined).error?.issues[0]?.message === 'is missing')
+    .map(([needed]) => needed)
+
+  test.each(needed)('without %s', (value) => {
+    const forget = (environment: Environment) => {
+      environment.secrets.required = environment.secrets.required.filter((required) => required !== value)
+    }
+    const gap = `${name}: ${value} is neither in vars nor in secrets.required`
+    expect(gapsAfter(name, forget)).toEqual([gap])
+    const give = (text: string) => (environment: Environment) => {
+      forget(environment)
+      environment.vars = { [value]: text }
+    }
+    expect(gapsAfter(name, give(''))).toEqual([gap])
+    expect(gapsAfter(name, give('something'))).toEqual([])
+  })
+
+  test('with React’s development build', () => {
+    expect(gapsAfter(name, (environment) => delete environment.define)).toEqual([
+      `${name}: define differs from the top level`,
+    ])
+  })
+
+  test('with what is another’s', () => {
+    const gaps = gapsAfter(name, (environment) => {
+      environment.r2_buckets = OURS.r2_buckets ?? []
+      const [reads, paging] = environment.ratelimits
+      if (reads && paging) reads.namespace_id = paging.namespace_id
+    })
+    expect(gaps).toEqual([
+      `${name}: bucket cruddur-avatars-development is that of development`,
+      expect.stringMatching(/^\w+: namespace_id \d+ is there twice$/),
+    ])
+  })
+})
