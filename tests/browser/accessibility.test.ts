@@ -29,11 +29,8 @@ const LOOKS = [
   ['dark', DESKTOP, DARK, COLOURS],
 ] as const
 
-/** Windows without room: the narrowest phone, and a desktop at 200 %. */
-const NARROW = [
-  { width: 320, height: 568 },
-  { width: DESKTOP.width / 2, height: DESKTOP.height / 2 },
-]
+/** Windows without room: the narrowest phone, a usual one, and a desktop at 200 %. */
+const NARROW = [{ width: 320, height: 568 }, PHONE, { width: DESKTOP.width / 2, height: DESKTOP.height / 2 }]
 
 /** What is wrong with the page that the tab shows, in every look. */
 async function faultsOn(tab: Tab): Promise<string[]> {
