@@ -27,6 +27,8 @@ const site = {
   globalSetup: 'tests/harness/build-site.ts',
   hookTimeout: 30_000,
   env: { WRANGLER_LOG: 'warn' },
+  // A file has a site of its own and keeps nothing in modules, so each worker loads wrangler once.
+  isolate: false,
 }
 
 export default defineConfig({
