@@ -48,7 +48,7 @@ export default defineConfig({
           name: 'node',
           // Otherwise what is imported of a sheet is blank.
           css: true,
-          include: ['{local,sql,release,tests/bench}/**/*.test.ts', 'client/**/*.test.{ts,tsx}'],
+          include: ['{local,sql,infra,release,tests/bench}/**/*.test.ts', 'client/**/*.test.{ts,tsx}'],
           testTimeout: 30_000,
         },
       },

@@ -10,7 +10,7 @@ afterAll(() => endpoint.stop())
 
 describe('the endpoint', () => {
   it('refuses unknown operations, other clients, tokens of the wrong kind and bodies that are no JSON', async () => {
-    expect((await call('ListUsers', {})).body.__type).toBe('UnknownOperationException')
+    expect((await call('ListGroups', {})).body.__type).toBe('UnknownOperationException')
     expect((await call('constructor', {})).body.__type).toBe('UnknownOperationException')
     const stranger = { ClientId: 'stranger' }
     expect((await call('ForgotPassword', { Username: 'a', ...stranger })).body.__type).toBe('ResourceNotFoundException')

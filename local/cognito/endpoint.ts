@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { CognitoError } from './error.ts'
 import type { Input } from './input.ts'
 import * as account from './operations/account.ts'
+import * as administer from './operations/administer.ts'
 import * as recover from './operations/recover.ts'
 import { revokeToken } from './operations/revoke-token.ts'
 import * as signIn from './operations/sign-in.ts'
@@ -36,6 +37,12 @@ const OPERATIONS: Record<string, (pool: Pool, input: Input) => Promise<object | 
   GlobalSignOut: account.globalSignOut,
   DeleteUser: account.deleteUser,
   RevokeToken: revokeToken,
+}
+/** Those of whoever administers the pool: signed by AWS credentials. */
+const SIGNED_OPERATIONS: typeof OPERATIONS = {
+  DescribeUserPool: administer.describeUserPool,
+  DescribeUserPoolClient: administer.describeUserPoolClient,
+  ListUsers: administer.listUsers,
 }
 
 /** How to run the pool. */
@@ -163,9 +170,21 @@ function findOperation(request: IncomingMessage): (pool: Pool, input: Input) => 
   const target = String(request.headers['x-amz-target'] ?? '')
   const isJson = request.headers['content-type']?.startsWith('application/x-amz-json-1.1')
   const name = target.startsWith(TARGET_PREFIX) ? target.slice(TARGET_PREFIX.length) : ''
+  if (isJson && Object.hasOwn(SIGNED_OPERATIONS, name)) {
+    assertSigned(request)
+    return SIGNED_OPERATIONS[name] as (pool: Pool, input: Input) => Promise<object | null>
+  }
   const operation = isJson && Object.hasOwn(OPERATIONS, name) ? OPERATIONS[name] : undefined
   if (!operation) throw new CognitoError('UnknownOperationException', `Unknown operation ${name}`)
   return operation
+}
+
+/** Any key will do, but the request must be signed for this service: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html */
+function assertSigned(request: IncomingMessage): void {
+  const scope = new RegExp(`^AWS4-HMAC-SHA256 Credential=[^/]+/\\d{8}/${REGION}/cognito-idp/aws4_request, .*Signature=`)
+  if (!scope.test(request.headers.authorization ?? '')) {
+    throw new CognitoError('MissingAuthenticationTokenException', 'Missing Authentication Token')
+  }
 }
 
 async function readInput(request: IncomingMessage): Promise<Input> {

@@ -17,6 +17,9 @@ export interface Overrides {
   confirmSession?: boolean
   /** Refresh-token rotation with this grace period; GetTokensFromRefreshToken is then the only way to refresh. */
   rotation?: { graceSeconds: number }
+  /** What DescribeUserPool and DescribeUserPoolClient tell instead. */
+  describedPool?: object
+  describedClient?: object
   /** Milliseconds since the epoch. */
   now?: () => number
 }
@@ -62,6 +65,8 @@ export function withDefaults(overrides: Overrides = {}): Required<Omit<Overrides
     codesPerHour: 20,
     confirmSession: true,
     rotation: undefined,
+    describedPool: {},
+    describedClient: {},
     now: Date.now,
     ...overrides,
   }

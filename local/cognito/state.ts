@@ -12,6 +12,8 @@ export interface User {
   status: 'UNCONFIRMED' | 'CONFIRMED' | 'FORCE_CHANGE_PASSWORD'
   attributes: Record<string, string>
   passwordHash: string
+  /** In ms since the epoch. */
+  createdAt?: number
   /** Wrong passwords in a row, and until when (ms) no password is looked at. */
   failures: number
   lockedUntil: number

@@ -39,6 +39,7 @@ export async function addUser(
     status,
     attributes,
     passwordHash,
+    createdAt: pool.settings.now(),
     failures: 0,
     lockedUntil: 0,
     codes: {},

@@ -1,0 +1,34 @@
+// `npm run cognito:check`: compares a pool that is in use with what the Worker needs. Changes nothing.
+import { openCognitoApi } from './cognito-api.ts'
+import { differences, type UserPool, type UserPoolClient } from './cognito-needs.ts'
+
+/** What differs, a line each. Throws an error of one line when the pool could not be asked. */
+export async function checkCognito(env: NodeJS.ProcessEnv): Promise<string[]> {
+  const { userPoolId, clientId, call } = openCognitoApi(env)
+  const [{ UserPool: pool }, { UserPoolClient: client }] = await Promise.all([
+    call<{ UserPool: UserPool }>('DescribeUserPool', { UserPoolId: userPoolId }),
+    call<{ UserPoolClient: UserPoolClient }>('DescribeUserPoolClient', { UserPoolId: userPoolId, ClientId: clientId }),
+  ])
+  const secret = env.COGNITO_CLIENT_SECRET || undefined
+  return [
+    ...differences(pool, client),
+    ...(client.ClientSecret === secret ? [] : [aboutSecret(client.ClientSecret, secret)]),
+  ]
+}
+
+function aboutSecret(ofClient: string | undefined, given: string | undefined): string {
+  if (!given) return 'ClientSecret: the client has one, COGNITO_CLIENT_SECRET is not set'
+  return `ClientSecret: ${ofClient ? 'it is not' : 'the client has none, unlike'} COGNITO_CLIENT_SECRET`
+}
+
+if (import.meta.main) {
+  try {
+    const found = await checkCognito(process.env)
+    for (const difference of found) console.log(difference)
+    console.log(found.length === 0 ? 'The pool is as the Worker needs it.' : `${found.length} to change.`)
+    process.exitCode = found.length === 0 ? 0 : 1
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error))
+    process.exitCode = 1
+  }
+}
