@@ -1,6 +1,7 @@
 // What `npm run smoke -- URL` runs: whether a site works, seen from outside; one line a check, and 1 at the end if any
 // failed. SMOKE_EMAIL and SMOKE_PASSWORD name an account that cruds for a moment.
 import { parseArgs } from 'node:util'
+import { accountFrom } from './smoke/account.ts'
 import { type Outcome, smoke } from './smoke/smoke.ts'
 
 const USAGE = 'npm run smoke -- URL [--version ID] [--uncached] [--timeout MS]'
@@ -14,18 +15,18 @@ if (!URL.canParse(address)) {
   console.error(`Usage: ${USAGE}`)
   process.exit(2)
 }
-const { SMOKE_EMAIL: email, SMOKE_PASSWORD: password } = process.env
+const account = accountFrom(process.env)
 const outcomes = await smoke(
   {
     origin: new URL(address).origin,
-    ...(email && password ? { account: { email, password } } : {}),
+    ...account,
     ...(values.version ? { version: values.version } : {}),
     ...(values.uncached ? { uncached: true } : {}),
     ...(values.timeout ? { timeout: Number(values.timeout) } : {}),
   },
   ({ name, ms, reason }) => console.log(reason ? `FAILED  ${name}: ${reason}` : `ok      ${name} (${ms} ms)`),
 )
-if (!email || !password) console.log('left out  what an account does: SMOKE_EMAIL and SMOKE_PASSWORD are not set')
+if (!account.account) console.log('left out  what an account does: SMOKE_EMAIL and SMOKE_PASSWORD are not set')
 const failed = outcomes.filter(({ reason }: Outcome) => reason !== undefined).length
 console.log(`${outcomes.length} checks, ${failed} failed`)
 process.exitCode = failed > 0 ? 1 : 0

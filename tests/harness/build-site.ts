@@ -35,31 +35,31 @@ async function build(): Promise<Built> {
   }
 }
 
-/** Builds client and Worker as they are deployed: minified, for production. */
-export async function buildSite(folder: string): Promise<SiteGiven> {
+/** Builds client and Worker of a checkout as they are deployed: minified, for production. */
+export async function buildSite(folder: string, root = ROOT): Promise<SiteGiven> {
   const client = join(folder, 'client')
   const workerDir = join(folder, 'worker')
-  await node('vite', 'vite/bin/vite.js', ['build', '--logLevel', 'warn', '--outDir', client])
+  await node('vite', 'vite/bin/vite.js', ['build', '--logLevel', 'warn', '--outDir', client], root)
 
   const configPath = join(folder, 'wrangler.toml')
-  await writeFile(configPath, withClientIn(client, await readFile(join(ROOT, 'wrangler.toml'), 'utf8')))
-  await bundleWorker(configPath, workerDir)
+  await writeFile(configPath, withClientIn(client, await readFile(join(root, 'wrangler.toml'), 'utf8'), root))
+  await bundleWorker(configPath, workerDir, root)
   return { configPath, workerDir }
 }
 
 /** Bundles a Worker as a deploy would. */
-export async function bundleWorker(configPath: string, workerDir: string): Promise<void> {
+export async function bundleWorker(configPath: string, workerDir: string, root = ROOT): Promise<void> {
   const args = ['deploy', '--dry-run', '--config', configPath, '--outdir', workerDir]
-  await node('wrangler', 'wrangler/bin/wrangler.js', args)
+  await node('wrangler', 'wrangler/bin/wrangler.js', args, root)
 }
 
 /** wrangler.toml as it is, but for where the client lies; it is built already. */
-function withClientIn(client: string, toml: string): string {
+function withClientIn(client: string, toml: string, root: string): string {
   const changes: [RegExp, string][] = [
-    [/^main = "(.+)"$/m, `main = "${ROOT}/$1"`],
+    [/^main = "(.+)"$/m, `main = "${root}/$1"`],
     [/^directory = "dist\/client"$/m, `directory = "${client}"`],
     [/^\[build\]\n(?:.+\n)*/m, ''],
-    [/= "\.\/node_modules\//, `= "${ROOT}/node_modules/`],
+    [/= "\.\/node_modules\//, `= "${root}/node_modules/`],
     [/^\[alias\]$/m, `[alias]\n"../dist/client/${MANIFEST}" = "${join(client, MANIFEST)}"`],
   ]
   return changes.reduce((text, [pattern, replacement]) => {
@@ -69,11 +69,11 @@ function withClientIn(client: string, toml: string): string {
 }
 
 /** Runs a tool of node_modules. Its output is shown only when it fails. */
-async function node(name: string, script: string, args: string[]): Promise<void> {
+async function node(name: string, script: string, args: string[], root: string): Promise<void> {
   const { NODE_ENV: _, ...env } = process.env
   try {
-    await run(process.execPath, [join(ROOT, 'node_modules', script), ...args], {
-      cwd: ROOT,
+    await run(process.execPath, [join(root, 'node_modules', script), ...args], {
+      cwd: root,
       env: { ...env, WRANGLER_SEND_METRICS: 'false' },
     })
   } catch (error) {

@@ -1,0 +1,103 @@
+import { describe, expect, test } from 'vitest'
+import type { Deployment, Traffic } from './cloudflare.ts'
+import { rollOut, type Step, versionBefore, versionInUse } from './roll-out.ts'
+
+/** Cloudflare, as far as a release moves it. */
+function standIn(first: Traffic = { old: 100 }) {
+  const deployed: Traffic[] = [first]
+  return {
+    deployed,
+    deployments: async () => deployed.map(toDeployment).reverse(),
+    deploy: async (traffic: Traffic) => {
+      deployed.push(traffic)
+    },
+  }
+}
+
+const toDeployment = (traffic: Traffic, at: number): Deployment => ({ at: new Date(at), traffic })
+const log = () => {}
+const good = async () => null
+
+describe('a release', () => {
+  test('gets 10, 50 and 100 %, each watched', async () => {
+    const cloudflare = standIn()
+    const seen: Step[] = []
+    const watch = async (step: Step) => {
+      seen.push(step)
+      return null
+    }
+    await rollOut({ cloudflare, version: 'new', watch, log })
+    expect(cloudflare.deployed.slice(1)).toEqual([{ new: 10, old: 90 }, { new: 50, old: 50 }, { new: 100 }])
+    expect(seen.map(({ percent, previous }) => [percent, previous])).toEqual([
+      [10, 'old'],
+      [50, 'old'],
+      [100, 'old'],
+    ])
+  })
+
+  test.each([10, 50, 100])('goes back by itself when something is wrong at %i %%', async (at) => {
+    const cloudflare = standIn()
+    const watch = async ({ percent }: Step) => (percent === at ? '7 of 100 requests failed' : null)
+    await expect(rollOut({ cloudflare, version: 'new', watch, log })).rejects.toThrow(`at ${at} %: 7 of 100 requests`)
+    expect(cloudflare.deployed.at(-1)).toEqual({ old: 100 })
+  })
+
+  test('goes back when the watch itself or a deployment breaks', async () => {
+    const cloudflare = standIn()
+    const broken = () => Promise.reject(new Error('no network'))
+    await expect(rollOut({ cloudflare, version: 'new', watch: broken, log })).rejects.toThrow('no network')
+    expect(cloudflare.deployed.at(-1)).toEqual({ old: 100 })
+    const refusing = {
+      ...standIn(),
+      async deploy(traffic: Traffic) {
+        if (traffic.new === 50) throw new Error('refused')
+        cloudflare.deployed.push(traffic)
+      },
+    }
+    await expect(rollOut({ cloudflare: refusing, version: 'new', watch: good, log })).rejects.toThrow('refused')
+    expect(cloudflare.deployed.slice(-2)).toEqual([{ new: 10, old: 90 }, { old: 100 }])
+  })
+
+  test('goes back when it is cancelled', async () => {
+    const cloudflare = standIn()
+    const controller = new AbortController()
+    const watch = async () => {
+      controller.abort()
+      return null
+    }
+    const released = rollOut({ cloudflare, version: 'new', watch, log, signal: controller.signal })
+    await expect(released).rejects.toThrow('cancelled')
+    expect(cloudflare.deployed.slice(1)).toEqual([{ new: 10, old: 90 }, { old: 100 }])
+  })
+
+  test('does not begin beside another one, nor without anything to go back to', async () => {
+    const underWay = standIn({ a: 10, b: 90 })
+    await expect(rollOut({ cloudflare: underWay, version: 'new', watch: good, log })).rejects.toThrow('under way')
+    expect(underWay.deployed).toHaveLength(1)
+    await expect(rollOut({ cloudflare: standIn({}), version: 'new', watch: good, log })).rejects.toThrow('first time')
+    await expect(rollOut({ cloudflare: standIn({ new: 100 }), version: 'new', watch: good, log })).rejects.toThrow(
+      'live',
+    )
+  })
+})
+
+describe('the version to go back to', () => {
+  const newestFirst = (...traffic: Traffic[]) => traffic.map(toDeployment)
+
+  test('is the last other one that had all requests', () => {
+    expect(versionBefore(newestFirst({ c: 100 }, { c: 50, b: 50 }, { c: 10, b: 90 }, { b: 100 }, { a: 100 }))).toBe('b')
+  })
+
+  test('while a release is under way is the one that had them before it', () => {
+    expect(versionBefore(newestFirst({ c: 50, b: 50 }, { c: 10, b: 90 }, { b: 100 }, { a: 100 }))).toBe('b')
+  })
+
+  test('after going back is the one before, not the one that was left', () => {
+    expect(versionBefore(newestFirst({ b: 100 }, { c: 10, b: 90 }, { b: 100 }, { a: 100 }))).toBe('a')
+  })
+
+  test('must be named when there was none', () => {
+    expect(() => versionBefore(newestFirst({ a: 100 }))).toThrow('name one')
+    expect(versionInUse(newestFirst({ a: 100 }))).toBe('a')
+  })
+})

@@ -1,0 +1,44 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+/** A request as it came. */
+export type Asked = {
+  method: string
+  path: string
+  query: URLSearchParams
+  headers: NodeJS.Dict<string | string[]>
+  body: string
+}
+
+/** A server of this machine in place of somebody's API; it writes down what it was asked. */
+export type StandIn = { url: string; asked: Asked[]; close(): Promise<void> }
+
+/** Starts one. `answer` gives status and JSON. */
+export async function openStandIn(answer: (asked: Asked) => [status: number, json: unknown]): Promise<StandIn> {
+  const asked: Asked[] = []
+  const server = createServer(async (incoming, outgoing) => {
+    const body = Buffer.concat(await Array.fromAsync<Buffer>(incoming)).toString()
+    const { pathname, searchParams } = new URL(incoming.url ?? '/', 'http://stand-in')
+    const request = {
+      method: incoming.method ?? '',
+      path: pathname,
+      query: searchParams,
+      headers: incoming.headers,
+      body,
+    }
+    asked.push(request)
+    const [status, json] = answer(request)
+    outgoing.writeHead(status, { 'content-type': 'application/json' })
+    outgoing.end(status === 204 ? undefined : JSON.stringify(json))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    asked,
+    async close() {
+      const closed = new Promise((resolve) => server.close(resolve))
+      server.closeAllConnections()
+      await closed
+    },
+  }
+}
