@@ -1,0 +1,102 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import { type Asked, openStandIn, type StandIn } from '../tests/harness/stand-in.ts'
+import { jsonApi } from './json-api.ts'
+import { openNeon } from './neon.ts'
+import { tellOnce } from './pull-request.ts'
+
+let standIn: StandIn | undefined
+afterEach(() => standIn?.close())
+
+async function open(answer: (asked: Asked) => [number, unknown]) {
+  standIn = await openStandIn(answer)
+  return { api: jsonApi('It', standIn.url, 'a-token'), asked: standIn.asked }
+}
+
+const calls = (asked: Asked[]) => asked.map(({ method, path }) => `${method} ${path}`)
+
+describe('a branch of the database', () => {
+  /** Neon, as https://api-docs.neon.tech has it. */
+  async function openProject() {
+    const branches = [{ id: 'br-base', name: 'preview-base' }]
+    const { api, asked } = await open(({ method, path, query, body }) => {
+      if (path === '/projects/p/branches' && method === 'POST') {
+        const { branch } = JSON.parse(body)
+        branches.push({ id: `br-${branch.name}`, name: branch.name })
+        return [201, { branch: { id: `br-${branch.name}` } }]
+      }
+      if (method === 'DELETE') {
+        branches.splice(
+          branches.findIndex(({ id }) => path.endsWith(id)),
+          1,
+        )
+        return [200, {}]
+      }
+      if (path === '/projects/p/branches') {
+        return [200, { branches: branches.filter(({ name }) => name.includes(query.get('search') ?? '')) }]
+      }
+      if (path.endsWith('/databases')) return [200, { databases: [{ name: 'cruddur', owner_name: 'owner' }] }]
+      const pooler = query.get('pooled') === 'true' ? '-pooler' : ''
+      return [200, { uri: `postgres://${query.get('role_name')}@${query.get('branch_id')}${pooler}/cruddur` }]
+    })
+    return { neon: openNeon(api, 'p', 'preview-base'), asked, branches }
+  }
+
+  test('is made once, of the parent, with a compute', async () => {
+    const { neon, asked, branches } = await openProject()
+    const branch = { direct: 'postgres://owner@br-pr-7/cruddur', pooled: 'postgres://owner@br-pr-7-pooler/cruddur' }
+    expect(await neon.ensure('pr-7')).toEqual(branch)
+    expect(await neon.ensure('pr-7')).toEqual(branch)
+    const made = asked.filter(({ method }) => method === 'POST').map(({ body }) => JSON.parse(body))
+    expect(made).toEqual([{ branch: { name: 'pr-7', parent_id: 'br-base' }, endpoints: [{ type: 'read_write' }] }])
+    expect(branches).toHaveLength(2)
+  })
+
+  test('is dropped, and no other of a like name', async () => {
+    const { neon, branches } = await openProject()
+    await neon.ensure('pr-71')
+    await neon.drop('pr-7')
+    expect(branches.map(({ name }) => name)).toEqual(['preview-base', 'pr-71'])
+    await neon.drop('pr-71')
+    await neon.drop('pr-71')
+    expect(branches.map(({ name }) => name)).toEqual(['preview-base'])
+  })
+
+  test('tells neither token nor address when it is refused', async () => {
+    const { api } = await open(() => [401, {}])
+    const refused = openNeon(api, 'p', 'preview-base').ensure('pr-7')
+    await expect(refused).rejects.toThrow(/^It answered 401 to GET \/projects\/p\/branches$/)
+  })
+})
+
+describe('the comment of a pull request', () => {
+  test('is written once, and then anew', async () => {
+    const comments: { id: number; body: string }[] = [{ id: 1, body: 'Nice.' }]
+    const { api, asked } = await open(({ method, path, body }) => {
+      const text = body ? JSON.parse(body).body : ''
+      if (method === 'POST') comments.push({ id: 2, body: text })
+      const known = comments.find(({ id }) => path.endsWith(`/comments/${id}`))
+      if (known) known.body = text
+      return [200, comments]
+    })
+    await tellOnce(api, 'we/cruddur', 7, 'first')
+    await tellOnce(api, 'we/cruddur', 7, 'second')
+    expect(comments.map(({ body }) => body)).toEqual(['Nice.', expect.stringMatching(/second$/)])
+    expect(calls(asked)).toEqual([
+      'GET /repos/we/cruddur/issues/7/comments',
+      'POST /repos/we/cruddur/issues/7/comments',
+      'GET /repos/we/cruddur/issues/7/comments',
+      'PATCH /repos/we/cruddur/issues/comments/2',
+    ])
+    expect(asked[0]?.headers.authorization).toBe('Bearer a-token')
+  })
+
+  test('is found on a later page', async () => {
+    const many = Array.from({ length: 100 }, (_, id) => ({ id, body: 'Nice.' }))
+    const { api, asked } = await open(({ query }) => [
+      200,
+      query.get('page') === '1' ? many : [{ id: 900, body: '<!-- preview -->\nold' }],
+    ])
+    await tellOnce(api, 'we/cruddur', 7, 'new')
+    expect(calls(asked).at(-1)).toBe('PATCH /repos/we/cruddur/issues/comments/900')
+  })
+})

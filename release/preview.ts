@@ -1,0 +1,73 @@
+// What the workflow of pull requests runs: `node release/preview.ts up` builds the checkout as a preview on a database of
+// its own and tells its address in one comment; `down` takes both away. Who asks and where stands in the environment.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { migrate } from '../sql/migrate.ts'
+import { CloudflareError, openCloudflare } from './cloudflare.ts'
+import { jsonApi } from './json-api.ts'
+import { openNeon } from './neon.ts'
+import { tellOnce } from './pull-request.ts'
+import { smoke } from './smoke/smoke.ts'
+
+/** Previews belong to the Worker of staging, so that their token reaches nothing else. */
+const ENVIRONMENT = 'staging'
+/** What the Worker of a preview is set to beside its database; those that are not set stay away. */
+const SETTINGS = ['COGNITO_REGION', 'COGNITO_USER_POOL_ID', 'COGNITO_CLIENT_ID', 'COGNITO_CLIENT_SECRET']
+
+const { env } = process
+
+function need(name: string): string {
+  const value = env[name]
+  if (!value) throw new Error(`${name} is not set.`)
+  return value
+}
+
+const number = Number(need('PULL_REQUEST'))
+const name = `pr-${number}`
+const neonApi = jsonApi('Neon', env.NEON_API ?? 'https://console.neon.tech/api/v2', need('NEON_API_KEY'))
+const neon = openNeon(neonApi, need('NEON_PROJECT_ID'), env.NEON_PREVIEW_PARENT || 'preview-base')
+const github = jsonApi('GitHub', env.GITHUB_API_URL ?? 'https://api.github.com', need('GITHUB_TOKEN'), {
+  accept: 'application/vnd.github+json',
+})
+const tell = (text: string) => tellOnce(github, need('GITHUB_REPOSITORY'), number, text)
+const cloudflare = openCloudflare({ environment: ENVIRONMENT })
+
+async function up(): Promise<void> {
+  const { direct, pooled } = await neon.ensure(name)
+  await migrate(direct, { log: console.log })
+  const address = await withSecrets(pooled, (file) => cloudflare.preview(name, file))
+  const bad = (await smoke({ origin: address })).filter(({ reason }) => reason !== undefined)
+  const found = bad.map((outcome) => `- ${outcome.name}: ${outcome.reason}`).join('\n')
+  await tell(`Preview of ${need('COMMIT').slice(0, 12)}: ${address}${found && `\n\nIts smoke test failed:\n${found}`}`)
+  console.log(`${address}\n${found}`)
+  if (bad.length > 0) process.exitCode = 1
+}
+
+async function withSecrets<T>(pooled: string, use: (file: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'cruddur-secrets-'))
+  const file = join(folder, 'secrets.json')
+  const settings = SETTINGS.flatMap((setting) => (env[setting] ? [[setting, env[setting]]] : []))
+  try {
+    const secrets = { DATABASE_URL: pooled, ...Object.fromEntries(settings) }
+    await writeFile(file, JSON.stringify(secrets), { mode: 0o600 })
+    return await use(file)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+async function down(): Promise<void> {
+  // A pull request that never got a preview has none to take away; the branch goes either way.
+  await cloudflare.deletePreview(name).catch((error: unknown) => {
+    if (!(error instanceof CloudflareError)) throw error
+    console.log(error.message)
+  })
+  await neon.drop(name)
+  await tell('The preview and its database are gone.')
+}
+
+const [what] = process.argv.slice(2)
+if (what === 'up') await up()
+else if (what === 'down') await down()
+else throw new Error('Usage: node release/preview.ts up|down')
