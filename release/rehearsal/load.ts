@@ -1,0 +1,136 @@
+import type { Answer } from '../../tests/harness/client.ts'
+import type { Person } from '../../tests/story.ts'
+
+/** What a load has met so far. */
+export type Met = { requests: number; failures: string[]; reloads: number; ms: number[] }
+
+/** People who go on using the site until they are told to stop. */
+export type Load = {
+  /** What was met since the last time. */
+  take(): Met
+  /** Resolves to the cruds that were made and not put out. */
+  stop(): Promise<string[]>
+}
+
+const nothing = (): Met => ({ requests: 0, failures: [], reloads: 0, ms: [] })
+
+/** Lets people read and write, each one thing after another: documents with their assets, feeds, cruds, answers, messages. */
+export function startLoad(people: Person[]): Load {
+  let met = nothing()
+  let isOver = false
+  const cruds = new Set<string>()
+  const shared: string[] = []
+  const tell = (told: Partial<Met>) => {
+    met.requests += told.requests ?? 0
+    met.reloads += told.reloads ?? 0
+    met.failures.push(...(told.failures ?? []))
+    met.ms.push(...(told.ms ?? []))
+  }
+  const live = async (person: Person, other: Person) => {
+    const guest = new Guest(person, tell)
+    for (let round = 0; !isOver; round += 1) {
+      try {
+        await guest.spendRound({ other, cruds, shared, round })
+      } catch (error) {
+        // No answer at all. What was going on in this round is given up.
+        tell({ failures: [`${guest.doing}: ${(error as Error).message}`] })
+      }
+    }
+  }
+  const lives = people.map((person, at) => live(person, people[(at + 1) % people.length] as Person))
+  return {
+    take() {
+      const taken = met
+      met = nothing()
+      return taken
+    },
+    async stop() {
+      isOver = true
+      await Promise.all(lives)
+      return [...cruds]
+    },
+  }
+}
+
+type Round = { other: Person; cruds: Set<string>; shared: string[]; round: number }
+
+/** One person at a browser, who notices each answer that is none that they could expect. */
+class Guest {
+  doing = ''
+  readonly #person: Person
+  readonly #tell: (told: Partial<Met>) => void
+  readonly #held = new Set<string>()
+
+  constructor(person: Person, tell: (told: Partial<Met>) => void) {
+    this.#person = person
+    this.#tell = tell
+  }
+
+  async spendRound({ other, cruds, shared, round }: Round): Promise<void> {
+    const { handle, email, details } = this.#person
+    await this.#visits('/')
+    const { body: crud } = await this.#asks('POST', '/api/activities', [201], {
+      message: `Round ${round} #rehearsal`,
+      ttl: '1-hour',
+    })
+    if (!crud) return
+    cruds.add(crud.uuid)
+    shared.push(crud.uuid)
+    await this.#visits(`/@${handle}/status/${crud.uuid}`)
+    const theirs = shared[Math.floor(Math.random() * shared.length)]
+    await this.#asks('PUT', `/api/activities/${theirs}/like`, [200])
+    const { body: reply } = await this.#asks('POST', `/api/activities/${theirs}/replies`, [201], { message: 'Yes.' })
+    if (reply) cruds.add(reply.uuid)
+    await this.#asks('GET', '/api/activities/home', [200])
+    await this.#asks('GET', '/api/activities/search?term=round', [200])
+    await this.#asks('PUT', `/api/users/@${other.handle}/follow`, [200])
+    await this.#asks('POST', '/api/messages', [201], { message: `Round ${round}`, handle: other.handle })
+    await this.#visits('/notifications')
+    await this.#visits(`/@${other.handle}`)
+    const { body: brief } = await this.#asks('POST', '/api/activities', [201], { message: 'Gone soon', ttl: '1-hour' })
+    if (brief) await this.#asks('DELETE', `/api/activities/${brief.uuid}`, [204])
+    if (round % 5 !== 4) return
+    await this.#asks('DELETE', '/api/session', [204])
+    await this.#visits('/')
+    await this.#asks('POST', '/api/session', [200], { email, password: details.password })
+  }
+
+  async #asks(method: string, path: string, expected: number[], json?: unknown): Promise<Answer> {
+    const type = json === undefined ? {} : { 'content-type': 'application/json' }
+    return this.#times(`${method} ${path}`, expected, () =>
+      this.#person.send(method, path, type, json === undefined ? undefined : JSON.stringify(json)),
+    )
+  }
+
+  /** Opens a page and fetches what it names. A file that is gone since, is asked for by the page anew, once. */
+  async #visits(path: string): Promise<void> {
+    if (await this.#opens(path)) return
+    this.#tell({ reloads: 1 })
+    if (!(await this.#opens(path))) this.#tell({ failures: [`${path} names assets that are not there, twice`] })
+  }
+
+  async #opens(path: string): Promise<boolean> {
+    const page = await this.#times(path, [200], () => this.#person.visits(path))
+    const assets = new Set(page.text.match(/\/assets\/[\w.-]+\.(?:js|css)/g))
+    for (const asset of assets) {
+      if (this.#held.has(asset)) continue
+      const { status } = await this.#times(asset, [200, 404], () => this.#person.visits(asset))
+      if (status === 404) return false
+      this.#held.add(asset)
+    }
+    return true
+  }
+
+  async #times(what: string, expected: number[], ask: () => Promise<Answer>): Promise<Answer> {
+    this.doing = what.replaceAll(/[\da-f]{8}-[\da-f-]{27}/g, ':uuid')
+    const startedAt = performance.now()
+    const answer = await ask()
+    this.#tell({ requests: 1, ms: [performance.now() - startedAt] })
+    if (!expected.includes(answer.status)) {
+      const codes = answer.body?.errors?.map(({ code }: { code: string }) => code) ?? []
+      this.#tell({ failures: [`${this.doing} answered ${answer.status} ${codes}`] })
+      return { ...answer, body: null }
+    }
+    return answer
+  }
+}

@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto'
+import { Agent, createServer, request as forward } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+/** Who a request belongs to: all of one person's go to the same version, as a rule of the zone has it in production. */
+export const VERSION_KEY = 'cloudflare-workers-version-key'
+
+/** A door that gives each person to one of two versions, as a gradual deployment does. */
+export type Split = {
+  origin: string
+  /** How much of a hundred the new version gets from now on. */
+  give(percent: number): void
+  close(): Promise<void>
+}
+
+export async function openSplit(old: URL, now: URL): Promise<Split> {
+  const agent = new Agent({ keepAlive: true })
+  let given = 0
+  const server = createServer((incoming, outgoing) => {
+    const target = shareOf(String(incoming.headers[VERSION_KEY])) < given ? now : old
+    const headers = { ...incoming.headers, host: target.host }
+    // A browser names the site that it is on, which is the door.
+    if (headers.origin) headers.origin = target.origin
+    const { method, url: path } = incoming
+    const onward = forward({ hostname: target.hostname, port: target.port, path, method, headers, agent }, (answer) => {
+      outgoing.writeHead(answer.statusCode ?? 502, answer.headers)
+      answer.pipe(outgoing)
+    })
+    onward.on('error', () => incoming.socket.destroy())
+    incoming.pipe(onward)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    give: (percent) => {
+      given = percent
+    },
+    async close() {
+      const closed = new Promise((resolve) => server.close(resolve))
+      server.closeAllConnections()
+      agent.destroy()
+      await closed
+    },
+  }
+}
+
+/** A number from 0 to 99 that is always the same for the same key. */
+export const shareOf = (key: string): number => createHash('sha256').update(key).digest().readUInt16BE() % 100

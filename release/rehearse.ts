@@ -1,0 +1,85 @@
+// What `npm run rehearse [-- COMMIT]` runs: a release from the version before to this one, and back, while people use the
+// site. It starts from the older database and the older build; migrations run and versions change under load. It ends with
+// 1 if any request failed, or if any crud was lost.
+
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
+import pg from 'pg'
+import { migrate } from '../sql/migrate.ts'
+import { Story } from '../tests/story.ts'
+import { checkOut, commitNow } from './git.ts'
+import { commitBefore } from './live-commit.ts'
+import { type Load, startLoad } from './rehearsal/load.ts'
+import { VERSION_KEY } from './rehearsal/split.ts'
+import { openStand, type Stand } from './rehearsal/stand.ts'
+import { STEPS } from './roll-out.ts'
+
+const PEOPLE = 8
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { seconds: { type: 'string', default: '10' } },
+})
+
+async function rehearse(stand: Stand, older: string): Promise<boolean> {
+  await migrate(stand.url, { folder: join(older, 'sql/migrations') })
+  const story = new Story(stand.split.origin, stand.mailbox)
+  const people = Array.from({ length: PEOPLE }, (_, at) => story.meets(`anna${at}`))
+  for (const person of people) {
+    person.headers = { [VERSION_KEY]: person.handle }
+    await person.signsUp()
+    await person.confirms()
+  }
+  const load = startLoad(people)
+  let isGood = await spend(load, 'the old version')
+  const applied = await migrate(stand.url, { stopsBeforeContract: true })
+  isGood = (await spend(load, `${applied.length} migrations applied, the old version`)) && isGood
+  for (const percent of STEPS) {
+    stand.split.give(percent)
+    isGood = (await spend(load, `${percent} % to the new version`)) && isGood
+  }
+  stand.split.give(0)
+  isGood = (await spend(load, 'back to the old version')) && isGood
+  const made = await load.stop()
+  const lost = await countLost(stand.url, made)
+  console.log(`${made.length} cruds and answers were made and not put out; ${lost} of them are lost`)
+  return isGood && lost === 0
+}
+
+/** Lets the load go on for a while, and tells what it met. */
+async function spend(load: Load, name: string): Promise<boolean> {
+  await sleep(Number(values.seconds) * 1000)
+  const { requests, failures, reloads, ms } = load.take()
+  const sorted = ms.toSorted((a, b) => a - b)
+  const at = (share: number) => (sorted[Math.floor(share * (sorted.length - 1))] ?? 0).toFixed(0)
+  const times = `p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, most ${at(1)} ms`
+  console.log(`${name}: ${requests} requests, ${failures.length} failed, ${reloads} pages loaded anew; ${times}`)
+  for (const failure of new Set(failures)) console.log(`  FAILED  ${failure}`)
+  return failures.length === 0 && requests > 0
+}
+
+async function countLost(url: string, made: string[]): Promise<number> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    const { rowCount } = await client.query('select from activities where uuid = any($1)', [made])
+    return made.length - (rowCount ?? 0)
+  } finally {
+    await client.end()
+  }
+}
+
+const from = await commitBefore(positionals[0], undefined)
+console.log(`From ${from} to ${commitNow()} and back, ${PEOPLE} people, ${values.seconds} s each`)
+const before = await checkOut(from)
+try {
+  const stand = await openStand(before.folder)
+  try {
+    process.exitCode = (await rehearse(stand, before.folder)) ? 0 : 1
+  } finally {
+    await stand.close()
+  }
+} finally {
+  await before.remove()
+}

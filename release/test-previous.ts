@@ -1,0 +1,40 @@
+// What `npm run test:previous [-- COMMIT | --env production]` runs: the suites of the release before, with its own Worker and
+// its own queries, on the schema that this checkout makes. During a release both versions share it.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { copyFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { MIGRATIONS } from '../sql/migrations.ts'
+import { checkOut } from './git.ts'
+import { commitBefore } from './live-commit.ts'
+import { newMigrations } from './new-migrations.ts'
+
+/** What meets the database; pages in a browser ask the same Worker. */
+const SUITES = [
+  ['--project', 'workerd', '--project', 'integration'],
+  ['--project', 'node', 'sql/queries.test.ts'],
+]
+
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { env: { type: 'string' } } })
+
+async function run(folder: string, args: string[]): Promise<number> {
+  const child = spawn(process.execPath, [join(folder, 'tests/run.ts'), ...args], { cwd: folder, stdio: 'inherit' })
+  const [code] = (await once(child, 'exit')) as [number | null]
+  return code ?? 1
+}
+
+const from = await commitBefore(positionals[0], values.env)
+const before = await checkOut(from)
+try {
+  const added = newMigrations(before.folder)
+  if (added.length === 0) {
+    console.log(`The schema is that of ${from}: there is nothing to test.`)
+  } else {
+    console.log(`The suites of ${from} on a schema that also has:\n${added.map((name) => `  ${name}`).join('\n')}`)
+    for (const name of added) await copyFile(join(MIGRATIONS, name), join(before.folder, 'sql/migrations', name))
+    for (const suite of SUITES) process.exitCode = (await run(before.folder, suite)) || process.exitCode || 0
+  }
+} finally {
+  await before.remove()
+}
