@@ -2,7 +2,7 @@
 import { relative } from 'node:path'
 import { parseArgs } from 'node:util'
 import { connect } from './connect.ts'
-import { ENVIRONMENTS, type Environment, RefusedError, writeMark } from './environment.ts'
+import { type Environment, RefusedError, toEnvironment, writeMark } from './environment.ts'
 import { migrate } from './migrate.ts'
 import { newMigration } from './migrations.ts'
 import { reset } from './reset.ts'
@@ -78,10 +78,7 @@ export async function runCommand(args: string[], env: NodeJS.ProcessEnv, print: 
     return 0
   }
   if (!isCommand(name)) throw new RefusedError(`There is no command "${name}".`)
-  const asked = ENVIRONMENTS.find((environment) => environment === values.environment)
-  if (values.environment !== undefined && !asked) {
-    throw new RefusedError(`--environment is ${ENVIRONMENTS.join(' or ')}.`)
-  }
+  const asked = toEnvironment(values.environment)
   const { effect, run } = COMMANDS[name]
   const target = await openTarget(env, effect, asked)
   try {

@@ -3,12 +3,19 @@ import { connected, inTransaction } from './connected.ts'
 import { takeTurn } from './migrate.ts'
 
 /** What a database may be, as it says itself; one that says nothing is a development's. */
-export const ENVIRONMENTS = ['staging', 'production'] as const
+const ENVIRONMENTS = ['staging', 'production'] as const
 export type Environment = (typeof ENVIRONMENTS)[number]
 
 /** Why a command was not run against a database, in one line. */
 export class RefusedError extends Error {
   override name = 'RefusedError'
+}
+
+/** What `--environment` names. Throws `RefusedError` for anything else. */
+export function toEnvironment(text: string | undefined): Environment | undefined {
+  const found = ENVIRONMENTS.find((environment) => environment === text)
+  if (text !== undefined && !found) throw new RefusedError(`--environment is ${ENVIRONMENTS.join(' or ')}.`)
+  return found
 }
 
 /** What a command does to the database. */

@@ -1,0 +1,159 @@
+import { execFile } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { type CognitoEndpoint, startCognitoEndpoint } from '../local/cognito/endpoint.ts'
+import type { User } from '../local/cognito/state.ts'
+import { writeMark } from '../sql/environment.ts'
+import { type Database, makeDatabase } from '../tests/harness/database.ts'
+import { runImport } from './users-import.ts'
+
+const ROOT = join(import.meta.dirname, '..')
+const folder = mkdtempSync(join(tmpdir(), 'cruddur-import-'))
+let cognito: CognitoEndpoint
+let users: User[]
+
+/** Somebody of the pool; whoever has a lower number came first. */
+function user(number: number, handle: string | undefined, changes: Partial<User> = {}): User {
+  return {
+    sub: `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`,
+    email: `secret${number}@example.com`,
+    emailVerified: true,
+    status: 'CONFIRMED',
+    attributes: { name: `Person ${number}`, ...(handle !== undefined && { preferred_username: handle }) },
+    passwordHash: '',
+    createdAt: number * 1000,
+    failures: 0,
+    lockedUntil: 0,
+    codes: {},
+    ...changes,
+  }
+}
+
+beforeAll(async () => {
+  const many = Array.from({ length: 130 }, (_, index) => user(100 + index, `person_${index}`))
+  users = [
+    // Listed before the one who has had the name for longer.
+    user(20, 'anna'),
+    user(10, 'Anna'),
+    user(11, undefined),
+    user(12, 'not a handle!'),
+    user(13, 'admin'),
+    user(14, 'ben'),
+    user(15, 'cleo', { status: 'UNCONFIRMED' }),
+    user(16, 'here_already'),
+    user(17, undefined, { status: 'FORCE_CHANGE_PASSWORD' }),
+    ...many,
+  ]
+  const stateFile = join(folder, 'cognito.json')
+  writeFileSync(stateFile, JSON.stringify({ keys: inject('pool').keys, users, grants: [] }))
+  cognito = await startCognitoEndpoint({ port: 0, stateFile, onCode: () => {} })
+})
+afterAll(async () => {
+  await cognito.stop()
+  rmSync(folder, { recursive: true })
+})
+
+/** A database in which somebody of the pool is, and somebody else has the handle of another. */
+async function makeTaken(): Promise<Database> {
+  const db = await makeDatabase()
+  await db.sql(
+    `insert into users (cognito_sub, handle, display_name, email)
+     values ($1, 'renamed', 'Renamed', 'a@example.com'), ('other', 'ben', 'Other', 'b@example.com')`,
+    [user(16, '').sub],
+  )
+  return db
+}
+
+const settingsOf = (db: Database) => ({
+  DATABASE_URL: db.url,
+  COGNITO_ENDPOINT: cognito.endpoint,
+  COGNITO_REGION: cognito.region,
+  COGNITO_USER_POOL_ID: cognito.userPoolId,
+  COGNITO_CLIENT_ID: cognito.clientId,
+  AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
+  AWS_SECRET_ACCESS_KEY: 'sesame',
+})
+
+async function run(db: Database, args: string[] = [], env: Record<string, string> = {}): Promise<string> {
+  const lines: string[] = []
+  await runImport(args, { ...settingsOf(db), ...env }, (line) => lines.push(line))
+  return lines.join('\n')
+}
+
+const subOf = (number: number) => user(number, '').sub
+const REPORT = [
+  '  131 get a row',
+  '  1 have one already',
+  '  2 want a handle that somebody has',
+  '  2 have a handle that nobody can have here',
+  '  2 have no handle',
+  '  1 never confirmed their address, and are left out',
+  '  0 are disabled, and are left out',
+  `  taken: ${subOf(14)}`,
+  `  taken: ${subOf(20)}`,
+  `  malformed: ${subOf(12)}`,
+  `  malformed: ${subOf(13)}`,
+  `  missing: ${subOf(11)}`,
+  `  missing: ${subOf(17)}`,
+].join('\n')
+
+describe('happy', () => {
+  test('tells first, writes the same when told to, and then nothing more', async () => {
+    const db = await makeTaken()
+    const told = await run(db)
+    expect(told).toContain(REPORT)
+    expect(told).toContain('Nothing was written')
+    expect(await db.sql('select from users')).toHaveLength(2)
+
+    expect(await run(db, ['--apply'])).toContain(REPORT)
+    const made = await db.sql('select cognito_sub, handle, display_name, email from users order by cognito_sub')
+    expect(made).toHaveLength(2 + 131)
+    expect(made[0]).toEqual({
+      cognito_sub: subOf(10),
+      handle: 'anna',
+      display_name: 'Person 10',
+      email: 'secret10@example.com',
+    })
+
+    const again = await run(db, ['--apply'])
+    expect(again).toContain('  0 get a row\n  132 have one already\n')
+    expect(await db.sql('select from users')).toHaveLength(2 + 131)
+  })
+
+  test('as npm runs it', async () => {
+    const db = await makeTaken()
+    const args = ['--import', './local/sql-text.mjs', 'infra/users-import.ts']
+    const env = { ...process.env, ...settingsOf(db) }
+    const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: ROOT, env })
+    expect(stdout).toContain(REPORT)
+  })
+})
+
+describe('error', () => {
+  test('a pool that cannot be asked', async () => {
+    const db = await makeTaken()
+    cognito.setDown('error')
+    await expect(run(db, ['--apply'])).rejects.toThrow('ListUsers: InternalErrorException')
+    cognito.setDown(false)
+    expect(await db.sql('select from users')).toHaveLength(2)
+  })
+})
+
+describe('security', () => {
+  test('no email, and no name that may hold one, is printed', async () => {
+    const db = await makeTaken()
+    for (const args of [[], ['--apply']]) expect(await run(db, args)).not.toMatch(/@|secret|Person|anna/i)
+  })
+
+  test('writes to production only when it is called so', async () => {
+    const db = await makeTaken()
+    await writeMark(db.url, 'production')
+    await expect(run(db, ['--apply'])).rejects.toThrow('say --environment staging or production.')
+    await expect(run(db, ['--apply', '--environment', 'staging'])).rejects.toThrow('is production, not staging.')
+    expect(await db.sql('select from users')).toHaveLength(2)
+    expect(await run(db, ['--apply', '--environment', 'production'])).toContain(REPORT)
+  })
+})

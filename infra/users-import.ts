@@ -1,0 +1,130 @@
+// `npm run users:import`: makes the rows of people who have an account already, as their first sign-in would. Tells what it
+// would do; `-- --apply` does it. Prints counts and subs, never an email or a name.
+import { parseArgs } from 'node:util'
+import type pg from 'pg'
+import { connected } from '../sql/connected.ts'
+import { toEnvironment } from '../sql/environment.ts'
+import { openTarget } from '../sql/target.ts'
+import type { Parameters, Query, Values } from '../worker/db/query.ts'
+import { freeHandles, make } from '../worker/models/users.ts'
+import { openCognitoApi } from './cognito-api.ts'
+import { listPeople, type PoolPerson } from './pool-people.ts'
+
+const AT_ONCE = 500
+
+/** What becomes of somebody. Those whose handle it is not to be pick another when they sign in, at /welcome. */
+const OUTCOMES = {
+  made: 'get a row',
+  there: 'have one already',
+  taken: 'want a handle that somebody has',
+  malformed: 'have a handle that nobody can have here',
+  missing: 'have no handle',
+  unconfirmed: 'never confirmed their address, and are left out',
+  disabled: 'are disabled, and are left out',
+} as const
+export type Outcome = keyof typeof OUTCOMES
+const PICK_A_HANDLE: Outcome[] = ['taken', 'malformed', 'missing']
+
+/** Imports everybody, or tells what would come of it. Resolves to the subs by outcome. */
+export async function importPeople(
+  people: PoolPerson[],
+  url: string,
+  applies: boolean,
+): Promise<Record<Outcome, string[]>> {
+  const subs: Record<Outcome, string[]> = {
+    made: [],
+    there: [],
+    taken: [],
+    malformed: [],
+    missing: [],
+    unconfirmed: [],
+    disabled: [],
+  }
+  const claimed = new Set<string>()
+  await connected(url, async (client) => {
+    for (let from = 0; from < people.length; from += AT_ONCE) {
+      const some = people.slice(from, from + AT_ONCE)
+      const known = await knownAmong(client, some)
+      for (const person of some) {
+        const foreseen = foresee(person, known, claimed)
+        const outcome = foreseen === 'made' && applies ? await makeRow(client, person) : foreseen
+        subs[outcome].push(person.identity.sub)
+      }
+    }
+  })
+  return subs
+}
+
+type Known = { subs: Set<string>; freeHandles: Set<string> }
+
+async function knownAmong(client: pg.Client, people: PoolPerson[]): Promise<Known> {
+  const subs = people.map(({ identity }) => identity.sub)
+  const handles = people.flatMap(({ identity }) => identity.handle ?? [])
+  const { rows } = await client.query<{ cognito_sub: string }>(
+    'select cognito_sub from users where cognito_sub = any ($1::text[])',
+    [subs],
+  )
+  const free = await ask(client, freeHandles, { handles })
+  return {
+    subs: new Set(rows.map(({ cognito_sub }) => cognito_sub)),
+    freeHandles: new Set(free.map(({ handle }) => handle)),
+  }
+}
+
+function foresee({ identity, hasHandle, standing }: PoolPerson, known: Known, claimed: Set<string>): Outcome {
+  if (known.subs.has(identity.sub)) return 'there'
+  if (standing !== 'good') return standing
+  if (identity.handle === null) return hasHandle ? 'malformed' : 'missing'
+  if (!known.freeHandles.has(identity.handle) || claimed.has(identity.handle)) return 'taken'
+  claimed.add(identity.handle)
+  return 'made'
+}
+
+async function makeRow(client: pg.Client, { identity }: PoolPerson): Promise<Outcome> {
+  const { sub, handle, display_name, email } = identity
+  const rows = await ask(client, make, { cognito_sub: sub, handle: handle ?? '', display_name, email })
+  // Somebody was quicker.
+  return rows.length > 0 ? 'made' : 'taken'
+}
+
+/** A query of the Worker's, over a connection. */
+async function ask<P extends Parameters, Row>(
+  client: pg.Client,
+  query: Query<P, Row>,
+  values: Values<P>,
+): Promise<Row[]> {
+  const { rows } = await client.query(
+    query.text,
+    Object.keys(query.params).map((name) => values[name]),
+  )
+  return rows as Row[]
+}
+
+/** Runs the command. Throws an error of one line when it was not run, or failed. */
+export async function runImport(args: string[], env: NodeJS.ProcessEnv, print: (line: string) => void): Promise<void> {
+  const { values } = parseArgs({
+    args,
+    options: { apply: { type: 'boolean', default: false }, environment: { type: 'string' } },
+  })
+  const target = await openTarget(env, values.apply ? 'migrates' : 'reads', toEnvironment(values.environment))
+  try {
+    const api = openCognitoApi(env)
+    const people = await listPeople(api)
+    const subs = await importPeople(people, target.url, values.apply)
+    print(`${people.length} people in ${api.userPoolId}, for ${target.label}`)
+    for (const [outcome, text] of Object.entries(OUTCOMES)) print(`  ${subs[outcome as Outcome].length} ${text}`)
+    for (const outcome of PICK_A_HANDLE) for (const sub of subs[outcome]) print(`  ${outcome}: ${sub}`)
+    print(values.apply ? 'Done.' : 'Nothing was written: --apply does it.')
+  } finally {
+    await target.close()
+  }
+}
+
+if (import.meta.main) {
+  try {
+    await runImport(process.argv.slice(2), process.env, console.log)
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error))
+    process.exitCode = 1
+  }
+}
