@@ -16,9 +16,11 @@ export async function checkCognito(env: NodeJS.ProcessEnv): Promise<string[]> {
   ]
 }
 
+// While a secret is changed the client has two, of which the pool tells one.
 function aboutSecret(ofClient: string | undefined, given: string | undefined): string {
   if (!given) return 'ClientSecret: the client has one, COGNITO_CLIENT_SECRET is not set'
-  return `ClientSecret: ${ofClient ? 'it is not' : 'the client has none, unlike'} COGNITO_CLIENT_SECRET`
+  if (!ofClient) return 'ClientSecret: the client has none, COGNITO_CLIENT_SECRET is set'
+  return 'ClientSecret: the one that the pool tells of is not COGNITO_CLIENT_SECRET'
 }
 
 if (import.meta.main) {

@@ -47,7 +47,7 @@ export function differences(pool: UserPool, client: UserPoolClient): string[] {
     if (!isMet) found.push(`${name} is ${JSON.stringify(value) ?? 'not set'}: ${reason}`)
   }
   poolNeeds(pool, need)
-  clientNeeds(client, need)
+  clientNeeds(client, pool.UserPoolTier, need)
   return found
 }
 
@@ -87,10 +87,10 @@ function poolNeeds(pool: UserPool, need: Need): void {
   )
   const factors = pool.Policies?.SignInPolicy?.AllowedFirstAuthFactors
   need(
-    has(factors, 'PASSWORD') && UserPoolTier !== 'LITE',
-    'UserPoolTier, Policies.SignInPolicy',
-    [UserPoolTier, factors],
-    'signing in as one confirms needs the factor PASSWORD, and a plan above LITE',
+    UserPoolTier === 'LITE' || has(factors, 'PASSWORD'),
+    'Policies.SignInPolicy.AllowedFirstAuthFactors',
+    factors,
+    'who confirms is signed in by the factor PASSWORD',
   )
   for (const [name, expected] of Object.entries(PASSWORD_POLICY)) {
     const value = pool.Policies?.PasswordPolicy?.[name]
@@ -107,11 +107,21 @@ const PASSWORD_POLICY: Record<string, unknown> = {
   RequireSymbols: true,
 }
 
-function clientNeeds(client: UserPoolClient, need: Need): void {
+function clientNeeds(client: UserPoolClient, tier: string | undefined, need: Need): void {
   const { ExplicitAuthFlows, PreventUserExistenceErrors, EnableTokenRevocation, WriteAttributes } = client
-  for (const flow of ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_USER_AUTH']) {
-    need(has(ExplicitAuthFlows, flow), 'ExplicitAuthFlows', ExplicitAuthFlows, `${flow} is how people are signed in`)
-  }
+  need(
+    has(ExplicitAuthFlows, 'ALLOW_USER_PASSWORD_AUTH'),
+    'ExplicitAuthFlows',
+    ExplicitAuthFlows,
+    'people sign in by ALLOW_USER_PASSWORD_AUTH',
+  )
+  need(
+    // Without it, as on the plan that has none, people type their password once more.
+    tier === 'LITE' || has(ExplicitAuthFlows, 'ALLOW_USER_AUTH'),
+    'ExplicitAuthFlows',
+    ExplicitAuthFlows,
+    'who confirms is signed in by ALLOW_USER_AUTH',
+  )
   const rotation = client.RefreshTokenRotation
   if (rotation?.Feature === 'ENABLED') {
     const grace = rotation.RetryGracePeriodSeconds

@@ -16,6 +16,14 @@ type Template = {
   Outputs: Record<string, { Description: string; Value: unknown }>
 }
 
+const POLICY = {
+  MinimumLength: 8,
+  RequireLowercase: true,
+  RequireUppercase: true,
+  RequireNumbers: true,
+  RequireSymbols: true,
+}
+
 describe('infra/cognito.yaml', () => {
   const template = parse(readFileSync(join(import.meta.dirname, 'cognito.yaml'), 'utf8'), {
     customTags: functions(),
@@ -78,13 +86,18 @@ describe('npm run cognito:check', () => {
     expect(await checkCognito({ ...env, COGNITO_CLIENT_SECRET: 'tongue' })).toEqual([])
   })
 
+  test('a pool of the plan without choice-based sign-in', async () => {
+    const describedPool = { UserPoolTier: 'LITE', Policies: { PasswordPolicy: POLICY } }
+    const describedClient = { ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'] }
+    expect(await checkCognito(await start({ overrides: { describedPool, describedClient } }))).toEqual([])
+  })
+
   test('each difference of a pool, by name and with the reason', async () => {
     const env = await start({
       overrides: {
         accessTokenSeconds: 3600,
         rotation: { graceSeconds: 0 },
         describedPool: {
-          UserPoolTier: 'LITE',
           UsernameAttributes: ['phone_number'],
           UsernameConfiguration: { CaseSensitive: true },
           AutoVerifiedAttributes: [],
@@ -112,7 +125,7 @@ describe('npm run cognito:check', () => {
       'AdminCreateUserConfig.AllowAdminCreateUserOnly',
       'MfaConfiguration',
       'LambdaConfig',
-      'UserPoolTier, Policies.SignInPolicy',
+      'Policies.SignInPolicy.AllowedFirstAuthFactors',
       'Policies.PasswordPolicy.MinimumLength',
       'Policies.PasswordPolicy.RequireUppercase',
       'Policies.PasswordPolicy.RequireNumbers',
@@ -133,7 +146,7 @@ describe('npm run cognito:check', () => {
     const env = await start({ clientSecret: 'tongue' })
     expect(await checkCognito(env)).toEqual(['ClientSecret: the client has one, COGNITO_CLIENT_SECRET is not set'])
     const wrong = await checkCognito({ ...env, COGNITO_CLIENT_SECRET: 'sesame' })
-    expect(wrong).toEqual(['ClientSecret: it is not COGNITO_CLIENT_SECRET'])
+    expect(wrong).toEqual(['ClientSecret: the one that the pool tells of is not COGNITO_CLIENT_SECRET'])
   })
 
   test('what is missing, or refused, is said without a value', async () => {

@@ -9,6 +9,8 @@ export async function reset(url: string, marked: Environment | null): Promise<vo
       await takeTurn(client)
       await client.query('drop schema public cascade')
       await client.query('create schema public')
+      // As a new database has it: roles that own nothing look up names in it.
+      await client.query('grant usage on schema public to public')
       if (marked) await mark(client, marked)
     }),
   )
