@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
@@ -18,6 +18,7 @@ type Environment = {
 type Toml = Environment & { env: Record<'staging' | 'production', Environment> }
 
 const OURS = readRawConfig({ config: join(import.meta.dirname, '../wrangler.toml') }).rawConfig as unknown as Toml
+const BINDINGS = ['IMAGES', 'AVATARS', 'VERSION', ...OURS.ratelimits.map(({ name }) => name)]
 const NAMES = ['development', 'staging', 'production'] as const
 const folder = mkdtempSync(join(tmpdir(), 'cruddur-environments-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -106,4 +107,14 @@ describe.each(['staging', 'production'] as const)('%s', (name) => {
       expect.stringMatching(/^\w+: namespace_id \d+ is there twice$/),
     ])
   })
+})
+
+test('docs/operating.md tells of every setting, in its table', () => {
+  const text = readFileSync(join(import.meta.dirname, '../docs/operating.md'), 'utf8')
+  const [, table = ''] = text.match(/^## Settings\n([\s\S]*?)\n## /m) ?? []
+  const told = [...table.matchAll(/^\| (`.+?`) \|/gm)].flatMap(([, names = '']) =>
+    names.replaceAll('`', '').split(', '),
+  )
+  const values = Object.keys(settings.shape).filter((name) => !BINDINGS.includes(name))
+  expect(told.sort()).toEqual(values.sort())
 })
