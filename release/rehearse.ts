@@ -7,10 +7,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import pg from 'pg'
 import { migrate } from '../sql/migrate.ts'
-import { Story } from '../tests/story.ts'
+import { type Person, Story } from '../tests/story.ts'
 import { checkOut, commitNow } from './git.ts'
 import { commitBefore } from './live-commit.ts'
 import { type Load, startLoad } from './rehearsal/load.ts'
+import { type OpenTab, openTab } from './rehearsal/open-tab.ts'
 import { VERSION_KEY } from './rehearsal/split.ts'
 import { openStand, type Stand } from './rehearsal/stand.ts'
 import { STEPS } from './roll-out.ts'
@@ -31,20 +32,46 @@ async function rehearse(stand: Stand, older: string): Promise<boolean> {
     await person.signsUp()
     await person.confirms()
   }
-  const load = startLoad(people)
+  const tab = await openTab(await signedInElsewhere(people[0]))
+  try {
+    return await changeVersions(stand, startLoad(people), tab)
+  } finally {
+    await tab.close()
+  }
+}
+
+async function signedInElsewhere(person: Person | undefined): Promise<Person> {
+  if (!person) throw new Error('There is nobody.')
+  const elsewhere = person.elsewhere()
+  elsewhere.headers = person.headers
+  await elsewhere.signsIn()
+  return elsewhere
+}
+
+async function changeVersions({ url, split }: Stand, load: Load, tab: OpenTab): Promise<boolean> {
   let isGood = await spend(load, 'the old version')
-  const applied = await migrate(stand.url, { stopsBeforeContract: true })
+  const applied = await migrate(url, { stopsBeforeContract: true })
   isGood = (await spend(load, `${applied.length} migrations applied, the old version`)) && isGood
   for (const percent of STEPS) {
-    stand.split.give(percent)
+    split.give(percent)
     isGood = (await spend(load, `${percent} % to the new version`)) && isGood
   }
-  stand.split.give(0)
+  isGood = (await look(tab, 'on the new version')) && isGood
+  split.give(0)
   isGood = (await spend(load, 'back to the old version')) && isGood
+  isGood = (await look(tab, 'back on the old version')) && isGood
   const made = await load.stop()
-  const lost = await countLost(stand.url, made)
+  const lost = await countLost(url, made)
   console.log(`${made.length} cruds and answers were made and not put out; ${lost} of them are lost`)
   return isGood && lost === 0
+}
+
+/** Uses the tab that was opened before anything changed. */
+async function look(tab: OpenTab, name: string): Promise<boolean> {
+  const wrong = await tab.use()
+  console.log(`a tab that has been open since before, ${name}: ${wrong.length === 0 ? 'works' : 'is broken'}`)
+  for (const what of wrong) console.log(`  FAILED  ${what}`)
+  return wrong.length === 0
 }
 
 /** Lets the load go on for a while, and tells what it met. */

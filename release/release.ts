@@ -1,12 +1,11 @@
-// What `npm run release -- --env production --origin https://…` runs: uploads the checkout as a version, tries it at its
-// own address, and gives it the requests step by step. It rolls back by itself and ends with 1 when something is wrong.
+// What `npm run release -- --env production --origin https://…` runs: see release-version.ts. It ends with 1 when the old
+// version has all requests again.
 import { parseArgs } from 'node:util'
 import { openCloudflare } from './cloudflare.ts'
 import { commitNow, git } from './git.ts'
-import { ReleaseFailure, rollOut, versionInUse } from './roll-out.ts'
+import { releaseVersion } from './release-version.ts'
 import { accountFrom } from './smoke/account.ts'
-import { type Outcome, smoke } from './smoke/smoke.ts'
-import { watchWith } from './watch.ts'
+import { smoke } from './smoke/smoke.ts'
 
 const { values } = parseArgs({
   options: {
@@ -17,43 +16,6 @@ const { values } = parseArgs({
     every: { type: 'string', default: '30' },
   },
 })
-
-const log = (line: string) => console.log(line)
-
-async function release(origin: string): Promise<void> {
-  const cloudflare = openCloudflare({ ...(values.env ? { environment: values.env } : {}) })
-  const previous = versionInUse(await cloudflare.deployments())
-  // Whether it will be possible to watch is asked before anything changes.
-  await cloudflare.answers(previous, new Date(Date.now() - 60_000))
-
-  const { version, address } = await cloudflare.upload({
-    tag: commitNow(),
-    message: git('log', '-1', '--format=%s').slice(0, 100),
-  })
-  log(`Uploaded ${version}`)
-  if (!address) throw new ReleaseFailure('The version has no address of its own: preview_urls must be on.')
-  expectGood(await smoke({ origin: address, version, ...accountFrom(process.env) }))
-  log(`${address} works`)
-
-  const asVersion = (id: string) => ({ 'cloudflare-workers-version-overrides': `${cloudflare.name}="${id}"` })
-  const watch = watchWith({
-    cloudflare,
-    smoke: (id) => smoke({ origin, version: id, headers: asVersion(id) }),
-    log,
-    seconds: Number(values.seconds),
-    every: Number(values.every),
-  })
-  await rollOut({ cloudflare, version, watch, log, signal: cancelled() })
-  await cloudflare.applyTriggers()
-  log(`Released ${version}; ${previous} was before`)
-}
-
-function expectGood(outcomes: Outcome[]): void {
-  const bad = outcomes.filter(({ reason }) => reason !== undefined)
-  if (bad.length === 0) return
-  const told = bad.map(({ name, reason }) => `\n  ${name}: ${reason}`).join('')
-  throw new ReleaseFailure(`The version does not work; nobody has got it.${told}`)
-}
 
 /** A workflow that is cancelled gets a few seconds. */
 function cancelled(): AbortSignal {
@@ -67,7 +29,17 @@ if (!values.origin || !URL.canParse(values.origin)) {
   process.exit(2)
 }
 try {
-  await release(new URL(values.origin).origin)
+  await releaseVersion({
+    cloudflare: openCloudflare(values.env ? { environment: values.env } : {}),
+    smoke,
+    log: (line) => console.log(line),
+    origin: new URL(values.origin).origin,
+    ...accountFrom(process.env),
+    commit: { tag: commitNow(), message: git('log', '-1', '--format=%s').slice(0, 100) },
+    seconds: Number(values.seconds),
+    every: Number(values.every),
+    signal: cancelled(),
+  })
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
   process.exitCode = 1

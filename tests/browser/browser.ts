@@ -4,7 +4,7 @@ import type { BrowserContextOptions } from 'playwright-core'
 import { afterAll, afterEach, expect } from 'vitest'
 import type { Site } from '../harness/site.ts'
 import type { Person } from '../story.ts'
-import { launchChromium } from './chromium.ts'
+import { cookiesOf, launchChromium } from './chromium.ts'
 import { Tab } from './tab.ts'
 import { Watch } from './watch.ts'
 
@@ -43,7 +43,7 @@ export async function openBrowser(site: Site): Promise<TestBrowser> {
     async tab({ as, ...rest } = {}) {
       const context = await browser.newContext({ baseURL: site.origin, viewport: DESKTOP, ...rest })
       context.setDefaultTimeout(8_000)
-      if (as) await context.addCookies([...as.cookies].map(([name, value]) => sessionCookie(site, name, value)))
+      if (as) await context.addCookies(cookiesOf(as))
       const page = await context.newPage()
       const watch = new Watch(page, { scripted: rest.javaScriptEnabled ?? true })
       const tab = new Tab(page, watch)
@@ -52,15 +52,6 @@ export async function openBrowser(site: Site): Promise<TestBrowser> {
     },
   }
 }
-
-const sessionCookie = ({ origin }: Site, name: string, value: string) => ({
-  name,
-  value,
-  url: origin.replace('http:', 'https:'),
-  httpOnly: true,
-  secure: true,
-  sameSite: 'Lax' as const,
-})
 
 async function photograph({ page }: Tab, title: string): Promise<void> {
   if (page.isClosed()) return

@@ -1,5 +1,6 @@
 import sparticuz from '@sparticuz/chromium'
 import { type Browser, chromium } from 'playwright-core'
+import type { Client } from '../harness/client.ts'
 
 /** Made for functions in the cloud: these would let pages do what no reader's browser lets them do, or less. */
 const UNLIKE_A_READER = new Set([
@@ -17,3 +18,14 @@ export async function launchChromium(further: string[] = []): Promise<Browser> {
     args: [...sparticuz.args.filter((arg) => !UNLIKE_A_READER.has(arg)), '--no-sandbox', ...further],
   })
 }
+
+/** The session of a client of ours, for a browser to have. */
+export const cookiesOf = ({ cookies, origin }: Client) =>
+  [...cookies].map(([name, value]) => ({
+    name,
+    value,
+    url: origin.replace('http:', 'https:'),
+    httpOnly: true,
+    secure: true,
+    sameSite: 'Lax' as const,
+  }))

@@ -1,0 +1,61 @@
+import { cookiesOf, launchChromium } from '../../tests/browser/chromium.ts'
+import type { Person } from '../../tests/story.ts'
+
+/** A browser's tab that stays open while versions change: its script is of the version that it was opened from. */
+export type OpenTab = {
+  /** Cruds by script, in the page as it is, and goes on to a page that was not loaded before. Resolves to what is wrong. */
+  use(): Promise<string[]>
+  close(): Promise<void>
+}
+
+/** Pages whose modules a tab fetches when it is led there, each once. */
+const UNSEEN = ['About', 'Privacy', 'Terms']
+const PATIENCE = 15_000
+
+/** Opens the home page, signed in, and waits until its script runs. */
+export async function openTab(person: Person): Promise<OpenTab> {
+  const browser = await launchChromium()
+  const context = await browser.newContext({ baseURL: person.origin, extraHTTPHeaders: person.headers })
+  context.setDefaultTimeout(PATIENCE)
+  await context.addCookies(cookiesOf(person))
+  const page = await context.newPage()
+  const wrong: string[] = []
+  page.on('response', (response) => {
+    if (response.status() >= 500) wrong.push(`${new URL(response.url()).pathname} answered ${response.status()}`)
+  })
+  await page.goto('/', { waitUntil: 'networkidle' })
+  let used = 0
+
+  async function crud(): Promise<void> {
+    used += 1
+    const text = `From a tab that was open, ${used}`
+    // Whether it is still the same document afterwards.
+    await page.evaluate('window.wasOpen = true')
+    await page.getByLabel('Your crud').fill(text)
+    await page.getByRole('button', { name: 'Crud', exact: true }).click()
+    await page.getByRole('main').getByText(text).waitFor()
+    if (!(await page.evaluate('window.wasOpen'))) wrong.push('the page was left to crud')
+  }
+
+  async function goOn(): Promise<void> {
+    const name = UNSEEN[(used - 1) % UNSEEN.length] ?? ''
+    await page.getByRole('link', { name, exact: true }).first().click()
+    await page.getByRole('heading', { level: 1 }).filter({ hasText: name }).waitFor()
+    await page.getByRole('link', { name: 'Home', exact: true }).first().click()
+    await page.getByLabel('Your crud').waitFor()
+    await page.waitForLoadState('networkidle')
+  }
+
+  return {
+    async use() {
+      try {
+        await crud()
+        await goOn()
+      } catch (error) {
+        wrong.push((error as Error).message.split('\n')[0] ?? 'it broke')
+      }
+      return wrong.splice(0)
+    },
+    close: () => browser.close(),
+  }
+}
