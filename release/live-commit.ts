@@ -7,7 +7,8 @@ export async function liveCommit(environment: string | undefined): Promise<strin
   const cloudflare = openCloudflare(environment ? { environment } : {})
   const version = versionInUse(await cloudflare.deployments())
   const commit = await cloudflare.tagOf(version)
-  if (!commit) throw new ReleaseFailure(`Version ${version} has no tag, so nothing tells its commit.`)
+  if (!commit)
+    throw new ReleaseFailure(`Version ${version} has no tag, so nothing tells its commit: wrangler deploy takes --tag.`)
   return commit
 }
 

@@ -7,10 +7,10 @@ type Listed = { branches: { id: string; name: string }[] }
 type Role = { databases: { name: string; owner_name: string }[] }
 
 /**
- * Branches of one Neon project, by https://api-docs.neon.tech/reference/getting-started-with-neon-api.
- * `parent` is the branch that others are made of: it must hold nobody's data.
+ * Branches of one Neon project, by https://api-docs.neon.tech/reference/getting-started-with-neon-api. They are made of its
+ * default branch, which must hold nobody's data.
  */
-export function openNeon(api: JsonApi, project: string, parent: string) {
+export function openNeon(api: JsonApi, project: string) {
   const base = `/projects/${project}`
 
   async function idOf(name: string): Promise<string | undefined> {
@@ -19,10 +19,8 @@ export function openNeon(api: JsonApi, project: string, parent: string) {
   }
 
   async function make(name: string): Promise<string> {
-    const from = await idOf(parent)
-    if (!from) throw new Error(`Neon has no branch ${parent} to make another of.`)
     const { branch } = await api<{ branch: { id: string } }>('POST', `${base}/branches`, {
-      branch: { name, parent_id: from },
+      branch: { name },
       endpoints: [{ type: 'read_write' }],
     })
     return branch.id
@@ -34,7 +32,7 @@ export function openNeon(api: JsonApi, project: string, parent: string) {
       const id = (await idOf(name)) ?? (await make(name))
       const { databases } = await api<Role>('GET', `${base}/branches/${id}/databases`)
       const [database] = databases
-      if (!database) throw new Error(`The branch ${parent} of Neon has no database.`)
+      if (!database) throw new Error('The default branch of the Neon project has no database.')
       const query = new URLSearchParams({
         branch_id: id,
         database_name: database.name,

@@ -17,7 +17,7 @@ const calls = (asked: Asked[]) => asked.map(({ method, path }) => `${method} ${p
 describe('a branch of the database', () => {
   /** Neon, as https://api-docs.neon.tech has it. */
   async function openProject() {
-    const branches = [{ id: 'br-base', name: 'preview-base' }]
+    const branches = [{ id: 'br-base', name: 'main' }]
     const { api, asked } = await open(({ method, path, query, body }) => {
       if (path === '/projects/p/branches' && method === 'POST') {
         const { branch } = JSON.parse(body)
@@ -38,16 +38,16 @@ describe('a branch of the database', () => {
       const pooler = query.get('pooled') === 'true' ? '-pooler' : ''
       return [200, { uri: `postgres://${query.get('role_name')}@${query.get('branch_id')}${pooler}/cruddur` }]
     })
-    return { neon: openNeon(api, 'p', 'preview-base'), asked, branches }
+    return { neon: openNeon(api, 'p'), asked, branches }
   }
 
-  test('is made once, of the parent, with a compute', async () => {
+  test('is made once, with a compute', async () => {
     const { neon, asked, branches } = await openProject()
     const branch = { direct: 'postgres://owner@br-pr-7/cruddur', pooled: 'postgres://owner@br-pr-7-pooler/cruddur' }
     expect(await neon.ensure('pr-7')).toEqual(branch)
     expect(await neon.ensure('pr-7')).toEqual(branch)
     const made = asked.filter(({ method }) => method === 'POST').map(({ body }) => JSON.parse(body))
-    expect(made).toEqual([{ branch: { name: 'pr-7', parent_id: 'br-base' }, endpoints: [{ type: 'read_write' }] }])
+    expect(made).toEqual([{ branch: { name: 'pr-7' }, endpoints: [{ type: 'read_write' }] }])
     expect(branches).toHaveLength(2)
   })
 
@@ -55,15 +55,15 @@ describe('a branch of the database', () => {
     const { neon, branches } = await openProject()
     await neon.ensure('pr-71')
     await neon.drop('pr-7')
-    expect(branches.map(({ name }) => name)).toEqual(['preview-base', 'pr-71'])
+    expect(branches.map(({ name }) => name)).toEqual(['main', 'pr-71'])
     await neon.drop('pr-71')
     await neon.drop('pr-71')
-    expect(branches.map(({ name }) => name)).toEqual(['preview-base'])
+    expect(branches.map(({ name }) => name)).toEqual(['main'])
   })
 
   test('tells neither token nor address when it is refused', async () => {
     const { api } = await open(() => [401, {}])
-    const refused = openNeon(api, 'p', 'preview-base').ensure('pr-7')
+    const refused = openNeon(api, 'p').ensure('pr-7')
     await expect(refused).rejects.toThrow(/^It answered 401 to GET \/projects\/p\/branches$/)
   })
 })

@@ -26,7 +26,7 @@ function need(name: string): string {
 const number = Number(need('PULL_REQUEST'))
 const name = `pr-${number}`
 const neonApi = jsonApi('Neon', env.NEON_API ?? 'https://console.neon.tech/api/v2', need('NEON_API_KEY'))
-const neon = openNeon(neonApi, need('NEON_PROJECT_ID'), env.NEON_PREVIEW_PARENT || 'preview-base')
+const neon = openNeon(neonApi, need('NEON_PROJECT_ID'))
 const github = jsonApi('GitHub', env.GITHUB_API_URL ?? 'https://api.github.com', need('GITHUB_TOKEN'), {
   accept: 'application/vnd.github+json',
 })
