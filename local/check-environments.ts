@@ -5,7 +5,6 @@ import { settings } from '../worker/env.ts'
 
 /** Of a configuration with what it takes over from the top level, what is compared. */
 type Config = {
-  definedEnvironments?: string[]
   define: Record<string, string>
   vars: Record<string, unknown>
   secrets?: { required?: string[] }
@@ -14,28 +13,42 @@ type Config = {
   r2_buckets: { binding: string; bucket_name: string }[]
   ratelimits: { name: string; namespace_id: string }[]
 }
+type WholeConfig = Config & { definedEnvironments?: string[]; previews?: Partial<Config> }
 
-/** What development gets from .dev.vars, the others must name. */
-const DEVELOPMENT = 'development'
+/** What runs by a name: `isReleased` is what gives values to itself, beside what gets them of whoever starts it. */
+type Environment = { name: string; isReleased: boolean; config: Config }
 
 /** What is wrong with the environments of a wrangler.toml, a line each. */
-export function findGaps(config: string): string[] {
-  const read = (env?: string): Config => readConfig({ config, env }, { hideWarnings: true }) as Config
-  const top = read()
-  const named = (top.definedEnvironments ?? []).map((name): [string, Config] => [name, read(name)])
-  const environments = new Map([[DEVELOPMENT, top], ...named])
+export function findGaps(file: string): string[] {
+  const environments = readEnvironments(file)
+  const { define } = environments[0]?.config ?? {}
   return [
-    ...[...environments].flatMap(([name, environment]) =>
+    ...environments.flatMap(({ name, isReleased, config }) =>
       [
-        ...missingBindings(environment),
-        ...(name === DEVELOPMENT ? [] : missingValues(environment)),
-        ...unknownNames(environment),
+        ...missingBindings(config),
+        ...(isReleased ? missingValues(config) : []),
+        ...unknownNames(config),
         // React's development build is what would come of it.
-        ...(isDeepStrictEqual(environment.define, top.define) ? [] : ['define differs from the top level']),
+        ...(isDeepStrictEqual(config.define, define) ? [] : ['define differs from the top level']),
       ].map((gap) => `${name}: ${gap}`),
     ),
     ...shared(environments),
   ]
+}
+
+/** The top level first. Previews, which an environment may have, take over nothing at all. */
+function readEnvironments(file: string): Environment[] {
+  const read = (env?: string) => readConfig({ config: file, env }, { hideWarnings: true }) as WholeConfig
+  const top = read()
+  const named = (top.definedEnvironments ?? []).flatMap((name): Environment[] => {
+    const config = read(name)
+    const previews = { define: {}, vars: {}, r2_buckets: [], ratelimits: [], ...config.previews }
+    return [
+      { name, isReleased: true, config },
+      ...(config.previews ? [{ name: `${name}.previews`, isReleased: false, config: previews }] : []),
+    ]
+  })
+  return [{ name: 'development', isReleased: false, config: top }, ...named]
 }
 
 function missingBindings(environment: Config): string[] {
@@ -72,9 +85,9 @@ function bindingsOf({ images, r2_buckets, ratelimits, version_metadata }: Config
 }
 
 /** What one environment writes or counts must not be another's. */
-function shared(environments: Map<string, Config>): string[] {
+function shared(environments: Environment[]): string[] {
   const owners = new Map<string, string>()
-  return [...environments].flatMap(([name, { r2_buckets, ratelimits }]) =>
+  return environments.flatMap(({ name, config: { r2_buckets, ratelimits } }) =>
     [
       ...r2_buckets.map(({ bucket_name }) => `bucket ${bucket_name}`),
       ...ratelimits.map(({ namespace_id }) => `namespace_id ${namespace_id}`),
