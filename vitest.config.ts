@@ -50,6 +50,8 @@ export default defineConfig({
           css: true,
           include: ['{local,sql,infra,release,tests/bench}/**/*.test.ts', 'client/**/*.test.{ts,tsx}'],
           testTimeout: 30_000,
+          // Some start a Postgres of their own.
+          hookTimeout: 30_000,
         },
       },
       {

@@ -1,23 +1,16 @@
 import { readFileSync } from 'node:fs'
 import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Postgres } from '../local/postgres.ts'
-import { startPostgres } from '../local/postgres.ts'
+import { describe, expect, it } from 'vitest'
+import { makeDatabase } from '../tests/harness/database.ts'
 import { migrate } from './migrate.ts'
 import { describeSchema } from './schema.ts'
 
-let postgres: Postgres
-
-beforeAll(async () => {
-  postgres = await startPostgres({ port: 0, durable: false })
-})
-afterAll(() => postgres.stop())
-
 describe('describeSchema', () => {
   it('is what sql/schema.sql holds', async () => {
-    await migrate(postgres.url)
+    const { url } = await makeDatabase('template0')
+    await migrate(url)
     const committed = readFileSync(new URL('./schema.sql', import.meta.url), 'utf8')
-    expect(await describeSchema(postgres.url), 'run `node sql/schema.ts`').toBe(committed.replaceAll('\r\n', '\n'))
+    expect(await describeSchema(url), 'run `node sql/schema.ts`').toBe(committed.replaceAll('\r\n', '\n'))
   })
 
   it('gives the same text for the same schema, in whatever order it came about', async () => {
@@ -28,7 +21,7 @@ describe('describeSchema', () => {
       `create type mood as enum ('calm', 'bright')`,
       `create extension pg_trgm`,
     ]
-    const [forward, backward] = [await describe1(parts, 'forward'), await describe1(parts.toReversed(), 'backward')]
+    const [forward, backward] = [await describeAfter(parts), await describeAfter(parts.toReversed())]
     expect(forward).toBe(backward)
     expect(forward).toContain('create extension pg_trgm;')
     expect(forward).not.toContain('similarity')
@@ -38,17 +31,14 @@ describe('describeSchema', () => {
   })
 
   it('tells views, triggers and comments', async () => {
-    const schema = await describe1(
-      [
-        'create table a (id int)',
-        'create view doubles as select id * 2 as twice from a',
-        `create function stop_it() returns trigger language plpgsql as 'begin return null; end'`,
-        'create trigger never before insert on a for each row execute function stop_it()',
-        `comment on table a is 'Its owner''s'`,
-        `comment on function stop_it() is 'Stops it'`,
-      ],
-      'views',
-    )
+    const schema = await describeAfter([
+      'create table a (id int)',
+      'create view doubles as select id * 2 as twice from a',
+      `create function stop_it() returns trigger language plpgsql as 'begin return null; end'`,
+      'create trigger never before insert on a for each row execute function stop_it()',
+      `comment on table a is 'Its owner''s'`,
+      `comment on function stop_it() is 'Stops it'`,
+    ])
     expect(schema).toContain('create view doubles as\n SELECT id * 2 AS twice\n   FROM a;')
     expect(schema).toContain('CREATE TRIGGER never BEFORE INSERT ON a FOR EACH ROW EXECUTE FUNCTION stop_it();')
     expect(schema).toContain("comment on table a is 'Its owner''s';")
@@ -56,9 +46,8 @@ describe('describeSchema', () => {
   })
 })
 
-async function describe1(statements: string[], database: string): Promise<string> {
-  const url = postgres.url.replace(/cruddur$/, database)
-  await run(postgres.url, [`create database ${database}`])
+async function describeAfter(statements: string[]): Promise<string> {
+  const { url } = await makeDatabase('template0')
   await run(url, statements)
   return describeSchema(url)
 }
