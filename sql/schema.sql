@@ -576,13 +576,15 @@ CREATE OR REPLACE FUNCTION public.search_activities(viewer uuid, asked tsquery, 
  RETURNS TABLE(uuid uuid)
  LANGUAGE plpgsql
  STABLE PARALLEL SAFE ROWS 20
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET max_parallel_workers_per_gather TO '0'
 AS $function$
 #variable_conflict use_column
 declare
-  newest constant integer := 500;
+  newest constant integer := 1500;
   many constant integer := 300;
   oldest constant integer := two_hours_of(uuidv7(interval '-30 days')) / 6;
-  place uuid := before;
+  place uuid := coalesce(before, 'ffffffff-ffff-ffff-ffff-ffffffffffff');
   walked integer := 0;
   wanted integer := most;
   said integer;
@@ -596,7 +598,7 @@ begin
     from (
       select activities.uuid, activities.search @@ asked as says
       from activities
-      where place is null or activities.uuid < place
+      where activities.uuid < place
       order by activities.uuid desc
       limit newest
     ) new

@@ -100,10 +100,10 @@ describe('happy', () => {
     const first = await writes(ben, anna, 'one')
     const second = await writes(ben, anna, 'two')
     const group = first.message_group_uuid
-    await passes(second.uuid)
-    expect(await texts(anna, group)).toEqual(['one'])
-    expect((await lists(anna, GROUPS))[0]).toMatchObject({ last_message: { message: 'one' }, unread_count: 1 })
     await passes(first.uuid)
+    expect(await texts(anna, group)).toEqual(['two'])
+    expect((await lists(anna, GROUPS))[0]).toMatchObject({ last_message: { message: 'two' }, unread_count: 1 })
+    await passes(second.uuid)
     expect(await lists(anna, GROUPS)).toEqual([])
     expect(await reads(anna, `${GROUPS}/unread`)).toEqual({ count: 0 })
     expect(await texts(anna, group)).toEqual([])

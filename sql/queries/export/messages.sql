@@ -13,9 +13,13 @@ select
   message.uuid as place
 from viewer
 join message_group_members mine on mine.user_uuid = viewer.uuid
-join message_group_members other
-  on other.message_group_uuid = mine.message_group_uuid and other.user_uuid <> viewer.uuid
-join users person on person.uuid = other.user_uuid
+cross join lateral (
+  select users.uuid, users.handle
+  from message_group_members other
+  join users on users.uuid = other.user_uuid
+  where other.message_group_uuid = mine.message_group_uuid and other.user_uuid <> viewer.uuid
+  limit 1
+) person
 cross join lateral (
   select live.uuid, live.user_uuid, live.message, live.created_at, live.expires_at
   from live_messages(viewer.uuid) live

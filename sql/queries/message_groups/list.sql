@@ -1,4 +1,5 @@
 -- The viewer's conversations that have a live message, the latest first. Of more than a hundred unread, a hundred are counted.
+-- All messages live equally long: where the last one has ended, none is alive.
 -- $1 viewer_sub text, $2 viewer_auth_time bigint, $3 before uuid (of the last message; null: from the latest), $4 limit integer
 with viewer as materialized (
   select viewer_uuid($1::text, $2::bigint) as uuid
@@ -12,9 +13,7 @@ page as materialized (
     where mine.user_uuid = viewer.uuid
       and ($3::uuid is null or mine.last_message_uuid < $3::uuid)
       and (
-        select true from live_messages(viewer.uuid) message
-        where message.message_group_uuid = mine.message_group_uuid
-        limit 1
+        select true from live_messages(viewer.uuid) message where message.uuid = mine.last_message_uuid
       )
       and (
         select not is_blocked(viewer.uuid, other.user_uuid)
@@ -39,8 +38,9 @@ select
       select
       from live_messages(viewer.uuid) message
       where message.message_group_uuid = page.message_group_uuid
-        and message.user_uuid = person.uuid
-        and (page.last_read_uuid is null or message.uuid > page.last_read_uuid)
+        and message.uuid > coalesce(page.last_read_uuid, '00000000-0000-0000-0000-000000000000')
+        and message.user_uuid <> viewer.uuid
+      order by message.uuid desc
       limit 100
     ) unread
   ) as unread_count,
@@ -50,11 +50,5 @@ cross join page
 join message_group_members other
   on other.message_group_uuid = page.message_group_uuid and other.user_uuid <> viewer.uuid
 join users person on person.uuid = other.user_uuid
-cross join lateral (
-  select message.message, message.created_at, message.user_uuid
-  from live_messages(viewer.uuid) message
-  where message.message_group_uuid = page.message_group_uuid
-  order by message.uuid desc
-  limit 1
-) latest
+join live_messages(viewer.uuid) latest on latest.uuid = page.place
 order by page.place desc
