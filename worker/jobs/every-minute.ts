@@ -3,16 +3,26 @@ import type { Env } from '../env.ts'
 import { rankTags } from '../models/search.ts'
 import { sweepOnce } from '../models/sweep.ts'
 
-/** Rows of a kind that one statement deletes: few enough that nobody waits for their locks. */
-const BATCH = 1_000
-/** Batches a minute: what is left over is for the next one. */
-const BATCHES = 200
+/** Rows of a kind that one statement deletes: few enough that nobody waits for their locks, or for Postgres. */
+const BATCH = 250
+/** Sweeping goes on for so many milliseconds at most: what is left over is for the next minute. */
+const MOST_MS = 45_000
 
 /** What the cron runs each minute: removes what has ended, and writes what is talked about. */
 export async function everyMinute({ databaseUrl, neonEndpoint }: Env): Promise<void> {
   const db = new Db({ databaseUrl, neonEndpoint })
-  for (let batch = 0; batch < BATCHES; batch += 1) {
-    if (!(await sweepOnce(db, BATCH))) break
-  }
+  await sweep(db)
   await rankTags(db)
+}
+
+/** Batch by batch; after each, whoever reads has the database for as long as that took. */
+async function sweep(db: Db): Promise<void> {
+  const startedAt = Date.now()
+  for (;;) {
+    const batchAt = Date.now()
+    const hasMore = await sweepOnce(db, BATCH)
+    const now = Date.now()
+    if (!hasMore || now - startedAt > MOST_MS) return
+    await new Promise((resolve) => setTimeout(resolve, now - batchAt))
+  }
 }
