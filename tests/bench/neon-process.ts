@@ -3,17 +3,25 @@
 import { subscribe } from 'node:diagnostics_channel'
 import { startNeonEndpoint } from '../../local/neon.ts'
 
-/** What is told to the parent: first where it listens, then the count, whenever it is asked for. */
-export type Told = { url: string } | { trips: number }
+/** What is told to the parent: first where it listens, then the counts, whenever they are asked for. */
+export type Told = { url: string } | Counts
 
-let trips = 0
-subscribe('http.server.request.start', () => {
-  trips += 1
+/** Requests that have come so far, and the milliseconds from when each had come until it was answered. */
+export type Counts = { trips: number; ms: number }
+
+const counts: Counts = { trips: 0, ms: 0 }
+const startedAt = new WeakMap<object, number>()
+subscribe('http.server.request.start', (message) => {
+  counts.trips += 1
+  startedAt.set((message as { request: object }).request, performance.now())
+})
+subscribe('http.server.response.finish', (message) => {
+  counts.ms += performance.now() - (startedAt.get((message as { request: object }).request) ?? Number.NaN)
 })
 
 const tell = (told: Told) => process.send?.(told)
 
 const neon = await startNeonEndpoint({ port: 0, postgres: { host: '127.0.0.1', port: Number(process.argv[2]) } })
-process.on('message', () => tell({ trips }))
+process.on('message', () => tell(counts))
 process.on('disconnect', () => process.exit())
 tell({ url: neon.url })

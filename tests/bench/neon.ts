@@ -1,13 +1,13 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import type { Told } from './neon-process.ts'
+import type { Counts, Told } from './neon-process.ts'
 
 /** Neon's protocol in front of a Postgres, in a process of its own. */
 export type Neon = {
   url: string
-  /** Requests that have come so far: the Worker's round trips. */
-  trips(): Promise<number>
+  /** The Worker's round trips so far, and what they took here. */
+  counts(): Promise<Counts>
   stop(): Promise<void>
 }
 
@@ -22,11 +22,11 @@ export async function startNeon(postgresPort: number): Promise<Neon> {
   if (!('url' in told)) throw new Error('The Neon endpoint did not start.')
   return {
     url: told.url,
-    async trips() {
-      child.send('trips')
+    async counts() {
+      child.send('counts')
       const answer = await hear()
       if (!('trips' in answer)) throw new Error('The Neon endpoint has ended.')
-      return answer.trips
+      return answer
     },
     async stop() {
       child.kill()

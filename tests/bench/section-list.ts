@@ -5,6 +5,7 @@ import { lighthouse } from './sections/lighthouse.ts'
 import { memory } from './sections/memory.ts'
 import { rendering } from './sections/rendering.ts'
 import { routes } from './sections/routes.ts'
+import { scale } from './sections/scale.ts'
 import { sizes } from './sections/sizes.ts'
 import { start } from './sections/start.ts'
 
@@ -20,6 +21,7 @@ const SECTIONS: Named[] = [
   { name: 'rendering', run: rendering, inQuick: true },
   { name: 'memory', run: memory, inQuick: true },
   { name: 'routes', run: routes, inQuick: true },
+  { name: 'scale', run: scale, inQuick: false },
 ]
 
 /**

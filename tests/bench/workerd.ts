@@ -20,6 +20,8 @@ export type Workerd = {
    * that compresses: an HTTP request goes from the socket into the Worker.
    */
   urlOf(name: string): Promise<URL>
+  /** Runs a Worker's cron once, to its end. */
+  runCron(name: string): Promise<void>
   /** The first Worker as a browser would meet it: with its assets, compressed. */
   site: URL
   close(): Promise<void>
@@ -43,6 +45,10 @@ export async function startWorkerd(deployed: Deployed[], { assets = false } = {}
     pid,
     site,
     urlOf: (name) => miniflare.unsafeGetDirectURL(name),
+    async runCron(name) {
+      const { outcome } = await (await miniflare.getWorker(name)).scheduled({ cron: '* * * * *' })
+      if (outcome !== 'ok') throw new Error(`The cron of ${name} ended with ${outcome}.`)
+    },
     close: () => miniflare.dispose(),
   }
 }

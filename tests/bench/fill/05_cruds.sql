@@ -1,0 +1,61 @@
+-- Live cruds, each somewhere in its lifetime, as they are on a site that has gone on for long: some end in each minute that
+-- follows. How often each is liked, reposted and answered stands here already, and is then made true. The first 300 are the
+-- famous one's, and 200 answer the very first.
+create temporary table crud as
+select
+  fresh.n,
+  fresh.author,
+  person.uuid as author_uuid,
+  fresh.uuid,
+  uuid_extract_timestamp(fresh.uuid) as at,
+  uuid_extract_timestamp(fresh.uuid) + life as ends_at,
+  least(people - 1, likes * case fresh.author when 1 then 1 + people / 1000 else 1 end + case fresh.author when 3 then 3 else 0 end) as likes,
+  least(people - 1, reposts) as reposts,
+  case fresh.n when 1 then 200 else replies end as replies,
+  tag,
+  mentioned.n as mentions,
+  first.text || ' ' || second.text
+    || case when fresh.n * 12::bigint % cruds < 12 then ' rarity' else '' end
+    || case when fresh.n % 10 = 0 and age > interval '20 days' then ' bygone' else '' end
+    || coalesce(' #' || tag, '')
+    || coalesce(' @' || mentioned.handle, '') as message
+from (
+  select
+    aged.*,
+    uuidv7(-age) as uuid,
+    case
+      when n <= least(300, cruds * 3 / 100) then 1
+      when n <= least(300, cruds * 3 / 100) + least(20, cruds / 100) then 2
+      when n <= least(300, cruds * 3 / 100) + least(60, cruds / 50) then 3
+      else 4 + floor((people - 3) * power(random(), 2))::integer
+    end as author,
+    floor(power(1 - random(), -0.5))::integer - 1 as likes,
+    floor(power(1 - random(), -0.25))::integer - 1 as reposts,
+    floor(power(1 - random(), -0.25))::integer - 1 as replies,
+    case when random() < 0.2 then 'tag' || floor(power(3000, random())) end as tag,
+    case when random() < 0.05 then 1 + floor(people * random())::integer end as mention,
+    1 + floor(20000 * random())::integer as first_phrase,
+    1 + floor(20000 * random())::integer as second_phrase
+  from (
+    select n, cruds, people, life, case n when 1 then interval '1 day' else life * random() end as age
+    from (
+      select current_setting('fill.cruds')::integer as cruds, current_setting('fill.people')::integer as people
+    ) given
+    cross join lateral (select n, random() as luck from generate_series(1, cruds) n) drawn
+    cross join lateral (
+      select case
+        when n = 1 or luck < 0.25 then interval '30 days'
+        when luck < 0.8 then interval '7 days'
+        when luck < 0.9 then interval '3 days'
+        when luck < 0.96 then interval '1 day'
+        when luck < 0.985 then interval '12 hours'
+        when luck < 0.995 then interval '3 hours'
+        else interval '1 hour'
+      end as life
+    ) lifetime
+  ) aged
+) fresh
+join person on person.n = fresh.author
+join phrase first on first.n = first_phrase
+join phrase second on second.n = second_phrase
+left join person mentioned on mentioned.n = mention

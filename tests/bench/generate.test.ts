@@ -1,0 +1,107 @@
+import pg from 'pg'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Database, makeDatabase } from '../harness/database.ts'
+import { generate } from './generate.ts'
+
+// What triggers and references would have seen to while a site is written one by one.
+
+const SIZE = { cruds: 400, people: 40 }
+
+let db: Database
+let client: pg.Client
+beforeAll(async () => {
+  db = await makeDatabase()
+  client = new pg.Client({ connectionString: db.url })
+  await client.connect()
+  await generate(client, SIZE)
+})
+afterAll(() => client.end())
+
+async function number(text: string): Promise<number> {
+  const { rows } = await client.query({ text, rowMode: 'array' })
+  return Number(rows[0]?.[0])
+}
+
+test('there is so much of it', async () => {
+  expect(await number('select count(*) from users')).toBe(SIZE.people)
+  const live = 'select count(*) from activities where expires_at > now()'
+  expect(await number(`${live} and reply_to_activity_uuid is null`)).toBeGreaterThan(SIZE.cruds - 5)
+  expect(await number(`${live} and expires_at < now() + interval '1 day'`)).toBeGreaterThan(SIZE.cruds / 10)
+  for (const table of ['likes', 'reposts', 'activity_tags', 'mentions', 'messages', 'idempotency_keys']) {
+    expect(await number(`select count(*) from ${table}`), table).toBeGreaterThan(5)
+  }
+  const { rows } = await client.query('select distinct kind from notifications order by kind')
+  expect(rows.map(({ kind }) => kind)).toEqual(['follow', 'like', 'mention', 'reply', 'repost'])
+})
+
+test.each([
+  ['activities', 'likes_count', 'select count(*) from likes where activity_uuid = held.uuid'],
+  ['activities', 'reposts_count', 'select count(*) from reposts where activity_uuid = held.uuid'],
+  ['activities', 'replies_held', 'select count(*) from activities where reply_to_activity_uuid = held.uuid'],
+  ['users', 'followers_count', 'select count(*) from follows where followed_uuid = held.uuid'],
+  ['users', 'following_count', 'select count(*) from follows where follower_uuid = held.uuid'],
+  [
+    'message_group_members',
+    'last_message_uuid',
+    `select uuid from messages where message_group_uuid = held.message_group_uuid order by uuid desc limit 1`,
+  ],
+  [
+    'message_group_members',
+    'last_received_uuid',
+    `select uuid from messages where message_group_uuid = held.message_group_uuid and user_uuid <> held.user_uuid
+     order by uuid desc limit 1`,
+  ],
+])('%s hold the %s that triggers would have written', async (table, column, counted) => {
+  expect(await number(`select count(*) from ${table} where ${column} is not null`)).toBeGreaterThan(0)
+  expect(await number(`select count(*) from ${table} held where ${column} is distinct from (${counted})`)).toBe(0)
+})
+
+test('every reference is to a row', async () => {
+  const { rows } = await client.query<{ name: string; orphans: string }>(
+    `select conname as name, format(
+       'select count(*) from %s child where %I is not null and not exists (select from %s parent where parent.uuid = child.%2$I)',
+       conrelid::regclass, attname, confrelid::regclass
+     ) as orphans
+     from pg_constraint
+     join pg_attribute on attrelid = conrelid and attnum = conkey[1]
+     where contype = 'f'`,
+  )
+  expect(rows.length).toBeGreaterThan(20)
+  for (const { name, orphans } of rows) expect(await number(orphans), name).toBe(0)
+})
+
+test('every index is in use again, and every trigger', async () => {
+  expect(await number('select count(*) from pg_index where not (indisready and indisvalid)')).toBe(0)
+  const { rows } = await client.query<{ uuid: string; held: number }>(
+    'select uuid, replies_held as held from activities where reply_to_activity_uuid is null limit 1',
+  )
+  const [{ uuid, held } = { uuid: '', held: 0 }] = rows
+  await client.query(
+    `insert into activities (reply_to_activity_uuid, root_uuid, user_uuid, message, expires_at)
+     select uuid, uuid, user_uuid, 'one more', now() + interval '1 minute' from activities where uuid = $1`,
+    [uuid],
+  )
+  expect(await number(`select replies_held from activities where uuid = '${uuid}'`)).toBe(held + 1)
+})
+
+test('three people are known by name', async () => {
+  const { rows } = await client.query(
+    `select handle, followers_count, following_count,
+       (select count(*)::integer from activities where user_uuid = users.uuid and reply_to_activity_uuid is null) as cruds
+     from users where handle in ('famous', 'curious', 'ordinary') order by handle`,
+  )
+  const [curious, famous, ordinary] = rows
+  expect(famous).toMatchObject({ followers_count: SIZE.people - 1, cruds: 12 })
+  expect(curious.following_count).toBeGreaterThanOrEqual(SIZE.people - 3)
+  expect(ordinary).toMatchObject({ followers_count: 0, cruds: 4 })
+  expect(await number(`select max(replies_held) from activities`)).toBeGreaterThanOrEqual(200)
+})
+
+test('words are rare, common, and said by old cruds only', async () => {
+  const saying = (word: string) =>
+    `from activities where search @@ '${word}'::tsquery and uuid_extract_timestamp(uuid) `
+  expect(await number(`select count(*) ${saying('rarity')} is not null`)).toBe(12)
+  expect(await number(`select count(*) ${saying('kalan')} is not null`)).toBeGreaterThan(SIZE.cruds / 4)
+  expect(await number(`select count(*) ${saying('bygone')} < now() - interval '20 days'`)).toBeGreaterThan(0)
+  expect(await number(`select count(*) ${saying('bygone')} > now() - interval '20 days'`)).toBe(0)
+})

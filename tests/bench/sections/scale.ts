@@ -1,0 +1,65 @@
+import type { Bench } from '../bench.ts'
+import { median, percentile } from '../median.ts'
+import type { Budget, Report, Table } from '../report.ts'
+import { type Sampled, sampleReads } from '../scale-measure.ts'
+import { openScaleSites, SIZES } from '../scale-sites.ts'
+import { ENDED, type Swept, sampleSweep } from '../scale-sweep.ts'
+
+const SAMPLES = { quick: 10, full: 40 }
+const MOST = 2
+
+/** What reads cost with a million live cruds, against ten thousand, and while much is swept. */
+export async function scale(bench: Bench): Promise<Report> {
+  const sites = await openScaleSites(bench)
+  try {
+    for (const { name } of [sites.small, sites.large]) await sites.workerd.runCron(name)
+    const sampled = await sampleReads(sites, bench.quick ? SAMPLES.quick : SAMPLES.full)
+    const swept = await sampleSweep(sites)
+    return {
+      tables: [toTable(sampled), toSweepTable(swept)],
+      budgets: [...toBudgets(sampled), toSweepBudget(swept)],
+    }
+  } finally {
+    await sites.close()
+  }
+}
+
+const ratioOf = ({ small, large }: Sampled): number => median(large) / median(small)
+
+function toTable(sampled: Sampled[]): Table {
+  return {
+    title: `Reads with ${SIZES.large.cruds.toLocaleString('en')} live cruds against ${SIZES.small.cruds.toLocaleString('en')}: ms at the database`,
+    columns: ['read', 'reader', 'small, p50', 'p95', 'large, p50', 'p95', 'ratio', ''],
+    rows: sampled.map((each) => [
+      ...[each.read.name, each.read.as],
+      ...[median(each.small), percentile(each.small, 95), median(each.large), percentile(each.large, 95)],
+      ratioOf(each),
+      ratioOf(each) > MOST ? 'over' : '',
+    ]),
+  }
+}
+
+function toBudgets(sampled: Sampled[]): Budget[] {
+  return ['home', 'profile', 'thread', 'search'].map((name) => ({
+    what: `${name} at 1,000,000 live cruds against 10,000`,
+    bound: MOST,
+    measured: Math.max(...sampled.filter(({ read }) => read.budget === name).map(ratioOf)),
+    unit: '×',
+  }))
+}
+
+function toSweepTable({ before, during, seconds }: Swept): Table {
+  const row = (when: string, times: number[]) => [when, times.length, median(times), percentile(times, 95)]
+  return {
+    title: `Reads while the cron sweeps ${ENDED.toLocaleString('en')} ended cruds in ${seconds.toFixed(0)} s: ms until answered`,
+    columns: ['when', 'reads', 'p50', 'p95'],
+    rows: [row('before', before), row('meanwhile', during)],
+  }
+}
+
+const toSweepBudget = ({ before, during }: Swept): Budget => ({
+  what: 'p95 of reads while 100,000 rows are swept, against before',
+  bound: 1.5,
+  measured: percentile(during, 95) / percentile(before, 95),
+  unit: '×',
+})

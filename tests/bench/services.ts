@@ -1,0 +1,46 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type CognitoEndpoint, startCognitoEndpoint } from '../../local/cognito/endpoint.ts'
+import { startPostgres } from '../../local/postgres.ts'
+import { type Neon, startNeon } from './neon.ts'
+
+/** Postgres with nothing in it yet, Neon's protocol in front of it, and a Cognito pool. */
+export type Services = {
+  /** postgres:// address of an empty database, with the password. */
+  url: string
+  neon: Neon
+  cognito: CognitoEndpoint
+  /** What a Worker on one of its databases is told. */
+  settingsFor(url: string): Record<string, string>
+  close(): Promise<void>
+}
+
+export async function startServices(): Promise<Services> {
+  const folder = await mkdtemp(join(tmpdir(), 'cruddur-bench-pool-'))
+  const [postgres, cognito] = await Promise.all([
+    startPostgres({ port: 0, durable: false }),
+    startCognitoEndpoint({ port: 0, stateFile: join(folder, 'cognito.json'), onCode: () => {} }),
+  ])
+  const neon = await startNeon(postgres.port)
+  return {
+    url: postgres.url,
+    neon,
+    cognito,
+    settingsFor: (url) => ({
+      DATABASE_URL: url,
+      NEON_ENDPOINT: neon.url,
+      COGNITO_REGION: cognito.region,
+      COGNITO_USER_POOL_ID: cognito.userPoolId,
+      COGNITO_CLIENT_ID: cognito.clientId,
+      COGNITO_ENDPOINT: cognito.endpoint,
+      COGNITO_ISSUER: cognito.issuer,
+      COGNITO_JWKS_URL: cognito.jwksUrl,
+    }),
+    async close() {
+      await Promise.all([neon.stop(), cognito.stop()])
+      await postgres.stop()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
