@@ -39,6 +39,12 @@ export function safeNext(next: string | null | undefined): string {
   return url.host === 'here' && !path.startsWith('//') ? path : paths.home()
 }
 
+/** The same as a page hands it on, in a form or a link; '' when that is the home page anyway. */
+export function nextOn(next: string | null | undefined): string {
+  const path = safeNext(next)
+  return path === paths.home() ? '' : path
+}
+
 /** The handle in a page's address. @throws ApiError 404 for a segment that is no person's. */
 export function handleIn(segment: string | undefined): string {
   if (segment && isProfileSegment(segment)) return segment.slice(1)

@@ -70,12 +70,12 @@ export const paths = {
   avatar: () => '/settings/avatar',
   /** All that one has here, as a file. */
   export: () => '/api/profile/export',
-  signUp: () => '/signup',
-  /** `next`: where to go afterwards, a path of this site. */
+  /** `next`, here and below: where to go once one is signed in, a path of this site. */
+  signUp: (next?: string | null) => withQuery('/signup', { next }),
   signIn: (next?: string | null, query: { email?: string; confirmed?: '1' } = {}) =>
     withQuery('/signin', { next, ...query }),
   signOut: () => '/signout',
-  confirm: (email?: string | null, query: { sent?: '1'; begun_before?: '1' } = {}) =>
+  confirm: (email?: string | null, query: { sent?: '1'; begun_before?: '1'; next?: string } = {}) =>
     withQuery('/confirm', { email, ...query }),
   forgot: (email?: string | null, query: { step?: 'confirm' | 'done'; begun_before?: '1' } = {}) =>
     withQuery('/forgot', { email, ...query }),

@@ -3,7 +3,7 @@ import { Door } from '../components/layout/Door.tsx'
 import { PageHead } from '../components/layout/PageHead.tsx'
 import { read } from '../lib/api.ts'
 import { attempt, failureIn, field, formIn } from '../lib/form.ts'
-import { loadingIn } from '../lib/loading.ts'
+import { loadingIn, nextOn, safeNext } from '../lib/loading.ts'
 import { paths } from '../lib/paths.ts'
 import { fieldError, formErrors } from '../lib/sentences.ts'
 import { Button } from '../ui/Button.tsx'
@@ -16,16 +16,17 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const { api } = loadingIn(context)
   const form = await formIn(request)
   const email = field(form, 'email')
+  const next = field(form, 'next')
   const begun_before = field(form, 'begun_before') === '1'
   return attempt(form, async () => {
     if (field(form, 'intent') === 'resend') {
       await read(api.session.resend.$post({ json: { email } }))
-      return redirect(paths.confirm(email, { sent: '1', ...(begun_before ? { begun_before: '1' } : {}) }), 303)
+      return redirect(paths.confirm(email, { sent: '1', next, ...(begun_before ? { begun_before: '1' } : {}) }), 303)
     }
     const session = await read(api.session.confirm.$post({ json: { email, code: field(form, 'code'), begun_before } }))
     if (begun_before) return redirect(paths.forgot(email, { step: 'confirm', begun_before: '1' }), 303)
     if (session.handle_required) return redirect(paths.welcome(), 303)
-    return redirect(session.viewer ? paths.home() : paths.signIn(null, { email, confirmed: '1' }), 303)
+    return redirect(session.viewer ? safeNext(next) : paths.signIn(next, { email, confirmed: '1' }), 303)
   })
 }
 
@@ -34,6 +35,7 @@ export function Component() {
   const failure = failureIn(useActionData())
   const { errors, values } = failure ?? {}
   const email = values?.email ?? search.get('email') ?? ''
+  const next = nextOn(values?.next ?? search.get('next'))
   const lead = search.has('sent')
     ? 'A new code is on its way.'
     : email
@@ -44,6 +46,7 @@ export function Component() {
       <PageHead title="Confirm your address" />
       <Form method="post" action={paths.confirm()} className="form" noValidate>
         <FormError sentences={formErrors(errors, ['email', 'code'])} />
+        <input type="hidden" name="next" value={next} />
         <input type="hidden" name="begun_before" value={values?.begun_before ?? search.get('begun_before') ?? ''} />
         <Field
           name="email"
@@ -53,7 +56,7 @@ export function Component() {
           required
           defaultValue={email}
           error={fieldError(errors, 'email')}
-          hint={email ? <PageLink to={paths.signUp()}>Wrong address?</PageLink> : undefined}
+          hint={email ? <PageLink to={paths.signUp(next)}>Wrong address?</PageLink> : undefined}
         />
         <Field
           name="code"

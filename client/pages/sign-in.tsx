@@ -11,7 +11,7 @@ import { PageHead } from '../components/layout/PageHead.tsx'
 import { PasswordRules } from '../components/session/PasswordRules.tsx'
 import { ApiError, read } from '../lib/api.ts'
 import { attempt, failureIn, field, formIn } from '../lib/form.ts'
-import { loadingIn, safeNext } from '../lib/loading.ts'
+import { loadingIn, nextOn, safeNext } from '../lib/loading.ts'
 import { paths } from '../lib/paths.ts'
 import { fieldError, formErrors } from '../lib/sentences.ts'
 import { Button } from '../ui/Button.tsx'
@@ -39,7 +39,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
       return redirect(session.handle_required ? paths.welcome() : safeNext(field(form, 'next')), 303)
     } catch (error) {
       const unconfirmed = error instanceof ApiError && error.data.errors[0]?.code === 'email_unconfirmed'
-      if (unconfirmed) return redirect(paths.confirm(email), 303)
+      if (unconfirmed) return redirect(paths.confirm(email, { next: field(form, 'next') }), 303)
       throw error
     }
   })
@@ -50,7 +50,7 @@ export function Component() {
   const failure = failureIn(useActionData())
   const { errors, values } = failure ?? {}
   const needsNew = errors?.some((error) => error.code === 'password_change_required' || error.field === 'new_password')
-  const next = values?.next ?? search.get('next') ?? ''
+  const next = nextOn(values?.next ?? search.get('next'))
   const email = values?.email ?? search.get('email') ?? ''
   return (
     <Door title="Sign in" lead={search.has('confirmed') ? 'Your address is confirmed. Welcome.' : undefined}>
@@ -92,7 +92,7 @@ export function Component() {
         <PageLink to={paths.forgot(email)}>Forgot your password?</PageLink>
       </p>
       <p className="elsewhere">
-        New here? <PageLink to={paths.signUp()}>Join</PageLink>
+        New here? <PageLink to={paths.signUp(next)}>Join</PageLink>
       </p>
     </Door>
   )

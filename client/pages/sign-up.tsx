@@ -1,10 +1,10 @@
-import { type ActionFunctionArgs, Form, redirect, useActionData } from 'react-router'
+import { type ActionFunctionArgs, Form, redirect, useActionData, useSearchParams } from 'react-router'
 import { Door } from '../components/layout/Door.tsx'
 import { PageHead } from '../components/layout/PageHead.tsx'
 import { PasswordRules } from '../components/session/PasswordRules.tsx'
 import { read } from '../lib/api.ts'
 import { attempt, failureIn, field, formIn } from '../lib/form.ts'
-import { loadingIn } from '../lib/loading.ts'
+import { loadingIn, nextOn } from '../lib/loading.ts'
 import { paths } from '../lib/paths.ts'
 import { fieldError, formErrors } from '../lib/sentences.ts'
 import { Button } from '../ui/Button.tsx'
@@ -31,19 +31,23 @@ export async function action({ request, context }: ActionFunctionArgs) {
         },
       }),
     )
-    return redirect(paths.confirm(email, begun_before ? { begun_before: '1' } : {}), 303)
+    const next = field(form, 'next')
+    return redirect(paths.confirm(email, { next, ...(begun_before ? { begun_before: '1' } : {}) }), 303)
   })
 }
 
 export function Component() {
+  const [search] = useSearchParams()
   const failure = failureIn(useActionData())
   const { errors, values } = failure ?? {}
+  const next = nextOn(values?.next ?? search.get('next'))
   const suggestions = errors?.find((error) => error.code === 'handle_taken')?.suggestions
   return (
     <Door title="Join" lead={LEAD}>
       <PageHead title="Join" sharing={{ path: paths.signUp(), description: LEAD }} />
       <Form method="post" action={paths.signUp()} className="form" noValidate>
         <FormError sentences={formErrors(errors, FIELDS)} />
+        <input type="hidden" name="next" value={next} />
         <Field
           name="display_name"
           label="Name"
@@ -85,7 +89,7 @@ export function Component() {
         <Button wide>Join</Button>
       </Form>
       <p className="elsewhere">
-        Already here? <PageLink to={paths.signIn()}>Sign in</PageLink>
+        Already here? <PageLink to={paths.signIn(next)}>Sign in</PageLink>
       </p>
     </Door>
   )
