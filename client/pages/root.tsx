@@ -14,8 +14,8 @@ import { unreadMessagesQuery, unreadQuery } from '../queries/unread.ts'
 /** Pages that a person without a handle may see: where they choose one, and the way out. */
 const WITHOUT_HANDLE = [paths.welcome(), paths.signOut(), paths.about(), paths.terms(), paths.privacy()]
 
-/** Pages with a sidebar that is worth waiting for: home, a person's, search, tags, notifications. */
-const WITH_SIDEBAR = /^\/(?:$|@|tags\/|search$|notifications$)/
+/** Pages whose sidebar is worth waiting for when nobody is signed in: home, a person's, search, tags. */
+const WITH_SIDEBAR = /^\/(?:$|@|tags\/|search$)/
 
 /**
  * Who reads, and what the frame shows: unread notifications and the sidebar. It runs for documents only, in one turn
@@ -27,7 +27,7 @@ export async function rootLoader({ request, context }: LoaderFunctionArgs): Prom
   const isIn = await signedIn()
   const mayLackHandle = WITHOUT_HANDLE.includes(pathname)
   const frame = [
-    WITH_SIDEBAR.test(pathname) && (isIn || pathname !== paths.notifications()) && prefetchBeside(api, queries, isIn),
+    (isIn ? !mayLackHandle : WITH_SIDEBAR.test(pathname)) && prefetchBeside(api, queries, isIn),
     isIn && !mayLackHandle && queries.prefetchQuery(unreadQuery(api)),
     isIn && !mayLackHandle && queries.prefetchQuery(unreadMessagesQuery(api)),
   ]

@@ -97,6 +97,15 @@ describe('signed in', () => {
     }
   })
 
+  test('what stands beside a page comes with it', async () => {
+    await (await story.join('ben')).cruds('somebody to follow')
+    for (const path of ['/', '/settings', '/messages', '/notifications', '/search', `/@${anna.handle}/following`]) {
+      const { text } = expectStatus(await anna.visits(path), 200)
+      expect(text, path).toContain('<h2 id="last-light">Last light</h2>')
+      expect(text, path).toContain('People to follow')
+    }
+  })
+
   test('no two pages share a nonce', async () => {
     const policies = await Promise.all(
       Array.from({ length: 5 }, async () => (await anna.visits('/')).headers.get('content-security-policy')),
