@@ -15,6 +15,8 @@ import { paths } from '../lib/paths.ts'
 import { fieldError } from '../lib/sentences.ts'
 import { foundPeopleQuery } from '../queries/people.ts'
 import { searchQuery, trendingQuery } from '../queries/search.ts'
+import { ButtonLink } from '../ui/ButtonLink.tsx'
+import { EmptyState } from '../ui/EmptyState.tsx'
 import { PageTitle } from '../ui/PageTitle.tsx'
 
 /** What is looked for (null: nothing yet), among whom, and from where on. */
@@ -76,9 +78,23 @@ export function Component() {
         </>
       ) : (
         <div className="search">
-          <Trending limit={10} />
+          <Trending limit={10} empty={<NothingTrending />} />
         </div>
       )}
     </Shell>
+  )
+}
+
+function NothingTrending() {
+  return (
+    <EmptyState
+      actions={
+        <ButtonLink look="quiet" to={paths.home('everyone')}>
+          See what is burning
+        </ButtonLink>
+      }
+    >
+      No tag stands out right now. Look for a word, a #tag or a person.
+    </EmptyState>
   )
 }

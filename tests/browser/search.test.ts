@@ -52,7 +52,9 @@ test.each([
 ])('%s: nothing found, nothing asked, too much asked', async (_, isIn, scripted) => {
   const anna = await site.story.join('anna')
   const tab = await browser.tab({ ...(isIn && { as: anna }), viewport: PHONE, javaScriptEnabled: scripted })
+  await site.db.sql('delete from trending_tags')
   await arrives(tab, '/search', scripted)
+  await tab.sees('No tag stands out right now. Look for a word, a #tag or a person.')
   const looksFor = async (term: string) => {
     await boxOf(tab).fill(term)
     await tab.presses('Search')

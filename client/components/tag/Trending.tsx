@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useId } from 'react'
+import { type ReactNode, useId } from 'react'
 import { useApi } from '../../lib/app-context.tsx'
 import { paths } from '../../lib/paths.ts'
 import { trendingQuery } from '../../queries/search.ts'
@@ -9,14 +9,16 @@ type TrendingProps = {
   limit: number
   /** False: shows what is known, and asks for nothing. */
   enabled?: boolean
+  /** In their place when there are none. */
+  empty?: ReactNode
 }
 
-/** Tags that are talked about, with how many live cruds have each; nothing when there are none. */
-export function Trending({ limit, enabled = true }: TrendingProps) {
+/** Tags that are talked about, with how many live cruds have each. */
+export function Trending({ limit, enabled = true, empty = null }: TrendingProps) {
   const titleId = useId()
   const { data } = useQuery({ ...trendingQuery(useApi()), enabled })
   const tags = data?.data.slice(0, limit) ?? []
-  if (tags.length === 0) return null
+  if (tags.length === 0) return empty
   return (
     <section className="trending" aria-labelledby={titleId}>
       <h2 id={titleId}>Trending</h2>
