@@ -123,6 +123,22 @@ test('the crud has burnt out meanwhile: the nearest that has not stands in its p
   await isBack(tab, two, place)
 })
 
+test('what one had opened burns out while one is there: Back leads to its neighbour, in its place', async () => {
+  const { anna, uuids } = await reader(80)
+  const [one, two] = uuids.slice(50, 52) as [string, string]
+  await site.db.sql(`update activities set expires_at = now() + interval '10 minutes' where uuid = $1`, [one])
+  const tab = await browser.tab({ as: anna, viewport: PHONE })
+  await tab.page.clock.install()
+  await tab.opens('/')
+  const top = await scrollsTo(tab, one)
+  await tab.page.locator(`[id="${one}"]`).getByRole('link', { name: 'Open,' }).click()
+  await tab.sees(tab.heading('Crud'))
+  await tab.page.clock.fastForward(11 * 60_000)
+  await tab.page.goBack()
+  await isBack(tab, two, top)
+  expect(await tab.page.locator(`[id="${one}"]`).count()).toBe(0)
+})
+
 test('whoever scrolls on their own is left alone; links lead to the top, and to what they name', async () => {
   const { anna, uuids } = await reader(150)
   const [first, tenth, deep] = [uuids[0], uuids[10], uuids[140]] as [string, string, string]
