@@ -1,6 +1,6 @@
-const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 })
+const compact = new Intl.NumberFormat('en', { notation: 'compact' })
 
-/** A number as it stands beside an icon: `999`, `1.2K`; nothing for zero. */
+/** A number as it stands beside an icon: `999`, `1.2K`, `12K`; nothing for zero. */
 export function countText(value: number): string {
   if (value >= 1000) return compact.format(value)
   return value > 0 ? String(value) : ''
