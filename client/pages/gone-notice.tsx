@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Feed } from '../components/activity/Feed.tsx'
+import { LiveFeed } from '../components/activity/LiveFeed.tsx'
 import { PageHead } from '../components/layout/PageHead.tsx'
 import { useApi, useViewer } from '../lib/app-context.tsx'
 import { paths } from '../lib/paths.ts'
@@ -23,7 +23,7 @@ export function GoneNotice({ handle }: { handle: string }) {
       >
         {some ? `This crud has burnt out. Here is what @${handle} has burning now.` : 'This crud has burnt out.'}
       </EmptyState>
-      {some && <Feed activities={activities.slice(0, 5)} viewer={viewer} label={`Cruds of @${handle}`} />}
+      {some && <LiveFeed activities={activities.slice(0, 5)} viewer={viewer} label={`Cruds of @${handle}`} />}
     </>
   )
 }

@@ -6,6 +6,7 @@ import { memory } from './sections/memory.ts'
 import { rendering } from './sections/rendering.ts'
 import { routes } from './sections/routes.ts'
 import { scale } from './sections/scale.ts'
+import { scroll } from './sections/scroll.ts'
 import { sizes } from './sections/sizes.ts'
 import { start } from './sections/start.ts'
 
@@ -18,6 +19,7 @@ const SECTIONS: Named[] = [
   { name: 'lcp', run: lcp, inQuick: true },
   { name: 'lighthouse', run: lighthouse, inQuick: false },
   { name: 'idle', run: idle, inQuick: true },
+  { name: 'scroll', run: scroll, inQuick: false },
   { name: 'rendering', run: rendering, inQuick: true },
   { name: 'memory', run: memory, inQuick: true },
   { name: 'routes', run: routes, inQuick: true },

@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest'
-import { ends, people } from '../crowd.ts'
+import { ends, people, saysAll } from '../crowd.ts'
 import type { Client } from '../harness/client.ts'
 import { openSite } from '../harness/site.ts'
 import { answers, follows, likes, reposts, says } from '../verbs.ts'
 import { openBrowser, PHONE } from './browser.ts'
 import { opensCrud } from './journey.ts'
+import { overflowsOn } from './measures.ts'
+import { soon } from './places.ts'
 import { arrives, BOTH_WAYS, newWords, shownOf } from './social.ts'
 import type { Tab } from './tab.ts'
 
@@ -107,4 +109,47 @@ test('without script, a plain link leads to the older ones, page by page, and ea
     seen.push(...(await numbersIn(tab)))
   }
   expect(seen).toEqual(numbered(MANY))
+})
+
+test.each([320, 360])(
+  'on a screen of %i px five actions with large counts are one line, and nothing sticks out',
+  async (width) => {
+    const anna = await site.story.join('anna')
+    const [ben] = await people(site, 'ben')
+    const crud = await says(anna, newWords('Known all over'))
+    await answers(ben, crud, 'Even here.')
+    await Promise.all([likes(anna, crud), reposts(anna, crud)])
+    await site.db.sql('update activities set likes_count = 888000, reposts_count = 888000 where uuid = $1', [crud.uuid])
+    const tab = await browser.tab({ as: anna, viewport: { width, height: 740 } })
+    const out = await browser.tab({ viewport: { width, height: 740 }, javaScriptEnabled: false })
+    for (const path of [`/@${anna.handle}`, `/@${anna.handle}/status/${crud.uuid}`]) {
+      await tab.opens(path)
+      await tab.sees(tab.crud(crud.message).getByRole('button', { name: 'Like, 888K', pressed: true }))
+      const actions = tab.crud(crud.message).first().locator('.actions')
+      expect(await actions.evaluate((list) => list.getBoundingClientRect().height), path).toBe(44)
+      expect(await overflowsOn(tab), path).toEqual([])
+      await out.visits(path)
+      expect(await overflowsOn(out), path).toEqual([])
+    }
+  },
+)
+
+test('what script has drawn, and is far from its end, has nothing that moves; it ends all the same', async () => {
+  const anna = await site.story.join('anna')
+  const [ben] = await people(site, 'ben')
+  await follows(anna, ben)
+  const texts = Array.from({ length: 25 }, (_, i) => `Number ${i + 1}.`)
+  const [oldest, second] = (await saysAll(site, ben, texts)).reverse()
+  await site.db.sql(`update activities set expires_at = created_at + interval '2 hours' where uuid = $1`, [second])
+  const tab = await browser.tab({ as: anna, viewport: PHONE })
+  await tab.page.clock.install()
+  await tab.opens('/')
+  await tab.crud('Number 6.').scrollIntoViewIfNeeded()
+  await tab.sees(tab.crud('Number 1.'))
+  const moving = (text: string) => tab.crud(text).evaluate((crud) => crud.getAnimations({ subtree: true }).length)
+  expect(await moving('Number 24.')).toBeGreaterThan(0)
+  expect(await moving('Number 2.')).toBeGreaterThan(0)
+  expect(await moving('Number 1.')).toBe(0)
+  await tab.page.clock.fastForward(25 * 3_600_000)
+  await soon(() => tab.page.locator(`[id="${oldest}"]`).count()).toBe(0)
 })

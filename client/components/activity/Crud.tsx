@@ -32,10 +32,10 @@ export type CrudProps = {
 /** One crud, burning down and out by itself. */
 export const Crud = memo(({ activity, viewer, alone = false, at, of }: CrudProps) => {
   const { uuid } = activity
-  const { style, left } = useFuse(activity)
+  const { style, left, calm } = useFuse(activity)
   return (
     <article
-      className={alone ? 'crud alone' : 'crud'}
+      className={alone ? 'crud alone' : calm && at ? 'crud calm' : 'crud'}
       id={uuid}
       style={style}
       tabIndex={-1}

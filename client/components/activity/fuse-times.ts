@@ -1,6 +1,6 @@
-import { type CSSProperties, createContext, useContext } from 'react'
+import { type CSSProperties, createContext, useContext, useState } from 'react'
 import type { Activity } from '../../../worker/contract/activity.ts'
-import { useShownAt } from '../../lib/clock.tsx'
+import { useScripted, useShownAt } from '../../lib/clock.tsx'
 import { secondsBetween } from '../../lib/time.ts'
 
 /** When the list around a crud was shown, ms (see `Clock.shown`); null outside a list. */
@@ -19,12 +19,25 @@ export function fuseStyle({ created_at, expires_at }: Mortal, shownAt: number, l
   } as CSSProperties
 }
 
+/** So long the heart of a list beats, in seconds (styles/heartbeat.mjs). */
+const BEATS = 43_200
+
+/** Whether a crud with so many seconds left neither turns hot nor ends while its list's heart beats. */
+const isCalm = ({ created_at, expires_at }: Mortal, left: number) =>
+  left - secondsBetween(created_at, expires_at) / 10 > BEATS
+
 /**
  * A crud's fuse as it stood when the calling component came into the page: the style for its element, and the
- * seconds left. Both stay as they are on re-render; written anew, they would make the crud go at the wrong time.
+ * seconds left. They stay as they are on re-render; written anew, they would make the crud go at the wrong time.
+ *
+ * `calm`: nothing of it will move, so that it needs no animations; with hundreds of cruds those are what scrolling waits
+ * for. Only of what script itself has drawn, and drops when it ends.
  */
-export function useFuse(crud: Mortal): { style: CSSProperties; left: number } {
+export function useFuse(crud: Mortal): { style: CSSProperties; left: number; calm: boolean } {
   const shownAt = useShownAt()
   const listShownAt = useContext(ListShownAt)
-  return { style: fuseStyle(crud, shownAt, listShownAt), left: secondsBetween(shownAt, crud.expires_at) }
+  const scripted = useScripted()
+  const left = secondsBetween(shownAt, crud.expires_at)
+  const [calm] = useState(scripted && isCalm(crud, left))
+  return { style: fuseStyle(crud, shownAt, listShownAt), left, calm }
 }
