@@ -25,9 +25,9 @@ async function failures(options: Parameters<typeof smoke>[0]): Promise<Record<st
 }
 
 /** What fails when answers are changed on their way. */
-function failuresWith(meddle: (passing: Passing) => Passing | null): Promise<Record<string, string>> {
+function failuresWith(meddle: (passing: Passing) => Passing | null, timeout?: number): Promise<Record<string, string>> {
   meddler.meddle = meddle
-  return failures({ origin: meddler.origin, timeout: 1_500 })
+  return failures({ origin: meddler.origin, ...(timeout ? { timeout } : {}) })
 }
 
 const lives = () =>
@@ -98,7 +98,7 @@ describe('it fails', () => {
 
   test('for an answer that does not come', async () => {
     const silent = (passing: Passing) => (passing.path === '/no-such-page' ? null : passing)
-    expect(await failuresWith(silent)).toEqual({ 'unknown addresses': 'no answer within 1500 ms' })
+    expect(await failuresWith(silent, 3_000)).toEqual({ 'unknown addresses': 'no answer within 3000 ms' })
   })
 
   test('for another version than was meant', async () => {
