@@ -19,6 +19,7 @@ export async function openTab(person: Person): Promise<OpenTab> {
   context.setDefaultTimeout(PATIENCE)
   await context.addCookies(cookiesOf(person))
   const page = await context.newPage()
+  const composer = page.getByRole('textbox', { name: 'Your crud', exact: true })
   const wrong: string[] = []
   page.on('response', (response) => {
     if (response.status() >= 500) wrong.push(`${new URL(response.url()).pathname} answered ${response.status()}`)
@@ -31,7 +32,7 @@ export async function openTab(person: Person): Promise<OpenTab> {
     const text = `From a tab that was open, ${used}`
     // Whether it is still the same document afterwards.
     await page.evaluate('window.wasOpen = true')
-    await page.getByLabel('Your crud').fill(text)
+    await composer.fill(text)
     await page.getByRole('button', { name: 'Crud', exact: true }).click()
     await page.getByRole('main').getByText(text).waitFor()
     if (!(await page.evaluate('window.wasOpen'))) wrong.push('the page was left to crud')
@@ -42,7 +43,7 @@ export async function openTab(person: Person): Promise<OpenTab> {
     await page.getByRole('link', { name, exact: true }).first().click()
     await page.getByRole('heading', { level: 1 }).filter({ hasText: name }).waitFor()
     await page.getByRole('link', { name: 'Home', exact: true }).first().click()
-    await page.getByLabel('Your crud').waitFor()
+    await composer.waitFor()
     await page.waitForLoadState('networkidle')
   }
 
