@@ -1,5 +1,5 @@
-// What `npm run test:previous [-- COMMIT | --env production]` runs: the suites of the release before, with its own Worker and
-// its own queries, on the schema that this checkout makes. During a release both versions share it.
+// What `npm run test:previous [-- COMMIT [PART OF A PATH …] | --env production]` runs: the suites of the release before, with
+// its own Worker and its own queries, on the schema that this checkout makes. During a release both versions share it.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { copyFile } from 'node:fs/promises'
@@ -14,17 +14,20 @@ import { newMigrations } from './new-migrations.ts'
 const SUITES = [
   ['--project', 'workerd', '--project', 'integration'],
   ['--project', 'node', 'sql/queries.test.ts'],
-]
+] as const
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { env: { type: 'string' } } })
 
-async function run(folder: string, args: string[]): Promise<number> {
+async function run(folder: string, args: readonly string[]): Promise<number> {
   const child = spawn(process.execPath, [join(folder, 'tests/run.ts'), ...args], { cwd: folder, stdio: 'inherit' })
   const [code] = (await once(child, 'exit')) as [number | null]
   return code ?? 1
 }
 
-const from = await commitBefore(positionals[0], values.env)
+const [commit, ...only] = positionals
+const suites = only.length > 0 ? [[...SUITES[0], ...only]] : SUITES
+
+const from = await commitBefore(commit, values.env)
 const before = await checkOut(from)
 try {
   const added = newMigrations(before.folder)
@@ -33,7 +36,7 @@ try {
   } else {
     console.log(`The suites of ${from} on a schema that also has:\n${added.map((name) => `  ${name}`).join('\n')}`)
     for (const name of added) await copyFile(join(MIGRATIONS, name), join(before.folder, 'sql/migrations', name))
-    for (const suite of SUITES) process.exitCode = (await run(before.folder, suite)) || process.exitCode || 0
+    for (const suite of suites) process.exitCode = (await run(before.folder, suite)) || process.exitCode || 0
   }
 } finally {
   await before.remove()
