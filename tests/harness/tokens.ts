@@ -1,12 +1,19 @@
-import { decodeJwt, exportSPKI, generateKeyPair, importJWK, SignJWT } from 'jose'
+import { decodeJwt, exportJWK, exportSPKI, generateKeyPair, importJWK, SignJWT } from 'jose'
 import type { PoolKeys } from './provided.ts'
 
 type Pool = { issuer: string; clientId: string; keys: PoolKeys }
 
 const seconds = () => Math.floor(Date.now() / 1000)
 
-/** An access token signed with the pool's own key, with the claims changed; a claim set to undefined is left out. */
-export async function signAccess({ issuer, clientId, keys }: Pool, sub: string, changes: Record<string, unknown> = {}) {
+/**
+ * An access token signed with the pool's own key, with claims changed, or its head; a claim set to undefined is left out.
+ */
+export async function signAccess(
+  { issuer, clientId, keys }: Pool,
+  sub: string,
+  changes: Record<string, unknown> = {},
+  head: Record<string, unknown> = {},
+) {
   const claims: Record<string, unknown> = {
     sub,
     iss: issuer,
@@ -18,7 +25,7 @@ export async function signAccess({ issuer, clientId, keys }: Pool, sub: string, 
     exp: seconds() + 900,
     ...changes,
   }
-  const header = { alg: 'RS256', kid: keys.access.kid ?? '' }
+  const header = { alg: 'RS256', kid: keys.access.kid ?? '', ...head }
   return new SignJWT(claims).setProtectedHeader(header).sign(await importJWK(keys.access, 'RS256'))
 }
 
@@ -40,6 +47,11 @@ export async function forgeTokens(pool: Pool, good: string): Promise<Record<stri
   )
   const hs256 = (secret: string) =>
     new SignJWT(claims).setProtectedHeader({ alg: 'HS256', kid }).sign(new TextEncoder().encode(secret))
+  /** Signed with the pool's own key, or with a stranger's, under a head of another's making. */
+  const under = (head: Record<string, unknown>) => signAccess(pool, sub, {}, head)
+  const strange = (head: Record<string, unknown>) =>
+    new SignJWT(claims).setProtectedHeader({ alg: 'RS256', ...head }).sign(stranger.privateKey)
+  const strangeJwk = await exportJWK(stranger.publicKey)
   const id = {
     ...claims,
     token_use: 'id',
@@ -56,6 +68,22 @@ export async function forgeTokens(pool: Pool, good: string): Promise<Record<stri
     'a key of one’s own under a kid of one’s own': await new SignJWT(claims)
       .setProtectedHeader({ alg: 'RS256', kid: crypto.randomUUID() })
       .sign(stranger.privateKey),
+    'a kid that is a path': await under({ kid: '../../../../dev/null' }),
+    'a kid that is an address': await under({ kid: 'https://evil.example/jwks.json' }),
+    'a kid of 4 KB': await under({ kid: 'k'.repeat(4_096) }),
+    'a kid that is a number': await under({ kid: 1 }),
+    'a kid that is a list': await under({ kid: [kid] }),
+    'a kid that is an object': await under({ kid: { toString: kid } }),
+    'a kid of a prototype': await under({ kid: '__proto__' }),
+    'no kid': await under({ kid: undefined }),
+    'the kid of the key for id tokens': await under({ kid: pool.keys.id.kid }),
+    'a key that it brings itself': await strange({ kid, jwk: strangeJwk }),
+    'a key set that it names': await strange({
+      kid,
+      jku: 'https://evil.example/jwks.json',
+      x5u: 'https://evil.example/',
+    }),
+    'an extension that must be understood': `${encode({ alg: 'RS256', kid, crit: ['x'], x: 1 })}.${payload}.${signature}`,
     'alg none': `${encode({ alg: 'none', kid })}.${payload}.`,
     'alg none with the old signature': `${encode({ alg: 'none', kid })}.${payload}.${signature}`,
     'HS256 with the public key as PEM': await hs256(publicKey),
@@ -67,6 +95,12 @@ export async function forgeTokens(pool: Pool, good: string): Promise<Record<stri
     'another pool': await signAccess(pool, sub, { iss: `${pool.issuer}x` }),
     'no issuer': await signAccess(pool, sub, { iss: undefined }),
     expired: await signAccess(pool, sub, { exp: seconds() - 60 }),
+    'an expiry that is a text': await signAccess(pool, sub, { exp: String(seconds() + 900) }),
+    'an expiry past all numbers': await signAccess(pool, sub, { exp: 1e300 }),
+    'an expiry with a fraction': await signAccess(pool, sub, { exp: seconds() + 900.5 }),
+    'a negative expiry': await signAccess(pool, sub, { exp: -1 }),
+    'an expiry of null': await signAccess(pool, sub, { exp: null }),
+    'not yet': await signAccess(pool, sub, { nbf: seconds() + 900 }),
     'no expiry': await signAccess(pool, sub, { exp: undefined }),
     'an id token': await new SignJWT(id).setProtectedHeader(idHeader).sign(idKey),
     'an id token that names the client': await new SignJWT({ ...id, client_id: pool.clientId })
@@ -74,6 +108,7 @@ export async function forgeTokens(pool: Pool, good: string): Promise<Record<stri
       .sign(idKey),
     'no token_use': await signAccess(pool, sub, { token_use: undefined }),
     'no sub': await signAccess(pool, '', { sub: undefined }),
+    'a sub that is a number': await signAccess(pool, sub, { sub: 7 }),
     'no auth_time': await signAccess(pool, sub, { auth_time: undefined }),
     'an auth_time that is no number': await signAccess(pool, sub, { auth_time: 'yesterday' }),
     'an auth_time with a fraction': await signAccess(pool, sub, { auth_time: seconds() + 0.5 }),

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, inject, type MockInstance, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, inject, type MockInstance, test, vi } from 'vitest'
 import '../../tests/harness/provided.ts'
 
 const { jwksUrl: url } = inject('pool')
@@ -53,6 +53,45 @@ describe('happy', () => {
       expect(fetching).toHaveBeenCalledTimes(2)
     } finally {
       vi.useRealTimers()
+    }
+  })
+})
+
+describe('when the keys are changed for others', () => {
+  const answers = (keys: object[]) => fetching.mockImplementation(async () => Response.json({ keys }))
+  const keysThere = async () => ((await (await fetch(url)).json()) as { keys: { kid: string }[] }).keys
+  const later = (ms: number) => vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + ms })
+  afterEach(() => {
+    vi.useRealTimers()
+  })
+
+  test('the new one is asked for once, and the old one counts no more', async () => {
+    const [old, next] = await keysThere()
+    answers([{ ...old }])
+    const keySet = await isolate()
+    const keyOf = async (kid = '') => (await keySet(url))({ alg: 'RS256', kid }, token)
+    expect(await keyOf(old?.kid)).toBeTruthy()
+    answers([{ ...next }])
+    const before = fetching.mock.calls.length
+    later(60_000)
+    for (let i = 0; i < 5; i += 1) expect(await keyOf(next?.kid)).toBeTruthy()
+    expect(fetching.mock.calls.length - before).toBe(1)
+    await expect(keyOf(old?.kid)).rejects.toThrow('no applicable key')
+    // It would be asked for again, but only after the next cooldown.
+    expect(fetching.mock.calls.length - before).toBe(1)
+  })
+
+  test('a flood of unknown ones costs one fetch a cooldown, and hinders nobody', async () => {
+    const keySet = await isolate()
+    const keyOf = async (kid = '') => (await keySet(url))({ alg: 'RS256', kid }, token)
+    expect(await keyOf(known.kid)).toBeTruthy()
+    const before = fetching.mock.calls.length
+    for (let minute = 1; minute <= 3; minute += 1) {
+      later(60_000)
+      const flood = Array.from({ length: 50 }, () => keyOf(crypto.randomUUID()).catch(() => 'unknown'))
+      expect(new Set(await Promise.all(flood))).toEqual(new Set(['unknown']))
+      expect(await keyOf(known.kid)).toBeTruthy()
+      expect(fetching.mock.calls.length - before).toBe(minute)
     }
   })
 })

@@ -22,13 +22,17 @@ export async function verifyAccessToken(env: Env, token: string): Promise<Access
   const name = await nameOf(env, token)
   const known = recall(name)
   if (known) return known
-  const { sub, auth_time, exp = 0, token_use, client_id, username } = await verify(env, token)
+  const { sub, auth_time, exp, token_use, client_id, username } = await verify(env, token)
   if (token_use !== 'access' || client_id !== env.cognito.clientId) throw new TokenError('not an access token of ours')
-  if (!sub || typeof auth_time !== 'number' || !Number.isSafeInteger(auth_time)) throw new TokenError('claims missing')
+  if (typeof sub !== 'string' || !sub || !isSeconds(auth_time) || !isSeconds(exp))
+    throw new TokenError('claims missing')
   const verified = { viewer: { sub, auth_time }, username: String(username ?? sub) }
   remember(name, verified, exp + CLOCK_TOLERANCE)
   return verified
 }
+
+/** A time as Cognito tells it: whole seconds since the epoch. */
+const isSeconds = (value: unknown): value is number => Number.isSafeInteger(value)
 
 async function verify(env: Env, token: string): Promise<JWTPayload> {
   try {
