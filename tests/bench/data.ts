@@ -15,7 +15,7 @@ export type Places = {
   /** A crud with answers, by somebody else. */
   thread: { uuid: string; handle: string }
   /** Cruds of others that can be liked, newest first. */
-  likeable: string[]
+  likeable: { uuid: string; handle: string }[]
   tag: string
   term: string
   group: string
@@ -69,8 +69,8 @@ async function findThings(client: pg.Client, reader: string): Promise<Omit<Place
      where root.expires_at > now() + interval '1 hour' and answer.uuid <> root.uuid and handle <> $1 and handle !~ '^person'
      group by root.uuid, handle order by count(*) desc limit 1`,
   )
-  const likeable = await rows<{ uuid: string }>(
-    `select activities.uuid from activities join users on users.uuid = user_uuid
+  const likeable = await rows<Places['likeable'][number]>(
+    `select activities.uuid, handle from activities join users on users.uuid = user_uuid
      where expires_at > now() + interval '1 hour' and handle <> $1 order by activities.uuid desc limit 64`,
   )
   const { group } = await one<{ group: string }>(
@@ -79,7 +79,7 @@ async function findThings(client: pg.Client, reader: string): Promise<Omit<Place
   )
   return {
     thread,
-    likeable: likeable.map(({ uuid }) => uuid),
+    likeable,
     tag: 'tag7',
     term: 'harbour',
     group,

@@ -82,10 +82,10 @@ const crudding = (writer: Client): Route => ({
 })
 
 /** Each connection has a crud of its own, likes it and takes the like back: every request writes. */
-const liking = (reader: Client, likeable: string[]): Route => ({
+const liking = (reader: Client, likeable: Places['likeable']): Route => ({
   ...signedIn('PUT, DELETE …/:uuid/like', {}),
   requestsOf: (connection) => {
-    const path = `/api/activities/${likeable[connection % likeable.length]}/like`
+    const path = `/api/activities/${likeable[connection % likeable.length]?.uuid}/like`
     const headers = headersOf(reader)
     return [
       { method: 'PUT', path, headers },

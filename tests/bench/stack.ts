@@ -1,4 +1,5 @@
 import { migrate } from '../../sql/migrate.ts'
+import type { Accounts } from '../../sql/seed/seed.ts'
 import { layData, type Places } from './data.ts'
 import { startServices } from './services.ts'
 
@@ -9,6 +10,8 @@ export type Stack = {
   /** The Worker's settings. */
   settings: Record<string, string>
   places: Places
+  /** Makes accounts in the pool. */
+  accounts: Accounts
   /** Round trips to Postgres so far, of all Workers. */
   trips(): Promise<number>
   close(): Promise<void>
@@ -19,7 +22,7 @@ export async function openStack(): Promise<Stack> {
   try {
     await migrate(url)
     const places = await layData(url, cognito)
-    return { url, settings: settingsFor(url), places, trips: async () => (await neon.counts()).trips, close }
+    return { url, settings: settingsFor(url), places, accounts: cognito, trips: async () => (await neon.counts()).trips, close }
   } catch (error) {
     await close()
     throw error

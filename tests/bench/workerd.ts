@@ -27,14 +27,24 @@ export type Workerd = {
   close(): Promise<void>
 }
 
-/** Starts Workers side by side in one workerd. Only the first can have its assets with it, and has no `urlOf` then. */
-export async function startWorkerd(deployed: Deployed[], { assets = false } = {}): Promise<Workerd> {
+type WorkerdOptions = {
+  /** The first Worker has its assets with it, and no `urlOf` then. */
+  assets?: boolean
+  /** Hears each line of the log that tells of an error; left out, it is shown. */
+  onError?: (line: string) => void
+}
+
+/** Starts Workers side by side in one workerd. */
+export async function startWorkerd(
+  deployed: Deployed[],
+  { assets = false, onError = console.error }: WorkerdOptions = {},
+): Promise<Workerd> {
   const before = new Set(descendantsOf(process.pid))
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
       cf: false,
       // A line a request is of no use here; what went wrong is.
-      handleStructuredLogs: ({ level, message }) => level === 'error' && console.error(message),
+      handleStructuredLogs: ({ level, message }) => level === 'error' && onError(message),
       workers: await Promise.all(deployed.map((worker, at) => optionsOf(worker, assets && at === 0))),
     }),
   )

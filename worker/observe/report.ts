@@ -36,11 +36,16 @@ export function toFailure(error: unknown, requestId: string, route: string | und
 
 type At = Pick<RequestContext, 'requestId' | 'route' | 'env' | 'waitUntil'>
 
+/** All that a page asks for at once fails by one error, of which one line is enough. */
+const reported = new WeakSet<AppError>()
+
 /**
- * Reports an error of ours: a line in the log and, when nobody expected it, an item for the reporter. What is out of reach
- * (the database, Cognito) is expected to be so now and then.
+ * Reports an error of ours, once: a line in the log and, when nobody expected it, an item for the reporter. What is out of
+ * reach (the database, Cognito) is expected to be so now and then.
  */
 export function reportError(error: AppError, at: At): void {
+  if (reported.has(error)) return
+  reported.add(error)
   report(toFailure(error, at.requestId, at.route), at)
 }
 
