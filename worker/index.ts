@@ -22,9 +22,9 @@ export default {
     const env = readEnv(bindings)
     if (env instanceof Response) return env
     const { pathname } = new URL(request.url)
-    if (pathname.startsWith('/media/')) return secured(await serveMedia(request, env))
-    const isApi = /^\/api(\/|$)/.test(pathname)
     const context = createContext(request, env, execution)
+    if (pathname.startsWith('/media/')) return secured(await serveMedia(request, context))
+    const isApi = /^\/api(\/|$)/.test(pathname)
     const response = await withTrace(context.trace, async () => {
       const refusal = await refuse(request, context)
       return isApi ? serveApi(request, context, refusal) : servePage(request, context, refusal)

@@ -1,14 +1,29 @@
-import type { Env } from './env.ts'
-import { objectKey } from './models/avatars.ts'
+import type { RequestContext } from './context.ts'
+import { AppError } from './contract/app-error.ts'
+import { fromBucket, objectKey } from './models/avatars.ts'
+import { reportError } from './observe/report.ts'
 
 /** /media/avatars/<user uuid>/<key>: the key changes with the picture, so a copy never goes stale. */
 const PATH = /^\/media\/avatars\/[0-9a-f-]{36}\/([0-9a-f]{64})$/
 
-/** Answers with a person's picture. It is an image whatever a browser may think of its bytes. */
-export async function serveMedia(request: Request, env: Env): Promise<Response> {
+/** Answers with a person's picture; while the bucket is out of reach, 503. */
+export async function serveMedia(request: Request, context: RequestContext): Promise<Response> {
+  context.route = '/media/avatars/:user_uuid/:key'
+  try {
+    return await picture(request, context)
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    reportError(error, context)
+    const headers = { 'cache-control': 'no-store', 'retry-after': String(error.retryAfter) }
+    return new Response('Unavailable\n', { status: error.status, headers })
+  }
+}
+
+/** It is an image whatever a browser may think of its bytes. */
+async function picture(request: Request, { env }: RequestContext): Promise<Response> {
   const [, key] = PATH.exec(new URL(request.url).pathname) ?? []
   const isRead = request.method === 'GET' || request.method === 'HEAD'
-  const object = key && isRead ? await env.avatars.get(objectKey(key)) : null
+  const object = key && isRead ? await fromBucket(env.avatars.get(objectKey(key))) : null
   if (!object) return new Response('Not found\n', { status: 404, headers: { 'cache-control': 'no-store' } })
   const headers = {
     'content-type': 'image/webp',

@@ -72,6 +72,7 @@ export const SENTENCES: Record<ErrorCode, string> = {
   internal: 'This one is our fault. Your words are safe; try again in a moment.',
   database_unavailable: 'We cannot reach our cruds just now. Try again in a moment.',
   identity_unavailable: 'Signing in is out of reach just now. Try again in a moment.',
+  pictures_unavailable: 'Pictures cannot be reached right now. Please try again in a moment.',
   overloaded: 'A lot of people are here just now. Try again in a moment.',
 }
 

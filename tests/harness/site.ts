@@ -6,6 +6,7 @@ import { createTestHarness, type TestHarness } from 'wrangler'
 import { type CognitoEndpoint, type CognitoOptions, startCognitoEndpoint } from '../../local/cognito/endpoint.ts'
 import { type Mailbox, Story } from '../story.ts'
 import { type Database, makeDatabase } from './database.ts'
+import { makeFrailWorker } from './frail-worker.ts'
 import { type Gate, openGate } from './gate.ts'
 import './provided.ts'
 
@@ -30,10 +31,12 @@ export type SiteOptions = {
   pool?: Pick<CognitoOptions, 'overrides' | 'clientSecret'>
   /** Further settings of the Worker. */
   settings?: Record<string, string>
+  /** Its bucket fails when a request says so (frail-worker.ts). */
+  frail?: boolean
 }
 
 /** Starts a site for the test file that asks for it, and stops it after the file's last test. */
-export async function openSite({ pool = {}, settings = {} }: SiteOptions = {}): Promise<Site> {
+export async function openSite({ pool = {}, settings = {}, frail = false }: SiteOptions = {}): Promise<Site> {
   const mailbox: Mailbox = new Map()
   const poolClock = { skew: 0 }
   const db = await makeDatabase()
@@ -54,7 +57,7 @@ export async function openSite({ pool = {}, settings = {} }: SiteOptions = {}): 
     workers: [
       {
         configPath,
-        prebuiltWorkerDir: workerDir,
+        prebuiltWorkerDir: frail ? await makeFrailWorker(workerDir) : workerDir,
         secrets: {
           DATABASE_URL: db.url,
           NEON_ENDPOINT: database.url,

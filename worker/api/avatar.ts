@@ -1,10 +1,12 @@
 import { bodyLimit } from 'hono/body-limit'
 import { requireUser } from '../auth/require.ts'
+import type { RequestContext } from '../context.ts'
 import { AppError } from '../contract/app-error.ts'
 import { AVATAR_MAX_BYTES } from '../contract/limits.ts'
 import { newApp } from '../hono-env.ts'
-import { newKey, objectKey, squareOf } from '../models/avatars.ts'
+import { fromBucket, newKey, objectKey, squareOf } from '../models/avatars.ts'
 import { changeAvatar } from '../models/users.ts'
+import { reportError } from '../observe/report.ts'
 
 const limit = bodyLimit({
   maxSize: AVATAR_MAX_BYTES,
@@ -13,25 +15,29 @@ const limit = bodyLimit({
   },
 })
 
+/** Removes a picture that nobody has any more. That it could not be is for us to know, and nobody else's matter. */
+function remove(key: string, context: RequestContext): void {
+  const removing = fromBucket(context.env.avatars.delete(objectKey(key)))
+  context.waitUntil(removing.catch((error: AppError) => reportError(error, context)))
+}
+
 /** /api/profile/avatar: one's picture, as the bytes of an image. */
 export const avatar = newApp()
   .put('/', requireUser, limit, async (c) => {
-    const { env, db, waitUntil } = c.env
+    const { env, db } = c.env
     const square = await squareOf(env.images, await c.req.arrayBuffer())
     const key = await newKey(square)
     // The object first: a row must never name a picture that is not there.
-    await env.avatars.put(objectKey(key), square, { httpMetadata: { contentType: 'image/webp' } })
-    const remove = (name: string) => waitUntil(env.avatars.delete(objectKey(name)))
+    await fromBucket(env.avatars.put(objectKey(key), square, { httpMetadata: { contentType: 'image/webp' } }))
     const { before, profile } = await changeAvatar(db, c.var.viewer, key).catch((error: unknown) => {
-      remove(key)
+      remove(key, c.env)
       throw error
     })
-    if (before.avatar_key) remove(before.avatar_key)
+    if (before.avatar_key) remove(before.avatar_key, c.env)
     return c.json(profile, 200)
   })
   .delete('/', requireUser, async (c) => {
-    const { env, db, waitUntil } = c.env
-    const { before, profile } = await changeAvatar(db, c.var.viewer, null)
-    if (before.avatar_key) waitUntil(env.avatars.delete(objectKey(before.avatar_key)))
+    const { before, profile } = await changeAvatar(c.env.db, c.var.viewer, null)
+    if (before.avatar_key) remove(before.avatar_key, c.env)
     return c.json(profile, 200)
   })

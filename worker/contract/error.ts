@@ -72,6 +72,7 @@ export const ERROR_STATUS = {
   internal: 500,
   database_unavailable: 503,
   identity_unavailable: 503,
+  pictures_unavailable: 503,
   overloaded: 503,
 } as const satisfies Record<string, number>
 

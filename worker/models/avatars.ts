@@ -19,6 +19,18 @@ export type Bucket = {
   delete(key: string): Promise<void>
 }
 
+/**
+ * What the bucket answers.
+ * @throws AppError pictures_unavailable when it does not.
+ */
+export async function fromBucket<T>(asked: Promise<T>): Promise<T> {
+  try {
+    return await asked
+  } catch (cause) {
+    throw new AppError('pictures_unavailable', { cause })
+  }
+}
+
 const starts = (bytes: Uint8Array, at: number, text: string) =>
   [...text].every((character, index) => bytes[at + index] === character.charCodeAt(0))
 
