@@ -28,15 +28,28 @@ describe('CORS', () => {
     expect(headers.get('vary')).toContain('Origin')
   })
 
-  test.each(['https://evil.example', `${APP}.evil.example`, 'http://app.example', `${APP}:8443`, 'null', '*'])(
-    '%s may not',
-    async (origin) => {
-      expect((await preflight(origin)).headers.get('access-control-allow-origin')).toBeNull()
-      const { headers } = await story.visitor().get('/api/activities/everyone', { origin })
-      expect(headers.get('access-control-allow-origin')).toBeNull()
-      expect(headers.get('vary')).toContain('Origin')
-    },
-  )
+  test.each([
+    'https://evil.example',
+    `${APP}.evil.example`,
+    `${APP}.`,
+    'https://xapp.example',
+    'https://x.app.example',
+    'https://app.example@evil.example',
+    `${APP}/`,
+    `${APP}, https://evil.example`,
+    `${APP},https://other.example`,
+    'HTTPS://APP.EXAMPLE',
+    'http://app.example',
+    `${APP}:8443`,
+    'null',
+    'file://',
+    '*',
+  ])('%s may not', async (origin) => {
+    expect((await preflight(origin)).headers.get('access-control-allow-origin')).toBeNull()
+    const { headers } = await story.visitor().get('/api/activities/everyone', { origin })
+    expect(headers.get('access-control-allow-origin')).toBeNull()
+    expect(headers.get('vary')).toContain('Origin')
+  })
 
   test('answers, good and bad, can be read with their headers', async () => {
     for (const path of ['/api/activities/everyone', '/api/activities/home', '/api/nothing']) {

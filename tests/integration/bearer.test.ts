@@ -1,3 +1,4 @@
+import { request } from 'node:http'
 import { beforeAll, describe, expect, inject, test } from 'vitest'
 import { expectErrors, expectStatus } from '../harness/expect.ts'
 import { openSite } from '../harness/site.ts'
@@ -69,11 +70,65 @@ describe('security', () => {
     ['another scheme', (token: string) => `Basic ${token}`],
     ['no scheme', (token: string) => token],
     ['a scheme alone', () => 'Bearer'],
+    ['two spaces between', (token: string) => `Bearer  ${token}`],
+    ['two headers, as one', (token: string) => `Bearer ${token}, Bearer ${token}`],
     ['two tokens', (token: string) => `Bearer ${token} ${token}`],
     ['a tab between', (token: string) => `Bearer\t${token}`],
   ])('%s: 401', async (_, header) => {
     const answer = await story.visitor().get('/api/activities/everyone', { authorization: header(anna.accessToken) })
     expectErrors(answer, 401, ['unauthorized'])
+  })
+
+  test('two headers are no token, whichever comes first', async () => {
+    const { port, hostname } = new URL(site.origin)
+    for (const tokens of [
+      [anna.accessToken, 'nonsense'],
+      ['nonsense', anna.accessToken],
+    ]) {
+      const headers = tokens.flatMap((token) => ['authorization', `Bearer ${token}`])
+      const status = await new Promise((resolve, reject) => {
+        const options = {
+          hostname,
+          port,
+          path: '/api/activities/home',
+          headers: ['host', site.origin.slice(7), ...headers],
+        }
+        request(options, (answer) => resolve(answer.resume().statusCode))
+          .on('error', reject)
+          .end()
+      })
+      expect([400, 401]).toContain(status)
+    }
+  })
+
+  test('a token in the address or in a body is none', async () => {
+    const token = anna.accessToken
+    for (const name of ['access_token', 'token', 'authorization', 'Authorization', 'jwt', '__Host-access']) {
+      const query = new URLSearchParams({ [name]: `Bearer ${token}` })
+      const plain = new URLSearchParams({ [name]: token })
+      for (const search of [query, plain]) {
+        expectErrors(await story.visitor().get(`/api/activities/home?${search}`), 401, ['unauthorized'])
+        expect((await story.visitor().visits(`/?${search}`)).text).not.toContain('<script')
+      }
+    }
+    const body = { ...crud, access_token: token, authorization: `Bearer ${token}` }
+    expectErrors(await story.visitor().post('/api/activities', body), 401, ['unauthorized'])
+  })
+
+  test('what is written with a token and the cookies of another is by whom the token is of', async () => {
+    const ben = await story.join('ben')
+    const headers = { authorization: `Bearer ${anna.accessToken}`, 'content-type': 'application/json' }
+    const both = await ben.send('POST', '/api/activities', headers, JSON.stringify(crud))
+    expect(expectStatus(both, 201).body.user.handle).toBe(anna.handle)
+    expect((await ben.get(`/api/users/@${ben.handle}/activities`)).body.data).toEqual([])
+    // A token that does not count is not made good by cookies that do.
+    const bad = await ben.send(
+      'POST',
+      '/api/activities',
+      { ...headers, authorization: 'Bearer x' },
+      JSON.stringify(crud),
+    )
+    expectErrors(bad, 401, ['unauthorized'])
   })
 
   test('an unsafe request with a bad Bearer is 401 and not looked at further', async () => {

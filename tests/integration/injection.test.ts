@@ -1,48 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { returnEarly } from '../../client/lib/return-early.ts'
 import { expectStatus } from '../harness/expect.ts'
 import { openSite } from '../harness/site.ts'
+import { ATTACKS, expectOurScriptsOnly, scriptsIn, stateOf, tagsWithHandlers } from '../inert.ts'
 
 const { story } = await openSite()
-
-const ATTACKS = [
-  '</script><script>alert(1)</script>',
-  '</textarea><script>alert(1)</script>',
-  '<!--<script>',
-  '"><img src=x onerror=alert(1)>',
-  "' onmouseover='alert(1)",
-  '<svg/onload=alert(1)>',
-  '</title><script>alert(1)</script>',
-  '{{constructor.constructor("alert(1)")()}}',
-  '\u2028alert(1)\u2029',
-  'javascript:alert(1)',
-  'https://evil.example/"><script>alert(1)</script>',
-  '@x"onclick="alert(1)',
-  '#x</a><script>alert(1)</script>',
-  '&lt;script&gt;',
-  '$& $1 $` $$',
-]
-
-/** The scripts of a page that a browser would run, or read its state from. */
-const scriptsIn = (html: string) => html.match(/<script\b[^>]*>/gi) ?? []
-const tagsWithHandlers = (html: string) =>
-  html.match(/<[a-z][^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*\son\w+\s*=/gi) ?? []
-
-/** Ours, in their order and to the letter: the app, what puts the reader back in their place, the page's state. */
-function expectOurScriptsOnly(html: string, viewer: string, path: string): void {
-  const scripts = [...html.matchAll(/<script\b([^>]*)>([\s\S]*?)<\/script>/gi)]
-  expect(scriptsIn(html), path).toHaveLength(3)
-  expect(scripts[0]?.[1], path).toMatch(/^ type="module" src="\/assets\/[\w.-]+\.js" nonce="[0-9a-f]{32}" async=""$/)
-  expect(scripts[0]?.[2], path).toBe('')
-  expect(scripts[1]?.[1], path).toMatch(/^ nonce="[0-9a-f]{32}"$/)
-  expect(scripts[1]?.[2], path).toBe(returnEarly(viewer))
-  expect(scripts[2]?.[1], path).toBe(' type="application/json" id="state"')
-}
-
-const stateOf = (html: string) => {
-  const json = html.match(/<script type="application\/json" id="state"[^>]*>([\s\S]*?)<\/script>/)?.[1] ?? ''
-  return { json, state: JSON.parse(json) as unknown }
-}
 
 describe.each(ATTACKS)('%j', (attack) => {
   test('in a crud and in a name is text, in HTML and in the page’s state', async () => {

@@ -1,3 +1,4 @@
+import { type IncomingMessage, request } from 'node:http'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { expectStatus } from '../harness/expect.ts'
 import { openSite } from '../harness/site.ts'
@@ -129,4 +130,56 @@ describe('joining with forms', () => {
       for (const link of leads) expect(text, path).toContain(`href="${link}?${query}"`)
     }
   })
+})
+
+test.each(BAD.filter(Boolean))('a button’s form does not lead away to %j', async (next) => {
+  const crud = await anna.cruds('to be liked')
+  for (const path of [`/@${anna.handle}/status/${crud.uuid}/like`, `/@${anna.handle}/status/${crud.uuid}/repost`]) {
+    const answer = expectStatus(await anna.submits(path, { on: '1', next }), 303)
+    expect(landsOn(answer.headers.get('location')).origin).toBe(site.origin)
+  }
+})
+
+/** A request whose path goes out as it is: fetch would tidy it. */
+function asIs(path: string, cookie: string): Promise<IncomingMessage> {
+  const { hostname, port } = new URL(site.origin)
+  return new Promise((resolve, reject) => {
+    const headers = { 'sec-fetch-site': 'none', accept: 'text/html', ...(cookie ? { cookie } : {}) }
+    request({ hostname, port, path, headers }, (answer) => resolve(answer.resume()))
+      .on('error', reject)
+      .end()
+  })
+}
+
+test.each([
+  '//evil.example',
+  '//evil.example/',
+  '//evil.example/%2e%2e',
+  '///evil.example//',
+  '/\\evil.example',
+  '/\\/evil.example/',
+  '/%09/evil.example',
+  '/%0d%0aLocation:%20https://evil.example',
+  '/%2f%2fevil.example',
+  '/%5c%5cevil.example/',
+  '/https:%2f%2fevil.example',
+  '/https://evil.example',
+  '/.//evil.example/',
+  '/about/..//evil.example',
+  '/@x//evil.example',
+  '/@evil.example%2f..',
+  '/messages?to=%2F%2Fevil.example',
+  '/messages?to=evil.example%2F..',
+  '/signin?next=%2F%0d%0aSet-Cookie:%20a=b',
+  '/@nobody/follow',
+  '/@%2f%2fevil.example/follow',
+  '/settings?next=%2F%2Fevil.example',
+])('the address %j leads to no other site', async (path) => {
+  for (const cookie of ['', [...anna.cookies].map(([name, value]) => `${name}=${value}`).join('; ')]) {
+    const { headers, statusCode } = await asIs(path, cookie)
+    expect(statusCode).toBeLessThan(500)
+    expect(headers.refresh).toBeUndefined()
+    expect(JSON.stringify(headers['set-cookie'] ?? [])).not.toContain('a=b')
+    if (headers.location) expect(new URL(headers.location, `${site.origin}${path}`).origin).toBe(site.origin)
+  }
 })

@@ -3,6 +3,7 @@ import { addressesOf, PAGES, type Places, READS } from '../addresses.ts'
 import { ends, sweeps } from '../crowd.ts'
 import type { Client } from '../harness/client.ts'
 import { openSite } from '../harness/site.ts'
+import { rowsWith } from '../rows-with.ts'
 import { answers, follows, likes, lists, reposts, says, writes } from '../verbs.ts'
 
 const site = await openSite()
@@ -57,22 +58,6 @@ async function showing(patterns: string[], { words, places, viewers, fewer }: Sc
   return [...found].sort()
 }
 
-/** Each table's rows that have one of the words anywhere in them. */
-async function rowsWith(needles: string[]): Promise<Record<string, number>> {
-  const tables = await db.sql<{ name: string }>(
-    `select table_name as name from information_schema.tables
-     where table_schema = 'public' and table_type = 'BASE TABLE' order by 1`,
-  )
-  const counts: Record<string, number> = {}
-  for (const { name } of tables) {
-    const rows = await db.sql(`select from ${name} row where row::text like any($1)`, [
-      needles.map((word) => `%${word}%`),
-    ])
-    if (rows.length > 0) counts[name] = rows.length
-  }
-  return counts
-}
-
 describe('a crud whose end has passed', () => {
   test('is in no answer and on no page before it is swept, and in no table after', { timeout: 240_000 }, async () => {
     const made = await scene()
@@ -106,7 +91,7 @@ describe('a crud whose end has passed', () => {
         '/notifications',
       ]),
     )
-    expect(Object.keys(await rowsWith(needles))).toEqual([
+    expect(Object.keys(await rowsWith(db, needles))).toEqual([
       'activities',
       'activity_tags',
       'feed_items',
@@ -126,6 +111,6 @@ describe('a crud whose end has passed', () => {
     }
 
     await sweeps(site)
-    expect(await rowsWith([...needles, ...notifications.map(({ uuid }) => uuid)])).toEqual({})
+    expect(await rowsWith(db, [...needles, ...notifications.map(({ uuid }) => uuid)])).toEqual({})
   })
 })

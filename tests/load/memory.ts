@@ -1,17 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { median } from '../bench/median.ts'
 
-/** Memory of a process over time, in MiB, a sample a second. */
-export class Memory {
-  readonly samples: number[] = []
-  readonly #timer: NodeJS.Timeout
-
-  constructor(pid: number) {
-    this.#timer = setInterval(() => this.samples.push(residentMiB(pid)), 1_000)
-  }
-
-  stop(): void {
-    clearInterval(this.#timer)
+/** Notes each second how much memory a process has, in MiB, until it is stopped. */
+export function watchMemory(pid: number): () => number[] {
+  const samples: number[] = []
+  const timer = setInterval(() => samples.push(residentMiB(pid)), 1_000)
+  return () => {
+    clearInterval(timer)
+    return samples
   }
 }
 
@@ -21,16 +17,11 @@ function residentMiB(pid: number): number {
   return Number(kib) / 1024
 }
 
-/** What a run may add to the memory of its second quarter until its last. */
+/** What a process may have more in the last third of a run than in the middle one, as a part of that. */
 export const MOST_GROWTH = 0.1
 
-/**
- * By how much memory has grown, as a part of what it was: the middle of the last quarter over the middle of the second. The
- * first quarter warms up; middles, since each collection of garbage makes a tooth.
- */
-export function growthOf(samples: number[]): { before: number; after: number; growth: number } {
-  const quarter = Math.floor(samples.length / 4)
-  const before = median(samples.slice(quarter, 2 * quarter))
-  const after = median(samples.slice(-quarter))
-  return { before, after, growth: after / before - 1 }
+/** What a process had in the middle third of a run, and in the last: medians, since each collection of garbage is a tooth. */
+export function heldIn(samples: number[]): { before: number; after: number } {
+  const third = Math.floor(samples.length / 3)
+  return { before: median(samples.slice(third, 2 * third)), after: median(samples.slice(-third)) }
 }
