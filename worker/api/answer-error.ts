@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
+import { routePath } from 'hono/route'
 import { AppError } from '../contract/app-error.ts'
 import type { ErrorBody } from '../contract/error.ts'
 import type { HonoEnv } from '../hono-env.ts'
@@ -16,6 +17,8 @@ function toAppError(error: unknown): AppError {
 export function answerError(error: unknown, c: Context<HonoEnv>) {
   const failure = toAppError(error)
   const { requestId, endSession } = c.env
+  // Whatever names the routes comes only after this.
+  c.env.route = routePath(c, -1)
   if (failure.status === 429) c.env.limited = failure
   if (failure.status >= 500) reportError(failure, c.env)
   if (failure.retryAfter !== undefined) c.header('Retry-After', String(failure.retryAfter))
