@@ -22,7 +22,14 @@ export async function openStack(): Promise<Stack> {
   try {
     await migrate(url)
     const places = await layData(url, cognito)
-    return { url, settings: settingsFor(url), places, accounts: cognito, trips: async () => (await neon.counts()).trips, close }
+    return {
+      url,
+      settings: settingsFor(url),
+      places,
+      accounts: cognito,
+      trips: async () => (await neon.counts()).trips,
+      close,
+    }
   } catch (error) {
     await close()
     throw error

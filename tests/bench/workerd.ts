@@ -30,21 +30,20 @@ export type Workerd = {
 type WorkerdOptions = {
   /** The first Worker has its assets with it, and no `urlOf` then. */
   assets?: boolean
-  /** Hears each line of the log that tells of an error; left out, it is shown. */
-  onError?: (line: string) => void
+  /** Hears each line of the log; left out, what tells of an error is shown. */
+  onLog?: (line: { level: string; message: string }) => void
 }
 
 /** Starts Workers side by side in one workerd. */
 export async function startWorkerd(
   deployed: Deployed[],
-  { assets = false, onError = console.error }: WorkerdOptions = {},
+  { assets = false, onLog = showErrors }: WorkerdOptions = {},
 ): Promise<Workerd> {
   const before = new Set(descendantsOf(process.pid))
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
       cf: false,
-      // A line a request is of no use here; what went wrong is.
-      handleStructuredLogs: ({ level, message }) => level === 'error' && onError(message),
+      handleStructuredLogs: onLog,
       workers: await Promise.all(deployed.map((worker, at) => optionsOf(worker, assets && at === 0))),
     }),
   )
@@ -61,6 +60,11 @@ export async function startWorkerd(
     },
     close: () => miniflare.dispose(),
   }
+}
+
+/** A line a request is of no use here; what went wrong is. */
+function showErrors({ level, message }: { level: string; message: string }): void {
+  if (level === 'error') console.error(message)
 }
 
 async function optionsOf(
