@@ -6,8 +6,14 @@ import { promisify } from 'node:util'
 
 const ROOT = join(import.meta.dirname, '..')
 
-/** Asks git of this checkout. */
-export const git = (...args: string[]): string => execFileSync('git', args, { cwd: ROOT, encoding: 'utf8' }).trim()
+/** Asks git of a checkout. */
+export const gitIn =
+  (root: string) =>
+  (...args: string[]): string =>
+    execFileSync('git', args, { cwd: root, encoding: 'utf8' }).trim()
+
+/** Asks git of this one. */
+export const git = gitIn(ROOT)
 
 /** The commit that is checked out, as versions are tagged with it. */
 export const commitNow = (): string => git('rev-parse', '--short=12', 'HEAD')
@@ -16,9 +22,9 @@ export const commitNow = (): string => git('rev-parse', '--short=12', 'HEAD')
  * What stands for the release before, where nothing tells what is live: the newest tag v… before this commit, or, as long as
  * there is none, its first parent (of a pull request, what it is to be merged into).
  */
-export function releaseBefore(): string {
-  const tag = git('tag', '--list', 'v*', '--merged', 'HEAD^', '--sort=-version:refname').split('\n')[0]
-  return tag || git('rev-parse', '--short=12', 'HEAD^')
+export function releaseBefore(ask = git): string {
+  const tag = ask('tag', '--list', 'v*', '--merged', 'HEAD^', '--sort=-version:refname').split('\n')[0]
+  return tag || ask('rev-parse', '--short=12', 'HEAD^')
 }
 
 /** Another commit's files, with the packages that it names. */

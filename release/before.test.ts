@@ -1,0 +1,65 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, describe, expect, test } from 'vitest'
+import { gitIn, releaseBefore } from './git.ts'
+import { newMigrations } from './new-migrations.ts'
+
+const folders: string[] = []
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true })
+})
+
+function makeFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'cruddur-test-'))
+  folders.push(folder)
+  return folder
+}
+
+describe('the release before', () => {
+  /** A repository whose commits are called by number. */
+  function makeRepository(commits: number) {
+    const folder = makeFolder()
+    const git = gitIn(folder)
+    git('init', '--quiet')
+    const commit = (name: string) =>
+      execFileSync(
+        'git',
+        ['-c', 'user.name=A', '-c', 'user.email=a@example.com', 'commit', '--quiet', '--allow-empty', '-m', name],
+        { cwd: folder },
+      )
+    for (let number = 1; number <= commits; number += 1) commit(String(number))
+    return { git, subject: (of: string) => git('log', '-1', '--format=%s', of) }
+  }
+
+  test('is the commit before, as long as nothing was tagged', () => {
+    const { git, subject } = makeRepository(3)
+    expect(subject(releaseBefore(git))).toBe('2')
+  })
+
+  test('is the newest tag before this commit, by number', () => {
+    const { git } = makeRepository(4)
+    git('tag', 'v1.9.0', 'HEAD~3')
+    git('tag', 'v1.10.0', 'HEAD~2')
+    git('tag', 'v2.0.0', 'HEAD')
+    git('tag', 'other', 'HEAD~1')
+    expect(releaseBefore(git)).toBe('v1.10.0')
+  })
+})
+
+describe('the migrations that a release applies', () => {
+  function lay(folder: string, names: string[]): string {
+    mkdirSync(folder, { recursive: true })
+    for (const name of names) writeFileSync(join(folder, name), 'select 1')
+    return folder
+  }
+
+  test('are those that the version before has not, up to the first that takes away', () => {
+    const older = makeFolder()
+    lay(join(older, 'sql/migrations'), ['0001_a.sql', '0002_b.contract.sql'])
+    const all = ['0001_a.sql', '0002_b.contract.sql', '0003_c.sql', '0004_d.sql', '0005_e.contract.sql', '0006_f.sql']
+    expect(newMigrations(older, lay(makeFolder(), all))).toEqual(['0003_c.sql', '0004_d.sql'])
+    expect(newMigrations(older, lay(makeFolder(), all.slice(0, 2)))).toEqual([])
+  })
+})
