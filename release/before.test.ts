@@ -3,7 +3,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
+import type { Origin } from './cloudflare.ts'
 import { gitIn, releaseBefore } from './git.ts'
+import { liveCommitOf } from './live-commit.ts'
 import { newMigrations } from './new-migrations.ts'
 
 const folders: string[] = []
@@ -45,6 +47,27 @@ describe('the release before', () => {
     git('tag', 'v2.0.0', 'HEAD')
     git('tag', 'other', 'HEAD~1')
     expect(releaseBefore(git)).toBe('v1.10.0')
+  })
+})
+
+describe('the commit that is live', () => {
+  /** Versions that had all requests, newest first. */
+  const standIn = (versions: Origin[]) => ({
+    deployments: async () => versions.map((_, at) => ({ at: new Date(-at), traffic: { [`v${at}`]: 100 } })),
+    originOf: async (version: string) => versions[Number(version.slice(1))] as Origin,
+  })
+  const released = { tag: 'abc', trigger: 'upload' }
+  const secret = { tag: undefined, trigger: 'secret' }
+  const untagged = { tag: undefined, trigger: 'upload' }
+
+  test('is that of the version, or of the one before a secret was changed', async () => {
+    expect(await liveCommitOf(standIn([released]))).toBe('abc')
+    expect(await liveCommitOf(standIn([secret, secret, released]))).toBe('abc')
+  })
+
+  test('is not guessed', async () => {
+    await expect(liveCommitOf(standIn([untagged, released]))).rejects.toThrow('wrangler deploy takes --tag')
+    await expect(liveCommitOf(standIn([secret]))).rejects.toThrow('wrangler deploy takes --tag')
   })
 })
 

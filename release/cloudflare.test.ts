@@ -47,7 +47,13 @@ function split(traffic: Record<string, number>) {
 function view(id: string) {
   const metadata = { created_on: '2026-11-01T00:00:00Z', source: 'wrangler', author_email: 'a@example.com' }
   const resources = { script: {}, bindings: [], script_runtime: {} }
-  return { id, number: 1, metadata, annotations: { 'workers/tag': `tag-of-${id.slice(0, 2)}` }, resources }
+  return {
+    id,
+    number: 1,
+    metadata,
+    annotations: { 'workers/tag': `tag-of-${id.slice(0, 2)}`, 'workers/triggered_by': 'upload' },
+    resources,
+  }
 }
 
 let telemetry: [number, unknown] = [200, { success: true, result: {} }]
@@ -109,7 +115,7 @@ test('splits the requests between two versions, and tells the commit of one', as
     ],
     annotations: { 'workers/message': 'release: 10 %' },
   })
-  expect(await cloudflare.tagOf(OLD)).toBe('tag-of-11')
+  expect(await cloudflare.originOf(OLD)).toEqual({ tag: 'tag-of-11', trigger: 'upload' })
 })
 
 test('makes a preview with secrets of its own', async () => {

@@ -16,6 +16,9 @@ export type Traffic = Record<string, number>
 /** Who got which part of the requests, from some moment on. */
 export type Deployment = { at: Date; traffic: Traffic }
 
+/** `trigger` is `secret` for a version that a change of a secret made: it has the code of the one before, and no tag. */
+export type Origin = { tag: string | undefined; trigger: string | undefined }
+
 /** Requests that were answered within some time, and those of them that we failed at: 500 and above. */
 export type Answers = { requests: number; failed: number }
 
@@ -25,8 +28,8 @@ export type Cloudflare = {
   name: string
   /** The last ones, newest first. */
   deployments(): Promise<Deployment[]>
-  /** The tag that a version was uploaded with: its commit. */
-  tagOf(version: string): Promise<string | undefined>
+  /** Where a version comes from: the tag that it was uploaded with, which is its commit, and what made it. */
+  originOf(version: string): Promise<Origin>
   /** Builds the site and uploads it, for nobody yet; `address` reaches that version alone. */
   upload(upload: { tag: string; message: string }): Promise<{ version: string; address: string | undefined }>
   deploy(traffic: Traffic, message: string): Promise<void>
@@ -65,9 +68,10 @@ export function openCloudflare({
       const { deployments } = await api<{ deployments: ListedDeployment[] }>('GET', `${script}/deployments`)
       return deployments.map(toDeployment).sort((a, b) => b.at.getTime() - a.at.getTime())
     },
-    async tagOf(version) {
+    async originOf(version) {
       const found = await api<{ annotations?: Record<string, string> }>('GET', `${script}/versions/${version}`)
-      return found.annotations?.['workers/tag']
+      const { 'workers/tag': tag, 'workers/triggered_by': trigger } = found.annotations ?? {}
+      return { tag, trigger }
     },
     async upload({ tag, message }) {
       const told = await wrangler('versions', 'upload', '--tag', tag, '--message', message)

@@ -1,16 +1,23 @@
-import { openCloudflare } from './cloudflare.ts'
+import { type Cloudflare, openCloudflare } from './cloudflare.ts'
 import { git, releaseBefore } from './git.ts'
 import { ReleaseFailure, versionInUse } from './roll-out.ts'
 
-/** The commit that the live version of an environment was uploaded from. */
-export async function liveCommit(environment: string | undefined): Promise<string> {
-  const cloudflare = openCloudflare(environment ? { environment } : {})
-  const version = versionInUse(await cloudflare.deployments())
-  const commit = await cloudflare.tagOf(version)
-  if (!commit)
-    throw new ReleaseFailure(`Version ${version} has no tag, so nothing tells its commit: wrangler deploy takes --tag.`)
-  return commit
+/** The commit that is live. A change of a secret makes a version of the same code: what was live before it tells the commit. */
+export async function liveCommitOf(cloudflare: Pick<Cloudflare, 'deployments' | 'originOf'>): Promise<string> {
+  const deployments = await cloudflare.deployments()
+  const live = versionInUse(deployments)
+  for (const { traffic } of deployments) {
+    const [version = ''] = Object.keys(traffic)
+    const { tag, trigger } = await cloudflare.originOf(version)
+    if (tag) return tag
+    if (trigger !== 'secret') break
+  }
+  throw new ReleaseFailure(`Nothing tells the commit of version ${live}: wrangler deploy takes --tag.`)
 }
+
+/** The commit that is live in an environment. */
+export const liveCommit = (environment: string | undefined): Promise<string> =>
+  liveCommitOf(openCloudflare(environment ? { environment } : {}))
 
 /** What a release is compared with: the commit that is named, the one that is live, or else the release before. */
 export async function commitBefore(named: string | undefined, environment: string | undefined): Promise<string> {

@@ -6,7 +6,7 @@ import { watchWith } from './watch.ts'
 
 /** A checkout on its way to its readers. */
 export type Release = {
-  cloudflare: Omit<Cloudflare, 'tagOf' | 'preview' | 'deletePreview'>
+  cloudflare: Omit<Cloudflare, 'originOf' | 'preview' | 'deletePreview'>
   smoke: (options: SmokeOptions) => Promise<Outcome[]>
   log: (line: string) => void
   /** Where readers find the site. */

@@ -20,7 +20,7 @@ async function rollBack(): Promise<void> {
   }
   const version = positionals[0] ?? versionBefore(deployments)
   await cloudflare.deploy({ [version]: 100 }, 'rolled back by hand')
-  console.log(`All requests go to ${version} (${(await cloudflare.tagOf(version)) ?? 'no tag'}).`)
+  console.log(`All requests go to ${version} (${(await cloudflare.originOf(version)).tag ?? 'no tag'}).`)
   if (!values.origin) return
   const bad = (await smoke({ origin: new URL(values.origin).origin })).filter(({ reason }) => reason !== undefined)
   for (const { name, reason } of bad) console.error(`FAILED  ${name}: ${reason}`)
