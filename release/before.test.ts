@@ -7,6 +7,7 @@ import type { Origin } from './cloudflare.ts'
 import { gitIn, releaseBefore } from './git.ts'
 import { liveCommitOf } from './live-commit.ts'
 import { newMigrations } from './new-migrations.ts'
+import { plainEnv } from './plain-env.ts'
 
 const folders: string[] = []
 afterEach(() => {
@@ -85,4 +86,17 @@ describe('the migrations that a release applies', () => {
     expect(newMigrations(older, lay(makeFolder(), all))).toEqual(['0003_c.sql', '0004_d.sql'])
     expect(newMigrations(older, lay(makeFolder(), all.slice(0, 2)))).toEqual([])
   })
+})
+
+test('an older commit is told no secret', () => {
+  const secrets = [
+    'CLOUDFLARE_API_TOKEN',
+    'GITHUB_TOKEN',
+    'NEON_API_KEY',
+    'SMOKE_PASSWORD',
+    'DATABASE_URL',
+    'COGNITO_CLIENT_SECRET',
+  ]
+  const env = Object.fromEntries([...secrets, 'PATH', 'CI'].map((name) => [name, 'x']))
+  expect(Object.keys(plainEnv(env))).toEqual(['PATH', 'CI'])
 })

@@ -3,6 +3,7 @@ import { chmod, mkdtemp, readFile, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { plainEnv } from './plain-env.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 
@@ -55,5 +56,9 @@ async function addPackages(folder: string): Promise<void> {
     await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'))
     return
   }
-  await promisify(execFile)('npm', ['ci', '--no-audit', '--no-fund'], { cwd: folder, maxBuffer: 1 << 26 })
+  await promisify(execFile)('npm', ['ci', '--no-audit', '--no-fund'], {
+    cwd: folder,
+    env: plainEnv(),
+    maxBuffer: 1 << 26,
+  })
 }

@@ -9,6 +9,7 @@ import { MIGRATIONS } from '../sql/migrations.ts'
 import { checkOut } from './git.ts'
 import { commitBefore } from './live-commit.ts'
 import { newMigrations } from './new-migrations.ts'
+import { plainEnv } from './plain-env.ts'
 
 /** What meets the database; pages in a browser ask the same Worker. */
 const SUITES = [
@@ -19,7 +20,11 @@ const SUITES = [
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { env: { type: 'string' } } })
 
 async function run(folder: string, args: readonly string[]): Promise<number> {
-  const child = spawn(process.execPath, [join(folder, 'tests/run.ts'), ...args], { cwd: folder, stdio: 'inherit' })
+  const child = spawn(process.execPath, [join(folder, 'tests/run.ts'), ...args], {
+    cwd: folder,
+    env: plainEnv(),
+    stdio: 'inherit',
+  })
   const [code] = (await once(child, 'exit')) as [number | null]
   return code ?? 1
 }

