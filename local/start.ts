@@ -14,6 +14,7 @@ import type { Postgres } from './postgres.ts'
 import { startPostgres } from './postgres.ts'
 import { takeRunLock } from './run-lock.ts'
 import { showCode, showFailure, showLine, showReady, showStarted } from './screen.ts'
+import { keptSecretKey } from './secret-key.ts'
 import type { Settings } from './settings.ts'
 import { ROOT, readSettings } from './settings.ts'
 import { startCron, startWorker } from './worker.ts'
@@ -56,6 +57,7 @@ async function start(): Promise<void> {
   writeDevVars(settings.devVarsFile, {
     ...database.variables,
     ...cognito.variables,
+    SECRET_KEY: process.env.SECRET_KEY || keptSecretKey(settings.stateDir),
     ...(ALLOWED_ORIGINS && { ALLOWED_ORIGINS }),
   })
   const [isSeeded] = await Promise.all([prepareData(database, cognito.local), startSite(settings)])

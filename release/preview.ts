@@ -1,5 +1,6 @@
 // What the workflow of pull requests runs: `node release/preview.ts up` builds the checkout as a preview on a database of
 // its own and tells its address in one comment; `down` takes both away. Who asks and where stands in the environment.
+import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -49,7 +50,11 @@ async function withSecrets<T>(pooled: string, use: (file: string) => Promise<T>)
   const file = join(folder, 'secrets.json')
   const settings = SETTINGS.flatMap((setting) => (env[setting] ? [[setting, env[setting]]] : []))
   try {
-    const secrets = { DATABASE_URL: pooled, ...Object.fromEntries(settings) }
+    const secrets = {
+      DATABASE_URL: pooled,
+      SECRET_KEY: randomBytes(32).toString('base64'),
+      ...Object.fromEntries(settings),
+    }
     await writeFile(file, JSON.stringify(secrets), { mode: 0o600 })
     return await use(file)
   } finally {

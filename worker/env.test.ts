@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { BINDINGS } from '../tests/harness/bindings.ts'
+import { BINDINGS, SECRET_KEY } from '../tests/harness/bindings.ts'
 import { EnvError, parseEnv } from './env.ts'
 
 const good = {
@@ -7,6 +7,7 @@ const good = {
   COGNITO_REGION: 'eu-central-1',
   COGNITO_USER_POOL_ID: 'eu-central-1_abc',
   COGNITO_CLIENT_ID: 'client',
+  SECRET_KEY,
   ...BINDINGS,
 }
 
@@ -32,6 +33,7 @@ describe('happy', () => {
         issuer: 'https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_abc',
         jwksUrl: 'https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_abc/.well-known/jwks.json',
       },
+      secretKey: SECRET_KEY,
       allowedOrigins: [],
       edgeCacheSeconds: 15,
       version: 'development',
@@ -77,6 +79,9 @@ describe('error', () => {
     ['COGNITO_REGION', undefined, 'COGNITO_REGION is missing'],
     ['COGNITO_USER_POOL_ID', '', 'COGNITO_USER_POOL_ID is empty'],
     ['COGNITO_CLIENT_ID', undefined, 'COGNITO_CLIENT_ID is missing'],
+    ['SECRET_KEY', undefined, 'SECRET_KEY is missing'],
+    ['SECRET_KEY', btoa('sesame, but 31 bytes of it only'), 'SECRET_KEY must be 32 bytes or more in base64'],
+    ['SECRET_KEY', `${'sesame'.repeat(9)}!`, 'SECRET_KEY must be 32 bytes or more in base64'],
     ['IMAGES', undefined, 'IMAGES is not bound'],
     ['AVATARS', 'sesame', 'AVATARS is not bound'],
   ])('%s = %j', (name, value, message) => {

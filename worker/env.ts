@@ -32,6 +32,7 @@ export const settings = z.object({
   COGNITO_ENDPOINT: loopbackUrl,
   COGNITO_ISSUER: loopbackUrl,
   COGNITO_JWKS_URL: loopbackUrl,
+  SECRET_KEY: required.check(z.regex(/^[A-Za-z0-9+/]{43,}={0,2}$/, { error: 'must be 32 bytes or more in base64' })),
   ALLOWED_ORIGINS: z.optional(z.string()),
   OTLP_ENDPOINT: z.optional(z.string().check(z.refine(isSafe, { error: 'must be an https address' }))),
   OTLP_HEADERS: z.optional(z.string()),
@@ -65,6 +66,8 @@ export type Env = {
     issuer: string
     jwksUrl: string
   }
+  /** What hashes are keyed with that nobody else may make. */
+  secretKey: string
   /** Origins whose scripts may call /api with a Bearer token. */
   allowedOrigins: string[]
   /** How long the edge may keep a public answer, in seconds; 0: not at all. */
@@ -119,6 +122,7 @@ export function parseEnv(raw: object): Env {
       issuer,
       jwksUrl: value.COGNITO_JWKS_URL ?? `${issuer}/.well-known/jwks.json`,
     },
+    secretKey: value.SECRET_KEY,
     allowedOrigins: (value.ALLOWED_ORIGINS ?? '').split(/[\s,]+/).filter(Boolean),
     edgeCacheSeconds: Number(value.EDGE_CACHE_SECONDS ?? KEPT_MAX),
     version: value.VERSION?.id || 'development',

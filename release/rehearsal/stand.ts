@@ -5,6 +5,7 @@ import { startCognitoEndpoint } from '../../local/cognito/endpoint.ts'
 import { startPostgres } from '../../local/postgres.ts'
 import { startNeon } from '../../tests/bench/neon.ts'
 import { startWorkerd } from '../../tests/bench/workerd.ts'
+import { SECRET_KEY } from '../../tests/harness/bindings.ts'
 import { buildSite } from '../../tests/harness/build-site.ts'
 import type { Mailbox } from '../../tests/story.ts'
 import { openSplit, type Split } from './split.ts'
@@ -41,6 +42,7 @@ export async function openStand(older: string): Promise<Stand> {
       COGNITO_ENDPOINT: cognito.endpoint,
       COGNITO_ISSUER: cognito.issuer,
       COGNITO_JWKS_URL: cognito.jwksUrl,
+      SECRET_KEY,
     }
     const start = async (name: string, root?: string): Promise<URL> => {
       const site = await buildSite(join(folder, name), root)

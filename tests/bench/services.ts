@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type CognitoEndpoint, startCognitoEndpoint } from '../../local/cognito/endpoint.ts'
 import { startPostgres } from '../../local/postgres.ts'
+import { SECRET_KEY } from '../harness/bindings.ts'
 import { type Neon, startNeon } from './neon.ts'
 
 /** Postgres with nothing in it yet, Neon's protocol in front of it, and a Cognito pool. */
@@ -36,6 +37,7 @@ export async function startServices(): Promise<Services> {
       COGNITO_ENDPOINT: cognito.endpoint,
       COGNITO_ISSUER: cognito.issuer,
       COGNITO_JWKS_URL: cognito.jwksUrl,
+      SECRET_KEY,
     }),
     async close() {
       await Promise.all([neon.stop(), cognito.stop()])

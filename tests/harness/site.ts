@@ -5,6 +5,7 @@ import { afterAll, inject } from 'vitest'
 import { createTestHarness, type TestHarness } from 'wrangler'
 import { type CognitoEndpoint, type CognitoOptions, startCognitoEndpoint } from '../../local/cognito/endpoint.ts'
 import { type Mailbox, Story } from '../story.ts'
+import { SECRET_KEY } from './bindings.ts'
 import { type Database, makeDatabase } from './database.ts'
 import { makeFrailWorker } from './frail-worker.ts'
 import { type Gate, openGate } from './gate.ts'
@@ -67,6 +68,7 @@ export async function openSite({ pool = {}, settings = {}, frail = false }: Site
           COGNITO_ENDPOINT: identity.url,
           COGNITO_ISSUER: cognito.issuer,
           COGNITO_JWKS_URL: cognito.jwksUrl.replace(cognito.endpoint, identity.url),
+          SECRET_KEY,
           // Tests move ends by SQL, which no copy can know of.
           EDGE_CACHE_SECONDS: '0',
           ...(pool.clientSecret ? { COGNITO_CLIENT_SECRET: pool.clientSecret } : {}),

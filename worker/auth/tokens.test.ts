@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, describe, expect, inject, test, vi } from 'vitest'
-import { BINDINGS } from '../../tests/harness/bindings.ts'
+import { BINDINGS, SECRET_KEY } from '../../tests/harness/bindings.ts'
 import '../../tests/harness/provided.ts'
 import { forgeTokens, signAccess } from '../../tests/harness/tokens.ts'
 import { AppError } from '../contract/app-error.ts'
@@ -19,6 +19,7 @@ const envOf = (settings: Record<string, string>) =>
     COGNITO_ENDPOINT: pool.endpoint,
     COGNITO_ISSUER: pool.issuer,
     COGNITO_JWKS_URL: pool.jwksUrl,
+    SECRET_KEY,
     ...BINDINGS,
     ...settings,
   })

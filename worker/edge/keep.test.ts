@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { BINDINGS } from '../../tests/harness/bindings.ts'
+import { BINDINGS, SECRET_KEY } from '../../tests/harness/bindings.ts'
 import { createContext, type RequestContext } from '../context.ts'
 import { parseEnv } from '../env.ts'
 import { forget, keep } from './keep.ts'
@@ -9,6 +9,7 @@ const bindings = (settings: Record<string, string> = {}) => ({
   COGNITO_REGION: 'us-east-1',
   COGNITO_USER_POOL_ID: 'us-east-1_x',
   COGNITO_CLIENT_ID: 'x',
+  SECRET_KEY,
   ...BINDINGS,
   ...settings,
 })
