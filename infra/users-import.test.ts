@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { type CognitoEndpoint, startCognitoEndpoint } from '../local/cognito/endpoint.ts'
 import type { User } from '../local/cognito/state.ts'
 import { writeMark } from '../sql/environment.ts'
+import { SECRET_KEY } from '../tests/harness/bindings.ts'
 import { type Database, makeDatabase } from '../tests/harness/database.ts'
 import { runImport } from './users-import.ts'
 
@@ -56,7 +57,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true })
 })
 
-/** A database in which somebody of the pool is, and somebody else has the handle of another. */
+/** A database in which somebody of the pool is, somebody has left, and somebody else has the handle of another. */
 async function makeTaken(): Promise<Database> {
   const db = await makeDatabase()
   await db.sql(
@@ -64,6 +65,7 @@ async function makeTaken(): Promise<Database> {
      values ($1, 'renamed', 'Renamed', 'a@example.com'), ('other', 'ben', 'Other', 'b@example.com')`,
     [user(16, '').sub],
   )
+  await db.sql('insert into departed_subs (hash) values (sub_hash($1))', [user(100, '').sub])
   return db
 }
 
@@ -74,6 +76,7 @@ const settingsOf = (db: Database) => ({
   COGNITO_USER_POOL_ID: cognito.userPoolId,
   COGNITO_CLIENT_ID: cognito.clientId,
   AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
+  SECRET_KEY,
   AWS_SECRET_ACCESS_KEY: 'sesame',
 })
 
@@ -85,8 +88,9 @@ async function run(db: Database, args: string[] = [], env: Record<string, string
 
 const subOf = (number: number) => user(number, '').sub
 const REPORT = [
-  '  131 get a row',
+  '  130 get a row',
   '  1 have one already',
+  '  1 have deleted their account, and are left out',
   '  2 want a handle that somebody has',
   '  2 have a handle that nobody can have here',
   '  2 have no handle',
@@ -110,7 +114,7 @@ describe('happy', () => {
 
     expect(await run(db, ['--apply'])).toContain(REPORT)
     const made = await db.sql('select cognito_sub, handle, display_name, email from users order by cognito_sub')
-    expect(made).toHaveLength(2 + 131)
+    expect(made).toHaveLength(2 + 130)
     expect(made[0]).toEqual({
       cognito_sub: subOf(10),
       handle: 'anna',
@@ -119,8 +123,8 @@ describe('happy', () => {
     })
 
     const again = await run(db, ['--apply'])
-    expect(again).toContain('  0 get a row\n  132 have one already\n')
-    expect(await db.sql('select from users')).toHaveLength(2 + 131)
+    expect(again).toContain('  0 get a row\n  131 have one already\n')
+    expect(await db.sql('select from users')).toHaveLength(2 + 130)
   })
 
   test('as npm runs it', async () => {

@@ -6,6 +6,7 @@ import { connected } from '../sql/connected.ts'
 import { toEnvironment } from '../sql/environment.ts'
 import { openTarget } from '../sql/target.ts'
 import type { Parameters, Query, Values } from '../worker/db/query.ts'
+import { handleHash } from '../worker/models/handles.ts'
 import { freeHandles, make } from '../worker/models/users.ts'
 import { openCognitoApi } from './cognito-api.ts'
 import { listPeople, type PoolPerson } from './pool-people.ts'
@@ -16,6 +17,7 @@ const AT_ONCE = 500
 const OUTCOMES = {
   made: 'get a row',
   there: 'have one already',
+  departed: 'have deleted their account, and are left out',
   taken: 'want a handle that somebody has',
   malformed: 'have a handle that nobody can have here',
   missing: 'have no handle',
@@ -30,10 +32,12 @@ export async function importPeople(
   people: PoolPerson[],
   url: string,
   applies: boolean,
+  secretKey: string,
 ): Promise<Record<Outcome, string[]>> {
   const subs: Record<Outcome, string[]> = {
     made: [],
     there: [],
+    departed: [],
     taken: [],
     malformed: [],
     missing: [],
@@ -44,10 +48,10 @@ export async function importPeople(
   await connected(url, async (client) => {
     for (let from = 0; from < people.length; from += AT_ONCE) {
       const some = people.slice(from, from + AT_ONCE)
-      const known = await knownAmong(client, some)
+      const known = await knownAmong(client, some, secretKey)
       for (const person of some) {
         const foreseen = foresee(person, known, claimed)
-        const outcome = foreseen === 'made' && applies ? await makeRow(client, person) : foreseen
+        const outcome = foreseen === 'made' && applies ? await makeRow(client, person, secretKey) : foreseen
         subs[outcome].push(person.identity.sub)
       }
     }
@@ -55,24 +59,31 @@ export async function importPeople(
   return subs
 }
 
-type Known = { subs: Set<string>; freeHandles: Set<string> }
+type Known = { subs: Set<string>; departed: Set<string>; freeHandles: Set<string> }
 
-async function knownAmong(client: pg.Client, people: PoolPerson[]): Promise<Known> {
+async function knownAmong(client: pg.Client, people: PoolPerson[], secretKey: string): Promise<Known> {
   const subs = people.map(({ identity }) => identity.sub)
   const handles = people.flatMap(({ identity }) => identity.handle ?? [])
   const { rows } = await client.query<{ cognito_sub: string }>(
     'select cognito_sub from users where cognito_sub = any ($1::text[])',
     [subs],
   )
-  const free = await ask(client, freeHandles, { handles })
+  const { rows: gone } = await client.query<{ sub: string }>(
+    'select sub from unnest($1::text[]) sub where has_departed(sub)',
+    [subs],
+  )
+  const hashes = await Promise.all(handles.map((handle) => handleHash(secretKey, handle)))
+  const free = await ask(client, freeHandles, { handles, hashes })
   return {
     subs: new Set(rows.map(({ cognito_sub }) => cognito_sub)),
+    departed: new Set(gone.map(({ sub }) => sub)),
     freeHandles: new Set(free.map(({ handle }) => handle)),
   }
 }
 
 function foresee({ identity, hasHandle, standing }: PoolPerson, known: Known, claimed: Set<string>): Outcome {
   if (known.subs.has(identity.sub)) return 'there'
+  if (known.departed.has(identity.sub)) return 'departed'
   if (standing !== 'good') return standing
   if (identity.handle === null) return hasHandle ? 'malformed' : 'missing'
   if (!known.freeHandles.has(identity.handle) || claimed.has(identity.handle)) return 'taken'
@@ -80,9 +91,10 @@ function foresee({ identity, hasHandle, standing }: PoolPerson, known: Known, cl
   return 'made'
 }
 
-async function makeRow(client: pg.Client, { identity }: PoolPerson): Promise<Outcome> {
+async function makeRow(client: pg.Client, { identity }: PoolPerson, secretKey: string): Promise<Outcome> {
   const { sub, handle, display_name, email } = identity
-  const rows = await ask(client, make, { cognito_sub: sub, handle: handle ?? '', display_name, email })
+  const handle_hash = await handleHash(secretKey, handle ?? '')
+  const rows = await ask(client, make, { cognito_sub: sub, handle: handle ?? '', display_name, email, handle_hash })
   // Somebody was quicker.
   return rows.length > 0 ? 'made' : 'taken'
 }
@@ -106,11 +118,13 @@ export async function runImport(args: string[], env: NodeJS.ProcessEnv, print: (
     args,
     options: { apply: { type: 'boolean', default: false }, environment: { type: 'string' } },
   })
+  const { SECRET_KEY } = env
+  if (!SECRET_KEY) throw new Error('SECRET_KEY is not set: the key of the Worker, by which reserved handles are known.')
   const target = await openTarget(env, values.apply ? 'migrates' : 'reads', toEnvironment(values.environment))
   try {
     const api = openCognitoApi(env)
     const people = await listPeople(api)
-    const subs = await importPeople(people, target.url, values.apply)
+    const subs = await importPeople(people, target.url, values.apply, SECRET_KEY)
     print(`${people.length} people in ${api.userPoolId}, for ${target.label}`)
     for (const [outcome, text] of Object.entries(OUTCOMES)) print(`  ${subs[outcome as Outcome].length} ${text}`)
     for (const outcome of PICK_A_HANDLE) for (const sub of subs[outcome]) print(`  ${outcome}: ${sub}`)

@@ -50,6 +50,18 @@ create table blocks (
   constraint blocks__not_self CHECK ((blocker_uuid <> blocked_uuid))
 );
 
+create table departed_subs (
+  hash text not null,
+  until timestamp with time zone default 'infinity'::timestamp with time zone not null,
+  constraint departed_subs__hash PRIMARY KEY (hash)
+);
+
+create table departures (
+  user_uuid uuid not null,
+  avatar_key text,
+  constraint departures__user PRIMARY KEY (user_uuid)
+);
+
 create table feed_items (
   uuid uuid default uuidv7() not null,
   actor_uuid uuid not null,
@@ -173,6 +185,12 @@ create table reposts (
   constraint reposts__user FOREIGN KEY (user_uuid) REFERENCES users(uuid) ON DELETE CASCADE
 );
 
+create table reserved_handles (
+  hash text not null,
+  until timestamp with time zone not null,
+  constraint reserved_handles__hash PRIMARY KEY (hash)
+);
+
 create table trending_tags (
   tag text not null,
   score double precision not null,
@@ -225,6 +243,8 @@ CREATE INDEX attempts__by_end ON public.attempts USING btree (ends_at);
 
 CREATE INDEX blocks__by_blocked ON public.blocks USING btree (blocked_uuid, blocker_uuid);
 
+CREATE INDEX departed_subs__by_end ON public.departed_subs USING btree (until);
+
 CREATE INDEX feed_items__by_actor ON public.feed_items USING btree (actor_uuid, uuid DESC);
 
 CREATE INDEX feed_items__cruds ON public.feed_items USING btree (uuid DESC) WHERE (kind = 'crud'::text);
@@ -273,6 +293,8 @@ CREATE INDEX reposts__by_activity ON public.reposts USING btree (activity_uuid, 
 
 CREATE INDEX reposts__by_user ON public.reposts USING btree (user_uuid, uuid DESC);
 
+CREATE INDEX reserved_handles__by_end ON public.reserved_handles USING btree (until);
+
 CREATE INDEX users__by_name ON public.users USING gin ((((handle || ' '::text) || lower(display_name))) gin_trgm_ops);
 
 CREATE INDEX users__by_prefix ON public.users USING btree (handle text_pattern_ops) INCLUDE (uuid);
@@ -294,8 +316,18 @@ AS $function$
       join users answered on answered.uuid = parent.user_uuid
       where parent.uuid = activity.reply_to_activity_uuid
     ),
-    activity.likes_count,
-    activity.reposts_count,
+    activity.likes_count - (
+      select count(*)
+      from departures
+      join likes on likes.user_uuid = departures.user_uuid
+      where likes.activity_uuid = activity.uuid
+    )::integer,
+    activity.reposts_count - (
+      select count(*)
+      from departures
+      join reposts on reposts.user_uuid = departures.user_uuid
+      where reposts.activity_uuid = activity.uuid
+    )::integer,
     case when activity.replies_held = 0 then 0 else activity.replies_held
       - (
         select count(*)
@@ -305,8 +337,8 @@ AS $function$
       - (
         select count(*)
         from hidden_people(activity_cards.viewer) hidden
-        join live_activities(null) reply on reply.user_uuid = hidden.uuid
-        where reply.reply_to_activity_uuid = activity.uuid
+        join activities reply on reply.user_uuid = hidden.uuid
+        where reply.reply_to_activity_uuid = activity.uuid and reply.expires_at > now()
       )
     end::integer,
     user_card(author),
@@ -393,6 +425,12 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION public.has_departed(sub text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (EXISTS (SELECT FROM departed_subs WHERE (departed_subs.hash = sub_hash(has_departed.sub))));
+
 CREATE OR REPLACE FUNCTION public.hidden_people(viewer uuid)
  RETURNS TABLE(uuid uuid)
  LANGUAGE sql
@@ -401,6 +439,8 @@ AS $function$
   select blocks.blocked_uuid from blocks where blocks.blocker_uuid = hidden_people.viewer
   union
   select blocks.blocker_uuid from blocks where blocks.blocked_uuid = hidden_people.viewer
+  union
+  select departures.user_uuid from departures
 $function$;
 
 CREATE OR REPLACE FUNCTION public.is_blocked(viewer uuid, other uuid)
@@ -408,6 +448,12 @@ CREATE OR REPLACE FUNCTION public.is_blocked(viewer uuid, other uuid)
  LANGUAGE sql
  STABLE PARALLEL SAFE
 RETURN (EXISTS (SELECT FROM blocks WHERE (((blocks.blocker_uuid = is_blocked.viewer) AND (blocks.blocked_uuid = is_blocked.other)) OR ((blocks.blocker_uuid = is_blocked.other) AND (blocks.blocked_uuid = is_blocked.viewer)))));
+
+CREATE OR REPLACE FUNCTION public.is_hidden(viewer uuid, other uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN ((EXISTS (SELECT FROM departures WHERE (departures.user_uuid = is_hidden.other))) OR (EXISTS (SELECT FROM blocks WHERE (((blocks.blocker_uuid = is_hidden.viewer) AND (blocks.blocked_uuid = is_hidden.other)) OR ((blocks.blocker_uuid = is_hidden.other) AND (blocks.blocked_uuid = is_hidden.viewer))))));
 
 CREATE OR REPLACE FUNCTION public.is_muted(viewer uuid, other uuid)
  RETURNS boolean
@@ -445,6 +491,7 @@ AS $function$
   select activities.*
   from activities
   where activities.expires_at > now()
+    and activities.user_uuid <> all (array(select departures.user_uuid from departures))
     and (
       live_activities.viewer is null
       or (
@@ -523,6 +570,16 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION public.people()
+ RETURNS SETOF users
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+  select users.*
+  from users
+  where users.uuid <> all (array(select departures.user_uuid from departures))
+$function$;
+
 CREATE OR REPLACE FUNCTION public.people_by_name(term text, most integer)
  RETURNS TABLE(uuid uuid)
  LANGUAGE sql
@@ -565,7 +622,7 @@ begin
   if viewer is not null then
     return viewer;
   end if;
-  if exists (select from users where users.cognito_sub = sub) then
+  if exists (select from users where users.cognito_sub = sub) or has_departed(sub) then
     raise exception using errcode = 'CR401', message = 'the session has ended';
   end if;
   raise exception using errcode = 'CR404', message = 'nobody has this sub yet';
@@ -662,6 +719,12 @@ CREATE OR REPLACE FUNCTION public.sliced_words(at uuid, search tsvector)
  IMMUTABLE PARALLEL SAFE COST 10000
 RETURN array_to_tsvector(ARRAY(SELECT (slice.name || word.word) FROM ((VALUES (('h'::text || two_hours_of(sliced_words.at))), (('d'::text || (two_hours_of(sliced_words.at) / 6)))) slice(name) CROSS JOIN (SELECT (':'::text || "left"(lexeme.lexeme, 100)) AS word FROM unnest(tsvector_to_array(sliced_words.search)) lexeme(lexeme) UNION ALL SELECT ''::text) word)));
 
+CREATE OR REPLACE FUNCTION public.sub_hash(sub text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN encode(sha256(convert_to(sub, 'UTF8'::name)), 'hex'::text);
+
 CREATE OR REPLACE FUNCTION public.two_hours_of(at uuid)
  RETURNS integer
  LANGUAGE sql
@@ -702,6 +765,11 @@ comment on column attempts.hash is 'SHA-256 of the quota''s name and of whom it 
 comment on column attempts.count is 'Tries since the window was opened by the first of them.';
 comment on column attempts.ends_at is 'When the window ends and counting begins anew.';
 comment on table blocks is 'One row a block: neither of the two sees the other.';
+comment on table departed_subs is 'Cognito accounts of deleted people, for which no person is made again.';
+comment on column departed_subs.hash is 'SHA-256 of the sub, which is random: whoever does not know it cannot try all.';
+comment on column departed_subs.until is 'infinity: Cognito may still have the account.';
+comment on table departures is 'Whoever has deleted their account, until nothing of theirs is left. A few rows: every read looks here.';
+comment on column departures.avatar_key is 'Names a picture in the bucket that is still to be removed.';
 comment on table feed_items is 'One row a top-level crud and one a repost; its uuid is the place in a feed.';
 comment on table follows is 'One row a follow.';
 comment on table idempotency_keys is 'One row a key, for 24 hours.';
@@ -721,13 +789,15 @@ comment on column mutes.ends_at is 'infinity: until it is taken back.';
 comment on table notifications is 'What somebody did that concerns the recipient; never one''s own doing.';
 comment on column notifications.activity_uuid is 'The crud that it is about: for a reply or a mention the one that says it.';
 comment on table reposts is 'One row a repost; its uuid is its place in lists. Its place in feeds is in feed_items.';
+comment on table reserved_handles is 'Handles of deleted people, which nobody may take yet.';
+comment on column reserved_handles.hash is 'HMAC-SHA-256 of the handle under SECRET_KEY.';
 comment on table trending_tags is 'What is talked about, written each minute; at read only tags that have a live crud show.';
 comment on column trending_tags.score is 'Cruds of the live window by people, newer ones weighing more.';
 comment on column trending_tags.cruds_count is 'Cruds with the tag when it was ranked.';
 comment on table users is 'People. A handle is stored in lower case, so that it is unique without regard to case.';
 comment on column users.cognito_sub is 'The sub claim of the person''s Cognito tokens.';
 comment on column users.avatar_key is 'SHA-256 of the picture; null: one is drawn from the handle.';
-comment on column users.signed_out_at is 'Sessions whose auth_time is not later than this have ended.';
+comment on column users.signed_out_at is 'Sessions whose auth_time is not later than this have ended; infinity: the account is deleted.';
 comment on column users.default_ttl is 'The lifetime that the chooser begins with.';
 comment on column users.theme is 'system: as the reader''s device has it.';
 comment on column users.followers_count is 'How many follow this person; kept by trigger.';

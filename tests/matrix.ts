@@ -87,6 +87,7 @@ export const MATRIX: Record<string, Row> = {
 
   'GET /api/profile': plain(200, 401),
   'PATCH /api/profile': plain(200, 401, empty),
+  'DELETE /api/profile': plain(422, 401, empty),
   'GET /api/profile/blocks': plain(200, 401),
   'GET /api/profile/export': plain(200, 401),
   'GET /api/profile/mutes': plain(200, 401),

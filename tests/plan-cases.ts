@@ -24,6 +24,9 @@ export async function known(client: pg.Client): Promise<Known> {
   await client.query(
     `insert into users (cognito_sub, handle, display_name, email) values ('sub-new', 'newcomer', 'New', 'new@example.com')`,
   )
+  // Somebody with a past, who is leaving; and somebody who has left.
+  await client.query(`insert into departures (user_uuid) select uuid from users where cognito_sub = 'sub-18'`)
+  await client.query('insert into departures (user_uuid) values (uuidv7())')
   const live = 'expires_at > now()'
   return {
     sub: 'sub-42',
@@ -93,6 +96,8 @@ const CHOICES: Choices = {
   avatar_key: () => ['0'.repeat(64)],
   cognito_sub: () => ['sub-unseen'],
   email: () => ['unseen@example.com'],
+  handle_hash: () => ['0'.repeat(64)],
+  hashes: () => [['0'.repeat(64), '1'.repeat(64)]],
 }
 
 /** Parameters that come together or not at all. */

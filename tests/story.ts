@@ -65,6 +65,12 @@ export class Person extends Client {
     expectStatus(await this.delete(`/api/activities/${uuid}`), 204)
   }
 
+  /** Deletes the account; what answers is not looked at. */
+  departs(password = this.details.password): Promise<Answer> {
+    const type = { 'content-type': 'application/json' }
+    return this.send('DELETE', '/api/profile', type, JSON.stringify({ password }))
+  }
+
   /** The access token of this person's browser, which an API client may hold as well. */
   get accessToken(): string {
     return this.cookies.get('__Host-access') ?? ''

@@ -59,3 +59,18 @@ test('also when it is rewritten', async () => {
   const { text } = await story.visitor().visits(`/@${root.user.handle}/status/${root.uuid}`)
   expect(text).toContain('said otherwise')
 })
+
+test('whoever deletes their account is gone from the copies of their pages, and of the feeds', async () => {
+  const { anna, page, paths } = await scene()
+  const own = [`/@${anna.handle}`, `/@${anna.handle}/followers`, `/api/users/@${anna.handle}/short`]
+  await Promise.all(own.map(warm))
+  expectStatus(await anna.departs(), 204)
+  for (const { path, status } of await visit(own)) expect(status, path).toBe(404)
+  expectStatus(await story.visitor().visits(page), 410)
+  const feeds = ['/', '/?feed=everyone', '/?feed=last-light', '/api/activities/everyone', '/api/activities/last-light']
+  for (const { path, text } of await visit(
+    paths.filter((path) => feeds.includes(path) || path.startsWith('/tags/tag')),
+  )) {
+    expect(text, path).not.toContain(anna.handle)
+  }
+})

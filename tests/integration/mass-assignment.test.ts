@@ -113,6 +113,8 @@ const WRITES: Record<string, Write> = {
     current: PASSWORD,
     new: 'Another-2027?',
   })),
+  // Were the password hers, all would be gone that the others are looked for in.
+  'DELETE /api/profile': plain('/api/profile', () => ({ ...alsoWho(), password: 'not hers' })),
   'DELETE /api/session/all': plain('/api/session/all'),
   'DELETE /api/session': plain('/api/session'),
 }

@@ -93,7 +93,7 @@ const ROWS: Record<string, () => Ask | Promise<Ask>> = {
 
 const BROKEN = { name: 'TypeError', route: '/', frames: ['at /assets/entry-a.js:1:2'] }
 
-/** Session routes make and end sessions, and may take more than one trip (design, promise 3). Each has its bound. */
+/** Session routes, and what ends an account, may take more than one trip (design, promise 3). Each has its bound. */
 const SESSION: Record<string, { ask: (person: Person) => Ask | Promise<Ask>; trips: number }> = {
   'POST /api/session': {
     ask: ({ email }) => ({ path: '/api/session', json: { email, password: PASSWORD } }),
@@ -106,6 +106,12 @@ const SESSION: Record<string, { ask: (person: Person) => Ask | Promise<Ask>; tri
     ask: () => ({ path: '/api/session/password', json: { current: PASSWORD, new: 'Another-2027?' } }),
     // The new session may begin in the second in which the old ones end, and is then opened once more.
     trips: 5,
+  },
+  'DELETE /api/profile': {
+    ask: () => ({ path: '/api/profile', json: { password: PASSWORD } }),
+    // Before the answer five: whose it is, the try, that it was none, the mark, what Cognito said. What goes after it is counted
+    // as far as it is quick.
+    trips: 14,
   },
   'POST /api/session/sign-up': {
     ask: () => ({ path: '/api/session/sign-up', json: story.meets('dora').details }),

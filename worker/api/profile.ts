@@ -1,18 +1,28 @@
 import { setHandle } from '../auth/cognito.ts'
+import { depart } from '../auth/depart.ts'
 import { identityOf } from '../auth/provision.ts'
 import { requireSession, requireUser } from '../auth/require.ts'
+import { clearedCookies } from '../auth/session.ts'
 import type { RequestContext } from '../context.ts'
 import { AppError } from '../contract/app-error.ts'
 import { listQuery } from '../contract/list.ts'
-import { handleChoice, type Session } from '../contract/session.ts'
+import { departure, handleChoice, type Session } from '../contract/session.ts'
 import { profileChange } from '../contract/user.ts'
+import { purgePerson } from '../edge/purge.ts'
 import { newApp } from '../hono-env.ts'
+import { finishDepartures } from '../jobs/finish-departures.ts'
 import { openExport } from '../models/export.ts'
 import { blockedPeople, mutedPeople } from '../models/relations.ts'
 import { makeWithHandle, standingOf } from '../models/sessions.ts'
 import { showOwnProfile, updateProfile } from '../models/users.ts'
+import { departed } from '../observe/events.ts'
 import { reportError } from '../observe/report.ts'
 import { body, search } from './validate.ts'
+
+/** Milliseconds; the runtime gives thirty seconds after an answer. */
+const REMOVES_FOR = 20_000
+
+const toAppError = (error: unknown) => (error instanceof AppError ? error : new AppError('internal', { cause: error }))
 
 /** /api/profile: one's own. */
 export const profile = newApp()
@@ -21,6 +31,16 @@ export const profile = newApp()
   })
   .patch('/', requireUser, body(profileChange), async (c) => {
     return c.json(await updateProfile(c.env.db, c.var.viewer, c.req.valid('json')), 200)
+  })
+  .delete('/', requireUser, body(departure), async (c) => {
+    const { env, setCookies, waitUntil } = c.env
+    const { handle, traces } = await depart(c.env, c.req.valid('json').password)
+    setCookies.push(...clearedCookies())
+    await purgePerson(handle, traces, c.req.url, env)
+    // What is not done by then, the cron does.
+    waitUntil(finishDepartures(env, REMOVES_FOR).catch((error) => reportError(toAppError(error), c.env)))
+    departed(c.env)
+    return c.body(null, 204)
   })
   .get('/blocks', requireUser, search(listQuery), async (c) => {
     return c.json(await blockedPeople(c.env.db, c.var.viewer, c.req.valid('query')), 200)
@@ -41,11 +61,11 @@ export const profile = newApp()
     const { handle } = c.req.valid('json')
     const session = await requireSession(c.env)
     const standing = await standingOf(db, viewer)
-    if (standing === 'ended') throw new AppError('session_ended')
+    if (standing === 'ended' || standing === 'departed') throw new AppError('session_ended')
     // A handle is chosen once: whoever has a row keeps theirs.
     if (standing !== 'unknown') return c.json<Session>({ viewer: standing.user }, 200)
     const identity = await identityOf(env, session)
-    const user = await makeWithHandle(db, viewer, { ...identity, handle })
+    const user = await makeWithHandle(db, env.secretKey, viewer, { ...identity, handle })
     waitUntil(setHandle(env, session.accessToken, handle).catch(() => {}))
     return c.json<Session>({ viewer: user }, 200)
   })
@@ -61,7 +81,7 @@ function toStream(pieces: AsyncGenerator<string, void>, at: RequestContext): Rea
         if (done) controller.close()
         else controller.enqueue(encoder.encode(value))
       } catch (error) {
-        reportError(error instanceof AppError ? error : new AppError('internal', { cause: error }), at)
+        reportError(toAppError(error), at)
         throw error
       }
     },

@@ -1,4 +1,5 @@
 import * as cognito from '../auth/cognito.ts'
+import { asking } from '../auth/refusals.ts'
 import { requireSession, requireUser } from '../auth/require.ts'
 import { clearedCookies } from '../auth/session.ts'
 import { takeUpSession, toSessionBody } from '../auth/sign-in.ts'
@@ -26,31 +27,6 @@ import {
 import { reportError } from '../observe/report.ts'
 import { body } from './validate.ts'
 
-/** What Cognito's error names mean on a form, and beside which field. */
-const REFUSALS: Record<string, ErrorItem> = {
-  InvalidPasswordException: { code: 'password_weak', field: 'password' },
-  PasswordHistoryPolicyViolationException: { code: 'password_weak', field: 'password' },
-  CodeMismatchException: { code: 'code_wrong', field: 'code' },
-  ExpiredCodeException: { code: 'code_expired', field: 'code' },
-  UserNotConfirmedException: { code: 'email_unconfirmed' },
-  UsernameExistsException: { code: 'email_taken', field: 'email' },
-  NotAuthorizedException: { code: 'credentials_wrong' },
-  UserNotFoundException: { code: 'credentials_wrong' },
-  LimitExceededException: { code: 'too_many_requests' },
-  TooManyFailedAttemptsException: { code: 'too_many_requests' },
-}
-
-/** Runs a call to Cognito; its errors become ours, `overrides` first. */
-async function asking<T>(call: Promise<T>, overrides: Record<string, ErrorItem> = {}): Promise<T> {
-  try {
-    return await call
-  } catch (error) {
-    if (!(error instanceof cognito.CognitoError)) throw error
-    const item = overrides[error.type] ?? REFUSALS[error.type]
-    throw item ? new AppError([item], { cause: error }) : new AppError('bad_request', { cause: error })
-  }
-}
-
 const codeWrong: ErrorItem = { code: 'code_wrong', field: 'code' }
 
 /** /api/session: who one is. Answers never carry a token: browsers get cookies, API clients ask Cognito. */
@@ -60,7 +36,7 @@ export const session = newApp()
     const { viewer, bearer } = await c.env.session()
     if (!viewer) return c.json<Session>({ viewer: null }, 200)
     const standing = await standingOf(c.env.db, viewer)
-    if (standing !== 'ended') return c.json<Session>(toSessionBody(standing), 200)
+    if (standing !== 'ended' && standing !== 'departed') return c.json<Session>(toSessionBody(standing), 200)
     if (bearer) throw new AppError('session_ended')
     c.env.endSession()
     return c.json<Session>({ viewer: null }, 200)
@@ -114,7 +90,7 @@ export const session = newApp()
   .post('/sign-up', body(signUp, takenHandle), async (c) => {
     const { db } = c.env
     const person = c.req.valid('json')
-    await assertHandleFree(db, person.handle)
+    await assertHandleFree(db, c.env.env.secretKey, person.handle)
     await countSignUp(c.env)
     const { email } = person
     const isBegun = await sendCode(c.env, 'confirmationCode', email, () => begin(c.env.env, person))
@@ -215,11 +191,11 @@ function ignoreRevoked(error: unknown): void {
 }
 
 /** What is wrong with the handle of a sign-up that is refused for something else. */
-async function takenHandle({ db }: RequestContext, value: unknown): Promise<ErrorItem[]> {
+async function takenHandle({ db, env }: RequestContext, value: unknown): Promise<ErrorItem[]> {
   const wanted = handle.safeParse((value as { handle?: unknown } | null)?.handle)
   if (!wanted.success) return []
   try {
-    await assertHandleFree(db, wanted.data)
+    await assertHandleFree(db, env.secretKey, wanted.data)
     return []
   } catch (error) {
     if (error instanceof AppError && error.has('handle_taken')) return error.items

@@ -202,6 +202,11 @@ export async function changePassword(env: Env, accessToken: string, current: str
   await call(env, 'ChangePassword', { AccessToken: accessToken, PreviousPassword: current, ProposedPassword: next })
 }
 
+/** Deletes the account that the token is of, in the pool. */
+export async function deleteUser(env: Env, accessToken: string): Promise<void> {
+  await call(env, 'DeleteUser', { AccessToken: accessToken })
+}
+
 /** A person's attributes by name, among them sub, email, name, preferred_username. */
 export async function getUser(env: Env, accessToken: string): Promise<Record<string, string>> {
   const answer = await call<{ UserAttributes?: { Name: string; Value?: string }[] }>(env, 'GetUser', {

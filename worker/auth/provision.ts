@@ -41,7 +41,7 @@ export async function provision(env: Env, session: Session): Promise<void> {
   if (!session.viewer) throw new AppError('unauthorized')
   // A connection of its own: the request's is in the middle of the batch that waits for this.
   const db = new Db({ databaseUrl: env.databaseUrl, neonEndpoint: env.neonEndpoint })
-  const standing = await findOrMake(db, session.viewer, identity)
+  const standing = await findOrMake(db, env.secretKey, session.viewer, identity)
   if (standing === 'unknown') throw new AppError('handle_required')
-  if (standing === 'ended') throw new AppError('session_ended')
+  if (standing === 'ended' || standing === 'departed') throw new AppError('session_ended')
 }

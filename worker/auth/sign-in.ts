@@ -3,6 +3,7 @@ import { AppError } from '../contract/app-error.ts'
 import type { Session as SessionBody } from '../contract/session.ts'
 import { findOrMake, type Standing } from '../models/sessions.ts'
 import type { Tokens } from './cognito.ts'
+import { deleteAtCognito } from './depart.ts'
 import { toIdentity } from './provision.ts'
 import { sessionCookies } from './session.ts'
 import { readClaims, verifyAccessToken } from './tokens.ts'
@@ -23,17 +24,22 @@ export async function takeUpSession(context: RequestContext, open: () => Promise
     standing = await standingFrom(context, tokens)
   }
   if (standing === 'ended') throw new AppError('session_ended')
+  if (standing === 'departed') {
+    // Cognito could not be told when the account was deleted. To whoever signs in, there is none.
+    await deleteAtCognito(context, tokens.AccessToken)
+    throw new AppError('credentials_wrong')
+  }
   context.setCookies.push(...sessionCookies(tokens))
   return toSessionBody(standing)
 }
 
 async function standingFrom({ env, db }: RequestContext, tokens: Tokens): Promise<Standing> {
   const { viewer } = await verifyAccessToken(env, tokens.AccessToken)
-  return findOrMake(db, viewer, toIdentity(viewer.sub, readClaims(tokens.IdToken)))
+  return findOrMake(db, env.secretKey, viewer, toIdentity(viewer.sub, readClaims(tokens.IdToken)))
 }
 
 /** A person without a row has a session all the same: they choose another handle at /welcome. */
-export function toSessionBody(standing: Exclude<Standing, 'ended'>): SessionBody {
+export function toSessionBody(standing: Exclude<Standing, 'ended' | 'departed'>): SessionBody {
   if (standing === 'unknown') return { viewer: null, handle_required: true }
   const { user: viewer, follows_nobody, preferences } = standing
   return { viewer, follows_nobody, preferences }

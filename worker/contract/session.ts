@@ -69,4 +69,6 @@ export const emailOnly = z.object({ email })
 export const signIn = z.object({ email, password, new_password: z.optional(newPassword) })
 export const recovery = z.object({ email, code, password: newPassword })
 export const passwordChange = z.object({ current: password, new: newPassword })
+/** Deletes an account. */
+export const departure = z.object({ password })
 export const handleChoice = z.object({ handle })

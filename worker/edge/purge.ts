@@ -15,7 +15,7 @@ const thread = ({ uuid, handle }: Trace) => [
 const reactors = ({ uuid, handle }: Trace) =>
   ['likes', 'reposts'].flatMap((which) => [`/@${handle}/status/${uuid}/${which}`, `/api/activities/${uuid}/${which}`])
 
-const person = ({ handle }: Trace) => [
+const person = ({ handle }: Pick<Trace, 'handle'>) => [
   `/@${handle}`,
   `/api/users/@${handle}`,
   `/api/users/@${handle}/activities`,
@@ -43,6 +43,23 @@ export const addressesOf = (traces: Trace[]): string[] => [
  */
 export async function purge(traces: Trace[], base: string, { version, edgeCacheSeconds }: Env): Promise<void> {
   if (edgeCacheSeconds === 0 || traces.length === 0) return
-  const all = addressesOf(traces).map((path) => keptAddress(new URL(path, base)))
+  await remove(addressesOf(traces), base, version)
+}
+
+/** The same for what shows a person who has left, their newest cruds among it. */
+export async function purgePerson(
+  handle: string,
+  traces: Trace[],
+  base: string,
+  { version, edgeCacheSeconds }: Env,
+): Promise<void> {
+  if (edgeCacheSeconds === 0) return
+  const circles = ['followers', 'following'].flatMap((list) => [`/@${handle}/${list}`, `/api/users/@${handle}/${list}`])
+  const own = [...person({ handle }), `/api/users/@${handle}/short`, ...circles]
+  await remove([...new Set([...own, ...addressesOf(traces)])], base, version)
+}
+
+async function remove(paths: string[], base: string, version: string): Promise<void> {
+  const all = paths.map((path) => keptAddress(new URL(path, base)))
   await Promise.all(all.map((kept) => kept && forget(kept.address, version)))
 }

@@ -2,17 +2,20 @@ import { Db } from '../db/client.ts'
 import type { Env } from '../env.ts'
 import { rankTags } from '../models/search.ts'
 import { sweepOnce } from '../models/sweep.ts'
+import { finishDepartures } from './finish-departures.ts'
 
 /** Rows of a kind that one statement deletes: few enough that nobody waits for their locks, or for Postgres. */
 const BATCH = 250
-/** Sweeping goes on for so many milliseconds at most: what is left over is for the next minute. */
+/** Sweeping, and then removing, goes on for so many milliseconds at most: what is left over is for the next minute. */
 const MOST_MS = 45_000
 
-/** What the cron runs each minute: removes what has ended, and writes what is talked about. */
-export async function everyMinute({ databaseUrl, neonEndpoint }: Env): Promise<void> {
+/** What the cron runs each minute: removes what has ended and whoever has left, and writes what is talked about. */
+export async function everyMinute(env: Env): Promise<void> {
+  const { databaseUrl, neonEndpoint } = env
   const db = new Db({ databaseUrl, neonEndpoint })
   await sweep(db)
   await rankTags(db)
+  await finishDepartures(env, MOST_MS)
 }
 
 /** Batch by batch; after each, whoever reads has the database for as long as that took. */

@@ -1,6 +1,7 @@
 import { AppError } from '../contract/app-error.ts'
 import { HANDLE_MAX } from '../contract/limits.ts'
 import type { Db } from '../db/client.ts'
+import { hmac, toHex } from '../digest.ts'
 import { freeHandles } from './users.ts'
 
 /** Handles that would pass for ours. */
@@ -46,9 +47,18 @@ function alternatives(handle: string): string[] {
   return [`${base}_`, `the_${base}`, `${base}_here`.slice(0, HANDLE_MAX), ...numbers.map((n) => `${base}${n}`)]
 }
 
-/** Nothing when the handle is free; otherwise AppError handle_taken with three that are. */
-export async function assertHandleFree(db: Db, handle: string): Promise<void> {
-  const free = await db.many(freeHandles, { handles: [handle, ...alternatives(handle)] })
+/** By what the handle of a deleted account is known; without the key nobody can try which it is. */
+export const handleHash = async (secretKey: string, handle: string): Promise<string> =>
+  toHex(await hmac(secretKey, `handle\n${handle}`))
+
+/**
+ * Nothing when the handle is free; otherwise AppError handle_taken with three that are. Taken is also what somebody had who
+ * deleted their account of late.
+ */
+export async function assertHandleFree(db: Db, secretKey: string, handle: string): Promise<void> {
+  const handles = [handle, ...alternatives(handle)]
+  const hashes = await Promise.all(handles.map((name) => handleHash(secretKey, name)))
+  const free = await db.many(freeHandles, { handles, hashes })
   const names = free.map((row) => row.handle)
   if (names[0] === handle && !RESERVED.has(handle)) return
   const suggestions = names.filter((name) => name !== handle && !RESERVED.has(name)).slice(0, 3)

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import departedSql from '../../sql/queries/session/departed.sql'
 import endAllSql from '../../sql/queries/session/end_all.sql'
 import viewerSql from '../../sql/queries/session/viewer.sql'
 import { AppError } from '../contract/app-error.ts'
@@ -7,7 +8,7 @@ import { type User, user } from '../contract/user.ts'
 import type { Viewer } from '../contract/viewer.ts'
 import type { Db } from '../db/client.ts'
 import { query } from '../db/query.ts'
-import { assertHandleFree } from './handles.ts'
+import { assertHandleFree, handleHash } from './handles.ts'
 import { make } from './users.ts'
 
 export const viewerOf = query({
@@ -16,6 +17,12 @@ export const viewerOf = query({
   params: { viewer_sub: 'text', viewer_auth_time: 'bigint' },
   row: z.extend(user, { ended: z.boolean(), follows_nobody: z.boolean(), ...preferences.shape }),
 })
+export const departed = query({
+  name: 'session/departed',
+  text: departedSql,
+  params: { viewer_sub: 'text' },
+  row: z.object({ departed: z.boolean() }),
+})
 export const endAll = query({
   name: 'session/end_all',
   text: endAllSql,
@@ -23,17 +30,26 @@ export const endAll = query({
   row: z.object({ uuid: z.string() }),
 })
 
-/** What a good token stands for: a person, a session that was ended, or somebody without a row yet. */
-export type Standing = { user: User; follows_nobody: boolean; preferences: Preferences } | 'ended' | 'unknown'
+/**
+ * What a good token stands for: a person, a session that was ended, somebody who has deleted their account, or somebody
+ * without a row yet.
+ */
+export type Standing =
+  | { user: User; follows_nobody: boolean; preferences: Preferences }
+  | 'ended'
+  | 'departed'
+  | 'unknown'
 
-function toStanding(row: z.infer<typeof viewerOf.row> | undefined): Standing {
+/** Answers it; asked in one turn with what was to be done before. */
+export async function standingOf(db: Db, { sub, auth_time }: Viewer): Promise<Standing> {
+  const [row, gone] = await Promise.all([
+    db.first(viewerOf, { viewer_sub: sub, viewer_auth_time: auth_time }),
+    db.first(departed, { viewer_sub: sub }),
+  ])
+  if (gone?.departed) return 'departed'
   if (!row) return 'unknown'
   const { ended, follows_nobody, default_ttl, theme, ...person } = row
   return ended ? 'ended' : { user: person, follows_nobody, preferences: { default_ttl, theme } }
-}
-
-export async function standingOf(db: Db, { sub, auth_time }: Viewer): Promise<Standing> {
-  return toStanding(await db.first(viewerOf, { viewer_sub: sub, viewer_auth_time: auth_time }))
 }
 
 /** A person as Cognito describes them; a handle that is missing or malformed is null. */
@@ -41,29 +57,35 @@ export type Identity = { sub: string; handle: string | null; display_name: strin
 
 /**
  * Finds or makes a person's row: it can be neither missed nor doubled, however many first requests come at once.
- * `unknown` means that the handle belongs to somebody else, or that there is none.
+ * `unknown` means that the handle belongs to somebody else or is reserved, or that there is none.
  */
-export async function findOrMake(db: Db, viewer: Viewer, identity: Identity): Promise<Standing> {
+export async function findOrMake(db: Db, secretKey: string, viewer: Viewer, identity: Identity): Promise<Standing> {
   const { sub, handle, display_name, email } = identity
   if (handle === null) return standingOf(db, viewer)
-  const [, row] = await Promise.all([
-    db.many(make, { cognito_sub: sub, handle, display_name, email }),
-    db.first(viewerOf, { viewer_sub: sub, viewer_auth_time: viewer.auth_time }),
+  const handle_hash = await handleHash(secretKey, handle)
+  const [, standing] = await Promise.all([
+    db.many(make, { cognito_sub: sub, handle, display_name, email, handle_hash }),
+    standingOf(db, viewer),
   ])
-  return toStanding(row)
+  return standing
 }
 
 /**
  * Makes the row of a person who had to choose another handle.
  * @throws AppError handle_taken, with three that are free.
  */
-export async function makeWithHandle(db: Db, viewer: Viewer, identity: Identity & { handle: string }): Promise<User> {
-  await assertHandleFree(db, identity.handle)
-  const standing = await findOrMake(db, viewer, identity)
-  if (standing === 'ended') throw new AppError('session_ended')
+export async function makeWithHandle(
+  db: Db,
+  secretKey: string,
+  viewer: Viewer,
+  identity: Identity & { handle: string },
+): Promise<User> {
+  await assertHandleFree(db, secretKey, identity.handle)
+  const standing = await findOrMake(db, secretKey, viewer, identity)
+  if (standing === 'ended' || standing === 'departed') throw new AppError('session_ended')
   if (standing !== 'unknown') return standing.user
   // Somebody was quicker between the two: ask again, for suggestions that are free now.
-  await assertHandleFree(db, identity.handle)
+  await assertHandleFree(db, secretKey, identity.handle)
   throw new AppError([{ code: 'handle_taken', field: 'handle' }])
 }
 

@@ -1,9 +1,11 @@
 import * as z from 'zod/mini'
 import activitiesSql from '../../sql/queries/sweep/activities.sql'
 import attemptsSql from '../../sql/queries/sweep/attempts.sql'
+import departedSubsSql from '../../sql/queries/sweep/departed_subs.sql'
 import keysSql from '../../sql/queries/sweep/idempotency_keys.sql'
 import messagesSql from '../../sql/queries/sweep/messages.sql'
 import notificationsSql from '../../sql/queries/sweep/notifications.sql'
+import reservedHandlesSql from '../../sql/queries/sweep/reserved_handles.sql'
 import type { Db } from '../db/client.ts'
 import { query } from '../db/query.ts'
 
@@ -15,8 +17,18 @@ export const endedMessages = sweepOf('sweep/messages', messagesSql)
 export const oldKeys = sweepOf('sweep/idempotency_keys', keysSql)
 export const oldNotifications = sweepOf('sweep/notifications', notificationsSql)
 export const oldAttempts = sweepOf('sweep/attempts', attemptsSql)
+export const endedReservations = sweepOf('sweep/reserved_handles', reservedHandlesSql)
+export const oldDepartedSubs = sweepOf('sweep/departed_subs', departedSubsSql)
 
-const SWEPT = { endedActivities, endedMessages, oldKeys, oldNotifications, oldAttempts }
+const SWEPT = {
+  endedActivities,
+  endedMessages,
+  oldKeys,
+  oldNotifications,
+  oldAttempts,
+  endedReservations,
+  oldDepartedSubs,
+}
 
 /**
  * Deletes at most `limit` rows of each kind that has ended. Answers whether a kind may have more.

@@ -4,7 +4,7 @@ import type { Viewer } from '../contract/viewer.ts'
 import type { Db } from '../db/client.ts'
 import { asViewer, query, VIEWER } from '../db/query.ts'
 
-const trace = z.object({ uuid: z.string(), handle: z.string(), goes: z.boolean(), tags: z.array(z.string()) })
+export const trace = z.object({ uuid: z.string(), handle: z.string(), goes: z.boolean(), tags: z.array(z.string()) })
 
 /** A crud whose pages show one that is about to be put out; `goes`: it goes with it, or is it, and has these tags. */
 export type Trace = z.infer<typeof trace>

@@ -35,13 +35,13 @@ export const short = query({
 export const freeHandles = query({
   name: 'users/free_handles',
   text: freeHandlesSql,
-  params: { handles: 'text[]' },
+  params: { handles: 'text[]', hashes: 'text[]' },
   row: z.object({ handle: z.string() }),
 })
 export const make = query({
   name: 'users/make',
   text: makeSql,
-  params: { cognito_sub: 'text', handle: 'text', display_name: 'text', email: 'text' },
+  params: { cognito_sub: 'text', handle: 'text', display_name: 'text', email: 'text', handle_hash: 'text' },
   row: z.object({ uuid: z.string() }),
 })
 

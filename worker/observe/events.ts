@@ -18,6 +18,7 @@ export const signedIn = (at: At) => tell(at, 'signed_in')
 export const signedOut = (at: At) => tell(at, 'signed_out')
 export const endedAllSessions = (at: At) => tell(at, 'ended_all_sessions')
 export const changedPassword = (at: At) => tell(at, 'changed_password')
+export const departed = (at: At) => tell(at, 'departed')
 export const recovered = (at: At) => tell(at, 'recovered')
 
 /** `lifetime` in seconds. */

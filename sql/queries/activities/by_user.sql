@@ -8,7 +8,7 @@ with viewer as materialized (
 page as materialized (
   select item.place, item.activity_uuid, item.kind
   from viewer
-  join users actor on actor.handle = lower($3::text)
+  join people() actor on actor.handle = lower($3::text)
   cross join lateral (
     select candidate.uuid as place, candidate.activity_uuid, candidate.kind
     from feed_items candidate

@@ -15,6 +15,8 @@ circle as materialized (
   select mutes.muted_uuid
   from viewer
   join mutes on mutes.muter_uuid = viewer.uuid and mutes.ends_at > now()
+  except
+  select departures.user_uuid from departures
   union all
   select viewer.uuid from viewer
 ),

@@ -7,7 +7,7 @@ with viewer as materialized (
 page as materialized (
   select liked.place, liked.activity_uuid
   from viewer
-  join users person on person.handle = lower($3::text)
+  join people() person on person.handle = lower($3::text)
   cross join lateral (
     select likes.uuid as place, likes.activity_uuid
     from likes

@@ -40,7 +40,7 @@ named as (
   select inserted.uuid, users.uuid
   from inserted
   join users on users.handle = any($7::text[])
-  where not is_blocked(inserted.user_uuid, users.uuid)
+  where not is_hidden(inserted.user_uuid, users.uuid)
   returning mentions.activity_uuid, mentions.user_uuid
 ),
 told as (

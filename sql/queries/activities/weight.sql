@@ -11,7 +11,9 @@ thread as (
   select reply.uuid, reply.user_uuid, thread.depth + 1
   from thread
   join activities reply on reply.reply_to_activity_uuid = thread.uuid
-  where reply.expires_at > now() and thread.depth < 1000
+  where reply.expires_at > now()
+    and reply.user_uuid <> all (array(select departures.user_uuid from departures))
+    and thread.depth < 1000
 )
 select
   count(*) filter (where thread.depth > 0)::integer as replies_count,

@@ -10,7 +10,7 @@ select
   '/media/avatars/' || person.uuid || '/' || person.avatar_key as avatar_url
 from viewer
 join blocks on blocks.blocker_uuid = viewer.uuid
-join users person on person.uuid = blocks.blocked_uuid
+join people() person on person.uuid = blocks.blocked_uuid
 where ($3::text is null or person.handle > $3::text)
 order by person.handle
 limit $4::integer

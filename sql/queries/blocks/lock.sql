@@ -7,7 +7,7 @@ with viewer as materialized (
 pair as materialized (
   select least(viewer.uuid, other.uuid) as low, greatest(viewer.uuid, other.uuid) as high
   from viewer
-  join users other on other.handle = lower($3::text)
+  join people() other on other.handle = lower($3::text)
 )
 select pair.low as uuid
 from pair

@@ -4,9 +4,9 @@ with viewer as materialized (
   select viewer_uuid($1::text, $2::bigint) as uuid
 ),
 other as materialized (
-  select users.uuid
-  from users
-  where users.handle = lower($3::text)
+  select person.uuid
+  from people() person
+  where person.handle = lower($3::text)
 ),
 deleted as (
   delete from blocks

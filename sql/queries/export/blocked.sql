@@ -9,7 +9,7 @@ select
   person.uuid as place
 from viewer
 join blocks on blocks.blocker_uuid = viewer.uuid
-join users person on person.uuid = blocks.blocked_uuid
+join people() person on person.uuid = blocks.blocked_uuid
 where $3::uuid is null or person.uuid < $3::uuid
 order by person.uuid desc
 limit $4::integer

@@ -10,6 +10,7 @@ page as materialized (
     select follows.follower_uuid as uuid, follows.created_at
     from follows
     where follows.followed_uuid = viewer.uuid
+      and not is_hidden(viewer.uuid, follows.follower_uuid)
       and ($3::uuid is null or follows.follower_uuid < $3::uuid)
     order by follows.follower_uuid desc
     limit $4::integer

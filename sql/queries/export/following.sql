@@ -10,6 +10,7 @@ page as materialized (
     select follows.followed_uuid as uuid, follows.created_at
     from follows
     where follows.follower_uuid = viewer.uuid
+      and not is_hidden(viewer.uuid, follows.followed_uuid)
       and ($3::uuid is null or follows.followed_uuid < $3::uuid)
     order by follows.followed_uuid desc
     limit $4::integer

@@ -28,6 +28,6 @@ cross join lateral (
   order by live.uuid desc
   limit $4::integer
 ) message
-where not is_blocked(viewer.uuid, person.uuid)
+where not is_hidden(viewer.uuid, person.uuid)
 order by message.uuid desc
 limit $4::integer

@@ -9,7 +9,7 @@ select
   person.uuid as place
 from viewer
 join mutes on mutes.muter_uuid = viewer.uuid and mutes.ends_at > now()
-join users person on person.uuid = mutes.muted_uuid
+join people() person on person.uuid = mutes.muted_uuid
 where $3::uuid is null or person.uuid < $3::uuid
 order by person.uuid desc
 limit $4::integer

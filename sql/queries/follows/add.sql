@@ -4,15 +4,15 @@ with viewer as materialized (
   select viewer_uuid($1::text, $2::bigint) as uuid
 ),
 other as materialized (
-  select users.uuid
-  from users
-  where users.handle = lower($3::text)
+  select person.uuid
+  from people() person
+  where person.handle = lower($3::text)
 ),
 inserted as (
   insert into follows (follower_uuid, followed_uuid)
   select viewer.uuid, other.uuid
   from viewer, other
-  where viewer.uuid is not null and not is_blocked(viewer.uuid, other.uuid)
+  where viewer.uuid is not null and not is_hidden(viewer.uuid, other.uuid)
   on conflict on constraint follows__pair do nothing
   returning follows.follower_uuid, follows.followed_uuid
 ),
@@ -24,4 +24,4 @@ told as (
 )
 select other.uuid
 from viewer, other
-where not is_blocked(viewer.uuid, other.uuid)
+where not is_hidden(viewer.uuid, other.uuid)

@@ -7,13 +7,13 @@ with viewer as materialized (
 page as materialized (
   select follow.uuid
   from viewer
-  join users owner on owner.handle = lower($3::text)
+  join people() owner on owner.handle = lower($3::text)
   cross join lateral (
     select follows.follower_uuid as uuid
     from follows
     where follows.followed_uuid = owner.uuid
       and ($4::uuid is null or follows.follower_uuid < $4::uuid)
-      and (viewer.uuid is null or not is_blocked(viewer.uuid, follows.follower_uuid))
+      and not is_hidden(viewer.uuid, follows.follower_uuid)
     order by follows.follower_uuid desc
     limit $5::integer
   ) follow

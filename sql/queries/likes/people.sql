@@ -12,7 +12,7 @@ page as materialized (
     from likes
     where likes.activity_uuid = activity.uuid
       and ($4::uuid is null or likes.uuid < $4::uuid)
-      and (viewer.uuid is null or not is_blocked(viewer.uuid, likes.user_uuid))
+      and not is_hidden(viewer.uuid, likes.user_uuid)
     order by likes.uuid desc
     limit $5::integer
   ) reaction

@@ -16,7 +16,7 @@ page as materialized (
         select true from live_messages(viewer.uuid) message where message.uuid = mine.last_message_uuid
       )
       and (
-        select not is_blocked(viewer.uuid, other.user_uuid)
+        select not is_hidden(viewer.uuid, other.user_uuid)
         from message_group_members other
         where other.message_group_uuid = mine.message_group_uuid and other.user_uuid <> viewer.uuid
       )

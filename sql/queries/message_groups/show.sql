@@ -9,7 +9,7 @@ chosen as materialized (
   union all
   select conversation.uuid
   from viewer
-  join users other on other.handle = lower($4::text)
+  join people() other on other.handle = lower($4::text)
   join message_groups conversation
     on conversation.low_user_uuid = least(viewer.uuid, other.uuid)
     and conversation.high_user_uuid = greatest(viewer.uuid, other.uuid)
@@ -45,4 +45,4 @@ left join lateral (
   order by message.uuid desc
   limit 1
 ) latest on true
-where not is_blocked(viewer.uuid, person.uuid)
+where not is_hidden(viewer.uuid, person.uuid)

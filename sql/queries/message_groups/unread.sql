@@ -12,7 +12,7 @@ cross join lateral (
     and mine.last_received_uuid is not null
     and (mine.last_read_uuid is null or mine.last_read_uuid < mine.last_received_uuid)
     and (
-      select not is_blocked(viewer.uuid, message.user_uuid)
+      select not is_hidden(viewer.uuid, message.user_uuid)
       from live_messages(viewer.uuid) message
       where message.message_group_uuid = mine.message_group_uuid
         and message.user_uuid <> viewer.uuid

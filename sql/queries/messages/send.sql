@@ -10,15 +10,15 @@ with author as materialized (
 pair as materialized (
   select author.uuid as author_uuid, other.uuid as other_uuid
   from author
-  join users other on other.handle = lower($3::text)
-  where other.uuid <> author.uuid and not is_blocked(author.uuid, other.uuid)
+  join people() other on other.handle = lower($3::text)
+  where other.uuid <> author.uuid and not is_hidden(author.uuid, other.uuid)
   union all
   select author.uuid, other.user_uuid
   from author
   join message_group_members mine on mine.message_group_uuid = $4::uuid and mine.user_uuid = author.uuid
   join message_group_members other
     on other.message_group_uuid = mine.message_group_uuid and other.user_uuid <> author.uuid
-  where not is_blocked(author.uuid, other.user_uuid)
+  where not is_hidden(author.uuid, other.user_uuid)
 ),
 conversation as (
   insert into message_groups (low_user_uuid, high_user_uuid)

@@ -11,7 +11,7 @@ select
   nullif(mutes.ends_at, 'infinity') as ends_at
 from viewer
 join mutes on mutes.muter_uuid = viewer.uuid and mutes.ends_at > now()
-join users person on person.uuid = mutes.muted_uuid
+join people() person on person.uuid = mutes.muted_uuid
 where $3::text is null or person.handle > $3::text
 order by person.handle
 limit $4::integer

@@ -12,7 +12,7 @@ page as materialized (
     from reposts
     where reposts.activity_uuid = activity.uuid
       and ($4::uuid is null or reposts.uuid < $4::uuid)
-      and (viewer.uuid is null or not is_blocked(viewer.uuid, reposts.user_uuid))
+      and not is_hidden(viewer.uuid, reposts.user_uuid)
     order by reposts.uuid desc
     limit $5::integer
   ) reaction

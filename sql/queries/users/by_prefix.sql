@@ -9,6 +9,7 @@ circle as materialized (
   select follows.followed_uuid as uuid
   from viewer
   join follows on follows.follower_uuid = viewer.uuid
+  where follows.followed_uuid <> all (array(select departures.user_uuid from departures))
 ),
 early as materialized (
   select named.uuid
@@ -53,7 +54,7 @@ others as materialized (
     where person.handle like replace(lower($3::text), '_', '\_') || '%'
       and person.uuid <> viewer.uuid
       and (person.uuid in (select circle.uuid from circle)) is not true
-      and not is_blocked(viewer.uuid, person.uuid)
+      and not is_hidden(viewer.uuid, person.uuid)
     order by person.handle using ~<~
     limit $4::integer
   ) other

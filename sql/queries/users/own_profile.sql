@@ -15,8 +15,16 @@ select
     from live_activities(null) activity
     where activity.user_uuid = person.uuid and activity.reply_to_activity_uuid is null
   ) as cruds_count,
-  person.followers_count,
-  person.following_count,
+  person.followers_count - (
+    select count(*)::integer
+    from departures
+    join follows on follows.follower_uuid = departures.user_uuid and follows.followed_uuid = person.uuid
+  ) as followers_count,
+  person.following_count - (
+    select count(*)::integer
+    from departures
+    join follows on follows.followed_uuid = departures.user_uuid and follows.follower_uuid = person.uuid
+  ) as following_count,
   json_build_object('following', false, 'followed_by', false, 'blocking', false, 'muting', false) as viewer,
   person.default_ttl,
   person.theme

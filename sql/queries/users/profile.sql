@@ -16,8 +16,16 @@ select
     from live_activities(null) activity
     where activity.user_uuid = person.uuid and activity.reply_to_activity_uuid is null
   ) end as cruds_count,
-  person.followers_count,
-  person.following_count,
+  person.followers_count - (
+    select count(*)::integer
+    from departures
+    join follows on follows.follower_uuid = departures.user_uuid and follows.followed_uuid = person.uuid
+  ) as followers_count,
+  person.following_count - (
+    select count(*)::integer
+    from departures
+    join follows on follows.followed_uuid = departures.user_uuid and follows.follower_uuid = person.uuid
+  ) as following_count,
   case
     when viewer.uuid is null then null
     else json_build_object(
@@ -34,7 +42,7 @@ select
     )
   end as viewer
 from viewer
-join users person on person.handle = lower($3::text)
+join people() person on person.handle = lower($3::text)
 where not exists (
   select from blocks where blocks.blocker_uuid = person.uuid and blocks.blocked_uuid = viewer.uuid
 ) or exists (

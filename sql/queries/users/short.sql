@@ -5,7 +5,7 @@ with viewer as materialized (
 )
 select person.uuid, person.handle, person.display_name
 from viewer
-join users person on person.handle = lower($3::text)
+join people() person on person.handle = lower($3::text)
 where not exists (
   select from blocks where blocks.blocker_uuid = person.uuid and blocks.blocked_uuid = viewer.uuid
 )

@@ -50,7 +50,7 @@ chosen as materialized (
     and coalesce((
       select false from follows where follows.follower_uuid = viewer.uuid and follows.followed_uuid = candidates.uuid
     ), true)
-    and not is_blocked(viewer.uuid, candidates.uuid)
+    and not is_hidden(viewer.uuid, candidates.uuid)
     and not is_muted(viewer.uuid, candidates.uuid)
   order by candidates.links desc, candidates.uuid desc
   limit $3::integer
