@@ -41,6 +41,7 @@ export const routes: RouteObject[] = [
           },
           { id: 'settings', path: '/settings', lazy: () => import('./pages/settings.tsx') },
           { id: 'settings-avatar', path: '/settings/avatar', lazy: () => import('./pages/settings-avatar.tsx') },
+          { id: 'settings-delete', path: '/settings/delete', lazy: () => import('./pages/settings-delete.tsx') },
           { id: 'profile', path: '/:at_handle', lazy: () => import('./pages/profile.tsx') },
           { id: 'followers', path: '/:at_handle/followers', lazy: () => import('./pages/followers.tsx') },
           { id: 'following', path: '/:at_handle/following', lazy: () => import('./pages/following.tsx') },

@@ -68,6 +68,7 @@ export const EXAMPLES: Record<string, (scene: Scene) => string[]> = {
   '/messages/:message_group_uuid': ({ group }) => [`/messages/${group}`],
   '/settings': () => ['/settings'],
   '/settings/avatar': () => ['/settings/avatar'],
+  '/settings/delete': () => ['/settings/delete'],
   '/:at_handle': ({ anna, ben }) => [`/@${ben.handle}`, `/@${anna.handle}`, `/@${ben.handle}?tab=replies`, '/@nobody'],
   '/:at_handle/followers': ({ ben }) => [`/@${ben.handle}/followers`],
   '/:at_handle/following': ({ ben }) => [`/@${ben.handle}/following`],

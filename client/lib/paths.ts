@@ -68,6 +68,7 @@ export const paths = {
   settings: (query: { saved?: Saved; muted?: string | null; blocked?: string | null } = {}) =>
     withQuery('/settings', query) + (query.saved ? `#${query.saved}` : ''),
   avatar: () => '/settings/avatar',
+  deleteAccount: () => '/settings/delete',
   /** All that one has here, as a file. */
   export: () => '/api/profile/export',
   /** `next`, here and below: where to go once one is signed in, a path of this site. */

@@ -26,6 +26,11 @@ export function Component() {
           reaches.
         </p>
         <p>
+          When you delete your account, you and all of yours are out of sight at once and deleted within minutes. What
+          then keeps others from taking your handle for 90 days, and your sign-in from coming back, are codes that do
+          not tell who you were.
+        </p>
+        <p>
           Two cookies hold your session, and nothing else does. There is no advertising, no tracking and no script from
           anybody else. What you have typed and not sent stays in your browser, for a week at most. Our logs hold no
           text of yours, no email address and no token.

@@ -197,6 +197,13 @@ export function Component() {
             </Button>
           </Form>
         </Section>
+        <Section id="delete" title="Deleting" lead="Your account, and all that you have here.">
+          <div className="buttons">
+            <ButtonLink look="quiet" to={paths.deleteAccount()}>
+              Delete your account
+            </ButtonLink>
+          </div>
+        </Section>
       </div>
     </Shell>
   )

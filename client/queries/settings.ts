@@ -46,3 +46,8 @@ export async function unmutePerson(api: Api, queries: QueryClient, handle: strin
 export async function signOutEverywhere(api: Api): Promise<void> {
   await read(api.session.all.$delete())
 }
+
+/** Deletes one's account, and with it this session. */
+export async function deleteAccount(api: Api, password: string): Promise<void> {
+  await read(api.profile.$delete({ json: { password } }))
+}

@@ -3,7 +3,7 @@ import type { Saved } from '../../lib/paths.ts'
 
 type SectionProps = {
   /** What links and redirects lead to. */
-  id: Saved | 'keyboard' | 'export' | 'sign-out'
+  id: Saved | 'keyboard' | 'export' | 'sign-out' | 'delete'
   title: string
   lead?: string
   children: ReactNode
