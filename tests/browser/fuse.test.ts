@@ -178,3 +178,18 @@ test('Back does not bring back what has ended: in the app, from another document
   await frozen.page.evaluate(() => window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })))
   await expect.poll(() => frozen.crud(goes).count(), { timeout: 500 }).toBe(0)
 })
+
+test('whoever wants little motion sees no flames, and it goes on time', async () => {
+  const anna = await site.story.join('anna')
+  const [tab] = (await warmTabs(1, { as: anna, javaScriptEnabled: false, reducedMotion: 'reduce' })) as [Tab]
+  const { path, end } = await lights(anna, 'Goes quietly', 4)
+  await tab.visits(path)
+  const crud = tab.crud('Goes quietly')
+  const moving = await crud.evaluate((it) =>
+    it.getAnimations({ subtree: true }).map((one) => (one as CSSAnimation).animationName),
+  )
+  expect(moving).toContain('burn-out')
+  expect(moving).not.toContain('ash')
+  await expect.poll(() => crud.isVisible(), { interval: 40, timeout: 15_000 }).toBe(false)
+  expect(Date.now() - end).toBeGreaterThan(-MARGIN)
+})
