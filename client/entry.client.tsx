@@ -1,5 +1,5 @@
 import './styles/index.css'
-import { StrictMode, useEffect } from 'react'
+import { StrictMode, startTransition, useEffect } from 'react'
 import { hydrateRoot } from 'react-dom/client'
 import { createBrowserRouter, type DataRouter, matchRoutes, RouterContextProvider, RouterProvider } from 'react-router'
 import { App } from './app.tsx'
@@ -43,15 +43,18 @@ async function start(): Promise<void> {
   const hydrationData = { ...state.router, errors: readErrors(errors) }
   const router: DataRouter = createBrowserRouter(pages, { hydrationData, getContext })
   if (viewer) keepViews(router, viewer.uuid)
-  hydrateRoot(
-    app,
-    <StrictMode>
-      <App origin={location.origin} api={api} queries={queries} renderedAt={state.renderedAt}>
-        <Pages router={router} getContext={getContext} />
-      </App>
-    </StrictMode>,
-    { onCaughtError: tell },
-  )
+  // Piece by piece: in one go it would keep a slow phone from answering its reader for as long as it takes.
+  startTransition(() => {
+    hydrateRoot(
+      app,
+      <StrictMode>
+        <App origin={location.origin} api={api} queries={queries} renderedAt={state.renderedAt}>
+          <Pages router={router} getContext={getContext} />
+        </App>
+      </StrictMode>,
+      { onCaughtError: tell },
+    )
+  })
 }
 
 /** Tells the site what broke here. What it takes to do so is fetched then. */
