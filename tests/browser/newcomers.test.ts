@@ -5,6 +5,7 @@ import type { Person } from '../story.ts'
 import { follows, says } from '../verbs.ts'
 import { DESKTOP, openBrowser, PHONE } from './browser.ts'
 import { seesFocus, types } from './keys.ts'
+import { findingsOn, overflowsOn } from './measures.ts'
 import { soon, turnsTo } from './places.ts'
 import type { Tab } from './tab.ts'
 
@@ -85,6 +86,7 @@ test.for(SIZES)('on %s: what has come is counted, moves nothing, and is shown on
   await tab.sees('4 new cruds')
   expect(await heard()).toEqual(['3 new cruds'])
 
+  expect([...(await findingsOn(tab)), ...(await overflowsOn(tab))]).toEqual([])
   await (viewport === PHONE ? button(tab).click() : types(tab, '.'))
   await seesFocus(tab.crud('Number 34.'))
   await tab.misses(button(tab))

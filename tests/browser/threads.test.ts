@@ -151,3 +151,29 @@ test('whom one has blocked leaves a gap in a thread, and those around it stay', 
   await reloads(tab)
   expect(await shownOf(tab, [root, middle, leaf, gap])).toEqual([gap, leaf])
 })
+
+test.each([
+  ['a phone opens its sheet', true],
+  ['a browser without one copies the address, and says so', false],
+])('Share: %s', async (_, hasSheet) => {
+  const anna = await site.story.join('anna')
+  const crud = await says(anna, newWords('To be passed around'))
+  const tab = await browser.tab({ as: anna, viewport: PHONE, permissions: ['clipboard-read', 'clipboard-write'] })
+  await tab.page.addInitScript((hasSheet) => {
+    const shared: unknown[] = []
+    Object.assign(window, { shared })
+    const share = hasSheet ? async (what: unknown) => void shared.push(what) : undefined
+    Object.defineProperty(navigator, 'share', { value: share })
+  }, hasSheet)
+  await tab.opens(`/@${anna.handle}`)
+  const url = `${site.origin}/@${anna.handle}/status/${crud.uuid}`
+  const button = tab.crud(crud.message).getByRole('link', { name: 'Share' })
+  await button.click()
+  if (hasSheet) {
+    expect(await tab.page.evaluate(() => (window as unknown as { shared: unknown[] }).shared)).toEqual([{ url }])
+  } else {
+    await tab.sees(button.getByText('Copied'))
+    expect(await tab.page.evaluate(() => navigator.clipboard.readText())).toBe(url)
+  }
+  expect(tab.at).toBe(`/@${anna.handle}`)
+})
