@@ -64,6 +64,7 @@ async function telling(viewers: Client[], { places, needles }: Scene): Promise<s
   const found = new Set<string>()
   for (const pattern of READS) {
     for (const path of addressesOf(pattern, places)) {
+      if (found.has(pattern)) break
       const asked = await Promise.all(viewers.map((viewer) => viewer.get(path)))
       const words = needles.filter((word) => word && !path.includes(word))
       for (const { status, text } of asked) {

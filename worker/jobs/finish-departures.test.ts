@@ -48,6 +48,8 @@ async function leaves(handle: string, much: number): Promise<void> {
     `insert into reposts (user_uuid, activity_uuid)
      select me.uuid, activities.uuid from users me, activities join users on users.uuid = activities.user_uuid
      where me.handle = $1 and users.handle = $1 || '_ben'`,
+    `insert into feed_items (actor_uuid, activity_uuid, kind)
+     select user_uuid, activity_uuid, 'repost' from reposts join users on users.uuid = user_uuid where handle = $1`,
     `insert into follows (follower_uuid, followed_uuid)
      select fan.uuid, me.uuid from users me, users fan where me.handle = $1 and fan.handle ~ ('^' || $1 || '\\d')`,
     `insert into notifications (recipient_uuid, actor_uuid, kind)
@@ -63,6 +65,7 @@ async function left(handle: string) {
     `select
        (select count(*)::integer from users where handle = $1) as users,
        (select count(*)::integer from activities join users on uuid = user_uuid where handle = $1) as cruds,
+       (select count(*)::integer from feed_items join users on uuid = actor_uuid where handle = $1) as items,
        (select count(*)::integer from follows join users on uuid = followed_uuid where handle = $1) as followers,
        (select count(*)::integer from notifications join users on uuid = recipient_uuid where handle = $1) as told,
        (select sum(likes_count)::integer from activities join users on uuid = user_uuid where handle = $1 || '_ben') as liked,
@@ -76,8 +79,17 @@ async function left(handle: string) {
   )
   return row
 }
-const all = (of: number) => ({ users: 1, cruds: of, followers: of, told: of, liked: of, reposted: of, departures: 1 })
-const NONE = { users: 0, cruds: 0, followers: 0, told: 0, liked: 0, reposted: 0, departures: 0 }
+const all = (of: number) => ({
+  users: 1,
+  cruds: of,
+  items: 2 * of,
+  followers: of,
+  told: of,
+  liked: of,
+  reposted: of,
+  departures: 1,
+})
+const NONE = { users: 0, cruds: 0, items: 0, followers: 0, told: 0, liked: 0, reposted: 0, departures: 0 }
 
 test('much goes in batches, the person at last', { timeout: 30_000 }, async () => {
   await leaves('anna', 300)
