@@ -1,32 +1,72 @@
 import { afterEach, describe, expect, test } from 'vitest'
+import type { ErrorCode } from '../../worker/contract/error.ts'
+import { hold } from '../at-once.ts'
+import { people } from '../crowd.ts'
+import type { Answer } from '../harness/client.ts'
 import { expectErrors, expectStatus } from '../harness/expect.ts'
-import type { Break } from '../harness/gate.ts'
+import type { Break, Gate } from '../harness/gate.ts'
 import { openSite } from '../harness/site.ts'
 
 const site = await openSite()
+/** One whose Worker has never seen the keys. */
+const cold = await openSite()
 const { story, database, identity, db } = site
 afterEach(() => {
-  database.breaks(null)
-  identity.breaks(null)
+  for (const gate of [database, identity]) {
+    gate.breaks(null)
+    gate.shut(false)
+  }
+  cold.identity.shut(false)
 })
 
-const lines = (id: string | null) =>
+/** What the log tells of a request: its errors, and its own line. */
+const toldOf = ({ headers }: Answer) =>
   site.server
     .getLogs()
-    .filter(({ message }) => String(message).includes('"event":"error"') && String(message).includes(id ?? '-'))
+    .map(({ message }) => String(message))
+    .filter((line) => line.startsWith('{') && line.includes(headers.get('x-request-id') ?? '-'))
+    .map((line) => JSON.parse(line))
+
+function expectTold(answer: Answer, code: ErrorCode, route: string): void {
+  const told = toldOf(answer)
+  expect(told.filter(({ event }) => event === 'error')).toMatchObject([{ codes: [code], route }])
+  expect(told.filter(({ event }) => event === 'request')).toMatchObject([{ route, status: answer.status }])
+}
 
 const BROKEN: Break[] = ['garbage', 'error page', 'cut off']
+/** A service that is stopped, or gives one of these answers. */
+const breaking = (gate: Gate, how: Break | 'stopped') => (how === 'stopped' ? gate.shut(true) : gate.breaks(how))
 const anna = await story.join()
 const crud = await anna.cruds('here before')
 
-describe.each(BROKEN)('Postgres answers with: %s', (how) => {
+const WRITES: ['POST' | 'PUT' | 'DELETE' | 'PATCH', (uuid: string) => string, string][] = [
+  ['POST', () => '/api/activities', '{"message":"half","ttl":"1-hour"}'],
+  ['POST', (uuid) => `/api/activities/${uuid}/replies`, '{"message":"half"}'],
+  ['PUT', (uuid) => `/api/activities/${uuid}/like`, '{}'],
+  ['PUT', (uuid) => `/api/activities/${uuid}/repost`, '{}'],
+  ['PATCH', () => '/api/profile', '{"bio":"half"}'],
+  ['POST', () => '/api/notifications/read', '{"up_to":"01a20dc2-7aaa-7389-b334-d306f5b17a26"}'],
+  ['DELETE', (uuid) => `/api/activities/${uuid}`, '{}'],
+]
+
+/** How much of what those write is there. */
+const written = async () => {
+  const counts = ['activities', 'feed_items', 'likes', 'reposts', 'notifications'].map(
+    async (table) => (await db.sql(`select from ${table}`)).length,
+  )
+  return [...(await Promise.all(counts)), await db.sql(`select from users where bio = 'half'`)]
+}
+
+describe.each([...BROKEN, 'stopped'] as const)('Postgres answers with: %s', (how) => {
   test('reads and writes are refused in JSON and as a page, and words stay; then all goes on', async () => {
-    database.breaks(how)
+    const { uuid } = await anna.cruds('to be done half')
+    const before = await written()
+    breaking(database, how)
     for (const path of ['/api/activities/everyone', '/api/activities/home']) {
       const answer = await anna.get(path)
       expectErrors(answer, 503, ['database_unavailable'])
       expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0)
-      expect(lines(answer.headers.get('x-request-id'))).not.toEqual([])
+      expectTold(answer, 'database_unavailable', path)
     }
     const page = await story.visitor().visits('/')
     expectStatus(page, 503)
@@ -35,9 +75,16 @@ describe.each(BROKEN)('Postgres answers with: %s', (how) => {
     const form = await anna.submits('/', { message: `kept through ${how}`, ttl: '1-day' })
     expectStatus(form, 503)
     expect(form.text).toContain(`kept through ${how}`)
+    for (const [method, path, body] of WRITES) {
+      const answer = await anna.send(method, path(uuid), { 'content-type': 'application/json' }, body)
+      expectErrors(answer, 503, ['database_unavailable'])
+    }
     database.breaks(null)
+    database.shut(false)
     expectStatus(await anna.get(`/api/activities/${crud.uuid}`), 200)
     expectStatus(await story.visitor().visits('/'), 200)
+    // Cut off, the answer alone is lost: whoever sends it again learns what became of it.
+    if (how !== 'cut off') expect(await written()).toEqual(before)
   })
 })
 
@@ -57,20 +104,60 @@ test('a write whose answer was cut off is sent again by its key, and made once',
   expect(rows).toEqual([{ uuid: made.uuid }])
 })
 
-test('Postgres does not answer at all: 503 at the deadline, and recovery without a restart', async () => {
-  const letGo = database.hold()
-  const started = performance.now()
-  expectErrors(await anna.get('/api/activities/home'), 503, ['database_unavailable'])
-  // The deadline is 10 s.
-  expect(performance.now() - started).toBeLessThan(15_000)
-  letGo()
-  expectStatus(await anna.get('/api/activities/home'), 200)
+test('Postgres ends a session in the middle of its work: 503, nothing of it stays, and the next one is good', async () => {
+  const held = await hold(db)
+  await held.sql('lock table likes in access exclusive mode')
+  const asked = anna.put(`/api/activities/${crud.uuid}/like`)
+  await held.waiters(1)
+  await db.sql(
+    `select pg_terminate_backend(pid) from pg_stat_activity
+     where datname = current_database() and wait_event_type = 'Lock'`,
+  )
+  expectErrors(await asked, 503, ['database_unavailable'])
+  await held.commit()
+  expect(await db.sql('select from likes where activity_uuid = $1', [crud.uuid])).toEqual([])
+  expect(expectStatus(await anna.put(`/api/activities/${crud.uuid}/like`), 200).body.likes_count).toBe(1)
 })
 
-describe.each(BROKEN)('Cognito answers with: %s', (how) => {
+test('whoever does not answer is waited for until a deadline, and no longer; then all goes on', async () => {
+  const [dora] = await people(cold, 'dora')
+  const letGo = [database.hold(), cold.identity.hold()]
+  const started = performance.now()
+  const { email, password } = anna.details
+  const [postgres, page, keys, cognito] = await Promise.all([
+    anna.get('/api/activities/home'),
+    story.visitor().visits('/'),
+    dora.get('/api/activities/home'),
+    cold.story.visitor().post('/api/session', { email, password }),
+  ])
+  // Postgres has 10 s, the keys 5 s, Cognito 8 s.
+  expect(performance.now() - started).toBeLessThan(15_000)
+  for (const go of letGo) go()
+  expectErrors(postgres, 503, ['database_unavailable'])
+  expectTold(postgres, 'database_unavailable', '/api/activities/home')
+  expectStatus(page, 503)
+  for (const answer of [keys, cognito]) {
+    expectErrors(answer, 503, ['identity_unavailable'])
+    expect(answer.headers.get('retry-after')).toBe('5')
+  }
+  expectStatus(await anna.get('/api/activities/home'), 200)
+  expectStatus(await dora.get('/api/activities/home'), 200)
+  await (await cold.story.join()).elsewhere().signsIn()
+})
+
+test('a slow Postgres is waited for', async () => {
+  const held = await hold(db)
+  await held.sql('lock table activities in access exclusive mode')
+  const asked = anna.get('/api/activities/home')
+  await held.waiters(1)
+  await held.commit()
+  expectStatus(await asked, 200)
+})
+
+describe.each([...BROKEN, 'stopped'] as const)('Cognito answers with: %s', (how) => {
   test('who is signed in goes on; signing in is 503, counts for nothing, and works again after', async () => {
     const ben = await story.join('ben')
-    identity.breaks(how)
+    breaking(identity, how)
     expectStatus(await ben.get('/api/activities/home'), 200)
     for (let i = 0; i < 6; i += 1) {
       const body = { email: ben.email, password: ben.details.password }
@@ -81,6 +168,7 @@ describe.each(BROKEN)('Cognito answers with: %s', (how) => {
     expect(page.text).toContain(ben.email)
     expect(page.text).not.toContain(ben.details.password)
     identity.breaks(null)
+    identity.shut(false)
     await ben.elsewhere().signsIn()
   })
 })

@@ -18,7 +18,7 @@ export function answerError(error: unknown, c: Context<HonoEnv>) {
   const failure = toAppError(error)
   const { requestId, endSession } = c.env
   // Whatever names the routes comes only after this.
-  c.env.route = routePath(c, -1)
+  c.env.route = routePath(c)
   if (failure.status === 429) c.env.limited = failure
   if (failure.status >= 500) reportError(failure, c.env)
   if (failure.retryAfter !== undefined) c.header('Retry-After', String(failure.retryAfter))

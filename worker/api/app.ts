@@ -34,7 +34,7 @@ const root = newApp()
 /** What the log and the trace call this request: the pattern of its route, and no address. */
 root.use(async function nameRoute(c, next) {
   await next()
-  c.env.route = routePath(c, -1)
+  c.env.route = routePath(c)
 })
 
 root.onError(answerError)
