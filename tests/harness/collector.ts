@@ -2,21 +2,25 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll } from 'vitest'
 
-/** Stands where a vendor's endpoint would: keeps what it is sent, or takes it and never answers. */
+/** Stands where a vendor's endpoint would: keeps what it is sent, or fails. */
 export type Collector = {
   url: string
   // biome-ignore lint/suspicious/noExplicitAny: bodies of every shape
   received: { path: string; headers: Record<string, unknown>; body: any }[]
-  hangs: boolean
+  /** Takes it and never answers, cuts the line, or answers with an error. */
+  fails: 'by hanging' | 'by cutting the line' | 'by an error' | null
 }
 
 /** Opens one for the test file that asks for it. */
 export async function openCollector(): Promise<Collector> {
-  const collector: Collector = { url: '', received: [], hangs: false }
+  const collector: Collector = { url: '', received: [], fails: null }
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk as Buffer)
-    if (collector.hangs) return
+    if (collector.fails === 'by hanging') return
+    if (collector.fails === 'by cutting the line') request.socket.destroy()
+    if (collector.fails === 'by an error') response.writeHead(500).end('<h1>no</h1>')
+    if (collector.fails) return
     const body = JSON.parse(Buffer.concat(chunks).toString())
     collector.received.push({ path: request.url ?? '', headers: request.headers, body })
     response.end('{}')

@@ -26,7 +26,7 @@ describe('what stays of a heap', () => {
   test.each([
     ['the same', [9, 10, 10, 10, 10], false],
     ['a little more or less', [9, 10, 10.5, 9.8, 10.4, 10.1], false],
-    ['what starting takes', [2, 10, 10, 10], false],
+    ['what starting takes', [2, 10, 10, 10, 10], false],
     ['more and more', [9, 10, 10.6, 11.2, 11.8, 12.4], true],
     ['one that begins late', [9, 10, 10, 10, 12, 14], true],
   ])('%s', (_, held, grown) => {

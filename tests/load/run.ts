@@ -46,6 +46,7 @@ try {
 
   console.log(`${first.length} lanes for ${SECONDS} s …`)
   await traffic.run(first, after(SECONDS))
+  const { held } = heaps
 
   console.log(`${lanes.flat().length} lanes for ${BURST_SECONDS} s, then ${first.length} again …`)
   tally.phase = 'burst'
@@ -59,7 +60,8 @@ try {
   const handles = [...new Set(first.flatMap(({ handle }) => handle ?? []))]
   const differences = ledger.compare(await factsIn(stack.url, handles))
   const wrongCounts = await miscounted(stack.url)
-  const { before, after: left } = heldIn(heaps.held)
+  if (process.env.SAMPLES) console.log(held.join(' '))
+  const { before, after: left } = heldIn(held)
   const mostLeft = before * (1 + MOST_GROWTH)
 
   const problems = [
@@ -67,7 +69,7 @@ try {
     ...(tally.of('burst', 503) > 0 ? [] : ['the burst was not shed']),
     ...(recovery <= RECOVERY_SECONDS ? [] : [`a 5xx came ${recovery.toFixed(1)} s after the burst`]),
     ...(left > mostLeft ? ['memory has grown'] : []),
-    ...(heaps.held.length < LEAST_COLLECTIONS ? ['too few collections of garbage to tell of memory'] : []),
+    ...(held.length < LEAST_COLLECTIONS ? ['too few collections of garbage to tell of memory'] : []),
     ...differences.map((one) => `in the database: ${JSON.stringify(one)}`),
     ...(wrongCounts === 0 ? [] : [`${wrongCounts} stored counts are wrong`]),
   ]
@@ -78,7 +80,7 @@ try {
     rows: [
       ['the Worker’s heap after its garbage was collected, first half, MB', before, null],
       ['the same, second half', left, mostLeft],
-      ['full collections of garbage', heaps.held.length, null],
+      ['full collections of garbage', held.length, null],
       ['most memory of workerd at once, MiB', peakMiB(workerd.pid), null],
       ['answers of 503 in the burst', tally.of('burst', 503), null],
       ['the last of them after its end, s', recovery, RECOVERY_SECONDS],
