@@ -3,6 +3,7 @@ import type { Answer, Client, Fields } from '../harness/client.ts'
 import { expectStatus } from '../harness/expect.ts'
 import { openSite } from '../harness/site.ts'
 import { PASSWORD, type Person } from '../story.ts'
+import { writes } from '../verbs.ts'
 
 const { story } = await openSite()
 
@@ -30,6 +31,28 @@ test.each(FORMS)('another site cannot post a form to %s', async (path, fields) =
   }
   expect((await anna.get(`/api/users/@${anna.handle}/activities`)).body.data).toEqual([])
   expectStatus(await anna.get('/api/activities/home'), 200)
+})
+
+test('a form about what is somebody else’s does nothing to it', async () => {
+  const [anna, ben, cleo] = await Promise.all([story.join('anna'), story.join('ben'), story.join('cleo')])
+  const crud = await anna.cruds('mine')
+  const at = `/@${anna.handle}/status/${crud.uuid}`
+  const { message_group_uuid: group } = await writes(anna, cleo, 'psst')
+  const forms: [string, Fields, number][] = [
+    [`${at}/put-out`, {}, 403],
+    [`/@${ben.handle}/status/${crud.uuid}/put-out`, {}, 403],
+    [`${at}/rewrite`, { message: 'not mine' }, 403],
+    [`/messages/${group}`, { message: 'not among us' }, 404],
+    [`/messages/${group}`, { intent: 'read' }, 404],
+    ['/settings', { intent: 'unblock', handle: anna.handle }, 303],
+  ]
+  for (const [path, fields, status] of forms) expectStatus(await ben.submits(path, fields), status)
+  for (const path of [`${at}/put-out`, `${at}/rewrite`, `/messages/${group}`]) {
+    expect([403, 404], path).toContain((await ben.visits(path)).status)
+    expect([302, 403, 404], path).toContain((await story.visitor().visits(path)).status)
+  }
+  expect((await anna.get(`/api/activities/${crud.uuid}`)).body.message).toBe('mine')
+  expect((await anna.get(`/api/message_groups/${group}/messages`)).body.data).toHaveLength(1)
 })
 
 test('only forms are posted to a page', async () => {
