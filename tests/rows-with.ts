@@ -6,12 +6,11 @@ export async function rowsWith(db: Database, words: string[]): Promise<Record<st
     `select table_name as name from information_schema.tables
      where table_schema = 'public' and table_type = 'BASE TABLE' order by 1`,
   )
-  const counts: Record<string, number> = {}
-  for (const { name } of tables) {
-    const rows = await db.sql(`select from ${name} row where row::text like any($1)`, [
-      words.map((word) => `%${word}%`),
-    ])
-    if (rows.length > 0) counts[name] = rows.length
-  }
-  return counts
+  const each = tables.map(
+    ({ name }) => `select '${name}' as name, count(*)::integer as found from ${name} row where row::text like any($1)`,
+  )
+  const rows = await db.sql<{ name: string; found: number }>(each.join(' union all '), [
+    words.map((word) => `%${word}%`),
+  ])
+  return Object.fromEntries(rows.flatMap(({ name, found }) => (found > 0 ? [[name, found]] : [])))
 }

@@ -40,6 +40,8 @@ const BODIES: [string, BodyInit | undefined, Fields][] = [
   ['no body', undefined, {}],
 ] // biome-ignore format: a table
 
+const FORMS = ['a form', 'a form with files', 'JSON that says to be text']
+
 function formData(): FormData {
   const form = new FormData()
   form.set('message', 'stolen')
@@ -63,9 +65,11 @@ const TARGETS: [string, () => string][] = [
 ]
 
 describe.each(SOURCES)('a request from %s', (_, source) => {
-  test.each(BODIES)('with %s changes nothing, wherever it goes', async (__, body, type) => {
+  test.each(BODIES)('with %s changes nothing, wherever it goes', async (what, body, type) => {
     await Promise.all(
       TARGETS.map(async ([method, path]) => {
+        // Pages take forms alone, and are slow to refuse.
+        if (!path().startsWith('/api') && !FORMS.includes(what)) return
         const answer = await anna.send(method, path(), { ...source, ...type }, body)
         expect(answer.status, `${method} ${path()}: ${answer.text}`).toBe(403)
         expect(answer.headers.getSetCookie()).toEqual([])

@@ -54,11 +54,17 @@ async function join(): Promise<Person> {
   return person
 }
 
+/** So much of it has been looked through, for all words that there were. */
+const seen = { lines: 0, sent: 0 }
+
 async function expectUntold(): Promise<void> {
   // The last of what is sent has arrived once a later request's has.
   const { headers } = await story.visitor().get('/api/health-check')
   await vi.waitFor(() => expect(sent().join('\n')).toContain(headers.get('x-request-id')))
-  const all = [...lines(), ...sent()]
+  const [logged, exported] = [lines(), sent()]
+  const all = [...logged.slice(seen.lines), ...exported.slice(seen.sent)]
+  Object.assign(seen, { lines: logged.length, sent: exported.length })
+  expect(all.length).toBeGreaterThan(5)
   const found = canaries.foundIn(all.join('\n'))
   expect(found, found.length > 0 ? all.find((one) => canaries.foundIn(one).length > 0)?.slice(0, 1_000) : '').toEqual(
     [],

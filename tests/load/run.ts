@@ -60,7 +60,6 @@ try {
   const handles = [...new Set(first.flatMap(({ handle }) => handle ?? []))]
   const differences = ledger.compare(await factsIn(stack.url, handles))
   const wrongCounts = await miscounted(stack.url)
-  if (process.env.SAMPLES) console.log(held.join(' '))
   const { before, after: left } = heldIn(held)
   const mostLeft = before * (1 + MOST_GROWTH)
 
