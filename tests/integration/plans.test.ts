@@ -28,7 +28,7 @@ const EXCEPTIONS: Record<string, { mayScan?: boolean; most?: number; why: string
 }
 
 type AnyQuery = Query<Parameters, unknown>
-type PlanNode = { 'Node Type': string; 'Relation Name'?: string; Plans?: PlanNode[] }
+type PlanNode = { 'Node Type': string; 'Relation Name'?: string; 'Sort Key'?: string[]; Plans?: PlanNode[] }
 
 async function declared(): Promise<[string, AnyQuery][]> {
   const files = readdirSync(join(ROOT, 'worker/models')).filter((name) => /^[a-z-]+\.ts$/.test(name))
@@ -105,6 +105,15 @@ describe.each(queries)('%s', (name, query) => {
     }
     expect(faults).toEqual([])
   })
+})
+
+test('what is unread of somebody who has thousands is walked, newest first, and never sorted', async () => {
+  const { countUnread } = Object.fromEntries(queries)
+  if (!countUnread) throw new Error('There is no such query.')
+  const values = ['sub-1', Math.floor(Date.now() / 1000)]
+  const { rows: answer } = await client.query({ text: `explain (format json) ${countUnread.text}`, values })
+  const sorted = [...nodesOf(answer[0]['QUERY PLAN'][0].Plan)].flatMap((node) => node['Sort Key'] ?? [])
+  expect(sorted).not.toContain('notification.uuid DESC')
 })
 
 test('there is plenty', async () => {
