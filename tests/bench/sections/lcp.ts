@@ -16,8 +16,8 @@ type Paint = { first: number; largest: number; kb: number; requests: number }
 
 /** How soon a phone on a slow line shows what a page is about, with nothing of the site in its cache. */
 export async function lcp(bench: Bench): Promise<Report> {
-  const { places } = await bench.stack()
   const { site } = await bench.site()
+  const { places } = await bench.stack()
   const reader = await bench.signIn(site, 'reader')
   const browser = await launchChromium()
   const rows: (string | number)[][] = []

@@ -19,7 +19,7 @@ export async function rendering(bench: Bench): Promise<Report> {
   const cruds = await countCruds(origin, cookie)
   const cpuOf = async (path: string) => {
     const headers = { accept: path === PATHS.page ? 'text/html' : 'application/json', cookie }
-    const seconds = bench.quick ? 2 : 6
+    const seconds = bench.quick ? 1 : 6
     return (await measure(bench, { worker: 'uncached', requestsOf: () => [{ path, headers }], seconds }))
       .cpuMsPerRequest
   }

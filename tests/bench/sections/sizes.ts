@@ -6,8 +6,8 @@ import { measureSizes } from '../sizes.ts'
 
 /** What is downloaded and deployed. `npm test` holds the same bounds on every change. */
 export async function sizes(bench: Bench): Promise<Report> {
-  const { places } = await bench.stack()
   const { site } = await bench.site()
+  const { places } = await bench.stack()
   const { workerDir } = (await bench.build()).site
   const cookie = cookieOf(await bench.signIn(site, 'reader'))
   const { home: _, ...pages } = landings(places)
