@@ -22,6 +22,8 @@ export interface PostgresOptions {
   port: number
   /** False for tests: no fsync, so data may be lost in a power cut, and everything is faster. */
   durable: boolean
+  /** Further settings, as `name=value`. */
+  settings?: string[]
   /** Takes the server's own log lines; left out, they are kept only for the message of a failed start. */
   log?: (line: string) => void
 }
@@ -126,6 +128,7 @@ async function spawnServer(home: PostgresHome, port: number, options: PostgresOp
     'lc_messages=C',
     'jit=off',
     ...(options.durable ? [] : ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']),
+    ...(options.settings ?? []),
   ]
   const args = ['-D', home.dataDir, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])]
   // Detached: Ctrl-C reaches us alone, and we stop the database last.

@@ -80,7 +80,7 @@ export async function readsOf(client: pg.Client): Promise<Read[]> {
     },
     search('a common word', 'kalan'),
     search('a common word, days down', `kalan&cursor=${at(8)}`),
-    search('a word of some', 'nokar'),
+    search('a word of some', 'minon'),
     search('a rare word', 'rarity'),
     search('a word of old cruds', 'bygone'),
     search('two words', 'kalar+kalat'),

@@ -14,6 +14,9 @@ export type SizeName = keyof typeof SIZES
 export const READERS = ['ordinary', 'curious', 'famous'] as const
 export type Reader = (typeof READERS)[number]
 
+/** As a database of this size would be given: else it writes pages out while it is asked. */
+const ROOMY = ['shared_buffers=2GB', 'max_wal_size=8GB']
+
 const PASSWORD = 'Cruddur-2026!'
 
 /** A generated site: its database, its Worker, and three people who are signed in there. */
@@ -37,7 +40,7 @@ export type ScaleSites = {
 /** Fills both databases, and signs their people in. */
 export async function openScaleSites(bench: Bench): Promise<ScaleSites> {
   const { site } = await bench.build()
-  const services = await startServices()
+  const services = await startServices(ROOMY)
   const closers = [services.close]
   const close = async () => {
     for (const closer of closers.splice(0).reverse()) await closer()

@@ -17,10 +17,11 @@ export type Services = {
   close(): Promise<void>
 }
 
-export async function startServices(): Promise<Services> {
+/** @param postgresSettings Of Postgres, as `name=value`. */
+export async function startServices(postgresSettings: string[] = []): Promise<Services> {
   const folder = await mkdtemp(join(tmpdir(), 'cruddur-bench-pool-'))
   const [postgres, cognito] = await Promise.all([
-    startPostgres({ port: 0, durable: false }),
+    startPostgres({ port: 0, durable: false, settings: postgresSettings }),
     startCognitoEndpoint({ port: 0, stateFile: join(folder, 'cognito.json'), onCode: () => {} }),
   ])
   const neon = await startNeon(postgres.port)

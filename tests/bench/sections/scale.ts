@@ -1,8 +1,9 @@
+import { loadavg } from 'node:os'
 import type { Bench } from '../bench.ts'
 import { median, percentile } from '../median.ts'
-import type { Budget, Report, Table } from '../report.ts'
+import { type Budget, type Report, type Table, writeNumber } from '../report.ts'
 import { type Sampled, sampleReads } from '../scale-measure.ts'
-import { openScaleSites, SIZES } from '../scale-sites.ts'
+import { openScaleSites, type ScaleSites, SIZES } from '../scale-sites.ts'
 import { ENDED, type Swept, sampleSweep } from '../scale-sweep.ts'
 
 const SAMPLES = { quick: 10, full: 40 }
@@ -16,7 +17,7 @@ export async function scale(bench: Bench): Promise<Report> {
     const sampled = await sampleReads(sites, bench.quick ? SAMPLES.quick : SAMPLES.full)
     const swept = await sampleSweep(sites)
     return {
-      tables: [toTable(sampled), toSweepTable(swept)],
+      tables: [toTable(sampled, sites), toSweepTable(swept)],
       budgets: [...toBudgets(sampled), toSweepBudget(swept)],
     }
   } finally {
@@ -26,17 +27,25 @@ export async function scale(bench: Bench): Promise<Report> {
 
 const ratioOf = ({ small, large }: Sampled): number => median(large) / median(small)
 
-function toTable(sampled: Sampled[]): Table {
+function toTable(sampled: Sampled[], { small, large }: ScaleSites): Table {
   return {
     title: `Reads with ${SIZES.large.cruds.toLocaleString('en')} live cruds against ${SIZES.small.cruds.toLocaleString('en')}: ms at the database`,
-    columns: ['read', 'reader', 'small, p50', 'p95', 'large, p50', 'p95', 'ratio', ''],
+    columns: ['read', 'reader', 'items', 'small, p50', 'p95', 'large, p50', 'p95', 'ratio', ''],
     rows: sampled.map((each) => [
-      ...[each.read.name, each.read.as],
+      ...[each.read.name, each.read.as, writeItems(each)],
       ...[median(each.small), percentile(each.small, 95), median(each.large), percentile(each.large, 95)],
       ratioOf(each),
       ratioOf(each) > MOST ? 'over' : '',
     ]),
+    notes: [
+      `The sites were filled in ${writeNumber(small.seconds)} s and ${writeNumber(large.seconds)} s.`,
+      `${writeNumber(loadavg()[0] ?? Number.NaN)} processes wanted to run at the end.`,
+    ],
   }
+}
+
+function writeItems({ items: { small, large } }: Sampled): string {
+  return small === large ? `${small ?? ''}` : `${small}, ${large}`
 }
 
 function toBudgets(sampled: Sampled[]): Budget[] {
