@@ -7,8 +7,8 @@ import { cpuMsOf, descendantsOf } from '../processes.ts'
 import type { Report } from '../report.ts'
 
 /** A browser and a page that have just come are still busy. */
-const SETTLING_MS = { quick: 4_000, full: 8_000 }
-const MEASURED_MS = { quick: 4_000, full: 15_000 }
+const SETTLING_MS = { quick: 5_000, full: 8_000 }
+const MEASURED_MS = { quick: 3_000, full: 15_000 }
 
 /** What a page of 20 burning fuses costs while nobody does anything: the CPU of all of the browser's processes. */
 export async function idle(bench: Bench): Promise<Report> {
