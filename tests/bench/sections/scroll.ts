@@ -9,10 +9,13 @@ import type { Report } from '../report.ts'
 const CRUDS = 500
 const ROUNDS = 3
 
-/** As fast as a hand in a hurry; px a second. */
-const SPEED = 10_000
+/** As fast as a hand in a hurry, six screens a second; px a second. */
+const SPEED = 5_000
 
-/** A task that takes longer is felt; and so many frames may be lacking of those of an empty page. */
+/**
+ * A task that takes longer is felt: ms of CPU, since without a graphics card the threads that draw take the cores from it.
+ * And so many frames there must be at least, by those of an empty page.
+ */
 const LONGEST_MS = 50
 const FRAMES = 0.9
 
@@ -36,7 +39,7 @@ export async function scroll(bench: Bench): Promise<Report> {
       fulls.push(await scrollThrough(browser, home))
     }
     const frames = (scrolls: Scroll[]) => median(scrolls.map((each) => each.frames))
-    const longest = Math.max(...fulls.map((each) => each.longest))
+    const longest = Math.max(...fulls.map((each) => each.cpu))
     const row = (page: string, { px, ...rest }: Scroll, round: number) => [
       page,
       round + 1,
@@ -66,7 +69,7 @@ export async function scroll(bench: Bench): Promise<Report> {
         },
       ],
       budgets: [
-        { what: `scrolling ${CRUDS} cruds: the longest task`, bound: LONGEST_MS, measured: longest, unit: 'ms' },
+        { what: `scrolling ${CRUDS} cruds: the longest task, CPU`, bound: LONGEST_MS, measured: longest, unit: 'ms' },
         {
           what: `scrolling ${CRUDS} cruds: frames, by those of an empty page`,
           bound: FRAMES,
