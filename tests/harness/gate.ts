@@ -8,8 +8,8 @@ export type Break = 'garbage' | 'error page' | 'cut off'
 export type Gate = {
   /** Where the Worker is told that the service is. */
   url: string
-  /** Requests that have come so far. */
-  count(): number
+  /** Requests that have come so far: all, or those of a trace and those that tell none. */
+  count(traceId?: string): number
   /** Shut, connections are cut, as of a service that is not there. */
   shut(isShut: boolean): void
   /** Answers something else than what stands behind it, from now on; null: as it should. */
@@ -24,12 +24,12 @@ export type Gate = {
 export async function openGate(target: string): Promise<Gate> {
   const agent = new Agent({ keepAlive: true })
   const { hostname, port, pathname } = new URL(target)
-  let count = 0
+  const traces: string[] = []
   let passes = Number.POSITIVE_INFINITY
   let held: Promise<void> | undefined
   let broken: Break | null = null
   const server = createServer(async (incoming, outgoing) => {
-    count += 1
+    traces.push(String(incoming.headers.traceparent ?? '').split('-')[1] ?? '')
     await held
     passes -= 1
     if (passes < 0) {
@@ -58,7 +58,7 @@ export async function openGate(target: string): Promise<Gate> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}${pathname}`,
-    count: () => count,
+    count: (traceId) => traces.filter((trace) => traceId === undefined || trace === traceId || trace === '').length,
     shut: (value) => {
       passes = value ? 0 : Number.POSITIVE_INFINITY
     },

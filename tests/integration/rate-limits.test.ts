@@ -10,16 +10,34 @@ const site = await openSite()
 const { story, identity } = site
 
 let addresses = 0
-/** A visitor from an address that nobody had before, or from the given one. */
-function from(address = `198.51.${Math.floor(++addresses / 250)}.${(addresses % 250) + 1}`): Client {
+/** One that nobody had before. */
+const address = () => `198.51.${Math.floor(++addresses / 250)}.${(addresses % 250) + 1}`
+
+/** A visitor from a new address, or from the given one. */
+function from(where = address()): Client {
   const visitor = story.visitor()
-  visitor.headers = { 'cf-connecting-ip': address }
+  visitor.headers = { 'cf-connecting-ip': where }
   return visitor
 }
 
 const signIn = (who: Client, email: string, password = 'Wrong-2026!') => who.post('/api/session', { email, password })
 /** Lets every window end. */
 const later = () => site.db.sql(`update attempts set ends_at = now() - interval '1 second'`)
+
+/**
+ * Locally the rate-limit binding counts by the minutes of the clock. What a minute's turn has cut in two spent two allowances and
+ * shows nothing, so it is begun anew, by others; within a minute what fails has failed.
+ */
+async function withinAMinute(check: () => Promise<void>): Promise<void> {
+  const minute = () => Math.floor(Date.now() / 60_000)
+  const began = minute()
+  try {
+    await check()
+  } catch (error) {
+    if (minute() === began) throw error
+    await check()
+  }
+}
 
 function expectTooMany(answer: Answer, policy: string, code: ErrorCode = 'too_many_requests'): void {
   expectErrors(answer, 429, [code])
@@ -177,70 +195,74 @@ test('ten sign-ups an hour from an address', async () => {
 })
 
 describe('reads of an address', () => {
-  test('300 a minute, of pages and API together, whatever else a request says of itself', async () => {
-    const here = '203.0.113.5'
-    const first = await times(300, (i) => from(here).get(i % 2 ? '/api/health-check' : '/about'))
-    expect(new Set(first.map(({ status }) => status))).toEqual(new Set([200]))
-    const trips = site.database.count()
-    const dodges: [string, Record<string, string>][] = [
-      ['/api/activities/everyone', {}],
-      ['/api/activities/everyone/', {}],
-      ['/API/activities/everyone', {}],
-      ['/api/activities/everyone?x=1', { 'x-forwarded-for': '203.0.113.200' }],
-      ['/about', { 'true-client-ip': '203.0.113.200', 'x-real-ip': '203.0.113.200' }],
-      ['/about', { 'x-http-method-override': 'POST' }],
-    ]
-    for (const [path, headers] of dodges) {
-      const answer = await from(here).get(path, headers)
-      expect(answer.status, path).toBe(429)
-      expect(answer.headers.get('ratelimit-policy'), path).toBe('"reads";q=300;w=60')
-      expect(answer.headers.get('retry-after'), path).toBe('60')
-      expect(answer.headers.get('cache-control'), path).toMatch(/no-store/)
-    }
-    expect(site.database.count() - trips).toBe(0)
-    expectErrors(await from(here).get('/api/tags/trending'), 429, ['too_many_requests'])
-    const page = await from(here).visits('/')
-    expect(page.headers.get('content-type')).toContain('text/html')
-    expect(page.text).toContain('Wait a while')
-    expectStatus(await from('203.0.113.6').get('/about'), 200)
-  })
+  test('300 a minute, of pages and API together, whatever else a request says of itself', () =>
+    withinAMinute(async () => {
+      const here = address()
+      const first = await times(300, (i) => from(here).get(i % 2 ? '/api/health-check' : '/about'))
+      expect(new Set(first.map(({ status }) => status))).toEqual(new Set([200]))
+      const trips = site.database.count()
+      const dodges: [string, Record<string, string>][] = [
+        ['/api/activities/everyone', {}],
+        ['/api/activities/everyone/', {}],
+        ['/API/activities/everyone', {}],
+        ['/api/activities/everyone?x=1', { 'x-forwarded-for': '203.0.113.200' }],
+        ['/about', { 'true-client-ip': '203.0.113.200', 'x-real-ip': '203.0.113.200' }],
+        ['/about', { 'x-http-method-override': 'POST' }],
+      ]
+      for (const [path, headers] of dodges) {
+        const answer = await from(here).get(path, headers)
+        expect(answer.status, path).toBe(429)
+        expect(answer.headers.get('ratelimit-policy'), path).toBe('"reads";q=300;w=60')
+        expect(answer.headers.get('retry-after'), path).toBe('60')
+        expect(answer.headers.get('cache-control'), path).toMatch(/no-store/)
+      }
+      expect(site.database.count() - trips).toBe(0)
+      expectErrors(await from(here).get('/api/tags/trending'), 429, ['too_many_requests'])
+      const page = await from(here).visits('/')
+      expect(page.headers.get('content-type')).toContain('text/html')
+      expect(page.text).toContain('Wait a while')
+      expectStatus(await from().get('/about'), 200)
+    }))
 
-  test('a signed-in person who reads too much hears so without a trip to the database', async () => {
+  test('a signed-in person who reads too much hears so without a trip to the database', () =>
+    withinAMinute(async () => {
+      const anna = await story.join()
+      anna.headers = { 'cf-connecting-ip': address() }
+      await times(300, () => anna.get('/api/health-check'))
+      const trips = site.database.count()
+      expect((await anna.visits('/')).status).toBe(429)
+      expect(site.database.count() - trips).toBe(0)
+      anna.headers = { 'cf-connecting-ip': address() }
+      expectStatus(await anna.visits('/'), 200)
+    }))
+
+  test('120 a minute where lists are read page by page', () =>
+    withinAMinute(async () => {
+      const here = address()
+      const ask = () => from(here).get('/api/activities/everyone?cursor=x')
+      const answers = await times(125, ask)
+      expect(answers.filter(({ status }) => status === 400)).toHaveLength(120)
+      expectTooMany(await ask(), '"paging";q=120;w=60')
+      expectStatus(await from(here).get('/api/activities/everyone'), 200)
+    }))
+})
+
+test('240 writes a minute by a person, wherever from; a form keeps what was typed', () =>
+  withinAMinute(async () => {
     const anna = await story.join()
-    anna.headers = { 'cf-connecting-ip': '203.0.113.15' }
-    await times(300, () => anna.get('/api/health-check'))
-    const trips = site.database.count()
-    expect((await anna.visits('/')).status).toBe(429)
-    expect(site.database.count() - trips).toBe(0)
-    anna.headers = { 'cf-connecting-ip': '203.0.113.16' }
-    expectStatus(await anna.visits('/'), 200)
-  })
-
-  test('120 a minute where lists are read page by page', async () => {
-    const here = '203.0.113.25'
-    const ask = () => from(here).get('/api/activities/everyone?cursor=x')
-    const answers = await times(125, ask)
-    expect(answers.filter(({ status }) => status === 400)).toHaveLength(120)
-    expectTooMany(await ask(), '"paging";q=120;w=60')
-    expectStatus(await from(here).get('/api/activities/everyone'), 200)
-  })
-})
-
-test('240 writes a minute by a person, wherever from; a form keeps what was typed', async () => {
-  const anna = await story.join()
-  const ben = await story.join('ben')
-  const crud = await ben.cruds('to be liked a lot')
-  const like = () => anna.put(`/api/activities/${crud.uuid}/like`)
-  const answers: Answer[] = []
-  for (let i = 0; i < 240; i += 60) answers.push(...(await times(60, like)))
-  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))
-  expectTooMany(await like(), '"writes";q=240;w=60')
-  const client = anna.asApiClient()
-  client.headers['cf-connecting-ip'] = '203.0.113.99'
-  expect((await client.delete(`/api/activities/${crud.uuid}/like`)).status).toBe(429)
-  const page = await anna.submits('/', { message: 'words not to be lost', ttl: '1-day' })
-  expectStatus(page, 429)
-  expect(page.text).toContain('words not to be lost')
-  expect(page.headers.get('retry-after')).toBe('60')
-  expectStatus(await ben.put(`/api/activities/${crud.uuid}/like`), 200)
-})
+    const ben = await story.join('ben')
+    const crud = await ben.cruds('to be liked a lot')
+    const like = () => anna.put(`/api/activities/${crud.uuid}/like`)
+    const answers: Answer[] = []
+    for (let i = 0; i < 240; i += 60) answers.push(...(await times(60, like)))
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))
+    expectTooMany(await like(), '"writes";q=240;w=60')
+    const client = anna.asApiClient()
+    client.headers['cf-connecting-ip'] = address()
+    expect((await client.delete(`/api/activities/${crud.uuid}/like`)).status).toBe(429)
+    const page = await anna.submits('/', { message: 'words not to be lost', ttl: '1-day' })
+    expectStatus(page, 429)
+    expect(page.text).toContain('words not to be lost')
+    expect(page.headers.get('retry-after')).toBe('60')
+    expectStatus(await ben.put(`/api/activities/${crud.uuid}/like`), 200)
+  }))
