@@ -5,6 +5,7 @@ import type { Answer, Client } from '../harness/client.ts'
 import { expectErrors, expectStatus } from '../harness/expect.ts'
 import { openSite } from '../harness/site.ts'
 import { PASSWORD } from '../story.ts'
+import { withinAMinute } from '../within-a-minute.ts'
 
 const site = await openSite()
 const { story, identity } = site
@@ -23,21 +24,6 @@ function from(where = address()): Client {
 const signIn = (who: Client, email: string, password = 'Wrong-2026!') => who.post('/api/session', { email, password })
 /** Lets every window end. */
 const later = () => site.db.sql(`update attempts set ends_at = now() - interval '1 second'`)
-
-/**
- * Locally the rate-limit binding counts by the minutes of the clock. What a minute's turn has cut in two spent two allowances and
- * shows nothing, so it is begun anew, by others; within a minute what fails has failed.
- */
-async function withinAMinute(check: () => Promise<void>): Promise<void> {
-  const minute = () => Math.floor(Date.now() / 60_000)
-  const began = minute()
-  try {
-    await check()
-  } catch (error) {
-    if (minute() === began) throw error
-    await check()
-  }
-}
 
 function expectTooMany(answer: Answer, policy: string, code: ErrorCode = 'too_many_requests'): void {
   expectErrors(answer, 429, [code])
