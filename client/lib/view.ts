@@ -1,4 +1,5 @@
 import type { DataRouter, Location } from 'react-router'
+import { firstBelow, isDrawn } from './in-view.ts'
 
 /**
  * What the window shows of a page, so that it can show it again: the uuid of the crud at its top, and how far below the top
@@ -102,11 +103,11 @@ function onStorage(work: () => void): void {
 /** What is seen now. */
 function look(): View {
   const y = window.scrollY
-  const cruds = y > 0 ? [...document.querySelectorAll('main article[id]')].filter(isDrawn) : []
-  const first = cruds.findIndex((crud) => crud.getBoundingClientRect().bottom > 0)
-  const crud = cruds[first]
+  const cruds = y > 0 ? [...document.querySelectorAll('main article[id]')] : []
+  const crud = firstBelow(0, cruds)
   if (!crud) return { y }
   const ids = cruds.map(({ id }) => id)
+  const first = cruds.indexOf(crud)
   return {
     y,
     at: [crud.id, Math.round(crud.getBoundingClientRect().top)],
@@ -114,9 +115,6 @@ function look(): View {
     before: ids.slice(Math.max(0, first - AROUND), first).reverse(),
   }
 }
-
-/** What has burnt out may still be part of the page. */
-const isDrawn = (element: Element | null): element is Element => (element?.getClientRects().length ?? 0) > 0
 
 /** What was seen of a page when it was left, if one comes back to it. `isFirst`: it is the page of this document. */
 export function viewOf(location: Location, isFirst: boolean): View | undefined {

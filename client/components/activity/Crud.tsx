@@ -24,9 +24,9 @@ export type CrudProps = {
   /** It is what its page is about: large, and with its time of posting. */
   alone?: boolean
   /** Where it stands in its feed, from 1. */
-  at?: number
+  at?: number | undefined
   /** Of how many; -1 when nobody knows yet. */
-  of?: number
+  of?: number | undefined
 }
 
 /** One crud, burning down and out by itself. */

@@ -9,8 +9,7 @@ import { MoreLink } from '../../ui/MoreLink.tsx'
 import { PageLink } from '../../ui/PageLink.tsx'
 import { BurningList } from './BurningList.tsx'
 import { BurntNote, EndNote, lastToEnd } from './BurntNote.tsx'
-import { Crud } from './Crud.tsx'
-import { useSteadyKeys } from './steady-keys.ts'
+import { Cruds } from './Cruds.tsx'
 
 type FeedProps = {
   activities: readonly Activity[]
@@ -29,18 +28,14 @@ type FeedProps = {
 
 /** Cruds from newest to oldest, with a way to the older ones. */
 export function Feed({ activities, viewer, label, next, more = 'Older cruds', further, empty }: FeedProps) {
-  const keys = useSteadyKeys(activities)
   const last = lastToEnd(activities)
   if (!last) return empty ?? <NothingBurning viewer={viewer} />
-  const of = next ? -1 : activities.length
   return (
     <>
       <BurningList className="feed">
         {/* A search result would show what has burnt out long since. */}
         <div role="feed" aria-label={label} aria-busy={further?.loading} data-nosnippet>
-          {activities.map((activity, i) => (
-            <Crud key={keys[i]} activity={activity} viewer={viewer} at={i + 1} of={of} />
-          ))}
+          <Cruds activities={activities} viewer={viewer} of={next ? -1 : activities.length} />
         </div>
         <BurntNote key={last.uuid} last={last}>
           Everything here has burnt out. <PageLink to={paths.home()}>See what is burning now</PageLink>

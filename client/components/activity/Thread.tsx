@@ -8,6 +8,7 @@ import { PageLink } from '../../ui/PageLink.tsx'
 import { BurningList } from './BurningList.tsx'
 import { BurntNote } from './BurntNote.tsx'
 import { Crud } from './Crud.tsx'
+import { Cruds } from './Cruds.tsx'
 
 type ThreadProps = {
   activity: ActivityWithAncestors
@@ -50,9 +51,7 @@ export function Thread({ activity, replies, viewer, next, further, children }: T
           <h2 className="replies" id="replies">
             Replies
           </h2>
-          {replies.map((reply) => (
-            <Crud key={reply.uuid} activity={reply} viewer={viewer} />
-          ))}
+          <Cruds activities={replies} viewer={viewer} />
         </BurningList>
       )}
       {next && (

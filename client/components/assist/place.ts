@@ -7,11 +7,11 @@ export type Place = {
   href: string | null
 }
 
-/** Cruds, and notifications, that the page shows: none that has burnt out and waits to be removed. */
-export const articles = (): HTMLElement[] =>
-  [...document.querySelectorAll<HTMLElement>('main article')].filter((article) =>
-    article.checkVisibility({ visibilityProperty: true }),
-  )
+/** Cruds, and notifications, of the page, also what has burnt out and waits to be removed. */
+export const articles = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>('main article')]
+
+/** Whether it has not burnt out. Asked of few: what is left out of the page (crud.css) is styled to answer. */
+export const isShown = (article: HTMLElement): boolean => article.checkVisibility({ visibilityProperty: true })
 
 /** The crud that has the focus, or that holds what has it. */
 export const focusedArticle = (): HTMLElement | null =>
@@ -30,10 +30,9 @@ export function placeOfFocus(): Place | null {
 
 /** Puts the focus where it was, or, if that has burnt out, on the nearest crud that has not: the next, else the one before. */
 export function returnTo({ ids, at, href }: Place): void {
-  const alive = new Map(articles().map((article) => [article.id, article]))
-  const nearest = [...ids.slice(at), ...ids.slice(0, at).reverse()].find((id) => alive.has(id))
-  if (nearest === undefined) return
-  const article = alive.get(nearest)
-  const link = nearest === ids[at] && href ? article?.querySelector<HTMLElement>(`a[href="${CSS.escape(href)}"]`) : null
-  ;(link ?? article)?.focus({ preventScroll: true })
+  const left = new Map(articles().map((article) => [article.id, article]))
+  const nearest = [...ids.slice(at), ...ids.slice(0, at).reverse()].flatMap((id) => left.get(id) ?? []).find(isShown)
+  const link =
+    nearest?.id === ids[at] && href ? nearest?.querySelector<HTMLElement>(`a[href="${CSS.escape(href)}"]`) : null
+  ;(link ?? nearest)?.focus({ preventScroll: true })
 }

@@ -1,4 +1,5 @@
-import { articles, focusedArticle } from './place.ts'
+import { firstBelow } from '../../lib/in-view.ts'
+import { articles, focusedArticle, isShown } from './place.ts'
 
 /** What ends a wait for more of a list: the reader does something else. */
 let stopWaiting = () => {}
@@ -9,17 +10,15 @@ let stopWaiting = () => {}
  */
 export function walk(step: 1 | -1): boolean {
   stopWaiting()
-  const all = articles()
   const from = focusedArticle()
-  const next = from ? all[all.indexOf(from) + step] : all.find((article) => article.getBoundingClientRect().bottom > 80)
+  const next = from ? neighbour(from, step) : firstBelow(80, articles())
   if (next) return focusOn(next)
   const more = document.querySelector<HTMLElement>('main .more')
   if (step < 0 || !from || !more) return false
   more.click()
   const watch = new MutationObserver(() => {
     if (focusedArticle() !== from) return stopWaiting()
-    const all = articles()
-    const next = all[all.indexOf(from) + 1]
+    const next = neighbour(from, step)
     if (next) {
       stopWaiting()
       focusOn(next)
@@ -28,6 +27,13 @@ export function walk(step: 1 | -1): boolean {
   watch.observe(document.getElementById('main') ?? document.body, { childList: true, subtree: true })
   stopWaiting = () => watch.disconnect()
   return true
+}
+
+/** The next crud of the page that has not burnt out, or the one before. */
+function neighbour(from: HTMLElement, step: 1 | -1): HTMLElement | undefined {
+  const all = articles()
+  const at = all.indexOf(from)
+  return step > 0 ? all.slice(at + 1).find(isShown) : all.slice(0, at).findLast(isShown)
 }
 
 function focusOn(article: HTMLElement): true {
@@ -42,8 +48,8 @@ export function leave(feed: Element, step: 1 | -1): void {
   const stops = [...document.querySelectorAll<HTMLElement>('a[href], button, input, textarea, summary')].filter(
     (stop) =>
       stop.tabIndex >= 0 &&
-      stop.checkVisibility({ visibilityProperty: true }) &&
-      feed.compareDocumentPosition(stop) === side,
+      feed.compareDocumentPosition(stop) === side &&
+      stop.checkVisibility({ visibilityProperty: true }),
   )
   stops.at(step > 0 ? 0 : -1)?.focus()
 }
