@@ -7,6 +7,7 @@ import type { Viewer } from '../contract/viewer.ts'
 import { span, traceparent } from '../observe/trace.ts'
 import { isTransient, sqlState, toAppError } from './errors.ts'
 import { type Parameters, type Query, query, type Values } from './query.ts'
+import { toIso } from './to-iso.ts'
 
 /** Longer than this, in milliseconds, nobody waits for Postgres. */
 const TIMEOUT = 10_000
@@ -20,8 +21,8 @@ let underWay = 0
 
 const TIMESTAMPTZ = 1184
 const BIGINT = 20
-// Times go out as ISO 8601 with Z, and no count of ours leaves the safe integers.
-types.setTypeParser(TIMESTAMPTZ, (value) => new Date(value).toISOString())
+// No count of ours leaves the safe integers.
+types.setTypeParser(TIMESTAMPTZ, toIso)
 types.setTypeParser(BIGINT, Number)
 
 neonConfig.fetchFunction = (url: string, init: RequestInit) =>
