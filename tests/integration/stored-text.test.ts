@@ -124,4 +124,6 @@ test('a text that turns its direction turns nobody else’s words', async () => 
       expect(html, path).toMatch(/(<bdi>|<[^<>]*dir="auto"[^<>]*>|<h1[^<>]*>|<span class="hidden">|"[^"<>]*)$/)
     }
   }
+  const title = (await story.visitor().visits(`/@${anna.handle}`)).text.match(/<title>([^<]*)/)?.[1]
+  expect(title).toBe(`turned (@${anna.handle}) · Cruddur`)
 })

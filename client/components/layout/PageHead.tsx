@@ -5,6 +5,9 @@ import { OriginContext, useViewer } from '../../lib/app-context.tsx'
 /** So many characters of a description are told: no more fits where it is shown. */
 const DESCRIPTION_MAX = 200
 
+/** A name may hold them, and a title has no way to keep it apart from what follows: https://unicode.org/reports/tr9/. */
+const TURNS = /[\u202a-\u202e\u2066-\u2069]/g
+
 /** What search engines and chats are told of a page that may be found and shared. */
 type Sharing = {
   /** The page's one address, without what only leads through it: a cursor. */
@@ -24,8 +27,9 @@ type PageHeadProps = {
 }
 
 /** What a page puts into the document's head. */
-export function PageHead({ title, sharing }: PageHeadProps) {
+export function PageHead({ title: given, sharing }: PageHeadProps) {
   const viewer = useViewer()
+  const title = given.replace(TURNS, '')
   return (
     <>
       <title>{`${title} · Cruddur`}</title>
