@@ -153,3 +153,33 @@ test('what script has drawn, and is far from its end, has nothing that moves; it
   await tab.page.clock.fastForward(25 * 3_600_000)
   await soon(() => tab.page.locator(`[id="${oldest}"]`).count()).toBe(0)
 })
+
+test('of a long list what is out of sight is left out, ten at a time, and is there when one comes by', async () => {
+  const anna = await site.story.join('anna')
+  const [ben] = await people(site, 'ben')
+  await follows(anna, ben)
+  await saysAll(
+    site,
+    ben,
+    Array.from({ length: 100 }, (_, i) => `Number ${i + 1}.`),
+  )
+  const tab = await browser.tab({ as: anna, viewport: PHONE })
+  await tab.opens('/')
+  const more = tab.main.getByRole('link', { name: /^(Older cruds|Loading …)$/ })
+  while ((await more.count()) > 0) await tab.main.getByRole('article').last().scrollIntoViewIfNeeded()
+  const drawn = () =>
+    tab.page
+      .locator('.stretch')
+      .evaluateAll((stretches) =>
+        stretches.map(
+          ({ children }) =>
+            [...children].filter((crud) => crud.checkVisibility({ contentVisibilityAuto: true })).length,
+        ),
+      )
+  // The first page, which came with the document, is always drawn; then some far away, and the end.
+  await soon(drawn).toEqual([10, 10, 0, 0, 0, 0, expect.any(Number), expect.any(Number), 10, 10])
+  await tab.page.evaluate(() => window.scrollTo(0, 0))
+  await soon(drawn).toEqual([10, 10, expect.any(Number), expect.any(Number), 0, 0, 0, 0, 0, 0])
+  await tab.crud('Number 60.').scrollIntoViewIfNeeded()
+  await soon(async () => (await drawn())[4]).toBe(10)
+})
