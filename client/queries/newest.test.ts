@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Activity } from '../../worker/contract/activity.ts'
-import { newcomersOf, withNewest } from './newest.ts'
+import { newcomersOf, withCounts, withNewest } from './newest.ts'
 import type { Pages } from './patch.ts'
 
 const ME = 'me'
@@ -57,4 +57,19 @@ it.each([
   ['below the newest page, which has taken its place', 'abc… de…', 'xyz…', 'xyz…'],
 ])('reads on %s', (_, held, newest, goesOn) => {
   expect(withNewest(listOf(held), pageOf(newest), ME).pages.at(-1)?.next_cursor).toBe(goesOn)
+})
+
+it('takes counts from the newest page, but of a crud to which the viewer is just doing something', () => {
+  const crud = (uuid: string, likes_count: number, liked = false) =>
+    ({ uuid, likes_count, reposts_count: 0, replies_count: 0, viewer: { liked, reposted: false } }) as Activity
+  const page = (...data: Activity[]) => ({ data, next_cursor: null })
+  const held = { pages: [page(crud('a', 1), crud('b', 2, true)), page(crud('c', 3), crud('d', 4))], pageParams: [null] }
+  const renewed = withCounts(held, page(crud('a', 5), crud('b', 1), crud('c', 3)))
+  expect(renewed.pages.map(({ data }) => data.map(({ likes_count }) => likes_count))).toEqual([
+    [5, 2],
+    [3, 4],
+  ])
+  // What is the same is not drawn anew.
+  expect(renewed.pages[1]).toBe(held.pages[1])
+  expect(withCounts(held, page(crud('d', 4)))).toBe(held)
 })

@@ -3,13 +3,14 @@ import type { Activity } from '../../worker/contract/activity.ts'
 import type { List } from '../../worker/contract/list.ts'
 import { type Api, read } from '../lib/api.ts'
 import { polled } from '../lib/polling.ts'
-import type { Pages } from './patch.ts'
+import { mapPages, type Pages, patchAll } from './patch.ts'
 import { isSending } from './say.ts'
 
 /** Feeds that begin with the newest, as their lists are called in the cache. */
 export type NewestFeed = 'home' | 'everyone'
 
 const listKey = (feed: NewestFeed) => ['activities', feed, null]
+const newestKey = (feed: NewestFeed) => ['activities', 'newest', feed]
 
 /** The list of a feed from its top on, as far as it was read. */
 export const heldOf = (queries: QueryClient, feed: NewestFeed) => queries.getQueryData<Pages<Activity>>(listKey(feed))
@@ -20,7 +21,7 @@ export const heldOf = (queries: QueryClient, feed: NewestFeed) => queries.getQue
  */
 export const newestQuery = (api: Api, queries: QueryClient, feed: NewestFeed) =>
   queryOptions({
-    queryKey: ['activities', 'newest', feed],
+    queryKey: newestKey(feed),
     queryFn: async (): Promise<Pages<Activity>> => ({
       pages: [await read(api.activities[feed].$get({ query: {} }))],
       pageParams: [null],
@@ -94,4 +95,31 @@ export function withNewest(held: Pages<Activity>, newest: List<Activity>, viewer
 /** Puts what has come on top of the list on screen. */
 export function showNewest(queries: QueryClient, feed: NewestFeed, newest: List<Activity>, viewer: string): void {
   queries.setQueryData<Pages<Activity>>(listKey(feed), (held) => held && withNewest(held, newest, viewer))
+}
+
+/**
+ * A list with the counts of a newest page for what both have. Where they differ in what the viewer has done to a crud, that is
+ * on its way, and the crud stays as it is.
+ */
+export const withCounts = (held: Pages<Activity>, newest: List<Activity>): Pages<Activity> => {
+  const read = new Map(newest.data.map((item) => [item.uuid, item]))
+  return mapPages(held, (items) => items.map((item) => counted(item, read.get(item.uuid))))
+}
+
+function counted(item: Activity, read: Activity | undefined): Activity {
+  if (!read || read.viewer?.liked !== item.viewer?.liked || read.viewer?.reposted !== item.viewer?.reposted) return item
+  const { likes_count, reposts_count, replies_count } = read
+  const renewed = { ...item, likes_count, reposts_count, replies_count }
+  return COUNTS.some((count) => item[count] !== renewed[count]) ? renewed : item
+}
+
+const COUNTS = ['likes_count', 'reposts_count', 'replies_count'] as const
+
+/** Takes the counts of the list on screen from its newest page, if that was read later. */
+export function renewCounts(queries: QueryClient, feed: NewestFeed): void {
+  const newest = queries.getQueryState<Pages<Activity>>(newestKey(feed))
+  const [page] = newest?.data?.pages ?? []
+  const listReadAt = queries.getQueryState(listKey(feed))?.dataUpdatedAt ?? 0
+  if (!newest || !page || newest.dataUpdatedAt <= listReadAt) return
+  patchAll<Pages<Activity>>(queries, { queryKey: listKey(feed), exact: true }, (held) => withCounts(held, page))
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { type Member, people, saysAll } from '../crowd.ts'
 import { openSite } from '../harness/site.ts'
 import type { Person } from '../story.ts'
-import { follows, says } from '../verbs.ts'
+import { follows, likes, says } from '../verbs.ts'
 import { DESKTOP, openBrowser, PHONE } from './browser.ts'
 import { seesFocus, types } from './keys.ts'
 import { findingsOn, overflowsOn } from './measures.ts'
@@ -121,6 +121,32 @@ test.for(SIZES)(
     expect(await tab.crud('Said from here.').count()).toBe(1)
   },
 )
+
+test('counts of what is on screen are renewed, and a press meanwhile counts once', async () => {
+  const { anna, ben } = await reader(3)
+  const [cleo] = await people(site, 'cleo')
+  const [crud, other] = (await ben.get(`/api/users/@${ben.handle}/activities`)).body.data
+  const tab = await browser.tab({ as: anna, viewport: PHONE })
+  await tab.opens('/')
+  const named = (name: string) => tab.crud(crud.message).getByRole('button', { name, exact: true })
+  await tab.sees(named('Like'))
+  const top = await topOf(tab, other.message)
+  await likes(cleo, crud)
+  await soon(async () => {
+    await turnsTo(tab)
+    return named('Like, 1').count()
+  }).toBe(1)
+  await named('Like, 1').click()
+  await tab.sees(named('Like, 2'))
+  await turnsTo(tab)
+  await likes(ben, other)
+  await soon(async () => {
+    await turnsTo(tab)
+    return tab.crud(other.message).getByRole('button', { name: 'Like, 1', exact: true }).count()
+  }).toBe(1)
+  expect(await named('Like, 2').getAttribute('aria-pressed')).toBe('true')
+  expect(await topOf(tab, other.message)).toBe(top)
+})
 
 test('it is asked for every 30 s while it is seen, by its tag, and as late as the server wants', async () => {
   const { anna, ben } = await reader(1)

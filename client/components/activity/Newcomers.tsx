@@ -5,7 +5,7 @@ import type { User } from '../../../worker/contract/user.ts'
 import { useApi } from '../../lib/app-context.tsx'
 import { useExpiry } from '../../lib/clock.tsx'
 import { dropEnded } from '../../queries/cache.ts'
-import { heldOf, type NewestFeed, newcomersOf, newestQuery, showNewest } from '../../queries/newest.ts'
+import { heldOf, type NewestFeed, newcomersOf, newestQuery, renewCounts, showNewest } from '../../queries/newest.ts'
 import { speak } from '../assist/speak.ts'
 
 type NewcomersProps = {
@@ -15,10 +15,13 @@ type NewcomersProps = {
   items: readonly Activity[]
 }
 
-/** "3 new cruds" over a feed that somebody reads: a press puts them on top and leads there. Until then nothing moves. */
+/**
+ * "3 new cruds" over a feed that somebody reads: a press puts them on top and leads there. Until then nothing moves; but the
+ * counts of what is there are renewed.
+ */
 export function Newcomers({ feed, viewer, items }: NewcomersProps) {
   const queries = useQueryClient()
-  const { data } = useQuery(newestQuery(useApi(), queries, feed))
+  const { data, dataUpdatedAt } = useQuery(newestQuery(useApi(), queries, feed))
   const newest = data?.pages[0] ?? { data: [], next_cursor: null }
   const { fresh, more } = newcomersOf(heldOf(queries, feed), newest, viewer.uuid)
   const words = wordsFor(fresh.length, more)
@@ -27,6 +30,9 @@ export function Newcomers({ feed, viewer, items }: NewcomersProps) {
     (now) => dropEnded(queries, now),
   )
   useTelling(words)
+  useEffect(() => {
+    if (dataUpdatedAt > 0) renewCounts(queries, feed)
+  }, [queries, feed, dataUpdatedAt])
 
   const first = useRef<string>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is there once the feed shows other items
