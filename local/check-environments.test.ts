@@ -14,6 +14,7 @@ type Environment = {
   version_metadata?: { binding: string }
   r2_buckets?: { binding: string; bucket_name: string }[]
   ratelimits: { name: string; namespace_id: string }[]
+  observability?: object
 }
 type Toml = Environment & { env: { staging: Environment & { previews: Environment }; production: Environment } }
 
@@ -62,6 +63,17 @@ describe.each(NAMES)('%s', (name) => {
     expect(gaps.sort()).toEqual(
       ['IMAGES', 'VERSION'].map((bad) => `${name}: ${bad} is bound to something of another kind`),
     )
+  })
+
+  test('with addresses recorded as they are', () => {
+    const gaps = gapsAfter(name, (environment) => {
+      environment.observability = { enabled: true, logs: { enabled: true } }
+    })
+    // Named environments take this over from the top level.
+    expect(gaps.filter((gap) => gap.startsWith(`${name}:`))).toEqual([
+      `${name}: observability.redact_query_string is not true`,
+      `${name}: observability.logs.invocation_logs is not false`,
+    ])
   })
 
   test('with a name that nobody reads', () => {

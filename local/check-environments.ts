@@ -12,6 +12,7 @@ type Config = {
   version_metadata?: { binding: string }
   r2_buckets: { binding: string; bucket_name: string }[]
   ratelimits: { name: string; namespace_id: string }[]
+  observability?: { redact_query_string?: boolean; logs?: { invocation_logs?: boolean } }
 }
 type WholeConfig = Config & { definedEnvironments?: string[]; previews?: Partial<Config> }
 
@@ -30,6 +31,7 @@ export function findGaps(file: string): string[] {
         ...unknownNames(config),
         // React's development build is what would come of it.
         ...(isDeepStrictEqual(config.define, define) ? [] : ['define differs from the top level']),
+        ...recordedQueries(config),
       ].map((gap) => `${name}: ${gap}`),
     ),
     ...shared(environments),
@@ -72,6 +74,14 @@ function unknownNames(environment: Config): string[] {
   return [...Object.keys(bindingsOf(environment)), ...Object.keys(vars), ...(secrets?.required ?? [])]
     .filter((name) => !Object.hasOwn(settings.shape, name))
     .map((name) => `${name} is nothing that worker/env.ts reads`)
+}
+
+/** Addresses hold search terms and email addresses, which Cloudflare records unless told not to. */
+function recordedQueries({ observability }: Config): string[] {
+  return [
+    ...(observability?.redact_query_string ? [] : ['observability.redact_query_string is not true']),
+    ...(observability?.logs?.invocation_logs === false ? [] : ['observability.logs.invocation_logs is not false']),
+  ]
 }
 
 /** By name, something that can do what the Worker is given under that name. */
