@@ -24,7 +24,13 @@ async function buildBare(folder: string, sitePath: string): Promise<SiteGiven> {
   const { compatibility_date } = readConfig({ config: sitePath })
   const configPath = join(folder, 'bare.toml')
   const main = join(import.meta.dirname, 'bare.ts')
-  const lines = ['name = "bare"', `main = "${main}"`, `compatibility_date = "${compatibility_date}"`, 'minify = true']
+  const lines = [
+    'name = "bare"',
+    `main = "${main}"`,
+    `compatibility_date = "${compatibility_date}"`,
+    'minify = true',
+    'keep_names = false',
+  ]
   await writeFile(configPath, `${lines.join('\n')}\n`)
   const workerDir = join(folder, 'bare')
   await bundleWorker(configPath, workerDir)
