@@ -33,7 +33,7 @@ export function Document({ assets, theme, state, early, nonce, children }: Docum
         {assets.styles.map((href) => (
           <link key={href} rel="stylesheet" href={href} />
         ))}
-        {state && assets.preload.map((href) => <link key={href} rel="modulepreload" href={href} />)}
+        {state && [assets.script, ...assets.preload].map((href) => <link key={href} rel="modulepreload" href={href} />)}
       </head>
       <body>
         <div id="app">{children}</div>
@@ -44,7 +44,8 @@ export function Document({ assets, theme, state, early, nonce, children }: Docum
             <script type="application/json" id="state" suppressHydrationWarning>
               {state}
             </script>
-            <script type="module" src={assets.script} nonce={nonce} async />
+            {/* Not async: React would put it into the head, to run before the state is there. */}
+            <script type="module" src={assets.script} nonce={nonce} />
           </>
         )}
       </body>

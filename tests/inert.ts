@@ -28,15 +28,15 @@ export const scriptsIn = (html: string) => html.match(/<script\b[^>]*>/gi) ?? []
 export const tagsWithHandlers = (html: string) =>
   html.match(/<[a-z][^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*\son\w+\s*=/gi) ?? []
 
-/** Ours, in their order and to the letter: the app, what puts the reader back in their place, the page's state. */
+/** Ours, in their order and to the letter: what puts the reader back in their place, the page's state, the app. */
 export function expectOurScriptsOnly(html: string, viewer: string, path: string): void {
   const scripts = [...html.matchAll(/<script\b([^>]*)>([\s\S]*?)<\/script>/gi)]
   expect(scriptsIn(html), path).toHaveLength(3)
-  expect(scripts[0]?.[1], path).toMatch(/^ type="module" src="\/assets\/[\w.-]+\.js" nonce="[0-9a-f]{32}" async=""$/)
-  expect(scripts[0]?.[2], path).toBe('')
-  expect(scripts[1]?.[1], path).toMatch(/^ nonce="[0-9a-f]{32}"$/)
-  expect(scripts[1]?.[2], path).toBe(returnEarly(viewer))
-  expect(scripts[2]?.[1], path).toBe(' type="application/json" id="state"')
+  expect(scripts[0]?.[1], path).toMatch(/^ nonce="[0-9a-f]{32}"$/)
+  expect(scripts[0]?.[2], path).toBe(returnEarly(viewer))
+  expect(scripts[1]?.[1], path).toBe(' type="application/json" id="state"')
+  expect(scripts[2]?.[1], path).toMatch(/^ type="module" src="\/assets\/[\w.-]+\.js" nonce="[0-9a-f]{32}"$/)
+  expect(scripts[2]?.[2], path).toBe('')
 }
 
 export const stateOf = (html: string) => {

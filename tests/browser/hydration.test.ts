@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { openMeddler } from '../harness/meddler.ts'
 import { openSite } from '../harness/site.ts'
 import type { Person } from '../story.ts'
 import { DESKTOP, openBrowser, PHONE } from './browser.ts'
@@ -48,6 +49,36 @@ test.for([
   for (const door of ['/welcome', '/signin']) {
     await tab.opens(door)
     expect(tab.at).toBe('/')
+  }
+})
+
+test('a page whose end is late to come waits for it, although its script is there already', async () => {
+  const anna = await site.story.join('anna')
+  await anna.cruds('late')
+  const meddler = await openMeddler(site.origin)
+  try {
+    const tab = await browser.tab({ as: anna })
+    // From here on its script comes out of the browser's own cache.
+    await tab.opens(`${meddler.origin}/about`)
+    await tab.opens(`${meddler.origin}/`)
+    let release = () => {}
+    const until = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    meddler.meddle = (passing) =>
+      passing.path === '/' ? { ...passing, hold: { at: passing.body.indexOf('id="state"') + 200, until } } : passing
+    const coming = tab.visits(`${meddler.origin}/`)
+    await tab.sees(tab.crud('late'))
+    await tab.page.waitForFunction(() =>
+      performance.getEntriesByType('resource').some(({ name }) => /\/entry[\w.-]*\.js$/.test(name)),
+    )
+    // It would have run by then.
+    await tab.page.evaluate(() => new Promise((done) => setTimeout(done, 500)))
+    release()
+    await coming
+    await tab.isHydrated()
+  } finally {
+    await meddler.close()
   }
 })
 

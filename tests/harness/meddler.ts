@@ -1,8 +1,14 @@
 import { createServer, request as forward, type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** An answer on its way, which may be changed. */
-export type Passing = { path: string; status: number; headers: OutgoingHttpHeaders; body: string }
+/** An answer on its way, which may be changed; from `hold.at` on its body can be held back for a while. */
+export type Passing = {
+  path: string
+  status: number
+  headers: OutgoingHttpHeaders
+  body: string
+  hold?: { at: number; until: Promise<void> }
+}
 
 /** A proxy before a site that changes answers on their way: `meddle` is what it does from now on. */
 export type Meddler = { origin: string; meddle: (passing: Passing) => Passing | null; close(): Promise<void> }
@@ -22,7 +28,11 @@ export async function openMeddler(target: string): Promise<Meddler> {
       const { 'content-length': _, 'transfer-encoding': __, ...kept } = answer.headers
       const body = Buffer.concat(chunks).toString()
       const passing = meddler.meddle({ path, status: answer.statusCode ?? 502, headers: kept, body })
-      if (passing) outgoing.writeHead(passing.status, passing.headers).end(passing.body)
+      if (!passing) return
+      const { hold = { at: 0, until: undefined } } = passing
+      outgoing.writeHead(passing.status, passing.headers).write(passing.body.slice(0, hold.at))
+      await hold.until
+      outgoing.end(passing.body.slice(hold.at))
     })
     onward.on('error', () => incoming.socket.destroy())
     incoming.pipe(onward)
