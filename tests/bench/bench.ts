@@ -8,8 +8,8 @@ import { startWorkerd, type Workerd } from './workerd.ts'
 /** A part of the bench that can be asked for by name. */
 export type Section = (bench: Bench) => Promise<Report>
 
-/** The Worker as it is deployed; with an edge cache that keeps nothing; and the bare route. */
-export type WorkerName = 'cruddur' | 'uncached' | 'bare'
+/** The Worker as it is deployed; with an edge cache that keeps nothing; what home reads, as JSON; and the bare route. */
+export type WorkerName = 'cruddur' | 'uncached' | 'same-data' | 'bare'
 
 /**
  * What sections measure: made when it is first asked for, shared by all of a run, and closed after it. A section that
@@ -35,13 +35,14 @@ export class Bench {
     return this.#once('stack', openStack, (stack) => stack.close())
   }
 
-  /** A workerd with the Worker as it is deployed, one that keeps nothing at the edge, and the bare route. */
+  /** A workerd with all Workers that are measured. */
   workers(): Promise<Workerd> {
     const start = async () => {
-      const [{ site, bare }, { settings }] = await Promise.all([this.build(), this.stack()])
+      const [{ site, sameData, bare }, { settings }] = await Promise.all([this.build(), this.stack()])
       return startWorkerd([
         { name: 'cruddur', ...site, settings },
         { name: 'uncached', ...site, settings: { ...settings, EDGE_CACHE_SECONDS: '0' } },
+        { name: 'same-data', ...sameData, settings },
         { name: 'bare', ...bare },
       ])
     }

@@ -1,23 +1,35 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { unstable_readConfig as readConfig } from 'wrangler'
 import { buildSite, bundleWorker } from '../harness/build-site.ts'
 import type { SiteGiven } from '../harness/provided.ts'
 
-/** The site and the bare route, built for production. */
-export type Built = { site: SiteGiven; bare: SiteGiven; remove(): Promise<void> }
+/** The site, the data of its home alone, and the bare route, built for production. */
+export type Built = { site: SiteGiven; sameData: SiteGiven; bare: SiteGiven; remove(): Promise<void> }
 
 export async function build(): Promise<Built> {
   const folder = await mkdtemp(join(tmpdir(), 'cruddur-bench-'))
   const remove = () => rm(folder, { recursive: true, force: true })
   try {
     const site = await buildSite(folder)
-    return { site, bare: await buildBare(folder, site.configPath), remove }
+    const sameData = await buildSameData(folder, site.configPath)
+    return { site, sameData, bare: await buildBare(folder, site.configPath), remove }
   } catch (error) {
     await remove()
     throw error
   }
+}
+
+/** On the site's own settings. */
+async function buildSameData(folder: string, sitePath: string): Promise<SiteGiven> {
+  const configPath = join(folder, 'same-data.toml')
+  const main = join(import.meta.dirname, 'same-data.ts')
+  const toml = await readFile(sitePath, 'utf8')
+  await writeFile(configPath, toml.replace(/^main = .*$/m, `main = "${main}"`))
+  const workerDir = join(folder, 'same-data')
+  await bundleWorker(configPath, workerDir)
+  return { configPath, workerDir }
 }
 
 async function buildBare(folder: string, sitePath: string): Promise<SiteGiven> {
