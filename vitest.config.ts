@@ -64,9 +64,6 @@ export default defineConfig({
           ...site,
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
-          // A browser takes a core by itself, and comes when the others are done.
-          maxWorkers: 1,
-          sequence: { groupOrder: 1 },
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
