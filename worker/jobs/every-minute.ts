@@ -1,7 +1,7 @@
 import { Db } from '../db/client.ts'
 import type { Env } from '../env.ts'
 import { rankTags } from '../models/search.ts'
-import { sweepOnce } from '../models/sweep.ts'
+import { ENDING, sweepOnce } from '../models/sweep.ts'
 import { finishDepartures } from './finish-departures.ts'
 
 /** Rows of a kind that one statement deletes: few enough that nobody waits for their locks, or for Postgres. */
@@ -18,14 +18,15 @@ export async function everyMinute(env: Env): Promise<void> {
   await finishDepartures(env, MOST_MS)
 }
 
-/** Batch by batch; after each, whoever reads has the database for as long as that took. */
+/** Batch by batch; after each, whoever reads has the database for twice as long as that took. */
 async function sweep(db: Db): Promise<void> {
   const startedAt = Date.now()
+  let left = ENDING
   for (;;) {
     const batchAt = Date.now()
-    const hasMore = await sweepOnce(db, BATCH)
+    left = await sweepOnce(db, left, BATCH)
     const now = Date.now()
-    if (!hasMore || now - startedAt > MOST_MS) return
-    await new Promise((resolve) => setTimeout(resolve, now - batchAt))
+    if (left.length === 0 || now - startedAt > MOST_MS) return
+    await new Promise((resolve) => setTimeout(resolve, 2 * (now - batchAt)))
   }
 }

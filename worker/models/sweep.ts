@@ -20,7 +20,8 @@ export const oldAttempts = sweepOf('sweep/attempts', attemptsSql)
 export const endedReservations = sweepOf('sweep/reserved_handles', reservedHandlesSql)
 export const oldDepartedSubs = sweepOf('sweep/departed_subs', departedSubsSql)
 
-const SWEPT = {
+/** All that ends, by the statement that removes it. */
+export const ENDING = [
   endedActivities,
   endedMessages,
   oldKeys,
@@ -28,13 +29,13 @@ const SWEPT = {
   oldAttempts,
   endedReservations,
   oldDepartedSubs,
-}
+]
 
 /**
- * Deletes at most `limit` rows of each kind that has ended. Answers whether a kind may have more.
+ * Deletes at most `limit` rows of each kind that has ended. Answers the kinds that may have more.
  * Nothing waits for it: every read leaves out what has ended.
  */
-export async function sweepOnce(db: Db, limit: number): Promise<boolean> {
-  const counts = await Promise.all(Object.values(SWEPT).map((swept) => db.first(swept, { limit })))
-  return counts.some((row) => (row?.count ?? 0) >= limit)
+export async function sweepOnce(db: Db, kinds: typeof ENDING, limit: number): Promise<typeof ENDING> {
+  const counts = await Promise.all(kinds.map((kind) => db.first(kind, { limit })))
+  return kinds.filter((_, i) => (counts[i]?.count ?? 0) >= limit)
 }
