@@ -35,6 +35,21 @@ test('a new crud is on top at once, and the box is empty', async () => {
   }
 })
 
+test('Ctrl and Enter send a crud, and a reply under it', async () => {
+  const anna = await site.story.join('anna')
+  const tab = await browser.tab({ as: anna })
+  await tab.opens('/')
+  await tab.field('Your crud').fill('Sent by keys')
+  await tab.page.keyboard.press('Control+Enter')
+  await expect.poll(() => tab.field('Your crud').inputValue()).toBe('')
+  await tab.crud('Sent by keys').getByRole('link', { name: 'Reply' }).click()
+  const box = tab.field('Your reply')
+  await box.fill('Answered by keys')
+  await tab.page.keyboard.press('Control+Enter')
+  await expect.poll(() => box.inputValue()).toBe('')
+  await tab.sees(tab.crud('Answered by keys'))
+})
+
 test('a reply stands under what it answers at once, and the box is empty', async () => {
   const anna = await site.story.join('anna')
   const ben = await site.story.join('ben')

@@ -2,6 +2,7 @@ import { type ReactNode, useEffect, useId } from 'react'
 import { Form, useLocation, useNavigation } from 'react-router'
 import { CRUD_MAX, REPLY_MAX, type Ttl } from '../../../worker/contract/limits.ts'
 import type { User } from '../../../worker/contract/user.ts'
+import { useScripted } from '../../lib/clock.tsx'
 import type { FormFailure } from '../../lib/form.ts'
 import { fieldError } from '../../lib/sentences.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -11,6 +12,7 @@ import { AttemptField } from './AttemptField.tsx'
 import { GoneIn } from './GoneIn.tsx'
 import { MentionBox } from './MentionBox.tsx'
 import { NotSent } from './NotSent.tsx'
+import { sendByKeys } from './send-by-keys.ts'
 import { TtlChooser } from './TtlChooser.tsx'
 import { useSaying } from './use-saying.ts'
 
@@ -90,6 +92,7 @@ export function ComposeForm({
           placeholder={placeholder}
           defaultValue={failure?.values.message ?? text}
           onChange={(event) => count(event.target.value)}
+          onKeyDown={sendByKeys}
         />
       </div>
       {wrong && <ErrorText id={`${base}-error`}>{wrong}</ErrorText>}
@@ -98,7 +101,7 @@ export function ComposeForm({
       <div className="send">
         {children ? until : <GoneIn />}
         <span className="hidden" id={`${base}-hint`}>
-          Up to {max} characters.
+          Up to {max} characters.{useScripted() && ' Ctrl or ⌘ and Enter send it.'}
         </span>
         <span className={left < 0 ? 'room over' : 'room'} role="status">
           {left <= NEAR && (left < 0 ? `${-left} over` : `${left} left`)}

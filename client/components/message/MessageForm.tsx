@@ -1,4 +1,4 @@
-import { type FormEvent, type KeyboardEvent, useId } from 'react'
+import { type FormEvent, useId } from 'react'
 import { Form, useNavigation } from 'react-router'
 import { MESSAGE_MAX } from '../../../worker/contract/limits.ts'
 import { useScripted } from '../../lib/clock.tsx'
@@ -6,6 +6,7 @@ import type { FormFailure } from '../../lib/form.ts'
 import { Button } from '../../ui/Button.tsx'
 import { AttemptField } from '../compose/AttemptField.tsx'
 import { NotSent } from '../compose/NotSent.tsx'
+import { sendByKeys } from '../compose/send-by-keys.ts'
 import { useSaying } from '../compose/use-saying.ts'
 
 /** The counter shows itself once so many characters or fewer are left. */
@@ -37,12 +38,6 @@ export function MessageForm({ action, to, failure, send }: MessageFormProps) {
     return submit(event)
   }
 
-  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.nativeEvent.isComposing) return
-    event.preventDefault()
-    event.currentTarget.form?.requestSubmit()
-  }
-
   return (
     <Form className="message-form" method="post" action={action} ref={form} onSubmit={onSubmit} aria-label="Write">
       <AttemptField />
@@ -57,7 +52,7 @@ export function MessageForm({ action, to, failure, send }: MessageFormProps) {
         placeholder="Write a message"
         defaultValue={failure?.values.message}
         onChange={(event) => count(event.target.value)}
-        onKeyDown={onKeyDown}
+        onKeyDown={sendByKeys}
       />
       <Button pending={state === 'submitting' && formAction === action}>Send</Button>
       <span className="hidden" id={`${id}-hint`}>
