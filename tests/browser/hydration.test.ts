@@ -69,11 +69,13 @@ test('a page whose end is late to come waits for it, although its script is ther
       passing.path === '/' ? { ...passing, hold: { at: passing.body.indexOf('id="state"') + 200, until } } : passing
     const coming = tab.visits(`${meddler.origin}/`)
     await tab.sees(tab.crud('late'))
-    await tab.page.waitForFunction(() =>
-      performance.getEntriesByType('resource').some(({ name }) => /\/entry[\w.-]*\.js$/.test(name)),
-    )
-    // It would have run by then.
-    await tab.page.evaluate(() => new Promise((done) => setTimeout(done, 500)))
+    await tab.page.waitForFunction(() => {
+      const loaded = new Set(performance.getEntriesByType('resource').map(({ name }) => name))
+      const links = [...document.querySelectorAll<HTMLLinkElement>('link[rel=modulepreload]')]
+      return links.length > 0 && links.every(({ href }) => loaded.has(href))
+    })
+    // What could run by now has run, once the page has nothing left to do.
+    await tab.page.evaluate(() => new Promise((done) => requestIdleCallback(done)))
     release()
     await coming
     await tab.isHydrated()
