@@ -23,28 +23,27 @@ export async function build(): Promise<Built> {
 
 /** On the site's own settings. */
 async function buildSameData(folder: string, sitePath: string): Promise<SiteGiven> {
-  const configPath = join(folder, 'same-data.toml')
   const main = join(import.meta.dirname, 'same-data.ts')
   const toml = await readFile(sitePath, 'utf8')
-  await writeFile(configPath, toml.replace(/^main = .*$/m, `main = "${main}"`))
-  const workerDir = join(folder, 'same-data')
-  await bundleWorker(configPath, workerDir)
-  return { configPath, workerDir }
+  return bundle(folder, 'same-data', toml.replace(/^main = .*$/m, `main = "${main}"`))
 }
 
-async function buildBare(folder: string, sitePath: string): Promise<SiteGiven> {
+function buildBare(folder: string, sitePath: string): Promise<SiteGiven> {
   const { compatibility_date } = readConfig({ config: sitePath })
-  const configPath = join(folder, 'bare.toml')
-  const main = join(import.meta.dirname, 'bare.ts')
   const lines = [
     'name = "bare"',
-    `main = "${main}"`,
+    `main = "${join(import.meta.dirname, 'bare.ts')}"`,
     `compatibility_date = "${compatibility_date}"`,
     'minify = true',
     'keep_names = false',
   ]
-  await writeFile(configPath, `${lines.join('\n')}\n`)
-  const workerDir = join(folder, 'bare')
+  return bundle(folder, 'bare', `${lines.join('\n')}\n`)
+}
+
+async function bundle(folder: string, name: string, toml: string): Promise<SiteGiven> {
+  const configPath = join(folder, `${name}.toml`)
+  await writeFile(configPath, toml)
+  const workerDir = join(folder, name)
   await bundleWorker(configPath, workerDir)
   return { configPath, workerDir }
 }
