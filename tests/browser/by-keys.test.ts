@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
 import { openBrowser } from './browser.ts'
 import { hasFocus, seesFocus, tabsTo, tabsToAndEnters, types } from './keys.ts'
-import { seesDeed } from './social.ts'
+import { seesDeed, seesTaken } from './social.ts'
 
 const site = await openSite()
 const browser = await openBrowser(site)
@@ -59,7 +59,7 @@ test('with nothing but a keyboard: from joining to signing out', async () => {
   await types(tab, 'ArrowLeft', 'ArrowLeft')
   expect(await hasFocus(main.getByRole('radio', { name: '1 day' }))).toBe(true)
   await tabsToAndEnters(tab, button('Crud'))
-  await tab.sees(tab.crud(own))
+  await seesTaken(tab, own)
   const [made] = (await ben.get(`/api/users/@${handle}/activities`)).body.data
   expect(Date.parse(made.expires_at) - Date.parse(made.created_at)).toBe(86_400_000)
 
@@ -78,7 +78,7 @@ test('with nothing but a keyboard: from joining to signing out', async () => {
   const answer = `Answered by ${handle}.`
   await page.keyboard.type(answer)
   await tabsToAndEnters(tab, button('Reply'))
-  await tab.sees(main.getByRole('region', { name: 'Replies' }).getByText(answer))
+  await seesTaken(tab, answer)
 
   // Follows them, and writes to them.
   await types(tab, 'Escape')
@@ -94,11 +94,8 @@ test('with nothing but a keyboard: from joining to signing out', async () => {
   await page.keyboard.type('Hello')
   await tabsToAndEnters(tab, button('Send'))
   await tab.sees(main.getByText('Hello', { exact: true }))
-  expect((await ben.get(`/api/activities/${crud.uuid}`)).body).toMatchObject({
-    likes_count: 1,
-    reposts_count: 1,
-    replies_count: 1,
-  })
+  const counts = { likes_count: 1, reposts_count: 1, replies_count: 1 }
+  await expect.poll(async () => (await ben.get(`/api/activities/${crud.uuid}`)).body).toMatchObject(counts)
 
   // Puts out their own.
   await types(tab, 'Escape', 'g', 'p')

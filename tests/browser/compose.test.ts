@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
 import { openBrowser, PHONE } from './browser.ts'
 import { cruds, opensCrud, replies } from './journey.ts'
+import { seesTaken } from './social.ts'
 import { descriptionOf } from './tab.ts'
 
 const site = await openSite()
@@ -47,7 +48,7 @@ test('Ctrl and Enter send a crud, and a reply under it', async () => {
   await box.fill('Answered by keys')
   await tab.page.keyboard.press('Control+Enter')
   await expect.poll(() => box.inputValue()).toBe('')
-  await tab.sees(tab.crud('Answered by keys'))
+  await seesTaken(tab, 'Answered by keys')
 })
 
 test('a reply stands under what it answers at once, and the box is empty', async () => {

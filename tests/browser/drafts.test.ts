@@ -5,7 +5,7 @@ import type { Person } from '../story.ts'
 import { says, writes } from '../verbs.ts'
 import { openBrowser, PHONE } from './browser.ts'
 import { soon } from './places.ts'
-import { newWords } from './social.ts'
+import { newWords, seesTaken } from './social.ts'
 import type { Tab } from './tab.ts'
 
 const site = await openSite()
@@ -75,10 +75,10 @@ test('what is typed anywhere is there again after a reload and in another tab, u
 
   await tab.presses('Crud')
   expect(await textIn(tab, 'Your crud')).toBe('')
-  await tab.sees(tab.crud('A crud').getByRole('link', { name: 'Open,' }))
+  await seesTaken(tab, 'A crud')
   await tab.opens(at(one))
   await tab.presses('Reply')
-  await tab.sees(tab.crud(reply as string).getByRole('link', { name: 'Open,' }))
+  await seesTaken(tab, reply as string)
   await tab.opens('/settings')
   await tab.presses('Save')
   await tab.sees('Saved.')
@@ -124,7 +124,7 @@ test('a session that ends takes no words along; somebody else at the same browse
   expect(await tab.main.getByRole('radio', { name: '12 hours' }).isChecked()).toBe(true)
   expect(await draftsIn(tab)).toHaveLength(1)
   await tab.presses('Crud')
-  await tab.sees(tab.crud(words))
+  await seesTaken(tab, words)
 })
 
 test('words for a crud that has burnt out meanwhile are offered on its page, to be said on their own', async () => {
@@ -142,8 +142,8 @@ test('words for a crud that has burnt out meanwhile are offered on its page, to 
   expect(await textIn(tab, 'Your crud')).toBe(words)
   await tab.presses('Crud')
   await tab.comesTo('/')
-  await tab.sees(tab.crud(words))
-  expect(await draftsIn(tab)).toEqual([])
+  await seesTaken(tab, words)
+  await soon(() => draftsIn(tab)).toEqual([])
 })
 
 test('words whose answer was lost are sent once, also after a reload', async () => {
@@ -162,7 +162,8 @@ test('words whose answer was lost are sent once, also after a reload', async () 
   await reloads(tab)
   expect(await textIn(tab, 'Your crud')).toBe(words)
   await tab.presses('Crud')
-  await soon(() => tab.crud(words).count()).toBe(1)
+  await seesTaken(tab, words)
+  expect(await tab.crud(words).count()).toBe(1)
   expect(await site.db.sql('select uuid from activities where message = $1', [words])).toHaveLength(1)
 })
 
@@ -219,7 +220,7 @@ test('old drafts are forgotten; a browser that keeps nothing, or is full, is no 
   await tab.opens('/')
   await tab.fills({ 'Your crud': words })
   await tab.presses('Crud')
-  await tab.sees(tab.crud(words))
+  await seesTaken(tab, words)
   await tab.page.addInitScript(() => {
     Object.defineProperty(window, 'localStorage', {
       get() {
@@ -231,5 +232,5 @@ test('old drafts are forgotten; a browser that keeps nothing, or is full, is no 
   const more = newWords('Said again')
   await tab.fills({ 'Your crud': more })
   await tab.presses('Crud')
-  await tab.sees(tab.crud(more))
+  await seesTaken(tab, more)
 })

@@ -2,6 +2,7 @@ import { afterEach, expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
 import { openBrowser, PHONE } from './browser.ts'
 import { opensCrud } from './journey.ts'
+import { seesTaken } from './social.ts'
 
 const site = await openSite()
 const browser = await openBrowser(site)
@@ -32,7 +33,7 @@ test.each([
   if (!scripted) return
   expect(await tab.main.getByRole('radio', { name: '12 hours' }).isChecked()).toBe(true)
   await tab.presses('Crud')
-  await tab.sees(tab.crud(words))
+  await seesTaken(tab, words)
   await tab.misses(NOT_SENT)
 })
 
@@ -49,7 +50,7 @@ test('the network is away while somebody replies: the words are kept, and go out
   expect(await tab.field('Your reply').inputValue()).toBe('Said on a train')
   await tab.page.unroute('**/api/**')
   await tab.presses('Reply')
-  await tab.sees(tab.crud('Said on a train'))
+  await seesTaken(tab, 'Said on a train')
 })
 
 test('a page that cannot be read says so, and can be tried again', async () => {

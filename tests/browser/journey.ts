@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import type { Person } from '../story.ts'
+import { seesTaken } from './social.ts'
 import { descriptionOf, type Tab } from './tab.ts'
 
 /** From the page that a stranger meets to the door, and in: with every mistake on the way that people make. */
@@ -62,15 +63,12 @@ async function confirms(tab: Tab, anna: Person): Promise<void> {
   await tab.sees(tab.field('Your crud'))
 }
 
-/** Waits until the server has taken what one said: until then it leads nowhere. */
-const isTaken = (tab: Tab, message: string) => tab.sees(tab.crud(message).getByRole('link', { name: 'Open,' }))
-
 /** Says something, from the home page. */
 export async function cruds(tab: Tab, message: string, lifetime = '1 hour'): Promise<void> {
   await tab.fills({ 'Your crud': message })
   await tab.main.getByRole('radio', { name: lifetime, exact: true }).check()
   await tab.presses('Crud')
-  await isTaken(tab, message)
+  await seesTaken(tab, message)
 }
 
 /** Opens the page of a crud from a list. */
@@ -85,7 +83,7 @@ export async function replies(tab: Tab, message: string): Promise<void> {
   await tab.fills({ 'Your reply': message })
   await tab.presses('Reply')
   await tab.sees(tab.main.getByRole('region', { name: 'Replies' }).getByText(message))
-  await isTaken(tab, message)
+  await seesTaken(tab, message)
 }
 
 /** Puts out a crud of one's own, through the page that asks. */

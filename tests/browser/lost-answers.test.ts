@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
 import { openBrowser } from './browser.ts'
+import { seesTaken } from './social.ts'
 
 const site = await openSite()
 const browser = await openBrowser(site)
@@ -24,7 +25,7 @@ test('a crud whose answer was lost is sent again, and there once; said anew it i
 
   await tab.page.unroute('**/api/activities')
   await tab.presses('Crud')
-  await tab.sees(tab.crud(message).getByRole('link', { name: 'Open,' }))
+  await seesTaken(tab, message)
   expect(await rows(message)).toHaveLength(1)
 
   await tab.field('Your crud').fill(message)

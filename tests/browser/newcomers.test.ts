@@ -7,6 +7,7 @@ import { DESKTOP, openBrowser, PHONE } from './browser.ts'
 import { seesFocus, types } from './keys.ts'
 import { findingsOn, overflowsOn } from './measures.ts'
 import { soon, turnsTo } from './places.ts'
+import { seesTaken } from './social.ts'
 import type { Tab } from './tab.ts'
 
 const site = await openSite()
@@ -112,7 +113,7 @@ test.for(SIZES)(
     // One's own is put on top from here, and hides none of those that came before it.
     await tab.fills({ 'Your crud': 'Said from here.' })
     await tab.presses('Crud')
-    await tab.sees(tab.crud('Said from here.').getByRole('link', { name: 'Open,' }))
+    await seesTaken(tab, 'Said from here.')
     await comesToSay(tab, '19+ new cruds')
     await button(tab).click()
     await seesFocus(tab.crud('Number 55.'))

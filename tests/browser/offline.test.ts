@@ -4,7 +4,7 @@ import { openSite } from '../harness/site.ts'
 import { writes } from '../verbs.ts'
 import { DESKTOP, openBrowser, PHONE } from './browser.ts'
 import { soon } from './places.ts'
-import { newWords } from './social.ts'
+import { newWords, seesTaken } from './social.ts'
 
 const site = await openSite()
 const browser = await openBrowser(site)
@@ -56,7 +56,7 @@ test.for([
   await tab.sees(tab.heading(place))
   await tab.goesTo('Home')
   await tab.presses('Crud')
-  await tab.sees(tab.crud(words).getByRole('link', { name: 'Open,' }))
+  await seesTaken(tab, words)
 })
 
 test('a network that swallows everything is as good as none, until something gets through', async () => {
@@ -71,7 +71,7 @@ test('a network that swallows everything is as good as none, until something get
   await tab.sees(NOT_SENT)
   await tab.page.unroute('**/api/**')
   await tab.presses('Crud')
-  await tab.sees(tab.crud(words).getByRole('link', { name: 'Open,' }))
+  await seesTaken(tab, words)
   await tab.misses(tab.page.getByRole('status').getByText(OFFLINE))
 })
 
@@ -97,7 +97,7 @@ test('a double click says it once; what is said while the first is on its way st
   await tab.misses(tab.main.getByRole('alert'))
   release()
   for (const words of [one, two]) {
-    await tab.sees(tab.crud(words).getByRole('link', { name: 'Open,' }))
+    await seesTaken(tab, words)
     expect(await site.db.sql('select uuid from activities where message = $1', [words])).toHaveLength(1)
   }
   await soon(() => tab.page.evaluate(() => Object.keys(localStorage).some((key) => key.startsWith('draft ')))).toBe(

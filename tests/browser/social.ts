@@ -37,6 +37,11 @@ export async function seesDeed(tab: Tab, message: string, deed: Deed, on: boolea
   await tab.sees(tab.crud(message).getByRole('button', { name, exact: true, pressed: on }))
 }
 
+/** Waits until the server has taken what one said: it shows before that, and leads nowhere until then. */
+export async function seesTaken(tab: Tab, message: string): Promise<void> {
+  await tab.sees(tab.crud(message).getByRole('link', { name: 'Open,' }))
+}
+
 /** The sentence at the foot of the window. */
 export const notice = (tab: Tab, text: string): Locator => tab.page.getByRole('status').getByText(text, { exact: true })
 
