@@ -67,8 +67,8 @@ describe('the commit that is live', () => {
   })
 
   test('is not guessed', async () => {
-    await expect(liveCommitOf(standIn([untagged, released]))).rejects.toThrow('wrangler deploy takes --tag')
-    await expect(liveCommitOf(standIn([secret]))).rejects.toThrow('wrangler deploy takes --tag')
+    await expect(liveCommitOf(standIn([untagged, released]))).rejects.toThrow('Nothing tells the commit')
+    await expect(liveCommitOf(standIn([secret]))).rejects.toThrow('Nothing tells the commit')
   })
 })
 

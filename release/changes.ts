@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { buildSite } from '../tests/harness/build-site.ts'
 import { type Build, readBuild, writeChanges } from './change-set.ts'
+import { runCommand } from './command.ts'
 import { checkOut, commitNow, git } from './git.ts'
 import { commitBefore } from './live-commit.ts'
 
@@ -24,20 +25,22 @@ async function build(root?: string): Promise<Build> {
   }
 }
 
-const from = await commitBefore(positionals[0], values.env)
-const before = await checkOut(from)
-try {
-  const lines = (text: string) => text.split('\n').filter(Boolean)
-  const text = writeChanges({
-    from,
-    to: commitNow(),
-    commits: lines(git('log', '--format=%h %s', `${from}..HEAD`)),
-    migrations: lines(git('diff', '--name-only', '--diff-filter=A', from, 'HEAD', '--', 'sql/migrations')),
-    now: await build(),
-    before: await build(before.folder),
-  })
-  console.log(text)
-  if (values.summary) await appendFile(values.summary, `${text}\n`)
-} finally {
-  await before.remove()
-}
+await runCommand(async () => {
+  const from = await commitBefore(positionals[0], values.env)
+  const before = await checkOut(from)
+  try {
+    const lines = (text: string) => text.split('\n').filter(Boolean)
+    const text = writeChanges({
+      from,
+      to: commitNow(),
+      commits: lines(git('log', '--format=%h %s', `${from}..HEAD`)),
+      migrations: lines(git('diff', '--name-only', '--diff-filter=A', from, 'HEAD', '--', 'sql/migrations')),
+      now: await build(),
+      before: await build(before.folder),
+    })
+    console.log(text)
+    if (values.summary) await appendFile(values.summary, `${text}\n`)
+  } finally {
+    await before.remove()
+  }
+})

@@ -7,7 +7,8 @@ import { unstable_readConfig as readConfig } from 'wrangler'
 import { type JsonApi, jsonApi } from './json-api.ts'
 
 const ROOT = join(import.meta.dirname, '..')
-const WRANGLER = join(ROOT, 'node_modules/wrangler/bin/wrangler.js')
+/** What the project's own wrangler is started by. */
+export const WRANGLER = join(ROOT, 'node_modules/wrangler/bin/wrangler.js')
 const API = 'https://api.cloudflare.com/client/v4'
 
 /** Percent of the requests by version; they add up to 100. */
@@ -134,10 +135,12 @@ async function run(args: string[], env: NodeJS.ProcessEnv): Promise<Told[]> {
 /** Cloudflare's API, below the account: what it found, without the envelope. */
 function apiOf({
   CLOUDFLARE_API_BASE_URL: base = API,
-  CLOUDFLARE_ACCOUNT_ID,
-  CLOUDFLARE_API_TOKEN = '',
+  CLOUDFLARE_ACCOUNT_ID: account,
+  CLOUDFLARE_API_TOKEN: token,
 }: NodeJS.ProcessEnv) {
-  const api = jsonApi('Cloudflare', `${base}/accounts/${CLOUDFLARE_ACCOUNT_ID}`, CLOUDFLARE_API_TOKEN)
+  if (!account) throw new CloudflareError('CLOUDFLARE_ACCOUNT_ID is not set.')
+  if (!token) throw new CloudflareError('CLOUDFLARE_API_TOKEN is not set; that wrangler is signed in is not enough.')
+  const api = jsonApi('Cloudflare', `${base}/accounts/${account}`, token)
   const found: JsonApi = async (...asked) => (await api<{ result: never }>(...asked)).result
   return found
 }

@@ -12,7 +12,7 @@ export async function liveCommitOf(cloudflare: Pick<Cloudflare, 'deployments' | 
     if (tag) return tag
     if (trigger !== 'secret') break
   }
-  throw new ReleaseFailure(`Nothing tells the commit of version ${live}: wrangler deploy takes --tag.`)
+  throw new ReleaseFailure(`Nothing tells the commit of version ${live}: npm run deploy gives it that.`)
 }
 
 /** The commit that is live in an environment. */

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join, relative, resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { buildSite } from '../tests/harness/build-site.ts'
+import { runCommand, tellUsage } from './command.ts'
 import { checkOut } from './git.ts'
 
 /**
@@ -25,7 +26,7 @@ export async function tellPlaces(stacks: string, bundle: string, root: string): 
 }
 
 async function main([commit]: string[]): Promise<void> {
-  if (!commit) throw new Error('Usage: npm run places -- COMMIT < stack')
+  if (!commit) tellUsage('npm run places -- COMMIT < stack')
   const stacks = await text(process.stdin)
   const source = await checkOut(commit)
   const built = await mkdtemp(join(tmpdir(), 'cruddur-places-'))
@@ -37,4 +38,4 @@ async function main([commit]: string[]): Promise<void> {
   }
 }
 
-if (import.meta.main) await main(process.argv.slice(2))
+if (import.meta.main) await runCommand(() => main(process.argv.slice(2)))

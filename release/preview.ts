@@ -1,4 +1,4 @@
-// What the workflow of pull requests runs: `node release/preview.ts up` builds the checkout as a preview on a database of
+// What the workflow of pull requests runs: `npm run preview -- up` builds the checkout as a preview on a database of
 // its own and tells its address in one comment; `down` takes both away. Who asks and where stands in the environment.
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { migrate } from '../sql/migrate.ts'
 import { CloudflareError, openCloudflare } from './cloudflare.ts'
+import { runCommand, tellUsage } from './command.ts'
 import { jsonApi } from './json-api.ts'
 import { openNeon } from './neon.ts'
 import { tellOnce } from './pull-request.ts'
@@ -23,6 +24,9 @@ function need(name: string): string {
   if (!value) throw new Error(`${name} is not set.`)
   return value
 }
+
+const [what = ''] = process.argv.slice(2)
+if (what !== 'up' && what !== 'down') tellUsage('npm run preview -- up|down')
 
 const number = Number(need('PULL_REQUEST'))
 const name = `pr-${number}`
@@ -72,7 +76,4 @@ async function down(): Promise<void> {
   await tell('The preview and its database are gone.')
 }
 
-const [what] = process.argv.slice(2)
-if (what === 'up') await up()
-else if (what === 'down') await down()
-else throw new Error('Usage: node release/preview.ts up|down')
+await runCommand(what === 'up' ? up : down)

@@ -2,6 +2,7 @@
 // version has all requests again.
 import { parseArgs } from 'node:util'
 import { openCloudflare } from './cloudflare.ts'
+import { runCommand, tellUsage } from './command.ts'
 import { commitNow, git } from './git.ts'
 import { releaseVersion } from './release-version.ts'
 import { accountFrom } from './smoke/account.ts'
@@ -24,23 +25,20 @@ function cancelled(): AbortSignal {
   return controller.signal
 }
 
-if (!values.origin || !URL.canParse(values.origin)) {
-  console.error('Usage: npm run release -- --env production --origin https://cruddur.example')
-  process.exit(2)
+const { env, origin } = values
+if (!env || !origin || !URL.canParse(origin)) {
+  tellUsage('npm run release -- --env production --origin https://cruddur.example')
 }
-try {
-  await releaseVersion({
-    cloudflare: openCloudflare(values.env ? { environment: values.env } : {}),
+await runCommand(() =>
+  releaseVersion({
+    cloudflare: openCloudflare({ environment: env }),
     smoke,
     log: (line) => console.log(line),
-    origin: new URL(values.origin).origin,
+    origin: new URL(origin).origin,
     ...accountFrom(process.env),
     commit: { tag: commitNow(), message: git('log', '-1', '--format=%s').slice(0, 100) },
     seconds: Number(values.seconds),
     every: Number(values.every),
     signal: cancelled(),
-  })
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error)
-  process.exitCode = 1
-}
+  }),
+)

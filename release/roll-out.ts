@@ -51,7 +51,8 @@ const share = (version: string, previous: string, percent: number): Traffic =>
 /** The one version that answers now. */
 export function versionInUse([now]: Deployment[]): string {
   const [version, ...others] = Object.keys(now?.traffic ?? {})
-  if (version === undefined) throw new ReleaseFailure('Nothing is deployed yet: the first time, run wrangler deploy.')
+  if (version === undefined)
+    throw new ReleaseFailure('Nothing is deployed yet: the first time, npm run deploy does it.')
   if (others.length > 0)
     throw new ReleaseFailure('A release is under way, or was broken off: npm run rollback ends it.')
   return version

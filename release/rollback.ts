@@ -3,6 +3,7 @@
 // added, an older version does not see.
 import { parseArgs } from 'node:util'
 import { openCloudflare } from './cloudflare.ts'
+import { runCommand, tellUsage } from './command.ts'
 import { isUnderWay, versionBefore } from './roll-out.ts'
 import { smoke } from './smoke/smoke.ts'
 
@@ -11,8 +12,8 @@ const { values, positionals } = parseArgs({
   options: { env: { type: 'string' }, origin: { type: 'string' }, 'if-under-way': { type: 'boolean', default: false } },
 })
 
-async function rollBack(): Promise<void> {
-  const cloudflare = openCloudflare({ ...(values.env ? { environment: values.env } : {}) })
+async function rollBack(environment: string): Promise<void> {
+  const cloudflare = openCloudflare({ environment })
   const deployments = await cloudflare.deployments()
   if (values['if-under-way'] && !isUnderWay(deployments)) {
     console.log('No release is under way.')
@@ -27,9 +28,6 @@ async function rollBack(): Promise<void> {
   if (bad.length > 0) process.exitCode = 1
 }
 
-try {
-  await rollBack()
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error)
-  process.exitCode = 1
-}
+const { env } = values
+if (!env) tellUsage('npm run rollback -- --env production [VERSION]')
+await runCommand(() => rollBack(env))

@@ -6,6 +6,7 @@ import { copyFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { MIGRATIONS } from '../sql/migrations.ts'
+import { runCommand } from './command.ts'
 import { checkOut } from './git.ts'
 import { commitBefore } from './live-commit.ts'
 import { newMigrations } from './new-migrations.ts'
@@ -32,17 +33,19 @@ async function run(folder: string, args: readonly string[]): Promise<number> {
 const [commit, ...only] = positionals
 const suites = only.length > 0 ? [[...SUITES[0], ...only]] : SUITES
 
-const from = await commitBefore(commit, values.env)
-const before = await checkOut(from)
-try {
-  const added = newMigrations(before.folder)
-  if (added.length === 0) {
-    console.log(`The schema is that of ${from}: there is nothing to test.`)
-  } else {
-    console.log(`The suites of ${from} on a schema that also has:\n${added.map((name) => `  ${name}`).join('\n')}`)
-    for (const name of added) await copyFile(join(MIGRATIONS, name), join(before.folder, 'sql/migrations', name))
-    for (const suite of suites) process.exitCode = (await run(before.folder, suite)) || process.exitCode || 0
+await runCommand(async () => {
+  const from = await commitBefore(commit, values.env)
+  const before = await checkOut(from)
+  try {
+    const added = newMigrations(before.folder)
+    if (added.length === 0) {
+      console.log(`The schema is that of ${from}: there is nothing to test.`)
+    } else {
+      console.log(`The suites of ${from} on a schema that also has:\n${added.map((name) => `  ${name}`).join('\n')}`)
+      for (const name of added) await copyFile(join(MIGRATIONS, name), join(before.folder, 'sql/migrations', name))
+      for (const suite of suites) process.exitCode = (await run(before.folder, suite)) || process.exitCode || 0
+    }
+  } finally {
+    await before.remove()
   }
-} finally {
-  await before.remove()
-}
+})

@@ -1,0 +1,15 @@
+/** Does what a command is for. What fails is told in its own words, and the command ends with 1. */
+export async function runCommand(main: () => Promise<void>): Promise<void> {
+  try {
+    await main()
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error)
+    process.exitCode = 1
+  }
+}
+
+/** Ends a command that was called in a way that makes no sense, with 2. */
+export function tellUsage(usage: string): never {
+  console.error(`Usage: ${usage}`)
+  process.exit(2)
+}
