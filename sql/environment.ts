@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { connected, inTransaction } from './connected.ts'
 import { takeTurn } from './migrate.ts'
+import { makeOwnTable } from './own-table.ts'
 
 /** What a database may be, as it says itself; one that says nothing is a development's. */
 const ENVIRONMENTS = ['staging', 'production'] as const
@@ -69,10 +70,8 @@ export async function writeMark(url: string, environment: Environment): Promise<
 /** The same, within a transaction. */
 export async function mark(client: pg.Client, environment: Environment): Promise<void> {
   await takeTurn(client)
-  await client.query(`create table if not exists database_environment (
-    name text primary key,
-    alone boolean not null default true unique check (alone)
-  )`)
+  const columns = 'name text primary key, alone boolean not null default true unique check (alone)'
+  await makeOwnTable(client, 'database_environment', columns)
   await client.query('insert into database_environment (name) values ($1) on conflict do nothing', [environment])
   const marked = await selectMark(client)
   if (marked !== environment) throw new RefusedError(`This database is ${marked}, not ${environment}.`)

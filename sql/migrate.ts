@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { connected, inTransaction } from './connected.ts'
 import { MIGRATIONS, type Migration, MigrationError, readMigrations } from './migrations.ts'
+import { makeOwnTable } from './own-table.ts'
 
 // Any number that nothing else in the database takes for a lock.
 const LOCK = 7_283_664_001
@@ -47,11 +48,11 @@ export async function takeTurn(client: pg.Client): Promise<void> {
 
 async function applyNext(client: pg.Client, migrations: Migration[], stopsBeforeContract: boolean) {
   await takeTurn(client)
-  await client.query(`create table if not exists schema_migrations (
-    name text primary key,
-    checksum text not null,
-    applied_at timestamptz not null default now()
-  )`)
+  await makeOwnTable(
+    client,
+    'schema_migrations',
+    'name text primary key, checksum text not null, applied_at timestamptz not null default now()',
+  )
   const pending = pendingAfter(await readHistory(client), migrations)
   const [next] = pending
   if (next === undefined) return null
