@@ -1,5 +1,5 @@
 -- Whom the Worker signs in as in a database elsewhere: somebody who reads and writes rows, and changes no table. Run once by
--- the owner of a migrated database (npm run db:connect < infra/worker-role.sql); then set a password (\password cruddur_worker).
+-- the owner of a migrated database (npm run db:connect < infra/worker-role.sql); then give it a password, see docs/operating.md.
 -- Made here and not in Neon's console, which would let the role do everything.
 
 create role cruddur_worker login;
