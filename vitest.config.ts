@@ -18,7 +18,7 @@ const { compatibility_date: compatibilityDate, compatibility_flags: compatibilit
 // Two cores: two files at a time keep both busy, since a file mostly waits for Postgres and workerd.
 const shared = {
   maxWorkers: 2,
-  expect: { requireAssertions: true },
+  expect: { requireAssertions: true, poll: { timeout: 10_000 } },
   exclude: [...configDefaults.exclude, '.local/**', 'dist/**'],
   restoreMocks: true,
 }

@@ -3,7 +3,6 @@ import { openSite } from '../harness/site.ts'
 import type { Person } from '../story.ts'
 import { openBrowser } from './browser.ts'
 import { seesFocus } from './keys.ts'
-import { soon } from './places.ts'
 import type { Tab } from './tab.ts'
 
 const site = await openSite()
@@ -53,7 +52,7 @@ test('assistive tech hears of the crud that has the focus, of others together, a
   await held.getByRole('link', { name: 'Open,' }).focus()
   await tab.misses(held)
   await seesFocus(tab.crud('Stays'))
-  await soon(async () => (await heard()).join(' ')).toBe('Your crud has burnt out. 3 cruds burnt out.')
+  await expect.poll(async () => (await heard()).join(' ')).toBe('Your crud has burnt out. 3 cruds burnt out.')
 })
 
 test('the page of a crud says when one hour and when five minutes are left of it', async () => {

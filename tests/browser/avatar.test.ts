@@ -6,7 +6,7 @@ import { openSite } from '../harness/site.ts'
 import { anyPicture } from '../pictures.ts'
 import { reads, says, writes } from '../verbs.ts'
 import { openBrowser, PHONE } from './browser.ts'
-import { arrives, showsPicture, soon } from './places.ts'
+import { arrives, showsPicture } from './places.ts'
 import { descriptionOf, type Tab } from './tab.ts'
 
 const site = await openSite()
@@ -55,16 +55,16 @@ test('a picture is chosen, cropped with the keyboard, sent with its progress, an
 
   const frame = tab.main.getByRole('group', { name: /^Your picture\. Drag it, or use the arrow keys/ })
   const preview = frame.locator('img')
-  await soon(() => preview.evaluate((it: HTMLImageElement) => it.naturalWidth)).toBe(200)
+  await expect.poll(() => preview.evaluate((it: HTMLImageElement) => it.naturalWidth)).toBe(200)
   expect(await varOf(preview, '--left')).toBe(-0.5)
   await frame.focus()
   await tab.page.keyboard.press('ArrowRight')
-  await soon(() => varOf(preview, '--left')).toBeCloseTo(-0.46)
+  await expect.poll(() => varOf(preview, '--left')).toBeCloseTo(-0.46)
   for (const _ of Array(13)) await tab.page.keyboard.press('ArrowRight')
-  await soon(() => varOf(preview, '--left')).toBeCloseTo(0)
+  await expect.poll(() => varOf(preview, '--left')).toBeCloseTo(0)
   await tab.page.keyboard.press('Tab')
   await tab.page.keyboard.press('ArrowRight')
-  await soon(() => varOf(preview, '--width')).toBeCloseTo(2.1)
+  await expect.poll(() => varOf(preview, '--width')).toBeCloseTo(2.1)
 
   await tab.page.route('**/api/profile/avatar', async (route) => {
     await tab.sees(tab.main.getByRole('progressbar', { name: 'Sending your picture' }))
@@ -109,14 +109,14 @@ test('uncropped, the middle is taken; a new picture takes its place, and removin
     await chooses(tab, png(buffer))
     await tab.presses('Use this picture')
     await tab.sees(pictureIn(tab).getByText('Saved.'))
-    await soon(async () => (await reads(anna, '/api/profile')).avatar_url).not.toBe(before)
+    await expect.poll(async () => (await reads(anna, '/api/profile')).avatar_url).not.toBe(before)
   }
   const { avatar_url: url } = await reads(anna, '/api/profile')
   expect(await sidesOf(url)).toEqual(['red', 'blue'])
   await showsPicture(pictureIn(tab), url)
 
   await tab.presses('Remove picture')
-  await soon(hasStar).toBe(true)
+  await expect.poll(hasStar).toBe(true)
   expect((await reads(anna, '/api/profile')).avatar_url).toBe(null)
   await tab.page.getByRole('link', { name: 'Your profile' }).click()
   await tab.sees(tab.heading('Anna'))

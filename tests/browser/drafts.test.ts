@@ -4,7 +4,6 @@ import { openSite } from '../harness/site.ts'
 import type { Person } from '../story.ts'
 import { says, writes } from '../verbs.ts'
 import { openBrowser, PHONE } from './browser.ts'
-import { soon } from './places.ts'
 import { newWords, seesTaken } from './social.ts'
 import type { Tab } from './tab.ts'
 
@@ -62,7 +61,7 @@ test('what is typed anywhere is there again after a reload and in another tab, u
   tab = await closesAndOpens(tab, '/settings')
   for (const [path, label, words] of [...boxes].reverse()) {
     if (tab.at !== path) await tab.opens(path)
-    await soon(() => textIn(tab, label)).toBe(words)
+    await expect.poll(() => textIn(tab, label)).toBe(words)
   }
   expect(await tab.main.getByRole('radio', { name: '3 days' }).isChecked()).toBe(true)
   // Within the app it is there with the page.
@@ -120,7 +119,7 @@ test('a session that ends takes no words along; somebody else at the same browse
   await tab.visits('/signin')
   await signsIn(tab, anna)
   await tab.comesTo('/')
-  await soon(() => textIn(tab, 'Your crud')).toBe(words)
+  await expect.poll(() => textIn(tab, 'Your crud')).toBe(words)
   expect(await tab.main.getByRole('radio', { name: '12 hours' }).isChecked()).toBe(true)
   expect(await draftsIn(tab)).toHaveLength(1)
   await tab.presses('Crud')
@@ -143,7 +142,7 @@ test('words for a crud that has burnt out meanwhile are offered on its page, to 
   await tab.presses('Crud')
   await tab.comesTo('/')
   await seesTaken(tab, words)
-  await soon(() => draftsIn(tab)).toEqual([])
+  await expect.poll(() => draftsIn(tab)).toEqual([])
 })
 
 test('words whose answer was lost are sent once, also after a reload', async () => {
@@ -192,7 +191,7 @@ test('what was typed before script came stays, and the caret where it was; it is
   ).toEqual([true, 5])
   await tab.page.unroute('**/assets/*.js')
   await tab.page.reload()
-  await soon(() => textIn(tab, 'Your crud')).toBe('Typed early')
+  await expect.poll(() => textIn(tab, 'Your crud')).toBe('Typed early')
 })
 
 test('old drafts are forgotten; a browser that keeps nothing, or is full, is no hindrance', async () => {

@@ -6,14 +6,14 @@ import { answers, follows, likes, reposts, says } from '../verbs.ts'
 import { openBrowser, PHONE } from './browser.ts'
 import { opensCrud } from './journey.ts'
 import { overflowsOn } from './measures.ts'
-import { soon } from './places.ts'
-import { arrives, BOTH_WAYS, newWords, shownOf } from './social.ts'
+import { arrives, WAYS } from './places.ts'
+import { newWords, shownOf } from './social.ts'
 import type { Tab } from './tab.ts'
 
 const site = await openSite()
 const browser = await openBrowser(site)
 
-test.each(BOTH_WAYS)('%s: a person’s page has cruds, replies and likes, each in its tab', async (_, scripted) => {
+test.each(WAYS)('%s: a person’s page has cruds, replies and likes, each in its tab', async (_, scripted) => {
   const anna = await site.story.join('anna')
   const [ben, cleo] = await people(site, 'ben', 'cleo')
   const [own, answer, passed, liked] = [newWords('Own'), newWords('Answer'), newWords('Passed on'), newWords('Liked')]
@@ -151,7 +151,7 @@ test('what script has drawn, and is far from its end, has nothing that moves; it
   expect(await moving('Number 2.')).toBeGreaterThan(0)
   expect(await moving('Number 1.')).toBe(0)
   await tab.page.clock.fastForward(25 * 3_600_000)
-  await soon(() => tab.page.locator(`[id="${oldest}"]`).count()).toBe(0)
+  await expect.poll(() => tab.page.locator(`[id="${oldest}"]`).count()).toBe(0)
 })
 
 test('of a long list what is out of sight is left out, ten at a time, and is there when one comes by', async () => {
@@ -177,9 +177,9 @@ test('of a long list what is out of sight is left out, ten at a time, and is the
         ),
       )
   // The first page, which came with the document, is always drawn; then some far away, and the end.
-  await soon(drawn).toEqual([10, 10, 0, 0, 0, 0, expect.any(Number), expect.any(Number), 10, 10])
+  await expect.poll(drawn).toEqual([10, 10, 0, 0, 0, 0, expect.any(Number), expect.any(Number), 10, 10])
   await tab.page.evaluate(() => window.scrollTo(0, 0))
-  await soon(drawn).toEqual([10, 10, expect.any(Number), expect.any(Number), 0, 0, 0, 0, 0, 0])
+  await expect.poll(drawn).toEqual([10, 10, expect.any(Number), expect.any(Number), 0, 0, 0, 0, 0, 0])
   await tab.crud('Number 60.').scrollIntoViewIfNeeded()
-  await soon(async () => (await drawn())[4]).toBe(10)
+  await expect.poll(async () => (await drawn())[4]).toBe(10)
 })

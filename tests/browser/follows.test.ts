@@ -3,43 +3,41 @@ import { people } from '../crowd.ts'
 import { openSite } from '../harness/site.ts'
 import { follows, handlesIn, reads, says } from '../verbs.ts'
 import { openBrowser, PHONE } from './browser.ts'
-import { arrives, BOTH_WAYS, newWords, notice, personIn, pressesOn, reloads, seesDeed } from './social.ts'
+import { arrives, WAYS } from './places.ts'
+import { newWords, notice, personIn, pressesOn, reloads, seesDeed } from './social.ts'
 
 const site = await openSite()
 const browser = await openBrowser(site)
 afterEach(() => site.database.shut(false))
 
-test.each(BOTH_WAYS)(
-  '%s: a newcomer sees everyone, and people to follow; then those they follow',
-  async (_, scripted) => {
-    const anna = await site.story.join('anna')
-    const [ben, cleo] = await people(site, 'ben', 'cleo')
-    const [one, other] = [newWords('Of one'), newWords('Of another')]
-    await says(ben, one)
-    await says(cleo, other)
-    const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
-    await arrives(tab, '/', scripted)
-    await tab.sees('You follow nobody yet. These are everyone’s.')
-    await tab.sees(tab.crud(one))
-    await tab.sees(tab.crud(other))
-    const suggested = tab.main.getByRole('region', { name: 'People to follow' })
-    await tab.sees(personIn(suggested, cleo.handle))
-    await tab.misses(personIn(suggested, anna.handle))
+test.each(WAYS)('%s: a newcomer sees everyone, and people to follow; then those they follow', async (_, scripted) => {
+  const anna = await site.story.join('anna')
+  const [ben, cleo] = await people(site, 'ben', 'cleo')
+  const [one, other] = [newWords('Of one'), newWords('Of another')]
+  await says(ben, one)
+  await says(cleo, other)
+  const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
+  await arrives(tab, '/', scripted)
+  await tab.sees('You follow nobody yet. These are everyone’s.')
+  await tab.sees(tab.crud(one))
+  await tab.sees(tab.crud(other))
+  const suggested = tab.main.getByRole('region', { name: 'People to follow' })
+  await tab.sees(personIn(suggested, cleo.handle))
+  await tab.misses(personIn(suggested, anna.handle))
 
-    await tab.presses(`Follow @${ben.handle}`)
-    await expect.poll(() => handlesIn(anna, `/api/users/@${anna.handle}/following`)).toEqual([ben.handle])
-    await tab.follows('Everyone')
-    await tab.comesTo('/?feed=everyone')
-    await tab.sees(tab.crud(other))
-    await tab.follows('Following')
-    await tab.comesTo('/')
-    await tab.misses(tab.crud(other))
-    await tab.misses('You follow nobody yet. These are everyone’s.')
-    await tab.sees(tab.crud(one))
-  },
-)
+  await tab.presses(`Follow @${ben.handle}`)
+  await expect.poll(() => handlesIn(anna, `/api/users/@${anna.handle}/following`)).toEqual([ben.handle])
+  await tab.follows('Everyone')
+  await tab.comesTo('/?feed=everyone')
+  await tab.sees(tab.crud(other))
+  await tab.follows('Following')
+  await tab.comesTo('/')
+  await tab.misses(tab.crud(other))
+  await tab.misses('You follow nobody yet. These are everyone’s.')
+  await tab.sees(tab.crud(one))
+})
 
-test.each(BOTH_WAYS)('%s: a person is followed from their page, and no more; both see it', async (_, scripted) => {
+test.each(WAYS)('%s: a person is followed from their page, and no more; both see it', async (_, scripted) => {
   const [anna, ben] = [await site.story.join('anna'), await site.story.join('ben')]
   const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
   const other = await browser.tab({ as: ben })

@@ -18,7 +18,7 @@ export const hasFocus = (what: Locator): Promise<boolean> =>
 /** Waits until this, or something in it, has the focus. */
 export async function seesFocus(what: Locator): Promise<void> {
   const isThere = () => what.evaluateAll((them) => them.some((element) => element.matches(':focus, :focus-within')))
-  await expect.poll(isThere, { timeout: 8_000 }).toBe(true)
+  await expect.poll(isThere).toBe(true)
 }
 
 /** Presses keys, one after the other: "j", "Shift+Tab". */

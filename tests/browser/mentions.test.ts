@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { crowd } from '../crowd.ts'
 import { openSite } from '../harness/site.ts'
 import { openBrowser, PHONE } from './browser.ts'
-import { place, soon, turnsTo } from './places.ts'
+import { place, turnsTo } from './places.ts'
 import type { Tab } from './tab.ts'
 
 const site = await openSite()
@@ -25,7 +25,7 @@ test('people are completed by keyboard: arrows choose, Enter takes, Escape close
   await tab.sees('3 people, up and down to choose.')
   const handles = (await optionsOf(tab).allTextContents()).map((text) => text.split('@')[1])
   expect(handles).toHaveLength(3)
-  const isChosen = (index: number) => soon(() => chosenOf(tab).textContent()).toContain(`@${handles[index]}`)
+  const isChosen = (index: number) => expect.poll(() => chosenOf(tab).textContent()).toContain(`@${handles[index]}`)
   await isChosen(0)
   await tab.page.keyboard.press('ArrowUp')
   await isChosen(2)
@@ -67,7 +67,7 @@ test('people are completed by a tap, also in a reply; the mention reaches them',
   await tab.sees(tab.crud(`Ask @${ben.handle} instead`))
 
   // A reply shows before it is stored.
-  await soon(async () => (await ben.get('/api/notifications/unread')).body.count).toBe(1)
+  await expect.poll(async () => (await ben.get('/api/notifications/unread')).body.count).toBe(1)
   await turnsTo(theirs)
   await place(theirs, 'Notifications, 1 new').click()
   const told = theirs.main.getByRole('article', { name: 'New Anna mentioned you' })

@@ -4,7 +4,7 @@ import { openSite } from '../harness/site.ts'
 import { blocks, writes } from '../verbs.ts'
 import { openBrowser, PHONE } from './browser.ts'
 import { CONVERSATION, saidIn, sends } from './conversation.ts'
-import { arrives, place, soon, WAYS } from './places.ts'
+import { arrives, place, WAYS } from './places.ts'
 import { descriptionOf } from './tab.ts'
 
 const site = await openSite()
@@ -44,7 +44,7 @@ test.each(WAYS)('%s, words that could not be sent are kept, and go out once', as
   if (!scripted) return
 
   await tab.presses('Send')
-  await soon(() => saidIn(tab)).toEqual(['Ben: hi', 'You: It took a while'])
+  await expect.poll(() => saidIn(tab)).toEqual(['Ben: hi', 'You: It took a while'])
   await tab.misses(KEPT)
   expect(await storedBy(anna.handle)).toEqual(['It took a while'])
 })
@@ -64,7 +64,7 @@ test('a message whose answer was lost is sent once, however often one tries', as
   await tab.page.unroute('**/api/messages')
   await tab.presses('Send')
   await tab.misses(KEPT)
-  await soon(() => saidIn(tab)).toEqual(['Ben: hi', 'You: Said once'])
+  await expect.poll(() => saidIn(tab)).toEqual(['Ben: hi', 'You: Said once'])
   expect(await storedBy(anna.handle)).toEqual(['Said once'])
 })
 
@@ -73,14 +73,14 @@ test.each(WAYS)('%s, oneself, nobody and no handle are refused with a sentence',
   const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
   await arrives(tab, '/messages', scripted)
   await tab.presses('Write')
-  await soon(() => descriptionOf(tab.field('To'))).toBe('Whom is it for? Enter a handle.')
+  await expect.poll(() => descriptionOf(tab.field('To'))).toBe('Whom is it for? Enter a handle.')
   await tab.fills({ To: 'two words' })
   await tab.presses('Write')
-  await soon(() => descriptionOf(tab.field('To'))).toContain('A handle has letters a to z')
+  await expect.poll(() => descriptionOf(tab.field('To'))).toContain('A handle has letters a to z')
   expect(await tab.field('To').inputValue()).toBe('two words')
   // The document of the same address is taken over as it is.
   await arrives(tab, '/messages?to=two+words', scripted)
-  await soon(() => descriptionOf(tab.field('To'))).toContain('A handle has letters a to z')
+  await expect.poll(() => descriptionOf(tab.field('To'))).toContain('A handle has letters a to z')
   // There is no conversation with oneself, and none with nobody.
   tab.expects(404)
   await tab.fills({ To: `@${anna.handle}` })
@@ -121,6 +121,6 @@ test('the first words to somebody that could not be sent are kept, and go out on
   site.database.shut(false)
   await tab.presses('Send')
   await tab.comesTo(CONVERSATION)
-  await soon(() => saidIn(tab)).toEqual(['You: It took a while'])
+  await expect.poll(() => saidIn(tab)).toEqual(['You: It took a while'])
   expect(await storedBy(anna.handle)).toEqual(['It took a while'])
 })

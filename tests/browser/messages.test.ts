@@ -4,7 +4,7 @@ import { openSite } from '../harness/site.ts'
 import { lists, writes } from '../verbs.ts'
 import { openBrowser, PHONE } from './browser.ts'
 import { CONVERSATION, saidIn, sends } from './conversation.ts'
-import { arrives, place, soon, turnsTo, WAYS } from './places.ts'
+import { arrives, place, turnsTo, WAYS } from './places.ts'
 import type { Tab } from './tab.ts'
 
 const site = await openSite()
@@ -28,7 +28,7 @@ test.each(WAYS)('%s, from a profile to the other’s list, and back', async (_, 
   await mine.sees('Nothing said yet. What you write burns out after 30 days.')
   await sends(mine, 'Ben', 'Hello <b>you</b>\nhow are you?')
   await mine.comesTo(CONVERSATION)
-  await soon(() => saidIn(mine)).toEqual(['You: Hello <b>you</b>\nhow are you?'])
+  await expect.poll(() => saidIn(mine)).toEqual(['You: Hello <b>you</b>\nhow are you?'])
   expect(await mine.field('Message to Ben').inputValue()).toBe('')
 
   await looks(theirs)
@@ -37,14 +37,14 @@ test.each(WAYS)('%s, from a profile to the other’s list, and back', async (_, 
     .filter({ hasText: `@${anna.handle}, 1 new` })
     .click()
   await theirs.comesTo(CONVERSATION)
-  await soon(() => saidIn(theirs)).toEqual(['Anna: Hello <b>you</b>\nhow are you?'])
+  await expect.poll(() => saidIn(theirs)).toEqual(['Anna: Hello <b>you</b>\nhow are you?'])
   if (!scripted) await theirs.presses('Mark as read')
   await theirs.sees(place(theirs, 'Messages'))
   await sends(theirs, 'Anna', 'Well, and you?')
-  await soon(async () => (await saidIn(theirs)).at(-1)).toBe('You: Well, and you?')
+  await expect.poll(async () => (await saidIn(theirs)).at(-1)).toBe('You: Well, and you?')
 
   await looks(mine)
-  await soon(() => saidIn(mine)).toEqual(['You: Hello <b>you</b>\nhow are you?', 'Ben: Well, and you?'])
+  await expect.poll(() => saidIn(mine)).toEqual(['You: Hello <b>you</b>\nhow are you?', 'Ben: Well, and you?'])
   expect(await lists(anna, '/api/message_groups')).toHaveLength(1)
 })
 
@@ -61,7 +61,7 @@ test('what is sent appears at once and in order, without a new page; Ctrl and En
     await tab.page.keyboard.press('Control+Enter')
     expect(await box.inputValue()).toBe('')
   }
-  await soon(() => saidIn(tab)).toEqual(['Ben: zero', 'You: one', 'You: two', 'You: three'])
+  await expect.poll(() => saidIn(tab)).toEqual(['Ben: zero', 'You: one', 'You: two', 'You: three'])
   const stored = await lists(anna, `/api/message_groups/${group}/messages`)
   expect(stored.map(({ message }) => message)).toEqual(['three', 'two', 'one', 'zero'])
   expect(await tab.page.evaluate(() => document.documentElement.hasAttribute('data-same'))).toBe(true)
@@ -139,10 +139,10 @@ test.each(WAYS)('%s, earlier messages are read page by page upward', async (_, s
   expect(await saidIn(tab)).toEqual(said(25, 45))
   for (const first of [5, 0]) {
     await tab.follows('Earlier messages')
-    await soon(() => saidIn(tab)).toEqual(said(first, scripted ? 45 : first === 5 ? 25 : 5))
+    await expect.poll(() => saidIn(tab)).toEqual(said(first, scripted ? 45 : first === 5 ? 25 : 5))
   }
   await tab.misses(tab.main.getByRole('link', { name: 'Earlier messages' }))
   if (scripted) return
   await tab.follows('Newest messages')
-  await soon(() => saidIn(tab)).toEqual(said(25, 45))
+  await expect.poll(() => saidIn(tab)).toEqual(said(25, 45))
 })

@@ -3,7 +3,6 @@ import { openSite } from '../harness/site.ts'
 import { openBrowser, PHONE } from './browser.ts'
 import { opensCrud } from './journey.ts'
 import { focused, seesFocus } from './keys.ts'
-import { soon } from './places.ts'
 import type { Tab } from './tab.ts'
 
 const site = await openSite()
@@ -107,7 +106,7 @@ test('the focus goes with the page, and the title of a new one is heard', async 
   const open = tab.crud(`First of ${ben.handle}`).getByRole('link', { name: 'Open,' })
   await open.click()
   await seesFocus(tab.heading('Crud'))
-  await soon(() => said(tab)).toBe('A crud by Ben · Cruddur')
+  await expect.poll(() => said(tab)).toBe('A crud by Ben · Cruddur')
   await tab.goesTo('Notifications')
   await seesFocus(tab.heading('Notifications'))
 
@@ -115,11 +114,11 @@ test('the focus goes with the page, and the title of a new one is heard', async 
   await tab.page.goBack()
   await tab.page.goBack()
   await seesFocus(open)
-  await soon(() => said(tab)).toBe('Everyone · Cruddur')
+  await expect.poll(() => said(tab)).toBe('Everyone · Cruddur')
 
   // Another view of the same page: it stays. Its name is heard.
   await tab.follows('Last light')
-  await soon(() => said(tab)).toBe('Last light · Cruddur')
+  await expect.poll(() => said(tab)).toBe('Last light · Cruddur')
   expect(await focused(tab)).toBe('Last light')
 
   // A place in a page: there.

@@ -6,7 +6,7 @@ import { follows, likes, says } from '../verbs.ts'
 import { DESKTOP, openBrowser, PHONE } from './browser.ts'
 import { seesFocus, types } from './keys.ts'
 import { findingsOn, overflowsOn } from './measures.ts'
-import { soon, turnsTo } from './places.ts'
+import { turnsTo } from './places.ts'
 import { seesTaken } from './social.ts'
 import type { Tab } from './tab.ts'
 
@@ -37,10 +37,12 @@ const topOf = (tab: Tab, text: string) =>
 
 /** Turns to the tab again and again until it says this of what is new. */
 const comesToSay = (tab: Tab, words: string) =>
-  soon(async () => {
-    await turnsTo(tab)
-    return button(tab).allTextContents()
-  }).toEqual([words])
+  expect
+    .poll(async () => {
+      await turnsTo(tab)
+      return button(tab).allTextContents()
+    })
+    .toEqual([words])
 
 /** How often the voice of the page says that something is new. */
 async function hears(tab: Tab): Promise<() => Promise<string[]>> {
@@ -73,7 +75,7 @@ test.for(SIZES)('on %s: what has come is counted, moves nothing, and is shown on
   await comesToSay(tab, '3 new cruds')
   expect([await scrollOf(tab), await topOf(tab, read)]).toEqual([scroll, top])
   expect(await button(tab).evaluate((it) => it.getBoundingClientRect().top)).toBeLessThan(100)
-  await soon(heard).toEqual(['3 new cruds'])
+  await expect.poll(heard).toEqual(['3 new cruds'])
 
   // One burns out unseen, another comes: it counts no more, and nothing more is said within the minute.
   const gone = await says(ben, 'Gone before it was seen.')
@@ -133,18 +135,22 @@ test('counts of what is on screen are renewed, and a press meanwhile counts once
   await tab.sees(named('Like'))
   const top = await topOf(tab, other.message)
   await likes(cleo, crud)
-  await soon(async () => {
-    await turnsTo(tab)
-    return named('Like, 1').count()
-  }).toBe(1)
+  await expect
+    .poll(async () => {
+      await turnsTo(tab)
+      return named('Like, 1').count()
+    })
+    .toBe(1)
   await named('Like, 1').click()
   await tab.sees(named('Like, 2'))
   await turnsTo(tab)
   await likes(ben, other)
-  await soon(async () => {
-    await turnsTo(tab)
-    return tab.crud(other.message).getByRole('button', { name: 'Like, 1', exact: true }).count()
-  }).toBe(1)
+  await expect
+    .poll(async () => {
+      await turnsTo(tab)
+      return tab.crud(other.message).getByRole('button', { name: 'Like, 1', exact: true }).count()
+    })
+    .toBe(1)
   expect(await named('Like, 2').getAttribute('aria-pressed')).toBe('true')
   expect(await topOf(tab, other.message)).toBe(top)
 })
@@ -163,11 +169,13 @@ test('it is asked for every 30 s while it is seen, by its tag, and as late as th
   const nextAfter = async () => {
     const before = answers.length
     let passed = 0
-    await soon(async () => {
-      await tab.page.clock.fastForward(2_000)
-      passed += 2
-      return answers.length
-    }).toBe(before + 1)
+    await expect
+      .poll(async () => {
+        await tab.page.clock.fastForward(2_000)
+        passed += 2
+        return answers.length
+      })
+      .toBe(before + 1)
     return passed
   }
   const seen = (visibility: 'hidden' | 'visible') =>
@@ -184,7 +192,7 @@ test('it is asked for every 30 s while it is seen, by its tag, and as late as th
   await tab.page.clock.fastForward(300_000)
   expect(answers).toHaveLength(2)
   await seen('visible')
-  await soon(() => answers).toEqual([200, 304, 304])
+  await expect.poll(() => answers).toEqual([200, 304, 304])
 
   for (const status of [429, 503]) {
     tab.expects(status)

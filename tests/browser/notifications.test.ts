@@ -5,7 +5,7 @@ import type { Person } from '../story.ts'
 import { answers, follows, likes, lists, reads, reposts, says } from '../verbs.ts'
 import { openBrowser, PHONE } from './browser.ts'
 import { replies } from './journey.ts'
-import { place, soon, turnsTo } from './places.ts'
+import { place, turnsTo } from './places.ts'
 import type { Tab } from './tab.ts'
 
 const site = await openSite()
@@ -60,7 +60,7 @@ test('each kind shows, the badge counts them as the list does, and opening them 
   expect(await sentencesOf(tab)).toEqual(sentences.map((sentence) => `New ${sentence}`))
   await tab.sees(tab.main.getByText(`Is that so, ${anna.handle}?`))
   await tab.sees(place(tab, 'Notifications'))
-  await soon(() => unreadOf(anna)).toBe(0)
+  await expect.poll(() => unreadOf(anna)).toBe(0)
   // What was new stays marked while one looks at it.
   expect(await sentencesOf(tab)).toEqual(sentences.map((sentence) => `New ${sentence}`))
   expect(await tab.main.getByRole('button', { name: 'Mark all as read' }).count()).toBe(0)
@@ -126,12 +126,12 @@ test('a like that is taken back takes its notification along', async () => {
   await Promise.all([theirs.opens(`/@${anna.handle}/status/${crud.uuid}`), tab.opens('/')])
   const like = (name: string) => theirs.crud(crud.message).getByRole('button', { name, exact: true })
   await like('Like').click()
-  await soon(() => unreadOf(anna)).toBe(1)
+  await expect.poll(() => unreadOf(anna)).toBe(1)
   await turnsTo(tab)
   await tab.sees(place(tab, 'Notifications, 1 new'))
 
   await like('Like, 1').click()
-  await soon(() => unreadOf(anna)).toBe(0)
+  await expect.poll(() => unreadOf(anna)).toBe(0)
   await turnsTo(tab)
   await tab.goesTo('Notifications')
   await tab.sees(NOTHING)
@@ -176,7 +176,7 @@ test('what others did burns with the crud that it concerns: list and badge alike
   }
   // Of itself: nobody turns to these tabs.
   await badge.sees(place(badge, 'Notifications, 1 new'))
-  await soon(() => sentencesOf(list)).toEqual(['New Ben followed you'])
+  await expect.poll(() => sentencesOf(list)).toEqual(['New Ben followed you'])
   await plain.misses(plain.main.getByRole('article', { name: 'liked your crud' }))
   await plain.visits('/notifications')
   expect(await sentencesOf(plain)).toEqual(['Ben followed you'])

@@ -3,7 +3,6 @@ import { people } from '../crowd.ts'
 import { openSite } from '../harness/site.ts'
 import { writes } from '../verbs.ts'
 import { DESKTOP, openBrowser, PHONE } from './browser.ts'
-import { soon } from './places.ts'
 import { newWords, seesTaken } from './social.ts'
 
 const site = await openSite()
@@ -100,7 +99,7 @@ test('a double click says it once; what is said while the first is on its way st
     await seesTaken(tab, words)
     expect(await site.db.sql('select uuid from activities where message = $1', [words])).toHaveLength(1)
   }
-  await soon(() => tab.page.evaluate(() => Object.keys(localStorage).some((key) => key.startsWith('draft ')))).toBe(
-    false,
-  )
+  await expect
+    .poll(() => tab.page.evaluate(() => Object.keys(localStorage).some((key) => key.startsWith('draft '))))
+    .toBe(false)
 })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
 import { openBrowser } from './browser.ts'
-import { place, soon } from './places.ts'
+import { place } from './places.ts'
 import type { Tab } from './tab.ts'
 
 // A tab that was left open over a deploy: the modules that it has not fetched yet are gone from the edge.
@@ -85,7 +85,7 @@ test('a form is sent as a document, with all that it holds', async () => {
   const documents = await deploysWithout(tab, 'mute')
   await tab.main.getByLabel(`More about @${ben.handle}`).click()
   await tab.presses('For 1 day')
-  await soon(() => documents).toEqual([`POST /@${ben.handle}/mute`, `GET /@${ben.handle}`])
+  await expect.poll(() => documents).toEqual([`POST /@${ben.handle}/mute`, `GET /@${ben.handle}`])
   await tab.isHydrated()
   const [muted] = await site.db.sql<{ ends: boolean }>(
     `select ends_at between now() + interval '23 hours' and now() + interval '24 hours' as ends

@@ -4,7 +4,6 @@ import { openSite } from '../harness/site.ts'
 import type { Person } from '../story.ts'
 import { follows } from '../verbs.ts'
 import { DESKTOP, openBrowser, PHONE } from './browser.ts'
-import { soon } from './places.ts'
 import type { Tab } from './tab.ts'
 
 const site = await openSite()
@@ -63,13 +62,13 @@ async function watches(tab: Tab, uuid: string): Promise<() => Promise<number>> {
 
 /** Waits until a page has gone back to where its reader was. */
 async function isBack(tab: Tab, uuid: string, top: number): Promise<void> {
-  await soon(async () => Math.abs((await topOf(tab, uuid)) - top) <= NEAR).toBe(true)
+  await expect.poll(async () => Math.abs((await topOf(tab, uuid)) - top) <= NEAR).toBe(true)
   await isStill(tab)
   expect(Math.abs((await topOf(tab, uuid)) - top)).toBeLessThanOrEqual(NEAR)
 }
 
 const isStill = (tab: Tab) =>
-  soon(() => tab.page.evaluate(() => 'returning' in document.documentElement.dataset)).toBe(false)
+  expect.poll(() => tab.page.evaluate(() => 'returning' in document.documentElement.dataset)).toBe(false)
 
 test.for([
   ['a phone', PHONE],
@@ -159,16 +158,16 @@ test('whoever scrolls on their own is left alone; links lead to the top, and to 
   await tab.page.mouse.wheel(0, -100_000)
   await isStill(tab)
   release()
-  await soon(() => scrollOf(tab)).toBe(0)
+  await expect.poll(() => scrollOf(tab)).toBe(0)
   await tab.sees(tab.field('Your crud'))
   await tab.page.unroute('**/api/activities/home?**')
 
   await scrollsTo(tab, tenth)
   await tab.goesTo('Home')
-  await soon(() => scrollOf(tab)).toBe(0)
+  await expect.poll(() => scrollOf(tab)).toBe(0)
   await tab.visits('/about')
   await tab.visits(`/#${tenth}`)
-  await soon(async () => Math.abs((await topOf(tab, tenth)) - 72) < 2).toBe(true)
+  await expect.poll(async () => Math.abs((await topOf(tab, tenth)) - 72) < 2).toBe(true)
   expect(await topOf(tab, first)).toBeLessThan(0)
 
   // Opened anew, only home goes on where it was.

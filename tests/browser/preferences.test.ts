@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
 import { lists } from '../verbs.ts'
 import { openBrowser, PHONE } from './browser.ts'
-import { arrives, soon, WAYS } from './places.ts'
+import { arrives, WAYS } from './places.ts'
 import type { Tab } from './tab.ts'
 
 const site = await openSite()
@@ -33,7 +33,7 @@ test.each(WAYS)('%s, the chooser begins with the lifetime that was picked', asyn
   await tab.sees(tab.crud(words))
   const [{ created_at, expires_at }] = await lists(anna, '/api/activities/home')
   expect(Date.parse(expires_at) - Date.parse(created_at)).toBe(86_400_000)
-  await soon(() => lit(tab)).toBe('3-hours')
+  await expect.poll(() => lit(tab)).toBe('3-hours')
 })
 
 test.each(WAYS)('%s, a theme shows at once, on each page, and as long as one is signed in', async (_, scripted) => {

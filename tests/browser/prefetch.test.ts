@@ -2,7 +2,7 @@ import type { Locator } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
 import { openBrowser } from './browser.ts'
-import { place, soon } from './places.ts'
+import { place } from './places.ts'
 import type { Tab } from './tab.ts'
 
 const site = await openSite()
@@ -40,7 +40,7 @@ async function opensReady(tab: Tab, path: string, passes = async () => {}): Prom
     await passes()
     return modulesIn(asked, 'privacy-policy').length
   }
-  await expect.poll(tries, { timeout: 8_000, interval: 250 }).toBe(1)
+  await expect.poll(tries, { interval: 250 }).toBe(1)
   await restsOn(tab, null)
 }
 
@@ -67,8 +67,8 @@ test.each([
   const asked = requestsOf(tab)
   const link = tab.crud('Resting').first().getByRole('link', { name: ben.handle })
   await rests(link)
-  await soon(() => modulesIn(asked, 'profile').length).toBe(1)
-  await soon(() => readsIn(asked, `/users/@${ben.handle}`).length).toBe(2)
+  await expect.poll(() => modulesIn(asked, 'profile').length).toBe(1)
+  await expect.poll(() => readsIn(asked, `/users/@${ben.handle}`).length).toBe(2)
   expect(asked.filter((line) => !line.startsWith('GET '))).toEqual([])
   const before = readsIn(asked, `/users/@${ben.handle}`).length
 
@@ -89,7 +89,7 @@ test('who passes over links asks for nothing, and neither does a page that does 
     document.body.dispatchEvent(new PointerEvent('pointerover', { bubbles: true }))
   })
   await place(tab, 'Sign out').hover()
-  await soon(() => modulesIn(asked, 'sign-out').length).toBe(1)
+  await expect.poll(() => modulesIn(asked, 'sign-out').length).toBe(1)
   // All that was passed over would have been asked for by now.
   expect(asked.filter((line) => line.includes('/assets/'))).toEqual(modulesIn(asked, 'sign-out'))
   expect(readsIn(asked, '/users/@')).toEqual([])
@@ -129,16 +129,16 @@ test('so much is read ahead in a minute, and not the same again at once', async 
     await restsOn(tab, null)
   }
   await considers('again')
-  await soon(() => readsIn(asked, '/tags/again')).toHaveLength(1)
+  await expect.poll(() => readsIn(asked, '/tags/again')).toHaveLength(1)
   await considers('again')
   for (let n = 1; n < 25; n += 1) await considers(`t${n}`)
-  await soon(() => readsIn(asked, '/tags/t19')).toHaveLength(1)
+  await expect.poll(() => readsIn(asked, '/tags/t19')).toHaveLength(1)
   const tags = asked.filter((line) => /^GET \/api\/tags\/(again|t\d)/.test(line))
   expect(tags).toHaveLength(20)
 
   await tab.page.clock.runFor(61_000)
   await considers('later')
-  await soon(() => readsIn(asked, '/tags/later')).toHaveLength(1)
+  await expect.poll(() => readsIn(asked, '/tags/later')).toHaveLength(1)
 })
 
 test('a step shows that it takes long after 300 ms, and not before', async () => {

@@ -4,12 +4,13 @@ import { openSite } from '../harness/site.ts'
 import { answers, likes, putsOut, reads } from '../verbs.ts'
 import { openBrowser, PHONE } from './browser.ts'
 import { opensCrud } from './journey.ts'
-import { arrives, BOTH_WAYS, newWords, reloads } from './social.ts'
+import { arrives, WAYS } from './places.ts'
+import { newWords, reloads } from './social.ts'
 
 const site = await openSite()
 const browser = await openBrowser(site)
 
-test.each(BOTH_WAYS)('%s: putting out says what goes with it, and it is gone for everyone', async (_, scripted) => {
+test.each(WAYS)('%s: putting out says what goes with it, and it is gone for everyone', async (_, scripted) => {
   const [anna, ben] = [await site.story.join('anna'), await site.story.join('ben')]
   const [cleo] = await people(site, 'cleo')
   const [message, answer, stays] = [newWords('Goes'), newWords('Goes along'), newWords('Stays')]
@@ -61,7 +62,7 @@ test.each(BOTH_WAYS)('%s: putting out says what goes with it, and it is gone for
   }
 })
 
-test.each(BOTH_WAYS)('%s: taken back and rewritten, it ends when the old one would have', async (_, scripted) => {
+test.each(WAYS)('%s: taken back and rewritten, it ends when the old one would have', async (_, scripted) => {
   const [anna, ben] = [await site.story.join('anna'), await site.story.join('ben')]
   const [message, better] = [newWords('A tpyo'), newWords('A typo')]
   const crud = await anna.cruds(message, '3-hours')

@@ -4,12 +4,13 @@ import { openSite } from '../harness/site.ts'
 import { answers, follows, handlesIn, reads, says } from '../verbs.ts'
 import { openBrowser, PHONE } from './browser.ts'
 import { opensCrud } from './journey.ts'
-import { arrives, BOTH_WAYS, newWords, opensMenu, reloads, shownOf } from './social.ts'
+import { arrives, WAYS } from './places.ts'
+import { newWords, opensMenu, reloads, shownOf } from './social.ts'
 
 const site = await openSite()
 const browser = await openBrowser(site)
 
-test.each(BOTH_WAYS)('%s: who is muted is in none of one’s lists, and in everybody else’s', async (_, scripted) => {
+test.each(WAYS)('%s: who is muted is in none of one’s lists, and in everybody else’s', async (_, scripted) => {
   const [anna, ben] = [await site.story.join('anna'), await site.story.join('ben')]
   const [cleo] = await people(site, 'cleo')
   const [loud, soft, answer] = [newWords('Loud'), newWords('Soft'), newWords('Loud again')]
@@ -57,68 +58,65 @@ test.each(BOTH_WAYS)('%s: who is muted is in none of one’s lists, and in every
   await tab.sees(tab.crud(soft))
 })
 
-test.each(BOTH_WAYS)(
-  '%s: neither sees the other once one has blocked; it is undone on the same page',
-  async (...args) => {
-    const [, scripted] = args
-    const [anna, ben] = [await site.story.join('anna'), await site.story.join('ben')]
-    const [mine, theirs] = [newWords('Of the one'), newWords('Of the other')]
-    const crud = await says(anna, mine)
-    const said = await says(ben, theirs)
-    await follows(anna, ben)
-    await follows(ben, anna)
-    const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
-    const other = await browser.tab({ as: ben })
-    await other.opens('/')
-    await other.sees(other.crud(mine))
-    await arrives(tab, '/', scripted)
-    await tab.sees(tab.crud(theirs))
+test.each(WAYS)('%s: neither sees the other once one has blocked; it is undone on the same page', async (...args) => {
+  const [, scripted] = args
+  const [anna, ben] = [await site.story.join('anna'), await site.story.join('ben')]
+  const [mine, theirs] = [newWords('Of the one'), newWords('Of the other')]
+  const crud = await says(anna, mine)
+  const said = await says(ben, theirs)
+  await follows(anna, ben)
+  await follows(ben, anna)
+  const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
+  const other = await browser.tab({ as: ben })
+  await other.opens('/')
+  await other.sees(other.crud(mine))
+  await arrives(tab, '/', scripted)
+  await tab.sees(tab.crud(theirs))
 
-    await opensCrud(tab, theirs)
-    await tab
-      .crud(theirs)
-      .getByRole('link', { name: `@${ben.handle}` })
-      .click()
-    const asks = async () => {
-      await opensMenu(tab, ben.handle)
-      await tab.follows(`Block @${ben.handle}`)
-      await tab.sees(tab.heading(`Block @${ben.handle}?`))
-    }
-    await asks()
-    await tab.follows('Leave it')
-    await tab.sees(tab.crud(theirs))
-    await asks()
-    await tab.presses('Block')
-    await tab.comesTo(`/@${ben.handle}`)
-    await tab.sees(`You have blocked @${ben.handle}`)
-    await tab.misses(tab.crud(theirs))
-    // Nor is it kept where one has been before.
-    tab.expects(410)
-    await tab.page.evaluate(() => history.go(-5))
-    await tab.comesTo(`/@${ben.handle}/status/${said.uuid}`)
-    await tab.sees(tab.heading('Burnt out'))
-    await tab.goesTo('Home')
-    await tab.sees(tab.crud(mine))
-    await tab.misses(tab.crud(theirs))
-    await tab.visits('/?feed=everyone')
-    expect(await shownOf(tab, [mine, theirs])).toEqual([mine])
+  await opensCrud(tab, theirs)
+  await tab
+    .crud(theirs)
+    .getByRole('link', { name: `@${ben.handle}` })
+    .click()
+  const asks = async () => {
+    await opensMenu(tab, ben.handle)
+    await tab.follows(`Block @${ben.handle}`)
+    await tab.sees(tab.heading(`Block @${ben.handle}?`))
+  }
+  await asks()
+  await tab.follows('Leave it')
+  await tab.sees(tab.crud(theirs))
+  await asks()
+  await tab.presses('Block')
+  await tab.comesTo(`/@${ben.handle}`)
+  await tab.sees(`You have blocked @${ben.handle}`)
+  await tab.misses(tab.crud(theirs))
+  // Nor is it kept where one has been before.
+  tab.expects(410)
+  await tab.page.evaluate(() => history.go(-5))
+  await tab.comesTo(`/@${ben.handle}/status/${said.uuid}`)
+  await tab.sees(tab.heading('Burnt out'))
+  await tab.goesTo('Home')
+  await tab.sees(tab.crud(mine))
+  await tab.misses(tab.crud(theirs))
+  await tab.visits('/?feed=everyone')
+  expect(await shownOf(tab, [mine, theirs])).toEqual([mine])
 
-    await reloads(other)
-    await other.sees(other.crud(theirs))
-    await other.misses(other.crud(mine))
-    await other.visits(`/@${anna.handle}/status/${crud.uuid}`, 410)
-    await other.visits(`/@${anna.handle}`, 404)
-    expect(await handlesIn(ben, `/api/users/@${ben.handle}/followers`)).toEqual([])
+  await reloads(other)
+  await other.sees(other.crud(theirs))
+  await other.misses(other.crud(mine))
+  await other.visits(`/@${anna.handle}/status/${crud.uuid}`, 410)
+  await other.visits(`/@${anna.handle}`, 404)
+  expect(await handlesIn(ben, `/api/users/@${ben.handle}/followers`)).toEqual([])
 
-    await arrives(tab, `/@${ben.handle}`, scripted)
-    await tab.presses(`Unblock @${ben.handle}`)
-    await tab.sees(tab.main.getByRole('button', { name: `Follow @${ben.handle}` }))
-    await tab.sees(tab.crud(theirs))
-    await other.visits(`/@${anna.handle}`)
-    await other.sees(other.crud(mine))
-    await other.sees(other.main.getByRole('button', { name: `Follow @${anna.handle}` }))
-  },
-)
+  await arrives(tab, `/@${ben.handle}`, scripted)
+  await tab.presses(`Unblock @${ben.handle}`)
+  await tab.sees(tab.main.getByRole('button', { name: `Follow @${ben.handle}` }))
+  await tab.sees(tab.crud(theirs))
+  await other.visits(`/@${anna.handle}`)
+  await other.sees(other.crud(mine))
+  await other.sees(other.main.getByRole('button', { name: `Follow @${anna.handle}` }))
+})
 
 test('the menu is opened and closed from the keyboard', async () => {
   const anna = await site.story.join('anna')

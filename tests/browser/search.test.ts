@@ -3,7 +3,7 @@ import { crowd, ends, people, sweeps } from '../crowd.ts'
 import { openSite } from '../harness/site.ts'
 import { says } from '../verbs.ts'
 import { openBrowser, PHONE } from './browser.ts'
-import { arrives, soon, WAYS } from './places.ts'
+import { arrives, WAYS } from './places.ts'
 import { descriptionOf, type Tab } from './tab.ts'
 
 const site = await openSite()
@@ -42,7 +42,7 @@ test('cruds are found from beside any page, with the people on top; people have 
   await tab.page.keyboard.press('Enter')
   await tab.sees(tab.main.getByRole('link', { name: `Anna @${anna.handle}` }))
   await tab.page.goBack()
-  await soon(() => boxOf(tab).inputValue()).toBe(word)
+  await expect.poll(() => boxOf(tab).inputValue()).toBe(word)
 })
 
 test.each([

@@ -7,7 +7,7 @@ import { describes } from '../profiles.ts'
 import { PASSWORD } from '../story.ts'
 import { blocks, mutes, reads, says } from '../verbs.ts'
 import { openBrowser, PHONE } from './browser.ts'
-import { arrives, soon, WAYS } from './places.ts'
+import { arrives, WAYS } from './places.ts'
 import { descriptionOf } from './tab.ts'
 
 const site = await openSite()
@@ -50,7 +50,7 @@ test.each(WAYS)('%s, who changes the name alone keeps the bio, although it chang
 
   await tab.fills({ 'About you': '' })
   await tab.presses('Save')
-  await soon(() => reads(anna, '/api/profile')).toMatchObject({ display_name: 'Änna', bio: '' })
+  await expect.poll(() => reads(anna, '/api/profile')).toMatchObject({ display_name: 'Änna', bio: '' })
 })
 
 test.each(WAYS)('%s, what is too long is kept, and said beside its field', async (_, scripted) => {
@@ -86,12 +86,12 @@ test.each(WAYS)('%s, a new password: errors beside the fields, and every other s
   tab.expects(422)
   await tab.fills({ 'New password': 'password' })
   await tab.presses('Change password')
-  await soon(() => descriptionOf(current)).toContain('Enter your password.')
+  await expect.poll(() => descriptionOf(current)).toContain('Enter your password.')
   expect(await descriptionOf(fresh)).toContain('Make it stronger')
 
   await tab.fills({ 'Present password': 'Not-My-Own-1!', 'New password': NEW })
   await tab.presses('Change password')
-  await soon(() => descriptionOf(current)).toContain('That is not your present password. Please try again.')
+  await expect.poll(() => descriptionOf(current)).toContain('That is not your present password. Please try again.')
   expect(await descriptionOf(fresh)).not.toContain('Make it stronger')
 
   await tab.fills({ 'Present password': PASSWORD, 'New password': NEW })

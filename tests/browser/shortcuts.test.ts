@@ -3,7 +3,6 @@ import { openSite } from '../harness/site.ts'
 import type { Person } from '../story.ts'
 import { DESKTOP, openBrowser, PHONE } from './browser.ts'
 import { focused, hasFocus, seesFocus, tabsTo, types } from './keys.ts'
-import { soon } from './places.ts'
 import type { Tab } from './tab.ts'
 
 const site = await openSite()
@@ -64,13 +63,13 @@ test('at the end of what has been read j waits for what comes, unless one goes e
   await seesFocus(crud(tab, 26))
   await types(tab, 'j')
   await seesFocus(crud(tab, 26))
-  await soon(() => held.length).toBe(1)
+  await expect.poll(() => held.length).toBe(1)
   held.pop()?.()
   await seesFocus(crud(tab, 25))
 
   await types(tab, ...Array.from({ length: 19 }, () => 'j'))
   await types(tab, 'j', 'k')
-  await soon(() => held.length).toBe(1)
+  await expect.poll(() => held.length).toBe(1)
   held.pop()?.()
   await tab.sees(crud(tab, 1))
   await seesFocus(crud(tab, 7))
@@ -128,7 +127,7 @@ test('letters do to a crud what its buttons do, and lead about the site', async 
   await types(tab, 'n')
   await seesFocus(tab.field('Your crud'))
   await types(tab, 'Escape', '/')
-  await soon(() => focused(tab)).toBe('Search cruds and people')
+  await expect.poll(() => focused(tab)).toBe('Search cruds and people')
   await types(tab, 'Tab')
   for (const [key, heading] of [
     ['n', 'Notifications'],

@@ -1,19 +1,8 @@
 import type { Locator } from 'playwright-core'
 import type { Tab } from './tab.ts'
 
-/** For `test.each`: everything that writes is done both ways. */
-export const BOTH_WAYS = [
-  ['with script', true],
-  ['without script', false],
-] as const
-
 /** Words that no other test has. */
 export const newWords = (words: string) => `${words} ${crypto.randomUUID().slice(0, 8)}`
-
-/** Types an address and waits until the page can be used: with script, until that has taken over. */
-export async function arrives(tab: Tab, path: string, scripted = true): Promise<void> {
-  await (scripted ? tab.opens(path) : tab.visits(path))
-}
 
 /** Loads the document again, as somebody does who wants to see what is new. */
 export async function reloads(tab: Tab): Promise<void> {

@@ -4,7 +4,8 @@ import { openSite } from '../harness/site.ts'
 import { answers, blocks, lists, reads, says } from '../verbs.ts'
 import { openBrowser, PHONE } from './browser.ts'
 import { opensCrud, replies } from './journey.ts'
-import { arrives, BOTH_WAYS, newWords, reloads, shownOf } from './social.ts'
+import { arrives, WAYS } from './places.ts'
+import { newWords, reloads, shownOf } from './social.ts'
 import type { Tab } from './tab.ts'
 
 const site = await openSite()
@@ -49,7 +50,7 @@ test('from a feed, Reply leads into the box; left untouched, the reply ends with
   expect(stored.expires_at).toBe(crud.expires_at)
 })
 
-test.each(BOTH_WAYS)('%s: only shorter lives are offered, and a reply can have one', async (_, scripted) => {
+test.each(WAYS)('%s: only shorter lives are offered, and a reply can have one', async (_, scripted) => {
   const [anna, ben] = [await site.story.join('anna'), await site.story.join('ben')]
   const asked = newWords('Who has a day?')
   const crud = await ben.cruds(asked, '1-day')
@@ -107,30 +108,27 @@ test('replies stand oldest first, each can be answered in turn, and the counts a
   expect((await reads(anna, `/api/activities/${crud.uuid}`)).replies_count).toBe(2)
 })
 
-test.each(BOTH_WAYS)(
-  '%s: it burns out while one writes; the words stay, and stand on their own',
-  async (_, scripted) => {
-    const [anna, ben] = [await site.story.join('anna'), await site.story.join('ben')]
-    const crud = await ben.cruds(newWords('Quick!'))
-    const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
-    await arrives(tab, `/@${ben.handle}/status/${crud.uuid}`, scripted)
-    const words = newWords('It took me a while, but')
-    await tab.fills({ 'Your reply': words })
-    await site.db.sql('update activities set expires_at = now() where uuid = $1', [crud.uuid])
+test.each(WAYS)('%s: it burns out while one writes; the words stay, and stand on their own', async (_, scripted) => {
+  const [anna, ben] = [await site.story.join('anna'), await site.story.join('ben')]
+  const crud = await ben.cruds(newWords('Quick!'))
+  const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
+  await arrives(tab, `/@${ben.handle}/status/${crud.uuid}`, scripted)
+  const words = newWords('It took me a while, but')
+  await tab.fills({ 'Your reply': words })
+  await site.db.sql('update activities set expires_at = now() where uuid = $1', [crud.uuid])
 
-    tab.expects(410)
-    await tab.presses('Reply')
-    await tab.sees(tab.heading('It burnt out while you wrote'))
-    await tab.sees('Your words are still here. Crud this on its own?')
-    expect(await tab.field('Your crud').inputValue()).toBe(words)
-    await tab.main.getByRole('radio', { name: '12 hours' }).check()
-    await tab.presses('Crud')
-    await tab.comesTo('/')
-    await tab.sees(tab.crud(words))
-    await tab.misses(tab.crud(words).getByText('answers'))
-    expect(await lists(anna, `/api/users/@${anna.handle}/activities?tab=replies`)).toEqual([])
-  },
-)
+  tab.expects(410)
+  await tab.presses('Reply')
+  await tab.sees(tab.heading('It burnt out while you wrote'))
+  await tab.sees('Your words are still here. Crud this on its own?')
+  expect(await tab.field('Your crud').inputValue()).toBe(words)
+  await tab.main.getByRole('radio', { name: '12 hours' }).check()
+  await tab.presses('Crud')
+  await tab.comesTo('/')
+  await tab.sees(tab.crud(words))
+  await tab.misses(tab.crud(words).getByText('answers'))
+  expect(await lists(anna, `/api/users/@${anna.handle}/activities?tab=replies`)).toEqual([])
+})
 
 test('whom one has blocked leaves a gap in a thread, and those around it stay', async () => {
   const anna = await site.story.join('anna')

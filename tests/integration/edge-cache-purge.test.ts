@@ -13,7 +13,7 @@ const visit = (paths: string[]) =>
 /** Resolves once the answer is a copy; an older one may just have ended. */
 async function warm(path: string): Promise<void> {
   const trips = async () => expectStatus(await story.visitor().visits(path), 200).headers.get('server-timing')
-  await expect.poll(trips, { message: path, timeout: 10_000 }).toContain('desc="0"')
+  await expect.poll(trips, { message: path }).toContain('desc="0"')
 }
 
 /** A thread of three, shown everywhere by copies; the crud in its middle is about to be put out, and a reply with it. */

@@ -185,7 +185,7 @@ describe('the database goes away', () => {
     }
     database.shut(false)
     const status = async () => (await story.visitor().visits(addresses[0] ?? '')).status
-    await expect.poll(status, { timeout: 10_000 }).toBe(410)
+    await expect.poll(status).toBe(410)
   })
 
   test('nothing of it is kept, also where the page bears it', async () => {
