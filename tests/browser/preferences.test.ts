@@ -3,6 +3,7 @@ import { openSite } from '../harness/site.ts'
 import { lists } from '../verbs.ts'
 import { openBrowser, PHONE } from './browser.ts'
 import { arrives, WAYS } from './places.ts'
+import { seesTaken } from './social.ts'
 import type { Tab } from './tab.ts'
 
 const site = await openSite()
@@ -30,7 +31,7 @@ test.each(WAYS)('%s, the chooser begins with the lifetime that was picked', asyn
   await tab.main.getByRole('radio', { name: '1 day', exact: true }).check({ force: true })
   await tab.fills({ 'Your crud': words })
   await tab.presses('Crud')
-  await tab.sees(tab.crud(words))
+  await seesTaken(tab, words)
   const [{ created_at, expires_at }] = await lists(anna, '/api/activities/home')
   expect(Date.parse(expires_at) - Date.parse(created_at)).toBe(86_400_000)
   await expect.poll(() => lit(tab)).toBe('3-hours')
