@@ -44,7 +44,8 @@ gathered as materialized (
     limit $5::integer + 10
   )
   union all
-  -- Of many, those among the newest of all.
+  -- Of many, those among the newest of all: plenty, for to look at each of so many people takes thirty times as long, and where
+  -- much has just ended, which is not swept yet, little of the newest shows.
   (
     select latest.place
     from (
@@ -58,7 +59,7 @@ gathered as materialized (
     where (select count(*) from circle) > 300
       and (latest.actor_uuid in (select circle.uuid from circle)) is true
     order by latest.place desc
-    limit $5::integer + 10
+    limit $5::integer * 8
   )
 ),
 found as materialized (
