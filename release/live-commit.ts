@@ -16,8 +16,7 @@ export async function liveCommitOf(cloudflare: Pick<Cloudflare, 'deployments' | 
 }
 
 /** The commit that is live in an environment. */
-export const liveCommit = (environment: string | undefined): Promise<string> =>
-  liveCommitOf(openCloudflare(environment ? { environment } : {}))
+export const liveCommit = (environment: string): Promise<string> => liveCommitOf(openCloudflare({ environment }))
 
 /** What a release is compared with: the commit that is named, the one that is live, or else the release before. */
 export async function commitBefore(named: string | undefined, environment: string | undefined): Promise<string> {

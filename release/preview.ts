@@ -28,17 +28,23 @@ function need(name: string): string {
 const [what = ''] = process.argv.slice(2)
 if (what !== 'up' && what !== 'down') tellUsage('npm run preview -- up|down')
 
-const number = Number(need('PULL_REQUEST'))
-const name = `pr-${number}`
-const neonApi = jsonApi('Neon', env.NEON_API ?? 'https://console.neon.tech/api/v2', need('NEON_API_KEY'))
-const neon = openNeon(neonApi, need('NEON_PROJECT_ID'))
-const github = jsonApi('GitHub', env.GITHUB_API_URL ?? 'https://api.github.com', need('GITHUB_TOKEN'), {
-  accept: 'application/vnd.github+json',
-})
-const tell = (text: string) => tellOnce(github, need('GITHUB_REPOSITORY'), number, text)
-const cloudflare = openCloudflare({ environment: ENVIRONMENT })
+/** Whom a preview is made with, of the pull request that the environment names. */
+function open() {
+  const number = Number(need('PULL_REQUEST'))
+  const neonApi = jsonApi('Neon', env.NEON_API ?? 'https://console.neon.tech/api/v2', need('NEON_API_KEY'))
+  const github = jsonApi('GitHub', env.GITHUB_API_URL ?? 'https://api.github.com', need('GITHUB_TOKEN'), {
+    accept: 'application/vnd.github+json',
+  })
+  return {
+    name: `pr-${number}`,
+    neon: openNeon(neonApi, need('NEON_PROJECT_ID')),
+    tell: (text: string) => tellOnce(github, need('GITHUB_REPOSITORY'), number, text),
+    cloudflare: openCloudflare({ environment: ENVIRONMENT }),
+  }
+}
+type Preview = ReturnType<typeof open>
 
-async function up(): Promise<void> {
+async function up({ name, neon, tell, cloudflare }: Preview): Promise<void> {
   const { direct, pooled } = await neon.ensure(name)
   await migrate(direct, { log: console.log })
   const address = await withSecrets(pooled, (file) => cloudflare.preview(name, file))
@@ -66,7 +72,7 @@ async function withSecrets<T>(pooled: string, use: (file: string) => Promise<T>)
   }
 }
 
-async function down(): Promise<void> {
+async function down({ name, neon, tell, cloudflare }: Preview): Promise<void> {
   // A pull request that never got a preview has none to take away; the branch goes either way.
   await cloudflare.deletePreview(name).catch((error: unknown) => {
     if (!(error instanceof CloudflareError)) throw error
@@ -76,4 +82,4 @@ async function down(): Promise<void> {
   await tell('The preview and its database are gone.')
 }
 
-await runCommand(what === 'up' ? up : down)
+await runCommand(() => (what === 'up' ? up : down)(open()))

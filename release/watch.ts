@@ -30,6 +30,7 @@ export function watchWith({ cloudflare, smoke, log, seconds, every }: Watching):
     let blind = 0
     for (let passed = 0; passed < seconds && !signal.aborted; passed += every) {
       await sleep(every * 1000, undefined, { signal }).catch(() => {})
+      if (signal.aborted) break
       const bad = (await smoke(version)).filter(({ reason }) => reason !== undefined)
       smoked = bad.length > 0 ? smoked + 1 : 0
       const told = bad.map(({ name, reason }) => `${name}: ${reason}`).join('; ')

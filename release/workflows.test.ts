@@ -87,8 +87,17 @@ describe('each workflow', () => {
 
   test('runs one command a step: what there is to decide is decided in release/', () => {
     const scripts = jobs.flatMap(({ job }) => job.steps ?? []).flatMap(({ run }) => run ?? [])
-    for (const script of scripts) expect(script).toMatch(/^(npm (ci|run) ?|bash \.ci\/run$)[^\n;&|]*$/)
+    for (const script of scripts)
+      expect(script).toMatch(/^(npm (ci|run) ?|bash \.ci\/run$|exec node_modules\/\.bin\/node )[^\n;&|]*$/)
   })
+})
+
+test('a release hears that its workflow is cancelled: it is the process of its step', () => {
+  const steps = jobs.flatMap(({ job }) => job.steps ?? [])
+  const running = steps.filter(({ run }) => run?.includes('release/release.ts') || run?.includes('run release'))
+  expect(running.map(({ run }) => run)).toEqual([
+    expect.stringMatching(/^exec node_modules\/\.bin\/node release\/release\.ts /),
+  ])
 })
 
 describe('secrets', () => {
@@ -107,7 +116,8 @@ describe('secrets', () => {
     for (const { at, job } of jobs) {
       expect(JSON.stringify(job.env ?? {}), at).not.toContain('secrets.')
       for (const { run, uses, env } of job.steps ?? []) {
-        if (JSON.stringify({ env }).includes('secrets.')) expect(run ?? uses, at).toMatch(/^npm run /)
+        if (JSON.stringify({ env }).includes('secrets.'))
+          expect(run ?? uses, at).toMatch(/^(npm run|exec node_modules\/\.bin\/node) /)
       }
     }
   })

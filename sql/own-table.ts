@@ -6,6 +6,7 @@ import type pg from 'pg'
  */
 export async function makeOwnTable(client: pg.Client, name: string, columns: string): Promise<void> {
   await client.query(`create table if not exists ${name} (${columns})`)
+  await client.query(`revoke all on ${name} from public`)
   await client.query(`do $$
     declare
       other text;
@@ -13,7 +14,7 @@ export async function makeOwnTable(client: pg.Client, name: string, columns: str
       for other in
         select distinct grantee
         from information_schema.role_table_grants
-        where table_schema = 'public' and table_name = '${name}' and grantee <> current_user
+        where table_schema = 'public' and table_name = '${name}' and grantee not in (current_user, 'PUBLIC')
       loop
         execute format('revoke all on ${name} from %I', other);
       end loop;
