@@ -20,15 +20,15 @@ export const oldAttempts = sweepOf('sweep/attempts', attemptsSql)
 export const endedReservations = sweepOf('sweep/reserved_handles', reservedHandlesSql)
 export const oldDepartedSubs = sweepOf('sweep/departed_subs', departedSubsSql)
 
-/** All that ends, by the statement that removes it. */
+/** All that ends, by the statement that removes it. Cruds come last: they change how the rest of a batch is planned. */
 export const ENDING = [
-  endedActivities,
   endedMessages,
   oldKeys,
   oldNotifications,
   oldAttempts,
   endedReservations,
   oldDepartedSubs,
+  endedActivities,
 ]
 
 /**
