@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -41,13 +41,22 @@ async function stackOf(bundle: string): Promise<string> {
 test('a stack of the bundle is told by our files, and all else is left as it is', async () => {
   await writeFile(join(folder, 'index.ts'), SOURCE)
   await writeFile(join(folder, 'wrangler.toml'), CONFIG)
-  const bundle = join(folder, 'bundle')
+  const built = join(folder, 'built')
+  const bundle = join(built, 'worker')
   await bundleWorker(join(folder, 'wrangler.toml'), bundle)
+  // The client's files have their maps beside them as well.
+  const asset = join(built, 'client/assets/app-x1.js.map')
+  await cp(join(bundle, 'index.js.map'), asset)
 
   const thrown = await stackOf(bundle)
   expect(thrown).not.toContain('index.ts')
-  const told = await tellPlaces(`{"frames":["at a (other.js:1:1)"]}\n${thrown}`, bundle, folder)
-  expect(told).toContain('{"frames":["at a (other.js:1:1)"]}\n')
-  const places = [...told.matchAll(/index\.ts:(\d+):\d+/g)].map(([, line]) => Number(line))
-  expect(places).toEqual([8, 3])
+  const inBrowser = thrown.replaceAll(/file:\S*index\.js/g, '/assets/app-x1.js')
+  expect(inBrowser).not.toBe(thrown)
+  const unknown = '{"frames":["at a (other.js:1:1)","at /assets/gone-2.js:1:1"]}\n'
+  for (const stack of [thrown, inBrowser]) {
+    const told = await tellPlaces(unknown + stack, built, folder)
+    expect(told).toContain(unknown)
+    const places = [...told.matchAll(/ \(?([\w./]*index\.ts):(\d+):\d+/g)].map(([, , line]) => Number(line))
+    expect(places).toEqual([8, 3])
+  }
 })

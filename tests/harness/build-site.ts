@@ -35,11 +35,15 @@ async function build(): Promise<Built> {
   }
 }
 
-/** Builds client and Worker of a checkout as they are deployed: minified, for production. */
-export async function buildSite(folder: string, root = ROOT): Promise<SiteGiven> {
+/**
+ * Builds client and Worker of a checkout as they are deployed: minified, for production.
+ * @param clientMaps lays the maps of the client's files beside them, which are the same with and without
+ */
+export async function buildSite(folder: string, root = ROOT, clientMaps = false): Promise<SiteGiven> {
   const client = join(folder, 'client')
   const workerDir = join(folder, 'worker')
-  await node('vite', 'vite/bin/vite.js', ['build', '--logLevel', 'warn', '--outDir', client], root)
+  const args = ['build', '--logLevel', 'warn', '--outDir', client, ...(clientMaps ? ['--sourcemap', 'hidden'] : [])]
+  await node('vite', 'vite/bin/vite.js', args, root)
 
   const configPath = join(folder, 'wrangler.toml')
   await writeFile(configPath, withClientIn(client, await readFile(join(root, 'wrangler.toml'), 'utf8'), root))
