@@ -89,6 +89,10 @@ afterAll(async () => {
 const sent = (method: string, path: string) =>
   api.asked.filter((asked) => asked.method === method && asked.path === path).map(({ body }) => body)
 
+test.each(['CLOUDFLARE_ACCOUNT_ID', 'CLOUDFLARE_API_TOKEN'])('says that %s is not set', (name) => {
+  expect(() => openCloudflare({ config, env: { ...env, [name]: '' } })).toThrow(`${name} is not set`)
+})
+
 test('lists deployments, newest first', async () => {
   expect(await cloudflare.deployments()).toEqual([
     { at: new Date('2026-11-02'), traffic: { [OLD]: 100 } },

@@ -1,5 +1,5 @@
 /** Does what a command is for. What fails is told in its own words, and the command ends with 1. */
-export async function runCommand(main: () => Promise<void>): Promise<void> {
+export async function tellingFailure(main: () => Promise<void>): Promise<void> {
   try {
     await main()
   } catch (error) {

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join, relative, resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { buildSite } from '../tests/harness/build-site.ts'
-import { runCommand, tellUsage } from './command.ts'
+import { tellingFailure, tellUsage } from './command.ts'
 import { checkOut } from './git.ts'
 
 /** A place in a bundle: its file, line and column. */
@@ -49,4 +49,4 @@ async function main([commit]: string[]): Promise<void> {
   }
 }
 
-if (import.meta.main) await runCommand(() => main(process.argv.slice(2)))
+if (import.meta.main) await tellingFailure(() => main(process.argv.slice(2)))

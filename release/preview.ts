@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { migrate } from '../sql/migrate.ts'
 import { CloudflareError, openCloudflare } from './cloudflare.ts'
-import { runCommand, tellUsage } from './command.ts'
+import { tellingFailure, tellUsage } from './command.ts'
 import { jsonApi } from './json-api.ts'
 import { openNeon } from './neon.ts'
 import { tellOnce } from './pull-request.ts'
@@ -82,4 +82,4 @@ async function down({ name, neon, tell, cloudflare }: Preview): Promise<void> {
   await tell('The preview and its database are gone.')
 }
 
-await runCommand(() => (what === 'up' ? up : down)(open()))
+await tellingFailure(() => (what === 'up' ? up : down)(open()))

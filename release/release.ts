@@ -2,7 +2,7 @@
 // version has all requests again.
 import { parseArgs } from 'node:util'
 import { openCloudflare } from './cloudflare.ts'
-import { runCommand, tellUsage } from './command.ts'
+import { tellingFailure, tellUsage } from './command.ts'
 import { commitNow, git } from './git.ts'
 import { releaseVersion } from './release-version.ts'
 import { accountFrom } from './smoke/account.ts'
@@ -29,7 +29,7 @@ const { env, origin } = values
 if (!env || !origin || !URL.canParse(origin)) {
   tellUsage('npm run release -- --env production --origin https://cruddur.example')
 }
-await runCommand(() =>
+await tellingFailure(() =>
   releaseVersion({
     cloudflare: openCloudflare({ environment: env }),
     smoke,

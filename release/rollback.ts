@@ -3,7 +3,7 @@
 // added, an older version does not see.
 import { parseArgs } from 'node:util'
 import { openCloudflare } from './cloudflare.ts'
-import { runCommand, tellUsage } from './command.ts'
+import { tellingFailure, tellUsage } from './command.ts'
 import { isUnderWay, versionBefore } from './roll-out.ts'
 import { smoke } from './smoke/smoke.ts'
 
@@ -30,4 +30,4 @@ async function rollBack(environment: string): Promise<void> {
 
 const { env } = values
 if (!env) tellUsage('npm run rollback -- --env production [VERSION]')
-await runCommand(() => rollBack(env))
+await tellingFailure(() => rollBack(env))

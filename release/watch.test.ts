@@ -51,6 +51,24 @@ describe('a step', () => {
     expect(await watch(() => Promise.reject(new Error('403'))).verdict).toMatch('cannot be read')
   })
 
+  test('is not looked at any more once the release is cancelled', async () => {
+    const cancelling = new AbortController()
+    const looked: string[] = []
+    const verdict = watchWith({
+      cloudflare: { answers: async () => good },
+      smoke: async (version) => {
+        looked.push(version)
+        return []
+      },
+      log: () => {},
+      seconds: 600,
+      every: 600,
+    })(step, cancelling.signal)
+    cancelling.abort()
+    expect(await verdict).toBeNull()
+    expect(looked).toEqual([])
+  })
+
   test('tries the version that is new', async () => {
     const tried = new Set<string>()
     await watch(

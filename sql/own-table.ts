@@ -5,7 +5,11 @@ import type pg from 'pg'
  * give the Worker's role each new table: not these.
  */
 export async function makeOwnTable(client: pg.Client, name: string, columns: string): Promise<void> {
-  await client.query(`create table if not exists ${name} (${columns})`)
+  const { rows } = await client.query<{ found: boolean }>('select to_regclass($1) is not null as found', [
+    `public.${name}`,
+  ])
+  if (rows[0]?.found) return
+  await client.query(`create table ${name} (${columns})`)
   await client.query(`revoke all on ${name} from public`)
   await client.query(`do $$
     declare
