@@ -1,4 +1,3 @@
-import { request } from 'node:http'
 import { expect } from 'vitest'
 import type { Answer, Client } from './harness/client.ts'
 import { expectStatus } from './harness/expect.ts'
@@ -7,13 +6,8 @@ import { anyPicture } from './pictures.ts'
 
 export const AVATAR = '/api/profile/avatar'
 
-type Bucket = { AVATARS: { list(): Promise<{ objects: { key: string }[] }> } }
-
 /** The keys of all that lies in the bucket. */
-export async function storedIn({ server }: Site): Promise<string[]> {
-  const { AVATARS } = await server.getWorker<Bucket>().getEnv()
-  return (await AVATARS.list()).objects.map(({ key }) => key)
-}
+export const storedIn = ({ workerd }: Site): Promise<string[]> => workerd.keysIn('AVATARS')
 
 /** The key of the object behind an address. */
 export const keyIn = (url: string) => `avatars/${url.split('/').at(-1)}`
@@ -29,16 +23,4 @@ export async function fetchPicture(origin: string, url: string): Promise<{ heade
   const response = await fetch(new URL(url, origin))
   expect(response.status).toBe(200)
   return { headers: response.headers, bytes: Buffer.from(await response.arrayBuffer()) }
-}
-
-/** Says how long a body it has, and waits for the answer before it sends any of it. */
-export function promise(url: string, headers: Record<string, string>): Promise<{ status: number; body: unknown }> {
-  return new Promise((resolve, reject) => {
-    const asking = request(url, { method: 'PUT', headers }, async (response) => {
-      resolve({ status: response.statusCode ?? 0, body: JSON.parse((await response.toArray()).join('')) })
-      asking.destroy()
-    })
-    asking.once('error', reject)
-    asking.flushHeaders()
-  })
 }

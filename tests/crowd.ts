@@ -1,7 +1,7 @@
 import { inject } from 'vitest'
 import type { Client } from './harness/client.ts'
 import type { Database } from './harness/database.ts'
-import type { Site } from './harness/site.ts'
+import { type Site, WORKER } from './harness/site.ts'
 import { signAccess } from './harness/tokens.ts'
 import { apiClient } from './story.ts'
 
@@ -68,7 +68,4 @@ export async function ends(db: Database, ...uuids: string[]): Promise<void> {
 }
 
 /** Fires the cron's minute, and waits until it is done. */
-export async function sweeps({ server }: Site): Promise<void> {
-  const { outcome } = await server.getWorker().scheduled({ cron: '* * * * *' })
-  if (outcome !== 'ok') throw new Error(`The cron ended with ${outcome}`)
-}
+export const sweeps = ({ workerd }: Site): Promise<void> => workerd.runCron(WORKER)

@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { startCognitoEndpoint } from '../../local/cognito/endpoint.ts'
 import { startPostgres } from '../../local/postgres.ts'
 import { startNeon } from '../../tests/bench/neon.ts'
-import { startWorkerd } from '../../tests/bench/workerd.ts'
 import { SECRET_KEY } from '../../tests/harness/bindings.ts'
 import { buildSite } from '../../tests/harness/build-site.ts'
+import { startWorkerd } from '../../tests/harness/workerd.ts'
 import type { Mailbox } from '../../tests/story.ts'
 import { openSplit, type Split } from './split.ts'
 
@@ -46,7 +46,7 @@ export async function openStand(older: string): Promise<Stand> {
     }
     const start = async (name: string, root?: string): Promise<URL> => {
       const site = await buildSite(join(folder, name), root)
-      const workerd = await startWorkerd([{ name: 'cruddur', ...site, settings }], { assets: true })
+      const workerd = await startWorkerd([{ name: 'cruddur', ...site, settings }], { assets: true, liftLimits: true })
       closers.push(() => workerd.close())
       return workerd.site
     }

@@ -3,7 +3,7 @@ import { type Built, build } from './build.ts'
 import type { Places } from './data.ts'
 import type { Report } from './report.ts'
 import { openStack, type Stack } from './stack.ts'
-import { startWorkerd, type Workerd } from './workerd.ts'
+import { type MeasuredWorkerd, startMeasuredWorkerd } from './workerd.ts'
 
 /** A part of the bench that can be asked for by name. */
 export type Section = (bench: Bench) => Promise<Report>
@@ -36,10 +36,10 @@ export class Bench {
   }
 
   /** A workerd with all Workers that are measured. */
-  workers(): Promise<Workerd> {
+  workers(): Promise<MeasuredWorkerd> {
     const start = async () => {
       const [{ site, sameData, bare }, { settings }] = await Promise.all([this.build(), this.stack()])
-      return startWorkerd([
+      return startMeasuredWorkerd([
         { name: 'cruddur', ...site, settings },
         { name: 'uncached', ...site, settings: { ...settings, EDGE_CACHE_SECONDS: '0' } },
         { name: 'same-data', ...sameData, settings },
@@ -50,10 +50,10 @@ export class Bench {
   }
 
   /** The site with its assets, for browsers, in a workerd of its own. */
-  site(): Promise<Workerd> {
+  site(): Promise<MeasuredWorkerd> {
     const start = async () => {
       const [{ site }, { settings }] = await Promise.all([this.build(), this.stack()])
-      return startWorkerd([{ name: 'cruddur', ...site, settings }], { assets: true })
+      return startMeasuredWorkerd([{ name: 'cruddur', ...site, settings }], { assets: true })
     }
     return this.#once('site', start, (workerd) => workerd.close())
   }

@@ -4,7 +4,7 @@ import { Client } from '../harness/client.ts'
 import type { Bench } from './bench.ts'
 import { generate, type Size } from './generate.ts'
 import { type Services, startServices } from './services.ts'
-import { startWorkerd, type Workerd } from './workerd.ts'
+import { type MeasuredWorkerd, startMeasuredWorkerd } from './workerd.ts'
 
 /** What is compared. Of so few people, as many follow the famous one, and are followed by the curious one, as there are. */
 export const SIZES = { small: { cruds: 10_000, people: 1_000 }, large: { cruds: 1_000_000, people: 100_000 } }
@@ -33,7 +33,7 @@ export type ScaleSites = {
   small: ScaleSite
   large: ScaleSite
   services: Services
-  workerd: Workerd
+  workerd: MeasuredWorkerd
   close(): Promise<void>
 }
 
@@ -50,7 +50,7 @@ export async function openScaleSites(bench: Bench): Promise<ScaleSites> {
     closers.push(() => small.client.end())
     const large = await fillDatabase(services, 'large')
     closers.push(() => large.client.end())
-    const workerd = await startWorkerd(
+    const workerd = await startMeasuredWorkerd(
       [small, large].map(({ name, url }) => ({
         name,
         ...site,

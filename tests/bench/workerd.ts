@@ -1,107 +1,17 @@
-import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { convertV4MiniflareOptions, Miniflare, type V4WorkerOptions } from 'miniflare'
-import { unstable_getMiniflareWorkerOptions as readWorkerOptions } from 'wrangler'
+import { type Deployed, startWorkerd, type Workerd, type WorkerdOptions } from '../harness/workerd.ts'
 import { descendantsOf } from './processes.ts'
 
-/** A Worker as `wrangler deploy --dry-run` has bundled it, and what it is to run with. */
-export type Deployed = {
-  name: string
-  configPath: string
-  workerDir: string
-  settings?: Record<string, string>
-}
+/** A workerd of which the system can be asked what it uses. */
+export type MeasuredWorkerd = Workerd & { pid: number }
 
-/** A workerd with some Workers in it. */
-export type Workerd = {
-  pid: number
-  /**
-   * Where a Worker itself listens. No proxy of the development server is in between, no router for assets and nothing
-   * that compresses: an HTTP request goes from the socket into the Worker.
-   */
-  urlOf(name: string): Promise<URL>
-  /** Runs a Worker's cron once, to its end. */
-  runCron(name: string): Promise<void>
-  /** The first Worker as a browser would meet it: with its assets, compressed. */
-  site: URL
-  close(): Promise<void>
-}
-
-type WorkerdOptions = {
-  /** The first Worker has its assets with it, and no `urlOf` then. */
-  assets?: boolean
-  /** Hears each line of the log; left out, what tells of an error is shown. */
-  onLog?: (line: { level: string; message: string }) => void
-}
-
-/** Starts Workers side by side in one workerd. */
-export async function startWorkerd(
+/** Starts Workers side by side in one workerd, without limits that one person would reach. */
+export async function startMeasuredWorkerd(
   deployed: Deployed[],
-  { assets = false, onLog = showErrors }: WorkerdOptions = {},
-): Promise<Workerd> {
+  options: Omit<WorkerdOptions, 'liftLimits'> = {},
+): Promise<MeasuredWorkerd> {
   const before = new Set(descendantsOf(process.pid))
-  const miniflare = new Miniflare(
-    convertV4MiniflareOptions({
-      cf: false,
-      handleStructuredLogs: onLog,
-      workers: await Promise.all(deployed.map((worker, at) => optionsOf(worker, assets && at === 0))),
-    }),
-  )
-  const site = await miniflare.ready
+  const workerd = await startWorkerd(deployed, { ...options, liftLimits: true })
   const pid = descendantsOf(process.pid).find((child) => !before.has(child))
   if (pid === undefined) throw new Error('workerd did not start.')
-  return {
-    pid,
-    site,
-    urlOf: (name) => miniflare.unsafeGetDirectURL(name),
-    async runCron(name) {
-      const { outcome } = await (await miniflare.getWorker(name)).scheduled({ cron: '* * * * *' })
-      if (outcome !== 'ok') throw new Error(`The cron of ${name} ended with ${outcome}.`)
-    },
-    close: () => miniflare.dispose(),
-  }
-}
-
-/** A line a request is of no use here; what went wrong is. */
-function showErrors({ level, message }: { level: string; message: string }): void {
-  if (level === 'error') console.error(message)
-}
-
-async function optionsOf(
-  { name, configPath, workerDir, settings }: Deployed,
-  assets: boolean,
-): Promise<V4WorkerOptions> {
-  const { workerOptions } = readWorkerOptions(configPath)
-  return {
-    ...workerOptions,
-    assets: assets ? workerOptions.assets : undefined,
-    name,
-    modules: await modulesIn(workerDir),
-    modulesRoot: workerDir,
-    bindings: { ...(workerOptions.bindings as object), ...settings },
-    ratelimits: lift(workerOptions.ratelimits as RateLimits),
-    unsafeDirectSockets: assets ? [] : [{ host: '127.0.0.1', port: 0 }],
-  } as V4WorkerOptions
-}
-
-type RateLimits = Record<string, { simple: { limit: number; period: 10 | 60 } }> | undefined
-
-/** The same limits, counted as ever, and too high to be reached: one person does here what thousands do. */
-const lift = (limits: RateLimits = {}): RateLimits =>
-  Object.fromEntries(
-    Object.entries(limits).map(([name, { simple, ...rest }]) => [name, { ...rest, simple: { ...simple, limit: 1e9 } }]),
-  )
-
-/** What wrangler has written: one script, and the SQL files that it imports as text. The script comes first. */
-async function modulesIn(folder: string) {
-  const files = (await readdir(folder)).filter((file) => /\.(js|sql)$/.test(file))
-  return Promise.all(
-    files
-      .toSorted((a, b) => Number(b.endsWith('.js')) - Number(a.endsWith('.js')))
-      .map(async (file) => ({
-        type: file.endsWith('.js') ? ('ESModule' as const) : ('Text' as const),
-        path: join(folder, file),
-        contents: await readFile(join(folder, file), 'utf8'),
-      })),
-  )
+  return { ...workerd, pid }
 }

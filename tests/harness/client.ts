@@ -9,6 +9,12 @@ export type Answer = {
 
 export type Fields = Record<string, string>
 
+/** An answer of which all has come. */
+export function answerOf(status: number, headers: Headers, text: string): Answer {
+  const isJson = headers.get('content-type')?.startsWith('application/json') ?? false
+  return { status, headers, text, body: isJson && text ? JSON.parse(text) : null }
+}
+
 /** One browser or API client: it holds cookies, and sends what a browser sends from a page of the site itself. */
 export class Client {
   readonly origin: string
@@ -50,8 +56,22 @@ export class Client {
     return this.send('POST', path, type, new URLSearchParams(fields).toString())
   }
 
-  /** Any request. A header given as an empty text is left out. */
+  /** Any request. */
   async send(method: string, path: string, headers: Fields = {}, sentBody?: BodyInit): Promise<Answer> {
+    const init = {
+      method,
+      headers: this.headersOf(method, headers),
+      redirect: 'manual' as const,
+      ...(sentBody === undefined ? {} : { body: sentBody }),
+      ...(this.signal ? { signal: this.signal } : {}),
+    }
+    const response = await fetch(new URL(path, this.origin), init)
+    for (const line of response.headers.getSetCookie()) this.#keep(line)
+    return answerOf(response.status, response.headers, await response.text())
+  }
+
+  /** What goes with a request of theirs; a header given as an empty text is left out. */
+  headersOf(method: string, headers: Fields = {}): Fields {
     const all = {
       'sec-fetch-site': 'same-origin',
       ...(method === 'GET' || method === 'HEAD' ? {} : { origin: this.origin }),
@@ -61,20 +81,7 @@ export class Client {
       ...this.headers,
       ...headers,
     }
-    const sent = Object.entries(all).filter(([, value]) => value !== '')
-    const init = {
-      method,
-      headers: sent,
-      redirect: 'manual' as const,
-      ...(sentBody === undefined ? {} : { body: sentBody }),
-      ...(this.signal ? { signal: this.signal } : {}),
-    }
-    const response = await fetch(new URL(path, this.origin), init)
-    for (const line of response.headers.getSetCookie()) this.#keep(line)
-    const text = await response.text()
-    const isJson = response.headers.get('content-type')?.startsWith('application/json') ?? false
-    const body = isJson && text ? JSON.parse(text) : null
-    return { status: response.status, headers: response.headers, text, body }
+    return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ''))
   }
 
   private sendJson(method: string, path: string, json: unknown): Promise<Answer> {

@@ -2,7 +2,6 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, inject } from 'vitest'
-import { createTestHarness, type TestHarness } from 'wrangler'
 import { type CognitoEndpoint, type CognitoOptions, startCognitoEndpoint } from '../../local/cognito/endpoint.ts'
 import { type Mailbox, Story } from '../story.ts'
 import { SECRET_KEY } from './bindings.ts'
@@ -10,6 +9,10 @@ import { type Database, makeDatabase } from './database.ts'
 import { makeFrailWorker } from './frail-worker.ts'
 import { type Gate, openGate } from './gate.ts'
 import './provided.ts'
+import { startWorkerd, type Workerd } from './workerd.ts'
+
+/** The name by which the Worker is known to its workerd. */
+export const WORKER = 'cruddur'
 
 /** The built Worker with a database and a Cognito pool of its own. */
 export type Site = {
@@ -24,7 +27,9 @@ export type Site = {
   cognito: CognitoEndpoint
   /** Milliseconds by which the pool's clock is off: -3_600_000 signs in as of an hour ago. */
   poolClock: { skew: number }
-  server: TestHarness
+  workerd: Workerd
+  /** What the Worker has logged so far, a line each. */
+  log: readonly string[]
 }
 
 export type SiteOptions = {
@@ -54,35 +59,34 @@ export async function openSite({ pool = {}, settings = {}, frail = false }: Site
   })
   const identity = await openGate(cognito.endpoint)
   const { configPath, workerDir } = inject('site')
-  const server = createTestHarness({
-    workers: [
-      {
-        configPath,
-        prebuiltWorkerDir: frail ? await makeFrailWorker(workerDir) : workerDir,
-        secrets: {
-          DATABASE_URL: db.url,
-          NEON_ENDPOINT: database.url,
-          COGNITO_REGION: cognito.region,
-          COGNITO_USER_POOL_ID: cognito.userPoolId,
-          COGNITO_CLIENT_ID: cognito.clientId,
-          COGNITO_ENDPOINT: identity.url,
-          COGNITO_ISSUER: cognito.issuer,
-          COGNITO_JWKS_URL: cognito.jwksUrl.replace(cognito.endpoint, identity.url),
-          SECRET_KEY,
-          // Tests move ends by SQL, which no copy can know of.
-          EDGE_CACHE_SECONDS: '0',
-          ...(pool.clientSecret ? { COGNITO_CLIENT_SECRET: pool.clientSecret } : {}),
-          ...settings,
-        },
-      },
-    ],
-  })
-  const { origin } = (await server.listen()).url
+  const log: string[] = []
+  const worker = {
+    name: WORKER,
+    configPath,
+    workerDir: frail ? await makeFrailWorker(workerDir) : workerDir,
+    settings: {
+      DATABASE_URL: db.url,
+      NEON_ENDPOINT: database.url,
+      COGNITO_REGION: cognito.region,
+      COGNITO_USER_POOL_ID: cognito.userPoolId,
+      COGNITO_CLIENT_ID: cognito.clientId,
+      COGNITO_ENDPOINT: identity.url,
+      COGNITO_ISSUER: cognito.issuer,
+      COGNITO_JWKS_URL: cognito.jwksUrl.replace(cognito.endpoint, identity.url),
+      SECRET_KEY,
+      // Tests move ends by SQL, which no copy can know of.
+      EDGE_CACHE_SECONDS: '0',
+      ...(pool.clientSecret ? { COGNITO_CLIENT_SECRET: pool.clientSecret } : {}),
+      ...settings,
+    },
+  }
+  const workerd = await startWorkerd([worker], { assets: true, onLog: ({ message }) => log.push(message) })
+  const { origin } = workerd.site
   afterAll(async () => {
-    await server.close()
+    await workerd.close()
     await Promise.all([database.close(), identity.close(), cognito.stop()])
     await rm(folder, { recursive: true, force: true })
   })
   const story = new Story(origin, mailbox)
-  return { origin, story, db, database, identity, cognito, poolClock, server }
+  return { origin, story, db, database, identity, cognito, poolClock, workerd, log }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { AVATAR, dresses, fetchPicture, keyIn, promise, storedIn, upload } from '../avatars.ts'
+import { AVATAR, dresses, fetchPicture, keyIn, storedIn, upload } from '../avatars.ts'
 import { people } from '../crowd.ts'
+import { announces } from '../harness/announce.ts'
 import { expectErrors, expectStatus } from '../harness/expect.ts'
 import { openSite } from '../harness/site.ts'
 import { bomb, picture } from '../pictures.ts'
@@ -50,8 +51,7 @@ describe('error: refused, and nothing is stored', () => {
     const before = await storedIn(site)
     const large = Buffer.concat([await picture.png(), Buffer.alloc(5 * 1024 * 1024)])
     const tooLarge = [{ code: 'body_too_large', field: 'avatar' } as const]
-    const length = { 'content-length': String(large.length), authorization: anna.headers.authorization ?? '' }
-    expect(await promise(`${anna.origin}${AVATAR}`, length)).toMatchObject({ status: 413, body: { errors: tooLarge } })
+    expectErrors(await announces(anna, 'PUT', AVATAR, 'image/png', large.length), 413, tooLarge)
     const init = { method: 'PUT', headers: { authorization: anna.headers.authorization ?? '' }, duplex: 'half' }
     const answer = await fetch(`${anna.origin}${AVATAR}`, { ...init, body: new Blob([large]).stream() } as RequestInit)
     expect(answer.status, await answer.clone().text()).toBe(413)

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { ErrorCode } from '../../worker/contract/error.ts'
+import { announces } from '../harness/announce.ts'
 import type { Answer } from '../harness/client.ts'
 import { expectErrors, expectStatus } from '../harness/expect.ts'
 import { openSite } from '../harness/site.ts'
@@ -108,7 +109,8 @@ describe('the body', () => {
     const fill = (size: number) => JSON.stringify({ message: 'hi', ttl: '1-hour', x: 'x'.repeat(size - 38) })
     expect(fill(LIMIT)).toHaveLength(LIMIT)
     expectStatus(await cruds(fill(LIMIT)), 201)
-    expectErrors(await cruds(fill(LIMIT + 1)), 413, ['body_too_large'])
+    const more = await announces(anna, 'POST', '/api/activities', 'application/json', LIMIT + 1)
+    expectErrors(more, 413, ['body_too_large'])
   })
 
   test('is measured too when it does not say how long it is', async () => {

@@ -13,9 +13,7 @@ afterEach(() => site.database.shut(false))
 
 /** Lines of the log that tell of an error of this request. */
 const errorsOf = (id: string | null) =>
-  site.server
-    .getLogs()
-    .map(({ message }) => String(message))
+  site.log
     .filter((line) => line.includes('"event":"error"') && line.includes(id ?? '-'))
     .map((line) => JSON.parse(line))
 
@@ -56,7 +54,7 @@ describe('while pictures cannot be', () => {
     expect(answer.headers.get('retry-after')).toBe('5')
     expect(answer.headers.get('x-content-type-options')).toBe('nosniff')
     expect(answer.text).toBe('Unavailable\n')
-    const told = site.server.getLogs().map(({ message }) => String(message))
+    const told = site.log
     expect(told.filter((line) => line.includes('/media/avatars/:user_uuid/:key'))).toHaveLength(1)
     expect(told.join('\n')).not.toContain(url.split('/').at(-1))
     expectStatus(await story.visitor().visits(`/@${anna.handle}`, { [BREAKS]: 'get' }), 200)

@@ -21,9 +21,7 @@ afterEach(() => {
 
 /** What the log tells of a request: its errors, and its own line. */
 const toldOf = ({ headers }: Answer) =>
-  site.server
-    .getLogs()
-    .map(({ message }) => String(message))
+  site.log
     .filter((line) => line.startsWith('{') && line.includes(headers.get('x-request-id') ?? '-'))
     .map((line) => JSON.parse(line))
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { announces } from '../harness/announce.ts'
 import type { Answer, Client, Fields } from '../harness/client.ts'
 import { expectStatus } from '../harness/expect.ts'
 import { openSite } from '../harness/site.ts'
@@ -6,6 +7,8 @@ import { PASSWORD, type Person } from '../story.ts'
 import { writes } from '../verbs.ts'
 
 const { story } = await openSite()
+
+const FORM = 'application/x-www-form-urlencoded'
 
 const FORMS: [string, (anna: Person) => Fields][] = [
   ['/', () => ({ message: 'hi', ttl: '1-hour' })],
@@ -16,7 +19,7 @@ const FORMS: [string, (anna: Person) => Fields][] = [
 
 test.each(FORMS)('another site cannot post a form to %s', async (path, fields) => {
   const anna = await story.join()
-  const type = { 'content-type': 'application/x-www-form-urlencoded' }
+  const type = { 'content-type': FORM }
   const body = new URLSearchParams(fields(anna)).toString()
   const evil = { ...type, origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }
   const sources: Fields[] = [
@@ -74,7 +77,7 @@ test('a form with files is read as one without', async () => {
 
 test('a form that is too large is not read', async () => {
   const anna = await story.join()
-  const page = expectStatus(await anna.submits('/', { message: 'x'.repeat(70_000), ttl: '1-hour' }), 413)
+  const page = expectStatus(await announces(anna, 'POST', '/', FORM, 70_000), 413)
   expect(page.headers.get('content-type')).toContain('text/html')
 })
 

@@ -51,12 +51,7 @@ const traceOf = (id: string | null) =>
   })
 
 /** Lines of the log, as JSON. */
-const lines = () =>
-  site.server
-    .getLogs()
-    .map(({ message }) => String(message))
-    .filter((message) => message.startsWith('{'))
-    .map((message) => JSON.parse(message))
+const lines = () => site.log.filter((message) => message.startsWith('{')).map((message) => JSON.parse(message))
 const linesOf = (id: string | null) => lines().filter((line) => line.request_id === id)
 
 describe('the log', () => {

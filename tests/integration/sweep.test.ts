@@ -114,7 +114,7 @@ describe('the sweep', () => {
     const [anna] = await people(site, 'anna')
     await insertEnded(anna, 10)
     database.shut(true)
-    await site.server.getWorker().scheduled({ cron: '* * * * *' })
+    await expect(sweeps(site)).rejects.toThrow('exception')
     expect(await ended()).toBe(10)
     database.shut(false)
     await sweeps(site)

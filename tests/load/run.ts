@@ -7,7 +7,7 @@ import { peakMiB } from '../bench/processes.ts'
 import { record, writeRun } from '../bench/record.ts'
 import { type Table, writeTables } from '../bench/report.ts'
 import { openStack } from '../bench/stack.ts'
-import { startWorkerd } from '../bench/workerd.ts'
+import { startMeasuredWorkerd } from '../bench/workerd.ts'
 import { factsIn, miscounted } from './found.ts'
 import { Heaps, heldIn, LEAST_COLLECTIONS, MOST_GROWTH, TRACE } from './heap.ts'
 import { layLanes } from './lanes.ts'
@@ -31,7 +31,7 @@ try {
   closers.push(stack.close)
   const heaps = new Heaps()
   process.env.MINIFLARE_WORKERD_V8_FLAGS = TRACE
-  const workerd = await startWorkerd([{ name: 'cruddur', ...built.site, settings: stack.settings }], {
+  const workerd = await startMeasuredWorkerd([{ name: 'cruddur', ...built.site, settings: stack.settings }], {
     onLog: ({ level, message }) => {
       heaps.hear(message)
       if (level === 'error' && !message.includes('"overloaded"')) console.error(message)
