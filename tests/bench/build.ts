@@ -13,8 +13,9 @@ export async function build(): Promise<Built> {
   const remove = () => rm(folder, { recursive: true, force: true })
   try {
     const site = await buildSite(folder)
-    const sameData = await buildSameData(folder, site.configPath)
-    return { site, sameData, bare: await buildBare(folder, site.configPath), remove }
+    const { configPath } = site
+    const [sameData, bare] = await Promise.all([buildSameData(folder, configPath), buildBare(folder, configPath)])
+    return { site, sameData, bare, remove }
   } catch (error) {
     await remove()
     throw error
