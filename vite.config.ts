@@ -1,6 +1,9 @@
 import { defineConfig } from 'vite'
 import { leanRouter } from './vite.lean-router.ts'
 
+/** What pages that are seldom seen, or without script, have in common: the others do not load it with theirs. */
+const ASIDE = /\/(?:Door|PeopleList|people-lists)\./
+
 /** Builds what the browser gets; wrangler runs this before it bundles the Worker (wrangler.toml, [build]). */
 export default defineConfig({
   root: 'client',
@@ -22,7 +25,12 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'libraries', tags: ['$initial'], test: /node_modules/, priority: 2 },
-            { name: 'app', test: /\/(?:client|worker)\//, minShareCount: 4, priority: 1 },
+            {
+              name: 'app',
+              test: (id) => /\/(?:client|worker)\//.test(id) && !ASIDE.test(id),
+              minShareCount: 4,
+              priority: 1,
+            },
           ],
         },
       },
