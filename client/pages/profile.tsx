@@ -83,7 +83,7 @@ export function Component() {
             }))}
           />
           <LiveFeed
-            key={tab}
+            key={`${profile.handle} ${tab}`}
             activities={items}
             viewer={viewer}
             label={`${label} of ${name}`}

@@ -56,6 +56,7 @@ export function Component() {
       <PageHead title="Take back and rewrite" />
       <PageTitle back={paths.activity(activity)}>Take back and rewrite</PageTitle>
       <ComposeForm
+        key={uuid}
         viewer={viewer}
         action={paths.rewrite(activity)}
         text={activity.message}

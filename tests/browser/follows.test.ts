@@ -1,9 +1,9 @@
 import { afterEach, expect, test } from 'vitest'
 import { people } from '../crowd.ts'
 import { openSite } from '../harness/site.ts'
-import { follows, handlesIn, reads, says } from '../verbs.ts'
+import { follows, handlesIn, reads, says, unfollows } from '../verbs.ts'
 import { openBrowser, PHONE } from './browser.ts'
-import { arrives, WAYS } from './places.ts'
+import { arrives, turnsTo, WAYS } from './places.ts'
 import { newWords, notice, personIn, pressesOn, reloads, seesDeed } from './social.ts'
 
 const site = await openSite()
@@ -132,4 +132,33 @@ test('the database is out of reach: a follow goes back, and says why', async () 
   await tab.sees(notice(tab, `You do not follow @${ben.handle}. ${why}`))
   await tab.sees(tab.main.getByRole('button', { name: `Follow @${ben.handle}` }))
   await tab.sees(tab.main.getByRole('link', { name: '0 followers' }))
+})
+
+test('whom one has followed on the page before says nothing of the next; a button follows what is read later', async () => {
+  const anna = await site.story.join('anna')
+  const [ben, cleo] = await people(site, 'ben', 'cleo')
+  await says(ben, `Ask @${cleo.handle}`)
+  const tab = await browser.tab({ as: anna, viewport: PHONE })
+  await tab.page.clock.install()
+  await tab.opens(`/@${ben.handle}`)
+  await tab.presses(`Follow @${ben.handle}`)
+  await tab.sees(tab.main.getByRole('button', { name: `Following @${ben.handle}, stop` }))
+  await expect.poll(() => handlesIn(anna, `/api/users/@${anna.handle}/following`)).toEqual([ben.handle])
+
+  await tab
+    .crud('Ask')
+    .getByRole('link', { name: `@${cleo.handle}` })
+    .click()
+  await tab.comesTo(`/@${cleo.handle}`)
+  await tab.presses(`Follow @${cleo.handle}`)
+  await tab.sees(tab.main.getByRole('button', { name: `Following @${cleo.handle}, stop` }))
+  await expect
+    .poll(async () => (await handlesIn(anna, `/api/users/@${anna.handle}/following`)).toSorted())
+    .toEqual([ben.handle, cleo.handle])
+
+  // She ends it elsewhere.
+  await unfollows(anna, cleo)
+  await tab.page.clock.fastForward(60_000)
+  await turnsTo(tab)
+  await tab.sees(tab.main.getByRole('button', { name: `Follow @${cleo.handle}` }))
 })

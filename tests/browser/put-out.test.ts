@@ -114,3 +114,21 @@ test('what one rewrites was put out meanwhile, elsewhere: the words stay, and st
   await tab.comesTo('/')
   await tab.sees(tab.crud(better))
 })
+
+test('back from one rewriting to another, each has its own words', async () => {
+  const anna = await site.story.join('anna')
+  const [one, two] = [await anna.cruds(newWords('One')), await anna.cruds(newWords('Two'))]
+  const at = ({ uuid }: { uuid: string }) => `/@${anna.handle}/status/${uuid}/rewrite`
+  const tab = await browser.tab({ as: anna, viewport: PHONE })
+  await tab.opens('/')
+  for (const crud of [one, two]) {
+    await opensCrud(tab, crud.message)
+    await tab.follows('Take back and rewrite')
+    await tab.comesTo(at(crud))
+    if (crud === one) await tab.goesTo('Home')
+  }
+  expect(await tab.field('Your crud').inputValue()).toBe(two.message)
+  await tab.page.evaluate(() => history.go(-3))
+  await tab.comesTo(at(one))
+  await expect.poll(() => tab.field('Your crud').inputValue()).toBe(one.message)
+})

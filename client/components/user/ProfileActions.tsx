@@ -10,7 +10,12 @@ import { PersonMenu } from './PersonMenu.tsx'
 /** What the reader can do about the person whose page this is: change it when it is their own; follow, message, and more. */
 export function ProfileActions({ profile, viewer }: { profile: Profile; viewer: User | null }) {
   const { handle, viewer: relation } = profile
-  return <div className="profile-actions">{actions()}</div>
+  // Anew for each person: what was wished about one, or opened there, is not about another.
+  return (
+    <div className="profile-actions" key={handle}>
+      {actions()}
+    </div>
+  )
 
   function actions() {
     if (!viewer || !relation) {

@@ -7,12 +7,15 @@ import { setFollow } from '../../queries/relations.ts'
 
 /**
  * Whether the viewer follows a person, and what a press does with script. `following` is what was last read; a wish
- * counts over it until it has failed or something else is read.
+ * counts over it until it has failed or something else is read. For as long as the person is the same: give whoever
+ * calls it a key of theirs.
  */
 export function useFollow(handle: string, following: boolean) {
   const api = useApi()
   const queries = useQueryClient()
   const [wish, setWish] = useState<{ on: boolean; over: boolean } | null>(null)
+  // Also for when it changes back: that is not what was wished.
+  if (wish && wish.over !== following) setWish(null)
   const on = wish?.over === following ? wish.on : following
 
   const press = async (event: FormEvent) => {
