@@ -1,16 +1,15 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useRef, useState } from 'react'
+import { type FormEvent, useLayoutEffect, useRef, useState } from 'react'
 import type { ErrorCode, ErrorItem } from '../../../worker/contract/error.ts'
 import { countGraphemes } from '../../../worker/contract/graphemes.ts'
 import { ApiError } from '../../lib/api.ts'
-import { dropDraft } from '../../lib/drafts.ts'
 import { type FormFailure, field } from '../../lib/form.ts'
 import { loadSentences, NOT_SENT } from '../../lib/sentences.ts'
 import { notify } from '../../queries/notice.ts'
-import { fill, joined, useDraft } from './use-draft.ts'
+import { comeIn, fill, joined, setOut, useDraft, waitingAt } from './use-draft.ts'
 
-/** Words on their way from a place, whose page may be left and come back to meanwhile. */
-const onTheirWay = new Map<string, readonly string[]>()
+/** The form that stands at a place now: not always the one that words were sent from. */
+const standing = new Map<string, HTMLFormElement>()
 
 type Saying = {
   /** The path that the form is sent to. */
@@ -28,15 +27,19 @@ type Saying = {
 
 /**
  * A form with a box for words (`message`): keeps a draft of them, counts what is left, and sends them without leaving the
- * page. The box is empty at once; words that were not sent come back to it, before those typed since.
+ * page. The box is empty at once; words that were not sent come back to it, before those typed since, also when its page was
+ * left and come back to.
  */
 export function useSaying({ place, text, failure, max, tooMany, send }: Saying) {
   const queries = useQueryClient()
   const form = useRef<HTMLFormElement>(null)
   const [left, setLeft] = useState(() => max - countGraphemes(failure?.values.message ?? text))
   const [errors, setErrors] = useState<readonly ErrorItem[]>(failure?.errors ?? [])
-  const waiting = () => onTheirWay.get(place) ?? []
-  useDraft({ form, place, texts: { message: text }, onTheirWay: waiting })
+  useDraft({ form, place, texts: { message: text } })
+  useLayoutEffect(() => {
+    if (form.current) standing.set(place, form.current)
+    return () => void standing.delete(place)
+  }, [place])
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     if (!send) return
@@ -44,16 +47,17 @@ export function useSaying({ place, text, failure, max, tooMany, send }: Saying) 
     const said = new FormData(event.currentTarget)
     const message = field(said, 'message').trim()
     // The second press of a double click finds the box empty.
-    if (!message) return waiting().length > 0 ? undefined : refuse('message_blank')
+    if (!message) return waitingAt(place).length > 0 ? undefined : refuse('message_blank')
     if (countGraphemes(message) > max) return refuse(tooMany)
     setErrors([])
-    onTheirWay.set(place, [...waiting(), message])
+    // As they stand in the draft.
+    const words = boxOf(event.currentTarget).value
+    setOut(place, words)
     clear(event.currentTarget)
     setLeft(max)
     const why = await reasons(() => send(said))
-    onTheirWay.set(place, without(waiting(), message))
+    comeIn(place, words, why.length === 0)
     if (why.length > 0) cameBack(said, why)
-    else arrived()
   }
 
   const refuse = async (code: ErrorCode) => {
@@ -61,16 +65,11 @@ export function useSaying({ place, text, failure, max, tooMany, send }: Saying) 
     setErrors([{ code, field: 'message' }])
   }
 
-  const arrived = () => {
-    // The form is still there: it keeps what was typed since, or nothing.
-    if (form.current) form.current.dispatchEvent(new Event('input'))
-    else if (waiting().length === 0) dropDraft(place)
-  }
-
   const cameBack = (said: FormData, why: readonly ErrorItem[]) => {
-    if (!form.current) return notify(queries, NOT_SENT)
-    setErrors(why)
-    putBack(form.current, said)
+    const here = standing.get(place)
+    if (here && here === form.current) setErrors(why)
+    else notify(queries, NOT_SENT)
+    if (here) putBack(here, said)
   }
 
   return {
@@ -94,11 +93,6 @@ async function reasons(work: () => Promise<unknown>): Promise<readonly ErrorItem
   }
 }
 
-function without(words: readonly string[], one: string): readonly string[] {
-  const at = words.indexOf(one)
-  return words.filter((_, i) => i !== at)
-}
-
 const boxOf = (form: HTMLFormElement) => form.elements.namedItem('message') as HTMLTextAreaElement
 
 /** As it was at first, for other words: those are another attempt. */
@@ -118,7 +112,8 @@ function putBack(form: HTMLFormElement, said: FormData): void {
     for (const control of form.elements) {
       if (!(control instanceof HTMLInputElement)) continue
       if (control.name === 'attempt') control.value = field(said, 'attempt')
-      if (control.type === 'radio') control.checked = control.value === field(said, control.name)
+      // The form that they come back to may offer other lifetimes.
+      if (control.type === 'radio' && control.value === field(said, control.name)) control.checked = true
     }
   }
   fill(box, joined([field(said, 'message')], since))

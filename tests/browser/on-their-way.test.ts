@@ -1,0 +1,103 @@
+import type { Route } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { openSite } from '../harness/site.ts'
+import { openBrowser, PHONE } from './browser.ts'
+import { newWords, notice, seesTaken } from './social.ts'
+import type { Tab } from './tab.ts'
+
+const site = await openSite()
+const browser = await openBrowser(site)
+
+const KEPT = 'Not sent. It is kept here; try again.'
+
+/** Holds what is sent to an address; what it returns lets it go on its way, or loses it. */
+async function holds(tab: Tab, url: string): Promise<(how: 'continue' | 'abort') => Promise<void>> {
+  const routes: Route[] = []
+  await tab.page.route(url, (route) => void routes.push(route))
+  return async (how) => {
+    await expect.poll(() => routes.length).toBeGreaterThan(0)
+    await Promise.all(routes.map((route) => (how === 'abort' ? route.abort('aborted') : route.continue())))
+    await tab.page.unroute(url)
+  }
+}
+
+const box = (tab: Tab) => tab.field('Your crud').inputValue()
+
+/** Leaves home, and comes back within the app: to another form. */
+async function leavesAndReturns(tab: Tab): Promise<void> {
+  await tab.goesTo('Notifications')
+  await tab.sees(tab.heading('Notifications'))
+  await tab.goesTo('Home')
+  await tab.sees(tab.field('Your crud'))
+}
+
+const reloads = async (tab: Tab) => {
+  await tab.page.reload()
+  await tab.isHydrated()
+}
+
+test('words that could not be sent come back to the box that stands there by then', async () => {
+  const anna = await site.story.join('anna')
+  const tab = await browser.tab({ as: anna, viewport: PHONE })
+  await tab.opens('/')
+  const words = newWords('Said on the way')
+  const settle = await holds(tab, '**/api/activities')
+  await tab.fills({ 'Your crud': words })
+  await tab.main.getByRole('radio', { name: '12 hours' }).check()
+  await tab.presses('Crud')
+  await leavesAndReturns(tab)
+  expect(await box(tab)).toBe('')
+  await settle('abort')
+  await tab.sees(notice(tab, KEPT))
+  expect(await box(tab)).toBe(words)
+  expect(await tab.main.getByRole('radio', { name: '12 hours' }).isChecked()).toBe(true)
+  await tab.presses('Crud')
+  await seesTaken(tab, words)
+  await reloads(tab)
+  expect(await box(tab)).toBe('')
+})
+
+test('they stand before what was typed since, on both pages, and nothing of it is lost', async () => {
+  const anna = await site.story.join('anna')
+  const tab = await browser.tab({ as: anna, viewport: PHONE })
+  await tab.opens('/')
+  const settle = await holds(tab, '**/api/activities')
+  await tab.fills({ 'Your crud': 'One' })
+  await tab.presses('Crud')
+  await tab.fills({ 'Your crud': 'Two' })
+  await leavesAndReturns(tab)
+  expect(await box(tab)).toBe('Two')
+  await tab.field('Your crud').press('End')
+  await tab.page.keyboard.type(', three')
+  await settle('abort')
+  await expect.poll(() => box(tab)).toBe('One\nTwo, three')
+  await reloads(tab)
+  expect(await box(tab)).toBe('One\nTwo, three')
+})
+
+test.each([
+  ['one is there again', true],
+  ['one is elsewhere', false],
+])('words arrive while %s: what was typed since stays, and only that', async (_, isThere) => {
+  const anna = await site.story.join('anna')
+  const tab = await browser.tab({ as: anna, viewport: PHONE })
+  await tab.opens('/')
+  const words = newWords('Arrives')
+  const settle = await holds(tab, '**/api/activities')
+  await tab.fills({ 'Your crud': words })
+  await tab.presses('Crud')
+  await tab.fills({ 'Your crud': 'Typed since' })
+  await leavesAndReturns(tab)
+  if (!isThere) {
+    await tab.goesTo('Notifications')
+    await tab.sees(tab.heading('Notifications'))
+  }
+  const answered = tab.page.waitForResponse((response) => response.url().endsWith('/api/activities'))
+  await settle('continue')
+  await answered
+  if (!isThere) await tab.goesTo('Home')
+  await seesTaken(tab, words)
+  expect(await box(tab)).toBe('Typed since')
+  await reloads(tab)
+  expect(await box(tab)).toBe('Typed since')
+})
