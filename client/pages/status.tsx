@@ -73,23 +73,23 @@ export function Component() {
   const { items: replies, further } = useList(repliesQuery(api, uuid, start))
   const failure = failureIn(useActionData())
   const clock = useClock()
-  const [orphan, setOrphan] = useState<string | null>(null)
+  const [orphan, setOrphan] = useState<{ uuid: string; words: string } | null>(null)
   const send = async (form: FormData) => {
     if (!viewer) return
     try {
       await answer({ api, queries }, uuid, form, { viewer, now: clock.now(), parent: activity })
     } catch (error) {
-      // It has burnt out meanwhile: its words are for another page.
+      // It has burnt out meanwhile: its words are for another page. They go back to the box too, and so into its draft.
       const words = orphanIn(error)
-      if (words === null) throw error
-      setOrphan(words)
+      if (words !== null) setOrphan({ uuid, words })
+      throw error
     }
   }
   useExpiry([activity.expires_at, ...replies.map((reply) => reply.expires_at)], (now) => dropEnded(queries, now))
-  if (viewer && orphan !== null) {
+  if (viewer && orphan?.uuid === uuid) {
     return (
       <Shell viewer={viewer}>
-        <Orphan viewer={viewer} message={orphan} />
+        <Orphan viewer={viewer} message={orphan.words} />
       </Shell>
     )
   }

@@ -1,7 +1,10 @@
 import type { Route } from 'playwright-core'
 import { expect, test } from 'vitest'
+import { ends, people } from '../crowd.ts'
 import { openSite } from '../harness/site.ts'
+import { answers, says } from '../verbs.ts'
 import { openBrowser, PHONE } from './browser.ts'
+import { opensCrud } from './journey.ts'
 import { newWords, notice, seesTaken } from './social.ts'
 import type { Tab } from './tab.ts'
 
@@ -100,4 +103,65 @@ test.each([
   expect(await box(tab)).toBe('Typed since')
   await reloads(tab)
   expect(await box(tab)).toBe('Typed since')
+})
+
+test('it burns out while one writes, and one goes on to another: its words stay with it', async () => {
+  const anna = await site.story.join('anna')
+  const [ben] = await people(site, 'ben')
+  const asked = await says(ben, newWords('Asked'))
+  const reply = await answers(ben, asked, newWords('Answered'))
+  const tab = await browser.tab({ as: anna, viewport: PHONE })
+  const at = ({ uuid }: { uuid: string }) => `/@${ben.handle}/status/${uuid}`
+  await tab.opens(at(asked))
+  await opensCrud(tab, reply.message)
+  await tab.comesTo(at(reply))
+  const words = newWords('Too late')
+  const settle = await holds(tab, `**/api/activities/${reply.uuid}/replies`)
+  await tab.fills({ 'Your reply': words })
+  await tab.presses('Reply')
+  await tab.fills({ 'Your reply': 'And then' })
+  await ends(site.db, reply.uuid)
+  tab.expects(410)
+  await settle('continue')
+  await tab.sees(tab.heading('It burnt out while you wrote'))
+  expect(await box(tab)).toBe(`${words}\nAnd then`)
+
+  await tab.page.goBack()
+  await tab.comesTo(at(asked))
+  await tab.sees(tab.heading('Crud'))
+  expect(await tab.field('Your reply').inputValue()).toBe('')
+  await tab.page.goForward()
+  await tab.sees(tab.heading('It burnt out while you wrote'))
+  expect(await box(tab)).toBe(`${words}\nAnd then`)
+  await tab.presses('Crud')
+  await tab.comesTo('/')
+  await seesTaken(tab, words)
+})
+
+test('it burns out after one has gone on to another: the words wait at its address', async () => {
+  const anna = await site.story.join('anna')
+  const [ben] = await people(site, 'ben')
+  const asked = await says(ben, newWords('Asked'))
+  const reply = await answers(ben, asked, newWords('Answered'))
+  const tab = await browser.tab({ as: anna, viewport: PHONE })
+  const at = ({ uuid }: { uuid: string }) => `/@${ben.handle}/status/${uuid}`
+  await tab.opens(at(asked))
+  await opensCrud(tab, reply.message)
+  await tab.comesTo(at(reply))
+  const words = newWords('Too late')
+  const settle = await holds(tab, `**/api/activities/${reply.uuid}/replies`)
+  await tab.fills({ 'Your reply': words })
+  await tab.presses('Reply')
+  await tab.page.goBack()
+  await tab.comesTo(at(asked))
+  await tab.sees(tab.heading('Crud'))
+  await ends(site.db, reply.uuid)
+  tab.expects(410)
+  await settle('continue')
+  await tab.sees(notice(tab, KEPT))
+  await tab.sees(tab.heading('Crud'))
+  expect(await tab.field('Your reply').inputValue()).toBe('')
+  await tab.opens(at(reply), 410)
+  await tab.sees(tab.heading('It burnt out while you wrote'))
+  expect(await box(tab)).toBe(words)
 })

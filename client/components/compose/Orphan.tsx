@@ -8,6 +8,7 @@ import { crud } from '../../queries/say.ts'
 import { PageTitle } from '../../ui/PageTitle.tsx'
 import { PageHead } from '../layout/PageHead.tsx'
 import { ComposeForm } from './ComposeForm.tsx'
+import { useKeptWords } from './use-draft.ts'
 
 /** The words that were meant for a crud which has ended meanwhile: they can be said on their own. */
 export function Orphan({ viewer, message }: { viewer: User; message: string }) {
@@ -16,6 +17,7 @@ export function Orphan({ viewer, message }: { viewer: User; message: string }) {
   const clock = useClock()
   const navigate = useNavigate()
   const { pathname } = useLocation()
+  const kept = useKeptWords(pathname)
   const send = async (form: FormData) => {
     await crud({ api, queries }, form, { viewer, now: clock.now() })
     await navigate(paths.home())
@@ -26,11 +28,13 @@ export function Orphan({ viewer, message }: { viewer: User; message: string }) {
       <PageTitle back={paths.home()}>It burnt out while you wrote</PageTitle>
       <p className="note">Your words are still here. Crud this on its own?</p>
       <ComposeForm
+        key={pathname}
         viewer={viewer}
         action={paths.home()}
         // Not a draft of the home page: that may have another.
         place={pathname}
-        failure={{ errors: [], values: { message } }}
+        // What was typed while they were on their way is kept with them.
+        failure={{ errors: [], values: { message: kept?.includes(message) ? kept : message } }}
         send={send}
       />
     </>
