@@ -73,7 +73,7 @@ export const paths = {
   export: () => '/api/profile/export',
   /** `next`, here and below: where to go once one is signed in, a path of this site. */
   signUp: (next?: string | null) => withQuery('/signup', { next }),
-  signIn: (next?: string | null, query: { email?: string; confirmed?: '1' } = {}) =>
+  signIn: (next?: string | null, query: { email?: string; confirmed?: '1'; ended?: '1' } = {}) =>
     withQuery('/signin', { next, ...query }),
   signOut: () => '/signout',
   confirm: (email?: string | null, query: { sent?: '1'; begun_before?: '1'; next?: string } = {}) =>

@@ -1,4 +1,4 @@
-import { redirect } from 'react-router'
+import { redirect, redirectDocument } from 'react-router'
 import { notify } from '../queries/notice.ts'
 import { ApiError } from './api.ts'
 import { field } from './form.ts'
@@ -23,7 +23,8 @@ export async function press(queries: Loading['queries'], back: string, work: () 
     await work()
   } catch (error) {
     if (!(error instanceof ApiError)) throw error
-    if (error.status === 401) return redirect(paths.signIn(back), 303)
+    // A whole document: the app that is running takes its reader to be signed in.
+    if (error.status === 401) return redirectDocument(paths.signIn(back, { ended: '1' }), 303)
     if (onServer) throw error
     notify(queries, reasonOf(error))
   }

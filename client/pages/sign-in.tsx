@@ -13,7 +13,7 @@ import { ApiError, read } from '../lib/api.ts'
 import { attempt, failureIn, field, formIn } from '../lib/form.ts'
 import { loadingIn, nextOn, safeNext } from '../lib/loading.ts'
 import { paths } from '../lib/paths.ts'
-import { fieldError, formErrors } from '../lib/sentences.ts'
+import { fieldError, formErrors, sentence } from '../lib/sentences.ts'
 import { Button } from '../ui/Button.tsx'
 import { Field } from '../ui/Field.tsx'
 import { FormError } from '../ui/FormError.tsx'
@@ -45,6 +45,12 @@ export async function action({ request, context }: ActionFunctionArgs) {
   })
 }
 
+/** What has led here. */
+function leadIn(search: URLSearchParams): string | undefined {
+  if (search.has('ended')) return sentence('session_ended')
+  return search.has('confirmed') ? 'Your address is confirmed. Welcome.' : undefined
+}
+
 export function Component() {
   const [search] = useSearchParams()
   const failure = failureIn(useActionData())
@@ -53,7 +59,7 @@ export function Component() {
   const next = nextOn(values?.next ?? search.get('next'))
   const email = values?.email ?? search.get('email') ?? ''
   return (
-    <Door title="Sign in" lead={search.has('confirmed') ? 'Your address is confirmed. Welcome.' : undefined}>
+    <Door title="Sign in" lead={leadIn(search)}>
       <PageHead title="Sign in" />
       <Form method="post" action={paths.signIn()} className="form" noValidate>
         <FormError sentences={formErrors(errors, ['email', 'password', 'new_password'])} />

@@ -132,3 +132,23 @@ test('the menu is opened and closed from the keyboard', async () => {
   await tab.misses(tab.main.getByRole('button', { name: 'For 1 day' }))
   expect(await opener.evaluate((element) => element === document.activeElement)).toBe(true)
 })
+
+test.each(WAYS)(
+  '%s: the session was ended elsewhere; one is told, signs in, and goes on there',
+  async (_, scripted) => {
+    const anna = await site.story.join('anna')
+    const [ben] = await people(site, 'ben')
+    const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
+    await arrives(tab, `/@${ben.handle}/block`, scripted)
+    expect((await anna.delete('/api/session/all')).status).toBe(204)
+    // Without script the Worker asks its API within.
+    if (scripted) tab.expects(401)
+    await tab.presses('Block')
+    await tab.sees(tab.heading('Sign in'))
+    await tab.sees('You have been signed out. Please sign in again.')
+    await tab.fills({ Email: anna.email, Password: anna.details.password })
+    await tab.presses('Sign in')
+    await tab.comesTo(`/@${ben.handle}`)
+    await tab.sees(tab.main.getByRole('button', { name: `Follow @${ben.handle}` }))
+  },
+)
