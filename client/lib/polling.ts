@@ -17,12 +17,22 @@ const isUnanswered = ({ error }: State) =>
 /** How long the server wants to be left alone after its last answer, ms. */
 const askedToWait = ({ error }: State): number => (error instanceof ApiError ? (error.retryAfter ?? 0) * 1000 : 0)
 
+type Held = { state: State }
+
+/** When the first refusal came of those since the last good answer, of queries that were refused. */
+const refusedSince = new WeakMap<Held, number>()
+
 /**
  * How long to wait before asking again, ms. After refusals (too many requests, out of reach) it doubles: twice as long
- * as it has been since the last good answer, and never shorter than the server asks for.
+ * as it has been since the first of them, and never shorter than the server asks for.
  */
-export function nextPoll(state: State, every: number = EVERY): number {
-  const failingFor = isUnanswered(state) ? 0 : state.errorUpdatedAt - state.dataUpdatedAt
+export function nextPoll(query: Held, every: number = EVERY): number {
+  const { state } = query
+  const { dataUpdatedAt, errorUpdatedAt } = state
+  const known = refusedSince.get(query) ?? 0
+  const since = known > dataUpdatedAt ? known : errorUpdatedAt
+  refusedSince.set(query, since)
+  const failingFor = isUnanswered(state) ? 0 : errorUpdatedAt - since
   return Math.max(askedToWait(state), Math.min(AT_MOST, Math.max(every, 2 * failingFor)))
 }
 
@@ -33,13 +43,13 @@ export function asksOnReturn(state: State, now: number): 'always' | false {
   return now >= Math.max(dataUpdatedAt + JUST_NOW, errorUpdatedAt + quiet) ? 'always' : false
 }
 
-const onReturn = ({ state }: Pick<Query, 'state'>) => asksOnReturn(state, Date.now())
+const onReturn = ({ state }: Held) => asksOnReturn(state, Date.now())
 
 /** Options of a query that is asked again and again, only while the page is seen, and at once when it is seen again. */
 export const polled = (every?: number) =>
   ({
     // Offline nothing is asked; the network's return asks.
-    refetchInterval: ({ state }: Pick<Query, 'state'>) => navigator.onLine && nextPoll(state, every),
+    refetchInterval: (query: Held) => navigator.onLine && nextPoll(query, every),
     refetchOnWindowFocus: onReturn,
     refetchOnReconnect: onReturn,
     retry: false,
