@@ -5,6 +5,7 @@ import {
   type LoaderFunctionArgs,
   redirect,
   useActionData,
+  useNavigation,
   useParams,
 } from 'react-router'
 import { BurningList } from '../components/activity/BurningList.tsx'
@@ -12,7 +13,7 @@ import { Crud } from '../components/activity/Crud.tsx'
 import { weightInWords } from '../components/activity/weight-in-words.ts'
 import { PageHead } from '../components/layout/PageHead.tsx'
 import { Shell } from '../components/layout/Shell.tsx'
-import { read } from '../lib/api.ts'
+import { ApiError, read } from '../lib/api.ts'
 import { useApi, useViewer } from '../lib/app-context.tsx'
 import { attempt, failureIn, formIn } from '../lib/form.ts'
 import { loadingIn, loadOwn, requireSignedIn } from '../lib/loading.ts'
@@ -42,7 +43,10 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const { api, queries } = loadingIn(context)
   const { uuid = '' } = params
   return attempt(await formIn(request), async () => {
-    await read(api.activities[':uuid'].$delete({ param: { uuid } }))
+    await read(api.activities[':uuid'].$delete({ param: { uuid } })).catch((error) => {
+      // It is out already: a double click can be quicker than the page.
+      if (!(error instanceof ApiError && error.status === 410)) throw error
+    })
     dropActivity(queries, uuid)
     return redirect(paths.home(), 303)
   })
@@ -56,6 +60,7 @@ export function Component() {
   const { data: activity } = useSuspenseQuery(activityQuery(api, uuid))
   const { data: weight } = useSuspenseQuery(weightQuery(api, uuid))
   const failure = failureIn(useActionData())
+  const { formAction } = useNavigation()
   return (
     <Shell viewer={viewer}>
       <PageHead title="Put it out?" />
@@ -67,7 +72,7 @@ export function Component() {
         <FormError sentences={formErrors(failure?.errors, [])} />
         <p>{weightInWords(weight)}</p>
         <div className="buttons">
-          <Button>Put it out</Button>
+          <Button pending={formAction === paths.putOut(activity)}>Put it out</Button>
           <ButtonLink look="quiet" to={paths.activity(activity)}>
             Let it burn
           </ButtonLink>

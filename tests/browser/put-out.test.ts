@@ -115,6 +115,39 @@ test('what one rewrites was put out meanwhile, elsewhere: the words stay, and st
   await tab.sees(tab.crud(better))
 })
 
+test('while it is being put out, another press does nothing; a double click that is quicker ends as one', async () => {
+  const anna = await site.story.join('anna')
+  const [one, two] = [await anna.cruds(newWords('One')), await anna.cruds(newWords('Two'))]
+  const at = ({ uuid }: { uuid: string }) => `/@${anna.handle}/status/${uuid}/put-out`
+  const tab = await browser.tab({ as: anna, viewport: PHONE })
+  const button = tab.main.getByRole('button', { name: 'Put it out' })
+  const pressed = Promise.withResolvers<void>()
+  let sent = 0
+  await tab.page.route(`**/api/activities/${one.uuid}`, async (route) => {
+    if (route.request().method() === 'DELETE') sent += 1
+    await pressed.promise
+    await route.continue()
+  })
+  await tab.opens(at(one))
+  await button.click()
+  await expect.poll(() => button.getAttribute('aria-disabled')).toBe('true')
+  await button.dispatchEvent('click')
+  pressed.resolve()
+  await tab.comesTo('/')
+  await tab.sees(tab.crud(two.message))
+  expect(sent).toBe(1)
+
+  await tab.opens(at(two))
+  tab.expects(410)
+  await button.evaluate((element: HTMLElement) => {
+    element.click()
+    element.click()
+  })
+  await tab.comesTo('/')
+  await tab.sees(tab.field('Your crud'))
+  await tab.misses(tab.crud(two.message))
+})
+
 test('back from one rewriting to another, each has its own words', async () => {
   const anna = await site.story.join('anna')
   const [one, two] = [await anna.cruds(newWords('One')), await anna.cruds(newWords('Two'))]
