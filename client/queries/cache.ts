@@ -47,6 +47,28 @@ export function patchProfile(queries: QueryClient, handle: string, change: (prof
   patchAll<Profile>(queries, { queryKey: ['profile', handle.toLowerCase()] }, change)
 }
 
+/** Stops each read of what is held already, and returns how to begin it anew. */
+const stopReads = (queries: QueryClient) =>
+  queries
+    .getQueryCache()
+    .findAll({ fetchStatus: 'fetching', predicate: ({ state }) => state.data !== undefined })
+    .map((query) => {
+      const { fetchMeta } = query.state
+      void query.cancel({ revert: true })
+      return () => void query.fetch(undefined, { ...(fetchMeta && { meta: fetchMeta }) }).catch(() => {})
+    })
+
+/**
+ * Does what changes what the browser holds. A read that is under way meanwhile may be of before and would bring that back:
+ * it is stopped, and begun anew afterwards.
+ */
+export async function overReads<T>(queries: QueryClient, work: () => Promise<T>): Promise<T> {
+  const before = stopReads(queries)
+  const done = await work()
+  for (const begin of [...stopReads(queries), ...before]) begin()
+  return done
+}
+
 /** Lets what is held under these keys be read anew when it is next shown; what is on screen stays as it is. */
 export function markStale(queries: QueryClient, ...keys: (readonly unknown[])[]): void {
   for (const queryKey of keys) void queries.invalidateQueries({ queryKey, refetchType: 'none' })

@@ -2,7 +2,7 @@ import type { Activity } from '../../worker/contract/activity.ts'
 import { type Api, read } from '../lib/api.ts'
 import { sendLast } from '../lib/last-wish.ts'
 import type { Loading } from '../lib/loading.ts'
-import { findActivity, markStale, patchActivity } from './cache.ts'
+import { findActivity, markStale, overReads, patchActivity } from './cache.ts'
 
 /** What one can do to a crud, and undo. */
 export type Reaction = 'like' | 'repost'
@@ -54,12 +54,14 @@ export async function setReaction(
   patchActivity(queries, uuid, (activity) =>
     withState(activity, reaction, wished(reactionState(activity, reaction), on)),
   )
-  const outcome = await sendLast<ReactionState | null>({
-    owner: queries,
-    key: `${reaction} ${uuid}`,
-    held,
-    send: async () => reactionState(await send(api, uuid, reaction, on), reaction),
-  })
+  const outcome = await overReads(queries, () =>
+    sendLast<ReactionState | null>({
+      owner: queries,
+      key: `${reaction} ${uuid}`,
+      held,
+      send: async () => reactionState(await send(api, uuid, reaction, on), reaction),
+    }),
+  )
   if (!outcome) return
   const { held: settled } = outcome
   if (settled) patchActivity(queries, uuid, (activity) => withState(activity, reaction, settled))

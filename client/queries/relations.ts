@@ -3,7 +3,7 @@ import type { Profile } from '../../worker/contract/user.ts'
 import { read } from '../lib/api.ts'
 import { sendLast } from '../lib/last-wish.ts'
 import type { Loading } from '../lib/loading.ts'
-import { dropPerson, markStale, patchProfile } from './cache.ts'
+import { dropPerson, markStale, overReads, patchProfile } from './cache.ts'
 import { profileQuery } from './users.ts'
 
 type Tools = Pick<Loading, 'api' | 'queries'>
@@ -26,12 +26,14 @@ export async function setFollow({ api, queries }: Tools, handle: string, on: boo
   patchProfile(queries, handle, (profile) => withFollowing(profile, on))
   const call = api.users[':at_handle'].follow
   const param = { at_handle: `@${handle}` }
-  const outcome = await sendLast<Profile | null>({
-    owner: queries,
-    key: `follow ${handle.toLowerCase()}`,
-    held: known ?? null,
-    send: () => read(on ? call.$put({ param }) : call.$delete({ param })),
-  })
+  const outcome = await overReads(queries, () =>
+    sendLast<Profile | null>({
+      owner: queries,
+      key: `follow ${handle.toLowerCase()}`,
+      held: known ?? null,
+      send: () => read(on ? call.$put({ param }) : call.$delete({ param })),
+    }),
+  )
   if (!outcome) return
   if (outcome.held) queries.setQueryData(queryKey, outcome.held)
   if ('error' in outcome) throw outcome.error

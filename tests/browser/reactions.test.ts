@@ -177,3 +177,37 @@ test('a repost brings a crud home to those who follow, once, and its undoing tak
     .toBe(0)
   await tab.sees(tab.crud(known))
 })
+
+test('a press while the list is read anew stays, also when that brings the list of before', async () => {
+  const anna = await site.story.join('anna')
+  const [cleo] = await people(site, 'cleo')
+  const message = newWords('Pressed meanwhile')
+  await follows(anna, cleo)
+  await says(cleo, message)
+  const tab = await browser.tab({ as: anna, viewport: PHONE })
+  await tab.page.clock.install()
+  await tab.opens('/')
+  await tab.goesTo('Notifications')
+  await tab.sees(tab.heading('Notifications'))
+  await tab.page.clock.fastForward(60_000)
+  const [readBefore, pressed] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  let reads = 0
+  await tab.page.route('**/api/activities/home', async (route) => {
+    const response = await route.fetch()
+    readBefore.resolve()
+    await pressed.promise
+    await route.fulfill({ response })
+    reads += 1
+  })
+  await tab.goesTo('Home')
+  await readBefore.promise
+  const liked = tab.page.waitForResponse((response) => response.url().endsWith('/like'))
+  await pressesOn(tab, message, 'Like')
+  await seesDeed(tab, message, 'Like', true, 1)
+  await liked
+  pressed.resolve()
+  // What was stopped is read anew.
+  await expect.poll(() => reads).toBeGreaterThan(1)
+  await tab.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 50))))
+  await seesDeed(tab, message, 'Like', true, 1)
+})
