@@ -105,6 +105,7 @@ export function Component() {
           key={`${uuid} ${start}`}
           action={paths.messageGroup(uuid)}
           to={user.display_name}
+          begunAt={paths.newMessage(user.handle)}
           failure={failureIn(useActionData())}
           {...(start === null && { send: (form) => sendMessage(api, queries, uuid, form) })}
         />

@@ -61,7 +61,7 @@ export function Component() {
             </div>
             <MessageForm
               key={profile.uuid}
-              action={paths.newMessage(handle)}
+              action={paths.newMessage(profile.handle)}
               to={profile.display_name}
               failure={failure}
             />

@@ -124,3 +124,28 @@ test('the first words to somebody that could not be sent are kept, and go out on
   await expect.poll(() => saidIn(tab)).toEqual(['You: It took a while'])
   expect(await storedBy(anna.handle)).toEqual(['It took a while'])
 })
+
+test.each([
+  ['within the app', true],
+  ['as a document', false],
+])('words begun before the other wrote first are in the conversation, come to %s', async (_, within) => {
+  const anna = await site.story.join('anna')
+  const [ben] = await people(site, 'ben')
+  const tab = await browser.tab({ as: anna, viewport: PHONE })
+  await tab.opens(`/messages/new/${ben.handle}`)
+  await tab.fills({ 'Message to Ben': 'As I was saying' })
+  await writes(ben, anna, 'hi')
+  if (within) {
+    await tab.goesTo('Messages')
+    await tab.main.getByRole('link', { name: /Ben/ }).click()
+  } else {
+    await tab.opens(`/messages/new/${ben.handle}`)
+  }
+  await tab.comesTo(CONVERSATION)
+  await expect.poll(() => tab.field('Message to Ben').inputValue()).toBe('As I was saying')
+  await tab.presses('Send')
+  await expect.poll(() => saidIn(tab)).toEqual(['Ben: hi', 'You: As I was saying'])
+  await tab.page.reload()
+  await tab.isHydrated()
+  expect(await tab.field('Message to Ben').inputValue()).toBe('')
+})

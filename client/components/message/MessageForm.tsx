@@ -1,4 +1,4 @@
-import { type FormEvent, useId } from 'react'
+import { type FormEvent, useId, useLayoutEffect } from 'react'
 import { Form, useNavigation } from 'react-router'
 import { MESSAGE_MAX } from '../../../worker/contract/limits.ts'
 import { useScripted } from '../../lib/clock.tsx'
@@ -8,6 +8,7 @@ import { AttemptField } from '../compose/AttemptField.tsx'
 import { NotSent } from '../compose/NotSent.tsx'
 import { sendByKeys } from '../compose/send-by-keys.ts'
 import { useSaying } from '../compose/use-saying.ts'
+import { carryDraft } from './carry-draft.ts'
 
 /** The counter shows itself once so many characters or fewer are left. */
 const NEAR = 100
@@ -19,14 +20,20 @@ type MessageFormProps = {
   to: string
   /** What the last post was refused for, and what had been typed. */
   failure: FormFailure | undefined
+  /** Where the form was posted to before there was a conversation: what was begun there goes on here. */
+  begunAt?: string
   /** With script, in place of a post: sends, and rejects with an ApiError when that failed. */
   send?: (form: FormData) => Promise<unknown>
 }
 
 /** Says something to one person. Sends `message`. */
-export function MessageForm({ action, to, failure, send }: MessageFormProps) {
+export function MessageForm({ action, to, failure, begunAt, send }: MessageFormProps) {
   const id = useId()
   const { state, formAction } = useNavigation()
+  // Before the draft is read.
+  useLayoutEffect(() => {
+    if (begunAt) carryDraft(begunAt, action)
+  }, [begunAt, action])
   const tooMany = 'message_exceed_max_chars_1024'
   const saying = useSaying({ place: action, text: '', failure, max: MESSAGE_MAX, tooMany, send })
   const { form, left, errors, submit, count } = saying

@@ -1,0 +1,11 @@
+import { dropDraft, keepDraft, readDraft } from '../../lib/drafts.ts'
+
+/** Moves what is kept of a form to another that takes its place, unless that has words of its own. */
+export function carryDraft(from: string, to: string): void {
+  const draft = readDraft(from)
+  if (!draft || readDraft(to)) return
+  // Sent to another address it is another attempt.
+  const { attempt: _, ...words } = draft
+  keepDraft(to, words)
+  dropDraft(from)
+}
