@@ -27,6 +27,8 @@ export type Clock = {
 /** Less than this, in seconds, is not sleep but the two clocks of the machine ticking apart. */
 const SLEPT = 1
 const DAY = 86_400_000
+/** What the window hears when a sleep was found out. */
+const JUMP = 'clockjump'
 
 const ClockContext = createContext<Clock | null>(null)
 const onServer = typeof document === 'undefined'
@@ -53,6 +55,7 @@ function startClock(renderedAt: number, servedAge: number): Clock {
       if (slept < 0) return
       age += slept
       document.documentElement.style.setProperty('--age', age.toFixed(3))
+      window.dispatchEvent(new Event(JUMP))
     },
   }
 }
@@ -127,8 +130,8 @@ export function useExpiry(ends: readonly string[], onEnd: (now: number) => void)
     let open = key ? key.split(',').map((end) => Date.parse(end)) : []
     let timer: ReturnType<typeof setTimeout> | undefined
     const look = () => {
-      clearTimeout(timer)
       clock.catchUp()
+      clearTimeout(timer)
       const now = clock.now()
       const before = open.length
       open = open.filter((end) => end > now)
@@ -137,10 +140,12 @@ export function useExpiry(ends: readonly string[], onEnd: (now: number) => void)
       if (open.length > 0) timer = setTimeout(look, Math.min(Math.min(...open) - now, DAY))
     }
     look()
+    window.addEventListener(JUMP, look)
     window.addEventListener('pageshow', look)
     document.addEventListener('visibilitychange', look)
     return () => {
       clearTimeout(timer)
+      window.removeEventListener(JUMP, look)
       window.removeEventListener('pageshow', look)
       document.removeEventListener('visibilitychange', look)
     }

@@ -193,3 +193,19 @@ test('whoever wants little motion sees no flames, and it goes on time', async ()
   await expect.poll(() => crud.isVisible(), { interval: 40, timeout: 15_000 }).toBe(false)
   expect(Date.now() - end).toBeGreaterThan(-MARGIN)
 })
+
+test('after a sleep that no event tells of, what has ended meanwhile is gone, also what has no animation', async () => {
+  const anna = await site.story.join('anna')
+  const message = `Slept through, says ${anna.handle}`
+  await anna.cruds(message, '1-day')
+  const tab = await browser.tab({ as: anna, viewport: PHONE })
+  await tab.opens('/about')
+  await tab.goesTo('Home')
+  await tab.sees(tab.crud(message))
+  expect(await tab.crud(message).evaluate((it) => it.classList.contains('calm'))).toBe(true)
+  await tab.page.evaluate(() => {
+    const { now } = Date
+    Date.now = () => now() + 25 * 3_600_000
+  })
+  await expect.poll(() => tab.crud(message).count(), { timeout: 15_000 }).toBe(0)
+})
