@@ -16,9 +16,12 @@ export function followLinks(router: DataRouter, signal: AbortSignal): void {
     const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey
     // The components' own listeners came first; one of them may have done what the link says.
     if (event.defaultPrevented || !plain) return
-    const to = pageLinkOf(event)?.getAttribute('href')
+    const link = pageLinkOf(event)
+    const to = link?.getAttribute('href')
     if (!to) return
     event.preventDefault()
+    // `idx` is the router's count of the app's pages before this one.
+    if (link?.dataset.retraces && history.state?.idx > 0) return void router.navigate(-1)
     // Where one is already is not a second step back.
     void router.navigate(to, { replace: createPath(router.state.location) === to })
   }

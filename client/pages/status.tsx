@@ -104,7 +104,9 @@ export function Component() {
           until: activity.expires_at,
         }}
       />
-      <PageTitle back={paths.home()}>Crud</PageTitle>
+      <PageTitle back={paths.home()} retraces>
+        Crud
+      </PageTitle>
       <Thread
         activity={activity}
         replies={replies}

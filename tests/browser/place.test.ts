@@ -180,3 +180,26 @@ test('whoever scrolls on their own is left alone; links lead to the top, and to 
   await tab.opens(`/@${handle}`)
   expect(await scrollOf(tab)).toBe(0)
 })
+
+test('the arrow of a crud leads back to where one was; as the first page, and without script, it leads home', async () => {
+  const { anna, uuids } = await reader(80)
+  const uuid = uuids[50] as string
+  const tab = await browser.tab({ as: anna, viewport: PHONE })
+  await tab.opens('/?feed=everyone')
+  const top = await scrollsTo(tab, uuid)
+  await tab.page.locator(`[id="${uuid}"]`).getByRole('link', { name: 'Open,' }).click()
+  await tab.sees(tab.heading('Crud'))
+  const path = tab.at
+  await tab.follows('Back')
+  await tab.comesTo('/?feed=everyone')
+  await isBack(tab, uuid, top)
+
+  const anew = await tab.another()
+  const plain = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: false })
+  await anew.opens(path)
+  await plain.visits(path)
+  for (const each of [anew, plain]) {
+    await each.follows('Back')
+    await each.comesTo('/')
+  }
+})
