@@ -1,4 +1,4 @@
-import { createPath, type DataRouter } from 'react-router'
+import type { DataRouter } from 'react-router'
 
 /** A link to a page of this site, which the running app can show by itself. */
 const PAGE_LINK = 'a[href^="/"]:not([target],[download],[data-document])'
@@ -22,8 +22,9 @@ export function followLinks(router: DataRouter, signal: AbortSignal): void {
     event.preventDefault()
     // `idx` is the router's count of the app's pages before this one.
     if (link?.dataset.retraces && history.state?.idx > 0) return void router.navigate(-1)
-    // Where one is already is not a second step back.
-    void router.navigate(to, { replace: createPath(router.state.location) === to })
+    // Where one is already is not a second step back, nor is a place on the same page.
+    const { pathname, search } = router.state.location
+    void router.navigate(to, { replace: to.split('#')[0] === pathname + search })
   }
   document.addEventListener('click', follow, { signal })
 }

@@ -190,6 +190,9 @@ test('the arrow of a crud leads back to where one was; as the first page, and wi
   await tab.page.locator(`[id="${uuid}"]`).getByRole('link', { name: 'Open,' }).click()
   await tab.sees(tab.heading('Crud'))
   const path = tab.at
+  // The box on the same page is no step.
+  await tab.main.getByRole('article').getByRole('link', { name: 'Reply', exact: true }).click()
+  await expect.poll(() => tab.page.evaluate(() => document.activeElement?.id)).toBe('reply')
   await tab.follows('Back')
   await tab.comesTo('/?feed=everyone')
   await isBack(tab, uuid, top)
