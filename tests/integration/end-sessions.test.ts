@@ -1,5 +1,6 @@
 import { decodeJwt } from 'jose'
 import { afterEach, describe, expect, test } from 'vitest'
+import { sweeps } from '../crowd.ts'
 import { expectErrors, expectStatus } from '../harness/expect.ts'
 import { openSite } from '../harness/site.ts'
 import { PASSWORD } from '../story.ts'
@@ -79,6 +80,30 @@ describe('ending all sessions', () => {
     await anna.delete('/api/session/all')
     const answer = expectStatus(await phone.get('/api/activities/everyone'), 200)
     expect(answer.headers.get('cache-control')).toBe('private, no-store')
+  })
+
+  test('is not for one that has ended: whoever has its token ends none of those that came after', async () => {
+    const anna = await story.join()
+    const [thief, tablet] = [anna.asApiClient(), anna.elsewhere()]
+    await tablet.signsIn()
+    expectStatus(await anna.delete('/api/session/all'), 204)
+    await anna.signsIn()
+    expectErrors(await thief.get('/api/activities/home'), 401, ['session_ended'])
+    expectErrors(await thief.delete('/api/session/all'), 401, ['session_ended'])
+    expectErrors(await tablet.delete('/api/session/all'), 401, ['session_ended'])
+    expect(tablet.cookies.size).toBe(0)
+    expectStatus(await anna.get('/api/activities/home'), 200)
+    anna.cookies.delete('__Host-access')
+    expectStatus(await anna.get('/api/activities/home'), 200)
+  })
+
+  test('is not for whoever has deleted their account, at once and later', async () => {
+    const anna = await story.join()
+    const script = anna.asApiClient()
+    expectStatus(await anna.departs(), 204)
+    expectErrors(await script.delete('/api/session/all'), 401, ['session_ended'])
+    await sweeps(site)
+    expectErrors(await script.delete('/api/session/all'), 401, ['session_ended'])
   })
 
   test('ends nobody else’s', async () => {

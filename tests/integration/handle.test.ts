@@ -47,6 +47,16 @@ describe('two people who sign up for one handle', () => {
     expect((await ben.elsewhere().signsIn()).body.viewer.handle).toBe(handle)
   })
 
+  test('and may sign out everywhere before that', async () => {
+    const { late: ben } = await late()
+    const phone = ben.elsewhere()
+    await phone.signsIn()
+    expectStatus(await ben.delete('/api/session/all'), 204)
+    expect(ben.cookies.size).toBe(0)
+    phone.cookies.delete('__Host-access')
+    expect((await phone.get('/api/session')).body).toEqual({ viewer: null })
+  })
+
   test('and is led to /welcome by every page, but for those that explain the place', async () => {
     const { late: ben } = await late()
     const page = expectStatus(await ben.visits('/'), 302)

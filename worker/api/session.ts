@@ -14,7 +14,7 @@ import type { Env } from '../env.ts'
 import { newApp } from '../hono-env.ts'
 import { limitDoors } from '../middleware/rate-limits.ts'
 import { assertHandleFree } from '../models/handles.ts'
-import { endAllSessions, standingOf } from '../models/sessions.ts'
+import { endAllSessions, endOwnSessions, standingOf } from '../models/sessions.ts'
 import {
   changedPassword,
   confirmed,
@@ -61,7 +61,7 @@ export const session = newApp()
     const { accessToken } = await requireSession(c.env)
     const { env, db, setCookies } = c.env
     // Ours first: it works at once, while tokens verify on until they run out.
-    await endAllSessions(db, c.var.viewer)
+    await endOwnSessions(db, c.var.viewer).catch(unlessWithoutHandle)
     setCookies.push(...clearedCookies())
     await cognito.globalSignOut(env, accessToken).catch(ignoreRevoked)
     endedAllSessions(c.env)
@@ -183,6 +183,12 @@ async function quietly(call: Promise<void>): Promise<void> {
   await call.catch((error) => {
     if (!(error instanceof cognito.CognitoError)) throw error
   })
+}
+
+/** Whoever has no handle yet has a session all the same, and nothing here. */
+function unlessWithoutHandle(error: unknown): 'unknown' {
+  if (error instanceof AppError && error.has('handle_required')) return 'unknown'
+  throw error
 }
 
 /** A token that was revoked already ends nothing more. */

@@ -6,7 +6,7 @@ import { AppError } from '../contract/app-error.ts'
 import { type Preferences, preferences } from '../contract/preferences.ts'
 import { type User, user } from '../contract/user.ts'
 import type { Viewer } from '../contract/viewer.ts'
-import type { Db } from '../db/client.ts'
+import { type Db, requireViewer } from '../db/client.ts'
 import { query } from '../db/query.ts'
 import { assertHandleFree, handleHash } from './handles.ts'
 import { make } from './users.ts'
@@ -89,7 +89,19 @@ export async function makeWithHandle(
   throw new AppError([{ code: 'handle_taken', field: 'handle' }])
 }
 
-/** Ends every session of a person that has begun by now. */
+/**
+ * Ends every session of the viewer. One that has ended must not end those that came after it: whoever stole it may still
+ * have its token.
+ * @throws AppError session_ended, or handle_required for somebody without a row.
+ */
+export async function endOwnSessions(db: Db, viewer: Viewer): Promise<void> {
+  await Promise.all([
+    db.first(requireViewer, { viewer_sub: viewer.sub, viewer_auth_time: viewer.auth_time }),
+    endAllSessions(db, viewer),
+  ])
+}
+
+/** Ends every session of somebody who has just proved who they are. */
 export async function endAllSessions(db: Db, viewer: Viewer): Promise<void> {
   await db.many(endAll, { viewer_sub: viewer.sub })
 }
