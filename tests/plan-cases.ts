@@ -87,6 +87,7 @@ const CHOICES: Choices = {
   message_group_uuid: (rows) => [rows.group],
   up_to: () => [MIDDLE],
   hash: (rows) => [rows.hash],
+  most: () => [[3, 10]],
   claim: () => ['6f8a6c3e-3f0b-4a52-9d3e-0a3c8a1c8b11'],
   body_mac: () => ['mac'],
   display_name: () => ['Name'],

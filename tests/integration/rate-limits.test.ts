@@ -22,6 +22,8 @@ function from(where = address()): Client {
 }
 
 const signIn = (who: Client, email: string, password = 'Wrong-2026!') => who.post('/api/session', { email, password })
+/** Lets an hour's windows end, and no day's. */
+const anHourLater = () => site.db.sql(`update attempts set ends_at = now() where ends_at < now() + interval '2 hours'`)
 /** Lets every window end. */
 const later = () => site.db.sql(`update attempts set ends_at = now() - interval '1 second'`)
 
@@ -88,6 +90,24 @@ describe('passwords', () => {
     expectTooMany(await change(), '"password";q=5;w=900')
   })
 
+  test('those refused for the account do not count for the address', async () => {
+    const anna = await story.join()
+    const here = address()
+    const counted = () =>
+      site.db.sql(
+        `select count, extract(epoch from ends_at - now()) > 890 as is_new from attempts
+         where hash = encode(sha256(convert_to('passwords-of-address' || chr(10) || $1, 'UTF8')), 'hex')`,
+        [here],
+      )
+    for (let i = 0; i < 5; i += 1) await signIn(from(), anna.email)
+    const answers = await times(20, () => signIn(from(here), anna.email))
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([429]))
+    expect(await counted()).toMatchObject([{ count: 0 }])
+    await site.db.sql(`update attempts set ends_at = ends_at - interval '5 minutes'`)
+    expect((await signIn(from(here), story.meets('x').email)).status).toBe(401)
+    expect(await counted()).toEqual([{ count: 1, is_new: true }])
+  })
+
   test('the page says so, keeps the email, and has no password', async () => {
     const anna = await story.join()
     for (let i = 0; i < 5; i += 1) await signIn(from(), anna.email)
@@ -143,12 +163,32 @@ describe('codes', () => {
     expectStatus(await from().post('/api/session/resend', { email: anna.email }), 204)
   })
 
+  test.each([
+    ['at once', 10],
+    ['in a row', 1],
+  ])('ten asked for %s use up three of the day, which are sent', async (_, together) => {
+    const { email } = story.meets('ghost')
+    const asked = identity.count()
+    const statuses: number[] = []
+    while (statuses.length < 10) {
+      const answers = await times(together, () => from().post('/api/session/recover', { email }))
+      statuses.push(...answers.map(({ status }) => status))
+    }
+    expect(statuses.sort()).toEqual([...Array(3).fill(204), ...Array(7).fill(429)])
+    expect(identity.count() - asked).toBe(3)
+    for (let hour = 0; hour < 2; hour += 1) {
+      await anHourLater()
+      for (let i = 0; i < 3; i += 1) expectStatus(await from().post('/api/session/recover', { email }), 204)
+      expectTooMany(await from().post('/api/session/recover', { email }), '"sending";q=3;w=3600')
+    }
+  })
+
   test('ten are sent in a day', async () => {
     const { email } = story.meets('ghost')
     const statuses: number[] = []
     for (let hour = 0; hour < 4; hour += 1) {
       for (let i = 0; i < 3; i += 1) statuses.push((await from().post('/api/session/recover', { email })).status)
-      await site.db.sql(`update attempts set ends_at = now() where ends_at < now() + interval '2 hours'`)
+      await anHourLater()
     }
     expect(statuses).toEqual([...Array(10).fill(204), 429, 429])
   })

@@ -2,7 +2,7 @@ import type * as z from 'zod/mini'
 import type { Viewer } from '../contract/viewer.ts'
 
 /** Postgres types of parameters, as a query file casts them; `?` allows null. */
-type ParameterType = 'text' | 'uuid' | 'bigint' | 'integer' | 'boolean' | 'text[]'
+type ParameterType = 'text' | 'uuid' | 'bigint' | 'integer' | 'boolean' | 'text[]' | 'integer[]'
 type DeclaredType = ParameterType | `${ParameterType}?`
 
 type Base<T extends DeclaredType> = T extends `${infer B}?` ? B : T
@@ -12,7 +12,9 @@ type ValueOf<B> = B extends 'text' | 'uuid'
     ? number
     : B extends 'boolean'
       ? boolean
-      : string[]
+      : B extends 'integer[]'
+        ? number[]
+        : string[]
 type Value<T extends DeclaredType> = T extends `${string}?` ? ValueOf<Base<T>> | null : ValueOf<Base<T>>
 
 export type Parameters = Record<string, DeclaredType>

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import forgetSql from '../../sql/queries/attempts/forget.sql'
 import giveBackSql from '../../sql/queries/attempts/give_back.sql'
+import refuseSql from '../../sql/queries/attempts/refuse.sql'
 import spendSql from '../../sql/queries/attempts/spend.sql'
 import { AppError } from '../contract/app-error.ts'
 import type { ErrorCode } from '../contract/error.ts'
@@ -13,6 +14,12 @@ export const spendOne = query({
   text: spendSql,
   params: { hash: 'text', seconds: 'integer' },
   row: z.object({ count: z.number(), seconds_left: z.number() }),
+})
+export const refuseAll = query({
+  name: 'attempts/refuse',
+  text: refuseSql,
+  params: { hashes: 'text[]', most: 'integer[]' },
+  row: z.object({ hash: z.string() }),
 })
 export const giveOneBack = query({
   name: 'attempts/give_back',
@@ -52,14 +59,16 @@ export type Attempt = { quota: Quota; subject: string }
 const hashOf = async ({ quota, subject }: Attempt) => toHex(await sha256(`${quota.name}\n${subject.toLowerCase()}`))
 
 /**
- * Counts tries before they are made, so that those made at the same time cannot slip through together.
+ * Counts tries before they are made, so that those made at the same time cannot slip through together. They are made
+ * together or not at all: where one is refused, none counts. Otherwise what is refused would use up the rest.
  * @throws AppError too_many_requests, or the quota's own code, with the seconds until its window ends.
  */
 export async function spend(db: Db, ...attempts: Attempt[]): Promise<void> {
   const hashes = await Promise.all(attempts.map(hashOf))
-  const spent = await Promise.all(
-    attempts.map(({ quota }, i) => db.first(spendOne, { hash: hashes[i] ?? '', seconds: quota.seconds })),
-  )
+  const counting = attempts.map(({ quota }, i) => db.first(spendOne, { hash: hashes[i] ?? '', seconds: quota.seconds }))
+  // In the same batch, whose rows are locked until it ends: nobody sees what is about to be taken back.
+  const refusing = db.many(refuseAll, { hashes, most: attempts.map(({ quota }) => quota.max) })
+  const [spent] = await Promise.all([Promise.all(counting), refusing])
   for (const [i, { quota }] of attempts.entries()) {
     const { name, max, seconds, code = 'too_many_requests' } = quota
     const { count = 0, seconds_left = 0 } = spent[i] ?? {}
