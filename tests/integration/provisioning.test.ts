@@ -47,6 +47,13 @@ describe('40 first requests at once make one person and 40 good answers', () => 
     expect(await rowsOf(email)).toEqual([{ handle, display_name: 'Sam' }])
   })
 
+  test('asking who one is', async () => {
+    const { client, handle, email } = await stranger()
+    const answers = await forty(() => client.get('/api/session'))
+    for (const answer of answers) expect(expectStatus(answer, 200).body.viewer.handle).toBe(handle)
+    expect(await rowsOf(email)).toHaveLength(1)
+  })
+
   test('writing', async () => {
     const { client, handle, email } = await stranger()
     const answers = await forty((index) => client.post('/api/activities', { message: `crud ${index}`, ttl: '1-hour' }))
@@ -75,6 +82,16 @@ describe('a person seen for the first time', () => {
     const { client, email, handle } = await stranger()
     expectStatus(await client.get('/api/activities/everyone'), 200)
     expect(await rowsOf(email)).toMatchObject([{ handle }])
+  })
+
+  test('is made by asking who they are, and asking again is one trip', async () => {
+    const { client, email, handle } = await stranger()
+    const made = expectStatus(await client.get('/api/session'), 200).body
+    expect(made).toMatchObject({ viewer: { handle }, follows_nobody: true })
+    expect(await rowsOf(email)).toMatchObject([{ handle }])
+    const trips = site.database.count()
+    expect((await client.get('/api/session')).body).toEqual(made)
+    expect(site.database.count() - trips).toBe(1)
   })
 
   test('may reply at once', async () => {
@@ -106,6 +123,7 @@ describe('without a handle of their own', () => {
     ['malformed', async () => 'not one'],
   ])('%s: 409 until another is chosen', async (_, wanted) => {
     const { client, email } = await stranger({ handle: await wanted() })
+    expect(expectStatus(await client.get('/api/session'), 200).body).toEqual({ viewer: null, handle_required: true })
     expectErrors(await client.get('/api/activities/home'), 409, ['handle_required'])
     expectErrors(await client.post('/api/activities', { message: 'hi', ttl: '1-hour' }), 409, ['handle_required'])
     expect(await rowsOf(email)).toHaveLength(0)
@@ -121,6 +139,7 @@ describe('error', () => {
     const { client, token, email } = await stranger()
     await askCognito('GlobalSignOut', { AccessToken: token })
     expectErrors(await client.get('/api/activities/home'), 401, ['session_ended'])
+    expectErrors(await client.get('/api/session'), 401, ['session_ended'])
     expect(await rowsOf(email)).toHaveLength(0)
   })
 
@@ -128,6 +147,7 @@ describe('error', () => {
     const [{ client }] = await Promise.all([stranger(), story.join()])
     site.identity.shut(true)
     expectErrors(await client.get('/api/activities/home'), 503, ['identity_unavailable'])
+    expectErrors(await client.get('/api/session'), 503, ['identity_unavailable'])
     site.identity.shut(false)
     expectStatus(await client.get('/api/activities/home'), 200)
   })

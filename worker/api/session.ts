@@ -35,9 +35,10 @@ export const session = newApp()
   .get('/', async (c) => {
     const { viewer, bearer } = await c.env.session()
     if (!viewer) return c.json<Session>({ viewer: null }, 200)
-    const standing = await standingOf(c.env.db, viewer)
+    // Here too a Bearer token counts or is refused, and whoever comes with their first one is made a person.
+    if (bearer) c.env.db.require(viewer)
+    const standing = await standingOf(c.env.db, viewer).catch(unlessWithoutHandle)
     if (standing !== 'ended' && standing !== 'departed') return c.json<Session>(toSessionBody(standing), 200)
-    if (bearer) throw new AppError('session_ended')
     c.env.endSession()
     return c.json<Session>({ viewer: null }, 200)
   })
