@@ -1,8 +1,22 @@
 import { describe, expect, test } from 'vitest'
-import { people } from '../crowd.ts'
+import { type Member, people } from '../crowd.ts'
 import { expectErrors } from '../harness/expect.ts'
 import { openSite } from '../harness/site.ts'
-import { answers, follows, likes, lists, mutes, reads, reposts, says, unmutes, uuidsIn } from '../verbs.ts'
+import {
+  answers,
+  blocks,
+  follows,
+  handlesIn,
+  likes,
+  lists,
+  mutes,
+  reads,
+  reposts,
+  says,
+  unblocks,
+  unmutes,
+  uuidsIn,
+} from '../verbs.ts'
 
 const site = await openSite()
 const { db, story } = site
@@ -123,6 +137,47 @@ describe('error', () => {
     expectErrors(await anna.put(`/api/users/@${anna.handle}/mute`, { seconds: null }), 422, ['mute_self'])
     expectErrors(await anna.put('/api/users/@nobody_has_this/mute', { seconds: null }), 404, ['not_found'])
     expectErrors(await anna.delete('/api/users/@nobody_has_this/mute'), 404, ['not_found'])
+  })
+})
+
+describe('of somebody who has blocked the muter', () => {
+  const shown = async (who: Member) => ({
+    list: await handlesIn(who, '/api/profile/mutes'),
+    file: (await reads(who, '/api/profile/export')).muted.map(({ handle }: Member) => handle),
+  })
+  const path = ({ handle }: Member) => `/api/users/@${handle}/mute`
+
+  test('there is none: the answer is that of nobody, and nothing is stored', async () => {
+    const [anna, ben] = await people(site, 'anna', 'ben')
+    await blocks(ben, anna)
+    expectErrors(await anna.put(path(ben), { seconds: null }), 404, ['not_found'])
+    expect(await db.sql('select from mutes where muter_uuid = $1', [anna.uuid])).toHaveLength(0)
+    await unblocks(ben, anna)
+    expect(await shown(anna)).toEqual({ list: [], file: [] })
+  })
+
+  test('one from before is shown nowhere while the block stands, and may be taken back', async () => {
+    const [anna, ben, cleo] = await people(site, 'anna', 'ben', 'cleo')
+    for (const other of [ben, cleo]) await mutes(anna, other)
+    await blocks(ben, anna)
+    expect(await shown(anna)).toEqual({ list: [cleo.handle], file: [cleo.handle] })
+    await unblocks(ben, anna)
+    expect((await shown(anna)).list).toEqual([ben.handle, cleo.handle])
+    expect((await shown(anna)).file).toHaveLength(2)
+    await blocks(ben, anna)
+    expectErrors(await anna.delete(path(ben)), 404, ['not_found'])
+    await unblocks(ben, anna)
+    expect(await shown(anna)).toEqual({ list: [cleo.handle], file: [cleo.handle] })
+  })
+
+  test('whoever has blocked them too sees them, and so the mute', async () => {
+    const [anna, ben] = await people(site, 'anna', 'ben')
+    await blocks(anna, ben)
+    await blocks(ben, anna)
+    expect((await mutes(anna, ben)).viewer).toMatchObject({ blocking: true, muting: true })
+    expect(await shown(anna)).toEqual({ list: [ben.handle], file: [ben.handle] })
+    await unblocks(anna, ben)
+    expect(await shown(anna)).toEqual({ list: [], file: [] })
   })
 })
 

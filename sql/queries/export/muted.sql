@@ -1,4 +1,5 @@
 -- Whom the viewer has muted, the latest person to join first.
+-- Not who has blocked the viewer since, unless the viewer has blocked them too (as in users/profile).
 -- $1 viewer_sub text, $2 viewer_auth_time bigint, $3 before uuid (null: from the start), $4 limit integer
 with viewer as materialized (
   select viewer_uuid($1::text, $2::bigint) as uuid
@@ -10,6 +11,10 @@ select
 from viewer
 join mutes on mutes.muter_uuid = viewer.uuid and mutes.ends_at > now()
 join people() person on person.uuid = mutes.muted_uuid
-where $3::uuid is null or person.uuid < $3::uuid
+where ($3::uuid is null or person.uuid < $3::uuid)
+  and (
+    not exists (select from blocks where blocks.blocker_uuid = person.uuid and blocks.blocked_uuid = viewer.uuid)
+    or exists (select from blocks where blocks.blocker_uuid = viewer.uuid and blocks.blocked_uuid = person.uuid)
+  )
 order by person.uuid desc
 limit $4::integer
