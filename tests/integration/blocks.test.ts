@@ -133,6 +133,54 @@ describe('undone', () => {
   })
 })
 
+describe('of each other', () => {
+  async function both() {
+    const [anna, ben] = await Promise.all([story.join('anna'), story.join('ben')])
+    for (const who of [anna, ben]) await says(who, `words of ${who.handle}`)
+    await blocks(anna, ben)
+    await blocks(ben, anna)
+    return { anna, ben }
+  }
+
+  test('either sees who it is and nothing else, to take their own back', async () => {
+    const { anna, ben } = await both()
+    for (const [one, other] of [
+      [anna, ben],
+      [ben, anna],
+    ] as const) {
+      const path = `/api/users/@${other.handle}`
+      expect(await reads(one, path)).toMatchObject({ cruds_count: 0, viewer: { blocking: true } })
+      expect(await reads(one, `${path}/short`)).toMatchObject({ handle: other.handle })
+      for (const rest of ['activities', 'activities?tab=replies', 'activities?tab=likes', 'followers', 'following']) {
+        expect(await lists(one, `${path}/${rest}`), rest).toEqual([])
+      }
+      const page = expectStatus(await one.visits(`/@${other.handle}`), 200)
+      expect(page.text).toContain(`Unblock @${other.handle}`)
+      expect(page.text).not.toContain('words of')
+    }
+  })
+
+  test('taking one back answers the profile, for the last time while the other stays', async () => {
+    const { anna, ben } = await both()
+    const path = `/api/users/@${ben.handle}`
+    expect(await unblocks(anna, ben)).toMatchObject({ handle: ben.handle, cruds_count: 0, viewer: { blocking: false } })
+    expectErrors(await anna.get(path), 404, ['not_found'])
+    expectErrors(await anna.delete(`${path}/block`), 404, ['not_found'])
+    expect(await handlesIn(anna, '/api/profile/blocks')).toEqual([])
+    expect((await reads(ben, `/api/users/@${anna.handle}`)).viewer.blocking).toBe(true)
+    await unblocks(ben, anna)
+    expect(await reads(anna, path)).toMatchObject({ cruds_count: 1, viewer: { blocking: false } })
+  })
+
+  test('and by the form of the page', async () => {
+    const { anna, ben } = await both()
+    expectStatus(await anna.submits(`/@${ben.handle}/block`, { on: 'false' }), 303)
+    expectStatus(await anna.visits(`/@${ben.handle}`), 404)
+    expectStatus(await ben.submits(`/@${anna.handle}/block`, { on: 'false' }), 303)
+    expectStatus(await anna.visits(`/@${ben.handle}`), 200)
+  })
+})
+
 test('nobody else notices', async () => {
   const made = await meddle(site)
   const { anna, ben, cleo, shared, word } = made

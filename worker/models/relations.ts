@@ -69,29 +69,32 @@ export const muted = query({
   requiresViewer: true,
 })
 
-/** What one person can be to another, and the statements that change it. */
-const RELATIONS = {
-  follow: { add: addFollow, remove: removeFollow },
-  block: { add: addBlock, remove: removeBlock },
-}
+/** Statements that change what one person is to another. */
+const CHANGES = { follow: addFollow, unfollow: removeFollow, block: addBlock }
 
-export type Relation = keyof typeof RELATIONS
-
-/** Follows or blocks a person, or takes that back; idempotent. Answers their profile as it is now. */
-export async function relate(
-  db: Db,
-  viewer: Viewer,
-  handle: string,
-  kind: Relation,
-  change: 'add' | 'remove',
-): Promise<Profile> {
+/** Follows or blocks a person, or follows them no more; idempotent. Answers their profile as it is now. */
+export async function relate(db: Db, viewer: Viewer, handle: string, change: keyof typeof CHANGES): Promise<Profile> {
   const values = { ...asViewer(viewer), handle }
   const locked = db.many(lockPair, values)
-  const [profile] = await Promise.all([
-    withProfile(db, viewer, handle, db.first(RELATIONS[kind][change], values)),
-    locked,
-  ])
+  const [profile] = await Promise.all([withProfile(db, viewer, handle, db.first(CHANGES[change], values)), locked])
   return profile
+}
+
+/**
+ * Takes a block back. Answers their profile as it is now; where they have blocked the viewer too it is 404 from here on, and
+ * this answer is the last to show it.
+ */
+export async function unblock(db: Db, viewer: Viewer, handle: string): Promise<Profile> {
+  const values = { ...asViewer(viewer), handle }
+  const [, before, , after] = await Promise.all([
+    db.many(lockPair, values),
+    db.first(profileByHandle, values),
+    db.first(removeBlock, values),
+    db.first(profileByHandle, values),
+  ])
+  if (after) return after
+  if (!before) throw new AppError('not_found')
+  return { ...before, viewer: before.viewer && { ...before.viewer, blocking: false } }
 }
 
 /** Mutes a person for so many seconds (null: until taken back). Answers their profile as it is now. */
