@@ -146,6 +146,10 @@ describe('error', () => {
       { code: 'handle_blank', field: 'handle' },
     ],
     [
+      { message: 'hi', handle: null },
+      { code: 'handle_blank', field: 'handle' },
+    ],
+    [
       { message: 'hi', handle: 'a b' },
       { code: 'handle_invalid', field: 'handle' },
     ],
@@ -169,6 +173,33 @@ describe('error', () => {
     const [anna] = await people(site, 'anna')
     expectErrors(await anna.post('/api/messages', json), 422, [error])
   })
+})
+
+test.each([
+  [
+    {},
+    [
+      { code: 'message_blank', field: 'message' },
+      { code: 'user_reciever_handle_blank', field: 'handle' },
+    ],
+  ],
+  [
+    { message: ' ', handle: 'a b' },
+    [
+      { code: 'message_blank', field: 'message' },
+      { code: 'handle_invalid', field: 'handle' },
+    ],
+  ],
+  [
+    { message_group_uuid: 'x' },
+    [
+      { code: 'message_blank', field: 'message' },
+      { code: 'message_group_uuid_blank', field: 'message_group_uuid' },
+    ],
+  ],
+] as const)('%j hears of all that is wrong at once', async (json, errors) => {
+  const [anna] = await people(site, 'anna')
+  expectErrors(await anna.post('/api/messages', json), 422, [...errors])
 })
 
 describe('security', () => {

@@ -1,12 +1,12 @@
 import { requireUser } from '../auth/require.ts'
 import { listQuery } from '../contract/list.ts'
-import { newMessage } from '../contract/message.ts'
+import { messageIntoGroup, messageToPerson } from '../contract/message.ts'
 import { newApp } from '../hono-env.ts'
 import { idempotency } from '../middleware/idempotency.ts'
 import { groupsOf, markGroupRead, messagesIn, sendMessage, showGroup, unreadConversations } from '../models/messages.ts'
 import { sentMessage } from '../observe/events.ts'
 import { handleIn } from './at-handle.ts'
-import { body, search } from './validate.ts'
+import { bodyBy, search } from './validate.ts'
 
 /** /api/message_groups: conversations. Whoever does not take part in one gets 404. */
 export const messageGroups = newApp()
@@ -31,9 +31,15 @@ export const messageGroups = newApp()
   })
 
 /** /api/messages: saying something to one person. */
-export const messages = newApp().post('/', requireUser, idempotency, body(newMessage), async (c) => {
-  const { viewer, idempotency: key } = c.var
-  const sent = await sendMessage(c.env.db, viewer, c.req.valid('json'), key)
-  sentMessage(c.env, sent.uuid)
-  return c.json(sent, 201)
-})
+export const messages = newApp().post(
+  '/',
+  requireUser,
+  idempotency,
+  bodyBy('message_group_uuid', messageIntoGroup, messageToPerson),
+  async (c) => {
+    const { viewer, idempotency: key } = c.var
+    const sent = await sendMessage(c.env.db, viewer, c.req.valid('json'), key)
+    sentMessage(c.env, sent.uuid)
+    return c.json(sent, 201)
+  },
+)

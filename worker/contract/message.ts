@@ -23,21 +23,22 @@ export const messageGroup = z.object({
 })
 export type MessageGroup = z.infer<typeof messageGroup>
 
-/** What POST /api/messages takes: to a person by handle, or into a conversation. */
-export const newMessage = z
-  .object({
-    message: text({
-      blank: 'message_blank',
-      tooLong: 'message_exceed_max_chars_1024',
-      invalid: 'message_invalid',
-      max: MESSAGE_MAX,
-    }),
-    handle: z.optional(handle),
-    message_group_uuid: z.optional(z.uuid({ error: 'message_group_uuid_blank' })),
-  })
-  .check(
-    z.refine((value) => value.handle !== undefined || value.message_group_uuid !== undefined, {
-      error: 'user_reciever_handle_blank',
-      path: ['handle'],
-    }),
-  )
+const messageText = text({
+  blank: 'message_blank',
+  tooLong: 'message_exceed_max_chars_1024',
+  invalid: 'message_invalid',
+  max: MESSAGE_MAX,
+})
+
+/** What POST /api/messages takes to say something in a conversation. */
+export const messageIntoGroup = z.object({
+  message: messageText,
+  message_group_uuid: z.uuid({ error: 'message_group_uuid_blank' }),
+})
+
+const receiver = z.string({
+  error: ({ input }) => (input === undefined ? 'user_reciever_handle_blank' : 'handle_blank'),
+})
+
+/** What it takes to say something to a person. */
+export const messageToPerson = z.object({ message: messageText, handle: z.pipe(receiver, handle) })

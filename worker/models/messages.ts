@@ -110,7 +110,7 @@ export async function markGroupRead(db: Db, viewer: Viewer, uuid: string): Promi
   if (!row) throw new AppError('not_found')
 }
 
-type Sending = { message: string; handle?: string | undefined; message_group_uuid?: string | undefined }
+type Sending = { message: string } & ({ message_group_uuid: string } | { handle: string })
 
 /**
  * Sends a message; the pair's one conversation is found or made.
@@ -120,13 +120,15 @@ type Sending = { message: string; handle?: string | undefined; message_group_uui
 export async function sendMessage(
   db: Db,
   viewer: Viewer,
-  { message: text, handle, message_group_uuid }: Sending,
+  sending: Sending,
   key: Idempotency | undefined,
 ): Promise<Message> {
+  const { message: text } = sending
+  const isForGroup = 'message_group_uuid' in sending
+  const to = isForGroup
+    ? { handle: null, message_group_uuid: sending.message_group_uuid }
+    : { handle: sending.handle, message_group_uuid: null }
   const row = await once(db, key, async () => {
-    const to = message_group_uuid
-      ? { handle: null, message_group_uuid }
-      : { handle: handle ?? '', message_group_uuid: null }
     const [, sent] = await Promise.all([
       db.first(send, { ...asViewer(viewer), ...to, message: text }),
       db.first(made, asViewer(viewer)),
@@ -134,7 +136,5 @@ export async function sendMessage(
     return sent
   })
   if (row) return row
-  throw message_group_uuid
-    ? new AppError('not_found')
-    : new AppError([{ code: 'recipient_unreachable', field: 'handle' }])
+  throw isForGroup ? new AppError('not_found') : new AppError([{ code: 'recipient_unreachable', field: 'handle' }])
 }
