@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { rank } from '../../worker/models/search.ts'
 import { crowd, ends, people, sweeps } from '../crowd.ts'
 import { expectErrors } from '../harness/expect.ts'
 import { openSite } from '../harness/site.ts'
@@ -118,6 +119,23 @@ describe('trending', () => {
     expect(await shown()).toBe(true)
     await mutes(anna, ben)
     expect(await shown()).toBe(false)
+  })
+
+  test('counts neither what has ended and is not swept, nor what is of people who are leaving', async () => {
+    const [anna, ben] = await people(site, 'anna', 'ben')
+    const tag = wordLike('t')
+    const cruds = []
+    // From twenty on the count is the one that the cron has written.
+    while (cruds.length < 25) cruds.push(await says(cruds.length < 24 ? anna : ben, `#${tag} and #${tag}x`))
+    const counted = async () => {
+      await db.sql(rank.text, [100])
+      return (await lists(story.visitor(), TRENDING)).find((item) => item.tag === tag)?.cruds_count
+    }
+    expect(await counted()).toBe(25)
+    await ends(db, ...cruds.slice(0, 2).map(({ uuid }) => uuid))
+    expect(await counted()).toBe(23)
+    await db.sql('insert into departures (user_uuid) values ($1)', [ben.uuid])
+    expect(await counted()).toBe(22)
   })
 
   test('takes a limit', async () => {
