@@ -84,14 +84,17 @@ describe('ending all sessions', () => {
 
   test('is not for one that has ended: whoever has its token ends none of those that came after', async () => {
     const anna = await story.join()
-    const [thief, tablet] = [anna.asApiClient(), anna.elsewhere()]
-    await tablet.signsIn()
+    const [thief, tablet, phone] = [anna.asApiClient(), anna.elsewhere(), anna.elsewhere()]
+    await Promise.all([tablet.signsIn(), phone.signsIn()])
     expectStatus(await anna.delete('/api/session/all'), 204)
     await anna.signsIn()
     expectErrors(await thief.get('/api/activities/home'), 401, ['session_ended'])
     expectErrors(await thief.delete('/api/session/all'), 401, ['session_ended'])
     expectErrors(await tablet.delete('/api/session/all'), 401, ['session_ended'])
     expect(tablet.cookies.size).toBe(0)
+    const page = expectStatus(await phone.submits('/settings', { intent: 'sign-out-everywhere' }), 302)
+    expect(page.headers.get('location')).toBe('/signin?next=%2Fsettings')
+    expect(phone.cookies.size).toBe(0)
     expectStatus(await anna.get('/api/activities/home'), 200)
     anna.cookies.delete('__Host-access')
     expectStatus(await anna.get('/api/activities/home'), 200)
