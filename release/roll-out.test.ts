@@ -83,21 +83,47 @@ describe('a release', () => {
 
 describe('the version to go back to', () => {
   const newestFirst = (...traffic: Traffic[]) => traffic.map(toDeployment)
+  /** Versions that a changed secret made are called so. */
+  const originOf = async (version: string) => ({
+    tag: undefined,
+    trigger: /secret/.test(version) ? 'secret' : 'upload',
+  })
+  const goingBackFrom = (...traffic: Traffic[]) => versionBefore(newestFirst(...traffic), originOf)
 
-  test('is the last other one that had all requests', () => {
-    expect(versionBefore(newestFirst({ c: 100 }, { c: 50, b: 50 }, { c: 10, b: 90 }, { b: 100 }, { a: 100 }))).toBe('b')
+  test('is the last other one that had all requests', async () => {
+    expect(await goingBackFrom({ c: 100 }, { c: 50, b: 50 }, { c: 10, b: 90 }, { b: 100 }, { a: 100 })).toBe('b')
   })
 
-  test('while a release is under way is the one that had them before it', () => {
-    expect(versionBefore(newestFirst({ c: 50, b: 50 }, { c: 10, b: 90 }, { b: 100 }, { a: 100 }))).toBe('b')
+  test('while a release is under way is the one that had them before it', async () => {
+    expect(await goingBackFrom({ c: 50, b: 50 }, { c: 10, b: 90 }, { b: 100 }, { a: 100 })).toBe('b')
+    expect(await goingBackFrom({ d: 10, b: 90 }, { b: 100 }, { c: 100 }, { b: 100 }, { a: 100 })).toBe('b')
+    expect(await goingBackFrom({ d: 10, secret: 90 }, { secret: 100 }, { a: 100 })).toBe('secret')
   })
 
-  test('after going back is the one before, not the one that was left', () => {
-    expect(versionBefore(newestFirst({ b: 100 }, { c: 10, b: 90 }, { b: 100 }, { a: 100 }))).toBe('a')
+  test('after going back is the one before, not the one that was left', async () => {
+    expect(await goingBackFrom({ b: 100 }, { c: 10, b: 90 }, { b: 100 }, { a: 100 })).toBe('a')
+    expect(
+      await goingBackFrom({ b: 100 }, { c: 100 }, { c: 50, b: 50 }, { c: 10, b: 90 }, { b: 100 }, { a: 100 }),
+    ).toBe('a')
   })
 
-  test('must be named when there was none', () => {
-    expect(() => versionBefore(newestFirst({ a: 100 }))).toThrow('name one')
+  test('twice is further back each time, and never what was left', async () => {
+    const twice = [{ b: 100 }, { d: 100 }, { c: 100 }, { b: 100 }, { a: 100 }]
+    expect(await goingBackFrom(...twice)).toBe('a')
+    await expect(goingBackFrom({ a: 100 }, ...twice)).rejects.toThrow('name one')
+    expect(await goingBackFrom({ e: 100 }, { a: 100 }, ...twice)).toBe('a')
+  })
+
+  test('after a changed secret has other code, not the same with the old secret', async () => {
+    expect(await goingBackFrom({ secret: 100 }, { b: 100 }, { a: 100 })).toBe('a')
+    expect(await goingBackFrom({ secret2: 100 }, { secret1: 100 }, { b: 100 }, { a: 100 })).toBe('a')
+    expect(await goingBackFrom({ c: 100 }, { c: 10, secret: 90 }, { secret: 100 }, { b: 100 })).toBe('secret')
+    expect(await goingBackFrom({ secret: 100 }, { c: 100 }, { secret: 100 }, { b: 100 }, { a: 100 })).toBe('a')
+    await expect(goingBackFrom({ secret: 100 }, { b: 100 })).rejects.toThrow('name one')
+  })
+
+  test('must be named when there was none', async () => {
+    await expect(goingBackFrom({ a: 100 })).rejects.toThrow('name one')
     expect(versionInUse(newestFirst({ a: 100 }))).toBe('a')
   })
 })

@@ -59,16 +59,43 @@ export function versionInUse([now]: Deployment[]): string {
 }
 
 /**
- * The version to go back to: while a release is under way, the one that had all requests before; else the last other one
- * that had. `deployments` are newest first.
+ * The versions that had all requests and were not gone back from, oldest first: the last one has them now, or had them when
+ * the release that is under way began. `deployments` are newest first.
  */
-export function versionBefore([now, ...earlier]: Deployment[]): string {
-  const current = Object.keys(now?.traffic ?? {})
-  const wholes = earlier.flatMap(({ traffic }) => Object.entries(traffic).filter(([, percent]) => percent === 100))
-  const isUnderWay = current.length > 1
-  const found = wholes.find(([version]) => (isUnderWay ? current.includes(version) : !current.includes(version)))
+export function standingVersions(deployments: Deployment[]): string[] {
+  const standing: string[] = []
+  for (const { traffic } of deployments.toReversed()) {
+    const whole = Object.keys(traffic).find((version) => traffic[version] === 100)
+    if (whole === undefined) continue
+    const at = standing.indexOf(whole)
+    // It was gone back to: what came after it did not stay.
+    if (at >= 0) standing.length = at + 1
+    else standing.push(whole)
+  }
+  return standing
+}
+
+/**
+ * The version to go back to: while a release is under way, the one that had all requests before; else the last one of other
+ * code that was not gone back from. `deployments` are newest first.
+ */
+export async function versionBefore(deployments: Deployment[], originOf: Cloudflare['originOf']): Promise<string> {
+  const standing = standingVersions(deployments)
+  const current = Object.keys(deployments[0]?.traffic ?? {})
+  const found =
+    current.length > 1
+      ? standing.findLast((version) => current.includes(version))
+      : await beneathItsCode(standing, originOf)
   if (!found) throw new ReleaseFailure('None of the last deployments was another version: name one.')
-  return found[0]
+  return found
+}
+
+/** A changed secret makes a version of the same code: going back from it to the old secret would leave the code as it is. */
+async function beneathItsCode(standing: string[], originOf: Cloudflare['originOf']): Promise<string | undefined> {
+  for (const [at, version] of [...standing.entries()].reverse()) {
+    if ((await originOf(version)).trigger !== 'secret') return standing[at - 1]
+  }
+  return undefined
 }
 
 export const isUnderWay = ([now]: Deployment[]): boolean => Object.keys(now?.traffic ?? {}).length > 1

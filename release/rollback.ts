@@ -19,7 +19,7 @@ async function rollBack(environment: string): Promise<void> {
     console.log('No release is under way.')
     return
   }
-  const version = positionals[0] ?? versionBefore(deployments)
+  const version = positionals[0] ?? (await versionBefore(deployments, cloudflare.originOf))
   await cloudflare.deploy({ [version]: 100 }, 'rolled back by hand')
   console.log(`All requests go to ${version} (${(await cloudflare.originOf(version)).tag ?? 'no tag'}).`)
   if (!values.origin) return
