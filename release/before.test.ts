@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
-import type { Origin } from './cloudflare.ts'
+import type { Deployment, Origin } from './cloudflare.ts'
 import { gitIn, releaseBefore } from './git.ts'
 import { liveCommitOf } from './live-commit.ts'
 import { newMigrations } from './new-migrations.ts'
@@ -64,6 +64,15 @@ describe('the commit that is live', () => {
   test('is that of the version, or of the one before a secret was changed', async () => {
     expect(await liveCommitOf(standIn([released]))).toBe('abc')
     expect(await liveCommitOf(standIn([secret, secret, released]))).toBe('abc')
+  })
+
+  test('is not that of a release that did not stay', async () => {
+    const shares = [{ v0: 100 }, { v1: 100 }, { v1: 10, v0: 90 }, { v0: 100 }, { v2: 100 }]
+    const cloudflare = {
+      ...standIn([secret, { tag: 'left', trigger: 'upload' }, released]),
+      deployments: async () => shares.map((traffic, at): Deployment => ({ at: new Date(-at), traffic })),
+    }
+    expect(await liveCommitOf(cloudflare)).toBe('abc')
   })
 
   test('is not guessed', async () => {

@@ -1,13 +1,12 @@
 import { type Cloudflare, openCloudflare } from './cloudflare.ts'
 import { git, releaseBefore } from './git.ts'
-import { ReleaseFailure, versionInUse } from './roll-out.ts'
+import { ReleaseFailure, standingVersions, versionInUse } from './roll-out.ts'
 
 /** The commit that is live. A change of a secret makes a version of the same code: what was live before it tells the commit. */
 export async function liveCommitOf(cloudflare: Pick<Cloudflare, 'deployments' | 'originOf'>): Promise<string> {
   const deployments = await cloudflare.deployments()
   const live = versionInUse(deployments)
-  for (const { traffic } of deployments) {
-    const [version = ''] = Object.keys(traffic)
+  for (const version of standingVersions(deployments).reverse()) {
     const { tag, trigger } = await cloudflare.originOf(version)
     if (tag) return tag
     if (trigger !== 'secret') break
