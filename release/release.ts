@@ -42,3 +42,5 @@ await tellingFailure(() =>
     signal: cancelled(),
   }),
 )
+// What was asked when the release was cancelled may still wait for its answer; nobody else does.
+process.exit()

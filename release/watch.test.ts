@@ -69,6 +69,23 @@ describe('a step', () => {
     expect(looked).toEqual([])
   })
 
+  test.each<[string, Partial<Parameters<typeof watchWith>[0]>]>([
+    ['the version', { smoke: () => new Promise(() => {}) }],
+    ['the logs', { cloudflare: { answers: () => new Promise(() => {}) } }],
+  ])('is left at once when the release is cancelled while %s is asked', async (_, asking) => {
+    const cancelling = new AbortController()
+    const watching = {
+      cloudflare: { answers: async () => good },
+      smoke: fine,
+      log: () => {},
+      seconds: 600,
+      every: 0.001,
+    }
+    const verdict = watchWith({ ...watching, ...asking })(step, cancelling.signal)
+    setTimeout(() => cancelling.abort(), 20)
+    expect(await verdict).toBeNull()
+  })
+
   test('tries the version that is new', async () => {
     const tried = new Set<string>()
     await watch(

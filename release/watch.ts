@@ -23,29 +23,39 @@ const IN_A_ROW = 2
 const BLIND_IN_A_ROW = 3
 
 /** Watches a step: smoke tests of the version itself, and what it has answered to everybody by its log. */
-export function watchWith({ cloudflare, smoke, log, seconds, every }: Watching): Watch {
-  return async ({ version, previous, percent }, signal) => {
-    const since = new Date()
-    let smoked = 0
-    let blind = 0
-    for (let passed = 0; passed < seconds && !signal.aborted; passed += every) {
-      await sleep(every * 1000, undefined, { signal }).catch(() => {})
-      if (signal.aborted) break
-      const bad = (await smoke(version)).filter(({ reason }) => reason !== undefined)
-      smoked = bad.length > 0 ? smoked + 1 : 0
-      const told = bad.map(({ name, reason }) => `${name}: ${reason}`).join('; ')
-      if (smoked >= IN_A_ROW) return told
-      const counts = await count(cloudflare, { version, previous, percent }, since)
-      blind = counts ? 0 : blind + 1
-      if (blind >= BLIND_IN_A_ROW) return 'Workers Logs cannot be read, so nothing tells how it goes'
-      if (!counts) continue
-      log(`  ${percent} %: ${percentOf(counts.now)}; before ${percentOf(counts.before)}${told && `; smoke: ${told}`}`)
-      const wrong = judge(counts.now, counts.before)
-      if (wrong) return wrong
-    }
-    return null
-  }
+export function watchWith(watching: Watching): Watch {
+  // A cancelled release has seconds to go back in, and what is asked meanwhile may wait for half a minute.
+  return (step, signal) => Promise.race([look(watching, step, signal), aborted(signal)])
 }
+
+async function look({ cloudflare, smoke, log, seconds, every }: Watching, step: Step, signal: AbortSignal) {
+  const { version, percent } = step
+  const since = new Date()
+  let smoked = 0
+  let blind = 0
+  for (let passed = 0; passed < seconds && !signal.aborted; passed += every) {
+    await sleep(every * 1000, undefined, { signal }).catch(() => {})
+    if (signal.aborted) break
+    const bad = (await smoke(version)).filter(({ reason }) => reason !== undefined)
+    smoked = bad.length > 0 ? smoked + 1 : 0
+    const told = bad.map(({ name, reason }) => `${name}: ${reason}`).join('; ')
+    if (smoked >= IN_A_ROW) return told
+    const counts = await count(cloudflare, step, since)
+    blind = counts ? 0 : blind + 1
+    if (blind >= BLIND_IN_A_ROW) return 'Workers Logs cannot be read, so nothing tells how it goes'
+    if (!counts) continue
+    log(`  ${percent} %: ${percentOf(counts.now)}; before ${percentOf(counts.before)}${told && `; smoke: ${told}`}`)
+    const wrong = judge(counts.now, counts.before)
+    if (wrong) return wrong
+  }
+  return null
+}
+
+const aborted = (signal: AbortSignal) =>
+  new Promise<null>((resolve) => {
+    if (signal.aborted) resolve(null)
+    signal.addEventListener('abort', () => resolve(null), { once: true })
+  })
 
 async function count({ answers }: Watching['cloudflare'], { version, previous }: Step, since: Date) {
   try {
