@@ -1,3 +1,5 @@
+import { appendFileSync } from 'node:fs'
+
 /** Does what a command is for. What fails is told in its own words, and the command ends with 1. */
 export async function tellingFailure(main: () => Promise<void>): Promise<void> {
   try {
@@ -12,4 +14,9 @@ export async function tellingFailure(main: () => Promise<void>): Promise<void> {
 export function tellUsage(usage: string): never {
   console.error(`Usage: ${usage}`)
   process.exit(2)
+}
+
+/** Tells later steps of a GitHub workflow a value, as an output of this one; nobody where it is run by hand. */
+export function tellWorkflow(name: string, value: string, { GITHUB_OUTPUT: file } = process.env): void {
+  if (file) appendFileSync(file, `${name}=${value}\n`)
 }

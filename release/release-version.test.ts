@@ -40,6 +40,7 @@ function release(changes: Partial<Release['cloudflare']> = {}, smoke: (options: 
     origin: ORIGIN,
     account: { email: 'smoke@example.com', password: 'Cruddur-2026!' },
     commit: { tag: 'abc', message: 'A change' },
+    onUpload: (version) => done.push(`told ${version}`),
     seconds: 0.003,
     every: 0.001,
   })
@@ -51,6 +52,7 @@ test('uploads, tries the version where it is alone, gives it the requests, and t
   await released
   expect(done).toEqual([
     'upload abc',
+    'told new',
     'deploy {"new":10,"old":90}',
     'deploy {"new":50,"old":50}',
     'deploy {"new":100}',
@@ -71,7 +73,7 @@ test('uploads, tries the version where it is alone, gives it the requests, and t
 test('gives nobody a version that does not work', async () => {
   const { released, done } = release({}, () => bad)
   await expect(released).rejects.toThrow('nobody has got it.\n  database: answered 503')
-  expect(done).toEqual(['upload abc'])
+  expect(done).toEqual(['upload abc', 'told new'])
 })
 
 test('uploads nothing when nobody could watch it', async () => {
@@ -83,5 +85,5 @@ test('uploads nothing when nobody could watch it', async () => {
 test('goes back when it works alone and fails among readers, and leaves cron and routes', async () => {
   const { released, done } = release({}, ({ origin }) => (origin === ORIGIN ? bad : []))
   await expect(released).rejects.toThrow('Rolled back at 10 %: database: answered 503')
-  expect(done).toEqual(['upload abc', 'deploy {"new":10,"old":90}', 'deploy {"old":100}'])
+  expect(done).toEqual(['upload abc', 'told new', 'deploy {"new":10,"old":90}', 'deploy {"old":100}'])
 })

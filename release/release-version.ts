@@ -17,6 +17,8 @@ export type Release = {
   /** How long each step is watched, and how often it is looked at, in seconds. */
   seconds: number
   every: number
+  /** Hears which version it is before anybody gets it, so that it can be ended when nothing is left of us. */
+  onUpload?: (version: string) => void
   signal?: AbortSignal
 }
 
@@ -25,12 +27,13 @@ export type Release = {
  * @throws ReleaseFailure when it did not stay: the old version has all requests.
  */
 export async function releaseVersion(release: Release): Promise<void> {
-  const { cloudflare, smoke, log, account, commit, signal } = release
+  const { cloudflare, smoke, log, account, commit, onUpload, signal } = release
   const previous = versionInUse(await cloudflare.deployments())
   // Whether it will be possible to watch is asked before anything changes.
   await cloudflare.answers(previous, new Date(Date.now() - 60_000))
   const { version, address } = await cloudflare.upload(commit)
   log(`Uploaded ${version}`)
+  onUpload?.(version)
   if (!address) throw new ReleaseFailure('The version has no address of its own: preview_urls must be on.')
   expectGood(await smoke({ origin: address, version, ...(account ? { account } : {}) }))
   log(`${address} works`)

