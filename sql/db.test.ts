@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import { ROOT } from '../local/settings.ts'
 import { type Database, makeDatabase } from '../tests/harness/database.ts'
 import { runCommand } from './db.ts'
 import { writeMark } from './environment.ts'
@@ -170,6 +171,23 @@ describe('security', () => {
     )
     await expect(writeMark(db.url, 'staging')).rejects.toThrow('This database is production, not staging.')
     await expect(db.sql("insert into database_environment (name) values ('staging')")).rejects.toThrow()
+  })
+
+  test.each<[string, Record<string, string>]>([
+    ['not set', {}],
+    ['empty', { DATABASE_URL: '' }],
+  ])('the database of npm start is never staging or production: DATABASE_URL is %s', async (_, env) => {
+    const PORT = '65531'
+    const isThere = () => existsSync(join(ROOT, '.local', PORT))
+    const wasThere = isThere()
+    for (const command of ['status', 'migrate', 'seed', 'reset', 'connect']) {
+      for (const environment of ['staging', 'production']) {
+        await expect(runCommand([command, '--environment', environment], { PORT, ...env }, () => {})).rejects.toThrow(
+          `DATABASE_URL is not set: --environment ${environment} is for the database that it names.`,
+        )
+      }
+    }
+    expect(isThere(), 'Postgres was started').toBe(wasThere)
   })
 
   test('Neon’s pooled address is refused before anybody asks it', async () => {

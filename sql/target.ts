@@ -20,10 +20,15 @@ export interface Target {
 
 /**
  * Opens the database of `DATABASE_URL`, or else the one of `npm start` (of `PORT`'s), whether that runs or not. Throws
- * `RefusedError` when the command must not be run on it.
+ * `RefusedError` when the command must not be run on it, and when an environment is asked for without `DATABASE_URL`.
  */
 export async function openTarget(env: NodeJS.ProcessEnv, effect: Effect, asked?: Environment): Promise<Target> {
-  const found = await find(readSettings(env))
+  const settings = readSettings(env)
+  // Whoever says it means a database elsewhere, and ours would be marked for good.
+  if (asked && settings.database.kind === 'local') {
+    throw new RefusedError(`DATABASE_URL is not set: --environment ${asked} is for the database that it names.`)
+  }
+  const found = await find(settings)
   try {
     const { host, port, database } = new pg.Client({ connectionString: found.url })
     // As the driver reads it, since an address can name another host behind its `?`.
