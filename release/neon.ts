@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { ApiError, type JsonApi } from './json-api.ts'
 
 /** A database of Neon's that was branched off another: `direct` is for migrations, `pooled` for the Worker. */
@@ -6,12 +7,32 @@ export type Branch = { direct: string; pooled: string }
 type Listed = { branches: { id: string; name: string }[] }
 type Role = { databases: { name: string; owner_name: string }[] }
 
+/** A branch that nobody renews ends by itself. Neon takes 30 at most, by its own clock. */
+const DAYS = 29
+/** With the pauses between them, for a minute. */
+const TRIES = 30
+
+export type Neon = ReturnType<typeof openNeon>
+
 /**
  * Branches of one Neon project, by https://api-docs.neon.tech/reference/getting-started-with-neon-api. They are made of its
- * default branch, which must hold nobody's data.
+ * default branch, which must hold nobody's data, and end when nobody asked for them in a month
+ * (https://neon.com/docs/guides/branch-expiration).
  */
-export function openNeon(api: JsonApi, project: string) {
+export function openNeon(api: JsonApi, project: string, pause = 2000) {
   const base = `/projects/${project}`
+
+  /** Changes something. Neon refuses it while another change of the project is under way. */
+  async function change<T>(method: string, path: string, body?: unknown): Promise<T> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await api<T>(method, path, body)
+      } catch (error) {
+        if (statusOf(error) !== 423 || tries === TRIES) throw error
+        await sleep(pause)
+      }
+    }
+  }
 
   async function idOf(name: string): Promise<string | undefined> {
     const { branches } = await api<Listed>('GET', `${base}/branches?search=${encodeURIComponent(name)}`)
@@ -19,38 +40,58 @@ export function openNeon(api: JsonApi, project: string) {
   }
 
   async function make(name: string): Promise<string> {
-    const { branch } = await api<{ branch: { id: string } }>('POST', `${base}/branches`, {
-      branch: { name },
+    const { branch } = await change<{ branch: { id: string } }>('POST', `${base}/branches`, {
+      branch: { name, expires_at: monthFromNow() },
       endpoints: [{ type: 'read_write' }],
     })
     return branch.id
   }
 
-  return {
-    /** The branch of that name, made if it is not there yet. */
-    async ensure(name: string): Promise<Branch> {
-      const id = (await idOf(name)) ?? (await make(name))
-      const { databases } = await api<Role>('GET', `${base}/branches/${id}/databases`)
-      const [database] = databases
-      if (!database) throw new Error('The default branch of the Neon project has no database.')
-      const query = new URLSearchParams({
-        branch_id: id,
-        database_name: database.name,
-        role_name: database.owner_name,
-      })
-      const address = async (pooled: boolean) =>
-        (await api<{ uri: string }>('GET', `${base}/connection_uri?${query}&pooled=${pooled}`)).uri
-      const [direct, pooled] = await Promise.all([address(false), address(true)])
-      return { direct, pooled }
-    },
-
-    /** Drops the branch of that name, if it is there. */
-    async drop(name: string): Promise<void> {
-      const id = await idOf(name)
-      if (!id) return
-      await api('DELETE', `${base}/branches/${id}`).catch((error: unknown) => {
-        if (!(error instanceof ApiError && error.status === 404)) throw error
-      })
-    },
+  async function renew(id: string): Promise<string> {
+    await change('PATCH', `${base}/branches/${id}`, { branch: { expires_at: monthFromNow() } })
+    return id
   }
+
+  async function addressesOf(id: string): Promise<Branch> {
+    const { databases } = await api<Role>('GET', `${base}/branches/${id}/databases`)
+    const [database] = databases
+    if (!database) throw new Error('The default branch of the Neon project has no database.')
+    const query = new URLSearchParams({ branch_id: id, database_name: database.name, role_name: database.owner_name })
+    const address = async (pooled: boolean) =>
+      (await api<{ uri: string }>('GET', `${base}/connection_uri?${query}&pooled=${pooled}`)).uri
+    const [direct, pooled] = await Promise.all([address(false), address(true)])
+    return { direct, pooled }
+  }
+
+  /** The branch of that name, made if it is not there yet. */
+  async function ensure(name: string): Promise<Branch> {
+    const id = await idOf(name)
+    return addressesOf(id ? await renew(id) : await make(name))
+  }
+
+  /** Drops the branch of that name, if it is there. */
+  async function drop(name: string): Promise<void> {
+    const id = await idOf(name)
+    if (!id) return
+    await change('DELETE', `${base}/branches/${id}`).catch((error: unknown) => {
+      if (statusOf(error) !== 404) throw error
+    })
+  }
+
+  /** Drops the branch of that name, and makes another. */
+  async function remake(name: string): Promise<Branch> {
+    await drop(name)
+    // It is deleted in Neon's own time, and has its name until then.
+    for (let tries = 1; await idOf(name); tries += 1) {
+      if (tries === TRIES) throw new Error(`Neon has not deleted the branch ${name} yet: try again.`)
+      await sleep(pause)
+    }
+    return addressesOf(await make(name))
+  }
+
+  return { ensure, drop, remake }
 }
+
+const statusOf = (error: unknown): number | undefined => (error instanceof ApiError ? error.status : undefined)
+
+const monthFromNow = () => new Date(Date.now() + DAYS * 86_400_000).toISOString()

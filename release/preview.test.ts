@@ -15,30 +15,38 @@ async function open(answer: (asked: Asked) => [number, unknown]) {
 const calls = (asked: Asked[]) => asked.map(({ method, path }) => `${method} ${path}`)
 
 describe('a branch of the database', () => {
-  /** Neon, as https://api-docs.neon.tech has it. */
-  async function openProject() {
-    const branches = [{ id: 'br-base', name: 'main' }]
+  type Branch = { id: string; name: string; expires_at?: string }
+
+  /** Neon, as https://api-docs.neon.tech has it. It refuses that many changes, and tells that often of what was deleted. */
+  async function openProject({ busy = 0, deleting = 0 } = {}) {
+    const branches: Branch[] = [{ id: 'br-base', name: 'main' }]
+    const remove = (branch: Branch) => branches.splice(branches.indexOf(branch), 1)
+    let deleted: Branch | undefined
     const { api, asked } = await open(({ method, path, query, body }) => {
+      if (method !== 'GET' && busy-- > 0) return [423, {}]
+      const branch = branches.find(({ id }) => path.endsWith(`/${id}`))
       if (path === '/projects/p/branches' && method === 'POST') {
-        const { branch } = JSON.parse(body)
-        branches.push({ id: `br-${branch.name}`, name: branch.name })
-        return [201, { branch: { id: `br-${branch.name}` } }]
+        const { branch: made } = JSON.parse(body)
+        if (branches.some(({ name }) => name === made.name)) return [409, {}]
+        branches.push({ id: `br-${made.name}`, ...made })
+        return [201, { branch: { id: `br-${made.name}` } }]
       }
-      if (method === 'DELETE') {
-        branches.splice(
-          branches.findIndex(({ id }) => path.endsWith(id)),
-          1,
-        )
+      if (method === 'PATCH' && branch) return [200, { branch: Object.assign(branch, JSON.parse(body).branch) }]
+      if (method === 'DELETE' && branch) {
+        deleted = branch
+        if (deleting === 0) remove(branch)
         return [200, {}]
       }
       if (path === '/projects/p/branches') {
-        return [200, { branches: branches.filter(({ name }) => name.includes(query.get('search') ?? '')) }]
+        const found = branches.filter(({ name }) => name.includes(query.get('search') ?? ''))
+        if (deleted && --deleting === 0) remove(deleted)
+        return [200, { branches: found }]
       }
       if (path.endsWith('/databases')) return [200, { databases: [{ name: 'cruddur', owner_name: 'owner' }] }]
       const pooler = query.get('pooled') === 'true' ? '-pooler' : ''
       return [200, { uri: `postgres://${query.get('role_name')}@${query.get('branch_id')}${pooler}/cruddur` }]
     })
-    return { neon: openNeon(api, 'p'), asked, branches }
+    return { neon: openNeon(api, 'p', 1), asked, branches }
   }
 
   test('is made once, with a compute', async () => {
@@ -47,7 +55,38 @@ describe('a branch of the database', () => {
     expect(await neon.ensure('pr-7')).toEqual(branch)
     expect(await neon.ensure('pr-7')).toEqual(branch)
     const made = asked.filter(({ method }) => method === 'POST').map(({ body }) => JSON.parse(body))
-    expect(made).toEqual([{ branch: { name: 'pr-7' }, endpoints: [{ type: 'read_write' }] }])
+    expect(made).toEqual([
+      { branch: { name: 'pr-7', expires_at: expect.any(String) }, endpoints: [{ type: 'read_write' }] },
+    ])
+    expect(branches).toHaveLength(2)
+  })
+
+  test('ends by itself a month after it was last asked for', async () => {
+    const { neon, branches } = await openProject()
+    const days = () => (Date.parse(branches[1]?.expires_at ?? '') - Date.now()) / 86_400_000
+    await neon.ensure('pr-7')
+    expect(days()).toBeCloseTo(29, 2)
+    Object.assign(branches[1] ?? {}, { expires_at: new Date().toISOString() })
+    await neon.ensure('pr-7')
+    expect(days()).toBeCloseTo(29, 2)
+  })
+
+  test('is made anew once the old one is gone', async () => {
+    const { neon, asked, branches } = await openProject({ deleting: 2 })
+    await neon.ensure('pr-7')
+    expect(await neon.remake('pr-7')).toMatchObject({ direct: 'postgres://owner@br-pr-7/cruddur' })
+    expect(branches.map(({ name }) => name)).toEqual(['main', 'pr-7'])
+    expect(asked.filter(({ method }) => method !== 'GET').map(({ method }) => method)).toEqual([
+      'POST',
+      'DELETE',
+      'POST',
+    ])
+  })
+
+  test('waits while Neon changes something else', async () => {
+    const { neon, asked, branches } = await openProject({ busy: 2 })
+    await neon.ensure('pr-7')
+    expect(asked.filter(({ method }) => method === 'POST')).toHaveLength(3)
     expect(branches).toHaveLength(2)
   })
 

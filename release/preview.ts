@@ -4,11 +4,11 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { migrate } from '../sql/migrate.ts'
 import { CloudflareError, openCloudflare } from './cloudflare.ts'
 import { tellingFailure, tellUsage } from './command.ts'
 import { jsonApi } from './json-api.ts'
 import { openNeon } from './neon.ts'
+import { migratedBranch } from './preview-database.ts'
 import { tellOnce } from './pull-request.ts'
 import { smoke } from './smoke/smoke.ts'
 
@@ -45,8 +45,7 @@ function open() {
 type Preview = ReturnType<typeof open>
 
 async function up({ name, neon, tell, cloudflare }: Preview): Promise<void> {
-  const { direct, pooled } = await neon.ensure(name)
-  await migrate(direct, { log: console.log })
+  const { pooled } = await migratedBranch(neon, name, { log: console.log })
   const address = await withSecrets(pooled, (file) => cloudflare.preview(name, file))
   const bad = (await smoke({ origin: address })).filter(({ reason }) => reason !== undefined)
   const found = bad.map((outcome) => `- ${outcome.name}: ${outcome.reason}`).join('\n')

@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { connected, inTransaction } from './connected.ts'
-import { MIGRATIONS, type Migration, MigrationError, readMigrations } from './migrations.ts'
+import { HistoryError, MIGRATIONS, type Migration, MigrationError, readMigrations } from './migrations.ts'
 import { makeOwnTable } from './own-table.ts'
 
 // Any number that nothing else in the database takes for a lock.
@@ -80,20 +80,20 @@ export async function readHistory(client: pg.Client): Promise<Applied[]> {
   return rows
 }
 
-/** The migrations that are yet to come. Throws `MigrationError` when history and folder do not agree. */
+/** The migrations that are yet to come. Throws `HistoryError` when history and folder do not agree. */
 export function pendingAfter(history: Applied[], migrations: Migration[]): Migration[] {
   for (const { name, checksum } of history) {
     const file = migrations.find((migration) => migration.name === name)
-    if (!file) throw new MigrationError(`${name} was applied to this database, but the file is missing.`)
+    if (!file) throw new HistoryError(`${name} was applied to this database, but the file is missing.`)
     if (file.checksum !== checksum) {
-      throw new MigrationError(`${name} was edited after it was applied: restore it and add a new migration.`)
+      throw new HistoryError(`${name} was edited after it was applied: restore it and add a new migration.`)
     }
   }
   const applied = new Set(history.map(({ name }) => name))
   const pending = migrations.filter(({ name }) => !applied.has(name))
   const [next, later] = [pending[0], history.at(-1)]
   if (next && later && later.name > next.name) {
-    throw new MigrationError(`${next.name} is new, but ${later.name} was applied before it.`)
+    throw new HistoryError(`${next.name} is new, but ${later.name} was applied before it.`)
   }
   return pending
 }

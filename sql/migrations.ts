@@ -12,6 +12,11 @@ export class MigrationError extends Error {
   override name = 'MigrationError'
 }
 
+/** The same, since the database was migrated with other files than the folder has. */
+export class HistoryError extends MigrationError {
+  override name = 'HistoryError'
+}
+
 /** One file of the folder. */
 export interface Migration {
   name: string

@@ -1,0 +1,27 @@
+import { migrate } from '../sql/migrate.ts'
+import { HistoryError } from '../sql/migrations.ts'
+import type { Branch, Neon } from './neon.ts'
+
+type Options = {
+  log: (line: string) => void
+  /** The folder of migrations; tests have their own. */
+  folder?: string
+}
+
+/**
+ * The database of a preview, migrated. Where a pull request edited or renumbered a migration of its own, the database has the
+ * old one: it is made anew, once.
+ */
+export async function migratedBranch(neon: Neon, name: string, options: Options): Promise<Branch> {
+  const found = await neon.ensure(name)
+  try {
+    await migrate(found.direct, options)
+    return found
+  } catch (error) {
+    if (!(error instanceof HistoryError)) throw error
+    options.log(`${error.message} The preview gets a new database.`)
+  }
+  const made = await neon.remake(name)
+  await migrate(made.direct, options)
+  return made
+}
