@@ -115,6 +115,26 @@ describe('migrate', () => {
     expect(await migrate(url, { folder })).toEqual(['0003_third.contract.sql', '0004_fourth.sql'])
   })
 
+  it('lets an addition through once the checkout that is live has applied what it waits behind', async () => {
+    await migrate(url, { folder })
+    write('0003_third.contract.sql', 'drop table first;')
+    const checkOutNewest = () => write('0004_fourth.sql', 'create table fourth (a int);')
+    const checkOutLive = () => rmSync(join(folder, '0004_fourth.sql'))
+    checkOutNewest()
+    await expect(migrate(url, { folder, stopsBeforeContract: true })).rejects.toThrow('0004_fourth.sql waits behind')
+    checkOutLive()
+    expect(await migrate(url, { folder })).toEqual(['0003_third.contract.sql'])
+    checkOutNewest()
+    expect(await migrate(url, { folder, stopsBeforeContract: true })).toEqual(['0004_fourth.sql'])
+  })
+
+  it('lets an addition go first that what takes away was put behind', async () => {
+    await migrate(url, { folder })
+    write('0003_third.sql', 'create table third (a int);')
+    write('0004_fourth.contract.sql', 'drop table first;')
+    expect(await migrate(url, { folder, stopsBeforeContract: true })).toEqual(['0003_third.sql'])
+  })
+
   it('refuses an applied file that was edited or is missing', async () => {
     await migrate(url, { folder })
     write('0001_first.sql', 'create table first (a bigint);')
