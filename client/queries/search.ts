@@ -1,4 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
+import { tagSegment } from '../../worker/contract/tag-segment.ts'
 import { type Api, read } from '../lib/api.ts'
 import { activityList, from } from './activities.ts'
 
@@ -18,7 +19,7 @@ export const searchQuery = (api: Api, term: string, start: string | null) =>
 export const tagQuery = (api: Api, tag: string, start: string | null) =>
   activityList(['tag', tag], start, (cursor) =>
     // The typed client puts a parameter into the address as it is.
-    read(api.tags[':tag'].$get({ param: { tag }, query: from(cursor) })),
+    read(api.tags[':tag'].$get({ param: { tag: tagSegment(tag) }, query: from(cursor) })),
   )
 
 /** What is talked about. */

@@ -46,6 +46,20 @@ describe('a tag', () => {
     }
   })
 
+  test('may be called like the list of what is talked about', async () => {
+    const [anna] = await people(site, 'anna')
+    const crud = await says(anna, '#trending')
+    expect(await uuidsIn(anna, path('Trending'))).toEqual([crud.uuid])
+    await sweeps(site)
+    for (const who of [anna, story.visitor()]) {
+      const page = await who.visits('/tags/trending')
+      expect(page.status).toBe(200)
+      expect(page.text).toContain(`/status/${crud.uuid}`)
+    }
+    await putsOut(anna, crud)
+    expect((await story.visitor().visits('/tags/trending')).text).not.toContain(crud.uuid)
+  })
+
   test('follows what is said: a rewritten crud has its new ones', async () => {
     const [anna] = await people(site, 'anna')
     const [one, other] = [wordLike('one'), wordLike('other')]

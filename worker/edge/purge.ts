@@ -1,3 +1,4 @@
+import { tagSegment } from '../contract/tag-segment.ts'
 import type { Env } from '../env.ts'
 import type { Trace } from '../models/traces.ts'
 import { keptAddress } from './addresses.ts'
@@ -25,7 +26,8 @@ const person = ({ handle }: Pick<Trace, 'handle'>) => [
   ]),
 ]
 
-const tagged = ({ tags }: Trace) => tags.map(encodeURIComponent).flatMap((tag) => [`/tags/${tag}`, `/api/tags/${tag}`])
+const tagged = ({ tags }: Trace) =>
+  tags.flatMap((tag) => [`/tags/${encodeURIComponent(tag)}`, `/api/tags/${encodeURIComponent(tagSegment(tag))}`])
 
 /** The addresses that show what is put out: first pages, since the later ones have cursors that nobody knows. */
 export const addressesOf = (traces: Trace[]): string[] => [
