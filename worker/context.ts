@@ -27,6 +27,8 @@ export type RequestContext = {
   waitUntil: (work: Promise<unknown>) => void
   /** Whom limits of an address count for; null on this machine. */
   address: string | null
+  /** Why the request goes no further, whichever part answers it. */
+  refusal: AppError | undefined
   /** Set when this request was refused as one too many. */
   limited: AppError | undefined
   /** Milliseconds since the epoch. */
@@ -46,6 +48,7 @@ export function createContext(request: Request, env: Env, execution: Execution):
     route: undefined,
     setCookies: [],
     address: addressOf(request),
+    refusal: undefined,
     limited: undefined,
     startedAt: Date.now(),
     waitUntil: (work) => execution.waitUntil(work),

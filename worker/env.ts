@@ -6,7 +6,8 @@ import { ROLLBAR_ENDPOINT, type Rollbar } from './observe/rollbar.ts'
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
 
-const isLoopback = (value: string) => URL.canParse(value) && LOOPBACK.has(new URL(value).hostname)
+/** Whether a URL leads nowhere but to this machine. */
+export const isLoopback = (value: string): boolean => URL.canParse(value) && LOOPBACK.has(new URL(value).hostname)
 
 /** An address that nobody on the way can listen to. */
 const isSafe = (value: string) => isLoopback(value) || (URL.canParse(value) && new URL(value).protocol === 'https:')
@@ -45,6 +46,7 @@ export const settings = z.object({
   READS: binding('limit'),
   PAGING: binding('limit'),
   WRITES: binding('limit'),
+  ADDRESS_WRITES: binding('limit'),
   DOORS: binding('limit'),
   CLIENT_ERRORS: binding('limit'),
   IMAGES: binding('input'),
@@ -82,6 +84,7 @@ export type Env = {
     reads: RateLimiter
     paging: RateLimiter
     writes: RateLimiter
+    addressWrites: RateLimiter
     doors: RateLimiter
     clientErrors: RateLimiter
   }
@@ -136,6 +139,7 @@ export function parseEnv(raw: object): Env {
       reads: value.READS as RateLimiter,
       paging: value.PAGING as RateLimiter,
       writes: value.WRITES as RateLimiter,
+      addressWrites: value.ADDRESS_WRITES as RateLimiter,
       doors: value.DOORS as RateLimiter,
       clientErrors: value.CLIENT_ERRORS as RateLimiter,
     },
@@ -146,8 +150,22 @@ export function parseEnv(raw: object): Env {
   return env
 }
 
-/** "name=value,name=value", as OTEL_EXPORTER_OTLP_HEADERS has it (https://opentelemetry.io/docs/specs/otel/protocol/exporter/). */
+/**
+ * "name=value,name=value" with percent-encoded values, as OTEL_EXPORTER_OTLP_HEADERS has it
+ * (https://opentelemetry.io/docs/specs/otel/protocol/exporter/).
+ */
 function parsePairs(text: string): Record<string, string> {
   const pairs = text.split(',').map((pair) => pair.split(/=(.*)/s, 2).map((part) => part.trim()))
-  return Object.fromEntries(pairs.filter(([name, value]) => name && value !== undefined))
+  return Object.fromEntries(
+    pairs.flatMap(([name, value]) => (name && value !== undefined ? [[name, decoded(value)]] : [])),
+  )
+}
+
+/** A value in which nothing is encoded may hold any percent sign. */
+function decoded(value: string): string {
+  try {
+    return decodeURIComponent(value)
+  } catch {
+    return value
+  }
 }

@@ -4,15 +4,19 @@ import { hasSession } from './auth/session.ts'
 import { createContext, type Execution, type RequestContext } from './context.ts'
 import { AppError } from './contract/app-error.ts'
 import { type Env, EnvError, parseEnv } from './env.ts'
+import { isApi } from './is-api.ts'
 import { everyMinute } from './jobs/every-minute.ts'
 import { serveMedia } from './media.ts'
-import { limitReads } from './middleware/rate-limits.ts'
+import { overHttps } from './middleware/over-https.ts'
+import { limitAddress } from './middleware/rate-limits.ts'
 import { assertSameOrigin } from './middleware/same-origin.ts'
 import { setSecurityHeaders } from './middleware/security-headers.ts'
+import { reportError } from './observe/report.ts'
 import { observeRequest } from './observe/request.ts'
 import { setServerTiming } from './observe/server-timing.ts'
 import { alsoTraceWith, withTrace } from './observe/trace.ts'
 import { servePage } from './pages.ts'
+import { readOut } from './read-out.ts'
 
 alsoTraceWith(tracing)
 
@@ -21,23 +25,37 @@ export default {
   async fetch(request: Request, bindings: object, execution: Execution): Promise<Response> {
     const env = readEnv(bindings)
     if (env instanceof Response) return env
-    const { pathname } = new URL(request.url)
     const context = createContext(request, env, execution)
-    if (pathname.startsWith('/media/')) return secured(await serveMedia(request, context))
-    const isApi = /^\/api(\/|$)/.test(pathname)
-    const response = await withTrace(context.trace, async () => {
-      const refusal = await refuse(request, context)
-      return isApi ? serveApi(request, context, refusal) : servePage(request, context, refusal)
-    })
-    const answer = finish(request, context, response)
+    const answer = await withTrace(context.trace, () => serve(request, context)).catch((error) => fail(error, context))
+    await readOut(request)
     observeRequest(request, answer.status, context)
     return answer
   },
 
   /** The cron's minute. */
   async scheduled(_event: unknown, bindings: object, execution: Execution): Promise<void> {
-    execution.waitUntil(everyMinute(parseEnv(bindings)))
+    await everyMinute(parseEnv(bindings), execution)
   },
+}
+
+async function serve(request: Request, context: RequestContext): Promise<Response> {
+  const { pathname } = new URL(request.url)
+  const secure = overHttps(request, context)
+  if (secure) return identified(secure, context)
+  if (pathname.startsWith('/media/')) return identified(await serveMedia(request, context), context)
+  context.refusal = await refusalOf(request, context)
+  const response = await (isApi(pathname) ? serveApi(request, context) : servePage(request, context))
+  return finish(request, context, response)
+}
+
+/** What no part could answer, an error page least of all: it is told like any other failure. */
+function fail(error: unknown, context: RequestContext): Response {
+  reportError(new AppError('internal', { cause: error }), context)
+  const headers = { 'cache-control': 'no-store', 'content-type': 'text/plain; charset=utf-8' }
+  return identified(
+    new Response('Something went wrong here. Try again in a moment.\n', { status: 500, headers }),
+    context,
+  )
 }
 
 /** A setting that is wrong makes every answer say so, in every environment, rather than fail deep inside later. */
@@ -47,18 +65,17 @@ function readEnv(bindings: object): Env | Response {
   } catch (error) {
     if (!(error instanceof EnvError)) throw error
     console.error(`Bad settings: ${error.message}`)
-    return new Response(`This server is not set up: ${error.message}.\n`, {
-      status: 500,
-      headers: { 'cache-control': 'no-store', 'content-type': 'text/plain; charset=utf-8' },
-    })
+    const headers = new Headers({ 'cache-control': 'no-store', 'content-type': 'text/plain; charset=utf-8' })
+    setSecurityHeaders(headers)
+    return new Response(`This server is not set up: ${error.message}.\n`, { status: 500, headers })
   }
 }
 
 /** Why a request goes no further, whichever part would answer it. */
-async function refuse(request: Request, context: RequestContext): Promise<AppError | undefined> {
+async function refusalOf(request: Request, context: RequestContext): Promise<AppError | undefined> {
   try {
     assertSameOrigin(request)
-    await limitReads(request, context)
+    await limitAddress(request, context)
     return undefined
   } catch (error) {
     if (!(error instanceof AppError)) throw error
@@ -67,18 +84,19 @@ async function refuse(request: Request, context: RequestContext): Promise<AppErr
   }
 }
 
-function secured(response: Response): Response {
+/** What every answer carries. */
+function identified(response: Response, context: RequestContext): Response {
   const answer = new Response(response.body, response)
   setSecurityHeaders(answer.headers)
+  setServerTiming(answer.headers, context)
+  answer.headers.set('x-request-id', context.requestId)
   return answer
 }
 
+/** What answers of pages and the API carry besides: they may be somebody's own. */
 function finish(request: Request, context: RequestContext, response: Response): Response {
-  const answer = new Response(response.body, response)
+  const answer = identified(response, context)
   const { headers } = answer
-  setSecurityHeaders(headers)
-  setServerTiming(headers, context)
-  headers.set('x-request-id', context.requestId)
   const { limited } = context
   if (limited?.retryAfter) headers.set('retry-after', String(limited.retryAfter))
   if (limited?.policy) headers.set('ratelimit-policy', limited.policy)

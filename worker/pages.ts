@@ -15,7 +15,8 @@ const METHODS = ['GET', 'HEAD', 'POST']
 const AVATAR_FORM = '/settings/avatar'
 
 /** Answers every address that is neither an asset nor the API: as a page, or as a redirect. Refused, as the page of that. */
-export function servePage(request: Request, context: RequestContext, refusal: AppError | undefined): Promise<Response> {
+export function servePage(request: Request, context: RequestContext): Promise<Response> {
+  const { refusal } = context
   return refusal
     ? makePage(request, context, refusal)
     : keep(request, context, (asked) => makePage(asked, context, refuse(asked)))

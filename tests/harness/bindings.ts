@@ -6,6 +6,7 @@ export const BINDINGS = {
   READS: { limit: () => {} },
   PAGING: { limit: () => {} },
   WRITES: { limit: () => {} },
+  ADDRESS_WRITES: { limit: () => {} },
   DOORS: { limit: () => {} },
   CLIENT_ERRORS: { limit: () => {} },
   IMAGES: { input: () => {} },

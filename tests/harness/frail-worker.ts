@@ -3,13 +3,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll } from 'vitest'
 
-/** A header that only this Worker knows: the operation of the bucket that fails while the request is served. */
+/**
+ * A header that only this Worker knows: the operation of the bucket that fails while the request is served, or `body`: what it
+ * finds cannot be read at all.
+ */
 export const BREAKS = 'x-test-bucket-breaks'
 
 const BREAKING = `
 const breaking = (bucket, operation) =>
   new Proxy(bucket, {
     get: (target, name) =>
+      operation === 'body' && name === 'get' ? async () => ({ get body() { throw new TypeError('torn') } }) :
       name === operation ? async () => { throw new Error('put: Unspecified error (0)') } : target[name].bind(target),
   })
 

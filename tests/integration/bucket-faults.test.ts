@@ -55,10 +55,28 @@ describe('while pictures cannot be', () => {
     expect(answer.headers.get('x-content-type-options')).toBe('nosniff')
     expect(answer.text).toBe('Unavailable\n')
     const told = site.log
-    expect(told.filter((line) => line.includes('/media/avatars/:user_uuid/:key'))).toHaveLength(1)
+    const events = told
+      .filter((line) => line.includes('/media/avatars/:user_uuid/:key'))
+      .map((line) => JSON.parse(line))
+    expect(events).toMatchObject([
+      { event: 'error', codes: ['pictures_unavailable'] },
+      { event: 'request', method: 'GET', status: 503, request_id: answer.headers.get('x-request-id') },
+    ])
     expect(told.join('\n')).not.toContain(url.split('/').at(-1))
     expectStatus(await story.visitor().visits(`/@${anna.handle}`, { [BREAKS]: 'get' }), 200)
     expectStatus(await story.visitor().get(url), 200)
+  })
+
+  test('taken for what they are: 500 with every header, and told', async () => {
+    const [anna] = await people(site, 'anna')
+    const url = await dresses(anna)
+    const answer = expectStatus(await story.visitor().get(url, { [BREAKS]: 'body' }), 500)
+    expect(answer.text).toBe('Something went wrong here. Try again in a moment.\n')
+    expect(answer.headers.get('cache-control')).toBe('no-store')
+    expect(answer.headers.get('x-content-type-options')).toBe('nosniff')
+    const id = answer.headers.get('x-request-id')
+    expect(errorsOf(id)).toMatchObject([{ codes: ['internal'], causes: [{ name: 'AppError' }, { name: 'TypeError' }] }])
+    expect(site.log.filter((line) => line.includes('"event":"request"') && line.includes(id ?? '-'))).toHaveLength(1)
   })
 
   test('removed: what was asked for is done, and the log tells what stays', async () => {

@@ -81,6 +81,17 @@ test('a form that is too large is not read', async () => {
   expect(page.headers.get('content-type')).toContain('text/html')
 })
 
+test('whoever asks by http from elsewhere is sent on to https, and sees no form', async () => {
+  const path = '/signin?next=%2Fsettings'
+  const headers = { 'cf-connecting-ip': '198.51.100.9', 'mf-original-url': `http://cruddur.example${path}` }
+  for (const method of ['GET', 'POST']) {
+    const answer = expectStatus(await story.visitor().send(method, path, headers), 308)
+    expect(answer.headers.get('location')).toBe(`https://cruddur.example${path}`)
+    expect(answer.headers.get('strict-transport-security')).toContain('max-age=')
+    expect(answer.text).toBe('')
+  }
+})
+
 test.each(['PUT', 'DELETE', 'PATCH'])('%s is no method of a page', async (method) => {
   const page = expectStatus(await story.visitor().send(method, '/signin'), 405)
   expect(page.headers.get('allow')?.split(', ')).toEqual(expect.arrayContaining(['GET', 'HEAD', 'POST']))

@@ -7,7 +7,8 @@ import { openSite } from '../harness/site.ts'
 import { PASSWORD } from '../story.ts'
 import { withinAMinute } from '../within-a-minute.ts'
 
-const site = await openSite()
+const APP = 'https://app.example'
+const site = await openSite({ settings: { ALLOWED_ORIGINS: APP } })
 const { story, identity } = site
 
 let addresses = 0
@@ -243,7 +244,9 @@ describe('reads of an address', () => {
         expect(answer.headers.get('cache-control'), path).toMatch(/no-store/)
       }
       expect(site.database.count() - trips).toBe(0)
-      expectErrors(await from(here).get('/api/tags/trending'), 429, ['too_many_requests'])
+      const elsewhere = await from(here).get('/api/tags/trending', { origin: APP })
+      expectErrors(elsewhere, 429, ['too_many_requests'])
+      expect(elsewhere.headers.get('access-control-allow-origin')).toBe(APP)
       const page = await from(here).visits('/')
       expect(page.headers.get('content-type')).toContain('text/html')
       expect(page.text).toContain('Wait a while')
@@ -270,6 +273,47 @@ describe('reads of an address', () => {
       expect(answers.filter(({ status }) => status === 400)).toHaveLength(120)
       expectTooMany(await ask(), '"paging";q=120;w=60')
       expectStatus(await from(here).get('/api/activities/everyone'), 200)
+    }))
+})
+
+describe('what an address sends', () => {
+  test('a form counts as a read, since a page answers it', () =>
+    withinAMinute(async () => {
+      const here = address()
+      const first = await times(300, () => from(here).submits('/about', {}))
+      expect(first.filter(({ status }) => status === 429)).toEqual([])
+      const trips = site.database.count()
+      for (const path of ['/about', '/', '/signin']) {
+        const refused = await from(here).submits(path, { message: 'words' })
+        expect(refused.status, path).toBe(429)
+        expect(refused.headers.get('ratelimit-policy'), path).toBe('"reads";q=300;w=60')
+      }
+      expect((await from(here).visits('/about')).status).toBe(429)
+      expect(site.database.count() - trips).toBe(0)
+    }))
+
+  test('nor are lists read page by page through forms', () =>
+    withinAMinute(async () => {
+      const here = address()
+      const ask = () => from(here).submits('/about?cursor=x', {})
+      expect((await times(120, ask)).filter(({ status }) => status === 429)).toEqual([])
+      expect((await ask()).headers.get('ratelimit-policy')).toBe('"paging";q=120;w=60')
+    }))
+
+  test('600 writes a minute, signed in or not', () =>
+    withinAMinute(async () => {
+      const here = address()
+      const like = () => from(here).put('/api/activities/01a20dc2-7aaa-7389-b334-d306f5b17a26/like')
+      const answers: Answer[] = []
+      for (let i = 0; i < 600; i += 100) answers.push(...(await times(100, like)))
+      expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([401]))
+      const asked = identity.count()
+      expectTooMany(await like(), '"address-writes";q=600;w=60')
+      const stranger = from(here)
+      stranger.cookies.set('__Host-refresh', 'made up')
+      expect((await stranger.delete('/api/session')).status).toBe(429)
+      expect(identity.count() - asked).toBe(0)
+      expectStatus(await from(here).get('/api/health-check'), 200)
     }))
 })
 

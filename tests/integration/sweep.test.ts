@@ -121,6 +121,24 @@ describe('the sweep', () => {
     expect(await ended()).toBe(0)
   })
 
+  test('a part that fails is told, and the others do their work', async () => {
+    const [anna] = await people(site, 'anna')
+    await insertEnded(anna, 10)
+    const tag = `t${crypto.randomUUID().slice(0, 8)}`
+    await says(anna, `#${tag}`)
+    await db.sql(`create function refuse() returns trigger language plpgsql as 'begin raise exception ''no''; end'`)
+    await db.sql('create trigger refuse before delete on activities execute function refuse()')
+    await expect(sweeps(site)).rejects.toThrow('exception')
+    expect(await ended()).toBe(10)
+    expect(await count('trending_tags', `tag = '${tag}'`)).toBe(1)
+    const told = site.log.filter((line) => line.includes('cron: ')).map((line) => JSON.parse(line))
+    expect(told.at(-1)).toMatchObject({ event: 'error', route: 'cron: sweep', codes: ['internal'] })
+    expect(JSON.stringify(told.at(-1).causes)).toContain('P0001')
+    await db.sql('drop function refuse cascade')
+    await sweeps(site)
+    expect(await ended()).toBe(0)
+  })
+
   test('is not what ends a crud: that is gone before', async () => {
     const [anna] = await people(site, 'anna')
     const crud = await says(anna, 'hi')

@@ -2,10 +2,9 @@ import { except } from 'hono/combine'
 import { cors } from 'hono/cors'
 import { etag, RETAINED_304_HEADERS } from 'hono/etag'
 import type { RequestContext } from '../context.ts'
-import type { AppError } from '../contract/app-error.ts'
-import type { ErrorBody } from '../contract/error.ts'
 import { keep } from '../edge/keep.ts'
 import { newApp } from '../hono-env.ts'
+import { answerError } from './answer-error.ts'
 import { api } from './app.ts'
 
 const CORS_HEADERS = ['Access-Control-Allow-Origin', 'Access-Control-Expose-Headers']
@@ -21,6 +20,8 @@ const served = newApp()
       maxAge: 600,
     }),
   )
+  // Scripts of other origins, too, read why.
+  .use(async (c, next) => (c.env.refusal ? answerError(c.env.refusal, c) : await next()))
   // Weak: whatever compresses an answer on its way leaves a weak tag alone.
   // A download has none: its bytes go out before the last of them are known.
   .use(except('/api/profile/export', etag({ weak: true, retainedHeaders: [...RETAINED_304_HEADERS, ...CORS_HEADERS] })))
@@ -30,12 +31,5 @@ const served = newApp()
 const asGet = (request: Request) => (request.method === 'HEAD' ? new Request(request, { method: 'GET' }) : request)
 
 /** Answers a request to /api; with its error if it is refused. */
-export async function serveApi(
-  request: Request,
-  context: RequestContext,
-  refusal: AppError | undefined,
-): Promise<Response> {
-  if (!refusal) return served.fetch(request, context)
-  const { items, status } = refusal
-  return Response.json({ errors: items, request_id: context.requestId } satisfies ErrorBody, { status })
-}
+export const serveApi = async (request: Request, context: RequestContext): Promise<Response> =>
+  served.fetch(request, context)

@@ -1,7 +1,9 @@
+import type { Execution } from '../context.ts'
 import { Db } from '../db/client.ts'
 import type { Env } from '../env.ts'
 import { rankTags } from '../models/search.ts'
 import { ENDING, sweepOnce } from '../models/sweep.ts'
+import { report, toFailure } from '../observe/report.ts'
 import { finishDepartures } from './finish-departures.ts'
 
 /** Rows of a kind that one statement deletes: few enough that nobody waits for their locks, or for Postgres. */
@@ -9,13 +11,30 @@ const BATCH = 250
 /** Sweeping, and then removing, goes on for so many milliseconds at most: what is left over is for the next minute. */
 const MOST_MS = 45_000
 
-/** What the cron runs each minute: removes what has ended and whoever has left, and writes what is talked about. */
-export async function everyMinute(env: Env): Promise<void> {
+/**
+ * What the cron runs each minute: removes what has ended and whoever has left, and writes what is talked about. A part that
+ * fails is reported and keeps no other from its work.
+ * @throws what the first of them failed with, so that the minute counts as failed.
+ */
+export async function everyMinute(env: Env, execution: Execution): Promise<void> {
   const { databaseUrl, neonEndpoint } = env
   const db = new Db({ databaseUrl, neonEndpoint })
-  await sweep(db)
-  await rankTags(db)
-  await finishDepartures(env, MOST_MS)
+  const parts: [name: string, run: () => Promise<void>][] = [
+    ['sweep', () => sweep(db)],
+    ['tags', () => rankTags(db)],
+    ['departures', () => finishDepartures(env, MOST_MS)],
+  ]
+  const failures: unknown[] = []
+  for (const [name, run] of parts) {
+    try {
+      await run()
+    } catch (error) {
+      failures.push(error)
+      const at = { env, waitUntil: (work: Promise<unknown>) => execution.waitUntil(work) }
+      report(toFailure(error, crypto.randomUUID(), `cron: ${name}`), at)
+    }
+  }
+  if (failures.length > 0) throw failures[0]
 }
 
 /** Batch by batch; after each, whoever reads has the database for twice as long as that took. */

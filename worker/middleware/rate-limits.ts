@@ -3,28 +3,36 @@ import type { RequestContext } from '../context.ts'
 import { AppError } from '../contract/app-error.ts'
 import type { Viewer } from '../contract/viewer.ts'
 import type { HonoEnv } from '../hono-env.ts'
+import { isApi } from '../is-api.ts'
 
 /** A minute's limits as the RateLimit-Policy header tells them; the numbers stand in wrangler.toml too. */
 const POLICIES = {
   reads: '"reads";q=300;w=60',
   paging: '"paging";q=120;w=60',
   writes: '"writes";q=240;w=60',
+  addressWrites: '"address-writes";q=600;w=60',
   doors: '"doors";q=60;w=60',
   clientErrors: '"client-errors";q=20;w=60',
 } as const
 
-/** Counts one for somebody. @throws AppError too_many_requests */
+/** Counts one for somebody; a limiter that fails limits nobody. @throws AppError too_many_requests */
 async function count({ env }: RequestContext, kind: keyof typeof POLICIES, key: string): Promise<void> {
-  const { success } = await env.limiters[kind].limit({ key })
+  const { success } = await env.limiters[kind].limit({ key }).catch(() => ({ success: true }))
   if (!success) throw new AppError('too_many_requests', { policy: POLICIES[kind], retryAfter: 60 })
 }
 
-/** What an address reads, and how much of that goes through lists page by page, as who copies the site does. */
-export async function limitReads(request: Request, context: RequestContext): Promise<void> {
+/**
+ * What an address reads, and how much of that goes through lists page by page, as who copies the site does; and what it
+ * writes, whoever does. A form is answered by a page, which reads all that it shows: it counts as a read.
+ */
+export async function limitAddress(request: Request, context: RequestContext): Promise<void> {
   const { address } = context
-  if (address === null || (request.method !== 'GET' && request.method !== 'HEAD')) return
-  await count(context, 'reads', address)
-  if (new URL(request.url).searchParams.has('cursor')) await count(context, 'paging', address)
+  const { method, url } = request
+  if (address === null || method === 'OPTIONS') return
+  const { pathname, searchParams } = new URL(url)
+  const isRead = method === 'GET' || method === 'HEAD' || !isApi(pathname)
+  await count(context, isRead ? 'reads' : 'addressWrites', address)
+  if (isRead && searchParams.has('cursor')) await count(context, 'paging', address)
 }
 
 /** What a person writes, wherever from. */

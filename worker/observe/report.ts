@@ -50,7 +50,7 @@ export function reportError(error: AppError, at: At): void {
 }
 
 /** The same for a failure as it is told already. */
-export function report(failure: Failure, { env, waitUntil }: At): void {
+export function report(failure: Failure, { env, waitUntil }: Pick<At, 'env' | 'waitUntil'>): void {
   console.error(JSON.stringify({ event: 'error', ...failure }))
   if (env.rollbar && failure.codes.includes('internal')) waitUntil(sendToRollbar(env.rollbar, failure, env.version))
 }

@@ -1,0 +1,12 @@
+import { BODY_MAX_BYTES } from './contract/limits.ts'
+
+/**
+ * Reads what nobody has read of a request's body, unless it is too large or does not say how large it is: workerd cuts a line
+ * on which something was left unread, and with it an answer on its way and whatever is asked there next.
+ */
+export async function readOut(request: Request): Promise<void> {
+  const length = Number(request.headers.get('content-length') ?? Number.NaN)
+  if (request.body === null || request.bodyUsed || !(length <= BODY_MAX_BYTES)) return
+  // Cut off by its sender, or being read elsewhere: there is nothing to do either way.
+  await request.arrayBuffer().catch(() => {})
+}
