@@ -16,7 +16,7 @@ said as (
   group by heard.tag, activity.user_uuid
 ),
 ranked as materialized (
-  select said.tag, sum(power(0.5, extract(epoch from now() - said.latest) / 21600)) as score
+  select said.tag, sum(power(0.5::double precision, extract(epoch from now() - said.latest)::double precision / 21600)) as score
   from said
   group by said.tag
   order by score desc, said.tag
