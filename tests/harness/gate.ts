@@ -1,8 +1,8 @@
 import { Agent, createServer, request as forward } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** An answer that is no sense, or none of the service's, or a good one that ends in its middle. */
-export type Break = 'garbage' | 'error page' | 'cut off'
+/** An answer that is no sense, or none of the service's, or a good one that ends in its middle, or never does. */
+export type Break = 'garbage' | 'error page' | 'cut off' | 'stalls'
 
 /** A door in front of a service of ours: it counts who comes through, can be shut, and can keep people waiting. */
 export type Gate = {
@@ -47,8 +47,12 @@ export async function openGate(target: string): Promise<Gate> {
     const { method, headers, url } = incoming
     const onward = forward({ hostname, port, path: url, method, headers, agent }, (answer) => {
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers)
-      if (broken !== 'cut off') answer.pipe(outgoing)
-      else answer.once('data', (chunk: Buffer) => outgoing.write(chunk.subarray(0, 1), () => incoming.socket.destroy()))
+      if (broken !== 'cut off' && broken !== 'stalls') {
+        answer.pipe(outgoing)
+        return
+      }
+      const then = broken === 'cut off' ? () => incoming.socket.destroy() : undefined
+      answer.once('data', (chunk: Buffer) => outgoing.write(chunk.subarray(0, 1), then))
     })
     onward.on('error', () => incoming.socket.destroy())
     outgoing.on('close', () => onward.destroy())

@@ -143,6 +143,19 @@ test('whoever does not answer is waited for until a deadline, and no longer; the
   await (await cold.story.join()).elsewhere().signsIn()
 })
 
+test('nor whoever stops in the middle of an answer', async () => {
+  database.breaks('stalls')
+  const [home, like, page] = await Promise.all([
+    anna.get('/api/activities/home'),
+    anna.put(`/api/activities/${crud.uuid}/like`),
+    story.visitor().visits('/'),
+  ])
+  database.breaks(null)
+  for (const answer of [home, like]) expectErrors(answer, 503, ['database_unavailable'])
+  expectStatus(page, 503)
+  expectStatus(await anna.get('/api/activities/home'), 200)
+})
+
 test('a slow Postgres is waited for', async () => {
   const held = await hold(db)
   await held.sql('lock table activities in access exclusive mode')

@@ -127,6 +127,18 @@ describe('batches', () => {
     expect(await database.sql('select from notes')).toHaveLength(0)
   })
 
+  test('whatever is thrown rejects all', async () => {
+    const thrown = {
+      get code() {
+        throw new TypeError('unreadable')
+      },
+    }
+    const stranger = { sub: crypto.randomUUID(), auth_time: 1 }
+    const db = open({ provision: () => Promise.reject(thrown) })
+    const asks = [db.first(mine, asViewer(stranger)), db.many(notes, {})]
+    expect(await Promise.all(asks.map(codeOf))).toEqual(['internal', 'internal'])
+  })
+
   test('after a failure the next turn begins anew', async () => {
     const db = open()
     expect(await codeOf(db.first(broken, { by: 0 }))).toBe('internal')

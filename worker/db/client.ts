@@ -112,24 +112,28 @@ export class Db {
     return row
   }
 
+  /** Every ask of the batch is answered or rejected, whatever is thrown: whoever waits for one would wait forever. */
   async #flush(): Promise<void> {
     const asks = this.#queue
     this.#queue = []
-    try {
-      const results = await this.#settle({
-        asks,
-        requires: this.#required ?? requiredBy(asks),
-        clock: this.#readsClock && this.now === undefined,
-      })
-      for (const ask of asks) {
-        const rows = (results.get(ask) ?? []).map((row) => checkRow(ask.query, row))
-        this.earliestEnd = Math.min(this.earliestEnd, ...rows.map(endOf))
-        ask.resolve(rows)
-      }
-    } catch (error) {
-      this.hasFailed = true
-      const failure = toAppError(error)
-      for (const ask of asks) ask.reject(failure)
+    const failure = await this.#answer(asks)
+      .then(() => undefined, toAppError)
+      .catch((cause: unknown) => new AppError('internal', { cause }))
+    if (!failure) return
+    this.hasFailed = true
+    for (const ask of asks) ask.reject(failure)
+  }
+
+  async #answer(asks: Ask[]): Promise<void> {
+    const results = await this.#settle({
+      asks,
+      requires: this.#required ?? requiredBy(asks),
+      clock: this.#readsClock && this.now === undefined,
+    })
+    for (const ask of asks) {
+      const rows = (results.get(ask) ?? []).map((row) => checkRow(ask.query, row))
+      this.earliestEnd = Math.min(this.earliestEnd, ...rows.map(endOf))
+      ask.resolve(rows)
     }
   }
 

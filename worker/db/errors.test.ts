@@ -3,6 +3,7 @@ import * as z from 'zod/mini'
 import { type Database, makeDatabase } from '../../tests/harness/database.ts'
 import type { AppError } from '../contract/app-error.ts'
 import { Db } from './client.ts'
+import { toAppError } from './errors.ts'
 import { query } from './query.ts'
 
 const row = z.object({})
@@ -93,6 +94,10 @@ describe('no way to the database', () => {
     ],
   ])('%s', async (_, options) => {
     const { items } = await errorOf(new Db(options()).many(raise, { state: '42P01' }))
+    expect(items).toEqual([{ code: 'database_unavailable' }])
+  })
+  test('the time is over in the middle of an answer', () => {
+    const { items } = toAppError(new DOMException('The operation was aborted due to timeout', 'TimeoutError'))
     expect(items).toEqual([{ code: 'database_unavailable' }])
   })
 })

@@ -1,8 +1,13 @@
 import { AppError } from '../contract/app-error.ts'
 import type { ErrorCode, ErrorItem } from '../contract/error.ts'
 
-/** What the driver tells of a failure. `detail` can hold a whole row, so it is read by nobody. */
-type SqlFailure = { code?: string | undefined; constraint?: string | undefined }
+/**
+ * What the driver tells of a failure. `detail` can hold a whole row, so it is read by nobody. Whatever else is thrown has
+ * fields of its own by these names: the code of a DOMException is a number.
+ */
+type SqlFailure = { code?: unknown; constraint?: unknown }
+
+const text = (value: unknown) => (typeof value === 'string' ? value : undefined)
 
 /** A violated constraint, by the name that the migrations gave it. */
 const BY_CONSTRAINT: Record<string, ErrorItem> = {
@@ -22,7 +27,7 @@ const BY_STATE: Record<string, ErrorCode> = {
 /** Classes that say "the database cannot answer now": connection, resources, operator intervention, system. */
 const UNAVAILABLE = new Set(['08', '53', '57', '58'])
 
-export const sqlState = (error: unknown): string | undefined => (error as SqlFailure | null)?.code
+export const sqlState = (error: unknown): string | undefined => text((error as SqlFailure | null)?.code)
 
 /** Deadlock or serialization failure. */
 const isConflict = (error: unknown): boolean => ['40P01', '40001'].includes(sqlState(error) ?? '')
@@ -36,7 +41,8 @@ export const isTransient = (error: unknown): boolean => isConflict(error) || sql
 /** The one place that knows SQLSTATEs and constraint names. */
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error
-  const { code, constraint } = (error ?? {}) as SqlFailure
+  const code = sqlState(error)
+  const constraint = text((error as SqlFailure | null)?.constraint)
   const item = constraint ? BY_CONSTRAINT[constraint] : undefined
   if (item) return new AppError([item], { cause: error })
   const known = code ? BY_STATE[code] : undefined
