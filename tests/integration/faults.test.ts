@@ -183,3 +183,66 @@ describe.each([...BROKEN, 'stopped'] as const)('Cognito answers with: %s', (how)
     await ben.elsewhere().signsIn()
   })
 })
+
+describe('Postgres goes away after Cognito has done what was asked', () => {
+  const NEW = 'Another-2027?'
+
+  test('a new password stands, and what was signed in before is out as far as it can be', async () => {
+    const ben = await story.join('ben')
+    const before = ben.elsewhere()
+    await before.signsIn()
+    expectStatus(await ben.post('/api/session/recover', { email: ben.email }), 204)
+    database.shutAfter(1)
+    const recovery = { email: ben.email, code: ben.code, password: NEW }
+    const answer = expectStatus(await story.visitor().post('/api/session/recover/confirm', recovery), 204)
+    database.shut(false)
+    expect(toldOf(answer)).toEqual(
+      expect.arrayContaining([expect.objectContaining({ event: 'error', codes: ['database_unavailable'] })]),
+    )
+    before.cookies.delete('__Host-access')
+    expectErrors(await before.get('/api/activities/home'), 401, ['unauthorized'])
+    await ben.elsewhere().signsIn(NEW)
+  })
+
+  test('a new password ends all sessions, though its tries cannot be forgotten', async () => {
+    const ben = await story.join('ben')
+    expectStatus(await ben.post('/api/session/recover', { email: ben.email }), 204)
+    const recovery = { email: ben.email, code: ben.code, password: NEW }
+    await db.sql(`
+      create function refuse() returns trigger language plpgsql as $$
+      begin raise exception using errcode = '53100'; end $$`)
+    await db.sql('create trigger refuse before delete on attempts for each row execute function refuse()')
+    const answer = await story.visitor().post('/api/session/recover/confirm', recovery)
+    await db.sql('drop function refuse cascade')
+    expectStatus(answer, 204)
+    expect(toldOf(answer)).toMatchObject([
+      { event: 'error', codes: ['database_unavailable'] },
+      { event: 'recovered' },
+      { event: 'request' },
+    ])
+    expectStatus(await ben.get('/api/activities/home'), 401)
+  })
+
+  test('an account is begun, and its code was mailed', async () => {
+    const cleo = story.meets('cleo')
+    // The handle and the sending are; the tries that the code has are not.
+    database.shutAfter(2)
+    await cleo.signsUp()
+    database.shut(false)
+    await cleo.confirms()
+  })
+
+  test('what Cognito failed with is the answer, and not that the try could not be taken back', async () => {
+    const body = { email: anna.email, password: anna.details.password }
+    database.shutAfter(1)
+    identity.shut(true)
+    expectErrors(await anna.elsewhere().post('/api/session', body), 503, ['identity_unavailable'])
+    expectErrors(await anna.elsewhere().post('/api/session/recover', { email: anna.email }), 503, [
+      'database_unavailable',
+    ])
+    database.shutAfter(1)
+    expectErrors(await anna.elsewhere().post('/api/session/recover', { email: anna.email }), 503, [
+      'identity_unavailable',
+    ])
+  })
+})

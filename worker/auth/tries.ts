@@ -1,8 +1,8 @@
 import type { RequestContext } from '../context.ts'
 import { AppError } from '../contract/app-error.ts'
 import type { ErrorCode } from '../contract/error.ts'
-import type { Db } from '../db/client.ts'
 import { type Attempt, forget, giveBack, QUOTAS, spend } from '../models/attempts.ts'
+import { reportError } from '../observe/report.ts'
 
 /** Errors that say the secret was wrong; after any other, such as an outage, the try does not count. */
 const WRONG: ErrorCode[] = ['credentials_wrong', 'password_wrong', 'code_wrong', 'code_expired']
@@ -13,13 +13,10 @@ type CodeKind = 'confirmationCode' | 'recoveryCode'
  * Tries a password, unless too many were wrong of late: of the account (by `subject`, an email or a sub), or from here.
  * @throws AppError too_many_requests, or what `attempt` throws.
  */
-export function tryPassword<T>(
-  { db, address }: Pick<RequestContext, 'db' | 'address'>,
-  subject: string,
-  attempt: () => Promise<T>,
-): Promise<T> {
-  const fromHere = address === null ? [] : [{ quota: QUOTAS.passwordsOfAddress, subject: address }]
-  return tried(db, { quota: QUOTAS.password, subject }, fromHere, attempt)
+export function tryPassword<T>(context: RequestContext, subject: string, attempt: () => Promise<T>): Promise<T> {
+  const { address } = context
+  const shared = address === null ? [] : [{ quota: QUOTAS.passwordsOfAddress, subject: address }]
+  return tried(context, { quota: QUOTAS.password, subject }, shared, attempt)
 }
 
 /**
@@ -27,26 +24,34 @@ export function tryPassword<T>(
  * @throws AppError code_used_up, or what `attempt` throws.
  */
 export function tryCode<T>(
-  { db, address }: Pick<RequestContext, 'db' | 'address'>,
+  context: RequestContext,
   kind: CodeKind,
   email: string,
   attempt: () => Promise<T>,
 ): Promise<T> {
-  const fromHere = address === null ? [] : [{ quota: QUOTAS.codesOfAddress, subject: address }]
-  return tried(db, { quota: QUOTAS[kind], subject: email }, fromHere, attempt)
+  const { address } = context
+  const shared = address === null ? [] : [{ quota: QUOTAS.codesOfAddress, subject: address }]
+  return tried(context, { quota: QUOTAS[kind], subject: email }, shared, attempt)
 }
 
-async function tried<T>(db: Db, own: Attempt, shared: Attempt[], attempt: () => Promise<T>): Promise<T> {
+async function tried<T>(
+  context: RequestContext,
+  own: Attempt,
+  shared: Attempt[],
+  attempt: () => Promise<T>,
+): Promise<T> {
+  const { db } = context
   await spend(db, own, ...shared)
+  let result: T
   try {
-    const result = await attempt()
-    await Promise.all([forget(db, own), giveBack(db, ...shared)])
-    return result
+    result = await attempt()
   } catch (error) {
     const isWrong = error instanceof AppError && WRONG.some((code) => error.has(code))
-    if (!isWrong) await giveBack(db, own, ...shared)
+    if (!isWrong) await settled(context, giveBack(db, own, ...shared))
     throw error
   }
+  await settled(context, forget(db, own), giveBack(db, ...shared))
+  return result
 }
 
 /**
@@ -55,20 +60,31 @@ async function tried<T>(db: Db, own: Attempt, shared: Attempt[], attempt: () => 
  * @throws AppError too_many_requests, or what `send` throws.
  */
 export async function sendCode<T>(
-  { db }: Pick<RequestContext, 'db'>,
+  context: RequestContext,
   kind: CodeKind,
   email: string,
   send: () => Promise<T>,
 ): Promise<T> {
+  const { db } = context
   const sending = [QUOTAS.sending, QUOTAS.sendingOfDay].map((quota) => ({ quota, subject: email }))
   await spend(db, ...sending)
+  let sent: T
   try {
-    const sent = await send()
-    await forget(db, { quota: QUOTAS[kind], subject: email })
-    return sent
+    sent = await send()
   } catch (error) {
-    await giveBack(db, ...sending)
+    await settled(context, giveBack(db, ...sending))
     throw error
+  }
+  await settled(context, forget(db, { quota: QUOTAS[kind], subject: email }))
+  return sent
+}
+
+/** Settles what was counted. What it was counted for has been done or refused by then, and that is the answer. */
+async function settled(context: RequestContext, ...settling: Promise<void>[]): Promise<void> {
+  try {
+    await Promise.all(settling)
+  } catch (error) {
+    reportError(error instanceof AppError ? error : new AppError('internal', { cause: error }), context)
   }
 }
 
