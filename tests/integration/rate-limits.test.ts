@@ -60,6 +60,18 @@ describe('passwords', () => {
     }
   })
 
+  test('so does a new one, set by a code that was mailed', async () => {
+    const anna = await story.join()
+    for (let i = 0; i < 5; i += 1) await signIn(from(), anna.email)
+    expect((await signIn(from(), anna.email, PASSWORD)).status).toBe(429)
+    expectStatus(await from().post('/api/session/recover', { email: anna.email }), 204)
+    const recovery = { email: anna.email, code: anna.code, password: 'Another-2027?' }
+    expectStatus(await from().post('/api/session/recover/confirm', recovery), 204)
+    site.poolClock.skew = 2_000
+    expectStatus(await signIn(from(), anna.email, recovery.password), 200)
+    site.poolClock.skew = 0
+  })
+
   test('an account that does not exist answers alike', async () => {
     const { email } = story.meets('ghost')
     for (let i = 0; i < 5; i += 1) expectErrors(await signIn(from(), email), 401, ['credentials_wrong'])

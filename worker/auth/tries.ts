@@ -9,6 +9,9 @@ const WRONG: ErrorCode[] = ['credentials_wrong', 'password_wrong', 'code_wrong',
 
 type CodeKind = 'confirmationCode' | 'recoveryCode'
 
+/** What one try counts for: `own` until the secret was right, which also clears `proven`; `shared` with others. */
+type Counted = { own: Attempt; shared: Attempt[]; proven?: Attempt[] }
+
 /**
  * Tries a password, unless too many were wrong of late: of the account (by `subject`, an email or a sub), or from here.
  * @throws AppError too_many_requests, or what `attempt` throws.
@@ -16,11 +19,12 @@ type CodeKind = 'confirmationCode' | 'recoveryCode'
 export function tryPassword<T>(context: RequestContext, subject: string, attempt: () => Promise<T>): Promise<T> {
   const { address } = context
   const shared = address === null ? [] : [{ quota: QUOTAS.passwordsOfAddress, subject: address }]
-  return tried(context, { quota: QUOTAS.password, subject }, shared, attempt)
+  return tried(context, { own: { quota: QUOTAS.password, subject }, shared }, attempt)
 }
 
 /**
- * Tries a code that was mailed, unless too many were wrong since then, or from here.
+ * Tries a code that was mailed, unless too many were wrong since then, or from here. A code that sets a new password proves
+ * more than that does: wrong passwords do not count any more.
  * @throws AppError code_used_up, or what `attempt` throws.
  */
 export function tryCode<T>(
@@ -31,13 +35,13 @@ export function tryCode<T>(
 ): Promise<T> {
   const { address } = context
   const shared = address === null ? [] : [{ quota: QUOTAS.codesOfAddress, subject: address }]
-  return tried(context, { quota: QUOTAS[kind], subject: email }, shared, attempt)
+  const proven = kind === 'recoveryCode' ? [{ quota: QUOTAS.password, subject: email }] : []
+  return tried(context, { own: { quota: QUOTAS[kind], subject: email }, shared, proven }, attempt)
 }
 
 async function tried<T>(
   context: RequestContext,
-  own: Attempt,
-  shared: Attempt[],
+  { own, shared, proven = [] }: Counted,
   attempt: () => Promise<T>,
 ): Promise<T> {
   const { db } = context
@@ -50,7 +54,7 @@ async function tried<T>(
     if (!isWrong) await settled(context, giveBack(db, own, ...shared))
     throw error
   }
-  await settled(context, forget(db, own), giveBack(db, ...shared))
+  await settled(context, forget(db, own, ...proven), giveBack(db, ...shared))
   return result
 }
 

@@ -84,6 +84,7 @@ export async function giveBack(db: Db, ...attempts: Attempt[]): Promise<void> {
 }
 
 /** Lets counting begin anew. */
-export async function forget(db: Db, attempt: Attempt): Promise<void> {
-  await db.many(forgetAll, { hash: await hashOf(attempt) })
+export async function forget(db: Db, ...attempts: Attempt[]): Promise<void> {
+  const hashes = await Promise.all(attempts.map(hashOf))
+  await Promise.all(hashes.map((hash) => db.many(forgetAll, { hash })))
 }
