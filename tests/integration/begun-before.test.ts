@@ -28,6 +28,18 @@ describe('an address that somebody else has signed up before', () => {
     ])
   })
 
+  test('their code for it is good, whoever has tried codes before', async () => {
+    const other = story.meets('other')
+    await other.signsUp()
+    const owner = story.visitor()
+    const guess = { email: other.email, code: '000000', password: 'Mine-2026!' }
+    for (let i = 0; i < 5; i += 1) expectStatus(await owner.post('/api/session/recover/confirm', guess), 422)
+    expectErrors(await owner.post('/api/session/recover/confirm', guess), 429, ['code_used_up'])
+    const confirmed = { email: other.email, code: other.code, begun_before: true }
+    expectStatus(await owner.post('/api/session/confirm', confirmed), 200)
+    expectStatus(await owner.post('/api/session/recover/confirm', { ...guess, code: other.code }), 204)
+  })
+
   test('the form leads from the code to a new password', async () => {
     const other = story.meets('other')
     await other.signsUp()

@@ -4,7 +4,7 @@ import { requireSession, requireUser } from '../auth/require.ts'
 import { clearedCookies } from '../auth/session.ts'
 import { takeUpSession, toSessionBody } from '../auth/sign-in.ts'
 import { verifyAccessToken } from '../auth/tokens.ts'
-import { countSignUp, sendCode, tryCode, tryPassword } from '../auth/tries.ts'
+import { beginTries, countSignUp, sendCode, tryCode, tryPassword } from '../auth/tries.ts'
 import type { RequestContext } from '../context.ts'
 import { AppError } from '../contract/app-error.ts'
 import type { ErrorItem } from '../contract/error.ts'
@@ -109,7 +109,10 @@ export const session = newApp()
       })
     const cognitoSession = await tryCode(c.env, 'confirmationCode', email, confirm)
     confirmed(c.env)
-    if (begun_before) await quietly(cognito.forgotPassword(env, email))
+    if (begun_before) {
+      await quietly(cognito.forgotPassword(env, email))
+      await beginTries(c.env, 'recoveryCode', email)
+    }
     if (!cognitoSession || begun_before) return c.json<Session>({ viewer: null }, 200)
     const open = () => asking(cognito.signInConfirmed(env, email, cognitoSession))
     try {

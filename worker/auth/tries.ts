@@ -79,8 +79,13 @@ export async function sendCode<T>(
     await settled(context, giveBack(db, ...sending))
     throw error
   }
-  await settled(context, forget(db, { quota: QUOTAS[kind], subject: email }))
+  await beginTries(context, kind, email)
   return sent
+}
+
+/** Lets the tries of a code that has just been mailed begin anew. */
+export function beginTries(context: RequestContext, kind: CodeKind, email: string): Promise<void> {
+  return settled(context, forget(context.db, { quota: QUOTAS[kind], subject: email }))
 }
 
 /** Settles what was counted. What it was counted for has been done or refused by then, and that is the answer. */
