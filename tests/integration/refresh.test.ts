@@ -4,11 +4,13 @@ import type { Answer } from '../harness/client.ts'
 import { expectErrors, expectStatus } from '../harness/expect.ts'
 import { openSite, type Site } from '../harness/site.ts'
 import { signAccess } from '../harness/tokens.ts'
-import type { Person } from '../story.ts'
+import { PASSWORD, type Person } from '../story.ts'
 
 const site = await openSite()
 const rotating = await openSite({ pool: { overrides: { rotation: { graceSeconds: 60 } } } })
 const strict = await openSite({ pool: { overrides: { rotation: { graceSeconds: 0 } } } })
+/** One whose Worker has never seen the keys. */
+const cold = await openSite({ pool: { overrides: { rotation: { graceSeconds: 0 } } } })
 const confidential = await openSite({ pool: { clientSecret: 'a-client-secret' } })
 
 const now = () => Math.floor(Date.now() / 1000)
@@ -104,6 +106,31 @@ describe('an access token that has run out is refreshed in passing', () => {
   ])('of such a pool %s a time of grace, for tabs that refresh at once', async (_, pool) => {
     const anna = await tired(pool)
     for (const answer of await twentyAtOnce(anna, pool)) expectStatus(answer, 200)
+    expectStatus(await anna.get('/api/activities/home'), 200)
+  })
+
+  test('and its new refresh token is kept when the access token cannot be told', async () => {
+    const anna = cold.story.meets()
+    await cold.cognito.addUser(anna.details)
+    const opened = await fetch(cold.cognito.endpoint, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/x-amz-json-1.1',
+        'x-amz-target': 'AWSCognitoIdentityProviderService.InitiateAuth',
+      },
+      body: JSON.stringify({
+        AuthFlow: 'USER_PASSWORD_AUTH',
+        ClientId: cold.cognito.clientId,
+        AuthParameters: { USERNAME: anna.email, PASSWORD },
+      }),
+    })
+    const { AuthenticationResult } = (await opened.json()) as { AuthenticationResult: { RefreshToken: string } }
+    anna.cookies.set('__Host-refresh', AuthenticationResult.RefreshToken)
+    // The refresh gets through; the keys do not.
+    cold.identity.shutAfter(1)
+    expectErrors(await anna.get('/api/activities/home'), 503, ['identity_unavailable'])
+    cold.identity.shut(false)
+    expect(anna.cookies.get('__Host-refresh')).not.toBe(AuthenticationResult.RefreshToken)
     expectStatus(await anna.get('/api/activities/home'), 200)
   })
 

@@ -110,8 +110,9 @@ function refreshOnce(
 }
 
 async function refreshed(env: Env, refreshToken: string, ask: () => Promise<Tokens>): Promise<Session> {
+  let tokens: Tokens | undefined
   try {
-    const tokens = await ask()
+    tokens = await ask()
     const { viewer } = await verifyAccessToken(env, tokens.AccessToken)
     return {
       viewer,
@@ -125,8 +126,8 @@ async function refreshed(env: Env, refreshToken: string, ask: () => Promise<Toke
     if (isCognitoError(error, 'NotAuthorizedException', 'RefreshTokenReuseException', 'UserNotFoundException')) {
       return signedOut(clearedCookies())
     }
-    // Anything else says nothing about the person: keep the cookies.
-    return { ...signedOut(), outage: true }
+    // Anything else says nothing about the person: keep the cookies, or the new ones, for the old may be worth nothing now.
+    return { ...signedOut(tokens && sessionCookies(tokens)), outage: true }
   }
 }
 
