@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { hold } from '../at-once.ts'
 import { type Member, people } from '../crowd.ts'
 import { expectErrors, expectStatus } from '../harness/expect.ts'
 import { openSite } from '../harness/site.ts'
@@ -84,6 +85,23 @@ describe('happy', () => {
     expect((await reads(ben, `${GROUPS}/${group}`)).unread_count).toBe(1)
     await writes(ben, anna, 'three')
     expect((await reads(anna, `${GROUPS}/${group}`)).unread_count).toBe(1)
+  })
+
+  test('what has been read stays read, whatever an earlier look at it finds', async () => {
+    const [anna, ben] = await people(site, 'anna', 'ben')
+    const { message_group_uuid: group } = await writes(ben, anna, 'one')
+    const held = await hold(site.db)
+    await held.sql(
+      `update message_group_members set last_read_uuid = uuidv7(interval '1 minute')
+       where message_group_uuid = $1 and user_uuid = $2`,
+      [group, anna.uuid],
+    )
+    const asked = anna.post(`${GROUPS}/${group}/read`)
+    await held.waiters(1)
+    await held.commit()
+    expectStatus(await asked, 204)
+    await writes(ben, anna, 'two')
+    expect((await reads(anna, `${GROUPS}/${group}`)).unread_count).toBe(0)
   })
 
   test('pages lead upward', async () => {
