@@ -72,6 +72,20 @@ describe('passwords', () => {
     site.poolClock.skew = 0
   })
 
+  test('and those that were tried to change it', async () => {
+    const anna = await story.join()
+    const change = (current: string) => anna.put('/api/session/password', { current, new: 'Other-2026!' })
+    for (let i = 0; i < 5; i += 1)
+      expectErrors(await change('Wrong-2026!'), 422, [{ code: 'password_wrong', field: 'current' }])
+    expectStatus(await from().post('/api/session/recover', { email: anna.email }), 204)
+    const recovery = { email: anna.email, code: anna.code, password: 'Another-2027?' }
+    site.poolClock.skew = 2_000
+    expectStatus(await from().post('/api/session/recover/confirm', recovery), 204)
+    await anna.signsIn(recovery.password)
+    expectStatus(await change(recovery.password), 200)
+    site.poolClock.skew = 0
+  })
+
   test('an account that does not exist answers alike', async () => {
     const { email } = story.meets('ghost')
     for (let i = 0; i < 5; i += 1) expectErrors(await signIn(from(), email), 401, ['credentials_wrong'])

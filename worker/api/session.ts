@@ -13,6 +13,7 @@ import { handle } from '../contract/user.ts'
 import type { Env } from '../env.ts'
 import { newApp } from '../hono-env.ts'
 import { limitDoors } from '../middleware/rate-limits.ts'
+import { forget, QUOTAS } from '../models/attempts.ts'
 import { assertHandleFree } from '../models/handles.ts'
 import { endAllSessions, endOwnSessions, standingOf } from '../models/sessions.ts'
 import {
@@ -170,13 +171,17 @@ async function begin(env: Env, person: Parameters<typeof cognito.signUp>[1]): Pr
   }
 }
 
-/** Ends every session of a person whose password is known. The new password stands even if this cannot be done now. */
+/**
+ * Ends every session of a person whose password is known, and forgets which were tried in them. The new password stands even
+ * if this cannot be done now.
+ */
 async function endOthers(context: RequestContext, email: string, password: string): Promise<void> {
   const { env, db } = context
   try {
     const { AccessToken } = await cognito.signIn(env, email, password)
     const { viewer } = await verifyAccessToken(env, AccessToken)
-    await Promise.all([endAllSessions(db, viewer), cognito.globalSignOut(env, AccessToken)])
+    const tries = forget(db, { quota: QUOTAS.password, subject: viewer.sub })
+    await Promise.all([endAllSessions(db, viewer), tries, cognito.globalSignOut(env, AccessToken)])
   } catch (error) {
     reportError(new AppError('internal', { cause: error }), context)
   }
