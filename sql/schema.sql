@@ -40,6 +40,12 @@ create table attempts (
   constraint attempts__hash PRIMARY KEY (hash)
 );
 
+create table avatar_removals (
+  avatar_key text not null,
+  noted_at timestamp with time zone default now() not null,
+  constraint avatar_removals__key PRIMARY KEY (avatar_key)
+);
+
 create table blocks (
   blocker_uuid uuid not null,
   blocked_uuid uuid not null,
@@ -294,6 +300,8 @@ CREATE INDEX reposts__by_activity ON public.reposts USING btree (activity_uuid, 
 CREATE INDEX reposts__by_user ON public.reposts USING btree (user_uuid, uuid DESC);
 
 CREATE INDEX reserved_handles__by_end ON public.reserved_handles USING btree (until);
+
+CREATE INDEX users__by_avatar_key ON public.users USING btree (avatar_key) WHERE (avatar_key IS NOT NULL);
 
 CREATE INDEX users__by_name ON public.users USING gin ((((handle || ' '::text) || lower(display_name))) gin_trgm_ops);
 
@@ -764,6 +772,7 @@ comment on table attempts is 'One row for what was tried of late; swept once its
 comment on column attempts.hash is 'SHA-256 of the quota''s name and of whom it counts for: an email, an address, a person.';
 comment on column attempts.count is 'Tries since the window was opened by the first of them.';
 comment on column attempts.ends_at is 'When the window ends and counting begins anew.';
+comment on table avatar_removals is 'Pictures that a person had before: still in the bucket, until the cron has removed them.';
 comment on table blocks is 'One row a block: neither of the two sees the other.';
 comment on table departed_subs is 'Cognito accounts of deleted people, for which no person is made again.';
 comment on column departed_subs.hash is 'SHA-256 of the sub, which is random: whoever does not know it cannot try all.';

@@ -95,6 +95,7 @@ const CHOICES: Choices = {
   default_ttl: () => ['1-hour'],
   theme: () => ['dark'],
   avatar_key: () => ['0'.repeat(64)],
+  avatar_keys: () => [['0'.repeat(64), '1'.repeat(64)]],
   cognito_sub: () => ['sub-unseen'],
   email: () => ['unseen@example.com'],
   handle_hash: () => ['0'.repeat(64)],

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { dresses, storedIn } from '../avatars.ts'
-import { people } from '../crowd.ts'
+import { AVATAR, dresses, fetchPicture, keyIn, storedIn, upload } from '../avatars.ts'
+import { people, sweeps } from '../crowd.ts'
 import { expectErrors, expectStatus } from '../harness/expect.ts'
 import { BREAKS } from '../harness/frail-worker.ts'
 import { openSite } from '../harness/site.ts'
@@ -9,7 +9,10 @@ import { reads } from '../verbs.ts'
 
 const site = await openSite({ frail: true })
 const { story, db } = site
-afterEach(() => site.database.shut(false))
+afterEach(() => {
+  site.database.shut(false)
+  site.database.breaks(null)
+})
 
 /** Lines of the log that tell of an error of this request. */
 const errorsOf = (id: string | null) =>
@@ -95,14 +98,66 @@ describe('while pictures cannot be', () => {
     expect(await db.sql('select avatar_key from users where uuid = $1', [anna.uuid])).toEqual([{ avatar_key: null }])
   })
 
-  test('stored, nor the database reached: nothing is left of it in either', async () => {
+  test('removed: the cron does it', async () => {
+    const [anna] = await people(site, 'anna')
+    const first = await dresses(anna)
+    const { body, ...type } = await putting()
+    const changed = await anna.send('PUT', AVATAR, { ...type, [BREAKS]: 'delete' }, body)
+    const second = expectStatus(changed, 200).body.avatar_url
+    expect(await storedIn(site)).toContain(keyIn(first))
+    await sweeps(site)
+    expect(await storedIn(site)).not.toContain(keyIn(first))
+    await fetchPicture(site.origin, second)
+    expect(await db.sql('select from avatar_removals')).toEqual([])
+  })
+})
+
+describe('while the answer of the database is lost', () => {
+  test('a picture that was set is there, and the one before goes', async () => {
+    const [anna] = await people(site, 'anna')
+    const before = await dresses(anna)
+    site.database.breaks('cut off')
+    expectErrors(await upload(anna, await anyPicture()), 503, ['database_unavailable'])
+    site.database.breaks(null)
+    const { avatar_url } = await reads(anna, '/api/profile')
+    expect(avatar_url).not.toBe(before)
+    await fetchPicture(site.origin, avatar_url)
+    await sweeps(site)
+    await fetchPicture(site.origin, avatar_url)
+    expect(await storedIn(site)).not.toContain(keyIn(before))
+  })
+
+  test('one that was deleted goes', async () => {
+    const [anna] = await people(site, 'anna')
+    const before = await dresses(anna)
+    site.database.breaks('cut off')
+    expectErrors(await anna.delete(AVATAR), 503, ['database_unavailable'])
+    site.database.breaks(null)
+    expect((await reads(anna, '/api/profile')).avatar_url).toBeNull()
+    await sweeps(site)
+    expect(await storedIn(site)).not.toContain(keyIn(before))
+  })
+
+  test('one of which nobody knows stays for an hour, and is marked', async () => {
     const [anna] = await people(site, 'anna')
     const stored = await storedIn(site)
-    const { body, ...type } = await putting()
     site.database.shut(true)
-    const answer = await anna.send('PUT', '/api/profile/avatar', type, body)
-    expectErrors(answer, 503, ['database_unavailable'])
+    expectErrors(await upload(anna, await anyPicture()), 503, ['database_unavailable'])
     site.database.shut(false)
+    const added = async () => (await storedIn(site)).filter((key) => !stored.includes(key))
+    await expect.poll(added).toHaveLength(2)
+    await sweeps(site)
+    const [picture = '', mark] = await added()
+    expect(picture).toMatch(/^avatars\//)
+    expect(mark).toBe(picture.replace('avatars/', 'unsure/'))
+    expect((await reads(anna, '/api/profile')).avatar_url).toBeNull()
+  })
+
+  test('one that was refused is taken back at once', async () => {
+    const [anna] = await people(site, 'anna')
+    const stored = await storedIn(site)
+    await db.sql('update users set signed_out_at = now() where uuid = $1', [anna.uuid])
+    expectErrors(await upload(anna, await anyPicture()), 401, ['session_ended'])
     await expect.poll(() => storedIn(site)).toEqual(stored)
   })
 })

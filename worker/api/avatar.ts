@@ -4,7 +4,7 @@ import type { RequestContext } from '../context.ts'
 import { AppError } from '../contract/app-error.ts'
 import { AVATAR_MAX_BYTES } from '../contract/limits.ts'
 import { newApp } from '../hono-env.ts'
-import { fromBucket, newKey, objectKey, squareOf } from '../models/avatars.ts'
+import { fromBucket, newKey, objectKey, squareOf, unsureKey } from '../models/avatars.ts'
 import { changeAvatar } from '../models/users.ts'
 import { reportError } from '../observe/report.ts'
 
@@ -15,10 +15,23 @@ const limit = bodyLimit({
   },
 })
 
-/** Removes a picture that nobody has any more. That it could not be is for us to know, and nobody else's matter. */
+/** Removes a picture that nobody has any more. That it could not be is for us to know: the cron tries again. */
 function remove(key: string, context: RequestContext): void {
   const removing = fromBucket(context.env.avatars.delete(objectKey(key)))
   context.waitUntil(removing.catch((error: AppError) => reportError(error, context)))
+}
+
+/**
+ * Takes back a picture that could not be set. Unless that was refused, a row may name it all the same, now or once Postgres
+ * gets to it: then it is marked, and the cron looks when that is settled.
+ */
+function takeBack(key: string, error: unknown, context: RequestContext): void {
+  if (error instanceof AppError && error.status < 500) {
+    remove(key, context)
+    return
+  }
+  const marking = fromBucket(context.env.avatars.put(unsureKey(key), new ArrayBuffer(0)))
+  context.waitUntil(marking.catch((failure: AppError) => reportError(failure, context)))
 }
 
 /** /api/profile/avatar: one's picture, as the bytes of an image. */
@@ -30,7 +43,7 @@ export const avatar = newApp()
     // The object first: a row must never name a picture that is not there.
     await fromBucket(env.avatars.put(objectKey(key), square, { httpMetadata: { contentType: 'image/webp' } }))
     const { before, profile } = await changeAvatar(db, c.var.viewer, key).catch((error: unknown) => {
-      remove(key, c.env)
+      takeBack(key, error, c.env)
       throw error
     })
     if (before.avatar_key) remove(before.avatar_key, c.env)

@@ -5,6 +5,7 @@ import { rankTags } from '../models/search.ts'
 import { ENDING, sweepOnce } from '../models/sweep.ts'
 import { report, toFailure } from '../observe/report.ts'
 import { finishDepartures } from './finish-departures.ts'
+import { removeAvatars } from './remove-avatars.ts'
 
 /** Rows of a kind that one statement deletes: few enough that nobody waits for their locks, or for Postgres. */
 const BATCH = 250
@@ -12,7 +13,7 @@ const BATCH = 250
 const MOST_MS = 45_000
 
 /**
- * What the cron runs each minute: removes what has ended and whoever has left, and writes what is talked about. A part that
+ * What the cron runs each minute: removes what has ended, whoever has left and what nobody shows, and writes what is talked about. A part that
  * fails is reported and keeps no other from its work.
  * @throws what the first of them failed with, so that the minute counts as failed.
  */
@@ -23,6 +24,7 @@ export async function everyMinute(env: Env, execution: Execution): Promise<void>
     ['sweep', () => sweep(db)],
     ['tags', () => rankTags(db)],
     ['departures', () => finishDepartures(env, MOST_MS)],
+    ['pictures', () => removeAvatars(env, MOST_MS)],
   ]
   const failures: unknown[] = []
   for (const [name, run] of parts) {

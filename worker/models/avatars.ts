@@ -14,9 +14,10 @@ export type Images = {
 
 /** What we use of R2. */
 export type Bucket = {
-  put(key: string, value: ArrayBuffer, options: { httpMetadata: { contentType: string } }): Promise<unknown>
+  put(key: string, value: ArrayBuffer, options?: { httpMetadata: { contentType: string } }): Promise<unknown>
   get(key: string): Promise<{ body: ReadableStream; httpEtag: string } | null>
-  delete(key: string): Promise<void>
+  delete(keys: string | string[]): Promise<void>
+  list(options: { prefix: string; limit: number }): Promise<{ objects: { key: string; uploaded: Date }[] }>
 }
 
 /**
@@ -83,3 +84,7 @@ export async function newKey(bytes: ArrayBuffer): Promise<string> {
 
 /** Where a picture lies in the bucket. */
 export const objectKey = (avatarKey: string) => `avatars/${avatarKey}`
+
+/** Below this lies an empty mark for each picture of which we do not know whether a row names it. */
+export const UNSURE = 'unsure/'
+export const unsureKey = (avatarKey: string) => UNSURE + avatarKey
