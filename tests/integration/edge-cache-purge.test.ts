@@ -46,6 +46,17 @@ test('what is put out is gone at once from the copies where that was done', asyn
   expect((await story.visitor().get(`/api/activities/${root.uuid}`)).body.replies_count).toBe(0)
 })
 
+test('the tag that is called like the list of tags has copies of its own', async () => {
+  const anna = await story.join()
+  const crud = await says(anna, 'a moment on #trending')
+  const read = async () => (await story.visitor().get('/api/tags/Trending')).body.data
+  for (const path of ['/tags/trending', '/api/tags/Trending', '/api/tags/trending']) await warm(path)
+  expect(await read()).toMatchObject([{ uuid: crud.uuid }])
+  await anna.deletes(crud)
+  expect(await read()).toEqual([])
+  expect((await story.visitor().visits('/tags/trending')).text).not.toContain('a moment on')
+})
+
 test('also by the form without script', async () => {
   const { anna, word, page, paths } = await scene()
   expectStatus(await anna.submits(`${page}/put-out`, {}), 303)

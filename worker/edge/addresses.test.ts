@@ -21,6 +21,7 @@ describe('one spelling for all that ask for the same', () => {
     ['/tags/Caf%C3%A9', '/tags/caf%C3%A9'],
     ['/tags/Cafe%CC%81', '/tags/caf%C3%A9'],
     ['/api/tags/trending?limit=3', '/api/tags/trending?limit=3'],
+    ['/api/tags/TRENDING?limit=3', '/api/tags/Trending?limit=3'],
     ['/api/users/@ANNA/activities?limit=2&tab=likes', '/api/users/@anna/activities?tab=likes&limit=2'],
     [`/api/activities/${UUID}?limit=2`, `/api/activities/${UUID}`],
     ['/x/../about', '/about'],

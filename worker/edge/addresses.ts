@@ -1,4 +1,5 @@
 import { tagOf } from '../contract/segments.ts'
+import { tagSegment } from '../contract/tag-segment.ts'
 import { isUuid } from '../models/paging.ts'
 
 const LIST = ['cursor', 'limit']
@@ -45,7 +46,7 @@ const SPELL: Record<string, (segment: string) => string | null> = {
   ':uuid': (segment) => (isUuid(segment) ? segment.toLowerCase() : null),
   ':tag': (segment) => {
     const tag = tagOf(decoded(segment))
-    return tag === null ? null : encodeURIComponent(tag)
+    return tag === null ? null : encodeURIComponent(tagSegment(tag))
   },
 }
 
