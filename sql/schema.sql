@@ -305,6 +305,8 @@ CREATE INDEX users__by_avatar_key ON public.users USING btree (avatar_key) WHERE
 
 CREATE INDEX users__by_name ON public.users USING gin ((((handle || ' '::text) || lower(display_name))) gin_trgm_ops);
 
+CREATE INDEX users__by_name_prefix ON public.users USING btree (lower(display_name) text_pattern_ops) INCLUDE (uuid);
+
 CREATE INDEX users__by_prefix ON public.users USING btree (handle text_pattern_ops) INCLUDE (uuid);
 
 CREATE OR REPLACE FUNCTION public.activity_cards(viewer uuid)

@@ -75,7 +75,7 @@ const CHOICES: Choices = {
   limit: (_, name) => (/^(ended|old)/.test(name) ? [1_000] : [21]),
   term: (_, name) =>
     name === 'searchUsers'
-      ? ['person420', 'nr. 77', 'person', 'nobody at all', 'pe', '%%%']
+      ? ['person420', 'nr. 77', 'person', 'nobody at all', 'pe', '李明', '%%%']
       : ['common', 'seldom', 'rarity', 'bygone', 'nothinghasthis', '"says common"', 'common -seldom'],
   tag: () => ['tag7', 'nothinghasthis'],
   prefix: () => ['person4', 'p', 'zz'],

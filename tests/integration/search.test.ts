@@ -101,6 +101,18 @@ describe('people', () => {
     })
   })
 
+  test('by a name of one or two letters, where it begins', async () => {
+    const [anna, ben, cleo] = await people(site, 'anna', 'ben', 'cleo')
+    const name = async (who: { uuid: string }, text: string) =>
+      db.sql('update users set display_name = $1 where uuid = $2', [text, who.uuid])
+    await Promise.all([name(anna, '李明'), name(ben, '김'), name(cleo, 'Öz Bey')])
+    expect(await handlesIn(anna, persons('李明'))).toContain(anna.handle)
+    expect(await handlesIn(anna, persons('李'))).toContain(anna.handle)
+    expect(await handlesIn(anna, persons('김'))).toContain(ben.handle)
+    expect(await handlesIn(anna, persons('ÖZ'))).toContain(cleo.handle)
+    expect(await handlesIn(anna, persons('明'))).not.toContain(anna.handle)
+  })
+
   test('% and _ and \\ are what they are', async () => {
     const word = wordLike('w')
     const [anna, ben] = await people(site, word, `${word}_b`)

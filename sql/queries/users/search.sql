@@ -1,5 +1,5 @@
 -- People whose handle or name has what is looked for, the most like it first. What has no three letters in a row is looked for
--- at the beginning of handles only. Of what very many have, some are weighed, among them those whose handle begins so.
+-- at the beginning of handles and names only. Of what very many have, some are weighed, among them those whose handle begins so.
 -- $1 viewer_sub text (null: signed out), $2 viewer_auth_time bigint, $3 term text, $4 limit integer
 with viewer as materialized (
   select viewer_uuid($1::text, $2::bigint) as uuid
@@ -11,6 +11,16 @@ found as materialized (
     where person.handle like
       replace(replace(replace(lower($3::text), '\', '\\'), '%', '\%'), '_', '\_') || '%'
     order by person.handle using ~<~
+    limit 60
+  )
+  union
+  (
+    select person.uuid
+    from users person
+    where not $3::text ~ '[[:alnum:]]{3}'
+      and lower(person.display_name) like
+        replace(replace(replace(lower($3::text), '\', '\\'), '%', '\%'), '_', '\_') || '%'
+    order by lower(person.display_name) using ~<~
     limit 60
   )
   union
