@@ -13,8 +13,8 @@ const BATCH = 250
 const MOST_MS = 45_000
 
 /**
- * What the cron runs each minute: removes what has ended, whoever has left and what nobody shows, and writes what is talked about. A part that
- * fails is reported and keeps no other from its work.
+ * What the cron runs each minute: removes what has ended, whoever has left and pictures that nobody has, and writes what is
+ * talked about. A part that fails is reported and keeps no other from its work.
  * @throws what the first of them failed with, so that the minute counts as failed.
  */
 export async function everyMinute(env: Env, execution: Execution): Promise<void> {
