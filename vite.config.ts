@@ -2,7 +2,7 @@ import { defineConfig } from 'vite'
 import { leanRouter } from './vite.lean-router.ts'
 
 /** What pages that are seldom seen, or without script, have in common: the others do not load it with theirs. */
-const ASIDE = /\/(?:Door|PeopleList|people-lists)\./
+const ASIDE = /\/(?:Door|Field|PeopleList|people-lists)\./
 
 /** Builds what the browser gets; wrangler runs this before it bundles the Worker (wrangler.toml, [build]). */
 export default defineConfig({
