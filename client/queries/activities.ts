@@ -3,6 +3,7 @@ import type { Activity } from '../../worker/contract/activity.ts'
 import type { List } from '../../worker/contract/list.ts'
 import { type Api, read } from '../lib/api.ts'
 import { stride } from '../lib/view.ts'
+import { structuralSharing } from './patch.ts'
 
 /** How long a feed counts as fresh, in milliseconds. */
 const FRESH = 15_000
@@ -34,6 +35,7 @@ export function activityList(
     queryFn: ({ pageParam }) => page(pageParam ?? undefined),
     initialPageParam: start,
     getNextPageParam: (last) => last.next_cursor,
+    structuralSharing,
     staleTime: FRESH,
     gcTime: KEPT,
     ...AS_IT_IS,

@@ -5,7 +5,7 @@ import { type Api, ApiError, read } from '../lib/api.ts'
 import { field } from '../lib/form.ts'
 import { polled } from '../lib/polling.ts'
 import { sendOnce } from '../lib/send-once.ts'
-import { keepItems } from './patch.ts'
+import { keepItems, structuralSharing } from './patch.ts'
 
 const FRESH = 15_000
 /** How often an open conversation is asked for what is new; ms. */
@@ -25,6 +25,7 @@ export const messageGroupsQuery = (api: Api, start: string | null) =>
     queryFn: ({ pageParam }) => read(api.message_groups.$get({ query: from(pageParam) })),
     initialPageParam: start,
     getNextPageParam: (last) => last.next_cursor,
+    structuralSharing,
     staleTime: FRESH,
     ...polled(),
   })
@@ -55,6 +56,7 @@ export const messagesQuery = (api: Api, uuid: string, start: string | null) =>
       read(api.message_groups[':uuid'].messages.$get({ ...ofGroup(uuid), query: from(pageParam) })),
     initialPageParam: start,
     getNextPageParam: (last) => last.next_cursor,
+    structuralSharing,
     staleTime: Number.POSITIVE_INFINITY,
   })
 

@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, type QueryClient } from '@tanstack/react-query'
 import type { Notification } from '../../worker/contract/notification.ts'
 import { type Api, read } from '../lib/api.ts'
-import { keepItems } from './patch.ts'
+import { keepItems, structuralSharing } from './patch.ts'
 import { unreadQuery } from './unread.ts'
 
 const FRESH = 15_000
@@ -16,6 +16,7 @@ export const notificationsQuery = (api: Api, start: string | null) =>
     queryFn: ({ pageParam }) => read(api.notifications.$get({ query: pageParam ? { cursor: pageParam } : {} })),
     initialPageParam: start,
     getNextPageParam: (last) => last.next_cursor,
+    structuralSharing,
     staleTime: FRESH,
   })
 

@@ -1,8 +1,20 @@
-import type { InfiniteData, QueryClient, QueryFilters } from '@tanstack/react-query'
+import { type InfiniteData, type QueryClient, type QueryFilters, replaceEqualDeep } from '@tanstack/react-query'
 import type { List } from '../../worker/contract/list.ts'
 
 /** A list as the browser holds it: the pages that were read. */
 export type Pages<T> = InfiniteData<List<T>, string | null>
+
+/**
+ * What a list is after a read, from what is held by then. A next page is put to the pages of now: the read had begun with
+ * those of then, and would undo what was written into them meanwhile.
+ */
+export const structuralSharing = (old: unknown, fresh: unknown): unknown => {
+  const held = old as Pages<unknown> | undefined
+  const read = fresh as Pages<unknown>
+  const goesOn =
+    held && read.pages.length === held.pages.length + 1 && read.pageParams.at(-1) === held.pages.at(-1)?.next_cursor
+  return goesOn ? { ...read, pages: [...held.pages, read.pages.at(-1)] } : replaceEqualDeep(old, fresh)
+}
 
 /** Changes the items of a list; a list in which nothing changes stays the very same, so that nothing is drawn anew. */
 export function mapPages<T>(held: Pages<T>, change: (items: T[]) => T[]): Pages<T> {

@@ -2,6 +2,7 @@ import { infiniteQueryOptions } from '@tanstack/react-query'
 import type { List } from '../../worker/contract/list.ts'
 import type { ListedUser } from '../../worker/contract/user.ts'
 import { type Api, read } from '../lib/api.ts'
+import { structuralSharing } from './patch.ts'
 
 const FRESH = 15_000
 
@@ -16,6 +17,7 @@ function peopleList(
     queryFn: ({ pageParam }) => page(pageParam ?? undefined),
     initialPageParam: start,
     getNextPageParam: (last) => last.next_cursor,
+    structuralSharing,
     staleTime: FRESH,
   })
 }
