@@ -11,6 +11,7 @@ import { followLinks } from './lib/links.ts'
 import { loadingContext } from './lib/loading.ts'
 import { type PageState, readErrors, readQueries } from './lib/page-state.ts'
 import { recovering } from './lib/recovering.ts'
+import { staysWith } from './lib/stays-with.ts'
 import { keepViews } from './lib/view.ts'
 import { readyForErrors } from './pages/error-pages.tsx'
 import { startQueries } from './queries/start.ts'
@@ -26,7 +27,10 @@ async function start(): Promise<void> {
   const queries = startQueries()
   readQueries(queries, state.queries)
   const { viewer } = (state.router.loaderData.root ?? {}) as Partial<RootData>
-  if (viewer) openDrafts(viewer.uuid)
+  if (viewer) {
+    openDrafts(viewer.uuid)
+    staysWith(viewer.uuid)
+  }
   const tell = teller(api)
   addEventListener('error', ({ error }) => tell(error))
   addEventListener('unhandledrejection', ({ reason }) => tell(reason))

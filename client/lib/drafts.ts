@@ -10,7 +10,7 @@ const PREFIX = 'draft '
 let prefix = ''
 
 /** Runs `work` on what this browser keeps; where that is full, forbidden or not there, drafts are not kept, and that is all. */
-function onStorage<T>(work: (storage: Storage) => T): T | undefined {
+export function onStorage<T>(work: (storage: Storage) => T): T | undefined {
   try {
     return work(localStorage)
   } catch {

@@ -44,7 +44,8 @@ export function Component() {
   return (
     <Door title="Confirm your address" lead={lead}>
       <PageHead title="Confirm your address" />
-      <Form method="post" action={paths.confirm()} className="form" noValidate>
+      {/* A whole document: somebody else may be signed in in the app that is running. */}
+      <Form method="post" action={paths.confirm()} className="form" noValidate reloadDocument>
         <FormError sentences={formErrors(errors, ['email', 'code'])} />
         <input type="hidden" name="next" value={next} />
         <input type="hidden" name="begun_before" value={values?.begun_before ?? search.get('begun_before') ?? ''} />

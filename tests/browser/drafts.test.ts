@@ -202,6 +202,7 @@ test('old drafts are forgotten; a browser that keeps nothing, or is full, is no 
   await tab.fills({ 'Your crud': 'A week ago' })
   await tab.page.evaluate(() => {
     for (const [key, value] of Object.entries(localStorage)) {
+      if (!key.startsWith('draft ')) continue
       const kept = JSON.parse(value)
       localStorage.setItem(key, JSON.stringify({ ...kept, at: kept.at - 7 * 86_400_000 }))
     }

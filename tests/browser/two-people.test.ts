@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest'
+import { openSite } from '../harness/site.ts'
+import type { Person } from '../story.ts'
+import { openBrowser } from './browser.ts'
+import { seesTaken } from './social.ts'
+import type { Tab } from './tab.ts'
+
+// One browser, and two people who use it.
+
+const site = await openSite()
+const browser = await openBrowser(site)
+
+const seesOwn = (tab: Tab, { handle }: Person) =>
+  expect
+    .poll(() => tab.page.getByRole('link', { name: /^(Your profile|Profile)$/ }).getAttribute('href'))
+    .toBe(`/@${handle}`)
+
+test('a page of one person becomes that of who signs in in another tab, and keeps what was typed', async () => {
+  const [anna, ben] = [await site.story.join('anna'), await site.story.join('ben')]
+  const mine = await browser.tab({ as: anna })
+  await mine.opens('/')
+  await seesOwn(mine, anna)
+  await mine.fills({ 'Your crud': 'Of Anna alone' })
+
+  const theirs = await mine.another()
+  await theirs.opens('/signout')
+  await theirs.presses('Sign out')
+  await theirs.comesTo('/')
+  await theirs.visits('/signin')
+  await theirs.fills({ Email: ben.email, Password: ben.details.password })
+  await theirs.presses('Sign in')
+  await theirs.comesTo('/')
+  await seesOwn(theirs, ben)
+  await theirs.isHydrated()
+
+  await seesOwn(mine, ben)
+  await mine.isHydrated()
+  expect(await mine.field('Your crud').inputValue()).toBe('')
+  expect(await mine.page.evaluate(() => Object.values(localStorage).join())).toContain('Of Anna alone')
+})
+
+test('whoever joins while another is signed in goes on as themselves', async () => {
+  const anna = await site.story.join('anna')
+  const ben = site.story.meets('ben')
+  const tab = await browser.tab({ as: anna })
+  await tab.opens('/')
+  await tab.opens('/signup')
+  const { display_name, email, handle, password } = ben.details
+  await tab.fills({ Name: display_name, Email: email, Handle: handle, Password: password })
+  await tab.presses('Join')
+  await tab.sees(tab.heading('Confirm your address'))
+  await tab.fills({ Code: ben.code })
+  await tab.presses('Confirm')
+  await tab.comesTo('/')
+  await seesOwn(tab, ben)
+  await tab.isHydrated()
+  const words = `Words of ${handle}`
+  await tab.fills({ 'Your crud': words })
+  await tab.presses('Crud')
+  await seesTaken(tab, words)
+  await tab.sees(tab.crud(words).getByText(`@${handle}`))
+})
