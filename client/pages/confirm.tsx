@@ -53,7 +53,7 @@ export function Component() {
           name="email"
           label="Email"
           type="email"
-          autoComplete="email"
+          autoComplete="username"
           required
           defaultValue={email}
           error={fieldError(errors, 'email')}

@@ -60,7 +60,7 @@ export function Component() {
           name="email"
           label="Email"
           type="email"
-          autoComplete="email"
+          autoComplete="username"
           required
           defaultValue={values?.email}
           error={fieldError(errors, 'email')}
@@ -69,7 +69,7 @@ export function Component() {
           name="handle"
           label="Handle"
           hint="Letters a to z, digits and _. It is yours alone, as in @handle."
-          autoComplete="username"
+          autoComplete="off"
           autoCapitalize="none"
           spellCheck={false}
           required

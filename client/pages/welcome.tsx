@@ -45,7 +45,7 @@ export function Component() {
           name="handle"
           label="Handle"
           hint="Letters a to z, digits and _. It is yours alone, as in @handle."
-          autoComplete="username"
+          autoComplete="off"
           autoCapitalize="none"
           spellCheck={false}
           required

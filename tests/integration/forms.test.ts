@@ -91,6 +91,29 @@ describe('the whole story without script', () => {
   })
 })
 
+test('what a password manager keeps when one joins is what one signs in with', async () => {
+  const kinds = async (path: string) => {
+    const { text } = expectStatus(await story.visitor().visits(path), 200)
+    const inputs = [...text.matchAll(/<input[^>]* autoComplete="[^"]*"[^>]*>/gi)].map(([tag]) => tag)
+    return Object.fromEntries(
+      inputs.map((tag) => [/name="(\w+)"/.exec(tag)?.[1], /autocomplete="([^"]*)"/i.exec(tag)?.[1]]),
+    )
+  }
+  expect(await kinds('/signin')).toEqual({ email: 'username', password: 'current-password' })
+  expect(await kinds('/signup')).toEqual({
+    display_name: 'name',
+    email: 'username',
+    handle: 'off',
+    password: 'new-password',
+  })
+  expect(await kinds('/confirm')).toEqual({ email: 'username', code: 'one-time-code' })
+  expect(await kinds('/forgot?step=confirm')).toEqual({
+    email: 'username',
+    code: 'one-time-code',
+    password: 'new-password',
+  })
+})
+
 describe('a form that is refused comes back with what was typed, and never the password', () => {
   const typed = { display_name: 'Anna "Q" <b>', email: 'not an address', handle: 'a b', password: 'weak-Secret' }
 
