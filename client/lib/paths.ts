@@ -78,9 +78,9 @@ export const paths = {
   signOut: () => '/signout',
   confirm: (email?: string | null, query: { sent?: '1'; begun_before?: '1'; next?: string } = {}) =>
     withQuery('/confirm', { email, ...query }),
-  forgot: (email?: string | null, query: { step?: 'confirm' | 'done'; begun_before?: '1' } = {}) =>
+  forgot: (email?: string | null, query: { step?: 'confirm' | 'done'; begun_before?: '1'; next?: string } = {}) =>
     withQuery('/forgot', { email, ...query }),
-  welcome: () => '/welcome',
+  welcome: (next?: string | null) => withQuery('/welcome', { next }),
   about: () => '/about',
   terms: () => '/terms-of-service',
   privacy: () => '/privacy-policy',

@@ -24,8 +24,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
       return redirect(paths.confirm(email, { sent: '1', next, ...(begun_before ? { begun_before: '1' } : {}) }), 303)
     }
     const session = await read(api.session.confirm.$post({ json: { email, code: field(form, 'code'), begun_before } }))
-    if (begun_before) return redirect(paths.forgot(email, { step: 'confirm', begun_before: '1' }), 303)
-    if (session.handle_required) return redirect(paths.welcome(), 303)
+    if (begun_before) return redirect(paths.forgot(email, { step: 'confirm', begun_before: '1', next }), 303)
+    if (session.handle_required) return redirect(paths.welcome(next), 303)
     return redirect(session.viewer ? safeNext(next) : paths.signIn(next, { email, confirmed: '1' }), 303)
   })
 }

@@ -4,7 +4,7 @@ import { PageHead } from '../components/layout/PageHead.tsx'
 import { PasswordRules } from '../components/session/PasswordRules.tsx'
 import { read } from '../lib/api.ts'
 import { attempt, failureIn, field, formIn } from '../lib/form.ts'
-import { loadingIn } from '../lib/loading.ts'
+import { loadingIn, nextOn } from '../lib/loading.ts'
 import { paths } from '../lib/paths.ts'
 import { fieldError, formErrors } from '../lib/sentences.ts'
 import { Button } from '../ui/Button.tsx'
@@ -18,14 +18,15 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const { api } = loadingIn(context)
   const form = await formIn(request)
   const email = field(form, 'email')
+  const next = field(form, 'next')
   return attempt(form, async () => {
     if (field(form, 'step') === 'confirm') {
       const json = { email, code: field(form, 'code'), password: field(form, 'password') }
       await read(api.session.recover.confirm.$post({ json }))
-      return redirect(paths.forgot(email, { step: 'done' }), 303)
+      return redirect(paths.forgot(email, { step: 'done', next }), 303)
     }
     await read(api.session.recover.$post({ json: { email } }))
-    return redirect(paths.forgot(email, { step: 'confirm' }), 303)
+    return redirect(paths.forgot(email, { step: 'confirm', next }), 303)
   })
 }
 
@@ -34,23 +35,25 @@ export function Component() {
   const failure = failureIn(useActionData())
   const step = failure?.values.step ?? search.get('step')
   const email = failure?.values.email ?? search.get('email') ?? ''
-  if (step === 'done') return <Done email={email} />
+  const next = nextOn(failure?.values.next ?? search.get('next'))
+  if (step === 'done') return <Done email={email} next={next} />
   const begunBefore = (failure?.values.begun_before ?? search.get('begun_before')) === '1'
   return step === 'confirm' ? (
-    <NewPassword email={email} failure={failure} begunBefore={begunBefore} />
+    <NewPassword email={email} next={next} failure={failure} begunBefore={begunBefore} />
   ) : (
-    <SendCode email={email} failure={failure} />
+    <SendCode email={email} next={next} failure={failure} />
   )
 }
 
-type StepProps = { email: string; failure: ReturnType<typeof failureIn> }
+type StepProps = { email: string; next: string; failure: ReturnType<typeof failureIn> }
 
-function SendCode({ email, failure }: StepProps) {
+function SendCode({ email, next, failure }: StepProps) {
   return (
     <Door title="Forgot your password?" lead="We send a code to your address, and you set a new one.">
       <PageHead title="Forgot your password?" />
       <Form method="post" action={paths.forgot()} className="form" noValidate>
         <FormError sentences={formErrors(failure?.errors, ['email'])} />
+        <input type="hidden" name="next" value={next} />
         <Field
           name="email"
           label="Email"
@@ -67,7 +70,7 @@ function SendCode({ email, failure }: StepProps) {
 }
 
 /** `begunBefore`: the address is confirmed, but was signed up before, perhaps by somebody else. */
-function NewPassword({ email, failure, begunBefore }: StepProps & { begunBefore: boolean }) {
+function NewPassword({ email, next, failure, begunBefore }: StepProps & { begunBefore: boolean }) {
   return (
     <Door
       title="Set a new password"
@@ -81,6 +84,7 @@ function NewPassword({ email, failure, begunBefore }: StepProps & { begunBefore:
       <Form method="post" action={paths.forgot()} className="form" noValidate>
         <FormError sentences={formErrors(failure?.errors, ['email', 'code', 'password'])} />
         <input type="hidden" name="step" value="confirm" />
+        <input type="hidden" name="next" value={next} />
         <input type="hidden" name="begun_before" value={begunBefore ? '1' : ''} />
         <Field
           name="email"
@@ -90,7 +94,7 @@ function NewPassword({ email, failure, begunBefore }: StepProps & { begunBefore:
           required
           defaultValue={email}
           error={fieldError(failure?.errors, 'email')}
-          hint={<PageLink to={paths.forgot()}>Wrong address?</PageLink>}
+          hint={<PageLink to={paths.forgot(null, { next })}>Wrong address?</PageLink>}
         />
         <Field
           name="code"
@@ -115,11 +119,11 @@ function NewPassword({ email, failure, begunBefore }: StepProps & { begunBefore:
   )
 }
 
-function Done({ email }: { email: string }) {
+function Done({ email, next }: Omit<StepProps, 'failure'>) {
   return (
     <Door title="Your password is set" lead="Sign in with it now.">
       <PageHead title="Your password is set" />
-      <ButtonLink wide to={paths.signIn(null, { email })}>
+      <ButtonLink wide to={paths.signIn(next, { email })}>
         Sign in
       </ButtonLink>
     </Door>

@@ -31,15 +31,16 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const { api } = loadingIn(context)
   const form = await formIn(request)
   const email = field(form, 'email')
+  const next = field(form, 'next')
   return attempt(form, async () => {
     const new_password = field(form, 'new_password')
     const json = { email, password: field(form, 'password'), ...(new_password ? { new_password } : {}) }
     try {
       const session = await read(api.session.$post({ json }))
-      return redirect(session.handle_required ? paths.welcome() : safeNext(field(form, 'next')), 303)
+      return redirect(session.handle_required ? paths.welcome(next) : safeNext(next), 303)
     } catch (error) {
       const unconfirmed = error instanceof ApiError && error.data.errors[0]?.code === 'email_unconfirmed'
-      if (unconfirmed) return redirect(paths.confirm(email, { next: field(form, 'next') }), 303)
+      if (unconfirmed) return redirect(paths.confirm(email, { next }), 303)
       throw error
     }
   })
@@ -95,7 +96,7 @@ export function Component() {
         <Button wide>Sign in</Button>
       </Form>
       <p className="elsewhere">
-        <PageLink to={paths.forgot(email)}>Forgot your password?</PageLink>
+        <PageLink to={paths.forgot(email, { next })}>Forgot your password?</PageLink>
       </p>
       <p className="elsewhere">
         New here? <PageLink to={paths.signUp(next)}>Join</PageLink>

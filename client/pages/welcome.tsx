@@ -1,9 +1,16 @@
-import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, redirect, useActionData } from 'react-router'
+import {
+  type ActionFunctionArgs,
+  Form,
+  type LoaderFunctionArgs,
+  redirect,
+  useActionData,
+  useSearchParams,
+} from 'react-router'
 import { Door } from '../components/layout/Door.tsx'
 import { PageHead } from '../components/layout/PageHead.tsx'
 import { read } from '../lib/api.ts'
 import { attempt, failureIn, field, formIn } from '../lib/form.ts'
-import { loadingIn, requireSignedIn } from '../lib/loading.ts'
+import { loadingIn, nextOn, requireSignedIn, safeNext } from '../lib/loading.ts'
 import { paths } from '../lib/paths.ts'
 import { fieldError, formErrors } from '../lib/sentences.ts'
 import { sessionQuery } from '../queries/session.ts'
@@ -16,7 +23,7 @@ import { PageLink } from '../ui/PageLink.tsx'
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { api, queries } = await requireSignedIn({ request, context })
   const { viewer } = await queries.ensureQueryData(sessionQuery(api))
-  if (viewer) throw redirect(paths.home())
+  if (viewer) throw redirect(safeNext(new URL(request.url).searchParams.get('next')))
   return null
 }
 
@@ -25,11 +32,12 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const form = await formIn(request)
   return attempt(form, async () => {
     await read(api.profile.handle.$put({ json: { handle: field(form, 'handle') } }))
-    return redirect(paths.home(), 303)
+    return redirect(safeNext(field(form, 'next')), 303)
   })
 }
 
 export function Component() {
+  const [search] = useSearchParams()
   const failure = failureIn(useActionData())
   const { errors, values } = failure ?? {}
   const suggestions = errors?.find((error) => error.code === 'handle_taken')?.suggestions
@@ -41,6 +49,7 @@ export function Component() {
       <PageHead title="Pick a handle" />
       <Form method="post" action={paths.welcome()} className="form" noValidate reloadDocument>
         <FormError sentences={formErrors(errors, ['handle'])} />
+        <input type="hidden" name="next" value={nextOn(values?.next ?? search.get('next'))} />
         <Field
           name="handle"
           label="Handle"

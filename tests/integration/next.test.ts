@@ -79,8 +79,8 @@ describe('coming to /signin signed in', () => {
 })
 
 test.each(BAD.filter(Boolean))('no form and no link of a door holds %j', async (next) => {
-  for (const path of ['/signin', '/signup', '/confirm']) {
-    const { text } = expectStatus(await story.visitor().visits(`${path}?${new URLSearchParams({ next })}`), 200)
+  for (const path of ['/signin?', '/signup?', '/confirm?', '/forgot?', '/forgot?step=confirm&', '/forgot?step=done&']) {
+    const { text } = expectStatus(await story.visitor().visits(`${path}${new URLSearchParams({ next })}`), 200)
     expect(text, path).not.toContain('evil.example')
     expect(text, path).not.toContain('javascript:')
   }
@@ -121,14 +121,74 @@ describe('joining with forms', () => {
     const next = '/@anna/status/x#to-like'
     const query = new URLSearchParams({ next }).toString()
     for (const [path, leads] of [
-      ['/signin', ['/signup']],
+      ['/signin', ['/signup', '/forgot']],
       ['/signup', ['/signin']],
       ['/confirm', []],
+      ['/forgot', []],
+      ['/forgot?step=confirm', ['/forgot']],
     ] as const) {
-      const { text } = expectStatus(await story.visitor().visits(`${path}?${query}`), 200)
+      const address = `${path}${path.includes('?') ? '&' : '?'}${query}`
+      const { text } = expectStatus(await story.visitor().visits(address), 200)
       expect(text, path).toContain(`name="next" value="${next}"`)
       for (const link of leads) expect(text, path).toContain(`href="${link}?${query}"`)
     }
+  })
+})
+
+describe('forgetting one’s password', () => {
+  /** Sets a new password on the way to `next`; where each form leads, and what the last page leads to. */
+  async function recovers(next: string) {
+    const person = (await story.join()).elsewhere()
+    const submits = async (fields: Record<string, string>) => {
+      const { headers } = expectStatus(await person.submits('/forgot', { email: person.email, ...fields }), 303)
+      return landsOn(headers.get('location'))
+    }
+    const sent = await submits({ next })
+    const held = sent.searchParams.get('next') ?? ''
+    const done = await submits({ step: 'confirm', code: person.code, password: 'Another-2027?', next: held })
+    const { text } = expectStatus(await person.visits(done.pathname + done.search), 200)
+    const link = text.match(/href="(\/signin[^"]*)"/)?.[1]?.replaceAll('&amp;', '&') ?? ''
+    return { steps: [sent, done], signIn: landsOn(link) }
+  }
+
+  test('leads on to where one was going', async () => {
+    const { steps, signIn } = await recovers('/@anna?tab=replies')
+    expect(steps.map(({ searchParams }) => searchParams.get('step'))).toEqual(['confirm', 'done'])
+    expect(signIn.searchParams.get('next')).toBe('/@anna?tab=replies')
+  })
+
+  test('does not lead away', async () => {
+    const { steps, signIn } = await recovers('//evil.example')
+    for (const step of steps) expect(step.origin).toBe(site.origin)
+    expect(signIn.searchParams.get('next')).toBeNull()
+  })
+})
+
+describe('whoever has to choose another handle', () => {
+  /** Signs in on the way to `next`, and chooses; where each form leads. */
+  async function chooses(next: string) {
+    const [first, late] = [story.meets('anna'), story.meets('ben')]
+    late.details.handle = first.handle
+    await Promise.all([first.signsUp(), late.signsUp()])
+    await first.confirms()
+    await late.confirms()
+    const person = late.elsewhere()
+    const form = { email: late.email, password: PASSWORD, next }
+    const welcome = landsOn(expectStatus(await person.submits('/signin', form), 303).headers.get('location'))
+    const { text } = expectStatus(await person.visits(welcome.pathname + welcome.search), 200)
+    const held = text.match(/name="next" value="([^"]*)"/)?.[1] ?? ''
+    const answer = await person.submits('/welcome', { handle: `${late.handle}_2`, next: held })
+    return [welcome, landsOn(expectStatus(answer, 303).headers.get('location'))]
+  }
+
+  test('goes on to where they were going', async () => {
+    const [welcome, end] = await chooses('/@anna')
+    expect(welcome?.pathname).toBe('/welcome')
+    expect(end?.pathname).toBe('/@anna')
+  })
+
+  test('is not led away', async () => {
+    for (const step of await chooses('//evil.example')) expect(step.origin).toBe(site.origin)
   })
 })
 
