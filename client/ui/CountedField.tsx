@@ -30,6 +30,8 @@ export function CountedField({ name, label, max, value, multiline = false, error
         dir="auto"
         defaultValue={value}
         aria-invalid={error ? true : undefined}
+        // Of all that are marked a document gives the first one the focus; the running app moves nothing.
+        autoFocus={error ? true : undefined}
         aria-describedby={[error && `${id}-error`, `${id}-hint`].filter(Boolean).join(' ')}
         onChange={({ target }: { target: { value: string } }) => setLeft(max - countGraphemes(target.value))}
       />

@@ -4,7 +4,7 @@ import { Icon } from './Icon.tsx'
 /** What is wrong, beside the input that `id` ties it to. */
 export function ErrorText({ id, children }: { id: string; children: ReactNode }) {
   return (
-    <p className="error" id={id}>
+    <p className="error" id={id} role="alert">
       <Icon name="alert" />
       {children}
     </p>

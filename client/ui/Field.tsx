@@ -26,6 +26,9 @@ export function Field({ name, label, hint, error, suggestions = [], className, .
         name={name}
         list={offers ? `${id}-list` : undefined}
         aria-invalid={error ? true : undefined}
+        // Of all that are marked a document gives the first one the focus; the running app moves nothing.
+        // biome-ignore lint/a11y/noAutofocus: whoever has no script is led to what is wrong.
+        autoFocus={error ? true : undefined}
         aria-describedby={[error && `${id}-error`, hint && `${id}-hint`].filter(Boolean).join(' ') || undefined}
       />
       {error && (

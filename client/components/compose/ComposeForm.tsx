@@ -89,6 +89,8 @@ export function ComposeForm({
           aria-label={label}
           aria-describedby={describedBy}
           aria-invalid={wrong ? true : undefined}
+          // On a document that answers a post, for whoever has no script.
+          autoFocus={wrong ? true : undefined}
           placeholder={placeholder}
           defaultValue={failure?.values.message ?? text}
           onChange={(event) => count(event.target.value)}

@@ -56,6 +56,8 @@ export function MessageForm({ action, to, failure, begunAt, send }: MessageFormP
         aria-label={`Message to ${to}`}
         aria-describedby={[hasErrors && `${id}-error`, `${id}-hint`].filter(Boolean).join(' ')}
         aria-invalid={hasErrors ? true : undefined}
+        // biome-ignore lint/a11y/noAutofocus: on a document that answers a post.
+        autoFocus={hasErrors ? true : undefined}
         placeholder="Write a message"
         defaultValue={failure?.values.message}
         onChange={(event) => count(event.target.value)}

@@ -1,0 +1,67 @@
+import type { Locator } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { openSite } from '../harness/site.ts'
+import { openBrowser, PHONE } from './browser.ts'
+import { seesTaken } from './social.ts'
+import type { Tab } from './tab.ts'
+
+// How one hears of what is wrong beside a field.
+
+const site = await openSite()
+const browser = await openBrowser(site)
+
+const hasFocus = (field: Locator) => field.evaluate((element) => element === document.activeElement)
+const alerts = (tab: Tab) => tab.page.getByRole('alert').allTextContents()
+
+test('without script, the first field with an error has the focus', async () => {
+  const tab = await browser.tab({ viewport: PHONE, javaScriptEnabled: false })
+  await tab.visits('/signup')
+  tab.expects(422)
+  await tab.fills({ Name: 'Anna', Email: 'anna', Handle: 'no spaces', Password: 'Password-1' })
+  await tab.presses('Join')
+  await expect.poll(() => hasFocus(tab.field('Email'))).toBe(true)
+})
+
+test('without script, a crud of nothing leads back into the box', async () => {
+  const anna = await site.story.join('anna')
+  const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: false })
+  await tab.visits('/')
+  tab.expects(422)
+  await tab.presses('Crud')
+  await expect.poll(() => hasFocus(tab.field('Your crud'))).toBe(true)
+})
+
+test('with script, each sentence is told once, and nothing takes the focus', async () => {
+  const anna = await site.story.join('anna')
+  const tab = await browser.tab({ as: anna, viewport: PHONE })
+  await tab.opens('/')
+  await tab.presses('Crud')
+  await expect.poll(() => alerts(tab)).toHaveLength(1)
+  await tab.fills({ 'Your crud': `Words of ${anna.handle}` })
+  await tab.presses('Crud')
+  await seesTaken(tab, `Words of ${anna.handle}`)
+  await tab.goesTo('Messages')
+  await tab.presses('Write')
+  await expect.poll(() => alerts(tab)).toEqual(['Whom is it for? Enter a handle.'])
+  expect(await hasFocus(tab.field('To'))).toBe(false)
+})
+
+test('script that comes late leaves the focus where it is by then', async () => {
+  const anna = await site.story.join('anna')
+  const tab = await browser.tab({ as: anna, viewport: PHONE })
+  const late = Promise.withResolvers<void>()
+  await tab.page.route('**/assets/entry.client-*', async (route) => {
+    await late.promise
+    await route.continue()
+  })
+  await tab.page.goto('/confirm', { waitUntil: 'commit' })
+  tab.expects(422)
+  await tab.fills({ Email: anna.email })
+  await tab.main.getByRole('button', { name: 'Confirm', exact: true }).click({ noWaitAfter: true })
+  await expect.poll(() => hasFocus(tab.field('Code'))).toBe(true)
+  await tab.field('Email').focus()
+  late.resolve()
+  await tab.isHydrated()
+  expect(await hasFocus(tab.field('Email'))).toBe(true)
+  await expect.poll(() => alerts(tab)).toHaveLength(1)
+})
