@@ -2,7 +2,7 @@ import type { Route } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { ends, people } from '../crowd.ts'
 import { openSite } from '../harness/site.ts'
-import { answers, says } from '../verbs.ts'
+import { answers, says, writes } from '../verbs.ts'
 import { openBrowser, PHONE } from './browser.ts'
 import { opensCrud } from './journey.ts'
 import { newWords, notice, seesTaken } from './social.ts'
@@ -164,4 +164,93 @@ test('it burns out after one has gone on to another: the words wait at its addre
   await tab.opens(at(reply), 410)
   await tab.sees(tab.heading('It burnt out while you wrote'))
   expect(await box(tab)).toBe(words)
+})
+
+test('several that could not be sent come back in the order in which they were written', async () => {
+  const anna = await site.story.join('anna')
+  const tab = await browser.tab({ as: anna, viewport: PHONE })
+  await tab.opens('/')
+  const routes = new Map<string, Route>()
+  await tab.page.route('**/api/activities', (route) => {
+    routes.set(route.request().postDataJSON().message, route)
+  })
+  for (const words of ['One', 'Two', 'Three']) {
+    await tab.fills({ 'Your crud': words })
+    await tab.presses('Crud')
+  }
+  await tab.fills({ 'Your crud': 'Typed since' })
+  await expect.poll(() => routes.size).toBe(3)
+  for (const [words, there] of [
+    ['Two', 'Two\nTyped since'],
+    ['Three', 'Two\nThree\nTyped since'],
+    ['One', 'One\nTwo\nThree\nTyped since'],
+  ] as const) {
+    if (words === 'Three') await leavesAndReturns(tab)
+    await routes.get(words)?.abort('aborted')
+    await expect.poll(() => box(tab)).toBe(there)
+  }
+  await tab.page.unroute('**/api/activities')
+  await tab.presses('Crud')
+  await seesTaken(tab, 'Typed since')
+  await reloads(tab)
+  expect(await box(tab)).toBe('')
+})
+
+test('some came back and some are on their way: a tab that is closed keeps all, in their order', async () => {
+  const anna = await site.story.join('anna')
+  const tab = await browser.tab({ as: anna, viewport: PHONE })
+  await tab.opens('/')
+  const routes: Route[] = []
+  await tab.page.route('**/api/activities', (route) => void routes.push(route))
+  for (const words of ['One', 'Two']) {
+    await tab.fills({ 'Your crud': words })
+    await tab.presses('Crud')
+    await expect.poll(() => routes.length).toBe(words === 'One' ? 1 : 2)
+  }
+  await routes[0]?.abort('aborted')
+  await expect.poll(() => box(tab)).toBe('One')
+  await reloads(tab)
+  expect(await box(tab)).toBe('One\nTwo')
+})
+
+test('messages that could not be sent come back in their order', async () => {
+  const anna = await site.story.join('anna')
+  const [ben] = await people(site, 'ben')
+  const { message_group_uuid: group } = await writes(ben, anna, 'hi')
+  const tab = await browser.tab({ as: anna, viewport: PHONE })
+  await tab.opens(`/messages/${group}`)
+  const held = Promise.withResolvers<void>()
+  await tab.page.route('**/api/messages', async (route) => {
+    await held.promise
+    await route.abort('aborted')
+  })
+  for (const words of ['One', 'Two', 'Three']) {
+    await tab.fills({ 'Message to Ben': words })
+    await tab.presses('Send')
+  }
+  held.resolve()
+  await expect.poll(() => tab.field('Message to Ben').inputValue()).toBe('One\nTwo\nThree')
+})
+
+test('two replies are on their way when it burns out: their words stand once, and the page says it alone', async () => {
+  const anna = await site.story.join('anna')
+  const [ben] = await people(site, 'ben')
+  const asked = await says(ben, newWords('Asked'))
+  const tab = await browser.tab({ as: anna, viewport: PHONE })
+  await tab.opens(`/@${ben.handle}/status/${asked.uuid}`)
+  const routes: Route[] = []
+  await tab.page.route(`**/api/activities/${asked.uuid}/replies`, (route) => void routes.push(route))
+  for (const words of ['One', 'Two']) {
+    await tab.fills({ 'Your reply': words })
+    await tab.presses('Reply')
+    await expect.poll(() => routes.length).toBe(words === 'One' ? 1 : 2)
+  }
+  await ends(site.db, asked.uuid)
+  tab.expects(410)
+  for (const [i, there] of ['One', 'One\nTwo'].entries()) {
+    await routes[i]?.continue()
+    await tab.sees(tab.heading('It burnt out while you wrote'))
+    await expect.poll(() => box(tab)).toBe(there)
+  }
+  expect(await notice(tab, KEPT).count()).toBe(0)
 })

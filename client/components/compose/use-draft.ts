@@ -13,33 +13,68 @@ function* controlsOf(form: HTMLFormElement): Generator<Control> {
   }
 }
 
-/** Words on their way from a place, whose page may be left and come back to meanwhile. They are kept until they arrive. */
-const onTheirWay = new Map<string, readonly string[]>()
-export const waitingAt = (place: string): readonly string[] => onTheirWay.get(place) ?? []
+/** Words that were sent from a place and have not arrived. `back`: they could not be sent, and stand in its box again. */
+export type Sent = { readonly words: string; back?: boolean }
 
-/** Words that were on their way, and what has been typed since. */
-export const joined = (before: readonly string[], since: string) => [...before, since].filter(Boolean).join('\n')
+/** By place, in the order in which they were written, whether or not a form stands there just now. */
+const sent = new Map<string, readonly Sent[]>()
+const sentFrom = (place: string): readonly Sent[] => sent.get(place) ?? []
 
-/** Of what is kept of a place, what was typed after the words that are on their way. */
-function sinceIn(place: string, draft: Draft | undefined): string {
-  const kept = draft?.message?.[1] ?? ''
-  const before = joined(waitingAt(place), '')
-  return before && kept.startsWith(before) ? kept.slice(before.length + 1) : kept
+const isBack = ({ back }: Sent) => back
+const isOut = ({ back }: Sent) => !back
+
+/** Whether words from a place are on their way. */
+export const isWaiting = (place: string) => sentFrom(place).some(isOut)
+
+/** Words that were sent, and what has been typed since. */
+const joined = (before: readonly Sent[], since = '') =>
+  [...before.map(({ words }) => words), since].filter(Boolean).join('\n')
+
+/** What a text says after these words; all of it if it does not begin with them. */
+function after(before: readonly Sent[], text: string): string {
+  const words = joined(before)
+  return words && `${text}\n`.startsWith(`${words}\n`) ? text.slice(words.length + 1) : text
 }
 
-export function setOut(place: string, words: string): void {
-  onTheirWay.set(place, [...waitingAt(place), words])
+/** Of what is kept of a place, what was typed after all that was sent. */
+const sinceIn = (place: string, draft: Draft | undefined) => after(sentFrom(place), draft?.message?.[1] ?? '')
+
+/** Of what is kept of a place, what stands in its box: all but what is on its way. */
+const boxIn = (place: string, draft: Draft | undefined) =>
+  draft?.message ? joined(sentFrom(place).filter(isBack), sinceIn(place, draft)) : ''
+
+/** What is kept of a box: its text, and in its order what is on its way. */
+function keptOf(place: string, text: string): string {
+  const since = after(sentFrom(place).filter(isBack), text)
+  // What came back and was changed is as good as typed now.
+  if (since === text) sent.set(place, sentFrom(place).filter(isOut))
+  return joined(sentFrom(place), since)
 }
 
-/** The words are on their way no more. What has arrived is not kept; what was typed since is. */
-export function comeIn(place: string, words: string, arrived: boolean): void {
+export function setOut(place: string, words: string): Sent {
+  const it = { words }
+  sent.set(place, [...sentFrom(place).filter(isOut), it])
+  return it
+}
+
+/** Words have arrived, and are kept no more; what was typed since is. */
+export function comeIn(place: string, it: Sent): void {
   const draft = readDraft(place)
   const since = sinceIn(place, draft)
-  onTheirWay.set(place, waitingAt(place).toSpliced(waitingAt(place).indexOf(words), 1))
-  if (!arrived) return
-  const left = joined(waitingAt(place), since)
+  sent.set(
+    place,
+    sentFrom(place).filter((each) => each !== it),
+  )
+  const left = joined(sentFrom(place), since)
   if (left) keepDraft(place, { ...draft, message: ['', left] })
   else dropDraft(place)
+}
+
+/** Words could not be sent: what their box, where `text` stands, has now. They stay before what was typed since. */
+export function comeBack(place: string, it: Sent, text: string): string {
+  const since = after(sentFrom(place).filter(isBack), text)
+  it.back = true
+  return joined(sentFrom(place).filter(isBack), since)
 }
 
 /** What somebody has changed in a form, and the name of this filling-in (AttemptField), so that it is sent once after all. */
@@ -48,7 +83,7 @@ function draftOf(form: HTMLFormElement, place: string, texts: Texts): Draft | nu
   for (const control of controlsOf(form)) {
     const { name, type } = control
     const first = texts[name]
-    const value = name === 'message' ? joined(waitingAt(place), control.value) : control.value
+    const value = name === 'message' ? keptOf(place, control.value) : control.value
     if (first !== undefined && value !== first) draft[name] = [first, value]
     if (name === 'attempt' || (type === 'radio' && (control as HTMLInputElement).checked)) draft[name] = ['', value]
   }
@@ -91,9 +126,9 @@ export function useDraft({ form, place, texts }: Kept): void {
   })
   const begin = useEffectEvent(() => {
     const draft = readDraft(place)
-    if (draft?.message) draft.message[1] = sinceIn(place, draft)
+    if (draft?.message) draft.message[1] = boxIn(place, draft)
     // Words on their way do not come back to the box because its page does; what was typed after them does.
-    if (waitingAt(place).length > 0 && !draft?.message?.[1]) return
+    if (isWaiting(place) && !draft?.message?.[1]) return
     if (form.current && draft) restore(form.current, draft, texts)
     keep()
   })
@@ -111,5 +146,5 @@ export function useDraft({ form, place, texts }: Kept): void {
 /** The words that were typed at a place and not sent, as they were when this was first drawn; null for none. */
 export function useKeptWords(place: string): string | null {
   const scripted = useScripted()
-  return useMemo(() => (scripted ? sinceIn(place, readDraft(place)) || null : null), [scripted, place])
+  return useMemo(() => (scripted ? boxIn(place, readDraft(place)) || null : null), [scripted, place])
 }

@@ -6,7 +6,7 @@ import { ApiError } from '../../lib/api.ts'
 import { type FormFailure, field } from '../../lib/form.ts'
 import { loadSentences, NOT_SENT } from '../../lib/sentences.ts'
 import { notify } from '../../queries/notice.ts'
-import { comeIn, fill, joined, setOut, useDraft, waitingAt } from './use-draft.ts'
+import { comeBack, comeIn, fill, isWaiting, type Sent, setOut, useDraft } from './use-draft.ts'
 
 /** The form that stands at a place now: not always the one that words were sent from. */
 const standing = new Map<string, HTMLFormElement>()
@@ -47,17 +47,15 @@ export function useSaying({ place, text, failure, max, tooMany, send }: Saying) 
     const said = new FormData(event.currentTarget)
     const message = field(said, 'message').trim()
     // The second press of a double click finds the box empty.
-    if (!message) return waitingAt(place).length > 0 ? undefined : refuse('message_blank')
+    if (!message) return isWaiting(place) ? undefined : refuse('message_blank')
     if (countGraphemes(message) > max) return refuse(tooMany)
     setErrors([])
     // As they stand in the draft.
-    const words = boxOf(event.currentTarget).value
-    setOut(place, words)
+    const it = setOut(place, boxOf(event.currentTarget).value)
     clear(event.currentTarget)
-    setLeft(max)
     const why = await reasons(() => send(said))
-    comeIn(place, words, why.length === 0)
-    if (why.length > 0) cameBack(said, why)
+    if (why.length > 0) cameBack(it, said, why)
+    else comeIn(place, it)
   }
 
   const refuse = async (code: ErrorCode) => {
@@ -65,11 +63,13 @@ export function useSaying({ place, text, failure, max, tooMany, send }: Saying) 
     setErrors([{ code, field: 'message' }])
   }
 
-  const cameBack = (said: FormData, why: readonly ErrorItem[]) => {
+  const cameBack = (it: Sent, said: FormData, why: readonly ErrorItem[]) => {
     const here = standing.get(place)
     if (here && here === form.current) setErrors(why)
-    else notify(queries, NOT_SENT)
-    if (here) putBack(here, said)
+    // The page of what burnt out meanwhile says so itself.
+    else if (!here || here.getAttribute('action') === place) notify(queries, NOT_SENT)
+    const text = comeBack(place, it, here ? boxOf(here).value : '')
+    if (here) putBack(here, said, text)
   }
 
   return {
@@ -97,6 +97,8 @@ const boxOf = (form: HTMLFormElement) => form.elements.namedItem('message') as H
 
 /** As it was at first, for other words: those are another attempt. */
 function clear(form: HTMLFormElement): void {
+  // What is kept has them where they were written, with what was chosen for them.
+  fill(boxOf(form), '')
   form.reset()
   // A box that came with words that could not be sent has them as its first.
   boxOf(form).value = ''
@@ -105,10 +107,9 @@ function clear(form: HTMLFormElement): void {
 }
 
 /** Words that were not sent, and how long they shall last. Unchanged they are the same attempt: perhaps only the answer was lost. */
-function putBack(form: HTMLFormElement, said: FormData): void {
+function putBack(form: HTMLFormElement, said: FormData, text: string): void {
   const box = boxOf(form)
-  const since = box.value
-  if (!since) {
+  if (!box.value) {
     for (const control of form.elements) {
       if (!(control instanceof HTMLInputElement)) continue
       if (control.name === 'attempt') control.value = field(said, 'attempt')
@@ -116,5 +117,5 @@ function putBack(form: HTMLFormElement, said: FormData): void {
       if (control.type === 'radio' && control.value === field(said, control.name)) control.checked = true
     }
   }
-  fill(box, joined([field(said, 'message')], since))
+  fill(box, text)
 }
