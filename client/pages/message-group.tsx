@@ -1,4 +1,5 @@
 import { useQueryClient, useSuspenseInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query'
+import { useRef, useState } from 'react'
 import {
   type ActionFunctionArgs,
   Form,
@@ -52,6 +53,9 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   })
 }
 
+/** So near its end, in pixels, the last that was said can be seen. */
+const END = 80
+
 /** What two people say to each other. */
 export function Component() {
   const api = useApi()
@@ -65,7 +69,15 @@ export function Component() {
   )
   const outgoing = useOutgoing(uuid)
   const closed = useArrivals(uuid, start === null)
-  useMarkRead(uuid, group.unread_count > 0)
+  const said = useRef<HTMLElement>(null)
+  // Which conversation is scrolled away from its end.
+  const [away, setAway] = useState<string | null>(null)
+  useMarkRead(uuid, group.unread_count, start === null && away !== uuid)
+  const send = (form: FormData) => {
+    // Turned over: its end is where it begins.
+    said.current?.scrollTo(0, 0)
+    return sendMessage(api, queries, uuid, form)
+  }
   const messages = closed ? [] : data.pages.flatMap((page) => page.data).reverse()
   useExpiry(
     messages.map((message) => message.expires_at),
@@ -78,8 +90,15 @@ export function Component() {
       <PageHead title={`Messages with ${user.display_name}`} />
       <div className="conversation">
         <ConversationHead user={user} action={group.unread_count > 0 && <MarkRead uuid={uuid} />} />
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}
-        <section className="said" tabIndex={0} aria-label="What was said" key={uuid}>
+        <section
+          className="said"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
+          tabIndex={0}
+          aria-label="What was said"
+          key={uuid}
+          ref={said}
+          onScroll={({ currentTarget }) => setAway(currentTarget.scrollTop > -END ? null : uuid)}
+        >
           <div>
             {next && (
               <EarlierLink
@@ -107,7 +126,7 @@ export function Component() {
           to={user.display_name}
           begunAt={paths.newMessage(user.handle)}
           failure={failureIn(useActionData())}
-          {...(start === null && { send: (form) => sendMessage(api, queries, uuid, form) })}
+          {...(start === null && { send })}
         />
       </div>
     </Shell>

@@ -17,15 +17,15 @@ const useVisible = () =>
     () => false,
   )
 
-/** Marks a conversation as read once it has been on screen. */
-export function useMarkRead(uuid: string, unread: boolean): void {
+/** Marks a conversation as read once the end of it is on screen: `seen`. `unread`: how many messages are not. */
+export function useMarkRead(uuid: string, unread: number, seen: boolean): void {
   const api = useApi()
   const queries = useQueryClient()
   const visible = useVisible()
   useEffect(() => {
     // Whatever is in the way of it, the next opening or the next message tries again.
-    if (visible && unread) markGroupRead(api, queries, uuid).catch(() => {})
-  }, [api, queries, uuid, visible, unread])
+    if (visible && seen && unread > 0) markGroupRead(api, queries, uuid).catch(() => {})
+  }, [api, queries, uuid, visible, seen, unread])
 }
 
 /** Looks for new messages while the conversation is open. True once it is not the viewer's any more: one blocked the other. */
