@@ -64,7 +64,7 @@ export function Component() {
   const [search] = useSearchParams()
   const start = search.get('cursor')
   const { data: group } = useSuspenseQuery(messageGroupQuery(api, uuid))
-  const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = useSuspenseInfiniteQuery(
+  const { data, hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = useSuspenseInfiniteQuery(
     messagesQuery(api, uuid, start),
   )
   const outgoing = useOutgoing(uuid)
@@ -104,6 +104,7 @@ export function Component() {
               <EarlierLink
                 to={paths.messageGroup(uuid, next)}
                 loading={isFetchingNextPage}
+                failed={isFetchNextPageError && !isFetchingNextPage}
                 load={() => void fetchNextPage()}
               />
             )}
