@@ -137,6 +137,7 @@ test.each([
   await writes(ben, anna, 'hi')
   if (within) {
     await tab.goesTo('Messages')
+    await tab.sees(tab.heading('Messages'))
     await tab.main.getByRole('link', { name: /Ben/ }).click()
   } else {
     await tab.opens(`/messages/new/${ben.handle}`)
