@@ -107,6 +107,7 @@ test.each([360, 768])('at %i px neither a notice nor being offline lies over the
   await tab.page.goBack()
   await tab.sees(tab.field('Message to Ben'))
   const box = tab.page.locator('.message-form')
+  // What is tied to the box follows it in the next frame.
   const overlaps = async (line: Locator) => {
     const [over, under] = [await line.boundingBox(), await box.boundingBox()]
     if (!over || !under) throw new Error('Both have to be there.')
@@ -117,7 +118,7 @@ test.each([360, 768])('at %i px neither a notice nor being offline lies over the
   await tab.sees(offline)
   for (const words of ['One line', 'Line\n'.repeat(5)]) {
     await tab.fills({ 'Message to Ben': words })
-    expect(await overlaps(offline), words).toBe(false)
+    await expect.poll(() => overlaps(offline), { message: words }).toBe(false)
   }
   // A notice comes from what was sent before one left and came back.
   const held = Promise.withResolvers<void>()
@@ -134,5 +135,5 @@ test.each([360, 768])('at %i px neither a notice nor being offline lies over the
   const said = notice(tab, 'Not sent. It is kept here; try again.')
   await tab.sees(said)
   await tab.page.evaluate(() => window.scrollTo(0, 100))
-  for (const line of [offline, said]) expect(await overlaps(line)).toBe(false)
+  for (const line of [offline, said]) await expect.poll(() => overlaps(line)).toBe(false)
 })
