@@ -35,7 +35,7 @@ export async function openBrowser(site: Site): Promise<TestBrowser> {
     const faults = tabs.flatMap(({ watch }) => watch.faults())
     const failed = task.result?.state === 'fail' || faults.length > 0
     if (failed) await Promise.all(tabs.map(({ tab }, i) => photograph(tab, `${task.file.name} ${task.name} ${i + 1}`)))
-    await Promise.all(tabs.map(({ tab }) => tab.context.close()))
+    await Promise.all(tabs.map(({ tab }) => close(tab)))
     expect(faults, 'what went wrong in the browser').toEqual([])
   })
 
@@ -58,4 +58,10 @@ async function photograph({ page }: Tab, title: string): Promise<void> {
   await mkdir(FAILURES, { recursive: true })
   const name = title.replaceAll(/[^\w-]+/g, '-').slice(0, 120)
   await page.screenshot({ path: join(FAILURES, `${name}.png`), fullPage: true })
+}
+
+/** Closes a tab. What a test still holds of its requests ends with it, and is no fault. */
+async function close({ context }: Tab): Promise<void> {
+  await Promise.all([context, ...context.pages()].map((held) => held.unrouteAll({ behavior: 'ignoreErrors' })))
+  await context.close()
 }
