@@ -105,7 +105,8 @@ test.each([
   expect(await box(tab)).toBe('Typed since')
 })
 
-test('it burns out while one writes, and one goes on to another: its words stay with it', async () => {
+/** Anna came by a crud to its reply; what she answers that with is on its way until `settle`. */
+async function answering() {
   const anna = await site.story.join('anna')
   const [ben] = await people(site, 'ben')
   const asked = await says(ben, newWords('Asked'))
@@ -119,6 +120,11 @@ test('it burns out while one writes, and one goes on to another: its words stay 
   const settle = await holds(tab, `**/api/activities/${reply.uuid}/replies`)
   await tab.fills({ 'Your reply': words })
   await tab.presses('Reply')
+  return { tab, asked, reply, at, words, settle }
+}
+
+test('it burns out while one writes, and one goes on to another: its words stay with it', async () => {
+  const { tab, asked, reply, at, words, settle } = await answering()
   await tab.fills({ 'Your reply': 'And then' })
   await ends(site.db, reply.uuid)
   tab.expects(410)
@@ -139,19 +145,7 @@ test('it burns out while one writes, and one goes on to another: its words stay 
 })
 
 test('it burns out after one has gone on to another: the words wait at its address', async () => {
-  const anna = await site.story.join('anna')
-  const [ben] = await people(site, 'ben')
-  const asked = await says(ben, newWords('Asked'))
-  const reply = await answers(ben, asked, newWords('Answered'))
-  const tab = await browser.tab({ as: anna, viewport: PHONE })
-  const at = ({ uuid }: { uuid: string }) => `/@${ben.handle}/status/${uuid}`
-  await tab.opens(at(asked))
-  await opensCrud(tab, reply.message)
-  await tab.comesTo(at(reply))
-  const words = newWords('Too late')
-  const settle = await holds(tab, `**/api/activities/${reply.uuid}/replies`)
-  await tab.fills({ 'Your reply': words })
-  await tab.presses('Reply')
+  const { tab, asked, reply, at, words, settle } = await answering()
   await tab.page.goBack()
   await tab.comesTo(at(asked))
   await tab.sees(tab.heading('Crud'))

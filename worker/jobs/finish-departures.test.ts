@@ -1,7 +1,7 @@
-import { beforeAll, expect, inject, test } from 'vitest'
-import { BINDINGS, SECRET_KEY } from '../../tests/harness/bindings.ts'
+import { beforeAll, expect, test } from 'vitest'
 import { type Database, makeDatabase } from '../../tests/harness/database.ts'
-import { type Env, parseEnv } from '../env.ts'
+import { envWith } from '../../tests/harness/worker-env.ts'
+import type { Env } from '../env.ts'
 import { finishDepartures } from './finish-departures.ts'
 
 let db: Database
@@ -11,22 +11,12 @@ const bucket = { isDown: false, removed: [] as string[] }
 beforeAll(async () => {
   db = await makeDatabase()
   const AVATARS = {
-    ...BINDINGS.AVATARS,
     async delete(key: string) {
       if (bucket.isDown) throw new Error('The bucket is down')
       bucket.removed.push(key)
     },
   }
-  env = parseEnv({
-    DATABASE_URL: db.url,
-    NEON_ENDPOINT: inject('postgres').neonEndpoint,
-    COGNITO_REGION: 'us-east-1',
-    COGNITO_USER_POOL_ID: 'us-east-1_x',
-    COGNITO_CLIENT_ID: 'x',
-    SECRET_KEY,
-    ...BINDINGS,
-    AVATARS,
-  })
+  env = envWith(db, AVATARS)
 })
 
 /** Somebody who is leaving, and has so much of each kind; their picture is named by the handle. */

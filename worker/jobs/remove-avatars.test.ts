@@ -1,7 +1,7 @@
-import { beforeEach, expect, inject, test } from 'vitest'
-import { BINDINGS, SECRET_KEY } from '../../tests/harness/bindings.ts'
+import { beforeEach, expect, test } from 'vitest'
 import { type Database, makeDatabase } from '../../tests/harness/database.ts'
-import { type Env, parseEnv } from '../env.ts'
+import { envWith } from '../../tests/harness/worker-env.ts'
+import type { Env } from '../env.ts'
 import { removeAvatars } from './remove-avatars.ts'
 
 let db: Database
@@ -13,7 +13,6 @@ beforeEach(async () => {
   bucket.isDown = false
   bucket.objects.clear()
   const AVATARS = {
-    ...BINDINGS.AVATARS,
     async delete(keys: string[]) {
       if (bucket.isDown) throw new Error('The bucket is down')
       for (const key of keys) bucket.objects.delete(key)
@@ -23,16 +22,7 @@ beforeEach(async () => {
       return { objects: found.map(([key, uploaded]) => ({ key, uploaded })) }
     },
   }
-  env = parseEnv({
-    DATABASE_URL: db.url,
-    NEON_ENDPOINT: inject('postgres').neonEndpoint,
-    COGNITO_REGION: 'us-east-1',
-    COGNITO_USER_POOL_ID: 'us-east-1_x',
-    COGNITO_CLIENT_ID: 'x',
-    SECRET_KEY,
-    ...BINDINGS,
-    AVATARS,
-  })
+  env = envWith(db, AVATARS)
 })
 
 const stores = (minutesAgo: number, ...keys: string[]) => {
