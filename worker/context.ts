@@ -1,6 +1,7 @@
 import { addressOf } from './address.ts'
 import { provision } from './auth/provision.ts'
 import { clearedCookies, readSession, type Session, signedOut } from './auth/session.ts'
+import { readSignedCookie } from './auth/signed-cookies.ts'
 import type { AppError } from './contract/app-error.ts'
 import { Db } from './db/client.ts'
 import type { Env } from './env.ts'
@@ -22,6 +23,8 @@ export type RequestContext = {
   /** From here on the request is somebody signed out: the session was ended although its token still verifies. */
   endSession: () => void
   sessionEnded: () => boolean
+  /** The content of one of our signed cookies on the request; undefined if it is missing or was not made by us. */
+  signedCookie: (name: string) => Promise<string | undefined>
   /** Set-Cookie values for the answer: of a refresh in passing, of signing in and out. */
   setCookies: string[]
   waitUntil: (work: Promise<unknown>) => void
@@ -51,6 +54,7 @@ export function createContext(request: Request, env: Env, execution: Execution):
     refusal: undefined,
     limited: undefined,
     startedAt: Date.now(),
+    signedCookie: (name) => readSignedCookie(env, request, name),
     waitUntil: (work) => execution.waitUntil(work),
     session: () => {
       session ??= span('session', {}, () => readSession(env, request, context.waitUntil)).then((read) => {

@@ -8,6 +8,7 @@ import type { ErrorBody } from '../contract/error.ts'
 import { BODY_MAX_BYTES } from '../contract/limits.ts'
 import { newApp } from '../hono-env.ts'
 import { jsonOnly } from '../middleware/json-only.ts'
+import { limitDoors } from '../middleware/rate-limits.ts'
 import { activities } from './activities.ts'
 import { answerError } from './answer-error.ts'
 import { avatar } from './avatar.ts'
@@ -17,8 +18,10 @@ import { messageGroups, messages } from './messages.ts'
 import { notifications } from './notifications.ts'
 import { profile } from './profile.ts'
 import { reactions } from './reactions.ts'
+import { recovery } from './recovery.ts'
 import { relations } from './relations.ts'
 import { session } from './session.ts'
+import { signUp } from './sign-up.ts'
 import { tags } from './tags.ts'
 import { users } from './users.ts'
 
@@ -57,7 +60,10 @@ root.use(except('/api/profile/avatar', limitBody, jsonOnly))
 export const api = root
   .basePath('/api')
   .route('/health-check', health)
+  .use('/session/*', limitDoors)
   .route('/session', session)
+  .route('/session', signUp)
+  .route('/session', recovery)
   .route('/profile', profile)
   .route('/profile/avatar', avatar)
   .route('/activities', activities)

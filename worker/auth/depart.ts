@@ -7,10 +7,10 @@ import type { Trace } from '../models/traces.ts'
 import { showOwnProfile } from '../models/users.ts'
 import { reportError } from '../observe/report.ts'
 import * as cognito from './cognito.ts'
-import { asking } from './refusals.ts'
+import { asking } from './cognito-errors.ts'
 import { requireSession } from './require.ts'
+import { tryPassword } from './throttle.ts'
 import { verifyAccessToken } from './tokens.ts'
-import { tryPassword } from './tries.ts'
 
 /**
  * Deletes the account of whoever asks and knows its password: hides it, then deletes it at Cognito. Until it is hidden nothing

@@ -39,7 +39,7 @@ export async function limitAddress(request: Request, context: RequestContext): P
 export const limitWrites = (context: RequestContext, viewer: Viewer): Promise<void> =>
   count(context, 'writes', viewer.sub)
 
-/** Tries to get in: signing up and in, codes, recovery. What an account may try is counted exactly (auth/tries.ts). */
+/** Tries to get in: signing up and in, codes, recovery. What an account may try is counted exactly (auth/throttle.ts). */
 export const limitDoors = createMiddleware<HonoEnv>(async function limitDoors(c, next) {
   const { address } = c.env
   if (address !== null && c.req.method === 'POST') await count(c.env, 'doors', address)

@@ -26,3 +26,10 @@ export async function asking<T>(call: Promise<T>, overrides: Record<string, Erro
     throw item ? new AppError([item], { cause: error }) : new AppError('bad_request', { cause: error })
   }
 }
+
+/** Calls whose answer must not tell whether the account exists. */
+export async function quietly(call: Promise<void>): Promise<void> {
+  await call.catch((error) => {
+    if (!(error instanceof CognitoError)) throw error
+  })
+}

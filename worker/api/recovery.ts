@@ -1,0 +1,59 @@
+import * as cognito from '../auth/cognito.ts'
+import { asking, quietly } from '../auth/cognito-errors.ts'
+import { sendCode, tryCode } from '../auth/throttle.ts'
+import { verifyAccessToken } from '../auth/tokens.ts'
+import type { RequestContext } from '../context.ts'
+import { AppError } from '../contract/app-error.ts'
+import type { ErrorItem } from '../contract/error.ts'
+import { emailOnly, recovery as recoveryBody } from '../contract/session.ts'
+import { newApp } from '../hono-env.ts'
+import { forget, QUOTAS } from '../models/attempts.ts'
+import { endAllSessions } from '../models/sessions.ts'
+import { recovered } from '../observe/events.ts'
+import { reportError } from '../observe/report.ts'
+import { body } from './validate.ts'
+
+const codeWrong: ErrorItem = { code: 'code_wrong', field: 'code' }
+
+/** /api/session/recover: a new password through the mailbox. */
+export const recovery = newApp()
+  .post('/recover', body(emailOnly), async (c) => {
+    const { email } = c.req.valid('json')
+    await sendCode(c.env, 'recoveryCode', email, () => quietly(cognito.forgotPassword(c.env.env, email)))
+    return c.body(null, 204)
+  })
+  .post('/recover/confirm', body(recoveryBody), async (c) => {
+    const { email, code, password } = c.req.valid('json')
+    const set = () =>
+      asking(cognito.confirmForgotPassword(c.env.env, email, code, password), {
+        NotAuthorizedException: codeWrong,
+        UserNotFoundException: codeWrong,
+        UserNotConfirmedException: codeWrong,
+        // Cognito says this of an account that never asked for a code, and of no other: it would tell that there is one.
+        ExpiredCodeException: codeWrong,
+        // Limits of one account, which an address without one does not have.
+        LimitExceededException: codeWrong,
+        TooManyFailedAttemptsException: codeWrong,
+      })
+    await tryCode(c.env, 'recoveryCode', email, set)
+    recovered(c.env)
+    // Whoever recovers an account may not be the only one who is signed in to it.
+    await endOthers(c.env, email, password)
+    return c.body(null, 204)
+  })
+
+/**
+ * Ends every session of a person whose password is known, and forgets which were tried in them. The new password stands even
+ * if this cannot be done now.
+ */
+async function endOthers(context: RequestContext, email: string, password: string): Promise<void> {
+  const { env, db } = context
+  try {
+    const { AccessToken } = await cognito.signIn(env, email, password)
+    const { viewer } = await verifyAccessToken(env, AccessToken)
+    const tries = forget(db, { quota: QUOTAS.password, subject: viewer.sub })
+    await Promise.all([endAllSessions(db, viewer), tries, cognito.globalSignOut(env, AccessToken)])
+  } catch (error) {
+    reportError(new AppError('internal', { cause: error }), context)
+  }
+}
