@@ -1,8 +1,9 @@
 import sparticuz from '@sparticuz/chromium'
 import { type Browser, chromium } from 'playwright-core'
 import type { Client } from '../harness/client.ts'
+import { chromiumFiles } from './chromium-files.ts'
 
-/** Made for functions in the cloud: these would let pages do what no reader's browser lets them do, or less. */
+/** Arguments of the package that suit cloud functions, and would let pages do what no reader's browser lets them do. */
 const UNLIKE_A_READER = new Set([
   '--single-process',
   '--no-zygote',
@@ -11,10 +12,12 @@ const UNLIKE_A_READER = new Set([
   '--disable-site-isolation-trials',
 ])
 
-/** Starts the Chromium that npm has brought, or the one at CHROMIUM_PATH, with further arguments. */
+/** Starts the Chromium that npm has brought, or the one at CHROMIUM_PATH as the system has it, with further arguments. */
 export async function launchChromium(further: string[] = []): Promise<Browser> {
+  const { CHROMIUM_PATH } = process.env
+  const files = CHROMIUM_PATH ? { executablePath: CHROMIUM_PATH } : await chromiumFiles()
   return chromium.launch({
-    executablePath: process.env.CHROMIUM_PATH ?? (await sparticuz.executablePath()),
+    ...files,
     args: [...sparticuz.args.filter((arg) => !UNLIKE_A_READER.has(arg)), '--no-sandbox', ...further],
   })
 }

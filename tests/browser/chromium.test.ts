@@ -1,0 +1,27 @@
+import { readFile } from 'node:fs/promises'
+import { expect, test } from 'vitest'
+import { launchChromium } from './chromium.ts'
+
+test('Chromium needs no library and no font of the system: it has those of its package', async () => {
+  const browser = await launchChromium()
+  try {
+    const system = await browser.newBrowserCDPSession()
+    const { processInfo } = await system.send('SystemInfo.getProcessInfo')
+    const main = processInfo.find(({ type }) => type === 'browser')
+    const loaded = await readFile(`/proc/${main?.id}/maps`, 'utf8')
+    expect(loaded).toMatch(/al2023\/lib\/libnspr4\.so/)
+    expect(loaded).toMatch(/al2023\/lib\/libnss3\.so/)
+
+    const page = await browser.newPage()
+    await page.setContent('<p style="font-family: system-ui">Say it. Let it burn.')
+    const session = await page.context().newCDPSession(page)
+    await session.send('DOM.enable')
+    await session.send('CSS.enable')
+    const { root } = await session.send('DOM.getDocument')
+    const { nodeId } = await session.send('DOM.querySelector', { nodeId: root.nodeId, selector: 'p' })
+    const { fonts } = await session.send('CSS.getPlatformFontsForNode', { nodeId })
+    expect(fonts.map(({ familyName }) => familyName)).toEqual(['Open Sans'])
+  } finally {
+    await browser.close()
+  }
+})
