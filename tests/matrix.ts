@@ -36,10 +36,10 @@ const crudSignedIn = (live = 200, body?: () => unknown): Row => ({
   statuses: byRole((role) => (role === 'out' ? always(401) : crudStates(live))),
   ...(body ? { body } : {}),
 })
-/** A crud, for its author. */
-const crudOwn = (live: number): Row => ({
+/** A crud, for its author; `others` is what anybody else is answered. */
+const crudOwn = (live: number, others = 403): Row => ({
   target: 'crud',
-  statuses: byRole((role) => (role === 'out' ? always(401) : crudStates(role === 'author' ? live : 403))),
+  statuses: byRole((role) => (role === 'out' ? always(401) : crudStates(role === 'author' ? live : others))),
 })
 const PERSON_STATES = ['live', 'deleted', 'unknown'] as const
 const person = (): Row => ({ target: 'person', statuses: byRole(() => personStates(200)) })
@@ -103,7 +103,7 @@ export const MATRIX: Record<string, Row> = {
   'POST /api/activities': { ...crudOwn(201), body: (replaces) => ({ message: 'anew', replaces }) },
   'GET /api/activities/:uuid': crud(),
   'DELETE /api/activities/:uuid': crudOwn(204),
-  'GET /api/activities/:uuid/weight': crudSignedIn(),
+  'GET /api/activities/:uuid/weight': crudOwn(200, 404),
   'GET /api/activities/:uuid/replies': crud(),
   'POST /api/activities/:uuid/replies': crudSignedIn(201, () => ({ message: 'ho' })),
   'PUT /api/activities/:uuid/like': crudSignedIn(),

@@ -30,11 +30,10 @@ import { PageTitle } from '../ui/PageTitle.tsx'
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { api, queries } = await requireSignedIn({ request, context })
   const { uuid = '' } = params
-  await Promise.all([
-    loadOwn(queries.ensureQueryData(activityQuery(api, uuid)), queries.ensureQueryData(sessionQuery(api))),
-    // Not what was known, but what is: replies come and go.
-    queries.fetchQuery({ ...weightQuery(api, uuid), staleTime: 0 }),
-  ])
+  const own = loadOwn(queries.ensureQueryData(activityQuery(api, uuid)), queries.ensureQueryData(sessionQuery(api)))
+  // Read anew: replies come and go. To anybody else it is a 404, and the page a 403: who may see it is decided first.
+  const weight = queries.fetchQuery({ ...weightQuery(api, uuid), staleTime: 0 })
+  await Promise.all([own, weight.catch((error) => own.then(() => Promise.reject(error)))])
   return null
 }
 

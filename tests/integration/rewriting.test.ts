@@ -120,12 +120,25 @@ describe('the weight of a crud', () => {
     await answers(ben, below, 'three')
     const last = await answers(anna, crud, 'four')
     expect(await weight(crud.uuid)).toEqual({ replies_count: 4, people_count: 3 })
-    expect(await weight(first.uuid)).toEqual({ replies_count: 2, people_count: 2 })
+    expect(await reads(ben, `/api/activities/${first.uuid}/weight`)).toEqual({ replies_count: 2, people_count: 2 })
     await mutes(anna, ben)
     expect(await weight(crud.uuid)).toEqual({ replies_count: 4, people_count: 3 })
     await ends(db, below.uuid)
     await putsOut(anna, last)
     expect(await weight(crud.uuid)).toEqual({ replies_count: 1, people_count: 1 })
+  })
+
+  test('is for its author alone: 404 for whoever else is in the thread', async () => {
+    const [anna, ben, cleo] = await people(site, 'anna', 'ben', 'cleo')
+    const crud = await says(anna, 'hi')
+    const reply = await answers(ben, crud, 'one')
+    for (const [who, what] of [
+      [ben, crud],
+      [cleo, crud],
+      [anna, reply],
+    ] as const) {
+      expectErrors(await who.get(`/api/activities/${what.uuid}/weight`), 404, ['not_found'])
+    }
   })
 
   test('of what is not there: 404 or 410; signed out: 401', async () => {

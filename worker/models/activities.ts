@@ -76,7 +76,7 @@ export const weight = query({
   name: 'activities/weight',
   text: weightSql,
   params: { ...VIEWER, activity_uuid: 'uuid' },
-  row: activityWeight,
+  row: z.extend(activityWeight, { own: z.boolean() }),
   requiresViewer: true,
 })
 export const made = query({ name: 'activities/made', text: madeSql, params: VIEWER, row: activity })
@@ -194,12 +194,14 @@ export async function replyTo(
   })
 }
 
-/** What goes with one's crud when it is put out. 404 or 410 when it is not live. */
+/** What is deleted with one's own activity. 404 for anybody else's, 404 or 410 when it is not live. */
 export async function weigh(db: Db, viewer: Viewer, uuid: string): Promise<ActivityWeight> {
   if (!isUuid(uuid)) throw new AppError('not_found')
   const row = await db.first(weight, { ...asViewer(viewer), activity_uuid: uuid })
   if (!row) throw absent(uuid)
-  return row
+  const { own, ...counts } = row
+  if (!own) throw new AppError('not_found')
+  return counts
 }
 
 /**
