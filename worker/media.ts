@@ -1,22 +1,30 @@
 import type { RequestContext } from './context.ts'
 import { AppError } from './contract/app-error.ts'
+import { limitAddress } from './middleware/rate-limits.ts'
 import { fromBucket, objectKey } from './models/avatars.ts'
 import { reportError } from './observe/report.ts'
 
 /** /media/avatars/<user uuid>/<key>: the key changes with the picture, so a copy never goes stale. */
 const PATH = /^\/media\/avatars\/[0-9a-f-]{36}\/([0-9a-f]{64})$/
 
-/** Answers with a person's picture; while the bucket is out of reach, 503. */
+/** Answers with an avatar; 429 past the reads of a client IP, 503 while the bucket is out of reach. */
 export async function serveMedia(request: Request, context: RequestContext): Promise<Response> {
   context.route = '/media/avatars/:user_uuid/:key'
   try {
+    await limitAddress(request, context)
     return await picture(request, context)
   } catch (error) {
     if (!(error instanceof AppError)) throw error
-    reportError(error, context)
-    const headers = { 'cache-control': 'no-store', 'retry-after': String(error.retryAfter) }
-    return new Response('Unavailable\n', { status: error.status, headers })
+    return refuse(error, context)
   }
+}
+
+function refuse(error: AppError, context: RequestContext): Response {
+  const headers = new Headers({ 'cache-control': 'no-store', 'retry-after': String(error.retryAfter) })
+  if (error.policy) headers.set('ratelimit-policy', error.policy)
+  if (error.status === 429) return new Response('Too many requests\n', { status: 429, headers })
+  reportError(error, context)
+  return new Response('Unavailable\n', { status: error.status, headers })
 }
 
 /** It is an image whatever a browser may think of its bytes. */

@@ -303,6 +303,21 @@ describe('reads of an address', () => {
 })
 
 describe('what an address sends', () => {
+  test('pictures count as reads, and are refused in plain text', () =>
+    withinAMinute(async () => {
+      const here = address()
+      const path = `/media/avatars/01a20dc2-7aaa-7389-b334-d306f5b17a26/${'0'.repeat(64)}`
+      const first = await times(300, () => from(here).get(path))
+      expect(new Set(first.map(({ status }) => status))).toEqual(new Set([404]))
+      const refused = expectStatus(await from(here).get(path), 429)
+      expect(refused.text).toBe('Too many requests\n')
+      expect(refused.headers.get('content-type')).toMatch(/^text\/plain/)
+      expect(refused.headers.get('cache-control')).toBe('no-store')
+      expect(refused.headers.get('ratelimit-policy')).toBe('"reads";q=300;w=60')
+      expect(refused.headers.get('retry-after')).toBe('60')
+      expect((await from(here).visits('/about')).status).toBe(429)
+    }))
+
   test('a form counts as a read, since a page answers it', () =>
     withinAMinute(async () => {
       const here = address()
