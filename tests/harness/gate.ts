@@ -12,12 +12,12 @@ export type Gate = {
   count(traceId?: string): number
   /** Shut, connections are cut, as of a service that is not there. */
   shut(isShut: boolean): void
-  /** Answers something else than what stands behind it, from now on; null: as it should. */
-  breaks(how: Break | null): void
+  /** Answers something else than what stands behind it, from now on or after so many more requests; null: as it should. */
+  breaks(how: Break | null, after?: number): void
   /** Lets so many more through, and is shut then. */
   shutAfter(passes: number): void
-  /** Keeps whoever comes from now on waiting, until what it answers is called. */
-  hold(): () => void
+  /** Keeps whoever comes from now on, or after so many more requests, waiting until what it answers is called. */
+  hold(after?: number): () => void
   close(): Promise<void>
 }
 
@@ -26,11 +26,13 @@ export async function openGate(target: string): Promise<Gate> {
   const { hostname, port, pathname } = new URL(target)
   const traces: string[] = []
   let passes = Number.POSITIVE_INFINITY
-  let held: Promise<void> | undefined
-  let broken: Break | null = null
+  /** Held and broken are requests from this one on, counted from the first. */
+  let held: { from: number; until: Promise<void> } | undefined
+  let fault: { from: number; how: Break } | undefined
   const server = createServer(async (incoming, outgoing) => {
-    traces.push(String(incoming.headers.traceparent ?? '').split('-')[1] ?? '')
-    await held
+    const at = traces.push(String(incoming.headers.traceparent ?? '').split('-')[1] ?? '')
+    if (held && at > held.from) await held.until
+    const broken = fault && at > fault.from ? fault.how : null
     passes -= 1
     if (passes < 0) {
       incoming.socket.destroy()
@@ -69,16 +71,16 @@ export async function openGate(target: string): Promise<Gate> {
     shutAfter: (value) => {
       passes = value
     },
-    hold() {
+    hold(after = 0) {
       const { promise, resolve } = Promise.withResolvers<void>()
-      held = promise
+      held = { from: traces.length + after, until: promise }
       return () => {
         held = undefined
         resolve()
       }
     },
-    breaks: (how) => {
-      broken = how
+    breaks: (how, after = 0) => {
+      fault = how ? { from: traces.length + after, how } : undefined
     },
     async close() {
       const closed = new Promise((resolve) => server.close(resolve))

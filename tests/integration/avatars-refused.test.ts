@@ -80,6 +80,24 @@ describe('security', () => {
     expect(await storedIn(site)).toEqual(before)
   })
 
+  test('a session that has ended: 401 before the picture is decoded, by API and by form', async () => {
+    const anna = await story.join()
+    const phone = anna.elsewhere()
+    await phone.signsIn()
+    const script = phone.asApiClient()
+    expectStatus(await anna.delete('/api/session/all'), 204)
+    const before = await storedIn(site)
+    // Whoever decodes it finds it damaged.
+    const damaged = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1')
+    for (const bytes of [damaged, await picture.png()])
+      expectErrors(await upload(script, bytes), 401, ['session_ended'])
+    const form = new FormData()
+    form.set('avatar', new Blob([damaged], { type: 'image/png' }), 'a.png')
+    const page = expectStatus(await phone.send('POST', '/settings/avatar', { accept: 'text/html' }, form), 302)
+    expect(page.headers.get('location')).toBe('/signin?next=%2Fsettings%2Favatar')
+    expect(await storedIn(site)).toEqual(before)
+  })
+
   test.each([
     '/media/avatars/x/y',
     '/media/avatars/01a20dc2-7aaa-7389-b334-d306f5b17a26/..%2f..%2fx',

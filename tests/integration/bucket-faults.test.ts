@@ -116,7 +116,8 @@ describe('while the answer of the database is lost', () => {
   test('a picture that was set is there, and the one before goes', async () => {
     const [anna] = await people(site, 'anna')
     const before = await dresses(anna)
-    site.database.breaks('cut off')
+    // The first trip only asks whether the session is good.
+    site.database.breaks('cut off', 1)
     expectErrors(await upload(anna, await anyPicture()), 503, ['database_unavailable'])
     site.database.breaks(null)
     const { avatar_url } = await reads(anna, '/api/profile')
@@ -141,7 +142,7 @@ describe('while the answer of the database is lost', () => {
   test('one of which nobody knows stays for an hour, and is marked', async () => {
     const [anna] = await people(site, 'anna')
     const stored = await storedIn(site)
-    site.database.shut(true)
+    site.database.shutAfter(1)
     expectErrors(await upload(anna, await anyPicture()), 503, ['database_unavailable'])
     site.database.shut(false)
     const added = async () => (await storedIn(site)).filter((key) => !stored.includes(key))
@@ -156,8 +157,15 @@ describe('while the answer of the database is lost', () => {
   test('one that was refused is taken back at once', async () => {
     const [anna] = await people(site, 'anna')
     const stored = await storedIn(site)
+    const trips = site.database.count()
+    const release = site.database.hold(1)
+    const uploading = upload(anna, await anyPicture())
+    await expect.poll(() => site.database.count() - trips).toBe(2)
+    expect(await storedIn(site)).toHaveLength(stored.length + 1)
+    // Between the two trips of the upload.
     await db.sql('update users set signed_out_at = now() where uuid = $1', [anna.uuid])
-    expectErrors(await upload(anna, await anyPicture()), 401, ['session_ended'])
+    release()
+    expectErrors(await uploading, 401, ['session_ended'])
     await expect.poll(() => storedIn(site)).toEqual(stored)
   })
 })

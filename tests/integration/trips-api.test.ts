@@ -85,7 +85,6 @@ const ROWS: Record<string, () => Ask | Promise<Ask>> = {
   'GET /api/profile/blocks': () => ({ path: '/api/profile/blocks' }),
   'GET /api/profile/export': () => ({ path: '/api/profile/export' }),
   'GET /api/profile/mutes': () => ({ path: '/api/profile/mutes' }),
-  'PUT /api/profile/avatar': () => ({ path: '/api/profile/avatar', bytes: Buffer.from(PIXEL, 'base64') }),
   'DELETE /api/profile/avatar': () => ({ path: '/api/profile/avatar' }),
   'PUT /api/profile/handle': () => ({ path: '/api/profile/handle', json: { handle: 'another' } }),
   'GET /api/session': () => ({ path: '/api/session' }),
@@ -93,8 +92,13 @@ const ROWS: Record<string, () => Ask | Promise<Ask>> = {
 
 const BROKEN = { name: 'TypeError', route: '/', frames: ['at /assets/entry-a.js:1:2'] }
 
-/** Session routes, and what ends an account, may take more than one trip (design, promise 3). Each has its bound. */
+/** Session routes, an upload, and what ends an account, may take more than one trip (design, promise 3). Each has its bound. */
 const SESSION: Record<string, { ask: (person: Person) => Ask | Promise<Ask>; trips: number }> = {
+  'PUT /api/profile/avatar': {
+    ask: () => ({ path: '/api/profile/avatar', bytes: Buffer.from(PIXEL, 'base64') }),
+    // Whether the session is good, before the picture is decoded; then its key.
+    trips: 2,
+  },
   'POST /api/session': {
     ask: ({ email }) => ({ path: '/api/session', json: { email, password: PASSWORD } }),
     // Counts the try before it is made, takes that back, and finds the person.

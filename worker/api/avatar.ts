@@ -5,6 +5,7 @@ import { AppError } from '../contract/app-error.ts'
 import { AVATAR_MAX_BYTES } from '../contract/limits.ts'
 import { newApp } from '../hono-env.ts'
 import { fromBucket, newKey, objectKey, squareOf, unsureKey } from '../models/avatars.ts'
+import { assertSession } from '../models/sessions.ts'
 import { changeAvatar } from '../models/users.ts'
 import { reportError } from '../observe/report.ts'
 
@@ -38,6 +39,8 @@ function takeBack(key: string, error: unknown, context: RequestContext): void {
 export const avatar = newApp()
   .put('/', requireUser, limit, async (c) => {
     const { env, db } = c.env
+    // Decoding costs more than a trip: a session that has ended gets none of it.
+    await assertSession(db, c.var.viewer)
     const square = await squareOf(env.images, await c.req.arrayBuffer())
     const key = await newKey(square)
     // The object first: a row must never name a picture that is not there.

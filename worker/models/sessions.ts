@@ -90,15 +90,20 @@ export async function makeWithHandle(
 }
 
 /**
+ * Checks that the viewer's session has not ended, in a round trip of its own: before what costs more than that.
+ * @throws AppError session_ended, or handle_required for somebody without a row.
+ */
+export async function assertSession(db: Db, { sub, auth_time }: Viewer): Promise<void> {
+  await db.first(requireViewer, { viewer_sub: sub, viewer_auth_time: auth_time })
+}
+
+/**
  * Ends every session of the viewer. One that has ended must not end those that came after it: whoever stole it may still
  * have its token.
  * @throws AppError session_ended, or handle_required for somebody without a row.
  */
 export async function endOwnSessions(db: Db, viewer: Viewer): Promise<void> {
-  await Promise.all([
-    db.first(requireViewer, { viewer_sub: viewer.sub, viewer_auth_time: viewer.auth_time }),
-    endAllSessions(db, viewer),
-  ])
+  await Promise.all([assertSession(db, viewer), endAllSessions(db, viewer)])
 }
 
 /** Ends every session of somebody who has just proved who they are. */
