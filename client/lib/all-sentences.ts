@@ -37,6 +37,7 @@ export const SENTENCES: Record<ErrorCode, string> = {
   display_name_blank: 'Tell us what to call you.',
   display_name_exceed_max_chars: `Up to ${DISPLAY_NAME_MAX} characters fit. Please shorten it.`,
   display_name_invalid: 'There is a character in it that cannot be shown. Please type it again.',
+  display_name_reserved: 'That would pass for a name of ours. Please pick another.',
   email_blank: 'Enter your email address.',
   email_invalid: 'That is not a whole email address. It looks like name@example.com.',
   email_taken: 'There is an account with this address already. Sign in, or get a new password.',

@@ -30,6 +30,7 @@ describe('the message', () => {
     ['spaces', '   ', 'message_blank'],
     ['newlines of a form', '\r\n\r\n', 'message_blank'],
     ['no-break spaces', '\u00a0\u2003', 'message_blank'],
+    ['what nobody can see', '\u034f\ufe0f\u17b4\u17b5\u3164\u0301', 'message_blank'],
     ['281 characters', 'a'.repeat(281), 'message_exceed_max_chars'],
     ['281 families', FAMILY.repeat(281), 'message_exceed_max_chars'],
     ['few characters of many bytes', `a${'\u0301'.repeat(1_400)}`, 'message_exceed_max_chars'],

@@ -102,8 +102,11 @@ describe('a person seen for the first time', () => {
     expect(expectStatus(answer, 201).body).toMatchObject({ user: { handle }, reply_to_activity_uuid: crud.uuid })
   })
 
-  test('is called by their handle when Cognito knows no name', async () => {
-    const { client, email, handle } = await stranger({ display_name: '' })
+  test.each([
+    ['no name', ''],
+    ['one that is not theirs to have', 'Cruddur Support'],
+  ])('is called by their handle when Cognito knows %s', async (_, display_name) => {
+    const { client, email, handle } = await stranger({ display_name })
     expectStatus(await client.get('/api/activities/home'), 200)
     expect(await rowsOf(email)).toEqual([{ handle, display_name: handle }])
   })

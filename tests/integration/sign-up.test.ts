@@ -92,11 +92,25 @@ describe('error', () => {
     for (const handle of suggestions) expect(handle).toMatch(/^[a-z0-9_]{1,30}$/)
   })
 
-  test.each(['admin', 'api', 'signin', 'cruddur'])('the handle %s would pass for ours', async (handle) => {
+  test.each(['admin', 'api', 'signin', 'cruddur', 'cruddur_team', 'adm1n'])(
+    'the handle %s would pass for ours',
+    async (handle) => {
+      const anna = story.meets()
+      const answer = await anna.post('/api/session/sign-up', { ...anna.details, handle })
+      expectErrors(answer, 422, [{ code: 'handle_taken', field: 'handle', suggestions: expect.any(Array) }])
+      expect(answer.body.errors[0].suggestions).not.toContain(handle)
+    },
+  )
+
+  test('a name that would pass for ours', async () => {
     const anna = story.meets()
-    const answer = await anna.post('/api/session/sign-up', { ...anna.details, handle })
-    expectErrors(answer, 422, [{ code: 'handle_taken', field: 'handle', suggestions: expect.any(Array) }])
-    expect(answer.body.errors[0].suggestions).not.toContain(handle)
+    const named = { ...anna.details, display_name: 'Ｃrüddur' }
+    expectErrors(await anna.post('/api/session/sign-up', named), 422, [
+      { code: 'display_name_reserved', field: 'display_name' },
+    ])
+    const page = expectStatus(await anna.submits('/signup', named), 422)
+    expect(page.text).toContain('That would pass for a name of ours.')
+    expect(page.text).toContain('value="Ｃrüddur"')
   })
 
   test('an email that somebody has', async () => {

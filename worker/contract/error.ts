@@ -36,6 +36,7 @@ export const ERROR_STATUS = {
   display_name_blank: 422,
   display_name_exceed_max_chars: 422,
   display_name_invalid: 422,
+  display_name_reserved: 422,
   email_blank: 422,
   email_invalid: 422,
   email_taken: 422,

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { looksLikeOurs } from './impersonation.ts'
 import { BIO_MAX, DISPLAY_NAME_MAX, HANDLE_MAX } from './limits.ts'
 import { preferences } from './preferences.ts'
 import { text } from './text.ts'
@@ -54,12 +55,16 @@ export const handle = z.pipe(
     ),
 )
 
-export const displayName = text({
-  blank: 'display_name_blank',
-  tooLong: 'display_name_exceed_max_chars',
-  invalid: 'display_name_invalid',
-  max: DISPLAY_NAME_MAX,
-})
+export const displayName = z.pipe(
+  text({
+    blank: 'display_name_blank',
+    tooLong: 'display_name_exceed_max_chars',
+    invalid: 'display_name_invalid',
+    max: DISPLAY_NAME_MAX,
+    oneLine: true,
+  }),
+  z.string().check(z.refine((name) => !looksLikeOurs(name), { error: 'display_name_reserved' })),
+)
 
 const bio = text({ tooLong: 'bio_exceed_max_chars', invalid: 'bio_invalid', max: BIO_MAX })
 

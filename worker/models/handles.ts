@@ -1,10 +1,11 @@
 import { AppError } from '../contract/app-error.ts'
+import { looksLikeOurs } from '../contract/impersonation.ts'
 import { HANDLE_MAX } from '../contract/limits.ts'
 import type { Db } from '../db/client.ts'
 import { hmac, toHex } from '../digest.ts'
 import { freeHandles } from './users.ts'
 
-/** Handles that would pass for ours. */
+/** Handles that are ours: of pages, and of roles; those that look like our name or a role's are reserved as well. */
 const RESERVED = new Set([
   'about',
   'admin',
@@ -38,7 +39,7 @@ const RESERVED = new Set([
   'welcome',
 ])
 
-export const isReserved = (handle: string): boolean => RESERVED.has(handle)
+export const isReserved = (handle: string): boolean => RESERVED.has(handle) || looksLikeOurs(handle)
 
 /** Handles like the wanted one, likeliest first. Not all of them are free, hence more than the three we show. */
 function alternatives(handle: string): string[] {
@@ -60,7 +61,7 @@ export async function assertHandleFree(db: Db, secretKey: string, handle: string
   const hashes = await Promise.all(handles.map((name) => handleHash(secretKey, name)))
   const free = await db.many(freeHandles, { handles, hashes })
   const names = free.map((row) => row.handle)
-  if (names[0] === handle && !RESERVED.has(handle)) return
-  const suggestions = names.filter((name) => name !== handle && !RESERVED.has(name)).slice(0, 3)
+  if (names[0] === handle && !isReserved(handle)) return
+  const suggestions = names.filter((name) => name !== handle && !isReserved(name)).slice(0, 3)
   throw new AppError([{ code: 'handle_taken', field: 'handle', suggestions }])
 }

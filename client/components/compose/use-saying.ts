@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useLayoutEffect, useRef, useState } from 'react'
 import type { ErrorCode, ErrorItem } from '../../../worker/contract/error.ts'
 import { countGraphemes } from '../../../worker/contract/graphemes.ts'
+import { isBlank } from '../../../worker/contract/visible.ts'
 import { ApiError } from '../../lib/api.ts'
 import { type FormFailure, field } from '../../lib/form.ts'
 import { loadSentences, NOT_SENT } from '../../lib/sentences.ts'
@@ -47,7 +48,7 @@ export function useSaying({ place, text, failure, max, tooMany, send }: Saying) 
     const said = new FormData(event.currentTarget)
     const message = field(said, 'message').trim()
     // The second press of a double click finds the box empty.
-    if (!message) return isWaiting(place) ? undefined : refuse('message_blank')
+    if (isBlank(message)) return isWaiting(place) ? undefined : refuse('message_blank')
     if (countGraphemes(message) > max) return refuse(tooMany)
     setErrors([])
     // As they stand in the draft.
