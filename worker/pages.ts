@@ -2,7 +2,7 @@ import { type Rendered, render, routeOf } from '../client/entry.server.tsx'
 import { api } from './api/app.ts'
 import type { RequestContext } from './context.ts'
 import { AppError } from './contract/app-error.ts'
-import { AVATAR_MAX_BYTES, BODY_MAX_BYTES } from './contract/limits.ts'
+import { AVATAR_MAX_BYTES, BODY_MAX_BYTES, FORM_MAX_BYTES } from './contract/limits.ts'
 import { keep } from './edge/keep.ts'
 import { documentPolicy } from './middleware/security-headers.ts'
 import { reportError } from './observe/report.ts'
@@ -65,7 +65,7 @@ function refuse(request: Request): AppError | undefined {
   if (request.method !== 'POST') return undefined
   const { pathname } = new URL(request.url)
   const length = Number(request.headers.get('content-length') ?? Number.NaN)
-  const max = pathname === AVATAR_FORM ? BODY_MAX_BYTES + AVATAR_MAX_BYTES : BODY_MAX_BYTES
+  const max = pathname === AVATAR_FORM ? BODY_MAX_BYTES + AVATAR_MAX_BYTES : FORM_MAX_BYTES
   if (!(length <= max)) return new AppError('body_too_large')
   const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? ''
   const isForm = type === 'application/x-www-form-urlencoded' || type === 'multipart/form-data'

@@ -60,6 +60,8 @@ export function ErrorNotice({ error }: { error: unknown }) {
         }
       >
         {sentence(code)}
+        {/* What was typed is in the page before, and in none of ours. */}
+        {status === 413 && ' Your browser’s Back button leads to what you typed.'}
       </EmptyState>
     </>
   )

@@ -77,8 +77,9 @@ test('a form with files is read as one without', async () => {
 
 test('a form that is too large is not read', async () => {
   const anna = await story.join()
-  const page = expectStatus(await announces(anna, 'POST', '/', FORM, 70_000), 413)
+  const page = expectStatus(await announces(anna, 'POST', '/', FORM, 1_048_577), 413)
   expect(page.headers.get('content-type')).toContain('text/html')
+  expect(page.text).toContain('Back button')
 })
 
 test('whoever asks by http from elsewhere is sent on to https, and sees no form', async () => {

@@ -184,6 +184,58 @@ describe('a form that is refused comes back with what was typed, and never the p
   })
 })
 
+describe('a form over 64 KiB comes back with its text', () => {
+  const LONG = `${'words and words '.repeat(6_000)}the end`
+  /** As much as 64 KiB are when each letter takes nine bytes of the form. */
+  const CYRILLIC = 'ж'.repeat(20_000)
+
+  test.each([
+    ['what the API takes no more', LONG, 413, 'That is too large to send.'],
+    ['what the API still takes', CYRILLIC, 422, 'characters fit.'],
+  ])('with a text of %s', async (_, text, status, reason) => {
+    const [anna, ben] = await Promise.all([story.join('anna'), story.join('ben')])
+    const crud = await anna.cruds('hi')
+    const own = `/@${anna.handle}/status/${crud.uuid}`
+    await anna.post('/api/messages', { message: 'hi', handle: ben.handle })
+    const [group] = (await anna.get('/api/message_groups')).body.data
+    const { handle } = await story.join('cleo')
+    const forms: [path: string, fields: Record<string, string>][] = [
+      ['/', { message: text, ttl: '1-day' }],
+      [own, { message: text }],
+      [`${own}/rewrite`, { message: text }],
+      [`/messages/${group.uuid}`, { message: text }],
+      [`/messages/new/${handle}`, { message: text }],
+      ['/settings', { intent: 'profile', display_name: 'Anna', display_name_before: 'Anna', bio: text }],
+    ]
+    for (const [path, fields] of forms) {
+      const page = await anna.submits(path, fields)
+      expect(page.status, path).toBe(status)
+      expect(page.text.includes(`${text}</textarea>`), path).toBe(true)
+      expect(page.text, path).toContain(reason)
+    }
+  })
+
+  test('also signing up, and without the password', async () => {
+    const { details } = story.meets()
+    const page = expectStatus(await story.visitor().submits('/signup', { ...details, display_name: LONG }), 413)
+    expect(typedIn(page, 'display_name')).toBe(LONG)
+    expect(typedIn(page, 'email')).toBe(details.email)
+    expect(page.text).not.toContain(PASSWORD)
+  })
+
+  test('up to a mebibyte; past that the page says how to go back', async () => {
+    const anna = await story.join()
+    const fill = (bytes: number) => 'x'.repeat(bytes - 'message='.length)
+    const page = await anna.submits('/', { message: fill(1_048_576) })
+    expect(page.status).toBe(413)
+    expect(page.text.includes(`${fill(1_048_576)}</textarea>`)).toBe(true)
+    const more = await anna.submits('/', { message: fill(1_048_577) })
+    expect(more.status).toBe(413)
+    expect(more.text).toContain('Your browser’s Back button leads to what you typed.')
+    expect(more.text).not.toContain('xxx')
+  })
+})
+
 describe('words are kept when something fails', () => {
   const WORDS = 'words that took a while to find'
 

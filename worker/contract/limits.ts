@@ -40,6 +40,9 @@ export const TAG_MAX = 100
 /** A body may be this long, in bytes. */
 export const BODY_MAX_BYTES = 65_536
 
+/** A page's form may be this long, in bytes: past BODY_MAX_BYTES the API refuses it, and it comes back with its text. */
+export const FORM_MAX_BYTES = 1_048_576
+
 /** A picture may be this long, in bytes, and have this many pixels; it is kept as a square of so many. */
 export const AVATAR_MAX_BYTES = 5_242_880
 export const AVATAR_MAX_PIXELS = 40_000_000
