@@ -28,6 +28,11 @@ export function openDrafts(person: string): void {
   })
 }
 
+/** Keeps and reads no more drafts: the person has signed out. */
+export function closeDrafts(): void {
+  prefix = ''
+}
+
 /** What is kept under a key, unless it is too old or not ours. */
 function readKept(storage: Storage, key: string): Draft | undefined {
   try {
@@ -59,9 +64,10 @@ export function dropDraft(place: string): void {
 /** How many drafts the person has in this browser. */
 export const countDrafts = (): number => ownKeys().length
 
-/** Forgets all drafts of the person. */
+/** Deletes all drafts of the person, and keeps no more. */
 export function dropDrafts(): void {
   for (const key of ownKeys()) onStorage((storage) => storage.removeItem(key))
+  closeDrafts()
 }
 
 const ownKeys = () =>

@@ -1,13 +1,23 @@
-import { onStorage } from './drafts.ts'
+import { closeDrafts, onStorage } from './drafts.ts'
+
+/** In localStorage: the uuid of who is signed in; nothing once they have signed out. */
+const WHO = 'who'
 
 /**
- * A page is one person's. Once somebody else signs in, in another tab, the cookies are theirs, and what is written here
- * would be said by them: the page begins anew, as theirs.
+ * A page is one person's. Once they have signed out in another tab, or somebody else signs in there, what is written here
+ * would stay for others to see, or be said by them: the page begins anew.
  */
 export function staysWith(person: string): void {
-  onStorage((storage) => storage.setItem('who', person))
+  onStorage((storage) => storage.setItem(WHO, person))
   addEventListener('storage', ({ key, newValue }) => {
+    if (key !== WHO || newValue === person) return
+    closeDrafts()
     // Not reload(): that would post a form again.
-    if (key === 'who' && newValue && newValue !== person) location.replace(location.pathname + location.search)
+    location.replace(location.pathname + location.search)
   })
+}
+
+/** Tells the other tabs of this browser that the person has signed out. */
+export function leaveTabs(): void {
+  onStorage((storage) => storage.removeItem(WHO))
 }

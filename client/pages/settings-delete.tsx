@@ -1,19 +1,12 @@
-import {
-  type ActionFunctionArgs,
-  Form,
-  type LoaderFunctionArgs,
-  redirectDocument,
-  useActionData,
-  useNavigation,
-} from 'react-router'
+import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, useActionData, useNavigation } from 'react-router'
 import { PageHead } from '../components/layout/PageHead.tsx'
 import { Shell } from '../components/layout/Shell.tsx'
 import { useViewer } from '../lib/app-context.tsx'
-import { dropDrafts } from '../lib/drafts.ts'
 import { attempt, failureIn, field, formIn } from '../lib/form.ts'
 import { loadingIn, requireSignedIn } from '../lib/loading.ts'
 import { paths } from '../lib/paths.ts'
 import { fieldError, formErrors } from '../lib/sentences.ts'
+import { redirectSignedOut } from '../lib/sign-out.ts'
 import { deleteAccount } from '../queries/settings.ts'
 import { Button } from '../ui/Button.tsx'
 import { ButtonLink } from '../ui/ButtonLink.tsx'
@@ -32,9 +25,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const form = await formIn(request)
   return attempt(form, async () => {
     await deleteAccount(api, field(form, 'password'))
-    dropDrafts()
-    // A whole document: nothing of this session stays in the page.
-    return redirectDocument(paths.home(), 303)
+    return redirectSignedOut(form)
   })
 }
 

@@ -13,6 +13,7 @@ import type { Theme, Ttl } from '../../worker/contract/limits.ts'
 import { askForSheet } from '../components/assist/ask-for-sheet.ts'
 import { PageHead } from '../components/layout/PageHead.tsx'
 import { Shell } from '../components/layout/Shell.tsx'
+import { KeepDrafts } from '../components/session/KeepDrafts.tsx'
 import { AvatarForm } from '../components/settings/AvatarForm.tsx'
 import { BlockedPeople } from '../components/settings/BlockedPeople.tsx'
 import { LifetimeForm } from '../components/settings/LifetimeForm.tsx'
@@ -28,6 +29,7 @@ import { attempt, failureIn, field, formIn } from '../lib/form.ts'
 import { loadingIn, requireSignedIn } from '../lib/loading.ts'
 import { paths } from '../lib/paths.ts'
 import { formErrors } from '../lib/sentences.ts'
+import { redirectSignedOut } from '../lib/sign-out.ts'
 import { showTheme } from '../lib/theme.ts'
 import { blockedPeopleQuery, mutedPeopleQuery, ownProfileQuery } from '../queries/self.ts'
 import {
@@ -84,7 +86,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
         return redirect(paths.settings({ saved: 'blocked' }), 303)
       case 'sign-out-everywhere':
         await signOutEverywhere(api)
-        return redirect(paths.home(), 303)
+        return redirectSignedOut(form)
       default:
         return redirect(paths.settings(), 303)
     }
@@ -187,14 +189,16 @@ export function Component() {
         </Section>
         <Section id="sign-out" title="Signing out">
           <FormError sentences={formErrors(failureOf('sign-out-everywhere')?.errors, [])} />
-          {/* A whole document: nothing of this session stays in the page. */}
-          <Form method="post" action={paths.settings()} className="buttons" reloadDocument>
-            <ButtonLink look="quiet" to={paths.signOut()}>
-              Sign out
-            </ButtonLink>
-            <Button look="danger" name="intent" value="sign-out-everywhere">
-              Sign out everywhere
-            </Button>
+          <Form method="post" action={paths.settings()} className="form">
+            <KeepDrafts />
+            <div className="buttons">
+              <ButtonLink look="quiet" to={paths.signOut()}>
+                Sign out
+              </ButtonLink>
+              <Button look="danger" name="intent" value="sign-out-everywhere" pending={sent === 'sign-out-everywhere'}>
+                Sign out everywhere
+              </Button>
+            </div>
           </Form>
         </Section>
         <Section id="delete" title="Deleting" lead="Your account, and all that you have here.">

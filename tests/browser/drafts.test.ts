@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { ends, people } from '../crowd.ts'
 import { openSite } from '../harness/site.ts'
 import type { Person } from '../story.ts'
@@ -27,6 +27,8 @@ const signsIn = async (tab: Tab, { email, details }: Person) => {
   await tab.fills({ Email: email, Password: details.password })
   await tab.presses('Sign in')
 }
+
+const UNAVAILABLE = { errors: [{ code: 'database_unavailable' }], request_id: '' }
 
 /** Whose drafts the browser has, and where they belong. */
 const draftsIn = (tab: Tab) =>
@@ -110,11 +112,14 @@ test('a session that ends takes no words along; somebody else at the same browse
   await tab.comesTo('/')
   await tab.isHydrated()
   expect(await textIn(tab, 'Your crud')).toBe('')
+  const hers = await draftsIn(tab)
+  expect(hers).toHaveLength(1)
   await tab.fills({ 'Your crud': newWords('Of Ben') })
   await tab.opens('/signout')
-  await tab.main.getByRole('checkbox', { name: 'Forget what I have typed here and not sent' }).check()
   await tab.presses('Sign out')
   await tab.comesTo('/')
+  // Ben signed out on purpose, and Anna did not.
+  expect(await draftsIn(tab)).toEqual(hers)
 
   await tab.visits('/signin')
   await signsIn(tab, anna)
@@ -124,6 +129,106 @@ test('a session that ends takes no words along; somebody else at the same browse
   expect(await draftsIn(tab)).toHaveLength(1)
   await tab.presses('Crud')
   await seesTaken(tab, words)
+})
+
+describe('signing out', () => {
+  test('deletes what was typed and not sent, here and in every other tab, and says so before', async () => {
+    const anna = await site.story.join('anna')
+    const tab = await browser.tab({ as: anna, viewport: PHONE })
+    await tab.opens('/')
+    await tab.fills({ 'Your crud': newWords('A secret') })
+    const other = await tab.another()
+    await other.opens('/settings')
+    await other.fills({ 'About you': newWords('Another') })
+    await other.opens('/signout')
+    await other.sees('You have 2 unsent drafts here. Signing out deletes them.')
+    await other.presses('Sign out')
+    await other.sees(other.heading('Say it. Let it burn.'))
+    // The tab in which it stood is nobody's by now.
+    await tab.sees(tab.heading('Say it. Let it burn.'))
+    expect(await tab.field('Your crud').count()).toBe(0)
+    expect(await draftsIn(tab)).toEqual([])
+    await other.visits('/signin')
+    await signsIn(other, anna)
+    await other.comesTo('/')
+    await other.isHydrated()
+    expect(await textIn(other, 'Your crud')).toBe('')
+  })
+
+  test('keeps them for whoever asks for that, and for nobody else', async () => {
+    const [anna, ben] = [await site.story.join('anna'), await site.story.join('ben')]
+    const tab = await browser.tab({ as: anna })
+    await tab.opens('/')
+    const words = newWords('Kept on purpose')
+    await tab.fills({ 'Your crud': words })
+    await tab.opens('/signout')
+    await tab.sees('You have an unsent draft here. Signing out deletes it.')
+    await tab.main.getByRole('checkbox', { name: 'Keep it on this device' }).check()
+    await tab.presses('Sign out')
+    await tab.comesTo('/')
+    for (const [who, text] of [
+      [ben, ''],
+      [anna, words],
+    ] as const) {
+      await tab.visits('/signin')
+      await signsIn(tab, who)
+      await tab.comesTo('/')
+      await tab.isHydrated()
+      await expect.poll(() => textIn(tab, 'Your crud')).toBe(text)
+      await tab.opens('/signout')
+      const keep = tab.main.getByRole('checkbox', { name: 'Keep it on this device' })
+      if (text) await keep.check()
+      else expect(await keep.count()).toBe(0)
+      await tab.presses('Sign out')
+      await tab.comesTo('/')
+    }
+  })
+
+  test('everywhere asks the same, also about what was typed on that page', async () => {
+    const anna = await site.story.join('anna')
+    const tab = await browser.tab({ as: anna })
+    await tab.opens('/settings')
+    const words = newWords('About me')
+    await tab.fills({ 'About you': words })
+    await tab.main.getByRole('checkbox', { name: 'Keep it on this device' }).check()
+    await tab.presses('Sign out everywhere')
+    await tab.sees(tab.heading('Say it. Let it burn.'))
+    await tab.visits('/signin?next=%2Fsettings')
+    await signsIn(tab, anna)
+    await tab.comesTo('/settings')
+    await expect.poll(() => textIn(tab, 'About you')).toBe(words)
+    await tab.presses('Sign out everywhere')
+    await tab.sees(tab.heading('Say it. Let it burn.'))
+    expect(await draftsIn(tab)).toEqual([])
+  })
+
+  test('deletes nothing where it failed', async () => {
+    const anna = await site.story.join('anna')
+    const tab = await browser.tab({ as: anna })
+    await tab.opens('/')
+    const words = newWords('Still here')
+    await tab.fills({ 'Your crud': words })
+    await tab.opens('/signout')
+    await tab.page.route('**/api/session', (route) => route.fulfill({ status: 503, json: UNAVAILABLE }))
+    tab.expects(503)
+    await tab.presses('Sign out')
+    await tab.sees(tab.main.getByRole('alert'))
+    await tab.page.unroute('**/api/session')
+    await tab.opens('/')
+    expect(await textIn(tab, 'Your crud')).toBe(words)
+  })
+
+  test('deletes them also before script has come', async () => {
+    const anna = await site.story.join('anna')
+    const tab = await browser.tab({ as: anna })
+    await tab.opens('/')
+    await tab.fills({ 'Your crud': newWords('Too quick') })
+    await tab.page.route('**/assets/*.js', (route) => route.abort('aborted'))
+    await tab.visits('/signout')
+    await tab.presses('Sign out')
+    await tab.sees(tab.heading('Say it. Let it burn.'))
+    await expect.poll(() => draftsIn(tab)).toEqual([])
+  })
 })
 
 test('words for a crud that has burnt out meanwhile are offered on its page, to be said on their own', async () => {

@@ -22,10 +22,9 @@ test('a page of one person becomes that of who signs in in another tab, and keep
   await seesOwn(mine, anna)
   await mine.fills({ 'Your crud': 'Of Anna alone' })
 
+  // Anna's session ended, and she did not sign out: what she typed stays hers.
   const theirs = await mine.another()
-  await theirs.opens('/signout')
-  await theirs.presses('Sign out')
-  await theirs.comesTo('/')
+  await theirs.context.clearCookies()
   await theirs.visits('/signin')
   await theirs.fills({ Email: ben.email, Password: ben.details.password })
   await theirs.presses('Sign in')

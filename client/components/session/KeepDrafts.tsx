@@ -1,0 +1,28 @@
+import { useSyncExternalStore } from 'react'
+import { countDrafts } from '../../lib/drafts.ts'
+
+/** Drafts change as somebody types, here or in another tab. */
+function onDraftsChange(look: () => void) {
+  addEventListener('input', look)
+  addEventListener('storage', look)
+  return () => {
+    removeEventListener('input', look)
+    removeEventListener('storage', look)
+  }
+}
+
+/** Says that signing out deletes the drafts in this browser, and offers to keep them. Nothing where there are none. */
+export function KeepDrafts() {
+  const drafts = useSyncExternalStore(onDraftsChange, countDrafts, () => 0)
+  if (drafts === 0) return null
+  const [some, them] = drafts === 1 ? ['an unsent draft', 'it'] : [`${drafts} unsent drafts`, 'them']
+  return (
+    <div>
+      <p className="soft">{`You have ${some} here. Signing out deletes ${them}.`}</p>
+      <label className="choices">
+        <input type="checkbox" name="keep_drafts" />
+        {`Keep ${them} on this device`}
+      </label>
+    </div>
+  )
+}
