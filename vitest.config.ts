@@ -39,7 +39,7 @@ export default defineConfig({
     projects: [
       {
         plugins: [sqlText, cloudflareTest({ miniflare: { compatibilityDate, compatibilityFlags } })],
-        test: { ...shared, name: 'workerd', include: ['worker/**/*.test.ts'] },
+        test: { ...shared, name: 'workerd', include: ['worker/**/*.test.ts'], testTimeout: 30_000 },
       },
       {
         plugins: [sqlText],

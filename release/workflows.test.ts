@@ -12,6 +12,7 @@ const FOLDER = join(ROOT, '.github/workflows')
 
 type Step = { id?: string; if?: string; uses?: string; run?: string; env?: Record<string, string> }
 type Job = {
+  container?: string
   env?: Record<string, string>
   if?: string
   uses?: string
@@ -88,8 +89,20 @@ describe('each workflow', () => {
   test('runs one command a step: what there is to decide is decided in release/', () => {
     const scripts = jobs.flatMap(({ job }) => job.steps ?? []).flatMap(({ run }) => run ?? [])
     for (const script of scripts)
-      expect(script).toMatch(/^(npm (ci|run) ?|bash \.ci\/run$|exec node_modules\/\.bin\/node )[^\n;&|]*$/)
+      expect(script).toMatch(
+        /^(npm (ci|run|test) ?|bash \.ci\/run$|exec node_modules\/\.bin\/node |apt-get |git config )[^\n;&|]*$/,
+      )
   })
+})
+
+test('the whole suite also runs on a machine that has Node and git alone', () => {
+  const bare = jobs.filter(({ job }) => job.container)
+  expect(bare).toMatchObject([{ at: 'ci.yml bare', job: { container: 'node:20-bookworm-slim' } }])
+  const scripts = bare.flatMap(({ job }) => job.steps ?? []).flatMap(({ run }) => run ?? [])
+  expect(scripts.filter((run) => run.startsWith('apt-get install'))).toEqual([
+    'apt-get install --yes --no-install-recommends ca-certificates git',
+  ])
+  expect(scripts.slice(-2)).toEqual(['npm ci', 'npm test'])
 })
 
 test('a release hears that its workflow is cancelled: it is the process of its step', () => {

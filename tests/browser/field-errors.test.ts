@@ -65,3 +65,35 @@ test('script that comes late leaves the focus where it is by then', async () => 
   expect(await hasFocus(tab.field('Email'))).toBe(true)
   await expect.poll(() => alerts(tab)).toHaveLength(1)
 })
+
+test.each([
+  ['with script', true],
+  ['without script', false],
+])('%s, a form over 64 KiB stays as it was typed, and says why', async (_, scripted) => {
+  const anna = await site.story.join('anna')
+  const long = `${'words and words '.repeat(6_000)}the end`
+  const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
+  if (scripted) await tab.opens('/settings')
+  else await tab.visits('/settings')
+  tab.expects(413)
+  await tab.fills({ 'About you': long })
+  await tab.presses('Save')
+  await expect.poll(() => alerts(tab)).toEqual(['That is too large to send. Please make it shorter.'])
+  expect(await tab.field('About you').inputValue()).toBe(long)
+  if (!scripted) return
+  await tab.page.reload()
+  await tab.isHydrated()
+  expect(await tab.field('About you').inputValue()).toBe(long)
+})
+
+test('with script, a text that nobody can see is blank before it is sent', async () => {
+  const anna = await site.story.join('anna')
+  const tab = await browser.tab({ as: anna, viewport: PHONE })
+  await tab.opens('/')
+  const invisible = '\u034f\ufe0f\u17b4 \u3164'
+  // Nothing is sent: an answer of 422 would fail the test.
+  await tab.fills({ 'Your crud': invisible })
+  await tab.presses('Crud')
+  await tab.sees('Write a word or two first.')
+  expect(await tab.field('Your crud').inputValue()).toBe(invisible)
+})
