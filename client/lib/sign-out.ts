@@ -1,7 +1,7 @@
 import { redirectDocument } from 'react-router'
 import { dropDrafts } from './drafts.ts'
 import { paths } from './paths.ts'
-import { leaveTabs } from './stays-with.ts'
+import { notifyTabsOfSignOut } from './stays-with.ts'
 
 /**
  * Where somebody goes who has signed out on purpose: the home page, as a whole document, so that nothing of the session stays
@@ -10,7 +10,7 @@ import { leaveTabs } from './stays-with.ts'
 export function redirectSignedOut(form: FormData): Response {
   const keepsDrafts = form.has('keep_drafts')
   if (!keepsDrafts) dropDrafts()
-  leaveTabs()
+  notifyTabsOfSignOut()
   // For a form that was posted before script ran: the browser deletes what an earlier page has kept.
   const headers: HeadersInit = keepsDrafts ? {} : { 'clear-site-data': '"storage"' }
   return redirectDocument(paths.home(), { status: 303, headers })

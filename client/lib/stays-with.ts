@@ -18,6 +18,6 @@ export function staysWith(person: string): void {
 }
 
 /** Tells the other tabs of this browser that the person has signed out. */
-export function leaveTabs(): void {
+export function notifyTabsOfSignOut(): void {
   onStorage((storage) => storage.removeItem(WHO))
 }

@@ -1,14 +1,16 @@
 import { execFile } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 
 const ROOT = join(import.meta.dirname, '../..')
-const PACKAGE = join(ROOT, 'node_modules/@sparticuz/chromium/package.json')
+// The real path: a checkout that borrows another's packages may be gone before them, and fonts.conf names the folder.
+const PACKAGES = realpathSync(join(ROOT, 'node_modules'))
 
-const { version } = JSON.parse(readFileSync(PACKAGE, 'utf8')) as { version: string }
-const FOLDER = join(ROOT, 'node_modules/.cache', `chromium-${version}`)
+const PACKAGE = readFileSync(join(PACKAGES, '@sparticuz/chromium/package.json'), 'utf8')
+const { version } = JSON.parse(PACKAGE) as { version: string }
+const FOLDER = join(PACKAGES, '.cache', `chromium-${version}`)
 
 const FONTS_CONF = `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">

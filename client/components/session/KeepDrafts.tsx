@@ -2,12 +2,12 @@ import { useSyncExternalStore } from 'react'
 import { countDrafts } from '../../lib/drafts.ts'
 
 /** Drafts change as somebody types, here or in another tab. */
-function onDraftsChange(look: () => void) {
-  addEventListener('input', look)
-  addEventListener('storage', look)
+function onDraftsChange(notify: () => void) {
+  addEventListener('input', notify)
+  addEventListener('storage', notify)
   return () => {
-    removeEventListener('input', look)
-    removeEventListener('storage', look)
+    removeEventListener('input', notify)
+    removeEventListener('storage', notify)
   }
 }
 
