@@ -47,25 +47,32 @@ async function post(env: Env, operation: string, body: Record<string, unknown>):
   }
 }
 
-/** @throws SyntaxError for a success that is no JSON; an error may be anything, such as a firewall's page. */
+/** @throws SyntaxError for a success that is no JSON object; an error may be anything, such as a firewall's page. */
 function toReply(status: number, errorType: string, text: string): Reply {
   // An empty body with 200 is a success.
-  if (status === 200) return { status, body: text ? JSON.parse(text) : {}, type: '' }
+  if (status === 200) return { status, body: text ? parseObject(text) : {}, type: '' }
   const body = parseError(text)
-  return { status, body, type: nameIn(String(body.__type ?? errorType)) }
+  const type = nameIn(String(body.__type ?? errorType))
+  // A firewall answers with what its operator likes.
+  return { status, body, type: type || (status === 403 ? 'ForbiddenException' : '') }
+}
+
+function parseObject(text: string): Record<string, unknown> {
+  const json: unknown = JSON.parse(text)
+  if (typeof json !== 'object' || json === null) throw new SyntaxError('not an object')
+  return { ...json }
 }
 
 function parseError(text: string): Record<string, unknown> {
   try {
-    const body: unknown = JSON.parse(text)
-    return typeof body === 'object' && body !== null ? { ...body } : {}
+    return parseObject(text)
   } catch {
     return {}
   }
 }
 
 /** The name may carry a namespace and a link: "com.amazonaws…#NotAuthorizedException:http://…". */
-const nameIn = (type: string): string => type.split('#').pop()?.split(':')[0] ?? ''
+const nameIn = (type: string): string => type.match(/^(?:[\w.]*#)?(\w{1,64})(?::|$)/)?.[1] ?? ''
 
 /**
  * What a bad reply means: a CognitoError for a refusal; AppError too_many_requests when all calls are throttled,
@@ -73,17 +80,17 @@ const nameIn = (type: string): string => type.split('#').pop()?.split(':')[0] ??
  */
 export function toError({ status, body, type }: Reply): CognitoError | AppError {
   // The other limits are of one account and stay CognitoErrors.
-  if (type === 'TooManyRequestsException' || status === 429)
+  if (type === 'TooManyRequestsException' || status === 429) {
     return new AppError('too_many_requests', { retryAfter: 60 })
-  if (status >= 500) return new AppError('identity_unavailable', { cause: new CognitoError(type || `HTTP ${status}`) })
-  // A firewall answers with what its operator likes.
-  const name = type || (status === 403 ? 'ForbiddenException' : '')
-  if (!name) return new AppError('identity_unavailable', { cause: new CognitoError(`HTTP ${status}`) })
-  const message = String(body.message ?? body.Message ?? '')
-  if (isMisconfiguration(name, message)) {
-    return new AppError('identity_misconfigured', { cause: new CognitoError(name) })
   }
-  return new CognitoError(preciseType(name, message))
+  if (status >= 500 || !type) {
+    return new AppError('identity_unavailable', { cause: new CognitoError(type || `HTTP ${status}`) })
+  }
+  const message = String(body.message ?? body.Message ?? '')
+  if (isMisconfiguration(type, message)) {
+    return new AppError('identity_misconfigured', { cause: new CognitoError(type) })
+  }
+  return new CognitoError(preciseType(type, message))
 }
 
 /** The body of a success. @throws what `toError` makes of anything else. */
