@@ -57,7 +57,7 @@ export async function attempt<T>(form: FormData, work: () => Promise<T>) {
     // The form's own page is gone with the crud that it is about; its words go to another.
     if (!(error instanceof ApiError) || orphanIn(error) !== null) throw error
     if (error.data.errors.some(({ code }) => code === 'password_reset_required')) {
-      return redirect(paths.forgot(field(form, 'email'), { reset_required: '1', next: field(form, 'next') }), 303)
+      return redirect(paths.forgot(field(form, 'email'), { required: '1', next: field(form, 'next') }), 303)
     }
     const failure: FormFailure = { errors: error.data.errors, values: typed(form) }
     if (wordsIn(failure) !== '' && isSignedOut(failure)) throw new SignedOutError(failure)

@@ -78,10 +78,10 @@ export const paths = {
   signOut: () => '/signout',
   confirm: (email?: string | null, query: { sent?: '1'; begun_before?: '1'; next?: string } = {}) =>
     withQuery('/confirm', { email, ...query }),
-  /** `reset_required`: nothing else goes on before the password was reset. */
+  /** `required`: nobody gets in before there is a new password. */
   forgot: (
     email?: string | null,
-    query: { step?: 'confirm' | 'done'; begun_before?: '1'; reset_required?: '1'; next?: string } = {},
+    query: { step?: 'confirm' | 'done'; begun_before?: '1'; required?: '1'; next?: string } = {},
   ) => withQuery('/forgot', { email, ...query }),
   welcome: (next?: string | null) => withQuery('/welcome', { next }),
   about: () => '/about',

@@ -41,7 +41,7 @@ export function Component() {
   return step === 'confirm' ? (
     <NewPassword email={email} next={next} failure={failure} begunBefore={begunBefore} />
   ) : (
-    <SendCode email={email} next={next} failure={failure} resetRequired={search.has('reset_required')} />
+    <SendCode email={email} next={next} failure={failure} resetRequired={search.has('required')} />
   )
 }
 

@@ -58,7 +58,7 @@ describe('an account whose password must be reset', () => {
   test('is led from signing in to a code, a new password, and on, without script', async () => {
     const anna = (await mustReset()).elsewhere()
     const next = `/@${anna.handle}`
-    const forgot = `/forgot?email=${encodeURIComponent(anna.email)}&reset_required=1&next=${encodeURIComponent(next)}`
+    const forgot = `/forgot?email=${encodeURIComponent(anna.email)}&required=1&next=${encodeURIComponent(next)}`
     goesTo(await anna.submits('/signin', { email: anna.email, password: PASSWORD, next }), forgot)
     const page = expectStatus(await anna.visits(forgot), 200)
     expect(page.text).toContain('Your password has to be set anew before you go on.')
@@ -75,6 +75,6 @@ describe('an account whose password must be reset', () => {
     ['/settings/delete', { password: PASSWORD }],
   ])('is led there from %s as well', async (path, form) => {
     const anna = await mustReset()
-    goesTo(await anna.submits(path, form), '/forgot?reset_required=1')
+    goesTo(await anna.submits(path, form), '/forgot?required=1')
   })
 })
