@@ -8,6 +8,7 @@ export class CognitoApiError extends Error {
 
 /** The pool that the environment names, for whoever administers it. */
 export interface CognitoApi {
+  region: string
   userPoolId: string
   clientId: string
   /** One call of the JSON API, signed. Throws `CognitoApiError`. */
@@ -33,6 +34,7 @@ export function openCognitoApi(env: NodeJS.ProcessEnv): CognitoApi {
   if (env.COGNITO_ENDPOINT && !isOurs) throw new CognitoApiError('COGNITO_ENDPOINT must be a loopback address.')
 
   return {
+    region,
     userPoolId: needed(env, 'COGNITO_USER_POOL_ID'),
     clientId: needed(env, 'COGNITO_CLIENT_ID'),
     async call<T>(operation: string, input: object): Promise<T> {

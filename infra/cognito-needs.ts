@@ -1,6 +1,7 @@
 import { PASSWORD_MIN } from '../worker/contract/limits.ts'
+import { clientNeeds, has, type Need, type UserPoolClient } from './cognito-client-needs.ts'
 
-/** A user pool as DescribeUserPool tells it, and as AWS::Cognito::UserPool has it; what we ask about. */
+/** A user pool as DescribeUserPool returns it and AWS::Cognito::UserPool declares it: what we ask about. */
 export interface UserPool {
   UserPoolTier?: string
   UsernameAttributes?: string[]
@@ -10,151 +11,112 @@ export interface UserPool {
   AdminCreateUserConfig?: { AllowAdminCreateUserOnly?: boolean }
   MfaConfiguration?: string
   LambdaConfig?: Record<string, unknown>
+  IssuerConfiguration?: { Type?: string }
   Policies?: {
     PasswordPolicy?: Record<string, unknown>
     SignInPolicy?: { AllowedFirstAuthFactors?: string[] }
   }
 }
 
-/** An app client, likewise; `ClientSecret` is told by the one, `GenerateSecret` said by the other. */
-export interface UserPoolClient {
-  ClientSecret?: string
-  GenerateSecret?: boolean
-  ExplicitAuthFlows?: string[]
-  PreventUserExistenceErrors?: string
-  EnableTokenRevocation?: boolean
-  AccessTokenValidity?: number
-  IdTokenValidity?: number
-  RefreshTokenValidity?: number
-  TokenValidityUnits?: { AccessToken?: string; IdToken?: string; RefreshToken?: string }
-  RefreshTokenRotation?: { Feature?: string; RetryGracePeriodSeconds?: number }
-  WriteAttributes?: string[]
+/** The values of IssuerConfiguration.Type, and the service whose host tokens then name. */
+const ISSUERS: Record<string, string> = { ORIGINAL: 'cognito-idp', UPDATED: 'issuer-cognito-idp' }
+
+/** The form of the pool's issuer. A pool that was never told has the original one. */
+const issuerTypeOf = ({ IssuerConfiguration }: UserPool): string => IssuerConfiguration?.Type ?? 'ORIGINAL'
+
+/** Says which issuer the pool's tokens have. */
+export function issuerOf(pool: UserPool, region: string, userPoolId: string): string {
+  const type = issuerTypeOf(pool)
+  const service = ISSUERS[type]
+  return service ? `${type}, https://${service}.${region}.amazonaws.com/${userPoolId}` : type
 }
 
-const MINUTE = 60
-const DAY = 86_400
-const UNITS: Record<string, number> = { seconds: 1, minutes: MINUTE, hours: 60 * MINUTE, days: DAY }
-/** What the Worker writes: worker/auth/cognito.ts, signUp and setHandle. */
-const WRITTEN = ['email', 'name', 'preferred_username']
-
 /**
- * What the Worker needs of a pool and its client and does not find, a line each. Never a secret.
- * The reasons are those of worker/auth.
+ * Lists what the Worker needs of a pool and its client and does not find: the setting, its value, and what breaks. Never a
+ * secret.
  */
 export function differences(pool: UserPool, client: UserPoolClient): string[] {
   const found: string[] = []
-  const need = (isMet: boolean, name: string, value: unknown, reason: string) => {
-    if (!isMet) found.push(`${name} is ${JSON.stringify(value) ?? 'not set'}: ${reason}`)
+  const need = (isMet: boolean, name: string, value: unknown, consequence: string) => {
+    if (!isMet) found.push(`${name} is ${JSON.stringify(value) ?? 'not set'}: ${consequence}`)
   }
   poolNeeds(pool, need)
   clientNeeds(client, pool.UserPoolTier, need)
   return found
 }
 
-type Need = (isMet: boolean, name: string, value: unknown, reason: string) => void
-
 function poolNeeds(pool: UserPool, need: Need): void {
   const { UsernameAttributes, UsernameConfiguration, AutoVerifiedAttributes, MfaConfiguration, UserPoolTier } = pool
-  need(has(UsernameAttributes, 'email'), 'UsernameAttributes', UsernameAttributes, 'people sign in with their email')
+  need(
+    has(UsernameAttributes, 'email'),
+    'UsernameAttributes',
+    UsernameAttributes,
+    'without email nobody can sign up or sign in with their address',
+  )
   need(
     UsernameConfiguration?.CaseSensitive === false,
     'UsernameConfiguration.CaseSensitive',
     UsernameConfiguration?.CaseSensitive,
-    'an email is the same in any case',
+    'unless it is false, who signed up with capitals in their address cannot sign in: the Worker sends it in lower case',
   )
   need(
     has(AutoVerifiedAttributes, 'email'),
     'AutoVerifiedAttributes',
     AutoVerifiedAttributes,
-    'who signs up is mailed a code',
+    'without email no code is mailed to who signs up, and no account is ever confirmed',
   )
   const mechanisms = pool.AccountRecoverySetting?.RecoveryMechanisms
   need(
     mechanisms?.some(({ Name }) => Name === 'verified_email') === true,
     'AccountRecoverySetting.RecoveryMechanisms',
     mechanisms,
-    'a new password is set with a code by mail (verified_email)',
+    'without verified_email who forgot their password gets no code for a new one',
   )
   const isClosed = pool.AdminCreateUserConfig?.AllowAdminCreateUserOnly
-  need(isClosed !== true, 'AdminCreateUserConfig.AllowAdminCreateUserOnly', isClosed, 'people sign up themselves')
-  need(MfaConfiguration !== 'ON', 'MfaConfiguration', MfaConfiguration, 'a second factor is a challenge we do not know')
+  need(isClosed !== true, 'AdminCreateUserConfig.AllowAdminCreateUserOnly', isClosed, 'signing up is refused: 503')
+  need(
+    MfaConfiguration !== 'ON',
+    'MfaConfiguration',
+    MfaConfiguration,
+    'nobody can sign in: a second factor is a challenge that the Worker does not answer',
+  )
   const triggers = Object.keys(pool.LambdaConfig ?? {})
   need(
     triggers.length === 0,
     'LambdaConfig',
     triggers,
-    'the Worker makes people’s rows itself; a trigger would run beside it',
+    'a trigger runs beside the Worker, which makes the rows of people itself; when one fails, signing in is 503',
+  )
+  const issuerType = issuerTypeOf(pool)
+  need(
+    Object.hasOwn(ISSUERS, issuerType),
+    'IssuerConfiguration.Type',
+    issuerType,
+    'the Worker accepts ORIGINAL and UPDATED, and refuses every token of another issuer',
   )
   const factors = pool.Policies?.SignInPolicy?.AllowedFirstAuthFactors
   need(
     UserPoolTier === 'LITE' || has(factors, 'PASSWORD'),
     'Policies.SignInPolicy.AllowedFirstAuthFactors',
     factors,
-    'who confirms is signed in by the factor PASSWORD',
+    'without PASSWORD nobody is signed in as they confirm: they type their password once more',
   )
   for (const [name, expected] of Object.entries(PASSWORD_POLICY)) {
     const value = pool.Policies?.PasswordPolicy?.[name]
-    need(value === expected, `Policies.PasswordPolicy.${name}`, value, `forms ask for ${JSON.stringify(expected)}`)
+    need(
+      value === expected,
+      `Policies.PasswordPolicy.${name}`,
+      value,
+      `forms ask for ${JSON.stringify(expected)}, so they refuse passwords that the pool takes, or the other way round`,
+    )
   }
 }
 
-/** The same as `newPassword` of worker/contract/session.ts: people are told before Cognito is asked. */
+/** The same as `newPassword` of worker/contract/session.ts, which people hear of before Cognito is asked. */
 const PASSWORD_POLICY: Record<string, unknown> = {
   MinimumLength: PASSWORD_MIN,
   RequireLowercase: true,
   RequireUppercase: true,
   RequireNumbers: true,
   RequireSymbols: true,
-}
-
-function clientNeeds(client: UserPoolClient, tier: string | undefined, need: Need): void {
-  const { ExplicitAuthFlows, PreventUserExistenceErrors, EnableTokenRevocation, WriteAttributes } = client
-  need(
-    has(ExplicitAuthFlows, 'ALLOW_USER_PASSWORD_AUTH'),
-    'ExplicitAuthFlows',
-    ExplicitAuthFlows,
-    'people sign in by ALLOW_USER_PASSWORD_AUTH',
-  )
-  need(
-    // Without it, as on the plan that has none, people type their password once more.
-    tier === 'LITE' || has(ExplicitAuthFlows, 'ALLOW_USER_AUTH'),
-    'ExplicitAuthFlows',
-    ExplicitAuthFlows,
-    'who confirms is signed in by ALLOW_USER_AUTH',
-  )
-  const rotation = client.RefreshTokenRotation
-  if (rotation?.Feature === 'ENABLED') {
-    const grace = rotation.RetryGracePeriodSeconds
-    need(grace === 60, 'RefreshTokenRotation.RetryGracePeriodSeconds', grace, 'tabs that refresh at once need 60')
-  }
-  need(
-    PreventUserExistenceErrors === 'ENABLED',
-    'PreventUserExistenceErrors',
-    PreventUserExistenceErrors,
-    'otherwise answers tell who has an account',
-  )
-  need(EnableTokenRevocation === true, 'EnableTokenRevocation', EnableTokenRevocation, 'signing out ends the session')
-  const access = secondsOf(client.AccessTokenValidity, client.TokenValidityUnits?.AccessToken, 'hours')
-  need(
-    access >= 5 * MINUTE && access <= 15 * MINUTE,
-    'AccessTokenValidity',
-    `${access} s`,
-    'it should be 5 to 15 minutes',
-  )
-  const refresh = secondsOf(client.RefreshTokenValidity, client.TokenValidityUnits?.RefreshToken, 'days')
-  need(refresh === 30 * DAY, 'RefreshTokenValidity', `${refresh} s`, 'our cookies live 30 days')
-  need(
-    // Not set: all of them.
-    WriteAttributes === undefined || WRITTEN.every((name) => WriteAttributes.includes(name)),
-    'WriteAttributes',
-    WriteAttributes,
-    `the Worker writes ${WRITTEN.join(', ')}`,
-  )
-}
-
-const has = (list: string[] | undefined, item: string): boolean => list?.includes(item) === true
-
-/** A time as a client has it; without a unit it is counted in the one that Cognito takes then. */
-function secondsOf(value = 0, unit = '', otherwise: string): number {
-  return value * (UNITS[unit || otherwise] ?? 0)
 }

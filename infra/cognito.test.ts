@@ -6,7 +6,8 @@ import type { CognitoOptions } from '../local/cognito/endpoint.ts'
 import { startTestPool, TARGET, type TestPool } from '../local/cognito/test-pool.ts'
 import { settings } from '../worker/env.ts'
 import { checkCognito } from './cognito-check.ts'
-import { differences, type UserPool, type UserPoolClient } from './cognito-needs.ts'
+import type { UserPoolClient } from './cognito-client-needs.ts'
+import { differences, issuerOf, type UserPool } from './cognito-needs.ts'
 
 type Resource<T> = { Type: string; Properties: T; [attribute: string]: unknown }
 type Template = {
@@ -36,6 +37,12 @@ describe('infra/cognito.yaml', () => {
 
   test('begins anew as little as it can, and deletes nobody', () => {
     expect(pool).toMatchObject({ DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' })
+  })
+
+  test('has the issuer that AWS recommends', () => {
+    expect(issuerOf(pool.Properties, 'eu-central-1', 'eu-central-1_x')).toBe(
+      'UPDATED, https://issuer-cognito-idp.eu-central-1.amazonaws.com/eu-central-1_x',
+    )
   })
 
   test('rotates tokens, so that it must not allow the flow that does not', () => {
@@ -81,15 +88,36 @@ describe('npm run cognito:check', () => {
   }
 
   test('a pool as it should be, with rotation and without, with a secret and without', async () => {
-    expect(await checkCognito(await start())).toEqual([])
+    expect((await checkCognito(await start())).differences).toEqual([])
     const env = await start({ clientSecret: 'tongue', overrides: { rotation: { graceSeconds: 60 } } })
-    expect(await checkCognito({ ...env, COGNITO_CLIENT_SECRET: 'tongue' })).toEqual([])
+    expect((await checkCognito({ ...env, COGNITO_CLIENT_SECRET: 'tongue' })).differences).toEqual([])
   })
 
   test('a pool of the plan without choice-based sign-in', async () => {
     const describedPool = { UserPoolTier: 'LITE', Policies: { PasswordPolicy: POLICY } }
     const describedClient = { ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'] }
-    expect(await checkCognito(await start({ overrides: { describedPool, describedClient } }))).toEqual([])
+    expect((await checkCognito(await start({ overrides: { describedPool, describedClient } }))).differences).toEqual([])
+  })
+
+  test.each([
+    [undefined, 'ORIGINAL, https://cognito-idp.us-east-1.amazonaws.com/us-east-1_CruddurLo'],
+    ['ORIGINAL', 'ORIGINAL, https://cognito-idp.us-east-1.amazonaws.com/us-east-1_CruddurLo'],
+    ['UPDATED', 'UPDATED, https://issuer-cognito-idp.us-east-1.amazonaws.com/us-east-1_CruddurLo'],
+  ] as const)('which issuer the pool has: %s', async (issuerType, issuer) => {
+    const env = await start(issuerType ? { overrides: { issuerType } } : {})
+    expect(await checkCognito(env)).toEqual({ issuer, differences: [] })
+  })
+
+  test.each([
+    ['email', 'nobody can change their password'],
+    ['name', 'people are called by their handle'],
+    ['preferred_username', 'everybody is asked to pick a handle'],
+  ])('that the client may not read %s, and what breaks', async (name, consequence) => {
+    const ReadAttributes = ['email', 'name', 'preferred_username'].filter((other) => other !== name)
+    const { differences } = await checkCognito(await start({ overrides: { describedClient: { ReadAttributes } } }))
+    expect(differences).toHaveLength(1)
+    expect(differences[0]).toContain(`ReadAttributes is ${JSON.stringify(ReadAttributes)}: without ${name} `)
+    expect(differences[0]).toContain(consequence)
   })
 
   test('each difference of a pool, by name and with the reason', async () => {
@@ -104,6 +132,7 @@ describe('npm run cognito:check', () => {
           AccountRecoverySetting: { RecoveryMechanisms: [{ Name: 'admin_only', Priority: 1 }] },
           AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
           MfaConfiguration: 'ON',
+          IssuerConfiguration: { Type: 'ANOTHER' },
           LambdaConfig: { PostConfirmation: 'arn:aws:lambda:eu-central-1:1:function:cruddur-post-confirmation' },
           Policies: { PasswordPolicy: { MinimumLength: 6, RequireLowercase: true } },
         },
@@ -112,11 +141,13 @@ describe('npm run cognito:check', () => {
           PreventUserExistenceErrors: 'LEGACY',
           EnableTokenRevocation: false,
           RefreshTokenValidity: 1,
+          ReadAttributes: ['email'],
           WriteAttributes: ['email'],
         },
       },
     })
-    const found = await checkCognito(env)
+    const { differences: found, issuer } = await checkCognito(env)
+    expect(issuer).toBe('ANOTHER')
     expect(found.map((line) => line.split(' is ')[0])).toEqual([
       'UsernameAttributes',
       'UsernameConfiguration.CaseSensitive',
@@ -125,6 +156,7 @@ describe('npm run cognito:check', () => {
       'AdminCreateUserConfig.AllowAdminCreateUserOnly',
       'MfaConfiguration',
       'LambdaConfig',
+      'IssuerConfiguration.Type',
       'Policies.SignInPolicy.AllowedFirstAuthFactors',
       'Policies.PasswordPolicy.MinimumLength',
       'Policies.PasswordPolicy.RequireUppercase',
@@ -137,16 +169,26 @@ describe('npm run cognito:check', () => {
       'EnableTokenRevocation',
       'AccessTokenValidity',
       'RefreshTokenValidity',
+      'ReadAttributes',
+      'ReadAttributes',
       'WriteAttributes',
     ])
-    expect(found).toContain('AccessTokenValidity is "3600 s": it should be 5 to 15 minutes')
+    expect(found).toContain(
+      'ExplicitAuthFlows is ["ALLOW_USER_SRP_AUTH"]: without ALLOW_USER_PASSWORD_AUTH nobody can sign in: 503',
+    )
   })
 
   test('a secret that the Worker has not, or has wrong, is not shown', async () => {
     const env = await start({ clientSecret: 'tongue' })
-    expect(await checkCognito(env)).toEqual(['ClientSecret: the client has one, COGNITO_CLIENT_SECRET is not set'])
-    const wrong = await checkCognito({ ...env, COGNITO_CLIENT_SECRET: 'sesame' })
-    expect(wrong).toEqual(['ClientSecret: the one that the pool tells of is not COGNITO_CLIENT_SECRET'])
+    const missing = (await checkCognito(env)).differences
+    expect(missing).toEqual([
+      expect.stringMatching(/^ClientSecret: the client has one, COGNITO_CLIENT_SECRET is not set/),
+    ])
+    const wrong = (await checkCognito({ ...env, COGNITO_CLIENT_SECRET: 'sesame' })).differences
+    expect(wrong).toEqual([
+      expect.stringMatching(/^ClientSecret: the one that the pool tells of is not COGNITO_CLIENT_SECRET/),
+    ])
+    expect(missing.join() + wrong.join()).not.toMatch(/tongue|sesame/)
   })
 
   test('what is missing, or refused, is said without a value', async () => {

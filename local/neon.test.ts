@@ -101,16 +101,6 @@ describe('the serverless driver', () => {
     await expect(sql.query('select 1; select 2')).rejects.toMatchObject({ code: '42601' })
   })
 
-  it('hands on no session state', async () => {
-    const sql = neon(postgres.url)
-    await sql`set statement_timeout = '9s'`
-    const [row] = await sql`select current_setting('statement_timeout') as timeout`
-    expect(row).toEqual({ timeout: '0' })
-    await sql`begin`
-    await sql`insert into things values (5, 'not lost with the open transaction')`
-    expect(await sql`select id from things where id = 5`).toHaveLength(1)
-  })
-
   it('answers 50 requests at once, also with fewer sessions than that', async () => {
     const small = await startNeonEndpoint({
       port: 0,
@@ -166,92 +156,6 @@ describe('a client that goes away', () => {
     expect(await direct('select from things where id = 6')).toEqual([])
   })
 })
-
-describe('the wire', () => {
-  it('gives JSON values when raw text is not asked for', async () => {
-    const { body } = await post({
-      query: `select 1::int2 as a, 1.5::float8 as b, 'NaN'::float8 as c, true as d, '{"x":1}'::json as e,
-        '{1,NULL,3}'::int[] as f, '[0:1]={a,"b,c"}'::text[] as g, 5::int8 as h, null::int as i`,
-    })
-    expect(body).toMatchObject({
-      rowAsArray: false,
-      rows: [{ a: 1, b: 1.5, c: 'NaN', d: true, e: { x: 1 }, f: [1, null, 3], g: ['a', 'b,c'], h: '5', i: null }],
-    })
-  })
-
-  it('converts parameters as the proxy does', async () => {
-    const { body } = await post({
-      query: 'select $1 as a, $2 as b, $3 as c, $4 as d, $5 as e',
-      params: [null, 1.5, false, { k: 'v' }, ['a"b', null, [1, true], { k: 1 }]],
-      arrayMode: true,
-    })
-    expect(body.rows).toEqual([[null, '1.5', 'false', '{"k":"v"}', '{"a\\"b",NULL,{1,true},"{\\"k\\":1}"}']])
-  })
-
-  it('has a null count where the command has none', async () => {
-    const { body } = await post({ query: 'create temp table t (a int)' })
-    expect(body).toMatchObject({ command: 'CREATE', rowCount: null, rows: [], fields: [] })
-  })
-
-  it.each([
-    [undefined, 'invalid header: neon-connection-string'],
-    ['nonsense', 'invalid connection string: relative URL without a base'],
-    ['mysql://u:p@h/db', 'incorrect scheme'],
-    ['postgres://u:p@h', 'missing database name'],
-    ['postgres://h/db', 'missing username'],
-    ['postgres://u@h/db', 'missing authentication credentials: required password'],
-  ])('refuses the connection string %s', async (header, message) => {
-    expect(await post({ query: 'select 1' }, { connection: header })).toEqual({ status: 400, body: { message } })
-  })
-
-  it('refuses a wrong password with 400 and a body that is no query', async () => {
-    const wrong = postgres.url.replace(/:[0-9a-f]+@/, ':wrong@')
-    expect(await post({ query: 'select 1' }, { connection: wrong })).toMatchObject({
-      status: 400,
-      body: { code: '28P01' },
-    })
-    expect(await post({ nothing: true })).toMatchObject({
-      status: 400,
-      body: { message: expect.stringContaining('could not parse the HTTP request body') },
-    })
-  })
-
-  it('refuses an unknown isolation level', async () => {
-    const answer = await post({ queries: [] }, { headers: { 'neon-batch-isolation-level': 'Chaos' } })
-    expect(answer).toEqual({ status: 400, body: { message: 'invalid isolation level' } })
-  })
-
-  it('refuses an answer of more than 10 MiB with 507', async () => {
-    const answer = await post({ query: "select repeat('x', 1024 * 1024) from generate_series(1, 11)" })
-    expect(answer).toEqual({ status: 507, body: { message: 'response is too large (max is 10485760 bytes)' } })
-  })
-
-  it('answers 500 with a reason while Postgres is down', async () => {
-    const orphan = await startNeonEndpoint({ port: 0, postgres: { host: '127.0.0.1', port: 1 } })
-    const answer = await post({ query: 'select 1' }, { url: orphan.url })
-    await orphan.stop()
-    expect(answer).toMatchObject({
-      status: 500,
-      body: { message: expect.stringContaining('could not reach Postgres: connect ECONNREFUSED') },
-    })
-  })
-})
-
-interface PostOptions {
-  connection?: string | undefined
-  headers?: Record<string, string>
-  url?: string
-}
-
-async function post(body: object, options: PostOptions = {}) {
-  const connection = 'connection' in options ? options.connection : postgres.url
-  const response = await fetch(options.url ?? endpoint.url, {
-    method: 'POST',
-    headers: { ...(connection !== undefined && { 'neon-connection-string': connection }), ...options.headers },
-    body: JSON.stringify(body),
-  })
-  return { status: response.status, body: (await response.json()) as Record<string, unknown> }
-}
 
 function urlOf(database: string): string {
   const url = new URL(postgres.url)

@@ -73,8 +73,9 @@ async function respond(
 ): Promise<{ body: string; headers?: Record<string, string> }> {
   if (request.url !== '/sql') throw new NeonError(404, 'not found')
   if (request.method !== 'POST') throw new NeonError(405, 'method not allowed')
+  const body = await readBody(request)
   const target = readTarget(request.headers)
-  const payload = parsePayload(await readBody(request), request.headers)
+  const payload = parsePayload(body, request.headers)
   const lease = await connections.borrow(target, signal)
   try {
     return payload.kind === 'single'

@@ -6,10 +6,12 @@ export type Branch = { direct: string; pooled: string }
 
 type Listed = { branches: { id: string; name: string }[] }
 type Role = { databases: { name: string; owner_name: string }[] }
+/** What is being made is `init`; a compute that sleeps is `idle`, and wakes when it is connected to. */
+type State = { current_state: string }
 
-/** A branch that nobody renews ends by itself. Neon takes 30 at most, by its own clock. */
+/** Lifetime of a branch that nobody renews, in days. Neon takes 30 at most, by its own clock. */
 const DAYS = 29
-/** With the pauses between them, for a minute. */
+/** Tries before giving up: a minute, with the pauses between them. */
 const TRIES = 30
 
 export type Neon = ReturnType<typeof openNeon>
@@ -52,7 +54,25 @@ export function openNeon(api: JsonApi, project: string, pause = 2000) {
     return id
   }
 
+  /** Waits until the branch and its compute are there: Neon answers before they are. */
+  async function waitUntilReady(id: string): Promise<void> {
+    for (let tries = 1; !(await isReady(id)); tries += 1) {
+      if (tries === TRIES) throw new Error('Neon has not made the branch and its compute ready yet: try again.')
+      await sleep(pause)
+    }
+  }
+
+  async function isReady(id: string): Promise<boolean> {
+    const [{ branch }, { endpoints }] = await Promise.all([
+      api<{ branch: State }>('GET', `${base}/branches/${id}`),
+      api<{ endpoints: State[] }>('GET', `${base}/branches/${id}/endpoints`),
+    ])
+    const states = [branch, ...endpoints].map(({ current_state }) => current_state)
+    return endpoints.length > 0 && !states.includes('init')
+  }
+
   async function addressesOf(id: string): Promise<Branch> {
+    await waitUntilReady(id)
     const { databases } = await api<Role>('GET', `${base}/branches/${id}/databases`)
     const [database] = databases
     if (!database) throw new Error('The default branch of the Neon project has no database.')

@@ -17,14 +17,23 @@ const calls = (asked: Asked[]) => asked.map(({ method, path }) => `${method} ${p
 describe('a branch of the database', () => {
   type Branch = { id: string; name: string; expires_at?: string }
 
-  /** Neon, as https://api-docs.neon.tech has it. It refuses that many changes, and tells that often of what was deleted. */
-  async function openProject({ busy = 0, deleting = 0 } = {}) {
+  /**
+   * Neon, as https://api-docs.neon.tech has it. It refuses that many changes, lists that often what was deleted, and takes so
+   * many looks to make a branch and then its compute.
+   */
+  async function openProject({ busy = 0, deleting = 0, making = 0, starting = 0 } = {}) {
     const branches: Branch[] = [{ id: 'br-base', name: 'main' }]
     const remove = (branch: Branch) => branches.splice(branches.indexOf(branch), 1)
     let deleted: Branch | undefined
     const { api, asked } = await open(({ method, path, query, body }) => {
       if (method !== 'GET' && busy-- > 0) return [423, {}]
       const branch = branches.find(({ id }) => path.endsWith(`/${id}`))
+      if (method === 'GET' && branch) {
+        return [200, { branch: { ...branch, current_state: making-- > 0 ? 'init' : 'ready' } }]
+      }
+      if (path.endsWith('/endpoints')) {
+        return [200, { endpoints: making > 0 ? [] : [{ current_state: starting-- > 0 ? 'init' : 'active' }] }]
+      }
       if (path === '/projects/p/branches' && method === 'POST') {
         const { branch: made } = JSON.parse(body)
         if (branches.some(({ name }) => name === made.name)) return [409, {}]
@@ -59,6 +68,19 @@ describe('a branch of the database', () => {
       { branch: { name: 'pr-7', expires_at: expect.any(String) }, endpoints: [{ type: 'read_write' }] },
     ])
     expect(branches).toHaveLength(2)
+  })
+
+  test('is waited for until it and its compute are there, and nobody is told of it before', async () => {
+    const { neon, asked } = await openProject({ making: 3, starting: 2 })
+    expect(await neon.ensure('pr-7')).toMatchObject({ direct: 'postgres://owner@br-pr-7/cruddur' })
+    const paths = asked.map(({ path }) => path.replace('/projects/p', ''))
+    expect(paths.filter((path) => path === '/branches/br-pr-7').length).toBeGreaterThanOrEqual(5)
+    expect(paths.lastIndexOf('/branches/br-pr-7/endpoints')).toBeLessThan(paths.indexOf('/connection_uri'))
+  })
+
+  test('is given up where Neon does not get it ready', async () => {
+    const { neon } = await openProject({ starting: 1000 })
+    await expect(neon.ensure('pr-7')).rejects.toThrow('Neon has not made the branch and its compute ready yet')
   })
 
   test('ends by itself a month after it was last asked for', async () => {

@@ -30,8 +30,10 @@ describe('happy', () => {
         clientId: 'client',
         clientSecret: undefined,
         endpoint: 'https://cognito-idp.eu-central-1.amazonaws.com/',
-        issuer: 'https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_abc',
-        jwksUrl: 'https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_abc/.well-known/jwks.json',
+        issuers: ['cognito-idp', 'issuer-cognito-idp'].map((service) => ({
+          issuer: `https://${service}.eu-central-1.amazonaws.com/eu-central-1_abc`,
+          jwksUrl: `https://${service}.eu-central-1.amazonaws.com/eu-central-1_abc/.well-known/jwks.json`,
+        })),
       },
       secretKey: SECRET_KEY,
       allowedOrigins: [],
@@ -107,6 +109,16 @@ describe('error', () => {
     expect(refused).toContain('COGNITO_CLIENT_ID')
     expect(refused).toContain('NEON_ENDPOINT')
   })
+})
+
+test('an issuer or key set of this machine is in place of both of AWS', () => {
+  const issuer = 'http://127.0.0.1:8790/us-east-1_x'
+  const issuersWith = (changes: object) => parseEnv({ ...good, ...changes }).cognito.issuers
+  expect(issuersWith({ COGNITO_ISSUER: issuer })).toEqual([{ issuer, jwksUrl: `${issuer}/.well-known/jwks.json` }])
+  const COGNITO_JWKS_URL = 'http://127.0.0.1:8790/jwks.json'
+  expect(issuersWith({ COGNITO_JWKS_URL })).toEqual(
+    issuersWith({}).map(({ issuer }) => ({ issuer, jwksUrl: COGNITO_JWKS_URL })),
+  )
 })
 
 describe('security', () => {

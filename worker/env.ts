@@ -65,8 +65,8 @@ export type Env = {
     clientId: string
     clientSecret: string | undefined
     endpoint: string
-    issuer: string
-    jwksUrl: string
+    /** Whose tokens count: the only values that `iss` may have, each with the URL of its key set. */
+    issuers: { issuer: string; jwksUrl: string }[]
   }
   /** What hashes are keyed with that nobody else may make. */
   secretKey: string
@@ -113,8 +113,6 @@ export function parseEnv(raw: object): Env {
     throw new EnvError(result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; '))
   }
   const value = result.data
-  const issuer =
-    value.COGNITO_ISSUER ?? `https://cognito-idp.${value.COGNITO_REGION}.amazonaws.com/${value.COGNITO_USER_POOL_ID}`
   const env: Env = {
     databaseUrl: value.DATABASE_URL,
     neonEndpoint: value.NEON_ENDPOINT,
@@ -122,8 +120,7 @@ export function parseEnv(raw: object): Env {
       clientId: value.COGNITO_CLIENT_ID,
       clientSecret: value.COGNITO_CLIENT_SECRET || undefined,
       endpoint: value.COGNITO_ENDPOINT ?? `https://cognito-idp.${value.COGNITO_REGION}.amazonaws.com/`,
-      issuer,
-      jwksUrl: value.COGNITO_JWKS_URL ?? `${issuer}/.well-known/jwks.json`,
+      issuers: issuersOf(value),
     },
     secretKey: value.SECRET_KEY,
     allowedOrigins: (value.ALLOWED_ORIGINS ?? '').split(/[\s,]+/).filter(Boolean),
@@ -148,6 +145,21 @@ export function parseEnv(raw: object): Env {
   }
   parsed.set(raw, env)
   return env
+}
+
+/**
+ * A pool signs under one of two issuers, by its IssuerConfiguration, and changes it while tokens of the other are about:
+ * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_IssuerConfigurationType.html
+ */
+function issuersOf(value: z.infer<typeof settings>): Env['cognito']['issuers'] {
+  const { COGNITO_REGION, COGNITO_USER_POOL_ID, COGNITO_ISSUER, COGNITO_JWKS_URL } = value
+  const derived = ['cognito-idp', 'issuer-cognito-idp'].map(
+    (service) => `https://${service}.${COGNITO_REGION}.amazonaws.com/${COGNITO_USER_POOL_ID}`,
+  )
+  return (COGNITO_ISSUER ? [COGNITO_ISSUER] : derived).map((issuer) => ({
+    issuer,
+    jwksUrl: COGNITO_JWKS_URL ?? `${issuer}/.well-known/jwks.json`,
+  }))
 }
 
 /**

@@ -21,6 +21,7 @@ export const SENTENCES: Record<ErrorCode, string> = {
   cross_origin: 'That came from another site, so it was not done. Please do it from here.',
   not_yours: 'Only its author can do that.',
   email_unconfirmed: 'Your address is not confirmed yet. Enter the code that we sent you.',
+  password_reset_required: 'Your password has to be set anew before you go on. Ask for a code to do that.',
   not_found: 'There is nothing at this address. Check it for a typo.',
   method_not_allowed: 'That cannot be done here. Please go back and try again.',
   gone: 'This crud has burnt out.',
@@ -73,6 +74,7 @@ export const SENTENCES: Record<ErrorCode, string> = {
   internal: 'This one is our fault. Your words are safe; try again in a moment.',
   database_unavailable: 'We cannot reach our cruds just now. Try again in a moment.',
   identity_unavailable: 'Signing in is out of reach just now. Try again in a moment.',
+  identity_misconfigured: 'Signing in does not work just now, and that is our fault. Try again later.',
   pictures_unavailable: 'Pictures cannot be reached right now. Please try again in a moment.',
   overloaded: 'A lot of people are here just now. Try again in a moment.',
 }

@@ -1,7 +1,8 @@
-import { data } from 'react-router'
+import { data, redirect } from 'react-router'
 import type { ErrorItem } from '../../worker/contract/error.ts'
 import { ApiError } from './api.ts'
 import { orphanIn } from './orphan.ts'
+import { paths } from './paths.ts'
 
 /** Why a form was not accepted, and what had been typed into it. */
 export type FormFailure = { errors: ErrorItem[]; values: Record<string, string> }
@@ -47,7 +48,7 @@ export const field = (form: FormData, name: string): string => {
 
 /**
  * Does what a form asks for. Whatever the API refuses, or if it cannot be reached, the same page comes back with the
- * reasons and with what was typed.
+ * reasons and with what was typed. An account whose password must be reset leads to the page where that is done.
  */
 export async function attempt<T>(form: FormData, work: () => Promise<T>) {
   try {
@@ -55,6 +56,9 @@ export async function attempt<T>(form: FormData, work: () => Promise<T>) {
   } catch (error) {
     // The form's own page is gone with the crud that it is about; its words go to another.
     if (!(error instanceof ApiError) || orphanIn(error) !== null) throw error
+    if (error.data.errors.some(({ code }) => code === 'password_reset_required')) {
+      return redirect(paths.forgot(field(form, 'email'), { required: '1', next: field(form, 'next') }), 303)
+    }
     const failure: FormFailure = { errors: error.data.errors, values: typed(form) }
     if (wordsIn(failure) !== '' && isSignedOut(failure)) throw new SignedOutError(failure)
     return data(failure, error.status)

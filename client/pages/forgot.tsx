@@ -41,16 +41,21 @@ export function Component() {
   return step === 'confirm' ? (
     <NewPassword email={email} next={next} failure={failure} begunBefore={begunBefore} />
   ) : (
-    <SendCode email={email} next={next} failure={failure} />
+    <SendCode email={email} next={next} failure={failure} resetRequired={search.has('required')} />
   )
 }
 
 type StepProps = { email: string; next: string; failure: ReturnType<typeof failureIn> }
 
-function SendCode({ email, next, failure }: StepProps) {
+/** `resetRequired`: signing in has led here, since the account's password must be reset. */
+function SendCode({ email, next, failure, resetRequired }: StepProps & { resetRequired: boolean }) {
+  const title = resetRequired ? 'Set a new password' : 'Forgot your password?'
+  const lead = resetRequired
+    ? 'Your password has to be set anew before you go on. We send a code to your address.'
+    : 'We send a code to your address, and you set a new one.'
   return (
-    <Door title="Forgot your password?" lead="We send a code to your address, and you set a new one.">
-      <PageHead title="Forgot your password?" />
+    <Door title={title} lead={lead}>
+      <PageHead title={title} />
       <Form method="post" action={paths.forgot()} className="form" noValidate>
         <FormError sentences={formErrors(failure?.errors, ['email'])} />
         <input type="hidden" name="next" value={next} />

@@ -38,7 +38,7 @@ export function assertSecretHash({ settings }: Pool, username: string, hash: str
 export function assertClientSecret({ settings }: Pool, secret: string | undefined, errorType: string): void {
   const isRight =
     settings.clientSecret === undefined ? secret === undefined : isSame(secret ?? '', settings.clientSecret)
-  if (!isRight) throw new CognitoError(errorType, `Unable to verify client secret for client ${settings.clientId}`)
+  if (!isRight) throw new CognitoError(errorType, `Unable to verify secret hash for client ${settings.clientId}`)
 }
 
 function isSame(given: string, expected: string): boolean {

@@ -14,10 +14,11 @@ export interface CodeDelivery {
 
 /**
  * Mails a new six-digit code, which replaces the last one of its purpose. Throws LimitExceededException past the
- * number of mails an hour.
+ * number of mails an hour, CodeDeliveryFailureException where the pool cannot send mail.
  */
 export function sendCode(pool: Pool, user: User, purpose: CodePurpose): CodeDelivery {
-  const { now, codesPerHour, confirmCodeSeconds, recoverCodeSeconds } = pool.settings
+  const { now, delivers, codesPerHour, confirmCodeSeconds, recoverCodeSeconds } = pool.settings
+  if (!delivers) throw new CognitoError('CodeDeliveryFailureException', 'Unable to deliver the code.')
   const sentAt = (user.codes[purpose]?.sentAt ?? []).filter((time) => time > now() - HOUR_MS)
   if (sentAt.length >= codesPerHour) throw limitExceeded()
   const seconds = purpose === 'recover' ? recoverCodeSeconds : confirmCodeSeconds

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { decodeJwt } from 'jose'
 import { afterAll, describe, expect, it } from 'vitest'
 import { newEmail, PASSWORD, startTestPool, TARGET } from './test-pool.ts'
 
@@ -40,6 +41,33 @@ describe('the endpoint', () => {
     await secret.endpoint.stop()
   })
 
+  it('takes a hash of the name that the pool gave, once a person has one, and of no email', async () => {
+    const clientSecret = 'shh'
+    const pool = await startTestPool({ clientSecret })
+    const hash = (username: string) =>
+      createHmac('sha256', clientSecret).update(`${username}${pool.endpoint.clientId}`).digest('base64')
+    const start = (AuthFlow: string, AuthParameters: object) => pool.call('InitiateAuth', { AuthFlow, AuthParameters })
+    const email = newEmail()
+    await pool.endpoint.addTemporaryUser({ email, temporaryPassword: PASSWORD })
+    const first = { USERNAME: email, PASSWORD, SECRET_HASH: hash(email) }
+    const { ChallengeParameters, Session } = (await start('USER_PASSWORD_AUTH', first)).body
+    const sub = ChallengeParameters.USER_ID_FOR_SRP
+    const respond = (USERNAME: string, hashed: string) =>
+      pool.call('RespondToAuthChallenge', {
+        ChallengeName: 'NEW_PASSWORD_REQUIRED',
+        Session,
+        ChallengeResponses: { USERNAME, NEW_PASSWORD: 'New1!pass', SECRET_HASH: hash(hashed) },
+      })
+    expect((await respond(email, email)).body.message).toContain('Unable to verify secret hash')
+    expect((await respond(sub, email)).body.message).toContain('Unable to verify secret hash')
+    const { RefreshToken } = (await respond(sub, sub)).body.AuthenticationResult
+    const refresh = (hashed: string) =>
+      start('REFRESH_TOKEN_AUTH', { REFRESH_TOKEN: RefreshToken, SECRET_HASH: hash(hashed) })
+    expect((await refresh(email)).body.message).toContain('Unable to verify secret hash')
+    expect((await refresh(sub)).status).toBe(200)
+    await pool.endpoint.stop()
+  })
+
   it('keeps accounts, tokens and keys in its file, and no password or token in clear', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'cruddur-test-'))
     const stateFile = join(folder, 'cognito.json')
@@ -69,6 +97,52 @@ describe('the endpoint', () => {
     await expect(fetch(endpoint.jwksUrl)).rejects.toThrow()
     endpoint.setDown(false)
     expect((await fetch(endpoint.jwksUrl)).status).toBe(200)
+  })
+
+  it('can be set up badly: flows, client, mail, firewall, operations', async () => {
+    const bad = await startTestPool()
+    const email = await bad.newUser()
+    const { clientId } = bad.endpoint
+    const refuse = async (changes: Parameters<typeof bad.endpoint.configure>[0], status: number, type?: string) => {
+      bad.endpoint.configure(changes)
+      const answer = await bad.signIn(email)
+      expect([answer.status, answer.body.__type]).toEqual([status, type])
+    }
+    await refuse({ flows: ['ALLOW_USER_SRP_AUTH'] }, 400, 'InvalidParameterException')
+    await refuse({ flows: ['ALLOW_USER_PASSWORD_AUTH'], clientId: 'replaced' }, 400, 'ResourceNotFoundException')
+    await refuse({ clientId, clientSecret: 'new' }, 400, 'NotAuthorizedException')
+    await refuse({ clientSecret: undefined, firewall: 'json' }, 403, 'ForbiddenException')
+    await refuse(
+      { firewall: undefined, refusal: 'InvalidUserPoolConfigurationException' },
+      400,
+      'InvalidUserPoolConfigurationException',
+    )
+    await refuse({ refusal: undefined, unknownOperations: { InitiateAuth: { status: 500 } } }, 500)
+    bad.endpoint.configure({ unknownOperations: {}, delivers: false })
+    expect((await bad.signIn(email)).status).toBe(200)
+    for (const [operation, input] of [
+      ['ForgotPassword', { Username: email }],
+      ['SignUp', { Username: newEmail(), Password: PASSWORD }],
+    ] as const) {
+      expect((await bad.call(operation, input)).body.__type).toBe('CodeDeliveryFailureException')
+    }
+    bad.endpoint.configure({ firewall: 'html' })
+    const headers = { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': `${TARGET}GetUser` }
+    const page = await fetch(bad.endpoint.endpoint, { method: 'POST', headers, body: '{}' })
+    expect([page.status, (await page.text())[0]]).toEqual([403, '<'])
+    await bad.endpoint.stop()
+  })
+
+  it.each([
+    ['ORIGINAL', 'https://cognito-idp.us-east-1.amazonaws.com/us-east-1_CruddurLo'],
+    ['UPDATED', 'https://issuer-cognito-idp.us-east-1.amazonaws.com/us-east-1_CruddurLo'],
+  ] as const)('signs as AWS does: %s', async (issuerType, issuer) => {
+    const pool = await startTestPool({ overrides: { issuerType } })
+    const { AccessToken, IdToken } = (await pool.signIn(await pool.newUser())).body.AuthenticationResult
+    expect([AccessToken, IdToken].map((token) => decodeJwt(token).iss)).toEqual([issuer, issuer])
+    expect(pool.endpoint.issuer).toBe(issuer)
+    expect((await fetch(pool.endpoint.jwksUrl)).status).toBe(200)
+    await pool.endpoint.stop()
   })
 
   it('adds the same person once', async () => {

@@ -1,49 +1,15 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { CognitoError } from './error.ts'
-import type { Input } from './input.ts'
-import * as account from './operations/account.ts'
-import * as administer from './operations/administer.ts'
-import * as recover from './operations/recover.ts'
-import { revokeToken } from './operations/revoke-token.ts'
-import * as signIn from './operations/sign-in.ts'
-import * as signUp from './operations/sign-up.ts'
-import type { Overrides, Pool } from './pool.ts'
+import { answer, sendJson } from './answer.ts'
+import type { ClientSettings, Defaulted, Overrides, Pool } from './pool.ts'
 import { withDefaults } from './pool.ts'
 import type { CodePurpose } from './state.ts'
 import { openStore } from './state.ts'
-import { publicKeys } from './tokens.ts'
 import { addUser, findUser } from './users.ts'
 
 const REGION = 'us-east-1'
 const USER_POOL_ID = 'us-east-1_CruddurLo'
 const CLIENT_ID = '1localcruddurappclient0000'
-const TARGET_PREFIX = 'AWSCognitoIdentityProviderService.'
-
-const OPERATIONS: Record<string, (pool: Pool, input: Input) => Promise<object | null>> = {
-  SignUp: signUp.signUp,
-  ConfirmSignUp: signUp.confirmSignUp,
-  ResendConfirmationCode: signUp.resendConfirmationCode,
-  InitiateAuth: signIn.initiateAuth,
-  GetTokensFromRefreshToken: signIn.getTokensFromRefreshToken,
-  RespondToAuthChallenge: signIn.respondToAuthChallenge,
-  ForgotPassword: recover.forgotPassword,
-  ConfirmForgotPassword: recover.confirmForgotPassword,
-  ChangePassword: account.changePassword,
-  GetUser: account.getUser,
-  UpdateUserAttributes: account.updateUserAttributes,
-  VerifyUserAttribute: account.verifyUserAttribute,
-  GlobalSignOut: account.globalSignOut,
-  DeleteUser: account.deleteUser,
-  RevokeToken: revokeToken,
-}
-/** Those of whoever administers the pool: signed by AWS credentials. */
-const SIGNED_OPERATIONS: typeof OPERATIONS = {
-  DescribeUserPool: administer.describeUserPool,
-  DescribeUserPoolClient: administer.describeUserPoolClient,
-  ListUsers: administer.listUsers,
-}
 
 /** How to run the pool. */
 export interface CognitoOptions {
@@ -72,6 +38,10 @@ export interface CognitoEndpoint {
   addUser(person: { email: string; password: string; handle: string; display_name: string }): Promise<string>
   /** An account as an administrator makes it: its password must be changed at first sign-in. */
   addTemporaryUser(person: { email: string; temporaryPassword: string }): Promise<string>
+  /** Asks for a new password at the next sign-in, as AdminResetUserPassword does. */
+  requirePasswordReset(email: string): Promise<void>
+  /** Changes pool and client while they run, as an operator does. */
+  configure(changes: Partial<Defaulted & ClientSettings>): void
   /** True or 'error': everything answers 500. 'close': connections are cut. False: up again. */
   setDown(down: boolean | 'error' | 'close'): void
   stop(): Promise<void>
@@ -98,7 +68,7 @@ export async function startCognitoEndpoint(options: CognitoOptions): Promise<Cog
   })
   const { port } = server.address() as AddressInfo
   const endpoint = `http://127.0.0.1:${port}/`
-  const issuer = `${endpoint}${USER_POOL_ID}`
+  const issuer = issuerOf(options.overrides?.issuerType) ?? `${endpoint}${USER_POOL_ID}`
   const pool: Pool = {
     settings: {
       ...withDefaults(options.overrides),
@@ -116,7 +86,7 @@ export async function startCognitoEndpoint(options: CognitoOptions): Promise<Cog
   return {
     endpoint,
     issuer,
-    jwksUrl: `${issuer}/.well-known/jwks.json`,
+    jwksUrl: `${endpoint}${USER_POOL_ID}/.well-known/jwks.json`,
     region: REGION,
     userPoolId: USER_POOL_ID,
     clientId: CLIENT_ID,
@@ -135,6 +105,15 @@ export async function startCognitoEndpoint(options: CognitoOptions): Promise<Cog
       await store.save()
       return sub
     },
+    async requirePasswordReset(email) {
+      const user = findUser(pool, email)
+      if (!user) throw new Error(`There is no ${email}`)
+      user.status = 'RESET_REQUIRED'
+      await store.save()
+    },
+    configure(changes) {
+      Object.assign(pool.settings, changes)
+    },
     setDown(value) {
       down = value
     },
@@ -148,63 +127,8 @@ export async function startCognitoEndpoint(options: CognitoOptions): Promise<Cog
   }
 }
 
-async function answer(pool: Pool, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  if (request.method === 'GET' && request.url === `/${pool.settings.userPoolId}/.well-known/jwks.json`) {
-    return sendJson(response, 200, publicKeys(pool))
-  }
-  if (request.method !== 'POST' || request.url !== '/') return sendJson(response, 404, {})
-  try {
-    const operation = findOperation(request)
-    const result = await operation(pool, await readInput(request))
-    await pool.store.save()
-    sendJson(response, 200, result)
-  } catch (error) {
-    // Wrong passwords and codes are counted, and the count is kept too.
-    await pool.store.save()
-    if (error instanceof CognitoError) sendJson(response, 400, { __type: error.type, message: error.message })
-    else sendJson(response, 500, { __type: 'InternalErrorException', message: String(error) })
-  }
-}
-
-function findOperation(request: IncomingMessage): (pool: Pool, input: Input) => Promise<object | null> {
-  const target = String(request.headers['x-amz-target'] ?? '')
-  const isJson = request.headers['content-type']?.startsWith('application/x-amz-json-1.1')
-  const name = target.startsWith(TARGET_PREFIX) ? target.slice(TARGET_PREFIX.length) : ''
-  if (isJson && Object.hasOwn(SIGNED_OPERATIONS, name)) {
-    assertSigned(request)
-    return SIGNED_OPERATIONS[name] as (pool: Pool, input: Input) => Promise<object | null>
-  }
-  const operation = isJson && Object.hasOwn(OPERATIONS, name) ? OPERATIONS[name] : undefined
-  if (!operation) throw new CognitoError('UnknownOperationException', `Unknown operation ${name}`)
-  return operation
-}
-
-/** Any key will do, but the request must be signed for this service: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html */
-function assertSigned(request: IncomingMessage): void {
-  const scope = new RegExp(`^AWS4-HMAC-SHA256 Credential=[^/]+/\\d{8}/${REGION}/cognito-idp/aws4_request, .*Signature=`)
-  if (!scope.test(request.headers.authorization ?? '')) {
-    throw new CognitoError('MissingAuthenticationTokenException', 'Missing Authentication Token')
-  }
-}
-
-async function readInput(request: IncomingMessage): Promise<Input> {
-  const chunks: Buffer[] = []
-  for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk)
-  try {
-    const input: unknown = JSON.parse(Buffer.concat(chunks).toString('utf8'))
-    if (typeof input === 'object' && input !== null && !Array.isArray(input)) return input as Input
-  } catch {
-    // Told below, as any other body that is no object.
-  }
-  throw new CognitoError('SerializationException', 'The request body is not a JSON object')
-}
-
-function sendJson(response: ServerResponse, status: number, body: object | null): void {
-  const type = (body as { __type?: string } | null)?.__type
-  response.writeHead(status, {
-    'content-type': 'application/x-amz-json-1.1',
-    'x-amzn-requestid': crypto.randomUUID(),
-    ...(type && { 'x-amzn-errortype': `${type}:` }),
-  })
-  response.end(body === null ? '' : JSON.stringify(body))
+/** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_IssuerConfigurationType.html */
+function issuerOf(type: Overrides['issuerType']): string | undefined {
+  if (type === undefined) return undefined
+  return `https://${type === 'UPDATED' ? 'issuer-' : ''}cognito-idp.${REGION}.amazonaws.com/${USER_POOL_ID}`
 }

@@ -15,6 +15,16 @@ export function required(input: Input, name: string): string {
   return value
 }
 
+/** The sign-in name. Throws InvalidParameterException past its 128 characters. */
+export function requiredUsername(input: Input): string {
+  const username = required(input, 'Username')
+  if (username.length <= 128) return username
+  throw invalidParameter(
+    `1 validation error detected: Value '${username}' at 'username' failed to satisfy constraint: ` +
+      'Member must have length less than or equal to 128',
+  )
+}
+
 /** A text that may be absent. */
 export function optional(input: Input, name: string): string | undefined {
   return input[name] === undefined || input[name] === null ? undefined : required(input, name)

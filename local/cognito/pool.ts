@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { CodePurpose, Store } from './state.ts'
 
-/** What tests and odd set-ups may change of the pool. Times are seconds unless they say otherwise. */
+/** What may be changed of the pool, also while it runs. Times are seconds unless they say otherwise. */
 export interface Overrides {
   accessTokenSeconds?: number
   idTokenSeconds?: number
@@ -17,6 +17,18 @@ export interface Overrides {
   confirmSession?: boolean
   /** Refresh-token rotation with this grace period; GetTokensFromRefreshToken is then the only way to refresh. */
   rotation?: { graceSeconds: number }
+  /** IssuerConfiguration: tokens have the issuer of AWS in this form. Left out, it is the endpoint's own address. */
+  issuerType?: 'ORIGINAL' | 'UPDATED'
+  /** ExplicitAuthFlows of the app client. */
+  flows?: string[]
+  /** False: no mail leaves, as with a sender that was never verified. */
+  delivers?: boolean
+  /** A web application firewall that refuses every request, with a page of its own or as Cognito tells it. */
+  firewall?: 'html' | 'json'
+  /** The error that every operation is refused with, as by a pool that was set up badly. */
+  refusal?: string
+  /** Operations that the endpoint does not know, and how it answers then: endpoints that are not AWS's differ. */
+  unknownOperations?: Record<string, { status: number; type?: string }>
   /** What DescribeUserPool and DescribeUserPoolClient tell instead. */
   describedPool?: object
   describedClient?: object
@@ -24,15 +36,19 @@ export interface Overrides {
   now?: () => number
 }
 
-/** The settings of the pool with nothing left open. */
-export interface PoolSettings extends Required<Omit<Overrides, 'rotation'>> {
-  rotation: { graceSeconds: number } | undefined
-  region: string
-  userPoolId: string
+type LeftOpen = 'rotation' | 'issuerType' | 'firewall' | 'refusal'
+
+/** The overrides with AWS's defaults, but for access and id tokens of 15 minutes instead of an hour. */
+export type Defaulted = Required<Omit<Overrides, LeftOpen>> & { [Name in LeftOpen]: Overrides[Name] | undefined }
+
+/** What an operator sets of the app client. */
+export interface ClientSettings {
   clientId: string
   clientSecret: string | undefined
-  issuer: string
 }
+
+/** The settings of the pool with nothing left open. */
+export type PoolSettings = Defaulted & ClientSettings & { region: string; userPoolId: string; issuer: string }
 
 /** A Session between two calls: short-lived, so it is held in memory only. */
 export interface PendingSession {
@@ -50,10 +66,7 @@ export interface Pool {
   onCode(email: string, code: string, purpose: CodePurpose): void
 }
 
-/** The pool's defaults: AWS's, but for access and id tokens of 15 minutes instead of an hour. */
-export function withDefaults(overrides: Overrides = {}): Required<Omit<Overrides, 'rotation'>> & {
-  rotation: { graceSeconds: number } | undefined
-} {
+export function withDefaults(overrides: Overrides = {}): Defaulted {
   return {
     accessTokenSeconds: 15 * 60,
     idTokenSeconds: overrides.accessTokenSeconds ?? 15 * 60,
@@ -65,6 +78,12 @@ export function withDefaults(overrides: Overrides = {}): Required<Omit<Overrides
     codesPerHour: 20,
     confirmSession: true,
     rotation: undefined,
+    issuerType: undefined,
+    flows: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_USER_AUTH', ...(overrides.rotation ? [] : ['ALLOW_REFRESH_TOKEN_AUTH'])],
+    delivers: true,
+    firewall: undefined,
+    refusal: undefined,
+    unknownOperations: {},
     describedPool: {},
     describedClient: {},
     now: Date.now,

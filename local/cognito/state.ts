@@ -9,7 +9,7 @@ export interface User {
   /** As typed; looked up in lower case. */
   email: string
   emailVerified: boolean
-  status: 'UNCONFIRMED' | 'CONFIRMED' | 'FORCE_CHANGE_PASSWORD'
+  status: 'UNCONFIRMED' | 'CONFIRMED' | 'FORCE_CHANGE_PASSWORD' | 'RESET_REQUIRED'
   attributes: Record<string, string>
   passwordHash: string
   /** In ms since the epoch. */

@@ -1,7 +1,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import type { JWK, JWTPayload } from 'jose'
 import { errors, importJWK, jwtVerify, SignJWT } from 'jose'
-import { CognitoError } from './error.ts'
+import { CognitoError, passwordResetRequired } from './error.ts'
 import type { Pool } from './pool.ts'
 import type { Grant, User } from './state.ts'
 
@@ -62,6 +62,9 @@ export async function refreshTokens(pool: Pool, token: string): Promise<Authenti
   return { ...tokens, RefreshToken: addRefreshToken(grant) }
 }
 
+/** The `sub` of the person whose refresh token it is. */
+export const ownerOf = (pool: Pool, token: string): string | undefined => findGrant(pool, token).grant?.sub
+
 /** Ends the grant of a refresh token, if there is one. */
 export function revokeToken(pool: Pool, token: string): void {
   const { grant } = findGrant(pool, token)
@@ -84,6 +87,7 @@ export async function userOfAccessToken(pool: Pool, token: string): Promise<User
   if (!grant || grant.revoked) throw notAuthorized('Access Token has been revoked')
   const user = pool.store.state.users.find(({ sub }) => sub === claims.sub)
   if (!user) throw new CognitoError('UserNotFoundException', 'User does not exist.')
+  if (user.status === 'RESET_REQUIRED') throw passwordResetRequired()
   return user
 }
 

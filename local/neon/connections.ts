@@ -1,23 +1,38 @@
 import { connect } from 'node:net'
 import pg from 'pg'
-import { NeonError } from './error.ts'
+import { CancelledError, toConnectError } from './error.ts'
 import type { Target } from './request.ts'
 
 const IDLE_MS = 10_000
-const PROTOCOL_VIOLATION = '08P01'
+
+/**
+ * What the proxy sends before it hands a session on: DISCARD ALL but for DISCARD PLANS, so that the plans of functions stay.
+ * https://github.com/neondatabase/neon/blob/main/libs/proxy/tokio-postgres2/src/client.rs (`reset_session_background`)
+ */
+const RESET = `
+  CLOSE ALL;
+  SET SESSION AUTHORIZATION DEFAULT;
+  RESET ALL;
+  DEALLOCATE ALL;
+  UNLISTEN *;
+  SELECT pg_advisory_unlock_all();
+  DISCARD TEMP;
+  DISCARD SEQUENCES;`
 
 /** A session lent to one request. */
 export interface Lease {
   client: pg.Client
   /** Aborted when the request's client has gone; the running statement is then cancelled by itself. */
   signal: AbortSignal
-  /** Cleans the session and hands it to the next request. Never throws. */
+  /** Ends the session at `giveBack`: nobody knows what state it is in. */
+  discard(): void
+  /** Resets the session and hands it to the next request. Never throws. */
   giveBack(): Promise<void>
 }
 
 /** The sessions of all databases behind one endpoint, bounded together. */
 export interface Connections {
-  /** Throws what connecting throws, and a `NeonError` when the client goes while it waits. */
+  /** Throws what `toConnectError` makes of a failure to connect, and a `CancelledError` when the client goes while it waits. */
   borrow(target: Target, signal: AbortSignal): Promise<Lease>
   close(): Promise<void>
 }
@@ -86,8 +101,10 @@ export function openConnections(server: { host: string; port: number; ssl?: bool
   }
 
   const release = async (session: Session) => {
-    // Fails inside an open transaction, which thereby is not handed on, as on Neon.
-    const isClean = await session.client.query('DISCARD ALL').then(
+    if (session.isBroken) return discard(session)
+    // The proxy sends it always; outside a transaction it does nothing but fill the log of Postgres with warnings.
+    const rollback = session.client.getTransactionStatus() === 'I' ? '' : 'ROLLBACK;'
+    const isClean = await session.client.query(rollback + RESET).then(
       () => !session.isBroken,
       () => false,
     )
@@ -99,7 +116,9 @@ export function openConnections(server: { host: string; port: number; ssl?: bool
 
   return {
     async borrow(target, signal) {
-      const session = await acquire(target, signal)
+      const session = await acquire(target, signal).catch((error: unknown) => {
+        throw toConnectError(error, target.user)
+      })
       let cancelling: Promise<void> | undefined
       const cancel = () => {
         cancelling = cancelRunning(session.client, server)
@@ -109,6 +128,9 @@ export function openConnections(server: { host: string; port: number; ssl?: bool
       return {
         client: session.client,
         signal,
+        discard() {
+          session.isBroken = true
+        },
         async giveBack() {
           signal.removeEventListener('abort', cancel)
           // Else the cancellation could hit the next borrower's statement.
@@ -132,7 +154,7 @@ async function waitForTurn(waiting: (() => void)[], signal: AbortSignal): Promis
     }
     const leave = () => {
       waiting.splice(waiting.indexOf(turn), 1)
-      reject(new NeonError(400, 'Query cancelled, connection was terminated', PROTOCOL_VIOLATION))
+      reject(new CancelledError())
     }
     waiting.push(turn)
     signal.addEventListener('abort', leave, { once: true })

@@ -1,48 +1,75 @@
 import pg from 'pg'
 
-/** A failure that is not a database error: the proxy's own answers. */
+/** A failure of the proxy's own, and not of a statement. */
 export class NeonError extends Error {
   override name = 'NeonError'
   readonly status: number
-  readonly code: string | undefined
-  constructor(status: number, message: string, code?: string) {
+  /** A SQLSTATE, empty where there is none. */
+  readonly code: string
+  constructor(status: number, message: string, code = '') {
     super(message)
     this.status = status
     this.code = code
   }
 }
 
+/** A request whose client has gone: the one failure that is answered with nothing but message and code. */
+export class CancelledError extends NeonError {
+  constructor() {
+    super(400, 'Query cancelled, connection was terminated', '08P01')
+  }
+}
+
+const WRONG_DATABASE = '3D000'
+/** Invalid authorization, https://www.postgresql.org/docs/18/errcodes-appendix.html */
+const AUTHORIZATION = '28'
+
+/** What the proxy says when Postgres does not let it in: it checks the password itself, so there is no SQLSTATE. */
+export function toConnectError(error: unknown, user: string): unknown {
+  if (error instanceof NeonError) return error
+  if (!(error instanceof pg.DatabaseError)) return new NeonError(500, `could not reach Postgres: ${describe(error)}`)
+  if (error.code?.startsWith(AUTHORIZATION)) {
+    return new NeonError(400, `password authentication failed for user '${user}'`)
+  }
+  return error.code === WRONG_DATABASE ? error : new ServerError(error)
+}
+
+/** An error by which Postgres refuses a connection: out of connections, starting up, shutting down. */
+class ServerError extends Error {
+  readonly error: pg.DatabaseError
+  constructor(error: pg.DatabaseError) {
+    super(error.message)
+    this.error = error
+  }
+}
+
+type Fields = Record<string, string | null>
+
 /**
- * The status and body of a failed request. A database error is a 400 with every field of the protocol, null where
- * Postgres gave none.
+ * The status and body of a failed request: every field of a Postgres error, null where it has none. Of `code` and
+ * `severity` the proxy makes an empty text instead.
  *
  * https://github.com/neondatabase/neon/blob/main/proxy/src/serverless/sql_over_http.rs (`handle`)
  */
-export function toErrorAnswer(error: unknown): { status: number; body: Record<string, string | null> } {
-  if (error instanceof pg.DatabaseError) return { status: statusOf(error), body: fieldsOf(error) }
-  if (error instanceof NeonError) {
-    const { status, message, code } = error
-    return { status, body: { message, ...(code !== undefined && { code }) } }
-  }
-  return { status: 500, body: { message: `could not reach Postgres: ${describe(error)}` } }
+export function toErrorAnswer(error: unknown): { status: number; body: Fields } {
+  if (error instanceof CancelledError) return { status: 400, body: { message: error.message, code: error.code } }
+  if (error instanceof NeonError) return { status: error.status, body: fieldsOf(error.message, { code: error.code }) }
+  if (error instanceof ServerError) return { status: 500, body: fieldsOf(error.message, error.error) }
+  if (error instanceof pg.DatabaseError) return { status: 400, body: fieldsOf(error.message, error) }
+  // The connection was lost under a statement.
+  return { status: 400, body: fieldsOf(describe(error), {}) }
 }
 
-// Shutting down, starting up and out of connections are the server's trouble, not the statement's.
-function statusOf(error: pg.DatabaseError): number {
-  const isServerTrouble = ['57P01', '57P02', '57P03', '53300'].includes(error.code ?? '')
-  return isServerTrouble ? 500 : 400
-}
-
-function fieldsOf(error: pg.DatabaseError): Record<string, string | null> {
+function fieldsOf(message: string, error: Partial<pg.DatabaseError>): Fields {
   return {
-    message: error.message,
-    code: error.code ?? null,
+    message,
+    code: error.code ?? '',
     detail: error.detail ?? null,
     hint: error.hint ?? null,
     position: error.position ?? null,
     internalPosition: error.internalPosition ?? null,
     internalQuery: error.internalQuery ?? null,
-    severity: error.severity ?? null,
+    severity: error.severity ?? '',
     where: error.where ?? null,
     table: error.table ?? null,
     column: error.column ?? null,

@@ -51,26 +51,33 @@ export function readTarget(headers: IncomingHttpHeaders): Target {
   return { database, user: decodeURIComponent(url.username), password: decodeURIComponent(url.password) }
 }
 
-/** Reads the whole body. Throws a `NeonError` with status 413 over 10 MiB. */
-export async function readBody(request: IncomingMessage): Promise<string> {
+/**
+ * Reads the whole body; null over 10 MiB. Even then it is read to its end, though not kept: a client that is answered while
+ * it still sends gives the connection up.
+ */
+export async function readBody(request: IncomingMessage): Promise<string | null> {
   const chunks: Buffer[] = []
   let size = 0
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length
-    if (size > MAX_REQUEST_BYTES) throw new NeonError(413, `request is too large (max is ${MAX_REQUEST_BYTES} bytes)`)
-    chunks.push(chunk)
+    if (size <= MAX_REQUEST_BYTES) chunks.push(chunk)
+    else chunks.length = 0
   }
-  return Buffer.concat(chunks).toString('utf8')
+  return size > MAX_REQUEST_BYTES ? null : Buffer.concat(chunks).toString('utf8')
 }
 
-/** Reads the statements of a body together with the headers that say how to run them. Throws status 400. */
-export function parsePayload(body: string, headers: IncomingHttpHeaders): Payload {
+/**
+ * Reads the statements of a body together with the headers that say how to run them. Throws status 400, or 413 for a body
+ * that was too large.
+ */
+export function parsePayload(body: string | null, headers: IncomingHttpHeaders): Payload {
+  const begin = beginOf(headers)
+  if (body === null) throw new NeonError(413, `request is too large (max is ${MAX_REQUEST_BYTES} bytes)`)
   const json = parseJson(body)
   const options = {
     asArrays: headers['neon-array-mode'] === 'true',
     asRawText: headers['neon-raw-text-output'] === 'true',
   }
-  const begin = beginOf(headers)
   if (isRecord(json) && typeof json.query === 'string') {
     return { kind: 'single', statement: toStatement(json, options) }
   }

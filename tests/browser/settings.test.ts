@@ -110,6 +110,18 @@ test.each(WAYS)('%s, a new password: errors beside the fields, and every other s
   await tab.sees(tab.heading('Notifications'))
 })
 
+test.each(WAYS)('%s, who must reset their password is led there from their settings', async (_, scripted) => {
+  const anna = await site.story.join('anna')
+  await site.cognito.requirePasswordReset(anna.email)
+  const tab = await browser.tab({ as: anna, javaScriptEnabled: scripted })
+  await arrives(tab, '/settings', scripted)
+  if (scripted) tab.expects(403)
+  await tab.fills({ 'Present password': PASSWORD, 'New password': NEW })
+  await tab.presses('Change password')
+  await tab.sees(tab.heading('Set a new password'))
+  await tab.sees('Your password has to be set anew before you go on. We send a code to your address.')
+})
+
 test.each([
   ['leads to sign in, and back', '', 'Settings'],
   ['is refused where words may be lost, with the way to sign in, and on', 'Says little.', 'Notifications'],

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, inject } from 'vitest'
 import { type CognitoEndpoint, type CognitoOptions, startCognitoEndpoint } from '../../local/cognito/endpoint.ts'
+import { isLoopback } from '../../worker/env.ts'
 import { type Mailbox, Story } from '../story.ts'
 import { SECRET_KEY } from './bindings.ts'
 import { type Database, makeDatabase } from './database.ts'
@@ -71,7 +72,8 @@ export async function openSite({ pool = {}, settings = {}, frail = false }: Site
       COGNITO_USER_POOL_ID: cognito.userPoolId,
       COGNITO_CLIENT_ID: cognito.clientId,
       COGNITO_ENDPOINT: identity.url,
-      COGNITO_ISSUER: cognito.issuer,
+      // One of AWS's own follows from region and pool.
+      ...(isLoopback(cognito.issuer) ? { COGNITO_ISSUER: cognito.issuer } : {}),
       COGNITO_JWKS_URL: cognito.jwksUrl.replace(cognito.endpoint, identity.url),
       SECRET_KEY,
       // Tests move ends by SQL, which no copy can know of.

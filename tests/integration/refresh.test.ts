@@ -1,5 +1,5 @@
 import { decodeJwt } from 'jose'
-import { describe, expect, inject, test } from 'vitest'
+import { afterEach, describe, expect, inject, test } from 'vitest'
 import type { Answer } from '../harness/client.ts'
 import { expectErrors, expectStatus } from '../harness/expect.ts'
 import { openSite, type Site } from '../harness/site.ts'
@@ -143,6 +143,74 @@ describe('an access token that has run out is refreshed in passing', () => {
     leaving.abort()
     await expect(left).rejects.toThrow('aborted')
     for (const answer of await others) expectStatus(answer, 200)
+  })
+})
+
+describe('at an endpoint that does not know GetTokensFromRefreshToken', () => {
+  afterEach(() => {
+    confidential.cognito.configure({ unknownOperations: {} })
+    strict.cognito.configure({ unknownOperations: {} })
+  })
+  const lacking = (status: number, type?: string) => ({
+    GetTokensFromRefreshToken: { status, ...(type !== undefined && { type }) },
+  })
+
+  test.each([
+    [400, 'UnknownOperationException'],
+    [400, 'InvalidParameterException'],
+    [400, undefined],
+    [404, undefined],
+    [400, 'CognitoLocal#Unsupported'],
+    [500, 'CognitoLocal#Unsupported'],
+    [500, 'InternalErrorException'],
+    [500, undefined],
+    [501, undefined],
+  ])('which answers %d %s: by the flow, with the hash that AWS wants', async (status, type) => {
+    const anna = await tired(confidential)
+    confidential.cognito.configure({ unknownOperations: lacking(status, type) })
+    expectStatus(await anna.get('/api/activities/home'), 200)
+    expect(decodeJwt(anna.accessToken).exp).toBeGreaterThan(now())
+  })
+
+  test('a token that the flow refuses signs out', async () => {
+    const anna = await tired(confidential)
+    const copy = anna.elsewhere()
+    for (const [name, value] of anna.cookies) copy.cookies.set(name, value)
+    await anna.delete('/api/session')
+    confidential.cognito.configure({ unknownOperations: lacking(500) })
+    expectErrors(await copy.get('/api/activities/home'), 401, ['unauthorized'])
+    expect(copy.cookies.size).toBe(0)
+  })
+
+  test('two refusals by InvalidParameter sign out, and are no outage for good', async () => {
+    const anna = await tired(strict)
+    strict.cognito.configure({ unknownOperations: lacking(400, 'InvalidParameterException') })
+    expectErrors(await anna.get('/api/activities/home'), 401, ['unauthorized'])
+    expect(anna.cookies.size).toBe(0)
+  })
+
+  test.each([
+    ['both calls fail', confidential, { ...lacking(500), InitiateAuth: { status: 500 } }],
+    ['the flow is off, as where tokens rotate', strict, lacking(500, 'InternalErrorException')],
+    ['there is nothing behind a gateway', confidential, lacking(503)],
+  ])('an outage is still one, and keeps the cookies: %s', async (_, on, unknownOperations) => {
+    const anna = await tired(on)
+    const before = new Map(anna.cookies)
+    on.cognito.configure({ unknownOperations })
+    expectErrors(await anna.get('/api/activities/home'), 503, ['identity_unavailable'])
+    expect(anna.cookies).toEqual(before)
+    on.cognito.configure({ unknownOperations: {} })
+    expectStatus(await anna.get('/api/activities/home'), 200)
+  })
+
+  test('a secret of ours that is wrong signs nobody out', async () => {
+    const anna = await tired(confidential)
+    confidential.cognito.configure({ clientSecret: 'another' })
+    expectErrors(await anna.get('/api/activities/home'), 503, ['identity_unavailable'])
+    confidential.cognito.configure({ unknownOperations: lacking(500) })
+    expectErrors(await anna.get('/api/activities/home'), 503, ['identity_unavailable'])
+    confidential.cognito.configure({ clientSecret: 'a-client-secret', unknownOperations: {} })
+    expectStatus(await anna.get('/api/activities/home'), 200)
   })
 })
 

@@ -6,6 +6,7 @@ import { PASSWORD } from '../story.ts'
 
 const site = await openSite()
 const { story, cognito } = site
+const confidential = await openSite({ pool: { clientSecret: 'a-client-secret' } })
 
 describe('happy', () => {
   test('signs in with email and password', async () => {
@@ -56,7 +57,10 @@ describe('happy', () => {
   })
 })
 
-describe('an account that an administrator made', () => {
+describe.each([
+  ['', site],
+  [', and whose client has a secret', confidential],
+])('an account that an administrator made%s', (_, { story, cognito }) => {
   const invite = async () => {
     const ben = story.meets('ben')
     const temporaryPassword = 'Temporary-1!'

@@ -76,7 +76,7 @@ function unlessWithoutHandle(error: unknown): 'unknown' {
   throw error
 }
 
-/** A token that was revoked already ends nothing more. */
+/** A token that was revoked already ends nothing more, and one of an account that must reset its password refreshes nothing. */
 function ignoreRevoked(error: unknown): void {
-  if (!cognito.isCognitoError(error, 'NotAuthorizedException')) throw error
+  if (!cognito.isCognitoError(error, 'NotAuthorizedException', 'PasswordResetRequiredException')) throw error
 }

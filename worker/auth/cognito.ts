@@ -1,70 +1,20 @@
 import { AppError } from '../contract/app-error.ts'
 import { hmac } from '../digest.ts'
 import type { Env } from '../env.ts'
-import { span, traceparent } from '../observe/trace.ts'
+import { bodyOf, CognitoError, call, type Reply, send, toError } from './cognito-call.ts'
 
-/** Longer than this, in milliseconds, nobody waits for Cognito. */
-const TIMEOUT = 8_000
-
-/** An error that Cognito names, such as NotAuthorizedException. Its message can hold an email: it is not kept. */
-export class CognitoError extends Error {
-  override name = 'CognitoError'
-  readonly type: string
-
-  constructor(type: string) {
-    super(type)
-    this.type = type
-  }
-}
+// One function a call of Cognito's API, each throwing what `call` does.
 
 export const isCognitoError = (error: unknown, ...types: string[]): boolean =>
-  error instanceof CognitoError && types.includes(error.type)
+  error instanceof CognitoError && types.includes(error.code)
 
 /** What InitiateAuth and its like answer with. `RefreshToken` is missing when the old one stays. */
 export type Tokens = { AccessToken: string; IdToken: string; RefreshToken?: string }
-type AuthResult = { AuthenticationResult?: Tokens; ChallengeName?: string; Session?: string }
-
-/** Throttled: the caller should wait. The other limits are of one account, and only it has them: they stay CognitoErrors. */
-const THROTTLED = ['TooManyRequestsException']
-
-/**
- * One call of Cognito's JSON API, https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/.
- * An empty body with 200 is a success.
- * @throws CognitoError as Cognito names it; AppError too_many_requests when all calls are throttled; AppError identity_unavailable when it is down.
- */
-function call<T>(env: Env, operation: string, body: Record<string, unknown>): Promise<T> {
-  return span(`cognito ${operation}`, {}, () => send<T>(env, operation, body))
-}
-
-async function send<T>(env: Env, operation: string, body: Record<string, unknown>): Promise<T> {
-  let status: number
-  let answer: Record<string, unknown>
-  try {
-    const response = await fetch(env.cognito.endpoint, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/x-amz-json-1.1',
-        'x-amz-target': `AWSCognitoIdentityProviderService.${operation}`,
-        traceparent: traceparent() ?? '',
-      },
-      body: JSON.stringify(body),
-      signal: AbortSignal.timeout(TIMEOUT),
-    })
-    status = response.status
-    const text = await response.text()
-    answer = text ? JSON.parse(text) : {}
-  } catch (cause) {
-    throw new AppError('identity_unavailable', { cause })
-  }
-  if (status === 200) return answer as T
-  // The name may carry a namespace: "com.amazonaws…#NotAuthorizedException".
-  const type =
-    String(answer.__type ?? '')
-      .split('#')
-      .pop() ?? ''
-  if (THROTTLED.includes(type) || status === 429) throw new AppError('too_many_requests', { retryAfter: 60 })
-  if (status >= 500 || !type) throw new AppError('identity_unavailable')
-  throw new CognitoError(type)
+type AuthResult = {
+  AuthenticationResult?: Tokens
+  ChallengeName?: string
+  ChallengeParameters?: Record<string, string>
+  Session?: string
 }
 
 /** base64(HMAC-SHA256(client secret, username + client id)); nothing when the client has no secret. */
@@ -123,7 +73,7 @@ export async function confirmForgotPassword(env: Env, email: string, code: strin
 }
 
 async function initiateAuth(env: Env, flow: string, username: string, parameters: object, session?: string) {
-  return call<AuthResult>(env, 'InitiateAuth', {
+  return send(env, 'InitiateAuth', {
     AuthFlow: flow,
     ClientId: env.cognito.clientId,
     AuthParameters: { ...parameters, SECRET_HASH: await secretHash(env, username) },
@@ -143,46 +93,70 @@ function toTokens({ AuthenticationResult, ChallengeName }: AuthResult): Tokens {
  * @throws AppError password_change_required, or challenge_unsupported for any other challenge.
  */
 export async function signIn(env: Env, email: string, password: string, newPassword?: string): Promise<Tokens> {
-  const result = await initiateAuth(env, 'USER_PASSWORD_AUTH', email, { USERNAME: email, PASSWORD: password })
+  const parameters = { USERNAME: email, PASSWORD: password }
+  const result = bodyOf<AuthResult>(await initiateAuth(env, 'USER_PASSWORD_AUTH', email, parameters))
   if (result.ChallengeName !== 'NEW_PASSWORD_REQUIRED' || !newPassword) return toTokens(result)
+  // From here on the person has the name that the pool gave them: a hash of the email does not verify.
+  const username = result.ChallengeParameters?.USER_ID_FOR_SRP ?? email
   const answer = await call<AuthResult>(env, 'RespondToAuthChallenge', {
     ClientId: env.cognito.clientId,
     ChallengeName: 'NEW_PASSWORD_REQUIRED',
     Session: result.Session,
     ChallengeResponses: {
-      USERNAME: email,
+      USERNAME: username,
       NEW_PASSWORD: newPassword,
-      SECRET_HASH: await secretHash(env, email),
+      SECRET_HASH: await secretHash(env, username),
     },
   })
   return toTokens(answer)
 }
 
-/** Signs in right after confirming, by the Session that ConfirmSignUp gave. */
+/**
+ * Signs in right after confirming, by the Session that ConfirmSignUp gave.
+ * @throws CognitoError where the client does not allow USER_AUTH: the person then types their password.
+ */
 export async function signInConfirmed(env: Env, email: string, session: string): Promise<Tokens> {
-  return toTokens(await initiateAuth(env, 'USER_AUTH', email, { USERNAME: email }, session))
+  const reply = await initiateAuth(env, 'USER_AUTH', email, { USERNAME: email }, session)
+  if (reply.type === 'InvalidParameterException') throw new CognitoError(reply.type)
+  return toTokens(bodyOf(reply))
 }
 
+/** Errors by which an endpoint shows that it knows GetTokensFromRefreshToken, and refuses this token. */
+const REFUSES_REFRESH = new Set([
+  'ForbiddenException',
+  'InvalidLambdaResponseException',
+  'NotAuthorizedException',
+  'PasswordResetRequiredException',
+  'RefreshTokenReuseException',
+  'ResourceNotFoundException',
+  'TooManyRequestsException',
+  'UnexpectedLambdaException',
+  'UserLambdaValidationException',
+  'UserNotConfirmedException',
+  'UserNotFoundException',
+])
+
+/** An endpoint that lacks the operation answers 400, 404, 500 or 501 with an error of its own, or with none. */
+const mayLackOperation = ({ status, type }: Reply): boolean => status <= 501 && !REFUSES_REFRESH.has(type)
+
 /**
- * New tokens for a refresh token. GetTokensFromRefreshToken is the one call that works where the pool rotates them;
- * an endpoint or a pool that does not know it gets REFRESH_TOKEN_AUTH.
+ * New tokens for a refresh token. GetTokensFromRefreshToken is the one call that works where the pool rotates them; an
+ * endpoint that does not know it gets REFRESH_TOKEN_AUTH.
  * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GetTokensFromRefreshToken.html
+ * @param username of the token's owner in the pool, which is not the email; the SECRET_HASH of the flow is made from it.
+ * @throws CognitoError when the token is refused, InvalidParameterException when both calls refuse it as such.
  */
 export async function refresh(env: Env, refreshToken: string, username: string): Promise<Tokens> {
-  try {
-    const answer = await call<AuthResult>(env, 'GetTokensFromRefreshToken', {
-      ClientId: env.cognito.clientId,
-      ClientSecret: env.cognito.clientSecret,
-      RefreshToken: refreshToken,
-    })
-    return toTokens(answer)
-  } catch (error) {
-    if (
-      !isCognitoError(error, 'UnknownOperationException', 'UnsupportedOperationException', 'InvalidParameterException')
-    )
-      throw error
-  }
-  return toTokens(await initiateAuth(env, 'REFRESH_TOKEN_AUTH', username, { REFRESH_TOKEN: refreshToken }))
+  const direct = await send(env, 'GetTokensFromRefreshToken', {
+    ClientId: env.cognito.clientId,
+    ClientSecret: env.cognito.clientSecret,
+    RefreshToken: refreshToken,
+  })
+  if (direct.status === 200 || !mayLackOperation(direct)) return toTokens(bodyOf(direct))
+  const byFlow = await initiateAuth(env, 'REFRESH_TOKEN_AUTH', username, { REFRESH_TOKEN: refreshToken })
+  if (byFlow.type !== 'InvalidParameterException') return toTokens(bodyOf(byFlow))
+  // Where tokens rotate the flow is off, so after a 5xx its refusal says nothing about the token.
+  throw direct.status >= 500 ? toError(direct) : new CognitoError(byFlow.type)
 }
 
 /** Ends one session: its refresh token, and with it the tokens it made. */

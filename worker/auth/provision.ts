@@ -4,7 +4,8 @@ import { Db } from '../db/client.ts'
 import type { Env } from '../env.ts'
 import { isReserved } from '../models/handles.ts'
 import { findOrMake, type Identity } from '../models/sessions.ts'
-import { getUser, isCognitoError } from './cognito.ts'
+import { getUser } from './cognito.ts'
+import { asking } from './cognito-errors.ts'
 import type { Session } from './session.ts'
 
 /** A person as Cognito's attributes or an id token's claims describe them. */
@@ -21,15 +22,17 @@ export function toIdentity(sub: string, attributes: Record<string, unknown>): Id
   }
 }
 
-/** What Cognito knows of the session's person. @throws AppError session_ended when it has revoked the token. */
+/**
+ * What Cognito knows of the session's person.
+ * @throws AppError session_ended when it has revoked the token, password_reset_required.
+ */
 export async function identityOf(env: Env, { viewer, accessToken }: Session): Promise<Identity> {
   if (!viewer || !accessToken) throw new AppError('unauthorized')
-  try {
-    return toIdentity(viewer.sub, await getUser(env, accessToken))
-  } catch (error) {
-    if (isCognitoError(error, 'NotAuthorizedException', 'UserNotFoundException')) throw new AppError('session_ended')
-    throw error
-  }
+  const attributes = await asking(getUser(env, accessToken), {
+    NotAuthorizedException: { code: 'session_ended' },
+    UserNotFoundException: { code: 'session_ended' },
+  })
+  return toIdentity(viewer.sub, attributes)
 }
 
 /**

@@ -11,9 +11,9 @@ export const SEEN_MAX = 2_000
 /** `until`: seconds since the epoch from which on the token does not count any more. */
 const seen = new Map<string, { verified: AccessToken; until: number }>()
 
-/** By what a token is remembered: a hash of it and of whose it must be, so that the memory holds nothing to sign in with. */
+/** Cache key: a hash of the token and of the pool that it must be of, so that the cache holds no usable token. */
 export async function nameOf({ cognito }: Env, token: string): Promise<string> {
-  return toHex(await sha256([cognito.jwksUrl, cognito.issuer, cognito.clientId, token].join('\n')))
+  return toHex(await sha256([JSON.stringify(cognito.issuers), cognito.clientId, token].join('\n')))
 }
 
 /** What a token was found to be when its signature was checked here, as long as it counts. */

@@ -109,6 +109,16 @@ function refreshOnce(
   return begun
 }
 
+/** Refusals of a refresh that no later try changes. */
+const REFRESH_REFUSED = [
+  'InvalidParameterException',
+  'NotAuthorizedException',
+  'PasswordResetRequiredException',
+  'RefreshTokenReuseException',
+  'UserNotConfirmedException',
+  'UserNotFoundException',
+]
+
 async function refreshed(env: Env, refreshToken: string, ask: () => Promise<Tokens>): Promise<Session> {
   let tokens: Tokens | undefined
   try {
@@ -123,19 +133,18 @@ async function refreshed(env: Env, refreshToken: string, ask: () => Promise<Toke
       setCookies: sessionCookies(tokens),
     }
   } catch (error) {
-    if (isCognitoError(error, 'NotAuthorizedException', 'RefreshTokenReuseException', 'UserNotFoundException')) {
-      return signedOut(clearedCookies())
-    }
+    if (isCognitoError(error, ...REFRESH_REFUSED)) return signedOut(clearedCookies())
     // Anything else says nothing about the person: keep the cookies, or the new ones, for the old may be worth nothing now.
     return { ...signedOut(tokens && sessionCookies(tokens)), outage: true }
   }
 }
 
-/** SECRET_HASH of REFRESH_TOKEN_AUTH is made with the username, which the run-out token still tells. */
+/** The owner's name in the pool, which the expired token still tells: SECRET_HASH of REFRESH_TOKEN_AUTH is made from it. */
 function usernameIn(token: string | undefined): string {
   if (!token) return ''
   try {
-    return String(readClaims(token).username ?? '')
+    const { username, sub } = readClaims(token)
+    return String(username ?? sub ?? '')
   } catch {
     return ''
   }

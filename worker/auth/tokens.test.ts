@@ -10,19 +10,18 @@ import { readClaims, TokenError, verifyAccessToken } from './tokens.ts'
 const pool = inject('pool')
 const sub = crypto.randomUUID()
 
-const envOf = (settings: Record<string, string>) =>
-  parseEnv({
-    DATABASE_URL: 'postgres://u:p@localhost/x',
-    COGNITO_REGION: 'us-east-1',
-    COGNITO_USER_POOL_ID: 'us-east-1_x',
-    COGNITO_CLIENT_ID: pool.clientId,
-    COGNITO_ENDPOINT: pool.endpoint,
-    COGNITO_ISSUER: pool.issuer,
-    COGNITO_JWKS_URL: pool.jwksUrl,
-    SECRET_KEY,
-    ...BINDINGS,
-    ...settings,
-  })
+const SETTINGS = {
+  DATABASE_URL: 'postgres://u:p@localhost/x',
+  COGNITO_REGION: 'us-east-1',
+  COGNITO_USER_POOL_ID: 'us-east-1_x',
+  COGNITO_CLIENT_ID: pool.clientId,
+  COGNITO_ENDPOINT: pool.endpoint,
+  COGNITO_ISSUER: pool.issuer,
+  COGNITO_JWKS_URL: pool.jwksUrl,
+  SECRET_KEY,
+  ...BINDINGS,
+}
+const envOf = (settings: Record<string, string>) => parseEnv({ ...SETTINGS, ...settings })
 const env = envOf({})
 
 describe('happy', () => {
@@ -34,6 +33,41 @@ describe('happy', () => {
   test('clocks may be a few seconds apart', async () => {
     const token = await signAccess(pool, sub, { exp: Math.floor(Date.now() / 1000) - 2 })
     expect((await verifyAccessToken(env, token)).viewer.sub).toBe(sub)
+  })
+})
+
+describe('both issuers of a pool', () => {
+  const { COGNITO_ISSUER: _, ...settings } = SETTINGS
+  const aws = parseEnv(settings)
+  const signAs = (iss: string) => signAccess(pool, sub, { iss })
+
+  test.each([
+    'https://cognito-idp.us-east-1.amazonaws.com/us-east-1_x',
+    'https://issuer-cognito-idp.us-east-1.amazonaws.com/us-east-1_x',
+  ])('count: %s', async (issuer) => {
+    expect((await verifyAccessToken(aws, await signAs(issuer))).viewer.sub).toBe(sub)
+  })
+
+  test.each([
+    'https://cognito-idp.us-east-1.amazonaws.com/us-east-1_y',
+    'https://issuer-cognito-idp.us-east-1.amazonaws.com/us-east-1_y',
+    'https://issuer-cognito-idp.eu-central-1.amazonaws.com/us-east-1_x',
+    'https://issuer-cognito-idp.us-east-1.amazonaws.com.evil.example/us-east-1_x',
+    'https://other-cognito-idp.us-east-1.amazonaws.com/us-east-1_x',
+    'https://issuer-cognito-idp.us-east-1.amazonaws.com/us-east-1_x/',
+    'http://issuer-cognito-idp.us-east-1.amazonaws.com/us-east-1_x',
+    'issuer-cognito-idp.us-east-1.amazonaws.com/us-east-1_x',
+    pool.issuer,
+  ])('no other does: %s', async (issuer) => {
+    await expect(verifyAccessToken(aws, await signAs(issuer))).rejects.toThrow(TokenError)
+  })
+
+  test('have a key set each, and it is asked for at no other address', async () => {
+    const fetching = vi.spyOn(globalThis, 'fetch').mockRejectedValue(new Error('down'))
+    const { COGNITO_JWKS_URL: _, ...elsewhere } = settings
+    const issuer = `https://issuer-cognito-idp.us-east-1.amazonaws.com/us-east-1_x`
+    await expect(verifyAccessToken(parseEnv(elsewhere), await signAs(issuer))).rejects.toThrow('identity_unavailable')
+    expect(fetching.mock.calls.map(([url]) => url)).toEqual([`${issuer}/.well-known/jwks.json`])
   })
 })
 

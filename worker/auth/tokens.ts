@@ -13,8 +13,8 @@ export class TokenError extends Error {
 }
 
 /**
- * Verifies a Cognito access token: RS256, issuer, token_use, client_id, expiry. Of a token that this isolate has seen,
- * expiry alone: the rest of it cannot change.
+ * Verifies a Cognito access token: RS256, issuer, token_use, client_id, expiry. A token that this isolate has seen is
+ * checked for expiry alone: the rest of it cannot change.
  * https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-access-token.html
  * @throws TokenError when it does not count; AppError identity_unavailable when the keys cannot be had.
  */
@@ -35,10 +35,13 @@ export async function verifyAccessToken(env: Env, token: string): Promise<Access
 const isSeconds = (value: unknown): value is number => Number.isSafeInteger(value)
 
 async function verify(env: Env, token: string): Promise<JWTPayload> {
+  const { iss } = readClaims(token)
+  const found = env.cognito.issuers.find(({ issuer }) => issuer === iss)
+  if (!found) throw new TokenError('of another issuer')
   try {
-    const { payload } = await jwtVerify(token, await keySet(env.cognito.jwksUrl), {
+    const { payload } = await jwtVerify(token, await keySet(found.jwksUrl), {
       algorithms: ['RS256'],
-      issuer: env.cognito.issuer,
+      issuer: found.issuer,
       requiredClaims: ['sub', 'exp', 'client_id', 'token_use', 'auth_time'],
       clockTolerance: CLOCK_TOLERANCE,
     })
@@ -54,7 +57,11 @@ async function verify(env: Env, token: string): Promise<JWTPayload> {
   }
 }
 
-/** The claims of a token that came straight from Cognito over TLS, or of one that only tells whom to ask for anew. */
+/**
+ * Reads the claims of a token without verifying it: for one that came straight from Cognito over TLS, or to know which
+ * issuer or person to ask.
+ * @throws TokenError for what is no JWT.
+ */
 export function readClaims(token: string): JWTPayload {
   try {
     return decodeJwt(token)

@@ -16,6 +16,7 @@ export const ERROR_STATUS = {
   cross_origin: 403,
   not_yours: 403,
   email_unconfirmed: 403,
+  password_reset_required: 403,
   // 404, 405, 410
   not_found: 404,
   method_not_allowed: 405,
@@ -73,6 +74,7 @@ export const ERROR_STATUS = {
   internal: 500,
   database_unavailable: 503,
   identity_unavailable: 503,
+  identity_misconfigured: 503,
   pictures_unavailable: 503,
   overloaded: 503,
 } as const satisfies Record<string, number>

@@ -92,6 +92,13 @@ describe('no way to the database', () => {
       'the endpoint answers with something else',
       () => ({ databaseUrl: database.url, neonEndpoint: inject('pool').jwksUrl }),
     ],
+    [
+      'the password is wrong',
+      () => ({
+        databaseUrl: Object.assign(new URL(database.url), { password: 'wrong' }).href,
+        neonEndpoint: inject('postgres').neonEndpoint,
+      }),
+    ],
   ])('%s', async (_, options) => {
     const { items } = await errorOf(new Db(options()).many(raise, { state: '42P01' }))
     expect(items).toEqual([{ code: 'database_unavailable' }])

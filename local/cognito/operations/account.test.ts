@@ -41,6 +41,26 @@ describe('an account', () => {
     expect((await signIn(email, 'New1!pass')).status).toBe(200)
   })
 
+  it('does nothing before its password was reset, where an administrator asks for that', async () => {
+    const email = await newUser()
+    const { AccessToken } = (await signIn(email)).body.AuthenticationResult
+    await endpoint.requirePasswordReset(email)
+    const passwords = { PreviousPassword: PASSWORD, ProposedPassword: 'New1!pass' }
+    for (const refused of [
+      signIn(email),
+      signIn(email, 'Wrong1!x'),
+      getUser(AccessToken),
+      call('ChangePassword', { AccessToken, ...passwords }),
+      call('DeleteUser', { AccessToken }),
+    ]) {
+      expect((await refused).body.__type).toBe('PasswordResetRequiredException')
+    }
+    await call('ForgotPassword', { Username: email })
+    const reset = { Username: email, ConfirmationCode: codes.get(email), Password: 'New1!pass' }
+    expect((await call('ConfirmForgotPassword', reset)).status).toBe(200)
+    expect((await signIn(email, 'New1!pass')).status).toBe(200)
+  })
+
   it('signs out everywhere', async () => {
     const email = await newUser()
     const first = (await signIn(email)).body.AuthenticationResult

@@ -11,7 +11,7 @@ const PAGE_MAX = 60
 /** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_DescribeUserPool.html */
 export async function describeUserPool(pool: Pool, input: Input) {
   assertPool(pool, input)
-  const { userPoolId, describedPool } = pool.settings
+  const { userPoolId, describedPool, issuerType } = pool.settings
   const description = {
     Id: userPoolId,
     UserPoolTier: 'ESSENTIALS',
@@ -22,6 +22,7 @@ export async function describeUserPool(pool: Pool, input: Input) {
     AdminCreateUserConfig: { AllowAdminCreateUserOnly: false },
     MfaConfiguration: 'OFF',
     LambdaConfig: {},
+    ...(issuerType && { IssuerConfiguration: { Type: issuerType } }),
     Policies: {
       PasswordPolicy: {
         MinimumLength: 8,
@@ -39,18 +40,15 @@ export async function describeUserPool(pool: Pool, input: Input) {
 /** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_DescribeUserPoolClient.html */
 export async function describeUserPoolClient(pool: Pool, input: Input) {
   assertPool(pool, input)
-  const { clientId, clientSecret, rotation, accessTokenSeconds, refreshTokenSeconds, describedClient } = pool.settings
+  const { clientId, clientSecret, flows, rotation, accessTokenSeconds, refreshTokenSeconds, describedClient } =
+    pool.settings
   if (required(input, 'ClientId') !== clientId) {
     throw new CognitoError('ResourceNotFoundException', 'User pool client does not exist.')
   }
   const description = {
     ClientId: clientId,
     ...(clientSecret && { ClientSecret: clientSecret }),
-    ExplicitAuthFlows: [
-      'ALLOW_USER_PASSWORD_AUTH',
-      'ALLOW_USER_AUTH',
-      ...(rotation ? [] : ['ALLOW_REFRESH_TOKEN_AUTH']),
-    ],
+    ExplicitAuthFlows: flows,
     PreventUserExistenceErrors: 'ENABLED',
     EnableTokenRevocation: true,
     AccessTokenValidity: accessTokenSeconds / MINUTE,

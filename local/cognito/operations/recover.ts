@@ -1,7 +1,7 @@
 import { assertClient, assertSecretHash } from '../client.ts'
 import { codeMismatch, redeemCode, sendCode, simulateDelivery } from '../codes.ts'
 import type { Input } from '../input.ts'
-import { optional, required } from '../input.ts'
+import { optional, required, requiredUsername } from '../input.ts'
 import { assertPolicy, hashPassword } from '../password.ts'
 import type { Pool } from '../pool.ts'
 import { findUser } from '../users.ts'
@@ -9,7 +9,7 @@ import { findUser } from '../users.ts'
 /** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ForgotPassword.html */
 export async function forgotPassword(pool: Pool, input: Input) {
   assertClient(pool, input)
-  const username = required(input, 'Username')
+  const username = requiredUsername(input)
   assertSecretHash(pool, username, optional(input, 'SecretHash'))
   const user = findUser(pool, username)
   // Nobody, or nobody whose address is known to be theirs:
@@ -21,7 +21,7 @@ export async function forgotPassword(pool: Pool, input: Input) {
 /** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ConfirmForgotPassword.html */
 export async function confirmForgotPassword(pool: Pool, input: Input) {
   assertClient(pool, input)
-  const username = required(input, 'Username')
+  const username = requiredUsername(input)
   const code = required(input, 'ConfirmationCode')
   const password = required(input, 'Password')
   assertSecretHash(pool, username, optional(input, 'SecretHash'))

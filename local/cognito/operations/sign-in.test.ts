@@ -64,7 +64,7 @@ describe('signing in', () => {
   it('refuses flows that are off, unknown ones, and missing parameters', async () => {
     const flow = async (AuthFlow: string, AuthParameters: object = {}) =>
       (await call('InitiateAuth', { AuthFlow, AuthParameters })).body
-    expect((await flow('USER_SRP_AUTH')).message).toBe('USER_SRP_AUTH is not enabled for the client.')
+    expect((await flow('USER_SRP_AUTH')).message).toBe('USER_SRP_AUTH flow not enabled for this client')
     expect((await flow('MAGIC')).__type).toBe('InvalidParameterException')
     expect((await flow('USER_PASSWORD_AUTH')).message).toBe('Missing required parameter USERNAME')
     expect((await flow('USER_AUTH', { USERNAME: 'a' })).ChallengeName).toBe('SELECT_CHALLENGE')

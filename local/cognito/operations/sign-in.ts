@@ -1,37 +1,43 @@
 import { assertClient, assertClientSecret, assertSecretHash } from '../client.ts'
-import { CognitoError, incorrectCredentials } from '../error.ts'
+import { CognitoError, incorrectCredentials, passwordResetRequired } from '../error.ts'
 import type { Input } from '../input.ts'
 import { invalidParameter, map, optional, required, requiredEntry } from '../input.ts'
 import { assertPolicy, hashPassword } from '../password.ts'
 import type { Pool } from '../pool.ts'
 import { openSession, takeSession } from '../pool.ts'
 import type { User } from '../state.ts'
-import { issueTokens, refreshTokens } from '../tokens.ts'
+import { issueTokens, ownerOf, refreshTokens } from '../tokens.ts'
 import { assertAttributes, assertPassword, findUser } from '../users.ts'
+
+/** By which of ExplicitAuthFlows a client allows a flow. */
+const ALLOWED_BY: Record<string, string> = {
+  USER_PASSWORD_AUTH: 'ALLOW_USER_PASSWORD_AUTH',
+  REFRESH_TOKEN_AUTH: 'ALLOW_REFRESH_TOKEN_AUTH',
+  REFRESH_TOKEN: 'ALLOW_REFRESH_TOKEN_AUTH',
+  USER_AUTH: 'ALLOW_USER_AUTH',
+  USER_SRP_AUTH: 'ALLOW_USER_SRP_AUTH',
+  CUSTOM_AUTH: 'ALLOW_CUSTOM_AUTH',
+}
 
 /** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_InitiateAuth.html */
 export async function initiateAuth(pool: Pool, input: Input) {
   const flow = required(input, 'AuthFlow')
   assertClient(pool, input)
-  const parameters = map(input, 'AuthParameters')
-  switch (flow) {
-    case 'USER_PASSWORD_AUTH':
-      return signInWithPassword(pool, parameters)
-    case 'REFRESH_TOKEN_AUTH':
-    case 'REFRESH_TOKEN':
-      return signInWithRefreshToken(pool, parameters)
-    case 'USER_AUTH':
-      return signInByChoice(pool, parameters, optional(input, 'Session'))
-    case 'USER_SRP_AUTH':
-    case 'CUSTOM_AUTH':
-      throw invalidParameter(`${flow} is not enabled for the client.`)
-    default:
-      throw invalidParameter(
-        `1 validation error detected: Value '${flow}' at 'authFlow' failed to satisfy constraint: ` +
-          'Member must satisfy enum value set: [ADMIN_NO_SRP_AUTH, ADMIN_USER_PASSWORD_AUTH, USER_SRP_AUTH, ' +
-          'REFRESH_TOKEN_AUTH, REFRESH_TOKEN, CUSTOM_AUTH, USER_PASSWORD_AUTH, USER_AUTH]',
-      )
+  const allowedBy = ALLOWED_BY[flow]
+  if (allowedBy === undefined) {
+    throw invalidParameter(
+      `1 validation error detected: Value '${flow}' at 'authFlow' failed to satisfy constraint: ` +
+        'Member must satisfy enum value set: [ADMIN_NO_SRP_AUTH, ADMIN_USER_PASSWORD_AUTH, USER_SRP_AUTH, ' +
+        'REFRESH_TOKEN_AUTH, REFRESH_TOKEN, CUSTOM_AUTH, USER_PASSWORD_AUTH, USER_AUTH]',
+    )
   }
+  const parameters = map(input, 'AuthParameters')
+  if (pool.settings.flows.includes(allowedBy)) {
+    if (flow === 'USER_PASSWORD_AUTH') return signInWithPassword(pool, parameters)
+    if (flow === 'USER_AUTH') return signInByChoice(pool, parameters, optional(input, 'Session'))
+    if (allowedBy === 'ALLOW_REFRESH_TOKEN_AUTH') return signInWithRefreshToken(pool, parameters)
+  }
+  throw invalidParameter(`${flow} flow not enabled for this client`)
 }
 
 /** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GetTokensFromRefreshToken.html */
@@ -50,8 +56,9 @@ export async function respondToAuthChallenge(pool: Pool, input: Input) {
   const responses = map(input, 'ChallengeResponses')
   const username = requiredEntry(responses, 'USERNAME')
   const password = requiredEntry(responses, 'NEW_PASSWORD')
-  assertSecretHash(pool, username, responses.SECRET_HASH)
   const user = findUser(pool, username)
+  // Made from the name that the pool gave: a hash of the email does not fit, whatever USERNAME says.
+  assertSecretHash(pool, user?.sub ?? username, responses.SECRET_HASH)
   if (!user) throw incorrectCredentials()
   assertPolicy(password)
   const given = givenAttributes(responses)
@@ -73,6 +80,7 @@ async function signInWithPassword(pool: Pool, parameters: Record<string, string>
   assertSecretHash(pool, username, parameters.SECRET_HASH)
   const user = findUser(pool, username)
   if (!user) throw incorrectCredentials()
+  if (user.status === 'RESET_REQUIRED') throw passwordResetRequired()
   await assertPassword(pool, user, password)
   if (user.status === 'UNCONFIRMED') throw new CognitoError('UserNotConfirmedException', 'User is not confirmed.')
   if (user.status === 'FORCE_CHANGE_PASSWORD') return newPasswordChallenge(pool, user)
@@ -81,12 +89,8 @@ async function signInWithPassword(pool: Pool, parameters: Record<string, string>
 
 async function signInWithRefreshToken(pool: Pool, parameters: Record<string, string>) {
   const token = requiredEntry(parameters, 'REFRESH_TOKEN')
-  if (pool.settings.rotation) throw invalidParameter('REFRESH_TOKEN_AUTH is not enabled for the client.')
-  // Which name the hash is made of is checked by the real pool against the token's own user; ours is opaque, so
-  // only its presence is asked for.
-  if (pool.settings.clientSecret !== undefined && parameters.SECRET_HASH === undefined) {
-    assertSecretHash(pool, '', undefined)
-  }
+  // Here too the hash is made from the name that the pool gave.
+  assertSecretHash(pool, ownerOf(pool, token) ?? '', parameters.SECRET_HASH)
   return { AuthenticationResult: await refreshTokens(pool, token), ChallengeParameters: {} }
 }
 

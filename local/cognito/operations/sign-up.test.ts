@@ -54,6 +54,7 @@ describe('signing up', () => {
     const refuse = async (input: object, type: string) =>
       expect((await call('SignUp', { Username: newEmail(), Password: PASSWORD, ...input })).body.__type).toBe(type)
     await refuse({ Username: 'ann' }, 'InvalidParameterException')
+    await refuse({ Username: `${'a'.repeat(117)}@example.com` }, 'InvalidParameterException')
     await refuse({ UserAttributes: [{ Name: 'shoe_size', Value: '9' }] }, 'InvalidParameterException')
     await refuse({ Password: undefined }, 'InvalidParameterException')
     await refuse({ Username: email.toUpperCase() }, 'UsernameExistsException')

@@ -2,7 +2,7 @@ import { assertClient, assertSecretHash } from '../client.ts'
 import { expiredCode, redeemCode, sendCode, simulateDelivery } from '../codes.ts'
 import { CognitoError } from '../error.ts'
 import type { Input } from '../input.ts'
-import { attributes, invalidParameter, optional, required } from '../input.ts'
+import { attributes, invalidParameter, optional, required, requiredUsername } from '../input.ts'
 import { assertPolicy } from '../password.ts'
 import type { Pool } from '../pool.ts'
 import { openSession } from '../pool.ts'
@@ -13,12 +13,12 @@ const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/
 /** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SignUp.html */
 export async function signUp(pool: Pool, input: Input) {
   assertClient(pool, input)
-  const username = required(input, 'Username')
+  const username = requiredUsername(input)
   const password = required(input, 'Password')
   assertSecretHash(pool, username, optional(input, 'SecretHash'))
   const { email = username, ...others } = attributes(input, 'UserAttributes')
   assertAttributes(others)
-  if (!EMAIL.test(username)) throw invalidParameter('Username should be an email.')
+  if (!EMAIL.test(username)) throw invalidParameter('Invalid email address format.')
   if (email !== username) throw invalidParameter('Value of email should be equal to username.')
   assertPolicy(password)
 
@@ -30,7 +30,7 @@ export async function signUp(pool: Pool, input: Input) {
 /** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ConfirmSignUp.html */
 export async function confirmSignUp(pool: Pool, input: Input) {
   assertClient(pool, input)
-  const username = required(input, 'Username')
+  const username = requiredUsername(input)
   const code = required(input, 'ConfirmationCode')
   assertSecretHash(pool, username, optional(input, 'SecretHash'))
   const user = findUser(pool, username)
@@ -47,7 +47,7 @@ export async function confirmSignUp(pool: Pool, input: Input) {
 /** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ResendConfirmationCode.html */
 export async function resendConfirmationCode(pool: Pool, input: Input) {
   assertClient(pool, input)
-  const username = required(input, 'Username')
+  const username = requiredUsername(input)
   assertSecretHash(pool, username, optional(input, 'SecretHash'))
   const user = findUser(pool, username)
   if (!user) return { CodeDeliveryDetails: simulateDelivery(username) }
