@@ -27,6 +27,8 @@ export const SENTENCES: Record<ErrorCode, string> = {
   handle_required: 'You need a handle first. Please pick one.',
   challenge_unsupported: 'Your account asks for a step that cannot be done here yet. Get a new password to go on.',
   password_change_required: 'Please set a new password to go on.',
+  password_reset_required:
+    'Somebody else may know the password of this account. Set a new one first: we send a code for that to its address.',
   body_too_large: 'That is too large to send. Please make it shorter.',
   content_type_unsupported: 'That cannot be read here. Please use the form on the page.',
   message_blank: 'Write a word or two first.',
@@ -48,7 +50,6 @@ export const SENTENCES: Record<ErrorCode, string> = {
   password_wrong: 'That is not your present password. Please try again.',
   code_blank: 'Enter the code from your email.',
   code_wrong: 'That is not the code, or it is too old. Check the newest email from us, or ask for a new one.',
-  code_expired: 'This code is too old. Ask for a new one.',
   follow_self: 'You cannot follow yourself.',
   block_self: 'You cannot block yourself.',
   mute_self: 'You cannot mute yourself.',

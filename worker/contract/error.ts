@@ -24,6 +24,7 @@ export const ERROR_STATUS = {
   handle_required: 409,
   challenge_unsupported: 409,
   password_change_required: 409,
+  password_reset_required: 409,
   // 413, 415
   body_too_large: 413,
   content_type_unsupported: 415,
@@ -47,7 +48,6 @@ export const ERROR_STATUS = {
   password_wrong: 422,
   code_blank: 422,
   code_wrong: 422,
-  code_expired: 422,
   follow_self: 422,
   block_self: 422,
   mute_self: 422,
