@@ -1,4 +1,5 @@
 import { data } from 'react-router'
+import { isEmail } from '../../worker/contract/email.ts'
 import type { ErrorItem } from '../../worker/contract/error.ts'
 import { ApiError } from './api.ts'
 import { orphanIn } from './orphan.ts'
@@ -43,6 +44,12 @@ export async function formIn(request: Request): Promise<FormData> {
 export const field = (form: FormData, name: string): string => {
   const value = form.get(name)
   return typeof value === 'string' ? value : ''
+}
+
+/** The email that a link to a form fills in; '' for anything that is no address, which no page of ours shall show. */
+export function emailIn(search: URLSearchParams): string {
+  const email = search.get('email')?.trim() ?? ''
+  return isEmail(email) ? email : ''
 }
 
 /**
