@@ -103,6 +103,7 @@ const REPORT = [
   '  2 have no handle',
   '  1 never confirmed their address, and are left out',
   '  0 are disabled, and are left out',
+  `  unproven: ${subOf(101)}`,
   `  taken: ${subOf(14)}`,
   `  taken: ${subOf(20)}`,
   `  malformed: ${subOf(12)}`,

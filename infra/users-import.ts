@@ -27,7 +27,8 @@ const OUTCOMES = {
   disabled: 'are disabled, and are left out',
 } as const
 export type Outcome = keyof typeof OUTCOMES
-const PICK_A_HANDLE: Outcome[] = ['taken', 'malformed', 'missing']
+/** Those of which each sub is printed: somebody has something to do. */
+const NAMED: Outcome[] = ['unproven', 'taken', 'malformed', 'missing']
 
 /** Imports everybody, or tells what would come of it. Resolves to the subs by outcome. */
 export async function importPeople(
@@ -94,8 +95,8 @@ async function knownAmong(client: pg.Client, people: PoolPerson[], secretKey: st
 function foresee({ identity, hasHandle, standing }: PoolPerson, known: Known, claimed: Set<string>): Outcome {
   if (known.subs.has(identity.sub)) return 'there'
   if (known.departed.has(identity.sub)) return 'departed'
-  if (known.unproven.has(identity.sub)) return 'unproven'
   if (standing !== 'good') return standing
+  if (known.unproven.has(identity.sub)) return 'unproven'
   if (identity.handle === null) return hasHandle ? 'malformed' : 'missing'
   if (!known.freeHandles.has(identity.handle) || claimed.has(identity.handle)) return 'taken'
   claimed.add(identity.handle)
@@ -146,7 +147,7 @@ export async function runImport(args: string[], env: NodeJS.ProcessEnv, print: (
     const subs = await importPeople(people, target.url, values.apply, SECRET_KEY)
     print(`${people.length} people in ${api.userPoolId}, for ${target.label}`)
     for (const [outcome, text] of Object.entries(OUTCOMES)) print(`  ${subs[outcome as Outcome].length} ${text}`)
-    for (const outcome of PICK_A_HANDLE) for (const sub of subs[outcome]) print(`  ${outcome}: ${sub}`)
+    for (const outcome of NAMED) for (const sub of subs[outcome]) print(`  ${outcome}: ${sub}`)
     print(values.apply ? 'Done.' : 'Nothing was written: --apply does it.')
   } finally {
     await target.close()

@@ -67,7 +67,7 @@ export async function findOrMake(db: Db, secretKey: string, viewer: Viewer, iden
   const handle_hash = await handleHash(secretKey, handle ?? '')
   const { auth_time } = viewer
   const [reset, , standing] = await Promise.all([
-    db.first(check, { email_hash, viewer_sub: sub, viewer_auth_time: auth_time }),
+    db.first(check, { viewer_sub: sub, viewer_auth_time: auth_time, email_hash }),
     handle === null
       ? undefined
       : db.many(make, { cognito_sub: sub, handle, display_name, email, handle_hash, email_hash, auth_time }),
