@@ -9,6 +9,7 @@ import type { User } from '../local/cognito/state.ts'
 import { writeMark } from '../sql/environment.ts'
 import { SECRET_KEY } from '../tests/harness/bindings.ts'
 import { type Database, makeDatabase } from '../tests/harness/database.ts'
+import { emailHash } from '../worker/models/password-resets.ts'
 import { runImport } from './users-import.ts'
 
 const ROOT = join(import.meta.dirname, '..')
@@ -66,6 +67,11 @@ async function makeTaken(): Promise<Database> {
     [user(16, '').sub],
   )
   await db.sql('insert into departed_subs (hash) values (sub_hash($1))', [user(100, '').sub])
+  // Two were confirmed by somebody; of one the password was reset since.
+  await db.sql(
+    "insert into password_resets_due (email_hash, reset_at) values ($1, null), ($2, now() - interval '1 hour')",
+    await Promise.all([101, 102].map((number) => emailHash(SECRET_KEY, user(number, '').email))),
+  )
   return db
 }
 
@@ -88,14 +94,16 @@ async function run(db: Database, args: string[] = [], env: Record<string, string
 
 const subOf = (number: number) => user(number, '').sub
 const REPORT = [
-  '  130 get a row',
+  '  129 get a row',
   '  1 have one already',
   '  1 have deleted their account, and are left out',
+  '  1 were confirmed by somebody who may not have signed up; they set a new password first, and are left out',
   '  2 want a handle that somebody has',
   '  2 have a handle that nobody can have here',
   '  2 have no handle',
   '  1 never confirmed their address, and are left out',
   '  0 are disabled, and are left out',
+  `  unproven: ${subOf(101)}`,
   `  taken: ${subOf(14)}`,
   `  taken: ${subOf(20)}`,
   `  malformed: ${subOf(12)}`,
@@ -114,7 +122,7 @@ describe('happy', () => {
 
     expect(await run(db, ['--apply'])).toContain(REPORT)
     const made = await db.sql('select cognito_sub, handle, display_name, email from users order by cognito_sub')
-    expect(made).toHaveLength(2 + 130)
+    expect(made).toHaveLength(2 + 129)
     expect(made[0]).toEqual({
       cognito_sub: subOf(10),
       handle: 'anna',
@@ -122,9 +130,12 @@ describe('happy', () => {
       email: 'secret10@example.com',
     })
 
+    const signedOut = await db.sql('select cognito_sub from users where signed_out_at < now()')
+    expect(signedOut).toEqual([{ cognito_sub: subOf(102) }])
+
     const again = await run(db, ['--apply'])
-    expect(again).toContain('  0 get a row\n  131 have one already\n')
-    expect(await db.sql('select from users')).toHaveLength(2 + 130)
+    expect(again).toContain('  0 get a row\n  130 have one already\n')
+    expect(await db.sql('select from users')).toHaveLength(2 + 129)
   })
 
   test('as npm runs it', async () => {

@@ -7,6 +7,7 @@ import { toEnvironment } from '../sql/environment.ts'
 import { openTarget } from '../sql/target.ts'
 import type { Parameters, Query, Values } from '../worker/db/query.ts'
 import { handleHash } from '../worker/models/handles.ts'
+import { emailHash } from '../worker/models/password-resets.ts'
 import { freeHandles, make } from '../worker/models/users.ts'
 import { openCognitoApi } from './cognito-api.ts'
 import { listPeople, type PoolPerson } from './pool-people.ts'
@@ -18,6 +19,7 @@ const OUTCOMES = {
   made: 'get a row',
   there: 'have one already',
   departed: 'have deleted their account, and are left out',
+  unproven: 'were confirmed by somebody who may not have signed up; they set a new password first, and are left out',
   taken: 'want a handle that somebody has',
   malformed: 'have a handle that nobody can have here',
   missing: 'have no handle',
@@ -25,7 +27,8 @@ const OUTCOMES = {
   disabled: 'are disabled, and are left out',
 } as const
 export type Outcome = keyof typeof OUTCOMES
-const PICK_A_HANDLE: Outcome[] = ['taken', 'malformed', 'missing']
+/** Those of which each sub is printed: somebody has something to do. */
+const NAMED: Outcome[] = ['unproven', 'taken', 'malformed', 'missing']
 
 /** Imports everybody, or tells what would come of it. Resolves to the subs by outcome. */
 export async function importPeople(
@@ -38,6 +41,7 @@ export async function importPeople(
     made: [],
     there: [],
     departed: [],
+    unproven: [],
     taken: [],
     malformed: [],
     missing: [],
@@ -59,7 +63,7 @@ export async function importPeople(
   return subs
 }
 
-type Known = { subs: Set<string>; departed: Set<string>; freeHandles: Set<string> }
+type Known = Record<'subs' | 'departed' | 'unproven' | 'freeHandles', Set<string>>
 
 async function knownAmong(client: pg.Client, people: PoolPerson[], secretKey: string): Promise<Known> {
   const subs = people.map(({ identity }) => identity.sub)
@@ -72,11 +76,18 @@ async function knownAmong(client: pg.Client, people: PoolPerson[], secretKey: st
     'select sub from unnest($1::text[]) sub where has_departed(sub)',
     [subs],
   )
+  const emails = await Promise.all(people.map(({ identity }) => emailHash(secretKey, identity.email)))
+  const { rows: unproven } = await client.query<{ sub: string }>(
+    `select person.sub from unnest($1::text[], $2::text[]) as person (sub, email_hash)
+     where is_password_reset_due(person.email_hash, person.sub)`,
+    [subs, emails],
+  )
   const hashes = await Promise.all(handles.map((handle) => handleHash(secretKey, handle)))
   const free = await ask(client, freeHandles, { handles, hashes })
   return {
     subs: new Set(rows.map(({ cognito_sub }) => cognito_sub)),
     departed: new Set(gone.map(({ sub }) => sub)),
+    unproven: new Set(unproven.map(({ sub }) => sub)),
     freeHandles: new Set(free.map(({ handle }) => handle)),
   }
 }
@@ -85,6 +96,7 @@ function foresee({ identity, hasHandle, standing }: PoolPerson, known: Known, cl
   if (known.subs.has(identity.sub)) return 'there'
   if (known.departed.has(identity.sub)) return 'departed'
   if (standing !== 'good') return standing
+  if (known.unproven.has(identity.sub)) return 'unproven'
   if (identity.handle === null) return hasHandle ? 'malformed' : 'missing'
   if (!known.freeHandles.has(identity.handle) || claimed.has(identity.handle)) return 'taken'
   claimed.add(identity.handle)
@@ -93,8 +105,16 @@ function foresee({ identity, hasHandle, standing }: PoolPerson, known: Known, cl
 
 async function makeRow(client: pg.Client, { identity }: PoolPerson, secretKey: string): Promise<Outcome> {
   const { sub, handle, display_name, email } = identity
-  const handle_hash = await handleHash(secretKey, handle ?? '')
-  const rows = await ask(client, make, { cognito_sub: sub, handle: handle ?? '', display_name, email, handle_hash })
+  const values = {
+    cognito_sub: sub,
+    handle: handle ?? '',
+    display_name,
+    email,
+    handle_hash: await handleHash(secretKey, handle ?? ''),
+    email_hash: await emailHash(secretKey, email),
+    auth_time: null,
+  }
+  const rows = await ask(client, make, values)
   // Somebody was quicker.
   return rows.length > 0 ? 'made' : 'taken'
 }
@@ -127,7 +147,7 @@ export async function runImport(args: string[], env: NodeJS.ProcessEnv, print: (
     const subs = await importPeople(people, target.url, values.apply, SECRET_KEY)
     print(`${people.length} people in ${api.userPoolId}, for ${target.label}`)
     for (const [outcome, text] of Object.entries(OUTCOMES)) print(`  ${subs[outcome as Outcome].length} ${text}`)
-    for (const outcome of PICK_A_HANDLE) for (const sub of subs[outcome]) print(`  ${outcome}: ${sub}`)
+    for (const outcome of NAMED) for (const sub of subs[outcome]) print(`  ${outcome}: ${sub}`)
     print(values.apply ? 'Done.' : 'Nothing was written: --apply does it.')
   } finally {
     await target.close()

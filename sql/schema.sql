@@ -182,6 +182,16 @@ create table notifications (
   constraint notifications__not_self CHECK ((recipient_uuid <> actor_uuid))
 );
 
+create table password_resets_due (
+  uuid uuid default uuidv7() not null,
+  email_hash text not null,
+  proved_sub text,
+  created_at timestamp with time zone default now() not null,
+  confirmed_at timestamp with time zone,
+  reset_at timestamp with time zone,
+  constraint password_resets_due__uuid PRIMARY KEY (uuid)
+);
+
 create table reposts (
   uuid uuid default uuidv7() not null,
   user_uuid uuid not null,
@@ -295,6 +305,10 @@ CREATE INDEX notifications__follows_by_age ON public.notifications USING btree (
 
 CREATE INDEX notifications__unread ON public.notifications USING btree (recipient_uuid, uuid DESC) WHERE (read_at IS NULL);
 
+CREATE INDEX password_resets_due__by_email ON public.password_resets_due USING btree (email_hash);
+
+CREATE INDEX password_resets_due__by_reset ON public.password_resets_due USING btree (reset_at) WHERE (reset_at IS NOT NULL);
+
 CREATE INDEX reposts__by_activity ON public.reposts USING btree (activity_uuid, uuid DESC);
 
 CREATE INDEX reposts__by_user ON public.reposts USING btree (user_uuid, uuid DESC);
@@ -366,6 +380,12 @@ AS $function$
   from live_activities(activity_cards.viewer) activity
   join users author on author.uuid = activity.user_uuid
 $function$;
+
+CREATE OR REPLACE FUNCTION public.began_before_reset(email_hash text, auth_time bigint)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (EXISTS (SELECT FROM password_resets_due due WHERE ((due.email_hash = began_before_reset.email_hash) AND (due.reset_at >= to_timestamp((began_before_reset.auth_time)::double precision)))));
 
 CREATE OR REPLACE FUNCTION public.count_follows()
  RETURNS trigger
@@ -470,6 +490,12 @@ CREATE OR REPLACE FUNCTION public.is_muted(viewer uuid, other uuid)
  LANGUAGE sql
  STABLE PARALLEL SAFE
 RETURN (EXISTS (SELECT FROM mutes WHERE ((mutes.muter_uuid = is_muted.viewer) AND (mutes.muted_uuid = is_muted.other) AND (mutes.ends_at > now()))));
+
+CREATE OR REPLACE FUNCTION public.is_password_reset_due(email_hash text, sub text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN ((EXISTS (SELECT FROM password_resets_due due WHERE ((due.email_hash = is_password_reset_due.email_hash) AND (due.reset_at IS NULL) AND (due.proved_sub IS DISTINCT FROM is_password_reset_due.sub) AND (NOT (EXISTS (SELECT FROM users WHERE ((users.cognito_sub = is_password_reset_due.sub) AND (users.created_at <= due.created_at)))))))) AND (NOT (EXISTS (SELECT FROM password_resets_due proof WHERE ((proof.email_hash = is_password_reset_due.email_hash) AND (proof.proved_sub = is_password_reset_due.sub) AND (proof.confirmed_at IS NOT NULL))))));
 
 CREATE OR REPLACE FUNCTION public.iso(at timestamp with time zone)
  RETURNS text
@@ -799,6 +825,11 @@ comment on table mutes is 'One row a mute: the muter does not see the muted in l
 comment on column mutes.ends_at is 'infinity: until it is taken back.';
 comment on table notifications is 'What somebody did that concerns the recipient; never one''s own doing.';
 comment on column notifications.activity_uuid is 'The crud that it is about: for a reply or a mention the one that says it.';
+comment on table password_resets_due is 'One row per attempt to confirm an address, written before Cognito is asked and deleted when it refuses the code.';
+comment on column password_resets_due.email_hash is 'HMAC-SHA-256 of the email under SECRET_KEY.';
+comment on column password_resets_due.proved_sub is 'The Cognito account that this browser, or the sign-up password, proved to be its own; null without proof.';
+comment on column password_resets_due.confirmed_at is 'When Cognito confirmed the account for whoever had proved it.';
+comment on column password_resets_due.reset_at is 'When the password was reset through the mailbox: sessions that began before are worth nothing.';
 comment on table reposts is 'One row a repost; its uuid is its place in lists. Its place in feeds is in feed_items.';
 comment on table reserved_handles is 'Handles of deleted people, which nobody may take yet.';
 comment on column reserved_handles.hash is 'HMAC-SHA-256 of the handle under SECRET_KEY.';

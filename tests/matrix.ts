@@ -78,6 +78,7 @@ export const MATRIX: Record<string, Row> = {
   'POST /api/session': plain(422, 422, empty),
   'POST /api/session/sign-up': plain(422, 422, empty),
   'POST /api/session/confirm': plain(422, 422, empty),
+  'GET /api/session/confirm': plain(200, 200, { query: '?email=a%40example.com' }),
   'POST /api/session/resend': plain(422, 422, empty),
   'POST /api/session/recover': plain(422, 422, empty),
   'POST /api/session/recover/confirm': plain(422, 422, empty),

@@ -104,10 +104,10 @@ export class Story {
     this.#mailbox = mailbox
   }
 
-  /** Somebody who has not signed up yet; their handle and email are like nobody else's. */
-  meets(name = 'anna'): Person {
+  /** Somebody who has not signed up yet; their handle is like nobody else's, and so is their email if none is given. */
+  meets(name = 'anna', givenEmail?: string): Person {
     const handle = `${name}_${crypto.randomUUID().slice(0, 8)}`
-    const email = `${handle}@example.com`
+    const email = givenEmail ?? `${handle}@example.com`
     const details = { display_name: `${name[0]?.toUpperCase()}${name.slice(1)}`, email, handle, password: PASSWORD }
     return new Person(this.#origin, details, this.#mailbox)
   }

@@ -50,7 +50,6 @@ export const SENTENCES: Record<ErrorCode, string> = {
   password_wrong: 'That is not your present password. Please try again.',
   code_blank: 'Enter the code from your email.',
   code_wrong: 'That is not the code, or it is too old. Check the newest email from us, or ask for a new one.',
-  code_expired: 'This code is too old. Ask for a new one.',
   follow_self: 'You cannot follow yourself.',
   block_self: 'You cannot block yourself.',
   mute_self: 'You cannot mute yourself.',

@@ -1,6 +1,6 @@
 import type { ClientResponse, hc } from 'hono/client'
 import type { ApiType } from '../../worker/api/app.ts'
-import type { ErrorBody } from '../../worker/contract/error.ts'
+import type { ErrorBody, ErrorCode } from '../../worker/contract/error.ts'
 import { callsTo } from './call.ts'
 import { loadSentences } from './sentences.ts'
 
@@ -29,6 +29,10 @@ export class ApiError extends Error {
     this.retryAfter = retryAfter
   }
 }
+
+/** Whether the API refused for this reason. */
+export const hasCode = (error: unknown, code: ErrorCode): error is ApiError =>
+  error instanceof ApiError && error.data.errors[0]?.code === code
 
 /** `Retry-After` in seconds; the form with a date is not ours. */
 function retryAfterIn({ headers }: { headers: Headers }): number | undefined {

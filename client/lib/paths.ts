@@ -76,13 +76,11 @@ export const paths = {
   signIn: (next?: string | null, query: { email?: string; confirmed?: '1'; ended?: '1' } = {}) =>
     withQuery('/signin', { next, ...query }),
   signOut: () => '/signout',
-  confirm: (email?: string | null, query: { sent?: '1'; begun_before?: '1'; next?: string } = {}) =>
+  confirm: (email?: string | null, query: { sent?: '1'; next?: string } = {}) =>
     withQuery('/confirm', { email, ...query }),
   /** `required`: nobody gets in before there is a new password. */
-  forgot: (
-    email?: string | null,
-    query: { step?: 'confirm' | 'done'; begun_before?: '1'; required?: '1'; next?: string } = {},
-  ) => withQuery('/forgot', { email, ...query }),
+  forgot: (email?: string | null, query: { step?: 'confirm' | 'done'; required?: '1'; next?: string } = {}) =>
+    withQuery('/forgot', { email, ...query }),
   welcome: (next?: string | null) => withQuery('/welcome', { next }),
   about: () => '/about',
   terms: () => '/terms-of-service',

@@ -1,8 +1,10 @@
 import { type ActionFunctionArgs, Form, redirect, useActionData, useSearchParams } from 'react-router'
+import { isEmail } from '../../worker/contract/email.ts'
 import { Door } from '../components/layout/Door.tsx'
 import { PageHead } from '../components/layout/PageHead.tsx'
 import { PasswordRules } from '../components/session/PasswordRules.tsx'
 import { read } from '../lib/api.ts'
+import { emailIn } from '../lib/email-in.ts'
 import { attempt, failureIn, field, formIn } from '../lib/form.ts'
 import { loadingIn, nextOn } from '../lib/loading.ts'
 import { paths } from '../lib/paths.ts'
@@ -19,14 +21,15 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const form = await formIn(request)
   const email = field(form, 'email')
   const next = field(form, 'next')
+  const required = field(form, 'required') === '1' ? { required: '1' as const } : {}
   return attempt(form, async () => {
-    if (field(form, 'step') === 'confirm') {
+    if (field(form, 'step') === 'confirm' && field(form, 'intent') !== 'resend') {
       const json = { email, code: field(form, 'code'), password: field(form, 'password') }
       await read(api.session.recover.confirm.$post({ json }))
       return redirect(paths.forgot(email, { step: 'done', next }), 303)
     }
     await read(api.session.recover.$post({ json: { email } }))
-    return redirect(paths.forgot(email, { step: 'confirm', next }), 303)
+    return redirect(paths.forgot(email, { step: 'confirm', ...required, next }), 303)
   })
 }
 
@@ -34,12 +37,12 @@ export function Component() {
   const [search] = useSearchParams()
   const failure = failureIn(useActionData())
   const step = failure?.values.step ?? search.get('step')
-  const email = failure?.values.email ?? search.get('email') ?? ''
+  const email = failure?.values.email ?? emailIn(search)
   const next = nextOn(failure?.values.next ?? search.get('next'))
   if (step === 'done') return <Done email={email} next={next} />
-  const begunBefore = (failure?.values.begun_before ?? search.get('begun_before')) === '1'
+  const isRequired = (failure?.values.required ?? search.get('required')) === '1'
   return step === 'confirm' ? (
-    <NewPassword email={email} next={next} failure={failure} begunBefore={begunBefore} />
+    <NewPassword email={email} next={next} failure={failure} isRequired={isRequired} />
   ) : (
     <SendCode email={email} next={next} failure={failure} resetRequired={search.has('required')} />
   )
@@ -74,15 +77,16 @@ function SendCode({ email, next, failure, resetRequired }: StepProps & { resetRe
   )
 }
 
-/** `begunBefore`: the address is confirmed, but was signed up before, perhaps by somebody else. */
-function NewPassword({ email, next, failure, begunBefore }: StepProps & { begunBefore: boolean }) {
+/** `isRequired`: somebody else may know the present password, so nobody gets in by it. */
+function NewPassword({ email, next, failure, isRequired }: StepProps & { isRequired: boolean }) {
+  const to = isEmail(email) ? email : 'your address'
   return (
     <Door
       title="Set a new password"
       lead={
-        begunBefore
-          ? 'Your address is confirmed. It had been signed up before, with another password: set yours, with the code that we have just sent.'
-          : `If there is an account for ${email || 'your address'}, a code is on its way.`
+        isRequired
+          ? `One more step, so that nobody else who may know the old password gets in. We have sent a code to ${to}.`
+          : `If there is an account for ${to}, a code is on its way.`
       }
     >
       <PageHead title="Set a new password" />
@@ -90,7 +94,7 @@ function NewPassword({ email, next, failure, begunBefore }: StepProps & { begunB
         <FormError sentences={formErrors(failure?.errors, ['email', 'code', 'password'])} />
         <input type="hidden" name="step" value="confirm" />
         <input type="hidden" name="next" value={next} />
-        <input type="hidden" name="begun_before" value={begunBefore ? '1' : ''} />
+        <input type="hidden" name="required" value={isRequired ? '1' : ''} />
         <Field
           name="email"
           label="Email"
@@ -119,6 +123,9 @@ function NewPassword({ email, next, failure, begunBefore }: StepProps & { begunB
           error={fieldError(failure?.errors, 'password')}
         />
         <Button wide>Set the password</Button>
+        <Button wide look="quiet" name="intent" value="resend">
+          Send a new code
+        </Button>
       </Form>
     </Door>
   )

@@ -9,7 +9,8 @@ import {
 import { Door } from '../components/layout/Door.tsx'
 import { PageHead } from '../components/layout/PageHead.tsx'
 import { PasswordRules } from '../components/session/PasswordRules.tsx'
-import { ApiError, read } from '../lib/api.ts'
+import { type Api, hasCode, read } from '../lib/api.ts'
+import { emailIn } from '../lib/email-in.ts'
 import { attempt, failureIn, field, formIn } from '../lib/form.ts'
 import { loadingIn, nextOn, safeNext } from '../lib/loading.ts'
 import { paths } from '../lib/paths.ts'
@@ -39,11 +40,21 @@ export async function action({ request, context }: ActionFunctionArgs) {
       const session = await read(api.session.$post({ json }))
       return redirect(session.handle_required ? paths.welcome(next) : safeNext(next), 303)
     } catch (error) {
-      const unconfirmed = error instanceof ApiError && error.data.errors[0]?.code === 'email_unconfirmed'
-      if (unconfirmed) return redirect(paths.confirm(email, { next }), 303)
-      throw error
+      if (hasCode(error, 'email_unconfirmed')) return redirect(paths.confirm(email, { next }), 303)
+      if (!hasCode(error, 'password_reset_required')) throw error
+      await sendRecoveryCode(api, email)
+      return redirect(paths.forgot(email, { step: 'confirm', required: '1', next }), 303)
     }
   })
+}
+
+/** Has a code mailed. After too many the last one is still good, so the page that asks for it comes all the same. */
+async function sendRecoveryCode(api: Api, email: string): Promise<void> {
+  try {
+    await read(api.session.recover.$post({ json: { email } }))
+  } catch (error) {
+    if (!hasCode(error, 'too_many_requests')) throw error
+  }
 }
 
 /** What has led here. */
@@ -58,7 +69,7 @@ export function Component() {
   const { errors, values } = failure ?? {}
   const needsNew = errors?.some((error) => error.code === 'password_change_required' || error.field === 'new_password')
   const next = nextOn(values?.next ?? search.get('next'))
-  const email = values?.email ?? search.get('email') ?? ''
+  const email = values?.email ?? emailIn(search)
   return (
     <Door title="Sign in" lead={leadIn(search)}>
       <PageHead title="Sign in" />

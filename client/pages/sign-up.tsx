@@ -21,7 +21,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const { api } = loadingIn(context)
   const form = await formIn(request)
   return attempt(form, async () => {
-    const { email, begun_before } = await read(
+    const { email } = await read(
       api.session['sign-up'].$post({
         json: {
           display_name: field(form, 'display_name'),
@@ -31,8 +31,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
         },
       }),
     )
-    const next = field(form, 'next')
-    return redirect(paths.confirm(email, { next, ...(begun_before ? { begun_before: '1' } : {}) }), 303)
+    return redirect(paths.confirm(email, { next: field(form, 'next') }), 303)
   })
 }
 

@@ -13,7 +13,7 @@ export interface Overrides {
   codeAttempts?: number
   /** Codes mailed to a person an hour, for each purpose. */
   codesPerHour?: number
-  /** False: ConfirmSignUp gives no Session, as a pool without choice-based sign-in. */
+  /** False: SignUp and ConfirmSignUp give no Session, as a client without choice-based sign-in. */
   confirmSession?: boolean
   /** Refresh-token rotation with this grace period; GetTokensFromRefreshToken is then the only way to refresh. */
   rotation?: { graceSeconds: number }
@@ -52,7 +52,7 @@ export type PoolSettings = Defaulted & ClientSettings & { region: string; userPo
 
 /** A Session between two calls: short-lived, so it is held in memory only. */
 export interface PendingSession {
-  kind: 'confirmed' | 'new-password'
+  kind: 'signed-up' | 'confirmed' | 'new-password'
   sub: string
   expiresAt: number
 }
@@ -100,6 +100,12 @@ export function openSession(pool: Pool, kind: PendingSession['kind'], sub: strin
   return session
 }
 
+/** Whether a Session could be used up. */
+export function hasSession(pool: Pool, session: string, kind: PendingSession['kind'], sub: string): boolean {
+  const found = pool.sessions.get(session)
+  return found?.kind === kind && found.sub === sub && found.expiresAt >= pool.settings.now()
+}
+
 /** Uses up a Session; null when it is unknown, of another kind or person, or over. */
 export function takeSession(
   pool: Pool,
@@ -107,8 +113,8 @@ export function takeSession(
   kind: PendingSession['kind'],
   sub: string,
 ): PendingSession | null {
-  const found = pool.sessions.get(session)
-  if (found?.kind !== kind || found.sub !== sub || found.expiresAt < pool.settings.now()) return null
+  if (!hasSession(pool, session, kind, sub)) return null
+  const found = pool.sessions.get(session) ?? null
   pool.sessions.delete(session)
   return found
 }

@@ -185,7 +185,7 @@ test.each([
 
   const tab = await browser.tab({ viewport: PHONE, javaScriptEnabled })
   await tab.visits(`/confirm?email=${encodeURIComponent(anna.email)}`)
-  await tab.fills({ Code: anna.code })
+  await tab.fills({ Code: anna.code, Password: anna.details.password })
   await tab.presses('Confirm')
   await tab.sees(tab.heading('Pick a handle'))
   // There is no way round it.

@@ -72,7 +72,7 @@ describe('every address that the app has', () => {
     expect([...new Set(kept)].sort()).toEqual(Object.keys(KEPT).sort())
   })
 
-  test('of reads that anybody may make, all are on the list but who one is and whether we are well', async () => {
+  test('of reads that anybody may make, all are on the list but those about the browser that asks, and whether we are well', async () => {
     const anonymous = []
     for (const route of READS) {
       const places = { handles: ['nobody'], uuids: ['x'], groups: ['x'], tag: 'x', term: 'x' }
@@ -80,7 +80,7 @@ describe('every address that the app has', () => {
       if ((await story.visitor().get(path)).status !== 401) anonymous.push(route)
     }
     const open = anonymous.filter((route) => !(route in KEPT))
-    expect(open.sort()).toEqual(['/api/health-check', '/api/session'])
+    expect(open.sort()).toEqual(['/api/health-check', '/api/session', '/api/session/confirm'])
   })
 })
 

@@ -91,6 +91,17 @@ describe('the whole story without script', () => {
   })
 })
 
+test('a link to a form fills in and shows an address, and nothing else', async () => {
+  const shown = async (path: string) => expectStatus(await story.visitor().visits(path), 200)
+  const call = encodeURIComponent('support: call 555 0100')
+  for (const path of ['/confirm?', '/forgot?', '/forgot?step=confirm&', '/signin?']) {
+    const page = await shown(`${path}email=${call}`)
+    expect(page.text).not.toContain('555')
+    expect(typedIn(page, 'email')).toBe('')
+    expect(typedIn(await shown(`${path}email=anna%40example.com`), 'email')).toBe('anna@example.com')
+  }
+})
+
 test('what a password manager keeps when one joins is what one signs in with', async () => {
   const kinds = async (path: string) => {
     const { text } = expectStatus(await story.visitor().visits(path), 200)
@@ -106,7 +117,11 @@ test('what a password manager keeps when one joins is what one signs in with', a
     handle: 'off',
     password: 'new-password',
   })
-  expect(await kinds('/confirm')).toEqual({ email: 'username', code: 'one-time-code' })
+  expect(await kinds('/confirm')).toEqual({
+    email: 'username',
+    code: 'one-time-code',
+    password: 'current-password',
+  })
   expect(await kinds('/forgot?step=confirm')).toEqual({
     email: 'username',
     code: 'one-time-code',

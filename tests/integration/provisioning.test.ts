@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, inject, test } from 'vitest'
+import { askCognito, tokensFromCognito } from '../ask-cognito.ts'
 import type { Client } from '../harness/client.ts'
 import { expectErrors, expectStatus } from '../harness/expect.ts'
 import { openSite } from '../harness/site.ts'
@@ -9,30 +10,11 @@ const site = await openSite()
 const { story, db, cognito } = site
 afterEach(() => site.identity.shut(false))
 
-/** One call of Cognito's own API, past our sign-up. */
-async function askCognito(operation: string, body: object) {
-  const response = await fetch(cognito.endpoint, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/x-amz-json-1.1',
-      'x-amz-target': `AWSCognitoIdentityProviderService.${operation}`,
-    },
-    body: JSON.stringify(body),
-  })
-  const text = await response.text()
-  return text ? JSON.parse(text) : null
-}
-
 /** Somebody whom the pool knows and who never came to our sign-up; `client` sends their Bearer token. */
 async function stranger(changes: { handle?: string; display_name?: string } = {}) {
   const { email, handle, display_name } = { ...story.meets('sam').details, ...changes }
   await cognito.addUser({ email, password: PASSWORD, handle, display_name })
-  const { AuthenticationResult } = await askCognito('InitiateAuth', {
-    AuthFlow: 'USER_PASSWORD_AUTH',
-    ClientId: cognito.clientId,
-    AuthParameters: { USERNAME: email, PASSWORD },
-  })
-  const token: string = AuthenticationResult.AccessToken
+  const { AccessToken: token } = await tokensFromCognito(cognito, email, PASSWORD)
   return { client: apiClient(site.origin, token), token, handle, email }
 }
 
@@ -140,7 +122,7 @@ describe('without a handle of their own', () => {
 describe('error', () => {
   test('Cognito has revoked the token: 401, and nobody is made', async () => {
     const { client, token, email } = await stranger()
-    await askCognito('GlobalSignOut', { AccessToken: token })
+    await askCognito(cognito, 'GlobalSignOut', { AccessToken: token })
     expectErrors(await client.get('/api/activities/home'), 401, ['session_ended'])
     expectErrors(await client.get('/api/session'), 401, ['session_ended'])
     expect(await rowsOf(email)).toHaveLength(0)

@@ -158,7 +158,16 @@ describe('codes', () => {
     expect(answers.filter(({ status }) => status === 422)).toHaveLength(5)
     expectTooMany(await confirm(anna.email, anna.code), '"confirmation-code";q=5;w=86400', 'code_used_up')
     expectStatus(await from().post('/api/session/resend', { email: anna.email }), 204)
-    expectStatus(await confirm(anna.email, anna.code), 200)
+    expectErrors(await confirm(anna.email, anna.code), 403, ['password_reset_required'])
+  })
+
+  test('the password beside a code is a try of a password', async () => {
+    const anna = story.meets()
+    await anna.signsUp()
+    const wrong = { email: anna.email, password: 'Wrong-2026!' }
+    for (let i = 0; i < 5; i += 1) expectStatus(await from().post('/api/session', wrong), 401)
+    const right = { email: anna.email, code: anna.code, password: PASSWORD }
+    expectErrors(await from().post('/api/session/confirm', right), 403, ['password_reset_required'])
   })
 
   test('the same for recovery, whether or not there is an account', async () => {

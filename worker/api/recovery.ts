@@ -8,6 +8,7 @@ import type { ErrorItem } from '../contract/error.ts'
 import { emailOnly, recovery as recoveryBody } from '../contract/session.ts'
 import { newApp } from '../hono-env.ts'
 import { forget, QUOTAS } from '../models/attempts.ts'
+import { emailHash, noteReset } from '../models/password-resets.ts'
 import { endAllSessions } from '../models/sessions.ts'
 import { recovered } from '../observe/events.ts'
 import { reportError } from '../observe/report.ts'
@@ -37,23 +38,28 @@ export const recovery = newApp()
       })
     await tryCode(c.env, 'recoveryCode', email, set)
     recovered(c.env)
-    // Whoever recovers an account may not be the only one who is signed in to it.
-    await endOthers(c.env, email, password)
+    const settling = settleReset(c.env, email, password)
+    c.env.waitUntil(settling)
+    await settling
     return c.body(null, 204)
   })
 
 /**
- * Ends every session of a person whose password is known, and forgets which were tried in them. The new password stands even
- * if this cannot be done now.
+ * Opens an account that waited for its reset, and ends the sessions of others. The new password stands even if neither can be
+ * done now.
  */
-async function endOthers(context: RequestContext, email: string, password: string): Promise<void> {
+async function settleReset(context: RequestContext, email: string, password: string): Promise<void> {
   const { env, db } = context
-  try {
-    const { AccessToken } = await cognito.signIn(env, email, password)
-    const { viewer } = await verifyAccessToken(env, AccessToken)
-    const tries = forget(db, { quota: QUOTAS.password, subject: viewer.sub })
-    await Promise.all([endAllSessions(db, viewer), tries, cognito.globalSignOut(env, AccessToken)])
-  } catch (error) {
-    reportError(new AppError('internal', { cause: error }), context)
-  }
+  const tell = (cause: unknown) => reportError(new AppError('internal', { cause }), context)
+  await noteReset(db, await emailHash(env.secretKey, email)).catch(tell)
+  // Whoever recovers an account may not be the only one who is signed in to it.
+  await endOthers(context, email, password).catch(tell)
+}
+
+/** Ends every session of a person whose password is known, and forgets which were tried in them. */
+async function endOthers({ env, db }: RequestContext, email: string, password: string): Promise<void> {
+  const { AccessToken } = await cognito.signIn(env, email, password)
+  const { viewer } = await verifyAccessToken(env, AccessToken)
+  const tries = forget(db, { quota: QUOTAS.password, subject: viewer.sub })
+  await Promise.all([endAllSessions(db, viewer), tries, cognito.globalSignOut(env, AccessToken)])
 }

@@ -1,7 +1,8 @@
 import * as cognito from '../auth/cognito.ts'
 import { asking, quietly } from '../auth/cognito-errors.ts'
-import { takeUpSession } from '../auth/sign-in.ts'
-import { beginTries, countSignUp, sendCode, tryCode } from '../auth/throttle.ts'
+import { confirmAndSignIn } from '../auth/confirm.ts'
+import { readSignUp, rememberSignUp } from '../auth/sign-up-cookie.ts'
+import { countSignUp, sendCode } from '../auth/throttle.ts'
 import type { RequestContext } from '../context.ts'
 import { AppError } from '../contract/app-error.ts'
 import type { ErrorItem } from '../contract/error.ts'
@@ -10,10 +11,8 @@ import { handle } from '../contract/user.ts'
 import type { Env } from '../env.ts'
 import { newApp } from '../hono-env.ts'
 import { assertHandleFree } from '../models/handles.ts'
-import { confirmed, signedUp } from '../observe/events.ts'
-import { body } from './validate.ts'
-
-const codeWrong: ErrorItem = { code: 'code_wrong', field: 'code' }
+import { signedUp } from '../observe/events.ts'
+import { body, search } from './validate.ts'
 
 /** /api/session/sign-up, /confirm and /resend: making an account. */
 export const signUp = newApp()
@@ -23,34 +22,22 @@ export const signUp = newApp()
     await assertHandleFree(db, c.env.env.secretKey, person.handle)
     await countSignUp(c.env)
     const { email } = person
-    const isBegun = await sendCode(c.env, 'confirmationCode', email, () => begin(c.env.env, person))
-    if (!isBegun) signedUp(c.env)
-    const begun: { email: string; begun_before?: true } = isBegun ? { email, begun_before: true } : { email }
-    return c.json(begun, 201)
+    const made = await sendCode(c.env, 'confirmationCode', email, () => signUpOrResend(c.env.env, person))
+    if (made) {
+      await rememberSignUp(c.env, email, made)
+      signedUp(c.env)
+    }
+    return c.json({ email }, 201)
+  })
+  .get('/confirm', search(emailOnly), async (c) => {
+    const signedUpHere = await readSignUp(c.env, c.req.valid('query').email)
+    return c.json({ password_needed: !signedUpHere }, 200)
   })
   .post('/confirm', body(confirmation), async (c) => {
-    const { env } = c.env
-    const { email, code, begun_before } = c.req.valid('json')
-    const confirm = () =>
-      asking(cognito.confirmSignUp(env, email, code), {
-        NotAuthorizedException: codeWrong,
-        UserNotFoundException: codeWrong,
-      })
-    const cognitoSession = await tryCode(c.env, 'confirmationCode', email, confirm)
-    confirmed(c.env)
-    if (begun_before) {
-      await quietly(cognito.forgotPassword(env, email))
-      await beginTries(c.env, 'recoveryCode', email)
-    }
-    if (!cognitoSession || begun_before) return c.json<Session>({ viewer: null }, 200)
-    const open = () => asking(cognito.signInConfirmed(env, email, cognitoSession))
-    try {
-      return c.json<Session>(await takeUpSession(c.env, open), 200)
-    } catch (error) {
-      // Confirmed is confirmed; a pool without this flow lets them sign in by hand.
-      if (error instanceof AppError && error.status < 500) return c.json<Session>({ viewer: null }, 200)
-      throw error
-    }
+    const confirming = confirmAndSignIn(c.env, c.req.valid('json'))
+    // Whoever goes away meanwhile would leave a mark on the account, whatever Cognito says to the code.
+    c.env.waitUntil(confirming.catch(() => {}))
+    return c.json<Session>(await confirming, 200)
   })
   .post('/resend', body(emailOnly), async (c) => {
     const { email } = c.req.valid('json')
@@ -59,19 +46,22 @@ export const signUp = newApp()
   })
 
 /**
- * Signs up. Answers whether the address had been signed up before and never confirmed: that goes on with a new code.
- * @throws AppError email_taken for a confirmed one.
+ * Signs up. An address that was signed up before and never confirmed gets a new code, and undefined is returned: whose
+ * account that is, only the browser knows that made it.
+ * @throws AppError email_taken for a confirmed address.
  */
-async function begin(env: Env, person: Parameters<typeof cognito.signUp>[1]): Promise<boolean> {
+async function signUpOrResend(
+  env: Env,
+  person: Parameters<typeof cognito.signUp>[1],
+): Promise<cognito.SignedUp | undefined> {
   try {
-    await cognito.signUp(env, person)
-    return false
+    return await cognito.signUp(env, person)
   } catch (error) {
     if (!cognito.isCognitoError(error, 'UsernameExistsException')) await asking(Promise.reject(error))
     await asking(cognito.resendConfirmationCode(env, person.email), {
       InvalidParameterException: { code: 'email_taken', field: 'email' },
     })
-    return true
+    return undefined
   }
 }
 

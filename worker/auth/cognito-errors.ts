@@ -8,7 +8,8 @@ const REFUSALS: Record<string, ErrorItem> = {
   InvalidPasswordException: { code: 'password_weak', field: 'password' },
   PasswordHistoryPolicyViolationException: { code: 'password_weak', field: 'password' },
   CodeMismatchException: { code: 'code_wrong', field: 'code' },
-  ExpiredCodeException: { code: 'code_expired', field: 'code' },
+  // Not told apart: for some calls Cognito says this of addresses without an account.
+  ExpiredCodeException: { code: 'code_wrong', field: 'code' },
   UserNotConfirmedException: { code: 'email_unconfirmed' },
   PasswordResetRequiredException: { code: 'password_reset_required' },
   UsernameExistsException: { code: 'email_taken', field: 'email' },

@@ -29,11 +29,14 @@ async function client(env: Env, username: string) {
   return { ClientId: env.cognito.clientId, SecretHash: await secretHash(env, username) }
 }
 
+/** An account that SignUp has made; `session` goes to ConfirmSignUp, where the pool gives one. */
+export type SignedUp = { sub: string; session?: string }
+
 export async function signUp(
   env: Env,
   person: { email: string; password: string; handle: string; display_name: string },
-): Promise<void> {
-  await call(env, 'SignUp', {
+): Promise<SignedUp> {
+  const { UserSub, Session } = await call<{ UserSub: string; Session?: string }>(env, 'SignUp', {
     ...(await client(env, person.email)),
     Username: person.email,
     Password: person.password,
@@ -43,14 +46,24 @@ export async function signUp(
       { Name: 'preferred_username', Value: person.handle },
     ],
   })
+  return { sub: UserSub, ...(Session && { session: Session }) }
 }
 
-/** Confirms an address. Answers the Session that signs the person in, where the pool gives one. */
-export async function confirmSignUp(env: Env, email: string, code: string): Promise<string | undefined> {
+/**
+ * Confirms an address. With the Session of SignUp it answers one that signs the person in.
+ * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ConfirmSignUp.html
+ */
+export async function confirmSignUp(
+  env: Env,
+  email: string,
+  code: string,
+  session: string | undefined,
+): Promise<string | undefined> {
   const answer = await call<{ Session?: string }>(env, 'ConfirmSignUp', {
     ...(await client(env, email)),
     Username: email,
     ConfirmationCode: code,
+    Session: session,
   })
   return answer.Session
 }

@@ -5,7 +5,7 @@ import { type Attempt, forget, giveBack, QUOTAS, spend } from '../models/attempt
 import { reportError } from '../observe/report.ts'
 
 /** Errors that say the secret was wrong; after any other, such as an outage, the try does not count. */
-const WRONG: ErrorCode[] = ['credentials_wrong', 'password_wrong', 'code_wrong', 'code_expired']
+const WRONG: ErrorCode[] = ['credentials_wrong', 'password_wrong', 'code_wrong']
 
 type CodeKind = 'confirmationCode' | 'recoveryCode'
 

@@ -49,7 +49,6 @@ export const ERROR_STATUS = {
   password_wrong: 422,
   code_blank: 422,
   code_wrong: 422,
-  code_expired: 422,
   follow_self: 422,
   block_self: 422,
   mute_self: 422,

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { EMAIL, EMAIL_MAX } from './email.ts'
 import { PASSWORD_MAX, PASSWORD_MIN } from './limits.ts'
 import type { Preferences } from './preferences.ts'
 import { displayName, handle, type User } from './user.ts'
@@ -23,8 +24,8 @@ const email = z.pipe(
     .string()
     .check(
       z.minLength(1, { error: 'email_blank', abort: true }),
-      z.maxLength(254, { error: 'email_invalid', abort: true }),
-      z.regex(/^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+\.[^\s@.\p{Cc}]+$/u, { error: 'email_invalid' }),
+      z.maxLength(EMAIL_MAX, { error: 'email_invalid', abort: true }),
+      z.regex(EMAIL, { error: 'email_invalid' }),
     ),
 )
 
@@ -59,11 +60,8 @@ const code = z.pipe(
 )
 
 export const signUp = z.object({ display_name: displayName, email, handle, password: newPassword })
-/**
- * `begun_before`: the address had been signed up, by whomever, when this person signed up. Cognito keeps that one's password,
- * so confirming then sends a code for a new password instead of signing in.
- */
-export const confirmation = z.object({ email, code, begun_before: z.optional(z.boolean()) })
+/** `password`: that of signing up, from a browser that did not sign up. It proves that the account is this person's. */
+export const confirmation = z.object({ email, code, password: z.optional(password) })
 export const emailOnly = z.object({ email })
 /** `new_password` answers Cognito's NEW_PASSWORD_REQUIRED, for accounts that an administrator made. */
 export const signIn = z.object({ email, password, new_password: z.optional(newPassword) })

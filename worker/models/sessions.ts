@@ -9,6 +9,7 @@ import type { Viewer } from '../contract/viewer.ts'
 import { type Db, requireViewer } from '../db/client.ts'
 import { query } from '../db/query.ts'
 import { assertHandleFree, handleHash } from './handles.ts'
+import { check, emailHash } from './password-resets.ts'
 import { make } from './users.ts'
 
 export const viewerOf = query({
@@ -58,16 +59,23 @@ export type Identity = { sub: string; handle: string | null; display_name: strin
 /**
  * Finds or makes a person's row: it can be neither missed nor doubled, however many first requests come at once.
  * `unknown` means that the handle belongs to somebody else or is reserved, or that there is none.
+ * @throws AppError password_reset_required for an account that somebody else may have signed up.
  */
 export async function findOrMake(db: Db, secretKey: string, viewer: Viewer, identity: Identity): Promise<Standing> {
   const { sub, handle, display_name, email } = identity
-  if (handle === null) return standingOf(db, viewer)
-  const handle_hash = await handleHash(secretKey, handle)
-  const [, standing] = await Promise.all([
-    db.many(make, { cognito_sub: sub, handle, display_name, email, handle_hash }),
+  const email_hash = await emailHash(secretKey, email)
+  const handle_hash = await handleHash(secretKey, handle ?? '')
+  const { auth_time } = viewer
+  const [reset, , standing] = await Promise.all([
+    db.first(check, { viewer_sub: sub, viewer_auth_time: auth_time, email_hash }),
+    handle === null
+      ? undefined
+      : db.many(make, { cognito_sub: sub, handle, display_name, email, handle_hash, email_hash, auth_time }),
     standingOf(db, viewer),
   ])
-  return standing
+  if (standing === 'departed') return standing
+  if (reset?.due) throw new AppError('password_reset_required')
+  return reset?.began_before ? 'ended' : standing
 }
 
 /**

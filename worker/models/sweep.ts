@@ -5,6 +5,7 @@ import departedSubsSql from '../../sql/queries/sweep/departed_subs.sql'
 import keysSql from '../../sql/queries/sweep/idempotency_keys.sql'
 import messagesSql from '../../sql/queries/sweep/messages.sql'
 import notificationsSql from '../../sql/queries/sweep/notifications.sql'
+import passwordResetsSql from '../../sql/queries/sweep/password_resets.sql'
 import reservedHandlesSql from '../../sql/queries/sweep/reserved_handles.sql'
 import type { Db } from '../db/client.ts'
 import { query } from '../db/query.ts'
@@ -18,6 +19,7 @@ export const oldKeys = sweepOf('sweep/idempotency_keys', keysSql)
 export const oldNotifications = sweepOf('sweep/notifications', notificationsSql)
 export const oldAttempts = sweepOf('sweep/attempts', attemptsSql)
 export const endedReservations = sweepOf('sweep/reserved_handles', reservedHandlesSql)
+export const oldPasswordResets = sweepOf('sweep/password_resets', passwordResetsSql)
 export const oldDepartedSubs = sweepOf('sweep/departed_subs', departedSubsSql)
 
 /** All that ends, by the statement that removes it. Cruds come last: they change how the rest of a batch is planned. */
@@ -28,6 +30,7 @@ export const ENDING = [
   oldAttempts,
   endedReservations,
   oldDepartedSubs,
+  oldPasswordResets,
   endedActivities,
 ]
 

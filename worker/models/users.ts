@@ -41,7 +41,15 @@ export const freeHandles = query({
 export const make = query({
   name: 'users/make',
   text: makeSql,
-  params: { cognito_sub: 'text', handle: 'text', display_name: 'text', email: 'text', handle_hash: 'text' },
+  params: {
+    cognito_sub: 'text',
+    handle: 'text',
+    display_name: 'text',
+    email: 'text',
+    handle_hash: 'text',
+    email_hash: 'text',
+    auth_time: 'bigint?',
+  },
   row: z.object({ uuid: z.string() }),
 })
 

@@ -22,7 +22,8 @@ describe('signing up', () => {
     })
     expect(await signIn(email)).toMatchObject({ status: 400, body: { __type: 'UserNotConfirmedException' } })
 
-    const confirmed = await call('ConfirmSignUp', { Username: email, ConfirmationCode: codes.get(email) })
+    const { Session } = signedUp.body
+    const confirmed = await call('ConfirmSignUp', { Username: email, ConfirmationCode: codes.get(email), Session })
     const parameters = { AuthFlow: 'USER_AUTH', AuthParameters: { USERNAME: email }, Session: confirmed.body.Session }
     const first = await call('InitiateAuth', parameters)
     expect(decodeJwt(first.body.AuthenticationResult.IdToken)).toMatchObject({
@@ -34,6 +35,18 @@ describe('signing up', () => {
     })
     // A Session is good once.
     expect(await call('InitiateAuth', parameters)).toMatchObject({ body: { __type: 'NotAuthorizedException' } })
+  })
+
+  it('signs nobody in who confirms without the Session of signing up, and takes no old or strange one', async () => {
+    const [anna, ben] = [newEmail(), newEmail()]
+    const { Session } = (await call('SignUp', { Username: anna, Password: PASSWORD })).body
+    await call('SignUp', { Username: ben, Password: PASSWORD })
+    const confirm = (email: string, more: object) =>
+      call('ConfirmSignUp', { Username: email, ConfirmationCode: codes.get(email), ...more })
+    expect((await confirm(ben, { Session })).body.__type).toBe('NotAuthorizedException')
+    clock.now += 181_000
+    expect((await confirm(anna, { Session })).body.__type).toBe('NotAuthorizedException')
+    expect(await confirm(anna, {})).toEqual({ status: 200, body: {} })
   })
 
   it.each([

@@ -5,7 +5,7 @@ import type { Input } from '../input.ts'
 import { attributes, invalidParameter, optional, required, requiredUsername } from '../input.ts'
 import { assertPolicy } from '../password.ts'
 import type { Pool } from '../pool.ts'
-import { openSession } from '../pool.ts'
+import { hasSession, openSession, takeSession } from '../pool.ts'
 import { addUser, assertAttributes, findUser } from '../users.ts'
 
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/
@@ -24,10 +24,15 @@ export async function signUp(pool: Pool, input: Input) {
 
   const user = await addUser(pool, { email, password, attributes: others, status: 'UNCONFIRMED' })
   const delivery = sendCode(pool, user, 'confirm')
-  return { UserConfirmed: false, UserSub: user.sub, CodeDeliveryDetails: delivery }
+  // Of a client that has USER_AUTH; it lasts as long as the Sessions of signing in.
+  const session = pool.settings.confirmSession ? { Session: openSession(pool, 'signed-up', user.sub) } : {}
+  return { UserConfirmed: false, UserSub: user.sub, CodeDeliveryDetails: delivery, ...session }
 }
 
-/** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ConfirmSignUp.html */
+/**
+ * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ConfirmSignUp.html: who brings the Session of
+ * SignUp gets one that signs in. AWS does not document what an old one does; here it is refused before the code is looked at.
+ */
 export async function confirmSignUp(pool: Pool, input: Input) {
   assertClient(pool, input)
   const username = requiredUsername(input)
@@ -38,10 +43,16 @@ export async function confirmSignUp(pool: Pool, input: Input) {
   if (user.status !== 'UNCONFIRMED') {
     throw new CognitoError('NotAuthorizedException', `User cannot be confirmed. Current status is ${user.status}`)
   }
+  const session = optional(input, 'Session')
+  if (session !== undefined && !hasSession(pool, session, 'signed-up', user.sub)) {
+    throw new CognitoError('NotAuthorizedException', 'Invalid session for the user, session is expired.')
+  }
   redeemCode(pool, user, 'confirm', code)
   user.status = 'CONFIRMED'
   user.emailVerified = true
-  return pool.settings.confirmSession ? { Session: openSession(pool, 'confirmed', user.sub) } : {}
+  if (session === undefined) return {}
+  takeSession(pool, session, 'signed-up', user.sub)
+  return { Session: openSession(pool, 'confirmed', user.sub) }
 }
 
 /** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ResendConfirmationCode.html */

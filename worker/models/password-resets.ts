@@ -1,0 +1,71 @@
+import * as z from 'zod/mini'
+import addSql from '../../sql/queries/password_resets_due/add.sql'
+import checkSql from '../../sql/queries/password_resets_due/check.sql'
+import proveSql from '../../sql/queries/password_resets_due/prove.sql'
+import removeSql from '../../sql/queries/password_resets_due/remove.sql'
+import resetSql from '../../sql/queries/password_resets_due/reset.sql'
+import { AppError } from '../contract/app-error.ts'
+import type { Db } from '../db/client.ts'
+import { query } from '../db/query.ts'
+import { hmac, toHex } from '../digest.ts'
+
+export const add = query({
+  name: 'password_resets_due/add',
+  text: addSql,
+  params: { email_hash: 'text', proved_sub: 'text?' },
+  row: z.object({ uuid: z.string() }),
+})
+export const remove = query({
+  name: 'password_resets_due/remove',
+  text: removeSql,
+  params: { uuid: 'uuid' },
+  row: z.object({}),
+})
+export const prove = query({
+  name: 'password_resets_due/prove',
+  text: proveSql,
+  params: { uuid: 'uuid', proved_sub: 'text' },
+  row: z.object({}),
+})
+export const reset = query({
+  name: 'password_resets_due/reset',
+  text: resetSql,
+  params: { email_hash: 'text' },
+  row: z.object({}),
+})
+export const check = query({
+  name: 'password_resets_due/check',
+  text: checkSql,
+  params: { viewer_sub: 'text', viewer_auth_time: 'bigint', email_hash: 'text' },
+  row: z.object({ due: z.boolean(), began_before: z.boolean() }),
+})
+
+/** Identifies an email in tables and cookies; nobody without the key can try which address it is. */
+export const emailHash = async (secretKey: string, email: string): Promise<string> =>
+  toHex(await hmac(secretKey, `email\n${email.toLowerCase()}`))
+
+/**
+ * Marks the account of an email: until the mark is removed, proved or the password reset, nobody gets a session for it. Only
+ * the account `provedSub` may.
+ * @returns the uuid of the mark
+ */
+export async function addMark(db: Db, email_hash: string, provedSub: string | null): Promise<string> {
+  const added = await db.first(add, { email_hash, proved_sub: provedSub })
+  if (!added) throw new AppError('internal')
+  return added.uuid
+}
+
+/** Removes one attempt's mark; those of other attempts stay. */
+export async function removeMark(db: Db, uuid: string): Promise<void> {
+  await db.many(remove, { uuid })
+}
+
+/** Opens the account to `provedSub`, whose owner has confirmed it. */
+export async function proveMark(db: Db, uuid: string, provedSub: string): Promise<void> {
+  await db.many(prove, { uuid, proved_sub: provedSub })
+}
+
+/** Opens the account of an email to sessions that begin from now on. */
+export async function noteReset(db: Db, email_hash: string): Promise<void> {
+  await db.many(reset, { email_hash })
+}
