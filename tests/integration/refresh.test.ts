@@ -1,9 +1,10 @@
 import { decodeJwt } from 'jose'
 import { describe, expect, inject, test } from 'vitest'
+import type { Tokens } from '../../worker/auth/cognito.ts'
 import type { Answer } from '../harness/client.ts'
 import { expectErrors, expectStatus } from '../harness/expect.ts'
 import { openSite, type Site } from '../harness/site.ts'
-import { signAccess } from '../harness/tokens.ts'
+import { cookiesWith, signAccess } from '../harness/tokens.ts'
 import { PASSWORD, type Person } from '../story.ts'
 
 const site = await openSite()
@@ -124,8 +125,11 @@ describe('an access token that has run out is refreshed in passing', () => {
         AuthParameters: { USERNAME: anna.email, PASSWORD },
       }),
     })
-    const { AuthenticationResult } = (await opened.json()) as { AuthenticationResult: { RefreshToken: string } }
-    anna.cookies.set('__Host-refresh', AuthenticationResult.RefreshToken)
+    const { AuthenticationResult } = (await opened.json()) as {
+      AuthenticationResult: Tokens & { RefreshToken: string }
+    }
+    for (const [name, value] of await cookiesWith(AuthenticationResult)) anna.cookies.set(name, value)
+    anna.cookies.delete('__Host-access')
     // The refresh gets through; the keys do not.
     cold.identity.shutAfter(1)
     expectErrors(await anna.get('/api/activities/home'), 503, ['identity_unavailable'])

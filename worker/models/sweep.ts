@@ -6,6 +6,7 @@ import keysSql from '../../sql/queries/sweep/idempotency_keys.sql'
 import messagesSql from '../../sql/queries/sweep/messages.sql'
 import notificationsSql from '../../sql/queries/sweep/notifications.sql'
 import reservedHandlesSql from '../../sql/queries/sweep/reserved_handles.sql'
+import sessionsSql from '../../sql/queries/sweep/sessions.sql'
 import type { Db } from '../db/client.ts'
 import { query } from '../db/query.ts'
 
@@ -18,6 +19,7 @@ export const oldKeys = sweepOf('sweep/idempotency_keys', keysSql)
 export const oldNotifications = sweepOf('sweep/notifications', notificationsSql)
 export const oldAttempts = sweepOf('sweep/attempts', attemptsSql)
 export const endedReservations = sweepOf('sweep/reserved_handles', reservedHandlesSql)
+export const oldSessions = sweepOf('sweep/sessions', sessionsSql)
 export const oldDepartedSubs = sweepOf('sweep/departed_subs', departedSubsSql)
 
 /** All that ends, by the statement that removes it. Cruds come last: they change how the rest of a batch is planned. */
@@ -28,6 +30,7 @@ export const ENDING = [
   oldAttempts,
   endedReservations,
   oldDepartedSubs,
+  oldSessions,
   endedActivities,
 ]
 
