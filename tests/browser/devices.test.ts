@@ -34,9 +34,9 @@ test.each(WAYS)('%s, who ends another device signs it out at its next click, and
   await arrives(mobile, '/settings', scripted)
   await arrives(laptop, '/settings', scripted)
   expect(await devices(laptop).getByRole('listitem').count()).toBe(3)
-  await laptop.sees(device(laptop, 'Chrome on Linux').getByText('This one', { exact: true }))
+  await laptop.sees(device(laptop, 'Chrome on Linux').getByText('This device', { exact: true }))
   expect(await device(laptop, 'Chrome on Linux').getByRole('button').count()).toBe(0)
-  await mobile.sees(device(mobile, 'Firefox on Android').getByText('This one', { exact: true }))
+  await mobile.sees(device(mobile, 'Firefox on Android').getByText('This device', { exact: true }))
 
   await device(laptop, 'Firefox on Android').getByRole('button', { name: 'Sign out' }).click()
   await laptop.sees('Signed out there.')

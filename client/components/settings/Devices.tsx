@@ -42,7 +42,7 @@ export function Devices({ devices, failure, pending, saved }: DevicesProps) {
                 </span>
               </span>
               {current ? (
-                <span className="soft">This one</span>
+                <span className="soft">This device</span>
               ) : (
                 <Form method="post" action={paths.settings()} preventScrollReset>
                   <input type="hidden" name="device" value={uuid} />
