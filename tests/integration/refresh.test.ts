@@ -150,6 +150,33 @@ describe('an access token that has run out is refreshed in passing', () => {
   })
 })
 
+describe('cookies of a version that vouched for nothing', () => {
+  test.each([
+    ['which had none that does', (person: Person) => person.cookies.delete('__Host-session')],
+    [
+      'which has rotated the token since',
+      (person: Person) => {
+        person.cookies.set('__Host-session', `${'0'.repeat(64)}.${'0'.repeat(64)}`)
+      },
+    ],
+  ])('%s: are vouched for while their access token is good, and refreshed later', async (_, change) => {
+    const anna = await site.story.join()
+    change(anna)
+    const answer = expectStatus(await anna.get('/api/activities/home'), 200)
+    expect(answer.headers.getSetCookie().map((cookie) => cookie.split('=')[0])).toEqual(['__Host-session'])
+    expect(expectStatus(await anna.get('/api/activities/home'), 200).headers.getSetCookie()).toEqual([])
+    await tire(anna, site)
+    expectStatus(await anna.get('/api/activities/home'), 200)
+  })
+
+  test('are signed out when their access token has expired', async () => {
+    const anna = await tired()
+    anna.cookies.delete('__Host-session')
+    expectErrors(await anna.get('/api/activities/home'), 401, ['unauthorized'])
+    expect(anna.cookies.size).toBe(0)
+  })
+})
+
 describe('the session stays the one that was begun', () => {
   test('one that was ended is not revived by a refresh', async () => {
     const anna = await site.story.join()

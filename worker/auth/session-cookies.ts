@@ -24,12 +24,13 @@ export const refreshHashOf = async (refreshToken: string) => toHex(await sha256(
 export async function sessionCookies(env: Env, { AccessToken, RefreshToken }: Tokens): Promise<string[]> {
   const access = cookie(ACCESS_COOKIE, AccessToken, COOKIE_MAX_AGE)
   if (!RefreshToken) return [access]
-  const hashes = `${await sessionHashOf(readClaims(AccessToken))}.${await refreshHashOf(RefreshToken)}`
-  return [
-    access,
-    cookie(REFRESH_COOKIE, RefreshToken, COOKIE_MAX_AGE),
-    await signedCookie(env, SESSION_COOKIE, hashes, COOKIE_MAX_AGE),
-  ]
+  const vouching = await vouchingCookie(env, await sessionHashOf(readClaims(AccessToken)), RefreshToken)
+  return [access, cookie(REFRESH_COOKIE, RefreshToken, COOKIE_MAX_AGE), vouching]
+}
+
+/** The cookie that vouches for a session's refresh token. */
+export async function vouchingCookie(env: Env, sessionHash: string, refreshToken: string): Promise<string> {
+  return signedCookie(env, SESSION_COOKIE, `${sessionHash}.${await refreshHashOf(refreshToken)}`, COOKIE_MAX_AGE)
 }
 
 export const clearedCookies = () => COOKIES.map((name) => cookie(name, '', 0))

@@ -3,7 +3,7 @@ import type { Viewer } from '../contract/viewer.ts'
 import type { Env } from '../env.ts'
 import { isCognitoError, refresh, type Tokens } from './cognito.ts'
 import { rememberRefused, wasRefused } from './refused-tokens.ts'
-import { clearedCookies, type HeldCookies, sessionCookies } from './session-cookies.ts'
+import { clearedCookies, type HeldCookies, sessionCookies, vouchingCookie } from './session-cookies.ts'
 import { readClaims, TokenError, verifyAccessToken } from './tokens.ts'
 
 /** Who a request comes from, as far as its token tells. */
@@ -38,7 +38,10 @@ export async function cookieSession(env: Env, held: HeldCookies, waitUntil: Wait
   try {
     if (access) {
       const { viewer } = await verifyAccessToken(env, access)
-      return { ...signedOut(), viewer, accessToken: access, refreshToken: refreshToken ?? null }
+      // Set by a version of ours that vouched for nothing, before a release or after a rollback.
+      const isUnvouched = refreshToken && !refreshHash
+      const setCookies = isUnvouched ? [await vouchingCookie(env, viewer.session_hash, refreshToken)] : []
+      return { ...signedOut(setCookies), viewer, accessToken: access, refreshToken: refreshToken ?? null }
     }
   } catch (error) {
     if (error instanceof AppError) return { ...signedOut(), outage: true }
