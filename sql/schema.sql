@@ -207,6 +207,23 @@ create table reserved_handles (
   constraint reserved_handles__hash PRIMARY KEY (hash)
 );
 
+create table sessions (
+  uuid uuid default uuidv7() not null,
+  hash text not null,
+  user_uuid uuid,
+  browser text not null,
+  created_at timestamp with time zone default now() not null,
+  last_seen_on date default ((now() AT TIME ZONE 'UTC'::text))::date not null,
+  ended_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  sealed_refresh_token text,
+  constraint sessions__uuid PRIMARY KEY (uuid),
+  constraint sessions__hash UNIQUE (hash),
+  constraint sessions__user FOREIGN KEY (user_uuid) REFERENCES users(uuid) ON DELETE CASCADE,
+  constraint sessions__browser_length CHECK ((octet_length(browser) <= 100)),
+  constraint sessions__sealed_after_end CHECK (((sealed_refresh_token IS NULL) OR (ended_at IS NOT NULL)))
+);
+
 create table trending_tags (
   tag text not null,
   score double precision not null,
@@ -228,6 +245,7 @@ create table users (
   theme text default 'system'::text not null,
   followers_count integer default 0 not null,
   following_count integer default 0 not null,
+  others_signed_out_at timestamp with time zone,
   constraint users__uuid PRIMARY KEY (uuid),
   constraint users__cognito_sub UNIQUE (cognito_sub),
   constraint users__handle UNIQUE (handle),
@@ -315,6 +333,14 @@ CREATE INDEX reposts__by_user ON public.reposts USING btree (user_uuid, uuid DES
 
 CREATE INDEX reserved_handles__by_end ON public.reserved_handles USING btree (until);
 
+CREATE INDEX sessions__by_age ON public.sessions USING btree (created_at);
+
+CREATE INDEX sessions__by_revocation ON public.sessions USING btree (revoked_at) WHERE (revoked_at IS NOT NULL);
+
+CREATE INDEX sessions__by_user ON public.sessions USING btree (user_uuid, uuid DESC);
+
+CREATE INDEX sessions__to_revoke ON public.sessions USING btree (ended_at) WHERE (sealed_refresh_token IS NOT NULL);
+
 CREATE INDEX users__by_avatar_key ON public.users USING btree (avatar_key) WHERE (avatar_key IS NOT NULL);
 
 CREATE INDEX users__by_name ON public.users USING gin ((((handle || ' '::text) || lower(display_name))) gin_trgm_ops);
@@ -386,6 +412,63 @@ CREATE OR REPLACE FUNCTION public.began_before_reset(email_hash text, auth_time 
  LANGUAGE sql
  STABLE PARALLEL SAFE
 RETURN (EXISTS (SELECT FROM password_resets_due due WHERE ((due.email_hash = began_before_reset.email_hash) AND (due.reset_at >= to_timestamp((began_before_reset.auth_time)::double precision)))));
+
+CREATE OR REPLACE FUNCTION public.check_session(sub text, auth_time bigint, session_hash text, browser text, is_required boolean)
+ RETURNS uuid
+ LANGUAGE plpgsql
+AS $function$
+declare
+  today constant date := (now() at time zone 'UTC')::date;
+  known record;
+  is_locked boolean := false;
+  has_ended boolean;
+begin
+  loop
+    select
+      person.uuid as user_uuid,
+      session.uuid as session_uuid,
+      session.last_seen_on,
+      session_has_ended(check_session.auth_time, person, session) as has_ended
+    into known
+    from (values (check_session.sub)) asked (sub)
+    left join users person on person.cognito_sub = asked.sub
+    left join sessions session on session.hash = check_session.session_hash;
+
+    exit when is_locked or known.user_uuid is null or known.session_uuid is not null;
+    -- Seen for the first time: whoever ends all other sessions now waits for its row, or is waited for here.
+    perform from users where users.uuid = known.user_uuid for no key update;
+    is_locked := true;
+  end loop;
+
+  if known.has_ended or (known.user_uuid is null and has_departed(check_session.sub)) then
+    raise exception using errcode = 'CR401', message = 'the session has ended';
+  end if;
+  if known.user_uuid is null then
+    if check_session.is_required then
+      raise exception using errcode = 'CR404', message = 'nobody has this sub yet';
+    end if;
+    return null;
+  end if;
+
+  if known.session_uuid is null then
+    insert into sessions as session (hash, user_uuid, browser, created_at)
+    values (
+      check_session.session_hash, known.user_uuid, check_session.browser, to_timestamp(check_session.auth_time)
+    )
+    -- It may be ended at this moment: with an update the row is read as it is now.
+    on conflict on constraint sessions__hash do update set last_seen_on = excluded.last_seen_on
+    returning session.ended_at is not null into has_ended;
+    if has_ended then
+      raise exception using errcode = 'CR401', message = 'the session has ended';
+    end if;
+  elsif known.last_seen_on < today then
+    update sessions
+    set last_seen_on = today
+    where sessions.uuid = known.session_uuid and sessions.last_seen_on < today;
+  end if;
+  return known.user_uuid;
+end
+$function$;
 
 CREATE OR REPLACE FUNCTION public.count_follows()
  RETURNS trigger
@@ -743,6 +826,12 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION public.session_has_ended(auth_time bigint, person users, session sessions)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN COALESCE(((to_timestamp((auth_time)::double precision) <= GREATEST((person).signed_out_at, (now() - '31 days'::interval))) OR ((session).ended_at IS NOT NULL) OR (((session).uuid IS NULL) AND (to_timestamp((auth_time)::double precision) <= (person).others_signed_out_at))), false);
+
 CREATE OR REPLACE FUNCTION public.sliced_query(asked tsquery, slice text)
  RETURNS tsquery
  LANGUAGE sql
@@ -833,6 +922,14 @@ comment on column password_resets_due.reset_at is 'When the password was reset t
 comment on table reposts is 'One row a repost; its uuid is its place in lists. Its place in feeds is in feed_items.';
 comment on table reserved_handles is 'Handles of deleted people, which nobody may take yet.';
 comment on column reserved_handles.hash is 'HMAC-SHA-256 of the handle under SECRET_KEY.';
+comment on table sessions is 'Sign-ins; swept once no token of theirs can count any more.';
+comment on column sessions.hash is 'SHA-256 of the token family: of the origin_jti claim, which all tokens of a sign-in share.';
+comment on column sessions.user_uuid is 'null: it ended before its person had a row.';
+comment on column sessions.browser is 'Kind of browser, such as "Firefox on Android".';
+comment on column sessions.created_at is 'When the person signed in: the auth_time claim.';
+comment on column sessions.last_seen_on is 'A date in UTC, so that a session is written once a day at most.';
+comment on column sessions.revoked_at is 'When Cognito revoked its refresh token.';
+comment on column sessions.sealed_refresh_token is 'Encrypted; kept only until Cognito has revoked it.';
 comment on table trending_tags is 'What is talked about, written each minute; at read only tags that have a live crud show.';
 comment on column trending_tags.score is 'Cruds of the live window by people, newer ones weighing more.';
 comment on column trending_tags.cruds_count is 'Cruds with the tag when it was ranked.';
@@ -844,3 +941,4 @@ comment on column users.default_ttl is 'The lifetime that the chooser begins wit
 comment on column users.theme is 'system: as the reader''s device has it.';
 comment on column users.followers_count is 'How many follow this person; kept by trigger.';
 comment on column users.following_count is 'How many this person follows; kept by trigger.';
+comment on column users.others_signed_out_at is 'When all sessions but one were ended: a session that has no row yet counts only if it began later.';

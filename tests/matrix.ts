@@ -84,6 +84,13 @@ export const MATRIX: Record<string, Row> = {
   'POST /api/session/recover/confirm': plain(422, 422, empty),
   'DELETE /api/session': plain(204),
   'DELETE /api/session/all': plain(204, 401),
+  'DELETE /api/session/others': plain(204, 401),
+  'GET /api/session/devices': plain(200, 401),
+  // No crud is anybody's device; tests/integration/devices.test.ts has what is another's.
+  'DELETE /api/session/devices/:uuid': {
+    target: 'crud',
+    statuses: byRole((role) => always(role === 'out' ? 401 : 404)),
+  },
   'PUT /api/session/password': plain(422, 401, empty),
 
   'GET /api/profile': plain(200, 401),

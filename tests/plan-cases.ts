@@ -17,6 +17,9 @@ export type Known = {
   group: string
   own: string
   hash: string
+  /** Hash and uuid of a session of the person above. */
+  session: string
+  sessionUuid: string
 }
 
 export async function known(client: pg.Client): Promise<Known> {
@@ -45,6 +48,8 @@ export async function known(client: pg.Client): Promise<Known> {
        where cognito_sub = 'sub-42' and ${live} limit 1`,
     ),
     hash: await one('select hash from idempotency_keys limit 1'),
+    session: 'session-42-1',
+    sessionUuid: await one(`select uuid from sessions where hash = 'session-42-1'`),
   }
 }
 
@@ -62,6 +67,15 @@ type Choices = Record<string, (rows: Known, name: string) => unknown[]>
 /** For each parameter what it may be; null is added where a query allows it. */
 const CHOICES: Choices = {
   viewer_auth_time: () => [Math.floor(Date.now() / 1000)],
+  sub: (rows) => [rows.sub, rows.newcomer],
+  auth_time: () => [Math.floor(Date.now() / 1000)],
+  session_hash: (rows) => [rows.session, 'unseen'],
+  session_uuid: (rows) => [rows.sessionUuid],
+  browser: () => ['Firefox on Android'],
+  replaced_hash: (rows) => [rows.session],
+  sealed_refresh_token: () => ['sealed'],
+  is_revoked: () => [true, false],
+  is_required: () => [true],
   handle: (rows) => [rows.handle],
   handles: (rows, name) => (name === 'freeHandles' ? [['person1', 'nobody']] : [[rows.handle, 'person2', 'nobody']]),
   activity_uuid: (rows, name) =>

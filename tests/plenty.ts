@@ -86,6 +86,11 @@ const STATEMENTS = [
   `insert into mutes select one.uuid, other.uuid from person one join person other on other.n = one.n + 3 where one.n % 10 = 0`,
   `insert into idempotency_keys (hash, body_mac, claim, activity_uuid)
    select 'hash' || uuid, 'mac', uuid, uuid from activities limit 20000`,
+  // Two sessions a person; every hundredth has ended, and waits to be revoked.
+  `insert into sessions (hash, user_uuid, browser, created_at, ended_at, sealed_refresh_token)
+   select 'session-' || person.n || '-' || k, person.uuid, 'Firefox on Android', now() - person.n % 30 * interval '1 day',
+     case when (person.n + k) % 100 = 0 then now() end, case when (person.n + k) % 100 = 0 then 'sealed' end
+   from person cross join generate_series(1, 2) k`,
   `insert into trending_tags select 'tag' || n, 300 - n from generate_series(0, 99) n`,
   `update activities set
      likes_count = (select count(*) from likes where activity_uuid = activities.uuid),

@@ -1,6 +1,8 @@
 import { addressOf } from './address.ts'
+import { browserOf } from './auth/browser.ts'
 import { provision } from './auth/provision.ts'
-import { clearedCookies, readSession, type Session, signedOut } from './auth/session.ts'
+import { bearerSession, cookieSession, type Session, signedOut } from './auth/session.ts'
+import { clearedCookies, type HeldCookies, isSessionCookie, readSessionCookies } from './auth/session-cookies.ts'
 import { readSignedCookie } from './auth/signed-cookies.ts'
 import type { AppError } from './contract/app-error.ts'
 import { Db } from './db/client.ts'
@@ -18,11 +20,20 @@ export type RequestContext = {
   trace: Trace
   /** The pattern of the address, such as /api/activities/:uuid, once it is known. */
   route: string | undefined
+  /** It has an Authorization header, which then says alone who it comes from; its answer sets no cookie. */
+  hasAuthorization: boolean
+  /** Kind of browser, such as "Firefox on Android". */
+  browser: string
   /** Resolved at the first call; rejects for a bad Authorization header. */
   session: () => Promise<Session>
+  /** The session's cookies as they came, read at the first call; nobody is asked whether they are good. */
+  heldCookies: () => Promise<HeldCookies>
   /** From here on the request is somebody signed out: the session was ended although its token still verifies. */
   endSession: () => void
-  sessionEnded: () => boolean
+  /** What was the session until endSession; undefined while it goes on. */
+  endedSession: () => Promise<Session> | undefined
+  /** Puts these Set-Cookie values in place of all that the answer says of the session so far. */
+  setSessionCookies: (cookies: string[]) => void
   /** The content of one of our signed cookies on the request; undefined if it is missing or was not made by us. */
   signedCookie: (name: string) => Promise<string | undefined>
   /** Set-Cookie values for the answer: of a refresh in passing, of signing in and out. */
@@ -42,8 +53,15 @@ export type RequestContext = {
 export type Execution = { waitUntil(work: Promise<unknown>): void }
 
 export function createContext(request: Request, env: Env, execution: Execution): RequestContext {
+  const authorization = request.headers.get('authorization')
+  const browser = browserOf(request)
   let session: Promise<Session> | undefined
-  let ended = false
+  let held: Promise<HeldCookies> | undefined
+  let ended: Promise<Session> | undefined
+  const readSession = async () =>
+    authorization === null
+      ? cookieSession(env, await context.heldCookies(), context.waitUntil)
+      : bearerSession(env, authorization)
   const context: RequestContext = {
     env,
     requestId: crypto.randomUUID(),
@@ -56,23 +74,38 @@ export function createContext(request: Request, env: Env, execution: Execution):
     startedAt: Date.now(),
     signedCookie: (name) => readSignedCookie(env, request, name),
     waitUntil: (work) => execution.waitUntil(work),
+    hasAuthorization: authorization !== null,
+    browser,
     session: () => {
-      session ??= span('session', {}, () => readSession(env, request, context.waitUntil)).then((read) => {
-        context.setCookies.push(...read.setCookies)
+      session ??= span('session', {}, readSession).then((read) => {
+        context.setSessionCookies(read.setCookies)
+        context.db.viewer = read.viewer
         return read
       })
       return session
     },
-    endSession: () => {
-      ended = true
-      session = Promise.resolve(signedOut())
-      context.setCookies.push(...clearedCookies())
+    heldCookies: () => {
+      held ??= readSessionCookies(env, request)
+      return held
     },
-    sessionEnded: () => ended,
+    endSession: () => {
+      if (ended) return
+      ended = context.session()
+      session = Promise.resolve(signedOut())
+      context.db.viewer = null
+      context.setSessionCookies(clearedCookies())
+    },
+    endedSession: () => ended,
+    setSessionCookies: (cookies) => {
+      const others = context.setCookies.filter((one) => !isSessionCookie(one))
+      context.setCookies.splice(0, Number.POSITIVE_INFINITY, ...others, ...cookies)
+    },
     db: new Db({
       databaseUrl: env.databaseUrl,
       neonEndpoint: env.neonEndpoint,
+      browser,
       provision: async () => provision(env, await context.session()),
+      onSessionEnded: () => context.endSession(),
     }),
   }
   return context

@@ -1,6 +1,7 @@
 import { tracing } from 'cloudflare:workers'
 import { serveApi } from './api/serve.ts'
-import { hasSession } from './auth/session.ts'
+import { hasSession } from './auth/session-cookies.ts'
+import { revokeEnded } from './auth/sign-out.ts'
 import { createContext, type Execution, type RequestContext } from './context.ts'
 import { AppError } from './contract/app-error.ts'
 import { type Env, EnvError, parseEnv } from './env.ts'
@@ -9,7 +10,7 @@ import { everyMinute } from './jobs/every-minute.ts'
 import { serveMedia } from './media.ts'
 import { overHttps } from './middleware/over-https.ts'
 import { limitAddress } from './middleware/rate-limits.ts'
-import { assertSameOrigin } from './middleware/same-origin.ts'
+import { assertSameOrigin, isSafe } from './middleware/same-origin.ts'
 import { setSecurityHeaders } from './middleware/security-headers.ts'
 import { reportError } from './observe/report.ts'
 import { observeRequest } from './observe/request.ts'
@@ -76,6 +77,8 @@ async function refusalOf(request: Request, context: RequestContext): Promise<App
   try {
     assertSameOrigin(request)
     await limitAddress(request, context)
+    // Before any route: a token that does not count must not sign anybody in either.
+    if (context.hasAuthorization && !isSafe(request)) await context.session()
     return undefined
   } catch (error) {
     if (!(error instanceof AppError)) throw error
@@ -100,7 +103,9 @@ function finish(request: Request, context: RequestContext, response: Response): 
   const { limited } = context
   if (limited?.retryAfter) headers.set('retry-after', String(limited.retryAfter))
   if (limited?.policy) headers.set('ratelimit-policy', limited.policy)
-  for (const cookie of context.setCookies) headers.append('set-cookie', cookie)
+  // Cookies are a browser's: a client that sends a token gets none, whatever it asks for.
+  if (!context.hasAuthorization) for (const cookie of context.setCookies) headers.append('set-cookie', cookie)
+  if (context.endedSession()) context.waitUntil(revokeEnded(context).catch(() => {}))
   if (hasSession(request) || context.setCookies.length > 0) headers.set('cache-control', 'private, no-store')
   else if (!headers.has('cache-control')) headers.set('cache-control', 'no-store')
   headers.append('vary', 'Cookie, Authorization')

@@ -29,7 +29,7 @@ async function makePage(request: Request, context: RequestContext, refusal: AppE
   const nonce = crypto.randomUUID().replaceAll('-', '')
   const rendered = await renderAs(request, context, nonce, refusal)
   // The session turned out to have ended: this is the same page, for somebody signed out.
-  const again = context.sessionEnded() && request.method !== 'POST' && rendered.status === 401
+  const again = context.endedSession() && request.method !== 'POST' && rendered.status === 401
   const answer = again ? await renderAs(request, context, nonce, refusal) : rendered
   // The API that it asked has said its own meanwhile.
   context.route = (!answer.redirect && answer.route) || routeOf(new URL(request.url).pathname)

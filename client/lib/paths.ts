@@ -18,7 +18,7 @@ export const buttonId = (kind: 'reply' | 'repost' | 'like' | 'follow') => `to-${
 export type FeedName = 'following' | 'everyone' | 'last-light'
 
 /** A part of the settings that was changed; the id of its section. */
-export type Saved = 'avatar' | 'profile' | 'lifetime' | 'theme' | 'password' | 'muted' | 'blocked'
+export type Saved = 'avatar' | 'profile' | 'lifetime' | 'theme' | 'password' | 'devices' | 'muted' | 'blocked'
 
 /** Every address of the site; nothing else builds one. */
 export const paths = {
@@ -64,8 +64,8 @@ export const paths = {
   newMessage: (handle: string) => `/messages/new/${handle}`,
   /** A conversation, from `cursor` of its messages back. */
   messageGroup: (uuid: string, cursor?: string | null) => withQuery(`/messages/${uuid}`, { cursor }),
-  /** `saved`: what has just been done; `muted`, `blocked`: a cursor of the people whom one has. */
-  settings: (query: { saved?: Saved; muted?: string | null; blocked?: string | null } = {}) =>
+  /** `saved`: what has just been done; the others: a cursor of the list of that name. */
+  settings: (query: { saved?: Saved; devices?: string | null; muted?: string | null; blocked?: string | null } = {}) =>
     withQuery('/settings', query) + (query.saved ? `#${query.saved}` : ''),
   avatar: () => '/settings/avatar',
   deleteAccount: () => '/settings/delete',

@@ -31,7 +31,11 @@ export function Component() {
           not tell who you were.
         </p>
         <p>
-          Two cookies hold your session, and nothing else does. Another tells for a day that you signed up in this
+          For each place where you sign in we keep the kind of browser, when you signed in and the day it was last seen,
+          for a month at most, so that you can end it in your settings.
+        </p>
+        <p>
+          Three cookies hold your session, and nothing else does. Another tells for a day that you signed up in this
           browser. There is no advertising, no tracking and no script from anybody else. What you have typed and not
           sent stays in your browser, for a week at most. Our logs hold no text of yours, no email address and no token.
         </p>

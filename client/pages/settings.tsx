@@ -16,6 +16,7 @@ import { Shell } from '../components/layout/Shell.tsx'
 import { KeepDrafts } from '../components/session/KeepDrafts.tsx'
 import { AvatarForm } from '../components/settings/AvatarForm.tsx'
 import { BlockedPeople } from '../components/settings/BlockedPeople.tsx'
+import { Devices } from '../components/settings/Devices.tsx'
 import { LifetimeForm } from '../components/settings/LifetimeForm.tsx'
 import { MutedPeople } from '../components/settings/MutedPeople.tsx'
 import { PasswordForm } from '../components/settings/PasswordForm.tsx'
@@ -31,9 +32,11 @@ import { paths } from '../lib/paths.ts'
 import { formErrors } from '../lib/sentences.ts'
 import { redirectSignedOut } from '../lib/sign-out.ts'
 import { showTheme } from '../lib/theme.ts'
-import { blockedPeopleQuery, mutedPeopleQuery, ownProfileQuery } from '../queries/self.ts'
+import { blockedPeopleQuery, devicesQuery, mutedPeopleQuery, ownProfileQuery } from '../queries/self.ts'
 import {
   changePassword,
+  endDevice,
+  endOtherSessions,
   savePreferences,
   saveProfile,
   signOutEverywhere,
@@ -50,6 +53,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { searchParams } = new URL(request.url)
   await Promise.all([
     queries.ensureQueryData(ownProfileQuery(api)),
+    queries.ensureQueryData(devicesQuery(api, searchParams.get('devices'))),
     queries.ensureQueryData(mutedPeopleQuery(api, searchParams.get('muted'))),
     queries.ensureQueryData(blockedPeopleQuery(api, searchParams.get('blocked'))),
   ])
@@ -76,8 +80,14 @@ export async function action({ request, context }: ActionFunctionArgs) {
         return redirect(paths.settings({ saved: 'theme' }), 303)
       }
       case 'password':
-        await changePassword(api, form)
+        await changePassword(api, queries, form)
         return redirect(paths.settings({ saved: 'password' }), 303)
+      case 'end-device':
+        await endDevice(api, queries, field(form, 'device'))
+        return redirect(paths.settings({ saved: 'devices' }), 303)
+      case 'end-others':
+        await endOtherSessions(api, queries)
+        return redirect(paths.settings({ saved: 'devices' }), 303)
       case 'unmute':
         await unmutePerson(api, queries, field(form, 'handle'))
         return redirect(paths.settings({ saved: 'muted' }), 303)
@@ -100,12 +110,14 @@ export function Component() {
   const { key } = useLocation()
   const scripted = useScripted()
   const { data: profile } = useSuspenseQuery(ownProfileQuery(api))
+  const { data: devices } = useSuspenseQuery(devicesQuery(api, search.get('devices')))
   const { data: muted } = useSuspenseQuery(mutedPeopleQuery(api, search.get('muted')))
   const { data: blocked } = useSuspenseQuery(blockedPeopleQuery(api, search.get('blocked')))
   const failure = failureIn(useActionData())
   const { formData } = useNavigation()
   const sent = formData?.get('intent')
   const failureOf = (intent: string) => (failure?.values.intent === intent ? failure : undefined)
+  const ended = sent === 'end-device' ? String(formData?.get('device')) : sent === 'end-others' ? 'others' : undefined
   const handleSent = (intent: string) => (sent === intent ? String(formData?.get('handle')) : undefined)
   const saved = failure ? null : search.get('saved')
   return (
@@ -153,6 +165,14 @@ export function Component() {
             failure={failureOf('password')}
             pending={sent === 'password'}
             saved={saved === 'password'}
+          />
+        </Section>
+        <Section id="devices" title="Where you are signed in">
+          <Devices
+            devices={devices}
+            failure={failureOf('end-device') ?? failureOf('end-others')}
+            pending={ended}
+            saved={saved === 'devices'}
           />
         </Section>
         <Section id="muted" title="People you muted" lead="You do not see them in lists. They are not told.">

@@ -13,6 +13,14 @@ export const ownProfileQuery = (api: Api) =>
     staleTime: 15_000,
   })
 
+/** Where I am signed in, from `start` (a cursor, or null) on. */
+export const devicesQuery = (api: Api, start: string | null) =>
+  queryOptions({
+    queryKey: ['devices', start],
+    queryFn: () => read(api.session.devices.$get({ query: start ? { cursor: start } : {} })),
+    staleTime: 15_000,
+  })
+
 /** People whom I blocked, from `start` (a cursor, or null) on. */
 export const blockedPeopleQuery = (api: Api, start: string | null) =>
   queryOptions({

@@ -24,8 +24,9 @@ export async function savePreferences(api: Api, queries: QueryClient, json: Part
 }
 
 /** Sets a new password. Every other session ends; this one goes on. */
-export async function changePassword(api: Api, form: FormData): Promise<void> {
+export async function changePassword(api: Api, queries: QueryClient, form: FormData): Promise<void> {
   await read(api.session.password.$put({ json: { current: field(form, 'current'), new: field(form, 'new') } }))
+  await queries.invalidateQueries({ queryKey: ['devices'] })
 }
 
 /** Lets a person see one again, and the other way round. */
@@ -40,6 +41,18 @@ export async function unblock(api: Api, queries: QueryClient, handle: string): P
 export async function unmutePerson(api: Api, queries: QueryClient, handle: string): Promise<void> {
   await unmute({ api, queries }, handle)
   await queries.invalidateQueries({ queryKey: ['muted_people'] })
+}
+
+/** Ends one of one's sessions. */
+export async function endDevice(api: Api, queries: QueryClient, uuid: string): Promise<void> {
+  await read(api.session.devices[':uuid'].$delete({ param: { uuid } }))
+  await queries.invalidateQueries({ queryKey: ['devices'] })
+}
+
+/** Ends all of one's sessions but this one. */
+export async function endOtherSessions(api: Api, queries: QueryClient): Promise<void> {
+  await read(api.session.others.$delete())
+  await queries.invalidateQueries({ queryKey: ['devices'] })
 }
 
 /** Ends all of one's sessions. */

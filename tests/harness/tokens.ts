@@ -1,4 +1,8 @@
 import { decodeJwt, exportJWK, exportSPKI, generateKeyPair, importJWK, SignJWT } from 'jose'
+import type { Tokens } from '../../worker/auth/cognito.ts'
+import { sessionCookies } from '../../worker/auth/session-cookies.ts'
+import type { Env } from '../../worker/env.ts'
+import { SECRET_KEY } from './bindings.ts'
 import type { PoolKeys } from './provided.ts'
 
 type Pool = { issuer: string; clientId: string; keys: PoolKeys }
@@ -27,6 +31,12 @@ export async function signAccess(
   }
   const header = { alg: 'RS256', kid: keys.access.kid ?? '', ...head }
   return new SignJWT(claims).setProtectedHeader(header).sign(await importJWK(keys.access, 'RS256'))
+}
+
+/** The cookies that the Worker would make of tokens, by name, as a browser sends them back. */
+export async function cookiesWith(tokens: Tokens): Promise<[name: string, value: string][]> {
+  const lines = await sessionCookies({ secretKey: SECRET_KEY } as Env, tokens)
+  return lines.map((line) => line.split(';')[0]?.split(/=(.*)/s, 2) as [string, string])
 }
 
 const encode = (json: object) => btoa(JSON.stringify(json)).replace(/=+$/, '').replaceAll('+', '-').replaceAll('/', '_')

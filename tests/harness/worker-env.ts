@@ -3,8 +3,8 @@ import { type Env, parseEnv } from '../../worker/env.ts'
 import { BINDINGS, SECRET_KEY } from './bindings.ts'
 import type { Database } from './database.ts'
 
-/** What a job of the cron is given, with a database and a bucket of the test's. */
-export const envWith = (db: Database, AVATARS: object): Env =>
+/** What a job of the cron is given, with a database, a bucket and further settings of the test's. */
+export const envWith = (db: Database, AVATARS: object, settings: Record<string, string> = {}): Env =>
   parseEnv({
     DATABASE_URL: db.url,
     NEON_ENDPOINT: inject('postgres').neonEndpoint,
@@ -14,4 +14,5 @@ export const envWith = (db: Database, AVATARS: object): Env =>
     SECRET_KEY,
     ...BINDINGS,
     AVATARS: { ...BINDINGS.AVATARS, ...AVATARS },
+    ...settings,
   })

@@ -136,6 +136,52 @@ describe('security', () => {
     expectErrors(await client.post('/api/activities', {}), 401, ['unauthorized'])
   })
 
+  test('nobody is signed in by another site with a Bearer that does not count, nor is Cognito asked', async () => {
+    const EVIL = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }
+    const { email, details } = anna
+    const login = { email, password: details.password }
+    const doors: [path: string, body: object][] = [
+      ['/api/session', login],
+      ['/api/session/sign-up', story.meets().details],
+      ['/api/session/confirm', { email, code: '123456' }],
+      ['/api/session/recover', { email }],
+      ['/api/client-errors', {}],
+    ]
+    const before = [site.identity.count(), site.database.count()]
+    for (const authorization of ['Bearer x', 'bearer x.y.z', 'Bearer', `Bearer ${anna.accessToken}x`]) {
+      for (const [path, body] of doors) {
+        const headers = { ...EVIL, authorization, 'content-type': 'application/json' }
+        const answer = await anna.send('POST', path, headers, JSON.stringify(body))
+        // A scheme alone is no Bearer token, and proves nothing of where it comes from.
+        if (authorization === 'Bearer') expectErrors(answer, 403, ['cross_origin'])
+        else expectErrors(answer, 401, ['unauthorized'])
+        expect(answer.headers.getSetCookie()).toEqual([])
+      }
+      const form = { ...EVIL, authorization, 'content-type': 'application/x-www-form-urlencoded' }
+      const page = await anna.send('POST', '/signin', form, new URLSearchParams(login).toString())
+      expect([401, 403]).toContain(page.status)
+      expect(page.headers.getSetCookie()).toEqual([])
+    }
+    expect([site.identity.count(), site.database.count()]).toEqual(before)
+  })
+
+  test('a good Bearer gets no cookies, wherever cookies are set', async () => {
+    const ben = await story.join('ben')
+    const script = ben.asApiClient()
+    const login = { email: ben.email, password: ben.details.password }
+    const signsIn = await script.post('/api/session', login)
+    expectErrors(signsIn, 400, ['bad_request'])
+    const page = await script.submits('/signin', login)
+    const cleo = story.meets('cleo')
+    await cleo.signsUp()
+    const confirms = await script.post('/api/session/confirm', { email: cleo.email, code: cleo.code })
+    expect(expectStatus(confirms, 200).body).toEqual({ viewer: null })
+    const [ends, after] = [await script.delete('/api/session/all'), await script.get('/api/session')]
+    expectErrors(after, 401, ['session_ended'])
+    const [, second] = [expectStatus(await script.delete('/api/session'), 204), await script.get('/about')]
+    for (const { headers } of [signsIn, page, confirms, ends, after, second]) expect(headers.getSetCookie()).toEqual([])
+  })
+
   test('unknown kids ask for new keys once a while, not each time', async () => {
     const before = site.identity.count()
     const forged = await forgeTokens({ ...site.cognito, keys: inject('pool').keys }, anna.accessToken)

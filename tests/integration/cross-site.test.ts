@@ -15,6 +15,8 @@ beforeAll(async () => {
   crud = await anna.cruds('stays as it is')
 })
 
+const EVIL = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }
+
 /** Where a request can say that it comes from, beside our own pages; an empty text: it does not say. */
 const SOURCES: [string, Fields][] = [
   ['another site', { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }],
@@ -27,6 +29,8 @@ const SOURCES: [string, Fields][] = [
   ['nowhere', { origin: '', 'sec-fetch-site': '' }],
   ['a page that says both', { origin: 'https://evil.example', 'sec-fetch-site': 'same-origin' }],
   ['a Referer of ours alone', { origin: '', 'sec-fetch-site': '', referer: 'https://evil.example/?cruddur' }],
+  ['another site, with Basic credentials', { ...EVIL, authorization: 'Basic eDp5' }],
+  ['another site, with credentials of no scheme', { ...EVIL, authorization: 'x' }],
 ]
 
 const FORM = 'application/x-www-form-urlencoded'

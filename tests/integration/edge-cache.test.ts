@@ -122,7 +122,7 @@ describe('what is not kept', () => {
     const path = unasked()
     const visitor = story.visitor()
     const answer = await visitor.visits(path, { cookie: '__Host-access=x; __Host-refresh=y' })
-    expect(answer.headers.getSetCookie()).toHaveLength(2)
+    expect(answer.headers.getSetCookie()).toHaveLength(3)
     expect(answer.headers.get('cache-control')).toBe('private, no-store')
     const plain = await trips(site, story.visitor(), path)
     expect(plain.trips).toBe(1)

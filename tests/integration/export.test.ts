@@ -92,6 +92,14 @@ describe('happy', () => {
         { handle: cleo.handle, ends_at: null },
         { handle: ben.handle, ends_at: expect.stringMatching(/Z$/) },
       ],
+      sessions: [
+        {
+          browser: 'An app',
+          created_at: expect.stringMatching(/Z$/),
+          last_seen_on: expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
+          ended_at: null,
+        },
+      ],
     })
   })
 

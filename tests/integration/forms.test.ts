@@ -43,7 +43,7 @@ describe('the whole story without script', () => {
     expect(code.toLowerCase()).toContain('inputmode="numeric"')
 
     goesTo(await anna.submits('/confirm', { email: anna.email, code: anna.code }), '/')
-    expect(anna.cookies.size).toBe(2)
+    expect(anna.cookies.size).toBe(3)
     goesTo(await anna.submits('/', { message: 'said without script', ttl: '1-hour' }), '/')
     const home = expectStatus(await anna.visits('/'), 200)
     expect(home.text).toContain('said without script')

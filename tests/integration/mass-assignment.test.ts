@@ -22,6 +22,7 @@ let crud: Activity
 let other: Activity
 let group: string
 let told: string
+let device: string
 beforeAll(async () => {
   ;[ben, cleo] = await people(site, 'ben', 'cleo')
   anna = await story.join()
@@ -30,6 +31,8 @@ beforeAll(async () => {
   group = (await writes(cleo, anna, 'psst')).message_group_uuid
   await answers(cleo, crud, 'a reply')
   await follows(cleo, anna)
+  await anna.elsewhere().signsIn()
+  device = (await anna.get('/api/session/devices')).body.data[0].uuid
   told = (await anna.get('/api/notifications')).body.data[0].uuid
 })
 
@@ -115,6 +118,8 @@ const WRITES: Record<string, Write> = {
   })),
   // Were the password hers, all would be gone that the others are looked for in.
   'DELETE /api/profile': plain('/api/profile', () => ({ ...alsoWho(), password: 'not hers' })),
+  'DELETE /api/session/devices/:uuid': { path: () => `/api/session/devices/${device}`, json: alsoWho },
+  'DELETE /api/session/others': plain('/api/session/others'),
   'DELETE /api/session/all': plain('/api/session/all'),
   'DELETE /api/session': plain('/api/session'),
 }

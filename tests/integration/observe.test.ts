@@ -64,7 +64,7 @@ describe('the log', () => {
     const [of] = linesOf(api.headers.get('x-request-id')).filter(({ event }) => event === 'request')
     expect(of).toMatchObject({ method: 'GET', route: '/api/activities/:uuid', status: 200 })
     expect(Object.keys(of).sort()).toEqual(
-      ['event', 'request_id', 'trace_id', 'method', 'route', 'status', 'db_ms', 'ms'].sort(),
+      ['event', 'request_id', 'trace_id', 'method', 'route', 'status', 'viewer_uuid', 'db_ms', 'ms'].sort(),
     )
     const [seen] = linesOf(page.headers.get('x-request-id')).filter(({ event }) => event === 'request')
     expect(seen).toMatchObject({ route: '/:at_handle', status: 200, viewer_uuid: crud.user.uuid })

@@ -13,7 +13,7 @@ const ROOT = join(import.meta.dirname, '../..')
 /** Tables that grow with the site, and are never read from one end to the other. */
 const LARGE = new Set([
   ...['activities', 'feed_items', 'likes', 'reposts', 'notifications', 'messages', 'activity_tags', 'users', 'follows'],
-  ...['mentions', 'message_groups', 'message_group_members', 'idempotency_keys'],
+  ...['mentions', 'message_groups', 'message_group_members', 'idempotency_keys', 'sessions'],
 ])
 /**
  * Rows that one read may touch, of the half million there are. A page is 21 items; each costs its crud, its author, its
@@ -31,8 +31,9 @@ type AnyQuery = Query<Parameters, unknown>
 type PlanNode = { 'Node Type': string; 'Relation Name'?: string; 'Sort Key'?: string[]; Plans?: PlanNode[] }
 
 async function declared(): Promise<[string, AnyQuery][]> {
-  const files = readdirSync(join(ROOT, 'worker/models')).filter((name) => /^[a-z-]+\.ts$/.test(name))
-  const modules = await Promise.all(files.map((name) => import(join(ROOT, 'worker/models', name))))
+  const models = readdirSync(join(ROOT, 'worker/models')).filter((name) => /^[a-z-]+\.ts$/.test(name))
+  const files = [...models.map((name) => join(ROOT, 'worker/models', name)), join(ROOT, 'worker/db/client.ts')]
+  const modules = await Promise.all(files.map((file) => import(file)))
   return modules.flatMap((exports) =>
     Object.entries(exports as Record<string, AnyQuery>).filter(([, value]) => value?.text && value.params && value.row),
   )

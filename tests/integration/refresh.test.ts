@@ -1,9 +1,10 @@
 import { decodeJwt } from 'jose'
 import { afterEach, describe, expect, inject, test } from 'vitest'
+import type { Tokens } from '../../worker/auth/cognito.ts'
 import type { Answer } from '../harness/client.ts'
 import { expectErrors, expectStatus } from '../harness/expect.ts'
 import { openSite, type Site } from '../harness/site.ts'
-import { signAccess } from '../harness/tokens.ts'
+import { cookiesWith, signAccess } from '../harness/tokens.ts'
 import { PASSWORD, type Person } from '../story.ts'
 
 const site = await openSite()
@@ -124,8 +125,11 @@ describe('an access token that has run out is refreshed in passing', () => {
         AuthParameters: { USERNAME: anna.email, PASSWORD },
       }),
     })
-    const { AuthenticationResult } = (await opened.json()) as { AuthenticationResult: { RefreshToken: string } }
-    anna.cookies.set('__Host-refresh', AuthenticationResult.RefreshToken)
+    const { AuthenticationResult } = (await opened.json()) as {
+      AuthenticationResult: Tokens & { RefreshToken: string }
+    }
+    for (const [name, value] of await cookiesWith(AuthenticationResult)) anna.cookies.set(name, value)
+    anna.cookies.delete('__Host-access')
     // The refresh gets through; the keys do not.
     cold.identity.shutAfter(1)
     expectErrors(await anna.get('/api/activities/home'), 503, ['identity_unavailable'])
@@ -211,6 +215,33 @@ describe('at an endpoint that does not know GetTokensFromRefreshToken', () => {
     expectErrors(await anna.get('/api/activities/home'), 503, ['identity_unavailable'])
     confidential.cognito.configure({ clientSecret: 'a-client-secret', unknownOperations: {} })
     expectStatus(await anna.get('/api/activities/home'), 200)
+  })
+})
+
+describe('cookies of a version that vouched for nothing', () => {
+  test.each([
+    ['which had none that does', (person: Person) => person.cookies.delete('__Host-session')],
+    [
+      'which has rotated the token since',
+      (person: Person) => {
+        person.cookies.set('__Host-session', `${'0'.repeat(64)}.${'0'.repeat(64)}`)
+      },
+    ],
+  ])('%s: are vouched for while their access token is good, and refreshed later', async (_, change) => {
+    const anna = await site.story.join()
+    change(anna)
+    const answer = expectStatus(await anna.get('/api/activities/home'), 200)
+    expect(answer.headers.getSetCookie().map((cookie) => cookie.split('=')[0])).toEqual(['__Host-session'])
+    expect(expectStatus(await anna.get('/api/activities/home'), 200).headers.getSetCookie()).toEqual([])
+    await tire(anna, site)
+    expectStatus(await anna.get('/api/activities/home'), 200)
+  })
+
+  test('are signed out when their access token has expired', async () => {
+    const anna = await tired()
+    anna.cookies.delete('__Host-session')
+    expectErrors(await anna.get('/api/activities/home'), 401, ['unauthorized'])
+    expect(anna.cookies.size).toBe(0)
   })
 })
 

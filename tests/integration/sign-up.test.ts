@@ -182,7 +182,12 @@ describe('security', () => {
     const answer = await anna.confirms()
     expect(answer.text).not.toContain('eyJ')
     const cookies = answer.headers.getSetCookie()
-    expect(cookies.map((cookie) => cookie.split('=')[0])).toEqual(['__Host-sign-up', '__Host-access', '__Host-refresh'])
+    expect(cookies.map((cookie) => cookie.split('=')[0])).toEqual([
+      '__Host-sign-up',
+      '__Host-access',
+      '__Host-refresh',
+      '__Host-session',
+    ])
     for (const cookie of cookies) {
       expect(cookie.split('; ')).toEqual(expect.arrayContaining(['Path=/', 'HttpOnly', 'Secure', 'SameSite=Lax']))
       expect(cookie).not.toContain('Domain')

@@ -29,6 +29,10 @@ const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QD
 const of = (activity: Activity, rest = '') => ({ path: `/api/activities/${activity.uuid}${rest}` })
 const to = (person: Person, rest = '') => ({ path: `/api/users/@${person.handle}${rest}` })
 const fresh = async () => anna.cruds('to be put out')
+const otherDevice = async () => {
+  await anna.elsewhere().signsIn()
+  return (await anna.get('/api/session/devices?limit=1')).body.data[0].uuid
+}
 const unread = async () => {
   await ben.replies(own, 'look')
   return (await anna.get('/api/notifications?limit=1')).body.data[0].uuid
@@ -88,6 +92,9 @@ const ROWS: Record<string, () => Ask | Promise<Ask>> = {
   'DELETE /api/profile/avatar': () => ({ path: '/api/profile/avatar' }),
   'PUT /api/profile/handle': () => ({ path: '/api/profile/handle', json: { handle: 'another' } }),
   'GET /api/session': () => ({ path: '/api/session' }),
+  'GET /api/session/devices': () => ({ path: '/api/session/devices' }),
+  'DELETE /api/session/devices/:uuid': async () => ({ path: `/api/session/devices/${await otherDevice()}` }),
+  'DELETE /api/session/others': () => ({ path: '/api/session/others' }),
 }
 
 const BROKEN = { name: 'TypeError', route: '/', frames: ['at /assets/entry-a.js:1:2'] }
@@ -104,7 +111,8 @@ const SESSION: Record<string, { ask: (person: Person) => Ask | Promise<Ask>; tri
     // Counts the try before it is made, takes that back, and finds the person.
     trips: 3,
   },
-  'DELETE /api/session': { ask: () => ({ path: '/api/session' }), trips: 0 },
+  // Ends it; that Cognito has revoked it is noted after the answer.
+  'DELETE /api/session': { ask: () => ({ path: '/api/session' }), trips: 2 },
   'DELETE /api/session/all': { ask: () => ({ path: '/api/session/all' }), trips: 1 },
   'PUT /api/session/password': {
     ask: () => ({ path: '/api/session/password', json: { current: PASSWORD, new: 'Another-2027?' } }),

@@ -13,6 +13,7 @@ import { activities } from './activities.ts'
 import { answerError } from './answer-error.ts'
 import { avatar } from './avatar.ts'
 import { clientErrors } from './client-errors.ts'
+import { devices } from './devices.ts'
 import { health } from './health.ts'
 import { messageGroups, messages } from './messages.ts'
 import { notifications } from './notifications.ts'
@@ -62,6 +63,7 @@ export const api = root
   .route('/health-check', health)
   .use('/session/*', limitDoors)
   .route('/session', session)
+  .route('/session', devices)
   .route('/session', signUp)
   .route('/session', recovery)
   .route('/profile', profile)

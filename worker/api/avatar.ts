@@ -40,7 +40,7 @@ export const avatar = newApp()
   .put('/', requireUser, limit, async (c) => {
     const { env, db } = c.env
     // Decoding costs more than a trip: a session that has ended gets none of it.
-    await assertSession(db, c.var.viewer)
+    await assertSession(db, c.var.viewer, c.env.browser)
     const square = await squareOf(env.images, await c.req.arrayBuffer())
     const key = await newKey(square)
     // The object first: a row must never name a picture that is not there.

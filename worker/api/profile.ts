@@ -2,7 +2,7 @@ import { setHandle } from '../auth/cognito.ts'
 import { depart } from '../auth/depart.ts'
 import { identityOf } from '../auth/provision.ts'
 import { requireSession, requireUser } from '../auth/require.ts'
-import { clearedCookies } from '../auth/session.ts'
+import { clearedCookies } from '../auth/session-cookies.ts'
 import type { RequestContext } from '../context.ts'
 import { AppError } from '../contract/app-error.ts'
 import { listQuery } from '../contract/list.ts'
@@ -33,9 +33,9 @@ export const profile = newApp()
     return c.json(await updateProfile(c.env.db, c.var.viewer, c.req.valid('json')), 200)
   })
   .delete('/', requireUser, body(departure), async (c) => {
-    const { env, setCookies, waitUntil } = c.env
+    const { env, setSessionCookies, waitUntil } = c.env
     const { handle, traces } = await depart(c.env, c.req.valid('json').password)
-    setCookies.push(...clearedCookies())
+    setSessionCookies(clearedCookies())
     await purgePerson(handle, traces, c.req.url, env)
     // What is not done by then, the cron does.
     waitUntil(finishDepartures(env, REMOVES_FOR).catch((error) => reportError(toAppError(error), c.env)))

@@ -1,14 +1,16 @@
 import * as cognito from '../auth/cognito.ts'
 import { asking } from '../auth/cognito-errors.ts'
 import { requireSession, requireUser } from '../auth/require.ts'
-import { clearedCookies } from '../auth/session.ts'
+import { clearedCookies } from '../auth/session-cookies.ts'
 import { takeUpSession, toSessionBody } from '../auth/sign-in.ts'
+import { end, signOut } from '../auth/sign-out.ts'
 import { tryPassword } from '../auth/throttle.ts'
 import { AppError } from '../contract/app-error.ts'
 import { passwordChange, type Session, signIn } from '../contract/session.ts'
 import { newApp } from '../hono-env.ts'
 import { endAllSessions, endOwnSessions, standingOf } from '../models/sessions.ts'
 import { changedPassword, endedAllSessions, signedIn, signedOut } from '../observe/events.ts'
+import { reportError } from '../observe/report.ts'
 import { body } from './validate.ts'
 
 /** /api/session: who one is. Answers never carry a token: browsers get cookies, API clients ask Cognito. */
@@ -17,7 +19,7 @@ export const session = newApp()
     const { viewer, bearer } = await c.env.session()
     if (!viewer) return c.json<Session>({ viewer: null }, 200)
     // Here too a Bearer token counts or is refused, and whoever comes with their first one is made a person.
-    if (bearer) c.env.db.require(viewer)
+    if (bearer) c.env.db.require()
     const standing = await standingOf(c.env.db, viewer).catch(unlessWithoutHandle)
     if (standing !== 'ended' && standing !== 'departed') return c.json<Session>(toSessionBody(standing), 200)
     c.env.endSession()
@@ -31,21 +33,23 @@ export const session = newApp()
     return c.json<Session>(taken, 200)
   })
   .delete('/', async (c) => {
-    const { env, setCookies } = c.env
-    const { refreshToken } = await c.env.session()
-    // Out is out: when Cognito cannot be told, the cookies go all the same.
-    if (refreshToken) await cognito.revokeToken(env, refreshToken).catch(() => {})
-    setCookies.push(...clearedCookies())
+    await signOut(c.env)
     signedOut(c.env)
     return c.body(null, 204)
   })
   .delete('/all', requireUser, async (c) => {
-    const { accessToken } = await requireSession(c.env)
-    const { env, db, setCookies } = c.env
+    const session = await requireSession(c.env)
+    const { env, db, browser, setSessionCookies } = c.env
     // Ours first: it works at once, while tokens verify on until they run out.
-    await endOwnSessions(db, c.var.viewer).catch(unlessWithoutHandle)
-    setCookies.push(...clearedCookies())
-    await cognito.globalSignOut(env, accessToken).catch(ignoreRevoked)
+    await endOwnSessions(db, c.var.viewer, browser).catch(unlessWithoutHandle)
+    setSessionCookies(clearedCookies())
+    try {
+      await cognito.globalSignOut(env, session.accessToken).catch(ignoreRevoked)
+    } catch (error) {
+      // Nothing of theirs counts here any more. Of what Cognito still has, the cron revokes what this browser held.
+      reportError(error, c.env)
+      await end(c.env, { ...session.viewer, refreshToken: session.refreshToken })
+    }
     endedAllSessions(c.env)
     return c.body(null, 204)
   })
@@ -66,6 +70,8 @@ export const session = newApp()
       await endAllSessions(db, c.var.viewer).finally(() => cognito.globalSignOut(env, accessToken).catch(ignoreRevoked))
     })
     changedPassword(c.env)
+    // A Bearer token has ended with the others; its client signs in at Cognito anew.
+    if (c.env.hasAuthorization) return c.json<Session>({ viewer: null }, 200)
     const open = () => asking(cognito.signIn(env, String(email), next.new))
     return c.json<Session>(await takeUpSession(c.env, open), 200)
   })

@@ -10,7 +10,7 @@ import type { Session } from './session.ts'
 export const optionalUser = createMiddleware<HonoEnv & { Variables: { viewer: Viewer | null } }>(
   async function optionalUser(c, next) {
     const { viewer, bearer } = await c.env.session()
-    if (viewer && bearer) c.env.db.require(viewer)
+    if (viewer && bearer) c.env.db.require()
     c.set('viewer', viewer)
     await next()
   },

@@ -1,15 +1,10 @@
-import { parse, serialize } from 'hono/utils/cookie'
 import { AppError } from '../contract/app-error.ts'
 import type { Viewer } from '../contract/viewer.ts'
 import type { Env } from '../env.ts'
 import { isCognitoError, refresh, type Tokens } from './cognito.ts'
+import { rememberRefused, wasRefused } from './refused-tokens.ts'
+import { clearedCookies, type HeldCookies, sessionCookies, vouchingCookie } from './session-cookies.ts'
 import { readClaims, TokenError, verifyAccessToken } from './tokens.ts'
-
-export const ACCESS_COOKIE = '__Host-access'
-const REFRESH_COOKIE = '__Host-refresh'
-
-/** As long as Cognito's refresh tokens live, in seconds. */
-const COOKIE_MAX_AGE = 30 * 86_400
 
 /** Who a request comes from, as far as its token tells. */
 export type Session = {
@@ -33,49 +28,35 @@ export const signedOut = (setCookies: string[] = []): Session => ({
   setCookies,
 })
 
-const cookie = (name: string, value: string, maxAge: number) =>
-  serialize(name, value, { path: '/', secure: true, httpOnly: true, sameSite: 'Lax', maxAge })
-
-/** Cookies of a new session; a refresh that did not rotate leaves the refresh token as it is. */
-export function sessionCookies({ AccessToken, RefreshToken }: Tokens): string[] {
-  const access = cookie(ACCESS_COOKIE, AccessToken, COOKIE_MAX_AGE)
-  return RefreshToken ? [access, cookie(REFRESH_COOKIE, RefreshToken, COOKIE_MAX_AGE)] : [access]
-}
-
-export const clearedCookies = () => [cookie(ACCESS_COOKIE, '', 0), cookie(REFRESH_COOKIE, '', 0)]
-
-/** Whether a request carries our session, good or not: its answer is then private. */
-export function hasSession(request: Request): boolean {
-  const cookies = parse(request.headers.get('cookie') ?? '')
-  return request.headers.has('authorization') || ACCESS_COOKIE in cookies || REFRESH_COOKIE in cookies
-}
-
 /**
- * The session of a request: a Bearer token if there is an Authorization header, else the cookies, refreshed in passing
- * when the access token has run out. A bad cookie is signed out; an outage of Cognito keeps the cookies.
- * @throws AppError unauthorized for an Authorization header that is no good Bearer token.
+ * The session of a browser, refreshed in passing when the access token has expired. A cookie that does not count is signed
+ * out; an outage of Cognito keeps the cookies.
  */
-export async function readSession(env: Env, request: Request, waitUntil: WaitUntil): Promise<Session> {
-  const authorization = request.headers.get('authorization')
-  if (authorization !== null) return bearerSession(env, authorization)
-  const cookies = parse(request.headers.get('cookie') ?? '')
-  const access = cookies[ACCESS_COOKIE]
-  const refreshToken = cookies[REFRESH_COOKIE]
-  if (!access && !refreshToken) return signedOut()
+export async function cookieSession(env: Env, held: HeldCookies, waitUntil: WaitUntil): Promise<Session> {
+  const { access, refreshToken, sessionHash, refreshHash } = held
+  if (!access && !refreshToken && !sessionHash) return signedOut()
   try {
     if (access) {
       const { viewer } = await verifyAccessToken(env, access)
-      return { ...signedOut(), viewer, accessToken: access, refreshToken: refreshToken ?? null }
+      // Set by a version of ours that vouched for nothing, before a release or after a rollback.
+      const isUnvouched = refreshToken && !refreshHash
+      const setCookies = isUnvouched ? [await vouchingCookie(env, viewer.session_hash, refreshToken)] : []
+      return { ...signedOut(setCookies), viewer, accessToken: access, refreshToken: refreshToken ?? null }
     }
   } catch (error) {
     if (error instanceof AppError) return { ...signedOut(), outage: true }
     if (!(error instanceof TokenError)) throw error
   }
-  if (!refreshToken) return signedOut(clearedCookies())
-  return refreshed(env, refreshToken, () => refreshOnce(env, refreshToken, access, waitUntil))
+  // Nothing that we have not signed is worth a call, nor what was refused a moment ago.
+  if (!refreshToken || !refreshHash || wasRefused(refreshHash)) return signedOut(clearedCookies())
+  return refreshed(env, { refreshToken, refreshHash }, () => refreshOnce(env, refreshToken, access, waitUntil))
 }
 
-async function bearerSession(env: Env, authorization: string): Promise<Session> {
+/**
+ * The session of an Authorization header.
+ * @throws AppError unauthorized for one that is no good Bearer token.
+ */
+export async function bearerSession(env: Env, authorization: string): Promise<Session> {
   const [scheme, token, ...rest] = authorization.split(' ')
   if (scheme?.toLowerCase() !== 'bearer' || !token || rest.length > 0) throw new AppError('unauthorized')
   try {
@@ -119,7 +100,9 @@ const REFRESH_REFUSED = [
   'UserNotFoundException',
 ]
 
-async function refreshed(env: Env, refreshToken: string, ask: () => Promise<Tokens>): Promise<Session> {
+type Refreshable = { refreshToken: string; refreshHash: string }
+
+async function refreshed(env: Env, held: Refreshable, ask: () => Promise<Tokens>): Promise<Session> {
   let tokens: Tokens | undefined
   try {
     tokens = await ask()
@@ -127,15 +110,18 @@ async function refreshed(env: Env, refreshToken: string, ask: () => Promise<Toke
     return {
       viewer,
       accessToken: tokens.AccessToken,
-      refreshToken: tokens.RefreshToken ?? refreshToken,
+      refreshToken: tokens.RefreshToken ?? held.refreshToken,
       bearer: false,
       outage: false,
-      setCookies: sessionCookies(tokens),
+      setCookies: await sessionCookies(env, tokens),
     }
   } catch (error) {
-    if (isCognitoError(error, ...REFRESH_REFUSED)) return signedOut(clearedCookies())
+    if (isCognitoError(error, ...REFRESH_REFUSED)) {
+      rememberRefused(held.refreshHash)
+      return signedOut(clearedCookies())
+    }
     // Anything else says nothing about the person: keep the cookies, or the new ones, for the old may be worth nothing now.
-    return { ...signedOut(tokens && sessionCookies(tokens)), outage: true }
+    return { ...signedOut(tokens && (await sessionCookies(env, tokens))), outage: true }
   }
 }
 

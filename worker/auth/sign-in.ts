@@ -1,21 +1,25 @@
 import type { RequestContext } from '../context.ts'
 import { AppError } from '../contract/app-error.ts'
 import type { Session as SessionBody } from '../contract/session.ts'
-import { findOrMake, type Standing } from '../models/sessions.ts'
+import { type Beginning, findOrMake, type Standing } from '../models/sessions.ts'
 import type { Tokens } from './cognito.ts'
 import { deleteAtCognito } from './depart.ts'
 import { toIdentity } from './provision.ts'
-import { sessionCookies } from './session.ts'
+import { seal } from './seal.ts'
+import { sessionCookies } from './session-cookies.ts'
 import { readClaims, verifyAccessToken } from './tokens.ts'
 
 const untilNextSecond = () => new Promise((resolve) => setTimeout(resolve, 1_000 - (Date.now() % 1_000)))
 
 /**
- * Takes up a session that Cognito has just opened: the person's row is found or made from the id token, and the cookies
- * are set. `open` is called once more when the session counts as ended: auth_time has whole seconds, so one that begins
- * within the second in which all were ended cannot be told from those.
+ * Takes up a session that Cognito has just opened: the person's row is found or made from the id token, the session gets
+ * its row, and the cookies are set, in place of those of a session that the browser held before. `open` is called once more
+ * when the session counts as ended: auth_time has whole seconds, so one that begins within the second in which all were
+ * ended cannot be told from those.
+ * @throws AppError bad_request for a client that sends a Bearer token: it gets no cookies.
  */
 export async function takeUpSession(context: RequestContext, open: () => Promise<Tokens>): Promise<SessionBody> {
+  if (context.hasAuthorization) throw new AppError('bad_request')
   let tokens = await open()
   let standing = await standingFrom(context, tokens)
   if (standing === 'ended') {
@@ -29,13 +33,23 @@ export async function takeUpSession(context: RequestContext, open: () => Promise
     await deleteAtCognito(context, tokens.AccessToken)
     throw new AppError('credentials_wrong')
   }
-  context.setCookies.push(...sessionCookies(tokens))
+  context.setSessionCookies(await sessionCookies(context.env, tokens))
   return toSessionBody(standing)
 }
 
-async function standingFrom({ env, db }: RequestContext, tokens: Tokens): Promise<Standing> {
+async function standingFrom(context: RequestContext, tokens: Tokens): Promise<Standing> {
+  const { env, db } = context
   const { viewer } = await verifyAccessToken(env, tokens.AccessToken)
-  return findOrMake(db, env.secretKey, viewer, toIdentity(viewer.sub, readClaims(tokens.IdToken)))
+  const identity = toIdentity(viewer.sub, readClaims(tokens.IdToken))
+  return findOrMake(db, env.secretKey, viewer, identity, await beginningOf(context))
+}
+
+/** A browser that signs in anew holds no more what it held; the cron has that revoked. */
+async function beginningOf({ env, browser, heldCookies }: RequestContext): Promise<Beginning> {
+  const { sessionHash = null, refreshToken, refreshHash } = await heldCookies()
+  const isSealed = sessionHash && refreshToken && refreshHash
+  const sealed_refresh_token = isSealed ? await seal(env, refreshToken, sessionHash) : null
+  return { browser, replaced_hash: sessionHash, sealed_refresh_token }
 }
 
 /** A person without a row has a session all the same: they choose another handle at /welcome. */

@@ -3,6 +3,7 @@ import { BINDINGS, SECRET_KEY } from '../../tests/harness/bindings.ts'
 import '../../tests/harness/provided.ts'
 import { forgeTokens, signAccess } from '../../tests/harness/tokens.ts'
 import { AppError } from '../contract/app-error.ts'
+import { sha256, toHex } from '../digest.ts'
 import { parseEnv } from '../env.ts'
 import { remember, SEEN_MAX } from './seen-tokens.ts'
 import { readClaims, TokenError, verifyAccessToken } from './tokens.ts'
@@ -25,9 +26,22 @@ const envOf = (settings: Record<string, string>) => parseEnv({ ...SETTINGS, ...s
 const env = envOf({})
 
 describe('happy', () => {
-  test('an access token of the pool tells who it is and when they signed in', async () => {
-    const token = await signAccess(pool, sub, { auth_time: 1_780_000_000 })
-    expect(await verifyAccessToken(env, token)).toEqual({ viewer: { sub, auth_time: 1_780_000_000 }, username: sub })
+  test('an access token of the pool tells who it is, when they signed in, and in which session', async () => {
+    const token = await signAccess(pool, sub, { auth_time: 1_780_000_000, origin_jti: 'a family' })
+    const viewer = { sub, auth_time: 1_780_000_000, session_hash: toHex(await sha256('a family')) }
+    expect(await verifyAccessToken(env, token)).toEqual({ viewer, username: sub })
+  })
+
+  test('all tokens of a sign-in are of one session, those of another are not', async () => {
+    const sessionOf = async (claims: object) =>
+      (await verifyAccessToken(env, await signAccess(pool, sub, { auth_time: 1_780_000_000, ...claims }))).viewer
+        .session_hash
+    const family = { origin_jti: crypto.randomUUID() }
+    expect(await sessionOf({ ...family, jti: 'one' })).toBe(await sessionOf({ ...family, jti: 'two' }))
+    expect(await sessionOf(family)).not.toBe(await sessionOf({ origin_jti: crypto.randomUUID() }))
+    // Without origin_jti: what a refresh leaves as it is.
+    expect(await sessionOf({ jti: 'one' })).toBe(await sessionOf({ jti: 'two' }))
+    expect(await sessionOf({})).not.toBe(await sessionOf({ auth_time: 1_780_000_001 }))
   })
 
   test('clocks may be a few seconds apart', async () => {
@@ -121,7 +135,8 @@ describe('a token that was seen', () => {
     const [first, second] = [await signAccess(pool, sub), await signAccess(pool, crypto.randomUUID())]
     await verifyAccessToken(env, second)
     await verifyAccessToken(env, first)
-    for (let i = 1; i < SEEN_MAX; i += 1) remember(`other ${i}`, { viewer: { sub, auth_time: 1 }, username: sub }, 9e9)
+    const other = { viewer: { sub, auth_time: 1, session_hash: '' }, username: sub }
+    for (let i = 1; i < SEEN_MAX; i += 1) remember(`other ${i}`, other, 9e9)
     expect(await checks(() => verifyAccessToken(env, first))).toBe(0)
     expect(await checks(() => verifyAccessToken(env, second))).toBe(1)
   })

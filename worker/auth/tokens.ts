@@ -1,5 +1,6 @@
 import { decodeJwt, errors, type JWTPayload, jwtVerify } from 'jose'
 import { AppError } from '../contract/app-error.ts'
+import { sha256, toHex } from '../digest.ts'
 import type { Env } from '../env.ts'
 import { keySet } from './keys.ts'
 import { type AccessToken, nameOf, recall, remember } from './seen-tokens.ts'
@@ -22,13 +23,24 @@ export async function verifyAccessToken(env: Env, token: string): Promise<Access
   const name = await nameOf(env, token)
   const known = recall(name)
   if (known) return known
-  const { sub, auth_time, exp, token_use, client_id, username } = await verify(env, token)
+  const claims = await verify(env, token)
+  const { sub, auth_time, exp, token_use, client_id, username } = claims
   if (token_use !== 'access' || client_id !== env.cognito.clientId) throw new TokenError('not an access token of ours')
   if (typeof sub !== 'string' || !sub || !isSeconds(auth_time) || !isSeconds(exp))
     throw new TokenError('claims missing')
-  const verified = { viewer: { sub, auth_time }, username: String(username ?? sub) }
+  const viewer = { sub, auth_time, session_hash: await sessionHashOf(claims) }
+  const verified = { viewer, username: String(username ?? sub) }
   remember(name, verified, exp + CLOCK_TOLERANCE)
   return verified
+}
+
+/**
+ * The hash of a token's family, in hex. All tokens of a sign-in share origin_jti; an app client without token revocation has
+ * none, and sign-ins of one person within a second are then one session.
+ */
+export async function sessionHashOf({ origin_jti, sub, auth_time }: JWTPayload): Promise<string> {
+  const family = typeof origin_jti === 'string' && origin_jti ? origin_jti : `${sub}\n${auth_time}`
+  return toHex(await sha256(family))
 }
 
 /** A time as Cognito tells it: whole seconds since the epoch. */

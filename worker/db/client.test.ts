@@ -2,6 +2,7 @@ import { beforeAll, beforeEach, describe, expect, inject, test, vi } from 'vites
 import * as z from 'zod/mini'
 import { type Database, makeDatabase } from '../../tests/harness/database.ts'
 import { AppError } from '../contract/app-error.ts'
+import type { Viewer } from '../contract/viewer.ts'
 import { Db, now } from './client.ts'
 import { asViewer, query, VIEWER } from './query.ts'
 
@@ -36,6 +37,12 @@ const mine = query({
   row: z.object({ uuid: z.string() }),
   requiresViewer: true,
 })
+const anybodys = query({
+  name: 'anybodys',
+  text: 'select viewer_uuid($1::text, $2::bigint) as uuid',
+  params: VIEWER,
+  row: z.object({ uuid: z.nullable(z.string()) }),
+})
 const wrongShape = query({
   name: 'wrongShape',
   text: `select 'x' as place`,
@@ -67,8 +74,24 @@ async function somebody() {
     `insert into users (cognito_sub, handle, display_name, email) values ($1, $2, 'Anna', 'a@example.com') returning uuid`,
     [sub, sub.slice(0, 8)],
   )
-  return { uuid: person?.uuid ?? '', viewer: { sub, auth_time: Math.floor(Date.now() / 1000) } }
+  return { uuid: person?.uuid ?? '', viewer: viewerOf(sub) }
 }
+
+const viewerOf = (sub: string = crypto.randomUUID()) => ({
+  sub,
+  auth_time: Math.floor(Date.now() / 1000),
+  session_hash: crypto.randomUUID(),
+})
+
+/** As a request of theirs has it. */
+const openFor = (viewer: Viewer, options?: Parameters<typeof open>[0]) => {
+  const db = open(options)
+  db.viewer = viewer
+  return db
+}
+
+const sessionOf = async ({ session_hash }: Viewer) =>
+  (await database.sql('select * from sessions where hash = $1', [session_hash]))[0]
 
 async function counting<T>(work: () => Promise<T>): Promise<{ requests: number; outcome: T }> {
   const fetching = vi.spyOn(globalThis, 'fetch')
@@ -133,8 +156,8 @@ describe('batches', () => {
         throw new TypeError('unreadable')
       },
     }
-    const stranger = { sub: crypto.randomUUID(), auth_time: 1 }
-    const db = open({ provision: () => Promise.reject(thrown) })
+    const stranger = viewerOf()
+    const db = openFor(stranger, { provision: () => Promise.reject(thrown) })
     const asks = [db.first(mine, asViewer(stranger)), db.many(notes, {})]
     expect(await Promise.all(asks.map(codeOf))).toEqual(['internal', 'internal'])
   })
@@ -182,39 +205,147 @@ describe('rows', () => {
 describe('a query that needs a viewer', () => {
   test('runs for a good session', async () => {
     const { uuid, viewer } = await somebody()
-    const { requests, outcome } = await counting(() => open().first(mine, asViewer(viewer)))
+    const { requests, outcome } = await counting(() => openFor(viewer).first(mine, asViewer(viewer)))
     expect(outcome).toEqual({ uuid })
     expect(requests).toBe(1)
   })
 
-  test('is refused, and all beside it, once the session has ended', async () => {
+  test('is refused, and all beside it, once all sessions were ended', async () => {
     const { viewer } = await somebody()
     await database.sql('update users set signed_out_at = now() where cognito_sub = $1', [viewer.sub])
-    const db = open()
+    const db = openFor(viewer)
     const asks = [db.first(note, { place: 77 }), db.first(mine, asViewer(viewer))]
     expect(await Promise.all(asks.map(codeOf))).toEqual(['session_ended', 'session_ended'])
     expect(await database.sql('select from notes where place = 77')).toHaveLength(0)
   })
 
+  test('is refused once this session was ended, while others go on', async () => {
+    const { uuid, viewer } = await somebody()
+    const other = { ...viewer, session_hash: 'other' }
+    await openFor(viewer).first(mine, asViewer(viewer))
+    await database.sql('update sessions set ended_at = now() where hash = $1', [viewer.session_hash])
+    expect(await codeOf(openFor(viewer).first(mine, asViewer(viewer)))).toBe('session_ended')
+    expect(await openFor(other).first(mine, asViewer(other))).toEqual({ uuid })
+  })
+
+  test('is refused in a batch that has nobody: a viewer counts only when checked', async () => {
+    const { viewer } = await somebody()
+    expect(await codeOf(open().first(mine, asViewer(viewer)))).toBe('unauthorized')
+  })
+
   test('makes a person seen for the first time, and runs once more', async () => {
-    const viewer = { sub: crypto.randomUUID(), auth_time: Math.floor(Date.now() / 1000) }
-    const handle = viewer.sub.slice(0, 8)
+    const viewer = viewerOf()
     const provision = vi.fn(async () => {
       await database.sql(
         `insert into users (cognito_sub, handle, display_name, email) values ($1, $2, 'Ben', 'b@example.com')`,
-        [viewer.sub, handle],
+        [viewer.sub, viewer.sub.slice(0, 8)],
       )
     })
-    const made = await open({ provision }).first(mine, asViewer(viewer))
+    const made = await openFor(viewer, { provision }).first(mine, asViewer(viewer))
     expect(made?.uuid).toMatch(/^[0-9a-f-]{36}$/)
     expect(provision).toHaveBeenCalledTimes(1)
   })
 
   test('is refused when nobody could be made', async () => {
-    const viewer = { sub: crypto.randomUUID(), auth_time: 1 }
+    const viewer = viewerOf()
     const provision = () => Promise.reject(new AppError('handle_required'))
-    expect(await codeOf(open({ provision }).first(mine, asViewer(viewer)))).toBe('handle_required')
-    expect(await codeOf(open().first(mine, asViewer(viewer)))).toBe('handle_required')
+    expect(await codeOf(openFor(viewer, { provision }).first(mine, asViewer(viewer)))).toBe('handle_required')
+    expect(await codeOf(openFor(viewer).first(mine, asViewer(viewer)))).toBe('handle_required')
+  })
+})
+
+describe('a query that may have a viewer', () => {
+  test('is checked in the same request', async () => {
+    const { uuid, viewer } = await somebody()
+    const { requests, outcome } = await counting(() => openFor(viewer).first(anybodys, asViewer(viewer)))
+    expect(outcome).toEqual({ uuid })
+    expect(requests).toBe(1)
+  })
+
+  test('runs as signed out once the session has ended, and says so', async () => {
+    const { viewer } = await somebody()
+    const onSessionEnded = vi.fn()
+    const db = openFor(viewer, { onSessionEnded })
+    await db.first(anybodys, asViewer(viewer))
+    await database.sql('update sessions set ended_at = now() where hash = $1', [viewer.session_hash])
+    const asks = [
+      db.first(anybodys, asViewer(viewer)),
+      db.first(anybodys, asViewer(null)),
+      db.first(note, { place: 5 }),
+    ]
+    const { requests, outcome } = await counting(() => Promise.all(asks))
+    expect(outcome).toMatchObject([{ uuid: null }, { uuid: null }, { place: 5 }])
+    expect(requests).toBe(2)
+    expect(onSessionEnded).toHaveBeenCalledTimes(1)
+    // Also what is asked later by whoever still believes in that viewer.
+    expect(await db.first(anybodys, asViewer(viewer))).toEqual({ uuid: null })
+    expect(await codeOf(db.first(mine, asViewer(viewer)))).toBe('unauthorized')
+  })
+
+  test('is refused once a Bearer token is required to count', async () => {
+    const { viewer } = await somebody()
+    await database.sql('update users set signed_out_at = now() where cognito_sub = $1', [viewer.sub])
+    const db = openFor(viewer)
+    db.require()
+    expect(await codeOf(db.first(anybodys, asViewer(viewer)))).toBe('session_ended')
+  })
+
+  test('has nobody for a person without a row', async () => {
+    const viewer = viewerOf()
+    expect(await openFor(viewer).first(anybodys, asViewer(viewer))).toEqual({ uuid: null })
+    expect(await sessionOf(viewer)).toBeUndefined()
+  })
+
+  test('is not checked when signed out', async () => {
+    const { viewer } = await somebody()
+    await openFor(viewer).first(anybodys, asViewer(null))
+    expect(await sessionOf(viewer)).toBeUndefined()
+  })
+})
+
+describe('the row of a session', () => {
+  test('is made at first sight, once, however many come at once', async () => {
+    const { uuid, viewer } = await somebody()
+    const asks = Array.from({ length: 20 }, () =>
+      openFor(viewer, { browser: 'Firefox on Android' }).first(anybodys, asViewer(viewer)),
+    )
+    expect(await Promise.all(asks)).toEqual(Array.from({ length: 20 }, () => ({ uuid })))
+    expect(await database.sql('select browser from sessions where user_uuid = $1', [uuid])).toEqual([
+      { browser: 'Firefox on Android' },
+    ])
+  })
+
+  test('says when the person signed in, and is written once a day', async () => {
+    const { viewer } = await somebody()
+    const seen = async () => {
+      await openFor(viewer).first(mine, asViewer(viewer))
+      return database.sql(
+        `select xmin::text, extract(epoch from created_at)::integer as began,
+           last_seen_on = (now() at time zone 'UTC')::date as today
+         from sessions where hash = $1`,
+        [viewer.session_hash],
+      )
+    }
+    const first = await seen()
+    expect(first).toMatchObject([{ began: viewer.auth_time, today: true }])
+    expect(await seen()).toEqual(first)
+    await database.sql('update sessions set last_seen_on = last_seen_on - 1 where hash = $1', [viewer.session_hash])
+    expect(await seen()).toMatchObject([{ today: true }])
+  })
+
+  test('is not made for a session that began before all others were ended', async () => {
+    const { viewer } = await somebody()
+    await database.sql('update users set others_signed_out_at = now() where cognito_sub = $1', [viewer.sub])
+    expect(await codeOf(openFor(viewer).first(mine, asViewer(viewer)))).toBe('session_ended')
+    expect(await sessionOf(viewer)).toBeUndefined()
+    const later = { ...viewer, auth_time: viewer.auth_time + 60 }
+    expect(await codeOf(openFor(later).first(mine, asViewer(later)))).toBe('fine')
+  })
+
+  test('is not made anew 31 days after the person signed in', async () => {
+    const { viewer } = await somebody()
+    const old = { ...viewer, auth_time: viewer.auth_time - 31 * 86_400 }
+    expect(await codeOf(openFor(old).first(mine, asViewer(old)))).toBe('session_ended')
   })
 })
 

@@ -1,16 +1,12 @@
-import { neon, neonConfig, types } from '@neondatabase/serverless'
+import { neonConfig } from '@neondatabase/serverless'
 import * as z from 'zod/mini'
 import nowSql from '../../sql/queries/clock/now.sql'
-import requireSql from '../../sql/queries/session/require.sql'
+import checkSql from '../../sql/queries/session/check.sql'
 import { AppError } from '../contract/app-error.ts'
 import type { Viewer } from '../contract/viewer.ts'
-import { span, traceparent } from '../observe/trace.ts'
 import { isTransient, sqlState, toAppError } from './errors.ts'
-import { type Parameters, type Query, query, type Values } from './query.ts'
-import { toIso } from './to-iso.ts'
-
-/** Longer than this, in milliseconds, nobody waits for Postgres. */
-const TIMEOUT = 10_000
+import { NOBODY, type Parameters, type Query, query, type Values } from './query.ts'
+import { type Statement, sendStatements } from './send.ts'
 
 /**
  * Batches that an isolate has under way at most. One more is refused at once: a queue would only grow, and its end would
@@ -19,27 +15,18 @@ const TIMEOUT = 10_000
 const MOST_AT_ONCE = 128
 let underWay = 0
 
-const TIMESTAMPTZ = 1184
-const BIGINT = 20
-// No count of ours leaves the safe integers.
-types.setTypeParser(TIMESTAMPTZ, toIso)
-types.setTypeParser(BIGINT, Number)
-
-neonConfig.fetchFunction = (url: string, init: RequestInit) =>
-  fetch(url, { ...init, headers: { ...init.headers, traceparent: traceparent() ?? '' } })
-
 export const now = query({ name: 'clock/now', text: nowSql, params: {}, row: z.object({ now: z.string() }) })
 
-export const requireViewer = query({
-  name: 'session/require',
-  text: requireSql,
-  params: { viewer_sub: 'text', viewer_auth_time: 'bigint' },
-  row: z.object({ uuid: z.string() }),
+export const checkSession = query({
+  name: 'session/check',
+  text: checkSql,
+  params: { sub: 'text', auth_time: 'bigint', session_hash: 'text', browser: 'text', is_required: 'boolean' },
+  row: z.object({ uuid: z.nullable(z.string()) }),
 })
 
 type Ask = {
   query: Query<Parameters, unknown>
-  values: unknown[]
+  values: Record<string, unknown>
   resolve: (rows: unknown[]) => void
   reject: (error: AppError) => void
 }
@@ -47,8 +34,12 @@ type Ask = {
 type Options = {
   databaseUrl: string
   neonEndpoint: string | undefined
+  /** The kind of browser that asks, for the row of a session that is seen for the first time. */
+  browser?: string
   /** Makes the row of a person seen for the first time, or throws; the batch that needed it runs once more. */
   provision?: () => Promise<void>
+  /** Called when the viewer's session has ended and a batch that needs nobody goes on as signed out. */
+  onSessionEnded?: () => void
 }
 
 /**
@@ -56,12 +47,14 @@ type Options = {
  * a single statement, or one transaction in which each statement sees what the earlier ones did.
  */
 export class Db {
+  /** Who asks. A batch that has a query with a viewer begins by checking this session; null: it runs as signed out. */
+  viewer: Viewer | null = null
   /** Batches waited for so far, and the milliseconds that took: for Server-Timing. */
   trips = 0
   waited = 0
   /** The database's clock at the first batch since `readClock`, and ours when that set off; ms since the epoch. */
   now: number | undefined
-  /** Whose batch this is, once one that needed somebody has run. */
+  /** Whose batch this is, once one that has a viewer has run. */
   viewerUuid: string | undefined
   askedAt: number | undefined
   /** The earliest `expires_at` in any row that was read, ms since the epoch: what is made of them ends then at the latest. */
@@ -69,9 +62,9 @@ export class Db {
   /** Whether a batch has failed: what is shown may then lack something, though it be no error. */
   hasFailed = false
   readonly #options: Options
+  #isRequired = false
   #readsClock = false
   #queue: Ask[] = []
-  #required: unknown[] | undefined
 
   constructor(options: Options) {
     this.#options = options
@@ -79,9 +72,9 @@ export class Db {
     if (neonEndpoint) neonConfig.fetchEndpoint = () => neonEndpoint
   }
 
-  /** From here on every batch fails unless this session is good: a Bearer token counts, or the request is refused. */
-  require({ sub, auth_time }: Viewer): void {
-    this.#required = [sub, auth_time]
+  /** From here on every batch fails unless the viewer's session is good: a Bearer token counts, or the request is refused. */
+  require(): void {
+    this.#isRequired = true
   }
 
   /** Also reads the database's clock with the next batch: pages count their fuses from it, and the edge its copies. */
@@ -99,7 +92,7 @@ export class Db {
       if (this.#queue.length === 0) setTimeout(() => void this.#flush())
       this.#queue.push({
         query: asked as unknown as Query<Parameters, unknown>,
-        values: Object.keys(asked.params).map((name) => values[name]),
+        values,
         resolve: resolve as (rows: unknown[]) => void,
         reject,
       })
@@ -127,7 +120,7 @@ export class Db {
   async #answer(asks: Ask[]): Promise<void> {
     const results = await this.#settle({
       asks,
-      requires: this.#required ?? requiredBy(asks),
+      check: this.#checkFor(asks),
       clock: this.#readsClock && this.now === undefined,
     })
     for (const ask of asks) {
@@ -137,35 +130,51 @@ export class Db {
     }
   }
 
-  /** Runs a batch; once more after a deadlock, or after the viewer's row has been made. */
+  /** What a batch is to be checked for; undefined when it has no viewer. @throws AppError unauthorized when it needs one. */
+  #checkFor(asks: Ask[]): Check | undefined {
+    const is_required = this.#isRequired || asks.some(({ query }) => query.requiresViewer)
+    if (!is_required && !asks.some(hasViewer)) return undefined
+    if (this.viewer) return { ...this.viewer, browser: this.#options.browser ?? 'Unknown browser', is_required }
+    if (is_required) throw new AppError('unauthorized')
+    return undefined
+  }
+
+  /** Runs a batch; once more after a deadlock, after the viewer's row has been made, or as signed out. */
   async #settle(batch: Batch): Promise<Map<Ask, unknown[]>> {
     try {
       return await this.#run(batch)
     } catch (error) {
-      const { provision } = this.#options
+      const { provision, onSessionEnded } = this.#options
+      if (sqlState(error) === 'CR401' && batch.check?.is_required === false) {
+        this.viewer = null
+        onSessionEnded?.()
+        return await this.#run({ ...batch, check: undefined })
+      }
       if (sqlState(error) === 'CR404' && provision) await provision()
       else if (!isTransient(error)) throw error
       return await this.#run(batch)
     }
   }
 
-  async #run({ asks, requires, clock }: Batch): Promise<Map<Ask, unknown[]>> {
+  async #run({ asks, check, clock }: Batch): Promise<Map<Ask, unknown[]>> {
     if (underWay >= MOST_AT_ONCE) throw new AppError('overloaded', { retryAfter: 1 })
-    const statements: Statement[] = [
-      ...(requires ? [{ ...requireViewer, values: requires }] : []),
-      ...asks.map((ask) => ({ ...ask.query, values: ask.values })),
-      ...(clock ? [{ ...now, values: [] }] : []),
+    // A viewer counts only in a batch that was checked.
+    const valuesOf = (ask: Ask) => (check || !hasViewer(ask) ? ask.values : { ...ask.values, ...NOBODY })
+    const statements = [
+      ...(check ? [toStatement(checkSession, check)] : []),
+      ...asks.map((ask) => toStatement(ask.query, valuesOf(ask))),
+      ...(clock ? [toStatement(now, {})] : []),
     ]
     const started = Date.now()
     underWay += 1
     try {
-      const lists = await this.#send(statements)
+      const lists = await sendStatements(this.#options.databaseUrl, statements)
       if (clock) {
         this.now = Date.parse(now.row.parse(lists.at(-1)?.[0]).now)
         this.askedAt = started
       }
-      const offset = requires ? 1 : 0
-      if (requires) this.viewerUuid = requireViewer.row.parse(lists[0]?.[0]).uuid
+      const offset = check ? 1 : 0
+      if (check) this.viewerUuid = checkSession.row.parse(lists[0]?.[0]).uuid ?? undefined
       return new Map(asks.map((ask, index) => [ask, lists[index + offset] ?? []]))
     } finally {
       underWay -= 1
@@ -173,32 +182,19 @@ export class Db {
       this.waited += Date.now() - started
     }
   }
-
-  /** One trip, with a span for each statement of it. */
-  #send(statements: Statement[]): Promise<unknown[][]> {
-    return span('database', { statements: statements.length }, async () => {
-      const sql = neon(this.#options.databaseUrl)
-      const options = { fetchOptions: { signal: AbortSignal.timeout(TIMEOUT) } }
-      const [first] = statements
-      // The driver's promises are lazy, and run anew at each `then`: this one is had once.
-      const sent =
-        first && statements.length === 1
-          ? sql.query(first.text, first.values, options).then((rows) => [rows])
-          : sql.transaction(
-              statements.map(({ text, values }) => sql.query(text, values)),
-              options,
-            )
-      await Promise.all(statements.map(({ name }) => span(`sql ${name}`, {}, () => sent)))
-      return sent
-    })
-  }
 }
 
-type Statement = { name: string; text: string; values: unknown[] }
-type Batch = { asks: Ask[]; requires: unknown[] | undefined; clock: boolean }
+type Check = Values<typeof checkSession.params>
+type Batch = { asks: Ask[]; check: Check | undefined; clock: boolean }
 
-/** The viewer of the first ask that needs one; VIEWER comes first in every query that has it. */
-const requiredBy = (asks: Ask[]) => asks.find((ask) => ask.query.requiresViewer)?.values.slice(0, 2)
+/** Whether an ask is of somebody's, as far as it says itself. */
+const hasViewer = ({ query, values }: Ask) => 'viewer_auth_time' in query.params && values.viewer_sub !== null
+
+/** A query with its values in the order of its parameters. */
+const toStatement = (
+  { name, text, params }: Pick<Query<Parameters, unknown>, 'name' | 'text' | 'params'>,
+  values: Record<string, unknown>,
+): Statement => ({ name, text, values: Object.keys(params).map((param) => values[param]) })
 
 /** When what a row tells of ends, ms since the epoch. */
 function endOf(row: unknown): number {

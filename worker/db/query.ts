@@ -27,12 +27,15 @@ export type Query<P extends Parameters, Row> = {
   text: string
   params: P
   row: z.ZodMiniType<Row>
-  /** Its batch fails unless the viewer's session is good (sql/queries/session/require.sql). */
+  /** Its batch fails unless the viewer's session is good (sql/queries/session/check.sql). */
   requiresViewer: boolean
 }
 
 /** Who asks, as every query with a viewer takes it. */
 export const VIEWER = { viewer_sub: 'text?', viewer_auth_time: 'bigint?' } as const
+
+/** The values of VIEWER when signed out. */
+export const NOBODY = { viewer_sub: null, viewer_auth_time: null } as const
 
 /** Declares a query file. A test prepares each one and compares its parameters and columns with this declaration. */
 export function query<const P extends Parameters, Row>(declared: {
@@ -46,7 +49,5 @@ export function query<const P extends Parameters, Row>(declared: {
 }
 
 /** The values of VIEWER. */
-export const asViewer = (viewer: Viewer | null) => ({
-  viewer_sub: viewer?.sub ?? null,
-  viewer_auth_time: viewer?.auth_time ?? null,
-})
+export const asViewer = (viewer: Viewer | null) =>
+  viewer ? { viewer_sub: viewer.sub, viewer_auth_time: viewer.auth_time } : NOBODY

@@ -1,4 +1,4 @@
-import { hasSession } from '../auth/session.ts'
+import { hasSession } from '../auth/session-cookies.ts'
 import type { RequestContext } from '../context.ts'
 import { type Kept, keptAddress } from './addresses.ts'
 import { ageOf, type Copy, directives, secondsLeft, servedUntil, tellsAge, withAge } from './copy.ts'

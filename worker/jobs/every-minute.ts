@@ -6,6 +6,7 @@ import { ENDING, sweepOnce } from '../models/sweep.ts'
 import { report, toFailure } from '../observe/report.ts'
 import { finishDepartures } from './finish-departures.ts'
 import { removeAvatars } from './remove-avatars.ts'
+import { revokeSessions } from './revoke-sessions.ts'
 
 /** Rows of a kind that one statement deletes: few enough that nobody waits for their locks, or for Postgres. */
 const BATCH = 250
@@ -13,8 +14,8 @@ const BATCH = 250
 const MOST_MS = 45_000
 
 /**
- * What the cron runs each minute: removes what has ended, whoever has left and pictures that nobody has, and writes what is
- * talked about. A part that fails is reported and keeps no other from its work.
+ * What the cron runs each minute: removes what has ended, whoever has left and pictures that nobody has, tells Cognito which
+ * sessions have ended, and writes what is talked about. A part that fails is reported and keeps no other from its work.
  * @throws what the first of them failed with, so that the minute counts as failed.
  */
 export async function everyMinute(env: Env, execution: Execution): Promise<void> {
@@ -25,6 +26,7 @@ export async function everyMinute(env: Env, execution: Execution): Promise<void>
     ['tags', () => rankTags(db)],
     ['departures', () => finishDepartures(env, MOST_MS)],
     ['pictures', () => removeAvatars(env, MOST_MS)],
+    ['sessions', () => revokeSessions(env, MOST_MS)],
   ]
   const failures: unknown[] = []
   for (const [name, run] of parts) {

@@ -20,6 +20,7 @@ describe.each(['POST', 'PUT', 'PATCH', 'DELETE'])('%s', (method) => {
     ['from a page of ours, without Origin', { 'sec-fetch-site': 'same-origin' }],
     ['of an API client', { authorization: 'Bearer x' }],
     ['of an API client on another site', { authorization: 'Bearer x', origin: 'https://evil.example' }],
+    ['of an API client that writes the scheme small', { authorization: 'bearer x' }],
   ])('%s passes', (_, headers) => {
     expect(verdict(method, headers)).toBe('passes')
   })
@@ -36,6 +37,11 @@ describe.each(['POST', 'PUT', 'PATCH', 'DELETE'])('%s', (method) => {
     ['with headers that disagree', { origin: SITE, 'sec-fetch-site': 'cross-site' }],
     ['without either header', {}],
     ['with a cookie alone', { cookie: '__Host-access=x' }],
+    ['with Basic credentials', { authorization: 'Basic eDp5', origin: 'https://evil.example' }],
+    ['with Basic credentials from nowhere', { authorization: 'Basic eDp5' }],
+    ['with Negotiate', { authorization: 'Negotiate x', origin: 'https://evil.example' }],
+    ['with a scheme that begins like Bearer', { authorization: 'Bearers x', origin: 'https://evil.example' }],
+    ['with an empty Authorization', { authorization: '', origin: 'https://evil.example' }],
   ])('%s is refused', (_, headers) => {
     expect(verdict(method, headers)).toBe('cross_origin')
   })

@@ -2,6 +2,12 @@ import { AppError } from '../contract/app-error.ts'
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
 
+/** Whether a request's method promises to change nothing. */
+export const isSafe = ({ method }: Request): boolean => SAFE.has(method)
+
+/** Browsers send no such header by themselves, unlike Basic credentials, and another site's scripts need our leave to. */
+const hasBearer = ({ headers }: Request) => /^bearer /i.test(headers.get('authorization') ?? '')
+
 /**
  * Every unsafe request without a Bearer must come from our own origin, signing in included, whatever its content type:
  * cookies alone do not prove that the person meant it. Browsers say where a request comes from in Sec-Fetch-Site and
@@ -9,7 +15,7 @@ const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
  * @throws AppError cross_origin
  */
 export function assertSameOrigin(request: Request): void {
-  if (SAFE.has(request.method) || request.headers.has('authorization')) return
+  if (isSafe(request) || hasBearer(request)) return
   const site = request.headers.get('sec-fetch-site')
   const origin = request.headers.get('origin')
   if (origin !== null && origin !== new URL(request.url).origin) throw new AppError('cross_origin')

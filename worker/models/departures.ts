@@ -35,7 +35,7 @@ export const personTraces = query({
 export const forgetSub = query({
   name: 'departures/forget_sub',
   text: forgetSubSql,
-  params: { viewer_sub: 'text' },
+  params: { sub: 'text' },
   row: z.object({ hash: z.string() }),
 })
 export const list = query({
@@ -81,7 +81,7 @@ export async function beginDeparture(db: Db, viewer: Viewer, handle: string, sec
 
 /** Notes that Cognito has no account of this person any more. */
 export async function forgetDeparted(db: Db, { sub }: Viewer): Promise<void> {
-  await db.many(forgetSub, { viewer_sub: sub })
+  await db.many(forgetSub, { sub })
 }
 
 /** At most `limit` people who are leaving, each with the picture that is to be removed before they are gone. */

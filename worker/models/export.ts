@@ -8,6 +8,7 @@ import messagesSql from '../../sql/queries/export/messages.sql'
 import mutedSql from '../../sql/queries/export/muted.sql'
 import profileSql from '../../sql/queries/export/profile.sql'
 import repostsSql from '../../sql/queries/export/reposts.sql'
+import sessionsSql from '../../sql/queries/export/sessions.sql'
 import { AppError } from '../contract/app-error.ts'
 import { preferences } from '../contract/preferences.ts'
 import type { Viewer } from '../contract/viewer.ts'
@@ -68,6 +69,12 @@ export const exportedFollowing = part('export/following', followingSql, person)
 export const exportedFollowers = part('export/followers', followersSql, person)
 export const exportedBlocked = part('export/blocked', blockedSql, person)
 export const exportedMuted = part('export/muted', mutedSql, { handle: z.string(), ends_at: z.nullable(time) })
+export const exportedSessions = part('export/sessions', sessionsSql, {
+  browser: z.string(),
+  created_at: time,
+  last_seen_on: z.string(),
+  ended_at: z.nullable(time),
+})
 
 /** The lists of the file in its order, and how many rows of each one trip brings. */
 const LISTS: [name: string, part: Query<typeof PARAMS, { place: string }>, limit: number][] = [
@@ -79,6 +86,7 @@ const LISTS: [name: string, part: Query<typeof PARAMS, { place: string }>, limit
   ['followers', exportedFollowers, LINES],
   ['blocked', exportedBlocked, LINES],
   ['muted', exportedMuted, LINES],
+  ['sessions', exportedSessions, LINES],
 ]
 
 /**

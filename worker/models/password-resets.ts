@@ -36,7 +36,7 @@ export const reset = query({
 export const check = query({
   name: 'password_resets_due/check',
   text: checkSql,
-  params: { viewer_sub: 'text', viewer_auth_time: 'bigint', email_hash: 'text' },
+  params: { sub: 'text', auth_time: 'bigint', email_hash: 'text' },
   row: z.object({ due: z.boolean(), began_before: z.boolean() }),
 })
 

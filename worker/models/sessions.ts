@@ -1,12 +1,15 @@
 import * as z from 'zod/mini'
-import departedSql from '../../sql/queries/session/departed.sql'
+import beginSql from '../../sql/queries/session/begin.sql'
+import endSql from '../../sql/queries/session/end.sql'
 import endAllSql from '../../sql/queries/session/end_all.sql'
+import endKnownSql from '../../sql/queries/session/end_known.sql'
+import stateSql from '../../sql/queries/session/state.sql'
 import viewerSql from '../../sql/queries/session/viewer.sql'
 import { AppError } from '../contract/app-error.ts'
 import { type Preferences, preferences } from '../contract/preferences.ts'
 import { type User, user } from '../contract/user.ts'
 import type { Viewer } from '../contract/viewer.ts'
-import { type Db, requireViewer } from '../db/client.ts'
+import { checkSession, type Db } from '../db/client.ts'
 import { query } from '../db/query.ts'
 import { assertHandleFree, handleHash } from './handles.ts'
 import { check, emailHash } from './password-resets.ts'
@@ -15,19 +18,44 @@ import { make } from './users.ts'
 export const viewerOf = query({
   name: 'session/viewer',
   text: viewerSql,
-  params: { viewer_sub: 'text', viewer_auth_time: 'bigint' },
-  row: z.extend(user, { ended: z.boolean(), follows_nobody: z.boolean(), ...preferences.shape }),
+  params: { sub: 'text' },
+  row: z.extend(user, { follows_nobody: z.boolean(), ...preferences.shape }),
 })
-export const departed = query({
-  name: 'session/departed',
-  text: departedSql,
-  params: { viewer_sub: 'text' },
-  row: z.object({ departed: z.boolean() }),
+export const stateOf = query({
+  name: 'session/state',
+  text: stateSql,
+  params: { sub: 'text', auth_time: 'bigint', session_hash: 'text' },
+  row: z.object({ departed: z.boolean(), ended: z.boolean() }),
+})
+export const begin = query({
+  name: 'session/begin',
+  text: beginSql,
+  params: {
+    sub: 'text',
+    auth_time: 'bigint',
+    session_hash: 'text',
+    browser: 'text',
+    replaced_hash: 'text?',
+    sealed_refresh_token: 'text?',
+  },
+  row: z.object({ uuid: z.string() }),
+})
+export const end = query({
+  name: 'session/end',
+  text: endSql,
+  params: { session_hash: 'text', sub: 'text?', browser: 'text', sealed_refresh_token: 'text?' },
+  row: z.object({ user_uuid: z.nullable(z.string()) }),
 })
 export const endAll = query({
   name: 'session/end_all',
   text: endAllSql,
-  params: { viewer_sub: 'text' },
+  params: { sub: 'text' },
+  row: z.object({ uuid: z.string() }),
+})
+export const endKnown = query({
+  name: 'session/end_known',
+  text: endKnownSql,
+  params: { sub: 'text' },
   row: z.object({ uuid: z.string() }),
 })
 
@@ -42,35 +70,47 @@ export type Standing =
   | 'unknown'
 
 /** Answers it; asked in one turn with what was to be done before. */
-export async function standingOf(db: Db, { sub, auth_time }: Viewer): Promise<Standing> {
-  const [row, gone] = await Promise.all([
-    db.first(viewerOf, { viewer_sub: sub, viewer_auth_time: auth_time }),
-    db.first(departed, { viewer_sub: sub }),
+export async function standingOf(db: Db, { sub, auth_time, session_hash }: Viewer): Promise<Standing> {
+  const [row, state] = await Promise.all([
+    db.first(viewerOf, { sub }),
+    db.first(stateOf, { sub, auth_time, session_hash }),
   ])
-  if (gone?.departed) return 'departed'
+  if (state?.departed) return 'departed'
+  if (state?.ended) return 'ended'
   if (!row) return 'unknown'
-  const { ended, follows_nobody, default_ttl, theme, ...person } = row
-  return ended ? 'ended' : { user: person, follows_nobody, preferences: { default_ttl, theme } }
+  const { follows_nobody, default_ttl, theme, ...person } = row
+  return { user: person, follows_nobody, preferences: { default_ttl, theme } }
 }
 
 /** A person as Cognito describes them; a handle that is missing or malformed is null. */
 export type Identity = { sub: string; handle: string | null; display_name: string; email: string }
 
+/** The browser in which a session begins, and the session that it held before (with its refresh token, sealed). */
+export type Beginning = { browser: string; replaced_hash: string | null; sealed_refresh_token: string | null }
+
 /**
- * Finds or makes a person's row: it can be neither missed nor doubled, however many first requests come at once.
- * `unknown` means that the handle belongs to somebody else or is reserved, or that there is none.
+ * Finds or makes a person's row, and the row of the session that begins, if one does. A person can be neither missed nor
+ * doubled, however many first requests come at once. `unknown` means that the handle belongs to somebody else or is reserved,
+ * or that there is none.
  * @throws AppError password_reset_required for an account that somebody else may have signed up.
  */
-export async function findOrMake(db: Db, secretKey: string, viewer: Viewer, identity: Identity): Promise<Standing> {
+export async function findOrMake(
+  db: Db,
+  secretKey: string,
+  viewer: Viewer,
+  identity: Identity,
+  beginning?: Beginning,
+): Promise<Standing> {
   const { sub, handle, display_name, email } = identity
   const email_hash = await emailHash(secretKey, email)
   const handle_hash = await handleHash(secretKey, handle ?? '')
   const { auth_time } = viewer
-  const [reset, , standing] = await Promise.all([
-    db.first(check, { viewer_sub: sub, viewer_auth_time: auth_time, email_hash }),
+  const [reset, , , standing] = await Promise.all([
+    db.first(check, { sub, auth_time, email_hash }),
     handle === null
       ? undefined
       : db.many(make, { cognito_sub: sub, handle, display_name, email, handle_hash, email_hash, auth_time }),
+    beginning && db.many(begin, { ...viewer, ...beginning }),
     standingOf(db, viewer),
   ])
   if (standing === 'departed') return standing
@@ -97,12 +137,25 @@ export async function makeWithHandle(
   throw new AppError([{ code: 'handle_taken', field: 'handle' }])
 }
 
+/** A session as its cookies or its token name it. `sub` is null where only the cookie tells of it. */
+export type NamedSession = { session_hash: string; sub: string | null }
+
+/** Ends one session. Its refresh token, sealed, is kept until Cognito has revoked it. */
+export async function endSession(
+  db: Db,
+  { session_hash, sub }: NamedSession,
+  browser: string,
+  sealed_refresh_token: string | null,
+): Promise<void> {
+  await db.many(end, { session_hash, sub, browser, sealed_refresh_token })
+}
+
 /**
  * Checks that the viewer's session has not ended, in a round trip of its own: before what costs more than that.
  * @throws AppError session_ended, or handle_required for somebody without a row.
  */
-export async function assertSession(db: Db, { sub, auth_time }: Viewer): Promise<void> {
-  await db.first(requireViewer, { viewer_sub: sub, viewer_auth_time: auth_time })
+export async function assertSession(db: Db, viewer: Viewer, browser: string): Promise<void> {
+  await db.first(checkSession, { ...viewer, browser, is_required: true })
 }
 
 /**
@@ -110,11 +163,11 @@ export async function assertSession(db: Db, { sub, auth_time }: Viewer): Promise
  * have its token.
  * @throws AppError session_ended, or handle_required for somebody without a row.
  */
-export async function endOwnSessions(db: Db, viewer: Viewer): Promise<void> {
-  await Promise.all([assertSession(db, viewer), endAllSessions(db, viewer)])
+export async function endOwnSessions(db: Db, viewer: Viewer, browser: string): Promise<void> {
+  await Promise.all([assertSession(db, viewer, browser), endAllSessions(db, viewer)])
 }
 
 /** Ends every session of somebody who has just proved who they are. */
-export async function endAllSessions(db: Db, viewer: Viewer): Promise<void> {
-  await db.many(endAll, { viewer_sub: viewer.sub })
+export async function endAllSessions(db: Db, { sub }: Viewer): Promise<void> {
+  await Promise.all([db.many(endAll, { sub }), db.many(endKnown, { sub })])
 }

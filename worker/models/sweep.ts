@@ -7,6 +7,7 @@ import messagesSql from '../../sql/queries/sweep/messages.sql'
 import notificationsSql from '../../sql/queries/sweep/notifications.sql'
 import passwordResetsSql from '../../sql/queries/sweep/password_resets.sql'
 import reservedHandlesSql from '../../sql/queries/sweep/reserved_handles.sql'
+import sessionsSql from '../../sql/queries/sweep/sessions.sql'
 import type { Db } from '../db/client.ts'
 import { query } from '../db/query.ts'
 
@@ -20,6 +21,7 @@ export const oldNotifications = sweepOf('sweep/notifications', notificationsSql)
 export const oldAttempts = sweepOf('sweep/attempts', attemptsSql)
 export const endedReservations = sweepOf('sweep/reserved_handles', reservedHandlesSql)
 export const oldPasswordResets = sweepOf('sweep/password_resets', passwordResetsSql)
+export const oldSessions = sweepOf('sweep/sessions', sessionsSql)
 export const oldDepartedSubs = sweepOf('sweep/departed_subs', departedSubsSql)
 
 /** All that ends, by the statement that removes it. Cruds come last: they change how the rest of a batch is planned. */
@@ -31,6 +33,7 @@ export const ENDING = [
   endedReservations,
   oldDepartedSubs,
   oldPasswordResets,
+  oldSessions,
   endedActivities,
 ]
 

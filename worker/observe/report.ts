@@ -37,15 +37,15 @@ export function toFailure(error: unknown, requestId: string, route: string | und
 type At = Pick<RequestContext, 'requestId' | 'route' | 'env' | 'waitUntil'>
 
 /** All that a page asks for at once fails by one error, of which one line is enough. */
-const reported = new WeakSet<AppError>()
+const reported = new WeakSet<object>()
 
 /**
  * Reports an error of ours, once: a line in the log and, when nobody expected it, an item for the reporter. What is out of
  * reach (the database, Cognito) is expected to be so now and then.
  */
-export function reportError(error: AppError, at: At): void {
-  if (reported.has(error)) return
-  reported.add(error)
+export function reportError(error: unknown, at: At): void {
+  if (error instanceof Error && reported.has(error)) return
+  if (error instanceof Error) reported.add(error)
   report(toFailure(error, at.requestId, at.route), at)
 }
 

@@ -1,0 +1,79 @@
+import { Form } from 'react-router'
+import type { Device } from '../../../worker/contract/device.ts'
+import type { List } from '../../../worker/contract/list.ts'
+import { useScripted } from '../../lib/clock.tsx'
+import type { FormFailure } from '../../lib/form.ts'
+import { paths } from '../../lib/paths.ts'
+import { formErrors } from '../../lib/sentences.ts'
+import { dayOf, UTC } from '../../lib/when.ts'
+import { Button } from '../../ui/Button.tsx'
+import { FormError } from '../../ui/FormError.tsx'
+import { PageLink } from '../../ui/PageLink.tsx'
+import { SavedNote } from './SavedNote.tsx'
+
+type DevicesProps = {
+  devices: List<Device>
+  failure: FormFailure | undefined
+  /** What is being ended: a device's uuid, or `others`. */
+  pending: string | undefined
+  saved: boolean
+}
+
+/** Where one is signed in, each with the way to end it; days are in UTC from the server, in the reader's zone with script. */
+export function Devices({ devices, failure, pending, saved }: DevicesProps) {
+  const style = useScripted() ? {} : UTC
+  const { data, next_cursor } = devices
+  const hasOthers = next_cursor !== null || data.some(({ current }) => !current)
+  return (
+    <>
+      <FormError sentences={formErrors(failure?.errors, [])} />
+      <SavedNote saved={saved}>Signed out there.</SavedNote>
+      <ul className="devices">
+        {data.map((device) => {
+          const { uuid, browser, created_at, last_seen_on, current } = device
+          const since = dayOf(created_at, style)
+          return (
+            <li key={uuid}>
+              <span className="device">
+                <b>{browser}</b>
+                <span className="soft">
+                  Since <time dateTime={created_at}>{since}</time>, last seen {/* A date without a time is of UTC. */}
+                  <time dateTime={last_seen_on}>{dayOf(last_seen_on, { ...style, timeZone: 'UTC' })}</time>
+                </span>
+              </span>
+              {current ? (
+                <span className="soft">This device</span>
+              ) : (
+                <Form method="post" action={paths.settings()} preventScrollReset>
+                  <input type="hidden" name="device" value={uuid} />
+                  <Button
+                    look="quiet"
+                    small
+                    name="intent"
+                    value="end-device"
+                    pending={pending === uuid}
+                    aria-label={`Sign out ${browser}, since ${since}`}
+                  >
+                    Sign out
+                  </Button>
+                </Form>
+              )}
+            </li>
+          )
+        })}
+      </ul>
+      {next_cursor && (
+        <PageLink className="more" to={`${paths.settings({ devices: next_cursor })}#devices`} rel="next">
+          More of them
+        </PageLink>
+      )}
+      {hasOthers && (
+        <Form method="post" action={paths.settings()} className="buttons" preventScrollReset>
+          <Button look="quiet" name="intent" value="end-others" pending={pending === 'others'}>
+            Sign out all others
+          </Button>
+        </Form>
+      )}
+    </>
+  )
+}

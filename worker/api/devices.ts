@@ -1,0 +1,23 @@
+import { requireUser } from '../auth/require.ts'
+import { listQuery } from '../contract/list.ts'
+import { newApp } from '../hono-env.ts'
+import { devicesOf, endDevice, endOtherSessions } from '../models/devices.ts'
+import { endedDevice, endedOtherSessions } from '../observe/events.ts'
+import { search } from './validate.ts'
+
+/** /api/session/devices and /others: where one is signed in. A session that is ended here counts nowhere from then on. */
+export const devices = newApp()
+  .get('/devices', requireUser, search(listQuery), async (c) => {
+    return c.json(await devicesOf(c.env.db, c.var.viewer, c.req.valid('query')), 200)
+  })
+  .delete('/devices/:uuid', requireUser, async (c) => {
+    const { current } = await endDevice(c.env.db, c.var.viewer, c.req.param('uuid'))
+    if (current) c.env.endSession()
+    endedDevice(c.env)
+    return c.body(null, 204)
+  })
+  .delete('/others', requireUser, async (c) => {
+    await endOtherSessions(c.env.db, c.var.viewer)
+    endedOtherSessions(c.env)
+    return c.body(null, 204)
+  })

@@ -1,0 +1,80 @@
+import { beforeEach, expect, inject, test } from 'vitest'
+import { type Database, makeDatabase } from '../../tests/harness/database.ts'
+import '../../tests/harness/provided.ts'
+import { envWith } from '../../tests/harness/worker-env.ts'
+import { seal } from '../auth/seal.ts'
+import { revokeSessions } from './revoke-sessions.ts'
+
+const { endpoint, clientId } = inject('pool')
+
+let db: Database
+beforeEach(async () => {
+  db = await makeDatabase()
+})
+
+const envOf = (settings: Record<string, string> = {}) =>
+  envWith(db, {}, { COGNITO_ENDPOINT: endpoint, COGNITO_CLIENT_ID: clientId, ...settings })
+
+/** Adds sessions that ended, each with a refresh token that is to be revoked. */
+async function ended(...tokens: [hash: string, token: string][]): Promise<void> {
+  for (const [hash, token] of tokens) {
+    await db.sql(
+      `insert into sessions (hash, browser, ended_at, sealed_refresh_token) values ($1, 'x', clock_timestamp(), $2)`,
+      [hash, await seal(envOf(), token, hash)],
+    )
+  }
+}
+
+const rows = () =>
+  db.sql<{ hash: string; revoked: boolean; sealed: boolean }>(
+    `select hash, revoked_at is not null as revoked, sealed_refresh_token is not null as sealed from sessions order by hash`,
+  )
+
+test('has Cognito revoke each, and forgets the tokens', async () => {
+  await ended(['one', 'a refresh token'], ['two', 'another'])
+  await revokeSessions(envOf(), 45_000)
+  expect(await rows()).toEqual([
+    { hash: 'one', revoked: true, sealed: false },
+    { hash: 'two', revoked: true, sealed: false },
+  ])
+})
+
+test('nothing to do is fine', async () => {
+  await revokeSessions(envOf(), 45_000)
+  expect(await rows()).toEqual([])
+})
+
+test('what Cognito never will revoke is forgotten, and does not count as revoked', async () => {
+  await ended(['one', 'not.a.refreshtoken'], ['two', 'a refresh token'])
+  await revokeSessions(envOf(), 45_000)
+  expect(await rows()).toEqual([
+    { hash: 'one', revoked: false, sealed: false },
+    { hash: 'two', revoked: true, sealed: false },
+  ])
+})
+
+test('what cannot be opened any more is forgotten, and keeps no other from being revoked', async () => {
+  await ended(['one', 'a refresh token'], ['two', 'another'])
+  await db.sql(`update sessions set sealed_refresh_token = 'AAAA' where hash = 'one'`)
+  await revokeSessions(envOf(), 45_000)
+  expect(await rows()).toEqual([
+    { hash: 'one', revoked: false, sealed: false },
+    { hash: 'two', revoked: true, sealed: false },
+  ])
+})
+
+test('a setting that is wrong is told, and all is kept for when it is mended', async () => {
+  await ended(['one', 'a refresh token'], ['two', 'another'])
+  const misconfigured = revokeSessions(envOf({ COGNITO_CLIENT_ID: 'another' }), 45_000)
+  await expect(misconfigured).rejects.toThrow('UnauthorizedException')
+  expect(await rows()).toEqual([
+    { hash: 'one', revoked: false, sealed: true },
+    { hash: 'two', revoked: false, sealed: true },
+  ])
+})
+
+test('two runs at once do no harm', async () => {
+  await ended(['one', 'a refresh token'], ['two', 'another'])
+  await Promise.all([revokeSessions(envOf(), 45_000), revokeSessions(envOf(), 45_000)])
+  expect((await rows()).map(({ revoked }) => revoked)).toEqual([true, true])
+})

@@ -1,0 +1,33 @@
+import { CognitoError } from '../auth/cognito-call.ts'
+import { revoke } from '../auth/revoke.ts'
+import { unseal } from '../auth/seal.ts'
+import { Db } from '../db/client.ts'
+import type { Env } from '../env.ts'
+import { pendingRevocations, settleRevocation } from '../models/revocations.ts'
+
+/** Refresh tokens that one run has revoked at most. */
+const BATCH = 250
+
+/**
+ * Has Cognito revoke the refresh tokens of sessions that ended while it could not be told, for so many milliseconds at most;
+ * the next run goes on. One that was sealed under another key cannot be revoked, and is forgotten.
+ * @throws what Cognito failed with; an outage ends the run, other errors only skip the token.
+ */
+export async function revokeSessions(env: Env, most: number): Promise<void> {
+  const { databaseUrl, neonEndpoint } = env
+  const db = new Db({ databaseUrl, neonEndpoint })
+  const startedAt = Date.now()
+  let failure: CognitoError | undefined
+  for (const { hash, sealed_refresh_token } of await pendingRevocations(db, BATCH)) {
+    if (Date.now() - startedAt > most) break
+    const token = await unseal(env, sealed_refresh_token, hash)
+    try {
+      if (token === undefined) await settleRevocation(db, hash, false)
+      else await revoke(env, db, hash, token)
+    } catch (error) {
+      if (!(error instanceof CognitoError)) throw error
+      failure ??= error
+    }
+  }
+  if (failure) throw failure
+}
