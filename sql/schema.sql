@@ -167,7 +167,7 @@ create table mutes (
 create table notifications (
   uuid uuid default uuidv7() not null,
   recipient_uuid uuid not null,
-  actor_uuid uuid not null,
+  actor_uuid uuid,
   kind text not null,
   activity_uuid uuid,
   read_at timestamp with time zone,
@@ -177,8 +177,9 @@ create table notifications (
   constraint notifications__activity FOREIGN KEY (activity_uuid) REFERENCES activities(uuid) ON DELETE CASCADE,
   constraint notifications__actor FOREIGN KEY (actor_uuid) REFERENCES users(uuid) ON DELETE CASCADE,
   constraint notifications__recipient FOREIGN KEY (recipient_uuid) REFERENCES users(uuid) ON DELETE CASCADE,
-  constraint notifications__about CHECK (((kind = 'follow'::text) = (activity_uuid IS NULL))),
-  constraint notifications__kind CHECK ((kind = ANY (ARRAY['reply'::text, 'like'::text, 'repost'::text, 'follow'::text, 'mention'::text]))),
+  constraint notifications__about CHECK (((kind = ANY (ARRAY['follow'::text, 'security'::text])) = (activity_uuid IS NULL))),
+  constraint notifications__anonymous CHECK (((kind = 'security'::text) = (actor_uuid IS NULL))),
+  constraint notifications__kind CHECK ((kind = ANY (ARRAY['reply'::text, 'like'::text, 'repost'::text, 'follow'::text, 'mention'::text, 'security'::text]))),
   constraint notifications__not_self CHECK ((recipient_uuid <> actor_uuid))
 );
 
@@ -291,9 +292,9 @@ CREATE INDEX notifications__by_actor ON public.notifications USING btree (actor_
 
 CREATE INDEX notifications__by_recipient ON public.notifications USING btree (recipient_uuid, uuid DESC);
 
-CREATE INDEX notifications__follows_by_age ON public.notifications USING btree (created_at) WHERE (kind = 'follow'::text);
-
 CREATE INDEX notifications__unread ON public.notifications USING btree (recipient_uuid, uuid DESC) WHERE (read_at IS NULL);
+
+CREATE INDEX notifications__without_activity_by_age ON public.notifications USING btree (created_at) WHERE (activity_uuid IS NULL);
 
 CREATE INDEX reposts__by_activity ON public.reposts USING btree (activity_uuid, uuid DESC);
 
@@ -302,6 +303,8 @@ CREATE INDEX reposts__by_user ON public.reposts USING btree (user_uuid, uuid DES
 CREATE INDEX reserved_handles__by_end ON public.reserved_handles USING btree (until);
 
 CREATE INDEX users__by_avatar_key ON public.users USING btree (avatar_key) WHERE (avatar_key IS NOT NULL);
+
+CREATE INDEX users__by_email ON public.users USING btree (lower(email));
 
 CREATE INDEX users__by_name ON public.users USING gin ((((handle || ' '::text) || lower(display_name))) gin_trgm_ops);
 
@@ -545,7 +548,7 @@ AS $function$
   from notifications notification
   cross join lateral (
     select case
-      when notification.kind = 'follow' then notification.created_at + interval '30 days'
+      when notification.activity_uuid is null then notification.created_at + interval '30 days'
       else (
         select activity.expires_at
         from live_activities(live_notifications.viewer) activity
@@ -797,7 +800,8 @@ comment on table message_groups is 'Exactly one conversation for a pair of peopl
 comment on table messages is 'Direct messages.';
 comment on table mutes is 'One row a mute: the muter does not see the muted in lists, and the muted does not know.';
 comment on column mutes.ends_at is 'infinity: until it is taken back.';
-comment on table notifications is 'What somebody did that concerns the recipient; never one''s own doing.';
+comment on table notifications is 'What concerns the recipient: what somebody did (never one''s own doing), or many failed tries to sign in.';
+comment on column notifications.actor_uuid is 'Who did it; null for kind security.';
 comment on column notifications.activity_uuid is 'The crud that it is about: for a reply or a mention the one that says it.';
 comment on table reposts is 'One row a repost; its uuid is its place in lists. Its place in feeds is in feed_items.';
 comment on table reserved_handles is 'Handles of deleted people, which nobody may take yet.';

@@ -67,6 +67,8 @@ export const paths = {
   /** `saved`: what has just been done; `muted`, `blocked`: a cursor of the people whom one has. */
   settings: (query: { saved?: Saved; muted?: string | null; blocked?: string | null } = {}) =>
     withQuery('/settings', query) + (query.saved ? `#${query.saved}` : ''),
+  /** The form for a new password. */
+  password: () => '/settings#password',
   avatar: () => '/settings/avatar',
   deleteAccount: () => '/settings/delete',
   /** All that one has here, as a file. */
