@@ -31,9 +31,10 @@ export function Component() {
           not tell who you were.
         </p>
         <p>
-          Two cookies hold your session, and nothing else does. There is no advertising, no tracking and no script from
-          anybody else. What you have typed and not sent stays in your browser, for a week at most. Our logs hold no
-          text of yours, no email address and no token.
+          Two cookies hold your session, and nothing else does. A third remembers for a year that you have signed in
+          with this browser or asked for a code, so that nobody who guesses at your password can shut you out. There is
+          no advertising, no tracking and no script from anybody else. What you have typed and not sent stays in your
+          browser, for a week at most. Our logs hold no text of yours, no email address and no token.
         </p>
       </article>
     </Shell>

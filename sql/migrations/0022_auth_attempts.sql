@@ -1,4 +1,11 @@
--- The owner of an account is notified of many failed tries to sign in to it.
+-- Guesses at an account are counted by account and network, and its owner is notified of many of them.
+
+alter table attempts rename to auth_attempts;
+alter table auth_attempts rename constraint attempts__hash to auth_attempts__hash;
+alter index attempts__by_end rename to auth_attempts__by_end;
+comment on table auth_attempts is 'Tries of passwords and codes, mailed codes and sign-ups of late; a row is swept once its window has ended.';
+comment on column auth_attempts.hash is 'SHA-256 of the quota''s name and of whom it counts for: an account, a network, a device.';
+comment on column auth_attempts.ends_at is 'When the window ends and counting begins anew.';
 
 -- A notification of kind security has no actor: nobody knows who it was.
 alter table notifications

@@ -3,7 +3,7 @@ import { asking } from '../auth/cognito-errors.ts'
 import { requireSession, requireUser } from '../auth/require.ts'
 import { clearedCookies } from '../auth/session.ts'
 import { takeUpSession, toSessionBody } from '../auth/sign-in.ts'
-import { tryPassword } from '../auth/throttle.ts'
+import { tryOwnPassword, tryPassword } from '../auth/throttle.ts'
 import { AppError } from '../contract/app-error.ts'
 import { passwordChange, type Session, signIn } from '../contract/session.ts'
 import { newApp } from '../hono-env.ts'
@@ -56,7 +56,7 @@ export const session = newApp()
     const { email } = await asking(cognito.getUser(env, accessToken), {
       NotAuthorizedException: { code: 'session_ended' },
     })
-    await tryPassword(c.env, c.var.viewer.sub, async () => {
+    await tryOwnPassword(c.env, c.var.viewer.sub, async () => {
       await asking(cognito.changePassword(env, accessToken, next.current, next.new), {
         NotAuthorizedException: { code: 'password_wrong', field: 'current' },
         InvalidPasswordException: { code: 'password_weak', field: 'new' },

@@ -1,7 +1,7 @@
 import * as cognito from '../auth/cognito.ts'
 import { asking, quietly } from '../auth/cognito-errors.ts'
 import { takeUpSession } from '../auth/sign-in.ts'
-import { beginTries, countSignUp, sendCode, tryCode } from '../auth/throttle.ts'
+import { countSignUp, sendCode, tryCode } from '../auth/throttle.ts'
 import type { RequestContext } from '../context.ts'
 import { AppError } from '../contract/app-error.ts'
 import type { ErrorItem } from '../contract/error.ts'
@@ -23,7 +23,7 @@ export const signUp = newApp()
     await assertHandleFree(db, c.env.env.secretKey, person.handle)
     await countSignUp(c.env)
     const { email } = person
-    const isBegun = await sendCode(c.env, 'confirmationCode', email, () => begin(c.env.env, person))
+    const isBegun = await sendCode(c.env, email, () => begin(c.env.env, person))
     if (!isBegun) signedUp(c.env)
     const begun: { email: string; begun_before?: true } = isBegun ? { email, begun_before: true } : { email }
     return c.json(begun, 201)
@@ -35,12 +35,14 @@ export const signUp = newApp()
       asking(cognito.confirmSignUp(env, email, code), {
         NotAuthorizedException: codeWrong,
         UserNotFoundException: codeWrong,
+        // Limits of one account, which an address without one does not have.
+        LimitExceededException: codeWrong,
+        TooManyFailedAttemptsException: codeWrong,
       })
     const cognitoSession = await tryCode(c.env, 'confirmationCode', email, confirm)
     confirmed(c.env)
     if (begun_before) {
       await quietly(cognito.forgotPassword(env, email))
-      await beginTries(c.env, 'recoveryCode', email)
     }
     if (!cognitoSession || begun_before) return c.json<Session>({ viewer: null }, 200)
     const open = () => asking(cognito.signInConfirmed(env, email, cognitoSession))
@@ -54,7 +56,7 @@ export const signUp = newApp()
   })
   .post('/resend', body(emailOnly), async (c) => {
     const { email } = c.req.valid('json')
-    await sendCode(c.env, 'confirmationCode', email, () => quietly(cognito.resendConfirmationCode(c.env.env, email)))
+    await sendCode(c.env, email, (isKnown) => quietly(cognito.resendConfirmationCode(c.env.env, email), isKnown))
     return c.body(null, 204)
   })
 

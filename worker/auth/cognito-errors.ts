@@ -27,9 +27,13 @@ export async function asking<T>(call: Promise<T>, overrides: Record<string, Erro
   }
 }
 
-/** Calls whose answer must not tell whether the account exists. */
-export async function quietly(call: Promise<void>): Promise<void> {
+/**
+ * Calls whose answer must not tell whether the account exists. `isKnown`: who asks knows that it does, and is told that it is
+ * locked.
+ */
+export async function quietly(call: Promise<void>, isKnown = false): Promise<void> {
   await call.catch((error) => {
     if (!(error instanceof CognitoError)) throw error
+    if (isKnown && error.isLocked) throw new AppError('account_locked_briefly', { cause: error })
   })
 }

@@ -10,12 +10,19 @@ const TIMEOUT = 8_000
 export class CognitoError extends Error {
   override name = 'CognitoError'
   readonly type: string
+  /** The account is locked for a while after many failures: what was tried has not been looked at. */
+  readonly isLocked: boolean
 
-  constructor(type: string) {
+  constructor(type: string, message = '') {
     super(type)
     this.type = type
+    this.isLocked = LOCKED.includes(type) || (type === 'NotAuthorizedException' && message.startsWith(LOCKED_MESSAGE))
   }
 }
+
+const LOCKED = ['LimitExceededException', 'TooManyFailedAttemptsException']
+/** Cognito has no type of its own for an account that is locked after wrong passwords. */
+const LOCKED_MESSAGE = 'Password attempts exceeded'
 
 export const isCognitoError = (error: unknown, ...types: string[]): boolean =>
   error instanceof CognitoError && types.includes(error.type)
@@ -64,7 +71,7 @@ async function send<T>(env: Env, operation: string, body: Record<string, unknown
       .pop() ?? ''
   if (THROTTLED.includes(type) || status === 429) throw new AppError('too_many_requests', { retryAfter: 60 })
   if (status >= 500 || !type) throw new AppError('identity_unavailable')
-  throw new CognitoError(type)
+  throw new CognitoError(type, String(answer.message ?? ''))
 }
 
 /** base64(HMAC-SHA256(client secret, username + client id)); nothing when the client has no secret. */

@@ -4,6 +4,7 @@ import type { Session as SessionBody } from '../contract/session.ts'
 import { findOrMake, type Standing } from '../models/sessions.ts'
 import type { Tokens } from './cognito.ts'
 import { deleteAtCognito } from './depart.ts'
+import { rememberSignIn } from './device.ts'
 import { toIdentity } from './provision.ts'
 import { sessionCookies } from './session.ts'
 import { readClaims, verifyAccessToken } from './tokens.ts'
@@ -17,11 +18,11 @@ const untilNextSecond = () => new Promise((resolve) => setTimeout(resolve, 1_000
  */
 export async function takeUpSession(context: RequestContext, open: () => Promise<Tokens>): Promise<SessionBody> {
   let tokens = await open()
-  let standing = await standingFrom(context, tokens)
+  let { standing, viewer, email } = await standingFrom(context, tokens)
   if (standing === 'ended') {
     await untilNextSecond()
     tokens = await open()
-    standing = await standingFrom(context, tokens)
+    ;({ standing, viewer, email } = await standingFrom(context, tokens))
   }
   if (standing === 'ended') throw new AppError('session_ended')
   if (standing === 'departed') {
@@ -30,12 +31,15 @@ export async function takeUpSession(context: RequestContext, open: () => Promise
     throw new AppError('credentials_wrong')
   }
   context.setCookies.push(...sessionCookies(tokens))
+  await rememberSignIn(context, email, { sub: viewer.sub, since: viewer.auth_time })
   return toSessionBody(standing)
 }
 
-async function standingFrom({ env, db }: RequestContext, tokens: Tokens): Promise<Standing> {
+async function standingFrom({ env, db }: RequestContext, tokens: Tokens) {
   const { viewer } = await verifyAccessToken(env, tokens.AccessToken)
-  return findOrMake(db, env.secretKey, viewer, toIdentity(viewer.sub, readClaims(tokens.IdToken)))
+  const identity = toIdentity(viewer.sub, readClaims(tokens.IdToken))
+  const standing = await findOrMake(db, env.secretKey, viewer, identity)
+  return { standing, viewer, email: identity.email }
 }
 
 /** A person without a row has a session all the same: they choose another handle at /welcome. */
