@@ -1,5 +1,6 @@
 import * as cognito from '../auth/cognito.ts'
 import { asking } from '../auth/cognito-errors.ts'
+import { forgetAccount } from '../auth/device.ts'
 import { requireSession, requireUser } from '../auth/require.ts'
 import { clearedCookies } from '../auth/session.ts'
 import { takeUpSession, toSessionBody } from '../auth/sign-in.ts'
@@ -45,6 +46,7 @@ export const session = newApp()
     // Ours first: it works at once, while tokens verify on until they run out.
     await endOwnSessions(db, c.var.viewer).catch(unlessWithoutHandle)
     setCookies.push(...clearedCookies())
+    await forgetAccount(c.env, c.var.viewer.sub)
     await cognito.globalSignOut(env, accessToken).catch(ignoreRevoked)
     endedAllSessions(c.env)
     return c.body(null, 204)

@@ -3,6 +3,7 @@ import { createContext } from '../context.ts'
 import type { Env } from '../env.ts'
 import {
   findKnown,
+  forgetAccount,
   hasAsked,
   parseDevice,
   readDevice,
@@ -64,6 +65,21 @@ test('has asked for a code for a day', async () => {
   await expect(hasAsked(env, asked, 'ben@example.com')).resolves.toBe(false)
   const old = { ...asked, asked: asked.asked.map((entry) => ({ ...entry, at: now() - 86_401 })) }
   await expect(hasAsked(env, old, 'anna@example.com')).resolves.toBe(false)
+})
+
+test('forgets an account, and with the last one its cookie', async () => {
+  const { does, device } = browser()
+  await does((context) => rememberAsking(context, 'anna@example.com'))
+  await does((context) => rememberSignIn(context, 'anna@example.com', { sub: 'sub-anna', since: 7 }))
+  await does((context) => rememberSignIn(context, 'ben@example.com', { sub: 'sub-ben', since: 8 }))
+  await does((context) => forgetAccount(context, 'sub-anna'))
+  await expect(device()).resolves.toMatchObject({ known: [{ sub: 'sub-ben' }], asked: [] })
+  await does(async (context) => {
+    await forgetAccount(context, 'sub-cleo')
+    expect(context.setCookies).toEqual([])
+    await forgetAccount(context, 'sub-ben')
+    expect(context.setCookies).toEqual([expect.stringMatching(/^__Host-device=.*; Max-Age=0; /)])
+  })
 })
 
 test('is another one in each browser without a cookie', async () => {

@@ -64,12 +64,23 @@ export async function rememberAsking(context: RequestContext, email: string): Pr
   await setDevice(context, { ...device, asked: withNewest(device.asked, { account, at: now() }) })
 }
 
+/** Lets the browser forget an account, whose devices are known no more. */
+export async function forgetAccount(context: RequestContext, sub: string): Promise<void> {
+  const device = await readDevice(context)
+  const forgotten = device.known.find((entry) => entry.sub === sub)?.account
+  if (!forgotten) return
+  const isOther = ({ account }: { account: string }) => account !== forgotten
+  await setDevice(context, { ...device, known: device.known.filter(isOther), asked: device.asked.filter(isOther) })
+}
+
 function withNewest<T extends { account: string }>(entries: T[], newest: T): T[] {
   return [newest, ...entries.filter(({ account }) => account !== newest.account)].slice(0, ACCOUNTS_MAX)
 }
 
 async function setDevice(context: RequestContext, device: Device): Promise<void> {
-  context.setCookies.push(await signedCookie(context.env, DEVICE_COOKIE, serializeDevice(device), COOKIE_MAX_AGE))
+  const isEmpty = device.known.length + device.asked.length === 0
+  const maxAge = isEmpty ? 0 : COOKIE_MAX_AGE
+  context.setCookies.push(await signedCookie(context.env, DEVICE_COOKIE, serializeDevice(device), maxAge))
 }
 
 /** `<id>~k.<account>.<sub>.<since>~a.<account>.<at>`: characters that a cookie holds as they are. */
