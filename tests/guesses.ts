@@ -12,9 +12,17 @@ export const WRONG_CODE = '000000'
 
 /** Guesses, and time for what counts them. */
 export function guesses({ db, poolClock, story }: Site) {
+  const from = (ip = newIp()): Client => at(story.visitor(), ip)
   return {
     /** A visitor from a network that nobody had before, or from the given one. */
-    from: (ip = newIp()): Client => at(story.visitor(), ip),
+    from,
+
+    /** The client IP of a network in which no unknown device may try this account's password any more. */
+    async shutNetwork(email: string): Promise<string> {
+      const ip = newIp()
+      await inTurn([1, 2, 3, 4, 5], () => signIn(from(ip), email))
+      return ip
+    },
 
     /** Lets an hour's windows end, and no day's. */
     anHourLater: () => db.sql(`update auth_attempts set ends_at = now() where ends_at < now() + interval '2 hours'`),
