@@ -33,11 +33,11 @@ create table activity_tags (
   constraint activity_tags__length CHECK (((tag <> ''::text) AND (octet_length(tag) <= 400)))
 );
 
-create table attempts (
+create table auth_attempts (
   hash text not null,
   count integer not null,
   ends_at timestamp with time zone not null,
-  constraint attempts__hash PRIMARY KEY (hash)
+  constraint auth_attempts__hash PRIMARY KEY (hash)
 );
 
 create table avatar_removals (
@@ -167,7 +167,7 @@ create table mutes (
 create table notifications (
   uuid uuid default uuidv7() not null,
   recipient_uuid uuid not null,
-  actor_uuid uuid not null,
+  actor_uuid uuid,
   kind text not null,
   activity_uuid uuid,
   read_at timestamp with time zone,
@@ -177,8 +177,9 @@ create table notifications (
   constraint notifications__activity FOREIGN KEY (activity_uuid) REFERENCES activities(uuid) ON DELETE CASCADE,
   constraint notifications__actor FOREIGN KEY (actor_uuid) REFERENCES users(uuid) ON DELETE CASCADE,
   constraint notifications__recipient FOREIGN KEY (recipient_uuid) REFERENCES users(uuid) ON DELETE CASCADE,
-  constraint notifications__about CHECK (((kind = 'follow'::text) = (activity_uuid IS NULL))),
-  constraint notifications__kind CHECK ((kind = ANY (ARRAY['reply'::text, 'like'::text, 'repost'::text, 'follow'::text, 'mention'::text]))),
+  constraint notifications__about CHECK (((kind = ANY (ARRAY['follow'::text, 'security'::text])) = (activity_uuid IS NULL))),
+  constraint notifications__anonymous CHECK (((kind = 'security'::text) = (actor_uuid IS NULL))),
+  constraint notifications__kind CHECK ((kind = ANY (ARRAY['reply'::text, 'like'::text, 'repost'::text, 'follow'::text, 'mention'::text, 'security'::text]))),
   constraint notifications__not_self CHECK ((recipient_uuid <> actor_uuid))
 );
 
@@ -273,7 +274,7 @@ CREATE INDEX activities__replies_of ON public.activities USING btree (reply_to_a
 
 CREATE INDEX activity_tags__by_activity ON public.activity_tags USING btree (activity_uuid);
 
-CREATE INDEX attempts__by_end ON public.attempts USING btree (ends_at);
+CREATE INDEX auth_attempts__by_end ON public.auth_attempts USING btree (ends_at);
 
 CREATE INDEX blocks__by_blocked ON public.blocks USING btree (blocked_uuid, blocker_uuid);
 
@@ -319,9 +320,9 @@ CREATE INDEX notifications__by_actor ON public.notifications USING btree (actor_
 
 CREATE INDEX notifications__by_recipient ON public.notifications USING btree (recipient_uuid, uuid DESC);
 
-CREATE INDEX notifications__follows_by_age ON public.notifications USING btree (created_at) WHERE (kind = 'follow'::text);
-
 CREATE INDEX notifications__unread ON public.notifications USING btree (recipient_uuid, uuid DESC) WHERE (read_at IS NULL);
+
+CREATE INDEX notifications__without_activity_by_age ON public.notifications USING btree (created_at) WHERE (activity_uuid IS NULL);
 
 CREATE INDEX password_resets_due__by_email ON public.password_resets_due USING btree (email_hash);
 
@@ -342,6 +343,8 @@ CREATE INDEX sessions__by_user ON public.sessions USING btree (user_uuid, uuid D
 CREATE INDEX sessions__to_revoke ON public.sessions USING btree (ended_at) WHERE (sealed_refresh_token IS NOT NULL);
 
 CREATE INDEX users__by_avatar_key ON public.users USING btree (avatar_key) WHERE (avatar_key IS NOT NULL);
+
+CREATE INDEX users__by_email ON public.users USING btree (lower(email));
 
 CREATE INDEX users__by_name ON public.users USING gin ((((handle || ' '::text) || lower(display_name))) gin_trgm_ops);
 
@@ -654,7 +657,7 @@ AS $function$
   from notifications notification
   cross join lateral (
     select case
-      when notification.kind = 'follow' then notification.created_at + interval '30 days'
+      when notification.activity_uuid is null then notification.created_at + interval '30 days'
       else (
         select activity.expires_at
         from live_activities(live_notifications.viewer) activity
@@ -885,10 +888,10 @@ comment on column activities.root_uuid is 'The crud that the thread began with; 
 comment on column activities.expires_at is 'From this instant on the crud is gone. Set by the database clock.';
 comment on column activities.replies_held is 'Answers in this table, ended ones that are not swept among them; kept by trigger.';
 comment on table activity_tags is 'One row a tag in a crud, in lower case and without #.';
-comment on table attempts is 'One row for what was tried of late; swept once its window has ended.';
-comment on column attempts.hash is 'SHA-256 of the quota''s name and of whom it counts for: an email, an address, a person.';
-comment on column attempts.count is 'Tries since the window was opened by the first of them.';
-comment on column attempts.ends_at is 'When the window ends and counting begins anew.';
+comment on table auth_attempts is 'Tries of passwords and codes, mailed codes and sign-ups of late; a row is swept once its window has ended.';
+comment on column auth_attempts.hash is 'SHA-256 of the quota''s name and of whom it counts for: an account, a network, a device.';
+comment on column auth_attempts.count is 'Tries since the window was opened by the first of them.';
+comment on column auth_attempts.ends_at is 'When the window ends and counting begins anew.';
 comment on table avatar_removals is 'Pictures that a person had before: still in the bucket, until the cron has removed them.';
 comment on table blocks is 'One row a block: neither of the two sees the other.';
 comment on table departed_subs is 'Cognito accounts of deleted people, for which no person is made again.';
@@ -912,7 +915,8 @@ comment on table message_groups is 'Exactly one conversation for a pair of peopl
 comment on table messages is 'Direct messages.';
 comment on table mutes is 'One row a mute: the muter does not see the muted in lists, and the muted does not know.';
 comment on column mutes.ends_at is 'infinity: until it is taken back.';
-comment on table notifications is 'What somebody did that concerns the recipient; never one''s own doing.';
+comment on table notifications is 'What concerns the recipient: what somebody did (never one''s own doing), or many failed tries to sign in.';
+comment on column notifications.actor_uuid is 'Who did it; null for kind security.';
 comment on column notifications.activity_uuid is 'The crud that it is about: for a reply or a mention the one that says it.';
 comment on table password_resets_due is 'One row per attempt to confirm an address, written before Cognito is asked and deleted when it refuses the code.';
 comment on column password_resets_due.email_hash is 'HMAC-SHA-256 of the email under SECRET_KEY.';

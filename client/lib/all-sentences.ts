@@ -70,6 +70,8 @@ export const SENTENCES: Record<ErrorCode, string> = {
   avatar_too_many_pixels: 'This picture is too large to work on. Please try a smaller one.',
   too_many_requests: 'That was a lot at once. Wait a while, then try again.',
   code_used_up: 'That was too many tries for this code. Ask for a new one.',
+  account_locked_briefly:
+    'After so many wrong tries the account may be locked for some minutes. If yours was right, wait and enter it again.',
   internal: 'This one is our fault. Your words are safe; try again in a moment.',
   database_unavailable: 'We cannot reach our cruds just now. Try again in a moment.',
   identity_unavailable: 'Signing in is out of reach just now. Try again in a moment.',

@@ -58,4 +58,5 @@ it('encodes what people typed', () => {
   expect(paths.search({ term: '' })).toBe('/search')
   expect(paths.tag('größe', 'abc')).toBe('/tags/gr%C3%B6%C3%9Fe?cursor=abc')
   expect(paths.notifications()).toBe('/notifications')
+  expect(paths.password()).toBe('/settings#password')
 })

@@ -67,6 +67,8 @@ export const paths = {
   /** `saved`: what has just been done; the others: a cursor of the list of that name. */
   settings: (query: { saved?: Saved; devices?: string | null; muted?: string | null; blocked?: string | null } = {}) =>
     withQuery('/settings', query) + (query.saved ? `#${query.saved}` : ''),
+  /** The form for a new password. */
+  password: () => '/settings#password',
   avatar: () => '/settings/avatar',
   deleteAccount: () => '/settings/delete',
   /** All that one has here, as a file. */

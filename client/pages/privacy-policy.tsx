@@ -36,8 +36,10 @@ export function Component() {
         </p>
         <p>
           Three cookies hold your session, and nothing else does. Another tells for a day that you signed up in this
-          browser. There is no advertising, no tracking and no script from anybody else. What you have typed and not
-          sent stays in your browser, for a week at most. Our logs hold no text of yours, no email address and no token.
+          browser, and one remembers for a year that you have signed in here or asked for a code, so that nobody who
+          guesses at your password can shut you out. There is no advertising, no tracking and no script from anybody
+          else. What you have typed and not sent stays in your browser, for a week at most. Our logs hold no text of
+          yours, no email address and no token.
         </p>
       </article>
     </Shell>

@@ -131,7 +131,7 @@ export function dropPerson(queries: QueryClient, handle: string): void {
   const own = { queryKey: ['activities', 'by', name] }
   const others: QueryFilters = { ...LISTS, predicate: ({ queryKey: [, by, who] }) => by !== 'by' || who !== name }
   keepItems<Activity>(queries, others, ({ user, reposted_by }) => user.handle !== name && reposted_by?.handle !== name)
-  keepItems<Notification>(queries, TOLD, ({ actor }) => actor.handle !== name)
+  keepItems<Notification>(queries, TOLD, ({ actor }) => actor?.handle !== name)
   for (const [queryKey, shown] of queries.getQueriesData<ActivityWithAncestors>(SHOWN)) {
     if (shown?.user.handle === name) forget(queries, queryKey)
   }

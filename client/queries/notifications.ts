@@ -6,10 +6,10 @@ import { unreadQuery } from './unread.ts'
 
 const FRESH = 15_000
 const LISTS = ['notifications']
-/** A follow is told for 30 days, as sql/ has it; ms. */
-const FOLLOW_LASTS = 30 * 86_400_000
+/** How long a notification without an activity lives, as sql/ has it; ms. */
+const TTL_MS = 30 * 86_400_000
 
-/** What others did that concerns the viewer, from `start` (a cursor, or null) on. */
+/** What concerns the viewer, from `start` (a cursor, or null) on. */
 export const notificationsQuery = (api: Api, start: string | null) =>
   infiniteQueryOptions({
     queryKey: [...LISTS, start] as const,
@@ -20,9 +20,9 @@ export const notificationsQuery = (api: Api, start: string | null) =>
     staleTime: FRESH,
   })
 
-/** When a notification ends by itself: with its crud. */
+/** When a notification ends by itself: with its activity, if it has one. */
 export const endOf = ({ activity, created_at }: Notification): string =>
-  activity?.expires_at ?? new Date(Date.parse(created_at) + FOLLOW_LASTS).toISOString()
+  activity?.expires_at ?? new Date(Date.parse(created_at) + TTL_MS).toISOString()
 
 /** Marks everything up to a notification as read. What is on screen keeps its marks until it is opened again. */
 export async function markRead(api: Api, queries: QueryClient, up_to: string): Promise<void> {

@@ -168,7 +168,7 @@ export function Others({ now }: { now: number }) {
         ))}
       </ul>
       <BurningList className="feed">
-        {(['like', 'repost', 'follow', 'reply', 'mention'] as const).map((kind, i) => (
+        {(['like', 'repost', 'follow', 'reply', 'mention', 'security'] as const).map((kind, i) => (
           <NotificationItem
             key={kind}
             group={{
@@ -176,11 +176,11 @@ export function Others({ now }: { now: number }) {
               kind,
               created_at,
               expires_at,
-              actors: crowd.slice(0, i > 1 ? 1 : 4 - i),
-              activity: kind === 'follow' ? null : activity,
+              actors: kind === 'security' ? [] : crowd.slice(0, i > 1 ? 1 : 4 - i),
+              activity: kind === 'follow' || kind === 'security' ? null : activity,
               unread: i < 2,
             }}
-            position={{ at: i + 1, of: 5 }}
+            position={{ at: i + 1, of: 6 }}
           />
         ))}
       </BurningList>

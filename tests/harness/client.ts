@@ -29,6 +29,11 @@ export class Client {
     this.origin = origin
   }
 
+  /** Whether it holds a cookie of a session, good or not. */
+  get hasSession(): boolean {
+    return this.cookies.has('__Host-access') || this.cookies.has('__Host-refresh')
+  }
+
   get(path: string, headers?: Fields): Promise<Answer> {
     return this.send('GET', path, headers)
   }

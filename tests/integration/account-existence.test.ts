@@ -99,7 +99,7 @@ describe.each([
     const { unknown = '', ...others } = emails
     for (let turn = 0; turn < 2; turn += 1) {
       // The tries of a code are counted alike, and not looked at here.
-      await at.db.sql('delete from attempts')
+      await at.db.sql('delete from auth_attempts')
       const expected = await seen(at, ask, unknown)
       expect(expected.status).toBeLessThan(423)
       for (const [kind, email] of Object.entries(others)) expect(await seen(at, ask, email), kind).toEqual(expected)

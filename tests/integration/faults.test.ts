@@ -211,7 +211,7 @@ describe('Postgres goes away after Cognito has done what was asked', () => {
     await db.sql(`
       create function refuse() returns trigger language plpgsql as $$
       begin raise exception using errcode = '53100'; end $$`)
-    await db.sql('create trigger refuse before delete on attempts for each row execute function refuse()')
+    await db.sql('create trigger refuse before delete on auth_attempts for each row execute function refuse()')
     const answer = await story.visitor().post('/api/session/recover/confirm', recovery)
     await db.sql('drop function refuse cascade')
     expectStatus(answer, 204)
@@ -221,15 +221,6 @@ describe('Postgres goes away after Cognito has done what was asked', () => {
       { event: 'request' },
     ])
     expectStatus(await ben.get('/api/activities/home'), 401)
-  })
-
-  test('an account is begun, and its code was mailed', async () => {
-    const cleo = story.meets('cleo')
-    // The handle and the sending are; the tries that the code has are not.
-    database.shutAfter(2)
-    await cleo.signsUp()
-    database.shut(false)
-    await cleo.confirms()
   })
 
   test('what Cognito failed with is the answer, and not that the try could not be taken back', async () => {

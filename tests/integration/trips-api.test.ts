@@ -127,7 +127,8 @@ const SESSION: Record<string, { ask: (person: Person) => Ask | Promise<Ask>; tri
   },
   'POST /api/session/sign-up': {
     ask: () => ({ path: '/api/session/sign-up', json: story.meets('dora').details }),
-    trips: 3,
+    // Whether the handle is free, and counting the mail.
+    trips: 2,
   },
   'POST /api/session/confirm': {
     ask: async () => {
@@ -142,8 +143,8 @@ const SESSION: Record<string, { ask: (person: Person) => Ask | Promise<Ask>; tri
     trips: 7,
   },
   'GET /api/session/confirm': { ask: ({ email }) => ({ path: `/api/session/confirm?email=${email}` }), trips: 0 },
-  'POST /api/session/resend': { ask: ({ email }) => ({ path: '/api/session/resend', json: { email } }), trips: 2 },
-  'POST /api/session/recover': { ask: ({ email }) => ({ path: '/api/session/recover', json: { email } }), trips: 2 },
+  'POST /api/session/resend': { ask: ({ email }) => ({ path: '/api/session/resend', json: { email } }), trips: 1 },
+  'POST /api/session/recover': { ask: ({ email }) => ({ path: '/api/session/recover', json: { email } }), trips: 1 },
   'POST /api/session/recover/confirm': {
     ask: async (person) => {
       await person.post('/api/session/recover', { email: person.email })

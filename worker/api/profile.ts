@@ -1,5 +1,6 @@
 import { setHandle } from '../auth/cognito.ts'
 import { depart } from '../auth/depart.ts'
+import { forgetAccount } from '../auth/device.ts'
 import { identityOf } from '../auth/provision.ts'
 import { requireSession, requireUser } from '../auth/require.ts'
 import { clearedCookies } from '../auth/session-cookies.ts'
@@ -36,6 +37,7 @@ export const profile = newApp()
     const { env, setSessionCookies, waitUntil } = c.env
     const { handle, traces } = await depart(c.env, c.req.valid('json').password)
     setSessionCookies(clearedCookies())
+    await forgetAccount(c.env, c.var.viewer.sub)
     await purgePerson(handle, traces, c.req.url, env)
     // What is not done by then, the cron does.
     waitUntil(finishDepartures(env, REMOVES_FOR).catch((error) => reportError(toAppError(error), c.env)))

@@ -1,13 +1,14 @@
 import * as cognito from '../auth/cognito.ts'
 import { asking, quietly } from '../auth/cognito-errors.ts'
-import { sendCode, tryCode } from '../auth/throttle.ts'
+import { rememberSignIn } from '../auth/device.ts'
+import { clearGuesses, sendCode, tryCode } from '../auth/throttle.ts'
 import { verifyAccessToken } from '../auth/tokens.ts'
 import type { RequestContext } from '../context.ts'
 import { AppError } from '../contract/app-error.ts'
 import type { ErrorItem } from '../contract/error.ts'
 import { emailOnly, recovery as recoveryBody } from '../contract/session.ts'
 import { newApp } from '../hono-env.ts'
-import { forget, QUOTAS } from '../models/attempts.ts'
+import { knownSince } from '../models/known-devices.ts'
 import { emailHash, noteReset } from '../models/password-resets.ts'
 import { endAllSessions } from '../models/sessions.ts'
 import { recovered } from '../observe/events.ts'
@@ -20,7 +21,7 @@ const codeWrong: ErrorItem = { code: 'code_wrong', field: 'code' }
 export const recovery = newApp()
   .post('/recover', body(emailOnly), async (c) => {
     const { email } = c.req.valid('json')
-    await sendCode(c.env, 'recoveryCode', email, () => quietly(cognito.forgotPassword(c.env.env, email)))
+    await sendCode(c.env, email, (isKnown) => quietly(cognito.forgotPassword(c.env.env, email), isKnown))
     return c.body(null, 204)
   })
   .post('/recover/confirm', body(recoveryBody), async (c) => {
@@ -56,10 +57,20 @@ async function settleReset(context: RequestContext, email: string, password: str
   await endOthers(context, email, password).catch(tell)
 }
 
-/** Ends every session of a person whose password is known, and forgets which were tried in them. */
-async function endOthers({ env, db }: RequestContext, email: string, password: string): Promise<void> {
+/**
+ * Ends every session of a person whose password is known, clears the passwords that were tried in them, and makes this
+ * browser a known device.
+ */
+async function endOthers(context: RequestContext, email: string, password: string): Promise<void> {
+  const { env, db } = context
   const { AccessToken } = await cognito.signIn(env, email, password)
   const { viewer } = await verifyAccessToken(env, AccessToken)
-  const tries = forget(db, { quota: QUOTAS.password, subject: viewer.sub })
-  await Promise.all([endAllSessions(db, viewer), tries, cognito.globalSignOut(env, AccessToken)])
+  const { sub } = viewer
+  const [, since] = await Promise.all([
+    endAllSessions(db, viewer),
+    knownSince(db, sub),
+    clearGuesses(context, { sub }),
+    cognito.globalSignOut(env, AccessToken),
+  ])
+  if (since !== undefined) await rememberSignIn(context, email, { sub, since })
 }

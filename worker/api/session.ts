@@ -1,10 +1,11 @@
 import * as cognito from '../auth/cognito.ts'
 import { asking } from '../auth/cognito-errors.ts'
+import { forgetAccount } from '../auth/device.ts'
 import { requireSession, requireUser } from '../auth/require.ts'
 import { clearedCookies } from '../auth/session-cookies.ts'
 import { takeUpSession, toSessionBody } from '../auth/sign-in.ts'
 import { end, signOut } from '../auth/sign-out.ts'
-import { tryPassword } from '../auth/throttle.ts'
+import { tryOwnPassword, tryPassword } from '../auth/throttle.ts'
 import { AppError } from '../contract/app-error.ts'
 import { passwordChange, type Session, signIn } from '../contract/session.ts'
 import { newApp } from '../hono-env.ts'
@@ -43,6 +44,7 @@ export const session = newApp()
     // Ours first: it works at once, while tokens verify on until they run out.
     await endOwnSessions(db, c.var.viewer, browser).catch(unlessWithoutHandle)
     setSessionCookies(clearedCookies())
+    await forgetAccount(c.env, c.var.viewer.sub)
     try {
       await cognito.globalSignOut(env, session.accessToken).catch(ignoreRevoked)
     } catch (error) {
@@ -60,7 +62,7 @@ export const session = newApp()
     const { email } = await asking(cognito.getUser(env, accessToken), {
       NotAuthorizedException: { code: 'session_ended' },
     })
-    await tryPassword(c.env, c.var.viewer.sub, async () => {
+    await tryOwnPassword(c.env, c.var.viewer.sub, async () => {
       await asking(cognito.changePassword(env, accessToken, next.current, next.new), {
         NotAuthorizedException: { code: 'password_wrong', field: 'current' },
         InvalidPasswordException: { code: 'password_weak', field: 'new' },

@@ -22,7 +22,7 @@ export const signUp = newApp()
     await assertHandleFree(db, c.env.env.secretKey, person.handle)
     await countSignUp(c.env)
     const { email } = person
-    const made = await sendCode(c.env, 'confirmationCode', email, () => signUpOrResend(c.env.env, person))
+    const made = await sendCode(c.env, email, () => signUpOrResend(c.env.env, person))
     if (made) {
       await rememberSignUp(c.env, email, made)
       signedUp(c.env)
@@ -41,7 +41,7 @@ export const signUp = newApp()
   })
   .post('/resend', body(emailOnly), async (c) => {
     const { email } = c.req.valid('json')
-    await sendCode(c.env, 'confirmationCode', email, () => quietly(cognito.resendConfirmationCode(c.env.env, email)))
+    await sendCode(c.env, email, (isKnown) => quietly(cognito.resendConfirmationCode(c.env.env, email), isKnown))
     return c.body(null, 204)
   })
 

@@ -1,7 +1,7 @@
 import { AppError } from '../contract/app-error.ts'
 import type { Env } from '../env.ts'
 import { span, traceparent } from '../observe/trace.ts'
-import { isMisconfiguration, preciseType } from './cognito-messages.ts'
+import { isLock, isMisconfiguration, preciseType } from './cognito-messages.ts'
 
 /** Timeout of a call, in ms. */
 const TIMEOUT = 8_000
@@ -11,10 +11,13 @@ export class CognitoError extends Error {
   override name = 'CognitoError'
   /** Cognito's name of it; the log has it too. */
   readonly code: string
+  /** The account is locked for a while after many failures: what was tried has not been looked at. */
+  readonly isLocked: boolean
 
-  constructor(code: string) {
+  constructor(code: string, isLocked = false) {
     super(code)
     this.code = code
+    this.isLocked = isLocked
   }
 }
 
@@ -90,7 +93,7 @@ export function toError({ status, body, type }: Reply): CognitoError | AppError 
   if (isMisconfiguration(type, message)) {
     return new AppError('identity_misconfigured', { cause: new CognitoError(type) })
   }
-  return new CognitoError(preciseType(type, message))
+  return new CognitoError(preciseType(type, message), isLock(type, message))
 }
 
 /** The body of a success. @throws what `toError` makes of anything else. */

@@ -30,9 +30,13 @@ export async function asking<T>(call: Promise<T>, overrides: Record<string, Erro
   }
 }
 
-/** Awaits a call whose answer must not tell whether the account exists: refusals are swallowed, our own faults are not. */
-export async function quietly(call: Promise<void>): Promise<void> {
+/**
+ * Awaits a call whose answer must not tell whether the account exists: refusals are swallowed, our own faults are not.
+ * `isKnown`: who asks knows that it exists, and is told that it is locked.
+ */
+export async function quietly(call: Promise<void>, isKnown = false): Promise<void> {
   await call.catch((error) => {
     if (!(error instanceof CognitoError)) throw error
+    if (isKnown && error.isLocked) throw new AppError('account_locked_briefly', { cause: error })
   })
 }

@@ -41,6 +41,12 @@ const BY_INPUT: [RegExp, string][] = [
   [/^\d+ validation errors? detected: Value (at|'.*' at) 'confirmationCode'/, 'CodeMismatchException'],
 ]
 
+/** Returns whether an account is locked for a while. Cognito has no type of its own for a lock after wrong passwords. */
+export const isLock = (type: string, message: string): boolean =>
+  type === 'LimitExceededException' ||
+  type === 'TooManyFailedAttemptsException' ||
+  (type === 'NotAuthorizedException' && message.startsWith('Password attempts exceeded'))
+
 /** Returns whether an error is about our configuration, and not about a person's input. The message is not kept. */
 export const isMisconfiguration = (type: string, message: string): boolean =>
   MISCONFIGURED.has(type) || MISCONFIGURED_BY_MESSAGE[type]?.test(message) === true

@@ -8,9 +8,10 @@ import { confirmed } from '../observe/events.ts'
 import { reportError } from '../observe/report.ts'
 import * as cognito from './cognito.ts'
 import { asking, quietly } from './cognito-errors.ts'
+import { rememberAsking } from './device.ts'
 import { takeUpSession } from './sign-in.ts'
 import { forgetSignUp, readSignUp } from './sign-up-cookie.ts'
-import { beginTries, tryCode, tryPassword } from './throttle.ts'
+import { tryCode, tryPassword } from './throttle.ts'
 import { readClaims } from './tokens.ts'
 
 /** What somebody confirms with; the password only where the browser lacks the cookie of signing up. */
@@ -133,5 +134,5 @@ async function signInByPassword(
 /** The address is confirmed whether or not the code can be mailed now; the page offers to send another. */
 async function mailRecoveryCode(context: RequestContext, email: string): Promise<void> {
   await quietly(cognito.forgotPassword(context.env, email)).catch((error: AppError) => reportError(error, context))
-  await beginTries(context, 'recoveryCode', email)
+  await rememberAsking(context, email)
 }

@@ -9,7 +9,7 @@ import { reportError } from '../observe/report.ts'
 import * as cognito from './cognito.ts'
 import { asking } from './cognito-errors.ts'
 import { requireSession } from './require.ts'
-import { tryPassword } from './throttle.ts'
+import { tryOwnPassword } from './throttle.ts'
 import { verifyAccessToken } from './tokens.ts'
 
 /**
@@ -25,7 +25,7 @@ export async function depart(context: RequestContext, password: string): Promise
     NotAuthorizedException: { code: 'session_ended' },
     UserNotFoundException: { code: 'session_ended' },
   })
-  const fresh = await tryPassword(context, viewer.sub, () => prove(context, viewer, String(email), password))
+  const fresh = await tryOwnPassword(context, viewer.sub, () => prove(context, viewer, String(email), password))
   const traces = await beginDeparture(db, viewer, handle, env.secretKey)
   await deleteAtCognito(context, fresh)
   return { handle, traces }

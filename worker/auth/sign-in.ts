@@ -4,6 +4,7 @@ import type { Session as SessionBody } from '../contract/session.ts'
 import { type Beginning, findOrMake, type Standing } from '../models/sessions.ts'
 import type { Tokens } from './cognito.ts'
 import { deleteAtCognito } from './depart.ts'
+import { rememberSignIn } from './device.ts'
 import { toIdentity } from './provision.ts'
 import { seal } from './seal.ts'
 import { sessionCookies } from './session-cookies.ts'
@@ -21,11 +22,11 @@ const untilNextSecond = () => new Promise((resolve) => setTimeout(resolve, 1_000
 export async function takeUpSession(context: RequestContext, open: () => Promise<Tokens>): Promise<SessionBody> {
   if (context.hasAuthorization) throw new AppError('bad_request')
   let tokens = await open()
-  let standing = await standingFrom(context, tokens)
+  let { standing, viewer, email } = await standingFrom(context, tokens)
   if (standing === 'ended') {
     await untilNextSecond()
     tokens = await open()
-    standing = await standingFrom(context, tokens)
+    ;({ standing, viewer, email } = await standingFrom(context, tokens))
   }
   if (standing === 'ended') throw new AppError('session_ended')
   if (standing === 'departed') {
@@ -34,14 +35,16 @@ export async function takeUpSession(context: RequestContext, open: () => Promise
     throw new AppError('credentials_wrong')
   }
   context.setSessionCookies(await sessionCookies(context.env, tokens))
+  await rememberSignIn(context, email, { sub: viewer.sub, since: viewer.auth_time })
   return toSessionBody(standing)
 }
 
-async function standingFrom(context: RequestContext, tokens: Tokens): Promise<Standing> {
+async function standingFrom(context: RequestContext, tokens: Tokens) {
   const { env, db } = context
   const { viewer } = await verifyAccessToken(env, tokens.AccessToken)
   const identity = toIdentity(viewer.sub, readClaims(tokens.IdToken))
-  return findOrMake(db, env.secretKey, viewer, identity, await beginningOf(context))
+  const standing = await findOrMake(db, env.secretKey, viewer, identity, await beginningOf(context))
+  return { standing, viewer, email: identity.email }
 }
 
 /** A browser that signs in anew holds no more what it held; the cron has that revoked. */

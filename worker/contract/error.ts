@@ -70,6 +70,7 @@ export const ERROR_STATUS = {
   // 429, 5xx
   too_many_requests: 429,
   code_used_up: 429,
+  account_locked_briefly: 429,
   internal: 500,
   database_unavailable: 503,
   identity_unavailable: 503,

@@ -52,6 +52,9 @@ export const AVATAR_SIZE = 512
 export const PASSWORD_MIN = 8
 export const PASSWORD_MAX = 256
 
+/** After so many failed tries to sign in within a day, from devices that an account does not know, its owner is notified. */
+export const GUESSES_BEFORE_WARNING = 10
+
 /** How many items a page of a list has, and how many it may have. */
 export const PAGE_DEFAULT = 20
 export const PAGE_MAX = 100

@@ -2,13 +2,16 @@ import * as z from 'zod/mini'
 import { activity } from './activity.ts'
 import { user } from './user.ts'
 
-/** What somebody did that concerns one. For a reply or a mention, `activity` is what they wrote; a follow has none. */
+/**
+ * What concerns one. For a reply or a mention, `activity` is what they wrote; a follow has none. `security` has neither actor
+ * nor activity: many tries to sign in to one's account have failed.
+ */
 export const notification = z.object({
   uuid: z.string(),
-  kind: z.enum(['reply', 'like', 'repost', 'follow', 'mention']),
+  kind: z.enum(['reply', 'like', 'repost', 'follow', 'mention', 'security']),
   created_at: z.string(),
   read_at: z.nullable(z.string()),
-  actor: user,
+  actor: z.nullable(user),
   activity: z.nullable(activity),
 })
 export type Notification = z.infer<typeof notification>

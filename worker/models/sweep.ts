@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import activitiesSql from '../../sql/queries/sweep/activities.sql'
-import attemptsSql from '../../sql/queries/sweep/attempts.sql'
+import authAttemptsSql from '../../sql/queries/sweep/auth_attempts.sql'
 import departedSubsSql from '../../sql/queries/sweep/departed_subs.sql'
 import keysSql from '../../sql/queries/sweep/idempotency_keys.sql'
 import messagesSql from '../../sql/queries/sweep/messages.sql'
@@ -18,7 +18,7 @@ export const endedActivities = sweepOf('sweep/activities', activitiesSql)
 export const endedMessages = sweepOf('sweep/messages', messagesSql)
 export const oldKeys = sweepOf('sweep/idempotency_keys', keysSql)
 export const oldNotifications = sweepOf('sweep/notifications', notificationsSql)
-export const oldAttempts = sweepOf('sweep/attempts', attemptsSql)
+export const oldAuthAttempts = sweepOf('sweep/auth_attempts', authAttemptsSql)
 export const endedReservations = sweepOf('sweep/reserved_handles', reservedHandlesSql)
 export const oldPasswordResets = sweepOf('sweep/password_resets', passwordResetsSql)
 export const oldSessions = sweepOf('sweep/sessions', sessionsSql)
@@ -29,7 +29,7 @@ export const ENDING = [
   endedMessages,
   oldKeys,
   oldNotifications,
-  oldAttempts,
+  oldAuthAttempts,
   endedReservations,
   oldDepartedSubs,
   oldPasswordResets,

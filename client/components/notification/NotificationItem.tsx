@@ -9,6 +9,7 @@ import { useFuse } from '../activity/fuse-times.ts'
 import { TimeLeft } from '../activity/TimeLeft.tsx'
 import { Avatar } from '../user/Avatar.tsx'
 import type { NotificationGroup } from './group.ts'
+import { SecurityAdvice } from './SecurityAdvice.tsx'
 import { Sentence } from './Sentence.tsx'
 
 /** So many faces of a group are shown. */
@@ -23,6 +24,7 @@ const ICONS = {
   follow: 'profile',
   reply: 'reply',
   mention: 'reply',
+  security: 'alert',
 } as const satisfies Record<NotificationGroup['kind'], IconName>
 
 type NotificationItemProps = {
@@ -31,7 +33,7 @@ type NotificationItemProps = {
   position: { at: number; of: number }
 }
 
-/** What others did, burning down with the crud that it concerns. */
+/** What concerns one, burning down with the crud that it is about. */
 export function NotificationItem({ group, position }: NotificationItemProps) {
   const { uuid, kind, actors, activity } = group
   const { style, left } = useFuse(group)
@@ -51,9 +53,10 @@ export function NotificationItem({ group, position }: NotificationItemProps) {
         <div className={`face kind ${kind}`}>
           {isWritten ? <Faces actors={actors} size="medium" /> : <Icon name={ICONS[kind]} />}
         </div>
-        {!isWritten && <Faces actors={actors.slice(0, FACES)} size="small" />}
+        {!isWritten && actors.length > 0 && <Faces actors={actors.slice(0, FACES)} size="small" />}
         <TimeLeft seconds={left} to={activity ? paths.activity(activity) : undefined} />
         <Sentence group={group} id={`${uuid}-did`} />
+        {kind === 'security' && <SecurityAdvice />}
         {activity &&
           (isWritten ? (
             <CrudText text={activity.message} whole={paths.activity(activity)} />

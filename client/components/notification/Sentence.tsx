@@ -1,3 +1,4 @@
+import { GUESSES_BEFORE_WARNING } from '../../../worker/contract/limits.ts'
 import type { User } from '../../../worker/contract/user.ts'
 import { paths } from '../../lib/paths.ts'
 import { PageLink } from '../../ui/PageLink.tsx'
@@ -16,6 +17,8 @@ function did({ kind, activity }: NotificationGroup): string {
       return 'mentioned you'
     case 'follow':
       return 'followed you'
+    case 'security':
+      return `Someone tried to sign in to your account and failed ${GUESSES_BEFORE_WARNING} times.`
   }
 }
 
@@ -25,7 +28,7 @@ const Name = ({ user }: { user: User }) => (
   </PageLink>
 )
 
-/** "Mira, Sol and 3 others liked your crud". */
+/** "Mira, Sol and 3 others liked your crud", or what happened without anybody's name. */
 export function Sentence({ group, id }: { group: NotificationGroup; id: string }) {
   const [first, second] = group.actors
   const others = group.actors.length - 2
@@ -43,7 +46,9 @@ export function Sentence({ group, id }: { group: NotificationGroup; id: string }
           <Name user={second} />
         </>
       )}
-      {others > 0 && ` and ${others === 1 ? '1 other' : `${others} others`}`} {did(group)}
+      {others > 0 && ` and ${others === 1 ? '1 other' : `${others} others`}`}
+      {first && ' '}
+      {did(group)}
     </p>
   )
 }

@@ -18,12 +18,12 @@ const crud = (uuid: string): Activity => ({
   viewer: null,
 })
 
-const told = (kind: Notification['kind'], by: string, of: string | null = null, read = true): Notification => ({
+const told = (kind: Notification['kind'], by: string | null, of: string | null = null, read = true): Notification => ({
   uuid: `${kind} ${of} by ${by}`,
   kind,
   created_at: '2026-11-24T10:00:00.000Z',
   read_at: read ? '2026-11-24T11:00:00.000Z' : null,
-  actor: person(by),
+  actor: by === null ? null : person(by),
   activity: of === null ? null : crud(of),
 })
 
@@ -53,6 +53,14 @@ it('leaves alone what somebody wrote', () => {
     'reply x: ada',
     'reply y: ada',
     'mention z: ada',
+  ])
+})
+
+it('leaves alone what nobody did', () => {
+  expect(shown([told('security', null), told('follow', 'ada'), told('security', null, null, false)])).toEqual([
+    'security -: ',
+    'follow -: ada',
+    'security -:  *',
   ])
 })
 

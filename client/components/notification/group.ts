@@ -3,11 +3,12 @@ import type { Notification } from '../../../worker/contract/notification.ts'
 import type { User } from '../../../worker/contract/user.ts'
 import { endOf } from '../../queries/notifications.ts'
 
-/** Neighbours alike as one: who did it (newest first), and what it concerns. */
+/** Neighbours alike as one: who did it, and what it concerns. */
 export type NotificationGroup = {
   /** Of the newest. */
   uuid: string
   kind: Notification['kind']
+  /** Who did it, newest first; nobody of a security notification. */
   actors: User[]
   activity: Activity | null
   unread: boolean
@@ -16,7 +17,7 @@ export type NotificationGroup = {
   expires_at: string
 }
 
-/** Likes and reposts go together when they are of the same crud, follows always; what somebody wrote stands alone. */
+/** Likes and reposts go together when they are of the same crud, follows always; everything else stands alone. */
 function isAlike(group: NotificationGroup, { kind, activity }: Notification): boolean {
   if (kind !== group.kind) return false
   if (kind === 'follow') return true
@@ -30,13 +31,13 @@ export function groupNeighbours(notifications: readonly Notification[]): Notific
     const { uuid, kind, actor, activity, read_at, created_at } = notification
     const last = groups.at(-1)
     if (last && isAlike(last, notification)) {
-      if (!last.actors.some((known) => known.uuid === actor.uuid)) last.actors.push(actor)
+      if (actor && !last.actors.some(({ uuid }) => uuid === actor.uuid)) last.actors.push(actor)
       last.unread ||= read_at === null
     } else {
       groups.push({
         uuid,
         kind,
-        actors: [actor],
+        actors: actor ? [actor] : [],
         activity,
         unread: read_at === null,
         // What is liked burns since it was written, not since it was liked.

@@ -1,4 +1,4 @@
--- What others did that concerns the viewer, newest first.
+-- What concerns the viewer, newest first.
 -- $1 viewer_sub text, $2 viewer_auth_time bigint, $3 before uuid (null: from the newest), $4 limit integer
 with viewer as materialized (
   select viewer_uuid($1::text, $2::bigint) as uuid
@@ -20,7 +20,7 @@ select
   page.kind,
   page.created_at,
   page.read_at,
-  user_card(actor) as actor,
+  case when actor.uuid is null then null else user_card(actor) end as actor,
   case when card.uuid is null then null else json_build_object(
     'uuid', card.uuid,
     'message', card.message,
@@ -36,6 +36,6 @@ select
   ) end as activity
 from viewer
 cross join page
-join users actor on actor.uuid = page.actor_uuid
+left join users actor on actor.uuid = page.actor_uuid
 left join activity_cards(viewer.uuid) card on card.uuid = page.activity_uuid
 order by page.uuid desc

@@ -1,0 +1,12 @@
+import { paths } from '../../lib/paths.ts'
+import { PageLink } from '../../ui/PageLink.tsx'
+
+/** What to do about failed tries to sign in. */
+export function SecurityAdvice() {
+  return (
+    <p className="advice">
+      If it was not you, nothing is lost; a long password keeps it so.{' '}
+      <PageLink to={paths.password()}>Change your password</PageLink>
+    </p>
+  )
+}

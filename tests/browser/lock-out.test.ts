@@ -1,0 +1,107 @@
+import { expect, test } from 'vitest'
+import { guesses, inTurn, signIn, WRONG_CODE, WRONG_PASSWORD } from '../guesses.ts'
+import { openSite } from '../harness/site.ts'
+import { newIp } from '../networks.ts'
+import { PASSWORD } from '../story.ts'
+import { openBrowser, PHONE } from './browser.ts'
+import { place } from './places.ts'
+import type { Tab } from './tab.ts'
+
+const site = await openSite()
+const browser = await openBrowser(site)
+const { from, withoutLock } = guesses(site)
+
+const TOO_MANY = 'That was a lot at once. Wait a while, then try again.'
+const MAY_BE_LOCKED =
+  'After so many wrong tries the account may be locked for some minutes. If yours was right, wait and enter it again.'
+
+const comesFrom = (tab: Tab, ip = newIp()) => tab.context.setExtraHTTPHeaders({ 'cf-connecting-ip': ip })
+
+async function signsIn(tab: Tab, email: string, password: string): Promise<void> {
+  await tab.visits('/signin')
+  await tab.fills({ Email: email, Password: password })
+  await tab.presses('Sign in')
+}
+
+/** Fails to sign in from a new network until it is shut out, and sees why. */
+async function failsFromANetwork(tab: Tab, email: string, sentence: string): Promise<void> {
+  const ip = newIp()
+  await comesFrom(tab, ip)
+  await signsIn(tab, email, WRONG_PASSWORD)
+  await tab.sees(sentence)
+  await inTurn([2, 3, 4, 5], () => signIn(from(ip), email))
+  await signsIn(tab, email, WRONG_PASSWORD)
+  await tab.sees(TOO_MANY)
+}
+
+test('an attacker in two networks locks nobody out, and the owner hears of it', async () => {
+  const anna = await site.story.join('anna')
+  const owner = await browser.tab({ as: anna, viewport: PHONE })
+  await comesFrom(owner)
+  await owner.visits('/signout')
+  await owner.presses('Sign out')
+  await owner.comesTo('/')
+
+  const attacker = await browser.tab()
+  for (const status of [401, 422, 429]) attacker.expects(status)
+  await failsFromANetwork(attacker, anna.email, 'Email and password do not match. Check both, or get a new password.')
+  await failsFromANetwork(attacker, anna.email, MAY_BE_LOCKED)
+  for (const step of [1, 2, 3, 4]) {
+    await attacker.visits('/forgot')
+    await attacker.fills({ Email: anna.email })
+    await attacker.presses('Send the code')
+    await attacker.sees(step < 4 ? attacker.heading('Set a new password') : attacker.main.getByText(TOO_MANY))
+  }
+  await attacker.visits(`/forgot?step=confirm&email=${encodeURIComponent(anna.email)}`)
+  await attacker.fills({ Code: WRONG_CODE, 'New password': 'Another-2027?' })
+  await attacker.presses('Set the password')
+  await attacker.sees('That is not the code, or it is too old. Check the newest email from us, or ask for a new one.')
+
+  await withoutLock(async () => {
+    await signsIn(owner, anna.email, PASSWORD)
+    await owner.comesTo('/')
+    const elsewhere = await browser.tab()
+    await comesFrom(elsewhere)
+    await signsIn(elsewhere, anna.email, PASSWORD)
+    await elsewhere.comesTo('/')
+  })
+
+  await place(owner, 'Notifications, 1 new').click()
+  const article = owner.main.getByRole('article', {
+    name: 'New Someone tried to sign in to your account and failed 10 times.',
+  })
+  await owner.sees(article)
+  expect(await article.textContent()).toContain('If it was not you, nothing is lost; a long password keeps it so.')
+  await article.getByRole('link', { name: 'Change your password' }).click()
+  await owner.comesTo('/settings')
+  expect(new URL(owner.page.url()).hash).toBe('#password')
+  await owner.sees(owner.field('New password'))
+})
+
+test('the owner recovers on a new device while others guess at the code', async () => {
+  const anna = await site.story.join('anna')
+  const owner = await browser.tab({ viewport: PHONE })
+  await comesFrom(owner)
+  await owner.visits('/forgot')
+  await owner.fills({ Email: anna.email })
+  await owner.presses('Send the code')
+  await owner.sees(owner.heading('Set a new password'))
+
+  const attacker = await browser.tab()
+  attacker.expects(422)
+  await comesFrom(attacker)
+  for (let tries = 0; tries < 4; tries += 1) {
+    await attacker.visits(`/forgot?step=confirm&email=${encodeURIComponent(anna.email)}`)
+    await attacker.fills({ Code: WRONG_CODE, 'New password': 'Another-2027?' })
+    await attacker.presses('Set the password')
+    await attacker.sees(attacker.main.getByText('That is not the code'))
+  }
+
+  await owner.fills({ Code: anna.code, 'New password': 'Another-2027?' })
+  await owner.presses('Set the password')
+  await owner.sees(owner.heading('Your password is set'))
+  await owner.follows('Sign in')
+  await owner.fills({ Password: 'Another-2027?' })
+  await owner.presses('Sign in')
+  await owner.comesTo('/')
+})
