@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { connected, inTransaction } from './connected.ts'
-import { takeTurn } from './migrate.ts'
 import { makeOwnTable } from './own-table.ts'
+import { takeTurn } from './take-turn.ts'
 
 /** What a database may be, as it says itself; one that says nothing is a development's. */
 const ENVIRONMENTS = ['staging', 'production'] as const

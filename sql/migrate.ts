@@ -1,23 +1,24 @@
+import { dirname, join } from 'node:path'
 import pg from 'pg'
 import { connected, inTransaction } from './connected.ts'
+import { readFunctionFiles } from './function-files.ts'
+import { installFunctions } from './install-functions.ts'
 import { HistoryError, MIGRATIONS, type Migration, MigrationError, readMigrations } from './migrations.ts'
 import { makeOwnTable } from './own-table.ts'
-
-// Any number that nothing else in the database takes for a lock.
-const LOCK = 7_283_664_001
+import { takeTurn } from './take-turn.ts'
 
 /** What `migrate` may be told. */
 export interface MigrateOptions {
   log?: (line: string) => void
-  /** The folder of migrations; tests have their own. */
+  /** The folder of migrations; tests have their own. The functions of a release stand beside it, in `functions`. */
   folder?: string
   /** For a database that a released version of the Worker uses. */
   stopsBeforeContract?: boolean
 }
 
 /**
- * Brings a database up to date: applies the files of `sql/migrations` that it has not seen, in order. Resolves to
- * the names of those applied by this call.
+ * Brings a database up to date: applies the files of `sql/migrations` that it has not seen, in order, and installs
+ * the functions of this checkout. Resolves to the names of the files applied by this call.
  *
  * Each file runs in a transaction of its own, together with its row in `schema_migrations`, and under a lock that
  * ends with the transaction: runs at the same time take turns, also through a pooler. Throws `MigrationError` for a
@@ -32,18 +33,20 @@ export async function migrate(url: string, options: MigrateOptions = {}): Promis
     for (;;) {
       const startedAt = performance.now()
       const name = await inTransaction(client, () => applyNext(client, migrations, stopsBeforeContract))
-      if (name === null) return applied
+      if (name === null) break
       applied.push(name)
       log(`applied ${name} in ${Math.ceil(performance.now() - startedAt)} ms`)
     }
+    const functions = readFunctionFiles(join(dirname(folder), 'functions'))
+    if (functions) {
+      const isNew = await inTransaction(client, async () => {
+        await takeTurn(client)
+        return installFunctions(client, functions)
+      })
+      if (isNew) log(`installed ${functions.files.length} functions as ${functions.schema}`)
+    }
+    return applied
   })
-}
-
-/** Takes turns with everybody else who changes the schema, until the transaction ends. */
-export async function takeTurn(client: pg.Client): Promise<void> {
-  await client.query('select pg_advisory_xact_lock($1)', [LOCK])
-  // Whoever waits for a table makes all who come after wait as well: better to fail, and be run again.
-  await client.query("set local lock_timeout = '10s'")
 }
 
 async function applyNext(client: pg.Client, migrations: Migration[], stopsBeforeContract: boolean) {

@@ -2,8 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { columnFaults } from '../tests/harness/column-faults.ts'
 import { makeDatabase } from '../tests/harness/database.ts'
-import { type Described, describeStatement } from '../tests/harness/describe-statement.ts'
+import { describeStatement } from '../tests/harness/describe-statement.ts'
 import type { Parameters, Query } from '../worker/db/query.ts'
 
 const ROOT = join(import.meta.dirname, '..')
@@ -12,7 +13,12 @@ type AnyQuery = Query<Parameters, unknown>
 type Declared = { name: string; query: AnyQuery }
 
 const isQuery = (value: unknown): value is AnyQuery =>
-  typeof value === 'object' && value !== null && 'text' in value && 'params' in value && 'row' in value
+  typeof value === 'object' &&
+  value !== null &&
+  'text' in value &&
+  'params' in value &&
+  'row' in value &&
+  !String(value.text).startsWith('select * from fn_')
 
 /** Every `query({…})` that the Worker exports. */
 async function findDeclared(): Promise<Declared[]> {
@@ -63,7 +69,7 @@ describe.each(pairs)('$name', ({ name, text, only }) => {
   test('fits the schema: parameters and columns are as declared', async () => {
     const described = await describeStatement(client, text)
     expect(described.parameters).toEqual(params.map(([, type]) => type.replace('?', '')))
-    expect(columnFaults(described, only)).toEqual([])
+    expect(columnFaults(described.columns, only.query.row)).toEqual([])
   })
 
   test('casts every parameter, and explains it in its header', () => {
@@ -88,41 +94,3 @@ describe.each(pairs)('$name', ({ name, text, only }) => {
     expect(allowed).toContain(places.join())
   })
 })
-
-/** What the driver makes of a column's type (worker/db/client.ts). */
-const KINDS: Record<string, string> = {
-  uuid: 'string',
-  text: 'string',
-  'text[]': 'array',
-  'timestamp with time zone': 'string',
-  integer: 'number',
-  bigint: 'number',
-  boolean: 'boolean',
-  json: 'object',
-  jsonb: 'object',
-}
-
-type Schema = { _zod: { def: { type: string; shape?: Record<string, Schema>; innerType?: Schema } } }
-
-/** The kind of value that a schema takes (one of a few texts is a text), and whether it may be missing. */
-function kindOf({ _zod: { def } }: Schema): { kind: string; optional: boolean } {
-  if (!def.innerType) return { kind: def.type === 'enum' ? 'string' : def.type, optional: false }
-  const { kind, optional } = kindOf(def.innerType)
-  return { kind, optional: optional || def.type === 'optional' }
-}
-
-/** Differences between the columns of a statement and the keys of its row schema. */
-function columnFaults({ columns }: Described, { query }: Declared): string[] {
-  const shape = (query.row as unknown as Schema)._zod.def.shape ?? {}
-  const found = new Map(columns.map(({ name, type }) => [name, type]))
-  const missing = Object.entries(shape)
-    .filter(([key, schema]) => !found.has(key) && !kindOf(schema).optional)
-    .map(([key]) => `${key} is no column`)
-  const wrong = columns.flatMap(({ name, type }) => {
-    const schema = shape[name]
-    if (!schema) return [`${name} is not in the row schema`]
-    const { kind } = kindOf(schema)
-    return KINDS[type] === kind ? [] : [`${name} is ${type}, and declared as ${kind}`]
-  })
-  return [...missing, ...wrong]
-}

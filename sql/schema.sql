@@ -93,7 +93,7 @@ create table follows (
 create table idempotency_keys (
   hash text not null,
   body_mac text not null,
-  claim uuid not null,
+  claim uuid,
   activity_uuid uuid,
   message_uuid uuid,
   created_at timestamp with time zone default now() not null,
@@ -191,6 +191,13 @@ create table password_resets_due (
   confirmed_at timestamp with time zone,
   reset_at timestamp with time zone,
   constraint password_resets_due__uuid PRIMARY KEY (uuid)
+);
+
+create table releases (
+  functions_schema text not null,
+  installed_at timestamp with time zone default now() not null,
+  live_at timestamp with time zone,
+  constraint releases_pkey PRIMARY KEY (functions_schema)
 );
 
 create table reposts (
@@ -559,6 +566,18 @@ AS $function$
   select departures.user_uuid from departures
 $function$;
 
+CREATE OR REPLACE FUNCTION public.hidden_users(viewer uuid)
+ RETURNS TABLE(uuid uuid)
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+  select blocks.blocked_uuid from blocks where blocks.blocker_uuid = hidden_users.viewer
+  union all
+  select blocks.blocker_uuid from blocks where blocks.blocked_uuid = hidden_users.viewer
+  union all
+  select departures.user_uuid from departures
+$function$;
+
 CREATE OR REPLACE FUNCTION public.is_blocked(viewer uuid, other uuid)
  RETURNS boolean
  LANGUAGE sql
@@ -595,14 +614,8 @@ CREATE OR REPLACE FUNCTION public.listed_activities(viewer uuid)
  STABLE PARALLEL SAFE
 AS $function$
   select activity.*
-  from live_activities(listed_activities.viewer) activity
-  where listed_activities.viewer is null
-    or coalesce((
-      select false from mutes
-      where mutes.muter_uuid = listed_activities.viewer
-        and mutes.muted_uuid = activity.user_uuid
-        and mutes.ends_at > now()
-    ), true)
+  from visible_activities(listed_activities.viewer) activity
+  where activity.user_uuid <> all (array(select muted.uuid from muted_users(listed_activities.viewer) muted))
 $function$;
 
 CREATE OR REPLACE FUNCTION public.live_activities(viewer uuid)
@@ -676,6 +689,14 @@ AS $function$
         and mutes.muted_uuid = notification.actor_uuid
         and mutes.ends_at > now()
     ), true)
+$function$;
+
+CREATE OR REPLACE FUNCTION public.muted_users(viewer uuid)
+ RETURNS TABLE(uuid uuid)
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+  select mutes.muted_uuid from mutes where mutes.muter_uuid = muted_users.viewer and mutes.ends_at > now()
 $function$;
 
 CREATE OR REPLACE FUNCTION public.note_message()
@@ -870,6 +891,24 @@ CREATE OR REPLACE FUNCTION public.viewer_uuid(sub text, auth_time bigint)
  LANGUAGE sql
  STABLE PARALLEL SAFE
 RETURN (SELECT users.uuid FROM users WHERE ((users.cognito_sub = viewer_uuid.sub) AND ((users.signed_out_at IS NULL) OR (to_timestamp((viewer_uuid.auth_time)::double precision) > users.signed_out_at))));
+
+CREATE OR REPLACE FUNCTION public.visible_activities(viewer uuid)
+ RETURNS SETOF activities
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+  select activity.*
+  from activities activity
+  where activity.expires_at > now()
+    and activity.user_uuid <> all (array(select hidden.uuid from hidden_users(visible_activities.viewer) hidden))
+    and (
+      activity.reply_to_activity_uuid is null
+      or (
+        (select parent.expires_at > now() from activities parent where parent.uuid = activity.reply_to_activity_uuid)
+        and (select root.expires_at > now() from activities root where root.uuid = activity.root_uuid)
+      )
+    )
+$function$;
 
 CREATE TRIGGER activities__count_gone_replies AFTER DELETE ON activities REFERENCING OLD TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION count_replies();
 

@@ -86,6 +86,8 @@ const CHOICES: Choices = {
   tier: () => [0, 1],
   after_end: () => [SOON],
   min_left: () => [0, 60],
+  page_size: () => [21],
+  key_hash: (rows) => [rows.hash],
   limit: (_, name) => (/^(ended|old)/.test(name) ? [1_000] : [21]),
   term: (_, name) =>
     name === 'searchUsers'

@@ -10,6 +10,12 @@ declare module '*/.vite/manifest.json' {
   export default manifest
 }
 
+/** What `node sql/function-files.ts` wrote: the schema of the functions that this build calls. */
+declare module '*/dist/functions-schema.json' {
+  const functions: { schema: string }
+  export default functions
+}
+
 /** What we use of Node's, which Workers have with `nodejs_compat`. */
 declare module 'node:async_hooks' {
   export class AsyncLocalStorage<T> {

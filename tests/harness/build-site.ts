@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -44,6 +45,8 @@ export async function buildSite(folder: string, root = ROOT, clientMaps = false)
   const workerDir = join(folder, 'worker')
   const args = ['build', '--logLevel', 'warn', '--outDir', client, ...(clientMaps ? ['--sourcemap', 'hidden'] : [])]
   await node('vite', 'vite/bin/vite.js', args, root)
+  // Commits before functions have no such file.
+  if (existsSync(join(root, 'sql/function-files.ts'))) await node('functions', '../sql/function-files.ts', [], root)
 
   const configPath = join(folder, 'wrangler.toml')
   await writeFile(configPath, withClientIn(client, await readFile(join(root, 'wrangler.toml'), 'utf8'), root))

@@ -5,6 +5,7 @@ import type { TestProject } from 'vitest/node'
 import { startCognitoEndpoint } from '../../local/cognito/endpoint.ts'
 import { startNeonEndpoint } from '../../local/neon.ts'
 import { startPostgres } from '../../local/postgres.ts'
+import { writeFunctionsSchema } from '../../sql/function-files.ts'
 import { migrate } from '../../sql/migrate.ts'
 import type { PoolKeys } from './provided.ts'
 
@@ -12,6 +13,7 @@ const TEMPLATE = 'cruddur'
 
 /** Starts the run's Postgres with a migrated template, its Neon endpoint and a Cognito pool, and stops them after. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  writeFunctionsSchema()
   const folder = await mkdtemp(join(tmpdir(), 'cruddur-pool-'))
   const stateFile = join(folder, 'cognito.json')
   const [postgres, cognito] = await Promise.all([

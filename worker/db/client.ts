@@ -125,7 +125,7 @@ export class Db {
     })
     for (const ask of asks) {
       const rows = (results.get(ask) ?? []).map((row) => checkRow(ask.query, row))
-      this.earliestEnd = Math.min(this.earliestEnd, ...rows.map(endOf))
+      this.earliestEnd = Math.min(this.earliestEnd, ...rows.map((row) => endOf(ask.query, row)))
       ask.resolve(rows)
     }
   }
@@ -188,7 +188,7 @@ type Check = Values<typeof checkSession.params>
 type Batch = { asks: Ask[]; check: Check | undefined; clock: boolean }
 
 /** Whether an ask is of somebody's, as far as it says itself. */
-const hasViewer = ({ query, values }: Ask) => 'viewer_auth_time' in query.params && values.viewer_sub !== null
+const hasViewer = ({ query, values }: Ask) => 'viewer_sub' in query.params && values.viewer_sub !== null
 
 /** A query with its values in the order of its parameters. */
 const toStatement = (
@@ -197,7 +197,8 @@ const toStatement = (
 ): Statement => ({ name, text, values: Object.keys(params).map((param) => values[param]) })
 
 /** When what a row tells of ends, ms since the epoch. */
-function endOf(row: unknown): number {
+function endOf({ expiresAt }: Query<Parameters, unknown>, row: unknown): number {
+  if (expiresAt) return Date.parse(expiresAt(row))
   const { expires_at } = row as { expires_at?: unknown }
   return typeof expires_at === 'string' ? Date.parse(expires_at) : Number.POSITIVE_INFINITY
 }

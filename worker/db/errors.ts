@@ -18,10 +18,19 @@ const BY_CONSTRAINT: Record<string, ErrorItem> = {
   mutes__not_self: { code: 'mute_self' },
 }
 
-/** SQLSTATEs, https://www.postgresql.org/docs/18/errcodes-appendix.html; CR… are raised by sql/migrations/0001_users.sql. */
-const BY_STATE: Record<string, ErrorCode> = {
+/** SQLSTATEs that our functions raise. */
+const BY_STATE: Record<string, ErrorCode | ErrorItem[]> = {
   CR401: 'session_ended',
+  CR403: 'not_yours',
   CR404: 'handle_required',
+  // An activity or message group that the viewer may not see; models/gone.ts says whether that is 404 or 410.
+  CR410: 'gone',
+  // What a replayed idempotency key had made has expired since.
+  CR411: 'gone',
+  CR414: 'not_found',
+  CR415: [{ code: 'recipient_unreachable', field: 'handle' }],
+  CR422: [{ code: 'idempotency_key_reused', field: 'Idempotency-Key' }],
+  CR42L: [{ code: 'message_exceed_max_chars', field: 'message' }],
 }
 
 /** Classes that say "the database cannot answer now": connection, resources, operator intervention, system. */

@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini'
+import functions from '../../dist/functions-schema.json' with { type: 'json' }
 import type { Viewer } from '../contract/viewer.ts'
 
 /** Postgres types of parameters, as a query file casts them; `?` allows null. */
@@ -29,6 +30,24 @@ export type Query<P extends Parameters, Row> = {
   row: z.ZodMiniType<Row>
   /** Its batch fails unless the viewer's session is good (sql/queries/session/check.sql). */
   requiresViewer: boolean
+  /** When the activity that a row shows expires (ISO 8601): no cache keeps the answer longer. */
+  expiresAt?(row: Row): string
+}
+
+/**
+ * Declares a function of sql/functions, called with its parameters in order. A test compares it with the function as Postgres
+ * knows it: parameters, types and columns.
+ */
+export function sqlFunction<const P extends Parameters, Row>(declared: {
+  name: string
+  params: P
+  row: z.ZodMiniType<Row>
+  requiresViewer?: boolean
+  expiresAt?: (row: Row) => string
+}): Query<P, Row> {
+  const casts = Object.values(declared.params).map((type, index) => `$${index + 1}::${type.replace('?', '')}`)
+  const text = `select * from ${functions.schema}.${declared.name}(${casts.join(', ')})`
+  return { requiresViewer: false, ...declared, text }
 }
 
 /** Who asks, as every query with a viewer takes it. */

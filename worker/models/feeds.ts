@@ -1,6 +1,5 @@
 import * as z from 'zod/mini'
 import byUserSql from '../../sql/queries/activities/by_user.sql'
-import everyoneSql from '../../sql/queries/activities/everyone.sql'
 import homeSql from '../../sql/queries/activities/home.sql'
 import lastLightSql from '../../sql/queries/activities/last_light.sql'
 import likedByUserSql from '../../sql/queries/activities/liked_by_user.sql'
@@ -10,18 +9,18 @@ import type { List } from '../contract/list.ts'
 import { type User, user } from '../contract/user.ts'
 import type { Viewer } from '../contract/viewer.ts'
 import type { Db } from '../db/client.ts'
-import { asViewer, query, VIEWER } from '../db/query.ts'
+import { asViewer, query, sqlFunction, VIEWER } from '../db/query.ts'
 import { type Paging, readCursor, toList, writeCursor } from './paging.ts'
 import { findUser } from './users.ts'
 
 const place = { place: z.string() }
 const feedItem = z.extend(activity, { ...place, reposted_by: z.nullable(user) })
 
-export const everyone = query({
-  name: 'activities/everyone',
-  text: everyoneSql,
-  params: { ...VIEWER, before: 'uuid?', limit: 'integer' },
-  row: z.extend(activity, place),
+export const everyone = sqlFunction({
+  name: 'read_everyone',
+  params: { viewer_sub: 'text?', before: 'uuid?', page_size: 'integer' },
+  row: z.object({ activity, position: z.string() }),
+  expiresAt: (row) => row.activity.expires_at,
 })
 export const home = query({
   name: 'activities/home',
@@ -74,9 +73,9 @@ export async function homeFeed(db: Db, viewer: Viewer, { cursor, limit }: Paging
 /** Every live top-level crud, newest first. */
 export async function everyoneFeed(db: Db, viewer: Viewer | null, { cursor, limit }: Paging): Promise<List<Activity>> {
   const [before = null] = readCursor(cursor, 1)
-  const rows = await db.many(everyone, { ...asViewer(viewer), before, limit: limit + 1 })
-  const list = toList(rows, limit, (last) => last.place)
-  return { ...list, data: list.data.map(toActivity) }
+  const rows = await db.many(everyone, { viewer_sub: viewer?.sub ?? null, before, page_size: limit + 1 })
+  const list = toList(rows, limit, (last) => last.position)
+  return { ...list, data: list.data.map((row) => row.activity) }
 }
 
 export type ProfileTab = 'cruds' | 'replies' | 'likes'

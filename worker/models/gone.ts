@@ -16,3 +16,12 @@ export function absent(uuid: string): AppError {
   const couldHaveBeen = time !== undefined && time >= LAUNCHED_AT && time <= Date.now()
   return new AppError(couldHaveBeen ? 'gone' : 'not_found')
 }
+
+/** Runs a write that raises CR410 for what the viewer may not see, and makes 404 or 410 of that. */
+export async function orAbsent<T>(uuid: string, write: Promise<T>): Promise<T> {
+  try {
+    return await write
+  } catch (error) {
+    throw error instanceof AppError && error.has('gone') ? absent(uuid) : error
+  }
+}

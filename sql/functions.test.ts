@@ -1,0 +1,121 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { columnFaults } from '../tests/harness/column-faults.ts'
+import { makeDatabase } from '../tests/harness/database.ts'
+import type { Parameters, Query } from '../worker/db/query.ts'
+import { readFunctionFiles } from './function-files.ts'
+
+const ROOT = join(import.meta.dirname, '..')
+const found = readFunctionFiles()
+if (!found) throw new Error('sql/functions is missing.')
+const { schema, files } = found
+
+type AnyQuery = Query<Parameters, unknown>
+const isFunctionCall = (value: unknown): value is AnyQuery =>
+  typeof value === 'object' && value !== null && 'text' in value && String(value.text).startsWith('select * from fn_')
+
+/** Every `sqlFunction({…})` that the Worker exports, by the name of the function. */
+async function findDeclared(): Promise<AnyQuery[]> {
+  const paths = ['worker/models', 'worker/db'].flatMap((folder) =>
+    readdirSync(join(ROOT, folder))
+      .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+      .map((name) => join(ROOT, folder, name)),
+  )
+  const modules = await Promise.all(paths.map((path) => import(path)))
+  return modules.flatMap((exports) => Object.values(exports)).filter(isFunctionCall)
+}
+const declared = await findDeclared()
+
+type Described = {
+  name: string
+  is_entry: boolean
+  volatility: 's' | 'v' | 'i'
+  language: string
+  owner: string
+  settings: string[] | null
+  parameters: { name: string; type: string }[]
+  columns: { name: string; type: string }[]
+}
+
+let client: pg.Client
+let functions: Map<string, Described>
+beforeAll(async () => {
+  client = new pg.Client({ connectionString: (await makeDatabase()).url })
+  await client.connect()
+  const { rows } = await client.query<Described>(
+    `select proname as name, prosecdef as is_entry, provolatile as volatility, lanname as language,
+       pg_get_userbyid(proowner) as owner, proconfig as settings,
+       (select coalesce(json_agg(json_build_object('name', proargnames[at], 'type', format_type(type, null)) order by at), '[]')
+        from unnest(coalesce(proallargtypes, proargtypes::oid[])) with ordinality as argument (type, at)
+        where coalesce(proargmodes[at], 'i') = 'i') as parameters,
+       (select coalesce(json_agg(json_build_object('name', proargnames[at], 'type', format_type(type, null)) order by at), '[]')
+        from unnest(proallargtypes) with ordinality as argument (type, at)
+        where proargmodes[at] in ('o', 't')) as columns
+     from pg_proc join pg_language on pg_language.oid = prolang
+     where pronamespace = $1::regnamespace`,
+    [schema],
+  )
+  functions = new Map(rows.map((row) => [row.name, row]))
+})
+afterAll(() => client.end())
+
+test('the Worker declares every entry function exactly once, and nothing else', () => {
+  const entries = [...functions.values()].filter(({ is_entry }) => is_entry).map(({ name }) => name)
+  expect(declared.map(({ name }) => name).sort()).toEqual(entries.sort())
+  expect(entries.length).toBeGreaterThan(0)
+})
+
+describe.each(declared.map((query) => [query.name, query] as const))('%s', (name, query) => {
+  test('has the parameters and columns that the Worker declares', () => {
+    const described = functions.get(name)
+    const parameters = Object.entries(query.params).map(([key, type]) => ({ name: key, type: type.replace('?', '') }))
+    expect(described?.parameters).toEqual(parameters)
+    expect(columnFaults(described?.columns ?? [], query.row)).toEqual([])
+  })
+
+  test('takes the viewer first, where it needs one', () => {
+    const at = Object.keys(query.params).indexOf('viewer_sub')
+    expect(query.requiresViewer ? [0] : [0, -1]).toContain(at)
+  })
+
+  test('runs with the rights of its owner, who cannot log in, and finds only our own names', async () => {
+    const described = functions.get(name)
+    expect(described?.owner).toBe('cruddur_functions')
+    expect(described?.settings).toContain(`search_path=${schema}, public, pg_temp`)
+    const { rows } = await client.query(
+      `select has_function_privilege('public', oid, 'execute') as anybody,
+         has_function_privilege('cruddur_worker', oid, 'execute') as worker
+       from pg_proc where pronamespace = $1::regnamespace and proname = $2`,
+      [schema, name],
+    )
+    expect(rows).toEqual([{ anybody: false, worker: true }])
+  })
+
+  test('keeps one plan if it only reads', () => {
+    const { volatility, settings } = functions.get(name) ?? {}
+    if (volatility === 's') expect(settings).toContain('plan_cache_mode=force_generic_plan')
+    else expect(volatility).toBe('v')
+  })
+})
+
+test('no helper has settings or rights of its own, which would keep it from being inlined', () => {
+  const helpers = [...functions.values()].filter(({ is_entry }) => !is_entry)
+  expect(helpers.filter(({ settings }) => settings !== null)).toEqual([])
+})
+
+test.each(files)('$path says what it is for', ({ name, sql }) => {
+  expect(sql).toMatch(/^-- [A-Z]/)
+  expect(sql).toContain(`create or replace function ${name}(`)
+  expect(sql).not.toMatch(/\bselect\s+\*/i)
+})
+
+test('the Worker may read no table', async () => {
+  const { rows } = await client.query(
+    `select relname from pg_class
+     where relkind = 'r' and relnamespace = 'public'::regnamespace
+       and has_table_privilege('cruddur_worker', oid, 'select, insert, update, delete')`,
+  )
+  expect(rows).toEqual([])
+})

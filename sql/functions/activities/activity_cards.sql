@@ -1,0 +1,59 @@
+-- Visible activities as the API shows them (worker/contract/activity.ts). Counts agree with the lists behind them: replies as
+-- the thread lists them, likes and reposts of users whom the viewer sees. Ask for one by its uuid, in a lateral with limit 1.
+create or replace function activity_cards(viewer uuid) returns table (uuid uuid, activity json)
+language sql stable
+as $$
+  select
+    activity.uuid,
+    json_build_object(
+      'uuid', activity.uuid,
+      'message', activity.message,
+      'created_at', iso(activity.created_at),
+      'expires_at', iso(activity.expires_at),
+      'reply_to_activity_uuid', activity.reply_to_activity_uuid,
+      'reply_to_handle', (
+        select parent_author.handle
+        from visible_activities(activity_cards.viewer) parent
+        join users parent_author on parent_author.uuid = parent.user_uuid
+        where parent.uuid = activity.reply_to_activity_uuid
+      ),
+      'likes_count', case when activity.likes_count = 0 then 0 else activity.likes_count - (
+        select count(*)
+        from likes
+        where likes.activity_uuid = activity.uuid
+          and likes.user_uuid = any (array(select hidden.uuid from hidden_users(activity_cards.viewer) hidden))
+      ) end,
+      'reposts_count', case when activity.reposts_count = 0 then 0 else activity.reposts_count - (
+        select count(*)
+        from reposts
+        where reposts.activity_uuid = activity.uuid
+          and reposts.user_uuid = any (array(select hidden.uuid from hidden_users(activity_cards.viewer) hidden))
+      ) end,
+      'replies_count', case when activity.replies_held = 0 then 0 else activity.replies_held - (
+        select count(*)
+        from activities reply
+        where reply.reply_to_activity_uuid = activity.uuid and reply.expires_at <= now()
+      ) - (
+        select count(*)
+        from activities reply
+        where reply.reply_to_activity_uuid = activity.uuid
+          and reply.user_uuid = any (array(
+            select hidden.uuid from hidden_users(activity_cards.viewer) hidden
+            union
+            select muted.uuid from muted_users(activity_cards.viewer) muted
+          ))
+          and reply.expires_at > now()
+      ) end,
+      'user', user_card(author),
+      'viewer', case when activity_cards.viewer is not null then json_build_object(
+        'liked', exists (
+          select from likes where likes.activity_uuid = activity.uuid and likes.user_uuid = activity_cards.viewer
+        ),
+        'reposted', exists (
+          select from reposts where reposts.activity_uuid = activity.uuid and reposts.user_uuid = activity_cards.viewer
+        )
+      ) end
+    )
+  from visible_activities(activity_cards.viewer) activity
+  join users author on author.uuid = activity.user_uuid
+$$;

@@ -1,0 +1,34 @@
+-- Claims a key for what the calling function is about to write; null: go on. Otherwise the uuid of what was written under the key
+-- before. Requests with the same key wait for each other here; a write that fails gives its key back by rolling back.
+-- A key counts for 24 hours. CR422: it was used for another body. CR411: what was written under it has expired.
+create or replace function claim_idempotency_key(key_hash text, body_mac text) returns uuid
+language plpgsql
+as $$
+declare
+  known idempotency_keys;
+begin
+  loop
+    delete from idempotency_keys old
+    where old.hash = claim_idempotency_key.key_hash and old.created_at < now() - interval '24 hours';
+
+    insert into idempotency_keys (hash, body_mac)
+    values (claim_idempotency_key.key_hash, claim_idempotency_key.body_mac)
+    on conflict on constraint idempotency_keys__hash do nothing;
+    if found then
+      return null;
+    end if;
+
+    select held.* into known from idempotency_keys held where held.hash = claim_idempotency_key.key_hash;
+    -- Not found: it was swept at this moment.
+    exit when found;
+  end loop;
+
+  if known.body_mac <> claim_idempotency_key.body_mac then
+    raise exception using errcode = 'CR422', message = 'the key was used for another body';
+  end if;
+  if known.activity_uuid is null and known.message_uuid is null then
+    raise exception using errcode = 'CR411', message = 'what was written under the key has expired';
+  end if;
+  return coalesce(known.activity_uuid, known.message_uuid);
+end
+$$;

@@ -1,0 +1,16 @@
+-- Users as lists of people show them (listedUser in worker/contract/user.ts). It hides nobody: the list does. Ask for one by its
+-- uuid, in a lateral with limit 1.
+create or replace function user_cards(viewer uuid)
+returns table (uuid uuid, handle text, display_name text, avatar_url text, viewer_follows json)
+language sql stable
+as $$
+  select
+    person.uuid,
+    person.handle,
+    person.display_name,
+    '/media/avatars/' || person.uuid || '/' || person.avatar_key,
+    case when user_cards.viewer is not null then json_build_object('following', exists (
+      select from follows where follows.follower_uuid = user_cards.viewer and follows.followed_uuid = person.uuid
+    )) end
+  from users person
+$$;

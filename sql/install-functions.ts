@@ -1,0 +1,115 @@
+import pg from 'pg'
+import type { FunctionFile, FunctionFiles } from './function-files.ts'
+import { MigrationError } from './migrations.ts'
+import { makeOwnTable } from './own-table.ts'
+import { FUNCTIONS_ROLE, prepareRoles, WORKER_ROLE } from './roles.ts'
+
+/** Schemas of functions that are kept beside the ones in use. */
+const KEPT = 2
+
+/**
+ * Installs the functions of a release in a schema of their own, beside those of other releases, and drops the schemas that no
+ * release uses any more. Resolves to whether they were new. To be called in a transaction that has its turn (`takeTurn`).
+ *
+ * Throws `MigrationError` with the file and line of a function that Postgres refuses.
+ */
+export async function installFunctions(client: pg.Client, { schema, files }: FunctionFiles): Promise<boolean> {
+  await makeOwnTable(
+    client,
+    'releases',
+    'functions_schema text primary key, installed_at timestamptz not null default now(), live_at timestamptz',
+  )
+  const { rowCount } = await client.query('select from releases where functions_schema = $1', [schema])
+  await prepareRoles(client)
+  if (rowCount === 0) {
+    await createFunctions(client, schema, files)
+    await client.query('insert into releases (functions_schema) values ($1)', [schema])
+  }
+  await dropUnused(client, schema)
+  return rowCount === 0
+}
+
+/** Notes that the Worker of a release is live now: its functions and those of the release before are never dropped. */
+export async function markLive(client: pg.Client, schema: string): Promise<void> {
+  await client.query('update releases set live_at = now() where functions_schema = $1', [schema])
+}
+
+async function createFunctions(client: pg.Client, schema: string, files: FunctionFile[]): Promise<void> {
+  await client.query(`create schema ${schema}`)
+  await client.query(`set local search_path = ${schema}, public`)
+  // Functions call each other, so the first pass creates them unseen and the second one checks their bodies.
+  for (const checks of ['off', 'on']) {
+    await client.query(`set local check_function_bodies = ${checks}`)
+    for (const file of files) await createFunction(client, file)
+  }
+  await assertAllCreated(client, schema, files)
+  await secure(client, schema)
+  await client.query('set local search_path to default')
+}
+
+async function createFunction(client: pg.Client, { path, sql }: FunctionFile): Promise<void> {
+  try {
+    await client.query(sql)
+  } catch (error) {
+    if (!(error instanceof pg.DatabaseError)) throw error
+    const line = error.position ? `:${sql.slice(0, Number(error.position)).split('\n').length}` : ''
+    throw new MigrationError(`functions/${path}${line}: ${error.message}`, { cause: error })
+  }
+}
+
+async function assertAllCreated(client: pg.Client, schema: string, files: FunctionFile[]): Promise<void> {
+  const { rows } = await client.query<{ name: string }>(
+    'select proname as name from pg_proc where pronamespace = $1::regnamespace order by proname',
+    [schema],
+  )
+  const created = rows.map(({ name }) => name).join()
+  const expected = files
+    .map(({ name }) => name)
+    .sort()
+    .join()
+  if (created !== expected)
+    throw new MigrationError(`functions: each file creates the function of its name, once (${created}).`)
+}
+
+/** Entry functions, which are `security definer`, get a search path of their own and an owner who cannot log in. */
+async function secure(client: pg.Client, schema: string): Promise<void> {
+  const { rows } = await client.query<{ signature: string; is_entry: boolean }>(
+    'select oid::regprocedure::text as signature, prosecdef as is_entry from pg_proc where pronamespace = $1::regnamespace',
+    [schema],
+  )
+  await client.query(`revoke all on all functions in schema ${schema} from public`)
+  await client.query(`grant usage on schema ${schema} to ${FUNCTIONS_ROLE}, ${WORKER_ROLE}`)
+  await client.query(`grant create on schema ${schema} to ${FUNCTIONS_ROLE}`)
+  for (const { signature, is_entry } of rows) {
+    await client.query(`grant execute on function ${signature} to ${is_entry ? WORKER_ROLE : FUNCTIONS_ROLE}`)
+    if (!is_entry) continue
+    await client.query(`alter function ${signature} set search_path = ${schema}, public, pg_temp`)
+    await client.query(`alter function ${signature} owner to ${FUNCTIONS_ROLE}`)
+  }
+  await client.query(`revoke create on schema ${schema} from ${FUNCTIONS_ROLE}`)
+}
+
+/** Drops schemas that are neither live, nor were live or installed last, nor younger than a day. */
+async function dropUnused(client: pg.Client, current: string): Promise<void> {
+  const { rows } = await client.query<{ schema: string }>(
+    `delete from releases
+     where functions_schema <> $1
+       and installed_at < now() - interval '1 day'
+       and functions_schema not in (
+         (select functions_schema from releases where live_at is not null order by live_at desc limit ${KEPT})
+         union
+         (select functions_schema from releases order by installed_at desc limit ${KEPT})
+       )
+     returning functions_schema as schema`,
+    [current],
+  )
+  for (const { schema } of rows) await client.query(`drop schema if exists ${schema} cascade`)
+}
+
+/** Drops the functions of all releases: before everything that they read is dropped. */
+export async function dropFunctions(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ schema: string }>(
+    `select nspname as schema from pg_namespace where nspname ~ '^fn_[0-9a-f]{12}$'`,
+  )
+  for (const { schema } of rows) await client.query(`drop schema ${schema} cascade`)
+}

@@ -1,0 +1,47 @@
+-- The one rule of who sees which activity. Functions of every release share it, so it changes by migration alone.
+-- All four are inlined into the statements that use them, where each array is read once.
+
+-- Users whom the viewer does not see and who do not see the viewer: blocked either way, or deleting their account.
+create function hidden_users(viewer uuid) returns table (uuid uuid)
+language sql stable parallel safe
+as $$
+  select blocks.blocked_uuid from blocks where blocks.blocker_uuid = hidden_users.viewer
+  union all
+  select blocks.blocker_uuid from blocks where blocks.blocked_uuid = hidden_users.viewer
+  union all
+  select departures.user_uuid from departures
+$$;
+
+-- Users whom the viewer has muted: left out of lists, but not of a thread's address or a profile.
+create function muted_users(viewer uuid) returns table (uuid uuid)
+language sql stable parallel safe
+as $$
+  select mutes.muted_uuid from mutes where mutes.muter_uuid = muted_users.viewer and mutes.ends_at > now()
+$$;
+
+-- Activities that the viewer may see; null: that anybody may see. A reply ends with its parent and its root, also while the rows
+-- of a large deleted thread are still being swept.
+create function visible_activities(viewer uuid) returns setof activities
+language sql stable parallel safe
+as $$
+  select activity.*
+  from activities activity
+  where activity.expires_at > now()
+    and activity.user_uuid <> all (array(select hidden.uuid from hidden_users(visible_activities.viewer) hidden))
+    and (
+      activity.reply_to_activity_uuid is null
+      or (
+        (select parent.expires_at > now() from activities parent where parent.uuid = activity.reply_to_activity_uuid)
+        and (select root.expires_at > now() from activities root where root.uuid = activity.root_uuid)
+      )
+    )
+$$;
+
+-- Of those, the ones that belong in a list: without muted authors.
+create or replace function listed_activities(viewer uuid) returns setof activities
+language sql stable parallel safe
+as $$
+  select activity.*
+  from visible_activities(listed_activities.viewer) activity
+  where activity.user_uuid <> all (array(select muted.uuid from muted_users(listed_activities.viewer) muted))
+$$;
