@@ -79,15 +79,12 @@ const CHOICES: Choices = {
   handle: (rows) => [rows.handle],
   handles: (rows, name) => (name === 'freeHandles' ? [['person1', 'nobody']] : [[rows.handle, 'person2', 'nobody']]),
   activity_uuid: (rows, name) =>
-    ['remove', 'replace', 'traces'].includes(name) ? [rows.own] : [rows.crud, rows.reply],
+    ['remove', 'replace', 'deletionImpact'].includes(name) ? [rows.own] : [rows.crud, rows.reply],
   before: () => [MIDDLE],
   after: (_, name) => (name === 'blocked' ? ['person3'] : [MIDDLE]),
   top: () => [MIDDLE],
-  tier: () => [0, 1],
-  after_end: () => [SOON],
-  min_left: () => [0, 60],
   page_size: () => [21],
-  key_hash: (rows) => [rows.hash],
+  key_hash: () => ['unseen'],
   limit: (_, name) => (/^(ended|old)/.test(name) ? [1_000] : [21]),
   term: (_, name) =>
     name === 'searchUsers'
@@ -97,6 +94,10 @@ const CHOICES: Choices = {
   prefix: () => ['person4', 'p', 'zz'],
   message: () => ['a #tag @person2'],
   lifetime: () => [3_600],
+  after_tier: () => [0, 1],
+  after_expires_at: () => [SOON],
+  after_uuid: () => [MIDDLE],
+  min_seconds: () => [0, 60],
   only_reply: () => [false],
   tags: () => [['tag']],
   seconds: () => [3_600],
@@ -124,7 +125,10 @@ const CHOICES: Choices = {
 /** Parameters that come together or not at all. */
 const TOGETHER: Record<string, string[][]> = {
   home: [['top', 'before']],
-  lastLight: [['tier', 'after_end', 'after']],
+  create: [['key_hash', 'body_mac']],
+  reply: [['key_hash', 'body_mac']],
+  replace: [['key_hash', 'body_mac']],
+  lastLight: [['after_tier', 'after_expires_at', 'after_uuid']],
 }
 const ALTERNATIVES: Record<string, [string, string]> = {
   group: ['message_group_uuid', 'handle'],

@@ -9,8 +9,8 @@ const KINDS: Record<string, string> = {
   integer: 'number',
   bigint: 'number',
   boolean: 'boolean',
-  json: 'object',
-  jsonb: 'object',
+  json: 'object or array',
+  jsonb: 'object or array',
 }
 
 type Schema = { _zod: { def: { type: string; shape?: Record<string, Schema>; innerType?: Schema } } }
@@ -33,7 +33,7 @@ export function columnFaults(columns: { name: string; type: string }[], row: z.Z
     const schema = shape[name]
     if (!schema) return [`${name} is not in the row schema`]
     const { kind } = kindOf(schema)
-    return KINDS[type] === kind ? [] : [`${name} is ${type}, and declared as ${kind}`]
+    return KINDS[type]?.split(' or ').includes(kind) ? [] : [`${name} is ${type}, and declared as ${kind}`]
   })
   return [...missing, ...wrong]
 }

@@ -1,72 +1,76 @@
 import * as z from 'zod/mini'
-import byUserSql from '../../sql/queries/activities/by_user.sql'
-import homeSql from '../../sql/queries/activities/home.sql'
-import lastLightSql from '../../sql/queries/activities/last_light.sql'
-import likedByUserSql from '../../sql/queries/activities/liked_by_user.sql'
-import repliesByUserSql from '../../sql/queries/activities/replies_by_user.sql'
 import { type Activity, activity } from '../contract/activity.ts'
 import type { List } from '../contract/list.ts'
-import { type User, user } from '../contract/user.ts'
+import { user } from '../contract/user.ts'
 import type { Viewer } from '../contract/viewer.ts'
 import type { Db } from '../db/client.ts'
-import { asViewer, query, sqlFunction, VIEWER } from '../db/query.ts'
+import { sqlFunction } from '../db/query.ts'
 import { type Paging, readCursor, toList, writeCursor } from './paging.ts'
 import { findUser } from './users.ts'
 
-const place = { place: z.string() }
-const feedItem = z.extend(activity, { ...place, reposted_by: z.nullable(user) })
+/** An activity with its sort key in the list that it stands in. */
+const listed = { activity, position: z.string() }
+const expiresAt = (row: { activity: Activity }) => row.activity.expires_at
+const USER_PAGE = { viewer_sub: 'text?', handle: 'text', before: 'uuid?', page_size: 'integer' } as const
 
 export const everyone = sqlFunction({
   name: 'read_everyone',
   params: { viewer_sub: 'text?', before: 'uuid?', page_size: 'integer' },
-  row: z.object({ activity, position: z.string() }),
-  expiresAt: (row) => row.activity.expires_at,
+  row: z.object(listed),
+  expiresAt,
 })
-export const home = query({
-  name: 'activities/home',
-  text: homeSql,
-  params: { ...VIEWER, top: 'uuid?', before: 'uuid?', limit: 'integer' },
-  row: feedItem,
+export const home = sqlFunction({
+  name: 'read_home',
+  params: { viewer_sub: 'text', top: 'uuid?', before: 'uuid?', page_size: 'integer' },
+  row: z.object({ ...listed, reposted_by: z.nullable(user) }),
   requiresViewer: true,
+  expiresAt,
 })
-export const byUser = query({
-  name: 'activities/by_user',
-  text: byUserSql,
-  params: { ...VIEWER, handle: 'text', before: 'uuid?', limit: 'integer' },
-  row: feedItem,
+export const userActivities = sqlFunction({
+  name: 'read_user_activities',
+  params: USER_PAGE,
+  row: z.object({ ...listed, reposted_by: z.nullable(user) }),
+  expiresAt,
 })
-export const repliesByUser = query({
-  name: 'activities/replies_by_user',
-  text: repliesByUserSql,
-  params: { ...VIEWER, handle: 'text', before: 'uuid?', limit: 'integer' },
-  row: activity,
+export const userReplies = sqlFunction({
+  name: 'read_user_replies',
+  params: USER_PAGE,
+  row: z.object(listed),
+  expiresAt,
 })
-export const likedByUser = query({
-  name: 'activities/liked_by_user',
-  text: likedByUserSql,
-  params: { ...VIEWER, handle: 'text', before: 'uuid?', limit: 'integer' },
-  row: z.extend(activity, place),
+export const userLikes = sqlFunction({
+  name: 'read_user_likes',
+  params: USER_PAGE,
+  row: z.object(listed),
+  expiresAt,
 })
-export const lastLight = query({
-  name: 'activities/last_light',
-  text: lastLightSql,
-  params: { ...VIEWER, tier: 'integer?', after_end: 'text?', after: 'uuid?', min_left: 'integer', limit: 'integer' },
-  row: z.extend(activity, { tier: z.number(), end_place: z.string() }),
+export const lastLight = sqlFunction({
+  name: 'read_last_light',
+  params: {
+    viewer_sub: 'text?',
+    after_tier: 'integer?',
+    after_expires_at: 'text?',
+    after_uuid: 'uuid?',
+    min_seconds: 'integer',
+    page_size: 'integer',
+  },
+  row: z.object({ ...listed, tier: z.number() }),
+  expiresAt,
 })
 
-type FeedRow = Omit<Activity, 'reposted_by'> & { place: string; reposted_by?: User | null | undefined }
+type FeedRow = z.infer<typeof home.row> | z.infer<typeof everyone.row>
 
-/** A feed's rows carry their place, and reposted_by only when that is why they are there. */
-function toActivity({ place: _, reposted_by, ...rest }: FeedRow): Activity {
-  return reposted_by ? { ...rest, reposted_by } : rest
+/** The activity of a feed's row; `reposted_by` only when a repost is why it is there. */
+function toActivity(row: FeedRow): Activity {
+  return 'reposted_by' in row && row.reposted_by ? { ...row.activity, reposted_by: row.reposted_by } : row.activity
 }
 
-/** What the viewer follows, newest first; see home.sql. The cursor is (top of the read, last item). */
+/** What the viewer follows, newest first; see read_home.sql. The cursor is (top of the read, last item). */
 export async function homeFeed(db: Db, viewer: Viewer, { cursor, limit }: Paging): Promise<List<Activity>> {
   const [top = null, before = null] = readCursor(cursor, 2)
-  const rows = await db.many(home, { ...asViewer(viewer), top, before, limit: limit + 1 })
-  const first = top ?? rows[0]?.place ?? ''
-  const list = toList(rows, limit, (last) => writeCursor(first, last.place))
+  const rows = await db.many(home, { viewer_sub: viewer.sub, top, before, page_size: limit + 1 })
+  const first = top ?? rows[0]?.position ?? ''
+  const list = toList(rows, limit, (last) => writeCursor(first, last.position))
   return { ...list, data: list.data.map(toActivity) }
 }
 
@@ -89,14 +93,11 @@ export async function userFeed(
   { cursor, limit }: Paging,
 ): Promise<List<Activity>> {
   const [before = null] = readCursor(cursor, 1)
-  const values = { ...asViewer(viewer), handle, before, limit: limit + 1 }
+  const values = { viewer_sub: viewer?.sub ?? null, handle, before, page_size: limit + 1 }
   const found = findUser(db, viewer, handle)
-  if (tab === 'replies') {
-    const [rows] = await Promise.all([db.many(repliesByUser, values), found])
-    return toList(rows, limit, (last) => last.uuid)
-  }
-  const [rows] = await Promise.all([tab === 'likes' ? db.many(likedByUser, values) : db.many(byUser, values), found])
-  const list = toList<FeedRow>(rows, limit, (last) => last.place)
+  const asked = { cruds: userActivities, replies: userReplies, likes: userLikes }[tab]
+  const [rows] = await Promise.all([db.many<typeof USER_PAGE, FeedRow>(asked, values), found])
+  const list = toList(rows, limit, (last) => last.position)
   return { ...list, data: list.data.map(toActivity) }
 }
 
@@ -121,13 +122,13 @@ export async function lastLightFeed(
   const isOurs = uuid !== undefined && end !== null && isTime(end)
   const [after = null] = readCursor(cursor === undefined ? undefined : isOurs ? uuid : '', 1)
   const rows = await db.many(lastLight, {
-    ...asViewer(viewer),
-    tier: tier === undefined ? null : Number(tier),
-    after_end: end,
-    after,
-    min_left,
-    limit: limit + 1,
+    viewer_sub: viewer?.sub ?? null,
+    after_tier: tier === undefined ? null : Number(tier),
+    after_expires_at: end,
+    after_uuid: after,
+    min_seconds: min_left,
+    page_size: limit + 1,
   })
-  const list = toList(rows, limit, (last) => `${last.tier}_${last.end_place}_${last.uuid}`)
-  return { ...list, data: list.data.map(({ tier: _, end_place: __, ...rest }) => rest) }
+  const list = toList(rows, limit, (last) => `${last.tier}_${last.position}_${last.activity.uuid}`)
+  return { ...list, data: list.data.map((row) => row.activity) }
 }

@@ -1,0 +1,33 @@
+-- Creates a top-level activity that expires `lifetime` seconds from now, with its item in the feeds, and returns its card. `tags`
+-- and `handles` are those in the message (worker/contract/segments.ts). With the key of an earlier request it returns what that
+-- one created; no row: that has expired. Errors of keys: claim_idempotency_key.
+create or replace function create_activity(
+  viewer_sub text, message text, lifetime integer, tags text[], handles text[], key_hash text, body_mac text
+)
+returns table (activity json)
+language plpgsql security definer
+as $$
+declare
+  viewer constant uuid := find_viewer(create_activity.viewer_sub);
+  activity_uuid uuid;
+  written activities;
+begin
+  if create_activity.key_hash is not null then
+    activity_uuid := claim_idempotency_key(create_activity.key_hash, create_activity.body_mac);
+  end if;
+
+  if activity_uuid is null then
+    activity_uuid := uuidv7();
+    insert into activities (uuid, root_uuid, user_uuid, message, expires_at)
+    values (
+      activity_uuid, activity_uuid, viewer, create_activity.message, now() + make_interval(secs => create_activity.lifetime)
+    )
+    returning * into written;
+    insert into feed_items (uuid, actor_uuid, activity_uuid, kind) values (written.uuid, viewer, written.uuid, 'crud');
+    perform write_tags_and_mentions(written, null, create_activity.tags, create_activity.handles);
+    update idempotency_keys set activity_uuid = written.uuid where idempotency_keys.hash = create_activity.key_hash;
+  end if;
+
+  return query select cards.activity from activity_cards(viewer) cards where cards.uuid = activity_uuid;
+end
+$$;

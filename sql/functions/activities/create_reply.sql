@@ -1,0 +1,37 @@
+-- Replies to an activity and returns the reply's card. It expires `lifetime` seconds from now (null: with its parent), and with
+-- its parent at the latest. CR410: the viewer may not see the parent. Tags, handles and keys as in create_activity.
+create or replace function create_reply(
+  viewer_sub text, activity_uuid uuid, message text, lifetime integer, tags text[], handles text[], key_hash text, body_mac text
+)
+returns table (activity json)
+language plpgsql security definer
+as $$
+declare
+  viewer constant uuid := find_viewer(create_reply.viewer_sub);
+  reply_uuid uuid;
+  parent activities;
+  written activities;
+begin
+  if create_reply.key_hash is not null then
+    reply_uuid := claim_idempotency_key(create_reply.key_hash, create_reply.body_mac);
+  end if;
+
+  if reply_uuid is null then
+    parent := lock_visible_activity(viewer, create_reply.activity_uuid);
+    insert into activities (root_uuid, reply_to_activity_uuid, user_uuid, message, expires_at)
+    values (
+      parent.root_uuid,
+      parent.uuid,
+      viewer,
+      create_reply.message,
+      least(parent.expires_at, now() + make_interval(secs => create_reply.lifetime))
+    )
+    returning * into written;
+    reply_uuid := written.uuid;
+    perform write_tags_and_mentions(written, parent.user_uuid, create_reply.tags, create_reply.handles);
+    update idempotency_keys set activity_uuid = written.uuid where idempotency_keys.hash = create_reply.key_hash;
+  end if;
+
+  return query select cards.activity from activity_cards(viewer) cards where cards.uuid = reply_uuid;
+end
+$$;

@@ -1,0 +1,17 @@
+-- Deletes one's own activity with all its replies, and returns where cached pages may show it (purge_targets). CR410: the viewer
+-- may not see it. CR403: it is somebody else's.
+create or replace function delete_activity(viewer_sub text, activity_uuid uuid)
+returns table (purge_targets json)
+language plpgsql security definer
+as $$
+declare
+  viewer constant uuid := find_viewer(delete_activity.viewer_sub);
+  deleted activities;
+  targets json;
+begin
+  deleted := lock_own_activity(viewer, delete_activity.activity_uuid);
+  targets := purge_targets(deleted.uuid);
+  perform end_activity(deleted);
+  return query select targets;
+end
+$$;

@@ -1,0 +1,35 @@
+-- Deletes an activity that is locked, with all its replies. A thread of up to 1,000 goes at once, by cascade. Of a larger one only
+-- the expiry is set, which hides all of it, and the sweep deletes the rows in batches.
+create or replace function end_activity(ended activities) returns void
+language plpgsql
+as $$
+declare
+  thread_size integer;
+begin
+  with recursive thread as (
+    select ended.uuid
+    union all
+    select reply.uuid from thread join activities reply on reply.reply_to_activity_uuid = thread.uuid
+  )
+  select count(*) into thread_size from (select from thread limit 1001) bounded;
+
+  if thread_size <= 1000 then
+    delete from activities where activities.uuid = ended.uuid;
+    return;
+  end if;
+
+  update activities set expires_at = now() where activities.uuid = ended.uuid;
+  -- A reply is hidden by its parent's and its root's end. The root lives on here, so every parent below ends too.
+  if ended.reply_to_activity_uuid is not null then
+    with recursive thread as (
+      select ended.uuid
+      union all
+      select reply.uuid from thread join activities reply on reply.reply_to_activity_uuid = thread.uuid
+    )
+    update activities
+    set expires_at = now()
+    from thread
+    where activities.uuid = thread.uuid and activities.replies_held > 0 and activities.expires_at > now();
+  end if;
+end
+$$;

@@ -1,0 +1,21 @@
+-- Locks one's own activity for deletion, and returns it. Its parent counts it, so the parent is locked first, as by whoever
+-- replies to the parent or deletes it. CR410: the viewer may not see it. CR403: it is somebody else's.
+create or replace function lock_own_activity(viewer uuid, activity_uuid uuid) returns activities
+language plpgsql
+as $$
+declare
+  locked activities;
+begin
+  perform from activities parent
+  where parent.uuid = (
+    select reply.reply_to_activity_uuid from activities reply where reply.uuid = lock_own_activity.activity_uuid
+  )
+  for no key update;
+
+  locked := lock_visible_activity(lock_own_activity.viewer, lock_own_activity.activity_uuid);
+  if locked.user_uuid <> lock_own_activity.viewer then
+    raise exception using errcode = 'CR403', message = 'the activity is somebody else''s';
+  end if;
+  return locked;
+end
+$$;

@@ -1,0 +1,36 @@
+-- The newest feed items of some users below a position, at most 1,000. First the newest item of each user, which says whose items
+-- can be among them at all, then the items of those users.
+create or replace function newest_items(actors uuid[], below uuid, most integer)
+returns table (uuid uuid, activity_uuid uuid, actor_uuid uuid, kind text)
+language sql stable
+as $$
+  with latest as materialized (
+    select actor.uuid as actor_uuid, newest.uuid
+    from unnest(newest_items.actors) actor (uuid)
+    cross join lateral (
+      select item.uuid
+      from feed_items item
+      where item.actor_uuid = actor.uuid and item.uuid < newest_items.below
+      order by item.uuid desc
+      limit 1
+    ) newest
+    order by newest.uuid desc
+    limit newest_items.most
+  )
+  select item.uuid, item.activity_uuid, item.actor_uuid, item.kind
+  from latest
+  cross join lateral (
+    select candidate.uuid, candidate.activity_uuid, candidate.actor_uuid, candidate.kind
+    from feed_items candidate
+    where candidate.actor_uuid = latest.actor_uuid
+      and candidate.uuid < newest_items.below
+      and candidate.uuid >= coalesce(
+        (select oldest.uuid from latest oldest order by oldest.uuid desc offset newest_items.most - 1 limit 1),
+        '00000000-0000-0000-0000-000000000000'
+      )
+    order by candidate.uuid desc
+    limit 1000
+  ) item
+  order by item.uuid desc
+  limit newest_items.most
+$$;

@@ -1,0 +1,50 @@
+-- Where cached pages may show an activity that is about to be deleted, whoever reads them: its own page, those of its ancestors
+-- and of its replies (at most 20 up and 20 down, the nearest first), as a JSON array of {uuid, handle, goes, tags}. goes: it is
+-- deleted too; tags are of those.
+create or replace function purge_targets(activity_uuid uuid) returns json
+language sql stable
+as $$
+  with recursive up as (
+    select activity.uuid, activity.user_uuid, activity.reply_to_activity_uuid, 0 as height
+    from activities activity
+    where activity.uuid = purge_targets.activity_uuid
+    union all
+    select parent.uuid, parent.user_uuid, parent.reply_to_activity_uuid, up.height + 1
+    from up
+    join activities parent on parent.uuid = up.reply_to_activity_uuid
+    where up.height < 20
+  ),
+  down as (
+    select up.uuid, up.user_uuid
+    from up
+    where up.height = 0
+    union all
+    select reply.uuid, reply.user_uuid
+    from down
+    cross join lateral (
+      select child.uuid, child.user_uuid
+      from activities child
+      where child.reply_to_activity_uuid = down.uuid and child.expires_at > now()
+      order by child.uuid
+      limit 21
+    ) reply
+  ),
+  deleted as (
+    select down.uuid, down.user_uuid from down limit 21
+  ),
+  target as (
+    select deleted.uuid, deleted.user_uuid, true as goes from deleted
+    union all
+    select up.uuid, up.user_uuid, false from up where up.height > 0
+  )
+  select coalesce(json_agg(json_build_object(
+    'uuid', target.uuid,
+    'handle', author.handle,
+    'goes', target.goes,
+    'tags', case when target.goes
+      then array(select activity_tags.tag from activity_tags where activity_tags.activity_uuid = target.uuid)
+      else '{}'::text[] end
+  )), '[]')
+  from target
+  join users author on author.uuid = target.user_uuid
+$$;

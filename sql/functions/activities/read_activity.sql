@@ -1,0 +1,29 @@
+-- A visible activity and its visible ancestors (at most the 100 nearest), root first; the activity itself is the last row. No
+-- row: the viewer may not see it.
+create or replace function read_activity(viewer_sub text, activity_uuid uuid)
+returns table (activity json)
+language plpgsql stable security definer
+set plan_cache_mode = force_generic_plan
+as $$
+declare
+  viewer constant uuid := find_viewer(read_activity.viewer_sub);
+begin
+  return query
+  with recursive thread as (
+    select visible.uuid, visible.reply_to_activity_uuid, 0 as height
+    from visible_activities(viewer) visible
+    where visible.uuid = read_activity.activity_uuid
+    union all
+    select parent.uuid, parent.reply_to_activity_uuid, thread.height + 1
+    from thread
+    join activities parent on parent.uuid = thread.reply_to_activity_uuid
+    where thread.height < 100
+  )
+  select card.activity
+  from thread
+  cross join lateral (
+    select cards.activity from activity_cards(viewer) cards where cards.uuid = thread.uuid limit 1
+  ) card
+  order by thread.height desc;
+end
+$$;

@@ -1,0 +1,38 @@
+-- What is deleted with one's own activity: its live replies at any depth (counted up to 10,000), and how many users wrote them.
+-- No row: the viewer may not see it. is_own false: it is somebody else's, and nothing is counted.
+create or replace function read_deletion_impact(viewer_sub text, activity_uuid uuid)
+returns table (is_own boolean, replies_count integer, people_count integer)
+language plpgsql stable security definer
+set plan_cache_mode = force_generic_plan
+as $$
+declare
+  viewer constant uuid := find_viewer(read_deletion_impact.viewer_sub);
+begin
+  return query
+  with recursive target as materialized (
+    select visible.uuid, visible.user_uuid = viewer as is_own
+    from visible_activities(viewer) visible
+    where visible.uuid = read_deletion_impact.activity_uuid
+  ),
+  thread as (
+    select target.uuid, null::uuid as user_uuid, 0 as depth
+    from target
+    where target.is_own
+    union all
+    select reply.uuid, reply.user_uuid, thread.depth + 1
+    from thread
+    join activities reply on reply.reply_to_activity_uuid = thread.uuid
+    where reply.expires_at > now()
+      and reply.user_uuid <> all (array(select departures.user_uuid from departures))
+      and thread.depth < 1000
+  ),
+  replies as materialized (
+    select thread.user_uuid from thread where thread.depth > 0 limit 10000
+  )
+  select
+    target.is_own,
+    (select count(*)::integer from replies),
+    (select count(distinct replies.user_uuid)::integer from replies)
+  from target;
+end
+$$;

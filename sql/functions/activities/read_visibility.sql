@@ -1,0 +1,16 @@
+-- Whether the viewer may see an activity, and until when: tells an empty list of replies from an activity that is gone. No row:
+-- the viewer may not see it.
+create or replace function read_visibility(viewer_sub text, activity_uuid uuid)
+returns table (uuid uuid, expires_at timestamptz)
+language plpgsql stable security definer
+set plan_cache_mode = force_generic_plan
+as $$
+declare
+  viewer constant uuid := find_viewer(read_visibility.viewer_sub);
+begin
+  return query
+  select visible.uuid, visible.expires_at
+  from visible_activities(viewer) visible
+  where visible.uuid = read_visibility.activity_uuid;
+end
+$$;

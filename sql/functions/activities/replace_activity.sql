@@ -1,0 +1,59 @@
+-- Deletes one's own activity with all its replies and creates another in its place, with the same expiry and parent. Returns the
+-- new one's card, and where cached pages may show the old one (purge_targets). CR410: the viewer may not see it, or no longer its
+-- parent. CR403: it is somebody else's. CR42L: the message is as long as only a reply may be, and this is none. Tags, handles and
+-- keys as in create_activity.
+create or replace function replace_activity(
+  viewer_sub text, activity_uuid uuid, message text, only_reply boolean, tags text[], handles text[], key_hash text, body_mac text
+)
+returns table (activity json, purge_targets json)
+language plpgsql security definer
+as $$
+declare
+  viewer constant uuid := find_viewer(replace_activity.viewer_sub);
+  new_uuid uuid;
+  replaced activities;
+  parent_author uuid;
+  written activities;
+  targets json := '[]';
+begin
+  if replace_activity.key_hash is not null then
+    new_uuid := claim_idempotency_key(replace_activity.key_hash, replace_activity.body_mac);
+  end if;
+
+  if new_uuid is null then
+    replaced := lock_own_activity(viewer, replace_activity.activity_uuid);
+    if replaced.reply_to_activity_uuid is null and replace_activity.only_reply then
+      raise exception using errcode = 'CR42L', message = 'only a reply may be so long';
+    end if;
+    if replaced.reply_to_activity_uuid is not null then
+      select parent.user_uuid into parent_author
+      from visible_activities(viewer) parent
+      where parent.uuid = replaced.reply_to_activity_uuid;
+      if not found then
+        raise exception using errcode = 'CR410', message = 'the parent is not visible';
+      end if;
+    end if;
+
+    targets := purge_targets(replaced.uuid);
+    new_uuid := uuidv7();
+    insert into activities (uuid, root_uuid, reply_to_activity_uuid, user_uuid, message, expires_at)
+    values (
+      new_uuid,
+      case when replaced.reply_to_activity_uuid is null then new_uuid else replaced.root_uuid end,
+      replaced.reply_to_activity_uuid,
+      viewer,
+      replace_activity.message,
+      replaced.expires_at
+    )
+    returning * into written;
+    if written.reply_to_activity_uuid is null then
+      insert into feed_items (uuid, actor_uuid, activity_uuid, kind) values (written.uuid, viewer, written.uuid, 'crud');
+    end if;
+    perform write_tags_and_mentions(written, parent_author, replace_activity.tags, replace_activity.handles);
+    perform end_activity(replaced);
+    update idempotency_keys set activity_uuid = written.uuid where idempotency_keys.hash = replace_activity.key_hash;
+  end if;
+
+  return query select cards.activity, targets from activity_cards(viewer) cards where cards.uuid = new_uuid;
+end
+$$;

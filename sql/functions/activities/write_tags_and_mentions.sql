@@ -1,0 +1,28 @@
+-- Stores what a new activity's text holds, and notifies: the mentioned users, and the parent's author of a reply (once, as a
+-- reply). Nobody is notified of their own doing, nor mentioned across a block.
+create or replace function write_tags_and_mentions(written activities, parent_author uuid, tags text[], handles text[])
+returns void
+language plpgsql
+as $$
+begin
+  insert into activity_tags (tag, activity_uuid)
+  select tag, written.uuid from unnest(write_tags_and_mentions.tags) tag;
+
+  insert into mentions (activity_uuid, user_uuid)
+  select written.uuid, mentioned.uuid
+  from users mentioned
+  where mentioned.handle = any (write_tags_and_mentions.handles)
+    and mentioned.uuid <> all (array(select hidden.uuid from hidden_users(written.user_uuid) hidden));
+
+  insert into notifications (recipient_uuid, actor_uuid, kind, activity_uuid)
+  select mentions.user_uuid, written.user_uuid, 'mention', written.uuid
+  from mentions
+  where mentions.activity_uuid = written.uuid
+    and mentions.user_uuid <> written.user_uuid
+    and mentions.user_uuid is distinct from write_tags_and_mentions.parent_author;
+
+  insert into notifications (recipient_uuid, actor_uuid, kind, activity_uuid)
+  select write_tags_and_mentions.parent_author, written.user_uuid, 'reply', written.uuid
+  where write_tags_and_mentions.parent_author <> written.user_uuid;
+end
+$$;
