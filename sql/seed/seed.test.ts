@@ -182,7 +182,7 @@ const notByTheAuthor = `reaction join activities on activities.uuid = reaction.a
 
 async function unreadOf(handle: string): Promise<number> {
   return count(`message_group_members mine
-    join live_messages(mine.user_uuid) message on message.message_group_uuid = mine.message_group_uuid
+    join messages message on message.message_group_uuid = mine.message_group_uuid and message.expires_at > now()
     where mine.user_uuid = (select uuid from users where handle = '${handle}')
       and message.user_uuid <> mine.user_uuid
       and (mine.last_read_uuid is null or message.uuid > mine.last_read_uuid)`)

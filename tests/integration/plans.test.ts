@@ -137,8 +137,6 @@ const modesOf = ({ text }: Asked) =>
 const touched = (asked: Asked, mode: string) =>
   inVain(async () => {
     await client.query(`set local plan_cache_mode = ${mode}`)
-    for (const [setting, value] of asked.before ?? [])
-      await client.query('select set_config($1, $2, true)', [setting, value])
     return measured(asked)
   })
 
@@ -200,7 +198,7 @@ test('home of somebody who follows thousands is gathered from the newest, also w
        where uuid in (select activity_uuid from feed_items order by uuid desc limit 5000)
          and abs(hashtext(uuid::text)) % 2 = 0`,
     )
-    return measured({ text: home.text, values: ['sub-42', Math.floor(Date.now() / 1000), null, null, 21] })
+    return measured({ text: home.text, values: ['sub-42', null, null, 21] })
   })
   // Looked at one by one they touch more than 100,000 rows.
   expect(count).toBeLessThan(6_000)
