@@ -2,7 +2,7 @@ import type pg from 'pg'
 import type { Parameters, Query } from '../worker/db/query.ts'
 
 /** A statement with values that people would really ask with. */
-export type Asked = { label: string; text: string; values: unknown[]; before?: [setting: string, value: string][] }
+export type Asked = { label: string; text: string; values: unknown[] }
 
 /** Rows of a filled database that statements are asked about. */
 export type Known = {
@@ -100,14 +100,14 @@ const CHOICES: Choices = {
   only_reply: () => [false],
   tags: () => [['tag']],
   seconds: () => [3_600],
-  message_group_uuid: (rows) => [rows.group],
+  conversation_uuid: (rows) => [rows.group],
+  message_text: () => ['a message'],
   up_to: () => [MIDDLE],
   hash: (rows) => [rows.hash],
   most: () => [[3, 10]],
   slides: () => [true, false],
   since: () => [Math.floor(Date.now() / 1_000)],
   account: (rows) => [rows.sub, 'person17@example.com'],
-  claim: () => ['6f8a6c3e-3f0b-4a52-9d3e-0a3c8a1c8b11'],
   body_mac: () => ['mac'],
   display_name: () => ['Name'],
   bio: () => ['Bio'],
@@ -130,11 +130,12 @@ const TOGETHER: Record<string, string[][]> = {
   create: [['key_hash', 'body_mac']],
   reply: [['key_hash', 'body_mac']],
   replace: [['key_hash', 'body_mac']],
+  send: [['key_hash', 'body_mac']],
   lastLight: [['after_tier', 'after_expires_at', 'after_uuid']],
 }
 const ALTERNATIVES: Record<string, [string, string]> = {
-  group: ['message_group_uuid', 'handle'],
-  send: ['message_group_uuid', 'handle'],
+  group: ['conversation_uuid', 'handle'],
+  send: ['conversation_uuid', 'handle'],
 }
 
 /** Every combination of what a query's parameters may be. Throws for a parameter that nothing is known of. */
@@ -163,6 +164,5 @@ export function casesOf(
     label: JSON.stringify(values, (key, value) => (key === 'viewer_auth_time' ? undefined : value)),
     text,
     values: Object.values(values),
-    before: [['cruddur.activity_uuid', name === 'made' ? rows.crud : '']],
   }))
 }

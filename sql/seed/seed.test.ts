@@ -2,6 +2,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Postgres } from '../../local/postgres.ts'
 import { startPostgres } from '../../local/postgres.ts'
+import { readFunctionFiles } from '../function-files.ts'
 import { migrate } from '../migrate.ts'
 import { seed } from './seed.ts'
 import { CONVERSATIONS } from './story/conversations.ts'
@@ -34,6 +35,7 @@ beforeAll(async () => {
   await migrate(postgres.url)
   client = new pg.Client({ connectionString: postgres.url })
   await client.connect()
+  await client.query(`set search_path to ${readFunctionFiles()?.schema}, public`)
 })
 afterAll(async () => {
   await client.end()
@@ -93,7 +95,7 @@ describe('seed', () => {
   })
 
   it.each(['andrewbrown', 'bayko'])('tells %s something of every kind, read and unread', async (handle) => {
-    const ofThem = `live_notifications((select uuid from users where handle = '${handle}'))`
+    const ofThem = `visible_notifications((select uuid from users where handle = '${handle}'))`
     expect(await value("string_agg(distinct kind, ' ')", `${ofThem} where read_at is null`)).toBe(KINDS.join(' '))
     expect(await value("string_agg(distinct kind, ' ')", `${ofThem} where read_at > created_at`)).toBe(KINDS.join(' '))
     const mixed = `${ofThem} unread join ${ofThem} read on read.read_at is not null and read.uuid > unread.uuid
@@ -180,7 +182,7 @@ const notByTheAuthor = `reaction join activities on activities.uuid = reaction.a
 
 async function unreadOf(handle: string): Promise<number> {
   return count(`message_group_members mine
-    join live_messages(mine.user_uuid) message on message.message_group_uuid = mine.message_group_uuid
+    join messages message on message.message_group_uuid = mine.message_group_uuid and message.expires_at > now()
     where mine.user_uuid = (select uuid from users where handle = '${handle}')
       and message.user_uuid <> mine.user_uuid
       and (mine.last_read_uuid is null or message.uuid > mine.last_read_uuid)`)

@@ -1,72 +1,65 @@
 import * as z from 'zod/mini'
-import groupsSql from '../../sql/queries/message_groups/list.sql'
-import readSql from '../../sql/queries/message_groups/read.sql'
-import showSql from '../../sql/queries/message_groups/show.sql'
-import unreadSql from '../../sql/queries/message_groups/unread.sql'
-import listSql from '../../sql/queries/messages/list.sql'
-import madeSql from '../../sql/queries/messages/made.sql'
-import sendSql from '../../sql/queries/messages/send.sql'
 import { AppError } from '../contract/app-error.ts'
 import type { List } from '../contract/list.ts'
 import { type Message, type MessageGroup, message, messageGroup } from '../contract/message.ts'
 import type { Viewer } from '../contract/viewer.ts'
 import type { Db } from '../db/client.ts'
-import { asViewer, query, VIEWER } from '../db/query.ts'
-import { type Idempotency, once } from './idempotency.ts'
+import { sqlFunction } from '../db/query.ts'
+import { type Idempotency, keyValues } from './idempotency.ts'
 import { isUuid, type Paging, readCursor, toList } from './paging.ts'
 
-const uuidOnly = z.object({ uuid: z.string() })
-
-export const groups = query({
-  name: 'message_groups/list',
-  text: groupsSql,
-  params: { ...VIEWER, before: 'uuid?', limit: 'integer' },
-  row: z.extend(messageGroup, { place: z.string() }),
+export const groups = sqlFunction({
+  name: 'read_message_groups',
+  params: { viewer_sub: 'text', before: 'uuid?', page_size: 'integer' },
+  row: z.extend(messageGroup, { position: z.string() }),
   requiresViewer: true,
 })
-export const group = query({
-  name: 'message_groups/show',
-  text: showSql,
-  params: { ...VIEWER, message_group_uuid: 'uuid?', handle: 'text?' },
+export const group = sqlFunction({
+  name: 'read_message_group',
+  params: { viewer_sub: 'text', conversation_uuid: 'uuid?', handle: 'text?' },
   row: messageGroup,
   requiresViewer: true,
 })
-export const unreadGroups = query({
-  name: 'message_groups/unread',
-  text: unreadSql,
-  params: VIEWER,
+export const unreadGroups = sqlFunction({
+  name: 'read_unread_conversations',
+  params: { viewer_sub: 'text' },
   row: z.object({ count: z.number() }),
   requiresViewer: true,
 })
-export const readGroup = query({
-  name: 'message_groups/read',
-  text: readSql,
-  params: { ...VIEWER, message_group_uuid: 'uuid' },
-  row: uuidOnly,
+export const markConversationRead = sqlFunction({
+  name: 'mark_conversation_read',
+  params: { viewer_sub: 'text', conversation_uuid: 'uuid' },
+  row: z.object({}),
   requiresViewer: true,
 })
-export const messages = query({
-  name: 'messages/list',
-  text: listSql,
-  params: { ...VIEWER, message_group_uuid: 'uuid', before: 'uuid?', limit: 'integer' },
+export const messages = sqlFunction({
+  name: 'read_messages',
+  params: { viewer_sub: 'text', conversation_uuid: 'uuid', before: 'uuid?', page_size: 'integer' },
   row: message,
   requiresViewer: true,
+  expiresAt: (row) => row.expires_at,
 })
-export const send = query({
-  name: 'messages/send',
-  text: sendSql,
-  params: { ...VIEWER, handle: 'text?', message_group_uuid: 'uuid?', message: 'text' },
-  row: uuidOnly,
+export const send = sqlFunction({
+  name: 'send_message',
+  params: {
+    viewer_sub: 'text',
+    handle: 'text?',
+    conversation_uuid: 'uuid?',
+    message_text: 'text',
+    key_hash: 'text?',
+    body_mac: 'text?',
+  },
+  row: message,
   requiresViewer: true,
+  expiresAt: (row) => row.expires_at,
 })
-export const made = query({ name: 'messages/made', text: madeSql, params: VIEWER, row: message, requiresViewer: true })
 
 /** The viewer's conversations, the latest first; one without a live message is not among them. */
 export async function groupsOf(db: Db, viewer: Viewer, { cursor, limit }: Paging): Promise<List<MessageGroup>> {
   const [before = null] = readCursor(cursor, 1)
-  const rows = await db.many(groups, { ...asViewer(viewer), before, limit: limit + 1 })
-  const list = toList(rows, limit, (last) => last.place)
-  return { ...list, data: list.data.map(({ place: _, ...rest }) => rest) }
+  const rows = await db.many(groups, { viewer_sub: viewer.sub, before, page_size: limit + 1 })
+  const list = toList(rows, limit, (last) => last.position)
+  return { ...list, data: list.data.map(({ position: _, ...rest }) => rest) }
 }
 
 /** One conversation. 404 for whoever does not take part in it. */
@@ -76,8 +69,8 @@ export async function showGroup(
   by: { uuid: string } | { handle: string },
 ): Promise<MessageGroup> {
   if ('uuid' in by && !isUuid(by.uuid)) throw new AppError('not_found')
-  const values = 'uuid' in by ? { message_group_uuid: by.uuid, handle: null } : { message_group_uuid: null, ...by }
-  const row = await db.first(group, { ...asViewer(viewer), ...values })
+  const values = 'uuid' in by ? { conversation_uuid: by.uuid, handle: null } : { conversation_uuid: null, ...by }
+  const row = await db.first(group, { viewer_sub: viewer.sub, ...values })
   if (!row) throw new AppError('not_found')
   return row
 }
@@ -92,7 +85,9 @@ export async function messagesIn(
   const [before = null] = readCursor(cursor, 1)
   const found = showGroup(db, viewer, { uuid })
   const [rows] = await Promise.all([
-    isUuid(uuid) ? db.many(messages, { ...asViewer(viewer), message_group_uuid: uuid, before, limit: limit + 1 }) : [],
+    isUuid(uuid)
+      ? db.many(messages, { viewer_sub: viewer.sub, conversation_uuid: uuid, before, page_size: limit + 1 })
+      : [],
     found,
   ])
   return toList(rows, limit, (last) => last.uuid)
@@ -100,14 +95,13 @@ export async function messagesIn(
 
 /** In how many conversations something is unread. */
 export async function unreadConversations(db: Db, viewer: Viewer): Promise<{ count: number }> {
-  return (await db.first(unreadGroups, asViewer(viewer))) ?? { count: 0 }
+  return (await db.first(unreadGroups, { viewer_sub: viewer.sub })) ?? { count: 0 }
 }
 
 /** Marks a conversation as read. 404 for whoever does not take part in it. */
 export async function markGroupRead(db: Db, viewer: Viewer, uuid: string): Promise<void> {
   if (!isUuid(uuid)) throw new AppError('not_found')
-  const row = await db.first(readGroup, { ...asViewer(viewer), message_group_uuid: uuid })
-  if (!row) throw new AppError('not_found')
+  await db.first(markConversationRead, { viewer_sub: viewer.sub, conversation_uuid: uuid })
 }
 
 type Sending = { message: string } & ({ message_group_uuid: string } | { handle: string })
@@ -115,7 +109,7 @@ type Sending = { message: string } & ({ message_group_uuid: string } | { handle:
 /**
  * Sends a message; the pair's one conversation is found or made.
  * @throws AppError recipient_unreachable (422) by handle: unknown, oneself or blocked; not_found for a conversation that
- * the viewer does not take part in.
+ * the viewer does not take part in; gone (410): what the key sent before has expired.
  */
 export async function sendMessage(
   db: Db,
@@ -123,18 +117,13 @@ export async function sendMessage(
   sending: Sending,
   key: Idempotency | undefined,
 ): Promise<Message> {
-  const { message: text } = sending
-  const isForGroup = 'message_group_uuid' in sending
-  const to = isForGroup
-    ? { handle: null, message_group_uuid: sending.message_group_uuid }
-    : { handle: sending.handle, message_group_uuid: null }
-  const row = await once(db, key, async () => {
-    const [, sent] = await Promise.all([
-      db.first(send, { ...asViewer(viewer), ...to, message: text }),
-      db.first(made, asViewer(viewer)),
-    ])
-    return sent
+  const sent = await db.first(send, {
+    viewer_sub: viewer.sub,
+    handle: 'handle' in sending ? sending.handle : null,
+    conversation_uuid: 'message_group_uuid' in sending ? sending.message_group_uuid : null,
+    message_text: sending.message,
+    ...keyValues(key),
   })
-  if (row) return row
-  throw isForGroup ? new AppError('not_found') : new AppError([{ code: 'recipient_unreachable', field: 'handle' }])
+  if (!sent) throw new AppError('gone')
+  return sent
 }

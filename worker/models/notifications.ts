@@ -1,62 +1,55 @@
 import * as z from 'zod/mini'
-import listSql from '../../sql/queries/notifications/list.sql'
-import readSql from '../../sql/queries/notifications/read.sql'
-import unreadSql from '../../sql/queries/notifications/unread.sql'
-import warnSql from '../../sql/queries/notifications/warn.sql'
 import type { List } from '../contract/list.ts'
 import { type Notification, notification, type Unread, unread } from '../contract/notification.ts'
 import type { Viewer } from '../contract/viewer.ts'
 import type { Db } from '../db/client.ts'
-import { asViewer, query, VIEWER } from '../db/query.ts'
+import { sqlFunction } from '../db/query.ts'
 import { type Paging, readCursor, toList } from './paging.ts'
 
-export const list = query({
-  name: 'notifications/list',
-  text: listSql,
-  params: { ...VIEWER, before: 'uuid?', limit: 'integer' },
-  row: notification,
+export const list = sqlFunction({
+  name: 'read_notifications',
+  params: { viewer_sub: 'text', before: 'uuid?', page_size: 'integer' },
+  row: z.extend(notification, { expires_at: z.string() }),
   requiresViewer: true,
+  expiresAt: (row) => row.expires_at,
 })
-export const countUnread = query({
-  name: 'notifications/unread',
-  text: unreadSql,
-  params: VIEWER,
+export const countUnread = sqlFunction({
+  name: 'read_unread_count',
+  params: { viewer_sub: 'text' },
   row: unread,
   requiresViewer: true,
 })
-export const read = query({
-  name: 'notifications/read',
-  text: readSql,
-  params: { ...VIEWER, up_to: 'uuid' },
-  row: z.object({ uuid: z.string() }),
+export const markAsRead = sqlFunction({
+  name: 'mark_notifications_read',
+  params: { viewer_sub: 'text', up_to: 'uuid' },
+  row: z.object({}),
   requiresViewer: true,
 })
-
-export const warn = query({
-  name: 'notifications/warn',
-  text: warnSql,
+export const notifyOfFailedSignIns = sqlFunction({
+  name: 'notify_of_failed_sign_ins',
   params: { account: 'text' },
-  row: z.object({ uuid: z.string() }),
+  row: z.object({}),
 })
 
 /** What concerns the viewer, newest first. */
 export async function notificationsOf(db: Db, viewer: Viewer, { cursor, limit }: Paging): Promise<List<Notification>> {
   const [before = null] = readCursor(cursor, 1)
-  const rows = await db.many(list, { ...asViewer(viewer), before, limit: limit + 1 })
-  return toList(rows, limit, (last) => last.uuid)
+  const rows = await db.many(list, { viewer_sub: viewer.sub, before, page_size: limit + 1 })
+  const { data, next_cursor } = toList(rows, limit, (last) => last.uuid)
+  return { data: data.map(({ expires_at: _, ...rest }) => rest), next_cursor }
 }
 
 export async function unreadOf(db: Db, viewer: Viewer): Promise<Unread> {
-  return (await db.first(countUnread, asViewer(viewer))) ?? { count: 0, until: null }
+  return (await db.first(countUnread, { viewer_sub: viewer.sub })) ?? { count: 0, until: null }
 }
 
-/** Marks everything up to a notification as read; answers what is unread now. */
+/** Marks everything up to a notification as read; returns what is unread now. */
 export async function markRead(db: Db, viewer: Viewer, up_to: string): Promise<Unread> {
-  const [, rest] = await Promise.all([db.many(read, { ...asViewer(viewer), up_to }), unreadOf(db, viewer)])
+  const [, rest] = await Promise.all([db.first(markAsRead, { viewer_sub: viewer.sub, up_to }), unreadOf(db, viewer)])
   return rest
 }
 
 /** Notifies the owner of an account (by its email or sub), if there is one, that many tries to sign in to it failed. */
 export async function warnOwner(db: Db, account: string): Promise<void> {
-  await db.many(warn, { account: account.toLowerCase() })
+  await db.first(notifyOfFailedSignIns, { account: account.toLowerCase() })
 }

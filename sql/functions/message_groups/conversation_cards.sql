@@ -1,0 +1,41 @@
+-- Conversations of the viewer as the API shows them (messageGroup in worker/contract/message.ts), with their newest message, or
+-- null once all have expired. Of more than a hundred unread messages, a hundred are counted. Ask for one by its uuid, in a
+-- lateral with limit 1.
+create or replace function conversation_cards(viewer uuid) returns table (
+  uuid uuid,
+  "user" json,
+  last_message json,
+  unread_count integer
+)
+language sql stable
+as $$
+  select
+    conversation.uuid,
+    user_card(other),
+    (
+      select json_build_object(
+        'message', message.message,
+        'created_at', iso(message.created_at),
+        'user_uuid', message.user_uuid
+      )
+      from messages message
+      where message.message_group_uuid = conversation.uuid and message.expires_at > now()
+      order by message.uuid desc
+      limit 1
+    ),
+    (
+      select count(*)::integer
+      from (
+        select
+        from messages message
+        where message.message_group_uuid = conversation.uuid
+          and message.uuid > coalesce(conversation.last_read_uuid, '00000000-0000-0000-0000-000000000000')
+          and message.user_uuid = conversation.other_uuid
+          and message.expires_at > now()
+        order by message.uuid desc
+        limit 100
+      ) unread
+    )
+  from visible_conversations(conversation_cards.viewer) conversation
+  join users other on other.uuid = conversation.other_uuid
+$$;

@@ -1,0 +1,24 @@
+-- In how many conversations the viewer has something unread; of more than a hundred, a hundred are counted. All messages live
+-- equally long: where the last one of the other has expired, nothing is unread.
+create or replace function read_unread_conversations(viewer_sub text) returns table (count integer)
+language plpgsql stable security definer
+set plan_cache_mode = force_generic_plan
+as $$
+declare
+  viewer constant uuid := find_viewer(read_unread_conversations.viewer_sub);
+begin
+  return query
+  select count(*)::integer
+  from (
+    select
+    from visible_conversations(viewer) conversation
+    where conversation.last_received_uuid is not null
+      and (conversation.last_read_uuid is null or conversation.last_read_uuid < conversation.last_received_uuid)
+      and (
+        select message.expires_at > now() from messages message where message.uuid = conversation.last_received_uuid
+      )
+    order by conversation.last_received_uuid desc
+    limit 100
+  ) unread;
+end
+$$;

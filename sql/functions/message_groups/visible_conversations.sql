@@ -1,0 +1,22 @@
+-- Conversations that the viewer takes part in, each with the other user and how far the viewer has read. None with hidden users.
+create or replace function visible_conversations(viewer uuid) returns table (
+  uuid uuid,
+  other_uuid uuid,
+  last_message_uuid uuid,
+  last_received_uuid uuid,
+  last_read_uuid uuid
+)
+language sql stable
+as $$
+  select
+    mine.message_group_uuid,
+    other.user_uuid,
+    mine.last_message_uuid,
+    mine.last_received_uuid,
+    mine.last_read_uuid
+  from message_group_members mine
+  join message_group_members other
+    on other.message_group_uuid = mine.message_group_uuid and other.user_uuid <> mine.user_uuid
+  where mine.user_uuid = visible_conversations.viewer
+    and other.user_uuid <> all (array(select hidden.uuid from hidden_users(visible_conversations.viewer) hidden))
+$$;

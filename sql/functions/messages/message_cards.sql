@@ -1,0 +1,23 @@
+-- Messages as the API shows them (message in worker/contract/message.ts). It hides none: whoever asks has checked that the viewer
+-- takes part in the conversation. Ask for one by its uuid, in a lateral with limit 1.
+create or replace function message_cards() returns table (
+  uuid uuid,
+  message_group_uuid uuid,
+  message text,
+  created_at timestamptz,
+  expires_at timestamptz,
+  "user" json
+)
+language sql stable
+as $$
+  select
+    message.uuid,
+    message.message_group_uuid,
+    message.message,
+    message.created_at,
+    message.expires_at,
+    user_card(author)
+  from messages message
+  join users author on author.uuid = message.user_uuid
+  where message.expires_at > now()
+$$;

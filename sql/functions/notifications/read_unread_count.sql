@@ -1,0 +1,19 @@
+-- How many notifications are unread, and when the next of them expires. Of more than a hundred, the newest hundred.
+create or replace function read_unread_count(viewer_sub text) returns table (count integer, until timestamptz)
+language plpgsql stable security definer
+set plan_cache_mode = force_generic_plan
+as $$
+declare
+  viewer constant uuid := find_viewer(read_unread_count.viewer_sub);
+begin
+  return query
+  select count(*)::integer, min(unread.expires_at)
+  from (
+    select notification.expires_at
+    from visible_notifications(viewer) notification
+    where notification.read_at is null
+    order by notification.uuid desc
+    limit 100
+  ) unread;
+end
+$$;

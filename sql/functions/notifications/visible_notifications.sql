@@ -1,0 +1,42 @@
+-- What a user is notified of and may still see, with the time at which it expires: that of its activity, else after 30 days.
+-- Nothing of hidden or muted users.
+create or replace function visible_notifications(viewer uuid) returns table (
+  uuid uuid,
+  actor_uuid uuid,
+  kind text,
+  activity_uuid uuid,
+  read_at timestamptz,
+  created_at timestamptz,
+  expires_at timestamptz
+)
+language sql stable
+as $$
+  select
+    notification.uuid,
+    notification.actor_uuid,
+    notification.kind,
+    notification.activity_uuid,
+    notification.read_at,
+    notification.created_at,
+    coalesce(about.expires_at, notification.created_at + interval '30 days')
+  from notifications notification
+  -- With limit 1, so that each activity is looked up once, by its key.
+  left join lateral (
+    select activity.expires_at
+    from visible_activities(visible_notifications.viewer) activity
+    where activity.uuid = notification.activity_uuid
+    limit 1
+  ) about on true
+  where notification.recipient_uuid = visible_notifications.viewer
+    and (
+      about.expires_at is not null
+      or (notification.activity_uuid is null and notification.created_at > now() - interval '30 days')
+    )
+    and (
+      notification.actor_uuid is null
+      or (
+        notification.actor_uuid <> all (array(select hidden.uuid from hidden_users(visible_notifications.viewer) hidden))
+        and notification.actor_uuid <> all (array(select muted.uuid from muted_users(visible_notifications.viewer) muted))
+      )
+    )
+$$;
