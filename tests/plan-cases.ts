@@ -118,6 +118,9 @@ const CHOICES: Choices = {
   cognito_sub: () => ['sub-unseen'],
   email: () => ['unseen@example.com'],
   handle_hash: () => ['0'.repeat(64)],
+  email_hash: () => ['0'.repeat(64)],
+  uuid: () => ['6f8a6c3e-3f0b-4a52-9d3e-0a3c8a1c8b11'],
+  proved_sub: () => ['sub-unseen'],
   hashes: () => [['0'.repeat(64), '1'.repeat(64)]],
 }
 
