@@ -77,6 +77,7 @@ const CHOICES: Choices = {
   is_revoked: () => [true, false],
   is_required: () => [true],
   handle: (rows) => [rows.handle],
+  owner_handle: (rows) => [rows.handle],
   handles: (rows, name) => (name === 'freeHandles' ? [['person1', 'nobody']] : [[rows.handle, 'person2', 'nobody']]),
   activity_uuid: (rows, name) =>
     ['remove', 'replace', 'traces'].includes(name) ? [rows.own] : [rows.crud, rows.reply],
@@ -118,6 +119,8 @@ const CHOICES: Choices = {
   cognito_sub: () => ['sub-unseen'],
   email: () => ['unseen@example.com'],
   handle_hash: () => ['0'.repeat(64)],
+  batch_size: () => [1_000],
+  tags_kept: () => [100],
   hashes: () => [['0'.repeat(64), '1'.repeat(64)]],
 }
 
