@@ -77,6 +77,7 @@ const CHOICES: Choices = {
   is_revoked: () => [true, false],
   is_required: () => [true],
   handle: (rows) => [rows.handle],
+  owner_handle: (rows) => [rows.handle],
   handles: (rows, name) => (name === 'freeHandles' ? [['person1', 'nobody']] : [[rows.handle, 'person2', 'nobody']]),
   activity_uuid: (rows, name) => (OWN.includes(name) ? [rows.own] : [rows.crud, rows.reply]),
   before: () => [MIDDLE],
@@ -121,6 +122,8 @@ const CHOICES: Choices = {
   email_hash: () => ['0'.repeat(64)],
   uuid: () => ['6f8a6c3e-3f0b-4a52-9d3e-0a3c8a1c8b11'],
   proved_sub: () => ['sub-unseen'],
+  batch_size: () => [1_000],
+  tags_kept: () => [100],
   hashes: () => [['0'.repeat(64), '1'.repeat(64)]],
 }
 
