@@ -49,7 +49,7 @@ export type RequestContext = {
   startedAt: number
 }
 
-/** What we use of the runtime's execution context. */
+/** The part of the runtime's execution context that a request needs; Hono's own type of it is wider. */
 export type Execution = { waitUntil(work: Promise<unknown>): void }
 
 export function createContext(request: Request, env: Env, execution: Execution): RequestContext {
