@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { KEPT_MAX } from './edge/copy.ts'
+import { EDGE_MAX_AGE_SECONDS } from './contract/limits.ts'
 import type { Otlp } from './observe/otlp.ts'
 import { ROLLBAR_ENDPOINT, type Rollbar } from './observe/rollbar.ts'
 
@@ -45,7 +45,7 @@ export const settings = z.object({
   ROLLBAR_ACCESS_TOKEN: z.optional(z.string()),
   ROLLBAR_ENDPOINT: loopbackUrl,
   EDGE_CACHE_SECONDS: z.optional(
-    z.string().check(z.regex(/^(\d|1[0-5])$/, { error: `must be a whole number from 0 to ${KEPT_MAX}` })),
+    z.string().check(z.regex(/^(\d|1[0-5])$/, { error: `must be a whole number from 0 to ${EDGE_MAX_AGE_SECONDS}` })),
   ),
   VERSION: z.optional(z.object({ id: z.string() })),
   READS: binding('READS', 'limit'),
@@ -74,7 +74,7 @@ export type Env = {
   secretKey: string
   /** Origins whose scripts may call /api with a Bearer token. */
   allowedOrigins: string[]
-  /** How long the edge may keep a public answer, in seconds; 0: not at all. */
+  /** How long the edge may cache a public answer, in seconds; 0: not at all. */
   edgeCacheSeconds: number
   version: string
   /** Where traces go; undefined: nowhere. */
@@ -126,7 +126,7 @@ export function parseEnv(raw: object): Env {
     },
     secretKey: value.SECRET_KEY,
     allowedOrigins: (value.ALLOWED_ORIGINS ?? '').split(/[\s,]+/).filter(Boolean),
-    edgeCacheSeconds: Number(value.EDGE_CACHE_SECONDS ?? KEPT_MAX),
+    edgeCacheSeconds: Number(value.EDGE_CACHE_SECONDS ?? EDGE_MAX_AGE_SECONDS),
     version: value.VERSION?.id || 'development',
     otlp: value.OTLP_ENDPOINT
       ? { endpoint: value.OTLP_ENDPOINT, headers: parsePairs(value.OTLP_HEADERS ?? '') }
