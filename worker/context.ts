@@ -41,18 +41,19 @@ export type RequestContext = {
   waitUntil: (work: Promise<unknown>) => void
   /** The client IP that rate limits count by; null on this machine. */
   clientIp: string | null
-  /** Why the request goes no further, whichever part answers it. */
-  refusal: AppError | undefined
   /** Set when this request was refused as one too many. */
   limited: AppError | undefined
-  /** Milliseconds since the epoch. */
-  startedAt: number
 }
 
 /** The part of the runtime's execution context that a request needs; Hono's own type of it is wider. */
 export type Execution = { waitUntil(work: Promise<unknown>): void }
 
-export function createContext(request: Request, env: Env, execution: Execution): RequestContext {
+export function createContext(
+  request: Request,
+  env: Env,
+  execution: Execution,
+  requestId: string = crypto.randomUUID(),
+): RequestContext {
   const authorization = request.headers.get('authorization')
   const browser = browserOf(request)
   let session: Promise<Session> | undefined
@@ -64,14 +65,12 @@ export function createContext(request: Request, env: Env, execution: Execution):
       : bearerSession(env, authorization)
   const context: RequestContext = {
     env,
-    requestId: crypto.randomUUID(),
+    requestId,
     trace: beginTrace(request),
     route: undefined,
     setCookies: [],
     clientIp: clientIpOf(request),
-    refusal: undefined,
     limited: undefined,
-    startedAt: Date.now(),
     signedCookie: (name) => readSignedCookie(env, request, name),
     waitUntil: (work) => execution.waitUntil(work),
     hasAuthorization: authorization !== null,

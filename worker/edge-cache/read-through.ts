@@ -1,8 +1,9 @@
-import { hasSession } from '../auth/session-cookies.ts'
 import type { RequestContext } from '../context.ts'
-import { type Cacheable, toCacheable } from './cacheable-routes.ts'
 import { ageOf, cachingHeaders, type Entry, hasAge, secondsLeft, servableUntil, withAge } from './entry.ts'
 import { find, keyOf, put, remove } from './store.ts'
+
+/** What an entry keeps of an answer's headers: those of its content, and none of the request that it was made for. */
+const CONTENT_HEADERS = new Set(['content-security-policy', 'content-type', 'sunset'])
 
 /** How long a request waits for what another one is making, in ms; then it makes its own. */
 const PATIENCE = 2_000
@@ -16,30 +17,15 @@ type Made = { response: Response; entry: Entry | null; isNew: boolean }
 /** Look-ups and answers under way in this isolate, by key: one request leads, those that arrive meanwhile share its entry. */
 const flights = new Map<string, Promise<Entry | null>>()
 
-/**
- * Answers a request from the edge cache, else by `make`, whose answer is stored if it may be. Nothing in a request but its URL
- * can choose an entry or get into one.
- */
-export async function readThrough(request: Request, context: RequestContext, make: Make): Promise<Response> {
-  const cacheable = cacheableOf(request, context)
-  if (!cacheable) return make(request)
-  const { url, route } = cacheable
-  context.route = route
-  const response = await share(keyOf(url, context.env.version), context, (key) => findOrMake(key, url, context, make))
-  return request.method === 'HEAD' ? new Response(null, response) : response
-}
+/** Answers for a canonical URL from the edge cache, else by `make`, whose answer is stored if it may be. */
+export const readThrough = (url: URL, context: RequestContext, make: Make): Promise<Response> =>
+  share(keyOf(url, context.env.version), context, (key) => findOrMake(key, url, context, make))
 
 /** Removes a URL's entry, and keeps what is being made for it from being stored. */
 export async function purgeUrl(url: URL, version: string): Promise<void> {
   const key = keyOf(url, version)
   flights.delete(key)
   await remove(key)
-}
-
-/** The URL under which a request's answer may be cached; null with a session, or when the cache is off. */
-function cacheableOf(request: Request, { env }: RequestContext): Cacheable | null {
-  const isRead = request.method === 'GET' || request.method === 'HEAD'
-  return isRead && env.edgeCacheSeconds > 0 && !hasSession(request) ? toCacheable(new URL(request.url)) : null
 }
 
 /**
@@ -97,7 +83,7 @@ async function findOrMake(key: string, url: URL, context: RequestContext, make: 
 async function toMade(made: Response, startedAt: number, { db, env, setCookies }: RequestContext): Promise<Made> {
   const isGood = made.status === 200 && !made.headers.has('set-cookie') && setCookies.length === 0
   if (!isGood || db.hasFailed) return { response: made, entry: null, isNew: true }
-  const headers = Object.fromEntries(made.headers)
+  const headers = Object.fromEntries([...made.headers].filter(([name]) => CONTENT_HEADERS.has(name)))
   const body = await made.text()
   const { askedAt: readAt = startedAt, now, earliestEnd } = db
   const until = servableUntil({ readAt, now, earliestEnd }, env.edgeCacheSeconds)

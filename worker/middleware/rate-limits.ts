@@ -2,7 +2,7 @@ import { createMiddleware } from 'hono/factory'
 import type { RequestContext } from '../context.ts'
 import { AppError } from '../contract/app-error.ts'
 import type { Viewer } from '../contract/viewer.ts'
-import type { HonoEnv } from '../hono-env.ts'
+import type { HonoEnv, SiteEnv } from '../hono-env.ts'
 import { isApi } from '../is-api.ts'
 
 /** A minute's limits as the RateLimit-Policy header tells them; the numbers stand in wrangler.toml too. */
@@ -22,10 +22,16 @@ async function count({ env }: RequestContext, kind: keyof typeof POLICIES, key: 
 }
 
 /**
- * What an address reads, and how much of that goes through lists page by page, as who copies the site does; and what it
- * writes, whoever does. A form is answered by a page, which reads all that it shows: it counts as a read.
+ * Limits what a client IP reads, how much of that page by page through lists, as one who copies the site does, and what it
+ * writes. An answer of the edge cache is none of these: it costs less than the refusal.
  */
-export async function limitAddress(request: Request, context: RequestContext): Promise<void> {
+export const limitClientIp = createMiddleware<SiteEnv>(async function limitClientIp(c, next) {
+  await countRequest(c.req.raw, c.var.context)
+  await next()
+})
+
+/** A form is answered by a page, which reads all that it shows: it counts as a read. */
+async function countRequest(request: Request, context: RequestContext): Promise<void> {
   const { clientIp } = context
   const { method, url } = request
   if (clientIp === null || method === 'OPTIONS') return
