@@ -1,8 +1,12 @@
 import { Hono } from 'hono'
+import type { RequestIdVariables } from 'hono/request-id'
 import type { RequestContext } from './context.ts'
 
-/** What a handler finds in `c.env`. */
+/** Of the site's app: bindings as wrangler.toml has them, and the request's context. */
+export type SiteEnv = { Bindings: Cloudflare.Env; Variables: RequestIdVariables & { context: RequestContext } }
+
+/** Of the API's app, which pages call in process with their own context. */
 export type HonoEnv = { Bindings: RequestContext }
 
-/** An app or a noun's part of it, typed. */
+/** Returns a part of the API's app, typed. */
 export const newApp = () => new Hono<HonoEnv>()

@@ -3,7 +3,6 @@ import { api } from './api/app.ts'
 import type { RequestContext } from './context.ts'
 import { AppError } from './contract/app-error.ts'
 import { AVATAR_MAX_BYTES, BODY_MAX_BYTES, FORM_MAX_BYTES } from './contract/limits.ts'
-import { keep } from './edge/keep.ts'
 import { documentPolicy } from './middleware/security-headers.ts'
 import { reportError } from './observe/report.ts'
 import { span } from './observe/trace.ts'
@@ -14,13 +13,13 @@ const METHODS = ['GET', 'HEAD', 'POST']
 /** The one form that carries a file. */
 const AVATAR_FORM = '/settings/avatar'
 
-/** Answers every address that is neither an asset nor the API: as a page, or as a redirect. Refused, as the page of that. */
-export function servePage(request: Request, context: RequestContext): Promise<Response> {
-  const { refusal } = context
-  return refusal
-    ? makePage(request, context, refusal)
-    : keep(request, context, (asked) => makePage(asked, context, refuse(asked)))
-}
+/** Answers every URL that is neither an asset nor the API's: with a page, or a redirect. */
+export const servePage = (request: Request, context: RequestContext): Promise<Response> =>
+  makePage(request, context, refuse(request))
+
+/** Answers with the page of an error. */
+export const errorPage = (request: Request, context: RequestContext, error: AppError): Promise<Response> =>
+  makePage(request, context, error)
 
 async function makePage(request: Request, context: RequestContext, refusal: AppError | undefined): Promise<Response> {
   // A hashed file that is not there any more (the tab is older than the last deploy) is no page.
@@ -33,7 +32,7 @@ async function makePage(request: Request, context: RequestContext, refusal: AppE
   const answer = again ? await renderAs(request, context, nonce, refusal) : rendered
   // The API that it asked has said its own meanwhile.
   context.route = (!answer.redirect && answer.route) || routeOf(new URL(request.url).pathname)
-  return toResponse(answer, nonce, request)
+  return toResponse(answer, nonce, request, context)
 }
 
 async function renderAs(
@@ -73,13 +72,15 @@ function refuse(request: Request): AppError | undefined {
 }
 
 /** HTML is never stored by a browser: its Back button would show a burnt crud starting its countdown again. */
-function toResponse(rendered: Rendered, nonce: string, request: Request): Response {
+function toResponse(rendered: Rendered, nonce: string, request: Request, { limited }: RequestContext): Response {
   if (rendered.redirect) return rendered.redirect
   const headers = new Headers(rendered.headers)
   headers.set('content-type', 'text/html; charset=utf-8')
   headers.set('cache-control', 'no-store')
   headers.set('content-security-policy', documentPolicy(rendered.hydrated ? nonce : undefined))
   if (rendered.status === 503) headers.set('retry-after', '5')
+  if (limited?.retryAfter) headers.set('retry-after', String(limited.retryAfter))
+  if (limited?.policy) headers.set('ratelimit-policy', limited.policy)
   if (rendered.status === 405) headers.set('allow', METHODS.join(', '))
   const body = request.method === 'HEAD' ? null : rendered.html
   return new Response(body, { status: rendered.status, headers })

@@ -1,7 +1,7 @@
 import { api } from '../../worker/api/app.ts'
 import { createContext, type Execution } from '../../worker/context.ts'
 import { parseEnv } from '../../worker/env.ts'
-import { observeRequest } from '../../worker/observe/request.ts'
+import { logRequest } from '../../worker/observe/request.ts'
 import { withTrace } from '../../worker/observe/trace.ts'
 
 /** What home of somebody signed in reads, by its loader and that of the root; `rendering` holds the two to be alike. */
@@ -18,6 +18,7 @@ const READS = [
 /** The data of home as JSON, in one answer and one trip: what it costs before it is made a page. */
 export default {
   async fetch(request: Request, bindings: object, execution: Execution): Promise<Response> {
+    const startedAt = Date.now()
     const context = createContext(request, parseEnv(bindings), execution)
     context.db.readClock()
     const { headers } = request
@@ -26,7 +27,8 @@ export default {
       const answers = await Promise.all(READS.map(read))
       const status = Math.max(...answers.map((answer) => answer.status))
       const bodies = await Promise.all(answers.map((answer) => answer.text()))
-      observeRequest(request, status, context)
+      const { requestId } = context
+      logRequest({ method: request.method, status, requestId, ms: Date.now() - startedAt, context })
       return new Response(`[${bodies.join()}]`, { status, headers: { 'content-type': 'application/json' } })
     })
   },

@@ -2,7 +2,7 @@ import { optionalUser, requireUser } from '../auth/require.ts'
 import { lastLightQuery, newActivity, newReply, rewrittenActivity } from '../contract/activity.ts'
 import { listQuery } from '../contract/list.ts'
 import { searchQuery } from '../contract/search.ts'
-import { purge } from '../edge/purge.ts'
+import { purge } from '../edge-cache/purge.ts'
 import { newApp } from '../hono-env.ts'
 import { idempotency } from '../middleware/idempotency.ts'
 import {

@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { routePath } from 'hono/route'
+import type { RequestContext } from '../context.ts'
 import { AppError } from '../contract/app-error.ts'
 import type { ErrorBody } from '../contract/error.ts'
 import type { HonoEnv } from '../hono-env.ts'
@@ -13,17 +14,24 @@ function toAppError(error: unknown): AppError {
   return new AppError('internal', { cause: error })
 }
 
-/** The one error body. A 5xx is reported in full and answered with nothing but its code. */
-export function answerError(error: unknown, c: Context<HonoEnv>) {
-  const failure = toAppError(error)
-  const { requestId, endSession } = c.env
-  // Whatever names the routes comes only after this.
+/** Answers a failure of a route. */
+export function answerError(error: unknown, c: Context<HonoEnv>): Response {
+  // The middleware that names routes runs only after this.
   c.env.route = routePath(c)
-  if (failure.status === 429) c.env.limited = failure
-  if (failure.status >= 500) reportError(failure, c.env)
-  if (failure.retryAfter !== undefined) c.header('Retry-After', String(failure.retryAfter))
-  if (failure.status === 401) c.header('WWW-Authenticate', 'Bearer')
+  return errorResponse(error, c.env)
+}
+
+/** The one error body. A 5xx is reported in full and answered with nothing but its code. */
+export function errorResponse(error: unknown, context: RequestContext): Response {
+  const failure = toAppError(error)
+  if (failure.status === 429) context.limited = failure
+  if (failure.status >= 500) reportError(failure, context)
+  const headers = new Headers()
+  if (failure.retryAfter !== undefined) headers.set('Retry-After', String(failure.retryAfter))
+  if (failure.policy) headers.set('RateLimit-Policy', failure.policy)
+  if (failure.status === 401) headers.set('WWW-Authenticate', 'Bearer')
   // The tokens still verify, so only we can tell the browser that they are worth nothing now.
-  if (failure.has('session_ended')) endSession()
-  return c.json({ errors: failure.items, request_id: requestId } satisfies ErrorBody, failure.status)
+  if (failure.has('session_ended')) context.endSession()
+  const body: ErrorBody = { errors: failure.items, request_id: context.requestId }
+  return Response.json(body, { status: failure.status, headers })
 }

@@ -2,8 +2,9 @@ import { createMiddleware } from 'hono/factory'
 import type { RequestContext } from '../context.ts'
 import { AppError } from '../contract/app-error.ts'
 import type { Viewer } from '../contract/viewer.ts'
-import type { HonoEnv } from '../hono-env.ts'
+import type { HonoEnv, SiteEnv } from '../hono-env.ts'
 import { limitWrites } from '../middleware/rate-limits.ts'
+import { isSafe } from '../middleware/same-origin.ts'
 import type { Session } from './session.ts'
 
 /** For routes that work signed out: `c.var.viewer` is who asks, or null. A bad Bearer is 401, a bad cookie signed out. */
@@ -25,6 +26,13 @@ export const requireUser = createMiddleware<HonoEnv & { Variables: { viewer: Vie
     await next()
   },
 )
+
+/** Refuses a write by a token that does not count, before any route: it must not sign anybody in either. */
+export const requireGoodToken = createMiddleware<SiteEnv>(async function requireGoodToken(c, next) {
+  const { context } = c.var
+  if (context.hasAuthorization && !isSafe(c.req.raw)) await context.session()
+  await next()
+})
 
 /** @throws AppError unauthorized, or identity_unavailable while we cannot tell who it is. */
 export async function requireSession(

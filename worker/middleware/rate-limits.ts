@@ -2,7 +2,7 @@ import { createMiddleware } from 'hono/factory'
 import type { RequestContext } from '../context.ts'
 import { AppError } from '../contract/app-error.ts'
 import type { Viewer } from '../contract/viewer.ts'
-import type { HonoEnv } from '../hono-env.ts'
+import type { HonoEnv, SiteEnv } from '../hono-env.ts'
 import { isApi } from '../is-api.ts'
 
 /** A minute's limits as the RateLimit-Policy header tells them; the numbers stand in wrangler.toml too. */
@@ -22,17 +22,23 @@ async function count({ env }: RequestContext, kind: keyof typeof POLICIES, key: 
 }
 
 /**
- * What an address reads, and how much of that goes through lists page by page, as who copies the site does; and what it
- * writes, whoever does. A form is answered by a page, which reads all that it shows: it counts as a read.
+ * Limits what a client IP reads, how much of that page by page through lists, as one who copies the site does, and what it
+ * writes. An answer of the edge cache is none of these: it costs less than the refusal.
  */
-export async function limitAddress(request: Request, context: RequestContext): Promise<void> {
-  const { address } = context
+export const limitClientIp = createMiddleware<SiteEnv>(async function limitClientIp(c, next) {
+  await countRequest(c.req.raw, c.var.context)
+  await next()
+})
+
+/** A form is answered by a page, which reads all that it shows: it counts as a read. */
+async function countRequest(request: Request, context: RequestContext): Promise<void> {
+  const { clientIp } = context
   const { method, url } = request
-  if (address === null || method === 'OPTIONS') return
+  if (clientIp === null || method === 'OPTIONS') return
   const { pathname, searchParams } = new URL(url)
   const isRead = method === 'GET' || method === 'HEAD' || !isApi(pathname)
-  await count(context, isRead ? 'reads' : 'addressWrites', address)
-  if (isRead && searchParams.has('cursor')) await count(context, 'paging', address)
+  await count(context, isRead ? 'reads' : 'addressWrites', clientIp)
+  if (isRead && searchParams.has('cursor')) await count(context, 'paging', clientIp)
 }
 
 /** What a person writes, wherever from. */
@@ -41,13 +47,13 @@ export const limitWrites = (context: RequestContext, viewer: Viewer): Promise<vo
 
 /** Tries to get in: signing up and in, codes, recovery. What an account may try is counted exactly (auth/throttle.ts). */
 export const limitDoors = createMiddleware<HonoEnv>(async function limitDoors(c, next) {
-  const { address } = c.env
-  if (address !== null && c.req.method === 'POST') await count(c.env, 'doors', address)
+  const { clientIp } = c.env
+  if (clientIp !== null && c.req.method === 'POST') await count(c.env, 'doors', clientIp)
   await next()
 })
 
 /** What breaks in the browsers of an address: a page that fails over and over tells of it only so often. */
 export const limitClientErrors = createMiddleware<HonoEnv>(async function limitClientErrors(c, next) {
-  await count(c.env, 'clientErrors', c.env.address ?? 'here')
+  await count(c.env, 'clientErrors', c.env.clientIp ?? 'here')
   await next()
 })

@@ -1,4 +1,6 @@
+import { createMiddleware } from 'hono/factory'
 import { AppError } from '../contract/app-error.ts'
+import type { SiteEnv } from '../hono-env.ts'
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
 
@@ -7,6 +9,12 @@ export const isSafe = ({ method }: Request): boolean => SAFE.has(method)
 
 /** Browsers send no such header by themselves, unlike Basic credentials, and another site's scripts need our leave to. */
 const hasBearer = ({ headers }: Request) => /^bearer /i.test(headers.get('authorization') ?? '')
+
+/** Refuses requests of other sites, see assertSameOrigin. Hono's csrf looks at the content types of forms only. */
+export const sameOrigin = createMiddleware<SiteEnv>(async function sameOrigin(c, next) {
+  assertSameOrigin(c.req.raw)
+  await next()
+})
 
 /**
  * Every unsafe request without a Bearer must come from our own origin, signing in included, whatever its content type:

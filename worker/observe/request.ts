@@ -2,14 +2,20 @@ import type { RequestContext } from '../context.ts'
 import { log } from './log.ts'
 import { exportTrace } from './otlp.ts'
 
+/** An answered request. `context` is undefined when it ended before it had one. */
+type Answered = { method: string; status: number; requestId: string; ms: number; context: RequestContext | undefined }
+
 /**
- * Tells of a request once it is answered: a line in the log, and its trace to the collector if there is one. Neither has an
- * address, a query string, a text or a token: the route is a pattern, the viewer a uuid.
+ * Logs a request once it is answered, and sends its trace to the collector if there is one. Neither has a URL, a query string,
+ * a text or a token: the route is a pattern, the viewer a uuid.
  */
-export function observeRequest({ method }: Request, status: number, context: RequestContext): void {
-  const { db, env, requestId: request_id, route = 'unknown', startedAt, trace } = context
+export function logRequest({ method, status, requestId: request_id, ms, context }: Answered): void {
+  if (!context) {
+    log({ event: 'request', request_id, method, route: 'unknown', status, ms })
+    return
+  }
+  const { db, env, route = 'unknown', trace } = context
   const viewer_uuid = db.viewerUuid
-  const ms = Date.now() - startedAt
   log({ event: 'request', request_id, trace_id: trace.id, method, route, status, viewer_uuid, db_ms: db.waited, ms })
   if (!env.otlp || !trace.sampled) return
   trace.root.name = `${method} ${route}`

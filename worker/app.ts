@@ -1,0 +1,50 @@
+import { Hono } from 'hono'
+import { except } from 'hono/combine'
+import { requestId } from 'hono/request-id'
+import { timing } from 'hono/timing'
+import { api } from './api/app.ts'
+import { allowOrigins } from './api/cors.ts'
+import { requireGoodToken } from './auth/require.ts'
+import type { SiteEnv } from './hono-env.ts'
+import { serveMedia } from './media.ts'
+import { accessLog } from './middleware/access-log.ts'
+import { apiEtag } from './middleware/api-etag.ts'
+import { edgeCache } from './middleware/edge-cache.ts'
+import { httpsOnly } from './middleware/https-only.ts'
+import { openContext } from './middleware/open-context.ts'
+import { limitClientIp } from './middleware/rate-limits.ts'
+import { sameOrigin } from './middleware/same-origin.ts'
+import { securityHeaders } from './middleware/security-headers.ts'
+import { sessionHeaders } from './middleware/session-headers.ts'
+import { answerFailure } from './on-error.ts'
+import { servePage } from './pages.ts'
+
+const API = '/api/*'
+const MEDIA = '/media/*'
+
+/** The site: every request but those for static assets. Middleware runs from top to bottom, and back up with the answer. */
+export const app = new Hono<SiteEnv>()
+  // Ids are ours: whoever could choose one could make two requests look like one. The access log sets the header.
+  .use(requestId({ headerName: '' }))
+  .use(timing({ totalDescription: '' }))
+  .use(accessLog)
+  .use(httpsOnly)
+  .use(securityHeaders)
+  .use(openContext)
+  .use(except(MEDIA, sessionHeaders))
+  .use(API, allowOrigins)
+  .use(API, apiEtag)
+  .use(sameOrigin)
+  .use(edgeCache)
+  .use(limitClientIp)
+  .use(except(MEDIA, requireGoodToken))
+  .all(MEDIA, (c) => serveMedia(c.req.raw, c.var.context))
+  .all(API, (c) => api.fetch(asGet(c.req.raw), c.var.context))
+  .all('*', (c) => servePage(c.req.raw, c.var.context))
+
+/** HEAD is GET whose body Hono leaves out at the end: its ETag is that of the body. */
+function asGet(request: Request): Request {
+  return request.method === 'HEAD' ? new Request(request, { method: 'GET' }) : request
+}
+
+app.onError(answerFailure)

@@ -1,0 +1,28 @@
+import { createMiddleware } from 'hono/factory'
+import { hasSession } from '../auth/session-cookies.ts'
+import { toCacheable } from '../edge-cache/cacheable-routes.ts'
+import { readThrough } from '../edge-cache/read-through.ts'
+import type { SiteEnv } from '../hono-env.ts'
+
+/**
+ * Answers signed-out reads of cacheable routes from the edge cache; on a miss, from the rest of the app. That sees a request
+ * that has nothing but the canonical URL, so that nothing else can get into an entry.
+ * Hono's cache middleware knows neither when an answer expires nor that two requests want the same one.
+ */
+export const edgeCache = createMiddleware<SiteEnv>(async function edgeCache(c, next) {
+  const { context } = c.var
+  const isRead = c.req.method === 'GET' || c.req.method === 'HEAD'
+  if (!isRead || context.env.edgeCacheSeconds === 0 || hasSession(c.req.raw)) return next()
+  const cacheable = toCacheable(new URL(c.req.url))
+  if (!cacheable) return next()
+  context.route = cacheable.route
+  const response = await readThrough(cacheable.url, context, async (request) => {
+    c.req.raw = request
+    await next()
+    return c.res
+  })
+  if (response === c.res) return
+  // Hono adds the headers of outer middleware, which c.res has by now, and of the answer that an entry was made from.
+  c.res.headers.delete('cache-control')
+  c.res = response
+})

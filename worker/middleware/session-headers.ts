@@ -1,0 +1,18 @@
+import { createMiddleware } from 'hono/factory'
+import { hasSession } from '../auth/session-cookies.ts'
+import { revokeEnded } from '../auth/sign-out.ts'
+import type { SiteEnv } from '../hono-env.ts'
+
+/** Sets cookies and the caching of pages and API answers, which may be somebody's own. */
+export const sessionHeaders = createMiddleware<SiteEnv>(async function sessionHeaders(c, next) {
+  const { raw } = c.req
+  await next()
+  const { context } = c.var
+  const { headers } = c.res
+  // Cookies are a browser's: a client that sends a token gets none.
+  if (!context.hasAuthorization) for (const cookie of context.setCookies) headers.append('set-cookie', cookie)
+  if (context.endedSession()) context.waitUntil(revokeEnded(context).catch(() => {}))
+  if (hasSession(raw) || context.setCookies.length > 0) headers.set('cache-control', 'private, no-store')
+  else if (!headers.has('cache-control')) headers.set('cache-control', 'no-store')
+  headers.append('vary', 'Cookie, Authorization')
+})
