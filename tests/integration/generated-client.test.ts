@@ -19,7 +19,7 @@ cruddur.defaults.baseUrl = origin
 cruddur.defaults.headers = { authorization: 'Bearer ' + token }
 
 const session = await cruddur.getSession()
-if (session.status !== 200) throw new Error(session.data.errors[0]?.code)
+if (session.status !== 200) throw new Error(String(session.status))
 const posted = await cruddur.postActivities({ message: 'by a generated client', ttl: '1-hour' })
 if (posted.status !== 201) throw new Error(posted.data.errors[0]?.code)
 const read = await cruddur.getActivitiesByUuid(posted.data.uuid)
