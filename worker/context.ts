@@ -1,9 +1,9 @@
-import { addressOf } from './address.ts'
 import { browserOf } from './auth/browser.ts'
 import { provision } from './auth/provision.ts'
 import { bearerSession, cookieSession, type Session, signedOut } from './auth/session.ts'
 import { clearedCookies, type HeldCookies, isSessionCookie, readSessionCookies } from './auth/session-cookies.ts'
 import { readSignedCookie } from './auth/signed-cookies.ts'
+import { clientIpOf } from './client-ip.ts'
 import type { AppError } from './contract/app-error.ts'
 import { Db } from './db/client.ts'
 import type { Env } from './env.ts'
@@ -18,7 +18,7 @@ export type RequestContext = {
   db: Db
   requestId: string
   trace: Trace
-  /** The pattern of the address, such as /api/activities/:uuid, once it is known. */
+  /** The pattern of the route, such as /api/activities/:uuid, once it is known. */
   route: string | undefined
   /** It has an Authorization header, which then says alone who it comes from; its answer sets no cookie. */
   hasAuthorization: boolean
@@ -39,8 +39,8 @@ export type RequestContext = {
   /** Set-Cookie values for the answer: of a refresh in passing, of signing in and out. */
   setCookies: string[]
   waitUntil: (work: Promise<unknown>) => void
-  /** Whom limits of an address count for; null on this machine. */
-  address: string | null
+  /** The client IP that rate limits count by; null on this machine. */
+  clientIp: string | null
   /** Why the request goes no further, whichever part answers it. */
   refusal: AppError | undefined
   /** Set when this request was refused as one too many. */
@@ -49,7 +49,7 @@ export type RequestContext = {
   startedAt: number
 }
 
-/** What we use of the runtime's execution context. */
+/** The part of the runtime's execution context that a request needs; Hono's own type of it is wider. */
 export type Execution = { waitUntil(work: Promise<unknown>): void }
 
 export function createContext(request: Request, env: Env, execution: Execution): RequestContext {
@@ -68,7 +68,7 @@ export function createContext(request: Request, env: Env, execution: Execution):
     trace: beginTrace(request),
     route: undefined,
     setCookies: [],
-    address: addressOf(request),
+    clientIp: clientIpOf(request),
     refusal: undefined,
     limited: undefined,
     startedAt: Date.now(),

@@ -1,6 +1,5 @@
 import * as z from 'zod/mini'
-import { KEPT_MAX } from './edge/copy.ts'
-import type { Bucket, Images } from './models/avatars.ts'
+import { EDGE_MAX_AGE_SECONDS } from './contract/limits.ts'
 import type { Otlp } from './observe/otlp.ts'
 import { ROLLBAR_ENDPOINT, type Rollbar } from './observe/rollbar.ts'
 
@@ -17,10 +16,16 @@ const loopbackUrl = z.optional(z.string().check(z.refine(isLoopback, { error: 'm
 
 const required = z.string({ error: 'is missing' }).check(z.minLength(1, { error: 'is empty' }))
 
-const binding = (method: string) =>
-  z.custom<object>((value) => typeof (value as Record<string, unknown> | null)?.[method] === 'function', {
-    error: 'is not bound',
-  })
+/** A binding, by the name that it has in wrangler.toml; it is there if it has the method that we call. */
+const binding = <Name extends keyof Cloudflare.Env>(_name: Name, method: keyof Cloudflare.Env[Name] & string) =>
+  z.custom<Cloudflare.Env[Name]>(
+    (value) =>
+      typeof value === 'object' &&
+      value !== null &&
+      method in value &&
+      typeof Reflect.get(value, method) === 'function',
+    { error: 'is not bound' },
+  )
 
 /** Every name that the Worker reads; local/check-environments.ts compares wrangler.toml with it. */
 export const settings = z.object({
@@ -40,21 +45,18 @@ export const settings = z.object({
   ROLLBAR_ACCESS_TOKEN: z.optional(z.string()),
   ROLLBAR_ENDPOINT: loopbackUrl,
   EDGE_CACHE_SECONDS: z.optional(
-    z.string().check(z.regex(/^(\d|1[0-5])$/, { error: `must be a whole number from 0 to ${KEPT_MAX}` })),
+    z.string().check(z.regex(/^(\d|1[0-5])$/, { error: `must be a whole number from 0 to ${EDGE_MAX_AGE_SECONDS}` })),
   ),
   VERSION: z.optional(z.object({ id: z.string() })),
-  READS: binding('limit'),
-  PAGING: binding('limit'),
-  WRITES: binding('limit'),
-  ADDRESS_WRITES: binding('limit'),
-  DOORS: binding('limit'),
-  CLIENT_ERRORS: binding('limit'),
-  IMAGES: binding('input'),
-  AVATARS: binding('put'),
+  READS: binding('READS', 'limit'),
+  PAGING: binding('PAGING', 'limit'),
+  WRITES: binding('WRITES', 'limit'),
+  ADDRESS_WRITES: binding('WRITES', 'limit'),
+  DOORS: binding('DOORS', 'limit'),
+  CLIENT_ERRORS: binding('CLIENT_ERRORS', 'limit'),
+  IMAGES: binding('IMAGES', 'input'),
+  AVATARS: binding('AVATARS', 'put'),
 })
-
-/** https://developers.cloudflare.com/workers/runtime-apis/bindings/rate-limit/ */
-export type RateLimiter = { limit(options: { key: string }): Promise<{ success: boolean }> }
 
 /** The Worker's settings, checked. */
 export type Env = {
@@ -72,7 +74,7 @@ export type Env = {
   secretKey: string
   /** Origins whose scripts may call /api with a Bearer token. */
   allowedOrigins: string[]
-  /** How long the edge may keep a public answer, in seconds; 0: not at all. */
+  /** How long the edge may cache a public answer, in seconds; 0: not at all. */
   edgeCacheSeconds: number
   version: string
   /** Where traces go; undefined: nowhere. */
@@ -81,17 +83,17 @@ export type Env = {
   rollbar: Rollbar | undefined
   /** Coarse limits, each counted where it runs (wrangler.toml, [[ratelimits]]). */
   limiters: {
-    reads: RateLimiter
-    paging: RateLimiter
-    writes: RateLimiter
-    addressWrites: RateLimiter
-    doors: RateLimiter
-    clientErrors: RateLimiter
+    reads: Cloudflare.Env['READS']
+    paging: Cloudflare.Env['PAGING']
+    writes: Cloudflare.Env['WRITES']
+    addressWrites: Cloudflare.Env['ADDRESS_WRITES']
+    doors: Cloudflare.Env['DOORS']
+    clientErrors: Cloudflare.Env['CLIENT_ERRORS']
   }
-  /** Works on pictures. */
-  images: Images
-  /** Keeps pictures. */
-  avatars: Bucket
+  /** Re-encodes pictures. */
+  images: Cloudflare.Env['IMAGES']
+  /** The bucket of avatars. */
+  avatars: Cloudflare.Env['AVATARS']
 }
 
 /** A setting that is missing or wrong; the message names it and never its value. */
@@ -124,7 +126,7 @@ export function parseEnv(raw: object): Env {
     },
     secretKey: value.SECRET_KEY,
     allowedOrigins: (value.ALLOWED_ORIGINS ?? '').split(/[\s,]+/).filter(Boolean),
-    edgeCacheSeconds: Number(value.EDGE_CACHE_SECONDS ?? KEPT_MAX),
+    edgeCacheSeconds: Number(value.EDGE_CACHE_SECONDS ?? EDGE_MAX_AGE_SECONDS),
     version: value.VERSION?.id || 'development',
     otlp: value.OTLP_ENDPOINT
       ? { endpoint: value.OTLP_ENDPOINT, headers: parsePairs(value.OTLP_HEADERS ?? '') }
@@ -133,15 +135,15 @@ export function parseEnv(raw: object): Env {
       ? { endpoint: value.ROLLBAR_ENDPOINT ?? ROLLBAR_ENDPOINT, accessToken: value.ROLLBAR_ACCESS_TOKEN }
       : undefined,
     limiters: {
-      reads: value.READS as RateLimiter,
-      paging: value.PAGING as RateLimiter,
-      writes: value.WRITES as RateLimiter,
-      addressWrites: value.ADDRESS_WRITES as RateLimiter,
-      doors: value.DOORS as RateLimiter,
-      clientErrors: value.CLIENT_ERRORS as RateLimiter,
+      reads: value.READS,
+      paging: value.PAGING,
+      writes: value.WRITES,
+      addressWrites: value.ADDRESS_WRITES,
+      doors: value.DOORS,
+      clientErrors: value.CLIENT_ERRORS,
     },
-    images: value.IMAGES as Images,
-    avatars: value.AVATARS as Bucket,
+    images: value.IMAGES,
+    avatars: value.AVATARS,
   }
   parsed.set(raw, env)
   return env

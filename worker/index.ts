@@ -4,6 +4,7 @@ import { hasSession } from './auth/session-cookies.ts'
 import { revokeEnded } from './auth/sign-out.ts'
 import { createContext, type Execution, type RequestContext } from './context.ts'
 import { AppError } from './contract/app-error.ts'
+import { drainBody } from './drain-body.ts'
 import { type Env, EnvError, parseEnv } from './env.ts'
 import { isApi } from './is-api.ts'
 import { everyMinute } from './jobs/every-minute.ts'
@@ -17,7 +18,6 @@ import { observeRequest } from './observe/request.ts'
 import { setServerTiming } from './observe/server-timing.ts'
 import { alsoTraceWith, withTrace } from './observe/trace.ts'
 import { servePage } from './pages.ts'
-import { readOut } from './read-out.ts'
 
 alsoTraceWith(tracing)
 
@@ -28,7 +28,7 @@ export default {
     if (env instanceof Response) return env
     const context = createContext(request, env, execution)
     const answer = await withTrace(context.trace, () => serve(request, context)).catch((error) => fail(error, context))
-    await readOut(request)
+    await drainBody(request)
     observeRequest(request, answer.status, context)
     return answer
   },

@@ -39,5 +39,5 @@ async function picture(request: Request, { env }: RequestContext): Promise<Respo
     etag: object.httpEtag,
   }
   if (request.headers.get('if-none-match') === object.httpEtag) return new Response(null, { status: 304, headers })
-  return new Response(request.method === 'HEAD' ? null : object.body, { headers })
+  return new Response(request.method === 'HEAD' ? null : await fromBucket(object.arrayBuffer()), { headers })
 }

@@ -3,7 +3,7 @@ import { api } from './api/app.ts'
 import type { RequestContext } from './context.ts'
 import { AppError } from './contract/app-error.ts'
 import { AVATAR_MAX_BYTES, BODY_MAX_BYTES, FORM_MAX_BYTES } from './contract/limits.ts'
-import { keep } from './edge/keep.ts'
+import { readThrough } from './edge-cache/read-through.ts'
 import { documentPolicy } from './middleware/security-headers.ts'
 import { reportError } from './observe/report.ts'
 import { span } from './observe/trace.ts'
@@ -19,7 +19,7 @@ export function servePage(request: Request, context: RequestContext): Promise<Re
   const { refusal } = context
   return refusal
     ? makePage(request, context, refusal)
-    : keep(request, context, (asked) => makePage(asked, context, refuse(asked)))
+    : readThrough(request, context, (asked) => makePage(asked, context, refuse(asked)))
 }
 
 async function makePage(request: Request, context: RequestContext, refusal: AppError | undefined): Promise<Response> {

@@ -66,13 +66,18 @@ function withClientIn(client: string, toml: string, root: string): string {
     [/^main = "(.+)"$/m, `main = "${root}/$1"`],
     [/^directory = "dist\/client"$/m, `directory = "${client}"`],
     [/^\[build\]\n(?:.+\n)*/m, ''],
-    [/= "\.\/node_modules\//, `= "${root}/node_modules/`],
-    [/^\[alias\]$/m, `[alias]\n"../dist/client/${MANIFEST}" = "${join(client, MANIFEST)}"`],
   ]
-  return changes.reduce((text, [pattern, replacement]) => {
+  const changed = changes.reduce((text, [pattern, replacement]) => {
     if (!pattern.test(text)) throw new Error(`wrangler.toml has nothing like ${pattern}`)
     return text.replace(pattern, replacement)
   }, toml)
+  const manifest = `"../dist/client/${MANIFEST}" = "${join(client, MANIFEST)}"`
+  // Older commits have an alias of their own, to a file of a package.
+  return /^\[alias\]$/m.test(changed)
+    ? changed
+        .replace(/= "\.\/node_modules\//, `= "${root}/node_modules/`)
+        .replace(/^\[alias\]$/m, `[alias]\n${manifest}`)
+    : changed.replace(/^\[assets\]$/m, `[alias]\n${manifest}\n\n[assets]`)
 }
 
 /** Runs a tool of node_modules. Its output is shown only when it fails. */

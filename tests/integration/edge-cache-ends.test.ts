@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { KEPT } from '../../worker/edge/addresses.ts'
+import { CACHEABLE_ROUTES } from '../../worker/edge-cache/cacheable-routes.ts'
 import { addressesOf } from '../addresses.ts'
 import { lifetimeOf } from '../copies.ts'
 import { people } from '../crowd.ts'
@@ -54,7 +54,7 @@ test('no answer outlives anything that it shows, however it was come by, and its
     tag,
     term,
   }
-  const paths = Object.keys(KEPT).flatMap((route) => addressesOf(route, places))
+  const paths = Object.keys(CACHEABLE_ROUTES).flatMap((route) => addressesOf(route, places))
 
   /** Held against what was true when the request set out: whatever it shows had no more time than that. */
   function check(path: string, { text, ...answer }: Answer, sent: number, received: number): string[] {

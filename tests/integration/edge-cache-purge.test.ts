@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { addressesOf } from '../../worker/edge/purge.ts'
+import { urlsShowing } from '../../worker/edge-cache/purge.ts'
 import { expectStatus } from '../harness/expect.ts'
 import { openSite } from '../harness/site.ts'
 import { answers, likes, reposts, says } from '../verbs.ts'
@@ -25,13 +25,13 @@ async function scene() {
   const below = await answers(ben, crud, `${word} below #${tagBelow}`)
   await likes(ben, crud)
   await reposts(ben, crud)
-  const addresses = addressesOf([
+  const urls = urlsShowing([
     { uuid: crud.uuid, handle: anna.handle, goes: true, tags: [tag ?? ''] },
     { uuid: below.uuid, handle: ben.handle, goes: true, tags: [tagBelow?.toLowerCase() ?? ''] },
     { uuid: root.uuid, handle: ben.handle, goes: false, tags: [] },
   ])
   const page = `/@${anna.handle}/status/${crud.uuid}`
-  const paths = [...addresses, page.toUpperCase().replace('/STATUS/', '/status/')]
+  const paths = [...urls, page.toUpperCase().replace('/STATUS/', '/status/')]
   await Promise.all(paths.map(warm))
   return { anna, word: word ?? '', root, crud, page, paths }
 }

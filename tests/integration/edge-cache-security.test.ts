@@ -1,6 +1,6 @@
 import { request } from 'node:http'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { KEPT } from '../../worker/edge/addresses.ts'
+import { CACHEABLE_ROUTES } from '../../worker/edge-cache/cacheable-routes.ts'
 import { addressesOf, PAGES, type Places, READS } from '../addresses.ts'
 import { ageless, lifetimeOf, trips } from '../copies.ts'
 import { type Member, people } from '../crowd.ts'
@@ -70,7 +70,7 @@ describe('nothing crosses over', () => {
       expect(out.headers.getSetCookie(), path).toEqual([])
       expect(holds(last, marksOf(xenia)), path).toEqual([])
       // Whoever is signed in gets their own page, however warm the copy is.
-      if (route in KEPT && PAGES.includes(route)) {
+      if (route in CACHEABLE_ROUTES && PAGES.includes(route)) {
         expect(holds(first, [xenia.handle]), path).toEqual([xenia.handle])
         expect(holds(last, [ben.handle]), path).toEqual([ben.handle])
       }
@@ -120,7 +120,7 @@ describe('an address that looks like something else', () => {
     '/ABOUT',
     '/%61bout',
     '//about',
-    '/.copies/development/about',
+    '/.edge-cache/development/about',
     `/@${places.handles[0]}/`,
     `/@${places.handles[0]}.css`,
     `/@${places.handles[0]}/x.css`,

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { KEPT, keptAddress } from '../../worker/edge/addresses.ts'
+import { CACHEABLE_ROUTES, toCacheable } from '../../worker/edge-cache/cacheable-routes.ts'
 import { addressesOf, PAGES, type Places, READS } from '../addresses.ts'
 import { hold, times } from '../at-once.ts'
 import { lifetimeOf, trips } from '../copies.ts'
@@ -24,8 +24,8 @@ const forgetful = (html: string) =>
   [...html.matchAll(/href="([^"]+)"/g)]
     .map(([, href = '']) => new URL(href.replaceAll('&amp;', '&'), site.origin))
     .filter((link) => {
-      const kept = link.origin === site.origin ? keptAddress(link) : null
-      return kept !== null && kept.address.searchParams.size < link.searchParams.size
+      const cacheable = link.origin === site.origin ? toCacheable(link) : null
+      return cacheable !== null && cacheable.url.searchParams.size < link.searchParams.size
     })
     .map(({ href }) => href)
 
@@ -56,7 +56,7 @@ describe('every address that the app has', () => {
           expect(lifetimeOf(answer), path).toBeLessThanOrEqual(15)
         }
         expect(first.headers.get('x-request-id')).not.toBe(again.headers.get('x-request-id'))
-        if (route in KEPT) {
+        if (route in CACHEABLE_ROUTES) {
           expectStatus(first, 200)
           expect(forgetful(first.text), path).toEqual([])
           expect(lifetimeOf(first), path).toBeGreaterThan(0)
@@ -69,7 +69,7 @@ describe('every address that the app has', () => {
         }
       }
     }
-    expect([...new Set(kept)].sort()).toEqual(Object.keys(KEPT).sort())
+    expect([...new Set(kept)].sort()).toEqual(Object.keys(CACHEABLE_ROUTES).sort())
   })
 
   test('of reads that anybody may make, all are on the list but those about the browser that asks, and whether we are well', async () => {
@@ -79,7 +79,7 @@ describe('every address that the app has', () => {
       const [path = ''] = addressesOf(route, places)
       if ((await story.visitor().get(path)).status !== 401) anonymous.push(route)
     }
-    const open = anonymous.filter((route) => !(route in KEPT))
+    const open = anonymous.filter((route) => !(route in CACHEABLE_ROUTES))
     expect(open.sort()).toEqual(['/api/health-check', '/api/session', '/api/session/confirm'])
   })
 })

@@ -10,7 +10,7 @@ import {
 } from '../contract/activity.ts'
 import { listOf, listQuery } from '../contract/list.ts'
 import { searchQuery } from '../contract/search.ts'
-import { purge } from '../edge/purge.ts'
+import { purge } from '../edge-cache/purge.ts'
 import { newApp } from '../hono-env.ts'
 import { idempotency } from '../middleware/idempotency.ts'
 import {

@@ -10,7 +10,7 @@ import { accountExport } from '../contract/export.ts'
 import { listOf, listQuery } from '../contract/list.ts'
 import { departure, handleChoice, type Session, session as sessionBody } from '../contract/session.ts'
 import { mutedUser, ownProfile, profileChange, user } from '../contract/user.ts'
-import { purgePerson } from '../edge/purge.ts'
+import { purgeUser } from '../edge-cache/purge.ts'
 import { newApp } from '../hono-env.ts'
 import { finishDepartures } from '../jobs/finish-departures.ts'
 import { openExport } from '../models/export.ts'
@@ -60,7 +60,7 @@ export const profile = newApp()
       const { handle, traces } = await depart(c.env, c.req.valid('json').password)
       setSessionCookies(clearedCookies())
       await forgetAccount(c.env, c.var.viewer.sub)
-      await purgePerson(handle, traces, c.req.url, env)
+      await purgeUser(handle, traces, c.req.url, env)
       // What is not done by then, the cron does.
       waitUntil(finishDepartures(env, REMOVES_FOR).catch((error) => reportError(toAppError(error), c.env)))
       departed(c.env)

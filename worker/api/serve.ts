@@ -2,7 +2,7 @@ import { except } from 'hono/combine'
 import { cors } from 'hono/cors'
 import { etag, RETAINED_304_HEADERS } from 'hono/etag'
 import type { RequestContext } from '../context.ts'
-import { keep } from '../edge/keep.ts'
+import { readThrough } from '../edge-cache/read-through.ts'
 import { newApp } from '../hono-env.ts'
 import { answerError } from './answer-error.ts'
 import { api } from './app.ts'
@@ -25,7 +25,7 @@ const served = newApp()
   // Weak: whatever compresses an answer on its way leaves a weak tag alone.
   // A download has none: its bytes go out before the last of them are known.
   .use(except('/api/profile/export', etag({ weak: true, retainedHeaders: [...RETAINED_304_HEADERS, ...CORS_HEADERS] })))
-  .all('*', (c) => keep(asGet(c.req.raw), c.env, async (request) => api.fetch(request, c.env)))
+  .all('*', (c) => readThrough(asGet(c.req.raw), c.env, async (request) => api.fetch(request, c.env)))
 
 /** HEAD is GET whose body Hono leaves out at the end: its tag is that of the body. */
 const asGet = (request: Request) => (request.method === 'HEAD' ? new Request(request, { method: 'GET' }) : request)

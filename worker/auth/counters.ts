@@ -39,11 +39,11 @@ export async function countTry(
 const nameOf = (account: Account) => ('sub' in account ? account.sub : account.email)
 
 /** One account from one network; this machine is one network. */
-const fromHere = ({ address }: RequestContext, account: Account) => `${nameOf(account)}\n${address ?? 'local'}`
+const fromHere = ({ clientIp }: RequestContext, account: Account) => `${nameOf(account)}\n${clientIp ?? 'local'}`
 
 /** One network, whatever the account; this machine has no such limit. */
-const ofNetwork = ({ address }: RequestContext, quota: Quota): AuthAttempt[] =>
-  address === null ? [] : [{ quota, subject: address }]
+const ofNetwork = ({ clientIp }: RequestContext, quota: Quota): AuthAttempt[] =>
+  clientIp === null ? [] : [{ quota, subject: clientIp }]
 
 /** One account in one browser. */
 const inBrowser = ({ id }: Device, account: string, ...quotas: Quota[]): AuthAttempt[] =>

@@ -118,6 +118,6 @@ const report = (context: RequestContext, error: unknown) =>
   reportError(error instanceof AppError ? error : new AppError('internal', { cause: error }), context)
 
 /** @throws AppError too_many_requests when too many people were signed up from here. */
-export async function countSignUp({ db, address }: Pick<RequestContext, 'db' | 'address'>): Promise<void> {
-  if (address !== null) await spend(db, [{ quota: QUOTAS.signUpsOfNetwork, subject: address }])
+export async function countSignUp({ db, clientIp }: Pick<RequestContext, 'db' | 'clientIp'>): Promise<void> {
+  if (clientIp !== null) await spend(db, [{ quota: QUOTAS.signUpsOfNetwork, subject: clientIp }])
 }

@@ -59,5 +59,8 @@ export const GUESSES_BEFORE_WARNING = 10
 export const PAGE_DEFAULT = 20
 export const PAGE_MAX = 100
 
+/** The longest that an answer may be served from a cache at the edge, in seconds. */
+export const EDGE_MAX_AGE_SECONDS = 15
+
 /** Before this instant there was no crud, so an older uuid was never one of ours (404, not 410). */
 export const LAUNCHED_AT = Date.parse('2026-10-01T00:00:00Z')

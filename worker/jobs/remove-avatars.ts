@@ -1,7 +1,7 @@
 import { Db } from '../db/client.ts'
 import type { Env } from '../env.ts'
 import { avatarsOfPeople, noteAvatarsRemoved, replacedAvatars } from '../models/avatar-removals.ts'
-import { type Bucket, fromBucket, objectKey, UNSURE, unsureKey } from '../models/avatars.ts'
+import { fromBucket, objectKey, UNSURE, unsureKey } from '../models/avatars.ts'
 
 /** As many as R2 lists, and removes, at once. */
 const BATCH = 1_000
@@ -16,7 +16,7 @@ export async function removeAvatars({ databaseUrl, neonEndpoint, avatars }: Env,
   await removeUnnamed(db, avatars)
 }
 
-async function removeReplaced(db: Db, avatars: Bucket, most: number): Promise<void> {
+async function removeReplaced(db: Db, avatars: Env['avatars'], most: number): Promise<void> {
   const startedAt = Date.now()
   for (;;) {
     const keys = await replacedAvatars(db, BATCH)
@@ -29,7 +29,7 @@ async function removeReplaced(db: Db, avatars: Bucket, most: number): Promise<vo
 }
 
 /** Of uploads that failed without telling whether a row names them: one that does keeps its picture. */
-async function removeUnnamed(db: Db, avatars: Bucket): Promise<void> {
+async function removeUnnamed(db: Db, avatars: Env['avatars']): Promise<void> {
   const { objects } = await fromBucket(avatars.list({ prefix: UNSURE, limit: BATCH }))
   const keys = objects
     .filter(({ uploaded }) => Date.now() - uploaded.getTime() > SETTLED)

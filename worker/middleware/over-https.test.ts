@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { overHttps } from './over-https.ts'
 
-const ask = (url: string, address: string | null = '198.51.100.7', method = 'GET') =>
-  overHttps(new Request(url, { method }), { address })
+const ask = (url: string, clientIp: string | null = '198.51.100.7', method = 'GET') =>
+  overHttps(new Request(url, { method }), { clientIp })
 
 test.each([
   ['http://cruddur.example/signin?next=%2F%40anna', 'https://cruddur.example/signin?next=%2F%40anna'],

@@ -26,13 +26,13 @@ async function count({ env }: RequestContext, kind: keyof typeof POLICIES, key: 
  * writes, whoever does. A form is answered by a page, which reads all that it shows: it counts as a read.
  */
 export async function limitAddress(request: Request, context: RequestContext): Promise<void> {
-  const { address } = context
+  const { clientIp } = context
   const { method, url } = request
-  if (address === null || method === 'OPTIONS') return
+  if (clientIp === null || method === 'OPTIONS') return
   const { pathname, searchParams } = new URL(url)
   const isRead = method === 'GET' || method === 'HEAD' || !isApi(pathname)
-  await count(context, isRead ? 'reads' : 'addressWrites', address)
-  if (isRead && searchParams.has('cursor')) await count(context, 'paging', address)
+  await count(context, isRead ? 'reads' : 'addressWrites', clientIp)
+  if (isRead && searchParams.has('cursor')) await count(context, 'paging', clientIp)
 }
 
 /** What a person writes, wherever from. */
@@ -41,13 +41,13 @@ export const limitWrites = (context: RequestContext, viewer: Viewer): Promise<vo
 
 /** Tries to get in: signing up and in, codes, recovery. What an account may try is counted exactly (auth/throttle.ts). */
 export const limitDoors = createMiddleware<HonoEnv>(async function limitDoors(c, next) {
-  const { address } = c.env
-  if (address !== null && c.req.method === 'POST') await count(c.env, 'doors', address)
+  const { clientIp } = c.env
+  if (clientIp !== null && c.req.method === 'POST') await count(c.env, 'doors', clientIp)
   await next()
 })
 
 /** What breaks in the browsers of an address: a page that fails over and over tells of it only so often. */
 export const limitClientErrors = createMiddleware<HonoEnv>(async function limitClientErrors(c, next) {
-  await count(c.env, 'clientErrors', c.env.address ?? 'here')
+  await count(c.env, 'clientErrors', c.env.clientIp ?? 'here')
   await next()
 })

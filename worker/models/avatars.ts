@@ -2,24 +2,6 @@ import { AppError } from '../contract/app-error.ts'
 import { AVATAR_MAX_PIXELS, AVATAR_SIZE } from '../contract/limits.ts'
 import { sha256, toHex } from '../digest.ts'
 
-/** What we use of Cloudflare's Images binding, https://developers.cloudflare.com/images/transform-images/bindings/. */
-export type Images = {
-  info(stream: ReadableStream): Promise<{ format: string; width?: number; height?: number }>
-  input(stream: ReadableStream): {
-    transform(options: { width: number; height: number; fit: 'cover' }): {
-      output(options: { format: 'image/webp'; quality: number; anim: false }): Promise<{ response(): Response }>
-    }
-  }
-}
-
-/** What we use of R2. */
-export type Bucket = {
-  put(key: string, value: ArrayBuffer, options?: { httpMetadata: { contentType: string } }): Promise<unknown>
-  get(key: string): Promise<{ body: ReadableStream; httpEtag: string } | null>
-  delete(keys: string | string[]): Promise<void>
-  list(options: { prefix: string; limit: number }): Promise<{ objects: { key: string; uploaded: Date }[] }>
-}
-
 /**
  * What the bucket answers.
  * @throws AppError pictures_unavailable when it does not.
@@ -52,10 +34,11 @@ const streamOf = (bytes: ArrayBuffer) => new Response(bytes).body as ReadableStr
  * A picture as we keep it: a square of AVATAR_SIZE, WebP, its first frame, without whatever else the file carried.
  * @throws AppError avatar_type_unsupported, avatar_too_many_pixels, avatar_damaged
  */
-export async function squareOf(images: Images, bytes: ArrayBuffer): Promise<ArrayBuffer> {
+export async function squareOf(images: Cloudflare.Env['IMAGES'], bytes: ArrayBuffer): Promise<ArrayBuffer> {
   if (!isPicture(new Uint8Array(bytes, 0, Math.min(bytes.byteLength, 16)))) throw refuse('avatar_type_unsupported')
   try {
-    const { width = 0, height = 0 } = await images.info(streamOf(bytes))
+    const info = await images.info(streamOf(bytes))
+    const { width, height } = 'width' in info ? info : { width: 0, height: 0 }
     if (width * height > AVATAR_MAX_PIXELS) throw refuse('avatar_too_many_pixels')
     if (width === 0 || height === 0) throw refuse('avatar_damaged')
     const output = await images

@@ -5,10 +5,10 @@ import { isUuid } from '../models/paging.ts'
 const LIST = ['cursor', 'limit']
 
 /**
- * What the edge may keep, by route, and the query keys that each route knows: public pages and public reads of the API. An
- * address that is not listed here, or is not spelled like it, is never kept.
+ * The routes whose answers the edge may cache, each with the query keys that it knows: public pages and public reads of the
+ * API. A URL that matches none of them, or is spelled in another way, is never cached.
  */
-export const KEPT: Record<string, readonly string[]> = {
+export const CACHEABLE_ROUTES: Record<string, readonly string[]> = {
   '/': ['feed', 'cursor'],
   '/about': [],
   '/terms-of-service': [],
@@ -39,9 +39,9 @@ export const KEPT: Record<string, readonly string[]> = {
   '/api/tags/:tag': LIST,
 }
 
-const ROUTES = Object.entries(KEPT).map(([route, keys]) => ({ route, pattern: route.split('/'), keys }))
+const ROUTES = Object.entries(CACHEABLE_ROUTES).map(([route, keys]) => ({ route, pattern: route.split('/'), keys }))
 
-/** The one spelling of what a parameter stands for, or null when it stands for nothing. */
+/** The canonical spelling of a parameter, or null when it can be none. */
 const SPELL: Record<string, (segment: string) => string | null> = {
   ':at_handle': (segment) => (/^@\w{1,30}$/.test(segment) ? segment.toLowerCase() : null),
   ':uuid': (segment) => (isUuid(segment) ? segment.toLowerCase() : null),
@@ -59,24 +59,24 @@ function decoded(segment: string): string {
   }
 }
 
-/** Longer addresses are not kept. */
+/** Longer URLs are not cached. */
 const LENGTH_MAX = 2_000
 
-/** An address that may be kept, and the route that it is of. */
-export type Kept = { address: URL; route: string }
+/** A cacheable URL in its canonical spelling, and the pattern of its route. */
+export type Cacheable = { url: URL; route: string }
 
 /**
- * The address that stands for all that ask for the same: known query keys in a fixed order, names in lower case. What is
- * kept is made for it alone, so that nothing else that a request says can get into a copy. Null when it is not to be kept.
+ * Returns the canonical URL of all URLs that ask for the same: known query keys in a fixed order, names in lower case. An
+ * entry is made for it alone, so that nothing else in a request can get into the cache. Null when it is not cacheable.
  */
-export function keptAddress({ origin, pathname, searchParams }: URL): Kept | null {
+export function toCacheable({ origin, pathname, searchParams }: URL): Cacheable | null {
   const segments = pathname.split('/')
   for (const { route, pattern, keys } of ROUTES) {
     const path = spellPath(pattern, segments)
     if (path === null) continue
     const query = spellQuery(keys, searchParams)
-    const address = query === null ? null : `${origin}${path}${query}`
-    return address === null || address.length > LENGTH_MAX ? null : { address: new URL(address), route }
+    const url = query === null ? null : `${origin}${path}${query}`
+    return url === null || url.length > LENGTH_MAX ? null : { url: new URL(url), route }
   }
   return null
 }
@@ -93,7 +93,7 @@ function spellPath(pattern: string[], segments: string[]): string | null {
   return spelled.join('/')
 }
 
-/** Null when a key is given twice: whoever reads it may take the one or the other. */
+/** Null when a key is given twice: a reader of the query may take either. */
 function spellQuery(keys: readonly string[], given: URLSearchParams): string | null {
   const query = new URLSearchParams()
   for (const key of keys) {

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { keptAddress } from './addresses.ts'
+import { toCacheable } from './cacheable-routes.ts'
 
 const UUID = '01a20dc2-7aaa-7389-b334-d306f5b17a26'
 const SITE = 'https://cruddur.example'
-const spelled = (path: string) => keptAddress(new URL(SITE + path))?.address.href.slice(SITE.length) ?? null
+const spelled = (path: string) => toCacheable(new URL(SITE + path))?.url.href.slice(SITE.length) ?? null
 
-describe('one spelling for all that ask for the same', () => {
+describe('one spelling for all URLs that ask for the same', () => {
   test.each([
     ['/', '/'],
     ['/?', '/'],
@@ -29,24 +29,24 @@ describe('one spelling for all that ask for the same', () => {
     expect(spelled(path)).toBe(expected)
   })
 
-  test('tells the route, which an address is not told by', () => {
-    expect(keptAddress(new URL(`${SITE}/@anna/status/${UUID}?cursor=x`))?.route).toBe('/:at_handle/status/:uuid')
-    expect(keptAddress(new URL(`${SITE}/api/tags/trending`))?.route).toBe('/api/tags/trending')
+  test('returns the pattern of the route', () => {
+    expect(toCacheable(new URL(`${SITE}/@anna/status/${UUID}?cursor=x`))?.route).toBe('/:at_handle/status/:uuid')
+    expect(toCacheable(new URL(`${SITE}/api/tags/trending`))?.route).toBe('/api/tags/trending')
   })
 
-  test('is spelled like itself', () => {
+  test('leaves a canonical URL as it is', () => {
     for (const path of ['/', '/tags/Caf%C3%A9', '/search?term=a%2Bb%26cursor%3D1']) {
       const once = spelled(path) ?? ''
       expect(spelled(once)).toBe(once)
     }
   })
 
-  test('each site has its own', () => {
-    expect(keptAddress(new URL('https://other.example/about'))?.address.href).toBe('https://other.example/about')
+  test('keeps the origin', () => {
+    expect(toCacheable(new URL('https://other.example/about'))?.url.href).toBe('https://other.example/about')
   })
 })
 
-describe('not kept', () => {
+describe('not cacheable', () => {
   test.each([
     '/signin',
     '/signout',
@@ -64,7 +64,7 @@ describe('not kept', () => {
     '/api/users/suggested',
     '/api/users?prefix=a',
     `/api/activities/${UUID}/weight`,
-  ])('%s, which is not for everybody', (path) => {
+  ])('%s, which is not public', (path) => {
     expect(spelled(path)).toBeNull()
   })
 
@@ -94,12 +94,12 @@ describe('not kept', () => {
     '/api//activities/everyone',
     `/@${'a'.repeat(31)}`,
     `/search?term=${'x'.repeat(2_000)}`,
-  ])('%s, which is spelled otherwise', (path) => {
+  ])('%s, which is spelled in another way', (path) => {
     expect(spelled(path)).toBeNull()
   })
 
   test.each(['/?feed=everyone&feed=last-light', '/api/activities/everyone?limit=1&limit=2'])(
-    '%s, which may mean the one or the other',
+    '%s, which gives a key twice',
     (path) => {
       expect(spelled(path)).toBeNull()
     },

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { addressOf } from './address.ts'
+import { clientIpOf } from './client-ip.ts'
 
-const of = (headers: Record<string, string>) => addressOf(new Request('https://cruddur.example/', { headers }))
+const of = (headers: Record<string, string>) => clientIpOf(new Request('https://cruddur.example/', { headers }))
 
 test.each([
   ['an IPv4 address is itself', '203.0.113.9', '203.0.113.9'],

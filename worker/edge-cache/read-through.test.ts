@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { BINDINGS, SECRET_KEY } from '../../tests/harness/bindings.ts'
 import { createContext, type RequestContext } from '../context.ts'
 import { parseEnv } from '../env.ts'
-import { forget, keep } from './keep.ts'
+import { purgeUrl, readThrough } from './read-through.ts'
 
 const bindings = (settings: Record<string, string> = {}) => ({
   DATABASE_URL: 'postgres://u:p@localhost/x',
@@ -15,10 +15,10 @@ const bindings = (settings: Record<string, string> = {}) => ({
 })
 const env = parseEnv(bindings())
 
-/** An address that no other test asks for. */
-let address = ''
+/** A URL that no other test asks for. */
+let url = ''
 beforeEach(() => {
-  address = `https://cruddur.example/search?term=${crypto.randomUUID()}`
+  url = `https://cruddur.example/search?term=${crypto.randomUUID()}`
 })
 
 /** What the runtime was asked to finish after the answer. */
@@ -34,19 +34,19 @@ const json = (text: string) => Response.json({ text })
 
 type Asked = { init?: RequestInit; settings?: typeof env; prepare?: (context: RequestContext) => void; at?: string }
 
-/** Asks for the address; `make` is called only when there is no copy. */
+/** Asks for the URL; `make` is called only on a miss. */
 async function ask(
   make: (request: Request) => Response | Promise<Response>,
   { init, settings, prepare, at }: Asked = {},
 ) {
-  const request = new Request(at ?? address, init)
+  const request = new Request(at ?? url, init)
   const context = open(request, settings)
   prepare?.(context)
-  const response = await keep(request, context, async (asked) => make(asked))
+  const response = await readThrough(request, context, async (asked) => make(asked))
   return { response, text: await response.text() }
 }
 
-/** The text that the second asker gets: `first` when the first answer was kept. */
+/** The text that the second request gets: `first` when the first answer was stored. */
 async function second(first: Response, asked: Asked = {}): Promise<string> {
   await ask(() => first, asked)
   await settled()
@@ -54,12 +54,12 @@ async function second(first: Response, asked: Asked = {}): Promise<string> {
   return /first|second/.exec(text)?.[0] ?? text
 }
 
-describe('kept', () => {
-  test('a good answer is made once', async () => {
+describe('stored', () => {
+  test('makes a good answer once', async () => {
     expect(await second(page('first'))).toBe('first')
   })
 
-  test('what it is made for says nothing but the address', async () => {
+  test('makes it for a request that has nothing but the URL', async () => {
     const sent = { headers: { 'x-forwarded-host': 'evil.example', accept: 'text/css', cookie: 'theme=dark' } }
     let made: Request | undefined
     await ask(
@@ -67,14 +67,14 @@ describe('kept', () => {
         made = request
         return page('first')
       },
-      { init: { ...sent, method: 'HEAD' }, at: `${address}&utm=x` },
+      { init: { ...sent, method: 'HEAD' }, at: `${url}&utm=x` },
     )
-    expect(made?.url).toBe(address)
+    expect(made?.url).toBe(url)
     expect(made?.method).toBe('GET')
     expect([...(made?.headers ?? [])]).toEqual([])
   })
 
-  test('HEAD is GET without its body', async () => {
+  test('answers HEAD as GET without its body', async () => {
     const first = await ask(() => page('first'), { init: { method: 'HEAD' } })
     await settled()
     expect(first.text).toBe('')
@@ -84,21 +84,21 @@ describe('kept', () => {
     expect((await ask(() => page('second'))).text).toContain('first')
   })
 
-  test('by each version of the site for itself', async () => {
+  test('separately for each version of the site', async () => {
     await ask(() => page('first'))
     await settled()
     const next = parseEnv(bindings({ VERSION: { id: 'next' } as never }))
     expect((await ask(() => page('second'), { settings: next })).text).toContain('second')
   })
 
-  test('until it is forgotten, also while it is being made', async () => {
+  test('until it is purged, also while it is being made', async () => {
     await ask(() => page('first'))
     await settled()
-    await forget(new URL(address), env.version)
+    await purgeUrl(new URL(url), env.version)
     const making = Promise.withResolvers<Response>()
     const reader = ask(() => making.promise)
     await vi.waitFor(() => expect(later).toHaveLength(1))
-    await forget(new URL(address), env.version)
+    await purgeUrl(new URL(url), env.version)
     making.resolve(page('of before'))
     expect((await reader).text).toContain('of before')
     await settled()
@@ -106,7 +106,7 @@ describe('kept', () => {
   })
 })
 
-describe('not kept', () => {
+describe('not stored', () => {
   test.each([
     ['a redirect', () => new Response('first', { status: 302, headers: { location: '/signin' } })],
     ['what is not there', () => page('first', { status: 404 })],
@@ -115,7 +115,7 @@ describe('not kept', () => {
     ['a failure', () => page('first', { status: 503 })],
     ['what is empty', () => new Response(null, { status: 204 })],
     ['a cookie', () => new Response(html('first'), { headers: { 'set-cookie': 'a=b', 'content-type': 'text/html' } })],
-    ['a page that does not tell its age', () => new Response('first', { headers: { 'content-type': 'text/html' } })],
+    ['a page without its age', () => new Response('first', { headers: { 'content-type': 'text/html' } })],
   ])('%s', async (_, first) => {
     expect(await second(first())).toBe('second')
   })
@@ -127,7 +127,10 @@ describe('not kept', () => {
       'when what it shows ends within two seconds',
       ({ db }) => Object.assign(db, { now: 0, askedAt: Date.now(), earliestEnd: 1_999 }),
     ],
-    ['when the trip took longer than it may be kept', ({ db }) => Object.assign(db, { askedAt: Date.now() - 14_500 })],
+    [
+      'when the trip took longer than it may be stored',
+      ({ db }) => Object.assign(db, { askedAt: Date.now() - 14_500 }),
+    ],
   ])('%s', async (_, prepare) => {
     expect(await second(page('first'), { prepare })).toBe('second')
   })
@@ -138,21 +141,21 @@ describe('not kept', () => {
     ['a session cookie', { headers: { cookie: 'a=b; __Host-access=x' } }],
     ['a refresh cookie, empty', { headers: { cookie: '__Host-refresh=' } }],
     ['another method', { method: 'POST', body: 'a=b' }],
-  ])('nor served with %s', async (_, init) => {
+  ])('nor served to %s', async (_, init) => {
     expect(await second(page('first'), { init })).toBe('second')
     await settled()
     const { text } = await ask(() => page('my own'), { init })
     expect(text).toContain('my own')
   })
 
-  test('when nothing is to be kept', async () => {
+  test('when the cache is off', async () => {
     const settings = parseEnv(bindings({ EDGE_CACHE_SECONDS: '0' }))
     expect(await second(page('first'), { settings })).toBe('second')
   })
 })
 
 describe('one at a time', () => {
-  test('those who come meanwhile share what is made', async () => {
+  test('requests that arrive meanwhile share what is made', async () => {
     const making = Promise.withResolvers<Response>()
     const make = vi.fn(() => making.promise)
     const readers = Array.from({ length: 50 }, () => ask(make))
@@ -162,7 +165,7 @@ describe('one at a time', () => {
     expect(make).toHaveBeenCalledTimes(1)
   })
 
-  test('what may not be kept is not shared either', async () => {
+  test('what may not be stored is not shared either', async () => {
     const make = vi.fn(() => page('gone', { status: 410 }))
     const answers = await Promise.all([ask(make), ask(make), ask(make)])
     expect(answers.map(({ response }) => response.status)).toEqual([410, 410, 410])
@@ -178,7 +181,7 @@ describe('one at a time', () => {
     expect(answers.map(({ status }) => status)).toEqual(['rejected', 'fulfilled'])
   })
 
-  test('nobody waits for ever for one who is gone: a second one makes it, for all others', async () => {
+  test('when the leader never finishes, another makes it for all', async () => {
     vi.useFakeTimers()
     try {
       const gone = vi.fn(() => new Promise<Response>(() => {}))
@@ -209,7 +212,7 @@ describe('what goes out', () => {
     expect(response.headers.get('content-type')).toBe('application/json')
   })
 
-  test('a page tells how old it is, and how long it lives, anew each time', async () => {
+  test('a page has its age and its max age at each time', async () => {
     const now = vi.spyOn(Date, 'now')
     const start = 1_800_000_000_000
     const at = async (ms: number) => {
@@ -230,7 +233,7 @@ describe('what goes out', () => {
     }
   })
 
-  test('a clock that was set back makes it anew, and what it made before lives no longer for that', async () => {
+  test('a clock that was set back is a miss, and extends nothing', async () => {
     const now = vi.spyOn(Date, 'now')
     const start = 1_800_000_000_000
     const textAt = async (ms: number, made: string) => {
@@ -252,7 +255,7 @@ describe('what goes out', () => {
 describe('a cache that fails is a miss', () => {
   test.each<[string, () => unknown]>([
     ['it cannot be opened', () => Promise.reject(new Error('no cache'))],
-    ['it neither finds nor keeps', () => Promise.resolve({})],
+    ['it neither finds nor stores', () => Promise.resolve({})],
     [
       'what it has is half of something',
       async () => ({ match: async () => new Response('{"body":"<!doc'), put: () => {} }),
@@ -261,7 +264,7 @@ describe('a cache that fails is a miss', () => {
   ])('%s', async (_, opened) => {
     vi.spyOn(caches, 'open').mockImplementation(opened as never)
     expect(await second(page('first'))).toBe('second')
-    await forget(new URL(address), env.version)
+    await purgeUrl(new URL(url), env.version)
     await settled()
   })
 })
