@@ -56,7 +56,13 @@ export default defineConfig({
       },
       {
         plugins: [sqlText],
-        test: { ...site, name: 'integration', include: ['tests/integration/**/*.test.ts'], testTimeout: 60_000 },
+        test: {
+          ...site,
+          name: 'integration',
+          include: ['tests/integration/**/*.test.ts'],
+          setupFiles: 'tests/harness/described-answers.ts',
+          testTimeout: 60_000,
+        },
       },
       {
         plugins: [sqlText],

@@ -72,6 +72,7 @@ const empty = { body: () => ({}) }
 /** Every route of the API, and what it answers to whom. */
 export const MATRIX: Record<string, Row> = {
   'GET /api/health-check': plain(),
+  'GET /api/openapi.json': plain(),
   'POST /api/client-errors': plain(400, 400, empty),
   'GET /api/session': plain(),
   // Without input, a route that anybody may ask says what is missing.

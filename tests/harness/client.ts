@@ -17,6 +17,9 @@ export function answerOf(status: number, headers: Headers, text: string): Answer
 
 /** One browser or API client: it holds cookies, and sends what a browser sends from a page of the site itself. */
 export class Client {
+  /** Looks at every answer; the integration suite compares them with the OpenAPI document. */
+  static onAnswer: ((method: string, url: URL, answer: Answer) => void) | undefined
+
   readonly origin: string
   /** Cookies by name, as a browser holds them. */
   readonly cookies = new Map<string, string>()
@@ -70,9 +73,12 @@ export class Client {
       ...(sentBody === undefined ? {} : { body: sentBody }),
       ...(this.signal ? { signal: this.signal } : {}),
     }
-    const response = await fetch(new URL(path, this.origin), init)
+    const url = new URL(path, this.origin)
+    const response = await fetch(url, init)
     for (const line of response.headers.getSetCookie()) this.#keep(line)
-    return answerOf(response.status, response.headers, await response.text())
+    const answer = answerOf(response.status, response.headers, await response.text())
+    Client.onAnswer?.(method, url, answer)
+    return answer
   }
 
   /** What goes with a request of theirs; a header given as an empty text is left out. */

@@ -41,6 +41,7 @@ const unread = async () => {
 /** One row a route: what anna asks there. What the row itself needs is done before the trips are counted. */
 const ROWS: Record<string, () => Ask | Promise<Ask>> = {
   'GET /api/health-check': () => ({ path: '/api/health-check?deep=1' }),
+  'GET /api/openapi.json': () => ({ path: '/api/openapi.json' }),
   'POST /api/client-errors': () => ({ path: '/api/client-errors', json: BROKEN }),
   'GET /api/activities/home': () => ({ path: '/api/activities/home' }),
   'GET /api/activities/everyone': () => ({ path: '/api/activities/everyone' }),

@@ -1,6 +1,14 @@
 import { optionalUser, requireUser } from '../auth/require.ts'
-import { lastLightQuery, newActivity, newReply, rewrittenActivity } from '../contract/activity.ts'
-import { listQuery } from '../contract/list.ts'
+import {
+  activity,
+  activityWeight,
+  activityWithAncestors,
+  lastLightQuery,
+  newActivity,
+  newReply,
+  rewrittenActivity,
+} from '../contract/activity.ts'
+import { listOf, listQuery } from '../contract/list.ts'
 import { searchQuery } from '../contract/search.ts'
 import { purge } from '../edge-cache/purge.ts'
 import { newApp } from '../hono-env.ts'
@@ -17,55 +25,144 @@ import {
 import { everyoneFeed, homeFeed, lastLightFeed } from '../models/feeds.ts'
 import { searchActivities } from '../models/search.ts'
 import { crudded, putOut, replied, rewrote } from '../observe/events.ts'
+import { describe } from './describe.ts'
 import { body, bodyBy, search } from './validate.ts'
 
 /** /api/activities: cruds, and the feeds that they stand in. */
 export const activities = newApp()
-  .get('/home', requireUser, search(listQuery), async (c) => {
-    return c.json(await homeFeed(c.env.db, c.var.viewer, c.req.valid('query')), 200)
-  })
-  .get('/everyone', optionalUser, search(listQuery), async (c) => {
-    return c.json(await everyoneFeed(c.env.db, c.var.viewer, c.req.valid('query')), 200)
-  })
-  .get('/last-light', optionalUser, search(lastLightQuery), async (c) => {
-    return c.json(await lastLightFeed(c.env.db, c.var.viewer, c.req.valid('query')), 200)
-  })
-  .get('/search', optionalUser, search(searchQuery), async (c) => {
-    const { term, ...paging } = c.req.valid('query')
-    return c.json(await searchActivities(c.env.db, c.var.viewer, term, paging), 200)
-  })
-  .post('/', requireUser, idempotency, bodyBy('replaces', rewrittenActivity, newActivity), async (c) => {
-    const { db } = c.env
-    const { viewer, idempotency: key } = c.var
-    const json = c.req.valid('json')
-    if ('replaces' in json) {
-      const { made, traces } = await replaceActivity(db, viewer, json, key)
+  .get(
+    '/home',
+    describe({
+      summary: 'The feed of those whom the viewer follows, newest first',
+      answers: { 200: listOf(activity) },
+    }),
+    requireUser,
+    search(listQuery),
+    async (c) => {
+      return c.json(await homeFeed(c.env.db, c.var.viewer, c.req.valid('query')), 200)
+    },
+  )
+  .get(
+    '/everyone',
+    describe({ summary: 'Everybody’s activities, newest first', answers: { 200: listOf(activity) }, cacheable: true }),
+    optionalUser,
+    search(listQuery),
+    async (c) => {
+      return c.json(await everyoneFeed(c.env.db, c.var.viewer, c.req.valid('query')), 200)
+    },
+  )
+  .get(
+    '/last-light',
+    describe({ summary: 'Activities that expire soonest', answers: { 200: listOf(activity) }, cacheable: true }),
+    optionalUser,
+    search(lastLightQuery),
+    async (c) => {
+      return c.json(await lastLightFeed(c.env.db, c.var.viewer, c.req.valid('query')), 200)
+    },
+  )
+  .get(
+    '/search',
+    describe({
+      summary: 'Activities that contain a term, newest first',
+      answers: { 200: listOf(activity) },
+      cacheable: true,
+    }),
+    optionalUser,
+    search(searchQuery),
+    async (c) => {
+      const { term, ...paging } = c.req.valid('query')
+      return c.json(await searchActivities(c.env.db, c.var.viewer, term, paging), 200)
+    },
+  )
+  .post(
+    '/',
+    describe({
+      summary: 'Post an activity, or rewrite one of one’s own',
+      answers: { 201: activity },
+      errors: ['not_found', 'gone', 'not_yours'],
+    }),
+    requireUser,
+    idempotency,
+    bodyBy('replaces', rewrittenActivity, newActivity),
+    async (c) => {
+      const { db } = c.env
+      const { viewer, idempotency: key } = c.var
+      const json = c.req.valid('json')
+      if ('replaces' in json) {
+        const { made, traces } = await replaceActivity(db, viewer, json, key)
+        await purge(traces, c.req.url, c.env.env)
+        rewrote(c.env, made)
+        return c.json(made, 201)
+      }
+      const crud = await createActivity(db, viewer, json, key)
+      crudded(c.env, crud)
+      return c.json(crud, 201)
+    },
+  )
+  .get(
+    '/:uuid',
+    describe({
+      summary: 'An activity with its ancestors, root first',
+      answers: { 200: activityWithAncestors },
+      errors: ['gone'],
+      cacheable: true,
+    }),
+    optionalUser,
+    async (c) => {
+      return c.json(await showActivity(c.env.db, c.var.viewer, c.req.param('uuid')), 200)
+    },
+  )
+  .delete(
+    '/:uuid',
+    describe({
+      summary: 'Delete one’s own activity with its replies',
+      answers: { 204: null },
+      errors: ['gone', 'not_yours'],
+    }),
+    requireUser,
+    async (c) => {
+      const traces = await deleteActivity(c.env.db, c.var.viewer, c.req.param('uuid'))
       await purge(traces, c.req.url, c.env.env)
-      rewrote(c.env, made)
-      return c.json(made, 201)
-    }
-    const crud = await createActivity(db, viewer, json, key)
-    crudded(c.env, crud)
-    return c.json(crud, 201)
-  })
-  .get('/:uuid', optionalUser, async (c) => {
-    return c.json(await showActivity(c.env.db, c.var.viewer, c.req.param('uuid')), 200)
-  })
-  .delete('/:uuid', requireUser, async (c) => {
-    const traces = await deleteActivity(c.env.db, c.var.viewer, c.req.param('uuid'))
-    await purge(traces, c.req.url, c.env.env)
-    putOut(c.env, c.req.param('uuid'))
-    return c.body(null, 204)
-  })
-  .get('/:uuid/weight', requireUser, async (c) => {
-    return c.json(await weigh(c.env.db, c.var.viewer, c.req.param('uuid')), 200)
-  })
-  .get('/:uuid/replies', optionalUser, search(listQuery), async (c) => {
-    return c.json(await repliesOf(c.env.db, c.var.viewer, c.req.param('uuid'), c.req.valid('query')), 200)
-  })
-  .post('/:uuid/replies', requireUser, idempotency, body(newReply), async (c) => {
-    const { viewer, idempotency: key } = c.var
-    const reply = await replyTo(c.env.db, viewer, c.req.param('uuid'), c.req.valid('json'), key)
-    replied(c.env, reply)
-    return c.json(reply, 201)
-  })
+      putOut(c.env, c.req.param('uuid'))
+      return c.body(null, 204)
+    },
+  )
+  .get(
+    '/:uuid/weight',
+    describe({
+      summary: 'What would be deleted with one’s own activity',
+      answers: { 200: activityWeight },
+      errors: ['gone'],
+    }),
+    requireUser,
+    async (c) => {
+      return c.json(await weigh(c.env.db, c.var.viewer, c.req.param('uuid')), 200)
+    },
+  )
+  .get(
+    '/:uuid/replies',
+    describe({
+      summary: 'Replies to an activity, oldest first',
+      answers: { 200: listOf(activity) },
+      errors: ['gone'],
+      cacheable: true,
+    }),
+    optionalUser,
+    search(listQuery),
+    async (c) => {
+      return c.json(await repliesOf(c.env.db, c.var.viewer, c.req.param('uuid'), c.req.valid('query')), 200)
+    },
+  )
+  .post(
+    '/:uuid/replies',
+    describe({ summary: 'Reply to an activity', answers: { 201: activity }, errors: ['gone'] }),
+    requireUser,
+    idempotency,
+    body(newReply),
+    async (c) => {
+      const { viewer, idempotency: key } = c.var
+      const reply = await replyTo(c.env.db, viewer, c.req.param('uuid'), c.req.valid('json'), key)
+      replied(c.env, reply)
+      return c.json(reply, 201)
+    },
+  )

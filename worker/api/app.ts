@@ -17,6 +17,7 @@ import { devices } from './devices.ts'
 import { health } from './health.ts'
 import { messageGroups, messages } from './messages.ts'
 import { notifications } from './notifications.ts'
+import { openApi } from './openapi.ts'
 import { profile } from './profile.ts'
 import { reactions } from './reactions.ts'
 import { recovery } from './recovery.ts'
@@ -61,6 +62,7 @@ root.use(except('/api/profile/avatar', limitBody, jsonOnly))
 export const api = root
   .basePath('/api')
   .route('/health-check', health)
+  .route('/openapi.json', openApi(root.routes))
   .use('/session/*', limitDoors)
   .route('/session', session)
   .route('/session', devices)

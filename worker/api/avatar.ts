@@ -3,11 +3,13 @@ import { requireUser } from '../auth/require.ts'
 import type { RequestContext } from '../context.ts'
 import { AppError } from '../contract/app-error.ts'
 import { AVATAR_MAX_BYTES } from '../contract/limits.ts'
+import { profile } from '../contract/user.ts'
 import { newApp } from '../hono-env.ts'
 import { fromBucket, newKey, objectKey, squareOf, unsureKey } from '../models/avatars.ts'
 import { assertSession } from '../models/sessions.ts'
 import { changeAvatar } from '../models/users.ts'
 import { reportError } from '../observe/report.ts'
+import { describe } from './describe.ts'
 
 const limit = bodyLimit({
   maxSize: AVATAR_MAX_BYTES,
@@ -37,23 +39,34 @@ function takeBack(key: string, error: unknown, context: RequestContext): void {
 
 /** /api/profile/avatar: one's picture, as the bytes of an image. */
 export const avatar = newApp()
-  .put('/', requireUser, limit, async (c) => {
-    const { env, db } = c.env
-    // Decoding costs more than a trip: a session that has ended gets none of it.
-    await assertSession(db, c.var.viewer, c.env.browser)
-    const square = await squareOf(env.images, await c.req.arrayBuffer())
-    const key = await newKey(square)
-    // The object first: a row must never name a picture that is not there.
-    await fromBucket(env.avatars.put(objectKey(key), square, { httpMetadata: { contentType: 'image/webp' } }))
-    const { previousKey, profile } = await changeAvatar(db, c.var.viewer, key).catch((error: unknown) => {
-      takeBack(key, error, c.env)
-      throw error
-    })
+  .put(
+    '/',
+    describe({
+      summary: 'Set one’s avatar',
+      answers: { 200: profile },
+      errors: ['avatar_type_unsupported', 'avatar_damaged', 'avatar_too_many_pixels', 'pictures_unavailable'],
+      mediaTypes: ['image/*', 'application/octet-stream'],
+    }),
+    requireUser,
+    limit,
+    async (c) => {
+      const { env, db } = c.env
+      // Decoding costs more than a trip: a session that has ended gets none of it.
+      await assertSession(db, c.var.viewer, c.env.browser)
+      const square = await squareOf(env.images, await c.req.arrayBuffer())
+      const key = await newKey(square)
+      // The object first: a row must never name a picture that is not there.
+      await fromBucket(env.avatars.put(objectKey(key), square, { httpMetadata: { contentType: 'image/webp' } }))
+      const { previousKey, profile: changed } = await changeAvatar(db, c.var.viewer, key).catch((error: unknown) => {
+        takeBack(key, error, c.env)
+        throw error
+      })
+      if (previousKey) remove(previousKey, c.env)
+      return c.json(changed, 200)
+    },
+  )
+  .delete('/', describe({ summary: 'Remove one’s avatar', answers: { 200: profile } }), requireUser, async (c) => {
+    const { previousKey, profile: changed } = await changeAvatar(c.env.db, c.var.viewer, null)
     if (previousKey) remove(previousKey, c.env)
-    return c.json(profile, 200)
-  })
-  .delete('/', requireUser, async (c) => {
-    const { previousKey, profile } = await changeAvatar(c.env.db, c.var.viewer, null)
-    if (previousKey) remove(previousKey, c.env)
-    return c.json(profile, 200)
+    return c.json(changed, 200)
   })

@@ -2,13 +2,20 @@ import { clientError } from '../contract/client-error.ts'
 import { newApp } from '../hono-env.ts'
 import { limitClientErrors } from '../middleware/rate-limits.ts'
 import { report } from '../observe/report.ts'
+import { describe } from './describe.ts'
 import { body } from './validate.ts'
 
 /** /api/client-errors: what broke in a browser. It reaches the log and the reporter as an error of ours does. */
-export const clientErrors = newApp().post('/', limitClientErrors, body(clientError), (c) => {
-  const { name, route, frames } = c.req.valid('json')
-  const { requestId } = c.env
-  const causes = [{ name, frames }]
-  report({ source: 'browser', request_id: requestId, route, codes: ['internal'], causes }, c.env)
-  return c.body(null, 204)
-})
+export const clientErrors = newApp().post(
+  '/',
+  describe({ summary: 'Report an error of the browser', answers: { 204: null } }),
+  limitClientErrors,
+  body(clientError),
+  (c) => {
+    const { name, route, frames } = c.req.valid('json')
+    const { requestId } = c.env
+    const causes = [{ name, frames }]
+    report({ source: 'browser', request_id: requestId, route, codes: ['internal'], causes }, c.env)
+    return c.body(null, 204)
+  },
+)

@@ -1,23 +1,41 @@
 import { requireUser } from '../auth/require.ts'
-import { listQuery } from '../contract/list.ts'
+import { device } from '../contract/device.ts'
+import { listOf, listQuery } from '../contract/list.ts'
 import { newApp } from '../hono-env.ts'
 import { devicesOf, endDevice, endOtherSessions } from '../models/devices.ts'
 import { endedDevice, endedOtherSessions } from '../observe/events.ts'
+import { describe } from './describe.ts'
 import { search } from './validate.ts'
 
 /** /api/session/devices and /others: where one is signed in. A session that is ended here counts nowhere from then on. */
 export const devices = newApp()
-  .get('/devices', requireUser, search(listQuery), async (c) => {
-    return c.json(await devicesOf(c.env.db, c.var.viewer, c.req.valid('query')), 200)
-  })
-  .delete('/devices/:uuid', requireUser, async (c) => {
-    const { current } = await endDevice(c.env.db, c.var.viewer, c.req.param('uuid'))
-    if (current) c.env.endSession()
-    endedDevice(c.env)
-    return c.body(null, 204)
-  })
-  .delete('/others', requireUser, async (c) => {
-    await endOtherSessions(c.env.db, c.var.viewer)
-    endedOtherSessions(c.env)
-    return c.body(null, 204)
-  })
+  .get(
+    '/devices',
+    describe({ summary: 'Where the viewer is signed in', answers: { 200: listOf(device) } }),
+    requireUser,
+    search(listQuery),
+    async (c) => {
+      return c.json(await devicesOf(c.env.db, c.var.viewer, c.req.valid('query')), 200)
+    },
+  )
+  .delete(
+    '/devices/:uuid',
+    describe({ summary: 'End the session of a device', answers: { 204: null } }),
+    requireUser,
+    async (c) => {
+      const { current } = await endDevice(c.env.db, c.var.viewer, c.req.param('uuid'))
+      if (current) c.env.endSession()
+      endedDevice(c.env)
+      return c.body(null, 204)
+    },
+  )
+  .delete(
+    '/others',
+    describe({ summary: 'End all sessions but this one', answers: { 204: null } }),
+    requireUser,
+    async (c) => {
+      await endOtherSessions(c.env.db, c.var.viewer)
+      endedOtherSessions(c.env)
+      return c.body(null, 204)
+    },
+  )

@@ -1,8 +1,16 @@
+import { health as healthBody, healthQuery } from '../contract/health.ts'
 import { newApp } from '../hono-env.ts'
 import { isAnswering } from '../models/health.ts'
+import { describe } from './describe.ts'
+import { search } from './validate.ts'
 
-export const health = newApp().get('/', async (c) => {
-  const { env, db } = c.env
-  if (c.req.query('deep') === '1') await isAnswering(db)
-  return c.json({ success: true, version: env.version }, 200)
-})
+export const health = newApp().get(
+  '/',
+  describe({ summary: 'Whether the site answers', answers: { 200: healthBody } }),
+  search(healthQuery),
+  async (c) => {
+    const { env, db } = c.env
+    if (c.req.valid('query').deep === '1') await isAnswering(db)
+    return c.json({ success: true as const, version: env.version }, 200)
+  },
+)

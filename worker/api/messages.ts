@@ -1,38 +1,77 @@
 import { requireUser } from '../auth/require.ts'
-import { listQuery } from '../contract/list.ts'
-import { messageIntoGroup, messageToPerson } from '../contract/message.ts'
+import { listOf, listQuery } from '../contract/list.ts'
+import {
+  message,
+  messageGroup,
+  messageIntoGroup,
+  messageToPerson,
+  unreadConversations as unreadConversationsCount,
+} from '../contract/message.ts'
 import { newApp } from '../hono-env.ts'
 import { idempotency } from '../middleware/idempotency.ts'
 import { groupsOf, markGroupRead, messagesIn, sendMessage, showGroup, unreadConversations } from '../models/messages.ts'
 import { sentMessage } from '../observe/events.ts'
 import { handleIn } from './at-handle.ts'
+import { describe } from './describe.ts'
 import { bodyBy, search } from './validate.ts'
 
 /** /api/message_groups: conversations. Whoever does not take part in one gets 404. */
 export const messageGroups = newApp()
-  .get('/', requireUser, search(listQuery), async (c) => {
-    return c.json(await groupsOf(c.env.db, c.var.viewer, c.req.valid('query')), 200)
-  })
-  .get('/unread', requireUser, async (c) => {
-    return c.json(await unreadConversations(c.env.db, c.var.viewer), 200)
-  })
-  .get('/with/:at_handle', requireUser, async (c) => {
-    return c.json(await showGroup(c.env.db, c.var.viewer, { handle: handleIn(c.req.param('at_handle')) }), 200)
-  })
-  .get('/:uuid', requireUser, async (c) => {
+  .get(
+    '/',
+    describe({ summary: 'The viewer’s conversations, latest first', answers: { 200: listOf(messageGroup) } }),
+    requireUser,
+    search(listQuery),
+    async (c) => {
+      return c.json(await groupsOf(c.env.db, c.var.viewer, c.req.valid('query')), 200)
+    },
+  )
+  .get(
+    '/unread',
+    describe({ summary: 'How many conversations have unread messages', answers: { 200: unreadConversationsCount } }),
+    requireUser,
+    async (c) => {
+      return c.json(await unreadConversations(c.env.db, c.var.viewer), 200)
+    },
+  )
+  .get(
+    '/with/:at_handle',
+    describe({ summary: 'The conversation with a user', answers: { 200: messageGroup } }),
+    requireUser,
+    async (c) => {
+      return c.json(await showGroup(c.env.db, c.var.viewer, { handle: handleIn(c.req.param('at_handle')) }), 200)
+    },
+  )
+  .get('/:uuid', describe({ summary: 'A conversation', answers: { 200: messageGroup } }), requireUser, async (c) => {
     return c.json(await showGroup(c.env.db, c.var.viewer, { uuid: c.req.param('uuid') }), 200)
   })
-  .get('/:uuid/messages', requireUser, search(listQuery), async (c) => {
-    return c.json(await messagesIn(c.env.db, c.var.viewer, c.req.param('uuid'), c.req.valid('query')), 200)
-  })
-  .post('/:uuid/read', requireUser, async (c) => {
-    await markGroupRead(c.env.db, c.var.viewer, c.req.param('uuid'))
-    return c.body(null, 204)
-  })
+  .get(
+    '/:uuid/messages',
+    describe({ summary: 'Messages of a conversation, newest first', answers: { 200: listOf(message) } }),
+    requireUser,
+    search(listQuery),
+    async (c) => {
+      return c.json(await messagesIn(c.env.db, c.var.viewer, c.req.param('uuid'), c.req.valid('query')), 200)
+    },
+  )
+  .post(
+    '/:uuid/read',
+    describe({ summary: 'Mark a conversation as read', answers: { 204: null } }),
+    requireUser,
+    async (c) => {
+      await markGroupRead(c.env.db, c.var.viewer, c.req.param('uuid'))
+      return c.body(null, 204)
+    },
+  )
 
 /** /api/messages: saying something to one person. */
 export const messages = newApp().post(
   '/',
+  describe({
+    summary: 'Send a message, in a conversation or to a user',
+    answers: { 201: message },
+    errors: ['not_found', 'recipient_unreachable'],
+  }),
   requireUser,
   idempotency,
   bodyBy('message_group_uuid', messageIntoGroup, messageToPerson),

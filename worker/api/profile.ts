@@ -6,9 +6,10 @@ import { requireSession, requireUser } from '../auth/require.ts'
 import { clearedCookies } from '../auth/session-cookies.ts'
 import type { RequestContext } from '../context.ts'
 import { AppError } from '../contract/app-error.ts'
-import { listQuery } from '../contract/list.ts'
-import { departure, handleChoice, type Session } from '../contract/session.ts'
-import { profileChange } from '../contract/user.ts'
+import { accountExport } from '../contract/export.ts'
+import { listOf, listQuery } from '../contract/list.ts'
+import { departure, handleChoice, type Session, session as sessionBody } from '../contract/session.ts'
+import { mutedUser, ownProfile, profileChange, user } from '../contract/user.ts'
 import { purgeUser } from '../edge-cache/purge.ts'
 import { newApp } from '../hono-env.ts'
 import { finishDepartures } from '../jobs/finish-departures.ts'
@@ -18,6 +19,7 @@ import { makeWithHandle, standingOf } from '../models/sessions.ts'
 import { showOwnProfile, updateProfile } from '../models/users.ts'
 import { departed } from '../observe/events.ts'
 import { reportError } from '../observe/report.ts'
+import { describe } from './describe.ts'
 import { body, search } from './validate.ts'
 
 /** Milliseconds; the runtime gives thirty seconds after an answer. */
@@ -27,50 +29,98 @@ const toAppError = (error: unknown) => (error instanceof AppError ? error : new 
 
 /** /api/profile: one's own. */
 export const profile = newApp()
-  .get('/', requireUser, async (c) => {
-    return c.json(await showOwnProfile(c.env.db, c.var.viewer), 200)
-  })
-  .patch('/', requireUser, body(profileChange), async (c) => {
-    return c.json(await updateProfile(c.env.db, c.var.viewer, c.req.valid('json')), 200)
-  })
-  .delete('/', requireUser, body(departure), async (c) => {
-    const { env, setSessionCookies, waitUntil } = c.env
-    const { handle, traces } = await depart(c.env, c.req.valid('json').password)
-    setSessionCookies(clearedCookies())
-    await forgetAccount(c.env, c.var.viewer.sub)
-    await purgeUser(handle, traces, c.req.url, env)
-    // What is not done by then, the cron does.
-    waitUntil(finishDepartures(env, REMOVES_FOR).catch((error) => reportError(toAppError(error), c.env)))
-    departed(c.env)
-    return c.body(null, 204)
-  })
-  .get('/blocks', requireUser, search(listQuery), async (c) => {
-    return c.json(await blockedPeople(c.env.db, c.var.viewer, c.req.valid('query')), 200)
-  })
-  .get('/mutes', requireUser, search(listQuery), async (c) => {
-    return c.json(await mutedPeople(c.env.db, c.var.viewer, c.req.valid('query')), 200)
-  })
-  .get('/export', requireUser, async (c) => {
-    const { db } = c.env
-    const { handle, pieces } = await openExport(db, c.var.viewer)
-    c.header('Content-Type', 'application/json; charset=utf-8')
-    c.header('Content-Disposition', `attachment; filename="cruddur-${handle}.json"`)
-    return c.body(toStream(pieces, c.env), 200)
-  })
-  .put('/handle', requireUser, body(handleChoice), async (c) => {
-    const { env, db, waitUntil } = c.env
-    const { viewer } = c.var
-    const { handle } = c.req.valid('json')
-    const session = await requireSession(c.env)
-    const standing = await standingOf(db, viewer)
-    if (standing === 'ended' || standing === 'departed') throw new AppError('session_ended')
-    // A handle is chosen once: whoever has a row keeps theirs.
-    if (standing !== 'unknown') return c.json<Session>({ viewer: standing.user }, 200)
-    const identity = await identityOf(env, session)
-    const user = await makeWithHandle(db, env.secretKey, viewer, { ...identity, handle })
-    waitUntil(setHandle(env, session.accessToken, handle).catch(() => {}))
-    return c.json<Session>({ viewer: user }, 200)
-  })
+  .get(
+    '/',
+    describe({ summary: 'One’s own profile and preferences', answers: { 200: ownProfile } }),
+    requireUser,
+    async (c) => {
+      return c.json(await showOwnProfile(c.env.db, c.var.viewer), 200)
+    },
+  )
+  .patch(
+    '/',
+    describe({ summary: 'Change one’s profile and preferences', answers: { 200: ownProfile } }),
+    requireUser,
+    body(profileChange),
+    async (c) => {
+      return c.json(await updateProfile(c.env.db, c.var.viewer, c.req.valid('json')), 200)
+    },
+  )
+  .delete(
+    '/',
+    describe({
+      summary: 'Delete one’s account',
+      answers: { 204: null },
+      errors: ['password_wrong', 'account_locked_briefly', 'bad_request'],
+    }),
+    requireUser,
+    body(departure),
+    async (c) => {
+      const { env, setSessionCookies, waitUntil } = c.env
+      const { handle, traces } = await depart(c.env, c.req.valid('json').password)
+      setSessionCookies(clearedCookies())
+      await forgetAccount(c.env, c.var.viewer.sub)
+      await purgeUser(handle, traces, c.req.url, env)
+      // What is not done by then, the cron does.
+      waitUntil(finishDepartures(env, REMOVES_FOR).catch((error) => reportError(toAppError(error), c.env)))
+      departed(c.env)
+      return c.body(null, 204)
+    },
+  )
+  .get(
+    '/blocks',
+    describe({ summary: 'Whom the viewer has blocked', answers: { 200: listOf(user) } }),
+    requireUser,
+    search(listQuery),
+    async (c) => {
+      return c.json(await blockedPeople(c.env.db, c.var.viewer, c.req.valid('query')), 200)
+    },
+  )
+  .get(
+    '/mutes',
+    describe({ summary: 'Whom the viewer has muted', answers: { 200: listOf(mutedUser) } }),
+    requireUser,
+    search(listQuery),
+    async (c) => {
+      return c.json(await mutedPeople(c.env.db, c.var.viewer, c.req.valid('query')), 200)
+    },
+  )
+  .get(
+    '/export',
+    describe({ summary: 'All that one has here, as a file', answers: { 200: accountExport }, errors: ['not_found'] }),
+    requireUser,
+    async (c) => {
+      const { db } = c.env
+      const { handle, pieces } = await openExport(db, c.var.viewer)
+      c.header('Content-Type', 'application/json; charset=utf-8')
+      c.header('Content-Disposition', `attachment; filename="cruddur-${handle}.json"`)
+      return c.body(toStream(pieces, c.env), 200)
+    },
+  )
+  .put(
+    '/handle',
+    describe({
+      summary: 'Choose a handle, for who has none',
+      answers: { 200: sessionBody },
+      errors: ['handle_taken', 'bad_request'],
+    }),
+    requireUser,
+    body(handleChoice),
+    async (c) => {
+      const { env, db, waitUntil } = c.env
+      const { viewer } = c.var
+      const { handle } = c.req.valid('json')
+      const session = await requireSession(c.env)
+      const standing = await standingOf(db, viewer)
+      if (standing === 'ended' || standing === 'departed') throw new AppError('session_ended')
+      // A handle is chosen once: whoever has a row keeps theirs.
+      if (standing !== 'unknown') return c.json<Session>({ viewer: standing.user }, 200)
+      const identity = await identityOf(env, session)
+      const made = await makeWithHandle(db, env.secretKey, viewer, { ...identity, handle })
+      waitUntil(setHandle(env, session.accessToken, handle).catch(() => {}))
+      return c.json<Session>({ viewer: made }, 200)
+    },
+  )
 
 const encoder = new TextEncoder()
 

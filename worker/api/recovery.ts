@@ -13,37 +13,56 @@ import { emailHash, noteReset } from '../models/password-resets.ts'
 import { endAllSessions } from '../models/sessions.ts'
 import { recovered } from '../observe/events.ts'
 import { reportError } from '../observe/report.ts'
+import { describe } from './describe.ts'
 import { body } from './validate.ts'
 
 const codeWrong: ErrorItem = { code: 'code_wrong', field: 'code' }
 
 /** /api/session/recover: a new password through the mailbox. */
 export const recovery = newApp()
-  .post('/recover', body(emailOnly), async (c) => {
-    const { email } = c.req.valid('json')
-    await sendCode(c.env, email, (isKnown) => quietly(cognito.forgotPassword(c.env.env, email), isKnown))
-    return c.body(null, 204)
-  })
-  .post('/recover/confirm', body(recoveryBody), async (c) => {
-    const { email, code, password } = c.req.valid('json')
-    const set = () =>
-      asking(cognito.confirmForgotPassword(c.env.env, email, code, password), {
-        NotAuthorizedException: codeWrong,
-        UserNotFoundException: codeWrong,
-        UserNotConfirmedException: codeWrong,
-        // Cognito says this of an account that never asked for a code, and of no other: it would tell that there is one.
-        ExpiredCodeException: codeWrong,
-        // Limits of one account, which an address without one does not have.
-        LimitExceededException: codeWrong,
-        TooManyFailedAttemptsException: codeWrong,
-      })
-    await tryCode(c.env, 'recoveryCode', email, set)
-    recovered(c.env)
-    const settling = settleReset(c.env, email, password)
-    c.env.waitUntil(settling)
-    await settling
-    return c.body(null, 204)
-  })
+  .post(
+    '/recover',
+    describe({
+      summary: 'Mail a code to set a new password',
+      answers: { 204: null },
+      errors: ['account_locked_briefly', 'identity_misconfigured'],
+    }),
+    body(emailOnly),
+    async (c) => {
+      const { email } = c.req.valid('json')
+      await sendCode(c.env, email, (isKnown) => quietly(cognito.forgotPassword(c.env.env, email), isKnown))
+      return c.body(null, 204)
+    },
+  )
+  .post(
+    '/recover/confirm',
+    describe({
+      summary: 'Set a new password by a mailed code',
+      answers: { 204: null },
+      errors: ['code_used_up', 'account_locked_briefly', 'identity_misconfigured', 'bad_request'],
+    }),
+    body(recoveryBody),
+    async (c) => {
+      const { email, code, password } = c.req.valid('json')
+      const set = () =>
+        asking(cognito.confirmForgotPassword(c.env.env, email, code, password), {
+          NotAuthorizedException: codeWrong,
+          UserNotFoundException: codeWrong,
+          UserNotConfirmedException: codeWrong,
+          // Cognito says this of an account that never asked for a code, and of no other: it would tell that there is one.
+          ExpiredCodeException: codeWrong,
+          // Limits of one account, which an address without one does not have.
+          LimitExceededException: codeWrong,
+          TooManyFailedAttemptsException: codeWrong,
+        })
+      await tryCode(c.env, 'recoveryCode', email, set)
+      recovered(c.env)
+      const settling = settleReset(c.env, email, password)
+      c.env.waitUntil(settling)
+      await settling
+      return c.body(null, 204)
+    },
+  )
 
 /**
  * Opens an account that waited for its reset, and ends the sessions of others. The new password stands even if neither can be

@@ -1,35 +1,71 @@
 import { requireUser } from '../auth/require.ts'
-import { muteRequest } from '../contract/user.ts'
+import { muteRequest, profile } from '../contract/user.ts'
 import { newApp } from '../hono-env.ts'
 import { mute, relate } from '../models/relations.ts'
 import { blocked, followed, muted } from '../observe/events.ts'
 import { handleIn } from './at-handle.ts'
+import { describe } from './describe.ts'
 import { body } from './validate.ts'
 
 /** /api/users/@:handle/follow, /block and /mute. Idempotent; each answers the profile as it is now. */
 export const relations = newApp()
-  .put('/:at_handle/follow', requireUser, async (c) => {
-    const profile = await relate(c.env.db, c.var.viewer, handleIn(c.req.param('at_handle')), 'follow')
-    followed(c.env, profile.uuid)
-    return c.json(profile, 200)
-  })
-  .delete('/:at_handle/follow', requireUser, async (c) => {
-    return c.json(await relate(c.env.db, c.var.viewer, handleIn(c.req.param('at_handle')), 'unfollow'), 200)
-  })
-  .put('/:at_handle/block', requireUser, async (c) => {
-    const profile = await relate(c.env.db, c.var.viewer, handleIn(c.req.param('at_handle')), 'block')
-    blocked(c.env, profile.uuid)
-    return c.json(profile, 200)
-  })
-  .delete('/:at_handle/block', requireUser, async (c) => {
-    return c.json(await relate(c.env.db, c.var.viewer, handleIn(c.req.param('at_handle')), 'unblock'), 200)
-  })
-  .put('/:at_handle/mute', requireUser, body(muteRequest), async (c) => {
-    const { seconds } = c.req.valid('json')
-    const profile = await mute(c.env.db, c.var.viewer, handleIn(c.req.param('at_handle')), seconds)
-    muted(c.env, profile.uuid)
-    return c.json(profile, 200)
-  })
-  .delete('/:at_handle/mute', requireUser, async (c) => {
-    return c.json(await relate(c.env.db, c.var.viewer, handleIn(c.req.param('at_handle')), 'unmute'), 200)
-  })
+  .put(
+    '/:at_handle/follow',
+    describe({ summary: 'Follow a user', answers: { 200: profile }, errors: ['follow_self'] }),
+    requireUser,
+    async (c) => {
+      const changed = await relate(c.env.db, c.var.viewer, handleIn(c.req.param('at_handle')), 'follow')
+      followed(c.env, changed.uuid)
+      return c.json(changed, 200)
+    },
+  )
+  .delete(
+    '/:at_handle/follow',
+    describe({ summary: 'Unfollow a user', answers: { 200: profile } }),
+    requireUser,
+    async (c) => {
+      return c.json(await relate(c.env.db, c.var.viewer, handleIn(c.req.param('at_handle')), 'unfollow'), 200)
+    },
+  )
+  .put(
+    '/:at_handle/block',
+    describe({ summary: 'Block a user', answers: { 200: profile }, errors: ['block_self'] }),
+    requireUser,
+    async (c) => {
+      const changed = await relate(c.env.db, c.var.viewer, handleIn(c.req.param('at_handle')), 'block')
+      blocked(c.env, changed.uuid)
+      return c.json(changed, 200)
+    },
+  )
+  .delete(
+    '/:at_handle/block',
+    describe({ summary: 'Unblock a user', answers: { 200: profile } }),
+    requireUser,
+    async (c) => {
+      return c.json(await relate(c.env.db, c.var.viewer, handleIn(c.req.param('at_handle')), 'unblock'), 200)
+    },
+  )
+  .put(
+    '/:at_handle/mute',
+    describe({
+      summary: 'Mute a user, for a time or until taken back',
+      answers: { 200: profile },
+      errors: ['mute_self'],
+    }),
+    requireUser,
+    body(muteRequest),
+    async (c) => {
+      const { seconds } = c.req.valid('json')
+      const changed = await mute(c.env.db, c.var.viewer, handleIn(c.req.param('at_handle')), seconds)
+      muted(c.env, changed.uuid)
+      return c.json(changed, 200)
+    },
+  )
+  .delete(
+    '/:at_handle/mute',
+    describe({ summary: 'Unmute a user', answers: { 200: profile } }),
+    requireUser,
+    async (c) => {
+      return c.json(await relate(c.env.db, c.var.viewer, handleIn(c.req.param('at_handle')), 'unmute'), 200)
+    },
+  )

@@ -7,16 +7,17 @@ import { takeUpSession, toSessionBody } from '../auth/sign-in.ts'
 import { end, signOut } from '../auth/sign-out.ts'
 import { tryOwnPassword, tryPassword } from '../auth/throttle.ts'
 import { AppError } from '../contract/app-error.ts'
-import { passwordChange, type Session, signIn } from '../contract/session.ts'
+import { passwordChange, type Session, session as sessionBody, signIn } from '../contract/session.ts'
 import { newApp } from '../hono-env.ts'
 import { endAllSessions, endOwnSessions, standingOf } from '../models/sessions.ts'
 import { changedPassword, endedAllSessions, signedIn, signedOut } from '../observe/events.ts'
 import { reportError } from '../observe/report.ts'
+import { describe } from './describe.ts'
 import { body } from './validate.ts'
 
 /** /api/session: who one is. Answers never carry a token: browsers get cookies, API clients ask Cognito. */
 export const session = newApp()
-  .get('/', async (c) => {
+  .get('/', describe({ summary: 'Who the viewer is', answers: { 200: sessionBody }, auth: 'optional' }), async (c) => {
     const { viewer, bearer } = await c.env.session()
     if (!viewer) return c.json<Session>({ viewer: null }, 200)
     // Here too a Bearer token counts or is refused, and whoever comes with their first one is made a person.
@@ -26,57 +27,92 @@ export const session = newApp()
     c.env.endSession()
     return c.json<Session>({ viewer: null }, 200)
   })
-  .post('/', body(signIn), async (c) => {
-    const { email, password, new_password } = c.req.valid('json')
-    const open = () => asking(cognito.signIn(c.env.env, email, password, new_password))
-    const taken = await takeUpSession(c.env, () => tryPassword(c.env, email, open))
-    signedIn(c.env)
-    return c.json<Session>(taken, 200)
-  })
-  .delete('/', async (c) => {
+  .post(
+    '/',
+    describe({
+      summary: 'Sign in',
+      answers: { 200: sessionBody },
+      errors: [
+        'credentials_wrong',
+        'email_unconfirmed',
+        'password_reset_required',
+        'password_change_required',
+        'challenge_unsupported',
+        'account_locked_briefly',
+        'session_ended',
+        'identity_misconfigured',
+      ],
+    }),
+    body(signIn),
+    async (c) => {
+      const { email, password, new_password } = c.req.valid('json')
+      const open = () => asking(cognito.signIn(c.env.env, email, password, new_password))
+      const taken = await takeUpSession(c.env, () => tryPassword(c.env, email, open))
+      signedIn(c.env)
+      return c.json<Session>(taken, 200)
+    },
+  )
+  .delete('/', describe({ summary: 'Sign out', answers: { 204: null }, auth: 'optional' }), async (c) => {
     await signOut(c.env)
     signedOut(c.env)
     return c.body(null, 204)
   })
-  .delete('/all', requireUser, async (c) => {
-    const session = await requireSession(c.env)
-    const { env, db, browser, setSessionCookies } = c.env
-    // Ours first: it works at once, while tokens verify on until they run out.
-    await endOwnSessions(db, c.var.viewer, browser).catch(unlessWithoutHandle)
-    setSessionCookies(clearedCookies())
-    await forgetAccount(c.env, c.var.viewer.sub)
-    try {
-      await cognito.globalSignOut(env, session.accessToken).catch(ignoreRevoked)
-    } catch (error) {
-      // Nothing of theirs counts here any more. Of what Cognito still has, the cron revokes what this browser held.
-      reportError(error, c.env)
-      await end(c.env, { ...session.viewer, refreshToken: session.refreshToken })
-    }
-    endedAllSessions(c.env)
-    return c.body(null, 204)
-  })
-  .put('/password', requireUser, body(passwordChange), async (c) => {
-    const { accessToken } = await requireSession(c.env)
-    const { env, db } = c.env
-    const next = c.req.valid('json')
-    const { email } = await asking(cognito.getUser(env, accessToken), {
-      NotAuthorizedException: { code: 'session_ended' },
-    })
-    await tryOwnPassword(c.env, c.var.viewer.sub, async () => {
-      await asking(cognito.changePassword(env, accessToken, next.current, next.new), {
-        NotAuthorizedException: { code: 'password_wrong', field: 'current' },
-        InvalidPasswordException: { code: 'password_weak', field: 'new' },
+  .delete(
+    '/all',
+    describe({ summary: 'End all of one’s sessions', answers: { 204: null } }),
+    requireUser,
+    async (c) => {
+      const session = await requireSession(c.env)
+      const { env, db, browser, setSessionCookies } = c.env
+      // Ours first: it works at once, while tokens verify on until they run out.
+      await endOwnSessions(db, c.var.viewer, browser).catch(unlessWithoutHandle)
+      setSessionCookies(clearedCookies())
+      await forgetAccount(c.env, c.var.viewer.sub)
+      try {
+        await cognito.globalSignOut(env, session.accessToken).catch(ignoreRevoked)
+      } catch (error) {
+        // Nothing of theirs counts here any more. Of what Cognito still has, the cron revokes what this browser held.
+        reportError(error, c.env)
+        await end(c.env, { ...session.viewer, refreshToken: session.refreshToken })
+      }
+      endedAllSessions(c.env)
+      return c.body(null, 204)
+    },
+  )
+  .put(
+    '/password',
+    describe({
+      summary: 'Change one’s password, and end all other sessions',
+      answers: { 200: sessionBody },
+      errors: ['password_wrong', 'account_locked_briefly', 'credentials_wrong'],
+    }),
+    requireUser,
+    body(passwordChange),
+    async (c) => {
+      const { accessToken } = await requireSession(c.env)
+      const { env, db } = c.env
+      const next = c.req.valid('json')
+      const { email } = await asking(cognito.getUser(env, accessToken), {
+        NotAuthorizedException: { code: 'session_ended' },
       })
-      // Ends the others: all sessions end, ours first, and this person gets a new one. The password is new by now, so
-      // when ours cannot be ended, the others must at least have nothing to refresh with.
-      await endAllSessions(db, c.var.viewer).finally(() => cognito.globalSignOut(env, accessToken).catch(ignoreRevoked))
-    })
-    changedPassword(c.env)
-    // A Bearer token has ended with the others; its client signs in at Cognito anew.
-    if (c.env.hasAuthorization) return c.json<Session>({ viewer: null }, 200)
-    const open = () => asking(cognito.signIn(env, String(email), next.new))
-    return c.json<Session>(await takeUpSession(c.env, open), 200)
-  })
+      await tryOwnPassword(c.env, c.var.viewer.sub, async () => {
+        await asking(cognito.changePassword(env, accessToken, next.current, next.new), {
+          NotAuthorizedException: { code: 'password_wrong', field: 'current' },
+          InvalidPasswordException: { code: 'password_weak', field: 'new' },
+        })
+        // Ends the others: all sessions end, ours first, and this person gets a new one. The password is new by now, so
+        // when ours cannot be ended, the others must at least have nothing to refresh with.
+        await endAllSessions(db, c.var.viewer).finally(() =>
+          cognito.globalSignOut(env, accessToken).catch(ignoreRevoked),
+        )
+      })
+      changedPassword(c.env)
+      // A Bearer token has ended with the others; its client signs in at Cognito anew.
+      if (c.env.hasAuthorization) return c.json<Session>({ viewer: null }, 200)
+      const open = () => asking(cognito.signIn(env, String(email), next.new))
+      return c.json<Session>(await takeUpSession(c.env, open), 200)
+    },
+  )
 
 /** Whoever has no handle yet has a session all the same, and nothing here. */
 function unlessWithoutHandle(error: unknown): 'unknown' {

@@ -6,44 +6,93 @@ import { countSignUp, sendCode } from '../auth/throttle.ts'
 import type { RequestContext } from '../context.ts'
 import { AppError } from '../contract/app-error.ts'
 import type { ErrorItem } from '../contract/error.ts'
-import { confirmation, emailOnly, type Session, signUp as signUpBody } from '../contract/session.ts'
+import {
+  confirmation,
+  confirmationNeeds,
+  emailOnly,
+  type Session,
+  session as sessionBody,
+  signedUp as signedUpBody,
+  signUp as signUpBody,
+} from '../contract/session.ts'
 import { handle } from '../contract/user.ts'
 import type { Env } from '../env.ts'
 import { newApp } from '../hono-env.ts'
 import { assertHandleFree } from '../models/handles.ts'
 import { signedUp } from '../observe/events.ts'
+import { describe } from './describe.ts'
 import { body, search } from './validate.ts'
 
 /** /api/session/sign-up, /confirm and /resend: making an account. */
 export const signUp = newApp()
-  .post('/sign-up', body(signUpBody, takenHandle), async (c) => {
-    const { db } = c.env
-    const person = c.req.valid('json')
-    await assertHandleFree(db, c.env.env.secretKey, person.handle)
-    await countSignUp(c.env)
-    const { email } = person
-    const made = await sendCode(c.env, email, () => signUpOrResend(c.env.env, person))
-    if (made) {
-      await rememberSignUp(c.env, email, made)
-      signedUp(c.env)
-    }
-    return c.json({ email }, 201)
-  })
-  .get('/confirm', search(emailOnly), async (c) => {
-    const signedUpHere = await readSignUp(c.env, c.req.valid('query').email)
-    return c.json({ password_needed: !signedUpHere }, 200)
-  })
-  .post('/confirm', body(confirmation), async (c) => {
-    const confirming = confirmAndSignIn(c.env, c.req.valid('json'))
-    // Whoever goes away meanwhile would leave a mark on the account, whatever Cognito says to the code.
-    c.env.waitUntil(confirming.catch(() => {}))
-    return c.json<Session>(await confirming, 200)
-  })
-  .post('/resend', body(emailOnly), async (c) => {
-    const { email } = c.req.valid('json')
-    await sendCode(c.env, email, (isKnown) => quietly(cognito.resendConfirmationCode(c.env.env, email), isKnown))
-    return c.body(null, 204)
-  })
+  .post(
+    '/sign-up',
+    describe({
+      summary: 'Sign up; a code is mailed',
+      answers: { 201: signedUpBody },
+      errors: ['email_taken', 'handle_taken', 'identity_misconfigured', 'bad_request'],
+    }),
+    body(signUpBody, takenHandle),
+    async (c) => {
+      const { db } = c.env
+      const person = c.req.valid('json')
+      await assertHandleFree(db, c.env.env.secretKey, person.handle)
+      await countSignUp(c.env)
+      const { email } = person
+      const made = await sendCode(c.env, email, () => signUpOrResend(c.env.env, person))
+      if (made) {
+        await rememberSignUp(c.env, email, made)
+        signedUp(c.env)
+      }
+      return c.json({ email }, 201)
+    },
+  )
+  .get(
+    '/confirm',
+    describe({ summary: 'Whether confirming here takes the password', answers: { 200: confirmationNeeds } }),
+    search(emailOnly),
+    async (c) => {
+      const signedUpHere = await readSignUp(c.env, c.req.valid('query').email)
+      return c.json({ password_needed: !signedUpHere }, 200)
+    },
+  )
+  .post(
+    '/confirm',
+    describe({
+      summary: 'Confirm one’s email and sign in',
+      answers: { 200: sessionBody },
+      errors: [
+        'code_used_up',
+        'account_locked_briefly',
+        'password_reset_required',
+        'credentials_wrong',
+        'session_ended',
+        'identity_misconfigured',
+        'bad_request',
+      ],
+    }),
+    body(confirmation),
+    async (c) => {
+      const confirming = confirmAndSignIn(c.env, c.req.valid('json'))
+      // Whoever goes away meanwhile would leave a mark on the account, whatever Cognito says to the code.
+      c.env.waitUntil(confirming.catch(() => {}))
+      return c.json<Session>(await confirming, 200)
+    },
+  )
+  .post(
+    '/resend',
+    describe({
+      summary: 'Mail another code',
+      answers: { 204: null },
+      errors: ['account_locked_briefly', 'identity_misconfigured'],
+    }),
+    body(emailOnly),
+    async (c) => {
+      const { email } = c.req.valid('json')
+      await sendCode(c.env, email, (isKnown) => quietly(cognito.resendConfirmationCode(c.env.env, email), isKnown))
+      return c.body(null, 204)
+    },
+  )
 
 /**
  * Signs up. An address that was signed up before and never confirmed gets a new code, and undefined is returned: whose

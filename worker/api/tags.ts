@@ -1,14 +1,29 @@
 import { optionalUser } from '../auth/require.ts'
-import { listQuery } from '../contract/list.ts'
+import { activity } from '../contract/activity.ts'
+import { listOf, listQuery } from '../contract/list.ts'
+import { trendingTag } from '../contract/tag.ts'
 import { newApp } from '../hono-env.ts'
 import { tagFeed, trendingTags } from '../models/search.ts'
+import { describe } from './describe.ts'
 import { search } from './validate.ts'
 
 /** /api/tags: what cruds are about. */
 export const tags = newApp()
-  .get('/trending', optionalUser, search(listQuery), async (c) => {
-    return c.json(await trendingTags(c.env.db, c.var.viewer, c.req.valid('query').limit), 200)
-  })
-  .get('/:tag', optionalUser, search(listQuery), async (c) => {
-    return c.json(await tagFeed(c.env.db, c.var.viewer, c.req.param('tag'), c.req.valid('query')), 200)
-  })
+  .get(
+    '/trending',
+    describe({ summary: 'Tags that are used more than usual', answers: { 200: listOf(trendingTag) }, cacheable: true }),
+    optionalUser,
+    search(listQuery),
+    async (c) => {
+      return c.json(await trendingTags(c.env.db, c.var.viewer, c.req.valid('query').limit), 200)
+    },
+  )
+  .get(
+    '/:tag',
+    describe({ summary: 'Activities with a tag, newest first', answers: { 200: listOf(activity) }, cacheable: true }),
+    optionalUser,
+    search(listQuery),
+    async (c) => {
+      return c.json(await tagFeed(c.env.db, c.var.viewer, c.req.param('tag'), c.req.valid('query')), 200)
+    },
+  )

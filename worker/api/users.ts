@@ -1,45 +1,102 @@
 import * as z from 'zod/mini'
 import { optionalUser, requireUser } from '../auth/require.ts'
-import { listQuery } from '../contract/list.ts'
+import { activity } from '../contract/activity.ts'
+import { listOf, listQuery } from '../contract/list.ts'
 import { prefixQuery, searchQuery } from '../contract/search.ts'
+import { listedUser, profile, user, userShort } from '../contract/user.ts'
 import { newApp } from '../hono-env.ts'
 import { userFeed } from '../models/feeds.ts'
 import { followList } from '../models/relations.ts'
 import { completeHandle, findPeople, suggestedPeople } from '../models/search.ts'
 import { findUser, showProfile } from '../models/users.ts'
 import { handleIn } from './at-handle.ts'
+import { describe } from './describe.ts'
 import { search } from './validate.ts'
 
 const tabQuery = z.extend(listQuery, { tab: z._default(z.enum(['cruds', 'replies', 'likes']), 'cruds') })
 
 /** /api/users: people, and what they have crudded. */
 export const users = newApp()
-  .get('/', requireUser, search(prefixQuery), async (c) => {
-    const { prefix, limit } = c.req.valid('query')
-    return c.json(await completeHandle(c.env.db, c.var.viewer, prefix.replace(/^@/, ''), limit), 200)
-  })
-  .get('/search', optionalUser, search(searchQuery), async (c) => {
-    const { term, limit } = c.req.valid('query')
-    return c.json(await findPeople(c.env.db, c.var.viewer, term, limit), 200)
-  })
-  .get('/suggested', requireUser, search(listQuery), async (c) => {
-    return c.json(await suggestedPeople(c.env.db, c.var.viewer, c.req.valid('query').limit), 200)
-  })
-  .get('/:at_handle', optionalUser, async (c) => {
-    return c.json(await showProfile(c.env.db, c.var.viewer, handleIn(c.req.param('at_handle'))), 200)
-  })
-  .get('/:at_handle/short', optionalUser, async (c) => {
-    return c.json(await findUser(c.env.db, c.var.viewer, handleIn(c.req.param('at_handle'))), 200)
-  })
-  .get('/:at_handle/activities', optionalUser, search(tabQuery), async (c) => {
-    const { tab, ...paging } = c.req.valid('query')
-    return c.json(await userFeed(c.env.db, c.var.viewer, handleIn(c.req.param('at_handle')), tab, paging), 200)
-  })
-  .get('/:at_handle/followers', optionalUser, search(listQuery), async (c) => {
-    const handle = handleIn(c.req.param('at_handle'))
-    return c.json(await followList(c.env.db, c.var.viewer, handle, 'followers', c.req.valid('query')), 200)
-  })
-  .get('/:at_handle/following', optionalUser, search(listQuery), async (c) => {
-    const handle = handleIn(c.req.param('at_handle'))
-    return c.json(await followList(c.env.db, c.var.viewer, handle, 'following', c.req.valid('query')), 200)
-  })
+  .get(
+    '/',
+    describe({ summary: 'Users whose handle begins with a prefix', answers: { 200: listOf(user) } }),
+    requireUser,
+    search(prefixQuery),
+    async (c) => {
+      const { prefix, limit } = c.req.valid('query')
+      return c.json(await completeHandle(c.env.db, c.var.viewer, prefix.replace(/^@/, ''), limit), 200)
+    },
+  )
+  .get(
+    '/search',
+    describe({
+      summary: 'Users whose name or handle contains a term',
+      answers: { 200: listOf(listedUser) },
+      cacheable: true,
+    }),
+    optionalUser,
+    search(searchQuery),
+    async (c) => {
+      const { term, limit } = c.req.valid('query')
+      return c.json(await findPeople(c.env.db, c.var.viewer, term, limit), 200)
+    },
+  )
+  .get(
+    '/suggested',
+    describe({ summary: 'Users whom the viewer might follow', answers: { 200: listOf(user) } }),
+    requireUser,
+    search(listQuery),
+    async (c) => {
+      return c.json(await suggestedPeople(c.env.db, c.var.viewer, c.req.valid('query').limit), 200)
+    },
+  )
+  .get(
+    '/:at_handle',
+    describe({ summary: 'A user’s profile', answers: { 200: profile }, cacheable: true }),
+    optionalUser,
+    async (c) => {
+      return c.json(await showProfile(c.env.db, c.var.viewer, handleIn(c.req.param('at_handle'))), 200)
+    },
+  )
+  .get(
+    '/:at_handle/short',
+    describe({ summary: 'A user’s names', answers: { 200: userShort }, cacheable: true }),
+    optionalUser,
+    async (c) => {
+      return c.json(await findUser(c.env.db, c.var.viewer, handleIn(c.req.param('at_handle'))), 200)
+    },
+  )
+  .get(
+    '/:at_handle/activities',
+    describe({
+      summary: 'A user’s activities, replies or likes, newest first',
+      answers: { 200: listOf(activity) },
+      cacheable: true,
+    }),
+    optionalUser,
+    search(tabQuery),
+    async (c) => {
+      const { tab, ...paging } = c.req.valid('query')
+      return c.json(await userFeed(c.env.db, c.var.viewer, handleIn(c.req.param('at_handle')), tab, paging), 200)
+    },
+  )
+  .get(
+    '/:at_handle/followers',
+    describe({ summary: 'Who follows a user', answers: { 200: listOf(listedUser) }, cacheable: true }),
+    optionalUser,
+    search(listQuery),
+    async (c) => {
+      const handle = handleIn(c.req.param('at_handle'))
+      return c.json(await followList(c.env.db, c.var.viewer, handle, 'followers', c.req.valid('query')), 200)
+    },
+  )
+  .get(
+    '/:at_handle/following',
+    describe({ summary: 'Whom a user follows', answers: { 200: listOf(listedUser) }, cacheable: true }),
+    optionalUser,
+    search(listQuery),
+    async (c) => {
+      const handle = handleIn(c.req.param('at_handle'))
+      return c.json(await followList(c.env.db, c.var.viewer, handle, 'following', c.req.valid('query')), 200)
+    },
+  )

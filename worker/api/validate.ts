@@ -3,6 +3,7 @@ import * as z from 'zod/mini'
 import type { RequestContext } from '../context.ts'
 import { AppError } from '../contract/app-error.ts'
 import { ERROR_STATUS, type ErrorCode, type ErrorItem } from '../contract/error.ts'
+import { withInput } from './describe.ts'
 
 type Issue = { message: string; path: PropertyKey[] }
 
@@ -25,21 +26,28 @@ export const body = <T extends z.ZodMiniType>(
   schema: T,
   also?: (context: RequestContext, value: unknown) => Promise<ErrorItem[]>,
 ) =>
-  zValidator('json', schema, async (result, c) => {
-    if (result.success) return
-    const items = (result.error as { issues: Issue[] }).issues.map(toItem)
-    throw new AppError([...items, ...((await also?.(c.env as RequestContext, result.data)) ?? [])])
-  })
+  withInput(
+    zValidator('json', schema, async (result, c) => {
+      if (result.success) return
+      const items = (result.error as { issues: Issue[] }).issues.map(toItem)
+      throw new AppError([...items, ...((await also?.(c.env as RequestContext, result.data)) ?? [])])
+    }),
+    { target: 'json', schema },
+  )
 
 /** Validates a JSON body against one of two schemas, by whether it has a field. */
-export const bodyBy = <A extends z.ZodMiniType, B extends z.ZodMiniType>(field: string, having: A, lacking: B) =>
-  zValidator('json', z.union([having, lacking]), refuse, {
+export const bodyBy = <A extends z.ZodMiniType, B extends z.ZodMiniType>(field: string, having: A, lacking: B) => {
+  const schema = z.union([having, lacking])
+  const validator = zValidator('json', schema, refuse, {
     validationFunction: (_, value) => {
       const has = typeof value === 'object' && value !== null && field in value
       // What either says is what the union says, in a type that this library's signature does not know.
       return (has ? having : lacking).safeParse(value) as never
     },
   })
+  return withInput(validator, { target: 'json', schema })
+}
 
 /** Validates the query string. @throws AppError with all that is wrong at once. */
-export const search = <T extends z.ZodMiniType>(schema: T) => zValidator('query', schema, refuse)
+export const search = <T extends z.ZodMiniType>(schema: T) =>
+  withInput(zValidator('query', schema, refuse), { target: 'query', schema })

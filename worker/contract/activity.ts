@@ -21,14 +21,17 @@ export const activity = z.object({
   viewer: z.nullable(z.object({ liked: z.boolean(), reposted: z.boolean() })),
   reposted_by: z.optional(user),
 })
+activity.register(z.globalRegistry, { id: 'activity' })
 export type Activity = z.infer<typeof activity>
 
 /** A crud with what it hangs on, root first. */
 export const activityWithAncestors = z.extend(activity, { ancestors: z.array(activity) })
+activityWithAncestors.register(z.globalRegistry, { id: 'activity_with_ancestors' })
 export type ActivityWithAncestors = z.infer<typeof activityWithAncestors>
 
 /** What goes with a crud when it is put out: live answers at any depth, and how many people wrote them. */
 export const activityWeight = z.object({ replies_count: z.number(), people_count: z.number() })
+activityWeight.register(z.globalRegistry, { id: 'activity_weight' })
 export type ActivityWeight = z.infer<typeof activityWeight>
 
 const crudText = text({
@@ -59,8 +62,12 @@ export const newReply = z.object({ message: replyText, ttl: z.optional(ttl) })
 
 /** What GET /api/activities/last-light takes: `min_left`, the seconds that a crud must have left, up to an hour. */
 export const lastLightQuery = z.extend(listQuery, {
-  min_left: z._default(
-    z.pipe(z.string().check(z.regex(/^\d{1,4}$/)), z.transform(Number)).check(z.refine((seconds) => seconds <= 3_600)),
-    0,
-  ),
+  min_left: z
+    ._default(
+      z
+        .pipe(z.string().check(z.regex(/^\d{1,4}$/)), z.transform(Number))
+        .check(z.refine((seconds) => seconds <= 3_600)),
+      0,
+    )
+    .register(z.globalRegistry, { type: 'integer', minimum: 0, maximum: 3_600, pattern: undefined }),
 })

@@ -12,4 +12,5 @@ export const device = z.object({
   /** It is the one that asks. */
   current: z.boolean(),
 })
+device.register(z.globalRegistry, { id: 'device' })
 export type Device = z.infer<typeof device>

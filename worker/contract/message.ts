@@ -12,6 +12,7 @@ export const message = z.object({
   expires_at: z.string(),
   user,
 })
+message.register(z.globalRegistry, { id: 'message' })
 export type Message = z.infer<typeof message>
 
 /** A conversation: `user` is the other person. */
@@ -21,7 +22,11 @@ export const messageGroup = z.object({
   last_message: z.nullable(z.object({ message: z.string(), created_at: z.string(), user_uuid: z.string() })),
   unread_count: z.number(),
 })
+messageGroup.register(z.globalRegistry, { id: 'message_group' })
 export type MessageGroup = z.infer<typeof messageGroup>
+
+/** In how many conversations something is unread. */
+export const unreadConversations = z.object({ count: z.number() })
 
 const messageText = text({
   blank: 'message_blank',

@@ -14,10 +14,12 @@ export const notification = z.object({
   actor: z.nullable(user),
   activity: z.nullable(activity),
 })
+notification.register(z.globalRegistry, { id: 'notification' })
 export type Notification = z.infer<typeof notification>
 
 /** How many are unread, and when that next falls by itself (null: it does not). */
 export const unread = z.object({ count: z.number(), until: z.nullable(z.string()) })
+unread.register(z.globalRegistry, { id: 'unread' })
 export type Unread = z.infer<typeof unread>
 
 export const readUpTo = z.object({ up_to: z.uuid({ error: 'notification_unknown' }) })

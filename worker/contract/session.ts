@@ -1,19 +1,21 @@
 import * as z from 'zod/mini'
 import { EMAIL, EMAIL_MAX } from './email.ts'
 import { PASSWORD_MAX, PASSWORD_MIN } from './limits.ts'
-import type { Preferences } from './preferences.ts'
-import { displayName, handle, type User } from './user.ts'
+import { preferences } from './preferences.ts'
+import { displayName, handle, user } from './user.ts'
 
 /**
  * Who am I; null signed out. With `handle_required` the person is signed in, but their handle was taken or missing:
  * PUT /api/profile/handle comes first. `follows_nobody`: their home feed is everyone's.
  */
-export type Session = {
-  viewer: User | null
-  handle_required?: true
-  follows_nobody?: boolean
-  preferences?: Preferences
-}
+export const session = z.object({
+  viewer: z.nullable(user),
+  handle_required: z.exactOptional(z.literal(true)),
+  follows_nobody: z.exactOptional(z.boolean()),
+  preferences: z.exactOptional(preferences),
+})
+session.register(z.globalRegistry, { id: 'session' })
+export type Session = z.infer<typeof session>
 
 const email = z.pipe(
   z.pipe(
@@ -60,6 +62,10 @@ const code = z.pipe(
 )
 
 export const signUp = z.object({ display_name: displayName, email, handle, password: newPassword })
+/** Where the code was mailed. */
+export const signedUp = z.object({ email: z.string() })
+/** Whether the password is needed beside the code: not in the browser that signed up. */
+export const confirmationNeeds = z.object({ password_needed: z.boolean() })
 /** `password`: that of signing up, from a browser that did not sign up. It proves that the account is this person's. */
 export const confirmation = z.object({ email, code, password: z.optional(password) })
 export const emailOnly = z.object({ email })

@@ -11,14 +11,17 @@ export const user = z.object({
   display_name: z.string(),
   avatar_url: z.nullable(z.string()),
 })
+user.register(z.globalRegistry, { id: 'user' })
 export type User = z.infer<typeof user>
 
 /** A person in a list of people; `viewer` is null signed out. */
 export const listedUser = z.extend(user, { viewer: z.nullable(z.object({ following: z.boolean() })) })
+listedUser.register(z.globalRegistry, { id: 'listed_user' })
 export type ListedUser = z.infer<typeof listedUser>
 
 /** A person whom one has muted; `ends_at` null: until it is taken back. */
 export const mutedUser = z.extend(user, { ends_at: z.nullable(z.string()) })
+mutedUser.register(z.globalRegistry, { id: 'muted_user' })
 export type MutedUser = z.infer<typeof mutedUser>
 
 /** A person's own page: counts are of live rows at the time of reading. `viewer` is null signed out. */
@@ -32,13 +35,16 @@ export const profile = z.extend(user, {
     z.object({ following: z.boolean(), followed_by: z.boolean(), blocking: z.boolean(), muting: z.boolean() }),
   ),
 })
+profile.register(z.globalRegistry, { id: 'profile' })
 export type Profile = z.infer<typeof profile>
 
 /** One's own page, and what one has chosen for oneself. */
 export const ownProfile = z.extend(profile, preferences.shape)
+ownProfile.register(z.globalRegistry, { id: 'own_profile' })
 export type OwnProfile = z.infer<typeof ownProfile>
 
 export const userShort = z.pick(user, { uuid: true, handle: true, display_name: true })
+userShort.register(z.globalRegistry, { id: 'user_short' })
 export type UserShort = z.infer<typeof userShort>
 
 /** A handle is lower-cased on the way in; it is unique without regard to case. */

@@ -21,6 +21,7 @@ export const CACHEABLE_ROUTES: Record<string, readonly string[]> = {
   '/:at_handle/status/:uuid': ['cursor'],
   '/:at_handle/status/:uuid/likes': ['cursor'],
   '/:at_handle/status/:uuid/reposts': ['cursor'],
+  '/api/openapi.json': [],
   '/api/activities/everyone': LIST,
   '/api/activities/last-light': [...LIST, 'min_left'],
   '/api/activities/search': ['term', ...LIST],

@@ -1,0 +1,182 @@
+import type { RouterRoute } from 'hono/types'
+import * as z from 'zod/mini'
+import { ERROR_STATUS, type ErrorCode } from '../contract/error.ts'
+import { errorBody } from '../contract/error-body.ts'
+import { newApp } from '../hono-env.ts'
+import { describe } from './describe.ts'
+import { type JsonSchema, toJsonSchemas } from './openapi-schemas.ts'
+import { type ApiRoute, routeTable } from './route-table.ts'
+
+type Media = { 'application/json': { schema: JsonSchema } }
+type Parameter = { name: string; in: 'path' | 'query' | 'header'; required: boolean; schema: JsonSchema }
+type Answer = { description: string; content?: Media }
+export type Operation = {
+  operationId: string
+  summary: string
+  tags: string[]
+  security: Record<string, string[]>[]
+  parameters?: Parameter[]
+  requestBody?: { required: true; content: Record<string, { schema?: JsonSchema }> }
+  responses: Record<string, Answer | { $ref: string }>
+}
+/** The parts of OpenAPI 3.1 that we write: https://spec.openapis.org/oas/v3.1.1.html */
+export type OpenApi = {
+  openapi: '3.1.1'
+  info: { title: string; version: string; description: string }
+  servers: { url: string }[]
+  paths: Record<string, Record<string, Operation>>
+  components: {
+    schemas: Record<string, JsonSchema>
+    responses: Record<string, Answer>
+    securitySchemes: Record<string, Record<string, string>>
+  }
+}
+
+const PARAMETERS: Record<string, JsonSchema> = {
+  uuid: { type: 'string', format: 'uuid' },
+  at_handle: { type: 'string', pattern: '^@\\w{1,30}$' },
+  tag: { type: 'string' },
+}
+
+const SECURITY: Record<ApiRoute['auth'], Operation['security']> = {
+  none: [],
+  optional: [{}, { bearer: [] }, { session: [] }],
+  required: [{ bearer: [] }, { session: [] }],
+}
+
+const json = (schema: JsonSchema): Media => ({ 'application/json': { schema } })
+
+/** The document that describes an app's routes. */
+export function openApiOf(mounted: RouterRoute[]): OpenApi {
+  const { routes } = routeTable(mounted)
+  const bodies = routes.flatMap(({ answers }) => Object.values(answers).filter((schema) => schema !== null))
+  const inputs = toJsonSchemas(
+    routes.flatMap((route) => [route.query, route.json].filter((schema) => schema !== undefined)),
+    'input',
+  )
+  const outputs = toJsonSchemas([...bodies, errorBody], 'output')
+  const paths: OpenApi['paths'] = {}
+  const shared: Record<string, Answer> = {}
+  for (const route of routes) {
+    const path = route.path.replace(/:(\w+)/g, '{$1}')
+    const input = (schema: z.ZodMiniType | undefined) => schema && inputs.of(schema)
+    paths[path] ??= {}
+    paths[path][route.method.toLowerCase()] = {
+      operationId: operationId(route),
+      summary: route.summary,
+      tags: [route.path.split('/')[2] ?? ''],
+      security: SECURITY[route.auth],
+      ...withParameters(route, input(route.query)),
+      ...withBody(route, input(route.json)),
+      responses: {
+        ...goodAnswers(route, outputs.of),
+        ...errorAnswers(route, shared),
+      },
+    }
+  }
+  return {
+    openapi: '3.1.1',
+    info: {
+      title: 'Cruddur',
+      version: '1',
+      description:
+        'Posts ("cruds") that expire. Times are ISO 8601 in UTC. Lists are paged by `cursor`; GET answers have an ETag. ' +
+        'A 429 or 503 says in Retry-After when to try again.',
+    },
+    servers: [{ url: '/' }],
+    paths,
+    components: {
+      schemas: { ...inputs.components, ...outputs.components },
+      responses: shared,
+      securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'An access token of Cognito.' },
+        session: { type: 'apiKey', in: 'cookie', name: '__Host-access', description: 'Set by POST /api/session.' },
+      },
+    },
+  }
+}
+
+/** getActivitiesByUuidReplies for GET /api/activities/:uuid/replies. */
+function operationId({ method, path }: ApiRoute): string {
+  const words = path.split('/').slice(2)
+  const names = words.map((word) =>
+    word.replace(/^:/, 'by_').replace(/(?:^|[^a-z])([a-z])/g, (_, c) => c.toUpperCase()),
+  )
+  return method.toLowerCase() + names.join('')
+}
+
+function withParameters(route: ApiRoute, query: JsonSchema | undefined): { parameters?: Parameter[] } {
+  const inPath = [...route.path.matchAll(/:(\w+)/g)].map(([, name = '']): Parameter => {
+    const schema = PARAMETERS[name]
+    if (!schema) throw new Error(`Say in worker/api/openapi.ts what :${name} of ${route.path} is`)
+    return { name, in: 'path', required: true, schema }
+  })
+  const inQuery = Object.entries(query?.properties ?? {}).map(
+    ([name, schema]): Parameter => ({
+      name,
+      in: 'query',
+      required: query?.required?.includes(name) ?? false,
+      schema: schema === true || schema === false ? {} : schema,
+    }),
+  )
+  const key: Parameter = { name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string' } }
+  const parameters = [...inPath, ...inQuery, ...(route.takesIdempotencyKey ? [key] : [])]
+  return parameters.length > 0 ? { parameters } : {}
+}
+
+function withBody({ mediaTypes }: ApiRoute, body: JsonSchema | undefined): Pick<Operation, 'requestBody'> {
+  if (body) return { requestBody: { required: true, content: json(body) } }
+  if (!mediaTypes) return {}
+  return { requestBody: { required: true, content: Object.fromEntries(mediaTypes.map((type) => [type, {}])) } }
+}
+
+function goodAnswers(route: ApiRoute, schemaOf: (schema: z.ZodMiniType) => JsonSchema): Record<string, Answer> {
+  const answers = Object.entries(route.answers).map(([status, schema]): [string, Answer] => [
+    status,
+    schema ? { description: 'Done.', content: json(schemaOf(schema)) } : { description: 'Done; no body.' },
+  ])
+  const unchanged = { description: 'As If-None-Match knows it.' }
+  return { ...Object.fromEntries(answers), ...(route.method === 'GET' ? { 304: unchanged } : {}) }
+}
+
+/** With so many codes at most, an answer is shared by the routes that have it. */
+const SHARED_CODES_MAX = 3
+
+/** An answer names in full what is wrong, so one with a status of an input's refusal may hold codes of the others. */
+function errorAnswers({ errors, inputErrors }: ApiRoute, shared: Record<string, Answer>): Operation['responses'] {
+  const statusesOfInput = new Set([...inputErrors].map((code) => ERROR_STATUS[code]))
+  const isOfInput = (code: ErrorCode) => inputErrors.has(code) || ERROR_STATUS[code] === 422
+  const statuses = new Set(errors.map((code) => ERROR_STATUS[code]))
+  return Object.fromEntries(
+    [...statuses].map((status): [string, Answer | { $ref: string }] => {
+      const own = errors.filter((code) => ERROR_STATUS[code] === status)
+      const codes = errors.filter((code) => own.includes(code) || (statusesOfInput.has(status) && isOfInput(code)))
+      const answer = { description: own.join(', '), content: json(withCodes(codes)) }
+      if (codes.length > SHARED_CODES_MAX) return [String(status), answer]
+      const name = codes.join('.')
+      shared[name] = answer
+      return [String(status), { $ref: `#/components/responses/${name}` }]
+    }),
+  )
+}
+
+/** The error body with these codes and no other. */
+const withCodes = (codes: ErrorCode[]): JsonSchema => ({
+  allOf: [
+    { $ref: '#/components/schemas/error' },
+    { properties: { errors: { items: { properties: { code: { enum: codes } } } } } },
+  ],
+})
+
+/** /api/openapi.json. `mounted`: the routes of the app, read at the first request; an isolate writes the document once. */
+export function openApi(mounted: RouterRoute[]) {
+  let text: string | undefined
+  return newApp().get(
+    '/',
+    describe({ summary: 'This document', answers: { 200: z.looseObject({}) }, cacheable: true }),
+    (c) => {
+      text ??= JSON.stringify(openApiOf(mounted))
+      return c.body(text, 200, { 'content-type': 'application/json' })
+    },
+  )
+}

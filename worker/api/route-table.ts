@@ -1,0 +1,102 @@
+import type { RouterRoute } from 'hono/types'
+import { optionalUser, requireUser } from '../auth/require.ts'
+import { ERROR_STATUS, type ErrorCode } from '../contract/error.ts'
+import { idempotency } from '../middleware/idempotency.ts'
+import { type Description, descriptionOf, type Input, inputOf } from './describe.ts'
+import { codesOf } from './schema-codes.ts'
+
+/** All that is known of one mounted API route. */
+export type ApiRoute = Omit<Description, 'auth' | 'errors'> & {
+  method: string
+  /** As Hono has it: /api/activities/:uuid. */
+  path: string
+  auth: 'none' | 'optional' | 'required'
+  query: Input['schema'] | undefined
+  json: Input['schema'] | undefined
+  takesIdempotencyKey: boolean
+  errors: readonly ErrorCode[]
+  /** Those with which its inputs are refused; one answer can have several, of different statuses. */
+  inputErrors: ReadonlySet<ErrorCode>
+}
+
+/** A mounted route that nobody has described. */
+export type UndescribedRoute = Pick<ApiRoute, 'method' | 'path'>
+
+const EVERY_ROUTE: ErrorCode[] = ['too_many_requests', 'internal', 'database_unavailable', 'overloaded']
+/** A Bearer token is checked before any write, also where nobody has to be signed in. */
+const EVERY_WRITE: ErrorCode[] = ['cross_origin', 'unauthorized', 'identity_unavailable', 'body_too_large']
+const WITH_USER: ErrorCode[] = [
+  'unauthorized',
+  'session_ended',
+  'password_reset_required',
+  'handle_required',
+  'identity_unavailable',
+  'identity_misconfigured',
+]
+const WITH_IDEMPOTENCY_KEY: ErrorCode[] = ['idempotency_key_invalid', 'idempotency_key_reused', 'gone']
+
+const AUTH = new Map<unknown, ApiRoute['auth']>([
+  [requireUser, 'required'],
+  [optionalUser, 'optional'],
+])
+
+const ALL_CODES = Object.keys(ERROR_STATUS) as ErrorCode[]
+
+/** The API's routes as an app has mounted them, and those that lack a description. */
+export function routeTable(mounted: RouterRoute[]): { routes: ApiRoute[]; undescribed: UndescribedRoute[] } {
+  const handlers = new Map<string, object[]>()
+  for (const { method, path, handler } of mounted) {
+    // What Hono lists as ALL is middleware of many routes.
+    if (method === 'ALL') continue
+    const key = `${method} ${path}`
+    handlers.set(key, [...(handlers.get(key) ?? []), handler])
+  }
+  const routes: ApiRoute[] = []
+  const undescribed: UndescribedRoute[] = []
+  for (const [key, list] of handlers) {
+    const [method = '', path = ''] = key.split(' ')
+    const description = list.map(descriptionOf).find((found) => found !== undefined)
+    if (description) routes.push(toRoute(method, path, description, list))
+    else undescribed.push({ method, path })
+  }
+  return { routes, undescribed }
+}
+
+function toRoute(method: string, path: string, description: Description, handlers: object[]): ApiRoute {
+  const auth = description.auth ?? handlers.map((handler) => AUTH.get(handler)).find(Boolean) ?? 'none'
+  const inputs = handlers.map(inputOf)
+  const schemaOf = (target: Input['target']) => inputs.find((input) => input?.target === target)?.schema
+  const json = schemaOf('json')
+  const query = schemaOf('query')
+  const takesIdempotencyKey = handlers.includes(idempotency)
+  const inputErrors = new Set([json, query].flatMap((schema) => (schema ? [...codesOf(schema)] : [])))
+  const errors = new Set([
+    ...EVERY_ROUTE,
+    ...(method === 'GET' ? [] : EVERY_WRITE),
+    ...(method === 'GET' || description.mediaTypes ? [] : (['content_type_unsupported'] as const)),
+    ...(auth === 'none' ? [] : WITH_USER),
+    ...(path.includes('/:') ? (['not_found'] as const) : []),
+    ...(query && 'cursor' in shapeOf(query) ? (['cursor_malformed'] as const) : []),
+    ...(json ? (['json_malformed'] as const) : []),
+    ...(takesIdempotencyKey ? WITH_IDEMPOTENCY_KEY : []),
+    ...inputErrors,
+    ...(description.errors ?? []),
+  ])
+  return {
+    ...description,
+    method,
+    path,
+    auth,
+    query,
+    json,
+    takesIdempotencyKey,
+    inputErrors,
+    errors: ALL_CODES.filter((code) => errors.has(code)),
+  }
+}
+
+/** The fields of a query or body schema; none of a union. */
+export function shapeOf(schema: Input['schema']): Record<string, unknown> {
+  const { def } = schema._zod
+  return 'shape' in def ? (def.shape as Record<string, unknown>) : {}
+}

@@ -1,0 +1,15 @@
+import * as z from 'zod/mini'
+import { ERROR_STATUS, type ErrorBody, type ErrorCode } from './error.ts'
+
+/** The schema of ErrorBody. Apart from contract/error.ts, so that the client, which reads that file, gets no zod. */
+export const errorBody = z.object({
+  errors: z.array(
+    z.object({
+      code: z.enum(Object.keys(ERROR_STATUS) as ErrorCode[]),
+      field: z.exactOptional(z.string()),
+      suggestions: z.exactOptional(z.array(z.string())),
+    }),
+  ),
+  request_id: z.string(),
+}) satisfies z.ZodMiniType<ErrorBody>
+errorBody.register(z.globalRegistry, { id: 'error' })

@@ -1,0 +1,50 @@
+import * as z from 'zod/mini'
+import { preferences } from './preferences.ts'
+
+const time = z.string()
+const reaction = z.object({ activity_uuid: z.string(), by: z.string() })
+const followed = z.object({ handle: z.string(), created_at: time })
+
+/** The file that GET /api/profile/export answers with: all that one has here. */
+export const accountExport = z.object({
+  exported_at: time,
+  profile: z.object({
+    handle: z.string(),
+    display_name: z.string(),
+    email: z.string(),
+    bio: z.string(),
+    avatar_url: z.nullable(z.string()),
+    created_at: time,
+    ...preferences.shape,
+  }),
+  cruds: z.array(
+    z.object({
+      uuid: z.string(),
+      message: z.string(),
+      created_at: time,
+      expires_at: time,
+      reply_to_activity_uuid: z.nullable(z.string()),
+      likes_count: z.number(),
+      reposts_count: z.number(),
+    }),
+  ),
+  messages: z.array(
+    z.object({
+      uuid: z.string(),
+      conversation_with: z.string(),
+      written_by: z.enum(['me', 'them']),
+      message: z.string(),
+      created_at: time,
+      expires_at: time,
+    }),
+  ),
+  likes: z.array(reaction),
+  reposts: z.array(reaction),
+  following: z.array(followed),
+  followers: z.array(followed),
+  blocked: z.array(followed),
+  muted: z.array(z.object({ handle: z.string(), ends_at: z.nullable(time) })),
+  sessions: z.array(
+    z.object({ browser: z.string(), created_at: time, last_seen_on: z.string(), ended_at: z.nullable(time) }),
+  ),
+})
