@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import type pg from 'pg'
 import { connected } from '../sql/connected.ts'
 import { toEnvironment } from '../sql/environment.ts'
+import { FUNCTIONS_ROLE } from '../sql/roles.ts'
 import { openTarget } from '../sql/target.ts'
 import type { Parameters, Query, Values } from '../worker/db/query.ts'
 import { handleHash } from '../worker/models/handles.ts'
@@ -50,6 +51,8 @@ export async function importPeople(
   }
   const claimed = new Set<string>()
   await connected(url, async (client) => {
+    // Functions may be called by the Worker's role and their owner, not by whoever migrates.
+    await client.query(`set role ${FUNCTIONS_ROLE}`)
     for (let from = 0; from < people.length; from += AT_ONCE) {
       const some = people.slice(from, from + AT_ONCE)
       const known = await knownAmong(client, some, secretKey)

@@ -33,6 +33,13 @@ create table activity_tags (
   constraint activity_tags__length CHECK (((tag <> ''::text) AND (octet_length(tag) <= 400)))
 );
 
+create table attempts (
+  hash text not null,
+  count integer not null,
+  ends_at timestamp with time zone not null,
+  constraint attempts__hash PRIMARY KEY (hash)
+);
+
 create table auth_attempts (
   hash text not null,
   count integer not null,
@@ -280,6 +287,8 @@ CREATE INDEX activities__replies_by_author ON public.activities USING btree (use
 CREATE INDEX activities__replies_of ON public.activities USING btree (reply_to_activity_uuid, user_uuid) WHERE (reply_to_activity_uuid IS NOT NULL);
 
 CREATE INDEX activity_tags__by_activity ON public.activity_tags USING btree (activity_uuid);
+
+CREATE INDEX attempts__by_end ON public.attempts USING btree (ends_at);
 
 CREATE INDEX auth_attempts__by_end ON public.auth_attempts USING btree (ends_at);
 
@@ -927,6 +936,10 @@ comment on column activities.root_uuid is 'The crud that the thread began with; 
 comment on column activities.expires_at is 'From this instant on the crud is gone. Set by the database clock.';
 comment on column activities.replies_held is 'Answers in this table, ended ones that are not swept among them; kept by trigger.';
 comment on table activity_tags is 'One row a tag in a crud, in lower case and without #.';
+comment on table attempts is 'Superseded by auth_attempts; versions before that table still count here.';
+comment on column attempts.hash is 'SHA-256 of the quota''s name and of whom it counts for: an email, an address, a person.';
+comment on column attempts.count is 'Tries since the window was opened by the first of them.';
+comment on column attempts.ends_at is 'When the window ends and counting begins anew.';
 comment on table auth_attempts is 'Tries of passwords and codes, mailed codes and sign-ups of late; a row is swept once its window has ended.';
 comment on column auth_attempts.hash is 'SHA-256 of the quota''s name and of whom it counts for: an account, a network, a device.';
 comment on column auth_attempts.count is 'Tries since the window was opened by the first of them.';

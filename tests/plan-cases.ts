@@ -77,9 +77,9 @@ const CHOICES: Choices = {
   is_revoked: () => [true, false],
   is_required: () => [true],
   handle: (rows) => [rows.handle],
+  owner_handle: (rows) => [rows.handle],
   handles: (rows, name) => (name === 'freeHandles' ? [['person1', 'nobody']] : [[rows.handle, 'person2', 'nobody']]),
-  activity_uuid: (rows, name) =>
-    ['remove', 'replace', 'deletionImpact'].includes(name) ? [rows.own] : [rows.crud, rows.reply],
+  activity_uuid: (rows, name) => (OWN.includes(name) ? [rows.own] : [rows.crud, rows.reply]),
   before: () => [MIDDLE],
   after: (_, name) => (name === 'blocked' ? ['person3'] : [MIDDLE]),
   top: () => [MIDDLE],
@@ -119,8 +119,16 @@ const CHOICES: Choices = {
   cognito_sub: () => ['sub-unseen'],
   email: () => ['unseen@example.com'],
   handle_hash: () => ['0'.repeat(64)],
+  email_hash: () => ['0'.repeat(64)],
+  uuid: () => ['6f8a6c3e-3f0b-4a52-9d3e-0a3c8a1c8b11'],
+  proved_sub: () => ['sub-unseen'],
+  batch_size: () => [1_000],
+  tags_kept: () => [100],
   hashes: () => [['0'.repeat(64), '1'.repeat(64)]],
 }
+
+/** Writes on what is the viewer's own. */
+const OWN = ['remove', 'replace', 'deletionImpact']
 
 /** Parameters that come together or not at all. */
 const TOGETHER: Record<string, string[][]> = {
@@ -144,7 +152,11 @@ export function casesOf(
 ): Asked[] {
   let combined: Record<string, unknown>[] = [{}]
   for (const [param, type] of Object.entries(params)) {
-    const subs = requiresViewer || type === 'text' ? [rows.sub, rows.newcomer] : [rows.sub, rows.newcomer, null]
+    const subs = OWN.includes(name)
+      ? [rows.sub]
+      : requiresViewer || type === 'text'
+        ? [rows.sub, rows.newcomer]
+        : [rows.sub, rows.newcomer, null]
     const choices = param === 'viewer_sub' ? subs : CHOICES[param]?.(rows, name)
     if (!choices) throw new Error(`Say in CHOICES what ${param} of ${name} can be`)
     const isOptional = type.endsWith('?') && !param.startsWith('viewer_')

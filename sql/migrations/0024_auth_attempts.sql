@@ -1,11 +1,20 @@
 -- Guesses at an account are counted by account and network, and its owner is notified of many of them.
 
-alter table attempts rename to auth_attempts;
-alter table auth_attempts rename constraint attempts__hash to auth_attempts__hash;
-alter index attempts__by_end rename to auth_attempts__by_end;
+create table auth_attempts (
+  hash text not null,
+  count integer not null,
+  ends_at timestamptz not null,
+  constraint auth_attempts__hash primary key (hash)
+);
+
 comment on table auth_attempts is 'Tries of passwords and codes, mailed codes and sign-ups of late; a row is swept once its window has ended.';
 comment on column auth_attempts.hash is 'SHA-256 of the quota''s name and of whom it counts for: an account, a network, a device.';
+comment on column auth_attempts.count is 'Tries since the window was opened by the first of them.';
 comment on column auth_attempts.ends_at is 'When the window ends and counting begins anew.';
+
+create index auth_attempts__by_end on auth_attempts (ends_at);
+
+comment on table attempts is 'Superseded by auth_attempts; versions before that table still count here.';
 
 -- A notification of kind security has no actor: nobody knows who it was.
 alter table notifications

@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs'
 import type pg from 'pg'
 import { connected, inTransaction } from '../connected.ts'
+import { readFunctionFiles } from '../function-files.ts'
+import { FUNCTIONS_ROLE } from '../roles.ts'
 import { findBurning, layThread } from './activities.ts'
 import { layConversation } from './conversations.ts'
 import { makePeople, toAccount } from './people.ts'
@@ -9,8 +10,7 @@ import { CRUDS } from './story/cruds.ts'
 import { PEOPLE } from './story/people.ts'
 
 const LOCK = 7_283_664_002
-const RANK = readFileSync(new URL('../queries/tags/rank.sql', import.meta.url), 'utf8')
-const RANKED = 100
+const TAGS_KEPT = 100
 
 /** What the seed needs of Cognito: an account for a person, the one that is there already if there is. */
 export interface Accounts {
@@ -42,5 +42,8 @@ export async function seed(url: string, accounts: Accounts): Promise<{ people: n
 // The cron does it each minute, which is too late for who looks at once. It may be at it now: they take turns.
 async function rankTags(client: pg.Client): Promise<void> {
   await client.query('lock table trending_tags in share row exclusive mode')
-  await client.query(RANK, [RANKED])
+  // Functions may be called by the Worker's role and their owner, not by whoever migrates.
+  await client.query(`set local role ${FUNCTIONS_ROLE}`)
+  await client.query(`select from ${readFunctionFiles()?.schema}.rank_tags($1)`, [TAGS_KEPT])
+  await client.query('reset role')
 }

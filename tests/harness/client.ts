@@ -31,7 +31,7 @@ export class Client {
 
   /** Whether it holds a cookie of a session, good or not. */
   get hasSession(): boolean {
-    return this.cookies.has('__Host-access') || this.cookies.has('__Host-refresh')
+    return ['__Host-access', '__Host-refresh', '__Host-session'].some((name) => this.cookies.has(name))
   }
 
   get(path: string, headers?: Fields): Promise<Answer> {

@@ -76,6 +76,10 @@ async function seen({ story, database, identity }: Site, ask: Ask, email: string
       .replaceAll(email, 'EMAIL')
       .replaceAll(encodeURIComponent(email), 'EMAIL')
       .replace(/[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/g, 'UUID')
+      .replace(
+        /(__Host-device=UUID~a\.)[\da-f]{32}\.\d{10}\.(?:[\w-]|%[\dA-F]{2}){44};/,
+        '$1ACCOUNT.SECONDS.SIGNATURE;',
+      )
   return {
     status,
     text: plain(text),

@@ -174,7 +174,8 @@ describe('security', () => {
     const page = await script.submits('/signin', login)
     const cleo = story.meets('cleo')
     await cleo.signsUp()
-    const confirms = await script.post('/api/session/confirm', { email: cleo.email, code: cleo.code })
+    const { email, code, details } = cleo
+    const confirms = await script.post('/api/session/confirm', { email, code, password: details.password })
     expect(expectStatus(confirms, 200).body).toEqual({ viewer: null })
     const [ends, after] = [await script.delete('/api/session/all'), await script.get('/api/session')]
     expectErrors(after, 401, ['session_ended'])

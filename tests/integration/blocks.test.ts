@@ -3,7 +3,20 @@ import { crudOf, meddle, traces } from '../block-scene.ts'
 import { type Member, people } from '../crowd.ts'
 import { expectErrors, expectStatus } from '../harness/expect.ts'
 import { openSite } from '../harness/site.ts'
-import { answers, blocks, handlesIn, lists, reads, says, unblocks, uuidsIn, writes } from '../verbs.ts'
+import {
+  answers,
+  blocks,
+  follows,
+  handlesIn,
+  likes,
+  lists,
+  reads,
+  reposts,
+  says,
+  unblocks,
+  uuidsIn,
+  writes,
+} from '../verbs.ts'
 
 const site = await openSite()
 const { db, story } = site
@@ -179,6 +192,35 @@ describe('of each other', () => {
     expectStatus(await ben.submits(`/@${anna.handle}/block`, { on: 'false' }), 303)
     expectStatus(await anna.visits(`/@${ben.handle}`), 200)
   })
+})
+
+test('counts agree with the lists behind them', async () => {
+  const [anna, ben, cleo, dora] = await people(site, 'anna', 'ben', 'cleo', 'dora')
+  const crud = await says(dora, 'hi')
+  for (const other of [ben, cleo]) {
+    await follows(other, dora)
+    await follows(dora, other)
+    await likes(other, crud)
+    await reposts(other, crud)
+  }
+  await blocks(anna, ben)
+  const card = await likes(anna, crud)
+  for (const [count, list] of [
+    ['likes_count', 'likes'],
+    ['reposts_count', 'reposts'],
+  ] as const) {
+    expect(await lists(anna, `/api/activities/${crud.uuid}/${list}`)).toHaveLength(card[count])
+  }
+  const listed = async (handle: string) => ({
+    followers_count: (await lists(anna, `/api/users/@${handle}/followers`)).length,
+    following_count: (await lists(anna, `/api/users/@${handle}/following`)).length,
+  })
+  expect(await listed(dora.handle)).toEqual({ followers_count: 1, following_count: 1 })
+  expect(await listed(ben.handle)).toEqual({ followers_count: 0, following_count: 0 })
+  for (const { handle } of [dora, ben]) {
+    expect(await reads(anna, `/api/users/@${handle}`)).toMatchObject(await listed(handle))
+  }
+  expect(await reads(cleo, `/api/users/@${dora.handle}`)).toMatchObject({ followers_count: 2, following_count: 2 })
 })
 
 test('nobody else notices', async () => {

@@ -5,6 +5,7 @@ import type { Answer } from '../harness/client.ts'
 import { expectErrors, expectStatus } from '../harness/expect.ts'
 import { openSite } from '../harness/site.ts'
 import { at, ipsOf, newIp } from '../networks.ts'
+import { PASSWORD } from '../story.ts'
 import { withinAMinute } from '../within-a-minute.ts'
 
 const site = await openSite()
@@ -23,7 +24,8 @@ describe('codes', () => {
     expect(answers.filter(({ status }) => status === 422)).toHaveLength(5)
     expectTooMany(await confirm(here, anna.email, anna.code), '"code";q=5;w=900', 'code_used_up')
     expectStatus(await here.post('/api/session/resend', { email: anna.email }), 204)
-    expectStatus(await confirm(here, anna.email, anna.code), 200)
+    const proved = { email: anna.email, code: anna.code, password: PASSWORD }
+    expectStatus(await here.post('/api/session/confirm', proved), 200)
   })
 
   test('the browser that asked has twenty a day, also of fifty at once', () =>

@@ -5,7 +5,7 @@ import type { Answer, Client } from '../harness/client.ts'
 import { expectErrors, expectStatus } from '../harness/expect.ts'
 import { openSite } from '../harness/site.ts'
 import { at, ipsOf, newIp } from '../networks.ts'
-import { PASSWORD } from '../story.ts'
+import { PASSWORD, type Person } from '../story.ts'
 import { withinAMinute } from '../within-a-minute.ts'
 
 const site = await openSite()
@@ -55,6 +55,20 @@ describe('passwords from a network', () => {
     expectStatus(await recover(browser, anna.email), 204)
     expectStatus(await recoverWith(browser, anna.email, anna.code), 204)
     expectStatus(await withoutLock(() => signIn(from(here), anna.email, NEW_PASSWORD)), 200)
+  })
+
+  test('the password beside a code is one more try, and where none is left it proves nothing', async () => {
+    const [anna, ben] = [story.meets('anna'), story.meets('ben')]
+    const here = newIp()
+    const confirmFrom = ({ email, code, details: { password } }: Person, ip: string) =>
+      withoutLock(() => from(ip).post('/api/session/confirm', { email, code, password }))
+    for (const who of [anna, ben]) {
+      await who.signsUp()
+      for (const answer of await inTurn(FIVE, () => signIn(from(here), who.email)))
+        expectErrors(answer, 401, ['credentials_wrong'])
+    }
+    expectErrors(await confirmFrom(anna, here), 403, ['password_reset_required'])
+    expect(expectStatus(await confirmFrom(ben, newIp()), 200).body.viewer.handle).toBe(ben.handle)
   })
 
   test('an account that does not exist answers alike', async () => {

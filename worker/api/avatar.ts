@@ -45,15 +45,15 @@ export const avatar = newApp()
     const key = await newKey(square)
     // The object first: a row must never name a picture that is not there.
     await fromBucket(env.avatars.put(objectKey(key), square, { httpMetadata: { contentType: 'image/webp' } }))
-    const { before, profile } = await changeAvatar(db, c.var.viewer, key).catch((error: unknown) => {
+    const { previousKey, profile } = await changeAvatar(db, c.var.viewer, key).catch((error: unknown) => {
       takeBack(key, error, c.env)
       throw error
     })
-    if (before.avatar_key) remove(before.avatar_key, c.env)
+    if (previousKey) remove(previousKey, c.env)
     return c.json(profile, 200)
   })
   .delete('/', requireUser, async (c) => {
-    const { before, profile } = await changeAvatar(c.env.db, c.var.viewer, null)
-    if (before.avatar_key) remove(before.avatar_key, c.env)
+    const { previousKey, profile } = await changeAvatar(c.env.db, c.var.viewer, null)
+    if (previousKey) remove(previousKey, c.env)
     return c.json(profile, 200)
   })

@@ -1,7 +1,7 @@
 import { requireUser } from '../auth/require.ts'
 import { muteRequest } from '../contract/user.ts'
 import { newApp } from '../hono-env.ts'
-import { mute, relate, unblock, unmute } from '../models/relations.ts'
+import { mute, relate } from '../models/relations.ts'
 import { blocked, followed, muted } from '../observe/events.ts'
 import { handleIn } from './at-handle.ts'
 import { body } from './validate.ts'
@@ -22,7 +22,7 @@ export const relations = newApp()
     return c.json(profile, 200)
   })
   .delete('/:at_handle/block', requireUser, async (c) => {
-    return c.json(await unblock(c.env.db, c.var.viewer, handleIn(c.req.param('at_handle'))), 200)
+    return c.json(await relate(c.env.db, c.var.viewer, handleIn(c.req.param('at_handle')), 'unblock'), 200)
   })
   .put('/:at_handle/mute', requireUser, body(muteRequest), async (c) => {
     const { seconds } = c.req.valid('json')
@@ -31,5 +31,5 @@ export const relations = newApp()
     return c.json(profile, 200)
   })
   .delete('/:at_handle/mute', requireUser, async (c) => {
-    return c.json(await unmute(c.env.db, c.var.viewer, handleIn(c.req.param('at_handle'))), 200)
+    return c.json(await relate(c.env.db, c.var.viewer, handleIn(c.req.param('at_handle')), 'unmute'), 200)
   })

@@ -105,14 +105,7 @@ async function signInBySession(
   await proveMark(context.db, mark, sub)
   await forgetSignUp(context)
   if (!session) return { viewer: null }
-  try {
-    return await takeUpSession(context, () => asking(cognito.signInConfirmed(context.env, email, session)))
-  } catch (error) {
-    // Confirmed is confirmed: whom Cognito does not let in by the Session signs in by hand.
-    const isRefused = error instanceof AppError && error.status < 500 && !error.has('password_reset_required')
-    if (isRefused) return { viewer: null }
-    throw error
-  }
+  return takeUpIfLetIn(context, () => asking(cognito.signInConfirmed(context.env, email, session)))
 }
 
 async function signInByPassword(
@@ -128,7 +121,18 @@ async function signInByPassword(
     },
   )
   await proveMark(context.db, mark, String(readClaims(tokens.IdToken).sub))
-  return takeUpSession(context, async () => tokens)
+  return takeUpIfLetIn(context, async () => tokens)
+}
+
+/** Confirmed is confirmed: who is not let in signs in by hand, as does a client with a Bearer token, which gets no cookies. */
+async function takeUpIfLetIn(context: RequestContext, open: () => Promise<cognito.Tokens>): Promise<Session> {
+  try {
+    return await takeUpSession(context, open)
+  } catch (error) {
+    const isRefused = error instanceof AppError && error.status < 500 && !error.has('password_reset_required')
+    if (isRefused) return { viewer: null }
+    throw error
+  }
 }
 
 /** The address is confirmed whether or not the code can be mailed now; the page offers to send another. */

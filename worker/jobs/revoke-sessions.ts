@@ -11,7 +11,7 @@ const BATCH = 250
 /**
  * Has Cognito revoke the refresh tokens of sessions that ended while it could not be told, for so many milliseconds at most;
  * the next run goes on. One that was sealed under another key cannot be revoked, and is forgotten.
- * @throws what Cognito failed with; an outage ends the run, other errors only skip the token.
+ * @throws what Cognito failed with; an outage or a wrong setting ends the run, other errors only skip the token.
  */
 export async function revokeSessions(env: Env, most: number): Promise<void> {
   const { databaseUrl, neonEndpoint } = env

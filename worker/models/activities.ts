@@ -1,6 +1,4 @@
 import * as z from 'zod/mini'
-import cardSql from '../../sql/queries/activities/card.sql'
-import isLiveSql from '../../sql/queries/activities/is_live.sql'
 import {
   type Activity,
   type ActivityWeight,
@@ -15,32 +13,20 @@ import { handlesIn, tagsIn } from '../contract/segments.ts'
 import { fits } from '../contract/text.ts'
 import type { Viewer } from '../contract/viewer.ts'
 import type { Db } from '../db/client.ts'
-import { query, sqlFunction, VIEWER } from '../db/query.ts'
+import { sqlFunction } from '../db/query.ts'
 import { absent, orAbsent } from './gone.ts'
 import { type Idempotency, keyValues } from './idempotency.ts'
 import { isUuid, type Paging, readCursor, toList } from './paging.ts'
 import { type Trace, trace } from './traces.ts'
 
-const cardRow = z.object({ activity })
+const card = z.object({ activity })
 const expiresAt = (row: { activity: Activity }) => row.activity.expires_at
-export const card = query({
-  name: 'activities/card',
-  text: cardSql,
-  params: { ...VIEWER, activity_uuid: 'uuid' },
-  row: activity,
-})
-export const isLive = query({
-  name: 'activities/is_live',
-  text: isLiveSql,
-  params: { ...VIEWER, activity_uuid: 'uuid' },
-  row: z.object({ uuid: z.string(), expires_at: z.string() }),
-})
 const REPLAY = { key_hash: 'text?', body_mac: 'text?' } as const
 
 export const read = sqlFunction({
   name: 'read_activity',
   params: { viewer_sub: 'text?', activity_uuid: 'uuid' },
-  row: cardRow,
+  row: card,
   expiresAt,
 })
 export const visibility = sqlFunction({
@@ -58,7 +44,7 @@ export const replies = sqlFunction({
 export const create = sqlFunction({
   name: 'create_activity',
   params: { viewer_sub: 'text', message: 'text', lifetime: 'integer', tags: 'text[]', handles: 'text[]', ...REPLAY },
-  row: cardRow,
+  row: card,
   requiresViewer: true,
   expiresAt,
 })
@@ -73,7 +59,7 @@ export const reply = sqlFunction({
     handles: 'text[]',
     ...REPLAY,
   },
-  row: cardRow,
+  row: card,
   requiresViewer: true,
   expiresAt,
 })

@@ -36,8 +36,8 @@ export function toList<Row>(rows: Row[], limit: number, cursorAfter: (last: Row)
   return { data, next_cursor: rows.length > limit && last ? cursorAfter(last) : null }
 }
 
-/** Makes a page of people who stand in a list by a `place` of their own. */
-export function toPeople<Row extends { place: string }>(rows: Row[], limit: number): List<Omit<Row, 'place'>> {
-  const list = toList(rows, limit, (last) => last.place)
-  return { ...list, data: list.data.map(({ place: _, ...person }) => person) }
+/** Makes a page of users whose rows carry the `position` that the list is ordered by. */
+export function toPeople<Row extends { position: string }>(rows: Row[], limit: number): List<Omit<Row, 'position'>> {
+  const list = toList(rows, limit, (last) => last.position)
+  return { ...list, data: list.data.map(({ position: _, ...person }) => person) }
 }

@@ -1,43 +1,36 @@
 import * as z from 'zod/mini'
-import addLikeSql from '../../sql/queries/likes/add.sql'
-import likersSql from '../../sql/queries/likes/people.sql'
-import removeLikeSql from '../../sql/queries/likes/remove.sql'
-import addRepostSql from '../../sql/queries/reposts/add.sql'
-import repostersSql from '../../sql/queries/reposts/people.sql'
-import removeRepostSql from '../../sql/queries/reposts/remove.sql'
-import type { Activity } from '../contract/activity.ts'
+import { type Activity, activity } from '../contract/activity.ts'
 import { AppError } from '../contract/app-error.ts'
 import type { List } from '../contract/list.ts'
 import { type ListedUser, listedUser } from '../contract/user.ts'
 import type { Viewer } from '../contract/viewer.ts'
 import type { Db } from '../db/client.ts'
-import { asViewer, query, VIEWER } from '../db/query.ts'
-import { card, isLive } from './activities.ts'
-import { absent } from './gone.ts'
+import { sqlFunction } from '../db/query.ts'
+import { visibility } from './activities.ts'
+import { absent, orAbsent } from './gone.ts'
 import { isUuid, type Paging, readCursor, toPeople } from './paging.ts'
 
-const toggle = (name: string, text: string) =>
-  query({
+const toggle = (name: string) =>
+  sqlFunction({
     name,
-    text,
-    params: { ...VIEWER, activity_uuid: 'uuid' },
-    row: z.object({ uuid: z.string() }),
+    params: { viewer_sub: 'text', activity_uuid: 'uuid' },
+    row: z.object({ activity }),
     requiresViewer: true,
+    expiresAt: (row) => row.activity.expires_at,
   })
-const people = (name: string, text: string) =>
-  query({
+const people = (name: string) =>
+  sqlFunction({
     name,
-    text,
-    params: { ...VIEWER, activity_uuid: 'uuid', before: 'uuid?', limit: 'integer' },
-    row: z.extend(listedUser, { place: z.string() }),
+    params: { viewer_sub: 'text?', activity_uuid: 'uuid', before: 'uuid?', page_size: 'integer' },
+    row: z.extend(listedUser, { position: z.string() }),
   })
 
-export const addLike = toggle('likes/add', addLikeSql)
-export const removeLike = toggle('likes/remove', removeLikeSql)
-export const likers = people('likes/people', likersSql)
-export const addRepost = toggle('reposts/add', addRepostSql)
-export const removeRepost = toggle('reposts/remove', removeRepostSql)
-export const reposters = people('reposts/people', repostersSql)
+export const addLike = toggle('like_activity')
+export const removeLike = toggle('unlike_activity')
+export const likers = people('read_likers')
+export const addRepost = toggle('repost_activity')
+export const removeRepost = toggle('unrepost_activity')
+export const reposters = people('read_reposters')
 
 const REACTIONS = {
   like: { add: addLike, remove: removeLike, people: likers },
@@ -46,7 +39,7 @@ const REACTIONS = {
 
 export type Reaction = keyof typeof REACTIONS
 
-/** Likes or reposts a live crud, or takes that back; idempotent. Answers the crud with its new counts. */
+/** Likes or reposts an activity, or takes that back; idempotent. Returns the activity with its new counts. */
 export async function react(
   db: Db,
   viewer: Viewer,
@@ -55,13 +48,13 @@ export async function react(
   change: 'add' | 'remove',
 ): Promise<Activity> {
   if (!isUuid(uuid)) throw new AppError('not_found')
-  const values = { ...asViewer(viewer), activity_uuid: uuid }
-  const [target, row] = await Promise.all([db.first(REACTIONS[reaction][change], values), db.first(card, values)])
-  if (!target || !row) throw absent(uuid)
-  return row
+  const values = { viewer_sub: viewer.sub, activity_uuid: uuid }
+  const row = await orAbsent(uuid, db.first(REACTIONS[reaction][change], values))
+  if (!row) throw absent(uuid)
+  return row.activity
 }
 
-/** Who has liked or reposted a live crud, the latest first. */
+/** Who has liked or reposted an activity, latest first. */
 export async function reactors(
   db: Db,
   viewer: Viewer | null,
@@ -71,11 +64,12 @@ export async function reactors(
 ): Promise<List<ListedUser>> {
   if (!isUuid(uuid)) throw new AppError('not_found')
   const [before = null] = readCursor(cursor, 1)
-  const values = { ...asViewer(viewer), activity_uuid: uuid }
-  const [live, rows] = await Promise.all([
-    db.first(isLive, values),
-    db.many(REACTIONS[reaction].people, { ...values, before, limit: limit + 1 }),
+  const viewer_sub = viewer?.sub ?? null
+  const values = { viewer_sub, activity_uuid: uuid, before, page_size: limit + 1 }
+  const [visible, rows] = await Promise.all([
+    db.first(visibility, { viewer_sub, activity_uuid: uuid }),
+    db.many(REACTIONS[reaction].people, values),
   ])
-  if (!live) throw absent(uuid)
+  if (!visible) throw absent(uuid)
   return toPeople(rows, limit)
 }

@@ -1,11 +1,4 @@
 import * as z from 'zod/mini'
-import searchSql from '../../sql/queries/activities/search.sql'
-import byTagSql from '../../sql/queries/tags/activities.sql'
-import rankSql from '../../sql/queries/tags/rank.sql'
-import trendingSql from '../../sql/queries/tags/trending.sql'
-import byPrefixSql from '../../sql/queries/users/by_prefix.sql'
-import searchUsersSql from '../../sql/queries/users/search.sql'
-import suggestedSql from '../../sql/queries/users/suggested.sql'
 import { type Activity, activity } from '../contract/activity.ts'
 import { AppError } from '../contract/app-error.ts'
 import type { List } from '../contract/list.ts'
@@ -14,60 +7,57 @@ import { type TrendingTag, trendingTag } from '../contract/tag.ts'
 import { type ListedUser, listedUser, type User, user } from '../contract/user.ts'
 import type { Viewer } from '../contract/viewer.ts'
 import type { Db } from '../db/client.ts'
-import { asViewer, query, VIEWER } from '../db/query.ts'
+import { sqlFunction } from '../db/query.ts'
 import { type Paging, readCursor, toList } from './paging.ts'
 
-export const search = query({
-  name: 'activities/search',
-  text: searchSql,
-  params: { ...VIEWER, term: 'text', before: 'uuid?', limit: 'integer' },
-  row: activity,
+export const search = sqlFunction({
+  name: 'search_activities',
+  params: { viewer_sub: 'text?', term: 'text', before: 'uuid?', page_size: 'integer' },
+  row: z.object({ activity, position: z.string() }),
+  expiresAt: (row) => row.activity.expires_at,
 })
-export const byTag = query({
-  name: 'tags/activities',
-  text: byTagSql,
-  params: { ...VIEWER, tag: 'text', before: 'uuid?', limit: 'integer' },
-  row: activity,
+export const byTag = sqlFunction({
+  name: 'read_tag',
+  params: { viewer_sub: 'text?', tag: 'text', before: 'uuid?', page_size: 'integer' },
+  row: z.object({ activity, position: z.string() }),
+  expiresAt: (row) => row.activity.expires_at,
 })
-export const trending = query({
-  name: 'tags/trending',
-  text: trendingSql,
-  params: { ...VIEWER, limit: 'integer' },
+export const trending = sqlFunction({
+  name: 'read_trending_tags',
+  params: { viewer_sub: 'text?', page_size: 'integer' },
   row: z.extend(trendingTag, { expires_at: z.string() }),
 })
-export const rank = query({
-  name: 'tags/rank',
-  text: rankSql,
-  params: { limit: 'integer' },
-  row: z.object({ tag: z.string() }),
-})
-export const searchUsers = query({
-  name: 'users/search',
-  text: searchUsersSql,
-  params: { ...VIEWER, term: 'text', limit: 'integer' },
+export const rank = sqlFunction({ name: 'rank_tags', params: { tags_kept: 'integer' }, row: z.object({}) })
+export const searchUsers = sqlFunction({
+  name: 'search_users',
+  params: { viewer_sub: 'text?', term: 'text', page_size: 'integer' },
   row: listedUser,
 })
-export const byPrefix = query({
-  name: 'users/by_prefix',
-  text: byPrefixSql,
-  params: { ...VIEWER, prefix: 'text', limit: 'integer' },
+export const byPrefix = sqlFunction({
+  name: 'complete_handle',
+  params: { viewer_sub: 'text', prefix: 'text', page_size: 'integer' },
   row: user,
   requiresViewer: true,
 })
-export const suggested = query({
-  name: 'users/suggested',
-  text: suggestedSql,
-  params: { ...VIEWER, limit: 'integer' },
+export const suggested = sqlFunction({
+  name: 'read_suggested_users',
+  params: { viewer_sub: 'text', page_size: 'integer' },
   row: user,
   requiresViewer: true,
 })
 
-/** So many tags are kept as trending; fewer are shown. */
-const RANKED = 100
+/** Tags that are kept as trending; lists show fewer. */
+const TAGS_KEPT = 100
 
 const whole = <T>(data: T[]): List<T> => ({ data, next_cursor: null })
 
-/** Live cruds that say what is looked for, newest first. */
+/** Turns rows that were read with one more than a page holds into a page of activities. */
+function toActivities(rows: { activity: Activity; position: string }[], limit: number): List<Activity> {
+  const list = toList(rows, limit, (last) => last.position)
+  return { ...list, data: list.data.map((row) => row.activity) }
+}
+
+/** Activities that match a term, newest first. */
 export async function searchActivities(
   db: Db,
   viewer: Viewer | null,
@@ -75,11 +65,11 @@ export async function searchActivities(
   { cursor, limit }: Paging,
 ): Promise<List<Activity>> {
   const [before = null] = readCursor(cursor, 1)
-  const rows = await db.many(search, { ...asViewer(viewer), term, before, limit: limit + 1 })
-  return toList(rows, limit, (last) => last.uuid)
+  const values = { viewer_sub: viewer?.sub ?? null, term, before, page_size: limit + 1 }
+  return toActivities(await db.many(search, values), limit)
 }
 
-/** Live cruds with a tag, newest first. 404 for what is no tag. */
+/** Activities with a tag, newest first. 404 for a text that is no tag. */
 export async function tagFeed(
   db: Db,
   viewer: Viewer | null,
@@ -89,37 +79,37 @@ export async function tagFeed(
   const [before = null] = readCursor(cursor, 1)
   const tag = tagOf(written)
   if (tag === null) throw new AppError('not_found')
-  const rows = await db.many(byTag, { ...asViewer(viewer), tag, before, limit: limit + 1 })
-  return toList(rows, limit, (last) => last.uuid)
+  const values = { viewer_sub: viewer?.sub ?? null, tag, before, page_size: limit + 1 }
+  return toActivities(await db.many(byTag, values), limit)
 }
 
-/** What is talked about, the most talked about first. */
+/** Trending tags, the most used first. */
 export async function trendingTags(db: Db, viewer: Viewer | null, limit: number): Promise<List<TrendingTag>> {
-  const rows = await db.many(trending, { ...asViewer(viewer), limit })
+  const rows = await db.many(trending, { viewer_sub: viewer?.sub ?? null, page_size: limit })
   return whole(rows.map(({ expires_at: _, ...tag }) => tag))
 }
 
-/** Writes what is talked about; the cron does so each minute. */
+/** Ranks the trending tags anew; the cron does so each minute. */
 export async function rankTags(db: Db): Promise<void> {
-  await db.many(rank, { limit: RANKED })
+  await db.many(rank, { tags_kept: TAGS_KEPT })
 }
 
-/** People whose handle or name has what is looked for. */
+/** Users whose handle or name contains a term. */
 export async function findPeople(
   db: Db,
   viewer: Viewer | null,
   term: string,
   limit: number,
 ): Promise<List<ListedUser>> {
-  return whole(await db.many(searchUsers, { ...asViewer(viewer), term, limit }))
+  return whole(await db.many(searchUsers, { viewer_sub: viewer?.sub ?? null, term, page_size: limit }))
 }
 
-/** People whose handle begins so: completion of a mention. */
+/** Users whose handle begins with a prefix: completion of a mention. */
 export async function completeHandle(db: Db, viewer: Viewer, prefix: string, limit: number): Promise<List<User>> {
-  return whole(await db.many(byPrefix, { ...asViewer(viewer), prefix, limit }))
+  return whole(await db.many(byPrefix, { viewer_sub: viewer.sub, prefix, page_size: limit }))
 }
 
-/** People to follow. */
+/** Users to follow. */
 export async function suggestedPeople(db: Db, viewer: Viewer, limit: number): Promise<List<User>> {
-  return whole(await db.many(suggested, { ...asViewer(viewer), limit }))
+  return whole(await db.many(suggested, { viewer_sub: viewer.sub, page_size: limit }))
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import activitiesSql from '../../sql/queries/sweep/activities.sql'
+import attemptsSql from '../../sql/queries/sweep/attempts.sql'
 import authAttemptsSql from '../../sql/queries/sweep/auth_attempts.sql'
 import departedSubsSql from '../../sql/queries/sweep/departed_subs.sql'
 import keysSql from '../../sql/queries/sweep/idempotency_keys.sql'
@@ -18,6 +19,7 @@ export const endedActivities = sweepOf('sweep/activities', activitiesSql)
 export const endedMessages = sweepOf('sweep/messages', messagesSql)
 export const oldKeys = sweepOf('sweep/idempotency_keys', keysSql)
 export const oldNotifications = sweepOf('sweep/notifications', notificationsSql)
+export const oldAttempts = sweepOf('sweep/attempts', attemptsSql)
 export const oldAuthAttempts = sweepOf('sweep/auth_attempts', authAttemptsSql)
 export const endedReservations = sweepOf('sweep/reserved_handles', reservedHandlesSql)
 export const oldPasswordResets = sweepOf('sweep/password_resets', passwordResetsSql)
@@ -29,6 +31,7 @@ export const ENDING = [
   endedMessages,
   oldKeys,
   oldNotifications,
+  oldAttempts,
   oldAuthAttempts,
   endedReservations,
   oldDepartedSubs,

@@ -1,0 +1,83 @@
+-- The newest listed activities before a uuid that match a query, at most so many. The newest of all are read themselves, among which
+-- is what many say. For the rest the index is asked by half days, and by two hours where half a day has very many.
+create or replace function find_matching_activities(viewer uuid, asked tsquery, before uuid, most integer) returns uuid[]
+language plpgsql stable
+as $$
+declare
+  many constant integer := 300;
+  newest constant integer := 1500;
+  oldest_half_day constant integer := two_hours_of(uuidv7(interval '-30 days')) / 6;
+  last_read uuid := before;
+  read_count integer := 0;
+  matches uuid[] := '{}';
+  match_count integer;
+  slice text;
+  candidate record;
+begin
+  if numnode(asked) = 0 then
+    return matches;
+  end if;
+
+  for candidate in
+    select
+      recent.uuid,
+      recent.is_match
+        and (select true from listed_activities(find_matching_activities.viewer) listed where listed.uuid = recent.uuid)
+        as is_listed
+    from (
+      select activity.uuid, activity.search @@ asked as is_match
+      from activities activity
+      where activity.uuid < find_matching_activities.before
+      order by activity.uuid desc
+      limit newest
+    ) recent
+    order by recent.uuid desc
+  loop
+    read_count := read_count + 1;
+    last_read := candidate.uuid;
+    if candidate.is_listed then
+      matches := matches || candidate.uuid;
+      if cardinality(matches) = most then
+        return matches;
+      end if;
+    end if;
+  end loop;
+  if read_count < newest then
+    return matches;
+  end if;
+
+  for half_day in reverse two_hours_of(last_read) / 6 .. oldest_half_day loop
+    select count(*) into match_count
+    from (
+      select from activities activity
+      where sliced_words(activity.uuid, activity.search) @@ sliced_query(asked, 'd' || half_day)
+      limit many
+    ) hit;
+    continue when match_count = 0;
+
+    foreach slice in array
+      case when match_count < many then array['d' || half_day]
+      else array(select 'h' || two_hours from generate_series(half_day * 6 + 5, half_day * 6, -1) two_hours) end
+    loop
+      matches := matches || array(
+        with hits as materialized (
+          select activity.uuid
+          from activities activity
+          where sliced_words(activity.uuid, activity.search) @@ sliced_query(asked, slice)
+            and activity.search @@ asked
+        )
+        select hits.uuid
+        from hits
+        where hits.uuid < last_read
+          and (select true from listed_activities(find_matching_activities.viewer) listed where listed.uuid = hits.uuid)
+        order by hits.uuid desc
+        limit most - cardinality(matches)
+      );
+      if cardinality(matches) = most then
+        return matches;
+      end if;
+    end loop;
+  end loop;
+  return matches;
+end
+$$;

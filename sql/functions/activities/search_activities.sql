@@ -1,0 +1,26 @@
+-- Listed activities that match a term, newest first. Quotes, or and - work as in a web search. Pages by the uuid of an activity:
+-- before null, from the newest.
+create or replace function search_activities(viewer_sub text, term text, before uuid, page_size integer)
+returns table (activity json, "position" uuid)
+language plpgsql stable security definer
+set plan_cache_mode = force_generic_plan
+set max_parallel_workers_per_gather = 0
+as $$
+declare
+  viewer constant uuid := find_viewer(search_activities.viewer_sub);
+  matches constant uuid[] := find_matching_activities(
+    viewer,
+    websearch_to_tsquery('simple', search_activities.term),
+    coalesce(search_activities.before, 'ffffffff-ffff-ffff-ffff-ffffffffffff'),
+    search_activities.page_size
+  );
+begin
+  return query
+  select card.activity, page.uuid
+  from unnest(matches) as page (uuid)
+  cross join lateral (
+    select cards.activity from activity_cards(viewer) cards where cards.uuid = page.uuid limit 1
+  ) card
+  order by page.uuid desc;
+end
+$$;

@@ -1,0 +1,13 @@
+-- Keys of pictures that are still to be removed from the bucket, at most so many: for the cron.
+create or replace function read_replaced_avatars(batch_size integer) returns table (avatar_key text)
+language plpgsql stable security definer
+set plan_cache_mode = force_generic_plan
+as $$
+begin
+  return query
+  select removal.avatar_key
+  from avatar_removals removal
+  order by removal.avatar_key
+  limit read_replaced_avatars.batch_size;
+end
+$$;

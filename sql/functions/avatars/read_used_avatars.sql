@@ -1,0 +1,12 @@
+-- Those of some keys of pictures that a user has.
+create or replace function read_used_avatars(avatar_keys text[]) returns table (avatar_key text)
+language plpgsql stable security definer
+set plan_cache_mode = force_generic_plan
+as $$
+begin
+  return query
+  select users.avatar_key
+  from users
+  where users.avatar_key = any (read_used_avatars.avatar_keys);
+end
+$$;

@@ -1,0 +1,35 @@
+-- Blocks a user and returns their profile as it is now: the two no longer see each other, and follows between them end, with
+-- their notifications. A second block changes nothing. No row: nobody has the handle.
+create or replace function block_user(viewer_sub text, handle text) returns table (profile json)
+language plpgsql security definer
+as $$
+declare
+  viewer constant uuid := find_viewer(block_user.viewer_sub);
+  blocked constant uuid := find_user(block_user.handle);
+begin
+  perform lock_users(viewer, blocked);
+
+  -- Looked at after the lock: they may have been leaving while this waited.
+  if not exists (select from users where users.uuid = blocked) then
+    return;
+  end if;
+
+  insert into blocks (blocker_uuid, blocked_uuid)
+  values (viewer, blocked)
+  on conflict on constraint blocks__pair do nothing;
+
+  delete from follows
+  where (follows.follower_uuid = viewer and follows.followed_uuid = blocked)
+    or (follows.follower_uuid = blocked and follows.followed_uuid = viewer);
+
+  delete from notifications
+  where notifications.kind = 'follow'
+    and (
+      (notifications.recipient_uuid = viewer and notifications.actor_uuid = blocked)
+      or (notifications.recipient_uuid = blocked and notifications.actor_uuid = viewer)
+    );
+
+  return query
+  select profiles.profile from user_profiles(viewer) profiles where profiles.uuid = blocked;
+end
+$$;

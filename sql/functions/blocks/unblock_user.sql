@@ -1,0 +1,23 @@
+-- Takes back the viewer's block of a user and returns their profile as it is now. Where they have blocked the viewer too, this
+-- answer is the last one to show it. No row: nobody has the handle, or its owner has blocked the viewer, who has not blocked them.
+create or replace function unblock_user(viewer_sub text, handle text) returns table (profile json)
+language plpgsql security definer
+as $$
+declare
+  viewer constant uuid := find_viewer(unblock_user.viewer_sub);
+  blocked constant uuid := find_user(unblock_user.handle);
+begin
+  perform lock_users(viewer, blocked);
+
+  -- Looked at before the block is gone: it is what lets the viewer see somebody who has blocked them too.
+  if not exists (select from visible_users(viewer) visible where visible.uuid = blocked) then
+    return;
+  end if;
+
+  delete from blocks
+  where blocks.blocker_uuid = viewer and blocks.blocked_uuid = blocked;
+
+  return query
+  select profiles.profile from user_profiles(viewer) profiles where profiles.uuid = blocked;
+end
+$$;

@@ -1,0 +1,32 @@
+-- Follows a user, which notifies them, and returns their profile as it is now. A second follow changes nothing.
+-- The counters of both move by trigger. No row: nobody has the handle, or one of the two has blocked the other.
+create or replace function follow_user(viewer_sub text, handle text) returns table (profile json)
+language plpgsql security definer
+as $$
+declare
+  viewer constant uuid := find_viewer(follow_user.viewer_sub);
+  followed constant uuid := find_user(follow_user.handle);
+begin
+  perform lock_users(viewer, followed);
+
+  -- Looked at after the lock: one of the two may have been blocking the other, or leaving, while this waited.
+  if not exists (select from users where users.uuid = followed)
+    or exists (select from hidden_users(viewer) hidden where hidden.uuid = followed)
+  then
+    return;
+  end if;
+
+  insert into follows (follower_uuid, followed_uuid)
+  values (viewer, followed)
+  on conflict on constraint follows__pair do nothing;
+
+  if found then
+    insert into notifications (recipient_uuid, actor_uuid, kind)
+    values (followed, viewer, 'follow')
+    on conflict on constraint notifications__once do nothing;
+  end if;
+
+  return query
+  select profiles.profile from user_profiles(viewer) profiles where profiles.uuid = followed;
+end
+$$;

@@ -1,0 +1,39 @@
+-- Whom a user follows, users who joined last first. Pages by the uuid of a user: before null, from the start.
+-- Empty also where nobody has the handle, or one of the two has blocked the other.
+create or replace function read_following(viewer_sub text, owner_handle text, before uuid, page_size integer)
+returns table (uuid uuid, handle text, display_name text, avatar_url text, viewer json)
+language plpgsql stable security definer
+set plan_cache_mode = force_generic_plan
+as $$
+declare
+  viewer constant uuid := find_viewer(read_following.viewer_sub);
+  hidden constant uuid[] := array(select hidden_user.uuid from hidden_users(viewer) hidden_user);
+begin
+  return query
+  select card.uuid, card.handle, card.display_name, card.avatar_url, card.viewer_follows
+  from (
+    select newest.uuid
+    from (
+      select follows.followed_uuid as uuid
+      from follows
+      where follows.follower_uuid = (
+          select owner.uuid
+          from users owner
+          where owner.handle = lower(read_following.owner_handle) and owner.uuid <> all (hidden)
+        )
+        and follows.followed_uuid < coalesce(read_following.before, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
+        and follows.followed_uuid <> all (hidden)
+      order by follows.followed_uuid desc
+      limit 101
+    ) newest
+    limit read_following.page_size
+  ) page
+  cross join lateral (
+    select cards.uuid, cards.handle, cards.display_name, cards.avatar_url, cards.viewer_follows
+    from user_cards(viewer) cards
+    where cards.uuid = page.uuid
+    limit 1
+  ) card
+  order by page.uuid desc;
+end
+$$;

@@ -1,0 +1,25 @@
+-- Likes an activity, which notifies its author, and returns it as it is now. A second like changes nothing.
+-- The counter moves by trigger. CR410: the viewer may not see the activity.
+create or replace function like_activity(viewer_sub text, activity_uuid uuid) returns table (activity json)
+language plpgsql security definer
+as $$
+declare
+  viewer constant uuid := find_viewer(like_activity.viewer_sub);
+  liked activities;
+begin
+  liked := lock_visible_activity(viewer, like_activity.activity_uuid);
+
+  insert into likes (user_uuid, activity_uuid)
+  values (viewer, liked.uuid)
+  on conflict on constraint likes__pair do nothing;
+
+  if found and liked.user_uuid <> viewer then
+    insert into notifications (recipient_uuid, actor_uuid, kind, activity_uuid)
+    values (liked.user_uuid, viewer, 'like', liked.uuid)
+    on conflict on constraint notifications__once do nothing;
+  end if;
+
+  return query
+  select cards.activity from activity_cards(viewer) cards where cards.uuid = liked.uuid;
+end
+$$;

@@ -1,0 +1,26 @@
+-- Takes back the viewer's like of an activity, with its notification, and returns the activity as it is now.
+-- The counter moves by trigger. CR410: the viewer may not see the activity.
+create or replace function unlike_activity(viewer_sub text, activity_uuid uuid) returns table (activity json)
+language plpgsql security definer
+as $$
+declare
+  viewer constant uuid := find_viewer(unlike_activity.viewer_sub);
+  liked activities;
+begin
+  liked := lock_visible_activity(viewer, unlike_activity.activity_uuid);
+
+  delete from likes
+  where likes.activity_uuid = liked.uuid and likes.user_uuid = viewer;
+
+  if found then
+    delete from notifications
+    where notifications.recipient_uuid = liked.user_uuid
+      and notifications.actor_uuid = viewer
+      and notifications.kind = 'like'
+      and notifications.activity_uuid = liked.uuid;
+  end if;
+
+  return query
+  select cards.activity from activity_cards(viewer) cards where cards.uuid = liked.uuid;
+end
+$$;

@@ -1,0 +1,38 @@
+-- Users who have reposted an activity that the viewer may see, latest first. Pages by the position of a repost: before null, from the
+-- latest. It hides the users whom the card does not count.
+create or replace function read_reposters(viewer_sub text, activity_uuid uuid, before uuid, page_size integer)
+returns table (uuid uuid, handle text, display_name text, avatar_url text, viewer json, "position" uuid)
+language plpgsql stable security definer
+set plan_cache_mode = force_generic_plan
+as $$
+declare
+  viewer constant uuid := find_viewer(read_reposters.viewer_sub);
+begin
+  return query
+  select card.uuid, card.handle, card.display_name, card.avatar_url, card.viewer_follows, page.uuid
+  from (
+    select newest.uuid, newest.user_uuid
+    from (
+      select reposts.uuid, reposts.user_uuid
+      from reposts
+      where reposts.activity_uuid = (
+          select visible.uuid
+          from visible_activities(viewer) visible
+          where visible.uuid = read_reposters.activity_uuid
+        )
+        and reposts.uuid < coalesce(read_reposters.before, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
+        and reposts.user_uuid <> all (array(select hidden.uuid from hidden_users(viewer) hidden))
+      order by reposts.uuid desc
+      limit 101
+    ) newest
+    limit read_reposters.page_size
+  ) page
+  cross join lateral (
+    select cards.uuid, cards.handle, cards.display_name, cards.avatar_url, cards.viewer_follows
+    from user_cards(viewer) cards
+    where cards.uuid = page.user_uuid
+    limit 1
+  ) card
+  order by page.uuid desc;
+end
+$$;

@@ -1,0 +1,31 @@
+-- Reposts an activity into the feeds of the viewer's followers, which notifies its author, and returns it as it is now.
+-- A second repost changes nothing. The counter moves by trigger. CR410: the viewer may not see the activity.
+create or replace function repost_activity(viewer_sub text, activity_uuid uuid) returns table (activity json)
+language plpgsql security definer
+as $$
+declare
+  viewer constant uuid := find_viewer(repost_activity.viewer_sub);
+  reposted activities;
+begin
+  reposted := lock_visible_activity(viewer, repost_activity.activity_uuid);
+
+  insert into reposts (user_uuid, activity_uuid)
+  values (viewer, reposted.uuid)
+  on conflict on constraint reposts__pair do nothing;
+
+  if found then
+    insert into feed_items (actor_uuid, activity_uuid, kind)
+    values (viewer, reposted.uuid, 'repost')
+    on conflict on constraint feed_items__once do nothing;
+
+    if reposted.user_uuid <> viewer then
+      insert into notifications (recipient_uuid, actor_uuid, kind, activity_uuid)
+      values (reposted.user_uuid, viewer, 'repost', reposted.uuid)
+      on conflict on constraint notifications__once do nothing;
+    end if;
+  end if;
+
+  return query
+  select cards.activity from activity_cards(viewer) cards where cards.uuid = reposted.uuid;
+end
+$$;

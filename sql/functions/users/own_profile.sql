@@ -1,0 +1,11 @@
+-- The viewer's own page, and what they have chosen for themselves (ownProfile in worker/contract/user.ts).
+create or replace function own_profile(viewer uuid) returns table (profile json, preferences json)
+language sql stable
+as $$
+  select
+    shown.profile,
+    json_build_object('default_ttl', person.default_ttl, 'theme', person.theme)
+  from users person
+  join user_profiles(own_profile.viewer) shown on shown.uuid = person.uuid
+  where person.uuid = own_profile.viewer
+$$;

@@ -1,0 +1,12 @@
+-- The viewer's own page, and what they have chosen for themselves.
+create or replace function read_own_profile(viewer_sub text) returns table (profile json, preferences json)
+language plpgsql stable security definer
+set plan_cache_mode = force_generic_plan
+as $$
+declare
+  viewer constant uuid := find_viewer(read_own_profile.viewer_sub);
+begin
+  return query
+  select own.profile, own.preferences from own_profile(viewer) own;
+end
+$$;

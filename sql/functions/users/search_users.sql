@@ -1,0 +1,77 @@
+-- Users whose handle or name contains a term, most similar first. A term without three letters in a row is looked for at the
+-- beginning of handles and names only. Of a term that very many contain, some are weighed, among them those whose handle begins so.
+create or replace function search_users(viewer_sub text, term text, page_size integer)
+returns table (uuid uuid, handle text, display_name text, avatar_url text, viewer json)
+language plpgsql stable security definer
+set plan_cache_mode = force_generic_plan
+-- What looks common to the planner may be rare: it would read all users for it.
+set enable_seqscan = off
+as $$
+declare
+  viewer constant uuid := find_viewer(search_users.viewer_sub);
+  wanted constant text := lower(search_users.term);
+  contains constant text :=
+    '%' || replace(replace(replace(wanted, '\', '\\'), '%', '\%'), '_', '\_') || '%';
+  -- A range, since a kept plan cannot search an index with `like`. Nothing sorts after the last code point.
+  range_end constant text := wanted || chr(1114111);
+  has_three_letters constant boolean := search_users.term ~ '[[:alnum:]]{3}';
+  most constant integer := 60;
+  found uuid[];
+  named uuid[] := '{}';
+begin
+  found := array(
+    select person.uuid
+    from users person
+    where person.handle ~>=~ wanted and person.handle ~<~ range_end
+    order by person.handle using ~<~
+    limit 60
+  );
+
+  if has_three_letters then
+    -- A name that many have is found among the newest users; the index of names is asked for any other.
+    named := array(
+      select newest.uuid
+      from (
+        select person.uuid, person.handle || ' ' || lower(person.display_name) as name
+        from users person
+        order by person.uuid desc
+        limit 600
+      ) newest
+      where newest.name like contains
+      limit 60
+    );
+    if cardinality(named) < most then
+      named := array(
+        select person.uuid
+        from users person
+        where person.handle || ' ' || lower(person.display_name) like contains
+        limit 60
+      );
+    end if;
+  else
+    named := array(
+      select person.uuid
+      from users person
+      where lower(person.display_name) ~>=~ wanted and lower(person.display_name) ~<~ range_end
+      order by lower(person.display_name) using ~<~
+      limit 60
+    );
+  end if;
+
+  return query
+  select card.uuid, card.handle, card.display_name, card.avatar_url, card.viewer_follows
+  from (select distinct candidate.uuid from unnest(found || named) as candidate (uuid)) weighed
+  cross join lateral (
+    select cards.uuid, cards.handle, cards.display_name, cards.avatar_url, cards.viewer_follows
+    from user_cards(viewer) cards
+    where cards.uuid = weighed.uuid
+    limit 1
+  ) card
+  where weighed.uuid <> all (array(select hidden.uuid from hidden_users(viewer) hidden))
+  order by
+    card.handle = wanted desc,
+    similarity(card.handle || ' ' || lower(card.display_name), wanted) desc,
+    card.handle
+  limit search_users.page_size;
+end
+$$;

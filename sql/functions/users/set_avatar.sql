@@ -1,0 +1,27 @@
+-- Sets the key of the viewer's avatar (null: the drawn one); returns the key before and their page as it is now. The picture before
+-- is also noted for removal, since the caller may never receive this answer.
+create or replace function set_avatar(viewer_sub text, avatar_key text)
+returns table (previous_avatar_key text, profile json, preferences json)
+language plpgsql security definer
+as $$
+declare
+  viewer constant uuid := find_viewer(set_avatar.viewer_sub);
+  previous text;
+begin
+  select users.avatar_key into previous
+  from users
+  where users.uuid = viewer
+  for no key update;
+
+  update users set avatar_key = set_avatar.avatar_key where users.uuid = viewer;
+
+  if previous is distinct from set_avatar.avatar_key and previous is not null then
+    insert into avatar_removals (avatar_key)
+    values (previous)
+    on conflict on constraint avatar_removals__key do nothing;
+  end if;
+
+  return query
+  select previous, own.profile, own.preferences from own_profile(viewer) own;
+end
+$$;

@@ -1,0 +1,59 @@
+-- Users as their own page shows them (profile in worker/contract/user.ts). It hides nobody: ask visible_users first. Counts agree
+-- with the lists behind them, which are empty where one of the two has blocked the other. Ask for one by its uuid, in a lateral
+-- with limit 1.
+create or replace function user_profiles(viewer uuid) returns table (uuid uuid, profile json)
+language sql stable
+as $$
+  select
+    person.uuid,
+    json_build_object(
+      'uuid', person.uuid,
+      'handle', person.handle,
+      'display_name', person.display_name,
+      'avatar_url', '/media/avatars/' || person.uuid || '/' || person.avatar_key,
+      'bio', person.bio,
+      'created_at', iso(person.created_at),
+      'cruds_count', case when relation.is_blocked then 0 else (
+        -- Of top-level activities only the expiry counts here, so an index alone answers it.
+        select count(*)
+        from activities activity
+        where activity.user_uuid = person.uuid
+          and activity.expires_at > now()
+          and activity.reply_to_activity_uuid is null
+      ) end,
+      'followers_count', case when relation.is_blocked then 0 else person.followers_count - (
+        select count(*)
+        from follows
+        where follows.followed_uuid = person.uuid
+          and follows.follower_uuid = any (array(select hidden.uuid from hidden_users(user_profiles.viewer) hidden))
+      ) end,
+      'following_count', case when relation.is_blocked then 0 else person.following_count - (
+        select count(*)
+        from follows
+        where follows.follower_uuid = person.uuid
+          and follows.followed_uuid = any (array(select hidden.uuid from hidden_users(user_profiles.viewer) hidden))
+      ) end,
+      'viewer', case when user_profiles.viewer is not null then json_build_object(
+        'following', exists (
+          select from follows
+          where follows.follower_uuid = user_profiles.viewer and follows.followed_uuid = person.uuid
+        ),
+        'followed_by', exists (
+          select from follows
+          where follows.follower_uuid = person.uuid and follows.followed_uuid = user_profiles.viewer
+        ),
+        'blocking', exists (
+          select from blocks
+          where blocks.blocker_uuid = user_profiles.viewer and blocks.blocked_uuid = person.uuid
+        ),
+        'muting', exists (
+          select from mutes
+          where mutes.muter_uuid = user_profiles.viewer and mutes.muted_uuid = person.uuid and mutes.ends_at > now()
+        )
+      ) end
+    )
+  from users person
+  cross join lateral (
+    select person.uuid = any (array(select hidden.uuid from hidden_users(user_profiles.viewer) hidden)) as is_blocked
+  ) relation
+$$;
