@@ -65,11 +65,15 @@ const STATEMENTS = [
    from person one cross join generate_series(1, 6) k
    join person other on other.n = pg_temp.somebody(abs(hashtext(one.n || '-' || k)) / 2147483648.0) and other.n <> one.n
    on conflict do nothing`,
-  `insert into notifications (uuid, recipient_uuid, actor_uuid, kind, activity_uuid)
-   select uuidv7(), activities.user_uuid, likes.user_uuid, 'like', activities.uuid
+  // Nine of ten have been read.
+  `insert into notifications (uuid, recipient_uuid, actor_uuid, kind, activity_uuid, read_at)
+   select uuidv7(), activities.user_uuid, likes.user_uuid, 'like', activities.uuid,
+     case when hashtext(activities.uuid::text) % 10 <> 0 then now() end
    from likes join activities on activities.uuid = likes.activity_uuid and activities.user_uuid <> likes.user_uuid`,
-  `insert into notifications (recipient_uuid, actor_uuid, kind, created_at)
-   select followed_uuid, follower_uuid, 'follow', now() - random() * interval '29 days' from follows`,
+  `insert into notifications (recipient_uuid, actor_uuid, kind, created_at, read_at)
+   select followed_uuid, follower_uuid, 'follow', now() - random() * interval '29 days',
+     case when hashtext(follower_uuid::text) % 10 <> 0 then now() end
+   from follows`,
   `insert into mentions (activity_uuid, user_uuid)
    select activities.uuid, person.uuid from activities join person on person.n = abs(hashtext(message)) % 9973`,
   `insert into message_groups (low_user_uuid, high_user_uuid)

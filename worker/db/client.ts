@@ -1,11 +1,10 @@
 import { neonConfig } from '@neondatabase/serverless'
 import * as z from 'zod/mini'
-import nowSql from '../../sql/queries/clock/now.sql'
 import checkSql from '../../sql/queries/session/check.sql'
 import { AppError } from '../contract/app-error.ts'
 import type { Viewer } from '../contract/viewer.ts'
 import { isTransient, sqlState, toAppError } from './errors.ts'
-import { NOBODY, type Parameters, type Query, query, type Values } from './query.ts'
+import { NOBODY, type Parameters, type Query, query, sqlFunction, type Values } from './query.ts'
 import { type Statement, sendStatements } from './send.ts'
 
 /**
@@ -15,7 +14,7 @@ import { type Statement, sendStatements } from './send.ts'
 const MOST_AT_ONCE = 128
 let underWay = 0
 
-export const now = query({ name: 'clock/now', text: nowSql, params: {}, row: z.object({ now: z.string() }) })
+export const now = sqlFunction({ name: 'read_clock', params: {}, row: z.object({ now: z.string() }) })
 
 export const checkSession = query({
   name: 'session/check',
