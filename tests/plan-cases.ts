@@ -103,9 +103,16 @@ const CHOICES: Choices = {
   message_group_uuid: (rows) => [rows.group],
   up_to: () => [MIDDLE],
   hash: (rows) => [rows.hash],
-  most: () => [[3, 10]],
-  slides: () => [true, false],
-  since: () => [Math.floor(Date.now() / 1_000)],
+  maxima: () => [[3, 10]],
+  window_seconds: () => [[60, 3_600]],
+  slides: () => [[true, false]],
+  device_sub: (rows) => [rows.sub],
+  device_since: () => [Math.floor(Date.now() / 1_000)],
+  cleared: () => [['0'.repeat(64)]],
+  given_back: () => [['1'.repeat(64)]],
+  email_hash: () => ['0'.repeat(64)],
+  mark_uuid: () => [MIDDLE],
+  proved_sub: () => ['sub-unseen'],
   account: (rows) => [rows.sub, 'person17@example.com'],
   claim: () => ['6f8a6c3e-3f0b-4a52-9d3e-0a3c8a1c8b11'],
   body_mac: () => ['mac'],
@@ -125,6 +132,7 @@ const CHOICES: Choices = {
 const TOGETHER: Record<string, string[][]> = {
   home: [['top', 'before']],
   lastLight: [['tier', 'after_end', 'after']],
+  spendAll: [['device_sub', 'device_since']],
 }
 const ALTERNATIVES: Record<string, [string, string]> = {
   group: ['message_group_uuid', 'handle'],

@@ -63,7 +63,7 @@ export const profile = newApp()
     const { handle } = c.req.valid('json')
     const session = await requireSession(c.env)
     const standing = await standingOf(db, viewer)
-    if (standing === 'ended' || standing === 'departed') throw new AppError('session_ended')
+    if (standing === 'ended' || standing === 'deleted') throw new AppError('session_ended')
     // A handle is chosen once: whoever has a row keeps theirs.
     if (standing !== 'unknown') return c.json<Session>({ viewer: standing.user }, 200)
     const identity = await identityOf(env, session)

@@ -44,7 +44,7 @@ async function prove(context: RequestContext, viewer: Viewer, email: string, pas
   } catch (error) {
     const isWrong = error instanceof AppError && error.has('password_wrong')
     // Every password is wrong for an account that was deleted at this very moment.
-    if (isWrong && (await standingOf(context.db, viewer)) === 'departed') throw new AppError('session_ended')
+    if (isWrong && (await standingOf(context.db, viewer)) === 'deleted') throw new AppError('session_ended')
     throw error
   }
 }
