@@ -85,7 +85,8 @@ const CHOICES: Choices = {
   top: () => [MIDDLE],
   page_size: () => [21],
   key_hash: () => ['unseen'],
-  limit: (_, name) => (/^(ended|old)/.test(name) ? [1_000] : [21]),
+  limit: () => [21],
+  batch_size: () => [250],
   term: (_, name) =>
     name === 'searchUsers'
       ? ['person420', 'nr. 77', 'person', 'nobody at all', 'pe', '李明', '%%%']
@@ -105,9 +106,16 @@ const CHOICES: Choices = {
   message_text: () => ['a message'],
   up_to: () => [MIDDLE],
   hash: (rows) => [rows.hash],
-  most: () => [[3, 10]],
-  slides: () => [true, false],
-  since: () => [Math.floor(Date.now() / 1_000)],
+  maxima: () => [[3, 10]],
+  window_seconds: () => [[60, 3_600]],
+  slides: () => [[true, false]],
+  device_sub: (rows) => [rows.sub],
+  device_since: () => [Math.floor(Date.now() / 1_000)],
+  cleared: () => [['0'.repeat(64)]],
+  given_back: () => [['1'.repeat(64)]],
+  email_hash: () => ['0'.repeat(64)],
+  mark_uuid: () => [MIDDLE],
+  proved_sub: () => ['sub-unseen'],
   account: (rows) => [rows.sub, 'person17@example.com'],
   body_mac: () => ['mac'],
   display_name: () => ['Name'],
@@ -119,10 +127,7 @@ const CHOICES: Choices = {
   cognito_sub: () => ['sub-unseen'],
   email: () => ['unseen@example.com'],
   handle_hash: () => ['0'.repeat(64)],
-  email_hash: () => ['0'.repeat(64)],
   uuid: () => ['6f8a6c3e-3f0b-4a52-9d3e-0a3c8a1c8b11'],
-  proved_sub: () => ['sub-unseen'],
-  batch_size: () => [1_000],
   tags_kept: () => [100],
   hashes: () => [['0'.repeat(64), '1'.repeat(64)]],
 }
@@ -133,6 +138,7 @@ const OWN = ['remove', 'replace', 'deletionImpact']
 /** Parameters that come together or not at all. */
 const TOGETHER: Record<string, string[][]> = {
   home: [['top', 'before']],
+  spendAll: [['device_sub', 'device_since']],
   create: [['key_hash', 'body_mac']],
   reply: [['key_hash', 'body_mac']],
   replace: [['key_hash', 'body_mac']],

@@ -2,7 +2,7 @@ import { tracing } from 'cloudflare:workers'
 import { app } from './app.ts'
 import type { Execution } from './context.ts'
 import { parseEnv } from './env.ts'
-import { everyMinute } from './jobs/every-minute.ts'
+import { runScheduled } from './jobs/scheduled.ts'
 import { alsoTraceWith } from './observe/trace.ts'
 
 alsoTraceWith(tracing)
@@ -11,6 +11,6 @@ alsoTraceWith(tracing)
 export default {
   fetch: app.fetch,
   async scheduled(_controller: unknown, env: Cloudflare.Env, execution: Execution): Promise<void> {
-    await everyMinute(parseEnv(env), execution)
+    await runScheduled(parseEnv(env), execution)
   },
 }

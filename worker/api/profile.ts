@@ -1,5 +1,5 @@
 import { setHandle } from '../auth/cognito.ts'
-import { depart } from '../auth/depart.ts'
+import { deleteOwnAccount } from '../auth/delete-account.ts'
 import { forgetAccount } from '../auth/device.ts'
 import { identityOf } from '../auth/provision.ts'
 import { requireSession, requireUser } from '../auth/require.ts'
@@ -8,22 +8,22 @@ import type { RequestContext } from '../context.ts'
 import { AppError } from '../contract/app-error.ts'
 import { accountExport } from '../contract/export.ts'
 import { listOf, listQuery } from '../contract/list.ts'
-import { departure, handleChoice, type Session, session as sessionBody } from '../contract/session.ts'
+import { accountDeletion, handleChoice, type Session, session as sessionBody } from '../contract/session.ts'
 import { mutedUser, ownProfile, profileChange, user } from '../contract/user.ts'
 import { purgeUser } from '../edge-cache/purge.ts'
 import { newApp } from '../hono-env.ts'
-import { finishDepartures } from '../jobs/finish-departures.ts'
+import { finishAccountDeletions } from '../jobs/finish-account-deletions.ts'
 import { openExport } from '../models/export.ts'
 import { blockedPeople, mutedPeople } from '../models/relations.ts'
 import { makeWithHandle, standingOf } from '../models/sessions.ts'
 import { showOwnProfile, updateProfile } from '../models/users.ts'
-import { departed } from '../observe/events.ts'
+import { deletedAccount } from '../observe/events.ts'
 import { reportError } from '../observe/report.ts'
 import { describe } from './describe.ts'
 import { body, search } from './validate.ts'
 
-/** Milliseconds; the runtime gives thirty seconds after an answer. */
-const REMOVES_FOR = 20_000
+/** How long a deleted account's data is removed after the response, in ms; the runtime gives thirty seconds. */
+const MAX_SWEEP_MS = 20_000
 
 const toAppError = (error: unknown) => (error instanceof AppError ? error : new AppError('internal', { cause: error }))
 
@@ -54,16 +54,16 @@ export const profile = newApp()
       errors: ['password_wrong', 'account_locked_briefly', 'bad_request'],
     }),
     requireUser,
-    body(departure),
+    body(accountDeletion),
     async (c) => {
       const { env, setSessionCookies, waitUntil } = c.env
-      const { handle, traces } = await depart(c.env, c.req.valid('json').password)
+      const { handle, traces } = await deleteOwnAccount(c.env, c.req.valid('json').password)
       setSessionCookies(clearedCookies())
       await forgetAccount(c.env, c.var.viewer.sub)
       await purgeUser(handle, traces, c.req.url, env)
       // What is not done by then, the cron does.
-      waitUntil(finishDepartures(env, REMOVES_FOR).catch((error) => reportError(toAppError(error), c.env)))
-      departed(c.env)
+      waitUntil(finishAccountDeletions(env, MAX_SWEEP_MS).catch((error) => reportError(toAppError(error), c.env)))
+      deletedAccount(c.env)
       return c.body(null, 204)
     },
   )
@@ -112,7 +112,7 @@ export const profile = newApp()
       const { handle } = c.req.valid('json')
       const session = await requireSession(c.env)
       const standing = await standingOf(db, viewer)
-      if (standing === 'ended' || standing === 'departed') throw new AppError('session_ended')
+      if (standing === 'ended' || standing === 'deleted') throw new AppError('session_ended')
       // A handle is chosen once: whoever has a row keeps theirs.
       if (standing !== 'unknown') return c.json<Session>({ viewer: standing.user }, 200)
       const identity = await identityOf(env, session)

@@ -8,7 +8,6 @@ import { AppError } from '../contract/app-error.ts'
 import type { ErrorItem } from '../contract/error.ts'
 import { emailOnly, recovery as recoveryBody } from '../contract/session.ts'
 import { newApp } from '../hono-env.ts'
-import { knownSince } from '../models/known-devices.ts'
 import { emailHash, noteReset } from '../models/password-resets.ts'
 import { endAllSessions } from '../models/sessions.ts'
 import { recovered } from '../observe/events.ts'
@@ -85,9 +84,8 @@ async function endOthers(context: RequestContext, email: string, password: strin
   const { AccessToken } = await cognito.signIn(env, email, password)
   const { viewer } = await verifyAccessToken(env, AccessToken)
   const { sub } = viewer
-  const [, since] = await Promise.all([
+  const [since] = await Promise.all([
     endAllSessions(db, viewer),
-    knownSince(db, sub),
     clearGuesses(context, { sub }),
     cognito.globalSignOut(env, AccessToken),
   ])

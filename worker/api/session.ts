@@ -23,7 +23,7 @@ export const session = newApp()
     // Here too a Bearer token counts or is refused, and whoever comes with their first one is made a person.
     if (bearer) c.env.db.require()
     const standing = await standingOf(c.env.db, viewer).catch(unlessWithoutHandle)
-    if (standing !== 'ended' && standing !== 'departed') return c.json<Session>(toSessionBody(standing), 200)
+    if (standing !== 'ended' && standing !== 'deleted') return c.json<Session>(toSessionBody(standing), 200)
     c.env.endSession()
     return c.json<Session>({ viewer: null }, 200)
   })
@@ -63,9 +63,9 @@ export const session = newApp()
     requireUser,
     async (c) => {
       const session = await requireSession(c.env)
-      const { env, db, browser, setSessionCookies } = c.env
+      const { env, db, setSessionCookies } = c.env
       // Ours first: it works at once, while tokens verify on until they run out.
-      await endOwnSessions(db, c.var.viewer, browser).catch(unlessWithoutHandle)
+      await endOwnSessions(db, c.var.viewer).catch(unlessWithoutHandle)
       setSessionCookies(clearedCookies())
       await forgetAccount(c.env, c.var.viewer.sub)
       try {

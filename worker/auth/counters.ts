@@ -1,6 +1,5 @@
 import type { RequestContext } from '../context.ts'
-import { type AuthAttempt, type Counts, QUOTAS, spend } from '../models/auth-attempts.ts'
-import type { KnownDevice } from '../models/known-devices.ts'
+import { type AuthAttempt, type Counts, type KnownDevice, QUOTAS, spend } from '../models/auth-attempts.ts'
 import { type Account, type Device, findKnown, hasAsked, readDevice } from './device.ts'
 
 /** What one try counts in. */

@@ -1,7 +1,7 @@
 import type { RequestContext } from '../context.ts'
 import { hmac, toHex } from '../digest.ts'
 import type { Env } from '../env.ts'
-import type { KnownDevice } from '../models/known-devices.ts'
+import type { KnownDevice } from '../models/auth-attempts.ts'
 import { signedCookie } from './signed-cookies.ts'
 
 const DEVICE_COOKIE = '__Host-device'

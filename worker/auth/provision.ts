@@ -46,5 +46,5 @@ export async function provision(env: Env, session: Session): Promise<void> {
   const db = new Db({ databaseUrl: env.databaseUrl, neonEndpoint: env.neonEndpoint })
   const standing = await findOrMake(db, env.secretKey, session.viewer, identity)
   if (standing === 'unknown') throw new AppError('handle_required')
-  if (standing === 'ended' || standing === 'departed') throw new AppError('session_ended')
+  if (standing === 'ended' || standing === 'deleted') throw new AppError('session_ended')
 }

@@ -3,7 +3,7 @@ import { AppError } from '../contract/app-error.ts'
 import type { Session as SessionBody } from '../contract/session.ts'
 import { type Beginning, findOrMake, type Standing } from '../models/sessions.ts'
 import type { Tokens } from './cognito.ts'
-import { deleteAtCognito } from './depart.ts'
+import { deleteAtCognito } from './delete-account.ts'
 import { rememberSignIn } from './device.ts'
 import { toIdentity } from './provision.ts'
 import { seal } from './seal.ts'
@@ -29,7 +29,7 @@ export async function takeUpSession(context: RequestContext, open: () => Promise
     ;({ standing, viewer, email } = await standingFrom(context, tokens))
   }
   if (standing === 'ended') throw new AppError('session_ended')
-  if (standing === 'departed') {
+  if (standing === 'deleted') {
     // Cognito could not be told when the account was deleted. To whoever signs in, there is none.
     await deleteAtCognito(context, tokens.AccessToken)
     throw new AppError('credentials_wrong')
@@ -56,7 +56,7 @@ async function beginningOf({ env, browser, heldCookies }: RequestContext): Promi
 }
 
 /** A person without a row has a session all the same: they choose another handle at /welcome. */
-export function toSessionBody(standing: Exclude<Standing, 'ended' | 'departed'>): SessionBody {
+export function toSessionBody(standing: Exclude<Standing, 'ended' | 'deleted'>): SessionBody {
   if (standing === 'unknown') return { viewer: null, handle_required: true }
   const { user: viewer, follows_nobody, preferences } = standing
   return { viewer, follows_nobody, preferences }

@@ -3,7 +3,7 @@ import * as z from 'zod/mini'
 import { type Database, makeDatabase } from '../../tests/harness/database.ts'
 import { AppError } from '../contract/app-error.ts'
 import type { Viewer } from '../contract/viewer.ts'
-import { Db, now } from './client.ts'
+import { Db, readClock } from './client.ts'
 import { asViewer, query, VIEWER } from './query.ts'
 
 const note = query({
@@ -172,7 +172,7 @@ describe('batches', () => {
 describe('rows', () => {
   test('counts are numbers and times are ISO 8601 with Z', async () => {
     expect(typeof (await open().first(note, { place: 1 }))?.big).toBe('number')
-    expect((await open().first(now, {}))?.now).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/)
+    expect((await open().first(readClock, {}))?.now).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/)
   })
 
   test('none: undefined', async () => {

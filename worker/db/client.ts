@@ -1,10 +1,9 @@
 import { neonConfig } from '@neondatabase/serverless'
 import * as z from 'zod/mini'
-import checkSql from '../../sql/queries/session/check.sql'
 import { AppError } from '../contract/app-error.ts'
 import type { Viewer } from '../contract/viewer.ts'
 import { isTransient, sqlState, toAppError } from './errors.ts'
-import { NOBODY, type Parameters, type Query, query, sqlFunction, type Values } from './query.ts'
+import { NOBODY, type Parameters, type Query, sqlFunction, type Values } from './query.ts'
 import { type Statement, sendStatements } from './send.ts'
 
 /**
@@ -14,11 +13,10 @@ import { type Statement, sendStatements } from './send.ts'
 const MOST_AT_ONCE = 128
 let underWay = 0
 
-export const now = sqlFunction({ name: 'read_clock', params: {}, row: z.object({ now: z.string() }) })
+export const readClock = sqlFunction({ name: 'read_clock', params: {}, row: z.object({ now: z.string() }) })
 
-export const checkSession = query({
-  name: 'session/check',
-  text: checkSql,
+export const checkSession = sqlFunction({
+  name: 'check_session',
   params: { sub: 'text', auth_time: 'bigint', session_hash: 'text', browser: 'text', is_required: 'boolean' },
   row: z.object({ uuid: z.nullable(z.string()) }),
 })
@@ -162,14 +160,14 @@ export class Db {
     const statements = [
       ...(check ? [toStatement(checkSession, check)] : []),
       ...asks.map((ask) => toStatement(ask.query, valuesOf(ask))),
-      ...(clock ? [toStatement(now, {})] : []),
+      ...(clock ? [toStatement(readClock, {})] : []),
     ]
     const started = Date.now()
     underWay += 1
     try {
       const lists = await sendStatements(this.#options.databaseUrl, statements)
       if (clock) {
-        this.now = Date.parse(now.row.parse(lists.at(-1)?.[0]).now)
+        this.now = Date.parse(readClock.row.parse(lists.at(-1)?.[0]).now)
         this.askedAt = started
       }
       const offset = check ? 1 : 0

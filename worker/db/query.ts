@@ -3,7 +3,7 @@ import functions from '../../dist/functions-schema.json' with { type: 'json' }
 import type { Viewer } from '../contract/viewer.ts'
 
 /** Postgres types of parameters, as a query file casts them; `?` allows null. */
-type ParameterType = 'text' | 'uuid' | 'bigint' | 'integer' | 'boolean' | 'text[]' | 'integer[]'
+type ParameterType = 'text' | 'uuid' | 'bigint' | 'integer' | 'boolean' | 'text[]' | 'integer[]' | 'boolean[]'
 type DeclaredType = ParameterType | `${ParameterType}?`
 
 type Base<T extends DeclaredType> = T extends `${infer B}?` ? B : T
@@ -15,7 +15,9 @@ type ValueOf<B> = B extends 'text' | 'uuid'
       ? boolean
       : B extends 'integer[]'
         ? number[]
-        : string[]
+        : B extends 'boolean[]'
+          ? boolean[]
+          : string[]
 type Value<T extends DeclaredType> = T extends `${string}?` ? ValueOf<Base<T>> | null : ValueOf<Base<T>>
 
 export type Parameters = Record<string, DeclaredType>
@@ -28,7 +30,7 @@ export type Query<P extends Parameters, Row> = {
   text: string
   params: P
   row: z.ZodMiniType<Row>
-  /** Its batch fails unless the viewer's session is good (sql/queries/session/check.sql). */
+  /** Its batch fails unless the viewer's session is good (sql/functions/sessions/check_session.sql). */
   requiresViewer: boolean
   /** When the activity that a row shows expires (ISO 8601): no cache keeps the answer longer. */
   expiresAt?(row: Row): string

@@ -1,37 +1,25 @@
 import * as z from 'zod/mini'
-import clearSql from '../../sql/queries/auth_attempts/clear.sql'
-import giveBackSql from '../../sql/queries/auth_attempts/give_back.sql'
-import refuseSql from '../../sql/queries/auth_attempts/refuse.sql'
-import spendSql from '../../sql/queries/auth_attempts/spend.sql'
 import { AppError } from '../contract/app-error.ts'
 import type { ErrorCode } from '../contract/error.ts'
 import type { Db } from '../db/client.ts'
-import { query } from '../db/query.ts'
+import { sqlFunction } from '../db/query.ts'
 import { sha256, toHex } from '../digest.ts'
-import { isKnown, type KnownDevice } from './known-devices.ts'
 
-export const spendOne = query({
-  name: 'auth_attempts/spend',
-  text: spendSql,
-  params: { hash: 'text', seconds: 'integer', slides: 'boolean' },
+export const spendAll = sqlFunction({
+  name: 'spend_auth_attempts',
+  params: {
+    hashes: 'text[]',
+    maxima: 'integer[]',
+    window_seconds: 'integer[]',
+    slides: 'boolean[]',
+    device_sub: 'text?',
+    device_since: 'bigint?',
+  },
   row: z.object({ count: z.number(), seconds_left: z.number() }),
 })
-export const refuseAll = query({
-  name: 'auth_attempts/refuse',
-  text: refuseSql,
-  params: { hashes: 'text[]', most: 'integer[]' },
-  row: z.object({ hash: z.string() }),
-})
-export const giveOneBack = query({
-  name: 'auth_attempts/give_back',
-  text: giveBackSql,
-  params: { hash: 'text' },
-  row: z.object({}),
-})
-export const clearOne = query({
-  name: 'auth_attempts/clear',
-  text: clearSql,
-  params: { hash: 'text' },
+export const settleAll = sqlFunction({
+  name: 'settle_auth_attempts',
+  params: { cleared: 'text[]', given_back: 'text[]' },
   row: z.object({}),
 })
 
@@ -76,6 +64,9 @@ export const QUOTAS = {
 /** One try by one counter: `subject` is whom it counts for, such as an account or a network. */
 export type AuthAttempt = { quota: Quota; subject: string }
 
+/** An account that a browser has signed in to, and when: seconds since the epoch. */
+export type KnownDevice = { sub: string; since: number }
+
 /** How many tries each counter has now, by the name of its quota. */
 export type Counts = ReadonlyMap<string, number>
 
@@ -83,21 +74,22 @@ const hashOf = async ({ quota, subject }: AuthAttempt) => toHex(await sha256(`${
 
 /**
  * Counts a try before it is made, so that tries made at the same time cannot slip through together. It counts in all its
- * counters or in none: otherwise refused tries would use up the rest. Returns null, and the counts mean nothing, if they
- * are those of a device that is not known any more.
+ * counters or in none: otherwise refused tries would use up the rest. Returns null, and counts nothing, if the counters are
+ * those of a device that is not known any more.
  * @throws AppError too_many_requests, or the quota's own code, with the seconds until its window ends.
  */
 export async function spend(db: Db, attempts: AuthAttempt[], device?: KnownDevice): Promise<Counts | null> {
   const hashes = await Promise.all(attempts.map(hashOf))
-  const knowing = device ? isKnown(db, device) : true
-  const counting = attempts.map(({ quota: { seconds, slides = false } }, i) =>
-    db.first(spendOne, { hash: hashes[i] ?? '', seconds, slides }),
-  )
-  // In the same batch, whose rows are locked until it ends: nobody sees what is about to be taken back.
-  const refusing = db.many(refuseAll, { hashes, most: attempts.map(({ quota }) => quota.max) })
-  const [stillKnown, spent] = await Promise.all([knowing, Promise.all(counting), refusing])
-  if (!stillKnown) return null
-  const counted = attempts.map(({ quota }, i) => ({ quota, ...(spent[i] ?? { count: 0, seconds_left: 0 }) }))
+  const spent = await db.many(spendAll, {
+    hashes,
+    maxima: attempts.map(({ quota }) => quota.max),
+    window_seconds: attempts.map(({ quota }) => quota.seconds),
+    slides: attempts.map(({ quota: { slides = false } }) => slides),
+    device_sub: device?.sub ?? null,
+    device_since: device?.since ?? null,
+  })
+  const counted = attempts.flatMap(({ quota }, i) => (spent[i] ? [{ quota, ...spent[i] }] : []))
+  if (counted.length < attempts.length) return null
   const full = counted.filter(({ quota, count }) => count > quota.max)
   // Of several, the one to wait for longest.
   const [refusal] = full.toSorted((a, b) => b.seconds_left - a.seconds_left)
@@ -114,10 +106,6 @@ export async function settle(
   db: Db,
   { clear = [], giveBack = [] }: { clear?: AuthAttempt[]; giveBack?: AuthAttempt[] },
 ): Promise<void> {
-  // All hashes first, so that everything goes as one batch.
-  const [cleared, givenBack] = await Promise.all([Promise.all(clear.map(hashOf)), Promise.all(giveBack.map(hashOf))])
-  await Promise.all([
-    ...cleared.map((hash) => db.many(clearOne, { hash })),
-    ...givenBack.map((hash) => db.many(giveOneBack, { hash })),
-  ])
+  const [cleared, given_back] = await Promise.all([Promise.all(clear.map(hashOf)), Promise.all(giveBack.map(hashOf))])
+  await db.many(settleAll, { cleared, given_back })
 }

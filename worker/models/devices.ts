@@ -1,53 +1,39 @@
 import * as z from 'zod/mini'
-import endSql from '../../sql/queries/devices/end.sql'
-import endOthersSql from '../../sql/queries/devices/end_others.sql'
-import listSql from '../../sql/queries/devices/list.sql'
-import refuseUnseenSql from '../../sql/queries/devices/refuse_unseen.sql'
 import { AppError } from '../contract/app-error.ts'
 import { type Device, device } from '../contract/device.ts'
 import type { List } from '../contract/list.ts'
 import type { Viewer } from '../contract/viewer.ts'
 import type { Db } from '../db/client.ts'
-import { asViewer, query, VIEWER } from '../db/query.ts'
+import { sqlFunction } from '../db/query.ts'
 import { isUuid, type Paging, readCursor, toList } from './paging.ts'
 
 /** The viewer, and which of their sessions asks. */
-const ASKING = { ...VIEWER, session_hash: 'text' } as const
-const asAsking = (viewer: Viewer) => ({ ...asViewer(viewer), session_hash: viewer.session_hash })
+const ASKING = { viewer_sub: 'text', session_hash: 'text' } as const
+const asAsking = ({ sub, session_hash }: Viewer) => ({ viewer_sub: sub, session_hash })
 
-export const devices = query({
-  name: 'devices/list',
-  text: listSql,
-  params: { ...ASKING, before: 'uuid?', limit: 'integer' },
+export const devices = sqlFunction({
+  name: 'read_devices',
+  params: { ...ASKING, before: 'uuid?', page_size: 'integer' },
   row: device,
   requiresViewer: true,
 })
-export const endOne = query({
-  name: 'devices/end',
-  text: endSql,
+export const endOne = sqlFunction({
+  name: 'end_device',
   params: { ...ASKING, session_uuid: 'uuid' },
   row: z.object({ current: z.boolean() }),
   requiresViewer: true,
 })
-export const endOthers = query({
-  name: 'devices/end_others',
-  text: endOthersSql,
+export const endOthers = sqlFunction({
+  name: 'end_other_sessions',
   params: ASKING,
-  row: z.object({ uuid: z.string() }),
-  requiresViewer: true,
-})
-export const refuseUnseen = query({
-  name: 'devices/refuse_unseen',
-  text: refuseUnseenSql,
-  params: VIEWER,
-  row: z.object({ uuid: z.string() }),
+  row: z.object({}),
   requiresViewer: true,
 })
 
 /** Where the viewer is signed in, the latest sign-in first. */
 export async function devicesOf(db: Db, viewer: Viewer, { cursor, limit }: Paging): Promise<List<Device>> {
   const [before = null] = readCursor(cursor, 1)
-  const rows = await db.many(devices, { ...asAsking(viewer), before, limit: limit + 1 })
+  const rows = await db.many(devices, { ...asAsking(viewer), before, page_size: limit + 1 })
   return toList(rows, limit, (last) => last.uuid)
 }
 
@@ -63,9 +49,5 @@ export async function endDevice(db: Db, viewer: Viewer, session_uuid: string): P
 
 /** Ends every session of the viewer's but the one that asks, those too that were never seen here. */
 export async function endOtherSessions(db: Db, viewer: Viewer): Promise<void> {
-  await Promise.all([
-    // First: it locks the person's row, so that no session comes in between.
-    db.many(refuseUnseen, asViewer(viewer)),
-    db.many(endOthers, asAsking(viewer)),
-  ])
+  await db.many(endOthers, asAsking(viewer))
 }

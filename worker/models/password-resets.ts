@@ -1,43 +1,28 @@
 import * as z from 'zod/mini'
-import addSql from '../../sql/queries/password_resets_due/add.sql'
-import checkSql from '../../sql/queries/password_resets_due/check.sql'
-import proveSql from '../../sql/queries/password_resets_due/prove.sql'
-import removeSql from '../../sql/queries/password_resets_due/remove.sql'
-import resetSql from '../../sql/queries/password_resets_due/reset.sql'
 import { AppError } from '../contract/app-error.ts'
 import type { Db } from '../db/client.ts'
-import { query } from '../db/query.ts'
+import { sqlFunction } from '../db/query.ts'
 import { hmac, toHex } from '../digest.ts'
 
-export const add = query({
-  name: 'password_resets_due/add',
-  text: addSql,
+export const add = sqlFunction({
+  name: 'add_password_reset_mark',
   params: { email_hash: 'text', proved_sub: 'text?' },
   row: z.object({ uuid: z.string() }),
 })
-export const remove = query({
-  name: 'password_resets_due/remove',
-  text: removeSql,
-  params: { uuid: 'uuid' },
+export const remove = sqlFunction({
+  name: 'remove_password_reset_mark',
+  params: { mark_uuid: 'uuid' },
   row: z.object({}),
 })
-export const prove = query({
-  name: 'password_resets_due/prove',
-  text: proveSql,
-  params: { uuid: 'uuid', proved_sub: 'text' },
+export const prove = sqlFunction({
+  name: 'prove_password_reset_mark',
+  params: { mark_uuid: 'uuid', proved_sub: 'text' },
   row: z.object({}),
 })
-export const reset = query({
-  name: 'password_resets_due/reset',
-  text: resetSql,
+export const reset = sqlFunction({
+  name: 'note_password_reset',
   params: { email_hash: 'text' },
   row: z.object({}),
-})
-export const check = query({
-  name: 'password_resets_due/check',
-  text: checkSql,
-  params: { sub: 'text', auth_time: 'bigint', email_hash: 'text' },
-  row: z.object({ due: z.boolean(), began_before: z.boolean() }),
 })
 
 /** Identifies an email in tables and cookies; nobody without the key can try which address it is. */
@@ -57,12 +42,12 @@ export async function addMark(db: Db, email_hash: string, provedSub: string | nu
 
 /** Removes one attempt's mark; those of other attempts stay. */
 export async function removeMark(db: Db, uuid: string): Promise<void> {
-  await db.many(remove, { uuid })
+  await db.many(remove, { mark_uuid: uuid })
 }
 
 /** Opens the account to `provedSub`, whose owner has confirmed it. */
 export async function proveMark(db: Db, uuid: string, provedSub: string): Promise<void> {
-  await db.many(prove, { uuid, proved_sub: provedSub })
+  await db.many(prove, { mark_uuid: uuid, proved_sub: provedSub })
 }
 
 /** Opens the account of an email to sessions that begin from now on. */

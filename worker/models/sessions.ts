@@ -1,85 +1,67 @@
 import * as z from 'zod/mini'
-import beginSql from '../../sql/queries/session/begin.sql'
-import endSql from '../../sql/queries/session/end.sql'
-import endAllSql from '../../sql/queries/session/end_all.sql'
-import endKnownSql from '../../sql/queries/session/end_known.sql'
-import stateSql from '../../sql/queries/session/state.sql'
-import viewerSql from '../../sql/queries/session/viewer.sql'
 import { AppError } from '../contract/app-error.ts'
 import { type Preferences, preferences } from '../contract/preferences.ts'
 import { type User, user } from '../contract/user.ts'
 import type { Viewer } from '../contract/viewer.ts'
 import { checkSession, type Db } from '../db/client.ts'
-import { query } from '../db/query.ts'
+import { sqlFunction } from '../db/query.ts'
 import { assertHandleFree, handleHash } from './handles.ts'
-import { check, emailHash } from './password-resets.ts'
+import { emailHash } from './password-resets.ts'
 import { make } from './users.ts'
 
-export const viewerOf = query({
-  name: 'session/viewer',
-  text: viewerSql,
-  params: { sub: 'text' },
-  row: z.extend(user, { follows_nobody: z.boolean(), ...preferences.shape }),
+const standingRow = z.object({
+  problem: z.nullable(z.enum(['deleted', 'ended', 'unknown'])),
+  account: z.nullable(z.object({ user, follows_nobody: z.boolean(), preferences })),
 })
-export const stateOf = query({
-  name: 'session/state',
-  text: stateSql,
-  params: { sub: 'text', auth_time: 'bigint', session_hash: 'text' },
-  row: z.object({ departed: z.boolean(), ended: z.boolean() }),
-})
-export const begin = query({
-  name: 'session/begin',
-  text: beginSql,
+const TOKEN = { sub: 'text', auth_time: 'bigint', session_hash: 'text' } as const
+
+export const readStanding = sqlFunction({ name: 'read_standing', params: TOKEN, row: standingRow })
+export const signIn = sqlFunction({
+  name: 'sign_in',
   params: {
-    sub: 'text',
-    auth_time: 'bigint',
-    session_hash: 'text',
-    browser: 'text',
+    ...TOKEN,
+    email_hash: 'text',
+    browser: 'text?',
     replaced_hash: 'text?',
     sealed_refresh_token: 'text?',
   },
-  row: z.object({ uuid: z.string() }),
+  row: standingRow,
 })
-export const end = query({
-  name: 'session/end',
-  text: endSql,
+export const endOne = sqlFunction({
+  name: 'end_session',
   params: { session_hash: 'text', sub: 'text?', browser: 'text', sealed_refresh_token: 'text?' },
-  row: z.object({ user_uuid: z.nullable(z.string()) }),
+  row: z.object({}),
 })
-export const endAll = query({
-  name: 'session/end_all',
-  text: endAllSql,
+export const endAll = sqlFunction({
+  name: 'end_all_sessions',
   params: { sub: 'text' },
-  row: z.object({ uuid: z.string() }),
+  row: z.object({ known_since: z.number() }),
 })
-export const endKnown = query({
-  name: 'session/end_known',
-  text: endKnownSql,
-  params: { sub: 'text' },
-  row: z.object({ uuid: z.string() }),
+export const endOwn = sqlFunction({
+  name: 'end_own_sessions',
+  params: { viewer_sub: 'text' },
+  row: z.object({}),
+  requiresViewer: true,
 })
 
 /**
- * What a good token stands for: a person, a session that was ended, somebody who has deleted their account, or somebody
- * without a row yet.
+ * What a good token stands for: a user, or a session that was ended, an account that was deleted, a user without a row yet.
  */
 export type Standing =
   | { user: User; follows_nobody: boolean; preferences: Preferences }
   | 'ended'
-  | 'departed'
+  | 'deleted'
   | 'unknown'
 
-/** Answers it; asked in one turn with what was to be done before. */
+function toStanding(row: z.infer<typeof standingRow> | undefined): Standing {
+  const standing = row?.account ?? row?.problem
+  if (!standing) throw new AppError('internal')
+  return standing
+}
+
+/** Returns what a token stands for. */
 export async function standingOf(db: Db, { sub, auth_time, session_hash }: Viewer): Promise<Standing> {
-  const [row, state] = await Promise.all([
-    db.first(viewerOf, { sub }),
-    db.first(stateOf, { sub, auth_time, session_hash }),
-  ])
-  if (state?.departed) return 'departed'
-  if (state?.ended) return 'ended'
-  if (!row) return 'unknown'
-  const { follows_nobody, default_ttl, theme, ...person } = row
-  return { user: person, follows_nobody, preferences: { default_ttl, theme } }
+  return toStanding(await db.first(readStanding, { sub, auth_time, session_hash }))
 }
 
 /** A person as Cognito describes them; a handle that is missing or malformed is null. */
@@ -104,18 +86,15 @@ export async function findOrMake(
   const { sub, handle, display_name, email } = identity
   const email_hash = await emailHash(secretKey, email)
   const handle_hash = await handleHash(secretKey, handle ?? '')
-  const { auth_time } = viewer
-  const [reset, , , standing] = await Promise.all([
-    db.first(check, { sub, auth_time, email_hash }),
+  const { auth_time, session_hash } = viewer
+  const begun = beginning ?? { browser: null, replaced_hash: null, sealed_refresh_token: null }
+  const [, signedIn] = await Promise.all([
     handle === null
       ? undefined
       : db.many(make, { cognito_sub: sub, handle, display_name, email, handle_hash, email_hash, auth_time }),
-    beginning && db.many(begin, { ...viewer, ...beginning }),
-    standingOf(db, viewer),
+    db.first(signIn, { sub, auth_time, session_hash, email_hash, ...begun }),
   ])
-  if (standing === 'departed') return standing
-  if (reset?.due) throw new AppError('password_reset_required')
-  return reset?.began_before ? 'ended' : standing
+  return toStanding(signedIn)
 }
 
 /**
@@ -130,7 +109,7 @@ export async function makeWithHandle(
 ): Promise<User> {
   await assertHandleFree(db, secretKey, identity.handle)
   const standing = await findOrMake(db, secretKey, viewer, identity)
-  if (standing === 'ended' || standing === 'departed') throw new AppError('session_ended')
+  if (standing === 'ended' || standing === 'deleted') throw new AppError('session_ended')
   if (standing !== 'unknown') return standing.user
   // Somebody was quicker between the two: ask again, for suggestions that are free now.
   await assertHandleFree(db, secretKey, identity.handle)
@@ -147,7 +126,7 @@ export async function endSession(
   browser: string,
   sealed_refresh_token: string | null,
 ): Promise<void> {
-  await db.many(end, { session_hash, sub, browser, sealed_refresh_token })
+  await db.many(endOne, { session_hash, sub, browser, sealed_refresh_token })
 }
 
 /**
@@ -163,11 +142,14 @@ export async function assertSession(db: Db, viewer: Viewer, browser: string): Pr
  * have its token.
  * @throws AppError session_ended, or handle_required for somebody without a row.
  */
-export async function endOwnSessions(db: Db, viewer: Viewer, browser: string): Promise<void> {
-  await Promise.all([assertSession(db, viewer, browser), endAllSessions(db, viewer)])
+export async function endOwnSessions(db: Db, { sub }: Viewer): Promise<void> {
+  await db.many(endOwn, { viewer_sub: sub })
 }
 
-/** Ends every session of somebody who has just proved who they are. */
-export async function endAllSessions(db: Db, { sub }: Viewer): Promise<void> {
-  await Promise.all([db.many(endAll, { sub }), db.many(endKnown, { sub })])
+/**
+ * Ends every session of somebody who has just proved who they are. Returns from when on a device is known to the account, in
+ * seconds since the epoch; undefined if it is to nobody.
+ */
+export async function endAllSessions(db: Db, { sub }: Viewer): Promise<number | undefined> {
+  return (await db.first(endAll, { sub }))?.known_since
 }

@@ -1,0 +1,11 @@
+-- Whether a device that signed in at `since` (seconds since the epoch) is still known to the account: since then nobody has ended
+-- all of its sessions, as a new password does too.
+create or replace function is_device_known(sub text, since bigint) returns boolean
+language sql stable
+as $$
+  select exists (
+    select from users member
+    where member.cognito_sub = is_device_known.sub
+      and (member.signed_out_at is null or to_timestamp(is_device_known.since) > member.signed_out_at)
+  )
+$$;

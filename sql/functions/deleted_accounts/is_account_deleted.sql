@@ -1,0 +1,6 @@
+-- Whether the account of this sub has been deleted here; Cognito may still have it.
+create or replace function is_account_deleted(sub text) returns boolean
+language sql stable
+as $$
+  select exists (select from departed_subs deleted where deleted.hash = sub_hash(is_account_deleted.sub))
+$$;

@@ -1,0 +1,13 @@
+-- Ends a session of the viewer's; `current`: it is the one that asks. No row: it is not theirs, or not there.
+create or replace function end_device(viewer_sub text, session_hash text, session_uuid uuid)
+returns table (current boolean)
+language plpgsql security definer
+as $$
+begin
+  return query
+  update sessions session
+  set ended_at = coalesce(session.ended_at, now())
+  where session.uuid = end_device.session_uuid and session.user_uuid = find_viewer(end_device.viewer_sub)
+  returning session.hash = end_device.session_hash;
+end
+$$;

@@ -1,0 +1,13 @@
+-- Ends every session of a user who has just proved who they are. Returns the first whole second (since the epoch) from which on a
+-- device counts as known again; no row if there is no such user, or the account is deleted.
+create or replace function end_all_sessions(sub text) returns table (known_since bigint)
+language plpgsql security definer
+as $$
+begin
+  perform end_sessions_of(find_viewer(end_all_sessions.sub));
+  return query
+  select (floor(extract(epoch from member.signed_out_at)) + 1)::bigint
+  from users member
+  where member.cognito_sub = end_all_sessions.sub and isfinite(member.signed_out_at);
+end
+$$;

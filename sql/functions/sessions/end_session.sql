@@ -1,0 +1,23 @@
+-- Ends one session, whether or not it was seen before: from here on none of its tokens counts. Its refresh token, sealed, is kept
+-- until Cognito has revoked it (null: there is none). sub is null where only a cookie names the session.
+create or replace function end_session(session_hash text, sub text, browser text, sealed_refresh_token text)
+returns void
+language plpgsql security definer
+as $$
+begin
+  insert into sessions as session (hash, user_uuid, browser, ended_at, sealed_refresh_token)
+  values (
+    end_session.session_hash,
+    find_viewer(end_session.sub),
+    end_session.browser,
+    now(),
+    end_session.sealed_refresh_token
+  )
+  on conflict on constraint sessions__hash do update
+  set
+    ended_at = coalesce(session.ended_at, excluded.ended_at),
+    sealed_refresh_token = case
+      when session.revoked_at is null then coalesce(excluded.sealed_refresh_token, session.sealed_refresh_token)
+    end;
+end
+$$;

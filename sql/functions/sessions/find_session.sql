@@ -1,0 +1,14 @@
+-- The user and the session that a token names; always one row, in which the uuids of what has no row are null.
+create or replace function find_session(sub text, auth_time bigint, session_hash text)
+returns table (user_uuid uuid, session_uuid uuid, last_seen_on date, has_ended boolean)
+language sql stable
+as $$
+  select
+    member.uuid,
+    session.uuid,
+    session.last_seen_on,
+    has_session_ended(find_session.auth_time, member, session)
+  from (values (find_session.sub)) token (sub)
+  left join users member on member.cognito_sub = token.sub
+  left join sessions session on session.hash = find_session.session_hash
+$$;

@@ -1,0 +1,28 @@
+-- What a good token stands for; one row. `problem` is null for a session that counts, whose user `account` then shows. Else it is
+-- `deleted` (the account), `ended` (the session) or `unknown` (the sub has no user yet).
+create or replace function session_standing(sub text, auth_time bigint, session_hash text)
+returns table (problem text, account json)
+language sql stable
+as $$
+  select
+    checked.problem,
+    case when checked.problem is null then (
+      select json_build_object(
+        'user', user_card(member),
+        'follows_nobody', not exists (select from follows where follows.follower_uuid = member.uuid),
+        'preferences', json_build_object('default_ttl', member.default_ttl, 'theme', member.theme)
+      )
+      from users member
+      where member.uuid = checked.user_uuid
+    ) end
+  from (
+    select
+      known.user_uuid,
+      case
+        when is_account_deleted(session_standing.sub) then 'deleted'
+        when known.has_ended then 'ended'
+        when known.user_uuid is null then 'unknown'
+      end as problem
+    from find_session(session_standing.sub, session_standing.auth_time, session_standing.session_hash) known
+  ) checked
+$$;

@@ -1,0 +1,50 @@
+-- Takes up a session that Cognito has just opened, once its user has a row (create_user): returns what it stands for, as
+-- session_standing does. With `browser`, the session gets its row, and the one that the same browser held before ends
+-- (`replaced_hash`); the refresh token of that is kept, sealed, until Cognito has revoked it. All three may be null.
+-- CR40R: the account waits for a reset of its password.
+create or replace function sign_in(
+  sub text,
+  auth_time bigint,
+  session_hash text,
+  email_hash text,
+  browser text,
+  replaced_hash text,
+  sealed_refresh_token text
+)
+returns table (problem text, account json)
+language plpgsql security definer
+as $$
+declare
+  standing record;
+begin
+  -- Whoever ends all sessions of this user at this moment waits for this one, or is waited for here.
+  perform from users member where member.cognito_sub = sign_in.sub for no key update;
+
+  select found.* into standing
+  from session_standing(sign_in.sub, sign_in.auth_time, sign_in.session_hash) found;
+  if standing.problem = 'deleted' then
+    return query select standing.problem, standing.account;
+    return;
+  end if;
+  if is_password_reset_due(sign_in.email_hash, sign_in.sub) then
+    raise exception using errcode = 'CR40R', message = 'the password must be reset first';
+  end if;
+  if standing.problem = 'ended' or began_before_reset(sign_in.email_hash, sign_in.auth_time) then
+    return query select 'ended', null::json;
+    return;
+  end if;
+
+  if sign_in.browser is not null then
+    update sessions replaced
+    set ended_at = now(), sealed_refresh_token = sign_in.sealed_refresh_token
+    where replaced.hash = sign_in.replaced_hash and replaced.hash <> sign_in.session_hash and replaced.ended_at is null;
+
+    insert into sessions (hash, user_uuid, browser, created_at)
+    select sign_in.session_hash, member.uuid, sign_in.browser, to_timestamp(sign_in.auth_time)
+    from users member
+    where member.cognito_sub = sign_in.sub
+    on conflict on constraint sessions__hash do nothing;
+  end if;
+  return query select standing.problem, standing.account;
+end
+$$;
