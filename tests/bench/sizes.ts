@@ -61,8 +61,8 @@ export async function measureSizes({ origin, cookie, pages, workerDir }: Measure
         measured: gzipped(signedOut) + (await weigh(stylesIn(signedOut))),
         unit: 'KB',
       },
-      { what: 'script of the signed-in home page', bound: 130, measured: home.kb, unit: 'KB' },
-      { what: 'the Worker', bound: 300, measured: gzipped(await bundleIn(workerDir)), unit: 'KB' },
+      { what: 'script of the signed-in home page', bound: 135, measured: home.kb, unit: 'KB' },
+      { what: 'the Worker', bound: 340, measured: gzipped(await bundleIn(workerDir)), unit: 'KB' },
     ],
     scripts: [home, ...further],
   }
