@@ -16,6 +16,12 @@ export function exactCpuMs(pid: number): number {
   return Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[0]) / 1e6
 }
 
+/** The same once the process waits for something to do: what it uses right now is not counted before. */
+export async function cpuWhenIdle(pid: number): Promise<number> {
+  while (procStat(pid)[0] !== 'S') await new Promise((resolve) => setImmediate(resolve))
+  return exactCpuMs(pid)
+}
+
 /**
  * Milliseconds of CPU that a PostgreSQL has used so far: its postmaster, the processes that this has started, and those of
  * them that have ended, whose time the postmaster has collected.

@@ -1,4 +1,5 @@
 import type { Section } from './bench.ts'
+import { firstCalls } from './sections/first-calls.ts'
 import { idle } from './sections/idle.ts'
 import { lcp } from './sections/lcp.ts'
 import { lighthouse } from './sections/lighthouse.ts'
@@ -23,6 +24,7 @@ const SECTIONS: Named[] = [
   { name: 'scroll', run: scroll, inQuick: false },
   { name: 'rendering', run: rendering, inQuick: true, comparesCommits: true },
   { name: 'memory', run: memory, inQuick: true },
+  { name: 'first-calls', run: firstCalls, inQuick: true },
   { name: 'routes', run: routes, inQuick: true, comparesCommits: true },
   { name: 'scale', run: scale, inQuick: false },
 ]
