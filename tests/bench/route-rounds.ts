@@ -9,9 +9,10 @@ import { askOnce } from './wire.ts'
 /** Asked one after the other, to count what each costs in round trips. */
 const COUNTED = 5
 
-/** How often each route is measured, and for how many seconds. */
-const QUICK = { rounds: 2, seconds: 1 }
-const FULL = { rounds: 5, seconds: 2 }
+/** Seconds of load that each round gives a route. */
+const SECONDS = { quick: 1, full: 2 }
+/** A ratio of two commits deserves more rounds than a look at one. */
+const ROUNDS = { quick: 2, alone: 3, against: 5 }
 
 /** Something that has a row in the tables, as one side has it in one round. */
 type Subject = Pick<MeasuredRoute, 'name' | 'as' | 'bounds' | 'allowedTrips'> & {
@@ -33,7 +34,7 @@ export async function measureRoutes(sides: Bench[]): Promise<MeasuredRoute[]> {
 }
 
 async function measureInRounds(sides: Bench[], choose: (route: Route) => boolean): Promise<MeasuredRoute[]> {
-  const { rounds } = sides[0]?.quick ? QUICK : FULL
+  const rounds = sides[0]?.quick ? ROUNDS.quick : sides.length > 1 ? ROUNDS.against : ROUNDS.alone
   const table = new Map<string, { subject: Subject; seen: Seen[] }>()
   for (let round = 0; round < rounds; round += 1) {
     const bySide: Subject[][] = []
@@ -67,7 +68,7 @@ async function subjectsOf(side: Bench, choose: (route: Route) => boolean): Promi
 
 function toSubject(side: Bench, route: Route): Subject {
   const { name, as, worker, trips: allowedTrips, requestsOf, bounds = {}, isPaced = false } = route
-  const { seconds } = side.quick ? QUICK : FULL
+  const seconds = side.quick ? SECONDS.quick : SECONDS.full
   return {
     ...{ name, as, bounds, allowedTrips },
     probe: () => probe(side, route),
@@ -77,7 +78,7 @@ function toSubject(side: Bench, route: Route): Subject {
 
 /** The yardstick of Postgres, which no Worker stands in front of. */
 function queryOf(side: Bench): Subject {
-  const { seconds } = side.quick ? QUICK : FULL
+  const seconds = side.quick ? SECONDS.quick : SECONDS.full
   return {
     ...{ name: QUERY, as: 'anybody', bounds: {}, allowedTrips: null },
     probe: async () => ({ trips: null, bytes: null }),
