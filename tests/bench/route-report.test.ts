@@ -31,7 +31,9 @@ test('a run without both yardsticks is an error', () => {
 })
 
 test('requests that were to be hits and were misses stand below the table', () => {
-  const { tables } = reportRoutes([...YARDSTICKS, route('/?cursor=…', side({ worker: 1 }, { missed: 3 }))])
+  const hit = route('/?cursor=…', side({ worker: 1, postgres: 0.01 }, { missed: 3 }), { allowedTrips: 0 })
+  const { tables } = reportRoutes([...YARDSTICKS, hit])
+  expect(tables[0]?.rows.at(-1)).toEqual(['/?cursor=…', 'signed in', 1, 10, null, null, null])
   expect(tables[0]?.notes).toEqual(['3 of the requests for /?cursor=…, which were to be hits, were misses.'])
 })
 

@@ -29,7 +29,7 @@ export type MeasuredRoute = {
   name: string
   as: string
   bounds: Bounds
-  /** Round trips that it may wait for. */
+  /** Round trips that it may wait for; null for the query, which passes no Worker. */
   allowedTrips: number | null
   here: MeasuredSide
   /** At the commit that is compared with. */
@@ -60,9 +60,11 @@ function cpuOf(routes: MeasuredRoute[], name: string): Cost['cpu'] {
   return found.here.cpu
 }
 
-/** A row that no Worker, or no Postgres, has a part in has a dash there. */
-const workerOf = ({ name }: MeasuredRoute, { cpu }: MeasuredSide) => (name === QUERY ? null : cpu.worker)
-const postgresOf = ({ name }: MeasuredRoute, { cpu }: MeasuredSide) => (name === BARE ? null : cpu.postgres)
+/** Null, which is shown as a dash, where the Worker, Postgres or the endpoint has no part. */
+const workerOf = ({ allowedTrips }: MeasuredRoute, { cpu }: MeasuredSide) => (allowedTrips === null ? null : cpu.worker)
+const postgresOf = ({ allowedTrips }: MeasuredRoute, { cpu }: MeasuredSide) =>
+  allowedTrips === 0 ? null : cpu.postgres
+const neonOf = ({ allowedTrips }: MeasuredRoute, { cpu }: MeasuredSide) => (allowedTrips === 1 ? cpu.neon : null)
 const ratio = (value: number | null, by: number | null) => (value === null || by === null ? null : value / by)
 
 function toCpuTable(routes: MeasuredRoute[], { bare, query }: Yardsticks): Table {
@@ -72,8 +74,7 @@ function toCpuTable(routes: MeasuredRoute[], { bare, query }: Yardsticks): Table
     rows: routes.map((route) => {
       const { name, as, here } = route
       const [worker, postgres] = [workerOf(route, here), postgresOf(route, here)]
-      const neon = here.trips === null || name === BARE ? null : here.cpu.neon
-      return [name, as, worker, ratio(worker, bare), postgres, ratio(postgres, query), neon]
+      return [name, as, worker, ratio(worker, bare), postgres, ratio(postgres, query), neonOf(route, here)]
     }),
     notes: routes
       .filter(({ here }) => here.missed > 0)

@@ -10,6 +10,7 @@ import { assertSameRows } from '../yardstick-query.ts'
 export async function routes(bench: Bench): Promise<Report> {
   const sides = await bench.sides()
   for (const side of sides) await assertYardstick(side)
+  await assertSessionRow(bench)
   const [, other] = sides
   return reportRoutes(await measureRoutes(sides), other && (await describe(other)))
 }
@@ -20,6 +21,14 @@ async function assertYardstick(side: Bench): Promise<void> {
   const { status, body } = await new Client(origin.origin).get('/api/activities/everyone')
   if (status !== 200) throw new Error(`The feed of everyone was answered by ${status}.`)
   await assertSameRows((await side.stack()).url, body)
+}
+
+/** Throws an error unless signing in makes the row of a session, which each request of theirs then reads. */
+async function assertSessionRow(bench: Bench): Promise<void> {
+  const reader = await bench.signIn(await (await bench.workers()).urlOf('uncached'), 'reader')
+  const { status, body } = await reader.get('/api/session/devices')
+  const devices: { current: boolean }[] = status === 200 ? body.data : []
+  if (!devices.some(({ current }) => current)) throw new Error('Nobody is signed in where the reader has signed in.')
 }
 
 async function describe(side: Bench): Promise<Against> {
