@@ -1,8 +1,12 @@
+import { join } from 'node:path'
+import pg from 'pg'
 import { Client } from '../harness/client.ts'
-import { type Built, build } from './build.ts'
+import type { Built } from './build.ts'
+import { type Commit, checkOutCommit, THIS_COMMIT } from './commit.ts'
 import type { Places } from './data.ts'
+import { findDescendant, parentOf } from './processes.ts'
 import type { Report } from './report.ts'
-import { openStack, type Stack } from './stack.ts'
+import type { Stack } from './stack.ts'
 import { type MeasuredWorkerd, startMeasuredWorkerd } from './workerd.ts'
 
 /** A part of the bench that can be asked for by name. */
@@ -11,28 +15,69 @@ export type Section = (bench: Bench) => Promise<Report>
 /** The Worker as it is deployed; with an edge cache that keeps nothing; what home reads, as JSON; and the bare route. */
 export type WorkerName = 'cruddur' | 'uncached' | 'same-data' | 'bare'
 
+/** The processes whose CPU is counted. */
+export type Pids = { workerd: number; postmaster: number; neon: number }
+
+type BenchOptions = {
+  quick: boolean
+  /** Another commit to measure in turns with this one. */
+  against?: string | undefined
+  commit?: Commit
+}
+
 /**
  * What sections measure: made when it is first asked for, shared by all of a run, and closed after it. A section that
  * changes what others read says so, and comes after them.
  */
 export class Bench {
+  readonly commit: Commit
   /** Shorter and fewer measurements, for a look rather than a record. */
   readonly quick: boolean
   readonly #closers: (() => Promise<void>)[] = []
   readonly #made = new Map<string, Promise<unknown>>()
+  readonly #against: string | undefined
 
-  constructor({ quick }: { quick: boolean }) {
+  constructor({ quick, against, commit = THIS_COMMIT }: BenchOptions) {
     this.quick = quick
+    this.commit = commit
+    this.#against = against
+  }
+
+  /** This bench, and that of the commit to compare with, if one is given. */
+  async sides(): Promise<[Bench] | [Bench, Bench]> {
+    const commit = this.#against
+    if (commit === undefined) return [this]
+    const open = async () => new Bench({ quick: this.quick, commit: await checkOutCommit(commit) })
+    return [this, await this.#once('against', open, (other) => other.close())]
   }
 
   /** Client and Worker, built for production. */
   build(): Promise<Built> {
-    return this.#once('build', build, (built) => built.remove())
+    return this.#once(
+      'build',
+      () => this.commit.build(),
+      (built) => built.remove(),
+    )
   }
 
   /** Postgres with plenty of rows, and Cognito. */
   stack(): Promise<Stack> {
-    return this.#once('stack', openStack, (stack) => stack.close())
+    return this.#once(
+      'stack',
+      () => this.commit.openStack(),
+      (stack) => stack.close(),
+    )
+  }
+
+  /** The processes that serve `workers()`. */
+  pids(): Promise<Pids> {
+    const find = async () => {
+      const { pid } = await this.workers()
+      const { url } = await this.stack()
+      const neon = findDescendant(join(this.commit.root, 'tests/bench/neon-process.ts'))
+      return { workerd: pid, postmaster: await findPostmaster(url), neon }
+    }
+    return this.#once('pids', find, async () => {})
   }
 
   /** A workerd with all Workers that are measured. */
@@ -69,6 +114,7 @@ export class Bench {
 
   async close(): Promise<void> {
     for (const close of this.#closers.splice(0).reverse()) await close()
+    await this.commit.remove()
   }
 
   #once<T>(name: string, make: () => Promise<T>, close: (made: T) => Promise<void>): Promise<T> {
@@ -80,5 +126,17 @@ export class Bench {
     })
     this.#made.set(name, making)
     return making
+  }
+}
+
+/** Every process of Postgres that serves a connection is a child of the postmaster. */
+async function findPostmaster(url: string): Promise<number> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid')
+    return parentOf(rows[0]?.pid ?? Number.NaN)
+  } finally {
+    await client.end()
   }
 }

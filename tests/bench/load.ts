@@ -18,13 +18,15 @@ type LoadOptions = {
   requestsOf: (connection: number) => [Request, ...Request[]]
   connections: number
   seconds: number
+  /** Requests a second of all connections together; left out, each asks again once it is answered. */
+  rate?: number
 }
 
 /**
  * Asks over and over for some seconds, on connections that are kept, each waiting for its answer before it asks again.
  * @throws Error if any answer was no success. That there was none in time is no error.
  */
-export async function load({ origin, requestsOf, connections, seconds }: LoadOptions): Promise<Figures> {
+export async function load({ origin, requestsOf, connections, seconds, rate }: LoadOptions): Promise<Figures> {
   const micros = createHistogram()
   let opened = 0
   const [first] = requestsOf(0)
@@ -33,6 +35,7 @@ export async function load({ origin, requestsOf, connections, seconds }: LoadOpt
     connections,
     duration: seconds,
     requests: [toWire(first)],
+    ...(rate === undefined ? {} : { overallRate: rate, ignoreCoordinatedOmission: true }),
     setupClient: (client: autocannon.Client) => {
       client.setRequests(requestsOf(opened).map(toWire))
       opened += 1

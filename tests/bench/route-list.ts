@@ -2,24 +2,37 @@ import type { Client } from '../harness/client.ts'
 import type { WorkerName } from './bench.ts'
 import type { Places } from './data.ts'
 import type { Request } from './load.ts'
+import { CONNECTIONS } from './measure.ts'
+import { BARE, type Bounds } from './route-report.ts'
 
-/** One row of the table of routes. */
+/** One row of the tables of routes. */
 export type Route = {
   name: string
-  /** Who asks, and whether the edge cache has it. */
-  as: 'anybody' | 'signed out, hit' | 'signed out, miss' | 'signed in'
+  /**
+   * Who asks, and where the answer comes from. A `hit` is asked for again at once; an `older hit` was last asked for more than
+   * a second ago, so that only the Cache API still has it, and no isolate.
+   */
+  as: 'anybody' | 'signed out, hit' | 'signed out, older hit' | 'signed out, miss' | 'signed in' | 'signed in, narrow'
   worker: WorkerName
   /** Round trips that it may wait for. */
   trips: 0 | 1
   requestsOf: (connection: number) => [Request, ...Request[]]
   inQuick: boolean
+  bounds?: Bounds
+  /** It changes what others read, and comes after them. */
+  isWrite?: boolean
+  /** It is an older hit: loaded at a rate (older-hits.ts). */
+  isPaced?: boolean
 }
 
 type Headers = Record<string, string>
 
 const PAGE = { accept: 'text/html', 'sec-fetch-site': 'none' }
 const JSON_OF_OURS = { accept: 'application/json', 'sec-fetch-site': 'same-origin' }
-const QUICK = ['/', '/api/activities/home']
+const QUICK = ['/', '/api/activities/everyone', '/api/activities/home']
+/** Different pages of a list that are asked for in turns, so slowly that each is asked for again after more than a second. */
+export const OLDER_HITS = { pages: 100, perSecond: 80 }
+const HIT: Bounds = { worker: 3 }
 
 /** The routes that are measured, the bare one first; `reader` and `writer` are signed in. */
 export function routesOf(places: Places, reader: Client, writer: Client): Route[] {
@@ -27,14 +40,21 @@ export function routesOf(places: Places, reader: Client, writer: Client): Route[
   const profile = `/@${places.reader.handle}`
   const crud = `/@${thread.handle}/status/${thread.uuid}`
   const cookie = { cookie: cookieOf(reader) }
-  const routes = [
-    BARE,
-    ...['/', profile, crud].flatMap((path) => signedOut(path, PAGE)),
-    ...signedOut('/api/activities/everyone', JSON_OF_OURS),
-    signedIn('/', { ...PAGE, ...cookie }),
-    signedIn('/api/activities/home', { ...JSON_OF_OURS, ...cookie }),
-    ...[profile, crud, `/search?term=${term}`, `/tags/${tag}`].map((path) => signedIn(path, { ...PAGE, ...cookie })),
-    ...['/notifications', '/messages', `/messages/${group}`].map((path) => signedIn(path, { ...PAGE, ...cookie })),
+  const page = { ...PAGE, ...cookie }
+  const routes: Route[] = [
+    BARE_ROUTE,
+    ...signedOut('/', PAGE, { postgres: 10 }),
+    olderHit('/', PAGE),
+    ...[profile, crud].flatMap((path) => signedOut(path, PAGE)),
+    ...signedOut('/api/activities/everyone', JSON_OF_OURS, { postgres: 5, against: 0.8 }),
+    olderHit('/api/activities/everyone', JSON_OF_OURS),
+    signedIn('/', page, { postgres: 30, against: 0.75 }),
+    { ...signedIn('/', { ...page, 'sec-ch-ua-mobile': '?1' }, { postgres: 20 }), as: 'signed in, narrow' },
+    signedIn('/api/activities/home', { ...JSON_OF_OURS, ...cookie }, { postgres: 14, against: 0.8 }),
+    signedIn(profile, page, { postgres: 23 }),
+    signedIn(crud, page, { postgres: 25 }),
+    signedIn('/notifications', page, { postgres: 23 }),
+    ...[`/search?term=${term}`, `/tags/${tag}`, '/messages', `/messages/${group}`].map((path) => signedIn(path, page)),
     crudding(writer),
     liking(reader, places.likeable),
   ]
@@ -42,8 +62,8 @@ export function routesOf(places: Places, reader: Client, writer: Client): Route[
   return routes.map((route) => ({ ...route, name: plain(route.name) }))
 }
 
-const BARE: Route = {
-  name: 'bare Hono route',
+const BARE_ROUTE: Route = {
+  name: BARE,
   as: 'anybody',
   worker: 'bare',
   trips: 0,
@@ -51,21 +71,49 @@ const BARE: Route = {
   inQuick: true,
 }
 
-function signedOut(path: string, headers: Headers): Route[] {
+function signedOut(path: string, headers: Headers, ofMiss: Bounds = {}): Route[] {
   const shared = { name: path, requestsOf: (): [Request] => [{ path, headers }], inQuick: QUICK.includes(path) }
   return [
-    { ...shared, as: 'signed out, hit', worker: 'cruddur', trips: 0 },
-    { ...shared, as: 'signed out, miss', worker: 'uncached', trips: 1 },
+    { ...shared, as: 'signed out, hit', worker: 'cruddur', trips: 0, bounds: HIT },
+    { ...shared, as: 'signed out, miss', worker: 'uncached', trips: 1, bounds: ofMiss },
   ]
 }
 
-const signedIn = (path: string, headers: Headers): Route => ({
+/** Each connection asks for pages of its own, from some time ago on: no two rounds ask for the same. */
+function olderHit(path: string, headers: Headers): Route {
+  const own = OLDER_HITS.pages / CONNECTIONS
+  const pageOf = (index: number): Request => ({ path: `${path}?cursor=${positionAt(index * HALF_AN_HOUR)}`, headers })
+  return {
+    name: `${path}?cursor=…`,
+    as: 'signed out, older hit',
+    worker: 'cruddur',
+    trips: 0,
+    requestsOf: (connection) => {
+      const [first, ...rest] = Array.from({ length: own }, (_, at) => pageOf(1 + connection * own + at))
+      if (!first) throw new Error('There are fewer pages than connections.')
+      return [first, ...rest]
+    },
+    inQuick: QUICK.includes(path),
+    isPaced: true,
+  }
+}
+
+const HALF_AN_HOUR = 1_800_000
+
+/** A position in a list that is ordered by time: a version 7 uuid of so many milliseconds ago. */
+function positionAt(msAgo: number): string {
+  const hex = (Date.now() - msAgo).toString(16).padStart(12, '0')
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`
+}
+
+const signedIn = (path: string, headers: Headers, bounds: Bounds = {}): Route => ({
   name: path,
   as: 'signed in',
   worker: 'uncached',
   trips: 1,
   requestsOf: () => [{ path, headers }],
   inQuick: QUICK.includes(path),
+  bounds,
 })
 
 const crudding = (writer: Client): Route => ({
@@ -79,6 +127,7 @@ const crudding = (writer: Client): Route => ({
     },
   ],
   inQuick: true,
+  isWrite: true,
 })
 
 /** Each connection has a crud of its own, likes it and takes the like back: every request writes. */
@@ -93,6 +142,7 @@ const liking = (reader: Client, likeable: Places['likeable']): Route => ({
     ]
   },
   inQuick: true,
+  isWrite: true,
 })
 
 const headersOf = (who: Client): Headers => ({ ...JSON_OF_OURS, origin: who.origin, cookie: cookieOf(who) })

@@ -1,5 +1,5 @@
-// What `npm run bench` runs: the sections that are named, or all; --record writes the tables into docs/performance.md as
-// well. It ends with 1 if a budget is missed.
+// What `npm run bench` runs: the sections that are named, or all. --record writes the tables into docs/performance.md as
+// well; --against COMMIT measures that commit in turns with this one. It ends with 1 if a budget is missed.
 import { parseArgs } from 'node:util'
 import { Bench } from './bench.ts'
 import { record, writeRun } from './record.ts'
@@ -8,7 +8,11 @@ import { chooseSections } from './section-list.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { quick: { type: 'boolean', default: false }, record: { type: 'boolean', default: false } },
+  options: {
+    quick: { type: 'boolean', default: false },
+    record: { type: 'boolean', default: false },
+    against: { type: 'string' },
+  },
 })
 
 const startedAt = performance.now()
@@ -16,7 +20,8 @@ const seconds = () => Math.round((performance.now() - startedAt) / 1000)
 const bench = new Bench(values)
 const reports: Report[] = []
 try {
-  for (const { name, run } of chooseSections(positionals, values)) {
+  for (const { name, run, comparesCommits = false } of chooseSections(positionals, values)) {
+    if (values.against !== undefined && !comparesCommits) console.log(`\n(${name} measures this checkout alone.)`)
     const report = await run(bench)
     reports.push(report)
     const tables = writeTables(report)

@@ -1,4 +1,5 @@
 import type { Section } from './bench.ts'
+import { firstCalls } from './sections/first-calls.ts'
 import { idle } from './sections/idle.ts'
 import { lcp } from './sections/lcp.ts'
 import { lighthouse } from './sections/lighthouse.ts'
@@ -10,7 +11,8 @@ import { scroll } from './sections/scroll.ts'
 import { sizes } from './sections/sizes.ts'
 import { start } from './sections/start.ts'
 
-type Named = { name: string; run: Section; inQuick: boolean }
+/** `comparesCommits`: it measures another commit in turns with this one, when one is given. */
+type Named = { name: string; run: Section; inQuick: boolean; comparesCommits?: boolean }
 
 /** All sections, in the order they run in: what changes the data comes last. */
 const SECTIONS: Named[] = [
@@ -20,9 +22,10 @@ const SECTIONS: Named[] = [
   { name: 'lighthouse', run: lighthouse, inQuick: false },
   { name: 'idle', run: idle, inQuick: true },
   { name: 'scroll', run: scroll, inQuick: false },
-  { name: 'rendering', run: rendering, inQuick: true },
+  { name: 'rendering', run: rendering, inQuick: true, comparesCommits: true },
   { name: 'memory', run: memory, inQuick: true },
-  { name: 'routes', run: routes, inQuick: true },
+  { name: 'first-calls', run: firstCalls, inQuick: true },
+  { name: 'routes', run: routes, inQuick: true, comparesCommits: true },
   { name: 'scale', run: scale, inQuick: false },
 ]
 

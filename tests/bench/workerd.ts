@@ -1,3 +1,4 @@
+import { commandLine } from '../../local/process-identity.ts'
 import { type Deployed, startWorkerd, type Workerd, type WorkerdOptions } from '../harness/workerd.ts'
 import { descendantsOf } from './processes.ts'
 
@@ -11,7 +12,10 @@ export async function startMeasuredWorkerd(
 ): Promise<MeasuredWorkerd> {
   const before = new Set(descendantsOf(process.pid))
   const workerd = await startWorkerd(deployed, { ...options, liftLimits: true })
-  const pid = descendantsOf(process.pid).find((child) => !before.has(child))
+  // Postgres may have started a process of its own meanwhile.
+  const pid = descendantsOf(process.pid).find(
+    (child) => !before.has(child) && /\bworkerd serve\b/.test(commandLine(child)),
+  )
   if (pid === undefined) throw new Error('workerd did not start.')
   return { ...workerd, pid }
 }

@@ -12,7 +12,7 @@ export async function memory(bench: Bench): Promise<Report> {
   const workerd = await bench.workers()
   const origin = await workerd.urlOf('cruddur')
   const reader = await bench.signIn(origin, 'reader')
-  const reads = routesOf(places, reader, reader).filter(({ worker, name }) => worker !== 'bare' && name.startsWith('/'))
+  const reads = routesOf(places, reader, reader).filter(({ name, isPaced = false }) => !isPaced && name.startsWith('/'))
   const [first, ...rest] = reads.flatMap(({ requestsOf }) => requestsOf(0))
   if (!first) throw new Error('There is no route that reads.')
   const peakOf = async (work: () => Promise<unknown>) => {

@@ -1,7 +1,7 @@
 import type { Bench, WorkerName } from '../bench.ts'
-import { measure } from '../measure.ts'
+import { type Cost, measure } from '../measure.ts'
 import { median } from '../median.ts'
-import type { Report } from '../report.ts'
+import type { Report, Table } from '../report.ts'
 import { cookieOf } from '../route-list.ts'
 
 const ROUNDS = { quick: 3, full: 7 }
@@ -12,52 +12,88 @@ const PAGE: Asked = { worker: 'uncached', path: '/', accept: 'text/html' }
 const SAME_DATA: Asked = { worker: 'same-data', path: '/', accept: 'application/json' }
 const FEED: Asked = { worker: 'uncached', path: '/api/activities/home', accept: 'application/json' }
 
+/** CPU of the Worker in one round, in ms a request. */
+type Round = { page: number; data: number; feed: number }
+
+/** Home of somebody who is signed in to one side. */
+type Home = { side: Bench; cookie: string; activities: number; rounds: Round[] }
+
 /**
  * What it costs to make a page of data: home of somebody signed in, less all that it reads as JSON in one answer. The
- * feed alone stands beside it. All are asked for in turns, since a machine's speed changes as it runs; the middle of the
- * differences counts.
+ * feed alone stands beside it. All are asked for in turns, those of another commit too, since a machine's speed changes as it
+ * runs. Its budgets are those of the routes.
  */
 export async function rendering(bench: Bench): Promise<Report> {
-  const workerd = await bench.workers()
-  const origin = await workerd.urlOf('uncached')
-  const cookie = cookieOf(await bench.signIn(origin, 'writer'))
-  const headersOf = ({ accept }: Asked) => ({ accept, cookie })
-  const textOf = async (asked: Asked) =>
-    (await fetch(new URL(asked.path, await workerd.urlOf(asked.worker)), { headers: headersOf(asked) })).text()
-  const cruds = sameIn(await textOf(PAGE), await textOf(SAME_DATA))
-
-  const cpuOf = async (asked: Asked) => {
-    const { worker, path } = asked
-    const requestsOf = (): [{ path: string; headers: Record<string, string> }] => [{ path, headers: headersOf(asked) }]
-    return (await measure(bench, { worker, requestsOf, seconds: bench.quick ? 1 : 6 })).cpuMsPerRequest
-  }
-  const rounds: { page: number; data: number; feed: number }[] = []
+  const homes: Home[] = []
+  for (const side of await bench.sides()) homes.push(await openHome(side))
   for (let i = 0; i < (bench.quick ? ROUNDS.quick : ROUNDS.full); i += 1)
-    rounds.push({ page: await cpuOf(PAGE), data: await cpuOf(SAME_DATA), feed: await cpuOf(FEED) })
+    for (const home of homes) home.rounds.push(await measureRound(home))
+  const [here, there] = homes
+  if (!here) throw new Error('There is no side to measure.')
+  return { tables: [toTable(here), ...(there ? [toAgainstTable(here, there)] : [])] }
+}
+
+async function openHome(side: Bench): Promise<Home> {
+  const workerd = await side.workers()
+  const cookie = cookieOf(await side.signIn(await workerd.urlOf('uncached'), 'writer'))
+  const textOf = async ({ worker, path, accept }: Asked) => {
+    const response = await fetch(new URL(path, await workerd.urlOf(worker)), { headers: { accept, cookie } })
+    return response.text()
+  }
+  return { side, cookie, activities: countSame(await textOf(PAGE), await textOf(SAME_DATA)), rounds: [] }
+}
+
+async function measureRound({ side, cookie }: Home): Promise<Round> {
+  const cpuOf = async ({ worker, path, accept }: Asked) => {
+    const requestsOf = (): [{ path: string; headers: Record<string, string> }] => [
+      { path, headers: { accept, cookie } },
+    ]
+    const cost: Cost = await measure(side, { worker, requestsOf, seconds: side.quick ? 1 : 4 })
+    return cost.cpu.worker
+  }
+  return { page: await cpuOf(PAGE), data: await cpuOf(SAME_DATA), feed: await cpuOf(FEED) }
+}
+
+function toTable({ activities, rounds }: Home): Table {
+  const middle = (of: (round: Round) => number) => median(rounds.map(of))
+  const row = (label: string, of: (pick: (round: Round) => number) => number) => [
+    label,
+    of(({ page }) => page),
+    of(({ data }) => data),
+    of(({ page, data }) => page - data),
+    of(({ feed }) => feed),
+    of(({ page, feed }) => page - feed),
+  ]
   return {
-    tables: [
-      {
-        title: `CPU of home with ${cruds} cruds, ms a request`,
-        columns: ['round', 'page', 'its data as JSON', 'page less that', 'its feed as JSON', 'page less that'],
-        rows: rounds.map(({ page, data, feed }, at) => [at + 1, page, data, page - data, feed, page - feed]),
-      },
-    ],
-    budgets: [
-      {
-        what: `CPU of rendering home with ${cruds} cruds beyond JSON`,
-        bound: 3,
-        measured: median(rounds.map(({ page, data }) => page - data)),
-        unit: 'ms',
-      },
+    title: `CPU of home with ${activities} cruds, ms a request`,
+    columns: ['round', 'page', 'its data as JSON', 'page less that', 'its feed as JSON', 'page less that'],
+    rows: [...rounds.map((round, at) => row(String(at + 1), (pick) => pick(round))), row('median', middle)],
+  }
+}
+
+function toAgainstTable(here: Home, there: Home): Table {
+  const row = (label: string, of: (round: Round) => number) => {
+    const [before, after] = [median(there.rounds.map(of)), median(here.rounds.map(of))]
+    return [label, before, after, after / before]
+  }
+  const { name } = there.side.commit
+  return {
+    title: `CPU of home, medians in ms a request, against ${name}`,
+    columns: ['what', name, 'here', '×'],
+    rows: [
+      row('page', ({ page }) => page),
+      row('its data as JSON', ({ data }) => data),
+      row('page less that', ({ page, data }) => page - data),
+      row('its feed as JSON', ({ feed }) => feed),
     ],
   }
 }
 
 /**
- * How many cruds the feed of a page has.
+ * Counts the activities in the feed of a page.
  * @throws Error if what the page has read is not what the JSON says, to the letter.
  */
-function sameIn(html: string, json: string): number {
+function countSame(html: string, json: string): number {
   const [, state] = /<script type="application\/json" id="state">(.*?)<\/script>/s.exec(html) ?? []
   if (!state) throw new Error('home has no state')
   type Read = { data?: unknown[] }

@@ -7,7 +7,7 @@ import { openScaleSites, type ScaleSites, SIZES } from '../scale-sites.ts'
 import { ENDED, type Swept, sampleSweep } from '../scale-sweep.ts'
 
 const SAMPLES = { quick: 10, full: 40 }
-const MOST = 2
+const MOST = 1.3
 
 /** What reads cost with a million live cruds, against ten thousand, and while much is swept. */
 export async function scale(bench: Bench): Promise<Report> {

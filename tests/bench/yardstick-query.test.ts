@@ -1,0 +1,48 @@
+import pg from 'pg'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Database, makeDatabase } from '../harness/database.ts'
+import { generate } from './generate.ts'
+import { assertSameRows, connectForQuery, loadQuery, YARDSTICK_QUERY } from './yardstick-query.ts'
+
+let db: Database
+let client: pg.Client
+beforeAll(async () => {
+  db = await makeDatabase()
+  client = new pg.Client({ connectionString: db.url })
+  await client.connect()
+  await generate(client, { cruds: 400, people: 40 })
+})
+afterAll(() => client.end())
+
+test('has twenty live activities that answer nothing, newest first', async () => {
+  const { rows } = await client.query<{ uuid: string }>(YARDSTICK_QUERY)
+  const uuids = rows.map(({ uuid }) => uuid)
+  expect(uuids).toHaveLength(20)
+  expect(uuids).toEqual(uuids.toSorted().toReversed())
+  const { rows: live } = await client.query(
+    'select uuid from activities where uuid = any ($1) and expires_at > now() and reply_to_activity_uuid is null',
+    [uuids],
+  )
+  expect(live).toHaveLength(20)
+})
+
+test('is an error where the feed shows something else', async () => {
+  const { rows } = await client.query<{ uuid: string }>(YARDSTICK_QUERY)
+  await expect(assertSameRows(db.url, { data: rows })).resolves.toBeUndefined()
+  await expect(assertSameRows(db.url, { data: rows.toReversed() })).rejects.toThrow('other rows')
+})
+
+test('is planned once by each connection, however often it runs', async () => {
+  const [first, second] = await connectForQuery(db.url, 2)
+  if (!first || !second) throw new Error('Two connections were asked for.')
+  try {
+    const { requests } = await loadQuery([first, second], 0.2)
+    expect(requests).toBeGreaterThan(2)
+    const { rows } = await first.query(
+      'select name, generic_plans > 0 as is_generic, custom_plans::int4 from pg_prepared_statements',
+    )
+    expect(rows).toEqual([{ name: 'yardstick', is_generic: true, custom_plans: 0 }])
+  } finally {
+    await Promise.all([first.end(), second.end()])
+  }
+})
