@@ -5,12 +5,13 @@ language plpgsql security definer
 as $$
 declare
   viewer constant uuid := find_viewer(block_user.viewer_sub);
-  blocked constant uuid := find_user(block_user.handle);
+  blocked uuid;
 begin
-  perform lock_users(viewer, blocked);
+  perform lock_users(viewer, find_user(block_user.handle));
 
   -- Looked at after the lock: they may have been leaving while this waited.
-  if not exists (select from users where users.uuid = blocked) then
+  blocked := find_user(block_user.handle);
+  if blocked is null then
     return;
   end if;
 

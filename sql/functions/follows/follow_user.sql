@@ -5,14 +5,13 @@ language plpgsql security definer
 as $$
 declare
   viewer constant uuid := find_viewer(follow_user.viewer_sub);
-  followed constant uuid := find_user(follow_user.handle);
+  followed uuid;
 begin
-  perform lock_users(viewer, followed);
+  perform lock_users(viewer, find_user(follow_user.handle));
 
   -- Looked at after the lock: one of the two may have been blocking the other, or leaving, while this waited.
-  if not exists (select from users where users.uuid = followed)
-    or exists (select from hidden_users(viewer) hidden where hidden.uuid = followed)
-  then
+  followed := find_seen_user(viewer, follow_user.handle);
+  if followed is null then
     return;
   end if;
 

@@ -7,7 +7,7 @@ set plan_cache_mode = force_generic_plan
 as $$
 declare
   viewer constant uuid := find_viewer(read_followers.viewer_sub);
-  hidden constant uuid[] := array(select hidden_user.uuid from hidden_users(viewer) hidden_user);
+  owner constant uuid := find_seen_user(viewer, read_followers.owner_handle);
 begin
   return query
   select card.uuid, card.handle, card.display_name, card.avatar_url, card.viewer_follows
@@ -16,13 +16,9 @@ begin
     from (
       select follows.follower_uuid as uuid
       from follows
-      where follows.followed_uuid = (
-          select owner.uuid
-          from users owner
-          where owner.handle = lower(read_followers.owner_handle) and owner.uuid <> all (hidden)
-        )
+      where follows.followed_uuid = owner
         and follows.follower_uuid < coalesce(read_followers.before, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
-        and follows.follower_uuid <> all (hidden)
+        and follows.follower_uuid <> all (array(select hidden.uuid from hidden_users(viewer) hidden))
       order by follows.follower_uuid desc
       limit 101
     ) newest
