@@ -4,6 +4,7 @@ import { readMark } from '../sql/environment.ts'
 import { migrate } from '../sql/migrate.ts'
 import { MigrationError } from '../sql/migrations.ts'
 import { seed } from '../sql/seed/seed.ts'
+import { addressWithLogin, ensureWorkerLogin, newWorkerLogin, type WorkerLogin } from '../sql/worker-login.ts'
 import type { CognitoEndpoint } from './cognito/endpoint.ts'
 import { startCognitoEndpoint } from './cognito/endpoint.ts'
 import { writeDevVars } from './dev-vars.ts'
@@ -68,8 +69,8 @@ async function start(): Promise<void> {
 
 interface Database {
   url: string
-  /** Whether migrations and the seed may change it. */
-  isOurs: boolean
+  /** What the Worker signs in as; null for a database that migrations and the seed leave alone. */
+  login: WorkerLogin | null
   /** The folder of a database that may be thrown away. */
   folder: string | null
   variables: Record<string, string>
@@ -79,21 +80,29 @@ async function startDatabase({ database, ports, stateDir }: Settings): Promise<D
   switch (database.kind) {
     case 'neon': {
       showStarted('Neon', 'from DATABASE_URL')
-      return { url: database.url, isOurs: false, folder: null, variables: { DATABASE_URL: database.url } }
+      return { url: database.url, login: null, folder: null, variables: { DATABASE_URL: database.url } }
     }
     case 'postgres': {
-      const variables = await startNeonInFrontOf(database.url, ports.neon)
-      return { url: database.url, isOurs: database.isLoopback, folder: null, variables }
+      // Through a tunnel a database elsewhere is on this machine as well.
+      const isOurs = database.isLoopback && (await readMark(database.url)) === null
+      const login = isOurs ? newWorkerLogin(database.url) : null
+      const variables = await startNeonInFrontOf(database.url, login, ports.neon)
+      return { url: database.url, login, folder: null, variables }
     }
     case 'local': {
       const { url, dataDir } = await startLocalPostgres(ports.postgres, stateDir)
-      const variables = await startNeonInFrontOf(url, ports.neon)
-      return { url, isOurs: true, folder: dataDir, variables }
+      const login = newWorkerLogin(url)
+      const variables = await startNeonInFrontOf(url, login, ports.neon)
+      return { url, login, folder: dataDir, variables }
     }
   }
 }
 
-async function startNeonInFrontOf(url: string, port: number): Promise<Record<string, string>> {
+async function startNeonInFrontOf(
+  url: string,
+  login: WorkerLogin | null,
+  port: number,
+): Promise<Record<string, string>> {
   const { hostname, port: postgresPort, searchParams } = new URL(url)
   const neon = await startNeonEndpoint({
     port,
@@ -105,7 +114,7 @@ async function startNeonInFrontOf(url: string, port: number): Promise<Record<str
   })
   running.push(neon.stop)
   showStarted('Neon endpoint', neon.url)
-  return { DATABASE_URL: url, NEON_ENDPOINT: neon.url }
+  return { DATABASE_URL: login ? addressWithLogin(url, login) : url, NEON_ENDPOINT: neon.url }
 }
 
 async function startLocalPostgres(port: number, stateDir: string): Promise<Postgres> {
@@ -145,10 +154,9 @@ async function startCognito({ cognito, ports, stateDir }: Settings) {
   }
 }
 
-/** Migrates and seeds. Resolves to whether the seeded people can sign in. */
+/** Migrates, makes the Worker's login, and seeds. Resolves to whether the seeded people can sign in. */
 async function prepareData(database: Database, cognito: CognitoEndpoint | null): Promise<boolean> {
-  // Through a tunnel a database elsewhere is on this machine as well.
-  if (!database.isOurs || (await readMark(database.url)) !== null) {
+  if (!database.login) {
     showStarted('Migrations', 'left alone: `npm run db:migrate` is for a database elsewhere')
     return false
   }
@@ -156,6 +164,7 @@ async function prepareData(database: Database, cognito: CognitoEndpoint | null):
     if (database.folder === null || !(error instanceof MigrationError)) throw error
     throw new Error(`${error.message}\n    (Or remove ${database.folder} to begin with an empty database.)`)
   })
+  await ensureWorkerLogin(database.url, database.login)
   showStarted('Migrations', applied.length > 0 ? `${applied.length} applied` : 'up to date')
   if (!cognito) return false
   const { people, laid } = await seed(database.url, cognito)

@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, expect, test } from 'vitest'
+import { connected } from '../sql/connected.ts'
 import { type Database, makeDatabase } from '../tests/harness/database.ts'
+import type { Branch } from './neon.ts'
 import { migratedBranch } from './preview-database.ts'
 
 let folder: string
@@ -39,11 +41,19 @@ function up() {
   return migratedBranch(neon, 'pr-7', { folder, log: (line) => lines.push(line) })
 }
 
+/** The direct address is the owner's; the pooled one signs in as somebody who may touch no table. */
+async function opensForTheWorker({ direct, pooled }: Branch, { url }: Database) {
+  expect(direct).toBe(url)
+  const ask = (text: string) => connected(pooled, async (client) => (await client.query(text)).rows)
+  expect(await ask('select current_database() as name')).toEqual([{ name: new URL(url).pathname.slice(1) }])
+  await expect(ask('select from ours')).rejects.toThrow('permission denied')
+}
+
 test('keeps its database as migrations are added, and as one of them fails', async () => {
   write('0002_more.sql', 'nonsense')
   await expect(up()).rejects.toThrow('0002_more.sql:1')
   write('0002_more.sql', 'alter table ours add b int;')
-  expect(await up()).toEqual({ direct: databases[0].url, pooled: databases[0].url })
+  await opensForTheWorker(await up(), databases[0])
   expect(remade).toBe(0)
 })
 
@@ -59,7 +69,7 @@ test.each<[string, () => void]>([
   ],
 ])('has a new one when a migration was %s', async (_, change) => {
   change()
-  expect(await up()).toEqual({ direct: databases[1].url, pooled: databases[1].url })
+  await opensForTheWorker(await up(), databases[1])
   expect(lines.filter((line) => line.endsWith('The preview gets a new database.'))).toHaveLength(1)
   const columns = "select data_type from information_schema.columns where table_name = 'ours'"
   expect(await databases[1].sql(columns)).toEqual([{ data_type: 'bigint' }])

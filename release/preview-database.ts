@@ -1,5 +1,6 @@
 import { migrate } from '../sql/migrate.ts'
 import { HistoryError } from '../sql/migrations.ts'
+import { addressWithLogin, ensureWorkerLogin, newWorkerLogin } from '../sql/worker-login.ts'
 import type { Branch, Neon } from './neon.ts'
 
 type Options = {
@@ -9,19 +10,26 @@ type Options = {
 }
 
 /**
- * The database of a preview, migrated. Where a pull request edited or renumbered a migration of its own, the database has the
+ * The database of a preview, migrated; its pooled address is that of the Worker's role. Where a pull request edited or renumbered a migration of its own, the database has the
  * old one: it is made anew, once.
  */
 export async function migratedBranch(neon: Neon, name: string, options: Options): Promise<Branch> {
   const found = await neon.ensure(name)
   try {
     await migrate(found.direct, options)
-    return found
+    return await withWorkerLogin(found)
   } catch (error) {
     if (!(error instanceof HistoryError)) throw error
     options.log(`${error.message} The preview gets a new database.`)
   }
   const made = await neon.remake(name)
   await migrate(made.direct, options)
-  return made
+  return withWorkerLogin(made)
+}
+
+/** Each push has a new password: nobody keeps the one before. */
+async function withWorkerLogin({ direct, pooled }: Branch): Promise<Branch> {
+  const login = newWorkerLogin(direct)
+  await ensureWorkerLogin(direct, login)
+  return { direct, pooled: addressWithLogin(pooled, login) }
 }

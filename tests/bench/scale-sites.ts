@@ -51,11 +51,13 @@ export async function openScaleSites(bench: Bench): Promise<ScaleSites> {
     const large = await fillDatabase(services, 'large')
     closers.push(() => large.client.end())
     const workerd = await startMeasuredWorkerd(
-      [small, large].map(({ name, url }) => ({
-        name,
-        ...site,
-        settings: { ...services.settingsFor(url), EDGE_CACHE_SECONDS: '0' },
-      })),
+      await Promise.all(
+        [small, large].map(async ({ name, url }) => ({
+          name,
+          ...site,
+          settings: { ...(await services.settingsFor(url)), EDGE_CACHE_SECONDS: '0' },
+        })),
+      ),
     )
     closers.push(() => workerd.close())
     const open = async ({ name, client, seconds }: Filled): Promise<ScaleSite> => {

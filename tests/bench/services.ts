@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type CognitoEndpoint, startCognitoEndpoint } from '../../local/cognito/endpoint.ts'
 import { startPostgres } from '../../local/postgres.ts'
+import { addressWithLogin, ensureWorkerLogin, newWorkerLogin } from '../../sql/worker-login.ts'
 import { SECRET_KEY } from '../harness/bindings.ts'
 import { type Neon, startNeon } from './neon.ts'
 
@@ -12,8 +13,8 @@ export type Services = {
   url: string
   neon: Neon
   cognito: CognitoEndpoint
-  /** What a Worker on one of its databases is told. */
-  settingsFor(url: string): Record<string, string>
+  /** The settings of a Worker on one of its databases, which is migrated. */
+  settingsFor(url: string): Promise<Record<string, string>>
   close(): Promise<void>
 }
 
@@ -29,17 +30,21 @@ export async function startServices(postgresSettings: string[] = []): Promise<Se
     url: postgres.url,
     neon,
     cognito,
-    settingsFor: (url) => ({
-      DATABASE_URL: url,
-      NEON_ENDPOINT: neon.url,
-      COGNITO_REGION: cognito.region,
-      COGNITO_USER_POOL_ID: cognito.userPoolId,
-      COGNITO_CLIENT_ID: cognito.clientId,
-      COGNITO_ENDPOINT: cognito.endpoint,
-      COGNITO_ISSUER: cognito.issuer,
-      COGNITO_JWKS_URL: cognito.jwksUrl,
-      SECRET_KEY,
-    }),
+    async settingsFor(url) {
+      const login = newWorkerLogin(url)
+      await ensureWorkerLogin(url, login)
+      return {
+        DATABASE_URL: addressWithLogin(url, login),
+        NEON_ENDPOINT: neon.url,
+        COGNITO_REGION: cognito.region,
+        COGNITO_USER_POOL_ID: cognito.userPoolId,
+        COGNITO_CLIENT_ID: cognito.clientId,
+        COGNITO_ENDPOINT: cognito.endpoint,
+        COGNITO_ISSUER: cognito.issuer,
+        COGNITO_JWKS_URL: cognito.jwksUrl,
+        SECRET_KEY,
+      }
+    },
     async close() {
       await Promise.all([neon.stop(), cognito.stop()])
       await postgres.stop()

@@ -24,7 +24,7 @@ export async function openStack(): Promise<Stack> {
     const places = await layData(url, cognito)
     return {
       url,
-      settings: settingsFor(url),
+      settings: await settingsFor(url),
       places,
       accounts: cognito,
       trips: async () => (await neon.counts()).trips,

@@ -6,20 +6,24 @@ export type Row = Record<string, unknown>
 
 /** One test file's own database. */
 export type Database = {
-  /** postgres:// address, with the password. */
+  /** postgres:// address of its owner, with the password. */
   url: string
+  /** The same of the Worker's role, which may execute entry functions and touch no table. */
+  workerUrl: string
   /** Runs one statement with `$n` parameters, past the Worker; times come and go as Postgres writes them. */
   sql<T extends Row = Row>(text: string, params?: unknown[]): Promise<T[]>
 }
 
 /** Makes a database from the migrated template, or from another: `template0` gives an empty one. Works in Node and in workerd: it speaks SQL over HTTP. */
 export async function makeDatabase(template = inject('postgres').template): Promise<Database> {
-  const { url } = inject('postgres')
+  const { url, workerLogin } = inject('postgres')
   const name = `test_${crypto.randomUUID().replaceAll('-', '')}`
   await ask(url, `create database ${name} template ${template} strategy wal_log`, [])
   const own = new URL(url)
   own.pathname = `/${name}`
-  return { url: own.href, sql: (text, params = []) => ask(own.href, text, params) }
+  const { user: username, password } = workerLogin
+  const workerUrl = Object.assign(new URL(own), { username, password }).href
+  return { url: own.href, workerUrl, sql: (text, params = []) => ask(own.href, text, params) }
 }
 
 async function ask<T extends Row>(database: string, query: string, params: unknown[]): Promise<T[]> {

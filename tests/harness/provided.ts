@@ -1,4 +1,5 @@
 import type { JWK } from 'jose'
+import type { WorkerLogin } from '../../sql/worker-login.ts'
 
 /** What the global setups hand to every test file, by `inject`. */
 declare module 'vitest' {
@@ -15,6 +16,8 @@ export type PostgresGiven = {
   url: string
   neonEndpoint: string
   template: string
+  /** What a Worker signs in as, to any database of the run. */
+  workerLogin: WorkerLogin
 }
 
 /** The run's own Cognito pool, for tests that cannot start one, and the keys that every pool of the run signs with. */

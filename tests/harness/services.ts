@@ -7,6 +7,7 @@ import { startNeonEndpoint } from '../../local/neon.ts'
 import { startPostgres } from '../../local/postgres.ts'
 import { writeFunctionsSchema } from '../../sql/function-files.ts'
 import { migrate } from '../../sql/migrate.ts'
+import { ensureWorkerLogin, newWorkerLogin } from '../../sql/worker-login.ts'
 import type { PoolKeys } from './provided.ts'
 
 const TEMPLATE = 'cruddur'
@@ -21,12 +22,15 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     startCognitoEndpoint({ port: 0, stateFile, onCode: () => {} }),
   ])
   await migrate(postgres.url)
+  // One for all databases of the run, which are copies of this one.
+  const workerLogin = newWorkerLogin(postgres.url)
+  await ensureWorkerLogin(postgres.url, workerLogin)
   const neon = await startNeonEndpoint({ port: 0, postgres: { host: '127.0.0.1', port: postgres.port } })
   const { keys } = JSON.parse(await readFile(stateFile, 'utf8')) as { keys: PoolKeys }
   const { endpoint, issuer, jwksUrl, clientId } = cognito
   const maintenance = new URL(postgres.url)
   maintenance.pathname = '/postgres'
-  project.provide('postgres', { url: maintenance.href, neonEndpoint: neon.url, template: TEMPLATE })
+  project.provide('postgres', { url: maintenance.href, neonEndpoint: neon.url, template: TEMPLATE, workerLogin })
   project.provide('pool', { endpoint, issuer, jwksUrl, clientId, keys })
   return async () => {
     await Promise.all([neon.stop(), cognito.stop()])

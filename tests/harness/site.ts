@@ -66,7 +66,7 @@ export async function openSite({ pool = {}, settings = {}, frail = false }: Site
     configPath,
     workerDir: frail ? await makeFrailWorker(workerDir) : workerDir,
     settings: {
-      DATABASE_URL: db.url,
+      DATABASE_URL: db.workerUrl,
       NEON_ENDPOINT: database.url,
       COGNITO_REGION: cognito.region,
       COGNITO_USER_POOL_ID: cognito.userPoolId,

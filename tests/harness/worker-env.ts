@@ -6,7 +6,7 @@ import type { Database } from './database.ts'
 /** What a job of the cron is given, with a database, a bucket and further settings of the test's. */
 export const envWith = (db: Database, AVATARS: object, settings: Record<string, string> = {}): Env =>
   parseEnv({
-    DATABASE_URL: db.url,
+    DATABASE_URL: db.workerUrl,
     NEON_ENDPOINT: inject('postgres').neonEndpoint,
     COGNITO_REGION: 'us-east-1',
     COGNITO_USER_POOL_ID: 'us-east-1_x',

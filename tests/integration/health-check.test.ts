@@ -39,7 +39,7 @@ describe('security', () => {
   test('tells nothing about the settings', async () => {
     site.database.shut(true)
     const { text } = await site.story.visitor().get('/api/health-check?deep=1')
-    expect(text).not.toContain(new URL(site.db.url).password)
+    expect(text).not.toContain(new URL(site.db.workerUrl).password)
     expect(text).not.toContain('127.0.0.1')
   })
 })

@@ -17,7 +17,7 @@ const site = await openSite({
   },
 })
 const { story, db, database, identity } = site
-canaries.fly('database password', new URL(db.url).password)
+canaries.fly('database password', new URL(db.workerUrl).password)
 afterEach(() => {
   for (const gate of [database, identity]) {
     gate.shut(false)

@@ -1,0 +1,79 @@
+import pg from 'pg'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Postgres, startPostgres } from '../local/postgres.ts'
+import { connected } from './connected.ts'
+import { readFunctionFiles } from './function-files.ts'
+import { migrate } from './migrate.ts'
+import { addressWithLogin, ensureWorkerLogin, newWorkerLogin } from './worker-login.ts'
+
+const schema = readFunctionFiles()?.schema
+
+let postgres: Postgres
+/** Addresses of two databases whose owner is no superuser. */
+let one: string
+let two: string
+beforeAll(async () => {
+  postgres = await startPostgres({ port: 0, durable: false })
+  await connected(postgres.url, async (client) => {
+    await client.query(`create role owner login createrole password 'sesame'`)
+    for (const name of ['one', 'two']) await client.query(`create database ${name} owner owner`)
+  })
+  const address = (database: string) =>
+    Object.assign(new URL(postgres.url), { username: 'owner', password: 'sesame', pathname: `/${database}` }).href
+  one = address('one')
+  two = address('two')
+  await migrate(one)
+  await migrate(two)
+})
+afterAll(() => postgres.stop())
+
+const ask = (url: string, text: string) => connected(url, async (client) => (await client.query(text)).rows)
+const readClock = `select now from ${schema}.read_clock()`
+
+test('an owner who is no superuser makes a login that executes functions and touches no table', async () => {
+  const login = newWorkerLogin(one)
+  await ensureWorkerLogin(one, login)
+  const url = addressWithLogin(one, login)
+  expect(await ask(url, readClock)).toEqual([{ now: expect.any(Date) }])
+  for (const statement of [
+    'select from users',
+    'delete from activities',
+    'select from schema_migrations',
+    'select from releases',
+    `select * from ${schema}.visible_users(null)`,
+    'create table mine (a int)',
+    'truncate activities',
+    'drop table users',
+    'set role cruddur_functions',
+    `create function ${schema}.mine() returns void language sql as ''`,
+  ]) {
+    await expect(ask(url, statement), statement).rejects.toThrow(/permission denied|must be owner/)
+  }
+})
+
+test('made again it has the new password, and the old one no longer opens', async () => {
+  const [first, second] = [newWorkerLogin(one), newWorkerLogin(one)]
+  await ensureWorkerLogin(one, first)
+  await ensureWorkerLogin(one, second)
+  expect(second.user).toBe(first.user)
+  expect(await ask(addressWithLogin(one, second), readClock)).toHaveLength(1)
+  await expect(ask(addressWithLogin(one, first), readClock)).rejects.toThrow('password authentication failed')
+})
+
+test('each database of a cluster has a login of its own', async () => {
+  const [first, second] = [newWorkerLogin(one), newWorkerLogin(two)]
+  await ensureWorkerLogin(one, first)
+  await ensureWorkerLogin(two, second)
+  expect(await ask(addressWithLogin(one, first), readClock)).toHaveLength(1)
+  expect(await ask(addressWithLogin(two, second), readClock)).toHaveLength(1)
+})
+
+test('a database with a long name in any alphabet has a login', async () => {
+  const name = `a "b" ${'ü'.repeat(25)}`
+  await ask(postgres.url, `create database ${pg.escapeIdentifier(name)}`)
+  const url = Object.assign(new URL(postgres.url), { pathname: `/${encodeURIComponent(name)}` }).href
+  await migrate(url)
+  const login = newWorkerLogin(url)
+  for (const _ of [1, 2]) await ensureWorkerLogin(url, login)
+  expect(await ask(addressWithLogin(url, login), readClock)).toHaveLength(1)
+})
