@@ -1,19 +1,9 @@
 import * as z from 'zod/mini'
-import blockedSql from '../../sql/queries/export/blocked.sql'
-import crudsSql from '../../sql/queries/export/cruds.sql'
-import followersSql from '../../sql/queries/export/followers.sql'
-import followingSql from '../../sql/queries/export/following.sql'
-import likesSql from '../../sql/queries/export/likes.sql'
-import messagesSql from '../../sql/queries/export/messages.sql'
-import mutedSql from '../../sql/queries/export/muted.sql'
-import profileSql from '../../sql/queries/export/profile.sql'
-import repostsSql from '../../sql/queries/export/reposts.sql'
-import sessionsSql from '../../sql/queries/export/sessions.sql'
 import { AppError } from '../contract/app-error.ts'
 import { preferences } from '../contract/preferences.ts'
 import type { Viewer } from '../contract/viewer.ts'
 import type { Db } from '../db/client.ts'
-import { asViewer, type Query, query, VIEWER } from '../db/query.ts'
+import { type Query, sqlFunction } from '../db/query.ts'
 
 /**
  * Rows that one trip brings of a part. All parts begin in one trip, whose answer Neon bounds at 10 MB
@@ -22,19 +12,26 @@ import { asViewer, type Query, query, VIEWER } from '../db/query.ts'
 const TEXTS = 150
 const LINES = 1_000
 
-const PARAMS = { ...VIEWER, before: 'uuid?', limit: 'integer' } as const
+const PARAMS = { viewer_sub: 'text', before: 'uuid?', page_size: 'integer' } as const
 
-const part = <Shape extends z.core.$ZodShape>(name: string, text: string, shape: Shape) =>
-  query({ name, text, params: PARAMS, row: z.extend(z.object(shape), { place: z.string() }), requiresViewer: true })
+const part = <Shape extends z.core.$ZodShape>(name: string, shape: Shape) =>
+  sqlFunction({ name, params: PARAMS, row: z.extend(z.object(shape), { position: z.string() }), requiresViewer: true })
 
 const time = z.string()
-const crud = { activity_uuid: z.string(), by: z.string() }
 const person = { handle: z.string(), created_at: time }
 
-export const exportedProfile = query({
-  name: 'export/profile',
-  text: profileSql,
-  params: VIEWER,
+/** Adds when the activity or message that a row shows expires. */
+const expiring = <Row>(list: Query<typeof PARAMS, Row>, expiresAt: (row: Row) => string) => ({ ...list, expiresAt })
+
+const reactions = (name: string) =>
+  expiring(
+    part(name, { activity_uuid: z.string(), by: z.string(), activity_expires_at: time }),
+    (row) => row.activity_expires_at,
+  )
+
+export const exportedProfile = sqlFunction({
+  name: 'read_exported_profile',
+  params: { viewer_sub: 'text' },
   row: z.object({
     handle: z.string(),
     display_name: z.string(),
@@ -46,39 +43,48 @@ export const exportedProfile = query({
   }),
   requiresViewer: true,
 })
-export const exportedCruds = part('export/cruds', crudsSql, {
-  uuid: z.string(),
-  message: z.string(),
-  created_at: time,
-  expires_at: time,
-  reply_to_activity_uuid: z.nullable(z.string()),
-  likes_count: z.number(),
-  reposts_count: z.number(),
-})
-export const exportedMessages = part('export/messages', messagesSql, {
-  uuid: z.string(),
-  conversation_with: z.string(),
-  written_by: z.enum(['me', 'them']),
-  message: z.string(),
-  created_at: time,
-  expires_at: time,
-})
-export const exportedLikes = part('export/likes', likesSql, crud)
-export const exportedReposts = part('export/reposts', repostsSql, crud)
-export const exportedFollowing = part('export/following', followingSql, person)
-export const exportedFollowers = part('export/followers', followersSql, person)
-export const exportedBlocked = part('export/blocked', blockedSql, person)
-export const exportedMuted = part('export/muted', mutedSql, { handle: z.string(), ends_at: z.nullable(time) })
-export const exportedSessions = part('export/sessions', sessionsSql, {
+export const exportedActivities = expiring(
+  part('read_exported_activities', {
+    uuid: z.string(),
+    message: z.string(),
+    created_at: time,
+    expires_at: time,
+    reply_to_activity_uuid: z.nullable(z.string()),
+    likes_count: z.number(),
+    reposts_count: z.number(),
+  }),
+  (row) => row.expires_at,
+)
+export const exportedMessages = expiring(
+  part('read_exported_messages', {
+    uuid: z.string(),
+    conversation_with: z.string(),
+    written_by: z.enum(['me', 'them']),
+    message: z.string(),
+    created_at: time,
+    expires_at: time,
+  }),
+  (row) => row.expires_at,
+)
+export const exportedLikes = reactions('read_exported_likes')
+export const exportedReposts = reactions('read_exported_reposts')
+export const exportedFollowing = part('read_exported_following', person)
+export const exportedFollowers = part('read_exported_followers', person)
+export const exportedBlocked = part('read_exported_blocked', person)
+export const exportedMuted = part('read_exported_muted', { handle: z.string(), ends_at: z.nullable(time) })
+export const exportedSessions = part('read_exported_sessions', {
   browser: z.string(),
   created_at: time,
   last_seen_on: z.string(),
   ended_at: z.nullable(time),
 })
 
+/** What a row has that the file has not. */
+type Hidden = { position: string; activity_expires_at?: string }
+
 /** The lists of the file in its order, and how many rows of each one trip brings. */
-const LISTS: [name: string, part: Query<typeof PARAMS, { place: string }>, limit: number][] = [
-  ['cruds', exportedCruds, TEXTS],
+const LISTS: [name: string, part: Query<typeof PARAMS, Hidden>, limit: number][] = [
+  ['cruds', exportedActivities, TEXTS],
   ['messages', exportedMessages, TEXTS],
   ['likes', exportedLikes, LINES],
   ['reposts', exportedReposts, LINES],
@@ -97,10 +103,10 @@ export async function openExport(
   db: Db,
   viewer: Viewer,
 ): Promise<{ handle: string; pieces: AsyncGenerator<string, void> }> {
-  const who = asViewer(viewer)
+  const who = { viewer_sub: viewer.sub }
   const [profile, ...beginnings] = await Promise.all([
     db.first(exportedProfile, who),
-    ...LISTS.map(([, list, limit]) => db.many(list, { ...who, before: null, limit })),
+    ...LISTS.map(([, list, limit]) => db.many(list, { ...who, before: null, page_size: limit })),
   ])
   if (!profile) throw new AppError('not_found')
   return { handle: profile.handle, pieces: write() }
@@ -111,10 +117,10 @@ export async function openExport(
       yield `,\n"${name}": [`
       let rows = beginnings[i] ?? []
       while (rows.length > 0) {
-        yield rows.map(({ place: _, ...row }) => `\n${JSON.stringify(row)}`).join(',')
+        yield rows.map(({ position: _, activity_expires_at: __, ...row }) => `\n${JSON.stringify(row)}`).join(',')
         const last = rows.length === limit ? rows.at(-1) : undefined
         if (!last) break
-        rows = await db.many(list, { ...who, before: last.place, limit })
+        rows = await db.many(list, { ...who, before: last.position, page_size: limit })
         if (rows.length > 0) yield ','
       }
       yield ']'

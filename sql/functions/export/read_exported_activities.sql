@@ -1,0 +1,48 @@
+-- The viewer's visible activities, replies among them, newest first. Pages by the position: before null, from the newest.
+create or replace function read_exported_activities(viewer_sub text, before uuid, page_size integer)
+returns table (
+  uuid uuid,
+  message text,
+  created_at timestamptz,
+  expires_at timestamptz,
+  reply_to_activity_uuid uuid,
+  likes_count integer,
+  reposts_count integer,
+  "position" uuid
+)
+language plpgsql stable security definer
+set plan_cache_mode = force_generic_plan
+as $$
+declare
+  viewer constant uuid := find_viewer(read_exported_activities.viewer_sub);
+begin
+  return query
+  select
+    page.uuid,
+    page.message,
+    page.created_at,
+    page.expires_at,
+    page.reply_to_activity_uuid,
+    page.likes_count,
+    page.reposts_count,
+    page.uuid
+  from (
+    select
+      activity.uuid,
+      activity.message,
+      activity.created_at,
+      activity.expires_at,
+      activity.reply_to_activity_uuid,
+      activity.likes_count,
+      activity.reposts_count
+    from visible_activities(viewer) activity
+    where activity.user_uuid = viewer
+      and activity.uuid < coalesce(read_exported_activities.before, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
+    order by activity.uuid desc
+    -- A constant: with a parameter a generic plan would expect a tenth of the table.
+    limit 150
+  ) page
+  order by page.uuid desc
+  limit read_exported_activities.page_size;
+end
+$$;

@@ -1,0 +1,25 @@
+-- Whom the viewer follows, the latest user to join first. Pages by the position: before null, from the start.
+create or replace function read_exported_following(viewer_sub text, before uuid, page_size integer)
+returns table (handle text, created_at timestamptz, "position" uuid)
+language plpgsql stable security definer
+set plan_cache_mode = force_generic_plan
+as $$
+declare
+  viewer constant uuid := find_viewer(read_exported_following.viewer_sub);
+begin
+  return query
+  select member.handle, page.created_at, page.uuid
+  from (
+    select follows.followed_uuid as uuid, follows.created_at
+    from follows
+    where follows.follower_uuid = viewer
+      and follows.followed_uuid < coalesce(read_exported_following.before, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
+      and follows.followed_uuid <> all (array(select hidden.uuid from hidden_users(viewer) hidden))
+    order by follows.followed_uuid desc
+    limit 1000
+  ) page
+  join users member on member.uuid = page.uuid
+  order by page.uuid desc
+  limit read_exported_following.page_size;
+end
+$$;

@@ -1,0 +1,32 @@
+-- What we keep about the viewer.
+create or replace function read_exported_profile(viewer_sub text)
+returns table (
+  handle text,
+  display_name text,
+  email text,
+  bio text,
+  avatar_url text,
+  created_at timestamptz,
+  default_ttl text,
+  theme text
+)
+language plpgsql stable security definer
+set plan_cache_mode = force_generic_plan
+as $$
+declare
+  viewer constant uuid := find_viewer(read_exported_profile.viewer_sub);
+begin
+  return query
+  select
+    member.handle,
+    member.display_name,
+    member.email,
+    member.bio,
+    '/media/avatars/' || member.uuid || '/' || member.avatar_key,
+    member.created_at,
+    member.default_ttl,
+    member.theme
+  from users member
+  where member.uuid = viewer;
+end
+$$;
