@@ -88,7 +88,8 @@ const CHOICES: Choices = {
   min_left: () => [0, 60],
   page_size: () => [21],
   key_hash: (rows) => [rows.hash],
-  limit: (_, name) => (/^(ended|old)/.test(name) ? [1_000] : [21]),
+  limit: () => [21],
+  batch_size: () => [250],
   term: (_, name) =>
     name === 'searchUsers'
       ? ['person420', 'nr. 77', 'person', 'nobody at all', 'pe', '李明', '%%%']

@@ -6,7 +6,7 @@ import { createContext, type Execution, type RequestContext } from './context.ts
 import { AppError } from './contract/app-error.ts'
 import { type Env, EnvError, parseEnv } from './env.ts'
 import { isApi } from './is-api.ts'
-import { everyMinute } from './jobs/every-minute.ts'
+import { runScheduled } from './jobs/scheduled.ts'
 import { serveMedia } from './media.ts'
 import { overHttps } from './middleware/over-https.ts'
 import { limitAddress } from './middleware/rate-limits.ts'
@@ -33,9 +33,9 @@ export default {
     return answer
   },
 
-  /** The cron's minute. */
+  /** Runs the cron's jobs. */
   async scheduled(_event: unknown, bindings: object, execution: Execution): Promise<void> {
-    await everyMinute(parseEnv(bindings), execution)
+    await runScheduled(parseEnv(bindings), execution)
   },
 }
 

@@ -1,5 +1,5 @@
 import { setHandle } from '../auth/cognito.ts'
-import { depart } from '../auth/depart.ts'
+import { deleteOwnAccount } from '../auth/delete-account.ts'
 import { forgetAccount } from '../auth/device.ts'
 import { identityOf } from '../auth/provision.ts'
 import { requireSession, requireUser } from '../auth/require.ts'
@@ -7,21 +7,21 @@ import { clearedCookies } from '../auth/session-cookies.ts'
 import type { RequestContext } from '../context.ts'
 import { AppError } from '../contract/app-error.ts'
 import { listQuery } from '../contract/list.ts'
-import { departure, handleChoice, type Session } from '../contract/session.ts'
+import { accountDeletion, handleChoice, type Session } from '../contract/session.ts'
 import { profileChange } from '../contract/user.ts'
 import { purgePerson } from '../edge/purge.ts'
 import { newApp } from '../hono-env.ts'
-import { finishDepartures } from '../jobs/finish-departures.ts'
+import { finishAccountDeletions } from '../jobs/finish-account-deletions.ts'
 import { openExport } from '../models/export.ts'
 import { blockedPeople, mutedPeople } from '../models/relations.ts'
 import { makeWithHandle, standingOf } from '../models/sessions.ts'
 import { showOwnProfile, updateProfile } from '../models/users.ts'
-import { departed } from '../observe/events.ts'
+import { deletedAccount } from '../observe/events.ts'
 import { reportError } from '../observe/report.ts'
 import { body, search } from './validate.ts'
 
-/** Milliseconds; the runtime gives thirty seconds after an answer. */
-const REMOVES_FOR = 20_000
+/** How long a deleted account's data is removed after the response, in ms; the runtime gives thirty seconds. */
+const MAX_SWEEP_MS = 20_000
 
 const toAppError = (error: unknown) => (error instanceof AppError ? error : new AppError('internal', { cause: error }))
 
@@ -33,15 +33,15 @@ export const profile = newApp()
   .patch('/', requireUser, body(profileChange), async (c) => {
     return c.json(await updateProfile(c.env.db, c.var.viewer, c.req.valid('json')), 200)
   })
-  .delete('/', requireUser, body(departure), async (c) => {
+  .delete('/', requireUser, body(accountDeletion), async (c) => {
     const { env, setSessionCookies, waitUntil } = c.env
-    const { handle, traces } = await depart(c.env, c.req.valid('json').password)
+    const { handle, traces } = await deleteOwnAccount(c.env, c.req.valid('json').password)
     setSessionCookies(clearedCookies())
     await forgetAccount(c.env, c.var.viewer.sub)
     await purgePerson(handle, traces, c.req.url, env)
     // What is not done by then, the cron does.
-    waitUntil(finishDepartures(env, REMOVES_FOR).catch((error) => reportError(toAppError(error), c.env)))
-    departed(c.env)
+    waitUntil(finishAccountDeletions(env, MAX_SWEEP_MS).catch((error) => reportError(toAppError(error), c.env)))
+    deletedAccount(c.env)
     return c.body(null, 204)
   })
   .get('/blocks', requireUser, search(listQuery), async (c) => {

@@ -68,5 +68,5 @@ export const signIn = z.object({ email, password, new_password: z.optional(newPa
 export const recovery = z.object({ email, code, password: newPassword })
 export const passwordChange = z.object({ current: password, new: newPassword })
 /** Deletes an account. */
-export const departure = z.object({ password })
+export const accountDeletion = z.object({ password })
 export const handleChoice = z.object({ handle })

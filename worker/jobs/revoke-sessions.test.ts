@@ -66,7 +66,7 @@ test('what cannot be opened any more is forgotten, and keeps no other from being
 test('a setting that is wrong is told, and all is kept for when it is mended', async () => {
   await ended(['one', 'a refresh token'], ['two', 'another'])
   const misconfigured = revokeSessions(envOf({ COGNITO_CLIENT_ID: 'another' }), 45_000)
-  await expect(misconfigured).rejects.toThrow('UnauthorizedException')
+  await expect(misconfigured).rejects.toThrow('identity_misconfigured')
   expect(await rows()).toEqual([
     { hash: 'one', revoked: false, sealed: true },
     { hash: 'two', revoked: false, sealed: true },

@@ -1,47 +1,43 @@
 import * as z from 'zod/mini'
-import activitiesSql from '../../sql/queries/sweep/activities.sql'
-import authAttemptsSql from '../../sql/queries/sweep/auth_attempts.sql'
-import departedSubsSql from '../../sql/queries/sweep/departed_subs.sql'
-import keysSql from '../../sql/queries/sweep/idempotency_keys.sql'
-import messagesSql from '../../sql/queries/sweep/messages.sql'
-import notificationsSql from '../../sql/queries/sweep/notifications.sql'
-import passwordResetsSql from '../../sql/queries/sweep/password_resets.sql'
-import reservedHandlesSql from '../../sql/queries/sweep/reserved_handles.sql'
-import sessionsSql from '../../sql/queries/sweep/sessions.sql'
 import type { Db } from '../db/client.ts'
-import { query } from '../db/query.ts'
+import { type Query, sqlFunction } from '../db/query.ts'
 
-const sweepOf = (name: string, text: string) =>
-  query({ name, text, params: { limit: 'integer' }, row: z.object({ count: z.number() }) })
+const PARAMS = { batch_size: 'integer' } as const
 
-export const endedActivities = sweepOf('sweep/activities', activitiesSql)
-export const endedMessages = sweepOf('sweep/messages', messagesSql)
-export const oldKeys = sweepOf('sweep/idempotency_keys', keysSql)
-export const oldNotifications = sweepOf('sweep/notifications', notificationsSql)
-export const oldAuthAttempts = sweepOf('sweep/auth_attempts', authAttemptsSql)
-export const endedReservations = sweepOf('sweep/reserved_handles', reservedHandlesSql)
-export const oldPasswordResets = sweepOf('sweep/password_resets', passwordResetsSql)
-export const oldSessions = sweepOf('sweep/sessions', sessionsSql)
-export const oldDepartedSubs = sweepOf('sweep/departed_subs', departedSubsSql)
+/** A statement that deletes one batch of a kind and returns how many rows went. */
+export type Sweep = Query<typeof PARAMS, { count: number }>
 
-/** All that ends, by the statement that removes it. Cruds come last: they change how the rest of a batch is planned. */
-export const ENDING = [
-  endedMessages,
-  oldKeys,
+/** Declares a function that deletes one batch. */
+export const sweepFunction = (name: string): Sweep =>
+  sqlFunction({ name, params: PARAMS, row: z.object({ count: z.number() }) })
+
+export const expiredActivities = sweepFunction('sweep_expired_activities')
+export const expiredMessages = sweepFunction('sweep_expired_messages')
+export const oldIdempotencyKeys = sweepFunction('sweep_idempotency_keys')
+export const oldNotifications = sweepFunction('sweep_notifications')
+export const oldAuthAttempts = sweepFunction('sweep_auth_attempts')
+export const oldReservedHandles = sweepFunction('sweep_reserved_handles')
+export const oldPasswordResets = sweepFunction('sweep_password_resets')
+export const oldSessions = sweepFunction('sweep_sessions')
+export const oldDeletedSubs = sweepFunction('sweep_deleted_subs')
+
+/** Everything that expires, what people wrote first. */
+export const SWEEPS = [
+  expiredActivities,
+  expiredMessages,
   oldNotifications,
+  oldIdempotencyKeys,
   oldAuthAttempts,
-  endedReservations,
-  oldDepartedSubs,
+  oldReservedHandles,
+  oldDeletedSubs,
   oldPasswordResets,
   oldSessions,
-  endedActivities,
 ]
 
 /**
- * Deletes at most `limit` rows of each kind that has ended. Answers the kinds that may have more.
- * Nothing waits for it: every read leaves out what has ended.
+ * Deletes at most `batch_size` rows of a kind. Returns how many; 0: nothing is left, or another run is at it. No read waits
+ * for it: each leaves out what has expired.
  */
-export async function sweepOnce(db: Db, kinds: typeof ENDING, limit: number): Promise<typeof ENDING> {
-  const counts = await Promise.all(kinds.map((kind) => db.first(kind, { limit })))
-  return kinds.filter((_, i) => (counts[i]?.count ?? 0) >= limit)
+export async function sweepBatch(db: Db, sweep: Sweep, batch_size: number): Promise<number> {
+  return (await db.first(sweep, { batch_size }))?.count ?? 0
 }

@@ -20,7 +20,7 @@ export const endedDevice = (at: At) => tell(at, 'ended_device')
 export const endedOtherSessions = (at: At) => tell(at, 'ended_other_sessions')
 export const endedAllSessions = (at: At) => tell(at, 'ended_all_sessions')
 export const changedPassword = (at: At) => tell(at, 'changed_password')
-export const departed = (at: At) => tell(at, 'departed')
+export const deletedAccount = (at: At) => tell(at, 'deleted_account')
 export const recovered = (at: At) => tell(at, 'recovered')
 
 /** `lifetime` in seconds. */

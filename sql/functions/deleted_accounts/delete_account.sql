@@ -1,0 +1,37 @@
+-- Deletes the viewer's account, as far as anybody can see: their sessions have ended, no user is made of their Cognito account
+-- again, their handle is nobody's for 90 days, and what they have is hidden until the cron has removed it. Returns the pages that
+-- may still show their activities in a cache: the twenty that expire last. CR401: the account is deleted already.
+create or replace function delete_account(viewer_sub text, handle_hash text)
+returns table (uuid uuid, handle text, goes boolean, tags text[])
+language plpgsql security definer
+as $$
+declare
+  leaving users;
+begin
+  select member.* into leaving from users member where member.cognito_sub = delete_account.viewer_sub for no key update;
+  if leaving.signed_out_at = 'infinity' or leaving.uuid is null then
+    raise exception using errcode = 'CR401', message = 'the account is deleted';
+  end if;
+
+  return query
+  select
+    shown.uuid,
+    leaving.handle,
+    true,
+    array(select activity_tags.tag from activity_tags where activity_tags.activity_uuid = shown.uuid)
+  from (
+    select activity.uuid
+    from visible_activities(null) activity
+    where activity.user_uuid = leaving.uuid
+    order by activity.expires_at desc
+    limit 20
+  ) shown;
+
+  update users member set signed_out_at = 'infinity', avatar_key = null where member.uuid = leaving.uuid;
+  insert into departures (user_uuid, avatar_key) values (leaving.uuid, leaving.avatar_key);
+  insert into departed_subs (hash) values (sub_hash(delete_account.viewer_sub))
+  on conflict on constraint departed_subs__hash do nothing;
+  insert into reserved_handles (hash, until) values (delete_account.handle_hash, now() + interval '90 days')
+  on conflict on constraint reserved_handles__hash do update set until = excluded.until;
+end
+$$;

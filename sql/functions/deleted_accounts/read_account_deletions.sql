@@ -1,0 +1,13 @@
+-- Deleted accounts of which something is left, and the avatars of theirs that are still to be removed from the bucket.
+create or replace function read_account_deletions(page_size integer) returns table (user_uuid uuid, avatar_key text)
+language plpgsql stable security definer
+set plan_cache_mode = force_generic_plan
+as $$
+begin
+  return query
+  select deletion.user_uuid, deletion.avatar_key
+  from departures deletion
+  order by deletion.user_uuid
+  limit read_account_deletions.page_size;
+end
+$$;

@@ -1,0 +1,45 @@
+-- Deletes activities of deleted accounts, at most batch_size. One that has replies or many reactions expires instead, so that
+-- sweep_expired_activities removes it in batches of its own. Returns how many were deleted or made to expire.
+create or replace function sweep_activities_of_deleted_accounts(batch_size integer) returns table (count integer)
+language plpgsql security definer
+as $$
+declare
+  leaving constant uuid[] := lock_account_deletions();
+  chosen uuid[];
+  ended integer;
+begin
+  chosen := array(
+    select found.uuid
+    from unnest(leaving) member (uuid)
+    cross join lateral (
+      select activity.uuid
+      from activities activity
+      where activity.user_uuid = member.uuid
+        and (activity.expires_at > now() or (activity.replies_held = 0 and not has_many_reactions(activity)))
+      order by activity.expires_at desc
+      limit sweep_activities_of_deleted_accounts.batch_size
+    ) found
+    limit sweep_activities_of_deleted_accounts.batch_size
+  );
+  -- With what they reply to, which counts its replies; in order of uuid, as everybody who locks several.
+  perform from activities locked
+  where locked.uuid = any (chosen || array(
+    select reply.reply_to_activity_uuid from activities reply where reply.uuid = any (chosen)
+  ))
+  order by locked.uuid
+  for no key update;
+
+  delete from activities activity
+  where activity.uuid = any (chosen) and activity.replies_held = 0 and not has_many_reactions(activity);
+  get diagnostics count = row_count;
+
+  update activities activity
+  set expires_at = greatest(now(), activity.created_at + interval '1 microsecond')
+  where activity.uuid = any (chosen)
+    and (activity.replies_held > 0 or has_many_reactions(activity))
+    and activity.expires_at > greatest(now(), activity.created_at + interval '1 microsecond');
+  get diagnostics ended = row_count;
+  count := count + ended;
+  return next;
+end
+$$;

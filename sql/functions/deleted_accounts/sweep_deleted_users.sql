@@ -1,0 +1,43 @@
+-- Deletes the users of at most batch_size deleted accounts that have nothing left; what was written at this very moment goes with
+-- them, by cascade. An avatar that was set at this moment is noted, to be removed. Returns how many.
+create or replace function sweep_deleted_users(batch_size integer) returns table (count integer)
+language plpgsql security definer
+as $$
+declare
+  leaving constant uuid[] := lock_account_deletions();
+  ready uuid[];
+  gone record;
+begin
+  ready := array(
+    select deletion.user_uuid
+    from departures deletion
+    where deletion.user_uuid = any (leaving)
+      and deletion.avatar_key is null
+      and not exists (select from activities where activities.user_uuid = deletion.user_uuid)
+      and not exists (select from likes where likes.user_uuid = deletion.user_uuid)
+      and not exists (select from reposts where reposts.user_uuid = deletion.user_uuid)
+      and not exists (select from follows where follows.follower_uuid = deletion.user_uuid)
+      and not exists (select from follows where follows.followed_uuid = deletion.user_uuid)
+      and not exists (select from message_groups where message_groups.low_user_uuid = deletion.user_uuid)
+      and not exists (select from message_groups where message_groups.high_user_uuid = deletion.user_uuid)
+      and not exists (select from mentions where mentions.user_uuid = deletion.user_uuid)
+      and not exists (select from notifications where notifications.recipient_uuid = deletion.user_uuid)
+      and not exists (select from notifications where notifications.actor_uuid = deletion.user_uuid)
+      and not exists (select from blocks where blocks.blocker_uuid = deletion.user_uuid)
+      and not exists (select from blocks where blocks.blocked_uuid = deletion.user_uuid)
+      and not exists (select from mutes where mutes.muter_uuid = deletion.user_uuid)
+      and not exists (select from mutes where mutes.muted_uuid = deletion.user_uuid)
+    limit sweep_deleted_users.batch_size
+  );
+  count := 0;
+  for gone in
+    delete from users member where member.uuid = any (ready) returning member.uuid, member.avatar_key
+  loop
+    update departures deletion
+    set avatar_key = gone.avatar_key
+    where deletion.user_uuid = gone.uuid and gone.avatar_key is not null;
+    count := count + 1;
+  end loop;
+  return next;
+end
+$$;

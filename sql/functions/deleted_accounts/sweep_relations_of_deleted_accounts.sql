@@ -1,0 +1,118 @@
+-- Deletes what else names deleted accounts, and nothing counts: mentions, notifications, blocks and mutes, at most batch_size of
+-- each kind. Returns how many.
+create or replace function sweep_relations_of_deleted_accounts(batch_size integer) returns table (count integer)
+language plpgsql security definer
+as $$
+declare
+  leaving constant uuid[] := lock_account_deletions();
+  deleted integer;
+begin
+  count := 0;
+
+  delete from mentions
+  where mentions.ctid = any (array(
+    select found.ctid
+    from unnest(leaving) member (uuid)
+    cross join lateral (
+      select mentions.ctid
+      from mentions
+      where mentions.user_uuid = member.uuid
+      limit sweep_relations_of_deleted_accounts.batch_size
+    ) found
+    limit sweep_relations_of_deleted_accounts.batch_size
+  ));
+  get diagnostics deleted = row_count;
+  count := count + deleted;
+
+  delete from notifications
+  where notifications.ctid = any (array(
+    select found.ctid
+    from unnest(leaving) member (uuid)
+    cross join lateral (
+      select notifications.ctid
+      from notifications
+      where notifications.recipient_uuid = member.uuid
+      limit sweep_relations_of_deleted_accounts.batch_size
+    ) found
+    limit sweep_relations_of_deleted_accounts.batch_size
+  ));
+  get diagnostics deleted = row_count;
+  count := count + deleted;
+
+  delete from notifications
+  where notifications.ctid = any (array(
+    select found.ctid
+    from unnest(leaving) member (uuid)
+    cross join lateral (
+      select notifications.ctid
+      from notifications
+      where notifications.actor_uuid = member.uuid
+      limit sweep_relations_of_deleted_accounts.batch_size
+    ) found
+    limit sweep_relations_of_deleted_accounts.batch_size
+  ));
+  get diagnostics deleted = row_count;
+  count := count + deleted;
+
+  delete from blocks
+  where blocks.ctid = any (array(
+    select found.ctid
+    from unnest(leaving) member (uuid)
+    cross join lateral (
+      select blocks.ctid
+      from blocks
+      where blocks.blocker_uuid = member.uuid
+      limit sweep_relations_of_deleted_accounts.batch_size
+    ) found
+    limit sweep_relations_of_deleted_accounts.batch_size
+  ));
+  get diagnostics deleted = row_count;
+  count := count + deleted;
+
+  delete from blocks
+  where blocks.ctid = any (array(
+    select found.ctid
+    from unnest(leaving) member (uuid)
+    cross join lateral (
+      select blocks.ctid
+      from blocks
+      where blocks.blocked_uuid = member.uuid
+      limit sweep_relations_of_deleted_accounts.batch_size
+    ) found
+    limit sweep_relations_of_deleted_accounts.batch_size
+  ));
+  get diagnostics deleted = row_count;
+  count := count + deleted;
+
+  delete from mutes
+  where mutes.ctid = any (array(
+    select found.ctid
+    from unnest(leaving) member (uuid)
+    cross join lateral (
+      select mutes.ctid
+      from mutes
+      where mutes.muter_uuid = member.uuid
+      limit sweep_relations_of_deleted_accounts.batch_size
+    ) found
+    limit sweep_relations_of_deleted_accounts.batch_size
+  ));
+  get diagnostics deleted = row_count;
+  count := count + deleted;
+
+  delete from mutes
+  where mutes.ctid = any (array(
+    select found.ctid
+    from unnest(leaving) member (uuid)
+    cross join lateral (
+      select mutes.ctid
+      from mutes
+      where mutes.muted_uuid = member.uuid
+      limit sweep_relations_of_deleted_accounts.batch_size
+    ) found
+    limit sweep_relations_of_deleted_accounts.batch_size
+  ));
+  get diagnostics deleted = row_count;
+  count := count + deleted;
+  return next;
+end
+$$;

@@ -1,0 +1,6 @@
+-- Whether an activity has more likes and reposts than one statement should delete with it.
+create or replace function has_many_reactions(activity activities) returns boolean
+language sql stable
+as $$
+  select (activity).likes_count + (activity).reposts_count > 1000
+$$;

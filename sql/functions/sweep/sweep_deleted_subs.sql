@@ -1,0 +1,17 @@
+-- Deletes what was kept of deleted accounts whose last token has long expired. Returns how many.
+create or replace function sweep_deleted_subs(batch_size integer) returns table (count integer)
+language plpgsql security definer
+as $$
+begin
+  delete from departed_subs swept
+  where swept.hash = any (array(
+    select old.hash
+    from departed_subs old
+    where old.until <= now()
+    limit sweep_deleted_subs.batch_size
+    for update skip locked
+  ));
+  get diagnostics count = row_count;
+  return next;
+end
+$$;

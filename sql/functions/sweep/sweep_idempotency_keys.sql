@@ -1,0 +1,17 @@
+-- Deletes keys older than 24 hours. Returns how many.
+create or replace function sweep_idempotency_keys(batch_size integer) returns table (count integer)
+language plpgsql security definer
+as $$
+begin
+  delete from idempotency_keys swept
+  where swept.hash = any (array(
+    select old.hash
+    from idempotency_keys old
+    where old.created_at <= now() - interval '24 hours'
+    limit sweep_idempotency_keys.batch_size
+    for update skip locked
+  ));
+  get diagnostics count = row_count;
+  return next;
+end
+$$;

@@ -1,0 +1,44 @@
+-- Deletes some likes and reposts of those of these expired activities that have many, with what shows and notifies of them:
+-- at most 1,000 of each kind. Returns how many rows.
+create or replace function sweep_many_reactions(activity_uuids uuid[]) returns integer
+language plpgsql
+as $$
+declare
+  popular uuid[];
+  deleted integer;
+  total integer := 0;
+begin
+  popular := array(
+    select activity.uuid
+    from activities activity
+    where activity.uuid = any (sweep_many_reactions.activity_uuids) and has_many_reactions(activity)
+  );
+  if popular = '{}' then
+    return 0;
+  end if;
+
+  delete from notifications notification
+  where notification.uuid = any (array(
+    select old.uuid from notifications old where old.activity_uuid = any (popular) limit 1000
+  ));
+  delete from likes reaction
+  where reaction.activity_uuid = any (popular)
+    and reaction.uuid = any (array(
+      select old.uuid from likes old where old.activity_uuid = any (popular) limit 1000
+    ));
+  get diagnostics deleted = row_count;
+  total := total + deleted;
+
+  delete from feed_items item
+  where item.uuid = any (array(
+    select old.uuid from feed_items old where old.activity_uuid = any (popular) and old.kind = 'repost' limit 1000
+  ));
+  delete from reposts reaction
+  where reaction.activity_uuid = any (popular)
+    and reaction.uuid = any (array(
+      select old.uuid from reposts old where old.activity_uuid = any (popular) limit 1000
+    ));
+  get diagnostics deleted = row_count;
+  return total + deleted;
+end
+$$;

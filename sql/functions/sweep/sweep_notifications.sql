@@ -1,0 +1,17 @@
+-- Deletes notifications without an activity that are 30 days old; all others go with their activities. Returns how many.
+create or replace function sweep_notifications(batch_size integer) returns table (count integer)
+language plpgsql security definer
+as $$
+begin
+  delete from notifications swept
+  where swept.uuid = any (array(
+    select old.uuid
+    from notifications old
+    where old.activity_uuid is null and old.created_at <= now() - interval '30 days'
+    limit sweep_notifications.batch_size
+    for update skip locked
+  ));
+  get diagnostics count = row_count;
+  return next;
+end
+$$;

@@ -1,0 +1,17 @@
+-- Deletes notes of resets before which no session began that can still count: refresh tokens live 30 days. Returns how many.
+create or replace function sweep_password_resets(batch_size integer) returns table (count integer)
+language plpgsql security definer
+as $$
+begin
+  delete from password_resets_due swept
+  where swept.uuid = any (array(
+    select old.uuid
+    from password_resets_due old
+    where old.reset_at <= now() - interval '40 days'
+    limit sweep_password_resets.batch_size
+    for update skip locked
+  ));
+  get diagnostics count = row_count;
+  return next;
+end
+$$;

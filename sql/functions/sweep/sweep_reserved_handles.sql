@@ -1,0 +1,17 @@
+-- Deletes reservations of handles that have ended. Returns how many.
+create or replace function sweep_reserved_handles(batch_size integer) returns table (count integer)
+language plpgsql security definer
+as $$
+begin
+  delete from reserved_handles swept
+  where swept.hash = any (array(
+    select old.hash
+    from reserved_handles old
+    where old.until <= now()
+    limit sweep_reserved_handles.batch_size
+    for update skip locked
+  ));
+  get diagnostics count = row_count;
+  return next;
+end
+$$;

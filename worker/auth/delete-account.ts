@@ -1,0 +1,64 @@
+import type { RequestContext } from '../context.ts'
+import { AppError } from '../contract/app-error.ts'
+import type { Viewer } from '../contract/viewer.ts'
+import { deleteAccount, noteCognitoAccountDeleted } from '../models/deleted-accounts.ts'
+import { standingOf } from '../models/sessions.ts'
+import type { Trace } from '../models/traces.ts'
+import { showOwnProfile } from '../models/users.ts'
+import { reportError } from '../observe/report.ts'
+import * as cognito from './cognito.ts'
+import { asking } from './cognito-errors.ts'
+import { requireSession } from './require.ts'
+import { tryOwnPassword } from './throttle.ts'
+import { verifyAccessToken } from './tokens.ts'
+
+/**
+ * Deletes the account of whoever asks and knows its password: hides it, then deletes it at Cognito. Until it is hidden nothing
+ * has changed; from then on nothing undoes it. Returns what showed it, and may go on doing so from a cache.
+ * @throws AppError password_wrong, too_many_requests, identity_unavailable, session_ended
+ */
+export async function deleteOwnAccount(
+  context: RequestContext,
+  password: string,
+): Promise<{ handle: string; traces: Trace[] }> {
+  const { env, db } = context
+  const { viewer, accessToken } = await requireSession(context)
+  const { handle } = await showOwnProfile(db, viewer)
+  const { email } = await asking(cognito.getUser(env, accessToken), {
+    NotAuthorizedException: { code: 'session_ended' },
+    UserNotFoundException: { code: 'session_ended' },
+  })
+  const fresh = await tryOwnPassword(context, viewer.sub, () => prove(context, viewer, String(email), password))
+  const traces = await deleteAccount(db, viewer, handle, env.secretKey)
+  await deleteAtCognito(context, fresh)
+  return { handle, traces }
+}
+
+/** An access token that nobody gets who does not know the password. */
+async function prove(context: RequestContext, viewer: Viewer, email: string, password: string): Promise<string> {
+  try {
+    const { AccessToken } = await asking(cognito.signIn(context.env, email, password), {
+      NotAuthorizedException: { code: 'password_wrong', field: 'password' },
+      UserNotFoundException: { code: 'password_wrong', field: 'password' },
+    })
+    const proved = await verifyAccessToken(context.env, AccessToken)
+    if (proved.viewer.sub !== viewer.sub) throw new AppError([{ code: 'password_wrong', field: 'password' }])
+    return AccessToken
+  } catch (error) {
+    const isWrong = error instanceof AppError && error.has('password_wrong')
+    // Every password is wrong for an account that was deleted at this very moment.
+    if (isWrong && (await standingOf(context.db, viewer)) === 'deleted') throw new AppError('session_ended')
+    throw error
+  }
+}
+
+/** Deletes a hidden account at Cognito. Where that cannot be done now it is harmless, and signing in to it tries again. */
+export async function deleteAtCognito(context: RequestContext, accessToken: string): Promise<void> {
+  try {
+    const { viewer } = await verifyAccessToken(context.env, accessToken)
+    await cognito.deleteUser(context.env, accessToken)
+    await noteCognitoAccountDeleted(context.db, viewer)
+  } catch (error) {
+    reportError(error instanceof AppError ? error : new AppError('internal', { cause: error }), context)
+  }
+}

@@ -1,0 +1,66 @@
+import { beforeEach, expect, test } from 'vitest'
+import { type Database, makeDatabase } from '../../tests/harness/database.ts'
+import { envWith } from '../../tests/harness/worker-env.ts'
+import type { Env } from '../env.ts'
+import { removeImages } from './remove-images.ts'
+
+let db: Database
+let env: Env
+/** What lies there, by its key, and since when; while it is down, nothing is removed. */
+const bucket = { isDown: false, objects: new Map<string, Date>() }
+beforeEach(async () => {
+  db = await makeDatabase()
+  bucket.isDown = false
+  bucket.objects.clear()
+  const AVATARS = {
+    async delete(keys: string[]) {
+      if (bucket.isDown) throw new Error('The bucket is down')
+      for (const key of keys) bucket.objects.delete(key)
+    },
+    async list({ prefix, limit }: { prefix: string; limit: number }) {
+      const found = [...bucket.objects].filter(([key]) => key.startsWith(prefix)).slice(0, limit)
+      return { objects: found.map(([key, uploaded]) => ({ key, uploaded })) }
+    },
+  }
+  env = envWith(db, AVATARS)
+})
+
+const stores = (minutesAgo: number, ...keys: string[]) => {
+  for (const key of keys) bucket.objects.set(key, new Date(Date.now() - minutesAgo * 60_000))
+}
+const stored = () => [...bucket.objects.keys()].sort()
+const replaces = (...keys: string[]) =>
+  db.sql('insert into avatar_removals (avatar_key) select unnest($1::text[])', [keys])
+
+test('what was replaced goes, and is forgotten then', async () => {
+  const many = Array.from({ length: 1_400 }, (_, i) => `old${i}`)
+  await replaces(...many, 'removed already')
+  stores(0, ...many.map((key) => `avatars/${key}`), 'avatars/current')
+  await removeImages(env, -1)
+  expect(stored()).toHaveLength(401)
+  await removeImages(env, 20_000)
+  expect(stored()).toEqual(['avatars/current'])
+  expect(await db.sql('select from avatar_removals')).toEqual([])
+})
+
+test('while the bucket is down it is kept in mind', async () => {
+  await replaces('old')
+  stores(0, 'avatars/old')
+  bucket.isDown = true
+  await expect(removeImages(env, 20_000)).rejects.toThrow('pictures_unavailable')
+  expect(await db.sql('select avatar_key from avatar_removals')).toEqual([{ avatar_key: 'old' }])
+  bucket.isDown = false
+  await removeImages(env, 20_000)
+  expect(stored()).toEqual([])
+})
+
+test('of those that were marked, an hour later, each that nobody has', async () => {
+  await db.sql(
+    `insert into users (cognito_sub, handle, display_name, email, avatar_key) values ('anna', 'anna', 'Anna', 'a', 'named')`,
+  )
+  stores(61, 'avatars/named', 'unsure/named', 'avatars/unnamed', 'unsure/unnamed', 'unsure/never-there')
+  stores(61, 'avatars/unmarked')
+  stores(59, 'avatars/young', 'unsure/young')
+  await removeImages(env, 20_000)
+  expect(stored()).toEqual(['avatars/named', 'avatars/unmarked', 'avatars/young', 'unsure/young'])
+})

@@ -1,0 +1,43 @@
+import { Db } from '../db/client.ts'
+import type { Env } from '../env.ts'
+import { avatarsOfPeople, noteAvatarsRemoved, replacedAvatars } from '../models/avatar-removals.ts'
+import { type Bucket, fromBucket, objectKey, UNSURE, unsureKey } from '../models/avatars.ts'
+
+/** As many as R2 lists, and removes, at once. */
+const BATCH = 1_000
+
+/** After so many milliseconds no upload is still under way, nor is its statement. */
+const SETTLED = 3_600_000
+
+/** Removes avatars that nobody has any more from the bucket, for `maxMs` milliseconds at most; the next run goes on. */
+export async function removeImages({ databaseUrl, neonEndpoint, avatars }: Env, maxMs: number): Promise<void> {
+  const db = new Db({ databaseUrl, neonEndpoint })
+  await removeReplaced(db, avatars, maxMs)
+  await removeUnnamed(db, avatars)
+}
+
+async function removeReplaced(db: Db, avatars: Bucket, maxMs: number): Promise<void> {
+  const startedAt = Date.now()
+  for (;;) {
+    const keys = await replacedAvatars(db, BATCH)
+    if (keys.length > 0) {
+      await fromBucket(avatars.delete(keys.map(objectKey)))
+      await noteAvatarsRemoved(db, keys)
+    }
+    if (keys.length < BATCH || Date.now() - startedAt > maxMs) return
+  }
+}
+
+/** Of uploads that failed without telling whether a row names them: one that does keeps its picture. */
+async function removeUnnamed(db: Db, avatars: Bucket): Promise<void> {
+  const { objects } = await fromBucket(avatars.list({ prefix: UNSURE, limit: BATCH }))
+  const keys = objects
+    .filter(({ uploaded }) => Date.now() - uploaded.getTime() > SETTLED)
+    .map(({ key }) => key.slice(UNSURE.length))
+  if (keys.length === 0) return
+  const kept = new Set(await avatarsOfPeople(db, keys))
+  const unnamed = keys.filter((key) => !kept.has(key))
+  // The marks last: a picture whose removal fails must be found again.
+  if (unnamed.length > 0) await fromBucket(avatars.delete(unnamed.map(objectKey)))
+  await fromBucket(avatars.delete(keys.map(unsureKey)))
+}

@@ -1,0 +1,38 @@
+import type { Execution } from '../context.ts'
+import type { Env } from '../env.ts'
+import { report, toFailure } from '../observe/report.ts'
+import { finishAccountDeletions } from './finish-account-deletions.ts'
+import { rankTags } from './rank-tags.ts'
+import { removeImages } from './remove-images.ts'
+import { revokeSessions } from './revoke-sessions.ts'
+import { sweep } from './sweep.ts'
+
+/** How long each job goes on at most, in ms: what is left over is for the next minute. */
+const MAX_MS = 45_000
+
+/** By the name that the log gives them. */
+const JOBS: [name: string, run: (env: Env) => Promise<void>][] = [
+  ['sweep', (env) => sweep(env, MAX_MS)],
+  ['tags', rankTags],
+  ['account-deletions', (env) => finishAccountDeletions(env, MAX_MS)],
+  ['images', (env) => removeImages(env, MAX_MS)],
+  ['sessions', (env) => revokeSessions(env, MAX_MS)],
+]
+
+/**
+ * Runs the jobs of the cron, each minute. One that fails is reported; the others still run.
+ * @throws what the first of them failed with, so that the minute counts as failed.
+ */
+export async function runScheduled(env: Env, execution: Execution): Promise<void> {
+  const failures: unknown[] = []
+  for (const [name, run] of JOBS) {
+    try {
+      await run(env)
+    } catch (error) {
+      failures.push(error)
+      const at = { env, waitUntil: (work: Promise<unknown>) => execution.waitUntil(work) }
+      report(toFailure(error, crypto.randomUUID(), `cron: ${name}`), at)
+    }
+  }
+  if (failures.length > 0) throw failures[0]
+}
