@@ -13,13 +13,13 @@ const BATCH = 250
  * the next run goes on. One that was sealed under another key cannot be revoked, and is forgotten.
  * @throws what Cognito failed with; an outage or a wrong setting ends the run, other errors only skip the token.
  */
-export async function revokeSessions(env: Env, most: number): Promise<void> {
+export async function revokeSessions(env: Env, maxMs: number): Promise<void> {
   const { databaseUrl, neonEndpoint } = env
   const db = new Db({ databaseUrl, neonEndpoint })
   const startedAt = Date.now()
   let failure: CognitoError | undefined
   for (const { hash, sealed_refresh_token } of await pendingRevocations(db, BATCH)) {
-    if (Date.now() - startedAt > most) break
+    if (Date.now() - startedAt > maxMs) break
     const token = await unseal(env, sealed_refresh_token, hash)
     try {
       if (token === undefined) await settleRevocation(db, hash, false)

@@ -71,7 +71,7 @@ export async function noteAvatarRemoved(db: Db, avatar_key: string): Promise<voi
 
 /**
  * Deletes about `batchSize` rows of each kind of what deleted accounts have, and at last their users. One kind after the other,
- * so that no lock is held for long. Returns how many rows went; 0: nothing is left, or another run is at it.
+ * so that no lock is held for long. Returns how many rows went; 0: nothing is left that can go now.
  */
 export async function sweepDeletedAccounts(db: Db, batchSize: number): Promise<number> {
   let deleted = 0

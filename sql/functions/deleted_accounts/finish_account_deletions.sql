@@ -2,15 +2,17 @@
 create or replace function finish_account_deletions(batch_size integer) returns table (count integer)
 language plpgsql security definer
 as $$
+declare
+  leaving constant uuid[] := lock_account_deletions();
 begin
   delete from departures finished
   where finished.user_uuid = any (array(
     select deletion.user_uuid
     from departures deletion
-    where deletion.avatar_key is null
+    where deletion.user_uuid = any (leaving)
+      and deletion.avatar_key is null
       and not exists (select from users member where member.uuid = deletion.user_uuid)
     limit finish_account_deletions.batch_size
-    for no key update skip locked
   ));
   get diagnostics count = row_count;
   return next;

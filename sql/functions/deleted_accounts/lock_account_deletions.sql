@@ -1,8 +1,9 @@
--- Locks the deleted accounts of which something is left, but for those that another run is at.
+-- Locks the deleted accounts of which something is left and returns their users. Only statements of this job lock them: two runs
+-- take turns, so that neither ends because the other was at it.
 create or replace function lock_account_deletions() returns uuid[]
 language plpgsql
 as $$
 begin
-  return array(select deletion.user_uuid from departures deletion for no key update skip locked);
+  return array(select deletion.user_uuid from departures deletion order by deletion.user_uuid for no key update);
 end
 $$;

@@ -4,13 +4,15 @@ create or replace function sweep_deleted_users(batch_size integer) returns table
 language plpgsql security definer
 as $$
 declare
+  leaving constant uuid[] := lock_account_deletions();
   ready uuid[];
   gone record;
 begin
   ready := array(
     select deletion.user_uuid
     from departures deletion
-    where deletion.avatar_key is null
+    where deletion.user_uuid = any (leaving)
+      and deletion.avatar_key is null
       and not exists (select from activities where activities.user_uuid = deletion.user_uuid)
       and not exists (select from likes where likes.user_uuid = deletion.user_uuid)
       and not exists (select from reposts where reposts.user_uuid = deletion.user_uuid)
@@ -26,7 +28,6 @@ begin
       and not exists (select from mutes where mutes.muter_uuid = deletion.user_uuid)
       and not exists (select from mutes where mutes.muted_uuid = deletion.user_uuid)
     limit sweep_deleted_users.batch_size
-    for no key update skip locked
   );
   count := 0;
   for gone in
