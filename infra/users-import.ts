@@ -6,7 +6,7 @@ import { connected } from '../sql/connected.ts'
 import { toEnvironment } from '../sql/environment.ts'
 import { FUNCTIONS_ROLE } from '../sql/roles.ts'
 import { openTarget } from '../sql/target.ts'
-import type { Parameters, Query, Values } from '../worker/db/query.ts'
+import type { Parameters, ReadFunction, Values, WriteFunction } from '../worker/db/query.ts'
 import { handleHash } from '../worker/models/handles.ts'
 import { emailHash } from '../worker/models/password-resets.ts'
 import { freeHandles, make } from '../worker/models/users.ts'
@@ -122,15 +122,15 @@ async function makeRow(client: pg.Client, { identity }: PoolPerson, secretKey: s
   return rows.length > 0 ? 'made' : 'taken'
 }
 
-/** A query of the Worker's, over a connection. */
+/** Calls a function of the Worker's over a connection. */
 async function ask<P extends Parameters, Row>(
   client: pg.Client,
-  query: Query<P, Row>,
+  called: ReadFunction<P, Row> | WriteFunction<P, Row>,
   values: Values<P>,
 ): Promise<Row[]> {
   const { rows } = await client.query(
-    query.text,
-    Object.keys(query.params).map((name) => values[name]),
+    called.text,
+    Object.keys(called.params).map((name) => values[name]),
   )
   return rows as Row[]
 }

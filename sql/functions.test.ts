@@ -4,7 +4,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { columnFaults } from '../tests/harness/column-faults.ts'
 import { makeDatabase } from '../tests/harness/database.ts'
-import type { Parameters, Query } from '../worker/db/query.ts'
+import type { AnyFunction } from '../worker/db/query.ts'
 import { readFunctionFiles } from './function-files.ts'
 
 const ROOT = join(import.meta.dirname, '..')
@@ -12,12 +12,11 @@ const found = readFunctionFiles()
 if (!found) throw new Error('sql/functions is missing.')
 const { schema, files } = found
 
-type AnyQuery = Query<Parameters, unknown>
-const isFunctionCall = (value: unknown): value is AnyQuery =>
+const isFunctionCall = (value: unknown): value is AnyFunction =>
   typeof value === 'object' && value !== null && 'text' in value && String(value.text).startsWith('select * from fn_')
 
-/** Every `sqlFunction({…})` that the Worker exports, by the name of the function. */
-async function findDeclared(): Promise<AnyQuery[]> {
+/** Every `readFunction({…})` and `writeFunction({…})` that the Worker exports. */
+async function findDeclared(): Promise<AnyFunction[]> {
   const paths = ['worker/models', 'worker/db'].flatMap((folder) =>
     readdirSync(join(ROOT, folder))
       .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
@@ -95,8 +94,8 @@ describe.each(declared.map((query) => [query.name, query] as const))('%s', (name
 
   test('keeps one plan if it only reads', () => {
     const { volatility, settings } = functions.get(name) ?? {}
-    if (volatility === 's') expect(settings).toContain('plan_cache_mode=force_generic_plan')
-    else expect(volatility).toBe('v')
+    expect(volatility).toBe(query.kind === 'read' ? 's' : 'v')
+    if (query.kind === 'read') expect(settings).toContain('plan_cache_mode=force_generic_plan')
   })
 })
 

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import type { Parameters, Query } from '../worker/db/query.ts'
+import type { AnyFunction } from '../worker/db/query.ts'
 
 /** A statement with values that people would really ask with. */
 export type Asked = { label: string; text: string; values: unknown[] }
@@ -151,11 +151,7 @@ const ALTERNATIVES: Record<string, [string, string]> = {
 }
 
 /** Every combination of what a query's parameters may be. Throws for a parameter that nothing is known of. */
-export function casesOf(
-  name: string,
-  { text, params, requiresViewer }: Query<Parameters, unknown>,
-  rows: Known,
-): Asked[] {
+export function casesOf(name: string, { text, params, requiresViewer }: AnyFunction, rows: Known): Asked[] {
   let combined: Record<string, unknown>[] = [{}]
   for (const [param, type] of Object.entries(params)) {
     const subs = OWN.includes(name)

@@ -1,5 +1,4 @@
 import { browserOf } from './auth/browser.ts'
-import { provision } from './auth/provision.ts'
 import { bearerSession, cookieSession, type Session, signedOut } from './auth/session.ts'
 import { clearedCookies, type HeldCookies, isSessionCookie, readSessionCookies } from './auth/session-cookies.ts'
 import { readSignedCookie } from './auth/signed-cookies.ts'
@@ -7,6 +6,7 @@ import { clientIpOf } from './client-ip.ts'
 import type { AppError } from './contract/app-error.ts'
 import { Db } from './db/client.ts'
 import type { Env } from './env.ts'
+import { reportFailedPart } from './observe/report.ts'
 import { beginTrace, span, type Trace } from './observe/trace.ts'
 
 /**
@@ -103,8 +103,8 @@ export function createContext(
       databaseUrl: env.databaseUrl,
       neonEndpoint: env.neonEndpoint,
       browser,
-      provision: async () => provision(env, await context.session()),
       onSessionEnded: () => context.endSession(),
+      onPartFailed: (name, cause) => reportFailedPart(name, cause, context),
     }),
   }
   return context

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Parameters, Query } from '../../worker/db/query.ts'
+import type { AnyFunction } from '../../worker/db/query.ts'
 import { makeDatabase } from '../harness/database.ts'
 import { type Asked, casesOf, type Known, known } from '../plan-cases.ts'
 import { fill } from '../plenty.ts'
@@ -27,7 +27,6 @@ const EXCEPTIONS: Record<string, { mayScan?: boolean; most?: number; why: string
   expiredActivities: { most: 20_000, why: 'the cron’s: a batch of 250, with all that hangs on each' },
 }
 
-type AnyQuery = Query<Parameters, unknown>
 type PlanNode = {
   'Node Type': string
   'Relation Name'?: string
@@ -36,12 +35,14 @@ type PlanNode = {
   Plans?: PlanNode[]
 }
 
-async function declared(): Promise<[string, AnyQuery][]> {
+async function declared(): Promise<[string, AnyFunction][]> {
   const models = readdirSync(join(ROOT, 'worker/models')).filter((name) => /^[a-z-]+\.ts$/.test(name))
   const files = [...models.map((name) => join(ROOT, 'worker/models', name)), join(ROOT, 'worker/db/client.ts')]
   const modules = await Promise.all(files.map((file) => import(file)))
   return modules.flatMap((exports) =>
-    Object.entries(exports as Record<string, AnyQuery>).filter(([, value]) => value?.text && value.params && value.row),
+    Object.entries(exports as Record<string, AnyFunction>).filter(
+      ([, value]) => value?.text && value.params && value.row,
+    ),
   )
 }
 const queries = await declared()

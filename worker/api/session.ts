@@ -1,6 +1,7 @@
 import * as cognito from '../auth/cognito.ts'
 import { asking } from '../auth/cognito-errors.ts'
 import { forgetAccount } from '../auth/device.ts'
+import { provision } from '../auth/provision.ts'
 import { requireSession, requireUser } from '../auth/require.ts'
 import { clearedCookies } from '../auth/session-cookies.ts'
 import { takeUpSession, toSessionBody } from '../auth/sign-in.ts'
@@ -18,10 +19,14 @@ import { body } from './validate.ts'
 /** /api/session: who one is. Answers never carry a token: browsers get cookies, API clients ask Cognito. */
 export const session = newApp()
   .get('/', describe({ summary: 'Who the viewer is', answers: { 200: sessionBody }, auth: 'optional' }), async (c) => {
-    const { viewer, bearer } = await c.env.session()
+    const session = await c.env.session()
+    const { viewer, bearer } = session
     if (!viewer) return c.json<Session>({ viewer: null }, 200)
     // Here too a Bearer token counts or is refused, and whoever comes with their first one is made a person.
-    if (bearer) c.env.db.require()
+    if (bearer) {
+      c.env.db.require()
+      c.env.db.createMissingUser(() => provision(c.env.env, session))
+    }
     const standing = await standingOf(c.env.db, viewer).catch(unlessWithoutHandle)
     if (standing !== 'ended' && standing !== 'deleted') return c.json<Session>(toSessionBody(standing), 200)
     c.env.endSession()

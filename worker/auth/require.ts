@@ -5,13 +5,18 @@ import type { Viewer } from '../contract/viewer.ts'
 import type { HonoEnv, SiteEnv } from '../hono-env.ts'
 import { limitWrites } from '../middleware/rate-limits.ts'
 import { isSafe } from '../middleware/same-origin.ts'
+import { provision } from './provision.ts'
 import type { Session } from './session.ts'
 
 /** For routes that work signed out: `c.var.viewer` is who asks, or null. A bad Bearer is 401, a bad cookie signed out. */
 export const optionalUser = createMiddleware<HonoEnv & { Variables: { viewer: Viewer | null } }>(
   async function optionalUser(c, next) {
-    const { viewer, bearer } = await c.env.session()
-    if (viewer && bearer) c.env.db.require()
+    const session = await c.env.session()
+    const { viewer, bearer } = session
+    if (viewer && bearer) {
+      c.env.db.require()
+      c.env.db.createMissingUser(() => provision(c.env.env, session))
+    }
     c.set('viewer', viewer)
     await next()
   },
@@ -20,7 +25,9 @@ export const optionalUser = createMiddleware<HonoEnv & { Variables: { viewer: Vi
 /** For routes that need somebody: `c.var.viewer` is who asks; 401 signed out, 503 while Cognito cannot tell us. */
 export const requireUser = createMiddleware<HonoEnv & { Variables: { viewer: Viewer } }>(
   async function requireUser(c, next) {
-    const { viewer } = await requireSession(c.env)
+    const session = await requireSession(c.env)
+    const { viewer } = session
+    c.env.db.createMissingUser(() => provision(c.env.env, session))
     if (c.req.method !== 'GET' && c.req.method !== 'HEAD') await limitWrites(c.env, viewer)
     c.set('viewer', viewer)
     await next()

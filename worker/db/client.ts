@@ -3,7 +3,16 @@ import * as z from 'zod/mini'
 import { AppError } from '../contract/app-error.ts'
 import type { Viewer } from '../contract/viewer.ts'
 import { isTransient, sqlState, toAppError } from './errors.ts'
-import { NOBODY, type Parameters, type Query, sqlFunction, type Values } from './query.ts'
+import { isPartFault, isResting, partError, partsAtFault, rest } from './optional-parts.ts'
+import {
+  type AnyFunction,
+  type Parameters,
+  type ReadFunction,
+  readFunction,
+  type Values,
+  type WriteFunction,
+  writeFunction,
+} from './query.ts'
 import { type Statement, sendStatements } from './send.ts'
 
 /**
@@ -13,17 +22,22 @@ import { type Statement, sendStatements } from './send.ts'
 const MOST_AT_ONCE = 128
 let underWay = 0
 
-export const readClock = sqlFunction({ name: 'read_clock', params: {}, row: z.object({ now: z.string() }) })
+/** How long the optional parts of a batch may run, in ms. */
+const OPTIONAL_TIMEOUT = 1_000
 
-export const checkSession = sqlFunction({
+export const readClock = readFunction({ name: 'read_clock', params: {}, row: z.object({ now: z.string() }) })
+
+/** Opens each batch that has a viewer: see sql/functions/sessions/check_session.sql. */
+export const checkSession = writeFunction({
   name: 'check_session',
   params: { sub: 'text', auth_time: 'bigint', session_hash: 'text', browser: 'text', is_required: 'boolean' },
   row: z.object({ uuid: z.nullable(z.string()) }),
 })
 
 type Ask = {
-  query: Query<Parameters, unknown>
+  called: AnyFunction
   values: Record<string, unknown>
+  isOptional: boolean
   resolve: (rows: unknown[]) => void
   reject: (error: AppError) => void
 }
@@ -33,32 +47,41 @@ type Options = {
   neonEndpoint: string | undefined
   /** The kind of browser that asks, for the row of a session that is seen for the first time. */
   browser?: string
-  /** Makes the row of a person seen for the first time, or throws; the batch that needed it runs once more. */
-  provision?: () => Promise<void>
   /** Called when the viewer's session has ended and a batch that needs nobody goes on as signed out. */
   onSessionEnded?: () => void
+  /** Hears of an optional part that failed; its page goes on without it. */
+  onPartFailed?: (name: string, cause: unknown) => void
 }
 
+/** What reads need. */
+export type Reader = Pick<Db, 'read' | 'readOne'>
+
 /**
- * One request's way to Postgres. What is asked for in the same turn of the event loop goes as one HTTP request:
- * a single statement, or one transaction in which each statement sees what the earlier ones did.
+ * One request's way to Postgres, by two verbs. `read` is batched: what is asked for in the same turn of the event loop goes as
+ * one HTTP request and one transaction. `write` is one call by itself, sent at once.
  */
 export class Db {
-  /** Who asks. A batch that has a query with a viewer begins by checking this session; null: it runs as signed out. */
+  /** Who asks. A batch that has a function with a viewer begins by checking this session; null: it runs as signed out. */
   viewer: Viewer | null = null
-  /** Batches waited for so far, and the milliseconds that took: for Server-Timing. */
+  /** Round trips waited for so far, and the milliseconds that took: for Server-Timing. */
   trips = 0
   waited = 0
-  /** The database's clock at the first batch since `readClock`, and ours when that set off; ms since the epoch. */
+  /** The database's clock at the first batch since `readClock`, and ours when that was sent; ms since the epoch. */
   now: number | undefined
+  askedAt: number | undefined
   /** Whose batch this is, once one that has a viewer has run. */
   viewerUuid: string | undefined
-  askedAt: number | undefined
-  /** The earliest `expires_at` in any row that was read, ms since the epoch: what is made of them ends then at the latest. */
+  /** The earliest expiry in any row that was read, ms since the epoch: what is made of them expires then at the latest. */
   earliestEnd = Number.POSITIVE_INFINITY
-  /** Whether a batch has failed: what is shown may then lack something, though it be no error. */
+  /** Whether a batch or an optional part has failed: what is shown may lack something, though it be no error. */
   hasFailed = false
+  /** The same reads as parts that a page can do without: they come last, have little time, and fail alone. */
+  readonly optional: Reader = {
+    read: (called, values) => this.#ask(called, values, true),
+    readOne: async (called, values) => (await this.#ask(called, values, true))[0],
+  }
   readonly #options: Options
+  #createUser: (() => Promise<void>) | undefined
   #isRequired = false
   #readsClock = false
   #queue: Ask[] = []
@@ -74,38 +97,71 @@ export class Db {
     this.#isRequired = true
   }
 
-  /** Also reads the database's clock with the next batch: pages count their fuses from it, and the edge its copies. */
+  /** What creates the viewer's row when a batch finds none; the batch then runs once more. Only routes that need a user have it. */
+  createMissingUser(create: () => Promise<void>): void {
+    this.#createUser = create
+  }
+
+  /** Also reads the database's clock with the next batch: pages count their fuses from it, and the edge its entries. */
   readClock(): void {
     this.#readsClock = true
   }
 
   /**
-   * The rows of a query, each checked against its declaration.
-   * @throws AppError with the code of db/errors.ts; all asks of a batch fail with it.
+   * The rows of a function, each checked against its declaration.
+   * @throws AppError with the code of db/errors.ts; all reads of a batch fail with it.
    */
-  many<P extends Parameters, Row>(asked: Query<P, Row>, values: Values<P>): Promise<Row[]> {
+  read<P extends Parameters, Row>(called: ReadFunction<P, Row>, values: Values<P>): Promise<Row[]> {
+    return this.#ask(called, values, false)
+  }
+
+  /** The first row, or undefined. */
+  async readOne<P extends Parameters, Row>(called: ReadFunction<P, Row>, values: Values<P>): Promise<Row | undefined> {
+    const [row] = await this.read(called, values)
+    return row
+  }
+
+  /** Calls a function that writes, in a transaction of its own; returns its rows. @throws AppError as `read` does. */
+  write<P extends Parameters, Row>(called: WriteFunction<P, Row>, values: Values<P>): Promise<Row[]> {
     return new Promise((resolve, reject) => {
-      // A timer, not a microtask: loaders that run side by side reach this point a few microtasks apart.
-      if (this.#queue.length === 0) setTimeout(() => void this.#flush())
-      this.#queue.push({
-        query: asked as unknown as Query<Parameters, unknown>,
-        values,
-        resolve: resolve as (rows: unknown[]) => void,
-        reject,
-      })
+      const ask = { called, values, isOptional: false, resolve: resolve as Ask['resolve'], reject }
+      void this.#answerAll([ask])
     })
   }
 
   /** The first row, or undefined. */
-  async first<P extends Parameters, Row>(asked: Query<P, Row>, values: Values<P>): Promise<Row | undefined> {
-    const [row] = await this.many(asked, values)
+  async writeOne<P extends Parameters, Row>(
+    called: WriteFunction<P, Row>,
+    values: Values<P>,
+  ): Promise<Row | undefined> {
+    const [row] = await this.write(called, values)
     return row
   }
 
-  /** Every ask of the batch is answered or rejected, whatever is thrown: whoever waits for one would wait forever. */
-  async #flush(): Promise<void> {
+  #ask<P extends Parameters, Row>(
+    called: ReadFunction<P, Row>,
+    values: Values<P>,
+    isOptional: boolean,
+  ): Promise<Row[]> {
+    if (isOptional && isResting(called.name)) {
+      this.hasFailed = true
+      return Promise.reject(partError())
+    }
+    return new Promise((resolve, reject) => {
+      // A timer, not a microtask: loaders that run side by side reach this point a few microtasks apart.
+      if (this.#queue.length === 0) setTimeout(() => void this.#flush())
+      this.#queue.push({ called, values, isOptional, resolve: resolve as Ask['resolve'], reject })
+    })
+  }
+
+  #flush(): Promise<void> {
     const asks = this.#queue
     this.#queue = []
+    return this.#answerAll(asks)
+  }
+
+  /** Every ask of the batch is answered or rejected, whatever is thrown: whoever waits for one would wait forever. */
+  async #answerAll(asks: Ask[]): Promise<void> {
     const failure = await this.#answer(asks)
       .then(() => undefined, toAppError)
       .catch((cause: unknown) => new AppError('internal', { cause }))
@@ -115,21 +171,55 @@ export class Db {
   }
 
   async #answer(asks: Ask[]): Promise<void> {
-    const results = await this.#settle({
-      asks,
+    const results = await this.#runWithoutFailedParts({
+      asks: [...asks.filter(({ isOptional }) => !isOptional), ...asks.filter(({ isOptional }) => isOptional)],
       check: this.#checkFor(asks),
       clock: this.#readsClock && this.now === undefined,
     })
-    for (const ask of asks) {
-      const rows = (results.get(ask) ?? []).map((row) => checkRow(ask.query, row))
-      this.earliestEnd = Math.min(this.earliestEnd, ...rows.map((row) => endOf(ask.query, row)))
-      ask.resolve(rows)
+    for (const [ask, rows] of results) {
+      try {
+        const checked = rows.map((row) => checkRow(ask.called, row))
+        this.earliestEnd = Math.min(this.earliestEnd, ...checked.map((row) => expiryOf(ask.called, row)))
+        ask.resolve(checked)
+      } catch (error) {
+        if (!ask.isOptional) throw error
+        this.#failPart(ask, error)
+      }
     }
+  }
+
+  /** Runs a batch; where an optional part has failed it, once more without those. */
+  async #runWithoutFailedParts(batch: Batch): Promise<Map<Ask, unknown[]>> {
+    try {
+      return await this.#settle(batch)
+    } catch (error) {
+      const optional = batch.asks.filter(({ isOptional }) => isOptional)
+      if (optional.length === 0 || !isPartFault(error)) throw error
+      const required = batch.asks.filter(({ isOptional }) => !isOptional)
+      const results = required.length > 0 ? await this.#settle({ ...batch, asks: required }) : new Map()
+      // Only now: had a required part been the fault, this would have thrown.
+      const names = partsAtFault(
+        error,
+        optional.map(({ called }) => called.name),
+      )
+      for (const ask of optional) this.#failPart(ask, names.includes(ask.called.name) ? error : undefined)
+      return results
+    }
+  }
+
+  /** @param cause Why it failed; undefined if it was left out because of another part. */
+  #failPart({ called, reject }: Ask, cause: unknown): void {
+    this.hasFailed = true
+    if (cause !== undefined) {
+      rest(called.name)
+      this.#options.onPartFailed?.(called.name, cause)
+    }
+    reject(partError(cause))
   }
 
   /** What a batch is to be checked for; undefined when it has no viewer. @throws AppError unauthorized when it needs one. */
   #checkFor(asks: Ask[]): Check | undefined {
-    const is_required = this.#isRequired || asks.some(({ query }) => query.requiresViewer)
+    const is_required = this.#isRequired || asks.some(({ called }) => called.requiresViewer)
     if (!is_required && !asks.some(hasViewer)) return undefined
     if (this.viewer) return { ...this.viewer, browser: this.#options.browser ?? 'Unknown browser', is_required }
     if (is_required) throw new AppError('unauthorized')
@@ -141,13 +231,12 @@ export class Db {
     try {
       return await this.#run(batch)
     } catch (error) {
-      const { provision, onSessionEnded } = this.#options
       if (sqlState(error) === 'CR401' && batch.check?.is_required === false) {
         this.viewer = null
-        onSessionEnded?.()
+        this.#options.onSessionEnded?.()
         return await this.#run({ ...batch, check: undefined })
       }
-      if (sqlState(error) === 'CR404' && provision) await provision()
+      if (sqlState(error) === 'CR404' && this.#createUser) await this.#createUser()
       else if (!isTransient(error)) throw error
       return await this.#run(batch)
     }
@@ -155,24 +244,31 @@ export class Db {
 
   async #run({ asks, check, clock }: Batch): Promise<Map<Ask, unknown[]>> {
     if (underWay >= MOST_AT_ONCE) throw new AppError('overloaded', { retryAfter: 1 })
+    const required = asks.filter(({ isOptional }) => !isOptional)
+    const optional = asks.filter(({ isOptional }) => isOptional)
     // A viewer counts only in a batch that was checked.
-    const valuesOf = (ask: Ask) => (check || !hasViewer(ask) ? ask.values : { ...ask.values, ...NOBODY })
+    const toStatement = ({ called, values }: Ask) =>
+      statementOf(called, check || !('viewer_sub' in called.params) ? values : { ...values, viewer_sub: null })
     const statements = [
-      ...(check ? [toStatement(checkSession, check)] : []),
-      ...asks.map((ask) => toStatement(ask.query, valuesOf(ask))),
-      ...(clock ? [toStatement(readClock, {})] : []),
+      ...(check ? [statementOf(checkSession, check)] : []),
+      ...required.map(toStatement),
+      ...(clock ? [statementOf(readClock, {})] : []),
+      ...(optional.length > 0 ? [LIMIT_TIME, ...optional.map(toStatement)] : []),
     ]
     const started = Date.now()
     underWay += 1
     try {
       const lists = await sendStatements(this.#options.databaseUrl, statements)
+      const checked = check ? lists.shift() : undefined
+      if (check) this.viewerUuid = checkRow(checkSession, checked?.[0]).uuid ?? undefined
+      const results = new Map<Ask, unknown[]>(required.map((ask) => [ask, lists.shift() ?? []]))
       if (clock) {
-        this.now = Date.parse(readClock.row.parse(lists.at(-1)?.[0]).now)
+        this.now = Date.parse(checkRow(readClock, lists.shift()?.[0]).now)
         this.askedAt = started
       }
-      const offset = check ? 1 : 0
-      if (check) this.viewerUuid = checkSession.row.parse(lists[0]?.[0]).uuid ?? undefined
-      return new Map(asks.map((ask, index) => [ask, lists[index + offset] ?? []]))
+      if (optional.length > 0) lists.shift()
+      for (const ask of optional) results.set(ask, lists.shift() ?? [])
+      return results
     } finally {
       underWay -= 1
       this.trips += 1
@@ -182,26 +278,35 @@ export class Db {
 }
 
 type Check = Values<typeof checkSession.params>
+/** Required asks come before optional ones. */
 type Batch = { asks: Ask[]; check: Check | undefined; clock: boolean }
 
-/** Whether an ask is of somebody's, as far as it says itself. */
-const hasViewer = ({ query, values }: Ask) => 'viewer_sub' in query.params && values.viewer_sub !== null
-
-/** A query with its values in the order of its parameters. */
-const toStatement = (
-  { name, text, params }: Pick<Query<Parameters, unknown>, 'name' | 'text' | 'params'>,
-  values: Record<string, unknown>,
-): Statement => ({ name, text, values: Object.keys(params).map((param) => values[param]) })
-
-/** When what a row tells of ends, ms since the epoch. */
-function endOf({ expiresAt }: Query<Parameters, unknown>, row: unknown): number {
-  if (expiresAt) return Date.parse(expiresAt(row))
-  const { expires_at } = row as { expires_at?: unknown }
-  return typeof expires_at === 'string' ? Date.parse(expires_at) : Number.POSITIVE_INFINITY
+/** Bounds what comes after it in the same transaction. */
+const LIMIT_TIME: Statement = {
+  name: 'set_statement_timeout',
+  text: `set local statement_timeout = ${OPTIONAL_TIMEOUT}`,
+  values: [],
 }
 
+/** Whether an ask is of somebody's, as far as it says itself. */
+const hasViewer = ({ called, values }: Ask) => 'viewer_sub' in called.params && values.viewer_sub !== null
+
+/** A call with its values in the order of the function's parameters. */
+const statementOf = ({ name, text, params }: AnyFunction, values: Record<string, unknown>): Statement => ({
+  name,
+  text,
+  values: Object.keys(params).map((param) => values[param]),
+})
+
+/** When what a row shows expires, ms since the epoch. */
+const expiryOf = <Row>({ expiresAt }: { expiresAt?(row: Row): string }, row: Row): number =>
+  expiresAt ? Date.parse(expiresAt(row)) : Number.POSITIVE_INFINITY
+
 /** @throws AppError internal when the row is not what the declaration says. */
-function checkRow<Row>({ row: schema }: Query<Parameters, Row>, row: unknown): Row {
+function checkRow<P extends Parameters, Row>(
+  { row: schema }: ReadFunction<P, Row> | WriteFunction<P, Row>,
+  row: unknown,
+): Row {
   const checked = schema.safeParse(row)
   if (checked.success) return checked.data
   throw new AppError('internal', { cause: checked.error })

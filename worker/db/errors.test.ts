@@ -1,14 +1,14 @@
 import { beforeAll, describe, expect, inject, test } from 'vitest'
 import * as z from 'zod/mini'
 import { type Database, makeDatabase } from '../../tests/harness/database.ts'
+import { reading, writing } from '../../tests/harness/statements.ts'
 import type { AppError } from '../contract/app-error.ts'
 import { Db } from './client.ts'
 import { toAppError } from './errors.ts'
-import { query } from './query.ts'
 
 const row = z.object({})
-const raise = query({ name: 'raise', text: 'select raise_state($1::text)', params: { state: 'text' }, row })
-const insert = query({
+const raise = reading({ name: 'raise', text: 'select raise_state($1::text)', params: { state: 'text' }, row })
+const insert = writing({
   name: 'insert',
   text: 'insert into users (cognito_sub, handle, display_name, email) values ($1::text, $2::text, $3::text, $1::text)',
   params: { sub: 'text', handle: 'text', display_name: 'text' },
@@ -41,19 +41,19 @@ describe('a violated constraint, by its name', () => {
 
   test('a handle that somebody has', async () => {
     const anna = person()
-    await db.many(insert, anna)
-    const { items, status } = await errorOf(db.many(insert, { ...person(), handle: anna.handle }))
+    await db.write(insert, anna)
+    const { items, status } = await errorOf(db.write(insert, { ...person(), handle: anna.handle }))
     expect(items).toEqual([{ code: 'handle_taken', field: 'handle' }])
     expect(status).toBe(422)
   })
 
   test('a handle of the wrong form', async () => {
-    const { items } = await errorOf(db.many(insert, { ...person(), handle: 'Not One' }))
+    const { items } = await errorOf(db.write(insert, { ...person(), handle: 'Not One' }))
     expect(items).toEqual([{ code: 'handle_invalid', field: 'handle' }])
   })
 
   test('one that no code stands for is our fault, and tells nothing', async () => {
-    const error = await errorOf(db.many(insert, { ...person(), display_name: '' }))
+    const error = await errorOf(db.write(insert, { ...person(), display_name: '' }))
     expect(error.items).toEqual([{ code: 'internal' }])
     expect(error.message).toBe('internal')
   })
@@ -74,7 +74,7 @@ describe('a SQLSTATE', () => {
     ['42P01', 'internal', 500],
     ['XX000', 'internal', 500],
   ])('%s: %s', async (state, code, status) => {
-    const error = await errorOf(db.many(raise, { state }))
+    const error = await errorOf(db.read(raise, { state }))
     expect(error.items).toEqual([{ code }])
     expect(error.status).toBe(status)
     expect(error.retryAfter).toBe(status === 503 ? 5 : undefined)
@@ -100,7 +100,7 @@ describe('no way to the database', () => {
       }),
     ],
   ])('%s', async (_, options) => {
-    const { items } = await errorOf(new Db(options()).many(raise, { state: '42P01' }))
+    const { items } = await errorOf(new Db(options()).read(raise, { state: '42P01' }))
     expect(items).toEqual([{ code: 'database_unavailable' }])
   })
   test('the time is over in the middle of an answer', () => {

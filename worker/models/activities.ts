@@ -13,7 +13,7 @@ import { handlesIn, tagsIn } from '../contract/segments.ts'
 import { fits } from '../contract/text.ts'
 import type { Viewer } from '../contract/viewer.ts'
 import type { Db } from '../db/client.ts'
-import { sqlFunction } from '../db/query.ts'
+import { readFunction, writeFunction } from '../db/query.ts'
 import { absent, orAbsent } from './gone.ts'
 import { type Idempotency, keyValues } from './idempotency.ts'
 import { isUuid, type Paging, readCursor, toList } from './paging.ts'
@@ -23,32 +23,32 @@ const card = z.object({ activity })
 const expiresAt = (row: { activity: Activity }) => row.activity.expires_at
 const REPLAY = { key_hash: 'text?', body_mac: 'text?' } as const
 
-export const read = sqlFunction({
+export const read = readFunction({
   name: 'read_activity',
   params: { viewer_sub: 'text?', activity_uuid: 'uuid' },
   row: card,
   expiresAt,
 })
-export const visibility = sqlFunction({
+export const visibility = readFunction({
   name: 'read_visibility',
   params: { viewer_sub: 'text?', activity_uuid: 'uuid' },
   row: z.object({ uuid: z.string(), expires_at: z.string() }),
   expiresAt: (row) => row.expires_at,
 })
-export const replies = sqlFunction({
+export const replies = readFunction({
   name: 'read_replies',
   params: { viewer_sub: 'text?', activity_uuid: 'uuid', after: 'uuid?', page_size: 'integer' },
   row: z.object({ activity, position: z.string() }),
   expiresAt,
 })
-export const create = sqlFunction({
+export const create = writeFunction({
   name: 'create_activity',
   params: { viewer_sub: 'text', message: 'text', lifetime: 'integer', tags: 'text[]', handles: 'text[]', ...REPLAY },
   row: card,
   requiresViewer: true,
   expiresAt,
 })
-export const reply = sqlFunction({
+export const reply = writeFunction({
   name: 'create_reply',
   params: {
     viewer_sub: 'text',
@@ -63,7 +63,7 @@ export const reply = sqlFunction({
   requiresViewer: true,
   expiresAt,
 })
-export const replace = sqlFunction({
+export const replace = writeFunction({
   name: 'replace_activity',
   params: {
     viewer_sub: 'text',
@@ -78,13 +78,13 @@ export const replace = sqlFunction({
   requiresViewer: true,
   expiresAt,
 })
-export const deletionImpact = sqlFunction({
+export const deletionImpact = readFunction({
   name: 'read_deletion_impact',
   params: { viewer_sub: 'text', activity_uuid: 'uuid' },
   row: z.extend(activityWeight, { is_own: z.boolean() }),
   requiresViewer: true,
 })
-export const remove = sqlFunction({
+export const remove = writeFunction({
   name: 'delete_activity',
   params: { viewer_sub: 'text', activity_uuid: 'uuid' },
   row: z.object({ purge_targets: z.array(trace) }),
@@ -94,7 +94,7 @@ export const remove = sqlFunction({
 /** An activity with its ancestors, root first. 404 or 410 when the viewer may not see it. */
 export async function showActivity(db: Db, viewer: Viewer | null, uuid: string): Promise<ActivityWithAncestors> {
   if (!isUuid(uuid)) throw new AppError('not_found')
-  const rows = await db.many(read, { viewer_sub: viewer?.sub ?? null, activity_uuid: uuid })
+  const rows = await db.read(read, { viewer_sub: viewer?.sub ?? null, activity_uuid: uuid })
   const shown = rows.pop()
   if (!shown) throw absent(uuid)
   return { ...shown.activity, ancestors: rows.map((row) => row.activity) }
@@ -111,8 +111,8 @@ export async function repliesOf(
   const [after = null] = readCursor(cursor, 1)
   const values = { viewer_sub: viewer?.sub ?? null, activity_uuid: uuid }
   const [visible, rows] = await Promise.all([
-    db.first(visibility, values),
-    db.many(replies, { ...values, after, page_size: limit + 1 }),
+    db.readOne(visibility, values),
+    db.read(replies, { ...values, after, page_size: limit + 1 }),
   ])
   if (!visible) throw absent(uuid)
   const list = toList(rows, limit, (last) => last.position)
@@ -129,7 +129,7 @@ export async function createActivity(
   { message, ttl }: { message: string; ttl: Ttl },
   key?: Idempotency | undefined,
 ): Promise<Activity> {
-  const row = await db.first(create, {
+  const row = await db.writeOne(create, {
     viewer_sub: viewer.sub,
     message,
     lifetime: LIFETIMES[ttl],
@@ -152,7 +152,7 @@ export async function replaceActivity(
   key?: Idempotency | undefined,
 ): Promise<{ made: Activity; traces: Trace[] }> {
   if (!isUuid(replaces)) throw new AppError('not_found')
-  const written = db.first(replace, {
+  const written = db.writeOne(replace, {
     viewer_sub: viewer.sub,
     activity_uuid: replaces,
     message,
@@ -174,7 +174,7 @@ export async function replyTo(
   key?: Idempotency | undefined,
 ): Promise<Activity> {
   if (!isUuid(uuid)) throw new AppError('not_found')
-  const written = db.first(reply, {
+  const written = db.writeOne(reply, {
     viewer_sub: viewer.sub,
     activity_uuid: uuid,
     message,
@@ -190,7 +190,7 @@ export async function replyTo(
 /** What is deleted with one's own activity. 404 for anybody else's, 404 or 410 when it is not visible. */
 export async function weigh(db: Db, viewer: Viewer, uuid: string): Promise<ActivityWeight> {
   if (!isUuid(uuid)) throw new AppError('not_found')
-  const row = await db.first(deletionImpact, { viewer_sub: viewer.sub, activity_uuid: uuid })
+  const row = await db.readOne(deletionImpact, { viewer_sub: viewer.sub, activity_uuid: uuid })
   if (!row) throw absent(uuid)
   const { is_own, ...counts } = row
   if (!is_own) throw new AppError('not_found')
@@ -203,6 +203,6 @@ export async function weigh(db: Db, viewer: Viewer, uuid: string): Promise<Activ
  */
 export async function deleteActivity(db: Db, viewer: Viewer, uuid: string): Promise<Trace[]> {
   if (!isUuid(uuid)) throw new AppError('not_found')
-  const row = await orAbsent(uuid, db.first(remove, { viewer_sub: viewer.sub, activity_uuid: uuid }))
+  const row = await orAbsent(uuid, db.writeOne(remove, { viewer_sub: viewer.sub, activity_uuid: uuid }))
   return row?.purge_targets ?? []
 }

@@ -2,10 +2,10 @@ import * as z from 'zod/mini'
 import { AppError } from '../contract/app-error.ts'
 import type { ErrorCode } from '../contract/error.ts'
 import type { Db } from '../db/client.ts'
-import { sqlFunction } from '../db/query.ts'
+import { writeFunction } from '../db/query.ts'
 import { sha256, toHex } from '../digest.ts'
 
-export const spendAll = sqlFunction({
+export const spendAll = writeFunction({
   name: 'spend_auth_attempts',
   params: {
     hashes: 'text[]',
@@ -17,7 +17,7 @@ export const spendAll = sqlFunction({
   },
   row: z.object({ count: z.number(), seconds_left: z.number() }),
 })
-export const settleAll = sqlFunction({
+export const settleAll = writeFunction({
   name: 'settle_auth_attempts',
   params: { cleared: 'text[]', given_back: 'text[]' },
   row: z.object({}),
@@ -80,7 +80,7 @@ const hashOf = async ({ quota, subject }: AuthAttempt) => toHex(await sha256(`${
  */
 export async function spend(db: Db, attempts: AuthAttempt[], device?: KnownDevice): Promise<Counts | null> {
   const hashes = await Promise.all(attempts.map(hashOf))
-  const spent = await db.many(spendAll, {
+  const spent = await db.write(spendAll, {
     hashes,
     maxima: attempts.map(({ quota }) => quota.max),
     window_seconds: attempts.map(({ quota }) => quota.seconds),
@@ -107,5 +107,5 @@ export async function settle(
   { clear = [], giveBack = [] }: { clear?: AuthAttempt[]; giveBack?: AuthAttempt[] },
 ): Promise<void> {
   const [cleared, given_back] = await Promise.all([Promise.all(clear.map(hashOf)), Promise.all(giveBack.map(hashOf))])
-  await db.many(settleAll, { cleared, given_back })
+  await db.write(settleAll, { cleared, given_back })
 }

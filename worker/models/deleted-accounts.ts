@@ -1,28 +1,28 @@
 import * as z from 'zod/mini'
 import type { Viewer } from '../contract/viewer.ts'
 import type { Db } from '../db/client.ts'
-import { sqlFunction } from '../db/query.ts'
+import { readFunction, writeFunction } from '../db/query.ts'
 import { handleHash } from './handles.ts'
 import { expiredActivities, sweepBatch, sweepFunction } from './sweep.ts'
 import { type Trace, trace } from './traces.ts'
 
-export const deleteOne = sqlFunction({
+export const deleteOne = writeFunction({
   name: 'delete_account',
   params: { viewer_sub: 'text', handle_hash: 'text' },
   row: trace,
   requiresViewer: true,
 })
-export const noteAtCognito = sqlFunction({
+export const noteAtCognito = writeFunction({
   name: 'note_cognito_account_deleted',
   params: { sub: 'text' },
   row: z.object({}),
 })
-export const deletions = sqlFunction({
+export const deletions = readFunction({
   name: 'read_account_deletions',
   params: { page_size: 'integer' },
   row: z.object({ user_uuid: z.string(), avatar_key: z.nullable(z.string()) }),
 })
-export const noteAvatar = sqlFunction({
+export const noteAvatar = writeFunction({
   name: 'note_deleted_avatar_removed',
   params: { avatar_key: 'text' },
   row: z.object({}),
@@ -54,19 +54,19 @@ const SWEEPS = [
  * @throws AppError session_ended when it has been deleted already.
  */
 export async function deleteAccount(db: Db, { sub }: Viewer, handle: string, secretKey: string): Promise<Trace[]> {
-  return db.many(deleteOne, { viewer_sub: sub, handle_hash: await handleHash(secretKey, handle) })
+  return db.write(deleteOne, { viewer_sub: sub, handle_hash: await handleHash(secretKey, handle) })
 }
 
 /** Notes that Cognito has no account of this sub any more. */
 export async function noteCognitoAccountDeleted(db: Db, { sub }: Viewer): Promise<void> {
-  await db.many(noteAtCognito, { sub })
+  await db.write(noteAtCognito, { sub })
 }
 
 /** At most `limit` deleted accounts of which something is left, each with the avatar that is to be removed before they go. */
-export const accountDeletions = (db: Db, limit: number) => db.many(deletions, { page_size: limit })
+export const accountDeletions = (db: Db, limit: number) => db.read(deletions, { page_size: limit })
 
 export async function noteAvatarRemoved(db: Db, avatar_key: string): Promise<void> {
-  await db.many(noteAvatar, { avatar_key })
+  await db.write(noteAvatar, { avatar_key })
 }
 
 /**

@@ -4,26 +4,26 @@ import { type Device, device } from '../contract/device.ts'
 import type { List } from '../contract/list.ts'
 import type { Viewer } from '../contract/viewer.ts'
 import type { Db } from '../db/client.ts'
-import { sqlFunction } from '../db/query.ts'
+import { readFunction, writeFunction } from '../db/query.ts'
 import { isUuid, type Paging, readCursor, toList } from './paging.ts'
 
 /** The viewer, and which of their sessions asks. */
 const ASKING = { viewer_sub: 'text', session_hash: 'text' } as const
 const asAsking = ({ sub, session_hash }: Viewer) => ({ viewer_sub: sub, session_hash })
 
-export const devices = sqlFunction({
+export const devices = readFunction({
   name: 'read_devices',
   params: { ...ASKING, before: 'uuid?', page_size: 'integer' },
   row: device,
   requiresViewer: true,
 })
-export const endOne = sqlFunction({
+export const endOne = writeFunction({
   name: 'end_device',
   params: { ...ASKING, session_uuid: 'uuid' },
   row: z.object({ current: z.boolean() }),
   requiresViewer: true,
 })
-export const endOthers = sqlFunction({
+export const endOthers = writeFunction({
   name: 'end_other_sessions',
   params: ASKING,
   row: z.object({}),
@@ -33,7 +33,7 @@ export const endOthers = sqlFunction({
 /** Where the viewer is signed in, the latest sign-in first. */
 export async function devicesOf(db: Db, viewer: Viewer, { cursor, limit }: Paging): Promise<List<Device>> {
   const [before = null] = readCursor(cursor, 1)
-  const rows = await db.many(devices, { ...asAsking(viewer), before, page_size: limit + 1 })
+  const rows = await db.read(devices, { ...asAsking(viewer), before, page_size: limit + 1 })
   return toList(rows, limit, (last) => last.uuid)
 }
 
@@ -42,12 +42,12 @@ export async function devicesOf(db: Db, viewer: Viewer, { cursor, limit }: Pagin
  * @throws AppError not_found for somebody else's, or one that is not there.
  */
 export async function endDevice(db: Db, viewer: Viewer, session_uuid: string): Promise<{ current: boolean }> {
-  const ended = isUuid(session_uuid) ? await db.first(endOne, { ...asAsking(viewer), session_uuid }) : undefined
+  const ended = isUuid(session_uuid) ? await db.writeOne(endOne, { ...asAsking(viewer), session_uuid }) : undefined
   if (!ended) throw new AppError('not_found')
   return ended
 }
 
 /** Ends every session of the viewer's but the one that asks, those too that were never seen here. */
 export async function endOtherSessions(db: Db, viewer: Viewer): Promise<void> {
-  await db.many(endOthers, asAsking(viewer))
+  await db.write(endOthers, asAsking(viewer))
 }

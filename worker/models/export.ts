@@ -3,7 +3,7 @@ import { AppError } from '../contract/app-error.ts'
 import { preferences } from '../contract/preferences.ts'
 import type { Viewer } from '../contract/viewer.ts'
 import type { Db } from '../db/client.ts'
-import { type Query, sqlFunction } from '../db/query.ts'
+import { type ReadFunction, readFunction } from '../db/query.ts'
 
 /**
  * Rows that one trip brings of a part. All parts begin in one trip, whose answer Neon bounds at 10 MB
@@ -15,13 +15,16 @@ const LINES = 1_000
 const PARAMS = { viewer_sub: 'text', before: 'uuid?', page_size: 'integer' } as const
 
 const part = <Shape extends z.core.$ZodShape>(name: string, shape: Shape) =>
-  sqlFunction({ name, params: PARAMS, row: z.extend(z.object(shape), { position: z.string() }), requiresViewer: true })
+  readFunction({ name, params: PARAMS, row: z.extend(z.object(shape), { position: z.string() }), requiresViewer: true })
 
 const time = z.string()
 const person = { handle: z.string(), created_at: time }
 
 /** Adds when the activity or message that a row shows expires. */
-const expiring = <Row>(list: Query<typeof PARAMS, Row>, expiresAt: (row: Row) => string) => ({ ...list, expiresAt })
+const expiring = <Row>(list: ReadFunction<typeof PARAMS, Row>, expiresAt: (row: Row) => string) => ({
+  ...list,
+  expiresAt,
+})
 
 const reactions = (name: string) =>
   expiring(
@@ -29,7 +32,7 @@ const reactions = (name: string) =>
     (row) => row.activity_expires_at,
   )
 
-export const exportedProfile = sqlFunction({
+export const exportedProfile = readFunction({
   name: 'read_exported_profile',
   params: { viewer_sub: 'text' },
   row: z.object({
@@ -83,7 +86,7 @@ export const exportedSessions = part('read_exported_sessions', {
 type Hidden = { position: string; activity_expires_at?: string }
 
 /** The lists of the file in its order, and how many rows of each one trip brings. */
-const LISTS: [name: string, part: Query<typeof PARAMS, Hidden>, limit: number][] = [
+const LISTS: [name: string, part: ReadFunction<typeof PARAMS, Hidden>, limit: number][] = [
   ['cruds', exportedActivities, TEXTS],
   ['messages', exportedMessages, TEXTS],
   ['likes', exportedLikes, LINES],
@@ -105,8 +108,8 @@ export async function openExport(
 ): Promise<{ handle: string; pieces: AsyncGenerator<string, void> }> {
   const who = { viewer_sub: viewer.sub }
   const [profile, ...beginnings] = await Promise.all([
-    db.first(exportedProfile, who),
-    ...LISTS.map(([, list, limit]) => db.many(list, { ...who, before: null, page_size: limit })),
+    db.readOne(exportedProfile, who),
+    ...LISTS.map(([, list, limit]) => db.read(list, { ...who, before: null, page_size: limit })),
   ])
   if (!profile) throw new AppError('not_found')
   return { handle: profile.handle, pieces: write() }
@@ -120,7 +123,7 @@ export async function openExport(
         yield rows.map(({ position: _, activity_expires_at: __, ...row }) => `\n${JSON.stringify(row)}`).join(',')
         const last = rows.length === limit ? rows.at(-1) : undefined
         if (!last) break
-        rows = await db.many(list, { ...who, before: last.position, page_size: limit })
+        rows = await db.read(list, { ...who, before: last.position, page_size: limit })
         if (rows.length > 0) yield ','
       }
       yield ']'

@@ -4,7 +4,7 @@ import type { List } from '../contract/list.ts'
 import { user } from '../contract/user.ts'
 import type { Viewer } from '../contract/viewer.ts'
 import type { Db } from '../db/client.ts'
-import { sqlFunction } from '../db/query.ts'
+import { readFunction } from '../db/query.ts'
 import { type Paging, readCursor, toList, writeCursor } from './paging.ts'
 import { findUser } from './users.ts'
 
@@ -13,38 +13,38 @@ const listed = { activity, position: z.string() }
 const expiresAt = (row: { activity: Activity }) => row.activity.expires_at
 const USER_PAGE = { viewer_sub: 'text?', handle: 'text', before: 'uuid?', page_size: 'integer' } as const
 
-export const everyone = sqlFunction({
+export const everyone = readFunction({
   name: 'read_everyone',
   params: { viewer_sub: 'text?', before: 'uuid?', page_size: 'integer' },
   row: z.object(listed),
   expiresAt,
 })
-export const home = sqlFunction({
+export const home = readFunction({
   name: 'read_home',
   params: { viewer_sub: 'text', top: 'uuid?', before: 'uuid?', page_size: 'integer' },
   row: z.object({ ...listed, reposted_by: z.nullable(user) }),
   requiresViewer: true,
   expiresAt,
 })
-export const userActivities = sqlFunction({
+export const userActivities = readFunction({
   name: 'read_user_activities',
   params: USER_PAGE,
   row: z.object({ ...listed, reposted_by: z.nullable(user) }),
   expiresAt,
 })
-export const userReplies = sqlFunction({
+export const userReplies = readFunction({
   name: 'read_user_replies',
   params: USER_PAGE,
   row: z.object(listed),
   expiresAt,
 })
-export const userLikes = sqlFunction({
+export const userLikes = readFunction({
   name: 'read_user_likes',
   params: USER_PAGE,
   row: z.object(listed),
   expiresAt,
 })
-export const lastLight = sqlFunction({
+export const lastLight = readFunction({
   name: 'read_last_light',
   params: {
     viewer_sub: 'text?',
@@ -68,7 +68,7 @@ function toActivity(row: FeedRow): Activity {
 /** What the viewer follows, newest first; see read_home.sql. The cursor is (top of the read, last item). */
 export async function homeFeed(db: Db, viewer: Viewer, { cursor, limit }: Paging): Promise<List<Activity>> {
   const [top = null, before = null] = readCursor(cursor, 2)
-  const rows = await db.many(home, { viewer_sub: viewer.sub, top, before, page_size: limit + 1 })
+  const rows = await db.read(home, { viewer_sub: viewer.sub, top, before, page_size: limit + 1 })
   const first = top ?? rows[0]?.position ?? ''
   const list = toList(rows, limit, (last) => writeCursor(first, last.position))
   return { ...list, data: list.data.map(toActivity) }
@@ -77,7 +77,7 @@ export async function homeFeed(db: Db, viewer: Viewer, { cursor, limit }: Paging
 /** Every live top-level crud, newest first. */
 export async function everyoneFeed(db: Db, viewer: Viewer | null, { cursor, limit }: Paging): Promise<List<Activity>> {
   const [before = null] = readCursor(cursor, 1)
-  const rows = await db.many(everyone, { viewer_sub: viewer?.sub ?? null, before, page_size: limit + 1 })
+  const rows = await db.read(everyone, { viewer_sub: viewer?.sub ?? null, before, page_size: limit + 1 })
   const list = toList(rows, limit, (last) => last.position)
   return { ...list, data: list.data.map((row) => row.activity) }
 }
@@ -96,7 +96,7 @@ export async function userFeed(
   const values = { viewer_sub: viewer?.sub ?? null, handle, before, page_size: limit + 1 }
   const found = findUser(db, viewer, handle)
   const asked = { cruds: userActivities, replies: userReplies, likes: userLikes }[tab]
-  const [rows] = await Promise.all([db.many<typeof USER_PAGE, FeedRow>(asked, values), found])
+  const [rows] = await Promise.all([db.read<typeof USER_PAGE, FeedRow>(asked, values), found])
   const list = toList(rows, limit, (last) => last.position)
   return { ...list, data: list.data.map(toActivity) }
 }
@@ -121,7 +121,7 @@ export async function lastLightFeed(
   const [, tier, end = null, uuid] = cursor === undefined ? [] : (END_CURSOR.exec(cursor) ?? [])
   const isOurs = uuid !== undefined && end !== null && isTime(end)
   const [after = null] = readCursor(cursor === undefined ? undefined : isOurs ? uuid : '', 1)
-  const rows = await db.many(lastLight, {
+  const rows = await db.read(lastLight, {
     viewer_sub: viewer?.sub ?? null,
     after_tier: tier === undefined ? null : Number(tier),
     after_expires_at: end,

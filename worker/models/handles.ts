@@ -59,7 +59,7 @@ export const handleHash = async (secretKey: string, handle: string): Promise<str
 export async function assertHandleFree(db: Db, secretKey: string, handle: string): Promise<void> {
   const handles = [handle, ...alternatives(handle)]
   const hashes = await Promise.all(handles.map((name) => handleHash(secretKey, name)))
-  const free = await db.many(freeHandles, { handles, hashes })
+  const free = await db.read(freeHandles, { handles, hashes })
   const names = free.map((row) => row.handle)
   if (names[0] === handle && !isReserved(handle)) return
   const suggestions = names.filter((name) => name !== handle && !isReserved(name)).slice(0, 3)

@@ -3,5 +3,5 @@ import { readClock } from '../db/client.ts'
 
 /** Resolves when the database answers. @throws AppError database_unavailable */
 export async function isAnswering(db: Db): Promise<void> {
-  await db.first(readClock, {})
+  await db.readOne(readClock, {})
 }

@@ -4,42 +4,42 @@ import type { List } from '../contract/list.ts'
 import { type Message, type MessageGroup, message, messageGroup } from '../contract/message.ts'
 import type { Viewer } from '../contract/viewer.ts'
 import type { Db } from '../db/client.ts'
-import { sqlFunction } from '../db/query.ts'
+import { readFunction, writeFunction } from '../db/query.ts'
 import { type Idempotency, keyValues } from './idempotency.ts'
 import { isUuid, type Paging, readCursor, toList } from './paging.ts'
 
-export const groups = sqlFunction({
+export const groups = readFunction({
   name: 'read_message_groups',
   params: { viewer_sub: 'text', before: 'uuid?', page_size: 'integer' },
   row: z.extend(messageGroup, { position: z.string() }),
   requiresViewer: true,
 })
-export const group = sqlFunction({
+export const group = readFunction({
   name: 'read_message_group',
   params: { viewer_sub: 'text', conversation_uuid: 'uuid?', handle: 'text?' },
   row: messageGroup,
   requiresViewer: true,
 })
-export const unreadGroups = sqlFunction({
+export const unreadGroups = readFunction({
   name: 'read_unread_conversations',
   params: { viewer_sub: 'text' },
   row: z.object({ count: z.number() }),
   requiresViewer: true,
 })
-export const markConversationRead = sqlFunction({
+export const markConversationRead = writeFunction({
   name: 'mark_conversation_read',
   params: { viewer_sub: 'text', conversation_uuid: 'uuid' },
   row: z.object({}),
   requiresViewer: true,
 })
-export const messages = sqlFunction({
+export const messages = readFunction({
   name: 'read_messages',
   params: { viewer_sub: 'text', conversation_uuid: 'uuid', before: 'uuid?', page_size: 'integer' },
   row: message,
   requiresViewer: true,
   expiresAt: (row) => row.expires_at,
 })
-export const send = sqlFunction({
+export const send = writeFunction({
   name: 'send_message',
   params: {
     viewer_sub: 'text',
@@ -57,7 +57,7 @@ export const send = sqlFunction({
 /** The viewer's conversations, the latest first; one without a live message is not among them. */
 export async function groupsOf(db: Db, viewer: Viewer, { cursor, limit }: Paging): Promise<List<MessageGroup>> {
   const [before = null] = readCursor(cursor, 1)
-  const rows = await db.many(groups, { viewer_sub: viewer.sub, before, page_size: limit + 1 })
+  const rows = await db.read(groups, { viewer_sub: viewer.sub, before, page_size: limit + 1 })
   const list = toList(rows, limit, (last) => last.position)
   return { ...list, data: list.data.map(({ position: _, ...rest }) => rest) }
 }
@@ -70,7 +70,7 @@ export async function showGroup(
 ): Promise<MessageGroup> {
   if ('uuid' in by && !isUuid(by.uuid)) throw new AppError('not_found')
   const values = 'uuid' in by ? { conversation_uuid: by.uuid, handle: null } : { conversation_uuid: null, ...by }
-  const row = await db.first(group, { viewer_sub: viewer.sub, ...values })
+  const row = await db.readOne(group, { viewer_sub: viewer.sub, ...values })
   if (!row) throw new AppError('not_found')
   return row
 }
@@ -86,7 +86,7 @@ export async function messagesIn(
   const found = showGroup(db, viewer, { uuid })
   const [rows] = await Promise.all([
     isUuid(uuid)
-      ? db.many(messages, { viewer_sub: viewer.sub, conversation_uuid: uuid, before, page_size: limit + 1 })
+      ? db.read(messages, { viewer_sub: viewer.sub, conversation_uuid: uuid, before, page_size: limit + 1 })
       : [],
     found,
   ])
@@ -95,13 +95,13 @@ export async function messagesIn(
 
 /** In how many conversations something is unread. */
 export async function unreadConversations(db: Db, viewer: Viewer): Promise<{ count: number }> {
-  return (await db.first(unreadGroups, { viewer_sub: viewer.sub })) ?? { count: 0 }
+  return (await db.readOne(unreadGroups, { viewer_sub: viewer.sub })) ?? { count: 0 }
 }
 
 /** Marks a conversation as read. 404 for whoever does not take part in it. */
 export async function markGroupRead(db: Db, viewer: Viewer, uuid: string): Promise<void> {
   if (!isUuid(uuid)) throw new AppError('not_found')
-  await db.first(markConversationRead, { viewer_sub: viewer.sub, conversation_uuid: uuid })
+  await db.writeOne(markConversationRead, { viewer_sub: viewer.sub, conversation_uuid: uuid })
 }
 
 type Sending = { message: string } & ({ message_group_uuid: string } | { handle: string })
@@ -117,7 +117,7 @@ export async function sendMessage(
   sending: Sending,
   key: Idempotency | undefined,
 ): Promise<Message> {
-  const sent = await db.first(send, {
+  const sent = await db.writeOne(send, {
     viewer_sub: viewer.sub,
     handle: 'handle' in sending ? sending.handle : null,
     conversation_uuid: 'message_group_uuid' in sending ? sending.message_group_uuid : null,

@@ -3,29 +3,29 @@ import type { List } from '../contract/list.ts'
 import { type Notification, notification, type Unread, unread } from '../contract/notification.ts'
 import type { Viewer } from '../contract/viewer.ts'
 import type { Db } from '../db/client.ts'
-import { sqlFunction } from '../db/query.ts'
+import { readFunction, writeFunction } from '../db/query.ts'
 import { type Paging, readCursor, toList } from './paging.ts'
 
-export const list = sqlFunction({
+export const list = readFunction({
   name: 'read_notifications',
   params: { viewer_sub: 'text', before: 'uuid?', page_size: 'integer' },
   row: z.extend(notification, { expires_at: z.string() }),
   requiresViewer: true,
   expiresAt: (row) => row.expires_at,
 })
-export const countUnread = sqlFunction({
+export const countUnread = readFunction({
   name: 'read_unread_count',
   params: { viewer_sub: 'text' },
   row: unread,
   requiresViewer: true,
 })
-export const markAsRead = sqlFunction({
+export const markAsRead = writeFunction({
   name: 'mark_notifications_read',
   params: { viewer_sub: 'text', up_to: 'uuid' },
-  row: z.object({}),
+  row: unread,
   requiresViewer: true,
 })
-export const notifyOfFailedSignIns = sqlFunction({
+export const notifyOfFailedSignIns = writeFunction({
   name: 'notify_of_failed_sign_ins',
   params: { account: 'text' },
   row: z.object({}),
@@ -34,22 +34,21 @@ export const notifyOfFailedSignIns = sqlFunction({
 /** What concerns the viewer, newest first. */
 export async function notificationsOf(db: Db, viewer: Viewer, { cursor, limit }: Paging): Promise<List<Notification>> {
   const [before = null] = readCursor(cursor, 1)
-  const rows = await db.many(list, { viewer_sub: viewer.sub, before, page_size: limit + 1 })
+  const rows = await db.read(list, { viewer_sub: viewer.sub, before, page_size: limit + 1 })
   const { data, next_cursor } = toList(rows, limit, (last) => last.uuid)
   return { data: data.map(({ expires_at: _, ...rest }) => rest), next_cursor }
 }
 
 export async function unreadOf(db: Db, viewer: Viewer): Promise<Unread> {
-  return (await db.first(countUnread, { viewer_sub: viewer.sub })) ?? { count: 0, until: null }
+  return (await db.readOne(countUnread, { viewer_sub: viewer.sub })) ?? { count: 0, until: null }
 }
 
 /** Marks everything up to a notification as read; returns what is unread now. */
 export async function markRead(db: Db, viewer: Viewer, up_to: string): Promise<Unread> {
-  const [, rest] = await Promise.all([db.first(markAsRead, { viewer_sub: viewer.sub, up_to }), unreadOf(db, viewer)])
-  return rest
+  return (await db.writeOne(markAsRead, { viewer_sub: viewer.sub, up_to })) ?? { count: 0, until: null }
 }
 
 /** Notifies the owner of an account (by its email or sub), if there is one, that many tries to sign in to it failed. */
 export async function warnOwner(db: Db, account: string): Promise<void> {
-  await db.first(notifyOfFailedSignIns, { account: account.toLowerCase() })
+  await db.writeOne(notifyOfFailedSignIns, { account: account.toLowerCase() })
 }

@@ -5,13 +5,13 @@ import type { List } from '../contract/list.ts'
 import { type ListedUser, listedUser } from '../contract/user.ts'
 import type { Viewer } from '../contract/viewer.ts'
 import type { Db } from '../db/client.ts'
-import { sqlFunction } from '../db/query.ts'
+import { readFunction, writeFunction } from '../db/query.ts'
 import { visibility } from './activities.ts'
 import { absent, orAbsent } from './gone.ts'
 import { isUuid, type Paging, readCursor, toPeople } from './paging.ts'
 
 const toggle = (name: string) =>
-  sqlFunction({
+  writeFunction({
     name,
     params: { viewer_sub: 'text', activity_uuid: 'uuid' },
     row: z.object({ activity }),
@@ -19,7 +19,7 @@ const toggle = (name: string) =>
     expiresAt: (row) => row.activity.expires_at,
   })
 const people = (name: string) =>
-  sqlFunction({
+  readFunction({
     name,
     params: { viewer_sub: 'text?', activity_uuid: 'uuid', before: 'uuid?', page_size: 'integer' },
     row: z.extend(listedUser, { position: z.string() }),
@@ -49,7 +49,7 @@ export async function react(
 ): Promise<Activity> {
   if (!isUuid(uuid)) throw new AppError('not_found')
   const values = { viewer_sub: viewer.sub, activity_uuid: uuid }
-  const row = await orAbsent(uuid, db.first(REACTIONS[reaction][change], values))
+  const row = await orAbsent(uuid, db.writeOne(REACTIONS[reaction][change], values))
   if (!row) throw absent(uuid)
   return row.activity
 }
@@ -67,8 +67,8 @@ export async function reactors(
   const viewer_sub = viewer?.sub ?? null
   const values = { viewer_sub, activity_uuid: uuid, before, page_size: limit + 1 }
   const [visible, rows] = await Promise.all([
-    db.first(visibility, { viewer_sub, activity_uuid: uuid }),
-    db.many(REACTIONS[reaction].people, values),
+    db.readOne(visibility, { viewer_sub, activity_uuid: uuid }),
+    db.read(REACTIONS[reaction].people, values),
   ])
   if (!visible) throw absent(uuid)
   return toPeople(rows, limit)

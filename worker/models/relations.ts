@@ -13,19 +13,19 @@ import {
 } from '../contract/user.ts'
 import type { Viewer } from '../contract/viewer.ts'
 import type { Db } from '../db/client.ts'
-import { sqlFunction } from '../db/query.ts'
+import { readFunction, writeFunction } from '../db/query.ts'
 import { type Paging, readCursor, readHandleCursor, toList } from './paging.ts'
 import { findUser } from './users.ts'
 
 const relation = (name: string) =>
-  sqlFunction({
+  writeFunction({
     name,
     params: { viewer_sub: 'text', handle: 'text' },
     row: z.object({ profile }),
     requiresViewer: true,
   })
 const people = (name: string) =>
-  sqlFunction({
+  readFunction({
     name,
     params: { viewer_sub: 'text?', owner_handle: 'text', before: 'uuid?', page_size: 'integer' },
     row: listedUser,
@@ -35,7 +35,7 @@ export const addFollow = relation('follow_user')
 export const removeFollow = relation('unfollow_user')
 export const addBlock = relation('block_user')
 export const removeBlock = relation('unblock_user')
-export const addMute = sqlFunction({
+export const addMute = writeFunction({
   name: 'mute_user',
   params: { viewer_sub: 'text', handle: 'text', seconds: 'integer?' },
   row: z.object({ profile }),
@@ -44,13 +44,13 @@ export const addMute = sqlFunction({
 export const removeMute = relation('unmute_user')
 export const followers = people('read_followers')
 export const following = people('read_following')
-export const blocked = sqlFunction({
+export const blocked = readFunction({
   name: 'read_blocked_users',
   params: { viewer_sub: 'text', after: 'text?', page_size: 'integer' },
   row: user,
   requiresViewer: true,
 })
-export const muted = sqlFunction({
+export const muted = readFunction({
   name: 'read_muted_users',
   params: { viewer_sub: 'text', after: 'text?', page_size: 'integer' },
   row: mutedUser,
@@ -61,12 +61,12 @@ const CHANGES = { follow: addFollow, unfollow: removeFollow, block: addBlock, un
 
 /** Changes what one user is to another; idempotent. Returns their profile as it is now; 404 when the viewer may not see it. */
 export async function relate(db: Db, viewer: Viewer, handle: string, change: keyof typeof CHANGES): Promise<Profile> {
-  return toProfile(await db.first(CHANGES[change], { viewer_sub: viewer.sub, handle }))
+  return toProfile(await db.writeOne(CHANGES[change], { viewer_sub: viewer.sub, handle }))
 }
 
 /** Mutes a user for a number of seconds (null: until it is taken back). Returns their profile as it is now. */
 export async function mute(db: Db, viewer: Viewer, handle: string, seconds: number | null): Promise<Profile> {
-  return toProfile(await db.first(addMute, { viewer_sub: viewer.sub, handle, seconds }))
+  return toProfile(await db.writeOne(addMute, { viewer_sub: viewer.sub, handle, seconds }))
 }
 
 function toProfile(row: { profile: Profile } | undefined): Profile {
@@ -86,7 +86,7 @@ export async function followList(
 ): Promise<List<ListedUser>> {
   const [before = null] = readCursor(cursor, 1)
   const [rows] = await Promise.all([
-    db.many(LISTS[which], { viewer_sub: viewer?.sub ?? null, owner_handle: handle, before, page_size: limit + 1 }),
+    db.read(LISTS[which], { viewer_sub: viewer?.sub ?? null, owner_handle: handle, before, page_size: limit + 1 }),
     findUser(db, viewer, handle),
   ])
   return toList(rows, limit, (last) => last.uuid)
@@ -95,13 +95,13 @@ export async function followList(
 /** Users whom the viewer has blocked, by handle. */
 export async function blockedPeople(db: Db, viewer: Viewer, { cursor, limit }: Paging): Promise<List<User>> {
   const after = readHandleCursor(cursor)
-  const rows = await db.many(blocked, { viewer_sub: viewer.sub, after, page_size: limit + 1 })
+  const rows = await db.read(blocked, { viewer_sub: viewer.sub, after, page_size: limit + 1 })
   return toList(rows, limit, (last) => last.handle)
 }
 
 /** Users whom the viewer has muted, by handle. */
 export async function mutedPeople(db: Db, viewer: Viewer, { cursor, limit }: Paging): Promise<List<MutedUser>> {
   const after = readHandleCursor(cursor)
-  const rows = await db.many(muted, { viewer_sub: viewer.sub, after, page_size: limit + 1 })
+  const rows = await db.read(muted, { viewer_sub: viewer.sub, after, page_size: limit + 1 })
   return toList(rows, limit, (last) => last.handle)
 }

@@ -1,22 +1,22 @@
 import * as z from 'zod/mini'
 import type { Db } from '../db/client.ts'
-import { sqlFunction } from '../db/query.ts'
+import { readFunction, writeFunction } from '../db/query.ts'
 
-export const pending = sqlFunction({
+export const pending = readFunction({
   name: 'read_pending_revocations',
   params: { page_size: 'integer' },
   row: z.object({ hash: z.string(), sealed_refresh_token: z.string() }),
 })
-export const settle = sqlFunction({
+export const settle = writeFunction({
   name: 'settle_revocation',
   params: { session_hash: 'text', is_revoked: 'boolean' },
   row: z.object({}),
 })
 
 /** At most `limit` sessions whose refresh token Cognito is still to revoke, with that token sealed. */
-export const pendingRevocations = (db: Db, limit: number) => db.many(pending, { page_size: limit })
+export const pendingRevocations = (db: Db, limit: number) => db.read(pending, { page_size: limit })
 
 /** Deletes a session's refresh token, because Cognito has revoked it (`is_revoked`) or never will. */
 export async function settleRevocation(db: Db, session_hash: string, is_revoked: boolean): Promise<void> {
-  await db.many(settle, { session_hash, is_revoked })
+  await db.write(settle, { session_hash, is_revoked })
 }

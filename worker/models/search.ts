@@ -7,39 +7,39 @@ import { type TrendingTag, trendingTag } from '../contract/tag.ts'
 import { type ListedUser, listedUser, type User, user } from '../contract/user.ts'
 import type { Viewer } from '../contract/viewer.ts'
 import type { Db } from '../db/client.ts'
-import { sqlFunction } from '../db/query.ts'
+import { readFunction, writeFunction } from '../db/query.ts'
 import { type Paging, readCursor, toList } from './paging.ts'
 
-export const search = sqlFunction({
+export const search = readFunction({
   name: 'search_activities',
   params: { viewer_sub: 'text?', term: 'text', before: 'uuid?', page_size: 'integer' },
   row: z.object({ activity, position: z.string() }),
   expiresAt: (row) => row.activity.expires_at,
 })
-export const byTag = sqlFunction({
+export const byTag = readFunction({
   name: 'read_tag',
   params: { viewer_sub: 'text?', tag: 'text', before: 'uuid?', page_size: 'integer' },
   row: z.object({ activity, position: z.string() }),
   expiresAt: (row) => row.activity.expires_at,
 })
-export const trending = sqlFunction({
+export const trending = readFunction({
   name: 'read_trending_tags',
   params: { viewer_sub: 'text?', page_size: 'integer' },
   row: z.extend(trendingTag, { expires_at: z.string() }),
 })
-export const rank = sqlFunction({ name: 'rank_tags', params: { tags_kept: 'integer' }, row: z.object({}) })
-export const searchUsers = sqlFunction({
+export const rank = writeFunction({ name: 'rank_tags', params: { tags_kept: 'integer' }, row: z.object({}) })
+export const searchUsers = readFunction({
   name: 'search_users',
   params: { viewer_sub: 'text?', term: 'text', page_size: 'integer' },
   row: listedUser,
 })
-export const byPrefix = sqlFunction({
+export const byPrefix = readFunction({
   name: 'complete_handle',
   params: { viewer_sub: 'text', prefix: 'text', page_size: 'integer' },
   row: user,
   requiresViewer: true,
 })
-export const suggested = sqlFunction({
+export const suggested = readFunction({
   name: 'read_suggested_users',
   params: { viewer_sub: 'text', page_size: 'integer' },
   row: user,
@@ -66,7 +66,7 @@ export async function searchActivities(
 ): Promise<List<Activity>> {
   const [before = null] = readCursor(cursor, 1)
   const values = { viewer_sub: viewer?.sub ?? null, term, before, page_size: limit + 1 }
-  return toActivities(await db.many(search, values), limit)
+  return toActivities(await db.read(search, values), limit)
 }
 
 /** Activities with a tag, newest first. 404 for a text that is no tag. */
@@ -80,18 +80,18 @@ export async function tagFeed(
   const tag = tagOf(written)
   if (tag === null) throw new AppError('not_found')
   const values = { viewer_sub: viewer?.sub ?? null, tag, before, page_size: limit + 1 }
-  return toActivities(await db.many(byTag, values), limit)
+  return toActivities(await db.read(byTag, values), limit)
 }
 
 /** Trending tags, the most used first. */
 export async function trendingTags(db: Db, viewer: Viewer | null, limit: number): Promise<List<TrendingTag>> {
-  const rows = await db.many(trending, { viewer_sub: viewer?.sub ?? null, page_size: limit })
+  const rows = await db.read(trending, { viewer_sub: viewer?.sub ?? null, page_size: limit })
   return whole(rows.map(({ expires_at: _, ...tag }) => tag))
 }
 
 /** Ranks the trending tags anew; the cron does so each minute. */
 export async function rankTags(db: Db): Promise<void> {
-  await db.many(rank, { tags_kept: TAGS_KEPT })
+  await db.write(rank, { tags_kept: TAGS_KEPT })
 }
 
 /** Users whose handle or name contains a term. */
@@ -101,15 +101,15 @@ export async function findPeople(
   term: string,
   limit: number,
 ): Promise<List<ListedUser>> {
-  return whole(await db.many(searchUsers, { viewer_sub: viewer?.sub ?? null, term, page_size: limit }))
+  return whole(await db.read(searchUsers, { viewer_sub: viewer?.sub ?? null, term, page_size: limit }))
 }
 
 /** Users whose handle begins with a prefix: completion of a mention. */
 export async function completeHandle(db: Db, viewer: Viewer, prefix: string, limit: number): Promise<List<User>> {
-  return whole(await db.many(byPrefix, { viewer_sub: viewer.sub, prefix, page_size: limit }))
+  return whole(await db.read(byPrefix, { viewer_sub: viewer.sub, prefix, page_size: limit }))
 }
 
 /** Users to follow. */
 export async function suggestedPeople(db: Db, viewer: Viewer, limit: number): Promise<List<User>> {
-  return whole(await db.many(suggested, { viewer_sub: viewer.sub, page_size: limit }))
+  return whole(await db.read(suggested, { viewer_sub: viewer.sub, page_size: limit }))
 }

@@ -4,10 +4,9 @@ import { type Preferences, preferences } from '../contract/preferences.ts'
 import { type User, user } from '../contract/user.ts'
 import type { Viewer } from '../contract/viewer.ts'
 import { checkSession, type Db } from '../db/client.ts'
-import { sqlFunction } from '../db/query.ts'
+import { readFunction, writeFunction } from '../db/query.ts'
 import { assertHandleFree, handleHash } from './handles.ts'
 import { emailHash } from './password-resets.ts'
-import { make } from './users.ts'
 
 const standingRow = z.object({
   problem: z.nullable(z.enum(['deleted', 'ended', 'unknown'])),
@@ -15,11 +14,15 @@ const standingRow = z.object({
 })
 const TOKEN = { sub: 'text', auth_time: 'bigint', session_hash: 'text' } as const
 
-export const readStanding = sqlFunction({ name: 'read_standing', params: TOKEN, row: standingRow })
-export const signIn = sqlFunction({
+export const readStanding = readFunction({ name: 'read_standing', params: TOKEN, row: standingRow })
+export const signIn = writeFunction({
   name: 'sign_in',
   params: {
     ...TOKEN,
+    handle: 'text?',
+    display_name: 'text',
+    email: 'text',
+    handle_hash: 'text',
     email_hash: 'text',
     browser: 'text?',
     replaced_hash: 'text?',
@@ -27,17 +30,17 @@ export const signIn = sqlFunction({
   },
   row: standingRow,
 })
-export const endOne = sqlFunction({
+export const endOne = writeFunction({
   name: 'end_session',
   params: { session_hash: 'text', sub: 'text?', browser: 'text', sealed_refresh_token: 'text?' },
   row: z.object({}),
 })
-export const endAll = sqlFunction({
+export const endAll = writeFunction({
   name: 'end_all_sessions',
   params: { sub: 'text' },
   row: z.object({ known_since: z.number() }),
 })
-export const endOwn = sqlFunction({
+export const endOwn = writeFunction({
   name: 'end_own_sessions',
   params: { viewer_sub: 'text' },
   row: z.object({}),
@@ -61,7 +64,7 @@ function toStanding(row: z.infer<typeof standingRow> | undefined): Standing {
 
 /** Returns what a token stands for. */
 export async function standingOf(db: Db, { sub, auth_time, session_hash }: Viewer): Promise<Standing> {
-  return toStanding(await db.first(readStanding, { sub, auth_time, session_hash }))
+  return toStanding(await db.readOne(readStanding, { sub, auth_time, session_hash }))
 }
 
 /** A person as Cognito describes them; a handle that is missing or malformed is null. */
@@ -88,13 +91,8 @@ export async function findOrMake(
   const handle_hash = await handleHash(secretKey, handle ?? '')
   const { auth_time, session_hash } = viewer
   const begun = beginning ?? { browser: null, replaced_hash: null, sealed_refresh_token: null }
-  const [, signedIn] = await Promise.all([
-    handle === null
-      ? undefined
-      : db.many(make, { cognito_sub: sub, handle, display_name, email, handle_hash, email_hash, auth_time }),
-    db.first(signIn, { sub, auth_time, session_hash, email_hash, ...begun }),
-  ])
-  return toStanding(signedIn)
+  const user = { handle, display_name, email, handle_hash, email_hash }
+  return toStanding(await db.writeOne(signIn, { sub, auth_time, session_hash, ...user, ...begun }))
 }
 
 /**
@@ -126,7 +124,7 @@ export async function endSession(
   browser: string,
   sealed_refresh_token: string | null,
 ): Promise<void> {
-  await db.many(endOne, { session_hash, sub, browser, sealed_refresh_token })
+  await db.write(endOne, { session_hash, sub, browser, sealed_refresh_token })
 }
 
 /**
@@ -134,7 +132,7 @@ export async function endSession(
  * @throws AppError session_ended, or handle_required for somebody without a row.
  */
 export async function assertSession(db: Db, viewer: Viewer, browser: string): Promise<void> {
-  await db.first(checkSession, { ...viewer, browser, is_required: true })
+  await db.writeOne(checkSession, { ...viewer, browser, is_required: true })
 }
 
 /**
@@ -143,7 +141,7 @@ export async function assertSession(db: Db, viewer: Viewer, browser: string): Pr
  * @throws AppError session_ended, or handle_required for somebody without a row.
  */
 export async function endOwnSessions(db: Db, { sub }: Viewer): Promise<void> {
-  await db.many(endOwn, { viewer_sub: sub })
+  await db.write(endOwn, { viewer_sub: sub })
 }
 
 /**
@@ -151,5 +149,5 @@ export async function endOwnSessions(db: Db, { sub }: Viewer): Promise<void> {
  * seconds since the epoch; undefined if it is to nobody.
  */
 export async function endAllSessions(db: Db, { sub }: Viewer): Promise<number | undefined> {
-  return (await db.first(endAll, { sub }))?.known_since
+  return (await db.writeOne(endAll, { sub }))?.known_since
 }

@@ -1,15 +1,15 @@
 import * as z from 'zod/mini'
 import type { Db } from '../db/client.ts'
-import { type Query, sqlFunction } from '../db/query.ts'
+import { type WriteFunction, writeFunction } from '../db/query.ts'
 
 const PARAMS = { batch_size: 'integer' } as const
 
 /** A statement that deletes one batch of a kind and returns how many rows went. */
-export type Sweep = Query<typeof PARAMS, { count: number }>
+export type Sweep = WriteFunction<typeof PARAMS, { count: number }>
 
 /** Declares a function that deletes one batch. */
 export const sweepFunction = (name: string): Sweep =>
-  sqlFunction({ name, params: PARAMS, row: z.object({ count: z.number() }) })
+  writeFunction({ name, params: PARAMS, row: z.object({ count: z.number() }) })
 
 export const expiredActivities = sweepFunction('sweep_expired_activities')
 export const expiredMessages = sweepFunction('sweep_expired_messages')
@@ -39,5 +39,5 @@ export const SWEEPS = [
  * for it: each leaves out what has expired.
  */
 export async function sweepBatch(db: Db, sweep: Sweep, batch_size: number): Promise<number> {
-  return (await db.first(sweep, { batch_size }))?.count ?? 0
+  return (await db.writeOne(sweep, { batch_size }))?.count ?? 0
 }

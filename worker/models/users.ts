@@ -11,24 +11,24 @@ import {
 } from '../contract/user.ts'
 import type { Viewer } from '../contract/viewer.ts'
 import type { Db } from '../db/client.ts'
-import { sqlFunction } from '../db/query.ts'
+import { readFunction, writeFunction } from '../db/query.ts'
 
-export const profileByHandle = sqlFunction({
+export const profileByHandle = readFunction({
   name: 'read_profile',
   params: { viewer_sub: 'text?', handle: 'text' },
   row: z.object({ profile }),
 })
-export const short = sqlFunction({
+export const short = readFunction({
   name: 'read_user',
   params: { viewer_sub: 'text?', handle: 'text' },
   row: z.object({ user: userShort }),
 })
-export const freeHandles = sqlFunction({
+export const freeHandles = readFunction({
   name: 'find_free_handles',
   params: { handles: 'text[]', hashes: 'text[]' },
   row: z.object({ handle: z.string() }),
 })
-export const make = sqlFunction({
+export const make = writeFunction({
   name: 'create_user',
   params: {
     cognito_sub: 'text',
@@ -44,19 +44,19 @@ export const make = sqlFunction({
 
 const ownPage = z.object({ profile, preferences })
 
-export const update = sqlFunction({
+export const update = writeFunction({
   name: 'update_profile',
   params: { viewer_sub: 'text', display_name: 'text?', bio: 'text?', default_ttl: 'text?', theme: 'text?' },
   row: ownPage,
   requiresViewer: true,
 })
-export const setAvatar = sqlFunction({
+export const setAvatar = writeFunction({
   name: 'set_avatar',
   params: { viewer_sub: 'text', avatar_key: 'text?' },
   row: z.extend(ownPage, { previous_avatar_key: z.nullable(z.string()) }),
   requiresViewer: true,
 })
-export const ownProfile = sqlFunction({
+export const ownProfile = readFunction({
   name: 'read_own_profile',
   params: { viewer_sub: 'text' },
   row: ownPage,
@@ -65,14 +65,14 @@ export const ownProfile = sqlFunction({
 
 /** A user's page. 404 for a handle that nobody has. */
 export async function showProfile(db: Db, viewer: Viewer | null, handle: string): Promise<Profile> {
-  const row = await db.first(profileByHandle, { viewer_sub: viewer?.sub ?? null, handle })
+  const row = await db.readOne(profileByHandle, { viewer_sub: viewer?.sub ?? null, handle })
   if (!row) throw new AppError('not_found')
   return row.profile
 }
 
 /** The least about a user. 404 for a handle that nobody has. */
 export async function findUser(db: Db, viewer: Viewer | null, handle: string): Promise<UserShort> {
-  const row = await db.first(short, { viewer_sub: viewer?.sub ?? null, handle })
+  const row = await db.readOne(short, { viewer_sub: viewer?.sub ?? null, handle })
   if (!row) throw new AppError('not_found')
   return row.user
 }
@@ -84,17 +84,17 @@ function toOwnProfile(row: z.infer<typeof ownPage> | undefined): OwnProfile {
 
 /** One's own page. */
 export async function showOwnProfile(db: Db, viewer: Viewer): Promise<OwnProfile> {
-  return toOwnProfile(await db.first(ownProfile, { viewer_sub: viewer.sub }))
+  return toOwnProfile(await db.readOne(ownProfile, { viewer_sub: viewer.sub }))
 }
 
 /** One's own page, after a change of what is given; what is not given stays as it is. */
 export async function updateProfile(db: Db, viewer: Viewer, change: ProfileChange): Promise<OwnProfile> {
   const { display_name = null, bio = null, default_ttl = null, theme = null } = change
-  return toOwnProfile(await db.first(update, { viewer_sub: viewer.sub, display_name, bio, default_ttl, theme }))
+  return toOwnProfile(await db.writeOne(update, { viewer_sub: viewer.sub, display_name, bio, default_ttl, theme }))
 }
 
 /** Sets the key of one's avatar (null: the drawn one). Returns the key before, and one's own page as it is now. */
 export async function changeAvatar(db: Db, viewer: Viewer, avatar_key: string | null) {
-  const row = await db.first(setAvatar, { viewer_sub: viewer.sub, avatar_key })
+  const row = await db.writeOne(setAvatar, { viewer_sub: viewer.sub, avatar_key })
   return { previousKey: row?.previous_avatar_key ?? null, profile: toOwnProfile(row) }
 }

@@ -7,6 +7,8 @@ export type Failure = {
   request_id: string
   /** The pattern of the route, such as /api/activities/:uuid. */
   route: string | undefined
+  /** The function of an optional part of a page, where that is what failed. */
+  part?: string
   codes: string[]
   /** The error itself, then what caused it. */
   causes: Cause[]

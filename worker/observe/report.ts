@@ -1,5 +1,5 @@
-import type { RequestContext } from '../context.ts'
 import { AppError } from '../contract/app-error.ts'
+import type { Env } from '../env.ts'
 import type { Cause, Failure } from './failure.ts'
 import { sendToRollbar } from './rollbar.ts'
 
@@ -34,7 +34,13 @@ export function toFailure(error: unknown, requestId: string, route: string | und
   return { source: 'worker', request_id: requestId, route, codes, causes: causesOf(error) }
 }
 
-type At = Pick<RequestContext, 'requestId' | 'route' | 'env' | 'waitUntil'>
+/** The request that an error happened in. */
+type At = {
+  requestId: string
+  route: string | undefined
+  env: Env
+  waitUntil: (work: Promise<unknown>) => void
+}
 
 /** All that a page asks for at once fails by one error, of which one line is enough. */
 const reported = new WeakSet<object>()
@@ -47,6 +53,11 @@ export function reportError(error: unknown, at: At): void {
   if (error instanceof Error && reported.has(error)) return
   if (error instanceof Error) reported.add(error)
   report(toFailure(error, at.requestId, at.route), at)
+}
+
+/** Reports that an optional part of a page failed, by the name of its function; the page goes on without it. */
+export function reportFailedPart(part: string, cause: unknown, at: At): void {
+  report({ ...toFailure(new AppError('internal', { cause }), at.requestId, at.route), part }, at)
 }
 
 /** The same for a failure as it is told already. */

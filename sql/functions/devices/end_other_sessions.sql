@@ -5,7 +5,9 @@ as $$
 declare
   viewer constant uuid := find_viewer(end_other_sessions.viewer_sub);
 begin
-  -- The user first: a session that is seen for the first time at this moment waits for it.
+  -- A session that is seen for the first time at this moment waits for this lock, or is waited for (check_session).
+  perform from users member where member.uuid = viewer for update;
+
   update users member set others_signed_out_at = now() where member.uuid = viewer;
 
   update sessions session

@@ -1,5 +1,5 @@
--- Marks the viewer's notifications as read, up to and including one by its uuid.
-create or replace function mark_notifications_read(viewer_sub text, up_to uuid) returns void
+-- Marks the viewer's notifications as read, up to and including one by its uuid. Returns what is unread now (read_unread_count).
+create or replace function mark_notifications_read(viewer_sub text, up_to uuid) returns table (count integer, until timestamptz)
 language plpgsql security definer
 as $$
 declare
@@ -10,5 +10,7 @@ begin
   where notification.recipient_uuid = viewer
     and notification.uuid <= mark_notifications_read.up_to
     and notification.read_at is null;
+
+  return query select unread.count, unread.until from read_unread_count(mark_notifications_read.viewer_sub) unread;
 end
 $$;

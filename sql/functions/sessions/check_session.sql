@@ -19,8 +19,9 @@ begin
   from find_session(check_session.sub, check_session.auth_time, check_session.session_hash) found;
 
   if known.user_uuid is not null and known.session_uuid is null then
-    -- Seen for the first time: whoever ends all other sessions at this moment waits for this row, or is waited for here.
-    perform from users member where member.uuid = known.user_uuid for no key update;
+    -- Seen for the first time: whoever ends all other sessions takes the user's row for update, so one of the two waits. A key
+    -- share is enough for that, and lets two users who follow each other at this moment lock one another's rows.
+    perform from users member where member.uuid = known.user_uuid for key share;
     select found.* into known
     from find_session(check_session.sub, check_session.auth_time, check_session.session_hash) found;
   end if;

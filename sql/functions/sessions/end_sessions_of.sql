@@ -4,6 +4,9 @@ create or replace function end_sessions_of(user_uuid uuid) returns void
 language plpgsql
 as $$
 begin
+  -- A session that is seen for the first time at this moment waits for this lock, or is waited for (check_session).
+  perform from users member where member.uuid = end_sessions_of.user_uuid for update;
+
   update users member
   set signed_out_at = greatest(now(), member.signed_out_at)
   where member.uuid = end_sessions_of.user_uuid;

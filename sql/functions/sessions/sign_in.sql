@@ -1,11 +1,15 @@
--- Takes up a session that Cognito has just opened, once its user has a row (create_user): returns what it stands for, as
--- session_standing does. With `browser`, the session gets its row, and the one that the same browser held before ends
+-- Takes up a session that Cognito has just opened and creates its user, unless there is one or `handle` is null (create_user).
+-- Returns what the session stands for, as session_standing does. With `browser`, the session gets its row, and the one that the same browser held before ends
 -- (`replaced_hash`); the refresh token of that is kept, sealed, until Cognito has revoked it. All three may be null.
 -- CR40R: the account waits for a reset of its password.
 create or replace function sign_in(
   sub text,
   auth_time bigint,
   session_hash text,
+  handle text,
+  display_name text,
+  email text,
+  handle_hash text,
   email_hash text,
   browser text,
   replaced_hash text,
@@ -17,8 +21,20 @@ as $$
 declare
   standing record;
 begin
+  if sign_in.handle is not null then
+    perform create_user(
+      sign_in.sub,
+      sign_in.handle,
+      sign_in.display_name,
+      sign_in.email,
+      sign_in.handle_hash,
+      sign_in.email_hash,
+      sign_in.auth_time
+    );
+  end if;
+
   -- Whoever ends all sessions of this user at this moment waits for this one, or is waited for here.
-  perform from users member where member.cognito_sub = sign_in.sub for no key update;
+  perform from users member where member.cognito_sub = sign_in.sub for key share;
 
   select found.* into standing
   from session_standing(sign_in.sub, sign_in.auth_time, sign_in.session_hash) found;
