@@ -96,7 +96,8 @@ test('while the bucket is down all else goes; the person waits, hidden, until th
   bucket.isDown = true
   await expect(finishAccountDeletions(env, 20_000)).rejects.toThrow('pictures_unavailable')
   expect(await left('cleo')).toEqual({ ...NONE, users: 1, departures: 1 })
-  expect(await db.sql("select from people() person where person.handle = 'cleo'")).toEqual([])
+  const hidden = await db.sql('select handle from hidden_users(null) hidden join users on users.uuid = hidden.uuid')
+  expect(hidden).toEqual([{ handle: 'cleo' }])
   bucket.isDown = false
   await finishAccountDeletions(env, 20_000)
   expect(await left('cleo')).toEqual(NONE)

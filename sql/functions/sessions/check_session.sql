@@ -51,6 +51,7 @@ begin
     set last_seen_on = today
     where session.uuid = known.session_uuid and session.last_seen_on < today;
   end if;
-  return query select known.user_uuid;
+  uuid := known.user_uuid;
+  return next;
 end
 $$;
