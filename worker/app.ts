@@ -11,6 +11,7 @@ import { accessLog } from './middleware/access-log.ts'
 import { apiEtag } from './middleware/api-etag.ts'
 import { edgeCache } from './middleware/edge-cache.ts'
 import { httpsOnly } from './middleware/https-only.ts'
+import { isolateCache } from './middleware/isolate-cache.ts'
 import { openContext } from './middleware/open-context.ts'
 import { limitClientIp } from './middleware/rate-limits.ts'
 import { sameOrigin } from './middleware/same-origin.ts'
@@ -24,6 +25,7 @@ const MEDIA = '/media/*'
 
 /** The site: every request but those for static assets. Middleware runs from top to bottom, and back up with the answer. */
 export const app = new Hono<SiteEnv>()
+  .use(isolateCache)
   // Ids are ours: whoever could choose one could make two requests look like one. The access log sets the header.
   .use(requestId({ headerName: '' }))
   .use(timing({ totalDescription: '' }))

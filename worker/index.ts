@@ -1,16 +1,18 @@
 import { tracing } from 'cloudflare:workers'
+import type { ExecutionContext } from 'hono'
 import { app } from './app.ts'
-import type { Execution } from './context.ts'
 import { parseEnv } from './env.ts'
 import { runScheduled } from './jobs/scheduled.ts'
+import { answerFromIsolate } from './middleware/isolate-cache.ts'
 import { alsoTraceWith } from './observe/trace.ts'
 
 alsoTraceWith(tracing)
 
 /** The Worker: what it does with requests, and each minute. */
 export default {
-  fetch: app.fetch,
-  async scheduled(_controller: unknown, env: Cloudflare.Env, execution: Execution): Promise<void> {
+  fetch: (request: Request, env: Cloudflare.Env, execution: ExecutionContext): Response | Promise<Response> =>
+    answerFromIsolate(request) ?? app.fetch(request, env, execution),
+  async scheduled(_controller: unknown, env: Cloudflare.Env, execution: ExecutionContext): Promise<void> {
     await runScheduled(parseEnv(env), execution)
   },
 }

@@ -18,6 +18,12 @@ const WITHOUT_HANDLE = [paths.welcome(), paths.signOut(), paths.about(), paths.t
 const WITH_SIDEBAR = /^\/(?:$|@|tags\/|search$)/
 
 /**
+ * Whether a browser says that it is a phone's: it shows no sidebar, and where it is wide enough for one, or turned, its script
+ * reads that. Only Chromium says it: https://wicg.github.io/ua-client-hints/#sec-ch-ua-mobile.
+ */
+const isPhone = ({ headers }: Request) => headers.get('sec-ch-ua-mobile') === '?1'
+
+/**
  * Who reads, and what the frame shows: unread notifications and the sidebar. It runs for documents only, in one turn
  * with the page's own loader, so that all of it is one trip. Reading ahead never rejects: the frame must not fail a page.
  */
@@ -27,7 +33,7 @@ export async function rootLoader({ request, context }: LoaderFunctionArgs): Prom
   const isIn = await signedIn()
   const mayLackHandle = WITHOUT_HANDLE.includes(pathname)
   const frame = [
-    (isIn ? !mayLackHandle : WITH_SIDEBAR.test(pathname)) && prefetchBeside(api, queries, isIn),
+    (isIn ? !mayLackHandle && !isPhone(request) : WITH_SIDEBAR.test(pathname)) && prefetchBeside(api, queries, isIn),
     isIn && !mayLackHandle && queries.prefetchQuery(unreadQuery(api)),
     isIn && !mayLackHandle && queries.prefetchQuery(unreadMessagesQuery(api)),
   ]

@@ -14,6 +14,7 @@ import { Orphan } from '../components/compose/Orphan.tsx'
 import { ReplyForm } from '../components/compose/ReplyForm.tsx'
 import { PageHead } from '../components/layout/PageHead.tsx'
 import { Shell } from '../components/layout/Shell.tsx'
+import { ApiError } from '../lib/api.ts'
 import { useApi, useViewer } from '../lib/app-context.tsx'
 import { useClock, useExpiry } from '../lib/clock.tsx'
 import { dropDraft, placeOf } from '../lib/drafts.ts'
@@ -29,6 +30,8 @@ import { PageTitle } from '../ui/PageTitle.tsx'
 
 const onServer = typeof document === 'undefined'
 
+const isGone = (error: unknown) => error instanceof ApiError && error.status === 410
+
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { api, queries } = loadingIn(context)
   const handle = handleIn(params.at_handle)
@@ -37,12 +40,15 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const [shown, replies] = await Promise.allSettled([
     queries.ensureQueryData(activityQuery(api, uuid)),
     queries.ensureInfiniteQueryData(repliesQuery(api, uuid, start)),
-    // The page of an ended crud shows what its author has burning: at the edge both come in the same trip.
-    onServer && queries.prefetchInfiniteQuery(userActivitiesQuery(api, handle, 'cruds', null)),
   ])
-  if (shown.status === 'rejected') throw shown.reason
+  if (shown.status === 'rejected') {
+    // The page of an expired activity shows what its author has now. Only here does that take a second trip.
+    if (onServer && isGone(shown.reason)) {
+      await queries.prefetchInfiniteQuery(userActivitiesQuery(api, handle, 'cruds', null))
+    }
+    throw shown.reason
+  }
   if (replies.status === 'rejected') throw replies.reason
-  if (onServer) queries.removeQueries(userActivitiesQuery(api, handle, 'cruds', null))
   if (shown.value.user.handle !== handle.toLowerCase()) throw redirect(paths.activity(shown.value), 301)
   // RFC 8594: from then on this address answers 410.
   return data(null, { headers: { sunset: new Date(shown.value.expires_at).toUTCString() } })

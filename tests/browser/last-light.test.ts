@@ -52,6 +52,20 @@ test('those of whom one follows come first, by soonest end, in the tab and besid
   await tab.sees(tab.crud(second))
 })
 
+test('a browser that says it is a phone, and is wide, reads the sidebar by itself', async () => {
+  const anna = await site.story.join('anna')
+  const [ben] = await people(site, 'ben')
+  await follows(anna, ben)
+  const text = newWords('Ends soon')
+  await burnsFor(1_000, await says(ben, text))
+  const phone = { 'sec-ch-ua-mobile': '?1' }
+  expect((await anna.visits('/notifications', phone)).text).not.toContain(text)
+  const tab = await browser.tab({ as: anna, viewport: DESKTOP, extraHTTPHeaders: phone })
+  await tab.opens('/notifications')
+  const beside = tab.page.getByRole('complementary').getByRole('region', { name: 'Last light' })
+  await expect.poll(() => shownOf(tab, [text], beside)).toEqual([text])
+})
+
 test('without script, on a phone: the tab goes on page by page, and has no sidebar', async () => {
   const anna = await site.story.join('anna')
   const [ben] = await people(site, 'ben')

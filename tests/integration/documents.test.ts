@@ -106,6 +106,18 @@ describe('signed in', () => {
     }
   })
 
+  test('a phone is sent no sidebar, and signed out the same page as everybody', async () => {
+    const phone = { 'sec-ch-ua-mobile': '?1' }
+    for (const path of ['/', `/@${anna.handle}`, `/@${anna.handle}/status/${crud.uuid}`]) {
+      const { text } = expectStatus(await anna.visits(path, phone), 200)
+      expect(text, path).not.toContain('<h2 id="last-light">')
+      expect(text, path).not.toContain('People to follow')
+      expect(expectStatus(await anna.visits(path, { 'sec-ch-ua-mobile': '?0' }), 200).text).toContain('id="last-light"')
+    }
+    const { text } = await story.visitor().visits('/', phone)
+    expect(text).toContain('<h2 id="last-light">Last light</h2>')
+  })
+
   test('no two pages share a nonce', async () => {
     const policies = await Promise.all(
       Array.from({ length: 5 }, async () => (await anna.visits('/')).headers.get('content-security-policy')),

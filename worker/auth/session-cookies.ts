@@ -40,8 +40,11 @@ export const isSessionCookie = (setCookie: string) => COOKIES.some((name) => set
 
 /** Whether a request carries our session, good or not: its answer is then private, and no copy at the edge. */
 export function hasSession(request: Request): boolean {
-  const cookies = parse(request.headers.get('cookie') ?? '')
-  return request.headers.has('authorization') || COOKIES.some((name) => name in cookies)
+  if (request.headers.has('authorization')) return true
+  const header = request.headers.get('cookie')
+  if (header === null) return false
+  const cookies = parse(header)
+  return COOKIES.some((name) => name in cookies)
 }
 
 /** What a browser's cookies hold of a session, before anybody is asked whether it is good. */

@@ -11,6 +11,10 @@ export type Entry = {
   until: number
 }
 
+/** Whether an entry is a page, and not JSON. */
+export const isPage = ({ headers }: Pick<Entry, 'headers'>): boolean =>
+  headers['content-type']?.startsWith('text/html') ?? false
+
 /** How an answer was read. */
 export type Reading = {
   readAt: number

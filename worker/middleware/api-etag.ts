@@ -1,5 +1,6 @@
 import { except } from 'hono/combine'
 import { etag, RETAINED_304_HEADERS } from 'hono/etag'
+import { contentHash } from '../content-hash.ts'
 
 const CORS_HEADERS = ['Access-Control-Allow-Origin', 'Access-Control-Expose-Headers']
 
@@ -9,5 +10,5 @@ const CORS_HEADERS = ['Access-Control-Allow-Origin', 'Access-Control-Expose-Head
  */
 export const apiEtag = except(
   '/api/profile/export',
-  etag({ weak: true, retainedHeaders: [...RETAINED_304_HEADERS, ...CORS_HEADERS] }),
+  etag({ weak: true, generateDigest: contentHash, retainedHeaders: [...RETAINED_304_HEADERS, ...CORS_HEADERS] }),
 )

@@ -16,11 +16,12 @@ export const edgeCache = createMiddleware<SiteEnv>(async function edgeCache(c, n
   const cacheable = toCacheable(new URL(c.req.url))
   if (!cacheable) return next()
   context.route = cacheable.route
-  const response = await readThrough(cacheable.url, context, async (request) => {
+  const { response, entry } = await readThrough(cacheable.url, context, async (request) => {
     c.req.raw = request
     await next()
     return c.res
   })
+  if (entry) c.set('cached', { entry, route: cacheable.route, url: cacheable.url.href })
   if (response === c.res) return
   // Hono adds the headers of outer middleware, which c.res has by now, and of the answer that an entry was made from.
   c.res.headers.delete('cache-control')

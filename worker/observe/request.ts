@@ -2,19 +2,33 @@ import type { RequestContext } from '../context.ts'
 import { log } from './log.ts'
 import { exportTrace } from './otlp.ts'
 
-/** An answered request. `context` is undefined when it ended before it had one. */
-type Answered = { method: string; status: number; requestId: string; ms: number; context: RequestContext | undefined }
+/** An answered request, without a context when it was answered before it had one. */
+type Answered = {
+  method: string
+  status: number
+  requestId: string
+  ms: number
+  route?: string
+  context?: RequestContext | undefined
+}
 
 /**
  * Logs a request once it is answered, and sends its trace to the collector if there is one. Neither has a URL, a query string,
  * a text or a token: the route is a pattern, the viewer a uuid.
  */
-export function logRequest({ method, status, requestId: request_id, ms, context }: Answered): void {
+export function logRequest({
+  method,
+  status,
+  requestId: request_id,
+  ms,
+  route: known = 'unknown',
+  context,
+}: Answered): void {
   if (!context) {
-    log({ event: 'request', request_id, method, route: 'unknown', status, ms })
+    log({ event: 'request', request_id, method, route: known, status, ms })
     return
   }
-  const { db, env, route = 'unknown', trace } = context
+  const { db, env, route = known, trace } = context
   const viewer_uuid = db.viewerUuid
   log({ event: 'request', request_id, trace_id: trace.id, method, route, status, viewer_uuid, db_ms: db.waited, ms })
   if (!env.otlp || !trace.sampled) return

@@ -1,0 +1,107 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import type { Entry } from './entry.ts'
+import { CAPACITY, findReady, keepReady, markPurges, purgeReady } from './isolate-cache.ts'
+
+const AT = Date.parse('2026-11-24T12:00:00Z')
+
+/** A URL that no other test asks for. */
+let url = ''
+beforeEach(() => {
+  url = `https://cruddur.example/search?term=${crypto.randomUUID()}`
+})
+
+const page = (changes: Partial<Entry> = {}): Entry => ({
+  body: '<!doctype html><html lang="en" style="--age:0"><p>x</p></html>',
+  headers: { 'content-type': 'text/html; charset=utf-8' },
+  readAt: AT,
+  until: AT + 15_000,
+  ...changes,
+})
+
+const keep = (entry: Entry, now = AT, at = url, mark = markPurges()) =>
+  keepReady(at, { entry, headers: new Headers({ 'x-frame-options': 'DENY' }), route: '/search' }, mark, now)
+
+/** What is served: the age of the page and the seconds for which others may hold it. */
+function served(now: number, at = url) {
+  const ready = findReady(at, now)
+  if (!ready) return null
+  const [, age] = /--age:(\d+)/.exec(new TextDecoder().decode(ready.bytes)) ?? []
+  return [Number(age), ready.headers.get('cdn-cache-control')]
+}
+
+test('returns what was kept, with the headers of the whole answer', () => {
+  keep(page())
+  expect(findReady(url, AT)?.headers.get('x-frame-options')).toBe('DENY')
+  expect(findReady(url, AT)?.route).toBe('/search')
+  expect(findReady(`${url}x`, AT)).toBeUndefined()
+})
+
+describe('ends', () => {
+  test('a second after it was kept', () => {
+    keep(page())
+    expect(served(AT + 999)).not.toBeNull()
+    expect(served(AT + 1_000)).toBeNull()
+    expect(served(AT)).toBeNull()
+  })
+
+  test('with its entry, if that is sooner', () => {
+    keep(page({ until: AT + 1_400 }))
+    expect(served(AT + 400)).toEqual([1, 'max-age=1'])
+    expect(served(AT + 401)).toBeNull()
+    keep(page({ until: AT + 999 }))
+    expect(served(AT)).toBeNull()
+  })
+
+  test('when the clock is set back behind it', () => {
+    keep(page())
+    expect(served(AT - 1)).toBeNull()
+  })
+
+  test('when it is purged', () => {
+    keep(page())
+    purgeReady(url)
+    expect(served(AT)).toBeNull()
+  })
+})
+
+test('what was read before a purge, of any URL, is not kept after it', () => {
+  const mark = markPurges()
+  purgeReady('https://cruddur.example/')
+  keep(page(), AT, url, mark)
+  expect(served(AT)).toBeNull()
+})
+
+test('a page has its age and its max age at each time', () => {
+  keep(page(), AT + 6_700)
+  expect(served(AT + 6_700)).toEqual([7, 'max-age=8'])
+  expect(served(AT + 7_000)).toEqual([7, 'max-age=8'])
+  expect(served(AT + 7_001)).toEqual([8, 'max-age=7'])
+  expect(served(AT + 7_699)).toEqual([8, 'max-age=7'])
+})
+
+test('age and max age never say more than there is', () => {
+  keep(page({ until: AT + 3_300 }), AT + 700)
+  for (let later = 700; later < 1_700; later += 7) {
+    const [age, left] = served(AT + later) ?? []
+    expect(age).toBeGreaterThanOrEqual(later / 1_000)
+    expect(later + Number(String(left).slice(8)) * 1_000).toBeLessThanOrEqual(3_300)
+  }
+})
+
+test('holds its capacity: the least recently used go first', () => {
+  const body = 'x'.repeat(CAPACITY / 32)
+  const urls = Array.from({ length: 20 }, (_, at) => `${url}&cursor=${at}`)
+  const [first = '', second = ''] = urls
+  for (const at of urls) {
+    keep(page({ body, headers: {} }), AT, at)
+    findReady(first, AT)
+  }
+  expect(findReady(first, AT)).toBeDefined()
+  expect(findReady(second, AT)).toBeUndefined()
+  expect(urls.filter((at) => findReady(at, AT)).length).toBeLessThanOrEqual(10)
+})
+
+test('does not keep what would take a large part of it', () => {
+  keep(page({ body: 'x'.repeat(CAPACITY / 8), headers: {} }))
+  expect(findReady(url, AT)).toBeUndefined()
+})
