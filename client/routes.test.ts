@@ -1,6 +1,8 @@
 import type { RouteObject } from 'react-router'
 import { expect, test } from 'vitest'
-import { READ_AHEAD } from './lib/ahead.ts'
+import { PAGES } from '../worker/contract/pages.ts'
+import { pageAt } from './lib/page-at.ts'
+import { paths } from './lib/paths.ts'
 import { routes } from './routes.tsx'
 
 const pagesOf = (page: RouteObject): RouteObject[] => page.children?.flatMap(pagesOf) ?? [page]
@@ -11,7 +13,56 @@ test('the id of each page is the name of its module, by which the edge finds its
   for (const { id, lazy } of pages) expect(String(lazy)).toMatch(new RegExp(`/pages/${id}\\.tsx?\\b`))
 })
 
-test('what is read ahead are pages', () => {
-  const ids = pages.map(({ id }) => id)
-  expect([...READ_AHEAD].filter((id) => !ids.includes(id))).toEqual([])
+test('every page of the table is mounted once, and no route lacks its entry', () => {
+  expect(pages.map(({ id }) => id).sort()).toEqual(Object.keys(PAGES).sort())
+  for (const { id, path, handle } of pages) {
+    expect(handle, id).toBe(Object.entries(PAGES).find(([name]) => name === id)?.[1])
+    expect(path).toBe(handle.path)
+  }
+})
+
+const crud = { uuid: '019ab2c4-0000-7000-8000-000000000001', user: { handle: 'mira' } }
+const BUILT = {
+  home: paths.home('everyone'),
+  'sign-up': paths.signUp(),
+  confirm: paths.confirm(),
+  'sign-in': paths.signIn(),
+  forgot: paths.forgot(),
+  welcome: paths.welcome(),
+  'sign-out': paths.signOut(),
+  about: paths.about(),
+  'terms-of-service': paths.terms(),
+  'privacy-policy': paths.privacy(),
+  search: paths.search({ term: 'x' }),
+  tag: paths.tag('größe'),
+  notifications: paths.notifications(),
+  messages: paths.messages(),
+  'new-message': paths.newMessage('mira'),
+  'message-group': paths.messageGroup(crud.uuid),
+  settings: paths.settings(),
+  'settings-avatar': paths.avatar(),
+  'settings-delete': paths.deleteAccount(),
+  profile: paths.profile('mira'),
+  followers: paths.followers('mira'),
+  following: paths.following('mira'),
+  follow: paths.follow('mira'),
+  mute: paths.mute('mira'),
+  block: paths.block('mira'),
+  status: paths.activity(crud),
+  like: paths.like(crud),
+  likes: paths.likes(crud),
+  repost: paths.repost(crud),
+  reposts: paths.reposts(crud),
+  'put-out': paths.putOut(crud),
+  rewrite: paths.rewrite(crud),
+  'not-found': '/nothing/here',
+} satisfies Record<keyof typeof PAGES, string>
+
+test.each(Object.entries(BUILT))('the path that is built for %s, %s, is that of its route', (id, path) => {
+  expect(pageAt(new URL(path, 'http://localhost').pathname)).toBe(PAGES[id as keyof typeof PAGES])
+})
+
+test('no page is one of a user whose segment has no @', () => {
+  expect(pageAt('/nothing')).toBeNull()
+  expect(pageAt('/@mira')).toBe(PAGES.profile)
 })

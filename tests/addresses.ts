@@ -1,28 +1,44 @@
-import type { RouteObject } from 'react-router'
-import { routes } from '../client/routes.tsx'
 import { api } from '../worker/api/app.ts'
+import { routeTable } from '../worker/api/route-table.ts'
+import type { QueryKeys } from '../worker/contract/cacheable.ts'
+import { PAGES as PAGE_TABLE } from '../worker/contract/pages.ts'
 
-const pathsOf = (list: RouteObject[]): string[] =>
-  list.flatMap(({ path, children }) => [...(path ? [path] : []), ...pathsOf(children ?? [])])
+const pages = Object.values(PAGE_TABLE).filter(({ path }) => path !== '*')
+const { routes } = routeTable(api.routes)
 
 /** Every page of the site, as its route has it. */
-export const PAGES = pathsOf(routes).filter((path) => path !== '*')
+export const PAGES = pages.map(({ path }) => path)
 
 /** Every read of the API. */
-export const READS = [...new Set(api.routes.filter(({ method }) => method === 'GET').map(({ path }) => path))]
+export const READS = routes.filter(({ method }) => method === 'GET').map(({ path }) => path)
+
+/** The query keys of each page and read. */
+const KEYS = new Map<string, QueryKeys>([
+  ...pages.map(({ path, query = {} }): [string, QueryKeys] => [path, query]),
+  ...routes
+    .filter(({ method }) => method === 'GET')
+    .map(({ path, queryKeys }): [string, QueryKeys] => [path, queryKeys]),
+])
 
 /** Who and what the parameters of a route may stand for. */
 export type Places = { handles: string[]; uuids: string[]; groups: string[]; tag: string; term: string }
 
-/** Queries without which a route or a page shows nothing of what there is. */
-const QUERIES: Record<string, (places: Places) => string[]> = {
-  '/': () => ['?feed=home', '?feed=everyone', '?feed=last-light'],
-  '/search': ({ term }) => [`?term=${term}`, `?term=${term}&in=people`],
-  '/:at_handle': () => ['', '?tab=replies', '?tab=likes'],
-  '/api/activities/search': ({ term }) => [`?term=${term}`],
-  '/api/users/search': ({ term }) => [`?term=${term}`],
-  '/api/users': () => ['?prefix=a'],
-  '/api/users/:at_handle/activities': () => ['?tab=cruds', '?tab=replies', '?tab=likes'],
+/** What a key that takes any text is given; one that is not here, such as a cursor, is left out. */
+const textsOf = ({ term }: Places): Record<string, string> => ({
+  term,
+  prefix: 'a',
+  email: 'a@example.com',
+  next: '/about',
+})
+
+/** The queries of a route: its texts, and with them each of the values that its other keys have. */
+function queriesOf(route: string, places: Places): string[] {
+  const keys = Object.entries(KEYS.get(route) ?? {})
+  const texts = textsOf(places)
+  const given = keys.flatMap(([key]) => (key in texts ? [[key, texts[key] ?? '']] : []))
+  const choices = keys.flatMap(([key, values]) => (values === 'text' ? [] : values.map((value) => [key, value])))
+  const queries = [given, ...choices.map((choice) => [...given, choice])]
+  return queries.map((query) => (query.length === 0 ? '' : `?${new URLSearchParams(query)}`))
 }
 
 /** Every address that a route stands for there. */
@@ -43,6 +59,5 @@ export function addressesOf(route: string, places: Places): string[] {
     },
     [''],
   )
-  const queries = QUERIES[route]?.(places) ?? ['']
-  return paths.flatMap((path) => queries.map((query) => `${path.slice(1) || '/'}${query}`))
+  return paths.flatMap((path) => queriesOf(route, places).map((query) => `${path.slice(1) || '/'}${query}`))
 }

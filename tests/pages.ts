@@ -1,5 +1,6 @@
 import type { Activity } from '../worker/contract/activity.ts'
-import { PAGES as ADDRESSES } from './addresses.ts'
+import { PAGES as PAGE_TABLE } from '../worker/contract/pages.ts'
+import { PAGES as ADDRESSES, addressesOf, type Places } from './addresses.ts'
 import type { Site } from './harness/site.ts'
 import type { Person } from './story.ts'
 
@@ -48,43 +49,35 @@ export async function makeScene({ story, db }: Site): Promise<Scene> {
 
 const at = ({ uuid, user }: Activity, rest = '') => `/@${user.handle}/status/${uuid}${rest}`
 
-/** Addresses of each page, as Anna would ask for them, by the path of its route. A page has its row here, or tests fail. */
-export const EXAMPLES: Record<string, (scene: Scene) => string[]> = {
-  '/': () => ['/', '/?feed=everyone', '/?feed=last-light'],
-  '/signup': () => ['/signup'],
-  '/confirm': () => ['/confirm?email=a%40example.com'],
-  '/signin': () => ['/signin?next=%2Fabout'],
-  '/forgot': () => ['/forgot', '/forgot?step=confirm', '/forgot?step=done'],
-  '/welcome': () => ['/welcome'],
-  '/signout': () => ['/signout'],
-  '/about': () => ['/about'],
-  '/terms-of-service': () => ['/terms-of-service'],
-  '/privacy-policy': () => ['/privacy-policy'],
-  '/search': () => ['/search', '/search?term=tags', '/search?term=a&in=people'],
-  '/tags/:tag': () => ['/tags/tags', '/tags/nobody_has_used_this'],
-  '/notifications': () => ['/notifications'],
-  '/messages': () => ['/messages'],
-  '/messages/new/:handle': ({ ben }) => [`/messages/new/${ben.handle}`],
-  '/messages/:message_group_uuid': ({ group }) => [`/messages/${group}`],
-  '/settings': () => ['/settings'],
-  '/settings/avatar': () => ['/settings/avatar'],
-  '/settings/delete': () => ['/settings/delete'],
-  '/:at_handle': ({ anna, ben }) => [`/@${ben.handle}`, `/@${anna.handle}`, `/@${ben.handle}?tab=replies`, '/@nobody'],
-  '/:at_handle/followers': ({ ben }) => [`/@${ben.handle}/followers`],
-  '/:at_handle/following': ({ ben }) => [`/@${ben.handle}/following`],
-  '/:at_handle/follow': ({ ben }) => [`/@${ben.handle}/follow`],
-  '/:at_handle/mute': ({ ben }) => [`/@${ben.handle}/mute`],
-  '/:at_handle/block': ({ ben }) => [`/@${ben.handle}/block`],
-  '/:at_handle/status/:uuid': ({ own, other, gone }) => [at(own), at(other), at(gone)],
-  '/:at_handle/status/:uuid/like': ({ other }) => [at(other, '/like')],
-  '/:at_handle/status/:uuid/likes': ({ other }) => [at(other, '/likes')],
-  '/:at_handle/status/:uuid/repost': ({ other }) => [at(other, '/repost')],
-  '/:at_handle/status/:uuid/reposts': ({ other }) => [at(other, '/reposts')],
-  '/:at_handle/status/:uuid/put-out': ({ own }) => [at(own, '/put-out')],
-  '/:at_handle/status/:uuid/rewrite': ({ own }) => [at(own, '/rewrite')],
-  '*': () => ['/nothing/here'],
+/** Addresses that show a page otherwise than those that its table entry gives. */
+const MORE: Record<string, (scene: Scene) => string[]> = {
+  '/search': () => ['/search'],
+  '/tags/:tag': () => ['/tags/nobody_has_used_this'],
+  '/:at_handle': ({ anna }) => [`/@${anna.handle}`, '/@nobody'],
+  '/:at_handle/status/:uuid': ({ own, gone }) => [at(own), at(gone)],
 }
 
-/** The path of every page there is, with the one for any other address, and of those without a row above. */
+/** What the parameters of a page stand for. A protected page about an activity is its author's, who is Anna. */
+function placesOf({ anna, ben, own, other, group }: Scene, path: string): Places {
+  const isOwn = OWN.has(path)
+  return {
+    handles: [isOwn ? anna.handle : ben.handle],
+    uuids: [isOwn ? own.uuid : other.uuid],
+    groups: [group],
+    tag: 'tags',
+    term: 'tags',
+  }
+}
+
+const OWN = new Set(
+  Object.values(PAGE_TABLE).flatMap((page) => (page.protected && page.path.includes(':uuid') ? [page.path] : [])),
+)
+
+/** The path of every page there is, with the one for any other address. */
 export const PAGES = [...ADDRESSES, '*']
-export const WITHOUT_EXAMPLE = PAGES.filter((path) => !(path in EXAMPLES))
+
+/** Addresses of a page, as Anna would ask for them, from its entry in worker/contract/pages.ts. */
+export function examplesOf(path: string, scene: Scene): string[] {
+  if (path === '*') return ['/nothing/here']
+  return [...addressesOf(path, placesOf(scene, path)), ...(MORE[path]?.(scene) ?? [])]
+}

@@ -1,4 +1,5 @@
 import { type LoaderFunctionArgs, matchRoutes, type RouteObject } from 'react-router'
+import type { Page } from '../../worker/contract/pages.ts'
 import { pageLinkOf } from './links.ts'
 
 /** Whoever rests on a link for so long, in ms, is likely to follow it. A finger that scrolls has moved on before. */
@@ -7,12 +8,6 @@ const REST = 80
 const FRESH = 15_000
 /** So many pages are read ahead in a minute at most: the reader's own reads are limited as well. */
 const A_MINUTE = 20
-
-/** Pages whose data may be read ahead, by the ids of their routes: all of it is kept, and nothing happens by reading it. */
-export const READ_AHEAD = new Set([
-  ...['home', 'profile', 'status', 'tag', 'notifications', 'messages', 'message-group'],
-  ...['followers', 'following', 'likes', 'reposts'],
-])
 
 type Context = LoaderFunctionArgs['context']
 
@@ -43,8 +38,9 @@ export function fetchAhead(routes: RouteObject[], contextOf: () => Context, sign
     const match = matchRoutes(routes, url)?.at(-1)
     if (!match) return
     const { route, params } = match
+    const page: Page | undefined = route.handle
     const { loader } = typeof route.lazy === 'function' ? await route.lazy() : route
-    if (typeof loader !== 'function' || !READ_AHEAD.has(route.id ?? '') || !mayRead(url.href)) return
+    if (typeof loader !== 'function' || !page?.prefetchable || !mayRead(url.href)) return
     const request = new Request(url)
     await loader({ request, url, params, pattern: route.path ?? '', context: contextOf() })
   }

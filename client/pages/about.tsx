@@ -8,7 +8,7 @@ import { paths } from '../lib/paths.ts'
 export function Component() {
   return (
     <Shell viewer={useViewer()}>
-      <PageHead title="About" sharing={{ path: paths.about(), description: INVITATION }} />
+      <PageHead sharing={{ path: paths.about(), description: INVITATION }} />
       <article className="prose">
         <h1>About</h1>
         <p>

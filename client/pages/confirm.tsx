@@ -68,7 +68,7 @@ export function Component() {
   const next = nextOn(values?.next ?? search.get('next'))
   return (
     <Door title="Confirm your address" lead={leadIn(email, search)}>
-      <PageHead title="Confirm your address" />
+      <PageHead />
       {/* A whole document: somebody else may be signed in in the app that is running. */}
       <Form method="post" action={paths.confirm(emailIn(search))} className="form" noValidate reloadDocument>
         <FormError sentences={formErrors(errors, ['email', 'code', 'password'])} />

@@ -34,7 +34,7 @@ export function Component() {
   const { items: groups, further } = useList(messageGroupsQuery(useApi(), search.get('cursor')))
   return (
     <Shell viewer={useViewer()} current="messages">
-      <PageHead title="Messages" />
+      <PageHead />
       <PageTitle>Messages</PageTitle>
       <p className="burning soft">Messages burn out after 30 days.</p>
       <To typed={search.get('to')} />

@@ -54,7 +54,7 @@ export function Component() {
   useReadOnSight({ notifications: items, isTop: start === null, hasMore: further.cursor !== null })
   return (
     <Shell viewer={viewer} current="notifications">
-      <PageHead title="Notifications" />
+      <PageHead />
       <div className="notifications-top">
         <PageTitle>Notifications</PageTitle>
         {newest && (unread?.count ?? 0) > 0 && (

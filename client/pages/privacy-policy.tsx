@@ -8,7 +8,6 @@ export function Component() {
   return (
     <Shell viewer={useViewer()}>
       <PageHead
-        title="Privacy policy"
         sharing={{
           path: paths.privacy(),
           description: 'What we keep, for how long, and what goes when a crud burns out.',

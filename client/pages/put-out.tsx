@@ -62,7 +62,7 @@ export function Component() {
   const { formAction } = useNavigation()
   return (
     <Shell viewer={viewer}>
-      <PageHead title="Put it out?" />
+      <PageHead />
       <PageTitle back={paths.activity(activity)}>Put it out?</PageTitle>
       <BurningList className="feed">
         <Crud activity={activity} viewer={viewer} />

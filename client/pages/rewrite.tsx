@@ -53,7 +53,7 @@ export function Component() {
   if (!viewer) return null
   return (
     <Shell viewer={viewer}>
-      <PageHead title="Take back and rewrite" />
+      <PageHead />
       <PageTitle back={paths.activity(activity)}>Take back and rewrite</PageTitle>
       <ComposeForm
         key={uuid}

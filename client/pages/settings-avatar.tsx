@@ -33,7 +33,7 @@ export function Component() {
   const { data: profile } = useSuspenseQuery(ownProfileQuery(useApi()))
   return (
     <Shell viewer={useViewer()} current="settings">
-      <PageHead title="Your picture" />
+      <PageHead />
       <PageTitle back={paths.settings()}>Your picture</PageTitle>
       <div className="settings">
         <section>

@@ -36,7 +36,7 @@ export function Component() {
   const { formAction } = useNavigation()
   return (
     <Shell viewer={viewer} current="settings">
-      <PageHead title="Delete your account" />
+      <PageHead />
       <PageTitle back={paths.settings()}>Delete your account</PageTitle>
       <div className="settings">
         <section>

@@ -122,7 +122,7 @@ export function Component() {
   const saved = failure ? null : search.get('saved')
   return (
     <Shell viewer={useViewer()} current="settings">
-      <PageHead title="Settings" />
+      <PageHead />
       <PageTitle>Settings</PageTitle>
       <div className="settings">
         <Section id="avatar" title="Picture">

@@ -72,7 +72,7 @@ export function Component() {
   const email = values?.email ?? emailIn(search)
   return (
     <Door title="Sign in" lead={leadIn(search)}>
-      <PageHead title="Sign in" />
+      <PageHead />
       <Form method="post" action={paths.signIn()} className="form" noValidate>
         <FormError sentences={formErrors(errors, ['email', 'password', 'new_password'])} />
         <input type="hidden" name="next" value={next} />

@@ -28,7 +28,7 @@ export function Component() {
   const { formAction } = useNavigation()
   return (
     <Door title="Sign out?" lead="Your cruds burn on without you.">
-      <PageHead title="Sign out?" />
+      <PageHead />
       <Form method="post" action={paths.signOut()} className="form">
         <FormError sentences={formErrors(failure?.errors, [])} />
         <KeepDrafts />

@@ -43,7 +43,7 @@ export function Component() {
   const suggestions = errors?.find((error) => error.code === 'handle_taken')?.suggestions
   return (
     <Door title="Join" lead={LEAD}>
-      <PageHead title="Join" sharing={{ path: paths.signUp(), description: LEAD }} />
+      <PageHead sharing={{ path: paths.signUp(), description: LEAD }} />
       <Form method="post" action={paths.signUp()} className="form" noValidate>
         <FormError sentences={formErrors(errors, FIELDS)} />
         <input type="hidden" name="next" value={next} />

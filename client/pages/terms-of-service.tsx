@@ -8,7 +8,6 @@ export function Component() {
   return (
     <Shell viewer={useViewer()}>
       <PageHead
-        title="Terms of service"
         sharing={{
           path: paths.terms(),
           description: 'What you write here is yours, and is shown to others for as long as it burns, and no longer.',

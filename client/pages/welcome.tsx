@@ -46,7 +46,7 @@ export function Component() {
       title="Pick a handle"
       lead="Somebody took the one you wanted before you were confirmed. One more choice, and you are in."
     >
-      <PageHead title="Pick a handle" />
+      <PageHead />
       <Form method="post" action={paths.welcome()} className="form" noValidate reloadDocument>
         <FormError sentences={formErrors(errors, ['handle'])} />
         <input type="hidden" name="next" value={nextOn(values?.next ?? search.get('next'))} />

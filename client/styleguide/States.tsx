@@ -1,4 +1,4 @@
-import { Skeleton } from '../components/layout/Skeleton.tsx'
+import { SHAPES } from '../components/layout/Skeleton.tsx'
 import { Tabs } from '../components/layout/Tabs.tsx'
 import { ButtonLink } from '../ui/ButtonLink.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
@@ -83,26 +83,13 @@ export function Notes() {
   )
 }
 
-const OUTLINES = [
-  '/',
-  '/@mira',
-  '/@mira/status/x',
-  '/@mira/followers',
-  '/notifications',
-  '/messages',
-  '/messages/x',
-  '/search',
-]
-
 export function Outlines() {
   return (
     <Part title="Pages to come">
       <div className="block">
-        {OUTLINES.map((pathname) => (
-          <Specimen key={pathname} name={pathname}>
-            <div className="outline">
-              <Skeleton pathname={pathname} />
-            </div>
+        {Object.entries(SHAPES).map(([name, draw]) => (
+          <Specimen key={name} name={name}>
+            <div className="outline">{draw()}</div>
           </Specimen>
         ))}
       </div>

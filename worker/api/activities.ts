@@ -44,7 +44,11 @@ export const activities = newApp()
   )
   .get(
     '/everyone',
-    describe({ summary: 'Everybody’s activities, newest first', answers: { 200: listOf(activity) }, cacheable: true }),
+    describe({
+      summary: 'Everybody’s activities, newest first',
+      answers: { 200: listOf(activity) },
+      cacheable: 'feed',
+    }),
     optionalUser,
     search(listQuery),
     async (c) => {
@@ -53,7 +57,7 @@ export const activities = newApp()
   )
   .get(
     '/last-light',
-    describe({ summary: 'Activities that expire soonest', answers: { 200: listOf(activity) }, cacheable: true }),
+    describe({ summary: 'Activities that expire soonest', answers: { 200: listOf(activity) }, cacheable: 'feed' }),
     optionalUser,
     search(lastLightQuery),
     async (c) => {
@@ -65,7 +69,7 @@ export const activities = newApp()
     describe({
       summary: 'Activities that contain a term, newest first',
       answers: { 200: listOf(activity) },
-      cacheable: true,
+      cacheable: 'other',
     }),
     optionalUser,
     search(searchQuery),
@@ -105,7 +109,7 @@ export const activities = newApp()
       summary: 'An activity with its ancestors, root first',
       answers: { 200: activityWithAncestors },
       errors: ['gone'],
-      cacheable: true,
+      cacheable: 'thread',
     }),
     optionalUser,
     async (c) => {
@@ -145,7 +149,7 @@ export const activities = newApp()
       summary: 'Replies to an activity, oldest first',
       answers: { 200: listOf(activity) },
       errors: ['gone'],
-      cacheable: true,
+      cacheable: 'thread',
     }),
     optionalUser,
     search(listQuery),

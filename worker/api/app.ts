@@ -6,6 +6,7 @@ import { routePath } from 'hono/route'
 import { AppError } from '../contract/app-error.ts'
 import type { ErrorBody } from '../contract/error.ts'
 import { BODY_MAX_BYTES } from '../contract/limits.ts'
+import { registerCacheableRoutes } from '../edge-cache/cacheable-routes.ts'
 import { newApp } from '../hono-env.ts'
 import { jsonOnly } from '../middleware/json-only.ts'
 import { limitDoors } from '../middleware/rate-limits.ts'
@@ -22,6 +23,7 @@ import { profile } from './profile.ts'
 import { reactions } from './reactions.ts'
 import { recovery } from './recovery.ts'
 import { relations } from './relations.ts'
+import { cacheableApiRoutes } from './route-table.ts'
 import { session } from './session.ts'
 import { signUp } from './sign-up.ts'
 import { tags } from './tags.ts'
@@ -79,6 +81,8 @@ export const api = root
   .route('/message_groups', messageGroups)
   .route('/messages', messages)
   .route('/client-errors', clientErrors)
+
+registerCacheableRoutes(cacheableApiRoutes(root.routes))
 
 /** What the typed client knows of the API; every route may answer with an error body. */
 export type ApiType = ApplyGlobalResponse<

@@ -3,7 +3,7 @@ import { requireUser } from '../auth/require.ts'
 import type { RequestContext } from '../context.ts'
 import { AppError } from '../contract/app-error.ts'
 import { AVATAR_MAX_BYTES } from '../contract/limits.ts'
-import { profile } from '../contract/user.ts'
+import { ownProfile } from '../contract/user.ts'
 import { newApp } from '../hono-env.ts'
 import { fromBucket, newKey, objectKey, squareOf, unsureKey } from '../models/avatars.ts'
 import { assertSession } from '../models/sessions.ts'
@@ -43,7 +43,7 @@ export const avatar = newApp()
     '/',
     describe({
       summary: 'Set one’s avatar',
-      answers: { 200: profile },
+      answers: { 200: ownProfile },
       errors: ['avatar_type_unsupported', 'avatar_damaged', 'avatar_too_many_pixels', 'pictures_unavailable'],
       mediaTypes: ['image/*', 'application/octet-stream'],
     }),
@@ -65,7 +65,7 @@ export const avatar = newApp()
       return c.json(changed, 200)
     },
   )
-  .delete('/', describe({ summary: 'Remove one’s avatar', answers: { 200: profile } }), requireUser, async (c) => {
+  .delete('/', describe({ summary: 'Remove one’s avatar', answers: { 200: ownProfile } }), requireUser, async (c) => {
     const { previousKey, profile: changed } = await changeAvatar(c.env.db, c.var.viewer, null)
     if (previousKey) remove(previousKey, c.env)
     return c.json(changed, 200)

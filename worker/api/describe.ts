@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from 'hono'
 import type * as z from 'zod/mini'
+import type { Shown } from '../contract/cacheable.ts'
 import type { ErrorCode } from '../contract/error.ts'
 
 /** What a route says of itself. Authentication and inputs are read off the middleware beside it, see route-table.ts. */
@@ -9,8 +10,8 @@ export type Description = {
   answers: Partial<Record<200 | 201 | 204, z.ZodMiniType | null>>
   /** Error codes beside those of its middleware, its path's parameters and of every route. */
   errors?: readonly ErrorCode[]
-  /** Whether the edge keeps what it answers to somebody signed out, by path and the keys of its query schema. */
-  cacheable?: true
+  /** What it shows, where the edge may cache it for signed-out clients; by its path and the keys of its query schema. */
+  cacheable?: Shown
   /** Set where the handler reads the session itself: it works signed out, without `optionalUser`. */
   auth?: 'optional'
   /** Media types of a body that is not JSON. */

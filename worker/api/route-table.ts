@@ -1,5 +1,7 @@
 import type { RouterRoute } from 'hono/types'
+import type * as z from 'zod/mini'
 import { optionalUser, requireUser } from '../auth/require.ts'
+import type { CacheableRoute, QueryKeys } from '../contract/cacheable.ts'
 import { ERROR_STATUS, type ErrorCode } from '../contract/error.ts'
 import { idempotency } from '../middleware/idempotency.ts'
 import { type Description, descriptionOf, type Input, inputOf } from './describe.ts'
@@ -12,6 +14,7 @@ export type ApiRoute = Omit<Description, 'auth' | 'errors'> & {
   path: string
   auth: 'none' | 'optional' | 'required'
   query: Input['schema'] | undefined
+  queryKeys: QueryKeys
   json: Input['schema'] | undefined
   takesIdempotencyKey: boolean
   errors: readonly ErrorCode[]
@@ -42,8 +45,8 @@ const AUTH = new Map<unknown, ApiRoute['auth']>([
 
 const ALL_CODES = Object.keys(ERROR_STATUS) as ErrorCode[]
 
-/** The API's routes as an app has mounted them, and those that lack a description. */
-export function routeTable(mounted: RouterRoute[]): { routes: ApiRoute[]; undescribed: UndescribedRoute[] } {
+/** The handlers of each route, by method and path. */
+function handlersOf(mounted: RouterRoute[]): Map<string, object[]> {
   const handlers = new Map<string, object[]>()
   for (const { method, path, handler } of mounted) {
     // What Hono lists as ALL is middleware of many routes.
@@ -51,9 +54,14 @@ export function routeTable(mounted: RouterRoute[]): { routes: ApiRoute[]; undesc
     const key = `${method} ${path}`
     handlers.set(key, [...(handlers.get(key) ?? []), handler])
   }
+  return handlers
+}
+
+/** The API's routes as an app has mounted them, and those that lack a description. */
+export function routeTable(mounted: RouterRoute[]): { routes: ApiRoute[]; undescribed: UndescribedRoute[] } {
   const routes: ApiRoute[] = []
   const undescribed: UndescribedRoute[] = []
-  for (const [key, list] of handlers) {
+  for (const [key, list] of handlersOf(mounted)) {
     const [method = '', path = ''] = key.split(' ')
     const description = list.map(descriptionOf).find((found) => found !== undefined)
     if (description) routes.push(toRoute(method, path, description, list))
@@ -88,6 +96,7 @@ function toRoute(method: string, path: string, description: Description, handler
     path,
     auth,
     query,
+    queryKeys: query ? keysOf(query) : {},
     json,
     takesIdempotencyKey,
     inputErrors,
@@ -95,8 +104,28 @@ function toRoute(method: string, path: string, description: Description, handler
   }
 }
 
+/** The routes that the edge may cache. Read as the app starts, so it looks at no more than that. */
+export function cacheableApiRoutes(mounted: RouterRoute[]): CacheableRoute[] {
+  return [...handlersOf(mounted)].flatMap(([key, handlers]) => {
+    const [, route = ''] = key.split(' ')
+    const shows = handlers.map(descriptionOf).find(Boolean)?.cacheable
+    const query = handlers.map(inputOf).find((input) => input?.target === 'query')?.schema
+    return shows ? [{ route, shows, query: query ? keysOf(query) : {} }] : []
+  })
+}
+
+/** The keys of a query schema, and the values of those that have few. */
+function keysOf(schema: Input['schema']): QueryKeys {
+  const entries = Object.entries(shapeOf(schema)).map(([key, field]): [string, QueryKeys[string]] => {
+    const { def } = field._zod
+    const inner = def.type === 'default' ? (def.innerType as z.core.$ZodTypes)._zod.def : def
+    return [key, inner.type === 'enum' ? Object.values(inner.entries).map(String) : 'text']
+  })
+  return Object.fromEntries(entries)
+}
+
 /** The fields of a query or body schema; none of a union. */
-export function shapeOf(schema: Input['schema']): Record<string, unknown> {
-  const { def } = schema._zod
-  return 'shape' in def ? (def.shape as Record<string, unknown>) : {}
+function shapeOf(schema: Input['schema']): Record<string, z.core.$ZodTypes> {
+  const { def } = schema._zod as z.core.$ZodTypes['_zod']
+  return def.type === 'object' ? (def.shape as Record<string, z.core.$ZodTypes>) : {}
 }

@@ -11,7 +11,11 @@ import { search } from './validate.ts'
 export const tags = newApp()
   .get(
     '/trending',
-    describe({ summary: 'Tags that are used more than usual', answers: { 200: listOf(trendingTag) }, cacheable: true }),
+    describe({
+      summary: 'Tags that are used more than usual',
+      answers: { 200: listOf(trendingTag) },
+      cacheable: 'other',
+    }),
     optionalUser,
     search(listQuery),
     async (c) => {
@@ -20,7 +24,7 @@ export const tags = newApp()
   )
   .get(
     '/:tag',
-    describe({ summary: 'Activities with a tag, newest first', answers: { 200: listOf(activity) }, cacheable: true }),
+    describe({ summary: 'Activities with a tag, newest first', answers: { 200: listOf(activity) }, cacheable: 'tag' }),
     optionalUser,
     search(listQuery),
     async (c) => {

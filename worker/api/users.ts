@@ -32,7 +32,7 @@ export const users = newApp()
     describe({
       summary: 'Users whose name or handle contains a term',
       answers: { 200: listOf(listedUser) },
-      cacheable: true,
+      cacheable: 'other',
     }),
     optionalUser,
     search(searchQuery),
@@ -52,7 +52,7 @@ export const users = newApp()
   )
   .get(
     '/:at_handle',
-    describe({ summary: 'A user’s profile', answers: { 200: profile }, cacheable: true }),
+    describe({ summary: 'A user’s profile', answers: { 200: profile }, cacheable: 'author' }),
     optionalUser,
     async (c) => {
       return c.json(await showProfile(c.env.db, c.var.viewer, handleIn(c.req.param('at_handle'))), 200)
@@ -60,7 +60,7 @@ export const users = newApp()
   )
   .get(
     '/:at_handle/short',
-    describe({ summary: 'A user’s names', answers: { 200: userShort }, cacheable: true }),
+    describe({ summary: 'A user’s names', answers: { 200: userShort }, cacheable: 'user' }),
     optionalUser,
     async (c) => {
       return c.json(await findUser(c.env.db, c.var.viewer, handleIn(c.req.param('at_handle'))), 200)
@@ -71,7 +71,7 @@ export const users = newApp()
     describe({
       summary: 'A user’s activities, replies or likes, newest first',
       answers: { 200: listOf(activity) },
-      cacheable: true,
+      cacheable: 'author',
     }),
     optionalUser,
     search(tabQuery),
@@ -82,7 +82,7 @@ export const users = newApp()
   )
   .get(
     '/:at_handle/followers',
-    describe({ summary: 'Who follows a user', answers: { 200: listOf(listedUser) }, cacheable: true }),
+    describe({ summary: 'Who follows a user', answers: { 200: listOf(listedUser) }, cacheable: 'user' }),
     optionalUser,
     search(listQuery),
     async (c) => {
@@ -92,7 +92,7 @@ export const users = newApp()
   )
   .get(
     '/:at_handle/following',
-    describe({ summary: 'Whom a user follows', answers: { 200: listOf(listedUser) }, cacheable: true }),
+    describe({ summary: 'Whom a user follows', answers: { 200: listOf(listedUser) }, cacheable: 'user' }),
     optionalUser,
     search(listQuery),
     async (c) => {

@@ -1,45 +1,30 @@
+import type { CacheableRoute } from '../contract/cacheable.ts'
+import { PAGES } from '../contract/pages.ts'
 import { tagOf } from '../contract/segments.ts'
 import { tagSegment } from '../contract/tag-segment.ts'
 import { isUuid } from '../models/paging.ts'
 
-const LIST = ['cursor', 'limit']
-
 /**
- * The routes whose answers the edge may cache, each with the query keys that it knows: public pages and public reads of the
- * API. A URL that matches none of them, or is spelled in another way, is never cached.
+ * The routes whose answers the edge may cache, by pattern: public pages and, once it is mounted, public reads of the API. A URL
+ * that matches none of them, or is spelled in another way, is never cached.
  */
-export const CACHEABLE_ROUTES: Record<string, readonly string[]> = {
-  '/': ['feed', 'cursor'],
-  '/about': [],
-  '/terms-of-service': [],
-  '/privacy-policy': [],
-  '/search': ['term', 'in', 'cursor'],
-  '/tags/:tag': ['cursor'],
-  '/:at_handle': ['tab', 'cursor'],
-  '/:at_handle/followers': ['cursor'],
-  '/:at_handle/following': ['cursor'],
-  '/:at_handle/status/:uuid': ['cursor'],
-  '/:at_handle/status/:uuid/likes': ['cursor'],
-  '/:at_handle/status/:uuid/reposts': ['cursor'],
-  '/api/openapi.json': [],
-  '/api/activities/everyone': LIST,
-  '/api/activities/last-light': [...LIST, 'min_left'],
-  '/api/activities/search': ['term', ...LIST],
-  '/api/activities/:uuid': [],
-  '/api/activities/:uuid/replies': LIST,
-  '/api/activities/:uuid/likes': LIST,
-  '/api/activities/:uuid/reposts': LIST,
-  '/api/users/search': ['term', ...LIST],
-  '/api/users/:at_handle': [],
-  '/api/users/:at_handle/short': [],
-  '/api/users/:at_handle/activities': ['tab', ...LIST],
-  '/api/users/:at_handle/followers': LIST,
-  '/api/users/:at_handle/following': LIST,
-  '/api/tags/trending': LIST,
-  '/api/tags/:tag': LIST,
+export const CACHEABLE_ROUTES: Record<string, CacheableRoute> = {}
+
+const patterns: { segments: string[]; keys: string[]; route: string }[] = []
+
+/** Adds routes. The API calls this as it is mounted: it purges what it deletes, so this module cannot import its routes. */
+export function registerCacheableRoutes(routes: CacheableRoute[]): void {
+  for (const added of routes) {
+    CACHEABLE_ROUTES[added.route] = added
+    patterns.push({ segments: added.route.split('/'), keys: Object.keys(added.query), route: added.route })
+  }
 }
 
-const ROUTES = Object.entries(CACHEABLE_ROUTES).map(([route, keys]) => ({ route, pattern: route.split('/'), keys }))
+registerCacheableRoutes(
+  Object.values(PAGES).flatMap(({ path, cacheable, query = {} }) =>
+    cacheable ? [{ route: path, shows: cacheable, query }] : [],
+  ),
+)
 
 /** The canonical spelling of a parameter, or null when it can be none. */
 const SPELL: Record<string, (segment: string) => string | null> = {
@@ -71,7 +56,7 @@ export type Cacheable = { url: URL; route: string }
  */
 export function toCacheable({ origin, pathname, searchParams }: URL): Cacheable | null {
   const segments = pathname.split('/')
-  for (const { route, pattern, keys } of ROUTES) {
+  for (const { route, segments: pattern, keys } of patterns) {
     const path = spellPath(pattern, segments)
     if (path === null) continue
     const query = spellQuery(keys, searchParams)

@@ -1,42 +1,47 @@
+import type { QueryKeys, Shown } from '../contract/cacheable.ts'
 import { tagSegment } from '../contract/tag-segment.ts'
 import type { Env } from '../env.ts'
 import type { Trace } from '../models/traces.ts'
-import { toCacheable } from './cacheable-routes.ts'
+import { CACHEABLE_ROUTES, toCacheable } from './cacheable-routes.ts'
 import { purgeUrl } from './read-through.ts'
 
-/** Lists of activities by anybody. */
-const FEEDS = ['/', '/?feed=everyone', '/?feed=last-light', '/api/activities/everyone', '/api/activities/last-light']
+/** What stands for the parameters of a route. */
+type Values = { handle?: string; uuid?: string; tag?: string }
 
-const threadUrls = ({ uuid, handle }: Trace) => [
-  `/@${handle}/status/${uuid}`,
-  `/api/activities/${uuid}`,
-  `/api/activities/${uuid}/replies`,
+/**
+ * The URLs of the routes that show something, with each of the values that their query keys have. First pages only: the
+ * cursors of later ones are unknown.
+ */
+const urlsOf = (shows: Shown, values: Values = {}): string[] =>
+  Object.values(CACHEABLE_ROUTES)
+    .filter((route) => route.shows === shows)
+    .flatMap(({ route, query }) => queriesOf(query).map((search) => fill(route, values) + search))
+
+const fill = (route: string, { handle = '', uuid = '', tag = '' }: Values): string =>
+  route
+    .replace(':at_handle', `@${handle}`)
+    .replace(':uuid', uuid)
+    .replace(':tag', encodeURIComponent(tagSegment(tag)))
+
+const queriesOf = (query: QueryKeys): string[] => [
+  '',
+  ...Object.entries(query).flatMap(([key, values]) =>
+    values === 'text' ? [] : values.map((value) => `?${new URLSearchParams({ [key]: value })}`),
+  ),
 ]
 
-const reactionUrls = ({ uuid, handle }: Trace) =>
-  ['likes', 'reposts'].flatMap((which) => [`/@${handle}/status/${uuid}/${which}`, `/api/activities/${uuid}/${which}`])
-
-const profileUrls = ({ handle }: Pick<Trace, 'handle'>) => [
-  `/@${handle}`,
-  `/api/users/@${handle}`,
-  `/api/users/@${handle}/activities`,
-  ...['cruds', 'replies', 'likes'].flatMap((tab) => [
-    `/@${handle}?tab=${tab}`,
-    `/api/users/@${handle}/activities?tab=${tab}`,
-  ]),
-]
-
-const tagUrls = ({ tags }: Trace) =>
-  tags.flatMap((tag) => [`/tags/${encodeURIComponent(tag)}`, `/api/tags/${encodeURIComponent(tagSegment(tag))}`])
-
-/** The URLs that show a deleted activity. First pages only: the cursors of later ones are unknown. */
+/** The URLs that show a deleted activity. */
 export const urlsShowing = (traces: Trace[]): string[] => [
   ...new Set([
-    ...FEEDS,
-    ...traces.flatMap(threadUrls),
+    ...urlsOf('feed'),
+    ...traces.flatMap((trace) => urlsOf('thread', trace)),
     ...traces
       .filter(({ goes }) => goes)
-      .flatMap((trace) => [...reactionUrls(trace), ...profileUrls(trace), ...tagUrls(trace)]),
+      .flatMap(({ uuid, handle, tags }) => [
+        ...urlsOf('reactions', { uuid, handle }),
+        ...urlsOf('author', { handle }),
+        ...tags.flatMap((tag) => urlsOf('tag', { tag })),
+      ]),
   ]),
 ]
 
@@ -58,8 +63,7 @@ export async function purgeUser(
   { version, edgeCacheSeconds }: Env,
 ): Promise<void> {
   if (edgeCacheSeconds === 0) return
-  const lists = ['followers', 'following'].flatMap((list) => [`/@${handle}/${list}`, `/api/users/@${handle}/${list}`])
-  const own = [...profileUrls({ handle }), `/api/users/@${handle}/short`, ...lists]
+  const own = [...urlsOf('author', { handle }), ...urlsOf('user', { handle })]
   await purgeAll([...new Set([...own, ...urlsShowing(traces)])], base, version)
 }
 

@@ -1,43 +1,37 @@
 import { AppError } from '../contract/app-error.ts'
 import { looksLikeOurs } from '../contract/impersonation.ts'
 import { HANDLE_MAX } from '../contract/limits.ts'
+import { PAGES } from '../contract/pages.ts'
 import type { Db } from '../db/client.ts'
 import { hmac, toHex } from '../digest.ts'
 import { freeHandles } from './users.ts'
 
-/** Handles that are ours: of pages, and of roles; those that look like our name or a role's are reserved as well. */
-const RESERVED = new Set([
-  'about',
+/** Words that only we may be called, beside those that look like our name or a role's. */
+const OUR_WORDS = [
   'admin',
   'administrator',
   'api',
   'assets',
-  'confirm',
   'cruddur',
   'everyone',
-  'forgot',
   'help',
   'home',
   'me',
   'media',
-  'messages',
   'moderator',
-  'notifications',
   'official',
   'privacy',
   'root',
-  'search',
-  'settings',
-  'signin',
-  'signout',
-  'signup',
   'staff',
   'support',
   'system',
-  'tags',
   'terms',
-  'welcome',
-])
+]
+
+/** The first words of the pages' paths. */
+const PAGE_WORDS = Object.values(PAGES).flatMap(({ path }) => /^\/(\w+)/.exec(path)?.[1] ?? [])
+
+const RESERVED = new Set([...OUR_WORDS, ...PAGE_WORDS])
 
 export const isReserved = (handle: string): boolean => RESERVED.has(handle) || looksLikeOurs(handle)
 

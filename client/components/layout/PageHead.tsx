@@ -1,5 +1,7 @@
 import { useContext } from 'react'
+import { useMatches } from 'react-router'
 import { cutGraphemes } from '../../../worker/contract/graphemes.ts'
+import type { Page } from '../../../worker/contract/pages.ts'
 import { OriginContext, useViewer } from '../../lib/app-context.tsx'
 
 /** So many characters of a description are told: no more fits where it is shown. */
@@ -20,8 +22,8 @@ type Sharing = {
 }
 
 type PageHeadProps = {
-  /** Without the site's name. */
-  title: string
+  /** Without the site's name; that of the page's route where it is left out. */
+  title?: string
   /** Without it search engines are asked to leave the page alone. */
   sharing?: Sharing
 }
@@ -29,7 +31,8 @@ type PageHeadProps = {
 /** What a page puts into the document's head. */
 export function PageHead({ title: given, sharing }: PageHeadProps) {
   const viewer = useViewer()
-  const title = given.replace(TURNS, '')
+  const page = useMatches().at(-1)?.handle as Page | undefined
+  const title = (given ?? page?.title ?? '').replace(TURNS, '')
   return (
     <>
       <title>{`${title} · Cruddur`}</title>

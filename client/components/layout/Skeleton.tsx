@@ -1,34 +1,31 @@
 import type { CSSProperties, ReactNode } from 'react'
+import type { SkeletonName } from '../../../worker/contract/pages.ts'
+import { pageAt } from '../../lib/page-at.ts'
 
 /** A page to come in outline: the parts of the page itself, with bones in the place of words and faces. */
 export function Skeleton({ pathname }: { pathname: string }) {
-  return SHAPES.find(([path]) => path.test(pathname))?.[1]() ?? null
+  const name = pageAt(pathname)?.skeleton
+  return name ? SHAPES[name]() : null
 }
 
-/** What each address will look like, the first that fits. A page that has no list comes quickly or shows its progress. */
-const SHAPES: [RegExp, () => ReactNode][] = [
-  [/^\/$/, () => [<Tabs key="tabs" count={3} />, <Compose key="compose" />, <Cruds key="cruds" />]],
-  [/^\/notifications$/, () => [<Title key="title" />, <Cruds key="cruds" as="notification" />]],
-  [/^\/tags\//, () => [<Title key="title" back />, <Cruds key="cruds" />]],
-  [
-    /^\/search$/,
-    () => [<Title key="title" />, <Find key="find" />, <Tabs key="tabs" count={2} />, <Cruds key="cruds" />],
+/** What each kind of page will look like. A page that has no list comes quickly or shows its progress. */
+export const SHAPES: Record<SkeletonName, () => ReactNode> = {
+  home: () => [<Tabs key="tabs" count={3} />, <Compose key="compose" />, <Cruds key="cruds" />],
+  notifications: () => [<Title key="title" />, <Cruds key="cruds" as="notification" />],
+  tag: () => [<Title key="title" back />, <Cruds key="cruds" />],
+  search: () => [<Title key="title" />, <Find key="find" />, <Tabs key="tabs" count={2} />, <Cruds key="cruds" />],
+  messages: () => [<Title key="title" />, <Groups key="groups" />],
+  conversation: () => <Conversation />,
+  thread: () => [
+    <Title key="title" back />,
+    <Crud key="crud" as="alone" />,
+    <Compose key="compose" />,
+    <Cruds key="replies" />,
   ],
-  [/^\/messages$/, () => [<Title key="title" />, <Groups key="groups" />]],
-  [/^\/messages\/(?!new\/)/, () => <Conversation />],
-  [
-    /\/status\/[^/]+$/,
-    () => [
-      <Title key="title" back />,
-      <Crud key="crud" as="alone" />,
-      <Compose key="compose" />,
-      <Cruds key="replies" />,
-    ],
-  ],
-  [/\/(likes|reposts)$/, () => [<Title key="title" back />, <People key="people" />]],
-  [/\/follow(ers|ing)$/, () => [<Title key="title" back />, <Tabs key="tabs" count={2} />, <People key="people" />]],
-  [/^\/@\w+$/, () => [<Profile key="profile" />, <Tabs key="tabs" count={3} />, <Cruds key="cruds" />]],
-]
+  reactions: () => [<Title key="title" back />, <People key="people" />],
+  follows: () => [<Title key="title" back />, <Tabs key="tabs" count={2} />, <People key="people" />],
+  profile: () => [<Profile key="profile" />, <Tabs key="tabs" count={3} />, <Cruds key="cruds" />],
+}
 
 /** In the place of a word or more; as high as small letters of the text it stands in. */
 const Line = ({ width }: { width: number | string }) => <i className="bone" style={{ width }} />

@@ -1,0 +1,155 @@
+import type { QueryKeys, Shown } from './cacheable.ts'
+
+/** The outline that is seen while a page loads; client/components/layout/Skeleton.tsx draws it. */
+export type SkeletonName =
+  | 'home'
+  | 'search'
+  | 'tag'
+  | 'notifications'
+  | 'messages'
+  | 'conversation'
+  | 'profile'
+  | 'follows'
+  | 'thread'
+  | 'reactions'
+
+/** All that is known of a page beside its module. */
+export type Page = {
+  /** The pattern of its path, as React Router reads it. */
+  path: string
+  /** Its title, without the site's name; a page that has none makes it of what it shows. */
+  title?: string
+  query?: QueryKeys
+  /** Leads signed-out visitors to /signin and back. */
+  protected?: true
+  /** What it shows, where the edge may cache it for signed-out readers; by its path and query keys alone. */
+  cacheable?: Shown
+  /** Its data may be read before its link is followed: all of it is cached, and reading changes nothing. */
+  prefetchable?: true
+  skeleton?: SkeletonName
+}
+
+const cursor = 'text'
+const next = 'text'
+
+const TABLE = {
+  home: {
+    path: '/',
+    query: { feed: ['everyone', 'last-light'], cursor },
+    cacheable: 'feed',
+    prefetchable: true,
+    skeleton: 'home',
+  },
+  'sign-up': { path: '/signup', title: 'Join', query: { next } },
+  confirm: { path: '/confirm', title: 'Confirm your address', query: { email: 'text', sent: ['1'], next } },
+  'sign-in': {
+    path: '/signin',
+    title: 'Sign in',
+    query: { next, email: 'text', confirmed: ['1'], ended: ['1'] },
+  },
+  forgot: { path: '/forgot', query: { email: 'text', step: ['confirm', 'done'], required: ['1'], next } },
+  welcome: { path: '/welcome', title: 'Pick a handle', query: { next }, protected: true },
+  'sign-out': { path: '/signout', title: 'Sign out?' },
+  about: { path: '/about', title: 'About', cacheable: 'other' },
+  'terms-of-service': { path: '/terms-of-service', title: 'Terms of service', cacheable: 'other' },
+  'privacy-policy': { path: '/privacy-policy', title: 'Privacy policy', cacheable: 'other' },
+  search: {
+    path: '/search',
+    query: { term: 'text', in: ['people'], cursor },
+    cacheable: 'other',
+    skeleton: 'search',
+  },
+  tag: { path: '/tags/:tag', query: { cursor }, cacheable: 'tag', prefetchable: true, skeleton: 'tag' },
+  notifications: {
+    path: '/notifications',
+    title: 'Notifications',
+    query: { cursor },
+    protected: true,
+    prefetchable: true,
+    skeleton: 'notifications',
+  },
+  messages: {
+    path: '/messages',
+    title: 'Messages',
+    query: { to: 'text', cursor },
+    protected: true,
+    prefetchable: true,
+    skeleton: 'messages',
+  },
+  'new-message': { path: '/messages/new/:handle', protected: true },
+  'message-group': {
+    path: '/messages/:message_group_uuid',
+    query: { cursor },
+    protected: true,
+    prefetchable: true,
+    skeleton: 'conversation',
+  },
+  settings: {
+    path: '/settings',
+    title: 'Settings',
+    query: { saved: 'text', devices: cursor, muted: cursor, blocked: cursor },
+    protected: true,
+  },
+  'settings-avatar': { path: '/settings/avatar', title: 'Your picture', protected: true },
+  'settings-delete': { path: '/settings/delete', title: 'Delete your account', protected: true },
+  profile: {
+    path: '/:at_handle',
+    query: { tab: ['cruds', 'replies', 'likes'], cursor },
+    cacheable: 'author',
+    prefetchable: true,
+    skeleton: 'profile',
+  },
+  followers: {
+    path: '/:at_handle/followers',
+    query: { cursor },
+    cacheable: 'user',
+    prefetchable: true,
+    skeleton: 'follows',
+  },
+  following: {
+    path: '/:at_handle/following',
+    query: { cursor },
+    cacheable: 'user',
+    prefetchable: true,
+    skeleton: 'follows',
+  },
+  follow: { path: '/:at_handle/follow' },
+  mute: { path: '/:at_handle/mute' },
+  block: { path: '/:at_handle/block', protected: true },
+  status: {
+    path: '/:at_handle/status/:uuid',
+    query: { cursor },
+    cacheable: 'thread',
+    prefetchable: true,
+    skeleton: 'thread',
+  },
+  like: { path: '/:at_handle/status/:uuid/like' },
+  likes: {
+    path: '/:at_handle/status/:uuid/likes',
+    query: { cursor },
+    cacheable: 'reactions',
+    prefetchable: true,
+    skeleton: 'reactions',
+  },
+  repost: { path: '/:at_handle/status/:uuid/repost' },
+  reposts: {
+    path: '/:at_handle/status/:uuid/reposts',
+    query: { cursor },
+    cacheable: 'reactions',
+    prefetchable: true,
+    skeleton: 'reactions',
+  },
+  'put-out': { path: '/:at_handle/status/:uuid/put-out', title: 'Put it out?', protected: true },
+  rewrite: { path: '/:at_handle/status/:uuid/rewrite', title: 'Take back and rewrite', protected: true },
+  'not-found': { path: '*' },
+} as const satisfies Record<string, Page>
+
+/** The name of a page, which is that of its module in client/pages. */
+export type PageId = keyof typeof TABLE
+
+/**
+ * Every page of the site. client/routes.tsx mounts them; the edge cache, its purges,
+ * prefetching, skeletons, reserved handles and the tests' examples are derived from this table. In the contract since Worker
+ * and browser share it, and neither may import the other's routes.
+ */
+export const PAGES: Record<PageId, Page> = TABLE
