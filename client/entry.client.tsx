@@ -40,7 +40,13 @@ async function start(): Promise<void> {
   await Promise.all([loadMatched(), tellsOfErrors && readyForErrors()])
   const getContext = () => {
     const context = new RouterContextProvider()
-    context.set(loadingContext, { api, queries, signedIn: async () => true, outage: async () => false })
+    context.set(loadingContext, {
+      api,
+      optionalApi: api,
+      queries,
+      signedIn: async () => true,
+      outage: async () => false,
+    })
     return context
   }
   const pages = recovering(routes, () => router.state)

@@ -28,6 +28,8 @@ type RenderInput = Pick<Loading, 'signedIn' | 'outage'> & {
   assetsOf: (route: string | undefined) => Assets
   /** The API, in process. */
   fetch: (request: Request) => Promise<Response>
+  /** The same for parts that the page can do without: they fail alone. */
+  fetchOptional: (request: Request) => Promise<Response>
   /** The database's clock, once something was read; ms. */
   now: () => number
   onError: (error: unknown) => void
@@ -56,10 +58,12 @@ export const routeOf = (pathname: string): string => matchRoutes(routes, pathnam
 export async function render(input: RenderInput): Promise<Rendered> {
   const { request, refusal, signedIn, outage, onError } = input
   await readyForErrors()
-  const api = createApi(new URL(request.url).origin, input.fetch)
+  const { origin } = new URL(request.url)
+  const api = createApi(origin, input.fetch)
+  const optionalApi = createApi(origin, input.fetchOptional)
   const queries = new QueryClient({ defaultOptions: { queries: { retry: false, gcTime: Number.POSITIVE_INFINITY } } })
   const requestContext = new RouterContextProvider()
-  requestContext.set(loadingContext, { api, queries, signedIn, outage })
+  requestContext.set(loadingContext, { api, optionalApi, queries, signedIn, outage })
 
   const found = await handler.query(refusal ? new Request(new URL(NOWHERE, request.url)) : request, { requestContext })
   if (found instanceof Response) return { redirect: found, status: found.status }

@@ -4,7 +4,7 @@ import { clearedCookies, type HeldCookies, isSessionCookie, readSessionCookies }
 import { readSignedCookie } from './auth/signed-cookies.ts'
 import { clientIpOf } from './client-ip.ts'
 import type { AppError } from './contract/app-error.ts'
-import { Db } from './db/client.ts'
+import { Db, type Reader } from './db/client.ts'
 import type { Env } from './env.ts'
 import { reportFailedPart } from './observe/report.ts'
 import { beginTrace, span, type Trace } from './observe/trace.ts'
@@ -16,6 +16,8 @@ import { beginTrace, span, type Trace } from './observe/trace.ts'
 export type RequestContext = {
   env: Env
   db: Db
+  /** The API is asked, in process, for a part that a page can do without. */
+  isOptionalPart?: boolean
   requestId: string
   trace: Trace
   /** The pattern of the route, such as /api/activities/:uuid, once it is known. */
@@ -109,3 +111,6 @@ export function createContext(
   }
   return context
 }
+
+/** What a route reads with that a page may ask for as an optional part. */
+export const readerOf = ({ db, isOptionalPart }: RequestContext): Reader => (isOptionalPart ? db.optional : db)

@@ -49,6 +49,7 @@ async function renderAs(
     nonce,
     assetsOf,
     fetch: async (call: Request) => api.fetch(call, context),
+    fetchOptional: async (call: Request) => api.fetch(call, { ...context, isOptionalPart: true }),
     // Who asks too often gets no trip to the database.
     signedIn: async () => refusal?.status !== 429 && (await context.session().catch(() => null))?.viewer != null,
     outage: async () => (await context.session().catch(() => null))?.outage ?? false,

@@ -8,6 +8,8 @@ import { isProfileSegment, paths } from './paths.ts'
 /** What loaders and actions work with; the entries set it, one for the edge and one for the browser. */
 export type Loading = {
   api: Api
+  /** At the edge: the API for what a page can do without. Its reads come last, have little time, and fail alone. */
+  optionalApi: Api
   queries: QueryClient
   /** Whether there is a session, as far as its token tells. */
   signedIn: () => Promise<boolean>

@@ -28,14 +28,15 @@ const isPhone = ({ headers }: Request) => headers.get('sec-ch-ua-mobile') === '?
  * with the page's own loader, so that all of it is one trip. Reading ahead never rejects: the frame must not fail a page.
  */
 export async function rootLoader({ request, context }: LoaderFunctionArgs): Promise<RootData> {
-  const { api, queries, signedIn } = loadingIn(context)
+  const { api, optionalApi, queries, signedIn } = loadingIn(context)
   const { pathname } = new URL(request.url)
   const isIn = await signedIn()
   const mayLackHandle = WITHOUT_HANDLE.includes(pathname)
   const frame = [
-    (isIn ? !mayLackHandle && !isPhone(request) : WITH_SIDEBAR.test(pathname)) && prefetchBeside(api, queries, isIn),
-    isIn && !mayLackHandle && queries.prefetchQuery(unreadQuery(api)),
-    isIn && !mayLackHandle && queries.prefetchQuery(unreadMessagesQuery(api)),
+    (isIn ? !mayLackHandle && !isPhone(request) : WITH_SIDEBAR.test(pathname)) &&
+      prefetchBeside(optionalApi, queries, isIn),
+    isIn && !mayLackHandle && queries.prefetchQuery(unreadQuery(optionalApi)),
+    isIn && !mayLackHandle && queries.prefetchQuery(unreadMessagesQuery(optionalApi)),
   ]
   if (!isIn) {
     await Promise.all(frame)

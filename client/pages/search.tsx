@@ -31,10 +31,10 @@ function refusalOf(error: unknown): ErrorItem[] | null {
 }
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const { api, queries } = loadingIn(context)
+  const { api, optionalApi, queries } = loadingIn(context)
   const { term, people, start } = readAddress(new URL(request.url).searchParams)
   if (term === null) {
-    await queries.prefetchQuery(trendingQuery(api))
+    await queries.prefetchQuery(trendingQuery(optionalApi))
     return null
   }
   try {

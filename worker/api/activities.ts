@@ -1,4 +1,5 @@
 import { optionalUser, requireUser } from '../auth/require.ts'
+import { readerOf } from '../context.ts'
 import {
   activity,
   activityWeight,
@@ -61,7 +62,7 @@ export const activities = newApp()
     optionalUser,
     search(lastLightQuery),
     async (c) => {
-      return c.json(await lastLightFeed(c.env.db, c.var.viewer, c.req.valid('query')), 200)
+      return c.json(await lastLightFeed(readerOf(c.env), c.var.viewer, c.req.valid('query')), 200)
     },
   )
   .get(

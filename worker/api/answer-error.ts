@@ -25,7 +25,9 @@ export function answerError(error: unknown, c: Context<HonoEnv>): Response {
 export function errorResponse(error: unknown, context: RequestContext): Response {
   const failure = toAppError(error)
   if (failure.status === 429) context.limited = failure
-  if (failure.status >= 500) reportError(failure, context)
+  // An optional part that failed was reported as one.
+  const isReported = context.isOptionalPart && failure.has('database_unavailable')
+  if (failure.status >= 500 && !isReported) reportError(failure, context)
   const headers = new Headers()
   if (failure.retryAfter !== undefined) headers.set('Retry-After', String(failure.retryAfter))
   if (failure.policy) headers.set('RateLimit-Policy', failure.policy)

@@ -1,4 +1,5 @@
 import { requireUser } from '../auth/require.ts'
+import { readerOf } from '../context.ts'
 import { listOf, listQuery } from '../contract/list.ts'
 import {
   message,
@@ -31,7 +32,7 @@ export const messageGroups = newApp()
     describe({ summary: 'How many conversations have unread messages', answers: { 200: unreadConversationsCount } }),
     requireUser,
     async (c) => {
-      return c.json(await unreadConversations(c.env.db, c.var.viewer), 200)
+      return c.json(await unreadConversations(readerOf(c.env), c.var.viewer), 200)
     },
   )
   .get(

@@ -1,4 +1,5 @@
 import { requireUser } from '../auth/require.ts'
+import { readerOf } from '../context.ts'
 import { listOf, listQuery } from '../contract/list.ts'
 import { notification, readUpTo, unread } from '../contract/notification.ts'
 import { newApp } from '../hono-env.ts'
@@ -22,7 +23,7 @@ export const notifications = newApp()
     describe({ summary: 'How many notifications are unread', answers: { 200: unread } }),
     requireUser,
     async (c) => {
-      return c.json(await unreadOf(c.env.db, c.var.viewer), 200)
+      return c.json(await unreadOf(readerOf(c.env), c.var.viewer), 200)
     },
   )
   .post(

@@ -1,4 +1,5 @@
 import { optionalUser } from '../auth/require.ts'
+import { readerOf } from '../context.ts'
 import { activity } from '../contract/activity.ts'
 import { listOf, listQuery } from '../contract/list.ts'
 import { trendingTag } from '../contract/tag.ts'
@@ -19,7 +20,7 @@ export const tags = newApp()
     optionalUser,
     search(listQuery),
     async (c) => {
-      return c.json(await trendingTags(c.env.db, c.var.viewer, c.req.valid('query').limit), 200)
+      return c.json(await trendingTags(readerOf(c.env), c.var.viewer, c.req.valid('query').limit), 200)
     },
   )
   .get(

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { optionalUser, requireUser } from '../auth/require.ts'
+import { readerOf } from '../context.ts'
 import { activity } from '../contract/activity.ts'
 import { listOf, listQuery } from '../contract/list.ts'
 import { prefixQuery, searchQuery } from '../contract/search.ts'
@@ -47,7 +48,7 @@ export const users = newApp()
     requireUser,
     search(listQuery),
     async (c) => {
-      return c.json(await suggestedPeople(c.env.db, c.var.viewer, c.req.valid('query').limit), 200)
+      return c.json(await suggestedPeople(readerOf(c.env), c.var.viewer, c.req.valid('query').limit), 200)
     },
   )
   .get(

@@ -97,8 +97,9 @@ const sessionOf = async ({ session_hash }: Viewer) =>
 
 async function counting<T>(work: () => Promise<T>): Promise<{ requests: number; outcome: T }> {
   const fetching = vi.spyOn(globalThis, 'fetch')
+  const before = fetching.mock.calls.length
   const outcome = await work()
-  return { requests: fetching.mock.calls.length, outcome }
+  return { requests: fetching.mock.calls.length - before, outcome }
 }
 
 const codeOf = (asked: Promise<unknown>): Promise<string | undefined> =>

@@ -3,7 +3,7 @@ import { type Activity, activity } from '../contract/activity.ts'
 import type { List } from '../contract/list.ts'
 import { user } from '../contract/user.ts'
 import type { Viewer } from '../contract/viewer.ts'
-import type { Db } from '../db/client.ts'
+import type { Db, Reader } from '../db/client.ts'
 import { readFunction } from '../db/query.ts'
 import { type Paging, readCursor, toList, writeCursor } from './paging.ts'
 import { findUser } from './users.ts'
@@ -114,7 +114,7 @@ function isTime(iso: string): boolean {
  * than `min_left` seconds.
  */
 export async function lastLightFeed(
-  db: Db,
+  db: Reader,
   viewer: Viewer | null,
   { cursor, limit, min_left }: Paging & { min_left: number },
 ): Promise<List<Activity>> {

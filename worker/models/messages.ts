@@ -3,7 +3,7 @@ import { AppError } from '../contract/app-error.ts'
 import type { List } from '../contract/list.ts'
 import { type Message, type MessageGroup, message, messageGroup } from '../contract/message.ts'
 import type { Viewer } from '../contract/viewer.ts'
-import type { Db } from '../db/client.ts'
+import type { Db, Reader } from '../db/client.ts'
 import { readFunction, writeFunction } from '../db/query.ts'
 import { type Idempotency, keyValues } from './idempotency.ts'
 import { isUuid, type Paging, readCursor, toList } from './paging.ts'
@@ -94,7 +94,7 @@ export async function messagesIn(
 }
 
 /** In how many conversations something is unread. */
-export async function unreadConversations(db: Db, viewer: Viewer): Promise<{ count: number }> {
+export async function unreadConversations(db: Reader, viewer: Viewer): Promise<{ count: number }> {
   return (await db.readOne(unreadGroups, { viewer_sub: viewer.sub })) ?? { count: 0 }
 }
 

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import type { List } from '../contract/list.ts'
 import { type Notification, notification, type Unread, unread } from '../contract/notification.ts'
 import type { Viewer } from '../contract/viewer.ts'
-import type { Db } from '../db/client.ts'
+import type { Db, Reader } from '../db/client.ts'
 import { readFunction, writeFunction } from '../db/query.ts'
 import { type Paging, readCursor, toList } from './paging.ts'
 
@@ -39,7 +39,7 @@ export async function notificationsOf(db: Db, viewer: Viewer, { cursor, limit }:
   return { data: data.map(({ expires_at: _, ...rest }) => rest), next_cursor }
 }
 
-export async function unreadOf(db: Db, viewer: Viewer): Promise<Unread> {
+export async function unreadOf(db: Reader, viewer: Viewer): Promise<Unread> {
   return (await db.readOne(countUnread, { viewer_sub: viewer.sub })) ?? { count: 0, until: null }
 }
 

@@ -6,7 +6,7 @@ import { tagOf } from '../contract/segments.ts'
 import { type TrendingTag, trendingTag } from '../contract/tag.ts'
 import { type ListedUser, listedUser, type User, user } from '../contract/user.ts'
 import type { Viewer } from '../contract/viewer.ts'
-import type { Db } from '../db/client.ts'
+import type { Db, Reader } from '../db/client.ts'
 import { readFunction, writeFunction } from '../db/query.ts'
 import { type Paging, readCursor, toList } from './paging.ts'
 
@@ -84,7 +84,7 @@ export async function tagFeed(
 }
 
 /** Trending tags, the most used first. */
-export async function trendingTags(db: Db, viewer: Viewer | null, limit: number): Promise<List<TrendingTag>> {
+export async function trendingTags(db: Reader, viewer: Viewer | null, limit: number): Promise<List<TrendingTag>> {
   const rows = await db.read(trending, { viewer_sub: viewer?.sub ?? null, page_size: limit })
   return whole(rows.map(({ expires_at: _, ...tag }) => tag))
 }
@@ -110,6 +110,6 @@ export async function completeHandle(db: Db, viewer: Viewer, prefix: string, lim
 }
 
 /** Users to follow. */
-export async function suggestedPeople(db: Db, viewer: Viewer, limit: number): Promise<List<User>> {
+export async function suggestedPeople(db: Reader, viewer: Viewer, limit: number): Promise<List<User>> {
   return whole(await db.read(suggested, { viewer_sub: viewer.sub, page_size: limit }))
 }
