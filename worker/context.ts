@@ -7,7 +7,7 @@ import { clientIpOf } from './client-ip.ts'
 import type { AppError } from './contract/app-error.ts'
 import { Db } from './db/client.ts'
 import type { Env } from './env.ts'
-import { beginTrace, span, type Trace } from './observe/trace.ts'
+import { span } from './observe/span.ts'
 
 /**
  * Everything that serving one request needs, made once: a document hands its own to the API calls that it makes, so the
@@ -17,7 +17,6 @@ export type RequestContext = {
   env: Env
   db: Db
   requestId: string
-  trace: Trace
   /** The pattern of the route, such as /api/activities/:uuid, once it is known. */
   route: string | undefined
   /** It has an Authorization header, which then says alone who it comes from; its answer sets no cookie. */
@@ -66,7 +65,6 @@ export function createContext(
   const context: RequestContext = {
     env,
     requestId,
-    trace: beginTrace(request),
     route: undefined,
     setCookies: [],
     clientIp: clientIpOf(request),
