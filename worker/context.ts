@@ -7,7 +7,7 @@ import type { AppError } from './contract/app-error.ts'
 import { Db, type Reader } from './db/client.ts'
 import type { Env } from './env.ts'
 import { reportFailedPart } from './observe/report.ts'
-import { beginTrace, span, type Trace } from './observe/trace.ts'
+import { span } from './observe/span.ts'
 
 /**
  * Everything that serving one request needs, made once: a document hands its own to the API calls that it makes, so the
@@ -19,7 +19,6 @@ export type RequestContext = {
   /** The API is asked, in process, for a part that a page can do without. */
   isOptionalPart?: boolean
   requestId: string
-  trace: Trace
   /** The pattern of the route, such as /api/activities/:uuid, once it is known. */
   route: string | undefined
   /** It has an Authorization header, which then says alone who it comes from; its answer sets no cookie. */
@@ -68,7 +67,6 @@ export function createContext(
   const context: RequestContext = {
     env,
     requestId,
-    trace: beginTrace(request),
     route: undefined,
     setCookies: [],
     clientIp: clientIpOf(request),

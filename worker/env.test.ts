@@ -39,7 +39,6 @@ describe('happy', () => {
       allowedOrigins: [],
       edgeCacheSeconds: 15,
       version: 'development',
-      otlp: undefined,
       rollbar: undefined,
       limiters: {
         reads: good.READS,
@@ -62,16 +61,6 @@ describe('happy', () => {
   test('origins come apart at commas and spaces', () => {
     const { allowedOrigins } = parseEnv({ ...good, ALLOWED_ORIGINS: 'https://a.example, https://b.example' })
     expect(allowedOrigins).toEqual(['https://a.example', 'https://b.example'])
-  })
-
-  test.each([
-    ['api-key=abc=', { 'api-key': 'abc=' }],
-    ['authorization=Basic%20abc, x-team=a%2Cb', { authorization: 'Basic abc', 'x-team': 'a,b' }],
-    ['x-key=100%', { 'x-key': '100%' }],
-    ['nothing', {}],
-  ])('a collector’s headers: %s', (text, headers) => {
-    const { otlp } = parseEnv({ ...good, OTLP_ENDPOINT: 'https://otlp.example', OTLP_HEADERS: text })
-    expect(otlp?.headers).toEqual(headers)
   })
 
   test.each([0, 5, 15])('the edge may be told to keep what is public for %i seconds', (seconds) => {

@@ -1,15 +1,11 @@
 import * as z from 'zod/mini'
 import { EDGE_MAX_AGE_SECONDS } from './contract/limits.ts'
-import type { Otlp } from './observe/otlp.ts'
 import { ROLLBAR_ENDPOINT, type Rollbar } from './observe/rollbar.ts'
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
 
 /** Whether a URL leads nowhere but to this machine. */
 export const isLoopback = (value: string): boolean => URL.canParse(value) && LOOPBACK.has(new URL(value).hostname)
-
-/** An address that nobody on the way can listen to. */
-const isSafe = (value: string) => isLoopback(value) || (URL.canParse(value) && new URL(value).protocol === 'https:')
 
 /** An override of a service's address, which counts only on this machine: elsewhere it would be a way to steal tokens. */
 const loopbackUrl = z.optional(z.string().check(z.refine(isLoopback, { error: 'must be a loopback address' })))
@@ -40,8 +36,6 @@ export const settings = z.object({
   COGNITO_JWKS_URL: loopbackUrl,
   SECRET_KEY: required.check(z.regex(/^[A-Za-z0-9+/]{43,}={0,2}$/, { error: 'must be 32 bytes or more in base64' })),
   ALLOWED_ORIGINS: z.optional(z.string()),
-  OTLP_ENDPOINT: z.optional(z.string().check(z.refine(isSafe, { error: 'must be an https address' }))),
-  OTLP_HEADERS: z.optional(z.string()),
   ROLLBAR_ACCESS_TOKEN: z.optional(z.string()),
   ROLLBAR_ENDPOINT: loopbackUrl,
   EDGE_CACHE_SECONDS: z.optional(
@@ -77,8 +71,6 @@ export type Env = {
   /** How long the edge may cache a public answer, in seconds; 0: not at all. */
   edgeCacheSeconds: number
   version: string
-  /** Where traces go; undefined: nowhere. */
-  otlp: Otlp | undefined
   /** Where unexpected errors go; undefined: nowhere but the log. */
   rollbar: Rollbar | undefined
   /** Coarse limits, each counted where it runs (wrangler.toml, [[ratelimits]]). */
@@ -128,9 +120,6 @@ export function parseEnv(raw: object): Env {
     allowedOrigins: (value.ALLOWED_ORIGINS ?? '').split(/[\s,]+/).filter(Boolean),
     edgeCacheSeconds: Number(value.EDGE_CACHE_SECONDS ?? EDGE_MAX_AGE_SECONDS),
     version: value.VERSION?.id || 'development',
-    otlp: value.OTLP_ENDPOINT
-      ? { endpoint: value.OTLP_ENDPOINT, headers: parsePairs(value.OTLP_HEADERS ?? '') }
-      : undefined,
     rollbar: value.ROLLBAR_ACCESS_TOKEN
       ? { endpoint: value.ROLLBAR_ENDPOINT ?? ROLLBAR_ENDPOINT, accessToken: value.ROLLBAR_ACCESS_TOKEN }
       : undefined,
@@ -162,24 +151,4 @@ function issuersOf(value: z.infer<typeof settings>): Env['cognito']['issuers'] {
     issuer,
     jwksUrl: COGNITO_JWKS_URL ?? `${issuer}/.well-known/jwks.json`,
   }))
-}
-
-/**
- * "name=value,name=value" with percent-encoded values, as OTEL_EXPORTER_OTLP_HEADERS has it
- * (https://opentelemetry.io/docs/specs/otel/protocol/exporter/).
- */
-function parsePairs(text: string): Record<string, string> {
-  const pairs = text.split(',').map((pair) => pair.split(/=(.*)/s, 2).map((part) => part.trim()))
-  return Object.fromEntries(
-    pairs.flatMap(([name, value]) => (name && value !== undefined ? [[name, decoded(value)]] : [])),
-  )
-}
-
-/** A value in which nothing is encoded may hold any percent sign. */
-function decoded(value: string): string {
-  try {
-    return decodeURIComponent(value)
-  } catch {
-    return value
-  }
 }

@@ -4,9 +4,9 @@ import { app } from './app.ts'
 import { parseEnv } from './env.ts'
 import { runScheduled } from './jobs/scheduled.ts'
 import { answerFromIsolate } from './middleware/isolate-cache.ts'
-import { alsoTraceWith } from './observe/trace.ts'
+import { traceWith } from './observe/span.ts'
 
-alsoTraceWith(tracing)
+traceWith(tracing)
 
 /** The Worker: what it does with requests, and each minute. */
 export default {

@@ -9,10 +9,3 @@ declare module '*/dist/functions-schema.json' {
   const functions: { schema: string }
   export default functions
 }
-/** What we use of Node's, which Workers have with `nodejs_compat`. */
-declare module 'node:async_hooks' {
-  export class AsyncLocalStorage<T> {
-    run<R>(store: T, callback: () => R): R
-    getStore(): T | undefined
-  }
-}

@@ -5,7 +5,7 @@ import { AppError } from './contract/app-error.ts'
 import { AVATAR_MAX_BYTES, BODY_MAX_BYTES, FORM_MAX_BYTES } from './contract/limits.ts'
 import { documentPolicy } from './middleware/security-headers.ts'
 import { reportError } from './observe/report.ts'
-import { span } from './observe/trace.ts'
+import { span } from './observe/span.ts'
 import { assetsOf } from './page-assets.ts'
 
 const METHODS = ['GET', 'HEAD', 'POST']

@@ -2,6 +2,7 @@
 // only the names that worker/ and worker/bindings.d.ts use come from there.
 type R2Bucket = import('@cloudflare/workers-types/index.ts').R2Bucket
 type RateLimit = import('@cloudflare/workers-types/index.ts').RateLimit
+type Tracing = import('@cloudflare/workers-types/index.ts').Tracing
 type WorkerVersionMetadata = import('@cloudflare/workers-types/index.ts').WorkerVersionMetadata
 /** It takes Workers' streams, which the DOM's are not to the compiler. */
 type ImagesBinding = {
@@ -11,5 +12,5 @@ type ImagesBinding = {
 }
 
 declare module 'cloudflare:workers' {
-  export const tracing: import('@cloudflare/workers-types/index.ts').Tracing
+  export const tracing: Tracing
 }

@@ -2,7 +2,6 @@ import { api } from '../../worker/api/app.ts'
 import { createContext, type Execution } from '../../worker/context.ts'
 import { parseEnv } from '../../worker/env.ts'
 import { logRequest } from '../../worker/observe/request.ts'
-import { withTrace } from '../../worker/observe/trace.ts'
 
 /** What home of somebody signed in reads, by its loader and that of the root; `rendering` holds the two to be alike. */
 const READS = [
@@ -23,13 +22,11 @@ export default {
     context.db.readClock()
     const { headers } = request
     const read = async (path: string) => api.fetch(new Request(new URL(path, request.url), { headers }), context)
-    return withTrace(context.trace, async () => {
-      const answers = await Promise.all(READS.map(read))
-      const status = Math.max(...answers.map((answer) => answer.status))
-      const bodies = await Promise.all(answers.map((answer) => answer.text()))
-      const { requestId } = context
-      logRequest({ method: request.method, status, requestId, ms: Date.now() - startedAt, context })
-      return new Response(`[${bodies.join()}]`, { status, headers: { 'content-type': 'application/json' } })
-    })
+    const answers = await Promise.all(READS.map(read))
+    const status = Math.max(...answers.map((answer) => answer.status))
+    const bodies = await Promise.all(answers.map((answer) => answer.text()))
+    const { requestId } = context
+    logRequest({ method: request.method, status, requestId, ms: Date.now() - startedAt, context })
+    return new Response(`[${bodies.join()}]`, { status, headers: { 'content-type': 'application/json' } })
   },
 }

@@ -8,8 +8,8 @@ export type Break = 'garbage' | 'error page' | 'cut off' | 'stalls'
 export type Gate = {
   /** Where the Worker is told that the service is. */
   url: string
-  /** Requests that have come so far: all, or those of a trace and those that tell none. */
-  count(traceId?: string): number
+  /** Requests that have come so far. */
+  count(): number
   /** Shut, connections are cut, as of a service that is not there. */
   shut(isShut: boolean): void
   /** Answers something else than what stands behind it, from now on or after so many more requests; null: as it should. */
@@ -24,13 +24,14 @@ export type Gate = {
 export async function openGate(target: string): Promise<Gate> {
   const agent = new Agent({ keepAlive: true })
   const { hostname, port, pathname } = new URL(target)
-  const traces: string[] = []
+  let requests = 0
   let passes = Number.POSITIVE_INFINITY
   /** Held and broken are requests from this one on, counted from the first. */
   let held: { from: number; until: Promise<void> } | undefined
   let fault: { from: number; how: Break } | undefined
   const server = createServer(async (incoming, outgoing) => {
-    const at = traces.push(String(incoming.headers.traceparent ?? '').split('-')[1] ?? '')
+    requests += 1
+    const at = requests
     if (held && at > held.from) await held.until
     const broken = fault && at > fault.from ? fault.how : null
     passes -= 1
@@ -64,7 +65,7 @@ export async function openGate(target: string): Promise<Gate> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}${pathname}`,
-    count: (traceId) => traces.filter((trace) => traceId === undefined || trace === traceId || trace === '').length,
+    count: () => requests,
     shut: (value) => {
       passes = value ? 0 : Number.POSITIVE_INFINITY
     },
@@ -73,14 +74,14 @@ export async function openGate(target: string): Promise<Gate> {
     },
     hold(after = 0) {
       const { promise, resolve } = Promise.withResolvers<void>()
-      held = { from: traces.length + after, until: promise }
+      held = { from: requests + after, until: promise }
       return () => {
         held = undefined
         resolve()
       }
     },
     breaks: (how, after = 0) => {
-      fault = how ? { from: traces.length + after, how } : undefined
+      fault = how ? { from: requests + after, how } : undefined
     },
     async close() {
       const closed = new Promise((resolve) => server.close(resolve))

@@ -38,12 +38,19 @@ export type SiteOptions = {
   pool?: Pick<CognitoOptions, 'overrides' | 'clientSecret'>
   /** Further settings of the Worker. */
   settings?: Record<string, string>
+  /** Its log has the spans of each request too, see span-tail.ts. */
+  traced?: boolean
   /** Its bucket fails when a request says so (frail-worker.ts). */
   frail?: boolean
 }
 
 /** Starts a site for the test file that asks for it, and stops it after the file's last test. */
-export async function openSite({ pool = {}, settings = {}, frail = false }: SiteOptions = {}): Promise<Site> {
+export async function openSite({
+  pool = {},
+  settings = {},
+  traced = false,
+  frail = false,
+}: SiteOptions = {}): Promise<Site> {
   const mailbox: Mailbox = new Map()
   const poolClock = { skew: 0 }
   const db = await makeDatabase()
@@ -82,7 +89,7 @@ export async function openSite({ pool = {}, settings = {}, frail = false }: Site
       ...settings,
     },
   }
-  const workerd = await startWorkerd([worker], { assets: true, onLog: ({ message }) => log.push(message) })
+  const workerd = await startWorkerd([worker], { assets: true, traced, onLog: ({ message }) => log.push(message) })
   const { origin } = workerd.site
   afterAll(async () => {
     await workerd.close()

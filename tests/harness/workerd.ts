@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { convertV4MiniflareOptions, Miniflare, type V4WorkerOptions } from 'miniflare'
 import { unstable_getMiniflareWorkerOptions as readWorkerOptions } from 'wrangler'
+import { SPAN_TAIL, spanTail } from './span-tail.ts'
 
 /** A Worker as `wrangler deploy --dry-run` has bundled it, and what it is to run with. */
 export type Deployed = {
@@ -32,6 +33,8 @@ export type WorkerdOptions = {
   assets?: boolean
   /** Rate limits count as ever and are too high to be reached: one person does what thousands do. */
   liftLimits?: boolean
+  /** Logs the spans of each request to the first Worker, as a line `RecordedTrace`. */
+  traced?: boolean
   /** Hears each line of the log; left out, what tells of an error is shown. */
   onLog?: (line: { level: string; message: string }) => void
 }
@@ -39,13 +42,19 @@ export type WorkerdOptions = {
 /** Starts Workers side by side in one workerd. */
 export async function startWorkerd(
   deployed: Deployed[],
-  { assets = false, liftLimits = false, onLog = showErrors }: WorkerdOptions = {},
+  { assets = false, liftLimits = false, traced = false, onLog = showErrors }: WorkerdOptions = {},
 ): Promise<Workerd> {
+  const workers = await Promise.all(deployed.map((worker, at) => optionsOf(worker, assets && at === 0, liftLimits)))
+  const [first] = workers
+  if (traced && first) {
+    first.streamingTails = [SPAN_TAIL]
+    workers.push(spanTail())
+  }
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
       cf: false,
       handleStructuredLogs: onLog,
-      workers: await Promise.all(deployed.map((worker, at) => optionsOf(worker, assets && at === 0, liftLimits))),
+      workers,
     }),
   )
   const site = await miniflare.ready

@@ -8,7 +8,7 @@ import { says } from '../verbs.ts'
 import { withinAMinute } from '../within-a-minute.ts'
 
 const APP = 'https://app.example'
-const site = await openSite({ settings: { EDGE_CACHE_SECONDS: '15', ALLOWED_ORIGINS: APP } })
+const site = await openSite({ traced: true, settings: { EDGE_CACHE_SECONDS: '15', ALLOWED_ORIGINS: APP } })
 const { database, story } = site
 afterEach(() => database.shut(false))
 
@@ -34,8 +34,8 @@ describe.each([
       expect(hit.headers.get('server-timing')).toContain('desc="0"')
       const id = hit.headers.get('x-request-id')
       const lines = site.log.filter((line) => line.includes(String(id))).map((line) => JSON.parse(line))
-      expect(lines).toMatchObject([{ event: 'request', method: 'GET', status: 200 }])
-      expect(lines[0].route).toBe(at.split('?')[0])
+      const [line] = lines.filter(({ event }) => event === 'request')
+      expect(line).toMatchObject({ method: 'GET', route: at.split('?')[0], status: 200 })
     }
     expect(new Set([made, ...hits].map(({ headers }) => headers.get('x-request-id'))).size).toBe(3)
   })
@@ -63,6 +63,17 @@ test('JSON that has not changed is 304, with its ETag', async () => {
     expect(answer.headers.get('etag')).toBe(tag)
   }
   expectStatus(await story.visitor().get(at, { 'if-none-match': '"other"' }), 200)
+})
+
+test('neither the log nor a span has a search term', async () => {
+  const term = crypto.randomUUID()
+  const paths = [`/search?term=${term}`, `/api/activities/search?term=${term}`]
+  for (const path of [...paths, ...paths]) expectStatus(await story.visitor().visits(path), 200)
+  const { headers } = await story.visitor().get('/api/health-check')
+  const id = headers.get('x-request-id') ?? ''
+  await expect.poll(() => site.log.filter((line) => line.includes('"event":"trace"')).join()).toContain(id)
+  expect(site.log.join()).toContain('cache_match')
+  expect(site.log.join()).not.toContain(term)
 })
 
 test('a deletion shows at once in this isolate', async () => {

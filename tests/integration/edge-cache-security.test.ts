@@ -120,7 +120,7 @@ describe('an address that looks like something else', () => {
     '/ABOUT',
     '/%61bout',
     '//about',
-    '/.edge-cache/development/about',
+    '/.edge-cache/about',
     `/@${places.handles[0]}/`,
     `/@${places.handles[0]}.css`,
     `/@${places.handles[0]}/x.css`,

@@ -1,6 +1,6 @@
 import { AppError } from '../contract/app-error.ts'
 import type { Env } from '../env.ts'
-import { span, traceparent } from '../observe/trace.ts'
+import { span } from '../observe/span.ts'
 import { isLock, isMisconfiguration, preciseType } from './cognito-messages.ts'
 
 /** Timeout of a call, in ms. */
@@ -39,7 +39,6 @@ async function post(env: Env, operation: string, body: Record<string, unknown>):
       headers: {
         'content-type': 'application/x-amz-json-1.1',
         'x-amz-target': `AWSCognitoIdentityProviderService.${operation}`,
-        traceparent: traceparent() ?? '',
       },
       body: JSON.stringify(body),
       signal: AbortSignal.timeout(TIMEOUT),

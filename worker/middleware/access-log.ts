@@ -4,7 +4,7 @@ import type { SiteEnv } from '../hono-env.ts'
 import { logRequest } from '../observe/request.ts'
 
 /**
- * Writes a line for each request, and sends its trace. Hono's logger writes URLs, which may hold search terms and emails.
+ * Writes a line for each request. Hono's logger writes URLs, which may hold search terms and emails.
  * X-Request-Id is set here and not by Hono's request-id, which loses it when a handler returns a Response of its own.
  */
 export const accessLog = createMiddleware<SiteEnv>(async function accessLog(c, next) {

@@ -3,7 +3,6 @@ import { setMetric } from 'hono/timing'
 import { createContext } from '../context.ts'
 import { parseEnv } from '../env.ts'
 import type { SiteEnv } from '../hono-env.ts'
-import { withTrace } from '../observe/trace.ts'
 
 /**
  * Sets `c.var.context`, from checked settings; Server-Timing says how long the request waited for Postgres, in how many
@@ -13,6 +12,6 @@ import { withTrace } from '../observe/trace.ts'
 export const openContext = createMiddleware<SiteEnv>(async function openContext(c, next) {
   const context = createContext(c.req.raw, parseEnv(c.env), c.executionCtx, c.var.requestId)
   c.set('context', context)
-  await withTrace(context.trace, next)
+  await next()
   setMetric(c, 'db', context.db.waited, String(context.db.trips))
 })
