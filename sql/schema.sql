@@ -448,7 +448,7 @@ begin
 
     exit when is_locked or known.user_uuid is null or known.session_uuid is not null;
     -- Seen for the first time: whoever ends all other sessions now waits for its row, or is waited for here.
-    perform from users where users.uuid = known.user_uuid for no key update;
+    perform lock_sessions(known.user_uuid);
     is_locked := true;
   end loop;
 
@@ -685,6 +685,16 @@ AS $function$
         and mutes.muted_uuid = notification.actor_uuid
         and mutes.ends_at > now()
     ), true)
+$function$;
+
+CREATE OR REPLACE FUNCTION public.lock_sessions(user_uuid uuid)
+ RETURNS uuid
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform pg_advisory_xact_lock(hashtextextended('sessions ' || user_uuid, 0));
+  return user_uuid;
+end
 $function$;
 
 CREATE OR REPLACE FUNCTION public.note_message()

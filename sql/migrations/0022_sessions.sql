@@ -46,6 +46,17 @@ return coalesce(
   false
 );
 
+-- Makes a session that is seen for the first time and the end of all others take turns until their transactions end; returns the
+-- person. No lock of the person's row: a follow that is under way counts in that row, and may wait for this transaction's turn.
+create function lock_sessions(user_uuid uuid) returns uuid
+language plpgsql
+as $$
+begin
+  perform pg_advisory_xact_lock(hashtextextended('sessions ' || user_uuid, 0));
+  return user_uuid;
+end
+$$;
+
 -- Opens a batch that has a viewer; returns who that is. CR401: the session has ended. CR404: nobody has this sub yet, and the
 -- batch needs somebody; otherwise null. Makes the row of a session that is seen for the first time.
 create function check_session(sub text, auth_time bigint, session_hash text, browser text, is_required boolean)
@@ -71,7 +82,7 @@ begin
 
     exit when is_locked or known.user_uuid is null or known.session_uuid is not null;
     -- Seen for the first time: whoever ends all other sessions now waits for its row, or is waited for here.
-    perform from users where users.uuid = known.user_uuid for no key update;
+    perform lock_sessions(known.user_uuid);
     is_locked := true;
   end loop;
 

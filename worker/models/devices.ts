@@ -64,7 +64,7 @@ export async function endDevice(db: Db, viewer: Viewer, session_uuid: string): P
 /** Ends every session of the viewer's but the one that asks, those too that were never seen here. */
 export async function endOtherSessions(db: Db, viewer: Viewer): Promise<void> {
   await Promise.all([
-    // First: it locks the person's row, so that no session comes in between.
+    // First: it locks the person's sessions, so that none comes in between.
     db.many(refuseUnseen, asViewer(viewer)),
     db.many(endOthers, asAsking(viewer)),
   ])
