@@ -50,6 +50,18 @@ describe('two people', () => {
     }
   })
 
+  test('who is seen for the first time and waits their turn holds up nobody who counts their followers', async () => {
+    const [anna, ben] = await people(site, 'anna', 'ben')
+    const [low, high] = [anna.uuid, ben.uuid].sort()
+    const held = await hold(db)
+    await held.sql('select pg_advisory_xact_lock(hashtextextended($1 || $2, 0))', [low, high])
+    const following = anna.put(`/api/users/@${ben.handle}/follow`)
+    await held.waiters(1)
+    await held.sql('select from users where uuid = $1 for no key update nowait', [anna.uuid])
+    await held.commit()
+    expectStatus(await following, 200)
+  })
+
   test('one following while the other blocks, each half done', async () => {
     const [anna, ben] = await people(site, 'anna', 'ben')
     const held = await hold(db)
