@@ -9,10 +9,12 @@ export type Findings = { issuer: string; differences: string[] }
 /** Asks the pool. Throws an error of one line when it could not be asked. */
 export async function checkCognito(env: NodeJS.ProcessEnv): Promise<Findings> {
   const { region, userPoolId, clientId, call } = openCognitoApi(env)
-  const [{ UserPool: pool }, { UserPoolClient: client }] = await Promise.all([
-    call<{ UserPool: UserPool }>('DescribeUserPool', { UserPoolId: userPoolId }),
-    call<{ UserPoolClient: UserPoolClient }>('DescribeUserPoolClient', { UserPoolId: userPoolId, ClientId: clientId }),
-  ])
+  // One after the other: of a pool that is not there, the pool is what to say.
+  const { UserPool: pool } = await call<{ UserPool: UserPool }>('DescribeUserPool', { UserPoolId: userPoolId })
+  const { UserPoolClient: client } = await call<{ UserPoolClient: UserPoolClient }>('DescribeUserPoolClient', {
+    UserPoolId: userPoolId,
+    ClientId: clientId,
+  })
   const secret = env.COGNITO_CLIENT_SECRET || undefined
   return {
     issuer: issuerOf(pool, region, userPoolId),

@@ -76,7 +76,7 @@ async function knownAmong(client: pg.Client, people: PoolPerson[], secretKey: st
     [subs],
   )
   const { rows: gone } = await client.query<{ sub: string }>(
-    'select sub from unnest($1::text[]) sub where has_departed(sub)',
+    'select sub from unnest($1::text[]) sub where is_account_deleted(sub)',
     [subs],
   )
   const emails = await Promise.all(people.map(({ identity }) => emailHash(secretKey, identity.email)))

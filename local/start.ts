@@ -2,7 +2,7 @@ import './check-node.mjs'
 import { join } from 'node:path'
 import { readMark } from '../sql/environment.ts'
 import { migrate } from '../sql/migrate.ts'
-import { MigrationError } from '../sql/migrations.ts'
+import { HistoryError } from '../sql/migrations.ts'
 import { seed } from '../sql/seed/seed.ts'
 import { addressWithLogin, ensureWorkerLogin, newWorkerLogin, type WorkerLogin } from '../sql/worker-login.ts'
 import type { CognitoEndpoint } from './cognito/endpoint.ts'
@@ -10,6 +10,7 @@ import { startCognitoEndpoint } from './cognito/endpoint.ts'
 import { writeDevVars } from './dev-vars.ts'
 import { noteChildren, stopLeftovers } from './leftovers.ts'
 import { startNeonEndpoint } from './neon.ts'
+import { moveAside } from './old-data.ts'
 import { assertPortFree } from './ports.ts'
 import type { Postgres } from './postgres.ts'
 import { startPostgres } from './postgres.ts'
@@ -71,8 +72,8 @@ interface Database {
   url: string
   /** What the Worker signs in as; null for a database that migrations and the seed leave alone. */
   login: WorkerLogin | null
-  /** The folder of a database that may be thrown away. */
-  folder: string | null
+  /** Whether data of another checkout may be moved aside. */
+  isDisposable: boolean
   variables: Record<string, string>
 }
 
@@ -80,20 +81,20 @@ async function startDatabase({ database, ports, stateDir }: Settings): Promise<D
   switch (database.kind) {
     case 'neon': {
       showStarted('Neon', 'from DATABASE_URL')
-      return { url: database.url, login: null, folder: null, variables: { DATABASE_URL: database.url } }
+      return { url: database.url, login: null, isDisposable: false, variables: { DATABASE_URL: database.url } }
     }
     case 'postgres': {
       // Through a tunnel a database elsewhere is on this machine as well.
       const isOurs = database.isLoopback && (await readMark(database.url)) === null
       const login = isOurs ? newWorkerLogin(database.url) : null
       const variables = await startNeonInFrontOf(database.url, login, ports.neon)
-      return { url: database.url, login, folder: null, variables }
+      return { url: database.url, login, isDisposable: false, variables }
     }
     case 'local': {
-      const { url, dataDir } = await startLocalPostgres(ports.postgres, stateDir)
+      const { url } = await startLocalPostgres(ports.postgres, stateDir)
       const login = newWorkerLogin(url)
       const variables = await startNeonInFrontOf(url, login, ports.neon)
-      return { url, login, folder: dataDir, variables }
+      return { url, login, isDisposable: true, variables }
     }
   }
 }
@@ -160,9 +161,11 @@ async function prepareData(database: Database, cognito: CognitoEndpoint | null):
     showStarted('Migrations', 'left alone: `npm run db:migrate` is for a database elsewhere')
     return false
   }
-  const applied = await migrate(database.url).catch((error) => {
-    if (database.folder === null || !(error instanceof MigrationError)) throw error
-    throw new Error(`${error.message}\n    (Or remove ${database.folder} to begin with an empty database.)`)
+  const applied = await migrate(database.url).catch(async (error) => {
+    if (!database.isDisposable || !(error instanceof HistoryError)) throw error
+    const oldName = await moveAside(database.url)
+    showStarted('Old data', `is of other migrations than this checkout has: moved aside, to the database ${oldName}`)
+    return migrate(database.url)
   })
   await ensureWorkerLogin(database.url, database.login)
   showStarted('Migrations', applied.length > 0 ? `${applied.length} applied` : 'up to date')

@@ -44,7 +44,7 @@ export async function saysAll({ db }: Site, { uuid }: { uuid: string }, texts: r
        from unnest($2::text[]) with ordinality said (text, n), make_interval(secs => $3) ago, uuidv7(-ago + n * interval '0') id
        returning uuid, user_uuid
      ), fed as (
-       insert into feed_items (uuid, actor_uuid, activity_uuid, kind) select uuid, user_uuid, uuid, 'crud' from said
+       insert into feed_items (uuid, actor_uuid, activity_uuid, kind) select uuid, user_uuid, uuid, 'activity' from said
      )
      select uuid from said order by uuid desc`,
     [uuid, texts, ago],

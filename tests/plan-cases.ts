@@ -28,8 +28,8 @@ export async function known(client: pg.Client): Promise<Known> {
     `insert into users (cognito_sub, handle, display_name, email) values ('sub-new', 'newcomer', 'New', 'new@example.com')`,
   )
   // Somebody with a past, who is leaving; and somebody who has left.
-  await client.query(`insert into departures (user_uuid) select uuid from users where cognito_sub = 'sub-18'`)
-  await client.query('insert into departures (user_uuid) values (uuidv7())')
+  await client.query(`insert into deleted_accounts (user_uuid) select uuid from users where cognito_sub = 'sub-18'`)
+  await client.query('insert into deleted_accounts (user_uuid) values (uuidv7())')
   const live = 'expires_at > now()'
   return {
     sub: 'sub-42',

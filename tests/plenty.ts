@@ -46,7 +46,7 @@ const STATEMENTS = [
    ) answer on answer.place = parent.place
    join person on person.n = answer.author`,
   `insert into feed_items (uuid, actor_uuid, activity_uuid, kind)
-   select uuid, user_uuid, uuid, 'crud' from activities where reply_to_activity_uuid is null`,
+   select uuid, user_uuid, uuid, 'activity' from activities where reply_to_activity_uuid is null`,
   `insert into activity_tags (tag, activity_uuid)
    select substring(message from '#(\\w+)'), uuid from activities where message like '%#%'`,
   `insert into likes (user_uuid, activity_uuid)
@@ -99,7 +99,7 @@ const STATEMENTS = [
   `update activities set
      likes_count = (select count(*) from likes where activity_uuid = activities.uuid),
      reposts_count = (select count(*) from reposts where activity_uuid = activities.uuid)`,
-  `update activities set replies_held = answered.many
+  `update activities set stored_replies_count = answered.many
    from (select reply_to_activity_uuid as uuid, count(*) as many from activities group by 1) answered
    where answered.uuid = activities.uuid`,
   `update users set following_count = made.many

@@ -1,4 +1,6 @@
--- People, and who asks. A person's row is made at sign-in from Cognito's attributes; Cognito keeps the password.
+-- Users. A row is created at sign-in from Cognito's attributes; Cognito keeps the password.
+
+create extension if not exists pg_trgm;
 
 create table users (
   uuid uuid not null default uuidv7(),
@@ -8,55 +10,60 @@ create table users (
   email text not null,
   bio text not null default '',
   avatar_key text,
+  default_ttl text not null default '7-days',
+  theme text not null default 'system',
+  followers_count integer not null default 0,
+  following_count integer not null default 0,
   signed_out_at timestamptz,
+  others_signed_out_at timestamptz,
   created_at timestamptz not null default now(),
   constraint users__uuid primary key (uuid),
   constraint users__cognito_sub unique (cognito_sub),
   constraint users__handle unique (handle),
   constraint users__handle_form check (handle ~ '^[a-z0-9_]{1,30}$'),
   constraint users__display_name_length check (display_name <> '' and octet_length(display_name) <= 600),
-  constraint users__bio_length check (octet_length(bio) <= 2800)
+  constraint users__bio_length check (octet_length(bio) <= 2800),
+  constraint users__default_ttl
+    check (default_ttl in ('1-hour', '3-hours', '12-hours', '1-day', '3-days', '7-days', '30-days')),
+  constraint users__theme check (theme in ('system', 'dark', 'light')),
+  constraint users__counts check (followers_count >= 0 and following_count >= 0)
 );
 
-comment on table users is 'People. A handle is stored in lower case, so that it is unique without regard to case.';
-comment on column users.cognito_sub is 'The sub claim of the person''s Cognito tokens.';
-comment on column users.avatar_key is 'SHA-256 of the picture; null: one is drawn from the handle.';
-comment on column users.signed_out_at is 'Sessions whose auth_time is not later than this have ended.';
+comment on table users is 'Users. A handle is stored in lower case, so that it is unique without regard to case.';
+comment on column users.cognito_sub is 'The sub claim of the user''s Cognito tokens.';
+comment on column users.avatar_key is 'SHA-256 of the avatar; null: one is drawn from the handle.';
+comment on column users.default_ttl is 'The TTL that a new activity starts with.';
+comment on column users.theme is 'system: as the user''s device has it.';
+comment on column users.followers_count is 'Moved by the trigger follows__count.';
+comment on column users.following_count is 'Moved by the trigger follows__count.';
+comment on column users.signed_out_at is
+  'Sessions whose auth_time is not later than this have ended; infinity: the account is being deleted.';
+comment on column users.others_signed_out_at is
+  'When all sessions but one were ended: a session that has no row yet counts only if it began later.';
 
--- The person whose token this is: null when signed out (null sub), unknown, or when the session has ended.
--- auth_time is the token's claim, in seconds since the epoch: unlike iat it survives a refresh.
-create function viewer_uuid(sub text, auth_time bigint) returns uuid
-language sql stable parallel safe
-return (
-  select users.uuid
-  from users
-  where users.cognito_sub = sub
-    and (users.signed_out_at is null or to_timestamp(auth_time) > users.signed_out_at)
+create index users__by_prefix on users (handle text_pattern_ops) include (uuid);
+create index users__by_email on users (lower(email));
+-- Whether an avatar in the bucket belongs to anybody.
+create index users__by_avatar_key on users (avatar_key) where avatar_key is not null;
+create index users__by_name on users using gin ((handle || ' ' || lower(display_name)) gin_trgm_ops);
+-- The index above needs three letters in a row; many Chinese and Korean names have fewer, and are found by their beginning.
+create index users__by_name_prefix on users (lower(display_name) text_pattern_ops) include (uuid);
+
+create table reserved_handles (
+  hash text not null,
+  until timestamptz not null,
+  constraint reserved_handles__hash primary key (hash)
 );
 
--- Opens a batch that needs a signed-in viewer. CR401: the session has ended. CR404: nobody has this sub yet.
-create function require_viewer(sub text, auth_time bigint) returns uuid
-language plpgsql stable parallel safe
-as $$
-declare
-  viewer uuid := viewer_uuid(sub, auth_time);
-begin
-  if viewer is not null then
-    return viewer;
-  end if;
-  if exists (select from users where users.cognito_sub = sub) then
-    raise exception using errcode = 'CR401', message = 'the session has ended';
-  end if;
-  raise exception using errcode = 'CR404', message = 'nobody has this sub yet';
-end
-$$;
+comment on table reserved_handles is 'Handles of deleted accounts, which nobody may take for 90 days.';
+comment on column reserved_handles.hash is 'HMAC-SHA-256 of the handle under SECRET_KEY.';
 
--- The contract's shape of a person.
-create function user_card(person users) returns json
-language sql stable parallel safe
-return json_build_object(
-  'uuid', person.uuid,
-  'handle', person.handle,
-  'display_name', person.display_name,
-  'avatar_url', '/media/avatars/' || person.uuid || '/' || person.avatar_key
+create index reserved_handles__by_end on reserved_handles (until);
+
+create table image_removals (
+  avatar_key text not null,
+  created_at timestamptz not null default now(),
+  constraint image_removals__key primary key (avatar_key)
 );
+
+comment on table image_removals is 'Avatars that nobody has any more, until the cron has removed them from the bucket.';

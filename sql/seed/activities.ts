@@ -73,7 +73,7 @@ async function insertActivity(client: pg.Client, { says, age }: Reply, { by, lif
      ),
      item as (
        insert into feed_items (uuid, actor_uuid, activity_uuid, kind)
-       select uuidv7(make_interval(mins => -$1::integer)), user_uuid, uuid, 'crud'
+       select uuidv7(make_interval(mins => -$1::integer)), user_uuid, uuid, 'activity'
        from inserted
        where reply_to_activity_uuid is null
      ),

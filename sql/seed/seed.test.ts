@@ -47,7 +47,7 @@ describe('seed', () => {
     const [one, two] = await Promise.all([seed(postgres.url, accounts), seed(postgres.url, accounts)])
     expect([one.laid, two.laid].sort((a, b) => a - b)).toEqual([0, CRUDS.length])
     expect(one.people).toBe(PEOPLE.length)
-    expect(await count("feed_items where kind = 'crud'")).toBe(CRUDS.length)
+    expect(await count("feed_items where kind = 'activity'")).toBe(CRUDS.length)
     expect(await count('messages')).toBe(CONVERSATIONS.flatMap(({ messages }) => messages).length)
     for (const table of TABLES) expect(await count(table), table).toBeGreaterThan(0)
   })
@@ -88,7 +88,7 @@ describe('seed', () => {
 
   it('has something trending at first look, said by several people', async () => {
     const shared = `trending_tags where 1 < (
-      select count(distinct user_uuid) from activity_tags join live_activities(null) on uuid = activity_uuid
+      select count(distinct user_uuid) from activity_tags join visible_activities(null) on uuid = activity_uuid
       where activity_tags.tag = trending_tags.tag
     )`
     expect(await count(shared)).toBeGreaterThanOrEqual(4)

@@ -37,7 +37,7 @@ test('there is so much of it', async () => {
 test.each([
   ['activities', 'likes_count', 'select count(*) from likes where activity_uuid = held.uuid'],
   ['activities', 'reposts_count', 'select count(*) from reposts where activity_uuid = held.uuid'],
-  ['activities', 'replies_held', 'select count(*) from activities where reply_to_activity_uuid = held.uuid'],
+  ['activities', 'stored_replies_count', 'select count(*) from activities where reply_to_activity_uuid = held.uuid'],
   ['users', 'followers_count', 'select count(*) from follows where followed_uuid = held.uuid'],
   ['users', 'following_count', 'select count(*) from follows where follower_uuid = held.uuid'],
   [
@@ -73,7 +73,7 @@ test('every reference is to a row', async () => {
 test('every index is in use again, and every trigger', async () => {
   expect(await number('select count(*) from pg_index where not (indisready and indisvalid)')).toBe(0)
   const { rows } = await client.query<{ uuid: string; held: number }>(
-    'select uuid, replies_held as held from activities where reply_to_activity_uuid is null limit 1',
+    'select uuid, stored_replies_count as held from activities where reply_to_activity_uuid is null limit 1',
   )
   const [{ uuid, held } = { uuid: '', held: 0 }] = rows
   await client.query(
@@ -81,7 +81,7 @@ test('every index is in use again, and every trigger', async () => {
      select uuid, uuid, user_uuid, 'one more', now() + interval '1 minute' from activities where uuid = $1`,
     [uuid],
   )
-  expect(await number(`select replies_held from activities where uuid = '${uuid}'`)).toBe(held + 1)
+  expect(await number(`select stored_replies_count from activities where uuid = '${uuid}'`)).toBe(held + 1)
 })
 
 test('three people are known by name', async () => {
@@ -94,7 +94,7 @@ test('three people are known by name', async () => {
   expect(famous).toMatchObject({ followers_count: SIZE.people - 1, cruds: 12 })
   expect(curious.following_count).toBeGreaterThanOrEqual(SIZE.people - 3)
   expect(ordinary).toMatchObject({ followers_count: 0, cruds: 4 })
-  expect(await number(`select max(replies_held) from activities`)).toBeGreaterThanOrEqual(200)
+  expect(await number(`select max(stored_replies_count) from activities`)).toBeGreaterThanOrEqual(200)
 })
 
 test('words are rare, common, and said by old cruds only', async () => {

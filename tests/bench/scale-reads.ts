@@ -24,7 +24,7 @@ export async function readsOf(client: pg.Client): Promise<Read[]> {
     return String(Object.values(rows[0] ?? {})[0])
   }
   const thread = await one(
-    `select uuid from activities where reply_to_activity_uuid is null order by replies_held desc limit 1`,
+    `select uuid from activities where reply_to_activity_uuid is null order by stored_replies_count desc limit 1`,
   )
   const talk = await one(
     `select message_group_uuid from messages join message_group_members member using (message_group_uuid)

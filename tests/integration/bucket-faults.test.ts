@@ -108,7 +108,7 @@ describe('while pictures cannot be', () => {
     await sweeps(site)
     expect(await storedIn(site)).not.toContain(keyIn(first))
     await fetchPicture(site.origin, second)
-    expect(await db.sql('select from avatar_removals')).toEqual([])
+    expect(await db.sql('select from image_removals')).toEqual([])
   })
 })
 

@@ -39,7 +39,7 @@ const say = (who: string[], count: number, { minutesAgo, ended = false }: { minu
        select uuid, uuid, who, 'hi', at, case when $4::boolean then now() - interval '1 second' else now() + n * interval '7 seconds' end + interval '0.5 second'
        from said
      )
-     insert into feed_items (uuid, actor_uuid, activity_uuid, kind) select uuid, who, uuid, 'crud' from said`,
+     insert into feed_items (uuid, actor_uuid, activity_uuid, kind) select uuid, who, uuid, 'activity' from said`,
     [who, count, minutesAgo, ended],
   )
 

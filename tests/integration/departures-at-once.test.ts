@@ -17,12 +17,12 @@ const uuidOf = async (who: Client, { handle }: { handle: string }): Promise<stri
 async function expectGone(...needles: string[]) {
   await sweeps(site)
   expect(await rowsWith(db, needles)).toEqual({})
-  expect(await db.sql('select from departures')).toEqual([])
+  expect(await db.sql('select from deleted_accounts')).toEqual([])
   const wrong = await db.sql(
     `select uuid from activities
      where likes_count <> (select count(*) from likes where activity_uuid = activities.uuid)
        or reposts_count <> (select count(*) from reposts where activity_uuid = activities.uuid)
-       or replies_held <> (select count(*) from activities reply where reply.reply_to_activity_uuid = activities.uuid)
+       or stored_replies_count <> (select count(*) from activities reply where reply.reply_to_activity_uuid = activities.uuid)
      union all
      select uuid from users
      where followers_count <> (select count(*) from follows where followed_uuid = users.uuid)

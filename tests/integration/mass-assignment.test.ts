@@ -51,7 +51,7 @@ const extras = () => ({
   activity_uuid: UUID,
   likes_count: 471_147,
   reposts_count: 471_147,
-  replies_held: 471_147,
+  stored_replies_count: 471_147,
   replies_count: 471_147,
   followers_count: 471_147,
   following_count: 471_147,

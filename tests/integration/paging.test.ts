@@ -116,7 +116,7 @@ async function world(seed: number) {
       who: anna,
       path: `/api/users/@${ben.handle}/activities`,
       sql: `select activity_uuid as uuid from feed_items join activities on activities.uuid = activity_uuid
-        where actor_uuid = $1 and ${isLive} and (kind = 'crud' or user_uuid <> $1) order by feed_items.uuid desc`,
+        where actor_uuid = $1 and ${isLive} and (kind = 'activity' or user_uuid <> $1) order by feed_items.uuid desc`,
       params: [ben.uuid],
     },
     {

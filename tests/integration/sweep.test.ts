@@ -18,7 +18,7 @@ const insertEnded = (who: Member, count: number) =>
          select uuidv7() as id from generate_series(1, $2::integer)) fresh
        returning uuid
      )
-     insert into feed_items (uuid, actor_uuid, activity_uuid, kind) select uuid, $1, uuid, 'crud' from made`,
+     insert into feed_items (uuid, actor_uuid, activity_uuid, kind) select uuid, $1, uuid, 'activity' from made`,
     [who.uuid, count],
   )
 const count = async (table: string, where = 'true') =>

@@ -148,7 +148,7 @@ describe('trending', () => {
     expect(await counted()).toBe(25)
     await ends(db, ...cruds.slice(0, 2).map(({ uuid }) => uuid))
     expect(await counted()).toBe(23)
-    await db.sql('insert into departures (user_uuid) values ($1)', [ben.uuid])
+    await db.sql('insert into deleted_accounts (user_uuid) values ($1)', [ben.uuid])
     expect(await counted()).toBe(22)
   })
 

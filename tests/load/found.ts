@@ -64,7 +64,7 @@ const MISCOUNTED = `
     from activities
     where likes_count <> (select count(*) from likes where activity_uuid = activities.uuid)
       or reposts_count <> (select count(*) from reposts where activity_uuid = activities.uuid)
-      or replies_held <> (select count(*) from activities reply where reply_to_activity_uuid = activities.uuid)
+      or stored_replies_count <> (select count(*) from activities reply where reply_to_activity_uuid = activities.uuid)
   )::integer + (
     select count(*)
     from users

@@ -30,7 +30,7 @@ async function leaves(handle: string, much: number): Promise<void> {
      select made.uuid, made.uuid, users.uuid, 'hi', now() + interval '1 day'
      from users, lateral (select uuidv7() as uuid from generate_series(1, ${much}) n where users.handle <> '') made
      where users.handle in ($1, $1 || '_ben')`,
-    `insert into feed_items (actor_uuid, activity_uuid, kind) select user_uuid, uuid, 'crud' from activities
+    `insert into feed_items (actor_uuid, activity_uuid, kind) select user_uuid, uuid, 'activity' from activities
      where user_uuid in (select uuid from users where handle in ($1, $1 || '_ben'))`,
     `insert into likes (user_uuid, activity_uuid)
      select me.uuid, activities.uuid from users me, activities join users on users.uuid = activities.user_uuid
@@ -44,7 +44,7 @@ async function leaves(handle: string, much: number): Promise<void> {
      select fan.uuid, me.uuid from users me, users fan where me.handle = $1 and fan.handle ~ ('^' || $1 || '\\d')`,
     `insert into notifications (recipient_uuid, actor_uuid, kind)
      select me.uuid, fan.uuid, 'follow' from users me, users fan where me.handle = $1 and fan.handle ~ ('^' || $1 || '\\d')`,
-    'insert into departures (user_uuid, avatar_key) select uuid, handle from users where handle = $1',
+    'insert into deleted_accounts (user_uuid, avatar_key) select uuid, handle from users where handle = $1',
   ]
   for (const statement of statements) await db.sql(statement, [handle])
 }
@@ -61,7 +61,7 @@ async function left(handle: string) {
        (select sum(likes_count)::integer from activities join users on uuid = user_uuid where handle = $1 || '_ben') as liked,
        (select sum(reposts_count)::integer from activities join users on uuid = user_uuid where handle = $1 || '_ben')
          as reposted,
-       (select count(*)::integer from departures) as departures`.replaceAll(
+       (select count(*)::integer from deleted_accounts) as deleted_accounts`.replaceAll(
       'join users on uuid',
       'join users on users.uuid',
     ),
@@ -77,9 +77,9 @@ const all = (of: number) => ({
   told: of,
   liked: of,
   reposted: of,
-  departures: 1,
+  deleted_accounts: 1,
 })
-const NONE = { users: 0, cruds: 0, items: 0, followers: 0, told: 0, liked: 0, reposted: 0, departures: 0 }
+const NONE = { users: 0, cruds: 0, items: 0, followers: 0, told: 0, liked: 0, reposted: 0, deleted_accounts: 0 }
 
 test('much goes in batches, the person at last', { timeout: 30_000 }, async () => {
   await leaves('anna', 300)
@@ -95,7 +95,7 @@ test('while the bucket is down all else goes; the person waits, hidden, until th
   await leaves('cleo', 20)
   bucket.isDown = true
   await expect(finishAccountDeletions(env, 20_000)).rejects.toThrow('pictures_unavailable')
-  expect(await left('cleo')).toEqual({ ...NONE, users: 1, departures: 1 })
+  expect(await left('cleo')).toEqual({ ...NONE, users: 1, deleted_accounts: 1 })
   const hidden = await db.sql('select handle from hidden_users(null) hidden join users on users.uuid = hidden.uuid')
   expect(hidden).toEqual([{ handle: 'cleo' }])
   bucket.isDown = false

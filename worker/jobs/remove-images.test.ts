@@ -30,7 +30,7 @@ const stores = (minutesAgo: number, ...keys: string[]) => {
 }
 const stored = () => [...bucket.objects.keys()].sort()
 const replaces = (...keys: string[]) =>
-  db.sql('insert into avatar_removals (avatar_key) select unnest($1::text[])', [keys])
+  db.sql('insert into image_removals (avatar_key) select unnest($1::text[])', [keys])
 
 test('what was replaced goes, and is forgotten then', async () => {
   const many = Array.from({ length: 1_400 }, (_, i) => `old${i}`)
@@ -40,7 +40,7 @@ test('what was replaced goes, and is forgotten then', async () => {
   expect(stored()).toHaveLength(401)
   await removeImages(env, 20_000)
   expect(stored()).toEqual(['avatars/current'])
-  expect(await db.sql('select from avatar_removals')).toEqual([])
+  expect(await db.sql('select from image_removals')).toEqual([])
 })
 
 test('while the bucket is down it is kept in mind', async () => {
@@ -48,7 +48,7 @@ test('while the bucket is down it is kept in mind', async () => {
   stores(0, 'avatars/old')
   bucket.isDown = true
   await expect(removeImages(env, 20_000)).rejects.toThrow('pictures_unavailable')
-  expect(await db.sql('select avatar_key from avatar_removals')).toEqual([{ avatar_key: 'old' }])
+  expect(await db.sql('select avatar_key from image_removals')).toEqual([{ avatar_key: 'old' }])
   bucket.isDown = false
   await removeImages(env, 20_000)
   expect(stored()).toEqual([])

@@ -85,7 +85,7 @@ const largestDeletion = async (kind: string) =>
 const counts = () =>
   database.sql(
     `select uuid from activities
-     where replies_held <> (select count(*) from activities reply where reply.reply_to_activity_uuid = activities.uuid)`,
+     where stored_replies_count <> (select count(*) from activities reply where reply.reply_to_activity_uuid = activities.uuid)`,
   )
 
 test.each(['wide', 'deep', 'mixed'] as const)(
@@ -117,7 +117,7 @@ test('a backlog of threads whose replies expired after their parents does not st
   // The parents were ended early; the replies that have replies expired by themselves since.
   await database.sql(
     `update activities set expires_at = now() - interval '1 second'
-     where reply_to_activity_uuid is not null and replies_held > 0`,
+     where reply_to_activity_uuid is not null and stored_replies_count > 0`,
   )
   await sweepAll()
   expect(await activities()).toEqual([])
@@ -138,7 +138,7 @@ test('deletes expired replies of a live activity, which counts them no more', as
   await database.sql(`update activities set expires_at = now() - interval '1 second' where uuid <> $1`, [root])
   await sweep(env, 20_000, BATCH)
   expect(await activities()).toEqual([root])
-  expect(await database.sql('select replies_held from activities')).toEqual([{ replies_held: 0 }])
+  expect(await database.sql('select stored_replies_count from activities')).toEqual([{ stored_replies_count: 0 }])
 })
 
 test('a deleted account goes with a large thread, in bounded statements', { timeout: 60_000 }, async () => {
@@ -153,11 +153,11 @@ test('a deleted account goes with a large thread, in bounded statements', { time
     [stays],
   )
   await addLikes(await addActivity('anna', 'live'), 1_500)
-  await database.sql(`insert into departures (user_uuid) select uuid from users where handle = 'anna'`)
+  await database.sql(`insert into deleted_accounts (user_uuid) select uuid from users where handle = 'anna'`)
   await finishAccountDeletions(env, 45_000, BATCH)
   expect(await activities()).toEqual([stays])
   expect(await database.sql(`select from users where handle = 'anna'`)).toEqual([])
-  expect(await database.sql('select from departures')).toEqual([])
+  expect(await database.sql('select from deleted_accounts')).toEqual([])
   expect(await largestDeletion('activities')).toBeLessThanOrEqual(BATCH)
   expect(await largestDeletion('likes')).toBeLessThanOrEqual(1_000)
   expect(await counts()).toEqual([])

@@ -29,7 +29,7 @@ as $$
         where reposts.activity_uuid = activity.uuid
           and reposts.user_uuid = any (array(select hidden.uuid from hidden_users(activity_cards.viewer) hidden))
       ) end,
-      'replies_count', case when activity.replies_held = 0 then 0 else activity.replies_held - (
+      'replies_count', case when activity.stored_replies_count = 0 then 0 else activity.stored_replies_count - (
         select count(*)
         from activities reply
         where reply.reply_to_activity_uuid = activity.uuid and reply.expires_at <= now()

@@ -23,7 +23,7 @@ begin
       activity_uuid, activity_uuid, viewer, create_activity.message, now() + make_interval(secs => create_activity.lifetime)
     )
     returning * into written;
-    insert into feed_items (uuid, actor_uuid, activity_uuid, kind) values (written.uuid, viewer, written.uuid, 'crud');
+    insert into feed_items (uuid, actor_uuid, activity_uuid, kind) values (written.uuid, viewer, written.uuid, 'activity');
     perform write_tags_and_mentions(written, null, create_activity.tags, create_activity.handles);
     update idempotency_keys set activity_uuid = written.uuid where idempotency_keys.hash = create_activity.key_hash;
   end if;

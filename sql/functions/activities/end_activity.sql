@@ -29,7 +29,7 @@ begin
     update activities
     set expires_at = now()
     from thread
-    where activities.uuid = thread.uuid and activities.replies_held > 0 and activities.expires_at > now();
+    where activities.uuid = thread.uuid and activities.stored_replies_count > 0 and activities.expires_at > now();
   end if;
 end
 $$;

@@ -9,7 +9,7 @@ as $$
     from (
       select candidate.uuid, candidate.activity_uuid
       from feed_items candidate
-      where candidate.kind = 'crud'
+      where candidate.kind = 'activity'
         and candidate.uuid <= everyone_page.highest
         and candidate.uuid < everyone_page.below
         and (

@@ -23,7 +23,7 @@ begin
     from thread
     join activities reply on reply.reply_to_activity_uuid = thread.uuid
     where reply.expires_at > now()
-      and reply.user_uuid <> all (array(select departures.user_uuid from departures))
+      and reply.user_uuid <> all (array(select deleted_accounts.user_uuid from deleted_accounts))
       and thread.depth < 1000
   ),
   replies as materialized (

@@ -47,7 +47,7 @@ begin
     )
     returning * into written;
     if written.reply_to_activity_uuid is null then
-      insert into feed_items (uuid, actor_uuid, activity_uuid, kind) values (written.uuid, viewer, written.uuid, 'crud');
+      insert into feed_items (uuid, actor_uuid, activity_uuid, kind) values (written.uuid, viewer, written.uuid, 'activity');
     end if;
     perform write_tags_and_mentions(written, parent_author, replace_activity.tags, replace_activity.handles);
     perform end_activity(replaced);

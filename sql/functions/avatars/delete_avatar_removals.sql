@@ -3,6 +3,6 @@ create or replace function delete_avatar_removals(avatar_keys text[]) returns vo
 language plpgsql security definer
 as $$
 begin
-  delete from avatar_removals removal where removal.avatar_key = any (delete_avatar_removals.avatar_keys);
+  delete from image_removals removal where removal.avatar_key = any (delete_avatar_removals.avatar_keys);
 end
 $$;

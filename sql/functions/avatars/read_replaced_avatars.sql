@@ -6,7 +6,7 @@ as $$
 begin
   return query
   select removal.avatar_key
-  from avatar_removals removal
+  from image_removals removal
   order by removal.avatar_key
   limit read_replaced_avatars.batch_size;
 end

@@ -17,7 +17,7 @@ begin
     limit 1
   ) card
   where blocks.blocker_uuid = viewer
-    and blocks.blocked_uuid <> all (array(select departures.user_uuid from departures))
+    and blocks.blocked_uuid <> all (array(select deleted_accounts.user_uuid from deleted_accounts))
     and card.handle > coalesce(read_blocked_users.after, '')
   order by card.handle
   limit read_blocked_users.page_size;

@@ -28,9 +28,9 @@ begin
   ) shown;
 
   update users member set signed_out_at = 'infinity', avatar_key = null where member.uuid = leaving.uuid;
-  insert into departures (user_uuid, avatar_key) values (leaving.uuid, leaving.avatar_key);
-  insert into departed_subs (hash) values (sub_hash(delete_account.viewer_sub))
-  on conflict on constraint departed_subs__hash do nothing;
+  insert into deleted_accounts (user_uuid, avatar_key) values (leaving.uuid, leaving.avatar_key);
+  insert into deleted_subs (hash) values (sub_hash(delete_account.viewer_sub))
+  on conflict on constraint deleted_subs__hash do nothing;
   insert into reserved_handles (hash, until) values (delete_account.handle_hash, now() + interval '90 days')
   on conflict on constraint reserved_handles__hash do update set until = excluded.until;
 end

@@ -5,10 +5,10 @@ as $$
 declare
   leaving constant uuid[] := lock_account_deletions();
 begin
-  delete from departures finished
+  delete from deleted_accounts finished
   where finished.user_uuid = any (array(
     select deletion.user_uuid
-    from departures deletion
+    from deleted_accounts deletion
     where deletion.user_uuid = any (leaving)
       and deletion.avatar_key is null
       and not exists (select from users member where member.uuid = deletion.user_uuid)

@@ -2,5 +2,5 @@
 create or replace function is_account_deleted(sub text) returns boolean
 language sql stable
 as $$
-  select exists (select from departed_subs deleted where deleted.hash = sub_hash(is_account_deleted.sub))
+  select exists (select from deleted_subs deleted where deleted.hash = sub_hash(is_account_deleted.sub))
 $$;

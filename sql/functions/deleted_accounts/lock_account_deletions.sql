@@ -4,6 +4,6 @@ create or replace function lock_account_deletions() returns uuid[]
 language plpgsql
 as $$
 begin
-  return array(select deletion.user_uuid from departures deletion order by deletion.user_uuid for no key update);
+  return array(select deletion.user_uuid from deleted_accounts deletion order by deletion.user_uuid for no key update);
 end
 $$;

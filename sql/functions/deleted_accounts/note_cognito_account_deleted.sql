@@ -3,7 +3,7 @@ create or replace function note_cognito_account_deleted(sub text) returns void
 language plpgsql security definer
 as $$
 begin
-  update departed_subs deleted
+  update deleted_subs deleted
   set until = now() + interval '90 days'
   where deleted.hash = sub_hash(note_cognito_account_deleted.sub) and deleted.until = 'infinity';
 end

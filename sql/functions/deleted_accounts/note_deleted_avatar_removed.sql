@@ -3,6 +3,6 @@ create or replace function note_deleted_avatar_removed(avatar_key text) returns 
 language plpgsql security definer
 as $$
 begin
-  update departures deletion set avatar_key = null where deletion.avatar_key = note_deleted_avatar_removed.avatar_key;
+  update deleted_accounts deletion set avatar_key = null where deletion.avatar_key = note_deleted_avatar_removed.avatar_key;
 end
 $$;

@@ -6,7 +6,7 @@ as $$
 begin
   return query
   select deletion.user_uuid, deletion.avatar_key
-  from departures deletion
+  from deleted_accounts deletion
   order by deletion.user_uuid
   limit read_account_deletions.page_size;
 end

@@ -15,7 +15,7 @@ begin
       select activity.uuid
       from activities activity
       where activity.user_uuid = member.uuid
-        and (activity.expires_at > now() or (activity.replies_held = 0 and not has_many_reactions(activity)))
+        and (activity.expires_at > now() or (activity.stored_replies_count = 0 and not has_many_reactions(activity)))
       order by activity.expires_at desc
       limit sweep_activities_of_deleted_accounts.batch_size
     ) found
@@ -30,13 +30,13 @@ begin
   for no key update;
 
   delete from activities activity
-  where activity.uuid = any (chosen) and activity.replies_held = 0 and not has_many_reactions(activity);
+  where activity.uuid = any (chosen) and activity.stored_replies_count = 0 and not has_many_reactions(activity);
   get diagnostics count = row_count;
 
   update activities activity
   set expires_at = greatest(now(), activity.created_at + interval '1 microsecond')
   where activity.uuid = any (chosen)
-    and (activity.replies_held > 0 or has_many_reactions(activity))
+    and (activity.stored_replies_count > 0 or has_many_reactions(activity))
     and activity.expires_at > greatest(now(), activity.created_at + interval '1 microsecond');
   get diagnostics ended = row_count;
   count := count + ended;

@@ -10,7 +10,7 @@ declare
 begin
   ready := array(
     select deletion.user_uuid
-    from departures deletion
+    from deleted_accounts deletion
     where deletion.user_uuid = any (leaving)
       and deletion.avatar_key is null
       and not exists (select from activities where activities.user_uuid = deletion.user_uuid)
@@ -33,7 +33,7 @@ begin
   for gone in
     delete from users member where member.uuid = any (ready) returning member.uuid, member.avatar_key
   loop
-    update departures deletion
+    update deleted_accounts deletion
     set avatar_key = gone.avatar_key
     where deletion.user_uuid = gone.uuid and gone.avatar_key is not null;
     count := count + 1;

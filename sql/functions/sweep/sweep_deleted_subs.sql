@@ -3,10 +3,10 @@ create or replace function sweep_deleted_subs(batch_size integer) returns table 
 language plpgsql security definer
 as $$
 begin
-  delete from departed_subs swept
+  delete from deleted_subs swept
   where swept.hash = any (array(
     select old.hash
-    from departed_subs old
+    from deleted_subs old
     where old.until <= now()
     limit sweep_deleted_subs.batch_size
     for update skip locked

@@ -39,7 +39,7 @@ begin
         limit 1000
         for no key update skip locked
       ) reply
-      where parent.uuid = any (level) and parent.replies_held > 0
+      where parent.uuid = any (level) and parent.stored_replies_count > 0
       limit sweep_expired_activities.batch_size - cardinality(replies)
     );
     exit when level = '{}';
@@ -50,7 +50,7 @@ begin
     set expires_at = greatest(parent.expires_at, reply.created_at + interval '1 microsecond')
     from activities parent
     where reply.uuid = any (level)
-      and reply.replies_held > 0
+      and reply.stored_replies_count > 0
       and parent.uuid = reply.reply_to_activity_uuid
       and reply.expires_at > greatest(parent.expires_at, reply.created_at + interval '1 microsecond');
     get diagnostics changed = row_count;
@@ -72,7 +72,7 @@ begin
   loop
     delete from activities activity
     where activity.uuid = any (expired || replies)
-      and activity.replies_held = 0
+      and activity.stored_replies_count = 0
       and not has_many_reactions(activity)
       and (activity.reply_to_activity_uuid is null or activity.reply_to_activity_uuid = any (parents));
     get diagnostics changed = row_count;

@@ -47,7 +47,7 @@ begin
       union
       select leaving.uuid
       from activities leaving
-      where leaving.user_uuid = any (array(select departures.user_uuid from departures))
+      where leaving.user_uuid = any (array(select deleted_accounts.user_uuid from deleted_accounts))
     ) activity
     cross join lateral (
       select uses.tag from activity_tags uses where uses.activity_uuid = activity.uuid offset 0

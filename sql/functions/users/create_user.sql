@@ -15,7 +15,7 @@ declare
   );
   created uuid;
 begin
-  if has_departed(create_user.cognito_sub)
+  if is_account_deleted(create_user.cognito_sub)
     or is_password_reset_due(create_user.email_hash, create_user.cognito_sub)
     or began_before_reset(create_user.email_hash, create_user.auth_time)
     or exists (

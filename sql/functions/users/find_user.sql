@@ -5,5 +5,5 @@ as $$
   select person.uuid
   from users person
   where person.handle = lower(find_user.handle)
-    and person.uuid <> all (array(select departures.user_uuid from departures))
+    and person.uuid <> all (array(select deleted_accounts.user_uuid from deleted_accounts))
 $$;

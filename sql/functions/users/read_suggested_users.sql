@@ -32,7 +32,7 @@ begin
       union all
       select active.actor_uuid, 0
       from (
-        select item.actor_uuid from feed_items item where item.kind = 'crud' order by item.uuid desc limit 200
+        select item.actor_uuid from feed_items item where item.kind = 'activity' order by item.uuid desc limit 200
       ) active
     ) candidate
     group by candidate.uuid

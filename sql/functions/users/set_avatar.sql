@@ -16,7 +16,7 @@ begin
   update users set avatar_key = set_avatar.avatar_key where users.uuid = viewer;
 
   if previous is distinct from set_avatar.avatar_key and previous is not null then
-    insert into avatar_removals (avatar_key)
+    insert into image_removals (avatar_key)
     values (previous)
     on conflict on constraint avatar_removals__key do nothing;
   end if;

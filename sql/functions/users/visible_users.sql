@@ -5,7 +5,7 @@ language sql stable
 as $$
   select person.*
   from users person
-  where person.uuid <> all (array(select departures.user_uuid from departures))
+  where person.uuid <> all (array(select deleted_accounts.user_uuid from deleted_accounts))
     and (
       not exists (
         select from blocks where blocks.blocker_uuid = person.uuid and blocks.blocked_uuid = visible_users.viewer

@@ -1,5 +1,5 @@
 insert into activities (
-  uuid, root_uuid, reply_to_activity_uuid, user_uuid, message, created_at, expires_at, likes_count, reposts_count, replies_held
+  uuid, root_uuid, reply_to_activity_uuid, user_uuid, message, created_at, expires_at, likes_count, reposts_count, stored_replies_count
 )
 select uuid, uuid, null, author_uuid, message, at, ends_at, likes, reposts, replies from crud
 union all

@@ -1,7 +1,7 @@
--- The one rule of who sees which activity. Functions of every release share it, so it changes by migration alone.
--- All four are inlined into the statements that use them, where each array is read once.
+-- The one rule of who sees which activity. Functions of every release share it, so it changes by migration alone. All of these are
+-- inlined into the statements that use them, where each array is read once.
 
--- Users whom the viewer does not see and who do not see the viewer: blocked either way, or deleting their account.
+-- Users whom the viewer does not see and who do not see the viewer: blocked either way, or being deleted.
 create function hidden_users(viewer uuid) returns table (uuid uuid)
 language sql stable parallel safe
 as $$
@@ -9,7 +9,7 @@ as $$
   union all
   select blocks.blocker_uuid from blocks where blocks.blocked_uuid = hidden_users.viewer
   union all
-  select departures.user_uuid from departures
+  select deleted_accounts.user_uuid from deleted_accounts
 $$;
 
 -- Users whom the viewer has muted: left out of lists, but not of a thread's address or a profile.
@@ -38,7 +38,7 @@ as $$
 $$;
 
 -- Of those, the ones that belong in a list: without muted authors.
-create or replace function listed_activities(viewer uuid) returns setof activities
+create function listed_activities(viewer uuid) returns setof activities
 language sql stable parallel safe
 as $$
   select activity.*

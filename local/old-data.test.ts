@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest'
+import { migrate } from '../sql/migrate.ts'
+import { HistoryError } from '../sql/migrations.ts'
+import { makeDatabase } from '../tests/harness/database.ts'
+import { moveAside } from './old-data.ts'
+
+test('a database of files that are gone is moved aside with its data, and an empty one takes its place', async () => {
+  const db = await makeDatabase()
+  await db.sql(`insert into schema_migrations (name, checksum) values ('0000_older.sql', 'sum')`)
+  await db.sql(`insert into trending_tags (tag, score) values ('kept', 1)`)
+  await expect(migrate(db.url)).rejects.toThrow(HistoryError)
+
+  const oldName = await moveAside(db.url)
+  expect((await migrate(db.url)).length).toBeGreaterThan(0)
+  expect(await db.sql('select tag from trending_tags')).toEqual([])
+  const [found] = await db.sql('select count(*)::integer as n from pg_database where datname = $1', [oldName])
+  expect(found).toEqual({ n: 1 })
+})

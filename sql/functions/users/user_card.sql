@@ -1,0 +1,9 @@
+-- A user inside JSON, as the API writes it (user in worker/contract/user.ts).
+create or replace function user_card(shown users) returns json
+language sql stable
+return json_build_object(
+  'uuid', shown.uuid,
+  'handle', shown.handle,
+  'display_name', shown.display_name,
+  'avatar_url', '/media/avatars/' || shown.uuid || '/' || shown.avatar_key
+);
