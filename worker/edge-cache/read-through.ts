@@ -19,6 +19,8 @@ type Answer = { response: Response; entry: Entry | null }
 /** `isNew`: the entry is not stored yet. */
 type Made = Answer & { isNew: boolean }
 
+const encoder = new TextEncoder()
+
 /** Look-ups and answers under way in this isolate, by key: one request leads, those that arrive meanwhile share its entry. */
 const flights = new Map<string, Promise<Entry | null>>()
 
@@ -95,7 +97,7 @@ async function toMade(made: Response, startedAt: number, { db, env, setCookies }
   const until = servableUntil({ readAt, now, earliestEnd }, env.edgeCacheSeconds)
   const entry = { body, headers, readAt, until }
   // A browser asks for a page anew each time, and for JSON whether it has changed.
-  if (!isPage(entry)) headers.etag = weakEtag(body)
+  if (!isPage(entry)) headers.etag = weakEtag(encoder.encode(body))
   const left = isPage(entry) && !hasAge(body) ? 0 : secondsLeft(entry, Date.now())
   const response = new Response(body, { headers: { ...headers, ...cachingHeaders(isPage(entry), left) } })
   return { response, entry: left > 0 ? entry : null, isNew: true }
