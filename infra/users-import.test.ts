@@ -66,7 +66,9 @@ async function makeTaken(): Promise<Database> {
      values ($1, 'renamed', 'Renamed', 'a@example.com'), ('other', 'ben', 'Other', 'b@example.com')`,
     [user(16, '').sub],
   )
-  await db.sql('insert into deleted_subs (hash) values (encode(sha256(convert_to($1, 'UTF8')), 'hex'))', [user(100, '').sub])
+  await db.sql(`insert into deleted_subs (hash) values (encode(sha256(convert_to($1, 'UTF8')), 'hex'))`, [
+    user(100, '').sub,
+  ])
   // Two were confirmed by somebody; of one the password was reset since.
   await db.sql(
     "insert into password_resets_due (email_hash, reset_at) values ($1, null), ($2, now() - interval '1 hour')",

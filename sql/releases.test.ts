@@ -45,6 +45,12 @@ const DATA = `
   select uuid, unnest(array[low_user_uuid, high_user_uuid]) from message_groups;
   insert into messages (message_group_uuid, user_uuid, message)
   select uuid, unnest(array[low_user_uuid, high_user_uuid]), 'hello' from message_groups;
+  insert into deleted_accounts (user_uuid) values (uuidv7());
+  insert into deleted_subs (hash) values ('hash');
+  insert into image_removals (avatar_key) values ('key');
+  insert into reserved_handles (hash, until) values ('hash', now() + interval '90 days');
+  insert into password_resets_due (email_hash) values ('hash');
+  insert into sessions (hash, user_uuid, browser) select 'hash', uuid, 'Firefox' from users limit 1;
   insert into trending_tags (tag, score) values ('now', 1);
   insert into auth_attempts (hash, count, ends_at) values ('hash', 3, now() + interval '5 minutes');
   insert into idempotency_keys (hash, body_mac, activity_uuid)

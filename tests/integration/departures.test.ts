@@ -279,7 +279,7 @@ describe('error', () => {
     const sub = await subOf(anna)
     const lefts = (of: string) =>
       db.sql(
-        "select until = 'infinity' as left from deleted_subs where hash = encode(sha256(convert_to($1, 'UTF8')), 'hex')",
+        `select until = 'infinity' as left from deleted_subs where hash = encode(sha256(convert_to($1, 'UTF8')), 'hex')`,
         [of],
       )
     // GetUser and the password; DeleteUser does not get through.
