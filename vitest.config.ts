@@ -1,14 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { cloudflareTest } from '@cloudflare/vitest-plugin'
 import { configDefaults, defineConfig } from 'vitest/config'
 import { unstable_readConfig as readConfig } from 'wrangler'
-
-/** SQL files as text, as wrangler bundles them. */
-const sqlText = {
-  name: 'sql-text',
-  enforce: 'pre' as const,
-  load: (id: string) => (id.endsWith('.sql') ? `export default ${JSON.stringify(readFileSync(id, 'utf8'))}` : null),
-}
 
 // The runtime that production asks for; the units import what they test, so the Worker itself is not loaded here.
 const { compatibility_date: compatibilityDate, compatibility_flags: compatibilityFlags } = readConfig({
@@ -38,11 +30,10 @@ export default defineConfig({
     maxWorkers: shared.maxWorkers,
     projects: [
       {
-        plugins: [sqlText, cloudflareTest({ miniflare: { compatibilityDate, compatibilityFlags } })],
+        plugins: [cloudflareTest({ miniflare: { compatibilityDate, compatibilityFlags } })],
         test: { ...shared, name: 'workerd', include: ['worker/**/*.test.ts'], testTimeout: 30_000 },
       },
       {
-        plugins: [sqlText],
         test: {
           ...shared,
           name: 'node',
@@ -55,7 +46,6 @@ export default defineConfig({
         },
       },
       {
-        plugins: [sqlText],
         test: {
           ...site,
           name: 'integration',
@@ -65,7 +55,6 @@ export default defineConfig({
         },
       },
       {
-        plugins: [sqlText],
         test: {
           ...site,
           name: 'browser',

@@ -142,7 +142,7 @@ describe('happy', () => {
 
   test('as npm runs it', async () => {
     const db = await makeTaken()
-    const args = ['--import', './local/sql-text.mjs', 'infra/users-import.ts']
+    const args = ['infra/users-import.ts']
     const env = { ...process.env, ...settingsOf(db) }
     const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: ROOT, env })
     expect(stdout).toContain(REPORT)

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import type pg from 'pg'
 import { connected } from '../sql/connected.ts'
 import { toEnvironment } from '../sql/environment.ts'
+import { readFunctionFiles } from '../sql/function-files.ts'
 import { FUNCTIONS_ROLE } from '../sql/roles.ts'
 import { openTarget } from '../sql/target.ts'
 import type { Parameters, ReadFunction, Values, WriteFunction } from '../worker/db/query.ts'
@@ -53,6 +54,7 @@ export async function importPeople(
   await connected(url, async (client) => {
     // Functions may be called by the Worker's role and their owner, not by whoever migrates.
     await client.query(`set role ${FUNCTIONS_ROLE}`)
+    await client.query(`set search_path = ${readFunctionFiles()?.schema}, public`)
     for (let from = 0; from < people.length; from += AT_ONCE) {
       const some = people.slice(from, from + AT_ONCE)
       const known = await knownAmong(client, some, secretKey)
