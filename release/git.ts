@@ -1,4 +1,5 @@
 import { execFile, execFileSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { chmod, mkdtemp, readFile, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -27,6 +28,12 @@ export function releaseBefore(ask = git): string {
   const tag = ask('tag', '--list', 'v*', '--merged', 'HEAD^', '--sort=-version:refname').split('\n')[0]
   return tag || ask('rev-parse', '--short=12', 'HEAD^')
 }
+
+/**
+ * Whether a checkout is from before the baseline of the migrations, when a database had other tables: no release ever had those,
+ * so nothing is compared with it.
+ */
+export const isBeforeBaseline = (folder: string): boolean => !existsSync(join(folder, 'sql/functions'))
 
 /** Another commit's files, with the packages that it names. */
 export type Checkout = { folder: string; remove(): Promise<void> }

@@ -7,8 +7,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import pg from 'pg'
 import { migrate } from '../sql/migrate.ts'
+import { ensureWorkerLogin } from '../sql/worker-login.ts'
 import { type Person, Story } from '../tests/story.ts'
-import { checkOut, commitNow } from './git.ts'
+import { checkOut, commitNow, isBeforeBaseline } from './git.ts'
 import { commitBefore } from './live-commit.ts'
 import { type Load, startLoad } from './rehearsal/load.ts'
 import { type OpenTab, openTab } from './rehearsal/open-tab.ts'
@@ -25,6 +26,7 @@ const { values, positionals } = parseArgs({
 
 async function rehearse(stand: Stand, older: string): Promise<boolean> {
   await migrate(stand.url, { folder: join(older, 'sql/migrations') })
+  await ensureWorkerLogin(stand.url, stand.login)
   const story = new Story(stand.split.origin, stand.mailbox)
   const people = Array.from({ length: PEOPLE }, (_, at) => story.meets(`anna${at}`))
   for (const person of people) {
@@ -101,6 +103,7 @@ const from = await commitBefore(positionals[0], undefined)
 console.log(`From ${from} to ${commitNow()} and back, ${PEOPLE} people, ${values.seconds} s each`)
 const before = await checkOut(from)
 try {
+  if (isBeforeBaseline(before.folder)) throw new Error(`${from} is from before the baseline of the migrations.`)
   const stand = await openStand(before.folder)
   try {
     process.exitCode = (await rehearse(stand, before.folder)) ? 0 : 1

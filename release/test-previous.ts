@@ -1,5 +1,5 @@
 // What `npm run test:previous [-- COMMIT [PART OF A PATH …] | --env production]` runs: the suites of the release before, with
-// its own Worker and its own queries, on the schema that this checkout makes. During a release both versions share it.
+// its own Worker and its own functions, on the schema that this checkout makes. During a release both versions share it.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { copyFile } from 'node:fs/promises'
@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { MIGRATIONS } from '../sql/migrations.ts'
 import { tellingFailure } from './command.ts'
-import { checkOut } from './git.ts'
+import { checkOut, isBeforeBaseline } from './git.ts'
 import { commitBefore } from './live-commit.ts'
 import { newMigrations } from './new-migrations.ts'
 import { plainEnv } from './plain-env.ts'
@@ -15,7 +15,7 @@ import { plainEnv } from './plain-env.ts'
 /** What meets the database; pages in a browser ask the same Worker. */
 const SUITES = [
   ['--project', 'workerd', '--project', 'integration'],
-  ['--project', 'node', 'sql/queries.test.ts'],
+  ['--project', 'node', 'sql/functions.test.ts'],
 ] as const
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { env: { type: 'string' } } })
@@ -37,6 +37,10 @@ await tellingFailure(async () => {
   const from = await commitBefore(commit, values.env)
   const before = await checkOut(from)
   try {
+    if (isBeforeBaseline(before.folder)) {
+      console.log(`${from} is from before the baseline of the migrations: there is nothing to test.`)
+      return
+    }
     const added = newMigrations(before.folder)
     if (added.length === 0) {
       console.log(`The schema is that of ${from}: there is nothing to test.`)

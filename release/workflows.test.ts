@@ -135,9 +135,11 @@ test('a release hears that its workflow is cancelled: it is the process of its s
   ])
 })
 
-test('a release that was broken off is ended by its own version, at 100 % too', () => {
+test('a release that was broken off is ended by its own version, at 100 % too; one that went well keeps its functions', () => {
   const steps = files.find(({ name }) => name === 'release.yml')?.workflow.jobs.release?.steps ?? []
-  const [release, ending] = steps.slice(-2)
+  const [release, ending, keeping] = steps.slice(-3)
+  expect(keeping?.run).toBe('npm run db:live -- --environment production')
+  expect(keeping?.if).toBeUndefined()
   expect(release?.id).toBe('release')
   expect(release?.run).toContain('release/release.ts')
   expect(ending?.if).toBe(

@@ -2,7 +2,10 @@
 import { relative } from 'node:path'
 import { parseArgs } from 'node:util'
 import { connect } from './connect.ts'
+import { connected } from './connected.ts'
 import { type Environment, RefusedError, toEnvironment, writeMark } from './environment.ts'
+import { readFunctionFiles } from './function-files.ts'
+import { markLive } from './install-functions.ts'
 import { migrate } from './migrate.ts'
 import { newMigration } from './migrations.ts'
 import { reset } from './reset.ts'
@@ -28,6 +31,7 @@ const COMMANDS = {
   seed: { effect: 'destroys', run: seedTarget },
   reset: { effect: 'destroys', run: resetTarget },
   connect: { effect: 'reads', run: connectTarget },
+  live: { effect: 'migrates', run: markTargetLive },
 } as const
 
 async function showStatus({ target, print }: Given): Promise<void> {
@@ -44,6 +48,14 @@ async function migrateTarget({ target, asked, contract, print }: Given): Promise
   const { pending } = await readStatus(target.url)
   if (applied.length === 0) print('nothing to apply')
   for (const { name } of pending) print(`left ${name}: it takes something away, and waits for --contract`)
+}
+
+async function markTargetLive({ target, print }: Given): Promise<void> {
+  const functions = readFunctionFiles()
+  if (!functions) throw new RefusedError('This checkout has no functions.')
+  const isKnown = await connected(target.url, (client) => markLive(client, functions.schema))
+  if (!isKnown) throw new RefusedError(`${functions.schema} is not installed here: run npm run db:migrate first.`)
+  print(`${functions.schema} is live`)
 }
 
 async function seedTarget({ target, print }: Given): Promise<void> {

@@ -29,9 +29,13 @@ export async function installFunctions(client: pg.Client, { schema, files }: Fun
   return rowCount === 0
 }
 
-/** Notes that the Worker of a release is live now: its functions and those of the release before are never dropped. */
-export async function markLive(client: pg.Client, schema: string): Promise<void> {
-  await client.query('update releases set live_at = now() where functions_schema = $1', [schema])
+/**
+ * Notes that the Worker of a release is live now: its functions and those of the release before are never dropped. Resolves to
+ * whether the functions are installed.
+ */
+export async function markLive(client: pg.Client, schema: string): Promise<boolean> {
+  const { rowCount } = await client.query('update releases set live_at = now() where functions_schema = $1', [schema])
+  return rowCount === 1
 }
 
 async function createFunctions(client: pg.Client, schema: string, files: FunctionFile[]): Promise<void> {

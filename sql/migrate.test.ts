@@ -100,6 +100,30 @@ describe('migrate', () => {
     expect(await migrate(url, { folder })).toEqual(['0003_third.sql'])
   })
 
+  it('runs a file that wants no transaction statement by statement, once, also when many do so', async () => {
+    const statements = [
+      'drop index concurrently if exists first__a;',
+      'create index concurrently first__a on first (a);',
+    ]
+    write('0003_index.sql', `-- no transaction\n-- Why it is needed.\n${statements.join('\n')}\n`)
+    const runs = await Promise.all(Array.from({ length: 3 }, () => migrate(url, { folder })))
+    expect(runs.flat()).toContain('0003_index.sql')
+    expect(await query(url, "select indisvalid from pg_index where indexrelid = 'first__a'::regclass")).toEqual([
+      { indisvalid: true },
+    ])
+    expect(await query(url, "select from schema_migrations where name = '0003_index.sql'")).toHaveLength(1)
+  })
+
+  it('applies a file without a transaction again from its start when that failed half-way', async () => {
+    await migrate(url, { folder })
+    await query(url, 'insert into first values (1), (1)')
+    const drop = 'drop index concurrently if exists first__a;'
+    write('0003_index.sql', `-- no transaction\n${drop}\ncreate unique index concurrently first__a on first (a);\n`)
+    await expect(migrate(url, { folder })).rejects.toThrow('0003_index.sql: could not create unique index')
+    await query(url, 'delete from first')
+    expect(await migrate(url, { folder })).toEqual(['0003_index.sql'])
+  })
+
   it('stops before what takes away, where the released version still runs', async () => {
     write('0003_third.contract.sql', 'drop table first;')
     expect(await migrate(url, { folder, stopsBeforeContract: true })).toHaveLength(2)

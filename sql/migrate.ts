@@ -5,7 +5,7 @@ import { readFunctionFiles } from './function-files.ts'
 import { installFunctions } from './install-functions.ts'
 import { HistoryError, MIGRATIONS, type Migration, MigrationError, readMigrations } from './migrations.ts'
 import { makeOwnTable } from './own-table.ts'
-import { takeTurn } from './take-turn.ts'
+import { inTurnWithoutTransaction, takeTurn } from './take-turn.ts'
 
 /** What `migrate` may be told. */
 export interface MigrateOptions {
@@ -21,7 +21,8 @@ export interface MigrateOptions {
  * the functions of this checkout. Resolves to the names of the files applied by this call.
  *
  * Each file runs in a transaction of its own, together with its row in `schema_migrations`, and under a lock that
- * ends with the transaction: runs at the same time take turns, also through a pooler. Throws `MigrationError` for a
+ * ends with the transaction: runs at the same time take turns, also through a pooler. A file that begins with
+ * `-- no transaction` (for `create index concurrently`) runs statement by statement instead. Throws `MigrationError` for a
  * gap or double in the numbers, an applied file that was edited or is gone, a file that fails, and an expand
  * migration that waits behind a contract one.
  */
@@ -32,8 +33,10 @@ export async function migrate(url: string, options: MigrateOptions = {}): Promis
     const applied: string[] = []
     for (;;) {
       const startedAt = performance.now()
-      const name = await inTransaction(client, () => applyNext(client, migrations, stopsBeforeContract))
-      if (name === null) break
+      const next = await inTransaction(client, () => applyNext(client, migrations, stopsBeforeContract))
+      if (next === null) break
+      const { name } = next
+      if (!next.isTransactional) await applyOutside(client, next)
       applied.push(name)
       log(`applied ${name} in ${Math.ceil(performance.now() - startedAt)} ms`)
     }
@@ -49,7 +52,12 @@ export async function migrate(url: string, options: MigrateOptions = {}): Promis
   })
 }
 
-async function applyNext(client: pg.Client, migrations: Migration[], stopsBeforeContract: boolean) {
+/** Applies the next file, unless that runs outside a transaction; resolves to the file, or null when none is left. */
+async function applyNext(
+  client: pg.Client,
+  migrations: Migration[],
+  stopsBeforeContract: boolean,
+): Promise<Migration | null> {
   await takeTurn(client)
   await makeOwnTable(
     client,
@@ -64,10 +72,25 @@ async function applyNext(client: pg.Client, migrations: Migration[], stopsBefore
     if (!waiting) return null
     throw new MigrationError(`${waiting.name} waits behind ${next.name}: apply that first, with --contract.`)
   }
-  const row = [next.name, next.checksum]
-  await client.query('insert into schema_migrations (name, checksum) values ($1, $2)', row)
+  if (!next.isTransactional) return next
+  await noteApplied(client, next)
   await apply(client, next)
-  return next.name
+  return next
+}
+
+const noteApplied = (client: pg.Client, { name, checksum }: Migration) =>
+  client.query('insert into schema_migrations (name, checksum) values ($1, $2)', [name, checksum])
+
+/** Applies a file statement by statement, unless somebody else has meanwhile. One that failed half-way runs again from its start. */
+function applyOutside(client: pg.Client, migration: Migration): Promise<void> {
+  return inTurnWithoutTransaction(client, async () => {
+    const history = await readHistory(client)
+    if (history.some(({ name }) => name === migration.name)) return
+    for (const sql of migration.sql.split(/;\s*$/m).filter((part) => part.replaceAll(/--.*$/gm, '').trim() !== '')) {
+      await apply(client, { ...migration, sql })
+    }
+    await noteApplied(client, migration)
+  })
 }
 
 /** A migration as the database remembers it. */

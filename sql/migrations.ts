@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 
 /** The folder of this checkout's migrations. */
 export const MIGRATIONS = fileURLToPath(new URL('./migrations', import.meta.url))
+const NO_TRANSACTION = '-- no transaction\n'
 const FILE_NAME = /^(\d{4})_[a-z0-9_]+(\.contract)?\.sql$/
 
 /** Why a database was not migrated, in one line. */
@@ -22,6 +23,8 @@ export interface Migration {
   name: string
   /** `contract`: it takes away what the released version of the Worker may still use, so a person says when. */
   kind: 'expand' | 'contract'
+  /** False for a file whose first line is `-- no transaction`: each of its statements runs by itself. */
+  isTransactional: boolean
   sql: string
   checksum: string
 }
@@ -40,7 +43,8 @@ export function readMigrations(folder: string): Migration[] {
     // The same checksum whatever line ends git gave the file.
     const sql = readFileSync(join(folder, name), 'utf8').replaceAll('\r\n', '\n')
     const kind = contract ? 'contract' : 'expand'
-    return { name, kind, sql, checksum: createHash('sha256').update(sql).digest('hex') }
+    const isTransactional = !sql.startsWith(NO_TRANSACTION)
+    return { name, kind, isTransactional, sql, checksum: createHash('sha256').update(sql).digest('hex') }
   })
 }
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startCognitoEndpoint } from '../../local/cognito/endpoint.ts'
 import { startPostgres } from '../../local/postgres.ts'
+import { addressWithLogin, newWorkerLogin, type WorkerLogin } from '../../sql/worker-login.ts'
 import { startNeon } from '../../tests/bench/neon.ts'
 import { SECRET_KEY } from '../../tests/harness/bindings.ts'
 import { buildSite } from '../../tests/harness/build-site.ts'
@@ -11,7 +12,7 @@ import type { Mailbox } from '../../tests/story.ts'
 import { openSplit, type Split } from './split.ts'
 
 /** Two builds side by side on one database and one pool of accounts. */
-export type Stand = { url: string; split: Split; mailbox: Mailbox; close(): Promise<void> }
+export type Stand = { url: string; login: WorkerLogin; split: Split; mailbox: Mailbox; close(): Promise<void> }
 
 /** Builds an older checkout and this one, and starts both, each in a workerd of its own, behind one door. */
 export async function openStand(older: string): Promise<Stand> {
@@ -31,10 +32,11 @@ export async function openStand(older: string): Promise<Stand> {
       onCode: (email, code) => mailbox.set(email, [...(mailbox.get(email) ?? []), code]),
     })
     closers.push(() => cognito.stop())
+    const login = newWorkerLogin(postgres.url)
     const neon = await startNeon(postgres.port)
     closers.push(() => neon.stop())
     const settings = {
-      DATABASE_URL: postgres.url,
+      DATABASE_URL: addressWithLogin(postgres.url, login),
       NEON_ENDPOINT: neon.url,
       COGNITO_REGION: cognito.region,
       COGNITO_USER_POOL_ID: cognito.userPoolId,
@@ -52,7 +54,7 @@ export async function openStand(older: string): Promise<Stand> {
     }
     const split = await openSplit(await start('old', older), await start('new'))
     closers.push(() => split.close())
-    return { url: postgres.url, split, mailbox, close }
+    return { url: postgres.url, login, split, mailbox, close }
   } catch (error) {
     await close()
     throw error

@@ -105,7 +105,7 @@ const lift = (limits: RateLimits = {}): RateLimits =>
 
 /** What wrangler has written: one script, and the SQL files that it imports as text. The script comes first. */
 async function modulesIn(folder: string) {
-  const files = (await readdir(folder)).filter((file) => /\.(js|sql)$/.test(file))
+  const files = (await readdir(folder)).filter((file) => file.endsWith('.js'))
   return Promise.all(
     files
       .toSorted((a, b) => Number(b.endsWith('.js')) - Number(a.endsWith('.js')))
