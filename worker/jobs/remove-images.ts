@@ -1,7 +1,7 @@
 import { Db } from '../db/client.ts'
 import type { Env } from '../env.ts'
-import { avatarsOfPeople, noteAvatarsRemoved, replacedAvatars } from '../models/avatar-removals.ts'
 import { fromBucket, objectKey, UNSURE, unsureKey } from '../models/avatars.ts'
+import { deleteImageRemovals, imageRemovals, usedAvatars } from '../models/image-removals.ts'
 
 /** As many as R2 lists, and removes, at once. */
 const BATCH = 1_000
@@ -19,10 +19,10 @@ export async function removeImages({ databaseUrl, neonEndpoint, avatars }: Env, 
 async function removeReplaced(db: Db, avatars: Env['avatars'], maxMs: number): Promise<void> {
   const startedAt = Date.now()
   for (;;) {
-    const keys = await replacedAvatars(db, BATCH)
+    const keys = await imageRemovals(db, BATCH)
     if (keys.length > 0) {
       await fromBucket(avatars.delete(keys.map(objectKey)))
-      await noteAvatarsRemoved(db, keys)
+      await deleteImageRemovals(db, keys)
     }
     if (keys.length < BATCH || Date.now() - startedAt > maxMs) return
   }
@@ -35,7 +35,7 @@ async function removeUnnamed(db: Db, avatars: Env['avatars']): Promise<void> {
     .filter(({ uploaded }) => Date.now() - uploaded.getTime() > SETTLED)
     .map(({ key }) => key.slice(UNSURE.length))
   if (keys.length === 0) return
-  const kept = new Set(await avatarsOfPeople(db, keys))
+  const kept = new Set(await usedAvatars(db, keys))
   const unnamed = keys.filter((key) => !kept.has(key))
   // The marks last: a picture whose removal fails must be found again.
   if (unnamed.length > 0) await fromBucket(avatars.delete(unnamed.map(objectKey)))

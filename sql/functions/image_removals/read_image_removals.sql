@@ -1,5 +1,5 @@
 -- Keys of pictures that are still to be removed from the bucket, at most so many: for the cron.
-create or replace function read_replaced_avatars(batch_size integer) returns table (avatar_key text)
+create or replace function read_image_removals(batch_size integer) returns table (avatar_key text)
 language plpgsql stable security definer
 set plan_cache_mode = force_generic_plan
 as $$
@@ -8,6 +8,6 @@ begin
   select removal.avatar_key
   from image_removals removal
   order by removal.avatar_key
-  limit read_replaced_avatars.batch_size;
+  limit read_image_removals.batch_size;
 end
 $$;
