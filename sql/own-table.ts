@@ -1,8 +1,8 @@
 import type pg from 'pg'
 
 /**
- * Makes a table that only whoever owns the schema reads and writes, unless it is there. Default privileges (infra/worker-role.sql)
- * give the Worker's role each new table: not these.
+ * Creates a table that its owner alone reads and writes, unless it is there. Takes back what default privileges of the database
+ * grant to other roles.
  */
 export async function makeOwnTable(client: pg.Client, name: string, columns: string): Promise<void> {
   const { rows } = await client.query<{ found: boolean }>('select to_regclass($1) is not null as found', [

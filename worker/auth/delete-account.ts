@@ -14,7 +14,7 @@ import { verifyAccessToken } from './tokens.ts'
 
 /**
  * Deletes the account of whoever asks and knows its password: hides it, then deletes it at Cognito. Until it is hidden nothing
- * has changed; from then on nothing undoes it. Returns what showed it, and may go on doing so from a cache.
+ * has changed; from then on nothing undoes it. Returns whose cached pages may still show it.
  * @throws AppError password_wrong, too_many_requests, identity_unavailable, session_ended
  */
 export async function deleteOwnAccount(

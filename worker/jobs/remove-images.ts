@@ -3,10 +3,10 @@ import type { Env } from '../env.ts'
 import { fromBucket, objectKey, UNSURE, unsureKey } from '../models/avatars.ts'
 import { deleteImageRemovals, imageRemovals, usedAvatars } from '../models/image-removals.ts'
 
-/** As many as R2 lists, and removes, at once. */
+/** What R2 lists and removes in one call. */
 const BATCH = 1_000
 
-/** After so many milliseconds no upload is still under way, nor is its statement. */
+/** After this no upload is under way any more, nor its write to Postgres; ms. */
 const SETTLED = 3_600_000
 
 /** Removes avatars that nobody has any more from the bucket, for `maxMs` milliseconds at most; the next run goes on. */

@@ -141,8 +141,8 @@ export async function createActivity(
 }
 
 /**
- * Deletes one's own activity and creates another in its place, with the same expiry; also returns what showed the old one and
- * may go on doing so from a cache. 403 for somebody else's, 404 or 410 when it is not visible, 422 for a message that is as long
+ * Deletes one's own activity and creates another in its place, with the same expiry; also returns whose
+ * cached pages may still show the old one. 403 for somebody else's, 404 or 410 when it is not visible, 422 for a message that is as long
  * as only a reply may be.
  */
 export async function replaceActivity(
@@ -198,7 +198,7 @@ export async function weigh(db: Db, viewer: Viewer, uuid: string): Promise<Activ
 }
 
 /**
- * Deletes one's own activity with all its replies; returns what showed it and may go on doing so from a cache. 403 for somebody
+ * Deletes one's own activity with all its replies; returns whose cached pages may still show it. 403 for somebody
  * else's, 404 or 410 when it is not visible.
  */
 export async function deleteActivity(db: Db, viewer: Viewer, uuid: string): Promise<PurgeTarget[]> {

@@ -20,7 +20,7 @@ export const imageRemovals = async (db: Db, batch_size: number) => keysOf(await 
 /** Those of the keys that a user has. */
 export const usedAvatars = async (db: Db, avatar_keys: string[]) => keysOf(await db.read(readUsed, { avatar_keys }))
 
-/** Notes that the bucket has these images no more. */
+/** Notes that these images are out of the bucket. */
 export async function deleteImageRemovals(db: Db, avatar_keys: string[]): Promise<void> {
   await db.write(remove, { avatar_keys })
 }

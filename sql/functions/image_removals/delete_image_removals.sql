@@ -1,4 +1,4 @@
--- Notes that pictures are gone from the bucket.
+-- Notes that these images are out of the bucket.
 create or replace function delete_image_removals(avatar_keys text[]) returns void
 language plpgsql security definer
 as $$

@@ -1,4 +1,4 @@
--- Keys of pictures that are still to be removed from the bucket, at most so many: for the cron.
+-- Keys of images that are still to be removed from the bucket, at most batch_size: for the cron.
 create or replace function read_image_removals(batch_size integer) returns table (avatar_key text)
 language plpgsql stable security definer
 set plan_cache_mode = force_generic_plan
