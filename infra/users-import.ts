@@ -20,7 +20,7 @@ const AT_ONCE = 500
 const OUTCOMES = {
   made: 'get a row',
   there: 'have one already',
-  departed: 'have deleted their account, and are left out',
+  deleted: 'have deleted their account, and are left out',
   unproven: 'were confirmed by somebody who may not have signed up; they set a new password first, and are left out',
   taken: 'want a handle that somebody has',
   malformed: 'have a handle that nobody can have here',
@@ -42,7 +42,7 @@ export async function importPeople(
   const subs: Record<Outcome, string[]> = {
     made: [],
     there: [],
-    departed: [],
+    deleted: [],
     unproven: [],
     taken: [],
     malformed: [],
@@ -68,7 +68,7 @@ export async function importPeople(
   return subs
 }
 
-type Known = Record<'subs' | 'departed' | 'unproven' | 'freeHandles', Set<string>>
+type Known = Record<'subs' | 'deleted' | 'unproven' | 'freeHandles', Set<string>>
 
 async function knownAmong(client: pg.Client, people: PoolPerson[], secretKey: string): Promise<Known> {
   const subs = people.map(({ identity }) => identity.sub)
@@ -77,7 +77,7 @@ async function knownAmong(client: pg.Client, people: PoolPerson[], secretKey: st
     'select cognito_sub from users where cognito_sub = any ($1::text[])',
     [subs],
   )
-  const { rows: gone } = await client.query<{ sub: string }>(
+  const { rows: deleted } = await client.query<{ sub: string }>(
     'select sub from unnest($1::text[]) sub where is_account_deleted(sub)',
     [subs],
   )
@@ -91,7 +91,7 @@ async function knownAmong(client: pg.Client, people: PoolPerson[], secretKey: st
   const free = await ask(client, freeHandles, { handles, hashes })
   return {
     subs: new Set(rows.map(({ cognito_sub }) => cognito_sub)),
-    departed: new Set(gone.map(({ sub }) => sub)),
+    deleted: new Set(deleted.map(({ sub }) => sub)),
     unproven: new Set(unproven.map(({ sub }) => sub)),
     freeHandles: new Set(free.map(({ handle }) => handle)),
   }
@@ -99,7 +99,7 @@ async function knownAmong(client: pg.Client, people: PoolPerson[], secretKey: st
 
 function foresee({ identity, hasHandle, standing }: PoolPerson, known: Known, claimed: Set<string>): Outcome {
   if (known.subs.has(identity.sub)) return 'there'
-  if (known.departed.has(identity.sub)) return 'departed'
+  if (known.deleted.has(identity.sub)) return 'deleted'
   if (standing !== 'good') return standing
   if (known.unproven.has(identity.sub)) return 'unproven'
   if (identity.handle === null) return hasHandle ? 'malformed' : 'missing'

@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs'
 
-/** Does what a command is for. What fails is told in its own words, and the command ends with 1. */
+/** Runs a CLI command; prints its error and exits with 1. */
 export async function tellingFailure(main: () => Promise<void>): Promise<void> {
   try {
     await main()

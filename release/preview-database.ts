@@ -10,8 +10,8 @@ type Options = {
 }
 
 /**
- * The database of a preview, migrated; its pooled address is that of the Worker's role. Where a pull request edited or renumbered a migration of its own, the database has the
- * old one: it is made anew, once.
+ * Migrates the database of a preview; the pooled URL that it returns signs in as the Worker's role. Where a pull request edited or
+ * renumbered a migration of its own, the database has the old one: it is then made anew, once.
  */
 export async function migratedBranch(neon: Neon, name: string, options: Options): Promise<Branch> {
   const found = await neon.ensure(name)

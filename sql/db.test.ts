@@ -8,6 +8,7 @@ import { ROOT } from '../local/settings.ts'
 import { type Database, makeDatabase } from '../tests/harness/database.ts'
 import { runCommand } from './db.ts'
 import { writeMark } from './environment.ts'
+import { readFunctionFiles } from './function-files.ts'
 import { MIGRATIONS, readMigrations } from './migrations.ts'
 
 const SCRIPT = join(import.meta.dirname, 'db.ts')
@@ -71,6 +72,26 @@ describe('happy', () => {
     expect(await run(['reset'])).toMatchObject({ code: 0, output: expect.stringContaining('emptied 127.0.0.1:') })
     expect(await count('users')).toBe(0)
     expect((await run(['status'])).output).toContain(`${ALL} applied, 0 pending`)
+  })
+
+  test('status shows the functions of each release, and which are live', async () => {
+    const own = readFunctionFiles()?.schema
+    expect((await run(['status'])).output).toContain(`  ${own}  not installed, of this checkout\n`)
+    expect((await run(['live'])).output).toBe(`${own} is not installed here: run npm run db:migrate first.`)
+    await run(['migrate'])
+    await db.sql(
+      `insert into releases (functions_schema, installed_at, live_at) values ('fn_before', '2026-01-02', now())`,
+    )
+    const lines = async () => (await run(['status'])).output.split('\n').filter((line) => line.startsWith('  fn_'))
+    expect(await lines()).toEqual([
+      expect.stringMatching(new RegExp(`^  ${own}  [\\dT:.-]+Z  of this checkout$`)),
+      expect.stringMatching(/^ {2}fn_before {2}2026-01-0[\dT:.-]+Z {2}live$/),
+    ])
+    expect((await run(['live'])).output).toBe(`${own} is live`)
+    expect(await lines()).toEqual([
+      expect.stringMatching(/Z {2}live, of this checkout$/),
+      expect.stringMatching(/^ {2}fn_before {2}2026-01-0[\dT:.-]+Z$/),
+    ])
   })
 
   test('staging, elsewhere, is emptied when it is called by its name, and stays staging', async () => {

@@ -5,7 +5,7 @@ import { connect } from './connect.ts'
 import { connected } from './connected.ts'
 import { type Environment, RefusedError, toEnvironment, writeMark } from './environment.ts'
 import { readFunctionFiles } from './function-files.ts'
-import { markLive } from './install-functions.ts'
+import { type InstalledFunctions, markLive } from './install-functions.ts'
 import { migrate } from './migrate.ts'
 import { newMigration } from './migrations.ts'
 import { reset } from './reset.ts'
@@ -35,11 +35,22 @@ const COMMANDS = {
 } as const
 
 async function showStatus({ target, print }: Given): Promise<void> {
-  const { applied, pending } = await readStatus(target.url)
+  const { applied, pending, functions } = await readStatus(target.url)
   print(`${target.label}: ${target.standing}`)
   for (const { name, applied_at } of applied) print(`  ${name}  ${applied_at.toISOString()}`)
   for (const { name, kind } of pending) print(`  ${name}  pending, ${kind}`)
+  for (const line of describeFunctions(functions, readFunctionFiles()?.schema)) print(line)
   print(`${applied.length} applied, ${pending.length} pending`)
+}
+
+/** A line for each release's functions; `own`: the schema of this checkout's. */
+function describeFunctions(functions: InstalledFunctions[], own: string | undefined): string[] {
+  const lines = functions.map(({ schema, installed_at, is_live }) => {
+    const notes = [is_live && 'live', schema === own && 'of this checkout'].filter(Boolean).join(', ')
+    return `  ${schema}  ${installed_at.toISOString()}${notes && `  ${notes}`}`
+  })
+  const isInstalled = functions.some(({ schema }) => schema === own)
+  return own && !isInstalled ? [...lines, `  ${own}  not installed, of this checkout`] : lines
 }
 
 async function migrateTarget({ target, asked, contract, print }: Given): Promise<void> {

@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { connected, inTransaction } from './connected.ts'
-import { makeOwnTable } from './own-table.ts'
+import { hasTable, makeOwnTable } from './own-table.ts'
 import { takeTurn } from './take-turn.ts'
 
 /** What a database may be, as it says itself; one that says nothing is a development's. */
@@ -54,12 +54,9 @@ export function assertAllowed(effect: Effect, { isLoopback, marked, asked }: Sta
 
 /** What the database says it is. */
 export async function readMark(url: string): Promise<Environment | null> {
-  return connected(url, async (client) => {
-    const { rows } = await client.query<{ found: boolean }>(
-      "select to_regclass('public.database_environment') is not null as found",
-    )
-    return rows[0]?.found ? selectMark(client) : null
-  })
+  return connected(url, async (client) =>
+    (await hasTable(client, 'database_environment')) ? selectMark(client) : null,
+  )
 }
 
 /** Lets a database say what it is, from now on. */

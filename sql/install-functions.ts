@@ -1,10 +1,10 @@
 import pg from 'pg'
 import type { FunctionFile, FunctionFiles } from './function-files.ts'
 import { MigrationError } from './migrations.ts'
-import { makeOwnTable } from './own-table.ts'
+import { hasTable, makeOwnTable } from './own-table.ts'
 import { FUNCTIONS_ROLE, prepareRoles, WORKER_ROLE } from './roles.ts'
 
-/** Schemas of functions that are kept beside the ones in use. */
+/** How many schemas are kept of those that were live last, and of those that were installed last. */
 const KEPT = 2
 
 /**
@@ -34,8 +34,27 @@ export async function installFunctions(client: pg.Client, { schema, files }: Fun
  * whether the functions are installed.
  */
 export async function markLive(client: pg.Client, schema: string): Promise<boolean> {
+  if (!(await hasTable(client, 'releases'))) return false
   const { rowCount } = await client.query('update releases set live_at = now() where functions_schema = $1', [schema])
   return rowCount === 1
+}
+
+/** The functions of one release. */
+export interface InstalledFunctions {
+  schema: string
+  installed_at: Date
+  /** Whether they are the live Worker's: those that `markLive` was called for last. */
+  is_live: boolean
+}
+
+/** The functions of every release that a database has, the newest first; its table `releases` must be there. */
+export async function readInstalledFunctions(client: pg.Client): Promise<InstalledFunctions[]> {
+  const { rows } = await client.query<InstalledFunctions>(
+    `select functions_schema as schema, installed_at, live_at is not null and live_at = max(live_at) over () as is_live
+     from releases
+     order by installed_at desc`,
+  )
+  return rows
 }
 
 async function createFunctions(client: pg.Client, schema: string, files: FunctionFile[]): Promise<void> {

@@ -7,7 +7,7 @@ import { HistoryError, MIGRATIONS, type Migration, MigrationError, readMigration
 import { makeOwnTable } from './own-table.ts'
 import { inTurnWithoutTransaction, takeTurn } from './take-turn.ts'
 
-/** What `migrate` may be told. */
+/** Options of `migrate`. */
 export interface MigrateOptions {
   log?: (line: string) => void
   /** The folder of migrations; tests have their own. The functions of a release stand beside it, in `functions`. */

@@ -1,14 +1,19 @@
 import type pg from 'pg'
 
-/**
- * Makes a table that only whoever owns the schema reads and writes, unless it is there. Default privileges (infra/worker-role.sql)
- * give the Worker's role each new table: not these.
- */
-export async function makeOwnTable(client: pg.Client, name: string, columns: string): Promise<void> {
+/** Whether a database has a table in its schema `public`. */
+export async function hasTable(client: pg.Client, name: string): Promise<boolean> {
   const { rows } = await client.query<{ found: boolean }>('select to_regclass($1) is not null as found', [
     `public.${name}`,
   ])
-  if (rows[0]?.found) return
+  return rows[0]?.found === true
+}
+
+/**
+ * Creates a table that its owner alone reads and writes, unless it is there. Takes back what default privileges of the database
+ * grant to other roles.
+ */
+export async function makeOwnTable(client: pg.Client, name: string, columns: string): Promise<void> {
+  if (await hasTable(client, name)) return
   await client.query(`create table ${name} (${columns})`)
   await client.query(`revoke all on ${name} from public`)
   await client.query(`do $$

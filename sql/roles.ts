@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { hasTable } from './own-table.ts'
 
 /** Owns the entry functions. It cannot log in; it reads and writes rows, and changes no table. */
 export const FUNCTIONS_ROLE = 'cruddur_functions'
@@ -35,10 +36,7 @@ export async function prepareRoles(client: pg.Client): Promise<void> {
   await client.query(`grant usage on schema public to ${FUNCTIONS_ROLE}, ${WORKER_ROLE}`)
   await client.query(`grant select, insert, update, delete on all tables in schema public to ${FUNCTIONS_ROLE}`)
   for (const table of OWN_TABLES) {
-    const { rows } = await client.query<{ found: boolean }>('select to_regclass($1) is not null as found', [
-      `public.${table}`,
-    ])
-    if (rows[0]?.found) await client.query(`revoke all on ${table} from ${FUNCTIONS_ROLE}`)
+    if (await hasTable(client, table)) await client.query(`revoke all on ${table} from ${FUNCTIONS_ROLE}`)
   }
   await client.query(`revoke all on all tables in schema public from ${WORKER_ROLE}`)
 }

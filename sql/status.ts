@@ -1,20 +1,22 @@
 import { connected } from './connected.ts'
+import { type InstalledFunctions, readInstalledFunctions } from './install-functions.ts'
 import { type Applied, pendingAfter, readHistory } from './migrate.ts'
 import { MIGRATIONS, type Migration, readMigrations } from './migrations.ts'
+import { hasTable } from './own-table.ts'
 
 /** Where a database stands. */
 export interface Status {
   applied: Applied[]
   pending: Migration[]
+  /** The functions of each release, the newest first. */
+  functions: InstalledFunctions[]
 }
 
 /** Compares a database with the folder of migrations, and changes nothing. Throws `MigrationError` as `migrate` does. */
 export async function readStatus(url: string, folder = MIGRATIONS): Promise<Status> {
   return connected(url, async (client) => {
-    const { rows } = await client.query<{ found: boolean }>(
-      "select to_regclass('public.schema_migrations') is not null as found",
-    )
-    const applied = rows[0]?.found ? await readHistory(client) : []
-    return { applied, pending: pendingAfter(applied, readMigrations(folder)) }
+    const applied = (await hasTable(client, 'schema_migrations')) ? await readHistory(client) : []
+    const functions = (await hasTable(client, 'releases')) ? await readInstalledFunctions(client) : []
+    return { applied, pending: pendingAfter(applied, readMigrations(folder)), functions }
   })
 }

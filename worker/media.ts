@@ -3,7 +3,7 @@ import type { AppError } from './contract/app-error.ts'
 import { fromBucket, objectKey } from './models/avatars.ts'
 import { reportError } from './observe/report.ts'
 
-/** /media/avatars/<user uuid>/<key>: the key changes with the picture, so a copy never goes stale. */
+/** /media/avatars/<user uuid>/<key>: the key changes with the picture, so a cached one never goes stale. */
 const ROUTE = '/media/avatars/:user_uuid/:key'
 const PATH = /^\/media\/avatars\/[0-9a-f-]{36}\/([0-9a-f]{64})$/
 

@@ -22,7 +22,7 @@ describe('a session that is handed on', () => {
     const [before] = await sql`select pg_backend_pid() as pid, current_user as name`
     for (const statement of [
       "set statement_timeout = '9s'",
-      "select set_config('cruddur.viewer', 'anna', false)",
+      "select set_config('app.viewer', 'anna', false)",
       'set role pg_read_all_data',
       'create temp table things as select 1 as mine',
       'select pg_advisory_lock(7)',
@@ -36,7 +36,7 @@ describe('a session that is handed on', () => {
     }
     const [after] = await sql`
       select pg_backend_pid() as pid, current_user as name, current_setting('statement_timeout') as timeout,
-        current_setting('cruddur.viewer', true) as viewer, to_regclass('pg_temp.things') as temp,
+        current_setting('app.viewer', true) as viewer, to_regclass('pg_temp.things') as temp,
         (select count(*)::int from pg_locks where locktype = 'advisory' and pid = pg_backend_pid()) as locks,
         (select count(*)::int from pg_listening_channels()) as channels,
         (select count(*)::int from pg_prepared_statements) as prepared, (select count(*)::int from pg_cursors where name <> '') as cursors`

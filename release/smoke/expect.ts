@@ -19,7 +19,7 @@ export function expectStatus({ path, answer }: Asked, status: number): void {
 export function expectHeader({ path, answer }: Asked, name: string, pattern: RegExp): void {
   const value = answer.headers.get(name)
   if (value === null) fail(`${path} has no ${name}`)
-  // Of cookies, and so of the value of a header, nothing is told.
+  // Never print header values: they may hold cookies.
   if (!pattern.test(value)) fail(`${path} has another ${name} than ${pattern}`)
 }
 

@@ -56,7 +56,7 @@ interface Insert {
   answered: string | null
 }
 
-/** See sql/queries/activities/create.sql and reply.sql: those write what is said now. */
+/** Inserts an activity of some time ago; create_activity and create_reply (sql/functions/activities) insert those of now. */
 async function insertActivity(client: pg.Client, { says, age }: Reply, { by, lifetime, named, answered }: Insert) {
   const { rows } = await client.query<{ uuid: string }>(
     `with made as materialized (

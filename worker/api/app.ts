@@ -38,7 +38,7 @@ const limitBody = bodyLimit({
 
 const root = newApp()
 
-/** What the log and the trace call this request: the pattern of its route, and no address. */
+/** Names this request in the log and the trace by the pattern of its route, never by its URL. */
 root.use(async function nameRoute(c, next) {
   await next()
   c.env.route = routePath(c)

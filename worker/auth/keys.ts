@@ -31,7 +31,7 @@ export async function keySet(url: string): Promise<JWTVerifyGetKey> {
 /** Fetches under way; each settles with the keys, or with null when there was no good answer. */
 const fetches = new Map<string, Promise<JSONWebKeySet | null>>()
 
-/** Fetches the keys, once for all who need them now; while their address is down, the edge's copy serves. */
+/** Fetches the keys, once for all who need them now; while their address is down, those in the edge's cache serve. */
 async function fetchKeys(url: string, options: RequestInit): Promise<Response> {
   const underWay = fetches.get(url)
   const shared = underWay && (await Promise.race([underWay, patience()]))

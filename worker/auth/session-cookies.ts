@@ -38,7 +38,7 @@ export const clearedCookies = () => COOKIES.map((name) => cookie(name, '', 0))
 /** Whether a Set-Cookie value is one of a session's. */
 export const isSessionCookie = (setCookie: string) => COOKIES.some((name) => setCookie.startsWith(`${name}=`))
 
-/** Whether a request carries our session, good or not: its answer is then private, and no copy at the edge. */
+/** Whether a request carries our session, good or not: its answer is then private, and not cached at the edge. */
 export function hasSession(request: Request): boolean {
   if (request.headers.has('authorization')) return true
   const header = request.headers.get('cookie')

@@ -15,10 +15,7 @@ import {
 } from './query.ts'
 import { type Statement, sendStatements } from './send.ts'
 
-/**
- * Batches that an isolate has under way at most. One more is refused at once: a queue would only grow, and its end would
- * wait for answers that nobody waits for any more.
- */
+/** Batches under way per isolate. One more is refused at once: its client would have left before a queue came to it. */
 const MOST_AT_ONCE = 128
 let underWay = 0
 
@@ -49,7 +46,7 @@ type Options = {
   browser?: string
   /** Called when the viewer's session has ended and a batch that needs nobody goes on as signed out. */
   onSessionEnded?: () => void
-  /** Hears of an optional part that failed; its page goes on without it. */
+  /** Called for an optional part that failed; its page goes on without it. */
   onPartFailed?: (name: string, cause: unknown) => void
 }
 

@@ -1,7 +1,7 @@
 import { AppError } from '../contract/app-error.ts'
 import { sqlState } from './errors.ts'
 
-/** How long a part that failed is not asked for again by this isolate, in ms. */
+/** For how long this isolate does not ask again for a part that failed, in ms. */
 const REST_MS = 30_000
 /** Until when, in ms since the epoch, by the name of its function. */
 const restingUntil = new Map<string, number>()

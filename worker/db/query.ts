@@ -19,7 +19,7 @@ export type Parameters = Record<string, DeclaredType>
 export type Values<P extends Parameters> = { [K in keyof P]: Value<P[K]> }
 
 type Declared<P extends Parameters, Row> = {
-  /** Its name in sql/functions, and in traces. */
+  /** Its name in sql/functions and in spans. */
   name: string
   /** Names and types in the function's order. One that begins with `viewer_sub` has a viewer; null: signed out. */
   params: P

@@ -1,12 +1,12 @@
 import { Db } from '../db/client.ts'
 import type { Env } from '../env.ts'
-import { avatarsOfPeople, noteAvatarsRemoved, replacedAvatars } from '../models/avatar-removals.ts'
 import { fromBucket, objectKey, UNSURE, unsureKey } from '../models/avatars.ts'
+import { deleteImageRemovals, imageRemovals, usedAvatars } from '../models/image-removals.ts'
 
-/** As many as R2 lists, and removes, at once. */
+/** What R2 lists and removes in one call. */
 const BATCH = 1_000
 
-/** After so many milliseconds no upload is still under way, nor is its statement. */
+/** After this no upload is under way any more, nor its write to Postgres; ms. */
 const SETTLED = 3_600_000
 
 /** Removes avatars that nobody has any more from the bucket, for `maxMs` milliseconds at most; the next run goes on. */
@@ -19,10 +19,10 @@ export async function removeImages({ databaseUrl, neonEndpoint, avatars }: Env, 
 async function removeReplaced(db: Db, avatars: Env['avatars'], maxMs: number): Promise<void> {
   const startedAt = Date.now()
   for (;;) {
-    const keys = await replacedAvatars(db, BATCH)
+    const keys = await imageRemovals(db, BATCH)
     if (keys.length > 0) {
       await fromBucket(avatars.delete(keys.map(objectKey)))
-      await noteAvatarsRemoved(db, keys)
+      await deleteImageRemovals(db, keys)
     }
     if (keys.length < BATCH || Date.now() - startedAt > maxMs) return
   }
@@ -35,7 +35,7 @@ async function removeUnnamed(db: Db, avatars: Env['avatars']): Promise<void> {
     .filter(({ uploaded }) => Date.now() - uploaded.getTime() > SETTLED)
     .map(({ key }) => key.slice(UNSURE.length))
   if (keys.length === 0) return
-  const kept = new Set(await avatarsOfPeople(db, keys))
+  const kept = new Set(await usedAvatars(db, keys))
   const unnamed = keys.filter((key) => !kept.has(key))
   // The marks last: a picture whose removal fails must be found again.
   if (unnamed.length > 0) await fromBucket(avatars.delete(unnamed.map(objectKey)))

@@ -16,7 +16,7 @@ const isPlain = (request: Request) =>
 
 /**
  * Answers from the cache of this isolate, or returns undefined. It is asked before the app, so that a hit costs neither
- * routing nor middleware: what has been kept is a whole answer of the app, with all its headers.
+ * routing nor middleware: a cached one is a whole answer of the app, with all its headers.
  */
 export function answerFromIsolate(request: Request): Response | undefined {
   const ready = isPlain(request) ? findReady(request.url, Date.now()) : undefined
@@ -31,7 +31,7 @@ export function answerFromIsolate(request: Request): Response | undefined {
   return response
 }
 
-/** Keeps the app's answers of cacheable routes, as they are sent. Outermost, so that all headers are set. */
+/** Caches the app's answers of cacheable routes, as they are sent. Outermost, so that all headers are set. */
 export const isolateCache = createMiddleware<SiteEnv>(async function isolateCache(c, next) {
   const { raw } = c.req
   const mark = markPurges()

@@ -3,13 +3,13 @@ import type { Viewer } from '../contract/viewer.ts'
 import type { Db } from '../db/client.ts'
 import { readFunction, writeFunction } from '../db/query.ts'
 import { handleHash } from './handles.ts'
+import { type PurgeTarget, purgeTarget } from './purge-targets.ts'
 import { expiredActivities, sweepBatch, sweepFunction } from './sweep.ts'
-import { type Trace, trace } from './traces.ts'
 
 export const deleteOne = writeFunction({
   name: 'delete_account',
   params: { viewer_sub: 'text', handle_hash: 'text' },
-  row: trace,
+  row: purgeTarget,
   requiresViewer: true,
 })
 export const noteAtCognito = writeFunction({
@@ -36,7 +36,7 @@ export const deletedRelations = sweepFunction('sweep_relations_of_deleted_accoun
 export const deletedUsers = sweepFunction('sweep_deleted_users')
 export const finishedDeletions = sweepFunction('finish_account_deletions')
 
-/** What deleted accounts have, in the order in which it can go. Of large threads of theirs the sweep is in charge. */
+/** What deleted accounts have, in the order in which it can go. Threads with replies only expire here; the sweep of expired activities deletes them. */
 const SWEEPS = [
   deletedActivities,
   expiredActivities,
@@ -49,11 +49,16 @@ const SWEEPS = [
 ]
 
 /**
- * Deletes the viewer's account, as far as anybody can see; what they have goes with sweepDeletedAccounts. Returns what showed
- * them, and may go on doing so from a cache.
+ * Deletes the viewer's account, as far as anybody can see; what they have goes with sweepDeletedAccounts. Returns whose
+ * cached pages may still show them.
  * @throws AppError session_ended when it has been deleted already.
  */
-export async function deleteAccount(db: Db, { sub }: Viewer, handle: string, secretKey: string): Promise<Trace[]> {
+export async function deleteAccount(
+  db: Db,
+  { sub }: Viewer,
+  handle: string,
+  secretKey: string,
+): Promise<PurgeTarget[]> {
   return db.write(deleteOne, { viewer_sub: sub, handle_hash: await handleHash(secretKey, handle) })
 }
 

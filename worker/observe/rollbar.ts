@@ -5,7 +5,7 @@ export type Rollbar = { endpoint: string; accessToken: string }
 
 export const ROLLBAR_ENDPOINT = 'https://api.rollbar.com/api/1/item/'
 
-/** Longer than this, in milliseconds, no isolate is kept for the reporter. */
+/** Delivery timeout, in ms. */
 const TIMEOUT = 3_000
 
 /**

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { LAUNCHED_AT } from '../contract/limits.ts'
-import { absent } from './gone.ts'
+import { notFoundOrGone } from './not-found-or-gone.ts'
 
 /** A uuid of the version, whose first 48 bits are the time. */
 function uuidAt(time: number, version = 7): string {
@@ -20,7 +20,7 @@ test.each([
   ['max', 'ffffffff-ffff-ffff-ffff-ffffffffffff', 'not_found'],
   ['any random one', crypto.randomUUID(), 'not_found'],
 ])('a uuid %s: %s', (_, uuid, code) => {
-  const error = absent(uuid)
+  const error = notFoundOrGone(uuid)
   expect(error.items).toEqual([{ code }])
   expect(error.status).toBe(code === 'gone' ? 410 : 404)
 })

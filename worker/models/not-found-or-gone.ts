@@ -11,17 +11,17 @@ function uuidTime(uuid: string): number | undefined {
  * Why a uuid is not among the live rows. We keep no tombstones: one that could have been ours is gone (410), whether
  * it expired, was deleted or was swept; any other was never here (404).
  */
-export function absent(uuid: string): AppError {
+export function notFoundOrGone(uuid: string): AppError {
   const time = uuidTime(uuid)
   const couldHaveBeen = time !== undefined && time >= LAUNCHED_AT && time <= Date.now()
   return new AppError(couldHaveBeen ? 'gone' : 'not_found')
 }
 
 /** Runs a write that raises CR410 for what the viewer may not see, and makes 404 or 410 of that. */
-export async function orAbsent<T>(uuid: string, write: Promise<T>): Promise<T> {
+export async function orNotFoundOrGone<T>(uuid: string, write: Promise<T>): Promise<T> {
   try {
     return await write
   } catch (error) {
-    throw error instanceof AppError && error.has('gone') ? absent(uuid) : error
+    throw error instanceof AppError && error.has('gone') ? notFoundOrGone(uuid) : error
   }
 }

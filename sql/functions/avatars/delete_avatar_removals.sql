@@ -1,8 +1,0 @@
--- Notes that pictures are gone from the bucket.
-create or replace function delete_avatar_removals(avatar_keys text[]) returns void
-language plpgsql security definer
-as $$
-begin
-  delete from image_removals removal where removal.avatar_key = any (delete_avatar_removals.avatar_keys);
-end
-$$;

@@ -1,0 +1,13 @@
+-- Keys of images that are still to be removed from the bucket, at most batch_size: for the cron.
+create or replace function read_image_removals(batch_size integer) returns table (avatar_key text)
+language plpgsql stable security definer
+set plan_cache_mode = force_generic_plan
+as $$
+begin
+  return query
+  select removal.avatar_key
+  from image_removals removal
+  order by removal.avatar_key
+  limit read_image_removals.batch_size;
+end
+$$;
