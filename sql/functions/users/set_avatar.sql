@@ -18,7 +18,7 @@ begin
   if previous is distinct from set_avatar.avatar_key and previous is not null then
     insert into image_removals (avatar_key)
     values (previous)
-    on conflict on constraint avatar_removals__key do nothing;
+    on conflict on constraint image_removals__key do nothing;
   end if;
 
   return query
