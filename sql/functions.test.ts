@@ -110,6 +110,15 @@ test.each(files)('$path says what it is for', ({ name, sql }) => {
   expect(sql).not.toMatch(/\bselect\s+\*/i)
 })
 
+// Postgres looks at the body of a plpgsql function when it runs, so a renamed constraint would show only then.
+test('every constraint that a function names is there', async () => {
+  const named = files.flatMap(({ sql }) => [...sql.matchAll(/on constraint (\w+)/g)].map(([, name]) => name))
+  const { rows } = await client.query<{ conname: string }>('select conname from pg_constraint')
+  const known = new Set(rows.map(({ conname }) => conname))
+  expect(named.filter((name = '') => !known.has(name))).toEqual([])
+  expect(named.length).toBeGreaterThan(0)
+})
+
 test('the Worker may read no table', async () => {
   const { rows } = await client.query(
     `select relname from pg_class

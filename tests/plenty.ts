@@ -88,8 +88,8 @@ const STATEMENTS = [
    cross join generate_series(1, ${PLENTY.messages / PLENTY.groups}) n`,
   `insert into blocks select one.uuid, other.uuid from person one join person other on other.n = one.n + 7 where one.n % 10 = 0`,
   `insert into mutes select one.uuid, other.uuid from person one join person other on other.n = one.n + 3 where one.n % 10 = 0`,
-  `insert into idempotency_keys (hash, body_mac, claim, activity_uuid)
-   select 'hash' || uuid, 'mac', uuid, uuid from activities limit 20000`,
+  `insert into idempotency_keys (hash, body_mac, activity_uuid)
+   select 'hash' || uuid, 'mac', uuid from activities limit 20000`,
   // Two sessions a person; every hundredth has ended, and waits to be revoked.
   `insert into sessions (hash, user_uuid, browser, created_at, ended_at, sealed_refresh_token)
    select 'session-' || person.n || '-' || k, person.uuid, 'Firefox on Android', now() - person.n % 30 * interval '1 day',

@@ -14,6 +14,9 @@ declare
   -- A few more than a page, since some of them may show nothing.
   batch_size integer := read_home.page_size + 10;
   batch_count integer;
+  -- Of many users the newest items of all are read first: asking for the newest item of each takes longer.
+  reads_newest boolean := cardinality(actors) > 500;
+  is_first_batch boolean := read_home.before is null;
   found_uuids uuid[] := '{}';
 begin
   if actors = array[viewer] then
@@ -25,7 +28,13 @@ begin
 
   loop
     with batch as materialized (
-      select item.uuid, item.activity_uuid from newest_items(actors, below, batch_size) item
+      select item.uuid, item.activity_uuid
+      from newest_items(actors, below, batch_size) item
+      where not reads_newest
+      union all
+      select item.uuid, item.activity_uuid
+      from newest_items_of_many(actors, below, batch_size) item
+      where reads_newest
     ),
     shown as (
       select batch.uuid
@@ -33,20 +42,27 @@ begin
       where batch.uuid <= highest
         and (select true from listed_activities(viewer) listed where listed.uuid = batch.activity_uuid)
         and not exists (
+          select from batch newer
+          where newer.activity_uuid = batch.activity_uuid and newer.uuid > batch.uuid and newer.uuid <= highest
+        )
+        -- Nothing is newer than the first batch.
+        and (is_first_batch or not exists (
           select from feed_items newer
           where newer.activity_uuid = batch.activity_uuid
-            and newer.uuid > batch.uuid
+            and newer.uuid >= below
             and newer.uuid <= highest
             and newer.actor_uuid = any (actors)
-        )
+        ))
     )
     select
       found_uuids || array(select shown.uuid from shown order by shown.uuid desc),
       (select count(*) from batch),
-      (select batch.uuid from batch order by batch.uuid limit 1)
+      coalesce((select batch.uuid from batch order by batch.uuid limit 1), below)
     into found_uuids, batch_count, below;
 
-    exit when cardinality(found_uuids) >= read_home.page_size or batch_count < batch_size;
+    exit when cardinality(found_uuids) >= read_home.page_size or (batch_count < batch_size and not reads_newest);
+    is_first_batch := is_first_batch and batch_count = 0;
+    reads_newest := reads_newest and batch_count = batch_size;
     batch_size := least(2 * batch_size, 1000);
   end loop;
 

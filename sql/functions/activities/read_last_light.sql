@@ -25,12 +25,19 @@ declare
   after_last uuid := cursor_uuid;
   batch_size integer := read_last_light.page_size;
   batch_count integer;
+  -- Of many users the soonest of all are read first: asking for the soonest of each takes longer.
+  reads_soonest boolean := cardinality(unmuted) > 500;
   near_uuids uuid[] := '{}';
 begin
   while is_in_tier_0 and cardinality(unmuted) > 0 loop
     with batch as materialized (
       select soonest.uuid, soonest.expires_at
       from soonest_activities(unmuted, after_end, after_last, batch_size) soonest
+      where not reads_soonest
+      union all
+      select soonest.uuid, soonest.expires_at
+      from soonest_activities_of_many(unmuted, after_end, after_last, batch_size) soonest
+      where reads_soonest
     )
     select
       near_uuids || array(
@@ -40,15 +47,16 @@ begin
         order by batch.expires_at, batch.uuid
       ),
       (select count(*) from batch),
-      last.expires_at,
-      last.uuid
+      coalesce(last.expires_at, after_end),
+      coalesce(last.uuid, after_last)
     into near_uuids, batch_count, after_end, after_last
     from (values (true)) once (is_one)
     left join (
       select batch.expires_at, batch.uuid from batch order by batch.expires_at desc, batch.uuid desc limit 1
     ) last on true;
 
-    exit when cardinality(near_uuids) >= read_last_light.page_size or batch_count < batch_size;
+    exit when cardinality(near_uuids) >= read_last_light.page_size or (batch_count < batch_size and not reads_soonest);
+    reads_soonest := reads_soonest and batch_count = batch_size;
     batch_size := least(2 * batch_size, 1000);
   end loop;
 
@@ -71,7 +79,7 @@ begin
           candidate.expires_at > case when is_in_tier_0 then earliest else cursor_expires_at end
           or candidate.uuid > case when is_in_tier_0 then newest else cursor_uuid end
         )
-        and candidate.user_uuid <> all (followed)
+        and (candidate.user_uuid in (select user_uuid from unnest(followed) user_uuid)) is not true
         and (select true from listed_activities(viewer) listed where listed.uuid = candidate.uuid)
       order by candidate.expires_at, candidate.uuid
       limit 101

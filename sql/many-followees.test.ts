@@ -1,0 +1,99 @@
+import pg from 'pg'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { makeDatabase } from '../tests/harness/database.ts'
+import { readFunctionFiles } from './function-files.ts'
+
+const schema = readFunctionFiles()?.schema
+
+// 600 users are followed by `reader`: of those the newest of all are read, and each is asked only where that finds too little. Five
+// of them write and repost a little; strangers write 5,200 activities that are newer, and end sooner, than the older half of it.
+const STATEMENTS = [
+  `insert into users (cognito_sub, handle, display_name, email)
+   select name, name, name, name || '@example.com'
+   from (
+     select 'reader' as name
+     union all select 'followee' || n from generate_series(1, 600) n
+     union all select 'stranger' || n from generate_series(1, 3) n
+   ) named`,
+  `insert into follows (follower_uuid, followed_uuid)
+   select (select uuid from users where handle = 'reader'), uuid from users where handle like 'followee%'`,
+  `create function pg_temp.write(authors text, amount integer, age interval) returns void language sql as $$
+     with written as (
+       insert into activities (uuid, root_uuid, user_uuid, message, created_at, expires_at)
+       select id, id, author.uuid, 'crud', now() - age, now() - age + interval '7 days' + n * interval '1 millisecond'
+       from (select n, uuidv7(-age + n * interval '1 millisecond') as id from generate_series(1, amount) n) fresh
+       join (select uuid, row_number() over (order by uuid) as place, count(*) over () as many
+             from users where handle ~ authors) author on author.place = 1 + n % author.many
+       returning uuid, user_uuid
+     )
+     insert into feed_items (uuid, actor_uuid, activity_uuid, kind) select uuid, user_uuid, uuid, 'activity' from written
+   $$`,
+  `select pg_temp.write('^followee[1-5]$', 20, '3 hours')`,
+  `select pg_temp.write('^stranger', 5200, '2 hours')`,
+  `select pg_temp.write('^followee[1-5]$', 20, '1 hour')`,
+  // Reposts of strangers' and of the followees' own: one activity by two of them.
+  `insert into feed_items (actor_uuid, activity_uuid, kind)
+   select users.uuid, activity.uuid, 'repost'
+   from (
+     (select uuid, user_uuid from activities order by uuid limit 3)
+     union all
+     (select uuid, user_uuid from activities where user_uuid in (select uuid from users where handle = 'stranger1') limit 3)
+   ) activity
+   join users on handle in ('followee1', 'followee9') and users.uuid <> activity.user_uuid`,
+  'analyze',
+]
+
+let client: pg.Client
+beforeAll(async () => {
+  client = new pg.Client({ connectionString: (await makeDatabase()).url })
+  await client.connect()
+  for (const statement of STATEMENTS) await client.query(statement)
+})
+afterAll(() => client.end())
+
+const uuidsOf = async (text: string) => (await client.query<{ uuid: string }>(text)).rows.map(({ uuid }) => uuid)
+
+test('home of somebody who follows many has each activity once, in the order of its newest item', async () => {
+  const expected = await uuidsOf(
+    `select activity_uuid as uuid
+     from feed_items
+     where actor_uuid in (select followed_uuid from follows)
+     group by activity_uuid
+     order by max(feed_items.uuid::text) desc`,
+  )
+  const shown: string[] = []
+  let top: string | null = null
+  let before: string | null = null
+  do {
+    const { rows } = await client.query<{ activity: { uuid: string }; position: string }>(
+      `select activity, position from ${schema}.read_home('reader', $1, $2, 8)`,
+      [top, before],
+    )
+    shown.push(...rows.slice(0, 7).map(({ activity }) => activity.uuid))
+    top ??= rows[0]?.position ?? null
+    before = rows.length === 8 ? (rows[6]?.position ?? null) : null
+  } while (before)
+  expect(expected).toHaveLength(43)
+  expect(shown).toEqual(expected)
+})
+
+test('Last light of somebody who follows many begins with theirs, then has everybody else', async () => {
+  const expected = await uuidsOf(
+    `select uuid from activities
+     order by user_uuid not in (select followed_uuid from follows), expires_at, uuid
+     limit 60`,
+  )
+  const shown: string[] = []
+  let after: [number | null, string | null, string | null] = [null, null, null]
+  while (shown.length < 60) {
+    const { rows } = await client.query<{ activity: { uuid: string }; tier: number; position: string }>(
+      `select activity, tier, position from ${schema}.read_last_light('reader', $1, $2, $3, 60, 6)`,
+      after,
+    )
+    const last = rows.at(-1)
+    if (!last) break
+    shown.push(...rows.map(({ activity }) => activity.uuid))
+    after = [last.tier, last.position, last.activity.uuid]
+  }
+  expect(shown).toEqual(expected)
+})
