@@ -52,12 +52,13 @@ describe('two people', () => {
 
   test('who is seen for the first time and waits their turn holds up nobody who counts their followers', async () => {
     const [anna, ben] = await people(site, 'anna', 'ben')
-    const [low, high] = [anna.uuid, ben.uuid].sort()
+    // Two users are locked in the order of their uuids, so the follower waits here before their own row is.
+    const [followed, follower] = anna.uuid < ben.uuid ? [anna, ben] : [ben, anna]
     const held = await hold(db)
-    await held.sql('select pg_advisory_xact_lock(hashtextextended($1 || $2, 0))', [low, high])
-    const following = anna.put(`/api/users/@${ben.handle}/follow`)
+    await held.sql('select from users where uuid = $1 for no key update', [followed.uuid])
+    const following = follower.put(`/api/users/@${followed.handle}/follow`)
     await held.waiters(1)
-    await held.sql('select from users where uuid = $1 for no key update nowait', [anna.uuid])
+    await held.sql('select from users where uuid = $1 for no key update nowait', [follower.uuid])
     await held.commit()
     expectStatus(await following, 200)
   })

@@ -84,7 +84,7 @@ describe('traces', () => {
     const named = (name: string) => spans.find((span) => span.name === name)
     expect(named('page')?.parentId).toBe(root?.id)
     expect(named('session')).toBeDefined()
-    expect(String(named('database')?.attributes['db.statements']).split(' ')).toContain('activities/home')
+    expect(String(named('database')?.attributes['db.statements']).split(' ')).toContain('read_home')
     const [line] = linesOf(answer.headers.get('x-request-id')).filter(({ event }) => event === 'request')
     expect(line.trace_id).toBe(trace_id)
   })

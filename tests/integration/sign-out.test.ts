@@ -178,11 +178,8 @@ describe('at once', () => {
     const { sub = '' } = decodeJwt(anna.accessToken)
     const token = await signAccess({ ...cognito, keys: inject('pool').keys }, sub, { origin_jti: crypto.randomUUID() })
     const held = await hold(db)
-    await held.sql(
-      `update users set others_signed_out_at = now()
-       where uuid = (select lock_sessions(uuid) from users where cognito_sub = $1)`,
-      [sub],
-    )
+    await held.sql('select from users where cognito_sub = $1 for update', [sub])
+    await held.sql('update users set others_signed_out_at = now() where cognito_sub = $1', [sub])
     const first = apiClient(site.origin, token).get('/api/activities/home')
     await held.waiters(1)
     await held.commit()
