@@ -65,7 +65,7 @@ test('home of somebody who follows many has each activity once, in the order of 
   let top: string | null = null
   let before: string | null = null
   do {
-    const { rows } = await client.query<{ activity: { uuid: string }; position: string }>(
+    const { rows }: pg.QueryResult<{ activity: { uuid: string }; position: string }> = await client.query(
       `select activity, position from ${schema}.read_home('reader', $1, $2, 8)`,
       [top, before],
     )
