@@ -61,14 +61,14 @@ test('home of somebody who follows many has each activity once, in the order of 
      group by activity_uuid
      order by max(feed_items.uuid::text) desc`,
   )
+  type Row = { activity: { uuid: string }; position: string }
+  const read = async (top: string | null, before: string | null): Promise<Row[]> =>
+    (await client.query(`select activity, position from ${schema}.read_home('reader', $1, $2, 8)`, [top, before])).rows
   const shown: string[] = []
   let top: string | null = null
   let before: string | null = null
   do {
-    const { rows }: pg.QueryResult<{ activity: { uuid: string }; position: string }> = await client.query(
-      `select activity, position from ${schema}.read_home('reader', $1, $2, 8)`,
-      [top, before],
-    )
+    const rows = await read(top, before)
     shown.push(...rows.slice(0, 7).map(({ activity }) => activity.uuid))
     top ??= rows[0]?.position ?? null
     before = rows.length === 8 ? (rows[6]?.position ?? null) : null
