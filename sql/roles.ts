@@ -3,7 +3,7 @@ import { hasTable } from './own-table.ts'
 
 /** Owns the entry functions. It cannot log in; it reads and writes rows, and changes no table. */
 export const FUNCTIONS_ROLE = 'cruddur_functions'
-/** The Worker's group: its members may execute entry functions, and touch no table. */
+/** The Worker's group: its members may execute entry functions, touch no table and create nothing. */
 export const WORKER_ROLE = 'cruddur_worker'
 
 /** Tables of the commands db:*, which no function reads. */
@@ -31,6 +31,13 @@ export async function prepareRoles(client: pg.Client): Promise<void> {
       if not pg_has_role(current_user, '${FUNCTIONS_ROLE}', 'set') then
         grant ${FUNCTIONS_ROLE} to current_user with set true, inherit false;
       end if;
+    end
+  $$`)
+  // Postgres lets everybody make temporary tables, and databases that began before PostgreSQL 15 let everybody make others, too.
+  await client.query('revoke create on schema public from public')
+  await client.query(`do $$
+    begin
+      execute format('revoke temporary on database %I from public', current_database());
     end
   $$`)
   await client.query(`grant usage on schema public to ${FUNCTIONS_ROLE}, ${WORKER_ROLE}`)

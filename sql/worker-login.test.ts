@@ -30,7 +30,7 @@ afterAll(() => postgres.stop())
 const ask = (url: string, text: string) => connected(url, async (client) => (await client.query(text)).rows)
 const readClock = `select now from ${schema}.read_clock()`
 
-test('an owner who is no superuser makes a login that executes functions and touches no table', async () => {
+test('an owner who is no superuser makes a login that executes functions, touches no table and creates nothing', async () => {
   const login = newWorkerLogin(one)
   await ensureWorkerLogin(one, login)
   const url = addressWithLogin(one, login)
@@ -42,6 +42,8 @@ test('an owner who is no superuser makes a login that executes functions and tou
     'select from releases',
     `select * from ${schema}.visible_users(null)`,
     'create table mine (a int)',
+    'create temporary table users (a int)',
+    'create schema mine',
     'truncate activities',
     'drop table users',
     'set role cruddur_functions',

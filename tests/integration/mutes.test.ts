@@ -89,6 +89,14 @@ describe('happy', () => {
     expect((await reads(anna, `/api/users/@${ben.handle}`)).viewer).toMatchObject({ following: true, muting: true })
   })
 
+  test('whoever has muted all whom they follow has a home of their own cruds, and not of everybody’s', async () => {
+    const [anna, ben] = await people(site, 'anna', 'ben')
+    await follows(anna, ben)
+    await mutes(anna, ben)
+    const own = await says(anna, 'mine')
+    expect(await uuidsIn(anna, '/api/activities/home')).toEqual([own.uuid])
+  })
+
   test('the muted cannot tell', async () => {
     const { anna, ben, own } = await scene()
     const before = await reads(ben, `/api/users/@${anna.handle}`)

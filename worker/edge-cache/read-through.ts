@@ -31,9 +31,14 @@ export const readThrough = (url: URL, context: RequestContext, make: Make): Prom
 /** Removes a URL's entry here and at this location, and keeps what is being made for it from being stored. */
 export async function purgeUrl(url: URL, version: string): Promise<void> {
   const key = keyOf(url, version)
-  flights.delete(key)
-  purgeReady(url.href)
+  const forget = () => {
+    flights.delete(key)
+    purgeReady(url.href)
+  }
+  forget()
   await remove(key)
+  // Once more: a request may have found the stored entry just before it was removed.
+  forget()
 }
 
 /**

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest'
 import '../api/app.ts'
 import { BINDINGS, SECRET_KEY } from '../../tests/harness/bindings.ts'
 import { createContext, type RequestContext } from '../context.ts'
+import { findReady, keepReady, markPurges } from '../edge-cache/isolate-cache.ts'
 import { purgeUrl } from '../edge-cache/read-through.ts'
 import { parseEnv } from '../env.ts'
 import type { SiteEnv } from '../hono-env.ts'
@@ -116,6 +117,16 @@ describe('stored', () => {
     await settled()
     expect((await ask(() => page('second'))).text).toContain('second')
   })
+})
+
+test('what the isolate keeps while a purge removes the stored entry is purged too', async () => {
+  const now = Date.now()
+  const entry = { body: html('found'), headers: { 'content-type': 'text/html' }, readAt: now, until: now + 15_000 }
+  const purging = purgeUrl(new URL(url), env.version)
+  keepReady(url, { entry, headers: new Headers(), route: '/search' }, markPurges(), now)
+  expect(findReady(url, now)).toBeDefined()
+  await purging
+  expect(findReady(url, now)).toBeUndefined()
 })
 
 describe('not stored', () => {

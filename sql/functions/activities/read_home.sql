@@ -19,7 +19,7 @@ declare
   is_first_batch boolean := read_home.before is null;
   found_uuids uuid[] := '{}';
 begin
-  if actors = array[viewer] then
+  if not exists (select from follows where follows.follower_uuid = viewer) then
     return query
     select page.activity, page.position, null::json
     from everyone_page(viewer, highest, below, read_home.page_size) page;

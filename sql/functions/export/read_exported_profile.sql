@@ -22,7 +22,7 @@ begin
     member.display_name,
     member.email,
     member.bio,
-    '/media/avatars/' || member.uuid || '/' || member.avatar_key,
+    avatar_url(member),
     member.created_at,
     member.default_ttl,
     member.theme

@@ -10,7 +10,7 @@ as $$
       select json_build_object(
         'user', user_card(member),
         'follows_nobody', not exists (select from follows where follows.follower_uuid = member.uuid),
-        'preferences', json_build_object('default_ttl', member.default_ttl, 'theme', member.theme)
+        'preferences', user_preferences(member)
       )
       from users member
       where member.uuid = checked.user_uuid

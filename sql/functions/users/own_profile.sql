@@ -4,7 +4,7 @@ language sql stable
 as $$
   select
     shown.profile,
-    json_build_object('default_ttl', person.default_ttl, 'theme', person.theme)
+    user_preferences(person)
   from users person
   join user_profiles(own_profile.viewer) shown on shown.uuid = person.uuid
   where person.uuid = own_profile.viewer

@@ -5,5 +5,5 @@ return json_build_object(
   'uuid', shown.uuid,
   'handle', shown.handle,
   'display_name', shown.display_name,
-  'avatar_url', '/media/avatars/' || shown.uuid || '/' || shown.avatar_key
+  'avatar_url', avatar_url(shown)
 );

@@ -8,7 +8,7 @@ as $$
     person.uuid,
     person.handle,
     person.display_name,
-    '/media/avatars/' || person.uuid || '/' || person.avatar_key,
+    avatar_url(person),
     case when user_cards.viewer is not null then json_build_object('following', exists (
       select from follows where follows.follower_uuid = user_cards.viewer and follows.followed_uuid = person.uuid
     )) end

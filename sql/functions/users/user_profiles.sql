@@ -10,7 +10,7 @@ as $$
       'uuid', person.uuid,
       'handle', person.handle,
       'display_name', person.display_name,
-      'avatar_url', '/media/avatars/' || person.uuid || '/' || person.avatar_key,
+      'avatar_url', avatar_url(person),
       'bio', person.bio,
       'created_at', iso(person.created_at),
       'cruds_count', case when relation.is_blocked then 0 else (
