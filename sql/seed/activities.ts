@@ -56,7 +56,7 @@ interface Insert {
   answered: string | null
 }
 
-/** See sql/queries/activities/create.sql and reply.sql: those write what is said now. */
+/** As create_activity and create_reply of sql/functions write it, but with a time in the past. */
 async function insertActivity(client: pg.Client, { says, age }: Reply, { by, lifetime, named, answered }: Insert) {
   const { rows } = await client.query<{ uuid: string }>(
     `with made as materialized (

@@ -105,7 +105,7 @@ describe('to the microsecond', () => {
       await client.query('begin')
       const move =
         'update activities set created_at = now() - $$1 day$$::interval, expires_at = now() + $2 where uuid = $1'
-      const live = 'select from live_activities(null) where uuid = $1'
+      const live = 'select from visible_activities(null) where uuid = $1'
       await client.query(move, [crud.uuid, '1 microsecond'])
       expect((await client.query(live, [crud.uuid])).rowCount).toBe(1)
       await client.query(move, [crud.uuid, '0'])
