@@ -55,7 +55,7 @@ export async function renderStyleguide({ request, assets, css, now }: Input): Pr
   const styles = [...assets.styles, STYLEGUIDE.sheet]
   const html = renderToString(
     <Document assets={{ ...assets, styles }} theme="system" state={null} nonce="">
-      <App origin={origin} api={createApi(origin, (call) => fetch(call))} queries={new QueryClient()} renderedAt={now}>
+      <App api={createApi(origin, (call) => fetch(call))} queries={new QueryClient()} renderedAt={now}>
         <StaticRouterProvider
           router={createStaticRouter(handler.dataRoutes, context)}
           context={context}
