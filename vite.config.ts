@@ -1,8 +1,10 @@
 import { defineConfig } from 'vite'
+import { sheetForWorker } from './vite.sheet.ts'
 
 /** Builds what the browser gets; wrangler runs this before it bundles the Worker (wrangler.toml, [build]). */
 export default defineConfig({
   root: 'client',
+  plugins: [sheetForWorker],
   build: {
     outDir: '../dist/client',
     emptyOutDir: true,
