@@ -1,13 +1,10 @@
 import { defineConfig } from 'vite'
-import { leanRouter } from './vite.lean-router.ts'
-
-/** What pages that are seldom seen, or without script, have in common: the others do not load it with theirs. */
-const ASIDE = /\/(?:Door|Field|PeopleList|people-lists)\./
+import { sheetForWorker } from './vite.sheet.ts'
 
 /** Builds what the browser gets; wrangler runs this before it bundles the Worker (wrangler.toml, [build]). */
 export default defineConfig({
   root: 'client',
-  plugins: [leanRouter],
+  plugins: [sheetForWorker],
   build: {
     outDir: '../dist/client',
     emptyOutDir: true,
@@ -15,27 +12,21 @@ export default defineConfig({
     target: 'es2022',
     // Keeps light-dark() as it is written: all of these know it.
     cssTarget: ['chrome123', 'safari17.5', 'firefox121'],
-    // The pages preload by themselves; Vite's polyfill would be script for browsers that we do not serve.
-    modulePreload: { polyfill: false },
+    // The documents preload by themselves: Vite's own way is a list of all files, and code to read it, on each page.
+    modulePreload: false,
     rolldownOptions: {
       input: 'client/entry.client.tsx',
-      // Few files: split finer, the same code weighs 7 KB more. Libraries are one that outlives our deploys in browsers'
-      // caches; what four pages or more have in common is another.
+      // Few files: split finer, the same code weighs 7 KB more. Home and the frame of all pages are one, with the entry;
+      // what three or more of the other pages share is another. Libraries outlive our deploys in browsers' caches.
       output: {
         codeSplitting: {
           groups: [
-            { name: 'libraries', tags: ['$initial'], test: /node_modules/, priority: 2 },
-            {
-              name: 'app',
-              test: (id) => /\/(?:client|worker)\//.test(id) && !ASIDE.test(id),
-              minShareCount: 4,
-              priority: 1,
-            },
+            { name: 'libraries', test: /node_modules/, priority: 2 },
+            { name: 'app', tags: ['$initial'], priority: 1 },
+            { name: 'shared', test: /\/(?:client|worker)\//, minShareCount: 3 },
           ],
         },
       },
-      // What React Router tells developers in a console.
-      treeshake: { manualPureFunctions: ['warning', 'warnOnce'] },
       // Libraries mark files for server components, which we have none of.
       onLog: (level, log, pass) => log.code !== 'MODULE_LEVEL_DIRECTIVE' && pass(level, log),
     },

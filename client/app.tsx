@@ -1,20 +1,18 @@
 import { type QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import type { Api } from './lib/api.ts'
-import { ApiProvider, OriginContext } from './lib/app-context.tsx'
+import { ApiProvider } from './lib/app-context.tsx'
 import { ClockProvider } from './lib/clock.tsx'
 
-type AppProps = { origin: string; api: Api; queries: QueryClient; renderedAt: number; children: ReactNode }
+type AppProps = { api: Api; queries: QueryClient; renderedAt: number; children: ReactNode }
 
 /** What stands around the router, at the edge and in the browser alike. */
-export function App({ origin, api, queries, renderedAt, children }: AppProps) {
+export function App({ api, queries, renderedAt, children }: AppProps) {
   return (
-    <OriginContext value={origin}>
-      <ApiProvider api={api}>
-        <QueryClientProvider client={queries}>
-          <ClockProvider renderedAt={renderedAt}>{children}</ClockProvider>
-        </QueryClientProvider>
-      </ApiProvider>
-    </OriginContext>
+    <ApiProvider api={api}>
+      <QueryClientProvider client={queries}>
+        <ClockProvider renderedAt={renderedAt}>{children}</ClockProvider>
+      </QueryClientProvider>
+    </ApiProvider>
   )
 }

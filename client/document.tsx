@@ -2,8 +2,8 @@ import type { ReactNode } from 'react'
 import type { Theme } from '../worker/contract/limits.ts'
 import { mediaOf } from './lib/theme.ts'
 
-/** The hashed names of what a page links to. */
-export type Assets = { script: string; preload: string[]; styles: string[] }
+/** What a page is drawn and run with; scripts and the sheet by their hashed names. */
+export type Assets = { script: string; preload: string[]; sheet: string; css: string }
 
 type DocumentProps = {
   assets: Assets
@@ -30,9 +30,8 @@ export function Document({ assets, theme, state, early, nonce, children }: Docum
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
         <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
         <link rel="manifest" href="/site.webmanifest" />
-        {assets.styles.map((href) => (
-          <link key={href} rel="stylesheet" href={href} />
-        ))}
+        {/* Signed out, a page is painted from its first response. Signed in, the sheet is in the browser's cache already. */}
+        {state ? <link rel="stylesheet" href={assets.sheet} /> : <style>{assets.css}</style>}
         {state && [assets.script, ...assets.preload].map((href) => <link key={href} rel="modulepreload" href={href} />)}
       </head>
       <body>

@@ -10,8 +10,11 @@ import {
 } from 'react-router'
 import { AppError } from '../worker/contract/app-error.ts'
 import { App } from './app.tsx'
+import { Invitation } from './components/layout/Invitation.tsx'
+import { SharingTags } from './components/layout/SharingTags.tsx'
 import { type Assets, Document } from './document.tsx'
 import { type Api, ApiError, createApi } from './lib/api.ts'
+import { SignedOutContext } from './lib/app-context.tsx'
 import { type Loading, loadingContext } from './lib/loading.ts'
 import { writeErrors, writeQueries, writeState } from './lib/page-state.ts'
 import { returnEarly } from './lib/return-early.ts'
@@ -106,14 +109,16 @@ function write({ input, api, queries }: Tools, context: StaticHandlerContext): R
       early={viewer ? returnEarly(viewer.uuid) : ''}
       nonce={input.nonce}
     >
-      <App origin={origin} api={api} queries={queries} renderedAt={renderedAt}>
-        <StaticRouterProvider
-          router={createStaticRouter(handler.dataRoutes, context)}
-          context={context}
-          hydrate={false}
-          nonce={input.nonce}
-        />
-      </App>
+      <SignedOutContext value={{ origin, SharingTags, Invitation }}>
+        <App api={api} queries={queries} renderedAt={renderedAt}>
+          <StaticRouterProvider
+            router={createStaticRouter(handler.dataRoutes, context)}
+            context={context}
+            hydrate={false}
+            nonce={input.nonce}
+          />
+        </App>
+      </SignedOutContext>
     </Document>,
   )
   return {

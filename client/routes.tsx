@@ -2,6 +2,7 @@ import type { RouteObject } from 'react-router'
 import { PAGES, type PageId } from '../worker/contract/pages.ts'
 import { paths } from './lib/paths.ts'
 import { PageError, RootError } from './pages/error-pages.tsx'
+import * as home from './pages/home.tsx'
 import { Root, rootLoader } from './pages/root.tsx'
 
 /** What worker/contract/pages.ts says of a page; the whole of it is the route's handle. */
@@ -23,7 +24,8 @@ export const routes: RouteObject[] = [
       {
         ErrorBoundary: PageError,
         children: [
-          { ...page('home'), lazy: () => import('./pages/home.tsx') },
+          // Part of what every page loads: most visits begin or end there.
+          { ...page('home'), ...home },
           { ...page('sign-up'), lazy: () => import('./pages/sign-up.tsx') },
           { ...page('confirm'), lazy: () => import('./pages/confirm.tsx') },
           { ...page('sign-in'), lazy: () => import('./pages/sign-in.tsx') },

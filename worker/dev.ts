@@ -2,7 +2,7 @@ import { renderStyleguide, STYLEGUIDE } from '../client/styleguide/render.tsx'
 import { styleguideSheet } from '../client/styleguide/sheet.ts'
 import worker from './index.ts'
 import { documentPolicy } from './middleware/security-headers.ts'
-import { assetsOf } from './page-assets.ts'
+import { assetsOf, SHEET_HASH } from './page-assets.ts'
 
 /** The Worker of `npm start`: the site, and the styleguide beside it. What is deployed begins at index.ts and has none of it. */
 export default {
@@ -12,19 +12,15 @@ export default {
     const { pathname } = new URL(request.url)
     if (!Object.values(STYLEGUIDE).includes(pathname)) return worker.fetch(...args)
     const assets = assetsOf(undefined)
-    const css = await sheetOf(new URL(assets.styles[0] ?? '', request.url))
     const answer = (type: string, body: string) =>
       new Response(body, {
         headers: {
           'content-type': `${type}; charset=utf-8`,
           'cache-control': 'no-store',
-          'content-security-policy': documentPolicy(undefined),
+          'content-security-policy': documentPolicy({ sheetHash: SHEET_HASH }),
         },
       })
-    if (pathname === STYLEGUIDE.sheet) return answer('text/css', styleguideSheet(css))
-    return answer('text/html', await renderStyleguide({ request, assets, css, now: Date.now() }))
+    if (pathname === STYLEGUIDE.sheet) return answer('text/css', styleguideSheet(assets.css))
+    return answer('text/html', await renderStyleguide({ request, assets, now: Date.now() }))
   },
 }
-
-/** The site's sheet, from where browsers get it. */
-const sheetOf = async (url: URL): Promise<string> => (await fetch(url)).text()

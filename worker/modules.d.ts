@@ -4,6 +4,12 @@ declare module '*/.vite/manifest.json' {
   export default manifest
 }
 
+/** The style sheet that `vite build` wrote (vite.sheet.ts). */
+declare module '*/.vite/sheet.json' {
+  const sheet: { href: string; css: string; hash: string }
+  export default sheet
+}
+
 /** What `node sql/function-files.ts` wrote: the schema of the functions that this build calls. */
 declare module '*/dist/functions-schema.json' {
   const functions: { schema: string }

@@ -1,7 +1,8 @@
 import type { Assets } from '../client/document.tsx'
 import manifest from '../dist/client/.vite/manifest.json'
+import sheet from '../dist/client/.vite/sheet.json'
 
-type Chunk = { file: string; css?: string[]; imports?: string[]; isEntry?: boolean }
+type Chunk = { file: string; imports?: string[]; isEntry?: boolean }
 
 const chunks: Record<string, Chunk> = manifest
 const [entryKey, entry] = Object.entries(chunks).find(([, chunk]) => chunk.isEntry) ?? []
@@ -19,9 +20,13 @@ export function assetsOf(route: string | undefined): Assets {
   return {
     script: `/${entry.file}`,
     preload: files.map((file) => `/${file}`),
-    styles: (entry.css ?? []).map((file) => `/${file}`),
+    sheet: sheet.href,
+    css: sheet.css,
   }
 }
+
+/** The hash of the inline style sheet, as a Content-Security-Policy names it. */
+export const SHEET_HASH = sheet.hash
 
 /** Adds a chunk and all that it imports from the start. */
 function need(key: string, needed: Set<string>): void {

@@ -6,7 +6,7 @@ import { AVATAR_MAX_BYTES, BODY_MAX_BYTES, FORM_MAX_BYTES } from './contract/lim
 import { documentPolicy } from './middleware/security-headers.ts'
 import { reportError } from './observe/report.ts'
 import { span } from './observe/span.ts'
-import { assetsOf } from './page-assets.ts'
+import { assetsOf, SHEET_HASH } from './page-assets.ts'
 
 const METHODS = ['GET', 'HEAD', 'POST']
 
@@ -78,7 +78,7 @@ function toResponse(rendered: Rendered, nonce: string, request: Request, { limit
   const headers = new Headers(rendered.headers)
   headers.set('content-type', 'text/html; charset=utf-8')
   headers.set('cache-control', 'no-store')
-  headers.set('content-security-policy', documentPolicy(rendered.hydrated ? nonce : undefined))
+  headers.set('content-security-policy', documentPolicy(rendered.hydrated ? { nonce } : { sheetHash: SHEET_HASH }))
   if (rendered.status === 503) headers.set('retry-after', '5')
   if (limited?.retryAfter) headers.set('retry-after', String(limited.retryAfter))
   if (limited?.policy) headers.set('ratelimit-policy', limited.policy)

@@ -1,7 +1,8 @@
-import { createContext, type ReactNode, useContext } from 'react'
+import { type ComponentType, createContext, type ReactNode, useContext } from 'react'
 import { useRouteLoaderData } from 'react-router'
 import type { Preferences } from '../../worker/contract/preferences.ts'
 import type { User } from '../../worker/contract/user.ts'
+import type { SharingTagsProps } from '../components/layout/SharingTags.tsx'
 import type { Api } from './api.ts'
 
 const ApiContext = createContext<Api | null>(null)
@@ -17,8 +18,21 @@ export function useApi(): Api {
   return api
 }
 
-/** Where this site is, as the request had it: `https://cruddur.example`. */
-export const OriginContext = createContext('')
+/** What only signed-out readers need. */
+export type SignedOutParts = {
+  /** Where this site is, as the request had it: `https://cruddur.example`. */
+  origin: string
+  /** Describes a page to search engines and chats. */
+  SharingTags: ComponentType<SharingTagsProps>
+  /** Opens the home page. */
+  Invitation: ComponentType
+}
+
+/**
+ * Given by the edge (entry.server.tsx), and null in the browser: signed-out pages carry no script, so that nobody
+ * downloads what only they show.
+ */
+export const SignedOutContext = createContext<SignedOutParts | null>(null)
 
 /** What the root route loads. */
 export type RootData = { viewer: User | null; preferences?: Preferences | undefined }

@@ -1,4 +1,3 @@
-import { INVITATION } from '../components/layout/Invitation.tsx'
 import { PageHead } from '../components/layout/PageHead.tsx'
 import { Shell } from '../components/layout/Shell.tsx'
 import { useViewer } from '../lib/app-context.tsx'
@@ -8,7 +7,7 @@ import { paths } from '../lib/paths.ts'
 export function Component() {
   return (
     <Shell viewer={useViewer()}>
-      <PageHead sharing={{ path: paths.about(), description: INVITATION }} />
+      <PageHead sharing={{ path: paths.about() }} />
       <article className="prose">
         <h1>About</h1>
         <p>

@@ -3,7 +3,7 @@ import { field, formIn } from '../lib/form.ts'
 import { handleIn, loadingIn } from '../lib/loading.ts'
 import { paths } from '../lib/paths.ts'
 import { backTo, press } from '../lib/press.ts'
-import { setFollow } from '../queries/relations.ts'
+import { setFollow } from '../queries/follows.ts'
 
 /** No page of its own. */
 export const loader = ({ params }: LoaderFunctionArgs) => redirect(paths.profile(handleIn(params.at_handle)))

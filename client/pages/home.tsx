@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { useContext } from 'react'
 import {
   type ActionFunctionArgs,
   type LoaderFunctionArgs,
@@ -9,12 +10,11 @@ import {
 import { LiveFeed } from '../components/activity/LiveFeed.tsx'
 import { ComposeForm } from '../components/compose/ComposeForm.tsx'
 import { FEED_LABELS, feedTabs } from '../components/layout/feed-tabs.ts'
-import { INVITATION, Invitation } from '../components/layout/Invitation.tsx'
 import { PageHead } from '../components/layout/PageHead.tsx'
 import { Shell } from '../components/layout/Shell.tsx'
 import { Tabs } from '../components/layout/Tabs.tsx'
 import { FollowsNobody } from '../components/user/FollowsNobody.tsx'
-import { useApi, useViewer } from '../lib/app-context.tsx'
+import { SignedOutContext, useApi, useViewer } from '../lib/app-context.tsx'
 import { useClock } from '../lib/clock.tsx'
 import { dropDraft, placeOf } from '../lib/drafts.ts'
 import { attempt, failureIn, formIn } from '../lib/form.ts'
@@ -58,6 +58,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 
 export function Component() {
   const viewer = useViewer()
+  const { Invitation } = useContext(SignedOutContext) ?? {}
   const [search] = useSearchParams()
   const { feed, start } = readAddress(search, viewer !== null)
   const api = useApi()
@@ -72,10 +73,7 @@ export function Component() {
   const pageAt = (cursor: string) => paths.home(feed === plain ? undefined : feed, cursor)
   return (
     <Shell viewer={viewer} current="home">
-      <PageHead
-        title={view}
-        sharing={{ path: paths.home(feed === plain ? undefined : feed), description: INVITATION }}
-      />
+      <PageHead title={view} sharing={{ path: paths.home(feed === plain ? undefined : feed) }} />
       {viewer ? (
         <>
           <VisuallyHidden as="h1">Home</VisuallyHidden>
@@ -90,7 +88,7 @@ export function Component() {
         </>
       ) : (
         <>
-          <Invitation />
+          {Invitation && <Invitation />}
           <Tabs label="Which cruds" tabs={feedTabs(feed, false)} />
         </>
       )}

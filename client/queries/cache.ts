@@ -1,12 +1,12 @@
-import type { Query, QueryClient, QueryFilters } from '@tanstack/react-query'
+import type { Query, QueryClient } from '@tanstack/react-query'
 import type { Activity, ActivityWithAncestors } from '../../worker/contract/activity.ts'
 import type { Notification } from '../../worker/contract/notification.ts'
 import type { Profile } from '../../worker/contract/user.ts'
 import { keepItems, mapPages, type Pages, patchAll } from './patch.ts'
 
-const LISTS = { queryKey: ['activities'] }
-const SHOWN = { queryKey: ['activity'] }
-const TOLD = { queryKey: ['notifications'] }
+export const LISTS = { queryKey: ['activities'] }
+export const SHOWN = { queryKey: ['activity'] }
+export const TOLD = { queryKey: ['notifications'] }
 
 /** Every copy of a crud that the browser holds, in lists and on pages. */
 export function* copies(queries: QueryClient): Generator<Activity> {
@@ -78,7 +78,7 @@ export function markStale(queries: QueryClient, ...keys: (readonly unknown[])[])
  * Removes what is held under a key. What is on screen stays until its page is left: drawn anew, that page would ask for
  * what is not there any more, and take what is being written on it along.
  */
-function forget(queries: QueryClient, queryKey: readonly unknown[]): void {
+export function forget(queries: QueryClient, queryKey: readonly unknown[]): void {
   const cache = queries.getQueryCache()
   for (const query of cache.findAll({ queryKey })) {
     if (!query.isActive()) {
@@ -102,44 +102,7 @@ export function dropEnded(queries: QueryClient, now: number): void {
   }
 }
 
-/** Forgets a crud that its author put out, and whatever hangs on it at any depth; its parent counts one reply less. */
-export function dropActivity(queries: QueryClient, uuid: string): void {
-  const gone = new Set([uuid])
-  const known = [...copies(queries)]
-  // A thread's lower parts may stand in the list before its upper ones: look until nothing more is found.
-  for (let size = 0; size < gone.size; ) {
-    size = gone.size
-    for (const activity of known) if (gone.has(activity.reply_to_activity_uuid ?? '')) gone.add(activity.uuid)
-  }
-  const parent = known.find((activity) => activity.uuid === uuid)?.reply_to_activity_uuid
-  if (parent) countReplies(queries, parent, -1)
-  keepItems<Activity>(queries, LISTS, (activity) => !gone.has(activity.uuid))
-  keepItems<Notification>(queries, TOLD, ({ activity }) => !activity || !gone.has(activity.uuid))
-  for (const each of gone) {
-    for (const key of ['activity', 'weight']) forget(queries, [key, each])
-    forget(queries, ['activities', 'replies', each])
-  }
-  void queries.invalidateQueries({ queryKey: ['profile'] })
-}
-
-/**
- * Forgets what a person has said or passed on, and lets all else be read anew: the viewer has blocked or muted them, or
- * taken that back. What their own page still shows is for the server to tell: it is asked at once.
- */
-export function dropPerson(queries: QueryClient, handle: string): void {
-  const name = handle.toLowerCase()
-  const own = { queryKey: ['activities', 'by', name] }
-  const others: QueryFilters = { ...LISTS, predicate: ({ queryKey: [, by, who] }) => by !== 'by' || who !== name }
-  keepItems<Activity>(queries, others, ({ user, reposted_by }) => user.handle !== name && reposted_by?.handle !== name)
-  keepItems<Notification>(queries, TOLD, ({ actor }) => actor?.handle !== name)
-  for (const [queryKey, shown] of queries.getQueriesData<ActivityWithAncestors>(SHOWN)) {
-    if (shown?.user.handle === name) forget(queries, queryKey)
-  }
-  void queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session', refetchType: 'none' })
-  void queries.invalidateQueries(own)
-}
-
-const countReplies = (queries: QueryClient, uuid: string, by: number) =>
+export const countReplies = (queries: QueryClient, uuid: string, by: number) =>
   patchActivity(queries, uuid, (activity) => ({
     ...activity,
     replies_count: Math.max(0, activity.replies_count + by),

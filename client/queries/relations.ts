@@ -1,49 +1,29 @@
-import type { Session } from '../../worker/contract/session.ts'
-import type { Profile } from '../../worker/contract/user.ts'
+import type { QueryClient, QueryFilters } from '@tanstack/react-query'
+import type { Activity, ActivityWithAncestors } from '../../worker/contract/activity.ts'
+import type { Notification } from '../../worker/contract/notification.ts'
 import { read } from '../lib/api.ts'
-import { sendLast } from '../lib/last-wish.ts'
 import type { Loading } from '../lib/loading.ts'
-import { dropPerson, markStale, overReads, patchProfile } from './cache.ts'
+import { forget, LISTS, SHOWN, TOLD } from './cache.ts'
+import { keepItems } from './patch.ts'
 import { profileQuery } from './users.ts'
 
 type Tools = Pick<Loading, 'api' | 'queries'>
 
-/** The page of a person whom the viewer follows now, or no more. */
-function withFollowing(profile: Profile, following: boolean): Profile {
-  const { viewer } = profile
-  if (!viewer || viewer.following === following) return profile
-  const followers_count = Math.max(0, profile.followers_count + (following ? 1 : -1))
-  return { ...profile, followers_count, viewer: { ...viewer, following } }
-}
-
 /**
- * Follows a person, or ends that; their page shows it at once. @throws what the last of several wishes failed with; the
- * page is as before then.
+ * Forgets what a person has said or passed on, and lets all else be read anew: the viewer has blocked or muted them, or
+ * taken that back. What their own page still shows is for the server to tell: it is asked at once.
  */
-export async function setFollow({ api, queries }: Tools, handle: string, on: boolean): Promise<void> {
-  const { queryKey } = profileQuery(api, handle)
-  const known = queries.getQueryData(queryKey)
-  patchProfile(queries, handle, (profile) => withFollowing(profile, on))
-  const call = api.users[':at_handle'].follow
-  const param = { at_handle: `@${handle}` }
-  const outcome = await overReads(queries, () =>
-    sendLast<Profile | null>({
-      owner: queries,
-      key: `follow ${handle.toLowerCase()}`,
-      held: known ?? null,
-      send: () => read(on ? call.$put({ param }) : call.$delete({ param })),
-    }),
-  )
-  if (!outcome) return
-  if (outcome.held) queries.setQueryData(queryKey, outcome.held)
-  if ('error' in outcome) throw outcome.error
-  queries.setQueryData(
-    ['session'],
-    (session: Session | undefined) => session && { ...session, follows_nobody: on ? false : session.follows_nobody },
-  )
-  markStale(queries, ['activities', 'home'], ['activities', 'last-light'], ['people'])
-  // One's own page counts whom one follows.
-  void queries.invalidateQueries({ queryKey: ['profile'], predicate: (query) => query.queryKey[1] !== queryKey[1] })
+function dropPerson(queries: QueryClient, handle: string): void {
+  const name = handle.toLowerCase()
+  const own = { queryKey: ['activities', 'by', name] }
+  const others: QueryFilters = { ...LISTS, predicate: ({ queryKey: [, by, who] }) => by !== 'by' || who !== name }
+  keepItems<Activity>(queries, others, ({ user, reposted_by }) => user.handle !== name && reposted_by?.handle !== name)
+  keepItems<Notification>(queries, TOLD, ({ actor }) => actor?.handle !== name)
+  for (const [queryKey, shown] of queries.getQueriesData<ActivityWithAncestors>(SHOWN)) {
+    if (shown?.user.handle === name) forget(queries, queryKey)
+  }
+  void queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session', refetchType: 'none' })
+  void queries.invalidateQueries(own)
 }
 
 /** Mutes a person for so many seconds, or until it is taken back (null). Their cruds leave the viewer's lists. */

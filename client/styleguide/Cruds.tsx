@@ -1,6 +1,7 @@
 import type { CSSProperties } from 'react'
 import { BurningList } from '../components/activity/BurningList.tsx'
 import { Crud } from '../components/activity/Crud.tsx'
+import { CrudDetails } from '../components/activity/CrudDetails.tsx'
 import { Fuse } from '../components/activity/Fuse.tsx'
 import { LastLight } from '../components/activity/LastLight.tsx'
 import { ComposeForm } from '../components/compose/ComposeForm.tsx'
@@ -73,6 +74,7 @@ export function Cruds({ now }: { now: number }) {
     }),
   ]
   const [first = burning(now, {})] = cruds
+  const own = burning(now, {})
   return (
     <Part title="Crud">
       <Specimen name="seven days · last minute · last tenth, liked and reposted · a reply that ends with it · reposted, many · long · right to left · cut">
@@ -94,7 +96,7 @@ export function Cruds({ now }: { now: number }) {
       </Specimen>
       <Specimen name="on its own page">
         <BurningList className="feed">
-          <Crud activity={burning(now, {})} viewer={mira} alone />
+          <Crud activity={own} viewer={mira} alone details={<CrudDetails activity={own} viewer={mira} />} />
         </BurningList>
       </Specimen>
       <Specimen name="last light">

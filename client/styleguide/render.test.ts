@@ -5,11 +5,12 @@ import { styleguideSheet } from './sheet.ts'
 const own = import.meta.glob<string>('./*.tsx', { query: '?raw', import: 'default', eager: true })
 const primitives = Object.keys(import.meta.glob(['../ui/*.tsx', '!../ui/*.test.tsx']))
 
+const CSS = ':root{color-scheme:dark light;--ground:light-dark(#fbf9ff,#0c0714)}'
+
 const page = () =>
   renderStyleguide({
     request: new Request('http://localhost:8787/styleguide'),
-    assets: { script: '/x.js', preload: [], styles: ['/site.css'] },
-    css: ':root{color-scheme:dark light;--ground:light-dark(#fbf9ff,#0c0714)}',
+    assets: { script: '/x.js', preload: [], sheet: '/site.css', css: CSS },
     now: Date.parse('2026-11-24T12:00:00Z'),
   })
 
@@ -21,7 +22,8 @@ it('shows every primitive', () => {
 
 it('is drawn in both themes, after the site’s sheet and before its own', async () => {
   const html = await page()
-  expect(html).toContain('<link rel="stylesheet" href="/site.css"/><link rel="stylesheet" href="/styleguide.css"/>')
+  expect(html.indexOf(`<style>${CSS}</style>`)).toBeGreaterThan(0)
+  expect(html.indexOf('<link rel="stylesheet" href="/styleguide.css"/>')).toBeGreaterThan(html.indexOf('</style>'))
   for (const theme of ['dark', 'light']) expect(html).toContain(`data-theme="${theme}"`)
   expect(html).toContain('ground #0c0714')
   expect(html).toContain('Pick how long it should burn.')

@@ -20,6 +20,7 @@ function Styleguide({ tokens, now }: { tokens: readonly Token[]; now: number }) 
   return (
     <main className="themes">
       <PageHead title="Styleguide" />
+      <link rel="stylesheet" href={STYLEGUIDE.sheet} />
       {(['dark', 'light'] as const).map((theme) => (
         <div key={theme} className="theme" data-theme={theme}>
           <h1>{theme === 'dark' ? 'Dark' : 'Light'}</h1>
@@ -41,21 +42,20 @@ function Styleguide({ tokens, now }: { tokens: readonly Token[]; now: number }) 
   )
 }
 
-type Input = { request: Request; assets: Assets; css: string; now: number }
+type Input = { request: Request; assets: Assets; now: number }
 
-/** The page, as HTML without script. `css`: the site's sheet, which the tokens are read from. */
-export async function renderStyleguide({ request, assets, css, now }: Input): Promise<string> {
+/** The page, as HTML without script. The tokens are read from the site's sheet. */
+export async function renderStyleguide({ request, assets, now }: Input): Promise<string> {
   await loadSentences()
   const { origin } = new URL(request.url)
   const handler = createStaticHandler([
-    { path: STYLEGUIDE.page, element: <Styleguide tokens={tokensIn(css)} now={now} /> },
+    { path: STYLEGUIDE.page, element: <Styleguide tokens={tokensIn(assets.css)} now={now} /> },
   ])
   const context = await handler.query(new Request(new URL(STYLEGUIDE.page, origin)))
   if (context instanceof Response) throw new Error('The styleguide leads nowhere')
-  const styles = [...assets.styles, STYLEGUIDE.sheet]
   const html = renderToString(
-    <Document assets={{ ...assets, styles }} theme="system" state={null} nonce="">
-      <App origin={origin} api={createApi(origin, (call) => fetch(call))} queries={new QueryClient()} renderedAt={now}>
+    <Document assets={assets} theme="system" state={null} nonce="">
+      <App api={createApi(origin, (call) => fetch(call))} queries={new QueryClient()} renderedAt={now}>
         <StaticRouterProvider
           router={createStaticRouter(handler.dataRoutes, context)}
           context={context}

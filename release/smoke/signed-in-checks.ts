@@ -3,6 +3,7 @@ import { type Check, type SmokeOptions, visit } from './check.ts'
 import { expectHeader, expectStatus, expectText, fail } from './expect.ts'
 
 const SHORTEST = '1-hour'
+const FOREVER = /^public, max-age=31536000, immutable$/
 
 /**
  * What somebody with an account can do, in this order. Whatever happens in between, the crud is put out and the session
@@ -15,6 +16,7 @@ export class Visit {
   readonly checks: Check[] = [
     { name: 'sign in', run: (client, options) => this.#signIn(client, options) },
     { name: 'home page with script', run: checkSignedInHome },
+    { name: 'hashed assets', run: checkAssets },
     { name: 'crud', run: (client) => this.#crudNow(client) },
     { name: 'read the crud, signed out', run: (client, options) => this.#read(client, options) },
     { name: 'put the crud out', run: (client) => this.#putOut(client) },
@@ -73,9 +75,20 @@ async function checkSignedInHome(client: Client): Promise<void> {
   expectStatus(page, 200)
   expectHeader(page, 'cache-control', /^private, no-store$/)
   expectHeader(page, 'content-security-policy', /(^|; )script-src 'nonce-[\w-]+' 'strict-dynamic'(;|$)/)
+}
+
+async function checkAssets(client: Client): Promise<void> {
+  const page = await visit(client, '/')
   const script = expectText(page, /<script[^>]+src="(\/assets\/[^"]+\.js)"/, 'script')
-  const asked = await visit(client, script)
+  const sheet = expectText(page, /<link rel="stylesheet" href="(\/assets\/[^"]+\.css)"/, 'style sheet')
+  await checkAsset(client, script, /^(text|application)\/javascript/)
+  await checkAsset(client, sheet, /^text\/css/)
+}
+
+async function checkAsset(client: Client, path: string, type: RegExp): Promise<void> {
+  const asked = await visit(client, path)
   expectStatus(asked, 200)
-  expectHeader(asked, 'content-type', /javascript/)
-  expectHeader(asked, 'cache-control', /immutable/)
+  expectHeader(asked, 'content-type', type)
+  expectHeader(asked, 'cache-control', FOREVER)
+  expectHeader(asked, 'x-content-type-options', /^nosniff$/)
 }

@@ -8,7 +8,8 @@ import type { TestProject } from 'vitest/node'
 import type { SiteGiven } from './provided.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
-const MANIFEST = '.vite/manifest.json'
+/** What the Worker imports of the client's build. */
+const IMPORTED = ['.vite/manifest.json', '.vite/sheet.json']
 
 const run = promisify(execFile)
 // The projects each load this module for themselves; the build is the run's.
@@ -71,13 +72,13 @@ function withClientIn(client: string, toml: string, root: string): string {
     if (!pattern.test(text)) throw new Error(`wrangler.toml has nothing like ${pattern}`)
     return text.replace(pattern, replacement)
   }, toml)
-  const manifest = `"../dist/client/${MANIFEST}" = "${join(client, MANIFEST)}"`
+  const aliases = IMPORTED.map((file) => `"../dist/client/${file}" = "${join(client, file)}"`).join('\n')
   // Older commits have an alias of their own, to a file of a package.
   return /^\[alias\]$/m.test(changed)
     ? changed
         .replace(/= "\.\/node_modules\//, `= "${root}/node_modules/`)
-        .replace(/^\[alias\]$/m, `[alias]\n${manifest}`)
-    : changed.replace(/^\[assets\]$/m, `[alias]\n${manifest}\n\n[assets]`)
+        .replace(/^\[alias\]$/m, `[alias]\n${aliases}`)
+    : changed.replace(/^\[assets\]$/m, `[alias]\n${aliases}\n\n[assets]`)
 }
 
 /** Runs a tool of node_modules. Its output is shown only when it fails. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Activity } from '../../worker/contract/activity.ts'
 import { expectStatus } from '../harness/expect.ts'
@@ -13,6 +14,9 @@ beforeAll(async () => {
   anna = await story.join()
   crud = await anna.cruds('burning bright')
 })
+
+/** Of the days of the first release, and never posted. */
+const GONE = '019ab2c4-0000-7000-8000-000000000001'
 
 const PUBLIC = ['/', '/signup', '/confirm', '/signin', '/forgot', '/about', '/terms-of-service', '/privacy-policy']
 
@@ -48,7 +52,6 @@ describe('signed out', () => {
       expect(policy).toEqual(
         expect.arrayContaining([
           "default-src 'none'",
-          "style-src 'self'",
           "connect-src 'self'",
           "form-action 'self'",
           "base-uri 'none'",
@@ -56,6 +59,18 @@ describe('signed out', () => {
         ]),
       )
       expect(headers.getSetCookie()).toEqual([])
+    }
+  })
+
+  test('every page, and every error page, is painted from its first response', async () => {
+    for (const path of [...pages(), '/no-such-page', `/@${anna.handle}/status/${GONE}`, '/@nobody_at_all']) {
+      const { text, headers } = await story.visitor().visits(path)
+      const [, css = ''] = /<style>(.+?)<\/style>/s.exec(text) ?? []
+      expect(css.length, path).toBeGreaterThan(10_000)
+      const hash = createHash('sha256').update(css).digest('base64')
+      const policy = headers.get('content-security-policy')?.split('; ')
+      expect(policy, path).toContain(`style-src 'self' 'sha256-${hash}'`)
+      expect(text, path).not.toMatch(/<link rel="(?:stylesheet|preload|modulepreload)"|<script/)
     }
   })
 
@@ -81,6 +96,16 @@ describe('signed out', () => {
 })
 
 describe('signed in', () => {
+  test('a page links to its sheet, which browsers keep for a year', async () => {
+    const page = expectStatus(await anna.visits('/'), 200)
+    expect(page.text).not.toContain('<style')
+    expect(page.headers.get('content-security-policy')?.split('; ')).toContain("style-src 'self'")
+    const [, sheet = ''] = /<link rel="stylesheet" href="([^"]+)"/.exec(page.text) ?? []
+    const asked = expectStatus(await story.visitor().get(sheet), 200)
+    expect(asked.headers.get('content-type')).toMatch(/^text\/css/)
+    expect(asked.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
+  })
+
   test('a page goes on in the browser, by scripts that carry its nonce', async () => {
     for (const path of ['/', '/?feed=everyone', `/@${anna.handle}`, `/@${anna.handle}/status/${crud.uuid}`, '/about']) {
       const page = expectStatus(await anna.visits(path), 200)

@@ -246,6 +246,7 @@ describe('asked again', () => {
       expect(asked.headers.get('cache-control')).toBe('no-store')
       expect(asked.headers.get('content-security-policy')).toContain("script-src 'none'")
       expect(asked.headers.get('content-security-policy')).not.toContain('nonce')
+      expect(asked.headers.get('content-security-policy')).toMatch(/style-src 'self' 'sha256-/)
       expect(asked.headers.get('x-content-type-options')).toBe('nosniff')
       expect(asked.headers.getSetCookie()).toEqual([])
       expect(asked.text).not.toContain('<script')

@@ -25,9 +25,12 @@ async function failures(options: Parameters<typeof smoke>[0]): Promise<Record<st
 }
 
 /** What fails when answers are changed on their way. */
-function failuresWith(meddle: (passing: Passing) => Passing | null, timeout?: number): Promise<Record<string, string>> {
+function failuresWith(
+  meddle: (passing: Passing) => Passing | null,
+  options: Omit<Parameters<typeof smoke>[0], 'origin'> = {},
+): Promise<Record<string, string>> {
   meddler.meddle = meddle
-  return failures({ origin: meddler.origin, ...(timeout ? { timeout } : {}) })
+  return failures({ origin: meddler.origin, ...options })
 }
 
 const lives = () =>
@@ -46,7 +49,7 @@ describe('the built site passes', () => {
   test('through the command, which ends with 0 and tells no secret', async () => {
     const { stdout, stderr } = await command({ SMOKE_EMAIL: account.email, SMOKE_PASSWORD: account.password })
     expect(stdout).toMatch(/^ok {6}health \(\d+ ms\)$/m)
-    expect(stdout).toMatch(/^16 checks, 0 failed$/m)
+    expect(stdout).toMatch(/^17 checks, 0 failed$/m)
     for (const secret of [account.email, account.password]) expect(stdout + stderr).not.toContain(secret)
   })
 })
@@ -73,8 +76,11 @@ describe('it fails', () => {
       'HTML kept by the edge alone',
     ],
     ['HTML that the edge does not keep', without('cdn-cache-control', /^\/about/), 'HTML kept by the edge alone'],
-    ['an asset that is not immutable', withHeader('cache-control', 'no-store', /\.css$/), 'hashed assets'],
-    ['an asset without nosniff', without('x-content-type-options', /\.css$/), 'hashed assets'],
+    [
+      'a policy that does not allow the inline style',
+      withHeader('content-security-policy', "default-src 'none'; style-src 'self'", /^\/about/),
+      'inline style of a page',
+    ],
     [
       'a missing asset that is kept for a year',
       withHeader('cache-control', 'public, max-age=31536000, immutable', /missing/),
@@ -85,9 +91,17 @@ describe('it fails', () => {
     expect(Object.keys(await failuresWith(meddle))).toEqual([check])
   })
 
+  test.each([
+    ['is not immutable', withHeader('cache-control', 'no-store', /\.css$/)],
+    ['has no nosniff', without('x-content-type-options', /\.css$/)],
+  ])('for an asset that %s', async (_, meddle) => {
+    expect(Object.keys(await failuresWith(meddle, { account }))).toEqual(['hashed assets'])
+  })
+
   test('for a style sheet that is gone', async () => {
     const gone = (passing: Passing) => (passing.path.endsWith('.css') ? { ...passing, status: 404 } : passing)
-    expect(await failuresWith(gone)).toEqual({ 'hashed assets': expect.stringMatching(/answered 404 instead of 200$/) })
+    const reason = expect.stringMatching(/answered 404 instead of 200$/)
+    expect(await failuresWith(gone, { account })).toEqual({ 'hashed assets': reason })
   })
 
   test('for script on a public page', async () => {
@@ -98,7 +112,7 @@ describe('it fails', () => {
 
   test('for an answer that does not come', async () => {
     const silent = (passing: Passing) => (passing.path === '/no-such-page' ? null : passing)
-    expect(await failuresWith(silent, 3_000)).toEqual({ 'unknown addresses': 'no answer within 3000 ms' })
+    expect(await failuresWith(silent, { timeout: 3_000 })).toEqual({ 'unknown addresses': 'no answer within 3000 ms' })
   })
 
   test('for another version than was meant', async () => {

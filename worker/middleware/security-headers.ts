@@ -22,12 +22,15 @@ export const securityHeaders = secureHeaders({
   overwrite: false,
 })
 
-/** Returns the policy of a page. Without a nonce, which only hydrated pages have, no script runs at all. */
-export function documentPolicy(nonce: string | undefined): string {
+/** What a page runs: scripts with a nonce and the linked sheet, or no script and the inline sheet of this hash. */
+type DocumentPolicy = { nonce: string } | { sheetHash: string }
+
+/** Returns the Content-Security-Policy of a page. */
+export function documentPolicy(allowed: DocumentPolicy): string {
   return [
     "default-src 'none'",
-    nonce ? `script-src 'nonce-${nonce}' 'strict-dynamic'` : "script-src 'none'",
-    "style-src 'self'",
+    'nonce' in allowed ? `script-src 'nonce-${allowed.nonce}' 'strict-dynamic'` : "script-src 'none'",
+    'nonce' in allowed ? "style-src 'self'" : `style-src 'self' '${allowed.sheetHash}'`,
     "style-src-attr 'unsafe-inline'",
     "img-src 'self' blob: data:",
     "connect-src 'self'",

@@ -32,7 +32,7 @@ const ADDRESS = '/@mira/status/019ab2c4-0000-7000-8000-000000000001'
 const draw = (children: ReactNode) =>
   renderToStaticMarkup(
     <MemoryRouter initialEntries={['/?feed=everyone']}>
-      <App origin="http://localhost" api={{} as Api} queries={new QueryClient()} renderedAt={Date.parse(RENDERED)}>
+      <App api={{} as Api} queries={new QueryClient()} renderedAt={Date.parse(RENDERED)}>
         {children}
       </App>
     </MemoryRouter>,
@@ -67,11 +67,11 @@ describe('Crud', () => {
 
   it('tells on its own page alone who likes it, and lets its author rewrite it', () => {
     expect(draw(<Crud activity={crud} viewer={mira} />)).not.toMatch(/\/likes"|rewrite/)
-    const html = draw(<Crud activity={crud} viewer={mira} alone />)
+    const html = draw(<Thread activity={{ ...crud, ancestors: [] }} replies={[]} viewer={mira} />)
     expect(html).toContain(`href="${ADDRESS}/likes"><b>1,287</b> likes`)
     expect(html).not.toContain('/reposts"')
     expect(html).toContain(`href="${ADDRESS}/rewrite"`)
-    expect(draw(<Crud activity={crud} viewer={sol} alone />)).not.toContain('rewrite')
+    expect(draw(<Thread activity={{ ...crud, ancestors: [] }} replies={[]} viewer={sol} />)).not.toContain('rewrite')
   })
 
   it('lets its author put it out', () => {

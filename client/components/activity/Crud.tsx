@@ -1,4 +1,4 @@
-import { memo } from 'react'
+import { memo, type ReactNode } from 'react'
 import type { Activity } from '../../../worker/contract/activity.ts'
 import type { User } from '../../../worker/contract/user.ts'
 import { paths } from '../../lib/paths.ts'
@@ -12,17 +12,17 @@ import { Answers } from './Answers.tsx'
 import { CrudText } from './CrudText.tsx'
 import { Fuse } from './Fuse.tsx'
 import { useFuse } from './fuse-times.ts'
-import { PostedAt } from './PostedAt.tsx'
 import { Sending } from './Sending.tsx'
-import { Tally } from './Tally.tsx'
 import { TimeLeft } from './TimeLeft.tsx'
 
 export type CrudProps = {
   activity: Activity
   /** Who reads; null signed out. */
   viewer: User | null
-  /** It is what its page is about: large, and with its time of posting. */
+  /** It is what its page is about: large. */
   alone?: boolean
+  /** Between its words and its buttons. */
+  details?: ReactNode
   /** Where it stands in its feed, from 1. */
   at?: number | undefined
   /** Of how many; -1 when nobody knows yet. */
@@ -30,7 +30,7 @@ export type CrudProps = {
 }
 
 /** One crud, burning down and out by itself. */
-export const Crud = memo(({ activity, viewer, alone = false, at, of }: CrudProps) => {
+export const Crud = memo(({ activity, viewer, alone = false, details, at, of }: CrudProps) => {
   const { uuid } = activity
   const { style, left, calm } = useFuse(activity)
   return (
@@ -46,7 +46,7 @@ export const Crud = memo(({ activity, viewer, alone = false, at, of }: CrudProps
       aria-setsize={of}
     >
       <Fuse />
-      <CrudBody activity={activity} viewer={viewer} alone={alone} left={left} />
+      <CrudBody activity={activity} viewer={viewer} alone={alone} details={details} left={left} />
     </article>
   )
 })
@@ -55,12 +55,13 @@ type CrudBodyProps = {
   activity: Activity
   viewer: User | null
   alone: boolean
+  details: ReactNode
   /** Seconds left when the crud was shown. */
   left: number
 }
 
 /** What a crud shows: drawn anew when the crud itself has changed, not when it stands elsewhere in its feed. */
-const CrudBody = memo(({ activity, viewer, alone, left }: CrudBodyProps) => {
+const CrudBody = memo(({ activity, viewer, alone, details, left }: CrudBodyProps) => {
   const { uuid, user, reposted_by } = activity
   const page = alone ? undefined : paths.activity(activity)
   // For the keyboard, which leads from crud to crud: they are read out whole. It needs script, and so somebody signed in.
@@ -80,8 +81,7 @@ const CrudBody = memo(({ activity, viewer, alone, left }: CrudBodyProps) => {
       {isSending(activity) ? <Sending /> : <TimeLeft seconds={left} to={page} id={leftId} />}
       <Answers activity={activity} />
       <CrudText text={activity.message} id={saysId} whole={page} />
-      {alone && <PostedAt activity={activity} />}
-      {alone && <Tally activity={activity} viewer={viewer} />}
+      {details}
       <Actions activity={activity} viewer={viewer} alone={alone} />
     </div>
   )

@@ -8,6 +8,7 @@ import { PageLink } from '../../ui/PageLink.tsx'
 import { BurningList } from './BurningList.tsx'
 import { BurntNote } from './BurntNote.tsx'
 import { Crud } from './Crud.tsx'
+import { CrudDetails } from './CrudDetails.tsx'
 import { Cruds } from './Cruds.tsx'
 
 type ThreadProps = {
@@ -32,7 +33,12 @@ export function Thread({ activity, replies, viewer, next, further, children }: T
         {[...activity.ancestors, activity].map((link, i, line) => (
           <Fragment key={link.uuid}>
             {link.reply_to_activity_uuid !== (line[i - 1]?.uuid ?? null) && <Unseen />}
-            <Crud activity={link} viewer={viewer} alone={link === activity} />
+            <Crud
+              activity={link}
+              viewer={viewer}
+              alone={link === activity}
+              details={link === activity && <CrudDetails activity={link} viewer={viewer} />}
+            />
           </Fragment>
         ))}
         <BurntNote key={`${activity.uuid}-burnt`} last={activity}>
