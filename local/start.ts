@@ -19,6 +19,7 @@ import { showCode, showFailure, showLine, showReady, showStarted } from './scree
 import { keptSecretKey } from './secret-key.ts'
 import type { Settings } from './settings.ts'
 import { ROOT, readSettings } from './settings.ts'
+import { watchFunctions } from './watch-functions.ts'
 import { startCron, startWorker } from './worker.ts'
 
 /** Things to stop at the end, the last one first. */
@@ -168,6 +169,12 @@ async function prepareData(database: Database, cognito: CognitoEndpoint | null):
     return migrate(database.url)
   })
   await ensureWorkerLogin(database.url, database.login)
+  const watching = watchFunctions(
+    database.url,
+    (line) => showLine('functions', line),
+    (error) => showLine('functions', error instanceof Error ? error.message : String(error)),
+  )
+  running.push(watching.stop)
   showStarted('Migrations', applied.length > 0 ? `${applied.length} applied` : 'up to date')
   if (!cognito) return false
   const { people, laid } = await seed(database.url, cognito)
