@@ -26,9 +26,9 @@ async function scene() {
   await likes(ben, crud)
   await reposts(ben, crud)
   const urls = urlsShowing([
-    { uuid: crud.uuid, handle: anna.handle, goes: true, tags: [tag ?? ''] },
-    { uuid: below.uuid, handle: ben.handle, goes: true, tags: [tagBelow?.toLowerCase() ?? ''] },
-    { uuid: root.uuid, handle: ben.handle, goes: false, tags: [] },
+    { uuid: crud.uuid, handle: anna.handle, is_deleted: true, tags: [tag ?? ''] },
+    { uuid: below.uuid, handle: ben.handle, is_deleted: true, tags: [tagBelow?.toLowerCase() ?? ''] },
+    { uuid: root.uuid, handle: ben.handle, is_deleted: false, tags: [] },
   ])
   const page = `/@${anna.handle}/status/${crud.uuid}`
   const paths = [...urls, page.toUpperCase().replace('/STATUS/', '/status/')]

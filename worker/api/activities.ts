@@ -94,8 +94,8 @@ export const activities = newApp()
       const { viewer, idempotency: key } = c.var
       const json = c.req.valid('json')
       if ('replaces' in json) {
-        const { made, traces } = await replaceActivity(db, viewer, json, key)
-        await purge(traces, c.req.url, c.env.env)
+        const { made, targets } = await replaceActivity(db, viewer, json, key)
+        await purge(targets, c.req.url, c.env.env)
         rewrote(c.env, made)
         return c.json(made, 201)
       }
@@ -126,8 +126,8 @@ export const activities = newApp()
     }),
     requireUser,
     async (c) => {
-      const traces = await deleteActivity(c.env.db, c.var.viewer, c.req.param('uuid'))
-      await purge(traces, c.req.url, c.env.env)
+      const targets = await deleteActivity(c.env.db, c.var.viewer, c.req.param('uuid'))
+      await purge(targets, c.req.url, c.env.env)
       putOut(c.env, c.req.param('uuid'))
       return c.body(null, 204)
     },

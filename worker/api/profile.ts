@@ -57,10 +57,10 @@ export const profile = newApp()
     body(accountDeletion),
     async (c) => {
       const { env, setSessionCookies, waitUntil } = c.env
-      const { handle, traces } = await deleteOwnAccount(c.env, c.req.valid('json').password)
+      const { handle, targets } = await deleteOwnAccount(c.env, c.req.valid('json').password)
       setSessionCookies(clearedCookies())
       await forgetAccount(c.env, c.var.viewer.sub)
-      await purgeUser(handle, traces, c.req.url, env)
+      await purgeUser(handle, targets, c.req.url, env)
       // What is not done by then, the cron does.
       waitUntil(finishAccountDeletions(env, MAX_SWEEP_MS).catch((error) => reportError(toAppError(error), c.env)))
       deletedAccount(c.env)

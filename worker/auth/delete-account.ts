@@ -2,8 +2,8 @@ import type { RequestContext } from '../context.ts'
 import { AppError } from '../contract/app-error.ts'
 import type { Viewer } from '../contract/viewer.ts'
 import { deleteAccount, noteCognitoAccountDeleted } from '../models/deleted-accounts.ts'
+import type { PurgeTarget } from '../models/purge-targets.ts'
 import { standingOf } from '../models/sessions.ts'
-import type { Trace } from '../models/traces.ts'
 import { showOwnProfile } from '../models/users.ts'
 import { reportError } from '../observe/report.ts'
 import * as cognito from './cognito.ts'
@@ -20,7 +20,7 @@ import { verifyAccessToken } from './tokens.ts'
 export async function deleteOwnAccount(
   context: RequestContext,
   password: string,
-): Promise<{ handle: string; traces: Trace[] }> {
+): Promise<{ handle: string; targets: PurgeTarget[] }> {
   const { env, db } = context
   const { viewer, accessToken } = await requireSession(context)
   const { handle } = await showOwnProfile(db, viewer)
@@ -29,9 +29,9 @@ export async function deleteOwnAccount(
     UserNotFoundException: { code: 'session_ended' },
   })
   const fresh = await tryOwnPassword(context, viewer.sub, () => prove(context, viewer, String(email), password))
-  const traces = await deleteAccount(db, viewer, handle, env.secretKey)
+  const targets = await deleteAccount(db, viewer, handle, env.secretKey)
   await deleteAtCognito(context, fresh)
-  return { handle, traces }
+  return { handle, targets }
 }
 
 /** An access token that nobody gets who does not know the password. */

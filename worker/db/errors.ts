@@ -24,7 +24,7 @@ const BY_STATE: Record<string, ErrorCode | ErrorItem[]> = {
   CR403: 'not_yours',
   CR404: 'handle_required',
   CR40R: 'password_reset_required',
-  // An activity or message group that the viewer may not see; models/gone.ts says whether that is 404 or 410.
+  // An activity or message group that the viewer may not see; models/not-found-or-gone.ts says whether that is 404 or 410.
   CR410: 'gone',
   // What a replayed idempotency key had made has expired since.
   CR411: 'gone',

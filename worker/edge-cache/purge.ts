@@ -1,7 +1,7 @@
 import type { QueryKeys, Shown } from '../contract/cacheable.ts'
 import { tagSegment } from '../contract/tag-segment.ts'
 import type { Env } from '../env.ts'
-import type { Trace } from '../models/traces.ts'
+import type { PurgeTarget } from '../models/purge-targets.ts'
 import { CACHEABLE_ROUTES, toCacheable } from './cacheable-routes.ts'
 import { purgeUrl } from './read-through.ts'
 
@@ -31,12 +31,12 @@ const queriesOf = (query: QueryKeys): string[] => [
 ]
 
 /** The URLs that show a deleted activity. */
-export const urlsShowing = (traces: Trace[]): string[] => [
+export const urlsShowing = (targets: PurgeTarget[]): string[] => [
   ...new Set([
     ...urlsOf('feed'),
-    ...traces.flatMap((trace) => urlsOf('thread', trace)),
-    ...traces
-      .filter(({ goes }) => goes)
+    ...targets.flatMap((target) => urlsOf('thread', target)),
+    ...targets
+      .filter(({ is_deleted }) => is_deleted)
       .flatMap(({ uuid, handle, tags }) => [
         ...urlsOf('reactions', { uuid, handle }),
         ...urlsOf('author', { handle }),
@@ -50,21 +50,21 @@ export const urlsShowing = (traces: Trace[]): string[] => [
  * EDGE_MAX_AGE_SECONDS. Never fails.
  * @param base any URL of the site as its readers have it.
  */
-export async function purge(traces: Trace[], base: string, { version, edgeCacheSeconds }: Env): Promise<void> {
-  if (edgeCacheSeconds === 0 || traces.length === 0) return
-  await purgeAll(urlsShowing(traces), base, version)
+export async function purge(targets: PurgeTarget[], base: string, { version, edgeCacheSeconds }: Env): Promise<void> {
+  if (edgeCacheSeconds === 0 || targets.length === 0) return
+  await purgeAll(urlsShowing(targets), base, version)
 }
 
 /** Purges the same for a deleted account: its pages, and what shows its newest activities. Never fails. */
 export async function purgeUser(
   handle: string,
-  traces: Trace[],
+  targets: PurgeTarget[],
   base: string,
   { version, edgeCacheSeconds }: Env,
 ): Promise<void> {
   if (edgeCacheSeconds === 0) return
   const own = [...urlsOf('author', { handle }), ...urlsOf('user', { handle })]
-  await purgeAll([...new Set([...own, ...urlsShowing(traces)])], base, version)
+  await purgeAll([...new Set([...own, ...urlsShowing(targets)])], base, version)
 }
 
 async function purgeAll(paths: string[], base: string, version: string): Promise<void> {

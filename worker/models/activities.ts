@@ -14,10 +14,10 @@ import { fits } from '../contract/text.ts'
 import type { Viewer } from '../contract/viewer.ts'
 import type { Db } from '../db/client.ts'
 import { readFunction, writeFunction } from '../db/query.ts'
-import { absent, orAbsent } from './gone.ts'
 import { type Idempotency, keyValues } from './idempotency.ts'
+import { notFoundOrGone, orNotFoundOrGone } from './not-found-or-gone.ts'
 import { isUuid, type Paging, readCursor, toList } from './paging.ts'
-import { type Trace, trace } from './traces.ts'
+import { type PurgeTarget, purgeTarget } from './purge-targets.ts'
 
 const card = z.object({ activity })
 const expiresAt = (row: { activity: Activity }) => row.activity.expires_at
@@ -74,7 +74,7 @@ export const replace = writeFunction({
     handles: 'text[]',
     ...REPLAY,
   },
-  row: z.object({ activity, purge_targets: z.array(trace) }),
+  row: z.object({ activity, purge_targets: z.array(purgeTarget) }),
   requiresViewer: true,
   expiresAt,
 })
@@ -87,7 +87,7 @@ export const deletionImpact = readFunction({
 export const remove = writeFunction({
   name: 'delete_activity',
   params: { viewer_sub: 'text', activity_uuid: 'uuid' },
-  row: z.object({ purge_targets: z.array(trace) }),
+  row: z.object({ purge_targets: z.array(purgeTarget) }),
   requiresViewer: true,
 })
 
@@ -96,7 +96,7 @@ export async function showActivity(db: Db, viewer: Viewer | null, uuid: string):
   if (!isUuid(uuid)) throw new AppError('not_found')
   const rows = await db.read(read, { viewer_sub: viewer?.sub ?? null, activity_uuid: uuid })
   const shown = rows.pop()
-  if (!shown) throw absent(uuid)
+  if (!shown) throw notFoundOrGone(uuid)
   return { ...shown.activity, ancestors: rows.map((row) => row.activity) }
 }
 
@@ -114,7 +114,7 @@ export async function repliesOf(
     db.readOne(visibility, values),
     db.read(replies, { ...values, after, page_size: limit + 1 }),
   ])
-  if (!visible) throw absent(uuid)
+  if (!visible) throw notFoundOrGone(uuid)
   const list = toList(rows, limit, (last) => last.position)
   return { ...list, data: list.data.map((row) => row.activity) }
 }
@@ -150,7 +150,7 @@ export async function replaceActivity(
   viewer: Viewer,
   { message, replaces }: { message: string; replaces: string },
   key?: Idempotency | undefined,
-): Promise<{ made: Activity; traces: Trace[] }> {
+): Promise<{ made: Activity; targets: PurgeTarget[] }> {
   if (!isUuid(replaces)) throw new AppError('not_found')
   const written = db.writeOne(replace, {
     viewer_sub: viewer.sub,
@@ -160,9 +160,9 @@ export async function replaceActivity(
     ...found(message),
     ...keyValues(key),
   })
-  const row = await orAbsent(replaces, written)
+  const row = await orNotFoundOrGone(replaces, written)
   if (!row) throw new AppError('gone')
-  return { made: row.activity, traces: row.purge_targets }
+  return { made: row.activity, targets: row.purge_targets }
 }
 
 /** Replies to an activity; the reply expires with it at the latest. 404 or 410 when it is not visible: nothing is stored. */
@@ -182,7 +182,7 @@ export async function replyTo(
     ...found(message),
     ...keyValues(key),
   })
-  const row = await orAbsent(uuid, written)
+  const row = await orNotFoundOrGone(uuid, written)
   if (!row) throw new AppError('gone')
   return row.activity
 }
@@ -191,7 +191,7 @@ export async function replyTo(
 export async function weigh(db: Db, viewer: Viewer, uuid: string): Promise<ActivityWeight> {
   if (!isUuid(uuid)) throw new AppError('not_found')
   const row = await db.readOne(deletionImpact, { viewer_sub: viewer.sub, activity_uuid: uuid })
-  if (!row) throw absent(uuid)
+  if (!row) throw notFoundOrGone(uuid)
   const { is_own, ...counts } = row
   if (!is_own) throw new AppError('not_found')
   return counts
@@ -201,8 +201,8 @@ export async function weigh(db: Db, viewer: Viewer, uuid: string): Promise<Activ
  * Deletes one's own activity with all its replies; returns what showed it and may go on doing so from a cache. 403 for somebody
  * else's, 404 or 410 when it is not visible.
  */
-export async function deleteActivity(db: Db, viewer: Viewer, uuid: string): Promise<Trace[]> {
+export async function deleteActivity(db: Db, viewer: Viewer, uuid: string): Promise<PurgeTarget[]> {
   if (!isUuid(uuid)) throw new AppError('not_found')
-  const row = await orAbsent(uuid, db.writeOne(remove, { viewer_sub: viewer.sub, activity_uuid: uuid }))
+  const row = await orNotFoundOrGone(uuid, db.writeOne(remove, { viewer_sub: viewer.sub, activity_uuid: uuid }))
   return row?.purge_targets ?? []
 }

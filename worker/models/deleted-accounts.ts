@@ -3,13 +3,13 @@ import type { Viewer } from '../contract/viewer.ts'
 import type { Db } from '../db/client.ts'
 import { readFunction, writeFunction } from '../db/query.ts'
 import { handleHash } from './handles.ts'
+import { type PurgeTarget, purgeTarget } from './purge-targets.ts'
 import { expiredActivities, sweepBatch, sweepFunction } from './sweep.ts'
-import { type Trace, trace } from './traces.ts'
 
 export const deleteOne = writeFunction({
   name: 'delete_account',
   params: { viewer_sub: 'text', handle_hash: 'text' },
-  row: trace,
+  row: purgeTarget,
   requiresViewer: true,
 })
 export const noteAtCognito = writeFunction({
@@ -53,7 +53,12 @@ const SWEEPS = [
  * them, and may go on doing so from a cache.
  * @throws AppError session_ended when it has been deleted already.
  */
-export async function deleteAccount(db: Db, { sub }: Viewer, handle: string, secretKey: string): Promise<Trace[]> {
+export async function deleteAccount(
+  db: Db,
+  { sub }: Viewer,
+  handle: string,
+  secretKey: string,
+): Promise<PurgeTarget[]> {
   return db.write(deleteOne, { viewer_sub: sub, handle_hash: await handleHash(secretKey, handle) })
 }
 

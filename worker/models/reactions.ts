@@ -7,7 +7,7 @@ import type { Viewer } from '../contract/viewer.ts'
 import type { Db } from '../db/client.ts'
 import { readFunction, writeFunction } from '../db/query.ts'
 import { visibility } from './activities.ts'
-import { absent, orAbsent } from './gone.ts'
+import { notFoundOrGone, orNotFoundOrGone } from './not-found-or-gone.ts'
 import { isUuid, type Paging, readCursor, toPeople } from './paging.ts'
 
 const toggle = (name: string) =>
@@ -49,8 +49,8 @@ export async function react(
 ): Promise<Activity> {
   if (!isUuid(uuid)) throw new AppError('not_found')
   const values = { viewer_sub: viewer.sub, activity_uuid: uuid }
-  const row = await orAbsent(uuid, db.writeOne(REACTIONS[reaction][change], values))
-  if (!row) throw absent(uuid)
+  const row = await orNotFoundOrGone(uuid, db.writeOne(REACTIONS[reaction][change], values))
+  if (!row) throw notFoundOrGone(uuid)
   return row.activity
 }
 
@@ -70,6 +70,6 @@ export async function reactors(
     db.readOne(visibility, { viewer_sub, activity_uuid: uuid }),
     db.read(REACTIONS[reaction].people, values),
   ])
-  if (!visible) throw absent(uuid)
+  if (!visible) throw notFoundOrGone(uuid)
   return toPeople(rows, limit)
 }

@@ -1,6 +1,6 @@
 -- Where cached pages may show an activity that is about to be deleted, whoever reads them: its own page, those of its ancestors
--- and of its replies (at most 20 up and 20 down, the nearest first), as a JSON array of {uuid, handle, goes, tags}. goes: it is
--- deleted too; tags are of those.
+-- and of its replies (at most 20 up and 20 down, the nearest first), as a JSON array of {uuid, handle, is_deleted, tags}.
+-- is_deleted: it is that activity, or deleted with it; only then has it tags.
 create or replace function purge_targets(activity_uuid uuid) returns json
 language sql stable
 as $$
@@ -33,15 +33,15 @@ as $$
     select down.uuid, down.user_uuid from down limit 21
   ),
   target as (
-    select deleted.uuid, deleted.user_uuid, true as goes from deleted
+    select deleted.uuid, deleted.user_uuid, true as is_deleted from deleted
     union all
     select up.uuid, up.user_uuid, false from up where up.height > 0
   )
   select coalesce(json_agg(json_build_object(
     'uuid', target.uuid,
     'handle', author.handle,
-    'goes', target.goes,
-    'tags', case when target.goes
+    'is_deleted', target.is_deleted,
+    'tags', case when target.is_deleted
       then array(select activity_tags.tag from activity_tags where activity_tags.activity_uuid = target.uuid)
       else '{}'::text[] end
   )), '[]')

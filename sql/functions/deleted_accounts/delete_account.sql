@@ -2,7 +2,7 @@
 -- again, their handle is nobody's for 90 days, and what they have is hidden until the cron has removed it. Returns the pages that
 -- may still show their activities in a cache: the twenty that expire last. CR401: the account is deleted already.
 create or replace function delete_account(viewer_sub text, handle_hash text)
-returns table (uuid uuid, handle text, goes boolean, tags text[])
+returns table (uuid uuid, handle text, is_deleted boolean, tags text[])
 language plpgsql security definer
 as $$
 declare
