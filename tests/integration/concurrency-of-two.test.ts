@@ -51,13 +51,14 @@ describe('two people', () => {
   })
 
   test('who is seen for the first time and waits their turn holds up nobody who counts their followers', async () => {
-    const [anna, ben] = await people(site, 'anna', 'ben')
-    const [low, high] = [anna.uuid, ben.uuid].sort()
+    // Two users are locked in order of uuid, so the second waits for the first with no more than a key share of their own row.
+    const [first, second] = (await people(site, 'anna', 'ben')).sort((one, other) => (one.uuid < other.uuid ? -1 : 1))
+    if (!first || !second) throw new Error('Nobody joined')
     const held = await hold(db)
-    await held.sql('select pg_advisory_xact_lock(hashtextextended($1 || $2, 0))', [low, high])
-    const following = anna.put(`/api/users/@${ben.handle}/follow`)
+    await held.sql('select from users where uuid = $1 for no key update', [first.uuid])
+    const following = second.put(`/api/users/@${first.handle}/follow`)
     await held.waiters(1)
-    await held.sql('select from users where uuid = $1 for no key update nowait', [anna.uuid])
+    await held.sql('select from users where uuid = $1 for no key update nowait', [second.uuid])
     await held.commit()
     expectStatus(await following, 200)
   })
