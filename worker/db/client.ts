@@ -16,8 +16,7 @@ import {
 import { type Statement, sendStatements } from './send.ts'
 
 /**
- * Batches that an isolate has under way at most. One more is refused at once: a queue would only grow, and its end would
- * wait for answers that nobody waits for any more.
+ * Concurrent batches per isolate. One more is refused at once: in a queue it would wait longer than its client does.
  */
 const MOST_AT_ONCE = 128
 let underWay = 0
@@ -49,7 +48,7 @@ type Options = {
   browser?: string
   /** Called when the viewer's session has ended and a batch that needs nobody goes on as signed out. */
   onSessionEnded?: () => void
-  /** Hears of an optional part that failed; its page goes on without it. */
+  /** Called when an optional part failed; its page renders without it. */
   onPartFailed?: (name: string, cause: unknown) => void
 }
 

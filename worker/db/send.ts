@@ -2,7 +2,7 @@ import { neon, types } from '@neondatabase/serverless'
 import { span } from '../observe/span.ts'
 import { toIso } from './to-iso.ts'
 
-/** Longer than this, in milliseconds, nobody waits for Postgres. */
+/** Timeout of a round trip to Postgres, in ms. */
 const TIMEOUT = 10_000
 
 const TIMESTAMPTZ = 1184
