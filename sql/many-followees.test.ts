@@ -43,6 +43,9 @@ const STATEMENTS = [
   'analyze',
 ]
 
+type FeedRow = { activity: { uuid: string }; position: string }
+type LastLightRow = FeedRow & { tier: number }
+
 let client: pg.Client
 beforeAll(async () => {
   client = new pg.Client({ connectionString: (await makeDatabase()).url })
@@ -51,7 +54,12 @@ beforeAll(async () => {
 })
 afterAll(() => client.end())
 
-const uuidsOf = async (text: string) => (await client.query<{ uuid: string }>(text)).rows.map(({ uuid }) => uuid)
+async function rowsOf<Row extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<Row[]> {
+  const { rows } = await client.query<Row>(text, values)
+  return rows
+}
+
+const uuidsOf = async (text: string) => (await rowsOf<{ uuid: string }>(text)).map(({ uuid }) => uuid)
 
 test('home of somebody who follows many has each activity once, in the order of its newest item', async () => {
   const expected = await uuidsOf(
@@ -84,9 +92,9 @@ test('Last light of somebody who follows many begins with theirs, then has every
      limit 60`,
   )
   const shown: string[] = []
-  let after: [number | null, string | null, string | null] = [null, null, null]
+  let after: (number | string | null)[] = [null, null, null]
   while (shown.length < 60) {
-    const { rows } = await client.query<{ activity: { uuid: string }; tier: number; position: string }>(
+    const rows: LastLightRow[] = await rowsOf(
       `select activity, tier, position from ${schema}.read_last_light('reader', $1, $2, $3, 60, 6)`,
       after,
     )

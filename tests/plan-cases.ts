@@ -16,7 +16,6 @@ export type Known = {
   reply: string
   group: string
   own: string
-  hash: string
   /** Hash and uuid of a session of the person above. */
   session: string
   sessionUuid: string
@@ -47,7 +46,6 @@ export async function known(client: pg.Client): Promise<Known> {
       `select activities.uuid from activities join users on users.uuid = user_uuid
        where cognito_sub = 'sub-42' and ${live} limit 1`,
     ),
-    hash: await one('select hash from idempotency_keys limit 1'),
     session: 'session-42-1',
     sessionUuid: await one(`select uuid from sessions where hash = 'session-42-1'`),
   }
@@ -66,7 +64,6 @@ type Choices = Record<string, (rows: Known, name: string) => unknown[]>
 
 /** For each parameter what it may be; null is added where a query allows it. */
 const CHOICES: Choices = {
-  viewer_auth_time: () => [Math.floor(Date.now() / 1000)],
   sub: (rows) => [rows.sub, rows.newcomer],
   auth_time: () => [Math.floor(Date.now() / 1000)],
   session_hash: (rows) => [rows.session, 'unseen'],
@@ -85,7 +82,6 @@ const CHOICES: Choices = {
   top: () => [MIDDLE],
   page_size: () => [21],
   key_hash: () => ['unseen'],
-  limit: () => [21],
   batch_size: () => [250],
   term: (_, name) =>
     name === 'searchUsers'
@@ -105,7 +101,6 @@ const CHOICES: Choices = {
   conversation_uuid: (rows) => [rows.group],
   message_text: () => ['a message'],
   up_to: () => [MIDDLE],
-  hash: (rows) => [rows.hash],
   maxima: () => [[3, 10]],
   window_seconds: () => [[60, 3_600]],
   slides: () => [[true, false]],
@@ -127,7 +122,6 @@ const CHOICES: Choices = {
   cognito_sub: () => ['sub-unseen'],
   email: () => ['unseen@example.com'],
   handle_hash: () => ['0'.repeat(64)],
-  uuid: () => ['6f8a6c3e-3f0b-4a52-9d3e-0a3c8a1c8b11'],
   tags_kept: () => [100],
   hashes: () => [['0'.repeat(64), '1'.repeat(64)]],
 }
@@ -161,7 +155,7 @@ export function casesOf(name: string, { text, params, requiresViewer }: AnyFunct
         : [rows.sub, rows.newcomer, null]
     const choices = param === 'viewer_sub' ? subs : CHOICES[param]?.(rows, name)
     if (!choices) throw new Error(`Say in CHOICES what ${param} of ${name} can be`)
-    const isOptional = type.endsWith('?') && !param.startsWith('viewer_')
+    const isOptional = type.endsWith('?') && param !== 'viewer_sub'
     const all = isOptional ? [...choices, null] : choices
     combined = combined.flatMap((values) => all.map((value) => ({ ...values, [param]: value })))
   }
@@ -169,7 +163,7 @@ export function casesOf(name: string, { text, params, requiresViewer }: AnyFunct
     (TOGETHER[name] ?? []).every((group) => new Set(group.map((param) => values[param] === null)).size === 1) &&
     (!(name in ALTERNATIVES) || ALTERNATIVES[name]?.filter((param) => values[param] === null).length === 1)
   return combined.filter(isSound).map((values) => ({
-    label: JSON.stringify(values, (key, value) => (key === 'viewer_auth_time' ? undefined : value)),
+    label: JSON.stringify(values),
     text,
     values: Object.values(values),
   }))

@@ -15,11 +15,12 @@ export function isResting(name: string): boolean {
   return false
 }
 
+/** Leaves a part out of this isolate's pages for a while. */
 export function rest(name: string): void {
   restingUntil.set(name, Date.now() + REST_MS)
 }
 
-/** What an optional part is answered with when it failed or rests: the page goes on without it. */
+/** The error of an optional part that failed or rests: the page renders without it. */
 export const partError = (cause?: unknown) => new AppError('database_unavailable', { cause })
 
 const QUERY_CANCELED = '57014'
@@ -34,7 +35,7 @@ export function isPartFault(error: unknown): boolean {
   return state === QUERY_CANCELED || !/^(08|28|3D|40|53|57|58|CR)/.test(state)
 }
 
-/** Which of some functions an error tells of, by Postgres' message and context; all of them when it tells of none. */
+/** Returns which of some functions an error names in its message or context; all of them when it names none. */
 export function partsAtFault(error: unknown, names: string[]): string[] {
   const { message = '', where } = error as { message?: string; where?: unknown }
   const told = `${message} ${typeof where === 'string' ? where : ''}`

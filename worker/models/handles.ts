@@ -47,8 +47,8 @@ export const handleHash = async (secretKey: string, handle: string): Promise<str
   toHex(await hmac(secretKey, `handle\n${handle}`))
 
 /**
- * Nothing when the handle is free; otherwise AppError handle_taken with three that are. Taken is also what somebody had who
- * deleted their account of late.
+ * Checks that nobody has the handle, nor had it until they deleted their account in the last 90 days.
+ * @throws AppError handle_taken, with three that are free
  */
 export async function assertHandleFree(db: Db, secretKey: string, handle: string): Promise<void> {
   const handles = [handle, ...alternatives(handle)]

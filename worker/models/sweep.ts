@@ -4,7 +4,7 @@ import { type WriteFunction, writeFunction } from '../db/query.ts'
 
 const PARAMS = { batch_size: 'integer' } as const
 
-/** A statement that deletes one batch of a kind and returns how many rows went. */
+/** A function that deletes one batch of a kind and returns how many rows. */
 export type Sweep = WriteFunction<typeof PARAMS, { count: number }>
 
 /** Declares a function that deletes one batch. */
@@ -21,7 +21,7 @@ export const oldPasswordResets = sweepFunction('sweep_password_resets')
 export const oldSessions = sweepFunction('sweep_sessions')
 export const oldDeletedSubs = sweepFunction('sweep_deleted_subs')
 
-/** Everything that expires, what people wrote first. */
+/** Every kind of row that expires, users' texts first. */
 export const SWEEPS = [
   expiredActivities,
   expiredMessages,

@@ -1,5 +1,6 @@
--- The newest listed activities before a uuid that match a query, at most so many. The newest of all are read themselves, among which
--- is what many say. For the rest the index is asked by half days, and by two hours where half a day has very many.
+-- The newest listed activities before a uuid that match a query, at most `most`. First matches the newest 1,500 activities one by
+-- one, which suffices for common words. Then asks the index for each half day, newest first, or for each two hours of a half day
+-- that has many matches.
 create or replace function find_matching_activities(viewer uuid, asked tsquery, before uuid, most integer) returns uuid[]
 language plpgsql stable
 as $$

@@ -1,6 +1,7 @@
 -- Takes up a session that Cognito has just opened and creates its user, unless there is one or `handle` is null (create_user).
--- Returns what the session stands for, as session_standing does. With `browser`, the session gets its row, and the one that the same browser held before ends
--- (`replaced_hash`); the refresh token of that is kept, sealed, until Cognito has revoked it. All three may be null.
+-- Returns what the session stands for, as session_standing does. With `browser`, the session gets its row, and the one that the same
+-- browser held before (`replaced_hash`) ends; the refresh token of that one is kept, sealed, until Cognito has revoked it. All
+-- three may be null.
 -- CR40R: the account waits for a reset of its password.
 create or replace function sign_in(
   sub text,

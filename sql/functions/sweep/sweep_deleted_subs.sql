@@ -1,4 +1,4 @@
--- Deletes what was kept of deleted accounts whose last token has long expired. Returns how many.
+-- Deletes the hashes of Cognito accounts that were deleted so long ago that no token of theirs is valid. Returns how many.
 create or replace function sweep_deleted_subs(batch_size integer) returns table (count integer)
 language plpgsql security definer
 as $$

@@ -1,7 +1,7 @@
 -- Deletes expired activities with all that hangs on them, the earliest expiry first and replies before what they reply to.
 -- However large a thread is, no statement deletes more than batch_size activities, nor one with many reactions. Replies of an
--- expired activity go with it, also where their own expiry lies ahead. Two sweeps do not meet, and neither waits for anybody:
--- what is locked, or replies to what is locked, is left for later.
+-- expired activity go with it, also where their own expiry lies ahead. It never waits, for another
+-- sweep neither: what is locked, or replies to what is locked, is left for later.
 -- Returns how many rows were deleted or given an earlier expiry; 0: there is nothing left that can be deleted now.
 create or replace function sweep_expired_activities(batch_size integer) returns table (count integer)
 language plpgsql security definer

@@ -1,4 +1,4 @@
--- Deletes notes of resets before which no session began that can still count: refresh tokens live 30 days. Returns how many.
+-- Deletes notes of resets older than any session: one that began before the reset has expired, since refresh tokens live 30 days. Returns how many.
 create or replace function sweep_password_resets(batch_size integer) returns table (count integer)
 language plpgsql security definer
 as $$

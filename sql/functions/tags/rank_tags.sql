@@ -1,6 +1,5 @@
--- Replaces the trending tags by those that are used most now, with how many live activities have each: for the cron. An author
--- counts once a tag, and half as much for every six hours gone by. Ranked are the 50,000 newest uses of a tag, which on a quiet
--- site is all there are.
+-- Replaces the trending tags by those that are used most now, with how many live activities have each: for the cron. Each
+-- author counts once per tag, halved for every six hours since their last use. Reads the 50,000 newest uses of any tag.
 create or replace function rank_tags(tags_kept integer) returns void
 language plpgsql security definer
 as $$

@@ -1,5 +1,5 @@
--- Users to follow: first those whom the viewer's followees follow, then the authors of the newest activities. Asked are the
--- 50 followees who joined last, for 50 follows each.
+-- Users to follow: first those whom the viewer's followees follow, then the authors of the newest activities. Reads 50 follows of
+-- each of the 50 followees who joined last.
 create or replace function read_suggested_users(viewer_sub text, page_size integer)
 returns table (uuid uuid, handle text, display_name text, avatar_url text)
 language plpgsql stable security definer
