@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import type { Api } from './lib/api.ts'
 import { ApiProvider } from './lib/app-context.tsx'
 import { ClockProvider } from './lib/clock.tsx'
+import { ScriptedProvider } from './lib/scripted.tsx'
 
 type AppProps = { api: Api; queries: QueryClient; renderedAt: number; children: ReactNode }
 
@@ -11,7 +12,9 @@ export function App({ api, queries, renderedAt, children }: AppProps) {
   return (
     <ApiProvider api={api}>
       <QueryClientProvider client={queries}>
-        <ClockProvider renderedAt={renderedAt}>{children}</ClockProvider>
+        <ClockProvider renderedAt={renderedAt}>
+          <ScriptedProvider>{children}</ScriptedProvider>
+        </ClockProvider>
       </QueryClientProvider>
     </ApiProvider>
   )

@@ -8,6 +8,7 @@ import {
   REPLY_MAX,
   SEARCH_TERM_MAX,
 } from '../../worker/contract/limits.ts'
+import { numberText } from '../ui/count-text.ts'
 
 /** What the screen says for each code: what is the matter, and what to do. */
 export const SENTENCES: Record<ErrorCode, string> = {
@@ -32,7 +33,7 @@ export const SENTENCES: Record<ErrorCode, string> = {
   content_type_unsupported: 'That cannot be read here. Please use the form on the page.',
   message_blank: 'Write a word or two first.',
   message_exceed_max_chars: `Up to ${CRUD_MAX} characters fit. Please cut a little.`,
-  message_exceed_max_chars_1024: `Up to ${REPLY_MAX.toLocaleString('en')} characters fit. Please cut a little.`,
+  message_exceed_max_chars_1024: `Up to ${numberText(REPLY_MAX)} characters fit. Please cut a little.`,
   message_invalid: 'There is a character in it that cannot be shown. Please type that part again.',
   ttl_blank: 'Pick how long it should burn.',
   display_name_blank: 'Tell us what to call you.',

@@ -95,15 +95,6 @@ export function useClock(): Clock {
 
 const never = () => () => {}
 
-/** Whether script has taken over: false on the server and while hydrating, so that both render the same. */
-export function useScripted(): boolean {
-  return useSyncExternalStore(
-    never,
-    () => true,
-    () => false,
-  )
-}
-
 /**
  * The instant (ms, see `Clock.shown`) at which the calling component came into the page; it never changes after.
  * What hydrates gets the server's instant, however late it hydrates; what is mounted later gets its own.

@@ -1,5 +1,5 @@
 import { lazy, type ReactNode, Suspense } from 'react'
-import { useScripted } from './clock.tsx'
+import { useScripted } from './scripted.tsx'
 
 /**
  * A component that no page needs to be drawn or used at first: it is fetched once script has taken over, and done without
@@ -12,5 +12,13 @@ export function later<Props extends object>(load: () => Promise<(props: Props) =
       () => ({ default: () => null }),
     ),
   )
-  return (props: Props) => <Suspense>{useScripted() && <Loaded {...props} />}</Suspense>
+  return (props: Props) => {
+    // The boundary comes with what it waits for: one that stood before would hold up all that comes with script.
+    if (!useScripted()) return null
+    return (
+      <Suspense>
+        <Loaded {...props} />
+      </Suspense>
+    )
+  }
 }

@@ -1,4 +1,5 @@
 import type { Ttl } from '../../worker/contract/limits.ts'
+import { dateFormat, type TimeStyle } from './date-format.ts'
 
 /** What a lifetime is called: in full, and as the chooser's notch. */
 export const TTL_WORDS: Record<Ttl, { full: string; short: string }> = {
@@ -29,35 +30,19 @@ export function spanInWords(seconds: number): string {
 /** Seconds as an ISO 8601 duration for `datetime`, never negative: `PT214S`. */
 export const isoDuration = (seconds: number) => `PT${Math.max(0, Math.ceil(seconds))}S`
 
-/** Where and for whom a time is written; the default is the reader's own language and zone. */
-export type TimeStyle = { locale?: string; timeZone?: string }
-
 /** "Tue 1 Dec, 14:05": when something will be gone, at most a month ahead. Takes ms. */
-export function goneAt(at: number, { locale, timeZone }: TimeStyle = {}): string {
-  return new Intl.DateTimeFormat(locale, {
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    hour: 'numeric',
-    minute: '2-digit',
-    timeZone,
-  }).format(at)
+export function goneAt(at: number, style: TimeStyle = {}): string {
+  const options = { weekday: 'short', day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' } as const
+  return dateFormat(options, style).format(at)
 }
 
 /** "24 November 2026 at 13:05 UTC": a crud's time of posting. Takes ISO text; the zone is named when it is given. */
-export function writtenAt(at: string, { locale, timeZone }: TimeStyle = {}): string {
-  return new Intl.DateTimeFormat(locale, {
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-    hour: 'numeric',
-    minute: '2-digit',
-    timeZone,
-    ...(timeZone ? { timeZoneName: 'short' } : {}),
-  }).format(Date.parse(at))
+export function writtenAt(at: string, style: TimeStyle = {}): string {
+  const options = { day: 'numeric', month: 'long', year: 'numeric', hour: 'numeric', minute: '2-digit' } as const
+  const zone = style.timeZone ? { timeZoneName: 'short' as const } : {}
+  return dateFormat({ ...options, ...zone }, style).format(Date.parse(at))
 }
 
 /** "November 2026": since when a person is here. Months are told in UTC, so that edge and browser agree. */
-export function monthOf(at: string): string {
-  return new Intl.DateTimeFormat('en', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(Date.parse(at))
-}
+export const monthOf = (at: string): string =>
+  dateFormat({ month: 'long', year: 'numeric' }, { locale: 'en', timeZone: 'UTC' }).format(Date.parse(at))

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
-import { useClock, useScripted } from './clock.tsx'
+import { useClock } from './clock.tsx'
+import { useScripted } from './scripted.tsx'
 
 /**
  * Now by the server's clock, ms, renewed while the component is there. While a page is taken over it is the instant at

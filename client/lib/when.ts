@@ -1,4 +1,4 @@
-import type { TimeStyle } from './time.ts'
+import { dateFormat, type TimeStyle } from './date-format.ts'
 
 const MINUTE = 60
 const HOUR = 3_600
@@ -15,25 +15,15 @@ export function agoInWords(seconds: number): string {
 /** The same zone and words everywhere: what is written before anybody knows where the reader is. */
 export const UTC: TimeStyle = { locale: 'en-GB', timeZone: 'UTC' }
 
-const made = new Map<string, Intl.DateTimeFormat>()
-
-/** Making a format is slow, and a conversation has many times. */
-function format(options: Intl.DateTimeFormatOptions, { locale, timeZone }: TimeStyle): Intl.DateTimeFormat {
-  const key = JSON.stringify([options, locale, timeZone])
-  const known = made.get(key) ?? new Intl.DateTimeFormat(locale, { ...options, timeZone })
-  made.set(key, known)
-  return known
-}
-
 /** "14:05", and "14:05 UTC" when the zone is given. Takes ISO text. */
 export function clockTime(at: string, style: TimeStyle = {}): string {
   const zone = style.timeZone ? { timeZoneName: 'short' as const } : {}
-  return format({ hour: 'numeric', minute: '2-digit', ...zone }, style).format(Date.parse(at))
+  return dateFormat({ hour: 'numeric', minute: '2-digit', ...zone }, style).format(Date.parse(at))
 }
 
 /** "Tue 24 November": a day of the last month. Takes ISO text. */
 export function dayOf(at: string, style: TimeStyle = {}): string {
-  return format({ weekday: 'short', day: 'numeric', month: 'long' }, style).format(Date.parse(at))
+  return dateFormat({ weekday: 'short', day: 'numeric', month: 'long' }, style).format(Date.parse(at))
 }
 
 /** Cuts a list into its days, in its own order. */

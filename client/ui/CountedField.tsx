@@ -1,6 +1,6 @@
 import { type ComponentProps, useId, useState } from 'react'
 import { countGraphemes } from '../../worker/contract/graphemes.ts'
-import { useScripted } from '../lib/clock.tsx'
+import { useScripted } from '../lib/scripted.tsx'
 import { ErrorText } from './ErrorText.tsx'
 
 type CountedFieldProps = Pick<ComponentProps<'input'>, 'autoComplete' | 'placeholder'> & {

@@ -1,13 +1,22 @@
-const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' })
+/**
+ * Texts of which each code point is a grapheme cluster by itself, whatever stands beside it: no combining marks, joiners,
+ * variation selectors, skin tones, flags, nor scripts that compose. Most texts are such, and need no segmenter.
+ */
+const SIMPLE =
+  /^[\n\x20-\x7e\u{a0}-\u{2ff}\u{370}-\u{482}\u{48a}-\u{58f}\u{2010}-\u{2027}\u{2030}-\u{205e}\u{20a0}-\u{20bf}\u{3041}-\u{3096}\u{30a1}-\u{30fa}\u{4e00}-\u{9fff}\u{1f300}-\u{1f3fa}\u{1f400}-\u{1f9ff}]*$/u
 
-/** Each of these is a cluster by itself, whatever stands beside it; most texts have no other. */
-const PLAIN = /^[\x20-\x7e\n]*$/
+let segmenter: Intl.Segmenter | undefined
+
+/** The first constructor of Intl takes a phone 50 ms or more, so it waits for a text that needs it. */
+function segment(text: string): Intl.Segments {
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' })
+  return segmenter.segment(text)
+}
 
 /** Length as a reader counts it: grapheme clusters (Unicode UAX #29), so that a family emoji is one. */
 export function countGraphemes(text: string): number {
-  if (PLAIN.test(text)) return text.length
   let count = 0
-  for (const _ of segmenter.segment(text)) count += 1
+  for (const _ of SIMPLE.test(text) ? text : segment(text)) count += 1
   return count
 }
 
@@ -15,9 +24,13 @@ export function countGraphemes(text: string): number {
 export function cutGraphemes(text: string, max: number): string {
   if (text.length <= max) return text
   const kept: string[] = []
-  for (const { segment } of segmenter.segment(text)) {
+  for (const cluster of SIMPLE.test(text) ? text : clustersOf(text)) {
     if (kept.length === max) return `${kept.slice(0, -1).join('').trimEnd()}…`
-    kept.push(segment)
+    kept.push(cluster)
   }
   return text
+}
+
+function* clustersOf(text: string): Generator<string> {
+  for (const { segment: cluster } of segment(text)) yield cluster
 }

@@ -1,5 +1,4 @@
 import type { Activity } from '../../../worker/contract/activity.ts'
-import { cutGraphemes } from '../../../worker/contract/graphemes.ts'
 import { paths } from '../../lib/paths.ts'
 import { PageLink } from '../../ui/PageLink.tsx'
 import { BurningList } from './BurningList.tsx'
@@ -7,15 +6,12 @@ import { Fuse } from './Fuse.tsx'
 import { useFuse } from './fuse-times.ts'
 import { TimeLeft } from './TimeLeft.tsx'
 
-/** More characters than one line has room for. */
-const LINE_MAX = 80
-
 function Lit({ activity }: { activity: Activity }) {
   const { style, left } = useFuse(activity)
   return (
     <li className="lit" style={style}>
       <PageLink to={paths.activity(activity)} dir="auto">
-        {cutGraphemes(activity.message, LINE_MAX)}
+        {activity.message}
       </PageLink>
       <TimeLeft seconds={left} />
       <Fuse />

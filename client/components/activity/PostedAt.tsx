@@ -1,5 +1,5 @@
 import type { Activity } from '../../../worker/contract/activity.ts'
-import { useScripted } from '../../lib/clock.tsx'
+import { useScripted } from '../../lib/scripted.tsx'
 import { goneAt, writtenAt } from '../../lib/time.ts'
 
 const UTC = { locale: 'en-GB', timeZone: 'UTC' }

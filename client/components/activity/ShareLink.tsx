@@ -1,7 +1,7 @@
 import { type MouseEvent, useEffect, useState } from 'react'
 import type { Activity } from '../../../worker/contract/activity.ts'
-import { useScripted } from '../../lib/clock.tsx'
 import { paths } from '../../lib/paths.ts'
+import { useScripted } from '../../lib/scripted.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { PageLink } from '../../ui/PageLink.tsx'
 

@@ -1,16 +1,15 @@
 import type { Activity } from '../../../worker/contract/activity.ts'
 import type { User } from '../../../worker/contract/user.ts'
 import { paths } from '../../lib/paths.ts'
+import { numberText } from '../../ui/count-text.ts'
 import { PageLink } from '../../ui/PageLink.tsx'
-
-const number = new Intl.NumberFormat('en')
 
 function Counted({ count, one, many, to }: { count: number; one: string; many: string; to: string }) {
   if (count === 0) return null
   return (
     <li>
       <PageLink to={to}>
-        <b>{number.format(count)}</b> {count === 1 ? one : many}
+        <b>{numberText(count)}</b> {count === 1 ? one : many}
       </PageLink>
     </li>
   )

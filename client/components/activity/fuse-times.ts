@@ -1,6 +1,7 @@
 import { type CSSProperties, createContext, useContext, useState } from 'react'
 import type { Activity } from '../../../worker/contract/activity.ts'
-import { useScripted, useShownAt } from '../../lib/clock.tsx'
+import { useShownAt } from '../../lib/clock.tsx'
+import { useScripted } from '../../lib/scripted.tsx'
 import { secondsBetween } from '../../lib/time.ts'
 
 /** When the list around a crud was shown, ms (see `Clock.shown`); null outside a list. */

@@ -1,7 +1,7 @@
 import type { ActivityWeight } from '../../../worker/contract/activity.ts'
+import { numberText } from '../../ui/count-text.ts'
 
-const number = new Intl.NumberFormat('en')
-const counted = (count: number, one: string, many: string) => `${number.format(count)} ${count === 1 ? one : many}`
+const counted = (count: number, one: string, many: string) => `${numberText(count)} ${count === 1 ? one : many}`
 
 /** "12 replies by 5 people go with it.": what putting a crud out takes along. */
 export function weightInWords({ replies_count, people_count }: ActivityWeight): string {

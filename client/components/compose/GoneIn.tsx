@@ -1,5 +1,5 @@
 import { LIFETIMES, TTLS } from '../../../worker/contract/limits.ts'
-import { useScripted } from '../../lib/clock.tsx'
+import { useScripted } from '../../lib/scripted.tsx'
 import { goneAt, TTL_WORDS } from '../../lib/time.ts'
 import { useNow } from '../../lib/use-now.ts'
 

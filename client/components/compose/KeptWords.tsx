@@ -1,7 +1,7 @@
 import { useLocation } from 'react-router'
-import { useScripted } from '../../lib/clock.tsx'
 import { type FormFailure, wordsIn } from '../../lib/form.ts'
 import { paths } from '../../lib/paths.ts'
+import { useScripted } from '../../lib/scripted.tsx'
 import { sentence } from '../../lib/sentences.ts'
 import { ButtonLink } from '../../ui/ButtonLink.tsx'
 import { FormError } from '../../ui/FormError.tsx'

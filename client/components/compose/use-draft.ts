@@ -1,6 +1,6 @@
 import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useMemo } from 'react'
-import { useScripted } from '../../lib/clock.tsx'
 import { type Draft, dropDraft, keepDraft, readDraft } from '../../lib/drafts.ts'
+import { useScripted } from '../../lib/scripted.tsx'
 
 /** The texts of a form by name, as they are before anybody types. */
 type Texts = Record<string, string>

@@ -1,5 +1,5 @@
-import { useScripted } from '../../lib/clock.tsx'
 import { paths } from '../../lib/paths.ts'
+import { useScripted } from '../../lib/scripted.tsx'
 import { PageLink } from '../../ui/PageLink.tsx'
 import { askForSheet } from '../assist/ask-for-sheet.ts'
 

@@ -1,9 +1,10 @@
 import { type FormEvent, useId, useLayoutEffect } from 'react'
 import { Form, useNavigation } from 'react-router'
 import { MESSAGE_MAX } from '../../../worker/contract/limits.ts'
-import { useScripted } from '../../lib/clock.tsx'
 import type { FormFailure } from '../../lib/form.ts'
+import { useScripted } from '../../lib/scripted.tsx'
 import { Button } from '../../ui/Button.tsx'
+import { numberText } from '../../ui/count-text.ts'
 import { AttemptField } from '../compose/AttemptField.tsx'
 import { NotSent } from '../compose/NotSent.tsx'
 import { sendByKeys } from '../compose/send-by-keys.ts'
@@ -65,7 +66,7 @@ export function MessageForm({ action, to, failure, begunAt, send }: MessageFormP
       />
       <Button pending={state === 'submitting' && formAction === action}>Send</Button>
       <span className="hidden" id={`${id}-hint`}>
-        Up to {MESSAGE_MAX.toLocaleString('en')} characters.{useScripted() && ' Ctrl or ⌘ and Enter send it.'}
+        Up to {numberText(MESSAGE_MAX)} characters.{useScripted() && ' Ctrl or ⌘ and Enter send it.'}
       </span>
       <span className={left < 0 ? 'room over' : 'room'} role="status">
         {left <= NEAR && (left < 0 ? `${-left} over` : `${left} left`)}

@@ -1,5 +1,5 @@
 import type { Message } from '../../../worker/contract/message.ts'
-import type { TimeStyle } from '../../lib/time.ts'
+import type { TimeStyle } from '../../lib/date-format.ts'
 import { clockTime } from '../../lib/when.ts'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
 import { LinkedText } from '../text/LinkedText.tsx'

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { Message } from '../../../worker/contract/message.ts'
 import type { User } from '../../../worker/contract/user.ts'
-import { useScripted } from '../../lib/clock.tsx'
+import { useScripted } from '../../lib/scripted.tsx'
 import { byDay, UTC } from '../../lib/when.ts'
 import type { HeldMessage, Outgoing } from '../../queries/messages.ts'
 import { MessageItem } from './MessageItem.tsx'

@@ -2,15 +2,15 @@ import type { CSSProperties, ReactNode } from 'react'
 import type { Profile } from '../../../worker/contract/user.ts'
 import { paths } from '../../lib/paths.ts'
 import { monthOf } from '../../lib/time.ts'
+import { numberText } from '../../ui/count-text.ts'
 import { PageLink } from '../../ui/PageLink.tsx'
 import { LinkedText } from '../text/LinkedText.tsx'
 import { Avatar } from './Avatar.tsx'
 import { starOf } from './star.ts'
 
-const number = new Intl.NumberFormat('en')
 const counted = (count: number, one: string, many: string = one) => (
   <>
-    <b>{number.format(count)}</b> {count === 1 ? one : many}
+    <b>{numberText(count)}</b> {count === 1 ? one : many}
   </>
 )
 
