@@ -201,11 +201,11 @@ describe('a bad day leaves what is needed to mend it, and nothing of anybody’s
     const check = await anna.post('/api/activities', { message: text, ttl: '1-hour' })
     expectErrors(check, 500, ['internal'])
     expectStatus(await anna.submits('/', { message: text, ttl: '1-hour' }), 500)
-    await db.sql('alter table users rename column theme to gone')
+    await db.sql('alter table follows rename to gone')
     const missing = await anna.get('/api/session')
     expectErrors(missing, 500, ['internal'])
     expectStatus(await anna.visits('/'), 500)
-    await db.sql('alter table users rename column gone to theme')
+    await db.sql('alter table gone rename to follows')
     const ids = [check, missing].map(({ headers }) => headers.get('x-request-id') ?? 'no id')
     for (const id of ids) {
       expect(lines().join('\n')).toContain(id)
