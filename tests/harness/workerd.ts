@@ -103,9 +103,9 @@ const lift = (limits: RateLimits = {}): RateLimits =>
     Object.entries(limits).map(([name, { simple, ...rest }]) => [name, { ...rest, simple: { ...simple, limit: 1e9 } }]),
   )
 
-/** What wrangler has written: one script, and the SQL files that it imports as text. The script comes first. */
+/** What wrangler has written: one script and, of commits before functions, the SQL files that it imports as text. */
 async function modulesIn(folder: string) {
-  const files = (await readdir(folder)).filter((file) => file.endsWith('.js'))
+  const files = (await readdir(folder)).filter((file) => /\.(js|sql)$/.test(file))
   return Promise.all(
     files
       .toSorted((a, b) => Number(b.endsWith('.js')) - Number(a.endsWith('.js')))
