@@ -534,7 +534,7 @@ comment on table follows is 'One row per follow.';
 comment on table idempotency_keys is 'What a client has sent already, so that sending it again creates nothing. One row per key, for 24 hours; no text and no answer.';
 comment on column idempotency_keys.hash is 'SHA-256 of user, route and key.';
 comment on column idempotency_keys.body_mac is 'HMAC-SHA-256 of the body under the raw key, which is not stored.';
-comment on table image_removals is 'Avatars that nobody has any more, until the cron has removed them from the bucket.';
+comment on table image_removals is 'Avatars that no user has, until the cron has removed them from the bucket.';
 comment on table likes is 'One row per like; its uuid is its position in lists.';
 comment on table mentions is 'One row per user whom an activity mentions.';
 comment on table message_group_members is 'Members of a conversation. The newest messages stand here, so that neither the list of conversations nor the unread count reads each one.';

@@ -8,7 +8,7 @@ export function countText(value: number): string {
   return compact.format(value)
 }
 
-/** A whole number as it stands in a sentence: `1,287`. */
+/** Formats a whole number for a sentence: `1,287`. */
 export const numberText = (value: number): string => String(value).replace(/\B(?=(?:\d{3})+$)/g, ',')
 
 /** The name of something that shows a count: `Like, 1.2K`. It must say what is seen. */

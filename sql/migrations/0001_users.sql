@@ -66,4 +66,4 @@ create table image_removals (
   constraint image_removals__key primary key (avatar_key)
 );
 
-comment on table image_removals is 'Avatars that nobody has any more, until the cron has removed them from the bucket.';
+comment on table image_removals is 'Avatars that no user has, until the cron has removed them from the bucket.';

@@ -9,7 +9,7 @@ const BATCH = 1_000
 /** After this no upload is under way any more, nor its write to Postgres; ms. */
 const SETTLED = 3_600_000
 
-/** Removes avatars that nobody has any more from the bucket, for `maxMs` milliseconds at most; the next run goes on. */
+/** Removes avatars that no user has from the bucket, for `maxMs` milliseconds at most; the next run goes on. */
 export async function removeImages({ databaseUrl, neonEndpoint, avatars }: Env, maxMs: number): Promise<void> {
   const db = new Db({ databaseUrl, neonEndpoint })
   await removeReplaced(db, avatars, maxMs)

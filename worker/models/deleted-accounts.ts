@@ -49,7 +49,7 @@ const SWEEPS = [
 ]
 
 /**
- * Deletes the viewer's account, as far as anybody can see; what they have goes with sweepDeletedAccounts. Returns whose
+ * Hides the viewer's account everywhere and ends its sessions; sweepDeletedAccounts deletes its rows. Returns whose
  * cached pages may still show them.
  * @throws AppError session_ended when it has been deleted already.
  */

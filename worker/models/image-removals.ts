@@ -14,7 +14,7 @@ export const deleteRemovals = writeFunction({
 
 const keysOf = (rows: z.infer<typeof row>[]) => rows.map(({ avatar_key }) => avatar_key)
 
-/** Keys of images that the bucket still has and no user has any more, at most `batch_size`. */
+/** Keys of images in the bucket that no user has, at most `batch_size`. */
 export const imageRemovals = async (db: Db, batch_size: number) => keysOf(await db.read(readRemovals, { batch_size }))
 
 /** Those of the keys that a user has. */

@@ -4,7 +4,7 @@ import { INVITATION } from './Invitation.tsx'
 /** Characters of a description; what shows it has no room for more. */
 const DESCRIPTION_MAX = 200
 
-/** What search engines and chats are told of a page that may be found and shared. */
+/** Meta tags for search engines and link previews, on pages that may be found and shared. */
 export type Sharing = {
   /** The page's one address, without what only leads through it: a cursor. */
   path: string

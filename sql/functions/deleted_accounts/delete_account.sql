@@ -1,4 +1,4 @@
--- Deletes the viewer's account, as far as anybody can see: their sessions have ended, no user is made of their Cognito account
+-- Hides the viewer's account everywhere: their sessions have ended, no user is created of their Cognito account
 -- again, their handle is nobody's for 90 days, and what they have is hidden until the cron has removed it. Returns the pages that
 -- may still show their activities in a cache: the twenty that expire last. CR401: the account is deleted already.
 create or replace function delete_account(viewer_sub text, handle_hash text)
