@@ -43,7 +43,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const { uuid = '' } = params
   return attempt(await formIn(request), async () => {
     await read(api.activities[':uuid'].$delete({ param: { uuid } })).catch((error) => {
-      // It is out already: a double click can be quicker than the page.
+      // It was deleted meanwhile, by a double click or in another tab: the wish is fulfilled.
       if (!(error instanceof ApiError && error.status === 410)) throw error
     })
     dropActivity(queries, uuid)
