@@ -1,9 +1,9 @@
 import { type QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import type { Api } from './lib/api.ts'
-import { ApiProvider } from './lib/app-context.tsx'
-import { ClockProvider } from './lib/clock.tsx'
-import { ScriptedProvider } from './lib/scripted.tsx'
+import { ApiProvider } from './app-context.tsx'
+import { ScriptedProvider } from './has-script.tsx'
+import type { Api } from './net/api.ts'
+import { ClockProvider } from './time/clock.tsx'
 
 type AppProps = { api: Api; queries: QueryClient; renderedAt: number; children: ReactNode }
 

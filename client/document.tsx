@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { Theme } from '../worker/contract/limits.ts'
-import { mediaOf } from './lib/theme.ts'
+import { mediaOf } from './ui/theme.ts'
 
 /** What a page is drawn and run with; scripts and the sheet by their hashed names. */
 export type Assets = { script: string; preload: string[]; sheet: string; css: string }

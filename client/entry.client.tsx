@@ -3,19 +3,19 @@ import { StrictMode, startTransition, useEffect } from 'react'
 import { hydrateRoot } from 'react-dom/client'
 import { createBrowserRouter, type DataRouter, matchRoutes, RouterContextProvider, RouterProvider } from 'react-router'
 import { App } from './app.tsx'
-import { type Api, createApi } from './lib/api.ts'
-import type { RootData } from './lib/app-context.tsx'
-import { browserFetch } from './lib/browser-fetch.ts'
-import { openDrafts } from './lib/drafts.ts'
-import { followLinks } from './lib/links.ts'
-import { loadingContext } from './lib/loading.ts'
-import { type PageState, readErrors, readQueries } from './lib/page-state.ts'
-import { recovering } from './lib/recovering.ts'
-import { staysWith } from './lib/stays-with.ts'
-import { keepViews } from './lib/view.ts'
-import { readyForErrors } from './pages/error-pages.tsx'
-import { startQueries } from './queries/start.ts'
+import type { RootData } from './app-context.tsx'
+import { openDrafts } from './forms/drafts.ts'
+import { type Api, createApi } from './net/api.ts'
+import { browserFetch } from './net/browser-fetch.ts'
+import { readyForErrors } from './pages/error/error-pages.tsx'
+import { startQueries } from './queries/query-client.ts'
 import { routes } from './routes.tsx'
+import { staysWith } from './routing/account-switch-guard.ts'
+import { followLinks } from './routing/links.ts'
+import { loadingContext } from './routing/loader-context.ts'
+import { type PageState, readErrors, readQueries } from './routing/page-state.ts'
+import { recovering } from './routing/stale-chunk-reload.ts'
+import { keepViews } from './scroll/scroll-restoration.ts'
 
 /** Takes over a page that the edge has rendered for somebody signed in. */
 async function start(): Promise<void> {
@@ -70,7 +70,7 @@ async function start(): Promise<void> {
 /** Tells the site what broke here. What it takes to do so is fetched then. */
 const teller = (api: Api) => async (error: unknown) => {
   console.error(error)
-  const { tellOf } = await import('./lib/client-error.ts')
+  const { tellOf } = await import('./net/client-error.ts')
   const route = matchRoutes(routes, location)?.at(-1)?.route.path ?? '*'
   await tellOf(api, error, route)
 }
@@ -90,7 +90,11 @@ function Pages({ router, getContext }: PagesProps) {
 
 /** Fetches what no page needs at first: later it may be too late, or the file gone with a deploy. */
 async function prepare(getContext: PagesProps['getContext'], signal: AbortSignal): Promise<void> {
-  const [{ fetchAhead }] = await Promise.all([import('./lib/ahead.ts'), import('./lib/recover.ts'), readyForErrors()])
+  const [{ fetchAhead }] = await Promise.all([
+    import('./routing/prefetch.ts'),
+    import('./routing/leave-app.ts'),
+    readyForErrors(),
+  ])
   if (!signal.aborted) fetchAhead(routes, getContext, signal)
 }
 

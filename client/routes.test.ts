@@ -1,9 +1,9 @@
 import type { RouteObject } from 'react-router'
 import { expect, test } from 'vitest'
 import { PAGES } from '../worker/contract/pages.ts'
-import { pageAt } from './lib/page-at.ts'
-import { paths } from './lib/paths.ts'
 import { routes } from './routes.tsx'
+import { pageAt } from './routing/page-at-path.ts'
+import { paths } from './routing/paths.ts'
 
 const pagesOf = (page: RouteObject): RouteObject[] => page.children?.flatMap(pagesOf) ?? [page]
 const pages = routes.flatMap(pagesOf)
@@ -11,7 +11,7 @@ const pages = routes.flatMap(pagesOf)
 test('the id of each page is the name of its module, by which the edge finds its files', () => {
   expect(pages.length).toBeGreaterThan(20)
   const lazyPages = pages.filter(({ id }) => id !== 'home')
-  for (const { id, lazy } of lazyPages) expect(String(lazy)).toMatch(new RegExp(`/pages/${id}\\.tsx?\\b`))
+  for (const { id, lazy } of lazyPages) expect(String(lazy)).toMatch(new RegExp(`/pages/(?:[a-z]+/)?${id}\\.tsx?\\b`))
 })
 
 test('every page of the table is mounted once, and no route lacks its entry', () => {
@@ -37,9 +37,9 @@ const BUILT = {
   search: paths.search({ term: 'x' }),
   tag: paths.tag('größe'),
   notifications: paths.notifications(),
-  messages: paths.messages(),
+  conversations: paths.messages(),
   'new-message': paths.newMessage('mira'),
-  'message-group': paths.messageGroup(crud.uuid),
+  conversation: paths.messageGroup(crud.uuid),
   settings: paths.settings(),
   'settings-avatar': paths.avatar(),
   'settings-delete': paths.deleteAccount(),
@@ -49,12 +49,12 @@ const BUILT = {
   follow: paths.follow('mira'),
   mute: paths.mute('mira'),
   block: paths.block('mira'),
-  status: paths.activity(crud),
+  activity: paths.activity(crud),
   like: paths.like(crud),
   likes: paths.likes(crud),
   repost: paths.repost(crud),
   reposts: paths.reposts(crud),
-  'put-out': paths.putOut(crud),
+  'delete-activity': paths.putOut(crud),
   rewrite: paths.rewrite(crud),
   'not-found': '/nothing/here',
 } satisfies Record<keyof typeof PAGES, string>

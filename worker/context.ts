@@ -1,7 +1,12 @@
 import { browserOf } from './auth/browser.ts'
+import {
+  clearedCookies,
+  type HeldCookies,
+  isSessionCookie,
+  readSessionCookies,
+} from './auth/cookies/session-cookies.ts'
+import { readSignedCookie } from './auth/cookies/signed-cookies.ts'
 import { bearerSession, cookieSession, type Session, signedOut } from './auth/session.ts'
-import { clearedCookies, type HeldCookies, isSessionCookie, readSessionCookies } from './auth/session-cookies.ts'
-import { readSignedCookie } from './auth/signed-cookies.ts'
 import { clientIpOf } from './client-ip.ts'
 import type { AppError } from './contract/app-error.ts'
 import { Db, type Reader } from './db/client.ts'

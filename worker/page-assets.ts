@@ -5,17 +5,23 @@ import sheet from '../dist/client/.vite/sheet.json'
 type Chunk = { file: string; imports?: string[]; isEntry?: boolean }
 
 const chunks: Record<string, Chunk> = manifest
+/** The manifest's key of each page's module, by the id of its route: "profile" is pages/user/profile.tsx. */
+const pageKeys = new Map(
+  Object.keys(chunks).flatMap((key) => {
+    const id = /^pages\/(?:.*\/)?([a-z-]+)\.tsx?$/.exec(key)?.[1]
+    return id ? [[id, key]] : []
+  }),
+)
 const [entryKey, entry] = Object.entries(chunks).find(([, chunk]) => chunk.isEntry) ?? []
 
 /**
- * The hashed names of what a page links to. `route` is the id of its route: what its first screen needs is told to the
- * browser at once, not found out file by file.
+ * The hashed names of what a page links to. `route` is the id of its route: the browser preloads
+ * what the first screen needs instead of finding it file by file.
  */
 export function assetsOf(route: string | undefined): Assets {
   if (!entry) throw new Error('The client is not built: run npm run build')
-  const page = [`pages/${route}.tsx`, `pages/${route}.ts`].find((key) => chunks[key])
   const needed = new Set<string>()
-  for (const key of [entryKey, page]) if (key) need(key, needed)
+  for (const key of [entryKey, route && pageKeys.get(route)]) if (key) need(key, needed)
   const files = [...needed].map((key) => chunks[key]?.file).filter((file) => file !== undefined && file !== entry.file)
   return {
     script: `/${entry.file}`,

@@ -7,26 +7,26 @@ import {
   useActionData,
   useSearchParams,
 } from 'react-router'
-import { LiveFeed } from '../components/activity/LiveFeed.tsx'
+import { SignedOutContext, useApi, useViewer } from '../app-context.tsx'
+import { LiveFeed } from '../components/activity/feed/LiveFeed.tsx'
 import { ComposeForm } from '../components/compose/ComposeForm.tsx'
-import { FEED_LABELS, feedTabs } from '../components/layout/feed-tabs.ts'
-import { PageHead } from '../components/layout/PageHead.tsx'
+import { FEED_LABELS, feedTabs } from '../components/layout/nav/feed-tabs.ts'
+import { Tabs } from '../components/layout/nav/Tabs.tsx'
+import { PageHead } from '../components/layout/page/PageHead.tsx'
 import { Shell } from '../components/layout/Shell.tsx'
-import { Tabs } from '../components/layout/Tabs.tsx'
 import { FollowsNobody } from '../components/user/FollowsNobody.tsx'
-import { SignedOutContext, useApi, useViewer } from '../lib/app-context.tsx'
-import { useClock } from '../lib/clock.tsx'
-import { dropDraft, placeOf } from '../lib/drafts.ts'
-import { attempt, failureIn, formIn } from '../lib/form.ts'
-import { later } from '../lib/later.tsx'
-import { loadingIn } from '../lib/loading.ts'
-import { type FeedName, paths } from '../lib/paths.ts'
+import { dropDraft, placeOf } from '../forms/drafts.ts'
+import { attempt, failureIn, formIn } from '../forms/form.ts'
+import { later } from '../lazy-component.tsx'
 import { everyoneQuery, homeQuery, lastLightQuery } from '../queries/activities.ts'
-import { crud } from '../queries/say.ts'
+import { crud } from '../queries/create-activity.ts'
 import { useList } from '../queries/use-list.ts'
+import { loadingIn } from '../routing/loader-context.ts'
+import { type FeedName, paths } from '../routing/paths.ts'
+import { useClock } from '../time/clock.tsx'
 import { VisuallyHidden } from '../ui/VisuallyHidden.tsx'
 
-const Newcomers = later(async () => (await import('../components/activity/Newcomers.tsx')).Newcomers)
+const Newcomers = later(async () => (await import('../components/activity/feed/NewPosts.tsx')).Newcomers)
 
 const FEEDS = { following: homeQuery, everyone: everyoneQuery, 'last-light': lastLightQuery }
 

@@ -1,15 +1,15 @@
 import { type LoaderFunctionArgs, Outlet, redirect } from 'react-router'
-import { KeepView } from '../components/layout/KeepView.tsx'
-import { Notices } from '../components/layout/Notices.tsx'
+import type { RootData } from '../app-context.tsx'
 import { Offline } from '../components/layout/Offline.tsx'
-import { ApiError } from '../lib/api.ts'
-import type { RootData } from '../lib/app-context.tsx'
-import { later } from '../lib/later.tsx'
-import { loadingIn } from '../lib/loading.ts'
-import { paths } from '../lib/paths.ts'
-import { prefetchBeside } from '../queries/beside.ts'
+import { KeepView } from '../components/layout/ScrollRestoration.tsx'
+import { Notices } from '../components/layout/Toasts.tsx'
+import { later } from '../lazy-component.tsx'
+import { ApiError } from '../net/api.ts'
+import { prefetchBeside } from '../queries/prefetch-sidebar.ts'
 import { sessionQuery } from '../queries/session.ts'
 import { unreadMessagesQuery, unreadQuery } from '../queries/unread.ts'
+import { loadingIn } from '../routing/loader-context.ts'
+import { paths } from '../routing/paths.ts'
 
 /** Pages that a person without a handle may see: where they choose one, and the way out. */
 const WITHOUT_HANDLE = [paths.welcome(), paths.signOut(), paths.about(), paths.terms(), paths.privacy()]
@@ -54,7 +54,7 @@ export async function rootLoader({ request, context }: LoaderFunctionArgs): Prom
   throw redirect(paths.welcome())
 }
 
-const Assist = later(async () => (await import('../components/assist/Assist.tsx')).Assist)
+const Assist = later(async () => (await import('../components/a11y/Assist.tsx')).Assist)
 
 export function Root() {
   return (

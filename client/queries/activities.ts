@@ -1,9 +1,9 @@
 import { infiniteQueryOptions, type Query, queryOptions } from '@tanstack/react-query'
 import type { Activity } from '../../worker/contract/activity.ts'
 import type { List } from '../../worker/contract/list.ts'
-import { type Api, read } from '../lib/api.ts'
-import { stride } from '../lib/view.ts'
-import { structuralSharing } from './patch.ts'
+import { type Api, read } from '../net/api.ts'
+import { stride } from '../scroll/scroll-restoration.ts'
+import { structuralSharing } from './cache-updates.ts'
 
 /** How long a feed counts as fresh, in milliseconds. */
 const FRESH = 15_000

@@ -1,9 +1,9 @@
 import type { Session } from '../../worker/contract/session.ts'
 import type { Profile } from '../../worker/contract/user.ts'
-import { read } from '../lib/api.ts'
-import { sendLast } from '../lib/last-wish.ts'
-import type { Loading } from '../lib/loading.ts'
-import { markStale, overReads, patchProfile } from './cache.ts'
+import { read } from '../net/api.ts'
+import { sendLast } from '../net/mutation-queue.ts'
+import type { Loading } from '../routing/loader-context.ts'
+import { markStale, overReads, patchProfile } from './cached-activities.ts'
 import { profileQuery } from './users.ts'
 
 type Tools = Pick<Loading, 'api' | 'queries'>

@@ -1,11 +1,11 @@
 import { type InfiniteData, infiniteQueryOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
 import type { List } from '../../worker/contract/list.ts'
 import type { Message, MessageGroup } from '../../worker/contract/message.ts'
-import { type Api, ApiError, read } from '../lib/api.ts'
-import { field } from '../lib/form.ts'
-import { polled } from '../lib/polling.ts'
-import { sendOnce } from '../lib/send-once.ts'
-import { keepItems, structuralSharing } from './patch.ts'
+import { field } from '../forms/form.ts'
+import { sendOnce } from '../forms/idempotency-key.ts'
+import { type Api, ApiError, read } from '../net/api.ts'
+import { polled } from '../net/polling.ts'
+import { keepItems, structuralSharing } from './cache-updates.ts'
 
 const FRESH = 15_000
 /** How often an open conversation is asked for what is new; ms. */

@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, type QueryClient } from '@tanstack/react-query'
 import type { Notification } from '../../worker/contract/notification.ts'
-import { type Api, read } from '../lib/api.ts'
-import { keepItems, structuralSharing } from './patch.ts'
+import { type Api, read } from '../net/api.ts'
+import { keepItems, structuralSharing } from './cache-updates.ts'
 import { unreadQuery } from './unread.ts'
 
 const FRESH = 15_000

@@ -1,8 +1,8 @@
 import type { Activity } from '../../worker/contract/activity.ts'
-import { type Api, read } from '../lib/api.ts'
-import { sendLast } from '../lib/last-wish.ts'
-import type { Loading } from '../lib/loading.ts'
-import { findActivity, markStale, overReads, patchActivity } from './cache.ts'
+import { type Api, read } from '../net/api.ts'
+import { sendLast } from '../net/mutation-queue.ts'
+import type { Loading } from '../routing/loader-context.ts'
+import { findActivity, markStale, overReads, patchActivity } from './cached-activities.ts'
 
 /** What one can do to a crud, and undo. */
 export type Reaction = 'like' | 'repost'

@@ -1,10 +1,10 @@
 import type { QueryClient, QueryFilters } from '@tanstack/react-query'
 import type { Activity, ActivityWithAncestors } from '../../worker/contract/activity.ts'
 import type { Notification } from '../../worker/contract/notification.ts'
-import { read } from '../lib/api.ts'
-import type { Loading } from '../lib/loading.ts'
-import { forget, LISTS, SHOWN, TOLD } from './cache.ts'
-import { keepItems } from './patch.ts'
+import { read } from '../net/api.ts'
+import type { Loading } from '../routing/loader-context.ts'
+import { keepItems } from './cache-updates.ts'
+import { forget, LISTS, SHOWN, TOLD } from './cached-activities.ts'
 import { profileQuery } from './users.ts'
 
 type Tools = Pick<Loading, 'api' | 'queries'>

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { tagSegment } from '../../worker/contract/tag-segment.ts'
-import { type Api, read } from '../lib/api.ts'
+import { type Api, read } from '../net/api.ts'
 import { activityList, from } from './activities.ts'
 
 /** How long what is talked about counts as fresh, ms; the cron writes it each minute. */

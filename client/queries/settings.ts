@@ -1,9 +1,9 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { Preferences } from '../../worker/contract/preferences.ts'
-import { type Api, read } from '../lib/api.ts'
-import { field } from '../lib/form.ts'
+import { field } from '../forms/form.ts'
+import { type Api, read } from '../net/api.ts'
+import { showSelf } from './own-account.ts'
 import { unmute } from './relations.ts'
-import { showSelf } from './self.ts'
 
 /** Forms send CRLF, the page has LF. */
 const typed = (form: FormData, name: string) => field(form, name).replace(/\r\n?/g, '\n')

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
-import { type Api, read } from '../lib/api.ts'
-import { polled } from '../lib/polling.ts'
+import { type Api, read } from '../net/api.ts'
+import { polled } from '../net/polling.ts'
 
 const FRESH = 15_000
 

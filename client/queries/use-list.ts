@@ -6,7 +6,7 @@ import {
 } from '@tanstack/react-query'
 import { useCallback, useMemo } from 'react'
 import type { List } from '../../worker/contract/list.ts'
-import type { Further } from '../lib/further.ts'
+import type { Further } from './pagination.ts'
 
 type ListOptions<T, Key extends QueryKey> = UseSuspenseInfiniteQueryOptions<
   List<T>,

@@ -1,5 +1,5 @@
 import { type MouseEvent, type RefCallback, useCallback } from 'react'
-import type { Further } from '../lib/further.ts'
+import type { Further } from '../queries/pagination.ts'
 import { PageLink } from './PageLink.tsx'
 
 /** So far below the window the next page is read ahead, as IntersectionObserver writes it. */

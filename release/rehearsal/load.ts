@@ -1,5 +1,5 @@
 import type { Answer } from '../../tests/harness/client.ts'
-import type { Person } from '../../tests/story.ts'
+import type { Person } from '../../tests/support/actors/actors.ts'
 
 /** What a load has met so far. */
 export type Met = { requests: number; failures: string[]; reloads: number; ms: number[] }

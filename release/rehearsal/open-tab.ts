@@ -1,5 +1,5 @@
-import { cookiesOf, launchChromium } from '../../tests/browser/chromium.ts'
-import type { Person } from '../../tests/story.ts'
+import { cookiesOf, launchChromium } from '../../tests/browser/support/chromium.ts'
+import type { Person } from '../../tests/support/actors/actors.ts'
 
 /** A browser's tab that stays open while versions change: its script is of the version that it was opened from. */
 export type OpenTab = {

@@ -8,7 +8,7 @@ import { startNeon } from '../../tests/bench/neon.ts'
 import { SECRET_KEY } from '../../tests/harness/bindings.ts'
 import { buildSite } from '../../tests/harness/build-site.ts'
 import { startWorkerd } from '../../tests/harness/workerd.ts'
-import type { Mailbox } from '../../tests/story.ts'
+import type { Mailbox } from '../../tests/support/actors/actors.ts'
 import { openSplit, type Split } from './split.ts'
 
 /** Two builds side by side on one database and one pool of accounts. */

@@ -1,11 +1,11 @@
 import type { RunOptions } from 'axe-core'
 import { beforeAll, expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
-import { examplesOf, makeScene, PAGES, type Scene } from '../pages.ts'
-import { DESKTOP, openBrowser, PHONE } from './browser.ts'
-import { types } from './keys.ts'
-import { findingsOn, overflowsOn, smallTargetsOn } from './measures.ts'
-import type { Tab } from './tab.ts'
+import { examplesOf, makeScene, PAGES, type Scene } from '../support/fixtures/page-examples.ts'
+import { DESKTOP, openBrowser, PHONE } from './support/browser.ts'
+import { types } from './support/keys.ts'
+import { findingsOn, overflowsOn, smallTargetsOn } from './support/page-checks.ts'
+import type { Tab } from './support/tab.ts'
 
 const site = await openSite()
 const browser = await openBrowser(site)

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
-import type { Person } from '../story.ts'
-import { openBrowser } from './browser.ts'
-import { seesFocus } from './keys.ts'
-import type { Tab } from './tab.ts'
+import type { Person } from '../support/actors/actors.ts'
+import { openBrowser } from './support/browser.ts'
+import { seesFocus } from './support/keys.ts'
+import type { Tab } from './support/tab.ts'
 
 const site = await openSite()
 const browser = await openBrowser(site)

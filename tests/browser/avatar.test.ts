@@ -1,13 +1,13 @@
 import type { Locator } from 'playwright-core'
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
-import { fetchPicture, storedIn } from '../avatars.ts'
 import { openSite } from '../harness/site.ts'
-import { anyPicture } from '../pictures.ts'
-import { reads, says, writes } from '../verbs.ts'
-import { openBrowser, PHONE } from './browser.ts'
-import { arrives, showsPicture } from './places.ts'
-import { descriptionOf, type Tab } from './tab.ts'
+import { reads, says, writes } from '../support/actors/actions.ts'
+import { fetchPicture, storedIn } from '../support/actors/avatars.ts'
+import { anyPicture } from '../support/fixtures/images.ts'
+import { openBrowser, PHONE } from './support/browser.ts'
+import { arrives, showsPicture } from './support/navigation.ts'
+import { descriptionOf, type Tab } from './support/tab.ts'
 
 const site = await openSite()
 const browser = await openBrowser(site)

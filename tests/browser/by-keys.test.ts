@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
-import { openBrowser } from './browser.ts'
-import { hasFocus, seesFocus, tabsTo, tabsToAndEnters, types } from './keys.ts'
-import { seesDeed, seesTaken } from './social.ts'
+import { openBrowser } from './support/browser.ts'
+import { hasFocus, seesFocus, tabsTo, tabsToAndEnters, types } from './support/keys.ts'
+import { seesDeed, seesTaken } from './support/social.ts'
 
 const site = await openSite()
 const browser = await openBrowser(site)

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
-import { openBrowser, PHONE } from './browser.ts'
-import { cruds, opensCrud, replies } from './journey.ts'
-import { seesTaken } from './social.ts'
-import { descriptionOf } from './tab.ts'
+import { openBrowser, PHONE } from './support/browser.ts'
+import { cruds, opensCrud, replies } from './support/journey.ts'
+import { seesTaken } from './support/social.ts'
+import { descriptionOf } from './support/tab.ts'
 
 const site = await openSite()
 const browser = await openBrowser(site)

@@ -1,14 +1,14 @@
 import type { Locator } from 'playwright-core'
 import { afterEach, expect, test } from 'vitest'
-import { people } from '../crowd.ts'
 import { openSite } from '../harness/site.ts'
-import type { Person } from '../story.ts'
-import { reads, writes } from '../verbs.ts'
-import { openBrowser, PHONE } from './browser.ts'
-import { saidIn, sends } from './conversation.ts'
-import { turnsTo } from './places.ts'
-import { notice } from './social.ts'
-import type { Tab } from './tab.ts'
+import { reads, writes } from '../support/actors/actions.ts'
+import type { Person } from '../support/actors/actors.ts'
+import { people } from '../support/actors/many-users.ts'
+import { openBrowser, PHONE } from './support/browser.ts'
+import { saidIn, sends } from './support/conversation.ts'
+import { turnsTo } from './support/navigation.ts'
+import { notice } from './support/social.ts'
+import type { Tab } from './support/tab.ts'
 
 // What one sees of a conversation, and what counts as seen.
 

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { expectErrors, expectStatus } from '../harness/expect.ts'
 import { openSite } from '../harness/site.ts'
-import { PASSWORD, type Person } from '../story.ts'
-import { openBrowser, PHONE } from './browser.ts'
-import { arrives, WAYS } from './places.ts'
-import type { Tab } from './tab.ts'
+import { PASSWORD, type Person } from '../support/actors/actors.ts'
+import { expectErrors, expectStatus } from '../support/assertions/expect-answer.ts'
+import { openBrowser, PHONE } from './support/browser.ts'
+import { arrives, WAYS } from './support/navigation.ts'
+import type { Tab } from './support/tab.ts'
 
 const site = await openSite()
 const browser = await openBrowser(site)

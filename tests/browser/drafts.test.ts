@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { ends, people } from '../crowd.ts'
 import { openSite } from '../harness/site.ts'
-import type { Person } from '../story.ts'
-import { says, writes } from '../verbs.ts'
-import { openBrowser, PHONE } from './browser.ts'
-import { newWords, seesTaken } from './social.ts'
-import type { Tab } from './tab.ts'
+import { says, writes } from '../support/actors/actions.ts'
+import type { Person } from '../support/actors/actors.ts'
+import { ends, people } from '../support/actors/many-users.ts'
+import { openBrowser, PHONE } from './support/browser.ts'
+import { newWords, seesTaken } from './support/social.ts'
+import type { Tab } from './support/tab.ts'
 
 const site = await openSite()
 const browser = await openBrowser(site)

@@ -1,8 +1,8 @@
 import { afterEach, expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
-import { openBrowser, PHONE } from './browser.ts'
-import { opensCrud } from './journey.ts'
-import { seesTaken } from './social.ts'
+import { openBrowser, PHONE } from './support/browser.ts'
+import { opensCrud } from './support/journey.ts'
+import { seesTaken } from './support/social.ts'
 
 const site = await openSite()
 const browser = await openBrowser(site)

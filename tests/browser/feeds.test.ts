@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest'
-import { ends, people, saysAll } from '../crowd.ts'
 import type { Client } from '../harness/client.ts'
 import { openSite } from '../harness/site.ts'
-import { answers, follows, likes, reposts, says } from '../verbs.ts'
-import { openBrowser, PHONE } from './browser.ts'
-import { opensCrud } from './journey.ts'
-import { overflowsOn } from './measures.ts'
-import { arrives, WAYS } from './places.ts'
-import { newWords, shownOf } from './social.ts'
-import type { Tab } from './tab.ts'
+import { answers, follows, likes, reposts, says } from '../support/actors/actions.ts'
+import { ends, people, saysAll } from '../support/actors/many-users.ts'
+import { openBrowser, PHONE } from './support/browser.ts'
+import { opensCrud } from './support/journey.ts'
+import { arrives, WAYS } from './support/navigation.ts'
+import { overflowsOn } from './support/page-checks.ts'
+import { newWords, shownOf } from './support/social.ts'
+import type { Tab } from './support/tab.ts'
 
 const site = await openSite()
 const browser = await openBrowser(site)

@@ -1,9 +1,9 @@
 import type { Locator } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
-import { openBrowser, PHONE } from './browser.ts'
-import { seesTaken } from './social.ts'
-import type { Tab } from './tab.ts'
+import { openBrowser, PHONE } from './support/browser.ts'
+import { seesTaken } from './support/social.ts'
+import type { Tab } from './support/tab.ts'
 
 // How one hears of what is wrong beside a field.
 

@@ -1,10 +1,10 @@
 import { afterEach, expect, test } from 'vitest'
-import { people } from '../crowd.ts'
 import { openSite } from '../harness/site.ts'
-import { follows, handlesIn, reads, says, unfollows } from '../verbs.ts'
-import { openBrowser, PHONE } from './browser.ts'
-import { arrives, turnsTo, WAYS } from './places.ts'
-import { newWords, notice, personIn, pressesOn, reloads, seesDeed } from './social.ts'
+import { follows, handlesIn, reads, says, unfollows } from '../support/actors/actions.ts'
+import { people } from '../support/actors/many-users.ts'
+import { openBrowser, PHONE } from './support/browser.ts'
+import { arrives, turnsTo, WAYS } from './support/navigation.ts'
+import { newWords, notice, personIn, pressesOn, reloads, seesDeed } from './support/social.ts'
 
 const site = await openSite()
 const browser = await openBrowser(site)

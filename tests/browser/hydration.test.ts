@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { openMeddler } from '../harness/meddler.ts'
 import { openSite } from '../harness/site.ts'
-import type { Person } from '../story.ts'
-import { DESKTOP, openBrowser, PHONE } from './browser.ts'
-import { launchChromium } from './chromium.ts'
-import { Watch } from './watch.ts'
+import type { Person } from '../support/actors/actors.ts'
+import { openMeddler } from '../support/faults/tampering-proxy.ts'
+import { DESKTOP, openBrowser, PHONE } from './support/browser.ts'
+import { launchChromium } from './support/chromium.ts'
+import { Watch } from './support/watch.ts'
 
 const site = await openSite()
 const browser = await openBrowser(site)

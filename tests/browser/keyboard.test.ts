@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
-import { DESKTOP, openBrowser, PHONE } from './browser.ts'
-import { focused, nextStop } from './keys.ts'
-import { WAYS } from './places.ts'
-import { descriptionOf } from './tab.ts'
+import { DESKTOP, openBrowser, PHONE } from './support/browser.ts'
+import { focused, nextStop } from './support/keys.ts'
+import { WAYS } from './support/navigation.ts'
+import { descriptionOf } from './support/tab.ts'
 
 const site = await openSite()
 const browser = await openBrowser(site)

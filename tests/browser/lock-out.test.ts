@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
-import { guesses, inTurn, signIn, WRONG_CODE, WRONG_PASSWORD } from '../guesses.ts'
 import { openSite } from '../harness/site.ts'
-import { newIp } from '../networks.ts'
-import { PASSWORD } from '../story.ts'
-import { openBrowser, PHONE } from './browser.ts'
-import { place } from './places.ts'
-import type { Tab } from './tab.ts'
+import { PASSWORD } from '../support/actors/actors.ts'
+import { guesses, inTurn, signIn, WRONG_CODE, WRONG_PASSWORD } from '../support/actors/guesses.ts'
+import { newIp } from '../support/actors/networks.ts'
+import { openBrowser, PHONE } from './support/browser.ts'
+import { place } from './support/navigation.ts'
+import type { Tab } from './support/tab.ts'
 
 const site = await openSite()
 const browser = await openBrowser(site)

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
-import { openBrowser } from './browser.ts'
-import { seesTaken } from './social.ts'
+import { openBrowser } from './support/browser.ts'
+import { seesTaken } from './support/social.ts'
 
 const site = await openSite()
 const browser = await openBrowser(site)

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { crowd } from '../crowd.ts'
 import { openSite } from '../harness/site.ts'
-import { openBrowser, PHONE } from './browser.ts'
-import { place, turnsTo } from './places.ts'
-import type { Tab } from './tab.ts'
+import { crowd } from '../support/actors/many-users.ts'
+import { openBrowser, PHONE } from './support/browser.ts'
+import { place, turnsTo } from './support/navigation.ts'
+import type { Tab } from './support/tab.ts'
 
 const site = await openSite()
 const browser = await openBrowser(site)

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
-import { people } from '../crowd.ts'
 import { openSite } from '../harness/site.ts'
-import { lists, writes } from '../verbs.ts'
-import { openBrowser, PHONE } from './browser.ts'
-import { CONVERSATION, saidIn, sends } from './conversation.ts'
-import { arrives, place, turnsTo, WAYS } from './places.ts'
-import type { Tab } from './tab.ts'
+import { lists, writes } from '../support/actors/actions.ts'
+import { people } from '../support/actors/many-users.ts'
+import { openBrowser, PHONE } from './support/browser.ts'
+import { CONVERSATION, saidIn, sends } from './support/conversation.ts'
+import { arrives, place, turnsTo, WAYS } from './support/navigation.ts'
+import type { Tab } from './support/tab.ts'
 
 const site = await openSite()
 const browser = await openBrowser(site)

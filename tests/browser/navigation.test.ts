@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
-import { openBrowser, PHONE } from './browser.ts'
-import { opensCrud } from './journey.ts'
-import { focused, seesFocus } from './keys.ts'
-import type { Tab } from './tab.ts'
+import { openBrowser, PHONE } from './support/browser.ts'
+import { opensCrud } from './support/journey.ts'
+import { focused, seesFocus } from './support/keys.ts'
+import type { Tab } from './support/tab.ts'
 
 const site = await openSite()
 const browser = await openBrowser(site)

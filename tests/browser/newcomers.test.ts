@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest'
-import { type Member, people, saysAll } from '../crowd.ts'
 import { openSite } from '../harness/site.ts'
-import type { Person } from '../story.ts'
-import { follows, likes, says } from '../verbs.ts'
-import { DESKTOP, openBrowser, PHONE } from './browser.ts'
-import { seesFocus, types } from './keys.ts'
-import { findingsOn, overflowsOn } from './measures.ts'
-import { turnsTo } from './places.ts'
-import { seesTaken } from './social.ts'
-import type { Tab } from './tab.ts'
+import { follows, likes, says } from '../support/actors/actions.ts'
+import type { Person } from '../support/actors/actors.ts'
+import { type Member, people, saysAll } from '../support/actors/many-users.ts'
+import { DESKTOP, openBrowser, PHONE } from './support/browser.ts'
+import { seesFocus, types } from './support/keys.ts'
+import { turnsTo } from './support/navigation.ts'
+import { findingsOn, overflowsOn } from './support/page-checks.ts'
+import { seesTaken } from './support/social.ts'
+import type { Tab } from './support/tab.ts'
 
 const site = await openSite()
 const browser = await openBrowser(site)

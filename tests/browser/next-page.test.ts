@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { people, saysAll } from '../crowd.ts'
 import { openSite } from '../harness/site.ts'
-import { answers, follows, says } from '../verbs.ts'
-import { openBrowser, PHONE } from './browser.ts'
-import { newWords, pressesOn, seesTaken } from './social.ts'
-import type { Tab } from './tab.ts'
+import { answers, follows, says } from '../support/actors/actions.ts'
+import { people, saysAll } from '../support/actors/many-users.ts'
+import { openBrowser, PHONE } from './support/browser.ts'
+import { newWords, pressesOn, seesTaken } from './support/social.ts'
+import type { Tab } from './support/tab.ts'
 
 // What is written into a list while its next page is being read.
 

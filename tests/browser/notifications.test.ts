@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
-import { people } from '../crowd.ts'
 import { openSite } from '../harness/site.ts'
-import type { Person } from '../story.ts'
-import { answers, follows, likes, lists, reads, reposts, says } from '../verbs.ts'
-import { openBrowser, PHONE } from './browser.ts'
-import { replies } from './journey.ts'
-import { place, turnsTo } from './places.ts'
-import type { Tab } from './tab.ts'
+import { answers, follows, likes, lists, reads, reposts, says } from '../support/actors/actions.ts'
+import type { Person } from '../support/actors/actors.ts'
+import { people } from '../support/actors/many-users.ts'
+import { openBrowser, PHONE } from './support/browser.ts'
+import { replies } from './support/journey.ts'
+import { place, turnsTo } from './support/navigation.ts'
+import type { Tab } from './support/tab.ts'
 
 const site = await openSite()
 const browser = await openBrowser(site)

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { people } from '../crowd.ts'
 import { openSite } from '../harness/site.ts'
-import { writes } from '../verbs.ts'
-import { DESKTOP, openBrowser, PHONE } from './browser.ts'
-import { newWords, seesTaken } from './social.ts'
+import { writes } from '../support/actors/actions.ts'
+import { people } from '../support/actors/many-users.ts'
+import { DESKTOP, openBrowser, PHONE } from './support/browser.ts'
+import { newWords, seesTaken } from './support/social.ts'
 
 const site = await openSite()
 const browser = await openBrowser(site)

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
-import { openBrowser } from './browser.ts'
-import { place } from './places.ts'
-import type { Tab } from './tab.ts'
+import { openBrowser } from './support/browser.ts'
+import { place } from './support/navigation.ts'
+import type { Tab } from './support/tab.ts'
 
 // A tab that was left open over a deploy: the modules that it has not fetched yet are gone from the edge.
 
@@ -17,7 +17,7 @@ async function opensLongAgo(tab: Tab, path: string): Promise<void> {
 }
 
 async function fetchedAfter(tab: Tab, opens: () => Promise<unknown>): Promise<void> {
-  const kept = ['ahead', 'recover', 'page-error', 'root-error', 'all-sentences'].map((name) =>
+  const kept = ['prefetch', 'leave-app', 'page-error', 'root-error', 'all-sentences'].map((name) =>
     tab.page.waitForResponse(new RegExp(`/assets/${name}-`)),
   )
   await Promise.all([...kept, opens()])

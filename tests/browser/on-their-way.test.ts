@@ -1,12 +1,12 @@
 import type { Route } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { ends, people } from '../crowd.ts'
 import { openSite } from '../harness/site.ts'
-import { answers, says, writes } from '../verbs.ts'
-import { openBrowser, PHONE } from './browser.ts'
-import { opensCrud } from './journey.ts'
-import { newWords, notice, seesTaken } from './social.ts'
-import type { Tab } from './tab.ts'
+import { answers, says, writes } from '../support/actors/actions.ts'
+import { ends, people } from '../support/actors/many-users.ts'
+import { openBrowser, PHONE } from './support/browser.ts'
+import { opensCrud } from './support/journey.ts'
+import { newWords, notice, seesTaken } from './support/social.ts'
+import type { Tab } from './support/tab.ts'
 
 const site = await openSite()
 const browser = await openBrowser(site)

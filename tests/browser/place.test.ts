@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { ends, people, saysAll } from '../crowd.ts'
 import { openSite } from '../harness/site.ts'
-import type { Person } from '../story.ts'
-import { follows } from '../verbs.ts'
-import { DESKTOP, openBrowser, PHONE } from './browser.ts'
-import type { Tab } from './tab.ts'
+import { follows } from '../support/actors/actions.ts'
+import type { Person } from '../support/actors/actors.ts'
+import { ends, people, saysAll } from '../support/actors/many-users.ts'
+import { DESKTOP, openBrowser, PHONE } from './support/browser.ts'
+import type { Tab } from './support/tab.ts'
 
 const site = await openSite()
 const browser = await openBrowser(site)

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
-import { OWN } from '../pre-hijack.ts'
-import { PASSWORD, type Person } from '../story.ts'
-import { DESKTOP, openBrowser, PHONE } from './browser.ts'
-import { cruds } from './journey.ts'
-import { descriptionOf, type Tab } from './tab.ts'
+import { PASSWORD, type Person } from '../support/actors/actors.ts'
+import { OWN } from '../support/actors/pre-hijack.ts'
+import { DESKTOP, openBrowser, PHONE } from './support/browser.ts'
+import { cruds } from './support/journey.ts'
+import { descriptionOf, type Tab } from './support/tab.ts'
 
 const site = await openSite()
 const browser = await openBrowser(site)

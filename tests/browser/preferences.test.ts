@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
-import { lists } from '../verbs.ts'
-import { openBrowser, PHONE } from './browser.ts'
-import { arrives, WAYS } from './places.ts'
-import { seesTaken } from './social.ts'
-import type { Tab } from './tab.ts'
+import { lists } from '../support/actors/actions.ts'
+import { openBrowser, PHONE } from './support/browser.ts'
+import { arrives, WAYS } from './support/navigation.ts'
+import { seesTaken } from './support/social.ts'
+import type { Tab } from './support/tab.ts'
 
 const site = await openSite()
 const browser = await openBrowser(site)

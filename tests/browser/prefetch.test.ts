@@ -1,9 +1,9 @@
 import type { Locator } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
-import { openBrowser } from './browser.ts'
-import { place } from './places.ts'
-import type { Tab } from './tab.ts'
+import { openBrowser } from './support/browser.ts'
+import { place } from './support/navigation.ts'
+import type { Tab } from './support/tab.ts'
 
 const site = await openSite()
 const browser = await openBrowser(site)

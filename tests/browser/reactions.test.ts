@@ -1,10 +1,10 @@
 import { afterEach, expect, test } from 'vitest'
-import { people } from '../crowd.ts'
 import { openSite } from '../harness/site.ts'
-import { follows, reads, says } from '../verbs.ts'
-import { openBrowser, PHONE } from './browser.ts'
-import { opensCrud } from './journey.ts'
-import { type Deed, deedOn, newWords, notice, pressesOn, reloads, seesDeed } from './social.ts'
+import { follows, reads, says } from '../support/actors/actions.ts'
+import { people } from '../support/actors/many-users.ts'
+import { openBrowser, PHONE } from './support/browser.ts'
+import { opensCrud } from './support/journey.ts'
+import { type Deed, deedOn, newWords, notice, pressesOn, reloads, seesDeed } from './support/social.ts'
 
 const site = await openSite()
 const browser = await openBrowser(site)

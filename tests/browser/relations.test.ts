@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
-import { people } from '../crowd.ts'
 import { openSite } from '../harness/site.ts'
-import { answers, follows, handlesIn, reads, says } from '../verbs.ts'
-import { openBrowser, PHONE } from './browser.ts'
-import { opensCrud } from './journey.ts'
-import { arrives, WAYS } from './places.ts'
-import { newWords, opensMenu, reloads, shownOf } from './social.ts'
+import { answers, follows, handlesIn, reads, says } from '../support/actors/actions.ts'
+import { people } from '../support/actors/many-users.ts'
+import { openBrowser, PHONE } from './support/browser.ts'
+import { opensCrud } from './support/journey.ts'
+import { arrives, WAYS } from './support/navigation.ts'
+import { newWords, opensMenu, reloads, shownOf } from './support/social.ts'
 
 const site = await openSite()
 const browser = await openBrowser(site)

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Browser, Page } from 'playwright-core'
 import sharp from 'sharp'
-import { launchChromium } from './chromium.ts'
+import { launchChromium } from './support/chromium.ts'
 
 /**
  * Pictures of a site that runs with the seed (`npm start`), the small set that the README shows:

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { crowd, ends, people, sweeps } from '../crowd.ts'
 import { openSite } from '../harness/site.ts'
-import { says } from '../verbs.ts'
-import { openBrowser, PHONE } from './browser.ts'
-import { arrives, WAYS } from './places.ts'
-import { descriptionOf, type Tab } from './tab.ts'
+import { says } from '../support/actors/actions.ts'
+import { crowd, ends, people, sweeps } from '../support/actors/many-users.ts'
+import { openBrowser, PHONE } from './support/browser.ts'
+import { arrives, WAYS } from './support/navigation.ts'
+import { descriptionOf, type Tab } from './support/tab.ts'
 
 const site = await openSite()
 const browser = await openBrowser(site)

@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
-import { people } from '../crowd.ts'
-import { expectErrors } from '../harness/expect.ts'
 import { openSite } from '../harness/site.ts'
-import { describes } from '../profiles.ts'
-import { PASSWORD } from '../story.ts'
-import { blocks, mutes, reads, says } from '../verbs.ts'
-import { openBrowser, PHONE } from './browser.ts'
-import { arrives, WAYS } from './places.ts'
-import { descriptionOf } from './tab.ts'
+import { blocks, mutes, reads, says } from '../support/actors/actions.ts'
+import { PASSWORD } from '../support/actors/actors.ts'
+import { describes } from '../support/actors/change-profile.ts'
+import { people } from '../support/actors/many-users.ts'
+import { expectErrors } from '../support/assertions/expect-answer.ts'
+import { openBrowser, PHONE } from './support/browser.ts'
+import { arrives, WAYS } from './support/navigation.ts'
+import { descriptionOf } from './support/tab.ts'
 
 const site = await openSite()
 const browser = await openBrowser(site)

@@ -1,9 +1,9 @@
 import { beforeAll, expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
-import type { Person } from '../story.ts'
-import { DESKTOP, openBrowser, PHONE } from './browser.ts'
-import { focused, hasFocus, seesFocus, tabsTo, types } from './keys.ts'
-import type { Tab } from './tab.ts'
+import type { Person } from '../support/actors/actors.ts'
+import { DESKTOP, openBrowser, PHONE } from './support/browser.ts'
+import { focused, hasFocus, seesFocus, tabsTo, types } from './support/keys.ts'
+import type { Tab } from './support/tab.ts'
 
 const site = await openSite()
 const browser = await openBrowser(site)

@@ -1,10 +1,10 @@
 import type { Locator } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
-import type { Person } from '../story.ts'
-import { follows, likes, writes } from '../verbs.ts'
-import { DESKTOP, openBrowser, PHONE } from './browser.ts'
-import type { Tab } from './tab.ts'
+import { follows, likes, writes } from '../support/actors/actions.ts'
+import type { Person } from '../support/actors/actors.ts'
+import { DESKTOP, openBrowser, PHONE } from './support/browser.ts'
+import type { Tab } from './support/tab.ts'
 
 const site = await openSite()
 const browser = await openBrowser(site)

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import type { Activity } from '../../worker/contract/activity.ts'
 import { openSite } from '../harness/site.ts'
-import type { Person } from '../story.ts'
-import { DESKTOP, openBrowser, PHONE } from './browser.ts'
-import { cruds, joins, opensCrud, putsOut, replies } from './journey.ts'
-import { pressesOn, seesDeed } from './social.ts'
-import { descriptionOf } from './tab.ts'
+import type { Person } from '../support/actors/actors.ts'
+import { DESKTOP, openBrowser, PHONE } from './support/browser.ts'
+import { cruds, joins, opensCrud, putsOut, replies } from './support/journey.ts'
+import { pressesOn, seesDeed } from './support/social.ts'
+import { descriptionOf } from './support/tab.ts'
 
 const site = await openSite()
 const browser = await openBrowser(site)

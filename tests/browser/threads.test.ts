@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
-import { people } from '../crowd.ts'
 import { openSite } from '../harness/site.ts'
-import { answers, blocks, lists, reads, says } from '../verbs.ts'
-import { openBrowser, PHONE } from './browser.ts'
-import { opensCrud, replies } from './journey.ts'
-import { arrives, WAYS } from './places.ts'
-import { newWords, reloads, shownOf } from './social.ts'
-import type { Tab } from './tab.ts'
+import { answers, blocks, lists, reads, says } from '../support/actors/actions.ts'
+import { people } from '../support/actors/many-users.ts'
+import { openBrowser, PHONE } from './support/browser.ts'
+import { opensCrud, replies } from './support/journey.ts'
+import { arrives, WAYS } from './support/navigation.ts'
+import { newWords, reloads, shownOf } from './support/social.ts'
+import type { Tab } from './support/tab.ts'
 
 const site = await openSite()
 const browser = await openBrowser(site)

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
-import type { Person } from '../story.ts'
-import { openBrowser } from './browser.ts'
-import { seesTaken } from './social.ts'
-import type { Tab } from './tab.ts'
+import type { Person } from '../support/actors/actors.ts'
+import { openBrowser } from './support/browser.ts'
+import { seesTaken } from './support/social.ts'
+import type { Tab } from './support/tab.ts'
 
 // One browser, and two people who use it.
 

@@ -1,6 +1,6 @@
 import { decodeJwt, exportJWK, exportSPKI, generateKeyPair, importJWK, SignJWT } from 'jose'
-import type { Tokens } from '../../worker/auth/cognito.ts'
-import { sessionCookies } from '../../worker/auth/session-cookies.ts'
+import type { Tokens } from '../../worker/auth/cognito/cognito.ts'
+import { sessionCookies } from '../../worker/auth/cookies/session-cookies.ts'
 import type { Env } from '../../worker/env.ts'
 import { SECRET_KEY } from './bindings.ts'
 import type { PoolKeys } from './provided.ts'

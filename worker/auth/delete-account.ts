@@ -6,11 +6,11 @@ import type { PurgeTarget } from '../models/purge-targets.ts'
 import { standingOf } from '../models/sessions.ts'
 import { showOwnProfile } from '../models/users.ts'
 import { reportError } from '../observe/report.ts'
-import * as cognito from './cognito.ts'
-import { asking } from './cognito-errors.ts'
+import * as cognito from './cognito/cognito.ts'
+import { asking } from './cognito/cognito-errors.ts'
 import { requireSession } from './require.ts'
-import { tryOwnPassword } from './throttle.ts'
-import { verifyAccessToken } from './tokens.ts'
+import { tryOwnPassword } from './throttle/throttle.ts'
+import { verifyAccessToken } from './tokens/tokens.ts'
 
 /**
  * Deletes the account of whoever asks and knows its password: hides it, then deletes it at Cognito. Until it is hidden nothing

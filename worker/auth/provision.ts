@@ -4,8 +4,8 @@ import { Db } from '../db/client.ts'
 import type { Env } from '../env.ts'
 import { isReserved } from '../models/handles.ts'
 import { findOrMake, type Identity } from '../models/sessions.ts'
-import { getUser } from './cognito.ts'
-import { asking } from './cognito-errors.ts'
+import { getUser } from './cognito/cognito.ts'
+import { asking } from './cognito/cognito-errors.ts'
 import type { Session } from './session.ts'
 
 /** A person as Cognito's attributes or an id token's claims describe them. */

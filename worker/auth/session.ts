@@ -1,10 +1,10 @@
 import { AppError } from '../contract/app-error.ts'
 import type { Viewer } from '../contract/viewer.ts'
 import type { Env } from '../env.ts'
-import { isCognitoError, refresh, type Tokens } from './cognito.ts'
-import { rememberRefused, wasRefused } from './refused-tokens.ts'
-import { clearedCookies, type HeldCookies, sessionCookies, vouchingCookie } from './session-cookies.ts'
-import { readClaims, TokenError, verifyAccessToken } from './tokens.ts'
+import { isCognitoError, refresh, type Tokens } from './cognito/cognito.ts'
+import { clearedCookies, type HeldCookies, sessionCookies, vouchingCookie } from './cookies/session-cookies.ts'
+import { rememberRefused, wasRefused } from './tokens/refused-tokens.ts'
+import { readClaims, TokenError, verifyAccessToken } from './tokens/tokens.ts'
 
 /** Who a request comes from, as far as its token tells. */
 export type Session = {

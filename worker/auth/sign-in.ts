@@ -2,13 +2,13 @@ import type { RequestContext } from '../context.ts'
 import { AppError } from '../contract/app-error.ts'
 import type { Session as SessionBody } from '../contract/session.ts'
 import { type Beginning, findOrMake, type Standing } from '../models/sessions.ts'
-import type { Tokens } from './cognito.ts'
+import type { Tokens } from './cognito/cognito.ts'
+import { rememberSignIn } from './cookies/device.ts'
+import { seal } from './cookies/seal.ts'
+import { sessionCookies } from './cookies/session-cookies.ts'
 import { deleteAtCognito } from './delete-account.ts'
-import { rememberSignIn } from './device.ts'
 import { toIdentity } from './provision.ts'
-import { seal } from './seal.ts'
-import { sessionCookies } from './session-cookies.ts'
-import { readClaims, verifyAccessToken } from './tokens.ts'
+import { readClaims, verifyAccessToken } from './tokens/tokens.ts'
 
 const untilNextSecond = () => new Promise((resolve) => setTimeout(resolve, 1_000 - (Date.now() % 1_000)))
 

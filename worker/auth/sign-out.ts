@@ -1,12 +1,12 @@
 import type { RequestContext } from '../context.ts'
 import { endSession, type NamedSession } from '../models/sessions.ts'
 import { reportError } from '../observe/report.ts'
-import * as cognito from './cognito.ts'
-import { rememberRefused } from './refused-tokens.ts'
-import { revoke } from './revoke.ts'
-import { seal } from './seal.ts'
-import { clearedCookies, refreshHashOf } from './session-cookies.ts'
-import { verifyAccessToken } from './tokens.ts'
+import * as cognito from './cognito/cognito.ts'
+import { seal } from './cookies/seal.ts'
+import { clearedCookies, refreshHashOf } from './cookies/session-cookies.ts'
+import { rememberRefused } from './tokens/refused-tokens.ts'
+import { revoke } from './tokens/revoke.ts'
+import { verifyAccessToken } from './tokens/tokens.ts'
 
 /** A session that is to end: `refreshToken` is what a browser held of it. */
 type Ending = NamedSession & { refreshToken: string | null }

@@ -1,6 +1,6 @@
 /**
  * Every error code that the API answers with, and its status. Codes are stable: clients and the screen's sentences
- * (client/lib/sentences.ts) rely on them. The names of the original are kept where it had one.
+ * (client/texts/sentences.ts) rely on them. The names of the original are kept where it had one.
  */
 export const ERROR_STATUS = {
   // 400: malformed

@@ -1,6 +1,6 @@
 import type { QueryKeys, Shown } from './cacheable.ts'
 
-/** The outline that is seen while a page loads; client/components/layout/Skeleton.tsx draws it. */
+/** The outline that is seen while a page loads; client/components/layout/page/Skeleton.tsx draws it. */
 export type SkeletonName =
   | 'home'
   | 'search'
@@ -68,7 +68,7 @@ const TABLE = {
     prefetchable: true,
     skeleton: 'notifications',
   },
-  messages: {
+  conversations: {
     path: '/messages',
     title: 'Messages',
     query: { to: 'text', cursor },
@@ -77,7 +77,7 @@ const TABLE = {
     skeleton: 'messages',
   },
   'new-message': { path: '/messages/new/:handle', protected: true },
-  'message-group': {
+  conversation: {
     path: '/messages/:message_group_uuid',
     query: { cursor },
     protected: true,
@@ -116,7 +116,7 @@ const TABLE = {
   follow: { path: '/:at_handle/follow' },
   mute: { path: '/:at_handle/mute' },
   block: { path: '/:at_handle/block', protected: true },
-  status: {
+  activity: {
     path: '/:at_handle/status/:uuid',
     query: { cursor },
     cacheable: 'thread',
@@ -139,7 +139,7 @@ const TABLE = {
     prefetchable: true,
     skeleton: 'reactions',
   },
-  'put-out': { path: '/:at_handle/status/:uuid/put-out', title: 'Put it out?', protected: true },
+  'delete-activity': { path: '/:at_handle/status/:uuid/put-out', title: 'Put it out?', protected: true },
   rewrite: { path: '/:at_handle/status/:uuid/rewrite', title: 'Take back and rewrite', protected: true },
   'not-found': { path: '*' },
 } as const satisfies Record<string, Page>

@@ -2,7 +2,7 @@ import { beforeEach, expect, inject, test } from 'vitest'
 import { type Database, makeDatabase } from '../../tests/harness/database.ts'
 import '../../tests/harness/provided.ts'
 import { envWith } from '../../tests/harness/worker-env.ts'
-import { seal } from '../auth/seal.ts'
+import { seal } from '../auth/cookies/seal.ts'
 import { revokeSessions } from './revoke-sessions.ts'
 
 const { endpoint, clientId } = inject('pool')

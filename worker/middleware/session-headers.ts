@@ -1,5 +1,5 @@
 import { createMiddleware } from 'hono/factory'
-import { hasSession } from '../auth/session-cookies.ts'
+import { hasSession } from '../auth/cookies/session-cookies.ts'
 import { revokeEnded } from '../auth/sign-out.ts'
 import type { SiteEnv } from '../hono-env.ts'
 

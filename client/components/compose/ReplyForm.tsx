@@ -1,10 +1,10 @@
 import type { Activity } from '../../../worker/contract/activity.ts'
 import { REPLY_MAX } from '../../../worker/contract/limits.ts'
 import type { User } from '../../../worker/contract/user.ts'
-import type { FormFailure } from '../../lib/form.ts'
-import { paths } from '../../lib/paths.ts'
+import type { FormFailure } from '../../forms/form.ts'
+import { paths } from '../../routing/paths.ts'
 import { ComposeForm } from './ComposeForm.tsx'
-import { ReplyChooser, ReplyUntil } from './ReplyLife.tsx'
+import { ReplyChooser, ReplyUntil } from './ttl/ReplyTtl.tsx'
 
 type ReplyFormProps = {
   viewer: User

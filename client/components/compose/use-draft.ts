@@ -1,6 +1,6 @@
 import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useMemo } from 'react'
-import { type Draft, dropDraft, keepDraft, readDraft } from '../../lib/drafts.ts'
-import { useScripted } from '../../lib/scripted.tsx'
+import { type Draft, dropDraft, keepDraft, readDraft } from '../../forms/drafts.ts'
+import { useScripted } from '../../has-script.tsx'
 
 /** The texts of a form by name, as they are before anybody types. */
 type Texts = Record<string, string>

@@ -1,15 +1,15 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import type { Activity } from '../../../worker/contract/activity.ts'
 import type { User } from '../../../worker/contract/user.ts'
-import { useApi } from '../../lib/app-context.tsx'
-import { useExpiry } from '../../lib/clock.tsx'
-import { useMedia, WIDE } from '../../lib/media.ts'
+import { useApi } from '../../app-context.tsx'
 import { besideQuery } from '../../queries/activities.ts'
-import { dropEnded } from '../../queries/cache.ts'
-import { LastLight } from '../activity/LastLight.tsx'
+import { dropEnded } from '../../queries/cached-activities.ts'
+import { useExpiry } from '../../time/clock.tsx'
+import { useMedia, WIDE } from '../../ui/use-media.ts'
+import { LastLight } from '../activity/feed/LastLight.tsx'
 import { SearchForm } from '../search/SearchForm.tsx'
 import { Trending } from '../tag/Trending.tsx'
-import { SuggestedPeople } from '../user/SuggestedPeople.tsx'
+import { SuggestedPeople } from '../user/SuggestedUsers.tsx'
 
 /** So many of each are shown. */
 const LIT = 3

@@ -1,9 +1,9 @@
 import { useState } from 'react'
 import type { Message } from '../../../worker/contract/message.ts'
 import type { User } from '../../../worker/contract/user.ts'
-import { useScripted } from '../../lib/scripted.tsx'
-import { byDay, UTC } from '../../lib/when.ts'
+import { useScripted } from '../../has-script.tsx'
 import type { HeldMessage, Outgoing } from '../../queries/messages.ts'
+import { byDay, UTC } from '../../time/dates.ts'
 import { MessageItem } from './MessageItem.tsx'
 
 type MessagesProps = {

@@ -1,7 +1,7 @@
 import { useMutationState, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useSyncExternalStore } from 'react'
-import { ApiError } from '../../lib/api.ts'
-import { useApi } from '../../lib/app-context.tsx'
+import { useApi } from '../../app-context.tsx'
+import { ApiError } from '../../net/api.ts'
 import { arrivalsQuery, markGroupRead, type Outgoing, sendKey } from '../../queries/messages.ts'
 
 const subscribe = (changed: () => void) => {

@@ -1,0 +1,25 @@
+import type { QueryClient } from '@tanstack/react-query'
+import type { Activity } from '../../worker/contract/activity.ts'
+import type { Notification } from '../../worker/contract/notification.ts'
+import { keepItems } from './cache-updates.ts'
+import { copies, countReplies, forget, LISTS, TOLD } from './cached-activities.ts'
+
+/** Forgets a crud that its author put out, and whatever hangs on it at any depth; its parent counts one reply less. */
+export function dropActivity(queries: QueryClient, uuid: string): void {
+  const gone = new Set([uuid])
+  const known = [...copies(queries)]
+  // A thread's lower parts may stand in the list before its upper ones: look until nothing more is found.
+  for (let size = 0; size < gone.size; ) {
+    size = gone.size
+    for (const activity of known) if (gone.has(activity.reply_to_activity_uuid ?? '')) gone.add(activity.uuid)
+  }
+  const parent = known.find((activity) => activity.uuid === uuid)?.reply_to_activity_uuid
+  if (parent) countReplies(queries, parent, -1)
+  keepItems<Activity>(queries, LISTS, (activity) => !gone.has(activity.uuid))
+  keepItems<Notification>(queries, TOLD, ({ activity }) => !activity || !gone.has(activity.uuid))
+  for (const each of gone) {
+    for (const key of ['activity', 'weight']) forget(queries, [key, each])
+    forget(queries, ['activities', 'replies', each])
+  }
+  void queries.invalidateQueries({ queryKey: ['profile'] })
+}

@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest'
+import { openSite } from '../../harness/site.ts'
+import { expectStatus } from '../../support/assertions/expect-answer.ts'
+import {
+  ATTACKS,
+  expectOurScriptsOnly,
+  scriptsIn,
+  stateOf,
+  tagsWithHandlers,
+} from '../../support/assertions/xss-payloads.ts'
+
+const { story } = await openSite()
+
+describe.each(ATTACKS)('%j', (attack) => {
+  test('in a crud and in a name is text, in HTML and in the page’s state', async () => {
+    const anna = story.meets()
+    anna.details.display_name = attack
+      .replaceAll(/[\u2028\u2029]/g, ' ')
+      .trim()
+      .slice(0, 60)
+    await anna.signsUp()
+    await anna.confirms()
+    const message = attack.trim()
+    const crud = await anna.cruds(message)
+    expect(crud.message).toBe(message)
+    const own = `/@${anna.handle}/status/${crud.uuid}`
+
+    for (const path of ['/?feed=everyone', `/@${anna.handle}`, own, `${own}/put-out`]) {
+      const signedIn = expectStatus(await anna.visits(path), 200).text
+      expectOurScriptsOnly(signedIn, crud.user.uuid, path)
+      expect(tagsWithHandlers(signedIn), path).toEqual([])
+      const { json, state } = stateOf(signedIn)
+      expect(json, 'nothing in it can end or comment out the element').not.toContain('<')
+      expect(JSON.stringify(state)).toContain(JSON.stringify(message).slice(1, -1))
+    }
+    for (const path of ['/', `/@${anna.handle}`, own]) {
+      const signedOut = expectStatus(await story.visitor().visits(path), 200).text
+      expect(scriptsIn(signedOut), path).toEqual([])
+      expect(tagsWithHandlers(signedOut), path).toEqual([])
+      expect(signedOut).not.toMatch(/href="javascript:/i)
+    }
+  })
+
+  test('in what a refused form gives back is text', async () => {
+    const fields = { display_name: attack, email: attack, handle: attack, password: 'x' }
+    const signUp = expectStatus(await story.visitor().submits('/signup', fields), 422).text
+    expect(scriptsIn(signUp)).toEqual([])
+    expect(tagsWithHandlers(signUp)).toEqual([])
+    const anna = await story.join()
+    const draft = expectStatus(await anna.submits('/', { message: attack, ttl: attack }), 422).text
+    const { viewer } = (await anna.get('/api/session')).body
+    expectOurScriptsOnly(draft, viewer.uuid, '/')
+    expect(tagsWithHandlers(draft)).toEqual([])
+  })
+
+  test('in an address is text', async () => {
+    const query = encodeURIComponent(attack)
+    const paths = [
+      `/confirm?email=${query}`,
+      `/signin?email=${query}&next=${query}`,
+      `/forgot?email=${query}&step=confirm`,
+      `/${query}`,
+      `/@${query}`,
+    ]
+    for (const path of paths) {
+      const { text, status } = await story.visitor().visits(path)
+      expect([200, 404], path).toContain(status)
+      expect(scriptsIn(text), path).toEqual([])
+      expect(tagsWithHandlers(text), path).toEqual([])
+    }
+  })
+})

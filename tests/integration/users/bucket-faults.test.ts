@@ -1,0 +1,171 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import { openSite } from '../../harness/site.ts'
+import { reads } from '../../support/actors/actions.ts'
+import { AVATAR, dresses, fetchPicture, keyIn, storedIn, upload } from '../../support/actors/avatars.ts'
+import { people, sweeps } from '../../support/actors/many-users.ts'
+import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
+import { BREAKS } from '../../support/faults/faulty-bucket.ts'
+import { anyPicture } from '../../support/fixtures/images.ts'
+
+const site = await openSite({ frail: true })
+const { story, db } = site
+afterEach(() => {
+  site.database.shut(false)
+  site.database.breaks(null)
+})
+
+/** Lines of the log that tell of an error of this request. */
+const errorsOf = (id: string | null) =>
+  site.log
+    .filter((line) => line.includes('"event":"error"') && line.includes(id ?? '-'))
+    .map((line) => JSON.parse(line))
+
+const putting = async () => ({ 'content-type': 'image/png', body: (await anyPicture()) as BodyInit })
+
+describe('while pictures cannot be', () => {
+  test('stored: 503, nothing is changed, and it works right after', async () => {
+    const [anna] = await people(site, 'anna')
+    const before = await dresses(anna)
+    const stored = await storedIn(site)
+    const { body, ...type } = await putting()
+    const answer = await anna.send('PUT', '/api/profile/avatar', { ...type, [BREAKS]: 'put' }, body)
+    expectErrors(answer, 503, ['pictures_unavailable'])
+    expect(answer.headers.get('retry-after')).toBe('5')
+    expect(errorsOf(answer.headers.get('x-request-id'))).toMatchObject([
+      { route: '/api/profile/avatar', codes: ['pictures_unavailable'] },
+    ])
+    expect((await reads(anna, '/api/profile')).avatar_url).toBe(before)
+    expect(await storedIn(site)).toEqual(stored)
+    expect(await dresses(anna)).not.toBe(before)
+  })
+
+  test('stored, by a form: its page comes back and says why', async () => {
+    const anna = await story.join()
+    const form = new FormData()
+    form.set('avatar', new Blob([(await anyPicture()) as BlobPart], { type: 'image/png' }), 'a.png')
+    const page = expectStatus(await anna.send('POST', '/settings/avatar', { [BREAKS]: 'put' }, form), 503)
+    expect(page.headers.get('content-type')).toContain('text/html')
+    expect(page.text).toContain('Pictures cannot be reached right now.')
+    expect((await reads(anna, '/api/profile')).avatar_url).toBeNull()
+  })
+
+  test('read: 503 that nobody keeps; the person is shown all the same', async () => {
+    const [anna] = await people(site, 'anna')
+    const url = await dresses(anna)
+    const answer = expectStatus(await story.visitor().get(url, { [BREAKS]: 'get' }), 503)
+    expect(answer.headers.get('cache-control')).toBe('no-store')
+    expect(answer.headers.get('retry-after')).toBe('5')
+    expect(answer.headers.get('x-content-type-options')).toBe('nosniff')
+    expect(answer.text).toBe('Unavailable\n')
+    const told = site.log
+    const events = told
+      .filter((line) => line.includes('/media/avatars/:user_uuid/:key'))
+      .map((line) => JSON.parse(line))
+    expect(events).toMatchObject([
+      { event: 'error', codes: ['pictures_unavailable'] },
+      { event: 'request', method: 'GET', status: 503, request_id: answer.headers.get('x-request-id') },
+    ])
+    expect(told.join('\n')).not.toContain(url.split('/').at(-1))
+    expectStatus(await story.visitor().visits(`/@${anna.handle}`, { [BREAKS]: 'get' }), 200)
+    expectStatus(await story.visitor().get(url), 200)
+  })
+
+  test('taken for what they are: 500 with every header, and told', async () => {
+    const [anna] = await people(site, 'anna')
+    const url = await dresses(anna)
+    const answer = expectStatus(await story.visitor().get(url, { [BREAKS]: 'body' }), 500)
+    expect(answer.text).toBe('Something went wrong here. Try again in a moment.\n')
+    expect(answer.headers.get('cache-control')).toBe('no-store')
+    expect(answer.headers.get('x-content-type-options')).toBe('nosniff')
+    const id = answer.headers.get('x-request-id')
+    expect(errorsOf(id)).toMatchObject([{ codes: ['internal'], causes: [{ name: 'AppError' }, { name: 'TypeError' }] }])
+    expect(site.log.filter((line) => line.includes('"event":"request"') && line.includes(id ?? '-'))).toHaveLength(1)
+  })
+
+  test('removed: what was asked for is done, and the log tells what stays', async () => {
+    const [anna] = await people(site, 'anna')
+    await dresses(anna)
+    const { body, ...type } = await putting()
+    const changed = await anna.send('PUT', '/api/profile/avatar', { ...type, [BREAKS]: 'delete' }, body)
+    expectStatus(changed, 200)
+    const gone = expectStatus(await anna.send('DELETE', '/api/profile/avatar', { [BREAKS]: 'delete' }), 200)
+    expect(gone.body.avatar_url).toBeNull()
+    for (const { headers } of [changed, gone]) {
+      await expect
+        .poll(() => errorsOf(headers.get('x-request-id')))
+        .toMatchObject([{ codes: ['pictures_unavailable'] }])
+    }
+    expect(await db.sql('select avatar_key from users where uuid = $1', [anna.uuid])).toEqual([{ avatar_key: null }])
+  })
+
+  test('removed: the cron does it', async () => {
+    const [anna] = await people(site, 'anna')
+    const first = await dresses(anna)
+    const { body, ...type } = await putting()
+    const changed = await anna.send('PUT', AVATAR, { ...type, [BREAKS]: 'delete' }, body)
+    const second = expectStatus(changed, 200).body.avatar_url
+    expect(await storedIn(site)).toContain(keyIn(first))
+    await sweeps(site)
+    expect(await storedIn(site)).not.toContain(keyIn(first))
+    await fetchPicture(site.origin, second)
+    expect(await db.sql('select from image_removals')).toEqual([])
+  })
+})
+
+describe('while the answer of the database is lost', () => {
+  test('a picture that was set is there, and the one before goes', async () => {
+    const [anna] = await people(site, 'anna')
+    const before = await dresses(anna)
+    // The first trip only asks whether the session is good.
+    site.database.breaks('cut off', 1)
+    expectErrors(await upload(anna, await anyPicture()), 503, ['database_unavailable'])
+    site.database.breaks(null)
+    const { avatar_url } = await reads(anna, '/api/profile')
+    expect(avatar_url).not.toBe(before)
+    await fetchPicture(site.origin, avatar_url)
+    await sweeps(site)
+    await fetchPicture(site.origin, avatar_url)
+    expect(await storedIn(site)).not.toContain(keyIn(before))
+  })
+
+  test('one that was deleted goes', async () => {
+    const [anna] = await people(site, 'anna')
+    const before = await dresses(anna)
+    site.database.breaks('cut off')
+    expectErrors(await anna.delete(AVATAR), 503, ['database_unavailable'])
+    site.database.breaks(null)
+    expect((await reads(anna, '/api/profile')).avatar_url).toBeNull()
+    await sweeps(site)
+    expect(await storedIn(site)).not.toContain(keyIn(before))
+  })
+
+  test('one of which nobody knows stays for an hour, and is marked', async () => {
+    const [anna] = await people(site, 'anna')
+    const stored = await storedIn(site)
+    site.database.shutAfter(1)
+    expectErrors(await upload(anna, await anyPicture()), 503, ['database_unavailable'])
+    site.database.shut(false)
+    const added = async () => (await storedIn(site)).filter((key) => !stored.includes(key))
+    await expect.poll(added).toHaveLength(2)
+    await sweeps(site)
+    const [picture = '', mark] = await added()
+    expect(picture).toMatch(/^avatars\//)
+    expect(mark).toBe(picture.replace('avatars/', 'unsure/'))
+    expect((await reads(anna, '/api/profile')).avatar_url).toBeNull()
+  })
+
+  test('one that was refused is taken back at once', async () => {
+    const [anna] = await people(site, 'anna')
+    const stored = await storedIn(site)
+    const trips = site.database.count()
+    const release = site.database.hold(1)
+    const uploading = upload(anna, await anyPicture())
+    await expect.poll(() => site.database.count() - trips).toBe(2)
+    expect(await storedIn(site)).toHaveLength(stored.length + 1)
+    // Between the two trips of the upload.
+    await db.sql('update users set signed_out_at = now() where uuid = $1', [anna.uuid])
+    release()
+    expectErrors(await uploading, 401, ['session_ended'])
+    await expect.poll(() => storedIn(site)).toEqual(stored)
+  })
+})

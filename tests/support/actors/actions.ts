@@ -1,0 +1,83 @@
+import type { Activity } from '../../../worker/contract/activity.ts'
+import type { List } from '../../../worker/contract/list.ts'
+import type { Message } from '../../../worker/contract/message.ts'
+import type { Profile } from '../../../worker/contract/user.ts'
+import type { Answer, Client } from '../../harness/client.ts'
+import { expectStatus } from '../assertions/expect-answer.ts'
+
+/** What verbs about a crud, a conversation or a notification need of it. */
+export type One = { uuid: string }
+/** What verbs about a person need of them. */
+export type Named = { handle: string }
+
+// Each of these fails unless it went well.
+
+const ok = (answer: Answer) => expectStatus(answer, 200).body
+
+export const likes = async (who: Client, { uuid }: One): Promise<Activity> =>
+  ok(await who.put(`/api/activities/${uuid}/like`))
+export const unlikes = async (who: Client, { uuid }: One): Promise<Activity> =>
+  ok(await who.delete(`/api/activities/${uuid}/like`))
+export const reposts = async (who: Client, { uuid }: One): Promise<Activity> =>
+  ok(await who.put(`/api/activities/${uuid}/repost`))
+export const unreposts = async (who: Client, { uuid }: One): Promise<Activity> =>
+  ok(await who.delete(`/api/activities/${uuid}/repost`))
+
+export const follows = async (who: Client, { handle }: Named): Promise<Profile> =>
+  ok(await who.put(`/api/users/@${handle}/follow`))
+export const unfollows = async (who: Client, { handle }: Named): Promise<Profile> =>
+  ok(await who.delete(`/api/users/@${handle}/follow`))
+export const blocks = async (who: Client, { handle }: Named): Promise<Profile> =>
+  ok(await who.put(`/api/users/@${handle}/block`))
+export const unblocks = async (who: Client, { handle }: Named): Promise<Profile> =>
+  ok(await who.delete(`/api/users/@${handle}/block`))
+export const mutes = async (who: Client, { handle }: Named, seconds: number | null = null): Promise<Profile> =>
+  ok(await who.put(`/api/users/@${handle}/mute`, { seconds }))
+export const unmutes = async (who: Client, { handle }: Named): Promise<Profile> =>
+  ok(await who.delete(`/api/users/@${handle}/mute`))
+
+/** Says something new. */
+export const says = async (who: Client, message: string, ttl = '1-hour'): Promise<Activity> =>
+  expectStatus(await who.post('/api/activities', { message, ttl }), 201).body
+export const answers = async (who: Client, { uuid }: One, message: string, ttl?: string): Promise<Activity> =>
+  expectStatus(await who.post(`/api/activities/${uuid}/replies`, { message, ttl }), 201).body
+/** Takes back one's own crud and says something else in its place. */
+export const rewrites = async (who: Client, { uuid }: One, message: string): Promise<Activity> =>
+  expectStatus(await who.post('/api/activities', { message, replaces: uuid }), 201).body
+export const putsOut = async (who: Client, { uuid }: One): Promise<void> => {
+  expectStatus(await who.delete(`/api/activities/${uuid}`), 204)
+}
+
+/** Sends a direct message. */
+export const writes = async (who: Client, { handle }: Named, message: string): Promise<Message> =>
+  expectStatus(await who.post('/api/messages', { handle, message }), 201).body
+
+/** The body of what is there. */
+export const reads = async (who: Client, path: string) => ok(await who.get(path))
+
+/** The items of a list's first page. */
+// biome-ignore lint/suspicious/noExplicitAny: tests look into lists of every shape
+export const lists = async (who: Client, path: string): Promise<any[]> => (await reads(who, path)).data
+export const uuidsIn = async (who: Client, path: string): Promise<string[]> =>
+  (await lists(who, path)).map(({ uuid }) => uuid)
+export const handlesIn = async (who: Client, path: string): Promise<string[]> =>
+  (await lists(who, path)).map(({ handle }) => handle)
+
+/** Reads a list to its end, page by page; `between` runs after each page but the last, with what has been read. */
+export async function pagesOf(
+  who: Client,
+  path: string,
+  limit: number,
+  between: (pages: string[][]) => Promise<void> = async () => {},
+): Promise<string[][]> {
+  const pages: string[][] = []
+  let cursor: string | null = null
+  do {
+    const query: string = `limit=${limit}${cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`}`
+    const page: List<One> = await reads(who, `${path}${path.includes('?') ? '&' : '?'}${query}`)
+    pages.push(page.data.map(({ uuid }) => uuid))
+    cursor = page.next_cursor
+    if (cursor !== null) await between(pages)
+  } while (cursor !== null)
+  return pages
+}

@@ -1,0 +1,71 @@
+import { inject } from 'vitest'
+import type { Client } from '../../harness/client.ts'
+import type { Database } from '../../harness/database.ts'
+import { type Site, WORKER } from '../../harness/site.ts'
+import { signAccess } from '../../harness/tokens.ts'
+import { apiClient } from './actors.ts'
+
+/** An API client with a person behind it. */
+export type Member = Client & { uuid: string; handle: string; sub: string }
+
+/** So many people at once, as API clients: their rows are made by SQL, and their tokens signed with the pool's own key. */
+export async function crowd({ db, origin, cognito }: Site, size: number, name = 'one'): Promise<Member[]> {
+  const { issuer, clientId } = cognito
+  return Promise.all(
+    Array.from({ length: size }, async () => {
+      const sub = crypto.randomUUID()
+      const handle = `${name}_${sub.slice(0, 8)}`
+      const [row] = await db.sql<{ uuid: string }>(
+        `insert into users (cognito_sub, handle, display_name, email) values ($1, $2, $3, $2 || '@example.com')
+         returning uuid`,
+        [sub, handle, `${name[0]?.toUpperCase()}${name.slice(1)}`],
+      )
+      const token = await signAccess({ issuer, clientId, keys: inject('pool').keys }, sub)
+      return Object.assign(apiClient(origin, token), { uuid: row?.uuid ?? '', handle, sub })
+    }),
+  )
+}
+
+/** Two or three people by name. */
+export async function people<Names extends string[]>(
+  site: Site,
+  ...names: Names
+): Promise<{ [K in keyof Names]: Member }> {
+  const found = await Promise.all(names.map((name) => crowd(site, 1, name)))
+  return found.map(([only]) => only) as { [K in keyof Names]: Member }
+}
+
+/** Says all of these at once, the last one a moment ago or `ago` seconds; their uuids, the newest first. */
+export async function saysAll({ db }: Site, { uuid }: { uuid: string }, texts: readonly string[], ago = 0) {
+  const rows = await db.sql<{ uuid: string }>(
+    `with said as (
+       insert into activities (uuid, root_uuid, user_uuid, message, created_at, expires_at)
+       select id, id, $1::uuid, text, now() - ago, now() - ago + interval '1 day'
+       from unnest($2::text[]) with ordinality said (text, n), make_interval(secs => $3) ago, uuidv7(-ago + n * interval '0') id
+       returning uuid, user_uuid
+     ), fed as (
+       insert into feed_items (uuid, actor_uuid, activity_uuid, kind) select uuid, user_uuid, uuid, 'activity' from said
+     )
+     select uuid from said order by uuid desc`,
+    [uuid, texts, ago],
+  )
+  return rows.map((row) => row.uuid)
+}
+
+/** Lets a crud's end pass, and with it the end of all that answers it; nothing is swept. */
+export async function ends(db: Database, ...uuids: string[]): Promise<void> {
+  await db.sql(
+    `with recursive thread as (
+       select uuid from activities where uuid = any($1::uuid[])
+       union all
+       select reply.uuid from thread join activities reply on reply.reply_to_activity_uuid = thread.uuid
+     )
+     update activities
+     set created_at = least(created_at, now() - interval '1 second'), expires_at = now()
+     where uuid in (select uuid from thread)`,
+    [uuids],
+  )
+}
+
+/** Fires the cron's minute, and waits until it is done. */
+export const sweeps = ({ workerd }: Site): Promise<void> => workerd.runCron(WORKER)

@@ -1,0 +1,38 @@
+import { createHmac } from 'node:crypto'
+import { SECRET_KEY } from '../../harness/bindings.ts'
+import type { Answer } from '../../harness/client.ts'
+import type { Site } from '../../harness/site.ts'
+import { expectStatus } from '../assertions/expect-answer.ts'
+import type { Person } from './actors.ts'
+
+/** The password of the victim, who has signed up second. */
+export const OWN = 'Mine-2026!'
+
+/** Somebody has signed up the victim's email, whose victim then signs up too. Codes go to the victim. */
+export async function preHijack({ story }: Site): Promise<{ attacker: Person; victim: Person }> {
+  const attacker = story.meets('mallory')
+  await attacker.signsUp()
+  const victim = story.meets('victor', attacker.email)
+  victim.details.password = OWN
+  await victim.signsUp()
+  return { attacker, victim }
+}
+
+/** Sets a new password with the newest code of the mailbox. */
+export const resets = (person: Person, password = OWN): Promise<Answer> =>
+  person.post('/api/session/recover/confirm', { email: person.email, code: person.code, password })
+
+/** Has a code mailed and sets a new password with it. */
+export async function recovers(person: Person, password = OWN): Promise<void> {
+  expectStatus(await person.post('/api/session/recover', { email: person.email }), 204)
+  expectStatus(await resets(person, password), 204)
+}
+
+/** How many attempts have left an account shut. */
+export async function marksOf({ db }: Site, email: string): Promise<number> {
+  const hash = createHmac('sha256', SECRET_KEY).update(`email\n${email}`).digest('hex')
+  const rows = await db.sql('select from password_resets_due where email_hash = $1 and reset_at is null', [hash])
+  return rows.length
+}
+
+export const usersWith = ({ db }: Site, email: string) => db.sql('select handle from users where email = $1', [email])

@@ -1,0 +1,45 @@
+import { expect } from 'vitest'
+import { returnEarly } from '../../../client/scroll/scroll-restore-inline.ts'
+
+/** Texts that would do something, wherever they were more than text. */
+export const ATTACKS = [
+  '</script><script>alert(1)</script>',
+  '</textarea><script>alert(1)</script>',
+  '<!--<script>',
+  '"><img src=x onerror=alert(1)>',
+  "' onmouseover='alert(1)",
+  '<svg/onload=alert(1)>',
+  '</title><script>alert(1)</script>',
+  '{{constructor.constructor("alert(1)")()}}',
+  '\u2028alert(1)\u2029',
+  'javascript:alert(1)',
+  'https://evil.example/"><script>alert(1)</script>',
+  '@x"onclick="alert(1)',
+  '#x</a><script>alert(1)</script>',
+  '&lt;script&gt;',
+  '$& $1 $` $$',
+  '--> ]]> <![CDATA[<script>alert(1)</script>',
+  '\u202ereversed\u2066isolated\u200bzero\u2060width\ufeff',
+  '\\u003c/script\\u003e<ScRiPt>alert(1)</sCrIpT >',
+]
+
+/** The scripts of a page that a browser would run, or read its state from. */
+export const scriptsIn = (html: string) => html.match(/<script\b[^>]*>/gi) ?? []
+export const tagsWithHandlers = (html: string) =>
+  html.match(/<[a-z][^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*\son\w+\s*=/gi) ?? []
+
+/** Ours, in their order and to the letter: what puts the reader back in their place, the page's state, the app. */
+export function expectOurScriptsOnly(html: string, viewer: string, path: string): void {
+  const scripts = [...html.matchAll(/<script\b([^>]*)>([\s\S]*?)<\/script>/gi)]
+  expect(scriptsIn(html), path).toHaveLength(3)
+  expect(scripts[0]?.[1], path).toMatch(/^ nonce="[0-9a-f]{32}"$/)
+  expect(scripts[0]?.[2], path).toBe(returnEarly(viewer))
+  expect(scripts[1]?.[1], path).toBe(' type="application/json" id="state"')
+  expect(scripts[2]?.[1], path).toMatch(/^ type="module" src="\/assets\/[\w.-]+\.js" nonce="[0-9a-f]{32}"$/)
+  expect(scripts[2]?.[2], path).toBe('')
+}
+
+export const stateOf = (html: string) => {
+  const json = html.match(/<script type="application\/json" id="state"[^>]*>([\s\S]*?)<\/script>/)?.[1] ?? ''
+  return { json, state: JSON.parse(json) as unknown }
+}
