@@ -1,7 +1,7 @@
 import { type QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { ApiProvider } from './app-context.tsx'
-import { ScriptedProvider } from './has-script.tsx'
+import { HasScriptProvider } from './has-script.tsx'
 import type { Api } from './net/api.ts'
 import { ClockProvider } from './time/clock.tsx'
 
@@ -13,7 +13,7 @@ export function App({ api, queries, renderedAt, children }: AppProps) {
     <ApiProvider api={api}>
       <QueryClientProvider client={queries}>
         <ClockProvider renderedAt={renderedAt}>
-          <ScriptedProvider>{children}</ScriptedProvider>
+          <HasScriptProvider>{children}</HasScriptProvider>
         </ClockProvider>
       </QueryClientProvider>
     </ApiProvider>

@@ -2,7 +2,7 @@ import type { RouteObject } from 'react-router'
 import { expect, test } from 'vitest'
 import { PAGES } from '../worker/contract/pages.ts'
 import { routes } from './routes.tsx'
-import { pageAt } from './routing/page-at-path.ts'
+import { pageAtPath } from './routing/page-at-path.ts'
 import { paths } from './routing/paths.ts'
 
 const pagesOf = (page: RouteObject): RouteObject[] => page.children?.flatMap(pagesOf) ?? [page]
@@ -60,10 +60,10 @@ const BUILT = {
 } satisfies Record<keyof typeof PAGES, string>
 
 test.each(Object.entries(BUILT))('the path that is built for %s, %s, is that of its route', (id, path) => {
-  expect(pageAt(new URL(path, 'http://localhost').pathname)).toBe(PAGES[id as keyof typeof PAGES])
+  expect(pageAtPath(new URL(path, 'http://localhost').pathname)).toBe(PAGES[id as keyof typeof PAGES])
 })
 
 test('no page is one of a user whose segment has no @', () => {
-  expect(pageAt('/nothing')).toBeNull()
-  expect(pageAt('/@mira')).toBe(PAGES.profile)
+  expect(pageAtPath('/nothing')).toBeNull()
+  expect(pageAtPath('/@mira')).toBe(PAGES.profile)
 })

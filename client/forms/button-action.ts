@@ -1,9 +1,9 @@
 import { redirect, redirectDocument } from 'react-router'
 import { ApiError } from '../net/api.ts'
-import { notify } from '../queries/toasts.ts'
-import { type Loading, safeNext } from '../routing/loader-context.ts'
+import { showToast } from '../queries/toasts.ts'
+import { type LoaderContext, safeNext } from '../routing/loader-context.ts'
 import { paths } from '../routing/paths.ts'
-import { reasonOf } from '../texts/error-sentence.ts'
+import { errorSentence } from '../texts/error-sentence.ts'
 import { field } from './form.ts'
 
 const onServer = typeof document === 'undefined'
@@ -18,7 +18,7 @@ export function backTo(form: FormData, otherwise: string): string {
  * Does what a button asks for and goes back to where it was pressed; whoever is signed out by now signs in first. When it
  * was not done, the app says why and stays where it is; without script the page of the error says it.
  */
-export async function press(queries: Loading['queries'], back: string, work: () => Promise<unknown>) {
+export async function runButtonAction(queries: LoaderContext['queries'], back: string, work: () => Promise<unknown>) {
   try {
     await work()
   } catch (error) {
@@ -26,7 +26,7 @@ export async function press(queries: Loading['queries'], back: string, work: () 
     // A whole document: the app that is running takes its reader to be signed in.
     if (error.status === 401) return redirectDocument(paths.signIn(back, { ended: '1' }), 303)
     if (onServer) throw error
-    notify(queries, reasonOf(error))
+    showToast(queries, errorSentence(error))
   }
   return redirect(back, 303)
 }

@@ -10,7 +10,7 @@ const PREFIX = 'draft '
 let prefix = ''
 
 /** Runs `work` on what this browser keeps; where that is full, forbidden or not there, drafts are not kept, and that is all. */
-export function onStorage<T>(work: (storage: Storage) => T): T | undefined {
+export function withLocalStorage<T>(work: (storage: Storage) => T): T | undefined {
   try {
     return work(localStorage)
   } catch {
@@ -21,7 +21,7 @@ export function onStorage<T>(work: (storage: Storage) => T): T | undefined {
 /** Begins to keep drafts for the person who is signed in; those of others are out of reach. Forgets what is too old. */
 export function openDrafts(person: string): void {
   prefix = `${PREFIX}${person} `
-  onStorage((storage) => {
+  withLocalStorage((storage) => {
     for (const key of Object.keys(storage)) {
       if (key.startsWith(PREFIX) && !readKept(storage, key)) storage.removeItem(key)
     }
@@ -45,30 +45,30 @@ function readKept(storage: Storage, key: string): Draft | undefined {
 
 /** The draft of a place (the path that its form is sent to), if there is one. */
 export const readDraft = (place: string): Draft | undefined =>
-  prefix ? onStorage((storage) => readKept(storage, prefix + place)) : undefined
+  prefix ? withLocalStorage((storage) => readKept(storage, prefix + place)) : undefined
 
 /** Keeps what stands in a form now. */
-export function keepDraft(place: string, draft: Draft): void {
+export function saveDraft(place: string, draft: Draft): void {
   const kept: Kept = { at: Date.now(), draft }
-  if (prefix) onStorage((storage) => storage.setItem(prefix + place, JSON.stringify(kept)))
+  if (prefix) withLocalStorage((storage) => storage.setItem(prefix + place, JSON.stringify(kept)))
 }
 
 /** The place of the form that a request carries. */
-export const placeOf = (request: Request): string => new URL(request.url).pathname
+export const draftKey = (request: Request): string => new URL(request.url).pathname
 
 /** Forgets a draft: it was sent, or there is nothing left of it. */
-export function dropDraft(place: string): void {
-  if (prefix) onStorage((storage) => storage.removeItem(prefix + place))
+export function deleteDraft(place: string): void {
+  if (prefix) withLocalStorage((storage) => storage.removeItem(prefix + place))
 }
 
 /** How many drafts the person has in this browser. */
 export const countDrafts = (): number => ownKeys().length
 
 /** Deletes all drafts of the person, and keeps no more. */
-export function dropDrafts(): void {
-  for (const key of ownKeys()) onStorage((storage) => storage.removeItem(key))
+export function deleteDrafts(): void {
+  for (const key of ownKeys()) withLocalStorage((storage) => storage.removeItem(key))
   closeDrafts()
 }
 
 const ownKeys = () =>
-  (prefix ? onStorage((storage) => Object.keys(storage).filter((key) => key.startsWith(prefix))) : undefined) ?? []
+  (prefix ? withLocalStorage((storage) => Object.keys(storage).filter((key) => key.startsWith(prefix))) : undefined) ?? []

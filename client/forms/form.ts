@@ -2,7 +2,7 @@ import { data, redirect } from 'react-router'
 import type { ErrorItem } from '../../worker/contract/error.ts'
 import { ApiError } from '../net/api.ts'
 import { paths } from '../routing/paths.ts'
-import { orphanIn } from './orphaned-draft.ts'
+import { orphanedDraftIn } from './orphaned-draft.ts'
 
 /** Why a form was not accepted, and what had been typed into it. */
 export type FormFailure = { errors: ErrorItem[]; values: Record<string, string> }
@@ -17,7 +17,7 @@ function typed(form: FormData): Record<string, string> {
 }
 
 /** What somebody wrote, of all that a form holds. */
-export const wordsIn = ({ values }: FormFailure): string => values.message ?? values.bio ?? ''
+export const textFields = ({ values }: FormFailure): string => values.message ?? values.bio ?? ''
 
 const isSignedOut = ({ errors }: FormFailure) =>
   errors.some(({ code }) => code === 'session_ended' || code === 'unauthorized')
@@ -50,17 +50,17 @@ export const field = (form: FormData, name: string): string => {
  * Does what a form asks for. Whatever the API refuses, or if it cannot be reached, the same page comes back with the
  * reasons and with what was typed. An account whose password must be reset leads to the page where that is done.
  */
-export async function attempt<T>(form: FormData, work: () => Promise<T>) {
+export async function runForm<T>(form: FormData, work: () => Promise<T>) {
   try {
     return await work()
   } catch (error) {
     // The form's own page is gone with the crud that it is about; its words go to another.
-    if (!(error instanceof ApiError) || orphanIn(error) !== null) throw error
+    if (!(error instanceof ApiError) || orphanedDraftIn(error) !== null) throw error
     if (error.data.errors.some(({ code }) => code === 'password_reset_required')) {
       return redirect(paths.forgot(field(form, 'email'), { required: '1', next: field(form, 'next') }), 303)
     }
     const failure: FormFailure = { errors: error.data.errors, values: typed(form) }
-    if (wordsIn(failure) !== '' && isSignedOut(failure)) throw new SignedOutError(failure)
+    if (textFields(failure) !== '' && isSignedOut(failure)) throw new SignedOutError(failure)
     return data(failure, error.status)
   }
 }

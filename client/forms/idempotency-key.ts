@@ -6,7 +6,7 @@ const encoder = new TextEncoder()
  * Request options by which the API takes a form once, however often it is sent. The key is of the form's attempt and of
  * what it says: changed words are another wish, not a misuse of the key.
  */
-export async function sendOnce(form: FormData): Promise<{ headers?: { 'Idempotency-Key': string } }> {
+export async function idempotencyHeaders(form: FormData): Promise<{ headers?: { 'Idempotency-Key': string } }> {
   const attempt = field(form, 'attempt')
   if (!attempt) return {}
   const said = JSON.stringify([...form].filter((entry) => typeof entry[1] === 'string'))

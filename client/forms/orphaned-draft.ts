@@ -9,7 +9,7 @@ type OrphanBody = ErrorBody & { orphan: string }
  * are not lost with it.
  * @throws ApiError with the words, for the page of the error (`orphanIn`).
  */
-export async function keepingWords<T>(message: string, work: () => Promise<T>): Promise<T> {
+export async function keepingDraft<T>(message: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {
@@ -20,5 +20,5 @@ export async function keepingWords<T>(message: string, work: () => Promise<T>): 
 }
 
 /** The words of a person whose crud ended while they wrote; null for any other error. */
-export const orphanIn = (error: unknown): string | null =>
+export const orphanedDraftIn = (error: unknown): string | null =>
   error instanceof ApiError && 'orphan' in error.data ? (error.data as OrphanBody).orphan : null

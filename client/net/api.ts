@@ -2,11 +2,11 @@ import type { ClientResponse, hc } from 'hono/client'
 import type { ApiType } from '../../worker/api/app.ts'
 import type { ErrorBody, ErrorCode } from '../../worker/contract/error.ts'
 import { loadSentences } from '../texts/sentences.ts'
-import { callsTo } from './rpc-client.ts'
+import { rpcClient } from './rpc-client.ts'
 
 /** The typed client of the API: in the browser over the network, at the edge the API app itself, in process. */
 export function createApi(origin: string, fetch: (request: Request) => Promise<Response>) {
-  const client = callsTo(origin, (url, init) => fetch(new Request(url, init)))
+  const client = rpcClient(origin, (url, init) => fetch(new Request(url, init)))
   return (client as ReturnType<typeof hc<ApiType>>).api
 }
 

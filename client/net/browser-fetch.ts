@@ -1,4 +1,4 @@
-import { tellReach } from './online-status.ts'
+import { setReachable } from './online-status.ts'
 
 /** An answer that had a tag, to be used again while the server says that nothing has changed. */
 type Tagged = { tag: string; body: string }
@@ -22,10 +22,10 @@ export async function browserFetch(request: Request): Promise<Response> {
   const known = request.method === 'GET' ? kept.get(request.url) : undefined
   if (known) request.headers.set('if-none-match', known.tag)
   const response = await fetch(request).catch((error) => {
-    if (!request.signal.aborted) tellReach(false)
+    if (!request.signal.aborted) setReachable(false)
     throw error
   })
-  tellReach(true)
+  setReachable(true)
   if (known && response.status === 304) {
     keep(request.url, known)
     return new Response(known.body, { headers: { 'content-type': 'application/json' } })

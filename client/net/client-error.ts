@@ -9,7 +9,7 @@ const MOST_FRAMES = 20
 let reports = 0
 
 /** Tells the site of an error in this browser, without its message, which can hold what somebody typed. */
-export async function tellOf(api: Api, error: unknown, route: string): Promise<void> {
+export async function reportClientError(api: Api, error: unknown, route: string): Promise<void> {
   // What the API answers is no fault of this page.
   if (reports >= MOST_REPORTS || !(error instanceof Error) || error instanceof ApiError) return
   reports += 1

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest'
-import { sendLast } from './mutation-queue.ts'
+import { sendLatest } from './mutation-queue.ts'
 
 /** A server that does one thing after another, each when it is told to. */
 function makeServer() {
   const open: Array<{ wish: boolean; resolve: (held: boolean) => void; reject: (error: Error) => void }> = []
   const owner = {}
   const send = (wish: boolean) =>
-    sendLast({
+    sendLatest({
       owner,
       key: 'like',
       held: false,

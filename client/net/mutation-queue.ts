@@ -21,7 +21,7 @@ type Wish<Held> = {
  * Resolves, and never rejects, to the outcome of the line when this was its last wish, and to null otherwise: whoever
  * presses twice gets what they pressed last.
  */
-export async function sendLast<Held>({ owner, key, held, send }: Wish<Held>): Promise<Outcome<Held> | null> {
+export async function sendLatest<Held>({ owner, key, held, send }: Wish<Held>): Promise<Outcome<Held> | null> {
   const lines = (linesOf.get(owner) ?? new Map()) as Map<string, Line<Held>>
   linesOf.set(owner, lines as Map<string, Line<unknown>>)
   const line = lines.get(key) ?? { latest: Symbol(), held, turn: Promise.resolve() }

@@ -5,7 +5,7 @@ let answered = true
 const listeners = new Set<() => void>()
 
 /** Says whether a request has had an answer, whatever it was. */
-export function tellReach(isAnswered: boolean): void {
+export function setReachable(isAnswered: boolean): void {
   if (answered === isAnswered) return
   answered = isAnswered
   for (const listener of listeners) listener()
@@ -14,7 +14,7 @@ export function tellReach(isAnswered: boolean): void {
 function subscribe(changed: () => void): () => void {
   // The network is back: until something fails again, so are we.
   const online = () => {
-    tellReach(true)
+    setReachable(true)
     changed()
   }
   listeners.add(changed)

@@ -46,7 +46,7 @@ export function asksOnReturn(state: State, now: number): 'always' | false {
 const onReturn = ({ state }: Held) => asksOnReturn(state, Date.now())
 
 /** Options of a query that is asked again and again, only while the page is seen, and at once when it is seen again. */
-export const polled = (every?: number) =>
+export const pollOptions = (every?: number) =>
   ({
     // Offline nothing is asked; the network's return asks.
     refetchInterval: (query: Held) => navigator.onLine && nextPoll(query, every),

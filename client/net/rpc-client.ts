@@ -7,7 +7,7 @@ type Fetch = (url: string, init: RequestInit) => Promise<Response>
  * A client in the shape that `hono/client` types: `callsTo(…).api.users[':at_handle'].$get({ param })`. Hono's own weighs
  * four times as much, and writes a parameter into the address as it is: a uuid of `x/../../session` would be another call.
  */
-export function callsTo(origin: string, fetch: Fetch): unknown {
+export function rpcClient(origin: string, fetch: Fetch): unknown {
   const at = (path: string): unknown =>
     new Proxy(() => {}, {
       get: (_, name) => (typeof name === 'string' && name !== 'then' ? at(`${path}/${name}`) : undefined),

@@ -15,7 +15,7 @@ const subscribe = (listener: () => void) => {
 }
 
 /** What part of the upload under way has been sent; null when there is none. */
-export const useUploaded = (): number | null =>
+export const useUploadProgress = (): number | null =>
   useSyncExternalStore(
     subscribe,
     () => sent,

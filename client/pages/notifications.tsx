@@ -11,8 +11,8 @@ import { useApi, useViewer } from '../app-context.tsx'
 import { PageHead } from '../components/layout/page/PageHead.tsx'
 import { Shell } from '../components/layout/Shell.tsx'
 import { NotificationList } from '../components/notification/NotificationList.tsx'
-import { useReadOnSight } from '../components/notification/use-mark-read.ts'
-import { attempt, failureIn, field, formIn } from '../forms/form.ts'
+import { useMarkNotificationsRead } from '../components/notification/use-mark-read.ts'
+import { runForm, failureIn, field, formIn } from '../forms/form.ts'
 import { markRead, notificationsQuery } from '../queries/notifications.ts'
 import { unreadQuery } from '../queries/unread.ts'
 import { useList } from '../queries/use-list.ts'
@@ -35,7 +35,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 export async function action({ request, context }: ActionFunctionArgs) {
   const { api, queries } = await requireSignedIn({ request, context })
   const form = await formIn(request)
-  return attempt(form, async () => {
+  return runForm(form, async () => {
     await markRead(api, queries, field(form, 'up_to'))
     return redirect(paths.notifications(), 303)
   })
@@ -51,7 +51,7 @@ export function Component() {
   const { data: unread } = useQuery({ ...unreadQuery(api), enabled: false })
   const failure = failureIn(useActionData())
   const [newest] = items
-  useReadOnSight({ notifications: items, isTop: start === null, hasMore: further.cursor !== null })
+  useMarkNotificationsRead({ notifications: items, isTop: start === null, hasMore: further.cursor !== null })
   return (
     <Shell viewer={viewer} current="notifications">
       <PageHead />

@@ -5,7 +5,7 @@ import { PageHead } from '../components/layout/page/PageHead.tsx'
 import { Shell } from '../components/layout/Shell.tsx'
 import { tagQuery } from '../queries/search.ts'
 import { useList } from '../queries/use-list.ts'
-import { loadingIn } from '../routing/loader-context.ts'
+import { loaderContextOf } from '../routing/loader-context.ts'
 import { paths } from '../routing/paths.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { PageTitle } from '../ui/PageTitle.tsx'
@@ -14,7 +14,7 @@ import { PageTitle } from '../ui/PageTitle.tsx'
 const tagIn = (segment: string | undefined) => (segment ?? '').toLowerCase()
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
-  const { api, queries } = loadingIn(context)
+  const { api, queries } = loaderContextOf(context)
   const start = new URL(request.url).searchParams.get('cursor')
   await queries.ensureInfiniteQueryData(tagQuery(api, tagIn(params.tag), start))
   return null

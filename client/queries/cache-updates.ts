@@ -27,7 +27,7 @@ export function mapPages<T>(held: Pages<T>, change: (items: T[]) => T[]): Pages<
 }
 
 /** Changes what is held under these keys. It stays as old, and as stale, as it was: it was not read anew. */
-export function patchAll<T>(queries: QueryClient, which: QueryFilters, change: (held: T) => T): void {
+export function updateAll<T>(queries: QueryClient, which: QueryFilters, change: (held: T) => T): void {
   for (const query of queries.getQueryCache().findAll(which)) {
     const { data, dataUpdatedAt, isInvalidated } = query.state
     const changed = data === undefined ? data : change(data as T)
@@ -39,5 +39,5 @@ export function patchAll<T>(queries: QueryClient, which: QueryFilters, change: (
 
 /** Keeps, in every list under these keys, the items that pass. */
 export function keepItems<T>(queries: QueryClient, which: QueryFilters, passes: (item: T) => boolean): void {
-  patchAll<Pages<T>>(queries, which, (held) => mapPages(held, (items) => items.filter(passes)))
+  updateAll<Pages<T>>(queries, which, (held) => mapPages(held, (items) => items.filter(passes)))
 }

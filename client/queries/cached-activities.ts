@@ -2,18 +2,18 @@ import type { Query, QueryClient } from '@tanstack/react-query'
 import type { Activity, ActivityWithAncestors } from '../../worker/contract/activity.ts'
 import type { Notification } from '../../worker/contract/notification.ts'
 import type { Profile } from '../../worker/contract/user.ts'
-import { keepItems, mapPages, type Pages, patchAll } from './cache-updates.ts'
+import { keepItems, mapPages, type Pages, updateAll } from './cache-updates.ts'
 
-export const LISTS = { queryKey: ['activities'] }
-export const SHOWN = { queryKey: ['activity'] }
-export const TOLD = { queryKey: ['notifications'] }
+export const ACTIVITY_LISTS = { queryKey: ['activities'] }
+export const ACTIVITY_PAGES = { queryKey: ['activity'] }
+export const NOTIFICATION_LISTS = { queryKey: ['notifications'] }
 
 /** Every copy of a crud that the browser holds, in lists and on pages. */
-export function* copies(queries: QueryClient): Generator<Activity> {
-  for (const [, held] of queries.getQueriesData<Pages<Activity>>(LISTS)) {
+export function* cachedActivities(queries: QueryClient): Generator<Activity> {
+  for (const [, held] of queries.getQueriesData<Pages<Activity>>(ACTIVITY_LISTS)) {
     for (const page of held?.pages ?? []) yield* page.data
   }
-  for (const [, shown] of queries.getQueriesData<ActivityWithAncestors>(SHOWN)) {
+  for (const [, shown] of queries.getQueriesData<ActivityWithAncestors>(ACTIVITY_PAGES)) {
     if (!shown) continue
     yield* shown.ancestors
     yield shown
@@ -22,20 +22,20 @@ export function* copies(queries: QueryClient): Generator<Activity> {
 
 /** A crud as the browser knows it. */
 export function findActivity(queries: QueryClient, uuid: string): Activity | undefined {
-  for (const activity of copies(queries)) if (activity.uuid === uuid) return activity
+  for (const activity of cachedActivities(queries)) if (activity.uuid === uuid) return activity
   return undefined
 }
 
 /** Changes a crud wherever the browser holds it: in feeds, in threads, in notifications. */
-export function patchActivity(queries: QueryClient, uuid: string, change: (activity: Activity) => Activity): void {
+export function updateActivity(queries: QueryClient, uuid: string, change: (activity: Activity) => Activity): void {
   const patched = (activity: Activity) => (activity.uuid === uuid ? change(activity) : activity)
-  patchAll<Pages<Activity>>(queries, LISTS, (held) => mapPages(held, (items) => items.map(patched)))
-  patchAll<ActivityWithAncestors>(queries, SHOWN, (shown) => {
+  updateAll<Pages<Activity>>(queries, ACTIVITY_LISTS, (held) => mapPages(held, (items) => items.map(patched)))
+  updateAll<ActivityWithAncestors>(queries, ACTIVITY_PAGES, (shown) => {
     if (shown.uuid === uuid) return { ...change(shown), ancestors: shown.ancestors }
     if (!shown.ancestors.some((ancestor) => ancestor.uuid === uuid)) return shown
     return { ...shown, ancestors: shown.ancestors.map(patched) }
   })
-  patchAll<Pages<Notification>>(queries, TOLD, (held) =>
+  updateAll<Pages<Notification>>(queries, NOTIFICATION_LISTS, (held) =>
     mapPages(held, (items) =>
       items.map((item) => (item.activity?.uuid === uuid ? { ...item, activity: change(item.activity) } : item)),
     ),
@@ -43,8 +43,8 @@ export function patchActivity(queries: QueryClient, uuid: string, change: (activ
 }
 
 /** Changes a person's page. */
-export function patchProfile(queries: QueryClient, handle: string, change: (profile: Profile) => Profile): void {
-  patchAll<Profile>(queries, { queryKey: ['profile', handle.toLowerCase()] }, change)
+export function updateProfile(queries: QueryClient, handle: string, change: (profile: Profile) => Profile): void {
+  updateAll<Profile>(queries, { queryKey: ['profile', handle.toLowerCase()] }, change)
 }
 
 /** Stops each read of what is held already, and returns how to begin it anew. */
@@ -78,7 +78,7 @@ export function markStale(queries: QueryClient, ...keys: (readonly unknown[])[])
  * Removes what is held under a key. What is on screen stays until its page is left: drawn anew, that page would ask for
  * what is not there any more, and take what is being written on it along.
  */
-export function forget(queries: QueryClient, queryKey: readonly unknown[]): void {
+export function removeQueries(queries: QueryClient, queryKey: readonly unknown[]): void {
   const cache = queries.getQueryCache()
   for (const query of cache.findAll({ queryKey })) {
     if (!query.isActive()) {
@@ -94,16 +94,16 @@ export function forget(queries: QueryClient, queryKey: readonly unknown[]): void
 }
 
 /** Forgets what has ended by `now` (ms, the server's clock): it is in no list and on no page any more. */
-export function dropEnded(queries: QueryClient, now: number): void {
+export function removeExpired(queries: QueryClient, now: number): void {
   const lives = (activity: Activity) => Date.parse(activity.expires_at) > now
-  keepItems<Activity>(queries, LISTS, lives)
-  for (const [queryKey, shown] of queries.getQueriesData<ActivityWithAncestors>(SHOWN)) {
-    if (shown && !lives(shown)) forget(queries, queryKey)
+  keepItems<Activity>(queries, ACTIVITY_LISTS, lives)
+  for (const [queryKey, shown] of queries.getQueriesData<ActivityWithAncestors>(ACTIVITY_PAGES)) {
+    if (shown && !lives(shown)) removeQueries(queries, queryKey)
   }
 }
 
 export const countReplies = (queries: QueryClient, uuid: string, by: number) =>
-  patchActivity(queries, uuid, (activity) => ({
+  updateActivity(queries, uuid, (activity) => ({
     ...activity,
     replies_count: Math.max(0, activity.replies_count + by),
   }))
@@ -140,12 +140,12 @@ export function insertActivity(queries: QueryClient, activity: Activity): void {
 
 /** The opposite: what was put there is not to be. */
 export function withdrawActivity(queries: QueryClient, { uuid, reply_to_activity_uuid: parent }: Activity): void {
-  keepItems<Activity>(queries, LISTS, (activity) => activity.uuid !== uuid)
+  keepItems<Activity>(queries, ACTIVITY_LISTS, (activity) => activity.uuid !== uuid)
   if (parent) countReplies(queries, parent, -1)
 }
 
 /** Shows a new crud or reply, and lets be read anew what else it changes. */
-export function showNew(queries: QueryClient, activity: Activity): void {
+export function insertTopLevel(queries: QueryClient, activity: Activity): void {
   insertActivity(queries, activity)
   markStale(queries, ['activities', 'last-light'], ['activities', 'tag'], ['activities', 'search'])
   void queries.invalidateQueries({ queryKey: ['profile', activity.user.handle.toLowerCase()] })

@@ -3,23 +3,23 @@ import type { Activity } from '../../worker/contract/activity.ts'
 import { LIFETIMES, type Ttl } from '../../worker/contract/limits.ts'
 import type { User } from '../../worker/contract/user.ts'
 import { field } from '../forms/form.ts'
-import { sendOnce } from '../forms/idempotency-key.ts'
-import { keepingWords } from '../forms/orphaned-draft.ts'
+import { idempotencyHeaders } from '../forms/idempotency-key.ts'
+import { keepingDraft } from '../forms/orphaned-draft.ts'
 import { read } from '../net/api.ts'
-import type { Loading } from '../routing/loader-context.ts'
-import { insertActivity, showNew, withdrawActivity } from './cached-activities.ts'
+import type { LoaderContext } from '../routing/loader-context.ts'
+import { insertActivity, insertTopLevel, withdrawActivity } from './cached-activities.ts'
 
-type Tools = Pick<Loading, 'api' | 'queries'>
+type Tools = Pick<LoaderContext, 'api' | 'queries'>
 
 /** Who says it, and now by the server's clock, ms: with them, what is said is shown before the server has answered. */
-export type Speaker = { viewer: User; now: number }
+export type OptimisticContext = { viewer: User; now: number }
 
 /** A crud on its way: as it will be, under a uuid of its own. */
 type Outgoing = Activity & { sending: true }
 
-export const isSending = (activity: Activity): boolean => 'sending' in activity
+export const isPending = (activity: Activity): boolean => 'sending' in activity
 
-function outgoing(form: FormData, { viewer, now }: Speaker, parent?: Activity): Outgoing {
+function outgoing(form: FormData, { viewer, now }: OptimisticContext, parent?: Activity): Outgoing {
   const ttl = field(form, 'ttl') as Ttl | ''
   const own = ttl && new Date(now + LIFETIMES[ttl] * 1000).toISOString()
   return {
@@ -45,7 +45,7 @@ async function showing(queries: QueryClient, shown: Outgoing | undefined, send: 
     const made = await send()
     notifyManager.batch(() => {
       if (shown) withdrawActivity(queries, shown)
-      showNew(queries, made)
+      insertTopLevel(queries, made)
     })
   } catch (error) {
     if (shown) withdrawActivity(queries, shown)
@@ -54,25 +54,25 @@ async function showing(queries: QueryClient, shown: Outgoing | undefined, send: 
 }
 
 /** Cruds what a form says: `message`, `ttl`. @throws ApiError when it was not taken; nothing shows it then. */
-export async function crud({ api, queries }: Tools, form: FormData, speaker?: Speaker): Promise<void> {
+export async function createActivity({ api, queries }: Tools, form: FormData, speaker?: OptimisticContext): Promise<void> {
   const json = { message: field(form, 'message'), ttl: field(form, 'ttl') as Ttl }
   await showing(queries, speaker && outgoing(form, speaker), async () =>
-    read(api.activities.$post({ json }, await sendOnce(form))),
+    read(api.activities.$post({ json }, await idempotencyHeaders(form))),
   )
 }
 
 /** Answers a crud with what a form says: `message`, and `ttl` when it is to end sooner. @throws ApiError as above. */
-export async function answer(
+export async function createReply(
   { api, queries }: Tools,
   uuid: string,
   form: FormData,
-  speaker?: Speaker & { parent: Activity },
+  speaker?: OptimisticContext & { parent: Activity },
 ): Promise<void> {
   const message = field(form, 'message')
   const ttl = field(form, 'ttl') as Ttl | ''
   const json = { message, ...(ttl && { ttl }) }
   await showing(queries, speaker && outgoing(form, speaker, speaker.parent), async () => {
-    const made = api.activities[':uuid'].replies.$post({ param: { uuid }, json }, await sendOnce(form))
-    return keepingWords(message, () => read(made))
+    const made = api.activities[':uuid'].replies.$post({ param: { uuid }, json }, await idempotencyHeaders(form))
+    return keepingDraft(message, () => read(made))
   })
 }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { Activity } from '../../worker/contract/activity.ts'
 import type { Pages } from './cache-updates.ts'
-import { newcomersOf, withCounts, withNewest } from './new-posts.ts'
+import { newPostsOf, withFreshCounts, withNewPosts } from './new-posts.ts'
 
 const ME = 'me'
 const BEN = { uuid: 'ben' }
@@ -45,18 +45,18 @@ it.each([
   ['on its way', 'Q~abc', 'xabc', 'x', 'Qxabc'],
   ['on its way, and more than a page', 'Q~abc…', 'xyz…', 'xyz+', 'Qxyz'],
 ])('%s: %s and %s', (_, held, newest, fresh, shown) => {
-  const found = newcomersOf(listOf(held), pageOf(newest), ME)
+  const found = newPostsOf(listOf(held), pageOf(newest), ME)
   expect(written(found.fresh) + (found.more ? '+' : '')).toBe(fresh)
-  const { pages } = withNewest(listOf(held), pageOf(newest), ME)
+  const { pages } = withNewPosts(listOf(held), pageOf(newest), ME)
   expect(pages.map(({ data }) => written(data)).join(' ')).toBe(shown)
-  expect(newcomersOf({ pages, pageParams: [null] }, pageOf(newest), ME).fresh).toEqual([])
+  expect(newPostsOf({ pages, pageParams: [null] }, pageOf(newest), ME).fresh).toEqual([])
 })
 
 it.each([
   ['below the list, while that stays', 'abc… de…', 'xabc…', 'de…'],
   ['below the newest page, which has taken its place', 'abc… de…', 'xyz…', 'xyz…'],
 ])('reads on %s', (_, held, newest, goesOn) => {
-  expect(withNewest(listOf(held), pageOf(newest), ME).pages.at(-1)?.next_cursor).toBe(goesOn)
+  expect(withNewPosts(listOf(held), pageOf(newest), ME).pages.at(-1)?.next_cursor).toBe(goesOn)
 })
 
 it('takes counts from the newest page, but of a crud to which the viewer is just doing something', () => {
@@ -64,12 +64,12 @@ it('takes counts from the newest page, but of a crud to which the viewer is just
     ({ uuid, likes_count, reposts_count: 0, replies_count: 0, viewer: { liked, reposted: false } }) as Activity
   const page = (...data: Activity[]) => ({ data, next_cursor: null })
   const held = { pages: [page(crud('a', 1), crud('b', 2, true)), page(crud('c', 3), crud('d', 4))], pageParams: [null] }
-  const renewed = withCounts(held, page(crud('a', 5), crud('b', 1), crud('c', 3)))
+  const renewed = withFreshCounts(held, page(crud('a', 5), crud('b', 1), crud('c', 3)))
   expect(renewed.pages.map(({ data }) => data.map(({ likes_count }) => likes_count))).toEqual([
     [5, 2],
     [3, 4],
   ])
   // What is the same is not drawn anew.
   expect(renewed.pages[1]).toBe(held.pages[1])
-  expect(withCounts(held, page(crud('d', 4)))).toBe(held)
+  expect(withFreshCounts(held, page(crud('d', 4)))).toBe(held)
 })

@@ -2,9 +2,9 @@ import { type QueryClient, queryOptions } from '@tanstack/react-query'
 import type { Activity } from '../../worker/contract/activity.ts'
 import type { List } from '../../worker/contract/list.ts'
 import { type Api, read } from '../net/api.ts'
-import { polled } from '../net/polling.ts'
-import { mapPages, type Pages, patchAll } from './cache-updates.ts'
-import { isSending } from './create-activity.ts'
+import { pollOptions } from '../net/polling.ts'
+import { mapPages, type Pages, updateAll } from './cache-updates.ts'
+import { isPending } from './create-activity.ts'
 
 /** Feeds that begin with the newest, as their lists are called in the cache. */
 export type NewestFeed = 'home' | 'everyone'
@@ -13,13 +13,13 @@ const listKey = (feed: NewestFeed) => ['activities', feed, null]
 const newestKey = (feed: NewestFeed) => ['activities', 'newest', feed]
 
 /** The list of a feed from its top on, as far as it was read. */
-export const heldOf = (queries: QueryClient, feed: NewestFeed) => queries.getQueryData<Pages<Activity>>(listKey(feed))
+export const cachedFeed = (queries: QueryClient, feed: NewestFeed) => queries.getQueryData<Pages<Activity>>(listKey(feed))
 
 /**
  * The newest page of a feed, asked for again and again. It is kept beside the list that is on screen, as a list of its own:
  * what ends, is put out or is said from here leaves and joins both.
  */
-export const newestQuery = (api: Api, queries: QueryClient, feed: NewestFeed) =>
+export const newPostsQuery = (api: Api, queries: QueryClient, feed: NewestFeed) =>
   queryOptions({
     queryKey: newestKey(feed),
     queryFn: async (): Promise<Pages<Activity>> => ({
@@ -28,16 +28,16 @@ export const newestQuery = (api: Api, queries: QueryClient, feed: NewestFeed) =>
     }),
     // What has just been read need not be asked for at once.
     initialData: () => {
-      const [first] = heldOf(queries, feed)?.pages ?? []
+      const [first] = cachedFeed(queries, feed)?.pages ?? []
       return first && { pages: [first], pageParams: [null] }
     },
     initialDataUpdatedAt: () => queries.getQueryState(listKey(feed))?.dataUpdatedAt,
     staleTime: 15_000,
-    ...polled(),
+    ...pollOptions(),
   })
 
 /** What has come since a list was read: the new ones, and whether there are more than a page holds. */
-export type Newcomers = { fresh: Activity[]; more: boolean }
+export type NewPosts = { fresh: Activity[]; more: boolean }
 
 const isBy = ({ user, reposted_by }: Activity, person: string) => (reposted_by ?? user).uuid === person
 
@@ -62,7 +62,7 @@ function reachOf(held: readonly Activity[], newest: readonly Activity[], viewer:
 const itemsOf = (held: Pages<Activity> | undefined) => held?.pages.flatMap(({ data }) => data) ?? []
 
 /** What a newest page has that a list has not. The viewer's own are not news to them. */
-export function newcomersOf(held: Pages<Activity> | undefined, newest: List<Activity>, viewer: string): Newcomers {
+export function newPostsOf(held: Pages<Activity> | undefined, newest: List<Activity>, viewer: string): NewPosts {
   const items = itemsOf(held)
   const known = new Set(items.map(({ uuid }) => uuid))
   const reach = reachOf(items, newest.data, viewer)
@@ -77,9 +77,9 @@ export function newcomersOf(held: Pages<Activity> | undefined, newest: List<Acti
  * A list with the newest page on top. Where that does not reach down to the list, it takes its place: what lies between
  * is read as one scrolls, and no hole is left.
  */
-export function withNewest(held: Pages<Activity>, newest: List<Activity>, viewer: string): Pages<Activity> {
+export function withNewPosts(held: Pages<Activity>, newest: List<Activity>, viewer: string): Pages<Activity> {
   const items = itemsOf(held)
-  const sending = items.filter(isSending)
+  const sending = items.filter(isPending)
   const reach = reachOf(items, newest.data, viewer)
   if (reach < 0) return { pages: [{ ...newest, data: [...sending, ...newest.data] }], pageParams: [null] }
   const top = newest.data.slice(0, reach + 1)
@@ -93,15 +93,15 @@ export function withNewest(held: Pages<Activity>, newest: List<Activity>, viewer
 }
 
 /** Puts what has come on top of the list on screen. */
-export function showNewest(queries: QueryClient, feed: NewestFeed, newest: List<Activity>, viewer: string): void {
-  queries.setQueryData<Pages<Activity>>(listKey(feed), (held) => held && withNewest(held, newest, viewer))
+export function showNewPosts(queries: QueryClient, feed: NewestFeed, newest: List<Activity>, viewer: string): void {
+  queries.setQueryData<Pages<Activity>>(listKey(feed), (held) => held && withNewPosts(held, newest, viewer))
 }
 
 /**
  * A list with the counts of a newest page for what both have. Where they differ in what the viewer has done to a crud, that is
  * on its way, and the crud stays as it is.
  */
-export const withCounts = (held: Pages<Activity>, newest: List<Activity>): Pages<Activity> => {
+export const withFreshCounts = (held: Pages<Activity>, newest: List<Activity>): Pages<Activity> => {
   const read = new Map(newest.data.map((item) => [item.uuid, item]))
   return mapPages(held, (items) => items.map((item) => counted(item, read.get(item.uuid))))
 }
@@ -116,10 +116,10 @@ function counted(item: Activity, read: Activity | undefined): Activity {
 const COUNTS = ['likes_count', 'reposts_count', 'replies_count'] as const
 
 /** Takes the counts of the list on screen from its newest page, if that was read later. */
-export function renewCounts(queries: QueryClient, feed: NewestFeed): void {
+export function refreshCounts(queries: QueryClient, feed: NewestFeed): void {
   const newest = queries.getQueryState<Pages<Activity>>(newestKey(feed))
   const [page] = newest?.data?.pages ?? []
   const listReadAt = queries.getQueryState(listKey(feed))?.dataUpdatedAt ?? 0
   if (!newest || !page || newest.dataUpdatedAt <= listReadAt) return
-  patchAll<Pages<Activity>>(queries, { queryKey: listKey(feed), exact: true }, (held) => withCounts(held, page))
+  updateAll<Pages<Activity>>(queries, { queryKey: listKey(feed), exact: true }, (held) => withFreshCounts(held, page))
 }

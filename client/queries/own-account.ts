@@ -3,7 +3,7 @@ import type { Session } from '../../worker/contract/session.ts'
 import type { OwnProfile, User } from '../../worker/contract/user.ts'
 import { type Api, read } from '../net/api.ts'
 import { uploadFetch } from '../net/upload.ts'
-import { patchAll } from './cache-updates.ts'
+import { updateAll } from './cache-updates.ts'
 
 /** One's own page, without knowing one's handle. */
 export const ownProfileQuery = (api: Api) =>
@@ -22,7 +22,7 @@ export const devicesQuery = (api: Api, start: string | null) =>
   })
 
 /** People whom I blocked, from `start` (a cursor, or null) on. */
-export const blockedPeopleQuery = (api: Api, start: string | null) =>
+export const blockedUsersQuery = (api: Api, start: string | null) =>
   queryOptions({
     queryKey: ['blocked_people', start],
     queryFn: () => read(api.profile.blocks.$get({ query: start ? { cursor: start } : {} })),
@@ -30,7 +30,7 @@ export const blockedPeopleQuery = (api: Api, start: string | null) =>
   })
 
 /** People whom I muted, from `start` (a cursor, or null) on. */
-export const mutedPeopleQuery = (api: Api, start: string | null) =>
+export const mutedUsersQuery = (api: Api, start: string | null) =>
   queryOptions({
     queryKey: ['muted_people', start],
     queryFn: () => read(api.profile.mutes.$get({ query: start ? { cursor: start } : {} })),
@@ -41,20 +41,20 @@ export const mutedPeopleQuery = (api: Api, start: string | null) =>
 export async function putAvatar(api: Api, queries: QueryClient, picture: Blob): Promise<void> {
   const init = { body: picture, headers: { 'content-type': picture.type || 'application/octet-stream' } }
   const options = uploadFetch ? { init, fetch: uploadFetch } : { init }
-  showSelf(queries, await read(api.profile.avatar.$put({}, options)))
+  showOwnUser(queries, await read(api.profile.avatar.$put({}, options)))
 }
 
 /** Goes back to the drawn star. */
 export async function removeAvatar(api: Api, queries: QueryClient): Promise<void> {
-  showSelf(queries, await read(api.profile.avatar.$delete()))
+  showOwnUser(queries, await read(api.profile.avatar.$delete()))
 }
 
 /** Shows one's name, picture and preferences as they are now, wherever the browser holds them. */
-export function showSelf(queries: QueryClient, profile: OwnProfile): void {
+export function showOwnUser(queries: QueryClient, profile: OwnProfile): void {
   const { uuid, handle, display_name, avatar_url, default_ttl, theme } = profile
   const user = { uuid, handle, display_name, avatar_url }
   const preferences = { default_ttl, theme }
-  patchAll(queries, {}, (held) => renew(held, user))
+  updateAll(queries, {}, (held) => renew(held, user))
   queries.setQueryData<Session>(['session'], (session) => session && { ...session, viewer: user, preferences })
   queries.setQueryData(['own_profile'], profile)
   void queries.invalidateQueries({ queryKey: ['profile', handle] })

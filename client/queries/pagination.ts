@@ -1,5 +1,5 @@
 /** How a list goes on. */
-export type Further = {
+export type Pagination = {
   /** Where the next page begins; null at the end of the list. */
   cursor: string | null
   /** Reads the next page into the list. */

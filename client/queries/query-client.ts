@@ -4,7 +4,7 @@ import { ApiError } from '../net/api.ts'
 import { paths } from '../routing/paths.ts'
 
 /** The cache of the app in the browser. */
-export function startQueries(): QueryClient {
+export function createQueryClient(): QueryClient {
   focusManager.setEventListener(whenSeenAgain)
   return new QueryClient({
     queryCache: new QueryCache({ onError: leaveWhenSignedOut }),

@@ -2,12 +2,12 @@ import type { QueryClient } from '@tanstack/react-query'
 import type { Activity } from '../../worker/contract/activity.ts'
 import type { Notification } from '../../worker/contract/notification.ts'
 import { keepItems } from './cache-updates.ts'
-import { copies, countReplies, forget, LISTS, TOLD } from './cached-activities.ts'
+import { cachedActivities, countReplies, removeQueries, ACTIVITY_LISTS, NOTIFICATION_LISTS } from './cached-activities.ts'
 
 /** Forgets a crud that its author put out, and whatever hangs on it at any depth; its parent counts one reply less. */
-export function dropActivity(queries: QueryClient, uuid: string): void {
+export function removeActivity(queries: QueryClient, uuid: string): void {
   const gone = new Set([uuid])
-  const known = [...copies(queries)]
+  const known = [...cachedActivities(queries)]
   // A thread's lower parts may stand in the list before its upper ones: look until nothing more is found.
   for (let size = 0; size < gone.size; ) {
     size = gone.size
@@ -15,11 +15,11 @@ export function dropActivity(queries: QueryClient, uuid: string): void {
   }
   const parent = known.find((activity) => activity.uuid === uuid)?.reply_to_activity_uuid
   if (parent) countReplies(queries, parent, -1)
-  keepItems<Activity>(queries, LISTS, (activity) => !gone.has(activity.uuid))
-  keepItems<Notification>(queries, TOLD, ({ activity }) => !activity || !gone.has(activity.uuid))
+  keepItems<Activity>(queries, ACTIVITY_LISTS, (activity) => !gone.has(activity.uuid))
+  keepItems<Notification>(queries, NOTIFICATION_LISTS, ({ activity }) => !activity || !gone.has(activity.uuid))
   for (const each of gone) {
-    for (const key of ['activity', 'weight']) forget(queries, [key, each])
-    forget(queries, ['activities', 'replies', each])
+    for (const key of ['activity', 'weight']) removeQueries(queries, [key, each])
+    removeQueries(queries, ['activities', 'replies', each])
   }
   void queries.invalidateQueries({ queryKey: ['profile'] })
 }

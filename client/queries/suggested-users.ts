@@ -14,7 +14,7 @@ const SUGGESTED = '3'
 const COMPLETED = '5'
 
 /** People whose handle or name has what is looked for; `@mira` finds what `mira` does. */
-export const foundPeopleQuery = (api: Api, term: string) =>
+export const foundUsersQuery = (api: Api, term: string) =>
   queryOptions({
     queryKey: ['people', 'found', term],
     queryFn: () => read(api.users.search.$get({ query: { term: term.trim().replace(/^@(?=.)/, ''), limit: FOUND } })),
@@ -22,7 +22,7 @@ export const foundPeopleQuery = (api: Api, term: string) =>
   })
 
 /** People to follow. */
-export const suggestedPeopleQuery = (api: Api) =>
+export const suggestedUsersQuery = (api: Api) =>
   queryOptions({
     queryKey: ['people', 'suggested'],
     queryFn: () => read(api.users.suggested.$get({ query: { limit: SUGGESTED } })),
@@ -30,7 +30,7 @@ export const suggestedPeopleQuery = (api: Api) =>
   })
 
 /** People whose handle begins so. */
-export const completedPeopleQuery = (api: Api, prefix: string) =>
+export const completedUsersQuery = (api: Api, prefix: string) =>
   queryOptions({
     queryKey: ['people', 'completed', prefix],
     queryFn: () => read(api.users.$get({ query: { prefix, limit: COMPLETED } })),

@@ -1,4 +1,4 @@
-import { closeDrafts, onStorage } from '../forms/drafts.ts'
+import { closeDrafts, withLocalStorage } from '../forms/drafts.ts'
 
 /** In localStorage: the uuid of who is signed in; nothing once they have signed out. */
 const WHO = 'who'
@@ -7,8 +7,8 @@ const WHO = 'who'
  * A page is one person's. Once they have signed out in another tab, or somebody else signs in there, what is written here
  * would stay for others to see, or be said by them: the page begins anew.
  */
-export function staysWith(person: string): void {
-  onStorage((storage) => storage.setItem(WHO, person))
+export function guardAccountSwitch(person: string): void {
+  withLocalStorage((storage) => storage.setItem(WHO, person))
   addEventListener('storage', ({ key, newValue }) => {
     if (key !== WHO || newValue === person) return
     closeDrafts()
@@ -19,5 +19,5 @@ export function staysWith(person: string): void {
 
 /** Tells the other tabs of this browser that the person has signed out. */
 export function notifyTabsOfSignOut(): void {
-  onStorage((storage) => storage.removeItem(WHO))
+  withLocalStorage((storage) => storage.removeItem(WHO))
 }

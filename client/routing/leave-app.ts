@@ -5,7 +5,7 @@ import { ApiError } from '../net/api.ts'
  * Has the browser do what the app was about to: go somewhere, or send a form. Never comes back.
  * @throws ApiError 503 when the site cannot be reached at all.
  */
-export async function leave({ navigation, fetchers }: DataRouter['state']): Promise<never> {
+export async function leaveApp({ navigation, fetchers }: DataRouter['state']): Promise<never> {
   await fetch('/api/health-check').catch(() => {
     throw new ApiError(503, { errors: [{ code: 'database_unavailable' }], request_id: '' })
   })

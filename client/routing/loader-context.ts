@@ -6,7 +6,7 @@ import { type Api, ApiError } from '../net/api.ts'
 import { isProfileSegment, paths } from './paths.ts'
 
 /** What loaders and actions work with; the entries set it, one for the edge and one for the browser. */
-export type Loading = {
+export type LoaderContext = {
   api: Api
   /** At the edge: the API for what a page can do without. Its reads come last, have little time, and fail alone. */
   optionalApi: Api
@@ -17,13 +17,13 @@ export type Loading = {
   outage: () => Promise<boolean>
 }
 
-export const loadingContext = createContext<Loading>()
+export const loaderContext = createContext<LoaderContext>()
 
-export const loadingIn = (context: Readonly<RouterContextProvider>): Loading => context.get(loadingContext)
+export const loaderContextOf = (context: Readonly<RouterContextProvider>): LoaderContext => context.get(loaderContext)
 
 /** Sends a signed-out visitor to sign in, and back afterwards; 503 while nobody can tell who it is. */
 export async function requireSignedIn({ request, context }: Pick<LoaderFunctionArgs, 'request' | 'context'>) {
-  const loading = loadingIn(context)
+  const loading = loaderContextOf(context)
   if (await loading.signedIn()) return loading
   if (await loading.outage()) {
     throw new ApiError(503, { errors: [{ code: 'identity_unavailable' }], request_id: '' })
@@ -48,7 +48,7 @@ export function nextOn(next: string | null | undefined): string {
 }
 
 /** The handle in a page's address. @throws ApiError 404 for a segment that is no person's. */
-export function handleIn(segment: string | undefined): string {
+export function handleParam(segment: string | undefined): string {
   if (segment && isProfileSegment(segment)) return segment.slice(1)
   throw new ApiError(404, { errors: [{ code: 'not_found' }], request_id: '' })
 }

@@ -15,7 +15,7 @@ type Context = LoaderFunctionArgs['context']
  * Fetches ahead what a link leads to when somebody is about to follow it, by mouse, finger or keyboard: the page's module,
  * and what it reads. Not for who asked for little data.
  */
-export function fetchAhead(routes: RouteObject[], contextOf: () => Context, signal: AbortSignal): void {
+export function prefetchLinks(routes: RouteObject[], contextOf: () => Context, signal: AbortSignal): void {
   const readAt = new Map<string, number>()
   let timer: ReturnType<typeof setTimeout> | undefined
   let near: HTMLAnchorElement | null = null

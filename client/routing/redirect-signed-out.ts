@@ -1,5 +1,5 @@
 import { redirectDocument } from 'react-router'
-import { dropDrafts } from '../forms/drafts.ts'
+import { deleteDrafts } from '../forms/drafts.ts'
 import { notifyTabsOfSignOut } from './account-switch-guard.ts'
 import { paths } from './paths.ts'
 
@@ -9,7 +9,7 @@ import { paths } from './paths.ts'
  */
 export function redirectSignedOut(form: FormData): Response {
   const keepsDrafts = form.has('keep_drafts')
-  if (!keepsDrafts) dropDrafts()
+  if (!keepsDrafts) deleteDrafts()
   notifyTabsOfSignOut()
   // For a form that was posted before script ran: the browser deletes what an earlier page has kept.
   const headers: HeadersInit = keepsDrafts ? {} : { 'clear-site-data': '"storage"' }

@@ -6,14 +6,14 @@ import type { DataRouter, RouteObject } from 'react-router'
  * missing, the page stays as it came and works without script (entry.client.tsx), so nothing goes round in circles.
  * @param now the state of the router that shows them.
  */
-export function recovering(pages: RouteObject[], now: () => DataRouter['state']): RouteObject[] {
+export function reloadOnStaleChunk(pages: RouteObject[], now: () => DataRouter['state']): RouteObject[] {
   return pages.map((page) => {
     const { lazy, children } = page
     const changes = {
       ...(typeof lazy === 'function' && {
-        lazy: () => lazy().catch(async () => (await import('./leave-app.ts')).leave(now())),
+        lazy: () => lazy().catch(async () => (await import('./leave-app.ts')).leaveApp(now())),
       }),
-      ...(children && { children: recovering(children, now) }),
+      ...(children && { children: reloadOnStaleChunk(children, now) }),
     }
     return { ...page, ...changes } as RouteObject
   })

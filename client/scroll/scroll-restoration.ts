@@ -6,7 +6,7 @@ import { firstBelow, isDrawn } from './in-view.ts'
  * that stands, px; where there is none, how far down the window is (`y`). When the crud has burnt out, the nearest of those
  * after and before it takes its place.
  */
-export type View = { y: number; at?: [uuid: string, top: number]; after?: string[]; before?: string[]; saved?: number }
+export type ScrollPosition = { y: number; at?: [uuid: string, top: number]; after?: string[]; before?: string[]; saved?: number }
 
 /** So many cruds either way, and views of pages. */
 const AROUND = 8
@@ -32,7 +32,7 @@ const REOPENED = new Set(['/', '/?feed=everyone'])
 
 const BY_HAND = ['wheel', 'touchmove', 'pointerdown', 'keydown'] as const
 
-const views = new Map<string, View>()
+const views = new Map<string, ScrollPosition>()
 let person = ''
 let router: Pick<DataRouter, 'state'> | undefined
 /** A view is being gone back to, and what is not read yet of its list is being read. */
@@ -43,19 +43,19 @@ const pathOf = ({ pathname, search }: Location) => pathname + search
 const keyOf = (location: Location) => `${location.key} ${pathOf(location)}${location.hash}`
 
 /** How many rows to read at once: many while the way back to a crud is read, otherwise what is usual. */
-export const stride = (): { limit?: string } => (reading ? { limit: STRIDE } : {})
+export const restoreLimit = (): { limit?: string } => (reading ? { limit: STRIDE } : {})
 
 /** Whether the router wants the window left alone: a form has stayed on its page. */
 export const keepsScroll = (): boolean => router?.state.preventScrollReset ?? false
 
 /** Begins to keep what is seen of each page, for the person who is signed in. */
-export function keepViews(of: DataRouter, who: string): void {
+export function saveScrollPositions(of: DataRouter, who: string): void {
   router = of
   person = who
   let shown = of.state.location
   onStorage(() => {
     for (const [key, view] of Object.entries(JSON.parse(sessionStorage.getItem(STORE) ?? '{}'))) {
-      views.set(key, view as View)
+      views.set(key, view as ScrollPosition)
     }
   })
   const remember = () => {
@@ -88,7 +88,7 @@ const takeOver = () => {
   history.scrollRestoration = 'manual'
 }
 
-function storeForReopening(path: string, view: View | undefined): void {
+function storeForReopening(path: string, view: ScrollPosition | undefined): void {
   if (view?.at) localStorage.setItem(reopenKey(person, path), JSON.stringify({ ...view, saved: Date.now() }))
   else localStorage.removeItem(reopenKey(person, path))
 }
@@ -101,7 +101,7 @@ function onStorage(work: () => void): void {
 }
 
 /** What is seen now. */
-function look(): View {
+function look(): ScrollPosition {
   const y = window.scrollY
   const cruds = y > 0 ? [...document.querySelectorAll('main article[id]')] : []
   const crud = firstBelow(0, cruds)
@@ -117,11 +117,11 @@ function look(): View {
 }
 
 /** What was seen of a page when it was left, if one comes back to it. `isFirst`: it is the page of this document. */
-export function viewOf(location: Location, isFirst: boolean): View | undefined {
+export function scrollPositionOf(location: Location, isFirst: boolean): ScrollPosition | undefined {
   if (!isFirst) return views.get(keyOf(location))
   const [{ type } = {}] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
   if (type !== 'navigate') return views.get(keyOf(location))
-  let view: View | undefined
+  let view: ScrollPosition | undefined
   onStorage(() => {
     view = JSON.parse(localStorage.getItem(reopenKey(person, pathOf(location))) ?? 'null') ?? undefined
   })
@@ -132,7 +132,7 @@ export function viewOf(location: Location, isFirst: boolean): View | undefined {
  * Shows a view again, and holds it until all is in its place, or the reader scrolls. What is not read yet of the list is
  * read first, unseen. Returns how to stop.
  */
-export function returnTo(view: View): () => void {
+export function restoreScroll(view: ScrollPosition): () => void {
   const begun = performance.now()
   const { dataset } = document.documentElement
   let still = 0
@@ -165,14 +165,14 @@ const find = (uuid: string): Element[] => {
 }
 
 /** Whether the list reaches the crud, or beyond where it was, or goes no further. */
-function isRead({ at, after = [] }: View): boolean {
+function isRead({ at, after = [] }: ScrollPosition): boolean {
   const isLong = document.querySelectorAll('main article').length > CRUDS
   const [found] = [...(at ? [at[0]] : []), ...after].flatMap(find)
   return isLong || found !== undefined || !document.querySelector('main .more')
 }
 
 /** How far the window is from a view, px. */
-function distanceTo({ y, at, after = [], before = [] }: View): number {
+function distanceTo({ y, at, after = [], before = [] }: ScrollPosition): number {
   if (!at) return y - window.scrollY
   const [uuid, top] = at
   const [found] = [uuid, ...after.flatMap((one, i) => [one, ...before.slice(i, i + 1)]), ...before].flatMap(find)

@@ -3,7 +3,7 @@
  * once the app is there. What is not part of the document yet, or has burnt out, stays unseen until then (layout.css).
  * It stands in each document as it is written here: a text, since a bundler would add to a function what the page lacks.
  */
-export const returnEarly = (person: string): string =>
+export const restoreScrollInline = (person: string): string =>
   `try{const path=location.pathname+location.search,
 [{type}]=performance.getEntriesByType('navigation'),
 view=type==='navigate'

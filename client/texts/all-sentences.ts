@@ -91,7 +91,7 @@ const OF_THE_WORDS = new Set<ErrorCode>([
 ])
 
 /** Why words were not sent, if there is more to say than that they were not. */
-export function whyNotSent(code: ErrorCode): string | undefined {
+export function sendFailure(code: ErrorCode): string | undefined {
   if (OF_THE_WORDS.has(code)) return SENTENCES[code]
   if (ERROR_STATUS[code] >= 500) return undefined
   // The conversation or the person cannot be reached any more, whatever the reason: it is not told.

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { ERROR_STATUS } from '../../worker/contract/error.ts'
 import { SENTENCES } from './all-sentences.ts'
-import { fieldError, formErrors, loadSentences, NOT_SENT, sentence, whyNotSent } from './sentences.ts'
+import { fieldError, formErrors, loadSentences, NOT_SENT, sentence, sendFailure } from './sentences.ts'
 
 it('one suits all while the sentences are not there', () => {
   expect(sentence('handle_taken')).toMatch(/again in a moment/)
@@ -45,7 +45,7 @@ describe('the sentences', () => {
       { code: 'internal' },
     ] as const
     const kept = `Not sent. It is kept here. ${SENTENCES.too_many_requests}`
-    expect(whyNotSent(errors, ['message'])).toEqual([NOT_SENT, kept])
-    expect(whyNotSent(errors, [])).toEqual([NOT_SENT, kept, SENTENCES.message_blank])
+    expect(sendFailure(errors, ['message'])).toEqual([NOT_SENT, kept])
+    expect(sendFailure(errors, [])).toEqual([NOT_SENT, kept, SENTENCES.message_blank])
   })
 })

@@ -10,7 +10,7 @@ let told: ((code: ErrorCode) => string | undefined) | undefined
 /** Fetches the sentences: no page needs them before something is refused. Whoever is about to tell of that waits for it. */
 export async function loadSentences(): Promise<void> {
   const all = sentences ? undefined : await import('./all-sentences.ts')
-  if (all) ({ SENTENCES: sentences, whyNotSent: told } = all)
+  if (all) ({ SENTENCES: sentences, sendFailure: told } = all)
 }
 
 /** The sentence of a code; one that this copy of the page does not know yet reads as our fault. */
@@ -32,7 +32,7 @@ export function formErrors(errors: readonly ErrorItem[] | undefined, fields: rea
 }
 
 /** Why words were not sent, each reason once; errors of `fields` have their own place. */
-export function whyNotSent(errors: readonly ErrorItem[], fields: readonly string[]): string[] {
+export function sendFailure(errors: readonly ErrorItem[], fields: readonly string[]): string[] {
   const rest = errors.filter(({ field }) => !field || !fields.includes(field))
   return [...new Set(rest.map(({ code }) => told?.(code) ?? NOT_SENT))]
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { agoInWords, byDay, clockTime, dayOf, UTC } from './dates.ts'
+import { timeAgo, byDay, clockTime, dayOf, UTC } from './dates.ts'
 
 describe('agoInWords', () => {
   it.each([
@@ -13,7 +13,7 @@ describe('agoInWords', () => {
     [86_400, '1 d ago'],
     [2_591_999, '29 d ago'],
   ])('%d s', (seconds, words) => {
-    expect(agoInWords(seconds)).toBe(words)
+    expect(timeAgo(seconds)).toBe(words)
   })
 })
 

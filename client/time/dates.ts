@@ -5,7 +5,7 @@ const HOUR = 3_600
 const DAY = 86_400
 
 /** How long ago, for whom a glance is enough: "now", "5 min ago", "3 h ago", "2 d ago". Takes seconds. */
-export function agoInWords(seconds: number): string {
+export function timeAgo(seconds: number): string {
   if (seconds < MINUTE) return 'now'
   if (seconds < HOUR) return `${Math.floor(seconds / MINUTE)} min ago`
   if (seconds < DAY) return `${Math.floor(seconds / HOUR)} h ago`

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { goneAt, isoDuration, monthOf, secondsBetween, spanInWords, writtenAt } from './durations.ts'
+import { formatExpiry, isoDuration, monthOf, secondsBetween, formatDuration, formatPostedAt } from './durations.ts'
 
 describe('spanInWords', () => {
   it.each([
@@ -15,7 +15,7 @@ describe('spanInWords', () => {
     [597_240, '7 days'],
     [2_592_000, '30 days'],
   ])('%d s', (seconds, words) => {
-    expect(spanInWords(seconds)).toBe(words)
+    expect(formatDuration(seconds)).toBe(words)
   })
 })
 
@@ -31,8 +31,8 @@ it('writes durations that never run backwards', () => {
 
 it('writes instants in the zone that it is told', () => {
   const at = '2026-12-01T14:05:00Z'
-  expect(goneAt(Date.parse(at), { locale: 'en-GB', timeZone: 'UTC' })).toBe('Tue 1 Dec, 14:05')
-  expect(goneAt(Date.parse(at), { locale: 'de', timeZone: 'Asia/Tokyo' })).toContain('23:05')
-  expect(writtenAt(at, { locale: 'en-GB', timeZone: 'UTC' })).toBe('1 December 2026 at 14:05 UTC')
+  expect(formatExpiry(Date.parse(at), { locale: 'en-GB', timeZone: 'UTC' })).toBe('Tue 1 Dec, 14:05')
+  expect(formatExpiry(Date.parse(at), { locale: 'de', timeZone: 'Asia/Tokyo' })).toContain('23:05')
+  expect(formatPostedAt(at, { locale: 'en-GB', timeZone: 'UTC' })).toBe('1 December 2026 at 14:05 UTC')
   expect(monthOf(at)).toBe('December 2026')
 })

@@ -20,7 +20,7 @@ export function secondsBetween(from: string | number, to: string | number): numb
 const instant = (time: string | number) => (typeof time === 'number' ? time : Date.parse(time))
 
 /** A span in words: the same thresholds as `.left time` in time-left.css. Takes seconds. */
-export function spanInWords(seconds: number): string {
+export function formatDuration(seconds: number): string {
   if (seconds <= 60) return 'under a minute'
   if (seconds <= 90 * 60) return `${Math.ceil(seconds / 60)} minutes`
   if (seconds <= 36 * 3600) return `${Math.round(seconds / 3600)} hours`
@@ -31,13 +31,13 @@ export function spanInWords(seconds: number): string {
 export const isoDuration = (seconds: number) => `PT${Math.max(0, Math.ceil(seconds))}S`
 
 /** "Tue 1 Dec, 14:05": when something will be gone, at most a month ahead. Takes ms. */
-export function goneAt(at: number, style: TimeStyle = {}): string {
+export function formatExpiry(at: number, style: TimeStyle = {}): string {
   const options = { weekday: 'short', day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' } as const
   return dateFormat(options, style).format(at)
 }
 
 /** "24 November 2026 at 13:05 UTC": a crud's time of posting. Takes ISO text; the zone is named when it is given. */
-export function writtenAt(at: string, style: TimeStyle = {}): string {
+export function formatPostedAt(at: string, style: TimeStyle = {}): string {
   const options = { day: 'numeric', month: 'long', year: 'numeric', hour: 'numeric', minute: '2-digit' } as const
   const zone = style.timeZone ? { timeZoneName: 'short' as const } : {}
   return dateFormat({ ...options, ...zone }, style).format(Date.parse(at))

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { useScripted } from '../has-script.tsx'
+import { useHasScript } from '../has-script.tsx'
 import { useClock } from './clock.tsx'
 
 /**
@@ -8,7 +8,7 @@ import { useClock } from './clock.tsx'
  */
 export function useNow(every: number): number {
   const clock = useClock()
-  const scripted = useScripted()
+  const scripted = useHasScript()
   const [now, setNow] = useState(clock.now)
   useEffect(() => {
     const renew = () => setNow(clock.now())

@@ -3,7 +3,7 @@ import type { Theme } from '../../worker/contract/limits.ts'
 const GROUNDS = ['dark', 'light'] as const
 
 /** When the browser's frame takes the colour of a ground. */
-export function mediaOf(ground: (typeof GROUNDS)[number], theme: Theme): string {
+export function themeColorMedia(ground: (typeof GROUNDS)[number], theme: Theme): string {
   if (theme === 'system') return `(prefers-color-scheme: ${ground})`
   return theme === ground ? 'all' : 'not all'
 }
@@ -17,6 +17,6 @@ export function showTheme(theme: Theme): void {
   const colours = document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]')
   for (const [i, ground] of GROUNDS.entries()) {
     const meta = colours[i]
-    if (meta) meta.media = mediaOf(ground, theme)
+    if (meta) meta.media = themeColorMedia(ground, theme)
   }
 }

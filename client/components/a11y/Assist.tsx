@@ -1,11 +1,11 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useViewer } from '../../app-context.tsx'
-import { SHEET_ASKED } from '../keyboard/open-shortcut-sheet.ts'
+import { OPEN_SHORTCUT_SHEET } from '../keyboard/open-shortcut-sheet.ts'
 import { ShortcutSheet } from '../keyboard/ShortcutSheet.tsx'
-import { areShortcutsOn, turnShortcuts } from '../keyboard/shortcuts-enabled.ts'
+import { areShortcutsEnabled, setShortcutsEnabled } from '../keyboard/shortcuts-enabled.ts'
 import { useShortcuts } from '../keyboard/use-shortcuts.ts'
-import { SPOKEN } from './announce.ts'
-import { useEndings } from './use-expiry-announcer.ts'
+import { ANNOUNCED } from './announce.ts'
+import { useExpiryAnnouncer } from './use-expiry-announcer.ts'
 import { usePageFocus } from './use-page-focus.ts'
 
 /**
@@ -16,20 +16,20 @@ export function Assist() {
   const viewer = useViewer()
   const sheet = useRef<HTMLDialogElement>(null)
   const [said, setSaid] = useState({ id: 0, text: '' })
-  const [on, setOn] = useState(areShortcutsOn)
+  const [on, setOn] = useState(areShortcutsEnabled)
 
   const say = useCallback((text: string) => setSaid(({ id }) => ({ id: id + 1, text })), [])
   const showSheet = useCallback(() => sheet.current?.showModal(), [])
   const go = usePageFocus(say)
-  useEndings(say)
+  useExpiryAnnouncer(say)
   useShortcuts(on, { viewer, go, say, showSheet })
   useEffect(() => {
     const hear = (event: Event) => say((event as CustomEvent<string>).detail)
-    document.addEventListener(SHEET_ASKED, showSheet)
-    document.addEventListener(SPOKEN, hear)
+    document.addEventListener(OPEN_SHORTCUT_SHEET, showSheet)
+    document.addEventListener(ANNOUNCED, hear)
     return () => {
-      document.removeEventListener(SHEET_ASKED, showSheet)
-      document.removeEventListener(SPOKEN, hear)
+      document.removeEventListener(OPEN_SHORTCUT_SHEET, showSheet)
+      document.removeEventListener(ANNOUNCED, hear)
     }
   }, [showSheet, say])
 
@@ -42,7 +42,7 @@ export function Assist() {
         ref={sheet}
         on={on}
         onSwitch={(on) => {
-          turnShortcuts(on)
+          setShortcutsEnabled(on)
           setOn(on)
         }}
       />

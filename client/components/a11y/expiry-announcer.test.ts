@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { followEndings } from './expiry-announcer.ts'
+import { watchExpiries } from './expiry-announcer.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -8,7 +8,7 @@ const ending = (uuid: string, end: number) => ({ uuid, end, name: `${uuid}’s c
 
 /** Looks each second from `from` on until `to`, ms, and collects what is said and when. */
 function listen(cruds: ReturnType<typeof ending>[], near: string[], from: number, to: number) {
-  const look = followEndings()
+  const look = watchExpiries()
   const said: [number, string][] = []
   for (let now = from; now <= to; now += 1_000) {
     const { say } = look(
@@ -39,7 +39,7 @@ it('tells burn-outs in a list together, and at most once a minute', () => {
 })
 
 it('says nothing of what was put out, nor of what was over or near its end when it came', () => {
-  const look = followEndings()
+  const look = watchExpiries()
   const soon = ending('soon', HOUR)
   expect(look(0, [soon, ending('put out', MINUTE)], new Set(['soon'])).say).toBe('')
   expect(look(1_000, [soon], new Set(['soon'])).say).toBe('')
@@ -47,13 +47,13 @@ it('says nothing of what was put out, nor of what was over or near its end when 
 })
 
 it('says after a sleep only what is true by then', () => {
-  const look = followEndings()
+  const look = watchExpiries()
   look(0, [ending('Anna', 2 * HOUR)], new Set(['Anna']))
   expect(look(3 * HOUR, [], new Set()).say).toBe('Anna’s crud has burnt out.')
 })
 
 it('looks again for the next thing to say, and now and then', () => {
-  const look = followEndings()
+  const look = watchExpiries()
   const cruds = [ending('near', HOUR + 3_000), ending('far', 5_000)]
   expect(look(0, cruds, new Set(['near'])).next).toBe(3_000)
   expect(look(3_000, cruds, new Set(['near'])).next).toBe(5_000)

@@ -1,5 +1,5 @@
 /** A crud that a page shows: when it ends, in ms by the server's clock, and whose it is ("Your crud"). */
-export type Ending = { uuid: string; end: number; name: string }
+export type ExpiryEvent = { uuid: string; end: number; name: string }
 
 /** What is said of a crud that somebody is at, so long before its end (ms), soonest first. */
 const LEFT: readonly [ms: number, words: string][] = [
@@ -19,8 +19,8 @@ const AT_MOST = 10_000
 const OUT_BY = 1_200
 
 /** Keeps account of the cruds on a page, and finds what assistive tech should hear of their ends. */
-export function followEndings() {
-  let known = new Map<string, Ending>()
+export function watchExpiries() {
+  let known = new Map<string, ExpiryEvent>()
   let watched: ReadonlySet<string> = new Set()
   let last = Number.POSITIVE_INFINITY
   let burnt = 0
@@ -31,7 +31,7 @@ export function followEndings() {
    * Looks at a page's cruds, `near` being those that somebody is at: the one with the focus, the one that the page is
    * about. @returns what to say of the time since the last look, and when to look again
    */
-  return function look(now: number, shown: readonly Ending[], near: ReadonlySet<string>) {
+  return function look(now: number, shown: readonly ExpiryEvent[], near: ReadonlySet<string>) {
     const sentences: string[] = []
     let ended = false
     for (const { uuid, end, name } of known.values()) {

@@ -1,31 +1,31 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useEffectEvent } from 'react'
 import { useViewer } from '../../app-context.tsx'
-import { copies } from '../../queries/cached-activities.ts'
+import { cachedActivities } from '../../queries/cached-activities.ts'
 import { useClock } from '../../time/clock.tsx'
 import {
   articles,
   focusedArticle,
   isFocusLost,
-  type Place,
-  placeOfFocus,
-  returnTo,
+  type FocusPosition,
+  focusPosition,
+  restoreFocus,
 } from '../keyboard/focus-position.ts'
-import { type Ending, followEndings } from './expiry-announcer.ts'
+import { type ExpiryEvent, watchExpiries } from './expiry-announcer.ts'
 
 /**
  * Says (`say`) when the crud that has the focus, or that the page is about, has an hour or five minutes left and when it
  * has ended; of others that some have. What had the focus and has burnt out leaves it to its neighbour.
  */
-export function useEndings(say: (text: string) => void): void {
+export function useExpiryAnnouncer(say: (text: string) => void): void {
   const clock = useClock()
   const queries = useQueryClient()
   const viewer = useViewer()
 
-  const endings = useEffectEvent((): { shown: Ending[]; near: Set<string> } => {
+  const endings = useEffectEvent((): { shown: ExpiryEvent[]; near: Set<string> } => {
     const alone = document.querySelector('main article.alone')
     const near = new Set([focusedArticle(), alone].flatMap((article) => article?.id ?? []))
-    const known = new Map([...copies(queries)].map((activity) => [activity.uuid, activity]))
+    const known = new Map([...cachedActivities(queries)].map((activity) => [activity.uuid, activity]))
     const shown = articles().flatMap(({ id }) => {
       const activity = known.get(id)
       if (!activity) return []
@@ -36,9 +36,9 @@ export function useEndings(say: (text: string) => void): void {
   })
 
   useEffect(() => {
-    const follow = followEndings()
+    const follow = watchExpiries()
     let timer: ReturnType<typeof setTimeout> | undefined
-    let place: Place | null = null
+    let place: FocusPosition | null = null
     const look = () => {
       clearTimeout(timer)
       clock.catchUp()
@@ -46,11 +46,11 @@ export function useEndings(say: (text: string) => void): void {
       const { shown, near } = endings()
       const told = follow(now, shown, near)
       if (told.say) say(told.say)
-      if (place && isFocusLost()) returnTo(place)
+      if (place && isFocusLost()) restoreFocus(place)
       timer = setTimeout(look, told.next - now)
     }
     const focused = () => {
-      place = placeOfFocus()
+      place = focusPosition()
       look()
     }
     // A press beside the cruds is no loss of focus.

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef } from 'react'
 import { useLocation, useNavigate, useNavigationType } from 'react-router'
-import { isFocusLost, type Place, placeOfFocus, returnTo } from '../keyboard/focus-position.ts'
+import { isFocusLost, type FocusPosition, focusPosition, restoreFocus } from '../keyboard/focus-position.ts'
 
 /**
  * Moves the focus with the page, as loading a document would: to the heading of a new page, and on Back to where it was.
@@ -15,10 +15,10 @@ export function usePageFocus(say: (text: string) => void) {
   const from = useRef(location)
   const title = useRef(document.title)
   const aim = useRef<string>(undefined)
-  const places = useRef(new Map<string, Place | null>())
+  const places = useRef(new Map<string, FocusPosition | null>())
 
   useEffect(() => {
-    const remember = () => places.current.set(from.current.key, placeOfFocus())
+    const remember = () => places.current.set(from.current.key, focusPosition())
     document.addEventListener('focusin', remember)
     return () => document.removeEventListener('focusin', remember)
   }, [])
@@ -28,7 +28,7 @@ export function usePageFocus(say: (text: string) => void) {
     from.current = location
     if (key === location.key) return
     const place = type === 'POP' ? places.current.get(location.key) : null
-    if (place) returnTo(place)
+    if (place) restoreFocus(place)
     else if (type !== 'POP' && (pathname !== location.pathname || isFocusLost())) focusPage(aim.current, location.hash)
     aim.current = undefined
     const heading = document.activeElement?.matches('h1') ? document.activeElement.textContent : null

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { weightInWords } from './deletion-impact.ts'
+import { describeDeletionImpact } from './deletion-impact.ts'
 
 it.each([
   [0, 0, 'It will be gone at once, for everyone.'],
@@ -8,5 +8,5 @@ it.each([
   [12, 5, '12 replies by 5 people go with it.'],
   [1200, 1001, '1,200 replies by 1,001 people go with it.'],
 ])('says what %i replies by %i people mean', (replies_count, people_count, words) => {
-  expect(weightInWords({ replies_count, people_count })).toBe(words)
+  expect(describeDeletionImpact({ replies_count, people_count })).toBe(words)
 })

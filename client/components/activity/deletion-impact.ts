@@ -4,7 +4,7 @@ import { numberText } from '../../ui/form/count-text.ts'
 const counted = (count: number, one: string, many: string) => `${numberText(count)} ${count === 1 ? one : many}`
 
 /** "12 replies by 5 people go with it.": what putting a crud out takes along. */
-export function weightInWords({ replies_count, people_count }: ActivityWeight): string {
+export function describeDeletionImpact({ replies_count, people_count }: ActivityWeight): string {
   if (replies_count === 0) return 'It will be gone at once, for everyone.'
   const replies = counted(replies_count, 'reply', 'replies')
   const people = counted(people_count, 'person', 'people')

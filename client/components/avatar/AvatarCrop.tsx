@@ -1,5 +1,5 @@
 import { type CSSProperties, type KeyboardEvent, type PointerEvent, type RefObject, useRef } from 'react'
-import { type Crop, moved, placed, type Size, ZOOM_MAX, zoomed } from './crop.ts'
+import { type Crop, moveCrop, imagePosition, type Size, ZOOM_MAX, zoomCrop } from './crop.ts'
 
 /** What a press of an arrow moves, in parts of the frame. */
 const STEP = 0.04
@@ -33,15 +33,15 @@ export function AvatarCrop({ src, image, size, crop, onCrop, onSize, onUnreadabl
     if (!size || !frame.hasPointerCapture(pointerId)) return
     const { x, y } = hand.current
     hand.current = { x: clientX, y: clientY }
-    onCrop(moved(size, crop, (clientX - x) / frame.clientWidth, (clientY - y) / frame.clientHeight))
+    onCrop(moveCrop(size, crop, (clientX - x) / frame.clientWidth, (clientY - y) / frame.clientHeight))
   }
   const steer = (event: KeyboardEvent) => {
     const [right, down] = ARROWS[event.key] ?? []
     if (!size || right === undefined || down === undefined) return
     event.preventDefault()
-    onCrop(moved(size, crop, right, down))
+    onCrop(moveCrop(size, crop, right, down))
   }
-  const { left, top, width } = size ? placed(size, crop) : { left: 0, top: 0, width: 1 }
+  const { left, top, width } = size ? imagePosition(size, crop) : { left: 0, top: 0, width: 1 }
   return (
     <div className="crop">
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is not what one drags */}
@@ -77,7 +77,7 @@ export function AvatarCrop({ src, image, size, crop, onCrop, onSize, onUnreadabl
           max={ZOOM_MAX}
           step={0.05}
           value={crop.zoom}
-          onChange={({ target }) => size && onCrop(zoomed(size, crop, Number(target.value)))}
+          onChange={({ target }) => size && onCrop(zoomCrop(size, crop, Number(target.value)))}
         />
       </label>
     </div>

@@ -12,7 +12,7 @@ type PictureFieldProps = {
 }
 
 /** Chooses a picture. Sends `avatar`. */
-export function PictureField({ errors, onChange }: PictureFieldProps) {
+export function AvatarField({ errors, onChange }: PictureFieldProps) {
   const id = useId()
   const [item] = errors ?? []
   return (

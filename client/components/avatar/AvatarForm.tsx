@@ -2,16 +2,16 @@ import { type ChangeEvent, type SubmitEvent, useRef, useState } from 'react'
 import { Form, useFetcher } from 'react-router'
 import type { User } from '../../../worker/contract/user.ts'
 import { type FormFailure, failureIn } from '../../forms/form.ts'
-import { useScripted } from '../../has-script.tsx'
-import { useUploaded } from '../../net/upload.ts'
+import { useHasScript } from '../../has-script.tsx'
+import { useUploadProgress } from '../../net/upload.ts'
 import { paths } from '../../routing/paths.ts'
 import { Button } from '../../ui/button/Button.tsx'
 import { SavedNote } from '../settings/SavedNote.tsx'
 import { Avatar } from './Avatar.tsx'
 import { AvatarCrop } from './AvatarCrop.tsx'
-import { PictureField } from './AvatarField.tsx'
+import { AvatarField } from './AvatarField.tsx'
 import { type Crop, type Size, WHOLE } from './crop.ts'
-import { cutOut } from './crop-to-blob.ts'
+import { cropToBlob } from './crop-to-blob.ts'
 
 type AvatarFormProps = { user: User; failure: FormFailure | undefined; saved: boolean }
 
@@ -21,8 +21,8 @@ type Chosen = { file: File; src: string; size: Size | null; crop: Crop; unreadab
 /** One's picture: chosen, with script also cropped, sent; or taken away. */
 export function AvatarForm({ user, failure, saved }: AvatarFormProps) {
   const fetcher = useFetcher()
-  const scripted = useScripted()
-  const uploaded = useUploaded()
+  const scripted = useHasScript()
+  const uploaded = useUploadProgress()
   const form = useRef<HTMLFormElement>(null)
   const image = useRef<HTMLImageElement>(null)
   const [chosen, setChosen] = useState<Chosen | null>(null)
@@ -40,7 +40,7 @@ export function AvatarForm({ user, failure, saved }: AvatarFormProps) {
     if (!chosen) return
     event.preventDefault()
     const { file, size, crop } = chosen
-    const square = image.current && size && (await cutOut(image.current, size, crop))
+    const square = image.current && size && (await cropToBlob(image.current, size, crop))
     const body = new FormData()
     body.set('avatar', square ?? file, 'avatar')
     await fetcher.submit(body, { method: 'post', action: paths.avatar(), encType: 'multipart/form-data' })
@@ -68,7 +68,7 @@ export function AvatarForm({ user, failure, saved }: AvatarFormProps) {
         encType="multipart/form-data"
         onSubmit={submit}
       >
-        <PictureField errors={(failureIn(fetcher.data) ?? failure)?.errors} onChange={choose} />
+        <AvatarField errors={(failureIn(fetcher.data) ?? failure)?.errors} onChange={choose} />
         {uploaded !== null && <progress value={uploaded} aria-label="Sending your picture" />}
         <div className="buttons">
           {(chosen || !scripted) && <Button pending={pending}>Use this picture</Button>}

@@ -4,7 +4,7 @@ import { type Crop, type Size, squareOf } from './crop.ts'
 const SIDE_MAX = 1_024
 
 /** The crop of a picture as a file of its own; null where the browser cannot do that. */
-export async function cutOut(image: HTMLImageElement, size: Size, crop: Crop): Promise<Blob | null> {
+export async function cropToBlob(image: HTMLImageElement, size: Size, crop: Crop): Promise<Blob | null> {
   const { left, top, side } = squareOf(size, crop)
   const canvas = document.createElement('canvas')
   canvas.width = canvas.height = Math.max(1, Math.min(SIDE_MAX, Math.round(side)))

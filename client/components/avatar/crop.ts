@@ -17,7 +17,7 @@ function inside(size: Size, crop: Crop): Crop {
 }
 
 /** The crop after the picture was pushed by parts of the frame that shows it. */
-export function moved(size: Size, crop: Crop, right: number, down: number): Crop {
+export function moveCrop(size: Size, crop: Crop, right: number, down: number): Crop {
   const side = sideOf(size, crop)
   return inside(size, {
     ...crop,
@@ -26,7 +26,7 @@ export function moved(size: Size, crop: Crop, right: number, down: number): Crop
   })
 }
 
-export const zoomed = (size: Size, crop: Crop, zoom: number): Crop => inside(size, { ...crop, zoom })
+export const zoomCrop = (size: Size, crop: Crop, zoom: number): Crop => inside(size, { ...crop, zoom })
 
 /** Where the crop lies, in pixels of the picture. */
 export function squareOf(size: Size, crop: Crop): { left: number; top: number; side: number } {
@@ -35,7 +35,7 @@ export function squareOf(size: Size, crop: Crop): { left: number; top: number; s
 }
 
 /** Where the picture lies in the frame, in parts of the frame. */
-export function placed(size: Size, crop: Crop): { left: number; top: number; width: number } {
+export function imagePosition(size: Size, crop: Crop): { left: number; top: number; width: number } {
   const { left, top, side } = squareOf(size, crop)
   return { left: -left / side, top: -top / side, width: size.width / side }
 }

@@ -2,24 +2,24 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useLocation, useNavigate } from 'react-router'
 import type { User } from '../../../worker/contract/user.ts'
 import { useApi } from '../../app-context.tsx'
-import { crud } from '../../queries/create-activity.ts'
+import { createActivity } from '../../queries/create-activity.ts'
 import { paths } from '../../routing/paths.ts'
 import { useClock } from '../../time/clock.tsx'
 import { PageTitle } from '../../ui/PageTitle.tsx'
 import { PageHead } from '../layout/page/PageHead.tsx'
 import { ComposeForm } from './ComposeForm.tsx'
-import { useKeptWords } from './use-draft.ts'
+import { useRestoredDraft } from './use-draft.ts'
 
 /** The words that were meant for a crud which has ended meanwhile: they can be said on their own. */
-export function Orphan({ viewer, message }: { viewer: User; message: string }) {
+export function OrphanedDraft({ viewer, message }: { viewer: User; message: string }) {
   const api = useApi()
   const queries = useQueryClient()
   const clock = useClock()
   const navigate = useNavigate()
   const { pathname } = useLocation()
-  const kept = useKeptWords(pathname)
+  const kept = useRestoredDraft(pathname)
   const send = async (form: FormData) => {
-    await crud({ api, queries }, form, { viewer, now: clock.now() })
+    await createActivity({ api, queries }, form, { viewer, now: clock.now() })
     await navigate(paths.home())
   }
   return (

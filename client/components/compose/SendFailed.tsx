@@ -1,7 +1,7 @@
 import { useLocation } from 'react-router'
 import type { ErrorItem } from '../../../worker/contract/error.ts'
 import { paths } from '../../routing/paths.ts'
-import { whyNotSent } from '../../texts/sentences.ts'
+import { sendFailure } from '../../texts/sentences.ts'
 import { ButtonLink } from '../../ui/button/ButtonLink.tsx'
 
 const isSignedOut = ({ code }: ErrorItem) => code === 'session_ended' || code === 'unauthorized'
@@ -14,9 +14,9 @@ type NotSentProps = {
 }
 
 /** Why words were not sent, above their box; whoever is signed out by now finds the way in, and back to here. */
-export function NotSent({ id, errors, fields = [] }: NotSentProps) {
+export function SendFailed({ id, errors, fields = [] }: NotSentProps) {
   const { pathname, search } = useLocation()
-  const sentences = whyNotSent(errors, fields)
+  const sentences = sendFailure(errors, fields)
   if (sentences.length === 0) return null
   return (
     <div className="form-error" id={id} role="alert">

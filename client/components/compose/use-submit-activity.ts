@@ -5,7 +5,7 @@ import { countGraphemes } from '../../../worker/contract/graphemes.ts'
 import { isBlank } from '../../../worker/contract/visible.ts'
 import { type FormFailure, field } from '../../forms/form.ts'
 import { ApiError } from '../../net/api.ts'
-import { notify } from '../../queries/toasts.ts'
+import { showToast } from '../../queries/toasts.ts'
 import { loadSentences, NOT_SENT } from '../../texts/sentences.ts'
 import { comeBack, comeIn, fill, isWaiting, type Sent, setOut, useDraft } from './use-draft.ts'
 
@@ -31,7 +31,7 @@ type Saying = {
  * page. The box is empty at once; words that were not sent come back to it, before those typed since, also when its page was
  * left and come back to.
  */
-export function useSaying({ place, text, failure, max, tooMany, send }: Saying) {
+export function useSubmitActivity({ place, text, failure, max, tooMany, send }: Saying) {
   const queries = useQueryClient()
   const form = useRef<HTMLFormElement>(null)
   const [left, setLeft] = useState(() => max - countGraphemes(failure?.values.message ?? text))
@@ -68,7 +68,7 @@ export function useSaying({ place, text, failure, max, tooMany, send }: Saying) 
     const here = standing.get(place)
     if (here && here === form.current) setErrors(why)
     // The page of what burnt out meanwhile says so itself.
-    else if (!here || here.getAttribute('action') === place) notify(queries, NOT_SENT)
+    else if (!here || here.getAttribute('action') === place) showToast(queries, NOT_SENT)
     const text = comeBack(place, it, here ? boxOf(here).value : '')
     if (here) putBack(here, said, text)
   }

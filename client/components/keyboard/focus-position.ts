@@ -1,5 +1,5 @@
 /** Where the focus was among the cruds of a page, so that it can be put there again. */
-export type Place = {
+export type FocusPosition = {
   /** Ids of all that stood in the list, in order, and which of them had the focus. */
   ids: readonly string[]
   at: number
@@ -21,7 +21,7 @@ export const focusedArticle = (): HTMLElement | null =>
 export const isFocusLost = (): boolean => (document.activeElement ?? document.body) === document.body
 
 /** Where the focus is; null outside the cruds. */
-export function placeOfFocus(): Place | null {
+export function focusPosition(): FocusPosition | null {
   const article = focusedArticle()
   if (!article) return null
   const ids = articles().map(({ id }) => id)
@@ -29,7 +29,7 @@ export function placeOfFocus(): Place | null {
 }
 
 /** Puts the focus where it was, or, if that has burnt out, on the nearest crud that has not: the next, else the one before. */
-export function returnTo({ ids, at, href }: Place): void {
+export function restoreFocus({ ids, at, href }: FocusPosition): void {
   const left = new Map(articles().map((article) => [article.id, article]))
   const nearest = [...ids.slice(at), ...ids.slice(0, at).reverse()].flatMap((id) => left.get(id) ?? []).find(isShown)
   const link =

@@ -8,7 +8,7 @@ let stopWaiting = () => {}
  * Moves the focus to the next crud (1) or the one before (-1); from elsewhere on the page to the first that is in view.
  * At the end of what has been read it waits for what comes. @returns whether there was somewhere to go
  */
-export function walk(step: 1 | -1): boolean {
+export function moveFocus(step: 1 | -1): boolean {
   stopWaiting()
   const from = focusedArticle()
   const next = from ? neighbour(from, step) : firstBelow(80, articles())
@@ -43,7 +43,7 @@ function focusOn(article: HTMLElement): true {
 }
 
 /** Leads the focus out of a feed: to what comes after it (1), or stands before it (-1). */
-export function leave(feed: Element, step: 1 | -1): void {
+export function leaveList(feed: Element, step: 1 | -1): void {
   const side = step > 0 ? Node.DOCUMENT_POSITION_FOLLOWING : Node.DOCUMENT_POSITION_PRECEDING
   const stops = [...document.querySelectorAll<HTMLElement>('a[href], button, input, textarea, summary')].filter(
     (stop) =>

@@ -1,7 +1,7 @@
 const KEY = 'shortcuts'
 
 /** Whether shortcuts are wanted in this browser: they are until somebody turns them off. */
-export function areShortcutsOn(): boolean {
+export function areShortcutsEnabled(): boolean {
   try {
     return localStorage.getItem(KEY) !== 'off'
   } catch {
@@ -10,7 +10,7 @@ export function areShortcutsOn(): boolean {
 }
 
 /** Remembers it, where the browser lets a site remember. */
-export function turnShortcuts(on: boolean): void {
+export function setShortcutsEnabled(on: boolean): void {
   try {
     if (on) localStorage.removeItem(KEY)
     else localStorage.setItem(KEY, 'off')

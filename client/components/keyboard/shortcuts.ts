@@ -1,10 +1,10 @@
 import type { User } from '../../../worker/contract/user.ts'
 import { paths } from '../../routing/paths.ts'
 import { focusedArticle } from './focus-position.ts'
-import { walk } from './roving-focus.ts'
+import { moveFocus } from './roving-focus.ts'
 
 /** What a shortcut works with. */
-export type Hands = {
+export type ShortcutActions = {
   viewer: User | null
   /** Goes to a path of the site, and there to what fits a selector. */
   go: (path: string, selector?: string) => void
@@ -16,7 +16,7 @@ export type Shortcut = {
   /** As it is written on the sheet: one key, or two that are pressed one after the other. */
   keys: string
   words: string
-  act: (hands: Hands) => void
+  act: (hands: ShortcutActions) => void
 }
 
 /** All shortcuts, as the sheet shows them. */
@@ -27,9 +27,9 @@ export const SHORTCUTS: readonly { title: string; shortcuts: readonly Shortcut[]
       {
         keys: 'j',
         words: 'Next crud',
-        act: ({ say }) => void (walk(1) || (focusedArticle() && say('The end of the list.'))),
+        act: ({ say }) => void (moveFocus(1) || (focusedArticle() && say('The end of the list.'))),
       },
-      { keys: 'k', words: 'Crud before', act: () => void walk(-1) },
+      { keys: 'k', words: 'Crud before', act: () => void moveFocus(-1) },
       {
         keys: '.',
         words: 'Show the new ones',
@@ -89,7 +89,7 @@ const DONE = {
 }
 
 /** Presses like or repost, and says what that did: the focus is not on the button. */
-function toggle(kind: keyof typeof DONE, say: Hands['say']): void {
+function toggle(kind: keyof typeof DONE, say: ShortcutActions['say']): void {
   const button = inCrud(`button.${kind}`)
   if (!button) return
   say(DONE[kind][button.ariaPressed === 'true' ? 'off' : 'on'])

@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent } from 'react'
-import { leaveBox, steerFeed } from './feed-keys.ts'
-import { type Hands, SHORTCUTS } from './shortcuts.ts'
+import { blurTextBox, handleFeedKey } from './feed-keys.ts'
+import { type ShortcutActions, SHORTCUTS } from './shortcuts.ts'
 
 const ACTS = new Map(SHORTCUTS.flatMap(({ shortcuts }) => shortcuts.map(({ keys, act }) => [keys, act] as const)))
 
@@ -17,16 +17,16 @@ function meaningOf({ key, code, shiftKey }: KeyboardEvent): string {
 }
 
 /** Listens for shortcuts while they are `on`: never in a field or a dialog, and never with a modifier. */
-export function useShortcuts(on: boolean, hands: Hands): void {
+export function useShortcuts(on: boolean, hands: ShortcutActions): void {
   /** Takes a key after `first`. @returns what the next one comes after: this, when it may be the first of two */
   const press = useEffectEvent((event: KeyboardEvent, first: string): string => {
     const { target, defaultPrevented, isComposing, metaKey, altKey, ctrlKey, repeat } = event
     if (defaultPrevented || isComposing || metaKey || altKey || document.querySelector('dialog[open]')) return ''
     if ((target as Element).closest(FIELD)) {
-      leaveBox(event)
+      blurTextBox(event)
       return ''
     }
-    if (steerFeed(event)) event.preventDefault()
+    if (handleFeedKey(event)) event.preventDefault()
     else if (!ctrlKey) {
       const key = meaningOf(event)
       const act = ACTS.get(`${first} ${key}`) ?? ACTS.get(key)

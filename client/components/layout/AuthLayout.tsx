@@ -11,7 +11,7 @@ type DoorProps = {
 }
 
 /** The frame of sign-up, sign-in and their kin: one narrow column under a lit fuse. */
-export function Door({ title, lead, children }: DoorProps) {
+export function AuthLayout({ title, lead, children }: DoorProps) {
   return (
     <div className="door">
       <SkipLink />

@@ -14,7 +14,7 @@ import { MainNav } from './nav/MainNav.tsx'
 import { type NavItem, navFor } from './nav/nav-items.ts'
 import { SkipLink } from './nav/SkipLink.tsx'
 import { useUnread } from './nav/use-unread.ts'
-import { Coming } from './page/PendingPage.tsx'
+import { PendingPage } from './page/PendingPage.tsx'
 import { Sidebar } from './Sidebar.tsx'
 
 type ShellProps = {
@@ -60,7 +60,7 @@ export function Shell({ viewer, current, children, aside = <Sidebar viewer={view
         <MainNav shape="rail" items={items} current={current} />
         <main id="main" tabIndex={-1}>
           {children}
-          <Coming />
+          <PendingPage />
         </main>
         {/* What passes by must not stand under a search result. */}
         <div className="far" data-nosnippet>

@@ -2,14 +2,14 @@ import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import type { Activity } from '../../../worker/contract/activity.ts'
 import type { User } from '../../../worker/contract/user.ts'
 import { useApi } from '../../app-context.tsx'
-import { besideQuery } from '../../queries/activities.ts'
-import { dropEnded } from '../../queries/cached-activities.ts'
+import { sidebarActivitiesQuery } from '../../queries/activities.ts'
+import { removeExpired } from '../../queries/cached-activities.ts'
 import { useExpiry } from '../../time/clock.tsx'
 import { useMedia, WIDE } from '../../ui/use-media.ts'
 import { LastLight } from '../activity/feed/LastLight.tsx'
 import { SearchForm } from '../search/SearchForm.tsx'
 import { Trending } from '../tag/Trending.tsx'
-import { SuggestedPeople } from '../user/SuggestedUsers.tsx'
+import { SuggestedUsers } from '../user/SuggestedUsers.tsx'
 
 /** So many of each are shown. */
 const LIT = 3
@@ -30,7 +30,7 @@ export function Sidebar({ viewer, search = true, trending = true }: SidebarProps
       {search && <SearchForm />}
       <EndingSoon signedIn={viewer !== null} enabled={wide} />
       {trending && <Trending limit={TAGS} enabled={wide} />}
-      {viewer && <SuggestedPeople enabled={wide} />}
+      {viewer && <SuggestedUsers enabled={wide} />}
     </>
   )
 }
@@ -38,13 +38,13 @@ export function Sidebar({ viewer, search = true, trending = true }: SidebarProps
 /** The cruds that end next; more are held than shown, so that another takes the place of one that went. */
 function EndingSoon({ signedIn, enabled }: { signedIn: boolean; enabled: boolean }) {
   const queries = useQueryClient()
-  const list = besideQuery(useApi(), signedIn)
+  const list = sidebarActivitiesQuery(useApi(), signedIn)
   const { data, isStale, refetch } = useInfiniteQuery({ ...list, enabled })
   const held: Activity[] = data?.pages[0]?.data ?? []
   useExpiry(
     held.map((activity) => activity.expires_at),
     (now) => {
-      dropEnded(queries, now)
+      removeExpired(queries, now)
       const left = held.filter((activity) => Date.parse(activity.expires_at) > now)
       if (enabled && isStale && left.length < LIT) void refetch()
     },

@@ -3,11 +3,11 @@ import { paths } from '../../routing/paths.ts'
 import { PageLink } from '../../ui/PageLink.tsx'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
 import { Avatar } from '../avatar/Avatar.tsx'
-import { Unread } from '../layout/nav/UnreadCount.tsx'
-import { Ago } from './TimeAgo.tsx'
+import { UnreadCount } from '../layout/nav/UnreadCount.tsx'
+import { TimeAgo } from './TimeAgo.tsx'
 
 /** A conversation in the list (`<li>`): with whom, what was said last and when, and how much of it is unread. */
-export function MessageGroupRow({ group }: { group: MessageGroup }) {
+export function ConversationRow({ group }: { group: MessageGroup }) {
   const { uuid, user, last_message, unread_count } = group
   const mine = last_message !== null && last_message.user_uuid !== user.uuid
   return (
@@ -18,7 +18,7 @@ export function MessageGroupRow({ group }: { group: MessageGroup }) {
           <b dir="auto">{user.display_name}</b> <span>@{user.handle}</span>
         </span>
         {unread_count > 0 && <VisuallyHidden>{`, ${unread_count} new`}</VisuallyHidden>}
-        <Unread count={unread_count} />
+        <UnreadCount count={unread_count} />
         {last_message && (
           <>
             <VisuallyHidden>. </VisuallyHidden>
@@ -26,7 +26,7 @@ export function MessageGroupRow({ group }: { group: MessageGroup }) {
               {mine && 'You: '}
               <bdi>{last_message.message}</bdi>
             </span>
-            <Ago at={last_message.created_at} />
+            <TimeAgo at={last_message.created_at} />
           </>
         )}
       </PageLink>

@@ -1,12 +1,12 @@
 import { useEffect, useState } from 'react'
 import { useClock, useShownAt } from '../../time/clock.tsx'
-import { agoInWords } from '../../time/dates.ts'
+import { timeAgo } from '../../time/dates.ts'
 import { secondsBetween } from '../../time/durations.ts'
 
 const MINUTE = 60_000
 
 /** How long ago something was: as of the page from the server, renewed each minute with script. Takes ISO text. */
-export function Ago({ at }: { at: string }) {
+export function TimeAgo({ at }: { at: string }) {
   const clock = useClock()
   const shownAt = useShownAt()
   const [now, setNow] = useState<number | null>(null)
@@ -14,5 +14,5 @@ export function Ago({ at }: { at: string }) {
     const timer = setInterval(() => setNow(clock.now()), MINUTE)
     return () => clearInterval(timer)
   }, [clock])
-  return <time dateTime={at}>{agoInWords(secondsBetween(at, now ?? shownAt))}</time>
+  return <time dateTime={at}>{timeAgo(secondsBetween(at, now ?? shownAt))}</time>
 }

@@ -3,13 +3,13 @@ import { paths } from '../../routing/paths.ts'
 import { Icon } from '../../ui/icon/Icon.tsx'
 import type { IconName } from '../../ui/icon/icon-paths.ts'
 import { PageLink } from '../../ui/PageLink.tsx'
-import { CrudText } from '../activity/card/ActivityText.tsx'
+import { ActivityText } from '../activity/card/ActivityText.tsx'
 import { Fuse } from '../activity/card/Fuse.tsx'
 import { useFuse } from '../activity/card/fuse-times.ts'
 import { TimeLeft } from '../activity/card/TimeLeft.tsx'
 import { Avatar } from '../avatar/Avatar.tsx'
 import type { NotificationGroup } from './group-notifications.ts'
-import { Sentence } from './NotificationSentence.tsx'
+import { NotificationSentence } from './NotificationSentence.tsx'
 import { SecurityAdvice } from './SecurityAdvice.tsx'
 
 /** So many faces of a group are shown. */
@@ -55,11 +55,11 @@ export function NotificationItem({ group, position }: NotificationItemProps) {
         </div>
         {!isWritten && actors.length > 0 && <Faces actors={actors.slice(0, FACES)} size="small" />}
         <TimeLeft seconds={left} to={activity ? paths.activity(activity) : undefined} />
-        <Sentence group={group} id={`${uuid}-did`} />
+        <NotificationSentence group={group} id={`${uuid}-did`} />
         {kind === 'security' && <SecurityAdvice />}
         {activity &&
           (isWritten ? (
-            <CrudText text={activity.message} whole={paths.activity(activity)} />
+            <ActivityText text={activity.message} whole={paths.activity(activity)} />
           ) : (
             <p className="quoted" dir="auto">
               <PageLink to={paths.activity(activity)}>{cutGraphemes(activity.message, LINE_MAX)}</PageLink>

@@ -29,7 +29,7 @@ const Name = ({ user }: { user: User }) => (
 )
 
 /** "Mira, Sol and 3 others liked your crud", or what happened without anybody's name. */
-export function Sentence({ group, id }: { group: NotificationGroup; id: string }) {
+export function NotificationSentence({ group, id }: { group: NotificationGroup; id: string }) {
   const [first, second] = group.actors
   const others = group.actors.length - 2
   return (

@@ -1,7 +1,7 @@
 import type { Activity } from '../../../worker/contract/activity.ts'
 import type { Notification } from '../../../worker/contract/notification.ts'
 import type { User } from '../../../worker/contract/user.ts'
-import { endOf } from '../../queries/notifications.ts'
+import { expiryOf } from '../../queries/notifications.ts'
 
 /** Neighbours alike as one: who did it, and what it concerns. */
 export type NotificationGroup = {
@@ -42,7 +42,7 @@ export function groupNeighbours(notifications: readonly Notification[]): Notific
         unread: read_at === null,
         // What is liked burns since it was written, not since it was liked.
         created_at: activity?.created_at ?? created_at,
-        expires_at: endOf(notification),
+        expires_at: expiryOf(notification),
       })
     }
   }

@@ -16,7 +16,7 @@ type Listed = {
  * Marks what is listed as read once the page is seen: not when it is asked for, since pages are fetched ahead, nor while
  * it waits in a tab behind. News that the count tells of and the list lacks are fetched.
  */
-export function useReadOnSight({ notifications, isTop, hasMore }: Listed): void {
+export function useMarkNotificationsRead({ notifications, isTop, hasMore }: Listed): void {
   const api = useApi()
   const queries = useQueryClient()
   const { data } = useQuery({ ...unreadQuery(api), enabled: false })

@@ -2,13 +2,13 @@ import { useQuery } from '@tanstack/react-query'
 import type { User } from '../../../worker/contract/user.ts'
 import { useApi } from '../../app-context.tsx'
 import { searchQuery } from '../../queries/search.ts'
-import { foundPeopleQuery } from '../../queries/suggested-users.ts'
+import { foundUsersQuery } from '../../queries/suggested-users.ts'
 import { useList } from '../../queries/use-list.ts'
 import { paths } from '../../routing/paths.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { PageLink } from '../../ui/PageLink.tsx'
 import { LiveFeed } from '../activity/feed/LiveFeed.tsx'
-import { ListedPerson } from '../user/ListedUser.tsx'
+import { ListedUser } from '../user/ListedUser.tsx'
 
 /** So many people stand above the cruds. */
 const PEOPLE = 3
@@ -16,10 +16,10 @@ const PEOPLE = 3
 type FoundCrudsProps = { term: string; start: string | null; viewer: User | null }
 
 /** Cruds that say the term; above the first of them the people who come closest to it. */
-export function FoundCruds({ term, start, viewer }: FoundCrudsProps) {
+export function FoundActivities({ term, start, viewer }: FoundCrudsProps) {
   const api = useApi()
   const { items, further } = useList(searchQuery(api, term, start))
-  const found = useQuery({ ...foundPeopleQuery(api, term), enabled: start === null })
+  const found = useQuery({ ...foundUsersQuery(api, term), enabled: start === null })
   const people = start === null ? (found.data?.data ?? []) : []
   return (
     <>
@@ -28,7 +28,7 @@ export function FoundCruds({ term, start, viewer }: FoundCrudsProps) {
           <h2 id="found-people">People</h2>
           <ul className="people">
             {people.slice(0, PEOPLE).map((user) => (
-              <ListedPerson key={user.uuid} user={user} />
+              <ListedUser key={user.uuid} user={user} />
             ))}
           </ul>
           {people.length > PEOPLE && <PageLink to={paths.search({ term, in: 'people' })}>All people</PageLink>}

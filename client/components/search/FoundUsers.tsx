@@ -1,13 +1,13 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { useApi } from '../../app-context.tsx'
-import { foundPeopleQuery } from '../../queries/suggested-users.ts'
+import { foundUsersQuery } from '../../queries/suggested-users.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
-import { ListedPerson } from '../user/ListedUser.tsx'
+import { ListedUser } from '../user/ListedUser.tsx'
 
 /** People whose handle or name has the term. */
-export function FoundPeople({ term }: { term: string }) {
-  const { data } = useSuspenseQuery(foundPeopleQuery(useApi(), term))
+export function FoundUsers({ term }: { term: string }) {
+  const { data } = useSuspenseQuery(foundUsersQuery(useApi(), term))
   if (data.data.length === 0) {
     return <EmptyState>{`Nobody here has “${term}” in their handle or name. Try another.`}</EmptyState>
   }
@@ -16,7 +16,7 @@ export function FoundPeople({ term }: { term: string }) {
       <VisuallyHidden as="h2">People</VisuallyHidden>
       <ul className="people">
         {data.data.map((user) => (
-          <ListedPerson key={user.uuid} user={user} />
+          <ListedUser key={user.uuid} user={user} />
         ))}
       </ul>
     </section>

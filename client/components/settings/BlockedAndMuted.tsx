@@ -7,7 +7,7 @@ import { formErrors } from '../../texts/sentences.ts'
 import { Button } from '../../ui/button/Button.tsx'
 import { FormError } from '../../ui/form/FormError.tsx'
 import { PageLink } from '../../ui/PageLink.tsx'
-import { PersonRow } from '../user/UserRow.tsx'
+import { UserRow } from '../user/UserRow.tsx'
 import { SavedNote } from './SavedNote.tsx'
 
 type TurnedAwayProps<Person extends User> = {
@@ -27,7 +27,7 @@ type TurnedAwayProps<Person extends User> = {
 }
 
 /** People whom one has blocked or muted, each with the way back. */
-export function TurnedAway<Person extends User>(props: TurnedAwayProps<Person>) {
+export function BlockedAndMuted<Person extends User>(props: TurnedAwayProps<Person>) {
   const { people, way, nobody, note, further, failure, pending, saved } = props
   const { data, next_cursor } = people
   return (
@@ -37,7 +37,7 @@ export function TurnedAway<Person extends User>(props: TurnedAwayProps<Person>) 
       {data.length === 0 && !saved && <p className="soft">{nobody}</p>}
       <ul className="people">
         {data.map((person) => (
-          <PersonRow
+          <UserRow
             key={person.uuid}
             user={person}
             action={

@@ -2,7 +2,7 @@ import type { List } from '../../../worker/contract/list.ts'
 import type { User } from '../../../worker/contract/user.ts'
 import type { FormFailure } from '../../forms/form.ts'
 import { paths } from '../../routing/paths.ts'
-import { TurnedAway } from './BlockedAndMuted.tsx'
+import { BlockedAndMuted } from './BlockedAndMuted.tsx'
 
 type BlockedPeopleProps = {
   people: List<User>
@@ -12,9 +12,9 @@ type BlockedPeopleProps = {
 }
 
 /** People whom one blocked. */
-export function BlockedPeople(props: BlockedPeopleProps) {
+export function BlockedUsers(props: BlockedPeopleProps) {
   return (
-    <TurnedAway
+    <BlockedAndMuted
       {...props}
       way={{ intent: 'unblock', verb: 'Unblock', done: 'Unblocked.' }}
       nobody="You have blocked nobody."

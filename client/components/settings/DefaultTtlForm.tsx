@@ -11,7 +11,7 @@ import { SavedNote } from './SavedNote.tsx'
 type LifetimeFormProps = { lifetime: Ttl; failure: FormFailure | undefined; pending: boolean; saved: boolean }
 
 /** Picks what the chooser begins with. */
-export function LifetimeForm({ lifetime, failure, pending, saved }: LifetimeFormProps) {
+export function DefaultTtlForm({ lifetime, failure, pending, saved }: LifetimeFormProps) {
   return (
     <Form method="post" action={paths.settings()} className="form" preventScrollReset>
       <FormError sentences={formErrors(failure?.errors, [])} />

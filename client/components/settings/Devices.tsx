@@ -2,7 +2,7 @@ import { Form } from 'react-router'
 import type { Device } from '../../../worker/contract/device.ts'
 import type { List } from '../../../worker/contract/list.ts'
 import type { FormFailure } from '../../forms/form.ts'
-import { useScripted } from '../../has-script.tsx'
+import { useHasScript } from '../../has-script.tsx'
 import { paths } from '../../routing/paths.ts'
 import { formErrors } from '../../texts/sentences.ts'
 import { dayOf, UTC } from '../../time/dates.ts'
@@ -21,7 +21,7 @@ type DevicesProps = {
 
 /** Where one is signed in, each with the way to end it; days are in UTC from the server, in the reader's zone with script. */
 export function Devices({ devices, failure, pending, saved }: DevicesProps) {
-  const style = useScripted() ? {} : UTC
+  const style = useHasScript() ? {} : UTC
   const { data, next_cursor } = devices
   const hasOthers = next_cursor !== null || data.some(({ current }) => !current)
   return (

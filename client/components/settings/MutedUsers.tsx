@@ -2,9 +2,9 @@ import type { List } from '../../../worker/contract/list.ts'
 import type { MutedUser } from '../../../worker/contract/user.ts'
 import type { FormFailure } from '../../forms/form.ts'
 import { paths } from '../../routing/paths.ts'
-import { secondsBetween, spanInWords } from '../../time/durations.ts'
+import { secondsBetween, formatDuration } from '../../time/durations.ts'
 import { useNow } from '../../time/use-now.ts'
-import { TurnedAway } from './BlockedAndMuted.tsx'
+import { BlockedAndMuted } from './BlockedAndMuted.tsx'
 
 type MutedPeopleProps = {
   people: List<MutedUser>
@@ -14,14 +14,14 @@ type MutedPeopleProps = {
 }
 
 /** People whom one muted, and for how much longer. */
-export function MutedPeople(props: MutedPeopleProps) {
+export function MutedUsers(props: MutedPeopleProps) {
   const now = useNow(15_000)
   return (
-    <TurnedAway
+    <BlockedAndMuted
       {...props}
       way={{ intent: 'unmute', verb: 'Unmute', done: 'Unmuted.' }}
       nobody="You have muted nobody."
-      note={({ ends_at }) => ends_at && `${spanInWords(secondsBetween(now, ends_at))} left`}
+      note={({ ends_at }) => ends_at && `${formatDuration(secondsBetween(now, ends_at))} left`}
       further={(cursor) => `${paths.settings({ muted: cursor })}#muted`}
     />
   )

@@ -2,7 +2,7 @@ import { useList } from '../../queries/use-list.ts'
 import type { followsQuery } from '../../queries/user-lists.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { MoreLink } from '../../ui/MoreLink.tsx'
-import { ListedPerson } from './ListedUser.tsx'
+import { ListedUser } from './ListedUser.tsx'
 
 type PeopleListProps = {
   list: ReturnType<typeof followsQuery>
@@ -13,14 +13,14 @@ type PeopleListProps = {
 }
 
 /** People, page by page. */
-export function PeopleList({ list, pageAt, empty }: PeopleListProps) {
+export function UserList({ list, pageAt, empty }: PeopleListProps) {
   const { items, further } = useList(list)
   if (items.length === 0) return <EmptyState>{empty}</EmptyState>
   return (
     <>
       <ul className="people wide" aria-busy={further.loading}>
         {items.map((user) => (
-          <ListedPerson key={user.uuid} user={user} />
+          <ListedUser key={user.uuid} user={user} />
         ))}
       </ul>
       {further.cursor && (

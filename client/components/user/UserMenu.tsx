@@ -14,7 +14,7 @@ const SPANS = [
 ]
 
 /** What else can be done about a person: mute and block. Opens without script, and each item is a form or a link. */
-export function PersonMenu({ profile: { handle, viewer } }: { profile: Profile }) {
+export function UserMenu({ profile: { handle, viewer } }: { profile: Profile }) {
   const muting = viewer?.muting ?? false
   return (
     // Anew when something was done: closed.

@@ -4,7 +4,7 @@ import { Avatar } from '../avatar/Avatar.tsx'
 import { UserLine } from './UserLine.tsx'
 
 /** A person in a list (`<li>`), with room for what one can do about them. */
-export function PersonRow({ user, action }: { user: User; action?: ReactNode }) {
+export function UserRow({ user, action }: { user: User; action?: ReactNode }) {
   return (
     <li className="person">
       <Avatar user={user} />

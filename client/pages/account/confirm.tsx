@@ -8,12 +8,12 @@ import {
   useSearchParams,
 } from 'react-router'
 import { isEmail } from '../../../worker/contract/email.ts'
-import { Door } from '../../components/layout/AuthLayout.tsx'
+import { AuthLayout } from '../../components/layout/AuthLayout.tsx'
 import { PageHead } from '../../components/layout/page/PageHead.tsx'
 import { emailIn } from '../../forms/email-in.ts'
-import { attempt, failureIn, field, formIn } from '../../forms/form.ts'
+import { runForm, failureIn, field, formIn } from '../../forms/form.ts'
 import { hasCode, read } from '../../net/api.ts'
-import { loadingIn, nextOn, safeNext } from '../../routing/loader-context.ts'
+import { loaderContextOf, nextOn, safeNext } from '../../routing/loader-context.ts'
 import { paths } from '../../routing/paths.ts'
 import { fieldError, formErrors } from '../../texts/sentences.ts'
 import { Button } from '../../ui/button/Button.tsx'
@@ -23,7 +23,7 @@ import { PageLink } from '../../ui/PageLink.tsx'
 
 /** Whether this browser has to prove by the password that it signed up. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const { api } = loadingIn(context)
+  const { api } = loaderContextOf(context)
   const email = emailIn(new URL(request.url).searchParams)
   if (!email) return { passwordNeeded: true }
   const { password_needed } = await read(api.session.confirm.$get({ query: { email } }))
@@ -32,11 +32,11 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 /** Confirms an address, or sends a new code. Confirming signs the person in where the pool allows it. */
 export async function action({ request, context }: ActionFunctionArgs) {
-  const { api } = loadingIn(context)
+  const { api } = loaderContextOf(context)
   const form = await formIn(request)
   const email = field(form, 'email')
   const next = field(form, 'next')
-  return attempt(form, async () => {
+  return runForm(form, async () => {
     if (field(form, 'intent') === 'resend') {
       await read(api.session.resend.$post({ json: { email } }))
       return redirect(paths.confirm(email, { sent: '1', next }), 303)
@@ -67,7 +67,7 @@ export function Component() {
   const email = values?.email ?? emailIn(search)
   const next = nextOn(values?.next ?? search.get('next'))
   return (
-    <Door title="Confirm your address" lead={leadIn(email, search)}>
+    <AuthLayout title="Confirm your address" lead={leadIn(email, search)}>
       <PageHead />
       {/* A whole document: somebody else may be signed in in the app that is running. */}
       <Form method="post" action={paths.confirm(emailIn(search))} className="form" noValidate reloadDocument>
@@ -106,6 +106,6 @@ export function Component() {
           Send a new code
         </Button>
       </Form>
-    </Door>
+    </AuthLayout>
   )
 }

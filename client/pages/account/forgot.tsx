@@ -1,12 +1,12 @@
 import { type ActionFunctionArgs, Form, redirect, useActionData, useSearchParams } from 'react-router'
 import { isEmail } from '../../../worker/contract/email.ts'
-import { Door } from '../../components/layout/AuthLayout.tsx'
+import { AuthLayout } from '../../components/layout/AuthLayout.tsx'
 import { PageHead } from '../../components/layout/page/PageHead.tsx'
 import { PasswordRules } from '../../components/session/PasswordRules.tsx'
 import { emailIn } from '../../forms/email-in.ts'
-import { attempt, failureIn, field, formIn } from '../../forms/form.ts'
+import { runForm, failureIn, field, formIn } from '../../forms/form.ts'
 import { read } from '../../net/api.ts'
-import { loadingIn, nextOn } from '../../routing/loader-context.ts'
+import { loaderContextOf, nextOn } from '../../routing/loader-context.ts'
 import { paths } from '../../routing/paths.ts'
 import { fieldError, formErrors } from '../../texts/sentences.ts'
 import { Button } from '../../ui/button/Button.tsx'
@@ -17,12 +17,12 @@ import { PageLink } from '../../ui/PageLink.tsx'
 
 /** Sends a code; with the code, sets a new password. Neither tells whether there is such an account. */
 export async function action({ request, context }: ActionFunctionArgs) {
-  const { api } = loadingIn(context)
+  const { api } = loaderContextOf(context)
   const form = await formIn(request)
   const email = field(form, 'email')
   const next = field(form, 'next')
   const required = field(form, 'required') === '1' ? { required: '1' as const } : {}
-  return attempt(form, async () => {
+  return runForm(form, async () => {
     if (field(form, 'step') === 'confirm' && field(form, 'intent') !== 'resend') {
       const json = { email, code: field(form, 'code'), password: field(form, 'password') }
       await read(api.session.recover.confirm.$post({ json }))
@@ -57,7 +57,7 @@ function SendCode({ email, next, failure, resetRequired }: StepProps & { resetRe
     ? 'Your password has to be set anew before you go on. We send a code to your address.'
     : 'We send a code to your address, and you set a new one.'
   return (
-    <Door title={title} lead={lead}>
+    <AuthLayout title={title} lead={lead}>
       <PageHead title={title} />
       <Form method="post" action={paths.forgot()} className="form" noValidate>
         <FormError sentences={formErrors(failure?.errors, ['email'])} />
@@ -73,7 +73,7 @@ function SendCode({ email, next, failure, resetRequired }: StepProps & { resetRe
         />
         <Button wide>Send the code</Button>
       </Form>
-    </Door>
+    </AuthLayout>
   )
 }
 
@@ -81,7 +81,7 @@ function SendCode({ email, next, failure, resetRequired }: StepProps & { resetRe
 function NewPassword({ email, next, failure, isRequired }: StepProps & { isRequired: boolean }) {
   const to = isEmail(email) ? email : 'your address'
   return (
-    <Door
+    <AuthLayout
       title="Set a new password"
       lead={
         isRequired
@@ -127,17 +127,17 @@ function NewPassword({ email, next, failure, isRequired }: StepProps & { isRequi
           Send a new code
         </Button>
       </Form>
-    </Door>
+    </AuthLayout>
   )
 }
 
 function Done({ email, next }: Omit<StepProps, 'failure'>) {
   return (
-    <Door title="Your password is set" lead="Sign in with it now.">
+    <AuthLayout title="Your password is set" lead="Sign in with it now.">
       <PageHead title="Your password is set" />
       <ButtonLink wide to={paths.signIn(next, { email })}>
         Sign in
       </ButtonLink>
-    </Door>
+    </AuthLayout>
   )
 }

@@ -4,9 +4,9 @@ import { useApi, useViewer } from '../../app-context.tsx'
 import { AvatarForm } from '../../components/avatar/AvatarForm.tsx'
 import { PageHead } from '../../components/layout/page/PageHead.tsx'
 import { Shell } from '../../components/layout/Shell.tsx'
-import { attempt, failureIn, field, formIn } from '../../forms/form.ts'
+import { runForm, failureIn, field, formIn } from '../../forms/form.ts'
 import { ownProfileQuery, putAvatar, removeAvatar } from '../../queries/own-account.ts'
-import { loadingIn, requireSignedIn } from '../../routing/loader-context.ts'
+import { loaderContextOf, requireSignedIn } from '../../routing/loader-context.ts'
 import { paths } from '../../routing/paths.ts'
 import { PageTitle } from '../../ui/PageTitle.tsx'
 
@@ -18,9 +18,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 /** Takes the picture of a form, or takes one's picture away. */
 export async function action({ request, context }: ActionFunctionArgs) {
-  const { api, queries } = loadingIn(context)
+  const { api, queries } = loaderContextOf(context)
   const form = await formIn(request)
-  return attempt(form, async () => {
+  return runForm(form, async () => {
     const picture = form.get('avatar')
     if (field(form, 'intent') === 'remove') await removeAvatar(api, queries)
     else await putAvatar(api, queries, picture instanceof Blob ? picture : new Blob())

@@ -2,9 +2,9 @@ import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, useActionData, 
 import { useViewer } from '../../app-context.tsx'
 import { PageHead } from '../../components/layout/page/PageHead.tsx'
 import { Shell } from '../../components/layout/Shell.tsx'
-import { attempt, failureIn, field, formIn } from '../../forms/form.ts'
+import { runForm, failureIn, field, formIn } from '../../forms/form.ts'
 import { deleteAccount } from '../../queries/settings.ts'
-import { loadingIn, requireSignedIn } from '../../routing/loader-context.ts'
+import { loaderContextOf, requireSignedIn } from '../../routing/loader-context.ts'
 import { paths } from '../../routing/paths.ts'
 import { redirectSignedOut } from '../../routing/redirect-signed-out.ts'
 import { fieldError, formErrors } from '../../texts/sentences.ts'
@@ -21,9 +21,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 /** Deletes the account of whoever knows its password. */
 export async function action({ request, context }: ActionFunctionArgs) {
-  const { api } = loadingIn(context)
+  const { api } = loaderContextOf(context)
   const form = await formIn(request)
-  return attempt(form, async () => {
+  return runForm(form, async () => {
     await deleteAccount(api, field(form, 'password'))
     return redirectSignedOut(form)
   })

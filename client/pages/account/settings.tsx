@@ -12,22 +12,22 @@ import {
 import type { Theme, Ttl } from '../../../worker/contract/limits.ts'
 import { useApi, useViewer } from '../../app-context.tsx'
 import { AvatarForm } from '../../components/avatar/AvatarForm.tsx'
-import { askForSheet } from '../../components/keyboard/open-shortcut-sheet.ts'
+import { openShortcutSheet } from '../../components/keyboard/open-shortcut-sheet.ts'
 import { PageHead } from '../../components/layout/page/PageHead.tsx'
 import { Shell } from '../../components/layout/Shell.tsx'
 import { KeepDrafts } from '../../components/session/KeepDrafts.tsx'
-import { BlockedPeople } from '../../components/settings/BlockedUsers.tsx'
-import { LifetimeForm } from '../../components/settings/DefaultTtlForm.tsx'
+import { BlockedUsers } from '../../components/settings/BlockedUsers.tsx'
+import { DefaultTtlForm } from '../../components/settings/DefaultTtlForm.tsx'
 import { Devices } from '../../components/settings/Devices.tsx'
-import { MutedPeople } from '../../components/settings/MutedUsers.tsx'
+import { MutedUsers } from '../../components/settings/MutedUsers.tsx'
 import { PasswordForm } from '../../components/settings/PasswordForm.tsx'
 import { ProfileForm } from '../../components/settings/ProfileForm.tsx'
 import { Section } from '../../components/settings/Section.tsx'
 import { ThemeForm } from '../../components/settings/ThemeForm.tsx'
-import { dropDraft, placeOf } from '../../forms/drafts.ts'
-import { attempt, failureIn, field, formIn } from '../../forms/form.ts'
-import { useScripted } from '../../has-script.tsx'
-import { blockedPeopleQuery, devicesQuery, mutedPeopleQuery, ownProfileQuery } from '../../queries/own-account.ts'
+import { deleteDraft, draftKey } from '../../forms/drafts.ts'
+import { runForm, failureIn, field, formIn } from '../../forms/form.ts'
+import { useHasScript } from '../../has-script.tsx'
+import { blockedUsersQuery, devicesQuery, mutedUsersQuery, ownProfileQuery } from '../../queries/own-account.ts'
 import {
   changePassword,
   endDevice,
@@ -36,9 +36,9 @@ import {
   saveProfile,
   signOutEverywhere,
   unblock,
-  unmutePerson,
+  unmuteUser,
 } from '../../queries/settings.ts'
-import { loadingIn, requireSignedIn } from '../../routing/loader-context.ts'
+import { loaderContextOf, requireSignedIn } from '../../routing/loader-context.ts'
 import { paths } from '../../routing/paths.ts'
 import { redirectSignedOut } from '../../routing/redirect-signed-out.ts'
 import { formErrors } from '../../texts/sentences.ts'
@@ -54,21 +54,21 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   await Promise.all([
     queries.ensureQueryData(ownProfileQuery(api)),
     queries.ensureQueryData(devicesQuery(api, searchParams.get('devices'))),
-    queries.ensureQueryData(mutedPeopleQuery(api, searchParams.get('muted'))),
-    queries.ensureQueryData(blockedPeopleQuery(api, searchParams.get('blocked'))),
+    queries.ensureQueryData(mutedUsersQuery(api, searchParams.get('muted'))),
+    queries.ensureQueryData(blockedUsersQuery(api, searchParams.get('blocked'))),
   ])
   return null
 }
 
 /** Does what one of the page's forms asks for: its `intent`. */
 export async function action({ request, context }: ActionFunctionArgs) {
-  const { api, queries } = loadingIn(context)
+  const { api, queries } = loaderContextOf(context)
   const form = await formIn(request)
-  return attempt(form, async () => {
+  return runForm(form, async () => {
     switch (field(form, 'intent')) {
       case 'profile':
         await saveProfile(api, queries, form)
-        dropDraft(placeOf(request))
+        deleteDraft(draftKey(request))
         return redirect(paths.settings({ saved: 'profile' }), 303)
       case 'lifetime':
         await savePreferences(api, queries, { default_ttl: field(form, 'ttl') as Ttl })
@@ -89,7 +89,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
         await endOtherSessions(api, queries)
         return redirect(paths.settings({ saved: 'devices' }), 303)
       case 'unmute':
-        await unmutePerson(api, queries, field(form, 'handle'))
+        await unmuteUser(api, queries, field(form, 'handle'))
         return redirect(paths.settings({ saved: 'muted' }), 303)
       case 'unblock':
         await unblock(api, queries, field(form, 'handle'))
@@ -108,11 +108,11 @@ export function Component() {
   const api = useApi()
   const [search] = useSearchParams()
   const { key } = useLocation()
-  const scripted = useScripted()
+  const scripted = useHasScript()
   const { data: profile } = useSuspenseQuery(ownProfileQuery(api))
   const { data: devices } = useSuspenseQuery(devicesQuery(api, search.get('devices')))
-  const { data: muted } = useSuspenseQuery(mutedPeopleQuery(api, search.get('muted')))
-  const { data: blocked } = useSuspenseQuery(blockedPeopleQuery(api, search.get('blocked')))
+  const { data: muted } = useSuspenseQuery(mutedUsersQuery(api, search.get('muted')))
+  const { data: blocked } = useSuspenseQuery(blockedUsersQuery(api, search.get('blocked')))
   const failure = failureIn(useActionData())
   const { formData } = useNavigation()
   const sent = formData?.get('intent')
@@ -143,7 +143,7 @@ export function Component() {
           />
         </Section>
         <Section id="lifetime" title="Lifetime" lead="What a new crud begins with. You can pick another for each.">
-          <LifetimeForm
+          <DefaultTtlForm
             lifetime={profile.default_ttl}
             failure={failureOf('lifetime')}
             pending={sent === 'lifetime'}
@@ -176,7 +176,7 @@ export function Component() {
           />
         </Section>
         <Section id="muted" title="People you muted" lead="You do not see them in lists. They are not told.">
-          <MutedPeople
+          <MutedUsers
             people={muted}
             failure={failureOf('unmute')}
             pending={handleSent('unmute')}
@@ -184,7 +184,7 @@ export function Component() {
           />
         </Section>
         <Section id="blocked" title="People you blocked" lead="Neither of you sees the other anywhere.">
-          <BlockedPeople
+          <BlockedUsers
             people={blocked}
             failure={failureOf('unblock')}
             pending={handleSent('unblock')}
@@ -194,7 +194,7 @@ export function Component() {
         {scripted && (
           <Section id="keyboard" title="Keyboard" lead="Single keys lead through Cruddur, unless you turn them off.">
             <div className="buttons">
-              <Button look="quiet" type="button" onClick={askForSheet}>
+              <Button look="quiet" type="button" onClick={openShortcutSheet}>
                 Shortcuts
               </Button>
             </div>

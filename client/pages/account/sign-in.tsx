@@ -6,13 +6,13 @@ import {
   useActionData,
   useSearchParams,
 } from 'react-router'
-import { Door } from '../../components/layout/AuthLayout.tsx'
+import { AuthLayout } from '../../components/layout/AuthLayout.tsx'
 import { PageHead } from '../../components/layout/page/PageHead.tsx'
 import { PasswordRules } from '../../components/session/PasswordRules.tsx'
 import { emailIn } from '../../forms/email-in.ts'
-import { attempt, failureIn, field, formIn } from '../../forms/form.ts'
+import { runForm, failureIn, field, formIn } from '../../forms/form.ts'
 import { type Api, hasCode, read } from '../../net/api.ts'
-import { loadingIn, nextOn, safeNext } from '../../routing/loader-context.ts'
+import { loaderContextOf, nextOn, safeNext } from '../../routing/loader-context.ts'
 import { paths } from '../../routing/paths.ts'
 import { fieldError, formErrors, sentence } from '../../texts/sentences.ts'
 import { Button } from '../../ui/button/Button.tsx'
@@ -22,18 +22,18 @@ import { PageLink } from '../../ui/PageLink.tsx'
 
 /** Whoever is signed in already goes on. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const { signedIn } = loadingIn(context)
+  const { signedIn } = loaderContextOf(context)
   if (await signedIn()) throw redirect(safeNext(new URL(request.url).searchParams.get('next')))
   return null
 }
 
 /** Signs in, and goes on to where the person came from. */
 export async function action({ request, context }: ActionFunctionArgs) {
-  const { api } = loadingIn(context)
+  const { api } = loaderContextOf(context)
   const form = await formIn(request)
   const email = field(form, 'email')
   const next = field(form, 'next')
-  return attempt(form, async () => {
+  return runForm(form, async () => {
     const new_password = field(form, 'new_password')
     const json = { email, password: field(form, 'password'), ...(new_password ? { new_password } : {}) }
     try {
@@ -71,7 +71,7 @@ export function Component() {
   const next = nextOn(values?.next ?? search.get('next'))
   const email = values?.email ?? emailIn(search)
   return (
-    <Door title="Sign in" lead={leadIn(search)}>
+    <AuthLayout title="Sign in" lead={leadIn(search)}>
       <PageHead />
       <Form method="post" action={paths.signIn()} className="form" noValidate>
         <FormError sentences={formErrors(errors, ['email', 'password', 'new_password'])} />
@@ -112,6 +112,6 @@ export function Component() {
       <p className="elsewhere">
         New here? <PageLink to={paths.signUp(next)}>Join</PageLink>
       </p>
-    </Door>
+    </AuthLayout>
   )
 }

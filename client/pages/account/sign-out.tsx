@@ -1,10 +1,10 @@
 import { type ActionFunctionArgs, Form, useActionData, useNavigation } from 'react-router'
-import { Door } from '../../components/layout/AuthLayout.tsx'
+import { AuthLayout } from '../../components/layout/AuthLayout.tsx'
 import { PageHead } from '../../components/layout/page/PageHead.tsx'
 import { KeepDrafts } from '../../components/session/KeepDrafts.tsx'
-import { attempt, failureIn, formIn } from '../../forms/form.ts'
+import { runForm, failureIn, formIn } from '../../forms/form.ts'
 import { read } from '../../net/api.ts'
-import { loadingIn } from '../../routing/loader-context.ts'
+import { loaderContextOf } from '../../routing/loader-context.ts'
 import { paths } from '../../routing/paths.ts'
 import { redirectSignedOut } from '../../routing/redirect-signed-out.ts'
 import { formErrors } from '../../texts/sentences.ts'
@@ -14,9 +14,9 @@ import { PageLink } from '../../ui/PageLink.tsx'
 
 /** Ends this session. */
 export async function action({ request, context }: ActionFunctionArgs) {
-  const { api } = loadingIn(context)
+  const { api } = loaderContextOf(context)
   const form = await formIn(request)
-  return attempt(form, async () => {
+  return runForm(form, async () => {
     await read(api.session.$delete())
     return redirectSignedOut(form)
   })
@@ -27,7 +27,7 @@ export function Component() {
   const failure = failureIn(useActionData())
   const { formAction } = useNavigation()
   return (
-    <Door title="Sign out?" lead="Your cruds burn on without you.">
+    <AuthLayout title="Sign out?" lead="Your cruds burn on without you.">
       <PageHead />
       <Form method="post" action={paths.signOut()} className="form">
         <FormError sentences={formErrors(failure?.errors, [])} />
@@ -39,6 +39,6 @@ export function Component() {
       <p className="elsewhere">
         <PageLink to={paths.home()}>Stay</PageLink>
       </p>
-    </Door>
+    </AuthLayout>
   )
 }

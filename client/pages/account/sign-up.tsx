@@ -1,10 +1,10 @@
 import { type ActionFunctionArgs, Form, redirect, useActionData, useSearchParams } from 'react-router'
-import { Door } from '../../components/layout/AuthLayout.tsx'
+import { AuthLayout } from '../../components/layout/AuthLayout.tsx'
 import { PageHead } from '../../components/layout/page/PageHead.tsx'
 import { PasswordRules } from '../../components/session/PasswordRules.tsx'
-import { attempt, failureIn, field, formIn } from '../../forms/form.ts'
+import { runForm, failureIn, field, formIn } from '../../forms/form.ts'
 import { read } from '../../net/api.ts'
-import { loadingIn, nextOn } from '../../routing/loader-context.ts'
+import { loaderContextOf, nextOn } from '../../routing/loader-context.ts'
 import { paths } from '../../routing/paths.ts'
 import { fieldError, formErrors } from '../../texts/sentences.ts'
 import { Button } from '../../ui/button/Button.tsx'
@@ -18,9 +18,9 @@ const FIELDS = ['display_name', 'email', 'handle', 'password']
 
 /** Makes an account; the code that confirms it goes to the address given. */
 export async function action({ request, context }: ActionFunctionArgs) {
-  const { api } = loadingIn(context)
+  const { api } = loaderContextOf(context)
   const form = await formIn(request)
-  return attempt(form, async () => {
+  return runForm(form, async () => {
     const { email } = await read(
       api.session['sign-up'].$post({
         json: {
@@ -42,7 +42,7 @@ export function Component() {
   const next = nextOn(values?.next ?? search.get('next'))
   const suggestions = errors?.find((error) => error.code === 'handle_taken')?.suggestions
   return (
-    <Door title="Join" lead={LEAD}>
+    <AuthLayout title="Join" lead={LEAD}>
       <PageHead sharing={{ path: paths.signUp(), description: LEAD }} />
       <Form method="post" action={paths.signUp()} className="form" noValidate>
         <FormError sentences={formErrors(errors, FIELDS)} />
@@ -90,6 +90,6 @@ export function Component() {
       <p className="elsewhere">
         Already here? <PageLink to={paths.signIn(next)}>Sign in</PageLink>
       </p>
-    </Door>
+    </AuthLayout>
   )
 }

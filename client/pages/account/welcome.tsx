@@ -6,12 +6,12 @@ import {
   useActionData,
   useSearchParams,
 } from 'react-router'
-import { Door } from '../../components/layout/AuthLayout.tsx'
+import { AuthLayout } from '../../components/layout/AuthLayout.tsx'
 import { PageHead } from '../../components/layout/page/PageHead.tsx'
-import { attempt, failureIn, field, formIn } from '../../forms/form.ts'
+import { runForm, failureIn, field, formIn } from '../../forms/form.ts'
 import { read } from '../../net/api.ts'
 import { sessionQuery } from '../../queries/session.ts'
-import { loadingIn, nextOn, requireSignedIn, safeNext } from '../../routing/loader-context.ts'
+import { loaderContextOf, nextOn, requireSignedIn, safeNext } from '../../routing/loader-context.ts'
 import { paths } from '../../routing/paths.ts'
 import { fieldError, formErrors } from '../../texts/sentences.ts'
 import { Button } from '../../ui/button/Button.tsx'
@@ -28,9 +28,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const { api } = loadingIn(context)
+  const { api } = loaderContextOf(context)
   const form = await formIn(request)
-  return attempt(form, async () => {
+  return runForm(form, async () => {
     await read(api.profile.handle.$put({ json: { handle: field(form, 'handle') } }))
     return redirect(safeNext(field(form, 'next')), 303)
   })
@@ -42,7 +42,7 @@ export function Component() {
   const { errors, values } = failure ?? {}
   const suggestions = errors?.find((error) => error.code === 'handle_taken')?.suggestions
   return (
-    <Door
+    <AuthLayout
       title="Pick a handle"
       lead="Somebody took the one you wanted before you were confirmed. One more choice, and you are in."
     >
@@ -67,6 +67,6 @@ export function Component() {
       <p className="elsewhere">
         <PageLink to={paths.signOut()}>Sign out</PageLink>
       </p>
-    </Door>
+    </AuthLayout>
   )
 }

@@ -11,19 +11,19 @@ import {
 } from 'react-router'
 import { useApi, useViewer } from '../../app-context.tsx'
 import { Thread } from '../../components/activity/thread/Thread.tsx'
-import { Orphan } from '../../components/compose/OrphanedDraft.tsx'
+import { OrphanedDraft } from '../../components/compose/OrphanedDraft.tsx'
 import { ReplyForm } from '../../components/compose/ReplyForm.tsx'
 import { PageHead } from '../../components/layout/page/PageHead.tsx'
 import { Shell } from '../../components/layout/Shell.tsx'
-import { dropDraft, placeOf } from '../../forms/drafts.ts'
-import { attempt, failureIn, formIn } from '../../forms/form.ts'
-import { orphanIn } from '../../forms/orphaned-draft.ts'
+import { deleteDraft, draftKey } from '../../forms/drafts.ts'
+import { runForm, failureIn, formIn } from '../../forms/form.ts'
+import { orphanedDraftIn } from '../../forms/orphaned-draft.ts'
 import { ApiError } from '../../net/api.ts'
 import { activityQuery, repliesQuery, userActivitiesQuery } from '../../queries/activities.ts'
-import { dropEnded } from '../../queries/cached-activities.ts'
-import { answer } from '../../queries/create-activity.ts'
+import { removeExpired } from '../../queries/cached-activities.ts'
+import { createReply } from '../../queries/create-activity.ts'
 import { useList } from '../../queries/use-list.ts'
-import { handleIn, loadingIn } from '../../routing/loader-context.ts'
+import { handleParam, loaderContextOf } from '../../routing/loader-context.ts'
 import { paths } from '../../routing/paths.ts'
 import { useClock, useExpiry } from '../../time/clock.tsx'
 import { PageTitle } from '../../ui/PageTitle.tsx'
@@ -33,8 +33,8 @@ const onServer = typeof document === 'undefined'
 const isGone = (error: unknown) => error instanceof ApiError && error.status === 410
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
-  const { api, queries } = loadingIn(context)
-  const handle = handleIn(params.at_handle)
+  const { api, queries } = loaderContextOf(context)
+  const handle = handleParam(params.at_handle)
   const { uuid = '' } = params
   const start = new URL(request.url).searchParams.get('cursor')
   const [shown, replies] = await Promise.allSettled([
@@ -56,13 +56,13 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 
 /** Answers the crud. */
 export async function action({ request, params, context }: ActionFunctionArgs) {
-  const { api, queries } = loadingIn(context)
-  const handle = handleIn(params.at_handle)
+  const { api, queries } = loaderContextOf(context)
+  const handle = handleParam(params.at_handle)
   const { uuid = '' } = params
   const form = await formIn(request)
-  return attempt(form, async () => {
-    await answer({ api, queries }, uuid, form)
-    dropDraft(placeOf(request))
+  return runForm(form, async () => {
+    await createReply({ api, queries }, uuid, form)
+    deleteDraft(draftKey(request))
     return redirect(paths.activity({ uuid, user: { handle } }), 303)
   })
 }
@@ -83,19 +83,19 @@ export function Component() {
   const send = async (form: FormData) => {
     if (!viewer) return
     try {
-      await answer({ api, queries }, uuid, form, { viewer, now: clock.now(), parent: activity })
+      await createReply({ api, queries }, uuid, form, { viewer, now: clock.now(), parent: activity })
     } catch (error) {
       // It has burnt out meanwhile: its words are for another page. They go back to the box too, and so into its draft.
-      const words = orphanIn(error)
+      const words = orphanedDraftIn(error)
       if (words !== null) setOrphan({ uuid, words })
       throw error
     }
   }
-  useExpiry([activity.expires_at, ...replies.map((reply) => reply.expires_at)], (now) => dropEnded(queries, now))
+  useExpiry([activity.expires_at, ...replies.map((reply) => reply.expires_at)], (now) => removeExpired(queries, now))
   if (viewer && orphan?.uuid === uuid) {
     return (
       <Shell viewer={viewer}>
-        <Orphan viewer={viewer} message={orphan.words} />
+        <OrphanedDraft viewer={viewer} message={orphan.words} />
       </Shell>
     )
   }

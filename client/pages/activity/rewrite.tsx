@@ -5,18 +5,18 @@ import { useApi, useViewer } from '../../app-context.tsx'
 import { ComposeForm } from '../../components/compose/ComposeForm.tsx'
 import { PageHead } from '../../components/layout/page/PageHead.tsx'
 import { Shell } from '../../components/layout/Shell.tsx'
-import { dropDraft, placeOf } from '../../forms/drafts.ts'
-import { attempt, failureIn, field, formIn } from '../../forms/form.ts'
-import { sendOnce } from '../../forms/idempotency-key.ts'
-import { keepingWords } from '../../forms/orphaned-draft.ts'
+import { deleteDraft, draftKey } from '../../forms/drafts.ts'
+import { runForm, failureIn, field, formIn } from '../../forms/form.ts'
+import { idempotencyHeaders } from '../../forms/idempotency-key.ts'
+import { keepingDraft } from '../../forms/orphaned-draft.ts'
 import { read } from '../../net/api.ts'
 import { activityQuery } from '../../queries/activities.ts'
-import { showNew } from '../../queries/cached-activities.ts'
-import { dropActivity } from '../../queries/remove-activity.ts'
+import { insertTopLevel } from '../../queries/cached-activities.ts'
+import { removeActivity } from '../../queries/remove-activity.ts'
 import { sessionQuery } from '../../queries/session.ts'
-import { loadingIn, loadOwn, requireSignedIn } from '../../routing/loader-context.ts'
+import { loaderContextOf, loadOwn, requireSignedIn } from '../../routing/loader-context.ts'
 import { paths } from '../../routing/paths.ts'
-import { secondsBetween, spanInWords } from '../../time/durations.ts'
+import { secondsBetween, formatDuration } from '../../time/durations.ts'
 import { useNow } from '../../time/use-now.ts'
 import { PageTitle } from '../../ui/PageTitle.tsx'
 
@@ -31,16 +31,16 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 
 /** Puts the crud out and makes the new one, with the same end. */
 export async function action({ request, params, context }: ActionFunctionArgs) {
-  const { api, queries } = loadingIn(context)
+  const { api, queries } = loaderContextOf(context)
   const { uuid = '' } = params
   const form = await formIn(request)
   const message = field(form, 'message')
-  return attempt(form, async () => {
-    const answer = api.activities.$post({ json: { message, replaces: uuid } }, await sendOnce(form))
-    const made = await keepingWords(message, () => read(answer))
-    dropDraft(placeOf(request))
-    dropActivity(queries, uuid)
-    showNew(queries, made)
+  return runForm(form, async () => {
+    const answer = api.activities.$post({ json: { message, replaces: uuid } }, await idempotencyHeaders(form))
+    const made = await keepingDraft(message, () => read(answer))
+    deleteDraft(draftKey(request))
+    removeActivity(queries, uuid)
+    insertTopLevel(queries, made)
     return redirect(paths.activity(made), 303)
   })
 }
@@ -78,7 +78,7 @@ function Terms({ ends }: { ends: string }) {
   const left = secondsBetween(useNow(15_000), ends)
   return (
     <p className="soft terms">
-      The old one goes, with its replies and likes; the new one ends when it would have, in {spanInWords(left)}.
+      The old one goes, with its replies and likes; the new one ends when it would have, in {formatDuration(left)}.
     </p>
   )
 }

@@ -1,11 +1,11 @@
 import { useLocation, useParams, useRouteError } from 'react-router'
 import { useViewer } from '../../app-context.tsx'
-import { Orphan } from '../../components/compose/OrphanedDraft.tsx'
-import { KeptWords } from '../../components/compose/RestoredDraft.tsx'
-import { useKeptWords } from '../../components/compose/use-draft.ts'
+import { OrphanedDraft } from '../../components/compose/OrphanedDraft.tsx'
+import { RestoredDraft } from '../../components/compose/RestoredDraft.tsx'
+import { useRestoredDraft } from '../../components/compose/use-draft.ts'
 import { Shell } from '../../components/layout/Shell.tsx'
 import { SignedOutError } from '../../forms/form.ts'
-import { orphanIn } from '../../forms/orphaned-draft.ts'
+import { orphanedDraftIn } from '../../forms/orphaned-draft.ts'
 import { ApiError } from '../../net/api.ts'
 import { isProfileSegment } from '../../routing/paths.ts'
 import { ErrorNotice } from './error-notice.tsx'
@@ -17,14 +17,14 @@ export function PageError() {
   const viewer = useViewer()
   const { at_handle = '' } = useParams()
   const gone = error instanceof ApiError && error.status === 410 && isProfileSegment(at_handle)
-  const kept = useKeptWords(useLocation().pathname)
-  const words = orphanIn(error) ?? (gone ? kept : null)
+  const kept = useRestoredDraft(useLocation().pathname)
+  const words = orphanedDraftIn(error) ?? (gone ? kept : null)
   return (
     <Shell viewer={viewer}>
       {error instanceof SignedOutError ? (
-        <KeptWords failure={error.failure} />
+        <RestoredDraft failure={error.failure} />
       ) : viewer && words !== null ? (
-        <Orphan viewer={viewer} message={words} />
+        <OrphanedDraft viewer={viewer} message={words} />
       ) : gone ? (
         <GoneNotice handle={at_handle.slice(1)} />
       ) : (

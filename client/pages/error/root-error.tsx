@@ -1,5 +1,5 @@
 import { useActionData, useLocation, useRouteError } from 'react-router'
-import { Door } from '../../components/layout/AuthLayout.tsx'
+import { AuthLayout } from '../../components/layout/AuthLayout.tsx'
 import { PageHead } from '../../components/layout/page/PageHead.tsx'
 import { failureIn } from '../../forms/form.ts'
 import { sentence } from '../../texts/sentences.ts'
@@ -13,7 +13,7 @@ export function RootError() {
   const words = failureIn(useActionData())?.values.message
   const title = status === 503 ? 'Out of reach' : 'This page did not load'
   return (
-    <Door title={title} lead={sentence(code)}>
+    <AuthLayout title={title} lead={sentence(code)}>
       <PageHead title={title} />
       {words && (
         <label className="field">
@@ -24,6 +24,6 @@ export function RootError() {
       <ButtonLink to={pathname + search} reloadDocument>
         Try again
       </ButtonLink>
-    </Door>
+    </AuthLayout>
   )
 }

@@ -16,18 +16,18 @@ import { ConversationHead } from '../../components/message/ConversationHead.tsx'
 import { EarlierLink } from '../../components/message/EarlierLink.tsx'
 import { MessageForm } from '../../components/message/MessageForm.tsx'
 import { Messages } from '../../components/message/Messages.tsx'
-import { useArrivals, useMarkRead, useOutgoing } from '../../components/message/use-conversation.ts'
-import { dropDraft, placeOf } from '../../forms/drafts.ts'
-import { attempt, failureIn, field, formIn } from '../../forms/form.ts'
-import { useScripted } from '../../has-script.tsx'
+import { useNewMessages, useMarkRead, usePendingMessages } from '../../components/message/use-conversation.ts'
+import { deleteDraft, draftKey } from '../../forms/drafts.ts'
+import { runForm, failureIn, field, formIn } from '../../forms/form.ts'
+import { useHasScript } from '../../has-script.tsx'
 import {
-  dropEndedMessages,
+  removeExpiredMessages,
   markGroupRead,
   messageGroupQuery,
   messagesQuery,
   sendMessage,
 } from '../../queries/messages.ts'
-import { loadingIn, requireSignedIn } from '../../routing/loader-context.ts'
+import { loaderContextOf, requireSignedIn } from '../../routing/loader-context.ts'
 import { paths } from '../../routing/paths.ts'
 import { useExpiry } from '../../time/clock.tsx'
 import { Button } from '../../ui/button/Button.tsx'
@@ -46,16 +46,16 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 
 /** Sends a message, or marks the conversation as read. */
 export async function action({ request, params, context }: ActionFunctionArgs) {
-  const { api, queries } = loadingIn(context)
+  const { api, queries } = loaderContextOf(context)
   const { message_group_uuid: uuid = '' } = params
   const form = await formIn(request)
-  return attempt(form, async () => {
+  return runForm(form, async () => {
     if (field(form, 'intent') === 'read') {
       await markGroupRead(api, queries, uuid)
       return redirect(paths.messageGroup(uuid), 303)
     }
     await sendMessage(api, queries, uuid, form)
-    dropDraft(placeOf(request))
+    deleteDraft(draftKey(request))
     return redirect(paths.messageGroup(uuid), 303)
   })
 }
@@ -74,8 +74,8 @@ export function Component() {
   const { data, hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = useSuspenseInfiniteQuery(
     messagesQuery(api, uuid, start),
   )
-  const outgoing = useOutgoing(uuid)
-  const closed = useArrivals(uuid, start === null)
+  const outgoing = usePendingMessages(uuid)
+  const closed = useNewMessages(uuid, start === null)
   const said = useRef<HTMLElement>(null)
   // Which conversation is scrolled away from its end.
   const [away, setAway] = useState<string | null>(null)
@@ -88,7 +88,7 @@ export function Component() {
   const messages = closed ? [] : data.pages.flatMap((page) => page.data).reverse()
   useExpiry(
     messages.map((message) => message.expires_at),
-    (now) => dropEndedMessages(queries, now),
+    (now) => removeExpiredMessages(queries, now),
   )
   const next = hasNextPage && !closed ? data.pages.at(-1)?.next_cursor : null
   const { user } = group
@@ -143,7 +143,7 @@ export function Component() {
 
 /** For whoever has no script; with it a conversation is read by being shown. */
 function MarkRead({ uuid }: { uuid: string }) {
-  if (useScripted()) return null
+  if (useHasScript()) return null
   return (
     <Form method="post" action={paths.messageGroup(uuid)}>
       <Button look="quiet" small name="intent" value="read">

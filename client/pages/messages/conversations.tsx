@@ -2,7 +2,7 @@ import { Form, type LoaderFunctionArgs, redirect, useSearchParams } from 'react-
 import { useApi, useViewer } from '../../app-context.tsx'
 import { PageHead } from '../../components/layout/page/PageHead.tsx'
 import { Shell } from '../../components/layout/Shell.tsx'
-import { MessageGroupRow } from '../../components/message/ConversationRow.tsx'
+import { ConversationRow } from '../../components/message/ConversationRow.tsx'
 import { messageGroupsQuery } from '../../queries/messages.ts'
 import { useList } from '../../queries/use-list.ts'
 import { requireSignedIn } from '../../routing/loader-context.ts'
@@ -41,7 +41,7 @@ export function Component() {
       {groups.length > 0 ? (
         <ul className="message-groups" aria-label="Conversations">
           {groups.map((group) => (
-            <MessageGroupRow key={group.uuid} group={group} />
+            <ConversationRow key={group.uuid} group={group} />
           ))}
         </ul>
       ) : (

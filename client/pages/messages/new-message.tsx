@@ -5,20 +5,20 @@ import { PageHead } from '../../components/layout/page/PageHead.tsx'
 import { Shell } from '../../components/layout/Shell.tsx'
 import { ConversationHead } from '../../components/message/ConversationHead.tsx'
 import { MessageForm } from '../../components/message/MessageForm.tsx'
-import { dropDraft, placeOf } from '../../forms/drafts.ts'
-import { attempt, failureIn, field, formIn } from '../../forms/form.ts'
-import { sendOnce } from '../../forms/idempotency-key.ts'
+import { deleteDraft, draftKey } from '../../forms/drafts.ts'
+import { runForm, failureIn, field, formIn } from '../../forms/form.ts'
+import { idempotencyHeaders } from '../../forms/idempotency-key.ts'
 import { read } from '../../net/api.ts'
-import { findMessageGroup, forgetGroups } from '../../queries/messages.ts'
+import { findMessageGroup, removeConversations } from '../../queries/messages.ts'
 import { profileQuery } from '../../queries/users.ts'
-import { handleIn, loadingIn, requireSignedIn } from '../../routing/loader-context.ts'
+import { handleParam, loaderContextOf, requireSignedIn } from '../../routing/loader-context.ts'
 import { paths } from '../../routing/paths.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 
 /** Whoever talks with this person already goes to that conversation. */
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { api, queries } = await requireSignedIn({ request, context })
-  const handle = handleIn(`@${params.handle}`)
+  const handle = handleParam(`@${params.handle}`)
   const [group] = await Promise.all([findMessageGroup(api, handle), queries.ensureQueryData(profileQuery(api, handle))])
   if (group) throw redirect(paths.messageGroup(group.uuid))
   return null
@@ -26,13 +26,13 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 
 /** Sends the first message, which makes the conversation. */
 export async function action({ request, params, context }: ActionFunctionArgs) {
-  const { api, queries } = loadingIn(context)
+  const { api, queries } = loaderContextOf(context)
   const form = await formIn(request)
-  return attempt(form, async () => {
+  return runForm(form, async () => {
     const json = { message: field(form, 'message'), handle: params.handle ?? '' }
-    const { message_group_uuid } = await read(api.messages.$post({ json }, await sendOnce(form)))
-    dropDraft(placeOf(request))
-    forgetGroups(queries)
+    const { message_group_uuid } = await read(api.messages.$post({ json }, await idempotencyHeaders(form)))
+    deleteDraft(draftKey(request))
+    removeConversations(queries)
     return redirect(paths.messageGroup(message_group_uuid), 303)
   })
 }
@@ -40,7 +40,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 /** A conversation in which nobody has said anything yet. */
 export function Component() {
   const viewer = useViewer()
-  const handle = handleIn(`@${useParams().handle}`)
+  const handle = handleParam(`@${useParams().handle}`)
   const { data: profile } = useSuspenseQuery(profileQuery(useApi(), handle))
   const failure = failureIn(useActionData())
   const own = viewer?.uuid === profile.uuid

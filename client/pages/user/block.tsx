@@ -3,12 +3,12 @@ import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, redirect, usePa
 import { useApi, useViewer } from '../../app-context.tsx'
 import { PageHead } from '../../components/layout/page/PageHead.tsx'
 import { Shell } from '../../components/layout/Shell.tsx'
-import { PersonRow } from '../../components/user/UserRow.tsx'
-import { backTo, press } from '../../forms/button-action.ts'
+import { UserRow } from '../../components/user/UserRow.tsx'
+import { backTo, runButtonAction } from '../../forms/button-action.ts'
 import { field, formIn } from '../../forms/form.ts'
 import { setBlock } from '../../queries/relations.ts'
 import { profileQuery } from '../../queries/users.ts'
-import { handleIn, loadingIn, requireSignedIn } from '../../routing/loader-context.ts'
+import { handleParam, loaderContextOf, requireSignedIn } from '../../routing/loader-context.ts'
 import { paths } from '../../routing/paths.ts'
 import { Button } from '../../ui/button/Button.tsx'
 import { ButtonLink } from '../../ui/button/ButtonLink.tsx'
@@ -16,7 +16,7 @@ import { PageTitle } from '../../ui/PageTitle.tsx'
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { api, queries } = await requireSignedIn({ request, context })
-  const handle = handleIn(params.at_handle)
+  const handle = handleParam(params.at_handle)
   const { handle: name, viewer } = await queries.ensureQueryData(profileQuery(api, handle))
   if (viewer?.blocking) throw redirect(paths.profile(name))
   return null
@@ -24,10 +24,10 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 
 /** Blocks a person, or takes that back: `on`. */
 export async function action({ request, params, context }: ActionFunctionArgs) {
-  const { api, queries } = loadingIn(context)
-  const handle = handleIn(params.at_handle)
+  const { api, queries } = loaderContextOf(context)
+  const handle = handleParam(params.at_handle)
   const form = await formIn(request)
-  return press(queries, backTo(form, paths.profile(handle)), () =>
+  return runButtonAction(queries, backTo(form, paths.profile(handle)), () =>
     setBlock({ api, queries }, handle, field(form, 'on') !== 'false'),
   )
 }
@@ -35,7 +35,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 /** Asks before a person is blocked. */
 export function Component() {
   const viewer = useViewer()
-  const handle = handleIn(useParams().at_handle)
+  const handle = handleParam(useParams().at_handle)
   const { data: profile } = useSuspenseQuery(profileQuery(useApi(), handle))
   return (
     <Shell viewer={viewer}>
@@ -43,7 +43,7 @@ export function Component() {
       <PageTitle back={paths.profile(profile.handle)}>{`Block @${profile.handle}?`}</PageTitle>
       <Form className="ask" method="post" action={paths.block(profile.handle)}>
         <ul className="people">
-          <PersonRow user={profile} />
+          <UserRow user={profile} />
         </ul>
         <p>
           Neither of you will see the other anywhere, or can follow, answer, like or message the other. If you follow

@@ -10,7 +10,7 @@ import { ProfileHeading } from '../../components/user/ProfileHeading.tsx'
 import { type ProfileTab, userActivitiesQuery } from '../../queries/activities.ts'
 import { useList } from '../../queries/use-list.ts'
 import { profileQuery } from '../../queries/users.ts'
-import { handleIn, loadingIn } from '../../routing/loader-context.ts'
+import { handleParam, loaderContextOf } from '../../routing/loader-context.ts'
 import { paths } from '../../routing/paths.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 
@@ -36,8 +36,8 @@ function readAddress(search: URLSearchParams): { tab: ProfileTab; start: string 
 }
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
-  const { api, queries } = loadingIn(context)
-  const handle = handleIn(params.at_handle)
+  const { api, queries } = loaderContextOf(context)
+  const handle = handleParam(params.at_handle)
   const { tab, start } = readAddress(new URL(request.url).searchParams)
   await Promise.all([
     queries.ensureQueryData(profileQuery(api, handle)),
@@ -50,7 +50,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 export function Component() {
   const viewer = useViewer()
   const api = useApi()
-  const handle = handleIn(useParams().at_handle)
+  const handle = handleParam(useParams().at_handle)
   const [search] = useSearchParams()
   const { tab, start } = readAddress(search)
   const { data: profile } = useSuspenseQuery(profileQuery(api, handle))

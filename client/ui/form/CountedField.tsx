@@ -1,6 +1,6 @@
 import { type ComponentProps, useId, useState } from 'react'
 import { countGraphemes } from '../../../worker/contract/graphemes.ts'
-import { useScripted } from '../../has-script.tsx'
+import { useHasScript } from '../../has-script.tsx'
 import { ErrorText } from './ErrorText.tsx'
 
 type CountedFieldProps = Pick<ComponentProps<'input'>, 'autoComplete' | 'placeholder'> & {
@@ -17,7 +17,7 @@ type CountedFieldProps = Pick<ComponentProps<'input'>, 'autoComplete' | 'placeho
 /** A labelled text that says how much fits, and with script how much is left. `value` is what it begins with. */
 export function CountedField({ name, label, max, value, multiline = false, error, ...rest }: CountedFieldProps) {
   const id = useId()
-  const scripted = useScripted()
+  const scripted = useHasScript()
   const [left, setLeft] = useState(() => max - countGraphemes(value))
   const Box = multiline ? 'textarea' : 'input'
   return (

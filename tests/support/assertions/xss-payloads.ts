@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { returnEarly } from '../../../client/scroll/scroll-restore-inline.ts'
+import { restoreScrollInline } from '../../../client/scroll/scroll-restore-inline.ts'
 
 /** Texts that would do something, wherever they were more than text. */
 export const ATTACKS = [
@@ -33,7 +33,7 @@ export function expectOurScriptsOnly(html: string, viewer: string, path: string)
   const scripts = [...html.matchAll(/<script\b([^>]*)>([\s\S]*?)<\/script>/gi)]
   expect(scriptsIn(html), path).toHaveLength(3)
   expect(scripts[0]?.[1], path).toMatch(/^ nonce="[0-9a-f]{32}"$/)
-  expect(scripts[0]?.[2], path).toBe(returnEarly(viewer))
+  expect(scripts[0]?.[2], path).toBe(restoreScrollInline(viewer))
   expect(scripts[1]?.[1], path).toBe(' type="application/json" id="state"')
   expect(scripts[2]?.[1], path).toMatch(/^ type="module" src="\/assets\/[\w.-]+\.js" nonce="[0-9a-f]{32}"$/)
   expect(scripts[2]?.[2], path).toBe('')

@@ -6,7 +6,7 @@ import { withCount } from '../../../ui/form/count-text.ts'
 import { Icon } from '../../../ui/icon/Icon.tsx'
 import type { IconName } from '../../../ui/icon/icon-paths.ts'
 import { PageLink } from '../../../ui/PageLink.tsx'
-import { Reaction } from './ReactionButton.tsx'
+import { ReactionButton } from './ReactionButton.tsx'
 import { ShareLink } from './ShareLink.tsx'
 
 type ActionLinkProps = { name: IconName; label: string; count: number; to: string; id?: string | undefined }
@@ -45,14 +45,14 @@ export function Actions({ activity, viewer, alone = false }: ActionsProps) {
       </li>
       <li>
         {viewer ? (
-          <Reaction kind="repost" activity={activity} id={id('repost')} />
+          <ReactionButton kind="repost" activity={activity} id={id('repost')} />
         ) : (
           <ActionLink name="repost" label="Sign in to repost" count={reposts_count} to={signIn('repost')} />
         )}
       </li>
       <li>
         {viewer ? (
-          <Reaction kind="like" activity={activity} id={id('like')} />
+          <ReactionButton kind="like" activity={activity} id={id('like')} />
         ) : (
           <ActionLink name="like" label="Sign in to like" count={likes_count} to={signIn('like')} />
         )}

@@ -8,7 +8,7 @@ import { App } from '../../../app.tsx'
 import type { Api } from '../../../net/api.ts'
 import { Feed } from '../feed/Feed.tsx'
 import { Thread } from '../thread/Thread.tsx'
-import { Crud } from './ActivityCard.tsx'
+import { ActivityCard } from './ActivityCard.tsx'
 import { fuseStyle } from './fuse-times.ts'
 
 const mira = { uuid: 'mira', handle: 'mira', display_name: 'Mira Okafor', avatar_url: null }
@@ -40,13 +40,13 @@ const draw = (children: ReactNode) =>
 
 describe('Crud', () => {
   it('carries its life and what had gone of it when the server rendered it', () => {
-    const html = draw(<Crud activity={crud} viewer={null} />)
+    const html = draw(<ActivityCard activity={crud} viewer={null} />)
     expect(html).toContain('style="--life:3600;--elapsed:600"')
     expect(html).toContain('<time dateTime="PT3000S"></time>')
   })
 
   it('leads a signed-out reader to sign in, with the counts', () => {
-    const html = draw(<Crud activity={crud} viewer={null} />)
+    const html = draw(<ActivityCard activity={crud} viewer={null} />)
     for (const kind of ['reply', 'repost', 'like']) {
       expect(html).toContain(`href="/signin?next=${encodeURIComponent(`${ADDRESS}#to-${kind}`)}"`)
     }
@@ -56,7 +56,7 @@ describe('Crud', () => {
   })
 
   it('is a form for each thing to press, that says what it is and where it stands', () => {
-    const html = draw(<Crud activity={{ ...crud, viewer: { liked: true, reposted: false } }} viewer={sol} />)
+    const html = draw(<ActivityCard activity={{ ...crud, viewer: { liked: true, reposted: false } }} viewer={sol} />)
     expect(html).toContain(`<form action="${ADDRESS}/like" method="post"`)
     expect(html).toMatch(/value="false" aria-pressed="true" aria-label="Like, 1.3K" name="on"/)
     expect(html).toMatch(/value="true" aria-pressed="false" aria-label="Repost" name="on"/)
@@ -66,7 +66,7 @@ describe('Crud', () => {
   })
 
   it('tells on its own page alone who likes it, and lets its author rewrite it', () => {
-    expect(draw(<Crud activity={crud} viewer={mira} />)).not.toMatch(/\/likes"|rewrite/)
+    expect(draw(<ActivityCard activity={crud} viewer={mira} />)).not.toMatch(/\/likes"|rewrite/)
     const html = draw(<Thread activity={{ ...crud, ancestors: [] }} replies={[]} viewer={mira} />)
     expect(html).toContain(`href="${ADDRESS}/likes"><b>1,287</b> likes`)
     expect(html).not.toContain('/reposts"')
@@ -75,13 +75,13 @@ describe('Crud', () => {
   })
 
   it('lets its author put it out', () => {
-    expect(draw(<Crud activity={crud} viewer={mira} />)).toContain(`href="${ADDRESS}/put-out"`)
+    expect(draw(<ActivityCard activity={crud} viewer={mira} />)).toContain(`href="${ADDRESS}/put-out"`)
   })
 
   it('never takes text for markup', () => {
     const message = '<script>alert(1)</script><img src=x onerror=alert(1)> "&amp; javascript:alert(1)'
     const hostile = { ...crud, message, user: { ...mira, display_name: '<b onclick=x>' } }
-    const html = draw(<Crud activity={hostile} viewer={null} />)
+    const html = draw(<ActivityCard activity={hostile} viewer={null} />)
     expect(html).not.toMatch(/<script|<img|<b onclick|href="javascript/i)
     expect(html).toContain('&lt;script&gt;')
   })
@@ -91,11 +91,11 @@ describe('Crud', () => {
     ['a'.repeat(41), 'message linked medium'],
     ['a'.repeat(141), 'message linked'],
   ])('sets %s as %s', (message, className) => {
-    expect(draw(<Crud activity={{ ...crud, message }} viewer={null} />)).toContain(`class="${className}"`)
+    expect(draw(<ActivityCard activity={{ ...crud, message }} viewer={null} />)).toContain(`class="${className}"`)
   })
 
   it('keeps line breaks, and one blank line of many', () => {
-    const html = draw(<Crud activity={{ ...crud, message: 'a\nb\n\n\n \n\nc' }} viewer={null} />)
+    const html = draw(<ActivityCard activity={{ ...crud, message: 'a\nb\n\n\n \n\nc' }} viewer={null} />)
     expect(html).toContain('a\nb\n\nc')
   })
 
@@ -104,17 +104,17 @@ describe('Crud', () => {
     ['of a few', Array.from({ length: 11 }, (_, i) => i).join('\n'), false],
     ['of many words', 'word '.repeat(141), true],
   ])('in a list leads to all of a text %s', (_, message, isCut) => {
-    const html = draw(<Crud activity={{ ...crud, message }} viewer={null} />)
+    const html = draw(<ActivityCard activity={{ ...crud, message }} viewer={null} />)
     expect(html.includes(' cut"')).toBe(isCut)
     expect(html.includes(`<a href="${ADDRESS}">Read on</a>`)).toBe(isCut)
-    expect(draw(<Crud activity={{ ...crud, message }} viewer={null} alone />)).not.toMatch(/ cut"|Read on/)
+    expect(draw(<ActivityCard activity={{ ...crud, message }} viewer={null} alone />)).not.toMatch(/ cut"|Read on/)
   })
 
   it('says of a reply whether it ends with what it answers', () => {
     const reply = { ...crud, reply_to_activity_uuid: 'x', reply_to_handle: 'sol' }
-    expect(draw(<Crud activity={reply} viewer={null} />)).not.toContain('and ends with it')
+    expect(draw(<ActivityCard activity={reply} viewer={null} />)).not.toContain('and ends with it')
     const bound = { ...reply, expires_at: '2026-11-24T12:41:07.250Z' }
-    expect(draw(<Crud activity={bound} viewer={null} />)).toContain('and ends with it')
+    expect(draw(<ActivityCard activity={bound} viewer={null} />)).toContain('and ends with it')
   })
 })
 

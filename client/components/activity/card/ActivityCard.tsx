@@ -1,21 +1,21 @@
 import { memo, type ReactNode } from 'react'
 import type { Activity } from '../../../../worker/contract/activity.ts'
 import type { User } from '../../../../worker/contract/user.ts'
-import { isSending } from '../../../queries/create-activity.ts'
+import { isPending } from '../../../queries/create-activity.ts'
 import { paths } from '../../../routing/paths.ts'
 import { Icon } from '../../../ui/icon/Icon.tsx'
 import { PageLink } from '../../../ui/PageLink.tsx'
 import { Avatar } from '../../avatar/Avatar.tsx'
 import { UserLine } from '../../user/UserLine.tsx'
-import { Sending } from '../PendingActivity.tsx'
-import { Answers } from '../thread/Replies.tsx'
+import { PendingActivity } from '../PendingActivity.tsx'
+import { Replies } from '../thread/Replies.tsx'
 import { Actions } from './Actions.tsx'
-import { CrudText } from './ActivityText.tsx'
+import { ActivityText } from './ActivityText.tsx'
 import { Fuse } from './Fuse.tsx'
 import { useFuse } from './fuse-times.ts'
 import { TimeLeft } from './TimeLeft.tsx'
 
-export type CrudProps = {
+export type ActivityCardProps = {
   activity: Activity
   /** Who reads; null signed out. */
   viewer: User | null
@@ -30,7 +30,7 @@ export type CrudProps = {
 }
 
 /** One crud, burning down and out by itself. */
-export const Crud = memo(({ activity, viewer, alone = false, details, at, of }: CrudProps) => {
+export const ActivityCard = memo(({ activity, viewer, alone = false, details, at, of }: ActivityCardProps) => {
   const { uuid } = activity
   const { style, left, calm } = useFuse(activity)
   return (
@@ -39,7 +39,7 @@ export const Crud = memo(({ activity, viewer, alone = false, details, at, of }: 
       id={uuid}
       style={style}
       tabIndex={-1}
-      inert={isSending(activity)}
+      inert={isPending(activity)}
       aria-labelledby={`${uuid}-by`}
       aria-describedby={viewer ? `${uuid}-says ${uuid}-left` : undefined}
       aria-posinset={at}
@@ -78,9 +78,9 @@ const CrudBody = memo(({ activity, viewer, alone, details, left }: CrudBodyProps
         <Avatar user={user} />
       </PageLink>
       <UserLine user={user} id={`${uuid}-by`} />
-      {isSending(activity) ? <Sending /> : <TimeLeft seconds={left} to={page} id={leftId} />}
-      <Answers activity={activity} />
-      <CrudText text={activity.message} id={saysId} whole={page} />
+      {isPending(activity) ? <PendingActivity /> : <TimeLeft seconds={left} to={page} id={leftId} />}
+      <Replies activity={activity} />
+      <ActivityText text={activity.message} id={saysId} whole={page} />
       {details}
       <Actions activity={activity} viewer={viewer} alone={alone} />
     </div>

@@ -21,7 +21,7 @@ type CrudTextProps = {
 }
 
 /** What a crud says. Line breaks stay, but a run of blank lines takes no more room than one. */
-export function CrudText({ text, id, whole }: CrudTextProps) {
+export function ActivityText({ text, id, whole }: CrudTextProps) {
   const shown = text.replace(/\n(?:[^\S\n]*\n){2,}/g, '\n\n')
   const size = sizeOf(text)
   const cut = whole && (shown.split('\n').length > LINES + 1 || (size === 'long' && countGraphemes(text) > LINES_HOLD))

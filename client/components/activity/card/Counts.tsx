@@ -16,7 +16,7 @@ function Counted({ count, one, many, to }: { count: number; one: string; many: s
 }
 
 /** Under a crud on its own page: who likes it, who has passed it on, and for its author the way to say it otherwise. */
-export function Tally({ activity, viewer }: { activity: Activity; viewer: User | null }) {
+export function Counts({ activity, viewer }: { activity: Activity; viewer: User | null }) {
   const { likes_count, reposts_count, user } = activity
   const own = viewer?.uuid === user.uuid
   if (likes_count === 0 && reposts_count === 0 && !own) return null

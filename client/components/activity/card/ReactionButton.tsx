@@ -20,7 +20,7 @@ type ReactionProps = {
  * Like or repost, for a person who is signed in: a form of one button, so that it works without script. It sends `on`,
  * what the reader wants it to be, and `next`, the button or the crud where it stands now.
  */
-export function Reaction({ kind, activity, id }: ReactionProps) {
+export function ReactionButton({ kind, activity, id }: ReactionProps) {
   const { pathname, search } = useLocation()
   const press = useReaction(activity, kind)
   const { on, count } = reactionState(activity, kind)

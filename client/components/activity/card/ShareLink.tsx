@@ -1,6 +1,6 @@
 import { type MouseEvent, useEffect, useState } from 'react'
 import type { Activity } from '../../../../worker/contract/activity.ts'
-import { useScripted } from '../../../has-script.tsx'
+import { useHasScript } from '../../../has-script.tsx'
 import { paths } from '../../../routing/paths.ts'
 import { Icon } from '../../../ui/icon/Icon.tsx'
 import { PageLink } from '../../../ui/PageLink.tsx'
@@ -10,7 +10,7 @@ const NOTE_LASTS = 2_500
 
 /** The crud's address: a plain link, which script turns into the share sheet or a copy to the clipboard. */
 export function ShareLink({ activity }: { activity: Activity }) {
-  const scripted = useScripted()
+  const scripted = useHasScript()
   const [copied, setCopied] = useState(false)
   const path = paths.activity(activity)
 

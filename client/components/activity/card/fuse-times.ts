@@ -1,6 +1,6 @@
 import { type CSSProperties, createContext, useContext, useState } from 'react'
 import type { Activity } from '../../../../worker/contract/activity.ts'
-import { useScripted } from '../../../has-script.tsx'
+import { useHasScript } from '../../../has-script.tsx'
 import { useShownAt } from '../../../time/clock.tsx'
 import { secondsBetween } from '../../../time/durations.ts'
 
@@ -37,7 +37,7 @@ const isCalm = ({ created_at, expires_at }: Mortal, left: number) =>
 export function useFuse(crud: Mortal): { style: CSSProperties; left: number; calm: boolean } {
   const shownAt = useShownAt()
   const listShownAt = useContext(ListShownAt)
-  const scripted = useScripted()
+  const scripted = useHasScript()
   const left = secondsBetween(shownAt, crud.expires_at)
   const [calm] = useState(scripted && isCalm(crud, left))
   return { style: fuseStyle(crud, shownAt, listShownAt), left, calm }

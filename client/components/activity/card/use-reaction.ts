@@ -3,8 +3,8 @@ import type { FormEvent } from 'react'
 import type { Activity } from '../../../../worker/contract/activity.ts'
 import { useApi } from '../../../app-context.tsx'
 import { isOn, type Reaction, setReaction } from '../../../queries/reactions.ts'
-import { notify } from '../../../queries/toasts.ts'
-import { reasonOf } from '../../../texts/error-sentence.ts'
+import { showToast } from '../../../queries/toasts.ts'
+import { errorSentence } from '../../../texts/error-sentence.ts'
 
 const NOT_DONE = {
   like: { on: 'Your like was not kept.', off: 'Your like is still there.' },
@@ -22,7 +22,7 @@ export function useReaction(activity: Activity, reaction: Reaction) {
     try {
       await setReaction({ api, queries }, activity.uuid, reaction, wish)
     } catch (error) {
-      notify(queries, `${NOT_DONE[reaction][wish ? 'on' : 'off']} ${reasonOf(error)}`)
+      showToast(queries, `${NOT_DONE[reaction][wish ? 'on' : 'off']} ${errorSentence(error)}`)
     }
   }
 }

@@ -1,8 +1,8 @@
 import type { Activity } from '../../../../worker/contract/activity.ts'
 import type { User } from '../../../../worker/contract/user.ts'
-import { Crud } from '../card/ActivityCard.tsx'
-import { useSteadyKeys } from './stable-keys.ts'
-import { useStretches } from './windowing.ts'
+import { ActivityCard } from '../card/ActivityCard.tsx'
+import { useStableKeys } from './stable-keys.ts'
+import { useWindows } from './windowing.ts'
 
 type CrudsProps = {
   activities: readonly Activity[]
@@ -12,12 +12,12 @@ type CrudsProps = {
 }
 
 /** Cruds under one another, however many. */
-export function Cruds({ activities, viewer, of }: CrudsProps) {
-  const stretches = useStretches(useSteadyKeys(activities))
+export function ActivityList({ activities, viewer, of }: CrudsProps) {
+  const stretches = useWindows(useStableKeys(activities))
   return stretches.map(({ id, first, keys }) => (
     <div key={id} className="stretch">
       {activities.slice(first, first + keys.length).map((activity, i) => (
-        <Crud
+        <ActivityCard
           key={keys[i]}
           activity={activity}
           viewer={viewer}

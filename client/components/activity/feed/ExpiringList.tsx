@@ -5,7 +5,7 @@ import { ListShownAt } from '../card/fuse-times.ts'
 type BurningListProps = ComponentProps<'div'> & { as?: 'div' | 'section' | 'ul' }
 
 /** A list with a heart-beat: what moves the fuses and the words of everything in it. */
-export function BurningList({ as: Element = 'div', className, ...rest }: BurningListProps) {
+export function ExpiringList({ as: Element = 'div', className, ...rest }: BurningListProps) {
   const shownAt = useShownAt()
   return (
     <ListShownAt value={shownAt}>

@@ -1,15 +1,15 @@
 import type { ReactNode } from 'react'
 import type { Activity } from '../../../../worker/contract/activity.ts'
 import type { User } from '../../../../worker/contract/user.ts'
-import type { Further } from '../../../queries/pagination.ts'
+import type { Pagination } from '../../../queries/pagination.ts'
 import { paths } from '../../../routing/paths.ts'
 import { ButtonLink } from '../../../ui/button/ButtonLink.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { MoreLink } from '../../../ui/MoreLink.tsx'
 import { PageLink } from '../../../ui/PageLink.tsx'
-import { BurntNote, EndNote, lastToEnd } from '../ExpiredNote.tsx'
-import { Cruds } from './ActivityList.tsx'
-import { BurningList } from './ExpiringList.tsx'
+import { ExpiredNote, ExpiryNote, lastToExpire } from '../ExpiredNote.tsx'
+import { ActivityList } from './ActivityList.tsx'
+import { ExpiringList } from './ExpiringList.tsx'
 
 type FeedProps = {
   activities: readonly Activity[]
@@ -21,32 +21,32 @@ type FeedProps = {
   /** What leads there is called. */
   more?: string
   /** With it, script reads them into this feed (see `useList`). */
-  further?: Further
+  further?: Pagination
   /** In place of a feed with nothing in it. */
   empty?: ReactNode
 }
 
 /** Cruds from newest to oldest, with a way to the older ones. */
 export function Feed({ activities, viewer, label, next, more = 'Older cruds', further, empty }: FeedProps) {
-  const last = lastToEnd(activities)
+  const last = lastToExpire(activities)
   if (!last) return empty ?? <NothingBurning viewer={viewer} />
   return (
     <>
-      <BurningList className="feed">
+      <ExpiringList className="feed">
         {/* A search result would show what has burnt out long since. */}
         <div role="feed" aria-label={label} aria-busy={further?.loading} data-nosnippet>
-          <Cruds activities={activities} viewer={viewer} of={next ? -1 : activities.length} />
+          <ActivityList activities={activities} viewer={viewer} of={next ? -1 : activities.length} />
         </div>
-        <BurntNote key={last.uuid} last={last}>
+        <ExpiredNote key={last.uuid} last={last}>
           Everything here has burnt out. <PageLink to={paths.home()}>See what is burning now</PageLink>
-        </BurntNote>
-      </BurningList>
+        </ExpiredNote>
+      </ExpiringList>
       {next ? (
         <MoreLink to={next} further={further}>
           {more}
         </MoreLink>
       ) : (
-        <EndNote key={last.uuid} last={last} />
+        <ExpiryNote key={last.uuid} last={last} />
       )}
     </>
   )

@@ -4,7 +4,7 @@ import { PageLink } from '../../../ui/PageLink.tsx'
 import { Fuse } from '../card/Fuse.tsx'
 import { useFuse } from '../card/fuse-times.ts'
 import { TimeLeft } from '../card/TimeLeft.tsx'
-import { BurningList } from './ExpiringList.tsx'
+import { ExpiringList } from './ExpiringList.tsx'
 
 function Lit({ activity }: { activity: Activity }) {
   const { style, left } = useFuse(activity)
@@ -26,11 +26,11 @@ export function LastLight({ activities }: { activities: readonly Activity[] }) {
     <section aria-labelledby="last-light">
       <h2 id="last-light">Last light</h2>
       <p className="soft">Catch these before they are gone.</p>
-      <BurningList as="ul" className="last-light">
+      <ExpiringList as="ul" className="last-light">
         {activities.map((activity) => (
           <Lit key={activity.uuid} activity={activity} />
         ))}
-      </BurningList>
+      </ExpiringList>
     </section>
   )
 }

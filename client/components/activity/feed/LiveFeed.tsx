@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import type { ComponentProps } from 'react'
-import { dropEnded } from '../../../queries/cached-activities.ts'
+import { removeExpired } from '../../../queries/cached-activities.ts'
 import { useExpiry } from '../../../time/clock.tsx'
 import { Feed } from './Feed.tsx'
 
@@ -9,7 +9,7 @@ export function LiveFeed(props: ComponentProps<typeof Feed>) {
   const queries = useQueryClient()
   useExpiry(
     props.activities.map((activity) => activity.expires_at),
-    (now) => dropEnded(queries, now),
+    (now) => removeExpired(queries, now),
   )
   return <Feed {...props} />
 }

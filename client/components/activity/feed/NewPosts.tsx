@@ -3,17 +3,17 @@ import { useEffect, useRef } from 'react'
 import type { Activity } from '../../../../worker/contract/activity.ts'
 import type { User } from '../../../../worker/contract/user.ts'
 import { useApi } from '../../../app-context.tsx'
-import { dropEnded } from '../../../queries/cached-activities.ts'
+import { removeExpired } from '../../../queries/cached-activities.ts'
 import {
-  heldOf,
+  cachedFeed,
   type NewestFeed,
-  newcomersOf,
-  newestQuery,
-  renewCounts,
-  showNewest,
+  newPostsOf,
+  newPostsQuery,
+  refreshCounts,
+  showNewPosts,
 } from '../../../queries/new-posts.ts'
 import { useExpiry } from '../../../time/clock.tsx'
-import { speak } from '../../a11y/announce.ts'
+import { announce } from '../../a11y/announce.ts'
 
 type NewcomersProps = {
   feed: NewestFeed
@@ -26,19 +26,19 @@ type NewcomersProps = {
  * "3 new cruds" over a feed that somebody reads: a press puts them on top and leads there. Until then nothing moves; but the
  * counts of what is there are renewed.
  */
-export function Newcomers({ feed, viewer, items }: NewcomersProps) {
+export function NewPosts({ feed, viewer, items }: NewcomersProps) {
   const queries = useQueryClient()
-  const { data, dataUpdatedAt } = useQuery(newestQuery(useApi(), queries, feed))
+  const { data, dataUpdatedAt } = useQuery(newPostsQuery(useApi(), queries, feed))
   const newest = data?.pages[0] ?? { data: [], next_cursor: null }
-  const { fresh, more } = newcomersOf(heldOf(queries, feed), newest, viewer.uuid)
+  const { fresh, more } = newPostsOf(cachedFeed(queries, feed), newest, viewer.uuid)
   const words = wordsFor(fresh.length, more)
   useExpiry(
     fresh.map(({ expires_at }) => expires_at),
-    (now) => dropEnded(queries, now),
+    (now) => removeExpired(queries, now),
   )
   useTelling(words)
   useEffect(() => {
-    if (dataUpdatedAt > 0) renewCounts(queries, feed)
+    if (dataUpdatedAt > 0) refreshCounts(queries, feed)
   }, [queries, feed, dataUpdatedAt])
 
   const first = useRef<string>(null)
@@ -53,7 +53,7 @@ export function Newcomers({ feed, viewer, items }: NewcomersProps) {
 
   const press = () => {
     first.current = fresh[0]?.uuid ?? null
-    showNewest(queries, feed, newest, viewer.uuid)
+    showNewPosts(queries, feed, newest, viewer.uuid)
   }
   return (
     <div className="newcomers">
@@ -84,7 +84,7 @@ function useTelling(words: string): void {
     if (words === told.current.words) return
     const tell = () => {
       told.current = { words, at: performance.now() }
-      speak(words)
+      announce(words)
     }
     const timer = setTimeout(tell, Math.max(0, at + APART - performance.now()))
     return () => clearTimeout(timer)

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { moved } from './stable-keys.ts'
+import { movedRows } from './stable-keys.ts'
 
 const rows = (text: string) => [...text].map((uuid) => ({ uuid }))
 
@@ -12,7 +12,7 @@ it.each([
   ['abcd', 'bcad', 'bc'],
   ['', 'ab', ''],
 ])('%s → %s: %s', (before, after, expected) => {
-  const found = moved(rows(before), rows(after))
+  const found = movedRows(rows(before), rows(after))
   expect([...found].sort().join('')).toBe(expected)
   // The rest has kept its order, so that no element is moved.
   const rest = [...after].filter((uuid) => before.includes(uuid) && !found.includes(uuid))

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { type Stretch, stretchesOf } from './windowing.ts'
+import { type ListWindow, windowsOf } from './windowing.ts'
 
 /** A list as text: a row a letter. */
-const inStretches = (rows: string, before: readonly Stretch[] = []) => stretchesOf([...rows], before)
-const told = (stretches: readonly Stretch[]) => stretches.map(({ keys }) => keys.join('')).join(' ')
+const inStretches = (rows: string, before: readonly ListWindow[] = []) => windowsOf([...rows], before)
+const told = (stretches: readonly ListWindow[]) => stretches.map(({ keys }) => keys.join('')).join(' ')
 
 const TEN = 'abcdefghij'
 const MORE = 'klmnopqrst'
@@ -34,7 +34,7 @@ describe('what is there stays where it is', () => {
     expect(stretches.map(({ first, keys }) => rows.slice(first, first + keys.length))).toEqual(
       stretches.map(({ keys }) => keys.join('')),
     )
-    const home = (list: readonly Stretch[], key: string) => list.find(({ keys }) => keys.includes(key))?.id
+    const home = (list: readonly ListWindow[], key: string) => list.find(({ keys }) => keys.includes(key))?.id
     for (const key of [...rows].filter((row) => `${TEN}kl`.includes(row))) {
       expect(home(stretches, key), key).toBe(home(before, key))
     }
@@ -44,7 +44,7 @@ describe('what is there stays where it is', () => {
 
 it('stays so whatever comes and goes', () => {
   let rows = [...TEN]
-  let stretches = stretchesOf(rows, [])
+  let stretches = windowsOf(rows, [])
   let named = 0
   // The same numbers in every run.
   let seed = 7
@@ -57,7 +57,7 @@ it('stays so whatever comes and goes', () => {
     const at = [0, next.length, below(next.length + 1)][below(3)] ?? 0
     next.splice(at, 0, ...Array.from({ length: below(8) }, () => `${named++}`))
     const before = new Map(stretches.flatMap(({ id, keys }) => keys.map((key) => [key, id])))
-    stretches = stretchesOf(next, stretches)
+    stretches = windowsOf(next, stretches)
     expect(stretches.flatMap(({ keys }) => keys)).toEqual(next)
     expect(new Set(stretches.map(({ id }) => id)).size).toBe(stretches.length)
     for (const { id, keys } of stretches) for (const key of keys) expect(before.get(key) ?? id).toBe(id)

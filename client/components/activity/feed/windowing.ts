@@ -1,7 +1,7 @@
 import { useState } from 'react'
 
 /** Rows that stand side by side in a list, and are left out together when they are out of sight (crud.css). */
-export type Stretch = {
+export type ListWindow = {
   id: number
   /** Where its first row stands in the list, from 0. */
   first: number
@@ -13,10 +13,10 @@ export type Stretch = {
 const ROWS = 10
 
 /** The stretches of a list, by the steady keys of its rows. */
-export function useStretches(keys: readonly string[]): Stretch[] {
-  const [known, setKnown] = useState(() => stretchesOf(keys, []))
+export function useWindows(keys: readonly string[]): ListWindow[] {
+  const [known, setKnown] = useState(() => windowsOf(keys, []))
   if (keys.join() === known.flatMap((stretch) => stretch.keys).join()) return known
-  const stretches = stretchesOf(keys, known)
+  const stretches = windowsOf(keys, known)
   setKnown(stretches)
   return stretches
 }
@@ -25,11 +25,11 @@ export function useStretches(keys: readonly string[]): Stretch[] {
  * A list in stretches. What was there `before`, and is in the same order, stays in its stretch: React would draw it anew in
  * another, and its animations would begin again.
  */
-export function stretchesOf(keys: readonly string[], before: readonly Stretch[]): Stretch[] {
+export function windowsOf(keys: readonly string[], before: readonly ListWindow[]): ListWindow[] {
   const homes = new Map(before.flatMap(({ id, keys }) => keys.map((key) => [key, id])))
   const ends = new Map(keys.map((key, i) => [homes.get(key), i]))
   let unused = Math.max(-1, ...homes.values()) + 1
-  const stretches: Stretch[] = []
+  const stretches: ListWindow[] = []
   keys.forEach((key, first) => {
     const home = homes.get(key)
     const last = stretches.at(-1)

@@ -7,7 +7,7 @@ import { PageLink } from '../../../ui/PageLink.tsx'
 const PICKED: ReadonlySet<number> = new Set(Object.values(LIFETIMES))
 
 /** "answers @sol and ends with it": above a reply, leading to what it answers. */
-export function Answers({ activity }: { activity: Activity }) {
+export function Replies({ activity }: { activity: Activity }) {
   const { reply_to_activity_uuid: uuid, reply_to_handle: handle } = activity
   if (!uuid || !handle) return null
   // A reply whose life is one of the chooser's was given it; any other life is what was left of the parent's.

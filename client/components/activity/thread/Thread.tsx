@@ -1,15 +1,15 @@
 import { Fragment, type ReactNode } from 'react'
 import type { Activity, ActivityWithAncestors } from '../../../../worker/contract/activity.ts'
 import type { User } from '../../../../worker/contract/user.ts'
-import type { Further } from '../../../queries/pagination.ts'
+import type { Pagination } from '../../../queries/pagination.ts'
 import { paths } from '../../../routing/paths.ts'
 import { MoreLink } from '../../../ui/MoreLink.tsx'
 import { PageLink } from '../../../ui/PageLink.tsx'
-import { Crud } from '../card/ActivityCard.tsx'
-import { CrudDetails } from '../card/ActivityDetails.tsx'
-import { BurntNote } from '../ExpiredNote.tsx'
-import { Cruds } from '../feed/ActivityList.tsx'
-import { BurningList } from '../feed/ExpiringList.tsx'
+import { ActivityCard } from '../card/ActivityCard.tsx'
+import { ActivityDetails } from '../card/ActivityDetails.tsx'
+import { ExpiredNote } from '../ExpiredNote.tsx'
+import { ActivityList } from '../feed/ActivityList.tsx'
+import { ExpiringList } from '../feed/ExpiringList.tsx'
 
 type ThreadProps = {
   activity: ActivityWithAncestors
@@ -19,7 +19,7 @@ type ThreadProps = {
   /** Address of the page of later replies, if there are any. */
   next?: string | null
   /** With it, script reads them into this thread (see `useList`). */
-  further?: Further
+  further?: Pagination
   /** The reply box, between the crud and its replies. */
   children?: ReactNode
 }
@@ -29,25 +29,25 @@ export function Thread({ activity, replies, viewer, next, further, children }: T
   const { handle } = activity.user
   return (
     <>
-      <BurningList className="feed">
+      <ExpiringList className="feed">
         {[...activity.ancestors, activity].map((link, i, line) => (
           <Fragment key={link.uuid}>
             {link.reply_to_activity_uuid !== (line[i - 1]?.uuid ?? null) && <Unseen />}
-            <Crud
+            <ActivityCard
               activity={link}
               viewer={viewer}
               alone={link === activity}
-              details={link === activity && <CrudDetails activity={link} viewer={viewer} />}
+              details={link === activity && <ActivityDetails activity={link} viewer={viewer} />}
             />
           </Fragment>
         ))}
-        <BurntNote key={`${activity.uuid}-burnt`} last={activity}>
+        <ExpiredNote key={`${activity.uuid}-burnt`} last={activity}>
           This crud has burnt out. <PageLink to={paths.profile(handle)}>See what @{handle} has burning now</PageLink>
-        </BurntNote>
-      </BurningList>
+        </ExpiredNote>
+      </ExpiringList>
       {children}
       {replies.length > 0 && (
-        <BurningList
+        <ExpiringList
           as="section"
           className="feed"
           aria-labelledby="replies"
@@ -57,8 +57,8 @@ export function Thread({ activity, replies, viewer, next, further, children }: T
           <h2 className="replies" id="replies">
             Replies
           </h2>
-          <Cruds activities={replies} viewer={viewer} />
-        </BurningList>
+          <ActivityList activities={replies} viewer={viewer} />
+        </ExpiringList>
       )}
       {next && (
         <MoreLink to={next} further={further}>

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, type Ref, useEffect, useId, useImperativeHandle, useState } from 'react'
 import type { User } from '../../../../worker/contract/user.ts'
 import { type Mention, mentionAt } from './mention-at.ts'
-import { PeopleOptions } from './UserOptions.tsx'
+import { UserOptions } from './UserOptions.tsx'
 import { useCompletion } from './use-completion.ts'
 
 /** What the text box tells its completion of. */
@@ -61,7 +61,7 @@ export function Completion({ box, ref }: { box: HTMLTextAreaElement; ref: Ref<Co
     setOrRemove(box, 'aria-activedescendant', active)
   }, [box, active, listId])
 
-  return <PeopleOptions id={listId} people={people} chosen={chosen} onTake={take} />
+  return <UserOptions id={listId} people={people} chosen={chosen} onTake={take} />
 }
 
 const mentionIn = ({ value, selectionStart, selectionEnd }: HTMLTextAreaElement): Mention | null =>

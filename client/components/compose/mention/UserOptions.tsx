@@ -9,7 +9,7 @@ type PeopleOptionsProps = {
 }
 
 /** People to pick from, under the text box that keeps the focus. */
-export function PeopleOptions({ id, people, chosen, onTake }: PeopleOptionsProps) {
+export function UserOptions({ id, people, chosen, onTake }: PeopleOptionsProps) {
   const isOpen = people.length > 0
   return (
     <>

@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { User } from '../../../../worker/contract/user.ts'
 import { useApi } from '../../../app-context.tsx'
-import { completedPeopleQuery } from '../../../queries/suggested-users.ts'
+import { completedUsersQuery } from '../../../queries/suggested-users.ts'
 
 /** A pause in typing after which people are asked for, ms. */
 const PAUSE = 120
@@ -18,7 +18,7 @@ export function useCompletion(prefix: string | undefined): User[] {
     return () => clearTimeout(timer)
   }, [prefix])
   const { data } = useQuery({
-    ...completedPeopleQuery(useApi(), asked),
+    ...completedUsersQuery(useApi(), asked),
     enabled: Boolean(prefix && asked),
     placeholderData: keepPreviousData,
   })

@@ -1,5 +1,5 @@
 import { LIFETIMES, TTLS, type Ttl } from '../../../../worker/contract/limits.ts'
-import { secondsBetween, spanInWords, TTL_WORDS } from '../../../time/durations.ts'
+import { secondsBetween, formatDuration, TTL_WORDS } from '../../../time/durations.ts'
 import { useNow } from '../../../time/use-now.ts'
 
 /** How often what is left is looked at, ms. */
@@ -15,7 +15,7 @@ const shorterThan = (seconds: number): Ttl[] => TTLS.filter((ttl) => LIFETIMES[t
  * How long a reply shall burn: as the chooser of a crud, but only lifetimes shorter than what its parent has left, and at
  * the cord's end the parent's own, which is lit at first and sends a blank `ttl`.
  */
-export function ReplyChooser({ ends, chosen }: { ends: string; chosen?: string | undefined }) {
+export function ReplyTtlChooser({ ends, chosen }: { ends: string; chosen?: string | undefined }) {
   const offered = shorterThan(secondsBetween(useNow(LOOK), ends))
   if (offered.length === 0) return <div className="lives-none" />
   const lit = offered.find((ttl) => ttl === chosen)
@@ -37,7 +37,7 @@ export function ReplyChooser({ ends, chosen }: { ends: string; chosen?: string |
 }
 
 /** "Ends with the crud it answers, in 52 minutes", or "Gone in 3 hours": the sheet shows what the chooser says. */
-export function ReplyUntil({ ends }: { ends: string }) {
+export function ReplyExpiry({ ends }: { ends: string }) {
   const left = secondsBetween(useNow(LOOK), ends)
   const offered = shorterThan(left)
   return (
@@ -45,7 +45,7 @@ export function ReplyUntil({ ends }: { ends: string }) {
       <span data-ttl="with-it">
         {left > 0 ? (
           <>
-            Ends with the crud it answers, in <b>{spanInWords(left)}</b>
+            Ends with the crud it answers, in <b>{formatDuration(left)}</b>
           </>
         ) : (
           'The crud it answers has burnt out.'

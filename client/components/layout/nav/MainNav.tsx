@@ -1,7 +1,7 @@
 import { Icon } from '../../../ui/icon/Icon.tsx'
 import { PageLink } from '../../../ui/PageLink.tsx'
 import type { NavItem } from './nav-items.ts'
-import { Unread, withUnread } from './UnreadCount.tsx'
+import { UnreadCount, withUnread } from './UnreadCount.tsx'
 
 type MainNavProps = {
   /** `rail` beside the page from 700 px, `bar` at its foot below. */
@@ -24,7 +24,7 @@ export function MainNav({ shape, items, current }: MainNavProps) {
         >
           <Icon name={icon} />
           <span>{label}</span>
-          <Unread count={unread} />
+          <UnreadCount count={unread} />
         </PageLink>
       ))}
     </nav>

@@ -10,6 +10,6 @@ export const withUnread = (label: string, count: number) => (count > 0 ? `${labe
  * How many new things wait behind a link, for the eye: the link's name says it too. The number is the sheet's, since as
  * text it would stand between the label and the name. Nothing for none.
  */
-export function Unread({ count }: { count: number }) {
+export function UnreadCount({ count }: { count: number }) {
   return count > 0 ? <em className="unread" data-count={shown(count)} aria-hidden="true" /> : null
 }

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import type { User } from '../../../../worker/contract/user.ts'
 import { useApi } from '../../../app-context.tsx'
-import { polled } from '../../../net/polling.ts'
+import { pollOptions } from '../../../net/polling.ts'
 import { unreadQuery } from '../../../queries/unread.ts'
 import { useExpiry } from '../../../time/clock.tsx'
 
@@ -9,7 +9,7 @@ import { useExpiry } from '../../../time/clock.tsx'
 export function useUnread(viewer: User | null): number {
   const queries = useQueryClient()
   const unread = unreadQuery(useApi())
-  const { data } = useQuery({ ...unread, ...polled(), enabled: viewer !== null })
+  const { data } = useQuery({ ...unread, ...pollOptions(), enabled: viewer !== null })
   useExpiry(data?.until ? [data.until] : [], () => void queries.invalidateQueries({ queryKey: unread.queryKey }))
   return data?.count ?? 0
 }

@@ -13,7 +13,7 @@ const Skeleton = lazy(load)
  * In front of the page that is being left: the outline of the one to come, seen once that takes longer than 300 ms
  * (skeleton.css). What is left stays as it is below, with its scroll position and what was typed, in case it does not come.
  */
-export function Coming() {
+export function PendingPage() {
   const { location, formMethod } = useNavigation()
   const { pathname } = useLocation()
   // Read ahead: on a slow network it would come with the page.

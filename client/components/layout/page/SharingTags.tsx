@@ -1,5 +1,5 @@
 import { cutGraphemes } from '../../../../worker/contract/graphemes.ts'
-import { INVITATION } from '../Landing.tsx'
+import { LANDING_TITLE } from '../Landing.tsx'
 
 /** Characters of a description; what shows it has no room for more. */
 const DESCRIPTION_MAX = 200
@@ -23,7 +23,7 @@ export type SharingTagsProps = Sharing & {
 }
 
 /** Describes a page to search engines and to chats that preview links. Signed-out pages alone have it. */
-export function SharingTags({ origin, title, path, description = INVITATION, picture, until }: SharingTagsProps) {
+export function SharingTags({ origin, title, path, description = LANDING_TITLE, picture, until }: SharingTagsProps) {
   const url = new URL(path, origin).href
   const words = cutGraphemes(description.replace(/\s+/g, ' '), DESCRIPTION_MAX)
   return (

@@ -1,10 +1,10 @@
 import type { CSSProperties, ReactNode } from 'react'
 import type { SkeletonName } from '../../../../worker/contract/pages.ts'
-import { pageAt } from '../../../routing/page-at-path.ts'
+import { pageAtPath } from '../../../routing/page-at-path.ts'
 
 /** A page to come in outline: the parts of the page itself, with bones in the place of words and faces. */
 export function Skeleton({ pathname }: { pathname: string }) {
-  const name = pageAt(pathname)?.skeleton
+  const name = pageAtPath(pathname)?.skeleton
   return name ? SHAPES[name]() : null
 }
 
