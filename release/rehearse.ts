@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util'
 import pg from 'pg'
 import { migrate } from '../sql/migrate.ts'
 import { ensureWorkerLogin } from '../sql/worker-login.ts'
-import { type Person, Story } from '../tests/support/actors/actors.ts'
+import { type Actor, Actors } from '../tests/support/actors/actors.ts'
 import { checkOut, commitNow, isBeforeBaseline } from './git.ts'
 import { commitBefore } from './live-commit.ts'
 import { type Load, startLoad } from './rehearsal/load.ts'
@@ -27,7 +27,7 @@ const { values, positionals } = parseArgs({
 async function rehearse(stand: Stand, older: string): Promise<boolean> {
   await migrate(stand.url, { folder: join(older, 'sql/migrations') })
   await ensureWorkerLogin(stand.url, stand.login)
-  const story = new Story(stand.split.origin, stand.mailbox)
+  const story = new Actors(stand.split.origin, stand.mailbox)
   const people = Array.from({ length: PEOPLE }, (_, at) => story.meets(`anna${at}`))
   for (const person of people) {
     person.headers = { [VERSION_KEY]: person.handle }
@@ -42,7 +42,7 @@ async function rehearse(stand: Stand, older: string): Promise<boolean> {
   }
 }
 
-async function signedInElsewhere(person: Person | undefined): Promise<Person> {
+async function signedInElsewhere(person: Actor | undefined): Promise<Actor> {
   if (!person) throw new Error('There is nobody.')
   const elsewhere = person.elsewhere()
   elsewhere.headers = person.headers

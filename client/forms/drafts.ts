@@ -71,4 +71,5 @@ export function deleteDrafts(): void {
 }
 
 const ownKeys = () =>
-  (prefix ? withLocalStorage((storage) => Object.keys(storage).filter((key) => key.startsWith(prefix))) : undefined) ?? []
+  (prefix ? withLocalStorage((storage) => Object.keys(storage).filter((key) => key.startsWith(prefix))) : undefined) ??
+  []

@@ -61,7 +61,9 @@ export const everyoneQuery = (api: Api, start: string | null) => ({
 
 /** Live cruds by soonest end, those of people one follows first. */
 export const lastLightQuery = (api: Api, start: string | null) =>
-  activityList(['last-light'], start, (cursor) => read(api.activities['last-light'].$get({ query: pageParams(cursor) })))
+  activityList(['last-light'], start, (cursor) =>
+    read(api.activities['last-light'].$get({ query: pageParams(cursor) })),
+  )
 
 /** So many cruds of the last light are read for the sidebar. */
 const BESIDE = '6'
@@ -78,7 +80,10 @@ export type ProfileTab = 'cruds' | 'replies' | 'likes'
 export const userActivitiesQuery = (api: Api, handle: string, tab: ProfileTab, start: string | null) =>
   activityList(['by', handle.toLowerCase(), tab], start, (cursor) =>
     read(
-      api.users[':at_handle'].activities.$get({ param: { at_handle: `@${handle}` }, query: { tab, ...pageParams(cursor) } }),
+      api.users[':at_handle'].activities.$get({
+        param: { at_handle: `@${handle}` },
+        query: { tab, ...pageParams(cursor) },
+      }),
     ),
   )
 

@@ -54,7 +54,11 @@ async function showing(queries: QueryClient, shown: Outgoing | undefined, send: 
 }
 
 /** Cruds what a form says: `message`, `ttl`. @throws ApiError when it was not taken; nothing shows it then. */
-export async function createActivity({ api, queries }: Tools, form: FormData, speaker?: OptimisticContext): Promise<void> {
+export async function createActivity(
+  { api, queries }: Tools,
+  form: FormData,
+  speaker?: OptimisticContext,
+): Promise<void> {
   const json = { message: field(form, 'message'), ttl: field(form, 'ttl') as Ttl }
   await showing(queries, speaker && outgoing(form, speaker), async () =>
     read(api.activities.$post({ json }, await idempotencyHeaders(form))),

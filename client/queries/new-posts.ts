@@ -13,7 +13,8 @@ const listKey = (feed: NewestFeed) => ['activities', feed, null]
 const newestKey = (feed: NewestFeed) => ['activities', 'newest', feed]
 
 /** The list of a feed from its top on, as far as it was read. */
-export const cachedFeed = (queries: QueryClient, feed: NewestFeed) => queries.getQueryData<Pages<Activity>>(listKey(feed))
+export const cachedFeed = (queries: QueryClient, feed: NewestFeed) =>
+  queries.getQueryData<Pages<Activity>>(listKey(feed))
 
 /**
  * The newest page of a feed, asked for again and again. It is kept beside the list that is on screen, as a list of its own:

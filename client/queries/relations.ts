@@ -4,7 +4,7 @@ import type { Notification } from '../../worker/contract/notification.ts'
 import { read } from '../net/api.ts'
 import type { LoaderContext } from '../routing/loader-context.ts'
 import { keepItems } from './cache-updates.ts'
-import { removeQueries, ACTIVITY_LISTS, ACTIVITY_PAGES, NOTIFICATION_LISTS } from './cached-activities.ts'
+import { ACTIVITY_LISTS, ACTIVITY_PAGES, NOTIFICATION_LISTS, removeQueries } from './cached-activities.ts'
 import { profileQuery } from './users.ts'
 
 type Tools = Pick<LoaderContext, 'api' | 'queries'>
@@ -16,7 +16,10 @@ type Tools = Pick<LoaderContext, 'api' | 'queries'>
 function dropPerson(queries: QueryClient, handle: string): void {
   const name = handle.toLowerCase()
   const own = { queryKey: ['activities', 'by', name] }
-  const others: QueryFilters = { ...ACTIVITY_LISTS, predicate: ({ queryKey: [, by, who] }) => by !== 'by' || who !== name }
+  const others: QueryFilters = {
+    ...ACTIVITY_LISTS,
+    predicate: ({ queryKey: [, by, who] }) => by !== 'by' || who !== name,
+  }
   keepItems<Activity>(queries, others, ({ user, reposted_by }) => user.handle !== name && reposted_by?.handle !== name)
   keepItems<Notification>(queries, NOTIFICATION_LISTS, ({ actor }) => actor?.handle !== name)
   for (const [queryKey, shown] of queries.getQueriesData<ActivityWithAncestors>(ACTIVITY_PAGES)) {

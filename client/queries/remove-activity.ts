@@ -2,7 +2,13 @@ import type { QueryClient } from '@tanstack/react-query'
 import type { Activity } from '../../worker/contract/activity.ts'
 import type { Notification } from '../../worker/contract/notification.ts'
 import { keepItems } from './cache-updates.ts'
-import { cachedActivities, countReplies, removeQueries, ACTIVITY_LISTS, NOTIFICATION_LISTS } from './cached-activities.ts'
+import {
+  ACTIVITY_LISTS,
+  cachedActivities,
+  countReplies,
+  NOTIFICATION_LISTS,
+  removeQueries,
+} from './cached-activities.ts'
 
 /** Forgets a crud that its author put out, and whatever hangs on it at any depth; its parent counts one reply less. */
 export function removeActivity(queries: QueryClient, uuid: string): void {

@@ -6,7 +6,13 @@ import { firstBelow, isDrawn } from './in-view.ts'
  * that stands, px; where there is none, how far down the window is (`y`). When the crud has burnt out, the nearest of those
  * after and before it takes its place.
  */
-export type ScrollPosition = { y: number; at?: [uuid: string, top: number]; after?: string[]; before?: string[]; saved?: number }
+export type ScrollPosition = {
+  y: number
+  at?: [uuid: string, top: number]
+  after?: string[]
+  before?: string[]
+  saved?: number
+}
 
 /** So many cruds either way, and views of pages. */
 const AROUND = 8

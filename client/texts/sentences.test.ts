@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { ERROR_STATUS } from '../../worker/contract/error.ts'
 import { SENTENCES } from './all-sentences.ts'
-import { fieldError, formErrors, loadSentences, NOT_SENT, sentence, sendFailure } from './sentences.ts'
+import { fieldError, formErrors, loadSentences, NOT_SENT, sendFailure, sentence } from './sentences.ts'
 
 it('one suits all while the sentences are not there', () => {
   expect(sentence('handle_taken')).toMatch(/again in a moment/)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { timeAgo, byDay, clockTime, dayOf, UTC } from './dates.ts'
+import { byDay, clockTime, dayOf, timeAgo, UTC } from './dates.ts'
 
 describe('agoInWords', () => {
   it.each([

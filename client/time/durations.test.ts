@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatExpiry, isoDuration, monthOf, secondsBetween, formatDuration, formatPostedAt } from './durations.ts'
+import { formatDuration, formatExpiry, formatPostedAt, isoDuration, monthOf, secondsBetween } from './durations.ts'
 
 describe('spanInWords', () => {
   it.each([

@@ -4,7 +4,7 @@ import { type Accounts, seed } from '../../sql/seed/seed.ts'
 import { CRUDS } from '../../sql/seed/story/cruds.ts'
 import { PEOPLE } from '../../sql/seed/story/people.ts'
 import type { Person } from '../../sql/seed/story/types.ts'
-import { fill } from '../support/fixtures/bulk-fixtures.ts'
+import { fillDatabase } from '../support/fixtures/bulk-fixtures.ts'
 
 /** What is there to be asked for. */
 export type Places = {
@@ -36,7 +36,7 @@ export async function layData(url: string, accounts: Accounts): Promise<Places> 
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   try {
-    await fill(client)
+    await fillDatabase(client)
     await client.query(RETELL, [CRUDS.map(({ says }) => says.replaceAll(/[#@](?=\w)/g, ''))])
     await seed(url, accounts)
     const [first] = PEOPLE

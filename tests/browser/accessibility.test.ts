@@ -1,7 +1,7 @@
 import type { RunOptions } from 'axe-core'
 import { beforeAll, expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
-import { examplesOf, makeScene, PAGES, type Scene } from '../support/fixtures/page-examples.ts'
+import { examplesOf, makePageFixture, PAGES, type PageFixture } from '../support/fixtures/page-examples.ts'
 import { DESKTOP, openBrowser, PHONE } from './support/browser.ts'
 import { types } from './support/keys.ts'
 import { findingsOn, overflowsOn, smallTargetsOn } from './support/page-checks.ts'
@@ -10,9 +10,9 @@ import type { Tab } from './support/tab.ts'
 const site = await openSite()
 const browser = await openBrowser(site)
 
-let scene: Scene
+let scene: PageFixture
 beforeAll(async () => {
-  scene = await makeScene(site)
+  scene = await makePageFixture(site)
 })
 
 const DARK = { colorScheme: 'dark', forcedColors: 'none' } as const
@@ -61,7 +61,7 @@ test.for(PAGES)('%s, signed out and in: can be read, reached and pressed by ever
   ] as const
   for (const path of examplesOf(page, scene)) {
     for (const [person, tab] of readers) {
-      const { status } = await (person ?? site.story.visitor()).visits(path)
+      const { status } = await (person ?? site.actors.visitor()).visits(path)
       // It leads to another page, which has its own row.
       if (status >= 300 && status < 400) continue
       await tab.visits(path, status)

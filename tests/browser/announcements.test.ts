@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
-import type { Person } from '../support/actors/actors.ts'
+import type { Actor } from '../support/actors/actors.ts'
 import { openBrowser } from './support/browser.ts'
 import { seesFocus } from './support/keys.ts'
 import type { Tab } from './support/tab.ts'
@@ -12,8 +12,8 @@ const MINUTES = 60
 const HOUR = 60 * MINUTES
 
 /** Says something yesterday that has `seconds` left. */
-async function lights(person: Person, message: string, seconds: number): Promise<string> {
-  const { uuid } = await person.cruds(message)
+async function lights(person: Actor, message: string, seconds: number): Promise<string> {
+  const { uuid } = await person.posts(message)
   await site.db.sql(
     `update activities
      set created_at = now() - interval '1 day', expires_at = clock_timestamp() + $2::integer * interval '1 second'
@@ -40,7 +40,7 @@ async function hears(tab: Tab): Promise<() => Promise<string[]>> {
 }
 
 test('assistive tech hears of the crud that has the focus, of others together, and keeps its place', async () => {
-  const anna = await site.story.join('anna')
+  const anna = await site.actors.join('anna')
   const tab = await browser.tab({ as: anna })
   await tab.visits('/about')
   await lights(anna, 'Stays', HOUR)
@@ -56,7 +56,7 @@ test('assistive tech hears of the crud that has the focus, of others together, a
 })
 
 test('the page of a crud says when one hour and when five minutes are left of it', async () => {
-  const [anna, ben] = [await site.story.join('anna'), await site.story.join('ben')]
+  const [anna, ben] = [await site.actors.join('anna'), await site.actors.join('ben')]
   const listening = Object.entries({ 'one hour': HOUR, 'five minutes': 5 * MINUTES }).map(async ([words, left]) => {
     const tab = await browser.tab({ as: anna })
     await tab.visits('/about')

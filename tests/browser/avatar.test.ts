@@ -2,7 +2,7 @@ import type { Locator } from 'playwright-core'
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
-import { reads, says, writes } from '../support/actors/actions.ts'
+import { posts, reads, sendsMessage } from '../support/actors/actions.ts'
 import { fetchPicture, storedIn } from '../support/actors/avatars.ts'
 import { anyPicture } from '../support/fixtures/images.ts'
 import { openBrowser, PHONE } from './support/browser.ts'
@@ -44,10 +44,10 @@ const varOf = (element: Locator, name: string) =>
   element.evaluate((it, property) => Number((it as HTMLElement).style.getPropertyValue(property)), name)
 
 test('a picture is chosen, cropped with the keyboard, sent with its progress, and shows wherever one does', async () => {
-  const [anna, ben] = await Promise.all([site.story.join('anna'), site.story.join('ben')])
+  const [anna, ben] = await Promise.all([site.actors.join('anna'), site.actors.join('ben')])
   const words = `Words of ${anna.handle}`
-  await says(anna, words)
-  await writes(anna, ben, 'psst')
+  await posts(anna, words)
+  await sendsMessage(anna, ben, 'psst')
   const tab = await browser.tab({ as: anna })
   await tab.opens('/settings')
   expect(await tab.main.getByRole('button', { name: 'Use this picture' }).count()).toBe(0)
@@ -95,7 +95,7 @@ test('a picture is chosen, cropped with the keyboard, sent with its progress, an
 })
 
 test('uncropped, the middle is taken; a new picture takes its place, and removing brings back the star', async () => {
-  const anna = await site.story.join('anna')
+  const anna = await site.actors.join('anna')
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   await tab.opens('/settings')
   const hasStar = () => pictureIn(tab).locator('svg.avatar').isVisible()
@@ -126,7 +126,7 @@ test('uncropped, the middle is taken; a new picture takes its place, and removin
 })
 
 test('HTML that is called a picture is refused with a sentence, and nothing is stored', async () => {
-  const anna = await site.story.join('anna')
+  const anna = await site.actors.join('anna')
   const before = await storedIn(site)
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   await tab.opens('/settings')
@@ -144,7 +144,7 @@ test('HTML that is called a picture is refused with a sentence, and nothing is s
 })
 
 test('a picture that does not arrive can be sent again', async () => {
-  const anna = await site.story.join('anna')
+  const anna = await site.actors.join('anna')
   const tab = await browser.tab({ as: anna })
   await tab.opens('/settings')
   await chooses(tab, png(await anyPicture()))
@@ -157,7 +157,7 @@ test('a picture that does not arrive can be sent again', async () => {
 })
 
 test('without script, a picture is sent by a form, refused when it is none, and removed', async () => {
-  const anna = await site.story.join('anna')
+  const anna = await site.actors.join('anna')
   const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: false })
   await arrives(tab, '/settings', false)
   tab.expects(422)

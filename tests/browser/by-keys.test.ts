@@ -2,16 +2,16 @@ import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
 import { openBrowser } from './support/browser.ts'
 import { hasFocus, seesFocus, tabsTo, tabsToAndEnters, types } from './support/keys.ts'
-import { seesDeed, seesTaken } from './support/social.ts'
+import { seesReaction, seesTaken } from './support/social.ts'
 
 const site = await openSite()
 const browser = await openBrowser(site)
 
 test('with nothing but a keyboard: from joining to signing out', async () => {
-  const ben = await site.story.join('ben')
+  const ben = await site.actors.join('ben')
   const theirs = `Said by ${ben.handle}.`
-  const crud = await ben.cruds(theirs)
-  const anna = site.story.meets('anna')
+  const crud = await ben.posts(theirs)
+  const anna = site.actors.meets('anna')
   const { display_name, email, handle, password } = anna.details
   const tab = await browser.tab()
   const { page, main } = tab
@@ -70,9 +70,9 @@ test('with nothing but a keyboard: from joining to signing out', async () => {
   await types(tab, 'j', 'j')
   await seesFocus(tab.crud(theirs))
   await tabsToAndEnters(tab, tab.crud(theirs).getByRole('button', { name: 'Like' }))
-  await seesDeed(tab, theirs, 'Like', true, 1)
+  await seesReaction(tab, theirs, 'Like', true, 1)
   await types(tab, 't')
-  await seesDeed(tab, theirs, 'Repost', true, 1)
+  await seesReaction(tab, theirs, 'Repost', true, 1)
   await types(tab, 'r')
   await seesFocus(tab.field('Your reply'))
   const answer = `Answered by ${handle}.`

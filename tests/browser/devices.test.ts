@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
-import { PASSWORD, type Person } from '../support/actors/actors.ts'
+import { type Actor, PASSWORD } from '../support/actors/actors.ts'
 import { expectErrors, expectStatus } from '../support/assertions/expect-answer.ts'
 import { openBrowser, PHONE } from './support/browser.ts'
 import { arrives, WAYS } from './support/navigation.ts'
@@ -13,7 +13,7 @@ const LAPTOP = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like 
 const MOBILE = 'Mozilla/5.0 (Android 16; Mobile; rv:145.0) Gecko/145.0 Firefox/145.0'
 
 /** A browser of its own in which somebody has signed in by the form. */
-async function signedIn({ email }: Person, userAgent: string, javaScriptEnabled: boolean): Promise<Tab> {
+async function signedIn({ email }: Actor, userAgent: string, javaScriptEnabled: boolean): Promise<Tab> {
   const viewport = userAgent === MOBILE ? { viewport: PHONE } : {}
   const tab = await browser.tab({ userAgent, javaScriptEnabled, ...viewport })
   await tab.visits('/signin')
@@ -28,7 +28,7 @@ const device = (tab: Tab, name: string) => devices(tab).getByRole('listitem').fi
 
 test.each(WAYS)('%s, who ends another device signs it out at its next click, and stays', async (_, scripted) => {
   // The first session, of no known browser.
-  const anna = await site.story.join('anna')
+  const anna = await site.actors.join('anna')
   const laptop = await signedIn(anna, LAPTOP, scripted)
   const mobile = await signedIn(anna, MOBILE, scripted)
   await arrives(mobile, '/settings', scripted)
@@ -54,7 +54,7 @@ test.each(WAYS)('%s, who ends another device signs it out at its next click, and
 })
 
 test.each(WAYS)('%s, who signs out all others is alone then', async (_, scripted) => {
-  const anna = await site.story.join('anna')
+  const anna = await site.actors.join('anna')
   const laptop = await signedIn(anna, LAPTOP, scripted)
   await arrives(laptop, '/settings', scripted)
   expect(await devices(laptop).getByRole('listitem').count()).toBe(2)

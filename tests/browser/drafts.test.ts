@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
-import { says, writes } from '../support/actors/actions.ts'
-import type { Person } from '../support/actors/actors.ts'
-import { ends, people } from '../support/actors/many-users.ts'
+import { posts, sendsMessage } from '../support/actors/actions.ts'
+import type { Actor } from '../support/actors/actors.ts'
+import { expires, users } from '../support/actors/many-users.ts'
 import { openBrowser, PHONE } from './support/browser.ts'
 import { newWords, seesTaken } from './support/social.ts'
 import type { Tab } from './support/tab.ts'
@@ -23,7 +23,7 @@ const reloads = async (tab: Tab) => {
   await tab.isHydrated()
 }
 
-const signsIn = async (tab: Tab, { email, details }: Person) => {
+const signsIn = async (tab: Tab, { email, details }: Actor) => {
   await tab.fills({ Email: email, Password: details.password })
   await tab.presses('Sign in')
 }
@@ -39,10 +39,10 @@ const draftsIn = (tab: Tab) =>
 const textIn = (tab: Tab, label: string) => tab.field(label).inputValue()
 
 test('what is typed anywhere is there again after a reload and in another tab, until it is sent', async () => {
-  const anna = await site.story.join('anna')
-  const [ben] = await people(site, 'ben')
-  const [one, two, own] = [await says(ben, 'One'), await says(ben, 'Two'), await says(anna, 'Mine')]
-  const { message_group_uuid: group } = await writes(ben, anna, 'hi')
+  const anna = await site.actors.join('anna')
+  const [ben] = await users(site, 'ben')
+  const [one, two, own] = [await posts(ben, 'One'), await posts(ben, 'Two'), await posts(anna, 'Mine')]
+  const { message_group_uuid: group } = await sendsMessage(ben, anna, 'hi')
   const at = ({ uuid }: { uuid: string }) => `/@${ben.handle}/status/${uuid}`
   const boxes: [path: string, label: string, words: string][] = [
     ['/', 'Your crud', newWords('A crud\nof two lines')],
@@ -93,7 +93,7 @@ test('what is typed anywhere is there again after a reload and in another tab, u
 })
 
 test('a session that ends takes no words along; somebody else at the same browser does not see them', async () => {
-  const [anna, ben] = [await site.story.join('anna'), await site.story.join('ben')]
+  const [anna, ben] = [await site.actors.join('anna'), await site.actors.join('ben')]
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   await tab.opens('/')
   const words = newWords('Kept')
@@ -133,7 +133,7 @@ test('a session that ends takes no words along; somebody else at the same browse
 
 describe('signing out', () => {
   test('deletes what was typed and not sent, here and in every other tab, and says so before', async () => {
-    const anna = await site.story.join('anna')
+    const anna = await site.actors.join('anna')
     const tab = await browser.tab({ as: anna, viewport: PHONE })
     await tab.opens('/')
     await tab.fills({ 'Your crud': newWords('A secret') })
@@ -156,7 +156,7 @@ describe('signing out', () => {
   })
 
   test('keeps them for whoever asks for that, and for nobody else', async () => {
-    const [anna, ben] = [await site.story.join('anna'), await site.story.join('ben')]
+    const [anna, ben] = [await site.actors.join('anna'), await site.actors.join('ben')]
     const tab = await browser.tab({ as: anna })
     await tab.opens('/')
     const words = newWords('Kept on purpose')
@@ -185,7 +185,7 @@ describe('signing out', () => {
   })
 
   test('everywhere asks the same, also about what was typed on that page', async () => {
-    const anna = await site.story.join('anna')
+    const anna = await site.actors.join('anna')
     const tab = await browser.tab({ as: anna })
     await tab.opens('/settings')
     const words = newWords('About me')
@@ -203,7 +203,7 @@ describe('signing out', () => {
   })
 
   test('deletes nothing where it failed', async () => {
-    const anna = await site.story.join('anna')
+    const anna = await site.actors.join('anna')
     const tab = await browser.tab({ as: anna })
     await tab.opens('/')
     const words = newWords('Still here')
@@ -219,7 +219,7 @@ describe('signing out', () => {
   })
 
   test('deletes them also before script has come', async () => {
-    const anna = await site.story.join('anna')
+    const anna = await site.actors.join('anna')
     const tab = await browser.tab({ as: anna })
     await tab.opens('/')
     await tab.fills({ 'Your crud': newWords('Too quick') })
@@ -232,15 +232,15 @@ describe('signing out', () => {
 })
 
 test('words for a crud that has burnt out meanwhile are offered on its page, to be said on their own', async () => {
-  const anna = await site.story.join('anna')
-  const [ben] = await people(site, 'ben')
-  const crud = await says(ben, 'Soon gone')
+  const anna = await site.actors.join('anna')
+  const [ben] = await users(site, 'ben')
+  const crud = await posts(ben, 'Soon gone')
   const path = `/@${ben.handle}/status/${crud.uuid}`
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   await tab.opens(path)
   const words = newWords('Too late')
   await tab.fills({ 'Your reply': words })
-  await ends(site.db, crud.uuid)
+  await expires(site.db, crud.uuid)
   await tab.opens(path, 410)
   await tab.sees(tab.heading('It burnt out while you wrote'))
   expect(await textIn(tab, 'Your crud')).toBe(words)
@@ -251,7 +251,7 @@ test('words for a crud that has burnt out meanwhile are offered on its page, to 
 })
 
 test('words whose answer was lost are sent once, also after a reload', async () => {
-  const anna = await site.story.join('anna')
+  const anna = await site.actors.join('anna')
   const tab = await browser.tab({ as: anna })
   await tab.opens('/')
   const words = newWords('Once')
@@ -273,7 +273,7 @@ test('words whose answer was lost are sent once, also after a reload', async () 
 })
 
 test('what was typed before script came stays, and the caret where it was; it is kept from then on', async () => {
-  const anna = await site.story.join('anna')
+  const anna = await site.actors.join('anna')
   const tab = await browser.tab({ as: anna })
   await tab.opens('/')
   await tab.fills({ 'Your crud': 'From before' })
@@ -301,7 +301,7 @@ test('what was typed before script came stays, and the caret where it was; it is
 })
 
 test('old drafts are forgotten; a browser that keeps nothing, or is full, is no hindrance', async () => {
-  const anna = await site.story.join('anna')
+  const anna = await site.actors.join('anna')
   const tab = await browser.tab({ as: anna })
   await tab.opens('/')
   await tab.fills({ 'Your crud': 'A week ago' })

@@ -15,7 +15,7 @@ test.each([
   ['with script', true],
   ['without script', false],
 ])('%s: the database is away while somebody cruds; the words are kept, and go out later', async (_, scripted) => {
-  const anna = await site.story.join('anna')
+  const anna = await site.actors.join('anna')
   const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
   await tab.visits('/')
   if (scripted) await tab.isHydrated()
@@ -38,9 +38,9 @@ test.each([
 })
 
 test('the network is away while somebody replies: the words are kept, and go out later', async () => {
-  const anna = await site.story.join('anna')
+  const anna = await site.actors.join('anna')
   const message = `Asked by ${anna.handle}`
-  const crud = await anna.cruds(message)
+  const crud = await anna.posts(message)
   const tab = await browser.tab({ as: anna })
   await tab.opens(`/@${anna.handle}/status/${crud.uuid}`)
   await tab.fills({ 'Your reply': 'Said on a train' })
@@ -54,9 +54,9 @@ test('the network is away while somebody replies: the words are kept, and go out
 })
 
 test('a page that cannot be read says so, and can be tried again', async () => {
-  const anna = await site.story.join('anna')
+  const anna = await site.actors.join('anna')
   const message = `Read by ${anna.handle}`
-  await anna.cruds(message)
+  await anna.posts(message)
   const tab = await browser.tab({ as: anna })
   await tab.opens('/')
   tab.expects(503)
@@ -70,7 +70,7 @@ test('a page that cannot be read says so, and can be tried again', async () => {
 })
 
 test('signed in or not, a document that cannot be read says so', async () => {
-  const anna = await site.story.join('anna')
+  const anna = await site.actors.join('anna')
   const tabs = [await browser.tab({ as: anna }), await browser.tab()]
   site.database.shut(true)
   for (const tab of tabs) {
@@ -88,7 +88,7 @@ test.each([
   ['with script', true],
   ['without script', false],
 ])('%s: the session was ended elsewhere; the words are kept, and the way leads to sign in', async (_, scripted) => {
-  const anna = await site.story.join('anna')
+  const anna = await site.actors.join('anna')
   const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
   await tab.visits('/')
   if (scripted) await tab.isHydrated()
@@ -109,9 +109,9 @@ test.each([
 })
 
 test('the session was ended elsewhere while somebody reads on: sign in, and go on there', async () => {
-  const anna = await site.story.join('anna')
+  const anna = await site.actors.join('anna')
   const message = `Read on, says ${anna.handle}`
-  await anna.cruds(message)
+  await anna.posts(message)
   const tab = await browser.tab({ as: anna })
   await tab.opens(`/@${anna.handle}`)
   expect((await anna.delete('/api/session/all')).status).toBe(204)
@@ -127,7 +127,7 @@ test('the session was ended elsewhere while somebody reads on: sign in, and go o
 })
 
 test('the session was ended elsewhere while somebody writes: reading in the background leaves the words', async () => {
-  const anna = await site.story.join('anna')
+  const anna = await site.actors.join('anna')
   const tab = await browser.tab({ as: anna })
   await tab.page.clock.install()
   await tab.opens('/')

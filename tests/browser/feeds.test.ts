@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Client } from '../harness/client.ts'
 import { openSite } from '../harness/site.ts'
-import { answers, follows, likes, reposts, says } from '../support/actors/actions.ts'
-import { ends, people, saysAll } from '../support/actors/many-users.ts'
+import { follows, likes, posts, replies, reposts } from '../support/actors/actions.ts'
+import { expires, postsAll, users } from '../support/actors/many-users.ts'
 import { openBrowser, PHONE } from './support/browser.ts'
 import { opensCrud } from './support/journey.ts'
 import { arrives, WAYS } from './support/navigation.ts'
@@ -14,13 +14,13 @@ const site = await openSite()
 const browser = await openBrowser(site)
 
 test.each(WAYS)('%s: a person’s page has cruds, replies and likes, each in its tab', async (_, scripted) => {
-  const anna = await site.story.join('anna')
-  const [ben, cleo] = await people(site, 'ben', 'cleo')
+  const anna = await site.actors.join('anna')
+  const [ben, cleo] = await users(site, 'ben', 'cleo')
   const [own, answer, passed, liked] = [newWords('Own'), newWords('Answer'), newWords('Passed on'), newWords('Liked')]
   const all = [own, answer, passed, liked]
-  const [one, two] = [await says(cleo, passed), await says(cleo, liked)]
-  await says(ben, own)
-  await answers(ben, one, answer)
+  const [one, two] = [await posts(cleo, passed), await posts(cleo, liked)]
+  await posts(ben, own)
+  await replies(ben, one, answer)
   await reposts(ben, one)
   await likes(ben, two)
 
@@ -54,15 +54,15 @@ const numbered = (count: number) => Array.from({ length: count }, (_, i) => `Num
 /** Says so many things; the first has the number 1. */
 async function saysMany(who: Client) {
   const made = []
-  for (let i = 1; i <= MANY; i += 1) made.push(await says(who, `Number ${i}.`))
+  for (let i = 1; i <= MANY; i += 1) made.push(await posts(who, `Number ${i}.`))
   return made
 }
 
 const numbersIn = (tab: Tab) => tab.main.getByText(/^Number \d+\.$/).allTextContents()
 
 test('the feed goes on as one scrolls, nothing twice while more comes and goes; Back is where one was', async () => {
-  const anna = await site.story.join('anna')
-  const [ben] = await people(site, 'ben')
+  const anna = await site.actors.join('anna')
+  const [ben] = await users(site, 'ben')
   await follows(anna, ben)
   const made = await saysMany(ben)
   const tab = await browser.tab({ as: anna, viewport: PHONE })
@@ -70,8 +70,8 @@ test('the feed goes on as one scrolls, nothing twice while more comes and goes; 
   expect(await numbersIn(tab)).toEqual(numbered(MANY).slice(0, 20))
 
   // Between two pages one comes, another goes, and an old one is passed on.
-  await says(ben, 'Later than all of them.')
-  await ends(site.db, made[4]?.uuid ?? '')
+  await posts(ben, 'Later than all of them.')
+  await expires(site.db, made[4]?.uuid ?? '')
   await reposts(ben, made[9] as { uuid: string })
   const left = numbered(MANY).filter((text) => text !== 'Number 5.')
   const last = tab.main.getByRole('article').last()
@@ -92,8 +92,8 @@ test('the feed goes on as one scrolls, nothing twice while more comes and goes; 
 })
 
 test('without script, a plain link leads to the older ones, page by page, and each is there once', async () => {
-  const anna = await site.story.join('anna')
-  const [ben] = await people(site, 'ben')
+  const anna = await site.actors.join('anna')
+  const [ben] = await users(site, 'ben')
   await follows(anna, ben)
   await saysMany(ben)
   const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: false })
@@ -105,7 +105,7 @@ test('without script, a plain link leads to the older ones, page by page, and ea
     expect(await more.getAttribute('rel')).toBe('next')
     await more.click()
     await tab.comesTo(/^\/\?cursor=/)
-    await says(ben, 'Later than all of them.')
+    await posts(ben, 'Later than all of them.')
     seen.push(...(await numbersIn(tab)))
   }
   expect(seen).toEqual(numbered(MANY))
@@ -114,10 +114,10 @@ test('without script, a plain link leads to the older ones, page by page, and ea
 test.each([320, 360])(
   'on a screen of %i px five actions with large counts are one line, and nothing sticks out',
   async (width) => {
-    const anna = await site.story.join('anna')
-    const [ben] = await people(site, 'ben')
-    const crud = await says(anna, newWords('Known all over'))
-    await answers(ben, crud, 'Even here.')
+    const anna = await site.actors.join('anna')
+    const [ben] = await users(site, 'ben')
+    const crud = await posts(anna, newWords('Known all over'))
+    await replies(ben, crud, 'Even here.')
     await Promise.all([likes(anna, crud), reposts(anna, crud)])
     await site.db.sql('update activities set likes_count = 888000, reposts_count = 888000 where uuid = $1', [crud.uuid])
     const tab = await browser.tab({ as: anna, viewport: { width, height: 740 } })
@@ -135,11 +135,11 @@ test.each([320, 360])(
 )
 
 test('what script has drawn, and is far from its end, has nothing that moves; it ends all the same', async () => {
-  const anna = await site.story.join('anna')
-  const [ben] = await people(site, 'ben')
+  const anna = await site.actors.join('anna')
+  const [ben] = await users(site, 'ben')
   await follows(anna, ben)
   const texts = Array.from({ length: 25 }, (_, i) => `Number ${i + 1}.`)
-  const [oldest, second] = (await saysAll(site, ben, texts)).reverse()
+  const [oldest, second] = (await postsAll(site, ben, texts)).reverse()
   await site.db.sql(`update activities set expires_at = created_at + interval '2 hours' where uuid = $1`, [second])
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   await tab.page.clock.install()
@@ -155,10 +155,10 @@ test('what script has drawn, and is far from its end, has nothing that moves; it
 })
 
 test('of a long list what is out of sight is left out, ten at a time, and is there when one comes by', async () => {
-  const anna = await site.story.join('anna')
-  const [ben] = await people(site, 'ben')
+  const anna = await site.actors.join('anna')
+  const [ben] = await users(site, 'ben')
   await follows(anna, ben)
-  await saysAll(
+  await postsAll(
     site,
     ben,
     Array.from({ length: 100 }, (_, i) => `Number ${i + 1}.`),

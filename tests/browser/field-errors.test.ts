@@ -23,7 +23,7 @@ test('without script, the first field with an error has the focus', async () => 
 })
 
 test('without script, a crud of nothing leads back into the box', async () => {
-  const anna = await site.story.join('anna')
+  const anna = await site.actors.join('anna')
   const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: false })
   await tab.visits('/')
   tab.expects(422)
@@ -32,7 +32,7 @@ test('without script, a crud of nothing leads back into the box', async () => {
 })
 
 test('with script, each sentence is told once, and nothing takes the focus', async () => {
-  const anna = await site.story.join('anna')
+  const anna = await site.actors.join('anna')
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   await tab.opens('/')
   await tab.presses('Crud')
@@ -47,7 +47,7 @@ test('with script, each sentence is told once, and nothing takes the focus', asy
 })
 
 test('script that comes late leaves the focus where it is by then', async () => {
-  const anna = await site.story.join('anna')
+  const anna = await site.actors.join('anna')
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   const late = Promise.withResolvers<void>()
   await tab.page.route('**/assets/entry.client-*', async (route) => {
@@ -70,7 +70,7 @@ test.each([
   ['with script', true],
   ['without script', false],
 ])('%s, a form over 64 KiB stays as it was typed, and says why', async (_, scripted) => {
-  const anna = await site.story.join('anna')
+  const anna = await site.actors.join('anna')
   const long = `${'words and words '.repeat(6_000)}the end`
   const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
   if (scripted) await tab.opens('/settings')
@@ -87,7 +87,7 @@ test.each([
 })
 
 test('with script, a text that nobody can see is blank before it is sent', async () => {
-  const anna = await site.story.join('anna')
+  const anna = await site.actors.join('anna')
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   await tab.opens('/')
   const invisible = '\u034f\ufe0f\u17b4 \u3164'

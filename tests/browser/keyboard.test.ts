@@ -29,7 +29,7 @@ test.for(SCREENS)('on %s: the first stop skips to the page, sign-in is among the
 })
 
 test.for(SCREENS)('on %s, signed in: the skip link is first on every page', async ([, viewport]) => {
-  const anna = await site.story.join('anna')
+  const anna = await site.actors.join('anna')
   const tab = await browser.tab({ as: anna, viewport })
   for (const path of ['/', `/@${anna.handle}`, '/about', '/signout']) {
     await tab.opens(path)
@@ -41,7 +41,7 @@ test.for(SCREENS)('on %s, signed in: the skip link is first on every page', asyn
 })
 
 test('a crud is written and sent with the keyboard alone', async () => {
-  const anna = await site.story.join('anna')
+  const anna = await site.actors.join('anna')
   const tab = await browser.tab({ as: anna })
   await tab.opens(`/@${anna.handle}`)
   await tab.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Crud', exact: true }).focus()
@@ -79,8 +79,8 @@ test.each([
 test.each(WAYS)(
   '%s: who signs in to like comes back to that button, and nothing is done unasked',
   async (_, scripted) => {
-    const [anna, ben] = [await site.story.join('anna'), await site.story.join('ben')]
-    const crud = await ben.cruds(`Worth it, says ${ben.handle}`)
+    const [anna, ben] = [await site.actors.join('anna'), await site.actors.join('ben')]
+    const crud = await ben.posts(`Worth it, says ${ben.handle}`)
     const path = `/@${ben.handle}/status/${crud.uuid}`
     const tab = await browser.tab({ viewport: PHONE, javaScriptEnabled: scripted })
     for (const [page, link, button] of [

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
-import { follows, says } from '../support/actors/actions.ts'
-import { people } from '../support/actors/many-users.ts'
+import { follows, posts } from '../support/actors/actions.ts'
+import { users } from '../support/actors/many-users.ts'
 import { DESKTOP, openBrowser, PHONE } from './support/browser.ts'
 import { newWords, shownOf } from './support/social.ts'
 
@@ -19,8 +19,8 @@ async function burnsFor(seconds: number, { uuid }: { uuid: string }): Promise<vo
 }
 
 test('those of whom one follows come first, by soonest end, in the tab and beside it; what ends leaves both', async () => {
-  const anna = await site.story.join('anna')
-  const [ben, cleo] = await people(site, 'ben', 'cleo')
+  const anna = await site.actors.join('anna')
+  const [ben, cleo] = await users(site, 'ben', 'cleo')
   await follows(anna, ben)
   const texts = ['Ends first', 'Ends second', 'Ends third', 'Ends fourth', 'Of a stranger'].map(newWords)
   const [first = '', second = '', third, fourth, strange = ''] = texts
@@ -30,10 +30,10 @@ test('those of whom one follows come first, by soonest end, in the tab and besid
     [1, '1-hour'],
     [2, '3-hours'],
   ] as const) {
-    await says(ben, texts[i] ?? '', ttl)
+    await posts(ben, texts[i] ?? '', ttl)
   }
-  await burnsFor(1_800, await says(cleo, strange))
-  await burnsFor(120, await says(ben, first))
+  await burnsFor(1_800, await posts(cleo, strange))
+  await burnsFor(120, await posts(ben, first))
   const tab = await browser.tab({ as: anna, viewport: DESKTOP })
   await tab.page.clock.install()
   await tab.opens('/')
@@ -53,11 +53,11 @@ test('those of whom one follows come first, by soonest end, in the tab and besid
 })
 
 test('a browser that says it is a phone, and is wide, reads the sidebar by itself', async () => {
-  const anna = await site.story.join('anna')
-  const [ben] = await people(site, 'ben')
+  const anna = await site.actors.join('anna')
+  const [ben] = await users(site, 'ben')
   await follows(anna, ben)
   const text = newWords('Ends soon')
-  await burnsFor(1_000, await says(ben, text))
+  await burnsFor(1_000, await posts(ben, text))
   const phone = { 'sec-ch-ua-mobile': '?1' }
   expect((await anna.visits('/notifications', phone)).text).not.toContain(text)
   const tab = await browser.tab({ as: anna, viewport: DESKTOP, extraHTTPHeaders: phone })
@@ -67,13 +67,13 @@ test('a browser that says it is a phone, and is wide, reads the sidebar by itsel
 })
 
 test('without script, on a phone: the tab goes on page by page, and has no sidebar', async () => {
-  const anna = await site.story.join('anna')
-  const [ben] = await people(site, 'ben')
+  const anna = await site.actors.join('anna')
+  const [ben] = await users(site, 'ben')
   await follows(anna, ben)
   const texts: string[] = []
   for (let i = 1; i <= 23; i += 1) {
     texts.push(newWords('Ends in its turn'))
-    await burnsFor(1_000 + i, await says(ben, texts[i - 1] ?? ''))
+    await burnsFor(1_000 + i, await posts(ben, texts[i - 1] ?? ''))
   }
   const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: false })
   await tab.visits('/')

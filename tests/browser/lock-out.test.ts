@@ -4,7 +4,7 @@ import { PASSWORD } from '../support/actors/actors.ts'
 import { guesses, inTurn, signIn, WRONG_CODE, WRONG_PASSWORD } from '../support/actors/guesses.ts'
 import { newIp } from '../support/actors/networks.ts'
 import { openBrowser, PHONE } from './support/browser.ts'
-import { place } from './support/navigation.ts'
+import { navLink } from './support/navigation.ts'
 import type { Tab } from './support/tab.ts'
 
 const site = await openSite()
@@ -35,7 +35,7 @@ async function failsFromANetwork(tab: Tab, email: string, sentence: string): Pro
 }
 
 test('an attacker in two networks locks nobody out, and the owner hears of it', async () => {
-  const anna = await site.story.join('anna')
+  const anna = await site.actors.join('anna')
   const owner = await browser.tab({ as: anna, viewport: PHONE })
   await comesFrom(owner)
   await owner.visits('/signout')
@@ -66,7 +66,7 @@ test('an attacker in two networks locks nobody out, and the owner hears of it', 
     await elsewhere.comesTo('/')
   })
 
-  await place(owner, 'Notifications, 1 new').click()
+  await navLink(owner, 'Notifications, 1 new').click()
   const article = owner.main.getByRole('article', {
     name: 'New Someone tried to sign in to your account and failed 10 times.',
   })
@@ -79,7 +79,7 @@ test('an attacker in two networks locks nobody out, and the owner hears of it', 
 })
 
 test('the owner recovers on a new device while others guess at the code', async () => {
-  const anna = await site.story.join('anna')
+  const anna = await site.actors.join('anna')
   const owner = await browser.tab({ viewport: PHONE })
   await comesFrom(owner)
   await owner.visits('/forgot')

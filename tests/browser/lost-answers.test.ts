@@ -9,7 +9,7 @@ const browser = await openBrowser(site)
 const rows = (message: string) => site.db.sql('select uuid from activities where message = $1', [message])
 
 test('a crud whose answer was lost is sent again, and there once; said anew it is there twice', async () => {
-  const anna = await site.story.join('anna')
+  const anna = await site.actors.join('anna')
   const tab = await browser.tab({ as: anna })
   await tab.opens('/')
   const message = `Kettle ${crypto.randomUUID()}`
@@ -35,7 +35,7 @@ test('a crud whose answer was lost is sent again, and there once; said anew it i
 })
 
 test('without script, the same form sent twice makes one crud', async () => {
-  const anna = await site.story.join('anna')
+  const anna = await site.actors.join('anna')
   const tab = await browser.tab({ as: anna, javaScriptEnabled: false })
   await tab.visits('/')
   const message = `Kettle ${crypto.randomUUID()}`

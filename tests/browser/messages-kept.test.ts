@@ -1,10 +1,10 @@
 import { afterEach, expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
-import { blocks, writes } from '../support/actors/actions.ts'
-import { people } from '../support/actors/many-users.ts'
+import { blocks, sendsMessage } from '../support/actors/actions.ts'
+import { users } from '../support/actors/many-users.ts'
 import { openBrowser, PHONE } from './support/browser.ts'
 import { CONVERSATION, saidIn, sends } from './support/conversation.ts'
-import { arrives, place, WAYS } from './support/navigation.ts'
+import { arrives, navLink, WAYS } from './support/navigation.ts'
 import { descriptionOf } from './support/tab.ts'
 
 const site = await openSite()
@@ -24,12 +24,12 @@ const storedBy = async (...handles: string[]) => {
 }
 
 test.each(WAYS)('%s, words that could not be sent are kept, and go out once', async (_, scripted) => {
-  const anna = await site.story.join('anna')
-  const [ben] = await people(site, 'ben')
-  const { message_group_uuid: group } = await writes(ben, anna, 'hi')
+  const anna = await site.actors.join('anna')
+  const [ben] = await users(site, 'ben')
+  const { message_group_uuid: group } = await sendsMessage(ben, anna, 'hi')
   const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
   await arrives(tab, `/messages/${group}`, scripted)
-  if (scripted) await tab.sees(place(tab, 'Messages'))
+  if (scripted) await tab.sees(navLink(tab, 'Messages'))
   tab.expects(503)
   site.database.shut(true)
   await sends(tab, 'Ben', 'It took a while')
@@ -50,9 +50,9 @@ test.each(WAYS)('%s, words that could not be sent are kept, and go out once', as
 })
 
 test('a message whose answer was lost is sent once, however often one tries', async () => {
-  const anna = await site.story.join('anna')
-  const [ben] = await people(site, 'ben')
-  const { message_group_uuid: group } = await writes(ben, anna, 'hi')
+  const anna = await site.actors.join('anna')
+  const [ben] = await users(site, 'ben')
+  const { message_group_uuid: group } = await sendsMessage(ben, anna, 'hi')
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   await tab.opens(`/messages/${group}`)
   await tab.page.route('**/api/messages', async (route) => {
@@ -69,7 +69,7 @@ test('a message whose answer was lost is sent once, however often one tries', as
 })
 
 test.each(WAYS)('%s, oneself, nobody and no handle are refused with a sentence', async (_, scripted) => {
-  const anna = await site.story.join('anna')
+  const anna = await site.actors.join('anna')
   const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
   await arrives(tab, '/messages', scripted)
   await tab.presses('Write')
@@ -95,9 +95,9 @@ test.each(WAYS)('%s, oneself, nobody and no handle are refused with a sentence',
 })
 
 test.each(WAYS)('%s, words to somebody who has blocked one meanwhile are kept', async (_, scripted) => {
-  const anna = await site.story.join('anna')
-  const [ben] = await people(site, 'ben')
-  const { message_group_uuid: group } = await writes(ben, anna, 'hi')
+  const anna = await site.actors.join('anna')
+  const [ben] = await users(site, 'ben')
+  const { message_group_uuid: group } = await sendsMessage(ben, anna, 'hi')
   const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
   await arrives(tab, `/messages/${group}`, scripted)
   await blocks(ben, anna)
@@ -109,8 +109,8 @@ test.each(WAYS)('%s, words to somebody who has blocked one meanwhile are kept', 
 })
 
 test('the first words to somebody that could not be sent are kept, and go out once', async () => {
-  const anna = await site.story.join('anna')
-  const [ben] = await people(site, 'ben')
+  const anna = await site.actors.join('anna')
+  const [ben] = await users(site, 'ben')
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   await tab.opens(`/messages/new/${ben.handle}`)
   tab.expects(503)
@@ -129,12 +129,12 @@ test.each([
   ['within the app', true],
   ['as a document', false],
 ])('words begun before the other wrote first are in the conversation, come to %s', async (_, within) => {
-  const anna = await site.story.join('anna')
-  const [ben] = await people(site, 'ben')
+  const anna = await site.actors.join('anna')
+  const [ben] = await users(site, 'ben')
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   await tab.opens(`/messages/new/${ben.handle}`)
   await tab.fills({ 'Message to Ben': 'As I was saying' })
-  await writes(ben, anna, 'hi')
+  await sendsMessage(ben, anna, 'hi')
   if (within) {
     await tab.goesTo('Messages')
     await tab.sees(tab.heading('Messages'))

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
-import { lists, writes } from '../support/actors/actions.ts'
-import { people } from '../support/actors/many-users.ts'
+import { lists, sendsMessage } from '../support/actors/actions.ts'
+import { users } from '../support/actors/many-users.ts'
 import { openBrowser, PHONE } from './support/browser.ts'
 import { CONVERSATION, saidIn, sends } from './support/conversation.ts'
-import { arrives, place, turnsTo, WAYS } from './support/navigation.ts'
+import { arrives, navLink, returnsToTab, WAYS } from './support/navigation.ts'
 import type { Tab } from './support/tab.ts'
 
 const site = await openSite()
@@ -13,10 +13,10 @@ const browser = await openBrowser(site)
 const rowsOf = (tab: Tab) => tab.main.getByRole('list', { name: 'Conversations' }).getByRole('link')
 
 test.each(WAYS)('%s, from a profile to the other’s list, and back', async (_, scripted) => {
-  const [anna, ben] = await Promise.all([site.story.join('anna'), site.story.join('ben')])
+  const [anna, ben] = await Promise.all([site.actors.join('anna'), site.actors.join('ben')])
   const mine = await browser.tab({ as: anna, javaScriptEnabled: scripted })
   const theirs = await browser.tab({ as: ben, viewport: PHONE, javaScriptEnabled: scripted })
-  const looks = async (tab: Tab) => (scripted ? turnsTo(tab) : void (await tab.page.reload()))
+  const looks = async (tab: Tab) => (scripted ? returnsToTab(tab) : void (await tab.page.reload()))
   await arrives(theirs, '/messages', scripted)
   await theirs.sees('Messages burn out after 30 days.')
   await theirs.sees(theirs.main.getByText(/^Type a handle above/))
@@ -32,14 +32,14 @@ test.each(WAYS)('%s, from a profile to the other’s list, and back', async (_, 
   expect(await mine.field('Message to Ben').inputValue()).toBe('')
 
   await looks(theirs)
-  await theirs.sees(place(theirs, 'Messages, 1 new'))
+  await theirs.sees(navLink(theirs, 'Messages, 1 new'))
   await rowsOf(theirs)
     .filter({ hasText: `@${anna.handle}, 1 new` })
     .click()
   await theirs.comesTo(CONVERSATION)
   await expect.poll(() => saidIn(theirs)).toEqual(['Anna: Hello <b>you</b>\nhow are you?'])
   if (!scripted) await theirs.presses('Mark as read')
-  await theirs.sees(place(theirs, 'Messages'))
+  await theirs.sees(navLink(theirs, 'Messages'))
   await sends(theirs, 'Anna', 'Well, and you?')
   await expect.poll(async () => (await saidIn(theirs)).at(-1)).toBe('You: Well, and you?')
 
@@ -49,9 +49,9 @@ test.each(WAYS)('%s, from a profile to the other’s list, and back', async (_, 
 })
 
 test('what is sent appears at once and in order, without a new page; Ctrl and Enter send it', async () => {
-  const anna = await site.story.join('anna')
-  const [ben] = await people(site, 'ben')
-  const { message_group_uuid: group } = await writes(ben, anna, 'zero')
+  const anna = await site.actors.join('anna')
+  const [ben] = await users(site, 'ben')
+  const { message_group_uuid: group } = await sendsMessage(ben, anna, 'zero')
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   await tab.opens(`/messages/${group}`)
   await tab.page.evaluate(() => document.documentElement.setAttribute('data-same', ''))
@@ -68,13 +68,13 @@ test('what is sent appears at once and in order, without a new page; Ctrl and En
 })
 
 test('the list has the latest on top, with what is unread; the badge counts conversations', async () => {
-  const anna = await site.story.join('anna')
-  const [ben, cleo] = await people(site, 'ben', 'cleo')
-  await writes(ben, anna, 'from ben')
-  await writes(cleo, anna, 'one')
-  await writes(cleo, anna, 'two')
-  await writes(ben, anna, 'from ben again')
-  await writes(anna, { handle: (await people(site, 'dora'))[0].handle }, 'to dora')
+  const anna = await site.actors.join('anna')
+  const [ben, cleo] = await users(site, 'ben', 'cleo')
+  await sendsMessage(ben, anna, 'from ben')
+  await sendsMessage(cleo, anna, 'one')
+  await sendsMessage(cleo, anna, 'two')
+  await sendsMessage(ben, anna, 'from ben again')
+  await sendsMessage(anna, { handle: (await users(site, 'dora'))[0].handle }, 'to dora')
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   await tab.opens('/')
   await tab.goesTo('Messages, 2 new')
@@ -86,14 +86,14 @@ test('the list has the latest on top, with what is unread; the badge counts conv
     expect.stringMatching(/^Cleo @, 2 new\. two/),
   ])
   await rowsOf(tab).filter({ hasText: 'Cleo' }).click()
-  await tab.sees(place(tab, 'Messages, 1 new'))
+  await tab.sees(navLink(tab, 'Messages, 1 new'))
   await tab.follows('All messages')
   await tab.sees(rowsOf(tab).filter({ hasText: `@${ben.handle}, 2 new` }))
   await tab.misses(rowsOf(tab).filter({ hasText: `@${cleo.handle}, 2 new` }))
 })
 
 test.each(WAYS)('%s, both begin at once: one conversation, with what both said', async (_, scripted) => {
-  const [anna, ben] = await Promise.all([site.story.join('anna'), site.story.join('ben')])
+  const [anna, ben] = await Promise.all([site.actors.join('anna'), site.actors.join('ben')])
   const mine = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
   const theirs = await browser.tab({ as: ben, viewport: PHONE, javaScriptEnabled: scripted })
   await arrives(mine, `/messages/new/${ben.handle}`, scripted)
@@ -110,9 +110,9 @@ test.each(WAYS)('%s, both begin at once: one conversation, with what both said',
 })
 
 test('a conversation of others is not there', async () => {
-  const eve = await site.story.join('eve')
-  const [anna, ben] = await people(site, 'anna', 'ben')
-  const { message_group_uuid: group } = await writes(anna, ben, 'a secret')
+  const eve = await site.actors.join('eve')
+  const [anna, ben] = await users(site, 'anna', 'ben')
+  const { message_group_uuid: group } = await sendsMessage(anna, ben, 'a secret')
   for (const javaScriptEnabled of [true, false]) {
     const tab = await browser.tab({ as: eve, viewport: PHONE, javaScriptEnabled })
     await tab.visits(`/messages/${group}`, 404)
@@ -125,9 +125,9 @@ test('a conversation of others is not there', async () => {
 })
 
 test.each(WAYS)('%s, earlier messages are read page by page upward', async (_, scripted) => {
-  const anna = await site.story.join('anna')
-  const [ben] = await people(site, 'ben')
-  const { message_group_uuid: group } = await writes(ben, anna, '0')
+  const anna = await site.actors.join('anna')
+  const [ben] = await users(site, 'ben')
+  const { message_group_uuid: group } = await sendsMessage(ben, anna, '0')
   await site.db.sql(
     `insert into messages (message_group_uuid, user_uuid, message)
      select $1, $2, number::text from generate_series(1, 44) number`,

@@ -18,9 +18,9 @@ function documentsOf(tab: Tab): string[] {
 }
 
 test('links and forms move between pages without loading a document', async () => {
-  const anna = await site.story.join('anna')
+  const anna = await site.actors.join('anna')
   const message = `Round we go, says ${anna.handle}.`
-  const crud = await anna.cruds(message)
+  const crud = await anna.posts(message)
   const tab = await browser.tab({ as: anna })
   await tab.opens('/')
   const documents = documentsOf(tab)
@@ -56,11 +56,11 @@ test('links and forms move between pages without loading a document', async () =
 })
 
 test('an address that leads to nothing, and one that has burnt out, keep the frame', async () => {
-  const anna = await site.story.join('anna')
-  const ben = await site.story.join('ben')
+  const anna = await site.actors.join('anna')
+  const ben = await site.actors.join('ben')
   const lost = `Burning still in Anna’s tab: ${ben.handle}`
-  const crud = await ben.cruds(lost)
-  await ben.cruds(`What ${ben.handle} has besides`)
+  const crud = await ben.posts(lost)
+  await ben.posts(`What ${ben.handle} has besides`)
   const tab = await browser.tab({ as: anna })
   await tab.opens('/')
   const documents = documentsOf(tab)
@@ -76,8 +76,8 @@ test('an address that leads to nothing, and one that has burnt out, keep the fra
 })
 
 test('Back returns to the list at the place that was left', async () => {
-  const anna = await site.story.join('anna')
-  for (let i = 0; i < 20; i += 1) await anna.cruds(`Place ${i} of ${anna.handle}`)
+  const anna = await site.actors.join('anna')
+  for (let i = 0; i < 20; i += 1) await anna.posts(`Place ${i} of ${anna.handle}`)
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   await tab.opens('/')
   const middle = tab.crud(`Place 9 of ${anna.handle}`)
@@ -96,8 +96,8 @@ test('Back returns to the list at the place that was left', async () => {
 const said = (tab: Tab) => tab.page.locator('p.hidden[role=status]').last().textContent()
 
 test('the focus goes with the page, and the title of a new one is heard', async () => {
-  const [anna, ben] = [await site.story.join('anna'), await site.story.join('ben')]
-  await ben.cruds(`First of ${ben.handle}`)
+  const [anna, ben] = [await site.actors.join('anna'), await site.actors.join('ben')]
+  await ben.posts(`First of ${ben.handle}`)
   const tab = await browser.tab({ as: anna })
   await tab.opens('/?feed=everyone')
   await tab.page.locator('dialog').waitFor({ state: 'attached' })
@@ -132,8 +132,8 @@ const numbers = (from: number, to: number) => Array.from({ length: from - to + 1
 const shownOn = (tab: Tab) => tab.main.getByText(/^Number \d+\.$/).allTextContents()
 
 test('with script, older cruds come below the newer ones as the reader goes down', async () => {
-  const anna = await site.story.join('anna')
-  for (let i = 1; i <= 45; i += 1) await anna.cruds(`Number ${i}.`)
+  const anna = await site.actors.join('anna')
+  for (let i = 1; i <= 45; i += 1) await anna.posts(`Number ${i}.`)
   const tab = await browser.tab({ as: anna })
   await tab.opens(`/@${anna.handle}`)
   expect((await shownOn(tab)).slice(0, 20)).toEqual(numbers(45, 26))
@@ -145,8 +145,8 @@ test('with script, older cruds come below the newer ones as the reader goes down
 })
 
 test('without script, older cruds come page by page, and Back leads to the newer ones', async () => {
-  const anna = await site.story.join('anna')
-  for (let i = 1; i <= 45; i += 1) await anna.cruds(`Number ${i}.`)
+  const anna = await site.actors.join('anna')
+  for (let i = 1; i <= 45; i += 1) await anna.posts(`Number ${i}.`)
   const tab = await browser.tab({ as: anna, javaScriptEnabled: false })
   await tab.visits(`/@${anna.handle}`)
   expect(await shownOn(tab)).toEqual(numbers(45, 26))

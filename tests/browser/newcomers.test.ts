@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
-import { follows, likes, says } from '../support/actors/actions.ts'
-import type { Person } from '../support/actors/actors.ts'
-import { type Member, people, saysAll } from '../support/actors/many-users.ts'
+import { follows, likes, posts } from '../support/actors/actions.ts'
+import type { Actor } from '../support/actors/actors.ts'
+import { type ApiUser, postsAll, users } from '../support/actors/many-users.ts'
 import { DESKTOP, openBrowser, PHONE } from './support/browser.ts'
 import { seesFocus, types } from './support/keys.ts'
-import { turnsTo } from './support/navigation.ts'
+import { returnsToTab } from './support/navigation.ts'
 import { findingsOn, overflowsOn } from './support/page-checks.ts'
 import { seesTaken } from './support/social.ts'
 import type { Tab } from './support/tab.ts'
@@ -19,11 +19,11 @@ const SIZES = [
 ] as const
 
 /** Somebody who follows a person that has said so many things, a while ago. */
-async function reader(count: number): Promise<{ anna: Person; ben: Member }> {
-  const anna = await site.story.join('anna')
-  const [ben] = await people(site, 'ben')
+async function reader(count: number): Promise<{ anna: Actor; ben: ApiUser }> {
+  const anna = await site.actors.join('anna')
+  const [ben] = await users(site, 'ben')
   await follows(anna, ben)
-  await saysAll(site, ben, up(1, count), 60)
+  await postsAll(site, ben, up(1, count), 60)
   return { anna, ben }
 }
 
@@ -39,7 +39,7 @@ const topOf = (tab: Tab, text: string) =>
 const comesToSay = (tab: Tab, words: string) =>
   expect
     .poll(async () => {
-      await turnsTo(tab)
+      await returnsToTab(tab)
       return button(tab).allTextContents()
     })
     .toEqual([words])
@@ -70,21 +70,21 @@ test.for(SIZES)('on %s: what has come is counted, moves nothing, and is shown on
   expect(scroll).toBeGreaterThan(500)
   expect(await button(tab).count()).toBe(0)
 
-  await saysAll(site, ben, up(31, 33))
-  await says(anna, 'Said elsewhere by herself.')
+  await postsAll(site, ben, up(31, 33))
+  await posts(anna, 'Said elsewhere by herself.')
   await comesToSay(tab, '3 new cruds')
   expect([await scrollOf(tab), await topOf(tab, read)]).toEqual([scroll, top])
   expect(await button(tab).evaluate((it) => it.getBoundingClientRect().top)).toBeLessThan(100)
   await expect.poll(heard).toEqual(['3 new cruds'])
 
   // One burns out unseen, another comes: it counts no more, and nothing more is said within the minute.
-  const gone = await says(ben, 'Gone before it was seen.')
+  const gone = await posts(ben, 'Gone before it was seen.')
   await site.db.sql(
     `update activities set created_at = now() - interval '1 day', expires_at = clock_timestamp() + interval '3 seconds'
      where uuid = $1`,
     [gone.uuid],
   )
-  await says(ben, 'Number 34.')
+  await posts(ben, 'Number 34.')
   await comesToSay(tab, '5 new cruds')
   await tab.sees('4 new cruds')
   expect(await heard()).toEqual(['3 new cruds'])
@@ -111,7 +111,7 @@ test.for(SIZES)(
       while ((await more.count()) > 0) await last.scrollIntoViewIfNeeded()
     }
     await toTheEnd()
-    await saysAll(site, ben, up(31, 55))
+    await postsAll(site, ben, up(31, 55))
     // One's own is put on top from here, and hides none of those that came before it.
     await tab.fills({ 'Your crud': 'Said from here.' })
     await tab.presses('Crud')
@@ -127,7 +127,7 @@ test.for(SIZES)(
 
 test('counts of what is on screen are renewed, and a press meanwhile counts once', async () => {
   const { anna, ben } = await reader(3)
-  const [cleo] = await people(site, 'cleo')
+  const [cleo] = await users(site, 'cleo')
   const [crud, other] = (await ben.get(`/api/users/@${ben.handle}/activities`)).body.data
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   await tab.opens('/')
@@ -137,17 +137,17 @@ test('counts of what is on screen are renewed, and a press meanwhile counts once
   await likes(cleo, crud)
   await expect
     .poll(async () => {
-      await turnsTo(tab)
+      await returnsToTab(tab)
       return named('Like, 1').count()
     })
     .toBe(1)
   await named('Like, 1').click()
   await tab.sees(named('Like, 2'))
-  await turnsTo(tab)
+  await returnsToTab(tab)
   await likes(ben, other)
   await expect
     .poll(async () => {
-      await turnsTo(tab)
+      await returnsToTab(tab)
       return tab.crud(other.message).getByRole('button', { name: 'Like, 1', exact: true }).count()
     })
     .toBe(1)
@@ -203,7 +203,7 @@ test('it is asked for every 30 s while it is seen, by its tag, and as late as th
     await tab.page.unroute('**/api/activities/everyone')
     expect(await nextAfter()).toBeGreaterThanOrEqual(88)
   }
-  await says(ben, 'Number 2.')
+  await posts(ben, 'Number 2.')
   await nextAfter()
   await tab.sees('1 new crud')
 })

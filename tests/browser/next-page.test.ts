@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
-import { answers, follows, says } from '../support/actors/actions.ts'
-import { people, saysAll } from '../support/actors/many-users.ts'
+import { follows, posts, replies } from '../support/actors/actions.ts'
+import { postsAll, users } from '../support/actors/many-users.ts'
 import { openBrowser, PHONE } from './support/browser.ts'
-import { newWords, pressesOn, seesTaken } from './support/social.ts'
+import { newWords, pressesReaction, seesTaken } from './support/social.ts'
 import type { Tab } from './support/tab.ts'
 
 // What is written into a list while its next page is being read.
@@ -31,11 +31,11 @@ const isNextPage = (url: URL, method: string) => method === 'GET' && url.searchP
 const isPost = (_: URL, method: string) => method === 'POST'
 
 test('a crud that is taken while older ones are read stands there once, and is no longer on its way', async () => {
-  const anna = await site.story.join('anna')
-  const [ben] = await people(site, 'ben')
+  const anna = await site.actors.join('anna')
+  const [ben] = await users(site, 'ben')
   await follows(anna, ben)
   const texts = Array.from({ length: 45 }, (_, i) => `Number ${i + 1}.`)
-  await saysAll(site, ben, texts, 60)
+  await postsAll(site, ben, texts, 60)
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   await tab.opens('/')
   const post = await holds(tab, isPost)
@@ -59,10 +59,10 @@ test.each([
   ['', false],
   [' and a like', true],
 ])('a reply%s while further ones are read is not swallowed', async (_, likes) => {
-  const anna = await site.story.join('anna')
-  const [ben] = await people(site, 'ben')
-  const asked = await says(ben, newWords('Asked'))
-  for (let i = 1; i <= 25; i += 1) await answers(ben, asked, `Answer ${i}.`)
+  const anna = await site.actors.join('anna')
+  const [ben] = await users(site, 'ben')
+  const asked = await posts(ben, newWords('Asked'))
+  for (let i = 1; i <= 25; i += 1) await replies(ben, asked, `Answer ${i}.`)
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   const next = await holds(tab, isNextPage)
   await tab.opens(`/@${ben.handle}/status/${asked.uuid}`)
@@ -74,7 +74,7 @@ test.each([
   await seesTaken(tab, words)
   const liked = tab.crud('Answer 2.').getByRole('button', { name: 'Like, 1', pressed: true })
   if (likes) {
-    await pressesOn(tab, 'Answer 2.', 'Like')
+    await pressesReaction(tab, 'Answer 2.', 'Like')
     await tab.sees(liked)
   }
   next.release()

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
-import { writes } from '../support/actors/actions.ts'
-import { people } from '../support/actors/many-users.ts'
+import { sendsMessage } from '../support/actors/actions.ts'
+import { users } from '../support/actors/many-users.ts'
 import { DESKTOP, openBrowser, PHONE } from './support/browser.ts'
 import { newWords, seesTaken } from './support/social.ts'
 
@@ -15,9 +15,9 @@ test.for([
   ['a phone', PHONE],
   ['a desktop', DESKTOP],
 ] as const)('on %s: offline is said, words stay, and all goes on when the network is back', async ([, viewport]) => {
-  const anna = await site.story.join('anna')
-  const [ben] = await people(site, 'ben')
-  const { message_group_uuid: group } = await writes(ben, anna, 'hi')
+  const anna = await site.actors.join('anna')
+  const [ben] = await users(site, 'ben')
+  const { message_group_uuid: group } = await sendsMessage(ben, anna, 'hi')
   const tab = await browser.tab({ as: anna, viewport })
   const offline = tab.page.getByRole('status').getByText(OFFLINE)
   await tab.opens(`/messages/${group}`)
@@ -59,7 +59,7 @@ test.for([
 })
 
 test('a network that swallows everything is as good as none, until something gets through', async () => {
-  const anna = await site.story.join('anna')
+  const anna = await site.actors.join('anna')
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   await tab.opens('/')
   await tab.page.route('**/api/**', (route) => route.abort('aborted'))
@@ -75,7 +75,7 @@ test('a network that swallows everything is as good as none, until something get
 })
 
 test('a double click says it once; what is said while the first is on its way stands on top of it', async () => {
-  const anna = await site.story.join('anna')
+  const anna = await site.actors.join('anna')
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   await tab.opens('/')
   let release = () => {}

@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
 import { openBrowser } from './support/browser.ts'
-import { place } from './support/navigation.ts'
+import { navLink } from './support/navigation.ts'
 import type { Tab } from './support/tab.ts'
 
 // A tab that was left open over a deploy: the modules that it has not fetched yet are gone from the edge.
 
 const site = await openSite()
 const browser = await openBrowser(site)
-const anna = await site.story.join('anna')
-const ben = await site.story.join('ben')
+const anna = await site.actors.join('anna')
+const ben = await site.actors.join('ben')
 
 /** Opens a page, and waits for what is fetched after it. */
 async function opensLongAgo(tab: Tab, path: string): Promise<void> {
@@ -45,7 +45,7 @@ test('a link leads on by a document, once, and the page goes on with script', as
   await tab.sees(tab.heading('Anna'))
   await tab.isHydrated()
   expect(documents).toEqual([`GET /@${anna.handle}`])
-  await place(tab, 'Home').click()
+  await navLink(tab, 'Home').click()
   await tab.sees(tab.field('Your crud'))
   expect(documents).toHaveLength(1)
 })
@@ -59,7 +59,7 @@ test('a module that is gone for good leaves a page that works without script', a
   await tab.sees(tab.heading('About'))
   await tab.page.waitForLoadState('networkidle')
   expect(documents).toEqual(['GET /about'])
-  await place(tab, 'Home').click()
+  await navLink(tab, 'Home').click()
   await tab.sees(tab.field('Your crud'))
   await tab.isHydrated()
   expect(documents).toEqual(['GET /about', 'GET /'])
@@ -114,9 +114,9 @@ test('where the site cannot be reached at all, the app stays and says so', async
   await opensLongAgo(tab, '/')
   await tab.page.route(/\/assets\/settings-|\/api\//, (route) => route.abort('connectionaborted'))
   tab.expectsError(/ERR_CONNECTION_ABORTED/)
-  await place(tab, 'Settings').click()
+  await navLink(tab, 'Settings').click()
   await tab.sees(tab.heading('Out of reach'))
   await tab.page.unroute(/\/assets\/settings-|\/api\//)
-  await place(tab, 'Home').click()
+  await navLink(tab, 'Home').click()
   await tab.sees(tab.field('Your crud'))
 })

@@ -1,11 +1,11 @@
 import type { Route } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
-import { answers, says, writes } from '../support/actors/actions.ts'
-import { ends, people } from '../support/actors/many-users.ts'
+import { posts, replies, sendsMessage } from '../support/actors/actions.ts'
+import { expires, users } from '../support/actors/many-users.ts'
 import { openBrowser, PHONE } from './support/browser.ts'
 import { opensCrud } from './support/journey.ts'
-import { newWords, notice, seesTaken } from './support/social.ts'
+import { newWords, seesTaken, toast } from './support/social.ts'
 import type { Tab } from './support/tab.ts'
 
 const site = await openSite()
@@ -40,7 +40,7 @@ const reloads = async (tab: Tab) => {
 }
 
 test('words that could not be sent come back to the box that stands there by then', async () => {
-  const anna = await site.story.join('anna')
+  const anna = await site.actors.join('anna')
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   await tab.opens('/')
   const words = newWords('Said on the way')
@@ -51,7 +51,7 @@ test('words that could not be sent come back to the box that stands there by the
   await leavesAndReturns(tab)
   expect(await box(tab)).toBe('')
   await settle('abort')
-  await tab.sees(notice(tab, KEPT))
+  await tab.sees(toast(tab, KEPT))
   expect(await box(tab)).toBe(words)
   expect(await tab.main.getByRole('radio', { name: '12 hours' }).isChecked()).toBe(true)
   await tab.presses('Crud')
@@ -61,7 +61,7 @@ test('words that could not be sent come back to the box that stands there by the
 })
 
 test('they stand before what was typed since, on both pages, and nothing of it is lost', async () => {
-  const anna = await site.story.join('anna')
+  const anna = await site.actors.join('anna')
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   await tab.opens('/')
   const settle = await holds(tab, '**/api/activities')
@@ -82,7 +82,7 @@ test.each([
   ['one is there again', true],
   ['one is elsewhere', false],
 ])('words arrive while %s: what was typed since stays, and only that', async (_, isThere) => {
-  const anna = await site.story.join('anna')
+  const anna = await site.actors.join('anna')
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   await tab.opens('/')
   const words = newWords('Arrives')
@@ -107,10 +107,10 @@ test.each([
 
 /** Anna came by a crud to its reply; what she answers that with is on its way until `settle`. */
 async function answering() {
-  const anna = await site.story.join('anna')
-  const [ben] = await people(site, 'ben')
-  const asked = await says(ben, newWords('Asked'))
-  const reply = await answers(ben, asked, newWords('Answered'))
+  const anna = await site.actors.join('anna')
+  const [ben] = await users(site, 'ben')
+  const asked = await posts(ben, newWords('Asked'))
+  const reply = await replies(ben, asked, newWords('Answered'))
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   const at = ({ uuid }: { uuid: string }) => `/@${ben.handle}/status/${uuid}`
   await tab.opens(at(asked))
@@ -126,7 +126,7 @@ async function answering() {
 test('it burns out while one writes, and one goes on to another: its words stay with it', async () => {
   const { tab, asked, reply, at, words, settle } = await answering()
   await tab.fills({ 'Your reply': 'And then' })
-  await ends(site.db, reply.uuid)
+  await expires(site.db, reply.uuid)
   tab.expects(410)
   await settle('continue')
   await tab.sees(tab.heading('It burnt out while you wrote'))
@@ -149,10 +149,10 @@ test('it burns out after one has gone on to another: the words wait at its addre
   await tab.page.goBack()
   await tab.comesTo(at(asked))
   await tab.sees(tab.heading('Crud'))
-  await ends(site.db, reply.uuid)
+  await expires(site.db, reply.uuid)
   tab.expects(410)
   await settle('continue')
-  await tab.sees(notice(tab, KEPT))
+  await tab.sees(toast(tab, KEPT))
   await tab.sees(tab.heading('Crud'))
   expect(await tab.field('Your reply').inputValue()).toBe('')
   await tab.opens(at(reply), 410)
@@ -161,7 +161,7 @@ test('it burns out after one has gone on to another: the words wait at its addre
 })
 
 test('several that could not be sent come back in the order in which they were written', async () => {
-  const anna = await site.story.join('anna')
+  const anna = await site.actors.join('anna')
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   await tab.opens('/')
   const routes = new Map<string, Route>()
@@ -191,7 +191,7 @@ test('several that could not be sent come back in the order in which they were w
 })
 
 test('some came back and some are on their way: a tab that is closed keeps all, in their order', async () => {
-  const anna = await site.story.join('anna')
+  const anna = await site.actors.join('anna')
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   await tab.opens('/')
   const routes: Route[] = []
@@ -208,9 +208,9 @@ test('some came back and some are on their way: a tab that is closed keeps all, 
 })
 
 test('messages that could not be sent come back in their order', async () => {
-  const anna = await site.story.join('anna')
-  const [ben] = await people(site, 'ben')
-  const { message_group_uuid: group } = await writes(ben, anna, 'hi')
+  const anna = await site.actors.join('anna')
+  const [ben] = await users(site, 'ben')
+  const { message_group_uuid: group } = await sendsMessage(ben, anna, 'hi')
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   await tab.opens(`/messages/${group}`)
   const held = Promise.withResolvers<void>()
@@ -227,9 +227,9 @@ test('messages that could not be sent come back in their order', async () => {
 })
 
 test('two replies are on their way when it burns out: their words stand once, and the page says it alone', async () => {
-  const anna = await site.story.join('anna')
-  const [ben] = await people(site, 'ben')
-  const asked = await says(ben, newWords('Asked'))
+  const anna = await site.actors.join('anna')
+  const [ben] = await users(site, 'ben')
+  const asked = await posts(ben, newWords('Asked'))
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   await tab.opens(`/@${ben.handle}/status/${asked.uuid}`)
   const routes: Route[] = []
@@ -239,12 +239,12 @@ test('two replies are on their way when it burns out: their words stand once, an
     await tab.presses('Reply')
     await expect.poll(() => routes.length).toBe(words === 'One' ? 1 : 2)
   }
-  await ends(site.db, asked.uuid)
+  await expires(site.db, asked.uuid)
   tab.expects(410)
   for (const [i, there] of ['One', 'One\nTwo'].entries()) {
     await routes[i]?.continue()
     await tab.sees(tab.heading('It burnt out while you wrote'))
     await expect.poll(() => box(tab)).toBe(there)
   }
-  expect(await notice(tab, KEPT).count()).toBe(0)
+  expect(await toast(tab, KEPT).count()).toBe(0)
 })

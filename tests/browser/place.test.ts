@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
 import { follows } from '../support/actors/actions.ts'
-import type { Person } from '../support/actors/actors.ts'
-import { ends, people, saysAll } from '../support/actors/many-users.ts'
+import type { Actor } from '../support/actors/actors.ts'
+import { expires, postsAll, users } from '../support/actors/many-users.ts'
 import { DESKTOP, openBrowser, PHONE } from './support/browser.ts'
 import type { Tab } from './support/tab.ts'
 
@@ -13,12 +13,12 @@ const browser = await openBrowser(site)
 const NEAR = 8
 
 /** Somebody who follows a person with so many cruds, of several heights; their uuids, the newest first. */
-async function reader(count: number): Promise<{ anna: Person; uuids: string[] }> {
-  const anna = await site.story.join('anna')
-  const [ben] = await people(site, 'ben')
+async function reader(count: number): Promise<{ anna: Actor; uuids: string[] }> {
+  const anna = await site.actors.join('anna')
+  const [ben] = await users(site, 'ben')
   await follows(anna, ben)
   const texts = Array.from({ length: count }, (_, i) => `Number ${i + 1}. ${'and so on '.repeat(((i + 1) % 7) * 3)}`)
-  return { anna, uuids: await saysAll(site, ben, texts, 60) }
+  return { anna, uuids: await postsAll(site, ben, texts, 60) }
 }
 
 /** How far below the top of the window a crud stands, px. */
@@ -110,14 +110,14 @@ test('the crud has burnt out meanwhile: the nearest that has not stands in its p
   await tab.opens('/')
   const [above, one, two] = uuids.slice(59, 62) as [string, string, string]
   const top = await scrollsTo(tab, one)
-  await ends(site.db, one)
+  await expires(site.db, one)
   await tab.page.reload()
   await isBack(tab, two, top)
   expect(await tab.page.locator(`[id="${one}"]`).count()).toBe(0)
 
   // It, and all that were ever above it.
   const place = await topOf(tab, above)
-  await ends(site.db, ...uuids.slice(0, 60))
+  await expires(site.db, ...uuids.slice(0, 60))
   await tab.page.reload()
   await isBack(tab, two, place)
 })

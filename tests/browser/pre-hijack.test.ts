@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
-import { PASSWORD, type Person } from '../support/actors/actors.ts'
+import { type Actor, PASSWORD } from '../support/actors/actors.ts'
 import { OWN } from '../support/actors/pre-hijack.ts'
 import { DESKTOP, openBrowser, PHONE } from './support/browser.ts'
-import { cruds } from './support/journey.ts'
+import { posts } from './support/journey.ts'
 import { descriptionOf, type Tab } from './support/tab.ts'
 
 const site = await openSite()
 const browser = await openBrowser(site)
 
-async function signsUp(tab: Tab, { details }: Person): Promise<void> {
+async function signsUp(tab: Tab, { details }: Actor): Promise<void> {
   await tab.visits('/signup')
   const { display_name, email, handle, password } = details
   await tab.fills({ Name: display_name, Email: email, Handle: handle, Password: password })
@@ -29,8 +29,8 @@ test.each([
   ['on a phone', { viewport: PHONE }],
   ['without script', { viewport: PHONE, javaScriptEnabled: false }],
 ])('%s: somebody has signed the address up first, and its owner gets the account to themselves', async (_, options) => {
-  const mallory = site.story.meets('mallory')
-  const victor = site.story.meets('victor', mallory.email)
+  const mallory = site.actors.meets('mallory')
+  const victor = site.actors.meets('victor', mallory.email)
   victor.details.password = OWN
   const [evil, good] = [await browser.tab(options), await browser.tab(options)]
 
@@ -64,7 +64,7 @@ test.each([
   await good.fills({ Password: OWN })
   await good.presses('Sign in')
   await good.comesTo('/')
-  await cruds(good, `Mine at last, says ${victor.handle}.`)
+  await posts(good, `Mine at last, says ${victor.handle}.`)
 
   evil.expects(401)
   await signsIn(evil, mallory.email, PASSWORD)
@@ -72,7 +72,7 @@ test.each([
 })
 
 test('at another browser the password of signing up opens the account', async () => {
-  const anna = site.story.meets('anna')
+  const anna = site.actors.meets('anna')
   const desktop = await browser.tab()
   await signsUp(desktop, anna)
   const phone = await browser.tab({ viewport: PHONE })

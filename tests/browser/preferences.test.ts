@@ -15,7 +15,7 @@ const ground = (tab: Tab) => tab.page.evaluate(() => getComputedStyle(document.d
 const lit = (tab: Tab) => tab.main.locator('[name="ttl"]:checked').inputValue()
 
 test.each(WAYS)('%s, the chooser begins with the lifetime that was picked', async (_, scripted) => {
-  const anna = await site.story.join('anna')
+  const anna = await site.actors.join('anna')
   const words = `A day of ${anna.handle}`
   const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
   await arrives(tab, '/settings', scripted)
@@ -38,7 +38,7 @@ test.each(WAYS)('%s, the chooser begins with the lifetime that was picked', asyn
 })
 
 test.each(WAYS)('%s, a theme shows at once, on each page, and as long as one is signed in', async (_, scripted) => {
-  const anna = await site.story.join('anna')
+  const anna = await site.actors.join('anna')
   const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted, colorScheme: 'dark' })
   await arrives(tab, '/settings', scripted)
   expect(await ground(tab)).toBe(DARK)

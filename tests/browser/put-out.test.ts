@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
-import { answers, likes, putsOut, reads } from '../support/actors/actions.ts'
-import { people } from '../support/actors/many-users.ts'
+import { deletes, likes, reads, replies } from '../support/actors/actions.ts'
+import { users } from '../support/actors/many-users.ts'
 import { openBrowser, PHONE } from './support/browser.ts'
 import { opensCrud } from './support/journey.ts'
 import { arrives, WAYS } from './support/navigation.ts'
@@ -11,11 +11,11 @@ const site = await openSite()
 const browser = await openBrowser(site)
 
 test.each(WAYS)('%s: putting out says what goes with it, and it is gone for everyone', async (_, scripted) => {
-  const [anna, ben] = [await site.story.join('anna'), await site.story.join('ben')]
-  const [cleo] = await people(site, 'cleo')
+  const [anna, ben] = [await site.actors.join('anna'), await site.actors.join('ben')]
+  const [cleo] = await users(site, 'cleo')
   const [message, answer, stays] = [newWords('Goes'), newWords('Goes along'), newWords('Stays')]
-  await anna.cruds(stays)
-  const crud = await anna.cruds(message)
+  await anna.posts(stays)
+  const crud = await anna.posts(message)
   const address = `/@${anna.handle}/status/${crud.uuid}`
   const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
   const other = await browser.tab({ as: ben })
@@ -32,12 +32,12 @@ test.each(WAYS)('%s: putting out says what goes with it, and it is gone for ever
   await asks('It will be gone at once, for everyone.')
   await tab.follows('Let it burn')
   await tab.comesTo(address)
-  const reply = await answers(ben, crud, answer)
+  const reply = await replies(ben, crud, answer)
   await asks('1 reply by 1 person goes with it.')
   await tab.follows('Let it burn')
   await tab.comesTo(address)
-  await answers(cleo, reply, newWords('Deeper'))
-  await answers(ben, crud, newWords('And more'))
+  await replies(cleo, reply, newWords('Deeper'))
+  await replies(ben, crud, newWords('And more'))
   await asks('3 replies by 2 people go with it.')
   await tab.presses('Put it out')
   await tab.comesTo('/')
@@ -63,9 +63,9 @@ test.each(WAYS)('%s: putting out says what goes with it, and it is gone for ever
 })
 
 test.each(WAYS)('%s: taken back and rewritten, it ends when the old one would have', async (_, scripted) => {
-  const [anna, ben] = [await site.story.join('anna'), await site.story.join('ben')]
+  const [anna, ben] = [await site.actors.join('anna'), await site.actors.join('ben')]
   const [message, better] = [newWords('A tpyo'), newWords('A typo')]
-  const crud = await anna.cruds(message, '3-hours')
+  const crud = await anna.posts(message, '3-hours')
   await likes(ben, crud)
   const address = `/@${anna.handle}/status/${crud.uuid}`
   const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
@@ -99,13 +99,13 @@ test.each(WAYS)('%s: taken back and rewritten, it ends when the old one would ha
 })
 
 test('what one rewrites was put out meanwhile, elsewhere: the words stay, and stand on their own', async () => {
-  const anna = await site.story.join('anna')
-  const crud = await anna.cruds(newWords('Nearly said'))
+  const anna = await site.actors.join('anna')
+  const crud = await anna.posts(newWords('Nearly said'))
   const tab = await browser.tab({ as: anna })
   await tab.opens(`/@${anna.handle}/status/${crud.uuid}/rewrite`)
   const better = newWords('Well said')
   await tab.fills({ 'Your crud': better })
-  await putsOut(anna, crud)
+  await deletes(anna, crud)
   tab.expects(410)
   await tab.presses('Rewrite')
   await tab.sees(tab.heading('It burnt out while you wrote'))
@@ -116,8 +116,8 @@ test('what one rewrites was put out meanwhile, elsewhere: the words stay, and st
 })
 
 test('a second press while it is being deleted does nothing; deleting what was deleted elsewhere leads home', async () => {
-  const anna = await site.story.join('anna')
-  const [one, two] = [await anna.cruds(newWords('One')), await anna.cruds(newWords('Two'))]
+  const anna = await site.actors.join('anna')
+  const [one, two] = [await anna.posts(newWords('One')), await anna.posts(newWords('Two'))]
   const at = ({ uuid }: { uuid: string }) => `/@${anna.handle}/status/${uuid}/put-out`
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   const button = tab.main.getByRole('button', { name: 'Put it out' })
@@ -138,7 +138,7 @@ test('a second press while it is being deleted does nothing; deleting what was d
   expect(sent).toBe(1)
 
   await tab.opens(at(two))
-  await putsOut(anna, two)
+  await deletes(anna, two)
   tab.expects(410)
   await button.click()
   await tab.comesTo('/')
@@ -147,8 +147,8 @@ test('a second press while it is being deleted does nothing; deleting what was d
 })
 
 test('back from one rewriting to another, each has its own words', async () => {
-  const anna = await site.story.join('anna')
-  const [one, two] = [await anna.cruds(newWords('One')), await anna.cruds(newWords('Two'))]
+  const anna = await site.actors.join('anna')
+  const [one, two] = [await anna.posts(newWords('One')), await anna.posts(newWords('Two'))]
   const at = ({ uuid }: { uuid: string }) => `/@${anna.handle}/status/${uuid}/rewrite`
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   await tab.opens('/')

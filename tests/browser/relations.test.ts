@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
-import { answers, follows, handlesIn, reads, says } from '../support/actors/actions.ts'
-import { people } from '../support/actors/many-users.ts'
+import { follows, handlesIn, posts, reads, replies } from '../support/actors/actions.ts'
+import { users } from '../support/actors/many-users.ts'
 import { openBrowser, PHONE } from './support/browser.ts'
 import { opensCrud } from './support/journey.ts'
 import { arrives, WAYS } from './support/navigation.ts'
@@ -11,13 +11,13 @@ const site = await openSite()
 const browser = await openBrowser(site)
 
 test.each(WAYS)('%s: who is muted is in none of one’s lists, and in everybody else’s', async (_, scripted) => {
-  const [anna, ben] = [await site.story.join('anna'), await site.story.join('ben')]
-  const [cleo] = await people(site, 'cleo')
+  const [anna, ben] = [await site.actors.join('anna'), await site.actors.join('ben')]
+  const [cleo] = await users(site, 'cleo')
   const [loud, soft, answer] = [newWords('Loud'), newWords('Soft'), newWords('Loud again')]
   const all = [loud, soft, answer]
-  const crud = await says(cleo, soft)
-  await says(ben, loud)
-  await answers(ben, crud, answer)
+  const crud = await posts(cleo, soft)
+  await posts(ben, loud)
+  await replies(ben, crud, answer)
   for (const followed of [ben, cleo]) await follows(anna, followed)
   const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
   const lists = ['/', '/?feed=everyone', '/?feed=last-light']
@@ -60,10 +60,10 @@ test.each(WAYS)('%s: who is muted is in none of one’s lists, and in everybody 
 
 test.each(WAYS)('%s: neither sees the other once one has blocked; it is undone on the same page', async (...args) => {
   const [, scripted] = args
-  const [anna, ben] = [await site.story.join('anna'), await site.story.join('ben')]
+  const [anna, ben] = [await site.actors.join('anna'), await site.actors.join('ben')]
   const [mine, theirs] = [newWords('Of the one'), newWords('Of the other')]
-  const crud = await says(anna, mine)
-  const said = await says(ben, theirs)
+  const crud = await posts(anna, mine)
+  const said = await posts(ben, theirs)
   await follows(anna, ben)
   await follows(ben, anna)
   const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
@@ -119,8 +119,8 @@ test.each(WAYS)('%s: neither sees the other once one has blocked; it is undone o
 })
 
 test('the menu is opened and closed from the keyboard', async () => {
-  const anna = await site.story.join('anna')
-  const [ben] = await people(site, 'ben')
+  const anna = await site.actors.join('anna')
+  const [ben] = await users(site, 'ben')
   const tab = await browser.tab({ as: anna })
   await tab.opens(`/@${ben.handle}`)
   const opener = tab.main.getByLabel(`More about @${ben.handle}`, { exact: true })
@@ -136,8 +136,8 @@ test('the menu is opened and closed from the keyboard', async () => {
 test.each(WAYS)(
   '%s: the session was ended elsewhere; one is told, signs in, and goes on there',
   async (_, scripted) => {
-    const anna = await site.story.join('anna')
-    const [ben] = await people(site, 'ben')
+    const anna = await site.actors.join('anna')
+    const [ben] = await users(site, 'ben')
     const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
     await arrives(tab, `/@${ben.handle}/block`, scripted)
     expect((await anna.delete('/api/session/all')).status).toBe(204)

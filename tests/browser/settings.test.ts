@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
-import { blocks, mutes, reads, says } from '../support/actors/actions.ts'
+import { blocks, mutes, posts, reads } from '../support/actors/actions.ts'
 import { PASSWORD } from '../support/actors/actors.ts'
-import { describes } from '../support/actors/change-profile.ts'
-import { people } from '../support/actors/many-users.ts'
+import { changesProfile } from '../support/actors/change-profile.ts'
+import { users } from '../support/actors/many-users.ts'
 import { expectErrors } from '../support/assertions/expect-answer.ts'
 import { openBrowser, PHONE } from './support/browser.ts'
 import { arrives, WAYS } from './support/navigation.ts'
@@ -17,9 +17,9 @@ const NEW = 'Another-2027?'
 const SIGNED_OUT = 'You have been signed out. Please sign in again.'
 
 test('a new name is there at once, on home and on one’s own cruds', async () => {
-  const anna = await site.story.join('anna')
+  const anna = await site.actors.join('anna')
   const words = `Words of ${anna.handle}`
-  await anna.cruds(words)
+  await anna.posts(words)
   const tab = await browser.tab({ as: anna })
   await tab.opens('/')
   await tab.sees(tab.crud(words).getByRole('link', { name: `Anna @${anna.handle}` }))
@@ -37,11 +37,11 @@ test('a new name is there at once, on home and on one’s own cruds', async () =
 })
 
 test.each(WAYS)('%s, who changes the name alone keeps the bio, although it changed meanwhile', async (_, scripted) => {
-  const anna = await site.story.join('anna')
-  await describes(anna, { bio: 'Says little.\nListens.' })
+  const anna = await site.actors.join('anna')
+  await changesProfile(anna, { bio: 'Says little.\nListens.' })
   const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
   await arrives(tab, '/settings', scripted)
-  await describes(anna, { bio: 'Written\non the phone.' })
+  await changesProfile(anna, { bio: 'Written\non the phone.' })
   await tab.fills({ Name: 'Änna' })
   await tab.presses('Save')
   await tab.sees('Saved.')
@@ -54,7 +54,7 @@ test.each(WAYS)('%s, who changes the name alone keeps the bio, although it chang
 })
 
 test.each(WAYS)('%s, what is too long is kept, and said beside its field', async (_, scripted) => {
-  const anna = await site.story.join('anna')
+  const anna = await site.actors.join('anna')
   const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
   await arrives(tab, '/settings', scripted)
   const typed = { Name: 'n'.repeat(61), 'About you': 'word '.repeat(60).trim() }
@@ -75,7 +75,7 @@ test.each(WAYS)('%s, what is too long is kept, and said beside its field', async
 })
 
 test.each(WAYS)('%s, a new password: errors beside the fields, and every other session ends', async (_, scripted) => {
-  const anna = await site.story.join('anna')
+  const anna = await site.actors.join('anna')
   const elsewhere = anna.elsewhere()
   await elsewhere.signsIn()
   const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
@@ -111,7 +111,7 @@ test.each(WAYS)('%s, a new password: errors beside the fields, and every other s
 })
 
 test.each(WAYS)('%s, who must reset their password is led there from their settings', async (_, scripted) => {
-  const anna = await site.story.join('anna')
+  const anna = await site.actors.join('anna')
   await site.cognito.requirePasswordReset(anna.email)
   const tab = await browser.tab({ as: anna, javaScriptEnabled: scripted })
   await arrives(tab, '/settings', scripted)
@@ -126,8 +126,8 @@ test.each([
   ['leads to sign in, and back', '', 'Settings'],
   ['is refused where words may be lost, with the way to sign in, and on', 'Says little.', 'Notifications'],
 ])('signing out everywhere ends the other tab: what is done next there %s', async (_, bio, end) => {
-  const anna = await site.story.join('anna')
-  await describes(anna, { bio })
+  const anna = await site.actors.join('anna')
+  await changesProfile(anna, { bio })
   const elsewhere = anna.elsewhere()
   await elsewhere.signsIn()
   const here = await browser.tab({ as: anna })
@@ -151,7 +151,7 @@ test.each([
 })
 
 test('without script, signing out everywhere ends the other tab as well; the words typed there are kept', async () => {
-  const anna = await site.story.join('anna')
+  const anna = await site.actors.join('anna')
   const elsewhere = anna.elsewhere()
   await elsewhere.signsIn()
   const here = await browser.tab({ as: anna, javaScriptEnabled: false })
@@ -170,10 +170,10 @@ test('without script, signing out everywhere ends the other tab as well; the wor
 })
 
 test.each(WAYS)('%s, whoever is unblocked is seen again', async (_, scripted) => {
-  const anna = await site.story.join('anna')
-  const [ben] = await people(site, 'ben')
+  const anna = await site.actors.join('anna')
+  const [ben] = await users(site, 'ben')
   const words = `Words of ${ben.handle}`
-  await says(ben, words)
+  await posts(ben, words)
   await blocks(anna, ben)
   const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
   await arrives(tab, '/?feed=everyone', scripted)
@@ -190,10 +190,10 @@ test.each(WAYS)('%s, whoever is unblocked is seen again', async (_, scripted) =>
 })
 
 test.each(WAYS)('%s, whoever is unmuted is heard again', async (_, scripted) => {
-  const anna = await site.story.join('anna')
-  const [ben, cleo] = await people(site, 'ben', 'cleo')
+  const anna = await site.actors.join('anna')
+  const [ben, cleo] = await users(site, 'ben', 'cleo')
   const words = `Words of ${ben.handle}`
-  await says(ben, words)
+  await posts(ben, words)
   await mutes(anna, ben, 86_400)
   await mutes(anna, cleo)
   const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
@@ -213,8 +213,8 @@ test.each(WAYS)('%s, whoever is unmuted is heard again', async (_, scripted) => 
 })
 
 test.each(WAYS)('%s, all of one’s own is kept as a file', async (_, scripted) => {
-  const anna = await site.story.join('anna')
-  const crud = await anna.cruds('worth keeping')
+  const anna = await site.actors.join('anna')
+  const crud = await anna.posts('worth keeping')
   const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
   await arrives(tab, '/settings', scripted)
   const [download] = await Promise.all([tab.page.waitForEvent('download'), tab.follows('Download')])
@@ -225,8 +225,8 @@ test.each(WAYS)('%s, all of one’s own is kept as a file', async (_, scripted) 
 })
 
 test.each(WAYS)('%s, whoever deletes their account is told of what goes, and is gone', async (_, scripted) => {
-  const anna = await site.story.join('anna')
-  await anna.cruds(`Words of ${anna.handle}`)
+  const anna = await site.actors.join('anna')
+  await anna.posts(`Words of ${anna.handle}`)
   const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
   await arrives(tab, '/settings', scripted)
   await tab.follows('Delete your account')

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
-import type { Person } from '../support/actors/actors.ts'
+import type { Actor } from '../support/actors/actors.ts'
 import { DESKTOP, openBrowser, PHONE } from './support/browser.ts'
 import { focused, hasFocus, seesFocus, tabsTo, types } from './support/keys.ts'
 import type { Tab } from './support/tab.ts'
@@ -8,11 +8,11 @@ import type { Tab } from './support/tab.ts'
 const site = await openSite()
 const browser = await openBrowser(site)
 
-let anna: Person
-let ben: Person
+let anna: Actor
+let ben: Actor
 beforeAll(async () => {
-  ;[anna, ben] = await Promise.all([site.story.join('anna'), site.story.join('ben')])
-  for (let i = 1; i <= 45; i += 1) await ben.cruds(`Number ${i}.`)
+  ;[anna, ben] = await Promise.all([site.actors.join('anna'), site.actors.join('ben')])
+  for (let i = 1; i <= 45; i += 1) await ben.posts(`Number ${i}.`)
 })
 
 const sheet = (tab: Tab) => tab.page.getByRole('dialog', { name: 'Keyboard shortcuts' })

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import type { Activity } from '../../worker/contract/activity.ts'
 import { openSite } from '../harness/site.ts'
-import type { Person } from '../support/actors/actors.ts'
+import type { Actor } from '../support/actors/actors.ts'
 import { DESKTOP, openBrowser, PHONE } from './support/browser.ts'
-import { cruds, joins, opensCrud, putsOut, replies } from './support/journey.ts'
-import { pressesOn, seesDeed } from './support/social.ts'
+import { deletes, joins, opensCrud, posts, writesReply } from './support/journey.ts'
+import { pressesReaction, seesReaction } from './support/social.ts'
 import { descriptionOf } from './support/tab.ts'
 
 const site = await openSite()
@@ -25,14 +25,14 @@ async function ends(uuid: Activity['uuid'] | undefined): Promise<void> {
 
 test.for(SCREENS)('on %s: from joining to the end of a crud', async ([, viewport]) => {
   const tab = await browser.tab({ viewport })
-  const mira = await site.story.join('mira')
-  const anna = site.story.meets('anna')
+  const mira = await site.actors.join('mira')
+  const anna = site.actors.meets('anna')
   await joins(tab, anna, mira)
 
   const kettle = `Kettle’s on, says ${anna.handle}.`
   const other = `This one burns on, says ${anna.handle}.`
-  await cruds(tab, other, '3 days')
-  await cruds(tab, kettle)
+  await posts(tab, other, '3 days')
+  await posts(tab, kettle)
 
   await tab.opensOwnProfile()
   await tab.sees(tab.heading('Anna'))
@@ -42,9 +42,9 @@ test.for(SCREENS)('on %s: from joining to the end of a crud', async ([, viewport
   expect(address).toContain(`/@${anna.handle}/status/`)
 
   const answer = `With milk, says ${anna.handle}?`
-  await replies(tab, answer)
+  await writesReply(tab, answer)
   await tab.sees(tab.crud(answer).getByText('and ends with it'))
-  await putsOut(tab, answer)
+  await deletes(tab, answer)
   await opensCrud(tab, kettle)
   await tab.misses(tab.crud(answer))
 
@@ -67,8 +67,8 @@ test.for(SCREENS)('on %s: from joining to the end of a crud', async ([, viewport
 
 test.for(SCREENS)('on %s, without script: the same, in and out again', async ([, viewport]) => {
   const tab = await browser.tab({ viewport, javaScriptEnabled: false })
-  const mira = await site.story.join('mira')
-  const anna = site.story.meets('anna')
+  const mira = await site.actors.join('mira')
+  const anna = site.actors.meets('anna')
   await joins(tab, anna, mira)
   await tab.opensOwnProfile()
   await signsOut()
@@ -76,19 +76,19 @@ test.for(SCREENS)('on %s, without script: the same, in and out again', async ([,
 
   const kettle = `No script in this kettle, says ${anna.handle}.`
   const other = `This burns on without script, says ${anna.handle}.`
-  await cruds(tab, other)
+  await posts(tab, other)
   await tab.sees(tab.main.locator('form').getByText('Gone in 7 days'))
-  await cruds(tab, kettle)
+  await posts(tab, kettle)
   expect(await tab.field('Your crud').inputValue()).toBe('')
   await tab.opensOwnProfile()
   await tab.sees(tab.crud(kettle))
   await opensCrud(tab, kettle)
   const address = tab.at
   const answer = `Without milk, says ${anna.handle}.`
-  await replies(tab, answer)
+  await writesReply(tab, answer)
   await meets(mira)
 
-  await putsOut(tab, answer)
+  await deletes(tab, answer)
   await tab.sees(tab.crud(kettle))
   await tab.visits(address)
   await tab.misses(tab.crud(answer))
@@ -99,22 +99,22 @@ test.for(SCREENS)('on %s, without script: the same, in and out again', async ([,
   await tab.visits(address, 410)
   await tab.sees(tab.crud(other))
 
-  await putsOut(tab, other)
+  await deletes(tab, other)
   await tab.misses(tab.crud(other))
   await signsOut()
   await tab.visits('/')
   await tab.sees(tab.heading('Say it. Let it burn.'))
 
   /** Likes, reposts, follows and writes to somebody, and changes what others see of oneself. */
-  async function meets(person: Person) {
+  async function meets(person: Actor) {
     const message = `Liked by ${anna.handle}.`
-    const crud = await person.cruds(message)
+    const crud = await person.posts(message)
     await tab.visits(`/@${person.handle}`)
     await tab.presses(`Follow @${person.handle}`)
     await tab.sees(tab.main.getByRole('button', { name: `Following @${person.handle}, stop` }))
     for (const deed of ['Like', 'Repost'] as const) {
-      await pressesOn(tab, message, deed)
-      await seesDeed(tab, message, deed, true, 1)
+      await pressesReaction(tab, message, deed)
+      await seesReaction(tab, message, deed, true, 1)
     }
     await tab.follows('Message')
     await tab.fills({ [`Message to ${person.details.display_name}`]: `Hello from ${anna.handle}` })
@@ -153,9 +153,9 @@ test.for(SCREENS)('on %s, without script: the same, in and out again', async ([,
 })
 
 test('pages for people who are not signed in carry no script', async () => {
-  const mira = await site.story.join('mira')
-  const crud = await mira.cruds(`Hello from ${mira.handle}`)
-  const gone = await mira.cruds('Gone soon')
+  const mira = await site.actors.join('mira')
+  const crud = await mira.posts(`Hello from ${mira.handle}`)
+  const gone = await mira.posts('Gone soon')
   await ends(gone.uuid)
   const tab = await browser.tab()
   const own = ['/', '/?feed=everyone', `/@${mira.handle}`, `/@${mira.handle}?tab=replies`]
@@ -176,8 +176,8 @@ test.each([
   ['with script', true],
   ['without script', false],
 ])('%s: whose handle was taken before they were confirmed picks another', async (_, javaScriptEnabled) => {
-  const anna = site.story.meets('anna')
-  const quick = site.story.meets('quick')
+  const anna = site.actors.meets('anna')
+  const quick = site.actors.meets('quick')
   quick.details.handle = anna.handle
   await anna.signsUp()
   await quick.signsUp()
@@ -202,7 +202,7 @@ test.each([
   await handle.fill(offer)
   await tab.presses('Take it')
   await tab.comesTo('/')
-  await cruds(tab, `At last, says ${offer}`)
+  await posts(tab, `At last, says ${offer}`)
   await tab.visits(`/@${offer}`)
   await tab.sees(tab.crud(`At last, says ${offer}`))
 })

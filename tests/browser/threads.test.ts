@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
-import { answers, blocks, lists, reads, says } from '../support/actors/actions.ts'
-import { people } from '../support/actors/many-users.ts'
+import { blocks, lists, posts, reads, replies } from '../support/actors/actions.ts'
+import { users } from '../support/actors/many-users.ts'
 import { openBrowser, PHONE } from './support/browser.ts'
-import { opensCrud, replies } from './support/journey.ts'
+import { opensCrud, writesReply } from './support/journey.ts'
 import { arrives, WAYS } from './support/navigation.ts'
 import { newWords, reloads, shownOf } from './support/social.ts'
 import type { Tab } from './support/tab.ts'
@@ -21,9 +21,9 @@ const offered = (tab: Tab) =>
     .evaluateAll((radios) => radios.map((radio) => radio.getAttribute('aria-label')))
 
 test('from a feed, Reply leads into the box; left untouched, the reply ends with what it answers', async () => {
-  const [anna, ben] = [await site.story.join('anna'), await site.story.join('ben')]
+  const [anna, ben] = [await site.actors.join('anna'), await site.actors.join('ben')]
   const asked = newWords('Who has an hour?')
-  const crud = await ben.cruds(asked)
+  const crud = await ben.posts(asked)
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   const other = await browser.tab({ as: ben })
   await tab.opens('/')
@@ -53,9 +53,9 @@ test('from a feed, Reply leads into the box; left untouched, the reply ends with
 })
 
 test.each(WAYS)('%s: only shorter lives are offered, and a reply can have one', async (_, scripted) => {
-  const [anna, ben] = [await site.story.join('anna'), await site.story.join('ben')]
+  const [anna, ben] = [await site.actors.join('anna'), await site.actors.join('ben')]
   const asked = newWords('Who has a day?')
-  const crud = await ben.cruds(asked, '1-day')
+  const crud = await ben.posts(asked, '1-day')
   const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
   await arrives(tab, `/@${ben.handle}/status/${crud.uuid}`, scripted)
   expect(await offered(tab)).toEqual(['1 hour', '3 hours', '12 hours', 'With the crud it answers'])
@@ -64,7 +64,7 @@ test.each(WAYS)('%s: only shorter lives are offered, and a reply can have one', 
   await tab.main.getByRole('radio', { name: '3 hours' }).check()
   await tab.sees(tab.main.getByText('Gone in 3 hours'))
   const answer = newWords('I have three hours.')
-  await replies(tab, answer)
+  await writesReply(tab, answer)
   await tab.sees(tab.crud(answer).getByText(`answers @${ben.handle}`))
   await tab.misses(tab.crud(answer).getByText('and ends with it'))
   const [stored] = await lists(anna, `/api/activities/${crud.uuid}/replies`)
@@ -77,19 +77,19 @@ test.each(WAYS)('%s: only shorter lives are offered, and a reply can have one', 
 })
 
 test('replies stand oldest first, each can be answered in turn, and the counts are true for the other', async () => {
-  const [anna, ben] = [await site.story.join('anna'), await site.story.join('ben')]
+  const [anna, ben] = [await site.actors.join('anna'), await site.actors.join('ben')]
   const [asked, first, second, deep] = [
     newWords('Tea?'),
     newWords('Green.'),
     newWords('Black.'),
     newWords('With milk?'),
   ]
-  const crud = await ben.cruds(asked, '3-hours')
+  const crud = await ben.posts(asked, '3-hours')
   const address = `/@${ben.handle}/status/${crud.uuid}`
   const tab = await browser.tab({ as: anna })
   await tab.opens(address)
-  await replies(tab, first)
-  await replies(tab, second)
+  await writesReply(tab, first)
+  await writesReply(tab, second)
   await expect.poll(() => shownOf(tab, [first, second], repliesIn(tab))).toEqual([first, second])
 
   const other = await browser.tab({ as: ben })
@@ -99,7 +99,7 @@ test('replies stand oldest first, each can be answered in turn, and the counts a
   await other.crud(second).getByRole('link', { name: 'Reply', exact: true }).click()
   await other.sees(other.crud(asked))
   await other.misses(other.crud(first))
-  await replies(other, deep)
+  await writesReply(other, deep)
   expect(await shownOf(other, [asked, second, deep])).toEqual([asked, second, deep])
 
   await reloads(tab)
@@ -111,8 +111,8 @@ test('replies stand oldest first, each can be answered in turn, and the counts a
 })
 
 test.each(WAYS)('%s: it burns out while one writes; the words stay, and stand on their own', async (_, scripted) => {
-  const [anna, ben] = [await site.story.join('anna'), await site.story.join('ben')]
-  const crud = await ben.cruds(newWords('Quick!'))
+  const [anna, ben] = [await site.actors.join('anna'), await site.actors.join('ben')]
+  const crud = await ben.posts(newWords('Quick!'))
   const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
   await arrives(tab, `/@${ben.handle}/status/${crud.uuid}`, scripted)
   const words = newWords('It took me a while, but')
@@ -133,11 +133,11 @@ test.each(WAYS)('%s: it burns out while one writes; the words stay, and stand on
 })
 
 test('whom one has blocked leaves a gap in a thread, and those around it stay', async () => {
-  const anna = await site.story.join('anna')
-  const [ben, cleo, dora] = await people(site, 'ben', 'cleo', 'dora')
+  const anna = await site.actors.join('anna')
+  const [ben, cleo, dora] = await users(site, 'ben', 'cleo', 'dora')
   const [root, middle, leaf] = [newWords('Root.'), newWords('Middle.'), newWords('Leaf.')]
-  const reply = await answers(ben, await says(cleo, root), middle)
-  const last = await answers(dora, reply, leaf)
+  const reply = await replies(ben, await posts(cleo, root), middle)
+  const last = await replies(dora, reply, leaf)
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   await tab.opens(`/@${dora.handle}/status/${last.uuid}`)
   const gap = 'Someone you cannot see'
@@ -156,8 +156,8 @@ test.each([
   ['a phone opens its sheet', true],
   ['a browser without one copies the address, and says so', false],
 ])('Share: %s', async (_, hasSheet) => {
-  const anna = await site.story.join('anna')
-  const crud = await says(anna, newWords('To be passed around'))
+  const anna = await site.actors.join('anna')
+  const crud = await posts(anna, newWords('To be passed around'))
   const tab = await browser.tab({ as: anna, viewport: PHONE, permissions: ['clipboard-read', 'clipboard-write'] })
   await tab.page.addInitScript((hasSheet) => {
     const shared: unknown[] = []

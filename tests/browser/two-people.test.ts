@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
-import type { Person } from '../support/actors/actors.ts'
+import type { Actor } from '../support/actors/actors.ts'
 import { openBrowser } from './support/browser.ts'
 import { seesTaken } from './support/social.ts'
 import type { Tab } from './support/tab.ts'
@@ -10,13 +10,13 @@ import type { Tab } from './support/tab.ts'
 const site = await openSite()
 const browser = await openBrowser(site)
 
-const seesOwn = (tab: Tab, { handle }: Person) =>
+const seesOwn = (tab: Tab, { handle }: Actor) =>
   expect
     .poll(() => tab.page.getByRole('link', { name: /^(Your profile|Profile)$/ }).getAttribute('href'))
     .toBe(`/@${handle}`)
 
 test('a page of one person becomes that of who signs in in another tab, and keeps what was typed', async () => {
-  const [anna, ben] = [await site.story.join('anna'), await site.story.join('ben')]
+  const [anna, ben] = [await site.actors.join('anna'), await site.actors.join('ben')]
   const mine = await browser.tab({ as: anna })
   await mine.opens('/')
   await seesOwn(mine, anna)
@@ -39,8 +39,8 @@ test('a page of one person becomes that of who signs in in another tab, and keep
 })
 
 test('whoever joins while another is signed in goes on as themselves', async () => {
-  const anna = await site.story.join('anna')
-  const ben = site.story.meets('ben')
+  const anna = await site.actors.join('anna')
+  const ben = site.actors.meets('ben')
   const tab = await browser.tab({ as: anna })
   await tab.opens('/')
   await tab.opens('/signup')

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { afterAll, inject } from 'vitest'
 import { type CognitoEndpoint, type CognitoOptions, startCognitoEndpoint } from '../../local/cognito/endpoint.ts'
 import { isLoopback } from '../../worker/env.ts'
-import { type Mailbox, Story } from '../support/actors/actors.ts'
-import { makeFrailWorker } from '../support/faults/faulty-bucket.ts'
+import { Actors, type Mailbox } from '../support/actors/actors.ts'
+import { makeFaultyBucketWorker } from '../support/faults/faulty-bucket.ts'
 import { type Gate, openGate } from '../support/faults/gate.ts'
 import { SECRET_KEY } from './bindings.ts'
 import { type Database, makeDatabase } from './database.ts'
@@ -19,7 +19,7 @@ export const WORKER = 'cruddur'
 export type Site = {
   /** http://127.0.0.1:<port> */
   origin: string
-  story: Story
+  actors: Actors
   db: Database
   /** In front of Postgres: counts the Worker's trips, and can be shut. */
   database: Gate
@@ -71,7 +71,7 @@ export async function openSite({
   const worker = {
     name: WORKER,
     configPath,
-    workerDir: frail ? await makeFrailWorker(workerDir) : workerDir,
+    workerDir: frail ? await makeFaultyBucketWorker(workerDir) : workerDir,
     settings: {
       DATABASE_URL: db.workerUrl,
       NEON_ENDPOINT: database.url,
@@ -96,6 +96,6 @@ export async function openSite({
     await Promise.all([database.close(), identity.close(), cognito.stop()])
     await rm(folder, { recursive: true, force: true })
   })
-  const story = new Story(origin, mailbox)
-  return { origin, story, db, database, identity, cognito, poolClock, workerd, log }
+  const story = new Actors(origin, mailbox)
+  return { origin, actors: story, db, database, identity, cognito, poolClock, workerd, log }
 }

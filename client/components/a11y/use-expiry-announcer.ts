@@ -5,10 +5,10 @@ import { cachedActivities } from '../../queries/cached-activities.ts'
 import { useClock } from '../../time/clock.tsx'
 import {
   articles,
-  focusedArticle,
-  isFocusLost,
   type FocusPosition,
+  focusedArticle,
   focusPosition,
+  isFocusLost,
   restoreFocus,
 } from '../keyboard/focus-position.ts'
 import { type ExpiryEvent, watchExpiries } from './expiry-announcer.ts'

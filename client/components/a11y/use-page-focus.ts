@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef } from 'react'
 import { useLocation, useNavigate, useNavigationType } from 'react-router'
-import { isFocusLost, type FocusPosition, focusPosition, restoreFocus } from '../keyboard/focus-position.ts'
+import { type FocusPosition, focusPosition, isFocusLost, restoreFocus } from '../keyboard/focus-position.ts'
 
 /**
  * Moves the focus with the page, as loading a document would: to the heading of a new page, and on Back to where it was.

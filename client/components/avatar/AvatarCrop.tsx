@@ -1,5 +1,5 @@
 import { type CSSProperties, type KeyboardEvent, type PointerEvent, type RefObject, useRef } from 'react'
-import { type Crop, moveCrop, imagePosition, type Size, ZOOM_MAX, zoomCrop } from './crop.ts'
+import { type Crop, imagePosition, moveCrop, type Size, ZOOM_MAX, zoomCrop } from './crop.ts'
 
 /** What a press of an arrow moves, in parts of the frame. */
 const STEP = 0.04

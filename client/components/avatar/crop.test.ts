@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { moveCrop, imagePosition, squareOf, WHOLE, ZOOM_MAX, zoomCrop } from './crop.ts'
+import { imagePosition, moveCrop, squareOf, WHOLE, ZOOM_MAX, zoomCrop } from './crop.ts'
 
 const wide = { width: 400, height: 200 }
 

@@ -4,7 +4,7 @@ import type { User } from '../../../worker/contract/user.ts'
 import type { FormFailure } from '../../forms/form.ts'
 import { paths } from '../../routing/paths.ts'
 import { ComposeForm } from './ComposeForm.tsx'
-import { ReplyTtlChooser, ReplyExpiry } from './ttl/ReplyTtl.tsx'
+import { ReplyExpiry, ReplyTtlChooser } from './ttl/ReplyTtl.tsx'
 
 type ReplyFormProps = {
   viewer: User

@@ -1,5 +1,5 @@
 import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useMemo } from 'react'
-import { type Draft, deleteDraft, saveDraft, readDraft } from '../../forms/drafts.ts'
+import { type Draft, deleteDraft, readDraft, saveDraft } from '../../forms/drafts.ts'
 import { useHasScript } from '../../has-script.tsx'
 
 /** The texts of a form by name, as they are before anybody types. */

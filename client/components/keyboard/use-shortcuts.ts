@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent } from 'react'
 import { blurTextBox, handleFeedKey } from './feed-keys.ts'
-import { type ShortcutActions, SHORTCUTS } from './shortcuts.ts'
+import { SHORTCUTS, type ShortcutActions } from './shortcuts.ts'
 
 const ACTS = new Map(SHORTCUTS.flatMap(({ shortcuts }) => shortcuts.map(({ keys, act }) => [keys, act] as const)))
 

@@ -1,4 +1,4 @@
-import { deleteDraft, saveDraft, readDraft } from '../../forms/drafts.ts'
+import { deleteDraft, readDraft, saveDraft } from '../../forms/drafts.ts'
 
 /** Moves what is kept of a form to another that takes its place, unless that has words of its own. */
 export function carryDraft(from: string, to: string): void {

@@ -2,7 +2,7 @@ import { useMutationState, useQuery, useQueryClient } from '@tanstack/react-quer
 import { useEffect, useSyncExternalStore } from 'react'
 import { useApi } from '../../app-context.tsx'
 import { ApiError } from '../../net/api.ts'
-import { newMessagesQuery, markGroupRead, type PendingMessage, sendKey } from '../../queries/messages.ts'
+import { markGroupRead, newMessagesQuery, type PendingMessage, sendKey } from '../../queries/messages.ts'
 
 const subscribe = (changed: () => void) => {
   document.addEventListener('visibilitychange', changed)

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import type { Notification } from '../../../worker/contract/notification.ts'
-import { removeExpiredNotifications, expiryOf } from '../../queries/notifications.ts'
+import { expiryOf, removeExpiredNotifications } from '../../queries/notifications.ts'
 import type { Pagination } from '../../queries/pagination.ts'
 import { paths } from '../../routing/paths.ts'
 import { useExpiry } from '../../time/clock.tsx'

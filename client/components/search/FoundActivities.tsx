@@ -8,7 +8,7 @@ import { paths } from '../../routing/paths.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { PageLink } from '../../ui/PageLink.tsx'
 import { LiveFeed } from '../activity/feed/LiveFeed.tsx'
-import { ListedUser } from '../user/ListedUser.tsx'
+import { ListedUserItem } from '../user/ListedUserItem.tsx'
 
 /** So many people stand above the cruds. */
 const PEOPLE = 3
@@ -28,7 +28,7 @@ export function FoundActivities({ term, start, viewer }: FoundCrudsProps) {
           <h2 id="found-people">People</h2>
           <ul className="people">
             {people.slice(0, PEOPLE).map((user) => (
-              <ListedUser key={user.uuid} user={user} />
+              <ListedUserItem key={user.uuid} user={user} />
             ))}
           </ul>
           {people.length > PEOPLE && <PageLink to={paths.search({ term, in: 'people' })}>All people</PageLink>}

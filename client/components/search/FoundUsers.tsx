@@ -3,7 +3,7 @@ import { useApi } from '../../app-context.tsx'
 import { foundUsersQuery } from '../../queries/suggested-users.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
-import { ListedUser } from '../user/ListedUser.tsx'
+import { ListedUserItem } from '../user/ListedUserItem.tsx'
 
 /** People whose handle or name has the term. */
 export function FoundUsers({ term }: { term: string }) {
@@ -16,7 +16,7 @@ export function FoundUsers({ term }: { term: string }) {
       <VisuallyHidden as="h2">People</VisuallyHidden>
       <ul className="people">
         {data.data.map((user) => (
-          <ListedUser key={user.uuid} user={user} />
+          <ListedUserItem key={user.uuid} user={user} />
         ))}
       </ul>
     </section>

@@ -2,7 +2,7 @@ import type { List } from '../../../worker/contract/list.ts'
 import type { MutedUser } from '../../../worker/contract/user.ts'
 import type { FormFailure } from '../../forms/form.ts'
 import { paths } from '../../routing/paths.ts'
-import { secondsBetween, formatDuration } from '../../time/durations.ts'
+import { formatDuration, secondsBetween } from '../../time/durations.ts'
 import { useNow } from '../../time/use-now.ts'
 import { BlockedAndMuted } from './BlockedAndMuted.tsx'
 

@@ -2,7 +2,7 @@ import { useList } from '../../queries/use-list.ts'
 import type { followsQuery } from '../../queries/user-lists.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { MoreLink } from '../../ui/MoreLink.tsx'
-import { ListedUser } from './ListedUser.tsx'
+import { ListedUserItem } from './ListedUserItem.tsx'
 
 type PeopleListProps = {
   list: ReturnType<typeof followsQuery>
@@ -20,7 +20,7 @@ export function UserList({ list, pageAt, empty }: PeopleListProps) {
     <>
       <ul className="people wide" aria-busy={further.loading}>
         {items.map((user) => (
-          <ListedUser key={user.uuid} user={user} />
+          <ListedUserItem key={user.uuid} user={user} />
         ))}
       </ul>
       {further.cursor && (

@@ -2,7 +2,7 @@ import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, useActionData, 
 import { useViewer } from '../../app-context.tsx'
 import { PageHead } from '../../components/layout/page/PageHead.tsx'
 import { Shell } from '../../components/layout/Shell.tsx'
-import { runForm, failureIn, field, formIn } from '../../forms/form.ts'
+import { failureIn, field, formIn, runForm } from '../../forms/form.ts'
 import { deleteAccount } from '../../queries/settings.ts'
 import { loaderContextOf, requireSignedIn } from '../../routing/loader-context.ts'
 import { paths } from '../../routing/paths.ts'

@@ -25,7 +25,7 @@ import { ProfileForm } from '../../components/settings/ProfileForm.tsx'
 import { Section } from '../../components/settings/Section.tsx'
 import { ThemeForm } from '../../components/settings/ThemeForm.tsx'
 import { deleteDraft, draftKey } from '../../forms/drafts.ts'
-import { runForm, failureIn, field, formIn } from '../../forms/form.ts'
+import { failureIn, field, formIn, runForm } from '../../forms/form.ts'
 import { useHasScript } from '../../has-script.tsx'
 import { blockedUsersQuery, devicesQuery, mutedUsersQuery, ownProfileQuery } from '../../queries/own-account.ts'
 import {

@@ -2,7 +2,7 @@ import { type ActionFunctionArgs, Form, useActionData, useNavigation } from 'rea
 import { AuthLayout } from '../../components/layout/AuthLayout.tsx'
 import { PageHead } from '../../components/layout/page/PageHead.tsx'
 import { KeepDrafts } from '../../components/session/KeepDrafts.tsx'
-import { runForm, failureIn, formIn } from '../../forms/form.ts'
+import { failureIn, formIn, runForm } from '../../forms/form.ts'
 import { read } from '../../net/api.ts'
 import { loaderContextOf } from '../../routing/loader-context.ts'
 import { paths } from '../../routing/paths.ts'

@@ -2,7 +2,7 @@ import { type ActionFunctionArgs, Form, redirect, useActionData, useSearchParams
 import { AuthLayout } from '../../components/layout/AuthLayout.tsx'
 import { PageHead } from '../../components/layout/page/PageHead.tsx'
 import { PasswordRules } from '../../components/session/PasswordRules.tsx'
-import { runForm, failureIn, field, formIn } from '../../forms/form.ts'
+import { failureIn, field, formIn, runForm } from '../../forms/form.ts'
 import { read } from '../../net/api.ts'
 import { loaderContextOf, nextOn } from '../../routing/loader-context.ts'
 import { paths } from '../../routing/paths.ts'

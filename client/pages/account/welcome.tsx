@@ -8,7 +8,7 @@ import {
 } from 'react-router'
 import { AuthLayout } from '../../components/layout/AuthLayout.tsx'
 import { PageHead } from '../../components/layout/page/PageHead.tsx'
-import { runForm, failureIn, field, formIn } from '../../forms/form.ts'
+import { failureIn, field, formIn, runForm } from '../../forms/form.ts'
 import { read } from '../../net/api.ts'
 import { sessionQuery } from '../../queries/session.ts'
 import { loaderContextOf, nextOn, requireSignedIn, safeNext } from '../../routing/loader-context.ts'

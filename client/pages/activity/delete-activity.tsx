@@ -14,7 +14,7 @@ import { describeDeletionImpact } from '../../components/activity/deletion-impac
 import { ExpiringList } from '../../components/activity/feed/ExpiringList.tsx'
 import { PageHead } from '../../components/layout/page/PageHead.tsx'
 import { Shell } from '../../components/layout/Shell.tsx'
-import { runForm, failureIn, formIn } from '../../forms/form.ts'
+import { failureIn, formIn, runForm } from '../../forms/form.ts'
 import { ApiError, read } from '../../net/api.ts'
 import { activityQuery, deletionImpactQuery } from '../../queries/activities.ts'
 import { removeActivity } from '../../queries/remove-activity.ts'

@@ -16,15 +16,15 @@ import { ConversationHead } from '../../components/message/ConversationHead.tsx'
 import { EarlierLink } from '../../components/message/EarlierLink.tsx'
 import { MessageForm } from '../../components/message/MessageForm.tsx'
 import { Messages } from '../../components/message/Messages.tsx'
-import { useNewMessages, useMarkRead, usePendingMessages } from '../../components/message/use-conversation.ts'
+import { useMarkRead, useNewMessages, usePendingMessages } from '../../components/message/use-conversation.ts'
 import { deleteDraft, draftKey } from '../../forms/drafts.ts'
-import { runForm, failureIn, field, formIn } from '../../forms/form.ts'
+import { failureIn, field, formIn, runForm } from '../../forms/form.ts'
 import { useHasScript } from '../../has-script.tsx'
 import {
-  removeExpiredMessages,
   markGroupRead,
   messageGroupQuery,
   messagesQuery,
+  removeExpiredMessages,
   sendMessage,
 } from '../../queries/messages.ts'
 import { loaderContextOf, requireSignedIn } from '../../routing/loader-context.ts'

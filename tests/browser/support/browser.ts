@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { BrowserContextOptions } from 'playwright-core'
 import { afterAll, afterEach, expect } from 'vitest'
 import type { Site } from '../../harness/site.ts'
-import type { Person } from '../../support/actors/actors.ts'
+import type { Actor } from '../../support/actors/actors.ts'
 import { cookiesOf, launchChromium } from './chromium.ts'
 import { Tab } from './tab.ts'
 import { Watch } from './watch.ts'
@@ -15,7 +15,7 @@ const FAILURES = join(import.meta.dirname, '../failures')
 
 type TabOptions = Omit<BrowserContextOptions, 'baseURL'> & {
   /** Somebody who is signed in. */
-  as?: Person
+  as?: Actor
 }
 
 /** A browser for one test file. */

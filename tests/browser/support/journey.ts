@@ -1,10 +1,10 @@
 import { expect } from 'vitest'
-import type { Person } from '../../support/actors/actors.ts'
+import type { Actor } from '../../support/actors/actors.ts'
 import { seesTaken } from './social.ts'
 import { descriptionOf, type Tab } from './tab.ts'
 
 /** From the page that a stranger meets to the door, and in: with every mistake on the way that people make. */
-export async function joins(tab: Tab, anna: Person, taken: Person): Promise<void> {
+export async function joins(tab: Tab, anna: Actor, taken: Actor): Promise<void> {
   await tab.visits('/')
   await tab.sees(tab.heading('Say it. Let it burn.'))
   await tab.main.getByRole('region', { name: 'Say it. Let it burn.' }).getByRole('link', { name: 'Join' }).click()
@@ -45,7 +45,7 @@ export async function joins(tab: Tab, anna: Person, taken: Person): Promise<void
 }
 
 /** Types a wrong code and the right one. */
-async function confirms(tab: Tab, anna: Person): Promise<void> {
+async function confirms(tab: Tab, anna: Actor): Promise<void> {
   expect(await tab.field('Email').inputValue()).toBe(anna.email)
   await tab.sees(tab.main.getByRole('link', { name: 'Wrong address?' }))
   const code = tab.field('Code')
@@ -64,7 +64,7 @@ async function confirms(tab: Tab, anna: Person): Promise<void> {
 }
 
 /** Says something, from the home page. */
-export async function cruds(tab: Tab, message: string, lifetime = '1 hour'): Promise<void> {
+export async function posts(tab: Tab, message: string, lifetime = '1 hour'): Promise<void> {
   await tab.fills({ 'Your crud': message })
   await tab.main.getByRole('radio', { name: lifetime, exact: true }).check()
   await tab.presses('Crud')
@@ -79,7 +79,7 @@ export async function opensCrud(tab: Tab, message: string): Promise<void> {
 }
 
 /** Answers the crud whose page this is. */
-export async function replies(tab: Tab, message: string): Promise<void> {
+export async function writesReply(tab: Tab, message: string): Promise<void> {
   await tab.fills({ 'Your reply': message })
   await tab.presses('Reply')
   await tab.sees(tab.main.getByRole('region', { name: 'Replies' }).getByText(message))
@@ -87,7 +87,7 @@ export async function replies(tab: Tab, message: string): Promise<void> {
 }
 
 /** Puts out a crud of one's own, through the page that asks. */
-export async function putsOut(tab: Tab, message: string): Promise<void> {
+export async function deletes(tab: Tab, message: string): Promise<void> {
   await tab.crud(message).getByRole('link', { name: 'Put out' }).click()
   await tab.sees(tab.heading('Put it out?'))
   await tab.sees(tab.crud(message))

@@ -9,11 +9,11 @@ export const WAYS = [
 ] as const
 
 /** A place of the navigation by its whole name: "Messages", or "Messages, 1 new". */
-export const place = (tab: Tab, name: string): Locator =>
+export const navLink = (tab: Tab, name: string): Locator =>
   tab.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name, exact: true })
 
 /** Turns to a tab again: what it asks for now and then is asked for at once. */
-export async function turnsTo(tab: Tab): Promise<void> {
+export async function returnsToTab(tab: Tab): Promise<void> {
   await tab.page.evaluate(() => document.dispatchEvent(new Event('visibilitychange', { bubbles: true })))
 }
 

@@ -10,18 +10,24 @@ export async function reloads(tab: Tab): Promise<void> {
 }
 
 /** What can be done to a crud and undone. */
-export type Deed = 'Like' | 'Repost'
+export type ReactionName = 'Like' | 'Repost'
 
 /** Presses like or repost, whatever is counted there. */
-export async function pressesOn(tab: Tab, message: string, deed: Deed): Promise<void> {
-  await deedOn(tab, message, deed).click()
+export async function pressesReaction(tab: Tab, message: string, deed: ReactionName): Promise<void> {
+  await reactionButton(tab, message, deed).click()
 }
 
-export const deedOn = (tab: Tab, message: string, deed: Deed): Locator =>
+export const reactionButton = (tab: Tab, message: string, deed: ReactionName): Locator =>
   tab.crud(message).getByRole('button', { name: new RegExp(`^${deed}(,|$)`) })
 
 /** Waits until the button is pressed or not, and says how many have done it. */
-export async function seesDeed(tab: Tab, message: string, deed: Deed, on: boolean, count: number): Promise<void> {
+export async function seesReaction(
+  tab: Tab,
+  message: string,
+  deed: ReactionName,
+  on: boolean,
+  count: number,
+): Promise<void> {
   const name = count === 0 ? deed : `${deed}, ${count}`
   await tab.sees(tab.crud(message).getByRole('button', { name, exact: true, pressed: on }))
 }
@@ -32,7 +38,7 @@ export async function seesTaken(tab: Tab, message: string): Promise<void> {
 }
 
 /** The sentence at the foot of the window. */
-export const notice = (tab: Tab, text: string): Locator => tab.page.getByRole('status').getByText(text, { exact: true })
+export const toast = (tab: Tab, text: string): Locator => tab.page.getByRole('status').getByText(text, { exact: true })
 
 /** Which of these texts the page shows, in the order in which they stand there. */
 export async function shownOf(tab: Tab, texts: readonly string[], within: Locator = tab.main): Promise<string[]> {

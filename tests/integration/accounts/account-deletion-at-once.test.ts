@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest'
 import type { Answer, Client } from '../../harness/client.ts'
 import { openSite } from '../../harness/site.ts'
-import { follows, likes, reads, says, writes } from '../../support/actors/actions.ts'
-import type { Person } from '../../support/actors/actors.ts'
-import { crowd, type Member, people, sweeps } from '../../support/actors/many-users.ts'
-import { rowsWith } from '../../support/assertions/find-text-in-tables.ts'
-import { expectOneOf, hold, times } from '../../support/faults/held-transaction.ts'
+import { follows, likes, posts, reads, sendsMessage } from '../../support/actors/actions.ts'
+import type { Actor } from '../../support/actors/actors.ts'
+import { type ApiUser, manyUsers, sweeps, users } from '../../support/actors/many-users.ts'
+import { findTextInTables } from '../../support/assertions/find-text-in-tables.ts'
+import { expectOneOf, holdTransaction, times } from '../../support/faults/held-transaction.ts'
 
 const site = await openSite()
-const { db, story } = site
+const { db, actors: story } = site
 
 const uuidOf = async (who: Client, { handle }: { handle: string }): Promise<string> =>
   (await reads(who, `/api/users/@${handle}/short`)).uuid
@@ -16,7 +16,7 @@ const uuidOf = async (who: Client, { handle }: { handle: string }): Promise<stri
 /** Nothing tells of these people any more, and every counter is what there are rows of. */
 async function expectGone(...needles: string[]) {
   await sweeps(site)
-  expect(await rowsWith(db, needles)).toEqual({})
+  expect(await findTextInTables(db, needles)).toEqual({})
   expect(await db.sql('select from deleted_accounts')).toEqual([])
   const wrong = await db.sql(
     `select uuid from activities
@@ -39,7 +39,7 @@ test('the same account three times at once: each hears that it is deleted, or th
   const [phone, tablet] = [anna.elsewhere(), anna.elsewhere()]
   await Promise.all([phone.signsIn(), tablet.signsIn()])
   const uuid = await uuidOf(anna, anna)
-  const answers = await Promise.all([anna, phone, tablet].map((who) => who.departs()))
+  const answers = await Promise.all([anna, phone, tablet].map((who) => who.deletesAccount()))
   expectOneOf(answers, [204, 401])
   expect(answers.some(({ status }) => status === 204)).toBe(true)
   for (const { status, body } of answers) if (status === 401) expect(body.errors).toEqual([{ code: 'session_ended' }])
@@ -49,22 +49,22 @@ test('the same account three times at once: each hears that it is deleted, or th
 test('four who know each other at once', async () => {
   const four = await times(4, () => story.join('four'))
   const uuids = await Promise.all(four.map((who) => uuidOf(who, who)))
-  const cruds = await Promise.all(four.map((who) => says(who, 'hi')))
+  const cruds = await Promise.all(four.map((who) => posts(who, 'hi')))
   for (const who of four) {
     for (const [i, other] of four.entries()) {
       const crud = cruds[i]
       if (other === who || !crud) continue
       await follows(who, other)
       await likes(who, crud)
-      await writes(who, other, 'psst')
+      await sendsMessage(who, other, 'psst')
     }
   }
-  expectOneOf(await Promise.all(four.map((who) => who.departs())), [204])
+  expectOneOf(await Promise.all(four.map((who) => who.deletesAccount())), [204])
   await expectGone(...uuids, ...four.map(({ handle }) => handle))
 })
 
 /** Everything that the two can do to each other. */
-const doings = (anna: Person, ben: Member, own: string, other: string): (() => Promise<Answer>)[] => [
+const doings = (anna: Actor, ben: ApiUser, own: string, other: string): (() => Promise<Answer>)[] => [
   () => anna.post('/api/activities', { message: `#tag @${ben.handle}`, ttl: '1-hour' }),
   () => ben.post('/api/activities', { message: `@${anna.handle}`, ttl: '1-hour' }),
   () => anna.post(`/api/activities/${other}/replies`, { message: 'hi' }),
@@ -84,12 +84,12 @@ const doings = (anna: Person, ben: Member, own: string, other: string): (() => P
 test('while both are busy with each other: no row remains, and every answer makes sense', async () => {
   const anna = await story.join()
   const uuid = await uuidOf(anna, anna)
-  const fans = await crowd(site, 3, 'fan')
-  const own = (await says(anna, 'mine')).uuid
-  const all = await Promise.all(fans.map(async (fan) => doings(anna, fan, own, (await says(fan, 'hi')).uuid)))
+  const fans = await manyUsers(site, 3, 'fan')
+  const own = (await posts(anna, 'mine')).uuid
+  const all = await Promise.all(fans.map(async (fan) => doings(anna, fan, own, (await posts(fan, 'hi')).uuid)))
   const busy = all.flat()
   const [deleted, ...answers] = await Promise.all([
-    anna.departs(),
+    anna.deletesAccount(),
     ...busy.map((act) => act()),
     ...busy.map(async (act) => {
       // A second time, when the first is answered: about when the account goes.
@@ -107,15 +107,15 @@ test('a like that waits while its author leaves is refused: its session has ende
   const anna = await story.join()
   const script = anna.asApiClient()
   const uuid = await uuidOf(anna, anna)
-  const [ben] = await people(site, 'ben')
-  const crud = await says(ben, 'hi')
-  const held = await hold(db)
+  const [ben] = await users(site, 'ben')
+  const crud = await posts(ben, 'hi')
+  const held = await holdTransaction(db)
   await held.sql('select from activities where uuid = $1 for update', [crud.uuid])
   const liking = script.put(`/api/activities/${crud.uuid}/like`)
   await held.waiters(1)
-  expect((await anna.departs()).status).toBe(204)
+  expect((await anna.deletesAccount()).status).toBe(204)
   await sweeps(site)
-  expect(await rowsWith(db, [uuid])).toEqual({})
+  expect(await findTextInTables(db, [uuid])).toEqual({})
   await held.commit()
   const answer = await liking
   expect([answer.status, answer.body.errors]).toEqual([401, [{ code: 'session_ended' }]])
@@ -125,13 +125,13 @@ test('a like that waits while its author leaves is refused: its session has ende
 test('a like of what is about to go is counted nowhere', async () => {
   const anna = await story.join()
   const uuid = await uuidOf(anna, anna)
-  const [ben] = await people(site, 'ben')
-  const crud = await says(anna, 'hi')
-  const held = await hold(db)
+  const [ben] = await users(site, 'ben')
+  const crud = await posts(anna, 'hi')
+  const held = await holdTransaction(db)
   await held.sql('select from activities where uuid = $1 for update', [crud.uuid])
   const liking = ben.put(`/api/activities/${crud.uuid}/like`)
   await held.waiters(1)
-  expect((await anna.departs()).status).toBe(204)
+  expect((await anna.deletesAccount()).status).toBe(204)
   await held.waiters(2)
   await held.commit()
   expectOneOf([await liking], [200, 410])

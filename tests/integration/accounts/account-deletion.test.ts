@@ -2,16 +2,26 @@ import { afterEach, describe, expect, inject, test } from 'vitest'
 import type { Answer, Client } from '../../harness/client.ts'
 import { openSite } from '../../harness/site.ts'
 import { signAccess } from '../../harness/tokens.ts'
-import { answers, blocks, follows, likes, mutes, reads, reposts, says, writes } from '../../support/actors/actions.ts'
-import { apiClient, type Person } from '../../support/actors/actors.ts'
-import { dresses, keyIn, storedIn } from '../../support/actors/avatars.ts'
+import {
+  blocks,
+  follows,
+  likes,
+  mutes,
+  posts,
+  reads,
+  replies,
+  reposts,
+  sendsMessage,
+} from '../../support/actors/actions.ts'
+import { type Actor, apiClient } from '../../support/actors/actors.ts'
+import { keyIn, setsAvatar, storedIn } from '../../support/actors/avatars.ts'
 import { sweeps } from '../../support/actors/many-users.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
-import { rowsWith } from '../../support/assertions/find-text-in-tables.ts'
-import { addressesOf, type Places, READS } from '../../support/fixtures/request-paths.ts'
+import { findTextInTables } from '../../support/assertions/find-text-in-tables.ts'
+import { type Fixture, pathsOf, READS } from '../../support/fixtures/request-paths.ts'
 
 const site = await openSite()
-const { db, story } = site
+const { db, actors: story } = site
 afterEach(() => {
   site.database.shut(false)
   site.identity.shut(false)
@@ -25,29 +35,29 @@ async function scene() {
   const [anna, ben, cleo, dora] = await Promise.all(['anna', 'ben', 'cleo', 'dora'].map((name) => story.join(name)))
   if (!anna || !ben || !cleo || !dora) throw new Error('nobody came')
   const secret = `secret${crypto.randomUUID().slice(0, 8)}`
-  const avatar = await dresses(anna)
+  const avatar = await setsAvatar(anna)
   await Promise.all([follows(ben, anna), follows(cleo, ben)])
   await Promise.all([follows(anna, ben), follows(cleo, anna)])
-  const own = await says(anna, `${secret} #${secret} @${ben.handle}`)
-  const other = await says(ben, 'of ben')
-  const reply = await answers(anna, other, `${secret} too`)
-  await answers(cleo, other, 'of cleo')
-  await answers(ben, own, 'under it')
+  const own = await posts(anna, `${secret} #${secret} @${ben.handle}`)
+  const other = await posts(ben, 'of ben')
+  const reply = await replies(anna, other, `${secret} too`)
+  await replies(cleo, other, 'of cleo')
+  await replies(ben, own, 'under it')
   for (const who of [anna, cleo]) {
     await likes(who, other)
     await reposts(who, other)
   }
   await likes(ben, own)
   await reposts(ben, own)
-  const { message_group_uuid: group } = await writes(anna, ben, `${secret} psst`)
-  await writes(ben, anna, 'psst')
+  const { message_group_uuid: group } = await sendsMessage(anna, ben, `${secret} psst`)
+  await sendsMessage(ben, anna, 'psst')
   await mutes(dora, anna)
   await mutes(anna, dora)
   await blocks(dora, anna)
   await sweeps(site)
   const { uuid } = await reads(ben, `/api/users/@${anna.handle}/short`)
   const needles = [anna.handle, uuid, secret, await subOf(anna)]
-  const places: Places = {
+  const places: Fixture = {
     handles: [anna, ben].map(({ handle }) => handle),
     uuids: [own.uuid, other.uuid],
     groups: [group],
@@ -63,7 +73,7 @@ type Scene = Awaited<ReturnType<typeof scene>>
 async function telling(viewers: Client[], { places, needles }: Scene): Promise<string[]> {
   const found = new Set<string>()
   for (const pattern of READS) {
-    for (const path of addressesOf(pattern, places)) {
+    for (const path of pathsOf(pattern, places)) {
       if (found.has(pattern)) break
       const asked = await Promise.all(viewers.map((viewer) => viewer.get(path)))
       const words = needles.filter((word) => word && !path.includes(word))
@@ -88,7 +98,7 @@ const counts = async (who: Client, { other, ben }: Scene) => {
   }
 }
 
-const subOf = async ({ handle }: Person): Promise<string> => {
+const subOf = async ({ handle }: Actor): Promise<string> => {
   const [row] = await db.sql<{ cognito_sub: string }>('select cognito_sub from users where handle = $1', [handle])
   return row?.cognito_sub ?? ''
 }
@@ -101,10 +111,10 @@ const codesOf = async (asked: Promise<Answer>): Promise<string[]> =>
  * Deletes the account, and has our database go away as soon as it is hidden, for the trips that come then: one that notes what
  * Cognito said, if it was there, and the first of removing what is left.
  */
-async function hides(person: Person, trips = 2) {
+async function hides(person: Actor, trips = 2) {
   const before = site.database.count()
   site.database.shutAfter(UNTIL_HIDDEN)
-  expectStatus(await person.departs(), 204)
+  expectStatus(await person.deletesAccount(), 204)
   await expect.poll(() => site.database.count() - before).toBe(UNTIL_HIDDEN + trips)
   site.database.shut(false)
   expect(await db.sql('select from deleted_accounts')).toHaveLength(1)
@@ -119,7 +129,7 @@ describe('happy', () => {
     const script = anna.asApiClient()
     expect(await counts(ben, made)).toEqual({ likes: 2, reposts: 2, replies: 2, followers: 2, following: 1 })
 
-    expectStatus(await anna.departs(), 204)
+    expectStatus(await anna.deletesAccount(), 204)
     expect(anna.hasSession).toBe(false)
     for (const client of [phone, script]) {
       expectErrors(await client.get('/api/activities/home'), 401, ['session_ended'])
@@ -129,7 +139,7 @@ describe('happy', () => {
       'credentials_wrong',
     ])
     await sweeps(site)
-    expect(await rowsWith(db, needles)).toEqual({})
+    expect(await findTextInTables(db, needles)).toEqual({})
     expect(await db.sql('select from deleted_accounts')).toEqual([])
     expect(await storedIn(site)).not.toContain(keyIn(avatar))
     expect(await counts(ben, made)).toEqual({ likes: 1, reposts: 1, replies: 1, followers: 1, following: 0 })
@@ -153,7 +163,7 @@ describe('happy', () => {
 
   test('one may sign up anew with the same email, as somebody else with another handle', async () => {
     const anna = await story.join()
-    expectStatus(await anna.departs(), 204)
+    expectStatus(await anna.deletesAccount(), 204)
     await sweeps(site)
     expect(await codesOf(anna.post('/api/session/sign-up', anna.details))).toEqual(['handle_taken'])
     const again = { ...anna.details, handle: story.meets('again').handle }
@@ -201,7 +211,7 @@ test('from the mark on nobody sees the person anywhere, in any count, on any pag
   expect((await reads(ben, completion)).data).toHaveLength(1)
 
   await hides(anna)
-  expect((await rowsWith(db, needles)).activities).toBe(2)
+  expect((await findTextInTables(db, needles)).activities).toBe(2)
   expect(await telling(viewers, made)).toEqual([])
   for (const path of [
     '/',
@@ -228,20 +238,20 @@ test('from the mark on nobody sees the person anywhere, in any count, on any pag
     expectErrors(await cleo.put(`/api/activities/${made.own.uuid}/${what}`), 410, ['gone'])
   }
   expect(await codesOf(anna.elsewhere().post('/api/session/sign-up', anna.details))).toEqual(['handle_taken'])
-  await says(ben, `@${anna.handle}?`)
+  await posts(ben, `@${anna.handle}?`)
   expect(await db.sql('select from mentions where user_uuid = $1', [made.uuid])).toEqual([])
 
   await sweeps(site)
-  expect(await rowsWith(db, [made.uuid])).toEqual({})
+  expect(await findTextInTables(db, [made.uuid])).toEqual({})
 })
 
 describe('error', () => {
   test('a password that is wrong changes nothing, and counts: after five no further one is tried', async () => {
     const anna = await story.join()
     for (let tries = 0; tries < 5; tries += 1) {
-      expectErrors(await anna.departs('wrong'), 422, [{ code: 'password_wrong', field: 'password' }])
+      expectErrors(await anna.deletesAccount('wrong'), 422, [{ code: 'password_wrong', field: 'password' }])
     }
-    const sixth = await anna.departs()
+    const sixth = await anna.deletesAccount()
     expectErrors(sixth, 429, ['too_many_requests'])
     expect(Number(sixth.headers.get('retry-after'))).toBeGreaterThan(0)
     expectStatus(await anna.get('/api/activities/home'), 200)
@@ -250,27 +260,27 @@ describe('error', () => {
 
   test('what is no password is refused, before anything is tried', async () => {
     const anna = await story.join()
-    expectErrors(await anna.departs(''), 422, [{ code: 'password_blank', field: 'password' }])
-    expectErrors(await anna.departs('x'.repeat(9_000)), 422, [{ code: 'password_weak', field: 'password' }])
+    expectErrors(await anna.deletesAccount(''), 422, [{ code: 'password_blank', field: 'password' }])
+    expectErrors(await anna.deletesAccount('x'.repeat(9_000)), 422, [{ code: 'password_weak', field: 'password' }])
     expectErrors(await anna.delete('/api/profile'), 422, [{ code: 'password_blank', field: 'password' }])
   })
 
   test('while Cognito is down before the mark, nothing changes', async () => {
     const anna = await story.join()
     site.identity.shut(true)
-    expectErrors(await anna.departs(), 503, ['identity_unavailable'])
+    expectErrors(await anna.deletesAccount(), 503, ['identity_unavailable'])
     site.identity.shut(false)
     expectStatus(await anna.get('/api/activities/home'), 200)
-    expectStatus(await anna.departs(), 204)
+    expectStatus(await anna.deletesAccount(), 204)
   })
 
   test.each([0, 1, 2, 3])('while our database is down after %i trips, nothing changes', async (trips) => {
     const anna = await story.join()
     site.database.shutAfter(trips)
-    expectErrors(await anna.departs(), 503, ['database_unavailable'])
+    expectErrors(await anna.deletesAccount(), 503, ['database_unavailable'])
     site.database.shut(false)
     expectStatus(await anna.get('/api/activities/home'), 200)
-    expectStatus(await anna.departs(), 204)
+    expectStatus(await anna.deletesAccount(), 204)
   })
 
   test('when Cognito goes away after the mark, its account is deleted by whoever signs in to it', async () => {
@@ -284,10 +294,10 @@ describe('error', () => {
       )
     // GetUser and the password; DeleteUser does not get through.
     site.identity.shutAfter(2)
-    expectStatus(await anna.departs(), 204)
+    expectStatus(await anna.deletesAccount(), 204)
     site.identity.shut(false)
     await sweeps(site)
-    expect(await rowsWith(db, [anna.handle])).toEqual({})
+    expect(await findTextInTables(db, [anna.handle])).toEqual({})
     expect(await lefts(sub)).toEqual([{ left: true }])
 
     // The token verifies on, and Cognito knows whose it is; nobody is made of it again.
@@ -297,20 +307,20 @@ describe('error', () => {
     expectErrors(await anna.post('/api/session', credentials), 401, ['credentials_wrong'])
     expect(anna.hasSession).toBe(false)
     expect(await lefts(sub)).toEqual([{ left: false }])
-    expect(await rowsWith(db, [anna.handle])).toEqual({})
+    expect(await findTextInTables(db, [anna.handle])).toEqual({})
     const again = { ...anna.details, handle: story.meets('again').handle }
     expectStatus(await anna.post('/api/session/sign-up', again), 201)
   })
 
   test('what stopped half-way the cron finishes', async () => {
     const anna = await story.join()
-    const avatar = await dresses(anna)
-    await says(anna, 'hi')
+    const avatar = await setsAvatar(anna)
+    await posts(anna, 'hi')
     await hides(anna)
     expect(await storedIn(site)).toContain(keyIn(avatar))
     await sweeps(site)
     expect(await storedIn(site)).not.toContain(keyIn(avatar))
-    expect(await rowsWith(db, [anna.handle])).toEqual({})
+    expect(await findTextInTables(db, [anna.handle])).toEqual({})
     expect(await db.sql('select from deleted_accounts')).toEqual([])
   })
 })
@@ -318,10 +328,10 @@ describe('error', () => {
 describe('security', () => {
   test('nobody has the handle for 90 days, however they come', async () => {
     const anna = await story.join()
-    expectStatus(await anna.departs(), 204)
+    expectStatus(await anna.deletesAccount(), 204)
     await sweeps(site)
     const { handle } = anna
-    expect(await rowsWith(db, [handle]), 'not even to compare').toEqual({})
+    expect(await findTextInTables(db, [handle]), 'not even to compare').toEqual({})
 
     const thief = { ...story.meets('thief').details, handle: handle.toUpperCase() }
     expect(await codesOf(story.visitor().post('/api/session/sign-up', thief))).toEqual(['handle_taken'])
@@ -360,7 +370,7 @@ describe('security', () => {
     const type = { 'content-type': 'application/json', 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' }
     const json = JSON.stringify({ password: anna.details.password })
     expectErrors(await anna.send('DELETE', '/api/profile', type, json), 403, ['cross_origin'])
-    expectErrors(await anna.elsewhere().departs(), 401, ['unauthorized'])
+    expectErrors(await anna.elsewhere().deletesAccount(), 401, ['unauthorized'])
     expectStatus(await anna.get('/api/profile'), 200)
   })
 })

@@ -14,7 +14,7 @@ const WRONG = '000000'
 const NEW = 'Another-2027?'
 
 /** One email of each kind, all of the same length. */
-async function emailsOf({ story, cognito, poolClock }: Site): Promise<Record<string, string>> {
+async function emailsOf({ actors: story, cognito, poolClock }: Site): Promise<Record<string, string>> {
   const unconfirmed = story.meets('kate')
   await unconfirmed.signsUp()
   const stale = story.meets('kate')
@@ -68,7 +68,7 @@ const ASKS: Record<string, Ask> = {
 const OF_THE_REQUEST = new Set(['date', 'x-request-id', 'server-timing'])
 
 /** All that somebody can see of an answer, and what it has cost. */
-async function seen({ story, database, identity }: Site, ask: Ask, email: string) {
+async function seen({ actors: story, database, identity }: Site, ask: Ask, email: string) {
   const before = { trips: database.count(), calls: identity.count() }
   const { status, headers, text } = await ask(story.visitor(), email)
   const plain = (value: string) =>

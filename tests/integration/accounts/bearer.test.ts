@@ -2,14 +2,14 @@ import { request } from 'node:http'
 import { beforeAll, describe, expect, inject, test } from 'vitest'
 import { openSite } from '../../harness/site.ts'
 import { forgeTokens } from '../../harness/tokens.ts'
-import { apiClient, type Person } from '../../support/actors/actors.ts'
+import { type Actor, apiClient } from '../../support/actors/actors.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 
 const site = await openSite()
-const { story } = site
+const { actors: story } = site
 const crud = { message: 'by script', ttl: '1-hour' }
 
-let anna: Person
+let anna: Actor
 beforeAll(async () => {
   anna = await story.join()
 })

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { request } from 'node:http'
 import { afterEach, describe, expect, test } from 'vitest'
 import { openSite } from '../../harness/site.ts'
-import { apiClient, PASSWORD, type Person } from '../../support/actors/actors.ts'
+import { type Actor, apiClient, PASSWORD } from '../../support/actors/actors.ts'
 import { tokensFromCognito } from '../../support/actors/ask-cognito.ts'
 import { sweeps } from '../../support/actors/many-users.ts'
 import { marksOf, OWN, preHijack, recovers, usersWith } from '../../support/actors/pre-hijack.ts'
@@ -10,19 +10,19 @@ import { expectErrors, expectStatus } from '../../support/assertions/expect-answ
 import { times } from '../../support/faults/held-transaction.ts'
 
 const site = await openSite()
-const { story, cognito, database, identity } = site
+const { actors: story, cognito, database, identity } = site
 afterEach(() => {
   database.shut(false)
   identity.shut(false)
-  identity.breaks(null)
+  identity.fails(null)
 })
 
 const anotherCode = (code: string) => String((Number(code) + 1) % 1_000_000).padStart(6, '0')
-const confirm = (person: Person, more: object = {}, code = person.code) =>
+const confirm = (person: Actor, more: object = {}, code = person.code) =>
   person.post('/api/session/confirm', { email: person.email, code, ...more })
 
 /** Whoever signed up first tries all ways in, and gets nothing. */
-async function expectShut({ email }: Person): Promise<void> {
+async function expectShut({ email }: Actor): Promise<void> {
   expectErrors(await story.visitor().post('/api/session', { email, password: PASSWORD }), 403, [
     'password_reset_required',
   ])
@@ -37,9 +37,9 @@ describe('what breaks off in between leaves the account shut until its password 
     ['with the password of another', { password: OWN }],
   ])('the answer of Cognito is lost, %s', async (_, more) => {
     const { victim } = await preHijack(site)
-    identity.breaks('cut off')
+    identity.fails('cut off')
     expectErrors(await confirm(victim, more), 503, ['identity_unavailable'])
-    identity.breaks(null)
+    identity.fails(null)
     await expectShut(victim)
     expectErrors(await confirm(victim, more), 422, [{ code: 'code_wrong', field: 'code' }])
     await expectShut(victim)
@@ -98,9 +98,9 @@ describe('who has signed up and proves it is kept out by nothing of this', () =>
   test('the answer of Cognito is lost: they sign in by hand', async () => {
     const anna = story.meets()
     await anna.signsUp()
-    identity.breaks('cut off')
+    identity.fails('cut off')
     expectErrors(await confirm(anna), 503, ['identity_unavailable'])
-    identity.breaks(null)
+    identity.fails(null)
     expect((await anna.signsIn()).body.viewer.handle).toBe(anna.handle)
     expect(await marksOf(site, anna.email)).toBe(0)
   })

@@ -4,13 +4,13 @@ import type { Client } from '../../harness/client.ts'
 import { openSite } from '../../harness/site.ts'
 import { signAccess } from '../../harness/tokens.ts'
 import { lists, pagesOf } from '../../support/actors/actions.ts'
-import { apiClient, PASSWORD, type Person } from '../../support/actors/actors.ts'
+import { type Actor, apiClient, PASSWORD } from '../../support/actors/actors.ts'
 import { sweeps } from '../../support/actors/many-users.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 import { expectOneOf } from '../../support/faults/held-transaction.ts'
 
 const site = await openSite()
-const { story, db } = site
+const { actors: story, db } = site
 const PATH = '/api/session/devices'
 const NEW = 'Another-2027?'
 const MOBILE = 'Mozilla/5.0 (Android 16; Mobile; rv:145.0) Gecko/145.0 Firefox/145.0'
@@ -18,7 +18,7 @@ const MOBILE = 'Mozilla/5.0 (Android 16; Mobile; rv:145.0) Gecko/145.0 Firefox/1
 const browsersOf = async (who: Client) => (await lists(who, PATH)).map(({ browser }) => browser)
 
 /** Somebody with a second device. */
-async function withPhone(): Promise<{ anna: Person; phone: Person; uuid: string }> {
+async function withPhone(): Promise<{ anna: Actor; phone: Actor; uuid: string }> {
   const anna = await story.join()
   const phone = anna.elsewhere()
   phone.headers['user-agent'] = MOBILE
@@ -28,7 +28,7 @@ async function withPhone(): Promise<{ anna: Person; phone: Person; uuid: string 
 }
 
 /** A token of a sign-in at Cognito that our site has not seen yet. */
-const unseenOf = async ({ accessToken }: Person, changes: object = {}) => {
+const unseenOf = async ({ accessToken }: Actor, changes: object = {}) => {
   const { sub = '' } = decodeJwt(accessToken)
   const pool = { ...site.cognito, keys: inject('pool').keys }
   return apiClient(site.origin, await signAccess(pool, sub, { origin_jti: crypto.randomUUID(), ...changes }))
@@ -225,7 +225,7 @@ describe('what ends all of them ends each', () => {
     const rows = () =>
       db.sql('select from sessions join users on users.uuid = user_uuid where handle = $1', [anna.handle])
     expect(await rows()).toHaveLength(2)
-    expectStatus(await anna.departs(), 204)
+    expectStatus(await anna.deletesAccount(), 204)
     expectErrors(await phone.get(PATH), 401, ['session_ended'])
     await sweeps(site)
     expect(await rows()).toEqual([])

@@ -6,7 +6,7 @@ import { sweeps } from '../../support/actors/many-users.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 
 const site = await openSite()
-const { story } = site
+const { actors: story } = site
 const NEW = 'Another-2027?'
 afterEach(() => {
   site.database.shut(false)
@@ -106,7 +106,7 @@ describe('ending all sessions', () => {
   test('is not for whoever has deleted their account, at once and later', async () => {
     const anna = await story.join()
     const script = anna.asApiClient()
-    expectStatus(await anna.departs(), 204)
+    expectStatus(await anna.deletesAccount(), 204)
     expectErrors(await script.delete('/api/session/all'), 401, ['session_ended'])
     await sweeps(site)
     expectErrors(await script.delete('/api/session/all'), 401, ['session_ended'])

@@ -1,26 +1,26 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { openSite } from '../../harness/site.ts'
-import { answers, blocks, follows, likes, mutes, reposts, says, writes } from '../../support/actors/actions.ts'
-import { ends, type Member, people } from '../../support/actors/many-users.ts'
+import { blocks, follows, likes, mutes, posts, replies, reposts, sendsMessage } from '../../support/actors/actions.ts'
+import { type ApiUser, expires, users } from '../../support/actors/many-users.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 
 const site = await openSite()
-const { db, database, story } = site
+const { db, database, actors: story } = site
 afterEach(() => database.shut(false))
 
 const PATH = '/api/profile/export'
-const exportOf = async (who: Member) => expectStatus(await who.get(PATH), 200).body
+const exportOf = async (who: ApiUser) => expectStatus(await who.get(PATH), 200).body
 
 /** So many cruds, or messages to another, each as long as the database takes and twice that in JSON. */
 const LONG = `repeat('"', 10232) || lpad(n::text, 8, '0')`
-const crudsInBulk = (who: Member, count: number) =>
+const crudsInBulk = (who: ApiUser, count: number) =>
   db.sql(
     `insert into activities (uuid, root_uuid, user_uuid, message, expires_at)
      select id, id, $1, ${LONG}, now() + interval '1 day'
      from (select uuidv7() as id, n from generate_series(1, $2::integer) n) fresh`,
     [who.uuid, count],
   )
-const messagesInBulk = (who: Member, group: string, count: number) =>
+const messagesInBulk = (who: ApiUser, group: string, count: number) =>
   db.sql(
     `insert into messages (message_group_uuid, user_uuid, message)
      select $1, $2, ${LONG} from generate_series(1, $3::integer) n`,
@@ -29,12 +29,12 @@ const messagesInBulk = (who: Member, group: string, count: number) =>
 
 describe('happy', () => {
   test('everything of one’s own is in one file, to be kept', async () => {
-    const [anna, ben] = await people(site, 'anna', 'ben')
+    const [anna, ben] = await users(site, 'anna', 'ben')
     // Lists begin with whoever joined last, and those made at once join in any order.
-    const [cleo, dora] = await people(site, 'cleo', 'dora')
-    const crud = await says(anna, 'mine "quoted"\n🔥')
-    const other = await says(ben, 'words of ben')
-    const reply = await answers(anna, other, 'my answer')
+    const [cleo, dora] = await users(site, 'cleo', 'dora')
+    const crud = await posts(anna, 'mine "quoted"\n🔥')
+    const other = await posts(ben, 'words of ben')
+    const reply = await replies(anna, other, 'my answer')
     await likes(anna, other)
     await reposts(anna, other)
     await follows(anna, ben)
@@ -42,8 +42,8 @@ describe('happy', () => {
     await mutes(anna, cleo)
     await mutes(anna, ben, 3_600)
     await blocks(anna, dora)
-    const sent = await writes(anna, ben, 'hi ben')
-    const received = await writes(ben, anna, 'hi anna')
+    const sent = await sendsMessage(anna, ben, 'hi ben')
+    const received = await sendsMessage(ben, anna, 'hi anna')
 
     const answer = expectStatus(await anna.get(PATH), 200)
     expect(answer.headers.get('content-disposition')).toBe(`attachment; filename="cruddur-${anna.handle}.json"`)
@@ -104,18 +104,18 @@ describe('happy', () => {
   })
 
   test('of somebody new it is a file as well', async () => {
-    const [anna] = await people(site, 'anna')
+    const [anna] = await users(site, 'anna')
     expect(await exportOf(anna)).toMatchObject({ cruds: [], messages: [], likes: [], followers: [], muted: [] })
   })
 
   test('of much it is complete, each thing once, although no trip may bring all of it', {
     timeout: 60_000,
   }, async () => {
-    const [anna, ben, ...fans] = await people(site, 'anna', 'ben', 'cleo')
-    const { message_group_uuid: group } = await writes(ben, anna, 'the first')
+    const [anna, ben, ...fans] = await users(site, 'anna', 'ben', 'cleo')
+    const { message_group_uuid: group } = await sendsMessage(ben, anna, 'the first')
     await crudsInBulk(anna, 450)
     await messagesInBulk(ben, group, 310)
-    await follows(fans[0] as Member, anna)
+    await follows(fans[0] as ApiUser, anna)
     const before = database.count()
     const file = await exportOf(anna)
     // A list that ends where a trip does is asked once more.
@@ -134,7 +134,7 @@ describe('happy', () => {
 
 describe('error', () => {
   test('the database is away: 503, and no file', async () => {
-    const [anna] = await people(site, 'anna')
+    const [anna] = await users(site, 'anna')
     database.shut(true)
     const answer = await anna.get(PATH)
     expectErrors(answer, 503, ['database_unavailable'])
@@ -142,7 +142,7 @@ describe('error', () => {
   })
 
   test('it goes away while the file is written: that breaks off, and does not pass for a shorter one', async () => {
-    const [anna] = await people(site, 'anna')
+    const [anna] = await users(site, 'anna')
     await crudsInBulk(anna, 450)
     database.shutAfter(2)
     await expect(anna.get(PATH)).rejects.toThrow()
@@ -160,10 +160,10 @@ describe('security', () => {
   })
 
   test('holds nothing of others’ but what they wrote to one, and nothing that is a secret', async () => {
-    const [anna, ben, cleo] = await people(site, 'anna', 'ben', 'cleo')
-    const other = await says(ben, 'words of ben')
+    const [anna, ben, cleo] = await users(site, 'anna', 'ben', 'cleo')
+    const other = await posts(ben, 'words of ben')
     await likes(anna, other)
-    await writes(ben, cleo, 'between the two')
+    await sendsMessage(ben, cleo, 'between the two')
     await follows(anna, ben)
     const { text } = await anna.get(PATH)
     for (const secret of [
@@ -179,14 +179,14 @@ describe('security', () => {
   })
 
   test('what has ended is not in it, and nothing from across a block', async () => {
-    const [anna, ben] = await people(site, 'anna', 'ben')
-    const crud = await says(anna, 'has ended')
-    const { uuid } = await says(ben, 'hi')
+    const [anna, ben] = await users(site, 'anna', 'ben')
+    const crud = await posts(anna, 'has ended')
+    const { uuid } = await posts(ben, 'hi')
     await likes(anna, { uuid })
     await reposts(anna, { uuid })
-    const old = await writes(anna, ben, 'has ended')
-    await writes(ben, anna, 'blocked since')
-    await ends(db, crud.uuid)
+    const old = await sendsMessage(anna, ben, 'has ended')
+    await sendsMessage(ben, anna, 'blocked since')
+    await expires(db, crud.uuid)
     await db.sql('update messages set expires_at = now() where uuid = $1', [old.uuid])
     expect(await exportOf(anna)).toMatchObject({ cruds: [], messages: [{ message: 'blocked since' }] })
     await blocks(ben, anna)

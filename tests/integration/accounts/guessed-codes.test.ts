@@ -3,13 +3,13 @@ import type { Answer } from '../../harness/client.ts'
 import { openSite } from '../../harness/site.ts'
 import { PASSWORD } from '../../support/actors/actors.ts'
 import { confirm, expectTooMany, guesses, inTurn, recover, recoverWith } from '../../support/actors/guesses.ts'
-import { at, ipsOf, newIp } from '../../support/actors/networks.ts'
+import { fromNetwork, ipsOf, newIp } from '../../support/actors/networks.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 import { withinAMinute } from '../../support/assertions/within-a-minute.ts'
 import { times } from '../../support/faults/held-transaction.ts'
 
 const site = await openSite()
-const { story, identity } = site
+const { actors: story, identity } = site
 const { from, anHourLater, later } = guesses(site)
 
 const statusesOf = (answers: Answer[]) => answers.map(({ status }) => status)
@@ -30,7 +30,7 @@ describe('codes', () => {
 
   test('the browser that asked has twenty a day, also of fifty at once', () =>
     withinAMinute(async () => {
-      const anna = at(story.meets())
+      const anna = fromNetwork(story.meets())
       await anna.signsUp()
       const asked = identity.count()
       await times(50, () => confirm(anna, anna.email))
@@ -58,7 +58,7 @@ describe('codes', () => {
 describe('codes that are mailed', () => {
   test('three an hour to an account from a network, of every kind; unknown addresses answer alike', async () => {
     const here = newIp()
-    const anna = at(story.meets(), here)
+    const anna = fromNetwork(story.meets(), here)
     await anna.signsUp()
     for (const { email } of [anna, story.meets('ghost')]) {
       const paths = ['/api/session/resend', '/api/session/recover', '/api/session/resend', '/api/session/recover']
@@ -112,7 +112,7 @@ describe('codes that are mailed', () => {
       expect(new Set(statusesOf(answers))).toEqual(new Set([204]))
       expectTooMany(await recover(from(), email), '"sending-of-account";q=30;w=86400')
     }
-    const [before, pool] = [anna.mails, await recover(at(anna), anna.email)]
+    const [before, pool] = [anna.mails, await recover(fromNetwork(anna), anna.email)]
     // The pool's own limit of an hour: whoever is known is told.
     expectErrors(pool, 429, ['account_locked_briefly'])
     site.poolClock.skew = 3_600_001

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Answer, Client } from '../../harness/client.ts'
 import { openSite } from '../../harness/site.ts'
-import { PASSWORD, type Person } from '../../support/actors/actors.ts'
+import { type Actor, PASSWORD } from '../../support/actors/actors.ts'
 import {
   confirm,
   expectTooMany,
@@ -12,13 +12,13 @@ import {
   recoverWith,
   signIn,
 } from '../../support/actors/guesses.ts'
-import { at, ipsOf, newIp } from '../../support/actors/networks.ts'
+import { fromNetwork, ipsOf, newIp } from '../../support/actors/networks.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 import { withinAMinute } from '../../support/assertions/within-a-minute.ts'
 import { times } from '../../support/faults/held-transaction.ts'
 
 const site = await openSite()
-const { story, identity } = site
+const { actors: story, identity } = site
 const { from, later, withoutLock } = guesses(site)
 afterEach(() => identity.shut(false))
 
@@ -69,7 +69,7 @@ describe('passwords from a network', () => {
   test('the password beside a code is one more try, and where none is left it proves nothing', async () => {
     const [anna, ben] = [story.meets('anna'), story.meets('ben')]
     const here = newIp()
-    const confirmFrom = ({ email, code, details: { password } }: Person, ip: string) =>
+    const confirmFrom = ({ email, code, details: { password } }: Actor, ip: string) =>
       withoutLock(() => from(ip).post('/api/session/confirm', { email, code, password }))
     for (const who of [anna, ben]) {
       await who.signsUp()
@@ -157,7 +157,7 @@ describe('passwords of who is signed in', () => {
     ['its network, for an API client', true, '"password";q=5;w=900'],
   ])('changing it with a wrong one is counted by %s', async (_, isApiClient, policy) => {
     const anna = await story.join()
-    const who = at(isApiClient ? anna.asApiClient() : anna)
+    const who = fromNetwork(isApiClient ? anna.asApiClient() : anna)
     for (const answer of await inTurn(FIVE, () => change(who, 'Wrong-2026!')))
       expectErrors(answer, 422, [{ code: 'password_wrong', field: 'current' }])
     expectTooMany(await change(who, PASSWORD), policy)

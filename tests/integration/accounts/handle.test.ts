@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { openSite } from '../../harness/site.ts'
-import type { Person } from '../../support/actors/actors.ts'
+import type { Actor } from '../../support/actors/actors.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 
-const { story, db } = await openSite()
+const { actors: story, db } = await openSite()
 
 /** Two people who have signed up for one handle; nobody has it before confirming. */
-async function rivals(): Promise<[Person, Person]> {
+async function rivals(): Promise<[Actor, Actor]> {
   const [anna, ben] = [story.meets('anna'), story.meets('ben')]
   ben.details.handle = anna.handle
   await Promise.all([anna.signsUp(), ben.signsUp()])
@@ -14,7 +14,7 @@ async function rivals(): Promise<[Person, Person]> {
 }
 
 /** Somebody whose handle was taken while they waited for their code. */
-async function late(): Promise<{ first: Person; late: Person }> {
+async function late(): Promise<{ first: Actor; late: Actor }> {
   const [first, second] = await rivals()
   await first.confirms()
   expect((await second.confirms()).body).toEqual({ viewer: null, handle_required: true })

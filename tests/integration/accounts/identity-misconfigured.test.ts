@@ -2,11 +2,11 @@ import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { CognitoEndpoint } from '../../../local/cognito/endpoint.ts'
 import type { Answer } from '../../harness/client.ts'
 import { openSite } from '../../harness/site.ts'
-import { PASSWORD, type Person } from '../../support/actors/actors.ts'
+import { type Actor, PASSWORD } from '../../support/actors/actors.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 
 const site = await openSite({ pool: { clientSecret: 'a-client-secret' } })
-const { story, cognito } = site
+const { actors: story, cognito } = site
 type Changes = Parameters<CognitoEndpoint['configure']>[0]
 const asItShouldBe: Changes = {
   clientId: cognito.clientId,
@@ -17,8 +17,8 @@ const asItShouldBe: Changes = {
   refusal: undefined,
 }
 
-let anna: Person
-let unconfirmed: Person
+let anna: Actor
+let unconfirmed: Actor
 beforeAll(async () => {
   anna = await story.join()
   unconfirmed = story.meets('uwe')

@@ -2,17 +2,17 @@ import { decodeJwt } from 'jose'
 import { afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
 import { openSite } from '../../harness/site.ts'
 import { signAccess } from '../../harness/tokens.ts'
-import { PASSWORD, type Person } from '../../support/actors/actors.ts'
+import { type Actor, PASSWORD } from '../../support/actors/actors.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 
 const site = await openSite()
 const cold = await openSite()
 
-let anna: Person
-let tired: Person
+let anna: Actor
+let tired: Actor
 beforeAll(async () => {
-  anna = await site.story.join()
-  tired = await site.story.join('tara')
+  anna = await site.actors.join()
+  tired = await site.actors.join('tara')
   const { sub = '', auth_time } = decodeJwt(tired.accessToken)
   const exp = Math.floor(Date.now() / 1000) - 60
   tired.cookies.set(
@@ -37,13 +37,13 @@ describe.each(OUTAGES)('while Cognito %s', (_, goDown) => {
     goDown()
     expectStatus(await anna.get('/api/activities/home'), 200)
     expect((await anna.visits('/')).text).toContain(`@${anna.handle}`)
-    await anna.cruds('meanwhile')
+    await anna.posts('meanwhile')
   })
 
   test('signing in is 503, and so is all that asks Cognito', async () => {
     goDown()
-    const visitor = site.story.visitor()
-    const { details, email } = site.story.meets()
+    const visitor = site.actors.visitor()
+    const { details, email } = site.actors.meets()
     const answers = [
       await visitor.post('/api/session', { email, password: PASSWORD }),
       await visitor.post('/api/session/sign-up', details),
@@ -78,14 +78,14 @@ describe.each(OUTAGES)('while Cognito %s', (_, goDown) => {
   })
 
   test('signing out works all the same', async () => {
-    const ben = await site.story.join('ben')
+    const ben = await site.actors.join('ben')
     goDown()
     expectStatus(await ben.delete('/api/session'), 204)
     expect(ben.hasSession).toBe(false)
   })
 
   test('ending all sessions ends ours', async () => {
-    const ben = await site.story.join('ben')
+    const ben = await site.actors.join('ben')
     const phone = ben.asApiClient()
     goDown()
     const answer = await ben.delete('/api/session/all')
@@ -102,7 +102,7 @@ test('once Cognito is back, so is the session', async () => {
 })
 
 test('a Worker that has never seen the keys cannot tell who it is: 503, and the cookies stay', async () => {
-  const stranger = cold.story.visitor()
+  const stranger = cold.actors.visitor()
   const pool = { ...cold.cognito, keys: inject('pool').keys }
   stranger.cookies.set('__Host-access', await signAccess(pool, crypto.randomUUID()))
   cold.identity.shut(true)

@@ -23,7 +23,7 @@ describe.each(TYPES)('a pool whose issuer is %s', (type) => {
   const signAs = (iss: string, sub: string) => signAccess({ issuer: iss, clientId, keys }, sub)
 
   test('signs people in, by cookie and by Bearer', async () => {
-    const anna = await site.story.join()
+    const anna = await site.actors.join()
     expect(decodeJwt(anna.accessToken).iss).toBe(`https://${HOSTS[type]}/${userPoolId}`)
     await anna.elsewhere().signsIn()
     expectStatus(await anna.get('/api/activities/home'), 200)
@@ -31,7 +31,7 @@ describe.each(TYPES)('a pool whose issuer is %s', (type) => {
   })
 
   test('still knows the tokens of before its issuer was changed', async () => {
-    const anna = await site.story.join()
+    const anna = await site.actors.join()
     const { sub = '' } = decodeJwt(anna.accessToken)
     for (const host of Object.values(HOSTS)) {
       const client = apiClient(site.origin, await signAs(`https://${host}/${userPoolId}`, sub))
@@ -40,7 +40,7 @@ describe.each(TYPES)('a pool whose issuer is %s', (type) => {
   })
 
   test('knows no other issuer, region or pool, though the keys are the same', async () => {
-    const anna = await site.story.join()
+    const anna = await site.actors.join()
     const { sub = '' } = decodeJwt(anna.accessToken)
     for (const issuer of [
       `https://third-cognito-idp.us-east-1.amazonaws.com/${userPoolId}`,
@@ -51,7 +51,7 @@ describe.each(TYPES)('a pool whose issuer is %s', (type) => {
       const token = await signAs(issuer, sub)
       const client = apiClient(site.origin, token)
       expectErrors(await client.get('/api/activities/everyone'), 401, ['unauthorized'])
-      const browser = site.story.visitor()
+      const browser = site.actors.visitor()
       browser.cookies.set('__Host-access', token)
       expectErrors(await browser.get('/api/activities/home'), 401, ['unauthorized'])
     }

@@ -3,14 +3,14 @@ import { beforeAll, describe, expect, inject, test } from 'vitest'
 import type { Client } from '../../harness/client.ts'
 import { openSite } from '../../harness/site.ts'
 import { signAccess } from '../../harness/tokens.ts'
-import type { Person } from '../../support/actors/actors.ts'
+import type { Actor } from '../../support/actors/actors.ts'
 import { expectStatus } from '../../support/assertions/expect-answer.ts'
 import { times } from '../../support/faults/held-transaction.ts'
 
 const site = await openSite()
-const { story } = site
+const { actors: story } = site
 
-let anna: Person
+let anna: Actor
 beforeAll(async () => {
   anna = await story.join()
 })
@@ -80,7 +80,7 @@ describe('cookies that we have not signed cost nothing', () => {
 })
 
 describe('a session of ours whose token has expired', () => {
-  const tired = async (): Promise<{ person: Person; cookies: Record<string, string> }> => {
+  const tired = async (): Promise<{ person: Actor; cookies: Record<string, string> }> => {
     const person = await story.join('ben')
     const { sub = '', auth_time, origin_jti } = decodeJwt(person.accessToken)
     const exp = Math.floor(Date.now() / 1000) - 60

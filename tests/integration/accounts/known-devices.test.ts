@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Client } from '../../harness/client.ts'
 import { openSite } from '../../harness/site.ts'
-import { PASSWORD, type Person } from '../../support/actors/actors.ts'
+import { type Actor, PASSWORD } from '../../support/actors/actors.ts'
 import {
   expectTooMany,
   guesses,
@@ -11,13 +11,13 @@ import {
   recoverWith,
   signIn,
 } from '../../support/actors/guesses.ts'
-import { at } from '../../support/actors/networks.ts'
+import { fromNetwork } from '../../support/actors/networks.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 import { withinAMinute } from '../../support/assertions/within-a-minute.ts'
 import { times } from '../../support/faults/held-transaction.ts'
 
 const site = await openSite()
-const { story, identity } = site
+const { actors: story, identity } = site
 const { from, shutNetwork, withoutLock } = guesses(site)
 const FIVE = [1, 2, 3, 4, 5]
 const DEVICE = '__Host-device'
@@ -31,7 +31,7 @@ function withDevice(who: Client, cookie: string | undefined): Client {
 describe('a known device', () => {
   test('has five tries a quarter of an hour of its own, also of fifty at once', () =>
     withinAMinute(async () => {
-      const anna = at(await story.join())
+      const anna = fromNetwork(await story.join())
       const asked = identity.count()
       const answers = await times(50, () => signIn(anna, anna.email))
       expect(answers.filter(({ status }) => status === 401)).toHaveLength(5)
@@ -67,7 +67,7 @@ describe('a known device', () => {
   test('stays known when it changes the password itself', async () => {
     const anna = await story.join()
     expectStatus(await anna.put('/api/session/password', { current: PASSWORD, new: NEW_PASSWORD }), 200)
-    at(anna, await shutNetwork(anna.email))
+    fromNetwork(anna, await shutNetwork(anna.email))
     await withoutLock(async () => expectStatus(await signIn(anna, anna.email, NEW_PASSWORD), 200))
   })
 
@@ -100,7 +100,7 @@ describe('a cookie that makes no device known', () => {
     })
   })
 
-  test.each<[string, (anna: Person) => Promise<unknown>]>([
+  test.each<[string, (anna: Actor) => Promise<unknown>]>([
     [
       'a reset of the password',
       async (anna) => {

@@ -12,12 +12,12 @@ import {
   signIn,
   WRONG_PASSWORD,
 } from '../../support/actors/guesses.ts'
-import { at, ipsOf, newIp } from '../../support/actors/networks.ts'
+import { fromNetwork, ipsOf, newIp } from '../../support/actors/networks.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 
 // Cognito's own limit of codes is another matter: here it is out of the way.
 const site = await openSite({ pool: { overrides: { codeAttempts: 1_000_000, codesPerHour: 1_000 } } })
-const { story } = site
+const { actors: story } = site
 const { from, shutNetwork, withoutLock } = guesses(site)
 const FIVE = [1, 2, 3, 4, 5]
 
@@ -42,7 +42,7 @@ describe('an attacker in one network, the owner in another', () => {
     await anna.delete('/api/session')
     await attacks(anna.email)
     await withoutLock(async () => {
-      expectStatus(await signIn(at(anna), anna.email, PASSWORD), 200)
+      expectStatus(await signIn(fromNetwork(anna), anna.email, PASSWORD), 200)
       expectStatus(await signIn(from(), anna.email, PASSWORD), 200)
     })
   })
@@ -66,9 +66,9 @@ describe('an attacker in twenty networks', () => {
     await attacksFromEverywhere(anna.email)
     await withoutLock(async () => {
       expectTooMany(await signIn(from(), anna.email, PASSWORD), '"guesses";q=100;w=86400')
-      expectStatus(await signIn(at(anna), anna.email, PASSWORD), 200)
+      expectStatus(await signIn(fromNetwork(anna), anna.email, PASSWORD), 200)
       // In the attacker's own network too.
-      expectStatus(await signIn(at(anna, await shutNetwork(anna.email)), anna.email, PASSWORD), 200)
+      expectStatus(await signIn(fromNetwork(anna, await shutNetwork(anna.email)), anna.email, PASSWORD), 200)
     })
   })
 
@@ -83,7 +83,7 @@ describe('an attacker in twenty networks', () => {
   })
 
   test('so does the browser that has just signed up', async () => {
-    const anna = at(story.meets())
+    const anna = fromNetwork(story.meets())
     await anna.signsUp()
     await attacksFromEverywhere(anna.email)
     await anna.confirms()
@@ -94,7 +94,7 @@ describe('an attacker in twenty networks', () => {
     const anna = await story.join()
     await inTurn(ipsOf(10, 3), (ip) => recover(from(ip), anna.email))
     expectTooMany(await recover(from(), anna.email), '"sending-of-account";q=30;w=86400')
-    expectStatus(await recover(at(anna), anna.email), 204)
+    expectStatus(await recover(fromNetwork(anna), anna.email), 204)
     expectStatus(await recoverWith(anna, anna.email, anna.code), 204)
   })
 })

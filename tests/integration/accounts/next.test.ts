@@ -1,13 +1,13 @@
 import { type IncomingMessage, request } from 'node:http'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { openSite } from '../../harness/site.ts'
-import { PASSWORD, type Person } from '../../support/actors/actors.ts'
+import { type Actor, PASSWORD } from '../../support/actors/actors.ts'
 import { expectStatus } from '../../support/assertions/expect-answer.ts'
 
 const site = await openSite()
-const { story } = site
+const { actors: story } = site
 
-let anna: Person
+let anna: Actor
 beforeAll(async () => {
   anna = await story.join()
 })
@@ -193,7 +193,7 @@ describe('whoever has to choose another handle', () => {
 })
 
 test.each(BAD.filter(Boolean))('a button’s form does not lead away to %j', async (next) => {
-  const crud = await anna.cruds('to be liked')
+  const crud = await anna.posts('to be liked')
   for (const path of [`/@${anna.handle}/status/${crud.uuid}/like`, `/@${anna.handle}/status/${crud.uuid}/repost`]) {
     const answer = expectStatus(await anna.submits(path, { on: '1', next }), 303)
     expect(landsOn(answer.headers.get('location')).origin).toBe(site.origin)

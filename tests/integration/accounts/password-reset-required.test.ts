@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import type { Answer } from '../../harness/client.ts'
 import { openSite } from '../../harness/site.ts'
-import { PASSWORD, type Person } from '../../support/actors/actors.ts'
+import { type Actor, PASSWORD } from '../../support/actors/actors.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 
 const site = await openSite()
-const { story, cognito } = site
+const { actors: story, cognito } = site
 const NEW = 'Another-2027?'
 
 /** Somebody who is signed in when an administrator asks for a new password. */
-async function mustReset(): Promise<Person> {
+async function mustReset(): Promise<Actor> {
   const anna = await story.join()
   await cognito.requirePasswordReset(anna.email)
   return anna
@@ -23,7 +23,7 @@ describe('an account whose password must be reset', () => {
     const answers = [
       await anna.elsewhere().post('/api/session', { email: anna.email, password: PASSWORD }),
       await anna.put('/api/session/password', { current: PASSWORD, new: NEW }),
-      await anna.departs(),
+      await anna.deletesAccount(),
     ]
     for (const answer of answers) expectErrors(answer, 403, ['password_reset_required'])
     expectStatus(await anna.get(`/api/users/@${anna.handle}/short`), 200)

@@ -1,19 +1,19 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { openSite } from '../../harness/site.ts'
-import { apiClient, PASSWORD, type Person } from '../../support/actors/actors.ts'
+import { type Actor, apiClient, PASSWORD } from '../../support/actors/actors.ts'
 import { askCognito, tokensFromCognito } from '../../support/actors/ask-cognito.ts'
 import { marksOf, OWN, preHijack, recovers, resets, usersWith } from '../../support/actors/pre-hijack.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 
 const site = await openSite()
 const lite = await openSite({ pool: { overrides: { confirmSession: false } } })
-const { story, cognito } = site
+const { actors: story, cognito } = site
 afterEach(() => {
   site.identity.shut(false)
   site.poolClock.skew = 0
 })
 
-const confirm = (person: Person, more: object = {}, code = person.code) =>
+const confirm = (person: Actor, more: object = {}, code = person.code) =>
   person.post('/api/session/confirm', { email: person.email, code, ...more })
 const expectResetRequired = (answer: Awaited<ReturnType<typeof confirm>>) =>
   expectErrors(answer, 403, ['password_reset_required'])
@@ -48,7 +48,7 @@ describe('whoever proves to have signed up is let in', () => {
   })
 
   test('where the pool gives no Session: by hand, or by the password', async () => {
-    const [anna, ben] = [lite.story.meets(), lite.story.meets('ben')]
+    const [anna, ben] = [lite.actors.meets(), lite.actors.meets('ben')]
     for (const person of [anna, ben]) await person.signsUp()
     expect(expectStatus(await confirm(anna), 200).body).toEqual({ viewer: null })
     await anna.signsIn()
@@ -89,7 +89,7 @@ describe('an account that somebody else signed up first', () => {
     const refused = await attacker.post('/api/session', { email: victim.email, password: PASSWORD })
     expectErrors(refused, 401, ['credentials_wrong'])
     await victim.signsIn(OWN)
-    await victim.cruds('mine at last')
+    await victim.posts('mine at last')
     expect(await marksOf(site, victim.email)).toBe(0)
   })
 

@@ -7,7 +7,7 @@ import { askCognito, tokensFromCognito } from '../../support/actors/ask-cognito.
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 
 const site = await openSite()
-const { story, db, cognito } = site
+const { actors: story, db, cognito } = site
 afterEach(() => site.identity.shut(false))
 
 /** Somebody whom the pool knows and who never came to our sign-up; `client` sends their Bearer token. */
@@ -78,7 +78,7 @@ describe('a person seen for the first time', () => {
 
   test('may reply at once', async () => {
     const anna = await story.join()
-    const crud = await anna.cruds('who is there?')
+    const crud = await anna.posts('who is there?')
     const { client, handle } = await stranger()
     const answer = await client.post(`/api/activities/${crud.uuid}/replies`, { message: 'me' })
     expect(expectStatus(answer, 201).body).toMatchObject({ user: { handle }, reply_to_activity_uuid: crud.uuid })

@@ -4,7 +4,7 @@ import { PASSWORD } from '../../support/actors/actors.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 
 const site = await openSite()
-const { story } = site
+const { actors: story } = site
 const NEW = 'Another-2027?'
 const wrong = (code: string) => String((Number(code) + 1) % 1_000_000).padStart(6, '0')
 afterEach(() => {

@@ -4,7 +4,7 @@ import type { Tokens } from '../../../worker/auth/cognito/cognito.ts'
 import type { Answer } from '../../harness/client.ts'
 import { openSite, type Site } from '../../harness/site.ts'
 import { cookiesWith, signAccess } from '../../harness/tokens.ts'
-import { PASSWORD, type Person } from '../../support/actors/actors.ts'
+import { type Actor, PASSWORD } from '../../support/actors/actors.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 
 const site = await openSite()
@@ -17,21 +17,21 @@ const confidential = await openSite({ pool: { clientSecret: 'a-client-secret' } 
 const now = () => Math.floor(Date.now() / 1000)
 
 /** Lets the access token in a person's browser run out, as 15 minutes do. */
-async function tire(person: Person, { cognito }: Site): Promise<void> {
+async function tire(person: Actor, { cognito }: Site): Promise<void> {
   const { sub = '', auth_time } = decodeJwt(person.accessToken)
   const pool = { ...cognito, keys: inject('pool').keys }
   const expired = await signAccess(pool, sub, { auth_time, exp: now() - 60 })
   person.cookies.set('__Host-access', expired)
 }
 
-async function tired(on: Site = site): Promise<Person> {
-  const anna = await on.story.join()
+async function tired(on: Site = site): Promise<Actor> {
+  const anna = await on.actors.join()
   await tire(anna, on)
   return anna
 }
 
 /** Twenty requests, of which all are there before Cognito answers the first. */
-async function twentyAtOnce(person: Person, { identity, story }: Site): Promise<Answer[]> {
+async function twentyAtOnce(person: Actor, { identity, actors: story }: Site): Promise<Answer[]> {
   const goOn = identity.hold()
   const asked = Array.from({ length: 20 }, (_, i) => (i % 4 ? person.get('/api/activities/home') : person.visits('/')))
   // Whoever is behind them in the queue has been answered.
@@ -111,7 +111,7 @@ describe('an access token that has run out is refreshed in passing', () => {
   })
 
   test('and its new refresh token is kept when the access token cannot be told', async () => {
-    const anna = cold.story.meets()
+    const anna = cold.actors.meets()
     await cold.cognito.addUser(anna.details)
     const opened = await fetch(cold.cognito.endpoint, {
       method: 'POST',
@@ -220,15 +220,15 @@ describe('at an endpoint that does not know GetTokensFromRefreshToken', () => {
 
 describe('cookies of a version that vouched for nothing', () => {
   test.each([
-    ['which had none that does', (person: Person) => person.cookies.delete('__Host-session')],
+    ['which had none that does', (person: Actor) => person.cookies.delete('__Host-session')],
     [
       'which has rotated the token since',
-      (person: Person) => {
+      (person: Actor) => {
         person.cookies.set('__Host-session', `${'0'.repeat(64)}.${'0'.repeat(64)}`)
       },
     ],
   ])('%s: are vouched for while their access token is good, and refreshed later', async (_, change) => {
-    const anna = await site.story.join()
+    const anna = await site.actors.join()
     change(anna)
     const answer = expectStatus(await anna.get('/api/activities/home'), 200)
     expect(answer.headers.getSetCookie().map((cookie) => cookie.split('=')[0])).toEqual(['__Host-session'])
@@ -247,7 +247,7 @@ describe('cookies of a version that vouched for nothing', () => {
 
 describe('the session stays the one that was begun', () => {
   test('one that was ended is not revived by a refresh', async () => {
-    const anna = await site.story.join()
+    const anna = await site.actors.join()
     await site.db.sql('update users set signed_out_at = now() where handle = $1', [anna.handle])
     await tire(anna, site)
     expectErrors(await anna.get('/api/activities/home'), 401, ['session_ended'])
@@ -285,7 +285,7 @@ describe('a refresh that Cognito refuses signs out', () => {
   })
 
   test('nonsense', async () => {
-    const visitor = site.story.visitor()
+    const visitor = site.actors.visitor()
     visitor.cookies.set('__Host-refresh', 'nonsense')
     expect(expectStatus(await visitor.get('/api/session'), 200).body).toEqual({ viewer: null })
     expect(visitor.hasSession).toBe(false)

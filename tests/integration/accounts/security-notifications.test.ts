@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest'
 import { openSite } from '../../harness/site.ts'
 import { lists, reads } from '../../support/actors/actions.ts'
-import type { Person } from '../../support/actors/actors.ts'
+import type { Actor } from '../../support/actors/actors.ts'
 import { guesses, inTurn, recoverWith, signIn } from '../../support/actors/guesses.ts'
-import { at, ipsOf, newIp } from '../../support/actors/networks.ts'
+import { fromNetwork, ipsOf, newIp } from '../../support/actors/networks.ts'
 
 const site = await openSite()
-const { story, db } = site
+const { actors: story, db } = site
 const { from } = guesses(site)
 
 const LIST = '/api/notifications?limit=100'
-const unread = async (who: Person) => (await reads(who, '/api/notifications/unread')).count
+const unread = async (who: Actor) => (await reads(who, '/api/notifications/unread')).count
 
 /** Wrong passwords and codes of an account, from networks that nobody had before. */
 const fail = (email: string, count: number) =>
@@ -71,7 +71,7 @@ test('it ends after thirty days', async () => {
 })
 
 test('wrong passwords of a known device, and right ones, notify nobody', async () => {
-  const anna = at(await story.join())
+  const anna = fromNetwork(await story.join())
   await inTurn([1, 2, 3, 4, 5], () => signIn(anna, anna.email))
   const ip = newIp()
   site.poolClock.skew = 60_000

@@ -5,7 +5,7 @@ import { PASSWORD } from '../../support/actors/actors.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 
 const site = await openSite()
-const { story, cognito } = site
+const { actors: story, cognito } = site
 const confidential = await openSite({ pool: { clientSecret: 'a-client-secret' } })
 
 describe('happy', () => {
@@ -60,7 +60,7 @@ describe('happy', () => {
 describe.each([
   ['', site],
   [', and whose client has a secret', confidential],
-])('an account that an administrator made%s', (_, { story, cognito }) => {
+])('an account that an administrator made%s', (_, { actors: story, cognito }) => {
   const invite = async () => {
     const ben = story.meets('ben')
     const temporaryPassword = 'Temporary-1!'

@@ -2,22 +2,22 @@ import { decodeJwt } from 'jose'
 import { afterEach, describe, expect, inject, test } from 'vitest'
 import { openSite } from '../../harness/site.ts'
 import { signAccess } from '../../harness/tokens.ts'
-import { apiClient, type Person } from '../../support/actors/actors.ts'
+import { type Actor, apiClient } from '../../support/actors/actors.ts'
 import { sweeps } from '../../support/actors/many-users.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
-import { hold, times } from '../../support/faults/held-transaction.ts'
+import { holdTransaction, times } from '../../support/faults/held-transaction.ts'
 
 const site = await openSite()
-const { story, db, cognito } = site
+const { actors: story, db, cognito } = site
 afterEach(() => {
   site.database.shut(false)
   site.identity.shut(false)
 })
 
-const refreshTokenOf = ({ cookies }: Person) => cookies.get('__Host-refresh') ?? ''
+const refreshTokenOf = ({ cookies }: Actor) => cookies.get('__Host-refresh') ?? ''
 
 /** The rows of somebody's sessions, the oldest first. */
-const sessionsOf = ({ handle }: Person) =>
+const sessionsOf = ({ handle }: Actor) =>
   db.sql<{ ended: boolean; revoked: boolean; sealed: string | null }>(
     `select ended_at is not null as ended, revoked_at is not null as revoked, sealed_refresh_token as sealed
      from sessions join users on users.uuid = user_uuid where handle = $1 order by sessions.uuid`,
@@ -39,7 +39,7 @@ async function refreshAtCognito(RefreshToken: string) {
 }
 
 /** Another token of the same sign-in, as a refresh makes one, which has expired. */
-const expiredOf = ({ accessToken }: Person) => {
+const expiredOf = ({ accessToken }: Actor) => {
   const { sub = '', auth_time, origin_jti } = decodeJwt(accessToken)
   const exp = Math.floor(Date.now() / 1000) - 60
   return signAccess({ ...cognito, keys: inject('pool').keys }, sub, { auth_time, origin_jti, exp })
@@ -67,12 +67,12 @@ describe('signing out', () => {
     const anna = await story.join()
     const copies = [anna.elsewhere(), anna.elsewhere(), anna.elsewhere()]
     for (const copy of copies) copy.cookies.set('__Host-access', anna.accessToken)
-    const crud = await anna.cruds('hi')
+    const crud = await anna.posts('hi')
     await anna.put(`/api/activities/${crud.uuid}/like`)
     await anna.delete('/api/session')
     const paths = [`/api/activities/${crud.uuid}`, '/api/activities/everyone', '/api/session']
     for (const [at, path] of paths.entries()) {
-      const answer = expectStatus(await (copies[at] as Person).get(path), 200)
+      const answer = expectStatus(await (copies[at] as Actor).get(path), 200)
       expect(answer.headers.get('cache-control')).toBe('private, no-store')
       expect(JSON.stringify(answer.body), path).not.toMatch(/"viewer":\{/)
       expect(copies[at]?.hasSession, path).toBe(false)
@@ -152,7 +152,7 @@ describe('at once', () => {
       for (const [name, value] of anna.cookies) copy.cookies.set(name, value)
       return copy
     })
-    const answers = await times(20, (at) => (copies[at] as Person).delete('/api/session'))
+    const answers = await times(20, (at) => (copies[at] as Actor).delete('/api/session'))
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([204]))
     await expect.poll(() => sessionsOf(anna)).toEqual([{ ended: true, revoked: true, sealed: null }])
   })
@@ -162,7 +162,7 @@ describe('at once', () => {
     const [phone, copy] = [anna.elsewhere(), anna.elsewhere()]
     await phone.signsIn()
     for (const [name, value] of phone.cookies) copy.cookies.set(name, value)
-    const held = await hold(db)
+    const held = await holdTransaction(db)
     await held.sql('select from users where handle = $1 for update', [anna.handle])
     const writing = phone.send('PATCH', '/api/profile', { 'content-type': 'application/json' }, '{"bio":"late"}')
     await held.waiters(1)
@@ -177,7 +177,7 @@ describe('at once', () => {
     const anna = await story.join()
     const { sub = '' } = decodeJwt(anna.accessToken)
     const token = await signAccess({ ...cognito, keys: inject('pool').keys }, sub, { origin_jti: crypto.randomUUID() })
-    const held = await hold(db)
+    const held = await holdTransaction(db)
     await held.sql('select from users where cognito_sub = $1 for update', [sub])
     await held.sql('update users set others_signed_out_at = now() where cognito_sub = $1', [sub])
     const first = apiClient(site.origin, token).get('/api/activities/home')
@@ -188,7 +188,7 @@ describe('at once', () => {
 })
 
 /** Signs out while Cognito is down, and waits until it has been asked in vain; it stays down. */
-async function signsOutAlone(person: Person): Promise<void> {
+async function signsOutAlone(person: Actor): Promise<void> {
   const before = site.identity.count()
   site.identity.shut(true)
   expectStatus(await person.delete('/api/session'), 204)

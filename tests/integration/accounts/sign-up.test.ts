@@ -3,7 +3,7 @@ import { openSite } from '../../harness/site.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 
 const site = await openSite()
-const { story, db } = site
+const { actors: story, db } = site
 afterEach(() => {
   site.poolClock.skew = 0
 })

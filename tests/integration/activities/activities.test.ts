@@ -3,7 +3,7 @@ import { LIFETIMES, TTLS } from '../../../worker/contract/limits.ts'
 import { openSite } from '../../harness/site.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 
-const { story, db } = await openSite()
+const { actors: story, db } = await openSite()
 
 const NEVER_OURS = '01890000-0000-7000-8000-000000000000'
 const VERSION_4 = '6f8a6c3e-3f0b-4a52-9d3e-0a3c8a1c8b11'
@@ -13,7 +13,7 @@ describe('happy', () => {
   test('a crud comes back as it was made', async () => {
     const anna = await story.join()
     const me = (await anna.get('/api/session')).body.viewer
-    const crud = await anna.cruds('  Hello\r\nthere 👩‍🚀 ', '1-day')
+    const crud = await anna.posts('  Hello\r\nthere 👩‍🚀 ', '1-day')
     expect(crud).toEqual({
       uuid: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/),
       message: 'Hello\nthere 👩‍🚀',
@@ -32,21 +32,21 @@ describe('happy', () => {
 
   test.each(TTLS)('%s is how long it lives', async (ttl) => {
     const anna = await story.join()
-    const crud = await anna.cruds('hi', ttl)
+    const crud = await anna.posts('hi', ttl)
     expect(Date.parse(crud.expires_at) - Date.parse(crud.created_at)).toBe(LIFETIMES[ttl] * 1000)
   })
 
   test('signed out it is shown without a viewer', async () => {
     const anna = await story.join()
-    const crud = await anna.cruds('hi')
+    const crud = await anna.posts('hi')
     const shown = expectStatus(await story.visitor().get(`/api/activities/${crud.uuid}`), 200).body
     expect(shown).toEqual({ ...crud, viewer: null, ancestors: [] })
   })
 
   test('it stands on top of home, of everyone and of its author’s page', async () => {
     const anna = await story.join()
-    const older = await anna.cruds('older')
-    const newer = await anna.cruds('newer')
+    const older = await anna.posts('older')
+    const newer = await anna.posts('newer')
     for (const path of ['/api/activities/home', '/api/activities/everyone', `/api/users/@${anna.handle}/activities`]) {
       const { data } = expectStatus(await anna.get(path), 200).body
       expect(data.slice(0, 2), path).toEqual([newer, older])
@@ -60,9 +60,9 @@ describe('happy', () => {
        select a.uuid, b.uuid from users a, users b where a.handle = $1 and b.handle = $2`,
       [anna.handle, ben.handle],
     )
-    const own = await anna.cruds('mine')
-    const followed = await ben.cruds('of ben')
-    await cleo.cruds('of cleo')
+    const own = await anna.posts('mine')
+    const followed = await ben.posts('of ben')
+    await cleo.posts('of cleo')
     const { body } = expectStatus(await anna.get('/api/activities/home'), 200)
     expect(body.data.map(({ uuid }: { uuid: string }) => uuid)).toEqual([followed.uuid, own.uuid])
     expect(body.next_cursor).toBeNull()
@@ -70,14 +70,14 @@ describe('happy', () => {
 
   test('home of somebody who follows nobody yet is everyone’s', async () => {
     const [anna, ben] = await Promise.all([story.join('anna'), story.join('ben')])
-    const crud = await ben.cruds('hi')
+    const crud = await ben.posts('hi')
     const { data } = expectStatus(await anna.get('/api/activities/home'), 200).body
     expect(data[0].uuid).toBe(crud.uuid)
   })
 
   test('one’s own can be put out; it is gone at once, from everywhere', async () => {
     const [anna, ben] = await Promise.all([story.join('anna'), story.join('ben')])
-    const crud = await anna.cruds('hi')
+    const crud = await anna.posts('hi')
     const reply = await ben.replies(crud, 'ho')
     await anna.deletes(crud)
     expectErrors(await ben.get(`/api/activities/${crud.uuid}`), 410, ['gone'])
@@ -123,21 +123,21 @@ describe('error', () => {
 
   test('put out twice: 410', async () => {
     const anna = await story.join()
-    const crud = await anna.cruds('hi')
+    const crud = await anna.posts('hi')
     await anna.deletes(crud)
     expectErrors(await anna.delete(`/api/activities/${crud.uuid}`), 410, ['gone'])
   })
 
   test('put out ten times at once: one does it', async () => {
     const anna = await story.join()
-    const crud = await anna.cruds('hi')
+    const crud = await anna.posts('hi')
     const answers = await Promise.all(Array.from({ length: 10 }, () => anna.delete(`/api/activities/${crud.uuid}`)))
     expect(answers.map(({ status }) => status).sort()).toEqual([204, ...Array(9).fill(410)])
   })
 
   test('twenty replies while it is put out: each is stored and goes with it, or is told 410', async () => {
     const [anna, ben] = await Promise.all([story.join('anna'), story.join('ben')])
-    const crud = await anna.cruds('hi')
+    const crud = await anna.posts('hi')
     const reply = () => ben.post(`/api/activities/${crud.uuid}/replies`, { message: 'ho' })
     const [deleted, ...replies] = await Promise.all([
       anna.delete(`/api/activities/${crud.uuid}`),
@@ -152,7 +152,7 @@ describe('error', () => {
 describe('security', () => {
   test('somebody else’s is not put out', async () => {
     const [anna, ben] = await Promise.all([story.join('anna'), story.join('ben')])
-    const crud = await anna.cruds('hi')
+    const crud = await anna.posts('hi')
     const reply = await ben.replies(crud, 'ho')
     expectErrors(await ben.delete(`/api/activities/${crud.uuid}`), 403, ['not_yours'])
     expectErrors(await anna.delete(`/api/activities/${reply.uuid}`), 403, ['not_yours'])
@@ -161,7 +161,7 @@ describe('security', () => {
 
   test('signed out nothing is made, put out or read at home', async () => {
     const anna = await story.join()
-    const crud = await anna.cruds('hi')
+    const crud = await anna.posts('hi')
     const visitor = story.visitor()
     const answers = [
       await visitor.get('/api/activities/home'),
@@ -199,7 +199,7 @@ describe('security', () => {
     'the text %j is only text',
     async (message) => {
       const anna = await story.join()
-      expect((await anna.cruds(message)).message).toBe(message)
+      expect((await anna.posts(message)).message).toBe(message)
     },
   )
 })

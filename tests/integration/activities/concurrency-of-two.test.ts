@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import { openSite } from '../../harness/site.ts'
 import { follows, reads } from '../../support/actors/actions.ts'
-import { type Member, people } from '../../support/actors/many-users.ts'
+import { type ApiUser, users } from '../../support/actors/many-users.ts'
 import { expectStatus } from '../../support/assertions/expect-answer.ts'
-import { expectOneOf, hold, times } from '../../support/faults/held-transaction.ts'
+import { expectOneOf, holdTransaction, times } from '../../support/faults/held-transaction.ts'
 
 const site = await openSite()
 const { db } = site
 
 describe('two people', () => {
-  const between = async (one: Member, other: Member) => ({
+  const between = async (one: ApiUser, other: ApiUser) => ({
     follows: (
       await db.sql('select from follows where follower_uuid in ($1, $2) and followed_uuid in ($1, $2)', [
         one.uuid,
@@ -25,7 +25,7 @@ describe('two people', () => {
   })
 
   test('following and unfollowing fifty times at once: the follow and its notification stand or fall together', async () => {
-    const [anna, ben] = await people(site, 'anna', 'ben')
+    const [anna, ben] = await users(site, 'anna', 'ben')
     const answers = await times(50, (index) =>
       anna.send(index % 2 ? 'PUT' : 'DELETE', `/api/users/@${ben.handle}/follow`),
     )
@@ -36,7 +36,7 @@ describe('two people', () => {
 
   test('who block each other while they follow each other: no follow is left', async () => {
     for (const _ of [1, 2, 3]) {
-      const [anna, ben] = await people(site, 'anna', 'ben')
+      const [anna, ben] = await users(site, 'anna', 'ben')
       await follows(anna, ben)
       const answers = await times(50, (index) => {
         const [one, other] = index % 2 ? [anna, ben] : [ben, anna]
@@ -51,10 +51,10 @@ describe('two people', () => {
   })
 
   test('who is seen for the first time and waits their turn holds up nobody who counts their followers', async () => {
-    const [anna, ben] = await people(site, 'anna', 'ben')
+    const [anna, ben] = await users(site, 'anna', 'ben')
     // Two users are locked in the order of their uuids, so the follower waits here before their own row is.
     const [followed, follower] = anna.uuid < ben.uuid ? [anna, ben] : [ben, anna]
-    const held = await hold(db)
+    const held = await holdTransaction(db)
     await held.sql('select from users where uuid = $1 for no key update', [followed.uuid])
     const following = follower.put(`/api/users/@${followed.handle}/follow`)
     await held.waiters(1)
@@ -64,8 +64,8 @@ describe('two people', () => {
   })
 
   test('one following while the other blocks, each half done', async () => {
-    const [anna, ben] = await people(site, 'anna', 'ben')
-    const held = await hold(db)
+    const [anna, ben] = await users(site, 'anna', 'ben')
+    const held = await holdTransaction(db)
     await held.sql('select from users where uuid = any($1::uuid[]) for update', [[anna.uuid, ben.uuid]])
     const both = [anna.put(`/api/users/@${ben.handle}/follow`), ben.put(`/api/users/@${anna.handle}/block`)]
     await held.waiters(2)
@@ -76,7 +76,7 @@ describe('two people', () => {
 })
 
 test('a hundred cruds of one person at once are all made', async () => {
-  const [anna] = await people(site, 'anna')
+  const [anna] = await users(site, 'anna')
   const answers = await times(100, (index) => anna.post('/api/activities', { message: `#t ${index}`, ttl: '1-hour' }))
   for (const answer of answers) expectStatus(answer, 201)
   expect((await reads(anna, `/api/users/@${anna.handle}`)).cruds_count).toBe(100)

@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import { openSite } from '../../harness/site.ts'
-import { likes, lists, type One, reposts, says } from '../../support/actors/actions.ts'
-import { crowd, ends, type Member, people, sweeps } from '../../support/actors/many-users.ts'
+import { type HasUuid, likes, lists, posts, reposts } from '../../support/actors/actions.ts'
+import { type ApiUser, expires, manyUsers, sweeps, users } from '../../support/actors/many-users.ts'
 import { expectStatus } from '../../support/assertions/expect-answer.ts'
-import { expectOneOf, hold, times } from '../../support/faults/held-transaction.ts'
+import { expectOneOf, holdTransaction, times } from '../../support/faults/held-transaction.ts'
 
 const site = await openSite()
 const { db } = site
 
 /** What hangs on a crud, and on its answers. */
-async function rowsOf({ uuid }: One): Promise<Record<string, number>> {
+async function rowsOf({ uuid }: HasUuid): Promise<Record<string, number>> {
   const [row] = await db.sql<{ all: Record<string, number> }>(
     `with thread as (select uuid from activities where root_uuid = $1)
      select json_build_object(
@@ -29,7 +29,7 @@ async function rowsOf({ uuid }: One): Promise<Record<string, number>> {
 const NOTHING = { activities: 0, likes: 0, reposts: 0, feed_items: 0, tags: 0, mentions: 0, notifications: 0 }
 
 /** The stored counters of a crud, which have to be its rows. */
-async function counters({ uuid }: One) {
+async function counters({ uuid }: HasUuid) {
   const [row] = await db.sql<{ likes: number; reposts: number; liked: number; reposted: number }>(
     `select likes_count as likes, reposts_count as reposts,
        (select count(*)::integer from likes where activity_uuid = $1) as liked,
@@ -43,33 +43,33 @@ async function counters({ uuid }: One) {
 
 describe('likes', () => {
   test('of fifty people at once are all counted', async () => {
-    const [author, ...fans] = await crowd(site, 51)
-    const crud = await says(author as Member, 'hi')
-    const answers = await times(50, (index) => (fans[index] as Member).put(`/api/activities/${crud.uuid}/like`))
+    const [author, ...fans] = await manyUsers(site, 51)
+    const crud = await posts(author as ApiUser, 'hi')
+    const answers = await times(50, (index) => (fans[index] as ApiUser).put(`/api/activities/${crud.uuid}/like`))
     expectOneOf(answers, [200])
     expect(answers.map(({ body }) => body.likes_count).sort((a, b) => a - b)).toEqual([...Array(51).keys()].slice(1))
     expect(await counters(crud)).toEqual({ likes: 50, reposts: 0 })
   })
 
   test('and reposts, given and taken back by ten people fifty times at once, end with count = rows', async () => {
-    const [author, ...fans] = await crowd(site, 11)
-    const crud = await says(author as Member, 'hi')
+    const [author, ...fans] = await manyUsers(site, 11)
+    const crud = await posts(author as ApiUser, 'hi')
     const answers = await times(50, (index) => {
       const method = (index * 7) % 3 === 0 ? 'DELETE' : 'PUT'
       const act = index % 4 === 0 ? 'repost' : 'like'
-      return (fans[index % 10] as Member).send(method, `/api/activities/${crud.uuid}/${act}`)
+      return (fans[index % 10] as ApiUser).send(method, `/api/activities/${crud.uuid}/${act}`)
     })
     expectOneOf(answers, [200])
     const { likes: count } = await counters(crud)
-    expect(await lists(author as Member, `/api/activities/${crud.uuid}/likes`)).toHaveLength(count ?? -1)
-    const told = await lists(author as Member, '/api/notifications?limit=100')
+    expect(await lists(author as ApiUser, `/api/activities/${crud.uuid}/likes`)).toHaveLength(count ?? -1)
+    const told = await lists(author as ApiUser, '/api/notifications?limit=100')
     expect(told).toHaveLength((await rowsOf(crud)).notifications ?? -1)
     expect(told.filter(({ kind }) => kind === 'like')).toHaveLength(count ?? -1)
   })
 
   test('fifty of one person are one', async () => {
-    const [anna, ben] = await people(site, 'anna', 'ben')
-    const crud = await says(anna, 'hi')
+    const [anna, ben] = await users(site, 'anna', 'ben')
+    const crud = await posts(anna, 'hi')
     const answers = await times(50, () => ben.put(`/api/activities/${crud.uuid}/like`))
     expectOneOf(answers, [200])
     expect(answers.map(({ body }) => body.likes_count)).toEqual(Array(50).fill(1))
@@ -78,9 +78,9 @@ describe('likes', () => {
 })
 
 /** Fifty things that ten people do with a crud at once. */
-const meddle = (fans: Member[], { uuid }: One) =>
+const meddle = (fans: ApiUser[], { uuid }: HasUuid) =>
   times(50, (index) => {
-    const fan = fans[index % fans.length] as Member
+    const fan = fans[index % fans.length] as ApiUser
     const path = `/api/activities/${uuid}`
     if (index % 5 === 0) return fan.put(`${path}/like`)
     if (index % 5 === 1) return fan.put(`${path}/repost`)
@@ -91,12 +91,12 @@ const meddle = (fans: Member[], { uuid }: One) =>
 
 describe('likes, reposts and answers', () => {
   test('against putting out: done or gone, and nothing is left', async () => {
-    const [author, ...fans] = await crowd(site, 11)
+    const [author, ...fans] = await manyUsers(site, 11)
     for (const _ of [1, 2, 3]) {
-      const crud = await says(author as Member, `hi #tag @${fans[0]?.handle}`)
+      const crud = await posts(author as ApiUser, `hi #tag @${fans[0]?.handle}`)
       const [answers, out] = await Promise.all([
         meddle(fans, crud),
-        (author as Member).delete(`/api/activities/${crud.uuid}`),
+        (author as ApiUser).delete(`/api/activities/${crud.uuid}`),
       ])
       expectStatus(out, 204)
       expectOneOf(answers, [200, 201, 410])
@@ -105,28 +105,28 @@ describe('likes, reposts and answers', () => {
   })
 
   test('against its end and the sweep: done or gone, and nothing is left', async () => {
-    const [author, ...fans] = await crowd(site, 11)
+    const [author, ...fans] = await manyUsers(site, 11)
     for (const _ of [1, 2, 3]) {
-      const crud = await says(author as Member, `hi #tag @${fans[0]?.handle}`)
+      const crud = await posts(author as ApiUser, `hi #tag @${fans[0]?.handle}`)
       const end = async () => {
-        await ends(db, crud.uuid)
+        await expires(db, crud.uuid)
         await Promise.all([sweeps(site), sweeps(site)])
       }
       const [answers] = await Promise.all([meddle(fans, crud), end()])
       expectOneOf(answers, [200, 201, 410])
-      await ends(db, crud.uuid)
+      await expires(db, crud.uuid)
       await sweeps(site)
       expect(await rowsOf(crud)).toEqual(NOTHING)
     }
   })
 
   test('that wait while it is put out are told that it is gone', async () => {
-    const [author, ...fans] = await crowd(site, 11)
-    const crud = await says(author as Member, 'hi')
-    const held = await hold(db)
+    const [author, ...fans] = await manyUsers(site, 11)
+    const crud = await posts(author as ApiUser, 'hi')
+    const held = await holdTransaction(db)
     await held.sql('delete from activities where uuid = $1', [crud.uuid])
     const answers = times(10, (index) => {
-      const fan = fans[index] as Member
+      const fan = fans[index] as ApiUser
       if (index % 3 === 0) return fan.put(`/api/activities/${crud.uuid}/like`)
       if (index % 3 === 1) return fan.put(`/api/activities/${crud.uuid}/repost`)
       return fan.post(`/api/activities/${crud.uuid}/replies`, { message: 'ho' })
@@ -140,8 +140,8 @@ describe('likes, reposts and answers', () => {
 
 describe('an account that goes', () => {
   test('leaves the counters of others right', async () => {
-    const [author, ...fans] = await crowd(site, 21)
-    const cruds = [await says(author as Member, 'one'), await says(author as Member, 'two')]
+    const [author, ...fans] = await manyUsers(site, 21)
+    const cruds = [await posts(author as ApiUser, 'one'), await posts(author as ApiUser, 'two')]
     for (const crud of cruds) {
       await Promise.all(fans.slice(0, 10).flatMap((fan) => [likes(fan, crud), reposts(fan, crud)]))
     }
@@ -149,21 +149,21 @@ describe('an account that goes', () => {
     const arriving = fans.slice(10).flatMap((fan) => cruds.map((crud) => likes(fan, crud)))
     await Promise.all([...leaving, ...arriving])
     for (const crud of cruds) expect(await counters(crud)).toEqual({ likes: 15, reposts: 5 })
-    const told = await lists(author as Member, '/api/notifications?limit=100')
+    const told = await lists(author as ApiUser, '/api/notifications?limit=100')
     expect(told).toHaveLength(2 * (5 + 10) + 2 * 5)
   })
 
   test('does not fail those who name, follow or write to it at that moment', async () => {
-    const [ben, ...others] = await crowd(site, 11)
+    const [ben, ...others] = await manyUsers(site, 11)
     if (!ben) throw new Error('nobody came')
-    const held = await hold(db)
+    const held = await holdTransaction(db)
     await held.sql('delete from users where uuid = $1', [ben.uuid])
     const naming = times(4, (index) =>
-      (others[index] as Member).post('/api/activities', { message: `@${ben.handle}`, ttl: '1-hour' }),
+      (others[index] as ApiUser).post('/api/activities', { message: `@${ben.handle}`, ttl: '1-hour' }),
     )
-    const following = times(3, (index) => (others[index + 4] as Member).put(`/api/users/@${ben.handle}/follow`))
+    const following = times(3, (index) => (others[index + 4] as ApiUser).put(`/api/users/@${ben.handle}/follow`))
     const writing = times(3, (index) =>
-      (others[index + 7] as Member).post('/api/messages', { handle: ben.handle, message: 'hi' }),
+      (others[index + 7] as ApiUser).post('/api/messages', { handle: ben.handle, message: 'hi' }),
     )
     await held.waiters(10)
     await held.commit()

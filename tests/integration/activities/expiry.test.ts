@@ -2,11 +2,11 @@ import pg from 'pg'
 import { describe, expect, test } from 'vitest'
 import type { Activity } from '../../../worker/contract/activity.ts'
 import { openSite } from '../../harness/site.ts'
-import type { Person } from '../../support/actors/actors.ts'
+import type { Actor } from '../../support/actors/actors.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 
 // No sweeper runs here: every row stays where it is.
-const { story, db } = await openSite()
+const { actors: story, db } = await openSite()
 
 /** Moves the end of a whole thread to now. */
 const end = ({ uuid }: Pick<Activity, 'uuid'>) =>
@@ -14,13 +14,13 @@ const end = ({ uuid }: Pick<Activity, 'uuid'>) =>
     uuid,
   ])
 
-const uuidsIn = async (who: Person, path: string): Promise<string[]> =>
+const uuidsIn = async (who: Actor, path: string): Promise<string[]> =>
   expectStatus(await who.get(path), 200).body.data.map(({ uuid }: Activity) => uuid)
 
 async function thread() {
   const [anna, ben] = await Promise.all([story.join('anna'), story.join('ben')])
-  const kept = await anna.cruds('kept')
-  const crud = await anna.cruds('to end')
+  const kept = await anna.posts('kept')
+  const crud = await anna.posts('to end')
   const reply = await ben.replies(crud, 'ends too')
   return { anna, ben, kept, crud, reply }
 }
@@ -120,7 +120,7 @@ describe('to the microsecond', () => {
 describe('whatever became of it, the answer is the same', () => {
   test('ended, put out or swept away', async () => {
     const { anna, kept, crud } = await thread()
-    const third = await anna.cruds('third')
+    const third = await anna.posts('third')
     await end(crud)
     await anna.deletes(kept)
     await db.sql('delete from activities where uuid = $1', [third.uuid])

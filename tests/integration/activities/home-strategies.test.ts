@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import type { List } from '../../../worker/contract/list.ts'
 import { openSite } from '../../harness/site.ts'
-import { handlesIn, type One, pagesOf, reads } from '../../support/actors/actions.ts'
-import { type Member, people } from '../../support/actors/many-users.ts'
+import { type HasUuid, handlesIn, pagesOf, reads } from '../../support/actors/actions.ts'
+import { type ApiUser, users } from '../../support/actors/many-users.ts'
 
 // What those say whom one follows is gathered in one way of a few and in another of many, and in a third where that finds too
 // little (decision 22). All three find the same.
@@ -11,7 +11,7 @@ const site = await openSite()
 const { db } = site
 
 /** Makes so many people, whom somebody follows. Resolves to their uuids. */
-async function followed(by: Member, count: number, name: string): Promise<string[]> {
+async function followed(by: ApiUser, count: number, name: string): Promise<string[]> {
   const rows = await db.sql<{ uuid: string }>(
     `with made as (
        insert into users (cognito_sub, handle, display_name, email)
@@ -48,25 +48,25 @@ const uuids = async (text: string, params: unknown[]) =>
 
 /** What the two feeds of somebody should be, by plain SQL. */
 const CIRCLE = 'select followed_uuid from follows where follower_uuid = $1 union select $1::uuid'
-const home = ({ uuid }: Member) =>
+const home = ({ uuid }: ApiUser) =>
   uuids(
     `select activity_uuid as uuid from feed_items join activities on activities.uuid = activity_uuid
      where actor_uuid in (${CIRCLE}) and expires_at > now() group by activity_uuid order by max(feed_items.uuid::text) desc`,
     [uuid],
   )
-const lastLight = ({ uuid }: Member) =>
+const lastLight = ({ uuid }: ApiUser) =>
   uuids(
     `select uuid from activities where expires_at > now() and user_uuid in (select followed_uuid from follows where follower_uuid = $1)
      order by expires_at, uuid limit 90`,
     [uuid],
   )
 
-async function expectFeeds(who: Member): Promise<void> {
+async function expectFeeds(who: ApiUser): Promise<void> {
   expect((await pagesOf(who, '/api/activities/home', 30)).flat()).toEqual(await home(who))
   const expected = await lastLight(who)
   const light: string[] = []
   for (let cursor: string | null = ''; cursor !== null && light.length < expected.length; ) {
-    const page: List<One> = await reads(who, `/api/activities/last-light?limit=30${cursor && `&cursor=${cursor}`}`)
+    const page: List<HasUuid> = await reads(who, `/api/activities/last-light?limit=30${cursor && `&cursor=${cursor}`}`)
     light.push(...page.data.map(({ uuid }) => uuid))
     cursor = page.next_cursor
   }
@@ -74,7 +74,7 @@ async function expectFeeds(who: Member): Promise<void> {
 }
 
 test('of a few people, also past many of whose cruds have ended', async () => {
-  const [anna] = await people(site, 'anna')
+  const [anna] = await users(site, 'anna')
   const friends = await followed(anna, 3, 'few')
   await say(friends, 200, { minutesAgo: 60 })
   await say(friends, 100, { minutesAgo: 10, ended: true })
@@ -83,7 +83,7 @@ test('of a few people, also past many of whose cruds have ended', async () => {
 })
 
 test('of many people, each crud once, however many have reposted it', async () => {
-  const [ben] = await people(site, 'ben')
+  const [ben] = await users(site, 'ben')
   const friends = await followed(ben, 310, 'many')
   await say(friends, 400, { minutesAgo: 200 })
   await db.sql(
@@ -97,7 +97,7 @@ test('of many people, each crud once, however many have reposted it', async () =
 })
 
 test('of many people who have said little, and that long before what others say', async () => {
-  const [cleo] = await people(site, 'cleo')
+  const [cleo] = await users(site, 'cleo')
   const friends = await followed(cleo, 305, 'silent')
   const strangers = await uuids(`select uuid from users where handle like 'many%'`, [])
   await say(friends, 40, { minutesAgo: 300 })
@@ -106,10 +106,10 @@ test('of many people who have said little, and that long before what others say'
 })
 
 test('and names begin with those of one’s circle, of a few and of many', async () => {
-  const [dora, ellen] = await people(site, 'dora', 'ellen')
+  const [dora, ellen] = await users(site, 'dora', 'ellen')
   const few = await followed(dora, 2, 'names')
   const many = await followed(ellen, 320, 'namesof')
-  const begins = (who: Member, prefix: string) => handlesIn(who, `/api/users?prefix=${prefix}&limit=5`)
+  const begins = (who: ApiUser, prefix: string) => handlesIn(who, `/api/users?prefix=${prefix}&limit=5`)
   const handles = async (of: string[]) =>
     (
       await db.sql<{ handle: string }>(

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { openSite } from '../../harness/site.ts'
-import { follows, pagesOf, reposts, says, uuidsIn } from '../../support/actors/actions.ts'
-import { ends, people } from '../../support/actors/many-users.ts'
+import { follows, pagesOf, posts, reposts, uuidsIn } from '../../support/actors/actions.ts'
+import { expires, users } from '../../support/actors/many-users.ts'
 import { expectErrors } from '../../support/assertions/expect-answer.ts'
 
 const site = await openSite()
@@ -10,11 +10,11 @@ const HOME = '/api/activities/home'
 
 /** Anna follows Ben, who has said six things, and Cleo. */
 async function scene() {
-  const [anna, ben, cleo] = await people(site, 'anna', 'ben', 'cleo')
+  const [anna, ben, cleo] = await users(site, 'anna', 'ben', 'cleo')
   await follows(anna, ben)
   await follows(anna, cleo)
   const said: string[] = []
-  for (const word of ['one', 'two', 'three', 'four', 'five', 'six']) said.unshift((await says(ben, word)).uuid)
+  for (const word of ['one', 'two', 'three', 'four', 'five', 'six']) said.unshift((await posts(ben, word)).uuid)
   return { anna, ben, cleo, said }
 }
 
@@ -38,7 +38,7 @@ test('what was reposted before the read comes once, on top', async () => {
 test('what is said while one reads waits for the next read', async () => {
   const { anna, ben, said } = await scene()
   const pages = await pagesOf(anna, HOME, 2, async () => {
-    await says(ben, 'more')
+    await posts(ben, 'more')
   })
   expect(pages.flat()).toEqual(said)
 })
@@ -46,7 +46,7 @@ test('what is said while one reads waits for the next read', async () => {
 test('what ends while one reads is left out, and nothing else, the last item read included', async () => {
   const { anna, said } = await scene()
   const pages = await pagesOf(anna, HOME, 2, async (read) => {
-    if (read.length === 1) await ends(db, said[1] ?? '', said[2] ?? '')
+    if (read.length === 1) await expires(db, said[1] ?? '', said[2] ?? '')
   })
   expect(pages.flat()).toEqual([said[0], said[1], said[3], said[4], said[5]])
 })

@@ -1,23 +1,23 @@
 import { describe, expect, test } from 'vitest'
 import type { Answer } from '../../harness/client.ts'
 import { openSite } from '../../harness/site.ts'
-import { blocks, lists, putsOut, says, unblocks, uuidsIn, writes } from '../../support/actors/actions.ts'
-import { ends, type Member, people } from '../../support/actors/many-users.ts'
+import { blocks, deletes, lists, posts, sendsMessage, unblocks, uuidsIn } from '../../support/actors/actions.ts'
+import { type ApiUser, expires, users } from '../../support/actors/many-users.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 
 const site = await openSite()
 const { db } = site
 
-const keyed = (who: Member, path: string, key: string, json: unknown): Promise<Answer> =>
+const keyed = (who: ApiUser, path: string, key: string, json: unknown): Promise<Answer> =>
   who.send('POST', path, { 'content-type': 'application/json', 'idempotency-key': key }, JSON.stringify(json))
 const fresh = () => crypto.randomUUID()
 const CRUD = { message: 'once', ttl: '1-hour' }
-const cruds = (who: Member) => uuidsIn(who, `/api/users/@${who.handle}/activities?limit=100`)
+const cruds = (who: ApiUser) => uuidsIn(who, `/api/users/@${who.handle}/activities?limit=100`)
 const reused = [{ code: 'idempotency_key_reused', field: 'Idempotency-Key' } as const]
 
 /** The three creating POSTs: where to, what, and how many rows of it there are. */
-async function ways(who: Member, other: Member) {
-  const crud = await says(other, 'hi')
+async function ways(who: ApiUser, other: ApiUser) {
+  const crud = await posts(other, 'hi')
   const count = (table: string) => async () =>
     (await db.sql(`select from ${table} where user_uuid = $1`, [who.uuid])).length
   return [
@@ -39,7 +39,7 @@ async function ways(who: Member, other: Member) {
 
 describe.each([0, 1, 2])('creating POST %i', (which) => {
   async function scene() {
-    const [anna, ben] = await people(site, 'anna', 'ben')
+    const [anna, ben] = await users(site, 'anna', 'ben')
     const way = (await ways(anna, ben))[which]
     if (!way) throw new Error('no such way')
     return { anna, ben, ...way }
@@ -118,7 +118,7 @@ describe.each([0, 1, 2])('creating POST %i', (which) => {
     const key = fresh()
     const { uuid } = expectStatus(await keyed(anna, path, key, json), 201).body
     if (which === 2) await db.sql('delete from messages where uuid = $1', [uuid])
-    else await ends(db, uuid)
+    else await expires(db, uuid)
     expectErrors(await keyed(anna, path, key, json), 410, ['gone'])
     if (which < 2) await db.sql('delete from activities where uuid = $1', [uuid])
     expectErrors(await keyed(anna, path, key, json), 410, ['gone'])
@@ -145,9 +145,9 @@ describe.each([0, 1, 2])('creating POST %i', (which) => {
 })
 
 test('a key is one person’s and one route’s', async () => {
-  const [anna, ben] = await people(site, 'anna', 'ben')
+  const [anna, ben] = await users(site, 'anna', 'ben')
   const key = fresh()
-  const of = async (who: Member, path: string) => expectStatus(await keyed(who, path, key, CRUD), 201).body.uuid
+  const of = async (who: ApiUser, path: string) => expectStatus(await keyed(who, path, key, CRUD), 201).body.uuid
   const own = await of(anna, '/api/activities')
   const others = [
     await of(ben, '/api/activities'),
@@ -158,17 +158,17 @@ test('a key is one person’s and one route’s', async () => {
 })
 
 test('put out by its author, the key is spent: 410', async () => {
-  const [anna] = await people(site, 'anna')
+  const [anna] = await users(site, 'anna')
   const key = fresh()
   const crud = expectStatus(await keyed(anna, '/api/activities', key, CRUD), 201).body
-  await putsOut(anna, crud)
+  await deletes(anna, crud)
   expectErrors(await keyed(anna, '/api/activities', key, CRUD), 410, ['gone'])
   expect(await cruds(anna)).toEqual([])
 })
 
 test('taking back and rewriting under a key, fifty times at once: one new crud, fifty good answers', async () => {
-  const [anna] = await people(site, 'anna')
-  const old = await says(anna, 'teh')
+  const [anna] = await users(site, 'anna')
+  const old = await posts(anna, 'teh')
   const key = fresh()
   const rewrite = () => keyed(anna, '/api/activities', key, { message: 'the', replaces: old.uuid })
   const answers = await Promise.all(Array.from({ length: 50 }, rewrite))
@@ -177,7 +177,7 @@ test('taking back and rewriting under a key, fifty times at once: one new crud, 
 })
 
 test.each(['', 'a b', 'ä'.normalize('NFC'), 'x'.repeat(256)])('the key %j is none', async (key) => {
-  const [anna] = await people(site, 'anna')
+  const [anna] = await users(site, 'anna')
   const headers = new Headers({ 'content-type': 'application/json', authorization: anna.headers.authorization ?? '' })
   headers.set('idempotency-key', key)
   const response = await fetch(`${anna.origin}/api/activities`, { method: 'POST', headers, body: JSON.stringify(CRUD) })
@@ -187,9 +187,9 @@ test.each(['', 'a b', 'ä'.normalize('NFC'), 'x'.repeat(256)])('the key %j is no
 })
 
 test('messages under keys come once to the other side', async () => {
-  const [anna, ben] = await people(site, 'anna', 'ben')
+  const [anna, ben] = await users(site, 'anna', 'ben')
   const key = fresh()
-  await writes(anna, ben, 'before')
+  await sendsMessage(anna, ben, 'before')
   for (const _ of [1, 2, 3])
     expectStatus(await keyed(anna, '/api/messages', key, { message: 'once', handle: ben.handle }), 201)
   expect((await lists(ben, '/api/message_groups'))[0]).toMatchObject({ unread_count: 2 })

@@ -1,21 +1,21 @@
 import { describe, expect, test } from 'vitest'
 import type { Activity } from '../../../worker/contract/activity.ts'
 import { openSite } from '../../harness/site.ts'
-import { answers, likes, lists, putsOut, reads, says } from '../../support/actors/actions.ts'
-import { people, sweeps } from '../../support/actors/many-users.ts'
+import { deletes, likes, lists, posts, reads, replies } from '../../support/actors/actions.ts'
+import { sweeps, users } from '../../support/actors/many-users.ts'
 import { expectErrors } from '../../support/assertions/expect-answer.ts'
 
 const site = await openSite()
-const { story, db } = site
+const { actors: story, db } = site
 
 /** More replies than a deletion removes at once. */
 const REPLIES = 1_200
 
 /** A crud with a reply that has many replies, and a reply below the last of these. */
 async function largeThread() {
-  const [anna, ben] = await people(site, 'anna', 'ben')
-  const root = await says(anna, 'a large thread')
-  const reply = await answers(ben, root, 'which has replies')
+  const [anna, ben] = await users(site, 'anna', 'ben')
+  const root = await posts(anna, 'a large thread')
+  const reply = await replies(ben, root, 'which has replies')
   const [last] = await db.sql<{ uuid: string }>(
     `with inserted as (
        insert into activities (root_uuid, reply_to_activity_uuid, user_uuid, message, expires_at)
@@ -26,7 +26,7 @@ async function largeThread() {
     [root.uuid, reply.uuid, anna.uuid, root.expires_at, REPLIES],
   )
   if (!last) throw new Error('No reply was inserted')
-  const deepest = await answers(ben, last, 'the deepest')
+  const deepest = await replies(ben, last, 'the deepest')
   await likes(anna, deepest)
   return { anna, ben, root, reply, last, deepest }
 }
@@ -37,7 +37,7 @@ const uuidsIn = async (...asked: Parameters<typeof lists>) => (await lists(...as
 describe('a deleted thread of more than a thousand', () => {
   test('is in no answer while its rows are still there, and goes with the sweep', async () => {
     const { anna, ben, root, reply, last, deepest } = await largeThread()
-    await putsOut(anna, root)
+    await deletes(anna, root)
     expect((await rowsBelow(root)).length).toBeGreaterThan(REPLIES)
 
     for (const { uuid } of [root, reply, last, deepest]) {
@@ -64,7 +64,7 @@ describe('a deleted thread of more than a thousand', () => {
 
   test('below a crud that lives on counts no more in it', async () => {
     const { anna, ben, root, reply, last, deepest } = await largeThread()
-    await putsOut(ben, reply)
+    await deletes(ben, reply)
     expect((await rowsBelow(root)).length).toBeGreaterThan(REPLIES)
 
     for (const { uuid } of [reply, last, deepest]) {

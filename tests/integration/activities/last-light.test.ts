@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { openSite } from '../../harness/site.ts'
-import { follows, lists, pagesOf, putsOut, reads, says, unfollows, uuidsIn } from '../../support/actors/actions.ts'
-import { ends, people } from '../../support/actors/many-users.ts'
+import { deletes, follows, lists, pagesOf, posts, reads, unfollows, uuidsIn } from '../../support/actors/actions.ts'
+import { expires, users } from '../../support/actors/many-users.ts'
 import { expectErrors } from '../../support/assertions/expect-answer.ts'
 
 const site = await openSite()
-const { db, story } = site
+const { db, actors: story } = site
 const LAST_LIGHT = '/api/activities/last-light'
 
 /** Leaves a crud so many seconds to live. */
@@ -17,10 +17,10 @@ const left = (uuid: string, seconds: number) =>
 
 describe('happy', () => {
   test('soonest end first, and nothing that has ended', async () => {
-    const [anna] = await people(site, 'anna')
+    const [anna] = await users(site, 'anna')
     const cruds: string[] = []
     for (const seconds of [3_000, 1_000, 2_000]) {
-      const crud = await says(anna, 'hi')
+      const crud = await posts(anna, 'hi')
       await left(crud.uuid, seconds)
       cruds.push(crud.uuid)
     }
@@ -28,17 +28,17 @@ describe('happy', () => {
     const ours = async () =>
       (await uuidsIn(story.visitor(), `${LAST_LIGHT}?limit=100`)).filter((uuid) => cruds.includes(uuid))
     expect(await ours()).toEqual([first, second, third])
-    await ends(db, first ?? '')
-    await putsOut(anna, { uuid: second ?? '' })
+    await expires(db, first ?? '')
+    await deletes(anna, { uuid: second ?? '' })
     expect(await ours()).toEqual([third])
   })
 
   test('those of whom one follows come first, then everyone’s', async () => {
-    const [anna, ben, cleo] = await people(site, 'anna', 'ben', 'cleo')
-    const own = await says(anna, 'mine')
-    const soon = await says(cleo, 'soon')
-    const late = await says(ben, 'late', '30-days')
-    const early = await says(ben, 'early', '3-hours')
+    const [anna, ben, cleo] = await users(site, 'anna', 'ben', 'cleo')
+    const own = await posts(anna, 'mine')
+    const soon = await posts(cleo, 'soon')
+    const late = await posts(ben, 'late', '30-days')
+    const early = await posts(ben, 'early', '3-hours')
     await left(soon.uuid, 60)
     await left(own.uuid, 120)
     await follows(anna, ben)
@@ -53,10 +53,10 @@ describe('happy', () => {
   })
 
   test('those that end in the same instant are paged one by one', async () => {
-    const [anna, ben] = await people(site, 'anna', 'ben')
+    const [anna, ben] = await users(site, 'anna', 'ben')
     await follows(anna, ben)
     const cruds = []
-    for (const index of Array(5).keys()) cruds.push((await says(ben, `${index}`)).uuid)
+    for (const index of Array(5).keys()) cruds.push((await posts(ben, `${index}`)).uuid)
     await db.sql(`update activities set expires_at = now() + interval '30 seconds' where uuid = any($1::uuid[])`, [
       cruds,
     ])
@@ -65,9 +65,9 @@ describe('happy', () => {
   })
 
   test('with min_left it leaves out what has less, whoever said it', async () => {
-    const [anna, ben, cleo] = await people(site, 'anna', 'ben', 'cleo')
+    const [anna, ben, cleo] = await users(site, 'anna', 'ben', 'cleo')
     await follows(anna, ben)
-    const [soon, late, strange] = [await says(ben, 'soon'), await says(ben, 'late'), await says(cleo, 'soon too')]
+    const [soon, late, strange] = [await posts(ben, 'soon'), await posts(ben, 'late'), await posts(cleo, 'soon too')]
     for (const { uuid } of [soon, strange]) await left(uuid, 50)
     await left(late.uuid, 100)
     const ours = async (query: string) =>
@@ -80,9 +80,9 @@ describe('happy', () => {
   })
 
   test('beside a page, the signed out do not see the last minute of a crud, which would end the page’s copies', async () => {
-    const [ben] = await people(site, 'ben')
+    const [ben] = await users(site, 'ben')
     const anna = await story.join('anna')
-    const crud = await says(ben, `soon ${crypto.randomUUID()}`)
+    const crud = await posts(ben, `soon ${crypto.randomUUID()}`)
     // Sooner than whatever else there is: three are shown.
     await left(crud.uuid, 15)
     expect((await anna.visits('/search')).text).toContain(crud.uuid)
@@ -91,9 +91,9 @@ describe('happy', () => {
   })
 
   test('a crud looks as everywhere', async () => {
-    const [anna, ben] = await people(site, 'anna', 'ben')
+    const [anna, ben] = await users(site, 'anna', 'ben')
     await follows(anna, ben)
-    const crud = await says(ben, 'hi')
+    const crud = await posts(ben, 'hi')
     expect((await lists(anna, LAST_LIGHT))[0]).toEqual(crud)
   })
 })

@@ -2,18 +2,18 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { Activity } from '../../../worker/contract/activity.ts'
 import type { Client } from '../../harness/client.ts'
 import { openSite } from '../../harness/site.ts'
-import type { Person } from '../../support/actors/actors.ts'
+import type { Actor } from '../../support/actors/actors.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 
-const { story, db } = await openSite()
+const { actors: story, db } = await openSite()
 const UUID = '01a20dc2-7aaa-7389-b334-d306f5b17a26'
 
-let anna: Person
+let anna: Actor
 let paths: Record<string, string>
 beforeAll(async () => {
   anna = await story.join()
-  const root = await anna.cruds('root')
-  for (const number of [1, 2, 3, 4]) await anna.cruds(`crud ${number}`)
+  const root = await anna.posts('root')
+  for (const number of [1, 2, 3, 4]) await anna.posts(`crud ${number}`)
   for (const number of [1, 2, 3, 4, 5]) await anna.replies(root, `reply ${number}`)
   paths = {
     everyone: '/api/activities/everyone',
@@ -73,7 +73,7 @@ describe.each(['everyone', 'home', 'cruds of a person', 'replies of a person', '
 
 test('without a limit a page has twenty', async () => {
   const ben = await story.join('ben')
-  for (let number = 0; number < 21; number += 1) await ben.cruds(`crud ${number}`)
+  for (let number = 0; number < 21; number += 1) await ben.posts(`crud ${number}`)
   const { body } = await ben.get(`/api/users/@${ben.handle}/activities`)
   expect(body.data).toHaveLength(20)
   expect(body.next_cursor).toEqual(expect.any(String))
@@ -89,7 +89,7 @@ describe('while things change, a read of home is gap-free and shows each crud on
       [reader.handle, writer.handle],
     )
     const cruds: Activity[] = []
-    for (let number = 0; number < 6; number += 1) cruds.unshift(await writer.cruds(`crud ${number}`))
+    for (let number = 0; number < 6; number += 1) cruds.unshift(await writer.posts(`crud ${number}`))
     const first = expectStatus(await reader.get('/api/activities/home?limit=2'), 200).body
     const goOn = async () => {
       const rest = await readAll(reader, '/api/activities/home', 2, first.next_cursor)
@@ -100,8 +100,8 @@ describe('while things change, a read of home is gap-free and shows each crud on
 
   test('new cruds arrive', async () => {
     const { writer, uuids, goOn } = await reading()
-    await writer.cruds('new')
-    await writer.cruds('newer')
+    await writer.posts('new')
+    await writer.posts('newer')
     expect(await goOn()).toEqual(uuids)
   })
 

@@ -1,15 +1,15 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Client } from '../../harness/client.ts'
 import { openSite } from '../../harness/site.ts'
-import { blocks, follows, mutes, writes } from '../../support/actors/actions.ts'
+import { blocks, follows, mutes, sendsMessage } from '../../support/actors/actions.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
-import { makeScene, type Scene } from '../../support/fixtures/page-examples.ts'
-import { addressesOf, type Places, READS } from '../../support/fixtures/request-paths.ts'
+import { makePageFixture, type PageFixture } from '../../support/fixtures/page-examples.ts'
+import { type Fixture, pathsOf, READS } from '../../support/fixtures/request-paths.ts'
 
 const site = await openSite()
-const { story } = site
+const { actors: story } = site
 
-let scene: Scene
+let scene: PageFixture
 /** Every list, as Anna asks for it, with all that is hers to see there. */
 let all: Map<string, Set<string>>
 /** Cursors of lists, Anna's and Ben's. */
@@ -21,7 +21,7 @@ const joined = (path: string, query: Record<string, string>) =>
   `${path}${path.includes('?') ? '&' : '?'}${new URLSearchParams(query)}`
 
 beforeAll(async () => {
-  scene = await makeScene(site)
+  scene = await makePageFixture(site)
   const { anna, ben, own, group } = scene
   for (const name of ['cleo', 'dora']) {
     const person = await story.join(name)
@@ -30,9 +30,9 @@ beforeAll(async () => {
     await person.put(`/api/activities/${own.uuid}/like`)
     await person.put(`/api/activities/${own.uuid}/repost`)
     await person.replies(own, 'tags')
-    await person.cruds('about #tags')
-    await writes(person, anna, 'psst')
-    await writes(ben, person, 'for nobody else')
+    await person.posts('about #tags')
+    await sendsMessage(person, anna, 'psst')
+    await sendsMessage(ben, person, 'for nobody else')
   }
   for (const name of ['emil', 'fred']) {
     const person = await story.join(name)
@@ -40,14 +40,14 @@ beforeAll(async () => {
     await blocks(anna, person)
   }
   await ben.post('/api/messages', { message: 'ho', message_group_uuid: group })
-  const places: Places = {
+  const places: Fixture = {
     handles: [anna.handle],
     uuids: [own.uuid],
     groups: [group],
     tag: 'tags',
     term: 'tags',
   }
-  const paths = READS.filter((route) => route !== '/api/profile/export').flatMap((route) => addressesOf(route, places))
+  const paths = READS.filter((route) => route !== '/api/profile/export').flatMap((route) => pathsOf(route, places))
   all = new Map()
   const found = new Set<string>()
   for (const path of paths) {

@@ -1,21 +1,21 @@
 import { expect, test } from 'vitest'
 import { openSite } from '../../harness/site.ts'
 import {
-  answers,
+  deletes,
   follows,
+  type HasUuid,
   likes,
-  type One,
-  putsOut,
+  posts,
+  replies,
   reposts,
-  says,
+  sendsMessage,
   unlikes,
-  writes,
 } from '../../support/actors/actions.ts'
-import { crowd, ends, type Member, people } from '../../support/actors/many-users.ts'
+import { type ApiUser, expires, manyUsers, users } from '../../support/actors/many-users.ts'
 import { Reader, type Reading } from '../../support/actors/paging-reader.ts'
 
 const site = await openSite()
-const { db, story } = site
+const { db, actors: story } = site
 
 /** Mulberry32: a failing seed fails again. */
 function dice(seed: number): (sides: number) => number {
@@ -31,23 +31,23 @@ function dice(seed: number): (sides: number) => number {
 /** Anna, who follows Ben and Cleo; Dora; and everything that can happen while anna reads. */
 async function world(seed: number) {
   const roll = dice(seed)
-  const [anna, ben, cleo, dora] = await people(site, 'anna', 'ben', 'cleo', 'dora')
-  const fans = await crowd(site, 40, 'fan')
+  const [anna, ben, cleo, dora] = await users(site, 'anna', 'ben', 'cleo', 'dora')
+  const fans = await manyUsers(site, 40, 'fan')
   const word = `w${crypto.randomUUID().slice(0, 8)}`
   const pick = <T>(from: readonly T[]): T => from[roll(from.length)] as T
-  const crud = await says(anna, 'a crud that many answer', '30-days')
-  const live = new Map<string, Member>()
-  const liked: One[] = []
+  const crud = await posts(anna, 'a crud that many answer', '30-days')
+  const live = new Map<string, ApiUser>()
+  const liked: HasUuid[] = []
   const sent: string[] = []
   const some = () => ({ uuid: pick([...live.keys()]) })
 
   const acts = {
     async says(who = pick([anna, ben, cleo, dora])) {
       const ttl = pick(['1-hour', '3-hours', '1-day', '7-days'])
-      live.set((await says(who, `${word} #${word}`, ttl)).uuid, who)
+      live.set((await posts(who, `${word} #${word}`, ttl)).uuid, who)
     },
     async answers(who = pick([ben, cleo])) {
-      live.set((await answers(who, crud, 'an answer')).uuid, who)
+      live.set((await replies(who, crud, 'an answer')).uuid, who)
     },
     reposts: () => reposts(pick([anna, ben, cleo, dora]), some()),
     async likes() {
@@ -55,16 +55,16 @@ async function world(seed: number) {
       await likes(ben, one)
       liked.push(one)
     },
-    writes: async () => sent.push((await writes(ben, anna, 'psst')).uuid),
+    writes: async () => sent.push((await sendsMessage(ben, anna, 'psst')).uuid),
     follows: () => follows(pick(fans), ben),
     async ends() {
       const { uuid } = some()
-      await ends(db, uuid)
+      await expires(db, uuid)
       live.delete(uuid)
     },
     async putsOut() {
       const { uuid } = some()
-      await putsOut(live.get(uuid) as Member, { uuid })
+      await deletes(live.get(uuid) as ApiUser, { uuid })
       live.delete(uuid)
     },
     async unlikes() {
@@ -80,7 +80,7 @@ async function world(seed: number) {
   for (const _ of Array(5)) await acts.says(ben)
   for (const _ of Array(5)) await acts.answers(ben)
   for (const _ of Array(45)) await pick(come)()
-  const { message_group_uuid: group } = await writes(ben, anna, 'psst')
+  const { message_group_uuid: group } = await sendsMessage(ben, anna, 'psst')
 
   const isLive = 'expires_at > now()'
   const readings: Reading[] = [

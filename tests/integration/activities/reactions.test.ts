@@ -1,21 +1,21 @@
 import { describe, expect, test } from 'vitest'
 import { openSite } from '../../harness/site.ts'
 import {
+  deletes,
   handlesIn,
   likes,
   pagesOf,
-  putsOut,
+  posts,
   reads,
   reposts,
-  says,
   unlikes,
   unreposts,
 } from '../../support/actors/actions.ts'
-import { crowd, ends, people } from '../../support/actors/many-users.ts'
+import { expires, manyUsers, users } from '../../support/actors/many-users.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 
 const site = await openSite()
-const { db, story } = site
+const { db, actors: story } = site
 const GONE = '01a20dc2-7aaa-7389-b334-d306f5b17a26'
 const VERSION_4 = '6f8a6c3e-3f0b-4a52-9d3e-0a3c8a1c8b11'
 
@@ -29,8 +29,8 @@ describe.each(WAYS)('$act', ({ act, table, count, flag, add, remove }) => {
   const path = (uuid: string) => `/api/activities/${uuid}/${act}`
 
   test('counts once, however often it is done, and tells who did', async () => {
-    const [anna, ben] = await people(site, 'anna', 'ben')
-    const crud = await says(anna, 'hi')
+    const [anna, ben] = await users(site, 'anna', 'ben')
+    const crud = await posts(anna, 'hi')
     const first = await add(ben, crud)
     expect(first).toEqual({ ...crud, [count]: 1, viewer: { ...crud.viewer, [flag]: true } })
     expect(await add(ben, crud)).toEqual(first)
@@ -39,8 +39,8 @@ describe.each(WAYS)('$act', ({ act, table, count, flag, add, remove }) => {
   })
 
   test('taken back it is gone, however often that is done', async () => {
-    const [anna, ben] = await people(site, 'anna', 'ben')
-    const crud = await says(anna, 'hi')
+    const [anna, ben] = await users(site, 'anna', 'ben')
+    const crud = await posts(anna, 'hi')
     await add(ben, crud)
     expect(await remove(ben, crud)).toEqual(crud)
     expect(await remove(ben, crud)).toEqual(crud)
@@ -49,15 +49,15 @@ describe.each(WAYS)('$act', ({ act, table, count, flag, add, remove }) => {
   })
 
   test('taking back what one never did moves nothing', async () => {
-    const [anna, ben, cleo] = await people(site, 'anna', 'ben', 'cleo')
-    const crud = await says(anna, 'hi')
+    const [anna, ben, cleo] = await users(site, 'anna', 'ben', 'cleo')
+    const crud = await posts(anna, 'hi')
     await add(ben, crud)
     expect((await remove(cleo, crud))[count]).toBe(1)
   })
 
   test('can be of one’s own crud, and of a reply', async () => {
-    const [anna, ben] = await people(site, 'anna', 'ben')
-    const crud = await says(anna, 'hi')
+    const [anna, ben] = await users(site, 'anna', 'ben')
+    const crud = await posts(anna, 'hi')
     const reply = expectStatus(await ben.post(`/api/activities/${crud.uuid}/replies`, { message: 'ho' }), 201).body
     expect((await add(anna, crud))[count]).toBe(1)
     expect((await add(anna, reply))[count]).toBe(1)
@@ -65,8 +65,8 @@ describe.each(WAYS)('$act', ({ act, table, count, flag, add, remove }) => {
   })
 
   test('every reader sees the count, and each their own flag', async () => {
-    const [anna, ben] = await people(site, 'anna', 'ben')
-    const crud = await says(anna, 'hi')
+    const [anna, ben] = await users(site, 'anna', 'ben')
+    const crud = await posts(anna, 'hi')
     await add(ben, crud)
     const seen = async (who: typeof anna) => (await reads(who, '/api/activities/everyone')).data[0]
     expect(await seen(ben)).toMatchObject({ uuid: crud.uuid, [count]: 1, viewer: { [flag]: true } })
@@ -76,9 +76,9 @@ describe.each(WAYS)('$act', ({ act, table, count, flag, add, remove }) => {
   })
 
   test('who did is listed with the latest first, in pages', async () => {
-    const [anna, ...others] = await crowd(site, 6)
+    const [anna, ...others] = await manyUsers(site, 6)
     if (!anna) throw new Error('nobody came')
-    const crud = await says(anna, 'hi')
+    const crud = await posts(anna, 'hi')
     for (const other of others) await add(other, crud)
     const pages = await pagesOf(anna, `/api/activities/${crud.uuid}/${table}`, 2)
     expect(pages.map((page) => page.length)).toEqual([2, 2, 1])
@@ -93,7 +93,7 @@ describe.each(WAYS)('$act', ({ act, table, count, flag, add, remove }) => {
     ]
 
     test.each(requests)('%s of what is not there: 404 or 410', async (_, method, to) => {
-      const [anna] = await people(site, 'anna')
+      const [anna] = await users(site, 'anna')
       for (const uuid of [VERSION_4, 'latest', `${GONE}x`, '%00', `${GONE}'`]) {
         expectErrors(await anna.send(method, to(uuid)), 404, ['not_found'])
       }
@@ -101,19 +101,19 @@ describe.each(WAYS)('$act', ({ act, table, count, flag, add, remove }) => {
     })
 
     test.each(requests)('%s of what has ended or was put out: 410, and nothing is stored', async (_, method, to) => {
-      const [anna, ben] = await people(site, 'anna', 'ben')
-      const ended = await says(anna, 'ended')
-      const deleted = await says(anna, 'deleted')
-      await ends(db, ended.uuid)
-      await putsOut(anna, deleted)
+      const [anna, ben] = await users(site, 'anna', 'ben')
+      const ended = await posts(anna, 'ended')
+      const deleted = await posts(anna, 'deleted')
+      await expires(db, ended.uuid)
+      await deletes(anna, deleted)
       for (const { uuid } of [ended, deleted]) expectErrors(await ben.send(method, to(uuid)), 410, ['gone'])
       expect(await rows(ended.uuid)).toBe(0)
       expect(await db.sql('select from notifications where activity_uuid = $1', [ended.uuid])).toHaveLength(0)
     })
 
     test.each(['x', '1', '00000000-0000-0000-0000-000000000000.'])('the cursor %j is none', async (cursor) => {
-      const [anna] = await people(site, 'anna')
-      const crud = await says(anna, 'hi')
+      const [anna] = await users(site, 'anna')
+      const crud = await posts(anna, 'hi')
       expectErrors(await anna.get(`/api/activities/${crud.uuid}/${table}?cursor=${cursor}`), 400, [
         { code: 'cursor_malformed', field: 'cursor' },
       ])
@@ -122,8 +122,8 @@ describe.each(WAYS)('$act', ({ act, table, count, flag, add, remove }) => {
 
   describe('security', () => {
     test('signed out nothing is stored', async () => {
-      const [anna] = await people(site, 'anna')
-      const crud = await says(anna, 'hi')
+      const [anna] = await users(site, 'anna')
+      const crud = await posts(anna, 'hi')
       for (const method of ['PUT', 'DELETE']) {
         expectErrors(await story.visitor().send(method, path(crud.uuid)), 401, ['unauthorized'])
       }
@@ -132,7 +132,7 @@ describe.each(WAYS)('$act', ({ act, table, count, flag, add, remove }) => {
 
     test('another site cannot do it in somebody’s name', async () => {
       const ben = await story.join('ben')
-      const crud = await ben.cruds('hi')
+      const crud = await ben.posts('hi')
       const headers = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }
       for (const method of ['PUT', 'DELETE']) {
         expectErrors(await ben.send(method, path(crud.uuid), headers), 403, ['cross_origin'])
@@ -141,8 +141,8 @@ describe.each(WAYS)('$act', ({ act, table, count, flag, add, remove }) => {
     })
 
     test('one does it as oneself, whatever the body says', async () => {
-      const [anna, ben] = await people(site, 'anna', 'ben')
-      const crud = await says(anna, 'hi')
+      const [anna, ben] = await users(site, 'anna', 'ben')
+      const crud = await posts(anna, 'hi')
       expectStatus(await ben.put(path(crud.uuid), { user_uuid: anna.uuid, likes_count: 9 }), 200)
       expect(await handlesIn(anna, `/api/activities/${crud.uuid}/${table}`)).toEqual([ben.handle])
     })

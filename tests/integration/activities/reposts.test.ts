@@ -1,26 +1,26 @@
 import { describe, expect, test } from 'vitest'
 import { openSite } from '../../harness/site.ts'
 import {
-  answers,
+  deletes,
   follows,
   lists,
-  putsOut,
+  posts,
+  replies,
   reposts,
-  says,
   unfollows,
   unreposts,
   uuidsIn,
 } from '../../support/actors/actions.ts'
-import { ends, people } from '../../support/actors/many-users.ts'
+import { expires, users } from '../../support/actors/many-users.ts'
 
 const site = await openSite()
 const { db } = site
 const HOME = '/api/activities/home'
 
 test('it puts the crud into the home of the reposter’s followers, and says why', async () => {
-  const [anna, ben, cleo] = await people(site, 'anna', 'ben', 'cleo')
+  const [anna, ben, cleo] = await users(site, 'anna', 'ben', 'cleo')
   await follows(cleo, ben)
-  const crud = await says(anna, 'hi')
+  const crud = await posts(anna, 'hi')
   expect(await uuidsIn(cleo, HOME)).toEqual([])
   await reposts(ben, crud)
   const [item, ...rest] = await lists(cleo, HOME)
@@ -30,10 +30,10 @@ test('it puts the crud into the home of the reposter’s followers, and says why
 })
 
 test('once only, by the latest of those who did and are followed', async () => {
-  const [anna, ben, cleo, dora] = await people(site, 'anna', 'ben', 'cleo', 'dora')
+  const [anna, ben, cleo, dora] = await users(site, 'anna', 'ben', 'cleo', 'dora')
   await Promise.all([follows(dora, anna), follows(dora, ben), follows(dora, cleo)])
-  const crud = await says(anna, 'hi')
-  const later = await says(anna, 'later')
+  const crud = await posts(anna, 'hi')
+  const later = await posts(anna, 'later')
   await reposts(ben, crud)
   await reposts(cleo, crud)
   const items = await lists(dora, HOME)
@@ -44,10 +44,10 @@ test('once only, by the latest of those who did and are followed', async () => {
 })
 
 test('taken back, the crud is where it was before', async () => {
-  const [anna, ben, cleo] = await people(site, 'anna', 'ben', 'cleo')
+  const [anna, ben, cleo] = await users(site, 'anna', 'ben', 'cleo')
   await Promise.all([follows(cleo, anna), follows(cleo, ben)])
-  const crud = await says(anna, 'hi')
-  const later = await says(anna, 'later')
+  const crud = await posts(anna, 'hi')
+  const later = await posts(anna, 'later')
   await reposts(ben, crud)
   expect(await uuidsIn(cleo, HOME)).toEqual([crud.uuid, later.uuid])
   await unreposts(ben, crud)
@@ -61,9 +61,9 @@ test('taken back, the crud is where it was before', async () => {
 })
 
 test('it stands on the reposter’s own page and home, and is no crud of theirs', async () => {
-  const [anna, ben] = await people(site, 'anna', 'ben')
+  const [anna, ben] = await users(site, 'anna', 'ben')
   await follows(ben, anna)
-  const crud = await says(anna, 'hi')
+  const crud = await posts(anna, 'hi')
   await reposts(ben, crud)
   const [item] = await lists(anna, `/api/users/@${ben.handle}/activities`)
   expect(item).toMatchObject({ uuid: crud.uuid, reposted_by: { handle: ben.handle } })
@@ -73,9 +73,9 @@ test('it stands on the reposter’s own page and home, and is no crud of theirs'
 })
 
 test('everyone shows the crud alone, where its author put it', async () => {
-  const [anna, ben] = await people(site, 'anna', 'ben')
-  const crud = await says(anna, 'hi')
-  const later = await says(anna, 'later')
+  const [anna, ben] = await users(site, 'anna', 'ben')
+  const crud = await posts(anna, 'hi')
+  const later = await posts(anna, 'later')
   await reposts(ben, crud)
   const items = await lists(ben, '/api/activities/everyone')
   const ours = items.filter(({ uuid }) => [crud.uuid, later.uuid].includes(uuid))
@@ -86,19 +86,19 @@ test('everyone shows the crud alone, where its author put it', async () => {
 })
 
 test('a reply can be reposted: it comes home as what it is', async () => {
-  const [anna, ben, cleo] = await people(site, 'anna', 'ben', 'cleo')
+  const [anna, ben, cleo] = await users(site, 'anna', 'ben', 'cleo')
   await follows(cleo, ben)
-  const reply = await answers(anna, await says(anna, 'hi'), 'ho')
+  const reply = await replies(anna, await posts(anna, 'hi'), 'ho')
   await reposts(ben, reply)
   const [item] = await lists(cleo, HOME)
   expect(item).toMatchObject({ uuid: reply.uuid, reply_to_handle: anna.handle, reposted_by: { handle: ben.handle } })
 })
 
 test('one’s own crud reposted comes up again, once', async () => {
-  const [anna, ben] = await people(site, 'anna', 'ben')
+  const [anna, ben] = await users(site, 'anna', 'ben')
   await follows(ben, anna)
-  const crud = await says(anna, 'hi')
-  const later = await says(anna, 'later')
+  const crud = await posts(anna, 'hi')
+  const later = await posts(anna, 'later')
   await reposts(anna, crud)
   expect(await uuidsIn(ben, HOME)).toEqual([crud.uuid, later.uuid])
   expect(await uuidsIn(ben, `/api/users/@${anna.handle}/activities`)).toContain(crud.uuid)
@@ -106,12 +106,12 @@ test('one’s own crud reposted comes up again, once', async () => {
 
 describe('it ends with the crud', () => {
   test.each(['ends', 'is put out'])('when that %s', async (how) => {
-    const [anna, ben, cleo] = await people(site, 'anna', 'ben', 'cleo')
+    const [anna, ben, cleo] = await users(site, 'anna', 'ben', 'cleo')
     await follows(cleo, ben)
-    const crud = await says(anna, 'hi')
+    const crud = await posts(anna, 'hi')
     await reposts(ben, crud)
-    if (how === 'ends') await ends(db, crud.uuid)
-    else await putsOut(anna, crud)
+    if (how === 'ends') await expires(db, crud.uuid)
+    else await deletes(anna, crud)
     expect(await uuidsIn(cleo, HOME)).toEqual([])
     expect(await uuidsIn(cleo, `/api/users/@${ben.handle}/activities`)).toEqual([])
     const left = how === 'ends' ? 1 : 0

@@ -1,30 +1,30 @@
 import { describe, expect, test } from 'vitest'
 import { openSite } from '../../harness/site.ts'
 import {
-  answers,
+  deletes,
   likes,
   lists,
   mutes,
-  putsOut,
+  posts,
   reads,
+  replies,
   reposts,
   rewrites,
-  says,
   uuidsIn,
 } from '../../support/actors/actions.ts'
-import { ends, people } from '../../support/actors/many-users.ts'
+import { expires, users } from '../../support/actors/many-users.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 
 const site = await openSite()
-const { db, story } = site
+const { db, actors: story } = site
 const gone = async (uuid: string) => expectErrors(await story.visitor().get(`/api/activities/${uuid}`), 410, ['gone'])
 
 describe('taking back and rewriting', () => {
   test('makes a new crud with the same end; the old one is gone with all that hung on it', async () => {
-    const [anna, ben] = await people(site, 'anna', 'ben')
+    const [anna, ben] = await users(site, 'anna', 'ben')
     const word = `w${crypto.randomUUID().slice(0, 8)}`
-    const old = await says(anna, `teh #${word} @${ben.handle}`, '3-hours')
-    const reply = await answers(ben, old, 'ho')
+    const old = await posts(anna, `teh #${word} @${ben.handle}`, '3-hours')
+    const reply = await replies(ben, old, 'ho')
     await likes(ben, old)
     await reposts(ben, old)
     const crud = await rewrites(anna, old, `the #${word} @${ben.handle}`)
@@ -41,9 +41,9 @@ describe('taking back and rewriting', () => {
   })
 
   test('a reply stays a reply, in its thread, and its author is told of the new one', async () => {
-    const [anna, ben] = await people(site, 'anna', 'ben')
-    const crud = await says(anna, 'hi', '3-hours')
-    const old = await answers(ben, crud, 'hoo', '1-hour')
+    const [anna, ben] = await users(site, 'anna', 'ben')
+    const crud = await posts(anna, 'hi', '3-hours')
+    const old = await replies(ben, crud, 'hoo', '1-hour')
     const reply = await rewrites(ben, old, `ho @${anna.handle} ${'x'.repeat(900)}`)
     expect(reply).toMatchObject({
       reply_to_activity_uuid: crud.uuid,
@@ -59,8 +59,8 @@ describe('taking back and rewriting', () => {
   })
 
   test('a crud cannot grow to the length of a reply that way', async () => {
-    const [anna] = await people(site, 'anna')
-    const old = await says(anna, 'hi')
+    const [anna] = await users(site, 'anna')
+    const old = await posts(anna, 'hi')
     const long = await anna.post('/api/activities', { message: 'x'.repeat(281), replaces: old.uuid })
     expectErrors(long, 422, [{ code: 'message_exceed_max_chars', field: 'message' }])
     expect(await uuidsIn(anna, `/api/users/@${anna.handle}/activities`)).toEqual([old.uuid])
@@ -68,26 +68,26 @@ describe('taking back and rewriting', () => {
   })
 
   test('nor a reply beyond its own', async () => {
-    const [anna] = await people(site, 'anna')
-    const reply = await answers(anna, await says(anna, 'hi'), 'ho')
+    const [anna] = await users(site, 'anna')
+    const reply = await replies(anna, await posts(anna, 'hi'), 'ho')
     const long = await anna.post('/api/activities', { message: 'x'.repeat(1_025), replaces: reply.uuid })
     expectErrors(long, 422, [{ code: 'message_exceed_max_chars_1024', field: 'message' }])
   })
 
   test('somebody else’s: 403, and it stays', async () => {
-    const [anna, ben] = await people(site, 'anna', 'ben')
-    const old = await says(anna, 'hi')
+    const [anna, ben] = await users(site, 'anna', 'ben')
+    const old = await posts(anna, 'hi')
     expectErrors(await ben.post('/api/activities', { message: 'ha', replaces: old.uuid }), 403, ['not_yours'])
     expect((await reads(ben, `/api/activities/${old.uuid}`)).message).toBe('hi')
     expect(await db.sql('select from activities where user_uuid = $1', [ben.uuid])).toHaveLength(0)
   })
 
   test('what has ended or was put out: 410, and nothing is made', async () => {
-    const [anna] = await people(site, 'anna')
-    const ended = await says(anna, 'ended')
-    const deleted = await says(anna, 'deleted')
-    await ends(db, ended.uuid)
-    await putsOut(anna, deleted)
+    const [anna] = await users(site, 'anna')
+    const ended = await posts(anna, 'ended')
+    const deleted = await posts(anna, 'deleted')
+    await expires(db, ended.uuid)
+    await deletes(anna, deleted)
     for (const { uuid } of [ended, deleted]) {
       expectErrors(await anna.post('/api/activities', { message: 'ha', replaces: uuid }), 410, ['gone'])
     }
@@ -97,7 +97,7 @@ describe('taking back and rewriting', () => {
   test.each(['6f8a6c3e-3f0b-4a52-9d3e-0a3c8a1c8b11', 'x', '', null, 7])(
     'replaces: %j is not there',
     async (replaces) => {
-      const [anna] = await people(site, 'anna')
+      const [anna] = await users(site, 'anna')
       const answer = await anna.post('/api/activities', { message: 'ha', replaces })
       expect([404, 422], answer.text).toContain(answer.status)
       expect(answer.body.errors[0].code).toBe('not_found')
@@ -106,8 +106,8 @@ describe('taking back and rewriting', () => {
   )
 
   test('ten times at once: one does it, and one new crud stands', async () => {
-    const [anna] = await people(site, 'anna')
-    const old = await says(anna, 'hi')
+    const [anna] = await users(site, 'anna')
+    const old = await posts(anna, 'hi')
     const rewrite = (_: unknown, index: number) =>
       anna.post('/api/activities', { message: `take ${index}`, replaces: old.uuid })
     const tries = await Promise.all(Array.from({ length: 10 }, rewrite))
@@ -122,27 +122,27 @@ describe('taking back and rewriting', () => {
 
 describe('the weight of a crud', () => {
   test('is its live answers at any depth, and the people who gave them', async () => {
-    const [anna, ben, cleo] = await people(site, 'anna', 'ben', 'cleo')
-    const crud = await says(anna, 'hi')
+    const [anna, ben, cleo] = await users(site, 'anna', 'ben', 'cleo')
+    const crud = await posts(anna, 'hi')
     const weight = async (uuid: string) => reads(anna, `/api/activities/${uuid}/weight`)
     expect(await weight(crud.uuid)).toEqual({ replies_count: 0, people_count: 0 })
-    const first = await answers(ben, crud, 'one')
-    const below = await answers(cleo, first, 'two')
-    await answers(ben, below, 'three')
-    const last = await answers(anna, crud, 'four')
+    const first = await replies(ben, crud, 'one')
+    const below = await replies(cleo, first, 'two')
+    await replies(ben, below, 'three')
+    const last = await replies(anna, crud, 'four')
     expect(await weight(crud.uuid)).toEqual({ replies_count: 4, people_count: 3 })
     expect(await reads(ben, `/api/activities/${first.uuid}/weight`)).toEqual({ replies_count: 2, people_count: 2 })
     await mutes(anna, ben)
     expect(await weight(crud.uuid)).toEqual({ replies_count: 4, people_count: 3 })
-    await ends(db, below.uuid)
-    await putsOut(anna, last)
+    await expires(db, below.uuid)
+    await deletes(anna, last)
     expect(await weight(crud.uuid)).toEqual({ replies_count: 1, people_count: 1 })
   })
 
   test('is for its author alone: 404 for whoever else is in the thread', async () => {
-    const [anna, ben, cleo] = await people(site, 'anna', 'ben', 'cleo')
-    const crud = await says(anna, 'hi')
-    const reply = await answers(ben, crud, 'one')
+    const [anna, ben, cleo] = await users(site, 'anna', 'ben', 'cleo')
+    const crud = await posts(anna, 'hi')
+    const reply = await replies(ben, crud, 'one')
     for (const [who, what] of [
       [ben, crud],
       [cleo, crud],
@@ -153,18 +153,18 @@ describe('the weight of a crud', () => {
   })
 
   test('of what is not there: 404 or 410; signed out: 401', async () => {
-    const [anna] = await people(site, 'anna')
-    const crud = await says(anna, 'hi')
+    const [anna] = await users(site, 'anna')
+    const crud = await posts(anna, 'hi')
     expectErrors(await anna.get('/api/activities/latest/weight'), 404, ['not_found'])
     expectErrors(await story.visitor().get(`/api/activities/${crud.uuid}/weight`), 401, ['unauthorized'])
-    await ends(db, crud.uuid)
+    await expires(db, crud.uuid)
     expectErrors(await anna.get(`/api/activities/${crud.uuid}/weight`), 410, ['gone'])
   })
 })
 
 test('a deep thread is shown with its nearest hundred, and put out as a whole', async () => {
-  const [anna] = await people(site, 'anna')
-  const crud = await says(anna, 'root')
+  const [anna] = await users(site, 'anna')
+  const crud = await posts(anna, 'root')
   await db.sql(
     `with recursive chain as (
        select $1::uuid as uuid, uuidv7() as next, 1 as depth

@@ -1,15 +1,15 @@
 import { beforeAll, expect, test } from 'vitest'
 import { openSite } from '../../harness/site.ts'
 import { blocks, mutes, pagesOf } from '../../support/actors/actions.ts'
-import { type Member, people } from '../../support/actors/many-users.ts'
+import { type ApiUser, users } from '../../support/actors/many-users.ts'
 
 // More cruds than a search reads one by one: from there on it asks the index of words by time (decision 23).
 
 const site = await openSite()
 const { db } = site
-let anna: Member
+let anna: ApiUser
 beforeAll(async () => {
-  const [reader, ben, blocked, muted] = await people(site, 'anna', 'ben', 'blocked', 'muted')
+  const [reader, ben, blocked, muted] = await users(site, 'anna', 'ben', 'blocked', 'muted')
   anna = reader
   await blocks(anna, blocked)
   await mutes(anna, muted)

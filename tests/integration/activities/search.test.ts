@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { openSite } from '../../harness/site.ts'
-import { answers, handlesIn, lists, putsOut, reads, says, uuidsIn } from '../../support/actors/actions.ts'
-import { ends, people } from '../../support/actors/many-users.ts'
+import { deletes, handlesIn, lists, posts, reads, replies, uuidsIn } from '../../support/actors/actions.ts'
+import { expires, users } from '../../support/actors/many-users.ts'
 import { expectErrors } from '../../support/assertions/expect-answer.ts'
 
 const site = await openSite()
-const { db, story } = site
+const { db, actors: story } = site
 
 const wordLike = (name: string) => `${name}${crypto.randomUUID().slice(0, 8)}`
 const cruds = (term: string) => `/api/activities/search?term=${encodeURIComponent(term)}`
@@ -13,22 +13,22 @@ const persons = (term: string) => `/api/users/search?term=${encodeURIComponent(t
 
 describe('cruds', () => {
   test('are found by a word, in any case, newest first, replies as well', async () => {
-    const [anna] = await people(site, 'anna')
+    const [anna] = await users(site, 'anna')
     const word = wordLike('zebra')
-    const first = await says(anna, `A ${word.toUpperCase()}!`)
-    const reply = await answers(anna, first, `what of the ${word}?`)
-    await says(anna, `no z${word}`)
+    const first = await posts(anna, `A ${word.toUpperCase()}!`)
+    const reply = await replies(anna, first, `what of the ${word}?`)
+    await posts(anna, `no z${word}`)
     const visitor = story.visitor()
     expect(await uuidsIn(visitor, cruds(word))).toEqual([reply.uuid, first.uuid])
     expect((await lists(anna, cruds(word)))[1]).toEqual({ ...first, replies_count: 1 })
   })
 
   test('by all words in any order; quotes, - and or work as in a web search', async () => {
-    const [anna] = await people(site, 'anna')
+    const [anna] = await users(site, 'anna')
     const [one, two, three] = [wordLike('one'), wordLike('two'), wordLike('three')]
-    const both = await says(anna, `${one} and ${two}`)
-    const next = await says(anna, `${one} ${two}`)
-    const last = await says(anna, `${two} ${three}`)
+    const both = await posts(anna, `${one} and ${two}`)
+    const next = await posts(anna, `${one} ${two}`)
+    const last = await posts(anna, `${two} ${three}`)
     const found = (term: string) => uuidsIn(anna, cruds(term))
     expect(await found(`${two} ${one}`)).toEqual([next.uuid, both.uuid])
     expect(await found(`"${one} ${two}"`)).toEqual([next.uuid])
@@ -38,21 +38,21 @@ describe('cruds', () => {
   })
 
   test('in every language, by tag and by handle', async () => {
-    const [anna] = await people(site, 'anna')
+    const [anna] = await users(site, 'anna')
     const word = wordLike('Žluť')
-    const crud = await says(anna, `${word} привет مرحبا #${word} @${anna.handle}`)
+    const crud = await posts(anna, `${word} привет مرحبا #${word} @${anna.handle}`)
     for (const term of [word.toLowerCase(), `${word} ПРИВЕТ`, `${word} مرحبا`, `#${word}`, `@${anna.handle}`]) {
       expect(await uuidsIn(anna, cruds(term)), term).toEqual([crud.uuid])
     }
   })
 
   test('that have ended or were put out are not found', async () => {
-    const [anna] = await people(site, 'anna')
+    const [anna] = await users(site, 'anna')
     const word = wordLike('w')
-    const ended = await says(anna, word)
-    const deleted = await says(anna, word)
-    await ends(db, ended.uuid)
-    await putsOut(anna, deleted)
+    const ended = await posts(anna, word)
+    const deleted = await posts(anna, word)
+    await expires(db, ended.uuid)
+    await deletes(anna, deleted)
     expect(await uuidsIn(anna, cruds(word))).toEqual([])
   })
 
@@ -72,14 +72,14 @@ describe('cruds', () => {
     'or or or',
     '""""',
   ])('the term %j does no harm', async (term) => {
-    const [anna] = await people(site, 'anna')
-    await says(anna, 'something')
+    const [anna] = await users(site, 'anna')
+    await posts(anna, 'something')
     for (const path of [cruds(term), persons(term)]) expect(Array.isArray(await lists(anna, path))).toBe(true)
   })
 
   test('a % or _ is no wildcard, and an empty query finds nothing', async () => {
-    const [anna] = await people(site, 'anna')
-    await says(anna, 'something')
+    const [anna] = await users(site, 'anna')
+    await posts(anna, 'something')
     for (const term of ['%', '_', '"', '...']) expect(await lists(anna, cruds(term)), term).toEqual([])
   })
 })
@@ -87,7 +87,7 @@ describe('cruds', () => {
 describe('people', () => {
   test('are found by parts of handle and name, in any case, the most like it first', async () => {
     const word = wordLike('quill')
-    const [anna, ben] = await people(site, word, `x${word}`)
+    const [anna, ben] = await users(site, word, `x${word}`)
     await db.sql('update users set display_name = $1 where uuid = $2', [`Über ${word} Größe`, ben.uuid])
     expect(await handlesIn(story.visitor(), persons(word.toUpperCase()))).toEqual([anna.handle, ben.handle])
     expect(await handlesIn(anna, persons(`über ${word}`))).toEqual([ben.handle])
@@ -102,7 +102,7 @@ describe('people', () => {
   })
 
   test('by a name of one or two letters, where it begins', async () => {
-    const [anna, ben, cleo] = await people(site, 'anna', 'ben', 'cleo')
+    const [anna, ben, cleo] = await users(site, 'anna', 'ben', 'cleo')
     const name = async (who: { uuid: string }, text: string) =>
       db.sql('update users set display_name = $1 where uuid = $2', [text, who.uuid])
     await Promise.all([name(anna, '李明'), name(ben, '김'), name(cleo, 'Öz Bey')])
@@ -115,7 +115,7 @@ describe('people', () => {
 
   test('% and _ and \\ are what they are', async () => {
     const word = wordLike('w')
-    const [anna, ben] = await people(site, word, `${word}_b`)
+    const [anna, ben] = await users(site, word, `${word}_b`)
     await db.sql('update users set display_name = $1 where uuid = $2', [`100% ${word} \\o/`, anna.uuid])
     expect(await handlesIn(anna, persons(`% ${word}`))).toEqual([anna.handle])
     expect(await handlesIn(anna, persons(`${word} \\o`))).toEqual([anna.handle])
@@ -125,7 +125,7 @@ describe('people', () => {
   })
 
   test('nothing private is told', async () => {
-    const [anna] = await people(site, 'anna')
+    const [anna] = await users(site, 'anna')
     expect(await handlesIn(anna, persons(`${anna.handle}@example.com`))).toEqual([])
     expect(JSON.stringify(await lists(anna, persons(anna.handle)))).not.toContain('@example.com')
   })
@@ -134,7 +134,7 @@ describe('people', () => {
 describe('completion of a mention', () => {
   test('is by the beginning of a handle, those one follows first, without oneself', async () => {
     const word = wordLike('mq')
-    const [ben, cleo, anna] = await people(site, `${word}a`, `${word}b`, `${word}c`)
+    const [ben, cleo, anna] = await users(site, `${word}a`, `${word}b`, `${word}c`)
     const complete = (prefix: string) => handlesIn(anna, `/api/users?prefix=${encodeURIComponent(prefix)}`)
     expect(await complete(word)).toEqual([ben.handle, cleo.handle])
     expect(await complete(`@${word.toUpperCase()}B`)).toEqual([cleo.handle])
@@ -145,7 +145,7 @@ describe('completion of a mention', () => {
   })
 
   test.each(['', '@', 'a b', '%', 'a'.repeat(31), 'ž'])('%j is no beginning of one', async (prefix) => {
-    const [anna] = await people(site, 'anna')
+    const [anna] = await users(site, 'anna')
     expectErrors(await anna.get(`/api/users?prefix=${encodeURIComponent(prefix)}`), 422, [
       { code: 'search_term_blank', field: 'prefix' },
     ])
@@ -158,7 +158,7 @@ describe('completion of a mention', () => {
 
 describe('error', () => {
   test.each(['/api/activities/search', '/api/users/search'])('%s', async (path) => {
-    const [anna] = await people(site, 'anna')
+    const [anna] = await users(site, 'anna')
     for (const query of ['', '?term=', '?term=%20%0A', '?term=%E2%80%8D', '?term=%00', '?term=a%07']) {
       expectErrors(await anna.get(`${path}${query}`), 422, [{ code: 'search_term_blank', field: 'term' }])
     }

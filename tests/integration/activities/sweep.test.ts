@@ -1,8 +1,8 @@
 import pg from 'pg'
 import { afterEach, describe, expect, test } from 'vitest'
 import { openSite } from '../../harness/site.ts'
-import { answers, follows, likes, lists, reads, says, writes } from '../../support/actors/actions.ts'
-import { ends, type Member, people, sweeps } from '../../support/actors/many-users.ts'
+import { follows, likes, lists, posts, reads, replies, sendsMessage } from '../../support/actors/actions.ts'
+import { type ApiUser, expires, sweeps, users } from '../../support/actors/many-users.ts'
 import { expectErrors } from '../../support/assertions/expect-answer.ts'
 
 const site = await openSite()
@@ -10,7 +10,7 @@ const { db, database } = site
 afterEach(() => database.shut(false))
 
 /** So many cruds that have ended, past the API. */
-const insertEnded = (who: Member, count: number) =>
+const insertEnded = (who: ApiUser, count: number) =>
   db.sql(
     `with made as (
        insert into activities (uuid, root_uuid, user_uuid, message, created_at, expires_at)
@@ -27,9 +27,9 @@ const ended = () => count('activities', 'expires_at <= now()')
 
 describe('the sweep', () => {
   test('deletes what has ended, in batches until none is left, and nothing else', async () => {
-    const [anna, ben] = await people(site, 'anna', 'ben')
-    const crud = await says(anna, 'stays')
-    const reply = await answers(ben, crud, 'stays')
+    const [anna, ben] = await users(site, 'anna', 'ben')
+    const crud = await posts(anna, 'stays')
+    const reply = await replies(ben, crud, 'stays')
     await likes(ben, crud)
     await insertEnded(anna, 2_500)
     expect(await ended()).toBeGreaterThanOrEqual(2_500)
@@ -42,14 +42,14 @@ describe('the sweep', () => {
   })
 
   test('takes along all that hangs on a crud', async () => {
-    const [anna, ben] = await people(site, 'anna', 'ben')
-    const crud = await says(anna, `#tag @${ben.handle}`)
-    const reply = await answers(ben, crud, `#tag @${anna.handle}`)
+    const [anna, ben] = await users(site, 'anna', 'ben')
+    const crud = await posts(anna, `#tag @${ben.handle}`)
+    const reply = await replies(ben, crud, `#tag @${anna.handle}`)
     for (const one of [crud, reply]) {
       await likes(ben, one)
       await ben.put(`/api/activities/${one.uuid}/repost`)
     }
-    await ends(db, crud.uuid)
+    await expires(db, crud.uuid)
     await sweeps(site)
     const both = `in ('${crud.uuid}', '${reply.uuid}')`
     expect(await count('activities', `uuid ${both}`)).toBe(0)
@@ -59,9 +59,9 @@ describe('the sweep', () => {
   })
 
   test('deletes messages, keys and what follows have told, at their age', async () => {
-    const [anna, ben] = await people(site, 'anna', 'ben')
-    const old = await writes(anna, ben, 'old')
-    const young = await writes(anna, ben, 'young')
+    const [anna, ben] = await users(site, 'anna', 'ben')
+    const old = await sendsMessage(anna, ben, 'old')
+    const young = await sendsMessage(anna, ben, 'young')
     const keyed = { ...anna.headers, 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() }
     const made = await anna.send('POST', '/api/activities', keyed, '{"message":"hi","ttl":"1-hour"}')
     await follows(anna, ben)
@@ -82,8 +82,8 @@ describe('the sweep', () => {
   })
 
   test('is safe when several run at once', async () => {
-    const [anna] = await people(site, 'anna')
-    const crud = await says(anna, '#stays #too')
+    const [anna] = await users(site, 'anna')
+    const crud = await posts(anna, '#stays #too')
     await insertEnded(anna, 3_000)
     await Promise.all([sweeps(site), sweeps(site), sweeps(site)])
     await sweeps(site)
@@ -94,9 +94,9 @@ describe('the sweep', () => {
   })
 
   test('waits for nobody: what is locked is left for the next minute', async () => {
-    const [anna] = await people(site, 'anna')
-    const crud = await says(anna, 'held')
-    await ends(db, crud.uuid)
+    const [anna] = await users(site, 'anna')
+    const crud = await posts(anna, 'held')
+    await expires(db, crud.uuid)
     await insertEnded(anna, 10)
     const holder = new pg.Client({ connectionString: db.url })
     await holder.connect()
@@ -111,7 +111,7 @@ describe('the sweep', () => {
   })
 
   test('goes on the next minute when the database was away', async () => {
-    const [anna] = await people(site, 'anna')
+    const [anna] = await users(site, 'anna')
     await insertEnded(anna, 10)
     database.shut(true)
     await expect(sweeps(site)).rejects.toThrow('exception')
@@ -122,10 +122,10 @@ describe('the sweep', () => {
   })
 
   test('a part that fails is told, and the others do their work', async () => {
-    const [anna] = await people(site, 'anna')
+    const [anna] = await users(site, 'anna')
     await insertEnded(anna, 10)
     const tag = `t${crypto.randomUUID().slice(0, 8)}`
-    await says(anna, `#${tag}`)
+    await posts(anna, `#${tag}`)
     await db.sql(`create function refuse() returns trigger language plpgsql as 'begin raise exception ''no''; end'`)
     await db.sql('create trigger refuse before delete on activities execute function refuse()')
     await expect(sweeps(site)).rejects.toThrow('exception')
@@ -140,9 +140,9 @@ describe('the sweep', () => {
   })
 
   test('is not what ends a crud: that is gone before', async () => {
-    const [anna] = await people(site, 'anna')
-    const crud = await says(anna, 'hi')
-    await ends(db, crud.uuid)
+    const [anna] = await users(site, 'anna')
+    const crud = await posts(anna, 'hi')
+    await expires(db, crud.uuid)
     const answer = await anna.get(`/api/activities/${crud.uuid}`)
     expectErrors(answer, 410, ['gone'])
     await sweeps(site)

@@ -2,13 +2,13 @@ import { expect, test } from 'vitest'
 import { CACHEABLE_ROUTES } from '../../../worker/edge-cache/cacheable-routes.ts'
 import type { Answer } from '../../harness/client.ts'
 import { openSite } from '../../harness/site.ts'
-import { answers, follows, likes, reposts, says } from '../../support/actors/actions.ts'
-import { people } from '../../support/actors/many-users.ts'
-import { lifetimeOf } from '../../support/assertions/cached-response.ts'
-import { addressesOf } from '../../support/fixtures/request-paths.ts'
+import { follows, likes, posts, replies, reposts } from '../../support/actors/actions.ts'
+import { users } from '../../support/actors/many-users.ts'
+import { maxLifetimeOf } from '../../support/assertions/cached-response.ts'
+import { pathsOf } from '../../support/fixtures/request-paths.ts'
 
 const site = await openSite({ settings: { EDGE_CACHE_SECONDS: '15' } })
-const { db, story } = site
+const { db, actors: story } = site
 
 /** How long the crawl goes on, in seconds: past the end of all that burns down in it. */
 const ENDS = { below: 3, reply: 4.5, crud: 6 }
@@ -22,14 +22,14 @@ function fusesOf(html: string): Map<string, number> {
 }
 
 test('no answer outlives anything that it shows, however it was come by, and its fuses are right to the second', async () => {
-  const [anna, ben] = await people(site, 'anna', 'ben')
+  const [anna, ben] = await users(site, 'anna', 'ben')
   const tag = `tag${crypto.randomUUID().slice(0, 8)}`
   const term = `term${crypto.randomUUID().slice(0, 8)}`
   await follows(ben, anna)
-  const stays = await says(anna, 'stays')
-  const crud = await says(anna, `${term} #${tag}`)
-  const reply = await answers(ben, crud, `${term} #${tag}`)
-  const below = await answers(anna, reply, `${term} #${tag}`)
+  const stays = await posts(anna, 'stays')
+  const crud = await posts(anna, `${term} #${tag}`)
+  const reply = await replies(ben, crud, `${term} #${tag}`)
+  const below = await replies(anna, reply, `${term} #${tag}`)
   for (const { uuid } of [crud, reply]) {
     await likes(ben, { uuid })
     await reposts(ben, { uuid })
@@ -54,7 +54,7 @@ test('no answer outlives anything that it shows, however it was come by, and its
     tag,
     term,
   }
-  const paths = Object.keys(CACHEABLE_ROUTES).flatMap((route) => addressesOf(route, places))
+  const paths = Object.keys(CACHEABLE_ROUTES).flatMap((route) => pathsOf(route, places))
 
   /** Held against what was true when the request set out: whatever it shows had no more time than that. */
   function check(path: string, { text, ...answer }: Answer, sent: number, received: number): string[] {
@@ -64,7 +64,7 @@ test('no answer outlives anything that it shows, however it was come by, and its
       const left = ((ends.get(uuid) ?? 0) - sent) / 1_000
       expect(left, `${path} shows what has ended`).toBeGreaterThan(0)
       // Never in its last second.
-      if (lifetimeOf(answer) > 0) expect(lifetimeOf(answer) + 1, path).toBeLessThanOrEqual(left)
+      if (maxLifetimeOf(answer) > 0) expect(maxLifetimeOf(answer) + 1, path).toBeLessThanOrEqual(left)
     }
     for (const [uuid, left] of fusesOf(text)) {
       expect(left, `${path} burns too long`).toBeLessThanOrEqual(((ends.get(uuid) ?? 0) - sent) / 1_000 + 0.002)

@@ -1,15 +1,15 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Answer } from '../../harness/client.ts'
 import { openSite } from '../../harness/site.ts'
-import { says } from '../../support/actors/actions.ts'
-import { people } from '../../support/actors/many-users.ts'
+import { posts } from '../../support/actors/actions.ts'
+import { users } from '../../support/actors/many-users.ts'
 import { newIp } from '../../support/actors/networks.ts'
 import { expectStatus } from '../../support/assertions/expect-answer.ts'
 import { withinAMinute } from '../../support/assertions/within-a-minute.ts'
 
 const APP = 'https://app.example'
 const site = await openSite({ traced: true, settings: { EDGE_CACHE_SECONDS: '15', ALLOWED_ORIGINS: APP } })
-const { database, story } = site
+const { database, actors: story } = site
 afterEach(() => database.shut(false))
 
 const PAGE = () => `/search?term=${crypto.randomUUID()}`
@@ -42,7 +42,7 @@ describe.each([
 
   test('is no answer for anybody signed in, of another origin or by HEAD', async () => {
     const at = path()
-    const [anna] = await people(site, 'anna')
+    const [anna] = await users(site, 'anna')
     await story.visitor().visits(at)
     expect((await anna.visits(at)).headers.get('cache-control')).toBe('private, no-store')
     const headers = { origin: APP, 'sec-fetch-site': 'cross-site' }
@@ -77,8 +77,8 @@ test('neither the log nor a span has a search term', async () => {
 })
 
 test('a deletion shows at once in this isolate', async () => {
-  const [anna] = await people(site, 'anna')
-  const crud = await says(anna, 'short-lived words')
+  const [anna] = await users(site, 'anna')
+  const crud = await posts(anna, 'short-lived words')
   const at = `/api/activities/${crud.uuid}`
   for (const _ of [1, 2, 3]) expectStatus(await story.visitor().get(at), 200)
   await anna.delete(at)

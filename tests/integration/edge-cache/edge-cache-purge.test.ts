@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import { urlsShowing } from '../../../worker/edge-cache/purge.ts'
 import { openSite } from '../../harness/site.ts'
-import { answers, likes, reposts, says } from '../../support/actors/actions.ts'
+import { likes, posts, replies, reposts } from '../../support/actors/actions.ts'
 import { expectStatus } from '../../support/assertions/expect-answer.ts'
 
 const site = await openSite({ settings: { EDGE_CACHE_SECONDS: '15' } })
-const { story } = site
+const { actors: story } = site
 
 const visit = (paths: string[]) =>
   Promise.all(paths.map(async (path) => ({ path, ...(await story.visitor().visits(path)) })))
@@ -20,9 +20,9 @@ async function warm(path: string): Promise<void> {
 async function scene() {
   const [anna, ben] = await Promise.all([story.join('anna'), story.join('ben')])
   const [word, tag, tagBelow] = ['word', 'tag', 'Étiquette'].map((name) => `${name}${crypto.randomUUID().slice(0, 8)}`)
-  const root = await says(ben, 'the root, which stays')
-  const crud = await answers(anna, root, `${word} #${tag}`)
-  const below = await answers(ben, crud, `${word} below #${tagBelow}`)
+  const root = await posts(ben, 'the root, which stays')
+  const crud = await replies(anna, root, `${word} #${tag}`)
+  const below = await replies(ben, crud, `${word} below #${tagBelow}`)
   await likes(ben, crud)
   await reposts(ben, crud)
   const urls = urlsShowing([
@@ -48,7 +48,7 @@ test('what is put out is gone at once from the copies where that was done', asyn
 
 test('the tag that is called like the list of tags has copies of its own', async () => {
   const anna = await story.join()
-  const crud = await says(anna, 'a moment on #trending')
+  const crud = await posts(anna, 'a moment on #trending')
   const read = async () => (await story.visitor().get('/api/tags/Trending')).body.data
   for (const path of ['/tags/trending', '/api/tags/Trending', '/api/tags/trending']) await warm(path)
   expect(await read()).toMatchObject([{ uuid: crud.uuid }])
@@ -75,7 +75,7 @@ test('whoever deletes their account is gone from the copies of their pages, and 
   const { anna, page, paths } = await scene()
   const own = [`/@${anna.handle}`, `/@${anna.handle}/followers`, `/api/users/@${anna.handle}/short`]
   await Promise.all(own.map(warm))
-  expectStatus(await anna.departs(), 204)
+  expectStatus(await anna.deletesAccount(), 204)
   for (const { path, status } of await visit(own)) expect(status, path).toBe(404)
   expectStatus(await story.visitor().visits(page), 410)
   const feeds = ['/', '/?feed=everyone', '/?feed=last-light', '/api/activities/everyone', '/api/activities/last-light']

@@ -3,32 +3,32 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { CACHEABLE_ROUTES } from '../../../worker/edge-cache/cacheable-routes.ts'
 import type { Answer } from '../../harness/client.ts'
 import { openSite } from '../../harness/site.ts'
-import { says, writes } from '../../support/actors/actions.ts'
-import type { Person } from '../../support/actors/actors.ts'
-import { type Member, people } from '../../support/actors/many-users.ts'
-import { ageless, lifetimeOf, trips } from '../../support/assertions/cached-response.ts'
+import { posts, sendsMessage } from '../../support/actors/actions.ts'
+import type { Actor } from '../../support/actors/actors.ts'
+import { type ApiUser, users } from '../../support/actors/many-users.ts'
+import { countTrips, maxLifetimeOf, withoutAge } from '../../support/assertions/cached-response.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
-import { addressesOf, PAGES, type Places, READS } from '../../support/fixtures/request-paths.ts'
+import { type Fixture, PAGES, pathsOf, READS } from '../../support/fixtures/request-paths.ts'
 
 const site = await openSite({ settings: { EDGE_CACHE_SECONDS: '15' } })
-const { story } = site
+const { actors: story } = site
 
 /** Two at a browser, and a third one whose cruds are what there is to see. */
-let xenia: Person
-let ben: Person
-let cleo: Member
-let places: Places
+let xenia: Actor
+let ben: Actor
+let cleo: ApiUser
+let places: Fixture
 beforeAll(async () => {
   ;[xenia, ben] = await Promise.all([story.join('xenia'), story.join('ben')])
-  ;[cleo] = await people(site, 'cleo')
+  ;[cleo] = await users(site, 'cleo')
   const tag = `tag${crypto.randomUUID().slice(0, 8)}`
-  const { uuid } = await says(cleo, `for everybody #${tag}`)
-  const { message_group_uuid } = await writes(cleo, ben, 'for ben alone')
+  const { uuid } = await posts(cleo, `for everybody #${tag}`)
+  const { message_group_uuid } = await sendsMessage(cleo, ben, 'for ben alone')
   places = { handles: [cleo.handle], uuids: [uuid], groups: [message_group_uuid], tag, term: 'everybody' }
 })
 
 /** What only an answer to this person has. */
-const marksOf = (person: Person) => [person.handle, person.email, person.accessToken]
+const marksOf = (person: Actor) => [person.handle, person.email, person.accessToken]
 const holds = (answer: Answer, marks: string[]) =>
   marks.filter((mark) => answer.text.includes(mark) || JSON.stringify([...answer.headers]).includes(mark))
 
@@ -56,14 +56,14 @@ function raw(
 describe('nothing crosses over', () => {
   test('of any address: as one person, signed out, as another', async () => {
     const routes = [...PAGES, ...READS].filter((route) => route !== '/signout')
-    const paths = routes.flatMap((route) => addressesOf(route, places).map((path) => ({ route, path })))
+    const paths = routes.flatMap((route) => pathsOf(route, places).map((path) => ({ route, path })))
     for (const { route, path } of paths) {
       const first = await xenia.visits(path)
       const out = await story.visitor().visits(path)
       const last = await ben.visits(path)
       for (const answer of [first, last]) {
         expect(answer.headers.get('cache-control'), path).toBe('private, no-store')
-        expect(lifetimeOf(answer), path).toBe(0)
+        expect(maxLifetimeOf(answer), path).toBe(0)
       }
       expect(holds(first, marksOf(ben)), path).toEqual([])
       expect(holds(out, [...marksOf(xenia), ...marksOf(ben)]), path).toEqual([])
@@ -79,7 +79,7 @@ describe('nothing crosses over', () => {
 
   test('a Bearer token is heard past any copy, and so is one that is not good', async () => {
     const path = `/api/activities/${places.uuids[0]}`
-    expect((await trips(site, story.visitor(), path)).body.viewer).toBeNull()
+    expect((await countTrips(site, story.visitor(), path)).body.viewer).toBeNull()
     expect((await story.visitor().get(path)).body.viewer).toBeNull()
     const answer = expectStatus(await xenia.asApiClient().get(path), 200)
     expect(answer.body.viewer).toEqual({ liked: false, reposted: false })
@@ -92,7 +92,7 @@ describe('nothing crosses over', () => {
   test('other cookies are nothing to us', async () => {
     const path = `/@${places.handles[0]}`
     await story.visitor().visits(path)
-    const answer = await trips(site, story.visitor(), path, { cookie: 'theme=dark; __Host-other=x; access=y' })
+    const answer = await countTrips(site, story.visitor(), path, { cookie: 'theme=dark; __Host-other=x; access=y' })
     expect(answer.trips).toBe(0)
     expect(answer.headers.get('cache-control')).toBe('no-store')
   })
@@ -143,7 +143,7 @@ describe('an address that looks like something else', () => {
       for (const _ of [1, 2]) {
         const answer = await raw(path)
         expect(answer.headers.get('cache-control'), path).toBe('no-store')
-        expect(lifetimeOf(answer), path).toBe(0)
+        expect(maxLifetimeOf(answer), path).toBe(0)
         expect(
           marksOf(xenia).filter((mark) => answer.text.includes(mark)),
           path,
@@ -208,9 +208,9 @@ describe('poison', () => {
 
   test('by Host: another site’s copies are its own', async () => {
     for (const path of fresh()) {
-      const other = await trips(site, story.visitor(), '/about').then(() => raw(path, { host: `${MARK}.example` }))
+      const other = await countTrips(site, story.visitor(), '/about').then(() => raw(path, { host: `${MARK}.example` }))
       expect(other.status, path).toBe(200)
-      const own = await trips(site, story.visitor(), path)
+      const own = await countTrips(site, story.visitor(), path)
       expect(own.trips, path).toBe(1)
       expect(own.text).not.toContain(MARK)
     }
@@ -222,16 +222,16 @@ describe('poison', () => {
       const odd = `${path}${joint}utm_source=${MARK}&__proto__=${MARK}&callback=${MARK}&TERM=${MARK}`
       const first = await story.visitor().visits(odd)
       expect(first.text).not.toContain(MARK)
-      const own = await trips(site, story.visitor(), path)
+      const own = await countTrips(site, story.visitor(), path)
       expect(own.trips, path).toBe(0)
-      expect(ageless(own)).toBe(ageless(first))
+      expect(withoutAge(own)).toBe(withoutAge(first))
     }
   })
 
   test('by a key that is given twice: it is not kept', async () => {
     const [path = ''] = fresh()
     for (const twice of [`${path}&term=${MARK}`, `/search?term=${MARK}&${path.split('?')[1]}`]) {
-      expect(lifetimeOf(await story.visitor().visits(twice))).toBe(0)
+      expect(maxLifetimeOf(await story.visitor().visits(twice))).toBe(0)
       const own = await story.visitor().visits(path)
       expect(own.text).not.toContain(MARK)
     }

@@ -1,19 +1,19 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { CACHEABLE_ROUTES, toCacheable } from '../../../worker/edge-cache/cacheable-routes.ts'
 import { openSite } from '../../harness/site.ts'
-import { answers, says, writes } from '../../support/actors/actions.ts'
-import { people } from '../../support/actors/many-users.ts'
-import { lifetimeOf, trips } from '../../support/assertions/cached-response.ts'
+import { posts, replies, sendsMessage } from '../../support/actors/actions.ts'
+import { users } from '../../support/actors/many-users.ts'
+import { countTrips, maxLifetimeOf } from '../../support/assertions/cached-response.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
-import { hold, times } from '../../support/faults/held-transaction.ts'
-import { addressesOf, PAGES, type Places, READS } from '../../support/fixtures/request-paths.ts'
+import { holdTransaction, times } from '../../support/faults/held-transaction.ts'
+import { type Fixture, PAGES, pathsOf, READS } from '../../support/fixtures/request-paths.ts'
 
 const APP = 'https://app.example'
 const site = await openSite({ settings: { EDGE_CACHE_SECONDS: '15', ALLOWED_ORIGINS: APP } })
-const { database, db, story } = site
+const { database, db, actors: story } = site
 afterEach(() => {
   database.shut(false)
-  database.breaks(null)
+  database.fails(null)
 })
 
 /** A search that nobody has made yet: its answers are in no cache. */
@@ -31,12 +31,12 @@ const forgetful = (html: string) =>
 
 describe('every address that the app has', () => {
   test('is kept for who is signed out if it is on the list, and then costs no trip; no other is', async () => {
-    const [anna, ben] = await people(site, 'anna', 'ben')
+    const [anna, ben] = await users(site, 'anna', 'ben')
     const tag = `tag${crypto.randomUUID().slice(0, 8)}`
-    const crud = await says(anna, `about #${tag}`)
-    await answers(ben, crud, 'so it is')
-    const { message_group_uuid } = await writes(anna, ben, 'psst')
-    const places: Places = {
+    const crud = await posts(anna, `about #${tag}`)
+    await replies(ben, crud, 'so it is')
+    const { message_group_uuid } = await sendsMessage(anna, ben, 'psst')
+    const places: Fixture = {
       handles: [anna.handle],
       uuids: [crud.uuid],
       groups: [message_group_uuid],
@@ -45,27 +45,27 @@ describe('every address that the app has', () => {
     }
     const kept: string[] = []
     for (const route of [...PAGES, ...READS]) {
-      for (const path of addressesOf(route, places)) {
-        const first = await trips(site, story.visitor(), path)
-        const again = await trips(site, story.visitor(), path)
+      for (const path of pathsOf(route, places)) {
+        const first = await countTrips(site, story.visitor(), path)
+        const again = await countTrips(site, story.visitor(), path)
         expect(first.trips, path).toBeLessThanOrEqual(1)
         for (const answer of [first, again]) {
           expect(answer.status, `${path}\n${answer.text}`).toBeLessThan(500)
           expect(answer.headers.get('vary'), path).toMatch(/Cookie, Authorization/)
           expect(answer.headers.get('server-timing'), path).toContain(`desc="${answer.trips}"`)
-          expect(lifetimeOf(answer), path).toBeLessThanOrEqual(15)
+          expect(maxLifetimeOf(answer), path).toBeLessThanOrEqual(15)
         }
         expect(first.headers.get('x-request-id')).not.toBe(again.headers.get('x-request-id'))
         if (route in CACHEABLE_ROUTES) {
           expectStatus(first, 200)
           expect(forgetful(first.text), path).toEqual([])
-          expect(lifetimeOf(first), path).toBeGreaterThan(0)
-          expect(lifetimeOf(again), path).toBeGreaterThan(0)
+          expect(maxLifetimeOf(first), path).toBeGreaterThan(0)
+          expect(maxLifetimeOf(again), path).toBeGreaterThan(0)
           expect(again.trips, path).toBe(0)
           kept.push(route)
         } else {
           expect(first.headers.get('cache-control'), path).toBe('no-store')
-          expect(lifetimeOf(first) + lifetimeOf(again), path).toBe(0)
+          expect(maxLifetimeOf(first) + maxLifetimeOf(again), path).toBe(0)
         }
       }
     }
@@ -76,7 +76,7 @@ describe('every address that the app has', () => {
     const anonymous = []
     for (const route of READS) {
       const places = { handles: ['nobody'], uuids: ['x'], groups: ['x'], tag: 'x', term: 'x' }
-      const [path = ''] = addressesOf(route, places)
+      const [path = ''] = pathsOf(route, places)
       if ((await story.visitor().get(path)).status !== 401) anonymous.push(route)
     }
     const open = anonymous.filter((route) => !(route in CACHEABLE_ROUTES))
@@ -98,10 +98,10 @@ describe('what is not kept', () => {
   })
 
   test('a crud that is gone, a way to its right address, a refused term', async () => {
-    const [anna, ben] = await people(site, 'anna', 'ben')
-    const { uuid } = await says(anna, 'short')
+    const [anna, ben] = await users(site, 'anna', 'ben')
+    const { uuid } = await posts(anna, 'short')
     await anna.delete(`/api/activities/${uuid}`)
-    const crud = await says(anna, 'long')
+    const crud = await posts(anna, 'long')
     const cases = [
       [`/@${anna.handle}/status/${uuid}`, 410],
       [`/@${ben.handle}/status/${crud.uuid}`, 301],
@@ -113,7 +113,7 @@ describe('what is not kept', () => {
       for (const _ of [1, 2]) {
         const answer = expectStatus(await story.visitor().visits(path), status)
         expect(answer.headers.get('cache-control'), path).toBe('no-store')
-        expect(lifetimeOf(answer), path).toBe(0)
+        expect(maxLifetimeOf(answer), path).toBe(0)
       }
     }
   })
@@ -124,7 +124,7 @@ describe('what is not kept', () => {
     const answer = await visitor.visits(path, { cookie: '__Host-access=x; __Host-refresh=y' })
     expect(answer.headers.getSetCookie()).toHaveLength(3)
     expect(answer.headers.get('cache-control')).toBe('private, no-store')
-    const plain = await trips(site, story.visitor(), path)
+    const plain = await countTrips(site, story.visitor(), path)
     expect(plain.trips).toBe(1)
     expect(plain.headers.getSetCookie()).toEqual([])
   })
@@ -142,7 +142,7 @@ describe('many at once', () => {
   test('a reader who leaves takes nothing along: the others get the whole page, and the next ones its copy', async () => {
     const path = unasked()
     const before = database.count()
-    const lock = await hold(db)
+    const lock = await holdTransaction(db)
     await lock.sql('lock table users in access exclusive mode')
     const leaving = new AbortController()
     const left = fetch(new URL(path, site.origin), { signal: leaving.signal }).catch(({ name }) => name)
@@ -156,7 +156,7 @@ describe('many at once', () => {
       expect(text).toMatch(/<\/html>$/)
     }
     expect(database.count() - before).toBe(1)
-    const next = await trips(site, story.visitor(), path)
+    const next = await countTrips(site, story.visitor(), path)
     expect(next.text).toMatch(/<\/html>$/)
     expect(next.trips).toBe(0)
   })
@@ -164,8 +164,8 @@ describe('many at once', () => {
 
 describe('the database goes away', () => {
   test('a copy is served while it lives, and then the error', async () => {
-    const [anna] = await people(site, 'anna')
-    const crud = await says(anna, 'burning')
+    const [anna] = await users(site, 'anna')
+    const crud = await posts(anna, 'burning')
     const end = Date.now() + 4_500
     await db.sql('update activities set expires_at = $2 where uuid = $1', [crud.uuid, new Date(end).toISOString()])
     const addresses = [`/@${anna.handle}/status/${crud.uuid}`, `/api/activities/${crud.uuid}`]
@@ -176,7 +176,7 @@ describe('the database goes away', () => {
       let answer = await story.visitor().visits(path)
       for (; answer.status === 200; answer = await story.visitor().visits(path)) {
         expect(Date.now()).toBeLessThan(end)
-        seen.push(lifetimeOf(answer))
+        seen.push(maxLifetimeOf(answer))
       }
       expectStatus(answer, 503)
       expect(answer.headers.get('cache-control')).toContain('no-store')
@@ -191,19 +191,19 @@ describe('the database goes away', () => {
   test('nothing of it is kept, also where the page bears it', async () => {
     database.shut(true)
     const path = '/search'
-    expect(lifetimeOf(expectStatus(await story.visitor().visits(path), 200))).toBe(0)
+    expect(maxLifetimeOf(expectStatus(await story.visitor().visits(path), 200))).toBe(0)
     database.shut(false)
-    const answer = await trips(site, story.visitor(), path)
+    const answer = await countTrips(site, story.visitor(), path)
     expect(answer.trips).toBe(1)
-    expect(lifetimeOf(answer)).toBeGreaterThan(0)
+    expect(maxLifetimeOf(answer)).toBeGreaterThan(0)
   })
 
   test('an answer that breaks off is none', async () => {
     const path = '/api/activities/search?term=unheard'
-    database.breaks('cut off')
+    database.fails('cut off')
     expectErrors(await story.visitor().get(path), 503, ['database_unavailable'])
-    database.breaks(null)
-    const answer = await trips(site, story.visitor(), path)
+    database.fails(null)
+    const answer = await countTrips(site, story.visitor(), path)
     expect(answer.trips).toBe(1)
     expect(answer.body).toEqual({ data: [], next_cursor: null })
   })
@@ -214,19 +214,19 @@ describe('asked again', () => {
     const path = '/api/activities/search?term=nothing'
     const { headers } = await story.visitor().get(path)
     const tag = headers.get('etag') ?? ''
-    const again = await trips(site, story.visitor(), path, { 'if-none-match': tag })
+    const again = await countTrips(site, story.visitor(), path, { 'if-none-match': tag })
     expectStatus(again, 304)
     expect(again.trips).toBe(0)
     expect(again.headers.get('cache-control')).toMatch(/^public, max-age=0, s-maxage=\d+$/)
-    expect(lifetimeOf(again)).toBeGreaterThan(0)
+    expect(maxLifetimeOf(again)).toBeGreaterThan(0)
     const page = await story.visitor().visits('/about', { 'if-none-match': '*' })
     expect(expectStatus(page, 200).headers.get('etag')).toBeNull()
   })
 
   test('by scripts of another origin: each is told whether it may read the copy', async () => {
     const path = '/api/activities/search?term=elsewhere'
-    const from = (origin: string) => trips(site, story.visitor(), path, { origin, 'sec-fetch-site': 'cross-site' })
-    expect((await trips(site, story.visitor(), path)).headers.get('access-control-allow-origin')).toBeNull()
+    const from = (origin: string) => countTrips(site, story.visitor(), path, { origin, 'sec-fetch-site': 'cross-site' })
+    expect((await countTrips(site, story.visitor(), path)).headers.get('access-control-allow-origin')).toBeNull()
     for (const [origin, told] of [
       [APP, APP],
       ['https://evil.example', null],
@@ -241,7 +241,10 @@ describe('asked again', () => {
 
   test('a copy carries what every answer carries, and no script', async () => {
     const path = unasked()
-    for (const asked of [await trips(site, story.visitor(), path), await trips(site, story.visitor(), path)]) {
+    for (const asked of [
+      await countTrips(site, story.visitor(), path),
+      await countTrips(site, story.visitor(), path),
+    ]) {
       expect(asked.headers.get('content-type')).toBe('text/html; charset=utf-8')
       expect(asked.headers.get('cache-control')).toBe('no-store')
       expect(asked.headers.get('content-security-policy')).toContain("script-src 'none'")

@@ -4,7 +4,7 @@ import { expectErrors, expectStatus } from '../../support/assertions/expect-answ
 
 const APP = 'https://app.example'
 const site = await openSite({ settings: { ALLOWED_ORIGINS: APP } })
-const { story } = site
+const { actors: story } = site
 const anna = await story.join('anna')
 
 const PUBLIC = '/api/activities/everyone'
@@ -31,7 +31,7 @@ describe('JSON is not sent again to who has it', () => {
 
   test('until it changes', async () => {
     const tag = (await anna.get('/api/activities/home')).headers.get('etag') ?? ''
-    const crud = await anna.cruds('new')
+    const crud = await anna.posts('new')
     const answer = expectStatus(await anna.get('/api/activities/home', { 'if-none-match': tag }), 200)
     expect(answer.body.data[0].uuid).toBe(crud.uuid)
     expect(answer.headers.get('etag')).not.toBe(tag)

@@ -3,32 +3,32 @@ import { api } from '../../../worker/api/app.ts'
 import type { Activity } from '../../../worker/contract/activity.ts'
 import type { Client } from '../../harness/client.ts'
 import { openSite } from '../../harness/site.ts'
-import { PASSWORD, type Person } from '../../support/actors/actors.ts'
+import { type Actor, PASSWORD } from '../../support/actors/actors.ts'
 
 const site = await openSite()
-const { story } = site
+const { actors: story } = site
 
 /** A request that does something: its answer is a good one for the person who may. */
 type Ask = { path: string; json?: unknown; bytes?: Uint8Array }
 
-let anna: Person
-let ben: Person
+let anna: Actor
+let ben: Actor
 /** Of anna, and of ben. */
 let own: Activity
 let other: Activity
 let group: string
 beforeAll(async () => {
   ;[anna, ben] = await Promise.all([story.join('anna'), story.join('ben')])
-  own = await anna.cruds('about #tags, by @nobody')
-  other = await ben.cruds('hi')
+  own = await anna.posts('about #tags, by @nobody')
+  other = await ben.posts('hi')
   await anna.replies(other, 'ho')
   group = (await ben.post('/api/messages', { message: 'hi', handle: anna.handle })).body.message_group_uuid
 })
 
 const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
 const of = (activity: Activity, rest = '') => ({ path: `/api/activities/${activity.uuid}${rest}` })
-const to = (person: Person, rest = '') => ({ path: `/api/users/@${person.handle}${rest}` })
-const fresh = async () => anna.cruds('to be put out')
+const to = (person: Actor, rest = '') => ({ path: `/api/users/@${person.handle}${rest}` })
+const fresh = async () => anna.posts('to be put out')
 const otherDevice = async () => {
   await anna.elsewhere().signsIn()
   return (await anna.get('/api/session/devices?limit=1')).body.data[0].uuid
@@ -101,7 +101,7 @@ const ROWS: Record<string, () => Ask | Promise<Ask>> = {
 const BROKEN = { name: 'TypeError', route: '/', frames: ['at /assets/entry-a.js:1:2'] }
 
 /** Session routes, an upload, and what ends an account, may take more than one trip (design, promise 3). Each has its bound. */
-const SESSION: Record<string, { ask: (person: Person) => Ask | Promise<Ask>; trips: number }> = {
+const SESSION: Record<string, { ask: (person: Actor) => Ask | Promise<Ask>; trips: number }> = {
   'PUT /api/profile/avatar': {
     ask: () => ({ path: '/api/profile/avatar', bytes: Buffer.from(PIXEL, 'base64') }),
     // Whether the session is good, before the picture is decoded; then its key.

@@ -1,30 +1,30 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Fields } from '../../harness/client.ts'
 import { openSite } from '../../harness/site.ts'
-import type { Person } from '../../support/actors/actors.ts'
-import { examplesOf, makeScene, PAGES, type Scene } from '../../support/fixtures/page-examples.ts'
+import type { Actor } from '../../support/actors/actors.ts'
+import { examplesOf, makePageFixture, PAGES, type PageFixture } from '../../support/fixtures/page-examples.ts'
 
 const site = await openSite()
 
-let scene: Scene
+let scene: PageFixture
 beforeAll(async () => {
-  scene = await makeScene(site)
+  scene = await makePageFixture(site)
 })
 
 /**
  * The forms of pages: what is sent to the first of a page's addresses, or `to` another. Pages that make and end sessions
  * may take more trips when their form is posted; tests/integration/edge-cache/trips-api.test.ts has their bounds.
  */
-const FORMS: Record<string, { fields: Fields; to?: (scene: Scene) => Promise<string> }> = {
+const FORMS: Record<string, { fields: Fields; to?: (scene: PageFixture) => Promise<string> }> = {
   '/': { fields: { message: 'by form', ttl: '1-hour' } },
   '/:at_handle/status/:uuid': { fields: { message: 'answered by form' } },
   '/:at_handle/status/:uuid/put-out': {
     fields: {},
-    to: async ({ anna }) => `/@${anna.handle}/status/${(await anna.cruds('to be put out')).uuid}/put-out`,
+    to: async ({ anna }) => `/@${anna.handle}/status/${(await anna.posts('to be put out')).uuid}/put-out`,
   },
 }
 
-async function count(ask: () => ReturnType<Person['visits']>) {
+async function count(ask: () => ReturnType<Actor['visits']>) {
   const before = site.database.count()
   const answer = await ask()
   return { answer, trips: site.database.count() - before }
@@ -55,7 +55,7 @@ describe.each(PAGES)('%s', (page) => {
     for (const path of paths()) {
       // What its author has now is read once it is known that the activity is gone.
       const most = path.endsWith(scene.gone.uuid) ? 2 : 1
-      for (const reader of [scene.anna, site.story.visitor()]) {
+      for (const reader of [scene.anna, site.actors.visitor()]) {
         const { answer, trips } = await count(() => reader.visits(path))
         expect(answer.status, `${path}: ${answer.text}`).toBeLessThan(500)
         expect(trips, `${path} ${reader === scene.anna ? 'signed in' : 'signed out'}`).toBeLessThanOrEqual(most)

@@ -5,7 +5,7 @@ import { expectErrors, expectStatus } from '../../support/assertions/expect-answ
 
 const APP = 'https://app.example'
 const site = await openSite({ settings: { ALLOWED_ORIGINS: `${APP},https://other.example` } })
-const { story } = site
+const { actors: story } = site
 afterEach(() => site.database.shut(false))
 
 describe('CORS', () => {

@@ -2,18 +2,18 @@ import { afterEach, describe, expect, test } from 'vitest'
 import type { ErrorCode } from '../../../worker/contract/error.ts'
 import type { Answer } from '../../harness/client.ts'
 import { openSite } from '../../harness/site.ts'
-import { people } from '../../support/actors/many-users.ts'
+import { users } from '../../support/actors/many-users.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
-import type { Break, Gate } from '../../support/faults/gate.ts'
-import { hold } from '../../support/faults/held-transaction.ts'
+import type { Fault, Gate } from '../../support/faults/gate.ts'
+import { holdTransaction } from '../../support/faults/held-transaction.ts'
 
 const site = await openSite()
 /** One whose Worker has never seen the keys. */
 const cold = await openSite()
-const { story, database, identity, db } = site
+const { actors: story, database, identity, db } = site
 afterEach(() => {
   for (const gate of [database, identity]) {
-    gate.breaks(null)
+    gate.fails(null)
     gate.shut(false)
   }
   cold.identity.shut(false)
@@ -31,11 +31,11 @@ function expectTold(answer: Answer, code: ErrorCode, route: string): void {
   expect(told.filter(({ event }) => event === 'request')).toMatchObject([{ route, status: answer.status }])
 }
 
-const BROKEN: Break[] = ['garbage', 'error page', 'cut off']
+const BROKEN: Fault[] = ['garbage', 'error page', 'cut off']
 /** A service that is stopped, or gives one of these answers. */
-const breaking = (gate: Gate, how: Break | 'stopped') => (how === 'stopped' ? gate.shut(true) : gate.breaks(how))
+const breaking = (gate: Gate, how: Fault | 'stopped') => (how === 'stopped' ? gate.shut(true) : gate.fails(how))
 const anna = await story.join()
-const crud = await anna.cruds('here before')
+const crud = await anna.posts('here before')
 
 const WRITES: ['POST' | 'PUT' | 'DELETE' | 'PATCH', (uuid: string) => string, string][] = [
   ['POST', () => '/api/activities', '{"message":"half","ttl":"1-hour"}'],
@@ -57,7 +57,7 @@ const written = async () => {
 
 describe.each([...BROKEN, 'stopped'] as const)('Postgres answers with: %s', (how) => {
   test('reads and writes are refused in JSON and as a page, and words stay; then all goes on', async () => {
-    const { uuid } = await anna.cruds('to be done half')
+    const { uuid } = await anna.posts('to be done half')
     const before = await written()
     breaking(database, how)
     for (const path of ['/api/activities/everyone', '/api/activities/home']) {
@@ -77,7 +77,7 @@ describe.each([...BROKEN, 'stopped'] as const)('Postgres answers with: %s', (how
       const answer = await anna.send(method, path(uuid), { 'content-type': 'application/json' }, body)
       expectErrors(answer, 503, ['database_unavailable'])
     }
-    database.breaks(null)
+    database.fails(null)
     database.shut(false)
     expectStatus(await anna.get(`/api/activities/${crud.uuid}`), 200)
     expectStatus(await story.visitor().visits('/'), 200)
@@ -94,16 +94,16 @@ test('a write whose answer was cut off is sent again by its key, and made once',
       { 'content-type': 'application/json', 'idempotency-key': 'once-and-only' },
       JSON.stringify({ message: 'made once', ttl: '1-hour' }),
     )
-  database.breaks('cut off')
+  database.fails('cut off')
   expectErrors(await send(), 503, ['database_unavailable'])
-  database.breaks(null)
+  database.fails(null)
   const made = expectStatus(await send(), 201).body
   const rows = await db.sql<{ uuid: string }>(`select uuid from activities where message = 'made once'`)
   expect(rows).toEqual([{ uuid: made.uuid }])
 })
 
 test('Postgres ends a session in the middle of its work: 503, nothing of it stays, and the next one is good', async () => {
-  const held = await hold(db)
+  const held = await holdTransaction(db)
   await held.sql('lock table likes in access exclusive mode')
   const asked = anna.put(`/api/activities/${crud.uuid}/like`)
   await held.waiters(1)
@@ -118,7 +118,7 @@ test('Postgres ends a session in the middle of its work: 503, nothing of it stay
 })
 
 test('whoever does not answer is waited for until a deadline, and no longer; then all goes on', async () => {
-  const [dora] = await people(cold, 'dora')
+  const [dora] = await users(cold, 'dora')
   const letGo = [database.hold(), cold.identity.hold()]
   const started = performance.now()
   const { email, password } = anna.details
@@ -126,7 +126,7 @@ test('whoever does not answer is waited for until a deadline, and no longer; the
     anna.get('/api/activities/home'),
     story.visitor().visits('/'),
     dora.get('/api/activities/home'),
-    cold.story.visitor().post('/api/session', { email, password }),
+    cold.actors.visitor().post('/api/session', { email, password }),
   ])
   // Postgres has 10 s, the keys 5 s, Cognito 8 s.
   expect(performance.now() - started).toBeLessThan(15_000)
@@ -140,24 +140,24 @@ test('whoever does not answer is waited for until a deadline, and no longer; the
   }
   expectStatus(await anna.get('/api/activities/home'), 200)
   expectStatus(await dora.get('/api/activities/home'), 200)
-  await (await cold.story.join()).elsewhere().signsIn()
+  await (await cold.actors.join()).elsewhere().signsIn()
 })
 
 test('nor whoever stops in the middle of an answer', async () => {
-  database.breaks('stalls')
+  database.fails('stalls')
   const [home, like, page] = await Promise.all([
     anna.get('/api/activities/home'),
     anna.put(`/api/activities/${crud.uuid}/like`),
     story.visitor().visits('/'),
   ])
-  database.breaks(null)
+  database.fails(null)
   for (const answer of [home, like]) expectErrors(answer, 503, ['database_unavailable'])
   expectStatus(page, 503)
   expectStatus(await anna.get('/api/activities/home'), 200)
 })
 
 test('a slow Postgres is waited for', async () => {
-  const held = await hold(db)
+  const held = await holdTransaction(db)
   await held.sql('lock table activities in access exclusive mode')
   const asked = anna.get('/api/activities/home')
   await held.waiters(1)
@@ -178,7 +178,7 @@ describe.each([...BROKEN, 'stopped'] as const)('Cognito answers with: %s', (how)
     expectStatus(page, 503)
     expect(page.text).toContain(ben.email)
     expect(page.text).not.toContain(ben.details.password)
-    identity.breaks(null)
+    identity.fails(null)
     identity.shut(false)
     await ben.elsewhere().signsIn()
   })

@@ -65,7 +65,7 @@ async function typeCheck(program: string): Promise<string> {
 }
 
 test('a program against a client generated from the document compiles, signs in by Bearer, posts and reads', async () => {
-  const anna = await site.story.join()
+  const anna = await site.actors.join()
   expect(await typeCheck(PROGRAM)).toBe('')
   const { stdout } = await run(process.execPath, [join(folder, 'program.ts'), site.origin, anna.accessToken])
   expect(JSON.parse(stdout)).toEqual({

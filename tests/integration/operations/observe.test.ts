@@ -13,7 +13,7 @@ const site = await openSite({
     ROLLBAR_ENDPOINT: reports.url,
   },
 })
-const { story } = site
+const { actors: story } = site
 afterEach(() => {
   reports.fails = null
   site.database.shut(false)
@@ -35,7 +35,7 @@ const linesOf = (id: string | null) => lines().filter((line) => line.request_id 
 describe('the log', () => {
   test('has one line a request, with the route and the viewer, and no address', async () => {
     const anna = await story.join()
-    const crud = await anna.cruds('words')
+    const crud = await anna.posts('words')
     const api = await anna.get(`/api/activities/${crud.uuid}?term=hidden`)
     const page = await anna.visits(`/@${anna.handle}?tab=replies`)
     const lost = await story.visitor().get('/api/no/such/place')
@@ -55,7 +55,7 @@ describe('the log', () => {
   test('tells what people do, with ids and no texts', async () => {
     const anna = await story.join()
     const ben = await story.join('ben')
-    const crud = await anna.cruds('secret words', '3-hours')
+    const crud = await anna.posts('secret words', '3-hours')
     await ben.replies(crud, 'secret answer')
     await ben.put(`/api/activities/${crud.uuid}/like`)
     await ben.put(`/api/activities/${crud.uuid}/repost`)

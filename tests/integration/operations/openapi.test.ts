@@ -10,7 +10,7 @@ import { openSite } from '../../harness/site.ts'
 import { expectStatus } from '../../support/assertions/expect-answer.ts'
 
 const site = await openSite()
-const read = async () => expectStatus(await site.story.visitor().get('/api/openapi.json'), 200).body
+const read = async () => expectStatus(await site.actors.visitor().get('/api/openapi.json'), 200).body
 
 /** The routes that the app has mounted; what Hono lists as ALL is middleware. */
 const MOUNTED = [

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { openSite, type Site } from '../../harness/site.ts'
-import type { Person } from '../../support/actors/actors.ts'
-import { examplesOf, makeScene, PAGES, type Scene } from '../../support/fixtures/page-examples.ts'
+import type { Actor } from '../../support/actors/actors.ts'
+import { examplesOf, makePageFixture, PAGES, type PageFixture } from '../../support/fixtures/page-examples.ts'
 
 /** Optional parts of pages, by the function that reads each, and what a page shows of it. */
 const PARTS = {
@@ -42,16 +42,16 @@ const failuresOf = ({ log }: Site, part: Part) =>
 
 describe.each(Object.keys(WAYS))('where a part %s', (way) => {
   let site: Site
-  let scene: Scene
+  let scene: PageFixture
   beforeAll(async () => {
     site = await openSite()
-    scene = await makeScene(site)
+    scene = await makePageFixture(site)
     // Somebody to suggest.
-    await (await site.story.join('cleo')).cruds('hello')
+    await (await site.actors.join('cleo')).posts('hello')
     await site.db.sql(`insert into trending_tags (tag, score, cruds_count) values ('tags', 1, 1)`)
   })
 
-  async function visit(reader: Pick<Person, 'visits'>, path: string) {
+  async function visit(reader: Pick<Actor, 'visits'>, path: string) {
     const before = site.database.count()
     const answer = await reader.visits(path)
     return { answer, trips: site.database.count() - before }
@@ -59,7 +59,7 @@ describe.each(Object.keys(WAYS))('where a part %s', (way) => {
 
   test.each(Object.entries(PARTS))('%s: every page goes on without it', async (name, { shows, signedOut }) => {
     const part = name as Part
-    const reader = () => (signedOut ? site.story.visitor() : scene.anna)
+    const reader = () => (signedOut ? site.actors.visitor() : scene.anna)
     const whole = await reader().visits('/')
     if (shows) expect(whole.text).toContain(shows)
     await WAYS[way]?.(site, part)
@@ -70,7 +70,7 @@ describe.each(Object.keys(WAYS))('where a part %s', (way) => {
     expect(failuresOf(site, part)).toHaveLength(1)
 
     for (const path of PAGES.flatMap((page) => examplesOf(page, scene))) {
-      for (const visitor of [scene.anna, site.story.visitor()]) {
+      for (const visitor of [scene.anna, site.actors.visitor()]) {
         const { answer, trips } = await visit(visitor, path)
         expect(answer.status, `${path}: ${answer.text}`).toBeLessThan(500)
         expect(trips, path).toBeLessThanOrEqual(path.endsWith(scene.gone.uuid) ? 2 : 1)

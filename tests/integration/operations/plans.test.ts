@@ -4,7 +4,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { AnyFunction } from '../../../worker/db/query.ts'
 import { makeDatabase } from '../../harness/database.ts'
-import { fill } from '../../support/fixtures/bulk-fixtures.ts'
+import { fillDatabase } from '../../support/fixtures/bulk-fixtures.ts'
 import { type Asked, casesOf, type Known, known } from '../../support/fixtures/plan-cases.ts'
 
 // With plenty of rows, every statement reads by index: asserted by its plan and by what it touched, never by time.
@@ -52,7 +52,7 @@ let rows: Known
 beforeAll(async () => {
   client = new pg.Client({ connectionString: (await makeDatabase()).url })
   await client.connect()
-  await fill(client)
+  await fillDatabase(client)
   rows = await known(client)
   // Sends the plan of each statement as a notice, also of those that functions and triggers run.
   await client.query(`load 'auto_explain'`)

@@ -4,16 +4,16 @@ import { promisify } from 'node:util'
 import { afterAll, afterEach, describe, expect, test } from 'vitest'
 import { smoke } from '../../../release/smoke/smoke.ts'
 import { openSite } from '../../harness/site.ts'
-import { openMeddler, type Passing } from '../../support/faults/tampering-proxy.ts'
+import { openTamperingProxy, type ResponseInTransit } from '../../support/faults/tampering-proxy.ts'
 
 const site = await openSite({ settings: { EDGE_CACHE_SECONDS: '15' } })
-const anna = await site.story.join('anna')
+const anna = await site.actors.join('anna')
 const account = { email: anna.email, password: anna.details.password }
-const meddler = await openMeddler(site.origin)
-const { meddle: untouched } = meddler
+const meddler = await openTamperingProxy(site.origin)
+const { tamper: untouched } = meddler
 
 afterEach(() => {
-  meddler.meddle = untouched
+  meddler.tamper = untouched
   site.database.shut(false)
 })
 afterAll(() => meddler.close())
@@ -26,10 +26,10 @@ async function failures(options: Parameters<typeof smoke>[0]): Promise<Record<st
 
 /** What fails when answers are changed on their way. */
 function failuresWith(
-  meddle: (passing: Passing) => Passing | null,
+  meddle: (passing: ResponseInTransit) => ResponseInTransit | null,
   options: Omit<Parameters<typeof smoke>[0], 'origin'> = {},
 ): Promise<Record<string, string>> {
-  meddler.meddle = meddle
+  meddler.tamper = meddle
   return failures({ origin: meddler.origin, ...options })
 }
 
@@ -55,11 +55,11 @@ describe('the built site passes', () => {
 })
 
 describe('it fails', () => {
-  const without = (name: string, path: RegExp) => (passing: Passing) => {
+  const without = (name: string, path: RegExp) => (passing: ResponseInTransit) => {
     const { [name]: _, ...headers } = passing.headers
     return path.test(passing.path) ? { ...passing, headers } : passing
   }
-  const withHeader = (name: string, value: string, path: RegExp) => (passing: Passing) =>
+  const withHeader = (name: string, value: string, path: RegExp) => (passing: ResponseInTransit) =>
     path.test(passing.path) ? { ...passing, headers: { ...passing.headers, [name]: value } } : passing
 
   test.each([
@@ -99,19 +99,19 @@ describe('it fails', () => {
   })
 
   test('for a style sheet that is gone', async () => {
-    const gone = (passing: Passing) => (passing.path.endsWith('.css') ? { ...passing, status: 404 } : passing)
+    const gone = (passing: ResponseInTransit) => (passing.path.endsWith('.css') ? { ...passing, status: 404 } : passing)
     const reason = expect.stringMatching(/answered 404 instead of 200$/)
     expect(await failuresWith(gone, { account })).toEqual({ 'hashed assets': reason })
   })
 
   test('for script on a public page', async () => {
-    const scripted = (passing: Passing) =>
+    const scripted = (passing: ResponseInTransit) =>
       passing.path === '/' ? { ...passing, body: `${passing.body}<script>1</script>` } : passing
     expect(await failuresWith(scripted)).toEqual({ 'no script for signed-out readers': '/ brings script' })
   })
 
   test('for an answer that does not come', async () => {
-    const silent = (passing: Passing) => (passing.path === '/no-such-page' ? null : passing)
+    const silent = (passing: ResponseInTransit) => (passing.path === '/no-such-page' ? null : passing)
     expect(await failuresWith(silent, { timeout: 3_000 })).toEqual({ 'unknown addresses': 'no answer within 3000 ms' })
   })
 
@@ -133,7 +133,7 @@ describe('it fails', () => {
   })
 
   test('and undoes what was begun', async () => {
-    meddler.meddle = (passing) => (passing.path.includes('/status/') ? { ...passing, status: 500 } : passing)
+    meddler.tamper = (passing) => (passing.path.includes('/status/') ? { ...passing, status: 500 } : passing)
     const found = await failures({ origin: meddler.origin, account })
     expect(Object.keys(found)).toEqual(['read the crud, signed out'])
     expect(await lives()).toEqual([])

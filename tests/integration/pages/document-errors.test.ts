@@ -1,18 +1,18 @@
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { Activity } from '../../../worker/contract/activity.ts'
 import { openSite } from '../../harness/site.ts'
-import type { Person } from '../../support/actors/actors.ts'
+import type { Actor } from '../../support/actors/actors.ts'
 import { expectStatus } from '../../support/assertions/expect-answer.ts'
 
 const site = await openSite()
-const { story } = site
+const { actors: story } = site
 const GONE = '01a20dc2-7aaa-7389-b334-d306f5b17a26'
 
-let anna: Person
+let anna: Actor
 let crud: Activity
 beforeAll(async () => {
   anna = await story.join()
-  crud = await anna.cruds('burning bright')
+  crud = await anna.posts('burning bright')
 })
 afterEach(() => site.database.shut(false))
 

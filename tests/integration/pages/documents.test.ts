@@ -2,17 +2,17 @@ import { createHash } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Activity } from '../../../worker/contract/activity.ts'
 import { openSite } from '../../harness/site.ts'
-import type { Person } from '../../support/actors/actors.ts'
+import type { Actor } from '../../support/actors/actors.ts'
 import { expectStatus } from '../../support/assertions/expect-answer.ts'
 
 const site = await openSite()
-const { story } = site
+const { actors: story } = site
 
-let anna: Person
+let anna: Actor
 let crud: Activity
 beforeAll(async () => {
   anna = await story.join()
-  crud = await anna.cruds('burning bright')
+  crud = await anna.posts('burning bright')
 })
 
 /** Of the days of the first release, and never posted. */
@@ -123,7 +123,7 @@ describe('signed in', () => {
   })
 
   test('what stands beside a page comes with it', async () => {
-    await (await story.join('ben')).cruds('somebody to follow')
+    await (await story.join('ben')).posts('somebody to follow')
     for (const path of ['/', '/settings', '/messages', '/notifications', '/search', `/@${anna.handle}/following`]) {
       const { text } = expectStatus(await anna.visits(path), 200)
       expect(text, path).toContain('<h2 id="last-light">Last light</h2>')

@@ -2,11 +2,11 @@ import { afterEach, describe, expect, test } from 'vitest'
 import type { Answer } from '../../harness/client.ts'
 import { openSite } from '../../harness/site.ts'
 import { PASSWORD } from '../../support/actors/actors.ts'
-import { announces } from '../../support/actors/unsent-body.ts'
+import { sendsHeadersOnly } from '../../support/actors/unsent-body.ts'
 import { expectStatus } from '../../support/assertions/expect-answer.ts'
 
 const site = await openSite()
-const { story, db } = site
+const { actors: story, db } = site
 afterEach(() => {
   site.database.shut(false)
   site.identity.shut(false)
@@ -194,7 +194,7 @@ describe('a form that is refused comes back with what was typed, and never the p
 
   test('a reply', async () => {
     const anna = await story.join()
-    const crud = await anna.cruds('hi')
+    const crud = await anna.posts('hi')
     const page = expectStatus(await anna.submits(`/@${anna.handle}/status/${crud.uuid}`, { message: ' \r\n ' }), 422)
     expect(errorOf(page, 'message')).toBeTruthy()
   })
@@ -210,7 +210,7 @@ describe('a form over 64 KiB comes back with its text', () => {
     ['what the API still takes', CYRILLIC, 422, 'characters fit.'],
   ])('with a text of %s', async (_, text, status, reason) => {
     const [anna, ben] = await Promise.all([story.join('anna'), story.join('ben')])
-    const crud = await anna.cruds('hi')
+    const crud = await anna.posts('hi')
     const own = `/@${anna.handle}/status/${crud.uuid}`
     await anna.post('/api/messages', { message: 'hi', handle: ben.handle })
     const [group] = (await anna.get('/api/message_groups')).body.data
@@ -246,7 +246,7 @@ describe('a form over 64 KiB comes back with its text', () => {
     expect(page.status).toBe(413)
     expect(page.text.includes(`${fill(1_048_576)}</textarea>`)).toBe(true)
     // Only announced: what is left unread of a body closes its connection, and with it the next request.
-    const more = await announces(anna, 'POST', '/', 'application/x-www-form-urlencoded', 1_048_577)
+    const more = await sendsHeadersOnly(anna, 'POST', '/', 'application/x-www-form-urlencoded', 1_048_577)
     expect(more.status).toBe(413)
     expect(more.text).toContain('Your browser’s Back button leads to what you typed.')
     expect(more.text).not.toContain('xxx')
@@ -291,7 +291,7 @@ describe('words are kept when something fails', () => {
 
   test('the crud that was answered has ended', async () => {
     const anna = await story.join()
-    const crud = await anna.cruds('hi')
+    const crud = await anna.posts('hi')
     await anna.deletes(crud)
     const page = expectStatus(await anna.submits(`/@${anna.handle}/status/${crud.uuid}`, { message: WORDS }), 410)
     expect(page.text).toContain(WORDS)

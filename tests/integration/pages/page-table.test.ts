@@ -2,20 +2,20 @@ import { beforeAll, expect, test } from 'vitest'
 import { PAGES } from '../../../worker/contract/pages.ts'
 import { isReserved } from '../../../worker/models/handles.ts'
 import { openSite } from '../../harness/site.ts'
-import { examplesOf, makeScene, type Scene } from '../../support/fixtures/page-examples.ts'
+import { examplesOf, makePageFixture, type PageFixture } from '../../support/fixtures/page-examples.ts'
 
 const site = await openSite()
 
-let scene: Scene
+let scene: PageFixture
 beforeAll(async () => {
-  scene = await makeScene(site)
+  scene = await makePageFixture(site)
 })
 
 const isToSignIn = (location: string | null) => location?.startsWith('/signin?next=') ?? false
 
 test.each(Object.entries(PAGES))('%s sends signed-out visitors to sign in if its entry says so', async (_, page) => {
   for (const path of examplesOf(page.path, scene)) {
-    const answer = await site.story.visitor().visits(path)
+    const answer = await site.actors.visitor().visits(path)
     expect(isToSignIn(answer.headers.get('location')), `${path}: ${answer.status}`).toBe(page.protected === true)
   }
 })

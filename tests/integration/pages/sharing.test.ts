@@ -2,24 +2,24 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { Activity } from '../../../worker/contract/activity.ts'
 import type { Client } from '../../harness/client.ts'
 import { openSite } from '../../harness/site.ts'
-import type { Person } from '../../support/actors/actors.ts'
-import { dresses } from '../../support/actors/avatars.ts'
+import type { Actor } from '../../support/actors/actors.ts'
+import { setsAvatar } from '../../support/actors/avatars.ts'
 import { expectStatus } from '../../support/assertions/expect-answer.ts'
 
 const site = await openSite()
-const { origin, story } = site
+const { origin, actors: story } = site
 
 /** Eleven code units, one character to a reader. */
 const FAMILY = '👨‍👩‍👧‍👦'
 const TAG = `lamp${crypto.randomUUID().slice(0, 8)}`
 
-let anna: Person
+let anna: Actor
 let crud: Activity
 let page: string
 beforeAll(async () => {
   anna = await story.join('anna')
-  await anna.cruds('Kettle’s on.', '7-days')
-  crud = await anna.cruds(`Rain stopped.\n\n"All at once" #${TAG}`, '7-days')
+  await anna.posts('Kettle’s on.', '7-days')
+  crud = await anna.posts(`Rain stopped.\n\n"All at once" #${TAG}`, '7-days')
   page = `/@${anna.handle}/status/${crud.uuid}`
 })
 
@@ -81,7 +81,7 @@ describe('a crud’s page', () => {
   })
 
   test('that has burnt out, or was put out, has none of it', async () => {
-    const [burnt, out] = [await anna.cruds(`ashes ${TAG}`), await anna.cruds(`embers ${TAG}`)]
+    const [burnt, out] = [await anna.posts(`ashes ${TAG}`), await anna.posts(`embers ${TAG}`)]
     await site.db.sql('update activities set expires_at = now() where uuid = $1', [burnt.uuid])
     await anna.deletes(out)
     for (const { uuid } of [burnt, out]) {
@@ -119,7 +119,7 @@ describe('a page with cruds on it', () => {
   test('a person’s has their words and their picture', async () => {
     const ben = await story.join('ben')
     expect((await headAt(`/@${ben.handle}`))['og:image']).toBe(`${origin}/share.png`)
-    const picture = await dresses(ben)
+    const picture = await setsAvatar(ben)
     expectStatus(
       await ben.send('PATCH', '/api/profile', { 'content-type': 'application/json' }, '{"bio":"Tides, mud."}'),
       200,

@@ -8,8 +8,8 @@ const site = await openSite()
 let sizes: Sizes
 beforeAll(async () => {
   await seed(site.db.url, site.cognito)
-  const anna = await site.story.join()
-  const crud = await anna.cruds('weighed')
+  const anna = await site.actors.join()
+  const crud = await anna.posts('weighed')
   sizes = await measureSizes({
     origin: site.origin,
     cookie: [...anna.cookies].map(([name, value]) => `${name}=${value}`).join('; '),

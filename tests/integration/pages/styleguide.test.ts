@@ -5,7 +5,7 @@ import { openSite } from '../../harness/site.ts'
 import { expectStatus } from '../../support/assertions/expect-answer.ts'
 import '../../harness/provided.ts'
 
-const { story } = await openSite()
+const { actors: story } = await openSite()
 
 test('what is deployed has no styleguide, neither its page nor its code', async () => {
   for (const path of ['/styleguide', '/styleguide.css']) expectStatus(await story.visitor().visits(path), 404)

@@ -2,12 +2,12 @@ import { describe, expect, test } from 'vitest'
 import { api } from '../../../worker/api/app.ts'
 import type { Client } from '../../harness/client.ts'
 import { openSite } from '../../harness/site.ts'
-import { answers, says, writes } from '../../support/actors/actions.ts'
-import { type Member, people } from '../../support/actors/many-users.ts'
+import { posts, replies, sendsMessage } from '../../support/actors/actions.ts'
+import { type ApiUser, users } from '../../support/actors/many-users.ts'
 import { MATRIX, ROLES, type Role, STATES, type State, type Target } from '../../support/fixtures/access-matrix.ts'
 
 const site = await openSite()
-const { db, story } = site
+const { db, actors: story } = site
 
 /** Every route of the API, as the app itself lists them; what Hono lists as ALL is middleware. */
 const ROUTES = [
@@ -15,10 +15,10 @@ const ROUTES = [
 ]
 
 /** Who asks: nobody, somebody else, the author, whom they write with and who answered, and who writes with others only. */
-type Cast = Record<Exclude<Role, 'out'>, Member>
+type Cast = Record<Exclude<Role, 'out'>, ApiUser>
 
 async function cast(): Promise<Cast> {
-  const [stranger, author, member, nonmember] = await people(site, 'stranger', 'author', 'member', 'nonmember')
+  const [stranger, author, member, nonmember] = await users(site, 'stranger', 'author', 'member', 'nonmember')
   return { stranger, author, member, nonmember }
 }
 
@@ -29,8 +29,8 @@ const sql = (text: string, uuid: string) => db.sql(text, [uuid])
 const MAKE: Record<Target, (who: Cast, state: State) => Promise<string>> = {
   none: async () => '',
   async crud({ author, member }, state) {
-    const { uuid } = await says(author, 'hi')
-    await answers(member, { uuid }, 'ho')
+    const { uuid } = await posts(author, 'hi')
+    await replies(member, { uuid }, 'ho')
     if (state === 'expired') {
       const past = `created_at = now() - interval '2 hours', expires_at = now() - interval '1 second'`
       await sql(`update activities set ${past} where root_uuid = $1`, uuid)
@@ -43,8 +43,8 @@ const MAKE: Record<Target, (who: Cast, state: State) => Promise<string>> = {
     return state === 'unknown' ? '@nobody_has_this' : `@${author.handle}`
   },
   async conversation({ author, member, stranger, nonmember }, state) {
-    const { message_group_uuid: uuid } = await writes(author, member, 'psst')
-    await writes(stranger, nonmember, 'psst')
+    const { message_group_uuid: uuid } = await sendsMessage(author, member, 'psst')
+    await sendsMessage(stranger, nonmember, 'psst')
     if (state === 'expired') await sql('update messages set expires_at = now() where message_group_uuid = $1', uuid)
     if (state === 'deleted') await sql('delete from message_groups where uuid = $1', uuid)
     return state === 'unknown' ? UNKNOWN : uuid

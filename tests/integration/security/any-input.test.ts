@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { api } from '../../../worker/api/app.ts'
 import { openSite } from '../../harness/site.ts'
-import { people } from '../../support/actors/many-users.ts'
+import { users } from '../../support/actors/many-users.ts'
 
 const site = await openSite()
 
@@ -45,7 +45,7 @@ describe.each(ROUTES)('%s', (route) => {
   const [method = '', pattern = ''] = route.split(' ')
 
   test('answers any input with what is wrong about it, and never with a fault of ours', async () => {
-    const [anna] = await people(site, 'anna')
+    const [anna] = await users(site, 'anna')
     const seed = [...route].reduce((sum, letter) => sum + letter.charCodeAt(0), 0)
     for (const { body, query, param } of fc.sample(request, { numRuns: EACH, seed })) {
       const stands = param === undefined ? `@${anna.handle}` : param.toWellFormed()

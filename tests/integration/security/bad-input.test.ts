@@ -2,16 +2,16 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { ErrorCode } from '../../../worker/contract/error.ts'
 import type { Answer } from '../../harness/client.ts'
 import { openSite } from '../../harness/site.ts'
-import type { Person } from '../../support/actors/actors.ts'
-import { announces } from '../../support/actors/unsent-body.ts'
+import type { Actor } from '../../support/actors/actors.ts'
+import { sendsHeadersOnly } from '../../support/actors/unsent-body.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 
-const { story, db } = await openSite()
+const { actors: story, db } = await openSite()
 const JSON_TYPE = { 'content-type': 'application/json' }
 const LIMIT = 65_536
 const FAMILY = '👨‍👩‍👧‍👦'
 
-let anna: Person
+let anna: Actor
 beforeAll(async () => {
   anna = await story.join()
 })
@@ -54,7 +54,7 @@ describe('the message', () => {
   })
 
   test('of a reply may be longer', async () => {
-    const crud = await anna.cruds('hi')
+    const crud = await anna.posts('hi')
     const path = `/api/activities/${crud.uuid}/replies`
     expectStatus(await anna.post(path, { message: 'a'.repeat(1_024) }), 201)
     expectErrors(await anna.post(path, { message: 'a'.repeat(1_025) }), 422, [
@@ -110,7 +110,7 @@ describe('the body', () => {
     const fill = (size: number) => JSON.stringify({ message: 'hi', ttl: '1-hour', x: 'x'.repeat(size - 38) })
     expect(fill(LIMIT)).toHaveLength(LIMIT)
     expectStatus(await cruds(fill(LIMIT)), 201)
-    const more = await announces(anna, 'POST', '/api/activities', 'application/json', LIMIT + 1)
+    const more = await sendsHeadersOnly(anna, 'POST', '/api/activities', 'application/json', LIMIT + 1)
     expectErrors(more, 413, ['body_too_large'])
   })
 

@@ -1,14 +1,14 @@
 import { connect } from 'node:net'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { openSite } from '../../harness/site.ts'
-import type { Person } from '../../support/actors/actors.ts'
+import type { Actor } from '../../support/actors/actors.ts'
 import { expectStatus } from '../../support/assertions/expect-answer.ts'
 
 const site = await openSite()
-const { story, db } = site
+const { actors: story, db } = site
 const { hostname, port, host } = new URL(site.origin)
 
-let anna: Person
+let anna: Actor
 beforeAll(async () => {
   anna = await story.join()
 })

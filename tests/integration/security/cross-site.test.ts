@@ -2,17 +2,17 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Activity } from '../../../worker/contract/activity.ts'
 import type { Fields } from '../../harness/client.ts'
 import { openSite } from '../../harness/site.ts'
-import { PASSWORD, type Person } from '../../support/actors/actors.ts'
+import { type Actor, PASSWORD } from '../../support/actors/actors.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 
 const site = await openSite({ settings: { ALLOWED_ORIGINS: 'https://app.example' } })
-const { story, db } = site
+const { actors: story, db } = site
 
-let anna: Person
+let anna: Actor
 let crud: Activity
 beforeAll(async () => {
   anna = await story.join()
-  crud = await anna.cruds('stays as it is')
+  crud = await anna.posts('stays as it is')
 })
 
 const EVIL = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }

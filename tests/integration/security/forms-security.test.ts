@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest'
 import type { Answer, Client, Fields } from '../../harness/client.ts'
 import { openSite } from '../../harness/site.ts'
-import { writes } from '../../support/actors/actions.ts'
-import { PASSWORD, type Person } from '../../support/actors/actors.ts'
-import { announces } from '../../support/actors/unsent-body.ts'
+import { sendsMessage } from '../../support/actors/actions.ts'
+import { type Actor, PASSWORD } from '../../support/actors/actors.ts'
+import { sendsHeadersOnly } from '../../support/actors/unsent-body.ts'
 import { expectStatus } from '../../support/assertions/expect-answer.ts'
 
-const { story } = await openSite()
+const { actors: story } = await openSite()
 
 const FORM = 'application/x-www-form-urlencoded'
 
-const FORMS: [string, (anna: Person) => Fields][] = [
+const FORMS: [string, (anna: Actor) => Fields][] = [
   ['/', () => ({ message: 'hi', ttl: '1-hour' })],
   ['/signin', (anna) => ({ email: anna.email, password: PASSWORD })],
   ['/signout', () => ({})],
@@ -38,9 +38,9 @@ test.each(FORMS)('another site cannot post a form to %s', async (path, fields) =
 
 test('a form about what is somebody else’s does nothing to it', async () => {
   const [anna, ben, cleo] = await Promise.all([story.join('anna'), story.join('ben'), story.join('cleo')])
-  const crud = await anna.cruds('mine')
+  const crud = await anna.posts('mine')
   const at = `/@${anna.handle}/status/${crud.uuid}`
-  const { message_group_uuid: group } = await writes(anna, cleo, 'psst')
+  const { message_group_uuid: group } = await sendsMessage(anna, cleo, 'psst')
   const forms: [string, Fields, number][] = [
     [`${at}/put-out`, {}, 403],
     [`/@${ben.handle}/status/${crud.uuid}/put-out`, {}, 403],
@@ -77,7 +77,7 @@ test('a form with files is read as one without', async () => {
 
 test('a form that is too large is not read', async () => {
   const anna = await story.join()
-  const page = expectStatus(await announces(anna, 'POST', '/', FORM, 1_048_577), 413)
+  const page = expectStatus(await sendsHeadersOnly(anna, 'POST', '/', FORM, 1_048_577), 413)
   expect(page.headers.get('content-type')).toContain('text/html')
   expect(page.text).toContain('Back button')
 })

@@ -2,16 +2,16 @@ import { describe, expect, test } from 'vitest'
 import { openSite } from '../../harness/site.ts'
 import { expectStatus } from '../../support/assertions/expect-answer.ts'
 import {
-  ATTACKS,
   expectOurScriptsOnly,
   scriptsIn,
   stateOf,
   tagsWithHandlers,
+  XSS_PAYLOADS,
 } from '../../support/assertions/xss-payloads.ts'
 
-const { story } = await openSite()
+const { actors: story } = await openSite()
 
-describe.each(ATTACKS)('%j', (attack) => {
+describe.each(XSS_PAYLOADS)('%j', (attack) => {
   test('in a crud and in a name is text, in HTML and in the page’s state', async () => {
     const anna = story.meets()
     anna.details.display_name = attack
@@ -21,7 +21,7 @@ describe.each(ATTACKS)('%j', (attack) => {
     await anna.signsUp()
     await anna.confirms()
     const message = attack.trim()
-    const crud = await anna.cruds(message)
+    const crud = await anna.posts(message)
     expect(crud.message).toBe(message)
     const own = `/@${anna.handle}/status/${crud.uuid}`
 

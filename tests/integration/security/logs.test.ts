@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { openCollector } from '../../harness/collector.ts'
 import { openSite } from '../../harness/site.ts'
-import type { Person } from '../../support/actors/actors.ts'
+import type { Actor } from '../../support/actors/actors.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 import { Canaries } from '../../support/assertions/secrets-canary.ts'
 
@@ -15,12 +15,12 @@ const site = await openSite({
     ROLLBAR_ENDPOINT: reports.url,
   },
 })
-const { story, db, database, identity } = site
+const { actors: story, db, database, identity } = site
 canaries.fly('database password', new URL(db.workerUrl).password)
 afterEach(() => {
   for (const gate of [database, identity]) {
     gate.shut(false)
-    gate.breaks(null)
+    gate.fails(null)
   }
 })
 
@@ -31,12 +31,12 @@ const lines = () => [...site.log]
 const sent = () => reports.received.map(({ path, body }) => path + JSON.stringify(body))
 
 /** Whatever opens a session of theirs, as it is now. */
-function note(person: Person): void {
+function note(person: Actor): void {
   for (const [name, value] of person.cookies) canaries.fly(name, value)
 }
 
 /** Somebody of whom every word is a canary. */
-async function join(): Promise<Person> {
+async function join(): Promise<Actor> {
   const person = story.meets()
   Object.assign(person.details, {
     display_name: canaries.fly('name'),
@@ -80,7 +80,7 @@ test('a good day leaves lines and spans, and nothing of anybody’s', async () =
   const text = canaries.fly('text')
   const tag = canaries.fly('tag').replaceAll('-', '')
   canaries.fly('tag', tag)
-  const crud = await anna.cruds(`${text} #${tag} @${ben.handle} https://${canaries.fly('link')}.example/`)
+  const crud = await anna.posts(`${text} #${tag} @${ben.handle} https://${canaries.fly('link')}.example/`)
   const reply = await ben.replies(crud, canaries.fly('reply'))
   const key = { 'content-type': 'application/json', 'idempotency-key': canaries.fly('key') }
   const keyed = JSON.stringify({ message: canaries.fly('keyed'), ttl: '1-hour' })
@@ -173,23 +173,23 @@ describe('a bad day leaves what is needed to mend it, and nothing of anybody’s
     const anna = await join()
     for (const how of ['shut', 'garbage', 'cut off'] as const) {
       if (how === 'shut') database.shut(true)
-      else database.breaks(how)
+      else database.fails(how)
       const outage = await anna.post('/api/activities', { message: canaries.fly('lost'), ttl: '1-hour' })
       expectErrors(outage, 503, ['database_unavailable'])
       expect(lines().join('\n')).toContain(outage.headers.get('x-request-id') ?? 'no id')
       expectStatus(await anna.visits(`/search?term=${canaries.fly('lostterm')}`), 503)
       expectStatus(await anna.submits('/', { message: canaries.fly('lostform'), ttl: '1-hour' }), 503)
       database.shut(false)
-      database.breaks(null)
+      database.fails(null)
       if (how === 'shut') identity.shut(true)
-      else identity.breaks(how)
+      else identity.fails(how)
       const { email, password } = anna.details
       expectStatus(await anna.elsewhere().post('/api/session', { email, password }), 503)
       const newcomer = { ...story.meets().details, password: canaries.fly('Lostpassword-2026!') }
       canaries.fly('email', newcomer.email)
       expectStatus(await story.visitor().post('/api/session/sign-up', newcomer), 503)
       identity.shut(false)
-      identity.breaks(null)
+      identity.fails(null)
     }
     await expectUntold()
   })

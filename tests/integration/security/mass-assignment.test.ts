@@ -2,34 +2,34 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { api } from '../../../worker/api/app.ts'
 import type { Activity } from '../../../worker/contract/activity.ts'
 import { openSite } from '../../harness/site.ts'
-import { answers, follows, says, writes } from '../../support/actors/actions.ts'
-import { PASSWORD, type Person } from '../../support/actors/actors.ts'
-import { type Member, people } from '../../support/actors/many-users.ts'
-import { rowsWith } from '../../support/assertions/find-text-in-tables.ts'
+import { follows, posts, replies, sendsMessage } from '../../support/actors/actions.ts'
+import { type Actor, PASSWORD } from '../../support/actors/actors.ts'
+import { type ApiUser, users } from '../../support/actors/many-users.ts'
+import { findTextInTables } from '../../support/assertions/find-text-in-tables.ts'
 
 const site = await openSite()
-const { db, story } = site
+const { db, actors: story } = site
 
 /** What no request may set, in words that stand nowhere else. */
 const UUID = crypto.randomUUID()
 const WORDS = [UUID, '471147', '2031-03-04', '2021-03-04', 'sub_of_another', 'stolen@', 'f'.repeat(64)]
 
 /** Somebody who does nothing at all, and in whose name nothing may be done. */
-let ben: Member
-let anna: Person
-let cleo: Member
+let ben: ApiUser
+let anna: Actor
+let cleo: ApiUser
 let crud: Activity
 let other: Activity
 let group: string
 let told: string
 let device: string
 beforeAll(async () => {
-  ;[ben, cleo] = await people(site, 'ben', 'cleo')
+  ;[ben, cleo] = await users(site, 'ben', 'cleo')
   anna = await story.join()
-  crud = await anna.cruds('to be put out')
-  other = await says(cleo, 'cleo’s')
-  group = (await writes(cleo, anna, 'psst')).message_group_uuid
-  await answers(cleo, crud, 'a reply')
+  crud = await anna.posts('to be put out')
+  other = await posts(cleo, 'cleo’s')
+  group = (await sendsMessage(cleo, anna, 'psst')).message_group_uuid
+  await replies(cleo, crud, 'a reply')
   await follows(cleo, anna)
   await anna.elsewhere().signsIn()
   device = (await anna.get('/api/session/devices')).body.data[0].uuid
@@ -134,8 +134,8 @@ const flat = (json: object) =>
 
 /** Nothing of it is anywhere, and nothing was done as the person whom it names. */
 async function expectIgnored(): Promise<void> {
-  expect(await rowsWith(db, WORDS)).toEqual({})
-  expect(await rowsWith(db, [ben.uuid])).toEqual({ users: 1 })
+  expect(await findTextInTables(db, WORDS)).toEqual({})
+  expect(await findTextInTables(db, [ben.uuid])).toEqual({ users: 1 })
   const [row] = await db.sql('select email, cognito_sub, signed_out_at from users where uuid = $1', [ben.uuid])
   expect(row).toEqual({ email: `${ben.handle}@example.com`, cognito_sub: ben.sub, signed_out_at: null })
 }
@@ -158,7 +158,7 @@ describe('what a request may not set it does not set', () => {
   test('by a form', async () => {
     const dora = await story.join('dora')
     const more = flat(alsoWho())
-    const own = await dora.cruds('dora’s')
+    const own = await dora.posts('dora’s')
     const at = `/@${dora.handle}/status/${own.uuid}`
     const forms: [string, Record<string, string>][] = [
       ['/', { ...more, message: 'by form', ttl: '1-hour' }],

@@ -9,7 +9,7 @@ import { times } from '../../support/faults/held-transaction.ts'
 
 const APP = 'https://app.example'
 const site = await openSite({ settings: { ALLOWED_ORIGINS: APP } })
-const { story, identity } = site
+const { actors: story, identity } = site
 
 const { from } = guesses(site)
 
@@ -122,7 +122,7 @@ test('240 writes a minute by a person, wherever from; a form keeps what was type
   withinAMinute(async () => {
     const anna = await story.join()
     const ben = await story.join('ben')
-    const crud = await ben.cruds('to be liked a lot')
+    const crud = await ben.posts('to be liked a lot')
     const like = () => anna.put(`/api/activities/${crud.uuid}/like`)
     const answers: Answer[] = []
     for (let i = 0; i < 240; i += 60) answers.push(...(await times(60, like)))

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import type { Client } from '../../harness/client.ts'
 import { openSite } from '../../harness/site.ts'
-import { answers, follows, likes, lists, reposts, says, writes } from '../../support/actors/actions.ts'
-import { ends, sweeps } from '../../support/actors/many-users.ts'
-import { rowsWith } from '../../support/assertions/find-text-in-tables.ts'
-import { addressesOf, PAGES, type Places, READS } from '../../support/fixtures/request-paths.ts'
+import { follows, likes, lists, posts, replies, reposts, sendsMessage } from '../../support/actors/actions.ts'
+import { expires, sweeps } from '../../support/actors/many-users.ts'
+import { findTextInTables } from '../../support/assertions/find-text-in-tables.ts'
+import { type Fixture, PAGES, pathsOf, READS } from '../../support/fixtures/request-paths.ts'
 
 const site = await openSite()
-const { db, story } = site
+const { db, actors: story } = site
 
 /** `secret` is what must not remain; the others lead to it. */
 type Words = { secret: string; other: string; tag: string }
@@ -18,9 +18,9 @@ async function scene() {
   const [secret, other, tag] = ['secret', 'other', 'tag'].map((word) => `${word}${crypto.randomUUID().slice(0, 8)}`)
   const words: Words = { secret: secret ?? '', other: other ?? '', tag: tag ?? '' }
   await Promise.all([follows(ben, anna), follows(cleo, ben), follows(anna, ben)])
-  const crud = await says(anna, `${secret} ${other} #${tag} @${cleo.handle}`)
-  const reply = await answers(ben, crud, `${secret} ${other} #${tag} @${dora.handle}`)
-  const below = await answers(cleo, reply, `${secret} ${other} #${tag} @${anna.handle}`)
+  const crud = await posts(anna, `${secret} ${other} #${tag} @${cleo.handle}`)
+  const reply = await replies(ben, crud, `${secret} ${other} #${tag} @${dora.handle}`)
+  const below = await replies(cleo, reply, `${secret} ${other} #${tag} @${anna.handle}`)
   for (const who of [ben, cleo]) {
     await likes(who, crud)
     await reposts(who, crud)
@@ -29,14 +29,14 @@ async function scene() {
   const key = { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() }
   const body = JSON.stringify({ message: `${secret} once more #${tag}`, ttl: '1-hour' })
   const keyed = (await anna.send('POST', '/api/activities', key, body)).body
-  const stays = await says(anna, 'stays')
-  const { message_group_uuid: group } = await writes(anna, ben, 'psst')
+  const stays = await posts(anna, 'stays')
+  const { message_group_uuid: group } = await sendsMessage(anna, ben, 'psst')
   await sweeps(site)
   const uuids = [crud.uuid, reply.uuid, below.uuid, keyed.uuid, stays.uuid]
   const handles = [anna, ben, cleo].map(({ handle }) => handle)
-  const places: Places = { handles, uuids, groups: [group], tag: words.tag, term: words.other }
+  const places: Fixture = { handles, uuids, groups: [group], tag: words.tag, term: words.other }
   // A page takes longer than an answer.
-  const fewer: Places = { ...places, uuids: uuids.slice(0, 2), handles: handles.slice(0, 2) }
+  const fewer: Fixture = { ...places, uuids: uuids.slice(0, 2), handles: handles.slice(0, 2) }
   const viewers: Client[] = [anna, ben, cleo, dora, story.visitor()]
   return { anna, crud, keyed, uuids: uuids.slice(0, 4), words, places, fewer, viewers }
 }
@@ -47,7 +47,7 @@ type Scene = Awaited<ReturnType<typeof scene>>
 async function showing(patterns: string[], { words, places, viewers, fewer }: Scene, page: boolean): Promise<string[]> {
   const found = new Set<string>()
   for (const pattern of patterns) {
-    for (const path of addressesOf(pattern, page ? fewer : places)) {
+    for (const path of pathsOf(pattern, page ? fewer : places)) {
       const asked = await Promise.all(viewers.map((viewer) => (page ? viewer.visits(path) : viewer.get(path))))
       for (const { status, text } of asked) {
         expect(status, `${path}\n${text}`).toBeLessThan(500)
@@ -91,7 +91,7 @@ describe('a crud whose end has passed', () => {
         '/notifications',
       ]),
     )
-    expect(Object.keys(await rowsWith(db, needles))).toEqual([
+    expect(Object.keys(await findTextInTables(db, needles))).toEqual([
       'activities',
       'activity_tags',
       'feed_items',
@@ -103,7 +103,7 @@ describe('a crud whose end has passed', () => {
       'trending_tags',
     ])
 
-    await ends(db, made.crud.uuid, made.keyed.uuid)
+    await expires(db, made.crud.uuid, made.keyed.uuid)
     expect(await showing(READS, made, false)).toEqual([])
     expect(await showing(PAGES, made, true)).toEqual([])
     for (const viewer of made.viewers) {
@@ -111,6 +111,6 @@ describe('a crud whose end has passed', () => {
     }
 
     await sweeps(site)
-    expect(await rowsWith(db, [...needles, ...notifications.map(({ uuid }) => uuid)])).toEqual({})
+    expect(await findTextInTables(db, [...needles, ...notifications.map(({ uuid }) => uuid)])).toEqual({})
   })
 })

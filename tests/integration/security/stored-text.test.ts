@@ -1,21 +1,21 @@
 import { beforeAll, expect, test } from 'vitest'
 import { openSite } from '../../harness/site.ts'
-import { answers, follows, reads, reposts, says, writes } from '../../support/actors/actions.ts'
-import type { Person } from '../../support/actors/actors.ts'
+import { follows, posts, reads, replies, reposts, sendsMessage } from '../../support/actors/actions.ts'
+import type { Actor } from '../../support/actors/actors.ts'
 import { expectStatus } from '../../support/assertions/expect-answer.ts'
 import {
-  ATTACKS,
   expectOurScriptsOnly,
   scriptsIn,
   stateOf,
   tagsWithHandlers,
+  XSS_PAYLOADS,
 } from '../../support/assertions/xss-payloads.ts'
 
-const { story } = await openSite()
+const { actors: story } = await openSite()
 
 /** Two people who know each other, of whom one means no good. */
-let anna: Person
-let ben: Person
+let anna: Actor
+let ben: Actor
 let viewer: string
 beforeAll(async () => {
   ;[anna, ben] = await Promise.all([story.join('anna'), story.join('ben')])
@@ -41,17 +41,17 @@ function expectInert(html: string, path: string): void {
 }
 
 test('replies, messages and a bio that mean no good are text wherever another person reads them', async () => {
-  const texts = ATTACKS.map((attack) => attack.trim())
+  const texts = XSS_PAYLOADS.map((attack) => attack.trim())
   const bio = texts.slice(0, 8).join('\n').slice(0, 280)
   expectStatus(
     await anna.send('PATCH', '/api/profile', { 'content-type': 'application/json' }, JSON.stringify({ bio })),
     200,
   )
-  const crud = await says(ben, 'what do you think?')
+  const crud = await posts(ben, 'what do you think?')
   let [group, reply] = ['', crud]
   for (const text of texts) {
-    reply = await answers(anna, crud, `${text} @${ben.handle}`)
-    group = (await writes(anna, ben, text)).message_group_uuid
+    reply = await replies(anna, crud, `${text} @${ben.handle}`)
+    group = (await sendsMessage(anna, ben, text)).message_group_uuid
   }
   const at = `/@${ben.handle}/status/${crud.uuid}`
   const told = texts.map((text) => `${text} @${ben.handle}`)
@@ -87,7 +87,7 @@ test('replies, messages and a bio that mean no good are text wherever another pe
   expectInert(settings, '/settings')
 })
 
-test.each(ATTACKS)('%j is text in the address of a search, a tag and a conversation', async (attack) => {
+test.each(XSS_PAYLOADS)('%j is text in the address of a search, a tag and a conversation', async (attack) => {
   const query = encodeURIComponent(attack)
   const paths = [`/search?term=${query}`, `/search?term=${query}&in=people`, `/tags/${query}`]
   for (const path of paths) {
@@ -110,10 +110,10 @@ test('a text that turns its direction turns nobody else’s words', async () => 
     { 'content-type': 'application/json' },
     JSON.stringify({ display_name: turned, bio: turned }),
   )
-  const crud = await says(ben, 'hm')
-  await answers(anna, crud, turned)
+  const crud = await posts(ben, 'hm')
+  await replies(anna, crud, turned)
   await reposts(anna, crud)
-  const { message_group_uuid: group } = await writes(anna, ben, turned)
+  const { message_group_uuid: group } = await sendsMessage(anna, ben, turned)
   for (const path of [
     '/',
     `/@${anna.handle}`,

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { openSite } from '../../harness/site.ts'
 import { lists, reads } from '../../support/actors/actions.ts'
-import { AVATAR, dresses, fetchPicture, keyIn, storedIn, upload } from '../../support/actors/avatars.ts'
-import { people } from '../../support/actors/many-users.ts'
-import { announces } from '../../support/actors/unsent-body.ts'
+import { AVATAR, fetchPicture, keyIn, setsAvatar, storedIn, upload } from '../../support/actors/avatars.ts'
+import { users } from '../../support/actors/many-users.ts'
+import { sendsHeadersOnly } from '../../support/actors/unsent-body.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 import { bomb, picture } from '../../support/fixtures/images.ts'
 
 const site = await openSite()
-const { story, db } = site
+const { actors: story, db } = site
 
 describe('error: refused, and nothing is stored', () => {
   const SVG = '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
@@ -30,7 +30,7 @@ describe('error: refused, and nothing is stored', () => {
     ['a picture with its rows missing', () => bomb(500, 500), 'avatar_damaged'],
   ]
   test.each(cases)('%s', async (_, make, code) => {
-    const [anna] = await people(site, 'anna')
+    const [anna] = await users(site, 'anna')
     const before = await storedIn(site)
     expectErrors(await upload(anna, await make()), 422, [{ code, field: 'avatar' } as never])
     expect(await storedIn(site)).toEqual(before)
@@ -38,7 +38,7 @@ describe('error: refused, and nothing is stored', () => {
   })
 
   test.each(Object.entries(picture))('half a %s', async (_, make) => {
-    const [anna] = await people(site, 'anna')
+    const [anna] = await users(site, 'anna')
     const before = await storedIn(site)
     const bytes = await make()
     const answer = await upload(anna, bytes.subarray(0, bytes.length / 2))
@@ -47,11 +47,11 @@ describe('error: refused, and nothing is stored', () => {
   })
 
   test('more than 5 MiB: 413, whether or not it says how long it is', async () => {
-    const [anna] = await people(site, 'anna')
+    const [anna] = await users(site, 'anna')
     const before = await storedIn(site)
     const large = Buffer.concat([await picture.png(), Buffer.alloc(5 * 1024 * 1024)])
     const tooLarge = [{ code: 'body_too_large', field: 'avatar' } as const]
-    expectErrors(await announces(anna, 'PUT', AVATAR, 'image/png', large.length), 413, tooLarge)
+    expectErrors(await sendsHeadersOnly(anna, 'PUT', AVATAR, 'image/png', large.length), 413, tooLarge)
     const init = { method: 'PUT', headers: { authorization: anna.headers.authorization ?? '' }, duplex: 'half' }
     const answer = await fetch(`${anna.origin}${AVATAR}`, { ...init, body: new Blob([large]).stream() } as RequestInit)
     expect(answer.status, await answer.clone().text()).toBe(413)
@@ -60,8 +60,8 @@ describe('error: refused, and nothing is stored', () => {
   })
 
   test('an old picture stays when a new one is refused', async () => {
-    const [anna] = await people(site, 'anna')
-    const url = await dresses(anna)
+    const [anna] = await users(site, 'anna')
+    const url = await setsAvatar(anna)
     expectStatus(await upload(anna, 'no picture'), 422)
     expect((await reads(anna, `/api/users/@${anna.handle}`)).avatar_url).toBe(url)
     await fetchPicture(site.origin, url)
@@ -111,8 +111,8 @@ describe('security', () => {
   })
 
   test('a picture is read, and nothing else', async () => {
-    const [anna] = await people(site, 'anna')
-    const url = await dresses(anna)
+    const [anna] = await users(site, 'anna')
+    const url = await setsAvatar(anna)
     for (const method of ['POST', 'PUT', 'DELETE']) expect((await anna.send(method, url)).status).toBe(404)
     const head = expectStatus(await anna.send('HEAD', url), 200)
     expect(head.text).toBe('')

@@ -1,9 +1,9 @@
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
 import { openSite } from '../../harness/site.ts'
-import { answers, follows, likes, reads, reposts, says, writes } from '../../support/actors/actions.ts'
-import { AVATAR, dresses, fetchPicture, keyIn, storedIn, upload } from '../../support/actors/avatars.ts'
-import { type Member, people } from '../../support/actors/many-users.ts'
+import { follows, likes, posts, reads, replies, reposts, sendsMessage } from '../../support/actors/actions.ts'
+import { AVATAR, fetchPicture, keyIn, setsAvatar, storedIn, upload } from '../../support/actors/avatars.ts'
+import { type ApiUser, users } from '../../support/actors/many-users.ts'
 import { expectStatus } from '../../support/assertions/expect-answer.ts'
 import { anyPicture, picture, twoFrames } from '../../support/fixtures/images.ts'
 
@@ -13,7 +13,7 @@ type Face = { handle: string; avatar_url: string | null }
 
 describe('happy', () => {
   test.each(Object.entries(picture))('%s is kept as a square of 512, as WebP, with nothing else', async (_, make) => {
-    const [anna] = await people(site, 'anna')
+    const [anna] = await users(site, 'anna')
     const profile = expectStatus(await upload(anna, await make(), 'application/octet-stream'), 200).body
     expect(profile.avatar_url).toMatch(new RegExp(`^/media/avatars/${anna.uuid}/[0-9a-f]{64}$`))
     const { headers, bytes } = await fetchPicture(site.origin, profile.avatar_url)
@@ -27,7 +27,7 @@ describe('happy', () => {
   })
 
   test('of an animation the first frame', async () => {
-    const [anna] = await people(site, 'anna')
+    const [anna] = await users(site, 'anna')
     const { avatar_url } = expectStatus(await upload(anna, await twoFrames()), 200).body
     const { bytes } = await fetchPicture(site.origin, avatar_url)
     expect((await sharp(bytes).metadata()).pages ?? 1).toBe(1)
@@ -37,11 +37,11 @@ describe('happy', () => {
   })
 
   test('it stands wherever the person does', async () => {
-    const [anna, ben] = await people(site, 'anna', 'ben')
-    const url = await dresses(anna)
-    const [crud, other] = [await says(anna, `hi @${ben.handle}`), await says(ben, 'ho')]
-    await Promise.all([likes(anna, other), reposts(anna, other), follows(anna, ben), answers(anna, other, 'hey')])
-    const { message_group_uuid: group } = await writes(anna, ben, 'psst')
+    const [anna, ben] = await users(site, 'anna', 'ben')
+    const url = await setsAvatar(anna)
+    const [crud, other] = [await posts(anna, `hi @${ben.handle}`), await posts(ben, 'ho')]
+    await Promise.all([likes(anna, other), reposts(anna, other), follows(anna, ben), replies(anna, other, 'hey')])
+    const { message_group_uuid: group } = await sendsMessage(anna, ben, 'psst')
     const places: [string, (body: never) => string | null][] = [
       [`/api/activities/${crud.uuid}`, (body: { user: Face }) => body.user.avatar_url],
       [`/api/users/@${anna.handle}`, (body: Face) => body.avatar_url],
@@ -72,8 +72,8 @@ describe('happy', () => {
   })
 
   test('a new one has a new address, and the old object is removed', async () => {
-    const [anna] = await people(site, 'anna')
-    const [first, second] = [await dresses(anna), await dresses(anna)]
+    const [anna] = await users(site, 'anna')
+    const [first, second] = [await setsAvatar(anna), await setsAvatar(anna)]
     expect(second).not.toBe(first)
     await expect.poll(() => storedIn(site)).not.toContain(keyIn(first))
     expect(await storedIn(site)).toContain(keyIn(second))
@@ -81,7 +81,7 @@ describe('happy', () => {
   })
 
   test('the same again has another address, and the object before goes', async () => {
-    const [anna] = await people(site, 'anna')
+    const [anna] = await users(site, 'anna')
     const bytes = await anyPicture()
     const first = expectStatus(await upload(anna, bytes), 200).body.avatar_url
     const second = expectStatus(await upload(anna, bytes), 200).body.avatar_url
@@ -91,7 +91,7 @@ describe('happy', () => {
   })
 
   test('two uploads at once: the one that stands has its object', async () => {
-    const [anna] = await people(site, 'anna')
+    const [anna] = await users(site, 'anna')
     const pictures = await Promise.all([anyPicture(), anyPicture()])
     await upload(anna, pictures[0])
     await Promise.all(pictures.map((bytes) => upload(anna, bytes)))
@@ -99,16 +99,16 @@ describe('happy', () => {
   })
 
   test('deleted, the person has none, however often, and the object is removed', async () => {
-    const [anna] = await people(site, 'anna')
-    const url = await dresses(anna)
+    const [anna] = await users(site, 'anna')
+    const url = await setsAvatar(anna)
     for (const _ of [1, 2]) expect(expectStatus(await anna.delete(AVATAR), 200).body.avatar_url).toBeNull()
     await expect.poll(() => storedIn(site)).not.toContain(keyIn(url))
   })
 
   test('two people with one picture have two objects', async () => {
-    const [anna, ben] = await people(site, 'anna', 'ben')
+    const [anna, ben] = await users(site, 'anna', 'ben')
     const bytes = await anyPicture()
-    const of = async (who: Member) => expectStatus(await upload(who, bytes), 200).body.avatar_url
+    const of = async (who: ApiUser) => expectStatus(await upload(who, bytes), 200).body.avatar_url
     const [first, second] = [await of(anna), await of(ben)]
     expect(keyIn(first)).not.toBe(keyIn(second))
     expectStatus(await anna.delete(AVATAR), 200)

@@ -1,32 +1,32 @@
 import { describe, expect, test } from 'vitest'
 import { openSite } from '../../harness/site.ts'
 import {
-  answers,
   blocks,
   follows,
   handlesIn,
   likes,
   lists,
+  posts,
   reads,
+  replies,
   reposts,
-  says,
+  sendsMessage,
   unblocks,
   uuidsIn,
-  writes,
 } from '../../support/actors/actions.ts'
-import { type Member, people } from '../../support/actors/many-users.ts'
+import { type ApiUser, users } from '../../support/actors/many-users.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
-import { crudOf, meddle, traces } from '../../support/fixtures/block-fixture.ts'
+import { crossBlock, crudOf, traces } from '../../support/fixtures/block-fixture.ts'
 
 const site = await openSite()
-const { db, story } = site
+const { db, actors: story } = site
 
 describe.each([
   ['whoever blocks', true],
   ['whoever is blocked', false],
 ])('%s', (_, isBlocker) => {
   async function blocked() {
-    const made = await meddle(site)
+    const made = await crossBlock(site)
     const { anna, ben } = made
     const [viewer, other] = isBlocker ? [anna, ben] : [ben, anna]
     return { ...made, viewer, other, scene: made, block: () => blocks(anna, ben) }
@@ -89,7 +89,7 @@ describe.each([
     ])
     const answer = await viewer.post('/api/messages', { message_group_uuid: group.uuid, message: 'hey' })
     expectErrors(answer, 404, ['not_found'])
-    const mention = await says(viewer, `@${other.handle} hey`)
+    const mention = await posts(viewer, `@${other.handle} hey`)
     expect(await db.sql('select likes_count, reposts_count from activities where uuid = $1', [uuid])).toEqual([before])
     expect(await db.sql('select from activities where reply_to_activity_uuid = $1', [uuid])).toHaveLength(0)
     expect(
@@ -102,7 +102,7 @@ describe.each([
 
   test('is not shown the other’s crud above the answers of others', async () => {
     const { scene: made, viewer, other, cleo, block } = await blocked()
-    const below = await answers(cleo, crudOf(made, other), 'below')
+    const below = await replies(cleo, crudOf(made, other), 'below')
     await block()
     const shown = await reads(viewer, `/api/activities/${below.uuid}`)
     expect(shown).toMatchObject({
@@ -115,7 +115,7 @@ describe.each([
 
 describe('undone', () => {
   test('they see each other again; follows are gone for good, and so is what they told', async () => {
-    const made = await meddle(site)
+    const made = await crossBlock(site)
     const { anna, ben } = made
     await blocks(anna, ben)
     expect(await handlesIn(anna, '/api/profile/blocks')).toEqual([ben.handle])
@@ -126,21 +126,21 @@ describe('undone', () => {
     const told = (await lists(anna, '/api/notifications?limit=100')).map(({ kind }) => kind)
     expect(told).not.toContain('follow')
     expect(told).toContain('mention')
-    await writes(ben, anna, 'hello again')
+    await sendsMessage(ben, anna, 'hello again')
   })
 
   test('it is idempotent both ways', async () => {
-    const [anna, ben] = await people(site, 'anna', 'ben')
+    const [anna, ben] = await users(site, 'anna', 'ben')
     expect(await blocks(anna, ben)).toEqual(await blocks(anna, ben))
     expect(await unblocks(anna, ben)).toEqual(await unblocks(anna, ben))
   })
 
   test('the block of the other stays', async () => {
-    const [anna, ben] = await people(site, 'anna', 'ben')
+    const [anna, ben] = await users(site, 'anna', 'ben')
     await blocks(anna, ben)
     await ben.put(`/api/users/@${anna.handle}/block`)
     await anna.delete(`/api/users/@${ben.handle}/block`)
-    const crud = await says(anna, 'hi')
+    const crud = await posts(anna, 'hi')
     expectErrors(await ben.get(`/api/activities/${crud.uuid}`), 410, ['gone'])
     expect(await handlesIn(ben, '/api/profile/blocks')).toEqual([anna.handle])
   })
@@ -149,7 +149,7 @@ describe('undone', () => {
 describe('of each other', () => {
   async function both() {
     const [anna, ben] = await Promise.all([story.join('anna'), story.join('ben')])
-    for (const who of [anna, ben]) await says(who, `words of ${who.handle}`)
+    for (const who of [anna, ben]) await posts(who, `words of ${who.handle}`)
     await blocks(anna, ben)
     await blocks(ben, anna)
     return { anna, ben }
@@ -195,8 +195,8 @@ describe('of each other', () => {
 })
 
 test('counts agree with the lists behind them', async () => {
-  const [anna, ben, cleo, dora] = await people(site, 'anna', 'ben', 'cleo', 'dora')
-  const crud = await says(dora, 'hi')
+  const [anna, ben, cleo, dora] = await users(site, 'anna', 'ben', 'cleo', 'dora')
+  const crud = await posts(dora, 'hi')
   for (const other of [ben, cleo]) {
     await follows(other, dora)
     await follows(dora, other)
@@ -224,7 +224,7 @@ test('counts agree with the lists behind them', async () => {
 })
 
 test('nobody else notices', async () => {
-  const made = await meddle(site)
+  const made = await crossBlock(site)
   const { anna, ben, cleo, shared, word } = made
   await blocks(anna, ben)
   for (const reader of [cleo, story.visitor()]) {
@@ -235,7 +235,7 @@ test('nobody else notices', async () => {
 })
 
 test('oneself: 422; nobody: 404; signed out: 401', async () => {
-  const [anna] = await people(site, 'anna')
+  const [anna] = await users(site, 'anna')
   expectErrors(await anna.put(`/api/users/@${anna.handle}/block`), 422, ['block_self'])
   expectErrors(await anna.put('/api/users/@nobody_has_this/block'), 404, ['not_found'])
   expectErrors(await anna.delete('/api/users/@nobody_has_this/block'), 404, ['not_found'])
@@ -244,10 +244,10 @@ test('oneself: 422; nobody: 404; signed out: 401', async () => {
 })
 
 test('whom one has blocked is paged by handle, and one’s own business', async () => {
-  const [anna, ben, cleo, dora] = await people(site, 'anna', 'ben', 'cleo', 'dora')
+  const [anna, ben, cleo, dora] = await users(site, 'anna', 'ben', 'cleo', 'dora')
   for (const other of [dora, ben, cleo]) await blocks(anna, other)
   const first = await reads(anna, '/api/profile/blocks?limit=2')
-  expect(first.data.map(({ handle }: Member) => handle)).toEqual([ben.handle, cleo.handle])
+  expect(first.data.map(({ handle }: ApiUser) => handle)).toEqual([ben.handle, cleo.handle])
   const second = await reads(anna, `/api/profile/blocks?limit=2&cursor=${first.next_cursor}`)
   expect(second).toMatchObject({ data: [{ handle: dora.handle }], next_cursor: null })
   expect(await handlesIn(ben, '/api/profile/blocks')).toEqual([])

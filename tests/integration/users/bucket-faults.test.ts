@@ -1,17 +1,17 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { openSite } from '../../harness/site.ts'
 import { reads } from '../../support/actors/actions.ts'
-import { AVATAR, dresses, fetchPicture, keyIn, storedIn, upload } from '../../support/actors/avatars.ts'
-import { people, sweeps } from '../../support/actors/many-users.ts'
+import { AVATAR, fetchPicture, keyIn, setsAvatar, storedIn, upload } from '../../support/actors/avatars.ts'
+import { sweeps, users } from '../../support/actors/many-users.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
-import { BREAKS } from '../../support/faults/faulty-bucket.ts'
+import { BUCKET_FAULT_HEADER } from '../../support/faults/faulty-bucket.ts'
 import { anyPicture } from '../../support/fixtures/images.ts'
 
 const site = await openSite({ frail: true })
-const { story, db } = site
+const { actors: story, db } = site
 afterEach(() => {
   site.database.shut(false)
-  site.database.breaks(null)
+  site.database.fails(null)
 })
 
 /** Lines of the log that tell of an error of this request. */
@@ -24,11 +24,11 @@ const putting = async () => ({ 'content-type': 'image/png', body: (await anyPict
 
 describe('while pictures cannot be', () => {
   test('stored: 503, nothing is changed, and it works right after', async () => {
-    const [anna] = await people(site, 'anna')
-    const before = await dresses(anna)
+    const [anna] = await users(site, 'anna')
+    const before = await setsAvatar(anna)
     const stored = await storedIn(site)
     const { body, ...type } = await putting()
-    const answer = await anna.send('PUT', '/api/profile/avatar', { ...type, [BREAKS]: 'put' }, body)
+    const answer = await anna.send('PUT', '/api/profile/avatar', { ...type, [BUCKET_FAULT_HEADER]: 'put' }, body)
     expectErrors(answer, 503, ['pictures_unavailable'])
     expect(answer.headers.get('retry-after')).toBe('5')
     expect(errorsOf(answer.headers.get('x-request-id'))).toMatchObject([
@@ -36,23 +36,23 @@ describe('while pictures cannot be', () => {
     ])
     expect((await reads(anna, '/api/profile')).avatar_url).toBe(before)
     expect(await storedIn(site)).toEqual(stored)
-    expect(await dresses(anna)).not.toBe(before)
+    expect(await setsAvatar(anna)).not.toBe(before)
   })
 
   test('stored, by a form: its page comes back and says why', async () => {
     const anna = await story.join()
     const form = new FormData()
     form.set('avatar', new Blob([(await anyPicture()) as BlobPart], { type: 'image/png' }), 'a.png')
-    const page = expectStatus(await anna.send('POST', '/settings/avatar', { [BREAKS]: 'put' }, form), 503)
+    const page = expectStatus(await anna.send('POST', '/settings/avatar', { [BUCKET_FAULT_HEADER]: 'put' }, form), 503)
     expect(page.headers.get('content-type')).toContain('text/html')
     expect(page.text).toContain('Pictures cannot be reached right now.')
     expect((await reads(anna, '/api/profile')).avatar_url).toBeNull()
   })
 
   test('read: 503 that nobody keeps; the person is shown all the same', async () => {
-    const [anna] = await people(site, 'anna')
-    const url = await dresses(anna)
-    const answer = expectStatus(await story.visitor().get(url, { [BREAKS]: 'get' }), 503)
+    const [anna] = await users(site, 'anna')
+    const url = await setsAvatar(anna)
+    const answer = expectStatus(await story.visitor().get(url, { [BUCKET_FAULT_HEADER]: 'get' }), 503)
     expect(answer.headers.get('cache-control')).toBe('no-store')
     expect(answer.headers.get('retry-after')).toBe('5')
     expect(answer.headers.get('x-content-type-options')).toBe('nosniff')
@@ -66,14 +66,14 @@ describe('while pictures cannot be', () => {
       { event: 'request', method: 'GET', status: 503, request_id: answer.headers.get('x-request-id') },
     ])
     expect(told.join('\n')).not.toContain(url.split('/').at(-1))
-    expectStatus(await story.visitor().visits(`/@${anna.handle}`, { [BREAKS]: 'get' }), 200)
+    expectStatus(await story.visitor().visits(`/@${anna.handle}`, { [BUCKET_FAULT_HEADER]: 'get' }), 200)
     expectStatus(await story.visitor().get(url), 200)
   })
 
   test('taken for what they are: 500 with every header, and told', async () => {
-    const [anna] = await people(site, 'anna')
-    const url = await dresses(anna)
-    const answer = expectStatus(await story.visitor().get(url, { [BREAKS]: 'body' }), 500)
+    const [anna] = await users(site, 'anna')
+    const url = await setsAvatar(anna)
+    const answer = expectStatus(await story.visitor().get(url, { [BUCKET_FAULT_HEADER]: 'body' }), 500)
     expect(answer.text).toBe('Something went wrong here. Try again in a moment.\n')
     expect(answer.headers.get('cache-control')).toBe('no-store')
     expect(answer.headers.get('x-content-type-options')).toBe('nosniff')
@@ -83,12 +83,15 @@ describe('while pictures cannot be', () => {
   })
 
   test('removed: what was asked for is done, and the log tells what stays', async () => {
-    const [anna] = await people(site, 'anna')
-    await dresses(anna)
+    const [anna] = await users(site, 'anna')
+    await setsAvatar(anna)
     const { body, ...type } = await putting()
-    const changed = await anna.send('PUT', '/api/profile/avatar', { ...type, [BREAKS]: 'delete' }, body)
+    const changed = await anna.send('PUT', '/api/profile/avatar', { ...type, [BUCKET_FAULT_HEADER]: 'delete' }, body)
     expectStatus(changed, 200)
-    const gone = expectStatus(await anna.send('DELETE', '/api/profile/avatar', { [BREAKS]: 'delete' }), 200)
+    const gone = expectStatus(
+      await anna.send('DELETE', '/api/profile/avatar', { [BUCKET_FAULT_HEADER]: 'delete' }),
+      200,
+    )
     expect(gone.body.avatar_url).toBeNull()
     for (const { headers } of [changed, gone]) {
       await expect
@@ -99,10 +102,10 @@ describe('while pictures cannot be', () => {
   })
 
   test('removed: the cron does it', async () => {
-    const [anna] = await people(site, 'anna')
-    const first = await dresses(anna)
+    const [anna] = await users(site, 'anna')
+    const first = await setsAvatar(anna)
     const { body, ...type } = await putting()
-    const changed = await anna.send('PUT', AVATAR, { ...type, [BREAKS]: 'delete' }, body)
+    const changed = await anna.send('PUT', AVATAR, { ...type, [BUCKET_FAULT_HEADER]: 'delete' }, body)
     const second = expectStatus(changed, 200).body.avatar_url
     expect(await storedIn(site)).toContain(keyIn(first))
     await sweeps(site)
@@ -114,12 +117,12 @@ describe('while pictures cannot be', () => {
 
 describe('while the answer of the database is lost', () => {
   test('a picture that was set is there, and the one before goes', async () => {
-    const [anna] = await people(site, 'anna')
-    const before = await dresses(anna)
+    const [anna] = await users(site, 'anna')
+    const before = await setsAvatar(anna)
     // The first trip only asks whether the session is good.
-    site.database.breaks('cut off', 1)
+    site.database.fails('cut off', 1)
     expectErrors(await upload(anna, await anyPicture()), 503, ['database_unavailable'])
-    site.database.breaks(null)
+    site.database.fails(null)
     const { avatar_url } = await reads(anna, '/api/profile')
     expect(avatar_url).not.toBe(before)
     await fetchPicture(site.origin, avatar_url)
@@ -129,18 +132,18 @@ describe('while the answer of the database is lost', () => {
   })
 
   test('one that was deleted goes', async () => {
-    const [anna] = await people(site, 'anna')
-    const before = await dresses(anna)
-    site.database.breaks('cut off')
+    const [anna] = await users(site, 'anna')
+    const before = await setsAvatar(anna)
+    site.database.fails('cut off')
     expectErrors(await anna.delete(AVATAR), 503, ['database_unavailable'])
-    site.database.breaks(null)
+    site.database.fails(null)
     expect((await reads(anna, '/api/profile')).avatar_url).toBeNull()
     await sweeps(site)
     expect(await storedIn(site)).not.toContain(keyIn(before))
   })
 
   test('one of which nobody knows stays for an hour, and is marked', async () => {
-    const [anna] = await people(site, 'anna')
+    const [anna] = await users(site, 'anna')
     const stored = await storedIn(site)
     site.database.shutAfter(1)
     expectErrors(await upload(anna, await anyPicture()), 503, ['database_unavailable'])
@@ -155,7 +158,7 @@ describe('while the answer of the database is lost', () => {
   })
 
   test('one that was refused is taken back at once', async () => {
-    const [anna] = await people(site, 'anna')
+    const [anna] = await users(site, 'anna')
     const stored = await storedIn(site)
     const trips = site.database.count()
     const release = site.database.hold(1)

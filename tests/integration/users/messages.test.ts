@@ -1,21 +1,21 @@
 import { describe, expect, test } from 'vitest'
 import { openSite } from '../../harness/site.ts'
-import { blocks, lists, pagesOf, reads, unblocks, writes } from '../../support/actors/actions.ts'
-import { type Member, people } from '../../support/actors/many-users.ts'
+import { blocks, lists, pagesOf, reads, sendsMessage, unblocks } from '../../support/actors/actions.ts'
+import { type ApiUser, users } from '../../support/actors/many-users.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
-import { hold } from '../../support/faults/held-transaction.ts'
+import { holdTransaction } from '../../support/faults/held-transaction.ts'
 
 const site = await openSite()
-const { db, story } = site
+const { db, actors: story } = site
 const GROUPS = '/api/message_groups'
-const texts = async (who: Member, group: string) =>
+const texts = async (who: ApiUser, group: string) =>
   (await lists(who, `${GROUPS}/${group}/messages?limit=100`)).map(({ message }) => message)
 const passes = (uuid: string) => db.sql('update messages set expires_at = now() where uuid = $1', [uuid])
 
 describe('happy', () => {
   test('a message comes back as it was sent, and lives thirty days', async () => {
-    const [anna, ben] = await people(site, 'anna', 'ben')
-    const sent = await writes(anna, ben, '  hello\r\nthere ')
+    const [anna, ben] = await users(site, 'anna', 'ben')
+    const sent = await sendsMessage(anna, ben, '  hello\r\nthere ')
     expect(sent).toEqual({
       uuid: expect.any(String),
       message_group_uuid: expect.any(String),
@@ -29,9 +29,9 @@ describe('happy', () => {
   })
 
   test('two people have one conversation, whoever writes, by handle or into it', async () => {
-    const [anna, ben] = await people(site, 'anna', 'ben')
-    const first = await writes(anna, ben, 'one')
-    const second = await writes(ben, { handle: anna.handle.toUpperCase() }, 'two')
+    const [anna, ben] = await users(site, 'anna', 'ben')
+    const first = await sendsMessage(anna, ben, 'one')
+    const second = await sendsMessage(ben, { handle: anna.handle.toUpperCase() }, 'two')
     const group = first.message_group_uuid
     expect(second.message_group_uuid).toBe(group)
     const third = await anna.post('/api/messages', { message_group_uuid: group, message: 'three' })
@@ -44,7 +44,7 @@ describe('happy', () => {
   })
 
   test('both opening it at once, fifty times: one conversation, and no message is lost', async () => {
-    const [anna, ben] = await people(site, 'anna', 'ben')
+    const [anna, ben] = await users(site, 'anna', 'ben')
     const send = (_: unknown, index: number) => {
       const [from, to] = index % 2 ? [anna, ben] : [ben, anna]
       return from.post('/api/messages', { handle: to.handle, message: `${index}` })
@@ -58,10 +58,10 @@ describe('happy', () => {
   })
 
   test('the list shows the other, the last message and what is unread, the latest first', async () => {
-    const [anna, ben, cleo] = await people(site, 'anna', 'ben', 'cleo')
-    await writes(ben, anna, 'from ben')
-    await writes(cleo, anna, 'from cleo')
-    const last = await writes(ben, anna, 'from ben again')
+    const [anna, ben, cleo] = await users(site, 'anna', 'ben', 'cleo')
+    await sendsMessage(ben, anna, 'from ben')
+    await sendsMessage(cleo, anna, 'from cleo')
+    const last = await sendsMessage(ben, anna, 'from ben again')
     const [first, second] = await lists(anna, GROUPS)
     expect(first).toEqual({
       uuid: last.message_group_uuid,
@@ -75,22 +75,22 @@ describe('happy', () => {
   })
 
   test('reading it is one’s own, and one’s own messages are never unread', async () => {
-    const [anna, ben] = await people(site, 'anna', 'ben')
-    const { message_group_uuid: group } = await writes(ben, anna, 'one')
-    await writes(anna, ben, 'two')
+    const [anna, ben] = await users(site, 'anna', 'ben')
+    const { message_group_uuid: group } = await sendsMessage(ben, anna, 'one')
+    await sendsMessage(anna, ben, 'two')
     expect((await reads(anna, `${GROUPS}/${group}`)).unread_count).toBe(1)
     expectStatus(await anna.post(`${GROUPS}/${group}/read`), 204)
     expect((await reads(anna, `${GROUPS}/${group}`)).unread_count).toBe(0)
     expect(await reads(anna, `${GROUPS}/unread`)).toEqual({ count: 0 })
     expect((await reads(ben, `${GROUPS}/${group}`)).unread_count).toBe(1)
-    await writes(ben, anna, 'three')
+    await sendsMessage(ben, anna, 'three')
     expect((await reads(anna, `${GROUPS}/${group}`)).unread_count).toBe(1)
   })
 
   test('what has been read stays read, whatever an earlier look at it finds', async () => {
-    const [anna, ben] = await people(site, 'anna', 'ben')
-    const { message_group_uuid: group } = await writes(ben, anna, 'one')
-    const held = await hold(site.db)
+    const [anna, ben] = await users(site, 'anna', 'ben')
+    const { message_group_uuid: group } = await sendsMessage(ben, anna, 'one')
+    const held = await holdTransaction(site.db)
     await held.sql(
       `update message_group_members set last_read_uuid = uuidv7(interval '1 minute')
        where message_group_uuid = $1 and user_uuid = $2`,
@@ -100,23 +100,23 @@ describe('happy', () => {
     await held.waiters(1)
     await held.commit()
     expectStatus(await asked, 204)
-    await writes(ben, anna, 'two')
+    await sendsMessage(ben, anna, 'two')
     expect((await reads(anna, `${GROUPS}/${group}`)).unread_count).toBe(0)
   })
 
   test('pages lead upward', async () => {
-    const [anna, ben] = await people(site, 'anna', 'ben')
+    const [anna, ben] = await users(site, 'anna', 'ben')
     const sent = []
-    for (const index of Array(7).keys()) sent.push(await writes(anna, ben, `${index}`))
+    for (const index of Array(7).keys()) sent.push(await sendsMessage(anna, ben, `${index}`))
     const pages = await pagesOf(ben, `${GROUPS}/${sent[0]?.message_group_uuid}/messages`, 3)
     expect(pages.map((page) => page.length)).toEqual([3, 3, 1])
     expect(pages.flat()).toEqual(sent.map(({ uuid }) => uuid).reverse())
   })
 
   test('after thirty days a message is gone from everywhere; an empty conversation is not listed', async () => {
-    const [anna, ben] = await people(site, 'anna', 'ben')
-    const first = await writes(ben, anna, 'one')
-    const second = await writes(ben, anna, 'two')
+    const [anna, ben] = await users(site, 'anna', 'ben')
+    const first = await sendsMessage(ben, anna, 'one')
+    const second = await sendsMessage(ben, anna, 'two')
     const group = first.message_group_uuid
     await passes(first.uuid)
     expect(await texts(anna, group)).toEqual(['two'])
@@ -126,13 +126,13 @@ describe('happy', () => {
     expect(await reads(anna, `${GROUPS}/unread`)).toEqual({ count: 0 })
     expect(await texts(anna, group)).toEqual([])
     expect(await reads(anna, `${GROUPS}/${group}`)).toMatchObject({ last_message: null, unread_count: 0 })
-    expect((await writes(anna, ben, 'three')).message_group_uuid).toBe(group)
+    expect((await sendsMessage(anna, ben, 'three')).message_group_uuid).toBe(group)
     expect(await lists(ben, GROUPS)).toHaveLength(1)
   })
 
   test('names are current', async () => {
-    const [anna, ben] = await people(site, 'anna', 'ben')
-    const { message_group_uuid: group } = await writes(anna, ben, 'hi')
+    const [anna, ben] = await users(site, 'anna', 'ben')
+    const { message_group_uuid: group } = await sendsMessage(anna, ben, 'hi')
     expectStatus(
       await anna.send('PATCH', '/api/profile', { 'content-type': 'application/json' }, '{"display_name":"Änna"}'),
       200,
@@ -144,7 +144,7 @@ describe('happy', () => {
 
 describe('error', () => {
   test('oneself, nobody, the blocked: one and the same 422, and nothing is stored', async () => {
-    const [anna, ben] = await people(site, 'anna', 'ben')
+    const [anna, ben] = await users(site, 'anna', 'ben')
     await blocks(ben, anna)
     for (const handle of [anna.handle, 'nobody_has_this', ben.handle]) {
       expectErrors(await anna.post('/api/messages', { handle, message: 'hi' }), 422, [
@@ -154,7 +154,7 @@ describe('error', () => {
     expect(await db.sql('select from messages where user_uuid = $1', [anna.uuid])).toHaveLength(0)
     expect(await db.sql('select from message_group_members where user_uuid = $1', [anna.uuid])).toHaveLength(0)
     await unblocks(ben, anna)
-    await writes(anna, ben, 'hi')
+    await sendsMessage(anna, ben, 'hi')
   })
 
   test.each([
@@ -188,7 +188,7 @@ describe('error', () => {
       { code: 'message_invalid', field: 'message' },
     ],
   ] as const)('%j is refused', async (json, error) => {
-    const [anna] = await people(site, 'anna')
+    const [anna] = await users(site, 'anna')
     expectErrors(await anna.post('/api/messages', json), 422, [error])
   })
 })
@@ -216,14 +216,14 @@ test.each([
     ],
   ],
 ] as const)('%j hears of all that is wrong at once', async (json, errors) => {
-  const [anna] = await people(site, 'anna')
+  const [anna] = await users(site, 'anna')
   expectErrors(await anna.post('/api/messages', json), 422, [...errors])
 })
 
 describe('security', () => {
   test('whoever does not take part gets 404, whatever they try, and the same as for none', async () => {
-    const [anna, ben, eve] = await people(site, 'anna', 'ben', 'eve')
-    const { message_group_uuid: group } = await writes(anna, ben, 'psst')
+    const [anna, ben, eve] = await users(site, 'anna', 'ben', 'eve')
+    const { message_group_uuid: group } = await sendsMessage(anna, ben, 'psst')
     for (const uuid of [group, crypto.randomUUID(), '01a20dc2-7aaa-7389-b334-d306f5b17a26', 'x', '%00']) {
       expectErrors(await eve.get(`${GROUPS}/${uuid}`), 404, ['not_found'])
       expectErrors(await eve.get(`${GROUPS}/${uuid}/messages`), 404, ['not_found'])
@@ -239,8 +239,8 @@ describe('security', () => {
   })
 
   test('signed out: 401', async () => {
-    const [anna, ben] = await people(site, 'anna', 'ben')
-    const { message_group_uuid: group } = await writes(anna, ben, 'psst')
+    const [anna, ben] = await users(site, 'anna', 'ben')
+    const { message_group_uuid: group } = await sendsMessage(anna, ben, 'psst')
     const visitor = story.visitor()
     for (const path of ['', '/unread', `/with/@${anna.handle}`, `/${group}`, `/${group}/messages`]) {
       expectErrors(await visitor.get(`${GROUPS}${path}`), 401, ['unauthorized'])

@@ -1,35 +1,35 @@
 import { describe, expect, test } from 'vitest'
 import { openSite } from '../../harness/site.ts'
 import {
-  answers,
   blocks,
   follows,
   handlesIn,
   likes,
   lists,
   mutes,
+  posts,
   reads,
+  replies,
   reposts,
-  says,
   unblocks,
   unmutes,
   uuidsIn,
 } from '../../support/actors/actions.ts'
-import { type Member, people } from '../../support/actors/many-users.ts'
+import { type ApiUser, users } from '../../support/actors/many-users.ts'
 import { expectErrors } from '../../support/assertions/expect-answer.ts'
 
 const site = await openSite()
-const { db, story } = site
+const { db, actors: story } = site
 
 /** Anna follows Ben, who says something with a tag and answers her; she has muted him or not. */
 async function scene() {
-  const [anna, ben, cleo] = await people(site, 'anna', 'ben', 'cleo')
+  const [anna, ben, cleo] = await users(site, 'anna', 'ben', 'cleo')
   const word = `w${crypto.randomUUID().slice(0, 8)}`
   await follows(anna, ben)
   await follows(anna, cleo)
-  const own = await says(anna, 'mine')
-  const crud = await says(ben, `${word} #${word} @${anna.handle}`)
-  const reply = await answers(ben, own, 'ho')
+  const own = await posts(anna, 'mine')
+  const crud = await posts(ben, `${word} #${word} @${anna.handle}`)
+  const reply = await replies(ben, own, 'ho')
   await reposts(cleo, crud)
   const hiding = [
     '/api/activities/home',
@@ -79,9 +79,9 @@ describe('happy', () => {
 
   test('a follow stays, and what the muted reposts does not come home', async () => {
     const { anna, ben, cleo } = await scene()
-    const other = await says(cleo, 'of cleo')
-    const [dora] = await people(site, 'dora')
-    const far = await says(dora, 'of dora')
+    const other = await posts(cleo, 'of cleo')
+    const [dora] = await users(site, 'dora')
+    const far = await posts(dora, 'of dora')
     await reposts(ben, far)
     await mutes(anna, ben)
     expect(await uuidsIn(anna, '/api/activities/home')).not.toContain(far.uuid)
@@ -90,10 +90,10 @@ describe('happy', () => {
   })
 
   test('whoever has muted all whom they follow has a home of their own cruds, and not of everybody’s', async () => {
-    const [anna, ben] = await people(site, 'anna', 'ben')
+    const [anna, ben] = await users(site, 'anna', 'ben')
     await follows(anna, ben)
     await mutes(anna, ben)
-    const own = await says(anna, 'mine')
+    const own = await posts(anna, 'mine')
     expect(await uuidsIn(anna, '/api/activities/home')).toEqual([own.uuid])
   })
 
@@ -103,7 +103,7 @@ describe('happy', () => {
     await mutes(anna, ben)
     expect(await reads(ben, `/api/users/@${anna.handle}`)).toEqual(before)
     expect((await likes(ben, own)).likes_count).toBe(1)
-    await answers(ben, own, 'still here')
+    await replies(ben, own, 'still here')
   })
 
   test('it ends by itself at its time', async () => {
@@ -123,7 +123,7 @@ describe('happy', () => {
   })
 
   test('muting again sets its end anew', async () => {
-    const [anna, ben] = await people(site, 'anna', 'ben')
+    const [anna, ben] = await users(site, 'anna', 'ben')
     await mutes(anna, ben, 60)
     await mutes(anna, ben, null)
     const rows = await db.sql('select ends_at::text from mutes where muter_uuid = $1', [anna.uuid])
@@ -133,7 +133,7 @@ describe('happy', () => {
 
 describe('error', () => {
   test.each([undefined, 0, 59, -1, 31_536_001, 60.5, '3600', true])('seconds: %j is refused', async (seconds) => {
-    const [anna, ben] = await people(site, 'anna', 'ben')
+    const [anna, ben] = await users(site, 'anna', 'ben')
     expectErrors(await anna.put(`/api/users/@${ben.handle}/mute`, { seconds }), 422, [
       { code: 'mute_invalid', field: 'seconds' },
     ])
@@ -141,7 +141,7 @@ describe('error', () => {
   })
 
   test('oneself: 422; nobody: 404', async () => {
-    const [anna] = await people(site, 'anna')
+    const [anna] = await users(site, 'anna')
     expectErrors(await anna.put(`/api/users/@${anna.handle}/mute`, { seconds: null }), 422, ['mute_self'])
     expectErrors(await anna.put('/api/users/@nobody_has_this/mute', { seconds: null }), 404, ['not_found'])
     expectErrors(await anna.delete('/api/users/@nobody_has_this/mute'), 404, ['not_found'])
@@ -149,14 +149,14 @@ describe('error', () => {
 })
 
 describe('of somebody who has blocked the muter', () => {
-  const shown = async (who: Member) => ({
+  const shown = async (who: ApiUser) => ({
     list: await handlesIn(who, '/api/profile/mutes'),
-    file: (await reads(who, '/api/profile/export')).muted.map(({ handle }: Member) => handle),
+    file: (await reads(who, '/api/profile/export')).muted.map(({ handle }: ApiUser) => handle),
   })
-  const path = ({ handle }: Member) => `/api/users/@${handle}/mute`
+  const path = ({ handle }: ApiUser) => `/api/users/@${handle}/mute`
 
   test('there is none: the answer is that of nobody, and nothing is stored', async () => {
-    const [anna, ben] = await people(site, 'anna', 'ben')
+    const [anna, ben] = await users(site, 'anna', 'ben')
     await blocks(ben, anna)
     expectErrors(await anna.put(path(ben), { seconds: null }), 404, ['not_found'])
     expect(await db.sql('select from mutes where muter_uuid = $1', [anna.uuid])).toHaveLength(0)
@@ -165,7 +165,7 @@ describe('of somebody who has blocked the muter', () => {
   })
 
   test('one from before is shown nowhere while the block stands, and may be taken back', async () => {
-    const [anna, ben, cleo] = await people(site, 'anna', 'ben', 'cleo')
+    const [anna, ben, cleo] = await users(site, 'anna', 'ben', 'cleo')
     for (const other of [ben, cleo]) await mutes(anna, other)
     await blocks(ben, anna)
     expect(await shown(anna)).toEqual({ list: [cleo.handle], file: [cleo.handle] })
@@ -179,7 +179,7 @@ describe('of somebody who has blocked the muter', () => {
   })
 
   test('whoever has blocked them too sees them, and so the mute', async () => {
-    const [anna, ben] = await people(site, 'anna', 'ben')
+    const [anna, ben] = await users(site, 'anna', 'ben')
     await blocks(anna, ben)
     await blocks(ben, anna)
     expect((await mutes(anna, ben)).viewer).toMatchObject({ blocking: true, muting: true })
@@ -190,7 +190,7 @@ describe('of somebody who has blocked the muter', () => {
 })
 
 test('security: signed out nothing is stored', async () => {
-  const [anna] = await people(site, 'anna')
+  const [anna] = await users(site, 'anna')
   const visitor = story.visitor()
   expectErrors(await visitor.put(`/api/users/@${anna.handle}/mute`, { seconds: null }), 401, ['unauthorized'])
   expectErrors(await visitor.delete(`/api/users/@${anna.handle}/mute`), 401, ['unauthorized'])
@@ -198,7 +198,7 @@ test('security: signed out nothing is stored', async () => {
 
 describe('the list of whom one has muted', () => {
   test('tells until when, by handle and page by page, and leaves out what has ended', async () => {
-    const [anna, ben, cleo, dora, emil] = await people(site, 'anna', 'ben', 'cleo', 'dora', 'emil')
+    const [anna, ben, cleo, dora, emil] = await users(site, 'anna', 'ben', 'cleo', 'dora', 'emil')
     for (const other of [dora, cleo]) await mutes(anna, other)
     await mutes(anna, ben, 3_600)
     await mutes(anna, emil, 60)
@@ -216,7 +216,7 @@ describe('the list of whom one has muted', () => {
   })
 
   test('is one’s own business', async () => {
-    const [anna, ben] = await people(site, 'anna', 'ben')
+    const [anna, ben] = await users(site, 'anna', 'ben')
     await mutes(anna, ben)
     expect(await lists(ben, '/api/profile/mutes')).toEqual([])
     expectErrors(await story.visitor().get('/api/profile/mutes'), 401, ['unauthorized'])

@@ -1,34 +1,34 @@
 import { describe, expect, test } from 'vitest'
 import { openSite } from '../../harness/site.ts'
 import {
-  answers,
   blocks,
+  deletes,
   follows,
   likes,
   lists,
   mutes,
   pagesOf,
-  putsOut,
+  posts,
   reads,
+  replies,
   reposts,
-  says,
   unblocks,
   unfollows,
   unlikes,
   unmutes,
   unreposts,
 } from '../../support/actors/actions.ts'
-import { ends, type Member, people } from '../../support/actors/many-users.ts'
+import { type ApiUser, expires, users } from '../../support/actors/many-users.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 
 const site = await openSite()
-const { db, story } = site
+const { db, actors: story } = site
 
 const LIST = '/api/notifications?limit=100'
-const kindsOf = async (who: Member) => (await lists(who, LIST)).map(({ kind }) => kind)
+const kindsOf = async (who: ApiUser) => (await lists(who, LIST)).map(({ kind }) => kind)
 
 /** The unread count, which has to be what the list says at this moment. */
-async function unread(who: Member): Promise<number> {
+async function unread(who: ApiUser): Promise<number> {
   const { count } = await reads(who, '/api/notifications/unread')
   expect(count).toBe((await lists(who, LIST)).filter(({ read_at }) => read_at === null).length)
   return count
@@ -36,8 +36,8 @@ async function unread(who: Member): Promise<number> {
 
 describe('each kind is told', () => {
   test('a reply, with what it says', async () => {
-    const [anna, ben] = await people(site, 'anna', 'ben')
-    const reply = await answers(ben, await says(anna, 'hi'), 'ho')
+    const [anna, ben] = await users(site, 'anna', 'ben')
+    const reply = await replies(ben, await posts(anna, 'hi'), 'ho')
     const [told, ...rest] = await lists(anna, LIST)
     expect(rest).toEqual([])
     expect(told).toEqual({
@@ -51,8 +51,8 @@ describe('each kind is told', () => {
   })
 
   test('a like and a repost, once each, with the crud', async () => {
-    const [anna, ben] = await people(site, 'anna', 'ben')
-    const crud = await says(anna, 'hi')
+    const [anna, ben] = await users(site, 'anna', 'ben')
+    const crud = await posts(anna, 'hi')
     for (const _ of [1, 2]) {
       await likes(ben, crud)
       await reposts(ben, crud)
@@ -66,25 +66,25 @@ describe('each kind is told', () => {
   })
 
   test('a follow, without a crud', async () => {
-    const [anna, ben] = await people(site, 'anna', 'ben')
+    const [anna, ben] = await users(site, 'anna', 'ben')
     await follows(ben, anna)
     await follows(ben, anna)
     expect(await lists(anna, LIST)).toMatchObject([{ kind: 'follow', actor: { handle: ben.handle }, activity: null }])
   })
 
   test('a mention, once a crud, in any case, and not beside a reply to the same person', async () => {
-    const [anna, ben, cleo] = await people(site, 'anna', 'ben', 'cleo')
-    const crud = await says(ben, `@${anna.handle} and @${anna.handle.toUpperCase()}, @nobody_has_this`)
+    const [anna, ben, cleo] = await users(site, 'anna', 'ben', 'cleo')
+    const crud = await posts(ben, `@${anna.handle} and @${anna.handle.toUpperCase()}, @nobody_has_this`)
     expect(await lists(anna, LIST)).toMatchObject([{ kind: 'mention', activity: { uuid: crud.uuid } }])
-    await answers(cleo, crud, `@${ben.handle} @${anna.handle}`)
+    await replies(cleo, crud, `@${ben.handle} @${anna.handle}`)
     expect(await kindsOf(ben)).toEqual(['reply'])
     expect(await kindsOf(anna)).toEqual(['mention', 'mention'])
   })
 
   test('never one’s own doing', async () => {
-    const [anna] = await people(site, 'anna')
-    const crud = await says(anna, `@${anna.handle}`)
-    await answers(anna, crud, `@${anna.handle}`)
+    const [anna] = await users(site, 'anna')
+    const crud = await posts(anna, `@${anna.handle}`)
+    await replies(anna, crud, `@${anna.handle}`)
     await likes(anna, crud)
     await reposts(anna, crud)
     expect(await lists(anna, LIST)).toEqual([])
@@ -93,43 +93,43 @@ describe('each kind is told', () => {
 })
 
 test('an undo takes its notification along', async () => {
-  const [anna, ben] = await people(site, 'anna', 'ben')
-  const crud = await says(anna, 'hi')
-  const reply = await answers(ben, crud, 'ho')
+  const [anna, ben] = await users(site, 'anna', 'ben')
+  const crud = await posts(anna, 'hi')
+  const reply = await replies(ben, crud, 'ho')
   await Promise.all([likes(ben, crud), reposts(ben, crud), follows(ben, anna)])
   expect(await unread(anna)).toBe(4)
   await unlikes(ben, crud)
   expect((await kindsOf(anna)).sort()).toEqual(['follow', 'reply', 'repost'])
   await unreposts(ben, crud)
   await unfollows(ben, anna)
-  await putsOut(ben, reply)
+  await deletes(ben, reply)
   expect(await kindsOf(anna)).toEqual([])
   expect(await unread(anna)).toBe(0)
 })
 
 describe('the unread count', () => {
   test('is what the list says, whatever happens in between', async () => {
-    const [anna, ben, cleo] = await people(site, 'anna', 'ben', 'cleo')
-    const [first, second] = [await says(anna, 'one'), await says(anna, 'two')]
+    const [anna, ben, cleo] = await users(site, 'anna', 'ben', 'cleo')
+    const [first, second] = [await posts(anna, 'one'), await posts(anna, 'two')]
     for (const who of [ben, cleo]) {
       await likes(who, first)
       await likes(who, second)
       await follows(who, anna)
     }
-    const reply = await answers(ben, first, 'ho')
+    const reply = await replies(ben, first, 'ho')
     expect(await unread(anna)).toBe(7)
     const steps: [() => Promise<unknown>, number][] = [
       [() => mutes(anna, ben, 60), 3],
-      [() => ends(db, second.uuid), 2],
+      [() => expires(db, second.uuid), 2],
       [() => unmutes(anna, ben), 5],
       [() => blocks(anna, cleo), 3],
-      [() => putsOut(ben, reply), 2],
+      [() => deletes(ben, reply), 2],
       [() => unblocks(anna, cleo), 3],
       [() => unlikes(cleo, first), 2],
       [() => mutes(anna, ben, 60), 0],
       [() => db.sql('update mutes set ends_at = now() where muter_uuid = $1', [anna.uuid]), 2],
       [() => db.sql(`update notifications set created_at = now() - interval '30 days' where kind = 'follow'`), 1],
-      [() => ends(db, first.uuid), 0],
+      [() => expires(db, first.uuid), 0],
     ]
     for (const [step, count] of steps) {
       await step()
@@ -138,18 +138,18 @@ describe('the unread count', () => {
   })
 
   test('says when it next falls by itself', async () => {
-    const [anna, ben] = await people(site, 'anna', 'ben')
-    const soon = await says(anna, 'soon', '1-hour')
-    const late = await says(anna, 'late', '3-hours')
+    const [anna, ben] = await users(site, 'anna', 'ben')
+    const soon = await posts(anna, 'soon', '1-hour')
+    const late = await posts(anna, 'late', '3-hours')
     await likes(ben, late)
     await follows(ben, anna)
     const until = async () => (await reads(anna, '/api/notifications/unread')).until
     expect(await until()).toBe(late.expires_at)
     await likes(ben, soon)
     expect(await until()).toBe(soon.expires_at)
-    await ends(db, soon.uuid)
+    await expires(db, soon.uuid)
     expect(await until()).toBe(late.expires_at)
-    await ends(db, late.uuid)
+    await expires(db, late.uuid)
     const [follow] = await lists(anna, LIST)
     const days = (Date.parse(await until()) - Date.parse(follow.created_at)) / 86_400_000
     expect(days).toBe(30)
@@ -158,8 +158,8 @@ describe('the unread count', () => {
 
 describe('reading', () => {
   test('marks all up to the one that is named, and answers what is left', async () => {
-    const [anna, ben] = await people(site, 'anna', 'ben')
-    const crud = await says(anna, 'hi')
+    const [anna, ben] = await users(site, 'anna', 'ben')
+    const crud = await posts(anna, 'hi')
     await likes(ben, crud)
     await reposts(ben, crud)
     const [, like] = await lists(anna, LIST)
@@ -175,7 +175,7 @@ describe('reading', () => {
   })
 
   test('somebody else’s name marks nothing of theirs', async () => {
-    const [anna, ben] = await people(site, 'anna', 'ben')
+    const [anna, ben] = await users(site, 'anna', 'ben')
     await follows(ben, anna)
     await follows(anna, ben)
     const [theirs] = await lists(anna, LIST)
@@ -184,7 +184,7 @@ describe('reading', () => {
   })
 
   test.each([undefined, null, '', 'x', 7, {}])('up_to: %j is refused', async (up_to) => {
-    const [anna] = await people(site, 'anna')
+    const [anna] = await users(site, 'anna')
     expectErrors(await anna.post('/api/notifications/read', { up_to }), 422, [
       { code: 'notification_unknown', field: 'up_to' },
     ])
@@ -192,8 +192,8 @@ describe('reading', () => {
 })
 
 test('newest first, in pages', async () => {
-  const [anna, ben] = await people(site, 'anna', 'ben')
-  for (const index of Array.from({ length: 7 }).keys()) await likes(ben, await says(anna, `${index}`))
+  const [anna, ben] = await users(site, 'anna', 'ben')
+  for (const index of Array.from({ length: 7 }).keys()) await likes(ben, await posts(anna, `${index}`))
   const whole = (await lists(anna, LIST)).map(({ uuid }) => uuid)
   expect((await pagesOf(anna, '/api/notifications', 3)).map((page) => page.length)).toEqual([3, 3, 1])
   expect((await pagesOf(anna, '/api/notifications', 3)).flat()).toEqual(whole)
@@ -201,7 +201,7 @@ test('newest first, in pages', async () => {
 })
 
 test('security: one’s own alone, and none signed out', async () => {
-  const [anna, ben, cleo] = await people(site, 'anna', 'ben', 'cleo')
+  const [anna, ben, cleo] = await users(site, 'anna', 'ben', 'cleo')
   await follows(ben, anna)
   expect(await lists(cleo, LIST)).toEqual([])
   const visitor = story.visitor()

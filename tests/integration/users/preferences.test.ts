@@ -4,7 +4,7 @@ import { openSite } from '../../harness/site.ts'
 import { reads } from '../../support/actors/actions.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 
-const { story } = await openSite()
+const { actors: story } = await openSite()
 
 const BEGINNING = { default_ttl: '7-days', theme: 'system' }
 const prefer = (who: Client, json: unknown) =>

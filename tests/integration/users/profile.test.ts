@@ -1,18 +1,18 @@
 import { describe, expect, test } from 'vitest'
 import { openSite } from '../../harness/site.ts'
-import { follows, reads, says } from '../../support/actors/actions.ts'
-import { type Member, people } from '../../support/actors/many-users.ts'
+import { follows, posts, reads } from '../../support/actors/actions.ts'
+import { type ApiUser, users } from '../../support/actors/many-users.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 
 const site = await openSite()
-const { db, story } = site
+const { db, actors: story } = site
 const JSON_TYPE = { 'content-type': 'application/json' }
-const change = (who: Pick<Member, 'send'>, json: unknown) =>
+const change = (who: Pick<ApiUser, 'send'>, json: unknown) =>
   who.send('PATCH', '/api/profile', JSON_TYPE, JSON.stringify(json))
 
 describe('happy', () => {
   test('name and bio change together, and each by itself without the other', async () => {
-    const [anna] = await people(site, 'anna')
+    const [anna] = await users(site, 'anna')
     const before = await reads(anna, '/api/profile')
     const both = expectStatus(await change(anna, { display_name: '  Änna ', bio: 'I burn.\r\nOften.' }), 200).body
     expect(both).toEqual({ ...before, display_name: 'Änna', bio: 'I burn.\nOften.' })
@@ -26,8 +26,8 @@ describe('happy', () => {
   })
 
   test('it shows everywhere at once', async () => {
-    const [anna, ben] = await people(site, 'anna', 'ben')
-    const crud = await says(anna, 'hi')
+    const [anna, ben] = await users(site, 'anna', 'ben')
+    const crud = await posts(anna, 'hi')
     await follows(anna, ben)
     expectStatus(await change(anna, { display_name: 'Renamed' }), 200)
     expect((await reads(ben, `/api/activities/${crud.uuid}`)).user.display_name).toBe('Renamed')
@@ -36,8 +36,8 @@ describe('happy', () => {
   })
 
   test('the answer is one’s page with its counts, and what one has chosen for oneself', async () => {
-    const [anna, ben] = await people(site, 'anna', 'ben')
-    await says(anna, 'hi')
+    const [anna, ben] = await users(site, 'anna', 'ben')
+    await posts(anna, 'hi')
     await follows(ben, anna)
     const answer = expectStatus(await change(anna, { bio: 'x' }), 200).body
     const shown = await reads(anna, `/api/users/@${anna.handle}`)
@@ -45,7 +45,7 @@ describe('happy', () => {
   })
 
   test('two changes at once of different fields both stand', async () => {
-    const [anna] = await people(site, 'anna')
+    const [anna] = await users(site, 'anna')
     const answers = await Promise.all([change(anna, { display_name: 'New' }), change(anna, { bio: 'new' })])
     for (const answer of answers) expectStatus(answer, 200)
     expect(await reads(anna, `/api/users/@${anna.handle}`)).toMatchObject({ display_name: 'New', bio: 'new' })
@@ -70,14 +70,14 @@ describe('error', () => {
     [{ bio: '\ud83d' }, 'bio', 'bio_invalid'],
     [{ bio: null }, 'bio', 'bio_invalid'],
   ] as const)('%j is refused, and nothing changes', async (json, field, code) => {
-    const [anna] = await people(site, 'anna')
+    const [anna] = await users(site, 'anna')
     const before = await reads(anna, `/api/users/@${anna.handle}`)
     expectErrors(await change(anna, json), 422, [{ code, field }])
     expect(await reads(anna, `/api/users/@${anna.handle}`)).toEqual(before)
   })
 
   test('all that is wrong is told, and what is right with it is not stored', async () => {
-    const [anna] = await people(site, 'anna')
+    const [anna] = await users(site, 'anna')
     expectErrors(await change(anna, { display_name: '', bio: 'x'.repeat(281) }), 422, [
       { code: 'display_name_blank', field: 'display_name' },
       { code: 'bio_exceed_max_chars', field: 'bio' },
@@ -91,7 +91,7 @@ describe('error', () => {
 
 describe('security', () => {
   test('one’s own alone, and of it only what is said there', async () => {
-    const [anna, ben] = await people(site, 'anna', 'ben')
+    const [anna, ben] = await users(site, 'anna', 'ben')
     const evil = {
       uuid: ben.uuid,
       handle: ben.handle,

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { openSite } from '../../harness/site.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 
-const { story, db } = await openSite()
+const { actors: story, db } = await openSite()
 const expire = (uuid: string) =>
   db.sql('update activities set created_at = now() - interval $$1 day$$, expires_at = now() where uuid = $1', [uuid])
 const follow = (who: string, whom: string) =>
@@ -41,7 +41,7 @@ describe('happy', () => {
   test('it counts live cruds alone', async () => {
     const anna = await story.join()
     const cruds = []
-    for (const message of ['one', 'two', 'three']) cruds.push(await anna.cruds(message))
+    for (const message of ['one', 'two', 'three']) cruds.push(await anna.posts(message))
     await anna.replies(cruds[0] ?? { uuid: '' }, 'a reply is no crud')
     const count = async () => (await anna.get(`/api/users/@${anna.handle}`)).body.cruds_count
     expect(await count()).toBe(3)
@@ -59,7 +59,7 @@ describe('happy', () => {
 
   test('a handle is the same in capitals', async () => {
     const anna = await story.join()
-    const crud = await anna.cruds('hi')
+    const crud = await anna.posts('hi')
     const path = `/api/users/@${anna.handle.toUpperCase()}`
     expect((await anna.get(path)).body.handle).toBe(anna.handle)
     expect((await anna.get(`${path}/short`)).body.handle).toBe(anna.handle)
@@ -73,7 +73,7 @@ describe('happy', () => {
 
   test('tabs: cruds unless something else is asked for', async () => {
     const anna = await story.join()
-    const crud = await anna.cruds('hi')
+    const crud = await anna.posts('hi')
     const reply = await anna.replies(crud, 'ho')
     const path = `/api/users/@${anna.handle}/activities`
     const tab = async (query: string) =>
@@ -123,7 +123,7 @@ describe('error', () => {
 describe('security', () => {
   test('no answer about a person has their email or sub', async () => {
     const anna = await story.join()
-    await anna.cruds('hi')
+    await anna.posts('hi')
     const [row] = await db.sql<{ cognito_sub: string }>('select cognito_sub from users where handle = $1', [
       anna.handle,
     ])

@@ -6,50 +6,50 @@ import type { Answer, Client } from '../../harness/client.ts'
 import { expectStatus } from '../assertions/expect-answer.ts'
 
 /** What verbs about a crud, a conversation or a notification need of it. */
-export type One = { uuid: string }
+export type HasUuid = { uuid: string }
 /** What verbs about a person need of them. */
-export type Named = { handle: string }
+export type HasHandle = { handle: string }
 
 // Each of these fails unless it went well.
 
 const ok = (answer: Answer) => expectStatus(answer, 200).body
 
-export const likes = async (who: Client, { uuid }: One): Promise<Activity> =>
+export const likes = async (who: Client, { uuid }: HasUuid): Promise<Activity> =>
   ok(await who.put(`/api/activities/${uuid}/like`))
-export const unlikes = async (who: Client, { uuid }: One): Promise<Activity> =>
+export const unlikes = async (who: Client, { uuid }: HasUuid): Promise<Activity> =>
   ok(await who.delete(`/api/activities/${uuid}/like`))
-export const reposts = async (who: Client, { uuid }: One): Promise<Activity> =>
+export const reposts = async (who: Client, { uuid }: HasUuid): Promise<Activity> =>
   ok(await who.put(`/api/activities/${uuid}/repost`))
-export const unreposts = async (who: Client, { uuid }: One): Promise<Activity> =>
+export const unreposts = async (who: Client, { uuid }: HasUuid): Promise<Activity> =>
   ok(await who.delete(`/api/activities/${uuid}/repost`))
 
-export const follows = async (who: Client, { handle }: Named): Promise<Profile> =>
+export const follows = async (who: Client, { handle }: HasHandle): Promise<Profile> =>
   ok(await who.put(`/api/users/@${handle}/follow`))
-export const unfollows = async (who: Client, { handle }: Named): Promise<Profile> =>
+export const unfollows = async (who: Client, { handle }: HasHandle): Promise<Profile> =>
   ok(await who.delete(`/api/users/@${handle}/follow`))
-export const blocks = async (who: Client, { handle }: Named): Promise<Profile> =>
+export const blocks = async (who: Client, { handle }: HasHandle): Promise<Profile> =>
   ok(await who.put(`/api/users/@${handle}/block`))
-export const unblocks = async (who: Client, { handle }: Named): Promise<Profile> =>
+export const unblocks = async (who: Client, { handle }: HasHandle): Promise<Profile> =>
   ok(await who.delete(`/api/users/@${handle}/block`))
-export const mutes = async (who: Client, { handle }: Named, seconds: number | null = null): Promise<Profile> =>
+export const mutes = async (who: Client, { handle }: HasHandle, seconds: number | null = null): Promise<Profile> =>
   ok(await who.put(`/api/users/@${handle}/mute`, { seconds }))
-export const unmutes = async (who: Client, { handle }: Named): Promise<Profile> =>
+export const unmutes = async (who: Client, { handle }: HasHandle): Promise<Profile> =>
   ok(await who.delete(`/api/users/@${handle}/mute`))
 
 /** Says something new. */
-export const says = async (who: Client, message: string, ttl = '1-hour'): Promise<Activity> =>
+export const posts = async (who: Client, message: string, ttl = '1-hour'): Promise<Activity> =>
   expectStatus(await who.post('/api/activities', { message, ttl }), 201).body
-export const answers = async (who: Client, { uuid }: One, message: string, ttl?: string): Promise<Activity> =>
+export const replies = async (who: Client, { uuid }: HasUuid, message: string, ttl?: string): Promise<Activity> =>
   expectStatus(await who.post(`/api/activities/${uuid}/replies`, { message, ttl }), 201).body
 /** Takes back one's own crud and says something else in its place. */
-export const rewrites = async (who: Client, { uuid }: One, message: string): Promise<Activity> =>
+export const rewrites = async (who: Client, { uuid }: HasUuid, message: string): Promise<Activity> =>
   expectStatus(await who.post('/api/activities', { message, replaces: uuid }), 201).body
-export const putsOut = async (who: Client, { uuid }: One): Promise<void> => {
+export const deletes = async (who: Client, { uuid }: HasUuid): Promise<void> => {
   expectStatus(await who.delete(`/api/activities/${uuid}`), 204)
 }
 
 /** Sends a direct message. */
-export const writes = async (who: Client, { handle }: Named, message: string): Promise<Message> =>
+export const sendsMessage = async (who: Client, { handle }: HasHandle, message: string): Promise<Message> =>
   expectStatus(await who.post('/api/messages', { handle, message }), 201).body
 
 /** The body of what is there. */
@@ -74,7 +74,7 @@ export async function pagesOf(
   let cursor: string | null = null
   do {
     const query: string = `limit=${limit}${cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`}`
-    const page: List<One> = await reads(who, `${path}${path.includes('?') ? '&' : '?'}${query}`)
+    const page: List<HasUuid> = await reads(who, `${path}${path.includes('?') ? '&' : '?'}${query}`)
     pages.push(page.data.map(({ uuid }) => uuid))
     cursor = page.next_cursor
     if (cursor !== null) await between(pages)

@@ -12,7 +12,7 @@ export type Details = { display_name: string; email: string; handle: string; pas
 export type Mailbox = Map<string, string[]>
 
 /** A person at a browser, whom verbs move through the site; each verb fails unless it went well. */
-export class Person extends Client {
+export class Actor extends Client {
   readonly details: Details
   readonly #mailbox: Mailbox
 
@@ -53,7 +53,7 @@ export class Person extends Client {
     return expectStatus(await this.post('/api/session', { email: this.email, password }), 200)
   }
 
-  async cruds(message: string, ttl: Ttl = '1-hour'): Promise<Activity> {
+  async posts(message: string, ttl: Ttl = '1-hour'): Promise<Activity> {
     return expectStatus(await this.post('/api/activities', { message, ttl }), 201).body
   }
 
@@ -66,7 +66,7 @@ export class Person extends Client {
   }
 
   /** Deletes the account; what answers is not looked at. */
-  departs(password = this.details.password): Promise<Answer> {
+  deletesAccount(password = this.details.password): Promise<Answer> {
     const type = { 'content-type': 'application/json' }
     return this.send('DELETE', '/api/profile', type, JSON.stringify({ password }))
   }
@@ -82,8 +82,8 @@ export class Person extends Client {
   }
 
   /** The same person at another browser, signed out. */
-  elsewhere(): Person {
-    return new Person(this.origin, this.details, this.#mailbox)
+  elsewhere(): Actor {
+    return new Actor(this.origin, this.details, this.#mailbox)
   }
 }
 
@@ -95,7 +95,7 @@ export function apiClient(origin: string, token: string): Client {
 }
 
 /** People of one site. */
-export class Story {
+export class Actors {
   readonly #origin: string
   readonly #mailbox: Mailbox
 
@@ -105,15 +105,15 @@ export class Story {
   }
 
   /** Somebody who has not signed up yet; their handle is like nobody else's, and so is their email if none is given. */
-  meets(name = 'anna', givenEmail?: string): Person {
+  meets(name = 'anna', givenEmail?: string): Actor {
     const handle = `${name}_${crypto.randomUUID().slice(0, 8)}`
     const email = givenEmail ?? `${handle}@example.com`
     const details = { display_name: `${name[0]?.toUpperCase()}${name.slice(1)}`, email, handle, password: PASSWORD }
-    return new Person(this.#origin, details, this.#mailbox)
+    return new Actor(this.#origin, details, this.#mailbox)
   }
 
   /** Somebody who has signed up and confirmed, and is signed in. */
-  async join(name = 'anna'): Promise<Person> {
+  async join(name = 'anna'): Promise<Actor> {
     const person = this.meets(name)
     await person.signsUp()
     await person.confirms()

@@ -16,7 +16,7 @@ export const upload = (who: Client, bytes: string | Uint8Array, type = 'image/pn
   who.send('PUT', AVATAR, { 'content-type': type }, bytes as BodyInit)
 
 /** Uploads a picture like no other; answers its address. */
-export const dresses = async (who: Client): Promise<string> =>
+export const setsAvatar = async (who: Client): Promise<string> =>
   expectStatus(await upload(who, await anyPicture()), 200).body.avatar_url
 
 export async function fetchPicture(origin: string, url: string): Promise<{ headers: Headers; bytes: Buffer }> {

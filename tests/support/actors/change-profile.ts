@@ -3,7 +3,7 @@ import type { Client } from '../../harness/client.ts'
 import { expectStatus } from '../assertions/expect-answer.ts'
 
 /** Changes one's name or bio, or both. */
-export const describes = async (
+export const changesProfile = async (
   who: Client,
   changes: Partial<Pick<Profile, 'display_name' | 'bio'>>,
 ): Promise<Profile> => {

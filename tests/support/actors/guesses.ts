@@ -3,7 +3,7 @@ import type { ErrorCode } from '../../../worker/contract/error.ts'
 import type { Answer, Client } from '../../harness/client.ts'
 import type { Site } from '../../harness/site.ts'
 import { expectErrors } from '../assertions/expect-answer.ts'
-import { at, newIp } from './networks.ts'
+import { fromNetwork, newIp } from './networks.ts'
 
 export const WRONG_PASSWORD = 'Wrong-2026!'
 export const NEW_PASSWORD = 'Another-2027?'
@@ -11,8 +11,8 @@ export const NEW_PASSWORD = 'Another-2027?'
 export const WRONG_CODE = '000000'
 
 /** Guesses, and time for what counts them. */
-export function guesses({ db, poolClock, story }: Site) {
-  const from = (ip = newIp()): Client => at(story.visitor(), ip)
+export function guesses({ db, poolClock, actors: story }: Site) {
+  const from = (ip = newIp()): Client => fromNetwork(story.visitor(), ip)
   return {
     /** A visitor from a network that nobody had before, or from the given one. */
     from,

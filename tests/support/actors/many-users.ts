@@ -6,10 +6,10 @@ import { signAccess } from '../../harness/tokens.ts'
 import { apiClient } from './actors.ts'
 
 /** An API client with a person behind it. */
-export type Member = Client & { uuid: string; handle: string; sub: string }
+export type ApiUser = Client & { uuid: string; handle: string; sub: string }
 
 /** So many people at once, as API clients: their rows are made by SQL, and their tokens signed with the pool's own key. */
-export async function crowd({ db, origin, cognito }: Site, size: number, name = 'one'): Promise<Member[]> {
+export async function manyUsers({ db, origin, cognito }: Site, size: number, name = 'one'): Promise<ApiUser[]> {
   const { issuer, clientId } = cognito
   return Promise.all(
     Array.from({ length: size }, async () => {
@@ -27,16 +27,16 @@ export async function crowd({ db, origin, cognito }: Site, size: number, name = 
 }
 
 /** Two or three people by name. */
-export async function people<Names extends string[]>(
+export async function users<Names extends string[]>(
   site: Site,
   ...names: Names
-): Promise<{ [K in keyof Names]: Member }> {
-  const found = await Promise.all(names.map((name) => crowd(site, 1, name)))
-  return found.map(([only]) => only) as { [K in keyof Names]: Member }
+): Promise<{ [K in keyof Names]: ApiUser }> {
+  const found = await Promise.all(names.map((name) => manyUsers(site, 1, name)))
+  return found.map(([only]) => only) as { [K in keyof Names]: ApiUser }
 }
 
 /** Says all of these at once, the last one a moment ago or `ago` seconds; their uuids, the newest first. */
-export async function saysAll({ db }: Site, { uuid }: { uuid: string }, texts: readonly string[], ago = 0) {
+export async function postsAll({ db }: Site, { uuid }: { uuid: string }, texts: readonly string[], ago = 0) {
   const rows = await db.sql<{ uuid: string }>(
     `with said as (
        insert into activities (uuid, root_uuid, user_uuid, message, created_at, expires_at)
@@ -53,7 +53,7 @@ export async function saysAll({ db }: Site, { uuid }: { uuid: string }, texts: r
 }
 
 /** Lets a crud's end pass, and with it the end of all that answers it; nothing is swept. */
-export async function ends(db: Database, ...uuids: string[]): Promise<void> {
+export async function expires(db: Database, ...uuids: string[]): Promise<void> {
   await db.sql(
     `with recursive thread as (
        select uuid from activities where uuid = any($1::uuid[])

@@ -9,7 +9,7 @@ export function newIp(): string {
 }
 
 /** Lets a client come from a network, of its own unless one is given; returns the client. */
-export function at<Who extends Client>(who: Who, ip = newIp()): Who {
+export function fromNetwork<Who extends Client>(who: Who, ip = newIp()): Who {
   who.headers = { ...who.headers, 'cf-connecting-ip': ip }
   return who
 }

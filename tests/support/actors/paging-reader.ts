@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import type { List } from '../../../worker/contract/list.ts'
 import type { Client } from '../../harness/client.ts'
 import type { Database } from '../../harness/database.ts'
-import { type One, reads } from './actions.ts'
+import { type HasUuid, reads } from './actions.ts'
 
 /** A list to be read in pages, beside what should be in it by plain SQL, in order. */
 export type Reading = {
@@ -44,7 +44,7 @@ export class Reader {
   }
 
   async #live(): Promise<string[]> {
-    return (await this.#db.sql<One>(this.reading.sql, this.reading.params)).map(({ uuid }) => uuid)
+    return (await this.#db.sql<HasUuid>(this.reading.sql, this.reading.params)).map(({ uuid }) => uuid)
   }
 
   async begin(): Promise<void> {
@@ -58,7 +58,10 @@ export class Reader {
     const now = new Set(await this.#live())
     this.#alive = new Set([...this.#alive].filter((uuid) => now.has(uuid)))
     const cursor = this.#cursor === null ? '' : `&cursor=${encodeURIComponent(this.#cursor)}`
-    const page: List<One> = await reads(who, `${path}${path.includes('?') ? '&' : '?'}limit=${this.#limit}${cursor}`)
+    const page: List<HasUuid> = await reads(
+      who,
+      `${path}${path.includes('?') ? '&' : '?'}limit=${this.#limit}${cursor}`,
+    )
     for (const { uuid } of page.data) {
       expect(this.#seen, `${name} repeats`).not.toContain(uuid)
       expect(grows ? now : this.#alive, `${name} shows what is gone, or came later`).toContain(uuid)

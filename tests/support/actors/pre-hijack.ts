@@ -3,13 +3,13 @@ import { SECRET_KEY } from '../../harness/bindings.ts'
 import type { Answer } from '../../harness/client.ts'
 import type { Site } from '../../harness/site.ts'
 import { expectStatus } from '../assertions/expect-answer.ts'
-import type { Person } from './actors.ts'
+import type { Actor } from './actors.ts'
 
 /** The password of the victim, who has signed up second. */
 export const OWN = 'Mine-2026!'
 
 /** Somebody has signed up the victim's email, whose victim then signs up too. Codes go to the victim. */
-export async function preHijack({ story }: Site): Promise<{ attacker: Person; victim: Person }> {
+export async function preHijack({ actors: story }: Site): Promise<{ attacker: Actor; victim: Actor }> {
   const attacker = story.meets('mallory')
   await attacker.signsUp()
   const victim = story.meets('victor', attacker.email)
@@ -19,11 +19,11 @@ export async function preHijack({ story }: Site): Promise<{ attacker: Person; vi
 }
 
 /** Sets a new password with the newest code of the mailbox. */
-export const resets = (person: Person, password = OWN): Promise<Answer> =>
+export const resets = (person: Actor, password = OWN): Promise<Answer> =>
   person.post('/api/session/recover/confirm', { email: person.email, code: person.code, password })
 
 /** Has a code mailed and sets a new password with it. */
-export async function recovers(person: Person, password = OWN): Promise<void> {
+export async function recovers(person: Actor, password = OWN): Promise<void> {
   expectStatus(await person.post('/api/session/recover', { email: person.email }), 204)
   expectStatus(await resets(person, password), 204)
 }

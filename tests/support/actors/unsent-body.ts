@@ -5,7 +5,13 @@ import { type Answer, answerOf, type Client, type Fields } from '../../harness/c
  * Says how long a body it has, and waits for the answer before it sends any of it. What nobody reads must not be sent:
  * workerd cuts a line on which much was left unread, and with it whatever is asked on that line next.
  */
-export function announces(who: Client, method: string, path: string, type: string, length: number): Promise<Answer> {
+export function sendsHeadersOnly(
+  who: Client,
+  method: string,
+  path: string,
+  type: string,
+  length: number,
+): Promise<Answer> {
   const headers: Fields = { 'content-type': type, 'content-length': String(length) }
   const init = { method, headers: who.headersOf(method, headers), agent: false }
   return new Promise((resolve, reject) => {

@@ -2,7 +2,7 @@ import type { Answer, Client } from '../../harness/client.ts'
 import type { Site } from '../../harness/site.ts'
 
 /** For how long all who keep an answer may show it, one after the other, in seconds. */
-export function lifetimeOf({ headers }: Pick<Answer, 'headers'>): number {
+export function maxLifetimeOf({ headers }: Pick<Answer, 'headers'>): number {
   const told = ['cache-control', 'cdn-cache-control', 'cloudflare-cdn-cache-control', 'surrogate-control', 'expires']
   const all = told.map((name) => headers.get(name) ?? '').join()
   const spans = /\b(?:max-age|s-maxage|stale-while-revalidate|stale-if-error)=(\d+)/g
@@ -10,7 +10,7 @@ export function lifetimeOf({ headers }: Pick<Answer, 'headers'>): number {
 }
 
 /** Asks for an address, and counts the trips to the database that it took. */
-export async function trips(
+export async function countTrips(
   { database }: Site,
   reader: Client,
   path: string,
@@ -22,4 +22,4 @@ export async function trips(
 }
 
 /** A page without what tells one copy of it from another. */
-export const ageless = ({ text }: Answer) => text.replace(/--age:\d+/, '--age:0')
+export const withoutAge = ({ text }: Answer) => text.replace(/--age:\d+/, '--age:0')

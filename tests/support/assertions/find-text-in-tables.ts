@@ -1,7 +1,7 @@
 import type { Database } from '../../harness/database.ts'
 
 /** How many rows of each table have one of the words anywhere in them; tables without are left out. */
-export async function rowsWith(db: Database, words: string[]): Promise<Record<string, number>> {
+export async function findTextInTables(db: Database, words: string[]): Promise<Record<string, number>> {
   const tables = await db.sql<{ name: string }>(
     `select table_name as name from information_schema.tables
      where table_schema = 'public' and table_type = 'BASE TABLE' order by 1`,

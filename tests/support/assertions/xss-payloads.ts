@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import { restoreScrollInline } from '../../../client/scroll/scroll-restore-inline.ts'
 
 /** Texts that would do something, wherever they were more than text. */
-export const ATTACKS = [
+export const XSS_PAYLOADS = [
   '</script><script>alert(1)</script>',
   '</textarea><script>alert(1)</script>',
   '<!--<script>',

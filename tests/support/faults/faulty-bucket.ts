@@ -7,7 +7,7 @@ import { afterAll } from 'vitest'
  * A header that only this Worker knows: the operation of the bucket that fails while the request is served, or `body`: what it
  * finds cannot be read at all.
  */
-export const BREAKS = 'x-test-bucket-breaks'
+export const BUCKET_FAULT_HEADER = 'x-test-bucket-breaks'
 
 const BREAKING = `
 const breaking = (bucket, operation) =>
@@ -20,14 +20,14 @@ const breaking = (bucket, operation) =>
 const frail = (site) => ({
   ...site,
   fetch(request, env, execution) {
-    const operation = request.headers.get('${BREAKS}')
+    const operation = request.headers.get('${BUCKET_FAULT_HEADER}')
     return site.fetch(request, operation ? { ...env, AVATARS: breaking(env.AVATARS, operation) } : env, execution)
   },
 })
 `
 
 /** The built Worker with a bucket that can be made to fail; answers where it lies. */
-export async function makeFrailWorker(workerDir: string): Promise<string> {
+export async function makeFaultyBucketWorker(workerDir: string): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'cruddur-frail-'))
   afterAll(() => rm(folder, { recursive: true, force: true }))
   await cp(workerDir, folder, { recursive: true })

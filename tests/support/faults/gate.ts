@@ -2,7 +2,7 @@ import { Agent, createServer, request as forward } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 /** An answer that is no sense, or none of the service's, or a good one that ends in its middle, or never does. */
-export type Break = 'garbage' | 'error page' | 'cut off' | 'stalls'
+export type Fault = 'garbage' | 'error page' | 'cut off' | 'stalls'
 
 /** A door in front of a service of ours: it counts who comes through, can be shut, and can keep people waiting. */
 export type Gate = {
@@ -13,7 +13,7 @@ export type Gate = {
   /** Shut, connections are cut, as of a service that is not there. */
   shut(isShut: boolean): void
   /** Answers something else than what stands behind it, from now on or after so many more requests; null: as it should. */
-  breaks(how: Break | null, after?: number): void
+  fails(how: Fault | null, after?: number): void
   /** Lets so many more through, and is shut then. */
   shutAfter(passes: number): void
   /** Keeps whoever comes from now on, or after so many more requests, waiting until what it answers is called. */
@@ -28,7 +28,7 @@ export async function openGate(target: string): Promise<Gate> {
   let passes = Number.POSITIVE_INFINITY
   /** Held and broken are requests from this one on, counted from the first. */
   let held: { from: number; until: Promise<void> } | undefined
-  let fault: { from: number; how: Break } | undefined
+  let fault: { from: number; how: Fault } | undefined
   const server = createServer(async (incoming, outgoing) => {
     requests += 1
     const at = requests
@@ -80,7 +80,7 @@ export async function openGate(target: string): Promise<Gate> {
         resolve()
       }
     },
-    breaks: (how, after = 0) => {
+    fails: (how, after = 0) => {
       fault = how ? { from: requests + after, how } : undefined
     },
     async close() {

@@ -4,7 +4,7 @@ import type { Answer } from '../../harness/client.ts'
 import type { Database } from '../../harness/database.ts'
 
 /** A transaction that a test keeps open, so that requests meet it half done. */
-export type Hold = {
+export type HeldTransaction = {
   /** Runs a statement inside it. */
   sql(text: string, params?: unknown[]): Promise<void>
   /** Resolves when so many sessions wait for a lock: they are past their snapshot, and go no further. */
@@ -13,7 +13,7 @@ export type Hold = {
   commit(): Promise<void>
 }
 
-export async function hold(db: Database): Promise<Hold> {
+export async function holdTransaction(db: Database): Promise<HeldTransaction> {
   const client = new pg.Client({ connectionString: db.url })
   await client.connect()
   await client.query('begin')

@@ -2,7 +2,7 @@ import { createServer, request as forward, type IncomingHttpHeaders, type Outgoi
 import type { AddressInfo } from 'node:net'
 
 /** An answer on its way, which may be changed; from `hold.at` on its body can be held back for a while. */
-export type Passing = {
+export type ResponseInTransit = {
   path: string
   status: number
   headers: OutgoingHttpHeaders
@@ -11,12 +11,16 @@ export type Passing = {
 }
 
 /** A proxy before a site that changes answers on their way: `meddle` is what it does from now on. */
-export type Meddler = { origin: string; meddle: (passing: Passing) => Passing | null; close(): Promise<void> }
+export type TamperingProxy = {
+  origin: string
+  tamper: (passing: ResponseInTransit) => ResponseInTransit | null
+  close(): Promise<void>
+}
 
-const untouched = (passing: Passing) => passing
+const untouched = (passing: ResponseInTransit) => passing
 
 /** Starts a proxy that changes nothing. A null in place of an answer: none ever comes. */
-export async function openMeddler(target: string): Promise<Meddler> {
+export async function openTamperingProxy(target: string): Promise<TamperingProxy> {
   const { hostname, port, host } = new URL(target)
   const server = createServer((incoming, outgoing) => {
     const path = incoming.url ?? '/'
@@ -27,7 +31,7 @@ export async function openMeddler(target: string): Promise<Meddler> {
       const chunks = await Array.fromAsync<Buffer>(answer)
       const { 'content-length': _, 'transfer-encoding': __, ...kept } = answer.headers
       const body = Buffer.concat(chunks).toString()
-      const passing = meddler.meddle({ path, status: answer.statusCode ?? 502, headers: kept, body })
+      const passing = meddler.tamper({ path, status: answer.statusCode ?? 502, headers: kept, body })
       if (!passing) return
       const { hold = { at: 0, until: undefined } } = passing
       outgoing.writeHead(passing.status, passing.headers).write(passing.body.slice(0, hold.at))
@@ -38,9 +42,9 @@ export async function openMeddler(target: string): Promise<Meddler> {
     incoming.pipe(onward)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const meddler: Meddler = {
+  const meddler: TamperingProxy = {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    meddle: untouched,
+    tamper: untouched,
     async close() {
       const closed = new Promise((resolve) => server.close(resolve))
       server.closeAllConnections()

@@ -1,5 +1,5 @@
 import { LIFETIMES, TTLS, type Ttl } from '../../../../worker/contract/limits.ts'
-import { secondsBetween, formatDuration, TTL_WORDS } from '../../../time/durations.ts'
+import { formatDuration, secondsBetween, TTL_WORDS } from '../../../time/durations.ts'
 import { useNow } from '../../../time/use-now.ts'
 
 /** How often what is left is looked at, ms. */

@@ -4,7 +4,7 @@ import { FollowButton } from './FollowButton.tsx'
 import { UserRow } from './UserRow.tsx'
 
 /** A person in a list, with a button to follow them for whoever is signed in and somebody else. */
-export function ListedUser({ user }: { user: ListedUser }) {
+export function ListedUserItem({ user }: { user: ListedUser }) {
   const viewer = useViewer()
   const action =
     user.viewer && viewer?.uuid !== user.uuid ? (
