@@ -1,7 +1,7 @@
 import { appendFileSync } from 'node:fs'
 
 /** Runs a CLI command; prints its error and exits with 1. */
-export async function tellingFailure(main: () => Promise<void>): Promise<void> {
+export async function runCommand(main: () => Promise<void>): Promise<void> {
   try {
     await main()
   } catch (error) {
@@ -11,7 +11,7 @@ export async function tellingFailure(main: () => Promise<void>): Promise<void> {
 }
 
 /** Ends a command that was called in a way that makes no sense, with 2. */
-export function tellUsage(usage: string): never {
+export function exitWithUsage(usage: string): never {
   console.error(`Usage: ${usage}`)
   process.exit(2)
 }

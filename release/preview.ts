@@ -5,7 +5,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { CloudflareError, openCloudflare } from './cloudflare.ts'
-import { tellingFailure, tellUsage } from './command.ts'
+import { exitWithUsage, runCommand } from './command.ts'
 import { jsonApi } from './json-api.ts'
 import { openNeon } from './neon.ts'
 import { migratedBranch } from './preview-database.ts'
@@ -26,7 +26,7 @@ function need(name: string): string {
 }
 
 const [what = ''] = process.argv.slice(2)
-if (what !== 'up' && what !== 'down') tellUsage('npm run preview -- up|down')
+if (what !== 'up' && what !== 'down') exitWithUsage('npm run preview -- up|down')
 
 /** Whom a preview is made with, of the pull request that the environment names. */
 function open() {
@@ -81,4 +81,4 @@ async function down({ name, neon, tell, cloudflare }: Preview): Promise<void> {
   await tell('The preview and its database are gone.')
 }
 
-await tellingFailure(() => (what === 'up' ? up : down)(open()))
+await runCommand(() => (what === 'up' ? up : down)(open()))

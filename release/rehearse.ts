@@ -11,10 +11,10 @@ import { ensureWorkerLogin } from '../sql/worker-login.ts'
 import { type Actor, Actors } from '../tests/support/actors/actors.ts'
 import { checkOut, commitNow, isBeforeBaseline } from './git.ts'
 import { commitBefore } from './live-commit.ts'
+import { openStand, type Stand } from './rehearsal/environment.ts'
 import { type Load, startLoad } from './rehearsal/load.ts'
 import { type OpenTab, openTab } from './rehearsal/open-tab.ts'
-import { VERSION_KEY } from './rehearsal/split.ts'
-import { openStand, type Stand } from './rehearsal/stand.ts'
+import { VERSION_KEY } from './rehearsal/traffic-split.ts'
 import { STEPS } from './roll-out.ts'
 
 const PEOPLE = 8

@@ -3,7 +3,7 @@ import type { ExecutionContext } from 'hono'
 import { app } from './app.ts'
 import { parseEnv } from './env.ts'
 import { runScheduled } from './jobs/scheduled.ts'
-import { answerFromIsolate } from './middleware/isolate-cache.ts'
+import { answerFromIsolate } from './middleware/serve-from-isolate-cache.ts'
 import { traceWith } from './observe/span.ts'
 
 traceWith(tracing)

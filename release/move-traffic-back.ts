@@ -11,7 +11,7 @@ type GoingBack = {
 }
 
 /** Gives all requests to an older version. Resolves to whether there was anything to go back from. */
-export async function goBack({ cloudflare, log, to, release }: GoingBack): Promise<boolean> {
+export async function moveTrafficBack({ cloudflare, log, to, release }: GoingBack): Promise<boolean> {
   const deployments = await cloudflare.deployments()
   if (release !== undefined && !deployments[0]?.traffic[release]) {
     log(`${release} has no requests: there is nothing to end.`)

@@ -3,7 +3,7 @@ import { connect, createServer } from 'node:net'
 import { join, relative } from 'node:path'
 
 /** Shows that a run holds a state folder. */
-export interface RunLock {
+export interface InstanceLock {
   /** Whether an earlier run ended without letting go, so that its children may still be on their way out. */
   isAfterCrash: boolean
   release(): void
@@ -13,7 +13,7 @@ export interface RunLock {
  * Takes the state folder for this run. A socket is used since it tells a run that is alive from one that was killed,
  * whatever became of its pid. Throws when another run holds it, naming its pid.
  */
-export async function takeRunLock(stateDir: string): Promise<RunLock> {
+export async function acquireInstanceLock(stateDir: string): Promise<InstanceLock> {
   mkdirSync(stateDir, { recursive: true })
   // A socket's path is short of room, so it is given relative to the working directory where that is shorter.
   const path = shorter(join(stateDir, 'run.sock'))

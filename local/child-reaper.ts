@@ -2,8 +2,8 @@ import type { ChildProcess } from 'node:child_process'
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
-/** What the leash holder does to a process when this one has died without stopping it. */
-export interface Leashed {
+/** What the reaper process does to a child when this process died without stopping it. */
+export interface ReapedChild {
   /** A pid, or a negative number for a whole process group. */
   pid: number
   signal: NodeJS.Signals
@@ -13,33 +13,33 @@ export interface Leashed {
 
 let holder: ChildProcess | undefined
 let onChange: (() => void) | undefined
-const leashed = new Map<number, Leashed>()
+const children = new Map<number, ReapedChild>()
 
 /**
- * Puts a child on the leash: should this process die in a way that it cannot handle (SIGKILL, a crash), the child is
- * stopped by a small holder process, which notices by the end of its standard input. Undo with `unleash`.
+ * Registers a child with a small reaper process, which stops it if this process dies in a way that it cannot handle
+ * (SIGKILL, a crash): the reaper notices when its standard input ends. Undo with `stopReaping`.
  */
-export function leash(child: Leashed): void {
+export function reapOnExit(child: ReapedChild): void {
   holder ??= startHolder()
   holder.stdin?.write(`${JSON.stringify({ add: child })}\n`)
-  leashed.set(child.pid, child)
+  children.set(child.pid, child)
   onChange?.()
 }
 
-/** Takes a child off the leash; to be called once it has ended. */
-export function unleash(pid: number): void {
+/** Forgets a child; call it once the child has ended. */
+export function stopReaping(pid: number): void {
   holder?.stdin?.write(`${JSON.stringify({ remove: pid })}\n`)
-  leashed.delete(pid)
+  children.delete(pid)
   onChange?.()
 }
 
-/** Has `listener` told the children that are on the leash, at each change. */
-export function watchLeash(listener: (children: Leashed[]) => void): void {
-  onChange = () => listener([...leashed.values()])
+/** Calls `listener` with all registered children at each change. */
+export function onReapedChange(listener: (children: ReapedChild[]) => void): void {
+  onChange = () => listener([...children.values()])
 }
 
 function startHolder(): ChildProcess {
-  const script = fileURLToPath(new URL('./leash-holder.ts', import.meta.url))
+  const script = fileURLToPath(new URL('./child-reaper-process.ts', import.meta.url))
   // Detached: a Ctrl-C in the terminal must not end the holder before its parent.
   const child = spawn(process.execPath, [script], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] })
   child.unref()

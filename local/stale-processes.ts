@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { watchLeash } from './leash.ts'
+import { onReapedChange } from './child-reaper.ts'
 import { bootId, groupMembersIn, isAlive, signal, startStamp, waitUntilGone } from './process-identity.ts'
 import { ROOT } from './settings.ts'
 
@@ -10,8 +10,8 @@ interface Notes {
 }
 
 /** Keeps a note of the process groups that run for a state folder, for `stopLeftovers` of a later run. */
-export function noteChildren(stateDir: string): void {
-  watchLeash((children) => {
+export function recordChildren(stateDir: string): void {
+  onReapedChange((children) => {
     // Postgres is no group of this kind: it is found by its own pid file.
     const groups = children.filter(({ pid }) => pid < 0).map(({ pid }) => ({ group: -pid, stamp: startStamp(-pid) }))
     writeFileSync(fileIn(stateDir), JSON.stringify({ boot: bootId(), groups } satisfies Notes))
@@ -19,11 +19,11 @@ export function noteChildren(stateDir: string): void {
 }
 
 /**
- * Ends what a run that was killed left behind, when nobody did it in its place (the leash holder was killed too). A
+ * Ends what a run that was killed left behind, when nobody did it in its place (the reaper was killed too). A
  * group is ended only when it is surely the one that was noted: its leader still there, or members of it that were
  * started in this checkout.
  */
-export async function stopLeftovers(stateDir: string): Promise<void> {
+export async function stopStaleProcesses(stateDir: string): Promise<void> {
   const notes = readNotes(stateDir)
   if (notes === null || notes.boot !== bootId()) return
   await Promise.all(notes.groups.filter(isOurs).map(({ group }) => stopGroup(group)))

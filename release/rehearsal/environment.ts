@@ -9,7 +9,7 @@ import { SECRET_KEY } from '../../tests/harness/bindings.ts'
 import { buildSite } from '../../tests/harness/build-site.ts'
 import { startWorkerd } from '../../tests/harness/workerd.ts'
 import type { Mailbox } from '../../tests/support/actors/actors.ts'
-import { openSplit, type Split } from './split.ts'
+import { openSplit, type Split } from './traffic-split.ts'
 
 /** Two builds side by side on one database and one pool of accounts. */
 export type Stand = { url: string; login: WorkerLogin; split: Split; mailbox: Mailbox; close(): Promise<void> }

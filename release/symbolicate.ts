@@ -1,4 +1,4 @@
-// What `npm run places -- COMMIT` runs: it builds a commit anew and hands stdin on, with each place in the Worker's bundle
+// What `npm run symbolicate -- COMMIT` runs: it builds a commit anew and hands stdin on, with each place in the Worker's bundle
 // (index.js:12:3456) or in a file of the client (/assets/app-….js:1:2345), as stacks of the log and of Rollbar have it, said as
 // a place in our files.
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join, relative, resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { buildSite } from '../tests/harness/build-site.ts'
-import { tellingFailure, tellUsage } from './command.ts'
+import { exitWithUsage, runCommand } from './command.ts'
 import { checkOut } from './git.ts'
 
 /** A place in a bundle: its file, line and column. */
@@ -37,7 +37,7 @@ export async function tellPlaces(stacks: string, built: string, root: string): P
 }
 
 async function main([commit]: string[]): Promise<void> {
-  if (!commit) tellUsage('npm run places -- COMMIT < stack')
+  if (!commit) exitWithUsage('npm run symbolicate -- COMMIT < stack')
   const stacks = await text(process.stdin)
   const source = await checkOut(commit)
   const built = await mkdtemp(join(tmpdir(), 'cruddur-places-'))
@@ -49,4 +49,4 @@ async function main([commit]: string[]): Promise<void> {
   }
 }
 
-if (import.meta.main) await tellingFailure(() => main(process.argv.slice(2)))
+if (import.meta.main) await runCommand(() => main(process.argv.slice(2)))

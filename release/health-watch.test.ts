@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Answers } from './cloudflare.ts'
+import { judge, watchWith } from './health-watch.ts'
 import type { Outcome } from './smoke/smoke.ts'
-import { judge, watchWith } from './watch.ts'
 
 const step = { version: 'new', previous: 'old', percent: 10 }
 const never = new AbortController().signal

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Deployment, Traffic } from './cloudflare.ts'
-import { goBack } from './go-back.ts'
+import { moveTrafficBack } from './move-traffic-back.ts'
 
 /** Goes back where requests were given out like this, newest first; tells what was deployed and said. */
 async function goneBack(history: Traffic[], asked: { to?: string; release?: string } = {}) {
@@ -13,7 +13,7 @@ async function goneBack(history: Traffic[], asked: { to?: string; release?: stri
       deployed.push(traffic)
     },
   }
-  const went = await goBack({ cloudflare, log: (line) => lines.push(line), ...asked })
+  const went = await moveTrafficBack({ cloudflare, log: (line) => lines.push(line), ...asked })
   return { went, deployed, lines }
 }
 

@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, expect, test } from 'vitest'
 import { bundleWorker } from '../tests/harness/build-site.ts'
-import { tellPlaces } from './places.ts'
 import { plainEnv } from './plain-env.ts'
+import { tellPlaces } from './symbolicate.ts'
 
 const folder = await realpath(await mkdtemp(join(tmpdir(), 'cruddur-places-')))
 afterAll(() => rm(folder, { recursive: true }))
