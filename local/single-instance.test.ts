@@ -9,7 +9,7 @@ import { acquireInstanceLock } from './single-instance.ts'
 const folder = mkdtempSync(join(tmpdir(), 'cruddur-test-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-describe('takeRunLock', () => {
+describe('acquireInstanceLock', () => {
   it('is held by one run at a time', async () => {
     const first = await acquireInstanceLock(folder)
     expect(first.isAfterCrash).toBe(false)
@@ -22,8 +22,8 @@ describe('takeRunLock', () => {
 
   it('is free again once its holder was killed', async () => {
     const url = JSON.stringify(new URL('./single-instance.ts', import.meta.url).href)
-    const script = `const { takeRunLock } = await import(${url})
-      await takeRunLock(${JSON.stringify(folder)})
+    const script = `const { acquireInstanceLock } = await import(${url})
+      await acquireInstanceLock(${JSON.stringify(folder)})
       console.log('held')
       setInterval(() => {}, 1000)`
     const holder = spawn(process.execPath, ['--input-type=module', '-e', script], {
