@@ -15,13 +15,17 @@ create table activities (
   reposts_count integer default 0 not null,
   stored_replies_count integer default 0 not null,
   search tsvector generated always as (to_tsvector('simple'::regconfig, message)) stored not null,
+  audience text default 'everyone'::text not null,
+  who_can_reply text default 'everyone'::text not null,
   constraint activities__uuid PRIMARY KEY (uuid),
   constraint activities__author FOREIGN KEY (user_uuid) REFERENCES users(uuid) ON DELETE CASCADE,
   constraint activities__parent FOREIGN KEY (reply_to_activity_uuid) REFERENCES activities(uuid) ON DELETE CASCADE,
+  constraint activities__audience CHECK ((audience = ANY (ARRAY['everyone'::text, 'followers'::text, 'circle'::text, 'mentioned'::text]))),
   constraint activities__counts CHECK (((likes_count >= 0) AND (reposts_count >= 0) AND (stored_replies_count >= 0))),
   constraint activities__message_length CHECK (((message <> ''::text) AND (octet_length(message) <= 10240))),
   constraint activities__root CHECK (((reply_to_activity_uuid IS NULL) = (root_uuid = uuid))),
-  constraint activities__ttl CHECK (((expires_at > created_at) AND (expires_at <= (created_at + '30 days'::interval))))
+  constraint activities__ttl CHECK (((expires_at > created_at) AND (expires_at <= (created_at + '30 days'::interval)))),
+  constraint activities__who_can_reply CHECK ((who_can_reply = ANY (ARRAY['everyone'::text, 'followers'::text, 'mentioned'::text, 'nobody'::text])))
 );
 
 create table activity_tags (
@@ -49,6 +53,16 @@ create table blocks (
   constraint blocks__not_self CHECK ((blocker_uuid <> blocked_uuid))
 );
 
+create table circle_members (
+  owner_uuid uuid not null,
+  member_uuid uuid not null,
+  created_at timestamp with time zone default now() not null,
+  constraint circle_members__pair PRIMARY KEY (owner_uuid, member_uuid),
+  constraint circle_members__member FOREIGN KEY (member_uuid) REFERENCES users(uuid) ON DELETE CASCADE,
+  constraint circle_members__owner FOREIGN KEY (owner_uuid) REFERENCES users(uuid) ON DELETE CASCADE,
+  constraint circle_members__not_self CHECK ((owner_uuid <> member_uuid))
+);
+
 create table deleted_accounts (
   user_uuid uuid not null,
   avatar_key text,
@@ -70,13 +84,26 @@ create table feed_items (
   constraint feed_items__once UNIQUE (activity_uuid, actor_uuid, kind) INCLUDE (uuid),
   constraint feed_items__activity FOREIGN KEY (activity_uuid) REFERENCES activities(uuid) ON DELETE CASCADE,
   constraint feed_items__actor FOREIGN KEY (actor_uuid) REFERENCES users(uuid) ON DELETE CASCADE,
-  constraint feed_items__kind CHECK ((kind = ANY (ARRAY['activity'::text, 'repost'::text])))
+  constraint feed_items__kind CHECK ((kind = ANY (ARRAY['activity'::text, 'limited'::text, 'repost'::text])))
+);
+
+create table follow_requests (
+  uuid uuid default uuidv7() not null,
+  follower_uuid uuid not null,
+  followed_uuid uuid not null,
+  created_at timestamp with time zone default now() not null,
+  constraint follow_requests__uuid PRIMARY KEY (uuid),
+  constraint follow_requests__pair UNIQUE (follower_uuid, followed_uuid),
+  constraint follow_requests__followed FOREIGN KEY (followed_uuid) REFERENCES users(uuid) ON DELETE CASCADE,
+  constraint follow_requests__follower FOREIGN KEY (follower_uuid) REFERENCES users(uuid) ON DELETE CASCADE,
+  constraint follow_requests__not_self CHECK ((follower_uuid <> followed_uuid))
 );
 
 create table follows (
   follower_uuid uuid not null,
   followed_uuid uuid not null,
   created_at timestamp with time zone default now() not null,
+  approved_at timestamp with time zone,
   constraint follows__pair PRIMARY KEY (follower_uuid, followed_uuid),
   constraint follows__followed FOREIGN KEY (followed_uuid) REFERENCES users(uuid) ON DELETE CASCADE,
   constraint follows__follower FOREIGN KEY (follower_uuid) REFERENCES users(uuid) ON DELETE CASCADE,
@@ -175,9 +202,9 @@ create table notifications (
   constraint notifications__activity FOREIGN KEY (activity_uuid) REFERENCES activities(uuid) ON DELETE CASCADE,
   constraint notifications__actor FOREIGN KEY (actor_uuid) REFERENCES users(uuid) ON DELETE CASCADE,
   constraint notifications__recipient FOREIGN KEY (recipient_uuid) REFERENCES users(uuid) ON DELETE CASCADE,
-  constraint notifications__about CHECK (((kind = ANY (ARRAY['follow'::text, 'security'::text])) = (activity_uuid IS NULL))),
+  constraint notifications__about CHECK (((kind = ANY (ARRAY['follow'::text, 'follow_request'::text, 'security'::text])) = (activity_uuid IS NULL))),
   constraint notifications__anonymous CHECK (((kind = 'security'::text) = (actor_uuid IS NULL))),
-  constraint notifications__kind CHECK ((kind = ANY (ARRAY['reply'::text, 'like'::text, 'repost'::text, 'follow'::text, 'mention'::text, 'security'::text]))),
+  constraint notifications__kind CHECK ((kind = ANY (ARRAY['reply'::text, 'like'::text, 'repost'::text, 'follow'::text, 'follow_request'::text, 'mention'::text, 'security'::text]))),
   constraint notifications__not_self CHECK ((recipient_uuid <> actor_uuid))
 );
 
@@ -252,11 +279,14 @@ create table users (
   signed_out_at timestamp with time zone,
   others_signed_out_at timestamp with time zone,
   created_at timestamp with time zone default now() not null,
+  default_audience text default 'everyone'::text not null,
+  approves_followers boolean default false not null,
   constraint users__uuid PRIMARY KEY (uuid),
   constraint users__cognito_sub UNIQUE (cognito_sub),
   constraint users__handle UNIQUE (handle),
   constraint users__bio_length CHECK ((octet_length(bio) <= 2800)),
   constraint users__counts CHECK (((followers_count >= 0) AND (following_count >= 0))),
+  constraint users__default_audience CHECK ((default_audience = ANY (ARRAY['everyone'::text, 'followers'::text, 'circle'::text, 'mentioned'::text]))),
   constraint users__default_ttl CHECK ((default_ttl = ANY (ARRAY['1-hour'::text, '3-hours'::text, '12-hours'::text, '1-day'::text, '3-days'::text, '7-days'::text, '30-days'::text]))),
   constraint users__display_name_length CHECK (((display_name <> ''::text) AND (octet_length(display_name) <= 600))),
   constraint users__handle_form CHECK ((handle ~ '^[a-z0-9_]{1,30}$'::text)),
@@ -273,6 +303,8 @@ CREATE INDEX activities__by_sliced_word ON public.activities USING gin (sliced_w
 
 CREATE INDEX activities__expired_replies ON public.activities USING btree (reply_to_activity_uuid, expires_at) WHERE (reply_to_activity_uuid IS NOT NULL);
 
+CREATE INDEX activities__limited_by_author ON public.activities USING btree (user_uuid, expires_at) WHERE ((audience <> 'everyone'::text) AND (reply_to_activity_uuid IS NULL));
+
 CREATE INDEX activities__replies_by_author ON public.activities USING btree (user_uuid, uuid DESC) WHERE (reply_to_activity_uuid IS NOT NULL);
 
 CREATE INDEX activities__replies_of ON public.activities USING btree (reply_to_activity_uuid, user_uuid) WHERE (reply_to_activity_uuid IS NOT NULL);
@@ -283,11 +315,17 @@ CREATE INDEX auth_attempts__by_end ON public.auth_attempts USING btree (ends_at)
 
 CREATE INDEX blocks__by_blocked ON public.blocks USING btree (blocked_uuid, blocker_uuid);
 
+CREATE INDEX circle_members__by_member ON public.circle_members USING btree (member_uuid);
+
 CREATE INDEX deleted_subs__by_end ON public.deleted_subs USING btree (until);
 
 CREATE INDEX feed_items__activities ON public.feed_items USING btree (uuid DESC) WHERE (kind = 'activity'::text);
 
 CREATE INDEX feed_items__by_actor ON public.feed_items USING btree (actor_uuid, uuid DESC);
+
+CREATE INDEX follow_requests__by_followed ON public.follow_requests USING btree (followed_uuid, uuid DESC);
+
+CREATE INDEX follow_requests__by_follower ON public.follow_requests USING btree (follower_uuid, uuid DESC);
 
 CREATE INDEX follows__by_followed ON public.follows USING btree (followed_uuid, follower_uuid);
 
@@ -356,6 +394,16 @@ CREATE INDEX users__by_name ON public.users USING gin ((((handle || ' '::text) |
 CREATE INDEX users__by_name_prefix ON public.users USING btree (lower(display_name) text_pattern_ops) INCLUDE (uuid);
 
 CREATE INDEX users__by_prefix ON public.users USING btree (handle text_pattern_ops) INCLUDE (uuid);
+
+CREATE OR REPLACE FUNCTION public.copy_audience_of_root()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  select root.audience into strict new.audience from activities root where root.uuid = new.root_uuid;
+  return new;
+end
+$function$;
 
 CREATE OR REPLACE FUNCTION public.count_follows()
  RETURNS trigger
@@ -426,6 +474,16 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION public.findable_activities(viewer uuid)
+ RETURNS SETOF activities
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+  select activity.*
+  from listed_activities(findable_activities.viewer) activity
+  where activity.audience = 'everyone'
+$function$;
+
 CREATE OR REPLACE FUNCTION public.hidden_users(viewer uuid)
  RETURNS TABLE(uuid uuid)
  LANGUAGE sql
@@ -436,6 +494,49 @@ AS $function$
   select blocks.blocker_uuid from blocks where blocks.blocked_uuid = hidden_users.viewer
   union all
   select deleted_accounts.user_uuid from deleted_accounts
+$function$;
+
+CREATE OR REPLACE FUNCTION public.is_in_audience(viewer uuid, audience text, root_uuid uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE PARALLEL SAFE STRICT
+AS $function$
+declare
+  author uuid;
+begin
+  if is_in_audience.audience = 'everyone' then
+    return true;
+  end if;
+
+  select root.user_uuid into author from activities root where root.uuid = is_in_audience.root_uuid;
+  if author = is_in_audience.viewer then
+    return true;
+  elsif is_in_audience.audience = 'followers' then
+    if not exists (
+      select from follows where follows.follower_uuid = is_in_audience.viewer and follows.followed_uuid = author
+    ) then
+      return false;
+    end if;
+  elsif is_in_audience.audience = 'circle' then
+    if not exists (
+      select from circle_members
+      where circle_members.owner_uuid = author and circle_members.member_uuid = is_in_audience.viewer
+    ) then
+      return false;
+    end if;
+  elsif is_in_audience.audience = 'mentioned' then
+    if not exists (
+      select from mentions
+      where mentions.activity_uuid = is_in_audience.root_uuid and mentions.user_uuid = is_in_audience.viewer
+    ) then
+      return false;
+    end if;
+  else
+    return false;
+  end if;
+
+  return not exists (select from hidden_users(is_in_audience.viewer) hidden where hidden.uuid = author);
+end
 $function$;
 
 CREATE OR REPLACE FUNCTION public.listed_activities(viewer uuid)
@@ -454,6 +555,25 @@ CREATE OR REPLACE FUNCTION public.muted_users(viewer uuid)
  STABLE PARALLEL SAFE
 AS $function$
   select mutes.muted_uuid from mutes where mutes.muter_uuid = muted_users.viewer and mutes.ends_at > now()
+$function$;
+
+CREATE OR REPLACE FUNCTION public.request_follow()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if not exists (select from users where users.uuid = new.followed_uuid and users.approves_followers)
+    or exists (
+      select from follows where follows.follower_uuid = new.follower_uuid and follows.followed_uuid = new.followed_uuid
+    )
+  then
+    return new;
+  end if;
+  insert into follow_requests (follower_uuid, followed_uuid)
+  values (new.follower_uuid, new.followed_uuid)
+  on conflict on constraint follow_requests__pair do nothing;
+  return null;
+end
 $function$;
 
 CREATE OR REPLACE FUNCTION public.set_newest_message()
@@ -492,6 +612,11 @@ AS $function$
   where activity.expires_at > now()
     and activity.user_uuid <> all (array(select hidden.uuid from hidden_users(visible_activities.viewer) hidden))
     and (
+      activity.audience = 'everyone'
+      or activity.user_uuid = visible_activities.viewer
+      or is_in_audience(visible_activities.viewer, activity.audience, activity.root_uuid)
+    )
+    and (
       activity.reply_to_activity_uuid is null
       or (
         (select parent.expires_at > now() from activities parent where parent.uuid = activity.reply_to_activity_uuid)
@@ -500,9 +625,13 @@ AS $function$
     )
 $function$;
 
+CREATE TRIGGER activities__audience_of_root BEFORE INSERT ON activities FOR EACH ROW WHEN (new.reply_to_activity_uuid IS NOT NULL) EXECUTE FUNCTION copy_audience_of_root();
+
 CREATE TRIGGER activities__count_deleted_replies AFTER DELETE ON activities REFERENCING OLD TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION count_replies();
 
 CREATE TRIGGER activities__count_new_replies AFTER INSERT ON activities REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION count_replies();
+
+CREATE TRIGGER follows__approved BEFORE INSERT ON follows FOR EACH ROW WHEN (new.approved_at IS NULL) EXECUTE FUNCTION request_follow();
 
 CREATE TRIGGER follows__count AFTER INSERT OR DELETE ON follows FOR EACH ROW EXECUTE FUNCTION count_follows();
 
@@ -518,19 +647,26 @@ comment on column activities.expires_at is 'Set by the database clock. Nothing s
 comment on column activities.likes_count is 'Moved by the trigger likes__count.';
 comment on column activities.reposts_count is 'Moved by the trigger reposts__count.';
 comment on column activities.stored_replies_count is 'Direct replies in this table, expired ones that are not swept yet included. Moved by triggers.';
+comment on column activities.audience is 'Who may see it besides its author (is_in_audience). A reply has that of its root, by the trigger activities__audience_of_root.';
+comment on column activities.who_can_reply is 'Who may reply in the thread besides its author. Of a reply it says nothing: that of the root counts.';
 comment on table activity_tags is 'One row per tag in an activity, in lower case and without #.';
 comment on table auth_attempts is 'Counters of passwords and codes tried, codes mailed and sign-ups; a row is swept once its window has ended.';
 comment on column auth_attempts.hash is 'SHA-256 of the limit''s name and of whom it counts for: an account, a network, a device.';
 comment on column auth_attempts.count is 'Attempts since the first of them opened the window.';
 comment on column auth_attempts.ends_at is 'When the window ends and counting starts again.';
 comment on table blocks is 'One row per block: neither of the two sees the other.';
+comment on table circle_members is 'One row per user in somebody''s circle. Only the owner may learn who is in it.';
 comment on table deleted_accounts is 'Accounts whose rows are being deleted. Every read looks here, so it has to stay small.';
 comment on column deleted_accounts.avatar_key is 'An avatar that is still to be removed from the bucket.';
 comment on table deleted_subs is 'Cognito accounts of deleted users, for which no user is created again.';
 comment on column deleted_subs.hash is 'SHA-256 of the sub, which is random and so cannot be guessed from the hash.';
 comment on column deleted_subs.until is 'infinity: Cognito may still have the account.';
 comment on table feed_items is 'One row per top-level activity and per repost; its uuid is its position in feeds.';
+comment on column feed_items.kind is 'activity: a top-level activity for everyone; limited: one for fewer, which feeds of everybody leave out; repost.';
+comment on table follow_requests is 'One row per follow that waits to be accepted; then it moves to follows. No counter counts it.';
+comment on column follow_requests.uuid is 'Its position in lists.';
 comment on table follows is 'One row per follow.';
+comment on column follows.approved_at is 'When the followed user accepted it; null: they did not have to.';
 comment on table idempotency_keys is 'What a client has sent already, so that sending it again creates nothing. One row per key, for 24 hours; no text and no answer.';
 comment on column idempotency_keys.hash is 'SHA-256 of user, route and key.';
 comment on column idempotency_keys.body_mac is 'HMAC-SHA-256 of the body under the raw key, which is not stored.';
@@ -576,3 +712,5 @@ comment on column users.followers_count is 'Moved by the trigger follows__count.
 comment on column users.following_count is 'Moved by the trigger follows__count.';
 comment on column users.signed_out_at is 'Sessions whose auth_time is not later than this have ended; infinity: the account is being deleted.';
 comment on column users.others_signed_out_at is 'When all sessions but one were ended: a session that has no row yet counts only if it began later.';
+comment on column users.default_audience is 'The audience that a new activity starts with.';
+comment on column users.approves_followers is 'Whether a follow has to be accepted first (follow_requests).';
