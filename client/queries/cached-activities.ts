@@ -109,10 +109,10 @@ export const countReplies = (queries: QueryClient, uuid: string, by: number) =>
   }))
 
 /** The lists that begin with the newest and have a new crud, or reply, of this person on top. */
-function topsFor({ user, reply_to_activity_uuid }: Activity): (readonly unknown[])[] {
+function topsFor({ user, audience, reply_to_activity_uuid }: Activity): (readonly unknown[])[] {
   const by = ['activities', 'by', user.handle.toLowerCase()]
   if (reply_to_activity_uuid) return [[...by, 'replies', null]]
-  const feeds = ['home', 'everyone'].flatMap((feed) => [
+  const feeds = (audience === 'everyone' ? ['home', 'everyone'] : ['home']).flatMap((feed) => [
     ['activities', feed, null],
     ['activities', 'newest', feed],
   ])

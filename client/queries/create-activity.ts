@@ -25,6 +25,8 @@ function outgoing(form: FormData, { viewer, now }: OptimisticContext, parent?: A
   return {
     uuid: crypto.randomUUID(),
     message: field(form, 'message').trim(),
+    audience: parent?.audience ?? 'everyone',
+    who_can_reply: parent?.who_can_reply ?? 'everyone',
     created_at: new Date(now).toISOString(),
     expires_at: own || (parent?.expires_at ?? ''),
     reply_to_activity_uuid: parent?.uuid ?? null,
@@ -33,7 +35,7 @@ function outgoing(form: FormData, { viewer, now }: OptimisticContext, parent?: A
     reposts_count: 0,
     replies_count: 0,
     user: viewer,
-    viewer: { liked: false, reposted: false },
+    viewer: { liked: false, reposted: false, can_reply: true },
     sending: true,
   }
 }

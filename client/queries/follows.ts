@@ -1,5 +1,5 @@
 import type { Session } from '../../worker/contract/session.ts'
-import type { Profile } from '../../worker/contract/user.ts'
+import type { FollowingState, Profile } from '../../worker/contract/user.ts'
 import { read } from '../net/api.ts'
 import { sendLatest } from '../net/mutation-queue.ts'
 import type { LoaderContext } from '../routing/loader-context.ts'
@@ -8,19 +8,26 @@ import { profileQuery } from './users.ts'
 
 type Tools = Pick<LoaderContext, 'api' | 'queries'>
 
-/** The page of a person whom the viewer follows now, or no more. */
-function withFollowing(profile: Profile, following: boolean): Profile {
+/** The page of a person whom the viewer follows or asks to follow now, or no more. Only a follow counts. */
+function withFollowing(profile: Profile, on: boolean): Profile {
   const { viewer } = profile
-  if (!viewer || viewer.following === following) return profile
-  const followers_count = Math.max(0, profile.followers_count + (following ? 1 : -1))
+  if (!viewer || (viewer.following !== 'no') === on) return profile
+  const following: FollowingState = on ? (profile.approves_followers ? 'requested' : 'yes') : 'no'
+  const change = Number(following === 'yes') - Number(viewer.following === 'yes')
+  const followers_count = Math.max(0, profile.followers_count + change)
   return { ...profile, followers_count, viewer: { ...viewer, following } }
 }
 
 /**
- * Follows a person, or ends that; their page shows it at once. @throws what the last of several wishes failed with; the
+ * Follows a person or asks to, or ends that; their page shows it at once. Resolves to what came of it, and to undefined where a
+ * later wish has overtaken this one. @throws what the last of several wishes failed with; the
  * page is as before then.
  */
-export async function setFollow({ api, queries }: Tools, handle: string, on: boolean): Promise<void> {
+export async function setFollow(
+  { api, queries }: Tools,
+  handle: string,
+  on: boolean,
+): Promise<FollowingState | undefined> {
   const { queryKey } = profileQuery(api, handle)
   const known = queries.getQueryData(queryKey)
   updateProfile(queries, handle, (profile) => withFollowing(profile, on))
@@ -34,14 +41,19 @@ export async function setFollow({ api, queries }: Tools, handle: string, on: boo
       send: () => read(on ? call.$put({ param }) : call.$delete({ param })),
     }),
   )
-  if (!outcome) return
+  if (!outcome) return undefined
   if (outcome.held) queries.setQueryData(queryKey, outcome.held)
   if ('error' in outcome) throw outcome.error
   queries.setQueryData(
     ['session'],
-    (session: Session | undefined) => session && { ...session, follows_nobody: on ? false : session.follows_nobody },
+    (session: Session | undefined) =>
+      session && {
+        ...session,
+        follows_nobody: outcome.held?.viewer?.following === 'yes' ? false : session.follows_nobody,
+      },
   )
   markStale(queries, ['activities', 'home'], ['activities', 'last-light'], ['people'])
   // One's own page counts whom one follows.
   void queries.invalidateQueries({ queryKey: ['profile'], predicate: (query) => query.queryKey[1] !== queryKey[1] })
+  return outcome.held?.viewer?.following
 }

@@ -51,9 +51,9 @@ export async function removeAvatar(api: Api, queries: QueryClient): Promise<void
 
 /** Shows one's name, picture and preferences as they are now, wherever the browser holds them. */
 export function showOwnUser(queries: QueryClient, profile: OwnProfile): void {
-  const { uuid, handle, display_name, avatar_url, default_ttl, theme } = profile
+  const { uuid, handle, display_name, avatar_url, default_ttl, default_audience, approves_followers, theme } = profile
   const user = { uuid, handle, display_name, avatar_url }
-  const preferences = { default_ttl, theme }
+  const preferences = { default_ttl, default_audience, approves_followers, theme }
   updateAll(queries, {}, (held) => renew(held, user))
   queries.setQueryData<Session>(['session'], (session) => session && { ...session, viewer: user, preferences })
   queries.setQueryData(['own_profile'], profile)

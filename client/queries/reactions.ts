@@ -23,7 +23,7 @@ export function reactionState(activity: Activity, reaction: Reaction): ReactionS
 /** The crud as it is with its author's, everyone's and the viewer's other marks kept. */
 function withState(activity: Activity, reaction: Reaction, { on, count }: ReactionState): Activity {
   const { mark, count: counted } = PARTS[reaction]
-  const marks = { liked: false, reposted: false, ...activity.viewer }
+  const marks = { liked: false, reposted: false, can_reply: true, ...activity.viewer }
   return { ...activity, [counted]: count, viewer: { ...marks, [mark]: on } }
 }
 

@@ -57,7 +57,7 @@ export function Cruds({ now }: { now: number }) {
       message: 'Two spare tickets for tonight.',
       life: 3_600,
       left: 240,
-      viewer: { liked: true, reposted: true },
+      viewer: { liked: true, reposted: true, can_reply: true },
     }),
     burning(now, { reply_to_activity_uuid: 'x', reply_to_handle: 'tobias_k', life: 1_234.5, user: crowd[2] ?? mira }),
     burning(now, { reposted_by: mira, user: crowd[4] ?? mira, likes_count: 1_234_567, reposts_count: 98_765 }),
@@ -148,7 +148,8 @@ export function Others({ now }: { now: number }) {
           cruds_count: 3,
           followers_count: 1_234,
           following_count: 1,
-          viewer: { following: false, followed_by: true, blocking: false, muting: true },
+          approves_followers: false,
+          viewer: { following: 'no', followed_by: true, blocking: false, muting: true },
         }}
         action={
           <div className="profile-actions">
@@ -170,7 +171,7 @@ export function Others({ now }: { now: number }) {
         ))}
       </ul>
       <ExpiringList className="feed">
-        {(['like', 'repost', 'follow', 'reply', 'mention', 'security'] as const).map((kind, i) => (
+        {(['like', 'repost', 'follow', 'follow_request', 'reply', 'mention', 'security'] as const).map((kind, i) => (
           <NotificationItem
             key={kind}
             group={{
@@ -179,10 +180,10 @@ export function Others({ now }: { now: number }) {
               created_at,
               expires_at,
               actors: kind === 'security' ? [] : crowd.slice(0, i > 1 ? 1 : 4 - i),
-              activity: kind === 'follow' || kind === 'security' ? null : activity,
+              activity: ['follow', 'follow_request', 'security'].includes(kind) ? null : activity,
               unread: i < 2,
             }}
-            position={{ at: i + 1, of: 6 }}
+            position={{ at: i + 1, of: 7 }}
           />
         ))}
       </ExpiringList>

@@ -33,6 +33,8 @@ export function burning(now: number, { life = 168 * HOUR, left = 0.7 * life, ...
   return {
     uuid: `crud-${made}`,
     message: 'Rain stopped. The whole street came out at once, like someone had rung a bell.',
+    audience: 'everyone',
+    who_can_reply: 'everyone',
     created_at: new Date(expires - life * 1000).toISOString(),
     expires_at: new Date(expires).toISOString(),
     reply_to_activity_uuid: null,
@@ -41,7 +43,7 @@ export function burning(now: number, { life = 168 * HOUR, left = 0.7 * life, ...
     reposts_count: 1,
     replies_count: 3,
     user: mira,
-    viewer: { liked: false, reposted: false },
+    viewer: { liked: false, reposted: false, can_reply: true },
     ...rest,
   }
 }

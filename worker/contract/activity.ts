@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { audience, whoCanReply } from './audience.ts'
 import { CRUD_MAX, REPLY_MAX } from './limits.ts'
 import { listQuery } from './list.ts'
 import { text } from './text.ts'
@@ -9,6 +10,9 @@ import { user } from './user.ts'
 export const activity = z.object({
   uuid: z.string(),
   message: z.string(),
+  audience,
+  /** Of the thread, so of a reply it is that of the root. */
+  who_can_reply: whoCanReply,
   created_at: z.string(),
   expires_at: z.string(),
   reply_to_activity_uuid: z.nullable(z.string()),
@@ -18,7 +22,7 @@ export const activity = z.object({
   reposts_count: z.number(),
   replies_count: z.number(),
   user,
-  viewer: z.nullable(z.object({ liked: z.boolean(), reposted: z.boolean() })),
+  viewer: z.nullable(z.object({ liked: z.boolean(), reposted: z.boolean(), can_reply: z.boolean() })),
   reposted_by: z.optional(user),
 })
 activity.register(z.globalRegistry, { id: 'activity' })
@@ -48,11 +52,22 @@ const replyText = text({
   max: REPLY_MAX,
 })
 
-/** What POST /api/activities takes to make a crud. */
-export const newActivity = z.object({ message: crudText, ttl })
+/**
+ * What POST /api/activities takes to make a crud. Without `audience` it has the one that its author begins with, without
+ * `who_can_reply` everyone who sees it may.
+ */
+export const newActivity = z.object({
+  message: crudText,
+  ttl,
+  audience: z.optional(audience),
+  who_can_reply: z.optional(whoCanReply),
+})
+
+/** What PATCH /api/activities/:uuid takes. */
+export const activityChange = z.object({ who_can_reply: whoCanReply })
 
 /**
- * What it takes to rewrite one: `replaces` is put out, and the new one ends when that would have. A rewritten reply may be
+ * What it takes to rewrite one: `replaces` is put out, and the new one ends when that would have and has its audience. A rewritten reply may be
  * as long as a reply.
  */
 export const rewrittenActivity = z.object({ message: replyText, replaces: z.uuid({ error: 'not_found' }) })

@@ -3,12 +3,13 @@ import { activity } from './activity.ts'
 import { user } from './user.ts'
 
 /**
- * What concerns one. For a reply or a mention, `activity` is what they wrote; a follow has none. `security` has neither actor
+ * What concerns one. For a reply or a mention, `activity` is what they wrote; a follow and a request to
+ * follow have none. `security` has neither actor
  * nor activity: many tries to sign in to one's account have failed.
  */
 export const notification = z.object({
   uuid: z.string(),
-  kind: z.enum(['reply', 'like', 'repost', 'follow', 'mention', 'security']),
+  kind: z.enum(['reply', 'like', 'repost', 'follow', 'follow_request', 'mention', 'security']),
   created_at: z.string(),
   read_at: z.nullable(z.string()),
   actor: z.nullable(user),

@@ -7,6 +7,7 @@ import {
   activityWeight,
 } from '../contract/activity.ts'
 import { AppError } from '../contract/app-error.ts'
+import type { Audience, WhoCanReply } from '../contract/audience.ts'
 import { CRUD_MAX, LIFETIMES, type Ttl } from '../contract/limits.ts'
 import type { List } from '../contract/list.ts'
 import { handlesIn, tagsIn } from '../contract/segments.ts'
@@ -43,7 +44,16 @@ export const replies = readFunction({
 })
 export const create = writeFunction({
   name: 'create_activity',
-  params: { viewer_sub: 'text', message: 'text', lifetime: 'integer', tags: 'text[]', handles: 'text[]', ...REPLAY },
+  params: {
+    viewer_sub: 'text',
+    message: 'text',
+    lifetime: 'integer',
+    audience: 'text?',
+    who_can_reply: 'text?',
+    tags: 'text[]',
+    handles: 'text[]',
+    ...REPLAY,
+  },
   row: card,
   requiresViewer: true,
   expiresAt,
@@ -75,6 +85,13 @@ export const replace = writeFunction({
     ...REPLAY,
   },
   row: z.object({ activity, purge_targets: z.array(purgeTarget) }),
+  requiresViewer: true,
+  expiresAt,
+})
+export const changeWhoCanReply = writeFunction({
+  name: 'set_who_can_reply',
+  params: { viewer_sub: 'text', activity_uuid: 'uuid', who_can_reply: 'text' },
+  row: card,
   requiresViewer: true,
   expiresAt,
 })
@@ -122,17 +139,27 @@ export async function repliesOf(
 /** The tags and handles in a text, as the writing functions take them. */
 const found = (message: string) => ({ tags: tagsIn(message), handles: handlesIn(message) })
 
+/** What an author says of a new top-level activity; see newActivity in the contract. */
+type NewActivity = {
+  message: string
+  ttl: Ttl
+  audience?: Audience | undefined
+  who_can_reply?: WhoCanReply | undefined
+}
+
 /** Creates an activity that lives for `ttl` from now, by the database's clock. 410: what the key created before has expired. */
 export async function createActivity(
   db: Db,
   viewer: Viewer,
-  { message, ttl }: { message: string; ttl: Ttl },
+  { message, ttl, audience, who_can_reply }: NewActivity,
   key?: Idempotency | undefined,
 ): Promise<Activity> {
   const row = await db.writeOne(create, {
     viewer_sub: viewer.sub,
     message,
     lifetime: LIFETIMES[ttl],
+    audience: audience ?? null,
+    who_can_reply: who_can_reply ?? null,
     ...found(message),
     ...keyValues(key),
   })
@@ -165,7 +192,10 @@ export async function replaceActivity(
   return { made: row.activity, purgeTargets: row.purge_targets }
 }
 
-/** Replies to an activity; the reply expires with it at the latest. 404 or 410 when it is not visible: nothing is stored. */
+/**
+ * Replies to an activity; the reply expires with it at the latest. 404 or 410 when it is not visible, 403 when the viewer may not
+ * reply: nothing is stored.
+ */
 export async function replyTo(
   db: Db,
   viewer: Viewer,
@@ -184,6 +214,23 @@ export async function replyTo(
   })
   const row = await orNotFoundOrGone(uuid, written)
   if (!row) throw new AppError('gone')
+  return row.activity
+}
+
+/**
+ * Says who may reply from now on in the thread of one's own activity. 403 for somebody else's, 404 or 410 when it is not visible,
+ * 422 for a reply.
+ */
+export async function setWhoCanReply(
+  db: Db,
+  viewer: Viewer,
+  uuid: string,
+  who_can_reply: WhoCanReply,
+): Promise<Activity> {
+  if (!isUuid(uuid)) throw new AppError('not_found')
+  const values = { viewer_sub: viewer.sub, activity_uuid: uuid, who_can_reply }
+  const row = await orNotFoundOrGone(uuid, db.writeOne(changeWhoCanReply, values))
+  if (!row) throw notFoundOrGone(uuid)
   return row.activity
 }
 

@@ -14,7 +14,7 @@ import {
 import type { Viewer } from '../contract/viewer.ts'
 import type { Db } from '../db/client.ts'
 import { readFunction, writeFunction } from '../db/query.ts'
-import { type Paging, readCursor, readHandleCursor, toList } from './paging.ts'
+import { type Paging, readCursor, readHandleCursor, toList, toPeople } from './paging.ts'
 import { findUser } from './users.ts'
 
 const relation = (name: string) =>
@@ -42,10 +42,27 @@ export const addMute = writeFunction({
   requiresViewer: true,
 })
 export const removeMute = relation('unmute_user')
+export const removeFollower = relation('remove_follower')
+export const acceptRequest = relation('accept_follow_request')
+export const declineRequest = relation('decline_follow_request')
+export const addCircleMember = relation('add_to_circle')
+export const removeCircleMember = relation('remove_from_circle')
 export const followers = people('read_followers')
 export const following = people('read_following')
 export const blocked = readFunction({
   name: 'read_blocked_users',
+  params: { viewer_sub: 'text', after: 'text?', page_size: 'integer' },
+  row: user,
+  requiresViewer: true,
+})
+export const followRequests = readFunction({
+  name: 'read_follow_requests',
+  params: { viewer_sub: 'text', before: 'uuid?', page_size: 'integer' },
+  row: z.extend(listedUser, { position: z.string() }),
+  requiresViewer: true,
+})
+export const circle = readFunction({
+  name: 'read_circle',
   params: { viewer_sub: 'text', after: 'text?', page_size: 'integer' },
   row: user,
   requiresViewer: true,
@@ -57,9 +74,23 @@ export const muted = readFunction({
   requiresViewer: true,
 })
 
-const CHANGES = { follow: addFollow, unfollow: removeFollow, block: addBlock, unblock: removeBlock, unmute: removeMute }
+const CHANGES = {
+  follow: addFollow,
+  unfollow: removeFollow,
+  removeFollower,
+  acceptRequest,
+  declineRequest,
+  addToCircle: addCircleMember,
+  removeFromCircle: removeCircleMember,
+  block: addBlock,
+  unblock: removeBlock,
+  unmute: removeMute,
+}
 
-/** Changes what one user is to another; idempotent. Returns their profile as it is now; 404 when the viewer may not see it. */
+/**
+ * Changes what one user is to another; idempotent. Returns their profile as it is now; 404 when the viewer may not
+ * see it, and for accepting somebody who neither asks nor follows.
+ */
 export async function relate(db: Db, viewer: Viewer, handle: string, change: keyof typeof CHANGES): Promise<Profile> {
   return toProfile(await db.writeOne(CHANGES[change], { viewer_sub: viewer.sub, handle }))
 }
@@ -96,6 +127,20 @@ export async function followList(
 export async function blockedPeople(db: Db, viewer: Viewer, { cursor, limit }: Paging): Promise<List<User>> {
   const after = readHandleCursor(cursor)
   const rows = await db.read(blocked, { viewer_sub: viewer.sub, after, page_size: limit + 1 })
+  return toList(rows, limit, (last) => last.handle)
+}
+
+/** Users who ask to follow the viewer, the latest first. */
+export async function followRequestsOf(db: Db, viewer: Viewer, { cursor, limit }: Paging): Promise<List<ListedUser>> {
+  const [before = null] = readCursor(cursor, 1)
+  const rows = await db.read(followRequests, { viewer_sub: viewer.sub, before, page_size: limit + 1 })
+  return toPeople(rows, limit)
+}
+
+/** Users in the viewer's circle, by handle. */
+export async function circleOf(db: Db, viewer: Viewer, { cursor, limit }: Paging): Promise<List<User>> {
+  const after = readHandleCursor(cursor)
+  const rows = await db.read(circle, { viewer_sub: viewer.sub, after, page_size: limit + 1 })
   return toList(rows, limit, (last) => last.handle)
 }
 

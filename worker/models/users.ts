@@ -46,7 +46,15 @@ const ownPage = z.object({ profile, preferences })
 
 export const update = writeFunction({
   name: 'update_profile',
-  params: { viewer_sub: 'text', display_name: 'text?', bio: 'text?', default_ttl: 'text?', theme: 'text?' },
+  params: {
+    viewer_sub: 'text',
+    display_name: 'text?',
+    bio: 'text?',
+    default_ttl: 'text?',
+    default_audience: 'text?',
+    approves_followers: 'boolean?',
+    theme: 'text?',
+  },
   row: ownPage,
   requiresViewer: true,
 })
@@ -87,10 +95,21 @@ export async function showOwnProfile(db: Db, viewer: Viewer): Promise<OwnProfile
   return toOwnProfile(await db.readOne(ownProfile, { viewer_sub: viewer.sub }))
 }
 
-/** One's own page, after a change of what is given; what is not given stays as it is. */
+/**
+ * One's own page, after a change of what is given; what is not given stays as it is. Who waits to follow does so once followers are
+ * not approved any more.
+ */
 export async function updateProfile(db: Db, viewer: Viewer, change: ProfileChange): Promise<OwnProfile> {
-  const { display_name = null, bio = null, default_ttl = null, theme = null } = change
-  return toOwnProfile(await db.writeOne(update, { viewer_sub: viewer.sub, display_name, bio, default_ttl, theme }))
+  const values = {
+    viewer_sub: viewer.sub,
+    display_name: change.display_name ?? null,
+    bio: change.bio ?? null,
+    default_ttl: change.default_ttl ?? null,
+    default_audience: change.default_audience ?? null,
+    approves_followers: change.approves_followers ?? null,
+    theme: change.theme ?? null,
+  }
+  return toOwnProfile(await db.writeOne(update, values))
 }
 
 /** Sets the key of one's avatar (null: the drawn one). Returns the key before, and one's own page as it is now. */

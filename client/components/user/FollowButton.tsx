@@ -1,21 +1,34 @@
 import { useLocation } from 'react-router'
+import type { FollowingState } from '../../../worker/contract/user.ts'
 import { paths } from '../../routing/paths.ts'
 import { Button } from '../../ui/button/Button.tsx'
 import { useFollow } from './use-follow.ts'
 
 type FollowButtonProps = {
   handle: string
-  following: boolean
+  following: FollowingState
   /** Among others of its kind: none of them is what the page is for. */
   quiet?: boolean
   /** Of the button, where signing in leads back to it. */
   id?: string
 }
 
-/** Follows a person, or ends that; for whoever is signed in. A form of one button, so that it works without script. */
+const WORDS = { no: 'Follow', requested: 'Requested', yes: 'Following' } as const satisfies Record<
+  FollowingState,
+  string
+>
+
+const LABELS = {
+  no: (handle: string) => `Follow @${handle}`,
+  requested: (handle: string) => `Requested to follow @${handle}, take back`,
+  yes: (handle: string) => `Following @${handle}, stop`,
+} as const satisfies Record<FollowingState, (handle: string) => string>
+
+/** Follows a person or asks to, or ends that; for whoever is signed in. A form of one button, so that it works without script. */
 export function FollowButton({ handle, following, quiet = false, id }: FollowButtonProps) {
   const { pathname, search } = useLocation()
-  const { on, press } = useFollow(handle, following)
+  const { state, press } = useFollow(handle, following)
+  const on = state !== 'no'
   return (
     <form method="post" action={paths.follow(handle)} onSubmit={press}>
       <input type="hidden" name="next" value={`${pathname}${search}${id ? `#${id}` : ''}`} />
@@ -25,9 +38,9 @@ export function FollowButton({ handle, following, quiet = false, id }: FollowBut
         look={on || quiet ? 'quiet' : 'accent'}
         name="on"
         value={String(!on)}
-        aria-label={on ? `Following @${handle}, stop` : `Follow @${handle}`}
+        aria-label={LABELS[state](handle)}
       >
-        {on ? 'Following' : 'Follow'}
+        {WORDS[state]}
       </Button>
     </form>
   )

@@ -16,7 +16,7 @@ export function SuggestedUsers({ enabled = true }: { enabled?: boolean }) {
       <h2 id={titleId}>People to follow</h2>
       <ul className="people">
         {people.map((user) => (
-          <UserRow key={user.uuid} user={user} action={<FollowButton handle={user.handle} following={false} quiet />} />
+          <UserRow key={user.uuid} user={user} action={<FollowButton handle={user.handle} following="no" quiet />} />
         ))}
       </ul>
     </section>

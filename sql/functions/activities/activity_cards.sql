@@ -1,5 +1,6 @@
 -- Visible activities as the API shows them (worker/contract/activity.ts). Counts agree with the lists behind them: replies as
--- the thread lists them, likes and reposts of users whom the viewer sees. Ask for one by its uuid, in a lateral with limit 1.
+-- the thread lists them, likes and reposts of users whom the viewer sees. Of a thread that the viewer may no longer see, they see
+-- their own replies alone. Ask for one by its uuid, in a lateral with limit 1.
 create or replace function activity_cards(viewer uuid) returns table (uuid uuid, activity json)
 language sql stable
 as $$
@@ -8,6 +9,8 @@ as $$
     json_build_object(
       'uuid', activity.uuid,
       'message', activity.message,
+      'audience', activity.audience,
+      'who_can_reply', thread.who_can_reply,
       'created_at', iso(activity.created_at),
       'expires_at', iso(activity.expires_at),
       'reply_to_activity_uuid', activity.reply_to_activity_uuid,
@@ -29,7 +32,11 @@ as $$
         where reposts.activity_uuid = activity.uuid
           and reposts.user_uuid = any (array(select hidden.uuid from hidden_users(activity_cards.viewer) hidden))
       ) end,
-      'replies_count', case when activity.stored_replies_count = 0 then 0 else activity.stored_replies_count - (
+      'replies_count', case when activity.stored_replies_count = 0 then 0 when not thread.is_open then (
+        select count(*)
+        from listed_activities(activity_cards.viewer) reply
+        where reply.reply_to_activity_uuid = activity.uuid
+      ) else activity.stored_replies_count - (
         select count(*)
         from activities reply
         where reply.reply_to_activity_uuid = activity.uuid and reply.expires_at <= now()
@@ -51,9 +58,23 @@ as $$
         ),
         'reposted', exists (
           select from reposts where reposts.activity_uuid = activity.uuid and reposts.user_uuid = activity_cards.viewer
+        ),
+        'can_reply', thread.is_open and (
+          thread.who_can_reply = 'everyone'
+          or is_in_audience(activity_cards.viewer, thread.who_can_reply, activity.root_uuid)
         )
       ) end
     )
   from visible_activities(activity_cards.viewer) activity
   join users author on author.uuid = activity.user_uuid
+  -- offset 0 keeps both from being computed where they are used, twice.
+  cross join lateral (
+    select
+      case when activity.reply_to_activity_uuid is null then activity.who_can_reply else (
+        select root.who_can_reply from activities root where root.uuid = activity.root_uuid
+      ) end as who_can_reply,
+      activity.audience = 'everyone'
+        or is_in_audience(activity_cards.viewer, activity.audience, activity.root_uuid) as is_open
+    offset 0
+  ) thread
 $$;

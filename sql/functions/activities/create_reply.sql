@@ -1,5 +1,6 @@
 -- Replies to an activity and returns the reply's card. It expires `lifetime` seconds from now (null: with its parent), and with
--- its parent at the latest. CR410: the viewer may not see the parent. Tags, handles and keys as in create_activity.
+-- its parent at the latest. The audience is that of its root, by trigger. CR410: the viewer may not see the parent. CR43R: the
+-- author of the thread lets others reply, or the viewer sees no more of it than their own. Tags, handles and keys as in create_activity.
 create or replace function create_reply(
   viewer_sub text, activity_uuid uuid, message text, lifetime integer, tags text[], handles text[], key_hash text, body_mac text
 )
@@ -18,6 +19,13 @@ begin
 
   if reply_uuid is null then
     parent := lock_visible_activity(viewer, create_reply.activity_uuid);
+    if not is_in_audience(viewer, parent.audience, parent.root_uuid)
+      or not is_in_audience(
+        viewer, (select root.who_can_reply from activities root where root.uuid = parent.root_uuid), parent.root_uuid
+      )
+    then
+      raise exception using errcode = 'CR43R', message = 'the viewer may not reply';
+    end if;
     insert into activities (root_uuid, reply_to_activity_uuid, user_uuid, message, expires_at)
     values (
       parent.root_uuid,

@@ -1,5 +1,5 @@
 -- What the users whom the viewer follows and the viewer have written or reposted, newest first, each activity once;
--- everybody's for a viewer who follows nobody yet. Muted users are left out.
+-- everybody's for a viewer who follows nobody yet, with the viewer's own that are not for everyone. Muted users are left out.
 -- Gap-free: items above `top`, the newest of the first page, count neither as rows nor as a newer item of the same activity.
 create or replace function read_home(viewer_sub text, top uuid, before uuid, page_size integer)
 returns table (activity json, "position" uuid, reposted_by json)
@@ -22,7 +22,15 @@ begin
   if not exists (select from follows where follows.follower_uuid = viewer) then
     return query
     select page.activity, page.position, null::json
-    from everyone_page(viewer, highest, below, read_home.page_size) page;
+    from (
+      select everybody.activity, everybody.position
+      from everyone_page(viewer, highest, below, read_home.page_size) everybody
+      union all
+      select own.activity, own.position
+      from limited_page(viewer, highest, below, read_home.page_size) own
+    ) page
+    order by page.position desc
+    limit read_home.page_size;
     return;
   end if;
 

@@ -1,5 +1,5 @@
 -- Visible activities by soonest expiry: first those of users whom the viewer follows (tier 0), then everybody else's (tier 1).
--- Left out are those with less than `min_seconds` left. The cursor is the last row's tier, expiry and uuid (null: from the
+-- Left out are those with less than `min_seconds` left, and what is not for everyone, unless it is the viewer's own. The cursor is the last row's tier, expiry and uuid (null: from the
 -- soonest); the expiry is a text, ISO 8601 with microseconds.
 create or replace function read_last_light(
   viewer_sub text, after_tier integer, after_expires_at text, after_uuid uuid, min_seconds integer, page_size integer
@@ -43,7 +43,9 @@ begin
       near_uuids || array(
         select batch.uuid
         from batch
-        where (select true from visible_activities(viewer) visible where visible.uuid = batch.uuid)
+        where (
+          select true from visible_activities(viewer) visible where visible.uuid = batch.uuid and visible.audience = 'everyone'
+        )
         order by batch.expires_at, batch.uuid
       ),
       (select count(*) from batch),
@@ -80,7 +82,11 @@ begin
           or candidate.uuid > case when is_in_tier_0 then newest else cursor_uuid end
         )
         and (candidate.user_uuid in (select user_uuid from unnest(followed) user_uuid)) is not true
-        and (select true from listed_activities(viewer) listed where listed.uuid = candidate.uuid)
+        and (
+          select true
+          from listed_activities(viewer) listed
+          where listed.uuid = candidate.uuid and (listed.audience = 'everyone' or listed.user_uuid = viewer)
+        )
       order by candidate.expires_at, candidate.uuid
       limit 101
     ) far

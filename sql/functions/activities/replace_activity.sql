@@ -1,4 +1,4 @@
--- Deletes one's own activity with all its replies and creates another in its place, with the same expiry and parent. Returns the
+-- Deletes one's own activity with all its replies and creates another in its place, with the same expiry, audience and parent. Returns the
 -- new one's card, and where cached pages may show the old one (purge_targets). CR410: the viewer may not see it, or no longer its
 -- parent. CR403: it is somebody else's. CR42L: the message is as long as only a reply may be, and this is none. Tags, handles and
 -- keys as in create_activity.
@@ -36,18 +36,20 @@ begin
 
     targets := purge_targets(replaced.uuid);
     new_uuid := uuidv7();
-    insert into activities (uuid, root_uuid, reply_to_activity_uuid, user_uuid, message, expires_at)
+    insert into activities (uuid, root_uuid, reply_to_activity_uuid, user_uuid, message, expires_at, audience, who_can_reply)
     values (
       new_uuid,
       case when replaced.reply_to_activity_uuid is null then new_uuid else replaced.root_uuid end,
       replaced.reply_to_activity_uuid,
       viewer,
       replace_activity.message,
-      replaced.expires_at
+      replaced.expires_at,
+      replaced.audience,
+      replaced.who_can_reply
     )
     returning * into written;
     if written.reply_to_activity_uuid is null then
-      insert into feed_items (uuid, actor_uuid, activity_uuid, kind) values (written.uuid, viewer, written.uuid, 'activity');
+      perform add_feed_item(written);
     end if;
     perform write_tags_and_mentions(written, parent_author, replace_activity.tags, replace_activity.handles);
     perform end_activity(replaced);

@@ -17,6 +17,8 @@ const RENDERED = '2026-11-24T12:10:00.000Z'
 const crud: Activity = {
   uuid: '019ab2c4-0000-7000-8000-000000000001',
   message: 'Kettle’s on.',
+  audience: 'everyone',
+  who_can_reply: 'everyone',
   created_at: '2026-11-24T12:00:00.000Z',
   expires_at: '2026-11-24T13:00:00.000Z',
   reply_to_activity_uuid: null,
@@ -56,7 +58,9 @@ describe('Crud', () => {
   })
 
   it('is a form for each thing to press, that says what it is and where it stands', () => {
-    const html = draw(<ActivityCard activity={{ ...crud, viewer: { liked: true, reposted: false } }} viewer={sol} />)
+    const html = draw(
+      <ActivityCard activity={{ ...crud, viewer: { liked: true, reposted: false, can_reply: true } }} viewer={sol} />,
+    )
     expect(html).toContain(`<form action="${ADDRESS}/like" method="post"`)
     expect(html).toMatch(/value="false" aria-pressed="true" aria-label="Like, 1.3K" name="on"/)
     expect(html).toMatch(/value="true" aria-pressed="false" aria-label="Repost" name="on"/)
