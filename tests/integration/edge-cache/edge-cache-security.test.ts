@@ -82,7 +82,7 @@ describe('nothing crosses over', () => {
     expect((await countTrips(site, story.visitor(), path)).body.viewer).toBeNull()
     expect((await story.visitor().get(path)).body.viewer).toBeNull()
     const answer = expectStatus(await xenia.asApiClient().get(path), 200)
-    expect(answer.body.viewer).toEqual({ liked: false, reposted: false })
+    expect(answer.body.viewer).toEqual({ liked: false, reposted: false, can_reply: true })
     expect(answer.headers.get('cache-control')).toBe('private, no-store')
     for (const authorization of ['Bearer x', 'Basic YTpi', 'x'])
       expectErrors(await story.visitor().get(path, { authorization }), 401, ['unauthorized'])

@@ -26,12 +26,20 @@ beforeAll(async () => {
 })
 
 const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
+const JSON_TYPE = { 'content-type': 'application/json' }
 const of = (activity: Activity, rest = '') => ({ path: `/api/activities/${activity.uuid}${rest}` })
 const to = (person: Actor, rest = '') => ({ path: `/api/users/@${person.handle}${rest}` })
 const fresh = async () => anna.posts('to be put out')
 const otherDevice = async () => {
   await anna.elsewhere().signsIn()
   return (await anna.get('/api/session/devices?limit=1')).body.data[0].uuid
+}
+/** The handle of somebody who asks to follow anna. */
+const asker = async () => {
+  await anna.send('PATCH', '/api/profile', JSON_TYPE, JSON.stringify({ approves_followers: true }))
+  const dora = await story.join('dora')
+  await dora.put(`/api/users/@${anna.handle}/follow`)
+  return dora.handle
 }
 const unread = async () => {
   await ben.replies(own, 'look')
@@ -49,6 +57,7 @@ const ROWS: Record<string, () => Ask | Promise<Ask>> = {
   'GET /api/activities/search': () => ({ path: '/api/activities/search?term=tags' }),
   'POST /api/activities': () => ({ path: '/api/activities', json: { message: 'hi', ttl: '1-hour' } }),
   'GET /api/activities/:uuid': () => of(own),
+  'PATCH /api/activities/:uuid': () => ({ ...of(own), json: { who_can_reply: 'everyone' } }),
   'DELETE /api/activities/:uuid': async () => of(await fresh()),
   'GET /api/activities/:uuid/weight': () => of(own, '/weight'),
   'GET /api/activities/:uuid/replies': () => of(other, '/replies'),
@@ -73,6 +82,13 @@ const ROWS: Record<string, () => Ask | Promise<Ask>> = {
   'DELETE /api/users/:at_handle/mute': () => to(ben, '/mute'),
   'PUT /api/users/:at_handle/block': async () => to(await story.join('cleo'), '/block'),
   'DELETE /api/users/:at_handle/block': async () => to(await story.join('cleo'), '/block'),
+  'DELETE /api/followers/:at_handle': () => ({ path: `/api/followers/@${ben.handle}` }),
+  'GET /api/follow-requests': () => ({ path: '/api/follow-requests' }),
+  'PUT /api/follow-requests/:at_handle': async () => ({ path: `/api/follow-requests/@${await asker()}` }),
+  'DELETE /api/follow-requests/:at_handle': async () => ({ path: `/api/follow-requests/@${await asker()}` }),
+  'GET /api/circle': () => ({ path: '/api/circle' }),
+  'PUT /api/circle/:at_handle': () => ({ path: `/api/circle/@${ben.handle}` }),
+  'DELETE /api/circle/:at_handle': () => ({ path: `/api/circle/@${ben.handle}` }),
   'GET /api/tags/trending': () => ({ path: '/api/tags/trending' }),
   'GET /api/tags/:tag': () => ({ path: '/api/tags/tags' }),
   'GET /api/notifications': () => ({ path: '/api/notifications' }),

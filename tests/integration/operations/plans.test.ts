@@ -13,7 +13,15 @@ const ROOT = join(import.meta.dirname, '../../..')
 /** Tables that grow with the site, and are never read from one end to the other. */
 const LARGE = new Set([
   ...['activities', 'feed_items', 'likes', 'reposts', 'notifications', 'messages', 'activity_tags', 'users', 'follows'],
-  ...['mentions', 'message_groups', 'message_group_members', 'idempotency_keys', 'sessions'],
+  ...[
+    'follow_requests',
+    'circle_members',
+    'mentions',
+    'message_groups',
+    'message_group_members',
+    'idempotency_keys',
+    'sessions',
+  ],
 ])
 /**
  * Rows that one read may touch, of the half million there are. A page is 21 items; each costs its crud, its author, its

@@ -86,6 +86,10 @@ const WRITES: Record<string, Write> = {
   'PUT /api/profile/avatar': plain('/api/profile/avatar'),
   'DELETE /api/profile/avatar': plain('/api/profile/avatar'),
   'POST /api/activities': plain('/api/activities', () => ({ ...alsoWho(), message: 'made', ttl: '1-hour' })),
+  'PATCH /api/activities/:uuid': {
+    path: () => `/api/activities/${crud.uuid}`,
+    json: () => ({ ...alsoWho(), who_can_reply: 'nobody' }),
+  },
   'POST /api/activities/:uuid/replies': about('/replies', () => ({ ...alsoWho(), message: 'answered' })),
   'PUT /api/activities/:uuid/like': about('/like'),
   'DELETE /api/activities/:uuid/like': about('/like'),
@@ -94,6 +98,12 @@ const WRITES: Record<string, Write> = {
   'DELETE /api/activities/:uuid': { path: () => `/api/activities/${crud.uuid}`, json: alsoWho },
   'PUT /api/users/:at_handle/follow': to('/follow'),
   'DELETE /api/users/:at_handle/follow': to('/follow'),
+  // Cleo follows her already, so there is nothing to accept.
+  'PUT /api/follow-requests/:at_handle': { path: () => `/api/follow-requests/@${cleo.handle}`, json: alsoWho },
+  'DELETE /api/follow-requests/:at_handle': { path: () => `/api/follow-requests/@${cleo.handle}`, json: alsoWho },
+  'DELETE /api/followers/:at_handle': { path: () => `/api/followers/@${cleo.handle}`, json: alsoWho },
+  'PUT /api/circle/:at_handle': { path: () => `/api/circle/@${cleo.handle}`, json: alsoWho },
+  'DELETE /api/circle/:at_handle': { path: () => `/api/circle/@${cleo.handle}`, json: alsoWho },
   'PUT /api/users/:at_handle/mute': to('/mute', () => ({ ...alsoWho(), seconds: 60 })),
   'DELETE /api/users/:at_handle/mute': to('/mute'),
   'POST /api/notifications/read': plain('/api/notifications/read', () => ({ ...alsoWho(), up_to: told })),

@@ -6,7 +6,7 @@ import { expectErrors, expectStatus } from '../../support/assertions/expect-answ
 
 const { actors: story } = await openSite()
 
-const BEGINNING = { default_ttl: '7-days', theme: 'system' }
+const BEGINNING = { default_ttl: '7-days', default_audience: 'everyone', approves_followers: false, theme: 'system' }
 const prefer = (who: Client, json: unknown) =>
   who.send('PATCH', '/api/profile', { 'content-type': 'application/json' }, JSON.stringify(json))
 
@@ -17,9 +17,9 @@ function shownOn(html: string) {
 }
 
 describe('happy', () => {
-  test('each changes by itself; one’s own page and the session tell both', async () => {
+  test('each changes by itself; one’s own page and the session tell all', async () => {
     const anna = await story.join()
-    const chosen = { default_ttl: '3-hours', theme: 'light' }
+    const chosen = { ...BEGINNING, default_ttl: '3-hours', theme: 'light' }
     expect(expectStatus(await prefer(anna, { default_ttl: '3-hours' }), 200).body).toMatchObject({
       ...BEGINNING,
       default_ttl: '3-hours',
@@ -58,6 +58,11 @@ describe('error', () => {
     [{ default_ttl: '2-days' }, 'default_ttl', 'ttl_blank'],
     [{ default_ttl: null }, 'default_ttl', 'ttl_blank'],
     [{ default_ttl: 3600 }, 'default_ttl', 'ttl_blank'],
+    [{ default_audience: '' }, 'default_audience', 'audience_invalid'],
+    [{ default_audience: 'nobody' }, 'default_audience', 'audience_invalid'],
+    [{ default_audience: null }, 'default_audience', 'audience_invalid'],
+    [{ approves_followers: 'yes' }, 'approves_followers', 'approves_followers_invalid'],
+    [{ approves_followers: null }, 'approves_followers', 'approves_followers_invalid'],
     [{ theme: '' }, 'theme', 'theme_invalid'],
     [{ theme: 'DARK' }, 'theme', 'theme_invalid'],
     [{ theme: '"><script>' }, 'theme', 'theme_invalid'],

@@ -41,7 +41,13 @@ describe('happy', () => {
     await follows(ben, anna)
     const answer = expectStatus(await change(anna, { bio: 'x' }), 200).body
     const shown = await reads(anna, `/api/users/@${anna.handle}`)
-    expect(answer).toEqual({ ...shown, default_ttl: '7-days', theme: 'system' })
+    expect(answer).toEqual({
+      ...shown,
+      default_ttl: '7-days',
+      default_audience: 'everyone',
+      approves_followers: false,
+      theme: 'system',
+    })
   })
 
   test('two changes at once of different fields both stand', async () => {

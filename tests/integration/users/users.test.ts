@@ -26,6 +26,7 @@ describe('happy', () => {
       cruds_count: 0,
       followers_count: 0,
       following_count: 0,
+      approves_followers: false,
       viewer: null,
     })
   })
@@ -34,8 +35,11 @@ describe('happy', () => {
     const [anna, ben] = await Promise.all([story.join('anna'), story.join('ben')])
     await follow(anna.handle, ben.handle)
     const seen = async (who: typeof anna, whom: typeof anna) => (await who.get(`/api/users/@${whom.handle}`)).body
-    expect(await seen(anna, ben)).toMatchObject({ followers_count: 1, viewer: { following: true, followed_by: false } })
-    expect(await seen(ben, anna)).toMatchObject({ following_count: 1, viewer: { following: false, followed_by: true } })
+    expect(await seen(anna, ben)).toMatchObject({
+      followers_count: 1,
+      viewer: { following: 'yes', followed_by: false },
+    })
+    expect(await seen(ben, anna)).toMatchObject({ following_count: 1, viewer: { following: 'no', followed_by: true } })
   })
 
   test('it counts live cruds alone', async () => {

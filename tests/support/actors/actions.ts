@@ -1,9 +1,11 @@
 import type { Activity } from '../../../worker/contract/activity.ts'
+import type { Audience, WhoCanReply } from '../../../worker/contract/audience.ts'
 import type { List } from '../../../worker/contract/list.ts'
 import type { Message } from '../../../worker/contract/message.ts'
 import type { Profile } from '../../../worker/contract/user.ts'
 import type { Answer, Client } from '../../harness/client.ts'
 import { expectStatus } from '../assertions/expect-answer.ts'
+import { changesProfile } from './change-profile.ts'
 
 /** What verbs about a crud, a conversation or a notification need of it. */
 export type HasUuid = { uuid: string }
@@ -13,6 +15,9 @@ export type HasHandle = { handle: string }
 // Each of these fails unless it went well.
 
 const ok = (answer: Answer) => expectStatus(answer, 200).body
+
+const sendsJson = (who: Client, method: string, path: string, json: unknown) =>
+  who.send(method, path, { 'content-type': 'application/json' }, JSON.stringify(json))
 
 export const likes = async (who: Client, { uuid }: HasUuid): Promise<Activity> =>
   ok(await who.put(`/api/activities/${uuid}/like`))
@@ -35,6 +40,30 @@ export const mutes = async (who: Client, { handle }: HasHandle, seconds: number 
   ok(await who.put(`/api/users/@${handle}/mute`, { seconds }))
 export const unmutes = async (who: Client, { handle }: HasHandle): Promise<Profile> =>
   ok(await who.delete(`/api/users/@${handle}/mute`))
+
+/** Has followers ask from now on, or no more. */
+export const approvesFollowers = async (who: Client, approves_followers = true): Promise<void> => {
+  await changesProfile(who, { approves_followers })
+}
+export const accepts = async (who: Client, { handle }: HasHandle): Promise<Profile> =>
+  ok(await who.put(`/api/follow-requests/@${handle}`))
+export const declines = async (who: Client, { handle }: HasHandle): Promise<Profile> =>
+  ok(await who.delete(`/api/follow-requests/@${handle}`))
+export const removesFollower = async (who: Client, { handle }: HasHandle): Promise<Profile> =>
+  ok(await who.delete(`/api/followers/@${handle}`))
+export const addsToCircle = async (who: Client, { handle }: HasHandle): Promise<Profile> =>
+  ok(await who.put(`/api/circle/@${handle}`))
+export const removesFromCircle = async (who: Client, { handle }: HasHandle): Promise<Profile> =>
+  ok(await who.delete(`/api/circle/@${handle}`))
+
+/** What a new crud says besides its text. */
+type Reach = { audience?: Audience; who_can_reply?: WhoCanReply }
+
+/** Says something new to some. */
+export const postsTo = async (who: Client, reach: Reach, message: string): Promise<Activity> =>
+  expectStatus(await who.post('/api/activities', { message, ttl: '1-hour', ...reach }), 201).body
+export const letsReply = async (who: Client, { uuid }: HasUuid, who_can_reply: WhoCanReply): Promise<Activity> =>
+  ok(await sendsJson(who, 'PATCH', `/api/activities/${uuid}`, { who_can_reply }))
 
 /** Says something new. */
 export const posts = async (who: Client, message: string, ttl = '1-hour'): Promise<Activity> =>
