@@ -3,13 +3,13 @@ import { openSite } from '../harness/site.ts'
 import { blocks, sendsMessage } from '../support/actors/actions.ts'
 import { users } from '../support/actors/many-users.ts'
 import { openBrowser, PHONE } from './support/browser.ts'
-import { CONVERSATION, saidIn, sends } from './support/conversation.ts'
-import { arrives, navLink, WAYS } from './support/navigation.ts'
+import { CONVERSATION, messagesShown, sends } from './support/conversation.ts'
+import { navLink, opensPage, WITH_AND_WITHOUT_SCRIPT } from './support/navigation.ts'
 import { descriptionOf } from './support/tab.ts'
 
 const site = await openSite()
 const browser = await openBrowser(site)
-afterEach(() => site.database.shut(false))
+afterEach(() => site.database.setOutage(false))
 
 const KEPT = 'Not sent. It is kept here; try again.'
 
@@ -23,31 +23,34 @@ const storedBy = async (...handles: string[]) => {
   return rows.map(({ message }) => message)
 }
 
-test.each(WAYS)('%s, words that could not be sent are kept, and go out once', async (_, scripted) => {
-  const anna = await site.actors.join('anna')
-  const [ben] = await users(site, 'ben')
-  const { message_group_uuid: group } = await sendsMessage(ben, anna, 'hi')
-  const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
-  await arrives(tab, `/messages/${group}`, scripted)
-  if (scripted) await tab.sees(navLink(tab, 'Messages'))
-  tab.expects(503)
-  site.database.shut(true)
-  await sends(tab, 'Ben', 'It took a while')
-  if (scripted) {
-    await tab.sees(KEPT)
-    expect(await descriptionOf(tab.field('Message to Ben'))).toContain(KEPT)
-  } else {
-    await tab.sees(tab.main.getByText('Your words are kept here; copy them, then try again.'))
-  }
-  expect(await tab.main.getByRole('textbox').inputValue()).toBe('It took a while')
-  site.database.shut(false)
-  if (!scripted) return
+test.each(WITH_AND_WITHOUT_SCRIPT)(
+  '%s, words that could not be sent are kept, and go out once',
+  async (_, scripted) => {
+    const anna = await site.actors.join('anna')
+    const [ben] = await users(site, 'ben')
+    const { message_group_uuid: group } = await sendsMessage(ben, anna, 'hi')
+    const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
+    await opensPage(tab, `/messages/${group}`, scripted)
+    if (scripted) await tab.sees(navLink(tab, 'Messages'))
+    tab.expects(503)
+    site.database.setOutage(true)
+    await sends(tab, 'Ben', 'It took a while')
+    if (scripted) {
+      await tab.sees(KEPT)
+      expect(await descriptionOf(tab.field('Message to Ben'))).toContain(KEPT)
+    } else {
+      await tab.sees(tab.main.getByText('Your words are kept here; copy them, then try again.'))
+    }
+    expect(await tab.main.getByRole('textbox').inputValue()).toBe('It took a while')
+    site.database.setOutage(false)
+    if (!scripted) return
 
-  await tab.presses('Send')
-  await expect.poll(() => saidIn(tab)).toEqual(['Ben: hi', 'You: It took a while'])
-  await tab.misses(KEPT)
-  expect(await storedBy(anna.handle)).toEqual(['It took a while'])
-})
+    await tab.presses('Send')
+    await expect.poll(() => messagesShown(tab)).toEqual(['Ben: hi', 'You: It took a while'])
+    await tab.doesNotSee(KEPT)
+    expect(await storedBy(anna.handle)).toEqual(['It took a while'])
+  },
+)
 
 test('a message whose answer was lost is sent once, however often one tries', async () => {
   const anna = await site.actors.join('anna')
@@ -63,50 +66,56 @@ test('a message whose answer was lost is sent once, however often one tries', as
   await tab.sees(KEPT)
   await tab.page.unroute('**/api/messages')
   await tab.presses('Send')
-  await tab.misses(KEPT)
-  await expect.poll(() => saidIn(tab)).toEqual(['Ben: hi', 'You: Said once'])
+  await tab.doesNotSee(KEPT)
+  await expect.poll(() => messagesShown(tab)).toEqual(['Ben: hi', 'You: Said once'])
   expect(await storedBy(anna.handle)).toEqual(['Said once'])
 })
 
-test.each(WAYS)('%s, oneself, nobody and no handle are refused with a sentence', async (_, scripted) => {
-  const anna = await site.actors.join('anna')
-  const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
-  await arrives(tab, '/messages', scripted)
-  await tab.presses('Write')
-  await expect.poll(() => descriptionOf(tab.field('To'))).toBe('Whom is it for? Enter a handle.')
-  await tab.fills({ To: 'two words' })
-  await tab.presses('Write')
-  await expect.poll(() => descriptionOf(tab.field('To'))).toContain('A handle has letters a to z')
-  expect(await tab.field('To').inputValue()).toBe('two words')
-  // The document of the same address is taken over as it is.
-  await arrives(tab, '/messages?to=two+words', scripted)
-  await expect.poll(() => descriptionOf(tab.field('To'))).toContain('A handle has letters a to z')
-  // There is no conversation with oneself, and none with nobody.
-  tab.expects(404)
-  await tab.fills({ To: `@${anna.handle}` })
-  await tab.presses('Write')
-  await tab.sees('That is you. Messages go to other people.')
-  expect(await tab.main.getByRole('textbox').count()).toBe(0)
+test.each(WITH_AND_WITHOUT_SCRIPT)(
+  '%s, oneself, nobody and no handle are refused with a sentence',
+  async (_, scripted) => {
+    const anna = await site.actors.join('anna')
+    const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
+    await opensPage(tab, '/messages', scripted)
+    await tab.presses('Write')
+    await expect.poll(() => descriptionOf(tab.field('To'))).toBe('Whom is it for? Enter a handle.')
+    await tab.fills({ To: 'two words' })
+    await tab.presses('Write')
+    await expect.poll(() => descriptionOf(tab.field('To'))).toContain('A handle has letters a to z')
+    expect(await tab.field('To').inputValue()).toBe('two words')
+    // The document of the same address is taken over as it is.
+    await opensPage(tab, '/messages?to=two+words', scripted)
+    await expect.poll(() => descriptionOf(tab.field('To'))).toContain('A handle has letters a to z')
+    // There is no conversation with oneself, and none with nobody.
+    tab.expects(404)
+    await tab.fills({ To: `@${anna.handle}` })
+    await tab.presses('Write')
+    await tab.sees('That is you. Messages go to other people.')
+    expect(await tab.main.getByRole('textbox').count()).toBe(0)
 
-  await arrives(tab, '/messages', scripted)
-  await tab.fills({ To: 'nobody_is_this' })
-  await tab.presses('Write')
-  await tab.sees(tab.heading('Nothing is here'))
-})
+    await opensPage(tab, '/messages', scripted)
+    await tab.fills({ To: 'nobody_is_this' })
+    await tab.presses('Write')
+    await tab.sees(tab.heading('Nothing is here'))
+  },
+)
 
-test.each(WAYS)('%s, words to somebody who has blocked one meanwhile are kept', async (_, scripted) => {
-  const anna = await site.actors.join('anna')
-  const [ben] = await users(site, 'ben')
-  const { message_group_uuid: group } = await sendsMessage(ben, anna, 'hi')
-  const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
-  await arrives(tab, `/messages/${group}`, scripted)
-  await blocks(ben, anna)
-  tab.expects(404)
-  await sends(tab, 'Ben', 'Are you there?')
-  if (!scripted) return tab.sees(tab.heading('Nothing is here'))
-  await tab.sees('Not sent. You cannot write to each other.')
-  expect(await tab.field('Message to Ben').inputValue()).toBe('Are you there?')
-})
+test.each(WITH_AND_WITHOUT_SCRIPT)(
+  '%s, words to somebody who has blocked one meanwhile are kept',
+  async (_, scripted) => {
+    const anna = await site.actors.join('anna')
+    const [ben] = await users(site, 'ben')
+    const { message_group_uuid: group } = await sendsMessage(ben, anna, 'hi')
+    const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
+    await opensPage(tab, `/messages/${group}`, scripted)
+    await blocks(ben, anna)
+    tab.expects(404)
+    await sends(tab, 'Ben', 'Are you there?')
+    if (!scripted) return tab.sees(tab.heading('Nothing is here'))
+    await tab.sees('Not sent. You cannot write to each other.')
+    expect(await tab.field('Message to Ben').inputValue()).toBe('Are you there?')
+  },
+)
 
 test('the first words to somebody that could not be sent are kept, and go out once', async () => {
   const anna = await site.actors.join('anna')
@@ -114,14 +123,14 @@ test('the first words to somebody that could not be sent are kept, and go out on
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   await tab.opens(`/messages/new/${ben.handle}`)
   tab.expects(503)
-  site.database.shut(true)
+  site.database.setOutage(true)
   await sends(tab, 'Ben', 'It took a while')
   await tab.sees(KEPT)
   expect(await tab.field('Message to Ben').inputValue()).toBe('It took a while')
-  site.database.shut(false)
+  site.database.setOutage(false)
   await tab.presses('Send')
   await tab.comesTo(CONVERSATION)
-  await expect.poll(() => saidIn(tab)).toEqual(['You: It took a while'])
+  await expect.poll(() => messagesShown(tab)).toEqual(['You: It took a while'])
   expect(await storedBy(anna.handle)).toEqual(['It took a while'])
 })
 
@@ -145,8 +154,8 @@ test.each([
   await tab.comesTo(CONVERSATION)
   await expect.poll(() => tab.field('Message to Ben').inputValue()).toBe('As I was saying')
   await tab.presses('Send')
-  await expect.poll(() => saidIn(tab)).toEqual(['Ben: hi', 'You: As I was saying'])
+  await expect.poll(() => messagesShown(tab)).toEqual(['Ben: hi', 'You: As I was saying'])
   await tab.page.reload()
-  await tab.isHydrated()
+  await tab.waitsForHydration()
   expect(await tab.field('Message to Ben').inputValue()).toBe('')
 })

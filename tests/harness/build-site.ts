@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { TestProject } from 'vitest/node'
-import type { SiteGiven } from './provided.ts'
+import type { BuiltSite } from './provided.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 /** What the Worker imports of the client's build. */
@@ -15,7 +15,7 @@ const run = promisify(execFile)
 // The projects each load this module for themselves; the build is the run's.
 const held = globalThis as { cruddurBuild?: Promise<Built> }
 
-type Built = { site: SiteGiven; folder: string }
+type Built = { site: BuiltSite; folder: string }
 
 /** Builds client and Worker once a run, in a folder of its own: a dev server in the same checkout is not disturbed. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
@@ -41,7 +41,7 @@ async function build(): Promise<Built> {
  * Builds client and Worker of a checkout as they are deployed: minified, for production.
  * @param clientMaps lays the maps of the client's files beside them, which are the same with and without
  */
-export async function buildSite(folder: string, root = ROOT, clientMaps = false): Promise<SiteGiven> {
+export async function buildSite(folder: string, root = ROOT, clientMaps = false): Promise<BuiltSite> {
   const client = join(folder, 'client')
   const workerDir = join(folder, 'worker')
   const args = ['build', '--logLevel', 'warn', '--outDir', client, ...(clientMaps ? ['--sourcemap', 'hidden'] : [])]

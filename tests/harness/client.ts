@@ -10,7 +10,7 @@ export type Answer = {
 export type Fields = Record<string, string>
 
 /** An answer of which all has come. */
-export function answerOf(status: number, headers: Headers, text: string): Answer {
+export function toAnswer(status: number, headers: Headers, text: string): Answer {
   const isJson = headers.get('content-type')?.startsWith('application/json') ?? false
   return { status, headers, text, body: isJson && text ? JSON.parse(text) : null }
 }
@@ -68,7 +68,7 @@ export class Client {
   async send(method: string, path: string, headers: Fields = {}, sentBody?: BodyInit): Promise<Answer> {
     const init = {
       method,
-      headers: this.headersOf(method, headers),
+      headers: this.headersFor(method, headers),
       redirect: 'manual' as const,
       ...(sentBody === undefined ? {} : { body: sentBody }),
       ...(this.signal ? { signal: this.signal } : {}),
@@ -76,13 +76,13 @@ export class Client {
     const url = new URL(path, this.origin)
     const response = await fetch(url, init)
     for (const line of response.headers.getSetCookie()) this.#keep(line)
-    const answer = answerOf(response.status, response.headers, await response.text())
+    const answer = toAnswer(response.status, response.headers, await response.text())
     Client.onAnswer?.(method, url, answer)
     return answer
   }
 
   /** What goes with a request of theirs; a header given as an empty text is left out. */
-  headersOf(method: string, headers: Fields = {}): Fields {
+  headersFor(method: string, headers: Fields = {}): Fields {
     const all = {
       'sec-fetch-site': 'same-origin',
       ...(method === 'GET' || method === 'HEAD' ? {} : { origin: this.origin }),

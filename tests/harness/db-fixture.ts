@@ -4,35 +4,35 @@ import type { AppError } from '../../worker/contract/app-error.ts'
 import type { Viewer } from '../../worker/contract/viewer.ts'
 import { Db } from '../../worker/db/client.ts'
 import { type Database, makeDatabase } from './database.ts'
-import { reading } from './statements.ts'
+import { readStatement } from './statements.ts'
 
-export const note = reading({
+export const insertNote = readStatement({
   name: 'note',
   text: 'insert into notes (place) values ($1::integer) returning notes.place, notes.at, notes.at::bigint as big',
   params: { place: 'integer' },
   row: z.object({ place: z.number(), big: z.number() }),
 })
-export const notes = reading({
+export const readNotes = readStatement({
   name: 'notes',
   text: 'select place from notes order by at',
   params: {},
   row: z.object({ place: z.number() }),
 })
-export const broken = reading({
+export const divide = readStatement({
   name: 'broken',
   text: 'select 1 / $1::integer as one',
   params: { by: 'integer' },
   row: z.object({}),
 })
 const VIEWER_TEXT = 'select (select users.uuid from users where users.cognito_sub = $1::text) as uuid'
-export const mine = reading({
+export const viewerRequired = readStatement({
   name: 'mine',
   text: VIEWER_TEXT,
   params: { viewer_sub: 'text' },
   row: z.object({ uuid: z.string() }),
   requiresViewer: true,
 })
-export const anybodys = reading({
+export const viewerOptional = readStatement({
   name: 'anybodys',
   text: VIEWER_TEXT,
   params: { viewer_sub: 'text?' },
@@ -59,7 +59,7 @@ export const newViewer = (sub: string = crypto.randomUUID()): Viewer => ({
 })
 
 /** How many requests some work sends, and its outcome. */
-export async function counting<T>(work: () => Promise<T>): Promise<{ requests: number; outcome: T }> {
+export async function countRequests<T>(work: () => Promise<T>): Promise<{ requests: number; outcome: T }> {
   const fetching = vi.spyOn(globalThis, 'fetch')
   const before = fetching.mock.calls.length
   const outcome = await work()
@@ -67,7 +67,7 @@ export async function counting<T>(work: () => Promise<T>): Promise<{ requests: n
 }
 
 /** The code that something is refused with; `fine` if it is not. */
-export const codeOf = (asked: Promise<unknown>): Promise<string | undefined> =>
+export const errorCodeOf = (asked: Promise<unknown>): Promise<string | undefined> =>
   asked.then(
     () => 'fine',
     (error: AppError) => error.items[0]?.code,

@@ -4,14 +4,14 @@ import type { WorkerLogin } from '../../sql/worker-login.ts'
 /** What the global setups hand to every test file, by `inject`. */
 declare module 'vitest' {
   export interface ProvidedContext {
-    postgres: PostgresGiven
-    pool: PoolGiven
-    site: SiteGiven
+    postgres: ProvidedPostgres
+    pool: ProvidedPool
+    site: BuiltSite
   }
 }
 
 /** The run's Postgres: `template` is a migrated database that nobody connects to. */
-export type PostgresGiven = {
+export type ProvidedPostgres = {
   /** postgres:// address of the maintenance database, with the password. */
   url: string
   neonEndpoint: string
@@ -21,7 +21,7 @@ export type PostgresGiven = {
 }
 
 /** The run's own Cognito pool, for tests that cannot start one, and the keys that every pool of the run signs with. */
-export type PoolGiven = {
+export type ProvidedPool = {
   endpoint: string
   issuer: string
   jwksUrl: string
@@ -33,4 +33,4 @@ export type PoolGiven = {
 export type PoolKeys = { access: JWK; id: JWK }
 
 /** The Worker and its client, built once a run. */
-export type SiteGiven = { configPath: string; workerDir: string }
+export type BuiltSite = { configPath: string; workerDir: string }

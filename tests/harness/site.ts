@@ -5,8 +5,8 @@ import { afterAll, inject } from 'vitest'
 import { type CognitoEndpoint, type CognitoOptions, startCognitoEndpoint } from '../../local/cognito/endpoint.ts'
 import { isLoopback } from '../../worker/env.ts'
 import { Actors, type Mailbox } from '../support/actors/actors.ts'
+import { type FaultProxy, openFaultProxy } from '../support/faults/fault-proxy.ts'
 import { makeFaultyBucketWorker } from '../support/faults/faulty-bucket.ts'
-import { type Gate, openGate } from '../support/faults/gate.ts'
 import { SECRET_KEY } from './bindings.ts'
 import { type Database, makeDatabase } from './database.ts'
 import './provided.ts'
@@ -22,9 +22,9 @@ export type Site = {
   actors: Actors
   db: Database
   /** In front of Postgres: counts the Worker's trips, and can be shut. */
-  database: Gate
+  database: FaultProxy
   /** In front of Cognito and its keys: the same. */
-  identity: Gate
+  identity: FaultProxy
   cognito: CognitoEndpoint
   /** Milliseconds by which the pool's clock is off: -3_600_000 signs in as of an hour ago. */
   poolClock: { skew: number }
@@ -41,7 +41,7 @@ export type SiteOptions = {
   /** Its log has the spans of each request too, see span-tail.ts. */
   traced?: boolean
   /** Its bucket fails when a request says so (frail-worker.ts). */
-  frail?: boolean
+  faultyBucket?: boolean
 }
 
 /** Starts a site for the test file that asks for it, and stops it after the file's last test. */
@@ -49,12 +49,12 @@ export async function openSite({
   pool = {},
   settings = {},
   traced = false,
-  frail = false,
+  faultyBucket: frail = false,
 }: SiteOptions = {}): Promise<Site> {
   const mailbox: Mailbox = new Map()
   const poolClock = { skew: 0 }
   const db = await makeDatabase()
-  const database = await openGate(inject('postgres').neonEndpoint)
+  const database = await openFaultProxy(inject('postgres').neonEndpoint)
   const folder = await mkdtemp(join(tmpdir(), 'cruddur-pool-'))
   const stateFile = join(folder, 'cognito.json')
   await writeFile(stateFile, JSON.stringify({ keys: inject('pool').keys, users: [], grants: [] }))
@@ -65,7 +65,7 @@ export async function openSite({
     overrides: { now: () => Date.now() + poolClock.skew, ...pool.overrides },
     onCode: (email, code) => mailbox.set(email, [...(mailbox.get(email) ?? []), code]),
   })
-  const identity = await openGate(cognito.endpoint)
+  const identity = await openFaultProxy(cognito.endpoint)
   const { configPath, workerDir } = inject('site')
   const log: string[] = []
   const worker = {
@@ -96,6 +96,6 @@ export async function openSite({
     await Promise.all([database.close(), identity.close(), cognito.stop()])
     await rm(folder, { recursive: true, force: true })
   })
-  const story = new Actors(origin, mailbox)
-  return { origin, actors: story, db, database, identity, cognito, poolClock, workerd, log }
+  const actors = new Actors(origin, mailbox)
+  return { origin, actors, db, database, identity, cognito, poolClock, workerd, log }
 }

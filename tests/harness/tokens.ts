@@ -12,7 +12,7 @@ const seconds = () => Math.floor(Date.now() / 1000)
 /**
  * An access token signed with the pool's own key, with claims changed, or its head; a claim set to undefined is left out.
  */
-export async function signAccess(
+export async function signAccessToken(
   { issuer, clientId, keys }: Pool,
   sub: string,
   changes: Record<string, unknown> = {},
@@ -34,7 +34,7 @@ export async function signAccess(
 }
 
 /** The cookies that the Worker would make of tokens, by name, as a browser sends them back. */
-export async function cookiesWith(tokens: Tokens): Promise<[name: string, value: string][]> {
+export async function sessionCookiesFor(tokens: Tokens): Promise<[name: string, value: string][]> {
   const lines = await sessionCookies({ secretKey: SECRET_KEY } as Env, tokens)
   return lines.map((line) => line.split(';')[0]?.split(/=(.*)/s, 2) as [string, string])
 }
@@ -58,7 +58,7 @@ export async function forgeTokens(pool: Pool, good: string): Promise<Record<stri
   const hs256 = (secret: string) =>
     new SignJWT(claims).setProtectedHeader({ alg: 'HS256', kid }).sign(new TextEncoder().encode(secret))
   /** Signed with the pool's own key, or with a stranger's, under a head of another's making. */
-  const under = (head: Record<string, unknown>) => signAccess(pool, sub, {}, head)
+  const under = (head: Record<string, unknown>) => signAccessToken(pool, sub, {}, head)
   const strange = (head: Record<string, unknown>) =>
     new SignJWT(claims).setProtectedHeader({ alg: 'RS256', ...head }).sign(stranger.privateKey)
   const strangeJwk = await exportJWK(stranger.publicKey)
@@ -100,28 +100,28 @@ export async function forgeTokens(pool: Pool, good: string): Promise<Record<stri
     'HS256 with the public key as JSON': await hs256(JSON.stringify(publicJwk)),
     'HS256 with the modulus': await hs256(String(publicJwk.n)),
     'claims changed after signing': `${header}.${encode({ ...claims, sub: crypto.randomUUID() })}.${signature}`,
-    'another client': await signAccess(pool, sub, { client_id: 'another' }),
-    'no client': await signAccess(pool, sub, { client_id: undefined }),
-    'another pool': await signAccess(pool, sub, { iss: `${pool.issuer}x` }),
-    'no issuer': await signAccess(pool, sub, { iss: undefined }),
-    expired: await signAccess(pool, sub, { exp: seconds() - 60 }),
-    'an expiry that is a text': await signAccess(pool, sub, { exp: String(seconds() + 900) }),
-    'an expiry past all numbers': await signAccess(pool, sub, { exp: 1e300 }),
-    'an expiry with a fraction': await signAccess(pool, sub, { exp: seconds() + 900.5 }),
-    'a negative expiry': await signAccess(pool, sub, { exp: -1 }),
-    'an expiry of null': await signAccess(pool, sub, { exp: null }),
-    'not yet': await signAccess(pool, sub, { nbf: seconds() + 900 }),
-    'no expiry': await signAccess(pool, sub, { exp: undefined }),
+    'another client': await signAccessToken(pool, sub, { client_id: 'another' }),
+    'no client': await signAccessToken(pool, sub, { client_id: undefined }),
+    'another pool': await signAccessToken(pool, sub, { iss: `${pool.issuer}x` }),
+    'no issuer': await signAccessToken(pool, sub, { iss: undefined }),
+    expired: await signAccessToken(pool, sub, { exp: seconds() - 60 }),
+    'an expiry that is a text': await signAccessToken(pool, sub, { exp: String(seconds() + 900) }),
+    'an expiry past all numbers': await signAccessToken(pool, sub, { exp: 1e300 }),
+    'an expiry with a fraction': await signAccessToken(pool, sub, { exp: seconds() + 900.5 }),
+    'a negative expiry': await signAccessToken(pool, sub, { exp: -1 }),
+    'an expiry of null': await signAccessToken(pool, sub, { exp: null }),
+    'not yet': await signAccessToken(pool, sub, { nbf: seconds() + 900 }),
+    'no expiry': await signAccessToken(pool, sub, { exp: undefined }),
     'an id token': await new SignJWT(id).setProtectedHeader(idHeader).sign(idKey),
     'an id token that names the client': await new SignJWT({ ...id, client_id: pool.clientId })
       .setProtectedHeader(idHeader)
       .sign(idKey),
-    'no token_use': await signAccess(pool, sub, { token_use: undefined }),
-    'no sub': await signAccess(pool, '', { sub: undefined }),
-    'a sub that is a number': await signAccess(pool, sub, { sub: 7 }),
-    'no auth_time': await signAccess(pool, sub, { auth_time: undefined }),
-    'an auth_time that is no number': await signAccess(pool, sub, { auth_time: 'yesterday' }),
-    'an auth_time with a fraction': await signAccess(pool, sub, { auth_time: seconds() + 0.5 }),
+    'no token_use': await signAccessToken(pool, sub, { token_use: undefined }),
+    'no sub': await signAccessToken(pool, '', { sub: undefined }),
+    'a sub that is a number': await signAccessToken(pool, sub, { sub: 7 }),
+    'no auth_time': await signAccessToken(pool, sub, { auth_time: undefined }),
+    'an auth_time that is no number': await signAccessToken(pool, sub, { auth_time: 'yesterday' }),
+    'an auth_time with a fraction': await signAccessToken(pool, sub, { auth_time: seconds() + 0.5 }),
     'half of a token': good.slice(0, good.length / 2),
     'no JWT at all': 'letmein',
   }

@@ -5,7 +5,7 @@ import { unstable_getMiniflareWorkerOptions as readWorkerOptions } from 'wrangle
 import { SPAN_TAIL, spanTail } from './span-tail.ts'
 
 /** A Worker as `wrangler deploy --dry-run` has bundled it, and what it is to run with. */
-export type Deployed = {
+export type WorkerBundle = {
   name: string
   configPath: string
   workerDir: string
@@ -24,7 +24,7 @@ export type Workerd = {
   /** Runs a Worker's cron once, to its end. */
   runCron(name: string): Promise<void>
   /** The keys of all that lies in a bucket. */
-  keysIn(bucket: string): Promise<string[]>
+  listKeys(bucket: string): Promise<string[]>
   close(): Promise<void>
 }
 
@@ -41,10 +41,12 @@ export type WorkerdOptions = {
 
 /** Starts Workers side by side in one workerd. */
 export async function startWorkerd(
-  deployed: Deployed[],
+  deployed: WorkerBundle[],
   { assets = false, liftLimits = false, traced = false, onLog = showErrors }: WorkerdOptions = {},
 ): Promise<Workerd> {
-  const workers = await Promise.all(deployed.map((worker, at) => optionsOf(worker, assets && at === 0, liftLimits)))
+  const workers = await Promise.all(
+    deployed.map((worker, at) => workerOptionsFor(worker, assets && at === 0, liftLimits)),
+  )
   const [first] = workers
   if (traced && first) {
     first.streamingTails = [SPAN_TAIL]
@@ -65,7 +67,7 @@ export async function startWorkerd(
       const { outcome } = await (await miniflare.getWorker(name)).scheduled({ cron: '* * * * *' })
       if (outcome !== 'ok') throw new Error(`The cron of ${name} ended with ${outcome}.`)
     },
-    async keysIn(bucket) {
+    async listKeys(bucket) {
       const { objects } = await (await miniflare.getR2Bucket(bucket)).list()
       return objects.map(({ key }) => key)
     },
@@ -78,8 +80,8 @@ function showErrors({ level, message }: { level: string; message: string }): voi
   if (level === 'error') console.error(message)
 }
 
-async function optionsOf(
-  { name, configPath, workerDir, settings }: Deployed,
+async function workerOptionsFor(
+  { name, configPath, workerDir, settings }: WorkerBundle,
   assets: boolean,
   liftLimits: boolean,
 ): Promise<V4WorkerOptions> {

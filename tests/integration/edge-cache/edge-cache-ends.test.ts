@@ -8,7 +8,7 @@ import { maxLifetimeOf } from '../../support/assertions/cached-response.ts'
 import { pathsOf } from '../../support/fixtures/request-paths.ts'
 
 const site = await openSite({ settings: { EDGE_CACHE_SECONDS: '15' } })
-const { db, actors: story } = site
+const { db, actors } = site
 
 /** How long the crawl goes on, in seconds: past the end of all that burns down in it. */
 const ENDS = { below: 3, reply: 4.5, crud: 6 }
@@ -80,7 +80,7 @@ test('no answer outlives anything that it shows, however it was come by, and its
     // Each twice, the second time right after the first: that is a copy, where there may be one.
     for (const path of paths.flatMap((path) => [path, path])) {
       const sent = Date.now()
-      const answer = await story.visitor().visits(path)
+      const answer = await actors.visitor().visits(path)
       for (const uuid of check(path, answer, sent, Date.now())) seen.add(uuid)
       if (answer.status === 200 && answer.headers.get('server-timing')?.includes('desc="0"')) copies += 1
     }

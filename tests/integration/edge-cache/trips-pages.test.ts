@@ -37,7 +37,7 @@ test('every page has an example', () => {
 
 test('nobody asks Cognito, nor for its keys, about a token that is known', async () => {
   const { anna } = scene
-  for (const reader of [anna, anna.asApiClient(), anna.elsewhere()]) {
+  for (const reader of [anna, anna.asApiClient(), anna.onAnotherDevice()]) {
     await reader.visits('/')
     await reader.get('/api/activities/everyone')
     const before = site.identity.count()

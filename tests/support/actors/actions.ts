@@ -64,7 +64,7 @@ export const handlesIn = async (who: Client, path: string): Promise<string[]> =>
   (await lists(who, path)).map(({ handle }) => handle)
 
 /** Reads a list to its end, page by page; `between` runs after each page but the last, with what has been read. */
-export async function pagesOf(
+export async function readPages(
   who: Client,
   path: string,
   limit: number,

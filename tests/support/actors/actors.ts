@@ -37,7 +37,7 @@ export class Actor extends Client {
     return code
   }
 
-  get mails(): number {
+  get mailCount(): number {
     return this.#mailbox.get(this.email)?.length ?? 0
   }
 
@@ -82,7 +82,7 @@ export class Actor extends Client {
   }
 
   /** The same person at another browser, signed out. */
-  elsewhere(): Actor {
+  onAnotherDevice(): Actor {
     return new Actor(this.origin, this.details, this.#mailbox)
   }
 }
@@ -105,7 +105,7 @@ export class Actors {
   }
 
   /** Somebody who has not signed up yet; their handle is like nobody else's, and so is their email if none is given. */
-  meets(name = 'anna', givenEmail?: string): Actor {
+  unregistered(name = 'anna', givenEmail?: string): Actor {
     const handle = `${name}_${crypto.randomUUID().slice(0, 8)}`
     const email = givenEmail ?? `${handle}@example.com`
     const details = { display_name: `${name[0]?.toUpperCase()}${name.slice(1)}`, email, handle, password: PASSWORD }
@@ -114,7 +114,7 @@ export class Actors {
 
   /** Somebody who has signed up and confirmed, and is signed in. */
   async join(name = 'anna'): Promise<Actor> {
-    const person = this.meets(name)
+    const person = this.unregistered(name)
     await person.signsUp()
     await person.confirms()
     return person

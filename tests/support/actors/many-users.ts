@@ -2,7 +2,7 @@ import { inject } from 'vitest'
 import type { Client } from '../../harness/client.ts'
 import type { Database } from '../../harness/database.ts'
 import { type Site, WORKER } from '../../harness/site.ts'
-import { signAccess } from '../../harness/tokens.ts'
+import { signAccessToken } from '../../harness/tokens.ts'
 import { apiClient } from './actors.ts'
 
 /** An API client with a person behind it. */
@@ -20,7 +20,7 @@ export async function manyUsers({ db, origin, cognito }: Site, size: number, nam
          returning uuid`,
         [sub, handle, `${name[0]?.toUpperCase()}${name.slice(1)}`],
       )
-      const token = await signAccess({ issuer, clientId, keys: inject('pool').keys }, sub)
+      const token = await signAccessToken({ issuer, clientId, keys: inject('pool').keys }, sub)
       return Object.assign(apiClient(origin, token), { uuid: row?.uuid ?? '', handle, sub })
     }),
   )
@@ -36,7 +36,7 @@ export async function users<Names extends string[]>(
 }
 
 /** Says all of these at once, the last one a moment ago or `ago` seconds; their uuids, the newest first. */
-export async function postsAll({ db }: Site, { uuid }: { uuid: string }, texts: readonly string[], ago = 0) {
+export async function postsMany({ db }: Site, { uuid }: { uuid: string }, texts: readonly string[], ago = 0) {
   const rows = await db.sql<{ uuid: string }>(
     `with said as (
        insert into activities (uuid, root_uuid, user_uuid, message, created_at, expires_at)
@@ -53,7 +53,7 @@ export async function postsAll({ db }: Site, { uuid }: { uuid: string }, texts: 
 }
 
 /** Lets a crud's end pass, and with it the end of all that answers it; nothing is swept. */
-export async function expires(db: Database, ...uuids: string[]): Promise<void> {
+export async function expireActivities(db: Database, ...uuids: string[]): Promise<void> {
   await db.sql(
     `with recursive thread as (
        select uuid from activities where uuid = any($1::uuid[])
@@ -68,4 +68,4 @@ export async function expires(db: Database, ...uuids: string[]): Promise<void> {
 }
 
 /** Fires the cron's minute, and waits until it is done. */
-export const sweeps = ({ workerd }: Site): Promise<void> => workerd.runCron(WORKER)
+export const runCron = ({ workerd }: Site): Promise<void> => workerd.runCron(WORKER)

@@ -15,5 +15,5 @@ export function fromNetwork<Who extends Client>(who: Who, ip = newIp()): Who {
 }
 
 /** Client IPs of so many networks, `each` times in a row. */
-export const ipsOf = (count: number, each: number): string[] =>
+export const repeatedIps = (count: number, each: number): string[] =>
   Array.from({ length: count }, () => newIp()).flatMap((ip) => Array<string>(each).fill(ip))

@@ -5,7 +5,7 @@ import type { Database } from '../../harness/database.ts'
 import { type HasUuid, reads } from './actions.ts'
 
 /** A list to be read in pages, beside what should be in it by plain SQL, in order. */
-export type Reading = {
+export type PagedList = {
   name: string
   who: Client
   path: string
@@ -13,12 +13,12 @@ export type Reading = {
   sql: string
   params: unknown[]
   /** What comes while one reads may take a place further on: this list is not ordered by when things came. */
-  grows?: boolean
+  mayInsertAhead?: boolean
 }
 
 /** Reads a list page by page while the world goes on, and checks each page against SQL. */
-export class Reader {
-  readonly reading: Reading
+export class PagingReader {
+  readonly reading: PagedList
   readonly #db: Database
   readonly #limit: number
   #cursor: string | null = null
@@ -29,7 +29,7 @@ export class Reader {
   #alive = new Set<string>()
   readonly #seen: string[] = []
 
-  constructor(db: Database, reading: Reading, limit: number) {
+  constructor(db: Database, reading: PagedList, limit: number) {
     this.#db = db
     this.reading = reading
     this.#limit = limit
@@ -54,7 +54,7 @@ export class Reader {
 
   /** Reads the next page: nothing that is gone, nothing twice; at the end, nothing was left out. */
   async page(): Promise<void> {
-    const { name, path, who, grows } = this.reading
+    const { name, path, who, mayInsertAhead: grows } = this.reading
     const now = new Set(await this.#live())
     this.#alive = new Set([...this.#alive].filter((uuid) => now.has(uuid)))
     const cursor = this.#cursor === null ? '' : `&cursor=${encodeURIComponent(this.#cursor)}`

@@ -1,5 +1,5 @@
 import { request } from 'node:http'
-import { type Answer, answerOf, type Client, type Fields } from '../../harness/client.ts'
+import { type Answer, type Client, type Fields, toAnswer } from '../../harness/client.ts'
 
 /**
  * Says how long a body it has, and waits for the answer before it sends any of it. What nobody reads must not be sent:
@@ -13,14 +13,14 @@ export function sendsHeadersOnly(
   length: number,
 ): Promise<Answer> {
   const headers: Fields = { 'content-type': type, 'content-length': String(length) }
-  const init = { method, headers: who.headersOf(method, headers), agent: false }
+  const init = { method, headers: who.headersFor(method, headers), agent: false }
   return new Promise((resolve, reject) => {
     const asking = request(new URL(path, who.origin), init, async (response) => {
       const text = (await response.toArray()).join('')
       const lines = Object.entries(response.headersDistinct).flatMap(([name, values = []]) =>
         values.map((value): [string, string] => [name, value]),
       )
-      resolve(answerOf(response.statusCode ?? 0, new Headers(lines), text))
+      resolve(toAnswer(response.statusCode ?? 0, new Headers(lines), text))
       asking.destroy()
     })
     asking.once('error', reject)

@@ -3,7 +3,7 @@ export class Canaries {
   readonly #words = new Map<string, string>()
 
   /** Lets a word out; answers it. */
-  fly(what: string, word: string = `${what}${crypto.randomUUID().slice(0, 12)}`): string {
+  plant(what: string, word: string = `${what}${crypto.randomUUID().slice(0, 12)}`): string {
     this.#words.set(`${what} ${this.#words.size}`, word)
     return word
   }

@@ -24,14 +24,14 @@ export const XSS_PAYLOADS = [
 ]
 
 /** The scripts of a page that a browser would run, or read its state from. */
-export const scriptsIn = (html: string) => html.match(/<script\b[^>]*>/gi) ?? []
+export const scriptTags = (html: string) => html.match(/<script\b[^>]*>/gi) ?? []
 export const tagsWithHandlers = (html: string) =>
   html.match(/<[a-z][^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*\son\w+\s*=/gi) ?? []
 
 /** Ours, in their order and to the letter: what puts the reader back in their place, the page's state, the app. */
 export function expectOurScriptsOnly(html: string, viewer: string, path: string): void {
   const scripts = [...html.matchAll(/<script\b([^>]*)>([\s\S]*?)<\/script>/gi)]
-  expect(scriptsIn(html), path).toHaveLength(3)
+  expect(scriptTags(html), path).toHaveLength(3)
   expect(scripts[0]?.[1], path).toMatch(/^ nonce="[0-9a-f]{32}"$/)
   expect(scripts[0]?.[2], path).toBe(restoreScrollInline(viewer))
   expect(scripts[1]?.[1], path).toBe(' type="application/json" id="state"')
@@ -39,7 +39,7 @@ export function expectOurScriptsOnly(html: string, viewer: string, path: string)
   expect(scripts[2]?.[2], path).toBe('')
 }
 
-export const stateOf = (html: string) => {
+export const readPageState = (html: string) => {
   const json = html.match(/<script type="application\/json" id="state"[^>]*>([\s\S]*?)<\/script>/)?.[1] ?? ''
   return { json, state: JSON.parse(json) as unknown }
 }

@@ -5,23 +5,23 @@ import type { AddressInfo } from 'node:net'
 export type Fault = 'garbage' | 'error page' | 'cut off' | 'stalls'
 
 /** A door in front of a service of ours: it counts who comes through, can be shut, and can keep people waiting. */
-export type Gate = {
+export type FaultProxy = {
   /** Where the Worker is told that the service is. */
   url: string
   /** Requests that have come so far. */
   count(): number
   /** Shut, connections are cut, as of a service that is not there. */
-  shut(isShut: boolean): void
+  setOutage(isShut: boolean): void
   /** Answers something else than what stands behind it, from now on or after so many more requests; null: as it should. */
-  fails(how: Fault | null, after?: number): void
+  injectFault(how: Fault | null, after?: number): void
   /** Lets so many more through, and is shut then. */
-  shutAfter(passes: number): void
+  outageAfter(passes: number): void
   /** Keeps whoever comes from now on, or after so many more requests, waiting until what it answers is called. */
-  hold(after?: number): () => void
+  holdRequests(after?: number): () => void
   close(): Promise<void>
 }
 
-export async function openGate(target: string): Promise<Gate> {
+export async function openFaultProxy(target: string): Promise<FaultProxy> {
   const agent = new Agent({ keepAlive: true })
   const { hostname, port, pathname } = new URL(target)
   let requests = 0
@@ -66,13 +66,13 @@ export async function openGate(target: string): Promise<Gate> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}${pathname}`,
     count: () => requests,
-    shut: (value) => {
+    setOutage: (value) => {
       passes = value ? 0 : Number.POSITIVE_INFINITY
     },
-    shutAfter: (value) => {
+    outageAfter: (value) => {
       passes = value
     },
-    hold(after = 0) {
+    holdRequests(after = 0) {
       const { promise, resolve } = Promise.withResolvers<void>()
       held = { from: requests + after, until: promise }
       return () => {
@@ -80,7 +80,7 @@ export async function openGate(target: string): Promise<Gate> {
         resolve()
       }
     },
-    fails: (how, after = 0) => {
+    injectFault: (how, after = 0) => {
       fault = how ? { from: requests + after, how } : undefined
     },
     async close() {

@@ -23,7 +23,7 @@ function kindOf({ _zod: { def } }: Schema): { kind: string; optional: boolean } 
 }
 
 /** Differences between the columns of an answer, by name and type, and the keys of a row schema. */
-export function columnFaults(columns: { name: string; type: string }[], row: z.ZodMiniType): string[] {
+export function columnMismatches(columns: { name: string; type: string }[], row: z.ZodMiniType): string[] {
   const shape = (row as unknown as Schema)._zod.def.shape ?? {}
   const found = new Map(columns.map(({ name, type }) => [name, type]))
   const missing = Object.entries(shape)

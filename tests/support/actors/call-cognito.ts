@@ -7,7 +7,7 @@ export type CognitoAnswer = {
 }
 
 /** One call of Cognito's own API, past our Worker. */
-export async function askCognito(cognito: CognitoEndpoint, operation: string, body: object): Promise<CognitoAnswer> {
+export async function callCognito(cognito: CognitoEndpoint, operation: string, body: object): Promise<CognitoAnswer> {
   const response = await fetch(cognito.endpoint, {
     method: 'POST',
     headers: {
@@ -22,7 +22,7 @@ export async function askCognito(cognito: CognitoEndpoint, operation: string, bo
 
 /** Tokens straight from Cognito. */
 export async function tokensFromCognito(cognito: CognitoEndpoint, email: string, password: string) {
-  const { AuthenticationResult, __type } = await askCognito(cognito, 'InitiateAuth', {
+  const { AuthenticationResult, __type } = await callCognito(cognito, 'InitiateAuth', {
     AuthFlow: 'USER_PASSWORD_AUTH',
     AuthParameters: { USERNAME: email, PASSWORD: password },
   })
