@@ -39,7 +39,7 @@ export const viewerOptional = readStatement({
   row: z.object({ uuid: z.nullable(z.string()) }),
 })
 
-/** A database with the table that `note` writes to and `notes` reads. */
+/** Creates a database with the table that `insertNote` writes and `readNotes` reads. */
 export async function makeNotesDatabase(): Promise<Database> {
   const database = await makeDatabase()
   await database.sql('create table notes (at integer generated always as identity, place integer not null)')
@@ -51,24 +51,24 @@ export type DbOptions = Partial<ConstructorParameters<typeof Db>[0]>
 export const openDb = (database: Database, options: DbOptions = {}) =>
   new Db({ databaseUrl: database.url, neonEndpoint: inject('postgres').neonEndpoint, ...options })
 
-/** A viewer nobody has seen before, unless a sub is given. */
+/** A viewer with a new sub and session, unless a sub is given. */
 export const newViewer = (sub: string = crypto.randomUUID()): Viewer => ({
   sub,
   auth_time: Math.floor(Date.now() / 1000),
   session_hash: crypto.randomUUID(),
 })
 
-/** How many requests some work sends, and its outcome. */
+/** Runs `work`; returns its outcome and how many requests it sent. */
 export async function countRequests<T>(work: () => Promise<T>): Promise<{ requests: number; outcome: T }> {
-  const fetching = vi.spyOn(globalThis, 'fetch')
-  const before = fetching.mock.calls.length
+  const fetchSpy = vi.spyOn(globalThis, 'fetch')
+  const before = fetchSpy.mock.calls.length
   const outcome = await work()
-  return { requests: fetching.mock.calls.length - before, outcome }
+  return { requests: fetchSpy.mock.calls.length - before, outcome }
 }
 
-/** The code that something is refused with; `fine` if it is not. */
-export const errorCodeOf = (asked: Promise<unknown>): Promise<string | undefined> =>
-  asked.then(
+/** The error code that a call rejects with; `fine` if it resolves. */
+export const errorCodeOf = (call: Promise<unknown>): Promise<string | undefined> =>
+  call.then(
     () => 'fine',
     (error: AppError) => error.items[0]?.code,
   )

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** A request as it came. */
+/** A request that the fake API received. */
 export type RecordedRequest = {
   method: string
   path: string
@@ -10,10 +10,10 @@ export type RecordedRequest = {
   body: string
 }
 
-/** A server of this machine in place of somebody's API; it writes down what it was asked. */
+/** A local server in place of a vendor's API; it records its requests. */
 export type FakeApi = { url: string; asked: RecordedRequest[]; close(): Promise<void> }
 
-/** Starts one. `answer` gives status and JSON. */
+/** Starts a fake API; `answer` returns status and JSON for a request. */
 export async function openFakeApi(
   answer: (asked: RecordedRequest) => [status: number, json: unknown],
 ): Promise<FakeApi> {

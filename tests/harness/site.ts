@@ -12,7 +12,7 @@ import { type Database, makeDatabase } from './database.ts'
 import './provided.ts'
 import { startWorkerd, type Workerd } from './workerd.ts'
 
-/** The name by which the Worker is known to its workerd. */
+/** Name of the Worker in its workerd. */
 export const WORKER = 'cruddur'
 
 /** The built Worker with a database and a Cognito pool of its own. */
@@ -21,30 +21,30 @@ export type Site = {
   origin: string
   actors: Actors
   db: Database
-  /** In front of Postgres: counts the Worker's trips, and can be shut. */
+  /** The proxy before Postgres: counts the Worker's round trips and injects faults. */
   database: FaultProxy
-  /** In front of Cognito and its keys: the same. */
+  /** The proxy before Cognito and its JWKS. */
   identity: FaultProxy
   cognito: CognitoEndpoint
-  /** Milliseconds by which the pool's clock is off: -3_600_000 signs in as of an hour ago. */
+  /** Offset of the pool's clock in ms: -3_600_000 issues tokens of an hour ago. */
   poolClock: { skew: number }
   workerd: Workerd
-  /** What the Worker has logged so far, a line each. */
+  /** The Worker's log lines so far. */
   log: readonly string[]
 }
 
 export type SiteOptions = {
-  /** Changes to the pool. */
+  /** Options of the Cognito pool. */
   pool?: Pick<CognitoOptions, 'overrides' | 'clientSecret'>
-  /** Further settings of the Worker. */
+  /** Settings of the Worker, over the defaults below. */
   settings?: Record<string, string>
-  /** Its log has the spans of each request too, see span-tail.ts. */
+  /** Also logs the spans of each request (span-tail.ts). */
   traced?: boolean
-  /** Its bucket fails when a request says so (frail-worker.ts). */
+  /** Lets a request make the bucket fail by a header (faulty-bucket.ts). */
   faultyBucket?: boolean
 }
 
-/** Starts a site for the test file that asks for it, and stops it after the file's last test. */
+/** Starts a site, and stops it after the last test of the file. */
 export async function openSite({
   pool = {},
   settings = {},
@@ -79,11 +79,11 @@ export async function openSite({
       COGNITO_USER_POOL_ID: cognito.userPoolId,
       COGNITO_CLIENT_ID: cognito.clientId,
       COGNITO_ENDPOINT: identity.url,
-      // One of AWS's own follows from region and pool.
+      // An issuer of AWS itself follows from region and pool.
       ...(isLoopback(cognito.issuer) ? { COGNITO_ISSUER: cognito.issuer } : {}),
       COGNITO_JWKS_URL: cognito.jwksUrl.replace(cognito.endpoint, identity.url),
       SECRET_KEY,
-      // Tests move ends by SQL, which no copy can know of.
+      // Off, since tests change expiries by SQL, which purges no cache entry.
       EDGE_CACHE_SECONDS: '0',
       ...(pool.clientSecret ? { COGNITO_CLIENT_SECRET: pool.clientSecret } : {}),
       ...settings,

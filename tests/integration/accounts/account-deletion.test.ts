@@ -18,7 +18,7 @@ import { keyOfUrl, setsAvatar, storedKeys } from '../../support/actors/avatars.t
 import { runCron } from '../../support/actors/many-users.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 import { findTextInTables } from '../../support/assertions/find-text-in-tables.ts'
-import { pathsOf, READS, type RouteParams } from '../../support/fixtures/request-paths.ts'
+import { expandPaths, READS, type RouteParams } from '../../support/fixtures/request-paths.ts'
 
 const site = await openSite()
 const { db, actors } = site
@@ -73,7 +73,7 @@ type Scene = Awaited<ReturnType<typeof scene>>
 async function telling(viewers: Client[], { places, needles }: Scene): Promise<string[]> {
   const found = new Set<string>()
   for (const pattern of READS) {
-    for (const path of pathsOf(pattern, places)) {
+    for (const path of expandPaths(pattern, places)) {
       if (found.has(pattern)) break
       const asked = await Promise.all(viewers.map((viewer) => viewer.get(path)))
       const words = needles.filter((word) => word && !path.includes(word))

@@ -19,7 +19,7 @@ import { inParallel } from '../../support/faults/held-transaction.ts'
 
 const site = await openSite()
 const { actors, identity } = site
-const { from, expireAllWindows: later, pastCognitoLock: withoutLock } = guesses(site)
+const { visitorFrom, expireAllWindows, pastCognitoLock } = guesses(site)
 afterEach(() => identity.setOutage(false))
 
 const statusesOf = (answers: Answer[]) => answers.map(({ status }) => status)
@@ -31,17 +31,19 @@ describe('passwords from a network', () => {
       const anna = await actors.join()
       const here = newIp()
       const asked = identity.count()
-      const answers = await inParallel(50, (i) => signIn(from(here), i % 2 ? anna.email : anna.email.toUpperCase()))
+      const answers = await inParallel(50, (i) =>
+        signIn(visitorFrom(here), i % 2 ? anna.email : anna.email.toUpperCase()),
+      )
       expect(answers.filter(({ status }) => status === 401)).toHaveLength(5)
       expect(answers.filter(({ status }) => status === 429)).toHaveLength(45)
       expect(identity.count() - asked).toBe(5)
-      const refused = await signIn(from(here), anna.email, PASSWORD)
+      const refused = await signIn(visitorFrom(here), anna.email, PASSWORD)
       expectRateLimited(refused, '"password";q=5;w=900')
       expect(Number(refused.headers.get('retry-after'))).toBeLessThanOrEqual(900)
-      await withoutLock(async () => {
-        expectStatus(await signIn(from(), anna.email, PASSWORD), 200)
-        await later()
-        expectStatus(await signIn(from(here), anna.email, PASSWORD), 200)
+      await pastCognitoLock(async () => {
+        expectStatus(await signIn(visitorFrom(), anna.email, PASSWORD), 200)
+        await expireAllWindows()
+        expectStatus(await signIn(visitorFrom(here), anna.email, PASSWORD), 200)
       })
     }))
 
@@ -49,7 +51,7 @@ describe('passwords from a network', () => {
     const anna = await actors.join()
     const here = newIp()
     for (const right of [false, false, false, false, true, false, false, false, false, true]) {
-      const answer = await withoutLock(() => signIn(from(here), anna.email, right ? PASSWORD : undefined))
+      const answer = await pastCognitoLock(() => signIn(visitorFrom(here), anna.email, right ? PASSWORD : undefined))
       if (right) expectStatus(answer, 200)
       expect(answer.headers.get('ratelimit-policy')).toBeNull()
     }
@@ -58,22 +60,22 @@ describe('passwords from a network', () => {
   test('a new password, set by a code that was mailed, clears them too', async () => {
     const anna = await actors.join()
     const here = newIp()
-    await sequentially(FIVE, () => signIn(from(here), anna.email))
-    expect((await signIn(from(here), anna.email, PASSWORD)).status).toBe(429)
-    const browser = from(here)
+    await sequentially(FIVE, () => signIn(visitorFrom(here), anna.email))
+    expect((await signIn(visitorFrom(here), anna.email, PASSWORD)).status).toBe(429)
+    const browser = visitorFrom(here)
     expectStatus(await recover(browser, anna.email), 204)
     expectStatus(await confirmRecovery(browser, anna.email, anna.code), 204)
-    expectStatus(await withoutLock(() => signIn(from(here), anna.email, NEW_PASSWORD)), 200)
+    expectStatus(await pastCognitoLock(() => signIn(visitorFrom(here), anna.email, NEW_PASSWORD)), 200)
   })
 
   test('the password beside a code is one more try, and where none is left it proves nothing', async () => {
     const [anna, ben] = [actors.unregistered('anna'), actors.unregistered('ben')]
     const here = newIp()
     const confirmFrom = ({ email, code, details: { password } }: Actor, ip: string) =>
-      withoutLock(() => from(ip).post('/api/session/confirm', { email, code, password }))
+      pastCognitoLock(() => visitorFrom(ip).post('/api/session/confirm', { email, code, password }))
     for (const who of [anna, ben]) {
       await who.signsUp()
-      for (const answer of await sequentially(FIVE, () => signIn(from(here), who.email)))
+      for (const answer of await sequentially(FIVE, () => signIn(visitorFrom(here), who.email)))
         expectErrors(answer, 401, ['credentials_wrong'])
     }
     expectErrors(await confirmFrom(anna, here), 403, ['password_reset_required'])
@@ -83,28 +85,28 @@ describe('passwords from a network', () => {
   test('an account that does not exist answers alike', async () => {
     const { email } = actors.unregistered('ghost')
     const here = newIp()
-    for (const answer of await sequentially(FIVE, () => signIn(from(here), email)))
+    for (const answer of await sequentially(FIVE, () => signIn(visitorFrom(here), email)))
       expectErrors(answer, 401, ['credentials_wrong'])
-    expectRateLimited(await signIn(from(here), email), '"password";q=5;w=900')
+    expectRateLimited(await signIn(visitorFrom(here), email), '"password";q=5;w=900')
   })
 
   test('an outage of Cognito counts for nobody', async () => {
     const anna = await actors.join()
     const here = newIp()
     identity.setOutage(true)
-    for (const answer of await sequentially([...FIVE, 6], () => signIn(from(here), anna.email)))
+    for (const answer of await sequentially([...FIVE, 6], () => signIn(visitorFrom(here), anna.email)))
       expectErrors(answer, 503, ['identity_unavailable'])
     identity.setOutage(false)
-    expectStatus(await signIn(from(here), anna.email, PASSWORD), 200)
+    expectStatus(await signIn(visitorFrom(here), anna.email, PASSWORD), 200)
   })
 
   test('sixty wrong ones of all accounts are enough, a household of IPv6 being one network', async () => {
-    const network = (i: number) => from(`2001:db8:7:7::${(i + 1).toString(16)}`)
+    const network = (i: number) => visitorFrom(`2001:db8:7:7::${(i + 1).toString(16)}`)
     // In turn, since the coarse limit of the door is as high.
     const answers = await sequentially([...Array(60).keys()], (i) => signIn(network(i), actors.unregistered('x').email))
     expect(new Set(statusesOf(answers))).toEqual(new Set([401]))
     expect((await signIn(network(61), actors.unregistered('x').email)).status).toBe(429)
-    expect((await signIn(from('2001:db8:7:8::1'), actors.unregistered('x').email)).status).toBe(401)
+    expect((await signIn(visitorFrom('2001:db8:7:8::1'), actors.unregistered('x').email)).status).toBe(401)
   })
 
   test('those refused for the account do not count for the network', async () => {
@@ -116,8 +118,8 @@ describe('passwords from a network', () => {
          where hash = encode(sha256(convert_to('passwords-of-network' || chr(10) || $1, 'UTF8')), 'hex')`,
         [here],
       )
-    await sequentially(FIVE, () => signIn(from(here), anna.email))
-    const answers = await inParallel(20, () => signIn(from(here), anna.email))
+    await sequentially(FIVE, () => signIn(visitorFrom(here), anna.email))
+    const answers = await inParallel(20, () => signIn(visitorFrom(here), anna.email))
     expect(new Set(statusesOf(answers))).toEqual(new Set([429]))
     expect(await counted()).toMatchObject([{ count: 5 }])
   })
@@ -125,8 +127,8 @@ describe('passwords from a network', () => {
   test('the page says so, keeps the email, and has no password', async () => {
     const anna = await actors.join()
     const here = newIp()
-    await sequentially(FIVE, () => signIn(from(here), anna.email))
-    const page = await from(here).submits('/signin', { email: anna.email, password: PASSWORD })
+    await sequentially(FIVE, () => signIn(visitorFrom(here), anna.email))
+    const page = await visitorFrom(here).submits('/signin', { email: anna.email, password: PASSWORD })
     expectStatus(page, 429)
     expect(page.text).toContain(anna.email)
     expect(page.text).not.toContain(PASSWORD)
@@ -141,12 +143,13 @@ test('a hundred guesses a day of an account reach Cognito from all networks toge
   const asked = identity.count()
   const ips = repeatedIps(24, 5)
   // Two of three are passwords; in parts, since an isolate has only so many batches under way.
-  const guess = (ip: string, i: number) => (i % 3 ? signIn(from(ip), anna.email) : confirm(from(ip), anna.email))
+  const guess = (ip: string, i: number) =>
+    i % 3 ? signIn(visitorFrom(ip), anna.email) : confirm(visitorFrom(ip), anna.email)
   for (const part of [ips.slice(0, 60), ips.slice(60)]) await inParallel(part.length, (i) => guess(part[i] ?? '', i))
   expect(identity.count() - asked).toBe(100)
-  expectRateLimited(await signIn(from(), anna.email, PASSWORD), '"guesses";q=100;w=86400')
-  await later()
-  expectStatus(await withoutLock(() => signIn(from(), anna.email, PASSWORD)), 200)
+  expectRateLimited(await signIn(visitorFrom(), anna.email, PASSWORD), '"guesses";q=100;w=86400')
+  await expireAllWindows()
+  expectStatus(await pastCognitoLock(() => signIn(visitorFrom(), anna.email, PASSWORD)), 200)
 })
 
 describe('passwords of who is signed in', () => {
@@ -168,7 +171,7 @@ describe('passwords of who is signed in', () => {
     await sequentially(FIVE, () => change(anna, 'Wrong-2026!'))
     const phone = anna.onAnotherDevice()
     expectStatus(await recover(phone, anna.email), 204)
-    await withoutLock(async () => {
+    await pastCognitoLock(async () => {
       expectStatus(await confirmRecovery(phone, anna.email, anna.code), 204)
       await anna.signsIn(NEW_PASSWORD)
       expectStatus(await change(anna, NEW_PASSWORD), 200)

@@ -18,7 +18,7 @@ import { inParallel } from '../../support/faults/held-transaction.ts'
 
 const site = await openSite()
 const { actors, identity } = site
-const { from, throttledIp: shutNetwork, pastCognitoLock: withoutLock } = guesses(site)
+const { visitorFrom, throttledIp, pastCognitoLock } = guesses(site)
 const FIVE = [1, 2, 3, 4, 5]
 const DEVICE = '__Host-device'
 
@@ -37,7 +37,7 @@ describe('a known device', () => {
       expect(answers.filter(({ status }) => status === 401)).toHaveLength(5)
       expect(identity.count() - asked).toBe(5)
       expectRateLimited(await signIn(anna, anna.email, PASSWORD), '"device-password";q=5;w=900')
-      await withoutLock(async () => expectStatus(await signIn(from(), anna.email, PASSWORD), 200))
+      await pastCognitoLock(async () => expectStatus(await signIn(visitorFrom(), anna.email, PASSWORD), 200))
     }))
 
   test('has thirty a day', async () => {
@@ -60,15 +60,15 @@ describe('a known device', () => {
     expectStatus(await signIn(anna, ben.email, PASSWORD), 200)
     await sequentially(FIVE, () => signIn(anna, anna.email))
     expectRateLimited(await signIn(anna, anna.email, PASSWORD), '"device-password";q=5;w=900')
-    await shutNetwork(ben.email)
-    await withoutLock(async () => expectStatus(await signIn(anna, ben.email, PASSWORD), 200))
+    await throttledIp(ben.email)
+    await pastCognitoLock(async () => expectStatus(await signIn(anna, ben.email, PASSWORD), 200))
   })
 
   test('stays known when it changes the password itself', async () => {
     const anna = await actors.join()
     expectStatus(await anna.put('/api/session/password', { current: PASSWORD, new: NEW_PASSWORD }), 200)
-    fromNetwork(anna, await shutNetwork(anna.email))
-    await withoutLock(async () => expectStatus(await signIn(anna, anna.email, NEW_PASSWORD), 200))
+    fromNetwork(anna, await throttledIp(anna.email))
+    await pastCognitoLock(async () => expectStatus(await signIn(anna, anna.email, NEW_PASSWORD), 200))
   })
 
   test('is so by a cookie that lasts, out of reach of scripts, and tells no email', async () => {
@@ -84,7 +84,7 @@ describe('a known device', () => {
 describe('a cookie that makes no device known', () => {
   test('a forged, altered or foreign one', async () => {
     const [anna, ben] = [await actors.join('anna'), await actors.join('ben')]
-    const [good = '', ip] = [anna.cookies.get(DEVICE), await shutNetwork(anna.email)]
+    const [good = '', ip] = [anna.cookies.get(DEVICE), await throttledIp(anna.email)]
     const [content = ''] = decodeURIComponent(good).split('.', 1)
     const cookies = [
       good.replace(/^./, (first) => (first === '0' ? '1' : '0')),
@@ -93,10 +93,13 @@ describe('a cookie that makes no device known', () => {
       'x.y',
       ben.cookies.get(DEVICE),
     ]
-    await withoutLock(async () => {
+    await pastCognitoLock(async () => {
       for (const cookie of cookies)
-        expectRateLimited(await signIn(withDevice(from(ip), cookie), anna.email, PASSWORD), '"password";q=5;w=900')
-      expectStatus(await signIn(withDevice(from(ip), good), anna.email, PASSWORD), 200)
+        expectRateLimited(
+          await signIn(withDevice(visitorFrom(ip), cookie), anna.email, PASSWORD),
+          '"password";q=5;w=900',
+        )
+      expectStatus(await signIn(withDevice(visitorFrom(ip), good), anna.email, PASSWORD), 200)
     })
   })
 
@@ -104,7 +107,7 @@ describe('a cookie that makes no device known', () => {
     [
       'a reset of the password',
       async (anna) => {
-        const phone = from()
+        const phone = visitorFrom()
         await recover(phone, anna.email)
         await confirmRecovery(phone, anna.email, anna.code)
       },
@@ -115,13 +118,13 @@ describe('a cookie that makes no device known', () => {
     const anna = await actors.join()
     const old = anna.cookies.get(DEVICE)
     await act(anna)
-    const ip = await shutNetwork(anna.email)
-    expectRateLimited(await signIn(withDevice(from(ip), old), anna.email, NEW_PASSWORD), '"password";q=5;w=900')
+    const ip = await throttledIp(anna.email)
+    expectRateLimited(await signIn(withDevice(visitorFrom(ip), old), anna.email, NEW_PASSWORD), '"password";q=5;w=900')
   })
 
   test('the browser that asked for a code of another account', async () => {
     const [anna, ben] = [await actors.join('anna'), await actors.join('ben')]
-    const attacker = from()
+    const attacker = visitorFrom()
     expectStatus(await recover(attacker, ben.email), 204)
     await sequentially(FIVE, () => confirmRecovery(attacker, anna.email))
     expectRateLimited(await confirmRecovery(attacker, anna.email), '"code";q=5;w=900', 'code_used_up')

@@ -7,7 +7,7 @@ import { fromNetwork, newIp, repeatedIps } from '../../support/actors/networks.t
 
 const site = await openSite()
 const { actors, db } = site
-const { from } = guesses(site)
+const { visitorFrom } = guesses(site)
 
 const LIST = '/api/notifications?limit=100'
 const unread = async (who: Actor) => (await reads(who, '/api/notifications/unread')).count
@@ -15,7 +15,7 @@ const unread = async (who: Actor) => (await reads(who, '/api/notifications/unrea
 /** Wrong passwords and codes of an account, from networks that nobody had before. */
 const fail = (email: string, count: number) =>
   sequentially(repeatedIps(count, 1), (ip) =>
-    Number(ip.split('.').at(-1)) % 2 ? signIn(from(ip), email) : confirmRecovery(from(ip), email),
+    Number(ip.split('.').at(-1)) % 2 ? signIn(visitorFrom(ip), email) : confirmRecovery(visitorFrom(ip), email),
   )
 
 /** Resolves once another account was notified: what was to be notified before that has been. */
@@ -75,7 +75,7 @@ test('wrong passwords of a known device, and right ones, notify nobody', async (
   await sequentially([1, 2, 3, 4, 5], () => signIn(anna, anna.email))
   const ip = newIp()
   site.poolClock.skew = 60_000
-  await sequentially(Array(12).fill(ip), () => signIn(from(ip), anna.email, anna.details.password))
+  await sequentially(Array(12).fill(ip), () => signIn(visitorFrom(ip), anna.email, anna.details.password))
   site.poolClock.skew = 0
   await othersAreNotified()
   expect(await lists(anna, LIST)).toEqual([])

@@ -4,7 +4,7 @@ import { openSite } from '../../harness/site.ts'
 import { blocks, follows, mutes, sendsMessage } from '../../support/actors/actions.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 import { makePageFixture, type PageFixture } from '../../support/fixtures/page-examples.ts'
-import { pathsOf, READS, type RouteParams } from '../../support/fixtures/request-paths.ts'
+import { expandPaths, READS, type RouteParams } from '../../support/fixtures/request-paths.ts'
 
 const site = await openSite()
 const { actors } = site
@@ -47,7 +47,7 @@ beforeAll(async () => {
     tag: 'tags',
     term: 'tags',
   }
-  const paths = READS.filter((route) => route !== '/api/profile/export').flatMap((route) => pathsOf(route, places))
+  const paths = READS.filter((route) => route !== '/api/profile/export').flatMap((route) => expandPaths(route, places))
   all = new Map()
   const found = new Set<string>()
   for (const path of paths) {

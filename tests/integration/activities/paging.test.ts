@@ -186,13 +186,13 @@ test.each([1, 22, 333])(
   async (seed) => {
     const { roll, readings, happens } = await world(seed)
     // Home one at a time: the more often a read is broken off, the more can come between.
-    const readers = readings.map((reading) => new PagingReader(db, reading, reading.name === 'home' ? 1 : 2 + roll(4)))
+    const readers = readings.map((list) => new PagingReader(db, list, list.name === 'home' ? 1 : 2 + roll(4)))
     await Promise.all(readers.map((reader) => reader.begin()))
     for (let round = 0; readers.some(({ isDone }) => !isDone); round += 1) {
       expect(round).toBeLessThan(100)
       await Promise.all(readers.filter(({ isDone }) => !isDone).map((reader) => reader.page()))
       for (const _ of Array(2 + roll(3))) await happens()
     }
-    for (const { reading, seen } of readers) expect(seen.length, reading.name).toBeGreaterThan(2)
+    for (const { list, seen } of readers) expect(seen.length, list.name).toBeGreaterThan(2)
   },
 )

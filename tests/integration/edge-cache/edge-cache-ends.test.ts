@@ -5,7 +5,7 @@ import { openSite } from '../../harness/site.ts'
 import { follows, likes, posts, replies, reposts } from '../../support/actors/actions.ts'
 import { users } from '../../support/actors/many-users.ts'
 import { maxLifetimeOf } from '../../support/assertions/cached-response.ts'
-import { pathsOf } from '../../support/fixtures/request-paths.ts'
+import { expandPaths } from '../../support/fixtures/request-paths.ts'
 
 const site = await openSite({ settings: { EDGE_CACHE_SECONDS: '15' } })
 const { db, actors } = site
@@ -54,7 +54,7 @@ test('no answer outlives anything that it shows, however it was come by, and its
     tag,
     term,
   }
-  const paths = Object.keys(CACHEABLE_ROUTES).flatMap((route) => pathsOf(route, places))
+  const paths = Object.keys(CACHEABLE_ROUTES).flatMap((route) => expandPaths(route, places))
 
   /** Held against what was true when the request set out: whatever it shows had no more time than that. */
   function check(path: string, { text, ...answer }: Answer, sent: number, received: number): string[] {

@@ -8,7 +8,7 @@ import type { Actor } from '../../support/actors/actors.ts'
 import { type ApiUser, users } from '../../support/actors/many-users.ts'
 import { countTrips, maxLifetimeOf, withoutAge } from '../../support/assertions/cached-response.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
-import { PAGES, pathsOf, READS, type RouteParams } from '../../support/fixtures/request-paths.ts'
+import { expandPaths, PAGES, READS, type RouteParams } from '../../support/fixtures/request-paths.ts'
 
 const site = await openSite({ settings: { EDGE_CACHE_SECONDS: '15' } })
 const { actors } = site
@@ -56,7 +56,7 @@ function raw(
 describe('nothing crosses over', () => {
   test('of any address: as one person, signed out, as another', async () => {
     const routes = [...PAGES, ...READS].filter((route) => route !== '/signout')
-    const paths = routes.flatMap((route) => pathsOf(route, places).map((path) => ({ route, path })))
+    const paths = routes.flatMap((route) => expandPaths(route, places).map((path) => ({ route, path })))
     for (const { route, path } of paths) {
       const first = await xenia.visits(path)
       const out = await actors.visitor().visits(path)

@@ -6,7 +6,7 @@ import { users } from '../../support/actors/many-users.ts'
 import { countTrips, maxLifetimeOf } from '../../support/assertions/cached-response.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 import { holdTransaction, inParallel } from '../../support/faults/held-transaction.ts'
-import { PAGES, pathsOf, READS, type RouteParams } from '../../support/fixtures/request-paths.ts'
+import { expandPaths, PAGES, READS, type RouteParams } from '../../support/fixtures/request-paths.ts'
 
 const APP = 'https://app.example'
 const site = await openSite({ settings: { EDGE_CACHE_SECONDS: '15', ALLOWED_ORIGINS: APP } })
@@ -45,7 +45,7 @@ describe('every address that the app has', () => {
     }
     const kept: string[] = []
     for (const route of [...PAGES, ...READS]) {
-      for (const path of pathsOf(route, places)) {
+      for (const path of expandPaths(route, places)) {
         const first = await countTrips(site, actors.visitor(), path)
         const again = await countTrips(site, actors.visitor(), path)
         expect(first.trips, path).toBeLessThanOrEqual(1)
@@ -76,7 +76,7 @@ describe('every address that the app has', () => {
     const anonymous = []
     for (const route of READS) {
       const places = { handles: ['nobody'], uuids: ['x'], groups: ['x'], tag: 'x', term: 'x' }
-      const [path = ''] = pathsOf(route, places)
+      const [path = ''] = expandPaths(route, places)
       if ((await actors.visitor().get(path)).status !== 401) anonymous.push(route)
     }
     const open = anonymous.filter((route) => !(route in CACHEABLE_ROUTES))

@@ -4,7 +4,7 @@ import { openSite } from '../../harness/site.ts'
 import { follows, likes, lists, posts, replies, reposts, sendsMessage } from '../../support/actors/actions.ts'
 import { expireActivities, runCron } from '../../support/actors/many-users.ts'
 import { findTextInTables } from '../../support/assertions/find-text-in-tables.ts'
-import { PAGES, pathsOf, READS, type RouteParams } from '../../support/fixtures/request-paths.ts'
+import { expandPaths, PAGES, READS, type RouteParams } from '../../support/fixtures/request-paths.ts'
 
 const site = await openSite()
 const { db, actors } = site
@@ -47,7 +47,7 @@ type Scene = Awaited<ReturnType<typeof scene>>
 async function showing(patterns: string[], { words, places, viewers, fewer }: Scene, page: boolean): Promise<string[]> {
   const found = new Set<string>()
   for (const pattern of patterns) {
-    for (const path of pathsOf(pattern, page ? fewer : places)) {
+    for (const path of expandPaths(pattern, page ? fewer : places)) {
       const asked = await Promise.all(viewers.map((viewer) => (page ? viewer.visits(path) : viewer.get(path))))
       for (const { status, text } of asked) {
         expect(status, `${path}\n${text}`).toBeLessThan(500)

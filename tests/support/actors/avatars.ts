@@ -6,16 +6,16 @@ import { uniqueImage } from '../fixtures/images.ts'
 
 export const AVATAR = '/api/profile/avatar'
 
-/** The keys of all that lies in the bucket. */
+/** The keys of all objects in the avatar bucket. */
 export const storedKeys = ({ workerd }: Site): Promise<string[]> => workerd.listKeys('AVATARS')
 
-/** The key of the object behind an address. */
+/** The object key of an avatar URL. */
 export const keyOfUrl = (url: string) => `avatars/${url.split('/').at(-1)}`
 
 export const uploadAvatar = (who: Client, bytes: string | Uint8Array, type = 'image/png'): Promise<Answer> =>
   who.send('PUT', AVATAR, { 'content-type': type }, bytes as BodyInit)
 
-/** Uploads a picture like no other; answers its address. */
+/** Uploads a unique image; returns its URL. */
 export const setsAvatar = async (who: Client): Promise<string> =>
   expectStatus(await uploadAvatar(who, await uniqueImage()), 200).body.avatar_url
 

@@ -6,7 +6,7 @@ export type CognitoAnswer = {
   AuthenticationResult?: { AccessToken: string; IdToken: string; RefreshToken: string }
 }
 
-/** One call of Cognito's own API, past our Worker. */
+/** Calls Cognito's own API, past our Worker. */
 export async function callCognito(cognito: CognitoEndpoint, operation: string, body: object): Promise<CognitoAnswer> {
   const response = await fetch(cognito.endpoint, {
     method: 'POST',
@@ -20,7 +20,7 @@ export async function callCognito(cognito: CognitoEndpoint, operation: string, b
   return text ? JSON.parse(text) : {}
 }
 
-/** Tokens straight from Cognito. */
+/** Signs in at Cognito itself; returns its tokens. */
 export async function tokensFromCognito(cognito: CognitoEndpoint, email: string, password: string) {
   const { AuthenticationResult, __type } = await callCognito(cognito, 'InitiateAuth', {
     AuthFlow: 'USER_PASSWORD_AUTH',

@@ -1,23 +1,23 @@
 import { Agent, createServer, request as forward } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** An answer that is no sense, or none of the service's, or a good one that ends in its middle, or never does. */
+/** A faulty answer: broken JSON, an HTML error page, a body that is cut off, or one that never ends. */
 export type Fault = 'garbage' | 'error page' | 'cut off' | 'stalls'
 
-/** A door in front of a service of ours: it counts who comes through, can be shut, and can keep people waiting. */
+/** A proxy before a service of the Worker: it counts requests, and injects outages, faults and delays. */
 export type FaultProxy = {
-  /** Where the Worker is told that the service is. */
+  /** URL that the Worker uses instead of the service's. */
   url: string
-  /** Requests that have come so far. */
+  /** Number of requests so far. */
   count(): number
-  /** Shut, connections are cut, as of a service that is not there. */
-  setOutage(isShut: boolean): void
-  /** Answers something else than what stands behind it, from now on or after so many more requests; null: as it should. */
-  injectFault(how: Fault | null, after?: number): void
-  /** Lets so many more through, and is shut then. */
+  /** Cuts every connection, as if the service was down. */
+  setOutage(isDown: boolean): void
+  /** Injects a fault into each answer, from now on or after some more requests; null ends it. */
+  injectFault(how: Fault | null, afterRequests?: number): void
+  /** Forwards some more requests, then begins an outage. */
   outageAfter(passes: number): void
-  /** Keeps whoever comes from now on, or after so many more requests, waiting until what it answers is called. */
-  holdRequests(after?: number): () => void
+  /** Holds requests, from now on or after some more of them, until the returned function is called. */
+  holdRequests(afterRequests?: number): () => void
   close(): Promise<void>
 }
 
@@ -26,62 +26,62 @@ export async function openFaultProxy(target: string): Promise<FaultProxy> {
   const { hostname, port, pathname } = new URL(target)
   let requests = 0
   let passes = Number.POSITIVE_INFINITY
-  /** Held and broken are requests from this one on, counted from the first. */
+  // Both apply to requests after number `from`.
   let held: { from: number; until: Promise<void> } | undefined
   let fault: { from: number; how: Fault } | undefined
   const server = createServer(async (incoming, outgoing) => {
     requests += 1
-    const at = requests
-    if (held && at > held.from) await held.until
-    const broken = fault && at > fault.from ? fault.how : null
+    const index = requests
+    if (held && index > held.from) await held.until
+    const activeFault = fault && index > fault.from ? fault.how : null
     passes -= 1
     if (passes < 0) {
       incoming.socket.destroy()
       return
     }
-    if (broken === 'garbage') {
+    if (activeFault === 'garbage') {
       outgoing.writeHead(200, { 'content-type': 'application/json' }).end('{"rows": [[')
       return
     }
-    if (broken === 'error page') {
+    if (activeFault === 'error page') {
       outgoing.writeHead(502, { 'content-type': 'text/html' }).end('<h1>Bad gateway</h1>')
       return
     }
     const { method, headers, url } = incoming
-    const onward = forward({ hostname, port, path: url, method, headers, agent }, (answer) => {
-      outgoing.writeHead(answer.statusCode ?? 502, answer.headers)
-      if (broken !== 'cut off' && broken !== 'stalls') {
-        answer.pipe(outgoing)
+    const forwarded = forward({ hostname, port, path: url, method, headers, agent }, (upstream) => {
+      outgoing.writeHead(upstream.statusCode ?? 502, upstream.headers)
+      if (activeFault !== 'cut off' && activeFault !== 'stalls') {
+        upstream.pipe(outgoing)
         return
       }
-      const then = broken === 'cut off' ? () => incoming.socket.destroy() : undefined
-      answer.once('data', (chunk: Buffer) => outgoing.write(chunk.subarray(0, 1), then))
+      const cutConnection = activeFault === 'cut off' ? () => incoming.socket.destroy() : undefined
+      upstream.once('data', (chunk: Buffer) => outgoing.write(chunk.subarray(0, 1), cutConnection))
     })
-    onward.on('error', () => incoming.socket.destroy())
-    outgoing.on('close', () => onward.destroy())
-    incoming.pipe(onward)
+    forwarded.on('error', () => incoming.socket.destroy())
+    outgoing.on('close', () => forwarded.destroy())
+    incoming.pipe(forwarded)
   })
   server.keepAliveTimeout = 120_000
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}${pathname}`,
     count: () => requests,
-    setOutage: (value) => {
-      passes = value ? 0 : Number.POSITIVE_INFINITY
+    setOutage: (isDown) => {
+      passes = isDown ? 0 : Number.POSITIVE_INFINITY
     },
-    outageAfter: (value) => {
-      passes = value
+    outageAfter: (isDown) => {
+      passes = isDown
     },
-    holdRequests(after = 0) {
+    holdRequests(afterRequests = 0) {
       const { promise, resolve } = Promise.withResolvers<void>()
-      held = { from: requests + after, until: promise }
+      held = { from: requests + afterRequests, until: promise }
       return () => {
         held = undefined
         resolve()
       }
     },
-    injectFault: (how, after = 0) => {
-      fault = how ? { from: requests + after, how } : undefined
+    injectFault: (how, afterRequests = 0) => {
+      fault = how ? { from: requests + afterRequests, how } : undefined
     },
     async close() {
       const closed = new Promise((resolve) => server.close(resolve))

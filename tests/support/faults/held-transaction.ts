@@ -3,13 +3,13 @@ import { expect } from 'vitest'
 import type { Answer } from '../../harness/client.ts'
 import type { Database } from '../../harness/database.ts'
 
-/** A transaction that a test keeps open, so that requests meet it half done. */
+/** A transaction that a test keeps open, so that requests run against it and wait for its locks. */
 export type HeldTransaction = {
   /** Runs a statement inside it. */
   sql(text: string, params?: unknown[]): Promise<void>
-  /** Resolves when so many sessions wait for a lock: they are past their snapshot, and go no further. */
+  /** Resolves when `count` sessions wait for a lock: each has its snapshot and is blocked. */
   untilBlocked(count: number): Promise<void>
-  /** Lets them go on. */
+  /** Commits, which unblocks them. */
   commit(): Promise<void>
 }
 
@@ -33,7 +33,7 @@ export async function holdTransaction(db: Database): Promise<HeldTransaction> {
   }
 }
 
-/** So many of something at once. */
+/** Runs `act` `count` times at once. */
 export const inParallel = <T>(count: number, act: (index: number) => Promise<T>) =>
   Promise.all(Array.from({ length: count }, (_, index) => act(index)))
 
