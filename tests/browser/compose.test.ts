@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
 import { openBrowser, PHONE } from './support/browser.ts'
-import { opensCrud, posts, writesReply } from './support/journey.ts'
+import { opensCrud, posts, writesReply } from './support/user-journey.ts'
 import { seesSaved } from './support/page-actions.ts'
 import { descriptionOf } from './support/tab.ts'
 

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
 import type { Actor } from '../support/actors/actors.ts'
 import { openBrowser, PHONE } from './support/browser.ts'
-import { posts } from './support/journey.ts'
+import { posts } from './support/user-journey.ts'
 import type { Tab } from './support/tab.ts'
 
 const site = await openSite()

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
 import { openBrowser, PHONE } from './support/browser.ts'
-import { opensCrud } from './support/journey.ts'
+import { opensCrud } from './support/user-journey.ts'
 import { focusedName, seesFocus } from './support/keyboard.ts'
 import type { Tab } from './support/tab.ts'
 

@@ -4,7 +4,7 @@ import { follows, likes, lists, posts, reads, replies, reposts } from '../suppor
 import type { Actor } from '../support/actors/actors.ts'
 import { users } from '../support/actors/many-users.ts'
 import { openBrowser, PHONE } from './support/browser.ts'
-import { writesReply } from './support/journey.ts'
+import { writesReply } from './support/user-journey.ts'
 import { navLink, refocusesTab } from './support/navigation.ts'
 import type { Tab } from './support/tab.ts'
 

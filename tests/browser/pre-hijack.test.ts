@@ -3,7 +3,7 @@ import { openSite } from '../harness/site.ts'
 import { type Actor, PASSWORD } from '../support/actors/actors.ts'
 import { VICTIM_PASSWORD } from '../support/actors/pre-hijack.ts'
 import { DESKTOP, openBrowser, PHONE } from './support/browser.ts'
-import { posts } from './support/journey.ts'
+import { posts } from './support/user-journey.ts'
 import { descriptionOf, type Tab } from './support/tab.ts'
 
 const site = await openSite()

@@ -49,7 +49,7 @@ export async function openSite({
   pool = {},
   settings = {},
   traced = false,
-  faultyBucket: frail = false,
+  faultyBucket = false,
 }: SiteOptions = {}): Promise<Site> {
   const mailbox: Mailbox = new Map()
   const poolClock = { skew: 0 }
@@ -71,7 +71,7 @@ export async function openSite({
   const worker = {
     name: WORKER,
     configPath,
-    workerDir: frail ? await makeFaultyBucketWorker(workerDir) : workerDir,
+    workerDir: faultyBucket ? await makeFaultyBucketWorker(workerDir) : workerDir,
     settings: {
       DATABASE_URL: db.workerUrl,
       NEON_ENDPOINT: database.url,

@@ -3,7 +3,7 @@ import { openSite } from '../harness/site.ts'
 import { deletes, likes, reads, replies } from '../support/actors/actions.ts'
 import { users } from '../support/actors/many-users.ts'
 import { openBrowser, PHONE } from './support/browser.ts'
-import { opensCrud } from './support/journey.ts'
+import { opensCrud } from './support/user-journey.ts'
 import { opensPage, WITH_AND_WITHOUT_SCRIPT } from './support/navigation.ts'
 import { reloads, uniqueText } from './support/page-actions.ts'
 

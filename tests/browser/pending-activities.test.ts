@@ -4,7 +4,7 @@ import { openSite } from '../harness/site.ts'
 import { posts, replies, sendsMessage } from '../support/actors/actions.ts'
 import { expireActivities, users } from '../support/actors/many-users.ts'
 import { openBrowser, PHONE } from './support/browser.ts'
-import { opensCrud } from './support/journey.ts'
+import { opensCrud } from './support/user-journey.ts'
 import { seesSaved, toast, uniqueText } from './support/page-actions.ts'
 import type { Tab } from './support/tab.ts'
 

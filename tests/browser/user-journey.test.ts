@@ -3,7 +3,7 @@ import type { Activity } from '../../worker/contract/activity.ts'
 import { openSite } from '../harness/site.ts'
 import type { Actor } from '../support/actors/actors.ts'
 import { DESKTOP, openBrowser, PHONE } from './support/browser.ts'
-import { deletes, joins, opensCrud, posts, writesReply } from './support/journey.ts'
+import { deletes, joins, opensCrud, posts, writesReply } from './support/user-journey.ts'
 import { pressesReaction, seesReaction } from './support/page-actions.ts'
 import { descriptionOf } from './support/tab.ts'
 

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
 import { openBrowser, PHONE } from './support/browser.ts'
-import { opensCrud } from './support/journey.ts'
+import { opensCrud } from './support/user-journey.ts'
 import { seesSaved } from './support/page-actions.ts'
 
 const site = await openSite()
