@@ -2,17 +2,17 @@ import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, expect, test } from 'vitest'
-import { openStandIn, type StandIn } from '../tests/harness/stand-in.ts'
+import { type FakeApi, openFakeApi } from '../tests/harness/fake-api.ts'
 
 const SCRIPT = join(import.meta.dirname, 'comment-figures.ts')
 
-let github: StandIn | undefined
+let github: FakeApi | undefined
 afterEach(() => github?.close())
 
 const run = (env: Record<string, string>) => promisify(execFile)(process.execPath, [SCRIPT], { env })
 
 test('comments on the pull request with the figures and the commit', async () => {
-  github = await openStandIn(({ method }) => [200, method === 'GET' ? [] : {}])
+  github = await openFakeApi(({ method }) => [200, method === 'GET' ? [] : {}])
   await run({
     GITHUB_API_URL: github.url,
     GITHUB_TOKEN: 'a-token',
@@ -29,7 +29,7 @@ test('comments on the pull request with the figures and the commit', async () =>
 })
 
 test('exits with 1 and prints neither token nor figures when GitHub refuses', async () => {
-  github = await openStandIn(() => [403, {}])
+  github = await openFakeApi(() => [403, {}])
   const given = {
     GITHUB_TOKEN: 'a-token',
     GITHUB_REPOSITORY: 'we/cruddur',

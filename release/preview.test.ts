@@ -1,18 +1,18 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { type Asked, openStandIn, type StandIn } from '../tests/harness/stand-in.ts'
+import { type FakeApi, openFakeApi, type RecordedRequest } from '../tests/harness/fake-api.ts'
 import { jsonApi } from './json-api.ts'
 import { openNeon } from './neon.ts'
 import { upsertComment } from './pull-request.ts'
 
-let standIn: StandIn | undefined
+let standIn: FakeApi | undefined
 afterEach(() => standIn?.close())
 
-async function open(answer: (asked: Asked) => [number, unknown]) {
-  standIn = await openStandIn(answer)
+async function open(answer: (asked: RecordedRequest) => [number, unknown]) {
+  standIn = await openFakeApi(answer)
   return { api: jsonApi('It', standIn.url, 'a-token'), asked: standIn.asked }
 }
 
-const calls = (asked: Asked[]) => asked.map(({ method, path }) => `${method} ${path}`)
+const calls = (asked: RecordedRequest[]) => asked.map(({ method, path }) => `${method} ${path}`)
 
 describe('a branch of the database', () => {
   type Branch = { id: string; name: string; expires_at?: string }

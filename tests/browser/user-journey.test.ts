@@ -3,9 +3,9 @@ import type { Activity } from '../../worker/contract/activity.ts'
 import { openSite } from '../harness/site.ts'
 import type { Actor } from '../support/actors/actors.ts'
 import { DESKTOP, openBrowser, PHONE } from './support/browser.ts'
-import { deletes, joins, opensCrud, posts, writesReply } from './support/journey.ts'
-import { pressesReaction, seesReaction } from './support/social.ts'
+import { pressesReaction, seesReaction } from './support/page-actions.ts'
 import { descriptionOf } from './support/tab.ts'
+import { deletes, joins, opensCrud, posts, writesReply } from './support/user-journey.ts'
 
 const site = await openSite()
 const browser = await openBrowser(site)
@@ -26,7 +26,7 @@ async function ends(uuid: Activity['uuid'] | undefined): Promise<void> {
 test.for(SCREENS)('on %s: from joining to the end of a crud', async ([, viewport]) => {
   const tab = await browser.tab({ viewport })
   const mira = await site.actors.join('mira')
-  const anna = site.actors.meets('anna')
+  const anna = site.actors.unregistered('anna')
   await joins(tab, anna, mira)
 
   const kettle = `Kettle’s on, says ${anna.handle}.`
@@ -38,7 +38,7 @@ test.for(SCREENS)('on %s: from joining to the end of a crud', async ([, viewport
   await tab.sees(tab.heading('Anna'))
   await tab.sees(tab.main.getByText('2 cruds burning'))
   await opensCrud(tab, kettle)
-  const address = tab.at
+  const address = tab.path
   expect(address).toContain(`/@${anna.handle}/status/`)
 
   const answer = `With milk, says ${anna.handle}?`
@@ -46,20 +46,20 @@ test.for(SCREENS)('on %s: from joining to the end of a crud', async ([, viewport
   await tab.sees(tab.crud(answer).getByText('and ends with it'))
   await deletes(tab, answer)
   await opensCrud(tab, kettle)
-  await tab.misses(tab.crud(answer))
+  await tab.doesNotSee(tab.crud(answer))
 
   await ends(uuidIn(address))
   await tab.visits('/')
   await tab.sees(tab.crud(other))
-  await tab.misses(tab.crud(kettle))
+  await tab.doesNotSee(tab.crud(kettle))
   await tab.visits(`/@${anna.handle}`)
   await tab.sees(tab.main.getByText('1 crud burning'))
-  await tab.misses(tab.crud(kettle))
+  await tab.doesNotSee(tab.crud(kettle))
   await tab.opens(address, 410)
   await tab.sees(tab.heading('Burnt out'))
   await tab.sees(`This crud has burnt out. Here is what @${anna.handle} has burning now.`)
   await tab.sees(tab.crud(other))
-  await tab.misses(tab.crud(kettle))
+  await tab.doesNotSee(tab.crud(kettle))
 
   const rows = await site.db.sql('select uuid from activities where uuid = $1', [uuidIn(address)])
   expect(rows).toHaveLength(1)
@@ -68,7 +68,7 @@ test.for(SCREENS)('on %s: from joining to the end of a crud', async ([, viewport
 test.for(SCREENS)('on %s, without script: the same, in and out again', async ([, viewport]) => {
   const tab = await browser.tab({ viewport, javaScriptEnabled: false })
   const mira = await site.actors.join('mira')
-  const anna = site.actors.meets('anna')
+  const anna = site.actors.unregistered('anna')
   await joins(tab, anna, mira)
   await tab.opensOwnProfile()
   await signsOut()
@@ -83,7 +83,7 @@ test.for(SCREENS)('on %s, without script: the same, in and out again', async ([,
   await tab.opensOwnProfile()
   await tab.sees(tab.crud(kettle))
   await opensCrud(tab, kettle)
-  const address = tab.at
+  const address = tab.path
   const answer = `Without milk, says ${anna.handle}.`
   await writesReply(tab, answer)
   await meets(mira)
@@ -91,16 +91,16 @@ test.for(SCREENS)('on %s, without script: the same, in and out again', async ([,
   await deletes(tab, answer)
   await tab.sees(tab.crud(kettle))
   await tab.visits(address)
-  await tab.misses(tab.crud(answer))
+  await tab.doesNotSee(tab.crud(answer))
 
   await ends(uuidIn(address))
   await tab.visits('/')
-  await tab.misses(tab.crud(kettle))
+  await tab.doesNotSee(tab.crud(kettle))
   await tab.visits(address, 410)
   await tab.sees(tab.crud(other))
 
   await deletes(tab, other)
-  await tab.misses(tab.crud(other))
+  await tab.doesNotSee(tab.crud(other))
   await signsOut()
   await tab.visits('/')
   await tab.sees(tab.heading('Say it. Let it burn.'))
@@ -176,8 +176,8 @@ test.each([
   ['with script', true],
   ['without script', false],
 ])('%s: whose handle was taken before they were confirmed picks another', async (_, javaScriptEnabled) => {
-  const anna = site.actors.meets('anna')
-  const quick = site.actors.meets('quick')
+  const anna = site.actors.unregistered('anna')
+  const quick = site.actors.unregistered('quick')
   quick.details.handle = anna.handle
   await anna.signsUp()
   await quick.signsUp()

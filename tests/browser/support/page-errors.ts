@@ -7,7 +7,7 @@ const EXPECTED = new Set(['net::ERR_ABORTED', 'net::ERR_INTERNET_DISCONNECTED'])
  * Everything that goes wrong in a tab: errors of the console (a broken policy is one) and of the page (React reports
  * what it could not hydrate as one), requests that fail, and answers of 400 or more.
  */
-export class Watch {
+export class PageErrors {
   readonly #faults: string[] = []
   readonly #expected = new Set<number>()
   readonly #seen = new Set<number>()
@@ -17,11 +17,11 @@ export class Watch {
 
   constructor(page: Page, { scripted = true } = {}) {
     this.#scripted = scripted
-    this.follows(page)
+    this.watch(page)
   }
 
   /** Watches another tab of the same browser as well. */
-  follows(page: Page): void {
+  watch(page: Page): void {
     page.on('pageerror', (error) => this.#faults.push(`${error}`))
     page.on('console', (message) => {
       // An answer that is an error is noted below, with its address.
@@ -53,7 +53,7 @@ export class Watch {
   }
 
   /** What went wrong, once the test is over. */
-  faults(): string[] {
+  unexpected(): string[] {
     const missing = [...this.#expected].filter((status) => !this.#seen.has(status))
     const unmet = this.#errors.filter((like) => !this.#faults.some((fault) => like.test(fault)))
     const faults = this.#faults.filter((fault) => !this.#errors.some((like) => like.test(fault)))

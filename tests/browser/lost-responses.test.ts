@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
 import { openBrowser } from './support/browser.ts'
-import { seesTaken } from './support/social.ts'
+import { seesSaved } from './support/page-actions.ts'
 
 const site = await openSite()
 const browser = await openBrowser(site)
@@ -25,7 +25,7 @@ test('a crud whose answer was lost is sent again, and there once; said anew it i
 
   await tab.page.unroute('**/api/activities')
   await tab.presses('Crud')
-  await seesTaken(tab, message)
+  await seesSaved(tab, message)
   expect(await rows(message)).toHaveLength(1)
 
   await tab.field('Your crud').fill(message)

@@ -1,12 +1,12 @@
 import { afterEach, expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
 import { openBrowser, PHONE } from './support/browser.ts'
-import { opensCrud } from './support/journey.ts'
-import { seesTaken } from './support/social.ts'
+import { seesSaved } from './support/page-actions.ts'
+import { opensCrud } from './support/user-journey.ts'
 
 const site = await openSite()
 const browser = await openBrowser(site)
-afterEach(() => site.database.shut(false))
+afterEach(() => site.database.setOutage(false))
 
 const NOT_SENT = 'Not sent. It is kept here; try again.'
 const OUT_OF_REACH = 'We cannot reach our cruds just now. Try again in a moment.'
@@ -18,23 +18,23 @@ test.each([
   const anna = await site.actors.join('anna')
   const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
   await tab.visits('/')
-  if (scripted) await tab.isHydrated()
+  if (scripted) await tab.waitsForHydration()
   const words = `Words of ${anna.handle} that took a while`
   await tab.fills({ 'Your crud': words })
   await tab.main.getByRole('radio', { name: '12 hours' }).check()
 
   tab.expects(503)
-  site.database.shut(true)
+  site.database.setOutage(true)
   await tab.presses('Crud')
   await tab.sees(scripted ? NOT_SENT : OUT_OF_REACH)
   expect(await tab.main.getByRole('textbox').inputValue()).toBe(words)
 
-  site.database.shut(false)
+  site.database.setOutage(false)
   if (!scripted) return
   expect(await tab.main.getByRole('radio', { name: '12 hours' }).isChecked()).toBe(true)
   await tab.presses('Crud')
-  await seesTaken(tab, words)
-  await tab.misses(NOT_SENT)
+  await seesSaved(tab, words)
+  await tab.doesNotSee(NOT_SENT)
 })
 
 test('the network is away while somebody replies: the words are kept, and go out later', async () => {
@@ -50,7 +50,7 @@ test('the network is away while somebody replies: the words are kept, and go out
   expect(await tab.field('Your reply').inputValue()).toBe('Said on a train')
   await tab.page.unroute('**/api/**')
   await tab.presses('Reply')
-  await seesTaken(tab, 'Said on a train')
+  await seesSaved(tab, 'Said on a train')
 })
 
 test('a page that cannot be read says so, and can be tried again', async () => {
@@ -60,11 +60,11 @@ test('a page that cannot be read says so, and can be tried again', async () => {
   const tab = await browser.tab({ as: anna })
   await tab.opens('/')
   tab.expects(503)
-  site.database.shut(true)
+  site.database.setOutage(true)
   await tab.opensOwnProfile()
   await tab.sees(tab.heading('Out of reach'))
   await tab.sees(OUT_OF_REACH)
-  site.database.shut(false)
+  site.database.setOutage(false)
   await tab.follows('Try again')
   await tab.sees(tab.crud(message))
 })
@@ -72,12 +72,12 @@ test('a page that cannot be read says so, and can be tried again', async () => {
 test('signed in or not, a document that cannot be read says so', async () => {
   const anna = await site.actors.join('anna')
   const tabs = [await browser.tab({ as: anna }), await browser.tab()]
-  site.database.shut(true)
+  site.database.setOutage(true)
   for (const tab of tabs) {
     await tab.visits(`/@${anna.handle}`, 503)
     await tab.sees(tab.heading('Out of reach'))
   }
-  site.database.shut(false)
+  site.database.setOutage(false)
   for (const tab of tabs) {
     await tab.follows('Try again')
     await tab.sees(tab.heading('Anna'))
@@ -91,7 +91,7 @@ test.each([
   const anna = await site.actors.join('anna')
   const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
   await tab.visits('/')
-  if (scripted) await tab.isHydrated()
+  if (scripted) await tab.waitsForHydration()
   const words = `Words of ${anna.handle} that took a while`
   await tab.fills({ 'Your crud': words })
   expect((await anna.delete('/api/session/all')).status).toBe(204)
@@ -121,7 +121,7 @@ test('the session was ended elsewhere while somebody reads on: sign in, and go o
   await tab.fills({ Email: anna.email, Password: anna.details.password })
   await tab.presses('Sign in')
   await tab.sees(tab.crud(message))
-  await tab.isHydrated()
+  await tab.waitsForHydration()
   await tab.goesTo('Home')
   await opensCrud(tab, message)
 })

@@ -6,8 +6,8 @@ export type CognitoAnswer = {
   AuthenticationResult?: { AccessToken: string; IdToken: string; RefreshToken: string }
 }
 
-/** One call of Cognito's own API, past our Worker. */
-export async function askCognito(cognito: CognitoEndpoint, operation: string, body: object): Promise<CognitoAnswer> {
+/** Calls Cognito's own API, past our Worker. */
+export async function callCognito(cognito: CognitoEndpoint, operation: string, body: object): Promise<CognitoAnswer> {
   const response = await fetch(cognito.endpoint, {
     method: 'POST',
     headers: {
@@ -20,9 +20,9 @@ export async function askCognito(cognito: CognitoEndpoint, operation: string, bo
   return text ? JSON.parse(text) : {}
 }
 
-/** Tokens straight from Cognito. */
+/** Signs in at Cognito itself; returns its tokens. */
 export async function tokensFromCognito(cognito: CognitoEndpoint, email: string, password: string) {
-  const { AuthenticationResult, __type } = await askCognito(cognito, 'InitiateAuth', {
+  const { AuthenticationResult, __type } = await callCognito(cognito, 'InitiateAuth', {
     AuthFlow: 'USER_PASSWORD_AUTH',
     AuthParameters: { USERNAME: email, PASSWORD: password },
   })

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
 import { follows, posts, replies } from '../support/actors/actions.ts'
-import { postsAll, users } from '../support/actors/many-users.ts'
+import { postsMany, users } from '../support/actors/many-users.ts'
 import { openBrowser, PHONE } from './support/browser.ts'
-import { newWords, pressesReaction, seesTaken } from './support/social.ts'
+import { pressesReaction, seesSaved, uniqueText } from './support/page-actions.ts'
 import type { Tab } from './support/tab.ts'
 
 // What is written into a list while its next page is being read.
@@ -35,19 +35,19 @@ test('a crud that is taken while older ones are read stands there once, and is n
   const [ben] = await users(site, 'ben')
   await follows(anna, ben)
   const texts = Array.from({ length: 45 }, (_, i) => `Number ${i + 1}.`)
-  await postsAll(site, ben, texts, 60)
+  await postsMany(site, ben, texts, 60)
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   await tab.opens('/')
   const post = await holds(tab, isPost)
   const next = await holds(tab, isNextPage)
-  const words = newWords('Said meanwhile')
+  const words = uniqueText('Said meanwhile')
   await tab.fills({ 'Your crud': words })
   await tab.presses('Crud')
   await tab.sees(tab.crud(words).getByText('Sending'))
   await tab.main.getByRole('article').last().scrollIntoViewIfNeeded()
   await next.begun
   post.release()
-  await seesTaken(tab, words)
+  await seesSaved(tab, words)
   const before = await tab.main.getByRole('article').count()
   next.release()
   await expect.poll(() => tab.main.getByRole('article').count()).toBeGreaterThan(before)
@@ -61,17 +61,17 @@ test.each([
 ])('a reply%s while further ones are read is not swallowed', async (_, likes) => {
   const anna = await site.actors.join('anna')
   const [ben] = await users(site, 'ben')
-  const asked = await posts(ben, newWords('Asked'))
+  const asked = await posts(ben, uniqueText('Asked'))
   for (let i = 1; i <= 25; i += 1) await replies(ben, asked, `Answer ${i}.`)
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   const next = await holds(tab, isNextPage)
   await tab.opens(`/@${ben.handle}/status/${asked.uuid}`)
   await tab.main.getByRole('article').last().scrollIntoViewIfNeeded()
   await next.begun
-  const words = newWords('Replied meanwhile')
+  const words = uniqueText('Replied meanwhile')
   await tab.fills({ 'Your reply': words })
   await tab.presses('Reply')
-  await seesTaken(tab, words)
+  await seesSaved(tab, words)
   const liked = tab.crud('Answer 2.').getByRole('button', { name: 'Like, 1', pressed: true })
   if (likes) {
     await pressesReaction(tab, 'Answer 2.', 'Like')

@@ -43,7 +43,7 @@ test('a link leads on by a document, once, and the page goes on with script', as
   const documents = await deploysWithout(tab, 'profile')
   await tab.opensOwnProfile()
   await tab.sees(tab.heading('Anna'))
-  await tab.isHydrated()
+  await tab.waitsForHydration()
   expect(documents).toEqual([`GET /@${anna.handle}`])
   await navLink(tab, 'Home').click()
   await tab.sees(tab.field('Your crud'))
@@ -61,7 +61,7 @@ test('a module that is gone for good leaves a page that works without script', a
   expect(documents).toEqual(['GET /about'])
   await navLink(tab, 'Home').click()
   await tab.sees(tab.field('Your crud'))
-  await tab.isHydrated()
+  await tab.waitsForHydration()
   expect(documents).toEqual(['GET /about', 'GET /'])
 })
 
@@ -71,11 +71,11 @@ test('Back leads to a page whose module is gone', async () => {
   await tab.page.getByRole('link', { name: 'About', exact: true }).click()
   await tab.sees(tab.heading('About'))
   await fetchedAfter(tab, () => tab.page.reload())
-  await tab.isHydrated()
+  await tab.waitsForHydration()
   const documents = await deploysWithout(tab, 'privacy-policy')
   await tab.page.goBack()
   await tab.sees(tab.heading('Privacy policy'))
-  await tab.isHydrated()
+  await tab.waitsForHydration()
   expect(documents).toEqual(['GET /privacy-policy'])
 })
 
@@ -86,7 +86,7 @@ test('a form is sent as a document, with all that it holds', async () => {
   await tab.main.getByLabel(`More about @${ben.handle}`).click()
   await tab.presses('For 1 day')
   await expect.poll(() => documents).toEqual([`POST /@${ben.handle}/mute`, `GET /@${ben.handle}`])
-  await tab.isHydrated()
+  await tab.waitsForHydration()
   const [muted] = await site.db.sql<{ ends: boolean }>(
     `select ends_at between now() + interval '23 hours' and now() + interval '24 hours' as ends
      from mutes where muted_uuid = (select uuid from users where handle = $1)`,

@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini'
 
-/** What the driver makes of a column's type (worker/db/send.ts). */
+/** The JavaScript type of each column type, as the driver returns it (worker/db/send.ts). */
 const KINDS: Record<string, string> = {
   uuid: 'string',
   text: 'string',
@@ -15,15 +15,15 @@ const KINDS: Record<string, string> = {
 
 type Schema = { _zod: { def: { type: string; shape?: Record<string, Schema>; innerType?: Schema } } }
 
-/** The kind of value that a schema takes (one of a few texts is a text), and whether it may be missing. */
+/** The JavaScript type that a schema accepts, and whether it is optional; an enum is a string. */
 function kindOf({ _zod: { def } }: Schema): { kind: string; optional: boolean } {
   if (!def.innerType) return { kind: def.type === 'enum' ? 'string' : def.type, optional: false }
   const { kind, optional } = kindOf(def.innerType)
   return { kind, optional: optional || def.type === 'optional' }
 }
 
-/** Differences between the columns of an answer, by name and type, and the keys of a row schema. */
-export function columnFaults(columns: { name: string; type: string }[], row: z.ZodMiniType): string[] {
+/** Lists where the columns of a result and the keys of a row schema differ, by name or type. */
+export function columnMismatches(columns: { name: string; type: string }[], row: z.ZodMiniType): string[] {
   const shape = (row as unknown as Schema)._zod.def.shape ?? {}
   const found = new Map(columns.map(({ name, type }) => [name, type]))
   const missing = Object.entries(shape)

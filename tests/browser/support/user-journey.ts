@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import type { Actor } from '../../support/actors/actors.ts'
-import { seesTaken } from './social.ts'
+import { seesSaved } from './page-actions.ts'
 import { descriptionOf, type Tab } from './tab.ts'
 
 /** From the page that a stranger meets to the door, and in: with every mistake on the way that people make. */
@@ -36,7 +36,7 @@ export async function joins(tab: Tab, anna: Actor, taken: Actor): Promise<void> 
   expect(await tab.field('Name').inputValue()).toBe(display_name)
   expect(await tab.field('Handle').inputValue()).toBe(taken.handle)
   expect(await password.inputValue()).toBe('')
-  expect(anna.mails).toBe(0)
+  expect(anna.mailCount).toBe(0)
 
   await tab.fills({ Handle: handle, Password: anna.details.password })
   await tab.presses('Join')
@@ -68,7 +68,7 @@ export async function posts(tab: Tab, message: string, lifetime = '1 hour'): Pro
   await tab.fills({ 'Your crud': message })
   await tab.main.getByRole('radio', { name: lifetime, exact: true }).check()
   await tab.presses('Crud')
-  await seesTaken(tab, message)
+  await seesSaved(tab, message)
 }
 
 /** Opens the page of a crud from a list. */
@@ -83,7 +83,7 @@ export async function writesReply(tab: Tab, message: string): Promise<void> {
   await tab.fills({ 'Your reply': message })
   await tab.presses('Reply')
   await tab.sees(tab.main.getByRole('region', { name: 'Replies' }).getByText(message))
-  await seesTaken(tab, message)
+  await seesSaved(tab, message)
 }
 
 /** Puts out a crud of one's own, through the page that asks. */

@@ -2,12 +2,12 @@ import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
 import { follows, likes, posts } from '../support/actors/actions.ts'
 import type { Actor } from '../support/actors/actors.ts'
-import { type ApiUser, postsAll, users } from '../support/actors/many-users.ts'
+import { type ApiUser, postsMany, users } from '../support/actors/many-users.ts'
 import { DESKTOP, openBrowser, PHONE } from './support/browser.ts'
-import { seesFocus, types } from './support/keys.ts'
-import { returnsToTab } from './support/navigation.ts'
-import { findingsOn, overflowsOn } from './support/page-checks.ts'
-import { seesTaken } from './support/social.ts'
+import { pressesKeys, seesFocus } from './support/keyboard.ts'
+import { refocusesTab } from './support/navigation.ts'
+import { seesSaved } from './support/page-actions.ts'
+import { axeViolations, overflowingElements } from './support/page-checks.ts'
 import type { Tab } from './support/tab.ts'
 
 const site = await openSite()
@@ -23,7 +23,7 @@ async function reader(count: number): Promise<{ anna: Actor; ben: ApiUser }> {
   const anna = await site.actors.join('anna')
   const [ben] = await users(site, 'ben')
   await follows(anna, ben)
-  await postsAll(site, ben, up(1, count), 60)
+  await postsMany(site, ben, up(1, count), 60)
   return { anna, ben }
 }
 
@@ -39,7 +39,7 @@ const topOf = (tab: Tab, text: string) =>
 const comesToSay = (tab: Tab, words: string) =>
   expect
     .poll(async () => {
-      await returnsToTab(tab)
+      await refocusesTab(tab)
       return button(tab).allTextContents()
     })
     .toEqual([words])
@@ -70,7 +70,7 @@ test.for(SIZES)('on %s: what has come is counted, moves nothing, and is shown on
   expect(scroll).toBeGreaterThan(500)
   expect(await button(tab).count()).toBe(0)
 
-  await postsAll(site, ben, up(31, 33))
+  await postsMany(site, ben, up(31, 33))
   await posts(anna, 'Said elsewhere by herself.')
   await comesToSay(tab, '3 new cruds')
   expect([await scrollOf(tab), await topOf(tab, read)]).toEqual([scroll, top])
@@ -89,10 +89,10 @@ test.for(SIZES)('on %s: what has come is counted, moves nothing, and is shown on
   await tab.sees('4 new cruds')
   expect(await heard()).toEqual(['3 new cruds'])
 
-  expect([...(await findingsOn(tab)), ...(await overflowsOn(tab))]).toEqual([])
-  await (viewport === PHONE ? button(tab).click() : types(tab, '.'))
+  expect([...(await axeViolations(tab)), ...(await overflowingElements(tab))]).toEqual([])
+  await (viewport === PHONE ? button(tab).click() : pressesKeys(tab, '.'))
   await seesFocus(tab.crud('Number 34.'))
-  await tab.misses(button(tab))
+  await tab.doesNotSee(button(tab))
   expect(await scrollOf(tab)).toBe(0)
   expect(await tab.crud('Number 34.').evaluate((it) => it.getBoundingClientRect().bottom < innerHeight)).toBe(true)
   expect((await numbersIn(tab)).slice(0, 24)).toEqual(down(34, 11))
@@ -111,11 +111,11 @@ test.for(SIZES)(
       while ((await more.count()) > 0) await last.scrollIntoViewIfNeeded()
     }
     await toTheEnd()
-    await postsAll(site, ben, up(31, 55))
+    await postsMany(site, ben, up(31, 55))
     // One's own is put on top from here, and hides none of those that came before it.
     await tab.fills({ 'Your crud': 'Said from here.' })
     await tab.presses('Crud')
-    await seesTaken(tab, 'Said from here.')
+    await seesSaved(tab, 'Said from here.')
     await comesToSay(tab, '19+ new cruds')
     await button(tab).click()
     await seesFocus(tab.crud('Number 55.'))
@@ -137,17 +137,17 @@ test('counts of what is on screen are renewed, and a press meanwhile counts once
   await likes(cleo, crud)
   await expect
     .poll(async () => {
-      await returnsToTab(tab)
+      await refocusesTab(tab)
       return named('Like, 1').count()
     })
     .toBe(1)
   await named('Like, 1').click()
   await tab.sees(named('Like, 2'))
-  await returnsToTab(tab)
+  await refocusesTab(tab)
   await likes(ben, other)
   await expect
     .poll(async () => {
-      await returnsToTab(tab)
+      await refocusesTab(tab)
       return tab.crud(other.message).getByRole('button', { name: 'Like, 1', exact: true }).count()
     })
     .toBe(1)

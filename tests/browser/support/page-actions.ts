@@ -2,7 +2,7 @@ import type { Locator } from 'playwright-core'
 import type { Tab } from './tab.ts'
 
 /** Words that no other test has. */
-export const newWords = (words: string) => `${words} ${crypto.randomUUID().slice(0, 8)}`
+export const uniqueText = (words: string) => `${words} ${crypto.randomUUID().slice(0, 8)}`
 
 /** Loads the document again, as somebody does who wants to see what is new. */
 export async function reloads(tab: Tab): Promise<void> {
@@ -33,7 +33,7 @@ export async function seesReaction(
 }
 
 /** Waits until the server has taken what one said: it shows before that, and leads nowhere until then. */
-export async function seesTaken(tab: Tab, message: string): Promise<void> {
+export async function seesSaved(tab: Tab, message: string): Promise<void> {
   await tab.sees(tab.crud(message).getByRole('link', { name: 'Open,' }))
 }
 
@@ -41,7 +41,7 @@ export async function seesTaken(tab: Tab, message: string): Promise<void> {
 export const toast = (tab: Tab, text: string): Locator => tab.page.getByRole('status').getByText(text, { exact: true })
 
 /** Which of these texts the page shows, in the order in which they stand there. */
-export async function shownOf(tab: Tab, texts: readonly string[], within: Locator = tab.main): Promise<string[]> {
+export async function visibleTexts(tab: Tab, texts: readonly string[], within: Locator = tab.main): Promise<string[]> {
   const any = new RegExp(texts.map((text) => `^${text.replaceAll(/[?.]/g, '\\$&')}$`).join('|'))
   return (await within.getByText(any).allTextContents()).map((text) => text.trim())
 }
@@ -52,5 +52,5 @@ export async function opensMenu(tab: Tab, handle: string): Promise<void> {
 }
 
 /** A person in the list of people that the page is, or has. */
-export const personIn = (list: Locator, handle: string): Locator =>
+export const userRow = (list: Locator, handle: string): Locator =>
   list.getByRole('listitem').filter({ hasText: `@${handle}` })

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
 import type { Actor } from '../support/actors/actors.ts'
 import { openBrowser } from './support/browser.ts'
-import { seesTaken } from './support/social.ts'
+import { seesSaved } from './support/page-actions.ts'
 import type { Tab } from './support/tab.ts'
 
 // One browser, and two people who use it.
@@ -23,24 +23,24 @@ test('a page of one person becomes that of who signs in in another tab, and keep
   await mine.fills({ 'Your crud': 'Of Anna alone' })
 
   // Anna's session ended, and she did not sign out: what she typed stays hers.
-  const theirs = await mine.another()
+  const theirs = await mine.newTab()
   await theirs.context.clearCookies()
   await theirs.visits('/signin')
   await theirs.fills({ Email: ben.email, Password: ben.details.password })
   await theirs.presses('Sign in')
   await theirs.comesTo('/')
   await seesOwn(theirs, ben)
-  await theirs.isHydrated()
+  await theirs.waitsForHydration()
 
   await seesOwn(mine, ben)
-  await mine.isHydrated()
+  await mine.waitsForHydration()
   expect(await mine.field('Your crud').inputValue()).toBe('')
   expect(await mine.page.evaluate(() => Object.values(localStorage).join())).toContain('Of Anna alone')
 })
 
 test('whoever joins while another is signed in goes on as themselves', async () => {
   const anna = await site.actors.join('anna')
-  const ben = site.actors.meets('ben')
+  const ben = site.actors.unregistered('ben')
   const tab = await browser.tab({ as: anna })
   await tab.opens('/')
   await tab.opens('/signup')
@@ -52,10 +52,10 @@ test('whoever joins while another is signed in goes on as themselves', async () 
   await tab.presses('Confirm')
   await tab.comesTo('/')
   await seesOwn(tab, ben)
-  await tab.isHydrated()
+  await tab.waitsForHydration()
   const words = `Words of ${handle}`
   await tab.fills({ 'Your crud': words })
   await tab.presses('Crud')
-  await seesTaken(tab, words)
+  await seesSaved(tab, words)
   await tab.sees(tab.crud(words).getByText(`@${handle}`))
 })

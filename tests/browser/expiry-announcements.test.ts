@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
 import type { Actor } from '../support/actors/actors.ts'
 import { openBrowser } from './support/browser.ts'
-import { seesFocus } from './support/keys.ts'
+import { seesFocus } from './support/keyboard.ts'
 import type { Tab } from './support/tab.ts'
 
 const site = await openSite()
@@ -50,7 +50,7 @@ test('assistive tech hears of the crud that has the focus, of others together, a
   const heard = await hears(tab)
   const held = tab.crud('Goes under the focus')
   await held.getByRole('link', { name: 'Open,' }).focus()
-  await tab.misses(held)
+  await tab.doesNotSee(held)
   await seesFocus(tab.crud('Stays'))
   await expect.poll(async () => (await heard()).join(' ')).toBe('Your crud has burnt out. 3 cruds burnt out.')
 })

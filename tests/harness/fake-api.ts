@@ -1,8 +1,8 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** A request as it came. */
-export type Asked = {
+/** A request that the fake API received. */
+export type RecordedRequest = {
   method: string
   path: string
   query: URLSearchParams
@@ -10,12 +10,14 @@ export type Asked = {
   body: string
 }
 
-/** A server of this machine in place of somebody's API; it writes down what it was asked. */
-export type StandIn = { url: string; asked: Asked[]; close(): Promise<void> }
+/** A local server in place of a vendor's API; it records its requests. */
+export type FakeApi = { url: string; asked: RecordedRequest[]; close(): Promise<void> }
 
-/** Starts one. `answer` gives status and JSON. */
-export async function openStandIn(answer: (asked: Asked) => [status: number, json: unknown]): Promise<StandIn> {
-  const asked: Asked[] = []
+/** Starts a fake API; `answer` returns status and JSON for a request. */
+export async function openFakeApi(
+  answer: (asked: RecordedRequest) => [status: number, json: unknown],
+): Promise<FakeApi> {
+  const asked: RecordedRequest[] = []
   const server = createServer(async (incoming, outgoing) => {
     const body = Buffer.concat(await Array.fromAsync<Buffer>(incoming)).toString()
     const { pathname, searchParams } = new URL(incoming.url ?? '/', 'http://stand-in')

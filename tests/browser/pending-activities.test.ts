@@ -2,11 +2,11 @@ import type { Route } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
 import { posts, replies, sendsMessage } from '../support/actors/actions.ts'
-import { expires, users } from '../support/actors/many-users.ts'
+import { expireActivities, users } from '../support/actors/many-users.ts'
 import { openBrowser, PHONE } from './support/browser.ts'
-import { opensCrud } from './support/journey.ts'
-import { newWords, seesTaken, toast } from './support/social.ts'
+import { seesSaved, toast, uniqueText } from './support/page-actions.ts'
 import type { Tab } from './support/tab.ts'
+import { opensCrud } from './support/user-journey.ts'
 
 const site = await openSite()
 const browser = await openBrowser(site)
@@ -36,14 +36,14 @@ async function leavesAndReturns(tab: Tab): Promise<void> {
 
 const reloads = async (tab: Tab) => {
   await tab.page.reload()
-  await tab.isHydrated()
+  await tab.waitsForHydration()
 }
 
 test('words that could not be sent come back to the box that stands there by then', async () => {
   const anna = await site.actors.join('anna')
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   await tab.opens('/')
-  const words = newWords('Said on the way')
+  const words = uniqueText('Said on the way')
   const settle = await holds(tab, '**/api/activities')
   await tab.fills({ 'Your crud': words })
   await tab.main.getByRole('radio', { name: '12 hours' }).check()
@@ -55,7 +55,7 @@ test('words that could not be sent come back to the box that stands there by the
   expect(await box(tab)).toBe(words)
   expect(await tab.main.getByRole('radio', { name: '12 hours' }).isChecked()).toBe(true)
   await tab.presses('Crud')
-  await seesTaken(tab, words)
+  await seesSaved(tab, words)
   await reloads(tab)
   expect(await box(tab)).toBe('')
 })
@@ -85,7 +85,7 @@ test.each([
   const anna = await site.actors.join('anna')
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   await tab.opens('/')
-  const words = newWords('Arrives')
+  const words = uniqueText('Arrives')
   const settle = await holds(tab, '**/api/activities')
   await tab.fills({ 'Your crud': words })
   await tab.presses('Crud')
@@ -99,7 +99,7 @@ test.each([
   await settle('continue')
   await answered
   if (!isThere) await tab.goesTo('Home')
-  await seesTaken(tab, words)
+  await seesSaved(tab, words)
   expect(await box(tab)).toBe('Typed since')
   await reloads(tab)
   expect(await box(tab)).toBe('Typed since')
@@ -109,14 +109,14 @@ test.each([
 async function answering() {
   const anna = await site.actors.join('anna')
   const [ben] = await users(site, 'ben')
-  const asked = await posts(ben, newWords('Asked'))
-  const reply = await replies(ben, asked, newWords('Answered'))
+  const asked = await posts(ben, uniqueText('Asked'))
+  const reply = await replies(ben, asked, uniqueText('Answered'))
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   const at = ({ uuid }: { uuid: string }) => `/@${ben.handle}/status/${uuid}`
   await tab.opens(at(asked))
   await opensCrud(tab, reply.message)
   await tab.comesTo(at(reply))
-  const words = newWords('Too late')
+  const words = uniqueText('Too late')
   const settle = await holds(tab, `**/api/activities/${reply.uuid}/replies`)
   await tab.fills({ 'Your reply': words })
   await tab.presses('Reply')
@@ -126,7 +126,7 @@ async function answering() {
 test('it burns out while one writes, and one goes on to another: its words stay with it', async () => {
   const { tab, asked, reply, at, words, settle } = await answering()
   await tab.fills({ 'Your reply': 'And then' })
-  await expires(site.db, reply.uuid)
+  await expireActivities(site.db, reply.uuid)
   tab.expects(410)
   await settle('continue')
   await tab.sees(tab.heading('It burnt out while you wrote'))
@@ -141,7 +141,7 @@ test('it burns out while one writes, and one goes on to another: its words stay 
   expect(await box(tab)).toBe(`${words}\nAnd then`)
   await tab.presses('Crud')
   await tab.comesTo('/')
-  await seesTaken(tab, words)
+  await seesSaved(tab, words)
 })
 
 test('it burns out after one has gone on to another: the words wait at its address', async () => {
@@ -149,7 +149,7 @@ test('it burns out after one has gone on to another: the words wait at its addre
   await tab.page.goBack()
   await tab.comesTo(at(asked))
   await tab.sees(tab.heading('Crud'))
-  await expires(site.db, reply.uuid)
+  await expireActivities(site.db, reply.uuid)
   tab.expects(410)
   await settle('continue')
   await tab.sees(toast(tab, KEPT))
@@ -185,7 +185,7 @@ test('several that could not be sent come back in the order in which they were w
   }
   await tab.page.unroute('**/api/activities')
   await tab.presses('Crud')
-  await seesTaken(tab, 'Typed since')
+  await seesSaved(tab, 'Typed since')
   await reloads(tab)
   expect(await box(tab)).toBe('')
 })
@@ -229,7 +229,7 @@ test('messages that could not be sent come back in their order', async () => {
 test('two replies are on their way when it burns out: their words stand once, and the page says it alone', async () => {
   const anna = await site.actors.join('anna')
   const [ben] = await users(site, 'ben')
-  const asked = await posts(ben, newWords('Asked'))
+  const asked = await posts(ben, uniqueText('Asked'))
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   await tab.opens(`/@${ben.handle}/status/${asked.uuid}`)
   const routes: Route[] = []
@@ -239,7 +239,7 @@ test('two replies are on their way when it burns out: their words stand once, an
     await tab.presses('Reply')
     await expect.poll(() => routes.length).toBe(words === 'One' ? 1 : 2)
   }
-  await expires(site.db, asked.uuid)
+  await expireActivities(site.db, asked.uuid)
   tab.expects(410)
   for (const [i, there] of ['One', 'One\nTwo'].entries()) {
     await routes[i]?.continue()

@@ -6,7 +6,7 @@ import type { Tab } from './tab.ts'
 const TOO_FAR = 90
 
 /** What has the focus is called. */
-export const focused = (tab: Tab): Promise<string> =>
+export const focusedName = (tab: Tab): Promise<string> =>
   tab.page.evaluate(() => {
     const { activeElement } = document
     return activeElement?.getAttribute('aria-label') ?? activeElement?.textContent ?? ''
@@ -22,28 +22,28 @@ export async function seesFocus(what: Locator): Promise<void> {
 }
 
 /** Presses keys, one after the other: "j", "Shift+Tab". */
-export async function types(tab: Tab, ...keys: string[]): Promise<void> {
+export async function pressesKeys(tab: Tab, ...keys: string[]): Promise<void> {
   for (const key of keys) await tab.page.keyboard.press(key)
 }
 
 /** Presses Tab once, and tells where that leads. */
-export async function nextStop(tab: Tab): Promise<string> {
-  await types(tab, 'Tab')
-  return focused(tab)
+export async function nextFocus(tab: Tab): Promise<string> {
+  await pressesKeys(tab, 'Tab')
+  return focusedName(tab)
 }
 
 /** Presses Tab until this has the focus. */
 export async function tabsTo(tab: Tab, what: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
   await what.first().waitFor()
   for (let stops = 0; stops < TOO_FAR; stops += 1) {
-    await types(tab, key)
+    await pressesKeys(tab, key)
     if (await hasFocus(what)) return
   }
   expect.fail(`${key} does not lead to ${what}, from where it was pressed ${TOO_FAR} times`)
 }
 
 /** The same, and presses Enter there. */
-export async function tabsToAndEnters(tab: Tab, what: Locator, key?: 'Tab' | 'Shift+Tab'): Promise<void> {
+export async function tabsToAndPressesEnter(tab: Tab, what: Locator, key?: 'Tab' | 'Shift+Tab'): Promise<void> {
   await tabsTo(tab, what, key)
-  await types(tab, 'Enter')
+  await pressesKeys(tab, 'Enter')
 }

@@ -9,7 +9,7 @@ const ajv = new Ajv2020({ strict: false, validateFormats: false })
 ajv.addSchema(document, 'api')
 const validators = new Map<string, ValidateFunction>()
 
-/** The paths of the document, those without parameters first: OpenAPI matches these before templates. */
+/** The paths of the document, those without parameters first, since OpenAPI matches those before templates. */
 const PATHS = Object.entries(document.paths)
   .map(([path, operations]) => ({
     path,
@@ -24,32 +24,32 @@ function validatorOf(pointer: string): ValidateFunction {
   return validate
 }
 
-const escaped = (key: string) => encodeURIComponent(key.replaceAll('~', '~0').replaceAll('/', '~1'))
+const escapePointer = (key: string) => encodeURIComponent(key.replaceAll('~', '~0').replaceAll('/', '~1'))
 
-/** Where the schema of a route's answer stands; null: it has no body. */
-function schemaAt(path: string, method: string, operation: Operation, status: number): string | null {
+/** JSON pointer to the schema of an answer's body; null if it has none. */
+function schemaPointer(path: string, method: string, operation: Operation, status: number): string | null {
   const answer = operation.responses[status]
-  if (!answer) throw new Error(`${method} ${path} answers ${status}, which /api/openapi.json does not know`)
+  if (!answer) throw new Error(`${method} ${path} answers ${status}, which /api/openapi.json does not list`)
   if ('$ref' in answer) return `${answer.$ref.slice(1)}/content/application~1json/schema`
   if (!answer.content) return null
-  return `/paths/${escaped(path)}/${method}/responses/${status}/content/application~1json/schema`
+  return `/paths/${escapePointer(path)}/${method}/responses/${status}/content/application~1json/schema`
 }
 
-/** Fails unless /api/openapi.json describes an answer of the API: its status, its body to the last property, its codes. */
+/** Fails unless an answer of the API matches /api/openapi.json: its status, its body and its error codes. */
 export function checkAnswer(method: string, url: URL, { status, headers, body, text }: Answer): void {
   if (!url.pathname.startsWith('/api/') || method === 'OPTIONS') return
-  // Not of a route: on to https, a server that is not set up, and what the runtime refuses by itself.
+  // These come from no route: the redirect to https, a misconfigured server, and what the runtime itself rejects.
   if (status === 308 || (body === null && (status === 500 || !headers.has('x-request-id')))) return
   const verb = method === 'HEAD' ? 'get' : method.toLowerCase()
   const found = PATHS.find(({ pattern, operations }) => verb in operations && pattern.test(url.pathname))
   const operation = found?.operations[verb]
-  const pointer = found && operation ? schemaAt(found.path, verb, operation, status) : '/components/schemas/error'
+  const pointer = found && operation ? schemaPointer(found.path, verb, operation, status) : '/components/schemas/error'
   if (pointer === null) {
     expect(text, `${method} ${url.pathname}`).toBe('')
   } else if (method !== 'HEAD') {
     const validate = validatorOf(pointer)
-    const where = `${method} ${url.pathname} ${status} ${text}\nis not as /api/openapi.json has it`
-    expect(validate(body) ? [] : validate.errors, where).toEqual([])
+    const failure = `${method} ${url.pathname} ${status} ${text}\ndoes not match /api/openapi.json`
+    expect(validate(body) ? [] : validate.errors, failure).toEqual([])
   }
 }
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
 import { follows } from '../support/actors/actions.ts'
 import type { Actor } from '../support/actors/actors.ts'
-import { expires, postsAll, users } from '../support/actors/many-users.ts'
+import { expireActivities, postsMany, users } from '../support/actors/many-users.ts'
 import { DESKTOP, openBrowser, PHONE } from './support/browser.ts'
 import type { Tab } from './support/tab.ts'
 
@@ -18,7 +18,7 @@ async function reader(count: number): Promise<{ anna: Actor; uuids: string[] }> 
   const [ben] = await users(site, 'ben')
   await follows(anna, ben)
   const texts = Array.from({ length: count }, (_, i) => `Number ${i + 1}. ${'and so on '.repeat(((i + 1) % 7) * 3)}`)
-  return { anna, uuids: await postsAll(site, ben, texts, 60) }
+  return { anna, uuids: await postsMany(site, ben, texts, 60) }
 }
 
 /** How far below the top of the window a crud stands, px. */
@@ -96,7 +96,7 @@ test.for([
     await tab.page.goBack()
     await isBack(tab, uuid, top)
 
-    const anew = await tab.another()
+    const anew = await tab.newTab()
     await tab.page.close()
     tab = anew
     await tab.opens('/')
@@ -110,14 +110,14 @@ test('the crud has burnt out meanwhile: the nearest that has not stands in its p
   await tab.opens('/')
   const [above, one, two] = uuids.slice(59, 62) as [string, string, string]
   const top = await scrollsTo(tab, one)
-  await expires(site.db, one)
+  await expireActivities(site.db, one)
   await tab.page.reload()
   await isBack(tab, two, top)
   expect(await tab.page.locator(`[id="${one}"]`).count()).toBe(0)
 
   // It, and all that were ever above it.
   const place = await topOf(tab, above)
-  await expires(site.db, ...uuids.slice(0, 60))
+  await expireActivities(site.db, ...uuids.slice(0, 60))
   await tab.page.reload()
   await isBack(tab, two, place)
 })
@@ -153,7 +153,7 @@ test('whoever scrolls on their own is left alone; links lead to the top, and to 
     await route.continue()
   })
   await tab.page.reload()
-  await tab.isHydrated()
+  await tab.waitsForHydration()
   await tab.page.mouse.move(180, 300)
   await tab.page.mouse.wheel(0, -100_000)
   await isStill(tab)
@@ -189,7 +189,7 @@ test('the arrow of a crud leads back to where one was; as the first page, and wi
   const top = await scrollsTo(tab, uuid)
   await tab.page.locator(`[id="${uuid}"]`).getByRole('link', { name: 'Open,' }).click()
   await tab.sees(tab.heading('Crud'))
-  const path = tab.at
+  const path = tab.path
   // The box on the same page is no step.
   await tab.main.getByRole('article').getByRole('link', { name: 'Reply', exact: true }).click()
   await expect.poll(() => tab.page.evaluate(() => document.activeElement?.id)).toBe('reply')
@@ -197,7 +197,7 @@ test('the arrow of a crud leads back to where one was; as the first page, and wi
   await tab.comesTo('/?feed=everyone')
   await isBack(tab, uuid, top)
 
-  const anew = await tab.another()
+  const anew = await tab.newTab()
   const plain = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: false })
   await anew.opens(path)
   await plain.visits(path)
