@@ -3,10 +3,7 @@ import { audience } from './audience.ts'
 import { THEMES } from './limits.ts'
 import { ttl } from './ttl.ts'
 
-/**
- * What a person has chosen for themselves: the lifetime and the audience that a new crud begins with, whether a follow has to be
- * accepted, and how the site looks.
- */
+/** A user's preferences: TTL and audience preselected for new activities, whether they accept followers one by one, and the theme. */
 export const preferences = z.object({
   default_ttl: ttl,
   default_audience: audience,

@@ -22,7 +22,7 @@ import { type ApiUser, users } from '../../support/actors/many-users.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 
 const site = await openSite()
-const { db, actors: story } = site
+const { db, actors } = site
 const HOME = '/api/activities/home?limit=100'
 
 const sees = async (who: ApiUser, { uuid }: { uuid: string }) => {
@@ -147,7 +147,7 @@ describe('only what is for everyone', () => {
       const crud = await postsTo(anna, { audience }, `${word} #${word} @${ben.handle}`)
       const reply = await replies(ben, crud, `${word} #${word} too`)
       expect(await sees(ben, crud)).toBe(true)
-      for (const who of [anna, ben, story.visitor()]) {
+      for (const who of [anna, ben, actors.visitor()]) {
         expect(await lists(who, `/api/activities/search?term=${word}`)).toEqual([])
         expect(await lists(who, `/api/tags/${word}`)).toEqual([])
         const everyone = await uuidsIn(who, '/api/activities/everyone?limit=100')
@@ -157,7 +157,7 @@ describe('only what is for everyone', () => {
       const ofBen = await uuidsIn(ben, lastLight)
       expect([ofBen.includes(crud.uuid), ofBen.includes(reply.uuid)]).toEqual([false, true])
       expect(await uuidsIn(anna, lastLight)).toContain(crud.uuid)
-      const counts = [anna, ben, story.visitor()].map((who) => reads(who, `/api/users/@${anna.handle}`))
+      const counts = [anna, ben, actors.visitor()].map((who) => reads(who, `/api/users/@${anna.handle}`))
       expect((await Promise.all(counts)).map(({ cruds_count }) => cruds_count)).toEqual([1, 0, 0])
     },
   )
@@ -199,7 +199,7 @@ describe('what is kept and told', () => {
     const anew = await rewrites(anna, crud, 'first, again')
     expect(anew).toMatchObject({ audience: 'followers', who_can_reply: 'followers' })
     expect(await sees(ben, anew)).toBe(true)
-    expect(await uuidsIn(story.visitor() as ApiUser, '/api/activities/everyone?limit=100')).not.toContain(anew.uuid)
+    expect(await uuidsIn(actors.visitor() as ApiUser, '/api/activities/everyone?limit=100')).not.toContain(anew.uuid)
     expect(await uuidsIn(ben, HOME)).toContain(anew.uuid)
   })
 

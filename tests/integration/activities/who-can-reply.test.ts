@@ -6,7 +6,7 @@ import { type ApiUser, users } from '../../support/actors/many-users.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 
 const site = await openSite()
-const { db, actors: story } = site
+const { db, actors } = site
 
 const asks = (who: ApiUser, json: unknown, { uuid }: { uuid: string }) =>
   who.send('PATCH', `/api/activities/${uuid}`, { 'content-type': 'application/json' }, JSON.stringify(json))
@@ -42,10 +42,10 @@ describe('who may reply', () => {
           else expectErrors(answer, 403, ['reply_not_allowed'])
         }
       }
-      expect(await lists(story.visitor(), `/api/activities/${root.uuid}/replies`)).toHaveLength(
+      expect(await lists(actors.visitor(), `/api/activities/${root.uuid}/replies`)).toHaveLength(
         MAY[who_can_reply].length + 1,
       )
-      expect((await reads(story.visitor(), `/api/activities/${root.uuid}`)).viewer).toBeNull()
+      expect((await reads(actors.visitor(), `/api/activities/${root.uuid}`)).viewer).toBeNull()
     },
   )
 

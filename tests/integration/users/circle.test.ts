@@ -5,15 +5,15 @@ import {
   blocks,
   handlesIn,
   lists,
-  pagesOf,
   postsTo,
+  readPages,
   removesFromCircle,
 } from '../../support/actors/actions.ts'
 import { manyUsers, users } from '../../support/actors/many-users.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 
 const site = await openSite()
-const { db, actors: story } = site
+const { db, actors } = site
 const CIRCLE = '/api/circle'
 
 describe('happy', () => {
@@ -30,7 +30,7 @@ describe('happy', () => {
     const others = await manyUsers(site, 7)
     for (const other of others) await addsToCircle(anna, other)
     const byHandle = others.toSorted((a, b) => (a.handle < b.handle ? -1 : 1)).map(({ uuid }) => uuid)
-    const pages = await pagesOf(anna, CIRCLE, 3)
+    const pages = await readPages(anna, CIRCLE, 3)
     expect(pages).toEqual([byHandle.slice(0, 3), byHandle.slice(3, 6), byHandle.slice(6)])
   })
 })
@@ -86,9 +86,9 @@ describe('security', () => {
 
   test('signed out there is none', async () => {
     const [ben] = await users(site, 'ben')
-    expectErrors(await story.visitor().get(CIRCLE), 401, ['unauthorized'])
+    expectErrors(await actors.visitor().get(CIRCLE), 401, ['unauthorized'])
     for (const method of ['PUT', 'DELETE']) {
-      expectErrors(await story.visitor().send(method, `${CIRCLE}/@${ben.handle}`), 401, ['unauthorized'])
+      expectErrors(await actors.visitor().send(method, `${CIRCLE}/@${ben.handle}`), 401, ['unauthorized'])
     }
   })
 

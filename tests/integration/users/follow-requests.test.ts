@@ -8,8 +8,8 @@ import {
   follows,
   handlesIn,
   lists,
-  pagesOf,
   postsTo,
+  readPages,
   reads,
   removesFollower,
   unfollows,
@@ -18,7 +18,7 @@ import { type ApiUser, manyUsers, users } from '../../support/actors/many-users.
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 
 const site = await openSite()
-const { db, actors: story } = site
+const { db, actors } = site
 const REQUESTS = '/api/follow-requests'
 
 /** Somebody who approves followers, and others. */
@@ -40,7 +40,7 @@ describe('happy', () => {
     expect((await reads(anna, `/api/users/@${ben.handle}`)).viewer).toMatchObject({ followed_by: false })
     const crud = await postsTo(anna, { audience: 'followers' }, 'for some')
     expectStatus(await ben.get(`/api/activities/${crud.uuid}`), 410)
-    for (const who of [anna, ben, cleo, story.visitor()]) {
+    for (const who of [anna, ben, cleo, actors.visitor()]) {
       expect(await lists(who, `/api/users/@${anna.handle}/followers`)).toEqual([])
       expect(await lists(who, `/api/users/@${ben.handle}/following`)).toEqual([])
       expect(await reads(who, `/api/users/@${ben.handle}`)).toMatchObject({ following_count: 0 })
@@ -113,7 +113,7 @@ describe('happy', () => {
     const others = await manyUsers(site, 7)
     for (const other of others) await follows(other, anna)
     await follows(anna, others[0] as ApiUser)
-    const pages = await pagesOf(anna, REQUESTS, 3)
+    const pages = await readPages(anna, REQUESTS, 3)
     expect(pages).toEqual(
       [others.slice(4), others.slice(1, 4), others.slice(0, 1)].map((page) => page.map(({ uuid }) => uuid).reverse()),
     )
@@ -139,7 +139,7 @@ describe('security', () => {
   test('signed out nothing is told or stored', async () => {
     const [anna, ben] = await cast('ben')
     await follows(ben, anna)
-    const nobody = story.visitor()
+    const nobody = actors.visitor()
     expectErrors(await nobody.get(REQUESTS), 401, ['unauthorized'])
     for (const path of [`${REQUESTS}/@${ben.handle}`, `/api/followers/@${ben.handle}`]) {
       expectErrors(await nobody.delete(path), 401, ['unauthorized'])
