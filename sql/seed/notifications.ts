@@ -3,10 +3,10 @@ import { HOUR } from './story/time.ts'
 
 /** What somebody did that concerns another, by uuid. */
 export interface News {
-  kind: 'reply' | 'like' | 'repost' | 'follow' | 'mention'
+  kind: 'reply' | 'like' | 'repost' | 'follow' | 'follow_request' | 'mention'
   by: string
   to: string
-  /** The crud; null for a follow. */
+  /** The crud; null for a follow, or a request of one. */
   about: string | null
   /** In minutes. */
   age: number

@@ -1,3 +1,4 @@
+import type { Audience, WhoCanReply } from '../../../worker/contract/audience.ts'
 import type { Ttl } from '../../../worker/contract/limits.ts'
 
 /** A person of the seed. Every one of them signs in with the same password. */
@@ -10,6 +11,11 @@ export interface Person {
   follows: string[]
   /** Whom they have followed since, and how many minutes ago. */
   newly_follows?: Ages
+  /** Whether others have to ask before they follow. */
+  approves_followers?: boolean
+  /** Whom they have asked, and how many minutes ago. */
+  asks_to_follow?: Ages
+  circle?: string[]
 }
 
 /** How many minutes ago a person did something, by handle. */
@@ -29,6 +35,9 @@ export interface Reply {
 /** A crud of the seed with what hangs on it. Its age is less than its lifetime. */
 export interface Crud extends Reply {
   lives: Ttl
+  /** Left out: everyone. */
+  audience?: Audience
+  who_can_reply?: WhoCanReply
 }
 
 /** What two people wrote to each other. */
