@@ -1,4 +1,4 @@
-// The commands db:* of package.json, for the database of npm start and for one elsewhere alike.
+// The db:* commands of package.json, for the database of npm start and for remote ones.
 import { relative } from 'node:path'
 import { parseArgs } from 'node:util'
 import { connect } from './connect.ts'
@@ -14,7 +14,7 @@ import { seed } from './seed/seed.ts'
 import { readStatus } from './status.ts'
 import { openTarget, type Target } from './target.ts'
 
-/** What a command is given. */
+/** Arguments of a command. `asked`: the value of --environment. */
 interface Given {
   target: Target
   asked: Environment | undefined
@@ -43,7 +43,7 @@ async function showStatus({ target, print }: Given): Promise<void> {
   print(`${applied.length} applied, ${pending.length} pending`)
 }
 
-/** A line for each release's functions; `own`: the schema of this checkout's. */
+/** Returns a line for the functions of each release. `own`: the schema of this checkout. */
 function describeFunctions(functions: InstalledFunctions[], own: string | undefined): string[] {
   const lines = functions.map(({ schema, installed_at, is_live }) => {
     const notes = [is_live && 'live', schema === own && 'of this checkout'].filter(Boolean).join(', ')
@@ -85,8 +85,8 @@ function connectTarget({ target, env }: Given): Promise<number> {
 }
 
 /**
- * Runs a command with the arguments that npm passes on. Resolves to the exit code. Throws an error of one line when it was
- * not run, or failed.
+ * Runs a command with the arguments of npm. Returns the exit code. Throws an error with a one-line message if the command was
+ * refused or failed.
  */
 export async function runCommand(args: string[], env: NodeJS.ProcessEnv, print: Print): Promise<number> {
   const { values, positionals } = parseArgs({

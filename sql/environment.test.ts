@@ -24,7 +24,7 @@ test.each<[Effect, Standing, string]>([
   ['destroys', { ...HERE, marked: 'production' }, 'would destroy what is in production'],
   ['destroys', { ...ELSEWHERE, marked: 'production', asked: 'production' }, 'would destroy what is in production'],
   ['destroys', { ...ELSEWHERE, marked: 'production', asked: 'staging' }, 'is production, not staging'],
-])('what %s, where %j: %s', (effect, standing, outcome) => {
+])('a command that %s with %j is %s', (effect, standing, outcome) => {
   const attempt = () => assertAllowed(effect, standing)
   if (outcome === 'allowed') expect(attempt).not.toThrow()
   else expect(attempt).toThrow(outcome)
