@@ -63,10 +63,10 @@ describe('happy', () => {
     expect((await run(['status'])).output).toMatch(
       new RegExp(`^127.0.0.1:\\d+/test_\\w+: development\\n[^]*\\n${ALL} applied, 0 pending$`),
     )
-    expect((await run(['seed'])).output).toMatch(/^\d+ people, \d+ new cruds$/)
+    expect((await run(['seed'])).output).toMatch(/^\d+ users, \d+ new activities$/)
     expect(await count('users')).toBeGreaterThan(5)
     const subs = await db.sql('select cognito_sub from users order by handle')
-    expect((await run(['seed'])).output).toContain(', 0 new cruds')
+    expect((await run(['seed'])).output).toContain(', 0 new activities')
     expect(await db.sql('select cognito_sub from users order by handle')).toEqual(subs)
 
     expect(await run(['reset'])).toMatchObject({ code: 0, output: expect.stringContaining('emptied 127.0.0.1:') })
@@ -138,7 +138,7 @@ describe('error', () => {
   test('refuses an unknown command, environment or migration name', async () => {
     expect((await run(['drop'])).output).toBe('There is no command "drop".')
     expect((await run(['status', '--environment', 'prod'])).output).toBe('--environment is staging or production.')
-    expect((await run(['new'])).output).toContain('How is it called?')
+    expect((await run(['new'])).output).toContain('The migration needs a name')
     expect((await run(['new', 'Bad Name'])).output).toContain('should be lower_case_words')
     expect((await run(['seed'])).output).toBe('relation "users" does not exist')
   })
@@ -175,9 +175,9 @@ describe('security', () => {
     for (const env of [elsewhere(), { DATABASE_URL: trick.href }]) {
       for (const command of ['seed', 'reset']) {
         const ended = await run([command, '--environment', 'staging'], env)
-        expect(ended).toEqual({ code: 1, output: expect.stringContaining('does not say what it is') })
+        expect(ended).toEqual({ code: 1, output: expect.stringContaining('has no environment mark') })
       }
-      expect((await run(['migrate'], env)).output).toContain('say --environment staging or production.')
+      expect((await run(['migrate'], env)).output).toContain('add --environment staging or production.')
     }
     expect(await count('users')).toBe(0)
   })

@@ -58,7 +58,7 @@ async function migrateTarget({ target, asked, contract, print }: Given): Promise
   const applied = await migrate(target.url, { log: print, stopsBeforeContract: !contract })
   const { pending } = await readStatus(target.url)
   if (applied.length === 0) print('nothing to apply')
-  for (const { name } of pending) print(`left ${name}: it takes something away, and waits for --contract`)
+  for (const { name } of pending) print(`skipped ${name}: it removes something, so it needs --contract`)
 }
 
 async function markTargetLive({ target, print }: Given): Promise<void> {
@@ -71,7 +71,7 @@ async function markTargetLive({ target, print }: Given): Promise<void> {
 
 async function seedTarget({ target, print }: Given): Promise<void> {
   const { people, laid } = await seed(target.url, await knownAccounts(target.url, target.accountsFile))
-  print(`${people} people, ${laid} new cruds`)
+  print(`${people} users, ${laid} new activities`)
 }
 
 async function resetTarget({ target, print }: Given): Promise<void> {
@@ -96,7 +96,7 @@ export async function runCommand(args: string[], env: NodeJS.ProcessEnv, print: 
   })
   const [name = '', what] = positionals
   if (name === 'new') {
-    if (!what) throw new RefusedError('How is it called? npm run db:new -- what_it_does [--contract]')
+    if (!what) throw new RefusedError('The migration needs a name: npm run db:new -- what_it_does [--contract]')
     print(relative(process.cwd(), newMigration(what, values.contract ? 'contract' : 'expand')))
     return 0
   }

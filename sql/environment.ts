@@ -42,14 +42,16 @@ export function assertAllowed(effect: Effect, { isLoopback, marked, asked }: Sta
   }
   if (effect === 'reads') return
   if (effect === 'destroys' && (marked === 'production' || asked === 'production')) {
-    throw new RefusedError('This would destroy what is in production.')
+    throw new RefusedError('Refused: this would delete production data.')
   }
   if (effect === 'destroys' && marked === null && (asked || !isLoopback)) {
-    throw new RefusedError('This database does not say what it is: npm run db:migrate -- --environment staging first.')
+    throw new RefusedError(
+      'This database has no environment mark: run npm run db:migrate -- --environment staging first.',
+    )
   }
   if (!asked && (marked || !isLoopback)) {
     const names = effect === 'destroys' ? 'staging' : ENVIRONMENTS.join(' or ')
-    throw new RefusedError(`This database is not this machine's alone: say --environment ${names}.`)
+    throw new RefusedError(`This database may be a remote one: add --environment ${names}.`)
   }
 }
 
