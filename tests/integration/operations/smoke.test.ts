@@ -41,7 +41,7 @@ describe('the built site passes', () => {
     const outcomes = await smoke({ origin: site.origin, account })
     expect(outcomes.filter(({ reason }) => reason)).toEqual([])
     expect(outcomes.map(({ name }) => name)).toEqual(
-      expect.arrayContaining(['database', 'put the crud out', 'sign out']),
+      expect.arrayContaining(['database', 'delete the activity', 'sign out']),
     )
     expect(await lives()).toEqual([])
   })
@@ -73,9 +73,9 @@ describe('it fails', () => {
     [
       'HTML that a browser may keep',
       withHeader('cache-control', 'public, max-age=60', /^\/about/),
-      'HTML kept by the edge alone',
+      'pages cached only by the edge',
     ],
-    ['HTML that the edge does not keep', without('cdn-cache-control', /^\/about/), 'HTML kept by the edge alone'],
+    ['HTML that the edge does not keep', without('cdn-cache-control', /^\/about/), 'pages cached only by the edge'],
     [
       'a policy that does not allow the inline style',
       withHeader('content-security-policy', "default-src 'none'; style-src 'self'", /^\/about/),
@@ -107,12 +107,12 @@ describe('it fails', () => {
   test('for script on a public page', async () => {
     const scripted = (passing: ResponseInTransit) =>
       passing.path === '/' ? { ...passing, body: `${passing.body}<script>1</script>` } : passing
-    expect(await failuresWith(scripted)).toEqual({ 'no script for signed-out readers': '/ brings script' })
+    expect(await failuresWith(scripted)).toEqual({ 'no script when signed out': '/ has a script' })
   })
 
   test('for an answer that does not come', async () => {
     const silent = (passing: ResponseInTransit) => (passing.path === '/no-such-page' ? null : passing)
-    expect(await failuresWith(silent, { timeout: 3_000 })).toEqual({ 'unknown addresses': 'no answer within 3000 ms' })
+    expect(await failuresWith(silent, { timeout: 3_000 })).toEqual({ 'unknown URLs': 'no answer within 3000 ms' })
   })
 
   test('for another version than was meant', async () => {
@@ -135,7 +135,7 @@ describe('it fails', () => {
   test('and undoes what was begun', async () => {
     meddler.tamper = (passing) => (passing.path.includes('/status/') ? { ...passing, status: 500 } : passing)
     const found = await failures({ origin: meddler.origin, account })
-    expect(Object.keys(found)).toEqual(['read the crud, signed out'])
+    expect(Object.keys(found)).toEqual(['read the activity when signed out'])
     expect(await lives()).toEqual([])
   })
 
