@@ -27,7 +27,7 @@ async function rehearse(stand: Stand, older: string): Promise<boolean> {
   await migrate(stand.url, { folder: join(older, 'sql/migrations') })
   await ensureWorkerLogin(stand.url, stand.login)
   const story = new Actors(stand.split.origin, stand.mailbox)
-  const people = Array.from({ length: PEOPLE }, (_, at) => story.meets(`anna${at}`))
+  const people = Array.from({ length: PEOPLE }, (_, at) => story.unregistered(`anna${at}`))
   for (const person of people) {
     person.headers = { [VERSION_KEY]: person.handle }
     await person.signsUp()
@@ -43,7 +43,7 @@ async function rehearse(stand: Stand, older: string): Promise<boolean> {
 
 async function signedInElsewhere(person: Actor | undefined): Promise<Actor> {
   if (!person) throw new Error('The rehearsal has no users.')
-  const elsewhere = person.elsewhere()
+  const elsewhere = person.onAnotherDevice()
   elsewhere.headers = person.headers
   await elsewhere.signsIn()
   return elsewhere

@@ -1,7 +1,7 @@
 // `npm run release -- --env production --origin https://…`: see release-version.ts. Exits with 1 if the release was rolled back.
 import { parseArgs } from 'node:util'
 import { openCloudflare } from './cloudflare.ts'
-import { exitWithUsage, runCommand, tellWorkflow } from './command.ts'
+import { exitWithUsage, runCommand, setStepOutput } from './command.ts'
 import { commitNow, git } from './git.ts'
 import { releaseVersion } from './release-version.ts'
 import { accountFrom } from './smoke/account.ts'
@@ -38,7 +38,7 @@ await runCommand(() =>
     commit: { tag: commitNow(), message: git('log', '-1', '--format=%s').slice(0, 100) },
     seconds: Number(values.seconds),
     every: Number(values.every),
-    onUpload: (version) => tellWorkflow('version', version),
+    onUpload: (version) => setStepOutput('version', version),
     signal: cancelled(),
   }),
 )

@@ -2,29 +2,29 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import * as z from 'zod/mini'
 import type { Database } from '../../tests/harness/database.ts'
 import {
-  broken,
-  codeOf,
-  counting,
+  countRequests,
   type DbOptions,
+  divide,
+  errorCodeOf,
+  insertNote,
   makeNotesDatabase,
-  mine,
   newViewer,
-  note,
-  notes,
   openDb,
+  readNotes,
+  viewerRequired,
 } from '../../tests/harness/db-fixture.ts'
-import { reading, writing } from '../../tests/harness/statements.ts'
+import { readStatement, writeStatement } from '../../tests/harness/statements.ts'
 import type { Viewer } from '../contract/viewer.ts'
 import { readClock } from './client.ts'
 
-const writeNote = writing({ ...note, name: 'writeNote' })
-const failTimes = reading({
+const writeNote = writeStatement({ ...insertNote, name: 'writeNote' })
+const failTimes = readStatement({
   name: 'failTimes',
   text: 'select fail_times($1::text, $2::integer, $3::text) as tries',
   params: { key: 'text', times: 'integer', state: 'text' },
   row: z.object({ tries: z.number() }),
 })
-const wrongShape = reading({
+const wrongShape = readStatement({
   name: 'wrongShape',
   text: `select 'x' as place`,
   params: {},
@@ -57,8 +57,8 @@ describe('batches', () => {
 
   test('sends reads of one turn as one request, in order', async () => {
     const db = open()
-    const { requests, outcome } = await counting(() =>
-      Promise.all([db.readOne(note, { place: 3 }), db.readOne(note, { place: 1 }), db.read(notes, {})]),
+    const { requests, outcome } = await countRequests(() =>
+      Promise.all([db.readOne(insertNote, { place: 3 }), db.readOne(insertNote, { place: 1 }), db.read(readNotes, {})]),
     )
     expect(requests).toBe(1)
     expect(outcome[2]).toEqual([{ place: 3 }, { place: 1 }])
@@ -69,31 +69,31 @@ describe('batches', () => {
     const db = open()
     const later = async () => {
       for (let i = 0; i < 10; i += 1) await null
-      return db.readOne(note, { place: 2 })
+      return db.readOne(insertNote, { place: 2 })
     }
-    const { requests } = await counting(() => Promise.all([db.readOne(note, { place: 1 }), later()]))
+    const { requests } = await countRequests(() => Promise.all([db.readOne(insertNote, { place: 1 }), later()]))
     expect(requests).toBe(1)
   })
 
   test('sends a read that starts after a response as its own request', async () => {
     const db = open()
-    const { requests } = await counting(async () => {
-      await db.readOne(note, { place: 1 })
-      await db.readOne(note, { place: 2 })
+    const { requests } = await countRequests(async () => {
+      await db.readOne(insertNote, { place: 1 })
+      await db.readOne(insertNote, { place: 2 })
     })
     expect(requests).toBe(2)
     expect(db.trips).toBe(2)
   })
 
   test('sends nothing without reads', async () => {
-    const { requests } = await counting(async () => open())
+    const { requests } = await countRequests(async () => open())
     expect(requests).toBe(0)
   })
 
   test('rolls back and rejects all reads when one fails', async () => {
     const db = open()
-    const asks = [db.readOne(note, { place: 1 }), db.readOne(broken, { by: 0 }), db.read(notes, {})]
-    expect(await Promise.all(asks.map(codeOf))).toEqual(['internal', 'internal', 'internal'])
+    const asks = [db.readOne(insertNote, { place: 1 }), db.readOne(divide, { by: 0 }), db.read(readNotes, {})]
+    expect(await Promise.all(asks.map(errorCodeOf))).toEqual(['internal', 'internal', 'internal'])
     expect(await database.sql('select from notes')).toHaveLength(0)
   })
 
@@ -106,14 +106,14 @@ describe('batches', () => {
     const stranger = newViewer()
     const db = openFor(stranger)
     db.createMissingUser(() => Promise.reject(thrown))
-    const asks = [db.readOne(mine, { viewer_sub: stranger.sub }), db.read(notes, {})]
-    expect(await Promise.all(asks.map(codeOf))).toEqual(['internal', 'internal'])
+    const asks = [db.readOne(viewerRequired, { viewer_sub: stranger.sub }), db.read(readNotes, {})]
+    expect(await Promise.all(asks.map(errorCodeOf))).toEqual(['internal', 'internal'])
   })
 
   test('starts a new batch after a failure', async () => {
     const db = open()
-    expect(await codeOf(db.readOne(broken, { by: 0 }))).toBe('internal')
-    expect(await db.readOne(note, { place: 1 })).toMatchObject({ place: 1 })
+    expect(await errorCodeOf(db.readOne(divide, { by: 0 }))).toBe('internal')
+    expect(await db.readOne(insertNote, { place: 1 })).toMatchObject({ place: 1 })
   })
 })
 
@@ -122,8 +122,8 @@ describe('write', () => {
 
   test('uses its own request and transaction, independent of a failing read', async () => {
     const db = open()
-    const { requests, outcome } = await counting(() =>
-      Promise.all([db.writeOne(writeNote, { place: 1 }), codeOf(db.read(broken, { by: 0 }))]),
+    const { requests, outcome } = await countRequests(() =>
+      Promise.all([db.writeOne(writeNote, { place: 1 }), errorCodeOf(db.read(divide, { by: 0 }))]),
     )
     expect(outcome).toMatchObject([{ place: 1 }, 'internal'])
     expect(requests).toBe(2)
@@ -133,12 +133,12 @@ describe('write', () => {
 
 describe('rows', () => {
   test('have counts as numbers and times as ISO 8601 with Z', async () => {
-    expect(typeof (await open().readOne(note, { place: 1 }))?.big).toBe('number')
+    expect(typeof (await open().readOne(insertNote, { place: 1 }))?.big).toBe('number')
     expect((await open().readOne(readClock, {}))?.now).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/)
   })
 
   test('readOne returns undefined without a row', async () => {
-    const none = reading({
+    const none = readStatement({
       name: 'none',
       text: 'select 1 as one where false',
       params: {},
@@ -148,18 +148,18 @@ describe('rows', () => {
   })
 
   test('of another shape than declared throw internal', async () => {
-    expect(await codeOf(open().read(wrongShape, {}))).toBe('internal')
+    expect(await errorCodeOf(open().read(wrongShape, {}))).toBe('internal')
   })
 
   test('readClock reads the database’s clock once, in the same request', async () => {
     const db = open()
     db.readClock()
-    const { requests, outcome } = await counting(() => db.read(notes, {}))
+    const { requests, outcome } = await countRequests(() => db.read(readNotes, {}))
     expect(outcome).toBeInstanceOf(Array)
     expect(requests).toBe(1)
     expect(Math.abs((db.now ?? 0) - Date.now())).toBeLessThan(5_000)
     const first = db.now
-    await db.read(notes, {})
+    await db.read(readNotes, {})
     expect(db.now).toBe(first)
   })
 })
@@ -173,21 +173,21 @@ describe('a deadlock or a serialization failure', () => {
 
   test.each(['40001', '40P01'])('%s: retries the batch once', async (state) => {
     const values = await failing(1, state)
-    const { requests, outcome } = await counting(() => open().readOne(failTimes, values))
+    const { requests, outcome } = await countRequests(() => open().readOne(failTimes, values))
     expect(outcome).toEqual({ tries: 2 })
     expect(requests).toBe(2)
   })
 
   test.each(['40001', '40P01'])('%s twice: throws database_unavailable', async (state) => {
     const values = await failing(2, state)
-    const { requests, outcome } = await counting(() => codeOf(open().readOne(failTimes, values)))
+    const { requests, outcome } = await countRequests(() => errorCodeOf(open().readOne(failTimes, values)))
     expect(outcome).toBe('database_unavailable')
     expect(requests).toBe(2)
   })
 
   test('does not retry any other failure', async () => {
     const values = await failing(1, '23514')
-    const { requests, outcome } = await counting(() => codeOf(open().readOne(failTimes, values)))
+    const { requests, outcome } = await countRequests(() => errorCodeOf(open().readOne(failTimes, values)))
     expect(outcome).toBe('internal')
     expect(requests).toBe(1)
   })

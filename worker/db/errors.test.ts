@@ -1,14 +1,14 @@
 import { beforeAll, describe, expect, inject, test } from 'vitest'
 import * as z from 'zod/mini'
 import { type Database, makeDatabase } from '../../tests/harness/database.ts'
-import { reading, writing } from '../../tests/harness/statements.ts'
+import { readStatement, writeStatement } from '../../tests/harness/statements.ts'
 import type { AppError } from '../contract/app-error.ts'
 import { Db } from './client.ts'
 import { toAppError } from './errors.ts'
 
 const row = z.object({})
-const raise = reading({ name: 'raise', text: 'select raise_state($1::text)', params: { state: 'text' }, row })
-const insert = writing({
+const raise = readStatement({ name: 'raise', text: 'select raise_state($1::text)', params: { state: 'text' }, row })
+const insert = writeStatement({
   name: 'insert',
   text: 'insert into users (cognito_sub, handle, display_name, email) values ($1::text, $2::text, $3::text, $1::text)',
   params: { sub: 'text', handle: 'text', display_name: 'text' },

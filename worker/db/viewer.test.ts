@@ -1,15 +1,15 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Database } from '../../tests/harness/database.ts'
 import {
-  anybodys,
-  codeOf,
-  counting,
+  countRequests,
   type DbOptions,
+  errorCodeOf,
+  insertNote,
   makeNotesDatabase,
-  mine,
   newViewer,
-  note,
   openDb,
+  viewerOptional,
+  viewerRequired,
 } from '../../tests/harness/db-fixture.ts'
 import { AppError } from '../contract/app-error.ts'
 import type { Viewer } from '../contract/viewer.ts'
@@ -43,7 +43,9 @@ const sessionOf = async ({ session_hash }: Viewer) =>
 describe('a function that requires a viewer', () => {
   test('runs for a valid session', async () => {
     const { uuid, viewer } = await somebody()
-    const { requests, outcome } = await counting(() => openFor(viewer).readOne(mine, { viewer_sub: viewer.sub }))
+    const { requests, outcome } = await countRequests(() =>
+      openFor(viewer).readOne(viewerRequired, { viewer_sub: viewer.sub }),
+    )
     expect(outcome).toEqual({ uuid })
     expect(requests).toBe(1)
   })
@@ -52,23 +54,23 @@ describe('a function that requires a viewer', () => {
     const { viewer } = await somebody()
     await database.sql('update users set signed_out_at = now() where cognito_sub = $1', [viewer.sub])
     const db = openFor(viewer)
-    const asks = [db.readOne(note, { place: 77 }), db.readOne(mine, { viewer_sub: viewer.sub })]
-    expect(await Promise.all(asks.map(codeOf))).toEqual(['session_ended', 'session_ended'])
+    const asks = [db.readOne(insertNote, { place: 77 }), db.readOne(viewerRequired, { viewer_sub: viewer.sub })]
+    expect(await Promise.all(asks.map(errorCodeOf))).toEqual(['session_ended', 'session_ended'])
     expect(await database.sql('select from notes where place = 77')).toHaveLength(0)
   })
 
   test('is refused after this session was ended, while other sessions work', async () => {
     const { uuid, viewer } = await somebody()
     const other = { ...viewer, session_hash: 'other' }
-    await openFor(viewer).readOne(mine, { viewer_sub: viewer.sub })
+    await openFor(viewer).readOne(viewerRequired, { viewer_sub: viewer.sub })
     await database.sql('update sessions set ended_at = now() where hash = $1', [viewer.session_hash])
-    expect(await codeOf(openFor(viewer).readOne(mine, { viewer_sub: viewer.sub }))).toBe('session_ended')
-    expect(await openFor(other).readOne(mine, { viewer_sub: other.sub })).toEqual({ uuid })
+    expect(await errorCodeOf(openFor(viewer).readOne(viewerRequired, { viewer_sub: viewer.sub }))).toBe('session_ended')
+    expect(await openFor(other).readOne(viewerRequired, { viewer_sub: other.sub })).toEqual({ uuid })
   })
 
   test('is refused in a batch without a checked viewer', async () => {
     const { viewer } = await somebody()
-    expect(await codeOf(open().readOne(mine, { viewer_sub: viewer.sub }))).toBe('unauthorized')
+    expect(await errorCodeOf(open().readOne(viewerRequired, { viewer_sub: viewer.sub }))).toBe('unauthorized')
   })
 
   test('creates a missing user and runs again', async () => {
@@ -81,7 +83,7 @@ describe('a function that requires a viewer', () => {
     })
     const db = openFor(viewer)
     db.createMissingUser(provision)
-    const made = await db.readOne(mine, { viewer_sub: viewer.sub })
+    const made = await db.readOne(viewerRequired, { viewer_sub: viewer.sub })
     expect(made?.uuid).toMatch(/^[0-9a-f-]{36}$/)
     expect(provision).toHaveBeenCalledTimes(1)
   })
@@ -91,15 +93,19 @@ describe('a function that requires a viewer', () => {
     const provision = () => Promise.reject(new AppError('handle_required'))
     const db = openFor(viewer)
     db.createMissingUser(provision)
-    expect(await codeOf(db.readOne(mine, { viewer_sub: viewer.sub }))).toBe('handle_required')
-    expect(await codeOf(openFor(viewer).readOne(mine, { viewer_sub: viewer.sub }))).toBe('handle_required')
+    expect(await errorCodeOf(db.readOne(viewerRequired, { viewer_sub: viewer.sub }))).toBe('handle_required')
+    expect(await errorCodeOf(openFor(viewer).readOne(viewerRequired, { viewer_sub: viewer.sub }))).toBe(
+      'handle_required',
+    )
   })
 })
 
 describe('a function with an optional viewer', () => {
   test('checks the session in the same request', async () => {
     const { uuid, viewer } = await somebody()
-    const { requests, outcome } = await counting(() => openFor(viewer).readOne(anybodys, { viewer_sub: viewer.sub }))
+    const { requests, outcome } = await countRequests(() =>
+      openFor(viewer).readOne(viewerOptional, { viewer_sub: viewer.sub }),
+    )
     expect(outcome).toEqual({ uuid })
     expect(requests).toBe(1)
   })
@@ -108,20 +114,20 @@ describe('a function with an optional viewer', () => {
     const { viewer } = await somebody()
     const onSessionEnded = vi.fn()
     const db = openFor(viewer, { onSessionEnded })
-    await db.readOne(anybodys, { viewer_sub: viewer.sub })
+    await db.readOne(viewerOptional, { viewer_sub: viewer.sub })
     await database.sql('update sessions set ended_at = now() where hash = $1', [viewer.session_hash])
     const asks = [
-      db.readOne(anybodys, { viewer_sub: viewer.sub }),
-      db.readOne(anybodys, { viewer_sub: null }),
-      db.readOne(note, { place: 5 }),
+      db.readOne(viewerOptional, { viewer_sub: viewer.sub }),
+      db.readOne(viewerOptional, { viewer_sub: null }),
+      db.readOne(insertNote, { place: 5 }),
     ]
-    const { requests, outcome } = await counting(() => Promise.all(asks))
+    const { requests, outcome } = await countRequests(() => Promise.all(asks))
     expect(outcome).toMatchObject([{ uuid: null }, { uuid: null }, { place: 5 }])
     expect(requests).toBe(2)
     expect(onSessionEnded).toHaveBeenCalledTimes(1)
     // Later reads that still pass the old viewer run as signed out too.
-    expect(await db.readOne(anybodys, { viewer_sub: viewer.sub })).toEqual({ uuid: null })
-    expect(await codeOf(db.readOne(mine, { viewer_sub: viewer.sub }))).toBe('unauthorized')
+    expect(await db.readOne(viewerOptional, { viewer_sub: viewer.sub })).toEqual({ uuid: null })
+    expect(await errorCodeOf(db.readOne(viewerRequired, { viewer_sub: viewer.sub }))).toBe('unauthorized')
   })
 
   test('is refused after require()', async () => {
@@ -129,18 +135,18 @@ describe('a function with an optional viewer', () => {
     await database.sql('update users set signed_out_at = now() where cognito_sub = $1', [viewer.sub])
     const db = openFor(viewer)
     db.require()
-    expect(await codeOf(db.readOne(anybodys, { viewer_sub: viewer.sub }))).toBe('session_ended')
+    expect(await errorCodeOf(db.readOne(viewerOptional, { viewer_sub: viewer.sub }))).toBe('session_ended')
   })
 
   test('runs as signed out for a user without a row', async () => {
     const viewer = newViewer()
-    expect(await openFor(viewer).readOne(anybodys, { viewer_sub: viewer.sub })).toEqual({ uuid: null })
+    expect(await openFor(viewer).readOne(viewerOptional, { viewer_sub: viewer.sub })).toEqual({ uuid: null })
     expect(await sessionOf(viewer)).toBeUndefined()
   })
 
   test('checks no session when signed out', async () => {
     const { viewer } = await somebody()
-    await openFor(viewer).readOne(anybodys, { viewer_sub: null })
+    await openFor(viewer).readOne(viewerOptional, { viewer_sub: null })
     expect(await sessionOf(viewer)).toBeUndefined()
   })
 })
@@ -149,7 +155,7 @@ describe('the row of a session', () => {
   test('is created once by concurrent first requests', async () => {
     const { uuid, viewer } = await somebody()
     const asks = Array.from({ length: 20 }, () =>
-      openFor(viewer, { browser: 'Firefox on Android' }).readOne(anybodys, { viewer_sub: viewer.sub }),
+      openFor(viewer, { browser: 'Firefox on Android' }).readOne(viewerOptional, { viewer_sub: viewer.sub }),
     )
     expect(await Promise.all(asks)).toEqual(Array.from({ length: 20 }, () => ({ uuid })))
     expect(await database.sql('select browser from sessions where user_uuid = $1', [uuid])).toEqual([
@@ -160,7 +166,7 @@ describe('the row of a session', () => {
   test('has the time of the sign-in, and is updated once a day', async () => {
     const { viewer } = await somebody()
     const seen = async () => {
-      await openFor(viewer).readOne(mine, { viewer_sub: viewer.sub })
+      await openFor(viewer).readOne(viewerRequired, { viewer_sub: viewer.sub })
       return database.sql(
         `select xmin::text, extract(epoch from created_at)::integer as began,
            last_seen_on = (now() at time zone 'UTC')::date as today
@@ -178,15 +184,15 @@ describe('the row of a session', () => {
   test('is not created for a session that began before all others were ended', async () => {
     const { viewer } = await somebody()
     await database.sql('update users set others_signed_out_at = now() where cognito_sub = $1', [viewer.sub])
-    expect(await codeOf(openFor(viewer).readOne(mine, { viewer_sub: viewer.sub }))).toBe('session_ended')
+    expect(await errorCodeOf(openFor(viewer).readOne(viewerRequired, { viewer_sub: viewer.sub }))).toBe('session_ended')
     expect(await sessionOf(viewer)).toBeUndefined()
     const later = { ...viewer, auth_time: viewer.auth_time + 60 }
-    expect(await codeOf(openFor(later).readOne(mine, { viewer_sub: later.sub }))).toBe('fine')
+    expect(await errorCodeOf(openFor(later).readOne(viewerRequired, { viewer_sub: later.sub }))).toBe('fine')
   })
 
   test('is not created again 31 days after the sign-in', async () => {
     const { viewer } = await somebody()
     const old = { ...viewer, auth_time: viewer.auth_time - 31 * 86_400 }
-    expect(await codeOf(openFor(old).readOne(mine, { viewer_sub: old.sub }))).toBe('session_ended')
+    expect(await errorCodeOf(openFor(old).readOne(viewerRequired, { viewer_sub: old.sub }))).toBe('session_ended')
   })
 })

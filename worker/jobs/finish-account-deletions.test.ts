@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
 import { type Database, makeDatabase } from '../../tests/harness/database.ts'
-import { envWith } from '../../tests/harness/worker-env.ts'
+import { makeJobEnv } from '../../tests/harness/worker-env.ts'
 import type { Env } from '../env.ts'
 import { finishAccountDeletions } from './finish-account-deletions.ts'
 
@@ -16,7 +16,7 @@ beforeAll(async () => {
       bucket.removed.push(key)
     },
   }
-  env = envWith(db, AVATARS)
+  env = makeJobEnv(db, AVATARS)
 })
 
 /** Adds a deleted account with `much` rows of each kind; its avatar key is the handle. */

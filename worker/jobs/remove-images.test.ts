@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
 import { type Database, makeDatabase } from '../../tests/harness/database.ts'
-import { envWith } from '../../tests/harness/worker-env.ts'
+import { makeJobEnv } from '../../tests/harness/worker-env.ts'
 import type { Env } from '../env.ts'
 import { removeImages } from './remove-images.ts'
 
@@ -22,7 +22,7 @@ beforeEach(async () => {
       return { objects: found.map(([key, uploaded]) => ({ key, uploaded })) }
     },
   }
-  env = envWith(db, AVATARS)
+  env = makeJobEnv(db, AVATARS)
 })
 
 const stores = (minutesAgo: number, ...keys: string[]) => {

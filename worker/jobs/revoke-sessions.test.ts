@@ -1,7 +1,7 @@
 import { beforeEach, expect, inject, test } from 'vitest'
 import { type Database, makeDatabase } from '../../tests/harness/database.ts'
 import '../../tests/harness/provided.ts'
-import { envWith } from '../../tests/harness/worker-env.ts'
+import { makeJobEnv } from '../../tests/harness/worker-env.ts'
 import { seal } from '../auth/cookies/seal.ts'
 import { revokeSessions } from './revoke-sessions.ts'
 
@@ -13,7 +13,7 @@ beforeEach(async () => {
 })
 
 const envOf = (settings: Record<string, string> = {}) =>
-  envWith(db, {}, { COGNITO_ENDPOINT: endpoint, COGNITO_CLIENT_ID: clientId, ...settings })
+  makeJobEnv(db, {}, { COGNITO_ENDPOINT: endpoint, COGNITO_CLIENT_ID: clientId, ...settings })
 
 /** Adds ended sessions, each with a refresh token to revoke. */
 async function ended(...tokens: [hash: string, token: string][]): Promise<void> {

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
 import { type Database, makeDatabase } from '../../tests/harness/database.ts'
-import { envWith } from '../../tests/harness/worker-env.ts'
+import { makeJobEnv } from '../../tests/harness/worker-env.ts'
 import { Db } from '../db/client.ts'
 import type { Env } from '../env.ts'
 import { expiredActivities, sweepBatch } from '../models/sweep.ts'
@@ -14,7 +14,7 @@ let env: Env
 let db: Db
 beforeEach(async () => {
   database = await makeDatabase()
-  env = envWith(database, {})
+  env = makeJobEnv(database, {})
   db = new Db({ databaseUrl: env.databaseUrl, neonEndpoint: env.neonEndpoint })
   const statements = [
     `insert into users (cognito_sub, handle, display_name, email)

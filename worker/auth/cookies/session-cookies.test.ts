@@ -1,13 +1,13 @@
 import { describe, expect, inject, test } from 'vitest'
 import { SECRET_KEY } from '../../../tests/harness/bindings.ts'
 import '../../../tests/harness/provided.ts'
-import { signAccess } from '../../../tests/harness/tokens.ts'
+import { signAccessToken } from '../../../tests/harness/tokens.ts'
 import type { Env } from '../../env.ts'
 import { readClaims, sessionHashOf } from '../tokens/tokens.ts'
 import { clearedCookies, hasSession, isSessionCookie, readSessionCookies, sessionCookies } from './session-cookies.ts'
 
 const env = { secretKey: SECRET_KEY } as Env
-const access = await signAccess(inject('pool'), crypto.randomUUID(), { origin_jti: crypto.randomUUID() })
+const access = await signAccessToken(inject('pool'), crypto.randomUUID(), { origin_jti: crypto.randomUUID() })
 
 const opened = (RefreshToken: string, AccessToken = access) =>
   sessionCookies(env, { AccessToken, IdToken: 'i', RefreshToken })
@@ -52,7 +52,7 @@ describe('cookies of a session', () => {
   })
 
   test('fit into a browser’s 4,096 bytes with tokens as long as Cognito’s', async () => {
-    const long = await signAccess(inject('pool'), crypto.randomUUID(), {
+    const long = await signAccessToken(inject('pool'), crypto.randomUUID(), {
       origin_jti: crypto.randomUUID(),
       'cognito:groups': Array.from({ length: 40 }, (_, i) => `a-group-of-people-number-${i}`),
     })

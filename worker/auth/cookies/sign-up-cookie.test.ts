@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
 import { makeDatabase } from '../../../tests/harness/database.ts'
-import { envWith } from '../../../tests/harness/worker-env.ts'
+import { makeJobEnv } from '../../../tests/harness/worker-env.ts'
 import { createContext, type RequestContext } from '../../context.ts'
 import type { Env } from '../../env.ts'
 import { readSignUp, rememberSignUp } from './sign-up-cookie.ts'
@@ -10,7 +10,7 @@ const SUB = crypto.randomUUID()
 
 let env: Env
 beforeAll(async () => {
-  env = envWith(await makeDatabase(), {})
+  env = makeJobEnv(await makeDatabase(), {})
 })
 
 const contextWith = (cookie: string): RequestContext =>

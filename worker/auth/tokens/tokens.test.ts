@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, describe, expect, inject, test, vi } from 'vitest'
 import { BINDINGS, SECRET_KEY } from '../../../tests/harness/bindings.ts'
 import '../../../tests/harness/provided.ts'
-import { forgeTokens, signAccess } from '../../../tests/harness/tokens.ts'
+import { forgeTokens, signAccessToken } from '../../../tests/harness/tokens.ts'
 import { AppError } from '../../contract/app-error.ts'
 import { sha256, toHex } from '../../digest.ts'
 import { parseEnv } from '../../env.ts'
@@ -27,14 +27,14 @@ const env = envOf({})
 
 describe('happy', () => {
   test('returns sub, auth_time and session hash of a valid access token', async () => {
-    const token = await signAccess(pool, sub, { auth_time: 1_780_000_000, origin_jti: 'a family' })
+    const token = await signAccessToken(pool, sub, { auth_time: 1_780_000_000, origin_jti: 'a family' })
     const viewer = { sub, auth_time: 1_780_000_000, session_hash: toHex(await sha256('a family')) }
     expect(await verifyAccessToken(env, token)).toEqual({ viewer, username: sub })
   })
 
   test('gives all tokens of a sign-in the same session hash, and others another', async () => {
     const sessionOf = async (claims: object) =>
-      (await verifyAccessToken(env, await signAccess(pool, sub, { auth_time: 1_780_000_000, ...claims }))).viewer
+      (await verifyAccessToken(env, await signAccessToken(pool, sub, { auth_time: 1_780_000_000, ...claims }))).viewer
         .session_hash
     const family = { origin_jti: crypto.randomUUID() }
     expect(await sessionOf({ ...family, jti: 'one' })).toBe(await sessionOf({ ...family, jti: 'two' }))
@@ -45,7 +45,7 @@ describe('happy', () => {
   })
 
   test('tolerates clocks that differ by a few seconds', async () => {
-    const token = await signAccess(pool, sub, { exp: Math.floor(Date.now() / 1000) - 2 })
+    const token = await signAccessToken(pool, sub, { exp: Math.floor(Date.now() / 1000) - 2 })
     expect((await verifyAccessToken(env, token)).viewer.sub).toBe(sub)
   })
 })
@@ -53,7 +53,7 @@ describe('happy', () => {
 describe('the two issuers of a pool', () => {
   const { COGNITO_ISSUER: _, ...settings } = SETTINGS
   const aws = parseEnv(settings)
-  const signAs = (iss: string) => signAccess(pool, sub, { iss })
+  const signAs = (iss: string) => signAccessToken(pool, sub, { iss })
 
   test.each([
     'https://cognito-idp.us-east-1.amazonaws.com/us-east-1_x',
@@ -98,16 +98,16 @@ describe('a cached token', () => {
   }
 
   test('is checked for expiry only', async () => {
-    const token = await signAccess(pool, sub)
+    const token = await signAccessToken(pool, sub)
     const verify = () => verifyAccessToken(env, token)
     const first = await verify()
     expect(await checks(async () => expect(await verify()).toEqual(first))).toBe(0)
-    expect(await checks(async () => verifyAccessToken(env, await signAccess(pool, crypto.randomUUID())))).toBe(1)
+    expect(await checks(async () => verifyAccessToken(env, await signAccessToken(pool, crypto.randomUUID())))).toBe(1)
   })
 
   test('is refused after its expiry, with the same clock tolerance', async () => {
     const exp = Math.floor(Date.now() / 1000) + 60
-    const token = await signAccess(pool, sub, { exp })
+    const token = await signAccessToken(pool, sub, { exp })
     await verifyAccessToken(env, token)
     vi.useFakeTimers({ toFake: ['Date'] })
     vi.setSystemTime((exp + 5) * 1_000 - 1)
@@ -119,7 +119,7 @@ describe('a cached token', () => {
   })
 
   test('does not match an altered token or another pool', async () => {
-    const token = await signAccess(pool, sub)
+    const token = await signAccessToken(pool, sub)
     await verifyAccessToken(env, token)
     const others = [
       envOf({ COGNITO_CLIENT_ID: 'another' }),
@@ -132,7 +132,7 @@ describe('a cached token', () => {
   })
 
   test('is evicted as least recently used over the capacity', async () => {
-    const [first, second] = [await signAccess(pool, sub), await signAccess(pool, crypto.randomUUID())]
+    const [first, second] = [await signAccessToken(pool, sub), await signAccessToken(pool, crypto.randomUUID())]
     await verifyAccessToken(env, second)
     await verifyAccessToken(env, first)
     const other = { viewer: { sub, auth_time: 1, session_hash: '' }, username: sub }
@@ -145,11 +145,11 @@ describe('a cached token', () => {
 describe('security', () => {
   let forged: Record<string, string>
   beforeAll(async () => {
-    forged = await forgeTokens(pool, await signAccess(pool, sub))
+    forged = await forgeTokens(pool, await signAccessToken(pool, sub))
   })
 
   test('readClaims does not verify, and throws for a text that is no JWT', async () => {
-    expect(readClaims(await signAccess(pool, sub)).sub).toBe(sub)
+    expect(readClaims(await signAccessToken(pool, sub)).sub).toBe(sub)
     expect(() => readClaims('letmein')).toThrow(TokenError)
   })
 
@@ -170,7 +170,7 @@ describe('security', () => {
 describe('error', () => {
   test('throws identity_unavailable if the keys cannot be fetched', async () => {
     const away = envOf({ COGNITO_JWKS_URL: `${pool.endpoint}no-keys-here` })
-    const verdict = verifyAccessToken(away, await signAccess(pool, sub))
+    const verdict = verifyAccessToken(away, await signAccessToken(pool, sub))
     await expect(verdict).rejects.toThrow(AppError)
     await expect(verdict).rejects.toMatchObject({ items: [{ code: 'identity_unavailable' }], retryAfter: 5 })
   })
