@@ -13,7 +13,7 @@ beforeAll(async () => {
 
 /**
  * The forms of pages: what is sent to the first of a page's addresses, or `to` another. Pages that make and end sessions
- * may take more trips when their form is posted; tests/integration/edge-cache/trips-api.test.ts has their bounds.
+ * may take more trips when their form is posted; tests/integration/edge-cache/round-trips-api.test.ts has their bounds.
  */
 const FORMS: Record<string, { fields: Fields; to?: (scene: PageFixture) => Promise<string> }> = {
   '/': { fields: { message: 'by form', ttl: '1-hour' } },
