@@ -39,7 +39,7 @@ export default defineConfig({
           name: 'node',
           // Otherwise what is imported of a sheet is blank.
           css: true,
-          include: ['{local,sql,infra,release,tests/bench,tests/load}/**/*.test.ts', 'client/**/*.test.{ts,tsx}'],
+          include: ['{docs,local,sql,infra,release,tests/bench,tests/load}/**/*.test.ts', 'client/**/*.test.{ts,tsx}'],
           testTimeout: 30_000,
           // Some start a Postgres of their own.
           hookTimeout: 30_000,

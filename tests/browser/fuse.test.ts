@@ -152,7 +152,7 @@ test('Back does not show an expired crud: within the app, from another document,
     { as: anna, javaScriptEnabled: false },
   ])
   const [app, scripted, frozen, plain] = tabs as [Tab, Tab, Tab, Tab]
-  const { end } = await postsExpiring(anna, goes, 2 * secondsToOpen)
+  const { end } = await postsExpiring(anna, goes, secondsToOpen + 4)
   const opening = [app, scripted, plain, frozen].map(async (tab) => {
     await tab.visits('/')
     await tab.sees(tab.crud(goes))

@@ -6,7 +6,7 @@ import sharp from 'sharp'
 import { launchChromium } from './support/chromium.ts'
 
 /**
- * Takes screenshots of a running site with the seed (`npm start`), by default the few that the README shows:
+ * Takes screenshots of a running site with the seed (`npm start`), by default the two that the README shows:
  *
  *     npm run screens [-- base url]
  *
@@ -75,19 +75,13 @@ async function openPage(browser: Browser, signedIn: boolean): Promise<Page> {
 
 /** The screenshots of the README. */
 async function takeForReadme(signedOut: Page, signedIn: Page): Promise<void> {
-  const { thread, profile } = await findPages(signedOut)
-  const dark = (viewport: typeof PHONE): Look => ({ viewport, colorScheme: 'dark' })
-  const light = (viewport: typeof PHONE): Look => ({ viewport, colorScheme: 'light' })
-  const shots: [name: string, page: Page, path: string, look: Look][] = [
-    ['home-desktop-dark', signedIn, '/', dark(DESKTOP)],
-    ['thread-desktop-light', signedIn, thread, light(DESKTOP)],
-    ['signed-out-phone-dark', signedOut, '/', dark(PHONE)],
-    ['home-phone-light', signedIn, '/', light(PHONE)],
-    ['profile-phone-dark', signedIn, profile, dark(PHONE)],
-    ['notifications-phone-light', signedIn, '/notifications', light(PHONE)],
+  const { thread } = await findPages(signedOut)
+  const shots: [name: string, path: string, look: Look][] = [
+    ['home-desktop-dark', '/', { viewport: DESKTOP, colorScheme: 'dark' }],
+    ['thread-desktop-light', thread, { viewport: DESKTOP, colorScheme: 'light' }],
   ]
-  for (const [name, page, path, look] of shots) {
-    const image = await takeScreenshot(page, path, look)
+  for (const [name, path, look] of shots) {
+    const image = await takeScreenshot(signedIn, path, look)
     await sharp(image)
       .webp({ quality: 82 })
       .toFile(join(folder, `${name}.webp`))

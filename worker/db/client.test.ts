@@ -34,7 +34,7 @@ const wrongShape = readStatement({
 let database: Database
 beforeAll(async () => {
   database = await makeNotesDatabase()
-  // A sequence counts on when its batch is rolled back.
+  // A sequence is not reset when its transaction rolls back.
   await database.sql(`
     create function fail_times(key text, times integer, state text) returns integer language plpgsql as $$
     declare tries bigint := nextval(quote_ident('tries_' || key));
@@ -45,7 +45,7 @@ beforeAll(async () => {
 })
 const open = (options?: DbOptions) => openDb(database, options)
 
-/** As a request of theirs has it. */
+/** Returns the Db of a request of this viewer. */
 const openFor = (viewer: Viewer, options?: DbOptions) => {
   const db = open(options)
   db.viewer = viewer
@@ -55,7 +55,7 @@ const openFor = (viewer: Viewer, options?: DbOptions) => {
 describe('batches', () => {
   beforeEach(() => database.sql('truncate notes'))
 
-  test('what is asked in one turn goes as one request, in the order asked', async () => {
+  test('sends reads of one turn as one request, in order', async () => {
     const db = open()
     const { requests, outcome } = await countRequests(() =>
       Promise.all([db.readOne(insertNote, { place: 3 }), db.readOne(insertNote, { place: 1 }), db.read(readNotes, {})]),
@@ -65,7 +65,7 @@ describe('batches', () => {
     expect(db.trips).toBe(1)
   })
 
-  test('so does what is asked a few microtasks later', async () => {
+  test('includes reads that start a few microtasks later', async () => {
     const db = open()
     const later = async () => {
       for (let i = 0; i < 10; i += 1) await null
@@ -75,7 +75,7 @@ describe('batches', () => {
     expect(requests).toBe(1)
   })
 
-  test('what is asked after an answer is a request of its own', async () => {
+  test('sends a read that starts after a response as its own request', async () => {
     const db = open()
     const { requests } = await countRequests(async () => {
       await db.readOne(insertNote, { place: 1 })
@@ -85,19 +85,19 @@ describe('batches', () => {
     expect(db.trips).toBe(2)
   })
 
-  test('nothing asked, nothing sent', async () => {
+  test('sends nothing without reads', async () => {
     const { requests } = await countRequests(async () => open())
     expect(requests).toBe(0)
   })
 
-  test('one failure rolls back and rejects all', async () => {
+  test('rolls back and rejects all reads when one fails', async () => {
     const db = open()
     const asks = [db.readOne(insertNote, { place: 1 }), db.readOne(divide, { by: 0 }), db.read(readNotes, {})]
     expect(await Promise.all(asks.map(errorCodeOf))).toEqual(['internal', 'internal', 'internal'])
     expect(await database.sql('select from notes')).toHaveLength(0)
   })
 
-  test('whatever is thrown rejects all', async () => {
+  test('rejects all reads for any thrown value', async () => {
     const thrown = {
       get code() {
         throw new TypeError('unreadable')
@@ -110,17 +110,17 @@ describe('batches', () => {
     expect(await Promise.all(asks.map(errorCodeOf))).toEqual(['internal', 'internal'])
   })
 
-  test('after a failure the next turn begins anew', async () => {
+  test('starts a new batch after a failure', async () => {
     const db = open()
     expect(await errorCodeOf(db.readOne(divide, { by: 0 }))).toBe('internal')
     expect(await db.readOne(insertNote, { place: 1 })).toMatchObject({ place: 1 })
   })
 })
 
-describe('a write', () => {
+describe('write', () => {
   beforeEach(() => database.sql('truncate notes'))
 
-  test('is a request and a transaction of its own, beside a read that fails', async () => {
+  test('uses its own request and transaction, independent of a failing read', async () => {
     const db = open()
     const { requests, outcome } = await countRequests(() =>
       Promise.all([db.writeOne(writeNote, { place: 1 }), errorCodeOf(db.read(divide, { by: 0 }))]),
@@ -132,12 +132,12 @@ describe('a write', () => {
 })
 
 describe('rows', () => {
-  test('counts are numbers and times are ISO 8601 with Z', async () => {
+  test('have counts as numbers and times as ISO 8601 with Z', async () => {
     expect(typeof (await open().readOne(insertNote, { place: 1 }))?.big).toBe('number')
     expect((await open().readOne(readClock, {}))?.now).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/)
   })
 
-  test('none: undefined', async () => {
+  test('readOne returns undefined without a row', async () => {
     const none = readStatement({
       name: 'none',
       text: 'select 1 as one where false',
@@ -147,11 +147,11 @@ describe('rows', () => {
     expect(await open().readOne(none, {})).toBeUndefined()
   })
 
-  test('of another shape than declared are our fault', async () => {
+  test('of another shape than declared throw internal', async () => {
     expect(await errorCodeOf(open().read(wrongShape, {}))).toBe('internal')
   })
 
-  test('the clock comes along, once', async () => {
+  test('readClock reads the database’s clock once, in the same request', async () => {
     const db = open()
     db.readClock()
     const { requests, outcome } = await countRequests(() => db.read(readNotes, {}))
@@ -171,21 +171,21 @@ describe('a deadlock or a serialization failure', () => {
     return { key, times, state }
   }
 
-  test.each(['40001', '40P01'])('%s: the batch runs once more', async (state) => {
+  test.each(['40001', '40P01'])('%s: retries the batch once', async (state) => {
     const values = await failing(1, state)
     const { requests, outcome } = await countRequests(() => open().readOne(failTimes, values))
     expect(outcome).toEqual({ tries: 2 })
     expect(requests).toBe(2)
   })
 
-  test.each(['40001', '40P01'])('%s twice: 503, and no third try', async (state) => {
+  test.each(['40001', '40P01'])('%s twice: throws database_unavailable', async (state) => {
     const values = await failing(2, state)
     const { requests, outcome } = await countRequests(() => errorCodeOf(open().readOne(failTimes, values)))
     expect(outcome).toBe('database_unavailable')
     expect(requests).toBe(2)
   })
 
-  test('any other failure is not tried again', async () => {
+  test('does not retry any other failure', async () => {
     const values = await failing(1, '23514')
     const { requests, outcome } = await countRequests(() => errorCodeOf(open().readOne(failTimes, values)))
     expect(outcome).toBe('internal')

@@ -28,7 +28,7 @@ describe('an optional part', () => {
   }
   beforeEach(() => database.sql('truncate notes'))
 
-  test('comes in the same round trip', async () => {
+  test('is read in the same round trip', async () => {
     const db = open()
     const { requests, outcome } = await countRequests(() =>
       Promise.all([
@@ -44,8 +44,8 @@ describe('an optional part', () => {
   test.each([
     ['a missing table', 'missing_table', 'select place from missing_table'],
     ['a missing function', 'missing_function', 'select place from missing_function()'],
-    ['too little time', 'too_slow', "select 1 as place, 'too_slow' from pg_sleep(20)"],
-  ])('fails alone for %s, and rests after that', async (_, name, text) => {
+    ['a timeout', 'too_slow', "select 1 as place, 'too_slow' from pg_sleep(20)"],
+  ])('fails alone for %s, and is skipped in the next batch', async (_, name, text) => {
     const { failed, onPartFailed } = failures()
     const db = open({ onPartFailed })
     const part = partNamed(name, text)
@@ -67,7 +67,7 @@ describe('an optional part', () => {
     expect(next.hasFailed).toBe(true)
   })
 
-  test('whose row is malformed fails alone, in one round trip', async () => {
+  test('fails alone for a malformed row, in one round trip', async () => {
     const { failed, onPartFailed } = failures()
     const db = open({ onPartFailed })
     const { requests, outcome } = await countRequests(() =>
@@ -80,7 +80,7 @@ describe('an optional part', () => {
     expect(failed).toEqual(['malformed'])
   })
 
-  test('lets the other parts be asked again, and rests by itself', async () => {
+  test('that failed is skipped, while other parts are read again', async () => {
     const { failed, onPartFailed } = failures()
     const parts = [partNamed('other_part', 'select 3 as place'), partNamed('gone_part', 'select place from gone_part')]
     const ask = async () => {
@@ -95,7 +95,7 @@ describe('an optional part', () => {
     expect(failed).toEqual(['gone_part'])
   })
 
-  test('does not hide that a required read is what failed', async () => {
+  test('is not blamed for a failing required read', async () => {
     const { failed, onPartFailed } = failures()
     const db = open({ onPartFailed })
     const asks = [db.read(divide, { by: 0 }), db.optional.read(partNamed('fine', 'select 2 as place'), {})]
