@@ -8,13 +8,14 @@ import { type Actor, PASSWORD } from '../../support/actors/actors.ts'
 const site = await openSite()
 const { actors } = site
 
-/** A request that does something: its answer is a good one for the person who may. */
-type Ask = { path: string; json?: unknown; bytes?: Uint8Array }
+/** A valid request. */
+type RequestSpec = { path: string; json?: unknown; bytes?: Uint8Array }
 
 let anna: Actor
 let ben: Actor
-/** Of anna, and of ben. */
+/** Anna's activity. */
 let own: Activity
+/** Ben's activity. */
 let other: Activity
 let group: string
 beforeAll(async () => {
@@ -26,58 +27,61 @@ beforeAll(async () => {
 })
 
 const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
-const of = (activity: Activity, rest = '') => ({ path: `/api/activities/${activity.uuid}${rest}` })
-const to = (person: Actor, rest = '') => ({ path: `/api/users/@${person.handle}${rest}` })
-const fresh = async () => anna.posts('to be put out')
-const otherDevice = async () => {
+const ofActivity = (activity: Activity, rest = '') => ({ path: `/api/activities/${activity.uuid}${rest}` })
+const ofUser = (actor: Actor, rest = '') => ({ path: `/api/users/@${actor.handle}${rest}` })
+const postNew = async () => anna.posts('to be deleted')
+const sessionOfOtherDevice = async () => {
   await anna.onAnotherDevice().signsIn()
   return (await anna.get('/api/session/devices?limit=1')).body.data[0].uuid
 }
-const unread = async () => {
+const newNotification = async () => {
   await ben.replies(own, 'look')
   return (await anna.get('/api/notifications?limit=1')).body.data[0].uuid
 }
 
-/** One row a route: what anna asks there. What the row itself needs is done before the trips are counted. */
-const ROWS: Record<string, () => Ask | Promise<Ask>> = {
+/** Anna's request for each route. What it needs is created before the trips are counted. */
+const REQUESTS: Record<string, () => RequestSpec | Promise<RequestSpec>> = {
   'GET /api/health-check': () => ({ path: '/api/health-check?deep=1' }),
   'GET /api/openapi.json': () => ({ path: '/api/openapi.json' }),
-  'POST /api/client-errors': () => ({ path: '/api/client-errors', json: BROKEN }),
+  'POST /api/client-errors': () => ({ path: '/api/client-errors', json: CLIENT_ERROR }),
   'GET /api/activities/home': () => ({ path: '/api/activities/home' }),
   'GET /api/activities/everyone': () => ({ path: '/api/activities/everyone' }),
   'GET /api/activities/last-light': () => ({ path: '/api/activities/last-light' }),
   'GET /api/activities/search': () => ({ path: '/api/activities/search?term=tags' }),
   'POST /api/activities': () => ({ path: '/api/activities', json: { message: 'hi', ttl: '1-hour' } }),
-  'GET /api/activities/:uuid': () => of(own),
-  'DELETE /api/activities/:uuid': async () => of(await fresh()),
-  'GET /api/activities/:uuid/weight': () => of(own, '/weight'),
-  'GET /api/activities/:uuid/replies': () => of(other, '/replies'),
-  'POST /api/activities/:uuid/replies': () => ({ ...of(other, '/replies'), json: { message: 'ho' } }),
-  'PUT /api/activities/:uuid/like': () => of(other, '/like'),
-  'DELETE /api/activities/:uuid/like': () => of(other, '/like'),
-  'PUT /api/activities/:uuid/repost': () => of(other, '/repost'),
-  'DELETE /api/activities/:uuid/repost': () => of(other, '/repost'),
-  'GET /api/activities/:uuid/likes': () => of(other, '/likes'),
-  'GET /api/activities/:uuid/reposts': () => of(other, '/reposts'),
+  'GET /api/activities/:uuid': () => ofActivity(own),
+  'DELETE /api/activities/:uuid': async () => ofActivity(await postNew()),
+  'GET /api/activities/:uuid/weight': () => ofActivity(own, '/weight'),
+  'GET /api/activities/:uuid/replies': () => ofActivity(other, '/replies'),
+  'POST /api/activities/:uuid/replies': () => ({ ...ofActivity(other, '/replies'), json: { message: 'ho' } }),
+  'PUT /api/activities/:uuid/like': () => ofActivity(other, '/like'),
+  'DELETE /api/activities/:uuid/like': () => ofActivity(other, '/like'),
+  'PUT /api/activities/:uuid/repost': () => ofActivity(other, '/repost'),
+  'DELETE /api/activities/:uuid/repost': () => ofActivity(other, '/repost'),
+  'GET /api/activities/:uuid/likes': () => ofActivity(other, '/likes'),
+  'GET /api/activities/:uuid/reposts': () => ofActivity(other, '/reposts'),
   'GET /api/users': () => ({ path: '/api/users?prefix=be' }),
   'GET /api/users/search': () => ({ path: '/api/users/search?term=ben' }),
   'GET /api/users/suggested': () => ({ path: '/api/users/suggested' }),
-  'GET /api/users/:at_handle': () => to(ben),
-  'GET /api/users/:at_handle/short': () => to(ben, '/short'),
-  'GET /api/users/:at_handle/activities': () => to(ben, '/activities'),
-  'GET /api/users/:at_handle/followers': () => to(ben, '/followers'),
-  'GET /api/users/:at_handle/following': () => to(ben, '/following'),
-  'PUT /api/users/:at_handle/follow': () => to(ben, '/follow'),
-  'DELETE /api/users/:at_handle/follow': () => to(ben, '/follow'),
-  'PUT /api/users/:at_handle/mute': () => ({ ...to(ben, '/mute'), json: { seconds: 60 } }),
-  'DELETE /api/users/:at_handle/mute': () => to(ben, '/mute'),
-  'PUT /api/users/:at_handle/block': async () => to(await actors.join('cleo'), '/block'),
-  'DELETE /api/users/:at_handle/block': async () => to(await actors.join('cleo'), '/block'),
+  'GET /api/users/:at_handle': () => ofUser(ben),
+  'GET /api/users/:at_handle/short': () => ofUser(ben, '/short'),
+  'GET /api/users/:at_handle/activities': () => ofUser(ben, '/activities'),
+  'GET /api/users/:at_handle/followers': () => ofUser(ben, '/followers'),
+  'GET /api/users/:at_handle/following': () => ofUser(ben, '/following'),
+  'PUT /api/users/:at_handle/follow': () => ofUser(ben, '/follow'),
+  'DELETE /api/users/:at_handle/follow': () => ofUser(ben, '/follow'),
+  'PUT /api/users/:at_handle/mute': () => ({ ...ofUser(ben, '/mute'), json: { seconds: 60 } }),
+  'DELETE /api/users/:at_handle/mute': () => ofUser(ben, '/mute'),
+  'PUT /api/users/:at_handle/block': async () => ofUser(await actors.join('cleo'), '/block'),
+  'DELETE /api/users/:at_handle/block': async () => ofUser(await actors.join('cleo'), '/block'),
   'GET /api/tags/trending': () => ({ path: '/api/tags/trending' }),
   'GET /api/tags/:tag': () => ({ path: '/api/tags/tags' }),
   'GET /api/notifications': () => ({ path: '/api/notifications' }),
   'GET /api/notifications/unread': () => ({ path: '/api/notifications/unread' }),
-  'POST /api/notifications/read': async () => ({ path: '/api/notifications/read', json: { up_to: await unread() } }),
+  'POST /api/notifications/read': async () => ({
+    path: '/api/notifications/read',
+    json: { up_to: await newNotification() },
+  }),
   'GET /api/message_groups': () => ({ path: '/api/message_groups' }),
   'GET /api/message_groups/unread': () => ({ path: '/api/message_groups/unread' }),
   'GET /api/message_groups/with/:at_handle': () => ({ path: `/api/message_groups/with/@${ben.handle}` }),
@@ -94,45 +98,48 @@ const ROWS: Record<string, () => Ask | Promise<Ask>> = {
   'PUT /api/profile/handle': () => ({ path: '/api/profile/handle', json: { handle: 'another' } }),
   'GET /api/session': () => ({ path: '/api/session' }),
   'GET /api/session/devices': () => ({ path: '/api/session/devices' }),
-  'DELETE /api/session/devices/:uuid': async () => ({ path: `/api/session/devices/${await otherDevice()}` }),
+  'DELETE /api/session/devices/:uuid': async () => ({ path: `/api/session/devices/${await sessionOfOtherDevice()}` }),
   'DELETE /api/session/others': () => ({ path: '/api/session/others' }),
 }
 
-const BROKEN = { name: 'TypeError', route: '/', frames: ['at /assets/entry-a.js:1:2'] }
+const CLIENT_ERROR = { name: 'TypeError', route: '/', frames: ['at /assets/entry-a.js:1:2'] }
 
-/** Session routes, an upload, and what ends an account, may take more than one trip (design, promise 3). Each has its bound. */
-const SESSION: Record<string, { ask: (person: Actor) => Ask | Promise<Ask>; trips: number }> = {
+/** Routes that may take more than one round trip, each with its bound. */
+const BOUNDED_REQUESTS: Record<
+  string,
+  { makeRequest: (actor: Actor) => RequestSpec | Promise<RequestSpec>; trips: number }
+> = {
   'PUT /api/profile/avatar': {
-    ask: () => ({ path: '/api/profile/avatar', bytes: Buffer.from(PIXEL, 'base64') }),
-    // Whether the session is good, before the picture is decoded; then its key.
+    makeRequest: () => ({ path: '/api/profile/avatar', bytes: Buffer.from(PIXEL, 'base64') }),
+    // Checks the session before it decodes the image; stores the key.
     trips: 2,
   },
   'POST /api/session': {
-    ask: ({ email }) => ({ path: '/api/session', json: { email, password: PASSWORD } }),
-    // Counts the try before it is made, takes that back, and finds the person.
+    makeRequest: ({ email }) => ({ path: '/api/session', json: { email, password: PASSWORD } }),
+    // Counts the attempt, takes it back, reads the user.
     trips: 3,
   },
-  // Ends it; that Cognito has revoked it is noted after the answer.
-  'DELETE /api/session': { ask: () => ({ path: '/api/session' }), trips: 2 },
-  'DELETE /api/session/all': { ask: () => ({ path: '/api/session/all' }), trips: 1 },
+  // Ends it; after the answer, records that Cognito has revoked it.
+  'DELETE /api/session': { makeRequest: () => ({ path: '/api/session' }), trips: 2 },
+  'DELETE /api/session/all': { makeRequest: () => ({ path: '/api/session/all' }), trips: 1 },
   'PUT /api/session/password': {
-    ask: () => ({ path: '/api/session/password', json: { current: PASSWORD, new: 'Another-2027?' } }),
-    // The new session may begin in the second in which the old ones end, and is then opened once more.
+    makeRequest: () => ({ path: '/api/session/password', json: { current: PASSWORD, new: 'Another-2027?' } }),
+    // The new session is opened once more if it begins in the second in which the old ones end.
     trips: 5,
   },
   'DELETE /api/profile': {
-    ask: () => ({ path: '/api/profile', json: { password: PASSWORD } }),
-    // Before the answer five: whose it is, the try, that it was none, the mark, what Cognito said. What goes after it is counted
-    // as far as it is quick.
+    makeRequest: () => ({ path: '/api/profile', json: { password: PASSWORD } }),
+    // Five before the answer: the user, the attempt, its result, hiding the account, Cognito's answer. The removal of
+    // rows after it counts as far as it is fast.
     trips: 14,
   },
   'POST /api/session/sign-up': {
-    ask: () => ({ path: '/api/session/sign-up', json: actors.unregistered('dora').details }),
-    // Whether the handle is free, and counting the mail.
+    makeRequest: () => ({ path: '/api/session/sign-up', json: actors.unregistered('dora').details }),
+    // Checks the handle, counts the mail.
     trips: 2,
   },
   'POST /api/session/confirm': {
-    ask: async () => {
+    makeRequest: async () => {
       const dora = actors.unregistered('dora')
       await dora.signsUp()
       return {
@@ -140,19 +147,28 @@ const SESSION: Record<string, { ask: (person: Actor) => Ask | Promise<Ask>; trip
         json: { email: dora.email, code: dora.code, password: dora.details.password },
       }
     },
-    // Two tries, the mark, that it was proved, and the person.
+    // Two attempts, the mark, the proof, the user.
     trips: 7,
   },
-  'GET /api/session/confirm': { ask: ({ email }) => ({ path: `/api/session/confirm?email=${email}` }), trips: 0 },
-  'POST /api/session/resend': { ask: ({ email }) => ({ path: '/api/session/resend', json: { email } }), trips: 1 },
-  'POST /api/session/recover': { ask: ({ email }) => ({ path: '/api/session/recover', json: { email } }), trips: 1 },
+  'GET /api/session/confirm': {
+    makeRequest: ({ email }) => ({ path: `/api/session/confirm?email=${email}` }),
+    trips: 0,
+  },
+  'POST /api/session/resend': {
+    makeRequest: ({ email }) => ({ path: '/api/session/resend', json: { email } }),
+    trips: 1,
+  },
+  'POST /api/session/recover': {
+    makeRequest: ({ email }) => ({ path: '/api/session/recover', json: { email } }),
+    trips: 1,
+  },
   'POST /api/session/recover/confirm': {
-    ask: async (person) => {
-      await person.post('/api/session/recover', { email: person.email })
-      const json = { email: person.email, code: person.code, password: 'Another-2027?' }
+    makeRequest: async (actor) => {
+      await actor.post('/api/session/recover', { email: actor.email })
+      const json = { email: actor.email, code: actor.code, password: 'Another-2027?' }
       return { path: '/api/session/recover/confirm', json }
     },
-    // It counts the try, notes the reset, ends the sessions that began before, and settles two counters of tries.
+    // Counts the attempt, records the reset, ends earlier sessions, settles two counters.
     trips: 5,
   },
 }
@@ -161,51 +177,51 @@ const routes = [
   ...new Set(api.routes.filter(({ method }) => method !== 'ALL').map(({ method, path }) => `${method} ${path}`)),
 ]
 
-async function count(client: Client, method: string, { path, json, bytes }: Ask) {
+async function count(client: Client, method: string, { path, json, bytes }: RequestSpec) {
   const type = bytes ? { 'content-type': 'image/png' } : { 'content-type': 'application/json' }
   const body = bytes ?? (json === undefined ? undefined : JSON.stringify(json))
   const answer = await client.send(method, path, body === undefined ? {} : type, body as BodyInit | undefined)
-  // As the answer says, since what a request does after it may go on during the next one; edge-cache.test.ts holds it to the
-  // trips that are made.
+  // As Server-Timing says, since work after an answer may go on during the next request; edge-cache.test.ts checks that
+  // it equals the trips made.
   const [, trips] = /db;dur=[\d.]+;desc="(\d+)"/.exec(answer.headers.get('server-timing') ?? '') ?? []
   return { answer, trips: Number(trips) }
 }
 
-test('every route of the API has a row here', () => {
-  expect(routes.filter((route) => !(route in ROWS) && !(route in SESSION))).toEqual([])
+test('every route of the API has a request here', () => {
+  expect(routes.filter((route) => !(route in REQUESTS) && !(route in BOUNDED_REQUESTS))).toEqual([])
   expect(routes.length).toBeGreaterThan(20)
 })
 
-describe.each(routes.filter((route) => route in ROWS))('%s', (route) => {
+describe.each(routes.filter((route) => route in REQUESTS))('%s', (route) => {
   const [method = ''] = route.split(' ')
 
-  test('waits for one trip at most, with cookies, by Bearer and signed out', async () => {
+  test('takes one round trip at most, with cookies, by Bearer and signed out', async () => {
     for (const client of [anna, anna.asApiClient()]) {
-      const ask = await ROWS[route]?.()
-      const { answer, trips } = await count(client, method, ask ?? { path: '/' })
+      const makeRequest = await REQUESTS[route]?.()
+      const { answer, trips } = await count(client, method, makeRequest ?? { path: '/' })
       expect([200, 201, 204], answer.text).toContain(answer.status)
       expect(trips).toBeLessThanOrEqual(1)
     }
-    const ask = await ROWS[route]?.()
-    const { answer, trips } = await count(actors.visitor(), method, ask ?? { path: '/' })
+    const makeRequest = await REQUESTS[route]?.()
+    const { answer, trips } = await count(actors.visitor(), method, makeRequest ?? { path: '/' })
     expect([200, 204, 401], answer.text).toContain(answer.status)
     expect(trips, 'signed out').toBeLessThanOrEqual(answer.status === 401 ? 0 : 1)
   })
 })
 
-describe.each(routes.filter((route) => route in SESSION))('%s', (route) => {
+describe.each(routes.filter((route) => route in BOUNDED_REQUESTS))('%s', (route) => {
   const [method = ''] = route.split(' ')
 
-  test('keeps to its bound', async () => {
-    const { ask, trips: bound } = SESSION[route] ?? { ask: () => ({ path: '/' }), trips: 0 }
-    const person = await actors.join('dora')
-    const { answer, trips } = await count(person, method, await ask(person))
+  test('takes no more round trips than its bound', async () => {
+    const { makeRequest, trips: bound } = BOUNDED_REQUESTS[route] ?? { makeRequest: () => ({ path: '/' }), trips: 0 }
+    const actor = await actors.join('dora')
+    const { answer, trips } = await count(actor, method, await makeRequest(actor))
     expect([200, 201, 204], answer.text).toContain(answer.status)
     expect(trips).toBeLessThanOrEqual(bound)
   })
 })
 
-test('a first request makes the person, and takes three trips', async () => {
+test('the first request of a user creates the row, in three round trips', async () => {
   const sam = actors.unregistered('sam')
   await sam.signsUp()
   await sam.confirms()

@@ -6,67 +6,67 @@ import { examplesOf, makePageFixture, PAGES, type PageFixture } from '../../supp
 
 const site = await openSite()
 
-let scene: PageFixture
+let fixture: PageFixture
 beforeAll(async () => {
-  scene = await makePageFixture(site)
+  fixture = await makePageFixture(site)
 })
 
 /**
- * The forms of pages: what is sent to the first of a page's addresses, or `to` another. Pages that make and end sessions
- * may take more trips when their form is posted; tests/integration/edge-cache/round-trips-api.test.ts has their bounds.
+ * The fields of each page's form, posted to the first example of the page or to the path of `to`. Forms that begin or
+ * end sessions may take more trips; round-trips-api.test.ts has their bounds.
  */
-const FORMS: Record<string, { fields: Fields; to?: (scene: PageFixture) => Promise<string> }> = {
+const FORMS: Record<string, { fields: Fields; to?: (fixture: PageFixture) => Promise<string> }> = {
   '/': { fields: { message: 'by form', ttl: '1-hour' } },
-  '/:at_handle/status/:uuid': { fields: { message: 'answered by form' } },
+  '/:at_handle/status/:uuid': { fields: { message: 'replied by form' } },
   '/:at_handle/status/:uuid/put-out': {
     fields: {},
-    to: async ({ anna }) => `/@${anna.handle}/status/${(await anna.posts('to be put out')).uuid}/put-out`,
+    to: async ({ anna }) => `/@${anna.handle}/status/${(await anna.posts('to be deleted')).uuid}/put-out`,
   },
 }
 
-async function count(ask: () => ReturnType<Actor['visits']>) {
+async function count(sendRequest: () => ReturnType<Actor['visits']>) {
   const before = site.database.count()
-  const answer = await ask()
+  const answer = await sendRequest()
   return { answer, trips: site.database.count() - before }
 }
 
 test('every page has an example', () => {
-  expect(PAGES.filter((page) => examplesOf(page, scene).length === 0)).toEqual([])
+  expect(PAGES.filter((page) => examplesOf(page, fixture).length === 0)).toEqual([])
   expect(PAGES.length).toBeGreaterThan(10)
 })
 
-test('nobody asks Cognito, nor for its keys, about a token that is known', async () => {
-  const { anna } = scene
-  for (const reader of [anna, anna.asApiClient(), anna.onAnotherDevice()]) {
-    await reader.visits('/')
-    await reader.get('/api/activities/everyone')
+test('a known token needs no call of Cognito or its JWKS', async () => {
+  const { anna } = fixture
+  for (const client of [anna, anna.asApiClient(), anna.onAnotherDevice()]) {
+    await client.visits('/')
+    await client.get('/api/activities/everyone')
     const before = site.identity.count()
-    await Promise.all([reader.visits('/'), reader.get('/api/activities/everyone'), reader.get('/api/session')])
+    await Promise.all([client.visits('/'), client.get('/api/activities/everyone'), client.get('/api/session')])
     expect(site.identity.count() - before).toBe(0)
   }
 })
 
 describe.each(PAGES)('%s', (page) => {
-  const paths = () => examplesOf(page, scene)
+  const paths = () => examplesOf(page, fixture)
   const form = FORMS[page]
 
-  test('waits for one trip at most, signed in and signed out; that of an expired activity for two', async () => {
+  test('takes one round trip at most, signed in and signed out; that of an expired activity two', async () => {
     expect(paths()).not.toEqual([])
     for (const path of paths()) {
-      // What its author has now is read once it is known that the activity is gone.
-      const most = path.endsWith(scene.expired.uuid) ? 2 : 1
-      for (const reader of [scene.anna, site.actors.visitor()]) {
-        const { answer, trips } = await count(() => reader.visits(path))
+      // The author's live activities are read once the activity turns out to be gone.
+      const maximum = path.endsWith(fixture.expired.uuid) ? 2 : 1
+      for (const client of [fixture.anna, site.actors.visitor()]) {
+        const { answer, trips } = await count(() => client.visits(path))
         expect(answer.status, `${path}: ${answer.text}`).toBeLessThan(500)
-        expect(trips, `${path} ${reader === scene.anna ? 'signed in' : 'signed out'}`).toBeLessThanOrEqual(most)
+        expect(trips, `${path} ${client === fixture.anna ? 'signed in' : 'signed out'}`).toBeLessThanOrEqual(maximum)
       }
     }
   })
 
   if (form) {
-    test('its form waits for one trip at most', async () => {
-      const path = (await form.to?.(scene)) ?? paths()[0] ?? ''
-      const { answer, trips } = await count(() => scene.anna.submits(path, form.fields))
+    test('its form takes one round trip at most', async () => {
+      const path = (await form.to?.(fixture)) ?? paths()[0] ?? ''
+      const { answer, trips } = await count(() => fixture.anna.submits(path, form.fields))
       expect(answer.status, answer.text).toBe(303)
       expect(trips).toBeLessThanOrEqual(1)
     })
