@@ -25,7 +25,7 @@ export type SignedOutParts = {
   /** Describes a page to search engines and chats. */
   SharingTags: ComponentType<SharingTagsProps>
   /** Opens the home page. */
-  Invitation: ComponentType
+  Landing: ComponentType
 }
 
 /**

@@ -12,13 +12,13 @@ type DocumentProps = {
   /** What the browser goes on from, as JSON; null: the page carries no script. */
   state: string | null
   /** Puts the window where its reader was; a text of ours. */
-  early?: string
+  inlineScript?: string
   nonce: string
   children: ReactNode
 }
 
 /** The HTML around the app. Written at the edge only: the browser takes over what is in #app. */
-export function Document({ assets, theme, state, early, nonce, children }: DocumentProps) {
+export function Document({ assets, theme, state, inlineScript: early, nonce, children }: DocumentProps) {
   return (
     <html lang="en" data-theme={theme === 'system' ? undefined : theme} style={{ '--age': 0 } as object}>
       <head>

@@ -7,13 +7,13 @@ import type { RootData } from './app-context.tsx'
 import { openDrafts } from './forms/drafts.ts'
 import { type Api, createApi } from './net/api.ts'
 import { browserFetch } from './net/browser-fetch.ts'
-import { readyForErrors } from './pages/error/error-pages.tsx'
+import { loadErrorPages } from './pages/error/error-pages.tsx'
 import { createQueryClient } from './queries/query-client.ts'
 import { routes } from './routes.tsx'
 import { guardAccountSwitch } from './routing/account-switch-guard.ts'
 import { followLinks } from './routing/links.ts'
 import { loaderContext } from './routing/loader-context.ts'
-import { type PageState, readErrors, readQueries } from './routing/page-state.ts'
+import { deserializeErrors, hydrateQueries, type PageState } from './routing/page-state.ts'
 import { reloadOnStaleChunk } from './routing/stale-chunk-reload.ts'
 import { saveScrollPositions } from './scroll/scroll-restoration.ts'
 
@@ -25,19 +25,19 @@ async function start(): Promise<void> {
 
   const api = createApi(location.origin, browserFetch)
   const queries = createQueryClient()
-  readQueries(queries, state.queries)
+  hydrateQueries(queries, state.queries)
   const { viewer } = (state.router.loaderData.root ?? {}) as Partial<RootData>
   if (viewer) {
     openDrafts(viewer.uuid)
     guardAccountSwitch(viewer.uuid)
   }
-  const tell = teller(api)
+  const tell = createReporter(api)
   addEventListener('error', ({ error }) => tell(error))
   addEventListener('unhandledrejection', ({ reason }) => tell(reason))
 
   const { errors, actionData } = state.router
   const tellsOfErrors = errors || actionData || app.querySelector('[aria-invalid]')
-  await Promise.all([loadMatched(), tellsOfErrors && readyForErrors()])
+  await Promise.all([loadMatched(), tellsOfErrors && loadErrorPages()])
   const getContext = () => {
     const context = new RouterContextProvider()
     context.set(loaderContext, {
@@ -50,7 +50,7 @@ async function start(): Promise<void> {
     return context
   }
   const pages = reloadOnStaleChunk(routes, () => router.state)
-  const hydrationData = { ...state.router, errors: readErrors(errors) }
+  const hydrationData = { ...state.router, errors: deserializeErrors(errors) }
   const router: DataRouter = createBrowserRouter(pages, { hydrationData, getContext })
   if (viewer) saveScrollPositions(router, viewer.uuid)
   // Piece by piece: in one go it would keep a slow phone from answering its reader for as long as it takes.
@@ -68,7 +68,7 @@ async function start(): Promise<void> {
 }
 
 /** Tells the site what broke here. What it takes to do so is fetched then. */
-const teller = (api: Api) => async (error: unknown) => {
+const createReporter = (api: Api) => async (error: unknown) => {
   console.error(error)
   const { reportClientError: tellOf } = await import('./net/client-error.ts')
   const route = matchRoutes(routes, location)?.at(-1)?.route.path ?? '*'
@@ -82,18 +82,18 @@ function Pages({ router, getContext }: PagesProps) {
   useEffect(() => {
     const running = new AbortController()
     followLinks(router, running.signal)
-    void prepare(getContext, running.signal).catch(() => {})
+    void loadDeferred(getContext, running.signal).catch(() => {})
     return () => running.abort()
   }, [router, getContext])
   return <RouterProvider router={router} />
 }
 
 /** Fetches what no page needs at first: later it may be too late, or the file gone with a deploy. */
-async function prepare(getContext: PagesProps['getContext'], signal: AbortSignal): Promise<void> {
+async function loadDeferred(getContext: PagesProps['getContext'], signal: AbortSignal): Promise<void> {
   const [{ prefetchLinks: fetchAhead }] = await Promise.all([
     import('./routing/prefetch.ts'),
-    import('./routing/leave-app.ts'),
-    readyForErrors(),
+    import('./routing/document-fallback.ts'),
+    loadErrorPages(),
   ])
   if (!signal.aborted) fetchAhead(routes, getContext, signal)
 }

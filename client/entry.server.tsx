@@ -15,11 +15,11 @@ import { Landing } from './components/layout/Landing.tsx'
 import { SharingTags } from './components/layout/page/SharingTags.tsx'
 import { type Assets, Document } from './document.tsx'
 import { type Api, ApiError, createApi } from './net/api.ts'
-import { readyForErrors } from './pages/error/error-pages.tsx'
+import { loadErrorPages } from './pages/error/error-pages.tsx'
 import { sessionQuery } from './queries/session.ts'
 import { routes } from './routes.tsx'
 import { type LoaderContext, loaderContext } from './routing/loader-context.ts'
-import { writeErrors, writeQueries, writeState } from './routing/page-state.ts'
+import { dehydrateQueries, serializeErrors, serializeState } from './routing/page-state.ts'
 import { restoreScrollInline } from './scroll/scroll-restore-inline.ts'
 
 type RenderInput = Pick<LoaderContext, 'signedIn' | 'outage'> & {
@@ -60,7 +60,7 @@ export const routeOf = (pathname: string): string => matchRoutes(routes, pathnam
 /** Runs the loaders (and the action of a form) of an address and renders its page in one piece. */
 export async function render(input: RenderInput): Promise<Rendered> {
   const { request, refusal, signedIn, outage, onError } = input
-  await readyForErrors()
+  await loadErrorPages()
   const { origin } = new URL(request.url)
   const api = createApi(origin, input.fetch)
   const optionalApi = createApi(origin, input.fetchOptional)
@@ -68,7 +68,9 @@ export async function render(input: RenderInput): Promise<Rendered> {
   const requestContext = new RouterContextProvider()
   requestContext.set(loaderContext, { api, optionalApi, queries, signedIn, outage })
 
-  const found = await handler.query(refusal ? new Request(new URL(NOWHERE, request.url)) : request, { requestContext })
+  const found = await handler.query(refusal ? new Request(new URL(UNMATCHED_PATH, request.url)) : request, {
+    requestContext,
+  })
   if (found instanceof Response) return { redirect: found, status: found.status }
   const context = refusal ? failed(found, toApiError(refusal)) : found
   // Not even the form's own page can be shown: the page of the error gets what was typed.
@@ -94,9 +96,9 @@ function write({ input, api, queries }: Tools, context: StaticHandlerContext): R
   const router = {
     loaderData: context.loaderData,
     actionData: context.actionData,
-    errors: writeErrors(context.errors),
+    errors: serializeErrors(context.errors),
   }
-  const state = viewer ? writeState({ renderedAt, queries: writeQueries(queries), router }) : null
+  const state = viewer ? serializeState({ renderedAt, queries: dehydrateQueries(queries), router }) : null
   const found = context.matches.at(-1)?.route
   const assets = input.assetsOf(found?.id)
   // As a text and not as a stream: nothing is waited for here, and a stream encodes each attribute by itself, which costs
@@ -106,10 +108,10 @@ function write({ input, api, queries }: Tools, context: StaticHandlerContext): R
       assets={assets}
       theme={preferences?.theme ?? 'system'}
       state={state}
-      early={viewer ? restoreScrollInline(viewer.uuid) : ''}
+      inlineScript={viewer ? restoreScrollInline(viewer.uuid) : ''}
       nonce={input.nonce}
     >
-      <SignedOutContext value={{ origin, SharingTags, Invitation: Landing }}>
+      <SignedOutContext value={{ origin, SharingTags, Landing: Landing }}>
         <App api={api} queries={queries} renderedAt={renderedAt}>
           <StaticRouterProvider
             router={createStaticRouter(handler.dataRoutes, context)}
@@ -131,7 +133,7 @@ function write({ input, api, queries }: Tools, context: StaticHandlerContext): R
 }
 
 /** An address that no page has: what a refused request is answered with has the frame, and no page's code runs. */
-const NOWHERE = '/-/-/-'
+const UNMATCHED_PATH = '/-/-/-'
 
 const toApiError = ({ status, items }: AppError) => new ApiError(status, { errors: items, request_id: '' })
 

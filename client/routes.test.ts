@@ -39,7 +39,7 @@ const BUILT = {
   notifications: paths.notifications(),
   conversations: paths.messages(),
   'new-message': paths.newMessage('mira'),
-  conversation: paths.messageGroup(crud.uuid),
+  conversation: paths.conversation(crud.uuid),
   settings: paths.settings(),
   'settings-avatar': paths.avatar(),
   'settings-delete': paths.deleteAccount(),
@@ -54,7 +54,7 @@ const BUILT = {
   likes: paths.likes(crud),
   repost: paths.repost(crud),
   reposts: paths.reposts(crud),
-  'delete-activity': paths.putOut(crud),
+  'delete-activity': paths.deleteActivity(crud),
   rewrite: paths.rewrite(crud),
   'not-found': '/nothing/here',
 } satisfies Record<keyof typeof PAGES, string>

@@ -26,12 +26,12 @@ import { type FeedName, paths } from '../routing/paths.ts'
 import { useClock } from '../time/clock.tsx'
 import { VisuallyHidden } from '../ui/VisuallyHidden.tsx'
 
-const Newcomers = lazyComponent(async () => (await import('../components/activity/feed/NewPosts.tsx')).NewPosts)
+const NewPosts = lazyComponent(async () => (await import('../components/activity/feed/NewPosts.tsx')).NewPosts)
 
 const FEEDS = { following: homeQuery, everyone: everyoneQuery, 'last-light': lastLightQuery }
 
 /** Which feed an address shows, and where in it. Whoever is signed out follows nobody: they see everyone. */
-function readAddress(search: URLSearchParams, signedIn: boolean): { feed: FeedName; start: string | null } {
+function readSearch(search: URLSearchParams, signedIn: boolean): { feed: FeedName; start: string | null } {
   const asked = search.get('feed')
   const plain = signedIn ? 'following' : 'everyone'
   const feed = asked === 'everyone' || asked === 'last-light' ? asked : plain
@@ -40,7 +40,7 @@ function readAddress(search: URLSearchParams, signedIn: boolean): { feed: FeedNa
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { api, queries, signedIn } = loaderContextOf(context)
-  const { feed, start } = readAddress(new URL(request.url).searchParams, await signedIn())
+  const { feed, start } = readSearch(new URL(request.url).searchParams, await signedIn())
   await queries.ensureInfiniteQueryData(FEEDS[feed](api, start))
   return null
 }
@@ -58,13 +58,13 @@ export async function action({ request, context }: ActionFunctionArgs) {
 
 export function Component() {
   const viewer = useViewer()
-  const { Invitation } = useContext(SignedOutContext) ?? {}
+  const { Landing: Invitation } = useContext(SignedOutContext) ?? {}
   const [search] = useSearchParams()
-  const { feed, start } = readAddress(search, viewer !== null)
+  const { feed, start } = readSearch(search, viewer !== null)
   const api = useApi()
   const queries = useQueryClient()
   const clock = useClock()
-  const { items, further } = useList(FEEDS[feed](api, start))
+  const { items, pagination } = useList(FEEDS[feed](api, start))
   const failure = failureIn(useActionData())
   // Where a new crud stands on top, it is sent from here; any other page goes home with it.
   const isTop = start === null && feed !== 'last-light'
@@ -94,16 +94,16 @@ export function Component() {
       )}
       {viewer && feed === 'following' && start === null && <FollowsNobody />}
       {viewer && isTop && (
-        <Newcomers key={feed} feed={feed === 'everyone' ? feed : 'home'} viewer={viewer} items={items} />
+        <NewPosts key={feed} feed={feed === 'everyone' ? feed : 'home'} viewer={viewer} items={items} />
       )}
       <LiveFeed
         key={feed}
         activities={items}
         viewer={viewer}
         label={feed === 'last-light' ? 'Last light' : 'Cruds'}
-        next={further.cursor && pageAt(further.cursor)}
+        next={pagination.cursor && pageAt(pagination.cursor)}
         more={feed === 'last-light' ? 'Cruds that end later' : 'Older cruds'}
-        further={further}
+        pagination={pagination}
       />
     </Shell>
   )

@@ -47,11 +47,11 @@ export function Component() {
   const api = useApi()
   const [search] = useSearchParams()
   const start = search.get('cursor')
-  const { items, further } = useList(notificationsQuery(api, start))
+  const { items, pagination } = useList(notificationsQuery(api, start))
   const { data: unread } = useQuery({ ...unreadQuery(api), enabled: false })
   const failure = failureIn(useActionData())
   const [newest] = items
-  useMarkNotificationsRead({ notifications: items, isTop: start === null, hasMore: further.cursor !== null })
+  useMarkNotificationsRead({ notifications: items, isTop: start === null, hasMore: pagination.cursor !== null })
   return (
     <Shell viewer={viewer} current="notifications">
       <PageHead />
@@ -67,7 +67,7 @@ export function Component() {
         )}
       </div>
       <FormError sentences={formErrors(failure?.errors, [])} />
-      <NotificationList notifications={items} further={further} />
+      <NotificationList notifications={items} pagination={pagination} />
     </Shell>
   )
 }

@@ -54,7 +54,7 @@ export async function rootLoader({ request, context }: LoaderFunctionArgs): Prom
   throw redirect(paths.welcome())
 }
 
-const Assist = lazyComponent(async () => (await import('../components/a11y/Assist.tsx')).Assist)
+const Assist = lazyComponent(async () => (await import('../components/a11y/AccessibilityLayer.tsx')).AccessibilityLayer)
 
 export function Root() {
   return (

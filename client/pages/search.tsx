@@ -20,7 +20,7 @@ import { EmptyState } from '../ui/EmptyState.tsx'
 import { PageTitle } from '../ui/PageTitle.tsx'
 
 /** What is looked for (null: nothing yet), among whom, and from where on. */
-function readAddress(search: URLSearchParams) {
+function readSearch(search: URLSearchParams) {
   return { term: search.get('term'), people: search.get('in') === 'people', start: search.get('cursor') }
 }
 
@@ -32,7 +32,7 @@ function refusalOf(error: unknown): ErrorItem[] | null {
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { api, optionalApi, queries } = loaderContextOf(context)
-  const { term, people, start } = readAddress(new URL(request.url).searchParams)
+  const { term, people, start } = readSearch(new URL(request.url).searchParams)
   if (term === null) {
     await queries.prefetchQuery(trendingQuery(optionalApi))
     return null
@@ -55,7 +55,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 export function Component() {
   const viewer = useViewer()
   const [search] = useSearchParams()
-  const { term, people, start } = readAddress(search)
+  const { term, people, start } = readSearch(search)
   const refusal = useLoaderData<typeof loader>()
   const asked = term !== null && !refusal
   return (

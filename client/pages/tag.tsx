@@ -25,7 +25,7 @@ export function Component() {
   const viewer = useViewer()
   const tag = tagIn(useParams().tag)
   const [search] = useSearchParams()
-  const { items, further } = useList(tagQuery(useApi(), tag, search.get('cursor')))
+  const { items, pagination } = useList(tagQuery(useApi(), tag, search.get('cursor')))
   return (
     <Shell viewer={viewer}>
       <PageHead
@@ -38,8 +38,8 @@ export function Component() {
         activities={items}
         viewer={viewer}
         label={`Cruds with #${tag}`}
-        next={further.cursor && paths.tag(tag, further.cursor)}
-        further={further}
+        next={pagination.cursor && paths.tag(tag, pagination.cursor)}
+        pagination={pagination}
         empty={<EmptyState>{`Nothing with #${tag} is burning. Light the first one.`}</EmptyState>}
       />
     </Shell>

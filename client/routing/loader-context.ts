@@ -42,7 +42,7 @@ export function safeNext(next: string | null | undefined): string {
 }
 
 /** The same as a page hands it on, in a form or a link; '' when that is the home page anyway. */
-export function nextOn(next: string | null | undefined): string {
+export function nextParam(next: string | null | undefined): string {
   const path = safeNext(next)
   return path === paths.home() ? '' : path
 }
@@ -54,7 +54,10 @@ export function handleParam(segment: string | undefined): string {
 }
 
 /** A crud for a page that is its author's alone. @throws ApiError 403 for anybody else. */
-export async function loadOwn(activity: Promise<Activity>, session: Promise<Pick<Session, 'viewer'>>): Promise<void> {
+export async function requireOwn(
+  activity: Promise<Activity>,
+  session: Promise<Pick<Session, 'viewer'>>,
+): Promise<void> {
   const [{ user }, { viewer }] = await Promise.all([activity, session])
   if (viewer?.uuid !== user.uuid) throw new ApiError(403, { errors: [{ code: 'not_yours' }], request_id: '' })
 }

@@ -15,7 +15,7 @@ it('builds every address', () => {
     activity: paths.activity(crud),
     replies: paths.replies(crud, 'abc'),
     reply: paths.reply(crud),
-    putOut: paths.putOut(crud),
+    putOut: paths.deleteActivity(crud),
     like: paths.like(crud),
     repost: paths.repost(crud),
     signUp: paths.signUp(),

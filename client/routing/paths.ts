@@ -1,7 +1,7 @@
 import type { Activity } from '../../worker/contract/activity.ts'
 
 /** What a crud's address is made of. */
-type Addressed = Pick<Activity, 'uuid'> & { user: Pick<Activity['user'], 'handle'> }
+type ActivityRef = Pick<Activity, 'uuid'> & { user: Pick<Activity['user'], 'handle'> }
 
 const withQuery = (path: string, query: Record<string, string | null | undefined>) => {
   const given = Object.entries(query).filter((entry): entry is [string, string] => Boolean(entry[1]))
@@ -9,7 +9,7 @@ const withQuery = (path: string, query: Record<string, string | null | undefined
 }
 
 const profile = (handle: string) => `/@${handle}`
-const activity = ({ uuid, user }: Addressed) => `${profile(user.handle)}/status/${uuid}`
+const activity = ({ uuid, user }: ActivityRef) => `${profile(user.handle)}/status/${uuid}`
 
 /** The id of a button that signing in leads back to: the one of the crud or person that a page is about. */
 export const buttonId = (kind: 'reply' | 'repost' | 'like' | 'follow') => `to-${kind}`
@@ -18,7 +18,7 @@ export const buttonId = (kind: 'reply' | 'repost' | 'like' | 'follow') => `to-${
 export type FeedName = 'following' | 'everyone' | 'last-light'
 
 /** A part of the settings that was changed; the id of its section. */
-export type Saved = 'avatar' | 'profile' | 'lifetime' | 'theme' | 'password' | 'devices' | 'muted' | 'blocked'
+export type SettingsSection = 'avatar' | 'profile' | 'lifetime' | 'theme' | 'password' | 'devices' | 'muted' | 'blocked'
 
 /** Every address of the site; nothing else builds one. */
 export const paths = {
@@ -32,20 +32,20 @@ export const paths = {
     withQuery(profile(handle), { tab: query.tab === 'cruds' ? null : query.tab, cursor: query.cursor }),
   activity,
   /** The crud's page from `cursor` of its replies on. */
-  replies: (crud: Addressed, cursor?: string | null) => withQuery(activity(crud), { cursor }),
+  replies: (crud: ActivityRef, cursor?: string | null) => withQuery(activity(crud), { cursor }),
   /** The reply box of the crud's page, focused. */
-  reply: (crud: Addressed) => `${activity(crud)}#reply`,
+  reply: (crud: ActivityRef) => `${activity(crud)}#reply`,
   /** The crud's page, with the focus on one of its buttons. */
-  button: (crud: Addressed, kind: 'reply' | 'repost' | 'like') => `${activity(crud)}#${buttonId(kind)}`,
+  button: (crud: ActivityRef, kind: 'reply' | 'repost' | 'like') => `${activity(crud)}#${buttonId(kind)}`,
   /** Asks whether to put out one's own crud. */
-  putOut: (crud: Addressed) => `${activity(crud)}/put-out`,
-  like: (crud: Addressed) => `${activity(crud)}/like`,
-  repost: (crud: Addressed) => `${activity(crud)}/repost`,
+  deleteActivity: (crud: ActivityRef) => `${activity(crud)}/put-out`,
+  like: (crud: ActivityRef) => `${activity(crud)}/like`,
+  repost: (crud: ActivityRef) => `${activity(crud)}/repost`,
   /** Who likes the crud, and who has reposted it. */
-  likes: (crud: Addressed, cursor?: string | null) => withQuery(`${activity(crud)}/likes`, { cursor }),
-  reposts: (crud: Addressed, cursor?: string | null) => withQuery(`${activity(crud)}/reposts`, { cursor }),
+  likes: (crud: ActivityRef, cursor?: string | null) => withQuery(`${activity(crud)}/likes`, { cursor }),
+  reposts: (crud: ActivityRef, cursor?: string | null) => withQuery(`${activity(crud)}/reposts`, { cursor }),
   /** Takes back one's own crud and says something else in its place. */
-  rewrite: (crud: Addressed) => `${activity(crud)}/rewrite`,
+  rewrite: (crud: ActivityRef) => `${activity(crud)}/rewrite`,
   /** Follows, and ends that: `on`. */
   follow: (handle: string) => `${profile(handle)}/follow`,
   mute: (handle: string) => `${profile(handle)}/mute`,
@@ -63,10 +63,11 @@ export const paths = {
   messages: (query: { to?: string; cursor?: string | null } = {}) => withQuery('/messages', query),
   newMessage: (handle: string) => `/messages/new/${handle}`,
   /** A conversation, from `cursor` of its messages back. */
-  messageGroup: (uuid: string, cursor?: string | null) => withQuery(`/messages/${uuid}`, { cursor }),
+  conversation: (uuid: string, cursor?: string | null) => withQuery(`/messages/${uuid}`, { cursor }),
   /** `saved`: what has just been done; the others: a cursor of the list of that name. */
-  settings: (query: { saved?: Saved; devices?: string | null; muted?: string | null; blocked?: string | null } = {}) =>
-    withQuery('/settings', query) + (query.saved ? `#${query.saved}` : ''),
+  settings: (
+    query: { saved?: SettingsSection; devices?: string | null; muted?: string | null; blocked?: string | null } = {},
+  ) => withQuery('/settings', query) + (query.saved ? `#${query.saved}` : ''),
   /** The form for a new password. */
   password: () => '/settings#password',
   avatar: () => '/settings/avatar',

@@ -11,7 +11,7 @@ export function reloadOnStaleChunk(pages: RouteObject[], now: () => DataRouter['
     const { lazy, children } = page
     const changes = {
       ...(typeof lazy === 'function' && {
-        lazy: () => lazy().catch(async () => (await import('./leave-app.ts')).leaveApp(now())),
+        lazy: () => lazy().catch(async () => (await import('./document-fallback.ts')).fallBackToDocument(now())),
       }),
       ...(children && { children: reloadOnStaleChunk(children, now) }),
     }

@@ -7,5 +7,5 @@ export const isDrawn = (element: Element | null): element is Element => (element
  */
 export function firstBelow<E extends Element>(y: number, articles: readonly E[]): E | undefined {
   const reaches = (element: Element) => element.getBoundingClientRect().bottom > y
-  return articles.find((each) => reaches(each.closest('.stretch') ?? each) && isDrawn(each) && reaches(each))
+  return articles.find((each) => reaches(each.closest('.window') ?? each) && isDrawn(each) && reaches(each))
 }

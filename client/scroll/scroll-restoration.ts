@@ -15,41 +15,41 @@ export type ScrollPosition = {
 }
 
 /** So many cruds either way, and views of pages. */
-const AROUND = 8
-const VIEWS = 50
+const NEIGHBOURS = 8
+const MAX_POSITIONS = 50
 
 /** Reading on until a crud is there again ends after so many cruds, or so long, ms. */
-const CRUDS = 600
-const PATIENCE = 4_000
+const MAX_ACTIVITIES = 600
+const LOADING_MS = 4_000
 
 /** Pages read on with are as large as they may be. */
-const STRIDE = '100'
+const PAGE_LIMIT = '100'
 
 /** In so many frames nothing may move before a view counts as being there. */
-const STILL = 5
+const STABLE_FRAMES = 5
 
 /** Whoever opens the home page anew within so long goes on where they were, ms. */
-const REOPENS = 86_400_000
+const REOPEN_MS = 86_400_000
 
 /** In sessionStorage: also read before the page is drawn, see document.tsx. */
-const STORE = 'views'
+const POSITIONS_KEY = 'views'
 const reopenKey = (person: string, path: string) => `view ${person} ${path}`
-const REOPENED = new Set(['/', '/?feed=everyone'])
+const REOPEN_PATHS = new Set(['/', '/?feed=everyone'])
 
-const BY_HAND = ['wheel', 'touchmove', 'pointerdown', 'keydown'] as const
+const USER_EVENTS = ['wheel', 'touchmove', 'pointerdown', 'keydown'] as const
 
-const views = new Map<string, ScrollPosition>()
+const positions = new Map<string, ScrollPosition>()
 let person = ''
 let router: Pick<DataRouter, 'state'> | undefined
 /** A view is being gone back to, and what is not read yet of its list is being read. */
-let returning = false
-let reading = false
+let restoring = false
+let loadingMore = false
 
 const pathOf = ({ pathname, search }: Location) => pathname + search
 const keyOf = (location: Location) => `${location.key} ${pathOf(location)}${location.hash}`
 
 /** How many rows to read at once: many while the way back to a crud is read, otherwise what is usual. */
-export const restoreLimit = (): { limit?: string } => (reading ? { limit: STRIDE } : {})
+export const restoreLimit = (): { limit?: string } => (loadingMore ? { limit: PAGE_LIMIT } : {})
 
 /** Whether the router wants the window left alone: a form has stayed on its page. */
 export const keepsScroll = (): boolean => router?.state.preventScrollReset ?? false
@@ -59,26 +59,27 @@ export function saveScrollPositions(of: DataRouter, who: string): void {
   router = of
   person = who
   let shown = of.state.location
-  onStorage(() => {
-    for (const [key, view] of Object.entries(JSON.parse(sessionStorage.getItem(STORE) ?? '{}'))) {
-      views.set(key, view as ScrollPosition)
+  ignoreStorageErrors(() => {
+    for (const [key, view] of Object.entries(JSON.parse(sessionStorage.getItem(POSITIONS_KEY) ?? '{}'))) {
+      positions.set(key, view as ScrollPosition)
     }
   })
   const remember = () => {
-    views.delete(keyOf(shown))
-    views.set(keyOf(shown), look())
-    if (views.size > VIEWS) views.delete(views.keys().next().value ?? '')
+    positions.delete(keyOf(shown))
+    positions.set(keyOf(shown), currentPosition())
+    if (positions.size > MAX_POSITIONS) positions.delete(positions.keys().next().value ?? '')
   }
   // It tells of a step before the page of that step is drawn.
   of.subscribe(({ location }) => {
-    if (!returning) remember()
+    if (!restoring) remember()
     shown = location
   })
   const store = () => {
     if (document.visibilityState === 'visible') return
-    if (!returning) remember()
-    onStorage(() => sessionStorage.setItem(STORE, JSON.stringify(Object.fromEntries(views))))
-    if (REOPENED.has(pathOf(shown))) onStorage(() => storeForReopening(pathOf(shown), views.get(keyOf(shown))))
+    if (!restoring) remember()
+    ignoreStorageErrors(() => sessionStorage.setItem(POSITIONS_KEY, JSON.stringify(Object.fromEntries(positions))))
+    if (REOPEN_PATHS.has(pathOf(shown)))
+      ignoreStorageErrors(() => saveForReopening(pathOf(shown), positions.get(keyOf(shown))))
   }
   document.addEventListener('visibilitychange', store)
   window.addEventListener('pagehide', () => {
@@ -86,28 +87,28 @@ export function saveScrollPositions(of: DataRouter, who: string): void {
     history.scrollRestoration = 'auto'
     store()
   })
-  window.addEventListener('pageshow', takeOver)
-  takeOver()
+  window.addEventListener('pageshow', disableBrowserRestoration)
+  disableBrowserRestoration()
 }
 
-const takeOver = () => {
+const disableBrowserRestoration = () => {
   history.scrollRestoration = 'manual'
 }
 
-function storeForReopening(path: string, view: ScrollPosition | undefined): void {
+function saveForReopening(path: string, view: ScrollPosition | undefined): void {
   if (view?.at) localStorage.setItem(reopenKey(person, path), JSON.stringify({ ...view, saved: Date.now() }))
   else localStorage.removeItem(reopenKey(person, path))
 }
 
 /** Blocked or full storage is none. */
-function onStorage(work: () => void): void {
+function ignoreStorageErrors(work: () => void): void {
   try {
     work()
   } catch {}
 }
 
 /** What is seen now. */
-function look(): ScrollPosition {
+function currentPosition(): ScrollPosition {
   const y = window.scrollY
   const cruds = y > 0 ? [...document.querySelectorAll('main article[id]')] : []
   const crud = firstBelow(0, cruds)
@@ -117,21 +118,21 @@ function look(): ScrollPosition {
   return {
     y,
     at: [crud.id, Math.round(crud.getBoundingClientRect().top)],
-    after: ids.slice(first + 1, first + 1 + AROUND),
-    before: ids.slice(Math.max(0, first - AROUND), first).reverse(),
+    after: ids.slice(first + 1, first + 1 + NEIGHBOURS),
+    before: ids.slice(Math.max(0, first - NEIGHBOURS), first).reverse(),
   }
 }
 
 /** What was seen of a page when it was left, if one comes back to it. `isFirst`: it is the page of this document. */
 export function scrollPositionOf(location: Location, isFirst: boolean): ScrollPosition | undefined {
-  if (!isFirst) return views.get(keyOf(location))
+  if (!isFirst) return positions.get(keyOf(location))
   const [{ type } = {}] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
-  if (type !== 'navigate') return views.get(keyOf(location))
+  if (type !== 'navigate') return positions.get(keyOf(location))
   let view: ScrollPosition | undefined
-  onStorage(() => {
+  ignoreStorageErrors(() => {
     view = JSON.parse(localStorage.getItem(reopenKey(person, pathOf(location))) ?? 'null') ?? undefined
   })
-  return location.hash || !view || Date.now() - (view.saved ?? 0) > REOPENS ? undefined : view
+  return location.hash || !view || Date.now() - (view.saved ?? 0) > REOPEN_MS ? undefined : view
 }
 
 /**
@@ -143,44 +144,44 @@ export function restoreScroll(view: ScrollPosition): () => void {
   const { dataset } = document.documentElement
   let still = 0
   let frame = 0
-  returning = true
+  restoring = true
   const stop = () => {
     cancelAnimationFrame(frame)
-    returning = reading = false
-    delete dataset.returning
-    for (const type of BY_HAND) window.removeEventListener(type, stop)
+    restoring = loadingMore = false
+    delete dataset.restoring
+    for (const type of USER_EVENTS) window.removeEventListener(type, stop)
   }
   const step = () => {
-    reading = view.at !== undefined && !isRead(view) && performance.now() - begun < PATIENCE
+    loadingMore = view.at !== undefined && !isLoaded(view) && performance.now() - begun < LOADING_MS
     // While it is there at all, heights are as they are, not as they are guessed to be (crud.css).
-    dataset.returning = reading ? 'unseen' : ''
+    dataset.restoring = loadingMore ? 'hidden' : ''
     const before = window.scrollY
-    window.scrollBy(0, reading ? document.documentElement.scrollHeight : distanceTo(view))
-    still = !reading && Math.abs(window.scrollY - before) < 1 ? still + 1 : 0
-    if (still < STILL) frame = requestAnimationFrame(step)
+    window.scrollBy(0, loadingMore ? document.documentElement.scrollHeight : distanceTo(view))
+    still = !loadingMore && Math.abs(window.scrollY - before) < 1 ? still + 1 : 0
+    if (still < STABLE_FRAMES) frame = requestAnimationFrame(step)
     else stop()
   }
-  for (const type of BY_HAND) window.addEventListener(type, stop, { passive: true })
+  for (const type of USER_EVENTS) window.addEventListener(type, stop, { passive: true })
   step()
   return stop
 }
 
-const find = (uuid: string): Element[] => {
+const findShown = (uuid: string): Element[] => {
   const crud = document.getElementById(uuid)
   return isDrawn(crud) ? [crud] : []
 }
 
-/** Whether the list reaches the crud, or beyond where it was, or goes no further. */
-function isRead({ at, after = [] }: ScrollPosition): boolean {
-  const isLong = document.querySelectorAll('main article').length > CRUDS
-  const [found] = [...(at ? [at[0]] : []), ...after].flatMap(find)
-  return isLong || found !== undefined || !document.querySelector('main .more')
+/** Whether the list reaches the crud, or beyond where it was, or goes no pagination. */
+function isLoaded({ at, after = [] }: ScrollPosition): boolean {
+  const isLong = document.querySelectorAll('main article').length > MAX_ACTIVITIES
+  const [found] = [...(at ? [at[0]] : []), ...after].flatMap(findShown)
+  return isLong || found !== undefined || !document.querySelector('main .more-link')
 }
 
 /** How far the window is from a view, px. */
 function distanceTo({ y, at, after = [], before = [] }: ScrollPosition): number {
   if (!at) return y - window.scrollY
   const [uuid, top] = at
-  const [found] = [uuid, ...after.flatMap((one, i) => [one, ...before.slice(i, i + 1)]), ...before].flatMap(find)
+  const [found] = [uuid, ...after.flatMap((one, i) => [one, ...before.slice(i, i + 1)]), ...before].flatMap(findShown)
   return found ? found.getBoundingClientRect().top - top : y - window.scrollY
 }

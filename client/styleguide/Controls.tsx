@@ -6,13 +6,13 @@ import { CountedField } from '../ui/form/CountedField.tsx'
 import { ErrorText } from '../ui/form/ErrorText.tsx'
 import { Field } from '../ui/form/Field.tsx'
 import { FormError } from '../ui/form/FormError.tsx'
-import { Part, Row, Specimen } from './Specimen.tsx'
+import { Row, Section, Specimen } from './Specimen.tsx'
 
 const LOOKS = ['accent', 'quiet', 'danger'] as const
 
 export function Buttons() {
   return (
-    <Part title="Buttons">
+    <Section title="Buttons">
       {LOOKS.map((look) => (
         <Row key={look}>
           <Specimen name={look}>
@@ -53,7 +53,7 @@ export function Buttons() {
           </Specimen>
         ))}
       </Row>
-    </Part>
+    </Section>
   )
 }
 
@@ -61,7 +61,7 @@ const HINT = 'Letters a to z, digits and _. It is yours alone, as in @handle.'
 
 export function Forms() {
   return (
-    <Part title="Forms">
+    <Section title="Forms">
       <div className="block">
         <Specimen name="at rest, with a hint">
           <Field name="handle" label="Handle" hint={HINT} placeholder="@handle" />
@@ -101,6 +101,6 @@ export function Forms() {
           <SearchForm error="Type what to look for." />
         </Specimen>
       </div>
-    </Part>
+    </Section>
   )
 }

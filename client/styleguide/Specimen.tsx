@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 
 /** A part of the styleguide. */
-export function Part({ title, children }: { title: string; children: ReactNode }) {
+export function Section({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section className="part">
       <h2>{title}</h2>

@@ -1,5 +1,5 @@
 import { Tabs } from '../components/layout/nav/Tabs.tsx'
-import { SHAPES } from '../components/layout/page/Skeleton.tsx'
+import { SKELETONS } from '../components/layout/page/Skeleton.tsx'
 import { ButtonLink } from '../ui/button/ButtonLink.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { MoreLink } from '../ui/MoreLink.tsx'
@@ -8,7 +8,7 @@ import { PageTitle } from '../ui/PageTitle.tsx'
 import { ProgressBar } from '../ui/ProgressBar.tsx'
 import { StatusLine } from '../ui/StatusLine.tsx'
 import { VisuallyHidden } from '../ui/VisuallyHidden.tsx'
-import { Part, Specimen } from './Specimen.tsx'
+import { Section, Specimen } from './Specimen.tsx'
 
 const HERE = '/styleguide'
 const TABS = ['Following', 'Everyone', 'Last light'].map((label, i) => ({
@@ -16,11 +16,11 @@ const TABS = ['Following', 'Everyone', 'Last light'].map((label, i) => ({
   to: `${HERE}?${i}`,
   current: i === 0,
 }))
-const further = { cursor: 'x', load: () => {}, loading: false, failed: false }
+const pagination = { cursor: 'x', load: () => {}, loading: false, failed: false }
 
-export function Leading() {
+export function Navigation() {
   return (
-    <Part title="What leads elsewhere">
+    <Section title="What leads elsewhere">
       <div className="block">
         <Specimen name="title">
           <PageTitle>Notifications</PageTitle>
@@ -41,23 +41,23 @@ export function Leading() {
           <MoreLink to={HERE}>Older cruds</MoreLink>
         </Specimen>
         <Specimen name="more, loading">
-          <MoreLink to={HERE} further={{ ...further, loading: true }}>
+          <MoreLink to={HERE} pagination={{ ...pagination, loading: true }}>
             Older cruds
           </MoreLink>
         </Specimen>
         <Specimen name="more, failed">
-          <MoreLink to={HERE} further={{ ...further, failed: true }}>
+          <MoreLink to={HERE} pagination={{ ...pagination, failed: true }}>
             Older cruds
           </MoreLink>
         </Specimen>
       </div>
-    </Part>
+    </Section>
   )
 }
 
-export function Notes() {
+export function States() {
   return (
-    <Part title="States">
+    <Section title="States">
       <div className="block">
         <Specimen name="progress">
           <ProgressBar active />
@@ -76,23 +76,23 @@ export function Notes() {
           </EmptyState>
         </Specimen>
         <Specimen name="in a thread">
-          <p className="unseen">Someone you cannot see</p>
+          <p className="hidden-activity">Someone you cannot see</p>
         </Specimen>
       </div>
-    </Part>
+    </Section>
   )
 }
 
-export function Outlines() {
+export function Skeletons() {
   return (
-    <Part title="Pages to come">
+    <Section title="Pages to come">
       <div className="block">
-        {Object.entries(SHAPES).map(([name, draw]) => (
+        {Object.entries(SKELETONS).map(([name, draw]) => (
           <Specimen key={name} name={name}>
             <div className="outline">{draw()}</div>
           </Specimen>
         ))}
       </div>
-    </Part>
+    </Section>
   )
 }

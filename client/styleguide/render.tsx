@@ -6,10 +6,10 @@ import { PageHead } from '../components/layout/page/PageHead.tsx'
 import { type Assets, Document } from '../document.tsx'
 import { createApi } from '../net/api.ts'
 import { loadSentences } from '../texts/sentences.ts'
+import { Activities, ComposeForms, Fuses, UsersAndMessages } from './Activities.tsx'
 import { Colours, Drawings, Type } from './Basics.tsx'
 import { Buttons, Forms } from './Controls.tsx'
-import { Composing, Cruds, Fuses, Others } from './Cruds.tsx'
-import { Leading, Notes, Outlines } from './States.tsx'
+import { Navigation, Skeletons, States } from './States.tsx'
 import { type Token, tokensIn } from './tokens.ts'
 
 /** Where the page is, and its sheet. */
@@ -29,13 +29,13 @@ function Styleguide({ tokens, now }: { tokens: readonly Token[]; now: number }) 
           <Drawings />
           <Buttons />
           <Forms />
-          <Leading />
+          <Navigation />
           <Fuses />
-          <Cruds now={now} />
-          <Composing now={now} />
-          <Others now={now} />
-          <Notes />
-          <Outlines />
+          <Activities now={now} />
+          <ComposeForms now={now} />
+          <UsersAndMessages now={now} />
+          <States />
+          <Skeletons />
         </div>
       ))}
     </main>

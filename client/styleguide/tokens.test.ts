@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import css from '../styles/tokens.css?raw'
+import css from '../styles/base/tokens.css?raw'
 import { contrast, tokensIn } from './tokens.ts'
 
 const tokens = tokensIn(css)

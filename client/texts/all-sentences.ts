@@ -82,7 +82,7 @@ export const SENTENCES: Record<ErrorCode, string> = {
 }
 
 /** What is wrong with the words themselves: the person sees that at once. */
-const OF_THE_WORDS = new Set<ErrorCode>([
+const INPUT_ERRORS = new Set<ErrorCode>([
   'message_blank',
   'message_exceed_max_chars',
   'message_exceed_max_chars_1024',
@@ -92,7 +92,7 @@ const OF_THE_WORDS = new Set<ErrorCode>([
 
 /** Why words were not sent, if there is more to say than that they were not. */
 export function sendFailure(code: ErrorCode): string | undefined {
-  if (OF_THE_WORDS.has(code)) return SENTENCES[code]
+  if (INPUT_ERRORS.has(code)) return SENTENCES[code]
   if (ERROR_STATUS[code] >= 500) return undefined
   // The conversation or the person cannot be reached any more, whatever the reason: it is not told.
   if (code === 'not_found' || code === 'recipient_unreachable') return 'Not sent. You cannot write to each other.'

@@ -19,22 +19,22 @@ export type Clock = {
    * Now, less the page's `--age`: the count on which the animations of the page run. It leaves out what a sleep
    * has added, because every fuse subtracts `--age` by itself.
    */
-  shown: () => number
+  animationTime: () => number
   /** Finds out how long the machine slept, and moves the page's `--age` on by it. */
-  catchUp: () => void
+  detectSleep: () => void
 }
 
 /** Less than this, in seconds, is not sleep but the two clocks of the machine ticking apart. */
-const SLEPT = 1
-const DAY = 86_400_000
+const MIN_SLEEP_S = 1
+const MAX_TIMEOUT_MS = 86_400_000
 /** What the window hears when a sleep was found out. */
-const JUMP = 'clockjump'
+const CLOCK_JUMP = 'clockjump'
 
 const ClockContext = createContext<Clock | null>(null)
 const onServer = typeof document === 'undefined'
 
 function startClock(renderedAt: number, servedAge: number): Clock {
-  if (onServer) return { renderedAt, now: () => renderedAt, shown: () => renderedAt, catchUp: () => {} }
+  if (onServer) return { renderedAt, now: () => renderedAt, animationTime: () => renderedAt, detectSleep: () => {} }
   // The server read its clock just before the first byte came in.
   const [arrival] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
   const origin = renderedAt - (arrival?.responseStart ?? 0)
@@ -45,17 +45,17 @@ function startClock(renderedAt: number, servedAge: number): Clock {
   let known = lag()
   return {
     renderedAt,
-    shown,
+    animationTime: shown,
     now: () => shown() + age * 1000,
-    catchUp() {
+    detectSleep() {
       const slept = (lag() - known) / 1000
-      if (Math.abs(slept) < SLEPT) return
+      if (Math.abs(slept) < MIN_SLEEP_S) return
       known = lag()
       // A wall clock set back brings nothing back to life.
       if (slept < 0) return
       age += slept
       document.documentElement.style.setProperty('--age', age.toFixed(3))
-      window.dispatchEvent(new Event(JUMP))
+      window.dispatchEvent(new Event(CLOCK_JUMP))
     },
   }
 }
@@ -72,7 +72,7 @@ type ClockProviderProps = {
 export function ClockProvider({ renderedAt, age = 0, children }: ClockProviderProps) {
   const [clock] = useState(() => startClock(renderedAt, age))
   useEffect(() => {
-    const look = () => clock.catchUp()
+    const look = () => clock.detectSleep()
     // A lid that closes over a visible tab makes no event when it opens.
     const timer = setInterval(look, 5_000)
     window.addEventListener('pageshow', look)
@@ -93,18 +93,18 @@ export function useClock(): Clock {
   return clock
 }
 
-const never = () => () => {}
+const subscribeNever = () => () => {}
 
 /**
  * The instant (ms, see `Clock.shown`) at which the calling component came into the page; it never changes after.
  * What hydrates gets the server's instant, however late it hydrates; what is mounted later gets its own.
  */
-export function useShownAt(): number {
+export function useMountedAt(): number {
   const clock = useClock()
   const at = useRef<number | null>(null)
   return useSyncExternalStore(
-    never,
-    () => (at.current ??= clock.shown()),
+    subscribeNever,
+    () => (at.current ??= clock.animationTime()),
     () => (at.current ??= clock.renderedAt),
   )
 }
@@ -121,22 +121,22 @@ export function useExpiry(ends: readonly string[], onEnd: (now: number) => void)
     let open = key ? key.split(',').map((end) => Date.parse(end)) : []
     let timer: ReturnType<typeof setTimeout> | undefined
     const look = () => {
-      clock.catchUp()
+      clock.detectSleep()
       clearTimeout(timer)
       const now = clock.now()
       const before = open.length
       open = open.filter((end) => end > now)
       if (open.length < before) ended(now)
       // A timeout holds 24 days at most.
-      if (open.length > 0) timer = setTimeout(look, Math.min(Math.min(...open) - now, DAY))
+      if (open.length > 0) timer = setTimeout(look, Math.min(Math.min(...open) - now, MAX_TIMEOUT_MS))
     }
     look()
-    window.addEventListener(JUMP, look)
+    window.addEventListener(CLOCK_JUMP, look)
     window.addEventListener('pageshow', look)
     document.addEventListener('visibilitychange', look)
     return () => {
       clearTimeout(timer)
-      window.removeEventListener(JUMP, look)
+      window.removeEventListener(CLOCK_JUMP, look)
       window.removeEventListener('pageshow', look)
       document.removeEventListener('visibilitychange', look)
     }

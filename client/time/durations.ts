@@ -2,7 +2,7 @@ import type { Ttl } from '../../worker/contract/limits.ts'
 import { dateFormat, type TimeStyle } from './date-format.ts'
 
 /** What a lifetime is called: in full, and as the chooser's notch. */
-export const TTL_WORDS: Record<Ttl, { full: string; short: string }> = {
+export const TTL_LABELS: Record<Ttl, { full: string; short: string }> = {
   '1-hour': { full: '1 hour', short: '1 h' },
   '3-hours': { full: '3 hours', short: '3 h' },
   '12-hours': { full: '12 hours', short: '12 h' },

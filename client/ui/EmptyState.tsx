@@ -14,7 +14,7 @@ type EmptyStateProps = {
 /** In place of a list or page with nothing in it: one plain sentence and a way on. */
 export function EmptyState({ title, level: Heading = 'h2', actions, children }: EmptyStateProps) {
   return (
-    <div className="empty">
+    <div className="empty-state">
       <Mark />
       {title && <Heading>{title}</Heading>}
       <p>{children}</p>

@@ -3,48 +3,48 @@ import type { Pagination } from '../queries/pagination.ts'
 import { PageLink } from './PageLink.tsx'
 
 /** So far below the window the next page is read ahead, as IntersectionObserver writes it. */
-const AHEAD = '0px 0px 1200px'
+const ROOT_MARGIN = '0px 0px 1200px'
 
 type MoreLinkProps = {
   /** Address of the next page, for those without script. */
   to: string
   children: string
   /** With it, script reads the next page into the list, when the end of the list comes near or on a press. */
-  further?: Pagination | undefined
+  pagination?: Pagination | undefined
 }
 
 /** The way on from the end of a list: a plain link, which script turns into endless scroll. */
-export function MoreLink({ to, children, further }: MoreLinkProps) {
-  const watch = useNearing(further)
+export function MoreLink({ to, children, pagination }: MoreLinkProps) {
+  const watch = useLoadWhenNear(pagination)
   const press = (event: MouseEvent) => {
     const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey
-    if (!further || !plain) return
+    if (!pagination || !plain) return
     event.preventDefault()
-    further.load()
+    pagination.load()
   }
-  const words = further?.failed ? 'Not loaded. Try again' : further?.loading ? 'Loading …' : children
+  const words = pagination?.failed ? 'Not loaded. Try again' : pagination?.loading ? 'Loading …' : children
   return (
     <>
-      <PageLink className="more" to={to} rel="next" ref={watch} onClick={press}>
+      <PageLink className="more-link" to={to} rel="next" ref={watch} onClick={press}>
         {words}
       </PageLink>
-      <span className="hidden" role="status">
-        {further?.failed && 'Not loaded.'}
+      <span className="visually-hidden" role="status">
+        {pagination?.failed && 'Not loaded.'}
       </span>
     </>
   )
 }
 
 /** Reads on when the element comes near the window; after a failure only on a press. */
-function useNearing(further: Pagination | undefined): RefCallback<HTMLElement> | undefined {
-  const { cursor, load, loading, failed } = further ?? {}
+function useLoadWhenNear(pagination: Pagination | undefined): RefCallback<HTMLElement> | undefined {
+  const { cursor, load, loading, failed } = pagination ?? {}
   const watch = useCallback(
     (element: HTMLElement | null) => {
       // Anew for each page: of what is near all the while the browser tells once.
       if (!element || !cursor) return
       // A busy page is told of several changes together: the last one holds.
       const look = (entries: IntersectionObserverEntry[]) => entries.at(-1)?.isIntersecting && load?.()
-      const observer = new IntersectionObserver(look, { rootMargin: AHEAD })
+      const observer = new IntersectionObserver(look, { rootMargin: ROOT_MARGIN })
       observer.observe(element)
       return () => observer.disconnect()
     },

@@ -6,13 +6,13 @@ type PageTitleProps = {
   /** Where the way back leads. */
   back?: string
   /** With script it leads to the page that one came from, if that was ours. */
-  retraces?: boolean
+  historyBack?: boolean
 }
 
 /** The heading of a page, with a way back where there is one. */
-export function PageTitle({ children, back, retraces }: PageTitleProps) {
+export function PageTitle({ children, back, historyBack: retraces }: PageTitleProps) {
   return (
-    <header className="title">
+    <header className="page-title">
       {back && (
         <PageLink to={back} aria-label="Back" data-retraces={retraces}>
           <Icon name="back" />

@@ -1,9 +1,9 @@
 import type { Theme } from '../../worker/contract/limits.ts'
 
-const GROUNDS = ['dark', 'light'] as const
+const SCHEMES = ['dark', 'light'] as const
 
 /** When the browser's frame takes the colour of a ground. */
-export function themeColorMedia(ground: (typeof GROUNDS)[number], theme: Theme): string {
+export function themeColorMedia(ground: (typeof SCHEMES)[number], theme: Theme): string {
   if (theme === 'system') return `(prefers-color-scheme: ${ground})`
   return theme === ground ? 'all' : 'not all'
 }
@@ -15,7 +15,7 @@ export function showTheme(theme: Theme): void {
   if (theme === 'system') delete dataset.theme
   else dataset.theme = theme
   const colours = document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]')
-  for (const [i, ground] of GROUNDS.entries()) {
+  for (const [i, ground] of SCHEMES.entries()) {
     const meta = colours[i]
     if (meta) meta.media = themeColorMedia(ground, theme)
   }

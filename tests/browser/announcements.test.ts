@@ -25,7 +25,7 @@ async function lights(person: Actor, message: string, seconds: number): Promise<
 
 /** Everything that is said from now on, in its order. */
 async function hears(tab: Tab): Promise<() => Promise<string[]>> {
-  const voice = tab.page.locator('p.hidden[role=status]').last()
+  const voice = tab.page.locator('p.visually-hidden[role=status]').last()
   await voice.waitFor({ state: 'attached' })
   await voice.evaluate((element) => {
     const heard: string[] = []

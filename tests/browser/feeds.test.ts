@@ -169,7 +169,7 @@ test('of a long list what is out of sight is left out, ten at a time, and is the
   while ((await more.count()) > 0) await tab.main.getByRole('article').last().scrollIntoViewIfNeeded()
   const drawn = () =>
     tab.page
-      .locator('.stretch')
+      .locator('.window')
       .evaluateAll((stretches) =>
         stretches.map(
           ({ children }) =>

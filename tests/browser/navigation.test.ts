@@ -93,7 +93,7 @@ test('Back returns to the list at the place that was left', async () => {
 })
 
 /** What the page's one polite voice has said last. */
-const said = (tab: Tab) => tab.page.locator('p.hidden[role=status]').last().textContent()
+const said = (tab: Tab) => tab.page.locator('p.visually-hidden[role=status]').last().textContent()
 
 test('the focus goes with the page, and the title of a new one is heard', async () => {
   const [anna, ben] = [await site.actors.join('anna'), await site.actors.join('ben')]

@@ -46,7 +46,7 @@ const comesToSay = (tab: Tab, words: string) =>
 
 /** How often the voice of the page says that something is new. */
 async function hears(tab: Tab): Promise<() => Promise<string[]>> {
-  const voice = tab.page.locator('p.hidden[role=status]').last()
+  const voice = tab.page.locator('p.visually-hidden[role=status]').last()
   await voice.waitFor({ state: 'attached' })
   await voice.evaluate((element) => {
     const heard: string[] = []
@@ -164,7 +164,7 @@ test('it is asked for every 30 s while it is seen, by its tag, and as late as th
   })
   await tab.page.clock.install()
   await tab.opens('/?feed=everyone')
-  await tab.page.locator('.newcomers').waitFor({ state: 'attached' })
+  await tab.page.locator('.new-posts').waitFor({ state: 'attached' })
   /** Lets time pass until it has been asked for once more; how much has passed, in seconds. */
   const nextAfter = async () => {
     const before = answers.length

@@ -17,7 +17,7 @@ async function opensLongAgo(tab: Tab, path: string): Promise<void> {
 }
 
 async function fetchedAfter(tab: Tab, opens: () => Promise<unknown>): Promise<void> {
-  const kept = ['prefetch', 'leave-app', 'page-error', 'root-error', 'all-sentences'].map((name) =>
+  const kept = ['prefetch', 'document-fallback', 'page-error', 'root-error', 'all-sentences'].map((name) =>
     tab.page.waitForResponse(new RegExp(`/assets/${name}-`)),
   )
   await Promise.all([...kept, opens()])

@@ -38,7 +38,7 @@ async function leavesFor(tab: Tab, path: string): Promise<void> {
   }, path)
 }
 
-const outline = (tab: Tab): Locator => tab.page.locator('.coming')
+const outline = (tab: Tab): Locator => tab.page.locator('.pending-page')
 
 async function placeOf(what: Locator): Promise<{ x: number; y: number; width: number }> {
   const { x = 0, y = 0, width = 0 } = (await what.boundingBox()) ?? {}
@@ -59,13 +59,13 @@ async function busy(): Promise<{ anna: Actor; pages: [path: string, part: string
   return {
     anna,
     pages: [
-      ['/', '.crud .face', 32],
+      ['/', '.activity .avatar-link', 32],
       [profile, '.profile-top', 0],
-      [`${profile}/status/${crud.uuid}`, '.alone .face', 2],
-      [`${profile}/followers`, '.person', 2],
-      ['/notifications', '.crud .face', 2],
-      ['/messages', '.message-group', 4],
-      [`/messages/${group.uuid}`, '.with > .bone:first-child, .with > .avatar', 2],
+      [`${profile}/status/${crud.uuid}`, '.focal .avatar-link', 2],
+      [`${profile}/followers`, '.user-row', 2],
+      ['/notifications', '.activity .avatar-link', 2],
+      ['/messages', '.conversation-row', 4],
+      [`/messages/${group.uuid}`, '.conversation-head > .skeleton:first-child, .conversation-head > .avatar', 2],
     ],
   }
 }
@@ -101,7 +101,7 @@ test('a page that comes within 300 ms is never seen in outline', async () => {
     const seen: [number, boolean][] = []
     Object.assign(window, { seen })
     const look = () => {
-      const there = document.querySelector('.coming')
+      const there = document.querySelector('.pending-page')
       const age = there?.getAnimations()[0]?.currentTime
       if (there && age != null) seen.push([Number(age), getComputedStyle(there).visibility === 'visible'])
       requestAnimationFrame(look)

@@ -3,7 +3,7 @@ import { Wordmark } from '../../ui/icon/Wordmark.tsx'
 import { Footer } from './nav/Footer.tsx'
 import { SkipLink } from './nav/SkipLink.tsx'
 
-type DoorProps = {
+type AuthLayoutProps = {
   title: string
   /** One sentence under the title. */
   lead?: ReactNode
@@ -11,9 +11,9 @@ type DoorProps = {
 }
 
 /** The frame of sign-up, sign-in and their kin: one narrow column under a lit fuse. */
-export function AuthLayout({ title, lead, children }: DoorProps) {
+export function AuthLayout({ title, lead, children }: AuthLayoutProps) {
   return (
-    <div className="door">
+    <div className="auth">
       <SkipLink />
       <header>
         <Wordmark />

@@ -35,7 +35,7 @@ export function Shell({ viewer, current, children, aside = <Sidebar viewer={view
       <SkipLink />
       <ProgressBar active={useNavigation().state !== 'idle'} />
       <div className="page">
-        <header className="top">
+        <header className="page-top">
           <Wordmark />
           {viewer ? (
             <PageLink to={paths.profile(viewer.handle)} aria-label="Your profile">
@@ -43,7 +43,7 @@ export function Shell({ viewer, current, children, aside = <Sidebar viewer={view
             </PageLink>
           ) : (
             <>
-              <PageLink className="look" to={paths.search()} aria-label="Search">
+              <PageLink to={paths.search()} aria-label="Search">
                 <Icon name="search" />
               </PageLink>
               <div className="buttons">
@@ -63,7 +63,7 @@ export function Shell({ viewer, current, children, aside = <Sidebar viewer={view
           <PendingPage />
         </main>
         {/* What passes by must not stand under a search result. */}
-        <div className="far" data-nosnippet>
+        <div className="side" data-nosnippet>
           {aside && (
             <aside className="sidebar" aria-label="Beside the page">
               {aside}
@@ -72,14 +72,14 @@ export function Shell({ viewer, current, children, aside = <Sidebar viewer={view
           <Footer signedIn={viewer !== null} />
         </div>
       </div>
-      {viewer && <MainNav shape="bar" items={barOf(items)} current={current} />}
+      {viewer && <MainNav shape="bar" items={bottomBarItems(items)} current={current} />}
     </>
   )
 }
 
 /** The bottom bar has the pill in its middle, under the thumb of either hand. */
-function barOf(items: readonly NavItem[]): NavItem[] {
-  const places = items.filter(({ go, railOnly }) => !go && !railOnly)
+function bottomBarItems(items: readonly NavItem[]): NavItem[] {
+  const places = items.filter(({ primary: go, railOnly }) => !go && !railOnly)
   const middle = Math.ceil(places.length / 2)
-  return [...places.slice(0, middle), ...items.filter(({ go }) => go), ...places.slice(middle)]
+  return [...places.slice(0, middle), ...items.filter(({ primary: go }) => go), ...places.slice(middle)]
 }

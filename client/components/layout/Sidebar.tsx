@@ -12,8 +12,8 @@ import { Trending } from '../tag/Trending.tsx'
 import { SuggestedUsers } from '../user/SuggestedUsers.tsx'
 
 /** So many of each are shown. */
-const LIT = 3
-const TAGS = 5
+const MAX_ACTIVITIES = 3
+const MAX_TAGS = 5
 
 type SidebarProps = {
   viewer: User | null
@@ -28,15 +28,15 @@ export function Sidebar({ viewer, search = true, trending = true }: SidebarProps
   return (
     <>
       {search && <SearchForm />}
-      <EndingSoon signedIn={viewer !== null} enabled={wide} />
-      {trending && <Trending limit={TAGS} enabled={wide} />}
+      <ExpiringSoon signedIn={viewer !== null} enabled={wide} />
+      {trending && <Trending limit={MAX_TAGS} enabled={wide} />}
       {viewer && <SuggestedUsers enabled={wide} />}
     </>
   )
 }
 
 /** The cruds that end next; more are held than shown, so that another takes the place of one that went. */
-function EndingSoon({ signedIn, enabled }: { signedIn: boolean; enabled: boolean }) {
+function ExpiringSoon({ signedIn, enabled }: { signedIn: boolean; enabled: boolean }) {
   const queries = useQueryClient()
   const list = sidebarActivitiesQuery(useApi(), signedIn)
   const { data, isStale, refetch } = useInfiniteQuery({ ...list, enabled })
@@ -46,8 +46,8 @@ function EndingSoon({ signedIn, enabled }: { signedIn: boolean; enabled: boolean
     (now) => {
       removeExpired(queries, now)
       const left = held.filter((activity) => Date.parse(activity.expires_at) > now)
-      if (enabled && isStale && left.length < LIT) void refetch()
+      if (enabled && isStale && left.length < MAX_ACTIVITIES) void refetch()
     },
   )
-  return <LastLight activities={held.slice(0, LIT)} />
+  return <LastLight activities={held.slice(0, MAX_ACTIVITIES)} />
 }

@@ -13,10 +13,10 @@ import { NotificationSentence } from './NotificationSentence.tsx'
 import { SecurityAdvice } from './SecurityAdvice.tsx'
 
 /** So many faces of a group are shown. */
-const FACES = 7
+const MAX_AVATARS = 7
 
 /** More characters than the line of a quoted crud has room for. */
-const LINE_MAX = 140
+const QUOTE_MAX = 140
 
 const ICONS = {
   like: 'like',
@@ -40,7 +40,7 @@ export function NotificationItem({ group, position }: NotificationItemProps) {
   const isWritten = kind === 'reply' || kind === 'mention'
   return (
     <article
-      className="crud notification"
+      className="activity notification"
       id={uuid}
       style={style}
       tabIndex={-1}
@@ -49,20 +49,20 @@ export function NotificationItem({ group, position }: NotificationItemProps) {
       aria-setsize={position.of}
     >
       <Fuse />
-      <div className="crud-body">
-        <div className={`face kind ${kind}`}>
-          {isWritten ? <Faces actors={actors} size="medium" /> : <Icon name={ICONS[kind]} />}
+      <div className="activity-body">
+        <div className={`avatar-link kind ${kind}`}>
+          {isWritten ? <Avatars actors={actors} size="medium" /> : <Icon name={ICONS[kind]} />}
         </div>
-        {!isWritten && actors.length > 0 && <Faces actors={actors.slice(0, FACES)} size="small" />}
+        {!isWritten && actors.length > 0 && <Avatars actors={actors.slice(0, MAX_AVATARS)} size="small" />}
         <TimeLeft seconds={left} to={activity ? paths.activity(activity) : undefined} />
         <NotificationSentence group={group} id={`${uuid}-did`} />
         {kind === 'security' && <SecurityAdvice />}
         {activity &&
           (isWritten ? (
-            <ActivityText text={activity.message} whole={paths.activity(activity)} />
+            <ActivityText text={activity.message} fullTextPath={paths.activity(activity)} />
           ) : (
             <p className="quoted" dir="auto">
-              <PageLink to={paths.activity(activity)}>{cutGraphemes(activity.message, LINE_MAX)}</PageLink>
+              <PageLink to={paths.activity(activity)}>{cutGraphemes(activity.message, QUOTE_MAX)}</PageLink>
             </p>
           ))}
       </div>
@@ -71,9 +71,9 @@ export function NotificationItem({ group, position }: NotificationItemProps) {
 }
 
 /** The people's faces; their names stand in the sentence. */
-function Faces({ actors, size }: { actors: NotificationGroup['actors']; size: 'small' | 'medium' }) {
+function Avatars({ actors, size }: { actors: NotificationGroup['actors']; size: 'small' | 'medium' }) {
   return (
-    <div className="faces">
+    <div className="avatar-row">
       {actors.map((user) => (
         <PageLink key={user.uuid} to={paths.profile(user.handle)} tabIndex={-1} aria-hidden="true">
           <Avatar user={user} size={size} />

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { Activity } from '../../../worker/contract/activity.ts'
 import type { Notification } from '../../../worker/contract/notification.ts'
-import { groupNeighbours } from './group-notifications.ts'
+import { groupAdjacent } from './group-notifications.ts'
 
 const person = (handle: string) => ({ uuid: handle, handle, display_name: handle, avatar_url: null })
 const crud = (uuid: string): Activity => ({
@@ -29,7 +29,7 @@ const told = (kind: Notification['kind'], by: string | null, of: string | null =
 
 /** Each group as `kind of-what: who`, with a star when there is something new in it. */
 const shown = (list: Notification[]) =>
-  groupNeighbours(list).map(
+  groupAdjacent(list).map(
     ({ kind, activity, actors, unread }) =>
       `${kind} ${activity?.uuid ?? '-'}: ${actors.map(({ handle }) => handle).join(' ')}${unread ? ' *' : ''}`,
   )
@@ -65,7 +65,7 @@ it('leaves alone what nobody did', () => {
 })
 
 it('burns with its crud, a follow for 30 days', () => {
-  const [like, follow] = groupNeighbours([told('like', 'ada', 'a'), told('follow', 'ben')])
+  const [like, follow] = groupAdjacent([told('like', 'ada', 'a'), told('follow', 'ben')])
   expect(like).toMatchObject({ created_at: '2026-11-20T10:00:00.000Z', expires_at: '2026-11-27T10:00:00.000Z' })
   expect(follow).toMatchObject({ created_at: '2026-11-24T10:00:00.000Z', expires_at: '2026-12-24T10:00:00.000Z' })
 })

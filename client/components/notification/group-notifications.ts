@@ -18,19 +18,19 @@ export type NotificationGroup = {
 }
 
 /** Likes and reposts go together when they are of the same crud, follows always; everything else stands alone. */
-function isAlike(group: NotificationGroup, { kind, activity }: Notification): boolean {
+function canJoin(group: NotificationGroup, { kind, activity }: Notification): boolean {
   if (kind !== group.kind) return false
   if (kind === 'follow') return true
   return (kind === 'like' || kind === 'repost') && activity?.uuid === group.activity?.uuid
 }
 
 /** Groups a list (newest first) of notifications; nothing changes its place. */
-export function groupNeighbours(notifications: readonly Notification[]): NotificationGroup[] {
+export function groupAdjacent(notifications: readonly Notification[]): NotificationGroup[] {
   const groups: NotificationGroup[] = []
   for (const notification of notifications) {
     const { uuid, kind, actor, activity, read_at, created_at } = notification
     const last = groups.at(-1)
-    if (last && isAlike(last, notification)) {
+    if (last && canJoin(last, notification)) {
       if (actor && !last.actors.some(({ uuid }) => uuid === actor.uuid)) last.actors.push(actor)
       last.unread ||= read_at === null
     } else {

@@ -14,7 +14,7 @@ export function FoundUsers({ term }: { term: string }) {
   return (
     <section className="search">
       <VisuallyHidden as="h2">People</VisuallyHidden>
-      <ul className="people">
+      <ul className="user-list">
         {data.data.map((user) => (
           <ListedUserItem key={user.uuid} user={user} />
         ))}

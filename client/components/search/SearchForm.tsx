@@ -18,7 +18,7 @@ export function SearchForm({ term = '', people = false, error }: SearchFormProps
   const errorId = useId()
   return (
     <search>
-      <Form action={paths.search()} className="find">
+      <Form action={paths.search()} className="search-form">
         <button type="submit" aria-label="Search">
           <Icon name="search" />
         </button>

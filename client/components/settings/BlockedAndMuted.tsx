@@ -10,7 +10,7 @@ import { PageLink } from '../../ui/PageLink.tsx'
 import { UserRow } from '../user/UserRow.tsx'
 import { SavedNote } from './SavedNote.tsx'
 
-type TurnedAwayProps<Person extends User> = {
+type BlockedAndMutedProps<Person extends User> = {
   people: List<Person>
   /** What takes it back. */
   way: { intent: 'unblock' | 'unmute'; verb: string; done: string }
@@ -19,7 +19,7 @@ type TurnedAwayProps<Person extends User> = {
   /** Said of each. */
   note?: (person: Person) => string | null
   /** Where the list goes on from a cursor. */
-  further: (cursor: string) => string
+  pagination: (cursor: string) => string
   failure: FormFailure | undefined
   /** Whose form is on its way: a handle. */
   pending: string | undefined
@@ -27,15 +27,15 @@ type TurnedAwayProps<Person extends User> = {
 }
 
 /** People whom one has blocked or muted, each with the way back. */
-export function BlockedAndMuted<Person extends User>(props: TurnedAwayProps<Person>) {
-  const { people, way, nobody, note, further, failure, pending, saved } = props
+export function BlockedAndMuted<Person extends User>(props: BlockedAndMutedProps<Person>) {
+  const { people, way, nobody, note, pagination, failure, pending, saved } = props
   const { data, next_cursor } = people
   return (
     <>
       <FormError sentences={formErrors(failure?.errors, [])} />
       <SavedNote saved={saved}>{way.done}</SavedNote>
       {data.length === 0 && !saved && <p className="soft">{nobody}</p>}
-      <ul className="people">
+      <ul className="user-list">
         {data.map((person) => (
           <UserRow
             key={person.uuid}
@@ -60,7 +60,7 @@ export function BlockedAndMuted<Person extends User>(props: TurnedAwayProps<Pers
         ))}
       </ul>
       {next_cursor && (
-        <PageLink className="more" to={further(next_cursor)} rel="next">
+        <PageLink className="more-link" to={pagination(next_cursor)} rel="next">
           More people
         </PageLink>
       )}

@@ -4,7 +4,7 @@ import type { FormFailure } from '../../forms/form.ts'
 import { paths } from '../../routing/paths.ts'
 import { BlockedAndMuted } from './BlockedAndMuted.tsx'
 
-type BlockedPeopleProps = {
+type BlockedUsersProps = {
   people: List<User>
   failure: FormFailure | undefined
   pending: string | undefined
@@ -12,13 +12,13 @@ type BlockedPeopleProps = {
 }
 
 /** People whom one blocked. */
-export function BlockedUsers(props: BlockedPeopleProps) {
+export function BlockedUsers(props: BlockedUsersProps) {
   return (
     <BlockedAndMuted
       {...props}
       way={{ intent: 'unblock', verb: 'Unblock', done: 'Unblocked.' }}
       nobody="You have blocked nobody."
-      further={(cursor) => `${paths.settings({ blocked: cursor })}#blocked`}
+      pagination={(cursor) => `${paths.settings({ blocked: cursor })}#blocked`}
     />
   )
 }

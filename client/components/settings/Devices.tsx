@@ -63,7 +63,7 @@ export function Devices({ devices, failure, pending, saved }: DevicesProps) {
         })}
       </ul>
       {next_cursor && (
-        <PageLink className="more" to={`${paths.settings({ devices: next_cursor })}#devices`} rel="next">
+        <PageLink className="more-link" to={`${paths.settings({ devices: next_cursor })}#devices`} rel="next">
           More of them
         </PageLink>
       )}

@@ -6,7 +6,7 @@ import { formatDuration, secondsBetween } from '../../time/durations.ts'
 import { useNow } from '../../time/use-now.ts'
 import { BlockedAndMuted } from './BlockedAndMuted.tsx'
 
-type MutedPeopleProps = {
+type MutedUsersProps = {
   people: List<MutedUser>
   failure: FormFailure | undefined
   pending: string | undefined
@@ -14,7 +14,7 @@ type MutedPeopleProps = {
 }
 
 /** People whom one muted, and for how much longer. */
-export function MutedUsers(props: MutedPeopleProps) {
+export function MutedUsers(props: MutedUsersProps) {
   const now = useNow(15_000)
   return (
     <BlockedAndMuted
@@ -22,7 +22,7 @@ export function MutedUsers(props: MutedPeopleProps) {
       way={{ intent: 'unmute', verb: 'Unmute', done: 'Unmuted.' }}
       nobody="You have muted nobody."
       note={({ ends_at }) => ends_at && `${formatDuration(secondsBetween(now, ends_at))} left`}
-      further={(cursor) => `${paths.settings({ muted: cursor })}#muted`}
+      pagination={(cursor) => `${paths.settings({ muted: cursor })}#muted`}
     />
   )
 }

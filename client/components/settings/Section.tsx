@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
-import type { Saved } from '../../routing/paths.ts'
+import type { SettingsSection } from '../../routing/paths.ts'
 
 type SectionProps = {
   /** What links and redirects lead to. */
-  id: Saved | 'keyboard' | 'export' | 'sign-out' | 'delete'
+  id: SettingsSection | 'keyboard' | 'export' | 'sign-out' | 'delete'
   title: string
   lead?: string
   children: ReactNode

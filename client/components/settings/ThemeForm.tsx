@@ -17,7 +17,7 @@ export function ThemeForm({ theme, failure, pending, saved }: ThemeFormProps) {
     <Form method="post" action={paths.settings()} className="form" preventScrollReset>
       <FormError sentences={formErrors(failure?.errors, [])} />
       <fieldset className="choices">
-        <legend className="hidden">Theme</legend>
+        <legend className="visually-hidden">Theme</legend>
         {THEMES.map((each) => (
           <label key={each}>
             <input type="radio" name="theme" value={each} defaultChecked={each === theme} />

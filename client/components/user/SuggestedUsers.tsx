@@ -14,7 +14,7 @@ export function SuggestedUsers({ enabled = true }: { enabled?: boolean }) {
   return (
     <section className="suggested" aria-labelledby={titleId}>
       <h2 id={titleId}>People to follow</h2>
-      <ul className="people">
+      <ul className="user-list">
         {people.map((user) => (
           <UserRow key={user.uuid} user={user} action={<FollowButton handle={user.handle} following={false} quiet />} />
         ))}

@@ -11,7 +11,7 @@ type UserLineProps = {
 /** Name and @handle on one line, leading to the person's page. */
 export function UserLine({ user, id }: UserLineProps) {
   return (
-    <PageLink className="who" id={id} to={paths.profile(user.handle)}>
+    <PageLink className="user-line" id={id} to={paths.profile(user.handle)}>
       <b dir="auto">{user.display_name}</b> <span>@{user.handle}</span>
     </PageLink>
   )

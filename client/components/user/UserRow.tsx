@@ -6,7 +6,7 @@ import { UserLine } from './UserLine.tsx'
 /** A person in a list (`<li>`), with room for what one can do about them. */
 export function UserRow({ user, action }: { user: User; action?: ReactNode }) {
   return (
-    <li className="person">
+    <li className="user-row">
       <Avatar user={user} />
       <UserLine user={user} />
       {action}

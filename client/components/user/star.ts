@@ -23,16 +23,16 @@ function hash(text: string): number {
 }
 
 /** Stars by handle: a page shows the same few over and over, and drawing one is a good part of what a crud costs. */
-const drawn = new Map<string, Star>()
-const KEPT = 1000
+const cache = new Map<string, Star>()
+const CACHE_MAX = 1000
 
 /** The star of a handle: the same one everywhere and for ever, without regard to case. */
 export function starOf(handle: string): Star {
-  const known = drawn.get(handle)
+  const known = cache.get(handle)
   if (known) return known
   const star = draw(handle)
-  if (drawn.size >= KEPT) drawn.clear()
-  drawn.set(handle, star)
+  if (cache.size >= CACHE_MAX) cache.clear()
+  cache.set(handle, star)
   return star
 }
 

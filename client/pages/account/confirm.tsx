@@ -13,7 +13,7 @@ import { PageHead } from '../../components/layout/page/PageHead.tsx'
 import { emailIn } from '../../forms/email-in.ts'
 import { failureIn, field, formIn, runForm } from '../../forms/form.ts'
 import { hasCode, read } from '../../net/api.ts'
-import { loaderContextOf, nextOn, safeNext } from '../../routing/loader-context.ts'
+import { loaderContextOf, nextParam, safeNext } from '../../routing/loader-context.ts'
 import { paths } from '../../routing/paths.ts'
 import { fieldError, formErrors } from '../../texts/sentences.ts'
 import { Button } from '../../ui/button/Button.tsx'
@@ -65,7 +65,7 @@ export function Component() {
   const failure = failureIn(useActionData())
   const { errors, values } = failure ?? {}
   const email = values?.email ?? emailIn(search)
-  const next = nextOn(values?.next ?? search.get('next'))
+  const next = nextParam(values?.next ?? search.get('next'))
   return (
     <AuthLayout title="Confirm your address" lead={leadIn(email, search)}>
       <PageHead />

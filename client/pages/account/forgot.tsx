@@ -6,7 +6,7 @@ import { PasswordRules } from '../../components/session/PasswordRules.tsx'
 import { emailIn } from '../../forms/email-in.ts'
 import { failureIn, field, formIn, runForm } from '../../forms/form.ts'
 import { read } from '../../net/api.ts'
-import { loaderContextOf, nextOn } from '../../routing/loader-context.ts'
+import { loaderContextOf, nextParam } from '../../routing/loader-context.ts'
 import { paths } from '../../routing/paths.ts'
 import { fieldError, formErrors } from '../../texts/sentences.ts'
 import { Button } from '../../ui/button/Button.tsx'
@@ -38,7 +38,7 @@ export function Component() {
   const failure = failureIn(useActionData())
   const step = failure?.values.step ?? search.get('step')
   const email = failure?.values.email ?? emailIn(search)
-  const next = nextOn(failure?.values.next ?? search.get('next'))
+  const next = nextParam(failure?.values.next ?? search.get('next'))
   if (step === 'done') return <Done email={email} next={next} />
   const isRequired = (failure?.values.required ?? search.get('required')) === '1'
   return step === 'confirm' ? (

@@ -12,7 +12,7 @@ import { PasswordRules } from '../../components/session/PasswordRules.tsx'
 import { emailIn } from '../../forms/email-in.ts'
 import { failureIn, field, formIn, runForm } from '../../forms/form.ts'
 import { type Api, hasCode, read } from '../../net/api.ts'
-import { loaderContextOf, nextOn, safeNext } from '../../routing/loader-context.ts'
+import { loaderContextOf, nextParam, safeNext } from '../../routing/loader-context.ts'
 import { paths } from '../../routing/paths.ts'
 import { fieldError, formErrors, sentence } from '../../texts/sentences.ts'
 import { Button } from '../../ui/button/Button.tsx'
@@ -68,7 +68,7 @@ export function Component() {
   const failure = failureIn(useActionData())
   const { errors, values } = failure ?? {}
   const needsNew = errors?.some((error) => error.code === 'password_change_required' || error.field === 'new_password')
-  const next = nextOn(values?.next ?? search.get('next'))
+  const next = nextParam(values?.next ?? search.get('next'))
   const email = values?.email ?? emailIn(search)
   return (
     <AuthLayout title="Sign in" lead={leadIn(search)}>
@@ -106,10 +106,10 @@ export function Component() {
         )}
         <Button wide>Sign in</Button>
       </Form>
-      <p className="elsewhere">
+      <p className="auth-link">
         <PageLink to={paths.forgot(email, { next })}>Forgot your password?</PageLink>
       </p>
-      <p className="elsewhere">
+      <p className="auth-link">
         New here? <PageLink to={paths.signUp(next)}>Join</PageLink>
       </p>
     </AuthLayout>

@@ -36,7 +36,7 @@ export function Component() {
           Sign out
         </Button>
       </Form>
-      <p className="elsewhere">
+      <p className="auth-link">
         <PageLink to={paths.home()}>Stay</PageLink>
       </p>
     </AuthLayout>

@@ -11,7 +11,7 @@ import { PageHead } from '../../components/layout/page/PageHead.tsx'
 import { failureIn, field, formIn, runForm } from '../../forms/form.ts'
 import { read } from '../../net/api.ts'
 import { sessionQuery } from '../../queries/session.ts'
-import { loaderContextOf, nextOn, requireSignedIn, safeNext } from '../../routing/loader-context.ts'
+import { loaderContextOf, nextParam, requireSignedIn, safeNext } from '../../routing/loader-context.ts'
 import { paths } from '../../routing/paths.ts'
 import { fieldError, formErrors } from '../../texts/sentences.ts'
 import { Button } from '../../ui/button/Button.tsx'
@@ -49,7 +49,7 @@ export function Component() {
       <PageHead />
       <Form method="post" action={paths.welcome()} className="form" noValidate reloadDocument>
         <FormError sentences={formErrors(errors, ['handle'])} />
-        <input type="hidden" name="next" value={nextOn(values?.next ?? search.get('next'))} />
+        <input type="hidden" name="next" value={nextParam(values?.next ?? search.get('next'))} />
         <Field
           name="handle"
           label="Handle"
@@ -64,7 +64,7 @@ export function Component() {
         />
         <Button wide>Take it</Button>
       </Form>
-      <p className="elsewhere">
+      <p className="auth-link">
         <PageLink to={paths.signOut()}>Sign out</PageLink>
       </p>
     </AuthLayout>

@@ -30,7 +30,7 @@ import { PageTitle } from '../../ui/PageTitle.tsx'
 
 const onServer = typeof document === 'undefined'
 
-const isGone = (error: unknown) => error instanceof ApiError && error.status === 410
+const isExpired = (error: unknown) => error instanceof ApiError && error.status === 410
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { api, queries } = loaderContextOf(context)
@@ -43,7 +43,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   ])
   if (shown.status === 'rejected') {
     // The page of an expired activity shows what its author has now. Only here does that take a second trip.
-    if (onServer && isGone(shown.reason)) {
+    if (onServer && isExpired(shown.reason)) {
       await queries.prefetchInfiniteQuery(userActivitiesQuery(api, handle, 'cruds', null))
     }
     throw shown.reason
@@ -76,7 +76,7 @@ export function Component() {
   const [search] = useSearchParams()
   const { data: activity } = useSuspenseQuery(activityQuery(api, uuid))
   const start = search.get('cursor')
-  const { items: replies, further } = useList(repliesQuery(api, uuid, start))
+  const { items: replies, pagination } = useList(repliesQuery(api, uuid, start))
   const failure = failureIn(useActionData())
   const clock = useClock()
   const [orphan, setOrphan] = useState<{ uuid: string; words: string } | null>(null)
@@ -106,19 +106,19 @@ export function Component() {
         sharing={{
           path: paths.activity(activity),
           description: activity.message,
-          picture: activity.user.avatar_url,
-          until: activity.expires_at,
+          image: activity.user.avatar_url,
+          expiresAt: activity.expires_at,
         }}
       />
-      <PageTitle back={paths.home()} retraces>
+      <PageTitle back={paths.home()} historyBack>
         Crud
       </PageTitle>
       <Thread
         activity={activity}
         replies={replies}
         viewer={viewer}
-        next={further.cursor && paths.replies(activity, further.cursor)}
-        further={further}
+        next={pagination.cursor && paths.replies(activity, pagination.cursor)}
+        pagination={pagination}
       >
         {viewer && (
           <ReplyForm

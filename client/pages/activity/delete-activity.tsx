@@ -19,7 +19,7 @@ import { ApiError, read } from '../../net/api.ts'
 import { activityQuery, deletionImpactQuery } from '../../queries/activities.ts'
 import { removeActivity } from '../../queries/remove-activity.ts'
 import { sessionQuery } from '../../queries/session.ts'
-import { loaderContextOf, loadOwn, requireSignedIn } from '../../routing/loader-context.ts'
+import { loaderContextOf, requireOwn, requireSignedIn } from '../../routing/loader-context.ts'
 import { paths } from '../../routing/paths.ts'
 import { formErrors } from '../../texts/sentences.ts'
 import { Button } from '../../ui/button/Button.tsx'
@@ -30,7 +30,7 @@ import { PageTitle } from '../../ui/PageTitle.tsx'
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { api, queries } = await requireSignedIn({ request, context })
   const { uuid = '' } = params
-  const own = loadOwn(queries.ensureQueryData(activityQuery(api, uuid)), queries.ensureQueryData(sessionQuery(api)))
+  const own = requireOwn(queries.ensureQueryData(activityQuery(api, uuid)), queries.ensureQueryData(sessionQuery(api)))
   // Read anew: replies come and go. To anybody else it is a 404, and the page a 403: who may see it is decided first.
   const weight = queries.fetchQuery({ ...deletionImpactQuery(api, uuid), staleTime: 0 })
   await Promise.all([own, weight.catch((error) => own.then(() => Promise.reject(error)))])
@@ -67,11 +67,11 @@ export function Component() {
       <ExpiringList className="feed">
         <ActivityCard activity={activity} viewer={viewer} />
       </ExpiringList>
-      <Form className="ask" method="post" action={paths.putOut(activity)}>
+      <Form className="confirmation" method="post" action={paths.deleteActivity(activity)}>
         <FormError sentences={formErrors(failure?.errors, [])} />
         <p>{describeDeletionImpact(weight)}</p>
         <div className="buttons">
-          <Button pending={formAction === paths.putOut(activity)}>Put it out</Button>
+          <Button pending={formAction === paths.deleteActivity(activity)}>Put it out</Button>
           <ButtonLink look="quiet" to={paths.activity(activity)}>
             Let it burn
           </ButtonLink>

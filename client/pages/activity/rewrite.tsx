@@ -14,7 +14,7 @@ import { activityQuery } from '../../queries/activities.ts'
 import { insertTopLevel } from '../../queries/cached-activities.ts'
 import { removeActivity } from '../../queries/remove-activity.ts'
 import { sessionQuery } from '../../queries/session.ts'
-import { loaderContextOf, loadOwn, requireSignedIn } from '../../routing/loader-context.ts'
+import { loaderContextOf, requireOwn, requireSignedIn } from '../../routing/loader-context.ts'
 import { paths } from '../../routing/paths.ts'
 import { formatDuration, secondsBetween } from '../../time/durations.ts'
 import { useNow } from '../../time/use-now.ts'
@@ -22,7 +22,7 @@ import { PageTitle } from '../../ui/PageTitle.tsx'
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { api, queries } = await requireSignedIn({ request, context })
-  await loadOwn(
+  await requireOwn(
     queries.ensureQueryData(activityQuery(api, params.uuid ?? '')),
     queries.ensureQueryData(sessionQuery(api)),
   )
@@ -67,17 +67,17 @@ export function Component() {
         label="Your crud"
         submit="Rewrite"
       >
-        <Terms ends={activity.expires_at} />
+        <RewriteNote ends={activity.expires_at} />
       </ComposeForm>
     </Shell>
   )
 }
 
 /** What taking back means. */
-function Terms({ ends }: { ends: string }) {
+function RewriteNote({ ends }: { ends: string }) {
   const left = secondsBetween(useNow(15_000), ends)
   return (
-    <p className="soft terms">
+    <p className="soft rewrite-note">
       The old one goes, with its replies and likes; the new one ends when it would have, in {formatDuration(left)}.
     </p>
   )

@@ -24,19 +24,19 @@ export function describeError(error: unknown): { status: number; code: string } 
   return { status: error.status, code: item?.code ?? (error.status === 404 ? 'not_found' : 'internal') }
 }
 
-const OUT_OF_REACH = { status: 503, code: 'database_unavailable' } as const
+const UNREACHABLE = { status: 503, code: 'database_unavailable' } as const
 
 /** Says what is the matter, and leads on: again or to sign in where that may help, home otherwise. */
 export function ErrorNotice({ error }: { error: unknown }) {
   const { pathname, search } = useLocation()
   const offline = useOffline()
   // Offline, whatever it is that did not come did not come for that.
-  const { status, code } = offline ? OUT_OF_REACH : describeError(error)
+  const { status, code } = offline ? UNREACHABLE : describeError(error)
   const title = TITLES[status] ?? (status >= 500 ? 'This page did not load' : 'That did not work')
   const address = pathname + search
   // A file of ours that did not come does not come on a second asking either: browsers remember.
   const isBroken = !isRouteErrorResponse(error)
-  useOnceOnline(address, status >= 500, isBroken)
+  useRetryOnline(address, status >= 500, isBroken)
   return (
     <>
       <PageHead title={title} />
@@ -68,7 +68,7 @@ export function ErrorNotice({ error }: { error: unknown }) {
 }
 
 /** Tries again by itself when the network is back. */
-function useOnceOnline(address: string, enabled: boolean, isBroken: boolean): void {
+function useRetryOnline(address: string, enabled: boolean, isBroken: boolean): void {
   const navigate = useNavigate()
   useEffect(() => {
     if (!enabled) return

@@ -9,7 +9,7 @@ import { orphanedDraftIn } from '../../forms/orphaned-draft.ts'
 import { ApiError } from '../../net/api.ts'
 import { isProfileSegment } from '../../routing/paths.ts'
 import { ErrorNotice } from './error-notice.tsx'
-import { GoneNotice } from './gone-notice.tsx'
+import { ExpiredNotice } from './expired-notice.tsx'
 
 /** What a page shows when its loader or its rendering failed: the frame stays. */
 export function PageError() {
@@ -26,7 +26,7 @@ export function PageError() {
       ) : viewer && words !== null ? (
         <OrphanedDraft viewer={viewer} message={words} />
       ) : gone ? (
-        <GoneNotice handle={at_handle.slice(1)} />
+        <ExpiredNotice handle={at_handle.slice(1)} />
       ) : (
         <ErrorNotice error={error} />
       )}

@@ -52,16 +52,16 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   return runForm(form, async () => {
     if (field(form, 'intent') === 'read') {
       await markGroupRead(api, queries, uuid)
-      return redirect(paths.messageGroup(uuid), 303)
+      return redirect(paths.conversation(uuid), 303)
     }
     await sendMessage(api, queries, uuid, form)
     deleteDraft(draftKey(request))
-    return redirect(paths.messageGroup(uuid), 303)
+    return redirect(paths.conversation(uuid), 303)
   })
 }
 
 /** So near its end, in pixels, the last that was said can be seen. */
-const END = 80
+const END_PX = 80
 
 /** What two people say to each other. */
 export function Component() {
@@ -98,31 +98,31 @@ export function Component() {
       <div className="conversation">
         <ConversationHead user={user} action={group.unread_count > 0 && <MarkRead uuid={uuid} />} />
         <section
-          className="said"
+          className="message-list"
           // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
           tabIndex={0}
           aria-label="What was said"
           key={uuid}
           ref={said}
-          onScroll={({ currentTarget }) => setAway(currentTarget.scrollTop > -END ? null : uuid)}
+          onScroll={({ currentTarget }) => setAway(currentTarget.scrollTop > -END_PX ? null : uuid)}
         >
           <div>
             {next && (
               <EarlierLink
-                to={paths.messageGroup(uuid, next)}
+                to={paths.conversation(uuid, next)}
                 loading={isFetchingNextPage}
                 failed={isFetchNextPageError && !isFetchingNextPage}
                 load={() => void fetchNextPage()}
               />
             )}
             {messages.length === 0 && outgoing.length === 0 && (
-              <p className="begin soft">
+              <p className="conversation-start soft">
                 {closed ? 'This conversation is closed.' : 'Nothing said yet. What you write burns out after 30 days.'}
               </p>
             )}
             <Messages messages={messages} outgoing={start === null ? outgoing : []} user={user} />
             {start !== null && (
-              <PageLink className="more" to={paths.messageGroup(uuid)}>
+              <PageLink className="more-link" to={paths.conversation(uuid)}>
                 Newest messages
               </PageLink>
             )}
@@ -130,7 +130,7 @@ export function Component() {
         </section>
         <MessageForm
           key={`${uuid} ${start}`}
-          action={paths.messageGroup(uuid)}
+          action={paths.conversation(uuid)}
           to={user.display_name}
           begunAt={paths.newMessage(user.handle)}
           failure={failureIn(useActionData())}
@@ -145,7 +145,7 @@ export function Component() {
 function MarkRead({ uuid }: { uuid: string }) {
   if (useHasScript()) return null
   return (
-    <Form method="post" action={paths.messageGroup(uuid)}>
+    <Form method="post" action={paths.conversation(uuid)}>
       <Button look="quiet" small name="intent" value="read">
         Mark as read
       </Button>

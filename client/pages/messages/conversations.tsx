@@ -31,15 +31,15 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 export function Component() {
   const [search] = useSearchParams()
-  const { items: groups, further } = useList(messageGroupsQuery(useApi(), search.get('cursor')))
+  const { items: groups, pagination } = useList(messageGroupsQuery(useApi(), search.get('cursor')))
   return (
     <Shell viewer={useViewer()} current="messages">
       <PageHead />
       <PageTitle>Messages</PageTitle>
-      <p className="burning soft">Messages burn out after 30 days.</p>
-      <To typed={search.get('to')} />
+      <p className="messages-note soft">Messages burn out after 30 days.</p>
+      <RecipientForm typed={search.get('to')} />
       {groups.length > 0 ? (
-        <ul className="message-groups" aria-label="Conversations">
+        <ul className="conversation-list" aria-label="Conversations">
           {groups.map((group) => (
             <ConversationRow key={group.uuid} group={group} />
           ))}
@@ -49,8 +49,8 @@ export function Component() {
           Type a handle above, or choose Message on somebody’s profile: that begins a conversation.
         </EmptyState>
       )}
-      {further.cursor && (
-        <MoreLink to={paths.messages({ cursor: further.cursor })} further={further}>
+      {pagination.cursor && (
+        <MoreLink to={paths.messages({ cursor: pagination.cursor })} pagination={pagination}>
           Older conversations
         </MoreLink>
       )}
@@ -59,10 +59,10 @@ export function Component() {
 }
 
 /** Leads to the conversation with a person. */
-function To({ typed }: { typed: string | null }) {
+function RecipientForm({ typed }: { typed: string | null }) {
   const wrong = typed === null ? undefined : sentence(handleOf(typed) ? 'handle_invalid' : 'user_reciever_handle_blank')
   return (
-    <Form className="to" action={paths.messages()}>
+    <Form className="recipient-form" action={paths.messages()}>
       <Field
         name="to"
         label="To"

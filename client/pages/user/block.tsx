@@ -41,8 +41,8 @@ export function Component() {
     <Shell viewer={viewer}>
       <PageHead title={`Block @${profile.handle}?`} />
       <PageTitle back={paths.profile(profile.handle)}>{`Block @${profile.handle}?`}</PageTitle>
-      <Form className="ask" method="post" action={paths.block(profile.handle)}>
-        <ul className="people">
+      <Form className="confirmation" method="post" action={paths.block(profile.handle)}>
+        <ul className="user-list">
           <UserRow user={profile} />
         </ul>
         <p>

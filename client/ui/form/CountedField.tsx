@@ -39,7 +39,9 @@ export function CountedField({ name, label, max, value, multiline = false, error
       <p className="hint counted">
         <span id={`${id}-hint`}>Up to {max} characters</span>
         {scripted && (
-          <span className={left < 0 ? 'room over' : 'room'}>{left < 0 ? `${-left} over` : `${left} left`}</span>
+          <span className={left < 0 ? 'char-count over-limit' : 'char-count'}>
+            {left < 0 ? `${-left} over` : `${left} left`}
+          </span>
         )}
       </p>
     </div>

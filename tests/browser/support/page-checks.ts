@@ -20,7 +20,7 @@ export async function findingsOn(tab: Tab, options: RunOptions = {}): Promise<st
 }
 
 /** Links that stand in lines of small text: they have the height of their line, 24 px, and no more. */
-const META = '.who, .left, .counts a, .tally a, .why a, .quoted a, .foot a, .foot button'
+const META = '.user-line, .time-left, .counts a, .card-counts a, .context a, .quoted a, .footer a, .footer button'
 
 /** What is too small to be hit by a thumb: 44 px each way, 24 for links in small lines; links in sentences may be as they are. */
 export function smallTargetsOn(tab: Tab): Promise<string[]> {
@@ -29,7 +29,9 @@ export function smallTargetsOn(tab: Tab): Promise<string[]> {
     const within = document.querySelector('dialog[open], details.menu[open]') ?? document
     const all = within.querySelectorAll<HTMLElement>('a[href], button, input:not([type=hidden]), textarea, summary')
     const shown = [...all].filter(
-      (it) => it.checkVisibility({ visibilityProperty: true }) && !it.closest('.hidden, .skip, [aria-hidden=true]'),
+      (it) =>
+        it.checkVisibility({ visibilityProperty: true }) &&
+        !it.closest('.visually-hidden, .skip-link, [aria-hidden=true]'),
     )
     const inSentence = (it: HTMLElement) =>
       getComputedStyle(it).display === 'inline' &&
@@ -63,7 +65,7 @@ export function overflowsOn(tab: Tab): Promise<string[]> {
     // Text that ends in dots and rows that scroll by themselves are made so; the page only hides what is decoration.
     const isCutOnPurpose = (it: Element): boolean => {
       const parent = it.parentElement
-      if (!parent || parent.matches('.page, .door')) return false
+      if (!parent || parent.matches('.page, .auth')) return false
       const { overflowX, textOverflow } = getComputedStyle(parent)
       return overflowX === 'auto' || (overflowX !== 'visible' && textOverflow === 'ellipsis') || isCutOnPurpose(parent)
     }
@@ -71,7 +73,9 @@ export function overflowsOn(tab: Tab): Promise<string[]> {
       const { left, right, width: own } = it.getBoundingClientRect()
       if (own <= 1 || (left >= -1 && right <= width + 1)) return false
       return (
-        it.checkVisibility({ visibilityProperty: true }) && !it.closest('.hidden, svg, .fuse') && !isCutOnPurpose(it)
+        it.checkVisibility({ visibilityProperty: true }) &&
+        !it.closest('.visually-hidden, svg, .fuse') &&
+        !isCutOnPurpose(it)
       )
     })
     const scrolls = document.documentElement.scrollWidth > width ? ['the page scrolls sideways'] : []

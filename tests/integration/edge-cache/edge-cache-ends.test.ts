@@ -17,7 +17,7 @@ const CRAWL = 8_000
 /** The seconds that the page's own fuses say are left, by crud. */
 function fusesOf(html: string): Map<string, number> {
   const age = Number(/--age:(\d+)/.exec(html)?.[1])
-  const cruds = html.matchAll(/<article class="crud[^"]*" id="([^"]+)" style="--life:([\d.]+);--elapsed:([-\d.]+)/g)
+  const cruds = html.matchAll(/<article class="activity[^"]*" id="([^"]+)" style="--ttl:([\d.]+);--elapsed:([-\d.]+)/g)
   return new Map([...cruds].map(([, uuid = '', life, elapsed]) => [uuid, Number(life) - Number(elapsed) - age]))
 }
 

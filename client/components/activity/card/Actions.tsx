@@ -62,7 +62,7 @@ export function Actions({ activity, viewer, alone = false }: ActionsProps) {
       </li>
       {viewer?.uuid === activity.user.uuid && (
         <li>
-          <PageLink className="action put-out" to={paths.putOut(activity)} aria-label="Put out">
+          <PageLink className="action delete" to={paths.deleteActivity(activity)} aria-label="Put out">
             <Icon name="putOut" />
             <span>Put out</span>
           </PageLink>

@@ -8,7 +8,7 @@ import { PageLink } from '../../../ui/PageLink.tsx'
 import { Avatar } from '../../avatar/Avatar.tsx'
 import { UserLine } from '../../user/UserLine.tsx'
 import { PendingActivity } from '../PendingActivity.tsx'
-import { Replies } from '../thread/Replies.tsx'
+import { InReplyTo } from '../thread/InReplyTo.tsx'
 import { Actions } from './Actions.tsx'
 import { ActivityText } from './ActivityText.tsx'
 import { Fuse } from './Fuse.tsx'
@@ -35,7 +35,7 @@ export const ActivityCard = memo(({ activity, viewer, alone = false, details, at
   const { style, left, calm } = useFuse(activity)
   return (
     <article
-      className={alone ? 'crud alone' : calm && at ? 'crud calm' : 'crud'}
+      className={alone ? 'activity focal' : calm && at ? 'activity calm' : 'activity'}
       id={uuid}
       style={style}
       tabIndex={-1}
@@ -46,12 +46,12 @@ export const ActivityCard = memo(({ activity, viewer, alone = false, details, at
       aria-setsize={of}
     >
       <Fuse />
-      <CrudBody activity={activity} viewer={viewer} alone={alone} details={details} left={left} />
+      <CardBody activity={activity} viewer={viewer} alone={alone} details={details} left={left} />
     </article>
   )
 })
 
-type CrudBodyProps = {
+type CardBodyProps = {
   activity: Activity
   viewer: User | null
   alone: boolean
@@ -61,26 +61,26 @@ type CrudBodyProps = {
 }
 
 /** What a crud shows: drawn anew when the crud itself has changed, not when it stands elsewhere in its feed. */
-const CrudBody = memo(({ activity, viewer, alone, details, left }: CrudBodyProps) => {
+const CardBody = memo(({ activity, viewer, alone, details, left }: CardBodyProps) => {
   const { uuid, user, reposted_by } = activity
   const page = alone ? undefined : paths.activity(activity)
   // For the keyboard, which leads from crud to crud: they are read out whole. It needs script, and so somebody signed in.
   const [saysId, leftId] = viewer ? [`${uuid}-says`, `${uuid}-left`] : []
   return (
-    <div className="crud-body">
+    <div className="activity-body">
       {reposted_by && (
-        <p className="why first">
+        <p className="context first">
           <Icon name="repost" />
           <bdi>{reposted_by.display_name}</bdi> reposted
         </p>
       )}
-      <PageLink className="face" to={paths.profile(user.handle)} tabIndex={-1} aria-hidden="true">
+      <PageLink className="avatar-link" to={paths.profile(user.handle)} tabIndex={-1} aria-hidden="true">
         <Avatar user={user} />
       </PageLink>
       <UserLine user={user} id={`${uuid}-by`} />
       {isPending(activity) ? <PendingActivity /> : <TimeLeft seconds={left} to={page} id={leftId} />}
-      <Replies activity={activity} />
-      <ActivityText text={activity.message} id={saysId} whole={page} />
+      <InReplyTo activity={activity} />
+      <ActivityText text={activity.message} id={saysId} fullTextPath={page} />
       {details}
       <Actions activity={activity} viewer={viewer} alone={alone} />
     </div>

@@ -10,29 +10,30 @@ export function sizeOf(text: string): 'short' | 'medium' | 'long' {
 }
 
 /** In a list no more lines than these are shown, see crud.css; so many grapheme clusters fill them on a wide screen. */
-const LINES = 10
-const LINES_HOLD = 700
+const MAX_LINES = 10
+const MAX_GRAPHEMES = 700
 
-type CrudTextProps = {
+type ActivityTextProps = {
   text: string
   id?: string | undefined
   /** In a list: where all of a very long text can be read. */
-  whole?: string | undefined
+  fullTextPath?: string | undefined
 }
 
 /** What a crud says. Line breaks stay, but a run of blank lines takes no more room than one. */
-export function ActivityText({ text, id, whole }: CrudTextProps) {
+export function ActivityText({ text, id, fullTextPath: whole }: ActivityTextProps) {
   const shown = text.replace(/\n(?:[^\S\n]*\n){2,}/g, '\n\n')
   const size = sizeOf(text)
-  const cut = whole && (shown.split('\n').length > LINES + 1 || (size === 'long' && countGraphemes(text) > LINES_HOLD))
-  const className = ['message linked', size !== 'long' && size, cut && 'cut'].filter(Boolean).join(' ')
+  const cut =
+    whole && (shown.split('\n').length > MAX_LINES + 1 || (size === 'long' && countGraphemes(text) > MAX_GRAPHEMES))
+  const className = ['activity-text linked', size !== 'long' && size, cut && 'clamped'].filter(Boolean).join(' ')
   return (
     <>
       <p id={id} className={className} dir="auto">
         <LinkedText text={shown} />
       </p>
       {cut && (
-        <p className="why">
+        <p className="context">
           <PageLink to={whole}>Read on</PageLink>
         </p>
       )}

@@ -4,7 +4,7 @@ import { paths } from '../../../routing/paths.ts'
 import { numberText } from '../../../ui/form/count-text.ts'
 import { PageLink } from '../../../ui/PageLink.tsx'
 
-function Counted({ count, one, many, to }: { count: number; one: string; many: string; to: string }) {
+function CountLink({ count, one, many, to }: { count: number; one: string; many: string; to: string }) {
   if (count === 0) return null
   return (
     <li>
@@ -21,9 +21,9 @@ export function Counts({ activity, viewer }: { activity: Activity; viewer: User 
   const own = viewer?.uuid === user.uuid
   if (likes_count === 0 && reposts_count === 0 && !own) return null
   return (
-    <ul className="tally">
-      <Counted count={likes_count} one="like" many="likes" to={paths.likes(activity)} />
-      <Counted count={reposts_count} one="repost" many="reposts" to={paths.reposts(activity)} />
+    <ul className="card-counts">
+      <CountLink count={likes_count} one="like" many="likes" to={paths.likes(activity)} />
+      <CountLink count={reposts_count} one="repost" many="reposts" to={paths.reposts(activity)} />
       {own && (
         <li>
           <PageLink to={paths.rewrite(activity)}>Take back and rewrite</PageLink>

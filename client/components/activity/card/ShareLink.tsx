@@ -6,7 +6,7 @@ import { Icon } from '../../../ui/icon/Icon.tsx'
 import { PageLink } from '../../../ui/PageLink.tsx'
 
 /** How long "Copied" stands, ms. */
-const NOTE_LASTS = 2_500
+const COPIED_MS = 2_500
 
 /** The crud's address: a plain link, which script turns into the share sheet or a copy to the clipboard. */
 export function ShareLink({ activity }: { activity: Activity }) {
@@ -16,7 +16,7 @@ export function ShareLink({ activity }: { activity: Activity }) {
 
   useEffect(() => {
     if (!copied) return
-    const timer = setTimeout(() => setCopied(false), NOTE_LASTS)
+    const timer = setTimeout(() => setCopied(false), COPIED_MS)
     return () => clearTimeout(timer)
   }, [copied])
 

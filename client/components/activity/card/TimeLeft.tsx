@@ -15,12 +15,12 @@ export function TimeLeft({ seconds, to, id }: TimeLeftProps) {
   const time = <time dateTime={isoDuration(seconds)} />
   if (!to)
     return (
-      <span className="left" id={id}>
+      <span className="time-left" id={id}>
         {time}
       </span>
     )
   return (
-    <PageLink className="left" id={id} to={to}>
+    <PageLink className="time-left" id={id} to={to}>
       {/* Generated text alone does not name a link everywhere. */}
       <VisuallyHidden>Open, </VisuallyHidden>
       {time}

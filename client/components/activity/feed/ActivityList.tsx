@@ -4,7 +4,7 @@ import { ActivityCard } from '../card/ActivityCard.tsx'
 import { useStableKeys } from './stable-keys.ts'
 import { useWindows } from './windowing.ts'
 
-type CrudsProps = {
+type ActivityListProps = {
   activities: readonly Activity[]
   viewer: User | null
   /** In a feed, of how many they are; -1 when nobody knows yet. */
@@ -12,10 +12,10 @@ type CrudsProps = {
 }
 
 /** Cruds under one another, however many. */
-export function ActivityList({ activities, viewer, of }: CrudsProps) {
+export function ActivityList({ activities, viewer, of }: ActivityListProps) {
   const stretches = useWindows(useStableKeys(activities))
   return stretches.map(({ id, first, keys }) => (
-    <div key={id} className="stretch">
+    <div key={id} className="window">
       {activities.slice(first, first + keys.length).map((activity, i) => (
         <ActivityCard
           key={keys[i]}

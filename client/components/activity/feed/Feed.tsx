@@ -7,7 +7,7 @@ import { ButtonLink } from '../../../ui/button/ButtonLink.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { MoreLink } from '../../../ui/MoreLink.tsx'
 import { PageLink } from '../../../ui/PageLink.tsx'
-import { ExpiredNote, ExpiryNote, lastToExpire } from '../ExpiredNote.tsx'
+import { EndOfList, ExpiredNote, lastToExpire } from '../ExpiredNote.tsx'
 import { ActivityList } from './ActivityList.tsx'
 import { ExpiringList } from './ExpiringList.tsx'
 
@@ -21,20 +21,20 @@ type FeedProps = {
   /** What leads there is called. */
   more?: string
   /** With it, script reads them into this feed (see `useList`). */
-  further?: Pagination
+  pagination?: Pagination
   /** In place of a feed with nothing in it. */
   empty?: ReactNode
 }
 
 /** Cruds from newest to oldest, with a way to the older ones. */
-export function Feed({ activities, viewer, label, next, more = 'Older cruds', further, empty }: FeedProps) {
+export function Feed({ activities, viewer, label, next, more = 'Older cruds', pagination, empty }: FeedProps) {
   const last = lastToExpire(activities)
-  if (!last) return empty ?? <NothingBurning viewer={viewer} />
+  if (!last) return empty ?? <EmptyFeed viewer={viewer} />
   return (
     <>
       <ExpiringList className="feed">
         {/* A search result would show what has burnt out long since. */}
-        <div role="feed" aria-label={label} aria-busy={further?.loading} data-nosnippet>
+        <div role="feed" aria-label={label} aria-busy={pagination?.loading} data-nosnippet>
           <ActivityList activities={activities} viewer={viewer} of={next ? -1 : activities.length} />
         </div>
         <ExpiredNote key={last.uuid} last={last}>
@@ -42,17 +42,17 @@ export function Feed({ activities, viewer, label, next, more = 'Older cruds', fu
         </ExpiredNote>
       </ExpiringList>
       {next ? (
-        <MoreLink to={next} further={further}>
+        <MoreLink to={next} pagination={pagination}>
           {more}
         </MoreLink>
       ) : (
-        <ExpiryNote key={last.uuid} last={last} />
+        <EndOfList key={last.uuid} last={last} />
       )}
     </>
   )
 }
 
-function NothingBurning({ viewer }: { viewer: User | null }) {
+function EmptyFeed({ viewer }: { viewer: User | null }) {
   return (
     // Signed out, an invitation stands above.
     <EmptyState actions={viewer && <ButtonLink to={paths.compose()}>Crud</ButtonLink>}>

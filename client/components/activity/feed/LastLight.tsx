@@ -6,10 +6,10 @@ import { useFuse } from '../card/fuse-times.ts'
 import { TimeLeft } from '../card/TimeLeft.tsx'
 import { ExpiringList } from './ExpiringList.tsx'
 
-function Lit({ activity }: { activity: Activity }) {
+function LastLightItem({ activity }: { activity: Activity }) {
   const { style, left } = useFuse(activity)
   return (
-    <li className="lit" style={style}>
+    <li className="last-light-item" style={style}>
       <PageLink to={paths.activity(activity)} dir="auto">
         {activity.message}
       </PageLink>
@@ -28,7 +28,7 @@ export function LastLight({ activities }: { activities: readonly Activity[] }) {
       <p className="soft">Catch these before they are gone.</p>
       <ExpiringList as="ul" className="last-light">
         {activities.map((activity) => (
-          <Lit key={activity.uuid} activity={activity} />
+          <LastLightItem key={activity.uuid} activity={activity} />
         ))}
       </ExpiringList>
     </section>

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { type ListWindow, windowsOf } from './windowing.ts'
+import { type ListWindow, splitIntoWindows } from './windowing.ts'
 
 /** A list as text: a row a letter. */
-const inStretches = (rows: string, before: readonly ListWindow[] = []) => windowsOf([...rows], before)
+const inStretches = (rows: string, before: readonly ListWindow[] = []) => splitIntoWindows([...rows], before)
 const told = (stretches: readonly ListWindow[]) => stretches.map(({ keys }) => keys.join('')).join(' ')
 
 const TEN = 'abcdefghij'
@@ -44,7 +44,7 @@ describe('what is there stays where it is', () => {
 
 it('stays so whatever comes and goes', () => {
   let rows = [...TEN]
-  let stretches = windowsOf(rows, [])
+  let stretches = splitIntoWindows(rows, [])
   let named = 0
   // The same numbers in every run.
   let seed = 7
@@ -57,7 +57,7 @@ it('stays so whatever comes and goes', () => {
     const at = [0, next.length, below(next.length + 1)][below(3)] ?? 0
     next.splice(at, 0, ...Array.from({ length: below(8) }, () => `${named++}`))
     const before = new Map(stretches.flatMap(({ id, keys }) => keys.map((key) => [key, id])))
-    stretches = windowsOf(next, stretches)
+    stretches = splitIntoWindows(next, stretches)
     expect(stretches.flatMap(({ keys }) => keys)).toEqual(next)
     expect(new Set(stretches.map(({ id }) => id)).size).toBe(stretches.length)
     for (const { id, keys } of stretches) for (const key of keys) expect(before.get(key) ?? id).toBe(id)

@@ -19,20 +19,20 @@ type ThreadProps = {
   /** Address of the page of later replies, if there are any. */
   next?: string | null
   /** With it, script reads them into this thread (see `useList`). */
-  further?: Pagination
+  pagination?: Pagination
   /** The reply box, between the crud and its replies. */
   children?: ReactNode
 }
 
 /** A crud on its own page: what it hangs on, itself in large, and what was answered. */
-export function Thread({ activity, replies, viewer, next, further, children }: ThreadProps) {
+export function Thread({ activity, replies, viewer, next, pagination, children }: ThreadProps) {
   const { handle } = activity.user
   return (
     <>
       <ExpiringList className="feed">
         {[...activity.ancestors, activity].map((link, i, line) => (
           <Fragment key={link.uuid}>
-            {link.reply_to_activity_uuid !== (line[i - 1]?.uuid ?? null) && <Unseen />}
+            {link.reply_to_activity_uuid !== (line[i - 1]?.uuid ?? null) && <HiddenActivity />}
             <ActivityCard
               activity={link}
               viewer={viewer}
@@ -51,7 +51,7 @@ export function Thread({ activity, replies, viewer, next, further, children }: T
           as="section"
           className="feed"
           aria-labelledby="replies"
-          aria-busy={further?.loading}
+          aria-busy={pagination?.loading}
           data-nosnippet
         >
           <h2 className="replies" id="replies">
@@ -61,7 +61,7 @@ export function Thread({ activity, replies, viewer, next, further, children }: T
         </ExpiringList>
       )}
       {next && (
-        <MoreLink to={next} further={further}>
+        <MoreLink to={next} pagination={pagination}>
           More replies
         </MoreLink>
       )}
@@ -70,6 +70,6 @@ export function Thread({ activity, replies, viewer, next, further, children }: T
 }
 
 /** In the place of a crud between two that the viewer sees: one of the two people has blocked the other. */
-function Unseen() {
-  return <p className="unseen">Someone you cannot see</p>
+function HiddenActivity() {
+  return <p className="hidden-activity">Someone you cannot see</p>
 }

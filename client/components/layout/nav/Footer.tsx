@@ -7,7 +7,7 @@ import { openShortcutSheet } from '../../keyboard/open-shortcut-sheet.ts'
 export function Footer({ signedIn = false }: { signedIn?: boolean }) {
   const scripted = useHasScript()
   return (
-    <footer className="foot">
+    <footer className="footer">
       <PageLink to={paths.about()}>About</PageLink>
       <PageLink to={paths.terms()}>Terms</PageLink>
       <PageLink to={paths.privacy()}>Privacy</PageLink>
@@ -17,7 +17,7 @@ export function Footer({ signedIn = false }: { signedIn?: boolean }) {
         </button>
       )}
       {signedIn && (
-        <PageLink className="out" to={paths.signOut()}>
+        <PageLink className="sign-out" to={paths.signOut()}>
           Sign out
         </PageLink>
       )}

@@ -14,11 +14,11 @@ type MainNavProps = {
 export function MainNav({ shape, items, current }: MainNavProps) {
   return (
     <nav className={shape} aria-label="Main">
-      {items.map(({ key, label, icon, to, go, unread = 0 }) => (
+      {items.map(({ key, label, icon, to, primary: go, unread = 0 }) => (
         <PageLink
           key={key}
           to={to}
-          className={go ? 'go' : undefined}
+          className={go ? 'primary' : undefined}
           aria-label={withUnread(label, unread)}
           aria-current={key === current ? 'page' : undefined}
         >

@@ -1,7 +1,7 @@
 /** First on every page: past the navigation. */
 export function SkipLink() {
   return (
-    <a className="skip" href="#main">
+    <a className="skip-link" href="#main">
       Skip to the page
     </a>
   )

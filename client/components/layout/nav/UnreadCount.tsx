@@ -1,7 +1,7 @@
 /** More than this is not counted out. */
-const MOST = 99
+const MAX_SHOWN = 99
 
-const shown = (count: number) => (count > MOST ? `${MOST}+` : String(count))
+const shown = (count: number) => (count > MAX_SHOWN ? `${MAX_SHOWN}+` : String(count))
 
 /** What a link with a count is called: "Notifications, 3 new". Its own words, when there is nothing new. */
 export const withUnread = (label: string, count: number) => (count > 0 ? `${label}, ${shown(count)} new` : undefined)

@@ -19,7 +19,7 @@ export type NavItem = {
   icon: IconName
   to: string
   /** Drawn as the violet pill. */
-  go?: boolean
+  primary?: boolean
   /** Only in the rail: the bottom bar has no room for it. */
   railOnly?: boolean
   /** How many new things wait there. */
@@ -38,7 +38,7 @@ export function navFor(viewer: User | null, counts: NavCounts = {}): NavItem[] {
       home,
       search,
       { key: 'sign-in', label: 'Sign in', icon: 'signIn', to: paths.signIn() },
-      { key: 'sign-up', label: 'Join', icon: 'profile', to: paths.signUp(), go: true },
+      { key: 'sign-up', label: 'Join', icon: 'profile', to: paths.signUp(), primary: true },
     ]
   }
   return [
@@ -55,6 +55,6 @@ export function navFor(viewer: User | null, counts: NavCounts = {}): NavItem[] {
     { key: 'profile', label: 'Profile', icon: 'profile', to: paths.profile(viewer.handle), railOnly: true },
     { key: 'settings', label: 'Settings', icon: 'settings', to: paths.settings(), railOnly: true },
     { key: 'sign-out', label: 'Sign out', icon: 'signOut', to: paths.signOut(), railOnly: true },
-    { key: 'crud', label: 'Crud', icon: 'crud', to: paths.compose(), go: true },
+    { key: 'crud', label: 'Crud', icon: 'crud', to: paths.compose(), primary: true },
   ]
 }

@@ -5,7 +5,7 @@ import { SignedOutContext, useViewer } from '../../../app-context.tsx'
 import type { Sharing } from './SharingTags.tsx'
 
 /** A name may hold them, and a title has no way to keep it apart from what follows: https://unicode.org/reports/tr9/. */
-const TURNS = /[\u202a-\u202e\u2066-\u2069]/g
+const BIDI_CONTROLS = /[\u202a-\u202e\u2066-\u2069]/g
 
 type PageHeadProps = {
   /** Without the site's name; that of the page's route where it is left out. */
@@ -19,7 +19,7 @@ export function PageHead({ title: given, sharing }: PageHeadProps) {
   const viewer = useViewer()
   const signedOut = useContext(SignedOutContext)
   const page = useMatches().at(-1)?.handle as Page | undefined
-  const title = (given ?? page?.title ?? '').replace(TURNS, '')
+  const title = (given ?? page?.title ?? '').replace(BIDI_CONTROLS, '')
   return (
     <>
       <title>{`${title} · Cruddur`}</title>

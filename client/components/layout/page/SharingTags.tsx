@@ -1,5 +1,5 @@
 import { cutGraphemes } from '../../../../worker/contract/graphemes.ts'
-import { LANDING_TITLE } from '../Landing.tsx'
+import { TAGLINE } from '../Landing.tsx'
 
 /** Characters of a description; what shows it has no room for more. */
 const DESCRIPTION_MAX = 200
@@ -11,9 +11,9 @@ export type Sharing = {
   /** What the page is about; the site's own sentence where it is left out. */
   description?: string
   /** A square picture, in place of the site's own. */
-  picture?: string | null
+  image?: string | null
   /** When the page ends, as ISO text; it is a crud's. */
-  until?: string
+  expiresAt?: string
 }
 
 export type SharingTagsProps = Sharing & {
@@ -23,7 +23,14 @@ export type SharingTagsProps = Sharing & {
 }
 
 /** Describes a page to search engines and to chats that preview links. Signed-out pages alone have it. */
-export function SharingTags({ origin, title, path, description = LANDING_TITLE, picture, until }: SharingTagsProps) {
+export function SharingTags({
+  origin,
+  title,
+  path,
+  description = TAGLINE,
+  image: picture,
+  expiresAt: until,
+}: SharingTagsProps) {
   const url = new URL(path, origin).href
   const words = cutGraphemes(description.replace(/\s+/g, ' '), DESCRIPTION_MAX)
   return (
