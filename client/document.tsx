@@ -18,7 +18,7 @@ type DocumentProps = {
 }
 
 /** The HTML around the app. Written at the edge only: the browser takes over what is in #app. */
-export function Document({ assets, theme, state, inlineScript: early, nonce, children }: DocumentProps) {
+export function Document({ assets, theme, state, inlineScript, nonce, children }: DocumentProps) {
   return (
     <html lang="en" data-theme={theme === 'system' ? undefined : theme} style={{ '--age': 0 } as object}>
       <head>
@@ -39,7 +39,7 @@ export function Document({ assets, theme, state, inlineScript: early, nonce, chi
         {state && (
           <>
             {/* biome-ignore lint/security/noDangerouslySetInnerHtml: no part of it is anybody's text */}
-            <script nonce={nonce} dangerouslySetInnerHTML={{ __html: early ?? '' }} />
+            <script nonce={nonce} dangerouslySetInnerHTML={{ __html: inlineScript ?? '' }} />
             <script type="application/json" id="state" suppressHydrationWarning>
               {state}
             </script>

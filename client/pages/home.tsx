@@ -30,11 +30,11 @@ const NewPosts = lazyComponent(async () => (await import('../components/activity
 
 const FEEDS = { following: homeQuery, everyone: everyoneQuery, 'last-light': lastLightQuery }
 
-/** Which feed an address shows, and where in it. Whoever is signed out follows nobody: they see everyone. */
+/** Returns the feed of a URL and its cursor. Signed out, the default is everyone. */
 function readSearch(search: URLSearchParams, signedIn: boolean): { feed: FeedName; start: string | null } {
-  const asked = search.get('feed')
-  const plain = signedIn ? 'following' : 'everyone'
-  const feed = asked === 'everyone' || asked === 'last-light' ? asked : plain
+  const requested = search.get('feed')
+  const defaultFeed = signedIn ? 'following' : 'everyone'
+  const feed = requested === 'everyone' || requested === 'last-light' ? requested : defaultFeed
   return { feed, start: search.get('cursor') }
 }
 
@@ -45,7 +45,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return null
 }
 
-/** Cruds what was typed. */
+/** Creates a top-level activity. */
 export async function action({ request, context }: ActionFunctionArgs) {
   const { api, queries } = loaderContextOf(context)
   const form = await formIn(request)
@@ -56,9 +56,10 @@ export async function action({ request, context }: ActionFunctionArgs) {
   })
 }
 
+/** The home page: a feed, signed in with the compose form, signed out with the landing section. */
 export function Component() {
   const viewer = useViewer()
-  const { Landing: Invitation } = useContext(SignedOutContext) ?? {}
+  const { Landing } = useContext(SignedOutContext) ?? {}
   const [search] = useSearchParams()
   const { feed, start } = readSearch(search, viewer !== null)
   const api = useApi()
@@ -66,14 +67,14 @@ export function Component() {
   const clock = useClock()
   const { items, pagination } = useList(FEEDS[feed](api, start))
   const failure = failureIn(useActionData())
-  // Where a new crud stands on top, it is sent from here; any other page goes home with it.
+  // A feed that starts with the newest shows a new activity at once. From elsewhere, posting navigates home.
   const isTop = start === null && feed !== 'last-light'
-  const plain = viewer ? 'following' : 'everyone'
-  const view = feed !== plain ? FEED_LABELS[feed] : viewer ? 'Home' : 'Say it. Let it burn.'
-  const pageAt = (cursor: string) => paths.home(feed === plain ? undefined : feed, cursor)
+  const defaultFeed = viewer ? 'following' : 'everyone'
+  const title = feed !== defaultFeed ? FEED_LABELS[feed] : viewer ? 'Home' : 'Say it. Let it burn.'
+  const pageAt = (cursor: string) => paths.home(feed === defaultFeed ? undefined : feed, cursor)
   return (
     <Shell viewer={viewer} current="home">
-      <PageHead title={view} sharing={{ path: paths.home(feed === plain ? undefined : feed) }} />
+      <PageHead title={title} sharing={{ path: paths.home(feed === defaultFeed ? undefined : feed) }} />
       {viewer ? (
         <>
           <VisuallyHidden as="h1">Home</VisuallyHidden>
@@ -88,7 +89,7 @@ export function Component() {
         </>
       ) : (
         <>
-          {Invitation && <Invitation />}
+          {Landing && <Landing />}
           <Tabs label="Which cruds" tabs={feedTabs(feed, false)} />
         </>
       )}
@@ -102,7 +103,7 @@ export function Component() {
         viewer={viewer}
         label={feed === 'last-light' ? 'Last light' : 'Cruds'}
         next={pagination.cursor && pageAt(pagination.cursor)}
-        more={feed === 'last-light' ? 'Cruds that end later' : 'Older cruds'}
+        nextLabel={feed === 'last-light' ? 'Cruds that end later' : 'Older cruds'}
         pagination={pagination}
       />
     </Shell>

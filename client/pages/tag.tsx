@@ -10,7 +10,7 @@ import { paths } from '../routing/paths.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { PageTitle } from '../ui/PageTitle.tsx'
 
-/** Tags are alike without regard to case. */
+/** Returns a tag in lower case: tags ignore case. */
 const tagIn = (segment: string | undefined) => (segment ?? '').toLowerCase()
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
@@ -20,7 +20,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   return null
 }
 
-/** Live cruds with a tag. */
+/** The page of a tag: its live activities. */
 export function Component() {
   const viewer = useViewer()
   const tag = tagIn(useParams().tag)

@@ -101,7 +101,7 @@ export function Activities({ now }: { now: number }) {
       </Specimen>
       <Specimen name="on its own page">
         <ExpiringList className="feed">
-          <ActivityCard activity={own} viewer={mira} alone details={<ActivityDetails activity={own} viewer={mira} />} />
+          <ActivityCard activity={own} viewer={mira} focal details={<ActivityDetails activity={own} viewer={mira} />} />
         </ExpiringList>
       </Specimen>
       <Specimen name="last light">
@@ -187,7 +187,8 @@ export function UsersAndMessages({ now }: { now: number }) {
               activity: kind === 'follow' || kind === 'security' ? null : activity,
               unread: i < 2,
             }}
-            position={{ at: i + 1, of: 6 }}
+            posInSet={i + 1}
+            setSize={6}
           />
         ))}
       </ExpiringList>

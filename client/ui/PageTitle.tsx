@@ -10,11 +10,11 @@ type PageTitleProps = {
 }
 
 /** The heading of a page, with a way back where there is one. */
-export function PageTitle({ children, back, historyBack: retraces }: PageTitleProps) {
+export function PageTitle({ children, back, historyBack }: PageTitleProps) {
   return (
     <header className="page-title">
       {back && (
-        <PageLink to={back} aria-label="Back" data-retraces={retraces}>
+        <PageLink to={back} aria-label="Back" data-history-back={historyBack}>
           <Icon name="back" />
         </PageLink>
       )}

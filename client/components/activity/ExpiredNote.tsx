@@ -4,7 +4,7 @@ import { useFuse } from './card/fuse-times.ts'
 
 type Expiring = Pick<Activity, 'uuid' | 'created_at' | 'expires_at'>
 
-/** What ends last. */
+/** Returns the item that expires last. */
 export function lastToExpire<T extends Expiring>(items: readonly T[]): T | undefined {
   return items.reduce<T | undefined>(
     (last, item) => (last && Date.parse(last.expires_at) >= Date.parse(item.expires_at) ? last : item),
@@ -12,7 +12,7 @@ export function lastToExpire<T extends Expiring>(items: readonly T[]): T | undef
   )
 }
 
-/** Under the last of a list, until all of it has ended. Give it `key={last.uuid}` too. */
+/** "That is all for now", until the last item expires. Needs `key={last.uuid}`, as below. */
 export function EndOfList({ last }: { last: Expiring }) {
   const { style } = useFuse(last)
   return (
@@ -22,7 +22,7 @@ export function EndOfList({ last }: { last: Expiring }) {
   )
 }
 
-/** What stands in place of cruds once the last of them has ended. Give it `key={last.uuid}`: it must count anew. */
+/** Replaces a list once its `last` item has expired. Needs `key={last.uuid}`, so that its animation restarts with another item. */
 export function ExpiredNote({ last, children }: { last: Expiring; children: ReactNode }) {
   const { style } = useFuse(last)
   return (

@@ -17,7 +17,7 @@ const TEXTS = {
   reposts: { title: 'Reposted by', empty: 'Nobody has reposted this yet.' },
 }
 
-/** Loads the page of who has liked or reposted a crud. */
+/** Loads an activity and the first page of its likers or reposters. */
 export async function loadReactors(which: ReactionPage, { request, params, context }: LoaderFunctionArgs) {
   const { api, queries } = loaderContextOf(context)
   handleParam(params.at_handle)
@@ -30,7 +30,7 @@ export async function loadReactors(which: ReactionPage, { request, params, conte
   return null
 }
 
-/** Who has liked or reposted a crud. */
+/** Page that lists the users who liked or reposted an activity. */
 export function Reactors({ which }: { which: ReactionPage }) {
   const api = useApi()
   const { uuid = '' } = useParams()

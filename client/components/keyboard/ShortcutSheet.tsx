@@ -27,9 +27,9 @@ export function ShortcutSheet({ ref, enabled, onToggle }: ShortcutSheetProps) {
           <section key={title} aria-label={title}>
             <h3>{title}</h3>
             <dl>
-              {shortcuts.map(({ keys, label: words }) => (
+              {shortcuts.map(({ keys, label }) => (
                 <div key={keys}>
-                  <dt>{words}</dt>
+                  <dt>{label}</dt>
                   <dd>
                     {keys.split(' ').map((key, i) => (
                       <Fragment key={key}>
@@ -52,7 +52,7 @@ export function ShortcutSheet({ ref, enabled, onToggle }: ShortcutSheetProps) {
 function trapTab(event: KeyboardEvent<HTMLDialogElement>): void {
   if (event.key !== 'Tab') return
   event.preventDefault()
-  const stops = [...event.currentTarget.querySelectorAll<HTMLElement>('button, input')]
-  const at = stops.indexOf(document.activeElement as HTMLElement)
-  stops[(at + (event.shiftKey ? stops.length - 1 : 1)) % stops.length]?.focus()
+  const focusable = [...event.currentTarget.querySelectorAll<HTMLElement>('button, input')]
+  const at = focusable.indexOf(document.activeElement as HTMLElement)
+  focusable[(at + (event.shiftKey ? focusable.length - 1 : 1)) % focusable.length]?.focus()
 }

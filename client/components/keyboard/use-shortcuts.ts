@@ -2,9 +2,7 @@ import { useEffect, useEffectEvent } from 'react'
 import { blurTextBox, handleFeedKey } from './feed-keys.ts'
 import { SHORTCUTS, type ShortcutActions } from './shortcuts.ts'
 
-const HANDLERS = new Map(
-  SHORTCUTS.flatMap(({ shortcuts }) => shortcuts.map(({ keys, run: act }) => [keys, act] as const)),
-)
+const HANDLERS = new Map(SHORTCUTS.flatMap(({ shortcuts }) => shortcuts.map(({ keys, run }) => [keys, run] as const)))
 
 /** Longest time between the two keys of a sequence, in ms. */
 const SEQUENCE_TIMEOUT_MS = 1_500

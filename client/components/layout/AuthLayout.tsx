@@ -10,7 +10,7 @@ type AuthLayoutProps = {
   children: ReactNode
 }
 
-/** The frame of sign-up, sign-in and their kin: one narrow column under a lit fuse. */
+/** Layout of sign-in, sign-up and related pages: one narrow column below a fuse. */
 export function AuthLayout({ title, lead, children }: AuthLayoutProps) {
   return (
     <div className="auth">

@@ -11,18 +11,18 @@ import { SearchForm } from '../search/SearchForm.tsx'
 import { Trending } from '../tag/Trending.tsx'
 import { SuggestedUsers } from '../user/SuggestedUsers.tsx'
 
-/** So many of each are shown. */
+/** Items shown per section. */
 const MAX_ACTIVITIES = 3
 const MAX_TAGS = 5
 
 type SidebarProps = {
   viewer: User | null
-  /** False on the page that has the box itself. */
+  /** False on the search page, which has the form itself. */
   search?: boolean
   trending?: boolean
 }
 
-/** What stands beside a page from 1180 px on. Narrower windows hide it, and ask for nothing. */
+/** The sidebar: search, last light, trending tags, users to follow. Hidden below 1180 px, where it also fetches nothing. */
 export function Sidebar({ viewer, search = true, trending = true }: SidebarProps) {
   const wide = useMedia(WIDE)
   return (
@@ -35,19 +35,19 @@ export function Sidebar({ viewer, search = true, trending = true }: SidebarProps
   )
 }
 
-/** The cruds that end next; more are held than shown, so that another takes the place of one that went. */
+/** The activities that expire next. Fetches more than it shows, so that others replace those that expire. */
 function ExpiringSoon({ signedIn, enabled }: { signedIn: boolean; enabled: boolean }) {
   const queries = useQueryClient()
   const list = sidebarActivitiesQuery(useApi(), signedIn)
   const { data, isStale, refetch } = useInfiniteQuery({ ...list, enabled })
-  const held: Activity[] = data?.pages[0]?.data ?? []
+  const activities: Activity[] = data?.pages[0]?.data ?? []
   useExpiry(
-    held.map((activity) => activity.expires_at),
+    activities.map((activity) => activity.expires_at),
     (now) => {
       removeExpired(queries, now)
-      const left = held.filter((activity) => Date.parse(activity.expires_at) > now)
-      if (enabled && isStale && left.length < MAX_ACTIVITIES) void refetch()
+      const live = activities.filter((activity) => Date.parse(activity.expires_at) > now)
+      if (enabled && isStale && live.length < MAX_ACTIVITIES) void refetch()
     },
   )
-  return <LastLight activities={held.slice(0, MAX_ACTIVITIES)} />
+  return <LastLight activities={activities.slice(0, MAX_ACTIVITIES)} />
 }

@@ -17,7 +17,7 @@ type NotificationListProps = {
   pagination: Pagination
 }
 
-/** What others did, neighbours alike as one, newest first. What has ended leaves. */
+/** Feed of notifications, newest first; adjacent ones of a kind are grouped. Removes expired ones from the query cache. */
 export function NotificationList({ notifications, pagination }: NotificationListProps) {
   const queries = useQueryClient()
   useExpiry(notifications.map(expiryOf), (now) => removeExpiredNotifications(queries, now))
@@ -32,7 +32,8 @@ export function NotificationList({ notifications, pagination }: NotificationList
             <NotificationItem
               key={group.uuid}
               group={group}
-              position={{ at: i + 1, of: pagination.cursor ? -1 : groups.length }}
+              posInSet={i + 1}
+              setSize={pagination.cursor ? -1 : groups.length}
             />
           ))}
         </div>

@@ -28,7 +28,7 @@ const Name = ({ user }: { user: User }) => (
   </PageLink>
 )
 
-/** "Mira, Sol and 3 others liked your crud", or what happened without anybody's name. */
+/** "Mira, Sol and 3 others liked your crud"; a security notification has no names. */
 export function NotificationSentence({ group, id }: { group: NotificationGroup; id: string }) {
   const [first, second] = group.actors
   const others = group.actors.length - 2

@@ -5,7 +5,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
 import { ListedUserItem } from '../user/ListedUserItem.tsx'
 
-/** People whose handle or name has the term. */
+/** Users whose handle or name contains a term. */
 export function FoundUsers({ term }: { term: string }) {
   const { data } = useSuspenseQuery(foundUsersQuery(useApi(), term))
   if (data.data.length === 0) {

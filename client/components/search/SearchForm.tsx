@@ -5,15 +5,15 @@ import { ErrorText } from '../../ui/form/ErrorText.tsx'
 import { Icon } from '../../ui/icon/Icon.tsx'
 
 type SearchFormProps = {
-  /** What was looked for. */
+  /** The current search term. */
   term?: string
-  /** Go on looking for people. */
+  /** Search for users. */
   people?: boolean
-  /** What is wrong with the term. */
+  /** Why the term was refused. */
   error?: string | undefined
 }
 
-/** Looks for cruds and people: a plain form, whose address can be kept. */
+/** Search form for activities and users. A GET form, so that results have a URL. */
 export function SearchForm({ term = '', people = false, error }: SearchFormProps) {
   const errorId = useId()
   return (
@@ -23,7 +23,7 @@ export function SearchForm({ term = '', people = false, error }: SearchFormProps
           <Icon name="search" />
         </button>
         <input
-          // Going back brings the earlier term.
+          // On Back, a new key resets the input to the earlier term.
           key={term}
           type="search"
           name="term"

@@ -5,20 +5,20 @@ import { paths } from '../../routing/paths.ts'
 import { BlockedAndMuted } from './BlockedAndMuted.tsx'
 
 type BlockedUsersProps = {
-  people: List<User>
+  users: List<User>
   failure: FormFailure | undefined
   pending: string | undefined
   saved: boolean
 }
 
-/** People whom one blocked. */
+/** The users whom the viewer has blocked. */
 export function BlockedUsers(props: BlockedUsersProps) {
   return (
     <BlockedAndMuted
       {...props}
-      way={{ intent: 'unblock', verb: 'Unblock', done: 'Unblocked.' }}
-      nobody="You have blocked nobody."
-      pagination={(cursor) => `${paths.settings({ blocked: cursor })}#blocked`}
+      undo={{ intent: 'unblock', verb: 'Unblock', done: 'Unblocked.' }}
+      empty="You have blocked nobody."
+      pageAt={(cursor) => `${paths.settings({ blocked: cursor })}#blocked`}
     />
   )
 }

@@ -10,7 +10,7 @@ import { SavedNote } from './SavedNote.tsx'
 
 type DefaultTtlFormProps = { lifetime: Ttl; failure: FormFailure | undefined; pending: boolean; saved: boolean }
 
-/** Picks what the chooser begins with. */
+/** Form for the TTL that is preselected when composing. */
 export function DefaultTtlForm({ lifetime, failure, pending, saved }: DefaultTtlFormProps) {
   return (
     <Form method="post" action={paths.settings()} className="form" preventScrollReset>

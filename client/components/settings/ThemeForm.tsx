@@ -11,7 +11,7 @@ const WORDS: Record<Theme, string> = { system: 'Like my device', dark: 'Dark', l
 
 type ThemeFormProps = { theme: Theme; failure: FormFailure | undefined; pending: boolean; saved: boolean }
 
-/** Picks how the site looks while one is signed in. */
+/** Form for the site's theme while signed in. */
 export function ThemeForm({ theme, failure, pending, saved }: ThemeFormProps) {
   return (
     <Form method="post" action={paths.settings()} className="form" preventScrollReset>

@@ -13,7 +13,7 @@ import { UserList } from './UserList.tsx'
 
 type FollowTab = 'followers' | 'following'
 
-/** Loads the page of a person's followers, or of those whom they follow. */
+/** Loads a user's profile and the first page of their followers, or of the users they follow. */
 export async function loadFollows(which: FollowTab, { request, params, context }: LoaderFunctionArgs) {
   const { api, queries } = loaderContextOf(context)
   const handle = handleParam(params.at_handle)
@@ -25,7 +25,7 @@ export async function loadFollows(which: FollowTab, { request, params, context }
   return null
 }
 
-/** A person's followers, or those whom they follow. */
+/** Page that lists a user's followers, or the users they follow. */
 export function FollowList({ which }: { which: FollowTab }) {
   const viewer = useViewer()
   const api = useApi()

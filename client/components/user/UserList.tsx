@@ -6,13 +6,13 @@ import { ListedUserItem } from './ListedUserItem.tsx'
 
 type UserListProps = {
   list: ReturnType<typeof followsQuery>
-  /** Address of the page that begins at a cursor. */
+  /** Returns the path of the list's page at a cursor. */
   pageAt: (cursor: string) => string
-  /** In place of a list with nobody in it. */
+  /** Shown instead of an empty list. */
   empty: string
 }
 
-/** People, page by page. */
+/** Paginated list of users. */
 export function UserList({ list, pageAt, empty }: UserListProps) {
   const { items, pagination } = useList(list)
   if (items.length === 0) return <EmptyState>{empty}</EmptyState>

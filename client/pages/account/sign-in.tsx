@@ -20,14 +20,14 @@ import { Field } from '../../ui/form/Field.tsx'
 import { FormError } from '../../ui/form/FormError.tsx'
 import { PageLink } from '../../ui/PageLink.tsx'
 
-/** Whoever is signed in already goes on. */
+/** Redirects a signed-in visitor to `next`. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { signedIn } = loaderContextOf(context)
   if (await signedIn()) throw redirect(safeNext(new URL(request.url).searchParams.get('next')))
   return null
 }
 
-/** Signs in, and goes on to where the person came from. */
+/** Signs in and redirects to `next`; or to confirming the address, or to resetting the password. */
 export async function action({ request, context }: ActionFunctionArgs) {
   const { api } = loaderContextOf(context)
   const form = await formIn(request)
@@ -48,7 +48,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   })
 }
 
-/** Has a code mailed. After too many the last one is still good, so the page that asks for it comes all the same. */
+/** Sends a recovery code by email. After too many requests the last code is still valid, so that error is ignored. */
 async function sendRecoveryCode(api: Api, email: string): Promise<void> {
   try {
     await read(api.session.recover.$post({ json: { email } }))
@@ -57,12 +57,13 @@ async function sendRecoveryCode(api: Api, email: string): Promise<void> {
   }
 }
 
-/** What has led here. */
+/** Returns the sentence below the title: why the visitor was sent here. */
 function leadIn(search: URLSearchParams): string | undefined {
   if (search.has('ended')) return sentence('session_ended')
   return search.has('confirmed') ? 'Your address is confirmed. Welcome.' : undefined
 }
 
+/** The sign-in page. */
 export function Component() {
   const [search] = useSearchParams()
   const failure = failureIn(useActionData())

@@ -16,7 +16,7 @@ const LEAD = 'Say it for an hour, or for a month. Then it is gone.'
 
 const FIELDS = ['display_name', 'email', 'handle', 'password']
 
-/** Makes an account; the code that confirms it goes to the address given. */
+/** Creates an account, and redirects to confirming its email address. */
 export async function action({ request, context }: ActionFunctionArgs) {
   const { api } = loaderContextOf(context)
   const form = await formIn(request)
@@ -35,6 +35,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   })
 }
 
+/** The sign-up page. */
 export function Component() {
   const [search] = useSearchParams()
   const failure = failureIn(useActionData())

@@ -19,7 +19,7 @@ import { Field } from '../../ui/form/Field.tsx'
 import { FormError } from '../../ui/form/FormError.tsx'
 import { PageLink } from '../../ui/PageLink.tsx'
 
-/** Only for whoever has no handle yet. */
+/** Redirects a user who has a handle to `next`. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { api, queries } = await requireSignedIn({ request, context })
   const { viewer } = await queries.ensureQueryData(sessionQuery(api))
@@ -27,6 +27,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return null
 }
 
+/** Saves the handle. */
 export async function action({ request, context }: ActionFunctionArgs) {
   const { api } = loaderContextOf(context)
   const form = await formIn(request)
@@ -36,6 +37,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   })
 }
 
+/** Page where a user without a handle chooses one. */
 export function Component() {
   const [search] = useSearchParams()
   const failure = failureIn(useActionData())

@@ -6,10 +6,10 @@ type ErrorPages = typeof import('./page-error.tsx') & typeof import('./root-erro
 let loaded: ErrorPages | undefined
 let loading: Promise<ErrorPages> | undefined
 
-/** Fetches what nothing needs until something fails, when it may be too late to fetch it: the pages and their words. */
+/** Loads the error pages and their sentences. Called ahead, since after a failure the chunks may be out of reach. */
 export function loadErrorPages(): Promise<ErrorPages> {
   loading ??= load().catch((error) => {
-    // The next time it may be there.
+    // Allows another try.
     loading = undefined
     throw error
   })
@@ -24,7 +24,7 @@ async function load(): Promise<ErrorPages> {
 
 let required: Promise<ErrorPages> | undefined
 
-/** The pages for the one that failed; should they be out of reach as well, the edge is asked for the page anew. */
+/** Loads the error pages for an error; if they cannot be loaded either, reloads the document. */
 function loadOrReload(): Promise<ErrorPages> {
   required ??= loadErrorPages().catch(() => {
     location.reload()
@@ -33,13 +33,13 @@ function loadOrReload(): Promise<ErrorPages> {
   return required
 }
 
-/** What a page shows when it failed. */
+/** Error boundary of a page. */
 export function PageError() {
   const { PageError: Page } = loaded ?? use(loadOrReload())
   return <Page />
 }
 
-/** What is shown when all of it failed. */
+/** Error boundary of the whole app. */
 export function RootError() {
   const { RootError: Page } = loaded ?? use(loadOrReload())
   return <Page />

@@ -7,23 +7,25 @@ import { paths } from '../../routing/paths.ts'
 import { ButtonLink } from '../../ui/button/ButtonLink.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 
-/** An ended crud, and what the person in its address has burning now. */
+/** Notice that an activity has expired, with live activities of the user in its URL. */
 export function ExpiredNotice({ handle }: { handle: string }) {
   const viewer = useViewer()
   const { data } = useInfiniteQuery(userActivitiesQuery(useApi(), handle, 'cruds', null))
   const activities = data?.pages.flatMap((page) => page.data) ?? []
-  const some = activities.length > 0
+  const hasActivities = activities.length > 0
   return (
     <>
       <PageHead title="Burnt out" />
       <EmptyState
         title="Burnt out"
         level="h1"
-        actions={some ? undefined : <ButtonLink to={paths.home()}>See what is burning now</ButtonLink>}
+        actions={hasActivities ? undefined : <ButtonLink to={paths.home()}>See what is burning now</ButtonLink>}
       >
-        {some ? `This crud has burnt out. Here is what @${handle} has burning now.` : 'This crud has burnt out.'}
+        {hasActivities
+          ? `This crud has burnt out. Here is what @${handle} has burning now.`
+          : 'This crud has burnt out.'}
       </EmptyState>
-      {some && <LiveFeed activities={activities.slice(0, 5)} viewer={viewer} label={`Cruds of @${handle}`} />}
+      {hasActivities && <LiveFeed activities={activities.slice(0, 5)} viewer={viewer} label={`Cruds of @${handle}`} />}
     </>
   )
 }

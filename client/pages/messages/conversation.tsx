@@ -60,10 +60,10 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   })
 }
 
-/** So near its end, in pixels, the last that was said can be seen. */
+/** Distance from the end within which the last message is visible, in px. */
 const END_PX = 80
 
-/** What two people say to each other. */
+/** The page of a conversation: its messages and the form to write one. */
 export function Component() {
   const api = useApi()
   const queries = useQueryClient()
@@ -76,13 +76,13 @@ export function Component() {
   )
   const outgoing = usePendingMessages(uuid)
   const closed = useNewMessages(uuid, start === null)
-  const said = useRef<HTMLElement>(null)
-  // Which conversation is scrolled away from its end.
-  const [away, setAway] = useState<string | null>(null)
-  useMarkRead(uuid, group.unread_count, start === null && away !== uuid)
+  const list = useRef<HTMLElement>(null)
+  // Uuid of the conversation that is scrolled away from its end.
+  const [scrolledAway, setScrolledAway] = useState<string | null>(null)
+  useMarkRead(uuid, group.unread_count, start === null && scrolledAway !== uuid)
   const send = (form: FormData) => {
-    // Turned over: its end is where it begins.
-    said.current?.scrollTo(0, 0)
+    // The list is reversed (messages.css): position 0 is its end.
+    list.current?.scrollTo(0, 0)
     return sendMessage(api, queries, uuid, form)
   }
   const messages = closed ? [] : data.pages.flatMap((page) => page.data).reverse()
@@ -103,8 +103,8 @@ export function Component() {
           tabIndex={0}
           aria-label="What was said"
           key={uuid}
-          ref={said}
-          onScroll={({ currentTarget }) => setAway(currentTarget.scrollTop > -END_PX ? null : uuid)}
+          ref={list}
+          onScroll={({ currentTarget }) => setScrolledAway(currentTarget.scrollTop > -END_PX ? null : uuid)}
         >
           <div>
             {next && (
@@ -141,7 +141,7 @@ export function Component() {
   )
 }
 
-/** For whoever has no script; with it a conversation is read by being shown. */
+/** "Mark as read", without script only: script marks a conversation as read when it is shown. */
 function MarkRead({ uuid }: { uuid: string }) {
   if (useHasScript()) return null
   return (

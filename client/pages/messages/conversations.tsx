@@ -14,10 +14,10 @@ import { Field } from '../../ui/form/Field.tsx'
 import { MoreLink } from '../../ui/MoreLink.tsx'
 import { PageTitle } from '../../ui/PageTitle.tsx'
 
-/** A handle as people type it. */
+/** Returns the handle in what was typed: trimmed, without @. */
 const handleOf = (typed: string) => typed.trim().replace(/^@/, '')
 
-/** The conversations. An address with a handle (`to`) goes on to the conversation with that person. */
+/** Loads the list of conversations. With a handle as `to`, redirects to the conversation with that user. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { api, queries } = await requireSignedIn({ request, context })
   const search = new URL(request.url).searchParams
@@ -29,6 +29,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return null
 }
 
+/** The page that lists the viewer's conversations. */
 export function Component() {
   const [search] = useSearchParams()
   const { items: groups, pagination } = useList(messageGroupsQuery(useApi(), search.get('cursor')))
@@ -58,9 +59,9 @@ export function Component() {
   )
 }
 
-/** Leads to the conversation with a person. */
+/** Form that opens the conversation with a user, by handle. */
 function RecipientForm({ typed }: { typed: string | null }) {
-  const wrong = typed === null ? undefined : sentence(handleOf(typed) ? 'handle_invalid' : 'user_reciever_handle_blank')
+  const error = typed === null ? undefined : sentence(handleOf(typed) ? 'handle_invalid' : 'user_reciever_handle_blank')
   return (
     <Form className="recipient-form" action={paths.messages()}>
       <Field
@@ -71,7 +72,7 @@ function RecipientForm({ typed }: { typed: string | null }) {
         autoComplete="off"
         spellCheck={false}
         defaultValue={typed ?? undefined}
-        error={wrong}
+        error={error}
       />
       <Button look="quiet">Write</Button>
     </Form>

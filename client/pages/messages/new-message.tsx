@@ -15,7 +15,7 @@ import { handleParam, loaderContextOf, requireSignedIn } from '../../routing/loa
 import { paths } from '../../routing/paths.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 
-/** Whoever talks with this person already goes to that conversation. */
+/** Redirects to the conversation with this user if there is one. */
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { api, queries } = await requireSignedIn({ request, context })
   const handle = handleParam(`@${params.handle}`)
@@ -24,7 +24,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   return null
 }
 
-/** Sends the first message, which makes the conversation. */
+/** Sends the first message, which creates the conversation. */
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const { api, queries } = loaderContextOf(context)
   const form = await formIn(request)
@@ -37,7 +37,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   })
 }
 
-/** A conversation in which nobody has said anything yet. */
+/** The page of a conversation that has no message yet. */
 export function Component() {
   const viewer = useViewer()
   const handle = handleParam(`@${useParams().handle}`)

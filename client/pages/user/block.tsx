@@ -22,7 +22,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   return null
 }
 
-/** Blocks a person, or takes that back: `on`. */
+/** Blocks or unblocks a user, by the form's `on`. */
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const { api, queries } = loaderContextOf(context)
   const handle = handleParam(params.at_handle)
@@ -32,7 +32,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   )
 }
 
-/** Asks before a person is blocked. */
+/** Page that asks before blocking a user. */
 export function Component() {
   const viewer = useViewer()
   const handle = handleParam(useParams().at_handle)

@@ -20,7 +20,7 @@ const TABS: { tab: ProfileTab; label: string }[] = [
   { tab: 'likes', label: 'Likes' },
 ]
 
-/** In place of a tab with nothing in it. Without words: the invitation to light the first. */
+/** Text of an empty tab; null for the feed's default. */
 const EMPTY: Record<ProfileTab, { own: string | null; other: (name: string) => string }> = {
   cruds: { own: null, other: (name) => `${name} has nothing burning here.` },
   replies: { own: 'None of your replies is burning now.', other: (name) => `No reply of ${name} is burning now.` },
@@ -30,6 +30,7 @@ const EMPTY: Record<ProfileTab, { own: string | null; other: (name: string) => s
   },
 }
 
+/** Returns the tab and the cursor of a URL. */
 function readSearch(search: URLSearchParams): { tab: ProfileTab; start: string | null } {
   const tab = TABS.find(({ tab }) => tab === search.get('tab'))?.tab ?? 'cruds'
   return { tab, start: search.get('cursor') }
@@ -46,7 +47,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   return null
 }
 
-/** A person, and what they have burning. */
+/** The page of a user: profile and live activities. */
 export function Component() {
   const viewer = useViewer()
   const api = useApi()

@@ -15,7 +15,7 @@ function CountLink({ count, one, many, to }: { count: number; one: string; many:
   )
 }
 
-/** Under a crud on its own page: who likes it, who has passed it on, and for its author the way to say it otherwise. */
+/** Links to the likers and reposters of an activity, and for its author to rewriting it. */
 export function Counts({ activity, viewer }: { activity: Activity; viewer: User | null }) {
   const { likes_count, reposts_count, user } = activity
   const own = viewer?.uuid === user.uuid

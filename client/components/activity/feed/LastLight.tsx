@@ -7,19 +7,19 @@ import { TimeLeft } from '../card/TimeLeft.tsx'
 import { ExpiringList } from './ExpiringList.tsx'
 
 function LastLightItem({ activity }: { activity: Activity }) {
-  const { style, left } = useFuse(activity)
+  const { style, secondsLeft } = useFuse(activity)
   return (
     <li className="last-light-item" style={style}>
       <PageLink to={paths.activity(activity)} dir="auto">
         {activity.message}
       </PageLink>
-      <TimeLeft seconds={left} />
+      <TimeLeft seconds={secondsLeft} />
       <Fuse />
     </li>
   )
 }
 
-/** The cruds that end soonest, for the sidebar; nothing when there are none. */
+/** The activities that expire soonest, for the sidebar; nothing if there are none. */
 export function LastLight({ activities }: { activities: readonly Activity[] }) {
   if (activities.length === 0) return null
   return (

@@ -6,16 +6,16 @@ import { PageLink } from '../../../ui/PageLink.tsx'
 
 const CHOOSABLE_TTLS: ReadonlySet<number> = new Set(Object.values(LIFETIMES))
 
-/** "answers @sol and ends with it": above a reply, leading to what it answers. */
+/** "answers @sol and ends with it": a reply's link to its parent; nothing for a top-level activity. */
 export function InReplyTo({ activity }: { activity: Activity }) {
   const { reply_to_activity_uuid: uuid, reply_to_handle: handle } = activity
   if (!uuid || !handle) return null
-  // A reply whose life is one of the chooser's was given it; any other life is what was left of the parent's.
-  const endsWithIt = !CHOOSABLE_TTLS.has(secondsBetween(activity.created_at, activity.expires_at))
+  // A reply without a TTL of its own expires with its parent, so its TTL is none of those that can be chosen.
+  const expiresWithParent = !CHOOSABLE_TTLS.has(secondsBetween(activity.created_at, activity.expires_at))
   return (
     <p className="context">
       answers <PageLink to={paths.activity({ uuid, user: { handle } })}>@{handle}</PageLink>
-      {endsWithIt && ' and ends with it'}
+      {expiresWithParent && ' and ends with it'}
     </p>
   )
 }

@@ -3,7 +3,7 @@ import { paths } from '../../../routing/paths.ts'
 import { PageLink } from '../../../ui/PageLink.tsx'
 import { openShortcutSheet } from '../../keyboard/open-shortcut-sheet.ts'
 
-/** About, Terms, Privacy; for those who are in the keyboard's shortcuts, and the way out where they see no rail. */
+/** The footer: About, Terms, Privacy; signed in also Shortcuts, and Sign out where the rail is hidden. */
 export function Footer({ signedIn = false }: { signedIn?: boolean }) {
   const scripted = useHasScript()
   return (

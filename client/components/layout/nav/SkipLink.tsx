@@ -1,4 +1,4 @@
-/** First on every page: past the navigation. */
+/** Link that skips the navigation; the first focusable element of a page. */
 export function SkipLink() {
   return (
     <a className="skip-link" href="#main">

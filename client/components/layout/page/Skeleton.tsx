@@ -2,37 +2,43 @@ import type { CSSProperties, ReactNode } from 'react'
 import type { SkeletonName } from '../../../../worker/contract/pages.ts'
 import { pageAtPath } from '../../../routing/page-at-path.ts'
 
-/** A page to come in outline: the parts of the page itself, with bones in the place of words and faces. */
+/** Skeleton of the page at a path: that page's layout with placeholders for texts and avatars; nothing if it has none. */
 export function Skeleton({ pathname }: { pathname: string }) {
   const name = pageAtPath(pathname)?.skeleton
   return name ? SKELETONS[name]() : null
 }
 
-/** What each kind of page will look like. A page that has no list comes quickly or shows its progress. */
+/** Skeletons by name. Pages without a list load quickly and have none. */
 export const SKELETONS: Record<SkeletonName, () => ReactNode> = {
-  home: () => [<Tabs key="tabs" count={3} />, <Compose key="compose" />, <Cards key="cruds" />],
-  notifications: () => [<Title key="title" />, <Cards key="cruds" as="notification" />],
-  tag: () => [<Title key="title" back />, <Cards key="cruds" />],
-  search: () => [<Title key="title" />, <SearchBox key="find" />, <Tabs key="tabs" count={2} />, <Cards key="cruds" />],
-  messages: () => [<Title key="title" />, <Conversations key="groups" />],
+  home: () => [<Tabs key="tabs" count={3} />, <Compose key="compose" />, <Cards key="cards" />],
+  notifications: () => [<Title key="title" />, <Cards key="cards" as="notification" />],
+  tag: () => [<Title key="title" back />, <Cards key="cards" />],
+  search: () => [
+    <Title key="title" />,
+    <SearchBox key="search" />,
+    <Tabs key="tabs" count={2} />,
+    <Cards key="cards" />,
+  ],
+  messages: () => [<Title key="title" />, <Conversations key="conversations" />],
   conversation: () => <Conversation />,
   thread: () => [
     <Title key="title" back />,
-    <Card key="crud" as="alone" />,
+    <Card key="card" as="focal" />,
     <Compose key="compose" />,
     <Cards key="replies" />,
   ],
-  reactions: () => [<Title key="title" back />, <Users key="people" />],
-  follows: () => [<Title key="title" back />, <Tabs key="tabs" count={2} />, <Users key="people" />],
-  profile: () => [<Profile key="profile" />, <Tabs key="tabs" count={3} />, <Cards key="cruds" />],
+  reactions: () => [<Title key="title" back />, <Users key="users" />],
+  follows: () => [<Title key="title" back />, <Tabs key="tabs" count={2} />, <Users key="users" />],
+  profile: () => [<Profile key="profile" />, <Tabs key="tabs" count={3} />, <Cards key="cards" />],
 }
 
-/** In the place of a word or more; as high as small letters of the text it stands in. */
+/** Placeholder for text, as high as a lower-case letter of its surroundings. */
 const Line = ({ width }: { width: number | string }) => <i className="skeleton" style={{ width }} />
 
+/** Placeholder for an avatar. */
 const Circle = ({ size = 44 }: { size?: number }) => <i className="skeleton" style={{ width: size, height: size }} />
 
-const times = (count: number, draw: (i: number) => ReactNode) => Array.from({ length: count }, (_, i) => draw(i))
+const repeat = (count: number, render: (i: number) => ReactNode) => Array.from({ length: count }, (_, i) => render(i))
 
 const Title = ({ back = false }: { back?: boolean }) => (
   <div className="page-title" style={back ? { minHeight: 56 } : undefined}>
@@ -44,7 +50,7 @@ const Title = ({ back = false }: { back?: boolean }) => (
 
 const Tabs = ({ count }: { count: number }) => (
   <div className="tabs" style={{ height: 46, alignItems: 'center', gap: 24, paddingInline: 16 }}>
-    {times(count, (i) => (
+    {repeat(count, (i) => (
       <Line key={i} width={72} />
     ))}
   </div>
@@ -67,10 +73,10 @@ const SearchBox = () => (
   </div>
 )
 
-/** No line is burning yet. */
+/** A fuse without its burning part. */
 const EMPTY_FUSE = { '--tip': '0px', '--fuse': 'transparent' } as CSSProperties
 
-const Card = ({ as, lines = 2 }: { as?: 'alone' | 'notification'; lines?: number }) => (
+const Card = ({ as, lines = 2 }: { as?: 'focal' | 'notification'; lines?: number }) => (
   <div className={as ? `activity ${as}` : 'activity'}>
     <div className="fuse" style={EMPTY_FUSE} />
     <div className="activity-body">
@@ -84,7 +90,7 @@ const Card = ({ as, lines = 2 }: { as?: 'alone' | 'notification'; lines?: number
         <Line width={72} />
       </div>
       <p className="activity-text medium">
-        {times(lines - 1, (i) => (
+        {repeat(lines - 1, (i) => (
           <Line key={i} width="100%" />
         ))}
         <Line width="55%" />
@@ -95,11 +101,11 @@ const Card = ({ as, lines = 2 }: { as?: 'alone' | 'notification'; lines?: number
 )
 
 const Cards = ({ as }: { as?: 'notification' }) =>
-  as ? times(12, (i) => <Card key={i} as={as} lines={1} />) : times(8, (i) => <Card key={i} lines={1 + (i % 3)} />)
+  as ? repeat(12, (i) => <Card key={i} as={as} lines={1} />) : repeat(8, (i) => <Card key={i} lines={1 + (i % 3)} />)
 
 const Users = () => (
   <div className="user-list wide">
-    {times(14, (i) => (
+    {repeat(14, (i) => (
       <div key={i} className="user-row">
         <Circle />
         <div className="user-line">
@@ -116,7 +122,7 @@ const Conversations = () => (
       <Line width={220} />
     </p>
     <div className="recipient-form" style={{ height: 103 }} />
-    {times(12, (i) => (
+    {repeat(12, (i) => (
       <div key={i} className="conversation-row">
         <div className="avatar">
           <Circle />
