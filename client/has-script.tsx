@@ -2,15 +2,12 @@ import { createContext, type ReactNode, startTransition, useContext, useEffect, 
 
 const HasScriptContext = createContext(false)
 
-/**
- * Says when script has taken over. In a transition: what depends on it is drawn piece by piece, so that a slow phone
- * answers its reader meanwhile.
- */
+/** Provides `useHasScript`. The switch is a transition: rendering what depends on it in slices keeps a slow phone responsive. */
 export function HasScriptProvider({ children }: { children: ReactNode }) {
   const [scripted, setScripted] = useState(false)
   useEffect(() => startTransition(() => setScripted(true)), [])
   return <HasScriptContext value={scripted}>{children}</HasScriptContext>
 }
 
-/** Whether script has taken over: false on the server and while hydrating, so that both render the same. */
+/** Returns whether the page is hydrated: false on the server and during hydration, so that both render the same. */
 export const useHasScript = (): boolean => useContext(HasScriptContext)

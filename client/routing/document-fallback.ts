@@ -2,28 +2,28 @@ import type { DataRouter } from 'react-router'
 import { ApiError } from '../net/api.ts'
 
 /**
- * Has the browser do what the app was about to: go somewhere, or send a form. Never comes back.
- * @throws ApiError 503 when the site cannot be reached at all.
+ * Repeats the app's pending navigation or form submission as a document request. Never resolves.
+ * @throws ApiError 503 if the site is unreachable.
  */
 export async function fallBackToDocument({ navigation, fetchers }: DataRouter['state']): Promise<never> {
   await fetch('/api/health-check').catch(() => {
     throw new ApiError(503, { errors: [{ code: 'database_unavailable' }], request_id: '' })
   })
-  const sent = [navigation, ...fetchers.values()].find(({ formMethod }) => formMethod === 'POST')
-  if (sent?.formAction && sent.formData) postForm(sent.formAction, sent.formData)
+  const submission = [navigation, ...fetchers.values()].find(({ formMethod }) => formMethod === 'POST')
+  if (submission?.formAction && submission.formData) postForm(submission.formAction, submission.formData)
   else loadDocument(navigation.location?.pathname, navigation.location?.search, navigation.location?.hash)
-  // The app stays as it is until the document is here.
+  // The app must not render anything before the document replaces it.
   return new Promise(() => {})
 }
 
 function loadDocument(pathname = location.pathname, search = location.search, hash = location.hash): void {
-  const address = pathname + search + hash
-  // After Back the browser is there already, and another visit to where it is may be none.
-  if (address === location.pathname + location.search + location.hash) location.reload()
-  else location.assign(address)
+  const url = pathname + search + hash
+  // After Back the browser is at that URL already, where assign() may do nothing.
+  if (url === location.pathname + location.search + location.hash) location.reload()
+  else location.assign(url)
 }
 
-/** Posts a form as a document: each of ours works so. */
+/** Submits form data as a document request; every form of the site works without script. */
 function postForm(action: string, data: FormData): void {
   const form = document.createElement('form')
   Object.assign(form, { method: 'post', action, hidden: true })

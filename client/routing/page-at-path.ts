@@ -4,7 +4,7 @@ import { isProfileSegment } from './paths.ts'
 
 const ROUTES = Object.values(PAGES).map((page) => ({ path: page.path, handle: page }))
 
-/** The page at a path; null where its `@handle` is none, and for paths that no page has. */
+/** Returns the entry of PAGES for a path; null if no page matches, or its first segment is no `@handle`. */
 export function pageAtPath(pathname: string): Page | null {
   const match = matchRoutes(ROUTES, pathname)?.at(-1)
   const { at_handle } = match?.params ?? {}
