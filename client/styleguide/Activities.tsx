@@ -12,28 +12,29 @@ import { ProfileHeading } from '../components/user/ProfileHeading.tsx'
 import { UserRow } from '../components/user/UserRow.tsx'
 import { UTC } from '../time/dates.ts'
 import { Button } from '../ui/button/Button.tsx'
-import { liat, long, makeActivity, mira, users } from './fixtures.ts'
+import { longName, makeActivity, mira, rightToLeft, users } from './fixtures.ts'
 import { Row, Section, Specimen } from './Specimen.tsx'
 
 const DAY = 86_400
 const FUSES = [
-  { name: 'just lit', part: 1, hot: 0 },
-  { name: 'half', part: 0.5, hot: 0 },
-  { name: 'last tenth', part: 0.1, hot: 1 },
-  { name: 'about to end', part: 0.01, hot: 1 },
+  { name: 'just posted', fractionLeft: 1, hot: 0 },
+  { name: 'half', fractionLeft: 0.5, hot: 0 },
+  { name: 'last tenth', fractionLeft: 0.1, hot: 1 },
+  { name: 'about to expire', fractionLeft: 0.01, hot: 1 },
 ]
 
+/** Fuses at several ages. */
 export function Fuses() {
   return (
     <Section title="Fuse">
       <Row>
-        {FUSES.map(({ name, part, hot }) => (
+        {FUSES.map(({ name, fractionLeft, hot }) => (
           <Specimen key={name} name={name}>
             <div
               style={
                 {
                   '--hot': hot,
-                  '--tip': `max(6px, ${part * 100}%)`,
+                  '--tip': `max(6px, ${fractionLeft * 100}%)`,
                   position: 'relative',
                   width: 240,
                   height: 8,
@@ -49,28 +50,35 @@ export function Fuses() {
   )
 }
 
+/** Activity cards in each state. */
 export function Activities({ now }: { now: number }) {
-  const cruds = [
+  const activities = [
     makeActivity(now, {}),
-    makeActivity(now, { message: 'Kettle’s on.', life: 3_600, left: 50, user: users[1] ?? mira, replies_count: 0 }),
+    makeActivity(now, {
+      message: 'Kettle’s on.',
+      ttl: 3_600,
+      secondsLeft: 50,
+      user: users[1] ?? mira,
+      replies_count: 0,
+    }),
     makeActivity(now, {
       message: 'Two spare tickets for tonight.',
-      life: 3_600,
-      left: 240,
+      ttl: 3_600,
+      secondsLeft: 240,
       viewer: { liked: true, reposted: true },
     }),
     makeActivity(now, {
       reply_to_activity_uuid: 'x',
       reply_to_handle: 'tobias_k',
-      life: 1_234.5,
+      ttl: 1_234.5,
       user: users[2] ?? mira,
     }),
     makeActivity(now, { reposted_by: mira, user: users[4] ?? mira, likes_count: 1_234_567, reposts_count: 98_765 }),
     makeActivity(now, {
-      user: long,
+      user: longName,
       message: `${'Donaudampfschifffahrt'.repeat(6)} https://example.com/a/long/way/to/go #tag @mira`,
     }),
-    makeActivity(now, { user: liat, message: 'גשם הפסיק. כל הרחוב יצא בבת אחת.', life: 30 * DAY }),
+    makeActivity(now, { user: rightToLeft, message: 'גשם הפסיק. כל הרחוב יצא בבת אחת.', ttl: 30 * DAY }),
     makeActivity(now, {
       message: 'word '.repeat(200).trim(),
       reply_to_activity_uuid: 'x',
@@ -78,13 +86,13 @@ export function Activities({ now }: { now: number }) {
       user: users[5] ?? mira,
     }),
   ]
-  const [first = makeActivity(now, {})] = cruds
+  const [first = makeActivity(now, {})] = activities
   const own = makeActivity(now, {})
   return (
-    <Section title="Crud">
-      <Specimen name="seven days · last minute · last tenth, liked and reposted · a reply that ends with it · reposted, many · long · right to left · cut">
+    <Section title="Activity">
+      <Specimen name="seven days · last minute · last tenth, liked and reposted · a reply that expires with its parent · reposted, large counts · long · right to left · clamped">
         <ExpiringList className="feed">
-          {cruds.map((activity, i) => (
+          {activities.map((activity, i) => (
             <ActivityCard key={activity.uuid} activity={activity} viewer={i === 0 ? mira : (users[9] ?? mira)} />
           ))}
         </ExpiringList>
@@ -94,7 +102,7 @@ export function Activities({ now }: { now: number }) {
           <ActivityCard activity={makeActivity(now, { viewer: null })} viewer={null} />
         </ExpiringList>
       </Specimen>
-      <Specimen name="pointed at" as="hover">
+      <Specimen name="hover" as="hover">
         <ExpiringList className="feed">
           <ActivityCard activity={makeActivity(now, {})} viewer={mira} />
         </ExpiringList>
@@ -105,15 +113,16 @@ export function Activities({ now }: { now: number }) {
         </ExpiringList>
       </Specimen>
       <Specimen name="last light">
-        <LastLight activities={[makeActivity(now, { life: 3_600, left: 90 }), first]} />
+        <LastLight activities={[makeActivity(now, { ttl: 3_600, secondsLeft: 90 }), first]} />
       </Specimen>
     </Section>
   )
 }
 
+/** The compose and reply forms in each state. */
 export function ComposeForms({ now }: { now: number }) {
   return (
-    <Section title="Chooser">
+    <Section title="Compose">
       <Specimen name="at rest">
         <ComposeForm viewer={mira} action="/styleguide" />
       </Specimen>
@@ -134,17 +143,23 @@ export function ComposeForms({ now }: { now: number }) {
         />
       </Specimen>
       <Specimen name="a reply">
-        <ReplyForm viewer={mira} activity={makeActivity(now, { left: 2 * DAY })} failure={undefined} send={undefined} />
+        <ReplyForm
+          viewer={mira}
+          activity={makeActivity(now, { secondsLeft: 2 * DAY })}
+          failure={undefined}
+          send={undefined}
+        />
       </Specimen>
     </Section>
   )
 }
 
+/** Profile, users, notifications and messages. */
 export function UsersAndMessages({ now }: { now: number }) {
   const activity = makeActivity(now, {})
   const { created_at, expires_at } = activity
   return (
-    <Section title="People, notifications, messages">
+    <Section title="Users, notifications, messages">
       <ProfileHeading
         profile={{
           ...mira,
@@ -162,7 +177,7 @@ export function UsersAndMessages({ now }: { now: number }) {
         }
       />
       <ul className="user-list wide">
-        {[mira, long, liat].map((user) => (
+        {[mira, longName, rightToLeft].map((user) => (
           <UserRow
             key={user.uuid}
             user={user}

@@ -3,11 +3,11 @@ import { Icon } from '../ui/icon/Icon.tsx'
 import { ICON_PATHS, type IconName } from '../ui/icon/icon-paths.ts'
 import { Mark } from '../ui/icon/Mark.tsx'
 import { Wordmark } from '../ui/icon/Wordmark.tsx'
-import { mira, pictured, users } from './fixtures.ts'
+import { mira, users, withAvatar } from './fixtures.ts'
 import { Row, Section, Specimen } from './Specimen.tsx'
 import { contrast, type Theme, type Token } from './tokens.ts'
 
-/** Colours, each with its contrast against the ground. */
+/** Colours, each with its contrast to the background. */
 export function Colours({ tokens, theme }: { tokens: readonly Token[]; theme: Theme }) {
   const ground = tokens.find(({ name }) => name === 'ground')?.[theme] ?? ''
   return (
@@ -29,6 +29,7 @@ export function Colours({ tokens, theme }: { tokens: readonly Token[]; theme: Th
 const SIZES = [13, 14, 15, 17, 20, 22, 28, 36]
 const SPACES = [4, 8, 12, 16, 20, 24, 32, 48]
 
+/** Font sizes and spaces. */
 export function Type() {
   return (
     <Section title="Type and space">
@@ -48,9 +49,10 @@ export function Type() {
   )
 }
 
+/** Mark, icons and avatars. */
 export function Drawings() {
   return (
-    <Section title="Mark, icons, faces">
+    <Section title="Mark, icons, avatars">
       <Row>
         <Specimen name="Mark">
           <Mark />
@@ -80,11 +82,11 @@ export function Drawings() {
             <Avatar user={mira} size={size} />
           </Specimen>
         ))}
-        <Specimen name="picture">
-          <Avatar user={pictured} />
+        <Specimen name="avatar image">
+          <Avatar user={withAvatar} />
         </Specimen>
-        <Specimen name="picture that does not come">
-          <Avatar user={{ ...pictured, avatar_url: '/media/avatars/none' }} />
+        <Specimen name="avatar image that fails to load">
+          <Avatar user={{ ...withAvatar, avatar_url: '/media/avatars/none' }} />
         </Specimen>
       </Row>
     </Section>

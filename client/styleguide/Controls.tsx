@@ -10,6 +10,7 @@ import { Row, Section, Specimen } from './Specimen.tsx'
 
 const LOOKS = ['accent', 'quiet', 'danger'] as const
 
+/** Buttons in each look and state, and counts. */
 export function Buttons() {
   return (
     <Section title="Buttons">
@@ -59,6 +60,7 @@ export function Buttons() {
 
 const HINT = 'Letters a to z, digits and _. It is yours alone, as in @handle.'
 
+/** Fields in each state. */
 export function Forms() {
   return (
     <Section title="Forms">
@@ -69,7 +71,7 @@ export function Forms() {
         <Specimen name="focus" as="focus">
           <Field name="handle" label="Handle" defaultValue="mira" />
         </Specimen>
-        <Specimen name="error, with what is still free">
+        <Specimen name="error, with suggestions">
           <Field
             name="handle"
             label="Handle"
@@ -88,7 +90,7 @@ export function Forms() {
         <Specimen name="an error by itself">
           <ErrorText id="styleguide-error">Write a word or two first.</ErrorText>
         </Specimen>
-        <Specimen name="error of a form as a whole">
+        <Specimen name="error of the whole form">
           <FormError sentences={['Email and password do not match. Check both, or get a new password.']} />
         </Specimen>
         <Specimen name="search">

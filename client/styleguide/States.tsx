@@ -18,14 +18,15 @@ const TABS = ['Following', 'Everyone', 'Last light'].map((label, i) => ({
 }))
 const pagination = { cursor: 'x', load: () => {}, loading: false, failed: false }
 
+/** Titles, tabs and links. */
 export function Navigation() {
   return (
-    <Section title="What leads elsewhere">
+    <Section title="Navigation">
       <div className="block">
         <Specimen name="title">
           <PageTitle>Notifications</PageTitle>
         </Specimen>
-        <Specimen name="title with a way back, pointed at" as="hover">
+        <Specimen name="title with a back link, hover" as="hover">
           <PageTitle back={HERE}>Crud</PageTitle>
         </Specimen>
         <Specimen name="tabs">
@@ -34,7 +35,7 @@ export function Navigation() {
         <Specimen name="tabs, focus" as="focus">
           <Tabs label="Which cruds" tabs={TABS} />
         </Specimen>
-        <Specimen name="a link, and what is only heard">
+        <Specimen name="a link, and visually hidden text">
           <PageLink to={HERE}>See what is burning now</PageLink> <VisuallyHidden>This is heard.</VisuallyHidden>
         </Specimen>
         <Specimen name="more">
@@ -55,6 +56,7 @@ export function Navigation() {
   )
 }
 
+/** Loading, messages and empty states. */
 export function States() {
   return (
     <Section title="States">
@@ -70,7 +72,7 @@ export function States() {
             Nothing is burning here. Light the first one.
           </EmptyState>
         </Specimen>
-        <Specimen name="empty, what the page is about">
+        <Specimen name="empty page">
           <EmptyState title="Burnt out" level="h2">
             This crud has burnt out.
           </EmptyState>
@@ -83,13 +85,14 @@ export function States() {
   )
 }
 
+/** The skeletons of pages. */
 export function Skeletons() {
   return (
-    <Section title="Pages to come">
+    <Section title="Skeletons">
       <div className="block">
-        {Object.entries(SKELETONS).map(([name, draw]) => (
+        {Object.entries(SKELETONS).map(([name, render]) => (
           <Specimen key={name} name={name}>
-            <div className="outline">{draw()}</div>
+            <div className="outline">{render()}</div>
           </Specimen>
         ))}
       </div>

@@ -9,9 +9,9 @@ const user = (handle: string, display_name: string, avatar_url: string | null = 
 })
 
 export const mira = user('mira', 'Mira Okafor')
-export const long = user('a_handle_of_thirty_characters_', 'Wolfeschlegelsteinhausenbergerdorff Aloysius')
-export const liat = user('liat', 'ליאת בן־דוד')
-export const pictured = user('tolliver', 'Captain Tolliver', '/icon-192.png')
+export const longName = user('a_handle_of_thirty_characters_', 'Wolfeschlegelsteinhausenbergerdorff Aloysius')
+export const rightToLeft = user('liat', 'ליאת בן־דוד')
+export const withAvatar = user('tolliver', 'Captain Tolliver', '/icon-192.png')
 export const users = ['mira', 'anouk', 'sol', 'bayko', 'londo', 'yuki_n', 'hana_b', 'tobias_k', 'nils', 'fenwick'].map(
   (handle) => user(handle, handle),
 )
@@ -19,21 +19,24 @@ export const users = ['mira', 'anouk', 'sol', 'bayko', 'londo', 'yuki_n', 'hana_
 const HOUR = 3_600
 
 type ActivityInput = Partial<Activity> & {
-  /** Its whole life and what is left of it, in seconds. */
-  life?: number
-  left?: number
+  /** In seconds. */
+  ttl?: number
+  secondsLeft?: number
 }
 
 let created = 0
 
-/** A crud as the API answers it, burning at `now` (ms). */
-export function makeActivity(now: number, { life = 168 * HOUR, left = 0.7 * life, ...rest }: ActivityInput): Activity {
+/** Returns an activity as the API returns it, live at `now` (ms). */
+export function makeActivity(
+  now: number,
+  { ttl = 168 * HOUR, secondsLeft = 0.7 * ttl, ...rest }: ActivityInput,
+): Activity {
   created += 1
-  const expires = now + left * 1000
+  const expires = now + secondsLeft * 1000
   return {
     uuid: `crud-${created}`,
     message: 'Rain stopped. The whole street came out at once, like someone had rung a bell.',
-    created_at: new Date(expires - life * 1000).toISOString(),
+    created_at: new Date(expires - ttl * 1000).toISOString(),
     expires_at: new Date(expires).toISOString(),
     reply_to_activity_uuid: null,
     reply_to_handle: null,

@@ -3,13 +3,13 @@ import { PageLink } from './PageLink.tsx'
 
 type PageTitleProps = {
   children: string
-  /** Where the way back leads. */
+  /** Path of the back link. */
   back?: string
-  /** With script it leads to the page that one came from, if that was ours. */
+  /** With script, the back link goes to the previous history entry, if that is a page of this site. */
   historyBack?: boolean
 }
 
-/** The heading of a page, with a way back where there is one. */
+/** Heading of a page, with an optional back link. */
 export function PageTitle({ children, back, historyBack }: PageTitleProps) {
   return (
     <header className="page-title">
