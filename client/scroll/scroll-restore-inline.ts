@@ -1,6 +1,7 @@
 /**
  * Returns an inline script that restores the scroll position before the first paint; scroll-restoration.ts takes over after
- * hydration. If the anchor is not in the document, or has expired, hides the page until then (layout.css). The script is a
+ * hydration. If the anchor is not in the document, or has expired, hides the page until then (layout.css). `data-restoring` also
+ * renders all windows of the list, so that heights are real and not estimates (activity.css); the app removes it. The script is a
  * string, since a bundler would add helpers to a function.
  */
 export const restoreScrollInline = (userUuid: string): string =>
@@ -9,7 +10,7 @@ export const restoreScrollInline = (userUuid: string): string =>
 position=type==='navigate'
 ?!location.hash&&JSON.parse(localStorage.getItem('scroll-position ${userUuid} '+path))
 :JSON.parse(sessionStorage.getItem('scroll-positions')||'{}')[(history.state?.key||'default')+' '+path+location.hash];
-if(position){history.scrollRestoration='manual';
+if(position){const root=document.documentElement.dataset;history.scrollRestoration='manual';root.restoring='';
 if(position.anchor){const distance=()=>(document.getElementById(position.anchor[0])?.getBoundingClientRect().top??NaN)-position.anchor[1];
-scrollBy(0,distance()||0);if(!(Math.abs(distance())<2))document.documentElement.dataset.restoring='hidden'}
+scrollBy(0,distance()||0);if(!(Math.abs(distance())<2))root.restoring='hidden'}
 else scrollTo(0,position.y)}}catch{}`.replaceAll('\n', '')
