@@ -1,6 +1,5 @@
 import { bodyLimit } from 'hono/body-limit'
 import type { ApplyGlobalResponse } from 'hono/client'
-import { except } from 'hono/combine'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { routePath } from 'hono/route'
 import { AppError } from '../contract/app-error.ts'
@@ -9,6 +8,7 @@ import { BODY_MAX_BYTES } from '../contract/limits.ts'
 import { registerCacheableRoutes } from '../edge-cache/cacheable-routes.ts'
 import { newApp } from '../hono-env.ts'
 import { jsonOnly } from '../middleware/json-only.ts'
+import { outside } from '../middleware/outside.ts'
 import { limitDoors } from '../middleware/rate-limits.ts'
 import { activities } from './activities.ts'
 import { answerError } from './answer-error.ts'
@@ -58,7 +58,8 @@ root.use(
   }),
 )
 // A picture has a limit and a type of its own.
-root.use(except('/api/profile/avatar', limitBody, jsonOnly))
+const AVATAR = '/api/profile/avatar'
+root.use(outside(AVATAR, limitBody), outside(AVATAR, jsonOnly))
 
 /** The API, as one Hono app under /api. Its `env` is the request's context, see worker/context.ts. */
 export const api = root
