@@ -16,7 +16,9 @@ import { span } from './observe/span.ts'
 export type RequestContext = {
   env: Env
   db: Db
-  /** The API is asked, in process, for a part that a page can do without. */
+  /** It is a page, which asks the API in process: see api/hand-over.ts. */
+  isPage?: boolean
+  /** The API is asked for a part that a page can do without. */
   isOptionalPart?: boolean
   requestId: string
   /** The pattern of the route, such as /api/activities/:uuid, once it is known. */

@@ -15,6 +15,7 @@ import { answerError } from './answer-error.ts'
 import { avatar } from './avatar.ts'
 import { clientErrors } from './client-errors.ts'
 import { devices } from './devices.ts'
+import { handOver } from './hand-over.ts'
 import { health } from './health.ts'
 import { messageGroups, messages } from './messages.ts'
 import { notifications } from './notifications.ts'
@@ -43,6 +44,8 @@ root.use(async function nameRoute(c, next) {
   await next()
   c.env.route = routePath(c)
 })
+
+root.use(handOver)
 
 root.onError(answerError)
 root.notFound((c) => answerError(new AppError('not_found'), c))
