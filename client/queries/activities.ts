@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, type Query, queryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions, isServer, type Query, queryOptions } from '@tanstack/react-query'
 import type { Activity } from '../../worker/contract/activity.ts'
 import type { List } from '../../worker/contract/list.ts'
 import { type Api, read } from '../lib/api.ts'
@@ -37,7 +37,8 @@ export function activityList(
     getNextPageParam: (last) => last.next_cursor,
     structuralSharing,
     staleTime: FRESH,
-    gcTime: KEPT,
+    // At the edge a cache is gone with its page, and needs no timer.
+    gcTime: isServer ? Number.POSITIVE_INFINITY : KEPT,
     ...AS_IT_IS,
   })
 }
