@@ -1,6 +1,7 @@
 import type { Viewer } from '../contract/viewer.ts'
 import { sha256, toHex } from '../digest.ts'
 import type { Env } from '../env.ts'
+import { Recent } from './recent.ts'
 
 /** What a good access token tells. */
 export type AccessToken = { viewer: Viewer; username: string }
@@ -9,7 +10,7 @@ export type AccessToken = { viewer: Viewer; username: string }
 export const SEEN_MAX = 2_000
 
 /** `until`: seconds since the epoch from which on the token does not count any more. */
-const seen = new Map<string, { verified: AccessToken; until: number }>()
+const seen = new Recent<{ verified: AccessToken; until: number }>(SEEN_MAX)
 
 /** Cache key: a hash of the token and of the pool that it must be of, so that the cache holds no usable token. */
 export async function nameOf({ cognito }: Env, token: string): Promise<string> {
@@ -18,15 +19,10 @@ export async function nameOf({ cognito }: Env, token: string): Promise<string> {
 
 /** What a token was found to be when its signature was checked here, as long as it counts. */
 export function recall(name: string): AccessToken | undefined {
-  const known = seen.get(name)
-  seen.delete(name)
-  if (!known || known.until <= Math.floor(Date.now() / 1000)) return undefined
-  seen.set(name, known)
-  return known.verified
+  const known = seen.recall(name)
+  return known && known.until > Math.floor(Date.now() / 1000) ? known.verified : undefined
 }
 
 export function remember(name: string, verified: AccessToken, until: number): void {
-  seen.set(name, { verified, until })
-  const [oldest] = seen.keys()
-  if (seen.size > SEEN_MAX && oldest !== undefined) seen.delete(oldest)
+  seen.remember(name, { verified, until })
 }
