@@ -64,12 +64,15 @@ export const everyoneQuery = (api: Api, start: string | null) => ({
 export const lastLightQuery = (api: Api, start: string | null) =>
   activityList(['last-light'], start, (cursor) => read(api.activities['last-light'].$get({ query: from(cursor) })))
 
-/** So many cruds of the last light are read for the sidebar. */
-const BESIDE = '6'
+/** So many cruds of the last light are shown beside a page. */
+export const LIT = 3
 
-/** Those that end next, for the sidebar. Copies of a signed-out page end with what it shows: it leaves out the last minute. */
+/**
+ * Those that end next, for the sidebar. Signed in more are read than are shown, so that another takes the place of one that went; a
+ * page without script shows what it has. Copies of that end with what it shows: it leaves out the last minute.
+ */
 export const besideQuery = (api: Api, signedIn: boolean) => {
-  const query = { limit: BESIDE, ...(!signedIn && { min_left: '60' }) }
+  const query = signedIn ? { limit: `${2 * LIT}` } : { limit: `${LIT}`, min_left: '60' }
   return activityList(['last-light', 'beside'], null, () => read(api.activities['last-light'].$get({ query })))
 }
 

@@ -4,15 +4,14 @@ import type { User } from '../../../worker/contract/user.ts'
 import { useApi } from '../../lib/app-context.tsx'
 import { useExpiry } from '../../lib/clock.tsx'
 import { useMedia, WIDE } from '../../lib/media.ts'
-import { besideQuery } from '../../queries/activities.ts'
+import { besideQuery, LIT } from '../../queries/activities.ts'
 import { dropEnded } from '../../queries/cache.ts'
 import { LastLight } from '../activity/LastLight.tsx'
 import { SearchForm } from '../search/SearchForm.tsx'
 import { Trending } from '../tag/Trending.tsx'
 import { SuggestedPeople } from '../user/SuggestedPeople.tsx'
 
-/** So many of each are shown. */
-const LIT = 3
+/** So many are shown. */
 const TAGS = 5
 
 type SidebarProps = {
