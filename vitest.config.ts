@@ -39,7 +39,7 @@ export default defineConfig({
           name: 'node',
           // Otherwise what is imported of a sheet is blank.
           css: true,
-          include: ['{local,sql,infra,release,tests/bench,tests/load}/**/*.test.ts', 'client/**/*.test.{ts,tsx}'],
+          include: ['{docs,local,sql,infra,release,tests/bench,tests/load}/**/*.test.ts', 'client/**/*.test.{ts,tsx}'],
           testTimeout: 30_000,
           // Some start a Postgres of their own.
           hookTimeout: 30_000,
@@ -50,7 +50,7 @@ export default defineConfig({
           ...site,
           name: 'integration',
           include: ['tests/integration/**/*.test.ts'],
-          setupFiles: 'tests/harness/described-answers.ts',
+          setupFiles: 'tests/harness/openapi-check.ts',
           testTimeout: 60_000,
         },
       },

@@ -1,9 +1,9 @@
 import { type QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import type { Api } from './lib/api.ts'
-import { ApiProvider } from './lib/app-context.tsx'
-import { ClockProvider } from './lib/clock.tsx'
-import { ScriptedProvider } from './lib/scripted.tsx'
+import { ApiProvider } from './app-context.tsx'
+import { HasScriptProvider } from './has-script.tsx'
+import type { Api } from './net/api.ts'
+import { ClockProvider } from './time/clock.tsx'
 
 type AppProps = { api: Api; queries: QueryClient; renderedAt: number; children: ReactNode }
 
@@ -13,7 +13,7 @@ export function App({ api, queries, renderedAt, children }: AppProps) {
     <ApiProvider api={api}>
       <QueryClientProvider client={queries}>
         <ClockProvider renderedAt={renderedAt}>
-          <ScriptedProvider>{children}</ScriptedProvider>
+          <HasScriptProvider>{children}</HasScriptProvider>
         </ClockProvider>
       </QueryClientProvider>
     </ApiProvider>

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { Theme } from '../worker/contract/limits.ts'
-import { mediaOf } from './lib/theme.ts'
+import { themeColorMedia } from './ui/theme.ts'
 
 /** What a page is drawn and run with; scripts and the sheet by their hashed names. */
 export type Assets = { script: string; preload: string[]; sheet: string; css: string }
@@ -25,8 +25,8 @@ export function Document({ assets, theme, state, early, nonce, children }: Docum
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
         <meta name="color-scheme" content="dark light" />
-        <meta name="theme-color" content="#0c0714" media={mediaOf('dark', theme)} />
-        <meta name="theme-color" content="#fbf9ff" media={mediaOf('light', theme)} />
+        <meta name="theme-color" content="#0c0714" media={themeColorMedia('dark', theme)} />
+        <meta name="theme-color" content="#fbf9ff" media={themeColorMedia('light', theme)} />
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
         <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
         <link rel="manifest" href="/site.webmanifest" />

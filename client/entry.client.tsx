@@ -3,19 +3,19 @@ import { StrictMode, startTransition, useEffect } from 'react'
 import { hydrateRoot } from 'react-dom/client'
 import { createBrowserRouter, type DataRouter, matchRoutes, RouterContextProvider, RouterProvider } from 'react-router'
 import { App } from './app.tsx'
-import { type Api, createApi } from './lib/api.ts'
-import type { RootData } from './lib/app-context.tsx'
-import { browserFetch } from './lib/browser-fetch.ts'
-import { openDrafts } from './lib/drafts.ts'
-import { followLinks } from './lib/links.ts'
-import { loadingContext } from './lib/loading.ts'
-import { type PageState, readErrors, readQueries } from './lib/page-state.ts'
-import { recovering } from './lib/recovering.ts'
-import { staysWith } from './lib/stays-with.ts'
-import { keepViews } from './lib/view.ts'
-import { readyForErrors } from './pages/error-pages.tsx'
-import { startQueries } from './queries/start.ts'
+import type { RootData } from './app-context.tsx'
+import { openDrafts } from './forms/drafts.ts'
+import { type Api, createApi } from './net/api.ts'
+import { browserFetch } from './net/browser-fetch.ts'
+import { readyForErrors } from './pages/error/error-pages.tsx'
+import { createQueryClient } from './queries/query-client.ts'
 import { routes } from './routes.tsx'
+import { guardAccountSwitch } from './routing/account-switch-guard.ts'
+import { followLinks } from './routing/links.ts'
+import { loaderContext } from './routing/loader-context.ts'
+import { type PageState, readErrors, readQueries } from './routing/page-state.ts'
+import { reloadOnStaleChunk } from './routing/stale-chunk-reload.ts'
+import { saveScrollPositions } from './scroll/scroll-restoration.ts'
 
 /** Takes over a page that the edge has rendered for somebody signed in. */
 async function start(): Promise<void> {
@@ -24,12 +24,12 @@ async function start(): Promise<void> {
   if (!state || !app) return
 
   const api = createApi(location.origin, browserFetch)
-  const queries = startQueries()
+  const queries = createQueryClient()
   readQueries(queries, state.queries)
   const { viewer } = (state.router.loaderData.root ?? {}) as Partial<RootData>
   if (viewer) {
     openDrafts(viewer.uuid)
-    staysWith(viewer.uuid)
+    guardAccountSwitch(viewer.uuid)
   }
   const tell = teller(api)
   addEventListener('error', ({ error }) => tell(error))
@@ -40,7 +40,7 @@ async function start(): Promise<void> {
   await Promise.all([loadMatched(), tellsOfErrors && readyForErrors()])
   const getContext = () => {
     const context = new RouterContextProvider()
-    context.set(loadingContext, {
+    context.set(loaderContext, {
       api,
       optionalApi: api,
       queries,
@@ -49,10 +49,10 @@ async function start(): Promise<void> {
     })
     return context
   }
-  const pages = recovering(routes, () => router.state)
+  const pages = reloadOnStaleChunk(routes, () => router.state)
   const hydrationData = { ...state.router, errors: readErrors(errors) }
   const router: DataRouter = createBrowserRouter(pages, { hydrationData, getContext })
-  if (viewer) keepViews(router, viewer.uuid)
+  if (viewer) saveScrollPositions(router, viewer.uuid)
   // Piece by piece: in one go it would keep a slow phone from answering its reader for as long as it takes.
   startTransition(() => {
     hydrateRoot(
@@ -70,7 +70,7 @@ async function start(): Promise<void> {
 /** Tells the site what broke here. What it takes to do so is fetched then. */
 const teller = (api: Api) => async (error: unknown) => {
   console.error(error)
-  const { tellOf } = await import('./lib/client-error.ts')
+  const { reportClientError: tellOf } = await import('./net/client-error.ts')
   const route = matchRoutes(routes, location)?.at(-1)?.route.path ?? '*'
   await tellOf(api, error, route)
 }
@@ -90,7 +90,11 @@ function Pages({ router, getContext }: PagesProps) {
 
 /** Fetches what no page needs at first: later it may be too late, or the file gone with a deploy. */
 async function prepare(getContext: PagesProps['getContext'], signal: AbortSignal): Promise<void> {
-  const [{ fetchAhead }] = await Promise.all([import('./lib/ahead.ts'), import('./lib/recover.ts'), readyForErrors()])
+  const [{ prefetchLinks: fetchAhead }] = await Promise.all([
+    import('./routing/prefetch.ts'),
+    import('./routing/leave-app.ts'),
+    readyForErrors(),
+  ])
   if (!signal.aborted) fetchAhead(routes, getContext, signal)
 }
 

@@ -10,19 +10,19 @@ import {
 } from 'react-router'
 import { AppError } from '../worker/contract/app-error.ts'
 import { App } from './app.tsx'
-import { Invitation } from './components/layout/Invitation.tsx'
-import { SharingTags } from './components/layout/SharingTags.tsx'
+import { SignedOutContext } from './app-context.tsx'
+import { Landing } from './components/layout/Landing.tsx'
+import { SharingTags } from './components/layout/page/SharingTags.tsx'
 import { type Assets, Document } from './document.tsx'
-import { type Api, ApiError, createApi } from './lib/api.ts'
-import { SignedOutContext } from './lib/app-context.tsx'
-import { type Loading, loadingContext } from './lib/loading.ts'
-import { writeErrors, writeQueries, writeState } from './lib/page-state.ts'
-import { returnEarly } from './lib/return-early.ts'
-import { readyForErrors } from './pages/error-pages.tsx'
+import { type Api, ApiError, createApi } from './net/api.ts'
+import { readyForErrors } from './pages/error/error-pages.tsx'
 import { sessionQuery } from './queries/session.ts'
 import { routes } from './routes.tsx'
+import { type LoaderContext, loaderContext } from './routing/loader-context.ts'
+import { writeErrors, writeQueries, writeState } from './routing/page-state.ts'
+import { restoreScrollInline } from './scroll/scroll-restore-inline.ts'
 
-type RenderInput = Pick<Loading, 'signedIn' | 'outage'> & {
+type RenderInput = Pick<LoaderContext, 'signedIn' | 'outage'> & {
   request: Request
   /** Why the request is refused before any page looks at it. */
   refusal: AppError | undefined
@@ -66,7 +66,7 @@ export async function render(input: RenderInput): Promise<Rendered> {
   const optionalApi = createApi(origin, input.fetchOptional)
   const queries = new QueryClient({ defaultOptions: { queries: { retry: false, gcTime: Number.POSITIVE_INFINITY } } })
   const requestContext = new RouterContextProvider()
-  requestContext.set(loadingContext, { api, optionalApi, queries, signedIn, outage })
+  requestContext.set(loaderContext, { api, optionalApi, queries, signedIn, outage })
 
   const found = await handler.query(refusal ? new Request(new URL(NOWHERE, request.url)) : request, { requestContext })
   if (found instanceof Response) return { redirect: found, status: found.status }
@@ -106,10 +106,10 @@ function write({ input, api, queries }: Tools, context: StaticHandlerContext): R
       assets={assets}
       theme={preferences?.theme ?? 'system'}
       state={state}
-      early={viewer ? returnEarly(viewer.uuid) : ''}
+      early={viewer ? restoreScrollInline(viewer.uuid) : ''}
       nonce={input.nonce}
     >
-      <SignedOutContext value={{ origin, SharingTags, Invitation }}>
+      <SignedOutContext value={{ origin, SharingTags, Invitation: Landing }}>
         <App api={api} queries={queries} renderedAt={renderedAt}>
           <StaticRouterProvider
             router={createStaticRouter(handler.dataRoutes, context)}

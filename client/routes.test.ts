@@ -1,9 +1,9 @@
 import type { RouteObject } from 'react-router'
 import { expect, test } from 'vitest'
 import { PAGES } from '../worker/contract/pages.ts'
-import { pageAt } from './lib/page-at.ts'
-import { paths } from './lib/paths.ts'
 import { routes } from './routes.tsx'
+import { pageAtPath } from './routing/page-at-path.ts'
+import { paths } from './routing/paths.ts'
 
 const pagesOf = (page: RouteObject): RouteObject[] => page.children?.flatMap(pagesOf) ?? [page]
 const pages = routes.flatMap(pagesOf)
@@ -11,7 +11,7 @@ const pages = routes.flatMap(pagesOf)
 test('the id of each page is the name of its module, by which the edge finds its files', () => {
   expect(pages.length).toBeGreaterThan(20)
   const lazyPages = pages.filter(({ id }) => id !== 'home')
-  for (const { id, lazy } of lazyPages) expect(String(lazy)).toMatch(new RegExp(`/pages/${id}\\.tsx?\\b`))
+  for (const { id, lazy } of lazyPages) expect(String(lazy)).toMatch(new RegExp(`/pages/(?:[a-z]+/)?${id}\\.tsx?\\b`))
 })
 
 test('every page of the table is mounted once, and no route lacks its entry', () => {
@@ -37,9 +37,9 @@ const BUILT = {
   search: paths.search({ term: 'x' }),
   tag: paths.tag('größe'),
   notifications: paths.notifications(),
-  messages: paths.messages(),
+  conversations: paths.messages(),
   'new-message': paths.newMessage('mira'),
-  'message-group': paths.messageGroup(crud.uuid),
+  conversation: paths.messageGroup(crud.uuid),
   settings: paths.settings(),
   'settings-avatar': paths.avatar(),
   'settings-delete': paths.deleteAccount(),
@@ -49,21 +49,21 @@ const BUILT = {
   follow: paths.follow('mira'),
   mute: paths.mute('mira'),
   block: paths.block('mira'),
-  status: paths.activity(crud),
+  activity: paths.activity(crud),
   like: paths.like(crud),
   likes: paths.likes(crud),
   repost: paths.repost(crud),
   reposts: paths.reposts(crud),
-  'put-out': paths.putOut(crud),
+  'delete-activity': paths.putOut(crud),
   rewrite: paths.rewrite(crud),
   'not-found': '/nothing/here',
 } satisfies Record<keyof typeof PAGES, string>
 
 test.each(Object.entries(BUILT))('the path that is built for %s, %s, is that of its route', (id, path) => {
-  expect(pageAt(new URL(path, 'http://localhost').pathname)).toBe(PAGES[id as keyof typeof PAGES])
+  expect(pageAtPath(new URL(path, 'http://localhost').pathname)).toBe(PAGES[id as keyof typeof PAGES])
 })
 
 test('no page is one of a user whose segment has no @', () => {
-  expect(pageAt('/nothing')).toBeNull()
-  expect(pageAt('/@mira')).toBe(PAGES.profile)
+  expect(pageAtPath('/nothing')).toBeNull()
+  expect(pageAtPath('/@mira')).toBe(PAGES.profile)
 })

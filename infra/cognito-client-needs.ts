@@ -20,7 +20,7 @@ export type Need = (isMet: boolean, name: string, value: unknown, consequence: s
 const MINUTE = 60
 const DAY = 86_400
 const UNITS: Record<string, number> = { seconds: 1, minutes: MINUTE, hours: 60 * MINUTE, days: DAY }
-/** What the Worker writes: worker/auth/cognito.ts, signUp and setHandle. */
+/** What the Worker writes: worker/auth/cognito/cognito.ts, signUp and setHandle. */
 const WRITTEN = ['email', 'name', 'preferred_username']
 /** What the Worker reads of ID tokens and GetUser, and what breaks without it: worker/auth/provision.ts. */
 const READ: Record<string, string> = {

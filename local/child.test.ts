@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { startChild } from './child.ts'
-import { noteChildren, stopLeftovers } from './leftovers.ts'
 import { isAlive } from './process-identity.ts'
+import { recordChildren, stopStaleProcesses } from './stale-processes.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'cruddur-test-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -35,7 +35,7 @@ describe('startChild', () => {
 
 describe('stopLeftovers', () => {
   it('ends the groups that were noted, also when their leader is gone, and no others', async () => {
-    noteChildren(folder)
+    recordChildren(folder)
     const line = Promise.withResolvers<string>()
     const child = startChild({ name: 'A family', args: ['-e', FAMILY], onLine: line.resolve })
     child.failed.catch(() => {})
@@ -46,7 +46,7 @@ describe('stopLeftovers', () => {
     await expect(child.failed).rejects.toThrow()
 
     expect(isAlive(other)).toBe(true)
-    await stopLeftovers(folder)
+    await stopStaleProcesses(folder)
     expect(isAlive(other)).toBe(false)
     await child.stop()
     expect(JSON.parse(readFileSync(join(folder, 'children.json'), 'utf8')).groups).toEqual([])

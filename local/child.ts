@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
-import { leash, unleash } from './leash.ts'
+import { reapOnExit, stopReaping } from './child-reaper.ts'
 import { isAlive, signal, waitUntilGone } from './process-identity.ts'
 import { ROOT } from './settings.ts'
 
@@ -31,7 +31,7 @@ export function startChild({ name, args, env, onLine }: ChildOptions): Child {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const group = -(child.pid as number)
-  leash({ pid: group, signal: 'SIGTERM' })
+  reapOnExit({ pid: group, signal: 'SIGTERM' })
   for (const stream of [child.stdout, child.stderr]) {
     if (stream) createInterface({ input: stream }).on('line', onLine)
   }
@@ -54,7 +54,7 @@ export function startChild({ name, args, env, onLine }: ChildOptions): Child {
         signal(group, 'SIGKILL')
         await waitUntilGone(group, 2_000)
       }
-      unleash(group)
+      stopReaping(group)
     },
   }
 }

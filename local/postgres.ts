@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
-import { leash, unleash } from './leash.ts'
+import { reapOnExit, stopReaping } from './child-reaper.ts'
 import { assertPortFree, findFreePort } from './ports.ts'
 import { findOwner, initialise, lastLines, readPassword, SUPERUSER, writeOwner } from './postgres-data.ts'
 import type { PostgresHome } from './postgres-home.ts'
@@ -139,8 +139,8 @@ async function spawnServer(home: PostgresHome, port: number, options: PostgresOp
     stdio: ['ignore', 'ignore', 'pipe'],
   })
   const pid = server.pid as number
-  leash({ pid, signal: 'SIGINT', ...(options.dataDir === undefined && { remove: home.dataDir }) })
-  server.once('exit', () => unleash(pid))
+  reapOnExit({ pid, signal: 'SIGINT', ...(options.dataDir === undefined && { remove: home.dataDir }) })
+  server.once('exit', () => stopReaping(pid))
   writeOwner(home.dataDir)
 
   const output: string[] = []

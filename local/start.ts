@@ -8,17 +8,17 @@ import { addressWithLogin, ensureWorkerLogin, newWorkerLogin, type WorkerLogin }
 import type { CognitoEndpoint } from './cognito/endpoint.ts'
 import { startCognitoEndpoint } from './cognito/endpoint.ts'
 import { writeDevVars } from './dev-vars.ts'
-import { noteChildren, stopLeftovers } from './leftovers.ts'
 import { startNeonEndpoint } from './neon.ts'
 import { moveAside } from './old-data.ts'
 import { assertPortFree } from './ports.ts'
 import type { Postgres } from './postgres.ts'
 import { startPostgres } from './postgres.ts'
-import { takeRunLock } from './run-lock.ts'
-import { showCode, showFailure, showLine, showReady, showStarted } from './screen.ts'
 import { keptSecretKey } from './secret-key.ts'
 import type { Settings } from './settings.ts'
 import { ROOT, readSettings } from './settings.ts'
+import { acquireInstanceLock } from './single-instance.ts'
+import { recordChildren, stopStaleProcesses } from './stale-processes.ts'
+import { showCode, showFailure, showLine, showReady, showStarted } from './terminal-output.ts'
 import { watchFunctions } from './watch-functions.ts'
 import { startCron, startWorker } from './worker.ts'
 
@@ -49,10 +49,10 @@ try {
 
 async function start(): Promise<void> {
   const settings = readSettings(process.env)
-  const lock = await takeRunLock(settings.stateDir)
+  const lock = await acquireInstanceLock(settings.stateDir)
   running.push(lock.release)
-  if (lock.isAfterCrash) await stopLeftovers(settings.stateDir)
-  noteChildren(settings.stateDir)
+  if (lock.isAfterCrash) await stopStaleProcesses(settings.stateDir)
+  recordChildren(settings.stateDir)
   await assertPortsFree(settings, lock.isAfterCrash ? 6_000 : 0)
 
   const [database, cognito] = await Promise.all([startDatabase(settings), startCognito(settings)])

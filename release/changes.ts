@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { buildSite } from '../tests/harness/build-site.ts'
 import { type Build, readBuild, writeChanges } from './change-set.ts'
-import { tellingFailure } from './command.ts'
+import { runCommand } from './command.ts'
 import { checkOut, commitNow, git } from './git.ts'
 import { commitBefore } from './live-commit.ts'
 
@@ -25,7 +25,7 @@ async function build(root?: string): Promise<Build> {
   }
 }
 
-await tellingFailure(async () => {
+await runCommand(async () => {
   const from = await commitBefore(positionals[0], values.env)
   const before = await checkOut(from)
   try {

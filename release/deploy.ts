@@ -4,13 +4,13 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { WRANGLER } from './cloudflare.ts'
-import { tellingFailure, tellUsage } from './command.ts'
+import { exitWithUsage, runCommand } from './command.ts'
 import { commitNow, git } from './git.ts'
 
 const [environment = '', ...rest] = process.argv.slice(2)
-if (!/^\w/.test(environment)) tellUsage('npm run deploy production [-- what wrangler deploy takes]')
+if (!/^\w/.test(environment)) exitWithUsage('npm run deploy production [-- what wrangler deploy takes]')
 
-await tellingFailure(async () => {
+await runCommand(async () => {
   if (git('status', '--porcelain')) throw new Error('Commit first: a version is known by its commit.')
   const args = ['deploy', '--env', environment, '--tag', commitNow(), ...rest]
   const [code] = await once(spawn(process.execPath, [WRANGLER, ...args], { stdio: 'inherit' }), 'exit')

@@ -5,11 +5,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { CloudflareError, openCloudflare } from './cloudflare.ts'
-import { tellingFailure, tellUsage } from './command.ts'
+import { exitWithUsage, runCommand } from './command.ts'
 import { jsonApi } from './json-api.ts'
 import { openNeon } from './neon.ts'
 import { migratedBranch } from './preview-database.ts'
-import { tellOnce } from './pull-request.ts'
+import { upsertComment } from './pull-request.ts'
 import { smoke } from './smoke/smoke.ts'
 
 /** Previews belong to the Worker of staging, so that their token reaches nothing else. */
@@ -26,7 +26,7 @@ function need(name: string): string {
 }
 
 const [what = ''] = process.argv.slice(2)
-if (what !== 'up' && what !== 'down') tellUsage('npm run preview -- up|down')
+if (what !== 'up' && what !== 'down') exitWithUsage('npm run preview -- up|down')
 
 /** Whom a preview is made with, of the pull request that the environment names. */
 function open() {
@@ -38,7 +38,7 @@ function open() {
   return {
     name: `pr-${number}`,
     neon: openNeon(neonApi, need('NEON_PROJECT_ID')),
-    tell: (text: string) => tellOnce(github, need('GITHUB_REPOSITORY'), number, text),
+    tell: (text: string) => upsertComment(github, { repository: need('GITHUB_REPOSITORY'), number }, 'preview', text),
     cloudflare: openCloudflare({ environment: ENVIRONMENT }),
   }
 }
@@ -81,4 +81,4 @@ async function down({ name, neon, tell, cloudflare }: Preview): Promise<void> {
   await tell('The preview and its database are gone.')
 }
 
-await tellingFailure(() => (what === 'up' ? up : down)(open()))
+await runCommand(() => (what === 'up' ? up : down)(open()))

@@ -8,13 +8,13 @@ import { parseArgs } from 'node:util'
 import pg from 'pg'
 import { migrate } from '../sql/migrate.ts'
 import { ensureWorkerLogin } from '../sql/worker-login.ts'
-import { type Person, Story } from '../tests/story.ts'
+import { type Actor, Actors } from '../tests/support/actors/actors.ts'
 import { checkOut, commitNow, isBeforeBaseline } from './git.ts'
 import { commitBefore } from './live-commit.ts'
+import { openStand, type Stand } from './rehearsal/environment.ts'
 import { type Load, startLoad } from './rehearsal/load.ts'
 import { type OpenTab, openTab } from './rehearsal/open-tab.ts'
-import { VERSION_KEY } from './rehearsal/split.ts'
-import { openStand, type Stand } from './rehearsal/stand.ts'
+import { VERSION_KEY } from './rehearsal/traffic-split.ts'
 import { STEPS } from './roll-out.ts'
 
 const PEOPLE = 8
@@ -27,8 +27,8 @@ const { values, positionals } = parseArgs({
 async function rehearse(stand: Stand, older: string): Promise<boolean> {
   await migrate(stand.url, { folder: join(older, 'sql/migrations') })
   await ensureWorkerLogin(stand.url, stand.login)
-  const story = new Story(stand.split.origin, stand.mailbox)
-  const people = Array.from({ length: PEOPLE }, (_, at) => story.meets(`anna${at}`))
+  const story = new Actors(stand.split.origin, stand.mailbox)
+  const people = Array.from({ length: PEOPLE }, (_, at) => story.unregistered(`anna${at}`))
   for (const person of people) {
     person.headers = { [VERSION_KEY]: person.handle }
     await person.signsUp()
@@ -42,9 +42,9 @@ async function rehearse(stand: Stand, older: string): Promise<boolean> {
   }
 }
 
-async function signedInElsewhere(person: Person | undefined): Promise<Person> {
+async function signedInElsewhere(person: Actor | undefined): Promise<Actor> {
   if (!person) throw new Error('There is nobody.')
-  const elsewhere = person.elsewhere()
+  const elsewhere = person.onAnotherDevice()
   elsewhere.headers = person.headers
   await elsewhere.signsIn()
   return elsewhere

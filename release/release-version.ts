@@ -1,8 +1,8 @@
 import type { Cloudflare } from './cloudflare.ts'
+import { watchWith } from './health-watch.ts'
 import { ReleaseFailure, rollOut, versionInUse, type Watch } from './roll-out.ts'
 import type { SmokeOptions } from './smoke/check.ts'
 import type { Outcome } from './smoke/smoke.ts'
-import { watchWith } from './watch.ts'
 
 /** A checkout on its way to its readers. */
 export type Release = {

@@ -3,8 +3,8 @@
 // an older version does not see what migrations added, and calls its own functions.
 import { parseArgs } from 'node:util'
 import { openCloudflare } from './cloudflare.ts'
-import { tellingFailure, tellUsage } from './command.ts'
-import { goBack } from './go-back.ts'
+import { exitWithUsage, runCommand } from './command.ts'
+import { moveTrafficBack } from './move-traffic-back.ts'
 import { smoke } from './smoke/smoke.ts'
 
 const { values, positionals } = parseArgs({
@@ -15,7 +15,7 @@ const { values, positionals } = parseArgs({
 async function rollBack(environment: string): Promise<void> {
   const cloudflare = openCloudflare({ environment })
   const log = (line: string) => console.log(line)
-  const went = await goBack({ cloudflare, log, to: positionals[0], release: values.release })
+  const went = await moveTrafficBack({ cloudflare, log, to: positionals[0], release: values.release })
   if (!went || !values.origin) return
   const bad = (await smoke({ origin: new URL(values.origin).origin })).filter(({ reason }) => reason !== undefined)
   for (const { name, reason } of bad) console.error(`FAILED  ${name}: ${reason}`)
@@ -23,5 +23,5 @@ async function rollBack(environment: string): Promise<void> {
 }
 
 const { env } = values
-if (!env) tellUsage('npm run rollback -- --env production [VERSION]')
-await tellingFailure(() => rollBack(env))
+if (!env) exitWithUsage('npm run rollback -- --env production [VERSION]')
+await runCommand(() => rollBack(env))

@@ -1,7 +1,7 @@
 // What `npm run smoke -- URL` runs: whether a site works, seen from outside; one line a check, and 1 at the end if any
 // failed. SMOKE_EMAIL and SMOKE_PASSWORD name an account that cruds for a moment.
 import { parseArgs } from 'node:util'
-import { tellUsage } from './command.ts'
+import { exitWithUsage } from './command.ts'
 import { accountFrom } from './smoke/account.ts'
 import { type Outcome, smoke } from './smoke/smoke.ts'
 
@@ -10,7 +10,7 @@ const { values, positionals } = parseArgs({
   options: { version: { type: 'string' }, uncached: { type: 'boolean' }, timeout: { type: 'string' } },
 })
 const [address = ''] = positionals
-if (!URL.canParse(address)) tellUsage('npm run smoke -- URL [--version ID] [--uncached] [--timeout MS]')
+if (!URL.canParse(address)) exitWithUsage('npm run smoke -- URL [--version ID] [--uncached] [--timeout MS]')
 const account = accountFrom(process.env)
 const outcomes = await smoke(
   {

@@ -6,7 +6,7 @@ import { copyFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { MIGRATIONS } from '../sql/migrations.ts'
-import { tellingFailure } from './command.ts'
+import { runCommand } from './command.ts'
 import { checkOut, isBeforeBaseline } from './git.ts'
 import { commitBefore } from './live-commit.ts'
 import { newMigrations } from './new-migrations.ts'
@@ -33,7 +33,7 @@ async function run(folder: string, args: readonly string[]): Promise<number> {
 const [commit, ...only] = positionals
 const suites = only.length > 0 ? [[...SUITES[0], ...only]] : SUITES
 
-await tellingFailure(async () => {
+await runCommand(async () => {
   const from = await commitBefore(commit, values.env)
   const before = await checkOut(from)
   try {

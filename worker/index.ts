@@ -3,12 +3,12 @@ import type { ExecutionContext } from 'hono'
 import { app } from './app.ts'
 import { parseEnv } from './env.ts'
 import { runScheduled } from './jobs/scheduled.ts'
-import { answerFromIsolate } from './middleware/isolate-cache.ts'
+import { answerFromIsolate } from './middleware/serve-from-isolate-cache.ts'
 import { traceWith } from './observe/span.ts'
 
 traceWith(tracing)
 
-/** The Worker: what it does with requests, and each minute. */
+/** Entry of the Worker: requests, and the cron of each minute. */
 export default {
   fetch: (request: Request, env: Cloudflare.Env, execution: ExecutionContext): Response | Promise<Response> =>
     answerFromIsolate(request) ?? app.fetch(request, env, execution),

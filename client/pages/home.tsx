@@ -7,26 +7,26 @@ import {
   useActionData,
   useSearchParams,
 } from 'react-router'
-import { LiveFeed } from '../components/activity/LiveFeed.tsx'
+import { SignedOutContext, useApi, useViewer } from '../app-context.tsx'
+import { LiveFeed } from '../components/activity/feed/LiveFeed.tsx'
 import { ComposeForm } from '../components/compose/ComposeForm.tsx'
-import { FEED_LABELS, feedTabs } from '../components/layout/feed-tabs.ts'
-import { PageHead } from '../components/layout/PageHead.tsx'
+import { FEED_LABELS, feedTabs } from '../components/layout/nav/feed-tabs.ts'
+import { Tabs } from '../components/layout/nav/Tabs.tsx'
+import { PageHead } from '../components/layout/page/PageHead.tsx'
 import { Shell } from '../components/layout/Shell.tsx'
-import { Tabs } from '../components/layout/Tabs.tsx'
 import { FollowsNobody } from '../components/user/FollowsNobody.tsx'
-import { SignedOutContext, useApi, useViewer } from '../lib/app-context.tsx'
-import { useClock } from '../lib/clock.tsx'
-import { dropDraft, placeOf } from '../lib/drafts.ts'
-import { attempt, failureIn, formIn } from '../lib/form.ts'
-import { later } from '../lib/later.tsx'
-import { loadingIn } from '../lib/loading.ts'
-import { type FeedName, paths } from '../lib/paths.ts'
+import { deleteDraft, draftKey } from '../forms/drafts.ts'
+import { failureIn, formIn, runForm } from '../forms/form.ts'
+import { lazyComponent } from '../lazy-component.tsx'
 import { everyoneQuery, homeQuery, lastLightQuery } from '../queries/activities.ts'
-import { crud } from '../queries/say.ts'
+import { createActivity } from '../queries/create-activity.ts'
 import { useList } from '../queries/use-list.ts'
+import { loaderContextOf } from '../routing/loader-context.ts'
+import { type FeedName, paths } from '../routing/paths.ts'
+import { useClock } from '../time/clock.tsx'
 import { VisuallyHidden } from '../ui/VisuallyHidden.tsx'
 
-const Newcomers = later(async () => (await import('../components/activity/Newcomers.tsx')).Newcomers)
+const Newcomers = lazyComponent(async () => (await import('../components/activity/feed/NewPosts.tsx')).NewPosts)
 
 const FEEDS = { following: homeQuery, everyone: everyoneQuery, 'last-light': lastLightQuery }
 
@@ -39,7 +39,7 @@ function readAddress(search: URLSearchParams, signedIn: boolean): { feed: FeedNa
 }
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const { api, queries, signedIn } = loadingIn(context)
+  const { api, queries, signedIn } = loaderContextOf(context)
   const { feed, start } = readAddress(new URL(request.url).searchParams, await signedIn())
   await queries.ensureInfiniteQueryData(FEEDS[feed](api, start))
   return null
@@ -47,11 +47,11 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 /** Cruds what was typed. */
 export async function action({ request, context }: ActionFunctionArgs) {
-  const { api, queries } = loadingIn(context)
+  const { api, queries } = loaderContextOf(context)
   const form = await formIn(request)
-  return attempt(form, async () => {
-    await crud({ api, queries }, form)
-    dropDraft(placeOf(request))
+  return runForm(form, async () => {
+    await createActivity({ api, queries }, form)
+    deleteDraft(draftKey(request))
     return redirect(paths.home(), 303)
   })
 }
@@ -83,7 +83,7 @@ export function Component() {
             key={isTop ? 'top' : `${feed} ${start}`}
             action={paths.home()}
             failure={failure}
-            send={isTop ? (form) => crud({ api, queries }, form, { viewer, now: clock.now() }) : undefined}
+            send={isTop ? (form) => createActivity({ api, queries }, form, { viewer, now: clock.now() }) : undefined}
           />
         </>
       ) : (

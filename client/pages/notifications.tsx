@@ -7,20 +7,20 @@ import {
   useActionData,
   useSearchParams,
 } from 'react-router'
-import { PageHead } from '../components/layout/PageHead.tsx'
+import { useApi, useViewer } from '../app-context.tsx'
+import { PageHead } from '../components/layout/page/PageHead.tsx'
 import { Shell } from '../components/layout/Shell.tsx'
 import { NotificationList } from '../components/notification/NotificationList.tsx'
-import { useReadOnSight } from '../components/notification/use-read-on-sight.ts'
-import { useApi, useViewer } from '../lib/app-context.tsx'
-import { attempt, failureIn, field, formIn } from '../lib/form.ts'
-import { requireSignedIn } from '../lib/loading.ts'
-import { paths } from '../lib/paths.ts'
-import { formErrors } from '../lib/sentences.ts'
+import { useMarkNotificationsRead } from '../components/notification/use-mark-read.ts'
+import { failureIn, field, formIn, runForm } from '../forms/form.ts'
 import { markRead, notificationsQuery } from '../queries/notifications.ts'
 import { unreadQuery } from '../queries/unread.ts'
 import { useList } from '../queries/use-list.ts'
-import { Button } from '../ui/Button.tsx'
-import { FormError } from '../ui/FormError.tsx'
+import { requireSignedIn } from '../routing/loader-context.ts'
+import { paths } from '../routing/paths.ts'
+import { formErrors } from '../texts/sentences.ts'
+import { Button } from '../ui/button/Button.tsx'
+import { FormError } from '../ui/form/FormError.tsx'
 import { PageTitle } from '../ui/PageTitle.tsx'
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
@@ -35,7 +35,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 export async function action({ request, context }: ActionFunctionArgs) {
   const { api, queries } = await requireSignedIn({ request, context })
   const form = await formIn(request)
-  return attempt(form, async () => {
+  return runForm(form, async () => {
     await markRead(api, queries, field(form, 'up_to'))
     return redirect(paths.notifications(), 303)
   })
@@ -51,7 +51,7 @@ export function Component() {
   const { data: unread } = useQuery({ ...unreadQuery(api), enabled: false })
   const failure = failureIn(useActionData())
   const [newest] = items
-  useReadOnSight({ notifications: items, isTop: start === null, hasMore: further.cursor !== null })
+  useMarkNotificationsRead({ notifications: items, isTop: start === null, hasMore: further.cursor !== null })
   return (
     <Shell viewer={viewer} current="notifications">
       <PageHead />

@@ -1,15 +1,15 @@
 import { type LoaderFunctionArgs, Outlet, redirect } from 'react-router'
-import { KeepView } from '../components/layout/KeepView.tsx'
-import { Notices } from '../components/layout/Notices.tsx'
+import type { RootData } from '../app-context.tsx'
 import { Offline } from '../components/layout/Offline.tsx'
-import { ApiError } from '../lib/api.ts'
-import type { RootData } from '../lib/app-context.tsx'
-import { later } from '../lib/later.tsx'
-import { loadingIn } from '../lib/loading.ts'
-import { paths } from '../lib/paths.ts'
-import { prefetchBeside } from '../queries/beside.ts'
+import { ScrollRestoration } from '../components/layout/ScrollRestoration.tsx'
+import { Toasts } from '../components/layout/Toasts.tsx'
+import { lazyComponent } from '../lazy-component.tsx'
+import { ApiError } from '../net/api.ts'
+import { prefetchSidebar } from '../queries/prefetch-sidebar.ts'
 import { sessionQuery } from '../queries/session.ts'
 import { unreadMessagesQuery, unreadQuery } from '../queries/unread.ts'
+import { loaderContextOf } from '../routing/loader-context.ts'
+import { paths } from '../routing/paths.ts'
 
 /** Pages that a person without a handle may see: where they choose one, and the way out. */
 const WITHOUT_HANDLE = [paths.welcome(), paths.signOut(), paths.about(), paths.terms(), paths.privacy()]
@@ -28,13 +28,13 @@ const isPhone = ({ headers }: Request) => headers.get('sec-ch-ua-mobile') === '?
  * with the page's own loader, so that all of it is one trip. Reading ahead never rejects: the frame must not fail a page.
  */
 export async function rootLoader({ request, context }: LoaderFunctionArgs): Promise<RootData> {
-  const { api, optionalApi, queries, signedIn } = loadingIn(context)
+  const { api, optionalApi, queries, signedIn } = loaderContextOf(context)
   const { pathname } = new URL(request.url)
   const isIn = await signedIn()
   const mayLackHandle = WITHOUT_HANDLE.includes(pathname)
   const frame = [
     (isIn ? !mayLackHandle && !isPhone(request) : WITH_SIDEBAR.test(pathname)) &&
-      prefetchBeside(optionalApi, queries, isIn),
+      prefetchSidebar(optionalApi, queries, isIn),
     isIn && !mayLackHandle && queries.prefetchQuery(unreadQuery(optionalApi)),
     isIn && !mayLackHandle && queries.prefetchQuery(unreadMessagesQuery(optionalApi)),
   ]
@@ -54,16 +54,16 @@ export async function rootLoader({ request, context }: LoaderFunctionArgs): Prom
   throw redirect(paths.welcome())
 }
 
-const Assist = later(async () => (await import('../components/assist/Assist.tsx')).Assist)
+const Assist = lazyComponent(async () => (await import('../components/a11y/Assist.tsx')).Assist)
 
 export function Root() {
   return (
     <>
       <Outlet />
       <Offline />
-      <Notices />
+      <Toasts />
       <Assist />
-      <KeepView />
+      <ScrollRestoration />
     </>
   )
 }

@@ -1,21 +1,21 @@
 import { data, type LoaderFunctionArgs, useLoaderData, useSearchParams } from 'react-router'
 import type { ErrorItem } from '../../worker/contract/error.ts'
-import { PageHead } from '../components/layout/PageHead.tsx'
+import { useViewer } from '../app-context.tsx'
+import { Tabs } from '../components/layout/nav/Tabs.tsx'
+import { PageHead } from '../components/layout/page/PageHead.tsx'
 import { Shell } from '../components/layout/Shell.tsx'
 import { Sidebar } from '../components/layout/Sidebar.tsx'
-import { Tabs } from '../components/layout/Tabs.tsx'
-import { FoundCruds } from '../components/search/FoundCruds.tsx'
-import { FoundPeople } from '../components/search/FoundPeople.tsx'
+import { FoundActivities } from '../components/search/FoundActivities.tsx'
+import { FoundUsers } from '../components/search/FoundUsers.tsx'
 import { SearchForm } from '../components/search/SearchForm.tsx'
 import { Trending } from '../components/tag/Trending.tsx'
-import { ApiError } from '../lib/api.ts'
-import { useViewer } from '../lib/app-context.tsx'
-import { loadingIn } from '../lib/loading.ts'
-import { paths } from '../lib/paths.ts'
-import { fieldError } from '../lib/sentences.ts'
-import { foundPeopleQuery } from '../queries/people.ts'
+import { ApiError } from '../net/api.ts'
 import { searchQuery, trendingQuery } from '../queries/search.ts'
-import { ButtonLink } from '../ui/ButtonLink.tsx'
+import { foundUsersQuery } from '../queries/suggested-users.ts'
+import { loaderContextOf } from '../routing/loader-context.ts'
+import { paths } from '../routing/paths.ts'
+import { fieldError } from '../texts/sentences.ts'
+import { ButtonLink } from '../ui/button/ButtonLink.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { PageTitle } from '../ui/PageTitle.tsx'
 
@@ -31,7 +31,7 @@ function refusalOf(error: unknown): ErrorItem[] | null {
 }
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const { api, optionalApi, queries } = loadingIn(context)
+  const { api, optionalApi, queries } = loaderContextOf(context)
   const { term, people, start } = readAddress(new URL(request.url).searchParams)
   if (term === null) {
     await queries.prefetchQuery(trendingQuery(optionalApi))
@@ -41,7 +41,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     await Promise.all([
       !people && queries.ensureInfiniteQueryData(searchQuery(api, term, start)),
       // The first page of cruds has people on top.
-      (people || start === null) && queries.ensureQueryData(foundPeopleQuery(api, term)),
+      (people || start === null) && queries.ensureQueryData(foundUsersQuery(api, term)),
     ])
     return null
   } catch (error) {
@@ -74,7 +74,7 @@ export function Component() {
               { label: 'People', to: paths.search({ term, in: 'people' }), current: people },
             ]}
           />
-          {people ? <FoundPeople term={term} /> : <FoundCruds term={term} start={start} viewer={viewer} />}
+          {people ? <FoundUsers term={term} /> : <FoundActivities term={term} start={start} viewer={viewer} />}
         </>
       ) : (
         <div className="search">

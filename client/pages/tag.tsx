@@ -1,12 +1,12 @@
 import { type LoaderFunctionArgs, useParams, useSearchParams } from 'react-router'
-import { LiveFeed } from '../components/activity/LiveFeed.tsx'
-import { PageHead } from '../components/layout/PageHead.tsx'
+import { useApi, useViewer } from '../app-context.tsx'
+import { LiveFeed } from '../components/activity/feed/LiveFeed.tsx'
+import { PageHead } from '../components/layout/page/PageHead.tsx'
 import { Shell } from '../components/layout/Shell.tsx'
-import { useApi, useViewer } from '../lib/app-context.tsx'
-import { loadingIn } from '../lib/loading.ts'
-import { paths } from '../lib/paths.ts'
 import { tagQuery } from '../queries/search.ts'
 import { useList } from '../queries/use-list.ts'
+import { loaderContextOf } from '../routing/loader-context.ts'
+import { paths } from '../routing/paths.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { PageTitle } from '../ui/PageTitle.tsx'
 
@@ -14,7 +14,7 @@ import { PageTitle } from '../ui/PageTitle.tsx'
 const tagIn = (segment: string | undefined) => (segment ?? '').toLowerCase()
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
-  const { api, queries } = loadingIn(context)
+  const { api, queries } = loaderContextOf(context)
   const start = new URL(request.url).searchParams.get('cursor')
   await queries.ensureInfiniteQueryData(tagQuery(api, tagIn(params.tag), start))
   return null

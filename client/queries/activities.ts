@@ -1,9 +1,9 @@
 import { infiniteQueryOptions, isServer, type Query, queryOptions } from '@tanstack/react-query'
 import type { Activity } from '../../worker/contract/activity.ts'
 import type { List } from '../../worker/contract/list.ts'
-import { type Api, read } from '../lib/api.ts'
-import { stride } from '../lib/view.ts'
-import { structuralSharing } from './patch.ts'
+import { type Api, read } from '../net/api.ts'
+import { restoreLimit } from '../scroll/scroll-restoration.ts'
+import { structuralSharing } from './cache-updates.ts'
 
 /** How long a feed counts as fresh, in milliseconds. */
 const FRESH = 15_000
@@ -44,25 +44,27 @@ export function activityList(
 }
 
 /** What a page of a list is asked for with. */
-export const from = (cursor?: string) => ({ ...(cursor && { cursor }), ...stride() })
+export const pageParams = (cursor?: string) => ({ ...(cursor && { cursor }), ...restoreLimit() })
 
 /** What comes to the top of these while they are on screen is told of, and shown on a press (queries/newest.ts). */
 const ON_A_PRESS = { refetchOnWindowFocus: false, refetchOnReconnect: false } as const
 
 /** Those I follow and me. */
 export const homeQuery = (api: Api, start: string | null) => ({
-  ...activityList(['home'], start, (cursor) => read(api.activities.home.$get({ query: from(cursor) }))),
+  ...activityList(['home'], start, (cursor) => read(api.activities.home.$get({ query: pageParams(cursor) }))),
   ...ON_A_PRESS,
 })
 
 export const everyoneQuery = (api: Api, start: string | null) => ({
-  ...activityList(['everyone'], start, (cursor) => read(api.activities.everyone.$get({ query: from(cursor) }))),
+  ...activityList(['everyone'], start, (cursor) => read(api.activities.everyone.$get({ query: pageParams(cursor) }))),
   ...ON_A_PRESS,
 })
 
 /** Live cruds by soonest end, those of people one follows first. */
 export const lastLightQuery = (api: Api, start: string | null) =>
-  activityList(['last-light'], start, (cursor) => read(api.activities['last-light'].$get({ query: from(cursor) })))
+  activityList(['last-light'], start, (cursor) =>
+    read(api.activities['last-light'].$get({ query: pageParams(cursor) })),
+  )
 
 /** So many cruds of the last light are shown beside a page. */
 export const LIT = 3
@@ -71,7 +73,7 @@ export const LIT = 3
  * Those that end next, for the sidebar. Signed in more are read than are shown, so that another takes the place of one that went; a
  * page without script shows what it has. Copies of that end with what it shows: it leaves out the last minute.
  */
-export const besideQuery = (api: Api, signedIn: boolean) => {
+export const sidebarActivitiesQuery = (api: Api, signedIn: boolean) => {
   const query = signedIn ? { limit: `${2 * LIT}` } : { limit: `${LIT}`, min_left: '60' }
   return activityList(['last-light', 'beside'], null, () => read(api.activities['last-light'].$get({ query })))
 }
@@ -82,13 +84,16 @@ export type ProfileTab = 'cruds' | 'replies' | 'likes'
 export const userActivitiesQuery = (api: Api, handle: string, tab: ProfileTab, start: string | null) =>
   activityList(['by', handle.toLowerCase(), tab], start, (cursor) =>
     read(
-      api.users[':at_handle'].activities.$get({ param: { at_handle: `@${handle}` }, query: { tab, ...from(cursor) } }),
+      api.users[':at_handle'].activities.$get({
+        param: { at_handle: `@${handle}` },
+        query: { tab, ...pageParams(cursor) },
+      }),
     ),
   )
 
 export const repliesQuery = (api: Api, uuid: string, start: string | null) =>
   activityList(['replies', uuid], start, (cursor) =>
-    read(api.activities[':uuid'].replies.$get({ param: { uuid }, query: from(cursor) })),
+    read(api.activities[':uuid'].replies.$get({ param: { uuid }, query: pageParams(cursor) })),
   )
 
 /** A crud and what it hangs on. */
@@ -100,7 +105,7 @@ export const activityQuery = (api: Api, uuid: string) =>
   })
 
 /** What goes with one's crud when it is put out. It is asked for anew each time: replies come and go. */
-export const weightQuery = (api: Api, uuid: string) =>
+export const deletionImpactQuery = (api: Api, uuid: string) =>
   queryOptions({
     queryKey: ['weight', uuid],
     queryFn: () => read(api.activities[':uuid'].weight.$get({ param: { uuid } })),

@@ -1,12 +1,12 @@
 import type { Session } from '../../worker/contract/session.ts'
 import type { Profile } from '../../worker/contract/user.ts'
-import { read } from '../lib/api.ts'
-import { sendLast } from '../lib/last-wish.ts'
-import type { Loading } from '../lib/loading.ts'
-import { markStale, overReads, patchProfile } from './cache.ts'
+import { read } from '../net/api.ts'
+import { sendLatest } from '../net/mutation-queue.ts'
+import type { LoaderContext } from '../routing/loader-context.ts'
+import { markStale, overReads, updateProfile } from './cached-activities.ts'
 import { profileQuery } from './users.ts'
 
-type Tools = Pick<Loading, 'api' | 'queries'>
+type Tools = Pick<LoaderContext, 'api' | 'queries'>
 
 /** The page of a person whom the viewer follows now, or no more. */
 function withFollowing(profile: Profile, following: boolean): Profile {
@@ -23,11 +23,11 @@ function withFollowing(profile: Profile, following: boolean): Profile {
 export async function setFollow({ api, queries }: Tools, handle: string, on: boolean): Promise<void> {
   const { queryKey } = profileQuery(api, handle)
   const known = queries.getQueryData(queryKey)
-  patchProfile(queries, handle, (profile) => withFollowing(profile, on))
+  updateProfile(queries, handle, (profile) => withFollowing(profile, on))
   const call = api.users[':at_handle'].follow
   const param = { at_handle: `@${handle}` }
   const outcome = await overReads(queries, () =>
-    sendLast<Profile | null>({
+    sendLatest<Profile | null>({
       owner: queries,
       key: `follow ${handle.toLowerCase()}`,
       held: known ?? null,

@@ -1,11 +1,11 @@
 import { type InfiniteData, infiniteQueryOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
 import type { List } from '../../worker/contract/list.ts'
 import type { Message, MessageGroup } from '../../worker/contract/message.ts'
-import { type Api, ApiError, read } from '../lib/api.ts'
-import { field } from '../lib/form.ts'
-import { polled } from '../lib/polling.ts'
-import { sendOnce } from '../lib/send-once.ts'
-import { keepItems, structuralSharing } from './patch.ts'
+import { field } from '../forms/form.ts'
+import { idempotencyHeaders } from '../forms/idempotency-key.ts'
+import { type Api, ApiError, read } from '../net/api.ts'
+import { pollOptions } from '../net/polling.ts'
+import { keepItems, structuralSharing } from './cache-updates.ts'
 
 const FRESH = 15_000
 /** How often an open conversation is asked for what is new; ms. */
@@ -27,7 +27,7 @@ export const messageGroupsQuery = (api: Api, start: string | null) =>
     getNextPageParam: (last) => last.next_cursor,
     structuralSharing,
     staleTime: FRESH,
-    ...polled(),
+    ...pollOptions(),
   })
 
 /** One conversation: with whom, and how much of it is unread. */
@@ -61,18 +61,18 @@ export const messagesQuery = (api: Api, uuid: string, start: string | null) =>
   })
 
 /** Looks for new messages of an open conversation, and puts them to those that are there. */
-export const arrivalsQuery = (api: Api, uuid: string) =>
+export const newMessagesQuery = (api: Api, uuid: string) =>
   queryOptions({
     queryKey: ['arrivals', uuid],
     queryFn: async ({ client }) => {
       takeIn(client, uuid, await read(api.message_groups[':uuid'].messages.$get({ ...ofGroup(uuid), query: {} })))
       return null
     },
-    ...polled(CONVERSATION_EVERY),
+    ...pollOptions(CONVERSATION_EVERY),
   })
 
 /** The conversations as they were are no longer true: their order, last messages and counts. */
-export function forgetGroups(queries: QueryClient): void {
+export function removeConversations(queries: QueryClient): void {
   void queries.invalidateQueries({ queryKey: ['message_groups'] })
   void queries.invalidateQueries({ queryKey: ['unread_messages'] })
 }
@@ -81,11 +81,11 @@ export function forgetGroups(queries: QueryClient): void {
 export async function markGroupRead(api: Api, queries: QueryClient, uuid: string): Promise<void> {
   await read(api.message_groups[':uuid'].read.$post(ofGroup(uuid)))
   queries.setQueryData<MessageGroup>(['message_group', uuid], (group) => group && { ...group, unread_count: 0 })
-  forgetGroups(queries)
+  removeConversations(queries)
 }
 
 /** A message on its way. `key` names this attempt at sending it. */
-export type Outgoing = { key: string; message: string }
+export type PendingMessage = { key: string; message: string }
 
 export const sendKey = (uuid: string) => ['send', uuid]
 
@@ -94,17 +94,17 @@ export const sendKey = (uuid: string) => ['send', uuid]
  * written. While it is on its way it is a pending mutation, which the page shows. @throws ApiError when it was not sent.
  */
 export async function sendMessage(api: Api, queries: QueryClient, uuid: string, form: FormData): Promise<void> {
-  const outgoing: Outgoing = { key: field(form, 'attempt'), message: field(form, 'message') }
-  const mutation = queries.getMutationCache().build<void, Error, Outgoing, unknown>(queries, {
+  const outgoing: PendingMessage = { key: field(form, 'attempt'), message: field(form, 'message') }
+  const mutation = queries.getMutationCache().build<void, Error, PendingMessage, unknown>(queries, {
     mutationKey: sendKey(uuid),
     scope: { id: `send ${uuid}` },
     // Offline it fails at once, and the words go back into the box: held in a queue, a closed tab would lose them.
     networkMode: 'always',
     mutationFn: async ({ key, message }) => {
       const json = { message, message_group_uuid: uuid }
-      const sent = await read(api.messages.$post({ json }, await sendOnce(form)))
+      const sent = await read(api.messages.$post({ json }, await idempotencyHeaders(form)))
       insert(queries, uuid, [{ ...sent, key }])
-      forgetGroups(queries)
+      removeConversations(queries)
     },
   })
   await mutation.execute(outgoing)
@@ -142,10 +142,10 @@ function takeIn(queries: QueryClient, uuid: string, newest: List<Message>): void
   if (group && unread > 0) {
     queries.setQueryData(['message_group', uuid], { ...group, unread_count: group.unread_count + unread })
   }
-  forgetGroups(queries)
+  removeConversations(queries)
 }
 
 /** Forgets the messages that have ended by `now` (ms, the server's clock). */
-export function dropEndedMessages(queries: QueryClient, now: number): void {
+export function removeExpiredMessages(queries: QueryClient, now: number): void {
   keepItems<Message>(queries, { queryKey: ['messages'] }, (message) => Date.parse(message.expires_at) > now)
 }

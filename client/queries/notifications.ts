@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, type QueryClient } from '@tanstack/react-query'
 import type { Notification } from '../../worker/contract/notification.ts'
-import { type Api, read } from '../lib/api.ts'
-import { keepItems, structuralSharing } from './patch.ts'
+import { type Api, read } from '../net/api.ts'
+import { keepItems, structuralSharing } from './cache-updates.ts'
 import { unreadQuery } from './unread.ts'
 
 const FRESH = 15_000
@@ -21,7 +21,7 @@ export const notificationsQuery = (api: Api, start: string | null) =>
   })
 
 /** When a notification ends by itself: with its activity, if it has one. */
-export const endOf = ({ activity, created_at }: Notification): string =>
+export const expiryOf = ({ activity, created_at }: Notification): string =>
   activity?.expires_at ?? new Date(Date.parse(created_at) + TTL_MS).toISOString()
 
 /** Marks everything up to a notification as read. What is on screen keeps its marks until it is opened again. */
@@ -34,6 +34,6 @@ export async function markRead(api: Api, queries: QueryClient, up_to: string): P
 }
 
 /** Forgets what has ended by `now` (ms, the server's clock). */
-export function dropEndedNotifications(queries: QueryClient, now: number): void {
-  keepItems<Notification>(queries, { queryKey: LISTS }, (notification) => Date.parse(endOf(notification)) > now)
+export function removeExpiredNotifications(queries: QueryClient, now: number): void {
+  keepItems<Notification>(queries, { queryKey: LISTS }, (notification) => Date.parse(expiryOf(notification)) > now)
 }

@@ -1,8 +1,8 @@
 import type { Activity } from '../../worker/contract/activity.ts'
-import { type Api, read } from '../lib/api.ts'
-import { sendLast } from '../lib/last-wish.ts'
-import type { Loading } from '../lib/loading.ts'
-import { findActivity, markStale, overReads, patchActivity } from './cache.ts'
+import { type Api, read } from '../net/api.ts'
+import { sendLatest } from '../net/mutation-queue.ts'
+import type { LoaderContext } from '../routing/loader-context.ts'
+import { findActivity, markStale, overReads, updateActivity } from './cached-activities.ts'
 
 /** What one can do to a crud, and undo. */
 export type Reaction = 'like' | 'repost'
@@ -36,7 +36,7 @@ function send(api: Api, uuid: string, reaction: Reaction, on: boolean): Promise<
 }
 
 /** Whether the viewer has done it, as every copy in the browser now shows. */
-export const isOn = ({ queries }: Pick<Loading, 'queries'>, activity: Activity, reaction: Reaction): boolean =>
+export const isOn = ({ queries }: Pick<LoaderContext, 'queries'>, activity: Activity, reaction: Reaction): boolean =>
   reactionState(findActivity(queries, activity.uuid) ?? activity, reaction).on
 
 /**
@@ -44,18 +44,18 @@ export const isOn = ({ queries }: Pick<Loading, 'queries'>, activity: Activity, 
  * says. @throws what the last of several wishes failed with; the copies are as before then.
  */
 export async function setReaction(
-  { api, queries }: Pick<Loading, 'api' | 'queries'>,
+  { api, queries }: Pick<LoaderContext, 'api' | 'queries'>,
   uuid: string,
   reaction: Reaction,
   on: boolean,
 ): Promise<void> {
   const known = findActivity(queries, uuid)
   const held = known ? reactionState(known, reaction) : null
-  patchActivity(queries, uuid, (activity) =>
+  updateActivity(queries, uuid, (activity) =>
     withState(activity, reaction, wished(reactionState(activity, reaction), on)),
   )
   const outcome = await overReads(queries, () =>
-    sendLast<ReactionState | null>({
+    sendLatest<ReactionState | null>({
       owner: queries,
       key: `${reaction} ${uuid}`,
       held,
@@ -64,7 +64,7 @@ export async function setReaction(
   )
   if (!outcome) return
   const { held: settled } = outcome
-  if (settled) patchActivity(queries, uuid, (activity) => withState(activity, reaction, settled))
+  if (settled) updateActivity(queries, uuid, (activity) => withState(activity, reaction, settled))
   if ('error' in outcome) throw outcome.error
   markStale(queries, ['people', PARTS[reaction].people, uuid])
   // One's likes are a tab of one's page; one's reposts stand among one's cruds and in feeds.

@@ -1,13 +1,13 @@
 import type { QueryClient, QueryFilters } from '@tanstack/react-query'
 import type { Activity, ActivityWithAncestors } from '../../worker/contract/activity.ts'
 import type { Notification } from '../../worker/contract/notification.ts'
-import { read } from '../lib/api.ts'
-import type { Loading } from '../lib/loading.ts'
-import { forget, LISTS, SHOWN, TOLD } from './cache.ts'
-import { keepItems } from './patch.ts'
+import { read } from '../net/api.ts'
+import type { LoaderContext } from '../routing/loader-context.ts'
+import { keepItems } from './cache-updates.ts'
+import { ACTIVITY_LISTS, ACTIVITY_PAGES, NOTIFICATION_LISTS, removeQueries } from './cached-activities.ts'
 import { profileQuery } from './users.ts'
 
-type Tools = Pick<Loading, 'api' | 'queries'>
+type Tools = Pick<LoaderContext, 'api' | 'queries'>
 
 /**
  * Forgets what a person has said or passed on, and lets all else be read anew: the viewer has blocked or muted them, or
@@ -16,11 +16,14 @@ type Tools = Pick<Loading, 'api' | 'queries'>
 function dropPerson(queries: QueryClient, handle: string): void {
   const name = handle.toLowerCase()
   const own = { queryKey: ['activities', 'by', name] }
-  const others: QueryFilters = { ...LISTS, predicate: ({ queryKey: [, by, who] }) => by !== 'by' || who !== name }
+  const others: QueryFilters = {
+    ...ACTIVITY_LISTS,
+    predicate: ({ queryKey: [, by, who] }) => by !== 'by' || who !== name,
+  }
   keepItems<Activity>(queries, others, ({ user, reposted_by }) => user.handle !== name && reposted_by?.handle !== name)
-  keepItems<Notification>(queries, TOLD, ({ actor }) => actor?.handle !== name)
-  for (const [queryKey, shown] of queries.getQueriesData<ActivityWithAncestors>(SHOWN)) {
-    if (shown?.user.handle === name) forget(queries, queryKey)
+  keepItems<Notification>(queries, NOTIFICATION_LISTS, ({ actor }) => actor?.handle !== name)
+  for (const [queryKey, shown] of queries.getQueriesData<ActivityWithAncestors>(ACTIVITY_PAGES)) {
+    if (shown?.user.handle === name) removeQueries(queries, queryKey)
   }
   void queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session', refetchType: 'none' })
   void queries.invalidateQueries(own)

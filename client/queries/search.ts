@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { tagSegment } from '../../worker/contract/tag-segment.ts'
-import { type Api, read } from '../lib/api.ts'
-import { activityList, from } from './activities.ts'
+import { type Api, read } from '../net/api.ts'
+import { activityList, pageParams } from './activities.ts'
 
 /** How long what is talked about counts as fresh, ms; the cron writes it each minute. */
 const TRENDING_FRESH = 60_000
@@ -12,14 +12,14 @@ const TRENDING_LIMIT = '10'
 /** Live cruds that say what is looked for, newest first. */
 export const searchQuery = (api: Api, term: string, start: string | null) =>
   activityList(['search', term], start, (cursor) =>
-    read(api.activities.search.$get({ query: { term, ...from(cursor) } })),
+    read(api.activities.search.$get({ query: { term, ...pageParams(cursor) } })),
   )
 
 /** Live cruds with a tag, newest first. */
 export const tagQuery = (api: Api, tag: string, start: string | null) =>
   activityList(['tag', tag], start, (cursor) =>
     // The typed client puts a parameter into the address as it is.
-    read(api.tags[':tag'].$get({ param: { tag: tagSegment(tag) }, query: from(cursor) })),
+    read(api.tags[':tag'].$get({ param: { tag: tagSegment(tag) }, query: pageParams(cursor) })),
   )
 
 /** What is talked about. */

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import { type Api, read } from '../lib/api.ts'
+import { type Api, read } from '../net/api.ts'
 
 /** Who I am. */
 export const sessionQuery = (api: Api) =>

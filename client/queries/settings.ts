@@ -1,9 +1,9 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { Preferences } from '../../worker/contract/preferences.ts'
-import { type Api, read } from '../lib/api.ts'
-import { field } from '../lib/form.ts'
+import { field } from '../forms/form.ts'
+import { type Api, read } from '../net/api.ts'
+import { showOwnUser } from './own-account.ts'
 import { unmute } from './relations.ts'
-import { showSelf } from './self.ts'
 
 /** Forms send CRLF, the page has LF. */
 const typed = (form: FormData, name: string) => field(form, name).replace(/\r\n?/g, '\n')
@@ -15,12 +15,12 @@ export async function saveProfile(api: Api, queries: QueryClient, form: FormData
     ...(changed('display_name') && { display_name: typed(form, 'display_name') }),
     ...(changed('bio') && { bio: typed(form, 'bio') }),
   }
-  if (Object.keys(json).length > 0) showSelf(queries, await read(api.profile.$patch({ json })))
+  if (Object.keys(json).length > 0) showOwnUser(queries, await read(api.profile.$patch({ json })))
 }
 
 /** Writes what a person has chosen for themselves. */
 export async function savePreferences(api: Api, queries: QueryClient, json: Partial<Preferences>): Promise<void> {
-  showSelf(queries, await read(api.profile.$patch({ json })))
+  showOwnUser(queries, await read(api.profile.$patch({ json })))
 }
 
 /** Sets a new password. Every other session ends; this one goes on. */
@@ -38,7 +38,7 @@ export async function unblock(api: Api, queries: QueryClient, handle: string): P
 }
 
 /** Hears a muted person again. */
-export async function unmutePerson(api: Api, queries: QueryClient, handle: string): Promise<void> {
+export async function unmuteUser(api: Api, queries: QueryClient, handle: string): Promise<void> {
   await unmute({ api, queries }, handle)
   await queries.invalidateQueries({ queryKey: ['muted_people'] })
 }

@@ -6,7 +6,7 @@ import {
 } from '@tanstack/react-query'
 import { useCallback, useMemo } from 'react'
 import type { List } from '../../worker/contract/list.ts'
-import type { Further } from '../lib/further.ts'
+import type { Pagination } from './pagination.ts'
 
 type ListOptions<T, Key extends QueryKey> = UseSuspenseInfiniteQueryOptions<
   List<T>,
@@ -25,7 +25,7 @@ function once<T extends { uuid: string }>(items: T[]): T[] {
 /** What is held of a list, each item once, and how it goes on. */
 export function useList<T extends { uuid: string }, Key extends QueryKey>(
   options: ListOptions<T, Key>,
-): { items: T[]; further: Further } {
+): { items: T[]; further: Pagination } {
   const list = useSuspenseInfiniteQuery(options)
   const { data, hasNextPage, fetchNextPage, isFetchingNextPage, isFetchNextPageError } = list
   // A read that is under way must not be cut off, also not one that brings the list up to date.

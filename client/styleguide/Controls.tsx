@@ -1,11 +1,11 @@
 import { SearchForm } from '../components/search/SearchForm.tsx'
-import { Button } from '../ui/Button.tsx'
-import { ButtonLink } from '../ui/ButtonLink.tsx'
+import { Button } from '../ui/button/Button.tsx'
+import { ButtonLink } from '../ui/button/ButtonLink.tsx'
 import { Count } from '../ui/Count.tsx'
-import { CountedField } from '../ui/CountedField.tsx'
-import { ErrorText } from '../ui/ErrorText.tsx'
-import { Field } from '../ui/Field.tsx'
-import { FormError } from '../ui/FormError.tsx'
+import { CountedField } from '../ui/form/CountedField.tsx'
+import { ErrorText } from '../ui/form/ErrorText.tsx'
+import { Field } from '../ui/form/Field.tsx'
+import { FormError } from '../ui/form/FormError.tsx'
 import { Part, Row, Specimen } from './Specimen.tsx'
 
 const LOOKS = ['accent', 'quiet', 'danger'] as const

@@ -1,17 +1,17 @@
 import type { CSSProperties } from 'react'
-import { BurningList } from '../components/activity/BurningList.tsx'
-import { Crud } from '../components/activity/Crud.tsx'
-import { CrudDetails } from '../components/activity/CrudDetails.tsx'
-import { Fuse } from '../components/activity/Fuse.tsx'
-import { LastLight } from '../components/activity/LastLight.tsx'
+import { ActivityCard } from '../components/activity/card/ActivityCard.tsx'
+import { ActivityDetails } from '../components/activity/card/ActivityDetails.tsx'
+import { Fuse } from '../components/activity/card/Fuse.tsx'
+import { ExpiringList } from '../components/activity/feed/ExpiringList.tsx'
+import { LastLight } from '../components/activity/feed/LastLight.tsx'
 import { ComposeForm } from '../components/compose/ComposeForm.tsx'
 import { ReplyForm } from '../components/compose/ReplyForm.tsx'
 import { MessageItem } from '../components/message/MessageItem.tsx'
 import { NotificationItem } from '../components/notification/NotificationItem.tsx'
-import { PersonRow } from '../components/user/PersonRow.tsx'
 import { ProfileHeading } from '../components/user/ProfileHeading.tsx'
-import { UTC } from '../lib/when.ts'
-import { Button } from '../ui/Button.tsx'
+import { UserRow } from '../components/user/UserRow.tsx'
+import { UTC } from '../time/dates.ts'
+import { Button } from '../ui/button/Button.tsx'
 import { burning, crowd, liat, long, mira } from './people.ts'
 import { Part, Row, Specimen } from './Specimen.tsx'
 
@@ -78,26 +78,26 @@ export function Cruds({ now }: { now: number }) {
   return (
     <Part title="Crud">
       <Specimen name="seven days · last minute · last tenth, liked and reposted · a reply that ends with it · reposted, many · long · right to left · cut">
-        <BurningList className="feed">
+        <ExpiringList className="feed">
           {cruds.map((activity, i) => (
-            <Crud key={activity.uuid} activity={activity} viewer={i === 0 ? mira : (crowd[9] ?? mira)} />
+            <ActivityCard key={activity.uuid} activity={activity} viewer={i === 0 ? mira : (crowd[9] ?? mira)} />
           ))}
-        </BurningList>
+        </ExpiringList>
       </Specimen>
       <Specimen name="signed out">
-        <BurningList className="feed">
-          <Crud activity={burning(now, { viewer: null })} viewer={null} />
-        </BurningList>
+        <ExpiringList className="feed">
+          <ActivityCard activity={burning(now, { viewer: null })} viewer={null} />
+        </ExpiringList>
       </Specimen>
       <Specimen name="pointed at" as="hover">
-        <BurningList className="feed">
-          <Crud activity={burning(now, {})} viewer={mira} />
-        </BurningList>
+        <ExpiringList className="feed">
+          <ActivityCard activity={burning(now, {})} viewer={mira} />
+        </ExpiringList>
       </Specimen>
       <Specimen name="on its own page">
-        <BurningList className="feed">
-          <Crud activity={own} viewer={mira} alone details={<CrudDetails activity={own} viewer={mira} />} />
-        </BurningList>
+        <ExpiringList className="feed">
+          <ActivityCard activity={own} viewer={mira} alone details={<ActivityDetails activity={own} viewer={mira} />} />
+        </ExpiringList>
       </Specimen>
       <Specimen name="last light">
         <LastLight activities={[burning(now, { life: 3_600, left: 90 }), first]} />
@@ -158,7 +158,7 @@ export function Others({ now }: { now: number }) {
       />
       <ul className="people wide">
         {[mira, long, liat].map((user) => (
-          <PersonRow
+          <UserRow
             key={user.uuid}
             user={user}
             action={
@@ -169,7 +169,7 @@ export function Others({ now }: { now: number }) {
           />
         ))}
       </ul>
-      <BurningList className="feed">
+      <ExpiringList className="feed">
         {(['like', 'repost', 'follow', 'reply', 'mention', 'security'] as const).map((kind, i) => (
           <NotificationItem
             key={kind}
@@ -185,7 +185,7 @@ export function Others({ now }: { now: number }) {
             position={{ at: i + 1, of: 6 }}
           />
         ))}
-      </BurningList>
+      </ExpiringList>
       <ol style={{ listStyle: 'none', padding: 16, display: 'grid', gap: 4 }}>
         <MessageItem
           message={{ message: 'Bring the thermos.', created_at: created_at }}

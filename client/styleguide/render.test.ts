@@ -3,7 +3,7 @@ import { renderStyleguide } from './render.tsx'
 import { styleguideSheet } from './sheet.ts'
 
 const own = import.meta.glob<string>('./*.tsx', { query: '?raw', import: 'default', eager: true })
-const primitives = Object.keys(import.meta.glob(['../ui/*.tsx', '!../ui/*.test.tsx']))
+const primitives = Object.keys(import.meta.glob(['../ui/**/*.tsx', '!../ui/**/*.test.tsx']))
 
 const CSS = ':root{color-scheme:dark light;--ground:light-dark(#fbf9ff,#0c0714)}'
 

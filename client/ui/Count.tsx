@@ -1,4 +1,4 @@
-import { countText } from './count-text.ts'
+import { countText } from './form/count-text.ts'
 
 /** A count beside an icon; nothing for zero. */
 export function Count({ value }: { value: number }) {

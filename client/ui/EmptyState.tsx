@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { Mark } from './Mark.tsx'
+import { Mark } from './icon/Mark.tsx'
 
 type EmptyStateProps = {
   /** A heading, where the page or list needs one. */

@@ -1,5 +1,5 @@
 import { type MouseEvent, type RefCallback, useCallback } from 'react'
-import type { Further } from '../lib/further.ts'
+import type { Pagination } from '../queries/pagination.ts'
 import { PageLink } from './PageLink.tsx'
 
 /** So far below the window the next page is read ahead, as IntersectionObserver writes it. */
@@ -10,7 +10,7 @@ type MoreLinkProps = {
   to: string
   children: string
   /** With it, script reads the next page into the list, when the end of the list comes near or on a press. */
-  further?: Further | undefined
+  further?: Pagination | undefined
 }
 
 /** The way on from the end of a list: a plain link, which script turns into endless scroll. */
@@ -36,7 +36,7 @@ export function MoreLink({ to, children, further }: MoreLinkProps) {
 }
 
 /** Reads on when the element comes near the window; after a failure only on a press. */
-function useNearing(further: Further | undefined): RefCallback<HTMLElement> | undefined {
+function useNearing(further: Pagination | undefined): RefCallback<HTMLElement> | undefined {
   const { cursor, load, loading, failed } = further ?? {}
   const watch = useCallback(
     (element: HTMLElement | null) => {

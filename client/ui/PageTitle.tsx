@@ -1,4 +1,4 @@
-import { Icon } from './Icon.tsx'
+import { Icon } from './icon/Icon.tsx'
 import { PageLink } from './PageLink.tsx'
 
 type PageTitleProps = {

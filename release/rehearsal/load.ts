@@ -1,5 +1,5 @@
 import type { Answer } from '../../tests/harness/client.ts'
-import type { Person } from '../../tests/story.ts'
+import type { Actor } from '../../tests/support/actors/actors.ts'
 
 /** What a load has met so far. */
 export type Met = { requests: number; failures: string[]; reloads: number; ms: number[] }
@@ -15,7 +15,7 @@ export type Load = {
 const nothing = (): Met => ({ requests: 0, failures: [], reloads: 0, ms: [] })
 
 /** Lets people read and write, each one thing after another: documents with their assets, feeds, cruds, answers, messages. */
-export function startLoad(people: Person[]): Load {
+export function startLoad(people: Actor[]): Load {
   let met = nothing()
   let isOver = false
   const cruds = new Set<string>()
@@ -26,7 +26,7 @@ export function startLoad(people: Person[]): Load {
     met.failures.push(...(told.failures ?? []))
     met.ms.push(...(told.ms ?? []))
   }
-  const live = async (person: Person, other: Person) => {
+  const live = async (person: Actor, other: Actor) => {
     const guest = new Guest(person, tell)
     for (let round = 0; !isOver; round += 1) {
       try {
@@ -37,7 +37,7 @@ export function startLoad(people: Person[]): Load {
       }
     }
   }
-  const lives = people.map((person, at) => live(person, people[(at + 1) % people.length] as Person))
+  const lives = people.map((person, at) => live(person, people[(at + 1) % people.length] as Actor))
   return {
     take() {
       const taken = met
@@ -52,16 +52,16 @@ export function startLoad(people: Person[]): Load {
   }
 }
 
-type Round = { other: Person; cruds: Set<string>; shared: string[]; round: number }
+type Round = { other: Actor; cruds: Set<string>; shared: string[]; round: number }
 
 /** One person at a browser, who notices each answer that is none that they could expect. */
 class Guest {
   doing = ''
-  readonly #person: Person
+  readonly #person: Actor
   readonly #tell: (told: Partial<Met>) => void
   readonly #held = new Set<string>()
 
-  constructor(person: Person, tell: (told: Partial<Met>) => void) {
+  constructor(person: Actor, tell: (told: Partial<Met>) => void) {
     this.#person = person
     this.#tell = tell
   }

@@ -1,5 +1,5 @@
-import { cookiesOf, launchChromium } from '../../tests/browser/chromium.ts'
-import type { Person } from '../../tests/story.ts'
+import { cookiesOf, launchChromium } from '../../tests/browser/support/chromium.ts'
+import type { Actor } from '../../tests/support/actors/actors.ts'
 
 /** A browser's tab that stays open while versions change: its script is of the version that it was opened from. */
 export type OpenTab = {
@@ -13,7 +13,7 @@ const UNSEEN = ['About', 'Privacy', 'Terms']
 const PATIENCE = 15_000
 
 /** Opens the home page, signed in, and waits until its script runs. */
-export async function openTab(person: Person): Promise<OpenTab> {
+export async function openTab(person: Actor): Promise<OpenTab> {
   const browser = await launchChromium()
   const context = await browser.newContext({ baseURL: person.origin, extraHTTPHeaders: person.headers })
   context.setDefaultTimeout(PATIENCE)

@@ -4,7 +4,7 @@ import { type Accounts, seed } from '../../sql/seed/seed.ts'
 import { CRUDS } from '../../sql/seed/story/cruds.ts'
 import { PEOPLE } from '../../sql/seed/story/people.ts'
 import type { Person } from '../../sql/seed/story/types.ts'
-import { fill } from '../plenty.ts'
+import { fillDatabase } from '../support/fixtures/bulk-fixtures.ts'
 
 /** What is there to be asked for. */
 export type Places = {
@@ -29,14 +29,14 @@ const FOLLOWS = 150
 const FOLLOWS_OF_WRITER = 12
 
 /**
- * Lays a town's week: 20,000 people and 100,000 cruds and answers (tests/plenty.ts), of which the newest say what people
+ * Lays a town's week: 20,000 people and 100,000 cruds and answers (tests/support/fixtures/bulk-fixtures.ts), of which the newest say what people
  * say, with the story of the seed on top, whose first person reads.
  */
 export async function layData(url: string, accounts: Accounts): Promise<Places> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   try {
-    await fill(client)
+    await fillDatabase(client)
     await client.query(RETELL, [CRUDS.map(({ says }) => says.replaceAll(/[#@](?=\w)/g, ''))])
     await seed(url, accounts)
     const [first] = PEOPLE

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
-import { launchChromium } from './chromium.ts'
+import { launchChromium } from './support/chromium.ts'
 
 test('Chromium needs no library and no font of the system: it has those of its package', async () => {
   const browser = await launchChromium()

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
-import { openBrowser, PHONE } from './browser.ts'
-import { cruds, opensCrud, replies } from './journey.ts'
-import { seesTaken } from './social.ts'
-import { descriptionOf } from './tab.ts'
+import { openBrowser, PHONE } from './support/browser.ts'
+import { seesSaved } from './support/page-actions.ts'
+import { descriptionOf } from './support/tab.ts'
+import { opensCrud, posts, writesReply } from './support/user-journey.ts'
 
 const site = await openSite()
 const browser = await openBrowser(site)
@@ -11,15 +11,15 @@ const browser = await openBrowser(site)
 const TOO_LONG = 'Up to 280 characters fit. Please cut a little.'
 
 test('a new crud is on top at once, and the box is empty', async () => {
-  const anna = await site.story.join('anna')
+  const anna = await site.actors.join('anna')
   const old = `Old words of ${anna.handle}`
-  await anna.cruds(old)
+  await anna.posts(old)
   const tab = await browser.tab({ as: anna })
   await tab.opens('/')
   await mark()
 
   const fresh = `New words of ${anna.handle}`
-  await cruds(tab, fresh, '30 days')
+  await posts(tab, fresh, '30 days')
   await expect.poll(() => tab.field('Your crud').inputValue()).toBe('')
   expect(await tab.main.getByRole('radio', { name: '7 days' }).isChecked()).toBe(true)
   expect(await tab.main.getByRole('article').first().textContent()).toContain(fresh)
@@ -37,7 +37,7 @@ test('a new crud is on top at once, and the box is empty', async () => {
 })
 
 test('Ctrl and Enter send a crud, and a reply under it', async () => {
-  const anna = await site.story.join('anna')
+  const anna = await site.actors.join('anna')
   const tab = await browser.tab({ as: anna })
   await tab.opens('/')
   await tab.field('Your crud').fill('Sent by keys')
@@ -48,29 +48,29 @@ test('Ctrl and Enter send a crud, and a reply under it', async () => {
   await box.fill('Answered by keys')
   await tab.page.keyboard.press('Control+Enter')
   await expect.poll(() => box.inputValue()).toBe('')
-  await seesTaken(tab, 'Answered by keys')
+  await seesSaved(tab, 'Answered by keys')
 })
 
 test('a reply stands under what it answers at once, and the box is empty', async () => {
-  const anna = await site.story.join('anna')
-  const ben = await site.story.join('ben')
+  const anna = await site.actors.join('anna')
+  const ben = await site.actors.join('ben')
   const asked = `Who asks ${anna.handle}?`
-  await ben.cruds(asked)
+  await ben.posts(asked)
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   await tab.opens('/')
   await opensCrud(tab, asked)
-  await replies(tab, 'I do.')
+  await writesReply(tab, 'I do.')
   await expect.poll(() => tab.field('Your reply').inputValue()).toBe('')
   await tab.sees(tab.main.getByRole('link', { name: 'Reply, 1' }))
 })
 
 test('the counter tells what is left near the end; words that are too many are refused and kept', async () => {
-  const anna = await site.story.join('anna')
+  const anna = await site.actors.join('anna')
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   await tab.opens('/')
   const box = tab.field('Your crud')
   await box.fill('a'.repeat(239))
-  await tab.misses(tab.main.getByText(/^\d+ left$/))
+  await tab.doesNotSee(tab.main.getByText(/^\d+ left$/))
   await box.fill('👩‍👩‍👧‍👦'.repeat(240))
   await tab.sees('40 left')
   const long = `${anna.handle} ${'word '.repeat(60)}`
@@ -88,12 +88,12 @@ test('the counter tells what is left near the end; words that are too many are r
   await box.fill(long.slice(0, 280))
   await tab.presses('Crud')
   await tab.sees(tab.crud(anna.handle))
-  await tab.misses(TOO_LONG)
+  await tab.doesNotSee(TOO_LONG)
   await expect.poll(() => box.inputValue()).toBe('')
 })
 
 test('without script, words that are too many come back with what is wrong, and the choice of lifetime', async () => {
-  const anna = await site.story.join('anna')
+  const anna = await site.actors.join('anna')
   const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: false })
   await tab.visits('/')
   const long = 'word '.repeat(60).trim()

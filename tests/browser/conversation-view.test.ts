@@ -1,26 +1,26 @@
 import type { Locator } from 'playwright-core'
 import { afterEach, expect, test } from 'vitest'
-import { people } from '../crowd.ts'
 import { openSite } from '../harness/site.ts'
-import type { Person } from '../story.ts'
-import { reads, writes } from '../verbs.ts'
-import { openBrowser, PHONE } from './browser.ts'
-import { saidIn, sends } from './conversation.ts'
-import { turnsTo } from './places.ts'
-import { notice } from './social.ts'
-import type { Tab } from './tab.ts'
+import { reads, sendsMessage } from '../support/actors/actions.ts'
+import type { Actor } from '../support/actors/actors.ts'
+import { users } from '../support/actors/many-users.ts'
+import { openBrowser, PHONE } from './support/browser.ts'
+import { messagesShown, sends } from './support/conversation.ts'
+import { refocusesTab } from './support/navigation.ts'
+import { toast } from './support/page-actions.ts'
+import type { Tab } from './support/tab.ts'
 
 // What one sees of a conversation, and what counts as seen.
 
 const site = await openSite()
 const browser = await openBrowser(site)
-afterEach(() => site.database.shut(false))
+afterEach(() => site.database.setOutage(false))
 
 /** Anna and Ben, who has written so much that it takes more than one page. */
 async function talk(count = 45) {
-  const anna = await site.story.join('anna')
-  const [ben] = await people(site, 'ben')
-  const { message_group_uuid: group } = await writes(ben, anna, '0')
+  const anna = await site.actors.join('anna')
+  const [ben] = await users(site, 'ben')
+  const { message_group_uuid: group } = await sendsMessage(ben, anna, '0')
   await site.db.sql(
     `insert into messages (message_group_uuid, user_uuid, message)
      select $1, $2, number::text from generate_series(1, $3::integer - 1) number`,
@@ -29,7 +29,7 @@ async function talk(count = 45) {
   return { anna, ben, group }
 }
 
-const unreadOf = async (anna: Person, group: string): Promise<number> =>
+const unreadOf = async (anna: Actor, group: string): Promise<number> =>
   (await reads(anna, `/api/message_groups/${group}`)).unread_count
 
 const list = (tab: Tab) => tab.main.getByRole('region', { name: 'What was said' })
@@ -58,9 +58,9 @@ test('what comes in below is unread until one has scrolled there', async () => {
   await tab.opens(`/messages/${group}`)
   await expect.poll(() => unreadOf(anna, group)).toBe(0)
   await scrolls(tab, -500)
-  await writes(ben, anna, 'Below')
-  await turnsTo(tab)
-  await expect.poll(async () => (await saidIn(tab)).at(-1)).toBe('Ben: Below')
+  await sendsMessage(ben, anna, 'Below')
+  await refocusesTab(tab)
+  await expect.poll(async () => (await messagesShown(tab)).at(-1)).toBe('Ben: Below')
   await tab.page.waitForLoadState('networkidle')
   expect(await unreadOf(anna, group)).toBe(1)
   await scrolls(tab, 0)
@@ -76,8 +76,8 @@ test('when marking as read has failed, the next message marks both', async () =>
   await failed
   await tab.page.unroute('**/read')
   expect(await unreadOf(anna, group)).toBe(2)
-  await writes(ben, anna, 'One more')
-  await turnsTo(tab)
+  await sendsMessage(ben, anna, 'One more')
+  await refocusesTab(tab)
   await expect.poll(() => unreadOf(anna, group)).toBe(0)
 })
 
@@ -90,11 +90,11 @@ test('earlier messages that could not be loaded say so, and are tried again', as
     route.fulfill({ status: 503, json: { errors: [{ code: 'database_unavailable' }], request_id: '' } }),
   )
   await tab.follows('Earlier messages')
-  await tab.sees(notice(tab, 'Not loaded.'))
+  await tab.sees(toast(tab, 'Not loaded.'))
   await tab.page.unroute('**/messages?cursor=*')
   await tab.follows('Not loaded. Try again')
-  await expect.poll(() => saidIn(tab)).toHaveLength(40)
-  await tab.misses(notice(tab, 'Not loaded.'))
+  await expect.poll(() => messagesShown(tab)).toHaveLength(40)
+  await tab.doesNotSee(toast(tab, 'Not loaded.'))
 })
 
 test.each([360, 768])('at %i px neither a notice nor being offline lies over the box', async (width) => {
@@ -114,7 +114,7 @@ test.each([360, 768])('at %i px neither a notice nor being offline lies over the
     return over.y + over.height > under.y && over.y < under.y + under.height
   }
   await tab.context.setOffline(true)
-  const offline = notice(tab, 'You are offline. Your words are safe.')
+  const offline = toast(tab, 'You are offline. Your words are safe.')
   await tab.sees(offline)
   for (const words of ['One line', 'Line\n'.repeat(5)]) {
     await tab.fills({ 'Message to Ben': words })
@@ -132,7 +132,7 @@ test.each([360, 768])('at %i px neither a notice nor being offline lies over the
   await tab.page.goBack()
   await tab.sees(tab.field('Message to Ben'))
   held.resolve()
-  const said = notice(tab, 'Not sent. It is kept here; try again.')
+  const said = toast(tab, 'Not sent. It is kept here; try again.')
   await tab.sees(said)
   await tab.page.evaluate(() => window.scrollTo(0, 100))
   for (const line of [offline, said]) await expect.poll(() => overlaps(line)).toBe(false)

@@ -1,9 +1,9 @@
 import type { Locator } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
-import { openBrowser, PHONE } from './browser.ts'
-import { seesTaken } from './social.ts'
-import type { Tab } from './tab.ts'
+import { openBrowser, PHONE } from './support/browser.ts'
+import { seesSaved } from './support/page-actions.ts'
+import type { Tab } from './support/tab.ts'
 
 // How one hears of what is wrong beside a field.
 
@@ -23,7 +23,7 @@ test('without script, the first field with an error has the focus', async () => 
 })
 
 test('without script, a crud of nothing leads back into the box', async () => {
-  const anna = await site.story.join('anna')
+  const anna = await site.actors.join('anna')
   const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: false })
   await tab.visits('/')
   tab.expects(422)
@@ -32,14 +32,14 @@ test('without script, a crud of nothing leads back into the box', async () => {
 })
 
 test('with script, each sentence is told once, and nothing takes the focus', async () => {
-  const anna = await site.story.join('anna')
+  const anna = await site.actors.join('anna')
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   await tab.opens('/')
   await tab.presses('Crud')
   await expect.poll(() => alerts(tab)).toHaveLength(1)
   await tab.fills({ 'Your crud': `Words of ${anna.handle}` })
   await tab.presses('Crud')
-  await seesTaken(tab, `Words of ${anna.handle}`)
+  await seesSaved(tab, `Words of ${anna.handle}`)
   await tab.goesTo('Messages')
   await tab.presses('Write')
   await expect.poll(() => alerts(tab)).toEqual(['Whom is it for? Enter a handle.'])
@@ -47,7 +47,7 @@ test('with script, each sentence is told once, and nothing takes the focus', asy
 })
 
 test('script that comes late leaves the focus where it is by then', async () => {
-  const anna = await site.story.join('anna')
+  const anna = await site.actors.join('anna')
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   const late = Promise.withResolvers<void>()
   await tab.page.route('**/assets/entry.client-*', async (route) => {
@@ -61,7 +61,7 @@ test('script that comes late leaves the focus where it is by then', async () => 
   await expect.poll(() => hasFocus(tab.field('Code'))).toBe(true)
   await tab.field('Email').focus()
   late.resolve()
-  await tab.isHydrated()
+  await tab.waitsForHydration()
   expect(await hasFocus(tab.field('Email'))).toBe(true)
   await expect.poll(() => alerts(tab)).toHaveLength(1)
 })
@@ -70,7 +70,7 @@ test.each([
   ['with script', true],
   ['without script', false],
 ])('%s, a form over 64 KiB stays as it was typed, and says why', async (_, scripted) => {
-  const anna = await site.story.join('anna')
+  const anna = await site.actors.join('anna')
   const long = `${'words and words '.repeat(6_000)}the end`
   const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
   if (scripted) await tab.opens('/settings')
@@ -82,12 +82,12 @@ test.each([
   expect(await tab.field('About you').inputValue()).toBe(long)
   if (!scripted) return
   await tab.page.reload()
-  await tab.isHydrated()
+  await tab.waitsForHydration()
   expect(await tab.field('About you').inputValue()).toBe(long)
 })
 
 test('with script, a text that nobody can see is blank before it is sent', async () => {
-  const anna = await site.story.join('anna')
+  const anna = await site.actors.join('anna')
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   await tab.opens('/')
   const invisible = '\u034f\ufe0f\u17b4 \u3164'

@@ -1,10 +1,10 @@
 import type { Locator } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
-import type { Person } from '../story.ts'
-import { openBrowser, PHONE } from './browser.ts'
-import { cruds } from './journey.ts'
-import type { Tab } from './tab.ts'
+import type { Actor } from '../support/actors/actors.ts'
+import { openBrowser, PHONE } from './support/browser.ts'
+import type { Tab } from './support/tab.ts'
+import { posts } from './support/user-journey.ts'
 
 const site = await openSite()
 const browser = await openBrowser(site)
@@ -16,8 +16,8 @@ const MARGIN = 500
 const SLACK = 2_000
 
 /** Says something an hour ago that has `seconds` left, and tells when it ends, ms. */
-async function lights(person: Person, message: string, seconds: number): Promise<{ path: string; end: number }> {
-  const { uuid } = await person.cruds(message)
+async function lights(person: Actor, message: string, seconds: number): Promise<{ path: string; end: number }> {
+  const { uuid } = await person.posts(message)
   const [row] = await site.db.sql<{ end: string }>(
     `update activities
      set created_at = now() - interval '1 hour', expires_at = clock_timestamp() + $2::integer * interval '1 second'
@@ -64,10 +64,10 @@ test.each([
   ['with script', true, /^@\w+ has nothing burning here\./],
   ['without script', false, /^Everything here has burnt out\./],
 ])('%s, a crud goes when its time is up, and nothing else does', async (_, javaScriptEnabled, empty) => {
-  const anna = await site.story.join('anna')
-  const ben = await site.story.join('ben')
+  const anna = await site.actors.join('anna')
+  const ben = await site.actors.join('ben')
   const stays = `Stays, says ${anna.handle}`
-  await anna.cruds(stays)
+  await anna.posts(stays)
   const goes = `Goes, says ${anna.handle}`
   const only = `The only one of ${ben.handle}`
   const tabs = await warmTabs(3, { as: anna, viewport: PHONE, javaScriptEnabled })
@@ -80,7 +80,7 @@ test.each([
   const watching = views.map(async ({ path, message, end, note }, i) => {
     const tab = tabs[i] as Tab
     await tab.visits(path)
-    if (javaScriptEnabled) await tab.isHydrated()
+    if (javaScriptEnabled) await tab.waitsForHydration()
     if (note) expect(await tab.main.getByText(note).isVisible()).toBe(false)
     await goesAt(end, tab.crud(message))
     if (note) return tab.sees(tab.main.getByText(note))
@@ -94,14 +94,14 @@ test.each([
   ['with script', true],
   ['without script', false],
 ])('%s, what is left is said in words, to assistive tech as well', async (_, javaScriptEnabled) => {
-  const anna = await site.story.join('anna')
+  const anna = await site.actors.join('anna')
   await lights(anna, 'For a minute', 59)
   await lights(anna, 'For an hour', 3_590)
   await lights(anna, 'For hours', 7 * 3_600)
   await lights(anna, 'For days', 6 * 86_400)
   const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled })
   await tab.visits(`/@${anna.handle}`)
-  if (javaScriptEnabled) await tab.isHydrated()
+  if (javaScriptEnabled) await tab.waitsForHydration()
   const links = (await namesOf(tab, 'link')).filter((name) => name.startsWith('Open,'))
   expect(links).toEqual([
     'Open, 6 days left',
@@ -120,7 +120,7 @@ async function namesOf(tab: Tab, role: string): Promise<string[]> {
 }
 
 test('a fuse keeps its numbers whatever happens around it, and gets new ones when it is shown again', async () => {
-  const anna = await site.story.join('anna')
+  const anna = await site.actors.join('anna')
   const sooner = `Sooner, says ${anna.handle}`
   const later = `Later, says ${anna.handle}`
   const [tab] = (await warmTabs(1, { as: anna })) as [Tab]
@@ -128,8 +128,8 @@ test('a fuse keeps its numbers whatever happens around it, and gets new ones whe
   await tab.opens('/')
   const numbers = async () => [await elapsedOf(tab.crud(sooner)), await elapsedOf(tab.crud(later))]
   const before = await numbers()
-  await cruds(tab, `One more, says ${anna.handle}`)
-  await cruds(tab, `And more, says ${anna.handle}`)
+  await posts(tab, `One more, says ${anna.handle}`)
+  await posts(tab, `And more, says ${anna.handle}`)
   expect(await numbers()).toEqual(before)
   await goesAt(first.end, tab.crud(sooner))
   expect(await elapsedOf(tab.crud(later))).toBe(before[1])
@@ -146,7 +146,7 @@ test('a fuse keeps its numbers whatever happens around it, and gets new ones whe
 
 // Chromium without a head has no back-forward cache; a tab that is frozen stops its timers and animations as one in it.
 test('Back does not bring back what has ended: in the app, from another document, out of the freezer', async () => {
-  const anna = await site.story.join('anna')
+  const anna = await site.actors.join('anna')
   const goes = `Goes, says ${anna.handle}`
   const [app, scripted, frozen] = (await warmTabs(3, { as: anna })) as [Tab, Tab, Tab]
   const [plain] = (await warmTabs(1, { as: anna, javaScriptEnabled: false })) as [Tab]
@@ -156,10 +156,10 @@ test('Back does not bring back what has ended: in the app, from another document
     await tab.sees(tab.crud(goes))
   })
   await Promise.all(opening)
-  await frozen.isHydrated()
+  await frozen.waitsForHydration()
   const freezer = await frozen.context.newCDPSession(frozen.page)
   await freezer.send('Page.setWebLifecycleState', { state: 'frozen' })
-  await app.isHydrated()
+  await app.waitsForHydration()
   await app.goesTo('Sign out')
   await app.sees(app.heading('Sign out?'))
   await scripted.visits('/about')
@@ -180,7 +180,7 @@ test('Back does not bring back what has ended: in the app, from another document
 })
 
 test('whoever wants little motion sees no flames, and it goes on time', async () => {
-  const anna = await site.story.join('anna')
+  const anna = await site.actors.join('anna')
   const [tab] = (await warmTabs(1, { as: anna, javaScriptEnabled: false, reducedMotion: 'reduce' })) as [Tab]
   const { path, end } = await lights(anna, 'Goes quietly', 4)
   await tab.visits(path)
@@ -195,9 +195,9 @@ test('whoever wants little motion sees no flames, and it goes on time', async ()
 })
 
 test('after a sleep that no event tells of, what has ended meanwhile is gone, also what has no animation', async () => {
-  const anna = await site.story.join('anna')
+  const anna = await site.actors.join('anna')
   const message = `Slept through, says ${anna.handle}`
-  await anna.cruds(message, '1-day')
+  await anna.posts(message, '1-day')
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   await tab.opens('/about')
   await tab.goesTo('Home')

@@ -1,21 +1,21 @@
 import { expect, test } from 'vitest'
-import { openMeddler } from '../harness/meddler.ts'
 import { openSite } from '../harness/site.ts'
-import type { Person } from '../story.ts'
-import { DESKTOP, openBrowser, PHONE } from './browser.ts'
-import { launchChromium } from './chromium.ts'
-import { Watch } from './watch.ts'
+import type { Actor } from '../support/actors/actors.ts'
+import { openTamperingProxy } from '../support/faults/tampering-proxy.ts'
+import { DESKTOP, openBrowser, PHONE } from './support/browser.ts'
+import { launchChromium } from './support/chromium.ts'
+import { PageErrors } from './support/page-errors.ts'
 
 const site = await openSite()
 const browser = await openBrowser(site)
 
 /** Cruds of every kind: all lengths and lifetimes, a thread, one that is nearly out, one that is gone. */
-async function lightsSome(anna: Person) {
-  const crud = await anna.cruds('Rain stopped.\n\n\n\nhttps://example.com/a?b=c #rain @nobody', '30-days')
-  await anna.cruds('short', '1-hour')
-  await anna.cruds('👩‍👩‍👧‍👦 '.repeat(20).trim(), '12-hours')
-  await anna.cruds('שלום <b>no markup</b> & "quotes" '.repeat(7).trim(), '3-days')
-  const last = await anna.cruds('nearly out', '1-day')
+async function lightsSome(anna: Actor) {
+  const crud = await anna.posts('Rain stopped.\n\n\n\nhttps://example.com/a?b=c #rain @nobody', '30-days')
+  await anna.posts('short', '1-hour')
+  await anna.posts('👩‍👩‍👧‍👦 '.repeat(20).trim(), '12-hours')
+  await anna.posts('שלום <b>no markup</b> & "quotes" '.repeat(7).trim(), '3-days')
+  const last = await anna.posts('nearly out', '1-day')
   await site.db.sql(
     `update activities set created_at = now() - interval '1 hour', expires_at = now() + interval '50 seconds'
      where uuid = $1`,
@@ -23,7 +23,7 @@ async function lightsSome(anna: Person) {
   )
   const reply = await anna.replies(crud, 'And again, it rains.')
   await anna.replies(reply, 'And stopped.', '1-hour')
-  const gone = await anna.cruds('gone')
+  const gone = await anna.posts('gone')
   await site.db.sql('update activities set expires_at = now() where uuid = $1', [gone.uuid])
   const at = (uuid: string) => `/@${anna.handle}/status/${uuid}`
   return { crud: at(crud.uuid), reply: at(reply.uuid), gone: at(gone.uuid) }
@@ -33,14 +33,14 @@ test.for([
   ['a phone', { viewport: PHONE, locale: 'en-GB', timezoneId: 'Pacific/Auckland' }],
   ['a desktop', { viewport: DESKTOP, locale: 'ar-EG', timezoneId: 'America/St_Johns' }],
 ] as const)('on %s: every page hydrates as it was rendered', async ([, options]) => {
-  const anna = await site.story.join('anna')
+  const anna = await site.actors.join('anna')
   const { crud, reply, gone } = await lightsSome(anna)
   const tab = await browser.tab({ as: anna, ...options })
   const profile = `/@${anna.handle}`
   const pages = ['/', '/?feed=everyone', profile, `${profile}?tab=replies`, crud, reply, `${crud}/put-out`]
   for (const path of [...pages, '/signout', '/about', '/terms-of-service', '/privacy-policy']) {
     await tab.opens(path)
-    expect(tab.at).toBe(path)
+    expect(tab.path).toBe(path)
   }
   await tab.opens('/nothing/here', 404)
   await tab.opens('/@nobody_at_all', 404)
@@ -48,14 +48,14 @@ test.for([
   // Whoever has a handle has no business at the doors.
   for (const door of ['/welcome', '/signin']) {
     await tab.opens(door)
-    expect(tab.at).toBe('/')
+    expect(tab.path).toBe('/')
   }
 })
 
 test('a page whose end is late to come waits for it, although its script is there already', async () => {
-  const anna = await site.story.join('anna')
-  await anna.cruds('late')
-  const meddler = await openMeddler(site.origin)
+  const anna = await site.actors.join('anna')
+  await anna.posts('late')
+  const meddler = await openTamperingProxy(site.origin)
   try {
     const tab = await browser.tab({ as: anna })
     // From here on its script comes out of the browser's own cache.
@@ -65,7 +65,7 @@ test('a page whose end is late to come waits for it, although its script is ther
     const until = new Promise<void>((resolve) => {
       release = resolve
     })
-    meddler.meddle = (passing) =>
+    meddler.tamper = (passing) =>
       passing.path === '/' ? { ...passing, hold: { at: passing.body.indexOf('id="state"') + 200, until } } : passing
     const coming = tab.visits(`${meddler.origin}/`)
     await tab.sees(tab.crud('late'))
@@ -78,24 +78,24 @@ test('a page whose end is late to come waits for it, although its script is ther
     await tab.page.evaluate(() => new Promise((done) => requestIdleCallback(done)))
     release()
     await coming
-    await tab.isHydrated()
+    await tab.waitsForHydration()
   } finally {
     await meddler.close()
   }
 })
 
 test('a test fails for whatever goes wrong in the browser', async () => {
-  const anna = await site.story.join('anna')
+  const anna = await site.actors.join('anna')
   const chromium = await launchChromium()
   try {
     const context = await chromium.newContext({ baseURL: site.origin })
     const url = site.origin.replace('http:', 'https:')
     await context.addCookies([...anna.cookies].map(([name, value]) => ({ name, value, url, secure: true })))
     const page = await context.newPage()
-    const watch = new Watch(page)
+    const watch = new PageErrors(page)
     await page.goto('/about')
     await page.getByRole('heading', { name: 'About' }).waitFor()
-    expect(watch.faults()).toEqual([])
+    expect(watch.unexpected()).toEqual([])
 
     // What the edge rendered is not what React renders.
     await page.route('/privacy-policy', async (route) => {
@@ -103,7 +103,7 @@ test('a test fails for whatever goes wrong in the browser', async () => {
       await route.fulfill({ response, body: (await response.text()).replace('</h1>', ' (changed)</h1>') })
     })
     await page.goto('/privacy-policy')
-    await expect.poll(() => watch.faults().join()).toContain('#418')
+    await expect.poll(() => watch.unexpected().join()).toContain('#418')
 
     await page.evaluate(() => {
       const image = document.createElement('img')
@@ -115,13 +115,13 @@ test('a test fails for whatever goes wrong in the browser', async () => {
       void fetch('/api/nothing')
       console.error('said')
     })
-    await expect.poll(() => watch.faults().join()).toContain('violates the following Content Security Policy')
-    await expect.poll(() => watch.faults().join()).toContain('thrown')
-    await expect.poll(() => watch.faults().join()).toContain('/api/nothing: 404')
-    await expect.poll(() => watch.faults().join()).toContain('said')
+    await expect.poll(() => watch.unexpected().join()).toContain('violates the following Content Security Policy')
+    await expect.poll(() => watch.unexpected().join()).toContain('thrown')
+    await expect.poll(() => watch.unexpected().join()).toContain('/api/nothing: 404')
+    await expect.poll(() => watch.unexpected().join()).toContain('said')
 
     watch.expects(418)
-    expect(watch.faults().at(-1)).toBe('418 was expected, and did not come')
+    expect(watch.unexpected().at(-1)).toBe('418 was expected, and did not come')
   } finally {
     await chromium.close()
   }

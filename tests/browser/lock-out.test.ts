@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest'
-import { guesses, inTurn, signIn, WRONG_CODE, WRONG_PASSWORD } from '../guesses.ts'
 import { openSite } from '../harness/site.ts'
-import { newIp } from '../networks.ts'
-import { PASSWORD } from '../story.ts'
-import { openBrowser, PHONE } from './browser.ts'
-import { place } from './places.ts'
-import type { Tab } from './tab.ts'
+import { PASSWORD } from '../support/actors/actors.ts'
+import { guesses, sequentially, signIn, WRONG_CODE, WRONG_PASSWORD } from '../support/actors/guesses.ts'
+import { newIp } from '../support/actors/networks.ts'
+import { openBrowser, PHONE } from './support/browser.ts'
+import { navLink } from './support/navigation.ts'
+import type { Tab } from './support/tab.ts'
 
 const site = await openSite()
 const browser = await openBrowser(site)
-const { from, withoutLock } = guesses(site)
+const { visitorFrom, pastCognitoLock } = guesses(site)
 
 const TOO_MANY = 'That was a lot at once. Wait a while, then try again.'
 const MAY_BE_LOCKED =
@@ -29,13 +29,13 @@ async function failsFromANetwork(tab: Tab, email: string, sentence: string): Pro
   await comesFrom(tab, ip)
   await signsIn(tab, email, WRONG_PASSWORD)
   await tab.sees(sentence)
-  await inTurn([2, 3, 4, 5], () => signIn(from(ip), email))
+  await sequentially([2, 3, 4, 5], () => signIn(visitorFrom(ip), email))
   await signsIn(tab, email, WRONG_PASSWORD)
   await tab.sees(TOO_MANY)
 }
 
 test('an attacker in two networks locks nobody out, and the owner hears of it', async () => {
-  const anna = await site.story.join('anna')
+  const anna = await site.actors.join('anna')
   const owner = await browser.tab({ as: anna, viewport: PHONE })
   await comesFrom(owner)
   await owner.visits('/signout')
@@ -57,7 +57,7 @@ test('an attacker in two networks locks nobody out, and the owner hears of it', 
   await attacker.presses('Set the password')
   await attacker.sees('That is not the code, or it is too old. Check the newest email from us, or ask for a new one.')
 
-  await withoutLock(async () => {
+  await pastCognitoLock(async () => {
     await signsIn(owner, anna.email, PASSWORD)
     await owner.comesTo('/')
     const elsewhere = await browser.tab()
@@ -66,7 +66,7 @@ test('an attacker in two networks locks nobody out, and the owner hears of it', 
     await elsewhere.comesTo('/')
   })
 
-  await place(owner, 'Notifications, 1 new').click()
+  await navLink(owner, 'Notifications, 1 new').click()
   const article = owner.main.getByRole('article', {
     name: 'New Someone tried to sign in to your account and failed 10 times.',
   })
@@ -79,7 +79,7 @@ test('an attacker in two networks locks nobody out, and the owner hears of it', 
 })
 
 test('the owner recovers on a new device while others guess at the code', async () => {
-  const anna = await site.story.join('anna')
+  const anna = await site.actors.join('anna')
   const owner = await browser.tab({ viewport: PHONE })
   await comesFrom(owner)
   await owner.visits('/forgot')

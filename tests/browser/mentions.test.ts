@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { crowd } from '../crowd.ts'
 import { openSite } from '../harness/site.ts'
-import { openBrowser, PHONE } from './browser.ts'
-import { place, turnsTo } from './places.ts'
-import type { Tab } from './tab.ts'
+import { manyUsers } from '../support/actors/many-users.ts'
+import { openBrowser, PHONE } from './support/browser.ts'
+import { navLink, refocusesTab } from './support/navigation.ts'
+import type { Tab } from './support/tab.ts'
 
 const site = await openSite()
 const browser = await openBrowser(site)
@@ -13,9 +13,9 @@ const optionsOf = (tab: Tab) => tab.main.getByRole('listbox', { name: 'People' }
 const chosenOf = (tab: Tab) => tab.main.getByRole('option', { selected: true })
 
 test('people are completed by keyboard: arrows choose, Enter takes, Escape closes', async () => {
-  const anna = await site.story.join('anna')
+  const anna = await site.actors.join('anna')
   const name = nameLike('zoe')
-  await crowd(site, 3, name)
+  await manyUsers(site, 3, name)
   const tab = await browser.tab({ as: anna })
   await tab.opens('/')
   const box = tab.field('Your crud')
@@ -36,12 +36,12 @@ test('people are completed by keyboard: arrows choose, Enter takes, Escape close
   expect(id).toBe(await chosenOf(tab).getAttribute('id'))
   await tab.page.keyboard.press('Enter')
   expect(await box.inputValue()).toBe(`Hi @${handles[1]} `)
-  await tab.misses(optionsOf(tab).first())
+  await tab.doesNotSee(optionsOf(tab).first())
 
   await tab.page.keyboard.type(`and @${name}`)
   await tab.sees(optionsOf(tab).nth(2))
   await tab.page.keyboard.press('Escape')
-  await tab.misses(optionsOf(tab).first())
+  await tab.doesNotSee(optionsOf(tab).first())
   await tab.page.keyboard.press('Enter')
   await tab.page.keyboard.type('ho')
   expect(await box.inputValue()).toBe(`Hi @${handles[1]} and @${name}\nho`)
@@ -50,8 +50,8 @@ test('people are completed by keyboard: arrows choose, Enter takes, Escape close
 })
 
 test('people are completed by a tap, also in a reply; the mention reaches them', async () => {
-  const [anna, ben] = await Promise.all([site.story.join('anna'), site.story.join('ben')])
-  const crud = await anna.cruds(`Asked by ${anna.handle}`)
+  const [anna, ben] = await Promise.all([site.actors.join('anna'), site.actors.join('ben')])
+  const crud = await anna.posts(`Asked by ${anna.handle}`)
   const theirs = await browser.tab({ as: ben, viewport: PHONE })
   await theirs.opens('/')
   const tab = await browser.tab({ as: anna, viewport: PHONE, hasTouch: true, isMobile: true })
@@ -68,8 +68,8 @@ test('people are completed by a tap, also in a reply; the mention reaches them',
 
   // A reply shows before it is stored.
   await expect.poll(async () => (await ben.get('/api/notifications/unread')).body.count).toBe(1)
-  await turnsTo(theirs)
-  await place(theirs, 'Notifications, 1 new').click()
+  await refocusesTab(theirs)
+  await navLink(theirs, 'Notifications, 1 new').click()
   const told = theirs.main.getByRole('article', { name: 'New Anna mentioned you' })
   await theirs.sees(told)
   await told.getByRole('link', { name: `@${ben.handle}`, exact: true }).click()
@@ -77,7 +77,7 @@ test('people are completed by a tap, also in a reply; the mention reaches them',
 })
 
 test('without script, a mention is what one types; it is a link, and reaches them', async () => {
-  const [anna, ben] = await Promise.all([site.story.join('anna'), site.story.join('ben')])
+  const [anna, ben] = await Promise.all([site.actors.join('anna'), site.actors.join('ben')])
   const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: false })
   await tab.visits('/')
   const words = `@${ben.handle.toUpperCase()}, not me@${ben.handle} nor @nobody_is_this`

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
-import { openBrowser, PHONE } from './browser.ts'
-import { opensCrud } from './journey.ts'
-import { focused, seesFocus } from './keys.ts'
-import type { Tab } from './tab.ts'
+import { openBrowser, PHONE } from './support/browser.ts'
+import { focusedName, seesFocus } from './support/keyboard.ts'
+import type { Tab } from './support/tab.ts'
+import { opensCrud } from './support/user-journey.ts'
 
 const site = await openSite()
 const browser = await openBrowser(site)
@@ -18,9 +18,9 @@ function documentsOf(tab: Tab): string[] {
 }
 
 test('links and forms move between pages without loading a document', async () => {
-  const anna = await site.story.join('anna')
+  const anna = await site.actors.join('anna')
   const message = `Round we go, says ${anna.handle}.`
-  const crud = await anna.cruds(message)
+  const crud = await anna.posts(message)
   const tab = await browser.tab({ as: anna })
   await tab.opens('/')
   const documents = documentsOf(tab)
@@ -33,7 +33,7 @@ test('links and forms move between pages without loading a document', async () =
   await tab.sees(tab.heading('Anna'))
   await tab.follows('Replies')
   await tab.comesTo(`${profile}?tab=replies`)
-  await tab.misses(tab.crud(message))
+  await tab.doesNotSee(tab.crud(message))
   await tab.follows('Cruds')
   await opensCrud(tab, message)
   await tab.crud(message).getByRole('link', { name: 'Put out' }).click()
@@ -56,11 +56,11 @@ test('links and forms move between pages without loading a document', async () =
 })
 
 test('an address that leads to nothing, and one that has burnt out, keep the frame', async () => {
-  const anna = await site.story.join('anna')
-  const ben = await site.story.join('ben')
+  const anna = await site.actors.join('anna')
+  const ben = await site.actors.join('ben')
   const lost = `Burning still in Anna’s tab: ${ben.handle}`
-  const crud = await ben.cruds(lost)
-  await ben.cruds(`What ${ben.handle} has besides`)
+  const crud = await ben.posts(lost)
+  await ben.posts(`What ${ben.handle} has besides`)
   const tab = await browser.tab({ as: anna })
   await tab.opens('/')
   const documents = documentsOf(tab)
@@ -76,8 +76,8 @@ test('an address that leads to nothing, and one that has burnt out, keep the fra
 })
 
 test('Back returns to the list at the place that was left', async () => {
-  const anna = await site.story.join('anna')
-  for (let i = 0; i < 20; i += 1) await anna.cruds(`Place ${i} of ${anna.handle}`)
+  const anna = await site.actors.join('anna')
+  for (let i = 0; i < 20; i += 1) await anna.posts(`Place ${i} of ${anna.handle}`)
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   await tab.opens('/')
   const middle = tab.crud(`Place 9 of ${anna.handle}`)
@@ -96,8 +96,8 @@ test('Back returns to the list at the place that was left', async () => {
 const said = (tab: Tab) => tab.page.locator('p.hidden[role=status]').last().textContent()
 
 test('the focus goes with the page, and the title of a new one is heard', async () => {
-  const [anna, ben] = [await site.story.join('anna'), await site.story.join('ben')]
-  await ben.cruds(`First of ${ben.handle}`)
+  const [anna, ben] = [await site.actors.join('anna'), await site.actors.join('ben')]
+  await ben.posts(`First of ${ben.handle}`)
   const tab = await browser.tab({ as: anna })
   await tab.opens('/?feed=everyone')
   await tab.page.locator('dialog').waitFor({ state: 'attached' })
@@ -119,7 +119,7 @@ test('the focus goes with the page, and the title of a new one is heard', async 
   // Another view of the same page: it stays. Its name is heard.
   await tab.follows('Last light')
   await expect.poll(() => said(tab)).toBe('Last light · Cruddur')
-  expect(await focused(tab)).toBe('Last light')
+  expect(await focusedName(tab)).toBe('Last light')
 
   // A place in a page: there.
   await tab.goesTo('Settings')
@@ -132,8 +132,8 @@ const numbers = (from: number, to: number) => Array.from({ length: from - to + 1
 const shownOn = (tab: Tab) => tab.main.getByText(/^Number \d+\.$/).allTextContents()
 
 test('with script, older cruds come below the newer ones as the reader goes down', async () => {
-  const anna = await site.story.join('anna')
-  for (let i = 1; i <= 45; i += 1) await anna.cruds(`Number ${i}.`)
+  const anna = await site.actors.join('anna')
+  for (let i = 1; i <= 45; i += 1) await anna.posts(`Number ${i}.`)
   const tab = await browser.tab({ as: anna })
   await tab.opens(`/@${anna.handle}`)
   expect((await shownOn(tab)).slice(0, 20)).toEqual(numbers(45, 26))
@@ -141,12 +141,12 @@ test('with script, older cruds come below the newer ones as the reader goes down
   await expect.poll(async () => (await shownOn(tab)).slice(0, 40)).toEqual(numbers(45, 6))
   await tab.crud('Number 6.').scrollIntoViewIfNeeded()
   await expect.poll(() => shownOn(tab)).toEqual(numbers(45, 1))
-  await tab.misses(tab.main.getByRole('link', { name: 'Older cruds' }))
+  await tab.doesNotSee(tab.main.getByRole('link', { name: 'Older cruds' }))
 })
 
 test('without script, older cruds come page by page, and Back leads to the newer ones', async () => {
-  const anna = await site.story.join('anna')
-  for (let i = 1; i <= 45; i += 1) await anna.cruds(`Number ${i}.`)
+  const anna = await site.actors.join('anna')
+  for (let i = 1; i <= 45; i += 1) await anna.posts(`Number ${i}.`)
   const tab = await browser.tab({ as: anna, javaScriptEnabled: false })
   await tab.visits(`/@${anna.handle}`)
   expect(await shownOn(tab)).toEqual(numbers(45, 26))
@@ -154,7 +154,7 @@ test('without script, older cruds come page by page, and Back leads to the newer
   await expect.poll(() => shownOn(tab)).toEqual(numbers(25, 6))
   await tab.follows('Older cruds')
   await expect.poll(() => shownOn(tab)).toEqual(numbers(5, 1))
-  await tab.misses(tab.main.getByRole('link', { name: 'Older cruds' }))
+  await tab.doesNotSee(tab.main.getByRole('link', { name: 'Older cruds' }))
   await tab.page.goBack()
   await expect.poll(() => shownOn(tab)).toEqual(numbers(25, 6))
 })

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
-import { people } from '../crowd.ts'
 import { openSite } from '../harness/site.ts'
-import type { Person } from '../story.ts'
-import { answers, follows, likes, lists, reads, reposts, says } from '../verbs.ts'
-import { openBrowser, PHONE } from './browser.ts'
-import { replies } from './journey.ts'
-import { place, turnsTo } from './places.ts'
-import type { Tab } from './tab.ts'
+import { follows, likes, lists, posts, reads, replies, reposts } from '../support/actors/actions.ts'
+import type { Actor } from '../support/actors/actors.ts'
+import { users } from '../support/actors/many-users.ts'
+import { openBrowser, PHONE } from './support/browser.ts'
+import { navLink, refocusesTab } from './support/navigation.ts'
+import type { Tab } from './support/tab.ts'
+import { writesReply } from './support/user-journey.ts'
 
 const site = await openSite()
 const browser = await openBrowser(site)
@@ -23,7 +23,7 @@ const sentencesOf = (tab: Tab) =>
     )
 
 /** The unread count, which has to be what the list says. */
-async function unreadOf(who: Person): Promise<number> {
+async function unreadOf(who: Actor): Promise<number> {
   const { count } = await reads(who, '/api/notifications/unread')
   const listed = await lists(who, '/api/notifications?limit=100')
   expect(listed.filter(({ read_at }) => read_at === null)).toHaveLength(count)
@@ -31,23 +31,23 @@ async function unreadOf(who: Person): Promise<number> {
 }
 
 test('each kind shows, the badge counts them as the list does, and opening them marks them as read', async () => {
-  const anna = await site.story.join('anna')
-  const [ben] = await people(site, 'ben')
+  const anna = await site.actors.join('anna')
+  const [ben] = await users(site, 'ben')
   const tab = await browser.tab({ as: anna })
   await tab.opens('/')
-  await tab.sees(place(tab, 'Notifications'))
-  const crud = await says(anna, `Words of ${anna.handle}`)
-  const reply = await answers(anna, await says(ben, 'Why?'), 'Because.')
+  await tab.sees(navLink(tab, 'Notifications'))
+  const crud = await posts(anna, `Words of ${anna.handle}`)
+  const reply = await replies(anna, await posts(ben, 'Why?'), 'Because.')
   await likes(ben, crud)
   await likes(ben, reply)
   await reposts(ben, crud)
   await follows(ben, anna)
-  await answers(ben, crud, `Is that so, ${anna.handle}?`)
-  await says(ben, `Listen to @${anna.handle}`)
+  await replies(ben, crud, `Is that so, ${anna.handle}?`)
+  await posts(ben, `Listen to @${anna.handle}`)
   expect(await unreadOf(anna)).toBe(6)
 
-  await turnsTo(tab)
-  await place(tab, 'Notifications, 6 new').click()
+  await refocusesTab(tab)
+  await navLink(tab, 'Notifications, 6 new').click()
   await tab.sees(tab.heading('Notifications'))
   const sentences = [
     'Ben mentioned you',
@@ -59,7 +59,7 @@ test('each kind shows, the badge counts them as the list does, and opening them 
   ]
   expect(await sentencesOf(tab)).toEqual(sentences.map((sentence) => `New ${sentence}`))
   await tab.sees(tab.main.getByText(`Is that so, ${anna.handle}?`))
-  await tab.sees(place(tab, 'Notifications'))
+  await tab.sees(navLink(tab, 'Notifications'))
   await expect.poll(() => unreadOf(anna)).toBe(0)
   // What was new stays marked while one looks at it.
   expect(await sentencesOf(tab)).toEqual(sentences.map((sentence) => `New ${sentence}`))
@@ -72,13 +72,13 @@ test('each kind shows, the badge counts them as the list does, and opening them 
 })
 
 test('neighbours alike are one; what somebody wrote stands alone', async () => {
-  const anna = await site.story.join('anna')
-  const [ben, cleo, dora, emil] = await people(site, 'ben', 'cleo', 'dora', 'emil')
-  const [first, second] = [await says(anna, 'one'), await says(anna, 'two')]
+  const anna = await site.actors.join('anna')
+  const [ben, cleo, dora, emil] = await users(site, 'ben', 'cleo', 'dora', 'emil')
+  const [first, second] = [await posts(anna, 'one'), await posts(anna, 'two')]
   for (const who of [ben, cleo]) await likes(who, second)
   for (const who of [ben, cleo, dora]) await likes(who, first)
   for (const who of [ben, cleo, dora, emil]) await follows(who, anna)
-  for (const who of [ben, cleo]) await answers(who, first, `${who.handle} says so`)
+  for (const who of [ben, cleo]) await replies(who, first, `${who.handle} says so`)
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   await tab.opens('/')
   expect(await unreadOf(anna)).toBe(11)
@@ -97,9 +97,9 @@ test('neighbours alike are one; what somebody wrote stands alone', async () => {
 })
 
 test('without script, they are read once one says so', async () => {
-  const anna = await site.story.join('anna')
-  const [ben] = await people(site, 'ben')
-  await likes(ben, await says(anna, 'hi'))
+  const anna = await site.actors.join('anna')
+  const [ben] = await users(site, 'ben')
+  await likes(ben, await posts(anna, 'hi'))
   await follows(ben, anna)
   const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: false })
   await tab.visits('/')
@@ -108,38 +108,38 @@ test('without script, they are read once one says so', async () => {
   expect(await sentencesOf(tab)).toEqual(['New Ben followed you', 'New Ben liked your crud'])
   expect(await unreadOf(anna)).toBe(2)
   // Not what came after the page.
-  await says(ben, `Listen to @${anna.handle}`)
+  await posts(ben, `Listen to @${anna.handle}`)
   await tab.presses('Mark all as read')
-  await tab.sees(place(tab, 'Notifications, 1 new'))
+  await tab.sees(navLink(tab, 'Notifications, 1 new'))
   expect(await sentencesOf(tab)).toEqual(['New Ben mentioned you', 'Ben followed you', 'Ben liked your crud'])
   await tab.presses('Mark all as read')
-  await tab.sees(place(tab, 'Notifications'))
+  await tab.sees(navLink(tab, 'Notifications'))
   expect(await tab.main.getByRole('button', { name: 'Mark all as read' }).count()).toBe(0)
   expect(await unreadOf(anna)).toBe(0)
 })
 
 test('a like that is taken back takes its notification along', async () => {
-  const [anna, ben] = await Promise.all([site.story.join('anna'), site.story.join('ben')])
-  const crud = await says(anna, `Words of ${anna.handle}`)
+  const [anna, ben] = await Promise.all([site.actors.join('anna'), site.actors.join('ben')])
+  const crud = await posts(anna, `Words of ${anna.handle}`)
   const theirs = await browser.tab({ as: ben, viewport: PHONE })
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   await Promise.all([theirs.opens(`/@${anna.handle}/status/${crud.uuid}`), tab.opens('/')])
   const like = (name: string) => theirs.crud(crud.message).getByRole('button', { name, exact: true })
   await like('Like').click()
   await expect.poll(() => unreadOf(anna)).toBe(1)
-  await turnsTo(tab)
-  await tab.sees(place(tab, 'Notifications, 1 new'))
+  await refocusesTab(tab)
+  await tab.sees(navLink(tab, 'Notifications, 1 new'))
 
   await like('Like, 1').click()
   await expect.poll(() => unreadOf(anna)).toBe(0)
-  await turnsTo(tab)
+  await refocusesTab(tab)
   await tab.goesTo('Notifications')
   await tab.sees(NOTHING)
 })
 
 test('without script, a like tells its author, and taking it back takes that along', async () => {
-  const [anna, ben] = await Promise.all([site.story.join('anna'), site.story.join('ben')])
-  const crud = await says(anna, `Words of ${anna.handle}`)
+  const [anna, ben] = await Promise.all([site.actors.join('anna'), site.actors.join('ben')])
+  const crud = await posts(anna, `Words of ${anna.handle}`)
   const theirs = await browser.tab({ as: ben, viewport: PHONE, javaScriptEnabled: false })
   const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: false })
   await theirs.visits(`/@${anna.handle}/status/${crud.uuid}`)
@@ -154,15 +154,15 @@ test('without script, a like tells its author, and taking it back takes that alo
 })
 
 test('what others did burns with the crud that it concerns: list and badge alike', async () => {
-  const [anna, cleo] = await Promise.all([site.story.join('anna'), site.story.join('cleo')])
-  const [ben] = await people(site, 'ben')
+  const [anna, cleo] = await Promise.all([site.actors.join('anna'), site.actors.join('cleo')])
+  const [ben] = await users(site, 'ben')
   const [badge, list] = await Promise.all([anna, cleo].map((who) => browser.tab({ as: who, viewport: PHONE })))
   const plain = await browser.tab({ as: cleo, viewport: PHONE, javaScriptEnabled: false })
   if (!badge || !list) throw new Error('no tabs')
   await Promise.all([badge, list, plain].map((tab) => tab.visits('/about')))
   for (const who of [anna, cleo]) {
     await follows(ben, who)
-    await likes(ben, await says(who, 'Not for long'))
+    await likes(ben, await posts(who, 'Not for long'))
   }
   await site.db.sql(
     `update activities set created_at = now() - interval '1 hour', expires_at = clock_timestamp() + interval '6 seconds'
@@ -170,29 +170,29 @@ test('what others did burns with the crud that it concerns: list and badge alike
     [anna.handle, cleo.handle],
   )
   await Promise.all([badge.opens('/'), list.opens('/notifications'), plain.visits('/notifications')])
-  await badge.sees(place(badge, 'Notifications, 2 new'))
+  await badge.sees(navLink(badge, 'Notifications, 2 new'))
   for (const tab of [list, plain]) {
     expect(await sentencesOf(tab)).toEqual(['New Ben liked your crud', 'New Ben followed you'])
   }
   // Of itself: nobody turns to these tabs.
-  await badge.sees(place(badge, 'Notifications, 1 new'))
+  await badge.sees(navLink(badge, 'Notifications, 1 new'))
   await expect.poll(() => sentencesOf(list)).toEqual(['New Ben followed you'])
-  await plain.misses(plain.main.getByRole('article', { name: 'liked your crud' }))
+  await plain.doesNotSee(plain.main.getByRole('article', { name: 'liked your crud' }))
   await plain.visits('/notifications')
   expect(await sentencesOf(plain)).toEqual(['Ben followed you'])
 })
 
 test('nobody is told of what they did themselves', async () => {
-  const anna = await site.story.join('anna')
-  const crud = await says(anna, `Words of ${anna.handle}`)
+  const anna = await site.actors.join('anna')
+  const crud = await posts(anna, `Words of ${anna.handle}`)
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   await tab.opens(`/@${anna.handle}/status/${crud.uuid}`)
   for (const kind of ['Like', 'Repost']) {
     await tab.presses(kind)
     await tab.sees(tab.main.getByRole('button', { name: `${kind}, 1`, pressed: true }))
   }
-  await replies(tab, `I agree, @${anna.handle}`)
-  await turnsTo(tab)
+  await writesReply(tab, `I agree, @${anna.handle}`)
+  await refocusesTab(tab)
   await tab.goesTo('Notifications')
   await tab.sees(NOTHING)
 })

@@ -1,14 +1,14 @@
 import type { Locator } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
-import { openBrowser } from './browser.ts'
-import { place } from './places.ts'
-import type { Tab } from './tab.ts'
+import { openBrowser } from './support/browser.ts'
+import { navLink } from './support/navigation.ts'
+import type { Tab } from './support/tab.ts'
 
 const site = await openSite()
 const browser = await openBrowser(site)
-const anna = await site.story.join('anna')
-const ben = await site.story.join('ben')
+const anna = await site.actors.join('anna')
+const ben = await site.actors.join('ben')
 
 /** What the tab asks for from now on, documents and polls included: `GET /path?query`. */
 function requestsOf(tab: Tab): string[] {
@@ -54,14 +54,14 @@ test('what the document links to is all that it takes to hydrate home', async ()
     if (linked.includes(new URL(route.request().url()).pathname)) await route.continue()
   })
   await tab.visits('/')
-  await tab.isHydrated()
+  await tab.waitsForHydration()
 })
 
 test.each([
   ['a mouse rests on', (link: Locator) => link.hover()],
   ['the keyboard stands on', (link: Locator) => link.focus()],
 ])('a page whose link %s is there when it is followed', async (_, rests) => {
-  const crud = await ben.cruds(`Resting, ${ben.handle}`)
+  const crud = await ben.posts(`Resting, ${ben.handle}`)
   const tab = await browser.tab({ as: anna })
   await opensReady(tab, '/?feed=everyone')
   const asked = requestsOf(tab)
@@ -88,7 +88,7 @@ test('who passes over links asks for nothing, and neither does a page that does 
     }
     document.body.dispatchEvent(new PointerEvent('pointerover', { bubbles: true }))
   })
-  await place(tab, 'Sign out').hover()
+  await navLink(tab, 'Sign out').hover()
   const modules = () => asked.flatMap((line) => /^GET \/assets\/(.+)-.{8}\.js$/.exec(line)?.[1] ?? [])
   // The page, and what it shares with others that home does not need. All that was passed over would have come before.
   await expect.poll(() => modules().sort()).toEqual(['KeepDrafts', 'sign-out'])
@@ -108,7 +108,7 @@ test('who asked for little data gets nothing ahead', async () => {
     Object.assign((navigator as { connection?: object }).connection ?? {}, { saveData: true }),
   )
   const asked = requestsOf(tab)
-  await place(tab, 'Search').hover()
+  await navLink(tab, 'Search').hover()
   await tab.page.clock.runFor(1_000)
   expect(modulesIn(asked, 'search')).toEqual([])
 })
@@ -168,11 +168,11 @@ test('a step shows that it takes long after 300 ms, and not before', async () =>
         }).observe(document.body, { childList: true, subtree: true })
       }),
   )
-  await place(tab, 'Messages').click()
+  await navLink(tab, 'Messages').click()
   expect(await first).toEqual(['hidden', '0.3s'])
   const bar = tab.page.getByRole('progressbar', { name: 'Loading' })
   await tab.sees(bar)
   answer()
   await tab.sees(tab.heading('Messages'))
-  await tab.misses(bar)
+  await tab.doesNotSee(bar)
 })

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { crowd, ends, people, sweeps } from '../crowd.ts'
 import { openSite } from '../harness/site.ts'
-import { says } from '../verbs.ts'
-import { openBrowser, PHONE } from './browser.ts'
-import { arrives, WAYS } from './places.ts'
-import { descriptionOf, type Tab } from './tab.ts'
+import { posts } from '../support/actors/actions.ts'
+import { expireActivities, manyUsers, runCron, users } from '../support/actors/many-users.ts'
+import { openBrowser, PHONE } from './support/browser.ts'
+import { opensPage, WITH_AND_WITHOUT_SCRIPT } from './support/navigation.ts'
+import { descriptionOf, type Tab } from './support/tab.ts'
 
 const site = await openSite()
 const browser = await openBrowser(site)
@@ -13,11 +13,11 @@ const wordLike = (name: string) => `${name}${crypto.randomUUID().slice(0, 8)}`
 const boxOf = (tab: Tab) => tab.main.getByRole('searchbox', { name: 'Search cruds and people' })
 
 test('cruds are found from beside any page, with the people on top; people have a list of their own', async () => {
-  const anna = await site.story.join('anna')
+  const anna = await site.actors.join('anna')
   const word = wordLike('word')
-  const [ben] = await people(site, word)
-  const [crud, ended] = [await says(ben, `Found: ${word.toUpperCase()}!`), await says(ben, `Ended: ${word}`)]
-  await ends(site.db, ended.uuid)
+  const [ben] = await users(site, word)
+  const [crud, ended] = [await posts(ben, `Found: ${word.toUpperCase()}!`), await posts(ben, `Ended: ${word}`)]
+  await expireActivities(site.db, ended.uuid)
   const tab = await browser.tab({ as: anna })
   await tab.opens('/')
   const beside = tab.page.getByRole('complementary', { name: 'Beside the page' })
@@ -32,7 +32,7 @@ test('cruds are found from beside any page, with the people on top; people have 
 
   await tab.follows('People')
   await tab.comesTo(`/search?term=${word}&in=people`)
-  await tab.misses(tab.crud(crud.message))
+  await tab.doesNotSee(tab.crud(crud.message))
   await tab.presses(`Follow @${ben.handle}`)
   await tab.sees(tab.main.getByRole('button', { name: `Following @${ben.handle}, stop` }))
   await tab.main.getByRole('link', { name: `@${ben.handle}` }).click()
@@ -50,10 +50,10 @@ test.each([
   ['signed in, without script', true, false],
   ['signed out, without script', false, false],
 ])('%s: nothing found, nothing asked, too much asked', async (_, isIn, scripted) => {
-  const anna = await site.story.join('anna')
+  const anna = await site.actors.join('anna')
   const tab = await browser.tab({ ...(isIn && { as: anna }), viewport: PHONE, javaScriptEnabled: scripted })
   await site.db.sql('delete from trending_tags')
-  await arrives(tab, '/search', scripted)
+  await opensPage(tab, '/search', scripted)
   await tab.sees('No tag stands out right now. Look for a word, a #tag or a person.')
   const looksFor = async (term: string) => {
     await boxOf(tab).fill(term)
@@ -78,8 +78,8 @@ test.each([
 
 test('signed out, without script: search leads from the top of a page to cruds, page by page', async () => {
   const word = wordLike('word')
-  const [ben] = await people(site, 'ben')
-  for (const index of Array(21).keys()) await says(ben, `${word} number ${index}`)
+  const [ben] = await users(site, 'ben')
+  for (const index of Array(21).keys()) await posts(ben, `${word} number ${index}`)
   const tab = await browser.tab({ viewport: PHONE, javaScriptEnabled: false })
   await tab.visits('/')
   await tab.page.getByRole('banner').getByRole('link', { name: 'Search' }).click()
@@ -92,15 +92,15 @@ test('signed out, without script: search leads from the top of a page to cruds, 
   expect(await tab.main.getByRole('article').count()).toBe(1)
 })
 
-test.each(WAYS)('%s, a tag in any script leads to all cruds that have it', async (_, scripted) => {
-  const anna = await site.story.join('anna')
-  const [ben] = await people(site, 'ben')
+test.each(WITH_AND_WITHOUT_SCRIPT)('%s, a tag in any script leads to all cruds that have it', async (_, scripted) => {
+  const anna = await site.actors.join('anna')
+  const [ben] = await users(site, 'ben')
   const tag = wordLike('Žluťoučký_猫_')
-  const other = await says(ben, `Also #${tag.toUpperCase()}`)
-  await says(ben, `Not #${tag}2`)
-  const crud = await says(anna, `<b>Look</b>: #${tag}, it is #lovely`)
+  const other = await posts(ben, `Also #${tag.toUpperCase()}`)
+  await posts(ben, `Not #${tag}2`)
+  const crud = await posts(anna, `<b>Look</b>: #${tag}, it is #lovely`)
   const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
-  await arrives(tab, '/', scripted)
+  await opensPage(tab, '/', scripted)
   await tab
     .crud(crud.message)
     .getByRole('link', { name: `#${tag}`, exact: true })
@@ -119,16 +119,16 @@ test('a tag that nobody has used invites to be the first', async () => {
 })
 
 test('once the cron has run, what is talked about stands beside the page and above an empty search', async () => {
-  const anna = await site.story.join('anna')
+  const anna = await site.actors.join('anna')
   const tag = wordLike('lit_')
-  const everybody = await crowd(site, 3)
-  const cruds = await Promise.all(everybody.map((who) => says(who, `Everybody says #${tag}`)))
+  const everybody = await manyUsers(site, 3)
+  const cruds = await Promise.all(everybody.map((who) => posts(who, `Everybody says #${tag}`)))
   const wide = await browser.tab({ as: anna })
   const beside = wide.page.getByRole('complementary', { name: 'Beside the page' })
   const trending = beside.getByRole('region', { name: 'Trending' })
   await wide.opens('/')
-  await wide.misses(trending.getByRole('link', { name: `#${tag}` }))
-  await sweeps(site)
+  await wide.doesNotSee(trending.getByRole('link', { name: `#${tag}` }))
+  await runCron(site)
 
   await wide.opens('/')
   await trending.getByRole('link', { name: `#${tag} 3 cruds` }).click()
@@ -141,7 +141,7 @@ test('once the cron has run, what is talked about stands beside the page and abo
   await narrow.sees(narrow.heading(`#${tag}`))
 
   // It goes with its cruds, whether the cron runs or not.
-  await ends(site.db, ...cruds.map(({ uuid }) => uuid))
+  await expireActivities(site.db, ...cruds.map(({ uuid }) => uuid))
   await wide.opens('/')
-  await wide.misses(trending.getByRole('link', { name: `#${tag}` }))
+  await wide.doesNotSee(trending.getByRole('link', { name: `#${tag}` }))
 })

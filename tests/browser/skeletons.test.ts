@@ -1,10 +1,10 @@
 import type { Locator } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
-import type { Person } from '../story.ts'
-import { follows, likes, writes } from '../verbs.ts'
-import { DESKTOP, openBrowser, PHONE } from './browser.ts'
-import type { Tab } from './tab.ts'
+import { follows, likes, sendsMessage } from '../support/actors/actions.ts'
+import type { Actor } from '../support/actors/actors.ts'
+import { DESKTOP, openBrowser, PHONE } from './support/browser.ts'
+import type { Tab } from './support/tab.ts'
 
 const site = await openSite()
 const browser = await openBrowser(site)
@@ -46,14 +46,14 @@ async function placeOf(what: Locator): Promise<{ x: number; y: number; width: nu
 }
 
 /** Somebody whose every list has something in it. */
-async function busy(): Promise<{ anna: Person; pages: [path: string, part: string, slack: number][] }> {
-  const [anna, ben] = [await site.story.join('anna'), await site.story.join('ben')]
-  const crud = await anna.cruds('Rain stopped. The whole street came out at once, like someone had rung a bell.')
+async function busy(): Promise<{ anna: Actor; pages: [path: string, part: string, slack: number][] }> {
+  const [anna, ben] = [await site.actors.join('anna'), await site.actors.join('ben')]
+  const crud = await anna.posts('Rain stopped. The whole street came out at once, like someone had rung a bell.')
   await ben.replies(crud, 'I heard it too.')
   await likes(ben, crud)
   await follows(ben, anna)
   await follows(anna, ben)
-  await writes(ben, anna, 'Bring the thermos.')
+  await sendsMessage(ben, anna, 'Bring the thermos.')
   const [group] = (await anna.get('/api/message_groups')).body.data
   const profile = `/@${anna.handle}`
   return {
@@ -85,7 +85,7 @@ test.each([
     const drawn = await placeOf(outline(tab).locator(part).first())
     gate.open()
     await tab.comesTo(path)
-    await tab.misses(outline(tab))
+    await tab.doesNotSee(outline(tab))
     const real = await placeOf(tab.main.locator(part).first())
     expect(drawn, path).toMatchObject({ x: real.x, width: real.width })
     expect(Math.abs(drawn.y - real.y), `${path} moves by`).toBeLessThanOrEqual(slack)
@@ -93,7 +93,7 @@ test.each([
 })
 
 test('a page that comes within 300 ms is never seen in outline', async () => {
-  const anna = await site.story.join('anna')
+  const anna = await site.actors.join('anna')
   const tab = await browser.tab({ as: anna })
   await tab.opens('/about')
   // In each frame: how long the outline has been there, and whether it shows.
@@ -121,7 +121,7 @@ test('a page that comes within 300 ms is never seen in outline', async () => {
 })
 
 test('within a page, and after a form is sent, what is there stays in sight', async () => {
-  const anna = await site.story.join('anna')
+  const anna = await site.actors.join('anna')
   const tab = await browser.tab({ as: anna })
   await tab.opens(`/@${anna.handle}`)
   const gate = await gateOf(tab)
@@ -132,7 +132,7 @@ test('within a page, and after a form is sent, what is there stays in sight', as
   gate.open()
   await tab.sees('Nothing that you like is burning now.')
 
-  const crud = await anna.cruds('Kettle’s on.')
+  const crud = await anna.posts('Kettle’s on.')
   await tab.opens(`/@${anna.handle}/status/${crud.uuid}/put-out`)
   gate.close()
   await tab.presses('Put it out')

@@ -1,14 +1,14 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { type LoaderFunctionArgs, useParams, useSearchParams } from 'react-router'
-import { useApi, useViewer } from '../../lib/app-context.tsx'
-import { handleIn, loadingIn } from '../../lib/loading.ts'
-import { paths } from '../../lib/paths.ts'
+import { useApi, useViewer } from '../../app-context.tsx'
 import { activityQuery } from '../../queries/activities.ts'
-import { reactorsQuery } from '../../queries/people-lists.ts'
+import { reactorsQuery } from '../../queries/user-lists.ts'
+import { handleParam, loaderContextOf } from '../../routing/loader-context.ts'
+import { paths } from '../../routing/paths.ts'
 import { PageTitle } from '../../ui/PageTitle.tsx'
-import { PageHead } from '../layout/PageHead.tsx'
+import { PageHead } from '../layout/page/PageHead.tsx'
 import { Shell } from '../layout/Shell.tsx'
-import { PeopleList } from '../user/PeopleList.tsx'
+import { UserList } from '../user/UserList.tsx'
 
 type Which = 'likes' | 'reposts'
 
@@ -19,8 +19,8 @@ const WORDS = {
 
 /** Loads the page of who has liked or reposted a crud. */
 export async function loadReactors(which: Which, { request, params, context }: LoaderFunctionArgs) {
-  const { api, queries } = loadingIn(context)
-  handleIn(params.at_handle)
+  const { api, queries } = loaderContextOf(context)
+  handleParam(params.at_handle)
   const { uuid = '' } = params
   const start = new URL(request.url).searchParams.get('cursor')
   await Promise.all([
@@ -41,7 +41,7 @@ export function Reactors({ which }: { which: Which }) {
     <Shell viewer={useViewer()}>
       <PageHead title={title} />
       <PageTitle back={paths.activity(activity)}>{title}</PageTitle>
-      <PeopleList
+      <UserList
         list={reactorsQuery(api, uuid, which, search.get('cursor'))}
         pageAt={(cursor) => paths[which](activity, cursor)}
         empty={empty}

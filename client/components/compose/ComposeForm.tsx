@@ -2,19 +2,19 @@ import { type ReactNode, useEffect, useId } from 'react'
 import { Form, useLocation, useNavigation } from 'react-router'
 import { CRUD_MAX, REPLY_MAX, type Ttl } from '../../../worker/contract/limits.ts'
 import type { User } from '../../../worker/contract/user.ts'
-import type { FormFailure } from '../../lib/form.ts'
-import { useScripted } from '../../lib/scripted.tsx'
-import { fieldError } from '../../lib/sentences.ts'
-import { Button } from '../../ui/Button.tsx'
-import { ErrorText } from '../../ui/ErrorText.tsx'
-import { Avatar } from '../user/Avatar.tsx'
-import { AttemptField } from './AttemptField.tsx'
-import { GoneIn } from './GoneIn.tsx'
-import { MentionBox } from './MentionBox.tsx'
-import { NotSent } from './NotSent.tsx'
-import { sendByKeys } from './send-by-keys.ts'
-import { TtlChooser } from './TtlChooser.tsx'
-import { useSaying } from './use-saying.ts'
+import type { FormFailure } from '../../forms/form.ts'
+import { useHasScript } from '../../has-script.tsx'
+import { fieldError } from '../../texts/sentences.ts'
+import { Button } from '../../ui/button/Button.tsx'
+import { ErrorText } from '../../ui/form/ErrorText.tsx'
+import { Avatar } from '../avatar/Avatar.tsx'
+import { IdempotencyField } from './IdempotencyField.tsx'
+import { MentionBox } from './mention/MentionBox.tsx'
+import { SendFailed } from './SendFailed.tsx'
+import { submitOnCtrlEnter } from './submit-on-ctrl-enter.ts'
+import { ExpiryPreview } from './ttl/ExpiryPreview.tsx'
+import { TtlChooser } from './ttl/TtlChooser.tsx'
+import { useSubmitActivity } from './use-submit-activity.ts'
 
 /** The counter shows itself once so many characters or fewer are left. */
 const NEAR = 40
@@ -62,7 +62,7 @@ export function ComposeForm({
 }: ComposeFormProps) {
   const base = useId()
   const tooMany = max === REPLY_MAX ? 'message_exceed_max_chars_1024' : 'message_exceed_max_chars'
-  const { form, left, errors, count, submit: say } = useSaying({ place, text, failure, max, tooMany, send })
+  const { form, left, errors, count, submit: say } = useSubmitActivity({ place, text, failure, max, tooMany, send })
   const { hash, key } = useLocation()
   const { state, formAction } = useNavigation()
   const pending = state !== 'idle' && formAction?.split('?')[0] === action.split('?')[0]
@@ -77,8 +77,8 @@ export function ComposeForm({
   const describedBy = [wrong && `${base}-error`, `${base}-hint`].filter(Boolean).join(' ')
   return (
     <Form className="compose" method="post" action={action} ref={form} onSubmit={say} aria-label={label}>
-      <AttemptField />
-      <NotSent errors={errors} fields={['message', 'ttl']} />
+      <IdempotencyField />
+      <SendFailed errors={errors} fields={['message', 'ttl']} />
       <div className="say">
         <Avatar user={viewer} />
         <MentionBox
@@ -94,16 +94,16 @@ export function ComposeForm({
           placeholder={placeholder}
           defaultValue={failure?.values.message ?? text}
           onChange={(event) => count(event.target.value)}
-          onKeyDown={sendByKeys}
+          onKeyDown={submitOnCtrlEnter}
         />
       </div>
       {wrong && <ErrorText id={`${base}-error`}>{wrong}</ErrorText>}
       {children ?? <TtlChooser chosen={failure?.values.ttl as Ttl | undefined} errorId={wrongTtl && `${base}-ttl`} />}
       {wrongTtl && <ErrorText id={`${base}-ttl`}>{wrongTtl}</ErrorText>}
       <div className="send">
-        {children ? until : <GoneIn />}
+        {children ? until : <ExpiryPreview />}
         <span className="hidden" id={`${base}-hint`}>
-          Up to {max} characters.{useScripted() && ' Ctrl or ⌘ and Enter send it.'}
+          Up to {max} characters.{useHasScript() && ' Ctrl or ⌘ and Enter send it.'}
         </span>
         <span className={left < 0 ? 'room over' : 'room'} role="status">
           {left <= NEAR && (left < 0 ? `${-left} over` : `${left} left`)}

@@ -1,10 +1,10 @@
 import type { Activity } from '../../../worker/contract/activity.ts'
 import { REPLY_MAX } from '../../../worker/contract/limits.ts'
 import type { User } from '../../../worker/contract/user.ts'
-import type { FormFailure } from '../../lib/form.ts'
-import { paths } from '../../lib/paths.ts'
+import type { FormFailure } from '../../forms/form.ts'
+import { paths } from '../../routing/paths.ts'
 import { ComposeForm } from './ComposeForm.tsx'
-import { ReplyChooser, ReplyUntil } from './ReplyLife.tsx'
+import { ReplyExpiry, ReplyTtlChooser } from './ttl/ReplyTtl.tsx'
 
 type ReplyFormProps = {
   viewer: User
@@ -27,9 +27,9 @@ export function ReplyForm({ viewer, activity, failure, send }: ReplyFormProps) {
       label="Your reply"
       placeholder="What is your reply?"
       submit="Reply"
-      until={<ReplyUntil ends={activity.expires_at} />}
+      until={<ReplyExpiry ends={activity.expires_at} />}
     >
-      <ReplyChooser ends={activity.expires_at} chosen={failure?.values.ttl} />
+      <ReplyTtlChooser ends={activity.expires_at} chosen={failure?.values.ttl} />
     </ComposeForm>
   )
 }

@@ -1,6 +1,6 @@
 import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useMemo } from 'react'
-import { type Draft, dropDraft, keepDraft, readDraft } from '../../lib/drafts.ts'
-import { useScripted } from '../../lib/scripted.tsx'
+import { type Draft, deleteDraft, readDraft, saveDraft } from '../../forms/drafts.ts'
+import { useHasScript } from '../../has-script.tsx'
 
 /** The texts of a form by name, as they are before anybody types. */
 type Texts = Record<string, string>
@@ -66,8 +66,8 @@ export function comeIn(place: string, it: Sent): void {
     sentFrom(place).filter((each) => each !== it),
   )
   const left = joined(sentFrom(place), since)
-  if (left) keepDraft(place, { ...draft, message: ['', left] })
-  else dropDraft(place)
+  if (left) saveDraft(place, { ...draft, message: ['', left] })
+  else deleteDraft(place)
 }
 
 /** Words could not be sent: what their box, where `text` stands, has now. They stay before what was typed since. */
@@ -121,8 +121,8 @@ type Kept = {
 export function useDraft({ form, place, texts }: Kept): void {
   const keep = useEffectEvent(() => {
     const draft = form.current && draftOf(form.current, place, texts)
-    if (draft) keepDraft(place, draft)
-    else dropDraft(place)
+    if (draft) saveDraft(place, draft)
+    else deleteDraft(place)
   })
   const begin = useEffectEvent(() => {
     const draft = readDraft(place)
@@ -144,7 +144,7 @@ export function useDraft({ form, place, texts }: Kept): void {
 }
 
 /** The words that were typed at a place and not sent, as they were when this was first drawn; null for none. */
-export function useKeptWords(place: string): string | null {
-  const scripted = useScripted()
+export function useRestoredDraft(place: string): string | null {
+  const scripted = useHasScript()
   return useMemo(() => (scripted ? boxIn(place, readDraft(place)) || null : null), [scripted, place])
 }

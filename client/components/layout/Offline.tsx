@@ -1,4 +1,4 @@
-import { useOffline } from '../../lib/reach.ts'
+import { useOffline } from '../../net/online-status.ts'
 
 /** Says that nothing gets through, for as long as that is so. */
 export function Offline() {

@@ -1,21 +1,21 @@
 import type { ReactNode } from 'react'
 import { useNavigation } from 'react-router'
 import type { User } from '../../../worker/contract/user.ts'
-import { paths } from '../../lib/paths.ts'
-import { ButtonLink } from '../../ui/ButtonLink.tsx'
-import { Icon } from '../../ui/Icon.tsx'
+import { paths } from '../../routing/paths.ts'
+import { ButtonLink } from '../../ui/button/ButtonLink.tsx'
+import { Icon } from '../../ui/icon/Icon.tsx'
+import { Wordmark } from '../../ui/icon/Wordmark.tsx'
 import { PageLink } from '../../ui/PageLink.tsx'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
-import { Wordmark } from '../../ui/Wordmark.tsx'
+import { Avatar } from '../avatar/Avatar.tsx'
 import { useUnreadMessages } from '../message/use-unread-messages.ts'
-import { Avatar } from '../user/Avatar.tsx'
-import { Coming } from './Coming.tsx'
-import { Footer } from './Footer.tsx'
-import { MainNav } from './MainNav.tsx'
-import { type NavItem, navFor } from './nav.ts'
+import { Footer } from './nav/Footer.tsx'
+import { MainNav } from './nav/MainNav.tsx'
+import { type NavItem, navFor } from './nav/nav-items.ts'
+import { SkipLink } from './nav/SkipLink.tsx'
+import { useUnread } from './nav/use-unread.ts'
+import { PendingPage } from './page/PendingPage.tsx'
 import { Sidebar } from './Sidebar.tsx'
-import { SkipLink } from './SkipLink.tsx'
-import { useUnread } from './use-unread.ts'
 
 type ShellProps = {
   viewer: User | null
@@ -60,7 +60,7 @@ export function Shell({ viewer, current, children, aside = <Sidebar viewer={view
         <MainNav shape="rail" items={items} current={current} />
         <main id="main" tabIndex={-1}>
           {children}
-          <Coming />
+          <PendingPage />
         </main>
         {/* What passes by must not stand under a search result. */}
         <div className="far" data-nosnippet>

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react'
 import type { User } from '../../../worker/contract/user.ts'
-import { paths } from '../../lib/paths.ts'
-import { Icon } from '../../ui/Icon.tsx'
+import { paths } from '../../routing/paths.ts'
+import { Icon } from '../../ui/icon/Icon.tsx'
 import { PageLink } from '../../ui/PageLink.tsx'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
-import { Avatar } from '../user/Avatar.tsx'
+import { Avatar } from '../avatar/Avatar.tsx'
 import { UserLine } from '../user/UserLine.tsx'
 
 /** The top of a conversation: the way back, and with whom it is. */

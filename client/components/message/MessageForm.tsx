@@ -1,14 +1,14 @@
 import { type FormEvent, useId, useLayoutEffect } from 'react'
 import { Form, useNavigation } from 'react-router'
 import { MESSAGE_MAX } from '../../../worker/contract/limits.ts'
-import type { FormFailure } from '../../lib/form.ts'
-import { useScripted } from '../../lib/scripted.tsx'
-import { Button } from '../../ui/Button.tsx'
-import { numberText } from '../../ui/count-text.ts'
-import { AttemptField } from '../compose/AttemptField.tsx'
-import { NotSent } from '../compose/NotSent.tsx'
-import { sendByKeys } from '../compose/send-by-keys.ts'
-import { useSaying } from '../compose/use-saying.ts'
+import type { FormFailure } from '../../forms/form.ts'
+import { useHasScript } from '../../has-script.tsx'
+import { Button } from '../../ui/button/Button.tsx'
+import { numberText } from '../../ui/form/count-text.ts'
+import { IdempotencyField } from '../compose/IdempotencyField.tsx'
+import { SendFailed } from '../compose/SendFailed.tsx'
+import { submitOnCtrlEnter } from '../compose/submit-on-ctrl-enter.ts'
+import { useSubmitActivity } from '../compose/use-submit-activity.ts'
 import { carryDraft } from './carry-draft.ts'
 
 /** The counter shows itself once so many characters or fewer are left. */
@@ -36,7 +36,7 @@ export function MessageForm({ action, to, failure, begunAt, send }: MessageFormP
     if (begunAt) carryDraft(begunAt, action)
   }, [begunAt, action])
   const tooMany = 'message_exceed_max_chars_1024'
-  const saying = useSaying({ place: action, text: '', failure, max: MESSAGE_MAX, tooMany, send })
+  const saying = useSubmitActivity({ place: action, text: '', failure, max: MESSAGE_MAX, tooMany, send })
   const { form, left, errors, submit, count } = saying
   const hasErrors = errors.length > 0
 
@@ -48,8 +48,8 @@ export function MessageForm({ action, to, failure, begunAt, send }: MessageFormP
 
   return (
     <Form className="message-form" method="post" action={action} ref={form} onSubmit={onSubmit} aria-label="Write">
-      <AttemptField />
-      <NotSent id={`${id}-error`} errors={errors} />
+      <IdempotencyField />
+      <SendFailed id={`${id}-error`} errors={errors} />
       <textarea
         name="message"
         rows={1}
@@ -62,11 +62,11 @@ export function MessageForm({ action, to, failure, begunAt, send }: MessageFormP
         placeholder="Write a message"
         defaultValue={failure?.values.message}
         onChange={(event) => count(event.target.value)}
-        onKeyDown={sendByKeys}
+        onKeyDown={submitOnCtrlEnter}
       />
       <Button pending={state === 'submitting' && formAction === action}>Send</Button>
       <span className="hidden" id={`${id}-hint`}>
-        Up to {numberText(MESSAGE_MAX)} characters.{useScripted() && ' Ctrl or ⌘ and Enter send it.'}
+        Up to {numberText(MESSAGE_MAX)} characters.{useHasScript() && ' Ctrl or ⌘ and Enter send it.'}
       </span>
       <span className={left < 0 ? 'room over' : 'room'} role="status">
         {left <= NEAR && (left < 0 ? `${-left} over` : `${left} left`)}

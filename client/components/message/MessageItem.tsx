@@ -1,6 +1,6 @@
 import type { Message } from '../../../worker/contract/message.ts'
-import type { TimeStyle } from '../../lib/date-format.ts'
-import { clockTime } from '../../lib/when.ts'
+import type { TimeStyle } from '../../time/date-format.ts'
+import { clockTime } from '../../time/dates.ts'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
 import { LinkedText } from '../text/LinkedText.tsx'
 

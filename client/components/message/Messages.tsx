@@ -1,23 +1,23 @@
 import { useState } from 'react'
 import type { Message } from '../../../worker/contract/message.ts'
 import type { User } from '../../../worker/contract/user.ts'
-import { useScripted } from '../../lib/scripted.tsx'
-import { byDay, UTC } from '../../lib/when.ts'
-import type { HeldMessage, Outgoing } from '../../queries/messages.ts'
+import { useHasScript } from '../../has-script.tsx'
+import type { HeldMessage, PendingMessage } from '../../queries/messages.ts'
+import { byDay, UTC } from '../../time/dates.ts'
 import { MessageItem } from './MessageItem.tsx'
 
 type MessagesProps = {
   /** Oldest first. */
   messages: readonly HeldMessage[]
   /** On their way, oldest first. */
-  outgoing: readonly Outgoing[]
+  outgoing: readonly PendingMessage[]
   /** The other. */
   user: User
 }
 
 /** What was said, day by day: in UTC from the server, in the reader's zone and language with script. */
 export function Messages({ messages, outgoing, user }: MessagesProps) {
-  const style = useScripted() ? {} : UTC
+  const style = useHasScript() ? {} : UTC
   const isOwn = (message: Message) => message.user.uuid !== user.uuid
   const shown = new Set(messages.map(({ key }) => key))
   const waiting = outgoing.filter(({ key }) => !shown.has(key))

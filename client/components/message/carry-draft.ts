@@ -1,4 +1,4 @@
-import { dropDraft, keepDraft, readDraft } from '../../lib/drafts.ts'
+import { deleteDraft, readDraft, saveDraft } from '../../forms/drafts.ts'
 
 /** Moves what is kept of a form to another that takes its place, unless that has words of its own. */
 export function carryDraft(from: string, to: string): void {
@@ -6,6 +6,6 @@ export function carryDraft(from: string, to: string): void {
   if (!draft || readDraft(to)) return
   // Sent to another address it is another attempt.
   const { attempt: _, ...words } = draft
-  keepDraft(to, words)
-  dropDraft(from)
+  saveDraft(to, words)
+  deleteDraft(from)
 }

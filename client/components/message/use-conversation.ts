@@ -1,8 +1,8 @@
 import { useMutationState, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useSyncExternalStore } from 'react'
-import { ApiError } from '../../lib/api.ts'
-import { useApi } from '../../lib/app-context.tsx'
-import { arrivalsQuery, markGroupRead, type Outgoing, sendKey } from '../../queries/messages.ts'
+import { useApi } from '../../app-context.tsx'
+import { ApiError } from '../../net/api.ts'
+import { markGroupRead, newMessagesQuery, type PendingMessage, sendKey } from '../../queries/messages.ts'
 
 const subscribe = (changed: () => void) => {
   document.addEventListener('visibilitychange', changed)
@@ -29,14 +29,14 @@ export function useMarkRead(uuid: string, unread: number, seen: boolean): void {
 }
 
 /** Looks for new messages while the conversation is open. True once it is not the viewer's any more: one blocked the other. */
-export function useArrivals(uuid: string, enabled: boolean): boolean {
-  const { error } = useQuery({ ...arrivalsQuery(useApi(), uuid), enabled })
+export function useNewMessages(uuid: string, enabled: boolean): boolean {
+  const { error } = useQuery({ ...newMessagesQuery(useApi(), uuid), enabled })
   return error instanceof ApiError && error.status === 404
 }
 
 /** What is on its way into a conversation. */
-export const useOutgoing = (uuid: string): Outgoing[] =>
+export const usePendingMessages = (uuid: string): PendingMessage[] =>
   useMutationState({
     filters: { mutationKey: sendKey(uuid), status: 'pending' },
-    select: ({ state }) => state.variables as Outgoing,
+    select: ({ state }) => state.variables as PendingMessage,
   })

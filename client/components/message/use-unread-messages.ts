@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { User } from '../../../worker/contract/user.ts'
-import { useApi } from '../../lib/app-context.tsx'
+import { useApi } from '../../app-context.tsx'
 import { unreadMessagesQuery } from '../../queries/unread.ts'
 
 /** In how many conversations something is unread, as far as is known. */

@@ -1,16 +1,16 @@
 import { cutGraphemes } from '../../../worker/contract/graphemes.ts'
-import { paths } from '../../lib/paths.ts'
-import { Icon } from '../../ui/Icon.tsx'
-import type { IconName } from '../../ui/icon-paths.ts'
+import { paths } from '../../routing/paths.ts'
+import { Icon } from '../../ui/icon/Icon.tsx'
+import type { IconName } from '../../ui/icon/icon-paths.ts'
 import { PageLink } from '../../ui/PageLink.tsx'
-import { CrudText } from '../activity/CrudText.tsx'
-import { Fuse } from '../activity/Fuse.tsx'
-import { useFuse } from '../activity/fuse-times.ts'
-import { TimeLeft } from '../activity/TimeLeft.tsx'
-import { Avatar } from '../user/Avatar.tsx'
-import type { NotificationGroup } from './group.ts'
+import { ActivityText } from '../activity/card/ActivityText.tsx'
+import { Fuse } from '../activity/card/Fuse.tsx'
+import { useFuse } from '../activity/card/fuse-times.ts'
+import { TimeLeft } from '../activity/card/TimeLeft.tsx'
+import { Avatar } from '../avatar/Avatar.tsx'
+import type { NotificationGroup } from './group-notifications.ts'
+import { NotificationSentence } from './NotificationSentence.tsx'
 import { SecurityAdvice } from './SecurityAdvice.tsx'
-import { Sentence } from './Sentence.tsx'
 
 /** So many faces of a group are shown. */
 const FACES = 7
@@ -55,11 +55,11 @@ export function NotificationItem({ group, position }: NotificationItemProps) {
         </div>
         {!isWritten && actors.length > 0 && <Faces actors={actors.slice(0, FACES)} size="small" />}
         <TimeLeft seconds={left} to={activity ? paths.activity(activity) : undefined} />
-        <Sentence group={group} id={`${uuid}-did`} />
+        <NotificationSentence group={group} id={`${uuid}-did`} />
         {kind === 'security' && <SecurityAdvice />}
         {activity &&
           (isWritten ? (
-            <CrudText text={activity.message} whole={paths.activity(activity)} />
+            <ActivityText text={activity.message} whole={paths.activity(activity)} />
           ) : (
             <p className="quoted" dir="auto">
               <PageLink to={paths.activity(activity)}>{cutGraphemes(activity.message, LINE_MAX)}</PageLink>

@@ -1,32 +1,32 @@
 import { useQueryClient } from '@tanstack/react-query'
 import type { Notification } from '../../../worker/contract/notification.ts'
-import { useExpiry } from '../../lib/clock.tsx'
-import type { Further } from '../../lib/further.ts'
-import { paths } from '../../lib/paths.ts'
-import { dropEndedNotifications, endOf } from '../../queries/notifications.ts'
+import { expiryOf, removeExpiredNotifications } from '../../queries/notifications.ts'
+import type { Pagination } from '../../queries/pagination.ts'
+import { paths } from '../../routing/paths.ts'
+import { useExpiry } from '../../time/clock.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { MoreLink } from '../../ui/MoreLink.tsx'
 import { PageLink } from '../../ui/PageLink.tsx'
-import { BurningList } from '../activity/BurningList.tsx'
-import { BurntNote, EndNote, lastToEnd } from '../activity/BurntNote.tsx'
-import { groupNeighbours } from './group.ts'
+import { ExpiredNote, ExpiryNote, lastToExpire } from '../activity/ExpiredNote.tsx'
+import { ExpiringList } from '../activity/feed/ExpiringList.tsx'
+import { groupNeighbours } from './group-notifications.ts'
 import { NotificationItem } from './NotificationItem.tsx'
 
 type NotificationListProps = {
   notifications: readonly Notification[]
-  further: Further
+  further: Pagination
 }
 
 /** What others did, neighbours alike as one, newest first. What has ended leaves. */
 export function NotificationList({ notifications, further }: NotificationListProps) {
   const queries = useQueryClient()
-  useExpiry(notifications.map(endOf), (now) => dropEndedNotifications(queries, now))
+  useExpiry(notifications.map(expiryOf), (now) => removeExpiredNotifications(queries, now))
   const groups = groupNeighbours(notifications)
-  const last = lastToEnd(groups)
+  const last = lastToExpire(groups)
   if (!last) return <EmptyState>Nothing burns here yet. Answers, likes, reposts and followers show up here.</EmptyState>
   return (
     <>
-      <BurningList className="feed">
+      <ExpiringList className="feed">
         <div role="feed" aria-label="Notifications" aria-busy={further.loading}>
           {groups.map((group, i) => (
             <NotificationItem
@@ -36,16 +36,16 @@ export function NotificationList({ notifications, further }: NotificationListPro
             />
           ))}
         </div>
-        <BurntNote key={last.uuid} last={last}>
+        <ExpiredNote key={last.uuid} last={last}>
           Everything here has burnt out. <PageLink to={paths.home()}>See what is burning now</PageLink>
-        </BurntNote>
-      </BurningList>
+        </ExpiredNote>
+      </ExpiringList>
       {further.cursor ? (
         <MoreLink to={paths.notifications(further.cursor)} further={further}>
           Older notifications
         </MoreLink>
       ) : (
-        <EndNote key={last.uuid} last={last} />
+        <ExpiryNote key={last.uuid} last={last} />
       )}
     </>
   )

@@ -1,4 +1,4 @@
-import { paths } from '../../lib/paths.ts'
+import { paths } from '../../routing/paths.ts'
 import { PageLink } from '../../ui/PageLink.tsx'
 
 /** What to do about failed tries to sign in. */

@@ -1,8 +1,8 @@
 import { useId } from 'react'
 import { Form } from 'react-router'
-import { paths } from '../../lib/paths.ts'
-import { ErrorText } from '../../ui/ErrorText.tsx'
-import { Icon } from '../../ui/Icon.tsx'
+import { paths } from '../../routing/paths.ts'
+import { ErrorText } from '../../ui/form/ErrorText.tsx'
+import { Icon } from '../../ui/icon/Icon.tsx'
 
 type SearchFormProps = {
   /** What was looked for. */

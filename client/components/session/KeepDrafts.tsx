@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react'
-import { countDrafts } from '../../lib/drafts.ts'
+import { countDrafts } from '../../forms/drafts.ts'
 
 /** Drafts change as somebody types, here or in another tab. */
 function onDraftsChange(notify: () => void) {

@@ -1,13 +1,13 @@
 import { Form } from 'react-router'
 import type { Device } from '../../../worker/contract/device.ts'
 import type { List } from '../../../worker/contract/list.ts'
-import type { FormFailure } from '../../lib/form.ts'
-import { paths } from '../../lib/paths.ts'
-import { useScripted } from '../../lib/scripted.tsx'
-import { formErrors } from '../../lib/sentences.ts'
-import { dayOf, UTC } from '../../lib/when.ts'
-import { Button } from '../../ui/Button.tsx'
-import { FormError } from '../../ui/FormError.tsx'
+import type { FormFailure } from '../../forms/form.ts'
+import { useHasScript } from '../../has-script.tsx'
+import { paths } from '../../routing/paths.ts'
+import { formErrors } from '../../texts/sentences.ts'
+import { dayOf, UTC } from '../../time/dates.ts'
+import { Button } from '../../ui/button/Button.tsx'
+import { FormError } from '../../ui/form/FormError.tsx'
 import { PageLink } from '../../ui/PageLink.tsx'
 import { SavedNote } from './SavedNote.tsx'
 
@@ -21,7 +21,7 @@ type DevicesProps = {
 
 /** Where one is signed in, each with the way to end it; days are in UTC from the server, in the reader's zone with script. */
 export function Devices({ devices, failure, pending, saved }: DevicesProps) {
-  const style = useScripted() ? {} : UTC
+  const style = useHasScript() ? {} : UTC
   const { data, next_cursor } = devices
   const hasOthers = next_cursor !== null || data.some(({ current }) => !current)
   return (

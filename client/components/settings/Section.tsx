@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { Saved } from '../../lib/paths.ts'
+import type { Saved } from '../../routing/paths.ts'
 
 type SectionProps = {
   /** What links and redirects lead to. */

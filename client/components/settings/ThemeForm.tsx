@@ -1,10 +1,10 @@
 import { Form } from 'react-router'
 import { THEMES, type Theme } from '../../../worker/contract/limits.ts'
-import type { FormFailure } from '../../lib/form.ts'
-import { paths } from '../../lib/paths.ts'
-import { formErrors } from '../../lib/sentences.ts'
-import { Button } from '../../ui/Button.tsx'
-import { FormError } from '../../ui/FormError.tsx'
+import type { FormFailure } from '../../forms/form.ts'
+import { paths } from '../../routing/paths.ts'
+import { formErrors } from '../../texts/sentences.ts'
+import { Button } from '../../ui/button/Button.tsx'
+import { FormError } from '../../ui/form/FormError.tsx'
 import { SavedNote } from './SavedNote.tsx'
 
 const WORDS: Record<Theme, string> = { system: 'Like my device', dark: 'Dark', light: 'Light' }

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useId } from 'react'
-import { useApi } from '../../lib/app-context.tsx'
-import { paths } from '../../lib/paths.ts'
+import { useApi } from '../../app-context.tsx'
 import { trendingQuery } from '../../queries/search.ts'
+import { paths } from '../../routing/paths.ts'
 import { PageLink } from '../../ui/PageLink.tsx'
 
 type TrendingProps = {

@@ -1,6 +1,6 @@
 import { Fragment } from 'react'
 import { type Segment, segmentsOf } from '../../../worker/contract/segments.ts'
-import { paths } from '../../lib/paths.ts'
+import { paths } from '../../routing/paths.ts'
 import { PageLink } from '../../ui/PageLink.tsx'
 
 function Linked({ segment }: { segment: Segment }) {

@@ -1,6 +1,6 @@
 import { useLocation } from 'react-router'
-import { paths } from '../../lib/paths.ts'
-import { Button } from '../../ui/Button.tsx'
+import { paths } from '../../routing/paths.ts'
+import { Button } from '../../ui/button/Button.tsx'
 import { useFollow } from './use-follow.ts'
 
 type FollowButtonProps = {

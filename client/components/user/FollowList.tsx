@@ -1,22 +1,22 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { type LoaderFunctionArgs, useParams, useSearchParams } from 'react-router'
-import { useApi, useViewer } from '../../lib/app-context.tsx'
-import { handleIn, loadingIn } from '../../lib/loading.ts'
-import { paths } from '../../lib/paths.ts'
-import { followsQuery } from '../../queries/people-lists.ts'
+import { useApi, useViewer } from '../../app-context.tsx'
+import { followsQuery } from '../../queries/user-lists.ts'
 import { profileQuery } from '../../queries/users.ts'
+import { handleParam, loaderContextOf } from '../../routing/loader-context.ts'
+import { paths } from '../../routing/paths.ts'
 import { PageTitle } from '../../ui/PageTitle.tsx'
-import { PageHead } from '../layout/PageHead.tsx'
+import { Tabs } from '../layout/nav/Tabs.tsx'
+import { PageHead } from '../layout/page/PageHead.tsx'
 import { Shell } from '../layout/Shell.tsx'
-import { Tabs } from '../layout/Tabs.tsx'
-import { PeopleList } from './PeopleList.tsx'
+import { UserList } from './UserList.tsx'
 
 type Which = 'followers' | 'following'
 
 /** Loads the page of a person's followers, or of those whom they follow. */
 export async function loadFollows(which: Which, { request, params, context }: LoaderFunctionArgs) {
-  const { api, queries } = loadingIn(context)
-  const handle = handleIn(params.at_handle)
+  const { api, queries } = loaderContextOf(context)
+  const handle = handleParam(params.at_handle)
   const start = new URL(request.url).searchParams.get('cursor')
   await Promise.all([
     queries.ensureQueryData(profileQuery(api, handle)),
@@ -29,7 +29,7 @@ export async function loadFollows(which: Which, { request, params, context }: Lo
 export function FollowList({ which }: { which: Which }) {
   const viewer = useViewer()
   const api = useApi()
-  const handle = handleIn(useParams().at_handle)
+  const handle = handleParam(useParams().at_handle)
   const [search] = useSearchParams()
   const { data: profile } = useSuspenseQuery(profileQuery(api, handle))
   const own = viewer?.uuid === profile.uuid
@@ -45,7 +45,7 @@ export function FollowList({ which }: { which: Which }) {
           { label: 'Following', to: paths.following(profile.handle), current: which === 'following' },
         ]}
       />
-      <PeopleList
+      <UserList
         list={followsQuery(api, handle, which, search.get('cursor'))}
         pageAt={(cursor) => paths[which](profile.handle, cursor)}
         empty={EMPTY[which][own ? 'own' : 'other'](name)}

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useApi } from '../../lib/app-context.tsx'
+import { useApi } from '../../app-context.tsx'
 import { sessionQuery } from '../../queries/session.ts'
-import { SuggestedPeople } from './SuggestedPeople.tsx'
+import { SuggestedUsers } from './SuggestedUsers.tsx'
 
 /** Above the home feed of somebody who follows nobody yet: whose cruds these are, and whom they could follow. */
 export function FollowsNobody() {
@@ -13,7 +13,7 @@ export function FollowsNobody() {
   return (
     <div className="follows-nobody">
       <p>You follow nobody yet. These are everyone’s.</p>
-      <SuggestedPeople />
+      <SuggestedUsers />
     </div>
   )
 }

@@ -1,11 +1,11 @@
 import { Form } from 'react-router'
 import type { Profile, User } from '../../../worker/contract/user.ts'
-import { buttonId, paths } from '../../lib/paths.ts'
-import { Button } from '../../ui/Button.tsx'
-import { ButtonLink } from '../../ui/ButtonLink.tsx'
+import { buttonId, paths } from '../../routing/paths.ts'
+import { Button } from '../../ui/button/Button.tsx'
+import { ButtonLink } from '../../ui/button/ButtonLink.tsx'
 import { MessageLink } from '../message/MessageLink.tsx'
 import { FollowButton } from './FollowButton.tsx'
-import { PersonMenu } from './PersonMenu.tsx'
+import { UserMenu } from './UserMenu.tsx'
 
 /** What the reader can do about the person whose page this is: change it when it is their own; follow, message, and more. */
 export function ProfileActions({ profile, viewer }: { profile: Profile; viewer: User | null }) {
@@ -35,7 +35,7 @@ export function ProfileActions({ profile, viewer }: { profile: Profile; viewer: 
     if (relation.blocking) return <UnblockButton handle={handle} />
     return (
       <>
-        <PersonMenu profile={profile} />
+        <UserMenu profile={profile} />
         <MessageLink handle={handle} />
         <FollowButton handle={handle} following={relation.following} id={buttonId('follow')} />
       </>

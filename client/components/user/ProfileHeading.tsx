@@ -1,11 +1,11 @@
 import type { CSSProperties, ReactNode } from 'react'
 import type { Profile } from '../../../worker/contract/user.ts'
-import { paths } from '../../lib/paths.ts'
-import { monthOf } from '../../lib/time.ts'
-import { numberText } from '../../ui/count-text.ts'
+import { paths } from '../../routing/paths.ts'
+import { monthOf } from '../../time/durations.ts'
+import { numberText } from '../../ui/form/count-text.ts'
 import { PageLink } from '../../ui/PageLink.tsx'
+import { Avatar } from '../avatar/Avatar.tsx'
 import { LinkedText } from '../text/LinkedText.tsx'
-import { Avatar } from './Avatar.tsx'
 import { starOf } from './star.ts'
 
 const counted = (count: number, one: string, many: string = one) => (

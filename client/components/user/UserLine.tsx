@@ -1,5 +1,5 @@
 import type { User } from '../../../worker/contract/user.ts'
-import { paths } from '../../lib/paths.ts'
+import { paths } from '../../routing/paths.ts'
 import { PageLink } from '../../ui/PageLink.tsx'
 
 type UserLineProps = {

@@ -1,9 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
-import { useApi } from '../../lib/app-context.tsx'
-import { reasonOf } from '../../lib/reason.ts'
+import { useApi } from '../../app-context.tsx'
 import { setFollow } from '../../queries/follows.ts'
-import { notify } from '../../queries/notice.ts'
+import { showToast } from '../../queries/toasts.ts'
+import { errorSentence } from '../../texts/error-sentence.ts'
 
 /**
  * Whether the viewer follows a person, and what a press does with script. `following` is what was last read; a wish
@@ -25,7 +25,7 @@ export function useFollow(handle: string, following: boolean) {
       await setFollow({ api, queries }, handle, !on)
     } catch (error) {
       setWish(null)
-      notify(queries, `${on ? 'You still follow' : 'You do not follow'} @${handle}. ${reasonOf(error)}`)
+      showToast(queries, `${on ? 'You still follow' : 'You do not follow'} @${handle}. ${errorSentence(error)}`)
     }
   }
   return { on, press }

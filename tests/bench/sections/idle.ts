@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Browser, Page } from 'playwright-core'
-import { launchChromium } from '../../browser/chromium.ts'
+import { launchChromium } from '../../browser/support/chromium.ts'
 import type { Bench } from '../bench.ts'
 import { openPage } from '../pages.ts'
 import { cpuMsOf, descendantsOf } from '../processes.ts'

@@ -1,6 +1,6 @@
 import runLighthouse from 'lighthouse'
 import { findFreePort } from '../../../local/ports.ts'
-import { launchChromium } from '../../browser/chromium.ts'
+import { launchChromium } from '../../browser/support/chromium.ts'
 import type { Bench } from '../bench.ts'
 import { landings } from '../pages.ts'
 import type { Report } from '../report.ts'

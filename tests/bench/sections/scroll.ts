@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core'
-import { launchChromium } from '../../browser/chromium.ts'
+import { launchChromium } from '../../browser/support/chromium.ts'
 import type { Bench } from '../bench.ts'
 import { median } from '../median.ts'
 import { openPage } from '../pages.ts'

@@ -1,0 +1,73 @@
+import type { Activity } from '../../../../worker/contract/activity.ts'
+import type { User } from '../../../../worker/contract/user.ts'
+import { buttonId, paths } from '../../../routing/paths.ts'
+import { Count } from '../../../ui/Count.tsx'
+import { withCount } from '../../../ui/form/count-text.ts'
+import { Icon } from '../../../ui/icon/Icon.tsx'
+import type { IconName } from '../../../ui/icon/icon-paths.ts'
+import { PageLink } from '../../../ui/PageLink.tsx'
+import { ReactionButton } from './ReactionButton.tsx'
+import { ShareLink } from './ShareLink.tsx'
+
+type ActionLinkProps = { name: IconName; label: string; count: number; to: string; id?: string | undefined }
+
+function ActionLink({ name, label, count, to, id }: ActionLinkProps) {
+  return (
+    <PageLink className={`action ${name}`} id={id} to={to} aria-label={withCount(label, count)}>
+      <Icon name={name} />
+      <Count value={count} />
+    </PageLink>
+  )
+}
+
+type ActionsProps = {
+  activity: Activity
+  viewer: User | null
+  /** The crud is what its page is about: whoever had to sign in first comes back to its buttons. */
+  alone?: boolean
+}
+
+/** What can be done about a crud: reply, repost, like, share, and put out one's own. */
+export function Actions({ activity, viewer, alone = false }: ActionsProps) {
+  const { replies_count, reposts_count, likes_count } = activity
+  const signIn = (kind: 'reply' | 'repost' | 'like') => paths.signIn(paths.button(activity, kind))
+  const id = (kind: 'reply' | 'repost' | 'like') => (viewer && alone ? buttonId(kind) : undefined)
+  return (
+    <ul className="actions">
+      <li>
+        <ActionLink
+          name="reply"
+          label={viewer ? 'Reply' : 'Sign in to reply'}
+          count={replies_count}
+          to={viewer ? paths.reply(activity) : signIn('reply')}
+          id={id('reply')}
+        />
+      </li>
+      <li>
+        {viewer ? (
+          <ReactionButton kind="repost" activity={activity} id={id('repost')} />
+        ) : (
+          <ActionLink name="repost" label="Sign in to repost" count={reposts_count} to={signIn('repost')} />
+        )}
+      </li>
+      <li>
+        {viewer ? (
+          <ReactionButton kind="like" activity={activity} id={id('like')} />
+        ) : (
+          <ActionLink name="like" label="Sign in to like" count={likes_count} to={signIn('like')} />
+        )}
+      </li>
+      <li>
+        <ShareLink activity={activity} />
+      </li>
+      {viewer?.uuid === activity.user.uuid && (
+        <li>
+          <PageLink className="action put-out" to={paths.putOut(activity)} aria-label="Put out">
+            <Icon name="putOut" />
+            <span>Put out</span>
+          </PageLink>
+        </li>
+      )}
+    </ul>
+  )
+}

@@ -1,0 +1,36 @@
+import type { Activity } from '../../../../worker/contract/activity.ts'
+import { paths } from '../../../routing/paths.ts'
+import { PageLink } from '../../../ui/PageLink.tsx'
+import { Fuse } from '../card/Fuse.tsx'
+import { useFuse } from '../card/fuse-times.ts'
+import { TimeLeft } from '../card/TimeLeft.tsx'
+import { ExpiringList } from './ExpiringList.tsx'
+
+function Lit({ activity }: { activity: Activity }) {
+  const { style, left } = useFuse(activity)
+  return (
+    <li className="lit" style={style}>
+      <PageLink to={paths.activity(activity)} dir="auto">
+        {activity.message}
+      </PageLink>
+      <TimeLeft seconds={left} />
+      <Fuse />
+    </li>
+  )
+}
+
+/** The cruds that end soonest, for the sidebar; nothing when there are none. */
+export function LastLight({ activities }: { activities: readonly Activity[] }) {
+  if (activities.length === 0) return null
+  return (
+    <section aria-labelledby="last-light">
+      <h2 id="last-light">Last light</h2>
+      <p className="soft">Catch these before they are gone.</p>
+      <ExpiringList as="ul" className="last-light">
+        {activities.map((activity) => (
+          <Lit key={activity.uuid} activity={activity} />
+        ))}
+      </ExpiringList>
+    </section>
+  )
+}

@@ -1,0 +1,15 @@
+import { useQueryClient } from '@tanstack/react-query'
+import type { ComponentProps } from 'react'
+import { removeExpired } from '../../../queries/cached-activities.ts'
+import { useExpiry } from '../../../time/clock.tsx'
+import { Feed } from './Feed.tsx'
+
+/** A feed out of the query cache: what has ended is dropped from there, not only hidden. */
+export function LiveFeed(props: ComponentProps<typeof Feed>) {
+  const queries = useQueryClient()
+  useExpiry(
+    props.activities.map((activity) => activity.expires_at),
+    (now) => removeExpired(queries, now),
+  )
+  return <Feed {...props} />
+}

@@ -1,0 +1,37 @@
+import type { CSSProperties } from 'react'
+import type { User } from '../../../worker/contract/user.ts'
+import { starOf } from '../user/star.ts'
+
+type AvatarProps = {
+  user: Pick<User, 'handle' | 'avatar_url'>
+  /** 36, 44 or 88 px. */
+  size?: 'small' | 'medium' | 'large'
+}
+
+/** A person's picture, or the star drawn from the handle. Decorative: the name stands beside it. */
+export function Avatar({ user, size = 'medium' }: AvatarProps) {
+  const className = size === 'medium' ? 'avatar' : `avatar ${size}`
+  if (!user.avatar_url) return <Star handle={user.handle} className={className} />
+  return (
+    <span className={`${className} picture`}>
+      {/* Seen until the picture is there, and if it does not come: without a size of its own that one is not drawn. */}
+      <Star handle={user.handle} />
+      <img src={user.avatar_url} alt="" loading="lazy" decoding="async" />
+    </span>
+  )
+}
+
+function Star({ handle, className }: { handle: string; className?: string }) {
+  const { path, hue, core } = starOf(handle)
+  return (
+    <svg
+      className={className ? `${className} star` : 'star'}
+      viewBox="0 0 48 48"
+      style={{ '--hue': hue } as CSSProperties}
+      aria-hidden="true"
+    >
+      <path d={path} />
+      {core !== 'none' && <circle className={core} cx="24" cy="24" r={core === 'hole' ? 4.5 : 3} />}
+    </svg>
+  )
+}

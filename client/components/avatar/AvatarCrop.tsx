@@ -1,0 +1,85 @@
+import { type CSSProperties, type KeyboardEvent, type PointerEvent, type RefObject, useRef } from 'react'
+import { type Crop, imagePosition, moveCrop, type Size, ZOOM_MAX, zoomCrop } from './crop.ts'
+
+/** What a press of an arrow moves, in parts of the frame. */
+const STEP = 0.04
+const ARROWS: Record<string, [right: number, down: number]> = {
+  ArrowLeft: [-STEP, 0],
+  ArrowRight: [STEP, 0],
+  ArrowUp: [0, -STEP],
+  ArrowDown: [0, STEP],
+}
+
+type AvatarCropProps = {
+  src: string
+  image: RefObject<HTMLImageElement | null>
+  /** Known once the picture is there. */
+  size: Size | null
+  crop: Crop
+  onCrop: (crop: Crop) => void
+  onSize: (size: Size) => void
+  onUnreadable: () => void
+}
+
+/** The chosen picture in a square frame: moved by dragging or by the arrow keys, enlarged by a slider. */
+export function AvatarCrop({ src, image, size, crop, onCrop, onSize, onUnreadable }: AvatarCropProps) {
+  /** Where the hand was last. */
+  const hand = useRef({ x: 0, y: 0 })
+  const grab = ({ currentTarget, pointerId, clientX, clientY }: PointerEvent) => {
+    currentTarget.setPointerCapture(pointerId)
+    hand.current = { x: clientX, y: clientY }
+  }
+  const drag = ({ currentTarget: frame, pointerId, clientX, clientY }: PointerEvent) => {
+    if (!size || !frame.hasPointerCapture(pointerId)) return
+    const { x, y } = hand.current
+    hand.current = { x: clientX, y: clientY }
+    onCrop(moveCrop(size, crop, (clientX - x) / frame.clientWidth, (clientY - y) / frame.clientHeight))
+  }
+  const steer = (event: KeyboardEvent) => {
+    const [right, down] = ARROWS[event.key] ?? []
+    if (!size || right === undefined || down === undefined) return
+    event.preventDefault()
+    onCrop(moveCrop(size, crop, right, down))
+  }
+  const { left, top, width } = size ? imagePosition(size, crop) : { left: 0, top: 0, width: 1 }
+  return (
+    <div className="crop">
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is not what one drags */}
+      <div
+        className="frame"
+        role="group"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys move what is in it
+        tabIndex={0}
+        aria-label="Your picture. Drag it, or use the arrow keys, to choose what shows."
+        onPointerDown={grab}
+        onPointerMove={drag}
+        onKeyDown={steer}
+      >
+        <img
+          ref={image}
+          src={src}
+          alt=""
+          draggable={false}
+          style={{ '--left': left, '--top': top, '--width': width } as CSSProperties}
+          onLoad={({ currentTarget }) => {
+            onSize({ width: currentTarget.naturalWidth, height: currentTarget.naturalHeight })
+            // It is in memory now, and stays as long as this element does.
+            URL.revokeObjectURL(src)
+          }}
+          onError={onUnreadable}
+        />
+      </div>
+      <label>
+        Zoom
+        <input
+          type="range"
+          min={1}
+          max={ZOOM_MAX}
+          step={0.05}
+          value={crop.zoom}
+          onChange={({ target }) => size && onCrop(zoomCrop(size, crop, Number(target.value)))}
+        />
+      </label>
+    </div>
+  )
+}

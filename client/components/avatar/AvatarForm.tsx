@@ -1,0 +1,92 @@
+import { type ChangeEvent, type SubmitEvent, useRef, useState } from 'react'
+import { Form, useFetcher } from 'react-router'
+import type { User } from '../../../worker/contract/user.ts'
+import { type FormFailure, failureIn } from '../../forms/form.ts'
+import { useHasScript } from '../../has-script.tsx'
+import { useUploadProgress } from '../../net/upload.ts'
+import { paths } from '../../routing/paths.ts'
+import { Button } from '../../ui/button/Button.tsx'
+import { SavedNote } from '../settings/SavedNote.tsx'
+import { Avatar } from './Avatar.tsx'
+import { AvatarCrop } from './AvatarCrop.tsx'
+import { AvatarField } from './AvatarField.tsx'
+import { type Crop, type Size, WHOLE } from './crop.ts'
+import { cropToBlob } from './crop-to-blob.ts'
+
+type AvatarFormProps = { user: User; failure: FormFailure | undefined; saved: boolean }
+
+/** A picture that was chosen and is not sent yet. */
+type Chosen = { file: File; src: string; size: Size | null; crop: Crop; unreadable: boolean }
+
+/** One's picture: chosen, with script also cropped, sent; or taken away. */
+export function AvatarForm({ user, failure, saved }: AvatarFormProps) {
+  const fetcher = useFetcher()
+  const scripted = useHasScript()
+  const uploaded = useUploadProgress()
+  const form = useRef<HTMLFormElement>(null)
+  const image = useRef<HTMLImageElement>(null)
+  const [chosen, setChosen] = useState<Chosen | null>(null)
+  const pending = fetcher.state !== 'idle'
+
+  const choose = ({ target: { files } }: ChangeEvent<HTMLInputElement>) => {
+    const file = files?.[0]
+    setChosen(file ? { file, src: URL.createObjectURL(file), size: null, crop: WHOLE, unreadable: false } : null)
+  }
+  const cancel = () => {
+    form.current?.reset()
+    setChosen(null)
+  }
+  const submit = async (event: SubmitEvent) => {
+    if (!chosen) return
+    event.preventDefault()
+    const { file, size, crop } = chosen
+    const square = image.current && size && (await cropToBlob(image.current, size, crop))
+    const body = new FormData()
+    body.set('avatar', square ?? file, 'avatar')
+    await fetcher.submit(body, { method: 'post', action: paths.avatar(), encType: 'multipart/form-data' })
+  }
+
+  return (
+    <div className="avatar-form">
+      {chosen && !chosen.unreadable ? (
+        <AvatarCrop
+          key={chosen.src}
+          {...chosen}
+          image={image}
+          onCrop={(crop) => setChosen({ ...chosen, crop })}
+          onSize={(size) => setChosen({ ...chosen, size })}
+          onUnreadable={() => setChosen({ ...chosen, unreadable: true })}
+        />
+      ) : (
+        <Avatar user={user} size="large" />
+      )}
+      <Form
+        ref={form}
+        className="form"
+        method="post"
+        action={paths.avatar()}
+        encType="multipart/form-data"
+        onSubmit={submit}
+      >
+        <AvatarField errors={(failureIn(fetcher.data) ?? failure)?.errors} onChange={choose} />
+        {uploaded !== null && <progress value={uploaded} aria-label="Sending your picture" />}
+        <div className="buttons">
+          {(chosen || !scripted) && <Button pending={pending}>Use this picture</Button>}
+          {chosen && !pending && (
+            <Button look="quiet" type="button" onClick={cancel}>
+              Cancel
+            </Button>
+          )}
+          <SavedNote saved={saved && !chosen} />
+        </div>
+      </Form>
+      {user.avatar_url && !chosen && (
+        <fetcher.Form method="post" action={paths.avatar()}>
+          <Button look="quiet" small name="intent" value="remove" pending={pending}>
+            Remove picture
+          </Button>
+        </fetcher.Form>
+      )}
+    </div>
+  )
+}

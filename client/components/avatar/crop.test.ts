@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest'
+import { imagePosition, moveCrop, squareOf, WHOLE, ZOOM_MAX, zoomCrop } from './crop.ts'
+
+const wide = { width: 400, height: 200 }
+
+describe('a square out of a picture', () => {
+  it('begins in the middle, as large as fits', () => {
+    expect(squareOf(wide, WHOLE)).toEqual({ left: 100, top: 0, side: 200 })
+    expect(imagePosition(wide, WHOLE)).toEqual({ left: -0.5, top: -0, width: 2 })
+  })
+
+  it('follows the hand, and stops at the edge', () => {
+    expect(squareOf(wide, moveCrop(wide, WHOLE, 0.25, 0))).toEqual({ left: 50, top: 0, side: 200 })
+    expect(squareOf(wide, moveCrop(wide, WHOLE, 5, 5))).toEqual({ left: 0, top: 0, side: 200 })
+    expect(squareOf(wide, moveCrop(wide, WHOLE, -5, -5))).toEqual({ left: 200, top: 0, side: 200 })
+  })
+
+  it('zooms around its centre, within bounds', () => {
+    expect(squareOf(wide, zoomCrop(wide, WHOLE, 2))).toEqual({ left: 150, top: 50, side: 100 })
+    expect(zoomCrop(wide, WHOLE, 99).zoom).toBe(ZOOM_MAX)
+    expect(zoomCrop(wide, WHOLE, 0).zoom).toBe(1)
+  })
+
+  it('stays inside when it grows at an edge', () => {
+    const corner = moveCrop(wide, zoomCrop(wide, WHOLE, 4), -99, -99)
+    expect(squareOf(wide, corner)).toEqual({ left: 350, top: 150, side: 50 })
+    expect(squareOf(wide, zoomCrop(wide, corner, 1))).toEqual({ left: 200, top: 0, side: 200 })
+  })
+})

@@ -1,0 +1,31 @@
+import { useLocation } from 'react-router'
+import { type FormFailure, textFields } from '../../forms/form.ts'
+import { useHasScript } from '../../has-script.tsx'
+import { paths } from '../../routing/paths.ts'
+import { sentence } from '../../texts/sentences.ts'
+import { ButtonLink } from '../../ui/button/ButtonLink.tsx'
+import { FormError } from '../../ui/form/FormError.tsx'
+import { PageHead } from '../layout/page/PageHead.tsx'
+
+/** The words of a person whose session ended while they wrote: nothing is lost. */
+export function RestoredDraft({ failure }: { failure: FormFailure }) {
+  const { pathname, search } = useLocation()
+  const sentences = [...new Set(failure.errors.map(({ code }) => sentence(code)))]
+  return (
+    <section className="kept" aria-labelledby="kept">
+      <PageHead title="Not sent" />
+      <h1 id="kept">Not sent</h1>
+      <FormError sentences={sentences} />
+      <label className="field">
+        {useHasScript()
+          ? 'Your words are kept here. Sign in, and go on with them.'
+          : 'Your words are kept here; copy them, then sign in.'}
+        <textarea readOnly rows={5} defaultValue={textFields(failure)} dir="auto" />
+      </label>
+      {/* A whole document: the app that is running takes its reader to be signed in. */}
+      <ButtonLink to={paths.signIn(pathname + search)} reloadDocument>
+        Sign in
+      </ButtonLink>
+    </section>
+  )
+}

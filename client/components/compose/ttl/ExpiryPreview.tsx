@@ -1,0 +1,23 @@
+import { LIFETIMES, TTLS } from '../../../../worker/contract/limits.ts'
+import { useHasScript } from '../../../has-script.tsx'
+import { formatExpiry, TTL_WORDS } from '../../../time/durations.ts'
+import { useNow } from '../../../time/use-now.ts'
+
+/**
+ * "Gone in 7 days" from the server, "Gone Tue 1 Dec, 14:05" with script. All seven are there, and the sheet shows
+ * the one whose radio is checked: so it is right without script, and after a reset or the browser's own refilling.
+ */
+export function ExpiryPreview() {
+  const scripted = useHasScript()
+  const now = useNow(15_000)
+  return (
+    <p className="until">
+      {TTLS.map((ttl) => (
+        <span key={ttl} data-ttl={ttl}>
+          {scripted ? 'Gone ' : 'Gone in '}
+          <b>{scripted ? formatExpiry(now + LIFETIMES[ttl] * 1000) : TTL_WORDS[ttl].full}</b>
+        </span>
+      ))}
+    </p>
+  )
+}

@@ -1,9 +1,0 @@
-import { useQuery } from '@tanstack/react-query'
-import { noticeQuery } from '../../queries/notice.ts'
-import { StatusLine } from '../../ui/StatusLine.tsx'
-
-/** Where `notify` speaks; it stays in place from page to page, so that assistive tech listens to it. */
-export function Notices() {
-  const { data } = useQuery(noticeQuery)
-  return <StatusLine id={data?.id} text={data?.text} />
-}

@@ -1,0 +1,16 @@
+import { PageLink } from '../../../ui/PageLink.tsx'
+
+export type Tab = { label: string; to: string; current: boolean }
+
+/** Links between the views of one page. `label` says what they choose. */
+export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
+  return (
+    <nav className="tabs" aria-label={label}>
+      {tabs.map(({ label: name, to, current }) => (
+        <PageLink key={to} to={to} aria-current={current ? 'page' : undefined}>
+          {name}
+        </PageLink>
+      ))}
+    </nav>
+  )
+}

@@ -1,0 +1,35 @@
+import type { MessageGroup } from '../../../worker/contract/message.ts'
+import { paths } from '../../routing/paths.ts'
+import { PageLink } from '../../ui/PageLink.tsx'
+import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
+import { Avatar } from '../avatar/Avatar.tsx'
+import { UnreadCount } from '../layout/nav/UnreadCount.tsx'
+import { TimeAgo } from './TimeAgo.tsx'
+
+/** A conversation in the list (`<li>`): with whom, what was said last and when, and how much of it is unread. */
+export function ConversationRow({ group }: { group: MessageGroup }) {
+  const { uuid, user, last_message, unread_count } = group
+  const mine = last_message !== null && last_message.user_uuid !== user.uuid
+  return (
+    <li>
+      <PageLink className={unread_count > 0 ? 'message-group waiting' : 'message-group'} to={paths.messageGroup(uuid)}>
+        <Avatar user={user} />
+        <span className="who">
+          <b dir="auto">{user.display_name}</b> <span>@{user.handle}</span>
+        </span>
+        {unread_count > 0 && <VisuallyHidden>{`, ${unread_count} new`}</VisuallyHidden>}
+        <UnreadCount count={unread_count} />
+        {last_message && (
+          <>
+            <VisuallyHidden>. </VisuallyHidden>
+            <span className="last">
+              {mine && 'You: '}
+              <bdi>{last_message.message}</bdi>
+            </span>
+            <TimeAgo at={last_message.created_at} />
+          </>
+        )}
+      </PageLink>
+    </li>
+  )
+}

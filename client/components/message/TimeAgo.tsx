@@ -1,0 +1,18 @@
+import { useEffect, useState } from 'react'
+import { useClock, useShownAt } from '../../time/clock.tsx'
+import { timeAgo } from '../../time/dates.ts'
+import { secondsBetween } from '../../time/durations.ts'
+
+const MINUTE = 60_000
+
+/** How long ago something was: as of the page from the server, renewed each minute with script. Takes ISO text. */
+export function TimeAgo({ at }: { at: string }) {
+  const clock = useClock()
+  const shownAt = useShownAt()
+  const [now, setNow] = useState<number | null>(null)
+  useEffect(() => {
+    const timer = setInterval(() => setNow(clock.now()), MINUTE)
+    return () => clearInterval(timer)
+  }, [clock])
+  return <time dateTime={at}>{timeAgo(secondsBetween(at, now ?? shownAt))}</time>
+}

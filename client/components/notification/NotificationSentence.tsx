@@ -1,0 +1,54 @@
+import { GUESSES_BEFORE_WARNING } from '../../../worker/contract/limits.ts'
+import type { User } from '../../../worker/contract/user.ts'
+import { paths } from '../../routing/paths.ts'
+import { PageLink } from '../../ui/PageLink.tsx'
+import type { NotificationGroup } from './group-notifications.ts'
+
+function did({ kind, activity }: NotificationGroup): string {
+  const yours = activity?.reply_to_activity_uuid ? 'your reply' : 'your crud'
+  switch (kind) {
+    case 'like':
+      return `liked ${yours}`
+    case 'repost':
+      return `reposted ${yours}`
+    case 'reply':
+      return 'answered you'
+    case 'mention':
+      return 'mentioned you'
+    case 'follow':
+      return 'followed you'
+    case 'security':
+      return `Someone tried to sign in to your account and failed ${GUESSES_BEFORE_WARNING} times.`
+  }
+}
+
+const Name = ({ user }: { user: User }) => (
+  <PageLink to={paths.profile(user.handle)}>
+    <b dir="auto">{user.display_name}</b>
+  </PageLink>
+)
+
+/** "Mira, Sol and 3 others liked your crud", or what happened without anybody's name. */
+export function NotificationSentence({ group, id }: { group: NotificationGroup; id: string }) {
+  const [first, second] = group.actors
+  const others = group.actors.length - 2
+  return (
+    <p className="did" id={id}>
+      {group.unread && (
+        <>
+          <span className="new">New</span>{' '}
+        </>
+      )}
+      {first && <Name user={first} />}
+      {second && (
+        <>
+          {others > 0 ? ', ' : ' and '}
+          <Name user={second} />
+        </>
+      )}
+      {others > 0 && ` and ${others === 1 ? '1 other' : `${others} others`}`}
+      {first && ' '}
+      {did(group)}
+    </p>
+  )
+}

@@ -1,0 +1,24 @@
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { useApi } from '../../app-context.tsx'
+import { foundUsersQuery } from '../../queries/suggested-users.ts'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
+import { ListedUserItem } from '../user/ListedUserItem.tsx'
+
+/** People whose handle or name has the term. */
+export function FoundUsers({ term }: { term: string }) {
+  const { data } = useSuspenseQuery(foundUsersQuery(useApi(), term))
+  if (data.data.length === 0) {
+    return <EmptyState>{`Nobody here has “${term}” in their handle or name. Try another.`}</EmptyState>
+  }
+  return (
+    <section className="search">
+      <VisuallyHidden as="h2">People</VisuallyHidden>
+      <ul className="people">
+        {data.data.map((user) => (
+          <ListedUserItem key={user.uuid} user={user} />
+        ))}
+      </ul>
+    </section>
+  )
+}

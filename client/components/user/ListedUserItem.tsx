@@ -1,0 +1,14 @@
+import type { ListedUser } from '../../../worker/contract/user.ts'
+import { useViewer } from '../../app-context.tsx'
+import { FollowButton } from './FollowButton.tsx'
+import { UserRow } from './UserRow.tsx'
+
+/** A person in a list, with a button to follow them for whoever is signed in and somebody else. */
+export function ListedUserItem({ user }: { user: ListedUser }) {
+  const viewer = useViewer()
+  const action =
+    user.viewer && viewer?.uuid !== user.uuid ? (
+      <FollowButton handle={user.handle} following={user.viewer.following} quiet />
+    ) : undefined
+  return <UserRow user={user} action={action} />
+}

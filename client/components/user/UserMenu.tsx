@@ -1,0 +1,57 @@
+import type { FocusEvent, KeyboardEvent } from 'react'
+import { Form } from 'react-router'
+import type { Profile } from '../../../worker/contract/user.ts'
+import { paths } from '../../routing/paths.ts'
+import { Icon } from '../../ui/icon/Icon.tsx'
+import { PageLink } from '../../ui/PageLink.tsx'
+
+/** For how long one can mute, in the words of the menu; blank: until it is taken back. */
+const SPANS = [
+  { seconds: '3600', words: 'For 1 hour' },
+  { seconds: '86400', words: 'For 1 day' },
+  { seconds: '604800', words: 'For 7 days' },
+  { seconds: '', words: 'Until I take it back' },
+]
+
+/** What else can be done about a person: mute and block. Opens without script, and each item is a form or a link. */
+export function UserMenu({ profile: { handle, viewer } }: { profile: Profile }) {
+  const muting = viewer?.muting ?? false
+  return (
+    // Anew when something was done: closed.
+    <details className="menu" key={String(muting)} onBlur={closeWhenLeft} onKeyDown={closeOnEscape}>
+      <summary aria-label={`More about @${handle}`}>
+        <Icon name="more" />
+      </summary>
+      <div className="menu-body" tabIndex={-1}>
+        <Form method="post" action={paths.mute(handle)}>
+          <h2>Mute</h2>
+          <p className="soft">Hides what @{handle} says and does from you alone. They are not told.</p>
+          {muting ? (
+            <button type="submit" name="on" value="false">
+              Unmute
+            </button>
+          ) : (
+            SPANS.map(({ seconds, words }) => (
+              <button key={words} type="submit" name="seconds" value={seconds}>
+                {words}
+              </button>
+            ))
+          )}
+        </Form>
+        <PageLink className="danger" to={paths.block(handle)}>
+          Block @{handle}
+        </PageLink>
+      </div>
+    </details>
+  )
+}
+
+function closeWhenLeft({ currentTarget, relatedTarget }: FocusEvent<HTMLDetailsElement>): void {
+  if (!currentTarget.contains(relatedTarget)) currentTarget.open = false
+}
+
+function closeOnEscape({ key, currentTarget }: KeyboardEvent<HTMLDetailsElement>): void {
+  if (key !== 'Escape' || !currentTarget.open) return
+  currentTarget.open = false
+  currentTarget.querySelector('summary')?.focus()
+}

@@ -1,6 +1,0 @@
-import { ApiError } from './api.ts'
-import { sentence } from './sentences.ts'
-
-/** What to tell a person whose wish was not granted. */
-export const reasonOf = (error: unknown): string =>
-  sentence((error instanceof ApiError && error.data.errors[0]?.code) || 'internal')

@@ -1,0 +1,33 @@
+import type { ClientError } from '../../worker/contract/client-error.ts'
+import { type Api, ApiError } from './api.ts'
+
+/** So many of a page are told; one that fails over and over has been told then. */
+const MOST_REPORTS = 3
+/** As the contract has it. */
+const MOST_FRAMES = 20
+
+let reports = 0
+
+/** Tells the site of an error in this browser, without its message, which can hold what somebody typed. */
+export async function reportClientError(api: Api, error: unknown, route: string): Promise<void> {
+  // What the API answers is no fault of this page.
+  if (reports >= MOST_REPORTS || !(error instanceof Error) || error instanceof ApiError) return
+  reports += 1
+  // Telling of it must not fail in its turn.
+  await api['client-errors'].$post({ json: toClientError(error, route, location.origin) }).catch(() => {})
+}
+
+/** What may be told: the error's name, and the places of its stack that are in our own files. */
+export function toClientError({ name, stack }: Error, route: string, origin: string): ClientError {
+  const frames = (stack ?? '').split('\n').flatMap((line) => toFrame(line.trim(), origin) ?? [])
+  return { name: /^[A-Za-z]\w{0,59}$/.test(name) ? name : 'Error', route, frames: frames.slice(0, MOST_FRAMES) }
+}
+
+/** "at name (address:line:column)" of Chromium, "name@address:line:column" of Firefox and Safari. */
+function toFrame(line: string, origin: string): string | undefined {
+  const [, chromium, firefox, address = ''] = /^(?:at (?:(.*?) )?\(?|(.*?)@)(https?:\S+?)\)?$/.exec(line) ?? []
+  const place = address.startsWith(`${origin}/assets/`) ? address.slice(origin.length) : ''
+  if (!/^\/assets\/[\w.-]{1,100}\.js:\d{1,7}:\d{1,7}$/.test(place)) return undefined
+  const name = (chromium ?? firefox ?? '').replace(/[^\w$.<>[\] ]/g, '').slice(0, 80)
+  return name ? `at ${name} (${place})` : `at ${place}`
+}

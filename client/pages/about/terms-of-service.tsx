@@ -1,0 +1,31 @@
+import { useViewer } from '../../app-context.tsx'
+import { PageHead } from '../../components/layout/page/PageHead.tsx'
+import { Shell } from '../../components/layout/Shell.tsx'
+import { paths } from '../../routing/paths.ts'
+
+/** What we ask of people here. */
+export function Component() {
+  return (
+    <Shell viewer={useViewer()}>
+      <PageHead
+        sharing={{
+          path: paths.terms(),
+          description: 'What you write here is yours, and is shown to others for as long as it burns, and no longer.',
+        }}
+      />
+      <article className="prose">
+        <h1>Terms of service</h1>
+        <p>What you write here is yours, and you answer for it. Keep to the law, and be kind to people.</p>
+        <p>
+          By writing a crud you let us show it to others for as long as it burns, and no longer. Others may read it, and
+          remember it, in that time: a short life is not a secret.
+        </p>
+        <p>
+          Do not harass, threaten or impersonate people, do not send them what they did not ask for, and do not try to
+          break the place. We may put out cruds and close accounts that do.
+        </p>
+        <p>The service comes as it is. We work to keep it up and to keep its promises, and cannot do more than that.</p>
+      </article>
+    </Shell>
+  )
+}

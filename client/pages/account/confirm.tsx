@@ -1,0 +1,111 @@
+import {
+  type ActionFunctionArgs,
+  Form,
+  type LoaderFunctionArgs,
+  redirect,
+  useActionData,
+  useLoaderData,
+  useSearchParams,
+} from 'react-router'
+import { isEmail } from '../../../worker/contract/email.ts'
+import { AuthLayout } from '../../components/layout/AuthLayout.tsx'
+import { PageHead } from '../../components/layout/page/PageHead.tsx'
+import { emailIn } from '../../forms/email-in.ts'
+import { failureIn, field, formIn, runForm } from '../../forms/form.ts'
+import { hasCode, read } from '../../net/api.ts'
+import { loaderContextOf, nextOn, safeNext } from '../../routing/loader-context.ts'
+import { paths } from '../../routing/paths.ts'
+import { fieldError, formErrors } from '../../texts/sentences.ts'
+import { Button } from '../../ui/button/Button.tsx'
+import { Field } from '../../ui/form/Field.tsx'
+import { FormError } from '../../ui/form/FormError.tsx'
+import { PageLink } from '../../ui/PageLink.tsx'
+
+/** Whether this browser has to prove by the password that it signed up. */
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const { api } = loaderContextOf(context)
+  const email = emailIn(new URL(request.url).searchParams)
+  if (!email) return { passwordNeeded: true }
+  const { password_needed } = await read(api.session.confirm.$get({ query: { email } }))
+  return { passwordNeeded: password_needed }
+}
+
+/** Confirms an address, or sends a new code. Confirming signs the person in where the pool allows it. */
+export async function action({ request, context }: ActionFunctionArgs) {
+  const { api } = loaderContextOf(context)
+  const form = await formIn(request)
+  const email = field(form, 'email')
+  const next = field(form, 'next')
+  return runForm(form, async () => {
+    if (field(form, 'intent') === 'resend') {
+      await read(api.session.resend.$post({ json: { email } }))
+      return redirect(paths.confirm(email, { sent: '1', next }), 303)
+    }
+    const password = field(form, 'password')
+    const json = { email, code: field(form, 'code'), ...(password ? { password } : {}) }
+    try {
+      const session = await read(api.session.confirm.$post({ json }))
+      if (session.handle_required) return redirect(paths.welcome(next), 303)
+      return redirect(session.viewer ? safeNext(next) : paths.signIn(next, { email, confirmed: '1' }), 303)
+    } catch (error) {
+      if (!hasCode(error, 'password_reset_required')) throw error
+      return redirect(paths.forgot(email, { step: 'confirm', required: '1', next }), 303)
+    }
+  })
+}
+
+function leadIn(email: string, search: URLSearchParams): string {
+  if (search.has('sent')) return 'A new code is on its way.'
+  return isEmail(email) ? `We have sent a code to ${email}. It can take a minute.` : 'We have sent you a code.'
+}
+
+export function Component() {
+  const [search] = useSearchParams()
+  const { passwordNeeded } = useLoaderData<typeof loader>()
+  const failure = failureIn(useActionData())
+  const { errors, values } = failure ?? {}
+  const email = values?.email ?? emailIn(search)
+  const next = nextOn(values?.next ?? search.get('next'))
+  return (
+    <AuthLayout title="Confirm your address" lead={leadIn(email, search)}>
+      <PageHead />
+      {/* A whole document: somebody else may be signed in in the app that is running. */}
+      <Form method="post" action={paths.confirm(emailIn(search))} className="form" noValidate reloadDocument>
+        <FormError sentences={formErrors(errors, ['email', 'code', 'password'])} />
+        <input type="hidden" name="next" value={next} />
+        <Field
+          name="email"
+          label="Email"
+          type="email"
+          autoComplete="username"
+          required
+          defaultValue={email}
+          error={fieldError(errors, 'email')}
+          hint={email ? <PageLink to={paths.signUp(next)}>Wrong address?</PageLink> : undefined}
+        />
+        <Field
+          name="code"
+          label="Code"
+          autoComplete="one-time-code"
+          inputMode="numeric"
+          required
+          error={fieldError(errors, 'code')}
+        />
+        {passwordNeeded && (
+          <Field
+            name="password"
+            label="Password"
+            type="password"
+            autoComplete="current-password"
+            hint="The one you chose when you signed up. If you leave it blank, we send you another code to set a new one."
+            error={fieldError(errors, 'password')}
+          />
+        )}
+        <Button wide>Confirm</Button>
+        <Button wide look="quiet" name="intent" value="resend">
+          Send a new code
+        </Button>
+      </Form>
+    </AuthLayout>
+  )
+}

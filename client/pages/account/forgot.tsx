@@ -1,0 +1,143 @@
+import { type ActionFunctionArgs, Form, redirect, useActionData, useSearchParams } from 'react-router'
+import { isEmail } from '../../../worker/contract/email.ts'
+import { AuthLayout } from '../../components/layout/AuthLayout.tsx'
+import { PageHead } from '../../components/layout/page/PageHead.tsx'
+import { PasswordRules } from '../../components/session/PasswordRules.tsx'
+import { emailIn } from '../../forms/email-in.ts'
+import { failureIn, field, formIn, runForm } from '../../forms/form.ts'
+import { read } from '../../net/api.ts'
+import { loaderContextOf, nextOn } from '../../routing/loader-context.ts'
+import { paths } from '../../routing/paths.ts'
+import { fieldError, formErrors } from '../../texts/sentences.ts'
+import { Button } from '../../ui/button/Button.tsx'
+import { ButtonLink } from '../../ui/button/ButtonLink.tsx'
+import { Field } from '../../ui/form/Field.tsx'
+import { FormError } from '../../ui/form/FormError.tsx'
+import { PageLink } from '../../ui/PageLink.tsx'
+
+/** Sends a code; with the code, sets a new password. Neither tells whether there is such an account. */
+export async function action({ request, context }: ActionFunctionArgs) {
+  const { api } = loaderContextOf(context)
+  const form = await formIn(request)
+  const email = field(form, 'email')
+  const next = field(form, 'next')
+  const required = field(form, 'required') === '1' ? { required: '1' as const } : {}
+  return runForm(form, async () => {
+    if (field(form, 'step') === 'confirm' && field(form, 'intent') !== 'resend') {
+      const json = { email, code: field(form, 'code'), password: field(form, 'password') }
+      await read(api.session.recover.confirm.$post({ json }))
+      return redirect(paths.forgot(email, { step: 'done', next }), 303)
+    }
+    await read(api.session.recover.$post({ json: { email } }))
+    return redirect(paths.forgot(email, { step: 'confirm', ...required, next }), 303)
+  })
+}
+
+export function Component() {
+  const [search] = useSearchParams()
+  const failure = failureIn(useActionData())
+  const step = failure?.values.step ?? search.get('step')
+  const email = failure?.values.email ?? emailIn(search)
+  const next = nextOn(failure?.values.next ?? search.get('next'))
+  if (step === 'done') return <Done email={email} next={next} />
+  const isRequired = (failure?.values.required ?? search.get('required')) === '1'
+  return step === 'confirm' ? (
+    <NewPassword email={email} next={next} failure={failure} isRequired={isRequired} />
+  ) : (
+    <SendCode email={email} next={next} failure={failure} resetRequired={search.has('required')} />
+  )
+}
+
+type StepProps = { email: string; next: string; failure: ReturnType<typeof failureIn> }
+
+/** `resetRequired`: signing in has led here, since the account's password must be reset. */
+function SendCode({ email, next, failure, resetRequired }: StepProps & { resetRequired: boolean }) {
+  const title = resetRequired ? 'Set a new password' : 'Forgot your password?'
+  const lead = resetRequired
+    ? 'Your password has to be set anew before you go on. We send a code to your address.'
+    : 'We send a code to your address, and you set a new one.'
+  return (
+    <AuthLayout title={title} lead={lead}>
+      <PageHead title={title} />
+      <Form method="post" action={paths.forgot()} className="form" noValidate>
+        <FormError sentences={formErrors(failure?.errors, ['email'])} />
+        <input type="hidden" name="next" value={next} />
+        <Field
+          name="email"
+          label="Email"
+          type="email"
+          autoComplete="username"
+          required
+          defaultValue={email}
+          error={fieldError(failure?.errors, 'email')}
+        />
+        <Button wide>Send the code</Button>
+      </Form>
+    </AuthLayout>
+  )
+}
+
+/** `isRequired`: somebody else may know the present password, so nobody gets in by it. */
+function NewPassword({ email, next, failure, isRequired }: StepProps & { isRequired: boolean }) {
+  const to = isEmail(email) ? email : 'your address'
+  return (
+    <AuthLayout
+      title="Set a new password"
+      lead={
+        isRequired
+          ? `One more step, so that nobody else who may know the old password gets in. We have sent a code to ${to}.`
+          : `If there is an account for ${to}, a code is on its way.`
+      }
+    >
+      <PageHead title="Set a new password" />
+      <Form method="post" action={paths.forgot()} className="form" noValidate>
+        <FormError sentences={formErrors(failure?.errors, ['email', 'code', 'password'])} />
+        <input type="hidden" name="step" value="confirm" />
+        <input type="hidden" name="next" value={next} />
+        <input type="hidden" name="required" value={isRequired ? '1' : ''} />
+        <Field
+          name="email"
+          label="Email"
+          type="email"
+          autoComplete="username"
+          required
+          defaultValue={email}
+          error={fieldError(failure?.errors, 'email')}
+          hint={<PageLink to={paths.forgot(null, { next })}>Wrong address?</PageLink>}
+        />
+        <Field
+          name="code"
+          label="Code"
+          autoComplete="one-time-code"
+          inputMode="numeric"
+          required
+          error={fieldError(failure?.errors, 'code')}
+        />
+        <Field
+          name="password"
+          label="New password"
+          type="password"
+          autoComplete="new-password"
+          required
+          hint={<PasswordRules />}
+          error={fieldError(failure?.errors, 'password')}
+        />
+        <Button wide>Set the password</Button>
+        <Button wide look="quiet" name="intent" value="resend">
+          Send a new code
+        </Button>
+      </Form>
+    </AuthLayout>
+  )
+}
+
+function Done({ email, next }: Omit<StepProps, 'failure'>) {
+  return (
+    <AuthLayout title="Your password is set" lead="Sign in with it now.">
+      <PageHead title="Your password is set" />
+      <ButtonLink wide to={paths.signIn(next, { email })}>
+        Sign in
+      </ButtonLink>
+    </AuthLayout>
+  )
+}

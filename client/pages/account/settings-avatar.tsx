@@ -1,0 +1,45 @@
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect, useActionData } from 'react-router'
+import { useApi, useViewer } from '../../app-context.tsx'
+import { AvatarForm } from '../../components/avatar/AvatarForm.tsx'
+import { PageHead } from '../../components/layout/page/PageHead.tsx'
+import { Shell } from '../../components/layout/Shell.tsx'
+import { failureIn, field, formIn, runForm } from '../../forms/form.ts'
+import { ownProfileQuery, putAvatar, removeAvatar } from '../../queries/own-account.ts'
+import { loaderContextOf, requireSignedIn } from '../../routing/loader-context.ts'
+import { paths } from '../../routing/paths.ts'
+import { PageTitle } from '../../ui/PageTitle.tsx'
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const { api, queries } = await requireSignedIn({ request, context })
+  await queries.ensureQueryData(ownProfileQuery(api))
+  return null
+}
+
+/** Takes the picture of a form, or takes one's picture away. */
+export async function action({ request, context }: ActionFunctionArgs) {
+  const { api, queries } = loaderContextOf(context)
+  const form = await formIn(request)
+  return runForm(form, async () => {
+    const picture = form.get('avatar')
+    if (field(form, 'intent') === 'remove') await removeAvatar(api, queries)
+    else await putAvatar(api, queries, picture instanceof Blob ? picture : new Blob())
+    return redirect(paths.settings({ saved: 'avatar' }), 303)
+  })
+}
+
+/** One's picture, on a page of its own: where a picture that was not taken is sent again. */
+export function Component() {
+  const { data: profile } = useSuspenseQuery(ownProfileQuery(useApi()))
+  return (
+    <Shell viewer={useViewer()} current="settings">
+      <PageHead />
+      <PageTitle back={paths.settings()}>Your picture</PageTitle>
+      <div className="settings">
+        <section>
+          <AvatarForm user={profile} failure={failureIn(useActionData())} saved={false} />
+        </section>
+      </div>
+    </Shell>
+  )
+}

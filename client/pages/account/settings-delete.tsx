@@ -1,0 +1,89 @@
+import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, useActionData, useNavigation } from 'react-router'
+import { useViewer } from '../../app-context.tsx'
+import { PageHead } from '../../components/layout/page/PageHead.tsx'
+import { Shell } from '../../components/layout/Shell.tsx'
+import { failureIn, field, formIn, runForm } from '../../forms/form.ts'
+import { deleteAccount } from '../../queries/settings.ts'
+import { loaderContextOf, requireSignedIn } from '../../routing/loader-context.ts'
+import { paths } from '../../routing/paths.ts'
+import { redirectSignedOut } from '../../routing/redirect-signed-out.ts'
+import { fieldError, formErrors } from '../../texts/sentences.ts'
+import { Button } from '../../ui/button/Button.tsx'
+import { ButtonLink } from '../../ui/button/ButtonLink.tsx'
+import { Field } from '../../ui/form/Field.tsx'
+import { FormError } from '../../ui/form/FormError.tsx'
+import { PageTitle } from '../../ui/PageTitle.tsx'
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  await requireSignedIn({ request, context })
+  return null
+}
+
+/** Deletes the account of whoever knows its password. */
+export async function action({ request, context }: ActionFunctionArgs) {
+  const { api } = loaderContextOf(context)
+  const form = await formIn(request)
+  return runForm(form, async () => {
+    await deleteAccount(api, field(form, 'password'))
+    return redirectSignedOut(form)
+  })
+}
+
+/** Says what goes and when, and asks for the password. */
+export function Component() {
+  const viewer = useViewer()
+  const errors = failureIn(useActionData())?.errors
+  const { formAction } = useNavigation()
+  return (
+    <Shell viewer={viewer} current="settings">
+      <PageHead />
+      <PageTitle back={paths.settings()}>Delete your account</PageTitle>
+      <div className="settings">
+        <section>
+          <dl className="facts">
+            <dt>At once</dt>
+            <dd>
+              Nobody sees you any more, nor your cruds and replies, and you are signed out everywhere. Copies of pages
+              for readers who are not signed in follow within 15 seconds.
+            </dd>
+            <dt>Within minutes</dt>
+            <dd>
+              Profile, picture and email address, cruds with what answers them, likes, reposts and follows are deleted;
+              your conversations too, for both of you. It cannot be taken back.
+            </dd>
+            <dt>What stays</dt>
+            <dd>
+              Nothing. For 90 days nobody can take the handle {viewer && <b>@{viewer.handle}</b>}, so that nobody passes
+              for you; we do not keep it for that, only a code that it can be compared with.
+            </dd>
+          </dl>
+          <div className="buttons">
+            <ButtonLink look="quiet" to={paths.export()} download>
+              Download your data first
+            </ButtonLink>
+          </div>
+        </section>
+        <section>
+          <Form method="post" action={paths.deleteAccount()} className="form" noValidate>
+            <FormError sentences={formErrors(errors, ['password'])} />
+            <Field
+              name="password"
+              label="Your password"
+              type="password"
+              autoComplete="current-password"
+              error={fieldError(errors, 'password')}
+            />
+            <div className="buttons">
+              <Button look="danger" pending={formAction === paths.deleteAccount()}>
+                Delete my account
+              </Button>
+              <ButtonLink look="quiet" to={paths.settings()}>
+                Keep it
+              </ButtonLink>
+            </div>
+          </Form>
+        </section>
+      </div>
+    </Shell>
+  )
+}

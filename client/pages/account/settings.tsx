@@ -1,0 +1,234 @@
+import { useSuspenseQuery } from '@tanstack/react-query'
+import {
+  type ActionFunctionArgs,
+  Form,
+  type LoaderFunctionArgs,
+  redirect,
+  useActionData,
+  useLocation,
+  useNavigation,
+  useSearchParams,
+} from 'react-router'
+import type { Theme, Ttl } from '../../../worker/contract/limits.ts'
+import { useApi, useViewer } from '../../app-context.tsx'
+import { AvatarForm } from '../../components/avatar/AvatarForm.tsx'
+import { openShortcutSheet } from '../../components/keyboard/open-shortcut-sheet.ts'
+import { PageHead } from '../../components/layout/page/PageHead.tsx'
+import { Shell } from '../../components/layout/Shell.tsx'
+import { KeepDrafts } from '../../components/session/KeepDrafts.tsx'
+import { BlockedUsers } from '../../components/settings/BlockedUsers.tsx'
+import { DefaultTtlForm } from '../../components/settings/DefaultTtlForm.tsx'
+import { Devices } from '../../components/settings/Devices.tsx'
+import { MutedUsers } from '../../components/settings/MutedUsers.tsx'
+import { PasswordForm } from '../../components/settings/PasswordForm.tsx'
+import { ProfileForm } from '../../components/settings/ProfileForm.tsx'
+import { Section } from '../../components/settings/Section.tsx'
+import { ThemeForm } from '../../components/settings/ThemeForm.tsx'
+import { deleteDraft, draftKey } from '../../forms/drafts.ts'
+import { failureIn, field, formIn, runForm } from '../../forms/form.ts'
+import { useHasScript } from '../../has-script.tsx'
+import { blockedUsersQuery, devicesQuery, mutedUsersQuery, ownProfileQuery } from '../../queries/own-account.ts'
+import {
+  changePassword,
+  endDevice,
+  endOtherSessions,
+  savePreferences,
+  saveProfile,
+  signOutEverywhere,
+  unblock,
+  unmuteUser,
+} from '../../queries/settings.ts'
+import { loaderContextOf, requireSignedIn } from '../../routing/loader-context.ts'
+import { paths } from '../../routing/paths.ts'
+import { redirectSignedOut } from '../../routing/redirect-signed-out.ts'
+import { formErrors } from '../../texts/sentences.ts'
+import { Button } from '../../ui/button/Button.tsx'
+import { ButtonLink } from '../../ui/button/ButtonLink.tsx'
+import { FormError } from '../../ui/form/FormError.tsx'
+import { PageTitle } from '../../ui/PageTitle.tsx'
+import { showTheme } from '../../ui/theme.ts'
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const { api, queries } = await requireSignedIn({ request, context })
+  const { searchParams } = new URL(request.url)
+  await Promise.all([
+    queries.ensureQueryData(ownProfileQuery(api)),
+    queries.ensureQueryData(devicesQuery(api, searchParams.get('devices'))),
+    queries.ensureQueryData(mutedUsersQuery(api, searchParams.get('muted'))),
+    queries.ensureQueryData(blockedUsersQuery(api, searchParams.get('blocked'))),
+  ])
+  return null
+}
+
+/** Does what one of the page's forms asks for: its `intent`. */
+export async function action({ request, context }: ActionFunctionArgs) {
+  const { api, queries } = loaderContextOf(context)
+  const form = await formIn(request)
+  return runForm(form, async () => {
+    switch (field(form, 'intent')) {
+      case 'profile':
+        await saveProfile(api, queries, form)
+        deleteDraft(draftKey(request))
+        return redirect(paths.settings({ saved: 'profile' }), 303)
+      case 'lifetime':
+        await savePreferences(api, queries, { default_ttl: field(form, 'ttl') as Ttl })
+        return redirect(paths.settings({ saved: 'lifetime' }), 303)
+      case 'theme': {
+        const theme = field(form, 'theme') as Theme
+        await savePreferences(api, queries, { theme })
+        showTheme(theme)
+        return redirect(paths.settings({ saved: 'theme' }), 303)
+      }
+      case 'password':
+        await changePassword(api, queries, form)
+        return redirect(paths.settings({ saved: 'password' }), 303)
+      case 'end-device':
+        await endDevice(api, queries, field(form, 'device'))
+        return redirect(paths.settings({ saved: 'devices' }), 303)
+      case 'end-others':
+        await endOtherSessions(api, queries)
+        return redirect(paths.settings({ saved: 'devices' }), 303)
+      case 'unmute':
+        await unmuteUser(api, queries, field(form, 'handle'))
+        return redirect(paths.settings({ saved: 'muted' }), 303)
+      case 'unblock':
+        await unblock(api, queries, field(form, 'handle'))
+        return redirect(paths.settings({ saved: 'blocked' }), 303)
+      case 'sign-out-everywhere':
+        await signOutEverywhere(api)
+        return redirectSignedOut(form)
+      default:
+        return redirect(paths.settings(), 303)
+    }
+  })
+}
+
+/** What a person can change about themselves here. */
+export function Component() {
+  const api = useApi()
+  const [search] = useSearchParams()
+  const { key } = useLocation()
+  const scripted = useHasScript()
+  const { data: profile } = useSuspenseQuery(ownProfileQuery(api))
+  const { data: devices } = useSuspenseQuery(devicesQuery(api, search.get('devices')))
+  const { data: muted } = useSuspenseQuery(mutedUsersQuery(api, search.get('muted')))
+  const { data: blocked } = useSuspenseQuery(blockedUsersQuery(api, search.get('blocked')))
+  const failure = failureIn(useActionData())
+  const { formData } = useNavigation()
+  const sent = formData?.get('intent')
+  const failureOf = (intent: string) => (failure?.values.intent === intent ? failure : undefined)
+  const ended = sent === 'end-device' ? String(formData?.get('device')) : sent === 'end-others' ? 'others' : undefined
+  const handleSent = (intent: string) => (sent === intent ? String(formData?.get('handle')) : undefined)
+  const saved = failure ? null : search.get('saved')
+  return (
+    <Shell viewer={useViewer()} current="settings">
+      <PageHead />
+      <PageTitle>Settings</PageTitle>
+      <div className="settings">
+        <Section id="avatar" title="Picture">
+          <AvatarForm
+            // Once a picture is sent, nothing is chosen any more.
+            key={saved === 'avatar' ? key : 'avatar'}
+            user={profile}
+            failure={undefined}
+            saved={saved === 'avatar'}
+          />
+        </Section>
+        <Section id="profile" title="Profile">
+          <ProfileForm
+            profile={profile}
+            failure={failureOf('profile')}
+            pending={sent === 'profile'}
+            saved={saved === 'profile'}
+          />
+        </Section>
+        <Section id="lifetime" title="Lifetime" lead="What a new crud begins with. You can pick another for each.">
+          <DefaultTtlForm
+            lifetime={profile.default_ttl}
+            failure={failureOf('lifetime')}
+            pending={sent === 'lifetime'}
+            saved={saved === 'lifetime'}
+          />
+        </Section>
+        <Section id="theme" title="Theme">
+          <ThemeForm
+            theme={profile.theme}
+            failure={failureOf('theme')}
+            pending={sent === 'theme'}
+            saved={saved === 'theme'}
+          />
+        </Section>
+        <Section id="password" title="Password">
+          <PasswordForm
+            // Once it is changed, the boxes are empty again.
+            key={saved === 'password' ? key : 'password'}
+            failure={failureOf('password')}
+            pending={sent === 'password'}
+            saved={saved === 'password'}
+          />
+        </Section>
+        <Section id="devices" title="Where you are signed in">
+          <Devices
+            devices={devices}
+            failure={failureOf('end-device') ?? failureOf('end-others')}
+            pending={ended}
+            saved={saved === 'devices'}
+          />
+        </Section>
+        <Section id="muted" title="People you muted" lead="You do not see them in lists. They are not told.">
+          <MutedUsers
+            people={muted}
+            failure={failureOf('unmute')}
+            pending={handleSent('unmute')}
+            saved={saved === 'muted'}
+          />
+        </Section>
+        <Section id="blocked" title="People you blocked" lead="Neither of you sees the other anywhere.">
+          <BlockedUsers
+            people={blocked}
+            failure={failureOf('unblock')}
+            pending={handleSent('unblock')}
+            saved={saved === 'blocked'}
+          />
+        </Section>
+        {scripted && (
+          <Section id="keyboard" title="Keyboard" lead="Single keys lead through Cruddur, unless you turn them off.">
+            <div className="buttons">
+              <Button look="quiet" type="button" onClick={openShortcutSheet}>
+                Shortcuts
+              </Button>
+            </div>
+          </Section>
+        )}
+        <Section id="export" title="Your data" lead="Your profile and all of yours that still burns, as a JSON file.">
+          <div className="buttons">
+            <ButtonLink look="quiet" to={paths.export()} download>
+              Download
+            </ButtonLink>
+          </div>
+        </Section>
+        <Section id="sign-out" title="Signing out">
+          <FormError sentences={formErrors(failureOf('sign-out-everywhere')?.errors, [])} />
+          <Form method="post" action={paths.settings()} className="form">
+            <KeepDrafts />
+            <div className="buttons">
+              <ButtonLink look="quiet" to={paths.signOut()}>
+                Sign out
+              </ButtonLink>
+              <Button look="danger" name="intent" value="sign-out-everywhere" pending={sent === 'sign-out-everywhere'}>
+                Sign out everywhere
+              </Button>
+            </div>
+          </Form>
+        </Section>
+        <Section id="delete" title="Deleting" lead="Your account, and all that you have here.">
+          <div className="buttons">
+            <ButtonLink look="quiet" to={paths.deleteAccount()}>
+              Delete your account
+            </ButtonLink>
+          </div>
+        </Section>
+      </div>
+    </Shell>
+  )
+}

@@ -1,0 +1,117 @@
+import {
+  type ActionFunctionArgs,
+  Form,
+  type LoaderFunctionArgs,
+  redirect,
+  useActionData,
+  useSearchParams,
+} from 'react-router'
+import { AuthLayout } from '../../components/layout/AuthLayout.tsx'
+import { PageHead } from '../../components/layout/page/PageHead.tsx'
+import { PasswordRules } from '../../components/session/PasswordRules.tsx'
+import { emailIn } from '../../forms/email-in.ts'
+import { failureIn, field, formIn, runForm } from '../../forms/form.ts'
+import { type Api, hasCode, read } from '../../net/api.ts'
+import { loaderContextOf, nextOn, safeNext } from '../../routing/loader-context.ts'
+import { paths } from '../../routing/paths.ts'
+import { fieldError, formErrors, sentence } from '../../texts/sentences.ts'
+import { Button } from '../../ui/button/Button.tsx'
+import { Field } from '../../ui/form/Field.tsx'
+import { FormError } from '../../ui/form/FormError.tsx'
+import { PageLink } from '../../ui/PageLink.tsx'
+
+/** Whoever is signed in already goes on. */
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const { signedIn } = loaderContextOf(context)
+  if (await signedIn()) throw redirect(safeNext(new URL(request.url).searchParams.get('next')))
+  return null
+}
+
+/** Signs in, and goes on to where the person came from. */
+export async function action({ request, context }: ActionFunctionArgs) {
+  const { api } = loaderContextOf(context)
+  const form = await formIn(request)
+  const email = field(form, 'email')
+  const next = field(form, 'next')
+  return runForm(form, async () => {
+    const new_password = field(form, 'new_password')
+    const json = { email, password: field(form, 'password'), ...(new_password ? { new_password } : {}) }
+    try {
+      const session = await read(api.session.$post({ json }))
+      return redirect(session.handle_required ? paths.welcome(next) : safeNext(next), 303)
+    } catch (error) {
+      if (hasCode(error, 'email_unconfirmed')) return redirect(paths.confirm(email, { next }), 303)
+      if (!hasCode(error, 'password_reset_required')) throw error
+      await sendRecoveryCode(api, email)
+      return redirect(paths.forgot(email, { step: 'confirm', required: '1', next }), 303)
+    }
+  })
+}
+
+/** Has a code mailed. After too many the last one is still good, so the page that asks for it comes all the same. */
+async function sendRecoveryCode(api: Api, email: string): Promise<void> {
+  try {
+    await read(api.session.recover.$post({ json: { email } }))
+  } catch (error) {
+    if (!hasCode(error, 'too_many_requests')) throw error
+  }
+}
+
+/** What has led here. */
+function leadIn(search: URLSearchParams): string | undefined {
+  if (search.has('ended')) return sentence('session_ended')
+  return search.has('confirmed') ? 'Your address is confirmed. Welcome.' : undefined
+}
+
+export function Component() {
+  const [search] = useSearchParams()
+  const failure = failureIn(useActionData())
+  const { errors, values } = failure ?? {}
+  const needsNew = errors?.some((error) => error.code === 'password_change_required' || error.field === 'new_password')
+  const next = nextOn(values?.next ?? search.get('next'))
+  const email = values?.email ?? emailIn(search)
+  return (
+    <AuthLayout title="Sign in" lead={leadIn(search)}>
+      <PageHead />
+      <Form method="post" action={paths.signIn()} className="form" noValidate>
+        <FormError sentences={formErrors(errors, ['email', 'password', 'new_password'])} />
+        <input type="hidden" name="next" value={next} />
+        <Field
+          name="email"
+          label="Email"
+          type="email"
+          autoComplete="username"
+          required
+          defaultValue={email}
+          error={fieldError(errors, 'email')}
+        />
+        <Field
+          name="password"
+          label="Password"
+          type="password"
+          autoComplete="current-password"
+          required
+          error={fieldError(errors, 'password')}
+        />
+        {needsNew && (
+          <Field
+            name="new_password"
+            label="New password"
+            type="password"
+            autoComplete="new-password"
+            required
+            hint={<PasswordRules />}
+            error={fieldError(errors, 'new_password')}
+          />
+        )}
+        <Button wide>Sign in</Button>
+      </Form>
+      <p className="elsewhere">
+        <PageLink to={paths.forgot(email, { next })}>Forgot your password?</PageLink>
+      </p>
+      <p className="elsewhere">
+        New here? <PageLink to={paths.signUp(next)}>Join</PageLink>
+      </p>
+    </AuthLayout>
+  )
+}

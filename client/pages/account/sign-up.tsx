@@ -1,0 +1,95 @@
+import { type ActionFunctionArgs, Form, redirect, useActionData, useSearchParams } from 'react-router'
+import { AuthLayout } from '../../components/layout/AuthLayout.tsx'
+import { PageHead } from '../../components/layout/page/PageHead.tsx'
+import { PasswordRules } from '../../components/session/PasswordRules.tsx'
+import { failureIn, field, formIn, runForm } from '../../forms/form.ts'
+import { read } from '../../net/api.ts'
+import { loaderContextOf, nextOn } from '../../routing/loader-context.ts'
+import { paths } from '../../routing/paths.ts'
+import { fieldError, formErrors } from '../../texts/sentences.ts'
+import { Button } from '../../ui/button/Button.tsx'
+import { Field } from '../../ui/form/Field.tsx'
+import { FormError } from '../../ui/form/FormError.tsx'
+import { PageLink } from '../../ui/PageLink.tsx'
+
+const LEAD = 'Say it for an hour, or for a month. Then it is gone.'
+
+const FIELDS = ['display_name', 'email', 'handle', 'password']
+
+/** Makes an account; the code that confirms it goes to the address given. */
+export async function action({ request, context }: ActionFunctionArgs) {
+  const { api } = loaderContextOf(context)
+  const form = await formIn(request)
+  return runForm(form, async () => {
+    const { email } = await read(
+      api.session['sign-up'].$post({
+        json: {
+          display_name: field(form, 'display_name'),
+          email: field(form, 'email'),
+          handle: field(form, 'handle'),
+          password: field(form, 'password'),
+        },
+      }),
+    )
+    return redirect(paths.confirm(email, { next: field(form, 'next') }), 303)
+  })
+}
+
+export function Component() {
+  const [search] = useSearchParams()
+  const failure = failureIn(useActionData())
+  const { errors, values } = failure ?? {}
+  const next = nextOn(values?.next ?? search.get('next'))
+  const suggestions = errors?.find((error) => error.code === 'handle_taken')?.suggestions
+  return (
+    <AuthLayout title="Join" lead={LEAD}>
+      <PageHead sharing={{ path: paths.signUp(), description: LEAD }} />
+      <Form method="post" action={paths.signUp()} className="form" noValidate>
+        <FormError sentences={formErrors(errors, FIELDS)} />
+        <input type="hidden" name="next" value={next} />
+        <Field
+          name="display_name"
+          label="Name"
+          autoComplete="name"
+          required
+          defaultValue={values?.display_name}
+          error={fieldError(errors, 'display_name')}
+        />
+        <Field
+          name="email"
+          label="Email"
+          type="email"
+          autoComplete="username"
+          required
+          defaultValue={values?.email}
+          error={fieldError(errors, 'email')}
+        />
+        <Field
+          name="handle"
+          label="Handle"
+          hint="Letters a to z, digits and _. It is yours alone, as in @handle."
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          required
+          defaultValue={values?.handle}
+          error={fieldError(errors, 'handle')}
+          suggestions={suggestions}
+        />
+        <Field
+          name="password"
+          label="Password"
+          type="password"
+          autoComplete="new-password"
+          required
+          hint={<PasswordRules />}
+          error={fieldError(errors, 'password')}
+        />
+        <Button wide>Join</Button>
+      </Form>
+      <p className="elsewhere">
+        Already here? <PageLink to={paths.signIn(next)}>Sign in</PageLink>
+      </p>
+    </AuthLayout>
+  )
+}

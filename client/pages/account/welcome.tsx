@@ -1,0 +1,72 @@
+import {
+  type ActionFunctionArgs,
+  Form,
+  type LoaderFunctionArgs,
+  redirect,
+  useActionData,
+  useSearchParams,
+} from 'react-router'
+import { AuthLayout } from '../../components/layout/AuthLayout.tsx'
+import { PageHead } from '../../components/layout/page/PageHead.tsx'
+import { failureIn, field, formIn, runForm } from '../../forms/form.ts'
+import { read } from '../../net/api.ts'
+import { sessionQuery } from '../../queries/session.ts'
+import { loaderContextOf, nextOn, requireSignedIn, safeNext } from '../../routing/loader-context.ts'
+import { paths } from '../../routing/paths.ts'
+import { fieldError, formErrors } from '../../texts/sentences.ts'
+import { Button } from '../../ui/button/Button.tsx'
+import { Field } from '../../ui/form/Field.tsx'
+import { FormError } from '../../ui/form/FormError.tsx'
+import { PageLink } from '../../ui/PageLink.tsx'
+
+/** Only for whoever has no handle yet. */
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const { api, queries } = await requireSignedIn({ request, context })
+  const { viewer } = await queries.ensureQueryData(sessionQuery(api))
+  if (viewer) throw redirect(safeNext(new URL(request.url).searchParams.get('next')))
+  return null
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const { api } = loaderContextOf(context)
+  const form = await formIn(request)
+  return runForm(form, async () => {
+    await read(api.profile.handle.$put({ json: { handle: field(form, 'handle') } }))
+    return redirect(safeNext(field(form, 'next')), 303)
+  })
+}
+
+export function Component() {
+  const [search] = useSearchParams()
+  const failure = failureIn(useActionData())
+  const { errors, values } = failure ?? {}
+  const suggestions = errors?.find((error) => error.code === 'handle_taken')?.suggestions
+  return (
+    <AuthLayout
+      title="Pick a handle"
+      lead="Somebody took the one you wanted before you were confirmed. One more choice, and you are in."
+    >
+      <PageHead />
+      <Form method="post" action={paths.welcome()} className="form" noValidate reloadDocument>
+        <FormError sentences={formErrors(errors, ['handle'])} />
+        <input type="hidden" name="next" value={nextOn(values?.next ?? search.get('next'))} />
+        <Field
+          name="handle"
+          label="Handle"
+          hint="Letters a to z, digits and _. It is yours alone, as in @handle."
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          required
+          defaultValue={values?.handle}
+          error={fieldError(errors, 'handle')}
+          suggestions={suggestions}
+        />
+        <Button wide>Take it</Button>
+      </Form>
+      <p className="elsewhere">
+        <PageLink to={paths.signOut()}>Sign out</PageLink>
+      </p>
+    </AuthLayout>
+  )
+}

@@ -1,0 +1,135 @@
+import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import {
+  type ActionFunctionArgs,
+  data,
+  type LoaderFunctionArgs,
+  redirect,
+  useActionData,
+  useParams,
+  useSearchParams,
+} from 'react-router'
+import { useApi, useViewer } from '../../app-context.tsx'
+import { Thread } from '../../components/activity/thread/Thread.tsx'
+import { OrphanedDraft } from '../../components/compose/OrphanedDraft.tsx'
+import { ReplyForm } from '../../components/compose/ReplyForm.tsx'
+import { PageHead } from '../../components/layout/page/PageHead.tsx'
+import { Shell } from '../../components/layout/Shell.tsx'
+import { deleteDraft, draftKey } from '../../forms/drafts.ts'
+import { failureIn, formIn, runForm } from '../../forms/form.ts'
+import { orphanedDraftIn } from '../../forms/orphaned-draft.ts'
+import { ApiError } from '../../net/api.ts'
+import { activityQuery, repliesQuery, userActivitiesQuery } from '../../queries/activities.ts'
+import { removeExpired } from '../../queries/cached-activities.ts'
+import { createReply } from '../../queries/create-activity.ts'
+import { useList } from '../../queries/use-list.ts'
+import { handleParam, loaderContextOf } from '../../routing/loader-context.ts'
+import { paths } from '../../routing/paths.ts'
+import { useClock, useExpiry } from '../../time/clock.tsx'
+import { PageTitle } from '../../ui/PageTitle.tsx'
+
+const onServer = typeof document === 'undefined'
+
+const isGone = (error: unknown) => error instanceof ApiError && error.status === 410
+
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+  const { api, queries } = loaderContextOf(context)
+  const handle = handleParam(params.at_handle)
+  const { uuid = '' } = params
+  const start = new URL(request.url).searchParams.get('cursor')
+  const [shown, replies] = await Promise.allSettled([
+    queries.ensureQueryData(activityQuery(api, uuid)),
+    queries.ensureInfiniteQueryData(repliesQuery(api, uuid, start)),
+  ])
+  if (shown.status === 'rejected') {
+    // The page of an expired activity shows what its author has now. Only here does that take a second trip.
+    if (onServer && isGone(shown.reason)) {
+      await queries.prefetchInfiniteQuery(userActivitiesQuery(api, handle, 'cruds', null))
+    }
+    throw shown.reason
+  }
+  if (replies.status === 'rejected') throw replies.reason
+  if (shown.value.user.handle !== handle.toLowerCase()) throw redirect(paths.activity(shown.value), 301)
+  // RFC 8594: from then on this address answers 410.
+  return data(null, { headers: { sunset: new Date(shown.value.expires_at).toUTCString() } })
+}
+
+/** Answers the crud. */
+export async function action({ request, params, context }: ActionFunctionArgs) {
+  const { api, queries } = loaderContextOf(context)
+  const handle = handleParam(params.at_handle)
+  const { uuid = '' } = params
+  const form = await formIn(request)
+  return runForm(form, async () => {
+    await createReply({ api, queries }, uuid, form)
+    deleteDraft(draftKey(request))
+    return redirect(paths.activity({ uuid, user: { handle } }), 303)
+  })
+}
+
+/** A crud, what it hangs on, and what was answered. */
+export function Component() {
+  const viewer = useViewer()
+  const api = useApi()
+  const queries = useQueryClient()
+  const { uuid = '' } = useParams()
+  const [search] = useSearchParams()
+  const { data: activity } = useSuspenseQuery(activityQuery(api, uuid))
+  const start = search.get('cursor')
+  const { items: replies, further } = useList(repliesQuery(api, uuid, start))
+  const failure = failureIn(useActionData())
+  const clock = useClock()
+  const [orphan, setOrphan] = useState<{ uuid: string; words: string } | null>(null)
+  const send = async (form: FormData) => {
+    if (!viewer) return
+    try {
+      await createReply({ api, queries }, uuid, form, { viewer, now: clock.now(), parent: activity })
+    } catch (error) {
+      // It has burnt out meanwhile: its words are for another page. They go back to the box too, and so into its draft.
+      const words = orphanedDraftIn(error)
+      if (words !== null) setOrphan({ uuid, words })
+      throw error
+    }
+  }
+  useExpiry([activity.expires_at, ...replies.map((reply) => reply.expires_at)], (now) => removeExpired(queries, now))
+  if (viewer && orphan?.uuid === uuid) {
+    return (
+      <Shell viewer={viewer}>
+        <OrphanedDraft viewer={viewer} message={orphan.words} />
+      </Shell>
+    )
+  }
+  return (
+    <Shell viewer={viewer}>
+      <PageHead
+        title={`${activity.reply_to_activity_uuid ? 'A reply' : 'A crud'} by ${activity.user.display_name}`}
+        sharing={{
+          path: paths.activity(activity),
+          description: activity.message,
+          picture: activity.user.avatar_url,
+          until: activity.expires_at,
+        }}
+      />
+      <PageTitle back={paths.home()} retraces>
+        Crud
+      </PageTitle>
+      <Thread
+        activity={activity}
+        replies={replies}
+        viewer={viewer}
+        next={further.cursor && paths.replies(activity, further.cursor)}
+        further={further}
+      >
+        {viewer && (
+          <ReplyForm
+            key={uuid}
+            viewer={viewer}
+            activity={activity}
+            failure={failure}
+            send={start === null ? send : undefined}
+          />
+        )}
+      </Thread>
+    </Shell>
+  )
+}

@@ -1,0 +1,82 @@
+import { useSuspenseQuery } from '@tanstack/react-query'
+import {
+  type ActionFunctionArgs,
+  Form,
+  type LoaderFunctionArgs,
+  redirect,
+  useActionData,
+  useNavigation,
+  useParams,
+} from 'react-router'
+import { useApi, useViewer } from '../../app-context.tsx'
+import { ActivityCard } from '../../components/activity/card/ActivityCard.tsx'
+import { describeDeletionImpact } from '../../components/activity/deletion-impact.ts'
+import { ExpiringList } from '../../components/activity/feed/ExpiringList.tsx'
+import { PageHead } from '../../components/layout/page/PageHead.tsx'
+import { Shell } from '../../components/layout/Shell.tsx'
+import { failureIn, formIn, runForm } from '../../forms/form.ts'
+import { ApiError, read } from '../../net/api.ts'
+import { activityQuery, deletionImpactQuery } from '../../queries/activities.ts'
+import { removeActivity } from '../../queries/remove-activity.ts'
+import { sessionQuery } from '../../queries/session.ts'
+import { loaderContextOf, loadOwn, requireSignedIn } from '../../routing/loader-context.ts'
+import { paths } from '../../routing/paths.ts'
+import { formErrors } from '../../texts/sentences.ts'
+import { Button } from '../../ui/button/Button.tsx'
+import { ButtonLink } from '../../ui/button/ButtonLink.tsx'
+import { FormError } from '../../ui/form/FormError.tsx'
+import { PageTitle } from '../../ui/PageTitle.tsx'
+
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+  const { api, queries } = await requireSignedIn({ request, context })
+  const { uuid = '' } = params
+  const own = loadOwn(queries.ensureQueryData(activityQuery(api, uuid)), queries.ensureQueryData(sessionQuery(api)))
+  // Read anew: replies come and go. To anybody else it is a 404, and the page a 403: who may see it is decided first.
+  const weight = queries.fetchQuery({ ...deletionImpactQuery(api, uuid), staleTime: 0 })
+  await Promise.all([own, weight.catch((error) => own.then(() => Promise.reject(error)))])
+  return null
+}
+
+/** Puts the crud out. */
+export async function action({ request, params, context }: ActionFunctionArgs) {
+  const { api, queries } = loaderContextOf(context)
+  const { uuid = '' } = params
+  return runForm(await formIn(request), async () => {
+    await read(api.activities[':uuid'].$delete({ param: { uuid } })).catch((error) => {
+      // It was deleted meanwhile, by a double click or in another tab: the wish is fulfilled.
+      if (!(error instanceof ApiError && error.status === 410)) throw error
+    })
+    removeActivity(queries, uuid)
+    return redirect(paths.home(), 303)
+  })
+}
+
+/** Asks before a crud is put out. */
+export function Component() {
+  const viewer = useViewer()
+  const { uuid = '' } = useParams()
+  const api = useApi()
+  const { data: activity } = useSuspenseQuery(activityQuery(api, uuid))
+  const { data: weight } = useSuspenseQuery(deletionImpactQuery(api, uuid))
+  const failure = failureIn(useActionData())
+  const { formAction } = useNavigation()
+  return (
+    <Shell viewer={viewer}>
+      <PageHead />
+      <PageTitle back={paths.activity(activity)}>Put it out?</PageTitle>
+      <ExpiringList className="feed">
+        <ActivityCard activity={activity} viewer={viewer} />
+      </ExpiringList>
+      <Form className="ask" method="post" action={paths.putOut(activity)}>
+        <FormError sentences={formErrors(failure?.errors, [])} />
+        <p>{describeDeletionImpact(weight)}</p>
+        <div className="buttons">
+          <Button pending={formAction === paths.putOut(activity)}>Put it out</Button>
+          <ButtonLink look="quiet" to={paths.activity(activity)}>
+            Let it burn
+          </ButtonLink>
+        </div>
+      </Form>
+    </Shell>
+  )
+}

@@ -1,0 +1,84 @@
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect, useActionData, useParams } from 'react-router'
+import { CRUD_MAX, REPLY_MAX } from '../../../worker/contract/limits.ts'
+import { useApi, useViewer } from '../../app-context.tsx'
+import { ComposeForm } from '../../components/compose/ComposeForm.tsx'
+import { PageHead } from '../../components/layout/page/PageHead.tsx'
+import { Shell } from '../../components/layout/Shell.tsx'
+import { deleteDraft, draftKey } from '../../forms/drafts.ts'
+import { failureIn, field, formIn, runForm } from '../../forms/form.ts'
+import { idempotencyHeaders } from '../../forms/idempotency-key.ts'
+import { keepingDraft } from '../../forms/orphaned-draft.ts'
+import { read } from '../../net/api.ts'
+import { activityQuery } from '../../queries/activities.ts'
+import { insertTopLevel } from '../../queries/cached-activities.ts'
+import { removeActivity } from '../../queries/remove-activity.ts'
+import { sessionQuery } from '../../queries/session.ts'
+import { loaderContextOf, loadOwn, requireSignedIn } from '../../routing/loader-context.ts'
+import { paths } from '../../routing/paths.ts'
+import { formatDuration, secondsBetween } from '../../time/durations.ts'
+import { useNow } from '../../time/use-now.ts'
+import { PageTitle } from '../../ui/PageTitle.tsx'
+
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+  const { api, queries } = await requireSignedIn({ request, context })
+  await loadOwn(
+    queries.ensureQueryData(activityQuery(api, params.uuid ?? '')),
+    queries.ensureQueryData(sessionQuery(api)),
+  )
+  return null
+}
+
+/** Puts the crud out and makes the new one, with the same end. */
+export async function action({ request, params, context }: ActionFunctionArgs) {
+  const { api, queries } = loaderContextOf(context)
+  const { uuid = '' } = params
+  const form = await formIn(request)
+  const message = field(form, 'message')
+  return runForm(form, async () => {
+    const answer = api.activities.$post({ json: { message, replaces: uuid } }, await idempotencyHeaders(form))
+    const made = await keepingDraft(message, () => read(answer))
+    deleteDraft(draftKey(request))
+    removeActivity(queries, uuid)
+    insertTopLevel(queries, made)
+    return redirect(paths.activity(made), 303)
+  })
+}
+
+/** Takes back one's own crud and says something else in its place. */
+export function Component() {
+  const viewer = useViewer()
+  const { uuid = '' } = useParams()
+  const { data: activity } = useSuspenseQuery(activityQuery(useApi(), uuid))
+  const failure = failureIn(useActionData())
+  if (!viewer) return null
+  return (
+    <Shell viewer={viewer}>
+      <PageHead />
+      <PageTitle back={paths.activity(activity)}>Take back and rewrite</PageTitle>
+      <ComposeForm
+        key={uuid}
+        viewer={viewer}
+        action={paths.rewrite(activity)}
+        text={activity.message}
+        failure={failure}
+        // A reply may be longer than a crud.
+        max={activity.reply_to_activity_uuid ? REPLY_MAX : CRUD_MAX}
+        label="Your crud"
+        submit="Rewrite"
+      >
+        <Terms ends={activity.expires_at} />
+      </ComposeForm>
+    </Shell>
+  )
+}
+
+/** What taking back means. */
+function Terms({ ends }: { ends: string }) {
+  const left = secondsBetween(useNow(15_000), ends)
+  return (
+    <p className="soft terms">
+      The old one goes, with its replies and likes; the new one ends when it would have, in {formatDuration(left)}.
+    </p>
+  )
+}

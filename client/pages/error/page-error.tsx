@@ -1,0 +1,35 @@
+import { useLocation, useParams, useRouteError } from 'react-router'
+import { useViewer } from '../../app-context.tsx'
+import { OrphanedDraft } from '../../components/compose/OrphanedDraft.tsx'
+import { RestoredDraft } from '../../components/compose/RestoredDraft.tsx'
+import { useRestoredDraft } from '../../components/compose/use-draft.ts'
+import { Shell } from '../../components/layout/Shell.tsx'
+import { SignedOutError } from '../../forms/form.ts'
+import { orphanedDraftIn } from '../../forms/orphaned-draft.ts'
+import { ApiError } from '../../net/api.ts'
+import { isProfileSegment } from '../../routing/paths.ts'
+import { ErrorNotice } from './error-notice.tsx'
+import { GoneNotice } from './gone-notice.tsx'
+
+/** What a page shows when its loader or its rendering failed: the frame stays. */
+export function PageError() {
+  const error = useRouteError()
+  const viewer = useViewer()
+  const { at_handle = '' } = useParams()
+  const gone = error instanceof ApiError && error.status === 410 && isProfileSegment(at_handle)
+  const kept = useRestoredDraft(useLocation().pathname)
+  const words = orphanedDraftIn(error) ?? (gone ? kept : null)
+  return (
+    <Shell viewer={viewer}>
+      {error instanceof SignedOutError ? (
+        <RestoredDraft failure={error.failure} />
+      ) : viewer && words !== null ? (
+        <OrphanedDraft viewer={viewer} message={words} />
+      ) : gone ? (
+        <GoneNotice handle={at_handle.slice(1)} />
+      ) : (
+        <ErrorNotice error={error} />
+      )}
+    </Shell>
+  )
+}

@@ -1,0 +1,29 @@
+import { useActionData, useLocation, useRouteError } from 'react-router'
+import { AuthLayout } from '../../components/layout/AuthLayout.tsx'
+import { PageHead } from '../../components/layout/page/PageHead.tsx'
+import { failureIn } from '../../forms/form.ts'
+import { sentence } from '../../texts/sentences.ts'
+import { ButtonLink } from '../../ui/button/ButtonLink.tsx'
+import { describeError } from './error-notice.tsx'
+
+/** What is shown when not even who reads could be found out: a page that needs nothing. */
+export function RootError() {
+  const { pathname, search } = useLocation()
+  const { status, code } = describeError(useRouteError())
+  const words = failureIn(useActionData())?.values.message
+  const title = status === 503 ? 'Out of reach' : 'This page did not load'
+  return (
+    <AuthLayout title={title} lead={sentence(code)}>
+      <PageHead title={title} />
+      {words && (
+        <label className="field">
+          Your words are kept here; copy them, then try again.
+          <textarea readOnly rows={5} defaultValue={words} dir="auto" />
+        </label>
+      )}
+      <ButtonLink to={pathname + search} reloadDocument>
+        Try again
+      </ButtonLink>
+    </AuthLayout>
+  )
+}

@@ -1,6 +1,0 @@
-import type { LoaderFunctionArgs } from 'react-router'
-import { FollowList, loadFollows } from '../components/user/FollowList.tsx'
-
-export const loader = (args: LoaderFunctionArgs) => loadFollows('followers', args)
-
-export const Component = () => <FollowList which="followers" />

@@ -1,0 +1,154 @@
+import { useQueryClient, useSuspenseInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query'
+import { useRef, useState } from 'react'
+import {
+  type ActionFunctionArgs,
+  Form,
+  type LoaderFunctionArgs,
+  redirect,
+  useActionData,
+  useParams,
+  useSearchParams,
+} from 'react-router'
+import { useApi, useViewer } from '../../app-context.tsx'
+import { PageHead } from '../../components/layout/page/PageHead.tsx'
+import { Shell } from '../../components/layout/Shell.tsx'
+import { ConversationHead } from '../../components/message/ConversationHead.tsx'
+import { EarlierLink } from '../../components/message/EarlierLink.tsx'
+import { MessageForm } from '../../components/message/MessageForm.tsx'
+import { Messages } from '../../components/message/Messages.tsx'
+import { useMarkRead, useNewMessages, usePendingMessages } from '../../components/message/use-conversation.ts'
+import { deleteDraft, draftKey } from '../../forms/drafts.ts'
+import { failureIn, field, formIn, runForm } from '../../forms/form.ts'
+import { useHasScript } from '../../has-script.tsx'
+import {
+  markGroupRead,
+  messageGroupQuery,
+  messagesQuery,
+  removeExpiredMessages,
+  sendMessage,
+} from '../../queries/messages.ts'
+import { loaderContextOf, requireSignedIn } from '../../routing/loader-context.ts'
+import { paths } from '../../routing/paths.ts'
+import { useExpiry } from '../../time/clock.tsx'
+import { Button } from '../../ui/button/Button.tsx'
+import { PageLink } from '../../ui/PageLink.tsx'
+
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+  const { api, queries } = await requireSignedIn({ request, context })
+  const { message_group_uuid: uuid = '' } = params
+  const start = new URL(request.url).searchParams.get('cursor')
+  await Promise.all([
+    queries.ensureQueryData(messageGroupQuery(api, uuid)),
+    queries.ensureInfiniteQueryData(messagesQuery(api, uuid, start)),
+  ])
+  return null
+}
+
+/** Sends a message, or marks the conversation as read. */
+export async function action({ request, params, context }: ActionFunctionArgs) {
+  const { api, queries } = loaderContextOf(context)
+  const { message_group_uuid: uuid = '' } = params
+  const form = await formIn(request)
+  return runForm(form, async () => {
+    if (field(form, 'intent') === 'read') {
+      await markGroupRead(api, queries, uuid)
+      return redirect(paths.messageGroup(uuid), 303)
+    }
+    await sendMessage(api, queries, uuid, form)
+    deleteDraft(draftKey(request))
+    return redirect(paths.messageGroup(uuid), 303)
+  })
+}
+
+/** So near its end, in pixels, the last that was said can be seen. */
+const END = 80
+
+/** What two people say to each other. */
+export function Component() {
+  const api = useApi()
+  const queries = useQueryClient()
+  const { message_group_uuid: uuid = '' } = useParams()
+  const [search] = useSearchParams()
+  const start = search.get('cursor')
+  const { data: group } = useSuspenseQuery(messageGroupQuery(api, uuid))
+  const { data, hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = useSuspenseInfiniteQuery(
+    messagesQuery(api, uuid, start),
+  )
+  const outgoing = usePendingMessages(uuid)
+  const closed = useNewMessages(uuid, start === null)
+  const said = useRef<HTMLElement>(null)
+  // Which conversation is scrolled away from its end.
+  const [away, setAway] = useState<string | null>(null)
+  useMarkRead(uuid, group.unread_count, start === null && away !== uuid)
+  const send = (form: FormData) => {
+    // Turned over: its end is where it begins.
+    said.current?.scrollTo(0, 0)
+    return sendMessage(api, queries, uuid, form)
+  }
+  const messages = closed ? [] : data.pages.flatMap((page) => page.data).reverse()
+  useExpiry(
+    messages.map((message) => message.expires_at),
+    (now) => removeExpiredMessages(queries, now),
+  )
+  const next = hasNextPage && !closed ? data.pages.at(-1)?.next_cursor : null
+  const { user } = group
+  return (
+    <Shell viewer={useViewer()} current="messages">
+      <PageHead title={`Messages with ${user.display_name}`} />
+      <div className="conversation">
+        <ConversationHead user={user} action={group.unread_count > 0 && <MarkRead uuid={uuid} />} />
+        <section
+          className="said"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
+          tabIndex={0}
+          aria-label="What was said"
+          key={uuid}
+          ref={said}
+          onScroll={({ currentTarget }) => setAway(currentTarget.scrollTop > -END ? null : uuid)}
+        >
+          <div>
+            {next && (
+              <EarlierLink
+                to={paths.messageGroup(uuid, next)}
+                loading={isFetchingNextPage}
+                failed={isFetchNextPageError && !isFetchingNextPage}
+                load={() => void fetchNextPage()}
+              />
+            )}
+            {messages.length === 0 && outgoing.length === 0 && (
+              <p className="begin soft">
+                {closed ? 'This conversation is closed.' : 'Nothing said yet. What you write burns out after 30 days.'}
+              </p>
+            )}
+            <Messages messages={messages} outgoing={start === null ? outgoing : []} user={user} />
+            {start !== null && (
+              <PageLink className="more" to={paths.messageGroup(uuid)}>
+                Newest messages
+              </PageLink>
+            )}
+          </div>
+        </section>
+        <MessageForm
+          key={`${uuid} ${start}`}
+          action={paths.messageGroup(uuid)}
+          to={user.display_name}
+          begunAt={paths.newMessage(user.handle)}
+          failure={failureIn(useActionData())}
+          {...(start === null && { send })}
+        />
+      </div>
+    </Shell>
+  )
+}
+
+/** For whoever has no script; with it a conversation is read by being shown. */
+function MarkRead({ uuid }: { uuid: string }) {
+  if (useHasScript()) return null
+  return (
+    <Form method="post" action={paths.messageGroup(uuid)}>
+      <Button look="quiet" small name="intent" value="read">
+        Mark as read
+      </Button>
+    </Form>
+  )
+}

@@ -1,0 +1,73 @@
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect, useActionData, useParams } from 'react-router'
+import { useApi, useViewer } from '../../app-context.tsx'
+import { PageHead } from '../../components/layout/page/PageHead.tsx'
+import { Shell } from '../../components/layout/Shell.tsx'
+import { ConversationHead } from '../../components/message/ConversationHead.tsx'
+import { MessageForm } from '../../components/message/MessageForm.tsx'
+import { deleteDraft, draftKey } from '../../forms/drafts.ts'
+import { failureIn, field, formIn, runForm } from '../../forms/form.ts'
+import { idempotencyHeaders } from '../../forms/idempotency-key.ts'
+import { read } from '../../net/api.ts'
+import { findMessageGroup, removeConversations } from '../../queries/messages.ts'
+import { profileQuery } from '../../queries/users.ts'
+import { handleParam, loaderContextOf, requireSignedIn } from '../../routing/loader-context.ts'
+import { paths } from '../../routing/paths.ts'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+
+/** Whoever talks with this person already goes to that conversation. */
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+  const { api, queries } = await requireSignedIn({ request, context })
+  const handle = handleParam(`@${params.handle}`)
+  const [group] = await Promise.all([findMessageGroup(api, handle), queries.ensureQueryData(profileQuery(api, handle))])
+  if (group) throw redirect(paths.messageGroup(group.uuid))
+  return null
+}
+
+/** Sends the first message, which makes the conversation. */
+export async function action({ request, params, context }: ActionFunctionArgs) {
+  const { api, queries } = loaderContextOf(context)
+  const form = await formIn(request)
+  return runForm(form, async () => {
+    const json = { message: field(form, 'message'), handle: params.handle ?? '' }
+    const { message_group_uuid } = await read(api.messages.$post({ json }, await idempotencyHeaders(form)))
+    deleteDraft(draftKey(request))
+    removeConversations(queries)
+    return redirect(paths.messageGroup(message_group_uuid), 303)
+  })
+}
+
+/** A conversation in which nobody has said anything yet. */
+export function Component() {
+  const viewer = useViewer()
+  const handle = handleParam(`@${useParams().handle}`)
+  const { data: profile } = useSuspenseQuery(profileQuery(useApi(), handle))
+  const failure = failureIn(useActionData())
+  const own = viewer?.uuid === profile.uuid
+  const blocking = profile.viewer?.blocking ?? false
+  return (
+    <Shell viewer={viewer} current="messages">
+      <PageHead title={`Message to ${profile.display_name}`} />
+      <div className="conversation">
+        <ConversationHead user={profile} />
+        {own ? (
+          <EmptyState>That is you. Messages go to other people.</EmptyState>
+        ) : blocking ? (
+          <EmptyState>{`You blocked @${profile.handle}. Unblock them on their profile to write to each other.`}</EmptyState>
+        ) : (
+          <>
+            <div className="said">
+              <p className="begin soft">Nothing said yet. What you write burns out after 30 days.</p>
+            </div>
+            <MessageForm
+              key={profile.uuid}
+              action={paths.newMessage(profile.handle)}
+              to={profile.display_name}
+              failure={failure}
+            />
+          </>
+        )}
+      </div>
+    </Shell>
+  )
+}

@@ -1,0 +1,63 @@
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, redirect, useParams } from 'react-router'
+import { useApi, useViewer } from '../../app-context.tsx'
+import { PageHead } from '../../components/layout/page/PageHead.tsx'
+import { Shell } from '../../components/layout/Shell.tsx'
+import { UserRow } from '../../components/user/UserRow.tsx'
+import { backTo, runButtonAction } from '../../forms/button-action.ts'
+import { field, formIn } from '../../forms/form.ts'
+import { setBlock } from '../../queries/relations.ts'
+import { profileQuery } from '../../queries/users.ts'
+import { handleParam, loaderContextOf, requireSignedIn } from '../../routing/loader-context.ts'
+import { paths } from '../../routing/paths.ts'
+import { Button } from '../../ui/button/Button.tsx'
+import { ButtonLink } from '../../ui/button/ButtonLink.tsx'
+import { PageTitle } from '../../ui/PageTitle.tsx'
+
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+  const { api, queries } = await requireSignedIn({ request, context })
+  const handle = handleParam(params.at_handle)
+  const { handle: name, viewer } = await queries.ensureQueryData(profileQuery(api, handle))
+  if (viewer?.blocking) throw redirect(paths.profile(name))
+  return null
+}
+
+/** Blocks a person, or takes that back: `on`. */
+export async function action({ request, params, context }: ActionFunctionArgs) {
+  const { api, queries } = loaderContextOf(context)
+  const handle = handleParam(params.at_handle)
+  const form = await formIn(request)
+  return runButtonAction(queries, backTo(form, paths.profile(handle)), () =>
+    setBlock({ api, queries }, handle, field(form, 'on') !== 'false'),
+  )
+}
+
+/** Asks before a person is blocked. */
+export function Component() {
+  const viewer = useViewer()
+  const handle = handleParam(useParams().at_handle)
+  const { data: profile } = useSuspenseQuery(profileQuery(useApi(), handle))
+  return (
+    <Shell viewer={viewer}>
+      <PageHead title={`Block @${profile.handle}?`} />
+      <PageTitle back={paths.profile(profile.handle)}>{`Block @${profile.handle}?`}</PageTitle>
+      <Form className="ask" method="post" action={paths.block(profile.handle)}>
+        <ul className="people">
+          <UserRow user={profile} />
+        </ul>
+        <p>
+          Neither of you will see the other anywhere, or can follow, answer, like or message the other. If you follow
+          each other, that ends. They are not told, and you can take it back on this person’s page.
+        </p>
+        <div className="buttons">
+          <Button look="danger" name="on" value="true">
+            Block
+          </Button>
+          <ButtonLink look="quiet" to={paths.profile(profile.handle)}>
+            Leave it
+          </ButtonLink>
+        </div>
+      </Form>
+    </Shell>
+  )
+}

@@ -1,0 +1,19 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from 'react-router'
+import { backTo, runButtonAction } from '../../forms/button-action.ts'
+import { field, formIn } from '../../forms/form.ts'
+import { setFollow } from '../../queries/follows.ts'
+import { handleParam, loaderContextOf } from '../../routing/loader-context.ts'
+import { paths } from '../../routing/paths.ts'
+
+/** No page of its own. */
+export const loader = ({ params }: LoaderFunctionArgs) => redirect(paths.profile(handleParam(params.at_handle)))
+
+/** Follows a person, or ends that: `on`. */
+export async function action({ request, params, context }: ActionFunctionArgs) {
+  const { api, queries } = loaderContextOf(context)
+  const handle = handleParam(params.at_handle)
+  const form = await formIn(request)
+  return runButtonAction(queries, backTo(form, paths.profile(handle)), () =>
+    setFollow({ api, queries }, handle, field(form, 'on') === 'true'),
+  )
+}

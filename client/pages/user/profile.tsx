@@ -1,0 +1,98 @@
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { type LoaderFunctionArgs, useParams, useSearchParams } from 'react-router'
+import { useApi, useViewer } from '../../app-context.tsx'
+import { LiveFeed } from '../../components/activity/feed/LiveFeed.tsx'
+import { Tabs } from '../../components/layout/nav/Tabs.tsx'
+import { PageHead } from '../../components/layout/page/PageHead.tsx'
+import { Shell } from '../../components/layout/Shell.tsx'
+import { ProfileActions } from '../../components/user/ProfileActions.tsx'
+import { ProfileHeading } from '../../components/user/ProfileHeading.tsx'
+import { type ProfileTab, userActivitiesQuery } from '../../queries/activities.ts'
+import { useList } from '../../queries/use-list.ts'
+import { profileQuery } from '../../queries/users.ts'
+import { handleParam, loaderContextOf } from '../../routing/loader-context.ts'
+import { paths } from '../../routing/paths.ts'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+
+const TABS: { tab: ProfileTab; label: string }[] = [
+  { tab: 'cruds', label: 'Cruds' },
+  { tab: 'replies', label: 'Replies' },
+  { tab: 'likes', label: 'Likes' },
+]
+
+/** In place of a tab with nothing in it. Without words: the invitation to light the first. */
+const EMPTY: Record<ProfileTab, { own: string | null; other: (name: string) => string }> = {
+  cruds: { own: null, other: (name) => `${name} has nothing burning here.` },
+  replies: { own: 'None of your replies is burning now.', other: (name) => `No reply of ${name} is burning now.` },
+  likes: {
+    own: 'Nothing that you like is burning now.',
+    other: (name) => `Nothing that ${name} likes is burning now.`,
+  },
+}
+
+function readAddress(search: URLSearchParams): { tab: ProfileTab; start: string | null } {
+  const tab = TABS.find(({ tab }) => tab === search.get('tab'))?.tab ?? 'cruds'
+  return { tab, start: search.get('cursor') }
+}
+
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+  const { api, queries } = loaderContextOf(context)
+  const handle = handleParam(params.at_handle)
+  const { tab, start } = readAddress(new URL(request.url).searchParams)
+  await Promise.all([
+    queries.ensureQueryData(profileQuery(api, handle)),
+    queries.ensureInfiniteQueryData(userActivitiesQuery(api, handle, tab, start)),
+  ])
+  return null
+}
+
+/** A person, and what they have burning. */
+export function Component() {
+  const viewer = useViewer()
+  const api = useApi()
+  const handle = handleParam(useParams().at_handle)
+  const [search] = useSearchParams()
+  const { tab, start } = readAddress(search)
+  const { data: profile } = useSuspenseQuery(profileQuery(api, handle))
+  const { items, further } = useList(userActivitiesQuery(api, handle, tab, start))
+  const own = viewer?.uuid === profile.uuid
+  const name = `@${profile.handle}`
+  const label = TABS.find((each) => each.tab === tab)?.label
+  const empty = own ? EMPTY[tab].own : EMPTY[tab].other(name)
+  return (
+    <Shell viewer={viewer} current={own ? 'profile' : undefined}>
+      <PageHead
+        title={`${tab === 'cruds' ? '' : `${label} of `}${profile.display_name} (${name})`}
+        sharing={{
+          path: paths.profilePage(profile.handle, { tab }),
+          description: profile.bio || `What ${name} has burning on Cruddur. Catch it before it is gone.`,
+          picture: profile.avatar_url,
+        }}
+      />
+      <ProfileHeading profile={profile} action={<ProfileActions profile={profile} viewer={viewer} />} />
+      {profile.viewer?.blocking ? (
+        <EmptyState title={`You have blocked ${name}`}>Neither of you sees what the other says.</EmptyState>
+      ) : (
+        <>
+          <Tabs
+            label="Which cruds"
+            tabs={TABS.map(({ tab: each, label }) => ({
+              label,
+              to: paths.profilePage(profile.handle, { tab: each }),
+              current: each === tab,
+            }))}
+          />
+          <LiveFeed
+            key={`${profile.handle} ${tab}`}
+            activities={items}
+            viewer={viewer}
+            label={`${label} of ${name}`}
+            next={further.cursor && paths.profilePage(profile.handle, { tab, cursor: further.cursor })}
+            further={further}
+            empty={empty === null ? undefined : <EmptyState>{empty}</EmptyState>}
+          />
+        </>
+      )}
+    </Shell>
+  )
+}

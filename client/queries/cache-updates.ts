@@ -1,0 +1,43 @@
+import { type InfiniteData, type QueryClient, type QueryFilters, replaceEqualDeep } from '@tanstack/react-query'
+import type { List } from '../../worker/contract/list.ts'
+
+/** A list as the browser holds it: the pages that were read. */
+export type Pages<T> = InfiniteData<List<T>, string | null>
+
+/**
+ * What a list is after a read, from what is held by then. A next page is put to the pages of now: the read had begun with
+ * those of then, and would undo what was written into them meanwhile.
+ */
+export const structuralSharing = (old: unknown, fresh: unknown): unknown => {
+  const held = old as Pages<unknown> | undefined
+  const read = fresh as Pages<unknown>
+  const goesOn =
+    held && read.pages.length === held.pages.length + 1 && read.pageParams.at(-1) === held.pages.at(-1)?.next_cursor
+  return goesOn ? { ...read, pages: [...held.pages, read.pages.at(-1)] } : replaceEqualDeep(old, fresh)
+}
+
+/** Changes the items of a list; a list in which nothing changes stays the very same, so that nothing is drawn anew. */
+export function mapPages<T>(held: Pages<T>, change: (items: T[]) => T[]): Pages<T> {
+  const pages = held.pages.map((page) => {
+    const data = change(page.data)
+    const same = data.length === page.data.length && data.every((item, i) => item === page.data[i])
+    return same ? page : { ...page, data }
+  })
+  return pages.every((page, i) => page === held.pages[i]) ? held : { ...held, pages }
+}
+
+/** Changes what is held under these keys. It stays as old, and as stale, as it was: it was not read anew. */
+export function updateAll<T>(queries: QueryClient, which: QueryFilters, change: (held: T) => T): void {
+  for (const query of queries.getQueryCache().findAll(which)) {
+    const { data, dataUpdatedAt, isInvalidated } = query.state
+    const changed = data === undefined ? data : change(data as T)
+    if (changed === data) continue
+    queries.setQueryData(query.queryKey, changed, { updatedAt: dataUpdatedAt })
+    if (isInvalidated) query.invalidate()
+  }
+}
+
+/** Keeps, in every list under these keys, the items that pass. */
+export function keepItems<T>(queries: QueryClient, which: QueryFilters, passes: (item: T) => boolean): void {
+  updateAll<Pages<T>>(queries, which, (held) => mapPages(held, (items) => items.filter(passes)))
+}

@@ -1,0 +1,157 @@
+import type { Query, QueryClient } from '@tanstack/react-query'
+import type { Activity, ActivityWithAncestors } from '../../worker/contract/activity.ts'
+import type { Notification } from '../../worker/contract/notification.ts'
+import type { Profile } from '../../worker/contract/user.ts'
+import { keepItems, mapPages, type Pages, updateAll } from './cache-updates.ts'
+
+export const ACTIVITY_LISTS = { queryKey: ['activities'] }
+export const ACTIVITY_PAGES = { queryKey: ['activity'] }
+export const NOTIFICATION_LISTS = { queryKey: ['notifications'] }
+
+/** Every copy of a crud that the browser holds, in lists and on pages. */
+export function* cachedActivities(queries: QueryClient): Generator<Activity> {
+  for (const [, held] of queries.getQueriesData<Pages<Activity>>(ACTIVITY_LISTS)) {
+    for (const page of held?.pages ?? []) yield* page.data
+  }
+  for (const [, shown] of queries.getQueriesData<ActivityWithAncestors>(ACTIVITY_PAGES)) {
+    if (!shown) continue
+    yield* shown.ancestors
+    yield shown
+  }
+}
+
+/** A crud as the browser knows it. */
+export function findActivity(queries: QueryClient, uuid: string): Activity | undefined {
+  for (const activity of cachedActivities(queries)) if (activity.uuid === uuid) return activity
+  return undefined
+}
+
+/** Changes a crud wherever the browser holds it: in feeds, in threads, in notifications. */
+export function updateActivity(queries: QueryClient, uuid: string, change: (activity: Activity) => Activity): void {
+  const patched = (activity: Activity) => (activity.uuid === uuid ? change(activity) : activity)
+  updateAll<Pages<Activity>>(queries, ACTIVITY_LISTS, (held) => mapPages(held, (items) => items.map(patched)))
+  updateAll<ActivityWithAncestors>(queries, ACTIVITY_PAGES, (shown) => {
+    if (shown.uuid === uuid) return { ...change(shown), ancestors: shown.ancestors }
+    if (!shown.ancestors.some((ancestor) => ancestor.uuid === uuid)) return shown
+    return { ...shown, ancestors: shown.ancestors.map(patched) }
+  })
+  updateAll<Pages<Notification>>(queries, NOTIFICATION_LISTS, (held) =>
+    mapPages(held, (items) =>
+      items.map((item) => (item.activity?.uuid === uuid ? { ...item, activity: change(item.activity) } : item)),
+    ),
+  )
+}
+
+/** Changes a person's page. */
+export function updateProfile(queries: QueryClient, handle: string, change: (profile: Profile) => Profile): void {
+  updateAll<Profile>(queries, { queryKey: ['profile', handle.toLowerCase()] }, change)
+}
+
+/** Stops each read of what is held already, and returns how to begin it anew. */
+const stopReads = (queries: QueryClient) =>
+  queries
+    .getQueryCache()
+    .findAll({ fetchStatus: 'fetching', predicate: ({ state }) => state.data !== undefined })
+    .map((query) => {
+      const { fetchMeta } = query.state
+      void query.cancel({ revert: true })
+      return () => void query.fetch(undefined, { ...(fetchMeta && { meta: fetchMeta }) }).catch(() => {})
+    })
+
+/**
+ * Does what changes what the browser holds. A read that is under way meanwhile may be of before and would bring that back:
+ * it is stopped, and begun anew afterwards.
+ */
+export async function overReads<T>(queries: QueryClient, work: () => Promise<T>): Promise<T> {
+  const before = stopReads(queries)
+  const done = await work()
+  for (const begin of [...stopReads(queries), ...before]) begin()
+  return done
+}
+
+/** Lets what is held under these keys be read anew when it is next shown; what is on screen stays as it is. */
+export function markStale(queries: QueryClient, ...keys: (readonly unknown[])[]): void {
+  for (const queryKey of keys) void queries.invalidateQueries({ queryKey, refetchType: 'none' })
+}
+
+/**
+ * Removes what is held under a key. What is on screen stays until its page is left: drawn anew, that page would ask for
+ * what is not there any more, and take what is being written on it along.
+ */
+export function removeQueries(queries: QueryClient, queryKey: readonly unknown[]): void {
+  const cache = queries.getQueryCache()
+  for (const query of cache.findAll({ queryKey })) {
+    if (!query.isActive()) {
+      cache.remove(query)
+      continue
+    }
+    const stop = cache.subscribe((event) => {
+      if (event.query !== query || event.type !== 'observerRemoved' || query.isActive()) return
+      stop()
+      cache.remove(query)
+    })
+  }
+}
+
+/** Forgets what has ended by `now` (ms, the server's clock): it is in no list and on no page any more. */
+export function removeExpired(queries: QueryClient, now: number): void {
+  const lives = (activity: Activity) => Date.parse(activity.expires_at) > now
+  keepItems<Activity>(queries, ACTIVITY_LISTS, lives)
+  for (const [queryKey, shown] of queries.getQueriesData<ActivityWithAncestors>(ACTIVITY_PAGES)) {
+    if (shown && !lives(shown)) removeQueries(queries, queryKey)
+  }
+}
+
+export const countReplies = (queries: QueryClient, uuid: string, by: number) =>
+  updateActivity(queries, uuid, (activity) => ({
+    ...activity,
+    replies_count: Math.max(0, activity.replies_count + by),
+  }))
+
+/** The lists that begin with the newest and have a new crud, or reply, of this person on top. */
+function topsFor({ user, reply_to_activity_uuid }: Activity): (readonly unknown[])[] {
+  const by = ['activities', 'by', user.handle.toLowerCase()]
+  if (reply_to_activity_uuid) return [[...by, 'replies', null]]
+  const feeds = ['home', 'everyone'].flatMap((feed) => [
+    ['activities', feed, null],
+    ['activities', 'newest', feed],
+  ])
+  return [...feeds, [...by, 'cruds', null]]
+}
+
+/** Puts a new crud on top of lists, and a reply also at the end of what it answers, where it counts. */
+export function insertActivity(queries: QueryClient, activity: Activity): void {
+  for (const queryKey of topsFor(activity)) {
+    queries.setQueryData<Pages<Activity>>(queryKey, (held) => {
+      const [first, ...rest] = held?.pages ?? []
+      return held && first ? { ...held, pages: [{ ...first, data: [activity, ...first.data] }, ...rest] } : held
+    })
+  }
+  const parent = activity.reply_to_activity_uuid
+  if (!parent) return
+  countReplies(queries, parent, 1)
+  queries.setQueriesData<Pages<Activity>>({ queryKey: ['activities', 'replies', parent] }, (held) => {
+    const last = held?.pages.at(-1)
+    return held && last
+      ? { ...held, pages: [...held.pages.slice(0, -1), { ...last, data: [...last.data, activity] }] }
+      : held
+  })
+}
+
+/** The opposite: what was put there is not to be. */
+export function withdrawActivity(queries: QueryClient, { uuid, reply_to_activity_uuid: parent }: Activity): void {
+  keepItems<Activity>(queries, ACTIVITY_LISTS, (activity) => activity.uuid !== uuid)
+  if (parent) countReplies(queries, parent, -1)
+}
+
+/** Shows a new crud or reply, and lets be read anew what else it changes. */
+export function insertTopLevel(queries: QueryClient, activity: Activity): void {
+  insertActivity(queries, activity)
+  markStale(queries, ['activities', 'last-light'], ['activities', 'tag'], ['activities', 'search'])
+  void queries.invalidateQueries({ queryKey: ['profile', activity.user.handle.toLowerCase()] })
+  const parent = activity.reply_to_activity_uuid
+  if (!parent) return
+  // What others have answered meanwhile; but a list that is not read to its end would lose the new one again.
+  const isWhole = ({ state }: Query) => !(state.data as Pages<Activity> | undefined)?.pages.at(-1)?.next_cursor
+  void queries.invalidateQueries({ queryKey: ['activities', 'replies', parent], predicate: isWhole })
+}

@@ -1,0 +1,31 @@
+import type { QueryClient } from '@tanstack/react-query'
+import type { Activity } from '../../worker/contract/activity.ts'
+import type { Notification } from '../../worker/contract/notification.ts'
+import { keepItems } from './cache-updates.ts'
+import {
+  ACTIVITY_LISTS,
+  cachedActivities,
+  countReplies,
+  NOTIFICATION_LISTS,
+  removeQueries,
+} from './cached-activities.ts'
+
+/** Forgets a crud that its author put out, and whatever hangs on it at any depth; its parent counts one reply less. */
+export function removeActivity(queries: QueryClient, uuid: string): void {
+  const gone = new Set([uuid])
+  const known = [...cachedActivities(queries)]
+  // A thread's lower parts may stand in the list before its upper ones: look until nothing more is found.
+  for (let size = 0; size < gone.size; ) {
+    size = gone.size
+    for (const activity of known) if (gone.has(activity.reply_to_activity_uuid ?? '')) gone.add(activity.uuid)
+  }
+  const parent = known.find((activity) => activity.uuid === uuid)?.reply_to_activity_uuid
+  if (parent) countReplies(queries, parent, -1)
+  keepItems<Activity>(queries, ACTIVITY_LISTS, (activity) => !gone.has(activity.uuid))
+  keepItems<Notification>(queries, NOTIFICATION_LISTS, ({ activity }) => !activity || !gone.has(activity.uuid))
+  for (const each of gone) {
+    for (const key of ['activity', 'weight']) removeQueries(queries, [key, each])
+    removeQueries(queries, ['activities', 'replies', each])
+  }
+  void queries.invalidateQueries({ queryKey: ['profile'] })
+}

@@ -1,0 +1,51 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { ERROR_STATUS } from '../../worker/contract/error.ts'
+import { SENTENCES } from './all-sentences.ts'
+import { fieldError, formErrors, loadSentences, NOT_SENT, sendFailure, sentence } from './sentences.ts'
+
+it('one suits all while the sentences are not there', () => {
+  expect(sentence('handle_taken')).toMatch(/again in a moment/)
+})
+
+describe('the sentences', () => {
+  beforeAll(loadSentences)
+
+  it('are there for every code, and for no other', () => {
+    expect(Object.keys(SENTENCES).sort()).toEqual(Object.keys(ERROR_STATUS).sort())
+  })
+
+  it.each(Object.entries(SENTENCES))('%s is short, whole and in our words', (_, text) => {
+    expect(text).toMatch(/^[A-Z].*\.$/)
+    expect(text.length).toBeLessThan(120)
+    expect(text).not.toMatch(/oops|went wrong|content|\bposts?\b|error|invalid|failed/i)
+  })
+
+  it('have one for a code that is newer than the page', () => {
+    expect(sentence('of_tomorrow')).toBe(SENTENCES.internal)
+    expect(sentence('constructor')).toBe(SENTENCES.internal)
+  })
+
+  it('stand in their places', () => {
+    const errors = [
+      { code: 'handle_taken', field: 'handle' },
+      { code: 'too_many_requests' },
+      { code: 'internal', field: 'elsewhere' },
+    ] as const
+    expect(fieldError(errors, 'handle')).toBe(SENTENCES.handle_taken)
+    expect(fieldError(errors, 'email')).toBeUndefined()
+    expect(fieldError(undefined, 'email')).toBeUndefined()
+    expect(formErrors(errors, ['handle'])).toEqual([SENTENCES.too_many_requests, SENTENCES.internal])
+  })
+
+  it('say of words that they are kept', () => {
+    const errors = [
+      { code: 'database_unavailable' },
+      { code: 'too_many_requests' },
+      { code: 'message_blank', field: 'message' },
+      { code: 'internal' },
+    ] as const
+    const kept = `Not sent. It is kept here. ${SENTENCES.too_many_requests}`
+    expect(sendFailure(errors, ['message'])).toEqual([NOT_SENT, kept])
+    expect(sendFailure(errors, [])).toEqual([NOT_SENT, kept, SENTENCES.message_blank])
+  })
+})

@@ -1,0 +1,48 @@
+import type { Ttl } from '../../worker/contract/limits.ts'
+import { dateFormat, type TimeStyle } from './date-format.ts'
+
+/** What a lifetime is called: in full, and as the chooser's notch. */
+export const TTL_WORDS: Record<Ttl, { full: string; short: string }> = {
+  '1-hour': { full: '1 hour', short: '1 h' },
+  '3-hours': { full: '3 hours', short: '3 h' },
+  '12-hours': { full: '12 hours', short: '12 h' },
+  '1-day': { full: '1 day', short: '1 d' },
+  '3-days': { full: '3 days', short: '3 d' },
+  '7-days': { full: '7 days', short: '7 d' },
+  '30-days': { full: '30 days', short: '30 d' },
+}
+
+/** Seconds between two instants (ISO text or ms), to the millisecond. */
+export function secondsBetween(from: string | number, to: string | number): number {
+  return Math.round(instant(to) - instant(from)) / 1000
+}
+
+const instant = (time: string | number) => (typeof time === 'number' ? time : Date.parse(time))
+
+/** A span in words: the same thresholds as `.left time` in time-left.css. Takes seconds. */
+export function formatDuration(seconds: number): string {
+  if (seconds <= 60) return 'under a minute'
+  if (seconds <= 90 * 60) return `${Math.ceil(seconds / 60)} minutes`
+  if (seconds <= 36 * 3600) return `${Math.round(seconds / 3600)} hours`
+  return `${Math.round(seconds / 86_400)} days`
+}
+
+/** Seconds as an ISO 8601 duration for `datetime`, never negative: `PT214S`. */
+export const isoDuration = (seconds: number) => `PT${Math.max(0, Math.ceil(seconds))}S`
+
+/** "Tue 1 Dec, 14:05": when something will be gone, at most a month ahead. Takes ms. */
+export function formatExpiry(at: number, style: TimeStyle = {}): string {
+  const options = { weekday: 'short', day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' } as const
+  return dateFormat(options, style).format(at)
+}
+
+/** "24 November 2026 at 13:05 UTC": a crud's time of posting. Takes ISO text; the zone is named when it is given. */
+export function formatPostedAt(at: string, style: TimeStyle = {}): string {
+  const options = { day: 'numeric', month: 'long', year: 'numeric', hour: 'numeric', minute: '2-digit' } as const
+  const zone = style.timeZone ? { timeZoneName: 'short' as const } : {}
+  return dateFormat({ ...options, ...zone }, style).format(Date.parse(at))
+}
+
+/** "November 2026": since when a person is here. Months are told in UTC, so that edge and browser agree. */
+export const monthOf = (at: string): string =>
+  dateFormat({ month: 'long', year: 'numeric' }, { locale: 'en', timeZone: 'UTC' }).format(Date.parse(at))

@@ -1,0 +1,50 @@
+import type { ChildProcess } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+
+/** What the reaper process does to a child when this process died without stopping it. */
+export interface ReapedChild {
+  /** A pid, or a negative number for a whole process group. */
+  pid: number
+  signal: NodeJS.Signals
+  /** A folder that is removed once the process is gone. */
+  remove?: string
+}
+
+let holder: ChildProcess | undefined
+let onChange: (() => void) | undefined
+const children = new Map<number, ReapedChild>()
+
+/**
+ * Registers a child with a small reaper process, which stops it if this process dies in a way that it cannot handle
+ * (SIGKILL, a crash): the reaper notices when its standard input ends. Undo with `stopReaping`.
+ */
+export function reapOnExit(child: ReapedChild): void {
+  holder ??= startHolder()
+  holder.stdin?.write(`${JSON.stringify({ add: child })}\n`)
+  children.set(child.pid, child)
+  onChange?.()
+}
+
+/** Forgets a child; call it once the child has ended. */
+export function stopReaping(pid: number): void {
+  holder?.stdin?.write(`${JSON.stringify({ remove: pid })}\n`)
+  children.delete(pid)
+  onChange?.()
+}
+
+/** Calls `listener` with all registered children at each change. */
+export function onReapedChange(listener: (children: ReapedChild[]) => void): void {
+  onChange = () => listener([...children.values()])
+}
+
+function startHolder(): ChildProcess {
+  const script = fileURLToPath(new URL('./child-reaper-process.ts', import.meta.url))
+  // Detached: a Ctrl-C in the terminal must not end the holder before its parent.
+  const child = spawn(process.execPath, [script], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] })
+  child.unref()
+  // A pipe is a socket at run time; neither it nor the child may keep this process alive.
+  ;(child.stdin as unknown as { unref(): void }).unref()
+  child.stdin?.on('error', () => {})
+  return child
+}

@@ -1,0 +1,68 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { BrowserContextOptions } from 'playwright-core'
+import { afterAll, afterEach, expect } from 'vitest'
+import type { Site } from '../../harness/site.ts'
+import type { Actor } from '../../support/actors/actors.ts'
+import { cookiesOf, launchChromium } from './chromium.ts'
+import { PageErrors } from './page-errors.ts'
+import { Tab } from './tab.ts'
+
+export const PHONE = { width: 360, height: 760 }
+export const DESKTOP = { width: 1280, height: 900 }
+
+const FAILURES = join(import.meta.dirname, '../failures')
+
+type TabOptions = Omit<BrowserContextOptions, 'baseURL'> & {
+  /** Somebody who is signed in. */
+  as?: Actor
+}
+
+/** A browser for one test file. */
+export type TestBrowser = {
+  /** A tab with cookies, cache and storage of its own; closed after the test, which fails if anything went wrong. */
+  tab(options?: TabOptions): Promise<Tab>
+}
+
+/** Starts a browser for the test file that asks for it. */
+export async function openBrowser(site: Site): Promise<TestBrowser> {
+  const browser = await launchChromium()
+  const open: { tab: Tab; watch: PageErrors }[] = []
+
+  afterAll(() => browser.close())
+  afterEach(async ({ task }) => {
+    const tabs = open.splice(0)
+    const faults = tabs.flatMap(({ watch }) => watch.unexpected())
+    const failed = task.result?.state === 'fail' || faults.length > 0
+    if (failed)
+      await Promise.all(tabs.map(({ tab }, i) => takeScreenshot(tab, `${task.file.name} ${task.name} ${i + 1}`)))
+    await Promise.all(tabs.map(({ tab }) => close(tab)))
+    expect(faults, 'what went wrong in the browser').toEqual([])
+  })
+
+  return {
+    async tab({ as, ...rest } = {}) {
+      const context = await browser.newContext({ baseURL: site.origin, viewport: DESKTOP, ...rest })
+      context.setDefaultTimeout(8_000)
+      if (as) await context.addCookies(cookiesOf(as))
+      const page = await context.newPage()
+      const watch = new PageErrors(page, { scripted: rest.javaScriptEnabled ?? true })
+      const tab = new Tab(page, watch)
+      open.push({ tab, watch })
+      return tab
+    },
+  }
+}
+
+async function takeScreenshot({ page }: Tab, title: string): Promise<void> {
+  if (page.isClosed()) return
+  await mkdir(FAILURES, { recursive: true })
+  const name = title.replaceAll(/[^\w-]+/g, '-').slice(0, 120)
+  await page.screenshot({ path: join(FAILURES, `${name}.png`), fullPage: true })
+}
+
+/** Closes a tab. What a test still holds of its requests ends with it, and is no fault. */
+async function close({ context }: Tab): Promise<void> {
+  await Promise.all([context, ...context.pages()].map((held) => held.unrouteAll({ behavior: 'ignoreErrors' })))
+  await context.close()
+}

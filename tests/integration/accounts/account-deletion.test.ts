@@ -1,0 +1,376 @@
+import { afterEach, describe, expect, inject, test } from 'vitest'
+import type { Answer, Client } from '../../harness/client.ts'
+import { openSite } from '../../harness/site.ts'
+import { signAccessToken } from '../../harness/tokens.ts'
+import {
+  blocks,
+  follows,
+  likes,
+  mutes,
+  posts,
+  reads,
+  replies,
+  reposts,
+  sendsMessage,
+} from '../../support/actors/actions.ts'
+import { type Actor, apiClient } from '../../support/actors/actors.ts'
+import { keyOfUrl, setsAvatar, storedKeys } from '../../support/actors/avatars.ts'
+import { runCron } from '../../support/actors/many-users.ts'
+import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
+import { findTextInTables } from '../../support/assertions/find-text-in-tables.ts'
+import { expandPaths, READS, type RouteParams } from '../../support/fixtures/request-paths.ts'
+
+const site = await openSite()
+const { db, actors } = site
+afterEach(() => {
+  site.database.setOutage(false)
+  site.identity.setOutage(false)
+})
+
+/** Trips that deleting an account waits for until it is hidden; Cognito's part and the rest come after. */
+const UNTIL_HIDDEN = 4
+
+/** Anna has done all that one can do to Ben and to Cleo, and they to her; Dora has blocked and muted her. */
+async function scene() {
+  const [anna, ben, cleo, dora] = await Promise.all(['anna', 'ben', 'cleo', 'dora'].map((name) => actors.join(name)))
+  if (!anna || !ben || !cleo || !dora) throw new Error('nobody came')
+  const secret = `secret${crypto.randomUUID().slice(0, 8)}`
+  const avatar = await setsAvatar(anna)
+  await Promise.all([follows(ben, anna), follows(cleo, ben)])
+  await Promise.all([follows(anna, ben), follows(cleo, anna)])
+  const own = await posts(anna, `${secret} #${secret} @${ben.handle}`)
+  const other = await posts(ben, 'of ben')
+  const reply = await replies(anna, other, `${secret} too`)
+  await replies(cleo, other, 'of cleo')
+  await replies(ben, own, 'under it')
+  for (const who of [anna, cleo]) {
+    await likes(who, other)
+    await reposts(who, other)
+  }
+  await likes(ben, own)
+  await reposts(ben, own)
+  const { message_group_uuid: group } = await sendsMessage(anna, ben, `${secret} psst`)
+  await sendsMessage(ben, anna, 'psst')
+  await mutes(dora, anna)
+  await mutes(anna, dora)
+  await blocks(dora, anna)
+  await runCron(site)
+  const { uuid } = await reads(ben, `/api/users/@${anna.handle}/short`)
+  const needles = [anna.handle, uuid, secret, await subOf(anna)]
+  const places: RouteParams = {
+    handles: [anna, ben].map(({ handle }) => handle),
+    uuids: [own.uuid, other.uuid],
+    groups: [group],
+    tag: secret,
+    term: anna.handle,
+  }
+  return { anna, ben, cleo, dora, own, other, reply, group, avatar, uuid, needles, places }
+}
+
+type Scene = Awaited<ReturnType<typeof scene>>
+
+/** The routes whose answers tell one of the viewers of Anna. */
+async function telling(viewers: Client[], { places, needles }: Scene): Promise<string[]> {
+  const found = new Set<string>()
+  for (const pattern of READS) {
+    for (const path of expandPaths(pattern, places)) {
+      if (found.has(pattern)) break
+      const asked = await Promise.all(viewers.map((viewer) => viewer.get(path)))
+      const words = needles.filter((word) => word && !path.includes(word))
+      for (const { status, text } of asked) {
+        expect(status, `${path}\n${text}`).toBeLessThan(500)
+        if (words.some((word) => text.includes(word))) found.add(pattern)
+      }
+    }
+  }
+  return [...found].sort()
+}
+
+const counts = async (who: Client, { other, ben }: Scene) => {
+  const crud = await reads(who, `/api/activities/${other.uuid}`)
+  const profile = await reads(who, `/api/users/@${ben.handle}`)
+  return {
+    likes: crud.likes_count,
+    reposts: crud.reposts_count,
+    replies: crud.replies_count,
+    followers: profile.followers_count,
+    following: profile.following_count,
+  }
+}
+
+const subOf = async ({ handle }: Actor): Promise<string> => {
+  const [row] = await db.sql<{ cognito_sub: string }>('select cognito_sub from users where handle = $1', [handle])
+  return row?.cognito_sub ?? ''
+}
+
+/** Why a request was refused. */
+const codesOf = async (asked: Promise<Answer>): Promise<string[]> =>
+  (await asked).body.errors.map(({ code }: { code: string }) => code)
+
+/**
+ * Deletes the account, and has our database go away as soon as it is hidden, for the trips that come then: one that notes what
+ * Cognito said, if it was there, and the first of removing what is left.
+ */
+async function hides(person: Actor, trips = 2) {
+  const before = site.database.count()
+  site.database.outageAfter(UNTIL_HIDDEN)
+  expectStatus(await person.deletesAccount(), 204)
+  await expect.poll(() => site.database.count() - before).toBe(UNTIL_HIDDEN + trips)
+  site.database.setOutage(false)
+  expect(await db.sql('select from deleted_accounts')).toHaveLength(1)
+}
+
+describe('happy', () => {
+  test('the account and all of it is gone: rows, picture, Cognito’s account; what others have is counted right', async () => {
+    const made = await scene()
+    const { anna, ben, other, needles, avatar } = made
+    const phone = anna.onAnotherDevice()
+    await phone.signsIn()
+    const script = anna.asApiClient()
+    expect(await counts(ben, made)).toEqual({ likes: 2, reposts: 2, replies: 2, followers: 2, following: 1 })
+
+    expectStatus(await anna.deletesAccount(), 204)
+    expect(anna.hasSession).toBe(false)
+    for (const client of [phone, script]) {
+      expectErrors(await client.get('/api/activities/home'), 401, ['session_ended'])
+    }
+    expect((await phone.get('/api/session')).body).toEqual({ viewer: null })
+    expectErrors(await anna.post('/api/session', { email: anna.email, password: anna.details.password }), 401, [
+      'credentials_wrong',
+    ])
+    await runCron(site)
+    expect(await findTextInTables(db, needles)).toEqual({})
+    expect(await db.sql('select from deleted_accounts')).toEqual([])
+    expect(await storedKeys(site)).not.toContain(keyOfUrl(avatar))
+    expect(await counts(ben, made)).toEqual({ likes: 1, reposts: 1, replies: 1, followers: 1, following: 0 })
+    const [stored] = await db.sql(
+      `select likes_count, reposts_count, stored_replies_count,
+         (select count(*)::integer from feed_items where activity_uuid = $1) as items
+       from activities where uuid = $1`,
+      [other.uuid],
+    )
+    expect(stored).toEqual({ likes_count: 1, reposts_count: 1, stored_replies_count: 1, items: 2 })
+  })
+
+  test('an API client can, by Bearer', async () => {
+    const anna = await actors.join()
+    const script = anna.asApiClient()
+    const type = { 'content-type': 'application/json' }
+    const json = JSON.stringify({ password: anna.details.password })
+    expectStatus(await script.send('DELETE', '/api/profile', type, json), 204)
+    expectErrors(await script.get('/api/profile'), 401, ['session_ended'])
+  })
+
+  test('one may sign up anew with the same email, as somebody else with another handle', async () => {
+    const anna = await actors.join()
+    expectStatus(await anna.deletesAccount(), 204)
+    await runCron(site)
+    expect(await codesOf(anna.post('/api/session/sign-up', anna.details))).toEqual(['handle_taken'])
+    const again = { ...anna.details, handle: actors.unregistered('again').handle }
+    expectStatus(await anna.post('/api/session/sign-up', again), 201)
+    const { body } = await anna.confirms()
+    expect(body.viewer.handle).toBe(again.handle)
+  })
+})
+
+test('from the mark on nobody sees the person anywhere, in any count, on any page', { timeout: 60_000 }, async () => {
+  const made = await scene()
+  const { anna, ben, cleo, dora, group, needles } = made
+  // Emil follows nobody yet: she is suggested to him.
+  const viewers: Client[] = [ben, dora, await actors.join('emil'), actors.visitor()]
+  // Anna was everywhere: else her absence would say nothing.
+  expect(await telling(viewers, made)).toEqual([
+    '/api/activities/:uuid',
+    '/api/activities/:uuid/likes',
+    '/api/activities/:uuid/replies',
+    '/api/activities/:uuid/reposts',
+    '/api/activities/everyone',
+    '/api/activities/home',
+    '/api/activities/last-light',
+    '/api/message_groups',
+    '/api/message_groups/:uuid',
+    '/api/message_groups/:uuid/messages',
+    '/api/message_groups/with/:at_handle',
+    '/api/notifications',
+    '/api/profile/blocks',
+    '/api/profile/export',
+    '/api/profile/mutes',
+    '/api/tags/:tag',
+    '/api/tags/trending',
+    '/api/users',
+    '/api/users/:at_handle',
+    '/api/users/:at_handle/activities',
+    '/api/users/:at_handle/followers',
+    '/api/users/:at_handle/following',
+    '/api/users/:at_handle/short',
+    '/api/users/search',
+    '/api/users/suggested',
+  ])
+  expect(await reads(ben, '/api/message_groups/unread')).toEqual({ count: 1 })
+  const completion = `/api/users?prefix=${anna.handle.slice(0, -1)}`
+  expect((await reads(ben, completion)).data).toHaveLength(1)
+
+  await hides(anna)
+  expect((await findTextInTables(db, needles)).activities).toBe(2)
+  expect(await telling(viewers, made)).toEqual([])
+  for (const path of [
+    '/',
+    `/@${ben.handle}`,
+    `/@${ben.handle}/status/${made.other.uuid}`,
+    '/notifications',
+    '/messages',
+  ]) {
+    const { text } = await ben.visits(path)
+    expect(needles.filter((word) => text.includes(word))).toEqual([])
+  }
+  expectStatus(await ben.visits(`/@${anna.handle}`), 404)
+  expectStatus(await ben.visits(`/@${anna.handle}/status/${made.own.uuid}`), 410)
+  expect(await counts(ben, made)).toEqual({ likes: 1, reposts: 1, replies: 1, followers: 1, following: 0 })
+  expect(await reads(ben, '/api/message_groups/unread')).toEqual({ count: 0 })
+  expect((await reads(ben, completion)).data).toEqual([])
+  for (const what of ['follow', 'block', 'mute']) {
+    expectErrors(await cleo.put(`/api/users/@${anna.handle}/${what}`, { seconds: null }), 404, ['not_found'])
+  }
+  const byHandle = await ben.post('/api/messages', { handle: anna.handle, message: 'hello?' })
+  expectErrors(byHandle, 422, [{ code: 'recipient_unreachable', field: 'handle' }])
+  expectErrors(await ben.post('/api/messages', { message_group_uuid: group, message: 'hello?' }), 404, ['not_found'])
+  for (const what of ['like', 'repost']) {
+    expectErrors(await cleo.put(`/api/activities/${made.own.uuid}/${what}`), 410, ['gone'])
+  }
+  expect(await codesOf(anna.onAnotherDevice().post('/api/session/sign-up', anna.details))).toEqual(['handle_taken'])
+  await posts(ben, `@${anna.handle}?`)
+  expect(await db.sql('select from mentions where user_uuid = $1', [made.uuid])).toEqual([])
+
+  await runCron(site)
+  expect(await findTextInTables(db, [made.uuid])).toEqual({})
+})
+
+describe('error', () => {
+  test('a password that is wrong changes nothing, and counts: after five no further one is tried', async () => {
+    const anna = await actors.join()
+    for (let tries = 0; tries < 5; tries += 1) {
+      expectErrors(await anna.deletesAccount('wrong'), 422, [{ code: 'password_wrong', field: 'password' }])
+    }
+    const sixth = await anna.deletesAccount()
+    expectErrors(sixth, 429, ['too_many_requests'])
+    expect(Number(sixth.headers.get('retry-after'))).toBeGreaterThan(0)
+    expectStatus(await anna.get('/api/activities/home'), 200)
+    expect(await db.sql('select from deleted_accounts')).toEqual([])
+  })
+
+  test('what is no password is refused, before anything is tried', async () => {
+    const anna = await actors.join()
+    expectErrors(await anna.deletesAccount(''), 422, [{ code: 'password_blank', field: 'password' }])
+    expectErrors(await anna.deletesAccount('x'.repeat(9_000)), 422, [{ code: 'password_weak', field: 'password' }])
+    expectErrors(await anna.delete('/api/profile'), 422, [{ code: 'password_blank', field: 'password' }])
+  })
+
+  test('while Cognito is down before the mark, nothing changes', async () => {
+    const anna = await actors.join()
+    site.identity.setOutage(true)
+    expectErrors(await anna.deletesAccount(), 503, ['identity_unavailable'])
+    site.identity.setOutage(false)
+    expectStatus(await anna.get('/api/activities/home'), 200)
+    expectStatus(await anna.deletesAccount(), 204)
+  })
+
+  test.each([0, 1, 2, 3])('while our database is down after %i trips, nothing changes', async (trips) => {
+    const anna = await actors.join()
+    site.database.outageAfter(trips)
+    expectErrors(await anna.deletesAccount(), 503, ['database_unavailable'])
+    site.database.setOutage(false)
+    expectStatus(await anna.get('/api/activities/home'), 200)
+    expectStatus(await anna.deletesAccount(), 204)
+  })
+
+  test('when Cognito goes away after the mark, its account is deleted by whoever signs in to it', async () => {
+    const anna = await actors.join()
+    const script = anna.asApiClient()
+    const sub = await subOf(anna)
+    const lefts = (of: string) =>
+      db.sql(
+        `select until = 'infinity' as left from deleted_subs where hash = encode(sha256(convert_to($1, 'UTF8')), 'hex')`,
+        [of],
+      )
+    // GetUser and the password; DeleteUser does not get through.
+    site.identity.outageAfter(2)
+    expectStatus(await anna.deletesAccount(), 204)
+    site.identity.setOutage(false)
+    await runCron(site)
+    expect(await findTextInTables(db, [anna.handle])).toEqual({})
+    expect(await lefts(sub)).toEqual([{ left: true }])
+
+    // The token verifies on, and Cognito knows whose it is; nobody is made of it again.
+    expectErrors(await script.get('/api/activities/home'), 401, ['session_ended'])
+    expectErrors(await script.put('/api/profile/handle', { handle: 'anew' }), 401, ['session_ended'])
+    const credentials = { email: anna.email, password: anna.details.password }
+    expectErrors(await anna.post('/api/session', credentials), 401, ['credentials_wrong'])
+    expect(anna.hasSession).toBe(false)
+    expect(await lefts(sub)).toEqual([{ left: false }])
+    expect(await findTextInTables(db, [anna.handle])).toEqual({})
+    const again = { ...anna.details, handle: actors.unregistered('again').handle }
+    expectStatus(await anna.post('/api/session/sign-up', again), 201)
+  })
+
+  test('what stopped half-way the cron finishes', async () => {
+    const anna = await actors.join()
+    const avatar = await setsAvatar(anna)
+    await posts(anna, 'hi')
+    await hides(anna)
+    expect(await storedKeys(site)).toContain(keyOfUrl(avatar))
+    await runCron(site)
+    expect(await storedKeys(site)).not.toContain(keyOfUrl(avatar))
+    expect(await findTextInTables(db, [anna.handle])).toEqual({})
+    expect(await db.sql('select from deleted_accounts')).toEqual([])
+  })
+})
+
+describe('security', () => {
+  test('nobody has the handle for 90 days, however they come', async () => {
+    const anna = await actors.join()
+    expectStatus(await anna.deletesAccount(), 204)
+    await runCron(site)
+    const { handle } = anna
+    expect(await findTextInTables(db, [handle]), 'not even to compare').toEqual({})
+
+    const thief = { ...actors.unregistered('thief').details, handle: handle.toUpperCase() }
+    expect(await codesOf(actors.visitor().post('/api/session/sign-up', thief))).toEqual(['handle_taken'])
+    // Past our own form: the pool takes any.
+    const past = actors.unregistered('past')
+    await site.cognito.addUser({ ...past.details, handle })
+    expect((await past.signsIn()).body).toMatchObject({ viewer: null, handle_required: true })
+    expect(await codesOf(past.put('/api/profile/handle', { handle }))).toEqual(['handle_taken'])
+
+    await db.sql("update reserved_handles set until = now() - interval '1 second'")
+    await runCron(site)
+    expect(await db.sql('select from reserved_handles')).toEqual([])
+    expect((await past.put('/api/profile/handle', { handle })).body.viewer.handle).toBe(handle)
+  })
+
+  test('a new password makes no session of a hidden account', async () => {
+    const anna = await actors.join()
+    const sub = await subOf(anna)
+    // Neither Cognito nor our database is there after the mark.
+    site.identity.outageAfter(2)
+    await hides(anna, 1)
+    site.identity.setOutage(false)
+    expectStatus(await anna.post('/api/session/recover', { email: anna.email }), 204)
+    const recovery = { email: anna.email, code: anna.code, password: 'Another-2027?' }
+    expectStatus(await anna.post('/api/session/recover/confirm', recovery), 204)
+    const { issuer, clientId } = site.cognito
+    const later = { auth_time: Math.floor(Date.now() / 1000) + 60 }
+    const token = await signAccessToken({ issuer, clientId, keys: inject('pool').keys }, sub, later)
+    expectErrors(await apiClient(site.origin, token).get('/api/profile'), 401, ['session_ended'])
+    await runCron(site)
+    expectErrors(await apiClient(site.origin, token).get('/api/profile'), 401, ['session_ended'])
+  })
+
+  test('another site cannot ask for it, nor whoever is signed out', async () => {
+    const anna = await actors.join()
+    const type = { 'content-type': 'application/json', 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' }
+    const json = JSON.stringify({ password: anna.details.password })
+    expectErrors(await anna.send('DELETE', '/api/profile', type, json), 403, ['cross_origin'])
+    expectErrors(await anna.onAnotherDevice().deletesAccount(), 401, ['unauthorized'])
+    expectStatus(await anna.get('/api/profile'), 200)
+  })
+})

@@ -1,0 +1,195 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import { openSite } from '../../harness/site.ts'
+import { blocks, follows, likes, mutes, posts, replies, reposts, sendsMessage } from '../../support/actors/actions.ts'
+import { type ApiUser, expireActivities, users } from '../../support/actors/many-users.ts'
+import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
+
+const site = await openSite()
+const { db, database, actors } = site
+afterEach(() => database.setOutage(false))
+
+const PATH = '/api/profile/export'
+const exportOf = async (who: ApiUser) => expectStatus(await who.get(PATH), 200).body
+
+/** So many cruds, or messages to another, each as long as the database takes and twice that in JSON. */
+const LONG = `repeat('"', 10232) || lpad(n::text, 8, '0')`
+const crudsInBulk = (who: ApiUser, count: number) =>
+  db.sql(
+    `insert into activities (uuid, root_uuid, user_uuid, message, expires_at)
+     select id, id, $1, ${LONG}, now() + interval '1 day'
+     from (select uuidv7() as id, n from generate_series(1, $2::integer) n) fresh`,
+    [who.uuid, count],
+  )
+const messagesInBulk = (who: ApiUser, group: string, count: number) =>
+  db.sql(
+    `insert into messages (message_group_uuid, user_uuid, message)
+     select $1, $2, ${LONG} from generate_series(1, $3::integer) n`,
+    [group, who.uuid, count],
+  )
+
+describe('happy', () => {
+  test('everything of one’s own is in one file, to be kept', async () => {
+    const [anna, ben] = await users(site, 'anna', 'ben')
+    // Lists begin with whoever joined last, and those made at once join in any order.
+    const [cleo, dora] = await users(site, 'cleo', 'dora')
+    const crud = await posts(anna, 'mine "quoted"\n🔥')
+    const other = await posts(ben, 'words of ben')
+    const reply = await replies(anna, other, 'my answer')
+    await likes(anna, other)
+    await reposts(anna, other)
+    await follows(anna, ben)
+    await follows(cleo, anna)
+    await mutes(anna, cleo)
+    await mutes(anna, ben, 3_600)
+    await blocks(anna, dora)
+    const sent = await sendsMessage(anna, ben, 'hi ben')
+    const received = await sendsMessage(ben, anna, 'hi anna')
+
+    const answer = expectStatus(await anna.get(PATH), 200)
+    expect(answer.headers.get('content-disposition')).toBe(`attachment; filename="cruddur-${anna.handle}.json"`)
+    expect(answer.headers.get('cache-control')).toBe('private, no-store')
+    const lasting = { created_at: expect.any(String), expires_at: expect.any(String) }
+    expect(answer.body).toEqual({
+      exported_at: expect.stringMatching(/^\d{4}-.*Z$/),
+      profile: {
+        handle: anna.handle,
+        display_name: 'Anna',
+        email: `${anna.handle}@example.com`,
+        bio: '',
+        avatar_url: null,
+        created_at: expect.stringMatching(/Z$/),
+        default_ttl: '7-days',
+        theme: 'system',
+      },
+      cruds: [
+        {
+          uuid: reply.uuid,
+          message: 'my answer',
+          reply_to_activity_uuid: other.uuid,
+          likes_count: 0,
+          reposts_count: 0,
+          ...lasting,
+        },
+        {
+          uuid: crud.uuid,
+          message: 'mine "quoted"\n🔥',
+          reply_to_activity_uuid: null,
+          likes_count: 0,
+          reposts_count: 0,
+          ...lasting,
+        },
+      ],
+      messages: [
+        { uuid: received.uuid, conversation_with: ben.handle, written_by: 'them', message: 'hi anna', ...lasting },
+        { uuid: sent.uuid, conversation_with: ben.handle, written_by: 'me', message: 'hi ben', ...lasting },
+      ],
+      likes: [{ activity_uuid: other.uuid, by: ben.handle }],
+      reposts: [{ activity_uuid: other.uuid, by: ben.handle }],
+      following: [{ handle: ben.handle, created_at: expect.stringMatching(/Z$/) }],
+      followers: [{ handle: cleo.handle, created_at: expect.stringMatching(/Z$/) }],
+      blocked: [{ handle: dora.handle, created_at: expect.stringMatching(/Z$/) }],
+      muted: [
+        { handle: cleo.handle, ends_at: null },
+        { handle: ben.handle, ends_at: expect.stringMatching(/Z$/) },
+      ],
+      sessions: [
+        {
+          browser: 'An app',
+          created_at: expect.stringMatching(/Z$/),
+          last_seen_on: expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
+          ended_at: null,
+        },
+      ],
+    })
+  })
+
+  test('of somebody new it is a file as well', async () => {
+    const [anna] = await users(site, 'anna')
+    expect(await exportOf(anna)).toMatchObject({ cruds: [], messages: [], likes: [], followers: [], muted: [] })
+  })
+
+  test('of much it is complete, each thing once, although no trip may bring all of it', {
+    timeout: 60_000,
+  }, async () => {
+    const [anna, ben, ...fans] = await users(site, 'anna', 'ben', 'cleo')
+    const { message_group_uuid: group } = await sendsMessage(ben, anna, 'the first')
+    await crudsInBulk(anna, 450)
+    await messagesInBulk(ben, group, 310)
+    await follows(fans[0] as ApiUser, anna)
+    const before = database.count()
+    const file = await exportOf(anna)
+    // A list that ends where a trip does is asked once more.
+    expect(database.count() - before).toBe(1 + 3 + 2)
+    for (const [list, count] of [
+      ['cruds', 450],
+      ['messages', 311],
+      ['followers', 1],
+    ] as const) {
+      expect(file[list], list).toHaveLength(count)
+      const known = file[list].map(({ uuid, handle }: { uuid?: string; handle?: string }) => uuid ?? handle)
+      expect(new Set(known).size, list).toBe(count)
+    }
+  })
+})
+
+describe('error', () => {
+  test('the database is away: 503, and no file', async () => {
+    const [anna] = await users(site, 'anna')
+    database.setOutage(true)
+    const answer = await anna.get(PATH)
+    expectErrors(answer, 503, ['database_unavailable'])
+    expect(answer.headers.get('content-disposition')).toBeNull()
+  })
+
+  test('it goes away while the file is written: that breaks off, and does not pass for a shorter one', async () => {
+    const [anna] = await users(site, 'anna')
+    await crudsInBulk(anna, 450)
+    database.outageAfter(2)
+    await expect(anna.get(PATH)).rejects.toThrow()
+  })
+})
+
+describe('security', () => {
+  test('needs somebody signed in, whose session has not ended', async () => {
+    expectErrors(await actors.visitor().get(PATH), 401, ['unauthorized'])
+    const anna = await actors.join()
+    const script = anna.asApiClient()
+    expectStatus(await script.get(PATH), 200)
+    await anna.delete('/api/session/all')
+    expectErrors(await script.get(PATH), 401, ['session_ended'])
+  })
+
+  test('holds nothing of others’ but what they wrote to one, and nothing that is a secret', async () => {
+    const [anna, ben, cleo] = await users(site, 'anna', 'ben', 'cleo')
+    const other = await posts(ben, 'words of ben')
+    await likes(anna, other)
+    await sendsMessage(ben, cleo, 'between the two')
+    await follows(anna, ben)
+    const { text } = await anna.get(PATH)
+    for (const secret of [
+      'words of ben',
+      'between the two',
+      `${ben.handle}@example.com`,
+      anna.sub,
+      ben.sub,
+      ben.uuid,
+    ]) {
+      expect(text).not.toContain(secret)
+    }
+  })
+
+  test('what has ended is not in it, and nothing from across a block', async () => {
+    const [anna, ben] = await users(site, 'anna', 'ben')
+    const crud = await posts(anna, 'has ended')
+    const { uuid } = await posts(ben, 'hi')
+    await likes(anna, { uuid })
+    await reposts(anna, { uuid })
+    const old = await sendsMessage(anna, ben, 'has ended')
+    await sendsMessage(ben, anna, 'blocked since')
+    await expireActivities(db, crud.uuid)
+    await db.sql('update messages set expires_at = now() where uuid = $1', [old.uuid])
+    expect(await exportOf(anna)).toMatchObject({ cruds: [], messages: [{ message: 'blocked since' }] })
+    await blocks(ben, anna)
+    expect(await exportOf(anna)).toMatchObject({ cruds: [], messages: [], likes: [], reposts: [] })
+  })
+})

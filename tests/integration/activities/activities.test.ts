@@ -1,0 +1,205 @@
+import { describe, expect, test } from 'vitest'
+import { LIFETIMES, TTLS } from '../../../worker/contract/limits.ts'
+import { openSite } from '../../harness/site.ts'
+import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
+
+const { actors, db } = await openSite()
+
+const NEVER_OURS = '01890000-0000-7000-8000-000000000000'
+const VERSION_4 = '6f8a6c3e-3f0b-4a52-9d3e-0a3c8a1c8b11'
+const GONE = '01a20dc2-7aaa-7389-b334-d306f5b17a26'
+
+describe('happy', () => {
+  test('a crud comes back as it was made', async () => {
+    const anna = await actors.join()
+    const me = (await anna.get('/api/session')).body.viewer
+    const crud = await anna.posts('  Hello\r\nthere 👩‍🚀 ', '1-day')
+    expect(crud).toEqual({
+      uuid: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/),
+      message: 'Hello\nthere 👩‍🚀',
+      created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+      expires_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+      reply_to_activity_uuid: null,
+      reply_to_handle: null,
+      likes_count: 0,
+      reposts_count: 0,
+      replies_count: 0,
+      user: me,
+      viewer: { liked: false, reposted: false },
+    })
+    expect((await anna.get(`/api/activities/${crud.uuid}`)).body).toEqual({ ...crud, ancestors: [] })
+  })
+
+  test.each(TTLS)('%s is how long it lives', async (ttl) => {
+    const anna = await actors.join()
+    const crud = await anna.posts('hi', ttl)
+    expect(Date.parse(crud.expires_at) - Date.parse(crud.created_at)).toBe(LIFETIMES[ttl] * 1000)
+  })
+
+  test('signed out it is shown without a viewer', async () => {
+    const anna = await actors.join()
+    const crud = await anna.posts('hi')
+    const shown = expectStatus(await actors.visitor().get(`/api/activities/${crud.uuid}`), 200).body
+    expect(shown).toEqual({ ...crud, viewer: null, ancestors: [] })
+  })
+
+  test('it stands on top of home, of everyone and of its author’s page', async () => {
+    const anna = await actors.join()
+    const older = await anna.posts('older')
+    const newer = await anna.posts('newer')
+    for (const path of ['/api/activities/home', '/api/activities/everyone', `/api/users/@${anna.handle}/activities`]) {
+      const { data } = expectStatus(await anna.get(path), 200).body
+      expect(data.slice(0, 2), path).toEqual([newer, older])
+    }
+  })
+
+  test('home is of those whom one follows and of oneself', async () => {
+    const [anna, ben, cleo] = await Promise.all([actors.join('anna'), actors.join('ben'), actors.join('cleo')])
+    await db.sql(
+      `insert into follows (follower_uuid, followed_uuid)
+       select a.uuid, b.uuid from users a, users b where a.handle = $1 and b.handle = $2`,
+      [anna.handle, ben.handle],
+    )
+    const own = await anna.posts('mine')
+    const followed = await ben.posts('of ben')
+    await cleo.posts('of cleo')
+    const { body } = expectStatus(await anna.get('/api/activities/home'), 200)
+    expect(body.data.map(({ uuid }: { uuid: string }) => uuid)).toEqual([followed.uuid, own.uuid])
+    expect(body.next_cursor).toBeNull()
+  })
+
+  test('home of somebody who follows nobody yet is everyone’s', async () => {
+    const [anna, ben] = await Promise.all([actors.join('anna'), actors.join('ben')])
+    const crud = await ben.posts('hi')
+    const { data } = expectStatus(await anna.get('/api/activities/home'), 200).body
+    expect(data[0].uuid).toBe(crud.uuid)
+  })
+
+  test('one’s own can be put out; it is gone at once, from everywhere', async () => {
+    const [anna, ben] = await Promise.all([actors.join('anna'), actors.join('ben')])
+    const crud = await anna.posts('hi')
+    const reply = await ben.replies(crud, 'ho')
+    await anna.deletes(crud)
+    expectErrors(await ben.get(`/api/activities/${crud.uuid}`), 410, ['gone'])
+    expectErrors(await ben.get(`/api/activities/${reply.uuid}`), 410, ['gone'])
+    expect((await anna.get(`/api/users/@${anna.handle}/activities`)).body.data).toEqual([])
+    expect((await ben.get(`/api/users/@${ben.handle}/activities?tab=replies`)).body.data).toEqual([])
+    const rows = 'select from activities where uuid = any($1::uuid[])'
+    expect(await db.sql(rows, [[crud.uuid, reply.uuid]])).toHaveLength(0)
+    expect(await db.sql('select from feed_items where activity_uuid = $1', [crud.uuid])).toHaveLength(0)
+  })
+})
+
+describe('error', () => {
+  const ways: [string, (uuid: string) => string, 'GET' | 'POST' | 'DELETE'][] = [
+    ['showing', (uuid) => `/api/activities/${uuid}`, 'GET'],
+    ['deleting', (uuid) => `/api/activities/${uuid}`, 'DELETE'],
+    ['listing replies of', (uuid) => `/api/activities/${uuid}/replies`, 'GET'],
+    ['replying to', (uuid) => `/api/activities/${uuid}/replies`, 'POST'],
+  ]
+
+  describe.each(ways)('%s', (_, path, method) => {
+    test.each([
+      ['what could have been here', GONE, 410],
+      ['the same in capitals', GONE.toUpperCase(), 410],
+      ['what is older than the place', NEVER_OURS, 404],
+      ['what is to come', 'ffffffff-ffff-7fff-8fff-ffffffffffff', 404],
+      ['a uuid of version 4', VERSION_4, 404],
+      ['no uuid', 'latest', 404],
+      ['a uuid and more', `${GONE}x`, 404],
+      ['a quote', `${GONE}'`, 404],
+      ['a uuid in braces', `%7B${GONE}%7D`, 404],
+      ['NUL', '%00', 404],
+    ])('%s', async (__, uuid, status) => {
+      const anna = await actors.join()
+      const json = { 'content-type': 'application/json' }
+      const answer =
+        method === 'POST'
+          ? await anna.send(method, path(uuid), json, '{"message":"hi"}')
+          : await anna.send(method, path(uuid))
+      expectErrors(answer, status, [status === 410 ? 'gone' : 'not_found'])
+    })
+  })
+
+  test('put out twice: 410', async () => {
+    const anna = await actors.join()
+    const crud = await anna.posts('hi')
+    await anna.deletes(crud)
+    expectErrors(await anna.delete(`/api/activities/${crud.uuid}`), 410, ['gone'])
+  })
+
+  test('put out ten times at once: one does it', async () => {
+    const anna = await actors.join()
+    const crud = await anna.posts('hi')
+    const answers = await Promise.all(Array.from({ length: 10 }, () => anna.delete(`/api/activities/${crud.uuid}`)))
+    expect(answers.map(({ status }) => status).sort()).toEqual([204, ...Array(9).fill(410)])
+  })
+
+  test('twenty replies while it is put out: each is stored and goes with it, or is told 410', async () => {
+    const [anna, ben] = await Promise.all([actors.join('anna'), actors.join('ben')])
+    const crud = await anna.posts('hi')
+    const reply = () => ben.post(`/api/activities/${crud.uuid}/replies`, { message: 'ho' })
+    const [deleted, ...replies] = await Promise.all([
+      anna.delete(`/api/activities/${crud.uuid}`),
+      ...Array.from({ length: 20 }, reply),
+    ])
+    expectStatus(deleted, 204)
+    for (const answer of replies) expect([201, 410], answer.text).toContain(answer.status)
+    expect(await db.sql('select from activities where root_uuid = $1', [crud.uuid])).toHaveLength(0)
+  })
+})
+
+describe('security', () => {
+  test('somebody else’s is not put out', async () => {
+    const [anna, ben] = await Promise.all([actors.join('anna'), actors.join('ben')])
+    const crud = await anna.posts('hi')
+    const reply = await ben.replies(crud, 'ho')
+    expectErrors(await ben.delete(`/api/activities/${crud.uuid}`), 403, ['not_yours'])
+    expectErrors(await anna.delete(`/api/activities/${reply.uuid}`), 403, ['not_yours'])
+    expectStatus(await ben.get(`/api/activities/${crud.uuid}`), 200)
+  })
+
+  test('signed out nothing is made, put out or read at home', async () => {
+    const anna = await actors.join()
+    const crud = await anna.posts('hi')
+    const visitor = actors.visitor()
+    const answers = [
+      await visitor.get('/api/activities/home'),
+      await visitor.post('/api/activities', { message: 'hi', ttl: '1-hour' }),
+      await visitor.post(`/api/activities/${crud.uuid}/replies`, { message: 'hi' }),
+      await visitor.delete(`/api/activities/${crud.uuid}`),
+    ]
+    for (const answer of answers) {
+      expectErrors(answer, 401, ['unauthorized'])
+      expect(answer.headers.get('www-authenticate')).toBe('Bearer')
+    }
+  })
+
+  test('who writes is who is signed in, whatever the body says', async () => {
+    const [anna, ben] = await Promise.all([actors.join('anna'), actors.join('ben')])
+    const { uuid } = (await ben.get('/api/session')).body.viewer
+    const body = { message: 'hi', ttl: '1-hour', user_uuid: uuid, user: { uuid }, uuid, expires_at: '2099-01-01' }
+    const crud = expectStatus(await anna.post('/api/activities', body), 201).body
+    expect(crud.user.handle).toBe(anna.handle)
+    expect(crud.uuid).not.toBe(uuid)
+    expect(Date.parse(crud.expires_at) - Date.parse(crud.created_at)).toBe(3_600_000)
+  })
+
+  test('another site cannot crud in somebody’s name', async () => {
+    const anna = await actors.join()
+    const body = JSON.stringify({ message: 'hi', ttl: '1-hour' })
+    for (const type of ['application/json', 'text/plain', 'application/x-www-form-urlencoded']) {
+      const headers = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site', 'content-type': type }
+      expectErrors(await anna.send('POST', '/api/activities', headers, body), 403, ['cross_origin'])
+    }
+    expect((await anna.get(`/api/users/@${anna.handle}/activities`)).body.data).toEqual([])
+  })
+
+  test.each([`'); drop table activities; --`, '$1', '%s', '\\', '{"a":1}', '<script>alert(1)</script>', '\u0024{1+1}'])(
+    'the text %j is only text',
+    async (message) => {
+      const anna = await actors.join()
+      expect((await anna.posts(message)).message).toBe(message)
+    },
+  )
+})

@@ -1,0 +1,198 @@
+import { expect, test } from 'vitest'
+import { openSite } from '../../harness/site.ts'
+import {
+  deletes,
+  follows,
+  type HasUuid,
+  likes,
+  posts,
+  replies,
+  reposts,
+  sendsMessage,
+  unlikes,
+} from '../../support/actors/actions.ts'
+import { type ApiUser, expireActivities, manyUsers, users } from '../../support/actors/many-users.ts'
+import { type PagedList, PagingReader } from '../../support/actors/paging-reader.ts'
+
+const site = await openSite()
+const { db, actors } = site
+
+/** Mulberry32: a failing seed fails again. */
+function dice(seed: number): (sides: number) => number {
+  let state = seed
+  return (sides) => {
+    state = (state + 0x6d2b79f5) | 0
+    let t = Math.imul(state ^ (state >>> 15), 1 | state)
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
+    return ((t ^ (t >>> 14)) >>> 0) % sides
+  }
+}
+
+/** Anna, who follows Ben and Cleo; Dora; and everything that can happen while anna reads. */
+async function world(seed: number) {
+  const roll = dice(seed)
+  const [anna, ben, cleo, dora] = await users(site, 'anna', 'ben', 'cleo', 'dora')
+  const fans = await manyUsers(site, 40, 'fan')
+  const word = `w${crypto.randomUUID().slice(0, 8)}`
+  const pick = <T>(from: readonly T[]): T => from[roll(from.length)] as T
+  const crud = await posts(anna, 'a crud that many answer', '30-days')
+  const live = new Map<string, ApiUser>()
+  const liked: HasUuid[] = []
+  const sent: string[] = []
+  const some = () => ({ uuid: pick([...live.keys()]) })
+
+  const acts = {
+    async says(who = pick([anna, ben, cleo, dora])) {
+      const ttl = pick(['1-hour', '3-hours', '1-day', '7-days'])
+      live.set((await posts(who, `${word} #${word}`, ttl)).uuid, who)
+    },
+    async answers(who = pick([ben, cleo])) {
+      live.set((await replies(who, crud, 'an answer')).uuid, who)
+    },
+    reposts: () => reposts(pick([anna, ben, cleo, dora]), some()),
+    async likes() {
+      const one = some()
+      await likes(ben, one)
+      liked.push(one)
+    },
+    writes: async () => sent.push((await sendsMessage(ben, anna, 'psst')).uuid),
+    follows: () => follows(pick(fans), ben),
+    async ends() {
+      const { uuid } = some()
+      await expireActivities(db, uuid)
+      live.delete(uuid)
+    },
+    async putsOut() {
+      const { uuid } = some()
+      await deletes(live.get(uuid) as ApiUser, { uuid })
+      live.delete(uuid)
+    },
+    async unlikes() {
+      const one = liked.splice(roll(Math.max(liked.length, 1)), 1)[0]
+      if (one && live.has(one.uuid)) await unlikes(ben, one)
+    },
+    messageEnds: () => db.sql('update messages set expires_at = now() where uuid = $1', [sent[roll(sent.length)]]),
+  }
+  const come = [acts.says, acts.says, acts.answers, acts.reposts, acts.likes, acts.writes, acts.follows]
+  const go = [acts.ends, acts.putsOut, acts.unlikes, acts.messageEnds, acts.reposts, acts.reposts]
+
+  await Promise.all([follows(anna, ben), follows(anna, cleo)])
+  for (const _ of Array(5)) await acts.says(ben)
+  for (const _ of Array(5)) await acts.answers(ben)
+  for (const _ of Array(45)) await pick(come)()
+  const { message_group_uuid: group } = await sendsMessage(ben, anna, 'psst')
+
+  const isLive = 'expires_at > now()'
+  const readings: PagedList[] = [
+    {
+      name: 'home',
+      who: anna,
+      path: '/api/activities/home',
+      sql: `select activity_uuid as uuid from feed_items join activities on activities.uuid = activity_uuid
+        where actor_uuid = any($1::uuid[]) and ${isLive} group by activity_uuid order by max(feed_items.uuid::text) desc`,
+      params: [[anna.uuid, ben.uuid, cleo.uuid]],
+    },
+    {
+      name: 'everyone',
+      who: actors.visitor(),
+      path: '/api/activities/everyone',
+      sql: `select uuid from activities where reply_to_activity_uuid is null and ${isLive} order by uuid desc`,
+      params: [],
+    },
+    {
+      name: 'last light',
+      who: anna,
+      path: '/api/activities/last-light',
+      sql: `select uuid from activities where ${isLive} order by user_uuid = any($1::uuid[]) desc, expires_at, uuid`,
+      params: [[ben.uuid, cleo.uuid]],
+      mayInsertAhead: true,
+    },
+    {
+      name: 'search',
+      who: anna,
+      path: `/api/activities/search?term=${word}`,
+      sql: `select uuid from activities where message like '%' || $1 || '%' and ${isLive} order by uuid desc`,
+      params: [word],
+    },
+    {
+      name: 'tag',
+      who: anna,
+      path: `/api/tags/${word}`,
+      sql: `select uuid from activities where message like '%#' || $1 || '%' and ${isLive} order by uuid desc`,
+      params: [word],
+    },
+    {
+      name: 'profile',
+      who: anna,
+      path: `/api/users/@${ben.handle}/activities`,
+      sql: `select activity_uuid as uuid from feed_items join activities on activities.uuid = activity_uuid
+        where actor_uuid = $1 and ${isLive} and (kind = 'activity' or user_uuid <> $1) order by feed_items.uuid desc`,
+      params: [ben.uuid],
+    },
+    {
+      name: 'profile, replies',
+      who: actors.visitor(),
+      path: `/api/users/@${ben.handle}/activities?tab=replies`,
+      sql: `select uuid from activities where user_uuid = $1 and reply_to_activity_uuid is not null and ${isLive}
+        order by uuid desc`,
+      params: [ben.uuid],
+    },
+    {
+      name: 'profile, likes',
+      who: anna,
+      path: `/api/users/@${ben.handle}/activities?tab=likes`,
+      sql: `select activity_uuid as uuid from likes join activities on activities.uuid = activity_uuid
+        where likes.user_uuid = $1 and ${isLive} order by likes.uuid desc`,
+      params: [ben.uuid],
+    },
+    {
+      name: 'replies',
+      who: anna,
+      path: `/api/activities/${crud.uuid}/replies`,
+      sql: `select uuid from activities where reply_to_activity_uuid = $1 and ${isLive} order by uuid`,
+      params: [crud.uuid],
+      mayInsertAhead: true,
+    },
+    {
+      name: 'followers',
+      who: anna,
+      path: `/api/users/@${ben.handle}/followers`,
+      sql: 'select follower_uuid as uuid from follows where followed_uuid = $1 order by 1 desc',
+      params: [ben.uuid],
+      mayInsertAhead: true,
+    },
+    {
+      name: 'notifications',
+      who: anna,
+      path: '/api/notifications',
+      sql: `select notifications.uuid from notifications left join activities on activities.uuid = activity_uuid
+        where recipient_uuid = $1 and (activity_uuid is null or ${isLive}) order by notifications.uuid desc`,
+      params: [anna.uuid],
+    },
+    {
+      name: 'messages',
+      who: anna,
+      path: `/api/message_groups/${group}/messages`,
+      sql: `select uuid from messages where message_group_uuid = $1 and ${isLive} order by uuid desc`,
+      params: [group],
+    },
+  ]
+  return { roll, readings, happens: () => pick(live.size > 5 ? [...come, ...go] : come)() }
+}
+
+test.each([1, 22, 333])(
+  'every list is gap-free and repeats nothing while the world goes on (seed %i)',
+  { timeout: 60_000 },
+  async (seed) => {
+    const { roll, readings, happens } = await world(seed)
+    // Home one at a time: the more often a read is broken off, the more can come between.
+    const readers = readings.map((list) => new PagingReader(db, list, list.name === 'home' ? 1 : 2 + roll(4)))
+    await Promise.all(readers.map((reader) => reader.begin()))
+    for (let round = 0; readers.some(({ isDone }) => !isDone); round += 1) {
+      expect(round).toBeLessThan(100)
+      await Promise.all(readers.filter(({ isDone }) => !isDone).map((reader) => reader.page()))
+      for (const _ of Array(2 + roll(3))) await happens()
+    }
+    for (const { list, seen } of readers) expect(seen.length, list.name).toBeGreaterThan(2)
+  },
+)

@@ -1,0 +1,150 @@
+import { describe, expect, test } from 'vitest'
+import { openSite } from '../../harness/site.ts'
+import {
+  deletes,
+  handlesIn,
+  likes,
+  posts,
+  readPages,
+  reads,
+  reposts,
+  unlikes,
+  unreposts,
+} from '../../support/actors/actions.ts'
+import { expireActivities, manyUsers, users } from '../../support/actors/many-users.ts'
+import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
+
+const site = await openSite()
+const { db, actors } = site
+const GONE = '01a20dc2-7aaa-7389-b334-d306f5b17a26'
+const VERSION_4 = '6f8a6c3e-3f0b-4a52-9d3e-0a3c8a1c8b11'
+
+const WAYS = [
+  { act: 'like', table: 'likes', count: 'likes_count', flag: 'liked', add: likes, remove: unlikes },
+  { act: 'repost', table: 'reposts', count: 'reposts_count', flag: 'reposted', add: reposts, remove: unreposts },
+] as const
+
+describe.each(WAYS)('$act', ({ act, table, count, flag, add, remove }) => {
+  const rows = async (uuid: string) => (await db.sql(`select from ${table} where activity_uuid = $1`, [uuid])).length
+  const path = (uuid: string) => `/api/activities/${uuid}/${act}`
+
+  test('counts once, however often it is done, and tells who did', async () => {
+    const [anna, ben] = await users(site, 'anna', 'ben')
+    const crud = await posts(anna, 'hi')
+    const first = await add(ben, crud)
+    expect(first).toEqual({ ...crud, [count]: 1, viewer: { ...crud.viewer, [flag]: true } })
+    expect(await add(ben, crud)).toEqual(first)
+    expect(await rows(crud.uuid)).toBe(1)
+    expect(await handlesIn(actors.visitor(), `/api/activities/${crud.uuid}/${table}`)).toEqual([ben.handle])
+  })
+
+  test('taken back it is gone, however often that is done', async () => {
+    const [anna, ben] = await users(site, 'anna', 'ben')
+    const crud = await posts(anna, 'hi')
+    await add(ben, crud)
+    expect(await remove(ben, crud)).toEqual(crud)
+    expect(await remove(ben, crud)).toEqual(crud)
+    expect(await rows(crud.uuid)).toBe(0)
+    expect(await handlesIn(anna, `/api/activities/${crud.uuid}/${table}`)).toEqual([])
+  })
+
+  test('taking back what one never did moves nothing', async () => {
+    const [anna, ben, cleo] = await users(site, 'anna', 'ben', 'cleo')
+    const crud = await posts(anna, 'hi')
+    await add(ben, crud)
+    expect((await remove(cleo, crud))[count]).toBe(1)
+  })
+
+  test('can be of one’s own crud, and of a reply', async () => {
+    const [anna, ben] = await users(site, 'anna', 'ben')
+    const crud = await posts(anna, 'hi')
+    const reply = expectStatus(await ben.post(`/api/activities/${crud.uuid}/replies`, { message: 'ho' }), 201).body
+    expect((await add(anna, crud))[count]).toBe(1)
+    expect((await add(anna, reply))[count]).toBe(1)
+    expect((await reads(anna, `/api/activities/${crud.uuid}`))[count]).toBe(1)
+  })
+
+  test('every reader sees the count, and each their own flag', async () => {
+    const [anna, ben] = await users(site, 'anna', 'ben')
+    const crud = await posts(anna, 'hi')
+    await add(ben, crud)
+    const seen = async (who: typeof anna) => (await reads(who, '/api/activities/everyone')).data[0]
+    expect(await seen(ben)).toMatchObject({ uuid: crud.uuid, [count]: 1, viewer: { [flag]: true } })
+    expect(await seen(anna)).toMatchObject({ uuid: crud.uuid, [count]: 1, viewer: { [flag]: false } })
+    const [signedOut] = (await reads(actors.visitor(), '/api/activities/everyone')).data
+    expect(signedOut).toMatchObject({ uuid: crud.uuid, [count]: 1, viewer: null })
+  })
+
+  test('who did is listed with the latest first, in pages', async () => {
+    const [anna, ...others] = await manyUsers(site, 6)
+    if (!anna) throw new Error('nobody came')
+    const crud = await posts(anna, 'hi')
+    for (const other of others) await add(other, crud)
+    const pages = await readPages(anna, `/api/activities/${crud.uuid}/${table}`, 2)
+    expect(pages.map((page) => page.length)).toEqual([2, 2, 1])
+    expect(pages.flat()).toEqual(others.map(({ uuid }) => uuid).reverse())
+  })
+
+  describe('error', () => {
+    const requests: [string, 'PUT' | 'DELETE' | 'GET', (uuid: string) => string][] = [
+      [`${act}`, 'PUT', path],
+      [`taking back a ${act}`, 'DELETE', path],
+      ['listing who did', 'GET', (uuid) => `/api/activities/${uuid}/${table}`],
+    ]
+
+    test.each(requests)('%s of what is not there: 404 or 410', async (_, method, to) => {
+      const [anna] = await users(site, 'anna')
+      for (const uuid of [VERSION_4, 'latest', `${GONE}x`, '%00', `${GONE}'`]) {
+        expectErrors(await anna.send(method, to(uuid)), 404, ['not_found'])
+      }
+      expectErrors(await anna.send(method, to(GONE)), 410, ['gone'])
+    })
+
+    test.each(requests)('%s of what has ended or was put out: 410, and nothing is stored', async (_, method, to) => {
+      const [anna, ben] = await users(site, 'anna', 'ben')
+      const ended = await posts(anna, 'ended')
+      const deleted = await posts(anna, 'deleted')
+      await expireActivities(db, ended.uuid)
+      await deletes(anna, deleted)
+      for (const { uuid } of [ended, deleted]) expectErrors(await ben.send(method, to(uuid)), 410, ['gone'])
+      expect(await rows(ended.uuid)).toBe(0)
+      expect(await db.sql('select from notifications where activity_uuid = $1', [ended.uuid])).toHaveLength(0)
+    })
+
+    test.each(['x', '1', '00000000-0000-0000-0000-000000000000.'])('the cursor %j is none', async (cursor) => {
+      const [anna] = await users(site, 'anna')
+      const crud = await posts(anna, 'hi')
+      expectErrors(await anna.get(`/api/activities/${crud.uuid}/${table}?cursor=${cursor}`), 400, [
+        { code: 'cursor_malformed', field: 'cursor' },
+      ])
+    })
+  })
+
+  describe('security', () => {
+    test('signed out nothing is stored', async () => {
+      const [anna] = await users(site, 'anna')
+      const crud = await posts(anna, 'hi')
+      for (const method of ['PUT', 'DELETE']) {
+        expectErrors(await actors.visitor().send(method, path(crud.uuid)), 401, ['unauthorized'])
+      }
+      expect(await rows(crud.uuid)).toBe(0)
+    })
+
+    test('another site cannot do it in somebody’s name', async () => {
+      const ben = await actors.join('ben')
+      const crud = await ben.posts('hi')
+      const headers = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }
+      for (const method of ['PUT', 'DELETE']) {
+        expectErrors(await ben.send(method, path(crud.uuid), headers), 403, ['cross_origin'])
+      }
+      expect(await rows(crud.uuid)).toBe(0)
+    })
+
+    test('one does it as oneself, whatever the body says', async () => {
+      const [anna, ben] = await users(site, 'anna', 'ben')
+      const crud = await posts(anna, 'hi')
+      expectStatus(await ben.put(path(crud.uuid), { user_uuid: anna.uuid, likes_count: 9 }), 200)
+      expect(await handlesIn(anna, `/api/activities/${crud.uuid}/${table}`)).toEqual([ben.handle])
+    })
+  })
+})

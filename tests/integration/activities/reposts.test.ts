@@ -1,0 +1,120 @@
+import { describe, expect, test } from 'vitest'
+import { openSite } from '../../harness/site.ts'
+import {
+  deletes,
+  follows,
+  lists,
+  posts,
+  replies,
+  reposts,
+  unfollows,
+  unreposts,
+  uuidsIn,
+} from '../../support/actors/actions.ts'
+import { expireActivities, users } from '../../support/actors/many-users.ts'
+
+const site = await openSite()
+const { db } = site
+const HOME = '/api/activities/home'
+
+test('it puts the crud into the home of the reposter’s followers, and says why', async () => {
+  const [anna, ben, cleo] = await users(site, 'anna', 'ben', 'cleo')
+  await follows(cleo, ben)
+  const crud = await posts(anna, 'hi')
+  expect(await uuidsIn(cleo, HOME)).toEqual([])
+  await reposts(ben, crud)
+  const [item, ...rest] = await lists(cleo, HOME)
+  expect(rest).toEqual([])
+  expect(item).toMatchObject({ uuid: crud.uuid, reposts_count: 1, user: { handle: anna.handle } })
+  expect(item.reposted_by).toEqual({ uuid: ben.uuid, handle: ben.handle, display_name: 'Ben', avatar_url: null })
+})
+
+test('once only, by the latest of those who did and are followed', async () => {
+  const [anna, ben, cleo, dora] = await users(site, 'anna', 'ben', 'cleo', 'dora')
+  await Promise.all([follows(dora, anna), follows(dora, ben), follows(dora, cleo)])
+  const crud = await posts(anna, 'hi')
+  const later = await posts(anna, 'later')
+  await reposts(ben, crud)
+  await reposts(cleo, crud)
+  const items = await lists(dora, HOME)
+  expect(items.map(({ uuid, reposted_by }) => [uuid, reposted_by?.handle])).toEqual([
+    [crud.uuid, cleo.handle],
+    [later.uuid, undefined],
+  ])
+})
+
+test('taken back, the crud is where it was before', async () => {
+  const [anna, ben, cleo] = await users(site, 'anna', 'ben', 'cleo')
+  await Promise.all([follows(cleo, anna), follows(cleo, ben)])
+  const crud = await posts(anna, 'hi')
+  const later = await posts(anna, 'later')
+  await reposts(ben, crud)
+  expect(await uuidsIn(cleo, HOME)).toEqual([crud.uuid, later.uuid])
+  await unreposts(ben, crud)
+  const items = await lists(cleo, HOME)
+  expect(items.map(({ uuid, reposted_by }) => [uuid, reposted_by])).toEqual([
+    [later.uuid, undefined],
+    [crud.uuid, undefined],
+  ])
+  await unfollows(cleo, anna)
+  expect(await uuidsIn(cleo, HOME)).toEqual([])
+})
+
+test('it stands on the reposter’s own page and home, and is no crud of theirs', async () => {
+  const [anna, ben] = await users(site, 'anna', 'ben')
+  await follows(ben, anna)
+  const crud = await posts(anna, 'hi')
+  await reposts(ben, crud)
+  const [item] = await lists(anna, `/api/users/@${ben.handle}/activities`)
+  expect(item).toMatchObject({ uuid: crud.uuid, reposted_by: { handle: ben.handle } })
+  expect((await lists(ben, HOME))[0]).toMatchObject({ uuid: crud.uuid, reposted_by: { handle: ben.handle } })
+  const { body } = await anna.get(`/api/users/@${ben.handle}`)
+  expect(body.cruds_count).toBe(0)
+})
+
+test('everyone shows the crud alone, where its author put it', async () => {
+  const [anna, ben] = await users(site, 'anna', 'ben')
+  const crud = await posts(anna, 'hi')
+  const later = await posts(anna, 'later')
+  await reposts(ben, crud)
+  const items = await lists(ben, '/api/activities/everyone')
+  const ours = items.filter(({ uuid }) => [crud.uuid, later.uuid].includes(uuid))
+  expect(ours.map(({ uuid, reposted_by }) => [uuid, reposted_by])).toEqual([
+    [later.uuid, undefined],
+    [crud.uuid, undefined],
+  ])
+})
+
+test('a reply can be reposted: it comes home as what it is', async () => {
+  const [anna, ben, cleo] = await users(site, 'anna', 'ben', 'cleo')
+  await follows(cleo, ben)
+  const reply = await replies(anna, await posts(anna, 'hi'), 'ho')
+  await reposts(ben, reply)
+  const [item] = await lists(cleo, HOME)
+  expect(item).toMatchObject({ uuid: reply.uuid, reply_to_handle: anna.handle, reposted_by: { handle: ben.handle } })
+})
+
+test('one’s own crud reposted comes up again, once', async () => {
+  const [anna, ben] = await users(site, 'anna', 'ben')
+  await follows(ben, anna)
+  const crud = await posts(anna, 'hi')
+  const later = await posts(anna, 'later')
+  await reposts(anna, crud)
+  expect(await uuidsIn(ben, HOME)).toEqual([crud.uuid, later.uuid])
+  expect(await uuidsIn(ben, `/api/users/@${anna.handle}/activities`)).toContain(crud.uuid)
+})
+
+describe('it ends with the crud', () => {
+  test.each(['ends', 'is put out'])('when that %s', async (how) => {
+    const [anna, ben, cleo] = await users(site, 'anna', 'ben', 'cleo')
+    await follows(cleo, ben)
+    const crud = await posts(anna, 'hi')
+    await reposts(ben, crud)
+    if (how === 'ends') await expireActivities(db, crud.uuid)
+    else await deletes(anna, crud)
+    expect(await uuidsIn(cleo, HOME)).toEqual([])
+    expect(await uuidsIn(cleo, `/api/users/@${ben.handle}/activities`)).toEqual([])
+    const left = how === 'ends' ? 1 : 0
+    expect(await db.sql('select from reposts where activity_uuid = $1', [crud.uuid])).toHaveLength(left)
+  })
+})

@@ -1,0 +1,241 @@
+import { request } from 'node:http'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { CACHEABLE_ROUTES } from '../../../worker/edge-cache/cacheable-routes.ts'
+import type { Answer } from '../../harness/client.ts'
+import { openSite } from '../../harness/site.ts'
+import { posts, sendsMessage } from '../../support/actors/actions.ts'
+import type { Actor } from '../../support/actors/actors.ts'
+import { type ApiUser, users } from '../../support/actors/many-users.ts'
+import { countTrips, maxLifetimeOf, withoutAge } from '../../support/assertions/cached-response.ts'
+import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
+import { expandPaths, PAGES, READS, type RouteParams } from '../../support/fixtures/request-paths.ts'
+
+const site = await openSite({ settings: { EDGE_CACHE_SECONDS: '15' } })
+const { actors } = site
+
+/** Two at a browser, and a third one whose cruds are what there is to see. */
+let xenia: Actor
+let ben: Actor
+let cleo: ApiUser
+let places: RouteParams
+beforeAll(async () => {
+  ;[xenia, ben] = await Promise.all([actors.join('xenia'), actors.join('ben')])
+  ;[cleo] = await users(site, 'cleo')
+  const tag = `tag${crypto.randomUUID().slice(0, 8)}`
+  const { uuid } = await posts(cleo, `for everybody #${tag}`)
+  const { message_group_uuid } = await sendsMessage(cleo, ben, 'for ben alone')
+  places = { handles: [cleo.handle], uuids: [uuid], groups: [message_group_uuid], tag, term: 'everybody' }
+})
+
+/** What only an answer to this person has. */
+const marksOf = (person: Actor) => [person.handle, person.email, person.accessToken]
+const holds = (answer: Answer, marks: string[]) =>
+  marks.filter((mark) => answer.text.includes(mark) || JSON.stringify([...answer.headers]).includes(mark))
+
+/** A request as nothing changes it on its way: fetch would tidy the path, and does not send every header. */
+function raw(
+  path: string,
+  headers: Record<string, string> = {},
+): Promise<{ status: number; headers: Headers; text: string }> {
+  const { hostname, port } = new URL(site.origin)
+  return new Promise((resolve, reject) => {
+    const sent = request({ hostname, port, path, headers: { 'sec-fetch-site': 'none', ...headers } }, (answer) => {
+      let text = ''
+      answer.on('data', (chunk) => {
+        text += chunk
+      })
+      answer.on('end', () => {
+        const all = Object.entries(answer.headers).map(([name, value]) => [name, String(value)] as [string, string])
+        resolve({ status: answer.statusCode ?? 0, headers: new Headers(all), text })
+      })
+    })
+    sent.on('error', reject).end()
+  })
+}
+
+describe('nothing crosses over', () => {
+  test('of any address: as one person, signed out, as another', async () => {
+    const routes = [...PAGES, ...READS].filter((route) => route !== '/signout')
+    const paths = routes.flatMap((route) => expandPaths(route, places).map((path) => ({ route, path })))
+    for (const { route, path } of paths) {
+      const first = await xenia.visits(path)
+      const out = await actors.visitor().visits(path)
+      const last = await ben.visits(path)
+      for (const answer of [first, last]) {
+        expect(answer.headers.get('cache-control'), path).toBe('private, no-store')
+        expect(maxLifetimeOf(answer), path).toBe(0)
+      }
+      expect(holds(first, marksOf(ben)), path).toEqual([])
+      expect(holds(out, [...marksOf(xenia), ...marksOf(ben)]), path).toEqual([])
+      expect(out.headers.getSetCookie(), path).toEqual([])
+      expect(holds(last, marksOf(xenia)), path).toEqual([])
+      // Whoever is signed in gets their own page, however warm the copy is.
+      if (route in CACHEABLE_ROUTES && PAGES.includes(route)) {
+        expect(holds(first, [xenia.handle]), path).toEqual([xenia.handle])
+        expect(holds(last, [ben.handle]), path).toEqual([ben.handle])
+      }
+    }
+  })
+
+  test('a Bearer token is heard past any copy, and so is one that is not good', async () => {
+    const path = `/api/activities/${places.uuids[0]}`
+    expect((await countTrips(site, actors.visitor(), path)).body.viewer).toBeNull()
+    expect((await actors.visitor().get(path)).body.viewer).toBeNull()
+    const answer = expectStatus(await xenia.asApiClient().get(path), 200)
+    expect(answer.body.viewer).toEqual({ liked: false, reposted: false })
+    expect(answer.headers.get('cache-control')).toBe('private, no-store')
+    for (const authorization of ['Bearer x', 'Basic YTpi', 'x'])
+      expectErrors(await actors.visitor().get(path, { authorization }), 401, ['unauthorized'])
+    expect((await actors.visitor().get(path)).body.viewer).toBeNull()
+  })
+
+  test('other cookies are nothing to us', async () => {
+    const path = `/@${places.handles[0]}`
+    await actors.visitor().visits(path)
+    const answer = await countTrips(site, actors.visitor(), path, { cookie: 'theme=dark; __Host-other=x; access=y' })
+    expect(answer.trips).toBe(0)
+    expect(answer.headers.get('cache-control')).toBe('no-store')
+  })
+})
+
+describe('an address that looks like something else', () => {
+  const odd = () => [
+    '/api/session/x.css',
+    '/api/session%2Fx.css',
+    '/api/session/..%2fx.css',
+    '/api/session/.css',
+    '/api/session/',
+    '/api/session;x.css',
+    '/api/session%00.css',
+    '/api/notifications/x.js',
+    '/settings/x.css',
+    '/settings%2f..%2fabout',
+    '/settings/..%2fabout',
+    '/notifications.css',
+    '/messages/x.png',
+    '/about/',
+    '/about/x.css',
+    '/about.css',
+    '/about%3Fx',
+    '/ABOUT',
+    '/%61bout',
+    '//about',
+    '/.edge-cache/about',
+    `/@${places.handles[0]}/`,
+    `/@${places.handles[0]}.css`,
+    `/@${places.handles[0]}/x.css`,
+    `/%40${places.handles[0]}`,
+    `/@${places.handles[0]}/status/${places.uuids[0]}.css`,
+    '/api/activities/everyone/',
+    '/api/activities/everyone.css',
+    '/api//activities/everyone',
+    `/api/activities/${places.uuids[0]}%2Freplies`,
+    '/tags/x.css',
+    '/tags/x%2Fy',
+  ]
+
+  test('is never kept, whoever comes first', async () => {
+    const cookie = [...xenia.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    for (const path of odd()) {
+      const own = await raw(path, { cookie })
+      expect(own.status, path).toBeLessThan(500)
+      expect(own.headers.get('cache-control'), path).toBe('private, no-store')
+      for (const _ of [1, 2]) {
+        const answer = await raw(path)
+        expect(answer.headers.get('cache-control'), path).toBe('no-store')
+        expect(maxLifetimeOf(answer), path).toBe(0)
+        expect(
+          marksOf(xenia).filter((mark) => answer.text.includes(mark)),
+          path,
+        ).toEqual([])
+      }
+    }
+  })
+
+  test('with dots that lead to a public one, is that one', async () => {
+    const cookie = [...xenia.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    for (const path of ['/settings/../about', '/settings/%2e%2e/about', '/api/session/../../about']) {
+      await raw(path, { cookie })
+      const answer = await raw(path)
+      expect(answer.text).toContain('<title>About')
+      expect(answer.text).not.toContain(xenia.handle)
+    }
+  })
+})
+
+describe('poison', () => {
+  const MARK = 'poisoned'
+  /** Addresses that nobody has asked for, so that the poisoner is the first. */
+  const fresh = () => {
+    const term = crypto.randomUUID()
+    return [`/search?term=${term}`, `/api/activities/search?term=${term}`, `/tags/tag${term.replaceAll('-', '')}`]
+  }
+
+  test.each<[string, Record<string, string>]>([
+    [
+      'X-Forwarded-*',
+      { 'x-forwarded-host': MARK, 'x-forwarded-proto': MARK, 'x-forwarded-for': MARK, forwarded: `host=${MARK}` },
+    ],
+    [
+      'another address in a header',
+      { 'x-original-url': `/${MARK}`, 'x-rewrite-url': '/settings', 'x-http-method-override': 'POST' },
+    ],
+    [
+      'what it accepts',
+      { accept: `text/${MARK}`, 'accept-language': MARK, 'accept-encoding': 'identity', 'user-agent': MARK },
+    ],
+    [
+      'where it comes from',
+      { origin: `https://${MARK}.example`, referer: `https://${MARK}.example/`, 'sec-fetch-site': 'cross-site' },
+    ],
+    [
+      'a part of it',
+      { range: 'bytes=0-9', 'if-none-match': '*', 'if-modified-since': 'Sun, 06 Nov 2094 08:49:37 GMT' },
+    ],
+    ['other cookies', { cookie: `theme=${MARK}` }],
+    ['an id', { 'x-request-id': MARK, traceparent: MARK, 'cf-ray': MARK }],
+  ])('by %s', async (_, headers) => {
+    for (const path of fresh()) {
+      const [, own] = [await raw(path, headers), await raw(path)]
+      expect(own.status, path).toBe(200)
+      expect(own.text).not.toContain(MARK)
+      expect(JSON.stringify([...own.headers])).not.toContain(MARK)
+      expect(own.headers.get('access-control-allow-origin')).toBeNull()
+      expect(own.text, path).toMatch(/<\/html>$|\]?,"next_cursor":null\}$/)
+      expect(own.headers.get('content-type'), path).toMatch(/^(text\/html|application\/json)/)
+    }
+  })
+
+  test('by Host: another site’s copies are its own', async () => {
+    for (const path of fresh()) {
+      const other = await countTrips(site, actors.visitor(), '/about').then(() =>
+        raw(path, { host: `${MARK}.example` }),
+      )
+      expect(other.status, path).toBe(200)
+      const own = await countTrips(site, actors.visitor(), path)
+      expect(own.trips, path).toBe(1)
+      expect(own.text).not.toContain(MARK)
+    }
+  })
+
+  test('by what else the address says: it is the same copy', async () => {
+    for (const path of fresh()) {
+      const joint = path.includes('?') ? '&' : '?'
+      const odd = `${path}${joint}utm_source=${MARK}&__proto__=${MARK}&callback=${MARK}&TERM=${MARK}`
+      const first = await actors.visitor().visits(odd)
+      expect(first.text).not.toContain(MARK)
+      const own = await countTrips(site, actors.visitor(), path)
+      expect(own.trips, path).toBe(0)
+      expect(withoutAge(own)).toBe(withoutAge(first))
+    }
+  })
+
+  test('by a key that is given twice: it is not kept', async () => {
+    const [path = ''] = fresh()
+    for (const twice of [`${path}&term=${MARK}`, `/search?term=${MARK}&${path.split('?')[1]}`]) {
+      expect(maxLifetimeOf(await actors.visitor().visits(twice))).toBe(0)
+      const own = await actors.visitor().visits(path)
+      expect(own.text).not.toContain(MARK)
+    }
+  })
+})

@@ -1,0 +1,214 @@
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { openCollector } from '../../harness/collector.ts'
+import { openSite } from '../../harness/site.ts'
+import type { RecordedTrace } from '../../harness/span-tail.ts'
+import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
+import { withinAMinute } from '../../support/assertions/within-a-minute.ts'
+
+const reports = await openCollector()
+const site = await openSite({
+  traced: true,
+  settings: {
+    ROLLBAR_ACCESS_TOKEN: 'token-of-ours',
+    ROLLBAR_ENDPOINT: reports.url,
+  },
+})
+const { actors } = site
+afterEach(() => {
+  reports.fails = null
+  site.database.setOutage(false)
+})
+
+const FAILURES = ['by hanging', 'by cutting the line', 'by an error'] as const
+
+/** The spans of the request with this id, once they have arrived. */
+const traceOf = (id: string | null): Promise<RecordedTrace> =>
+  vi.waitFor(() => {
+    const traces: RecordedTrace[] = lines().filter(({ event }) => event === 'trace')
+    return traces.find(({ spans }) => spans[0]?.attributes['cruddur.request_id'] === id) ?? expect.fail('not there yet')
+  })
+
+/** Lines of the log, as JSON. */
+const lines = () => site.log.filter((message) => message.startsWith('{')).map((message) => JSON.parse(message))
+const linesOf = (id: string | null) => lines().filter((line) => line.request_id === id)
+
+describe('the log', () => {
+  test('has one line a request, with the route and the viewer, and no address', async () => {
+    const anna = await actors.join()
+    const crud = await anna.posts('words')
+    const api = await anna.get(`/api/activities/${crud.uuid}?term=hidden`)
+    const page = await anna.visits(`/@${anna.handle}?tab=replies`)
+    const lost = await actors.visitor().get('/api/no/such/place')
+    const [of] = linesOf(api.headers.get('x-request-id')).filter(({ event }) => event === 'request')
+    expect(of).toMatchObject({ method: 'GET', route: '/api/activities/:uuid', status: 200 })
+    expect(Object.keys(of).sort()).toEqual(
+      ['event', 'request_id', 'trace_id', 'method', 'route', 'status', 'viewer_uuid', 'db_ms', 'ms'].sort(),
+    )
+    const [seen] = linesOf(page.headers.get('x-request-id')).filter(({ event }) => event === 'request')
+    expect(seen).toMatchObject({ route: '/:at_handle', status: 200, viewer_uuid: crud.user.uuid })
+    const [missed] = linesOf(lost.headers.get('x-request-id')).filter(({ event }) => event === 'request')
+    expect(missed).toMatchObject({ status: 404 })
+    expect(JSON.stringify(missed)).not.toContain('such')
+    expect(JSON.stringify(lines())).not.toContain('hidden')
+  })
+
+  test('tells what people do, with ids and no texts', async () => {
+    const anna = await actors.join()
+    const ben = await actors.join('ben')
+    const crud = await anna.posts('secret words', '3-hours')
+    await ben.replies(crud, 'secret answer')
+    await ben.put(`/api/activities/${crud.uuid}/like`)
+    await ben.put(`/api/activities/${crud.uuid}/repost`)
+    await ben.put(`/api/users/@${anna.handle}/follow`)
+    await ben.post('/api/messages', { handle: anna.handle, message: 'secret message' })
+    await anna.deletes(crud)
+    const all = lines()
+    expect(all).toContainEqual(
+      expect.objectContaining({ event: 'crudded', activity_uuid: crud.uuid, lifetime: 10_800 }),
+    )
+    const events = new Set(all.map(({ event }) => event))
+    const told = ['signed_up', 'confirmed', 'replied', 'liked', 'reposted', 'followed', 'sent_message', 'put_out']
+    for (const event of told) expect(events).toContain(event)
+    expect(JSON.stringify(all)).not.toContain('secret')
+    expect(JSON.stringify(all)).not.toContain(anna.handle)
+  })
+})
+
+describe('traces', () => {
+  test('a page shows its session, its trip with the names of its statements, and itself', async () => {
+    const anna = await actors.join()
+    const answer = await anna.visits('/')
+    const { trace_id, spans } = await traceOf(answer.headers.get('x-request-id'))
+    const [root] = spans
+    expect(root).toMatchObject({ name: 'GET /', failed: false, attributes: { 'cruddur.db_trips': 1 } })
+    const named = (name: string) => spans.find((span) => span.name === name)
+    expect(named('page')?.parentId).toBe(root?.id)
+    expect(named('session')).toBeDefined()
+    expect(String(named('database')?.attributes['db.statements']).split(' ')).toContain('read_home')
+    const [line] = linesOf(answer.headers.get('x-request-id')).filter(({ event }) => event === 'request')
+    expect(line.trace_id).toBe(trace_id)
+  })
+
+  test('calls of Cognito are in it, and nothing of what was typed', async () => {
+    const anna = await actors.join()
+    const answer = await anna.onAnotherDevice().signsIn()
+    const { spans } = await traceOf(answer.headers.get('x-request-id'))
+    expect(spans.map(({ name }) => name)).toContain('cognito InitiateAuth')
+    const all = JSON.stringify(lines().filter(({ event }) => event === 'trace'))
+    for (const secret of [anna.email, anna.details.password, anna.accessToken]) expect(all).not.toContain(secret)
+  })
+
+  test('a failure is marked on its span and on the request, without a message', async () => {
+    site.database.setOutage(true)
+    const answer = expectStatus(await actors.visitor().get('/api/activities/everyone'), 503)
+    const { spans } = await traceOf(answer.headers.get('x-request-id'))
+    expect(spans[0]).toMatchObject({ name: 'GET /api/activities/everyone', failed: true })
+    expect(spans.find(({ name }) => name === 'database')?.failed).toBe(true)
+  })
+})
+
+describe('reports', () => {
+  const SECRET = 'a-text-that-nobody-else-should-read'
+
+  test('an error that nobody expected is reported, without what it was about', async () => {
+    const anna = await actors.join()
+    await site.db.sql(`alter table activities add constraint activities__test check (message <> '${SECRET}') not valid`)
+    const answer = await anna.post('/api/activities', { message: SECRET, ttl: '1-hour' })
+    expectErrors(answer, 500, ['internal'])
+    const id = answer.headers.get('x-request-id')
+    const report = await vi.waitFor(
+      () => reports.received.find(({ body }) => body.data.custom.request_id === id) ?? expect.fail('not there yet'),
+    )
+    expect(report.headers).toMatchObject({ 'x-rollbar-access-token': 'token-of-ours' })
+    const { body, code_version, custom } = report.body.data
+    expect(code_version).toBeTruthy()
+    expect(custom.codes).toEqual(['internal'])
+    expect(body.trace_chain[0].frames.length).toBeGreaterThan(0)
+    expect(body.trace_chain.map((trace: { exception: { class: string } }) => trace.exception.class).join()).toMatch(
+      /NeonDbError 23514/,
+    )
+    const all = JSON.stringify(reports.received)
+    for (const secret of [SECRET, anna.email, anna.handle, anna.accessToken]) expect(all).not.toContain(secret)
+  })
+
+  test('an outage that is expected now and then is logged, and not reported', async () => {
+    site.database.setOutage(true)
+    const before = reports.received.length
+    expectStatus(await actors.visitor().get('/api/activities/everyone'), 503)
+    site.database.setOutage(false)
+    await actors.visitor().get('/api/health-check')
+    expect(reports.received.length).toBe(before)
+    expect(lines().some(({ event, codes }) => event === 'error' && codes?.includes('database_unavailable'))).toBe(true)
+  })
+
+  test.each(FAILURES)('a reporter that fails %s neither fails nor slows the answer', async (how) => {
+    reports.fails = how
+    const anna = await actors.join()
+    const started = performance.now()
+    expectStatus(await anna.post('/api/activities', { message: SECRET, ttl: '1-hour' }), 500)
+    expect(performance.now() - started).toBeLessThan(2_500)
+  })
+})
+
+describe('errors of browsers', () => {
+  const told = { name: 'TypeError', route: '/:at_handle', frames: ['at render (/assets/entry-ab12.js:1:234)'] }
+  const path = '/api/client-errors'
+  let visitors = 0
+  const from = () => {
+    const visitor = actors.visitor()
+    visitor.headers = { 'cf-connecting-ip': `198.51.100.${++visitors}` }
+    return visitor
+  }
+
+  test('reach the log and the reporter', async () => {
+    const answer = expectStatus(await from().post(path, told), 204)
+    const id = answer.headers.get('x-request-id')
+    expect(linesOf(id)).toContainEqual(
+      expect.objectContaining({ event: 'error', source: 'browser', route: '/:at_handle' }),
+    )
+    const report = await vi.waitFor(
+      () => reports.received.find(({ body }) => body.data.custom.request_id === id) ?? expect.fail('not there yet'),
+    )
+    expect(report.body.data.platform).toBe('browser')
+    expect(report.body.data.body.trace_chain[0].frames).toEqual([
+      { filename: '/assets/entry-ab12.js', method: 'render', lineno: 1, colno: 234 },
+    ])
+  })
+
+  test.each([
+    ['a message', { ...told, message: 'a text that somebody typed' }],
+    ['a name that is a sentence', { ...told, name: 'Cannot read words of mine' }],
+    ['a frame that is a text', { ...told, frames: ['at a text of mine'] }],
+    ['a frame of another site', { ...told, frames: ['at x (https://evil.example/assets/x.js:1:2)'] }],
+    ['a route that is an address', { ...told, route: '/@anna?secret=1' }],
+    ['too many frames', { ...told, frames: Array(21).fill(told.frames[0]) }],
+    ['nothing', {}],
+  ])('%s is refused, and in no log', async (_, body) => {
+    const before = lines().filter(({ event }) => event === 'error').length
+    expectStatus(await from().post(path, body), 400)
+    expect(lines().filter(({ event }) => event === 'error').length).toBe(before)
+  })
+
+  test('twenty a minute from an address', () =>
+    withinAMinute(async () => {
+      const visitor = from()
+      for (let i = 0; i < 20; i += 1) expectStatus(await visitor.post(path, told), 204)
+      const refused = await visitor.post(path, told)
+      expectErrors(refused, 429, ['too_many_requests'])
+      expect(refused.headers.get('ratelimit-policy')).toBe('"client-errors";q=20;w=60')
+    }))
+
+  test('another site cannot send them', async () => {
+    const answer = await from().send(
+      'POST',
+      path,
+      {
+        'content-type': 'application/json',
+        origin: 'https://evil.example',
+        'sec-fetch-site': 'cross-site',
+      },
+      JSON.stringify(told),
+    )
+    expectErrors(answer, 403, ['cross_origin'])
+  })
+})

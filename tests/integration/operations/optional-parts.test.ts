@@ -1,0 +1,88 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { openSite, type Site } from '../../harness/site.ts'
+import type { Actor } from '../../support/actors/actors.ts'
+import { examplesOf, makePageFixture, PAGES, type PageFixture } from '../../support/fixtures/page-examples.ts'
+
+/** Optional parts of pages, by the function that reads each, and what a page shows of it. */
+const PARTS = {
+  read_trending_tags: { shows: '>Trending</h2>', signedOut: true },
+  read_suggested_users: { shows: '>People to follow</h2>', signedOut: false },
+  read_unread_count: { shows: null, signedOut: false },
+  read_unread_conversations: { shows: null, signedOut: false },
+} as const
+type Part = keyof typeof PARTS
+
+/** Replaces the body of a function; its columns go in for COLUMNS, as nulls. */
+async function breakFunction({ db }: Site, name: Part, body: string): Promise<void> {
+  const [found] = await db.sql<{ definition: string; nulls: string }>(
+    `select pg_get_functiondef(pg_proc.oid) as definition,
+       (select string_agg('null::' || format_type(type, null), ', ' order by at)
+        from unnest(proallargtypes, proargmodes) with ordinality as argument (type, mode, at)
+        where mode = 't') as nulls
+     from pg_proc join releases on pronamespace = functions_schema::regnamespace
+     where proname = $1`,
+    [name],
+  )
+  if (!found) throw new Error(`There is no function ${name}`)
+  const [head] = found.definition.split('$function$')
+  await db.sql(`${head}$function$ begin ${body.replace('NULLS', found.nulls)}; end $function$`)
+}
+
+const WAYS: Record<string, (site: Site, part: Part) => Promise<unknown>> = {
+  'has lost a table': (site, part) => breakFunction(site, part, 'return query select * from lost_table'),
+  'is too slow': (site, part) => breakFunction(site, part, 'perform pg_sleep(30); return query select NULLS'),
+  'has malformed rows': (site, part) => breakFunction(site, part, 'return query select NULLS'),
+}
+
+const failuresOf = ({ log }: Site, part: Part) =>
+  log
+    .filter((line) => line.startsWith('{'))
+    .map((line) => JSON.parse(line))
+    .filter((line) => line.event === 'error' && line.part === part)
+
+describe.each(Object.keys(WAYS))('where a part %s', (way) => {
+  let site: Site
+  let scene: PageFixture
+  beforeAll(async () => {
+    site = await openSite()
+    scene = await makePageFixture(site)
+    // Somebody to suggest.
+    await (await site.actors.join('cleo')).posts('hello')
+    await site.db.sql(`insert into trending_tags (tag, score, cruds_count) values ('tags', 1, 1)`)
+  })
+
+  async function visit(reader: Pick<Actor, 'visits'>, path: string) {
+    const before = site.database.count()
+    const answer = await reader.visits(path)
+    return { answer, trips: site.database.count() - before }
+  }
+
+  test.each(Object.entries(PARTS))('%s: every page goes on without it', async (name, { shows, signedOut }) => {
+    const part = name as Part
+    const reader = () => (signedOut ? site.actors.visitor() : scene.anna)
+    const whole = await reader().visits('/')
+    if (shows) expect(whole.text).toContain(shows)
+    await WAYS[way]?.(site, part)
+
+    const first = await visit(scene.anna, '/search?term=tickets')
+    expect(first.answer.status).toBe(200)
+    expect(first.trips).toBe(way === 'has malformed rows' ? 1 : 2)
+    expect(failuresOf(site, part)).toHaveLength(1)
+
+    for (const path of PAGES.flatMap((page) => examplesOf(page, scene))) {
+      for (const visitor of [scene.anna, site.actors.visitor()]) {
+        const { answer, trips } = await visit(visitor, path)
+        expect(answer.status, `${path}: ${answer.text}`).toBeLessThan(500)
+        expect(trips, path).toBeLessThanOrEqual(path.endsWith(scene.expired.uuid) ? 2 : 1)
+        if (shows) expect(answer.text, path).not.toContain(shows)
+      }
+    }
+    // It rests, so nobody has asked for it again.
+    expect(failuresOf(site, part)).toHaveLength(1)
+  })
+
+  test('no part was reported as anything but itself', () => {
+    const errors = site.log.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line))
+    expect(errors.filter((line) => line.event === 'error' && line.part === undefined)).toEqual([])
+  })
+})

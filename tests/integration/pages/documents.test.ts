@@ -1,0 +1,200 @@
+import { createHash } from 'node:crypto'
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { Activity } from '../../../worker/contract/activity.ts'
+import { openSite } from '../../harness/site.ts'
+import type { Actor } from '../../support/actors/actors.ts'
+import { expectStatus } from '../../support/assertions/expect-answer.ts'
+
+const site = await openSite()
+const { actors } = site
+
+let anna: Actor
+let crud: Activity
+beforeAll(async () => {
+  anna = await actors.join()
+  crud = await anna.posts('burning bright')
+})
+
+/** Of the days of the first release, and never posted. */
+const GONE = '019ab2c4-0000-7000-8000-000000000001'
+
+const PUBLIC = ['/', '/signup', '/confirm', '/signin', '/forgot', '/about', '/terms-of-service', '/privacy-policy']
+
+describe('signed out', () => {
+  const pages = () => [
+    ...PUBLIC,
+    `/@${anna.handle}`,
+    `/@${anna.handle}?tab=replies`,
+    `/@${anna.handle}/status/${crud.uuid}`,
+  ]
+
+  test('every page is there, whole, without any script', async () => {
+    for (const path of pages()) {
+      const page = expectStatus(await actors.visitor().visits(path), 200)
+      expect(page.headers.get('content-type'), path).toBe('text/html; charset=utf-8')
+      expect(page.text).toMatch(/^<!DOCTYPE html>/i)
+      expect(page.text.trimEnd()).toMatch(/<\/html>$/)
+      expect(page.text.match(/<h1/g), path).toHaveLength(1)
+      expect(page.text, path).toMatch(/<title>[^<]+<\/title>/)
+      expect(page.text, path).not.toContain('<script')
+      expect(page.text, path).not.toMatch(/\son\w+="/)
+    }
+  })
+
+  test('no browser stores it, and no script would run in it', async () => {
+    for (const path of pages()) {
+      const { headers } = await actors.visitor().visits(path)
+      expect(headers.get('cache-control'), path).toBe('no-store')
+      expect(headers.get('etag')).toBeNull()
+      expect(headers.get('vary')).toContain('Cookie')
+      const policy = headers.get('content-security-policy')?.split('; ') ?? []
+      expect(policy).toContain("script-src 'none'")
+      expect(policy).toEqual(
+        expect.arrayContaining([
+          "default-src 'none'",
+          "connect-src 'self'",
+          "form-action 'self'",
+          "base-uri 'none'",
+          "frame-ancestors 'none'",
+        ]),
+      )
+      expect(headers.getSetCookie()).toEqual([])
+    }
+  })
+
+  test('every page, and every error page, is painted from its first response', async () => {
+    for (const path of [...pages(), '/no-such-page', `/@${anna.handle}/status/${GONE}`, '/@nobody_at_all']) {
+      const { text, headers } = await actors.visitor().visits(path)
+      const [, css = ''] = /<style>(.+?)<\/style>/s.exec(text) ?? []
+      expect(css.length, path).toBeGreaterThan(10_000)
+      const hash = createHash('sha256').update(css).digest('base64')
+      const policy = headers.get('content-security-policy')?.split('; ')
+      expect(policy, path).toContain(`style-src 'self' 'sha256-${hash}'`)
+      expect(text, path).not.toMatch(/<link rel="(?:stylesheet|preload|modulepreload)"|<script/)
+    }
+  })
+
+  test('home shows what is burning, and an invitation', async () => {
+    const { text } = await actors.visitor().visits('/')
+    expect(text).toContain('burning bright')
+    expect(text).toContain('href="/signup"')
+  })
+
+  test('a crud’s page shows it', async () => {
+    const { text } = await actors.visitor().visits(`/@${anna.handle}/status/${crud.uuid}`)
+    expect(text).toContain('burning bright')
+    expect(text).toContain(`@${anna.handle}`)
+  })
+
+  test.each(['/welcome', '/@x/status/y/put-out?a=b&c=%26'])('%s sends to sign in, and back', async (path) => {
+    const answer = expectStatus(await actors.visitor().visits(path), 302)
+    const location = new URL(answer.headers.get('location') ?? '', site.origin)
+    expect(location.origin).toBe(site.origin)
+    expect(location.pathname).toBe('/signin')
+    expect(location.searchParams.get('next')).toBe(path)
+  })
+})
+
+describe('signed in', () => {
+  test('a page links to its sheet, which browsers keep for a year', async () => {
+    const page = expectStatus(await anna.visits('/'), 200)
+    expect(page.text).not.toContain('<style')
+    expect(page.headers.get('content-security-policy')?.split('; ')).toContain("style-src 'self'")
+    const [, sheet = ''] = /<link rel="stylesheet" href="([^"]+)"/.exec(page.text) ?? []
+    const asked = expectStatus(await actors.visitor().get(sheet), 200)
+    expect(asked.headers.get('content-type')).toMatch(/^text\/css/)
+    expect(asked.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
+  })
+
+  test('a page goes on in the browser, by scripts that carry its nonce', async () => {
+    for (const path of ['/', '/?feed=everyone', `/@${anna.handle}`, `/@${anna.handle}/status/${crud.uuid}`, '/about']) {
+      const page = expectStatus(await anna.visits(path), 200)
+      const nonce = page.headers.get('content-security-policy')?.match(/'nonce-([^']+)'/)?.[1] ?? ''
+      expect(nonce.length, path).toBeGreaterThanOrEqual(22)
+      const scripts = page.text.match(/<script[^>]*>/g) ?? []
+      expect(
+        scripts.filter((tag) => tag.includes('type="module"')),
+        path,
+      ).toHaveLength(1)
+      for (const tag of scripts.filter((one) => !one.includes('application/json')))
+        expect(tag).toContain(`nonce="${nonce}"`)
+      expect(page.headers.get('cache-control')).toBe('private, no-store')
+    }
+  })
+
+  test('what stands beside a page comes with it', async () => {
+    await (await actors.join('ben')).posts('somebody to follow')
+    for (const path of ['/', '/settings', '/messages', '/notifications', '/search', `/@${anna.handle}/following`]) {
+      const { text } = expectStatus(await anna.visits(path), 200)
+      expect(text, path).toContain('<h2 id="last-light">Last light</h2>')
+      expect(text, path).toContain('People to follow')
+    }
+  })
+
+  test('a phone is sent no sidebar, and signed out the same page as everybody', async () => {
+    const phone = { 'sec-ch-ua-mobile': '?1' }
+    for (const path of ['/', `/@${anna.handle}`, `/@${anna.handle}/status/${crud.uuid}`]) {
+      const { text } = expectStatus(await anna.visits(path, phone), 200)
+      expect(text, path).not.toContain('<h2 id="last-light">')
+      expect(text, path).not.toContain('People to follow')
+      expect(expectStatus(await anna.visits(path, { 'sec-ch-ua-mobile': '?0' }), 200).text).toContain('id="last-light"')
+    }
+    const { text } = await actors.visitor().visits('/', phone)
+    expect(text).toContain('<h2 id="last-light">Last light</h2>')
+  })
+
+  test('no two pages share a nonce', async () => {
+    const policies = await Promise.all(
+      Array.from({ length: 5 }, async () => (await anna.visits('/')).headers.get('content-security-policy')),
+    )
+    expect(new Set(policies).size).toBe(5)
+  })
+
+  test('home has the box to crud in, whose lifetime is 7 days unless touched', async () => {
+    const { text } = await anna.visits('/')
+    expect(text).toMatch(/<textarea[^>]*name="message"/)
+    expect(text.match(/<input[^>]*name="ttl"[^>]*>/g)?.filter((tag) => tag.includes('checked'))).toEqual([
+      expect.stringContaining('value="7-days"'),
+    ])
+  })
+
+  test('/signin goes on to where one wanted to go', async () => {
+    const answer = expectStatus(await anna.visits('/signin?next=%2Fabout'), 302)
+    expect(answer.headers.get('location')).toBe('/about')
+  })
+
+  test('/welcome is for those without a handle', async () => {
+    expect(expectStatus(await anna.visits('/welcome'), 302).headers.get('location')).toBe('/')
+  })
+
+  test('one’s own crud can be put out; somebody else’s cannot', async () => {
+    const path = `/@${anna.handle}/status/${crud.uuid}/put-out`
+    expectStatus(await anna.visits(path), 200)
+    const ben = await actors.join('ben')
+    const refused = expectStatus(await ben.visits(path), 403)
+    expect(refused.headers.get('content-type')).toContain('text/html')
+  })
+
+  test('a session that was ended elsewhere sees the signed-out page, and the cookies go', async () => {
+    for (const path of ['/', '/?feed=everyone', '/about', `/@${anna.handle}`, `/@${anna.handle}/status/${crud.uuid}`]) {
+      const ben = await actors.join('ben')
+      await ben.onAnotherDevice().signsIn()
+      const phone = ben.onAnotherDevice()
+      await phone.signsIn()
+      await ben.delete('/api/session/all')
+      const page = expectStatus(await phone.visits(path), 200)
+      expect(page.text, path).not.toContain('<script')
+      expect(page.text, path).not.toContain(`@${ben.handle}`)
+      expect(phone.hasSession, path).toBe(false)
+    }
+  })
+
+  test.each(['x', 'a.b.c', '', '%', '"'])('the cookie %j is the signed-out page', async (value) => {
+    const visitor = actors.visitor()
+    const headers = { cookie: `__Host-access=${value}; __Host-refresh=${value}` }
+    for (const path of ['/', '/about', `/@${anna.handle}`]) {
+      const page = expectStatus(await visitor.visits(path, headers), 200)
+      expect(page.text).not.toContain('<script')
+    }
+  })
+})

@@ -1,0 +1,299 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import type { Answer } from '../../harness/client.ts'
+import { openSite } from '../../harness/site.ts'
+import { PASSWORD } from '../../support/actors/actors.ts'
+import { sendsHeadersOnly } from '../../support/actors/unsent-body.ts'
+import { expectStatus } from '../../support/assertions/expect-answer.ts'
+
+const site = await openSite()
+const { actors, db } = site
+afterEach(() => {
+  site.database.setOutage(false)
+  site.identity.setOutage(false)
+})
+
+const goesTo = (answer: Answer, path: string) => {
+  expectStatus(answer, 303)
+  expect(answer.headers.get('location')).toBe(path)
+  expect(answer.headers.get('cache-control')).toContain('no-store')
+}
+
+/** What the page’s input of that name holds. */
+function typedIn({ text }: Answer, name: string): string | undefined {
+  const tag = text.match(new RegExp(`<input[^>]*name="${name}"[^>]*>`))?.[0]
+  return tag?.match(/ value="([^"]*)"/)?.[1]
+}
+
+/** What stands beside the input of that name: it is marked, and names the text that says why. */
+function errorOf({ text }: Answer, name: string): string | undefined {
+  const tag = text.match(new RegExp(`<(?:input|textarea)[^>]*name="${name}"[^>]*>`))?.[0] ?? ''
+  const ids = tag.match(/aria-describedby="([^"]*)"/)?.[1]?.split(' ') ?? []
+  if (!tag.includes('aria-invalid="true"')) return undefined
+  return ids.map((id) => text.match(new RegExp(`id="${id}"[^>]*>(.*?)</`))?.[1] ?? '').join(' ')
+}
+
+describe('the whole story without script', () => {
+  test('sign up, confirm, crud, answer, put out, sign out, sign in', async () => {
+    const anna = actors.unregistered()
+    goesTo(await anna.submits('/signup', anna.details), `/confirm?email=${encodeURIComponent(anna.email)}`)
+    const confirm = expectStatus(await anna.visits(`/confirm?email=${encodeURIComponent(anna.email)}`), 200)
+    expect(typedIn(confirm, 'email')).toBe(anna.email)
+    expect(confirm.text).toMatch(/<input[^>]*name="code"[^>]*>/)
+    const code = confirm.text.match(/<input[^>]*name="code"[^>]*>/)?.[0] ?? ''
+    expect(code.toLowerCase()).toContain('autocomplete="one-time-code"')
+    expect(code.toLowerCase()).toContain('inputmode="numeric"')
+
+    goesTo(await anna.submits('/confirm', { email: anna.email, code: anna.code }), '/')
+    expect(anna.hasSession).toBe(true)
+    goesTo(await anna.submits('/', { message: 'said without script', ttl: '1-hour' }), '/')
+    const home = expectStatus(await anna.visits('/'), 200)
+    expect(home.text).toContain('said without script')
+
+    const [row] = await db.sql<{ uuid: string }>(
+      'select activities.uuid from activities join users on users.uuid = user_uuid where handle = $1',
+      [anna.handle],
+    )
+    const own = `/@${anna.handle}/status/${row?.uuid}`
+    goesTo(await anna.submits(own, { message: 'answered without script' }), own)
+    expect((await anna.visits(own)).text).toContain('answered without script')
+    goesTo(await anna.submits(`${own}/put-out`, {}), '/')
+    expectStatus(await anna.visits(own), 410)
+
+    goesTo(await anna.submits('/signout', {}), '/')
+    expect(anna.hasSession).toBe(false)
+    goesTo(await anna.submits('/signin', { email: anna.email, password: PASSWORD, next: '' }), '/')
+    expectStatus(await anna.visits('/'), 200)
+  })
+
+  test('a new password by mail', async () => {
+    const anna = await actors.join()
+    const away = anna.onAnotherDevice()
+    const email = encodeURIComponent(anna.email)
+    goesTo(await away.submits('/forgot', { email: anna.email }), `/forgot?email=${email}&step=confirm`)
+    const form = { step: 'confirm', email: anna.email, code: anna.code, password: 'Another-2027?' }
+    goesTo(await away.submits('/forgot', form), `/forgot?email=${email}&step=done`)
+    expectStatus(await away.visits(`/forgot?email=${email}&step=done`), 200)
+    goesTo(await away.submits('/signin', { email: anna.email, password: 'Another-2027?' }), '/')
+  })
+
+  test('a new code', async () => {
+    const anna = actors.unregistered()
+    await anna.signsUp()
+    const answer = await anna.submits('/confirm', { email: anna.email, intent: 'resend' })
+    goesTo(answer, `/confirm?email=${encodeURIComponent(anna.email)}&sent=1`)
+    expect(anna.mailCount).toBe(2)
+  })
+
+  test('signing in before confirming leads to the code', async () => {
+    const anna = actors.unregistered()
+    await anna.signsUp()
+    const answer = await anna.submits('/signin', { email: anna.email, password: PASSWORD })
+    goesTo(answer, `/confirm?email=${encodeURIComponent(anna.email)}`)
+  })
+})
+
+test('a link to a form fills in and shows an address, and nothing else', async () => {
+  const shown = async (path: string) => expectStatus(await actors.visitor().visits(path), 200)
+  const call = encodeURIComponent('support: call 555 0100')
+  for (const path of ['/confirm?', '/forgot?', '/forgot?step=confirm&', '/signin?']) {
+    const page = await shown(`${path}email=${call}`)
+    expect(page.text).not.toContain('555')
+    expect(typedIn(page, 'email')).toBe('')
+    expect(typedIn(await shown(`${path}email=anna%40example.com`), 'email')).toBe('anna@example.com')
+  }
+})
+
+test('what a password manager keeps when one joins is what one signs in with', async () => {
+  const kinds = async (path: string) => {
+    const { text } = expectStatus(await actors.visitor().visits(path), 200)
+    const inputs = [...text.matchAll(/<input[^>]* autoComplete="[^"]*"[^>]*>/gi)].map(([tag]) => tag)
+    return Object.fromEntries(
+      inputs.map((tag) => [/name="(\w+)"/.exec(tag)?.[1], /autocomplete="([^"]*)"/i.exec(tag)?.[1]]),
+    )
+  }
+  expect(await kinds('/signin')).toEqual({ email: 'username', password: 'current-password' })
+  expect(await kinds('/signup')).toEqual({
+    display_name: 'name',
+    email: 'username',
+    handle: 'off',
+    password: 'new-password',
+  })
+  expect(await kinds('/confirm')).toEqual({
+    email: 'username',
+    code: 'one-time-code',
+    password: 'current-password',
+  })
+  expect(await kinds('/forgot?step=confirm')).toEqual({
+    email: 'username',
+    code: 'one-time-code',
+    password: 'new-password',
+  })
+})
+
+describe('a form that is refused comes back with what was typed, and never the password', () => {
+  const typed = { display_name: 'Anna "Q" <b>', email: 'not an address', handle: 'a b', password: 'weak-Secret' }
+
+  test('sign up', async () => {
+    const page = expectStatus(await actors.visitor().submits('/signup', typed), 422)
+    expect(typedIn(page, 'display_name')).toBe('Anna &quot;Q&quot; &lt;b&gt;')
+    expect(typedIn(page, 'email')).toBe('not an address')
+    expect(typedIn(page, 'handle')).toBe('a b')
+    for (const name of ['email', 'handle', 'password']) expect(errorOf(page, name), name).toBeTruthy()
+    expect(errorOf(page, 'display_name')).toBeUndefined()
+    expect(page.text).not.toContain(typed.password)
+    expect(page.text).not.toContain('<script')
+  })
+
+  test('sign up with a handle that is taken: three that are free', async () => {
+    const anna = await actors.join()
+    const ben = actors.unregistered('ben')
+    const page = expectStatus(await ben.submits('/signup', { ...ben.details, handle: anna.handle }), 422)
+    expect(errorOf(page, 'handle')).toBeTruthy()
+    expect(typedIn(page, 'email')).toBe(ben.email)
+    const similar = new Set(page.text.match(new RegExp(`(the_)?${anna.handle.slice(0, 26)}\\w*`, 'g')))
+    similar.delete(anna.handle)
+    expect(similar.size).toBeGreaterThanOrEqual(3)
+  })
+
+  test('sign in', async () => {
+    const anna = await actors.join()
+    const form = { email: anna.email, password: 'Wrong-2026!', next: '/about' }
+    const page = expectStatus(await anna.onAnotherDevice().submits('/signin', form), 401)
+    expect(typedIn(page, 'email')).toBe(anna.email)
+    expect(typedIn(page, 'next')).toBe('/about')
+    expect(page.text).not.toContain('Wrong-2026!')
+    expect(page.text).toContain('Email and password do not match')
+  })
+
+  test('confirm', async () => {
+    const anna = actors.unregistered()
+    await anna.signsUp()
+    const page = expectStatus(await anna.submits('/confirm', { email: anna.email, code: '' }), 422)
+    expect(typedIn(page, 'email')).toBe(anna.email)
+    expect(errorOf(page, 'code')).toBeTruthy()
+  })
+
+  test('a new password', async () => {
+    const email = actors.unregistered().email
+    const form = { step: 'confirm', email, code: '000000', password: 'weak-Secret' }
+    const page = expectStatus(await actors.visitor().submits('/forgot', form), 422)
+    expect(typedIn(page, 'email')).toBe(email)
+    expect(errorOf(page, 'password')).toBeTruthy()
+    expect(page.text).not.toContain('weak-Secret')
+  })
+
+  test('a crud: the text and the lifetime', async () => {
+    const anna = await actors.join()
+    const message = `${'too long '.repeat(40)}<end>`
+    const page = expectStatus(await anna.submits('/', { message, ttl: '3-hours' }), 422)
+    expect(page.text).toContain(`${'too long '.repeat(40)}&lt;end&gt;</textarea>`)
+    expect(errorOf(page, 'message')).toBeTruthy()
+    const checked = page.text.match(/<input[^>]*name="ttl"[^>]*>/g)?.filter((tag) => tag.includes('checked'))
+    expect(checked).toEqual([expect.stringContaining('value="3-hours"')])
+  })
+
+  test('a reply', async () => {
+    const anna = await actors.join()
+    const crud = await anna.posts('hi')
+    const page = expectStatus(await anna.submits(`/@${anna.handle}/status/${crud.uuid}`, { message: ' \r\n ' }), 422)
+    expect(errorOf(page, 'message')).toBeTruthy()
+  })
+})
+
+describe('a form over 64 KiB comes back with its text', () => {
+  const LONG = `${'words and words '.repeat(6_000)}the end`
+  /** As much as 64 KiB are when each letter takes nine bytes of the form. */
+  const CYRILLIC = 'ж'.repeat(20_000)
+
+  test.each([
+    ['what the API takes no more', LONG, 413, 'That is too large to send.'],
+    ['what the API still takes', CYRILLIC, 422, 'characters fit.'],
+  ])('with a text of %s', async (_, text, status, reason) => {
+    const [anna, ben] = await Promise.all([actors.join('anna'), actors.join('ben')])
+    const crud = await anna.posts('hi')
+    const own = `/@${anna.handle}/status/${crud.uuid}`
+    await anna.post('/api/messages', { message: 'hi', handle: ben.handle })
+    const [group] = (await anna.get('/api/message_groups')).body.data
+    const { handle } = await actors.join('cleo')
+    const forms: [path: string, fields: Record<string, string>][] = [
+      ['/', { message: text, ttl: '1-day' }],
+      [own, { message: text }],
+      [`${own}/rewrite`, { message: text }],
+      [`/messages/${group.uuid}`, { message: text }],
+      [`/messages/new/${handle}`, { message: text }],
+      ['/settings', { intent: 'profile', display_name: 'Anna', display_name_before: 'Anna', bio: text }],
+    ]
+    for (const [path, fields] of forms) {
+      const page = await anna.submits(path, fields)
+      expect(page.status, path).toBe(status)
+      expect(page.text.includes(`${text}</textarea>`), path).toBe(true)
+      expect(page.text, path).toContain(reason)
+    }
+  })
+
+  test('also signing up, and without the password', async () => {
+    const { details } = actors.unregistered()
+    const page = expectStatus(await actors.visitor().submits('/signup', { ...details, display_name: LONG }), 413)
+    expect(typedIn(page, 'display_name')).toBe(LONG)
+    expect(typedIn(page, 'email')).toBe(details.email)
+    expect(page.text).not.toContain(PASSWORD)
+  })
+
+  test('up to a mebibyte; past that the page says how to go back', async () => {
+    const anna = await actors.join()
+    const fill = (bytes: number) => 'x'.repeat(bytes - 'message='.length)
+    const page = await anna.submits('/', { message: fill(1_048_576) })
+    expect(page.status).toBe(413)
+    expect(page.text.includes(`${fill(1_048_576)}</textarea>`)).toBe(true)
+    // Only announced: what is left unread of a body closes its connection, and with it the next request.
+    const more = await sendsHeadersOnly(anna, 'POST', '/', 'application/x-www-form-urlencoded', 1_048_577)
+    expect(more.status).toBe(413)
+    expect(more.text).toContain('Your browser’s Back button leads to what you typed.')
+    expect(more.text).not.toContain('xxx')
+  })
+})
+
+describe('words are kept when something fails', () => {
+  const WORDS = 'words that took a while to find'
+
+  test('the session was ended meanwhile', async () => {
+    const anna = await actors.join()
+    const phone = anna.onAnotherDevice()
+    await phone.signsIn()
+    await anna.delete('/api/session/all')
+    const page = expectStatus(await phone.submits('/', { message: WORDS, ttl: '1-hour' }), 401)
+    expect(page.text).toContain(`${WORDS}</textarea>`)
+    expect(phone.hasSession).toBe(false)
+    expect(page.text).not.toContain('<script')
+  })
+
+  test('nobody was signed in', async () => {
+    const page = expectStatus(await actors.visitor().submits('/', { message: WORDS, ttl: '1-hour' }), 401)
+    expect(page.text).toContain(`${WORDS}</textarea>`)
+  })
+
+  test('Cognito is out, and signing up has to wait', async () => {
+    const { details } = actors.unregistered()
+    site.identity.setOutage(true)
+    const page = expectStatus(await actors.visitor().submits('/signup', details), 503)
+    expect(page.headers.get('retry-after')).toBe('5')
+    expect(typedIn(page, 'email')).toBe(details.email)
+    expect(page.text).not.toContain(PASSWORD)
+  })
+
+  test('the database is out while somebody cruds', async () => {
+    const anna = await actors.join()
+    site.database.setOutage(true)
+    const page = expectStatus(await anna.submits('/', { message: WORDS, ttl: '1-hour' }), 503)
+    expect(page.headers.get('retry-after')).toBe('5')
+    expect(page.text).toContain(WORDS)
+  })
+
+  test('the crud that was answered has ended', async () => {
+    const anna = await actors.join()
+    const crud = await anna.posts('hi')
+    await anna.deletes(crud)
+    const page = expectStatus(await anna.submits(`/@${anna.handle}/status/${crud.uuid}`, { message: WORDS }), 410)
+    expect(page.text).toContain(WORDS)
+  })
+})

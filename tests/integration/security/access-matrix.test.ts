@@ -1,0 +1,83 @@
+import { describe, expect, test } from 'vitest'
+import { api } from '../../../worker/api/app.ts'
+import type { Client } from '../../harness/client.ts'
+import { openSite } from '../../harness/site.ts'
+import { posts, replies, sendsMessage } from '../../support/actors/actions.ts'
+import { type ApiUser, users } from '../../support/actors/many-users.ts'
+import { MATRIX, ROLES, type Role, STATES, type State, type Target } from '../../support/fixtures/access-matrix.ts'
+
+const site = await openSite()
+const { db, actors } = site
+
+/** Every route of the API, as the app itself lists them; what Hono lists as ALL is middleware. */
+const ROUTES = [
+  ...new Set(api.routes.filter(({ method }) => method !== 'ALL').map(({ method, path }) => `${method} ${path}`)),
+]
+
+/** Who asks: nobody, somebody else, the author, whom they write with and who answered, and who writes with others only. */
+type Cast = Record<Exclude<Role, 'out'>, ApiUser>
+
+async function cast(): Promise<Cast> {
+  const [stranger, author, member, nonmember] = await users(site, 'stranger', 'author', 'member', 'nonmember')
+  return { stranger, author, member, nonmember }
+}
+
+const UNKNOWN = '6f8a6c3e-3f0b-4a52-9d3e-0a3c8a1c8b11'
+const sql = (text: string, uuid: string) => db.sql(text, [uuid])
+
+/** Makes what a route is about, in a state; answers what stands for it in the address. */
+const MAKE: Record<Target, (who: Cast, state: State) => Promise<string>> = {
+  none: async () => '',
+  async crud({ author, member }, state) {
+    const { uuid } = await posts(author, 'hi')
+    await replies(member, { uuid }, 'ho')
+    if (state === 'expired') {
+      const past = `created_at = now() - interval '2 hours', expires_at = now() - interval '1 second'`
+      await sql(`update activities set ${past} where root_uuid = $1`, uuid)
+    }
+    if (state === 'deleted') await sql('delete from activities where uuid = $1', uuid)
+    return state === 'unknown' ? UNKNOWN : uuid
+  },
+  async person({ author }, state) {
+    if (state === 'deleted') await sql('delete from users where uuid = $1', author.uuid)
+    return state === 'unknown' ? '@nobody_has_this' : `@${author.handle}`
+  },
+  async conversation({ author, member, stranger, nonmember }, state) {
+    const { message_group_uuid: uuid } = await sendsMessage(author, member, 'psst')
+    await sendsMessage(stranger, nonmember, 'psst')
+    if (state === 'expired') await sql('update messages set expires_at = now() where message_group_uuid = $1', uuid)
+    if (state === 'deleted') await sql('delete from message_groups where uuid = $1', uuid)
+    return state === 'unknown' ? UNKNOWN : uuid
+  },
+}
+
+test('every route has a row, and every row is of a route', () => {
+  expect(Object.keys(MATRIX).sort()).toEqual([...ROUTES].sort())
+})
+
+describe.each(ROUTES.filter((route) => route in MATRIX))('%s', (route) => {
+  const row = MATRIX[route]
+  const [method = '', pattern = ''] = route.split(' ')
+  const states = STATES.filter((state) => row?.statuses.author[state] !== undefined)
+
+  test.each(states)('%s', async (state) => {
+    if (!row) throw new Error(`${route} has no row`)
+    const who = await cast()
+    // The partner in the address of a conversation is the author's, for whom it is the member.
+    const target = await MAKE[row.target](who, state)
+    const found: Record<string, string> = {}
+    const expected: Record<string, string> = {}
+    for (const role of ROLES.filter((one) => !(row.target === 'person' && state === 'deleted' && one === 'author'))) {
+      const client: Client = role === 'out' ? actors.visitor() : who[role]
+      const body = row.body?.(target)
+      const headers = body === undefined ? {} : { 'content-type': 'application/json' }
+      const path = pattern.replace(/:(?!tag)\w+/, target).replace(':tag', 'tag') + (row.query ?? '')
+      const answer = await client.send(method, path, headers, body === undefined ? undefined : JSON.stringify(body))
+      const status = row.statuses[role][state]
+      found[role] = answer.status === status ? `${answer.status}` : `${answer.status} ${answer.text}`
+      expected[role] = `${status}`
+      if (answer.status >= 400) expect(answer.body?.errors, answer.text).toBeTruthy()
+    }
+    expect(found).toEqual(expected)
+  })
+})

@@ -1,0 +1,115 @@
+import { expect, test } from 'vitest'
+import type { Answer, Client, Fields } from '../../harness/client.ts'
+import { openSite } from '../../harness/site.ts'
+import { sendsMessage } from '../../support/actors/actions.ts'
+import { type Actor, PASSWORD } from '../../support/actors/actors.ts'
+import { sendsHeadersOnly } from '../../support/actors/unsent-body.ts'
+import { expectStatus } from '../../support/assertions/expect-answer.ts'
+
+const { actors } = await openSite()
+
+const FORM = 'application/x-www-form-urlencoded'
+
+const FORMS: [string, (anna: Actor) => Fields][] = [
+  ['/', () => ({ message: 'hi', ttl: '1-hour' })],
+  ['/signin', (anna) => ({ email: anna.email, password: PASSWORD })],
+  ['/signout', () => ({})],
+  ['/signup', () => actors.unregistered().details],
+]
+
+test.each(FORMS)('another site cannot post a form to %s', async (path, fields) => {
+  const anna = await actors.join()
+  const type = { 'content-type': FORM }
+  const body = new URLSearchParams(fields(anna)).toString()
+  const evil = { ...type, origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }
+  const sources: Fields[] = [
+    evil,
+    { ...type, origin: 'null', 'sec-fetch-site': '' },
+    { ...type, origin: '', 'sec-fetch-site': '' },
+  ]
+  for (const headers of sources) {
+    const page = expectStatus(await anna.send('POST', path, headers, body), 403)
+    expect(page.headers.get('content-type')).toContain('text/html')
+    expect(page.headers.getSetCookie()).toEqual([])
+  }
+  expect((await anna.get(`/api/users/@${anna.handle}/activities`)).body.data).toEqual([])
+  expectStatus(await anna.get('/api/activities/home'), 200)
+})
+
+test('a form about what is somebody else’s does nothing to it', async () => {
+  const [anna, ben, cleo] = await Promise.all([actors.join('anna'), actors.join('ben'), actors.join('cleo')])
+  const crud = await anna.posts('mine')
+  const at = `/@${anna.handle}/status/${crud.uuid}`
+  const { message_group_uuid: group } = await sendsMessage(anna, cleo, 'psst')
+  const forms: [string, Fields, number][] = [
+    [`${at}/put-out`, {}, 403],
+    [`/@${ben.handle}/status/${crud.uuid}/put-out`, {}, 403],
+    [`${at}/rewrite`, { message: 'not mine' }, 403],
+    [`/messages/${group}`, { message: 'not among us' }, 404],
+    [`/messages/${group}`, { intent: 'read' }, 404],
+    ['/settings', { intent: 'unblock', handle: anna.handle }, 303],
+  ]
+  for (const [path, fields, status] of forms) expectStatus(await ben.submits(path, fields), status)
+  for (const path of [`${at}/put-out`, `${at}/rewrite`, `/messages/${group}`]) {
+    expect([403, 404], path).toContain((await ben.visits(path)).status)
+    expect([302, 403, 404], path).toContain((await actors.visitor().visits(path)).status)
+  }
+  expect((await anna.get(`/api/activities/${crud.uuid}`)).body.message).toBe('mine')
+  expect((await anna.get(`/api/message_groups/${group}/messages`)).body.data).toHaveLength(1)
+})
+
+test('only forms are posted to a page', async () => {
+  const visitor = actors.visitor()
+  for (const type of ['application/json', 'text/plain', 'application/octet-stream']) {
+    const page = expectStatus(await visitor.send('POST', '/signin', { 'content-type': type }, '{}'), 415)
+    expect(page.headers.get('content-type')).toContain('text/html')
+  }
+})
+
+test('a form with files is read as one without', async () => {
+  const anna = await actors.join()
+  const form = new FormData()
+  form.set('message', 'with a boundary')
+  form.set('ttl', '1-hour')
+  expectStatus(await anna.send('POST', '/', {}, form), 303)
+  expect((await anna.visits('/')).text).toContain('with a boundary')
+})
+
+test('a form that is too large is not read', async () => {
+  const anna = await actors.join()
+  const page = expectStatus(await sendsHeadersOnly(anna, 'POST', '/', FORM, 1_048_577), 413)
+  expect(page.headers.get('content-type')).toContain('text/html')
+  expect(page.text).toContain('Back button')
+})
+
+test('whoever asks by http from elsewhere is sent on to https, and sees no form', async () => {
+  const path = '/signin?next=%2Fsettings'
+  const headers = { 'cf-connecting-ip': '198.51.100.9', 'mf-original-url': `http://cruddur.example${path}` }
+  for (const method of ['GET', 'POST']) {
+    const answer = expectStatus(await actors.visitor().send(method, path, headers), 308)
+    expect(answer.headers.get('location')).toBe(`https://cruddur.example${path}`)
+    expect(answer.headers.get('strict-transport-security')).toContain('max-age=')
+    expect(answer.text).toBe('')
+  }
+})
+
+test.each(['PUT', 'DELETE', 'PATCH'])('%s is no method of a page', async (method) => {
+  const page = expectStatus(await actors.visitor().send(method, '/signin'), 405)
+  expect(page.headers.get('allow')?.split(', ')).toEqual(expect.arrayContaining(['GET', 'HEAD', 'POST']))
+})
+
+test.each(['/about', '/nothing', '/terms-of-service'])('a page that takes no form says so: %s', async (path) => {
+  const page = await actors.visitor().submits(path, { a: 'b' })
+  expect([404, 405], page.text).toContain(page.status)
+})
+
+test('two people on one computer do not see each other’s drafts or names', async () => {
+  const [anna, ben] = await Promise.all([actors.join('anna'), actors.join('ben')])
+  const pages: [Client, Answer][] = await Promise.all(
+    [anna, ben, anna, ben].map(async (who) => [who, await who.visits('/signout')] as [Client, Answer]),
+  )
+  for (const [who, page] of pages) {
+    const other = who === anna ? ben : anna
+    expect(page.text).not.toContain(other.handle)
+  }
+})

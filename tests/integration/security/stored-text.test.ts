@@ -1,0 +1,135 @@
+import { beforeAll, expect, test } from 'vitest'
+import { openSite } from '../../harness/site.ts'
+import { follows, posts, reads, replies, reposts, sendsMessage } from '../../support/actors/actions.ts'
+import type { Actor } from '../../support/actors/actors.ts'
+import { expectStatus } from '../../support/assertions/expect-answer.ts'
+import {
+  expectOurScriptsOnly,
+  readPageState,
+  scriptTags,
+  tagsWithHandlers,
+  XSS_PAYLOADS,
+} from '../../support/assertions/xss-payloads.ts'
+
+const { actors } = await openSite()
+
+/** Two people who know each other, of whom one means no good. */
+let anna: Actor
+let ben: Actor
+let viewer: string
+beforeAll(async () => {
+  ;[anna, ben] = await Promise.all([actors.join('anna'), actors.join('ben')])
+  await Promise.all([follows(anna, ben), follows(ben, anna)])
+  viewer = (await reads(ben, '/api/session')).viewer.uuid
+})
+
+/** As a page has a text between its tags. */
+const escaped = (text: string) =>
+  text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#x27;')
+
+const inJson = (text: string) => JSON.stringify(text).slice(1, -1)
+
+/** Nothing of it runs, leads elsewhere or ends what it stands in. */
+function expectInert(html: string, path: string): void {
+  expect(tagsWithHandlers(html), path).toEqual([])
+  expect(html, path).not.toMatch(/(href|src|action|formaction)="\s*(javascript|data|vbscript):/i)
+}
+
+test('replies, messages and a bio that mean no good are text wherever another person reads them', async () => {
+  const texts = XSS_PAYLOADS.map((attack) => attack.trim())
+  const bio = texts.slice(0, 8).join('\n').slice(0, 280)
+  expectStatus(
+    await anna.send('PATCH', '/api/profile', { 'content-type': 'application/json' }, JSON.stringify({ bio })),
+    200,
+  )
+  const crud = await posts(ben, 'what do you think?')
+  let [group, reply] = ['', crud]
+  for (const text of texts) {
+    reply = await replies(anna, crud, `${text} @${ben.handle}`)
+    group = (await sendsMessage(anna, ben, text)).message_group_uuid
+  }
+  const at = `/@${ben.handle}/status/${crud.uuid}`
+  const told = texts.map((text) => `${text} @${ben.handle}`)
+  /** Pages, and the texts that each of them shows. */
+  const pages: [string, string[]][] = [
+    [at, told],
+    [`/@${anna.handle}/status/${reply.uuid}`, told.slice(-1)],
+    [`/@${anna.handle}`, [bio]],
+    [`/@${anna.handle}?tab=replies`, told],
+    ['/notifications', told],
+    ['/messages', texts.slice(-1)],
+    [`/messages/${group}`, texts],
+  ]
+  for (const [path, shown] of pages) {
+    const html = expectStatus(await ben.visits(path), 200).text
+    expectInert(html, path)
+    expectOurScriptsOnly(html, viewer, path)
+    const { json, state } = readPageState(html)
+    expect(json, path).not.toContain('<')
+    for (const text of shown) {
+      expect(JSON.stringify(state), path).toContain(inJson(text))
+      // Where nothing of it became a link, it stands on the page to the letter.
+      if (!/[@#]|https:/.test(text)) expect(html, path).toContain(escaped(text))
+    }
+  }
+  for (const path of [at, `/@${anna.handle}`]) {
+    const { text: html } = await actors.visitor().visits(path)
+    expect(scriptTags(html), path).toEqual([])
+    expectInert(html, path)
+  }
+  const settings = (await anna.visits('/settings')).text
+  expect(settings).toContain(escaped(bio))
+  expectInert(settings, '/settings')
+})
+
+test.each(XSS_PAYLOADS)('%j is text in the address of a search, a tag and a conversation', async (attack) => {
+  const query = encodeURIComponent(attack)
+  const paths = [`/search?term=${query}`, `/search?term=${query}&in=people`, `/tags/${query}`]
+  for (const path of paths) {
+    const html = (await ben.visits(path)).text
+    expectOurScriptsOnly(html, viewer, path)
+    expectInert(html, path)
+  }
+  for (const path of [...paths, `/messages?to=${query}`]) {
+    const { text: html } = await actors.visitor().visits(path)
+    expect(scriptTags(html), path).toEqual([])
+    expectInert(html, path)
+  }
+})
+
+test('a text that turns its direction turns nobody else’s words', async () => {
+  const turned = '\u202eturned'
+  await anna.send(
+    'PATCH',
+    '/api/profile',
+    { 'content-type': 'application/json' },
+    JSON.stringify({ display_name: turned, bio: turned }),
+  )
+  const crud = await posts(ben, 'hm')
+  await replies(anna, crud, turned)
+  await reposts(anna, crud)
+  const { message_group_uuid: group } = await sendsMessage(anna, ben, turned)
+  for (const path of [
+    '/',
+    `/@${anna.handle}`,
+    `/@${ben.handle}/status/${crud.uuid}`,
+    '/messages',
+    `/messages/${group}`,
+  ]) {
+    const { text } = await ben.visits(path)
+    const body = text.slice(text.indexOf('<body'), text.indexOf('<script type="application/json"'))
+    const before = body.split(turned).slice(0, -1)
+    expect(before.length, path).toBeGreaterThan(0)
+    for (const html of before) {
+      // What stands right around it keeps it apart: a direction of its own, a paragraph or a heading of its own.
+      expect(html, path).toMatch(/(<bdi>|<[^<>]*dir="auto"[^<>]*>|<h1[^<>]*>|<span class="hidden">|"[^"<>]*)$/)
+    }
+  }
+  const title = (await actors.visitor().visits(`/@${anna.handle}`)).text.match(/<title>([^<]*)/)?.[1]
+  expect(title).toBe(`turned (@${anna.handle}) · Cruddur`)
+})

@@ -1,0 +1,136 @@
+import { describe, expect, test } from 'vitest'
+import { openSite } from '../../harness/site.ts'
+import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
+
+const { actors, db } = await openSite()
+const expire = (uuid: string) =>
+  db.sql('update activities set created_at = now() - interval $$1 day$$, expires_at = now() where uuid = $1', [uuid])
+const follow = (who: string, whom: string) =>
+  db.sql(
+    `insert into follows (follower_uuid, followed_uuid)
+     select a.uuid, b.uuid from users a, users b where a.handle = $1 and b.handle = $2`,
+    [who, whom],
+  )
+
+describe('happy', () => {
+  test('a profile has what is known of a person, and no more', async () => {
+    const anna = await actors.join()
+    const { body } = expectStatus(await actors.visitor().get(`/api/users/@${anna.handle}`), 200)
+    expect(body).toEqual({
+      uuid: expect.any(String),
+      handle: anna.handle,
+      display_name: 'Anna',
+      avatar_url: null,
+      bio: '',
+      created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
+      cruds_count: 0,
+      followers_count: 0,
+      following_count: 0,
+      viewer: null,
+    })
+  })
+
+  test('it says how it stands to the viewer', async () => {
+    const [anna, ben] = await Promise.all([actors.join('anna'), actors.join('ben')])
+    await follow(anna.handle, ben.handle)
+    const seen = async (who: typeof anna, whom: typeof anna) => (await who.get(`/api/users/@${whom.handle}`)).body
+    expect(await seen(anna, ben)).toMatchObject({ followers_count: 1, viewer: { following: true, followed_by: false } })
+    expect(await seen(ben, anna)).toMatchObject({ following_count: 1, viewer: { following: false, followed_by: true } })
+  })
+
+  test('it counts live cruds alone', async () => {
+    const anna = await actors.join()
+    const cruds = []
+    for (const message of ['one', 'two', 'three']) cruds.push(await anna.posts(message))
+    await anna.replies(cruds[0] ?? { uuid: '' }, 'a reply is no crud')
+    const count = async () => (await anna.get(`/api/users/@${anna.handle}`)).body.cruds_count
+    expect(await count()).toBe(3)
+    await expire(cruds[1]?.uuid ?? '')
+    expect(await count()).toBe(2)
+    await anna.deletes(cruds[2] ?? { uuid: '' })
+    expect(await count()).toBe(1)
+  })
+
+  test('the short form is enough for a link', async () => {
+    const anna = await actors.join()
+    const { body } = expectStatus(await actors.visitor().get(`/api/users/@${anna.handle}/short`), 200)
+    expect(body).toEqual({ uuid: expect.any(String), handle: anna.handle, display_name: 'Anna' })
+  })
+
+  test('a handle is the same in capitals', async () => {
+    const anna = await actors.join()
+    const crud = await anna.posts('hi')
+    const path = `/api/users/@${anna.handle.toUpperCase()}`
+    expect((await anna.get(path)).body.handle).toBe(anna.handle)
+    expect((await anna.get(`${path}/short`)).body.handle).toBe(anna.handle)
+    expect((await anna.get(`${path}/activities`)).body.data).toEqual([crud])
+  })
+
+  test('the at sign may be encoded', async () => {
+    const anna = await actors.join()
+    expectStatus(await actors.visitor().get(`/api/users/%40${anna.handle}`), 200)
+  })
+
+  test('tabs: cruds unless something else is asked for', async () => {
+    const anna = await actors.join()
+    const crud = await anna.posts('hi')
+    const reply = await anna.replies(crud, 'ho')
+    const path = `/api/users/@${anna.handle}/activities`
+    const tab = async (query: string) =>
+      (await anna.get(path + query)).body.data.map((one: { uuid: string }) => one.uuid)
+    expect(await tab('')).toEqual([crud.uuid])
+    expect(await tab('?tab=cruds')).toEqual([crud.uuid])
+    expect(await tab('?tab=replies')).toEqual([reply.uuid])
+  })
+})
+
+describe('error', () => {
+  const paths = ['', '/short', '/activities', '/activities?tab=replies']
+
+  test.each(paths)('nobody has the handle: /@…%s is 404', async (rest) => {
+    expectErrors(await actors.visitor().get(`/api/users/@${actors.unregistered().handle}${rest}`), 404, ['not_found'])
+  })
+
+  test.each([
+    ['no at sign', (handle: string) => handle],
+    ['an at sign alone', () => '@'],
+    ['two at signs', (handle: string) => `@@${handle}`],
+    ['a dash', () => '@an-na'],
+    ['a space', (handle: string) => `@${handle}%20`],
+    ['a quote', (handle: string) => `@${handle}'`],
+    ['NUL', (handle: string) => `@${handle}%00`],
+    ['a newline', (handle: string) => `@${handle}%0A`],
+    ['a letter with a mark', () => '@%C3%A4nna'],
+    ['what is not UTF-8', () => '@%FF'],
+    ['a percent sign', () => '@%'],
+    ['31 characters', () => `@${'x'.repeat(31)}`],
+    ['a thousand characters', () => `@${'x'.repeat(1_000)}`],
+    ['a wild card', () => '@%25'],
+  ])('%s: 404', async (_, segment) => {
+    const anna = await actors.join()
+    for (const rest of paths) {
+      expectErrors(await anna.get(`/api/users/${segment(anna.handle)}${rest}`), 404, ['not_found'])
+    }
+  })
+
+  test('a tab that there is not: 400', async () => {
+    const anna = await actors.join()
+    const answer = await anna.get(`/api/users/@${anna.handle}/activities?tab=secrets`)
+    expectErrors(answer, 400, [{ code: 'bad_request', field: 'tab' }])
+  })
+})
+
+describe('security', () => {
+  test('no answer about a person has their email or sub', async () => {
+    const anna = await actors.join()
+    await anna.posts('hi')
+    const [row] = await db.sql<{ cognito_sub: string }>('select cognito_sub from users where handle = $1', [
+      anna.handle,
+    ])
+    for (const rest of ['', '/short', '/activities']) {
+      const { text } = await anna.get(`/api/users/@${anna.handle}${rest}`)
+      expect(text).not.toContain(anna.email)
+      expect(text).not.toContain(row?.cognito_sub)
+    }
+  })
+})

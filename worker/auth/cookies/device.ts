@@ -1,0 +1,109 @@
+import type { RequestContext } from '../../context.ts'
+import { hmac, toHex } from '../../digest.ts'
+import type { Env } from '../../env.ts'
+import type { KnownDevice } from '../../models/auth-attempts.ts'
+import { signedCookie } from './signed-cookies.ts'
+
+const DEVICE_COOKIE = '__Host-device'
+/** One year, in seconds. */
+const COOKIE_MAX_AGE = 365 * 86_400
+/** Limit of accounts of each kind in the cookie; the oldest is dropped. */
+const ACCOUNTS_MAX = 5
+/** How long a browser that requested a code has its own count of wrong codes, in seconds. */
+const ASKED_FOR = 86_400
+
+/** An account that the browser has signed in to. */
+type Known = KnownDevice & { account: string }
+/** An account that the browser has requested a code for. `at`: Unix time in seconds. */
+type Asked = { account: string; at: number }
+
+/** Content of the signed device cookie. `id` is random and names the device's throttle counters. Newest accounts first. */
+export type Device = { id: string; known: Known[]; asked: Asked[] }
+
+const now = () => Math.floor(Date.now() / 1_000)
+
+/** Returns an account's name in the cookie: an HMAC, so that the cookie does not reveal emails. */
+async function accountOf(env: Env, email: string): Promise<string> {
+  return toHex(await hmac(env.secretKey, `device\n${email.toLowerCase()}`)).slice(0, 32)
+}
+
+/** Returns the device of a request; a new one without a valid cookie. */
+export async function readDevice(context: RequestContext): Promise<Device> {
+  return parseDevice(await context.signedCookie(DEVICE_COOKIE)) ?? newDevice()
+}
+
+const newDevice = (): Device => ({ id: crypto.randomUUID(), known: [], asked: [] })
+
+/** Returns the entry of an account that the browser has signed in to. */
+export async function findKnown(env: Env, { known }: Device, account: Account): Promise<Known | undefined> {
+  if ('sub' in account) return known.find(({ sub }) => sub === account.sub)
+  const name = await accountOf(env, account.email)
+  return known.find((entry) => entry.account === name)
+}
+
+/** An account: by email when signing in, by sub once signed in. */
+export type Account = { email: string } | { sub: string }
+
+/** Returns whether the browser has requested a code for this account within a day. */
+export async function hasAsked(env: Env, { asked }: Device, email: string): Promise<boolean> {
+  const name = await accountOf(env, email)
+  return asked.some(({ account, at }) => account === name && at > now() - ASKED_FOR)
+}
+
+/** Adds an account to the device cookie after a sign-in. */
+export async function rememberSignIn(context: RequestContext, email: string, known: KnownDevice): Promise<void> {
+  const device = await readDevice(context)
+  const account = await accountOf(context.env, email)
+  await setDevice(context, { ...device, known: withNewest(device.known, { ...known, account }) })
+}
+
+/** Adds an account to the device cookie after a code request. */
+export async function rememberAsking(context: RequestContext, email: string): Promise<void> {
+  const device = await readDevice(context)
+  const account = await accountOf(context.env, email)
+  await setDevice(context, { ...device, asked: withNewest(device.asked, { account, at: now() }) })
+}
+
+/** Removes an account from the device cookie. */
+export async function forgetAccount(context: RequestContext, sub: string): Promise<void> {
+  const device = await readDevice(context)
+  const forgotten = device.known.find((entry) => entry.sub === sub)?.account
+  if (!forgotten) return
+  const isOther = ({ account }: { account: string }) => account !== forgotten
+  await setDevice(context, { ...device, known: device.known.filter(isOther), asked: device.asked.filter(isOther) })
+}
+
+function withNewest<T extends { account: string }>(entries: T[], newest: T): T[] {
+  return [newest, ...entries.filter(({ account }) => account !== newest.account)].slice(0, ACCOUNTS_MAX)
+}
+
+async function setDevice(context: RequestContext, device: Device): Promise<void> {
+  const isEmpty = device.known.length + device.asked.length === 0
+  const maxAge = isEmpty ? 0 : COOKIE_MAX_AGE
+  context.setCookies.push(await signedCookie(context.env, DEVICE_COOKIE, serializeDevice(device), maxAge))
+}
+
+/** Returns `<id>~k.<account>.<sub>.<since>~a.<account>.<at>`: characters that need no encoding in a cookie. */
+export function serializeDevice({ id, known, asked }: Device): string {
+  return [
+    id,
+    ...known.map(({ account, sub, since }) => `k.${account}.${sub}.${since}`),
+    ...asked.map(({ account, at }) => `a.${account}.${at}`),
+  ].join('~')
+}
+
+/** Parses a cookie's content. Skips malformed entries: another version may have written them. */
+export function parseDevice(content: string | undefined): Device | undefined {
+  const [id, ...entries] = (content ?? '').split('~')
+  if (!id) return undefined
+  const device: Device = { id, known: [], asked: [] }
+  for (const entry of entries) {
+    const [kind, account = '', ...rest] = entry.split('.')
+    const [sub = '', since] = rest
+    if (kind === 'k' && sub && isSeconds(since)) device.known.push({ account, sub, since: Number(since) })
+    if (kind === 'a' && isSeconds(rest[0])) device.asked.push({ account, at: Number(rest[0]) })
+  }
+  return device
+}
+
+const isSeconds = (text: string | undefined): boolean => /^\d{1,12}$/.test(text ?? '')

@@ -1,0 +1,114 @@
+import type { RequestContext } from '../../context.ts'
+import { type AuthAttempt, type Counts, type KnownDevice, QUOTAS, spend } from '../../models/auth-attempts.ts'
+import { type Account, type Device, findKnown, hasAsked, readDevice } from '../cookies/device.ts'
+
+/** The counters of one attempt. */
+export type Counters = {
+  /** Reset after a success. */
+  own: AuthAttempt[]
+  /** Shared with other clients: a success takes back only this attempt. */
+  shared: AuthAttempt[]
+  /** If set, the counters apply only while the account still knows this device. */
+  device?: KnownDevice
+  /** Whether the error may say that Cognito has locked the account: the client knows already that it exists. */
+  namesLock: boolean
+}
+
+export type Throttle = {
+  /** The first that applies is used; the last always applies. */
+  choices: Counters[]
+  /** Counters of this browser, reset after a success even if unused. */
+  ofDevice: AuthAttempt[]
+}
+
+type Quota = AuthAttempt['quota']
+
+/** Counts an attempt. @throws AppError too_many_requests or code_used_up over the limit. */
+export async function countTry(
+  { db }: RequestContext,
+  { choices }: Throttle,
+): Promise<{ used: Counters; counts: Counts }> {
+  for (const used of choices) {
+    const counts = await spend(db, [...used.own, ...used.shared], used.device)
+    if (counts) return { used, counts }
+  }
+  throw new Error('no counters apply')
+}
+
+const nameOf = (account: Account) => ('sub' in account ? account.sub : account.email)
+
+/** Returns the subject "account from a client IP"; requests from this machine are 'local'. */
+const fromHere = ({ clientIp }: RequestContext, account: Account) => `${nameOf(account)}\n${clientIp ?? 'local'}`
+
+/** Returns the counter of a client IP over all accounts; none for requests from this machine. */
+const ofNetwork = ({ clientIp }: RequestContext, quota: Quota): AuthAttempt[] =>
+  clientIp === null ? [] : [{ quota, subject: clientIp }]
+
+/** Returns counters of an account in one browser. */
+const inBrowser = ({ id }: Device, account: string, ...quotas: Quota[]): AuthAttempt[] =>
+  quotas.map((quota) => ({ quota, subject: `${id}\n${account}` }))
+
+/** Returns a known device's own counters before the shared ones, so that attackers cannot lock the owner's device out. */
+function throttleOf(known: KnownDevice | undefined, ofDevice: AuthAttempt[], others: Counters): Throttle {
+  if (!known) return { choices: [others], ofDevice }
+  return { choices: [{ own: ofDevice, shared: [], device: known, namesLock: true }, others], ofDevice }
+}
+
+/** Returns the counters of a password attempt. */
+export async function passwordThrottle(context: RequestContext, account: Account): Promise<Throttle> {
+  const device = await readDevice(context)
+  const known = await findKnown(context.env, device, account)
+  const ofDevice = known ? inBrowser(device, known.sub, QUOTAS.devicePassword, QUOTAS.devicePasswordOfDay) : []
+  const subject = nameOf(account)
+  return throttleOf(known, ofDevice, {
+    own: [{ quota: QUOTAS.password, subject: fromHere(context, account) }],
+    shared: [
+      { quota: QUOTAS.guesses, subject },
+      { quota: QUOTAS.recentPasswords, subject },
+      ...ofNetwork(context, QUOTAS.passwordsOfNetwork),
+    ],
+    // A sub means that the user is signed in to the account.
+    namesLock: 'sub' in account,
+  })
+}
+
+/** Returns the counters of a code attempt. A browser that requested the code has its own counter. */
+export async function codeThrottle(context: RequestContext, email: string): Promise<Throttle> {
+  const device = await readDevice(context)
+  const known = await findKnown(context.env, device, { email })
+  const ofDevice = inBrowser(device, email, QUOTAS.deviceCode)
+  const recent = { quota: QUOTAS.recentCodes, subject: email }
+  if (await hasAsked(context.env, device, email)) {
+    return { choices: [{ own: ofDevice, shared: [recent], namesLock: false }], ofDevice }
+  }
+  return throttleOf(known, ofDevice, {
+    own: [{ quota: QUOTAS.code, subject: fromHere(context, { email }) }],
+    shared: [{ quota: QUOTAS.guesses, subject: email }, recent, ...ofNetwork(context, QUOTAS.codesOfNetwork)],
+    namesLock: false,
+  })
+}
+
+/** Returns the counters of mailing a code. */
+export async function sendingThrottle(context: RequestContext, email: string): Promise<Throttle> {
+  const device = await readDevice(context)
+  const known = await findKnown(context.env, device, { email })
+  const ofDevice = known ? inBrowser(device, known.sub, QUOTAS.deviceSending, QUOTAS.deviceSendingOfDay) : []
+  const subject = fromHere(context, { email })
+  return throttleOf(known, ofDevice, {
+    own: [
+      { quota: QUOTAS.sending, subject },
+      { quota: QUOTAS.sendingOfDay, subject },
+      { quota: QUOTAS.sendingOfAccount, subject: email },
+      ...ofNetwork(context, QUOTAS.sendingOfNetwork),
+    ],
+    shared: [],
+    namesLock: false,
+  })
+}
+
+/** Returns the counters of wrong passwords of an account: from this client IP, and from all unknown devices. */
+export const guessesOf = (context: RequestContext, account: Account): AuthAttempt[] => [
+  { quota: QUOTAS.password, subject: fromHere(context, account) },
+  { quota: QUOTAS.guesses, subject: nameOf(account) },
+  { quota: QUOTAS.recentPasswords, subject: nameOf(account) },
+]

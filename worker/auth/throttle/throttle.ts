@@ -1,0 +1,122 @@
+import type { RequestContext } from '../../context.ts'
+import { AppError } from '../../contract/app-error.ts'
+import type { ErrorCode } from '../../contract/error.ts'
+import { GUESSES_BEFORE_WARNING } from '../../contract/limits.ts'
+import { type AuthAttempt, type Counts, QUOTAS, settle, spend } from '../../models/auth-attempts.ts'
+import { warnOwner } from '../../models/notifications.ts'
+import { reportError } from '../../observe/report.ts'
+import { type Account, rememberAsking } from '../cookies/device.ts'
+import { lockedBriefly, mayBeLocked, saysLocked } from './account-lock.ts'
+import { codeThrottle, countTry, guessesOf, passwordThrottle, sendingThrottle, type Throttle } from './counters.ts'
+
+/** Errors that count as a failed attempt; others, such as an outage, do not. */
+const WRONG: ErrorCode[] = ['credentials_wrong', 'password_wrong', 'code_wrong']
+
+/**
+ * Runs a password attempt unless too many have failed: on this device if the account knows it, else from this client IP or on
+ * all unknown devices.
+ * @throws AppError too_many_requests, account_locked_briefly, or what `attempt` throws.
+ */
+export async function tryPassword<T>(context: RequestContext, email: string, attempt: () => Promise<T>): Promise<T> {
+  const account = { email }
+  return tried(context, account, await passwordThrottle(context, account), [], attempt)
+}
+
+/** Like tryPassword, for the password of the signed-in user. */
+export async function tryOwnPassword<T>(context: RequestContext, sub: string, attempt: () => Promise<T>): Promise<T> {
+  const account = { sub }
+  return tried(context, account, await passwordThrottle(context, account), [], attempt)
+}
+
+/**
+ * Runs an attempt with a mailed code unless too many have failed. A right recovery code sets a new password, so it also resets
+ * the counters of wrong passwords.
+ * @throws AppError code_used_up, too_many_requests, account_locked_briefly, or what `attempt` throws.
+ */
+export async function tryCode<T>(
+  context: RequestContext,
+  kind: 'confirmationCode' | 'recoveryCode',
+  email: string,
+  attempt: () => Promise<T>,
+): Promise<T> {
+  const account = { email }
+  const proven = kind === 'recoveryCode' ? guessesOf(context, account) : []
+  return tried(context, account, await codeThrottle(context, email), proven, attempt)
+}
+
+/** `proven`: more counters to reset after a success. */
+async function tried<T>(
+  context: RequestContext,
+  account: Account,
+  throttle: Throttle,
+  proven: AuthAttempt[],
+  attempt: () => Promise<T>,
+): Promise<T> {
+  const { used, counts } = await countTry(context, throttle)
+  const { own, shared, namesLock } = used
+  let result: T
+  try {
+    result = await attempt()
+  } catch (error) {
+    const isLocked = saysLocked(error)
+    const isWrong = error instanceof AppError && WRONG.some((code) => error.has(code))
+    // Cognito did not check a locked attempt. Count it as wrong unless the error may say so: else the count would reveal it.
+    const isFailure = namesLock ? isWrong && !isLocked : isWrong || isLocked
+    if (isFailure) warnAfterMany(context, account, counts)
+    else await settled(context, { giveBack: [...own, ...shared] })
+    if (namesLock ? isLocked : isFailure && mayBeLocked(counts)) throw lockedBriefly(counts, error)
+    throw error
+  }
+  await settled(context, { clear: [...new Set([...own, ...throttle.ofDevice, ...proven])], giveBack: shared })
+  return result
+}
+
+/**
+ * Notifies the owner after many failed attempts from unknown devices. The response does not wait for it, so its timing does
+ * not reveal whether the account exists.
+ */
+function warnAfterMany(context: RequestContext, account: Account, counts: Counts): void {
+  if ((counts.get(QUOTAS.guesses.name) ?? 0) < GUESSES_BEFORE_WARNING) return
+  const warning = warnOwner(context.db, 'sub' in account ? account.sub : account.email)
+  context.waitUntil(warning.catch((error) => report(context, error)))
+}
+
+/**
+ * Mails a code unless too many were mailed lately; counts unknown emails too. Then this browser has its own counter for
+ * attempts with the code. If `send` throws, nothing is counted. `send` gets whether the account knows this device.
+ * @throws AppError too_many_requests, or what `send` throws.
+ */
+export async function sendCode<T>(
+  context: RequestContext,
+  email: string,
+  send: (isKnown: boolean) => Promise<T>,
+): Promise<T> {
+  const { used } = await countTry(context, await sendingThrottle(context, email))
+  let sent: T
+  try {
+    sent = await send(used.namesLock)
+  } catch (error) {
+    await settled(context, { giveBack: used.own })
+    throw error
+  }
+  await rememberAsking(context, email)
+  return sent
+}
+
+/** Resets the counters of wrong passwords after the password was changed. */
+export function clearGuesses(context: RequestContext, account: Account): Promise<void> {
+  return settle(context.db, { clear: guessesOf(context, account) })
+}
+
+/** Updates the counters after an attempt. A failure is reported only: the response is that of the attempt. */
+async function settled(context: RequestContext, settling: Parameters<typeof settle>[1]): Promise<void> {
+  await settle(context.db, settling).catch((error) => report(context, error))
+}
+
+const report = (context: RequestContext, error: unknown) =>
+  reportError(error instanceof AppError ? error : new AppError('internal', { cause: error }), context)
+
+/** Counts a sign-up. @throws AppError too_many_requests after too many from this client IP. */
+export async function countSignUp({ db, clientIp }: Pick<RequestContext, 'db' | 'clientIp'>): Promise<void> {
+  if (clientIp !== null) await spend(db, [{ quota: QUOTAS.signUpsOfNetwork, subject: clientIp }])
+}

@@ -1,0 +1,81 @@
+import { createRemoteJWKSet, customFetch, type JSONWebKeySet, type JWTVerifyGetKey, jwksCache } from 'jose'
+import { AppError } from '../../contract/app-error.ts'
+
+/** TTL of cached keys, in ms. Long, since a rotated key has an unknown kid and that triggers a fetch. */
+const MAX_AGE = 24 * 3_600_000
+/** Minimum time between fetches for unknown kids, in ms. */
+const COOLDOWN = 30_000
+/** How long a request waits for another request's fetch before it fetches too, in ms. */
+const PATIENCE = 2_000
+
+// Module state: the keys outlive the request that fetched them.
+const keySets = new Map<string, JWTVerifyGetKey>()
+
+/** Returns the pool's signing keys: from this isolate, else from the edge cache, else from the JWKS URL. */
+export async function keySet(url: string): Promise<JWTVerifyGetKey> {
+  const known = keySets.get(url)
+  if (known) return known
+  const copy = await findCopy(url)
+  const made =
+    keySets.get(url) ??
+    createRemoteJWKSet(new URL(url), {
+      cacheMaxAge: MAX_AGE,
+      cooldownDuration: COOLDOWN,
+      [customFetch]: fetchKeys,
+      [jwksCache]: copy ?? {},
+    })
+  keySets.set(url, made)
+  return made
+}
+
+/** Pending fetches by URL; each resolves to the keys, or to null after a bad response. */
+const fetches = new Map<string, Promise<JSONWebKeySet | null>>()
+
+/** Fetches the keys once for concurrent requests; falls back to the edge cache while the JWKS URL is down. */
+async function fetchKeys(url: string, options: RequestInit): Promise<Response> {
+  const underWay = fetches.get(url)
+  const shared = underWay && (await Promise.race([underWay, patience()]))
+  const keys = shared === undefined ? await fetchAnew(url, options) : shared
+  const jwks = keys ?? (await findCopy(url))?.jwks
+  if (jwks) return Response.json(jwks)
+  throw new AppError('identity_unavailable')
+}
+
+const patience = () => new Promise<undefined>((resolve) => setTimeout(resolve, PATIENCE))
+
+function fetchAnew(url: string, options: RequestInit): Promise<JSONWebKeySet | null> {
+  const fetching = fetchGood(url, options)
+    .catch(() => null)
+    .finally(() => fetches.get(url) === fetching && fetches.delete(url))
+  fetches.set(url, fetching)
+  return fetching
+}
+
+/** Returns the key set and caches it at the edge; null if the response is not a key set. */
+async function fetchGood(url: string, options: RequestInit): Promise<JSONWebKeySet | null> {
+  const response = await fetch(url, options)
+  const jwks = response.status === 200 ? ((await response.json()) as JSONWebKeySet) : null
+  if (!Array.isArray(jwks?.keys)) return null
+  await keepCopy(url, { jwks, uat: Date.now() })
+  return jwks
+}
+
+/** Cache entry of the keys. `uat`: when they were fetched, Unix time in ms (jose's name). */
+type KeysCopy = { jwks: JSONWebKeySet; uat: number }
+
+async function findCopy(url: string): Promise<KeysCopy | undefined> {
+  try {
+    return (await (await (await caches.open('jwks')).match(url))?.json()) as KeysCopy | undefined
+  } catch {
+    return undefined
+  }
+}
+
+async function keepCopy(url: string, copy: KeysCopy): Promise<void> {
+  const headers = { 'cache-control': `max-age=${MAX_AGE / 1000}` }
+  try {
+    await (await caches.open('jwks')).put(url, Response.json(copy, { headers }))
+  } catch {
+    // Works without the cache.
+  }
+}
