@@ -6,13 +6,13 @@ import { tell } from './notifications.ts'
 import { CRUDS } from './story/cruds.ts'
 import type { Ages, Crud, Reply } from './story/types.ts'
 
-/** What a reply answers, by uuid. */
+/** The parent of a reply: its uuid and its author's. */
 interface Answered {
   uuid: string
   by: string
 }
 
-/** Finds the cruds of the story that are alive: `<uuid of the author> <text>`. */
+/** Returns the live activities of the story as `<uuid of the author> <text>`. */
 export async function findBurning(client: pg.Client): Promise<Set<string>> {
   const { rows } = await client.query<{ key: string }>(
     `select user_uuid || ' ' || message as key from activities
@@ -22,7 +22,7 @@ export async function findBurning(client: pg.Client): Promise<Set<string>> {
   return new Set(rows.map(({ key }) => key))
 }
 
-/** Lays a crud with all that hangs on it. */
+/** Inserts an activity with its replies, reactions and notifications. */
 export function layThread(client: pg.Client, uuids: Map<string, string>, crud: Crud): Promise<void> {
   return layActivity(client, uuids, crud, crud, null)
 }
@@ -36,7 +36,7 @@ async function layActivity(
 ): Promise<void> {
   const by = uuids.get(said.by)
   if (!by) return
-  // Of the story's people only: a handle may be somebody else's here.
+  // Only people of the story: another handle may belong to a real user of this database.
   const named = handlesIn(said.says).flatMap((handle) => uuids.get(handle) ?? [])
   const uuid = await insertActivity(client, said, { by, root, named, answered: answered?.uuid ?? null })
   const toTold = (kind: 'reply' | 'mention', to: string) => ({ kind, by, to, about: uuid, age: said.age })
@@ -51,13 +51,13 @@ async function layActivity(
 
 interface Insert {
   by: string
-  /** Lifetime, audience and who may reply; null for a reply, which has those of its root. */
+  /** TTL, audience and who may reply; null for a reply, which has those of its root. */
   root: { lives: Ttl; audience?: Audience; who_can_reply?: WhoCanReply } | null
   named: string[]
   answered: string | null
 }
 
-/** Inserts an activity of some time ago; create_activity and create_reply (sql/functions/activities) insert those of now. */
+/** Inserts an activity with a time in the past, which create_activity and create_reply cannot do. Returns its uuid. */
 async function insertActivity(client: pg.Client, { says, age }: Reply, { by, root, named, answered }: Insert) {
   const { rows } = await client.query<{ uuid: string }>(
     `with made as materialized (
@@ -92,7 +92,7 @@ async function insertActivity(client: pg.Client, { says, age }: Reply, { by, roo
       ...[root?.audience ?? 'everyone', root?.who_can_reply ?? 'everyone'],
     ],
   )
-  if (!rows[0]) throw new Error(`Not laid: ${says}`)
+  if (!rows[0]) throw new Error(`Not inserted: ${says}`)
   return rows[0].uuid
 }
 
@@ -103,7 +103,7 @@ interface Reactions {
   by: string
 }
 
-/** Likes or reposts a crud, and tells its author. The counters move by trigger. */
+/** Inserts likes or reposts of an activity and notifies its author. Triggers update the counts. */
 async function layReactions(client: pg.Client, uuids: Map<string, string>, { kind, ages = {}, uuid, by }: Reactions) {
   const reactions = Object.entries(ages).flatMap(([handle, age]) => {
     const actor = uuids.get(handle)

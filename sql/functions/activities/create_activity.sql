@@ -1,7 +1,7 @@
--- Creates a top-level activity that expires `lifetime` seconds from now, with its item in the feeds, and returns its card.
--- `audience` null: the one that the viewer starts with; `who_can_reply` null: everyone who sees it. `tags`
--- and `handles` are those in the message (worker/contract/segments.ts). With the key of an earlier request it returns what that
--- one created; no row: that has expired. Errors of keys: claim_idempotency_key.
+-- Creates a top-level activity that expires `lifetime` seconds from now, with its feed item, and returns its card. `audience` null:
+-- the viewer's default; `who_can_reply` null: everyone. `tags` and `handles` are those in the message
+-- (worker/contract/segments.ts). With the idempotency key of an earlier request it returns the activity created then; no row if that
+-- has expired. Errors of keys: claim_idempotency_key.
 create or replace function create_activity(
   viewer_sub text,
   message text,

@@ -1,6 +1,6 @@
--- Replies to an activity and returns the reply's card. It expires `lifetime` seconds from now (null: with its parent), and with
--- its parent at the latest. The audience is that of its root, by trigger. CR410: the viewer may not see the parent. CR43R: the
--- author of the thread lets others reply, or the viewer sees no more of it than their own. Tags, handles and keys as in create_activity.
+-- Creates a reply and returns its card. It expires `lifetime` seconds from now (null: with its parent), and with its parent at
+-- the latest; a trigger gives it the audience of its root. CR410: the viewer may not see the parent. CR43R: they may not reply in
+-- this thread, or of it may see only their own replies. Tags, handles and keys: see create_activity.
 create or replace function create_reply(
   viewer_sub text, activity_uuid uuid, message text, lifetime integer, tags text[], handles text[], key_hash text, body_mac text
 )

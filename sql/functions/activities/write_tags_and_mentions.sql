@@ -1,6 +1,6 @@
--- Stores what a new activity's text holds, and notifies: the mentioned users, and the parent's author of a reply (once, as a
--- reply). Nobody is notified of their own doing or of what they may not see, nor mentioned across a block. Only what is for everyone
--- has tags: pages of tags and the ranking read no other.
+-- Stores a new activity's tags and mentions, and notifies the mentioned users and, of a reply, the parent's author (once, as a
+-- reply). Authors are not notified of their own activities, nobody of what they may not see, and users hidden from the author are
+-- not mentioned. Only activities for everyone get tags, so tag pages and the ranking need no check of the audience.
 create or replace function write_tags_and_mentions(written activities, parent_author uuid, tags text[], handles text[])
 returns void
 language plpgsql

@@ -1,5 +1,5 @@
--- Takes back the viewer's follow of a user, or the request of one (end_follow), and returns their profile as it is now. No row:
--- nobody has the handle, or its owner has blocked the viewer; the follow is gone all the same.
+-- Unfollows a user or withdraws the request to (end_follow), and returns their profile after the change. Triggers update the counts
+-- of both. No row: unknown handle, or its owner has blocked the viewer; the follow is deleted in any case.
 create or replace function unfollow_user(viewer_sub text, handle text) returns table (profile json)
 language plpgsql security definer
 as $$

@@ -1,5 +1,5 @@
--- Changes what the viewer says of themselves and has chosen for themselves, and returns it as it is now. What is null stays. Once
--- followers are not approved any more, those who wait follow.
+-- Changes the viewer's profile and preferences, and returns them after the change. Null parameters leave their field unchanged.
+-- Turning off approves_followers accepts all follow requests.
 create or replace function update_profile(
   viewer_sub text,
   display_name text,
