@@ -1,16 +1,17 @@
 -- Live cruds, each somewhere in its lifetime, as they are on a site that has gone on for long: some end in each minute that
 -- follows. How often each is liked, reposted and answered stands here already, and is then made true. The first 300 are the
--- famous one's, and 200 answer the very first.
+-- famous one's, and 200 answer the very first. A third is not for everyone, but for those with a rare word.
 create temporary table crud as
 select
   fresh.n,
   fresh.author,
   person.uuid as author_uuid,
   fresh.uuid,
+  fresh.audience,
   uuid_extract_timestamp(fresh.uuid) as at,
   uuid_extract_timestamp(fresh.uuid) + life as ends_at,
   least(people - 1, likes * case fresh.author when 1 then 1 + people / 1000 else 1 end + case fresh.author when 3 then 3 else 0 end) as likes,
-  least(people - 1, reposts) as reposts,
+  case when fresh.audience = 'everyone' then least(people - 1, reposts) else 0 end as reposts,
   case fresh.n when 1 then 200 else replies end as replies,
   tag,
   mentioned.n as mentions,
@@ -23,6 +24,8 @@ from (
   select
     aged.*,
     uuidv7(-age) as uuid,
+    case when n % 3 = 2 and n * 12::bigint % cruds >= 12 then (array['followers', 'circle', 'mentioned'])[1 + n / 3 % 3]
+      else 'everyone' end as audience,
     case
       when n <= least(300, cruds * 3 / 100) then 1
       when n <= least(300, cruds * 3 / 100) + least(20, cruds / 100) then 2

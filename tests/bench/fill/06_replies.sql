@@ -6,6 +6,7 @@ select
   fresh.uuid,
   uuid_extract_timestamp(fresh.uuid) as at,
   parent.ends_at,
+  parent.audience,
   phrase.text as message
 from (
   select
