@@ -67,14 +67,14 @@ export const lastLightQuery = (api: Api, start: string | null) =>
   )
 
 /** So many cruds of the last light are shown beside a page. */
-export const LIT = 3
+export const SIDEBAR_ACTIVITIES = 3
 
 /**
  * Those that end next, for the sidebar. Signed in more are read than are shown, so that another takes the place of one that went; a
  * page without script shows what it has. Copies of that end with what it shows: it leaves out the last minute.
  */
 export const sidebarActivitiesQuery = (api: Api, signedIn: boolean) => {
-  const query = signedIn ? { limit: `${2 * LIT}` } : { limit: `${LIT}`, min_left: '60' }
+  const query = signedIn ? { limit: `${2 * SIDEBAR_ACTIVITIES}` } : { limit: `${SIDEBAR_ACTIVITIES}`, min_left: '60' }
   return activityList(['last-light', 'beside'], null, () => read(api.activities['last-light'].$get({ query })))
 }
 
