@@ -20,6 +20,7 @@ import { failureIn, formIn, runForm } from '../forms/form.ts'
 import { lazyComponent } from '../lazy-component.tsx'
 import { everyoneQuery, homeQuery, lastLightQuery } from '../queries/activities.ts'
 import { createActivity } from '../queries/create-activity.ts'
+import { runMutation } from '../queries/run-mutation.ts'
 import { useList } from '../queries/use-list.ts'
 import { loaderContextOf } from '../routing/loader-context.ts'
 import { type FeedName, paths } from '../routing/paths.ts'
@@ -50,7 +51,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const { api, queries } = loaderContextOf(context)
   const form = await formIn(request)
   return runForm(form, async () => {
-    await createActivity({ api, queries }, form)
+    await runMutation(queries, createActivity({ api, queries }), form)
     deleteDraft(draftKey(request))
     return redirect(paths.home(), 303)
   })
@@ -83,7 +84,7 @@ export function Component() {
             key={isTop ? 'top' : `${feed} ${start}`}
             action={paths.home()}
             failure={failure}
-            send={isTop ? (form) => createActivity({ api, queries }, form, { viewer, now: clock.now() }) : undefined}
+            mutation={isTop ? createActivity({ api, queries }, { viewer, now: clock.now }) : undefined}
           />
         </>
       ) : (

@@ -15,7 +15,7 @@ const crudsIn = (word: string): Activity[] =>
     ...({ uuid } as Activity),
     user: { uuid: uuid === uuid.toUpperCase() ? ME : 'other' } as Activity['user'],
     ...(mark === '*' && { reposted_by: BEN as Activity['user'] }),
-    ...(mark === '~' && { sending: true }),
+    ...(mark === '~' && { pending: true }),
   }))
 const pageOf = (word: string) => ({ data: crudsIn(word), next_cursor: word.endsWith('…') ? word : null })
 const listOf = (words: string): Pages<Activity> => ({ pages: words.split(' ').map(pageOf), pageParams: [null] })

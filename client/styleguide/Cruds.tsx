@@ -129,7 +129,7 @@ export function Composing({ now }: { now: number }) {
         />
       </Specimen>
       <Specimen name="a reply">
-        <ReplyForm viewer={mira} activity={burning(now, { left: 2 * DAY })} failure={undefined} send={undefined} />
+        <ReplyForm viewer={mira} activity={burning(now, { left: 2 * DAY })} failure={undefined} mutation={undefined} />
       </Specimen>
     </Part>
   )

@@ -18,7 +18,7 @@ export function ProfileForm({ profile, failure, pending, saved }: ProfileFormPro
   const { errors, values } = failure ?? {}
   const { display_name, bio } = profile
   const form = useRef<HTMLFormElement>(null)
-  useDraft({ form, place: paths.settings(), texts: { display_name, bio } })
+  useDraft({ form, path: paths.settings(), texts: { display_name, bio } })
   return (
     <Form method="post" action={paths.settings()} className="form" ref={form} noValidate preventScrollReset>
       <FormError sentences={formErrors(errors, ['display_name', 'bio'])} />

@@ -22,6 +22,7 @@ import { ApiError } from '../../net/api.ts'
 import { activityQuery, repliesQuery, userActivitiesQuery } from '../../queries/activities.ts'
 import { removeExpired } from '../../queries/cached-activities.ts'
 import { createReply } from '../../queries/create-activity.ts'
+import { runMutation } from '../../queries/run-mutation.ts'
 import { useList } from '../../queries/use-list.ts'
 import { handleParam, loaderContextOf } from '../../routing/loader-context.ts'
 import { paths } from '../../routing/paths.ts'
@@ -61,7 +62,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const { uuid = '' } = params
   const form = await formIn(request)
   return runForm(form, async () => {
-    await createReply({ api, queries }, uuid, form)
+    await runMutation(queries, createReply({ api, queries }, uuid), form)
     deleteDraft(draftKey(request))
     return redirect(paths.activity({ uuid, user: { handle } }), 303)
   })
@@ -79,23 +80,13 @@ export function Component() {
   const { items: replies, further } = useList(repliesQuery(api, uuid, start))
   const failure = failureIn(useActionData())
   const clock = useClock()
-  const [orphan, setOrphan] = useState<{ uuid: string; words: string } | null>(null)
-  const send = async (form: FormData) => {
-    if (!viewer) return
-    try {
-      await createReply({ api, queries }, uuid, form, { viewer, now: clock.now(), parent: activity })
-    } catch (error) {
-      // It has burnt out meanwhile: its words are for another page. They go back to the box too, and so into its draft.
-      const words = orphanedDraftIn(error)
-      if (words !== null) setOrphan({ uuid, words })
-      throw error
-    }
-  }
+  // Which activity was gone when a reply to it was sent.
+  const [goneUuid, setGoneUuid] = useState<string | null>(null)
   useExpiry([activity.expires_at, ...replies.map((reply) => reply.expires_at)], (now) => removeExpired(queries, now))
-  if (viewer && orphan?.uuid === uuid) {
+  if (viewer && goneUuid === uuid) {
     return (
       <Shell viewer={viewer}>
-        <OrphanedDraft viewer={viewer} message={orphan.words} />
+        <OrphanedDraft viewer={viewer} />
       </Shell>
     )
   }
@@ -126,7 +117,12 @@ export function Component() {
             viewer={viewer}
             activity={activity}
             failure={failure}
-            send={start === null ? send : undefined}
+            mutation={
+              start === null
+                ? createReply({ api, queries }, uuid, { viewer, now: clock.now, parent: activity })
+                : undefined
+            }
+            onFailed={(error) => orphanedDraftIn(error) !== null && setGoneUuid(uuid)}
           />
         )}
       </Thread>

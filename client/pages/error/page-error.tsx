@@ -17,14 +17,16 @@ export function PageError() {
   const viewer = useViewer()
   const { at_handle = '' } = useParams()
   const gone = error instanceof ApiError && error.status === 410 && isProfileSegment(at_handle)
-  const kept = useRestoredDraft(useLocation().pathname)
-  const words = orphanedDraftIn(error) ?? (gone ? kept : null)
+  const draft = useRestoredDraft(useLocation().pathname)
+  const orphan = orphanedDraftIn(error)
+  // The draft may have more: what was typed while the form was on its way.
+  const text = orphan === null ? (gone ? draft : null) : draft?.includes(orphan) ? draft : orphan
   return (
     <Shell viewer={viewer}>
       {error instanceof SignedOutError ? (
         <RestoredDraft failure={error.failure} />
-      ) : viewer && words !== null ? (
-        <OrphanedDraft viewer={viewer} message={words} />
+      ) : viewer && text !== null ? (
+        <OrphanedDraft viewer={viewer} message={text} />
       ) : gone ? (
         <GoneNotice handle={at_handle.slice(1)} />
       ) : (
