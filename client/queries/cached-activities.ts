@@ -1,8 +1,6 @@
 import type { Query, QueryClient } from '@tanstack/react-query'
 import type { Activity, ActivityWithAncestors } from '../../worker/contract/activity.ts'
-import type { Notification } from '../../worker/contract/notification.ts'
-import type { Profile } from '../../worker/contract/user.ts'
-import { keepItems, mapPages, type Pages, updateAll } from './cache-updates.ts'
+import { keepItems, type Pages, updateEverywhere } from './cache-updates.ts'
 
 export const ACTIVITY_LISTS = { queryKey: ['activities'] }
 export const ACTIVITY_PAGES = { queryKey: ['activity'] }
@@ -20,53 +18,10 @@ export function* cachedActivities(queries: QueryClient): Generator<Activity> {
   }
 }
 
-/** A crud as the browser knows it. */
-export function findActivity(queries: QueryClient, uuid: string): Activity | undefined {
-  for (const activity of cachedActivities(queries)) if (activity.uuid === uuid) return activity
-  return undefined
-}
-
-/** Changes a crud wherever the browser holds it: in feeds, in threads, in notifications. */
+/** Changes an activity wherever the cache holds it: in feeds, in threads, in notifications. */
 export function updateActivity(queries: QueryClient, uuid: string, change: (activity: Activity) => Activity): void {
-  const patched = (activity: Activity) => (activity.uuid === uuid ? change(activity) : activity)
-  updateAll<Pages<Activity>>(queries, ACTIVITY_LISTS, (held) => mapPages(held, (items) => items.map(patched)))
-  updateAll<ActivityWithAncestors>(queries, ACTIVITY_PAGES, (shown) => {
-    if (shown.uuid === uuid) return { ...change(shown), ancestors: shown.ancestors }
-    if (!shown.ancestors.some((ancestor) => ancestor.uuid === uuid)) return shown
-    return { ...shown, ancestors: shown.ancestors.map(patched) }
-  })
-  updateAll<Pages<Notification>>(queries, NOTIFICATION_LISTS, (held) =>
-    mapPages(held, (items) =>
-      items.map((item) => (item.activity?.uuid === uuid ? { ...item, activity: change(item.activity) } : item)),
-    ),
-  )
-}
-
-/** Changes a person's page. */
-export function updateProfile(queries: QueryClient, handle: string, change: (profile: Profile) => Profile): void {
-  updateAll<Profile>(queries, { queryKey: ['profile', handle.toLowerCase()] }, change)
-}
-
-/** Stops each read of what is held already, and returns how to begin it anew. */
-const stopReads = (queries: QueryClient) =>
-  queries
-    .getQueryCache()
-    .findAll({ fetchStatus: 'fetching', predicate: ({ state }) => state.data !== undefined })
-    .map((query) => {
-      const { fetchMeta } = query.state
-      void query.cancel({ revert: true })
-      return () => void query.fetch(undefined, { ...(fetchMeta && { meta: fetchMeta }) }).catch(() => {})
-    })
-
-/**
- * Does what changes what the browser holds. A read that is under way meanwhile may be of before and would bring that back:
- * it is stopped, and begun anew afterwards.
- */
-export async function overReads<T>(queries: QueryClient, work: () => Promise<T>): Promise<T> {
-  const before = stopReads(queries)
-  const done = await work()
-  for (const begin of [...stopReads(queries), ...before]) begin()
-  return done
+  const isActivity = (value: object): value is Activity => 'uuid' in value && value.uuid === uuid && 'message' in value
+  updateEverywhere(queries, isActivity, change)
 }
 
 /** Lets what is held under these keys be read anew when it is next shown; what is on screen stays as it is. */
