@@ -2,7 +2,6 @@ import { type QueryClient, queryOptions } from '@tanstack/react-query'
 import type { Session } from '../../worker/contract/session.ts'
 import type { OwnProfile, User } from '../../worker/contract/user.ts'
 import { type Api, read } from '../net/api.ts'
-import { uploadFetch } from '../net/upload.ts'
 import { updateEverywhere } from './cache-updates.ts'
 
 /** One's own page, without knowing one's handle. */
@@ -37,11 +36,10 @@ export const mutedUsersQuery = (api: Api, start: string | null) =>
     staleTime: 15_000,
   })
 
-/** Sends a picture, as the bytes of an image; in the browser its progress shows, see lib/upload.ts. */
+/** Sends a picture, as the bytes of an image. */
 export async function putAvatar(api: Api, queries: QueryClient, picture: Blob): Promise<void> {
   const init = { body: picture, headers: { 'content-type': picture.type || 'application/octet-stream' } }
-  const options = uploadFetch ? { init, fetch: uploadFetch } : { init }
-  showOwnUser(queries, await read(api.profile.avatar.$put({}, options)))
+  showOwnUser(queries, await read(api.profile.avatar.$put({}, { init })))
 }
 
 /** Goes back to the drawn star. */
