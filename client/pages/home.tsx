@@ -9,6 +9,7 @@ import {
 } from 'react-router'
 import { SignedOutContext, useApi, useViewer } from '../app-context.tsx'
 import { LiveFeed } from '../components/activity/feed/LiveFeed.tsx'
+import { useWithPending } from '../components/activity/use-pending-activities.ts'
 import { ComposeForm } from '../components/compose/ComposeForm.tsx'
 import { FEED_LABELS, feedTabs } from '../components/layout/nav/feed-tabs.ts'
 import { Tabs } from '../components/layout/nav/Tabs.tsx'
@@ -69,6 +70,7 @@ export function Component() {
   const failure = failureIn(useActionData())
   // Where a new crud stands on top, it is sent from here; any other page goes home with it.
   const isTop = start === null && feed !== 'last-light'
+  const withPending = useWithPending(paths.home(), items, 'start')
   const plain = viewer ? 'following' : 'everyone'
   const view = feed !== plain ? FEED_LABELS[feed] : viewer ? 'Home' : 'Say it. Let it burn.'
   const pageAt = (cursor: string) => paths.home(feed === plain ? undefined : feed, cursor)
@@ -99,7 +101,7 @@ export function Component() {
       )}
       <LiveFeed
         key={feed}
-        activities={items}
+        activities={isTop ? withPending : items}
         viewer={viewer}
         label={feed === 'last-light' ? 'Last light' : 'Cruds'}
         next={further.cursor && pageAt(further.cursor)}

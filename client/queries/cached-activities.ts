@@ -74,39 +74,31 @@ function topsFor({ user, reply_to_activity_uuid }: Activity): (readonly unknown[
   return [...feeds, [...by, 'cruds', null]]
 }
 
-/** Puts a new crud on top of lists, and a reply also at the end of what it answers, where it counts. */
-export function insertActivity(queries: QueryClient, activity: Activity): void {
+/** An activity in the cache. `key`: the idempotency key that it was created under here. */
+export type CachedActivity = Activity & { key?: string }
+
+/** Puts a created activity on top of lists, or at the end of its parent's replies, and marks as stale what else it changes. */
+export function insertActivity(queries: QueryClient, created: Activity, key?: string): void {
+  const activity: CachedActivity = { ...created, ...(key && { key }) }
   for (const queryKey of topsFor(activity)) {
     queries.setQueryData<Pages<Activity>>(queryKey, (held) => {
       const [first, ...rest] = held?.pages ?? []
       return held && first ? { ...held, pages: [{ ...first, data: [activity, ...first.data] }, ...rest] } : held
     })
   }
+  markStale(queries, ['activities', 'last-light'], ['activities', 'tag'], ['activities', 'search'])
+  void queries.invalidateQueries({ queryKey: ['profile', activity.user.handle.toLowerCase()] })
   const parent = activity.reply_to_activity_uuid
   if (!parent) return
   countReplies(queries, parent, 1)
-  queries.setQueriesData<Pages<Activity>>({ queryKey: ['activities', 'replies', parent] }, (held) => {
+  const replies = { queryKey: ['activities', 'replies', parent] }
+  queries.setQueriesData<Pages<Activity>>(replies, (held) => {
     const last = held?.pages.at(-1)
     return held && last
       ? { ...held, pages: [...held.pages.slice(0, -1), { ...last, data: [...last.data, activity] }] }
       : held
   })
-}
-
-/** The opposite: what was put there is not to be. */
-export function withdrawActivity(queries: QueryClient, { uuid, reply_to_activity_uuid: parent }: Activity): void {
-  keepItems<Activity>(queries, ACTIVITY_LISTS, (activity) => activity.uuid !== uuid)
-  if (parent) countReplies(queries, parent, -1)
-}
-
-/** Shows a new crud or reply, and lets be read anew what else it changes. */
-export function insertTopLevel(queries: QueryClient, activity: Activity): void {
-  insertActivity(queries, activity)
-  markStale(queries, ['activities', 'last-light'], ['activities', 'tag'], ['activities', 'search'])
-  void queries.invalidateQueries({ queryKey: ['profile', activity.user.handle.toLowerCase()] })
-  const parent = activity.reply_to_activity_uuid
-  if (!parent) return
-  // What others have answered meanwhile; but a list that is not read to its end would lose the new one again.
+  // Others may have replied meanwhile; but a list that is not read to its end would lose the new one again.
   const isWhole = ({ state }: Query) => !(state.data as Pages<Activity> | undefined)?.pages.at(-1)?.next_cursor
-  void queries.invalidateQueries({ queryKey: ['activities', 'replies', parent], predicate: isWhole })
+  void queries.invalidateQueries({ ...replies, predicate: isWhole })
 }

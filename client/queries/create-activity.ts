@@ -1,4 +1,3 @@
-import { notifyManager, type QueryClient } from '@tanstack/react-query'
 import type { Activity } from '../../worker/contract/activity.ts'
 import { LIFETIMES, type Ttl } from '../../worker/contract/limits.ts'
 import type { User } from '../../worker/contract/user.ts'
@@ -8,24 +7,25 @@ import { keepingDraft } from '../forms/orphaned-draft.ts'
 import type { SubmitMutation } from '../forms/submissions.ts'
 import { read } from '../net/api.ts'
 import type { LoaderContext } from '../routing/loader-context.ts'
-import { insertActivity, insertTopLevel, withdrawActivity } from './cached-activities.ts'
+import { insertActivity } from './cached-activities.ts'
 
 type Tools = Pick<LoaderContext, 'api' | 'queries'>
 
 /** The author, and the server's clock in ms: an activity is shown with them before the server has answered. */
-export type OptimisticContext = { viewer: User; now: () => number }
+export type OptimisticContext = { viewer: User; now: () => number; parent?: Activity }
 
-/** An activity on its way, as it will be, under a uuid of its own. */
-type PendingActivity = Activity & { pending: true }
+/** An activity on its way, as it will be. `key`: its idempotency key, by which the created one is known. */
+export type PendingActivity = Activity & { key: string; pending: true }
 
-export const isPending = (activity: Activity): boolean => 'pending' in activity
+export const isPending = (value: unknown): value is PendingActivity => value instanceof Object && 'pending' in value
 
-function pendingActivity(form: FormData, { viewer, now }: OptimisticContext, parent?: Activity): PendingActivity {
+function pendingActivity(form: FormData, { viewer, now, parent }: OptimisticContext): PendingActivity {
   const createdAt = now()
   const ttl = field(form, 'ttl') as Ttl | ''
   const expiresAt = ttl && new Date(createdAt + LIFETIMES[ttl] * 1000).toISOString()
   return {
     uuid: crypto.randomUUID(),
+    key: field(form, 'attempt'),
     message: field(form, 'message').trim(),
     created_at: new Date(createdAt).toISOString(),
     expires_at: expiresAt || (parent?.expires_at ?? ''),
@@ -40,46 +40,25 @@ function pendingActivity(form: FormData, { viewer, now }: OptimisticContext, par
   }
 }
 
-/** Shows an activity while it is sent, and then the created one in its place, or none. */
-async function sendOptimistically(
-  queries: QueryClient,
-  pending: PendingActivity | undefined,
-  send: () => Promise<Activity>,
-): Promise<void> {
-  if (pending) insertActivity(queries, pending)
-  try {
-    const created = await send()
-    notifyManager.batch(() => {
-      if (pending) withdrawActivity(queries, pending)
-      insertTopLevel(queries, created)
-    })
-  } catch (error) {
-    if (pending) withdrawActivity(queries, pending)
-    throw error
-  }
-}
-
-/** Creates an activity from a form's `message` and `ttl`. It is optimistic where `optimistic` is given. */
+/** Creates an activity from a form's `message` and `ttl`. With `optimistic` it is shown while it is pending. */
 export const createActivity = ({ api, queries }: Tools, optimistic?: OptimisticContext): SubmitMutation => ({
-  mutationFn: (form) =>
-    sendOptimistically(queries, optimistic && pendingActivity(form, optimistic), async () => {
-      const json = { message: field(form, 'message'), ttl: field(form, 'ttl') as Ttl }
-      return read(api.activities.$post({ json }, await idempotencyHeaders(form)))
-    }),
+  onMutate: (form) => optimistic && pendingActivity(form, optimistic),
+  mutationFn: async (form) => {
+    const json = { message: field(form, 'message'), ttl: field(form, 'ttl') as Ttl }
+    const created = await read(api.activities.$post({ json }, await idempotencyHeaders(form)))
+    insertActivity(queries, created, field(form, 'attempt'))
+  },
 })
 
 /** Replies to an activity with a form's `message`, and its `ttl` if it is to expire sooner. Else as above. */
-export const createReply = (
-  { api, queries }: Tools,
-  uuid: string,
-  optimistic?: OptimisticContext & { parent: Activity },
-): SubmitMutation => ({
-  mutationFn: (form) =>
-    sendOptimistically(queries, optimistic && pendingActivity(form, optimistic, optimistic.parent), async () => {
-      const message = field(form, 'message')
-      const ttl = field(form, 'ttl') as Ttl | ''
-      const json = { message, ...(ttl && { ttl }) }
-      const answer = api.activities[':uuid'].replies.$post({ param: { uuid }, json }, await idempotencyHeaders(form))
-      return keepingDraft(message, () => read(answer))
-    }),
+export const createReply = ({ api, queries }: Tools, uuid: string, optimistic?: OptimisticContext): SubmitMutation => ({
+  onMutate: (form) => optimistic && pendingActivity(form, optimistic),
+  mutationFn: async (form) => {
+    const message = field(form, 'message')
+    const ttl = field(form, 'ttl') as Ttl | ''
+    const json = { message, ...(ttl && { ttl }) }
+    const answer = api.activities[':uuid'].replies.$post({ param: { uuid }, json }, await idempotencyHeaders(form))
+    const created = await keepingDraft(message, () => read(answer))
+    insertActivity(queries, created, field(form, 'attempt'))
+  },
 })

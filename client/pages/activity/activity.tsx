@@ -11,6 +11,7 @@ import {
 } from 'react-router'
 import { useApi, useViewer } from '../../app-context.tsx'
 import { Thread } from '../../components/activity/thread/Thread.tsx'
+import { useWithPending } from '../../components/activity/use-pending-activities.ts'
 import { OrphanedDraft } from '../../components/compose/OrphanedDraft.tsx'
 import { ReplyForm } from '../../components/compose/ReplyForm.tsx'
 import { PageHead } from '../../components/layout/page/PageHead.tsx'
@@ -78,6 +79,7 @@ export function Component() {
   const { data: activity } = useSuspenseQuery(activityQuery(api, uuid))
   const start = search.get('cursor')
   const { items: replies, further } = useList(repliesQuery(api, uuid, start))
+  const withPending = useWithPending(paths.activity(activity), replies, 'end')
   const failure = failureIn(useActionData())
   const clock = useClock()
   // Which activity was gone when a reply to it was sent.
@@ -106,7 +108,7 @@ export function Component() {
       </PageTitle>
       <Thread
         activity={activity}
-        replies={replies}
+        replies={start === null ? withPending : replies}
         viewer={viewer}
         next={further.cursor && paths.replies(activity, further.cursor)}
         further={further}
