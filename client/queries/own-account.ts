@@ -3,6 +3,7 @@ import type { Session } from '../../worker/contract/session.ts'
 import type { OwnProfile, User } from '../../worker/contract/user.ts'
 import { type Api, read } from '../net/api.ts'
 import { updateEverywhere } from './cache-updates.ts'
+import { runInOrder } from './run-mutation.ts'
 
 /** One's own page, without knowing one's handle. */
 export const ownProfileQuery = (api: Api) =>
@@ -39,16 +40,16 @@ export const mutedUsersQuery = (api: Api, start: string | null) =>
 /** Sends a picture, as the bytes of an image. */
 export async function putAvatar(api: Api, queries: QueryClient, picture: Blob): Promise<void> {
   const init = { body: picture, headers: { 'content-type': picture.type || 'application/octet-stream' } }
-  showOwnUser(queries, await read(api.profile.avatar.$put({}, { init })))
+  updateOwnUser(queries, await runInOrder(queries, 'profile', () => read(api.profile.avatar.$put({}, { init }))))
 }
 
 /** Goes back to the drawn star. */
 export async function removeAvatar(api: Api, queries: QueryClient): Promise<void> {
-  showOwnUser(queries, await read(api.profile.avatar.$delete()))
+  updateOwnUser(queries, await runInOrder(queries, 'profile', () => read(api.profile.avatar.$delete())))
 }
 
 /** Shows one's name, picture and preferences as they are now, wherever the browser holds them. */
-export function showOwnUser(queries: QueryClient, profile: OwnProfile): void {
+export function updateOwnUser(queries: QueryClient, profile: OwnProfile): void {
   const { uuid, handle, display_name, avatar_url, default_ttl, theme } = profile
   const user = { uuid, handle, display_name, avatar_url }
   const preferences = { default_ttl, theme }
