@@ -1,25 +1,25 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { type Asked, openStandIn, type StandIn } from '../tests/harness/stand-in.ts'
+import { type FakeApi, openFakeApi, type RecordedRequest } from '../tests/harness/fake-api.ts'
 import { jsonApi } from './json-api.ts'
 import { openNeon } from './neon.ts'
-import { tellOnce } from './pull-request.ts'
+import { upsertComment } from './pull-request.ts'
 
-let standIn: StandIn | undefined
+let standIn: FakeApi | undefined
 afterEach(() => standIn?.close())
 
-async function open(answer: (asked: Asked) => [number, unknown]) {
-  standIn = await openStandIn(answer)
+async function open(answer: (asked: RecordedRequest) => [number, unknown]) {
+  standIn = await openFakeApi(answer)
   return { api: jsonApi('It', standIn.url, 'a-token'), asked: standIn.asked }
 }
 
-const calls = (asked: Asked[]) => asked.map(({ method, path }) => `${method} ${path}`)
+const calls = (asked: RecordedRequest[]) => asked.map(({ method, path }) => `${method} ${path}`)
 
-describe('a branch of the database', () => {
+describe('a Neon branch', () => {
   type Branch = { id: string; name: string; expires_at?: string }
 
   /**
-   * Neon, as https://api-docs.neon.tech has it. It refuses that many changes, lists that often what was deleted, and takes so
-   * many looks to make a branch and then its compute.
+   * Opens a stand-in for Neon's API (https://api-docs.neon.tech). `busy`: number of refused changes. `deleting`: how often a
+   * deleted branch is still listed. `making`, `starting`: number of requests until a branch and its compute are ready.
    */
   async function openProject({ busy = 0, deleting = 0, making = 0, starting = 0 } = {}) {
     const branches: Branch[] = [{ id: 'br-base', name: 'main' }]
@@ -58,7 +58,7 @@ describe('a branch of the database', () => {
     return { neon: openNeon(api, 'p', 1), asked, branches }
   }
 
-  test('is made once, with a compute', async () => {
+  test('is created once, with a compute', async () => {
     const { neon, asked, branches } = await openProject()
     const branch = { direct: 'postgres://owner@br-pr-7/cruddur', pooled: 'postgres://owner@br-pr-7-pooler/cruddur' }
     expect(await neon.ensure('pr-7')).toEqual(branch)
@@ -70,7 +70,7 @@ describe('a branch of the database', () => {
     expect(branches).toHaveLength(2)
   })
 
-  test('is waited for until it and its compute are there, and nobody is told of it before', async () => {
+  test('is returned only after it and its compute are ready', async () => {
     const { neon, asked } = await openProject({ making: 3, starting: 2 })
     expect(await neon.ensure('pr-7')).toMatchObject({ direct: 'postgres://owner@br-pr-7/cruddur' })
     const paths = asked.map(({ path }) => path.replace('/projects/p', ''))
@@ -78,12 +78,12 @@ describe('a branch of the database', () => {
     expect(paths.lastIndexOf('/branches/br-pr-7/endpoints')).toBeLessThan(paths.indexOf('/connection_uri'))
   })
 
-  test('is given up where Neon does not get it ready', async () => {
+  test('throws if it does not become ready', async () => {
     const { neon } = await openProject({ starting: 1000 })
-    await expect(neon.ensure('pr-7')).rejects.toThrow('Neon has not made the branch and its compute ready yet')
+    await expect(neon.ensure('pr-7')).rejects.toThrow('Neon has not made the branch and its compute ready in time')
   })
 
-  test('ends by itself a month after it was last asked for', async () => {
+  test('expires a month after the last request for it', async () => {
     const { neon, branches } = await openProject()
     const days = () => (Date.parse(branches[1]?.expires_at ?? '') - Date.now()) / 86_400_000
     await neon.ensure('pr-7')
@@ -93,7 +93,7 @@ describe('a branch of the database', () => {
     expect(days()).toBeCloseTo(29, 2)
   })
 
-  test('is made anew once the old one is gone', async () => {
+  test('is created again after the old one was deleted', async () => {
     const { neon, asked, branches } = await openProject({ deleting: 2 })
     await neon.ensure('pr-7')
     expect(await neon.remake('pr-7')).toMatchObject({ direct: 'postgres://owner@br-pr-7/cruddur' })
@@ -105,14 +105,14 @@ describe('a branch of the database', () => {
     ])
   })
 
-  test('waits while Neon changes something else', async () => {
+  test('retries while Neon is busy', async () => {
     const { neon, asked, branches } = await openProject({ busy: 2 })
     await neon.ensure('pr-7')
     expect(asked.filter(({ method }) => method === 'POST')).toHaveLength(3)
     expect(branches).toHaveLength(2)
   })
 
-  test('is dropped, and no other of a like name', async () => {
+  test('is deleted, but not another with a similar name', async () => {
     const { neon, branches } = await openProject()
     await neon.ensure('pr-71')
     await neon.drop('pr-7')
@@ -122,7 +122,7 @@ describe('a branch of the database', () => {
     expect(branches.map(({ name }) => name)).toEqual(['main'])
   })
 
-  test('tells neither token nor address when it is refused', async () => {
+  test('throws without token and host if Neon refuses', async () => {
     const { api } = await open(() => [401, {}])
     const refused = openNeon(api, 'p').ensure('pr-7')
     await expect(refused).rejects.toThrow(/^It answered 401 to GET \/projects\/p\/branches$/)
@@ -130,7 +130,7 @@ describe('a branch of the database', () => {
 })
 
 describe('the comment of a pull request', () => {
-  test('is written once, and then anew', async () => {
+  test('is created once, and then updated', async () => {
     const comments: { id: number; body: string }[] = [{ id: 1, body: 'Nice.' }]
     const { api, asked } = await open(({ method, path, body }) => {
       const text = body ? JSON.parse(body).body : ''
@@ -139,8 +139,8 @@ describe('the comment of a pull request', () => {
       if (known) known.body = text
       return [200, comments]
     })
-    await tellOnce(api, 'we/cruddur', 7, 'first')
-    await tellOnce(api, 'we/cruddur', 7, 'second')
+    await upsertComment(api, { repository: 'we/cruddur', number: 7 }, 'preview', 'first')
+    await upsertComment(api, { repository: 'we/cruddur', number: 7 }, 'preview', 'second')
     expect(comments.map(({ body }) => body)).toEqual(['Nice.', expect.stringMatching(/second$/)])
     expect(calls(asked)).toEqual([
       'GET /repos/we/cruddur/issues/7/comments',
@@ -152,12 +152,13 @@ describe('the comment of a pull request', () => {
   })
 
   test('is found on a later page', async () => {
-    const many = Array.from({ length: 100 }, (_, id) => ({ id, body: 'Nice.' }))
+    // Those of another marker are not ours to update.
+    const many = Array.from({ length: 100 }, (_, id) => ({ id, body: '<!-- figures -->\nNice.' }))
     const { api, asked } = await open(({ query }) => [
       200,
       query.get('page') === '1' ? many : [{ id: 900, body: '<!-- preview -->\nold' }],
     ])
-    await tellOnce(api, 'we/cruddur', 7, 'new')
+    await upsertComment(api, { repository: 'we/cruddur', number: 7 }, 'preview', 'new')
     expect(calls(asked).at(-1)).toBe('PATCH /repos/we/cruddur/issues/comments/900')
   })
 })

@@ -1,8 +1,7 @@
-// What `npm run release -- --env production --origin https://…` runs: see release-version.ts. It ends with 1 when the old
-// version has all requests again.
+// `npm run release -- --env production --origin https://…`: see release-version.ts. Exits with 1 if the release was rolled back.
 import { parseArgs } from 'node:util'
 import { openCloudflare } from './cloudflare.ts'
-import { exitWithUsage, runCommand, tellWorkflow } from './command.ts'
+import { exitWithUsage, runCommand, setStepOutput } from './command.ts'
 import { commitNow, git } from './git.ts'
 import { releaseVersion } from './release-version.ts'
 import { accountFrom } from './smoke/account.ts'
@@ -12,13 +11,13 @@ const { values } = parseArgs({
   options: {
     env: { type: 'string' },
     origin: { type: 'string' },
-    // Of each step.
+    // Duration and interval of each step's watch.
     seconds: { type: 'string', default: '300' },
     every: { type: 'string', default: '30' },
   },
 })
 
-/** A workflow that is cancelled gets a few seconds. */
+/** Returns a signal of cancellation; a cancelled workflow has a few seconds left. */
 function cancelled(): AbortSignal {
   const controller = new AbortController()
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => controller.abort())
@@ -39,9 +38,9 @@ await runCommand(() =>
     commit: { tag: commitNow(), message: git('log', '-1', '--format=%s').slice(0, 100) },
     seconds: Number(values.seconds),
     every: Number(values.every),
-    onUpload: (version) => tellWorkflow('version', version),
+    onUpload: (version) => setStepOutput('version', version),
     signal: cancelled(),
   }),
 )
-// What was asked when the release was cancelled may still wait for its answer; nobody else does.
+// Do not wait for requests that were pending when the release was cancelled.
 process.exit()

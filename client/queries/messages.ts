@@ -90,7 +90,7 @@ export async function markGroupRead(api: Api, queries: QueryClient, uuid: string
 }
 
 /** The mutation key under which messages are sent into a conversation from its page. */
-export const sendKey = (uuid: string) => submissionKey(paths.messageGroup(uuid))
+export const sendKey = (uuid: string) => submissionKey(paths.conversation(uuid))
 
 /** A message on its way. `key`: its idempotency key, which stays with it. */
 export type PendingMessage = { key: string; message: string }

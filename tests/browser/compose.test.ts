@@ -1,42 +1,35 @@
 import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
 import { openBrowser, PHONE } from './support/browser.ts'
-import { opensCrud, posts, writesReply } from './support/journey.ts'
-import { seesTaken } from './support/social.ts'
+import { seesSaved } from './support/page-actions.ts'
 import { descriptionOf } from './support/tab.ts'
+import { opensCrud, posts, writesReply } from './support/user-journey.ts'
 
 const site = await openSite()
 const browser = await openBrowser(site)
 
 const TOO_LONG = 'Up to 280 characters fit. Please cut a little.'
 
-test('a new crud is on top at once, and the box is empty', async () => {
+test('a new crud shows on top at once without a page load, and the box is emptied', async () => {
   const anna = await site.actors.join('anna')
-  const old = `Old words of ${anna.handle}`
-  await anna.posts(old)
+  const oldText = `Old words of ${anna.handle}`
+  await anna.posts(oldText)
   const tab = await browser.tab({ as: anna })
   await tab.opens('/')
-  await mark()
+  await tab.page.evaluate(() => document.documentElement.setAttribute('data-same', ''))
 
-  const fresh = `New words of ${anna.handle}`
-  await posts(tab, fresh, '30 days')
+  const newText = `New words of ${anna.handle}`
+  await posts(tab, newText, '30 days')
   await expect.poll(() => tab.field('Your crud').inputValue()).toBe('')
   expect(await tab.main.getByRole('radio', { name: '7 days' }).isChecked()).toBe(true)
-  expect(await tab.main.getByRole('article').first().textContent()).toContain(fresh)
+  expect(await tab.main.getByRole('article').first().textContent()).toContain(newText)
   await tab.opensOwnProfile()
-  await tab.sees(tab.crud(fresh))
+  await tab.sees(tab.crud(newText))
   await tab.sees(tab.main.getByText('2 cruds burning'))
-  await isMarked()
-
-  async function mark() {
-    await tab.page.evaluate(() => document.documentElement.setAttribute('data-same', ''))
-  }
-  async function isMarked() {
-    expect(await tab.page.evaluate(() => document.documentElement.hasAttribute('data-same'))).toBe(true)
-  }
+  expect(await tab.page.evaluate(() => document.documentElement.hasAttribute('data-same'))).toBe(true)
 })
 
-test('Ctrl and Enter send a crud, and a reply under it', async () => {
+test('Ctrl+Enter sends a crud and a reply', async () => {
   const anna = await site.actors.join('anna')
   const tab = await browser.tab({ as: anna })
   await tab.opens('/')
@@ -48,29 +41,29 @@ test('Ctrl and Enter send a crud, and a reply under it', async () => {
   await box.fill('Answered by keys')
   await tab.page.keyboard.press('Control+Enter')
   await expect.poll(() => box.inputValue()).toBe('')
-  await seesTaken(tab, 'Answered by keys')
+  await seesSaved(tab, 'Answered by keys')
 })
 
-test('a reply stands under what it answers at once, and the box is empty', async () => {
+test('a new reply shows below its parent at once, and the box is emptied', async () => {
   const anna = await site.actors.join('anna')
   const ben = await site.actors.join('ben')
-  const asked = `Who asks ${anna.handle}?`
-  await ben.posts(asked)
+  const parentText = `Who asks ${anna.handle}?`
+  await ben.posts(parentText)
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   await tab.opens('/')
-  await opensCrud(tab, asked)
+  await opensCrud(tab, parentText)
   await writesReply(tab, 'I do.')
   await expect.poll(() => tab.field('Your reply').inputValue()).toBe('')
   await tab.sees(tab.main.getByRole('link', { name: 'Reply, 1' }))
 })
 
-test('the counter tells what is left near the end; words that are too many are refused and kept', async () => {
+test('counts the characters left near the limit; a text that is too long is rejected and kept', async () => {
   const anna = await site.actors.join('anna')
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   await tab.opens('/')
   const box = tab.field('Your crud')
   await box.fill('a'.repeat(239))
-  await tab.misses(tab.main.getByText(/^\d+ left$/))
+  await tab.doesNotSee(tab.main.getByText(/^\d+ left$/))
   await box.fill('👩‍👩‍👧‍👦'.repeat(240))
   await tab.sees('40 left')
   const long = `${anna.handle} ${'word '.repeat(60)}`
@@ -88,11 +81,11 @@ test('the counter tells what is left near the end; words that are too many are r
   await box.fill(long.slice(0, 280))
   await tab.presses('Crud')
   await tab.sees(tab.crud(anna.handle))
-  await tab.misses(TOO_LONG)
+  await tab.doesNotSee(TOO_LONG)
   await expect.poll(() => box.inputValue()).toBe('')
 })
 
-test('without script, words that are too many come back with what is wrong, and the choice of lifetime', async () => {
+test('without script, a text that is too long comes back with an error and the chosen TTL', async () => {
   const anna = await site.actors.join('anna')
   const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: false })
   await tab.visits('/')

@@ -1,6 +1,5 @@
 import { bodyLimit } from 'hono/body-limit'
 import type { ApplyGlobalResponse } from 'hono/client'
-import { except } from 'hono/combine'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { routePath } from 'hono/route'
 import { AppError } from '../contract/app-error.ts'
@@ -9,12 +8,14 @@ import { BODY_MAX_BYTES } from '../contract/limits.ts'
 import { registerCacheableRoutes } from '../edge-cache/cacheable-routes.ts'
 import { newApp } from '../hono-env.ts'
 import { jsonOnly } from '../middleware/json-only.ts'
+import { outside } from '../middleware/outside.ts'
 import { limitDoors } from '../middleware/rate-limits.ts'
 import { activities } from './activities.ts'
 import { answerError } from './answer-error.ts'
 import { avatar } from './avatar.ts'
 import { clientErrors } from './client-errors.ts'
 import { devices } from './devices.ts'
+import { handOver } from './hand-over.ts'
 import { health } from './health.ts'
 import { messageGroups, messages } from './messages.ts'
 import { notifications } from './notifications.ts'
@@ -38,16 +39,18 @@ const limitBody = bodyLimit({
 
 const root = newApp()
 
-/** Names this request in the log and the trace by the pattern of its route, never by its URL. */
+/** Logs and traces get the route's pattern, never the URL: URLs hold search terms and handles. */
 root.use(async function nameRoute(c, next) {
   await next()
   c.env.route = routePath(c)
 })
 
+root.use(handOver)
+
 root.onError(answerError)
 root.notFound((c) => answerError(new AppError('not_found'), c))
 
-// Order: whether the address knows the method, then what its body must be.
+// 405 before the checks of the body.
 root.use(
   methodNotAllowed({
     app: root,
@@ -57,10 +60,11 @@ root.use(
     },
   }),
 )
-// A picture has a limit and a type of its own.
-root.use(except('/api/profile/avatar', limitBody, jsonOnly))
+// The avatar route has its own size limit and content types.
+const AVATAR = '/api/profile/avatar'
+root.use(outside(AVATAR, limitBody), outside(AVATAR, jsonOnly))
 
-/** The API, as one Hono app under /api. Its `env` is the request's context, see worker/context.ts. */
+/** The API: a Hono app under /api. Its `env` is the request's RequestContext, see worker/context.ts. */
 export const api = root
   .basePath('/api')
   .route('/health-check', health)
@@ -84,7 +88,7 @@ export const api = root
 
 registerCacheableRoutes(cacheableApiRoutes(root.routes))
 
-/** What the typed client knows of the API; every route may answer with an error body. */
+/** Type of the API for Hono's RPC client. Any route may answer with an error body. */
 export type ApiType = ApplyGlobalResponse<
   typeof api,
   { 400: { json: ErrorBody }; 401: { json: ErrorBody }; 500: { json: ErrorBody } }

@@ -10,43 +10,43 @@ import { UserRow } from '../user/UserRow.tsx'
 import { SavedNote } from './SavedNote.tsx'
 import type { FormState } from './SettingsForm.tsx'
 
-type BlockedAndMutedProps<Person extends User> = FormState & {
-  people: List<Person>
+type BlockedAndMutedProps<ListedUser extends User> = FormState & {
+  users: List<ListedUser>
   /** The button that undoes it. */
   undo: { intent: 'unblock' | 'unmute'; verb: string; done: string }
-  /** In place of a list with nobody in it. */
+  /** Shown instead of an empty list. */
   empty: string
-  /** Beside each person. */
-  note?: (person: Person) => string | null
-  /** The page of the list that begins at a cursor. */
+  /** Note beside a user. */
+  note?: (user: ListedUser) => string | null
+  /** Returns the path of the list's page at a cursor. */
   pageAt: (cursor: string) => string
 }
 
-/** People whom the viewer has blocked or muted, each with a button that undoes it. */
-export function BlockedAndMuted<Person extends User>(props: BlockedAndMutedProps<Person>) {
-  const { people, undo, empty, note, pageAt, failure, pending, saved } = props
-  const { data, next_cursor } = people
+/** List of blocked or muted users, each with a button that undoes it. */
+export function BlockedAndMuted<ListedUser extends User>(props: BlockedAndMutedProps<ListedUser>) {
+  const { users, undo, empty, note, pageAt, failure, pending, saved } = props
+  const { data, next_cursor } = users
   return (
     <>
       <FormError sentences={formErrors(failure?.errors, [])} />
       <SavedNote saved={saved}>{undo.done}</SavedNote>
       {data.length === 0 && !saved && <p className="soft">{empty}</p>}
-      <ul className="people">
-        {data.map((person) => (
+      <ul className="user-list">
+        {data.map((user) => (
           <UserRow
-            key={person.uuid}
-            user={person}
+            key={user.uuid}
+            user={user}
             action={
               <Form method="post" action={paths.settings()} className="buttons" preventScrollReset>
-                <span className="soft">{note?.(person)}</span>
-                <input type="hidden" name="handle" value={person.handle} />
+                <span className="soft">{note?.(user)}</span>
+                <input type="hidden" name="handle" value={user.handle} />
                 <Button
                   look="quiet"
                   small
                   name="intent"
                   value={undo.intent}
-                  pending={pending?.get('handle') === person.handle}
-                  aria-label={`${undo.verb} @${person.handle}`}
+                  pending={pending?.get('handle') === user.handle}
+                  aria-label={`${undo.verb} @${user.handle}`}
                 >
                   {undo.verb}
                 </Button>
@@ -56,7 +56,7 @@ export function BlockedAndMuted<Person extends User>(props: BlockedAndMutedProps
         ))}
       </ul>
       {next_cursor && (
-        <PageLink className="more" to={pageAt(next_cursor)} rel="next">
+        <PageLink className="more-link" to={pageAt(next_cursor)} rel="next">
           More people
         </PageLink>
       )}

@@ -4,8 +4,8 @@ import { paths } from '../../routing/paths.ts'
 import { BlockedAndMuted } from './BlockedAndMuted.tsx'
 import type { FormState } from './SettingsForm.tsx'
 
-/** The people whom the viewer has blocked. */
-export function BlockedUsers(props: FormState & { people: List<User> }) {
+/** The users whom the viewer has blocked. */
+export function BlockedUsers(props: FormState & { users: List<User> }) {
   return (
     <BlockedAndMuted
       {...props}

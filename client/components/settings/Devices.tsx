@@ -11,7 +11,7 @@ import { PageLink } from '../../ui/PageLink.tsx'
 import { SavedNote } from './SavedNote.tsx'
 import type { FormState } from './SettingsForm.tsx'
 
-/** Where the viewer is signed in, each with a button that ends it. Days are in UTC, in the viewer's zone with script. */
+/** Devices where the viewer is signed in, each with a sign-out button. Dates are in UTC, with script in the viewer's zone. */
 export function Devices({ devices, failure, pending, saved }: FormState & { devices: List<Device> }) {
   const style = useHasScript() ? {} : UTC
   const { data, next_cursor } = devices
@@ -29,7 +29,8 @@ export function Devices({ devices, failure, pending, saved }: FormState & { devi
               <span className="device">
                 <b>{browser}</b>
                 <span className="soft">
-                  Since <time dateTime={created_at}>{since}</time>, last seen {/* A date without a time is of UTC. */}
+                  Since <time dateTime={created_at}>{since}</time>, last seen{' '}
+                  {/* A date without a time has no zone to convert from. */}
                   <time dateTime={last_seen_on}>{dayOf(last_seen_on, { ...style, timeZone: 'UTC' })}</time>
                 </span>
               </span>
@@ -55,7 +56,7 @@ export function Devices({ devices, failure, pending, saved }: FormState & { devi
         })}
       </ul>
       {next_cursor && (
-        <PageLink className="more" to={`${paths.settings({ devices: next_cursor })}#devices`} rel="next">
+        <PageLink className="more-link" to={`${paths.settings({ devices: next_cursor })}#devices`} rel="next">
           More of them
         </PageLink>
       )}

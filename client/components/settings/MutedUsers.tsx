@@ -6,8 +6,8 @@ import { useNow } from '../../time/use-now.ts'
 import { BlockedAndMuted } from './BlockedAndMuted.tsx'
 import type { FormState } from './SettingsForm.tsx'
 
-/** The people whom the viewer has muted, and for how much longer. */
-export function MutedUsers(props: FormState & { people: List<MutedUser> }) {
+/** The users whom the viewer has muted, with the time left. */
+export function MutedUsers(props: FormState & { users: List<MutedUser> }) {
   const now = useNow(15_000)
   return (
     <BlockedAndMuted

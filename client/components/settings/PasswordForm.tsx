@@ -5,7 +5,7 @@ import { type FormState, SettingsForm } from './SettingsForm.tsx'
 
 const NOTE = 'Changed. Everywhere else you are signed out.'
 
-/** Sets a new password, for whoever knows the present one. */
+/** Form that changes the password; asks for the current one. */
 export function PasswordForm(state: FormState) {
   const errors = state.failure?.errors
   return (

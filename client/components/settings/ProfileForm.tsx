@@ -7,7 +7,7 @@ import { CountedField } from '../../ui/form/CountedField.tsx'
 import { useDraft } from '../compose/use-draft.ts'
 import { type FormState, SettingsForm } from './SettingsForm.tsx'
 
-/** Name and bio. Sends with each what it was, so that only what was changed is written. */
+/** Form for display name and bio. Also sends their previous values, so that only changed ones are written. */
 export function ProfileForm({ profile, ...state }: FormState & { profile: Profile }) {
   const { errors, values } = state.failure ?? {}
   const { display_name, bio } = profile

@@ -3,12 +3,12 @@ import { type FormState, SettingsForm } from './SettingsForm.tsx'
 
 const WORDS: Record<Theme, string> = { system: 'Like my device', dark: 'Dark', light: 'Light' }
 
-/** Picks how the site looks while its viewer is signed in. */
+/** Form for the site's theme while signed in. */
 export function ThemeForm({ theme, ...state }: FormState & { theme: Theme }) {
   return (
     <SettingsForm intent="theme" label="Save theme" {...state}>
       <fieldset className="choices">
-        <legend className="hidden">Theme</legend>
+        <legend className="visually-hidden">Theme</legend>
         {THEMES.map((each) => (
           <label key={each}>
             <input type="radio" name="theme" value={each} defaultChecked={each === theme} />

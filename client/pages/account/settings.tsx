@@ -33,7 +33,7 @@ import { blockedUsersQuery, devicesQuery, mutedUsersQuery, ownProfileQuery } fro
 import { unblock, unmute } from '../../queries/relations.ts'
 import { changePassword, endDevice, endOtherSessions, profileChangeIn, updateProfile } from '../../queries/settings.ts'
 import { loaderContextOf, requireSignedIn } from '../../routing/loader-context.ts'
-import { paths, type Saved } from '../../routing/paths.ts'
+import { paths, type SettingsSection } from '../../routing/paths.ts'
 import { redirectSignedOut } from '../../routing/redirect-signed-out.ts'
 import { formErrors } from '../../texts/sentences.ts'
 import { Button } from '../../ui/button/Button.tsx'
@@ -54,7 +54,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return null
 }
 
-/** Does what one of the page's forms asks for: its `intent`. */
+/** Handles each form of the page by its `intent`. */
 export async function action({ request, context }: ActionFunctionArgs) {
   const tools = loaderContextOf(context)
   const form = await formIn(request)
@@ -97,7 +97,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   })
 }
 
-/** What a person can change about themselves here. */
+/** The settings page. */
 export function Component() {
   const api = useApi()
   const [search] = useSearchParams()
@@ -110,7 +110,7 @@ export function Component() {
   const failure = failureIn(useActionData())
   const { formData } = useNavigation()
   const saved = failure ? null : search.get('saved')
-  const stateOf = (section: Saved, ...intents: string[]): FormState => ({
+  const stateOf = (section: SettingsSection, ...intents: string[]): FormState => ({
     failure: failure && intents.includes(failure.values.intent ?? '') ? failure : undefined,
     pending: formData && intents.includes(field(formData, 'intent')) ? formData : undefined,
     saved: saved === section,
@@ -123,7 +123,7 @@ export function Component() {
       <div className="settings">
         <Section id="avatar" title="Picture">
           <AvatarForm
-            // Once a picture is sent, nothing is chosen any more.
+            // After an upload, a new key resets the file input.
             key={saved === 'avatar' ? key : 'avatar'}
             user={profile}
             failure={undefined}
@@ -141,7 +141,7 @@ export function Component() {
         </Section>
         <Section id="password" title="Password">
           <PasswordForm
-            // Once it is changed, the boxes are empty again.
+            // After a change, a new key empties the inputs.
             key={saved === 'password' ? key : 'password'}
             {...stateOf('password', 'password')}
           />
@@ -150,10 +150,10 @@ export function Component() {
           <Devices devices={devices} {...stateOf('devices', 'end-device', 'end-others')} />
         </Section>
         <Section id="muted" title="People you muted" lead="You do not see them in lists. They are not told.">
-          <MutedUsers people={muted} {...stateOf('muted', 'unmute')} />
+          <MutedUsers users={muted} {...stateOf('muted', 'unmute')} />
         </Section>
         <Section id="blocked" title="People you blocked" lead="Neither of you sees the other anywhere.">
-          <BlockedUsers people={blocked} {...stateOf('blocked', 'unblock')} />
+          <BlockedUsers users={blocked} {...stateOf('blocked', 'unblock')} />
         </Section>
         {scripted && (
           <Section id="keyboard" title="Keyboard" lead="Single keys lead through Cruddur, unless you turn them off.">

@@ -32,7 +32,8 @@ import { PageTitle } from '../../ui/PageTitle.tsx'
 
 const onServer = typeof document === 'undefined'
 
-const isGone = (error: unknown) => error instanceof ApiError && error.status === 410
+/** Whether the API answered 410: the activity has expired or was deleted. */
+const isExpired = (error: unknown) => error instanceof ApiError && error.status === 410
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { api, queries } = loaderContextOf(context)
@@ -44,19 +45,19 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     queries.ensureInfiniteQueryData(repliesQuery(api, uuid, start)),
   ])
   if (shown.status === 'rejected') {
-    // The page of an expired activity shows what its author has now. Only here does that take a second trip.
-    if (onServer && isGone(shown.reason)) {
+    // The page of an expired activity shows its author's live ones. That takes a second round trip, on this page only.
+    if (onServer && isExpired(shown.reason)) {
       await queries.prefetchInfiniteQuery(userActivitiesQuery(api, handle, 'cruds', null))
     }
     throw shown.reason
   }
   if (replies.status === 'rejected') throw replies.reason
   if (shown.value.user.handle !== handle.toLowerCase()) throw redirect(paths.activity(shown.value), 301)
-  // RFC 8594: from then on this address answers 410.
+  // RFC 8594: this URL answers 410 from then on.
   return data(null, { headers: { sunset: new Date(shown.value.expires_at).toUTCString() } })
 }
 
-/** Answers the crud. */
+/** Creates a reply. */
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const { api, queries } = loaderContextOf(context)
   const handle = handleParam(params.at_handle)
@@ -69,7 +70,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   })
 }
 
-/** A crud, what it hangs on, and what was answered. */
+/** The page of an activity: its thread, signed in with the reply form. */
 export function Component() {
   const viewer = useViewer()
   const api = useApi()
@@ -78,14 +79,14 @@ export function Component() {
   const [search] = useSearchParams()
   const { data: activity } = useSuspenseQuery(activityQuery(api, uuid))
   const start = search.get('cursor')
-  const { items: replies, further } = useList(repliesQuery(api, uuid, start))
+  const { items: replies, pagination } = useList(repliesQuery(api, uuid, start))
   const withPending = useWithPending(paths.activity(activity), replies, 'end')
   const failure = failureIn(useActionData())
   const clock = useClock()
-  // Which activity was gone when a reply to it was sent.
-  const [goneUuid, setGoneUuid] = useState<string | null>(null)
+  // The activity that had expired when a reply to it was sent: its page offers to post the reply on its own.
+  const [expiredUuid, setExpiredUuid] = useState<string | null>(null)
   useExpiry([activity.expires_at, ...replies.map((reply) => reply.expires_at)], (now) => removeExpired(queries, now))
-  if (viewer && goneUuid === uuid) {
+  if (viewer && expiredUuid === uuid) {
     return (
       <Shell viewer={viewer}>
         <OrphanedDraft viewer={viewer} />
@@ -99,19 +100,19 @@ export function Component() {
         sharing={{
           path: paths.activity(activity),
           description: activity.message,
-          picture: activity.user.avatar_url,
-          until: activity.expires_at,
+          image: activity.user.avatar_url,
+          expiresAt: activity.expires_at,
         }}
       />
-      <PageTitle back={paths.home()} retraces>
+      <PageTitle back={paths.home()} historyBack>
         Crud
       </PageTitle>
       <Thread
         activity={activity}
         replies={start === null ? withPending : replies}
         viewer={viewer}
-        next={further.cursor && paths.replies(activity, further.cursor)}
-        further={further}
+        next={pagination.cursor && paths.replies(activity, pagination.cursor)}
+        pagination={pagination}
       >
         {viewer && (
           <ReplyForm
@@ -124,7 +125,7 @@ export function Component() {
                 ? createReply({ api, queries }, uuid, { viewer, now: clock.now, parent: activity })
                 : undefined
             }
-            onFailed={(error) => orphanedDraftIn(error) !== null && setGoneUuid(uuid)}
+            onFailed={(error) => orphanedDraftIn(error) !== null && setExpiredUuid(uuid)}
           />
         )}
       </Thread>

@@ -2,17 +2,17 @@ import { describe, expect, test } from 'vitest'
 import type { Activity } from '../../../worker/contract/activity.ts'
 import { openSite } from '../../harness/site.ts'
 import { deletes, likes, lists, posts, reads, replies } from '../../support/actors/actions.ts'
-import { sweeps, users } from '../../support/actors/many-users.ts'
+import { runCron, users } from '../../support/actors/many-users.ts'
 import { expectErrors } from '../../support/assertions/expect-answer.ts'
 
 const site = await openSite()
-const { actors: story, db } = site
+const { actors, db } = site
 
-/** More replies than a deletion removes at once. */
+/** More replies than one deletion removes. */
 const REPLIES = 1_200
 
-/** A crud with a reply that has many replies, and a reply below the last of these. */
-async function largeThread() {
+/** Makes an activity whose reply has many replies, the last of which has a reply too. */
+async function makeLargeThread() {
   const [anna, ben] = await users(site, 'anna', 'ben')
   const root = await posts(anna, 'a large thread')
   const reply = await replies(ben, root, 'which has replies')
@@ -32,16 +32,16 @@ async function largeThread() {
 }
 
 const rowsBelow = (root: Activity) => db.sql('select from activities where root_uuid = $1', [root.uuid])
-const uuidsIn = async (...asked: Parameters<typeof lists>) => (await lists(...asked)).map(({ uuid }) => uuid)
+const uuidsIn = async (...args: Parameters<typeof lists>) => (await lists(...args)).map(({ uuid }) => uuid)
 
-describe('a deleted thread of more than a thousand', () => {
-  test('is in no answer while its rows are still there, and goes with the sweep', async () => {
-    const { anna, ben, root, reply, last, deepest } = await largeThread()
+describe('a deleted thread of more than 1,000 activities', () => {
+  test('shows nowhere while its rows remain, and is removed by the sweep', async () => {
+    const { anna, ben, root, reply, last, deepest } = await makeLargeThread()
     await deletes(anna, root)
     expect((await rowsBelow(root)).length).toBeGreaterThan(REPLIES)
 
     for (const { uuid } of [root, reply, last, deepest]) {
-      for (const reader of [anna, ben, story.visitor()]) {
+      for (const reader of [anna, ben, actors.visitor()]) {
         expectErrors(await reader.get(`/api/activities/${uuid}`), 410, ['gone'])
         expectErrors(await reader.get(`/api/activities/${uuid}/replies`), 410, ['gone'])
       }
@@ -58,12 +58,12 @@ describe('a deleted thread of more than a thousand', () => {
     }
     expect(await reads(ben, `/api/users/@${anna.handle}`)).toMatchObject({ cruds_count: 0 })
 
-    await sweeps(site)
+    await runCron(site)
     expect(await rowsBelow(root)).toEqual([])
   })
 
-  test('below a crud that lives on counts no more in it', async () => {
-    const { anna, ben, root, reply, last, deepest } = await largeThread()
+  test('is not counted in its parent any more', async () => {
+    const { anna, ben, root, reply, last, deepest } = await makeLargeThread()
     await deletes(ben, reply)
     expect((await rowsBelow(root)).length).toBeGreaterThan(REPLIES)
 
@@ -74,7 +74,7 @@ describe('a deleted thread of more than a thousand', () => {
     expect(await uuidsIn(anna, `/api/activities/${root.uuid}/replies`)).toEqual([])
     expect(await uuidsIn(anna, `/api/users/@${ben.handle}/activities?tab=replies`)).toEqual([])
 
-    await sweeps(site)
+    await runCron(site)
     expect(await rowsBelow(root)).toHaveLength(1)
     expect(await db.sql('select stored_replies_count from activities where uuid = $1', [root.uuid])).toEqual([
       { stored_replies_count: 0 },

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { openSite } from '../../harness/site.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 
-const { actors: story, db } = await openSite()
+const { actors, db } = await openSite()
 const HOUR = 3_600_000
 
 const expire = (uuid: string) =>
@@ -11,8 +11,8 @@ const countReplies = async (uuid: string) =>
   (await db.sql('select from activities where reply_to_activity_uuid = $1', [uuid])).length
 
 describe('happy', () => {
-  test('a reply says what it answers, and is counted there', async () => {
-    const [anna, ben] = await Promise.all([story.join('anna'), story.join('ben')])
+  test('a reply names its parent and is counted there', async () => {
+    const [anna, ben] = await Promise.all([actors.join('anna'), actors.join('ben')])
     const crud = await anna.posts('hi')
     const reply = await ben.replies(crud, 'ho')
     expect(reply).toMatchObject({
@@ -21,61 +21,61 @@ describe('happy', () => {
       reply_to_handle: anna.handle,
       user: { handle: ben.handle },
     })
-    const shown = (await anna.get(`/api/activities/${crud.uuid}`)).body
-    expect(shown.replies_count).toBe(1)
+    const parent = (await anna.get(`/api/activities/${crud.uuid}`)).body
+    expect(parent.replies_count).toBe(1)
     expect((await anna.get(`/api/activities/${crud.uuid}/replies`)).body).toEqual({ data: [reply], next_cursor: null })
   })
 
-  test('replies come oldest first', async () => {
-    const anna = await story.join()
+  test('lists replies oldest first', async () => {
+    const anna = await actors.join()
     const crud = await anna.posts('hi')
     const replies = []
     for (const message of ['one', 'two', 'three']) replies.push((await anna.replies(crud, message)).uuid)
-    const { data } = (await story.visitor().get(`/api/activities/${crud.uuid}/replies`)).body
+    const { data } = (await actors.visitor().get(`/api/activities/${crud.uuid}/replies`)).body
     expect(data.map(({ uuid }: { uuid: string }) => uuid)).toEqual(replies)
   })
 
-  test('a crud is shown with what it hangs on, root first', async () => {
-    const [anna, ben] = await Promise.all([story.join('anna'), story.join('ben')])
+  test('an activity is returned with its ancestors, root first', async () => {
+    const [anna, ben] = await Promise.all([actors.join('anna'), actors.join('ben')])
     const root = await anna.posts('root')
     const middle = await ben.replies(root, 'middle')
     const leaf = await anna.replies(middle, 'leaf')
-    const { ancestors, ...shown } = (await ben.get(`/api/activities/${leaf.uuid}`)).body
-    expect(shown).toEqual(leaf)
+    const { ancestors, ...parent } = (await ben.get(`/api/activities/${leaf.uuid}`)).body
+    expect(parent).toEqual(leaf)
     expect(ancestors.map(({ uuid }: { uuid: string }) => uuid)).toEqual([root.uuid, middle.uuid])
     expect(ancestors.map((one: { replies_count: number }) => one.replies_count)).toEqual([1, 1])
   })
 
-  test('left untouched it ends with what it answers', async () => {
-    const anna = await story.join()
+  test('by default a reply expires with its parent', async () => {
+    const anna = await actors.join()
     const crud = await anna.posts('hi', '3-days')
     expect((await anna.replies(crud, 'ho')).expires_at).toBe(crud.expires_at)
   })
 
-  test('a shorter life can be picked; a longer one is cut', async () => {
-    const anna = await story.join()
+  test('a shorter TTL can be set; a longer one is cut to the parent’s expiry', async () => {
+    const anna = await actors.join()
     const crud = await anna.posts('hi', '3-hours')
     const short = await anna.replies(crud, 'short', '1-hour')
     expect(Date.parse(short.expires_at) - Date.parse(short.created_at)).toBe(HOUR)
     expect((await anna.replies(crud, 'long', '30-days')).expires_at).toBe(crud.expires_at)
-    const below = await anna.replies(short, 'below', '3-hours')
-    expect(below.expires_at).toBe(short.expires_at)
+    const nested = await anna.replies(short, 'below', '3-hours')
+    expect(nested.expires_at).toBe(short.expires_at)
   })
 
-  test('replies are on no feed of cruds, and on their author’s other tab', async () => {
-    const [anna, ben] = await Promise.all([story.join('anna'), story.join('ben')])
+  test('replies are in no feed, but in the replies tab of their author', async () => {
+    const [anna, ben] = await Promise.all([actors.join('anna'), actors.join('ben')])
     const crud = await anna.posts('hi')
     const reply = await ben.replies(crud, 'ho')
-    const of = async (path: string) => (await ben.get(path)).body.data.map(({ uuid }: { uuid: string }) => uuid)
-    expect(await of('/api/activities/everyone')).not.toContain(reply.uuid)
-    expect(await of('/api/activities/home')).not.toContain(reply.uuid)
-    expect(await of(`/api/users/@${ben.handle}/activities`)).toEqual([])
-    expect(await of(`/api/users/@${ben.handle}/activities?tab=replies`)).toEqual([reply.uuid])
+    const uuidsOf = async (path: string) => (await ben.get(path)).body.data.map(({ uuid }: { uuid: string }) => uuid)
+    expect(await uuidsOf('/api/activities/everyone')).not.toContain(reply.uuid)
+    expect(await uuidsOf('/api/activities/home')).not.toContain(reply.uuid)
+    expect(await uuidsOf(`/api/users/@${ben.handle}/activities`)).toEqual([])
+    expect(await uuidsOf(`/api/users/@${ben.handle}/activities?tab=replies`)).toEqual([reply.uuid])
     expect((await ben.get(`/api/users/@${ben.handle}`)).body.cruds_count).toBe(0)
   })
 
-  test('fifty at once are all stored and all counted', async () => {
-    const anna = await story.join()
+  test('fifty concurrent replies are all stored and counted', async () => {
+    const anna = await actors.join()
     const crud = await anna.posts('hi')
     const answers = await Promise.all(
       Array.from({ length: 50 }, (_, index) =>
@@ -87,25 +87,25 @@ describe('happy', () => {
   })
 })
 
-describe('error: nothing is stored', () => {
-  test('under a crud that has ended', async () => {
-    const anna = await story.join()
+describe('error: stores nothing', () => {
+  test('below an expired activity', async () => {
+    const anna = await actors.join()
     const crud = await anna.posts('hi')
     await expire(crud.uuid)
     expectErrors(await anna.post(`/api/activities/${crud.uuid}/replies`, { message: 'ho' }), 410, ['gone'])
     expect(await countReplies(crud.uuid)).toBe(0)
   })
 
-  test('under one that was put out', async () => {
-    const [anna, ben] = await Promise.all([story.join('anna'), story.join('ben')])
+  test('below a deleted activity', async () => {
+    const [anna, ben] = await Promise.all([actors.join('anna'), actors.join('ben')])
     const crud = await anna.posts('hi')
     await anna.deletes(crud)
     expectErrors(await ben.post(`/api/activities/${crud.uuid}/replies`, { message: 'ho' }), 410, ['gone'])
     expect(await countReplies(crud.uuid)).toBe(0)
   })
 
-  test('with a lifetime that there is not', async () => {
-    const anna = await story.join()
+  test('with an unknown TTL', async () => {
+    const anna = await actors.join()
     const crud = await anna.posts('hi')
     for (const ttl of ['', null, 'for-ever']) {
       expectErrors(await anna.post(`/api/activities/${crud.uuid}/replies`, { message: 'ho', ttl }), 422, [

@@ -1,0 +1,161 @@
+import { afterEach, expect, test } from 'vitest'
+import { openSite } from '../harness/site.ts'
+import { blocks, sendsMessage } from '../support/actors/actions.ts'
+import { users } from '../support/actors/many-users.ts'
+import { openBrowser, PHONE } from './support/browser.ts'
+import { CONVERSATION, messagesShown, sends } from './support/conversation.ts'
+import { navLink, opensPage, WITH_AND_WITHOUT_SCRIPT } from './support/navigation.ts'
+import { descriptionOf } from './support/tab.ts'
+
+const site = await openSite()
+const browser = await openBrowser(site)
+afterEach(() => site.database.setOutage(false))
+
+const NOT_SENT = 'Not sent. It is kept here; try again.'
+
+/** The stored messages of these users, oldest first. */
+const storedMessages = async (...handles: string[]) => {
+  const rows = await site.db.sql<{ message: string }>(
+    `select message from messages join users on users.uuid = messages.user_uuid
+     where handle = any($1) order by messages.uuid`,
+    [handles],
+  )
+  return rows.map(({ message }) => message)
+}
+
+test.each(WITH_AND_WITHOUT_SCRIPT)(
+  '%s, a message that could not be sent is kept, and a retry stores it once',
+  async (_, scripted) => {
+    const anna = await site.actors.join('anna')
+    const [ben] = await users(site, 'ben')
+    const { message_group_uuid: group } = await sendsMessage(ben, anna, 'hi')
+    const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
+    await opensPage(tab, `/messages/${group}`, scripted)
+    if (scripted) await tab.sees(navLink(tab, 'Messages'))
+    tab.expects(503)
+    site.database.setOutage(true)
+    await sends(tab, 'Ben', 'It took a while')
+    if (scripted) {
+      await tab.sees(NOT_SENT)
+      expect(await descriptionOf(tab.field('Message to Ben'))).toContain(NOT_SENT)
+    } else {
+      await tab.sees(tab.main.getByText('Your words are kept here; copy them, then try again.'))
+    }
+    expect(await tab.main.getByRole('textbox').inputValue()).toBe('It took a while')
+    site.database.setOutage(false)
+    if (!scripted) return
+
+    await tab.presses('Send')
+    await expect.poll(() => messagesShown(tab)).toEqual(['Ben: hi', 'You: It took a while'])
+    await tab.doesNotSee(NOT_SENT)
+    expect(await storedMessages(anna.handle)).toEqual(['It took a while'])
+  },
+)
+
+test('a retry after a lost response stores the message once', async () => {
+  const anna = await site.actors.join('anna')
+  const [ben] = await users(site, 'ben')
+  const { message_group_uuid: group } = await sendsMessage(ben, anna, 'hi')
+  const tab = await browser.tab({ as: anna, viewport: PHONE })
+  await tab.opens(`/messages/${group}`)
+  await tab.page.route('**/api/messages', async (route) => {
+    await route.fetch()
+    await route.abort('aborted')
+  })
+  await sends(tab, 'Ben', 'Said once')
+  await tab.sees(NOT_SENT)
+  await tab.page.unroute('**/api/messages')
+  await tab.presses('Send')
+  await tab.doesNotSee(NOT_SENT)
+  await expect.poll(() => messagesShown(tab)).toEqual(['Ben: hi', 'You: Said once'])
+  expect(await storedMessages(anna.handle)).toEqual(['Said once'])
+})
+
+test.each(WITH_AND_WITHOUT_SCRIPT)(
+  '%s, an empty, malformed, unknown or own handle is rejected with a message',
+  async (_, scripted) => {
+    const anna = await site.actors.join('anna')
+    const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
+    await opensPage(tab, '/messages', scripted)
+    await tab.presses('Write')
+    await expect.poll(() => descriptionOf(tab.field('To'))).toBe('Whom is it for? Enter a handle.')
+    await tab.fills({ To: 'two words' })
+    await tab.presses('Write')
+    await expect.poll(() => descriptionOf(tab.field('To'))).toContain('A handle has letters a to z')
+    expect(await tab.field('To').inputValue()).toBe('two words')
+    // The document of the same path hydrates without a mismatch.
+    await opensPage(tab, '/messages?to=two+words', scripted)
+    await expect.poll(() => descriptionOf(tab.field('To'))).toContain('A handle has letters a to z')
+    // Neither the own nor an unknown handle has a conversation.
+    tab.expects(404)
+    await tab.fills({ To: `@${anna.handle}` })
+    await tab.presses('Write')
+    await tab.sees('That is you. Messages go to other people.')
+    expect(await tab.main.getByRole('textbox').count()).toBe(0)
+
+    await opensPage(tab, '/messages', scripted)
+    await tab.fills({ To: 'nobody_is_this' })
+    await tab.presses('Write')
+    await tab.sees(tab.heading('Nothing is here'))
+  },
+)
+
+test.each(WITH_AND_WITHOUT_SCRIPT)(
+  '%s, a message to a user who has blocked the sender meanwhile is kept',
+  async (_, scripted) => {
+    const anna = await site.actors.join('anna')
+    const [ben] = await users(site, 'ben')
+    const { message_group_uuid: group } = await sendsMessage(ben, anna, 'hi')
+    const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
+    await opensPage(tab, `/messages/${group}`, scripted)
+    await blocks(ben, anna)
+    tab.expects(404)
+    await sends(tab, 'Ben', 'Are you there?')
+    if (!scripted) return tab.sees(tab.heading('Nothing is here'))
+    await tab.sees('Not sent. You cannot write to each other.')
+    expect(await tab.field('Message to Ben').inputValue()).toBe('Are you there?')
+  },
+)
+
+test('a first message that could not be sent is kept, and a retry stores it once', async () => {
+  const anna = await site.actors.join('anna')
+  const [ben] = await users(site, 'ben')
+  const tab = await browser.tab({ as: anna, viewport: PHONE })
+  await tab.opens(`/messages/new/${ben.handle}`)
+  tab.expects(503)
+  site.database.setOutage(true)
+  await sends(tab, 'Ben', 'It took a while')
+  await tab.sees(NOT_SENT)
+  expect(await tab.field('Message to Ben').inputValue()).toBe('It took a while')
+  site.database.setOutage(false)
+  await tab.presses('Send')
+  await tab.comesTo(CONVERSATION)
+  await expect.poll(() => messagesShown(tab)).toEqual(['You: It took a while'])
+  expect(await storedMessages(anna.handle)).toEqual(['It took a while'])
+})
+
+test.each([
+  ['within the app', true],
+  ['as a document', false],
+])('a draft begun before the other wrote first is in the conversation, opened %s', async (_, isWithinApp) => {
+  const anna = await site.actors.join('anna')
+  const [ben] = await users(site, 'ben')
+  const tab = await browser.tab({ as: anna, viewport: PHONE })
+  await tab.opens(`/messages/new/${ben.handle}`)
+  await tab.fills({ 'Message to Ben': 'As I was saying' })
+  await sendsMessage(ben, anna, 'hi')
+  if (isWithinApp) {
+    await tab.goesTo('Messages')
+    await tab.sees(tab.heading('Messages'))
+    await tab.main.getByRole('link', { name: /Ben/ }).click()
+  } else {
+    await tab.opens(`/messages/new/${ben.handle}`)
+  }
+  await tab.comesTo(CONVERSATION)
+  await expect.poll(() => tab.field('Message to Ben').inputValue()).toBe('As I was saying')
+  await tab.presses('Send')
+  await expect.poll(() => messagesShown(tab)).toEqual(['Ben: hi', 'You: As I was saying'])
+  await tab.page.reload()
+  await tab.waitsForHydration()
+  expect(await tab.field('Message to Ben').inputValue()).toBe('')
+})
