@@ -8,8 +8,8 @@ import { expectStatusIn, holdTransaction, inParallel } from '../../support/fault
 const site = await openSite()
 const { db } = site
 
-/** What hangs on a crud, and on its answers. */
-async function rowsOf({ uuid }: HasUuid): Promise<Record<string, number>> {
+/** Counts the rows that belong to an activity and its replies. */
+async function countRows({ uuid }: HasUuid): Promise<Record<string, number>> {
   const [row] = await db.sql<{ all: Record<string, number> }>(
     `with thread as (select uuid from activities where root_uuid = $1)
      select json_build_object(
@@ -26,10 +26,10 @@ async function rowsOf({ uuid }: HasUuid): Promise<Record<string, number>> {
   )
   return row?.all ?? {}
 }
-const NOTHING = { activities: 0, likes: 0, reposts: 0, feed_items: 0, tags: 0, mentions: 0, notifications: 0 }
+const NO_ROWS = { activities: 0, likes: 0, reposts: 0, feed_items: 0, tags: 0, mentions: 0, notifications: 0 }
 
-/** The stored counters of a crud, which have to be its rows. */
-async function counters({ uuid }: HasUuid) {
+/** The stored counters of an activity, checked against its rows. */
+async function readCounters({ uuid }: HasUuid) {
   const [row] = await db.sql<{ likes: number; reposts: number; liked: number; reposted: number }>(
     `select likes_count as likes, reposts_count as reposts,
        (select count(*)::integer from likes where activity_uuid = $1) as liked,
@@ -42,32 +42,32 @@ async function counters({ uuid }: HasUuid) {
 }
 
 describe('likes', () => {
-  test('of fifty people at once are all counted', async () => {
+  test('of fifty users at once are all counted', async () => {
     const [author, ...fans] = await manyUsers(site, 51)
     const crud = await posts(author as ApiUser, 'hi')
     const answers = await inParallel(50, (index) => (fans[index] as ApiUser).put(`/api/activities/${crud.uuid}/like`))
     expectStatusIn(answers, [200])
     expect(answers.map(({ body }) => body.likes_count).sort((a, b) => a - b)).toEqual([...Array(51).keys()].slice(1))
-    expect(await counters(crud)).toEqual({ likes: 50, reposts: 0 })
+    expect(await readCounters(crud)).toEqual({ likes: 50, reposts: 0 })
   })
 
-  test('and reposts, given and taken back by ten people fifty times at once, end with count = rows', async () => {
+  test('and reposts, made and undone by ten users fifty times at once, end with counters equal to the rows', async () => {
     const [author, ...fans] = await manyUsers(site, 11)
     const crud = await posts(author as ApiUser, 'hi')
     const answers = await inParallel(50, (index) => {
       const method = (index * 7) % 3 === 0 ? 'DELETE' : 'PUT'
-      const act = index % 4 === 0 ? 'repost' : 'like'
-      return (fans[index % 10] as ApiUser).send(method, `/api/activities/${crud.uuid}/${act}`)
+      const action = index % 4 === 0 ? 'repost' : 'like'
+      return (fans[index % 10] as ApiUser).send(method, `/api/activities/${crud.uuid}/${action}`)
     })
     expectStatusIn(answers, [200])
-    const { likes: count } = await counters(crud)
+    const { likes: count } = await readCounters(crud)
     expect(await lists(author as ApiUser, `/api/activities/${crud.uuid}/likes`)).toHaveLength(count ?? -1)
-    const told = await lists(author as ApiUser, '/api/notifications?limit=100')
-    expect(told).toHaveLength((await rowsOf(crud)).notifications ?? -1)
-    expect(told.filter(({ kind }) => kind === 'like')).toHaveLength(count ?? -1)
+    const notifications = await lists(author as ApiUser, '/api/notifications?limit=100')
+    expect(notifications).toHaveLength((await countRows(crud)).notifications ?? -1)
+    expect(notifications.filter(({ kind }) => kind === 'like')).toHaveLength(count ?? -1)
   })
 
-  test('fifty of one person are one', async () => {
+  test('fifty of one user count once', async () => {
     const [anna, ben] = await users(site, 'anna', 'ben')
     const crud = await posts(anna, 'hi')
     const answers = await inParallel(50, () => ben.put(`/api/activities/${crud.uuid}/like`))
@@ -77,8 +77,8 @@ describe('likes', () => {
   })
 })
 
-/** Fifty things that ten people do with a crud at once. */
-const meddle = (fans: ApiUser[], { uuid }: HasUuid) =>
+/** Fifty concurrent reactions, replies and reads of an activity by ten users. */
+const interact = (fans: ApiUser[], { uuid }: HasUuid) =>
   inParallel(50, (index) => {
     const fan = fans[index % fans.length] as ApiUser
     const path = `/api/activities/${uuid}`
@@ -89,57 +89,57 @@ const meddle = (fans: ApiUser[], { uuid }: HasUuid) =>
     return fan.get(path)
   })
 
-describe('likes, reposts and answers', () => {
-  test('against putting out: done or gone, and nothing is left', async () => {
+describe('likes, reposts and replies', () => {
+  test('during a deletion succeed or answer 410, and leave no row', async () => {
     const [author, ...fans] = await manyUsers(site, 11)
     for (const _ of [1, 2, 3]) {
       const crud = await posts(author as ApiUser, `hi #tag @${fans[0]?.handle}`)
-      const [answers, out] = await Promise.all([
-        meddle(fans, crud),
+      const [answers, deletion] = await Promise.all([
+        interact(fans, crud),
         (author as ApiUser).delete(`/api/activities/${crud.uuid}`),
       ])
-      expectStatus(out, 204)
+      expectStatus(deletion, 204)
       expectStatusIn(answers, [200, 201, 410])
-      expect(await rowsOf(crud)).toEqual(NOTHING)
+      expect(await countRows(crud)).toEqual(NO_ROWS)
     }
   })
 
-  test('against its end and the sweep: done or gone, and nothing is left', async () => {
+  test('during expiry and sweep succeed or answer 410, and leave no row', async () => {
     const [author, ...fans] = await manyUsers(site, 11)
     for (const _ of [1, 2, 3]) {
       const crud = await posts(author as ApiUser, `hi #tag @${fans[0]?.handle}`)
-      const end = async () => {
+      const expireAndSweep = async () => {
         await expireActivities(db, crud.uuid)
         await Promise.all([runCron(site), runCron(site)])
       }
-      const [answers] = await Promise.all([meddle(fans, crud), end()])
+      const [answers] = await Promise.all([interact(fans, crud), expireAndSweep()])
       expectStatusIn(answers, [200, 201, 410])
       await expireActivities(db, crud.uuid)
       await runCron(site)
-      expect(await rowsOf(crud)).toEqual(NOTHING)
+      expect(await countRows(crud)).toEqual(NO_ROWS)
     }
   })
 
-  test('that wait while it is put out are told that it is gone', async () => {
+  test('that wait for a deletion answer 410', async () => {
     const [author, ...fans] = await manyUsers(site, 11)
     const crud = await posts(author as ApiUser, 'hi')
-    const held = await holdTransaction(db)
-    await held.sql('delete from activities where uuid = $1', [crud.uuid])
+    const transaction = await holdTransaction(db)
+    await transaction.sql('delete from activities where uuid = $1', [crud.uuid])
     const answers = inParallel(10, (index) => {
       const fan = fans[index] as ApiUser
       if (index % 3 === 0) return fan.put(`/api/activities/${crud.uuid}/like`)
       if (index % 3 === 1) return fan.put(`/api/activities/${crud.uuid}/repost`)
       return fan.post(`/api/activities/${crud.uuid}/replies`, { message: 'ho' })
     })
-    await held.untilBlocked(10)
-    await held.commit()
+    await transaction.untilBlocked(10)
+    await transaction.commit()
     expectStatusIn(await answers, [410])
-    expect(await rowsOf(crud)).toEqual(NOTHING)
+    expect(await countRows(crud)).toEqual(NO_ROWS)
   })
 })
 
-describe('an account that goes', () => {
-  test('leaves the counters of others right', async () => {
+describe('a deleted account', () => {
+  test('leaves correct counters of others', async () => {
     const [author, ...fans] = await manyUsers(site, 21)
     const cruds = [await posts(author as ApiUser, 'one'), await posts(author as ApiUser, 'two')]
     for (const crud of cruds) {
@@ -148,27 +148,27 @@ describe('an account that goes', () => {
     const leaving = fans.slice(0, 5).map(({ uuid }) => db.sql('delete from users where uuid = $1', [uuid]))
     const arriving = fans.slice(10).flatMap((fan) => cruds.map((crud) => likes(fan, crud)))
     await Promise.all([...leaving, ...arriving])
-    for (const crud of cruds) expect(await counters(crud)).toEqual({ likes: 15, reposts: 5 })
-    const told = await lists(author as ApiUser, '/api/notifications?limit=100')
-    expect(told).toHaveLength(2 * (5 + 10) + 2 * 5)
+    for (const crud of cruds) expect(await readCounters(crud)).toEqual({ likes: 15, reposts: 5 })
+    const notifications = await lists(author as ApiUser, '/api/notifications?limit=100')
+    expect(notifications).toHaveLength(2 * (5 + 10) + 2 * 5)
   })
 
-  test('does not fail those who name, follow or write to it at that moment', async () => {
+  test('does not fail requests that mention, follow or message it at that moment', async () => {
     const [ben, ...others] = await manyUsers(site, 11)
-    if (!ben) throw new Error('nobody came')
-    const held = await holdTransaction(db)
-    await held.sql('delete from users where uuid = $1', [ben.uuid])
-    const naming = inParallel(4, (index) =>
+    if (!ben) throw new Error('missing user')
+    const transaction = await holdTransaction(db)
+    await transaction.sql('delete from users where uuid = $1', [ben.uuid])
+    const mentions = inParallel(4, (index) =>
       (others[index] as ApiUser).post('/api/activities', { message: `@${ben.handle}`, ttl: '1-hour' }),
     )
-    const following = inParallel(3, (index) => (others[index + 4] as ApiUser).put(`/api/users/@${ben.handle}/follow`))
-    const writing = inParallel(3, (index) =>
+    const follows = inParallel(3, (index) => (others[index + 4] as ApiUser).put(`/api/users/@${ben.handle}/follow`))
+    const messages = inParallel(3, (index) =>
       (others[index + 7] as ApiUser).post('/api/messages', { handle: ben.handle, message: 'hi' }),
     )
-    await held.untilBlocked(10)
-    await held.commit()
-    expectStatusIn(await naming, [201])
-    expectStatusIn(await following, [404])
-    expectStatusIn(await writing, [422])
+    await transaction.untilBlocked(10)
+    await transaction.commit()
+    expectStatusIn(await mentions, [201])
+    expectStatusIn(await follows, [404])
+    expectStatusIn(await messages, [422])
   })
 })

@@ -17,10 +17,11 @@ import { expectErrors, expectStatus } from '../../support/assertions/expect-answ
 
 const site = await openSite()
 const { db, actors } = site
-const gone = async (uuid: string) => expectErrors(await actors.visitor().get(`/api/activities/${uuid}`), 410, ['gone'])
+const expectGone = async (uuid: string) =>
+  expectErrors(await actors.visitor().get(`/api/activities/${uuid}`), 410, ['gone'])
 
-describe('taking back and rewriting', () => {
-  test('makes a new crud with the same end; the old one is gone with all that hung on it', async () => {
+describe('delete and rewrite', () => {
+  test('creates an activity with the same expiry, and deletes the old one with its replies and reactions', async () => {
     const [anna, ben] = await users(site, 'anna', 'ben')
     const word = `w${crypto.randomUUID().slice(0, 8)}`
     const old = await posts(anna, `teh #${word} @${ben.handle}`, '3-hours')
@@ -30,17 +31,17 @@ describe('taking back and rewriting', () => {
     const crud = await rewrites(anna, old, `the #${word} @${ben.handle}`)
     expect(crud).toMatchObject({ message: `the #${word} @${ben.handle}`, expires_at: old.expires_at, likes_count: 0 })
     expect(crud.uuid).not.toBe(old.uuid)
-    await gone(old.uuid)
-    await gone(reply.uuid)
+    await expectGone(old.uuid)
+    await expectGone(reply.uuid)
     expect(await uuidsIn(ben, `/api/tags/${word}`)).toEqual([crud.uuid])
     expect(await uuidsIn(anna, `/api/users/@${anna.handle}/activities`)).toEqual([crud.uuid])
     expect(await uuidsIn(anna, '/api/activities/everyone')).toContain(crud.uuid)
-    const told = await lists(ben, '/api/notifications')
-    expect(told.map(({ kind, activity }) => [kind, activity.uuid])).toEqual([['mention', crud.uuid]])
+    const notifications = await lists(ben, '/api/notifications')
+    expect(notifications.map(({ kind, activity }) => [kind, activity.uuid])).toEqual([['mention', crud.uuid]])
     expect(await lists(anna, '/api/notifications')).toEqual([])
   })
 
-  test('a reply stays a reply, in its thread, and its author is told of the new one', async () => {
+  test('a rewritten reply stays in its thread and notifies the parent’s author', async () => {
     const [anna, ben] = await users(site, 'anna', 'ben')
     const crud = await posts(anna, 'hi', '3-hours')
     const old = await replies(ben, crud, 'hoo', '1-hour')
@@ -54,11 +55,11 @@ describe('taking back and rewriting', () => {
     expect((await reads(anna, `/api/activities/${crud.uuid}`)).replies_count).toBe(1)
     expect((await reads(anna, `/api/activities/${reply.uuid}`)).ancestors).toHaveLength(1)
     expect(await uuidsIn(anna, '/api/activities/everyone')).not.toContain(reply.uuid)
-    const told = await lists(anna, '/api/notifications')
-    expect(told.map(({ kind, activity }) => [kind, activity.uuid])).toEqual([['reply', reply.uuid]])
+    const notifications = await lists(anna, '/api/notifications')
+    expect(notifications.map(({ kind, activity }) => [kind, activity.uuid])).toEqual([['reply', reply.uuid]])
   })
 
-  test('a crud cannot grow to the length of a reply that way', async () => {
+  test('a top-level activity keeps its length limit', async () => {
     const [anna] = await users(site, 'anna')
     const old = await posts(anna, 'hi')
     const long = await anna.post('/api/activities', { message: 'x'.repeat(281), replaces: old.uuid })
@@ -67,14 +68,14 @@ describe('taking back and rewriting', () => {
     await rewrites(anna, old, 'x'.repeat(280))
   })
 
-  test('nor a reply beyond its own', async () => {
+  test('a reply keeps its length limit', async () => {
     const [anna] = await users(site, 'anna')
     const reply = await replies(anna, await posts(anna, 'hi'), 'ho')
     const long = await anna.post('/api/activities', { message: 'x'.repeat(1_025), replaces: reply.uuid })
     expectErrors(long, 422, [{ code: 'message_exceed_max_chars_1024', field: 'message' }])
   })
 
-  test('somebody else’s: 403, and it stays', async () => {
+  test('an activity of another user answers 403 and stays', async () => {
     const [anna, ben] = await users(site, 'anna', 'ben')
     const old = await posts(anna, 'hi')
     expectErrors(await ben.post('/api/activities', { message: 'ha', replaces: old.uuid }), 403, ['not_yours'])
@@ -82,20 +83,20 @@ describe('taking back and rewriting', () => {
     expect(await db.sql('select from activities where user_uuid = $1', [ben.uuid])).toHaveLength(0)
   })
 
-  test('what has ended or was put out: 410, and nothing is made', async () => {
+  test('an expired or deleted activity answers 410, and nothing is created', async () => {
     const [anna] = await users(site, 'anna')
-    const ended = await posts(anna, 'ended')
+    const expired = await posts(anna, 'expired')
     const deleted = await posts(anna, 'deleted')
-    await expireActivities(db, ended.uuid)
+    await expireActivities(db, expired.uuid)
     await deletes(anna, deleted)
-    for (const { uuid } of [ended, deleted]) {
+    for (const { uuid } of [expired, deleted]) {
       expectErrors(await anna.post('/api/activities', { message: 'ha', replaces: uuid }), 410, ['gone'])
     }
     expect(await uuidsIn(anna, `/api/users/@${anna.handle}/activities`)).toEqual([])
   })
 
   test.each(['6f8a6c3e-3f0b-4a52-9d3e-0a3c8a1c8b11', 'x', '', null, 7])(
-    'replaces: %j is not there',
+    'replaces: %j answers not_found',
     async (replaces) => {
       const [anna] = await users(site, 'anna')
       const answer = await anna.post('/api/activities', { message: 'ha', replaces })
@@ -105,54 +106,54 @@ describe('taking back and rewriting', () => {
     },
   )
 
-  test('ten times at once: one does it, and one new crud stands', async () => {
+  test('of ten at once one succeeds, the others answer 410', async () => {
     const [anna] = await users(site, 'anna')
     const old = await posts(anna, 'hi')
     const rewrite = (_: unknown, index: number) =>
       anna.post('/api/activities', { message: `take ${index}`, replaces: old.uuid })
-    const tries = await Promise.all(Array.from({ length: 10 }, rewrite))
-    expect(tries.map(({ status }) => status).sort(), tries.map(({ text }) => text).join('\n')).toEqual([
+    const answers = await Promise.all(Array.from({ length: 10 }, rewrite))
+    expect(answers.map(({ status }) => status).sort(), answers.map(({ text }) => text).join('\n')).toEqual([
       201,
       ...Array(9).fill(410),
     ])
-    const [kept] = tries.filter(({ status }) => status === 201)
-    expect(await uuidsIn(anna, `/api/users/@${anna.handle}/activities`)).toEqual([kept?.body.uuid])
+    const [created] = answers.filter(({ status }) => status === 201)
+    expect(await uuidsIn(anna, `/api/users/@${anna.handle}/activities`)).toEqual([created?.body.uuid])
   })
 })
 
-describe('the weight of a crud', () => {
-  test('is its live answers at any depth, and the people who gave them', async () => {
+describe('GET /api/activities/:uuid/weight', () => {
+  test('counts live replies at any depth and their authors', async () => {
     const [anna, ben, cleo] = await users(site, 'anna', 'ben', 'cleo')
     const crud = await posts(anna, 'hi')
     const weight = async (uuid: string) => reads(anna, `/api/activities/${uuid}/weight`)
     expect(await weight(crud.uuid)).toEqual({ replies_count: 0, people_count: 0 })
     const first = await replies(ben, crud, 'one')
-    const below = await replies(cleo, first, 'two')
-    await replies(ben, below, 'three')
+    const nested = await replies(cleo, first, 'two')
+    await replies(ben, nested, 'three')
     const last = await replies(anna, crud, 'four')
     expect(await weight(crud.uuid)).toEqual({ replies_count: 4, people_count: 3 })
     expect(await reads(ben, `/api/activities/${first.uuid}/weight`)).toEqual({ replies_count: 2, people_count: 2 })
     await mutes(anna, ben)
     expect(await weight(crud.uuid)).toEqual({ replies_count: 4, people_count: 3 })
-    await expireActivities(db, below.uuid)
+    await expireActivities(db, nested.uuid)
     await deletes(anna, last)
     expect(await weight(crud.uuid)).toEqual({ replies_count: 1, people_count: 1 })
   })
 
-  test('is for its author alone: 404 for whoever else is in the thread', async () => {
+  test('answers 404 to everyone but the author', async () => {
     const [anna, ben, cleo] = await users(site, 'anna', 'ben', 'cleo')
     const crud = await posts(anna, 'hi')
     const reply = await replies(ben, crud, 'one')
-    for (const [who, what] of [
+    for (const [who, activity] of [
       [ben, crud],
       [cleo, crud],
       [anna, reply],
     ] as const) {
-      expectErrors(await who.get(`/api/activities/${what.uuid}/weight`), 404, ['not_found'])
+      expectErrors(await who.get(`/api/activities/${activity.uuid}/weight`), 404, ['not_found'])
     }
   })
 
-  test('of what is not there: 404 or 410; signed out: 401', async () => {
+  test('answers 404, 410 or 401 for an unknown, an expired activity and a visitor', async () => {
     const [anna] = await users(site, 'anna')
     const crud = await posts(anna, 'hi')
     expectErrors(await anna.get('/api/activities/latest/weight'), 404, ['not_found'])
@@ -162,7 +163,7 @@ describe('the weight of a crud', () => {
   })
 })
 
-test('a deep thread is shown with its nearest hundred, and put out as a whole', async () => {
+test('a deep thread shows the nearest hundred ancestors, and is deleted as a whole', async () => {
   const [anna] = await users(site, 'anna')
   const crud = await posts(anna, 'root')
   await db.sql(

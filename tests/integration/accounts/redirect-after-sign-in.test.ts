@@ -12,7 +12,7 @@ beforeAll(async () => {
   anna = await actors.join()
 })
 
-const GOOD = [
+const SAFE_PATHS = [
   '/',
   '/about',
   '/@anna',
@@ -21,7 +21,7 @@ const GOOD = [
   '/?feed=everyone&cursor=1',
   '/a%2F%2Fb',
 ]
-const BAD = [
+const UNSAFE_PATHS = [
   '//evil.example',
   '///evil.example',
   '/\\evil.example',
@@ -45,11 +45,11 @@ const BAD = [
   '',
 ]
 
-/** Where a browser goes: it strips tabs and newlines, and takes a backslash for a slash. */
-const landsOn = (location: string | null) => new URL(location ?? '', site.origin)
+/** Resolves a Location as browsers do: they strip tabs and newlines, and read a backslash as a slash. */
+const resolveLocation = (location: string | null) => new URL(location ?? '', site.origin)
 
-describe('signing in with a form', () => {
-  test.each(GOOD)('goes on to %j', async (next) => {
+describe('POST /signin', () => {
+  test.each(SAFE_PATHS)('redirects to %j', async (next) => {
     const answer = expectStatus(
       await anna.onAnotherDevice().submits('/signin', { email: anna.email, password: PASSWORD, next }),
       303,
@@ -57,28 +57,28 @@ describe('signing in with a form', () => {
     expect(answer.headers.get('location')).toBe(next)
   })
 
-  test.each(BAD)('does not leave the site for %j', async (next) => {
+  test.each(UNSAFE_PATHS)('does not redirect to another site for %j', async (next) => {
     const answer = expectStatus(
       await anna.onAnotherDevice().submits('/signin', { email: anna.email, password: PASSWORD, next }),
       303,
     )
-    expect(landsOn(answer.headers.get('location')).origin).toBe(site.origin)
+    expect(resolveLocation(answer.headers.get('location')).origin).toBe(site.origin)
   })
 })
 
-describe('coming to /signin signed in', () => {
-  test.each(GOOD)('goes on to %j', async (next) => {
+describe('GET /signin while signed in', () => {
+  test.each(SAFE_PATHS)('redirects to %j', async (next) => {
     const answer = expectStatus(await anna.visits(`/signin?${new URLSearchParams({ next })}`), 302)
     expect(answer.headers.get('location')).toBe(next)
   })
 
-  test.each(BAD)('does not leave the site for %j', async (next) => {
+  test.each(UNSAFE_PATHS)('does not redirect to another site for %j', async (next) => {
     const answer = expectStatus(await anna.visits(`/signin?${new URLSearchParams({ next })}`), 302)
-    expect(landsOn(answer.headers.get('location')).origin).toBe(site.origin)
+    expect(resolveLocation(answer.headers.get('location')).origin).toBe(site.origin)
   })
 })
 
-test.each(BAD.filter(Boolean))('no form and no link of a door holds %j', async (next) => {
+test.each(UNSAFE_PATHS.filter(Boolean))('no form or link of the account pages contains %j', async (next) => {
   for (const path of ['/signin?', '/signup?', '/confirm?', '/forgot?', '/forgot?step=confirm&', '/forgot?step=done&']) {
     const { text } = expectStatus(await actors.visitor().visits(`${path}${new URLSearchParams({ next })}`), 200)
     expect(text, path).not.toContain('evil.example')
@@ -86,41 +86,41 @@ test.each(BAD.filter(Boolean))('no form and no link of a door holds %j', async (
   }
 })
 
-describe('joining with forms', () => {
-  /** Signs somebody up who was on the way to `next`; where each form leads. */
+describe('signing up with forms', () => {
+  /** Signs up with `next`; returns where each form redirects to. */
   async function joins(next: string) {
     const ben = actors.unregistered('ben')
     const steps: URL[] = []
     const submits = async (path: string, fields: Record<string, string>) => {
       const { headers } = expectStatus(await ben.submits(path, fields), 303)
-      steps.push(landsOn(headers.get('location')))
+      steps.push(resolveLocation(headers.get('location')))
     }
     await submits('/signup', { ...ben.details, next })
-    // What the form of /confirm holds is what its address says.
-    const held = () => steps.at(-1)?.searchParams.get('next') ?? ''
-    await submits('/confirm', { email: ben.email, intent: 'resend', next: held() })
-    await submits('/confirm', { email: ben.email, code: ben.code, next: held() })
+    // The form of /confirm takes `next` from the URL.
+    const nextParam = () => steps.at(-1)?.searchParams.get('next') ?? ''
+    await submits('/confirm', { email: ben.email, intent: 'resend', next: nextParam() })
+    await submits('/confirm', { email: ben.email, code: ben.code, next: nextParam() })
     return steps
   }
 
-  test.each(GOOD)('goes on to %j in the end', async (next) => {
-    const [confirm, resent, end] = await joins(next)
+  test.each(SAFE_PATHS)('redirects to %j in the end', async (next) => {
+    const [confirm, resend, end] = await joins(next)
     expect(confirm?.pathname).toBe('/confirm')
-    expect(resent?.searchParams.get('sent')).toBe('1')
+    expect(resend?.searchParams.get('sent')).toBe('1')
     expect(end?.href.slice(site.origin.length)).toBe(next)
   })
 
   test.each(['//evil.example', '/\\evil.example', 'javascript:alert(1)', '/.//evil.example'])(
-    'does not leave the site for %j',
+    'does not redirect to another site for %j',
     async (next) => {
       for (const step of await joins(next)) expect(step.origin).toBe(site.origin)
     },
   )
 
-  test('every page on the way holds it, and leads on with it', async () => {
+  test('every page on the way keeps it in its form and links', async () => {
     const next = '/@anna/status/x#to-like'
     const query = new URLSearchParams({ next }).toString()
-    for (const [path, leads] of [
+    for (const [path, links] of [
       ['/signin', ['/signup', '/forgot']],
       ['/signup', ['/signin']],
       ['/confirm', []],
@@ -130,78 +130,81 @@ describe('joining with forms', () => {
       const address = `${path}${path.includes('?') ? '&' : '?'}${query}`
       const { text } = expectStatus(await actors.visitor().visits(address), 200)
       expect(text, path).toContain(`name="next" value="${next}"`)
-      for (const link of leads) expect(text, path).toContain(`href="${link}?${query}"`)
+      for (const link of links) expect(text, path).toContain(`href="${link}?${query}"`)
     }
   })
 })
 
-describe('forgetting one’s password', () => {
-  /** Sets a new password on the way to `next`; where each form leads, and what the last page leads to. */
+describe('a password recovery', () => {
+  /** Recovers a password with `next`; returns where each form redirects to, and the last page's link to sign-in. */
   async function recovers(next: string) {
-    const person = (await actors.join()).onAnotherDevice()
+    const actor = (await actors.join()).onAnotherDevice()
     const submits = async (fields: Record<string, string>) => {
-      const { headers } = expectStatus(await person.submits('/forgot', { email: person.email, ...fields }), 303)
-      return landsOn(headers.get('location'))
+      const { headers } = expectStatus(await actor.submits('/forgot', { email: actor.email, ...fields }), 303)
+      return resolveLocation(headers.get('location'))
     }
     const sent = await submits({ next })
-    const held = sent.searchParams.get('next') ?? ''
-    const done = await submits({ step: 'confirm', code: person.code, password: 'Another-2027?', next: held })
-    const { text } = expectStatus(await person.visits(done.pathname + done.search), 200)
+    const nextParam = sent.searchParams.get('next') ?? ''
+    const done = await submits({ step: 'confirm', code: actor.code, password: 'Another-2027?', next: nextParam })
+    const { text } = expectStatus(await actor.visits(done.pathname + done.search), 200)
     const link = text.match(/href="(\/signin[^"]*)"/)?.[1]?.replaceAll('&amp;', '&') ?? ''
-    return { steps: [sent, done], signIn: landsOn(link) }
+    return { steps: [sent, done], signIn: resolveLocation(link) }
   }
 
-  test('leads on to where one was going', async () => {
+  test('keeps the path through all steps', async () => {
     const { steps, signIn } = await recovers('/@anna?tab=replies')
     expect(steps.map(({ searchParams }) => searchParams.get('step'))).toEqual(['confirm', 'done'])
     expect(signIn.searchParams.get('next')).toBe('/@anna?tab=replies')
   })
 
-  test('does not lead away', async () => {
+  test('drops a path to another site', async () => {
     const { steps, signIn } = await recovers('//evil.example')
     for (const step of steps) expect(step.origin).toBe(site.origin)
     expect(signIn.searchParams.get('next')).toBeNull()
   })
 })
 
-describe('whoever has to choose another handle', () => {
-  /** Signs in on the way to `next`, and chooses; where each form leads. */
+describe('choosing another handle', () => {
+  /** Signs in with `next` and chooses a handle; returns where each form redirects to. */
   async function chooses(next: string) {
     const [first, late] = [actors.unregistered('anna'), actors.unregistered('ben')]
     late.details.handle = first.handle
     await Promise.all([first.signsUp(), late.signsUp()])
     await first.confirms()
     await late.confirms()
-    const person = late.onAnotherDevice()
+    const actor = late.onAnotherDevice()
     const form = { email: late.email, password: PASSWORD, next }
-    const welcome = landsOn(expectStatus(await person.submits('/signin', form), 303).headers.get('location'))
-    const { text } = expectStatus(await person.visits(welcome.pathname + welcome.search), 200)
-    const held = text.match(/name="next" value="([^"]*)"/)?.[1] ?? ''
-    const answer = await person.submits('/welcome', { handle: `${late.handle}_2`, next: held })
-    return [welcome, landsOn(expectStatus(answer, 303).headers.get('location'))]
+    const welcome = resolveLocation(expectStatus(await actor.submits('/signin', form), 303).headers.get('location'))
+    const { text } = expectStatus(await actor.visits(welcome.pathname + welcome.search), 200)
+    const nextParam = text.match(/name="next" value="([^"]*)"/)?.[1] ?? ''
+    const answer = await actor.submits('/welcome', { handle: `${late.handle}_2`, next: nextParam })
+    return [welcome, resolveLocation(expectStatus(answer, 303).headers.get('location'))]
   }
 
-  test('goes on to where they were going', async () => {
+  test('redirects to the path', async () => {
     const [welcome, end] = await chooses('/@anna')
     expect(welcome?.pathname).toBe('/welcome')
     expect(end?.pathname).toBe('/@anna')
   })
 
-  test('is not led away', async () => {
+  test('does not redirect to another site', async () => {
     for (const step of await chooses('//evil.example')) expect(step.origin).toBe(site.origin)
   })
 })
 
-test.each(BAD.filter(Boolean))('a button’s form does not lead away to %j', async (next) => {
-  const crud = await anna.posts('to be liked')
-  for (const path of [`/@${anna.handle}/status/${crud.uuid}/like`, `/@${anna.handle}/status/${crud.uuid}/repost`]) {
-    const answer = expectStatus(await anna.submits(path, { on: '1', next }), 303)
-    expect(landsOn(answer.headers.get('location')).origin).toBe(site.origin)
-  }
-})
+test.each(UNSAFE_PATHS.filter(Boolean))(
+  'the form of a like or repost does not redirect to another site for %j',
+  async (next) => {
+    const crud = await anna.posts('to be liked')
+    for (const path of [`/@${anna.handle}/status/${crud.uuid}/like`, `/@${anna.handle}/status/${crud.uuid}/repost`]) {
+      const answer = expectStatus(await anna.submits(path, { on: '1', next }), 303)
+      expect(resolveLocation(answer.headers.get('location')).origin).toBe(site.origin)
+    }
+  },
+)
 
-/** A request whose path goes out as it is: fetch would tidy it. */
-function asIs(path: string, cookie: string): Promise<IncomingMessage> {
+/** Sends a request with the exact path, which fetch would normalise. */
+function requestRawPath(path: string, cookie: string): Promise<IncomingMessage> {
   const { hostname, port } = new URL(site.origin)
   return new Promise((resolve, reject) => {
     const headers = { 'sec-fetch-site': 'none', accept: 'text/html', ...(cookie ? { cookie } : {}) }
@@ -234,9 +237,9 @@ test.each([
   '/@nobody/follow',
   '/@%2f%2fevil.example/follow',
   '/settings?next=%2F%2Fevil.example',
-])('the address %j leads to no other site', async (path) => {
+])('the path %j redirects to no other site', async (path) => {
   for (const cookie of ['', [...anna.cookies].map(([name, value]) => `${name}=${value}`).join('; ')]) {
-    const { headers, statusCode } = await asIs(path, cookie)
+    const { headers, statusCode } = await requestRawPath(path, cookie)
     expect(statusCode).toBeLessThan(500)
     expect(headers.refresh).toBeUndefined()
     expect(JSON.stringify(headers['set-cookie'] ?? [])).not.toContain('a=b')

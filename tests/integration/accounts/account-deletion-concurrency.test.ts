@@ -13,8 +13,8 @@ const { db, actors } = site
 const uuidOf = async (who: Client, { handle }: { handle: string }): Promise<string> =>
   (await reads(who, `/api/users/@${handle}/short`)).uuid
 
-/** Nothing tells of these people any more, and every counter is what there are rows of. */
-async function expectGone(...needles: string[]) {
+/** After a cron run: no row contains the needles, no deletion is unfinished, and every counter equals its rows. */
+async function expectDeleted(...needles: string[]) {
   await runCron(site)
   expect(await findTextInTables(db, needles)).toEqual({})
   expect(await db.sql('select from deleted_accounts')).toEqual([])
@@ -31,10 +31,10 @@ async function expectGone(...needles: string[]) {
   expect(wrong).toEqual([])
 }
 
-/** What may be answered to whoever acts as somebody leaves, or acts on them. */
-const SANE = [200, 201, 204, 401, 404, 410, 422]
+/** Statuses that are right for an action by or about an account that is being deleted. */
+const ALLOWED_STATUSES = [200, 201, 204, 401, 404, 410, 422]
 
-test('the same account three times at once: each hears that it is deleted, or that the session has ended', async () => {
+test('three deletions of one account at once answer 204 or 401 session_ended', async () => {
   const anna = await actors.join()
   const [phone, tablet] = [anna.onAnotherDevice(), anna.onAnotherDevice()]
   await Promise.all([phone.signsIn(), tablet.signsIn()])
@@ -43,35 +43,35 @@ test('the same account three times at once: each hears that it is deleted, or th
   expectStatusIn(answers, [204, 401])
   expect(answers.some(({ status }) => status === 204)).toBe(true)
   for (const { status, body } of answers) if (status === 401) expect(body.errors).toEqual([{ code: 'session_ended' }])
-  await expectGone(anna.handle, uuid)
+  await expectDeleted(anna.handle, uuid)
 })
 
-test('four who know each other at once', async () => {
+test('four connected accounts can be deleted at once', async () => {
   const four = await inParallel(4, () => actors.join('four'))
   const uuids = await Promise.all(four.map((who) => uuidOf(who, who)))
   const cruds = await Promise.all(four.map((who) => posts(who, 'hi')))
   for (const who of four) {
-    for (const [i, other] of four.entries()) {
+    for (const [i, benUuid] of four.entries()) {
       const crud = cruds[i]
-      if (other === who || !crud) continue
-      await follows(who, other)
+      if (benUuid === who || !crud) continue
+      await follows(who, benUuid)
       await likes(who, crud)
-      await sendsMessage(who, other, 'psst')
+      await sendsMessage(who, benUuid, 'psst')
     }
   }
   expectStatusIn(await Promise.all(four.map((who) => who.deletesAccount())), [204])
-  await expectGone(...uuids, ...four.map(({ handle }) => handle))
+  await expectDeleted(...uuids, ...four.map(({ handle }) => handle))
 })
 
-/** Everything that the two can do to each other. */
-const doings = (anna: Actor, ben: ApiUser, own: string, other: string): (() => Promise<Answer>)[] => [
+/** Every action of two users on each other. */
+const interactions = (anna: Actor, ben: ApiUser, annaUuid: string, benUuid: string): (() => Promise<Answer>)[] => [
   () => anna.post('/api/activities', { message: `#tag @${ben.handle}`, ttl: '1-hour' }),
   () => ben.post('/api/activities', { message: `@${anna.handle}`, ttl: '1-hour' }),
-  () => anna.post(`/api/activities/${other}/replies`, { message: 'hi' }),
-  () => ben.post(`/api/activities/${own}/replies`, { message: 'hi' }),
-  ...['like', 'repost'].flatMap((act) => [
-    () => anna.put(`/api/activities/${other}/${act}`),
-    () => ben.put(`/api/activities/${own}/${act}`),
+  () => anna.post(`/api/activities/${benUuid}/replies`, { message: 'hi' }),
+  () => ben.post(`/api/activities/${annaUuid}/replies`, { message: 'hi' }),
+  ...['like', 'repost'].flatMap((action) => [
+    () => anna.put(`/api/activities/${benUuid}/${action}`),
+    () => ben.put(`/api/activities/${annaUuid}/${action}`),
   ]),
   () => anna.put(`/api/users/@${ben.handle}/follow`),
   () => ben.put(`/api/users/@${anna.handle}/follow`),
@@ -81,59 +81,61 @@ const doings = (anna: Actor, ben: ApiUser, own: string, other: string): (() => P
   () => anna.send('PATCH', '/api/profile', { 'content-type': 'application/json' }, '{"bio":"still here"}'),
 ]
 
-test('while both are busy with each other: no row remains, and every answer makes sense', async () => {
+test('deleting an account during actions by and about it leaves no row, and every answer has an allowed status', async () => {
   const anna = await actors.join()
   const uuid = await uuidOf(anna, anna)
   const fans = await manyUsers(site, 3, 'fan')
-  const own = (await posts(anna, 'mine')).uuid
-  const all = await Promise.all(fans.map(async (fan) => doings(anna, fan, own, (await posts(fan, 'hi')).uuid)))
-  const busy = all.flat()
+  const annaUuid = (await posts(anna, 'mine')).uuid
+  const all = await Promise.all(
+    fans.map(async (fan) => interactions(anna, fan, annaUuid, (await posts(fan, 'hi')).uuid)),
+  )
+  const actions = all.flat()
   const [deleted, ...answers] = await Promise.all([
     anna.deletesAccount(),
-    ...busy.map((act) => act()),
-    ...busy.map(async (act) => {
-      // A second time, when the first is answered: about when the account goes.
-      await act()
-      return act()
+    ...actions.map((action) => action()),
+    ...actions.map(async (action) => {
+      // The second time runs at about the time of the deletion.
+      await action()
+      return action()
     }),
   ])
   expect(deleted.status, deleted.text).toBe(204)
-  expectStatusIn(answers, SANE)
-  // What the fans have said names her by handle.
-  await expectGone(uuid)
+  expectStatusIn(answers, ALLOWED_STATUSES)
+  // Her handle stays in the texts of the fans.
+  await expectDeleted(uuid)
 })
 
-test('a like that waits while its author leaves is refused: its session has ended', async () => {
+test('a like that waits for a lock while its user’s account is deleted answers 401 session_ended', async () => {
   const anna = await actors.join()
   const script = anna.asApiClient()
   const uuid = await uuidOf(anna, anna)
   const [ben] = await users(site, 'ben')
   const crud = await posts(ben, 'hi')
-  const held = await holdTransaction(db)
-  await held.sql('select from activities where uuid = $1 for update', [crud.uuid])
-  const liking = script.put(`/api/activities/${crud.uuid}/like`)
-  await held.untilBlocked(1)
+  const transaction = await holdTransaction(db)
+  await transaction.sql('select from activities where uuid = $1 for update', [crud.uuid])
+  const like = script.put(`/api/activities/${crud.uuid}/like`)
+  await transaction.untilBlocked(1)
   expect((await anna.deletesAccount()).status).toBe(204)
   await runCron(site)
   expect(await findTextInTables(db, [uuid])).toEqual({})
-  await held.commit()
-  const answer = await liking
+  await transaction.commit()
+  const answer = await like
   expect([answer.status, answer.body.errors]).toEqual([401, [{ code: 'session_ended' }]])
-  await expectGone(anna.handle, uuid)
+  await expectDeleted(anna.handle, uuid)
 })
 
-test('a like of what is about to go is counted nowhere', async () => {
+test('a like of an activity whose author’s account is being deleted is counted nowhere', async () => {
   const anna = await actors.join()
   const uuid = await uuidOf(anna, anna)
   const [ben] = await users(site, 'ben')
   const crud = await posts(anna, 'hi')
-  const held = await holdTransaction(db)
-  await held.sql('select from activities where uuid = $1 for update', [crud.uuid])
-  const liking = ben.put(`/api/activities/${crud.uuid}/like`)
-  await held.untilBlocked(1)
+  const transaction = await holdTransaction(db)
+  await transaction.sql('select from activities where uuid = $1 for update', [crud.uuid])
+  const like = ben.put(`/api/activities/${crud.uuid}/like`)
+  await transaction.untilBlocked(1)
   expect((await anna.deletesAccount()).status).toBe(204)
-  await held.untilBlocked(2)
-  await held.commit()
-  expectStatusIn([await liking], [200, 410])
-  await expectGone(anna.handle, uuid)
+  await transaction.untilBlocked(2)
+  await transaction.commit()
+  expectStatusIn([await like], [200, 410])
+  await expectDeleted(anna.handle, uuid)
 })
