@@ -8,8 +8,9 @@ export const pageLinkOf = ({ target }: Event): HTMLAnchorElement | null =>
   target instanceof Element ? target.closest<HTMLAnchorElement>(PAGE_LINK) : null
 
 /** Whether a click follows a link in this tab: the main button, without modifier keys. */
-export const isPlainClick = (event: Pick<MouseEvent, 'button' | 'metaKey' | 'ctrlKey' | 'shiftKey' | 'altKey'>): boolean =>
-  event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey
+export const isPlainClick = (
+  event: Pick<MouseEvent, 'button' | 'metaKey' | 'ctrlKey' | 'shiftKey' | 'altKey'>,
+): boolean => event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey
 
 /** Makes the router follow all page links, by one listener: `PageLink` renders plain links, as a page may have hundreds. */
 export function followLinks(router: DataRouter, signal: AbortSignal): void {

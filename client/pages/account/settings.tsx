@@ -38,7 +38,8 @@ import {
   unblock,
   unmuteUser,
 } from '../../queries/settings.ts'
-import { loaderContextOf, requireSignedIn } from '../../routing/loader-context.ts'
+import { requireSignedIn } from '../../routing/guards.ts'
+import { loaderContextOf } from '../../routing/loader-context.ts'
 import { paths } from '../../routing/paths.ts'
 import { redirectSignedOut } from '../../routing/redirect-signed-out.ts'
 import { formErrors } from '../../texts/sentences.ts'
