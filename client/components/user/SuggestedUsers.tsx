@@ -12,7 +12,7 @@ export function SuggestedUsers({ enabled = true }: { enabled?: boolean }) {
   const users = data?.data ?? []
   if (users.length === 0) return null
   return (
-    <section className="suggested" aria-labelledby={titleId}>
+    <section aria-labelledby={titleId}>
       <h2 id={titleId}>People to follow</h2>
       <ul className="user-list">
         {users.map((user) => (

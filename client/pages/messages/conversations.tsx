@@ -40,7 +40,7 @@ export function Component() {
       <p className="messages-note soft">Messages burn out after 30 days.</p>
       <RecipientForm typed={search.get('to')} />
       {groups.length > 0 ? (
-        <ul className="conversation-list" aria-label="Conversations">
+        <ul aria-label="Conversations">
           {groups.map((group) => (
             <ConversationRow key={group.uuid} group={group} />
           ))}
