@@ -52,16 +52,16 @@ describe.each(Object.keys(FAULTS))('if an optional part %s', (fault) => {
   })
 
   async function visit(reader: Pick<Actor, 'visits'>, path: string) {
-    const before_ = site.database.count()
+    const tripsBefore = site.database.count()
     const answer = await reader.visits(path)
-    return { answer, trips: site.database.count() - before_ }
+    return { answer, trips: site.database.count() - tripsBefore }
   }
 
   test.each(Object.entries(PARTS))('%s: every page renders without it', async (name, { shows, signedOut }) => {
     const part = name as Part
     const reader = () => (signedOut ? site.actors.visitor() : fixture.anna)
-    const before_ = await reader().visits('/')
-    if (shows) expect(before_.text).toContain(shows)
+    const tripsBefore = await reader().visits('/')
+    if (shows) expect(tripsBefore.text).toContain(shows)
     await FAULTS[fault]?.(site, part)
 
     const first = await visit(fixture.anna, '/search?term=tickets')
