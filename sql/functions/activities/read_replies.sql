@@ -1,4 +1,4 @@
--- Listed replies to an activity, oldest first, after the position `after` (null: from the first).
+-- Returns a page of listed replies to an activity, oldest first. Pages by position: after null, from the first.
 create or replace function read_replies(viewer_sub text, activity_uuid uuid, after uuid, page_size integer)
 returns table (activity json, "position" uuid)
 language plpgsql stable security definer

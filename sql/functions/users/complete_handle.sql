@@ -1,4 +1,4 @@
--- Users whose handle begins with a prefix, by handle, those whom the viewer follows first: completion of a mention.
+-- Returns users whose handle begins with a prefix, by handle, followed users first; to complete a mention.
 create or replace function complete_handle(viewer_sub text, prefix text, page_size integer)
 returns table (uuid uuid, handle text, display_name text, avatar_url text)
 language plpgsql stable security definer

@@ -41,7 +41,7 @@ describe('the built site passes', () => {
     const outcomes = await smoke({ origin: site.origin, account })
     expect(outcomes.filter(({ reason }) => reason)).toEqual([])
     expect(outcomes.map(({ name }) => name)).toEqual(
-      expect.arrayContaining(['database', 'put the crud out', 'sign out']),
+      expect.arrayContaining(['database', 'delete the activity', 'sign out']),
     )
     expect(await ownActivities()).toEqual([])
   })
@@ -73,9 +73,9 @@ describe('it reports', () => {
     [
       'HTML that browsers may cache',
       withHeader('cache-control', 'public, max-age=60', /^\/about/),
-      'HTML kept by the edge alone',
+      'pages cached only by the edge',
     ],
-    ['HTML that the edge does not cache', without('cdn-cache-control', /^\/about/), 'HTML kept by the edge alone'],
+    ['HTML that the edge does not cache', without('cdn-cache-control', /^\/about/), 'pages cached only by the edge'],
     [
       'a CSP that blocks the inline style',
       withHeader('content-security-policy', "default-src 'none'; style-src 'self'", /^\/about/),
@@ -108,13 +108,13 @@ describe('it reports', () => {
   test('script on a public page', async () => {
     const withScript = (transit: ResponseInTransit) =>
       transit.path === '/' ? { ...transit, body: `${transit.body}<script>1</script>` } : transit
-    expect(await failuresWith(withScript)).toEqual({ 'no script for signed-out readers': '/ brings script' })
+    expect(await failuresWith(withScript)).toEqual({ 'no script when signed out': '/ has a script' })
   })
 
   test('a missing answer', async () => {
     const withoutAnswer = (transit: ResponseInTransit) => (transit.path === '/no-such-page' ? null : transit)
     expect(await failuresWith(withoutAnswer, { timeout: 5_000 })).toEqual({
-      'unknown addresses': 'no answer within 5000 ms',
+      'unknown URLs': 'no answer within 5000 ms',
     })
   })
 
@@ -138,7 +138,7 @@ describe('it reports', () => {
   test('a failure midway, and removes what it created', async () => {
     proxy.tamper = (transit) => (transit.path.includes('/status/') ? { ...transit, status: 500 } : transit)
     const found = await failures({ origin: proxy.origin, account })
-    expect(Object.keys(found)).toEqual(['read the crud, signed out'])
+    expect(Object.keys(found)).toEqual(['read the activity when signed out'])
     expect(await ownActivities()).toEqual([])
   })
 
