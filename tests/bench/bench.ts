@@ -26,8 +26,8 @@ type BenchOptions = {
 }
 
 /**
- * What sections measure: created on first use, shared by all sections of a run, and closed after it. Sections that change
- * data run after those that only read it.
+ * What sections measure: created on first use, shared by all sections of a run, and closed after it. Sections that
+ * change data run after the others.
  */
 export class Bench {
   readonly commit: Commit

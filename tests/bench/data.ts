@@ -8,9 +8,9 @@ import { fillDatabase } from '../support/fixtures/bulk-fixtures.ts'
 
 /** What the bench requests. */
 export type Places = {
-  /** The user who reads: follows 150 users, has cruds, notifications and messages. */
+  /** A user who reads: follows 150 users, has cruds, notifications and messages. */
   reader: BenchUser
-  /** The user who writes: follows fifteen users, and is not followed by the reader. */
+  /** A user who writes: follows fifteen users, and is not followed by the reader. */
   writer: BenchUser
   /** Another user’s crud with many replies. */
   thread: { uuid: string; handle: string }
@@ -45,13 +45,13 @@ export async function insertData(url: string, accounts: Accounts): Promise<Place
     await client.query(FOLLOW, [first.handle, READER_FOLLOWS])
     await client.query(FOLLOW, [other.handle, WRITER_FOLLOWS])
     await client.query('vacuum (analyze)')
-    return { reader: toResident(first), writer: toResident(other), ...(await findTargets(client, first.handle)) }
+    return { reader: toBenchUser(first), writer: toBenchUser(other), ...(await findTargets(client, first.handle)) }
   } finally {
     await client.end()
   }
 }
 
-function toResident(person: Person): BenchUser {
+function toBenchUser(person: Person): BenchUser {
   const { handle, email, password } = toAccount(person)
   return { handle, account: { email, password } }
 }

@@ -12,7 +12,7 @@ const PAUSE = 1_100
 /**
  * Measures answers that are still in the Cache API, but no longer in the isolate: requests each page once, waits, then
  * requests all in turns, so slowly that more than a second passes between two requests for the same page. `missed` counts
- * those that were read from the database.
+ * the answers that were read from the database.
  */
 export async function measureOlderHits(bench: Bench, route: Route): Promise<Cost & { missed: number }> {
   const { trips } = await bench.stack()

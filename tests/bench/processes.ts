@@ -23,8 +23,8 @@ export async function cpuWhenIdle(pid: number): Promise<number> {
 }
 
 /**
- * CPU time of a PostgreSQL server so far, in ms: of the postmaster, of its running child processes, and of those that have
- * ended, whose time the kernel adds to the postmaster's.
+ * CPU time of a PostgreSQL server so far, in ms: of the postmaster, of its running child processes, and of its ended ones,
+ * whose time the kernel adds to the postmaster's.
  */
 export function postgresCpuMs(postmaster: number): number {
   for (;;) {

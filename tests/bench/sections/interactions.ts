@@ -28,7 +28,7 @@ const STEPS: Record<string, (page: Page) => Promise<unknown>> = {
 
 /**
  * Time from a click or a key to the next paint, on a CPU four times slower: the longest of each step's interactions. Each
- * round posts a reply, so this section runs after those that read the same feed.
+ * round posts a reply, so this section runs after all sections that read the same feed.
  */
 export async function interactions(bench: Bench): Promise<Report> {
   const { site } = await bench.site()
