@@ -1,59 +1,59 @@
+import type { QueryClient } from '@tanstack/react-query'
 import type { Session } from '../../worker/contract/session.ts'
-import type { FollowingState, Profile } from '../../worker/contract/user.ts'
+import type { FollowingState, ListedUser, Profile } from '../../worker/contract/user.ts'
 import { read } from '../net/api.ts'
-import { sendLatest } from '../net/mutation-queue.ts'
 import type { LoaderContext } from '../routing/loader-context.ts'
-import { markStale, overReads, updateProfile } from './cached-activities.ts'
+import { updateEverywhere } from './cache-updates.ts'
+import { markStale } from './cached-activities.ts'
+import { pendingToggle, runToggle } from './toggle.ts'
 import { profileQuery } from './users.ts'
 
-type Tools = Pick<LoaderContext, 'api' | 'queries'>
+const keyOf = (handle: string) => ['follow', handle.toLowerCase()]
 
-/** The page of a person whom the viewer follows or asks to follow now, or no more. Only a follow counts. */
-function withFollowing(profile: Profile, on: boolean): Profile {
-  const { viewer } = profile
-  if (!viewer || (viewer.following !== 'no') === on) return profile
-  const following: FollowingState = on ? (profile.approves_followers ? 'requested' : 'yes') : 'no'
-  const change = Number(following === 'yes') - Number(viewer.following === 'yes')
-  const followers_count = Math.max(0, profile.followers_count + change)
-  return { ...profile, followers_count, viewer: { ...viewer, following } }
+/** Whether the viewer follows a person, or asks to, by their latest press; undefined when none is pending. */
+export const pendingFollow = (queries: QueryClient, handle: string): boolean | undefined =>
+  pendingToggle(queries, keyOf(handle))
+
+/** Shows what the viewer is to a person as a follower, on their page and in lists. Only a follow counts. */
+function showFollowing(queries: QueryClient, handle: string, following: FollowingState): void {
+  const isPerson = (value: object): value is ListedUser | Profile =>
+    'handle' in value && value.handle === handle.toLowerCase() && 'viewer' in value
+  updateEverywhere(queries, isPerson, (person) => {
+    if (!person.viewer || person.viewer.following === following) return person
+    const viewer = { ...person.viewer, following }
+    if (!('followers_count' in person)) return { ...person, viewer }
+    const change = Number(following === 'yes') - Number(person.viewer.following === 'yes')
+    return { ...person, viewer, followers_count: Math.max(0, person.followers_count + change) }
+  })
 }
 
 /**
- * Follows a person or asks to, or ends that; their page shows it at once. Resolves to what came of it, and to undefined where a
- * later wish has overtaken this one. @throws what the last of several wishes failed with; the
- * page is as before then.
+ * Follows a person, or asks to where they approve followers, or ends either (runToggle).
+ * @throws what the latest press failed with.
  */
 export async function setFollow(
-  { api, queries }: Tools,
+  { api, queries }: Pick<LoaderContext, 'api' | 'queries'>,
   handle: string,
   on: boolean,
-): Promise<FollowingState | undefined> {
+): Promise<void> {
   const { queryKey } = profileQuery(api, handle)
-  const known = queries.getQueryData(queryKey)
-  updateProfile(queries, handle, (profile) => withFollowing(profile, on))
   const call = api.users[':at_handle'].follow
   const param = { at_handle: `@${handle}` }
-  const outcome = await overReads(queries, () =>
-    sendLatest<Profile | null>({
-      owner: queries,
-      key: `follow ${handle.toLowerCase()}`,
-      held: known ?? null,
-      send: () => read(on ? call.$put({ param }) : call.$delete({ param })),
-    }),
-  )
-  if (!outcome) return undefined
-  if (outcome.held) queries.setQueryData(queryKey, outcome.held)
-  if ('error' in outcome) throw outcome.error
-  queries.setQueryData(
-    ['session'],
-    (session: Session | undefined) =>
-      session && {
-        ...session,
-        follows_nobody: outcome.held?.viewer?.following === 'yes' ? false : session.follows_nobody,
-      },
-  )
+  const whenOn = queries.getQueryData(queryKey)?.approves_followers ? 'requested' : 'yes'
+  await runToggle<Profile>(queries, {
+    key: keyOf(handle),
+    on,
+    show: (shownOn) => showFollowing(queries, handle, shownOn ? whenOn : 'no'),
+    send: () => read(on ? call.$put({ param }) : call.$delete({ param })),
+    confirm: (profile) => {
+      const { following = 'no' } = profile.viewer ?? {}
+      showFollowing(queries, handle, following)
+      queries.setQueryData(queryKey, profile)
+      if (following !== 'yes') return
+      queries.setQueryData<Session>(['session'], (session) => session && { ...session, follows_nobody: false })
+    },
+  })
   markStale(queries, ['activities', 'home'], ['activities', 'last-light'], ['people'])
-  // One's own page counts whom one follows.
+  // The viewer's own page counts whom they follow.
   void queries.invalidateQueries({ queryKey: ['profile'], predicate: (query) => query.queryKey[1] !== queryKey[1] })
-  return outcome.held?.viewer?.following
 }

@@ -27,8 +27,8 @@ const LABELS = {
 /** Follows a person or asks to, or ends that; for whoever is signed in. A form of one button, so that it works without script. */
 export function FollowButton({ handle, following, quiet = false, id }: FollowButtonProps) {
   const { pathname, search } = useLocation()
-  const { state, press } = useFollow(handle, following)
-  const on = state !== 'no'
+  const on = following !== 'no'
+  const press = useFollow(handle, following)
   return (
     <form method="post" action={paths.follow(handle)} onSubmit={press}>
       <input type="hidden" name="next" value={`${pathname}${search}${id ? `#${id}` : ''}`} />
@@ -38,9 +38,9 @@ export function FollowButton({ handle, following, quiet = false, id }: FollowBut
         look={on || quiet ? 'quiet' : 'accent'}
         name="on"
         value={String(!on)}
-        aria-label={LABELS[state](handle)}
+        aria-label={LABELS[following](handle)}
       >
-        {WORDS[state]}
+        {WORDS[following]}
       </Button>
     </form>
   )

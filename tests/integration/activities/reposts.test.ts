@@ -78,8 +78,8 @@ test('does not change the position on everyone', async () => {
   const later = await posts(anna, 'later')
   await reposts(ben, crud)
   const items = await lists(ben, '/api/activities/everyone')
-  const items_ = items.filter(({ uuid }) => [crud.uuid, later.uuid].includes(uuid))
-  expect(items_.map(({ uuid, reposted_by }) => [uuid, reposted_by])).toEqual([
+  const ownItems = items.filter(({ uuid }) => [crud.uuid, later.uuid].includes(uuid))
+  expect(ownItems.map(({ uuid, reposted_by }) => [uuid, reposted_by])).toEqual([
     [later.uuid, undefined],
     [crud.uuid, undefined],
   ])

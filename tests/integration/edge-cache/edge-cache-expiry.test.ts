@@ -37,6 +37,7 @@ test('no cached answer outlives what it shows, and its fuses are right to the se
     await likes(ben, { uuid })
     await reposts(ben, { uuid })
   }
+  const params = { handles: [anna.handle], uuids: [crud.uuid, reply.uuid, nested.uuid], groups: [], tag, term }
   const paths = Object.keys(CACHEABLE_ROUTES).flatMap((route) => expandPaths(route, params))
   // Seconds between two expiries: this machine requests each path twice in that time.
   const step = Math.min(8, Math.max(1.5, (2 * paths.length * (await msPerRequest())) / 1_000))
@@ -53,13 +54,6 @@ test('no cached answer outlives what it shows, and its fuses are right to the se
     await db.sql('update activities set created_at = $2, expires_at = $3 where uuid = $1', [uuid, created, ended])
   }
   const uuids = [...ends.keys()]
-  const params = {
-    handles: [anna.handle],
-    uuids: [crud.uuid, reply.uuid, nested.uuid],
-    groups: [],
-    tag,
-    term,
-  }
   /** Checks an answer against the expiries at the time of its request; returns the uuids that it shows. */
   function check(path: string, { text, ...answer }: Answer, sent: number, received: number): string[] {
     const shown = uuids.filter((uuid) => text.includes(uuid) && !path.includes(uuid))

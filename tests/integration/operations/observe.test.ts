@@ -154,7 +154,7 @@ describe('reports', () => {
 })
 
 describe('browser errors', () => {
-  const expected = { name: 'TypeError', route: '/:at_handle', frames: ['at render (/assets/entry-ab12.js:1:234)'] }
+  const clientError = { name: 'TypeError', route: '/:at_handle', frames: ['at render (/assets/entry-ab12.js:1:234)'] }
   const path = '/api/client-errors'
   let visitors = 0
   const newVisitor = () => {
@@ -164,7 +164,7 @@ describe('browser errors', () => {
   }
 
   test('are logged and reported', async () => {
-    const answer = expectStatus(await newVisitor().post(path, expected), 204)
+    const answer = expectStatus(await newVisitor().post(path, clientError), 204)
     const id = answer.headers.get('x-request-id')
     expect(linesOf(id)).toContainEqual(
       expect.objectContaining({ event: 'error', source: 'browser', route: '/:at_handle' }),
@@ -180,12 +180,12 @@ describe('browser errors', () => {
   })
 
   test.each([
-    ['a message', { ...expected, message: 'a text that somebody typed' }],
-    ['a sentence as name', { ...expected, name: 'Cannot read words of mine' }],
-    ['a text as frame', { ...expected, frames: ['at a text of mine'] }],
-    ['a frame of another site', { ...expected, frames: ['at x (https://evil.example/assets/x.js:1:2)'] }],
-    ['a URL as route', { ...expected, route: '/@anna?secret=1' }],
-    ['too many frames', { ...expected, frames: Array(21).fill(expected.frames[0]) }],
+    ['a message', { ...clientError, message: 'a text that somebody typed' }],
+    ['a sentence as name', { ...clientError, name: 'Cannot read words of mine' }],
+    ['a text as frame', { ...clientError, frames: ['at a text of mine'] }],
+    ['a frame of another site', { ...clientError, frames: ['at x (https://evil.example/assets/x.js:1:2)'] }],
+    ['a URL as route', { ...clientError, route: '/@anna?secret=1' }],
+    ['too many frames', { ...clientError, frames: Array(21).fill(clientError.frames[0]) }],
     ['an empty body', {}],
   ])('%s is rejected and not logged', async (_, body) => {
     const before = lines().filter(({ event }) => event === 'error').length
@@ -196,8 +196,8 @@ describe('browser errors', () => {
   test('are limited to twenty a minute per client IP', () =>
     withinAMinute(async () => {
       const visitor = newVisitor()
-      for (let i = 0; i < 20; i += 1) expectStatus(await visitor.post(path, expected), 204)
-      const rejected = await visitor.post(path, expected)
+      for (let i = 0; i < 20; i += 1) expectStatus(await visitor.post(path, clientError), 204)
+      const rejected = await visitor.post(path, clientError)
       expectErrors(rejected, 429, ['too_many_requests'])
       expect(rejected.headers.get('ratelimit-policy')).toBe('"client-errors";q=20;w=60')
     }))
@@ -211,7 +211,7 @@ describe('browser errors', () => {
         origin: 'https://evil.example',
         'sec-fetch-site': 'cross-site',
       },
-      JSON.stringify(expected),
+      JSON.stringify(clientError),
     )
     expectErrors(answer, 403, ['cross_origin'])
   })
