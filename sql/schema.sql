@@ -495,46 +495,44 @@ AS $function$
   select deleted_accounts.user_uuid from deleted_accounts
 $function$;
 
-CREATE OR REPLACE FUNCTION public.is_in_audience(viewer uuid, audience text, root_uuid uuid)
+CREATE OR REPLACE FUNCTION public.is_in_audience(viewer uuid, audience text, root_uuid uuid, author uuid DEFAULT NULL::uuid)
  RETURNS boolean
  LANGUAGE plpgsql
- STABLE PARALLEL SAFE STRICT
+ STABLE PARALLEL SAFE
 AS $function$
 declare
-  author uuid;
+  is_named boolean;
 begin
   if is_in_audience.audience = 'everyone' then
     return true;
+  elsif is_in_audience.viewer is null then
+    return false;
+  elsif is_in_audience.author is null then
+    author := (select root.user_uuid from activities root where root.uuid = is_in_audience.root_uuid);
+    if exists (select from hidden_users(is_in_audience.viewer) hidden where hidden.uuid = is_in_audience.author) then
+      return false;
+    end if;
   end if;
 
-  select root.user_uuid into author from activities root where root.uuid = is_in_audience.root_uuid;
-  if author = is_in_audience.viewer then
+  if is_in_audience.author = is_in_audience.viewer then
     return true;
   elsif is_in_audience.audience = 'followers' then
-    if not exists (
-      select from follows where follows.follower_uuid = is_in_audience.viewer and follows.followed_uuid = author
-    ) then
-      return false;
-    end if;
+    is_named := exists (
+      select from follows
+      where follows.follower_uuid = is_in_audience.viewer and follows.followed_uuid = is_in_audience.author
+    );
   elsif is_in_audience.audience = 'circle' then
-    if not exists (
+    is_named := exists (
       select from circle_members
-      where circle_members.owner_uuid = author and circle_members.member_uuid = is_in_audience.viewer
-    ) then
-      return false;
-    end if;
+      where circle_members.owner_uuid = is_in_audience.author and circle_members.member_uuid = is_in_audience.viewer
+    );
   elsif is_in_audience.audience = 'mentioned' then
-    if not exists (
+    is_named := exists (
       select from mentions
       where mentions.activity_uuid = is_in_audience.root_uuid and mentions.user_uuid = is_in_audience.viewer
-    ) then
-      return false;
-    end if;
-  else
-    return false;
+    );
   end if;
-
-  return not exists (select from hidden_users(is_in_audience.viewer) hidden where hidden.uuid = author);
+  return coalesce(is_named, false);
 end
 $function$;
 
@@ -613,7 +611,12 @@ AS $function$
     and (
       activity.audience = 'everyone'
       or activity.user_uuid = visible_activities.viewer
-      or is_in_audience(visible_activities.viewer, activity.audience, activity.root_uuid)
+      or is_in_audience(
+        visible_activities.viewer,
+        activity.audience,
+        activity.root_uuid,
+        case when activity.reply_to_activity_uuid is null then activity.user_uuid end
+      )
     )
     and (
       activity.reply_to_activity_uuid is null

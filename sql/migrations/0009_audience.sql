@@ -98,47 +98,46 @@ $$;
 create trigger activities__audience_of_root before insert on activities
   for each row when (new.reply_to_activity_uuid is not null) execute function copy_audience_of_root();
 
--- Whether the viewer is among those whom the author of a thread named, by audience or by who_can_reply; the author always is, and
--- hidden users are only where everyone is. Null when signed out. In plpgsql, so that it is not inlined: few activities ask, and the
--- others need not pay for the start of its parts.
-create function is_in_audience(viewer uuid, audience text, root_uuid uuid) returns boolean
-language plpgsql stable strict parallel safe
+-- Whether the viewer is among those whom the author of a thread named, by audience or by who_can_reply: the author always is, users
+-- hidden from them only where everyone is. False when signed out, unless it is everyone. `author`: that of a root, where the caller
+-- has found them visible; null: looked up. In plpgsql, so that it is not inlined: few activities ask, and the others need not
+-- pay for the start of its parts.
+create function is_in_audience(viewer uuid, audience text, root_uuid uuid, author uuid default null) returns boolean
+language plpgsql stable parallel safe
 as $$
 declare
-  author uuid;
+  is_named boolean;
 begin
   if is_in_audience.audience = 'everyone' then
     return true;
+  elsif is_in_audience.viewer is null then
+    return false;
+  elsif is_in_audience.author is null then
+    author := (select root.user_uuid from activities root where root.uuid = is_in_audience.root_uuid);
+    if exists (select from hidden_users(is_in_audience.viewer) hidden where hidden.uuid = is_in_audience.author) then
+      return false;
+    end if;
   end if;
 
-  select root.user_uuid into author from activities root where root.uuid = is_in_audience.root_uuid;
-  if author = is_in_audience.viewer then
+  if is_in_audience.author = is_in_audience.viewer then
     return true;
   elsif is_in_audience.audience = 'followers' then
-    if not exists (
-      select from follows where follows.follower_uuid = is_in_audience.viewer and follows.followed_uuid = author
-    ) then
-      return false;
-    end if;
+    is_named := exists (
+      select from follows
+      where follows.follower_uuid = is_in_audience.viewer and follows.followed_uuid = is_in_audience.author
+    );
   elsif is_in_audience.audience = 'circle' then
-    if not exists (
+    is_named := exists (
       select from circle_members
-      where circle_members.owner_uuid = author and circle_members.member_uuid = is_in_audience.viewer
-    ) then
-      return false;
-    end if;
+      where circle_members.owner_uuid = is_in_audience.author and circle_members.member_uuid = is_in_audience.viewer
+    );
   elsif is_in_audience.audience = 'mentioned' then
-    if not exists (
+    is_named := exists (
       select from mentions
       where mentions.activity_uuid = is_in_audience.root_uuid and mentions.user_uuid = is_in_audience.viewer
-    ) then
-      return false;
-    end if;
-  else
-    return false;
+    );
   end if;
-
-  return not exists (select from hidden_users(is_in_audience.viewer) hidden where hidden.uuid = author);
+  return coalesce(is_named, false);
 end
 $$;
 
@@ -154,7 +153,12 @@ as $$
     and (
       activity.audience = 'everyone'
       or activity.user_uuid = visible_activities.viewer
-      or is_in_audience(visible_activities.viewer, activity.audience, activity.root_uuid)
+      or is_in_audience(
+        visible_activities.viewer,
+        activity.audience,
+        activity.root_uuid,
+        case when activity.reply_to_activity_uuid is null then activity.user_uuid end
+      )
     )
     and (
       activity.reply_to_activity_uuid is null

@@ -77,7 +77,10 @@ as $$
       case when activity.reply_to_activity_uuid is null then activity.who_can_reply else (
         select root.who_can_reply from activities root where root.uuid = activity.root_uuid
       ) end as who_can_reply,
+      -- Only one's own reply is visible where the thread is not.
       activity.audience = 'everyone'
+        or activity.user_uuid <> activity_cards.viewer
+        or activity.reply_to_activity_uuid is null
         or is_in_audience(activity_cards.viewer, activity.audience, activity.root_uuid) as is_open
     offset 0
   ) thread

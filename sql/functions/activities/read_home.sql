@@ -11,8 +11,8 @@ declare
   highest constant uuid := coalesce(read_home.top, 'ffffffff-ffff-ffff-ffff-ffffffffffff');
   actors constant uuid[] := home_actors(viewer);
   below uuid := coalesce(read_home.before, 'ffffffff-ffff-ffff-ffff-ffffffffffff');
-  -- A few more than a page, since some of them may show nothing.
-  batch_size integer := read_home.page_size + 10;
+  -- More than a page, since some of them may show nothing, or nothing to the viewer.
+  batch_size integer := read_home.page_size + 15;
   batch uuid[];
   -- Of many users the newest items of all are read first: asking for the newest item of each takes longer.
   reads_newest boolean := cardinality(actors) > 500;
@@ -69,11 +69,14 @@ begin
     -- Nothing is newer than the first batch.
     where is_first_batch or (
       select false
-      from feed_items newer
-      where newer.activity_uuid = item.activity_uuid
-        and newer.uuid >= below
-        and newer.uuid <= highest
-        and newer.actor_uuid = any (actors)
+      from (
+        select other.uuid
+        from feed_items other
+        where other.activity_uuid = item.activity_uuid and other.actor_uuid = any (actors)
+        -- Keeps Postgres from reading all items since `below` where there are few altogether.
+        offset 0
+      ) newer
+      where newer.uuid >= below and newer.uuid <= highest
       limit 1
     ) is null
     order by item.uuid desc
