@@ -9,7 +9,7 @@ import { BODY_MAX_BYTES } from '../contract/limits.ts'
 import { registerCacheableRoutes } from '../edge-cache/cacheable-routes.ts'
 import { newApp } from '../hono-env.ts'
 import { jsonOnly } from '../middleware/json-only.ts'
-import { limitDoors } from '../middleware/rate-limits.ts'
+import { limitAuthAttempts } from '../middleware/rate-limits.ts'
 import { activities } from './activities.ts'
 import { answerError } from './answer-error.ts'
 import { avatar } from './avatar.ts'
@@ -65,7 +65,7 @@ export const api = root
   .basePath('/api')
   .route('/health-check', health)
   .route('/openapi.json', openApi(root.routes))
-  .use('/session/*', limitDoors)
+  .use('/session/*', limitAuthAttempts)
   .route('/session', session)
   .route('/session', devices)
   .route('/session', signUp)

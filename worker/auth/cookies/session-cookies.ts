@@ -24,12 +24,12 @@ export const refreshHashOf = async (refreshToken: string) => toHex(await sha256(
 export async function sessionCookies(env: Env, { AccessToken, RefreshToken }: Tokens): Promise<string[]> {
   const access = cookie(ACCESS_COOKIE, AccessToken, COOKIE_MAX_AGE)
   if (!RefreshToken) return [access]
-  const vouching = await vouchingCookie(env, await sessionHashOf(readClaims(AccessToken)), RefreshToken)
+  const vouching = await signedSessionCookie(env, await sessionHashOf(readClaims(AccessToken)), RefreshToken)
   return [access, cookie(REFRESH_COOKIE, RefreshToken, COOKIE_MAX_AGE), vouching]
 }
 
 /** Returns the signed cookie that binds a refresh token to its session. */
-export async function vouchingCookie(env: Env, sessionHash: string, refreshToken: string): Promise<string> {
+export async function signedSessionCookie(env: Env, sessionHash: string, refreshToken: string): Promise<string> {
   return signedCookie(env, SESSION_COOKIE, `${sessionHash}.${await refreshHashOf(refreshToken)}`, COOKIE_MAX_AGE)
 }
 
@@ -48,7 +48,7 @@ export function hasSession(request: Request): boolean {
 }
 
 /** Session cookies of a request; tokens are not verified yet. */
-export type HeldCookies = {
+export type ReceivedCookies = {
   access: string | undefined
   refreshToken: string | undefined
   /** Hash of the session from the signed cookie; undefined without a valid one. */
@@ -57,7 +57,7 @@ export type HeldCookies = {
   refreshHash: string | undefined
 }
 
-export async function readSessionCookies(env: Env, request: Request): Promise<HeldCookies> {
+export async function readSessionCookies(env: Env, request: Request): Promise<ReceivedCookies> {
   const cookies = parse(request.headers.get('cookie') ?? '')
   const access = cookies[ACCESS_COOKIE] || undefined
   const refreshToken = cookies[REFRESH_COOKIE] || undefined

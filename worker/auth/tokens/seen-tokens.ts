@@ -6,27 +6,27 @@ import type { Env } from '../../env.ts'
 export type AccessToken = { viewer: Viewer; username: string }
 
 /** LRU capacity per isolate, in tokens. */
-export const SEEN_MAX = 2_000
+export const CAPACITY = 2_000
 
-/** Verified tokens by cache key. `until`: when the token expires, Unix time in seconds. */
-const seen = new Map<string, { verified: AccessToken; until: number }>()
+/** Verified tokens by cache key. `expiresAt`: when the token expires, Unix time in seconds. */
+const verifiedTokens = new Map<string, { verified: AccessToken; expiresAt: number }>()
 
 /** Returns the cache key: a hash of the token and its pool, so that the cache holds no usable token. */
-export async function nameOf({ cognito }: Env, token: string): Promise<string> {
+export async function cacheKeyOf({ cognito }: Env, token: string): Promise<string> {
   return toHex(await sha256([JSON.stringify(cognito.issuers), cognito.clientId, token].join('\n')))
 }
 
 /** Returns a cached token; undefined if it was not verified by this isolate or has expired. */
-export function recall(name: string): AccessToken | undefined {
-  const known = seen.get(name)
-  seen.delete(name)
-  if (!known || known.until <= Math.floor(Date.now() / 1000)) return undefined
-  seen.set(name, known)
+export function findVerified(name: string): AccessToken | undefined {
+  const known = verifiedTokens.get(name)
+  verifiedTokens.delete(name)
+  if (!known || known.expiresAt <= Math.floor(Date.now() / 1000)) return undefined
+  verifiedTokens.set(name, known)
   return known.verified
 }
 
-export function remember(name: string, verified: AccessToken, until: number): void {
-  seen.set(name, { verified, until })
-  const [oldest] = seen.keys()
-  if (seen.size > SEEN_MAX && oldest !== undefined) seen.delete(oldest)
+export function storeVerified(name: string, verified: AccessToken, until: number): void {
+  verifiedTokens.set(name, { verified, expiresAt: until })
+  const [oldest] = verifiedTokens.keys()
+  if (verifiedTokens.size > CAPACITY && oldest !== undefined) verifiedTokens.delete(oldest)
 }
