@@ -21,6 +21,8 @@ import { span } from './observe/span.ts'
 export type RequestContext = {
   settings: Env
   db: Db
+  /** Set if a page calls the API in process: see api/skip-serialization.ts. */
+  isPage?: boolean
   /** Set for an in-process API call for an optional part of a page. */
   isOptionalPart?: boolean
   requestId: string

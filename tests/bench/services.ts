@@ -7,13 +7,13 @@ import { ensureWorkerLogin, newWorkerLogin, urlWithLogin } from '../../sql/worke
 import { SECRET_KEY } from '../harness/bindings.ts'
 import { type Neon, startNeon } from './neon.ts'
 
-/** Postgres with nothing in it yet, Neon's protocol in front of it, and a Cognito pool. */
+/** An empty Postgres, Neon's protocol in front of it, and a Cognito pool. */
 export type Services = {
   /** postgres:// address of an empty database, with the password. */
   url: string
   neon: Neon
   cognito: CognitoEndpoint
-  /** The settings of a Worker on one of its databases, which is migrated. */
+  /** Settings of a Worker for one of its databases, which must be migrated. */
   settingsFor(url: string): Promise<Record<string, string>>
   close(): Promise<void>
 }

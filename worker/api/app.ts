@@ -1,6 +1,5 @@
 import { bodyLimit } from 'hono/body-limit'
 import type { ApplyGlobalResponse } from 'hono/client'
-import { except } from 'hono/combine'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { routePath } from 'hono/route'
 import { AppError } from '../contract/app-error.ts'
@@ -8,6 +7,7 @@ import type { ErrorBody } from '../contract/error.ts'
 import { BODY_MAX_BYTES } from '../contract/limits.ts'
 import { registerCacheableRoutes } from '../edge-cache/cacheable-routes.ts'
 import { newApp } from '../hono-env.ts'
+import { exceptUnder } from '../middleware/except-under.ts'
 import { jsonOnly } from '../middleware/json-only.ts'
 import { limitAuthAttempts } from '../middleware/rate-limits.ts'
 import { activities } from './activities.ts'
@@ -26,6 +26,7 @@ import { relations } from './relations.ts'
 import { cacheableApiRoutes } from './route-table.ts'
 import { session } from './session.ts'
 import { signUp } from './sign-up.ts'
+import { skipSerialization } from './skip-serialization.ts'
 import { tags } from './tags.ts'
 import { users } from './users.ts'
 
@@ -44,6 +45,8 @@ root.use(async function nameRoute(c, next) {
   c.env.route = routePath(c)
 })
 
+root.use(skipSerialization)
+
 root.onError(answerError)
 root.notFound((c) => answerError(new AppError('not_found'), c))
 
@@ -58,7 +61,8 @@ root.use(
   }),
 )
 // The avatar route has its own size limit and content types.
-root.use(except('/api/profile/avatar', limitBody, jsonOnly))
+const AVATAR = '/api/profile/avatar'
+root.use(exceptUnder(AVATAR, limitBody), exceptUnder(AVATAR, jsonOnly))
 
 /** The API: a Hono app under /api. Its `env` is the request's RequestContext, see worker/context.ts. */
 export const api = root

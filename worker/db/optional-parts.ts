@@ -2,7 +2,7 @@ import { AppError } from '../contract/app-error.ts'
 import { sqlState } from './errors.ts'
 
 /** How long this isolate skips a part that failed, in ms. */
-const SKIP_MS = 30_000
+export const SKIP_MS = 30_000
 /** Until when parts are skipped (Unix time in ms), by function name. */
 const skippedUntil = new Map<string, number>()
 

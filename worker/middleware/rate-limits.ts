@@ -46,7 +46,7 @@ export const limitWrites = (context: RequestContext, viewer: Viewer): Promise<vo
   countFor(context, 'writes', viewer.sub)
 
 /** Limits sign-ups, sign-ins, codes and recoveries of a client IP. auth/throttle/ limits attempts per account. */
-export const limitAuthAttempts = createMiddleware<HonoEnv>(async function limitDoors(c, next) {
+export const limitAuthAttempts = createMiddleware<HonoEnv>(async function limitAuthAttempts(c, next) {
   const { clientIp } = c.env
   if (clientIp !== null && c.req.method === 'POST') await countFor(c.env, 'doors', clientIp)
   await next()

@@ -1,9 +1,8 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useContext } from 'react'
 import { useNavigation } from 'react-router'
 import type { User } from '../../../worker/contract/user.ts'
+import { SignedOutContext } from '../../app-context.tsx'
 import { paths } from '../../routing/paths.ts'
-import { ButtonLink } from '../../ui/button/ButtonLink.tsx'
-import { Icon } from '../../ui/icon/Icon.tsx'
 import { Wordmark } from '../../ui/icon/Wordmark.tsx'
 import { PageLink } from '../../ui/PageLink.tsx'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
@@ -11,7 +10,7 @@ import { Avatar } from '../avatar/Avatar.tsx'
 import { useUnreadMessages } from '../message/use-unread-messages.ts'
 import { Footer } from './nav/Footer.tsx'
 import { MainNav } from './nav/MainNav.tsx'
-import { type NavItem, navFor } from './nav/nav-items.ts'
+import { type NavItem, navItems } from './nav/nav-items.ts'
 import { SkipLink } from './nav/SkipLink.tsx'
 import { useUnread } from './nav/use-unread.ts'
 import { PendingPage } from './page/PendingPage.tsx'
@@ -19,42 +18,32 @@ import { Sidebar } from './Sidebar.tsx'
 
 type ShellProps = {
   viewer: User | null
-  /** Which place of the navigation this page is, if it is one. */
+  /** The navigation item that is highlighted. */
   current?: NavItem['key'] | undefined
-  /** The page itself; it brings its own h1. */
+  /** The page's content, with its h1. */
   children: ReactNode
-  /** What stands beside the page from 1180 px on, in place of the sidebar; null for nothing. */
+  /** Replaces the sidebar, shown from 1180 px; null for none. */
   aside?: ReactNode
 }
 
-/** The frame of every page but the doors: top, navigation, page, sidebar, foot. */
+/** Layout of every page except the auth pages: header, navigation, content, sidebar, footer. */
 export function Shell({ viewer, current, children, aside = <Sidebar viewer={viewer} /> }: ShellProps) {
-  const items = navFor(viewer, { notifications: useUnread(viewer), messages: useUnreadMessages(viewer) })
+  const SignedOut = useContext(SignedOutContext)
+  const counts = { notifications: useUnread(viewer), messages: useUnreadMessages(viewer) }
+  const items = viewer ? navItems(viewer, counts) : (SignedOut?.navItems ?? [])
   return (
     <>
       <SkipLink />
       <ProgressBar active={useNavigation().state !== 'idle'} />
       <div className="page">
-        <header className="top">
+        <header className="page-top">
           <Wordmark />
           {viewer ? (
             <PageLink to={paths.profile(viewer.handle)} aria-label="Your profile">
               <Avatar user={viewer} size="small" />
             </PageLink>
           ) : (
-            <>
-              <PageLink className="look" to={paths.search()} aria-label="Search">
-                <Icon name="search" />
-              </PageLink>
-              <div className="buttons">
-                <ButtonLink look="quiet" small to={paths.signIn()}>
-                  Sign in
-                </ButtonLink>
-                <ButtonLink small to={paths.signUp()}>
-                  Join
-                </ButtonLink>
-              </div>
-            </>
+            SignedOut && <SignedOut.Header />
           )}
         </header>
         <MainNav shape="rail" items={items} current={current} />
@@ -62,8 +51,8 @@ export function Shell({ viewer, current, children, aside = <Sidebar viewer={view
           {children}
           <PendingPage />
         </main>
-        {/* What passes by must not stand under a search result. */}
-        <div className="far" data-nosnippet>
+        {/* data-nosnippet: the sidebar changes too often to appear in search results. */}
+        <div className="side" data-nosnippet>
           {aside && (
             <aside className="sidebar" aria-label="Beside the page">
               {aside}
@@ -72,14 +61,14 @@ export function Shell({ viewer, current, children, aside = <Sidebar viewer={view
           <Footer signedIn={viewer !== null} />
         </div>
       </div>
-      {viewer && <MainNav shape="bar" items={barOf(items)} current={current} />}
+      {viewer && <MainNav shape="bar" items={bottomBarItems(items)} current={current} />}
     </>
   )
 }
 
-/** The bottom bar has the pill in its middle, under the thumb of either hand. */
-function barOf(items: readonly NavItem[]): NavItem[] {
-  const places = items.filter(({ go, railOnly }) => !go && !railOnly)
-  const middle = Math.ceil(places.length / 2)
-  return [...places.slice(0, middle), ...items.filter(({ go }) => go), ...places.slice(middle)]
+/** Returns the items of the bottom bar, with the primary one in the middle, in reach of both thumbs. */
+function bottomBarItems(items: readonly NavItem[]): NavItem[] {
+  const others = items.filter(({ primary, railOnly }) => !primary && !railOnly)
+  const middle = Math.ceil(others.length / 2)
+  return [...others.slice(0, middle), ...items.filter(({ primary }) => primary), ...others.slice(middle)]
 }

@@ -6,7 +6,8 @@ import { PageHead } from '../../components/layout/page/PageHead.tsx'
 import { Shell } from '../../components/layout/Shell.tsx'
 import { failureIn, field, formIn, runForm } from '../../forms/form.ts'
 import { ownProfileQuery, putAvatar, removeAvatar } from '../../queries/own-account.ts'
-import { loaderContextOf, requireSignedIn } from '../../routing/loader-context.ts'
+import { requireSignedIn } from '../../routing/guards.ts'
+import { loaderContextOf } from '../../routing/loader-context.ts'
 import { paths } from '../../routing/paths.ts'
 import { PageTitle } from '../../ui/PageTitle.tsx'
 
@@ -16,7 +17,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return null
 }
 
-/** Takes the picture of a form, or takes one's picture away. */
+/** Saves the avatar of a form, or removes the current one. */
 export async function action({ request, context }: ActionFunctionArgs) {
   const { api, queries } = loaderContextOf(context)
   const form = await formIn(request)
@@ -28,7 +29,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   })
 }
 
-/** One's picture, on a page of its own: where a picture that was not taken is sent again. */
+/** Page with the avatar form alone: shown after a refused upload, to send another. */
 export function Component() {
   const { data: profile } = useSuspenseQuery(ownProfileQuery(useApi()))
   return (

@@ -2,6 +2,7 @@ import { parse, serialize } from 'hono/utils/cookie'
 import { sha256, toHex } from '../../digest.ts'
 import type { Env } from '../../env.ts'
 import type { Tokens } from '../cognito/cognito.ts'
+import { LruCache } from '../lru-cache.ts'
 import { readClaims, sessionHashOf } from '../tokens/tokens.ts'
 import { readSignedCookie, signedCookie } from './signed-cookies.ts'
 
@@ -10,6 +11,9 @@ const REFRESH_COOKIE = '__Host-refresh'
 /** Signed: the hashes of the session and of its refresh token. A refresh token without it is ignored. */
 const SESSION_COOKIE = '__Host-session'
 const COOKIES = [ACCESS_COOKIE, REFRESH_COOKIE, SESSION_COOKIE]
+
+/** The hashes of valid signed cookies, by a hash of the cookies. Forged cookies are not cached. */
+const verifiedHashes = new LruCache<Pick<ReceivedCookies, 'sessionHash' | 'refreshHash'>>(2_000)
 
 /** Lifetime of Cognito's refresh tokens, in seconds. */
 const COOKIE_MAX_AGE = 30 * 86_400
@@ -61,8 +65,14 @@ export async function readSessionCookies(env: Env, request: Request): Promise<Re
   const cookies = parse(request.headers.get('cookie') ?? '')
   const access = cookies[ACCESS_COOKIE] || undefined
   const refreshToken = cookies[REFRESH_COOKIE] || undefined
-  const signed = SESSION_COOKIE in cookies ? await readSignedCookie(env, request, SESSION_COOKIE) : undefined
-  const [sessionHash, vouched] = signed?.split('.') ?? []
+  const signed = cookies[SESSION_COOKIE]
+  if (signed === undefined) return { access, refreshToken, sessionHash: undefined, refreshHash: undefined }
+  const cacheKey = toHex(await sha256(JSON.stringify([env.secretKey, signed, refreshToken])))
+  const known = verifiedHashes.get(cacheKey)
+  if (known) return { access, refreshToken, ...known }
+  const [sessionHash, vouched] = (await readSignedCookie(env, request, SESSION_COOKIE))?.split('.') ?? []
   const isVouched = refreshToken !== undefined && vouched === (await refreshHashOf(refreshToken))
-  return { access, refreshToken, sessionHash, refreshHash: isVouched ? vouched : undefined }
+  const hashes = { sessionHash, refreshHash: isVouched ? vouched : undefined }
+  if (sessionHash !== undefined) verifiedHashes.set(cacheKey, hashes)
+  return { access, refreshToken, ...hashes }
 }

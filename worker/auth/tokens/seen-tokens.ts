@@ -1,6 +1,7 @@
 import type { Viewer } from '../../contract/viewer.ts'
 import { sha256, toHex } from '../../digest.ts'
 import type { Env } from '../../env.ts'
+import { LruCache } from '../lru-cache.ts'
 
 /** The verified claims of an access token that we use. */
 export type AccessToken = { viewer: Viewer; username: string }
@@ -9,7 +10,7 @@ export type AccessToken = { viewer: Viewer; username: string }
 export const CAPACITY = 2_000
 
 /** Verified tokens by cache key. `expiresAt`: when the token expires, Unix time in seconds. */
-const verifiedTokens = new Map<string, { verified: AccessToken; expiresAt: number }>()
+const verifiedTokens = new LruCache<{ verified: AccessToken; expiresAt: number }>(CAPACITY)
 
 /** Returns the cache key: a hash of the token and its pool, so that the cache holds no usable token. */
 export async function cacheKeyOf({ cognito }: Env, token: string): Promise<string> {
@@ -19,14 +20,9 @@ export async function cacheKeyOf({ cognito }: Env, token: string): Promise<strin
 /** Returns a cached token; undefined if it was not verified by this isolate or has expired. */
 export function findVerified(name: string): AccessToken | undefined {
   const known = verifiedTokens.get(name)
-  verifiedTokens.delete(name)
-  if (!known || known.expiresAt <= Math.floor(Date.now() / 1000)) return undefined
-  verifiedTokens.set(name, known)
-  return known.verified
+  return known && known.expiresAt > Math.floor(Date.now() / 1000) ? known.verified : undefined
 }
 
-export function storeVerified(name: string, verified: AccessToken, until: number): void {
-  verifiedTokens.set(name, { verified, expiresAt: until })
-  const [oldest] = verifiedTokens.keys()
-  if (verifiedTokens.size > CAPACITY && oldest !== undefined) verifiedTokens.delete(oldest)
+export function storeVerified(name: string, verified: AccessToken, expiresAt: number): void {
+  verifiedTokens.set(name, { verified, expiresAt })
 }

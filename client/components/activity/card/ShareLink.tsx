@@ -1,14 +1,15 @@
 import { type MouseEvent, useEffect, useState } from 'react'
 import type { Activity } from '../../../../worker/contract/activity.ts'
 import { useHasScript } from '../../../has-script.tsx'
+import { isPlainClick } from '../../../routing/links.ts'
 import { paths } from '../../../routing/paths.ts'
 import { Icon } from '../../../ui/icon/Icon.tsx'
 import { PageLink } from '../../../ui/PageLink.tsx'
 
-/** How long "Copied" stands, ms. */
-const NOTE_LASTS = 2_500
+/** How long "Copied" is shown, in ms. */
+const COPIED_MS = 2_500
 
-/** The crud's address: a plain link, which script turns into the share sheet or a copy to the clipboard. */
+/** Link to an activity. With script it opens the share sheet, or else copies the URL. */
 export function ShareLink({ activity }: { activity: Activity }) {
   const scripted = useHasScript()
   const [copied, setCopied] = useState(false)
@@ -16,13 +17,12 @@ export function ShareLink({ activity }: { activity: Activity }) {
 
   useEffect(() => {
     if (!copied) return
-    const timer = setTimeout(() => setCopied(false), NOTE_LASTS)
+    const timer = setTimeout(() => setCopied(false), COPIED_MS)
     return () => clearTimeout(timer)
   }, [copied])
 
   const share = async (event: MouseEvent) => {
-    const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey
-    if (!plain || !(navigator.share || navigator.clipboard)) return
+    if (!isPlainClick(event) || !(navigator.share || navigator.clipboard)) return
     event.preventDefault()
     const url = new URL(path, location.href).href
     try {
@@ -32,7 +32,7 @@ export function ShareLink({ activity }: { activity: Activity }) {
         setCopied(true)
       }
     } catch {
-      // The reader closed the sheet, or the browser keeps its clipboard: nothing was done, nothing to say.
+      // The viewer closed the share sheet, or the clipboard is blocked.
     }
   }
 
