@@ -11,7 +11,7 @@ import { idempotencyHeaders } from '../../forms/idempotency-key.ts'
 import { keepingDraft } from '../../forms/orphaned-draft.ts'
 import { read } from '../../net/api.ts'
 import { activityQuery } from '../../queries/activities.ts'
-import { insertTopLevel } from '../../queries/cached-activities.ts'
+import { insertActivity } from '../../queries/cached-activities.ts'
 import { removeActivity } from '../../queries/remove-activity.ts'
 import { sessionQuery } from '../../queries/session.ts'
 import { requireOwn, requireSignedIn } from '../../routing/guards.ts'
@@ -41,7 +41,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     const created = await keepingDraft(message, () => read(answer))
     deleteDraft(draftKey(request))
     removeActivity(queries, uuid)
-    insertTopLevel(queries, created)
+    insertActivity(queries, created)
     return redirect(paths.activity(created), 303)
   })
 }

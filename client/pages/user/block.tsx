@@ -6,7 +6,7 @@ import { Shell } from '../../components/layout/Shell.tsx'
 import { UserRow } from '../../components/user/UserRow.tsx'
 import { backTo, runButtonAction } from '../../forms/button-action.ts'
 import { field, formIn } from '../../forms/form.ts'
-import { setBlock } from '../../queries/relations.ts'
+import { block, unblock } from '../../queries/relations.ts'
 import { profileQuery } from '../../queries/users.ts'
 import { requireSignedIn } from '../../routing/guards.ts'
 import { handleParam } from '../../routing/handle-param.ts'
@@ -30,7 +30,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const handle = handleParam(params.at_handle)
   const form = await formIn(request)
   return runButtonAction(queries, backTo(form, paths.profile(handle)), () =>
-    setBlock({ api, queries }, handle, field(form, 'on') !== 'false'),
+    (field(form, 'on') === 'false' ? unblock : block)({ api, queries }, handle),
   )
 }
 
