@@ -54,6 +54,13 @@ export const send = writeFunction({
   expiresAt: (row) => row.expires_at,
 })
 
+export const remove = writeFunction({
+  name: 'delete_message',
+  params: { viewer_sub: 'text', message_uuid: 'uuid' },
+  row: z.object({}),
+  requiresViewer: true,
+})
+
 /** The viewer's conversations, the latest first; one without a live message is not among them. */
 export async function groupsOf(db: Db, viewer: Viewer, { cursor, limit }: Paging): Promise<List<MessageGroup>> {
   const [before = null] = readCursor(cursor, 1)
@@ -126,4 +133,10 @@ export async function sendMessage(
   })
   if (!sent) throw new AppError('gone')
   return sent
+}
+
+/** Deletes a message of the viewer's, for both. 404 for anybody else's, and for one that has expired or was deleted. */
+export async function deleteMessage(db: Db, viewer: Viewer, uuid: string): Promise<void> {
+  if (!isUuid(uuid)) throw new AppError('not_found')
+  await db.writeOne(remove, { viewer_sub: viewer.sub, message_uuid: uuid })
 }

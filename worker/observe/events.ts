@@ -36,3 +36,4 @@ export const followed = (at: At, user_uuid: string) => tell(at, 'followed', { us
 export const blocked = (at: At, user_uuid: string) => tell(at, 'blocked', { user_uuid })
 export const muted = (at: At, user_uuid: string) => tell(at, 'muted', { user_uuid })
 export const sentMessage = (at: At, message_uuid: string) => tell(at, 'sent_message', { message_uuid })
+export const deletedMessage = (at: At, message_uuid: string) => tell(at, 'deleted_message', { message_uuid })

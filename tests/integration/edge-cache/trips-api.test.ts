@@ -33,6 +33,7 @@ const otherDevice = async () => {
   await anna.elsewhere().signsIn()
   return (await anna.get('/api/session/devices?limit=1')).body.data[0].uuid
 }
+const sent = async () => (await anna.post('/api/messages', { message: 'psst', message_group_uuid: group })).body.uuid
 const unread = async () => {
   await ben.replies(own, 'look')
   return (await anna.get('/api/notifications?limit=1')).body.data[0].uuid
@@ -84,6 +85,7 @@ const ROWS: Record<string, () => Ask | Promise<Ask>> = {
   'GET /api/message_groups/:uuid': () => ({ path: `/api/message_groups/${group}` }),
   'GET /api/message_groups/:uuid/messages': () => ({ path: `/api/message_groups/${group}/messages` }),
   'POST /api/message_groups/:uuid/read': () => ({ path: `/api/message_groups/${group}/read` }),
+  'DELETE /api/messages/:uuid': async () => ({ path: `/api/messages/${await sent()}` }),
   'POST /api/messages': () => ({ path: '/api/messages', json: { message: 'ho', message_group_uuid: group } }),
   'GET /api/profile': () => ({ path: '/api/profile' }),
   'PATCH /api/profile': () => ({ path: '/api/profile', json: { bio: 'anna’s' } }),
