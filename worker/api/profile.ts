@@ -102,7 +102,7 @@ export const profile = newApp()
     describe({
       summary: 'Choose a handle, for who has none',
       answers: { 200: sessionBody },
-      errors: ['handle_taken', 'bad_request'],
+      errors: ['handle_reserved', 'handle_taken', 'bad_request'],
     }),
     requireUser,
     body(handleChoice),

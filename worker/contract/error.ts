@@ -43,6 +43,7 @@ export const ERROR_STATUS = {
   email_taken: 422,
   handle_blank: 422,
   handle_invalid: 422,
+  handle_reserved: 422,
   handle_taken: 422,
   password_blank: 422,
   password_weak: 422,

@@ -47,15 +47,17 @@ export const handleHash = async (secretKey: string, handle: string): Promise<str
   toHex(await hmac(secretKey, `handle\n${handle}`))
 
 /**
- * Checks that nobody has the handle, nor had it until they deleted their account in the last 90 days.
- * @throws AppError handle_taken, with three that are free
+ * Checks that the handle is none of our words, and that nobody has it, nor had it until they deleted their account in the
+ * last 90 days: that is taken as well, so that nobody hears of the deletion.
+ * @throws AppError handle_reserved or handle_taken, with up to three that are free
  */
 export async function assertHandleFree(db: Db, secretKey: string, handle: string): Promise<void> {
   const handles = [handle, ...alternatives(handle)]
   const hashes = await Promise.all(handles.map((name) => handleHash(secretKey, name)))
   const free = await db.read(freeHandles, { handles, hashes })
   const names = free.map((row) => row.handle)
-  if (names[0] === handle && !isReserved(handle)) return
+  const code = isReserved(handle) ? 'handle_reserved' : 'handle_taken'
+  if (names[0] === handle && code === 'handle_taken') return
   const suggestions = names.filter((name) => name !== handle && !isReserved(name)).slice(0, 3)
-  throw new AppError([{ code: 'handle_taken', field: 'handle', suggestions }])
+  throw new AppError([{ code, field: 'handle', suggestions }])
 }

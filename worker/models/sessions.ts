@@ -97,7 +97,7 @@ export async function findOrMake(
 
 /**
  * Makes the row of a person who had to choose another handle.
- * @throws AppError handle_taken, with three that are free.
+ * @throws AppError handle_reserved or handle_taken, with up to three that are free.
  */
 export async function makeWithHandle(
   db: Db,

@@ -133,6 +133,11 @@ const SESSION: Record<string, { ask: (person: Actor) => Ask | Promise<Ask>; trip
     // Whether the handle is free, and counting the mail.
     trips: 2,
   },
+  // Counting the look, and whether it is free.
+  'GET /api/session/sign-up/handle': {
+    ask: () => ({ path: `/api/session/sign-up/handle?handle=${story.meets('dora').handle}` }),
+    trips: 2,
+  },
   'POST /api/session/confirm': {
     ask: async () => {
       const dora = story.meets('dora')

@@ -22,6 +22,15 @@ test('ten sign-ups an hour from a network', async () => {
   expectStatus(await signUp('203.0.113.78'), 201)
 })
 
+test('a hundred looks at handles an hour from a network, whatever they find', async () => {
+  const here = newIp()
+  const look = (handle: string) => from(here).get(`/api/session/sign-up/handle?handle=${handle}`)
+  const answers = await times(102, (i) => look(i % 2 ? 'admin' : story.meets('many').handle))
+  expect(answers.filter(({ status }) => status !== 429)).toHaveLength(100)
+  expectTooMany(await look('free_as_can_be'), '"handle-checks-of-network";q=100;w=3600')
+  expectStatus(await from(newIp()).get('/api/session/sign-up/handle?handle=free_as_can_be'), 200)
+})
+
 describe('reads of an address', () => {
   test('300 a minute, of pages and API together, whatever else a request says of itself', () =>
     withinAMinute(async () => {

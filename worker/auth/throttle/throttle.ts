@@ -117,6 +117,11 @@ async function settled(context: RequestContext, settling: Parameters<typeof sett
 const report = (context: RequestContext, error: unknown) =>
   reportError(error instanceof AppError ? error : new AppError('internal', { cause: error }), context)
 
+/** @throws AppError too_many_requests when too many handles were looked up from here. */
+export async function countHandleCheck({ db, clientIp }: Pick<RequestContext, 'db' | 'clientIp'>): Promise<void> {
+  if (clientIp !== null) await spend(db, [{ quota: QUOTAS.handleChecksOfNetwork, subject: clientIp }])
+}
+
 /** @throws AppError too_many_requests when too many people were signed up from here. */
 export async function countSignUp({ db, clientIp }: Pick<RequestContext, 'db' | 'clientIp'>): Promise<void> {
   if (clientIp !== null) await spend(db, [{ quota: QUOTAS.signUpsOfNetwork, subject: clientIp }])
