@@ -50,7 +50,7 @@ export default defineConfig({
           ...site,
           name: 'integration',
           include: ['tests/integration/**/*.test.ts'],
-          setupFiles: 'tests/harness/described-answers.ts',
+          setupFiles: 'tests/harness/openapi-check.ts',
           testTimeout: 60_000,
         },
       },

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeEach, expect, test } from 'vitest'
-import { type Asked, openStandIn } from '../tests/harness/stand-in.ts'
+import { openFakeApi, type RecordedRequest } from '../tests/harness/fake-api.ts'
 import { openCloudflare } from './cloudflare.ts'
 
 // The pinned wrangler itself, against a server that speaks what it asks of Cloudflare's API.
@@ -57,12 +57,12 @@ function view(id: string) {
 }
 
 let telemetry: [number, unknown] = [200, { success: true, result: {} }]
-const answer = ({ method, path }: Asked): [number, unknown] =>
+const answer = ({ method, path }: RecordedRequest): [number, unknown] =>
   path.endsWith('/telemetry/query')
     ? telemetry
     : [200, { success: true, errors: [], messages: [], result: answers[`${method} ${path}`] ?? {} }]
 
-const api = await openStandIn(answer)
+const api = await openFakeApi(answer)
 const folder = await mkdtemp(join(tmpdir(), 'cruddur-worker-'))
 const config = join(folder, 'wrangler.toml')
 await writeFile(join(folder, 'worker.js'), 'export default { fetch: () => new Response("hello") }')

@@ -2,16 +2,18 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { tellWorkflow } from './command.ts'
+import { setStepOutput } from './command.ts'
 
-test('a workflow is told in the file that it names, and nobody by hand', () => {
+test('outputs of a step are written to the file that the workflow names, and nowhere by hand', () => {
   const folder = mkdtempSync(join(tmpdir(), 'cruddur-test-'))
   const GITHUB_OUTPUT = join(folder, 'output')
   try {
-    tellWorkflow('version', 'new', { GITHUB_OUTPUT })
-    tellWorkflow('other', '1', { GITHUB_OUTPUT })
-    tellWorkflow('version', 'unheard', {})
-    expect(readFileSync(GITHUB_OUTPUT, 'utf8')).toBe('version=new\nother=1\n')
+    setStepOutput('version', 'new', { GITHUB_OUTPUT })
+    setStepOutput('figures', '| a |\n| b |', { GITHUB_OUTPUT })
+    setStepOutput('version', 'unheard', {})
+    expect(readFileSync(GITHUB_OUTPUT, 'utf8')).toMatch(
+      /^version<<(end-[\w-]+)\nnew\n\1\nfigures<<(end-[\w-]+)\n\| a \|\n\| b \|\n\2\n$/,
+    )
   } finally {
     rmSync(folder, { recursive: true })
   }

@@ -16,7 +16,10 @@ export function exitWithUsage(usage: string): never {
   process.exit(2)
 }
 
-/** Tells later steps of a GitHub workflow a value, as an output of this one; nobody where it is run by hand. */
-export function tellWorkflow(name: string, value: string, { GITHUB_OUTPUT: file } = process.env): void {
-  if (file) appendFileSync(file, `${name}=${value}\n`)
+/** Sets an output of this step of a GitHub workflow; does nothing when run by hand. */
+export function setStepOutput(name: string, value: string, { GITHUB_OUTPUT: file } = process.env): void {
+  if (!file) return
+  // The delimiter must not be a line of the value: https://docs.github.com/actions/reference/workflow-commands-for-github-actions
+  const delimiter = `end-${crypto.randomUUID()}`
+  appendFileSync(file, `${name}<<${delimiter}\n${value}\n${delimiter}\n`)
 }

@@ -1,18 +1,18 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { type Asked, openStandIn, type StandIn } from '../tests/harness/stand-in.ts'
+import { type FakeApi, openFakeApi, type RecordedRequest } from '../tests/harness/fake-api.ts'
 import { jsonApi } from './json-api.ts'
 import { openNeon } from './neon.ts'
-import { tellOnce } from './pull-request.ts'
+import { upsertComment } from './pull-request.ts'
 
-let standIn: StandIn | undefined
+let standIn: FakeApi | undefined
 afterEach(() => standIn?.close())
 
-async function open(answer: (asked: Asked) => [number, unknown]) {
-  standIn = await openStandIn(answer)
+async function open(answer: (asked: RecordedRequest) => [number, unknown]) {
+  standIn = await openFakeApi(answer)
   return { api: jsonApi('It', standIn.url, 'a-token'), asked: standIn.asked }
 }
 
-const calls = (asked: Asked[]) => asked.map(({ method, path }) => `${method} ${path}`)
+const calls = (asked: RecordedRequest[]) => asked.map(({ method, path }) => `${method} ${path}`)
 
 describe('a branch of the database', () => {
   type Branch = { id: string; name: string; expires_at?: string }
@@ -130,7 +130,7 @@ describe('a branch of the database', () => {
 })
 
 describe('the comment of a pull request', () => {
-  test('is written once, and then anew', async () => {
+  test('is created once, and then updated', async () => {
     const comments: { id: number; body: string }[] = [{ id: 1, body: 'Nice.' }]
     const { api, asked } = await open(({ method, path, body }) => {
       const text = body ? JSON.parse(body).body : ''
@@ -139,8 +139,8 @@ describe('the comment of a pull request', () => {
       if (known) known.body = text
       return [200, comments]
     })
-    await tellOnce(api, 'we/cruddur', 7, 'first')
-    await tellOnce(api, 'we/cruddur', 7, 'second')
+    await upsertComment(api, { repository: 'we/cruddur', number: 7 }, 'preview', 'first')
+    await upsertComment(api, { repository: 'we/cruddur', number: 7 }, 'preview', 'second')
     expect(comments.map(({ body }) => body)).toEqual(['Nice.', expect.stringMatching(/second$/)])
     expect(calls(asked)).toEqual([
       'GET /repos/we/cruddur/issues/7/comments',
@@ -152,12 +152,13 @@ describe('the comment of a pull request', () => {
   })
 
   test('is found on a later page', async () => {
-    const many = Array.from({ length: 100 }, (_, id) => ({ id, body: 'Nice.' }))
+    // Those of another marker are not ours to update.
+    const many = Array.from({ length: 100 }, (_, id) => ({ id, body: '<!-- figures -->\nNice.' }))
     const { api, asked } = await open(({ query }) => [
       200,
       query.get('page') === '1' ? many : [{ id: 900, body: '<!-- preview -->\nold' }],
     ])
-    await tellOnce(api, 'we/cruddur', 7, 'new')
+    await upsertComment(api, { repository: 'we/cruddur', number: 7 }, 'preview', 'new')
     expect(calls(asked).at(-1)).toBe('PATCH /repos/we/cruddur/issues/comments/900')
   })
 })

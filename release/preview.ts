@@ -9,7 +9,7 @@ import { exitWithUsage, runCommand } from './command.ts'
 import { jsonApi } from './json-api.ts'
 import { openNeon } from './neon.ts'
 import { migratedBranch } from './preview-database.ts'
-import { tellOnce } from './pull-request.ts'
+import { upsertComment } from './pull-request.ts'
 import { smoke } from './smoke/smoke.ts'
 
 /** Previews belong to the Worker of staging, so that their token reaches nothing else. */
@@ -38,7 +38,7 @@ function open() {
   return {
     name: `pr-${number}`,
     neon: openNeon(neonApi, need('NEON_PROJECT_ID')),
-    tell: (text: string) => tellOnce(github, need('GITHUB_REPOSITORY'), number, text),
+    tell: (text: string) => upsertComment(github, { repository: need('GITHUB_REPOSITORY'), number }, 'preview', text),
     cloudflare: openCloudflare({ environment: ENVIRONMENT }),
   }
 }

@@ -28,7 +28,7 @@ async function rehearse(stand: Stand, older: string): Promise<boolean> {
   await migrate(stand.url, { folder: join(older, 'sql/migrations') })
   await ensureWorkerLogin(stand.url, stand.login)
   const story = new Actors(stand.split.origin, stand.mailbox)
-  const people = Array.from({ length: PEOPLE }, (_, at) => story.meets(`anna${at}`))
+  const people = Array.from({ length: PEOPLE }, (_, at) => story.unregistered(`anna${at}`))
   for (const person of people) {
     person.headers = { [VERSION_KEY]: person.handle }
     await person.signsUp()
@@ -44,7 +44,7 @@ async function rehearse(stand: Stand, older: string): Promise<boolean> {
 
 async function signedInElsewhere(person: Actor | undefined): Promise<Actor> {
   if (!person) throw new Error('There is nobody.')
-  const elsewhere = person.elsewhere()
+  const elsewhere = person.onAnotherDevice()
   elsewhere.headers = person.headers
   await elsewhere.signsIn()
   return elsewhere

@@ -2,7 +2,7 @@
 // version has all requests again.
 import { parseArgs } from 'node:util'
 import { openCloudflare } from './cloudflare.ts'
-import { exitWithUsage, runCommand, tellWorkflow } from './command.ts'
+import { exitWithUsage, runCommand, setStepOutput } from './command.ts'
 import { commitNow, git } from './git.ts'
 import { releaseVersion } from './release-version.ts'
 import { accountFrom } from './smoke/account.ts'
@@ -39,7 +39,7 @@ await runCommand(() =>
     commit: { tag: commitNow(), message: git('log', '-1', '--format=%s').slice(0, 100) },
     seconds: Number(values.seconds),
     every: Number(values.every),
-    onUpload: (version) => tellWorkflow('version', version),
+    onUpload: (version) => setStepOutput('version', version),
     signal: cancelled(),
   }),
 )

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 
@@ -77,9 +77,20 @@ describe('each workflow', () => {
     expect(Object.keys(workflow.on)).not.toContain('pull_request_target')
   })
 
-  test('only the preview may write, and only its comment', () => {
-    const writing = jobs.flatMap(({ at, job }) => (job.permissions ? [{ at, may: job.permissions }] : []))
-    expect(writing).toEqual([{ at: 'preview.yml preview', may: { contents: 'read', 'pull-requests': 'write' } }])
+  const writing = jobs.filter(({ job }) => job.permissions)
+
+  test('only two jobs may write, and only comments of a pull request', () => {
+    expect(writing.map(({ at, job }) => ({ at, may: job.permissions }))).toEqual([
+      { at: 'preview.yml preview', may: { contents: 'read', 'pull-requests': 'write' } },
+      { at: 'pull-request.yml figures', may: { contents: 'read', 'pull-requests': 'write' } },
+    ])
+  })
+
+  test('no job that may write runs for a fork or for Dependabot', () => {
+    for (const { at, job } of writing) {
+      expect(job.if, at).toContain('github.event.pull_request.head.repo.full_name == github.repository')
+      expect(job.if, at).toContain("github.actor != 'dependabot[bot]'")
+    }
   })
 
   test('has actions at a release tag, which the book for operators lists', () => {
@@ -147,6 +158,41 @@ test('a release that was broken off is ended by its own version, at 100 % too; o
   )
   expect(ending?.run).toBe('npm run rollback -- --env production --release "$VERSION"')
   expect(ending?.env?.VERSION).toMatch(/^\$\{\{ steps\.release\.outputs\.version \}\}$/)
+})
+
+describe('the comment with figures', () => {
+  const workflow = files.find(({ name }) => name === 'pull-request.yml')?.workflow
+  const figures = workflow?.jobs.figures
+
+  test('gets what the bench has measured, also where a budget is missed', () => {
+    expect(workflow?.jobs.checks?.uses).toBe('./.github/workflows/ci.yml')
+    expect(figures?.if).toMatch(/^\$\{\{ !cancelled\(\) && needs\.checks\.outputs\.figures != '' && /)
+    const bench = files
+      .find(({ name }) => name === 'ci.yml')
+      ?.workflow.jobs.budgets?.steps?.find(({ id }) => id === 'bench')
+    expect(bench?.run).toBe('npm run bench -- --quick sizes routes --summary "$GITHUB_STEP_SUMMARY"')
+  })
+
+  test('installs no package beside its token, which one step has', () => {
+    const steps = figures?.steps ?? []
+    expect(steps.flatMap(({ run }) => run ?? [])).toEqual(['npm run comment:figures'])
+    const knowing = steps.filter((step) => JSON.stringify(step).includes('github.token'))
+    expect(knowing.map(({ run }) => run)).toEqual(['npm run comment:figures'])
+  })
+
+  test('is written by a script that needs Node alone', () => {
+    const seen = new Set<string>()
+    const visit = (file: string) => {
+      if (seen.has(file)) return
+      seen.add(file)
+      for (const [, target = ''] of readFileSync(file, 'utf8').matchAll(/^import (?!type).*?'(.+)'$/gm)) {
+        if (target.startsWith('.')) visit(join(dirname(file), target))
+        else expect(target, file).toMatch(/^node:/)
+      }
+    }
+    visit(join(ROOT, 'release/comment-figures.ts'))
+    expect(seen.size).toBe(4)
+  })
 })
 
 describe('secrets', () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makeDatabase } from '../tests/harness/database.ts'
-import { columnFaults } from '../tests/support/assertions/column-faults.ts'
+import { columnMismatches } from '../tests/support/assertions/column-mismatches.ts'
 import type { AnyFunction } from '../worker/db/query.ts'
 import { readFunctionFiles } from './function-files.ts'
 
@@ -71,7 +71,7 @@ describe.each(declared.map((query) => [query.name, query] as const))('%s', (name
     const described = functions.get(name)
     const parameters = Object.entries(query.params).map(([key, type]) => ({ name: key, type: type.replace('?', '') }))
     expect(described?.parameters).toEqual(parameters)
-    expect(columnFaults(described?.columns ?? [], query.row)).toEqual([])
+    expect(columnMismatches(described?.columns ?? [], query.row)).toEqual([])
   })
 
   test('takes the viewer first, where it needs one', () => {

@@ -1,5 +1,5 @@
-// What `npm test` runs: every project of vitest, and as the very last line the totals of all of them. Arguments go on
-// to vitest: `npm test -- --project node`.
+// `npm test`: runs every vitest project and prints the totals as the last line. Arguments are passed to vitest:
+// `npm test -- --project node`.
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -22,7 +22,7 @@ const child = spawn(process.execPath, args, {
   stdio: 'inherit',
   env: { ...process.env, CRUDDUR_TOTALS: file },
 })
-// A Ctrl-C in the terminal reaches vitest as well, which stops what it has started; we wait for it.
+// Ctrl-C reaches vitest as well, which stops its servers; wait for it.
 process.on('SIGINT', () => {})
 process.on('SIGTERM', () => child.kill('SIGTERM'))
 const code = await new Promise<number>((resolve) => {
@@ -35,7 +35,7 @@ rmSync(folder, { recursive: true, force: true })
 process.exitCode = code !== 0 || failed > 0 || passed === 0 ? 1 : 0
 process.stdout.write(`${passed} passed, ${failed} failed\n`)
 
-/** The totals that vitest wrote; a run that ended badly counts as a failure even where no test failed. */
+/** Reads the totals that vitest wrote; a run that exits with an error counts at least one failure. */
 function readTotals(): Totals {
   try {
     const totals = JSON.parse(readFileSync(file, 'utf8')) as Totals

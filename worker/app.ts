@@ -23,10 +23,10 @@ import { servePage } from './pages.ts'
 const API = '/api/*'
 const MEDIA = '/media/*'
 
-/** The site: every request but those for static assets. Middleware runs from top to bottom, and back up with the answer. */
+/** The site: handles all requests but those for static assets. */
 export const app = new Hono<SiteEnv>()
   .use(isolateCache)
-  // Ids are ours: whoever could choose one could make two requests look like one. The access log sets the header.
+  // Ignore the client's request id: two requests with one id would look like one in the log. accessLog sets the header.
   .use(requestId({ headerName: '' }))
   .use(timing({ totalDescription: '' }))
   .use(accessLog)
@@ -44,7 +44,7 @@ export const app = new Hono<SiteEnv>()
   .all(API, (c) => api.fetch(asGet(c.req.raw), c.var.context))
   .all('*', (c) => servePage(c.req.raw, c.var.context))
 
-/** HEAD is GET whose body Hono leaves out at the end: its ETag is that of the body. */
+/** Handles HEAD as GET, so that the ETag is that of the body; Hono drops the body at the end. */
 function asGet(request: Request): Request {
   return request.method === 'HEAD' ? new Request(request, { method: 'GET' }) : request
 }

@@ -1,7 +1,6 @@
 /**
- * Returns the client IP that rate limits count by: Cloudflare's header, of IPv6 the /64 network (a household has a whole one).
- * No other header counts, since anybody can send those. Null for a loopback address, which no request from outside has:
- * development and tests are not limited.
+ * Returns the client IP that rate limits count by, from Cloudflare's header: for IPv6 its /64 network, since a household has a
+ * whole one. Clients can forge all other headers. Null for a loopback address: development and tests are not limited.
  * https://developers.cloudflare.com/fundamentals/reference/http-headers/#cf-connecting-ip
  */
 export function clientIpOf(request: Request): string | null {
@@ -13,7 +12,7 @@ export function clientIpOf(request: Request): string | null {
   return ip.includes(':') ? networkOf(ip) : ip
 }
 
-/** The first four groups of an IPv6 address, written in full. */
+/** Returns the /64 network of an IPv6 address: its first four groups, without leading zeros. */
 function networkOf(ip: string): string {
   const [head = '', tail] = ip.split('::')
   const before = head.split(':').filter(Boolean)

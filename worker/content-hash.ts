@@ -1,6 +1,6 @@
 /**
- * Returns a 64-bit hash of content: two lanes of xxHash32's rounds over words of four bytes. It tells versions of one URL
- * apart; nothing that must hold against an attacker.
+ * Returns a 64-bit hash of content: two lanes of xxHash32's rounds over words of four bytes. For comparing versions of one URL;
+ * not cryptographic.
  */
 export function contentHash(bytes: Uint8Array): ArrayBuffer {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
@@ -24,7 +24,7 @@ export function contentHash(bytes: Uint8Array): ArrayBuffer {
   return hash.buffer
 }
 
-/** Returns the weak ETag of content: whatever compresses an answer on its way leaves a weak tag alone. */
+/** Returns the weak ETag of content: proxies that compress a response keep a weak ETag. */
 export function weakEtag(content: Uint8Array): string {
   const hash = new BigUint64Array(contentHash(content))[0] ?? 0n
   return `W/"${hash.toString(16).padStart(16, '0')}"`
@@ -35,7 +35,7 @@ function round(lane: number, word: number, factor: number, turn: number, spread:
   return Math.imul((sum << turn) | (sum >>> (32 - turn)), spread)
 }
 
-/** xxHash32's avalanche: each bit of the input changes half of the output's. */
+/** xxHash32's avalanche: each bit of the input changes about half of the bits of the output. */
 function mix(value: number): number {
   let mixed = value
   mixed = Math.imul(mixed ^ (mixed >>> 15), 0x85ebca77)

@@ -15,43 +15,43 @@ import { reportFailedPart } from './observe/report.ts'
 import { span } from './observe/span.ts'
 
 /**
- * Everything that serving one request needs, made once: a document hands its own to the API calls that it makes, so the
- * viewer is resolved once and the queries of a turn go as one batch.
+ * Everything that serving one request needs. A page passes its context to its in-process API calls, so that the session is
+ * resolved once and reads of one turn of the event loop share a batch.
  */
 export type RequestContext = {
   env: Env
   db: Db
-  /** The API is asked, in process, for a part that a page can do without. */
+  /** Set for an in-process API call for an optional part of a page. */
   isOptionalPart?: boolean
   requestId: string
-  /** The pattern of the route, such as /api/activities/:uuid, once it is known. */
+  /** The route's pattern, such as /api/activities/:uuid; undefined until it is matched. */
   route: string | undefined
-  /** It has an Authorization header, which then says alone who it comes from; its answer sets no cookie. */
+  /** The request has an Authorization header: cookies are ignored, and the response sets none. */
   hasAuthorization: boolean
   /** Kind of browser, such as "Firefox on Android". */
   browser: string
-  /** Resolved at the first call; rejects for a bad Authorization header. */
+  /** Returns the session, resolved at the first call; rejects for an invalid Authorization header. */
   session: () => Promise<Session>
-  /** The session's cookies as they came, read at the first call; nobody is asked whether they are good. */
+  /** Returns the session cookies, read at the first call; tokens are not verified. */
   heldCookies: () => Promise<HeldCookies>
-  /** From here on the request is somebody signed out: the session was ended although its token still verifies. */
+  /** Treats the request as signed out from now on: its session has ended although the token still verifies. */
   endSession: () => void
-  /** What was the session until endSession; undefined while it goes on. */
+  /** Returns the session before endSession; undefined if that was not called. */
   endedSession: () => Promise<Session> | undefined
-  /** Puts these Set-Cookie values in place of all that the answer says of the session so far. */
+  /** Replaces all Set-Cookie values of session cookies by these. */
   setSessionCookies: (cookies: string[]) => void
-  /** The content of one of our signed cookies on the request; undefined if it is missing or was not made by us. */
+  /** Returns the content of a signed cookie; undefined if it is missing or its signature is wrong. */
   signedCookie: (name: string) => Promise<string | undefined>
-  /** Set-Cookie values for the answer: of a refresh in passing, of signing in and out. */
+  /** Set-Cookie values for the response. */
   setCookies: string[]
   waitUntil: (work: Promise<unknown>) => void
   /** The client IP that rate limits count by; null on this machine. */
   clientIp: string | null
-  /** Set when this request was refused as one too many. */
+  /** The error of a rate limit, if the request exceeded one. */
   limited: AppError | undefined
 }
 
-/** The part of the runtime's execution context that a request needs; Hono's own type of it is wider. */
+/** The part of the runtime's ExecutionContext that a request needs. */
 export type Execution = { waitUntil(work: Promise<unknown>): void }
 
 export function createContext(
@@ -115,5 +115,5 @@ export function createContext(
   return context
 }
 
-/** What a route reads with that a page may ask for as an optional part. */
+/** Returns the reader for a route that pages use as an optional part: then its reads fail alone. */
 export const readerOf = ({ db, isOptionalPart }: RequestContext): Reader => (isOptionalPart ? db.optional : db)

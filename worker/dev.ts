@@ -4,7 +4,7 @@ import worker from './index.ts'
 import { documentPolicy } from './middleware/security-headers.ts'
 import { assetsOf, SHEET_HASH } from './page-assets.ts'
 
-/** The Worker of `npm start`: the site, and the styleguide beside it. What is deployed begins at index.ts and has none of it. */
+/** Entry of the Worker for `npm start`: the site and the styleguide. The deployed Worker's entry is index.ts. */
 export default {
   ...worker,
   async fetch(...args: Parameters<typeof worker.fetch>): Promise<Response> {

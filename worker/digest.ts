@@ -8,7 +8,7 @@ export async function sha256(data: string | ArrayBuffer): Promise<Uint8Array> {
   return new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
 }
 
-/** HMAC-SHA-256 of a text under a key. */
+/** Returns the HMAC-SHA-256 of a text. */
 export async function hmac(key: string, text: string): Promise<Uint8Array> {
   const algorithm = { name: 'HMAC', hash: 'SHA-256' }
   const secret = await crypto.subtle.importKey('raw', encoder.encode(key), algorithm, false, ['sign'])

@@ -11,7 +11,7 @@ const good = {
   ...BINDINGS,
 }
 
-/** The message that settings are refused with. */
+/** Returns the error message for settings, or 'accepted'. */
 function refusal(changes: Record<string, unknown>): string {
   try {
     parseEnv({ ...good, ...changes })
@@ -22,7 +22,7 @@ function refusal(changes: Record<string, unknown>): string {
 }
 
 describe('happy', () => {
-  test('Cognito’s addresses follow from region and pool', () => {
+  test('derives Cognito’s URLs from region and pool', () => {
     expect(parseEnv(good)).toEqual({
       databaseUrl: good.DATABASE_URL,
       neonEndpoint: undefined,
@@ -53,21 +53,21 @@ describe('happy', () => {
     })
   })
 
-  test('the version is the deployment’s', () => {
+  test('takes the version from the deployment', () => {
     expect(parseEnv({ ...good, VERSION: { id: 'abc', tag: '', timestamp: '' } }).version).toBe('abc')
     expect(parseEnv({ ...good, VERSION: { id: '' } }).version).toBe('development')
   })
 
-  test('origins come apart at commas and spaces', () => {
+  test('splits origins at commas and spaces', () => {
     const { allowedOrigins } = parseEnv({ ...good, ALLOWED_ORIGINS: 'https://a.example, https://b.example' })
     expect(allowedOrigins).toEqual(['https://a.example', 'https://b.example'])
   })
 
-  test.each([0, 5, 15])('the edge may be told to keep what is public for %i seconds', (seconds) => {
+  test.each([0, 5, 15])('accepts an edge cache of %i seconds', (seconds) => {
     expect(parseEnv({ ...good, EDGE_CACHE_SECONDS: String(seconds) }).edgeCacheSeconds).toBe(seconds)
   })
 
-  test('it is parsed once for the same bindings', () => {
+  test('parses the same bindings once', () => {
     const bindings = { ...good }
     expect(parseEnv(bindings)).toBe(parseEnv(bindings))
   })
@@ -92,7 +92,7 @@ describe('error', () => {
     expect(refused).not.toContain('sesame')
   })
 
-  test('every bad setting is named', () => {
+  test('names every invalid setting', () => {
     const refused = refusal({ DATABASE_URL: undefined, COGNITO_CLIENT_ID: '', NEON_ENDPOINT: 'https://db.example.com' })
     expect(refused).toContain('DATABASE_URL')
     expect(refused).toContain('COGNITO_CLIENT_ID')
@@ -100,7 +100,7 @@ describe('error', () => {
   })
 })
 
-test('an issuer or key set of this machine is in place of both of AWS', () => {
+test('replaces AWS’s issuers by a local issuer or JWKS URL', () => {
   const issuer = 'http://127.0.0.1:8790/us-east-1_x'
   const issuersWith = (changes: object) => parseEnv({ ...good, ...changes }).cognito.issuers
   expect(issuersWith({ COGNITO_ISSUER: issuer })).toEqual([{ issuer, jwksUrl: `${issuer}/.well-known/jwks.json` }])
@@ -115,7 +115,7 @@ describe('security', () => {
   const cases = (values: string[]) => OVERRIDES.flatMap((name) => values.map((value) => [name, value] as const))
 
   test.each(cases(['http://127.0.0.1:8790/', 'http://localhost:1/sql', 'http://[::1]:8790/x']))(
-    '%s may be on this machine: %s',
+    '%s may be a loopback address: %s',
     (name, value) => {
       expect(refusal({ [name]: value })).toBe('accepted')
     },
@@ -133,7 +133,7 @@ describe('security', () => {
       'sesame',
       '',
     ]),
-  )('%s may not be elsewhere: %s', (name, value) => {
+  )('%s must not be another address: %s', (name, value) => {
     const refused = refusal({ [name]: value })
     expect(refused).toBe(`${name} must be a loopback address`)
   })

@@ -4,15 +4,15 @@ import { ROLLBAR_ENDPOINT, type Rollbar } from './observe/rollbar.ts'
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
 
-/** Whether a URL leads nowhere but to this machine. */
+/** Returns whether a URL's host is a loopback address. */
 export const isLoopback = (value: string): boolean => URL.canParse(value) && LOOPBACK.has(new URL(value).hostname)
 
-/** An override of a service's address, which counts only on this machine: elsewhere it would be a way to steal tokens. */
+/** Override of a service's URL, for development. Loopback only: in production it would be a way to steal tokens. */
 const loopbackUrl = z.optional(z.string().check(z.refine(isLoopback, { error: 'must be a loopback address' })))
 
 const required = z.string({ error: 'is missing' }).check(z.minLength(1, { error: 'is empty' }))
 
-/** A binding, by the name that it has in wrangler.toml; it is there if it has the method that we call. */
+/** Schema of a binding of wrangler.toml: an object with the method that we call. */
 const binding = <Name extends keyof Cloudflare.Env>(_name: Name, method: keyof Cloudflare.Env[Name] & string) =>
   z.custom<Cloudflare.Env[Name]>(
     (value) =>
@@ -23,7 +23,7 @@ const binding = <Name extends keyof Cloudflare.Env>(_name: Name, method: keyof C
     { error: 'is not bound' },
   )
 
-/** Every name that the Worker reads; local/check-environments.ts compares wrangler.toml with it. */
+/** All settings of the Worker; local/check-environments.ts compares wrangler.toml with them. */
 export const settings = z.object({
   DATABASE_URL: required.check(z.regex(/^postgres(ql)?:\/\//, { error: 'must be a postgres:// address' })),
   NEON_ENDPOINT: loopbackUrl,
@@ -52,28 +52,28 @@ export const settings = z.object({
   AVATARS: binding('AVATARS', 'put'),
 })
 
-/** The Worker's settings, checked. */
+/** The Worker's settings, validated. */
 export type Env = {
   databaseUrl: string
-  /** Where the Neon driver posts to, when it is not Neon itself. */
+  /** URL of a local stand-in for Neon's SQL endpoint; undefined in production. */
   neonEndpoint: string | undefined
   cognito: {
     clientId: string
     clientSecret: string | undefined
     endpoint: string
-    /** Whose tokens count: the only values that `iss` may have, each with the URL of its key set. */
+    /** Allowed values of `iss`, each with the URL of its JWKS. */
     issuers: { issuer: string; jwksUrl: string }[]
   }
-  /** What hashes are keyed with that nobody else may make. */
+  /** Key of our HMACs, signatures and encryption. */
   secretKey: string
   /** Origins whose scripts may call /api with a Bearer token. */
   allowedOrigins: string[]
-  /** How long the edge may cache a public answer, in seconds; 0: not at all. */
+  /** TTL of edge cache entries, in seconds; 0 disables the edge cache. */
   edgeCacheSeconds: number
   version: string
-  /** Where unexpected errors go; undefined: nowhere but the log. */
+  /** Reporter of unexpected errors; undefined: they are logged only. */
   rollbar: Rollbar | undefined
-  /** Coarse limits, each counted where it runs (wrangler.toml, [[ratelimits]]). */
+  /** Cloudflare's rate limits, counted per location (wrangler.toml, [[ratelimits]]). */
   limiters: {
     reads: Cloudflare.Env['READS']
     paging: Cloudflare.Env['PAGING']
@@ -82,13 +82,13 @@ export type Env = {
     doors: Cloudflare.Env['DOORS']
     clientErrors: Cloudflare.Env['CLIENT_ERRORS']
   }
-  /** Re-encodes pictures. */
+  /** Re-encodes images. */
   images: Cloudflare.Env['IMAGES']
   /** The bucket of avatars. */
   avatars: Cloudflare.Env['AVATARS']
 }
 
-/** A setting that is missing or wrong; the message names it and never its value. */
+/** Missing or invalid settings. The message names them, never their values. */
 export class EnvError extends Error {
   override name = 'EnvError'
 }
@@ -96,8 +96,8 @@ export class EnvError extends Error {
 const parsed = new WeakMap<object, Env>()
 
 /**
- * Parses bindings and secrets once an isolate.
- * @throws EnvError naming each setting that is missing or wrong.
+ * Parses bindings and secrets, once per isolate.
+ * @throws EnvError naming each missing or invalid setting.
  */
 export function parseEnv(raw: object): Env {
   const known = parsed.get(raw)
@@ -139,7 +139,7 @@ export function parseEnv(raw: object): Env {
 }
 
 /**
- * A pool signs under one of two issuers, by its IssuerConfiguration, and changes it while tokens of the other are about:
+ * Returns the issuers of a pool. It uses one of two, by its IssuerConfiguration; after a change, tokens of the other stay valid:
  * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_IssuerConfigurationType.html
  */
 function issuersOf(value: z.infer<typeof settings>): Env['cognito']['issuers'] {

@@ -3,18 +3,18 @@ import type { RequestIdVariables } from 'hono/request-id'
 import type { RequestContext } from './context.ts'
 import type { Entry } from './edge-cache/entry.ts'
 
-/** Of the site's app: bindings as wrangler.toml has them, and the request's context. */
+/** Hono environment of the site's app: bindings of wrangler.toml, and the request's context. */
 export type SiteEnv = {
   Bindings: Cloudflare.Env
   Variables: RequestIdVariables & {
     context: RequestContext
-    /** The entry that answers the request, and its canonical URL; undefined for what is not in the edge cache. */
+    /** The edge cache entry of the response, and its canonical URL; undefined if the response may not be cached. */
     cached: { entry: Entry; route: string; url: string } | undefined
   }
 }
 
-/** Of the API's app, which pages call in process with their own context. */
+/** Hono environment of the API's app. Pages call it in process, with their own context as its bindings. */
 export type HonoEnv = { Bindings: RequestContext }
 
-/** Returns a part of the API's app, typed. */
+/** Returns a new typed Hono app for a part of the API. */
 export const newApp = () => new Hono<HonoEnv>()

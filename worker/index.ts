@@ -8,7 +8,7 @@ import { traceWith } from './observe/span.ts'
 
 traceWith(tracing)
 
-/** The Worker: what it does with requests, and each minute. */
+/** Entry of the Worker: requests, and the cron of each minute. */
 export default {
   fetch: (request: Request, env: Cloudflare.Env, execution: ExecutionContext): Response | Promise<Response> =>
     answerFromIsolate(request) ?? app.fetch(request, env, execution),

@@ -1,2 +1,2 @@
-/** Whether an address is the API's; what is neither that, a picture nor an asset is a page. */
+/** Returns whether a path is the API's. */
 export const isApi = (pathname: string): boolean => /^\/api(\/|$)/.test(pathname)

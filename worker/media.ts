@@ -3,11 +3,11 @@ import type { AppError } from './contract/app-error.ts'
 import { fromBucket, objectKey } from './models/avatars.ts'
 import { reportError } from './observe/report.ts'
 
-/** /media/avatars/<user uuid>/<key>: the key changes with the picture, so a cached one never goes stale. */
+/** The route of avatars. The key changes with the image, so browsers may cache it as immutable. */
 const ROUTE = '/media/avatars/:user_uuid/:key'
 const PATH = /^\/media\/avatars\/[0-9a-f-]{36}\/([0-9a-f]{64})$/
 
-/** Answers an error in plain text: nobody reads a page in place of a picture. */
+/** Returns an error as plain text, since an `img` element cannot show a page. */
 export function mediaError(error: AppError, context: RequestContext): Response {
   const headers = new Headers({ 'cache-control': 'no-store', 'retry-after': String(error.retryAfter) })
   context.route = ROUTE
@@ -17,7 +17,7 @@ export function mediaError(error: AppError, context: RequestContext): Response {
   return new Response('Unavailable\n', { status: error.status, headers })
 }
 
-/** Answers with an avatar. @throws AppError pictures_unavailable while the bucket is out of reach. */
+/** Returns an avatar. @throws AppError pictures_unavailable while the bucket is unavailable. */
 export async function serveMedia(request: Request, context: RequestContext): Promise<Response> {
   const { env } = context
   context.route = ROUTE

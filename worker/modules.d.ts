@@ -1,16 +1,16 @@
-/** What `vite build` wrote; wrangler builds the client before it bundles the Worker. */
+/** Manifest of `vite build`; wrangler builds the client before it bundles the Worker. */
 declare module '*/.vite/manifest.json' {
   const manifest: Record<string, { file: string; css?: string[]; imports?: string[]; isEntry?: boolean }>
   export default manifest
 }
 
-/** The style sheet that `vite build` wrote (vite.sheet.ts). */
+/** The style sheet of `vite build` (vite.sheet.ts). */
 declare module '*/.vite/sheet.json' {
   const sheet: { href: string; css: string; hash: string }
   export default sheet
 }
 
-/** What `node sql/function-files.ts` wrote: the schema of the functions that this build calls. */
+/** Output of `node sql/function-files.ts`: the Postgres schema of the functions that this build calls. */
 declare module '*/dist/functions-schema.json' {
   const functions: { schema: string }
   export default functions

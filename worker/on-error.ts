@@ -8,7 +8,7 @@ import { mediaError } from './media.ts'
 import { reportError } from './observe/report.ts'
 import { errorPage } from './pages.ts'
 
-/** Answers a failure of the site's app in the form that was asked for: JSON, a page or, of media, a line of text. */
+/** Returns the response to an error: JSON for the API, plain text for media, else a page. */
 export async function answerFailure(error: Error, c: Context<SiteEnv>): Promise<Response> {
   if (error instanceof EnvError) return misconfigured(error)
   const { context } = c.var
@@ -19,13 +19,13 @@ export async function answerFailure(error: Error, c: Context<SiteEnv>): Promise<
   return errorPage(c.req.raw, context, error).catch((cause: unknown) => unexpected(cause, c))
 }
 
-/** A wrong setting makes every answer say so, rather than fail deep inside later. */
+/** Answers every request with the invalid settings, instead of failing later somewhere inside. */
 function misconfigured({ message }: EnvError): Response {
   console.error(`Bad settings: ${message}`)
   return plainText(`This server is not set up: ${message}.\n`)
 }
 
-/** For what nothing else could answer, an error page least of all. */
+/** Returns a plain-text 500 for unexpected errors, also of the error page itself. */
 function unexpected(cause: unknown, { var: { context } }: Context<SiteEnv>): Response {
   reportError(new AppError('internal', { cause }), context)
   return plainText('Something went wrong here. Try again in a moment.\n')

@@ -5,7 +5,7 @@ import sheet from '../dist/client/.vite/sheet.json'
 type Chunk = { file: string; imports?: string[]; isEntry?: boolean }
 
 const chunks: Record<string, Chunk> = manifest
-/** The manifest's key of each page's module, by the id of its route: "profile" is pages/user/profile.tsx. */
+/** Manifest keys of the pages' modules by route id: "profile" is pages/user/profile.tsx. */
 const pageKeys = new Map(
   Object.keys(chunks).flatMap((key) => {
     const id = /^pages\/(?:.*\/)?([a-z-]+)\.tsx?$/.exec(key)?.[1]
@@ -15,8 +15,7 @@ const pageKeys = new Map(
 const [entryKey, entry] = Object.entries(chunks).find(([, chunk]) => chunk.isEntry) ?? []
 
 /**
- * The hashed names of what a page links to. `route` is the id of its route: the browser preloads
- * what the first screen needs instead of finding it file by file.
+ * Returns the hashed file names of a page's assets. `route`: the page's route id, whose chunks are preloaded.
  */
 export function assetsOf(route: string | undefined): Assets {
   if (!entry) throw new Error('The client is not built: run npm run build')
@@ -31,10 +30,10 @@ export function assetsOf(route: string | undefined): Assets {
   }
 }
 
-/** The hash of the inline style sheet, as a Content-Security-Policy names it. */
+/** Hash of the inline style sheet for the Content-Security-Policy. */
 export const SHEET_HASH = sheet.hash
 
-/** Adds a chunk and all that it imports from the start. */
+/** Adds a chunk and its static imports. */
 function need(key: string, needed: Set<string>): void {
   if (needed.has(key)) return
   needed.add(key)

@@ -10,27 +10,27 @@ import { assetsOf, SHEET_HASH } from './page-assets.ts'
 
 const METHODS = ['GET', 'HEAD', 'POST']
 
-/** The one form that carries a file. */
+/** The only form with a file. */
 const AVATAR_FORM = '/settings/avatar'
 
-/** Answers every URL that is neither an asset nor the API's: with a page, or a redirect. */
+/** Renders a page or redirect, for every URL that is neither an asset nor the API's. */
 export const servePage = (request: Request, context: RequestContext): Promise<Response> =>
   makePage(request, context, refuse(request))
 
-/** Answers with the page of an error. */
+/** Renders the page of an error. */
 export const errorPage = (request: Request, context: RequestContext, error: AppError): Promise<Response> =>
   makePage(request, context, error)
 
 async function makePage(request: Request, context: RequestContext, refusal: AppError | undefined): Promise<Response> {
-  // A hashed file that is not there any more (the tab is older than the last deploy) is no page.
+  // A chunk of an older deploy, requested by an old tab: not a page.
   if (new URL(request.url).pathname.startsWith('/assets/')) return new Response('Not found\n', { status: 404 })
   context.db.readClock()
   const nonce = crypto.randomUUID().replaceAll('-', '')
   const rendered = await renderAs(request, context, nonce, refusal)
-  // The session turned out to have ended: this is the same page, for somebody signed out.
+  // If the session turned out to have ended, render the page again as signed out.
   const again = context.endedSession() && request.method !== 'POST' && rendered.status === 401
   const answer = again ? await renderAs(request, context, nonce, refusal) : rendered
-  // The API that it asked has said its own meanwhile.
+  // In-process API calls have set their own route on the context.
   context.route = (!answer.redirect && answer.route) || routeOf(new URL(request.url).pathname)
   return toResponse(answer, nonce, request, context)
 }
@@ -41,7 +41,7 @@ async function renderAs(
   nonce: string,
   refusal: AppError | undefined,
 ): Promise<Rendered> {
-  // A session that cannot be told right now is a signed-out page, except where a page needs one.
+  // If the session cannot be resolved, render as signed out; protected pages then show the outage.
   await context.session().catch(() => {})
   const input = {
     request,
@@ -50,7 +50,7 @@ async function renderAs(
     assetsOf,
     fetch: async (call: Request) => api.fetch(call, context),
     fetchOptional: async (call: Request) => api.fetch(call, { ...context, isOptionalPart: true }),
-    // Who asks too often gets no trip to the database.
+    // A rate-limited client must not cost a database round trip.
     signedIn: async () => refusal?.status !== 429 && (await context.session().catch(() => null))?.viewer != null,
     outage: async () => (await context.session().catch(() => null))?.outage ?? false,
     now: () => context.db.now ?? Date.now(),
@@ -59,7 +59,7 @@ async function renderAs(
   return span('page', {}, () => render(input))
 }
 
-/** What pages alone refuse, before any of their code runs. */
+/** Returns the error of a request that no page accepts: method, body size or content type. */
 function refuse(request: Request): AppError | undefined {
   if (!METHODS.includes(request.method)) return new AppError('method_not_allowed')
   if (request.method !== 'POST') return undefined
@@ -72,7 +72,7 @@ function refuse(request: Request): AppError | undefined {
   return isForm ? undefined : new AppError('content_type_unsupported')
 }
 
-/** HTML is never stored by a browser: its Back button would show a burnt crud starting its countdown again. */
+/** Returns the response of a page. Browsers must not store it: the Back button would restart an expired activity's countdown. */
 function toResponse(rendered: Rendered, nonce: string, request: Request, { limited }: RequestContext): Response {
   if (rendered.redirect) return rendered.redirect
   const headers = new Headers(rendered.headers)

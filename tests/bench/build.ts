@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { unstable_readConfig as readConfig } from 'wrangler'
 import { buildSite, bundleWorker } from '../harness/build-site.ts'
-import type { SiteGiven } from '../harness/provided.ts'
+import type { BuiltSite } from '../harness/provided.ts'
 
 /** The site, the data of its home alone, and the bare route, built for production. */
-export type Built = { site: SiteGiven; sameData: SiteGiven; bare: SiteGiven; remove(): Promise<void> }
+export type Built = { site: BuiltSite; sameData: BuiltSite; bare: BuiltSite; remove(): Promise<void> }
 
 export async function build(): Promise<Built> {
   const folder = await mkdtemp(join(tmpdir(), 'cruddur-bench-'))
@@ -23,13 +23,13 @@ export async function build(): Promise<Built> {
 }
 
 /** On the site's own settings. */
-async function buildSameData(folder: string, sitePath: string): Promise<SiteGiven> {
+async function buildSameData(folder: string, sitePath: string): Promise<BuiltSite> {
   const main = join(import.meta.dirname, 'same-data.ts')
   const toml = await readFile(sitePath, 'utf8')
   return bundle(folder, 'same-data', toml.replace(/^main = .*$/m, `main = "${main}"`))
 }
 
-function buildBare(folder: string, sitePath: string): Promise<SiteGiven> {
+function buildBare(folder: string, sitePath: string): Promise<BuiltSite> {
   const { compatibility_date } = readConfig({ config: sitePath })
   const lines = [
     'name = "bare"',
@@ -41,7 +41,7 @@ function buildBare(folder: string, sitePath: string): Promise<SiteGiven> {
   return bundle(folder, 'bare', `${lines.join('\n')}\n`)
 }
 
-async function bundle(folder: string, name: string, toml: string): Promise<SiteGiven> {
+async function bundle(folder: string, name: string, toml: string): Promise<BuiltSite> {
   const configPath = join(folder, `${name}.toml`)
   await writeFile(configPath, toml)
   const workerDir = join(folder, name)

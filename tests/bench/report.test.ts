@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { median } from './median.ts'
-import { isMet, writeBudgets, writeNumber, writeTables } from './report.ts'
+import { isMet, writeBudgets, writeNumber, writeSummary, writeTables } from './report.ts'
 
 test.each([
   [0, '0'],
@@ -76,6 +76,28 @@ test('budgets say what was bound, what was measured, and whether it was kept', (
       expect.stringMatching(new RegExp(line.replaceAll(/[|]/g, '\\|').replaceAll(/ +/g, ' +'))),
     ),
   )
+})
+
+describe('a summary', () => {
+  const sizes = {
+    tables: [{ title: 'Sizes', columns: ['what', 'KB'], rows: [['the Worker', 254.7]] }],
+    budgets: [{ what: 'the Worker', bound: 300, measured: 254.7, unit: 'KB' }],
+  }
+  const routes = {
+    tables: [{ title: 'Routes', columns: ['route', 'trips'], rows: [['/', 2]] }],
+    budgets: [{ what: 'round trips', bound: 1, measured: 2, unit: '' }],
+  }
+
+  test('says how many budgets are missed, and folds the tables of all sections', () => {
+    const text = writeSummary([sizes, routes])
+    expect(text).toMatch(/^1 of 2 budgets are missed\.\n\n\*\*Budgets\*\*\n\n\| what/)
+    expect(text).toContain('| ≤ 300 KB | 254.7 KB | met    |')
+    expect(text).toMatch(/<details><summary>.+<\/summary>\n\n\*\*Sizes\*\*[\s\S]+\*\*Routes\*\*[\s\S]+\n\n<\/details>$/)
+  })
+
+  test('says that all are met', () => {
+    expect(writeSummary([sizes])).toMatch(/^All budgets are met\.\n\n\*\*Budgets/)
+  })
 })
 
 test.each([

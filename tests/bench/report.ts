@@ -78,3 +78,16 @@ export function writeBudgets(budgets: Budget[]): string {
   ])
   return writeTable({ title: 'Budgets', columns: ['what', 'bound', 'measured', ''], rows })
 }
+
+/** Budgets and tables of a run in Markdown, for a pull request: the tables are folded. */
+export function writeSummary(reports: Report[]): string {
+  const budgets = reports.flatMap((report) => report.budgets ?? [])
+  const missed = budgets.filter((budget) => !isMet(budget)).length
+  return [
+    missed === 0 ? 'All budgets are met.' : `${missed} of ${budgets.length} budgets are missed.`,
+    ...(budgets.length > 0 ? [writeBudgets(budgets)] : []),
+    '<details><summary>What was measured: times depend on the machine, bytes and round trips do not</summary>',
+    ...reports.map(writeTables),
+    '</details>',
+  ].join('\n\n')
+}

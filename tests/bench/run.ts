@@ -1,9 +1,12 @@
 // What `npm run bench` runs: the sections that are named, or all. --record writes the tables into docs/performance.md as
-// well; --against COMMIT measures that commit in turns with this one. It ends with 1 if a budget is missed.
+// well; --against COMMIT measures that commit in turns with this one; --summary FILE appends budgets and tables to a file. It ends with 1 if a budget is
+// missed.
+import { appendFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { setStepOutput } from '../../release/command.ts'
 import { Bench } from './bench.ts'
 import { record, writeRun } from './record.ts'
-import { isMet, type Report, writeBudgets, writeTables } from './report.ts'
+import { isMet, type Report, writeBudgets, writeSummary, writeTables } from './report.ts'
 import { chooseSections } from './section-list.ts'
 
 const { values, positionals } = parseArgs({
@@ -12,6 +15,7 @@ const { values, positionals } = parseArgs({
     quick: { type: 'boolean', default: false },
     record: { type: 'boolean', default: false },
     against: { type: 'string' },
+    summary: { type: 'string' },
   },
 })
 
@@ -38,4 +42,8 @@ if (values.record && positionals.length === 0) {
   record('run', writeRun(values))
   record('budgets', writeBudgets(budgets))
 }
+// For the comment of a pull request.
+const summary = writeSummary(reports)
+setStepOutput('figures', summary)
+if (values.summary) appendFileSync(values.summary, `${summary}\n`)
 process.exit(budgets.every(isMet) ? 0 : 1)

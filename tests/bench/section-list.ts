@@ -1,9 +1,10 @@
 import type { Section } from './bench.ts'
 import { firstCalls } from './sections/first-calls.ts'
 import { idle } from './sections/idle.ts'
-import { lcp } from './sections/lcp.ts'
+import { interactions } from './sections/interactions.ts'
 import { lighthouse } from './sections/lighthouse.ts'
 import { memory } from './sections/memory.ts'
+import { paint } from './sections/paint.ts'
 import { rendering } from './sections/rendering.ts'
 import { routes } from './sections/routes.ts'
 import { scale } from './sections/scale.ts'
@@ -18,7 +19,7 @@ type Named = { name: string; run: Section; inQuick: boolean; comparesCommits?: b
 const SECTIONS: Named[] = [
   { name: 'start', run: start, inQuick: true },
   { name: 'sizes', run: sizes, inQuick: true },
-  { name: 'lcp', run: lcp, inQuick: true },
+  { name: 'paint', run: paint, inQuick: true, comparesCommits: true },
   { name: 'lighthouse', run: lighthouse, inQuick: false },
   { name: 'idle', run: idle, inQuick: true },
   { name: 'scroll', run: scroll, inQuick: false },
@@ -26,6 +27,7 @@ const SECTIONS: Named[] = [
   { name: 'memory', run: memory, inQuick: true },
   { name: 'first-calls', run: firstCalls, inQuick: true },
   { name: 'routes', run: routes, inQuick: true, comparesCommits: true },
+  { name: 'interactions', run: interactions, inQuick: false },
   { name: 'scale', run: scale, inQuick: false },
 ]
 

@@ -1,5 +1,5 @@
 import { commandLine } from '../../local/process-identity.ts'
-import { type Deployed, startWorkerd, type Workerd, type WorkerdOptions } from '../harness/workerd.ts'
+import { startWorkerd, type WorkerBundle, type Workerd, type WorkerdOptions } from '../harness/workerd.ts'
 import { descendantsOf } from './processes.ts'
 
 /** A workerd of which the system can be asked what it uses. */
@@ -7,7 +7,7 @@ export type MeasuredWorkerd = Workerd & { pid: number }
 
 /** Starts Workers side by side in one workerd, without limits that one person would reach. */
 export async function startMeasuredWorkerd(
-  deployed: Deployed[],
+  deployed: WorkerBundle[],
   options: Omit<WorkerdOptions, 'liftLimits'> = {},
 ): Promise<MeasuredWorkerd> {
   const before = new Set(descendantsOf(process.pid))

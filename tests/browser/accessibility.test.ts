@@ -3,8 +3,8 @@ import { beforeAll, expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
 import { examplesOf, makePageFixture, PAGES, type PageFixture } from '../support/fixtures/page-examples.ts'
 import { DESKTOP, openBrowser, PHONE } from './support/browser.ts'
-import { types } from './support/keys.ts'
-import { findingsOn, overflowsOn, smallTargetsOn } from './support/page-checks.ts'
+import { pressesKeys } from './support/keyboard.ts'
+import { axeViolations, overflowingElements, smallTouchTargets } from './support/page-checks.ts'
 import type { Tab } from './support/tab.ts'
 
 const site = await openSite()
@@ -38,14 +38,14 @@ async function faultsOn(tab: Tab): Promise<string[]> {
   for (const [look, viewport, media, options] of LOOKS) {
     await tab.page.setViewportSize(viewport)
     await tab.page.emulateMedia(media)
-    faults.push(...(await findingsOn(tab, options)).map((finding) => `${look}, ${viewport.width} px: ${finding}`))
+    faults.push(...(await axeViolations(tab, options)).map((finding) => `${look}, ${viewport.width} px: ${finding}`))
   }
   await tab.page.setViewportSize(PHONE)
   await tab.page.emulateMedia(DARK)
-  faults.push(...(await smallTargetsOn(tab)).map((target) => `too small: ${target}`))
+  faults.push(...(await smallTouchTargets(tab)).map((target) => `too small: ${target}`))
   for (const viewport of NARROW) {
     await tab.page.setViewportSize(viewport)
-    faults.push(...(await overflowsOn(tab)).map((it) => `no room at ${viewport.width} px: ${it}`))
+    faults.push(...(await overflowingElements(tab)).map((it) => `no room at ${viewport.width} px: ${it}`))
   }
   return faults
 }
@@ -65,7 +65,7 @@ test.for(PAGES)('%s, signed out and in: can be read, reached and pressed by ever
       // It leads to another page, which has its own row.
       if (status >= 300 && status < 400) continue
       await tab.visits(path, status)
-      if (person) await tab.isHydrated()
+      if (person) await tab.waitsForHydration()
       expect(await faultsOn(tab), `${path}, signed ${person ? 'in' : 'out'}`).toEqual([])
       expect(await tab.page.title(), path).toMatch(/. · Cruddur$/)
     }
@@ -78,7 +78,7 @@ test('what opens over a page, and what is wrong with a form', async () => {
   await tab.opens(`/@${scene.ben.handle}`)
   await tab.main.getByLabel(`More about @${scene.ben.handle}`).click()
   expect(await faultsOn(tab)).toEqual([])
-  await types(tab, 'Escape', '?')
+  await pressesKeys(tab, 'Escape', '?')
   await tab.page.getByRole('dialog').waitFor()
   expect(await faultsOn(tab)).toEqual([])
 

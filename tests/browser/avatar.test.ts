@@ -3,10 +3,10 @@ import sharp from 'sharp'
 import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
 import { posts, reads, sendsMessage } from '../support/actors/actions.ts'
-import { fetchPicture, storedIn } from '../support/actors/avatars.ts'
-import { anyPicture } from '../support/fixtures/images.ts'
+import { fetchImage, storedKeys } from '../support/actors/avatars.ts'
+import { uniqueImage } from '../support/fixtures/images.ts'
 import { openBrowser, PHONE } from './support/browser.ts'
-import { arrives, showsPicture } from './support/navigation.ts'
+import { opensPage, showsImage } from './support/navigation.ts'
 import { descriptionOf, type Tab } from './support/tab.ts'
 
 const site = await openSite()
@@ -29,7 +29,7 @@ const redAndBlue = async () => {
 
 /** What colour each side of a served picture is. */
 async function sidesOf(url: string): Promise<string[]> {
-  const { bytes } = await fetchPicture(site.origin, url)
+  const { bytes } = await fetchImage(site.origin, url)
   const [leftRed = 0, , leftBlue = 0, rightRed = 0, , rightBlue = 0] = await sharp(bytes)
     .removeAlpha()
     .resize(2, 1, { fit: 'fill' })
@@ -72,26 +72,26 @@ test('a picture is chosen, cropped with the keyboard, sent with its progress, an
   })
   await tab.presses('Use this picture')
   await tab.sees(pictureIn(tab).getByText('Saved.'))
-  await tab.misses(tab.main.getByRole('progressbar'))
+  await tab.doesNotSee(tab.main.getByRole('progressbar'))
   const { avatar_url: url } = await reads(anna, '/api/profile')
   expect(await sidesOf(url)).toEqual(['red', 'red'])
-  await showsPicture(pictureIn(tab), url)
+  await showsImage(pictureIn(tab), url)
   await tab.goesTo('Profile')
   await tab.sees(tab.heading('Anna'))
-  await showsPicture(tab.main.locator('header'), url)
+  await showsImage(tab.main.locator('header'), url)
   await tab.goesTo('Home')
-  await showsPicture(tab.crud(words), url)
-  await showsPicture(tab.main.getByRole('form', { name: 'Your crud' }), url)
+  await showsImage(tab.crud(words), url)
+  await showsImage(tab.main.getByRole('form', { name: 'Your crud' }), url)
 
   const other = await browser.tab({ as: ben, viewport: PHONE })
   await other.opens('/?feed=everyone')
-  await showsPicture(other.crud(words), url)
+  await showsImage(other.crud(words), url)
   await other.goesTo('Messages, 1 new')
   const row = other.main.getByRole('list', { name: 'Conversations' }).getByRole('link')
-  await showsPicture(row, url)
+  await showsImage(row, url)
   await row.click()
   await other.sees(other.main.getByText('psst'))
-  await showsPicture(other.main.locator('header'), url)
+  await showsImage(other.main.locator('header'), url)
 })
 
 test('uncropped, the middle is taken; a new picture takes its place, and removing brings back the star', async () => {
@@ -100,11 +100,11 @@ test('uncropped, the middle is taken; a new picture takes its place, and removin
   await tab.opens('/settings')
   const hasStar = () => pictureIn(tab).locator('svg.avatar').isVisible()
   expect(await hasStar()).toBe(true)
-  await chooses(tab, png(await anyPicture()))
+  await chooses(tab, png(await uniqueImage()))
   await tab.presses('Cancel')
   expect(await hasStar()).toBe(true)
 
-  for (const buffer of [await anyPicture(), await redAndBlue()]) {
+  for (const buffer of [await uniqueImage(), await redAndBlue()]) {
     const { avatar_url: before } = await reads(anna, '/api/profile')
     await chooses(tab, png(buffer))
     await tab.presses('Use this picture')
@@ -113,7 +113,7 @@ test('uncropped, the middle is taken; a new picture takes its place, and removin
   }
   const { avatar_url: url } = await reads(anna, '/api/profile')
   expect(await sidesOf(url)).toEqual(['red', 'blue'])
-  await showsPicture(pictureIn(tab), url)
+  await showsImage(pictureIn(tab), url)
 
   await tab.presses('Remove picture')
   await expect.poll(hasStar).toBe(true)
@@ -127,7 +127,7 @@ test('uncropped, the middle is taken; a new picture takes its place, and removin
 
 test('HTML that is called a picture is refused with a sentence, and nothing is stored', async () => {
   const anna = await site.actors.join('anna')
-  const before = await storedIn(site)
+  const before = await storedKeys(site)
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   await tab.opens('/settings')
   tab.expects(422)
@@ -135,19 +135,19 @@ test('HTML that is called a picture is refused with a sentence, and nothing is s
   await tab.presses('Use this picture')
   await tab.sees(REFUSED)
   expect(await descriptionOf(tab.main.getByLabel('Choose a picture'))).toContain(REFUSED)
-  expect(await storedIn(site)).toEqual(before)
+  expect(await storedKeys(site)).toEqual(before)
 
-  await chooses(tab, png(await anyPicture()))
+  await chooses(tab, png(await uniqueImage()))
   await tab.presses('Use this picture')
   await tab.sees(pictureIn(tab).getByText('Saved.'))
-  await tab.misses(REFUSED)
+  await tab.doesNotSee(REFUSED)
 })
 
 test('a picture that does not arrive can be sent again', async () => {
   const anna = await site.actors.join('anna')
   const tab = await browser.tab({ as: anna })
   await tab.opens('/settings')
-  await chooses(tab, png(await anyPicture()))
+  await chooses(tab, png(await uniqueImage()))
   await tab.page.route('**/api/profile/avatar', (route) => route.abort('aborted'))
   await tab.presses('Use this picture')
   await tab.sees('We cannot reach our cruds just now. Try again in a moment.')
@@ -159,7 +159,7 @@ test('a picture that does not arrive can be sent again', async () => {
 test('without script, a picture is sent by a form, refused when it is none, and removed', async () => {
   const anna = await site.actors.join('anna')
   const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: false })
-  await arrives(tab, '/settings', false)
+  await opensPage(tab, '/settings', false)
   tab.expects(422)
   await chooses(tab, FAKE)
   await tab.presses('Use this picture')
@@ -171,7 +171,7 @@ test('without script, a picture is sent by a form, refused when it is none, and 
   await tab.sees(pictureIn(tab).getByText('Saved.'))
   const { avatar_url: url } = await reads(anna, '/api/profile')
   expect(await sidesOf(url)).toEqual(['red', 'blue'])
-  await showsPicture(pictureIn(tab), url)
+  await showsImage(pictureIn(tab), url)
 
   await tab.presses('Remove picture')
   await tab.sees(pictureIn(tab).getByText('Saved.'))

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
 import { openBrowser, PHONE } from './support/browser.ts'
-import { opensCrud, posts, writesReply } from './support/journey.ts'
-import { seesTaken } from './support/social.ts'
+import { seesSaved } from './support/page-actions.ts'
 import { descriptionOf } from './support/tab.ts'
+import { opensCrud, posts, writesReply } from './support/user-journey.ts'
 
 const site = await openSite()
 const browser = await openBrowser(site)
@@ -48,7 +48,7 @@ test('Ctrl and Enter send a crud, and a reply under it', async () => {
   await box.fill('Answered by keys')
   await tab.page.keyboard.press('Control+Enter')
   await expect.poll(() => box.inputValue()).toBe('')
-  await seesTaken(tab, 'Answered by keys')
+  await seesSaved(tab, 'Answered by keys')
 })
 
 test('a reply stands under what it answers at once, and the box is empty', async () => {
@@ -70,7 +70,7 @@ test('the counter tells what is left near the end; words that are too many are r
   await tab.opens('/')
   const box = tab.field('Your crud')
   await box.fill('a'.repeat(239))
-  await tab.misses(tab.main.getByText(/^\d+ left$/))
+  await tab.doesNotSee(tab.main.getByText(/^\d+ left$/))
   await box.fill('👩‍👩‍👧‍👦'.repeat(240))
   await tab.sees('40 left')
   const long = `${anna.handle} ${'word '.repeat(60)}`
@@ -88,7 +88,7 @@ test('the counter tells what is left near the end; words that are too many are r
   await box.fill(long.slice(0, 280))
   await tab.presses('Crud')
   await tab.sees(tab.crud(anna.handle))
-  await tab.misses(TOO_LONG)
+  await tab.doesNotSee(TOO_LONG)
   await expect.poll(() => box.inputValue()).toBe('')
 })
 

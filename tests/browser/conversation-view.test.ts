@@ -5,16 +5,16 @@ import { reads, sendsMessage } from '../support/actors/actions.ts'
 import type { Actor } from '../support/actors/actors.ts'
 import { users } from '../support/actors/many-users.ts'
 import { openBrowser, PHONE } from './support/browser.ts'
-import { saidIn, sends } from './support/conversation.ts'
-import { returnsToTab } from './support/navigation.ts'
-import { toast } from './support/social.ts'
+import { messagesShown, sends } from './support/conversation.ts'
+import { refocusesTab } from './support/navigation.ts'
+import { toast } from './support/page-actions.ts'
 import type { Tab } from './support/tab.ts'
 
 // What one sees of a conversation, and what counts as seen.
 
 const site = await openSite()
 const browser = await openBrowser(site)
-afterEach(() => site.database.shut(false))
+afterEach(() => site.database.setOutage(false))
 
 /** Anna and Ben, who has written so much that it takes more than one page. */
 async function talk(count = 45) {
@@ -59,8 +59,8 @@ test('what comes in below is unread until one has scrolled there', async () => {
   await expect.poll(() => unreadOf(anna, group)).toBe(0)
   await scrolls(tab, -500)
   await sendsMessage(ben, anna, 'Below')
-  await returnsToTab(tab)
-  await expect.poll(async () => (await saidIn(tab)).at(-1)).toBe('Ben: Below')
+  await refocusesTab(tab)
+  await expect.poll(async () => (await messagesShown(tab)).at(-1)).toBe('Ben: Below')
   await tab.page.waitForLoadState('networkidle')
   expect(await unreadOf(anna, group)).toBe(1)
   await scrolls(tab, 0)
@@ -77,7 +77,7 @@ test('when marking as read has failed, the next message marks both', async () =>
   await tab.page.unroute('**/read')
   expect(await unreadOf(anna, group)).toBe(2)
   await sendsMessage(ben, anna, 'One more')
-  await returnsToTab(tab)
+  await refocusesTab(tab)
   await expect.poll(() => unreadOf(anna, group)).toBe(0)
 })
 
@@ -93,8 +93,8 @@ test('earlier messages that could not be loaded say so, and are tried again', as
   await tab.sees(toast(tab, 'Not loaded.'))
   await tab.page.unroute('**/messages?cursor=*')
   await tab.follows('Not loaded. Try again')
-  await expect.poll(() => saidIn(tab)).toHaveLength(40)
-  await tab.misses(toast(tab, 'Not loaded.'))
+  await expect.poll(() => messagesShown(tab)).toHaveLength(40)
+  await tab.doesNotSee(toast(tab, 'Not loaded.'))
 })
 
 test.each([360, 768])('at %i px neither a notice nor being offline lies over the box', async (width) => {

@@ -3,7 +3,7 @@ import { openSite } from '../harness/site.ts'
 import { type Actor, PASSWORD } from '../support/actors/actors.ts'
 import { expectErrors, expectStatus } from '../support/assertions/expect-answer.ts'
 import { openBrowser, PHONE } from './support/browser.ts'
-import { arrives, WAYS } from './support/navigation.ts'
+import { opensPage, WITH_AND_WITHOUT_SCRIPT } from './support/navigation.ts'
 import type { Tab } from './support/tab.ts'
 
 const site = await openSite()
@@ -26,41 +26,44 @@ async function signedIn({ email }: Actor, userAgent: string, javaScriptEnabled: 
 const devices = (tab: Tab) => tab.main.getByRole('region', { name: 'Where you are signed in' })
 const device = (tab: Tab, name: string) => devices(tab).getByRole('listitem').filter({ hasText: name })
 
-test.each(WAYS)('%s, who ends another device signs it out at its next click, and stays', async (_, scripted) => {
-  // The first session, of no known browser.
+test.each(WITH_AND_WITHOUT_SCRIPT)(
+  '%s, who ends another device signs it out at its next click, and stays',
+  async (_, scripted) => {
+    // The first session, of no known browser.
+    const anna = await site.actors.join('anna')
+    const laptop = await signedIn(anna, LAPTOP, scripted)
+    const mobile = await signedIn(anna, MOBILE, scripted)
+    await opensPage(mobile, '/settings', scripted)
+    await opensPage(laptop, '/settings', scripted)
+    expect(await devices(laptop).getByRole('listitem').count()).toBe(3)
+    await laptop.sees(device(laptop, 'Chrome on Linux').getByText('This device', { exact: true }))
+    expect(await device(laptop, 'Chrome on Linux').getByRole('button').count()).toBe(0)
+    await mobile.sees(device(mobile, 'Firefox on Android').getByText('This device', { exact: true }))
+
+    await device(laptop, 'Firefox on Android').getByRole('button', { name: 'Sign out' }).click()
+    await laptop.sees('Signed out there.')
+    await laptop.doesNotSee(device(laptop, 'Firefox on Android'))
+    expect(await devices(laptop).getByRole('listitem').count()).toBe(2)
+
+    if (scripted) mobile.expects(401)
+    await mobile.goesTo('Notifications')
+    await mobile.sees(mobile.heading('Sign in'))
+    // Still a known device, which has tries of its own.
+    expect((await mobile.context.cookies()).map(({ name }) => name)).toEqual(['__Host-device'])
+    expectStatus(await anna.get('/api/activities/home'), 200)
+    await laptop.goesTo('Notifications')
+    await laptop.sees(laptop.heading('Notifications'))
+  },
+)
+
+test.each(WITH_AND_WITHOUT_SCRIPT)('%s, who signs out all others is alone then', async (_, scripted) => {
   const anna = await site.actors.join('anna')
   const laptop = await signedIn(anna, LAPTOP, scripted)
-  const mobile = await signedIn(anna, MOBILE, scripted)
-  await arrives(mobile, '/settings', scripted)
-  await arrives(laptop, '/settings', scripted)
-  expect(await devices(laptop).getByRole('listitem').count()).toBe(3)
-  await laptop.sees(device(laptop, 'Chrome on Linux').getByText('This device', { exact: true }))
-  expect(await device(laptop, 'Chrome on Linux').getByRole('button').count()).toBe(0)
-  await mobile.sees(device(mobile, 'Firefox on Android').getByText('This device', { exact: true }))
-
-  await device(laptop, 'Firefox on Android').getByRole('button', { name: 'Sign out' }).click()
-  await laptop.sees('Signed out there.')
-  await laptop.misses(device(laptop, 'Firefox on Android'))
-  expect(await devices(laptop).getByRole('listitem').count()).toBe(2)
-
-  if (scripted) mobile.expects(401)
-  await mobile.goesTo('Notifications')
-  await mobile.sees(mobile.heading('Sign in'))
-  // Still a known device, which has tries of its own.
-  expect((await mobile.context.cookies()).map(({ name }) => name)).toEqual(['__Host-device'])
-  expectStatus(await anna.get('/api/activities/home'), 200)
-  await laptop.goesTo('Notifications')
-  await laptop.sees(laptop.heading('Notifications'))
-})
-
-test.each(WAYS)('%s, who signs out all others is alone then', async (_, scripted) => {
-  const anna = await site.actors.join('anna')
-  const laptop = await signedIn(anna, LAPTOP, scripted)
-  await arrives(laptop, '/settings', scripted)
+  await opensPage(laptop, '/settings', scripted)
   expect(await devices(laptop).getByRole('listitem').count()).toBe(2)
   await laptop.presses('Sign out all others')
   await laptop.sees('Signed out there.')
-  await laptop.misses(device(laptop, 'Unknown browser'))
+  await laptop.doesNotSee(device(laptop, 'Unknown browser'))
   expect(await devices(laptop).getByRole('button').count()).toBe(0)
   await laptop.sees(device(laptop, 'Chrome on Linux'))
   expectErrors(await anna.get('/api/activities/home'), 401, ['session_ended'])

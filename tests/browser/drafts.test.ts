@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
 import { posts, sendsMessage } from '../support/actors/actions.ts'
 import type { Actor } from '../support/actors/actors.ts'
-import { expires, users } from '../support/actors/many-users.ts'
+import { expireActivities, users } from '../support/actors/many-users.ts'
 import { openBrowser, PHONE } from './support/browser.ts'
-import { newWords, seesTaken } from './support/social.ts'
+import { seesSaved, uniqueText } from './support/page-actions.ts'
 import type { Tab } from './support/tab.ts'
 
 const site = await openSite()
@@ -12,7 +12,7 @@ const browser = await openBrowser(site)
 
 /** Another tab of the same browser, once this one is closed. */
 async function closesAndOpens(tab: Tab, path: string): Promise<Tab> {
-  const next = await tab.another()
+  const next = await tab.newTab()
   await tab.page.close()
   await next.opens(path)
   return next
@@ -20,7 +20,7 @@ async function closesAndOpens(tab: Tab, path: string): Promise<Tab> {
 
 const reloads = async (tab: Tab) => {
   await tab.page.reload()
-  await tab.isHydrated()
+  await tab.waitsForHydration()
 }
 
 const signsIn = async (tab: Tab, { email, details }: Actor) => {
@@ -45,24 +45,24 @@ test('what is typed anywhere is there again after a reload and in another tab, u
   const { message_group_uuid: group } = await sendsMessage(ben, anna, 'hi')
   const at = ({ uuid }: { uuid: string }) => `/@${ben.handle}/status/${uuid}`
   const boxes: [path: string, label: string, words: string][] = [
-    ['/', 'Your crud', newWords('A crud\nof two lines')],
-    [at(one), 'Your reply', newWords('A reply')],
-    [at(two), 'Your reply', newWords('Another reply')],
-    [`/@${anna.handle}/status/${own.uuid}/rewrite`, 'Your crud', newWords('Mine, said better')],
-    [`/messages/${group}`, 'Message to Ben', newWords('A message')],
-    ['/settings', 'Name', newWords('Anna')],
-    ['/settings', 'About you', newWords('About\nme')],
+    ['/', 'Your crud', uniqueText('A crud\nof two lines')],
+    [at(one), 'Your reply', uniqueText('A reply')],
+    [at(two), 'Your reply', uniqueText('Another reply')],
+    [`/@${anna.handle}/status/${own.uuid}/rewrite`, 'Your crud', uniqueText('Mine, said better')],
+    [`/messages/${group}`, 'Message to Ben', uniqueText('A message')],
+    ['/settings', 'Name', uniqueText('Anna')],
+    ['/settings', 'About you', uniqueText('About\nme')],
   ]
   let tab = await browser.tab({ as: anna, viewport: PHONE })
   for (const [path, label, words] of boxes) {
-    if (tab.at !== path) await tab.opens(path)
+    if (tab.path !== path) await tab.opens(path)
     await tab.fills({ [label]: words })
     if (path === '/') await tab.main.getByRole('radio', { name: '3 days' }).check()
   }
   await reloads(tab)
   tab = await closesAndOpens(tab, '/settings')
   for (const [path, label, words] of [...boxes].reverse()) {
-    if (tab.at !== path) await tab.opens(path)
+    if (tab.path !== path) await tab.opens(path)
     await expect.poll(() => textIn(tab, label)).toBe(words)
   }
   expect(await tab.main.getByRole('radio', { name: '3 days' }).isChecked()).toBe(true)
@@ -76,10 +76,10 @@ test('what is typed anywhere is there again after a reload and in another tab, u
 
   await tab.presses('Crud')
   expect(await textIn(tab, 'Your crud')).toBe('')
-  await seesTaken(tab, 'A crud')
+  await seesSaved(tab, 'A crud')
   await tab.opens(at(one))
   await tab.presses('Reply')
-  await seesTaken(tab, reply as string)
+  await seesSaved(tab, reply as string)
   await tab.opens('/settings')
   await tab.presses('Save')
   await tab.sees('Saved.')
@@ -96,7 +96,7 @@ test('a session that ends takes no words along; somebody else at the same browse
   const [anna, ben] = [await site.actors.join('anna'), await site.actors.join('ben')]
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   await tab.opens('/')
-  const words = newWords('Kept')
+  const words = uniqueText('Kept')
   await tab.fills({ 'Your crud': words })
   await tab.main.getByRole('radio', { name: '12 hours' }).check()
   expect((await anna.delete('/api/session/all')).status).toBe(204)
@@ -104,17 +104,17 @@ test('a session that ends takes no words along; somebody else at the same browse
   await tab.presses('Crud')
   await tab.sees('Not sent. It is kept here. You have been signed out. Please sign in again.')
   expect(await textIn(tab, 'Your crud')).toBe(words)
-  await tab.misses(tab.crud(words))
+  await tab.doesNotSee(tab.crud(words))
   await tab.main.getByRole('alert').getByRole('link', { name: 'Sign in' }).click()
 
   await tab.sees(tab.heading('Sign in'))
   await signsIn(tab, ben)
   await tab.comesTo('/')
-  await tab.isHydrated()
+  await tab.waitsForHydration()
   expect(await textIn(tab, 'Your crud')).toBe('')
   const hers = await draftsIn(tab)
   expect(hers).toHaveLength(1)
-  await tab.fills({ 'Your crud': newWords('Of Ben') })
+  await tab.fills({ 'Your crud': uniqueText('Of Ben') })
   await tab.opens('/signout')
   await tab.presses('Sign out')
   await tab.comesTo('/')
@@ -128,7 +128,7 @@ test('a session that ends takes no words along; somebody else at the same browse
   expect(await tab.main.getByRole('radio', { name: '12 hours' }).isChecked()).toBe(true)
   expect(await draftsIn(tab)).toHaveLength(1)
   await tab.presses('Crud')
-  await seesTaken(tab, words)
+  await seesSaved(tab, words)
 })
 
 describe('signing out', () => {
@@ -136,10 +136,10 @@ describe('signing out', () => {
     const anna = await site.actors.join('anna')
     const tab = await browser.tab({ as: anna, viewport: PHONE })
     await tab.opens('/')
-    await tab.fills({ 'Your crud': newWords('A secret') })
-    const other = await tab.another()
+    await tab.fills({ 'Your crud': uniqueText('A secret') })
+    const other = await tab.newTab()
     await other.opens('/settings')
-    await other.fills({ 'About you': newWords('Another') })
+    await other.fills({ 'About you': uniqueText('Another') })
     await other.opens('/signout')
     await other.sees('You have 2 unsent drafts here. Signing out deletes them.')
     await other.presses('Sign out')
@@ -151,7 +151,7 @@ describe('signing out', () => {
     await other.visits('/signin')
     await signsIn(other, anna)
     await other.comesTo('/')
-    await other.isHydrated()
+    await other.waitsForHydration()
     expect(await textIn(other, 'Your crud')).toBe('')
   })
 
@@ -159,7 +159,7 @@ describe('signing out', () => {
     const [anna, ben] = [await site.actors.join('anna'), await site.actors.join('ben')]
     const tab = await browser.tab({ as: anna })
     await tab.opens('/')
-    const words = newWords('Kept on purpose')
+    const words = uniqueText('Kept on purpose')
     await tab.fills({ 'Your crud': words })
     await tab.opens('/signout')
     await tab.sees('You have an unsent draft here. Signing out deletes it.')
@@ -173,7 +173,7 @@ describe('signing out', () => {
       await tab.visits('/signin')
       await signsIn(tab, who)
       await tab.comesTo('/')
-      await tab.isHydrated()
+      await tab.waitsForHydration()
       await expect.poll(() => textIn(tab, 'Your crud')).toBe(text)
       await tab.opens('/signout')
       const keep = tab.main.getByRole('checkbox', { name: 'Keep it on this device' })
@@ -188,7 +188,7 @@ describe('signing out', () => {
     const anna = await site.actors.join('anna')
     const tab = await browser.tab({ as: anna })
     await tab.opens('/settings')
-    const words = newWords('About me')
+    const words = uniqueText('About me')
     await tab.fills({ 'About you': words })
     await tab.main.getByRole('checkbox', { name: 'Keep it on this device' }).check()
     await tab.presses('Sign out everywhere')
@@ -206,7 +206,7 @@ describe('signing out', () => {
     const anna = await site.actors.join('anna')
     const tab = await browser.tab({ as: anna })
     await tab.opens('/')
-    const words = newWords('Still here')
+    const words = uniqueText('Still here')
     await tab.fills({ 'Your crud': words })
     await tab.opens('/signout')
     await tab.page.route('**/api/session', (route) => route.fulfill({ status: 503, json: UNAVAILABLE }))
@@ -222,7 +222,7 @@ describe('signing out', () => {
     const anna = await site.actors.join('anna')
     const tab = await browser.tab({ as: anna })
     await tab.opens('/')
-    await tab.fills({ 'Your crud': newWords('Too quick') })
+    await tab.fills({ 'Your crud': uniqueText('Too quick') })
     await tab.page.route('**/assets/*.js', (route) => route.abort('aborted'))
     await tab.visits('/signout')
     await tab.presses('Sign out')
@@ -238,15 +238,15 @@ test('words for a crud that has burnt out meanwhile are offered on its page, to 
   const path = `/@${ben.handle}/status/${crud.uuid}`
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   await tab.opens(path)
-  const words = newWords('Too late')
+  const words = uniqueText('Too late')
   await tab.fills({ 'Your reply': words })
-  await expires(site.db, crud.uuid)
+  await expireActivities(site.db, crud.uuid)
   await tab.opens(path, 410)
   await tab.sees(tab.heading('It burnt out while you wrote'))
   expect(await textIn(tab, 'Your crud')).toBe(words)
   await tab.presses('Crud')
   await tab.comesTo('/')
-  await seesTaken(tab, words)
+  await seesSaved(tab, words)
   await expect.poll(() => draftsIn(tab)).toEqual([])
 })
 
@@ -254,7 +254,7 @@ test('words whose answer was lost are sent once, also after a reload', async () 
   const anna = await site.actors.join('anna')
   const tab = await browser.tab({ as: anna })
   await tab.opens('/')
-  const words = newWords('Once')
+  const words = uniqueText('Once')
   await tab.page.route('**/api/activities', async (route) => {
     await route.fetch()
     await route.abort('aborted')
@@ -290,7 +290,7 @@ test('what was typed before script came stays, and the caret where it was; it is
   await box.fill('Typed early')
   await box.evaluate((element: HTMLTextAreaElement) => element.setSelectionRange(5, 5))
   release()
-  await tab.isHydrated()
+  await tab.waitsForHydration()
   expect(await box.inputValue()).toBe('Typed early')
   expect(
     await box.evaluate((element: HTMLTextAreaElement) => [document.activeElement === element, element.selectionStart]),
@@ -322,11 +322,11 @@ test('old drafts are forgotten; a browser that keeps nothing, or is full, is no 
       throw new DOMException('full', 'QuotaExceededError')
     }
   })
-  const words = newWords('Said all the same')
+  const words = uniqueText('Said all the same')
   await tab.opens('/')
   await tab.fills({ 'Your crud': words })
   await tab.presses('Crud')
-  await seesTaken(tab, words)
+  await seesSaved(tab, words)
   await tab.page.addInitScript(() => {
     Object.defineProperty(window, 'localStorage', {
       get() {
@@ -335,8 +335,8 @@ test('old drafts are forgotten; a browser that keeps nothing, or is full, is no 
     })
   })
   await tab.opens('/')
-  const more = newWords('Said again')
+  const more = uniqueText('Said again')
   await tab.fills({ 'Your crud': more })
   await tab.presses('Crud')
-  await seesTaken(tab, more)
+  await seesSaved(tab, more)
 })

@@ -2,7 +2,7 @@ import type { Locator } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
 import { openBrowser, PHONE } from './support/browser.ts'
-import { seesTaken } from './support/social.ts'
+import { seesSaved } from './support/page-actions.ts'
 import type { Tab } from './support/tab.ts'
 
 // How one hears of what is wrong beside a field.
@@ -39,7 +39,7 @@ test('with script, each sentence is told once, and nothing takes the focus', asy
   await expect.poll(() => alerts(tab)).toHaveLength(1)
   await tab.fills({ 'Your crud': `Words of ${anna.handle}` })
   await tab.presses('Crud')
-  await seesTaken(tab, `Words of ${anna.handle}`)
+  await seesSaved(tab, `Words of ${anna.handle}`)
   await tab.goesTo('Messages')
   await tab.presses('Write')
   await expect.poll(() => alerts(tab)).toEqual(['Whom is it for? Enter a handle.'])
@@ -61,7 +61,7 @@ test('script that comes late leaves the focus where it is by then', async () => 
   await expect.poll(() => hasFocus(tab.field('Code'))).toBe(true)
   await tab.field('Email').focus()
   late.resolve()
-  await tab.isHydrated()
+  await tab.waitsForHydration()
   expect(await hasFocus(tab.field('Email'))).toBe(true)
   await expect.poll(() => alerts(tab)).toHaveLength(1)
 })
@@ -82,7 +82,7 @@ test.each([
   expect(await tab.field('About you').inputValue()).toBe(long)
   if (!scripted) return
   await tab.page.reload()
-  await tab.isHydrated()
+  await tab.waitsForHydration()
   expect(await tab.field('About you').inputValue()).toBe(long)
 })
 

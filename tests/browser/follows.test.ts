@@ -3,76 +3,82 @@ import { openSite } from '../harness/site.ts'
 import { follows, handlesIn, posts, reads, unfollows } from '../support/actors/actions.ts'
 import { users } from '../support/actors/many-users.ts'
 import { openBrowser, PHONE } from './support/browser.ts'
-import { arrives, returnsToTab, WAYS } from './support/navigation.ts'
-import { newWords, personIn, pressesReaction, reloads, seesReaction, toast } from './support/social.ts'
+import { opensPage, refocusesTab, WITH_AND_WITHOUT_SCRIPT } from './support/navigation.ts'
+import { pressesReaction, reloads, seesReaction, toast, uniqueText, userRow } from './support/page-actions.ts'
 
 const site = await openSite()
 const browser = await openBrowser(site)
-afterEach(() => site.database.shut(false))
+afterEach(() => site.database.setOutage(false))
 
-test.each(WAYS)('%s: a newcomer sees everyone, and people to follow; then those they follow', async (_, scripted) => {
-  const anna = await site.actors.join('anna')
-  const [ben, cleo] = await users(site, 'ben', 'cleo')
-  const [one, other] = [newWords('Of one'), newWords('Of another')]
-  await posts(ben, one)
-  await posts(cleo, other)
-  const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
-  await arrives(tab, '/', scripted)
-  await tab.sees('You follow nobody yet. These are everyone’s.')
-  await tab.sees(tab.crud(one))
-  await tab.sees(tab.crud(other))
-  const suggested = tab.main.getByRole('region', { name: 'People to follow' })
-  await tab.sees(personIn(suggested, cleo.handle))
-  await tab.misses(personIn(suggested, anna.handle))
+test.each(WITH_AND_WITHOUT_SCRIPT)(
+  '%s: a newcomer sees everyone, and people to follow; then those they follow',
+  async (_, scripted) => {
+    const anna = await site.actors.join('anna')
+    const [ben, cleo] = await users(site, 'ben', 'cleo')
+    const [one, other] = [uniqueText('Of one'), uniqueText('Of another')]
+    await posts(ben, one)
+    await posts(cleo, other)
+    const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
+    await opensPage(tab, '/', scripted)
+    await tab.sees('You follow nobody yet. These are everyone’s.')
+    await tab.sees(tab.crud(one))
+    await tab.sees(tab.crud(other))
+    const suggested = tab.main.getByRole('region', { name: 'People to follow' })
+    await tab.sees(userRow(suggested, cleo.handle))
+    await tab.doesNotSee(userRow(suggested, anna.handle))
 
-  await tab.presses(`Follow @${ben.handle}`)
-  await expect.poll(() => handlesIn(anna, `/api/users/@${anna.handle}/following`)).toEqual([ben.handle])
-  await tab.follows('Everyone')
-  await tab.comesTo('/?feed=everyone')
-  await tab.sees(tab.crud(other))
-  await tab.follows('Following')
-  await tab.comesTo('/')
-  await tab.misses(tab.crud(other))
-  await tab.misses('You follow nobody yet. These are everyone’s.')
-  await tab.sees(tab.crud(one))
-})
+    await tab.presses(`Follow @${ben.handle}`)
+    await expect.poll(() => handlesIn(anna, `/api/users/@${anna.handle}/following`)).toEqual([ben.handle])
+    await tab.follows('Everyone')
+    await tab.comesTo('/?feed=everyone')
+    await tab.sees(tab.crud(other))
+    await tab.follows('Following')
+    await tab.comesTo('/')
+    await tab.doesNotSee(tab.crud(other))
+    await tab.doesNotSee('You follow nobody yet. These are everyone’s.')
+    await tab.sees(tab.crud(one))
+  },
+)
 
-test.each(WAYS)('%s: a person is followed from their page, and no more; both see it', async (_, scripted) => {
-  const [anna, ben] = [await site.actors.join('anna'), await site.actors.join('ben')]
-  const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
-  const other = await browser.tab({ as: ben })
-  await arrives(tab, `/@${ben.handle}`, scripted)
-  await tab.sees(tab.main.getByRole('link', { name: '0 followers' }))
-  await tab.presses(`Follow @${ben.handle}`)
-  await tab.sees(tab.main.getByRole('button', { name: `Following @${ben.handle}, stop` }))
-  await tab.sees(tab.main.getByRole('link', { name: '1 follower' }))
-  await expect.poll(async () => (await reads(anna, `/api/users/@${ben.handle}`)).followers_count).toBe(1)
-  await reloads(tab)
-  if (scripted) await tab.isHydrated()
-  await tab.sees(tab.main.getByRole('button', { name: `Following @${ben.handle}, stop` }))
+test.each(WITH_AND_WITHOUT_SCRIPT)(
+  '%s: a person is followed from their page, and no more; both see it',
+  async (_, scripted) => {
+    const [anna, ben] = [await site.actors.join('anna'), await site.actors.join('ben')]
+    const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
+    const other = await browser.tab({ as: ben })
+    await opensPage(tab, `/@${ben.handle}`, scripted)
+    await tab.sees(tab.main.getByRole('link', { name: '0 followers' }))
+    await tab.presses(`Follow @${ben.handle}`)
+    await tab.sees(tab.main.getByRole('button', { name: `Following @${ben.handle}, stop` }))
+    await tab.sees(tab.main.getByRole('link', { name: '1 follower' }))
+    await expect.poll(async () => (await reads(anna, `/api/users/@${ben.handle}`)).followers_count).toBe(1)
+    await reloads(tab)
+    if (scripted) await tab.waitsForHydration()
+    await tab.sees(tab.main.getByRole('button', { name: `Following @${ben.handle}, stop` }))
 
-  await other.visits(`/@${anna.handle}`)
-  await other.sees('Follows you')
-  await other.sees(other.main.getByRole('link', { name: '1 following' }))
-  await tab.presses(`Following @${ben.handle}, stop`)
-  await tab.sees(tab.main.getByRole('button', { name: `Follow @${ben.handle}` }))
-  await tab.sees(tab.main.getByRole('link', { name: '0 followers' }))
-  await expect.poll(() => handlesIn(ben, `/api/users/@${ben.handle}/followers`)).toEqual([])
-  await reloads(other)
-  await other.misses('Follows you')
-})
+    await other.visits(`/@${anna.handle}`)
+    await other.sees('Follows you')
+    await other.sees(other.main.getByRole('link', { name: '1 following' }))
+    await tab.presses(`Following @${ben.handle}, stop`)
+    await tab.sees(tab.main.getByRole('button', { name: `Follow @${ben.handle}` }))
+    await tab.sees(tab.main.getByRole('link', { name: '0 followers' }))
+    await expect.poll(() => handlesIn(ben, `/api/users/@${ben.handle}/followers`)).toEqual([])
+    await reloads(other)
+    await other.doesNotSee('Follows you')
+  },
+)
 
 test('whom one follows comes home at once, whatever one does in between', async () => {
   const anna = await site.actors.join('anna')
   const [ben, cleo] = await users(site, 'ben', 'cleo')
-  const [near, far] = [newWords('Near'), newWords('Far')]
+  const [near, far] = [uniqueText('Near'), uniqueText('Far')]
   await follows(anna, ben)
   await posts(ben, near)
   await posts(cleo, far)
   const tab = await browser.tab({ as: anna })
   await tab.opens('/')
   await tab.sees(tab.crud(near))
-  await tab.misses(tab.crud(far))
+  await tab.doesNotSee(tab.crud(far))
   await tab.follows('Everyone')
   await tab
     .crud(far)
@@ -126,7 +132,7 @@ test('the database is out of reach: a follow goes back, and says why', async () 
   const tab = await browser.tab({ as: anna })
   await tab.opens(`/@${ben.handle}`)
   tab.expects(503)
-  site.database.shut(true)
+  site.database.setOutage(true)
   await tab.presses(`Follow @${ben.handle}`)
   const why = 'We cannot reach our cruds just now. Try again in a moment.'
   await tab.sees(toast(tab, `You do not follow @${ben.handle}. ${why}`))
@@ -159,6 +165,6 @@ test('whom one has followed on the page before says nothing of the next; a butto
   // She ends it elsewhere.
   await unfollows(anna, cleo)
   await tab.page.clock.fastForward(60_000)
-  await returnsToTab(tab)
+  await refocusesTab(tab)
   await tab.sees(tab.main.getByRole('button', { name: `Follow @${cleo.handle}` }))
 })

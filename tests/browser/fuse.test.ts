@@ -3,8 +3,8 @@ import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
 import type { Actor } from '../support/actors/actors.ts'
 import { openBrowser, PHONE } from './support/browser.ts'
-import { posts } from './support/journey.ts'
 import type { Tab } from './support/tab.ts'
+import { posts } from './support/user-journey.ts'
 
 const site = await openSite()
 const browser = await openBrowser(site)
@@ -80,7 +80,7 @@ test.each([
   const watching = views.map(async ({ path, message, end, note }, i) => {
     const tab = tabs[i] as Tab
     await tab.visits(path)
-    if (javaScriptEnabled) await tab.isHydrated()
+    if (javaScriptEnabled) await tab.waitsForHydration()
     if (note) expect(await tab.main.getByText(note).isVisible()).toBe(false)
     await goesAt(end, tab.crud(message))
     if (note) return tab.sees(tab.main.getByText(note))
@@ -101,7 +101,7 @@ test.each([
   await lights(anna, 'For days', 6 * 86_400)
   const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled })
   await tab.visits(`/@${anna.handle}`)
-  if (javaScriptEnabled) await tab.isHydrated()
+  if (javaScriptEnabled) await tab.waitsForHydration()
   const links = (await namesOf(tab, 'link')).filter((name) => name.startsWith('Open,'))
   expect(links).toEqual([
     'Open, 6 days left',
@@ -156,10 +156,10 @@ test('Back does not bring back what has ended: in the app, from another document
     await tab.sees(tab.crud(goes))
   })
   await Promise.all(opening)
-  await frozen.isHydrated()
+  await frozen.waitsForHydration()
   const freezer = await frozen.context.newCDPSession(frozen.page)
   await freezer.send('Page.setWebLifecycleState', { state: 'frozen' })
-  await app.isHydrated()
+  await app.waitsForHydration()
   await app.goesTo('Sign out')
   await app.sees(app.heading('Sign out?'))
   await scripted.visits('/about')

@@ -4,7 +4,7 @@ import type { Actor } from '../support/actors/actors.ts'
 import { openTamperingProxy } from '../support/faults/tampering-proxy.ts'
 import { DESKTOP, openBrowser, PHONE } from './support/browser.ts'
 import { launchChromium } from './support/chromium.ts'
-import { Watch } from './support/watch.ts'
+import { PageErrors } from './support/page-errors.ts'
 
 const site = await openSite()
 const browser = await openBrowser(site)
@@ -40,7 +40,7 @@ test.for([
   const pages = ['/', '/?feed=everyone', profile, `${profile}?tab=replies`, crud, reply, `${crud}/put-out`]
   for (const path of [...pages, '/signout', '/about', '/terms-of-service', '/privacy-policy']) {
     await tab.opens(path)
-    expect(tab.at).toBe(path)
+    expect(tab.path).toBe(path)
   }
   await tab.opens('/nothing/here', 404)
   await tab.opens('/@nobody_at_all', 404)
@@ -48,7 +48,7 @@ test.for([
   // Whoever has a handle has no business at the doors.
   for (const door of ['/welcome', '/signin']) {
     await tab.opens(door)
-    expect(tab.at).toBe('/')
+    expect(tab.path).toBe('/')
   }
 })
 
@@ -78,7 +78,7 @@ test('a page whose end is late to come waits for it, although its script is ther
     await tab.page.evaluate(() => new Promise((done) => requestIdleCallback(done)))
     release()
     await coming
-    await tab.isHydrated()
+    await tab.waitsForHydration()
   } finally {
     await meddler.close()
   }
@@ -92,10 +92,10 @@ test('a test fails for whatever goes wrong in the browser', async () => {
     const url = site.origin.replace('http:', 'https:')
     await context.addCookies([...anna.cookies].map(([name, value]) => ({ name, value, url, secure: true })))
     const page = await context.newPage()
-    const watch = new Watch(page)
+    const watch = new PageErrors(page)
     await page.goto('/about')
     await page.getByRole('heading', { name: 'About' }).waitFor()
-    expect(watch.faults()).toEqual([])
+    expect(watch.unexpected()).toEqual([])
 
     // What the edge rendered is not what React renders.
     await page.route('/privacy-policy', async (route) => {
@@ -103,7 +103,7 @@ test('a test fails for whatever goes wrong in the browser', async () => {
       await route.fulfill({ response, body: (await response.text()).replace('</h1>', ' (changed)</h1>') })
     })
     await page.goto('/privacy-policy')
-    await expect.poll(() => watch.faults().join()).toContain('#418')
+    await expect.poll(() => watch.unexpected().join()).toContain('#418')
 
     await page.evaluate(() => {
       const image = document.createElement('img')
@@ -115,13 +115,13 @@ test('a test fails for whatever goes wrong in the browser', async () => {
       void fetch('/api/nothing')
       console.error('said')
     })
-    await expect.poll(() => watch.faults().join()).toContain('violates the following Content Security Policy')
-    await expect.poll(() => watch.faults().join()).toContain('thrown')
-    await expect.poll(() => watch.faults().join()).toContain('/api/nothing: 404')
-    await expect.poll(() => watch.faults().join()).toContain('said')
+    await expect.poll(() => watch.unexpected().join()).toContain('violates the following Content Security Policy')
+    await expect.poll(() => watch.unexpected().join()).toContain('thrown')
+    await expect.poll(() => watch.unexpected().join()).toContain('/api/nothing: 404')
+    await expect.poll(() => watch.unexpected().join()).toContain('said')
 
     watch.expects(418)
-    expect(watch.faults().at(-1)).toBe('418 was expected, and did not come')
+    expect(watch.unexpected().at(-1)).toBe('418 was expected, and did not come')
   } finally {
     await chromium.close()
   }

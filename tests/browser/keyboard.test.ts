@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
 import { DESKTOP, openBrowser, PHONE } from './support/browser.ts'
-import { focused, nextStop } from './support/keys.ts'
-import { WAYS } from './support/navigation.ts'
+import { focusedName, nextFocus } from './support/keyboard.ts'
+import { WITH_AND_WITHOUT_SCRIPT } from './support/navigation.ts'
 import { descriptionOf } from './support/tab.ts'
 
 const site = await openSite()
@@ -16,16 +16,16 @@ const SCREENS = [
 test.for(SCREENS)('on %s: the first stop skips to the page, sign-in is among the first five', async ([, viewport]) => {
   const tab = await browser.tab({ viewport })
   await tab.visits('/')
-  const stops = [await nextStop(tab)]
-  while (stops.length < 5) stops.push(await nextStop(tab))
+  const stops = [await nextFocus(tab)]
+  while (stops.length < 5) stops.push(await nextFocus(tab))
   expect(stops[0]).toBe('Skip to the page')
   expect(stops).toContain('Sign in')
 
   await tab.visits('/')
-  await nextStop(tab)
+  await nextFocus(tab)
   await tab.page.keyboard.press('Enter')
   expect(await tab.page.evaluate(() => document.activeElement?.id)).toBe('main')
-  expect(await nextStop(tab)).toBe('Join')
+  expect(await nextFocus(tab)).toBe('Join')
 })
 
 test.for(SCREENS)('on %s, signed in: the skip link is first on every page', async ([, viewport]) => {
@@ -33,7 +33,7 @@ test.for(SCREENS)('on %s, signed in: the skip link is first on every page', asyn
   const tab = await browser.tab({ as: anna, viewport })
   for (const path of ['/', `/@${anna.handle}`, '/about', '/signout']) {
     await tab.opens(path)
-    expect(await nextStop(tab), path).toBe('Skip to the page')
+    expect(await nextFocus(tab), path).toBe('Skip to the page')
     const stop = tab.page.getByRole('link', { name: 'Skip to the page' })
     const box = await stop.boundingBox()
     expect(box?.y, path).toBeGreaterThanOrEqual(0)
@@ -48,10 +48,10 @@ test('a crud is written and sent with the keyboard alone', async () => {
   await tab.page.keyboard.press('Enter')
   await expect.poll(() => tab.page.evaluate(() => document.activeElement?.id)).toBe('compose')
   await tab.page.keyboard.type('By hand')
-  expect(await nextStop(tab)).toBe('7 days')
+  expect(await nextFocus(tab)).toBe('7 days')
   await tab.page.keyboard.press('ArrowLeft')
   expect(await tab.main.getByRole('radio', { name: '3 days' }).isChecked()).toBe(true)
-  expect(await nextStop(tab)).toBe('Crud')
+  expect(await nextFocus(tab)).toBe('Crud')
   await tab.page.keyboard.press('Enter')
   await tab.sees(tab.crud('By hand'))
 })
@@ -76,7 +76,7 @@ test.each([
   }
 })
 
-test.each(WAYS)(
+test.each(WITH_AND_WITHOUT_SCRIPT)(
   '%s: who signs in to like comes back to that button, and nothing is done unasked',
   async (_, scripted) => {
     const [anna, ben] = [await site.actors.join('anna'), await site.actors.join('ben')]
@@ -95,8 +95,8 @@ test.each(WAYS)(
       await tab.fills({ Email: anna.email, Password: anna.details.password })
       await tab.presses('Sign in')
       await tab.comesTo(link.endsWith('follow') ? `/@${ben.handle}` : path)
-      if (scripted) await tab.isHydrated()
-      await expect.poll(() => focused(tab)).toBe(button)
+      if (scripted) await tab.waitsForHydration()
+      await expect.poll(() => focusedName(tab)).toBe(button)
     }
     const { likes_count, reposts_count, replies_count } = (await ben.get(`/api/activities/${crud.uuid}`)).body
     expect([likes_count, reposts_count, replies_count]).toEqual([0, 0, 0])

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
 import { PASSWORD } from '../support/actors/actors.ts'
-import { guesses, inTurn, signIn, WRONG_CODE, WRONG_PASSWORD } from '../support/actors/guesses.ts'
+import { guesses, sequentially, signIn, WRONG_CODE, WRONG_PASSWORD } from '../support/actors/guesses.ts'
 import { newIp } from '../support/actors/networks.ts'
 import { openBrowser, PHONE } from './support/browser.ts'
 import { navLink } from './support/navigation.ts'
@@ -9,7 +9,7 @@ import type { Tab } from './support/tab.ts'
 
 const site = await openSite()
 const browser = await openBrowser(site)
-const { from, withoutLock } = guesses(site)
+const { visitorFrom, pastCognitoLock } = guesses(site)
 
 const TOO_MANY = 'That was a lot at once. Wait a while, then try again.'
 const MAY_BE_LOCKED =
@@ -29,7 +29,7 @@ async function failsFromANetwork(tab: Tab, email: string, sentence: string): Pro
   await comesFrom(tab, ip)
   await signsIn(tab, email, WRONG_PASSWORD)
   await tab.sees(sentence)
-  await inTurn([2, 3, 4, 5], () => signIn(from(ip), email))
+  await sequentially([2, 3, 4, 5], () => signIn(visitorFrom(ip), email))
   await signsIn(tab, email, WRONG_PASSWORD)
   await tab.sees(TOO_MANY)
 }
@@ -57,7 +57,7 @@ test('an attacker in two networks locks nobody out, and the owner hears of it', 
   await attacker.presses('Set the password')
   await attacker.sees('That is not the code, or it is too old. Check the newest email from us, or ask for a new one.')
 
-  await withoutLock(async () => {
+  await pastCognitoLock(async () => {
     await signsIn(owner, anna.email, PASSWORD)
     await owner.comesTo('/')
     const elsewhere = await browser.tab()

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
 import { manyUsers } from '../support/actors/many-users.ts'
 import { openBrowser, PHONE } from './support/browser.ts'
-import { navLink, returnsToTab } from './support/navigation.ts'
+import { navLink, refocusesTab } from './support/navigation.ts'
 import type { Tab } from './support/tab.ts'
 
 const site = await openSite()
@@ -36,12 +36,12 @@ test('people are completed by keyboard: arrows choose, Enter takes, Escape close
   expect(id).toBe(await chosenOf(tab).getAttribute('id'))
   await tab.page.keyboard.press('Enter')
   expect(await box.inputValue()).toBe(`Hi @${handles[1]} `)
-  await tab.misses(optionsOf(tab).first())
+  await tab.doesNotSee(optionsOf(tab).first())
 
   await tab.page.keyboard.type(`and @${name}`)
   await tab.sees(optionsOf(tab).nth(2))
   await tab.page.keyboard.press('Escape')
-  await tab.misses(optionsOf(tab).first())
+  await tab.doesNotSee(optionsOf(tab).first())
   await tab.page.keyboard.press('Enter')
   await tab.page.keyboard.type('ho')
   expect(await box.inputValue()).toBe(`Hi @${handles[1]} and @${name}\nho`)
@@ -68,7 +68,7 @@ test('people are completed by a tap, also in a reply; the mention reaches them',
 
   // A reply shows before it is stored.
   await expect.poll(async () => (await ben.get('/api/notifications/unread')).body.count).toBe(1)
-  await returnsToTab(theirs)
+  await refocusesTab(theirs)
   await navLink(theirs, 'Notifications, 1 new').click()
   const told = theirs.main.getByRole('article', { name: 'New Anna mentioned you' })
   await theirs.sees(told)

@@ -3,8 +3,8 @@ import { openSite } from '../harness/site.ts'
 import { lists, sendsMessage } from '../support/actors/actions.ts'
 import { users } from '../support/actors/many-users.ts'
 import { openBrowser, PHONE } from './support/browser.ts'
-import { CONVERSATION, saidIn, sends } from './support/conversation.ts'
-import { arrives, navLink, returnsToTab, WAYS } from './support/navigation.ts'
+import { CONVERSATION, messagesShown, sends } from './support/conversation.ts'
+import { navLink, opensPage, refocusesTab, WITH_AND_WITHOUT_SCRIPT } from './support/navigation.ts'
 import type { Tab } from './support/tab.ts'
 
 const site = await openSite()
@@ -12,23 +12,23 @@ const browser = await openBrowser(site)
 
 const rowsOf = (tab: Tab) => tab.main.getByRole('list', { name: 'Conversations' }).getByRole('link')
 
-test.each(WAYS)('%s, from a profile to the other’s list, and back', async (_, scripted) => {
+test.each(WITH_AND_WITHOUT_SCRIPT)('%s, from a profile to the other’s list, and back', async (_, scripted) => {
   const [anna, ben] = await Promise.all([site.actors.join('anna'), site.actors.join('ben')])
   const mine = await browser.tab({ as: anna, javaScriptEnabled: scripted })
   const theirs = await browser.tab({ as: ben, viewport: PHONE, javaScriptEnabled: scripted })
-  const looks = async (tab: Tab) => (scripted ? returnsToTab(tab) : void (await tab.page.reload()))
-  await arrives(theirs, '/messages', scripted)
+  const looks = async (tab: Tab) => (scripted ? refocusesTab(tab) : void (await tab.page.reload()))
+  await opensPage(theirs, '/messages', scripted)
   await theirs.sees('Messages burn out after 30 days.')
   await theirs.sees(theirs.main.getByText(/^Type a handle above/))
 
-  await arrives(mine, `/@${ben.handle}`, scripted)
+  await opensPage(mine, `/@${ben.handle}`, scripted)
   // The app asks whether there is a conversation already.
   if (scripted) mine.expects(404)
   await mine.follows('Message')
   await mine.sees('Nothing said yet. What you write burns out after 30 days.')
   await sends(mine, 'Ben', 'Hello <b>you</b>\nhow are you?')
   await mine.comesTo(CONVERSATION)
-  await expect.poll(() => saidIn(mine)).toEqual(['You: Hello <b>you</b>\nhow are you?'])
+  await expect.poll(() => messagesShown(mine)).toEqual(['You: Hello <b>you</b>\nhow are you?'])
   expect(await mine.field('Message to Ben').inputValue()).toBe('')
 
   await looks(theirs)
@@ -37,14 +37,14 @@ test.each(WAYS)('%s, from a profile to the other’s list, and back', async (_, 
     .filter({ hasText: `@${anna.handle}, 1 new` })
     .click()
   await theirs.comesTo(CONVERSATION)
-  await expect.poll(() => saidIn(theirs)).toEqual(['Anna: Hello <b>you</b>\nhow are you?'])
+  await expect.poll(() => messagesShown(theirs)).toEqual(['Anna: Hello <b>you</b>\nhow are you?'])
   if (!scripted) await theirs.presses('Mark as read')
   await theirs.sees(navLink(theirs, 'Messages'))
   await sends(theirs, 'Anna', 'Well, and you?')
-  await expect.poll(async () => (await saidIn(theirs)).at(-1)).toBe('You: Well, and you?')
+  await expect.poll(async () => (await messagesShown(theirs)).at(-1)).toBe('You: Well, and you?')
 
   await looks(mine)
-  await expect.poll(() => saidIn(mine)).toEqual(['You: Hello <b>you</b>\nhow are you?', 'Ben: Well, and you?'])
+  await expect.poll(() => messagesShown(mine)).toEqual(['You: Hello <b>you</b>\nhow are you?', 'Ben: Well, and you?'])
   expect(await lists(anna, '/api/message_groups')).toHaveLength(1)
 })
 
@@ -61,7 +61,7 @@ test('what is sent appears at once and in order, without a new page; Ctrl and En
     await tab.page.keyboard.press('Control+Enter')
     expect(await box.inputValue()).toBe('')
   }
-  await expect.poll(() => saidIn(tab)).toEqual(['Ben: zero', 'You: one', 'You: two', 'You: three'])
+  await expect.poll(() => messagesShown(tab)).toEqual(['Ben: zero', 'You: one', 'You: two', 'You: three'])
   const stored = await lists(anna, `/api/message_groups/${group}/messages`)
   expect(stored.map(({ message }) => message)).toEqual(['three', 'two', 'one', 'zero'])
   expect(await tab.page.evaluate(() => document.documentElement.hasAttribute('data-same'))).toBe(true)
@@ -89,25 +89,28 @@ test('the list has the latest on top, with what is unread; the badge counts conv
   await tab.sees(navLink(tab, 'Messages, 1 new'))
   await tab.follows('All messages')
   await tab.sees(rowsOf(tab).filter({ hasText: `@${ben.handle}, 2 new` }))
-  await tab.misses(rowsOf(tab).filter({ hasText: `@${cleo.handle}, 2 new` }))
+  await tab.doesNotSee(rowsOf(tab).filter({ hasText: `@${cleo.handle}, 2 new` }))
 })
 
-test.each(WAYS)('%s, both begin at once: one conversation, with what both said', async (_, scripted) => {
-  const [anna, ben] = await Promise.all([site.actors.join('anna'), site.actors.join('ben')])
-  const mine = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
-  const theirs = await browser.tab({ as: ben, viewport: PHONE, javaScriptEnabled: scripted })
-  await arrives(mine, `/messages/new/${ben.handle}`, scripted)
-  await arrives(theirs, `/messages/new/${anna.handle}`, scripted)
-  await Promise.all([sends(mine, 'Ben', 'from anna'), sends(theirs, 'Anna', 'from ben')])
-  await Promise.all([mine.comesTo(CONVERSATION), theirs.comesTo(CONVERSATION)])
-  expect(mine.at).toBe(theirs.at)
-  if (!scripted) await mine.page.reload()
-  await expect.poll(async () => (await saidIn(mine)).toSorted()).toEqual(['Ben: from ben', 'You: from anna'])
-  expect(await lists(anna, '/api/message_groups')).toHaveLength(1)
-  expect(await lists(ben, '/api/message_groups')).toHaveLength(1)
-  await arrives(mine, `/messages/new/${ben.handle}`, scripted)
-  expect(mine.at).toBe(theirs.at)
-})
+test.each(WITH_AND_WITHOUT_SCRIPT)(
+  '%s, both begin at once: one conversation, with what both said',
+  async (_, scripted) => {
+    const [anna, ben] = await Promise.all([site.actors.join('anna'), site.actors.join('ben')])
+    const mine = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
+    const theirs = await browser.tab({ as: ben, viewport: PHONE, javaScriptEnabled: scripted })
+    await opensPage(mine, `/messages/new/${ben.handle}`, scripted)
+    await opensPage(theirs, `/messages/new/${anna.handle}`, scripted)
+    await Promise.all([sends(mine, 'Ben', 'from anna'), sends(theirs, 'Anna', 'from ben')])
+    await Promise.all([mine.comesTo(CONVERSATION), theirs.comesTo(CONVERSATION)])
+    expect(mine.path).toBe(theirs.path)
+    if (!scripted) await mine.page.reload()
+    await expect.poll(async () => (await messagesShown(mine)).toSorted()).toEqual(['Ben: from ben', 'You: from anna'])
+    expect(await lists(anna, '/api/message_groups')).toHaveLength(1)
+    expect(await lists(ben, '/api/message_groups')).toHaveLength(1)
+    await opensPage(mine, `/messages/new/${ben.handle}`, scripted)
+    expect(mine.path).toBe(theirs.path)
+  },
+)
 
 test('a conversation of others is not there', async () => {
   const eve = await site.actors.join('eve')
@@ -124,7 +127,7 @@ test('a conversation of others is not there', async () => {
   await visitor.sees(visitor.heading('Sign in'))
 })
 
-test.each(WAYS)('%s, earlier messages are read page by page upward', async (_, scripted) => {
+test.each(WITH_AND_WITHOUT_SCRIPT)('%s, earlier messages are read page by page upward', async (_, scripted) => {
   const anna = await site.actors.join('anna')
   const [ben] = await users(site, 'ben')
   const { message_group_uuid: group } = await sendsMessage(ben, anna, '0')
@@ -135,14 +138,14 @@ test.each(WAYS)('%s, earlier messages are read page by page upward', async (_, s
   )
   const said = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => `Ben: ${from + i}`)
   const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
-  await arrives(tab, `/messages/${group}`, scripted)
-  expect(await saidIn(tab)).toEqual(said(25, 45))
+  await opensPage(tab, `/messages/${group}`, scripted)
+  expect(await messagesShown(tab)).toEqual(said(25, 45))
   for (const first of [5, 0]) {
     await tab.follows('Earlier messages')
-    await expect.poll(() => saidIn(tab)).toEqual(said(first, scripted ? 45 : first === 5 ? 25 : 5))
+    await expect.poll(() => messagesShown(tab)).toEqual(said(first, scripted ? 45 : first === 5 ? 25 : 5))
   }
-  await tab.misses(tab.main.getByRole('link', { name: 'Earlier messages' }))
+  await tab.doesNotSee(tab.main.getByRole('link', { name: 'Earlier messages' }))
   if (scripted) return
   await tab.follows('Newest messages')
-  await expect.poll(() => saidIn(tab)).toEqual(said(25, 45))
+  await expect.poll(() => messagesShown(tab)).toEqual(said(25, 45))
 })

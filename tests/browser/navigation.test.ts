@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
 import { openBrowser, PHONE } from './support/browser.ts'
-import { opensCrud } from './support/journey.ts'
-import { focused, seesFocus } from './support/keys.ts'
+import { focusedName, seesFocus } from './support/keyboard.ts'
 import type { Tab } from './support/tab.ts'
+import { opensCrud } from './support/user-journey.ts'
 
 const site = await openSite()
 const browser = await openBrowser(site)
@@ -33,7 +33,7 @@ test('links and forms move between pages without loading a document', async () =
   await tab.sees(tab.heading('Anna'))
   await tab.follows('Replies')
   await tab.comesTo(`${profile}?tab=replies`)
-  await tab.misses(tab.crud(message))
+  await tab.doesNotSee(tab.crud(message))
   await tab.follows('Cruds')
   await opensCrud(tab, message)
   await tab.crud(message).getByRole('link', { name: 'Put out' }).click()
@@ -119,7 +119,7 @@ test('the focus goes with the page, and the title of a new one is heard', async 
   // Another view of the same page: it stays. Its name is heard.
   await tab.follows('Last light')
   await expect.poll(() => said(tab)).toBe('Last light · Cruddur')
-  expect(await focused(tab)).toBe('Last light')
+  expect(await focusedName(tab)).toBe('Last light')
 
   // A place in a page: there.
   await tab.goesTo('Settings')
@@ -141,7 +141,7 @@ test('with script, older cruds come below the newer ones as the reader goes down
   await expect.poll(async () => (await shownOn(tab)).slice(0, 40)).toEqual(numbers(45, 6))
   await tab.crud('Number 6.').scrollIntoViewIfNeeded()
   await expect.poll(() => shownOn(tab)).toEqual(numbers(45, 1))
-  await tab.misses(tab.main.getByRole('link', { name: 'Older cruds' }))
+  await tab.doesNotSee(tab.main.getByRole('link', { name: 'Older cruds' }))
 })
 
 test('without script, older cruds come page by page, and Back leads to the newer ones', async () => {
@@ -154,7 +154,7 @@ test('without script, older cruds come page by page, and Back leads to the newer
   await expect.poll(() => shownOn(tab)).toEqual(numbers(25, 6))
   await tab.follows('Older cruds')
   await expect.poll(() => shownOn(tab)).toEqual(numbers(5, 1))
-  await tab.misses(tab.main.getByRole('link', { name: 'Older cruds' }))
+  await tab.doesNotSee(tab.main.getByRole('link', { name: 'Older cruds' }))
   await tab.page.goBack()
   await expect.poll(() => shownOn(tab)).toEqual(numbers(25, 6))
 })

@@ -4,9 +4,9 @@ import { follows, likes, lists, posts, reads, replies, reposts } from '../suppor
 import type { Actor } from '../support/actors/actors.ts'
 import { users } from '../support/actors/many-users.ts'
 import { openBrowser, PHONE } from './support/browser.ts'
-import { writesReply } from './support/journey.ts'
-import { navLink, returnsToTab } from './support/navigation.ts'
+import { navLink, refocusesTab } from './support/navigation.ts'
 import type { Tab } from './support/tab.ts'
+import { writesReply } from './support/user-journey.ts'
 
 const site = await openSite()
 const browser = await openBrowser(site)
@@ -46,7 +46,7 @@ test('each kind shows, the badge counts them as the list does, and opening them 
   await posts(ben, `Listen to @${anna.handle}`)
   expect(await unreadOf(anna)).toBe(6)
 
-  await returnsToTab(tab)
+  await refocusesTab(tab)
   await navLink(tab, 'Notifications, 6 new').click()
   await tab.sees(tab.heading('Notifications'))
   const sentences = [
@@ -127,12 +127,12 @@ test('a like that is taken back takes its notification along', async () => {
   const like = (name: string) => theirs.crud(crud.message).getByRole('button', { name, exact: true })
   await like('Like').click()
   await expect.poll(() => unreadOf(anna)).toBe(1)
-  await returnsToTab(tab)
+  await refocusesTab(tab)
   await tab.sees(navLink(tab, 'Notifications, 1 new'))
 
   await like('Like, 1').click()
   await expect.poll(() => unreadOf(anna)).toBe(0)
-  await returnsToTab(tab)
+  await refocusesTab(tab)
   await tab.goesTo('Notifications')
   await tab.sees(NOTHING)
 })
@@ -177,7 +177,7 @@ test('what others did burns with the crud that it concerns: list and badge alike
   // Of itself: nobody turns to these tabs.
   await badge.sees(navLink(badge, 'Notifications, 1 new'))
   await expect.poll(() => sentencesOf(list)).toEqual(['New Ben followed you'])
-  await plain.misses(plain.main.getByRole('article', { name: 'liked your crud' }))
+  await plain.doesNotSee(plain.main.getByRole('article', { name: 'liked your crud' }))
   await plain.visits('/notifications')
   expect(await sentencesOf(plain)).toEqual(['Ben followed you'])
 })
@@ -192,7 +192,7 @@ test('nobody is told of what they did themselves', async () => {
     await tab.sees(tab.main.getByRole('button', { name: `${kind}, 1`, pressed: true }))
   }
   await writesReply(tab, `I agree, @${anna.handle}`)
-  await returnsToTab(tab)
+  await refocusesTab(tab)
   await tab.goesTo('Notifications')
   await tab.sees(NOTHING)
 })

@@ -3,7 +3,7 @@ import { openSite } from '../harness/site.ts'
 import { sendsMessage } from '../support/actors/actions.ts'
 import { users } from '../support/actors/many-users.ts'
 import { DESKTOP, openBrowser, PHONE } from './support/browser.ts'
-import { newWords, seesTaken } from './support/social.ts'
+import { seesSaved, uniqueText } from './support/page-actions.ts'
 
 const site = await openSite()
 const browser = await openBrowser(site)
@@ -23,7 +23,7 @@ test.for([
   await tab.opens(`/messages/${group}`)
   await tab.goesTo('Home')
   await tab.sees(tab.field('Your crud'))
-  const words = newWords('Said on a train')
+  const words = uniqueText('Said on a train')
   await tab.fills({ 'Your crud': words })
 
   await tab.context.setOffline(true)
@@ -44,7 +44,7 @@ test.for([
   const polled = tab.page.waitForResponse(/\/unread$/)
   await tab.context.setOffline(false)
   await polled
-  await tab.misses(offline)
+  await tab.doesNotSee(offline)
 
   // A page that cannot come says so, and comes by itself.
   await tab.context.setOffline(true)
@@ -55,7 +55,7 @@ test.for([
   await tab.sees(tab.heading(place))
   await tab.goesTo('Home')
   await tab.presses('Crud')
-  await seesTaken(tab, words)
+  await seesSaved(tab, words)
 })
 
 test('a network that swallows everything is as good as none, until something gets through', async () => {
@@ -63,15 +63,15 @@ test('a network that swallows everything is as good as none, until something get
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   await tab.opens('/')
   await tab.page.route('**/api/**', (route) => route.abort('aborted'))
-  const words = newWords('Said in a tunnel')
+  const words = uniqueText('Said in a tunnel')
   await tab.fills({ 'Your crud': words })
   await tab.presses('Crud')
   await tab.sees(tab.page.getByRole('status').getByText(OFFLINE))
   await tab.sees(NOT_SENT)
   await tab.page.unroute('**/api/**')
   await tab.presses('Crud')
-  await seesTaken(tab, words)
-  await tab.misses(tab.page.getByRole('status').getByText(OFFLINE))
+  await seesSaved(tab, words)
+  await tab.doesNotSee(tab.page.getByRole('status').getByText(OFFLINE))
 })
 
 test('a double click says it once; what is said while the first is on its way stands on top of it', async () => {
@@ -86,17 +86,17 @@ test('a double click says it once; what is said while the first is on its way st
     await held
     await route.continue()
   })
-  const [one, two] = [newWords('One'), newWords('Two')]
+  const [one, two] = [uniqueText('One'), uniqueText('Two')]
   await tab.fills({ 'Your crud': one })
   await tab.main.getByRole('button', { name: 'Crud' }).dblclick()
   await tab.sees(tab.crud(one).getByText('Sending'))
   await tab.fills({ 'Your crud': two })
   await tab.presses('Crud')
   await tab.sees(tab.crud(two).getByText('Sending'))
-  await tab.misses(tab.main.getByRole('alert'))
+  await tab.doesNotSee(tab.main.getByRole('alert'))
   release()
   for (const words of [one, two]) {
-    await seesTaken(tab, words)
+    await seesSaved(tab, words)
     expect(await site.db.sql('select uuid from activities where message = $1', [words])).toHaveLength(1)
   }
   await expect

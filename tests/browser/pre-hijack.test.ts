@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
 import { type Actor, PASSWORD } from '../support/actors/actors.ts'
-import { OWN } from '../support/actors/pre-hijack.ts'
+import { VICTIM_PASSWORD } from '../support/actors/pre-hijack.ts'
 import { DESKTOP, openBrowser, PHONE } from './support/browser.ts'
-import { posts } from './support/journey.ts'
 import { descriptionOf, type Tab } from './support/tab.ts'
+import { posts } from './support/user-journey.ts'
 
 const site = await openSite()
 const browser = await openBrowser(site)
@@ -29,19 +29,19 @@ test.each([
   ['on a phone', { viewport: PHONE }],
   ['without script', { viewport: PHONE, javaScriptEnabled: false }],
 ])('%s: somebody has signed the address up first, and its owner gets the account to themselves', async (_, options) => {
-  const mallory = site.actors.meets('mallory')
-  const victor = site.actors.meets('victor', mallory.email)
-  victor.details.password = OWN
+  const mallory = site.actors.unregistered('mallory')
+  const victor = site.actors.unregistered('victor', mallory.email)
+  victor.details.password = VICTIM_PASSWORD
   const [evil, good] = [await browser.tab(options), await browser.tab(options)]
 
   await signsUp(evil, mallory)
-  await evil.misses(evil.field('Password'))
+  await evil.doesNotSee(evil.field('Password'))
 
   // The owner joins as if nobody had, and types the code and their password.
   await signsUp(good, victor)
   const password = good.field('Password')
   expect(await descriptionOf(password)).toContain('The one you chose when you signed up.')
-  await good.fills({ Code: victor.code, Password: OWN })
+  await good.fills({ Code: victor.code, Password: VICTIM_PASSWORD })
   await good.presses('Confirm')
   await good.sees(good.heading('Set a new password'))
   await good.sees(good.main.getByText('so that nobody else who may know the old password gets in'))
@@ -57,11 +57,11 @@ test.each([
   await evil.comesTo('/signin?next=%2Fsettings')
 
   expect(await good.field('Email').inputValue()).toBe(victor.email)
-  await good.fills({ Code: victor.code, 'New password': OWN })
+  await good.fills({ Code: victor.code, 'New password': VICTIM_PASSWORD })
   await good.presses('Set the password')
   await good.sees(good.heading('Your password is set'))
   await good.follows('Sign in')
-  await good.fills({ Password: OWN })
+  await good.fills({ Password: VICTIM_PASSWORD })
   await good.presses('Sign in')
   await good.comesTo('/')
   await posts(good, `Mine at last, says ${victor.handle}.`)
@@ -72,7 +72,7 @@ test.each([
 })
 
 test('at another browser the password of signing up opens the account', async () => {
-  const anna = site.actors.meets('anna')
+  const anna = site.actors.unregistered('anna')
   const desktop = await browser.tab()
   await signsUp(desktop, anna)
   const phone = await browser.tab({ viewport: PHONE })

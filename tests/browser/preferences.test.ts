@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
 import { lists } from '../support/actors/actions.ts'
 import { openBrowser, PHONE } from './support/browser.ts'
-import { arrives, WAYS } from './support/navigation.ts'
-import { seesTaken } from './support/social.ts'
+import { opensPage, WITH_AND_WITHOUT_SCRIPT } from './support/navigation.ts'
+import { seesSaved } from './support/page-actions.ts'
 import type { Tab } from './support/tab.ts'
 
 const site = await openSite()
@@ -14,11 +14,11 @@ const LIGHT = 'rgb(251, 249, 255)'
 const ground = (tab: Tab) => tab.page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)
 const lit = (tab: Tab) => tab.main.locator('[name="ttl"]:checked').inputValue()
 
-test.each(WAYS)('%s, the chooser begins with the lifetime that was picked', async (_, scripted) => {
+test.each(WITH_AND_WITHOUT_SCRIPT)('%s, the chooser begins with the lifetime that was picked', async (_, scripted) => {
   const anna = await site.actors.join('anna')
   const words = `A day of ${anna.handle}`
   const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
-  await arrives(tab, '/settings', scripted)
+  await opensPage(tab, '/settings', scripted)
   await tab.main.getByRole('radio', { name: '3 hours', exact: true }).check({ force: true })
   await tab.presses('Save lifetime')
   await tab.sees(tab.main.getByRole('region', { name: 'Lifetime' }).getByText('Saved.'))
@@ -31,28 +31,31 @@ test.each(WAYS)('%s, the chooser begins with the lifetime that was picked', asyn
   await tab.main.getByRole('radio', { name: '1 day', exact: true }).check({ force: true })
   await tab.fills({ 'Your crud': words })
   await tab.presses('Crud')
-  await seesTaken(tab, words)
+  await seesSaved(tab, words)
   const [{ created_at, expires_at }] = await lists(anna, '/api/activities/home')
   expect(Date.parse(expires_at) - Date.parse(created_at)).toBe(86_400_000)
   await expect.poll(() => lit(tab)).toBe('3-hours')
 })
 
-test.each(WAYS)('%s, a theme shows at once, on each page, and as long as one is signed in', async (_, scripted) => {
-  const anna = await site.actors.join('anna')
-  const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted, colorScheme: 'dark' })
-  await arrives(tab, '/settings', scripted)
-  expect(await ground(tab)).toBe(DARK)
-  await tab.main.getByLabel('Light', { exact: true }).check()
-  await tab.presses('Save theme')
-  await tab.sees(tab.main.getByRole('region', { name: 'Theme' }).getByText('Saved.'))
-  expect(await ground(tab)).toBe(LIGHT)
-  const frame = 'meta[name="theme-color"][media="all"]'
-  expect(await tab.page.locator(frame).getAttribute('content')).toBe('#fbf9ff')
-  await tab.visits('/')
-  expect(await ground(tab)).toBe(LIGHT)
+test.each(WITH_AND_WITHOUT_SCRIPT)(
+  '%s, a theme shows at once, on each page, and as long as one is signed in',
+  async (_, scripted) => {
+    const anna = await site.actors.join('anna')
+    const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted, colorScheme: 'dark' })
+    await opensPage(tab, '/settings', scripted)
+    expect(await ground(tab)).toBe(DARK)
+    await tab.main.getByLabel('Light', { exact: true }).check()
+    await tab.presses('Save theme')
+    await tab.sees(tab.main.getByRole('region', { name: 'Theme' }).getByText('Saved.'))
+    expect(await ground(tab)).toBe(LIGHT)
+    const frame = 'meta[name="theme-color"][media="all"]'
+    expect(await tab.page.locator(frame).getAttribute('content')).toBe('#fbf9ff')
+    await tab.visits('/')
+    expect(await ground(tab)).toBe(LIGHT)
 
-  await tab.visits('/signout')
-  await tab.presses('Sign out')
-  await tab.sees(tab.heading('Say it. Let it burn.'))
-  expect(await ground(tab)).toBe(DARK)
-})
+    await tab.visits('/signout')
+    await tab.presses('Sign out')
+    await tab.sees(tab.heading('Say it. Let it burn.'))
+    expect(await ground(tab)).toBe(DARK)
+  },
+)

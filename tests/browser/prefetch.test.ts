@@ -54,7 +54,7 @@ test('what the document links to is all that it takes to hydrate home', async ()
     if (linked.includes(new URL(route.request().url()).pathname)) await route.continue()
   })
   await tab.visits('/')
-  await tab.isHydrated()
+  await tab.waitsForHydration()
 })
 
 test.each([
@@ -174,5 +174,5 @@ test('a step shows that it takes long after 300 ms, and not before', async () =>
   await tab.sees(bar)
   answer()
   await tab.sees(tab.heading('Messages'))
-  await tab.misses(bar)
+  await tab.doesNotSee(bar)
 })

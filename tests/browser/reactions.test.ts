@@ -3,20 +3,20 @@ import { openSite } from '../harness/site.ts'
 import { follows, posts, reads } from '../support/actors/actions.ts'
 import { users } from '../support/actors/many-users.ts'
 import { openBrowser, PHONE } from './support/browser.ts'
-import { opensCrud } from './support/journey.ts'
 import {
-  newWords,
   pressesReaction,
   type ReactionName,
   reactionButton,
   reloads,
   seesReaction,
   toast,
-} from './support/social.ts'
+  uniqueText,
+} from './support/page-actions.ts'
+import { opensCrud } from './support/user-journey.ts'
 
 const site = await openSite()
 const browser = await openBrowser(site)
-afterEach(() => site.database.shut(false))
+afterEach(() => site.database.setOutage(false))
 
 const DEEDS: [deed: ReactionName, many: string, title: string][] = [
   ['Like', 'likes', 'Liked by'],
@@ -27,7 +27,7 @@ test.each(DEEDS)('%s shows at once, survives a reload, counts with the other’s
   const [deed, many, title] = args
   const [anna, ben] = [await site.actors.join('anna'), await site.actors.join('ben')]
   const [cleo] = await users(site, 'cleo')
-  const message = newWords('Warm')
+  const message = uniqueText('Warm')
   const crud = await posts(cleo, message)
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   const other = await browser.tab({ as: ben })
@@ -51,7 +51,7 @@ test.each(DEEDS)('%s shows at once, survives a reload, counts with the other’s
   await other.follows('Back')
 
   await reloads(tab)
-  await tab.isHydrated()
+  await tab.waitsForHydration()
   await seesReaction(tab, message, deed, true, 2)
   await opensCrud(tab, message)
   await pressesReaction(tab, message, deed)
@@ -65,14 +65,14 @@ test.each(DEEDS)('%s shows at once, survives a reload, counts with the other’s
 test('without script, both are done and undone, and one stays where one was', async () => {
   const anna = await site.actors.join('anna')
   const [cleo] = await users(site, 'cleo')
-  const message = newWords('Plain')
+  const message = uniqueText('Plain')
   const crud = await posts(cleo, message)
   const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: false })
   await tab.visits('/?feed=everyone')
   for (const [deed, many] of DEEDS) {
     await pressesReaction(tab, message, deed)
     await seesReaction(tab, message, deed, true, 1)
-    expect(tab.at).toBe('/?feed=everyone')
+    expect(tab.path).toBe('/?feed=everyone')
     expect(new URL(tab.page.url()).hash).toBe(`#${crud.uuid}`)
     expect((await reads(cleo, `/api/activities/${crud.uuid}`))[`${many}_count`]).toBe(1)
   }
@@ -86,7 +86,7 @@ test('without script, both are done and undone, and one stays where one was', as
 test('five quick presses end as the last of them wished, here and on the server', async () => {
   const anna = await site.actors.join('anna')
   const [cleo] = await users(site, 'cleo')
-  const message = newWords('Quick')
+  const message = uniqueText('Quick')
   const crud = await posts(cleo, message)
   const tab = await browser.tab({ as: anna })
   await tab.opens('/?feed=everyone')
@@ -115,7 +115,7 @@ test('five quick presses end as the last of them wished, here and on the server'
 
   // As fast as a mouse can.
   await tab.page.unrouteAll({ behavior: 'wait' })
-  await tab.isHydrated()
+  await tab.waitsForHydration()
   await reactionButton(tab, message, 'Like').click({ clickCount: 5 })
   await seesReaction(tab, message, 'Like', false, 0)
   await expect.poll(async () => (await reads(cleo, `/api/activities/${crud.uuid}`)).likes_count).toBe(0)
@@ -124,14 +124,14 @@ test('five quick presses end as the last of them wished, here and on the server'
 test('the database is out of reach: a press goes back, and says why; later it works', async () => {
   const anna = await site.actors.join('anna')
   const [cleo] = await users(site, 'cleo')
-  const message = newWords('Out of reach')
+  const message = uniqueText('Out of reach')
   await posts(cleo, message)
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   await tab.opens('/?feed=everyone')
   const why = 'We cannot reach our cruds just now. Try again in a moment.'
 
   tab.expects(503)
-  site.database.shut(true)
+  site.database.setOutage(true)
   await pressesReaction(tab, message, 'Like')
   await tab.sees(toast(tab, `Your like was not kept. ${why}`))
   await seesReaction(tab, message, 'Like', false, 0)
@@ -139,11 +139,11 @@ test('the database is out of reach: a press goes back, and says why; later it wo
   await tab.sees(toast(tab, `Your repost was not kept. ${why}`))
   await seesReaction(tab, message, 'Repost', false, 0)
 
-  site.database.shut(false)
+  site.database.setOutage(false)
   const kept = tab.page.waitForResponse((response) => response.url().endsWith('/repost') && response.ok())
   await pressesReaction(tab, message, 'Repost')
   await kept
-  site.database.shut(true)
+  site.database.setOutage(true)
   await pressesReaction(tab, message, 'Repost')
   await tab.sees(toast(tab, `Your repost is still there. ${why}`))
   await seesReaction(tab, message, 'Repost', true, 1)
@@ -152,14 +152,14 @@ test('the database is out of reach: a press goes back, and says why; later it wo
 test('a repost brings a crud home to those who follow, once, and its undoing takes it away', async () => {
   const [anna, ben] = [await site.actors.join('anna'), await site.actors.join('ben')]
   const [cleo, dora] = await users(site, 'cleo', 'dora')
-  const [message, known] = [newWords('Far'), newWords('Near')]
+  const [message, known] = [uniqueText('Far'), uniqueText('Near')]
   await posts(cleo, message)
   await posts(dora, known)
   for (const followed of [ben, dora]) await follows(anna, followed)
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   await tab.opens('/')
   await tab.sees(tab.crud(known))
-  await tab.misses(tab.crud(message))
+  await tab.doesNotSee(tab.crud(message))
 
   const other = await browser.tab({ as: ben })
   await other.opens('/?feed=everyone')
@@ -189,7 +189,7 @@ test('a repost brings a crud home to those who follow, once, and its undoing tak
 test('a press while the list is read anew stays, also when that brings the list of before', async () => {
   const anna = await site.actors.join('anna')
   const [cleo] = await users(site, 'cleo')
-  const message = newWords('Pressed meanwhile')
+  const message = uniqueText('Pressed meanwhile')
   await follows(anna, cleo)
   await posts(cleo, message)
   const tab = await browser.tab({ as: anna, viewport: PHONE })

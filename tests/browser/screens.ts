@@ -6,7 +6,7 @@ import sharp from 'sharp'
 import { launchChromium } from './support/chromium.ts'
 
 /**
- * Pictures of a site that runs with the seed (`npm start`), the small set that the README shows:
+ * Pictures of a site that runs with the seed (`npm start`), the two that the README shows:
  *
  *     npm run screens [-- base url]
  *
@@ -75,19 +75,13 @@ async function open(browser: Browser, signedIn: boolean): Promise<Page> {
 
 /** What the README shows. */
 async function forReaders(out: Page, within: Page): Promise<void> {
-  const { thread, profile } = await findPages(out)
-  const dark = (viewport: typeof PHONE): Look => ({ viewport, colorScheme: 'dark' })
-  const light = (viewport: typeof PHONE): Look => ({ viewport, colorScheme: 'light' })
-  const shots: [name: string, page: Page, path: string, look: Look][] = [
-    ['home-desktop-dark', within, '/', dark(DESKTOP)],
-    ['thread-desktop-light', within, thread, light(DESKTOP)],
-    ['signed-out-phone-dark', out, '/', dark(PHONE)],
-    ['home-phone-light', within, '/', light(PHONE)],
-    ['profile-phone-dark', within, profile, dark(PHONE)],
-    ['notifications-phone-light', within, '/notifications', light(PHONE)],
+  const { thread } = await findPages(out)
+  const shots: [name: string, path: string, look: Look][] = [
+    ['home-desktop-dark', '/', { viewport: DESKTOP, colorScheme: 'dark' }],
+    ['thread-desktop-light', thread, { viewport: DESKTOP, colorScheme: 'light' }],
   ]
-  for (const [name, page, path, look] of shots) {
-    const picture = await photograph(page, path, look)
+  for (const [name, path, look] of shots) {
+    const picture = await photograph(within, path, look)
     await sharp(picture)
       .webp({ quality: 82 })
       .toFile(join(folder, `${name}.webp`))

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
 import { posts } from '../support/actors/actions.ts'
-import { expires, manyUsers, sweeps, users } from '../support/actors/many-users.ts'
+import { expireActivities, manyUsers, runCron, users } from '../support/actors/many-users.ts'
 import { openBrowser, PHONE } from './support/browser.ts'
-import { arrives, WAYS } from './support/navigation.ts'
+import { opensPage, WITH_AND_WITHOUT_SCRIPT } from './support/navigation.ts'
 import { descriptionOf, type Tab } from './support/tab.ts'
 
 const site = await openSite()
@@ -17,7 +17,7 @@ test('cruds are found from beside any page, with the people on top; people have 
   const word = wordLike('word')
   const [ben] = await users(site, word)
   const [crud, ended] = [await posts(ben, `Found: ${word.toUpperCase()}!`), await posts(ben, `Ended: ${word}`)]
-  await expires(site.db, ended.uuid)
+  await expireActivities(site.db, ended.uuid)
   const tab = await browser.tab({ as: anna })
   await tab.opens('/')
   const beside = tab.page.getByRole('complementary', { name: 'Beside the page' })
@@ -32,7 +32,7 @@ test('cruds are found from beside any page, with the people on top; people have 
 
   await tab.follows('People')
   await tab.comesTo(`/search?term=${word}&in=people`)
-  await tab.misses(tab.crud(crud.message))
+  await tab.doesNotSee(tab.crud(crud.message))
   await tab.presses(`Follow @${ben.handle}`)
   await tab.sees(tab.main.getByRole('button', { name: `Following @${ben.handle}, stop` }))
   await tab.main.getByRole('link', { name: `@${ben.handle}` }).click()
@@ -53,7 +53,7 @@ test.each([
   const anna = await site.actors.join('anna')
   const tab = await browser.tab({ ...(isIn && { as: anna }), viewport: PHONE, javaScriptEnabled: scripted })
   await site.db.sql('delete from trending_tags')
-  await arrives(tab, '/search', scripted)
+  await opensPage(tab, '/search', scripted)
   await tab.sees('No tag stands out right now. Look for a word, a #tag or a person.')
   const looksFor = async (term: string) => {
     await boxOf(tab).fill(term)
@@ -92,7 +92,7 @@ test('signed out, without script: search leads from the top of a page to cruds, 
   expect(await tab.main.getByRole('article').count()).toBe(1)
 })
 
-test.each(WAYS)('%s, a tag in any script leads to all cruds that have it', async (_, scripted) => {
+test.each(WITH_AND_WITHOUT_SCRIPT)('%s, a tag in any script leads to all cruds that have it', async (_, scripted) => {
   const anna = await site.actors.join('anna')
   const [ben] = await users(site, 'ben')
   const tag = wordLike('Žluťoučký_猫_')
@@ -100,7 +100,7 @@ test.each(WAYS)('%s, a tag in any script leads to all cruds that have it', async
   await posts(ben, `Not #${tag}2`)
   const crud = await posts(anna, `<b>Look</b>: #${tag}, it is #lovely`)
   const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
-  await arrives(tab, '/', scripted)
+  await opensPage(tab, '/', scripted)
   await tab
     .crud(crud.message)
     .getByRole('link', { name: `#${tag}`, exact: true })
@@ -127,8 +127,8 @@ test('once the cron has run, what is talked about stands beside the page and abo
   const beside = wide.page.getByRole('complementary', { name: 'Beside the page' })
   const trending = beside.getByRole('region', { name: 'Trending' })
   await wide.opens('/')
-  await wide.misses(trending.getByRole('link', { name: `#${tag}` }))
-  await sweeps(site)
+  await wide.doesNotSee(trending.getByRole('link', { name: `#${tag}` }))
+  await runCron(site)
 
   await wide.opens('/')
   await trending.getByRole('link', { name: `#${tag} 3 cruds` }).click()
@@ -141,7 +141,7 @@ test('once the cron has run, what is talked about stands beside the page and abo
   await narrow.sees(narrow.heading(`#${tag}`))
 
   // It goes with its cruds, whether the cron runs or not.
-  await expires(site.db, ...cruds.map(({ uuid }) => uuid))
+  await expireActivities(site.db, ...cruds.map(({ uuid }) => uuid))
   await wide.opens('/')
-  await wide.misses(trending.getByRole('link', { name: `#${tag}` }))
+  await wide.doesNotSee(trending.getByRole('link', { name: `#${tag}` }))
 })

@@ -7,7 +7,7 @@ import { changesProfile } from '../support/actors/change-profile.ts'
 import { users } from '../support/actors/many-users.ts'
 import { expectErrors } from '../support/assertions/expect-answer.ts'
 import { openBrowser, PHONE } from './support/browser.ts'
-import { arrives, WAYS } from './support/navigation.ts'
+import { opensPage, WITH_AND_WITHOUT_SCRIPT } from './support/navigation.ts'
 import { descriptionOf } from './support/tab.ts'
 
 const site = await openSite()
@@ -36,27 +36,30 @@ test('a new name is there at once, on home and on one’s own cruds', async () =
   await tab.sees(tab.crud(words).getByRole('link', { name: `Änna 🔥 @${anna.handle}` }))
 })
 
-test.each(WAYS)('%s, who changes the name alone keeps the bio, although it changed meanwhile', async (_, scripted) => {
-  const anna = await site.actors.join('anna')
-  await changesProfile(anna, { bio: 'Says little.\nListens.' })
-  const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
-  await arrives(tab, '/settings', scripted)
-  await changesProfile(anna, { bio: 'Written\non the phone.' })
-  await tab.fills({ Name: 'Änna' })
-  await tab.presses('Save')
-  await tab.sees('Saved.')
-  expect(await tab.field('Name').inputValue()).toBe('Änna')
-  expect(await reads(anna, '/api/profile')).toMatchObject({ display_name: 'Änna', bio: 'Written\non the phone.' })
+test.each(WITH_AND_WITHOUT_SCRIPT)(
+  '%s, who changes the name alone keeps the bio, although it changed meanwhile',
+  async (_, scripted) => {
+    const anna = await site.actors.join('anna')
+    await changesProfile(anna, { bio: 'Says little.\nListens.' })
+    const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
+    await opensPage(tab, '/settings', scripted)
+    await changesProfile(anna, { bio: 'Written\non the phone.' })
+    await tab.fills({ Name: 'Änna' })
+    await tab.presses('Save')
+    await tab.sees('Saved.')
+    expect(await tab.field('Name').inputValue()).toBe('Änna')
+    expect(await reads(anna, '/api/profile')).toMatchObject({ display_name: 'Änna', bio: 'Written\non the phone.' })
 
-  await tab.fills({ 'About you': '' })
-  await tab.presses('Save')
-  await expect.poll(() => reads(anna, '/api/profile')).toMatchObject({ display_name: 'Änna', bio: '' })
-})
+    await tab.fills({ 'About you': '' })
+    await tab.presses('Save')
+    await expect.poll(() => reads(anna, '/api/profile')).toMatchObject({ display_name: 'Änna', bio: '' })
+  },
+)
 
-test.each(WAYS)('%s, what is too long is kept, and said beside its field', async (_, scripted) => {
+test.each(WITH_AND_WITHOUT_SCRIPT)('%s, what is too long is kept, and said beside its field', async (_, scripted) => {
   const anna = await site.actors.join('anna')
   const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
-  await arrives(tab, '/settings', scripted)
+  await opensPage(tab, '/settings', scripted)
   const typed = { Name: 'n'.repeat(61), 'About you': 'word '.repeat(60).trim() }
   await tab.fills(typed)
   if (scripted) await tab.sees('1 over')
@@ -74,53 +77,59 @@ test.each(WAYS)('%s, what is too long is kept, and said beside its field', async
   expect(await descriptionOf(tab.field('About you'))).not.toContain('Please')
 })
 
-test.each(WAYS)('%s, a new password: errors beside the fields, and every other session ends', async (_, scripted) => {
-  const anna = await site.actors.join('anna')
-  const elsewhere = anna.elsewhere()
-  await elsewhere.signsIn()
-  const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
-  await arrives(tab, '/settings', scripted)
-  const [current, fresh] = [tab.field('Present password'), tab.field('New password')]
-  expect(await descriptionOf(fresh)).toContain('At least 8 characters')
+test.each(WITH_AND_WITHOUT_SCRIPT)(
+  '%s, a new password: errors beside the fields, and every other session ends',
+  async (_, scripted) => {
+    const anna = await site.actors.join('anna')
+    const elsewhere = anna.onAnotherDevice()
+    await elsewhere.signsIn()
+    const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
+    await opensPage(tab, '/settings', scripted)
+    const [current, fresh] = [tab.field('Present password'), tab.field('New password')]
+    expect(await descriptionOf(fresh)).toContain('At least 8 characters')
 
-  tab.expects(422)
-  await tab.fills({ 'New password': 'password' })
-  await tab.presses('Change password')
-  await expect.poll(() => descriptionOf(current)).toContain('Enter your password.')
-  expect(await descriptionOf(fresh)).toContain('Make it stronger')
+    tab.expects(422)
+    await tab.fills({ 'New password': 'password' })
+    await tab.presses('Change password')
+    await expect.poll(() => descriptionOf(current)).toContain('Enter your password.')
+    expect(await descriptionOf(fresh)).toContain('Make it stronger')
 
-  await tab.fills({ 'Present password': 'Not-My-Own-1!', 'New password': NEW })
-  await tab.presses('Change password')
-  await expect.poll(() => descriptionOf(current)).toContain('That is not your present password. Please try again.')
-  expect(await descriptionOf(fresh)).not.toContain('Make it stronger')
+    await tab.fills({ 'Present password': 'Not-My-Own-1!', 'New password': NEW })
+    await tab.presses('Change password')
+    await expect.poll(() => descriptionOf(current)).toContain('That is not your present password. Please try again.')
+    expect(await descriptionOf(fresh)).not.toContain('Make it stronger')
 
-  await tab.fills({ 'Present password': PASSWORD, 'New password': NEW })
-  await tab.presses('Change password')
-  await tab.sees('Changed. Everywhere else you are signed out.')
-  expect(await current.inputValue()).toBe('')
-  expect(await fresh.inputValue()).toBe('')
-  expect(await tab.page.content()).not.toContain(NEW)
+    await tab.fills({ 'Present password': PASSWORD, 'New password': NEW })
+    await tab.presses('Change password')
+    await tab.sees('Changed. Everywhere else you are signed out.')
+    expect(await current.inputValue()).toBe('')
+    expect(await fresh.inputValue()).toBe('')
+    expect(await tab.page.content()).not.toContain(NEW)
 
-  expectErrors(await elsewhere.get('/api/activities/home'), 401, ['session_ended'])
-  expectErrors(await elsewhere.post('/api/session', { email: anna.email, password: PASSWORD }), 401, [
-    'credentials_wrong',
-  ])
-  await elsewhere.signsIn(NEW)
-  await tab.visits('/notifications')
-  await tab.sees(tab.heading('Notifications'))
-})
+    expectErrors(await elsewhere.get('/api/activities/home'), 401, ['session_ended'])
+    expectErrors(await elsewhere.post('/api/session', { email: anna.email, password: PASSWORD }), 401, [
+      'credentials_wrong',
+    ])
+    await elsewhere.signsIn(NEW)
+    await tab.visits('/notifications')
+    await tab.sees(tab.heading('Notifications'))
+  },
+)
 
-test.each(WAYS)('%s, who must reset their password is led there from their settings', async (_, scripted) => {
-  const anna = await site.actors.join('anna')
-  await site.cognito.requirePasswordReset(anna.email)
-  const tab = await browser.tab({ as: anna, javaScriptEnabled: scripted })
-  await arrives(tab, '/settings', scripted)
-  if (scripted) tab.expects(403)
-  await tab.fills({ 'Present password': PASSWORD, 'New password': NEW })
-  await tab.presses('Change password')
-  await tab.sees(tab.heading('Set a new password'))
-  await tab.sees('Your password has to be set anew before you go on. We send a code to your address.')
-})
+test.each(WITH_AND_WITHOUT_SCRIPT)(
+  '%s, who must reset their password is led there from their settings',
+  async (_, scripted) => {
+    const anna = await site.actors.join('anna')
+    await site.cognito.requirePasswordReset(anna.email)
+    const tab = await browser.tab({ as: anna, javaScriptEnabled: scripted })
+    await opensPage(tab, '/settings', scripted)
+    if (scripted) tab.expects(403)
+    await tab.fills({ 'Present password': PASSWORD, 'New password': NEW })
+    await tab.presses('Change password')
+    await tab.sees(tab.heading('Set a new password'))
+    await tab.sees('Your password has to be set anew before you go on. We send a code to your address.')
+  },
+)
 
 test.each([
   ['leads to sign in, and back', '', 'Settings'],
@@ -128,7 +137,7 @@ test.each([
 ])('signing out everywhere ends the other tab: what is done next there %s', async (_, bio, end) => {
   const anna = await site.actors.join('anna')
   await changesProfile(anna, { bio })
-  const elsewhere = anna.elsewhere()
+  const elsewhere = anna.onAnotherDevice()
   await elsewhere.signsIn()
   const here = await browser.tab({ as: anna })
   const there = await browser.tab({ as: elsewhere, viewport: PHONE })
@@ -152,7 +161,7 @@ test.each([
 
 test('without script, signing out everywhere ends the other tab as well; the words typed there are kept', async () => {
   const anna = await site.actors.join('anna')
-  const elsewhere = anna.elsewhere()
+  const elsewhere = anna.onAnotherDevice()
   await elsewhere.signsIn()
   const here = await browser.tab({ as: anna, javaScriptEnabled: false })
   const there = await browser.tab({ as: elsewhere, viewport: PHONE, javaScriptEnabled: false })
@@ -169,27 +178,27 @@ test('without script, signing out everywhere ends the other tab as well; the wor
   await there.sees(there.heading('Sign in'))
 })
 
-test.each(WAYS)('%s, whoever is unblocked is seen again', async (_, scripted) => {
+test.each(WITH_AND_WITHOUT_SCRIPT)('%s, whoever is unblocked is seen again', async (_, scripted) => {
   const anna = await site.actors.join('anna')
   const [ben] = await users(site, 'ben')
   const words = `Words of ${ben.handle}`
   await posts(ben, words)
   await blocks(anna, ben)
   const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
-  await arrives(tab, '/?feed=everyone', scripted)
+  await opensPage(tab, '/?feed=everyone', scripted)
   expect(await tab.crud(words).count()).toBe(0)
-  await arrives(tab, '/settings', scripted)
+  await opensPage(tab, '/settings', scripted)
   const blocked = tab.main.getByRole('region', { name: 'People you blocked' })
   await tab.sees(blocked.getByRole('link', { name: `Ben @${ben.handle}` }))
   await tab.presses(`Unblock @${ben.handle}`)
   await tab.sees(blocked.getByText('Unblocked.'))
-  await tab.misses(blocked.getByRole('listitem'))
+  await tab.doesNotSee(blocked.getByRole('listitem'))
   await tab.goesTo('Home')
   await tab.follows('Everyone')
   await tab.sees(tab.crud(words))
 })
 
-test.each(WAYS)('%s, whoever is unmuted is heard again', async (_, scripted) => {
+test.each(WITH_AND_WITHOUT_SCRIPT)('%s, whoever is unmuted is heard again', async (_, scripted) => {
   const anna = await site.actors.join('anna')
   const [ben, cleo] = await users(site, 'ben', 'cleo')
   const words = `Words of ${ben.handle}`
@@ -197,54 +206,57 @@ test.each(WAYS)('%s, whoever is unmuted is heard again', async (_, scripted) => 
   await mutes(anna, ben, 86_400)
   await mutes(anna, cleo)
   const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
-  await arrives(tab, '/?feed=everyone', scripted)
+  await opensPage(tab, '/?feed=everyone', scripted)
   expect(await tab.crud(words).count()).toBe(0)
-  await arrives(tab, '/settings', scripted)
+  await opensPage(tab, '/settings', scripted)
   const muted = tab.main.getByRole('region', { name: 'People you muted' }).getByRole('listitem')
   await tab.sees(muted.filter({ hasText: `@${ben.handle}` }).getByText('24 hours left'))
-  await tab.misses(muted.filter({ hasText: `@${cleo.handle}` }).getByText('left'))
+  await tab.doesNotSee(muted.filter({ hasText: `@${cleo.handle}` }).getByText('left'))
   await tab.presses(`Unmute @${ben.handle}`)
   await tab.sees('Unmuted.')
-  await tab.misses(muted.filter({ hasText: `@${ben.handle}` }))
+  await tab.doesNotSee(muted.filter({ hasText: `@${ben.handle}` }))
   expect(await muted.count()).toBe(1)
   await tab.goesTo('Home')
   await tab.follows('Everyone')
   await tab.sees(tab.crud(words))
 })
 
-test.each(WAYS)('%s, all of one’s own is kept as a file', async (_, scripted) => {
+test.each(WITH_AND_WITHOUT_SCRIPT)('%s, all of one’s own is kept as a file', async (_, scripted) => {
   const anna = await site.actors.join('anna')
   const crud = await anna.posts('worth keeping')
   const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
-  await arrives(tab, '/settings', scripted)
+  await opensPage(tab, '/settings', scripted)
   const [download] = await Promise.all([tab.page.waitForEvent('download'), tab.follows('Download')])
   expect(download.suggestedFilename()).toBe(`cruddur-${anna.handle}.json`)
   const file = JSON.parse(await readFile(await download.path(), 'utf8'))
   expect(file).toMatchObject({ profile: { email: anna.email }, cruds: [{ uuid: crud.uuid, message: 'worth keeping' }] })
-  expect(tab.at).toBe('/settings')
+  expect(tab.path).toBe('/settings')
 })
 
-test.each(WAYS)('%s, whoever deletes their account is told of what goes, and is gone', async (_, scripted) => {
-  const anna = await site.actors.join('anna')
-  await anna.posts(`Words of ${anna.handle}`)
-  const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
-  await arrives(tab, '/settings', scripted)
-  await tab.follows('Delete your account')
-  await tab.sees(tab.heading('Delete your account'))
-  await tab.sees(tab.main.getByText(`For 90 days nobody can take the handle @${anna.handle}`))
-  expect(await tab.main.getByRole('link', { name: 'Download your data first' }).getAttribute('href')).toBe(
-    '/api/profile/export',
-  )
-  tab.expects(422)
-  await tab.fills({ 'Your password': 'wrong' })
-  await tab.presses('Delete my account')
-  await tab.sees('That is not your present password. Please try again.')
-  expect(await tab.field('Your password').inputValue()).toBe(scripted ? 'wrong' : '')
-  await tab.fills({ 'Your password': PASSWORD })
-  await tab.presses('Delete my account')
-  await tab.sees('Say it. Let it burn.')
-  expect(tab.at).toBe('/')
-  expect(await tab.page.locator('script').count(), 'the page of somebody signed out').toBe(0)
-  expect((await tab.context.cookies()).map(({ name }) => name)).toEqual([])
-  await tab.visits(`/@${anna.handle}`, 404)
-})
+test.each(WITH_AND_WITHOUT_SCRIPT)(
+  '%s, whoever deletes their account is told of what goes, and is gone',
+  async (_, scripted) => {
+    const anna = await site.actors.join('anna')
+    await anna.posts(`Words of ${anna.handle}`)
+    const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
+    await opensPage(tab, '/settings', scripted)
+    await tab.follows('Delete your account')
+    await tab.sees(tab.heading('Delete your account'))
+    await tab.sees(tab.main.getByText(`For 90 days nobody can take the handle @${anna.handle}`))
+    expect(await tab.main.getByRole('link', { name: 'Download your data first' }).getAttribute('href')).toBe(
+      '/api/profile/export',
+    )
+    tab.expects(422)
+    await tab.fills({ 'Your password': 'wrong' })
+    await tab.presses('Delete my account')
+    await tab.sees('That is not your present password. Please try again.')
+    expect(await tab.field('Your password').inputValue()).toBe(scripted ? 'wrong' : '')
+    await tab.fills({ 'Your password': PASSWORD })
+    await tab.presses('Delete my account')
+    await tab.sees('Say it. Let it burn.')
+    expect(tab.path).toBe('/')
+    expect(await tab.page.locator('script').count(), 'the page of somebody signed out').toBe(0)
+    expect((await tab.context.cookies()).map(({ name }) => name)).toEqual([])
+    await tab.visits(`/@${anna.handle}`, 404)
+  },
+)

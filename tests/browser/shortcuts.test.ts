@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
 import type { Actor } from '../support/actors/actors.ts'
 import { DESKTOP, openBrowser, PHONE } from './support/browser.ts'
-import { focused, hasFocus, seesFocus, tabsTo, types } from './support/keys.ts'
+import { focusedName, hasFocus, pressesKeys, seesFocus, tabsTo } from './support/keyboard.ts'
 import type { Tab } from './support/tab.ts'
 
 const site = await openSite()
@@ -40,15 +40,15 @@ test.each([
   const tab = await browser.tab({ as: anna, viewport })
   await opens(tab, `/@${ben.handle}`)
   for (let i = 45; i >= 1; i -= 1) {
-    await types(tab, 'j')
+    await pressesKeys(tab, 'j')
     await seesFocus(crud(tab, i))
     await isInView(tab, i)
   }
-  await types(tab, 'j')
+  await pressesKeys(tab, 'j')
   await tab.sees(tab.page.getByRole('status').getByText('The end of the list.'))
   await seesFocus(crud(tab, 1))
   for (const i of [2, 3, 4]) {
-    await types(tab, 'k')
+    await pressesKeys(tab, 'k')
     await seesFocus(crud(tab, i))
     await isInView(tab, i)
   }
@@ -59,16 +59,16 @@ test('at the end of what has been read j waits for what comes, unless one goes e
   const held: (() => void)[] = []
   await tab.page.route(/activities\?.*cursor=/, (route) => held.push(() => void route.continue()))
   await opens(tab, `/@${ben.handle}`)
-  await types(tab, ...Array.from({ length: 20 }, () => 'j'))
+  await pressesKeys(tab, ...Array.from({ length: 20 }, () => 'j'))
   await seesFocus(crud(tab, 26))
-  await types(tab, 'j')
+  await pressesKeys(tab, 'j')
   await seesFocus(crud(tab, 26))
   await expect.poll(() => held.length).toBe(1)
   held.pop()?.()
   await seesFocus(crud(tab, 25))
 
-  await types(tab, ...Array.from({ length: 19 }, () => 'j'))
-  await types(tab, 'j', 'k')
+  await pressesKeys(tab, ...Array.from({ length: 19 }, () => 'j'))
+  await pressesKeys(tab, 'j', 'k')
   await expect.poll(() => held.length).toBe(1)
   held.pop()?.()
   await tab.sees(crud(tab, 1))
@@ -79,7 +79,7 @@ test('in a feed, Page Down and Up lead on and back, Ctrl and End or Home out of 
   const tab = await browser.tab({ as: anna })
   await opens(tab, `/@${ben.handle}`)
   await tabsTo(tab, crud(tab, 45).getByRole('button', { name: 'Like' }))
-  await types(tab, 'PageDown')
+  await pressesKeys(tab, 'PageDown')
   await seesFocus(crud(tab, 44))
   const [name, description] = await crud(tab, 44).evaluate((article) =>
     ['aria-labelledby', 'aria-describedby'].map((by) =>
@@ -91,11 +91,11 @@ test('in a feed, Page Down and Up lead on and back, Ctrl and End or Home out of 
   )
   expect(name).toBe(`Ben @${ben.handle}`)
   expect(description).toMatch(/^Number 44\. /)
-  await types(tab, 'PageDown', 'PageUp', 'PageUp')
+  await pressesKeys(tab, 'PageDown', 'PageUp', 'PageUp')
   await seesFocus(crud(tab, 45))
-  await types(tab, 'Control+Home')
-  expect(await focused(tab)).toBe('Likes')
-  await types(tab, 'j', 'Control+End')
+  await pressesKeys(tab, 'Control+Home')
+  expect(await focusedName(tab)).toBe('Likes')
+  await pressesKeys(tab, 'j', 'Control+End')
   expect(await hasFocus(tab.main.locator('a[rel=next]'))).toBe(true)
 })
 
@@ -104,31 +104,31 @@ test('letters do to a crud what its buttons do, and lead about the site', async 
   const pressed = (deed: string, on: boolean) =>
     tab.sees(crud(tab, 44).getByRole('button', { name: new RegExp(`^${deed}`), pressed: on }))
   await opens(tab, `/@${ben.handle}`)
-  await types(tab, 'j', 'j', 'l', 't')
+  await pressesKeys(tab, 'j', 'j', 'l', 't')
   await pressed('Like', true)
   await pressed('Repost', true)
   await seesFocus(crud(tab, 44))
-  await types(tab, 'l')
+  await pressesKeys(tab, 'l')
   await tab.sees(tab.page.getByRole('status').getByText('Like taken back.'))
   await pressed('Like', false)
 
-  await types(tab, 'o')
+  await pressesKeys(tab, 'o')
   await tab.sees(tab.heading('Crud'))
-  await types(tab, 'r')
+  await pressesKeys(tab, 'r')
   await seesFocus(tab.field('Your reply'))
   // What is typed is no shortcut.
   await tab.page.keyboard.type('jkl?')
   expect(await tab.field('Your reply').inputValue()).toBe('jkl?')
-  await types(tab, 'Escape', 'l')
+  await pressesKeys(tab, 'Escape', 'l')
   await pressed('Like', true)
-  await types(tab, 'Control+l', 'Alt+l', 'Shift+L', 'l')
+  await pressesKeys(tab, 'Control+l', 'Alt+l', 'Shift+L', 'l')
   await pressed('Like', false)
 
-  await types(tab, 'n')
+  await pressesKeys(tab, 'n')
   await seesFocus(tab.field('Your crud'))
-  await types(tab, 'Escape', '/')
-  await expect.poll(() => focused(tab)).toBe('Search cruds and people')
-  await types(tab, 'Tab')
+  await pressesKeys(tab, 'Escape', '/')
+  await expect.poll(() => focusedName(tab)).toBe('Search cruds and people')
+  await pressesKeys(tab, 'Tab')
   for (const [key, heading] of [
     ['n', 'Notifications'],
     ['m', 'Messages'],
@@ -136,7 +136,7 @@ test('letters do to a crud what its buttons do, and lead about the site', async 
     ['s', 'Settings'],
     ['h', 'Home'],
   ] as const) {
-    await types(tab, 'g', key)
+    await pressesKeys(tab, 'g', key)
     await seesFocus(tab.heading(heading))
   }
 })
@@ -144,15 +144,15 @@ test('letters do to a crud what its buttons do, and lead about the site', async 
 test('the sheet of shortcuts holds the focus and gives it back; there they are turned off for good', async () => {
   const tab = await browser.tab({ as: anna })
   await opens(tab, `/@${ben.handle}`)
-  await types(tab, 'j', '?')
+  await pressesKeys(tab, 'j', '?')
   await seesFocus(sheet(tab))
   for (const key of ['Tab', 'Tab', 'Tab', 'Shift+Tab', 'Shift+Tab', 'j']) {
-    await types(tab, key)
+    await pressesKeys(tab, key)
     await seesFocus(sheet(tab))
   }
-  await types(tab, 'Escape')
+  await pressesKeys(tab, 'Escape')
   await seesFocus(crud(tab, 45))
-  await types(tab, 'j')
+  await pressesKeys(tab, 'j')
   await seesFocus(crud(tab, 44))
 
   const button = tab.page.getByRole('button', { name: 'Shortcuts' })
@@ -160,14 +160,14 @@ test('the sheet of shortcuts holds the focus and gives it back; there they are t
   await sheet(tab).getByRole('checkbox', { name: 'Shortcuts are on' }).uncheck()
   await sheet(tab).getByRole('button', { name: 'Close' }).click()
   await seesFocus(button)
-  await types(tab, '?', 'j', 'g', 'h')
+  await pressesKeys(tab, '?', 'j', 'g', 'h')
   await seesFocus(button)
   expect(await sheet(tab).isVisible()).toBe(false)
 
   await opens(tab, '/settings')
-  await types(tab, '?')
+  await pressesKeys(tab, '?')
   await tab.presses('Shortcuts')
   await sheet(tab).getByRole('checkbox', { name: 'Shortcuts are on' }).check()
-  await types(tab, 'Escape', 'g', 'h')
+  await pressesKeys(tab, 'Escape', 'g', 'h')
   await seesFocus(tab.heading('Home'))
 })

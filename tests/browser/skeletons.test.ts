@@ -85,7 +85,7 @@ test.each([
     const drawn = await placeOf(outline(tab).locator(part).first())
     gate.open()
     await tab.comesTo(path)
-    await tab.misses(outline(tab))
+    await tab.doesNotSee(outline(tab))
     const real = await placeOf(tab.main.locator(part).first())
     expect(drawn, path).toMatchObject({ x: real.x, width: real.width })
     expect(Math.abs(drawn.y - real.y), `${path} moves by`).toBeLessThanOrEqual(slack)

@@ -3,10 +3,10 @@ import { openSite } from '../harness/site.ts'
 import { blocks, lists, posts, reads, replies } from '../support/actors/actions.ts'
 import { users } from '../support/actors/many-users.ts'
 import { openBrowser, PHONE } from './support/browser.ts'
-import { opensCrud, writesReply } from './support/journey.ts'
-import { arrives, WAYS } from './support/navigation.ts'
-import { newWords, reloads, shownOf } from './support/social.ts'
+import { opensPage, WITH_AND_WITHOUT_SCRIPT } from './support/navigation.ts'
+import { reloads, uniqueText, visibleTexts } from './support/page-actions.ts'
 import type { Tab } from './support/tab.ts'
+import { opensCrud, writesReply } from './support/user-journey.ts'
 
 const site = await openSite()
 const browser = await openBrowser(site)
@@ -22,7 +22,7 @@ const offered = (tab: Tab) =>
 
 test('from a feed, Reply leads into the box; left untouched, the reply ends with what it answers', async () => {
   const [anna, ben] = [await site.actors.join('anna'), await site.actors.join('ben')]
-  const asked = newWords('Who has an hour?')
+  const asked = uniqueText('Who has an hour?')
   const crud = await ben.posts(asked)
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   const other = await browser.tab({ as: ben })
@@ -35,7 +35,7 @@ test('from a feed, Reply leads into the box; left untouched, the reply ends with
   // An hour is what the shortest lifetime lasts: there is nothing to choose.
   expect(await offered(tab)).toEqual([])
   await tab.sees(tab.main.getByText(/^Ends with the crud it answers, in (59|60) minutes$/))
-  const answer = newWords('I have.')
+  const answer = uniqueText('I have.')
   await tab.page.keyboard.type(answer)
   await tab.presses('Reply')
   await tab.sees(repliesIn(tab).getByText(answer))
@@ -52,37 +52,40 @@ test('from a feed, Reply leads into the box; left untouched, the reply ends with
   expect((await stored())[0].expires_at).toBe(crud.expires_at)
 })
 
-test.each(WAYS)('%s: only shorter lives are offered, and a reply can have one', async (_, scripted) => {
-  const [anna, ben] = [await site.actors.join('anna'), await site.actors.join('ben')]
-  const asked = newWords('Who has a day?')
-  const crud = await ben.posts(asked, '1-day')
-  const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
-  await arrives(tab, `/@${ben.handle}/status/${crud.uuid}`, scripted)
-  expect(await offered(tab)).toEqual(['1 hour', '3 hours', '12 hours', 'With the crud it answers'])
-  expect(await tab.main.getByRole('radio', { name: 'With the crud it answers' }).isChecked()).toBe(true)
-  await tab.sees(tab.main.getByText('Ends with the crud it answers, in 24 hours'))
-  await tab.main.getByRole('radio', { name: '3 hours' }).check()
-  await tab.sees(tab.main.getByText('Gone in 3 hours'))
-  const answer = newWords('I have three hours.')
-  await writesReply(tab, answer)
-  await tab.sees(tab.crud(answer).getByText(`answers @${ben.handle}`))
-  await tab.misses(tab.crud(answer).getByText('and ends with it'))
-  const [stored] = await lists(anna, `/api/activities/${crud.uuid}/replies`)
-  expect(Date.parse(stored.expires_at) - Date.parse(stored.created_at)).toBe(3 * 3_600_000)
+test.each(WITH_AND_WITHOUT_SCRIPT)(
+  '%s: only shorter lives are offered, and a reply can have one',
+  async (_, scripted) => {
+    const [anna, ben] = [await site.actors.join('anna'), await site.actors.join('ben')]
+    const asked = uniqueText('Who has a day?')
+    const crud = await ben.posts(asked, '1-day')
+    const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
+    await opensPage(tab, `/@${ben.handle}/status/${crud.uuid}`, scripted)
+    expect(await offered(tab)).toEqual(['1 hour', '3 hours', '12 hours', 'With the crud it answers'])
+    expect(await tab.main.getByRole('radio', { name: 'With the crud it answers' }).isChecked()).toBe(true)
+    await tab.sees(tab.main.getByText('Ends with the crud it answers, in 24 hours'))
+    await tab.main.getByRole('radio', { name: '3 hours' }).check()
+    await tab.sees(tab.main.getByText('Gone in 3 hours'))
+    const answer = uniqueText('I have three hours.')
+    await writesReply(tab, answer)
+    await tab.sees(tab.crud(answer).getByText(`answers @${ben.handle}`))
+    await tab.doesNotSee(tab.crud(answer).getByText('and ends with it'))
+    const [stored] = await lists(anna, `/api/activities/${crud.uuid}/replies`)
+    expect(Date.parse(stored.expires_at) - Date.parse(stored.created_at)).toBe(3 * 3_600_000)
 
-  // What answers the answer has its end before it.
-  await tab.crud(answer).getByRole('link', { name: 'Reply', exact: true }).click()
-  await tab.sees(tab.main.getByText('Ends with the crud it answers, in 3 hours'))
-  expect(await offered(tab)).toEqual(['1 hour', 'With the crud it answers'])
-})
+    // What answers the answer has its end before it.
+    await tab.crud(answer).getByRole('link', { name: 'Reply', exact: true }).click()
+    await tab.sees(tab.main.getByText('Ends with the crud it answers, in 3 hours'))
+    expect(await offered(tab)).toEqual(['1 hour', 'With the crud it answers'])
+  },
+)
 
 test('replies stand oldest first, each can be answered in turn, and the counts are true for the other', async () => {
   const [anna, ben] = [await site.actors.join('anna'), await site.actors.join('ben')]
   const [asked, first, second, deep] = [
-    newWords('Tea?'),
-    newWords('Green.'),
-    newWords('Black.'),
-    newWords('With milk?'),
+    uniqueText('Tea?'),
+    uniqueText('Green.'),
+    uniqueText('Black.'),
+    uniqueText('With milk?'),
   ]
   const crud = await ben.posts(asked, '3-hours')
   const address = `/@${ben.handle}/status/${crud.uuid}`
@@ -90,17 +93,17 @@ test('replies stand oldest first, each can be answered in turn, and the counts a
   await tab.opens(address)
   await writesReply(tab, first)
   await writesReply(tab, second)
-  await expect.poll(() => shownOf(tab, [first, second], repliesIn(tab))).toEqual([first, second])
+  await expect.poll(() => visibleTexts(tab, [first, second], repliesIn(tab))).toEqual([first, second])
 
   const other = await browser.tab({ as: ben })
   await other.opens(address)
-  expect(await shownOf(other, [asked, first, second])).toEqual([asked, first, second])
+  expect(await visibleTexts(other, [asked, first, second])).toEqual([asked, first, second])
   await other.sees(other.crud(asked).getByRole('link', { name: 'Reply, 2', exact: true }))
   await other.crud(second).getByRole('link', { name: 'Reply', exact: true }).click()
   await other.sees(other.crud(asked))
-  await other.misses(other.crud(first))
+  await other.doesNotSee(other.crud(first))
   await writesReply(other, deep)
-  expect(await shownOf(other, [asked, second, deep])).toEqual([asked, second, deep])
+  expect(await visibleTexts(other, [asked, second, deep])).toEqual([asked, second, deep])
 
   await reloads(tab)
   await tab.sees(tab.crud(asked).getByRole('link', { name: 'Reply, 2', exact: true }))
@@ -110,46 +113,49 @@ test('replies stand oldest first, each can be answered in turn, and the counts a
   expect((await reads(anna, `/api/activities/${crud.uuid}`)).replies_count).toBe(2)
 })
 
-test.each(WAYS)('%s: it burns out while one writes; the words stay, and stand on their own', async (_, scripted) => {
-  const [anna, ben] = [await site.actors.join('anna'), await site.actors.join('ben')]
-  const crud = await ben.posts(newWords('Quick!'))
-  const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
-  await arrives(tab, `/@${ben.handle}/status/${crud.uuid}`, scripted)
-  const words = newWords('It took me a while, but')
-  await tab.fills({ 'Your reply': words })
-  await site.db.sql('update activities set expires_at = now() where uuid = $1', [crud.uuid])
+test.each(WITH_AND_WITHOUT_SCRIPT)(
+  '%s: it burns out while one writes; the words stay, and stand on their own',
+  async (_, scripted) => {
+    const [anna, ben] = [await site.actors.join('anna'), await site.actors.join('ben')]
+    const crud = await ben.posts(uniqueText('Quick!'))
+    const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
+    await opensPage(tab, `/@${ben.handle}/status/${crud.uuid}`, scripted)
+    const words = uniqueText('It took me a while, but')
+    await tab.fills({ 'Your reply': words })
+    await site.db.sql('update activities set expires_at = now() where uuid = $1', [crud.uuid])
 
-  tab.expects(410)
-  await tab.presses('Reply')
-  await tab.sees(tab.heading('It burnt out while you wrote'))
-  await tab.sees('Your words are still here. Crud this on its own?')
-  expect(await tab.field('Your crud').inputValue()).toBe(words)
-  await tab.main.getByRole('radio', { name: '12 hours' }).check()
-  await tab.presses('Crud')
-  await tab.comesTo('/')
-  await tab.sees(tab.crud(words))
-  await tab.misses(tab.crud(words).getByText('answers'))
-  expect(await lists(anna, `/api/users/@${anna.handle}/activities?tab=replies`)).toEqual([])
-})
+    tab.expects(410)
+    await tab.presses('Reply')
+    await tab.sees(tab.heading('It burnt out while you wrote'))
+    await tab.sees('Your words are still here. Crud this on its own?')
+    expect(await tab.field('Your crud').inputValue()).toBe(words)
+    await tab.main.getByRole('radio', { name: '12 hours' }).check()
+    await tab.presses('Crud')
+    await tab.comesTo('/')
+    await tab.sees(tab.crud(words))
+    await tab.doesNotSee(tab.crud(words).getByText('answers'))
+    expect(await lists(anna, `/api/users/@${anna.handle}/activities?tab=replies`)).toEqual([])
+  },
+)
 
 test('whom one has blocked leaves a gap in a thread, and those around it stay', async () => {
   const anna = await site.actors.join('anna')
   const [ben, cleo, dora] = await users(site, 'ben', 'cleo', 'dora')
-  const [root, middle, leaf] = [newWords('Root.'), newWords('Middle.'), newWords('Leaf.')]
+  const [root, middle, leaf] = [uniqueText('Root.'), uniqueText('Middle.'), uniqueText('Leaf.')]
   const reply = await replies(ben, await posts(cleo, root), middle)
   const last = await replies(dora, reply, leaf)
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   await tab.opens(`/@${dora.handle}/status/${last.uuid}`)
   const gap = 'Someone you cannot see'
-  expect(await shownOf(tab, [root, middle, leaf, gap])).toEqual([root, middle, leaf])
+  expect(await visibleTexts(tab, [root, middle, leaf, gap])).toEqual([root, middle, leaf])
 
   await blocks(anna, ben)
   await reloads(tab)
-  expect(await shownOf(tab, [root, middle, leaf, gap])).toEqual([root, gap, leaf])
-  await tab.misses(tab.main.getByText(ben.handle))
+  expect(await visibleTexts(tab, [root, middle, leaf, gap])).toEqual([root, gap, leaf])
+  await tab.doesNotSee(tab.main.getByText(ben.handle))
   await blocks(anna, cleo)
   await reloads(tab)
-  expect(await shownOf(tab, [root, middle, leaf, gap])).toEqual([gap, leaf])
+  expect(await visibleTexts(tab, [root, middle, leaf, gap])).toEqual([gap, leaf])
 })
 
 test.each([
@@ -157,7 +163,7 @@ test.each([
   ['a browser without one copies the address, and says so', false],
 ])('Share: %s', async (_, hasSheet) => {
   const anna = await site.actors.join('anna')
-  const crud = await posts(anna, newWords('To be passed around'))
+  const crud = await posts(anna, uniqueText('To be passed around'))
   const tab = await browser.tab({ as: anna, viewport: PHONE, permissions: ['clipboard-read', 'clipboard-write'] })
   await tab.page.addInitScript((hasSheet) => {
     const shared: unknown[] = []
@@ -175,5 +181,5 @@ test.each([
     await tab.sees(button.getByText('Copied'))
     expect(await tab.page.evaluate(() => navigator.clipboard.readText())).toBe(url)
   }
-  expect(tab.at).toBe(`/@${anna.handle}`)
+  expect(tab.path).toBe(`/@${anna.handle}`)
 })

@@ -1,7 +1,7 @@
-/** As good as any other: 32 bytes in base64. */
+/** 32 bytes in base64, as `SECRET_KEY` must be. */
 export const SECRET_KEY = btoa('a key for nothing but tests here')
 
-/** What a Worker is bound to, as far as its settings ask: whether each can do what we need. */
+/** Bindings that pass `parseEnv`, which checks that each has the methods we call. */
 export const BINDINGS = {
   READS: { limit: () => {} },
   PAGING: { limit: () => {} },

@@ -5,22 +5,22 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { TestProject } from 'vitest/node'
-import type { SiteGiven } from './provided.ts'
+import type { BuiltSite } from './provided.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
-/** What the Worker imports of the client's build. */
+/** Files of the client's build that the Worker imports. */
 const IMPORTED = ['.vite/manifest.json', '.vite/sheet.json']
 
 const run = promisify(execFile)
-// The projects each load this module for themselves; the build is the run's.
-const held = globalThis as { cruddurBuild?: Promise<Built> }
+// Each vitest project loads this module anew, so the build is shared through globalThis.
+const shared = globalThis as { cruddurBuild?: Promise<Built> }
 
-type Built = { site: SiteGiven; folder: string }
+type Built = { site: BuiltSite; folder: string }
 
-/** Builds client and Worker once a run, in a folder of its own: a dev server in the same checkout is not disturbed. */
+/** Builds client and Worker once a run, in a temporary folder, so that a dev server in the checkout is not disturbed. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  held.cruddurBuild ??= build()
-  const { site, folder } = await held.cruddurBuild
+  shared.cruddurBuild ??= build()
+  const { site, folder } = await shared.cruddurBuild
   project.provide('site', site)
   return async () => {
     await rm(folder, { recursive: true, force: true })
@@ -39,18 +39,19 @@ async function build(): Promise<Built> {
 
 /**
  * Builds client and Worker of a checkout as they are deployed: minified, for production.
- * @param clientMaps lays the maps of the client's files beside them, which are the same with and without
+ * @param clientMaps also writes source maps; the files themselves stay the same
  */
-export async function buildSite(folder: string, root = ROOT, clientMaps = false): Promise<SiteGiven> {
+export async function buildSite(folder: string, root = ROOT, clientMaps = false): Promise<BuiltSite> {
   const client = join(folder, 'client')
   const workerDir = join(folder, 'worker')
   const args = ['build', '--logLevel', 'warn', '--outDir', client, ...(clientMaps ? ['--sourcemap', 'hidden'] : [])]
-  await node('vite', 'vite/bin/vite.js', args, root)
-  // Commits before functions have no such file.
-  if (existsSync(join(root, 'sql/function-files.ts'))) await node('functions', '../sql/function-files.ts', [], root)
+  await runNodeTool('vite', 'vite/bin/vite.js', args, root)
+  // Commits from before database functions lack this file.
+  if (existsSync(join(root, 'sql/function-files.ts')))
+    await runNodeTool('functions', '../sql/function-files.ts', [], root)
 
   const configPath = join(folder, 'wrangler.toml')
-  await writeFile(configPath, withClientIn(client, await readFile(join(root, 'wrangler.toml'), 'utf8'), root))
+  await writeFile(configPath, pointToClient(client, await readFile(join(root, 'wrangler.toml'), 'utf8'), root))
   await bundleWorker(configPath, workerDir, root)
   return { configPath, workerDir }
 }
@@ -58,11 +59,11 @@ export async function buildSite(folder: string, root = ROOT, clientMaps = false)
 /** Bundles a Worker as a deploy would. */
 export async function bundleWorker(configPath: string, workerDir: string, root = ROOT): Promise<void> {
   const args = ['deploy', '--dry-run', '--config', configPath, '--outdir', workerDir]
-  await node('wrangler', 'wrangler/bin/wrangler.js', args, root)
+  await runNodeTool('wrangler', 'wrangler/bin/wrangler.js', args, root)
 }
 
-/** wrangler.toml as it is, but for where the client lies; it is built already. */
-function withClientIn(client: string, toml: string, root: string): string {
+/** wrangler.toml, changed to use the client that is already built in `client`. */
+function pointToClient(client: string, toml: string, root: string): string {
   const changes: [RegExp, string][] = [
     [/^main = "(.+)"$/m, `main = "${root}/$1"`],
     [/^directory = "dist\/client"$/m, `directory = "${client}"`],
@@ -73,7 +74,7 @@ function withClientIn(client: string, toml: string, root: string): string {
     return text.replace(pattern, replacement)
   }, toml)
   const aliases = IMPORTED.map((file) => `"../dist/client/${file}" = "${join(client, file)}"`).join('\n')
-  // Older commits have an alias of their own, to a file of a package.
+  // Older commits already have an [alias] section.
   return /^\[alias\]$/m.test(changed)
     ? changed
         .replace(/= "\.\/node_modules\//, `= "${root}/node_modules/`)
@@ -81,8 +82,8 @@ function withClientIn(client: string, toml: string, root: string): string {
     : changed.replace(/^\[assets\]$/m, `[alias]\n${aliases}\n\n[assets]`)
 }
 
-/** Runs a tool of node_modules. Its output is shown only when it fails. */
-async function node(name: string, script: string, args: string[], root: string): Promise<void> {
+/** Runs a script of node_modules, and shows its output only if it fails. */
+async function runNodeTool(name: string, script: string, args: string[], root: string): Promise<void> {
   const { NODE_ENV: _, ...env } = process.env
   try {
     await run(process.execPath, [join(root, 'node_modules', script), ...args], {

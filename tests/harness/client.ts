@@ -1,4 +1,4 @@
-/** What came back. `body` is the JSON, or null when it is none; `text` is the whole of it either way. */
+/** An HTTP response. `text` is the whole body; `body` is its parsed JSON, or null if it is not JSON. */
 export type Answer = {
   status: number
   headers: Headers
@@ -9,30 +9,30 @@ export type Answer = {
 
 export type Fields = Record<string, string>
 
-/** An answer of which all has come. */
-export function answerOf(status: number, headers: Headers, text: string): Answer {
+/** Makes an answer of a response whose body has been read. */
+export function toAnswer(status: number, headers: Headers, text: string): Answer {
   const isJson = headers.get('content-type')?.startsWith('application/json') ?? false
   return { status, headers, text, body: isJson && text ? JSON.parse(text) : null }
 }
 
-/** One browser or API client: it holds cookies, and sends what a browser sends from a page of the site itself. */
+/** An HTTP client that stores cookies and sends the headers of a browser on a page of the site. */
 export class Client {
-  /** Looks at every answer; the integration suite compares them with the OpenAPI document. */
+  /** Called with every answer; the integration suite compares it with the OpenAPI document. */
   static onAnswer: ((method: string, url: URL, answer: Answer) => void) | undefined
 
   readonly origin: string
-  /** Cookies by name, as a browser holds them. */
+  /** Cookie values by name. */
   readonly cookies = new Map<string, string>()
-  /** Headers of every request, over those of a page of the site. */
+  /** Headers of every request; they override those of a browser. */
   headers: Fields = {}
-  /** Ends requests that take too long. */
+  /** Aborts requests that take too long. */
   signal: AbortSignal | undefined
 
   constructor(origin: string) {
     this.origin = origin
   }
 
-  /** Whether it holds a cookie of a session, good or not. */
+  /** Whether it has a session cookie, valid or not. */
   get hasSession(): boolean {
     return ['__Host-access', '__Host-refresh', '__Host-session'].some((name) => this.cookies.has(name))
   }
@@ -53,36 +53,36 @@ export class Client {
     return this.sendJson('PUT', path, json)
   }
 
-  /** Asks for a document, as a link or the address bar does. Redirects are answers, and not followed. */
+  /** Requests a document, as the address bar does. Redirects are returned, not followed. */
   visits(path: string, headers?: Fields): Promise<Answer> {
     return this.send('GET', path, { accept: 'text/html', 'sec-fetch-site': 'none', ...headers })
   }
 
-  /** Posts a form of the site, as a browser without script does. */
+  /** Posts a form, as a browser without script does. */
   submits(path: string, fields: Fields): Promise<Answer> {
     const type = { 'content-type': 'application/x-www-form-urlencoded', accept: 'text/html' }
     return this.send('POST', path, type, new URLSearchParams(fields).toString())
   }
 
-  /** Any request. */
+  /** Sends a request, stores the cookies of the answer and passes it to `onAnswer`. */
   async send(method: string, path: string, headers: Fields = {}, sentBody?: BodyInit): Promise<Answer> {
     const init = {
       method,
-      headers: this.headersOf(method, headers),
+      headers: this.headersFor(method, headers),
       redirect: 'manual' as const,
       ...(sentBody === undefined ? {} : { body: sentBody }),
       ...(this.signal ? { signal: this.signal } : {}),
     }
     const url = new URL(path, this.origin)
     const response = await fetch(url, init)
-    for (const line of response.headers.getSetCookie()) this.#keep(line)
-    const answer = answerOf(response.status, response.headers, await response.text())
+    for (const line of response.headers.getSetCookie()) this.#storeCookie(line)
+    const answer = toAnswer(response.status, response.headers, await response.text())
     Client.onAnswer?.(method, url, answer)
     return answer
   }
 
-  /** What goes with a request of theirs; a header given as an empty text is left out. */
-  headersOf(method: string, headers: Fields = {}): Fields {
+  /** The headers of a request; an empty value leaves a header out. */
+  headersFor(method: string, headers: Fields = {}): Fields {
     const all = {
       'sec-fetch-site': 'same-origin',
       ...(method === 'GET' || method === 'HEAD' ? {} : { origin: this.origin }),
@@ -100,7 +100,7 @@ export class Client {
     return this.send(method, path, { 'content-type': 'application/json' }, JSON.stringify(json))
   }
 
-  #keep(line: string): void {
+  #storeCookie(line: string): void {
     const [pair = '', ...attributes] = line.split(/;\s*/)
     const at = pair.indexOf('=')
     const name = pair.slice(0, at)

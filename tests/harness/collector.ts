@@ -2,16 +2,16 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll } from 'vitest'
 
-/** Stands where a vendor's endpoint would: keeps what it is sent, or fails. */
+/** A local server in place of a vendor's reporting endpoint: it records each JSON body, or fails. */
 export type Collector = {
   url: string
   // biome-ignore lint/suspicious/noExplicitAny: bodies of every shape
   received: { path: string; headers: Record<string, unknown>; body: any }[]
-  /** Takes it and never answers, cuts the line, or answers with an error. */
+  /** How it fails: it never answers, cuts the connection, or answers 500; null: it does not. */
   fails: 'by hanging' | 'by cutting the line' | 'by an error' | null
 }
 
-/** Opens one for the test file that asks for it. */
+/** Starts a collector, and stops it after the test file. */
 export async function openCollector(): Promise<Collector> {
   const collector: Collector = { url: '', received: [], fails: null }
   const server = createServer(async (request, response) => {

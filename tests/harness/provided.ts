@@ -1,27 +1,27 @@
 import type { JWK } from 'jose'
 import type { WorkerLogin } from '../../sql/worker-login.ts'
 
-/** What the global setups hand to every test file, by `inject`. */
+/** What the global setups provide to every test file, read by `inject`. */
 declare module 'vitest' {
   export interface ProvidedContext {
-    postgres: PostgresGiven
-    pool: PoolGiven
-    site: SiteGiven
+    postgres: ProvidedPostgres
+    pool: ProvidedPool
+    site: BuiltSite
   }
 }
 
-/** The run's Postgres: `template` is a migrated database that nobody connects to. */
-export type PostgresGiven = {
-  /** postgres:// address of the maintenance database, with the password. */
+/** The run's Postgres; `template` is a migrated database that is only copied. */
+export type ProvidedPostgres = {
+  /** postgres:// URL of the maintenance database, with the password. */
   url: string
   neonEndpoint: string
   template: string
-  /** What a Worker signs in as, to any database of the run. */
+  /** Postgres login of the Worker, for every database of the run. */
   workerLogin: WorkerLogin
 }
 
-/** The run's own Cognito pool, for tests that cannot start one, and the keys that every pool of the run signs with. */
-export type PoolGiven = {
+/** A Cognito pool for tests in workerd, which cannot start one, and the signing keys of every pool of the run. */
+export type ProvidedPool = {
   endpoint: string
   issuer: string
   jwksUrl: string
@@ -29,8 +29,8 @@ export type PoolGiven = {
   keys: PoolKeys
 }
 
-/** Private keys, as the endpoint keeps them: Cognito signs access and id tokens with two. */
+/** Private keys: Cognito signs access tokens with one and id tokens with another. */
 export type PoolKeys = { access: JWK; id: JWK }
 
 /** The Worker and its client, built once a run. */
-export type SiteGiven = { configPath: string; workerDir: string }
+export type BuiltSite = { configPath: string; workerDir: string }

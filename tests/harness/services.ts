@@ -12,7 +12,7 @@ import type { PoolKeys } from './provided.ts'
 
 const TEMPLATE = 'cruddur'
 
-/** Starts the run's Postgres with a migrated template, its Neon endpoint and a Cognito pool, and stops them after. */
+/** Starts the run's Postgres with a migrated template, its Neon endpoint and a Cognito pool; returns their teardown. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   writeFunctionsSchema()
   const folder = await mkdtemp(join(tmpdir(), 'cruddur-pool-'))
@@ -22,7 +22,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     startCognitoEndpoint({ port: 0, stateFile, onCode: () => {} }),
   ])
   await migrate(postgres.url)
-  // One for all databases of the run, which are copies of this one.
+  // Roles belong to the server, so one login serves every copy of this database.
   const workerLogin = newWorkerLogin(postgres.url)
   await ensureWorkerLogin(postgres.url, workerLogin)
   const neon = await startNeonEndpoint({ port: 0, postgres: { host: '127.0.0.1', port: postgres.port } })

@@ -5,14 +5,14 @@ import { afterAll, inject } from 'vitest'
 import { type CognitoEndpoint, type CognitoOptions, startCognitoEndpoint } from '../../local/cognito/endpoint.ts'
 import { isLoopback } from '../../worker/env.ts'
 import { Actors, type Mailbox } from '../support/actors/actors.ts'
+import { type FaultProxy, openFaultProxy } from '../support/faults/fault-proxy.ts'
 import { makeFaultyBucketWorker } from '../support/faults/faulty-bucket.ts'
-import { type Gate, openGate } from '../support/faults/gate.ts'
 import { SECRET_KEY } from './bindings.ts'
 import { type Database, makeDatabase } from './database.ts'
 import './provided.ts'
 import { startWorkerd, type Workerd } from './workerd.ts'
 
-/** The name by which the Worker is known to its workerd. */
+/** Name of the Worker in its workerd. */
 export const WORKER = 'cruddur'
 
 /** The built Worker with a database and a Cognito pool of its own. */
@@ -21,40 +21,40 @@ export type Site = {
   origin: string
   actors: Actors
   db: Database
-  /** In front of Postgres: counts the Worker's trips, and can be shut. */
-  database: Gate
-  /** In front of Cognito and its keys: the same. */
-  identity: Gate
+  /** The proxy before Postgres: counts the Worker's round trips and injects faults. */
+  database: FaultProxy
+  /** The proxy before Cognito and its JWKS. */
+  identity: FaultProxy
   cognito: CognitoEndpoint
-  /** Milliseconds by which the pool's clock is off: -3_600_000 signs in as of an hour ago. */
+  /** Offset of the pool's clock in ms: -3_600_000 issues tokens of an hour ago. */
   poolClock: { skew: number }
   workerd: Workerd
-  /** What the Worker has logged so far, a line each. */
+  /** The Worker's log lines so far. */
   log: readonly string[]
 }
 
 export type SiteOptions = {
-  /** Changes to the pool. */
+  /** Options of the Cognito pool. */
   pool?: Pick<CognitoOptions, 'overrides' | 'clientSecret'>
-  /** Further settings of the Worker. */
+  /** Settings of the Worker, over the defaults below. */
   settings?: Record<string, string>
-  /** Its log has the spans of each request too, see span-tail.ts. */
+  /** Also logs the spans of each request (span-tail.ts). */
   traced?: boolean
-  /** Its bucket fails when a request says so (frail-worker.ts). */
-  frail?: boolean
+  /** Lets a request make the bucket fail by a header (faulty-bucket.ts). */
+  faultyBucket?: boolean
 }
 
-/** Starts a site for the test file that asks for it, and stops it after the file's last test. */
+/** Starts a site, and stops it after the last test of the file. */
 export async function openSite({
   pool = {},
   settings = {},
   traced = false,
-  frail = false,
+  faultyBucket = false,
 }: SiteOptions = {}): Promise<Site> {
   const mailbox: Mailbox = new Map()
   const poolClock = { skew: 0 }
   const db = await makeDatabase()
-  const database = await openGate(inject('postgres').neonEndpoint)
+  const database = await openFaultProxy(inject('postgres').neonEndpoint)
   const folder = await mkdtemp(join(tmpdir(), 'cruddur-pool-'))
   const stateFile = join(folder, 'cognito.json')
   await writeFile(stateFile, JSON.stringify({ keys: inject('pool').keys, users: [], grants: [] }))
@@ -65,13 +65,13 @@ export async function openSite({
     overrides: { now: () => Date.now() + poolClock.skew, ...pool.overrides },
     onCode: (email, code) => mailbox.set(email, [...(mailbox.get(email) ?? []), code]),
   })
-  const identity = await openGate(cognito.endpoint)
+  const identity = await openFaultProxy(cognito.endpoint)
   const { configPath, workerDir } = inject('site')
   const log: string[] = []
   const worker = {
     name: WORKER,
     configPath,
-    workerDir: frail ? await makeFaultyBucketWorker(workerDir) : workerDir,
+    workerDir: faultyBucket ? await makeFaultyBucketWorker(workerDir) : workerDir,
     settings: {
       DATABASE_URL: db.workerUrl,
       NEON_ENDPOINT: database.url,
@@ -79,11 +79,11 @@ export async function openSite({
       COGNITO_USER_POOL_ID: cognito.userPoolId,
       COGNITO_CLIENT_ID: cognito.clientId,
       COGNITO_ENDPOINT: identity.url,
-      // One of AWS's own follows from region and pool.
+      // An issuer of AWS itself follows from region and pool.
       ...(isLoopback(cognito.issuer) ? { COGNITO_ISSUER: cognito.issuer } : {}),
       COGNITO_JWKS_URL: cognito.jwksUrl.replace(cognito.endpoint, identity.url),
       SECRET_KEY,
-      // Tests move ends by SQL, which no copy can know of.
+      // Off, since tests change expiries by SQL, which purges no cache entry.
       EDGE_CACHE_SECONDS: '0',
       ...(pool.clientSecret ? { COGNITO_CLIENT_SECRET: pool.clientSecret } : {}),
       ...settings,
@@ -96,6 +96,6 @@ export async function openSite({
     await Promise.all([database.close(), identity.close(), cognito.stop()])
     await rm(folder, { recursive: true, force: true })
   })
-  const story = new Actors(origin, mailbox)
-  return { origin, actors: story, db, database, identity, cognito, poolClock, workerd, log }
+  const actors = new Actors(origin, mailbox)
+  return { origin, actors, db, database, identity, cognito, poolClock, workerd, log }
 }

@@ -3,7 +3,7 @@ import type { V4WorkerOptions } from 'miniflare'
 /** The name of the Worker that receives spans. */
 export const SPAN_TAIL = 'span-tail'
 
-/** A span of a trace as the runtime has recorded it. */
+/** A span as the runtime recorded it. */
 export type RecordedSpan = {
   id: string
   parentId: string | undefined
@@ -12,10 +12,10 @@ export type RecordedSpan = {
   failed: boolean
 }
 
-/** A log line of the span tail: the spans of one request, the root first. */
+/** The log line of the span tail: the spans of one request, the root first. */
 export type RecordedTrace = { event: 'trace'; trace_id: string; spans: RecordedSpan[] }
 
-/** Collects the spans that Workers' tracing has of a request, and logs them as one line when it ends. */
+/** Collects the spans of a request, and logs them as one line when it ends. */
 const SCRIPT = `
 export default {
   tailStream({ spanContext, event }) {
@@ -28,7 +28,7 @@ export default {
       attributes({ spanContext: { spanId }, event: { info } }) {
         for (const { name, value } of info) {
           const span = spans.get(spanId)
-          // The runtime's own numbers are bigints, which JSON does not know.
+          // The runtime's numbers are bigints, which JSON cannot hold.
           if (span) span.attributes[name] = typeof value === 'bigint' ? Number(value) : value
         }
       },

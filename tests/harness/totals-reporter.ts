@@ -8,7 +8,7 @@ export default class TotalsReporter implements Reporter {
   onTestRunEnd(modules: ReadonlyArray<TestModule>, unhandledErrors: ReadonlyArray<unknown>): void {
     const totals: Totals = { passed: 0, failed: unhandledErrors.length }
     for (const module of modules) {
-      // A file that does not load and a hook that fails are no tests, and failures all the same.
+      // A file that fails to load and a hook that fails count as failures too.
       const suites = [module, ...module.children.allSuites()]
       totals.failed += suites.filter((suite) => suite.errors().length > 0).length
       for (const test of module.children.allTests()) {

@@ -3,8 +3,8 @@ import { type Env, parseEnv } from '../../worker/env.ts'
 import { BINDINGS, SECRET_KEY } from './bindings.ts'
 import type { Database } from './database.ts'
 
-/** What a job of the cron is given, with a database, a bucket and further settings of the test's. */
-export const envWith = (db: Database, AVATARS: object, settings: Record<string, string> = {}): Env =>
+/** The `Env` of a cron job, with a test's database, bucket and further settings. */
+export const makeJobEnv = (db: Database, AVATARS: object, settings: Record<string, string> = {}): Env =>
   parseEnv({
     DATABASE_URL: db.workerUrl,
     NEON_ENDPOINT: inject('postgres').neonEndpoint,

@@ -4,47 +4,46 @@ import { convertV4MiniflareOptions, Miniflare, type V4WorkerOptions } from 'mini
 import { unstable_getMiniflareWorkerOptions as readWorkerOptions } from 'wrangler'
 import { SPAN_TAIL, spanTail } from './span-tail.ts'
 
-/** A Worker as `wrangler deploy --dry-run` has bundled it, and what it is to run with. */
-export type Deployed = {
+/** A Worker as bundled by `wrangler deploy --dry-run`, and its settings. */
+export type WorkerBundle = {
   name: string
   configPath: string
   workerDir: string
   settings?: Record<string, string>
 }
 
-/** A workerd with some Workers in it. */
+/** A running workerd with one Worker or more. */
 export type Workerd = {
-  /** The first Worker as a browser would meet it: with its assets, compressed. */
+  /** URL of the first Worker as a browser sees it: with assets, compressed. */
   site: URL
-  /**
-   * Where a Worker itself listens. No proxy of the development server is in between, no router for assets and nothing
-   * that compresses: an HTTP request goes from the socket into the Worker.
-   */
+  /** URL of the socket of a Worker itself, without the development proxy, asset router and compression. */
   urlOf(name: string): Promise<URL>
-  /** Runs a Worker's cron once, to its end. */
+  /** Runs a Worker's cron once, and resolves when it is done. */
   runCron(name: string): Promise<void>
-  /** The keys of all that lies in a bucket. */
-  keysIn(bucket: string): Promise<string[]>
+  /** The keys of all objects in a bucket. */
+  listKeys(bucket: string): Promise<string[]>
   close(): Promise<void>
 }
 
 export type WorkerdOptions = {
-  /** The first Worker has its assets with it, and no `urlOf` then. */
+  /** Serves the assets of the first Worker, which then has no `urlOf`. */
   assets?: boolean
-  /** Rate limits count as ever and are too high to be reached: one person does what thousands do. */
+  /** Sets rate limits too high to be reached, for one client that sends as much as thousands. */
   liftLimits?: boolean
-  /** Logs the spans of each request to the first Worker, as a line `RecordedTrace`. */
+  /** Logs the spans of each request to the first Worker, as a `RecordedTrace`. */
   traced?: boolean
-  /** Hears each line of the log; left out, what tells of an error is shown. */
+  /** Receives each log line. Default: prints errors. */
   onLog?: (line: { level: string; message: string }) => void
 }
 
-/** Starts Workers side by side in one workerd. */
+/** Starts Workers in one workerd. */
 export async function startWorkerd(
-  deployed: Deployed[],
+  deployed: WorkerBundle[],
   { assets = false, liftLimits = false, traced = false, onLog = showErrors }: WorkerdOptions = {},
 ): Promise<Workerd> {
-  const workers = await Promise.all(deployed.map((worker, at) => optionsOf(worker, assets && at === 0, liftLimits)))
+  const workers = await Promise.all(
+    deployed.map((worker, at) => workerOptionsFor(worker, assets && at === 0, liftLimits)),
+  )
   const [first] = workers
   if (traced && first) {
     first.streamingTails = [SPAN_TAIL]
@@ -65,7 +64,7 @@ export async function startWorkerd(
       const { outcome } = await (await miniflare.getWorker(name)).scheduled({ cron: '* * * * *' })
       if (outcome !== 'ok') throw new Error(`The cron of ${name} ended with ${outcome}.`)
     },
-    async keysIn(bucket) {
+    async listKeys(bucket) {
       const { objects } = await (await miniflare.getR2Bucket(bucket)).list()
       return objects.map(({ key }) => key)
     },
@@ -73,13 +72,13 @@ export async function startWorkerd(
   }
 }
 
-/** A line a request is of no use here; what went wrong is. */
+/** Prints errors only: access log lines would drown the test output. */
 function showErrors({ level, message }: { level: string; message: string }): void {
   if (level === 'error') console.error(message)
 }
 
-async function optionsOf(
-  { name, configPath, workerDir, settings }: Deployed,
+async function workerOptionsFor(
+  { name, configPath, workerDir, settings }: WorkerBundle,
   assets: boolean,
   liftLimits: boolean,
 ): Promise<V4WorkerOptions> {
@@ -91,19 +90,19 @@ async function optionsOf(
     modules: await modulesIn(workerDir),
     modulesRoot: workerDir,
     bindings: { ...(workerOptions.bindings as object), ...settings },
-    ratelimits: liftLimits ? lift(workerOptions.ratelimits as RateLimits) : workerOptions.ratelimits,
+    ratelimits: liftLimits ? raiseLimits(workerOptions.ratelimits as RateLimits) : workerOptions.ratelimits,
     unsafeDirectSockets: assets ? [] : [{ host: '127.0.0.1', port: 0 }],
   } as V4WorkerOptions
 }
 
 type RateLimits = Record<string, { simple: { limit: number; period: 10 | 60 } }> | undefined
 
-const lift = (limits: RateLimits = {}): RateLimits =>
+const raiseLimits = (limits: RateLimits = {}): RateLimits =>
   Object.fromEntries(
     Object.entries(limits).map(([name, { simple, ...rest }]) => [name, { ...rest, simple: { ...simple, limit: 1e9 } }]),
   )
 
-/** What wrangler has written: one script and, of commits before functions, the SQL files that it imports as text. */
+/** The modules that wrangler wrote: a script and, for commits before database functions, SQL files imported as text. */
 async function modulesIn(folder: string) {
   const files = (await readdir(folder)).filter((file) => /\.(js|sql)$/.test(file))
   return Promise.all(

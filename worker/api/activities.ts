@@ -29,12 +29,12 @@ import { crudded, putOut, replied, rewrote } from '../observe/events.ts'
 import { describe } from './describe.ts'
 import { body, bodyBy, search } from './validate.ts'
 
-/** /api/activities: cruds, and the feeds that they stand in. */
+/** Routes of /api/activities: activities, replies and feeds. */
 export const activities = newApp()
   .get(
     '/home',
     describe({
-      summary: 'The feed of those whom the viewer follows, newest first',
+      summary: 'Activities of the users that the viewer follows, newest first',
       answers: { 200: listOf(activity) },
     }),
     requireUser,
@@ -46,7 +46,7 @@ export const activities = newApp()
   .get(
     '/everyone',
     describe({
-      summary: 'Everybody’s activities, newest first',
+      summary: 'Activities of all users, newest first',
       answers: { 200: listOf(activity) },
       cacheable: 'feed',
     }),
@@ -82,7 +82,7 @@ export const activities = newApp()
   .post(
     '/',
     describe({
-      summary: 'Post an activity, or rewrite one of one’s own',
+      summary: 'Post an activity, or replace one of one’s own',
       answers: { 201: activity },
       errors: ['not_found', 'gone', 'not_yours'],
     }),

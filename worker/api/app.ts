@@ -38,7 +38,7 @@ const limitBody = bodyLimit({
 
 const root = newApp()
 
-/** Names this request in the log and the trace by the pattern of its route, never by its URL. */
+/** Logs and traces get the route's pattern, never the URL: URLs hold search terms and handles. */
 root.use(async function nameRoute(c, next) {
   await next()
   c.env.route = routePath(c)
@@ -47,7 +47,7 @@ root.use(async function nameRoute(c, next) {
 root.onError(answerError)
 root.notFound((c) => answerError(new AppError('not_found'), c))
 
-// Order: whether the address knows the method, then what its body must be.
+// 405 before the checks of the body.
 root.use(
   methodNotAllowed({
     app: root,
@@ -57,10 +57,10 @@ root.use(
     },
   }),
 )
-// A picture has a limit and a type of its own.
+// The avatar route has its own size limit and content types.
 root.use(except('/api/profile/avatar', limitBody, jsonOnly))
 
-/** The API, as one Hono app under /api. Its `env` is the request's context, see worker/context.ts. */
+/** The API: a Hono app under /api. Its `env` is the request's RequestContext, see worker/context.ts. */
 export const api = root
   .basePath('/api')
   .route('/health-check', health)
@@ -84,7 +84,7 @@ export const api = root
 
 registerCacheableRoutes(cacheableApiRoutes(root.routes))
 
-/** What the typed client knows of the API; every route may answer with an error body. */
+/** Type of the API for Hono's RPC client. Any route may answer with an error body. */
 export type ApiType = ApplyGlobalResponse<
   typeof api,
   { 400: { json: ErrorBody }; 401: { json: ErrorBody }; 500: { json: ErrorBody } }

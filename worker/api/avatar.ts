@@ -18,15 +18,15 @@ const limit = bodyLimit({
   },
 })
 
-/** Removes a picture that nobody has any more. That it could not be is for us to know: the cron tries again. */
+/** Deletes an avatar that no user row names any more. A failure is reported; the cron deletes the object later. */
 function remove(key: string, context: RequestContext): void {
   const removing = fromBucket(context.env.avatars.delete(objectKey(key)))
   context.waitUntil(removing.catch((error: AppError) => reportError(error, context)))
 }
 
 /**
- * Takes back a picture that could not be set. Unless that was refused, a row may name it all the same, now or once Postgres
- * gets to it: then it is marked, and the cron looks when that is settled.
+ * Undoes an upload whose row could not be written. A refusal (4xx) is certain: delete the object. After a 5xx the write may
+ * have succeeded, or may yet: mark the object, and the cron deletes it later if no row names it.
  */
 function takeBack(key: string, error: unknown, context: RequestContext): void {
   if (error instanceof AppError && error.status < 500) {
@@ -37,7 +37,7 @@ function takeBack(key: string, error: unknown, context: RequestContext): void {
   context.waitUntil(marking.catch((failure: AppError) => reportError(failure, context)))
 }
 
-/** /api/profile/avatar: one's picture, as the bytes of an image. */
+/** Routes of /api/profile/avatar. The body of a PUT is the image file. */
 export const avatar = newApp()
   .put(
     '/',
@@ -51,11 +51,11 @@ export const avatar = newApp()
     limit,
     async (c) => {
       const { env, db } = c.env
-      // Decoding costs more than a trip: a session that has ended gets none of it.
+      // Check the session first: decoding an image costs more than a query.
       await assertSession(db, c.var.viewer, c.env.browser)
       const square = await squareOf(env.images, await c.req.arrayBuffer())
       const key = await newKey(square)
-      // The object first: a row must never name a picture that is not there.
+      // Store the object before the row, so that a row never names a missing object.
       await fromBucket(env.avatars.put(objectKey(key), square, { httpMetadata: { contentType: 'image/webp' } }))
       const { previousKey, profile: changed } = await changeAvatar(db, c.var.viewer, key).catch((error: unknown) => {
         takeBack(key, error, c.env)

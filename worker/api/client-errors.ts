@@ -5,7 +5,7 @@ import { report } from '../observe/report.ts'
 import { describe } from './describe.ts'
 import { body } from './validate.ts'
 
-/** /api/client-errors: what broke in a browser. It reaches the log and the reporter as an error of ours does. */
+/** Route of /api/client-errors: errors of browsers go to the log and to Rollbar, like those of the Worker. */
 export const clientErrors = newApp().post(
   '/',
   describe({ summary: 'Report an error of the browser', answers: { 204: null } }),

@@ -3,30 +3,30 @@ import type * as z from 'zod/mini'
 import type { Shown } from '../contract/cacheable.ts'
 import type { ErrorCode } from '../contract/error.ts'
 
-/** What a route says of itself. Authentication and inputs are read off the middleware beside it, see route-table.ts. */
+/** What a route declares for the OpenAPI document. Auth and inputs come from its middleware, see route-table.ts. */
 export type Description = {
   summary: string
-  /** The body of each good answer, by status; null: it has none. */
+  /** Schema of the body of each success status; null if it has no body. */
   answers: Partial<Record<200 | 201 | 204, z.ZodMiniType | null>>
-  /** Error codes beside those of its middleware, its path's parameters and of every route. */
+  /** Error codes of the handler itself; route-table.ts adds those of middleware, path parameters and every route. */
   errors?: readonly ErrorCode[]
-  /** What it shows, where the edge may cache it for signed-out clients; by its path and the keys of its query schema. */
+  /** Set if the edge may cache it for signed-out clients: what it shows, which decides when it is purged. */
   cacheable?: Shown
-  /** Set where the handler reads the session itself: it works signed out, without `optionalUser`. */
+  /** Set if the handler reads the session itself, without `optionalUser`. */
   auth?: 'optional'
-  /** Media types of a body that is not JSON. */
+  /** Media types of a request body that is not JSON. */
   mediaTypes?: readonly string[]
 }
 
-/** An input's schema, which its validator holds. */
+/** The schema that a validator checks, and the part of the request that it checks. */
 export type Input = { target: 'query' | 'json'; schema: z.ZodMiniType }
 
 const descriptions = new WeakMap<object, Description>()
 const inputs = new WeakMap<object, Input>()
 
 /**
- * Describes a route where it is mounted; comes first in its list of handlers. Ours rather than hono-openapi's
- * `describeRoute`, which weighs 81 KB of Worker (gzip) because it may load any schema library: see decision 45.
+ * Returns a pass-through handler that carries a route's description; put it first in the route's handlers. hono-openapi's
+ * `describeRoute` would add 81 KB (gzip) to the Worker, since it can load any schema library: see decision 45.
  */
 export function describe(description: Description): MiddlewareHandler {
   const handler: MiddlewareHandler = (_, next) => next()
@@ -34,7 +34,7 @@ export function describe(description: Description): MiddlewareHandler {
   return handler
 }
 
-/** Notes which schema a validator validates. @returns the validator */
+/** Records the schema of a validator and returns the validator. */
 export function withInput<T extends object>(validator: T, input: Input): T {
   inputs.set(validator, input)
   return validator

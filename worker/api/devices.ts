@@ -7,7 +7,7 @@ import { endedDevice, endedOtherSessions } from '../observe/events.ts'
 import { describe } from './describe.ts'
 import { search } from './validate.ts'
 
-/** /api/session/devices and /others: where one is signed in. A session that is ended here counts nowhere from then on. */
+/** Routes of /api/session/devices and /others: the viewer's sessions. A session ended here is refused at once, everywhere. */
 export const devices = newApp()
   .get(
     '/devices',

@@ -24,7 +24,7 @@ import { handleIn } from './at-handle.ts'
 import { describe } from './describe.ts'
 import { bodyBy, search } from './validate.ts'
 
-/** /api/message_groups: conversations. Whoever does not take part in one gets 404. */
+/** Routes of /api/message_groups: conversations. Anyone but the two members gets 404. */
 export const messageGroups = newApp()
   .get(
     '/',
@@ -73,7 +73,7 @@ export const messageGroups = newApp()
     },
   )
 
-/** /api/messages: saying something to one person, and taking it back. */
+/** Routes of /api/messages: send a message to one user, delete one's own. */
 export const messages = newApp()
   .post(
     '/',

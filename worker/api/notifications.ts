@@ -7,7 +7,7 @@ import { markRead, notificationsOf, unreadOf } from '../models/notifications.ts'
 import { describe } from './describe.ts'
 import { body, search } from './validate.ts'
 
-/** /api/notifications: what others did that concerns one, as single rows; the screen groups neighbours. */
+/** Routes of /api/notifications: one row per event; the client groups neighbouring rows. */
 export const notifications = newApp()
   .get(
     '/',

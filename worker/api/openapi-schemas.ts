@@ -1,14 +1,14 @@
 import * as z from 'zod/mini'
 
-/** A JSON Schema (draft 2020-12, which OpenAPI 3.1 takes). */
+/** A JSON Schema of draft 2020-12, the draft of OpenAPI 3.1. */
 export type JsonSchema = z.core.JSONSchema.BaseSchema
 
-/** JSON Schemas by the zod schema that they are of, and the named ones among their parts (`id` in zod's registry). */
+/** `of` returns the JSON Schema of a zod schema. `components` are the nested schemas that have an `id` in zod's registry. */
 export type Converted = { of: (schema: z.ZodMiniType) => JsonSchema; components: Record<string, JsonSchema> }
 
 const REF = /"#\/\$defs\//g
 
-/** Converts many schemas at once, so that what they have in common is named once. `io`: as clients send or get it. */
+/** Converts zod schemas together, so that shared parts become one component. `io`: the schema of requests or of responses. */
 export function toJsonSchemas(schemas: z.ZodMiniType[], io: 'input' | 'output'): Converted {
   const keyed = new Map([...new Set(schemas)].map((schema, index) => [schema, `s${index}`]))
   const all = z.object(Object.fromEntries([...keyed].map(([schema, key]) => [key, schema])))
@@ -16,7 +16,7 @@ export function toJsonSchemas(schemas: z.ZodMiniType[], io: 'input' | 'output'):
   const { properties = {}, $defs = {} } = JSON.parse(text) as JsonSchema
   const of = (schema: z.ZodMiniType) => {
     const found = properties[keyed.get(schema) ?? '']
-    if (typeof found !== 'object') throw new Error('A schema that was not converted')
+    if (typeof found !== 'object') throw new Error('This schema was not converted')
     return found
   }
   const components = Object.fromEntries(

@@ -19,7 +19,7 @@ export type Operation = {
   requestBody?: { required: true; content: Record<string, { schema?: JsonSchema }> }
   responses: Record<string, Answer | { $ref: string }>
 }
-/** The parts of OpenAPI 3.1 that we write: https://spec.openapis.org/oas/v3.1.1.html */
+/** The subset of OpenAPI 3.1 that this file generates: https://spec.openapis.org/oas/v3.1.1.html */
 export type OpenApi = {
   openapi: '3.1.1'
   info: { title: string; version: string; description: string }
@@ -46,7 +46,7 @@ const SECURITY: Record<ApiRoute['auth'], Operation['security']> = {
 
 const json = (schema: JsonSchema): Media => ({ 'application/json': { schema } })
 
-/** The document that describes an app's routes. */
+/** Returns the OpenAPI document of an app's routes. */
 export function openApiOf(mounted: RouterRoute[]): OpenApi {
   const { routes } = routeTable(mounted)
   const bodies = routes.flatMap(({ answers }) => Object.values(answers).filter((schema) => schema !== null))
@@ -96,7 +96,7 @@ export function openApiOf(mounted: RouterRoute[]): OpenApi {
   }
 }
 
-/** getActivitiesByUuidReplies for GET /api/activities/:uuid/replies. */
+/** Returns getActivitiesByUuidReplies for GET /api/activities/:uuid/replies. */
 function operationId({ method, path }: ApiRoute): string {
   const words = path.split('/').slice(2)
   const names = words.map((word) =>
@@ -108,7 +108,7 @@ function operationId({ method, path }: ApiRoute): string {
 function withParameters(route: ApiRoute, query: JsonSchema | undefined): { parameters?: Parameter[] } {
   const inPath = [...route.path.matchAll(/:(\w+)/g)].map(([, name = '']): Parameter => {
     const schema = PARAMETERS[name]
-    if (!schema) throw new Error(`Say in worker/api/openapi.ts what :${name} of ${route.path} is`)
+    if (!schema) throw new Error(`PARAMETERS in worker/api/openapi.ts lacks :${name} of ${route.path}`)
     return { name, in: 'path', required: true, schema }
   })
   const inQuery = Object.entries(query?.properties ?? {}).map(
@@ -135,14 +135,17 @@ function goodAnswers(route: ApiRoute, schemaOf: (schema: z.ZodMiniType) => JsonS
     status,
     schema ? { description: 'Done.', content: json(schemaOf(schema)) } : { description: 'Done; no body.' },
   ])
-  const unchanged = { description: 'As If-None-Match knows it.' }
+  const unchanged = { description: 'Not modified since the ETag in If-None-Match.' }
   return { ...Object.fromEntries(answers), ...(route.method === 'GET' ? { 304: unchanged } : {}) }
 }
 
-/** With so many codes at most, an answer is shared by the routes that have it. */
+/** Error responses with at most this many codes become shared components. */
 const SHARED_CODES_MAX = 3
 
-/** An answer names in full what is wrong, so one with a status of an input's refusal may hold codes of the others. */
+/**
+ * Returns the error responses by status. One response lists all that is wrong with an input, so a status used for invalid
+ * input may also hold input codes that have another status.
+ */
 function errorAnswers({ errors, inputErrors }: ApiRoute, shared: Record<string, Answer>): Operation['responses'] {
   const statusesOfInput = new Set([...inputErrors].map((code) => ERROR_STATUS[code]))
   const isOfInput = (code: ErrorCode) => inputErrors.has(code) || ERROR_STATUS[code] === 422
@@ -160,7 +163,7 @@ function errorAnswers({ errors, inputErrors }: ApiRoute, shared: Record<string, 
   )
 }
 
-/** The error body with these codes and no other. */
+/** Returns the schema of an error body, restricted to these codes. */
 const withCodes = (codes: ErrorCode[]): JsonSchema => ({
   allOf: [
     { $ref: '#/components/schemas/error' },
@@ -168,7 +171,7 @@ const withCodes = (codes: ErrorCode[]): JsonSchema => ({
   ],
 })
 
-/** /api/openapi.json. `mounted`: the routes of the app, read at the first request; an isolate writes the document once. */
+/** Route of /api/openapi.json. `mounted`: the app's routes; the document is generated at an isolate's first request. */
 export function openApi(mounted: RouterRoute[]) {
   let text: string | undefined
   return newApp().get(

@@ -22,12 +22,12 @@ import { reportError } from '../observe/report.ts'
 import { describe } from './describe.ts'
 import { body, search } from './validate.ts'
 
-/** How long a deleted account's data is removed after the response, in ms; the runtime gives thirty seconds. */
+/** How long to delete the account's data after the response, in ms. `waitUntil` allows 30 s. */
 const MAX_SWEEP_MS = 20_000
 
 const toAppError = (error: unknown) => (error instanceof AppError ? error : new AppError('internal', { cause: error }))
 
-/** /api/profile: one's own. */
+/** Routes of /api/profile: the viewer's own profile, blocks, mutes, handle, export and account deletion. */
 export const profile = newApp()
   .get(
     '/',
@@ -61,7 +61,7 @@ export const profile = newApp()
       setSessionCookies(clearedCookies())
       await forgetAccount(c.env, c.var.viewer.sub)
       await purgeUser(handle, purgeTargets, c.req.url, env)
-      // What is not done by then, the cron does.
+      // The cron deletes the rest.
       waitUntil(finishAccountDeletions(env, MAX_SWEEP_MS).catch((error) => reportError(toAppError(error), c.env)))
       deletedAccount(c.env)
       return c.body(null, 204)
@@ -87,7 +87,11 @@ export const profile = newApp()
   )
   .get(
     '/export',
-    describe({ summary: 'All that one has here, as a file', answers: { 200: accountExport }, errors: ['not_found'] }),
+    describe({
+      summary: 'All data of one’s account, as a file',
+      answers: { 200: accountExport },
+      errors: ['not_found'],
+    }),
     requireUser,
     async (c) => {
       const { db } = c.env
@@ -100,7 +104,7 @@ export const profile = newApp()
   .put(
     '/handle',
     describe({
-      summary: 'Choose a handle, for who has none',
+      summary: 'Choose a handle, if one has none yet',
       answers: { 200: sessionBody },
       errors: ['handle_reserved', 'handle_taken', 'bad_request'],
     }),
@@ -113,7 +117,7 @@ export const profile = newApp()
       const session = await requireSession(c.env)
       const standing = await standingOf(db, viewer)
       if (standing === 'ended' || standing === 'deleted') throw new AppError('session_ended')
-      // A handle is chosen once: whoever has a row keeps theirs.
+      // A handle is chosen once: an existing user keeps theirs.
       if (standing !== 'unknown') return c.json<Session>({ viewer: standing.user }, 200)
       const identity = await identityOf(env, session)
       const made = await makeWithHandle(db, env.secretKey, viewer, { ...identity, handle })
@@ -124,7 +128,7 @@ export const profile = newApp()
 
 const encoder = new TextEncoder()
 
-/** A text that is written as it is sent. Where it fails it breaks off, which whoever asked can tell; and we are told. */
+/** Returns a stream of the text's parts. A failure is reported and aborts the response, so the client sees it is incomplete. */
 function toStream(pieces: AsyncGenerator<string, void>, at: RequestContext): ReadableStream<Uint8Array> {
   return new ReadableStream({
     async pull(controller) {

@@ -8,7 +8,7 @@ import { liked, reposted } from '../observe/events.ts'
 import { describe } from './describe.ts'
 import { search } from './validate.ts'
 
-/** /api/activities/:uuid/like and /repost, and who did. Idempotent; each answers the crud with its new counts. */
+/** Routes of likes and reposts of an activity. Writes are idempotent and answer the activity with its new counts. */
 export const reactions = newApp()
   .put(
     '/:uuid/like',
@@ -22,7 +22,7 @@ export const reactions = newApp()
   )
   .delete(
     '/:uuid/like',
-    describe({ summary: 'Take a like back', answers: { 200: activity }, errors: ['gone'] }),
+    describe({ summary: 'Remove a like', answers: { 200: activity }, errors: ['gone'] }),
     requireUser,
     async (c) => {
       return c.json(await react(c.env.db, c.var.viewer, c.req.param('uuid'), 'like', 'remove'), 200)
@@ -40,7 +40,7 @@ export const reactions = newApp()
   )
   .delete(
     '/:uuid/repost',
-    describe({ summary: 'Take a repost back', answers: { 200: activity }, errors: ['gone'] }),
+    describe({ summary: 'Remove a repost', answers: { 200: activity }, errors: ['gone'] }),
     requireUser,
     async (c) => {
       return c.json(await react(c.env.db, c.var.viewer, c.req.param('uuid'), 'repost', 'remove'), 200)

@@ -17,7 +17,7 @@ import { body } from './validate.ts'
 
 const codeWrong: ErrorItem = { code: 'code_wrong', field: 'code' }
 
-/** /api/session/recover: a new password through the mailbox. */
+/** Routes of /api/session/recover: sets a new password with a mailed code. */
 export const recovery = newApp()
   .post(
     '/recover',
@@ -48,9 +48,9 @@ export const recovery = newApp()
           NotAuthorizedException: codeWrong,
           UserNotFoundException: codeWrong,
           UserNotConfirmedException: codeWrong,
-          // Cognito says this of an account that never asked for a code, and of no other: it would tell that there is one.
+          // Cognito returns this only for existing accounts without a code: it would reveal that the account exists.
           ExpiredCodeException: codeWrong,
-          // Limits of one account, which an address without one does not have.
+          // Limits per account would also reveal that the account exists.
           LimitExceededException: codeWrong,
           TooManyFailedAttemptsException: codeWrong,
         })
@@ -64,21 +64,18 @@ export const recovery = newApp()
   )
 
 /**
- * Opens an account that waited for its reset, and ends the sessions of others. The new password stands even if neither can be
- * done now.
+ * Clears the account's pending password reset and ends all its sessions. Failures are reported only: the new password is set
+ * already.
  */
 async function settleReset(context: RequestContext, email: string, password: string): Promise<void> {
   const { env, db } = context
   const tell = (cause: unknown) => reportError(new AppError('internal', { cause }), context)
   await noteReset(db, await emailHash(env.secretKey, email)).catch(tell)
-  // Whoever recovers an account may not be the only one who is signed in to it.
+  // An intruder may be signed in to the account.
   await endOthers(context, email, password).catch(tell)
 }
 
-/**
- * Ends every session of a person whose password is known, clears the passwords that were tried in them, and makes this
- * browser a known device.
- */
+/** Ends all sessions of the account, clears its count of wrong passwords, and makes this browser a known device. */
 async function endOthers(context: RequestContext, email: string, password: string): Promise<void> {
   const { env, db } = context
   const { AccessToken } = await cognito.signIn(env, email, password)

@@ -7,7 +7,7 @@ import { handleIn } from './at-handle.ts'
 import { describe } from './describe.ts'
 import { body } from './validate.ts'
 
-/** /api/users/@:handle/follow, /block and /mute. Idempotent; each answers the profile as it is now. */
+/** Routes of follows, blocks and mutes of a user. Idempotent; each answers the user's profile after the change. */
 export const relations = newApp()
   .put(
     '/:at_handle/follow',
@@ -48,7 +48,7 @@ export const relations = newApp()
   .put(
     '/:at_handle/mute',
     describe({
-      summary: 'Mute a user, for a time or until taken back',
+      summary: 'Mute a user, for a time or until unmuted',
       answers: { 200: profile },
       errors: ['mute_self'],
     }),

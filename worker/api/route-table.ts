@@ -7,10 +7,10 @@ import { idempotency } from '../middleware/idempotency.ts'
 import { type Description, descriptionOf, type Input, inputOf } from './describe.ts'
 import { codesOf } from './schema-codes.ts'
 
-/** All that is known of one mounted API route. */
+/** One API route: its description together with what its middleware and path imply. */
 export type ApiRoute = Omit<Description, 'auth' | 'errors'> & {
   method: string
-  /** As Hono has it: /api/activities/:uuid. */
+  /** Hono's pattern, such as /api/activities/:uuid. */
   path: string
   auth: 'none' | 'optional' | 'required'
   query: Input['schema'] | undefined
@@ -18,15 +18,15 @@ export type ApiRoute = Omit<Description, 'auth' | 'errors'> & {
   json: Input['schema'] | undefined
   takesIdempotencyKey: boolean
   errors: readonly ErrorCode[]
-  /** Those with which its inputs are refused; one answer can have several, of different statuses. */
+  /** Codes of invalid inputs. One response may hold several, even of different statuses. */
   inputErrors: ReadonlySet<ErrorCode>
 }
 
-/** A mounted route that nobody has described. */
+/** A mounted route without a description. */
 export type UndescribedRoute = Pick<ApiRoute, 'method' | 'path'>
 
 const EVERY_ROUTE: ErrorCode[] = ['too_many_requests', 'internal', 'database_unavailable', 'overloaded']
-/** A Bearer token is checked before any write, also where nobody has to be signed in. */
+/** A Bearer token is checked before every write, also on routes that work signed out. */
 const EVERY_WRITE: ErrorCode[] = ['cross_origin', 'unauthorized', 'identity_unavailable', 'body_too_large']
 const WITH_USER: ErrorCode[] = [
   'unauthorized',
@@ -45,11 +45,11 @@ const AUTH = new Map<unknown, ApiRoute['auth']>([
 
 const ALL_CODES = Object.keys(ERROR_STATUS) as ErrorCode[]
 
-/** The handlers of each route, by method and path. */
+/** Returns the handlers of each route, by method and path. */
 function handlersOf(mounted: RouterRoute[]): Map<string, object[]> {
   const handlers = new Map<string, object[]>()
   for (const { method, path, handler } of mounted) {
-    // What Hono lists as ALL is middleware of many routes.
+    // Hono lists middleware of several routes as method ALL.
     if (method === 'ALL') continue
     const key = `${method} ${path}`
     handlers.set(key, [...(handlers.get(key) ?? []), handler])
@@ -57,7 +57,7 @@ function handlersOf(mounted: RouterRoute[]): Map<string, object[]> {
   return handlers
 }
 
-/** The API's routes as an app has mounted them, and those that lack a description. */
+/** Returns an app's API routes; `undescribed` are those without a description. */
 export function routeTable(mounted: RouterRoute[]): { routes: ApiRoute[]; undescribed: UndescribedRoute[] } {
   const routes: ApiRoute[] = []
   const undescribed: UndescribedRoute[] = []
@@ -104,7 +104,7 @@ function toRoute(method: string, path: string, description: Description, handler
   }
 }
 
-/** The routes that the edge may cache. Read as the app starts, so it looks at no more than that. */
+/** Returns the routes that the edge may cache. Runs when an isolate starts, so it computes nothing else. */
 export function cacheableApiRoutes(mounted: RouterRoute[]): CacheableRoute[] {
   return [...handlersOf(mounted)].flatMap(([key, handlers]) => {
     const [, route = ''] = key.split(' ')
@@ -114,7 +114,7 @@ export function cacheableApiRoutes(mounted: RouterRoute[]): CacheableRoute[] {
   })
 }
 
-/** The keys of a query schema, and the values of those that have few. */
+/** Returns the keys of a query schema, with the allowed values of enums and 'text' for all others. */
 function keysOf(schema: Input['schema']): QueryKeys {
   const entries = Object.entries(shapeOf(schema)).map(([key, field]): [string, QueryKeys[string]] => {
     const { def } = field._zod
@@ -124,7 +124,7 @@ function keysOf(schema: Input['schema']): QueryKeys {
   return Object.fromEntries(entries)
 }
 
-/** The fields of a query or body schema; none of a union. */
+/** Returns the fields of an object schema; none for a union. */
 function shapeOf(schema: Input['schema']): Record<string, z.core.$ZodTypes> {
   const { def } = schema._zod as z.core.$ZodTypes['_zod']
   return def.type === 'object' ? (def.shape as Record<string, z.core.$ZodTypes>) : {}

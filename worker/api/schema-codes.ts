@@ -6,7 +6,7 @@ type Schema = z.core.$ZodType
 const isCode = (text: string): text is ErrorCode => text in ERROR_STATUS
 
 /**
- * The codes with which a schema refuses a value: the `error` of each of its parts, or `bad_request` where one has none.
+ * Returns the error codes that a schema can produce: the `error` of each part, or `bad_request` for a part without one.
  * Reads `_zod.def`, which zod keeps stable for libraries (https://zod.dev/library-authors).
  */
 export function codesOf(schema: Schema): Set<ErrorCode> {
@@ -17,7 +17,7 @@ export function codesOf(schema: Schema): Set<ErrorCode> {
   return new Set([...own, ...checks, ...nested])
 }
 
-/** Kinds of schema that only pass on what their parts say. */
+/** Kinds of schema that produce no errors of their own, only those of their parts. */
 const REFUSES_NOTHING = new Set<string>(['pipe', 'transform', 'optional', 'default', 'nullable'])
 
 function nestedIn(def: z.core.$ZodTypes['_zod']['def']): Schema[] {
@@ -39,7 +39,7 @@ function nestedIn(def: z.core.$ZodTypes['_zod']['def']): Schema[] {
   }
 }
 
-/** What an `error` says of a value that is missing, and of one of the wrong type. Each kind of issue has its own type of it. */
+/** Returns the codes that an `error` gives for a missing value and for one of the wrong type. */
 function messagesOf(given: z.core.$ZodErrorMap<never> | undefined): ErrorCode[] {
   const error = given as z.core.$ZodErrorMap | undefined
   const messages = [undefined, 0].map((input) => {

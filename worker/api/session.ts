@@ -16,13 +16,13 @@ import { reportError } from '../observe/report.ts'
 import { describe } from './describe.ts'
 import { body } from './validate.ts'
 
-/** /api/session: who one is. Answers never carry a token: browsers get cookies, API clients ask Cognito. */
+/** Routes of /api/session. Responses never hold tokens: browsers get cookies, API clients get tokens from Cognito. */
 export const session = newApp()
   .get('/', describe({ summary: 'Who the viewer is', answers: { 200: sessionBody }, auth: 'optional' }), async (c) => {
     const session = await c.env.session()
     const { viewer, bearer } = session
     if (!viewer) return c.json<Session>({ viewer: null }, 200)
-    // Here too a Bearer token counts or is refused, and whoever comes with their first one is made a person.
+    // As on every route: an invalid Bearer token gets 401, and the first valid one creates the user's row.
     if (bearer) {
       c.env.db.require()
       c.env.db.createMissingUser(() => provision(c.env.env, session))
@@ -69,14 +69,14 @@ export const session = newApp()
     async (c) => {
       const session = await requireSession(c.env)
       const { env, db, setSessionCookies } = c.env
-      // Ours first: it works at once, while tokens verify on until they run out.
+      // End our sessions first: that takes effect at once, while JWTs verify until they expire.
       await endOwnSessions(db, c.var.viewer).catch(unlessWithoutHandle)
       setSessionCookies(clearedCookies())
       await forgetAccount(c.env, c.var.viewer.sub)
       try {
         await cognito.globalSignOut(env, session.accessToken).catch(ignoreRevoked)
       } catch (error) {
-        // Nothing of theirs counts here any more. Of what Cognito still has, the cron revokes what this browser held.
+        // All sessions have ended here. The cron revokes this browser's refresh token at Cognito.
         reportError(error, c.env)
         await end(c.env, { ...session.viewer, refreshToken: session.refreshToken })
       }
@@ -105,27 +105,27 @@ export const session = newApp()
           NotAuthorizedException: { code: 'password_wrong', field: 'current' },
           InvalidPasswordException: { code: 'password_weak', field: 'new' },
         })
-        // Ends the others: all sessions end, ours first, and this person gets a new one. The password is new by now, so
-        // when ours cannot be ended, the others must at least have nothing to refresh with.
+        // End all sessions; this browser gets a new one below. The password has changed by now, so sign out at Cognito even
+        // if our sessions could not be ended: then they cannot be refreshed.
         await endAllSessions(db, c.var.viewer).finally(() =>
           cognito.globalSignOut(env, accessToken).catch(ignoreRevoked),
         )
       })
       changedPassword(c.env)
-      // A Bearer token has ended with the others; its client signs in at Cognito anew.
+      // A Bearer token has ended too; its client signs in at Cognito again.
       if (c.env.hasAuthorization) return c.json<Session>({ viewer: null }, 200)
       const open = () => asking(cognito.signIn(env, String(email), next.new))
       return c.json<Session>(await takeUpSession(c.env, open), 200)
     },
   )
 
-/** Whoever has no handle yet has a session all the same, and nothing here. */
+/** Returns 'unknown' for handle_required: a signed-in user without a handle has no row yet. Rethrows other errors. */
 function unlessWithoutHandle(error: unknown): 'unknown' {
   if (error instanceof AppError && error.has('handle_required')) return 'unknown'
   throw error
 }
 
-/** A token that was revoked already ends nothing more, and one of an account that must reset its password refreshes nothing. */
+/** Ignores that a token was revoked already, or that its account must reset its password. Rethrows other errors. */
 function ignoreRevoked(error: unknown): void {
   if (!cognito.isCognitoError(error, 'NotAuthorizedException', 'PasswordResetRequiredException')) throw error
 }

@@ -24,7 +24,7 @@ import { signedUp } from '../observe/events.ts'
 import { describe } from './describe.ts'
 import { body, search } from './validate.ts'
 
-/** /api/session/sign-up, /confirm and /resend: making an account. */
+/** Routes of /api/session/sign-up, /confirm and /resend: creates an account. */
 export const signUp = newApp()
   .post(
     '/sign-up',
@@ -65,7 +65,7 @@ export const signUp = newApp()
   )
   .get(
     '/confirm',
-    describe({ summary: 'Whether confirming here takes the password', answers: { 200: confirmationNeeds } }),
+    describe({ summary: 'Whether confirming in this browser needs the password', answers: { 200: confirmationNeeds } }),
     search(emailOnly),
     async (c) => {
       const signedUpHere = await readSignUp(c.env, c.req.valid('query').email)
@@ -90,7 +90,7 @@ export const signUp = newApp()
     body(confirmation),
     async (c) => {
       const confirming = confirmAndSignIn(c.env, c.req.valid('json'))
-      // Whoever goes away meanwhile would leave a mark on the account, whatever Cognito says to the code.
+      // Finish if the client disconnects: otherwise the account would stay marked for a password reset.
       c.env.waitUntil(confirming.catch(() => {}))
       return c.json<Session>(await confirming, 200)
     },
@@ -111,9 +111,9 @@ export const signUp = newApp()
   )
 
 /**
- * Signs up. An address that was signed up before and never confirmed gets a new code, and undefined is returned: whose
- * account that is, only the browser knows that made it.
- * @throws AppError email_taken for a confirmed address.
+ * Signs up at Cognito. Returns undefined if the email was signed up before and is unconfirmed: it gets a new code, and only
+ * the browser that signed up first can confirm without the password.
+ * @throws AppError email_taken for a confirmed email.
  */
 async function signUpOrResend(
   env: Env,
@@ -130,7 +130,7 @@ async function signUpOrResend(
   }
 }
 
-/** What is wrong with the handle of a sign-up that is refused for something else. */
+/** Returns handle_taken for an invalid sign-up body, so that the form shows all errors at once. */
 async function takenHandle({ db, env }: RequestContext, value: unknown): Promise<ErrorItem[]> {
   const wanted = handle.safeParse((value as { handle?: unknown } | null)?.handle)
   if (!wanted.success) return []

@@ -8,7 +8,7 @@ import { tagFeed, trendingTags } from '../models/search.ts'
 import { describe } from './describe.ts'
 import { search } from './validate.ts'
 
-/** /api/tags: what cruds are about. */
+/** Routes of /api/tags: trending tags, and the activities of a tag. */
 export const tags = newApp()
   .get(
     '/trending',

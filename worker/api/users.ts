@@ -16,7 +16,7 @@ import { search } from './validate.ts'
 
 const tabQuery = z.extend(listQuery, { tab: z._default(z.enum(['cruds', 'replies', 'likes']), 'cruds') })
 
-/** /api/users: people, and what they have crudded. */
+/** Routes of /api/users: profiles, search, and the activities of a user. */
 export const users = newApp()
   .get(
     '/',

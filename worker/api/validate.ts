@@ -7,7 +7,7 @@ import { withInput } from './describe.ts'
 
 type Issue = { message: string; path: PropertyKey[] }
 
-/** A schema's messages are codes of the contract; what zod says of its own accord is a malformed request. */
+/** Schemas use error codes as messages. Zod's default messages become bad_request. */
 function toItem({ message, path }: Issue): ErrorItem {
   const code = message in ERROR_STATUS ? (message as ErrorCode) : 'bad_request'
   return path.length > 0 ? { code, field: path.join('.') } : { code }
@@ -18,9 +18,9 @@ const refuse = (result: { success: boolean; error?: unknown }) => {
 }
 
 /**
- * Validates a JSON body. `also` finds what a schema cannot know; it is asked only when the schema has found something, so
- * that the person hears of all of it at once.
- * @throws AppError with all that is wrong.
+ * Validates a JSON body. `also` runs checks that need the database, only when the schema found errors, so that the form shows
+ * all of them at once; the handler makes those checks for a valid body.
+ * @throws AppError with all errors found.
  */
 export const body = <T extends z.ZodMiniType>(
   schema: T,
@@ -35,19 +35,19 @@ export const body = <T extends z.ZodMiniType>(
     { target: 'json', schema },
   )
 
-/** Validates a JSON body against one of two schemas, by whether it has a field. */
+/** Validates a JSON body by the schema `having` if it has the field, else by `lacking`. */
 export const bodyBy = <A extends z.ZodMiniType, B extends z.ZodMiniType>(field: string, having: A, lacking: B) => {
   const schema = z.union([having, lacking])
   const validator = zValidator('json', schema, refuse, {
     validationFunction: (_, value) => {
       const has = typeof value === 'object' && value !== null && field in value
-      // What either says is what the union says, in a type that this library's signature does not know.
+      // Each branch's result has the union's type, but zValidator's signature cannot express that.
       return (has ? having : lacking).safeParse(value) as never
     },
   })
   return withInput(validator, { target: 'json', schema })
 }
 
-/** Validates the query string. @throws AppError with all that is wrong at once. */
+/** Validates the query string. @throws AppError with all errors found. */
 export const search = <T extends z.ZodMiniType>(schema: T) =>
   withInput(zValidator('query', schema, refuse), { target: 'query', schema })

@@ -3,7 +3,7 @@ import { browserOf } from './browser.ts'
 
 const named = (headers: Record<string, string>) => browserOf(new Request('https://cruddur.example/', { headers }))
 
-/** As the vendors document them, or as devices sent them. */
+/** User agents from vendors' documentation or real devices. */
 const USER_AGENTS: [name: string, userAgent: string][] = [
   ['Firefox on Android', 'Mozilla/5.0 (Android 16; Mobile; rv:145.0) Gecko/145.0 Firefox/145.0'],
   ['Firefox on Linux', 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0'],
@@ -22,17 +22,17 @@ const USER_AGENTS: [name: string, userAgent: string][] = [
   ['Unknown browser', ''],
 ] // biome-ignore format: a table
 
-describe('what a device is called', () => {
+describe('browserOf', () => {
   test.each(USER_AGENTS)('%s', (name, userAgent) => {
     expect(named({ 'user-agent': userAgent })).toBe(name)
   })
 
-  test('an app, when it sends a token and no browser’s header', () => {
+  test('returns "An app" for a Bearer token without a browser’s User-Agent', () => {
     expect(named({ 'user-agent': 'curl/8.17.0', authorization: 'Bearer x' })).toBe('An app')
     expect(named({ authorization: 'Bearer x' })).toBe('An app')
   })
 
-  test('nothing that somebody made up', () => {
+  test('returns only known names for an invented User-Agent', () => {
     const odd = `${'Firefox/'.repeat(2_000)} <b>Android</b> ${'x'.repeat(10_000)}`
     expect(named({ 'user-agent': odd })).toBe('Firefox on Android')
   })

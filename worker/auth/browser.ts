@@ -1,4 +1,4 @@
-/** Browsers by what only they say. Those that also call themselves Chrome or Safari come before these. */
+/** Patterns of User-Agents. Order matters: Edge and others also claim to be Chrome and Safari. */
 const BROWSERS: [name: string, mark: RegExp][] = [
   ['Edge', /\bEdg(?:e|A|iOS)?\//],
   ['Opera', /\b(?:OPR|OPT|Opera)\//],
@@ -9,7 +9,7 @@ const BROWSERS: [name: string, mark: RegExp][] = [
   ['Chrome', /\b(?:Chrome|Chromium|CriOS|HeadlessChrome)\//],
   ['Safari', /\bVersion\/[\d.]+ (?:Mobile\/\w+ )?Safari\//],
 ]
-/** Android says that it is Linux too, and iPads that they are Macs. */
+/** Order matters: Android also claims to be Linux, and iPads to be Macs. */
 const SYSTEMS: [name: string, mark: RegExp][] = [
   ['iPhone', /\biPhone\b/],
   ['iPad', /\biPad\b/],
@@ -22,7 +22,7 @@ const SYSTEMS: [name: string, mark: RegExp][] = [
 
 const nameIn = (table: [string, RegExp][], text: string) => table.find(([, mark]) => mark.test(text))?.[0]
 
-/** What a device is called, from its User-Agent: "Firefox on Android". Nothing else of the header is kept. */
+/** Returns a device's name from its User-Agent, such as "Firefox on Android". Nothing else of the header is stored. */
 export function browserOf(request: Request): string {
   const userAgent = request.headers.get('user-agent') ?? ''
   const browser = nameIn(BROWSERS, userAgent)

@@ -14,10 +14,10 @@ import { takeUpSession } from './sign-in.ts'
 import { tryCode, tryPassword } from './throttle/throttle.ts'
 import { readClaims } from './tokens/tokens.ts'
 
-/** What somebody confirms with; the password only where the browser lacks the cookie of signing up. */
+/** Input of a confirmation. `password` only if the browser lacks the cookie of the sign-up. */
 export type Confirmation = { email: string; code: string; password?: string | undefined }
 
-/** By these Cognito tells that it confirmed nothing. After any other error, such as one of a trigger, it may have. */
+/** Errors after which the email is surely unconfirmed. After others, such as one of a Lambda trigger, it may be confirmed. */
 const REFUSALS = [
   'AliasExistsException',
   'CodeMismatchException',
@@ -33,7 +33,7 @@ const REFUSALS = [
 
 const codeWrong: ErrorItem = { code: 'code_wrong', field: 'code' }
 
-/** Answers that only addresses with an account get: none may differ from a wrong code. */
+/** Errors that only existing accounts get: answered like a wrong code, so that they do not reveal the account. */
 const ALIKE = {
   AliasExistsException: codeWrong,
   LimitExceededException: codeWrong,
@@ -43,10 +43,10 @@ const ALIKE = {
 }
 
 /**
- * Confirms an address and signs its owner in. Somebody else may have signed it up and know the password, so the account is
- * marked before Cognito confirms it, and opens only to who proves the sign-up: by the cookie of this browser, or by the
- * password, which is tried once the code was right.
- * @throws AppError password_reset_required without proof: the address is confirmed, and a code to set a new password is mailed.
+ * Confirms an email and signs its owner in. Someone else may have signed up with this email and know the password. So the
+ * account is marked for a password reset before Cognito confirms it; the mark is lifted only by proof of the sign-up: this
+ * browser's cookie, or the password, checked after the code.
+ * @throws AppError password_reset_required without proof: the email is confirmed, and a recovery code is mailed.
  */
 export async function confirmAndSignIn(context: RequestContext, confirmation: Confirmation): Promise<Session> {
   const { email, code, password } = confirmation
@@ -63,10 +63,10 @@ export async function confirmAndSignIn(context: RequestContext, confirmation: Co
   }
 }
 
-/** The mark of an attempt that succeeded, and the Session by which Cognito signs the person in. */
+/** The reset mark of a confirmed account, and Cognito's Session for signing in. */
 type Attempt = { mark: string; session: string | undefined }
 
-/** A mark goes when Cognito refuses; when nobody knows what it did, the mark stays. */
+/** Marks the account and confirms it. Removes the mark if Cognito refuses; keeps it if the outcome is unknown. */
 async function confirmMarked(
   context: RequestContext,
   email: string,
@@ -82,7 +82,7 @@ async function confirmMarked(
   return { mark, session: await asking(confirming, ALIKE) }
 }
 
-/** The Session of signing up lives for minutes and the code for a day, so an old one must not spoil a good code. */
+/** Confirms without the sign-up's Session if that has expired: it lives for minutes, the code for a day. */
 async function confirm(env: Env, email: string, code: string, session: string | undefined) {
   try {
     return await cognito.confirmSignUp(env, email, code, session)
@@ -124,7 +124,7 @@ async function signInByPassword(
   return takeUpIfLetIn(context, async () => tokens)
 }
 
-/** Confirmed is confirmed: who is not let in signs in by hand, as does a client with a Bearer token, which gets no cookies. */
+/** Starts a session; a refusal returns no viewer, since the email is confirmed and the user can sign in by form. */
 async function takeUpIfLetIn(context: RequestContext, open: () => Promise<cognito.Tokens>): Promise<Session> {
   try {
     return await takeUpSession(context, open)
@@ -135,7 +135,7 @@ async function takeUpIfLetIn(context: RequestContext, open: () => Promise<cognit
   }
 }
 
-/** The address is confirmed whether or not the code can be mailed now; the page offers to send another. */
+/** Mails a recovery code. A failure is reported only: the email is confirmed, and the page can send another code. */
 async function mailRecoveryCode(context: RequestContext, email: string): Promise<void> {
   await quietly(cognito.forgotPassword(context.env, email)).catch((error: AppError) => reportError(error, context))
   await rememberAsking(context, email)

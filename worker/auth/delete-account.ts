@@ -13,8 +13,8 @@ import { tryOwnPassword } from './throttle/throttle.ts'
 import { verifyAccessToken } from './tokens/tokens.ts'
 
 /**
- * Deletes the account of whoever asks and knows its password: hides it, then deletes it at Cognito. Until it is hidden nothing
- * has changed; from then on nothing undoes it. Returns whose cached pages may still show it.
+ * Deletes the viewer's account after checking the password: hides it in Postgres, which cannot be undone, then deletes it at
+ * Cognito. Returns the pages to purge from the edge cache.
  * @throws AppError password_wrong, too_many_requests, identity_unavailable, session_ended
  */
 export async function deleteOwnAccount(
@@ -34,7 +34,7 @@ export async function deleteOwnAccount(
   return { handle, purgeTargets }
 }
 
-/** An access token that nobody gets who does not know the password. */
+/** Checks the password by signing in. Returns the new access token. @throws AppError password_wrong, session_ended */
 async function prove(context: RequestContext, viewer: Viewer, email: string, password: string): Promise<string> {
   try {
     const { AccessToken } = await asking(cognito.signIn(context.env, email, password), {
@@ -46,13 +46,13 @@ async function prove(context: RequestContext, viewer: Viewer, email: string, pas
     return AccessToken
   } catch (error) {
     const isWrong = error instanceof AppError && error.has('password_wrong')
-    // Every password is wrong for an account that was deleted at this very moment.
+    // If a concurrent request deleted the account, every password is wrong.
     if (isWrong && (await standingOf(context.db, viewer)) === 'deleted') throw new AppError('session_ended')
     throw error
   }
 }
 
-/** Deletes a hidden account at Cognito. Where that cannot be done now it is harmless, and signing in to it tries again. */
+/** Deletes a hidden account at Cognito. A failure is reported only: the account cannot sign in, and each sign-in retries. */
 export async function deleteAtCognito(context: RequestContext, accessToken: string): Promise<void> {
   try {
     const { viewer } = await verifyAccessToken(context.env, accessToken)

@@ -8,11 +8,11 @@ import { getUser } from './cognito/cognito.ts'
 import { asking } from './cognito/cognito-errors.ts'
 import type { Session } from './session.ts'
 
-/** A person as Cognito's attributes or an id token's claims describe them. */
+/** Returns a user's identity from Cognito's attributes or the claims of an id token. */
 export function toIdentity(sub: string, attributes: Record<string, unknown>): Identity {
   const wanted = handleSchema.safeParse(attributes.preferred_username)
   const named = displayName.safeParse(attributes.name)
-  // Cognito's attribute can be set past our own forms, so a handle of ours counts as none.
+  // Clients can set Cognito's attribute without our validation, so ignore reserved handles.
   const handle = wanted.success && !isReserved(wanted.data) ? wanted.data : null
   return {
     sub,
@@ -23,8 +23,8 @@ export function toIdentity(sub: string, attributes: Record<string, unknown>): Id
 }
 
 /**
- * What Cognito knows of the session's person.
- * @throws AppError session_ended when it has revoked the token, password_reset_required.
+ * Returns the identity of the session's user from Cognito.
+ * @throws AppError session_ended if the token was revoked; password_reset_required.
  */
 export async function identityOf(env: Env, { viewer, accessToken }: Session): Promise<Identity> {
   if (!viewer || !accessToken) throw new AppError('unauthorized')
@@ -36,13 +36,13 @@ export async function identityOf(env: Env, { viewer, accessToken }: Session): Pr
 }
 
 /**
- * Makes the row of a person who comes with a good token but was never seen here, such as a Bearer client.
- * @throws AppError handle_required when Cognito's handle is missing, malformed or taken.
+ * Creates the row of a user who has a valid token but no row yet, such as a Bearer client.
+ * @throws AppError handle_required if Cognito's handle is missing, malformed or taken.
  */
 export async function provision(env: Env, session: Session): Promise<void> {
   const identity = await identityOf(env, session)
   if (!session.viewer) throw new AppError('unauthorized')
-  // A connection of its own: the request's is in the middle of the batch that waits for this.
+  // A separate Db: the request's Db is in the middle of a batch that waits for this.
   const db = new Db({ databaseUrl: env.databaseUrl, neonEndpoint: env.neonEndpoint })
   const standing = await findOrMake(db, env.secretKey, session.viewer, identity)
   if (standing === 'unknown') throw new AppError('handle_required')

@@ -8,7 +8,7 @@ import { isSafe } from '../middleware/same-origin.ts'
 import { provision } from './provision.ts'
 import type { Session } from './session.ts'
 
-/** For routes that work signed out: `c.var.viewer` is who asks, or null. A bad Bearer is 401, a bad cookie signed out. */
+/** Sets `c.var.viewer`, null when signed out. An invalid Bearer token gets 401, an invalid cookie counts as signed out. */
 export const optionalUser = createMiddleware<HonoEnv & { Variables: { viewer: Viewer | null } }>(
   async function optionalUser(c, next) {
     const session = await c.env.session()
@@ -22,7 +22,7 @@ export const optionalUser = createMiddleware<HonoEnv & { Variables: { viewer: Vi
   },
 )
 
-/** For routes that need somebody: `c.var.viewer` is who asks; 401 signed out, 503 while Cognito cannot tell us. */
+/** Sets `c.var.viewer`. Signed-out clients get 401; 503 while Cognito is down and the session cannot be verified. */
 export const requireUser = createMiddleware<HonoEnv & { Variables: { viewer: Viewer } }>(
   async function requireUser(c, next) {
     const session = await requireSession(c.env)
@@ -34,14 +34,14 @@ export const requireUser = createMiddleware<HonoEnv & { Variables: { viewer: Vie
   },
 )
 
-/** Refuses a write by a token that does not count, before any route: it must not sign anybody in either. */
+/** Answers 401 to a write with an invalid Authorization header, before any route; sign-in included. */
 export const requireGoodToken = createMiddleware<SiteEnv>(async function requireGoodToken(c, next) {
   const { context } = c.var
   if (context.hasAuthorization && !isSafe(c.req.raw)) await context.session()
   await next()
 })
 
-/** @throws AppError unauthorized, or identity_unavailable while we cannot tell who it is. */
+/** Returns the request's session. @throws AppError unauthorized; identity_unavailable while Cognito is down. */
 export async function requireSession(
   context: RequestContext,
 ): Promise<Session & { viewer: Viewer; accessToken: string }> {

@@ -6,16 +6,16 @@ import { clearedCookies, type HeldCookies, sessionCookies, vouchingCookie } from
 import { rememberRefused, wasRefused } from './tokens/refused-tokens.ts'
 import { readClaims, TokenError, verifyAccessToken } from './tokens/tokens.ts'
 
-/** Who a request comes from, as far as its token tells. */
+/** The session of a request. `viewer` is null when signed out, or while it cannot be verified. */
 export type Session = {
   viewer: Viewer | null
   accessToken: string | null
   refreshToken: string | null
-  /** It came as a Bearer token, which counts or is refused; a cookie that does not count is signed out. */
+  /** The token came in the Authorization header: if invalid it gets 401, while an invalid cookie counts as signed out. */
   bearer: boolean
-  /** Cognito could not be asked, so we cannot tell who it is. */
+  /** Cognito is down, so the session could not be verified or refreshed. */
   outage: boolean
-  /** Set-Cookie values that the answer carries. */
+  /** Set-Cookie values for the response. */
   setCookies: string[]
 }
 
@@ -29,8 +29,8 @@ export const signedOut = (setCookies: string[] = []): Session => ({
 })
 
 /**
- * The session of a browser, refreshed in passing when the access token has expired. A cookie that does not count is signed
- * out; an outage of Cognito keeps the cookies.
+ * Returns the session of a browser; refreshes it if the access token has expired. Invalid cookies are cleared; during an outage
+ * of Cognito they are kept.
  */
 export async function cookieSession(env: Env, held: HeldCookies, waitUntil: WaitUntil): Promise<Session> {
   const { access, refreshToken, sessionHash, refreshHash } = held
@@ -38,7 +38,7 @@ export async function cookieSession(env: Env, held: HeldCookies, waitUntil: Wait
   try {
     if (access) {
       const { viewer } = await verifyAccessToken(env, access)
-      // Set by a version of ours that vouched for nothing, before a release or after a rollback.
+      // An older release set no signed cookie: add it.
       const isUnvouched = refreshToken && !refreshHash
       const setCookies = isUnvouched ? [await vouchingCookie(env, viewer.session_hash, refreshToken)] : []
       return { ...signedOut(setCookies), viewer, accessToken: access, refreshToken: refreshToken ?? null }
@@ -47,14 +47,14 @@ export async function cookieSession(env: Env, held: HeldCookies, waitUntil: Wait
     if (error instanceof AppError) return { ...signedOut(), outage: true }
     if (!(error instanceof TokenError)) throw error
   }
-  // Nothing that we have not signed is worth a call, nor what was refused a moment ago.
+  // Ask Cognito only about a refresh token that we set and that was not refused a moment ago.
   if (!refreshToken || !refreshHash || wasRefused(refreshHash)) return signedOut(clearedCookies())
   return refreshed(env, { refreshToken, refreshHash }, () => refreshOnce(env, refreshToken, access, waitUntil))
 }
 
 /**
- * The session of an Authorization header.
- * @throws AppError unauthorized for one that is no good Bearer token.
+ * Returns the session of an Authorization header.
+ * @throws AppError unauthorized unless it is a valid Bearer token.
  */
 export async function bearerSession(env: Env, authorization: string): Promise<Session> {
   const [scheme, token, ...rest] = authorization.split(' ')
@@ -73,8 +73,8 @@ type WaitUntil = (work: Promise<unknown>) => void
 const underWay = new Map<string, Promise<Tokens>>()
 
 /**
- * Tabs whose token runs out together share one refresh as far as they meet in an isolate: each costs Cognito once, and where
- * the pool rotates refresh tokens only the first would be good. Whoever goes away meanwhile leaves it running for the others.
+ * Refreshes a token once per isolate, for all tabs whose access token expires together: if the pool rotates refresh tokens,
+ * only the first refresh would succeed. `waitUntil` keeps it running when the first client disconnects.
  */
 function refreshOnce(
   env: Env,
@@ -90,7 +90,7 @@ function refreshOnce(
   return begun
 }
 
-/** Refusals of a refresh that no later try changes. */
+/** Errors of a refresh that are final: a retry would get them again. */
 const REFRESH_REFUSED = [
   'InvalidParameterException',
   'NotAuthorizedException',
@@ -120,12 +120,12 @@ async function refreshed(env: Env, held: Refreshable, ask: () => Promise<Tokens>
       rememberRefused(held.refreshHash)
       return signedOut(clearedCookies())
     }
-    // Anything else says nothing about the person: keep the cookies, or the new ones, for the old may be worth nothing now.
+    // Any other error says nothing about the session: keep the cookies. Set new tokens, since the old may be rotated out.
     return { ...signedOut(tokens && (await sessionCookies(env, tokens))), outage: true }
   }
 }
 
-/** The owner's name in the pool, which the expired token still tells: SECRET_HASH of REFRESH_TOKEN_AUTH is made from it. */
+/** Returns the username in an expired access token, for the SECRET_HASH of REFRESH_TOKEN_AUTH; '' without one. */
 function usernameIn(token: string | undefined): string {
   if (!token) return ''
   try {

@@ -13,11 +13,10 @@ import { readClaims, verifyAccessToken } from './tokens/tokens.ts'
 const untilNextSecond = () => new Promise((resolve) => setTimeout(resolve, 1_000 - (Date.now() % 1_000)))
 
 /**
- * Takes up a session that Cognito has just opened: the person's row is found or made from the id token, the session gets
- * its row, and the cookies are set, in place of those of a session that the browser held before. `open` is called once more
- * when the session counts as ended: auth_time has whole seconds, so one that begins within the second in which all were
- * ended cannot be told from those.
- * @throws AppError bad_request for a client that sends a Bearer token: it gets no cookies.
+ * Starts a session with new tokens of Cognito: finds or creates the user's row, writes the session's row, and sets the cookies,
+ * which replace those of the browser's previous session. Calls `open` a second time if the session counts as ended: auth_time
+ * has whole seconds, so a sign-in within the second of "end all sessions" looks older than that.
+ * @throws AppError bad_request for a request with an Authorization header: API clients get no cookies.
  */
 export async function takeUpSession(context: RequestContext, open: () => Promise<Tokens>): Promise<SessionBody> {
   if (context.hasAuthorization) throw new AppError('bad_request')
@@ -30,7 +29,7 @@ export async function takeUpSession(context: RequestContext, open: () => Promise
   }
   if (standing === 'ended') throw new AppError('session_ended')
   if (standing === 'deleted') {
-    // Cognito could not be told when the account was deleted. To whoever signs in, there is none.
+    // Deleting the account at Cognito failed earlier: retry, and answer as if it did not exist.
     await deleteAtCognito(context, tokens.AccessToken)
     throw new AppError('credentials_wrong')
   }
@@ -47,7 +46,7 @@ async function standingFrom(context: RequestContext, tokens: Tokens) {
   return { standing, viewer, email: identity.email }
 }
 
-/** A browser that signs in anew holds no more what it held; the cron has that revoked. */
+/** Returns the session that this sign-in replaces in the browser; the cron revokes its refresh token. */
 async function beginningOf({ env, browser, heldCookies }: RequestContext): Promise<Beginning> {
   const { sessionHash = null, refreshToken, refreshHash } = await heldCookies()
   const isSealed = sessionHash && refreshToken && refreshHash
@@ -55,7 +54,7 @@ async function beginningOf({ env, browser, heldCookies }: RequestContext): Promi
   return { browser, replaced_hash: sessionHash, sealed_refresh_token }
 }
 
-/** A person without a row has a session all the same: they choose another handle at /welcome. */
+/** Returns the body of a session. A user without a row has one too: they choose a handle at /welcome. */
 export function toSessionBody(standing: Exclude<Standing, 'ended' | 'deleted'>): SessionBody {
   if (standing === 'unknown') return { viewer: null, handle_required: true }
   const { user: viewer, follows_nobody, preferences } = standing

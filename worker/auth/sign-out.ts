@@ -8,13 +8,13 @@ import { rememberRefused } from './tokens/refused-tokens.ts'
 import { revoke } from './tokens/revoke.ts'
 import { verifyAccessToken } from './tokens/tokens.ts'
 
-/** A session that is to end: `refreshToken` is what a browser held of it. */
+/** A session to end. `refreshToken`: the browser's, if it sent one. */
 type Ending = NamedSession & { refreshToken: string | null }
 
 /**
- * Ends the session that a request comes with, good or expired, and lets the browser forget it. Cognito is told after the
- * answer, or by the cron while it is down.
- * @throws AppError unauthorized for a bad Bearer token; database_unavailable when neither Postgres nor Cognito can be told.
+ * Ends the request's session, valid or expired, and clears its cookies. The token is revoked at Cognito after the response, or
+ * by the cron if that fails.
+ * @throws AppError unauthorized for an invalid Bearer token; database_unavailable if both Postgres and Cognito are down.
  */
 export async function signOut(context: RequestContext): Promise<void> {
   const ending = context.hasAuthorization ? await bearerOf(context) : await cookiesOf(context)
@@ -22,14 +22,14 @@ export async function signOut(context: RequestContext): Promise<void> {
   if (ending) await end(context, ending)
 }
 
-/** Has Cognito revoke what a browser held of a session that turned out to have ended. For after the answer. */
+/** Revokes the refresh token of a session that turned out to have ended. Call it after the response. */
 export async function revokeEnded(context: RequestContext): Promise<void> {
   const { viewer, refreshToken } = (await context.endedSession()) ?? {}
   if (!viewer || !refreshToken) return
   const { env, db, browser } = context
   rememberRefused(await refreshHashOf(refreshToken))
   await cognito.revokeToken(env, refreshToken).catch(async () => {
-    // The browser holds it no more: the cron goes on.
+    // Store the token for the cron: the browser's cookie is cleared.
     await endSession(db, viewer, browser, await seal(env, refreshToken, viewer.session_hash))
   })
 }
@@ -39,7 +39,7 @@ async function bearerOf(context: RequestContext): Promise<Ending | undefined> {
   return viewer ? { ...viewer, refreshToken: null } : undefined
 }
 
-/** Not `context.session()`: that would refresh what is to be ended. */
+/** Returns the session of the cookies without `context.session()`, which would refresh it. */
 async function cookiesOf(context: RequestContext): Promise<Ending | undefined> {
   const { access, refreshToken = null, sessionHash, refreshHash } = await context.heldCookies()
   const verified = access ? await verifyAccessToken(context.env, access).catch(() => undefined) : undefined
@@ -49,8 +49,8 @@ async function cookiesOf(context: RequestContext): Promise<Ending | undefined> {
 }
 
 /**
- * Ends a session in Postgres, where it counts at once, and has Cognito revoke its refresh token. While Postgres is down
- * Cognito alone is told: then an access token that somebody copied lives until it expires.
+ * Ends a session in Postgres, which takes effect at once, and revokes its refresh token at Cognito. While Postgres is down it
+ * only revokes: a copied access token then works until it expires.
  */
 export async function end(context: RequestContext, { refreshToken, ...named }: Ending): Promise<void> {
   const { env, db, browser, waitUntil } = context
@@ -67,6 +67,6 @@ export async function end(context: RequestContext, { refreshToken, ...named }: E
     reportError(error, context)
     return
   }
-  // What fails here is tried again by the cron.
+  // The cron retries a failure.
   if (refreshToken) waitUntil(revoke(env, db, session_hash, refreshToken).catch(() => {}))
 }

@@ -5,14 +5,14 @@ import { text } from './text.ts'
 import { ttl } from './ttl.ts'
 import { user } from './user.ts'
 
-/** A crud, live at the time of reading. `viewer` is null signed out; `reposted_by` says why it is in a feed. */
+/** An activity ("crud"). `viewer` is null when signed out. `reposted_by`: the followed user whose repost put it into the feed. */
 export const activity = z.object({
   uuid: z.string(),
   message: z.string(),
   created_at: z.string(),
   expires_at: z.string(),
   reply_to_activity_uuid: z.nullable(z.string()),
-  /** Handle of the person whom a reply answers; null for a top-level crud. */
+  /** Handle of the parent's author; null for a top-level activity. */
   reply_to_handle: z.nullable(z.string()),
   likes_count: z.number(),
   reposts_count: z.number(),
@@ -24,12 +24,12 @@ export const activity = z.object({
 activity.register(z.globalRegistry, { id: 'activity' })
 export type Activity = z.infer<typeof activity>
 
-/** A crud with what it hangs on, root first. */
+/** An activity with its ancestors, root first. */
 export const activityWithAncestors = z.extend(activity, { ancestors: z.array(activity) })
 activityWithAncestors.register(z.globalRegistry, { id: 'activity_with_ancestors' })
 export type ActivityWithAncestors = z.infer<typeof activityWithAncestors>
 
-/** What goes with a crud when it is put out: live answers at any depth, and how many people wrote them. */
+/** What is deleted together with an activity: the number of live replies at any depth, and of their authors. */
 export const activityWeight = z.object({ replies_count: z.number(), people_count: z.number() })
 activityWeight.register(z.globalRegistry, { id: 'activity_weight' })
 export type ActivityWeight = z.infer<typeof activityWeight>
@@ -48,19 +48,19 @@ const replyText = text({
   max: REPLY_MAX,
 })
 
-/** What POST /api/activities takes to make a crud. */
+/** Body of POST /api/activities for a new activity. */
 export const newActivity = z.object({ message: crudText, ttl })
 
 /**
- * What it takes to rewrite one: `replaces` is put out, and the new one ends when that would have. A rewritten reply may be
- * as long as a reply.
+ * Body of POST /api/activities that replaces an activity: `replaces` is deleted, and the new one gets its `expires_at`. The text
+ * may be as long as a reply, since `replaces` may be one.
  */
 export const rewrittenActivity = z.object({ message: replyText, replaces: z.uuid({ error: 'not_found' }) })
 
-/** What POST /api/activities/:uuid/replies takes; without `ttl` the reply ends with what it answers. */
+/** Body of POST /api/activities/:uuid/replies. Without `ttl` the reply expires with its parent. */
 export const newReply = z.object({ message: replyText, ttl: z.optional(ttl) })
 
-/** What GET /api/activities/last-light takes: `min_left`, the seconds that a crud must have left, up to an hour. */
+/** Query of GET /api/activities/last-light. `min_left`: minimum remaining time of an activity, in seconds, up to an hour. */
 export const lastLightQuery = z.extend(listQuery, {
   min_left: z
     ._default(

@@ -2,16 +2,16 @@ import { ERROR_STATUS, type ErrorCode, type ErrorItem } from './error.ts'
 
 type Status = (typeof ERROR_STATUS)[ErrorCode]
 
-/** Seconds to wait by status, where nobody knows better. */
+/** Default Retry-After by status, in seconds. */
 const RETRY_AFTER: Partial<Record<Status, number>> = { 429: 60, 503: 5 }
 
-/** A failure that has a code of the contract; it carries no text of a person, so it may be logged. */
+/** An error with codes of the API. It holds no user's text, so it may be logged. */
 export class AppError extends Error {
   override name = 'AppError'
   readonly items: ErrorItem[]
-  /** Seconds after which trying again makes sense. */
+  /** Retry-After, in seconds. */
   readonly retryAfter: number | undefined
-  /** The limit that was reached, as the RateLimit-Policy header tells it. */
+  /** Value of the RateLimit-Policy header. */
   readonly policy: string | undefined
 
   constructor(items: ErrorCode | ErrorItem[], options: ErrorOptions & { retryAfter?: number; policy?: string } = {}) {
@@ -22,7 +22,7 @@ export class AppError extends Error {
     this.policy = options.policy
   }
 
-  /** The HTTP status, which the first code decides. */
+  /** HTTP status of the first code. */
   get status(): Status {
     return ERROR_STATUS[this.items[0]?.code ?? 'internal']
   }

@@ -1,7 +1,7 @@
 /**
- * Characters that pass for a letter, after NFKD; a small one stands for its capital too. Those of Unicode's list for the letters of our own names
- * (https://www.unicode.org/Public/security/latest/confusables.txt, left-to-right scripts), letters with a stroke or hook, and
- * digits and signs that stand for a letter. `l` counts as `i`, since 1, | and I pass for both.
+ * Look-alikes of each letter of our own names, after NFKD; a small letter also covers its capital. From Unicode's list
+ * (https://www.unicode.org/Public/security/latest/confusables.txt, left-to-right scripts), plus letters with a stroke or hook,
+ * digits and signs. `l` is listed under `i`, since 1, | and I look like both.
  */
 export const CONFUSABLES: Record<string, string> = {
   a: '4@ɑαаᗅ⍺ꓮꭺ𐊠𖽀',

@@ -1,15 +1,15 @@
 import * as z from 'zod/mini'
 
-/** A place where a person is signed in. */
+/** A session of the viewer, shown as a device. */
 export const device = z.object({
   uuid: z.string(),
   /** Kind of browser, such as "Firefox on Android". */
   browser: z.string(),
-  /** When they signed in there. */
+  /** When the user signed in. */
   created_at: z.string(),
-  /** A date in UTC, such as 2026-11-28. */
+  /** Date in UTC, such as 2026-11-28. */
   last_seen_on: z.string(),
-  /** It is the one that asks. */
+  /** Whether it is the session of this request. */
   current: z.boolean(),
 })
 device.register(z.globalRegistry, { id: 'device' })

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { ERROR_STATUS, type ErrorBody, type ErrorCode } from './error.ts'
 
-/** The schema of ErrorBody. Apart from contract/error.ts, so that the client, which reads that file, gets no zod. */
+/** Schema of ErrorBody. Not in contract/error.ts: the client imports that file and must not load zod. */
 export const errorBody = z.object({
   errors: z.array(
     z.object({

@@ -1,6 +1,6 @@
 /**
- * Every error code that the API answers with, and its status. Codes are stable: clients and the screen's sentences
- * (client/texts/sentences.ts) rely on them. The names of the original are kept where it had one.
+ * All error codes of the API with their HTTP status. Codes are stable: clients and the texts in client/texts/sentences.ts depend
+ * on them. Some names, typos included, come from the original Cruddur.
  */
 export const ERROR_STATUS = {
   // 400: malformed
@@ -28,7 +28,7 @@ export const ERROR_STATUS = {
   // 413, 415
   body_too_large: 413,
   content_type_unsupported: 415,
-  // 422: what the model refuses
+  // 422: invalid input
   message_blank: 422,
   message_exceed_max_chars: 422,
   message_exceed_max_chars_1024: 422,
@@ -82,8 +82,8 @@ export const ERROR_STATUS = {
 
 export type ErrorCode = keyof typeof ERROR_STATUS
 
-/** One thing that is wrong; `field` names the input that it stands beside, `suggestions` what to try instead. */
+/** One error. `field`: the input it belongs to. `suggestions`: values that would be accepted. */
 export type ErrorItem = { code: ErrorCode; field?: string; suggestions?: string[] }
 
-/** The body of every answer with a status of 400 or more. */
+/** The body of every response with a status of 400 or more. */
 export type ErrorBody = { errors: ErrorItem[]; request_id: string }

@@ -5,7 +5,7 @@ const time = z.string()
 const reaction = z.object({ activity_uuid: z.string(), by: z.string() })
 const followed = z.object({ handle: z.string(), created_at: time })
 
-/** The file that GET /api/profile/export answers with: all that one has here. */
+/** The file of GET /api/profile/export: all data of the viewer's account. */
 export const accountExport = z.object({
   exported_at: time,
   profile: z.object({

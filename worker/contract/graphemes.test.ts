@@ -13,7 +13,7 @@ it.each([
   [FLAG.repeat(3), 3, FLAG.repeat(3)],
   [FLAG.repeat(4), 3, `${FLAG.repeat(2)}…`],
   ['', 3, ''],
-])('%j in %d characters is %j', (text, max, cut) => {
+])('cutGraphemes(%j, %d) returns %j', (text, max, cut) => {
   expect(cutGraphemes(text, max)).toBe(cut)
 })
 
@@ -29,11 +29,11 @@ it.each([
   ['\r\n', 1],
   ['한', 1],
   ['नि', 1],
-])('%j has %d', (text, count) => {
+])('countGraphemes(%j) returns %d', (text, count) => {
   expect(countGraphemes(text)).toBe(count)
 })
 
-it('counts as Intl.Segmenter does, whatever stands beside whatever', () => {
+it('counts like Intl.Segmenter for every code point beside a letter and an emoji', () => {
   const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' })
   const segments = (text: string) => [...segmenter.segment(text)].length
   const points = Array.from({ length: 0x20000 }, (_, i) => i).filter((i) => i < 0xd800 || i >= 0x1f000)

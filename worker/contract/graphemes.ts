@@ -1,26 +1,26 @@
 /**
- * Texts of which each code point is a grapheme cluster by itself, whatever stands beside it: no combining marks, joiners,
- * variation selectors, skin tones, flags, nor scripts that compose. Most texts are such, and need no segmenter.
+ * Matches texts in which every code point is one grapheme cluster: no combining marks, joiners, variation selectors, skin tones,
+ * flags or composing scripts. Fast path: most texts match and need no segmenter.
  */
 const SIMPLE =
   /^[\n\x20-\x7e\u{a0}-\u{2ff}\u{370}-\u{482}\u{48a}-\u{58f}\u{2010}-\u{2027}\u{2030}-\u{205e}\u{20a0}-\u{20bf}\u{3041}-\u{3096}\u{30a1}-\u{30fa}\u{4e00}-\u{9fff}\u{1f300}-\u{1f3fa}\u{1f400}-\u{1f9ff}]*$/u
 
 let segmenter: Intl.Segmenter | undefined
 
-/** The first constructor of Intl takes a phone 50 ms or more, so it waits for a text that needs it. */
+/** Creates the segmenter at the first text that needs it: on a phone that takes 50 ms or more. */
 function segment(text: string): Intl.Segments {
   segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' })
   return segmenter.segment(text)
 }
 
-/** Length as a reader counts it: grapheme clusters (Unicode UAX #29), so that a family emoji is one. */
+/** Returns a text's length in grapheme clusters (Unicode UAX #29): a family emoji counts as one. */
 export function countGraphemes(text: string): number {
   let count = 0
   for (const _ of SIMPLE.test(text) ? text : segment(text)) count += 1
   return count
 }
 
-/** The text if it has at most `max` grapheme clusters; otherwise as many with an ellipsis as its last. */
+/** Cuts a text to at most `max` grapheme clusters, the last of them an ellipsis if it was cut. */
 export function cutGraphemes(text: string, max: number): string {
   if (text.length <= max) return text
   const kept: string[] = []

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 
-/** `deep=1` asks the database too. */
+/** Query of the health check. `deep=1` also queries the database. */
 export const healthQuery = z.object({ deep: z.optional(z.string()) })
 
-/** `version` is the release that answers. */
+/** Body of the health check. `version`: the release that is running. */
 export const health = z.object({ success: z.literal(true), version: z.string() })

@@ -1,9 +1,9 @@
 /**
- * Limits and lifetimes: the numbers that the database, the API and the screen share.
- * Lengths are grapheme clusters (what a reader counts as one character); each has a byte cap of ten times that.
+ * Limits and TTLs shared by database, API and client.
+ * Lengths are in grapheme clusters (what a reader counts as one character); the limit in bytes is ten times that.
  */
 
-/** Lifetimes that an author can pick, in seconds, shortest first (the order of the chooser). */
+/** TTLs that an author can choose, in seconds, shortest first (the order of the select). */
 export const LIFETIMES = {
   '1-hour': 3_600,
   '3-hours': 10_800,
@@ -14,15 +14,15 @@ export const LIFETIMES = {
   '30-days': 2_592_000,
 } as const
 
-/** The name of a lifetime, as API clients send it. */
+/** Name of a TTL, as API clients send it. */
 export type Ttl = keyof typeof LIFETIMES
 
 export const TTLS = Object.keys(LIFETIMES) as Ttl[]
 
-/** What the chooser begins with, for whoever has not said otherwise. */
+/** TTL of users who have not chosen a default. */
 export const DEFAULT_TTL: Ttl = '7-days'
 
-/** How the site can look; system: as the reader's device has it. */
+/** Themes of the site. `system` follows the device's setting. */
 export const THEMES = ['system', 'dark', 'light'] as const
 export type Theme = (typeof THEMES)[number]
 
@@ -34,33 +34,36 @@ export const BIO_MAX = 280
 export const HANDLE_MAX = 30
 export const SEARCH_TERM_MAX = 100
 
-/** A tag may have so many code points; after # more than that is text. */
+/** Length limit of a tag, in code points; a longer one is plain text. */
 export const TAG_MAX = 100
 
-/** A body may be this long, in bytes. */
+/** Size limit of a request body, in bytes. */
 export const BODY_MAX_BYTES = 65_536
 
-/** A page's form may be this long, in bytes: past BODY_MAX_BYTES the API refuses it, and it comes back with its text. */
+/**
+ * Size limit of a form sent to a page, in bytes. Larger than BODY_MAX_BYTES: between the two the API refuses it, and the page
+ * shows the form again with the text.
+ */
 export const FORM_MAX_BYTES = 1_048_576
 
-/** A picture may be this long, in bytes, and have this many pixels; it is kept as a square of so many. */
+/** Limits of an uploaded avatar, in bytes and in pixels; AVATAR_SIZE is the side of the stored square, in pixels. */
 export const AVATAR_MAX_BYTES = 5_242_880
 export const AVATAR_MAX_PIXELS = 40_000_000
 export const AVATAR_SIZE = 512
 
-/** Cognito's default password policy, which ours is: https://docs.aws.amazon.com/cognito/latest/developerguide/managing-users-passwords.html */
+/** Length limits of a password. Same as Cognito's default policy: https://docs.aws.amazon.com/cognito/latest/developerguide/managing-users-passwords.html */
 export const PASSWORD_MIN = 8
 export const PASSWORD_MAX = 256
 
-/** After so many failed tries to sign in within a day, from devices that an account does not know, its owner is notified. */
+/** Failed sign-ins within a day, on devices unknown to the account, after which its owner is notified. */
 export const GUESSES_BEFORE_WARNING = 10
 
-/** How many items a page of a list has, and how many it may have. */
+/** Default and maximum number of items on a page of a list. */
 export const PAGE_DEFAULT = 20
 export const PAGE_MAX = 100
 
-/** The longest that an answer may be served from a cache at the edge, in seconds. */
+/** Maximum age of an edge cache entry, in seconds. */
 export const EDGE_MAX_AGE_SECONDS = 15
 
-/** Before this instant there was no crud, so an older uuid was never one of ours (404, not 410). */
+/** Launch of the site, Unix time in ms. A uuid from before was never an activity: 404, not 410. */
 export const LAUNCHED_AT = Date.parse('2026-10-01T00:00:00Z')

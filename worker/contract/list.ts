@@ -1,14 +1,14 @@
 import * as z from 'zod/mini'
 import { PAGE_DEFAULT, PAGE_MAX } from './limits.ts'
 
-/** A page of a list; `next_cursor` is null on the last one. */
+/** A page of a list. `next_cursor` is null on the last page. */
 export type List<T> = { data: T[]; next_cursor: string | null }
 
 /** The schema of a page of a list. */
 export const listOf = <T extends z.ZodMiniType>(item: T) =>
   z.object({ data: z.array(item), next_cursor: z.nullable(z.string()) })
 
-/** The query of every list: an opaque `cursor` from the page before, and a `limit` of 1 to 100. */
+/** Query of every list: an opaque `cursor` from the previous page, and a `limit` of 1 to 100. */
 export const listQuery = z.object({
   cursor: z.optional(z.string().check(z.maxLength(200, { error: 'cursor_malformed' }))),
   limit: z

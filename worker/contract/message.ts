@@ -15,7 +15,7 @@ export const message = z.object({
 message.register(z.globalRegistry, { id: 'message' })
 export type Message = z.infer<typeof message>
 
-/** A conversation: `user` is the other person. */
+/** A conversation. `user`: the other member. */
 export const messageGroup = z.object({
   uuid: z.string(),
   user,
@@ -25,7 +25,7 @@ export const messageGroup = z.object({
 messageGroup.register(z.globalRegistry, { id: 'message_group' })
 export type MessageGroup = z.infer<typeof messageGroup>
 
-/** In how many conversations something is unread. */
+/** Number of conversations with unread messages. */
 export const unreadConversations = z.object({ count: z.number() })
 
 const messageText = text({
@@ -35,7 +35,7 @@ const messageText = text({
   max: MESSAGE_MAX,
 })
 
-/** What POST /api/messages takes to say something in a conversation. */
+/** Body of POST /api/messages that sends to a conversation. */
 export const messageIntoGroup = z.object({
   message: messageText,
   message_group_uuid: z.uuid({ error: 'message_group_uuid_blank' }),
@@ -45,5 +45,5 @@ const receiver = z.string({
   error: ({ input }) => (input === undefined ? 'user_reciever_handle_blank' : 'handle_blank'),
 })
 
-/** What it takes to say something to a person. */
+/** Body of POST /api/messages that sends to a user. */
 export const messageToPerson = z.object({ message: messageText, handle: z.pipe(receiver, handle) })

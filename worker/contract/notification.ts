@@ -3,8 +3,8 @@ import { activity } from './activity.ts'
 import { user } from './user.ts'
 
 /**
- * What concerns one. For a reply or a mention, `activity` is what they wrote; a follow has none. `security` has neither actor
- * nor activity: many tries to sign in to one's account have failed.
+ * A notification of the viewer. `activity`: the actor's own for a reply or mention, the viewer's for a like or repost, null for
+ * a follow. `security` (many failed sign-ins to the account) has neither actor nor activity.
  */
 export const notification = z.object({
   uuid: z.string(),
@@ -17,7 +17,7 @@ export const notification = z.object({
 notification.register(z.globalRegistry, { id: 'notification' })
 export type Notification = z.infer<typeof notification>
 
-/** How many are unread, and when that next falls by itself (null: it does not). */
+/** Number of unread notifications. `until`: when the next of them expires, null if none does. */
 export const unread = z.object({ count: z.number(), until: z.nullable(z.string()) })
 unread.register(z.globalRegistry, { id: 'unread' })
 export type Unread = z.infer<typeof unread>

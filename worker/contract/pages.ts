@@ -1,6 +1,6 @@
 import type { QueryKeys, Shown } from './cacheable.ts'
 
-/** The outline that is seen while a page loads; client/components/layout/page/Skeleton.tsx draws it. */
+/** Name of the placeholder shown while a page loads; client/components/layout/page/Skeleton.tsx draws it. */
 export type SkeletonName =
   | 'home'
   | 'search'
@@ -13,18 +13,18 @@ export type SkeletonName =
   | 'thread'
   | 'reactions'
 
-/** All that is known of a page beside its module. */
+/** The entry of a page in the table. */
 export type Page = {
-  /** The pattern of its path, as React Router reads it. */
+  /** Path pattern of React Router. */
   path: string
-  /** Its title, without the site's name; a page that has none makes it of what it shows. */
+  /** Title without the site's name. Without one, the page makes its title from its data. */
   title?: string
   query?: QueryKeys
-  /** Leads signed-out visitors to /signin and back. */
+  /** Redirects signed-out viewers to /signin and back. */
   protected?: true
-  /** What it shows, where the edge may cache it for signed-out readers; by its path and query keys alone. */
+  /** Set if the edge may cache it for signed-out viewers: what it shows, which decides when it is purged. */
   cacheable?: Shown
-  /** Its data may be read before its link is followed: all of it is cached, and reading changes nothing. */
+  /** Its data may be prefetched: its loader fills only the query cache, and reading has no side effects. */
   prefetchable?: true
   skeleton?: SkeletonName
 }
@@ -144,12 +144,11 @@ const TABLE = {
   'not-found': { path: '*' },
 } as const satisfies Record<string, Page>
 
-/** The name of a page, which is that of its module in client/pages. */
+/** Name of a page, and of its module in client/pages. */
 export type PageId = keyof typeof TABLE
 
 /**
- * Every page of the site. client/routes.tsx mounts them; the edge cache, its purges,
- * prefetching, skeletons, reserved handles and the tests' examples are derived from this table. In the contract since Worker
- * and browser share it, and neither may import the other's routes.
+ * All pages of the site. Routes, edge cache, purges, prefetching, skeletons, reserved handles and the tests' examples are
+ * derived from this table. It is in the contract because Worker and client share it.
  */
 export const PAGES: Record<PageId, Page> = TABLE

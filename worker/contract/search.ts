@@ -3,7 +3,7 @@ import { SEARCH_TERM_MAX } from './limits.ts'
 import { listQuery } from './list.ts'
 import { text } from './text.ts'
 
-/** What is looked for, in cruds or people. */
+/** Query of a search for activities or users. */
 export const searchQuery = z.extend(listQuery, {
   term: text({
     blank: 'search_term_blank',
@@ -13,7 +13,7 @@ export const searchQuery = z.extend(listQuery, {
   }),
 })
 
-/** The beginning of a handle or a name, as typed after @. */
+/** Query of the completion of mentions. `prefix`: beginning of a handle or a name, with or without @. */
 export const prefixQuery = z.extend(listQuery, {
   prefix: z
     .string({ error: 'search_term_blank' })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { segmentsOf } from './segments.ts'
 
-/** The links of a text as `kind:target`, in order. */
+/** Returns the links, mentions and tags of a text as `kind:target`, in order. */
 const links = (text: string) =>
   segmentsOf(text).flatMap((segment) => {
     if (segment.kind === 'link') return [`link:${segment.href}`]
@@ -11,7 +11,7 @@ const links = (text: string) =>
   })
 
 describe('segmentsOf', () => {
-  it('keeps the text around what it links', () => {
+  it('keeps the text around links', () => {
     expect(segmentsOf('Hi @Mira, see https://shelf.example/soup. #SlowWeb!')).toEqual([
       { kind: 'text', text: 'Hi ' },
       { kind: 'mention', text: '@Mira', handle: 'mira' },
@@ -63,13 +63,13 @@ describe('segmentsOf', () => {
     ).toBe(text)
   })
 
-  it('cannot be led out of an address by quotes or markup', () => {
+  it('ends a link at quotes, markup and direction overrides', () => {
     expect(links('https://a.example/"onmouseover="alert(1)')).toEqual(['link:https://a.example/'])
     expect(links('https://a.example/<script>')).toEqual(['link:https://a.example/'])
     expect(links('https://a.example/\u202Egpj.exe')).toEqual(['link:https://a.example/'])
   })
 
-  it('shows where a link really leads', () => {
+  it('shows the real target of a link', () => {
     const text = (source: string) => segmentsOf(source)[0]?.text
     expect(text('https://аррӏе.com/')).toMatch(/^xn--/)
     expect(text('https://a.example/Bergstr%C3%B6m')).toBe('a.example/Bergström')
@@ -78,7 +78,7 @@ describe('segmentsOf', () => {
     expect(text(`https://a.example/${'long'.repeat(30)}`)).toHaveLength(40)
   })
 
-  it('takes a hostile text in no time', () => {
+  it('handles hostile texts in linear time', () => {
     const start = performance.now()
     for (const unit of ['#', '@a', 'https://', 'https://a.example/((', '.', ')']) segmentsOf(unit.repeat(3_000))
     segmentsOf(`https://a.example/${')'.repeat(2_800)}`)

@@ -1,25 +1,25 @@
 import { TAG_MAX } from './limits.ts'
 
-/** A piece of what a person wrote. `href` leads away from the site; `handle` and `tag` lead into it. */
+/** A part of a user's text: plain, an external link, a mention or a tag. */
 export type Segment =
   | { kind: 'text'; text: string }
   | { kind: 'link'; text: string; href: string }
   | { kind: 'mention'; text: string; handle: string }
   | { kind: 'tag'; text: string; tag: string }
 
-/** Longer addresses are cut on screen, in characters. */
+/** Limit of a link's visible text, in characters. */
 const SHOWN_MAX = 40
 
 /**
- * An address ends at white space, quotes and angle brackets. A mention or a tag needs something other than a letter,
- * digit or one of / @ # & before it (so `mail@example.com`, `a/#b` and `&#39;` stay text); a tag needs a letter.
+ * A URL ends at white space, quotes, angle brackets and control characters. A mention or tag must not follow a letter, digit
+ * or one of / @ # & (so `mail@example.com`, `a/#b` and `&#39;` stay text); a tag needs a letter.
  */
 const TOKEN =
   /(?<link>https?:\/\/[^\s<>"'`\p{C}]+)|(?<![\p{L}\p{N}_/@#&])(?:@(?<handle>[A-Za-z0-9_]{1,30})(?![\p{L}\p{N}_@])|#(?<tag>[\p{L}\p{N}_]*\p{L}[\p{L}\p{M}\p{N}_]*))/giu
 
-/** Punctuation that ends the sentence and not the address; a bracket only if it was not opened inside. */
+/** Cuts trailing punctuation off a URL; a closing bracket only if it was not opened inside the URL. */
 function trimAddress(raw: string): string {
-  // Counted once: an address of nothing but brackets must not be walked again for each of them.
+  // Count the brackets once: counting for each one would take quadratic time.
   const unopened = { ')': count(raw, ')') - count(raw, '('), ']': count(raw, ']') - count(raw, '[') }
   let end = raw.length
   for (;;) {
@@ -35,14 +35,14 @@ function trimAddress(raw: string): string {
 
 const count = (text: string, character: string) => text.split(character).length - 1
 
-/** The address as shown: host and path, readable, never with characters that could hide or turn what it is. */
+/** Returns the visible text of a link: host and decoded path, but percent-encoded if it has spaces or control characters. */
 function shown(url: URL): string {
   const tail = url.pathname === '/' && !url.search && !url.hash ? '' : url.pathname + url.search + url.hash
   let readable = tail
   try {
     readable = decodeURI(tail)
   } catch {
-    // Not UTF-8 behind the percent signs: shown as it is.
+    // The percent-encoding is not UTF-8: show it as it is.
   }
   const text = url.host + (/[\s\p{C}\p{Z}]/u.test(readable) ? tail : readable)
   const characters = [...text]
@@ -52,15 +52,15 @@ function shown(url: URL): string {
 function parseAddress(raw: string): { href: string; text: string } | null {
   if (!URL.canParse(raw)) return null
   const url = new URL(raw)
-  // With a name before the host (https://bank.example@evil.example) it reads as another site than it is.
+  // No user name before the host: https://bank.example@evil.example looks like another site.
   if (!/^https?:$/.test(url.protocol) || url.username || url.password || !url.hostname.includes('.')) return null
   return { href: url.href, text: shown(url) }
 }
 
-/** A tag by what it is known, however it is written. */
+/** Returns the canonical form of a tag: lower case, NFC. */
 const toTag = (written: string) => written.toLowerCase().normalize('NFC')
 
-/** Cuts a text into what stands as it is and what becomes a link. Text is never markup, whatever it says. */
+/** Splits a text into plain parts, links, mentions and tags. Render all of them as text, never as markup. */
 export function segmentsOf(text: string): Segment[] {
   const segments: Segment[] = []
   let from = 0
@@ -91,18 +91,18 @@ export function segmentsOf(text: string): Segment[] {
   return segments
 }
 
-/** The tags of a text, in lower case, each once. */
+/** Returns the tags of a text in canonical form, without duplicates. */
 export function tagsIn(text: string): string[] {
   return unique(segmentsOf(text).flatMap((segment) => (segment.kind === 'tag' ? [segment.tag] : [])))
 }
 
-/** The tag that is written as `#` and this text, and nothing else; null when that is no tag. */
+/** Returns the canonical tag of a text without its `#`; null if it is not a valid tag. */
 export function tagOf(written: string): string | null {
   const [segment, ...rest] = segmentsOf(`#${written}`)
   return segment?.kind === 'tag' && rest.length === 0 ? segment.tag : null
 }
 
-/** The handles that a text names, in lower case, each once. */
+/** Returns the handles that a text mentions, in lower case, without duplicates. */
 export function handlesIn(text: string): string[] {
   return unique(segmentsOf(text).flatMap((segment) => (segment.kind === 'mention' ? [segment.handle] : [])))
 }

@@ -5,14 +5,14 @@ import { confirmation, emailOnly, handleChoice, passwordChange, recovery, signIn
 const PASSWORD = 'Cruddur-2026!'
 const person = { display_name: 'Anna', email: 'anna@example.com', handle: 'anna', password: PASSWORD }
 
-/** What a body becomes, or what it is refused for. */
+/** Returns the parsed body, or the errors as `path: code`. */
 function read(schema: z.ZodMiniType, value: unknown): unknown {
   const result = schema.safeParse(value)
   return result.success ? result.data : result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
 }
 
 describe('email', () => {
-  test('is trimmed and in lower case', () => {
+  test('is trimmed and lower-cased', () => {
     expect(read(emailOnly, { email: '  Anna@Example.COM ' })).toEqual({ email: 'anna@example.com' })
   })
 
@@ -83,20 +83,20 @@ describe('password', () => {
     expect(read(signUp, { ...person, password })).toEqual([`password: ${code}`])
   })
 
-  test('of a sign-in is taken as it is, and never trimmed', () => {
+  test('is never trimmed at sign-in', () => {
     const body = { email: 'anna@example.com', password: ' x ' }
     expect(read(signIn, body)).toEqual(body)
   })
 })
 
-test('a code may be typed with spaces', () => {
+test('removes spaces from a code', () => {
   const email = 'anna@example.com'
   expect(read(confirmation, { email, code: ' 123 456 ' })).toEqual({ email, code: '123456' })
   expect(read(confirmation, { email, code: ' ' })).toEqual(['code: code_blank'])
   expect(read(confirmation, { email })).toEqual(['code: code_blank'])
 })
 
-test('all that is wrong is told at once', () => {
+test('reports all errors at once', () => {
   expect(read(signUp, {})).toEqual([
     'display_name: display_name_blank',
     'email: email_blank',

@@ -5,8 +5,8 @@ import { preferences } from './preferences.ts'
 import { displayName, handle, user } from './user.ts'
 
 /**
- * Who am I; null signed out. With `handle_required` the person is signed in, but their handle was taken or missing:
- * PUT /api/profile/handle comes first. `follows_nobody`: their home feed is everyone's.
+ * The session of a request; `viewer` is null when signed out. `handle_required`: signed in, but without a row, since Cognito's
+ * handle was missing or taken: call PUT /api/profile/handle first. `follows_nobody`: the home page shows the feed of everyone.
  */
 export const session = z.object({
   viewer: z.nullable(user),
@@ -39,7 +39,7 @@ const password = z
     z.maxLength(PASSWORD_MAX, { error: 'password_weak' }),
   )
 
-/** The pool's policy, checked here so that the person hears of it together with everything else. */
+/** The pool's password policy, checked here so that the form shows this error together with all others. */
 const newPassword = password.check(
   z.refine(
     (value) =>
@@ -62,17 +62,17 @@ const code = z.pipe(
 )
 
 export const signUp = z.object({ display_name: displayName, email, handle, password: newPassword })
-/** Where the code was mailed. */
+/** Response of a sign-up: the email that the code was sent to. */
 export const signedUp = z.object({ email: z.string() })
-/** Whether the password is needed beside the code: not in the browser that signed up. */
+/** `password_needed`: false in the browser that signed up. */
 export const confirmationNeeds = z.object({ password_needed: z.boolean() })
-/** `password`: that of signing up, from a browser that did not sign up. It proves that the account is this person's. */
+/** `password`: needed in another browser than that of the sign-up, to prove that the account is the user's. */
 export const confirmation = z.object({ email, code, password: z.optional(password) })
 export const emailOnly = z.object({ email })
-/** `new_password` answers Cognito's NEW_PASSWORD_REQUIRED, for accounts that an administrator made. */
+/** `new_password` answers Cognito's challenge NEW_PASSWORD_REQUIRED, for accounts made by an administrator. */
 export const signIn = z.object({ email, password, new_password: z.optional(newPassword) })
 export const recovery = z.object({ email, code, password: newPassword })
 export const passwordChange = z.object({ current: password, new: newPassword })
-/** Deletes an account. */
+/** Body of DELETE /api/profile. */
 export const accountDeletion = z.object({ password })
 export const handleChoice = z.object({ handle })

@@ -1,5 +1,5 @@
 /**
- * What stands for a tag in addresses of the API. `trending` in small letters is its list of trending tags; tags are alike
- * without regard to case, so the tag of that name is asked for with a capital.
+ * Returns the path segment of a tag in API URLs. /api/tags/trending is the list of trending tags, so the tag "trending" becomes
+ * "Trending": tags are case-insensitive.
  */
 export const tagSegment = (tag: string): string => (tag === 'trending' ? 'Trending' : tag)

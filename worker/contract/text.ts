@@ -6,30 +6,30 @@ const encoder = new TextEncoder()
 /** Control characters other than newline. */
 const CONTROL = /(?!\n)\p{Cc}/u
 
-/** What would begin another line on screen. */
+/** Characters that break a line on screen. */
 const LINE_BREAK = /[\n\u2028\u2029]/
 
-/** Forms send CRLF (HTML, "constructing the entry list"); we store LF. A text that nobody can see is none. */
+/** Trims, and converts CRLF (which forms send) to LF. A text of invisible characters becomes ''. */
 const normalise = (text: string) => (isBlank(text) ? '' : text.replace(/\r\n?/g, '\n').trim())
 
-/** Whether a text has at most `max` grapheme clusters, and at most ten times as many bytes. */
+/** Returns whether a text has at most `max` grapheme clusters, and at most ten times as many bytes. */
 export const fits = (value: string, max: number) =>
   // Bytes first: counting the clusters of a huge text is slow.
   encoder.encode(value).length <= max * 10 && countGraphemes(value) <= max
 
 type TextRule = {
-  /** Error code when nothing is left after trimming. */
+  /** Error code of a text that is empty after trimming; without it an empty text is valid. */
   blank?: string
-  /** Error code when there are more than `max` grapheme clusters or ten times as many bytes. */
+  /** Error code of a text with more than `max` grapheme clusters, or more than ten times as many bytes. */
   tooLong: string
-  /** Error code for control characters other than newline, and for lone surrogates. */
+  /** Error code of control characters other than newline, and of lone surrogates. */
   invalid: string
   max: number
   /** Whether a line break is invalid too. */
   oneLine?: boolean
 }
 
-/** A text that a person typed: trimmed, with LF newlines, within its limits, free of control characters. */
+/** Returns the schema of a user's text: trimmed, LF newlines, within its limits, without control characters. */
 export function text({ blank, tooLong, invalid, max, oneLine = false }: TextRule) {
   const missing = blank ?? invalid
   return z.pipe(

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
 import { TTLS } from './limits.ts'
 
-/** The name of a lifetime. */
+/** Schema of a TTL's name. */
 export const ttl = z.enum(TTLS, { error: 'ttl_blank' })

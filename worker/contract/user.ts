@@ -4,7 +4,7 @@ import { BIO_MAX, DISPLAY_NAME_MAX, HANDLE_MAX } from './limits.ts'
 import { preferences } from './preferences.ts'
 import { text } from './text.ts'
 
-/** A person as they stand beside what they wrote. */
+/** A user as shown beside their activities. */
 export const user = z.object({
   uuid: z.string(),
   handle: z.string(),
@@ -14,17 +14,17 @@ export const user = z.object({
 user.register(z.globalRegistry, { id: 'user' })
 export type User = z.infer<typeof user>
 
-/** A person in a list of people; `viewer` is null signed out. */
+/** A user in a list of users. `viewer` is null when signed out. */
 export const listedUser = z.extend(user, { viewer: z.nullable(z.object({ following: z.boolean() })) })
 listedUser.register(z.globalRegistry, { id: 'listed_user' })
 export type ListedUser = z.infer<typeof listedUser>
 
-/** A person whom one has muted; `ends_at` null: until it is taken back. */
+/** A muted user. `ends_at` is null for a mute without end. */
 export const mutedUser = z.extend(user, { ends_at: z.nullable(z.string()) })
 mutedUser.register(z.globalRegistry, { id: 'muted_user' })
 export type MutedUser = z.infer<typeof mutedUser>
 
-/** A person's own page: counts are of live rows at the time of reading. `viewer` is null signed out. */
+/** A user's profile. Counts cover live rows only. `viewer` is null when signed out. */
 export const profile = z.extend(user, {
   bio: z.string(),
   created_at: z.string(),
@@ -38,7 +38,7 @@ export const profile = z.extend(user, {
 profile.register(z.globalRegistry, { id: 'profile' })
 export type Profile = z.infer<typeof profile>
 
-/** One's own page, and what one has chosen for oneself. */
+/** The viewer's own profile with preferences. */
 export const ownProfile = z.extend(profile, preferences.shape)
 ownProfile.register(z.globalRegistry, { id: 'own_profile' })
 export type OwnProfile = z.infer<typeof ownProfile>
@@ -47,7 +47,7 @@ export const userShort = z.pick(user, { uuid: true, handle: true, display_name: 
 userShort.register(z.globalRegistry, { id: 'user_short' })
 export type UserShort = z.infer<typeof userShort>
 
-/** A handle is lower-cased on the way in; it is unique without regard to case. */
+/** A handle: lower-cased, without @. */
 export const handle = z.pipe(
   z.pipe(
     z.string({ error: 'handle_blank' }),
@@ -74,7 +74,7 @@ export const displayName = z.pipe(
 
 const bio = text({ tooLong: 'bio_exceed_max_chars', invalid: 'bio_invalid', max: BIO_MAX })
 
-/** What PATCH /api/profile takes; what is left out stays as it is. */
+/** Body of PATCH /api/profile. Missing fields stay unchanged. */
 export const profileChange = z.object({
   display_name: z.optional(displayName),
   bio: z.optional(bio),
@@ -82,7 +82,7 @@ export const profileChange = z.object({
 })
 export type ProfileChange = z.infer<typeof profileChange>
 
-/** How long to mute, in seconds; null: until it is taken back. */
+/** Body of a mute. `seconds`: its duration; null for a mute without end. */
 export const muteRequest = z.object({
   seconds: z.nullable(
     z

@@ -1,9 +1,9 @@
-/** A signed-in person, as a verified access token names them. Whether the session has ended, Postgres knows. */
+/** The signed-in user of a verified access token. Postgres then checks whether the session has ended. */
 export type Viewer = {
   /** Cognito's sub claim. */
   sub: string
-  /** When the person signed in, seconds since the epoch: unlike iat it survives a refresh. */
+  /** When the user signed in, Unix time in seconds. Unlike iat it does not change at a refresh. */
   auth_time: number
-  /** SHA-256 of the token family, in hex: which of the person's sessions this is (table sessions). */
+  /** SHA-256 that names the session (column sessions.hash), in hex. */
   session_hash: string
 }

@@ -15,16 +15,16 @@ import {
 } from './query.ts'
 import { type Statement, sendStatements } from './send.ts'
 
-/** Batches under way per isolate. One more is refused at once: its client would have left before a queue came to it. */
+/** Limit of concurrent batches per isolate. More are refused at once: clients would give up before a queue reached them. */
 const MOST_AT_ONCE = 128
 let underWay = 0
 
-/** How long the optional parts of a batch may run, in ms. */
+/** Statement timeout of the optional parts of a batch, in ms. */
 const OPTIONAL_TIMEOUT = 1_000
 
 export const readClock = readFunction({ name: 'read_clock', params: {}, row: z.object({ now: z.string() }) })
 
-/** Opens each batch that has a viewer: see sql/functions/sessions/check_session.sql. */
+/** The first statement of each batch that has a viewer, see sql/functions/sessions/check_session.sql. */
 export const checkSession = writeFunction({
   name: 'check_session',
   params: { sub: 'text', auth_time: 'bigint', session_hash: 'text', browser: 'text', is_required: 'boolean' },
@@ -42,37 +42,37 @@ type Ask = {
 type Options = {
   databaseUrl: string
   neonEndpoint: string | undefined
-  /** The kind of browser that asks, for the row of a session that is seen for the first time. */
+  /** Browser of the request, such as "Firefox on Android", for the row of a new session. */
   browser?: string
-  /** Called when the viewer's session has ended and a batch that needs nobody goes on as signed out. */
+  /** Called when the viewer's session has ended and the batch runs again as signed out. */
   onSessionEnded?: () => void
-  /** Called for an optional part that failed; its page goes on without it. */
+  /** Called for an optional part that failed; the page renders without it. */
   onPartFailed?: (name: string, cause: unknown) => void
 }
 
-/** What reads need. */
+/** The part of Db that reads. */
 export type Reader = Pick<Db, 'read' | 'readOne'>
 
 /**
- * One request's way to Postgres, by two verbs. `read` is batched: what is asked for in the same turn of the event loop goes as
- * one HTTP request and one transaction. `write` is one call by itself, sent at once.
+ * The database access of one request. `read` is batched: all reads of one turn of the event loop are sent as one HTTP request
+ * and one transaction. `write` is sent at once, as its own request and transaction.
  */
 export class Db {
-  /** Who asks. A batch that has a function with a viewer begins by checking this session; null: it runs as signed out. */
+  /** The request's viewer; null when signed out. A batch with a function of a viewer first checks this session. */
   viewer: Viewer | null = null
-  /** Round trips waited for so far, and the milliseconds that took: for Server-Timing. */
+  /** Number of round trips so far, and the time waited for them in ms, for Server-Timing. */
   trips = 0
   waited = 0
-  /** The database's clock at the first batch since `readClock`, and ours when that was sent; ms since the epoch. */
+  /** The database's clock at the first batch after `readClock`, and the Worker's clock when it was sent; Unix time in ms. */
   now: number | undefined
   askedAt: number | undefined
-  /** Whose batch this is, once one that has a viewer has run. */
+  /** The viewer's uuid, once a batch with a viewer has run. */
   viewerUuid: string | undefined
-  /** The earliest expiry in any row that was read, ms since the epoch: what is made of them expires then at the latest. */
+  /** The earliest expiry in all rows read, Unix time in ms: limits how long the response may be cached. */
   earliestEnd = Number.POSITIVE_INFINITY
-  /** Whether a batch or an optional part has failed: what is shown may lack something, though it be no error. */
+  /** Whether a batch or an optional part has failed: the page may be incomplete, so it is not cached. */
   hasFailed = false
-  /** The same reads as parts that a page can do without: they come last, have little time, and fail alone. */
+  /** Reads for optional parts of a page: they run last in the batch, with a short timeout, and fail alone. */
   readonly optional: Reader = {
     read: (called, values) => this.#ask(called, values, true),
     readOne: async (called, values) => (await this.#ask(called, values, true))[0],
@@ -89,36 +89,36 @@ export class Db {
     if (neonEndpoint) neonConfig.fetchEndpoint = () => neonEndpoint
   }
 
-  /** From here on every batch fails unless the viewer's session is good: a Bearer token counts, or the request is refused. */
+  /** Makes every batch from now on require a valid session: an ended Bearer session gets an error, not a signed-out page. */
   require(): void {
     this.#isRequired = true
   }
 
-  /** What creates the viewer's row when a batch finds none; the batch then runs once more. Only routes that need a user have it. */
+  /** Sets the function that creates the viewer's row if a batch finds none; the batch then runs again. */
   createMissingUser(create: () => Promise<void>): void {
     this.#createUser = create
   }
 
-  /** Also reads the database's clock with the next batch: pages count their fuses from it, and the edge its entries. */
+  /** Also reads the database's clock with the next batch: for countdowns on pages, and for the TTL of cache entries. */
   readClock(): void {
     this.#readsClock = true
   }
 
   /**
-   * The rows of a function, each checked against its declaration.
-   * @throws AppError with the code of db/errors.ts; all reads of a batch fail with it.
+   * Calls a function that reads. Returns its rows, validated by the declared schema.
+   * @throws AppError with a code of db/errors.ts. All reads of a batch fail together.
    */
   read<P extends Parameters, Row>(called: ReadFunction<P, Row>, values: Values<P>): Promise<Row[]> {
     return this.#ask(called, values, false)
   }
 
-  /** The first row, or undefined. */
+  /** Like `read`, but returns the first row, or undefined. */
   async readOne<P extends Parameters, Row>(called: ReadFunction<P, Row>, values: Values<P>): Promise<Row | undefined> {
     const [row] = await this.read(called, values)
     return row
   }
 
-  /** Calls a function that writes, in a transaction of its own; returns its rows. @throws AppError as `read` does. */
+  /** Calls a function that writes, in its own transaction. Returns its rows. @throws AppError as `read` does. */
   write<P extends Parameters, Row>(called: WriteFunction<P, Row>, values: Values<P>): Promise<Row[]> {
     return new Promise((resolve, reject) => {
       const ask = { called, values, isOptional: false, resolve: resolve as Ask['resolve'], reject }
@@ -126,7 +126,7 @@ export class Db {
     })
   }
 
-  /** The first row, or undefined. */
+  /** Like `write`, but returns the first row, or undefined. */
   async writeOne<P extends Parameters, Row>(
     called: WriteFunction<P, Row>,
     values: Values<P>,
@@ -145,7 +145,7 @@ export class Db {
       return Promise.reject(partError())
     }
     return new Promise((resolve, reject) => {
-      // A timer, not a microtask: loaders that run side by side reach this point a few microtasks apart.
+      // A timer, not a microtask: parallel loaders get here a few microtasks apart.
       if (this.#queue.length === 0) setTimeout(() => void this.#flush())
       this.#queue.push({ called, values, isOptional, resolve: resolve as Ask['resolve'], reject })
     })
@@ -157,7 +157,7 @@ export class Db {
     return this.#answerAll(asks)
   }
 
-  /** Every ask of the batch is answered or rejected, whatever is thrown: whoever waits for one would wait forever. */
+  /** Runs a batch. Resolves or rejects every ask, whatever is thrown: otherwise a caller would wait forever. */
   async #answerAll(asks: Ask[]): Promise<void> {
     const failure = await this.#answer(asks)
       .then(() => undefined, toAppError)
@@ -185,7 +185,7 @@ export class Db {
     }
   }
 
-  /** Runs a batch; where an optional part has failed it, once more without those. */
+  /** Runs a batch; if an optional part failed it, runs it again without the optional parts. */
   async #runWithoutFailedParts(batch: Batch): Promise<Map<Ask, unknown[]>> {
     try {
       return await this.#settle(batch)
@@ -194,7 +194,7 @@ export class Db {
       if (optional.length === 0 || !isPartFault(error)) throw error
       const required = batch.asks.filter(({ isOptional }) => !isOptional)
       const results = required.length > 0 ? await this.#settle({ ...batch, asks: required }) : new Map()
-      // Only now: had a required part been the fault, this would have thrown.
+      // Blame the optional parts only now: if a required part were at fault, the second run would have thrown.
       const names = partsAtFault(
         error,
         optional.map(({ called }) => called.name),
@@ -204,7 +204,7 @@ export class Db {
     }
   }
 
-  /** @param cause Why it failed; undefined if it was left out because of another part. */
+  /** Rejects an optional part. @param cause Why it failed; undefined if it was skipped because of another part. */
   #failPart({ called, reject }: Ask, cause: unknown): void {
     this.hasFailed = true
     if (cause !== undefined) {
@@ -214,7 +214,7 @@ export class Db {
     reject(partError(cause))
   }
 
-  /** What a batch is to be checked for; undefined when it has no viewer. @throws AppError unauthorized when it needs one. */
+  /** Returns the session check's values; undefined without a viewer. @throws AppError unauthorized if the batch requires one. */
   #checkFor(asks: Ask[]): Check | undefined {
     const is_required = this.#isRequired || asks.some(({ called }) => called.requiresViewer)
     if (!is_required && !asks.some(hasViewer)) return undefined
@@ -223,7 +223,7 @@ export class Db {
     return undefined
   }
 
-  /** Runs a batch; once more after a deadlock, after the viewer's row has been made, or as signed out. */
+  /** Runs a batch. Retries once: after a deadlock, after creating the viewer's row, or as signed out. */
   async #settle(batch: Batch): Promise<Map<Ask, unknown[]>> {
     try {
       return await this.#run(batch)
@@ -243,7 +243,7 @@ export class Db {
     if (underWay >= MOST_AT_ONCE) throw new AppError('overloaded', { retryAfter: 1 })
     const required = asks.filter(({ isOptional }) => !isOptional)
     const optional = asks.filter(({ isOptional }) => isOptional)
-    // A viewer counts only in a batch that was checked.
+    // Without a session check the batch must run as signed out.
     const toStatement = ({ called, values }: Ask) =>
       statementOf(called, check || !('viewer_sub' in called.params) ? values : { ...values, viewer_sub: null })
     const statements = [
@@ -278,28 +278,28 @@ type Check = Values<typeof checkSession.params>
 /** Required asks come before optional ones. */
 type Batch = { asks: Ask[]; check: Check | undefined; clock: boolean }
 
-/** Bounds what comes after it in the same transaction. */
+/** Limits the time of the statements after it in the same transaction. */
 const LIMIT_TIME: Statement = {
   name: 'set_statement_timeout',
   text: `set local statement_timeout = ${OPTIONAL_TIMEOUT}`,
   values: [],
 }
 
-/** Whether an ask is of somebody's, as far as it says itself. */
+/** Returns whether a call passes a viewer. */
 const hasViewer = ({ called, values }: Ask) => 'viewer_sub' in called.params && values.viewer_sub !== null
 
-/** A call with its values in the order of the function's parameters. */
+/** Returns the statement of a call, with its values in the order of the function's parameters. */
 const statementOf = ({ name, text, params }: AnyFunction, values: Record<string, unknown>): Statement => ({
   name,
   text,
   values: Object.keys(params).map((param) => values[param]),
 })
 
-/** When what a row shows expires, ms since the epoch. */
+/** Returns when the activity that a row shows expires, Unix time in ms; infinity if it shows none. */
 const expiryOf = <Row>({ expiresAt }: { expiresAt?(row: Row): string }, row: Row): number =>
   expiresAt ? Date.parse(expiresAt(row)) : Number.POSITIVE_INFINITY
 
-/** @throws AppError internal when the row is not what the declaration says. */
+/** Validates a row by the declared schema. @throws AppError internal if it does not match. */
 function checkRow<P extends Parameters, Row>(
   { row: schema }: ReadFunction<P, Row> | WriteFunction<P, Row>,
   row: unknown,

@@ -1,14 +1,14 @@
 import { beforeAll, describe, expect, inject, test } from 'vitest'
 import * as z from 'zod/mini'
 import { type Database, makeDatabase } from '../../tests/harness/database.ts'
-import { reading, writing } from '../../tests/harness/statements.ts'
+import { readStatement, writeStatement } from '../../tests/harness/statements.ts'
 import type { AppError } from '../contract/app-error.ts'
 import { Db } from './client.ts'
 import { toAppError } from './errors.ts'
 
 const row = z.object({})
-const raise = reading({ name: 'raise', text: 'select raise_state($1::text)', params: { state: 'text' }, row })
-const insert = writing({
+const raise = readStatement({ name: 'raise', text: 'select raise_state($1::text)', params: { state: 'text' }, row })
+const insert = writeStatement({
   name: 'insert',
   text: 'insert into users (cognito_sub, handle, display_name, email) values ($1::text, $2::text, $3::text, $1::text)',
   params: { sub: 'text', handle: 'text', display_name: 'text' },
@@ -29,17 +29,17 @@ beforeAll(async () => {
 
 const errorOf = (asked: Promise<unknown>): Promise<AppError> =>
   asked.then(
-    () => Promise.reject(new Error('it went well')),
+    () => Promise.reject(new Error('no error was thrown')),
     (error) => error,
   )
 
-describe('a violated constraint, by its name', () => {
+describe('maps a violated constraint by its name', () => {
   const person = () => {
     const sub = crypto.randomUUID()
     return { sub, handle: sub.slice(0, 8), display_name: 'Anna' }
   }
 
-  test('a handle that somebody has', async () => {
+  test('a taken handle to handle_taken', async () => {
     const anna = person()
     await db.write(insert, anna)
     const { items, status } = await errorOf(db.write(insert, { ...person(), handle: anna.handle }))
@@ -47,19 +47,19 @@ describe('a violated constraint, by its name', () => {
     expect(status).toBe(422)
   })
 
-  test('a handle of the wrong form', async () => {
+  test('a malformed handle to handle_invalid', async () => {
     const { items } = await errorOf(db.write(insert, { ...person(), handle: 'Not One' }))
     expect(items).toEqual([{ code: 'handle_invalid', field: 'handle' }])
   })
 
-  test('one that no code stands for is our fault, and tells nothing', async () => {
+  test('a constraint without a code to internal, without details', async () => {
     const error = await errorOf(db.write(insert, { ...person(), display_name: '' }))
     expect(error.items).toEqual([{ code: 'internal' }])
     expect(error.message).toBe('internal')
   })
 })
 
-describe('a SQLSTATE', () => {
+describe('maps a SQLSTATE', () => {
   test.each([
     ['CR401', 'session_ended', 401],
     ['CR404', 'handle_required', 409],
@@ -73,7 +73,7 @@ describe('a SQLSTATE', () => {
     ['22P02', 'internal', 500],
     ['42P01', 'internal', 500],
     ['XX000', 'internal', 500],
-  ])('%s: %s', async (state, code, status) => {
+  ])('%s to %s', async (state, code, status) => {
     const error = await errorOf(db.read(raise, { state }))
     expect(error.items).toEqual([{ code }])
     expect(error.status).toBe(status)
@@ -82,16 +82,13 @@ describe('a SQLSTATE', () => {
   })
 })
 
-describe('no way to the database', () => {
+describe('throws database_unavailable if', () => {
   test.each([
     [
-      'nothing is at the address',
+      'nothing listens at the endpoint',
       () => ({ databaseUrl: database.url, neonEndpoint: `${inject('postgres').neonEndpoint}/x` }),
     ],
-    [
-      'the endpoint answers with something else',
-      () => ({ databaseUrl: database.url, neonEndpoint: inject('pool').jwksUrl }),
-    ],
+    ['the endpoint is another server', () => ({ databaseUrl: database.url, neonEndpoint: inject('pool').jwksUrl })],
     [
       'the password is wrong',
       () => ({
@@ -103,7 +100,7 @@ describe('no way to the database', () => {
     const { items } = await errorOf(new Db(options()).read(raise, { state: '42P01' }))
     expect(items).toEqual([{ code: 'database_unavailable' }])
   })
-  test('the time is over in the middle of an answer', () => {
+  test('the request times out during the response', () => {
     const { items } = toAppError(new DOMException('The operation was aborted due to timeout', 'TimeoutError'))
     expect(items).toEqual([{ code: 'database_unavailable' }])
   })

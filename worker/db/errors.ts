@@ -2,14 +2,14 @@ import { AppError } from '../contract/app-error.ts'
 import type { ErrorCode, ErrorItem } from '../contract/error.ts'
 
 /**
- * What the driver tells of a failure. `detail` can hold a whole row, so it is read by nobody. Whatever else is thrown has
- * fields of its own by these names: the code of a DOMException is a number.
+ * The fields of a driver's error that we use. Never read `detail`: it can hold a whole row. Other errors may have these fields
+ * with other types: the code of a DOMException is a number.
  */
 type SqlFailure = { code?: unknown; constraint?: unknown }
 
 const text = (value: unknown) => (typeof value === 'string' ? value : undefined)
 
-/** A violated constraint, by the name that the migrations gave it. */
+/** Errors of violated constraints, by the constraint's name. */
 const BY_CONSTRAINT: Record<string, ErrorItem> = {
   users__handle: { code: 'handle_taken', field: 'handle' },
   users__handle_form: { code: 'handle_invalid', field: 'handle' },
@@ -26,7 +26,7 @@ const BY_STATE: Record<string, ErrorCode | ErrorItem[]> = {
   CR40R: 'password_reset_required',
   // An activity or message group that the viewer may not see; models/not-found-or-gone.ts says whether that is 404 or 410.
   CR410: 'gone',
-  // What a replayed idempotency key had made has expired since.
+  // The activity or message of a replayed idempotency key has expired.
   CR411: 'gone',
   CR414: 'not_found',
   CR415: [{ code: 'recipient_unreachable', field: 'handle' }],
@@ -34,21 +34,21 @@ const BY_STATE: Record<string, ErrorCode | ErrorItem[]> = {
   CR42L: [{ code: 'message_exceed_max_chars', field: 'message' }],
 }
 
-/** Classes that say "the database cannot answer now": connection, resources, operator intervention, system. */
+/** SQLSTATE classes of an unavailable database: connection, resources, operator intervention, system. */
 const UNAVAILABLE = new Set(['08', '53', '57', '58'])
 
 export const sqlState = (error: unknown): string | undefined => text((error as SqlFailure | null)?.code)
 
-/** Deadlock or serialization failure. */
+/** Returns whether it is a deadlock or serialization failure. */
 const isConflict = (error: unknown): boolean => ['40P01', '40001'].includes(sqlState(error) ?? '')
 
 /**
- * A conflict, or a reference to a row that was there when the statement began (somebody's account went at this moment): the
- * same batch may well succeed at once, seeing what is there now.
+ * Returns whether an immediate retry may succeed: after a conflict, or after a foreign key violation, since a referenced row
+ * was deleted while the statement ran.
  */
 export const isTransient = (error: unknown): boolean => isConflict(error) || sqlState(error) === '23503'
 
-/** The one place that knows SQLSTATEs and constraint names. */
+/** Converts a database error to an AppError, by its constraint or SQLSTATE. */
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error
   const code = sqlState(error)
@@ -57,7 +57,7 @@ export function toAppError(error: unknown): AppError {
   if (item) return new AppError([item], { cause: error })
   const known = code ? BY_STATE[code] : undefined
   if (known) return new AppError(known, { cause: error })
-  // Without a SQLSTATE it was the way to the database that failed.
+  // Without a SQLSTATE the request did not reach the database.
   if (!code || UNAVAILABLE.has(code.slice(0, 2)) || isConflict(error)) {
     return new AppError('database_unavailable', { cause: error })
   }

@@ -2,16 +2,16 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import * as z from 'zod/mini'
 import type { Database } from '../../tests/harness/database.ts'
 import {
-  broken,
-  codeOf,
-  counting,
+  countRequests,
   type DbOptions,
+  divide,
+  errorCodeOf,
+  insertNote,
   makeNotesDatabase,
-  note,
-  notes,
   openDb,
+  readNotes,
 } from '../../tests/harness/db-fixture.ts'
-import { reading } from '../../tests/harness/statements.ts'
+import { readStatement } from '../../tests/harness/statements.ts'
 
 let database: Database
 beforeAll(async () => {
@@ -21,17 +21,20 @@ const open = (options?: DbOptions) => openDb(database, options)
 
 describe('an optional part', () => {
   const partNamed = (name: string, text: string) =>
-    reading({ name, text, params: {}, row: z.object({ place: z.number() }) })
+    readStatement({ name, text, params: {}, row: z.object({ place: z.number() }) })
   const failures = () => {
     const failed: string[] = []
     return { failed, onPartFailed: (name: string) => failed.push(name) }
   }
   beforeEach(() => database.sql('truncate notes'))
 
-  test('comes in the same round trip', async () => {
+  test('is read in the same round trip', async () => {
     const db = open()
-    const { requests, outcome } = await counting(() =>
-      Promise.all([db.readOne(note, { place: 1 }), db.optional.readOne(partNamed('fine', 'select 2 as place'), {})]),
+    const { requests, outcome } = await countRequests(() =>
+      Promise.all([
+        db.readOne(insertNote, { place: 1 }),
+        db.optional.readOne(partNamed('fine', 'select 2 as place'), {}),
+      ]),
     )
     expect(requests).toBe(1)
     expect(outcome).toMatchObject([{ place: 1 }, { place: 2 }])
@@ -41,13 +44,13 @@ describe('an optional part', () => {
   test.each([
     ['a missing table', 'missing_table', 'select place from missing_table'],
     ['a missing function', 'missing_function', 'select place from missing_function()'],
-    ['too little time', 'too_slow', "select 1 as place, 'too_slow' from pg_sleep(20)"],
-  ])('fails alone for %s, and rests after that', async (_, name, text) => {
+    ['a timeout', 'too_slow', "select 1 as place, 'too_slow' from pg_sleep(20)"],
+  ])('fails alone for %s, and is skipped in the next batch', async (_, name, text) => {
     const { failed, onPartFailed } = failures()
     const db = open({ onPartFailed })
     const part = partNamed(name, text)
-    const { requests, outcome } = await counting(() =>
-      Promise.all([db.readOne(note, { place: 1 }), codeOf(db.optional.read(part, {}))]),
+    const { requests, outcome } = await countRequests(() =>
+      Promise.all([db.readOne(insertNote, { place: 1 }), errorCodeOf(db.optional.read(part, {}))]),
     )
     expect(outcome).toMatchObject([{ place: 1 }, 'database_unavailable'])
     expect(requests).toBe(2)
@@ -56,44 +59,47 @@ describe('an optional part', () => {
     expect(await database.sql('select place from notes')).toEqual([{ place: 1 }])
 
     const next = open({ onPartFailed })
-    const again = await counting(() =>
-      Promise.all([next.readOne(note, { place: 2 }), codeOf(next.optional.read(part, {}))]),
+    const again = await countRequests(() =>
+      Promise.all([next.readOne(insertNote, { place: 2 }), errorCodeOf(next.optional.read(part, {}))]),
     )
     expect(again).toMatchObject({ requests: 1, outcome: [{ place: 2 }, 'database_unavailable'] })
     expect(failed).toEqual([name])
     expect(next.hasFailed).toBe(true)
   })
 
-  test('whose row is malformed fails alone, in one round trip', async () => {
+  test('fails alone for a malformed row, in one round trip', async () => {
     const { failed, onPartFailed } = failures()
     const db = open({ onPartFailed })
-    const { requests, outcome } = await counting(() =>
+    const { requests, outcome } = await countRequests(() =>
       Promise.all([
-        db.readOne(note, { place: 1 }),
-        codeOf(db.optional.read(partNamed('malformed', "select 'x' as place"), {})),
+        db.readOne(insertNote, { place: 1 }),
+        errorCodeOf(db.optional.read(partNamed('malformed', "select 'x' as place"), {})),
       ]),
     )
     expect({ requests, outcome }).toMatchObject({ requests: 1, outcome: [{ place: 1 }, 'database_unavailable'] })
     expect(failed).toEqual(['malformed'])
   })
 
-  test('lets the other parts be asked again, and rests by itself', async () => {
+  test('that failed is skipped, while other parts are read again', async () => {
     const { failed, onPartFailed } = failures()
     const parts = [partNamed('other_part', 'select 3 as place'), partNamed('gone_part', 'select place from gone_part')]
     const ask = async () => {
       const db = open({ onPartFailed })
-      return Promise.all([codeOf(db.read(notes, {})), ...parts.map((part) => codeOf(db.optional.read(part, {})))])
+      return Promise.all([
+        errorCodeOf(db.read(readNotes, {})),
+        ...parts.map((part) => errorCodeOf(db.optional.read(part, {}))),
+      ])
     }
     expect(await ask()).toEqual(['fine', 'database_unavailable', 'database_unavailable'])
     expect(await ask()).toEqual(['fine', 'fine', 'database_unavailable'])
     expect(failed).toEqual(['gone_part'])
   })
 
-  test('does not hide that a required read is what failed', async () => {
+  test('is not blamed for a failing required read', async () => {
     const { failed, onPartFailed } = failures()
     const db = open({ onPartFailed })
-    const asks = [db.read(broken, { by: 0 }), db.optional.read(partNamed('fine', 'select 2 as place'), {})]
-    expect(await Promise.all(asks.map(codeOf))).toEqual(['internal', 'internal'])
+    const asks = [db.read(divide, { by: 0 }), db.optional.read(partNamed('fine', 'select 2 as place'), {})]
+    expect(await Promise.all(asks.map(errorCodeOf))).toEqual(['internal', 'internal'])
     expect(failed).toEqual([])
   })
 })

@@ -1,12 +1,12 @@
 import { AppError } from '../contract/app-error.ts'
 import { sqlState } from './errors.ts'
 
-/** For how long this isolate does not ask again for a part that failed, in ms. */
+/** How long this isolate skips a part that failed, in ms. */
 const REST_MS = 30_000
-/** Until when, in ms since the epoch, by the name of its function. */
+/** Until when parts are skipped (Unix time in ms), by function name. */
 const restingUntil = new Map<string, number>()
 
-/** Whether a part has failed a moment ago: asking again would cost each page a second round trip. */
+/** Returns whether a part failed lately. Such a part is skipped: its failure would cost each page a second round trip. */
 export function isResting(name: string): boolean {
   const until = restingUntil.get(name)
   if (until === undefined) return false
@@ -15,19 +15,19 @@ export function isResting(name: string): boolean {
   return false
 }
 
-/** Leaves a part out of this isolate's pages for a while. */
+/** Skips a part in this isolate for a while. */
 export function rest(name: string): void {
   restingUntil.set(name, Date.now() + REST_MS)
 }
 
-/** The error of an optional part that failed or rests: the page renders without it. */
+/** Returns the error of an optional part that failed or is skipped: the page renders without it. */
 export const partError = (cause?: unknown) => new AppError('database_unavailable', { cause })
 
 const QUERY_CANCELED = '57014'
 
 /**
- * Whether a batch may have failed by one of its optional parts: by a statement of its own, and not by the way to the database,
- * by a conflict, or by who asks (CR…).
+ * Returns whether an optional part may have caused a batch's error: not if it is a connection failure, a conflict or an error
+ * of our functions (CR…).
  */
 export function isPartFault(error: unknown): boolean {
   const state = sqlState(error)
@@ -35,10 +35,10 @@ export function isPartFault(error: unknown): boolean {
   return state === QUERY_CANCELED || !/^(08|28|3D|40|53|57|58|CR)/.test(state)
 }
 
-/** Returns which of some functions an error names in its message or context; all of them when it names none. */
+/** Returns those of the given functions that the error's message or context names; all of them if it names none. */
 export function partsAtFault(error: unknown, names: string[]): string[] {
   const { message = '', where } = error as { message?: string; where?: unknown }
-  const told = `${message} ${typeof where === 'string' ? where : ''}`
-  const found = names.filter((name) => told.includes(name))
+  const context = `${message} ${typeof where === 'string' ? where : ''}`
+  const found = names.filter((name) => context.includes(name))
   return found.length > 0 ? found : names
 }

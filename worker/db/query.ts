@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini'
 import functions from '../../dist/functions-schema.json' with { type: 'json' }
 
-/** Postgres types of parameters; `?` allows null. */
+/** Postgres types of parameters; a trailing `?` allows null. */
 type ParameterType = 'text' | 'uuid' | 'bigint' | 'integer' | 'boolean' | 'text[]' | 'integer[]' | 'boolean[]'
 type DeclaredType = ParameterType | `${ParameterType}?`
 
@@ -19,26 +19,26 @@ export type Parameters = Record<string, DeclaredType>
 export type Values<P extends Parameters> = { [K in keyof P]: Value<P[K]> }
 
 type Declared<P extends Parameters, Row> = {
-  /** Its name in sql/functions and in spans. */
+  /** Name of the function, as in sql/functions and in spans. */
   name: string
-  /** Names and types in the function's order. One that begins with `viewer_sub` has a viewer; null: signed out. */
+  /** Names and types in the function's order. `viewer_sub` comes first, null when signed out. */
   params: P
   row: z.ZodMiniType<Row>
-  /** Its batch fails unless the viewer's session is good (sql/functions/sessions/check_session.sql). */
+  /** Refuses signed-out callers and ended sessions (sql/functions/sessions/check_session.sql). */
   requiresViewer?: boolean
-  /** When the activity that a row shows expires (ISO 8601): no cache keeps the answer longer. */
+  /** Returns when the activity that a row shows expires (ISO 8601): limits how long the response may be cached. */
   expiresAt?(row: NoInfer<Row>): string
 }
 
 type SqlFunction<P extends Parameters, Row> = Declared<P, Row> & { text: string; requiresViewer: boolean }
-/** A function that only reads: see Db.read. */
+/** A function that reads, for Db.read. */
 export type ReadFunction<P extends Parameters, Row> = SqlFunction<P, Row> & { kind: 'read' }
-/** A function that writes: see Db.write. */
+/** A function that writes, for Db.write. */
 export type WriteFunction<P extends Parameters, Row> = SqlFunction<P, Row> & { kind: 'write' }
 export type AnyFunction = ReadFunction<Parameters, unknown> | WriteFunction<Parameters, unknown>
 
 /**
- * Declares a function of sql/functions that reads. A test compares declarations with the functions as Postgres knows them:
+ * Declares a function of sql/functions that reads. sql/functions.test.ts compares declarations with the functions in Postgres:
  * parameters, columns, and whether they write.
  */
 export const readFunction = <const P extends Parameters, Row>(declared: Declared<P, Row>): ReadFunction<P, Row> => ({
@@ -46,7 +46,7 @@ export const readFunction = <const P extends Parameters, Row>(declared: Declared
   kind: 'read',
 })
 
-/** The same for one that writes. */
+/** Declares a function of sql/functions that writes. */
 export const writeFunction = <const P extends Parameters, Row>(declared: Declared<P, Row>): WriteFunction<P, Row> => ({
   ...call(declared),
   kind: 'write',

@@ -7,14 +7,14 @@ const TIMEOUT = 10_000
 
 const TIMESTAMPTZ = 1184
 const BIGINT = 20
-// No count of ours leaves the safe integers.
+// Our counts fit into safe integers.
 types.setTypeParser(TIMESTAMPTZ, toIso)
 types.setTypeParser(BIGINT, Number)
 
-/** A query with its values. */
+/** A query with its values; `name` is for the span. */
 export type Statement = { name: string; text: string; values: unknown[] }
 
-/** Sends statements as one HTTP request, in a span that has their names; returns the rows of each. Several are one transaction. */
+/** Sends statements as one HTTP request, several as one transaction. Returns the rows of each. */
 export function sendStatements(databaseUrl: string, statements: Statement[]): Promise<unknown[][]> {
   const names = statements.map(({ name }) => name).join(' ')
   return span('database', { 'db.statements': names }, async () => {

@@ -1,6 +1,6 @@
 /**
- * A time as Postgres writes it, as ISO 8601 with Z. Where it is of UTC it is made of its text, since a `Date` takes eight times as
- * long, and a page has a hundred of them.
+ * Converts Postgres's text of a timestamptz to ISO 8601 in UTC. Rewrites the text of UTC times: a `Date` takes eight times as
+ * long, and a page has a hundred times.
  */
 export function toIso(value: string): string {
   const [, day, time, fraction = ''] = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.(\d+))?\+00$/.exec(value) ?? []

@@ -6,7 +6,7 @@ const UUID = '01a20dc2-7aaa-7389-b334-d306f5b17a26'
 const SITE = 'https://cruddur.example'
 const spelled = (path: string) => toCacheable(new URL(SITE + path))?.url.href.slice(SITE.length) ?? null
 
-describe('one spelling for all URLs that ask for the same', () => {
+describe('returns one canonical URL for all URLs of the same content', () => {
   test.each([
     ['/', '/'],
     ['/?', '/'],
@@ -26,7 +26,7 @@ describe('one spelling for all URLs that ask for the same', () => {
     ['/api/users/@ANNA/activities?limit=2&tab=likes', '/api/users/@anna/activities?limit=2&tab=likes'],
     [`/api/activities/${UUID}?limit=2`, `/api/activities/${UUID}`],
     ['/x/../about', '/about'],
-  ])('%s: %s', (path, expected) => {
+  ])('%s becomes %s', (path, expected) => {
     expect(spelled(path)).toBe(expected)
   })
 
@@ -65,7 +65,7 @@ describe('not cacheable', () => {
     '/api/users/suggested',
     '/api/users?prefix=a',
     `/api/activities/${UUID}/weight`,
-  ])('%s, which is not public', (path) => {
+  ])('%s (not public)', (path) => {
     expect(spelled(path)).toBeNull()
   })
 
@@ -95,12 +95,12 @@ describe('not cacheable', () => {
     '/api//activities/everyone',
     `/@${'a'.repeat(31)}`,
     `/search?term=${'x'.repeat(2_000)}`,
-  ])('%s, which is spelled in another way', (path) => {
+  ])('%s (not a spelling of the route)', (path) => {
     expect(spelled(path)).toBeNull()
   })
 
   test.each(['/?feed=everyone&feed=last-light', '/api/activities/everyone?limit=1&limit=2'])(
-    '%s, which gives a key twice',
+    '%s (repeated key)',
     (path) => {
       expect(spelled(path)).toBeNull()
     },

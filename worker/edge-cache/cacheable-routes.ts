@@ -5,14 +5,14 @@ import { tagSegment } from '../contract/tag-segment.ts'
 import { isUuid } from '../models/paging.ts'
 
 /**
- * The routes whose answers the edge may cache, by pattern: public pages and, once it is mounted, public reads of the API. A URL
- * that matches none of them, or is spelled in another way, is never cached.
+ * The routes that the edge may cache, by pattern: public pages and, once the API is mounted, its public reads. A URL that
+ * matches none of them is never cached.
  */
 export const CACHEABLE_ROUTES: Record<string, CacheableRoute> = {}
 
 const patterns: { segments: string[]; keys: string[]; route: string }[] = []
 
-/** Adds routes. The API calls this as it is mounted: it purges what it deletes, so this module cannot import its routes. */
+/** Adds routes. The API calls this when it is mounted: importing its routes here would be a cycle, since it imports purge.ts. */
 export function registerCacheableRoutes(routes: CacheableRoute[]): void {
   for (const added of routes) {
     CACHEABLE_ROUTES[added.route] = added
@@ -26,7 +26,7 @@ registerCacheableRoutes(
   ),
 )
 
-/** The canonical spelling of a parameter, or null when it can be none. */
+/** Return the canonical spelling of a path parameter, or null if it is invalid. */
 const SPELL: Record<string, (segment: string) => string | null> = {
   ':at_handle': (segment) => (/^@\w{1,30}$/.test(segment) ? segment.toLowerCase() : null),
   ':uuid': (segment) => (isUuid(segment) ? segment.toLowerCase() : null),
@@ -44,15 +44,15 @@ function decoded(segment: string): string {
   }
 }
 
-/** Longer URLs are not cached. */
+/** Length limit of a cacheable URL, in characters. */
 const LENGTH_MAX = 2_000
 
 /** A cacheable URL in its canonical spelling, and the pattern of its route. */
 export type Cacheable = { url: URL; route: string }
 
 /**
- * Returns the canonical URL of all URLs that ask for the same: known query keys in a fixed order, names in lower case. An
- * entry is made for it alone, so that nothing else in a request can get into the cache. Null when it is not cacheable.
+ * Returns the canonical URL: known query keys in a fixed order, handles, uuids and tags in lower case. Cache entries are
+ * rendered for this URL only, so that nothing else of a request can get into the cache. Null if it is not cacheable.
  */
 export function toCacheable({ origin, pathname, searchParams }: URL): Cacheable | null {
   const segments = pathname.split('/')
@@ -78,7 +78,7 @@ function spellPath(pattern: string[], segments: string[]): string | null {
   return spelled.join('/')
 }
 
-/** Null when a key is given twice: a reader of the query may take either. */
+/** Returns the canonical query; null for a repeated key, since its readers could disagree on which value counts. */
 function spellQuery(keys: readonly string[], given: URLSearchParams): string | null {
   const query = new URLSearchParams()
   for (const key of keys) {

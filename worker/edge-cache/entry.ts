@@ -1,32 +1,32 @@
-/** An entry expires this long before anything that it shows, in ms: clocks differ. */
+/** An entry expires this long before the first activity that it shows, in ms, since clocks differ. */
 const CLOCK_MARGIN = 1_000
 
-/** A good answer as the edge caches it: plain data, which requests may share. */
+/** A cache entry: plain data, which requests may share (workerd does not let them share a Response). */
 export type Entry = {
   body: string
-  /** Headers of the content: its type, its policy, its ETag. */
+  /** Headers of the content: type, security policy, ETag. */
   headers: Record<string, string>
-  /** When the read that made it was sent to the database, and until when it may be served; the Worker's clock, ms since the epoch. */
+  /** When its database read was sent, and until when it may be served; by the Worker's clock, Unix time in ms. */
   readAt: number
   until: number
 }
 
-/** Whether an entry is a page, and not JSON. */
+/** Returns whether an entry is a page rather than JSON. */
 export const isPage = ({ headers }: Pick<Entry, 'headers'>): boolean =>
   headers['content-type']?.startsWith('text/html') ?? false
 
-/** How an answer was read. */
+/** The clocks at the database read of a response. */
 export type Reading = {
   readAt: number
-  /** The database's clock, ms since the epoch; undefined when it was not asked. */
+  /** The database's clock, Unix time in ms; undefined if it was not read. */
   now: number | undefined
-  /** The earliest expiry of what is shown, by the database's clock. */
+  /** The earliest expiry of the activities shown, by the database's clock, Unix time in ms. */
   earliestEnd: number
 }
 
 /**
- * Returns until when an answer may be served: at most `maxAge` seconds after it was read, and never in the last second of
- * anything that it shows. The database read its clock after the query was sent, so its time is never later than reckoned.
+ * Returns until when a response may be served (Worker's clock, Unix time in ms): at most `maxAge` seconds after `readAt`, and
+ * CLOCK_MARGIN before the first activity expires. Safe, since the database reads its clock after `readAt`.
  */
 export function servableUntil({ readAt, now, earliestEnd }: Reading, maxAge: number): number {
   const most = readAt + maxAge * 1_000
@@ -34,26 +34,26 @@ export function servableUntil({ readAt, now, earliestEnd }: Reading, maxAge: num
   return now === undefined ? readAt : Math.min(most, readAt + (earliestEnd - now) - CLOCK_MARGIN)
 }
 
-/** Whole seconds for which an entry may still be served. None when our clock was set back behind it. */
+/** Returns for how many whole seconds an entry may still be served; 0 if the clock was set back. */
 export function secondsLeft({ readAt, until }: Pick<Entry, 'readAt' | 'until'>, now: number): number {
   return now < readAt ? 0 : Math.max(0, Math.floor((until - now) / 1_000))
 }
 
-/** The age of an entry in seconds, rounded up: a fuse may end early, never late. */
+/** Returns the age of an entry in seconds, rounded up: a countdown may end early, never late. */
 export const ageOf = ({ readAt }: Pick<Entry, 'readAt'>, now: number): number => Math.ceil((now - readAt) / 1_000)
 
-/** How a page begins (client/document.tsx): its fuses subtract the age that stands there. */
+/** The start of a page (client/document.tsx). Its CSS subtracts --age from countdowns. */
 const AGE_ZERO = /^(<!doctype html><html lang="en" style="--age:)0"/
 
-/** Whether a page has its age where withAge can replace it. */
+/** Returns whether withAge can set the page's age. */
 export const hasAge = (html: string): boolean => AGE_ZERO.test(html)
 
 export const withAge = (html: string, seconds: number): string =>
   html.replace(AGE_ZERO, (_, start) => `${start}${seconds}"`)
 
 /**
- * The caching headers of an answer with so many seconds left. A browser never stores HTML: its Back button would show an
- * expired activity with a fuse that starts anew.
+ * Returns the caching headers of a response with `left` seconds left. Browsers must not store pages: the Back button would show
+ * an expired activity with a restarted countdown.
  */
 export function cachingHeaders(isPage: boolean, left: number): Record<string, string> {
   if (left < 1) return { 'cache-control': 'no-store' }

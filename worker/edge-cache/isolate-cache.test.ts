@@ -4,7 +4,7 @@ import { CAPACITY, findReady, keepReady, markPurges, purgeReady } from './isolat
 
 const AT = Date.parse('2026-11-24T12:00:00Z')
 
-/** A URL that no other test asks for. */
+/** A URL that no other test uses. */
 let url = ''
 beforeEach(() => {
   url = `https://cruddur.example/search?term=${crypto.randomUUID()}`
@@ -21,7 +21,7 @@ const page = (changes: Partial<Entry> = {}): Entry => ({
 const keep = (entry: Entry, now = AT, at = url, mark = markPurges()) =>
   keepReady(at, { entry, headers: new Headers({ 'x-frame-options': 'DENY' }), route: '/search' }, mark, now)
 
-/** What is served: the age of the page and the seconds for which others may hold it. */
+/** Returns the served page's age and its max age for shared caches; null if nothing is served. */
 function served(now: number, at = url) {
   const ready = findReady(at, now)
   if (!ready) return null
@@ -29,22 +29,22 @@ function served(now: number, at = url) {
   return [Number(age), ready.headers.get('cdn-cache-control')]
 }
 
-test('returns what was kept, with the headers of the whole answer', () => {
+test('returns a stored response with all its headers', () => {
   keep(page())
   expect(findReady(url, AT)?.headers.get('x-frame-options')).toBe('DENY')
   expect(findReady(url, AT)?.route).toBe('/search')
   expect(findReady(`${url}x`, AT)).toBeUndefined()
 })
 
-describe('ends', () => {
-  test('a second after it was kept', () => {
+describe('an entry expires', () => {
+  test('a second after it was stored', () => {
     keep(page())
     expect(served(AT + 999)).not.toBeNull()
     expect(served(AT + 1_000)).toBeNull()
     expect(served(AT)).toBeNull()
   })
 
-  test('with its entry, if that is sooner', () => {
+  test('with its edge cache entry, if that is sooner', () => {
     keep(page({ until: AT + 1_400 }))
     expect(served(AT + 400)).toEqual([1, 'max-age=1'])
     expect(served(AT + 401)).toBeNull()
@@ -52,7 +52,7 @@ describe('ends', () => {
     expect(served(AT)).toBeNull()
   })
 
-  test('when the clock is set back behind it', () => {
+  test('when the clock is set back', () => {
     keep(page())
     expect(served(AT - 1)).toBeNull()
   })
@@ -64,14 +64,14 @@ describe('ends', () => {
   })
 })
 
-test('what was read before a purge, of any URL, is not kept after it', () => {
+test('does not store a response that was read before a purge of any URL', () => {
   const mark = markPurges()
   purgeReady('https://cruddur.example/')
   keep(page(), AT, url, mark)
   expect(served(AT)).toBeNull()
 })
 
-test('a page has its age and its max age at each time', () => {
+test('updates age and max age as time passes', () => {
   keep(page(), AT + 6_700)
   expect(served(AT + 6_700)).toEqual([7, 'max-age=8'])
   expect(served(AT + 7_000)).toEqual([7, 'max-age=8'])
@@ -79,7 +79,7 @@ test('a page has its age and its max age at each time', () => {
   expect(served(AT + 7_699)).toEqual([8, 'max-age=7'])
 })
 
-test('age and max age never say more than there is', () => {
+test('never understates the age or overstates the max age', () => {
   keep(page({ until: AT + 3_300 }), AT + 700)
   for (let later = 700; later < 1_700; later += 7) {
     const [age, left] = served(AT + later) ?? []
@@ -88,7 +88,7 @@ test('age and max age never say more than there is', () => {
   }
 })
 
-test('holds its capacity: the least recently used go first', () => {
+test('evicts the least recently used entries over the capacity', () => {
   const body = 'x'.repeat(CAPACITY / 32)
   const urls = Array.from({ length: 20 }, (_, at) => `${url}&cursor=${at}`)
   const [first = '', second = ''] = urls
@@ -101,7 +101,7 @@ test('holds its capacity: the least recently used go first', () => {
   expect(urls.filter((at) => findReady(at, AT)).length).toBeLessThanOrEqual(10)
 })
 
-test('does not keep what would take a large part of it', () => {
+test('does not store a response larger than a quarter of the capacity', () => {
   keep(page({ body: 'x'.repeat(CAPACITY / 8), headers: {} }))
   expect(findReady(url, AT)).toBeUndefined()
 })

@@ -1,45 +1,45 @@
 import { ageOf, cachingHeaders, type Entry, isPage, secondsLeft, withAge } from './entry.ts'
 
-/** Capacity in bytes, past which the least recently used answers go. */
+/** Capacity of the LRU cache, in bytes. */
 export const CAPACITY = 8 * 1024 * 1024
 
-/** How long this isolate serves an answer before it asks the Cache API again, in ms: a purge elsewhere shows after that. */
+/** TTL in this isolate, in ms. Short, since purges by other isolates do not reach it. */
 const FRESH_MS = 1_000
 
-/** An answer as it is sent, but for its request id. */
+/** A response that is ready to send, except for its request id. */
 export type Ready = {
   bytes: Uint8Array<ArrayBuffer>
   headers: Headers
   route: string
-  /** The opaque part of its ETag, null without one. */
+  /** The opaque part of its ETag; null without one. */
   tag: string | null
 }
 
 type Slot = {
   entry: Entry
-  /** The headers of the whole answer, those of security among them. */
+  /** All headers of the response, with the security headers. */
   headers: Headers
   route: string
   since: number
   size: number
-  /** What was made of the entry last, and the last instant at which its age and its max age are right. */
+  /** The last rendering, and until when its age and max age are right (Unix time in ms). */
   ready: Ready
   readyUntil: number
 }
 
-/** Least recently used first. */
+/** By canonical URL, least recently used first. */
 const slots = new Map<string, Slot>()
 let used = 0
 let purges = 0
 
 const encoder = new TextEncoder()
 
-/** Returns the answer for a canonical URL if this isolate has it; its fuses have the age of now. */
+/** Returns this isolate's response for a canonical URL, with its current age; undefined if there is none. */
 export function findReady(url: string, now: number): Ready | undefined {
   const slot = slots.get(url)
   if (!slot) return undefined
   const { entry, since } = slot
-  // Before `since`: the clock was set back.
+  // `now < since`: the clock was set back.
   if (now < since || now >= since + FRESH_MS || secondsLeft(entry, now) < 1) {
     remove(url)
     return undefined
@@ -50,10 +50,10 @@ export function findReady(url: string, now: number): Ready | undefined {
   return slot.ready
 }
 
-/** Returns a mark to give to `keepReady`: what was read before a purge is not kept after it. */
+/** Returns the number of purges so far, for `keepReady`: a response read before a purge must not be stored after it. */
 export const markPurges = (): number => purges
 
-/** Keeps an answer for a second at most, unless anything was purged since the mark. */
+/** Stores a response for FRESH_MS at most, unless anything was purged since the mark. */
 export function keepReady(
   url: string,
   answer: { entry: Entry; headers: Headers; route: string },
@@ -63,7 +63,7 @@ export function keepReady(
   if (mark !== purges || secondsLeft(answer.entry, now) < 1) return
   remove(url)
   const rendered = render(answer, now)
-  // The text has two bytes a character at most, beside what is made of it.
+  // JavaScript strings take two bytes per character.
   const size = rendered.ready.bytes.byteLength + 2 * answer.entry.body.length + 2 * url.length + 2_048
   if (size > CAPACITY / 4) return
   slots.set(url, { ...answer, ...rendered, since: now, size })
@@ -74,7 +74,7 @@ export function keepReady(
   }
 }
 
-/** Removes a URL's answer, and keeps those that are being made from being kept. */
+/** Removes a URL's response, and prevents that responses being rendered now are stored. */
 export function purgeReady(url: string): void {
   purges += 1
   remove(url)
@@ -85,7 +85,7 @@ function remove(url: string): void {
   slots.delete(url)
 }
 
-/** The answer as of now. Its age and its max age are whole seconds, each right until it changes. */
+/** Renders an entry with its age and max age. Both are whole seconds, so the rendering is valid until one of them changes. */
 function render({ entry, headers, route }: Pick<Slot, 'entry' | 'headers' | 'route'>, now: number) {
   const { body, readAt, until } = entry
   const age = ageOf(entry, now)

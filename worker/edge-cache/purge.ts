@@ -5,12 +5,12 @@ import type { PurgeTarget } from '../models/purge-targets.ts'
 import { CACHEABLE_ROUTES, toCacheable } from './cacheable-routes.ts'
 import { purgeUrl } from './read-through.ts'
 
-/** What stands for the parameters of a route. */
+/** Values of route parameters. */
 type Values = { handle?: string; uuid?: string; tag?: string }
 
 /**
- * The URLs of the routes that show something, with each of the values that their query keys have. First pages only: the
- * cursors of later ones are unknown.
+ * Returns the URLs of all routes with this `shows`, with each value of their query keys. First pages only: the cursors of later
+ * pages are unknown.
  */
 const urlsOf = (shows: Shown, values: Values = {}): string[] =>
   Object.values(CACHEABLE_ROUTES)
@@ -30,7 +30,7 @@ const queriesOf = (query: QueryKeys): string[] => [
   ),
 ]
 
-/** The URLs that show a deleted activity. */
+/** Returns the URLs that show deleted activities. */
 export const urlsShowing = (targets: PurgeTarget[]): string[] => [
   ...new Set([
     ...urlsOf('feed'),
@@ -46,16 +46,16 @@ export const urlsShowing = (targets: PurgeTarget[]): string[] => [
 ]
 
 /**
- * Purges what shows a deleted activity from the caches of this location; the rest, and other locations, follow within
- * EDGE_MAX_AGE_SECONDS. Never fails.
- * @param base any URL of the site as its readers have it.
+ * Purges the pages of deleted activities from the caches of this location. Later pages of lists and other locations expire
+ * within EDGE_MAX_AGE_SECONDS. Never throws.
+ * @param base any URL of the site, for its origin.
  */
 export async function purge(targets: PurgeTarget[], base: string, { version, edgeCacheSeconds }: Env): Promise<void> {
   if (edgeCacheSeconds === 0 || targets.length === 0) return
   await purgeAll(urlsShowing(targets), base, version)
 }
 
-/** Purges the same for a deleted account: its pages, and what shows its newest activities. Never fails. */
+/** Purges the pages of a deleted account and of its newest activities. Never throws. */
 export async function purgeUser(
   handle: string,
   targets: PurgeTarget[],

@@ -4,16 +4,16 @@ import { ageOf, cachingHeaders, type Entry, hasAge, isPage, secondsLeft, servabl
 import { purgeReady } from './isolate-cache.ts'
 import { find, keyOf, put, remove } from './store.ts'
 
-/** What an entry keeps of an answer's headers: those of its content, and none of the request that it was made for. */
+/** Headers that an entry stores: those of the content, none that depend on the request. */
 const CONTENT_HEADERS = new Set(['content-security-policy', 'content-type', 'sunset'])
 
-/** How long a request waits for what another one is making, in ms; then it makes its own. */
+/** How long a request waits for another request's response, in ms, before it renders its own. */
 const PATIENCE = 2_000
 
-/** Makes an answer for a request that has nothing but its URL. */
+/** Renders the response to a request that has only a URL. */
 type Make = (request: Request) => Promise<Response>
 
-/** An answer, and the entry that others may have of it; null when it may not be shared. */
+/** A response and its cache entry; null if the response may not be shared. */
 type Answer = { response: Response; entry: Entry | null }
 
 /** `isNew`: the entry is not stored yet. */
@@ -21,14 +21,14 @@ type Made = Answer & { isNew: boolean }
 
 const encoder = new TextEncoder()
 
-/** Look-ups and answers under way in this isolate, by key: one request leads, those that arrive meanwhile share its entry. */
+/** Pending look-ups and renderings of this isolate, by key. The first request leads; later ones share its entry. */
 const flights = new Map<string, Promise<Entry | null>>()
 
-/** Answers for a canonical URL from the edge cache, else by `make`, whose answer is stored if it may be. */
+/** Returns the response for a canonical URL from the edge cache, else from `make`, and stores that if it may be cached. */
 export const readThrough = (url: URL, context: RequestContext, make: Make): Promise<Answer> =>
   share(keyOf(url, context.env.version), context, (key) => findOrMake(key, url, context, make))
 
-/** Removes a URL's entry here and at this location, and keeps what is being made for it from being stored. */
+/** Removes a URL's entry from this isolate and location, and prevents that a pending rendering is stored. */
 export async function purgeUrl(url: URL, version: string): Promise<void> {
   const key = keyOf(url, version)
   const forget = () => {
@@ -37,19 +37,19 @@ export async function purgeUrl(url: URL, version: string): Promise<void> {
   }
   forget()
   await remove(key)
-  // Once more: a request may have found the stored entry just before it was removed.
+  // Again: a request may have read the stored entry just before it was removed.
   forget()
 }
 
 /**
- * The entry that another request is getting right now, or else what `work` gets. The other one may never finish: a runtime
- * ends requests whose client has left. Nothing is awaited between looking for it and taking its place.
+ * Returns the response of a pending request for the same key, else that of `work`. The other request may never finish, since
+ * the runtime ends requests whose client disconnected. No await between the look-up and `lead`, so only one request leads.
  */
 async function share(key: string, context: RequestContext, work: (key: string) => Promise<Made>): Promise<Answer> {
   let missed: Promise<Entry | null> | undefined
   for (let tries = 0; tries < 2; tries += 1) {
     const flight = flights.get(key)
-    // Another request that ran out of patience may be making it anew.
+    // After a timeout, another request may have taken the lead: wait for that one, once.
     if (!flight || flight === missed) break
     const entry = await Promise.race([flight, patience()])
     if (entry && leftOf(entry) > 0) return { response: toResponse(entry), entry }
@@ -61,7 +61,7 @@ async function share(key: string, context: RequestContext, work: (key: string) =
 
 const patience = () => new Promise<undefined>((resolve) => setTimeout(resolve, PATIENCE))
 
-/** Gets an answer for all that arrive meanwhile, even when its own client leaves, and stores it if it is new. */
+/** Gets the response for all concurrent requests, even if its own client disconnects, and stores it if it is new. */
 async function lead(key: string, { waitUntil }: RequestContext, making: Promise<Made>): Promise<Answer> {
   const flight = making.then(
     ({ entry }) => entry,
@@ -73,7 +73,7 @@ async function lead(key: string, { waitUntil }: RequestContext, making: Promise<
     const { entry, isNew } = await making
     if (!entry || !isNew) return
     if (isCurrent()) await put(key, entry)
-    // Purged since: what was read before must not come back.
+    // It was purged meanwhile: do not store content read before.
     if (!isCurrent()) await remove(key)
   }
   waitUntil(
@@ -92,7 +92,7 @@ async function findOrMake(key: string, url: URL, context: RequestContext, make: 
   return toMade(await make(new Request(url)), startedAt, context)
 }
 
-/** Only a good answer becomes an entry: complete, and without anything of a session. */
+/** Makes a cache entry of a response: only of a complete 200 that sets no cookies. */
 async function toMade(made: Response, startedAt: number, { db, env, setCookies }: RequestContext): Promise<Made> {
   const isGood = made.status === 200 && !made.headers.has('set-cookie') && setCookies.length === 0
   if (!isGood || db.hasFailed) return { response: made, entry: null, isNew: true }
@@ -101,14 +101,14 @@ async function toMade(made: Response, startedAt: number, { db, env, setCookies }
   const { askedAt: readAt = startedAt, now, earliestEnd } = db
   const until = servableUntil({ readAt, now, earliestEnd }, env.edgeCacheSeconds)
   const entry = { body, headers, readAt, until }
-  // A browser asks for a page anew each time, and for JSON whether it has changed.
+  // Only JSON is revalidated by ETag; browsers never store pages.
   if (!isPage(entry)) headers.etag = weakEtag(encoder.encode(body))
   const left = isPage(entry) && !hasAge(body) ? 0 : secondsLeft(entry, Date.now())
   const response = new Response(body, { headers: { ...headers, ...cachingHeaders(isPage(entry), left) } })
   return { response, entry: left > 0 ? entry : null, isNew: true }
 }
 
-/** The time for an entry at hand: right after it was made, a request's own clock may stand a little before that. */
+/** Returns the current time, but at least `readAt`: a request's clock may be slightly behind that of another request. */
 const nowOf = ({ readAt }: Entry) => Math.max(Date.now(), readAt)
 
 const leftOf = (entry: Entry) => secondsLeft(entry, nowOf(entry))

@@ -1,26 +1,25 @@
 import { sha256, toHex } from '../digest.ts'
 import { type Entry, secondsLeft } from './entry.ts'
 
-/** Not `caches.default`, which outgoing fetches go through too. */
+/** Not `caches.default`, which outgoing fetches use too. */
 const NAME = 'edge-cache'
 
 /**
- * The key of a URL's entry. Each version of the site has entries of its own: a page names the assets of the version that made
- * it.
+ * Returns the key of a URL's entry. It has the site's version, since a page links the assets of the version that rendered it.
  */
 export const keyOf = ({ href }: URL, version: string): string => `${href}#${version}`
 
 /**
- * The URL of an entry in the Cache API: below our own origin, since another host would be looked up, and by its SHA-256, since
- * the spans of Workers have it and a key may have a search term.
+ * Returns the URL of an entry for the Cache API: on our own origin, since another host would need a DNS look-up; by SHA-256,
+ * since spans record the URL and a key may hold a search term.
  */
 async function cacheUrlOf(key: string): Promise<string> {
   return `${new URL(key).origin}/.edge-cache/${toHex(await sha256(key))}`
 }
 
-// A failing cache is a miss, never an error.
+// In the functions below, a failing cache is a miss, never an error.
 
-/** Returns an entry that may still be served, or null. */
+/** Returns the stored entry if it may still be served, else null. */
 export async function find(key: string): Promise<Entry | null> {
   try {
     const stored = await (await caches.open(NAME)).match(await cacheUrlOf(key))
@@ -31,7 +30,7 @@ export async function find(key: string): Promise<Entry | null> {
   }
 }
 
-/** Stores an entry for as long as it may be served. As one JSON text, so that a truncated one does not parse. */
+/** Stores an entry until it expires. As one JSON text, so that a truncated entry does not parse. */
 export async function put(key: string, entry: Entry): Promise<void> {
   const left = secondsLeft(entry, Date.now())
   if (left < 1) return
@@ -39,7 +38,7 @@ export async function put(key: string, entry: Entry): Promise<void> {
   try {
     await (await caches.open(NAME)).put(await cacheUrlOf(key), new Response(JSON.stringify(entry), { headers }))
   } catch {
-    // The next request reads anew.
+    // The next request renders again.
   }
 }
 
@@ -47,6 +46,6 @@ export async function remove(key: string): Promise<void> {
   try {
     await (await caches.open(NAME)).delete(await cacheUrlOf(key))
   } catch {
-    // It expires by itself, within EDGE_MAX_AGE_SECONDS.
+    // It expires within EDGE_MAX_AGE_SECONDS.
   }
 }

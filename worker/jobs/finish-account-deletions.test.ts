@@ -1,12 +1,12 @@
 import { beforeAll, expect, test } from 'vitest'
 import { type Database, makeDatabase } from '../../tests/harness/database.ts'
-import { envWith } from '../../tests/harness/worker-env.ts'
+import { makeJobEnv } from '../../tests/harness/worker-env.ts'
 import type { Env } from '../env.ts'
 import { finishAccountDeletions } from './finish-account-deletions.ts'
 
 let db: Database
 let env: Env
-/** What was asked to be removed; while it is down, nothing is. */
+/** A fake R2 bucket: records deleted keys, and fails while it is down. */
 const bucket = { isDown: false, removed: [] as string[] }
 beforeAll(async () => {
   db = await makeDatabase()
@@ -16,10 +16,10 @@ beforeAll(async () => {
       bucket.removed.push(key)
     },
   }
-  env = envWith(db, AVATARS)
+  env = makeJobEnv(db, AVATARS)
 })
 
-/** Somebody who is leaving, and has so much of each kind; their picture is named by the handle. */
+/** Adds a deleted account with `much` rows of each kind; its avatar key is the handle. */
 async function leaves(handle: string, much: number): Promise<void> {
   const statements = [
     `insert into users (cognito_sub, handle, display_name, email)
@@ -49,7 +49,7 @@ async function leaves(handle: string, much: number): Promise<void> {
   for (const statement of statements) await db.sql(statement, [handle])
 }
 
-/** How much there is left of what the person has, and what others count of it. */
+/** Counts the account's remaining rows, and its likes and reposts in others' counters. */
 async function left(handle: string) {
   const [row] = await db.sql(
     `select
@@ -81,7 +81,7 @@ const all = (of: number) => ({
 })
 const NONE = { users: 0, cruds: 0, items: 0, followers: 0, told: 0, liked: 0, reposted: 0, deleted_accounts: 0 }
 
-test('much goes in batches, the person at last', { timeout: 30_000 }, async () => {
+test('deletes rows in batches, and the user last', { timeout: 30_000 }, async () => {
   await leaves('anna', 300)
   expect(await left('anna')).toEqual(all(300))
   await finishAccountDeletions(env, -1)
@@ -91,7 +91,7 @@ test('much goes in batches, the person at last', { timeout: 30_000 }, async () =
   expect(bucket.removed).toEqual(['avatars/anna'])
 })
 
-test('while the bucket is down all else goes; the person waits, hidden, until their picture is gone', async () => {
+test('deletes all but the hidden user while the bucket is down, and the user once the avatar is deleted', async () => {
   await leaves('cleo', 20)
   bucket.isDown = true
   await expect(finishAccountDeletions(env, 20_000)).rejects.toThrow('pictures_unavailable')
@@ -104,7 +104,7 @@ test('while the bucket is down all else goes; the person waits, hidden, until th
   expect(bucket.removed).toContain('avatars/cleo')
 })
 
-test('a picture that was set as the account went is removed too', async () => {
+test('deletes an avatar that was set while the account was deleted', async () => {
   await leaves('dora', 20)
   await db.sql("update users set avatar_key = 'late' where handle = 'dora'")
   await finishAccountDeletions(env, 20_000)

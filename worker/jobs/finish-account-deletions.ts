@@ -3,15 +3,16 @@ import type { Env } from '../env.ts'
 import { fromBucket, objectKey } from '../models/avatars.ts'
 import { accountDeletions, noteAvatarRemoved, sweepDeletedAccounts } from '../models/deleted-accounts.ts'
 
-/** Rows of a kind that one statement deletes: few enough that nobody waits for their locks, or for Postgres. */
+/** Rows that one statement deletes: few, so that requests do not wait for its locks. */
 const BATCH_SIZE = 250
-/** Accounts whose avatars are removed in one round. */
+/** Accounts whose avatars are deleted in one round. */
 const ACCOUNTS = 100
 
 /**
- * Removes what deleted accounts have left, for `maxMs` milliseconds at most; the next run goes on. After each round, readers
- * have the database for as long as that took. Where an avatar cannot be removed, all else is, and its user stays hidden until
- * it can.
+ * Deletes the data of deleted accounts, for about `maxMs` milliseconds; the next run continues. Pauses after each round for as
+ * long as it took, so that requests get the database. If an avatar cannot be deleted, everything else is, and the hidden user's
+ * row stays until it can.
+ * @throws AppError of the first avatar that could not be deleted.
  */
 export async function finishAccountDeletions(env: Env, maxMs: number, batchSize = BATCH_SIZE): Promise<void> {
   const { databaseUrl, neonEndpoint, avatars } = env

@@ -1,12 +1,12 @@
 import { beforeEach, expect, test } from 'vitest'
 import { type Database, makeDatabase } from '../../tests/harness/database.ts'
-import { envWith } from '../../tests/harness/worker-env.ts'
+import { makeJobEnv } from '../../tests/harness/worker-env.ts'
 import type { Env } from '../env.ts'
 import { removeImages } from './remove-images.ts'
 
 let db: Database
 let env: Env
-/** What lies there, by its key, and since when; while it is down, nothing is removed. */
+/** A fake R2 bucket: upload times by key; fails while it is down. */
 const bucket = { isDown: false, objects: new Map<string, Date>() }
 beforeEach(async () => {
   db = await makeDatabase()
@@ -22,7 +22,7 @@ beforeEach(async () => {
       return { objects: found.map(([key, uploaded]) => ({ key, uploaded })) }
     },
   }
-  env = envWith(db, AVATARS)
+  env = makeJobEnv(db, AVATARS)
 })
 
 const stores = (minutesAgo: number, ...keys: string[]) => {
@@ -32,7 +32,7 @@ const stored = () => [...bucket.objects.keys()].sort()
 const replaces = (...keys: string[]) =>
   db.sql('insert into image_removals (avatar_key) select unnest($1::text[])', [keys])
 
-test('what was replaced goes, and is forgotten then', async () => {
+test('deletes replaced avatars and their removal rows', async () => {
   const many = Array.from({ length: 1_400 }, (_, i) => `old${i}`)
   await replaces(...many, 'removed already')
   stores(0, ...many.map((key) => `avatars/${key}`), 'avatars/current')
@@ -43,7 +43,7 @@ test('what was replaced goes, and is forgotten then', async () => {
   expect(await db.sql('select from image_removals')).toEqual([])
 })
 
-test('while the bucket is down it is kept in mind', async () => {
+test('keeps the removal rows while the bucket is down', async () => {
   await replaces('old')
   stores(0, 'avatars/old')
   bucket.isDown = true
@@ -54,7 +54,7 @@ test('while the bucket is down it is kept in mind', async () => {
   expect(stored()).toEqual([])
 })
 
-test('of those that were marked, an hour later, each that nobody has', async () => {
+test('deletes marked avatars after an hour, unless a user has them', async () => {
   await db.sql(
     `insert into users (cognito_sub, handle, display_name, email, avatar_key) values ('anna', 'anna', 'Anna', 'a', 'named')`,
   )

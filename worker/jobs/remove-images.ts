@@ -3,13 +3,13 @@ import type { Env } from '../env.ts'
 import { fromBucket, objectKey, UNSURE, unsureKey } from '../models/avatars.ts'
 import { deleteImageRemovals, imageRemovals, usedAvatars } from '../models/image-removals.ts'
 
-/** What R2 lists and removes in one call. */
+/** R2's limit of objects per call. */
 const BATCH = 1_000
 
-/** After this no upload is under way any more, nor its write to Postgres; ms. */
+/** Age in ms after which an upload and its write to Postgres have surely ended. */
 const SETTLED = 3_600_000
 
-/** Removes avatars that no user has from the bucket, for `maxMs` milliseconds at most; the next run goes on. */
+/** Deletes avatars that no user has from the bucket, for about `maxMs` milliseconds; the next run continues. */
 export async function removeImages({ databaseUrl, neonEndpoint, avatars }: Env, maxMs: number): Promise<void> {
   const db = new Db({ databaseUrl, neonEndpoint })
   await removeReplaced(db, avatars, maxMs)
@@ -28,7 +28,7 @@ async function removeReplaced(db: Db, avatars: Env['avatars'], maxMs: number): P
   }
 }
 
-/** Of uploads that failed without telling whether a row names them: one that does keeps its picture. */
+/** Deletes uploads whose write to Postgres had an unknown outcome, unless a user's row names them. */
 async function removeUnnamed(db: Db, avatars: Env['avatars']): Promise<void> {
   const { objects } = await fromBucket(avatars.list({ prefix: UNSURE, limit: BATCH }))
   const keys = objects
@@ -37,7 +37,7 @@ async function removeUnnamed(db: Db, avatars: Env['avatars']): Promise<void> {
   if (keys.length === 0) return
   const kept = new Set(await usedAvatars(db, keys))
   const unnamed = keys.filter((key) => !kept.has(key))
-  // The marks last: a picture whose removal fails must be found again.
+  // Delete the marks last, so that the next run finds an avatar whose deletion failed.
   if (unnamed.length > 0) await fromBucket(avatars.delete(unnamed.map(objectKey)))
   await fromBucket(avatars.delete(keys.map(unsureKey)))
 }

@@ -1,7 +1,7 @@
 import { beforeEach, expect, inject, test } from 'vitest'
 import { type Database, makeDatabase } from '../../tests/harness/database.ts'
 import '../../tests/harness/provided.ts'
-import { envWith } from '../../tests/harness/worker-env.ts'
+import { makeJobEnv } from '../../tests/harness/worker-env.ts'
 import { seal } from '../auth/cookies/seal.ts'
 import { revokeSessions } from './revoke-sessions.ts'
 
@@ -13,9 +13,9 @@ beforeEach(async () => {
 })
 
 const envOf = (settings: Record<string, string> = {}) =>
-  envWith(db, {}, { COGNITO_ENDPOINT: endpoint, COGNITO_CLIENT_ID: clientId, ...settings })
+  makeJobEnv(db, {}, { COGNITO_ENDPOINT: endpoint, COGNITO_CLIENT_ID: clientId, ...settings })
 
-/** Adds sessions that ended, each with a refresh token that is to be revoked. */
+/** Adds ended sessions, each with a refresh token to revoke. */
 async function ended(...tokens: [hash: string, token: string][]): Promise<void> {
   for (const [hash, token] of tokens) {
     await db.sql(
@@ -30,7 +30,7 @@ const rows = () =>
     `select hash, revoked_at is not null as revoked, sealed_refresh_token is not null as sealed from sessions order by hash`,
   )
 
-test('has Cognito revoke each, and forgets the tokens', async () => {
+test('revokes each token at Cognito and deletes it', async () => {
   await ended(['one', 'a refresh token'], ['two', 'another'])
   await revokeSessions(envOf(), 45_000)
   expect(await rows()).toEqual([
@@ -39,12 +39,12 @@ test('has Cognito revoke each, and forgets the tokens', async () => {
   ])
 })
 
-test('nothing to do is fine', async () => {
+test('does nothing without ended sessions', async () => {
   await revokeSessions(envOf(), 45_000)
   expect(await rows()).toEqual([])
 })
 
-test('what Cognito never will revoke is forgotten, and does not count as revoked', async () => {
+test('deletes a token that Cognito cannot revoke, without counting it as revoked', async () => {
   await ended(['one', 'not.a.refreshtoken'], ['two', 'a refresh token'])
   await revokeSessions(envOf(), 45_000)
   expect(await rows()).toEqual([
@@ -53,7 +53,7 @@ test('what Cognito never will revoke is forgotten, and does not count as revoked
   ])
 })
 
-test('what cannot be opened any more is forgotten, and keeps no other from being revoked', async () => {
+test('deletes a token that cannot be decrypted, and revokes the others', async () => {
   await ended(['one', 'a refresh token'], ['two', 'another'])
   await db.sql(`update sessions set sealed_refresh_token = 'AAAA' where hash = 'one'`)
   await revokeSessions(envOf(), 45_000)
@@ -63,7 +63,7 @@ test('what cannot be opened any more is forgotten, and keeps no other from being
   ])
 })
 
-test('a setting that is wrong is told, and all is kept for when it is mended', async () => {
+test('throws for a wrong setting and keeps all tokens', async () => {
   await ended(['one', 'a refresh token'], ['two', 'another'])
   const misconfigured = revokeSessions(envOf({ COGNITO_CLIENT_ID: 'another' }), 45_000)
   await expect(misconfigured).rejects.toThrow('identity_misconfigured')
@@ -73,7 +73,7 @@ test('a setting that is wrong is told, and all is kept for when it is mended', a
   ])
 })
 
-test('two runs at once do no harm', async () => {
+test('two concurrent runs revoke each token', async () => {
   await ended(['one', 'a refresh token'], ['two', 'another'])
   await Promise.all([revokeSessions(envOf(), 45_000), revokeSessions(envOf(), 45_000)])
   expect((await rows()).map(({ revoked }) => revoked)).toEqual([true, true])

@@ -5,13 +5,13 @@ import { Db } from '../db/client.ts'
 import type { Env } from '../env.ts'
 import { pendingRevocations, settleRevocation } from '../models/revocations.ts'
 
-/** Refresh tokens that one run has revoked at most. */
+/** Limit of refresh tokens per run. */
 const BATCH = 250
 
 /**
- * Has Cognito revoke the refresh tokens of sessions that ended while it could not be told, for so many milliseconds at most;
- * the next run goes on. One that was sealed under another key cannot be revoked, and is forgotten.
- * @throws what Cognito failed with; an outage or a wrong setting ends the run, other errors only skip the token.
+ * Revokes the refresh tokens of ended sessions at Cognito, where that failed at sign-out. Runs for about `maxMs` milliseconds;
+ * the next run continues. A token that was sealed with another key is deleted without revoking it.
+ * @throws Cognito's first error. An outage or a wrong setting ends the run; other errors skip the token.
  */
 export async function revokeSessions(env: Env, maxMs: number): Promise<void> {
   const { databaseUrl, neonEndpoint } = env

@@ -7,10 +7,10 @@ import { removeImages } from './remove-images.ts'
 import { revokeSessions } from './revoke-sessions.ts'
 import { sweep } from './sweep.ts'
 
-/** How long each job goes on at most, in ms: what is left over is for the next minute. */
+/** Time limit of each job, in ms; the next minute's run continues. */
 const MAX_MS = 45_000
 
-/** By the name that the log gives them. */
+/** The jobs in order, with their names in the log. */
 const JOBS: [name: string, run: (env: Env) => Promise<void>][] = [
   ['sweep', (env) => sweep(env, MAX_MS)],
   ['tags', rankTags],
@@ -20,8 +20,8 @@ const JOBS: [name: string, run: (env: Env) => Promise<void>][] = [
 ]
 
 /**
- * Runs the jobs of the cron, each minute. One that fails is reported; the others still run.
- * @throws what the first of them failed with, so that the minute counts as failed.
+ * Runs the jobs of the cron, each minute. A failed job is reported; the others still run.
+ * @throws the first failed job's error, so that Cloudflare counts the run as failed.
  */
 export async function runScheduled(env: Env, execution: Execution): Promise<void> {
   const failures: unknown[] = []

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
 import { type Database, makeDatabase } from '../../tests/harness/database.ts'
-import { envWith } from '../../tests/harness/worker-env.ts'
+import { makeJobEnv } from '../../tests/harness/worker-env.ts'
 import { Db } from '../db/client.ts'
 import type { Env } from '../env.ts'
 import { expiredActivities, sweepBatch } from '../models/sweep.ts'
@@ -14,12 +14,12 @@ let env: Env
 let db: Db
 beforeEach(async () => {
   database = await makeDatabase()
-  env = envWith(database, {})
+  env = makeJobEnv(database, {})
   db = new Db({ databaseUrl: env.databaseUrl, neonEndpoint: env.neonEndpoint })
   const statements = [
     `insert into users (cognito_sub, handle, display_name, email)
      select name, name, name, name from unnest(array['anna', 'ben']) name`,
-    // Notes how many rows each statement deletes, those of cascades among them.
+    // Records how many rows each statement deletes, cascades included.
     'create table deletions (kind text, count integer)',
     `create function note_deletion() returns trigger language plpgsql security definer as
      'begin insert into deletions select tg_table_name, count(*) from gone; return null; end'`,
@@ -31,7 +31,7 @@ beforeEach(async () => {
   for (const statement of statements) await database.sql(statement)
 })
 
-/** An activity that expired a minute ago, or expires in a day. */
+/** Adds an activity that expired a minute ago, or expires in a day; returns its uuid. */
 async function addActivity(handle: string, expiry: 'expired' | 'live'): Promise<string> {
   const [row] = await database.sql<{ uuid: string }>(
     `insert into activities (uuid, root_uuid, user_uuid, message, created_at, expires_at)
@@ -43,7 +43,7 @@ async function addActivity(handle: string, expiry: 'expired' | 'live'): Promise<
   return row?.uuid ?? ''
 }
 
-/** What the reply number n replies to, by its number; 0 is the root. */
+/** SQL of the parent's number of reply number n; 0 is the root. */
 const SHAPES = { wide: '0', deep: 'n - 1', mixed: 'floor(random() * n)::integer' }
 
 /** Adds replies by ben below an activity; they expire in a day. */
@@ -71,7 +71,7 @@ const addLikes = (activity: string, count: number) =>
     [activity, count],
   )
 
-/** Sweeps until nothing is left that can go. */
+/** Sweeps until nothing is left to delete. */
 async function sweepAll(): Promise<void> {
   while ((await sweepBatch(db, expiredActivities, BATCH)) > 0);
 }
@@ -89,7 +89,7 @@ const counts = () =>
   )
 
 test.each(['wide', 'deep', 'mixed'] as const)(
-  'deletes an expired thread of 2,000 live replies in bounded statements: %s',
+  'deletes an expired thread of 2,000 live replies in small batches: %s',
   { timeout: 60_000 },
   async (shape) => {
     const stays = await addActivity('anna', 'live')
@@ -103,7 +103,7 @@ test.each(['wide', 'deep', 'mixed'] as const)(
   },
 )
 
-test('one batch deletes some replies, and leaves the root for last', async () => {
+test('deletes replies first and the root last', async () => {
   const root = await addActivity('anna', 'expired')
   await addReplies(root, 200, 'wide')
   expect(await sweepBatch(db, expiredActivities, BATCH)).toBe(BATCH)
@@ -112,7 +112,7 @@ test('one batch deletes some replies, and leaves the root for last', async () =>
   expect(left).toContain(root)
 })
 
-test('a backlog of threads whose replies expired after their parents does not stand still', async () => {
+test('deletes a backlog of threads whose replies expired after their parents', async () => {
   for (let i = 0; i < BATCH + 10; i += 1) await addReplies(await addActivity('anna', 'expired'), 2, 'deep')
   // The parents were ended early; the replies that have replies expired by themselves since.
   await database.sql(
@@ -123,7 +123,7 @@ test('a backlog of threads whose replies expired after their parents does not st
   expect(await activities()).toEqual([])
 })
 
-test('deletes an expired activity of many likes in bounded statements', async () => {
+test('deletes an expired activity with many likes in small batches', async () => {
   const popular = await addActivity('anna', 'expired')
   await addLikes(popular, 2_500)
   await sweepAll()
@@ -132,7 +132,7 @@ test('deletes an expired activity of many likes in bounded statements', async ()
   expect(await largestDeletion('likes')).toBeLessThanOrEqual(1_000)
 })
 
-test('deletes expired replies of a live activity, which counts them no more', async () => {
+test('deletes expired replies of a live activity and updates its count', async () => {
   const root = await addActivity('anna', 'live')
   await addReplies(root, 120, 'wide')
   await database.sql(`update activities set expires_at = now() - interval '1 second' where uuid <> $1`, [root])
@@ -141,11 +141,11 @@ test('deletes expired replies of a live activity, which counts them no more', as
   expect(await database.sql('select stored_replies_count from activities')).toEqual([{ stored_replies_count: 0 }])
 })
 
-test('a deleted account goes with a large thread, in bounded statements', { timeout: 60_000 }, async () => {
+test('deletes a deleted account’s large thread in small batches', { timeout: 60_000 }, async () => {
   const stays = await addActivity('ben', 'live')
   const thread = await addActivity('anna', 'live')
   await addReplies(thread, 1_000, 'mixed')
-  // Replies of the deleted account, with replies of their own, in somebody else's thread.
+  // Replies of the deleted account, with replies of their own, in another user's thread.
   await addReplies(stays, 400, 'mixed')
   await database.sql(
     `update activities set user_uuid = (select uuid from users where handle = 'anna')

@@ -2,12 +2,13 @@ import { Db } from '../db/client.ts'
 import type { Env } from '../env.ts'
 import { SWEEPS, type Sweep, sweepBatch } from '../models/sweep.ts'
 
-/** Rows that one statement deletes: few enough that nobody waits for their locks, or for Postgres. */
+/** Rows that one statement deletes: few, so that requests do not wait for its locks. */
 const BATCH_SIZE = 250
 
 /**
- * Deletes what has expired, for `maxMs` milliseconds at most; the next run goes on. A kind that fails keeps no other from going.
- * @throws what the first of them failed with.
+ * Deletes expired rows of all kinds, for about `maxMs` milliseconds; the next run continues. If one kind fails, the others are
+ * still swept.
+ * @throws the first kind's error.
  */
 export async function sweep({ databaseUrl, neonEndpoint }: Env, maxMs: number, batchSize = BATCH_SIZE): Promise<void> {
   const db = new Db({ databaseUrl, neonEndpoint })
@@ -19,7 +20,7 @@ export async function sweep({ databaseUrl, neonEndpoint }: Env, maxMs: number, b
   if (failures.length > 0) throw failures[0]
 }
 
-/** Batch by batch until none is left; after each, readers have the database for twice as long as that took. */
+/** Deletes a kind in batches. Pauses after each for twice as long as it took, so that requests get the database. */
 async function sweepKind(db: Db, kind: Sweep, endsAt: number, batchSize: number): Promise<void> {
   for (;;) {
     const startedAt = Date.now()

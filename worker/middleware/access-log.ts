@@ -4,8 +4,8 @@ import type { SiteEnv } from '../hono-env.ts'
 import { logRequest } from '../observe/request.ts'
 
 /**
- * Writes a line for each request. Hono's logger writes URLs, which may hold search terms and emails.
- * X-Request-Id is set here and not by Hono's request-id, which loses it when a handler returns a Response of its own.
+ * Logs each request. Not Hono's logger: it logs URLs, which may hold search terms and emails.
+ * Sets X-Request-Id, since Hono's request-id middleware loses it when a handler returns its own Response.
  */
 export const accessLog = createMiddleware<SiteEnv>(async function accessLog(c, next) {
   const { raw } = c.req

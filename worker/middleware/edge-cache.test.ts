@@ -20,13 +20,13 @@ const bindings = (settings: Record<string, string> = {}) => ({
 })
 const env = parseEnv(bindings())
 
-/** A URL that no other test asks for. */
+/** A URL that no other test uses. */
 let url = ''
 beforeEach(() => {
   url = `https://cruddur.example/search?term=${crypto.randomUUID()}`
 })
 
-/** What the runtime was asked to finish after the answer. */
+/** Promises passed to waitUntil. */
 const later: Promise<unknown>[] = []
 const open = (request: Request, settings = env): RequestContext =>
   createContext(request, settings, { waitUntil: (work) => later.push(work) })
@@ -39,7 +39,7 @@ const json = (text: string) => Response.json({ text })
 
 type Asked = { init?: RequestInit; settings?: typeof env; prepare?: (context: RequestContext) => void; at?: string }
 
-/** Asks for the URL; `make` is called only on a miss. */
+/** Requests the URL; `make` renders the response on a miss. */
 async function ask(
   make: (request: Request) => Response | Promise<Response>,
   { init, settings, prepare, at }: Asked = {},
@@ -59,7 +59,7 @@ async function ask(
   return { response, text: await response.text() }
 }
 
-/** The text that the second request gets: `first` when the first answer was stored. */
+/** Returns the text of the second response: `first` if the first response was stored. */
 async function second(first: Response, asked: Asked = {}): Promise<string> {
   await ask(() => first, asked)
   await settled()
@@ -68,11 +68,11 @@ async function second(first: Response, asked: Asked = {}): Promise<string> {
 }
 
 describe('stored', () => {
-  test('makes a good answer once', async () => {
+  test('a 200 response', async () => {
     expect(await second(page('first'))).toBe('first')
   })
 
-  test('makes it for a request that has nothing but the URL', async () => {
+  test('the response to a request that has only the URL', async () => {
     const sent = { headers: { 'x-forwarded-host': 'evil.example', accept: 'text/css', cookie: 'theme=dark' } }
     let made: Request | undefined
     await ask(
@@ -87,7 +87,7 @@ describe('stored', () => {
     expect([...(made?.headers ?? [])]).toEqual([])
   })
 
-  test('answers HEAD as GET without its body', async () => {
+  test('HEAD as GET without the body', async () => {
     const first = await ask(() => page('first'), { init: { method: 'HEAD' } })
     await settled()
     expect(first.text).toBe('')
@@ -104,7 +104,7 @@ describe('stored', () => {
     expect((await ask(() => page('second'), { settings: next })).text).toContain('second')
   })
 
-  test('until it is purged, also while it is being made', async () => {
+  test('until it is purged, even while it is being rendered', async () => {
     await ask(() => page('first'))
     await settled()
     await purgeUrl(new URL(url), env.version)
@@ -112,14 +112,14 @@ describe('stored', () => {
     const reader = ask(() => making.promise)
     await vi.waitFor(() => expect(later).toHaveLength(1))
     await purgeUrl(new URL(url), env.version)
-    making.resolve(page('of before'))
-    expect((await reader).text).toContain('of before')
+    making.resolve(page('before the purge'))
+    expect((await reader).text).toContain('before the purge')
     await settled()
     expect((await ask(() => page('second'))).text).toContain('second')
   })
 })
 
-test('what the isolate keeps while a purge removes the stored entry is purged too', async () => {
+test('a purge also removes what the isolate stored while the purge ran', async () => {
   const now = Date.now()
   const entry = { body: html('found'), headers: { 'content-type': 'text/html' }, readAt: now, until: now + 15_000 }
   const purging = purgeUrl(new URL(url), env.version)
@@ -132,26 +132,29 @@ test('what the isolate keeps while a purge removes the stored entry is purged to
 describe('not stored', () => {
   test.each([
     ['a redirect', () => new Response('first', { status: 302, headers: { location: '/signin' } })],
-    ['what is not there', () => page('first', { status: 404 })],
-    ['what is gone', () => page('first', { status: 410 })],
-    ['what was refused', () => page('first', { status: 422 })],
-    ['a failure', () => page('first', { status: 503 })],
-    ['what is empty', () => new Response(null, { status: 204 })],
-    ['a cookie', () => new Response(html('first'), { headers: { 'set-cookie': 'a=b', 'content-type': 'text/html' } })],
+    ['a 404', () => page('first', { status: 404 })],
+    ['a 410', () => page('first', { status: 410 })],
+    ['a 422', () => page('first', { status: 422 })],
+    ['a 503', () => page('first', { status: 503 })],
+    ['a 204', () => new Response(null, { status: 204 })],
+    [
+      'a response with a cookie',
+      () => new Response(html('first'), { headers: { 'set-cookie': 'a=b', 'content-type': 'text/html' } }),
+    ],
     ['a page without its age', () => new Response('first', { headers: { 'content-type': 'text/html' } })],
   ])('%s', async (_, first) => {
     expect(await second(first())).toBe('second')
   })
 
   test.each<[string, (context: RequestContext) => void]>([
-    ['when a cookie goes out by another way', ({ setCookies }) => setCookies.push('a=b')],
-    ['when the database failed, whatever the page made of that', ({ db }) => Object.assign(db, { hasFailed: true })],
+    ['when the context sets a cookie', ({ setCookies }) => setCookies.push('a=b')],
+    ['when a database batch failed', ({ db }) => Object.assign(db, { hasFailed: true })],
     [
-      'when what it shows ends within two seconds',
+      'when an activity expires within two seconds',
       ({ db }) => Object.assign(db, { now: 0, askedAt: Date.now(), earliestEnd: 1_999 }),
     ],
     [
-      'when the trip took longer than it may be stored',
+      'when the database read took longer than the TTL',
       ({ db }) => Object.assign(db, { askedAt: Date.now() - 14_500 }),
     ],
   ])('%s', async (_, prepare) => {
@@ -164,7 +167,7 @@ describe('not stored', () => {
     ['a session cookie', { headers: { cookie: 'a=b; __Host-access=x' } }],
     ['a refresh cookie, empty', { headers: { cookie: '__Host-refresh=' } }],
     ['another method', { method: 'POST', body: 'a=b' }],
-  ])('nor served to %s', async (_, init) => {
+  ])('nor served for %s', async (_, init) => {
     expect(await second(page('first'), { init })).toBe('second')
     await settled()
     const { text } = await ask(() => page('my own'), { init })
@@ -177,8 +180,8 @@ describe('not stored', () => {
   })
 })
 
-describe('one at a time', () => {
-  test('requests that arrive meanwhile share what is made', async () => {
+describe('concurrent requests', () => {
+  test('share one rendering', async () => {
     const making = Promise.withResolvers<Response>()
     const make = vi.fn(() => making.promise)
     const readers = Array.from({ length: 50 }, () => ask(make))
@@ -188,14 +191,14 @@ describe('one at a time', () => {
     expect(make).toHaveBeenCalledTimes(1)
   })
 
-  test('what may not be stored is not shared either', async () => {
+  test('do not share a response that may not be stored', async () => {
     const make = vi.fn(() => page('gone', { status: 410 }))
     const answers = await Promise.all([ask(make), ask(make), ask(make)])
     expect(answers.map(({ response }) => response.status)).toEqual([410, 410, 410])
     expect(make).toHaveBeenCalledTimes(3)
   })
 
-  test('a failure is its own', async () => {
+  test('do not share a failure', async () => {
     const make = vi.fn(() => page('well'))
     make.mockImplementationOnce(() => {
       throw new Error('broken')
@@ -204,7 +207,7 @@ describe('one at a time', () => {
     expect(answers.map(({ response }) => response.status)).toEqual([500, 200])
   })
 
-  test('when the leader never finishes, another makes it for all', async () => {
+  test('elect another leader when the first never finishes', async () => {
     vi.useFakeTimers()
     try {
       const gone = vi.fn(() => new Promise<Response>(() => {}))
@@ -224,8 +227,8 @@ describe('one at a time', () => {
   })
 })
 
-describe('what goes out', () => {
-  test('JSON may be held by others for what is left, and asked for again by browsers', async () => {
+describe('response headers', () => {
+  test('let shared caches store JSON for the remaining time, and browsers revalidate it', async () => {
     const at = `https://cruddur.example/api/activities/search?term=${crypto.randomUUID()}`
     await ask(() => json('first'), { at })
     await settled()
@@ -235,12 +238,12 @@ describe('what goes out', () => {
     expect(response.headers.get('content-type')).toBe('application/json')
   })
 
-  test('a page has its age and its max age at each time', async () => {
+  test('update a page’s age and max age as time passes', async () => {
     const now = vi.spyOn(Date, 'now')
     const start = 1_800_000_000_000
     const at = async (ms: number) => {
       now.mockReturnValue(start + ms)
-      const { text, response } = await ask(() => page('anew'))
+      const { text, response } = await ask(() => page('new'))
       return [/--age:(\d+)/.exec(text)?.[1], response.headers.get('cdn-cache-control')]
     }
     try {
@@ -256,7 +259,7 @@ describe('what goes out', () => {
     }
   })
 
-  test('a clock that was set back is a miss, and extends nothing', async () => {
+  test('treat a clock that was set back as a miss', async () => {
     const now = vi.spyOn(Date, 'now')
     const start = 1_800_000_000_000
     const textAt = async (ms: number, made: string) => {
@@ -275,15 +278,12 @@ describe('what goes out', () => {
   })
 })
 
-describe('a cache that fails is a miss', () => {
+describe('treats a failing cache as a miss when', () => {
   test.each<[string, () => unknown]>([
     ['it cannot be opened', () => Promise.reject(new Error('no cache'))],
-    ['it neither finds nor stores', () => Promise.resolve({})],
-    [
-      'what it has is half of something',
-      async () => ({ match: async () => new Response('{"body":"<!doc'), put: () => {} }),
-    ],
-    ['what it has breaks off', async () => ({ match: async () => new Response(broken()), put: () => {} })],
+    ['it has no methods', () => Promise.resolve({})],
+    ['the entry is truncated', async () => ({ match: async () => new Response('{"body":"<!doc'), put: () => {} })],
+    ['the entry’s stream fails', async () => ({ match: async () => new Response(broken()), put: () => {} })],
   ])('%s', async (_, opened) => {
     vi.spyOn(caches, 'open').mockImplementation(opened as never)
     expect(await second(page('first'))).toBe('second')

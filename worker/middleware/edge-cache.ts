@@ -5,9 +5,9 @@ import { readThrough } from '../edge-cache/read-through.ts'
 import type { SiteEnv } from '../hono-env.ts'
 
 /**
- * Answers signed-out reads of cacheable routes from the edge cache; on a miss, from the rest of the app. That sees a request
- * that has nothing but the canonical URL, so that nothing else can get into an entry.
- * Hono's cache middleware knows neither when an answer expires nor that two requests want the same one.
+ * Serves signed-out reads of cacheable routes from the edge cache; on a miss, from the rest of the app, with a request that has
+ * only the canonical URL, so that nothing else can get into an entry.
+ * Hono's cache middleware supports neither an expiry per response nor the sharing of concurrent requests.
  */
 export const edgeCache = createMiddleware<SiteEnv>(async function edgeCache(c, next) {
   const { context } = c.var
@@ -23,7 +23,7 @@ export const edgeCache = createMiddleware<SiteEnv>(async function edgeCache(c, n
   })
   if (entry) c.set('cached', { entry, route: cacheable.route, url: cacheable.url.href })
   if (response === c.res) return
-  // Hono adds the headers of outer middleware, which c.res has by now, and of the answer that an entry was made from.
+  // Setting c.res merges the headers that outer middleware set on it; drop the old cache-control first.
   c.res.headers.delete('cache-control')
   c.res = response
 })

@@ -12,7 +12,7 @@ test.each([
   for (const method of ['GET', 'POST']) expect(ask(url, undefined, method)).toBe(location)
 })
 
-test('answers https:, and everything on this machine, whatever host it names', () => {
+test('does not redirect https:, nor requests from this machine', () => {
   expect(ask('https://cruddur.example/')).toBeUndefined()
   expect(ask('http://127.0.0.1:8787/')).toBeUndefined()
   expect(ask('http://cruddur.example/', null)).toBeUndefined()

@@ -4,7 +4,7 @@ import { isLoopback } from '../env.ts'
 import type { SiteEnv } from '../hono-env.ts'
 
 /**
- * Redirects http: to https:. A browser that has never been here knows no HSTS yet, and would send a password in the clear.
+ * Redirects http: to https:. Without it, a browser's first visit (before HSTS) could send a password unencrypted.
  */
 export const httpsOnly = createMiddleware<SiteEnv>(async function httpsOnly(c, next) {
   const location = httpsUrl(c.req.raw)
@@ -12,7 +12,7 @@ export const httpsOnly = createMiddleware<SiteEnv>(async function httpsOnly(c, n
   return new Response(null, { status: 308, headers: { location, 'cache-control': 'no-store' } })
 })
 
-/** Returns where an http: request belongs; undefined for https:, and on this machine, which has none. */
+/** Returns the https: URL of an http: request; undefined for https:, and for requests from this machine. */
 export function httpsUrl(request: Request): string | undefined {
   if (!request.url.startsWith('http:')) return undefined
   if (clientIpOf(request) === null || isLoopback(request.url)) return undefined

@@ -6,8 +6,8 @@ import type { HonoEnv } from '../hono-env.ts'
 import type { Idempotency } from '../models/idempotency.ts'
 
 /**
- * Reads the Idempotency-Key of a creating POST into `c.var.idempotency`: a key counts for one person and one route, and
- * only with the same body. Stands behind requireUser.
+ * Reads the Idempotency-Key of a POST into `c.var.idempotency`. A key is scoped to the user and the route, and valid for one
+ * body only. Must follow requireUser.
  */
 export const idempotency = createMiddleware<
   HonoEnv & { Variables: { viewer: Viewer; idempotency: Idempotency | undefined } }

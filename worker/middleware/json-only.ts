@@ -3,8 +3,8 @@ import { AppError } from '../contract/app-error.ts'
 import type { HonoEnv } from '../hono-env.ts'
 
 /**
- * A body is JSON, or it is refused (415): a form of another site can send the other types without a preflight.
- * An empty body of no type passes; proxies give a DELETE one.
+ * Answers 415 to a body that is not JSON: forms of other sites can send other types without a CORS preflight.
+ * An empty body without a type passes, since proxies add one to DELETE.
  */
 export const jsonOnly = createMiddleware<HonoEnv>(async function jsonOnly(c, next) {
   const type = c.req.header('content-type')

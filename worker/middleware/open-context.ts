@@ -5,9 +5,9 @@ import { parseEnv } from '../env.ts'
 import type { SiteEnv } from '../hono-env.ts'
 
 /**
- * Sets `c.var.context`, from checked settings; Server-Timing says how long the request waited for Postgres, in how many
- * trips. A Worker's clock stands still between I/O, so rendering does not show there.
- * @throws EnvError when a setting is missing or wrong.
+ * Sets `c.var.context`, and Server-Timing with the time waited for Postgres and the number of round trips. Rendering is not
+ * measurable: a Worker's clock advances only at I/O.
+ * @throws EnvError if a setting is missing or invalid.
  */
 export const openContext = createMiddleware<SiteEnv>(async function openContext(c, next) {
   const context = createContext(c.req.raw, parseEnv(c.env), c.executionCtx, c.var.requestId)

@@ -5,7 +5,7 @@ import type { Viewer } from '../contract/viewer.ts'
 import type { HonoEnv, SiteEnv } from '../hono-env.ts'
 import { isApi } from '../is-api.ts'
 
-/** A minute's limits as the RateLimit-Policy header tells them; the numbers stand in wrangler.toml too. */
+/** Limits per minute as values of the RateLimit-Policy header. Keep them equal to wrangler.toml. */
 const POLICIES = {
   reads: '"reads";q=300;w=60',
   paging: '"paging";q=120;w=60',
@@ -15,22 +15,22 @@ const POLICIES = {
   clientErrors: '"client-errors";q=20;w=60',
 } as const
 
-/** Counts one for somebody; a limiter that fails limits nobody. @throws AppError too_many_requests */
+/** Counts a request for a key. A failing limiter limits nothing. @throws AppError too_many_requests over the limit. */
 async function count({ env }: RequestContext, kind: keyof typeof POLICIES, key: string): Promise<void> {
   const { success } = await env.limiters[kind].limit({ key }).catch(() => ({ success: true }))
   if (!success) throw new AppError('too_many_requests', { policy: POLICIES[kind], retryAfter: 60 })
 }
 
 /**
- * Limits what a client IP reads, how much of that page by page through lists, as one who copies the site does, and what it
- * writes. An answer of the edge cache is none of these: it costs less than the refusal.
+ * Limits a client IP's reads, its paging through lists (to stop scrapers), and its writes. Responses from the edge cache are
+ * not counted: they cost less than a refusal.
  */
 export const limitClientIp = createMiddleware<SiteEnv>(async function limitClientIp(c, next) {
   await countRequest(c.req.raw, c.var.context)
   await next()
 })
 
-/** A form is answered by a page, which reads all that it shows: it counts as a read. */
+/** Counts a request. A form sent to a page counts as a read, since the response is a page. */
 async function countRequest(request: Request, context: RequestContext): Promise<void> {
   const { clientIp } = context
   const { method, url } = request
@@ -41,18 +41,18 @@ async function countRequest(request: Request, context: RequestContext): Promise<
   if (isRead && searchParams.has('cursor')) await count(context, 'paging', clientIp)
 }
 
-/** What a person writes, wherever from. */
+/** Limits the writes of a user, from all client IPs. */
 export const limitWrites = (context: RequestContext, viewer: Viewer): Promise<void> =>
   count(context, 'writes', viewer.sub)
 
-/** Tries to get in: signing up and in, codes, recovery. What an account may try is counted exactly (auth/throttle.ts). */
+/** Limits sign-ups, sign-ins, codes and recoveries of a client IP. auth/throttle/ limits attempts per account. */
 export const limitDoors = createMiddleware<HonoEnv>(async function limitDoors(c, next) {
   const { clientIp } = c.env
   if (clientIp !== null && c.req.method === 'POST') await count(c.env, 'doors', clientIp)
   await next()
 })
 
-/** What breaks in the browsers of an address: a page that fails over and over tells of it only so often. */
+/** Limits error reports of a client IP: a page that fails repeatedly would flood the log. */
 export const limitClientErrors = createMiddleware<HonoEnv>(async function limitClientErrors(c, next) {
   await count(c.env, 'clientErrors', c.env.clientIp ?? 'here')
   await next()

@@ -15,12 +15,12 @@ function verdict(method: string, headers: Record<string, string>): string {
 
 describe.each(['POST', 'PUT', 'PATCH', 'DELETE'])('%s', (method) => {
   test.each([
-    ['from a page of ours', { origin: SITE, 'sec-fetch-site': 'same-origin' }],
-    ['from a page of ours, in an old browser', { origin: SITE }],
-    ['from a page of ours, without Origin', { 'sec-fetch-site': 'same-origin' }],
+    ['from our own page', { origin: SITE, 'sec-fetch-site': 'same-origin' }],
+    ['from our own page in an old browser', { origin: SITE }],
+    ['from our own page without Origin', { 'sec-fetch-site': 'same-origin' }],
     ['of an API client', { authorization: 'Bearer x' }],
     ['of an API client on another site', { authorization: 'Bearer x', origin: 'https://evil.example' }],
-    ['of an API client that writes the scheme small', { authorization: 'bearer x' }],
+    ['of an API client with a lower-case scheme', { authorization: 'bearer x' }],
   ])('%s passes', (_, headers) => {
     expect(verdict(method, headers)).toBe('passes')
   })
@@ -33,12 +33,12 @@ describe.each(['POST', 'PUT', 'PATCH', 'DELETE'])('%s', (method) => {
     ['from the same host without TLS', { origin: 'http://cruddur.example' }],
     ['from another port', { origin: `${SITE}:8443` }],
     ['from a sandboxed frame', { origin: 'null', 'sec-fetch-site': 'cross-site' }],
-    ['from nowhere', { 'sec-fetch-site': 'none' }],
+    ['with Sec-Fetch-Site: none', { 'sec-fetch-site': 'none' }],
     ['with headers that disagree', { origin: SITE, 'sec-fetch-site': 'cross-site' }],
     ['without either header', {}],
-    ['with a cookie alone', { cookie: '__Host-access=x' }],
+    ['with only a cookie', { cookie: '__Host-access=x' }],
     ['with Basic credentials', { authorization: 'Basic eDp5', origin: 'https://evil.example' }],
-    ['with Basic credentials from nowhere', { authorization: 'Basic eDp5' }],
+    ['with Basic credentials and no Origin', { authorization: 'Basic eDp5' }],
     ['with Negotiate', { authorization: 'Negotiate x', origin: 'https://evil.example' }],
     ['with a scheme that begins like Bearer', { authorization: 'Bearers x', origin: 'https://evil.example' }],
     ['with an empty Authorization', { authorization: '', origin: 'https://evil.example' }],
@@ -47,6 +47,6 @@ describe.each(['POST', 'PUT', 'PATCH', 'DELETE'])('%s', (method) => {
   })
 })
 
-test.each(['GET', 'HEAD', 'OPTIONS'])('%s may come from anywhere', (method) => {
+test.each(['GET', 'HEAD', 'OPTIONS'])('%s passes from any site', (method) => {
   expect(verdict(method, { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' })).toBe('passes')
 })

@@ -4,22 +4,21 @@ import type { SiteEnv } from '../hono-env.ts'
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
 
-/** Whether a request's method promises to change nothing. */
+/** Returns whether a request's method is safe, that is, read-only. */
 export const isSafe = ({ method }: Request): boolean => SAFE.has(method)
 
-/** Browsers send no such header by themselves, unlike Basic credentials, and another site's scripts need our leave to. */
+/** Returns whether it has a Bearer token. Browsers never add one by themselves, and other sites' scripts need our CORS consent. */
 const hasBearer = ({ headers }: Request) => /^bearer /i.test(headers.get('authorization') ?? '')
 
-/** Refuses requests of other sites, see assertSameOrigin. Hono's csrf looks at the content types of forms only. */
+/** Refuses writes from other sites, see assertSameOrigin. Hono's csrf checks the content types of forms only. */
 export const sameOrigin = createMiddleware<SiteEnv>(async function sameOrigin(c, next) {
   assertSameOrigin(c.req.raw)
   await next()
 })
 
 /**
- * Every unsafe request without a Bearer must come from our own origin, signing in included, whatever its content type:
- * cookies alone do not prove that the person meant it. Browsers say where a request comes from in Sec-Fetch-Site and
- * Origin, which scripts cannot forge (https://fetch.spec.whatwg.org/#forbidden-request-header).
+ * Requires our own origin for every unsafe request without a Bearer token, sign-in included, whatever its content type (CSRF).
+ * Checks Sec-Fetch-Site and Origin, which scripts cannot forge (https://fetch.spec.whatwg.org/#forbidden-request-header).
  * @throws AppError cross_origin
  */
 export function assertSameOrigin(request: Request): void {

@@ -1,6 +1,6 @@
 import { secureHeaders } from 'hono/secure-headers'
 
-/** Sets the headers of https://owasp.org/www-project-secure-headers/; a page has set its own policy before. */
+/** Sets the headers of https://owasp.org/www-project-secure-headers/. Pages set their own Content-Security-Policy before. */
 export const securityHeaders = secureHeaders({
   contentSecurityPolicy: {
     defaultSrc: ["'none'"],
@@ -22,7 +22,7 @@ export const securityHeaders = secureHeaders({
   overwrite: false,
 })
 
-/** What a page runs: scripts with a nonce and the linked sheet, or no script and the inline sheet of this hash. */
+/** What a page may load: scripts with a nonce and the linked style sheet, or no scripts and the inline style sheet. */
 type DocumentPolicy = { nonce: string } | { sheetHash: string }
 
 /** Returns the Content-Security-Policy of a page. */

@@ -4,19 +4,19 @@ import { findReady, keepReady, markPurges } from '../edge-cache/isolate-cache.ts
 import type { SiteEnv } from '../hono-env.ts'
 import { logRequest } from '../observe/request.ts'
 
-/** Headers that each answer has of its own. */
+/** Headers that differ per response. */
 const OWN_HEADERS = ['server-timing', 'x-request-id']
 
-/** Server-Timing of a hit: no trip, and no time that a Worker's clock could see. */
+/** Server-Timing of a hit: no round trip, and no I/O that would advance the Worker's clock. */
 const TIMING = 'db;dur=0.0;desc="0",total;dur=0.0'
 
-/** A read that says nothing but its URL: no session, no origin that CORS would answer, no body. */
+/** Returns whether the response depends on the URL only: a GET without session, Origin and body. */
 const isPlain = (request: Request) =>
   request.method === 'GET' && request.body === null && !request.headers.has('origin') && !hasSession(request)
 
 /**
- * Answers from the cache of this isolate, or returns undefined. It is asked before the app, so that a hit costs neither
- * routing nor middleware: a cached one is a whole answer of the app, with all its headers.
+ * Returns the response from this isolate's cache; undefined on a miss. Called before the app, so that a hit needs no routing
+ * and middleware: the cached response has all headers.
  */
 export function answerFromIsolate(request: Request): Response | undefined {
   const ready = isPlain(request) ? findReady(request.url, Date.now()) : undefined
@@ -31,13 +31,13 @@ export function answerFromIsolate(request: Request): Response | undefined {
   return response
 }
 
-/** Caches the app's answers of cacheable routes, as they are sent. Outermost, so that all headers are set. */
+/** Stores responses of cacheable routes in this isolate's cache. The outermost middleware, so that all headers are set. */
 export const isolateCache = createMiddleware<SiteEnv>(async function isolateCache(c, next) {
   const { raw } = c.req
   const mark = markPurges()
   await next()
   const cached = c.get('cached')
-  // Another spelling of a URL has no answer of its own.
+  // Only canonical URLs are stored.
   if (!cached || cached.url !== raw.url || c.res.status !== 200 || !isPlain(raw)) return
   const headers = new Headers(c.res.headers)
   for (const name of OWN_HEADERS) headers.delete(name)

@@ -3,13 +3,13 @@ import { hasSession } from '../auth/cookies/session-cookies.ts'
 import { revokeEnded } from '../auth/sign-out.ts'
 import type { SiteEnv } from '../hono-env.ts'
 
-/** Sets cookies and the caching of pages and API answers, which may be somebody's own. */
+/** Sets cookies and caching headers: responses with a session are private and not stored. */
 export const sessionHeaders = createMiddleware<SiteEnv>(async function sessionHeaders(c, next) {
   const { raw } = c.req
   await next()
   const { context } = c.var
   const { headers } = c.res
-  // Cookies are a browser's: a client that sends a token gets none.
+  // API clients with a token get no cookies.
   if (!context.hasAuthorization) for (const cookie of context.setCookies) headers.append('set-cookie', cookie)
   if (context.endedSession()) context.waitUntil(revokeEnded(context).catch(() => {}))
   if (hasSession(raw) || context.setCookies.length > 0) headers.set('cache-control', 'private, no-store')

@@ -91,7 +91,7 @@ export const remove = writeFunction({
   requiresViewer: true,
 })
 
-/** An activity with its ancestors, root first. 404 or 410 when the viewer may not see it. */
+/** Returns an activity with its ancestors, root first. @throws AppError not_found, gone if the viewer may not see it. */
 export async function showActivity(db: Db, viewer: Viewer | null, uuid: string): Promise<ActivityWithAncestors> {
   if (!isUuid(uuid)) throw new AppError('not_found')
   const rows = await db.read(read, { viewer_sub: viewer?.sub ?? null, activity_uuid: uuid })
@@ -100,7 +100,7 @@ export async function showActivity(db: Db, viewer: Viewer | null, uuid: string):
   return { ...shown.activity, ancestors: rows.map((row) => row.activity) }
 }
 
-/** Replies to an activity, oldest first. 404 or 410 when the viewer may not see it. */
+/** Returns replies to an activity, oldest first. @throws AppError not_found, gone if the viewer may not see it. */
 export async function repliesOf(
   db: Db,
   viewer: Viewer | null,
@@ -119,10 +119,10 @@ export async function repliesOf(
   return { ...list, data: list.data.map((row) => row.activity) }
 }
 
-/** The tags and handles in a text, as the writing functions take them. */
+/** Returns the tags and mentioned handles of a text. */
 const found = (message: string) => ({ tags: tagsIn(message), handles: handlesIn(message) })
 
-/** Creates an activity that lives for `ttl` from now, by the database's clock. 410: what the key created before has expired. */
+/** Creates an activity. @throws AppError gone if the activity created with this idempotency key has expired. */
 export async function createActivity(
   db: Db,
   viewer: Viewer,
@@ -141,9 +141,9 @@ export async function createActivity(
 }
 
 /**
- * Deletes one's own activity and creates another in its place, with the same expiry; also returns whose
- * cached pages may still show the old one. 403 for somebody else's, 404 or 410 when it is not visible, 422 for a message that is as long
- * as only a reply may be.
+ * Deletes the viewer's own activity and creates another with the same parent and expiry. Also returns the pages to purge.
+ * @throws AppError not_yours; not_found, gone if the viewer may not see it; message_exceed_max_chars for a top-level activity
+ * that is as long as a reply.
  */
 export async function replaceActivity(
   db: Db,
@@ -165,7 +165,7 @@ export async function replaceActivity(
   return { made: row.activity, purgeTargets: row.purge_targets }
 }
 
-/** Replies to an activity; the reply expires with it at the latest. 404 or 410 when it is not visible: nothing is stored. */
+/** Creates a reply; it expires with its parent at the latest. @throws AppError not_found, gone if the parent is not visible. */
 export async function replyTo(
   db: Db,
   viewer: Viewer,
@@ -187,7 +187,7 @@ export async function replyTo(
   return row.activity
 }
 
-/** What is deleted with one's own activity. 404 for anybody else's, 404 or 410 when it is not visible. */
+/** Returns what is deleted with the viewer's own activity. @throws AppError not_found, also for another user's; gone. */
 export async function weigh(db: Db, viewer: Viewer, uuid: string): Promise<ActivityWeight> {
   if (!isUuid(uuid)) throw new AppError('not_found')
   const row = await db.readOne(deletionImpact, { viewer_sub: viewer.sub, activity_uuid: uuid })
@@ -198,8 +198,8 @@ export async function weigh(db: Db, viewer: Viewer, uuid: string): Promise<Activ
 }
 
 /**
- * Deletes one's own activity with all its replies; returns whose cached pages may still show it. 403 for somebody
- * else's, 404 or 410 when it is not visible.
+ * Deletes the viewer's own activity with all its replies. Returns the pages to purge.
+ * @throws AppError not_yours; not_found, gone if the viewer may not see it.
  */
 export async function deleteActivity(db: Db, viewer: Viewer, uuid: string): Promise<PurgeTarget[]> {
   if (!isUuid(uuid)) throw new AppError('not_found')

@@ -24,37 +24,37 @@ export const settleAll = writeFunction({
 })
 
 /**
- * So many tries in so many seconds, counted from the first, and the code that one too many is refused with. With `slides`
- * the window ends so long after the last try.
+ * Limits attempts to `max` within a window of `seconds`, which starts at the first attempt, or with `slides` at the last.
+ * `code`: the error over the limit, too_many_requests by default.
  */
 type Quota = { name: string; max: number; seconds: number; code?: ErrorCode; slides?: true }
 
 const QUARTER_OF_AN_HOUR = 900
 const HOUR = 3_600
 const DAY = 86_400
-/** Counts and refuses nothing: the largest integer of Postgres. */
+/** A quota that only counts: the largest integer of Postgres. */
 const NO_LIMIT = 2 ** 31 - 1
 
-/** What may be tried how often. Of passwords and codes only failures stay counted. */
+/** All quotas. For passwords and codes only failures stay counted. */
 export const QUOTAS = {
-  // Of one account, from one network.
+  // One account, from one client IP.
   password: { name: 'password', max: 5, seconds: QUARTER_OF_AN_HOUR },
   code: { name: 'code', max: 5, seconds: QUARTER_OF_AN_HOUR, code: 'code_used_up' },
   sending: { name: 'sending', max: 3, seconds: HOUR },
   sendingOfDay: { name: 'sending-of-day', max: 10, seconds: DAY },
-  // Of one account, from all devices that are not known.
+  // One account, from all unknown devices.
   guesses: { name: 'guesses', max: 100, seconds: DAY },
   sendingOfAccount: { name: 'sending-of-account', max: 30, seconds: DAY },
   recentPasswords: { name: 'recent-passwords', max: NO_LIMIT, seconds: QUARTER_OF_AN_HOUR, slides: true },
   recentCodes: { name: 'recent-codes', max: NO_LIMIT, seconds: HOUR, slides: true },
-  // Of one account, from one known device.
+  // One account, from one known device.
   devicePassword: { name: 'device-password', max: 5, seconds: QUARTER_OF_AN_HOUR },
   devicePasswordOfDay: { name: 'device-password-of-day', max: 30, seconds: DAY },
   deviceSending: { name: 'device-sending', max: 3, seconds: HOUR },
   deviceSendingOfDay: { name: 'device-sending-of-day', max: 10, seconds: DAY },
-  // Of one account, from one browser that is known or has asked for a code.
+  // One account, from one browser that is known or has requested a code.
   deviceCode: { name: 'device-code', max: 20, seconds: DAY },
-  // Of one network, whatever the account.
+  // One client IP, over all accounts.
   passwordsOfNetwork: { name: 'passwords-of-network', max: 60, seconds: QUARTER_OF_AN_HOUR },
   codesOfNetwork: { name: 'codes-of-network', max: 60, seconds: QUARTER_OF_AN_HOUR },
   sendingOfNetwork: { name: 'sending-of-network', max: 30, seconds: HOUR },
@@ -62,22 +62,22 @@ export const QUOTAS = {
   signUpsOfNetwork: { name: 'sign-ups-of-network', max: 10, seconds: HOUR },
 } as const satisfies Record<string, Quota>
 
-/** One try by one counter: `subject` is whom it counts for, such as an account or a network. */
+/** One attempt counted by one quota. `subject`: what it counts for, such as an account or a client IP. */
 export type AuthAttempt = { quota: Quota; subject: string }
 
-/** An account that a browser has signed in to, and when: seconds since the epoch. */
+/** An account that a browser has signed in to. `since`: Unix time in seconds. */
 export type KnownDevice = { sub: string; since: number }
 
-/** How many tries each counter has now, by the name of its quota. */
+/** Number of attempts by the quota's name. */
 export type Counts = ReadonlyMap<string, number>
 
 const hashOf = async ({ quota, subject }: AuthAttempt) => toHex(await sha256(`${quota.name}\n${subject.toLowerCase()}`))
 
 /**
- * Counts a try before it is made, so that tries made at the same time cannot slip through together. It counts in all its
- * counters or in none: otherwise refused tries would use up the rest. Returns null, and counts nothing, if the counters are
- * those of a device that is not known any more.
- * @throws AppError too_many_requests, or the quota's own code, with the seconds until its window ends.
+ * Counts an attempt before it is made, so that concurrent attempts cannot exceed the limit. Counts in all counters or in none:
+ * otherwise refused attempts would use up the other limits. Returns null, without counting, if the account no longer knows the
+ * device.
+ * @throws AppError too_many_requests or the quota's own code, with the seconds until its window ends.
  */
 export async function spend(db: Db, attempts: AuthAttempt[], device?: KnownDevice): Promise<Counts | null> {
   const hashes = await Promise.all(attempts.map(hashOf))
@@ -92,7 +92,7 @@ export async function spend(db: Db, attempts: AuthAttempt[], device?: KnownDevic
   const counted = attempts.flatMap(({ quota }, i) => (spent[i] ? [{ quota, ...spent[i] }] : []))
   if (counted.length < attempts.length) return null
   const full = counted.filter(({ quota, count }) => count > quota.max)
-  // Of several, the one to wait for longest.
+  // If several limits are exceeded, report the longest wait.
   const [refusal] = full.toSorted((a, b) => b.seconds_left - a.seconds_left)
   if (refusal) throw toRefusal(refusal.quota, refusal.seconds_left)
   return new Map(counted.map(({ quota, count }) => [quota.name, count]))
@@ -102,7 +102,7 @@ function toRefusal({ name, max, seconds, code = 'too_many_requests' }: Quota, se
   return new AppError(code, { retryAfter: Math.max(1, secondsLeft), policy: `"${name}";q=${max};w=${seconds}` })
 }
 
-/** Lets counters begin anew, and takes a try back from others. */
+/** Resets the counters in `clear`, and takes one attempt back from those in `giveBack`. */
 export async function settle(
   db: Db,
   { clear = [], giveBack = [] }: { clear?: AuthAttempt[]; giveBack?: AuthAttempt[] },

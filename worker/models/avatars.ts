@@ -3,8 +3,8 @@ import { AVATAR_MAX_PIXELS, AVATAR_SIZE } from '../contract/limits.ts'
 import { sha256, toHex } from '../digest.ts'
 
 /**
- * What the bucket answers.
- * @throws AppError pictures_unavailable when it does not.
+ * Awaits a call to the bucket.
+ * @throws AppError pictures_unavailable if it fails.
  */
 export async function fromBucket<T>(asked: Promise<T>): Promise<T> {
   try {
@@ -17,7 +17,7 @@ export async function fromBucket<T>(asked: Promise<T>): Promise<T> {
 const starts = (bytes: Uint8Array, at: number, text: string) =>
   [...text].every((character, index) => bytes[at + index] === character.charCodeAt(0))
 
-/** Whether the content, whatever its name says, is one of the pictures that we take: PNG, JPEG, WebP or GIF. */
+/** Returns whether the content is a PNG, JPEG, WebP or GIF, by its first bytes. */
 export function isPicture(bytes: Uint8Array): boolean {
   return (
     starts(bytes, 0, '\x89PNG\r\n\x1a\n') ||
@@ -31,7 +31,7 @@ export function isPicture(bytes: Uint8Array): boolean {
 const streamOf = (bytes: ArrayBuffer) => new Response(bytes).body as ReadableStream
 
 /**
- * A picture as we keep it: a square of AVATAR_SIZE, WebP, its first frame, without whatever else the file carried.
+ * Converts an uploaded image to an avatar: a WebP square of AVATAR_SIZE pixels, first frame only, without metadata.
  * @throws AppError avatar_type_unsupported, avatar_too_many_pixels, avatar_damaged
  */
 export async function squareOf(images: Cloudflare.Env['IMAGES'], bytes: ArrayBuffer): Promise<ArrayBuffer> {
@@ -49,7 +49,7 @@ export async function squareOf(images: Cloudflare.Env['IMAGES'], bytes: ArrayBuf
     if (square.byteLength === 0) throw refuse('avatar_damaged')
     return square
   } catch (error) {
-    // Whatever the decoder says of it, it is the file that is at fault.
+    // Any error of the decoder means a damaged file.
     throw error instanceof AppError ? error : refuse('avatar_damaged', error)
   }
 }
@@ -58,16 +58,16 @@ const refuse = (code: 'avatar_type_unsupported' | 'avatar_too_many_pixels' | 'av
   new AppError([{ code, field: 'avatar' }], { cause })
 
 /**
- * A new name for an uploaded picture: hex SHA-256 of its bytes and of the upload. It never comes back, so that removing an
- * older picture cannot take away one that was uploaded anew.
+ * Returns a new key for an avatar: SHA-256 of its bytes and a random uuid, in hex. A key is never reused, so that the removal
+ * of an old avatar cannot delete the same image uploaded again.
  */
 export async function newKey(bytes: ArrayBuffer): Promise<string> {
   return toHex(await sha256(await new Blob([crypto.randomUUID(), bytes]).arrayBuffer()))
 }
 
-/** Where a picture lies in the bucket. */
+/** Returns the avatar's key in the bucket. */
 export const objectKey = (avatarKey: string) => `avatars/${avatarKey}`
 
-/** Below this lies an empty mark for each picture of which we do not know whether a row names it. */
+/** Prefix of the marks: empty objects for avatars of which we do not know whether a user's row names them. */
 export const UNSURE = 'unsure/'
 export const unsureKey = (avatarKey: string) => UNSURE + avatarKey

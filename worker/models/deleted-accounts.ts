@@ -36,7 +36,7 @@ export const deletedRelations = sweepFunction('sweep_relations_of_deleted_accoun
 export const deletedUsers = sweepFunction('sweep_deleted_users')
 export const finishedDeletions = sweepFunction('finish_account_deletions')
 
-/** What deleted accounts have, in the order in which it can go. Threads with replies only expire here; the sweep of expired activities deletes them. */
+/** Kinds of rows of deleted accounts, in the order of deletion. Threads with replies only expire here: expiredActivities deletes them. */
 const SWEEPS = [
   deletedActivities,
   expiredActivities,
@@ -49,9 +49,8 @@ const SWEEPS = [
 ]
 
 /**
- * Hides the viewer's account everywhere and ends its sessions; sweepDeletedAccounts deletes its rows. Returns whose
- * cached pages may still show them.
- * @throws AppError session_ended when it has been deleted already.
+ * Hides the viewer's account and ends its sessions; sweepDeletedAccounts deletes its rows later. Returns the pages to purge.
+ * @throws AppError session_ended if it was deleted already.
  */
 export async function deleteAccount(
   db: Db,
@@ -62,12 +61,12 @@ export async function deleteAccount(
   return db.write(deleteOne, { viewer_sub: sub, handle_hash: await handleHash(secretKey, handle) })
 }
 
-/** Notes that Cognito has no account of this sub any more. */
+/** Records that the account was deleted at Cognito. */
 export async function noteCognitoAccountDeleted(db: Db, { sub }: Viewer): Promise<void> {
   await db.write(noteAtCognito, { sub })
 }
 
-/** At most `limit` deleted accounts of which something is left, each with the avatar that is to be removed before they go. */
+/** Returns deleted accounts that still have rows, each with an avatar to delete before its user's row. */
 export const accountDeletions = (db: Db, limit: number) => db.read(deletions, { page_size: limit })
 
 export async function noteAvatarRemoved(db: Db, avatar_key: string): Promise<void> {
@@ -75,8 +74,8 @@ export async function noteAvatarRemoved(db: Db, avatar_key: string): Promise<voi
 }
 
 /**
- * Deletes about `batchSize` rows of each kind of what deleted accounts have, and at last their users. One kind after the other,
- * so that no lock is held for long. Returns how many rows went; 0: nothing is left that can go now.
+ * Deletes about `batchSize` rows of each kind of deleted accounts, users last. One transaction per kind, so that locks are
+ * short. Returns the number of deleted rows; 0 if nothing can be deleted now.
  */
 export async function sweepDeletedAccounts(db: Db, batchSize: number): Promise<number> {
   let deleted = 0

@@ -7,7 +7,7 @@ import type { Db } from '../db/client.ts'
 import { readFunction, writeFunction } from '../db/query.ts'
 import { isUuid, type Paging, readCursor, toList } from './paging.ts'
 
-/** The viewer, and which of their sessions asks. */
+/** The viewer and the session of the request. */
 const ASKING = { viewer_sub: 'text', session_hash: 'text' } as const
 const asAsking = ({ sub, session_hash }: Viewer) => ({ viewer_sub: sub, session_hash })
 
@@ -30,7 +30,7 @@ export const endOthers = writeFunction({
   requiresViewer: true,
 })
 
-/** Where the viewer is signed in, the latest sign-in first. */
+/** Returns the viewer's sessions, latest sign-in first. */
 export async function devicesOf(db: Db, viewer: Viewer, { cursor, limit }: Paging): Promise<List<Device>> {
   const [before = null] = readCursor(cursor, 1)
   const rows = await db.read(devices, { ...asAsking(viewer), before, page_size: limit + 1 })
@@ -38,8 +38,8 @@ export async function devicesOf(db: Db, viewer: Viewer, { cursor, limit }: Pagin
 }
 
 /**
- * Ends one session of the viewer's; again, without effect, if it has ended. Returns whether it was the one that asks.
- * @throws AppError not_found for somebody else's, or one that is not there.
+ * Ends one session of the viewer; idempotent. `current`: whether it is the session of this request.
+ * @throws AppError not_found for an unknown session or another user's.
  */
 export async function endDevice(db: Db, viewer: Viewer, session_uuid: string): Promise<{ current: boolean }> {
   const ended = isUuid(session_uuid) ? await db.writeOne(endOne, { ...asAsking(viewer), session_uuid }) : undefined
@@ -47,7 +47,7 @@ export async function endDevice(db: Db, viewer: Viewer, session_uuid: string): P
   return ended
 }
 
-/** Ends every session of the viewer's but the one that asks, those too that were never seen here. */
+/** Ends all sessions of the viewer but that of this request, including those without a row. */
 export async function endOtherSessions(db: Db, viewer: Viewer): Promise<void> {
   await db.write(endOthers, asAsking(viewer))
 }

@@ -6,8 +6,8 @@ import type { Db } from '../db/client.ts'
 import { type ReadFunction, readFunction } from '../db/query.ts'
 
 /**
- * Rows that one trip brings of a part. All parts begin in one trip, whose answer Neon bounds at 10 MB
- * (https://neon.com/docs/serverless/serverless-driver): a text has 10 KB at most, in JSON twice that.
+ * Rows per round trip, for lists with texts and for short rows. The first rows of all lists share one response, which Neon
+ * limits to 10 MB (https://neon.com/docs/serverless/serverless-driver); a text has up to 10 KB, in JSON twice that.
  */
 const TEXTS = 150
 const LINES = 1_000
@@ -20,7 +20,7 @@ const part = <Shape extends z.core.$ZodShape>(name: string, shape: Shape) =>
 const time = z.string()
 const person = { handle: z.string(), created_at: time }
 
-/** Adds when the activity or message that a row shows expires. */
+/** Adds `expiresAt` to a function whose rows show an activity or message. */
 const expiring = <Row>(list: ReadFunction<typeof PARAMS, Row>, expiresAt: (row: Row) => string) => ({
   ...list,
   expiresAt,
@@ -82,10 +82,10 @@ export const exportedSessions = part('read_exported_sessions', {
   ended_at: z.nullable(time),
 })
 
-/** What a row has that the file has not. */
+/** Columns that the file omits. */
 type Hidden = { position: string; activity_expires_at?: string }
 
-/** The lists of the file in its order, and how many rows of each one trip brings. */
+/** The lists of the file in order, with their rows per round trip. */
 const LISTS: [name: string, part: ReadFunction<typeof PARAMS, Hidden>, limit: number][] = [
   ['cruds', exportedActivities, TEXTS],
   ['messages', exportedMessages, TEXTS],
@@ -99,8 +99,8 @@ const LISTS: [name: string, part: ReadFunction<typeof PARAMS, Hidden>, limit: nu
 ]
 
 /**
- * Everything of a person's as the text of one JSON file, piece by piece. One trip brings the beginning of each list, which for
- * most people is all of it, before this resolves. When a later trip fails, so does the file: it is never a shorter one.
+ * Exports the viewer's account as one JSON text, in pieces. Reads the first rows of all lists, for most users all rows, in one
+ * round trip before it resolves. If a later read fails, the generator throws: the file is never silently incomplete.
  */
 export async function openExport(
   db: Db,

@@ -8,7 +8,7 @@ import { readFunction } from '../db/query.ts'
 import { type Paging, readCursor, toList, writeCursor } from './paging.ts'
 import { findUser } from './users.ts'
 
-/** An activity with its sort key in the list that it stands in. */
+/** An activity with its sort key in the feed. */
 const listed = { activity, position: z.string() }
 const expiresAt = (row: { activity: Activity }) => row.activity.expires_at
 const USER_PAGE = { viewer_sub: 'text?', handle: 'text', before: 'uuid?', page_size: 'integer' } as const
@@ -60,12 +60,12 @@ export const lastLight = readFunction({
 
 type FeedRow = z.infer<typeof home.row> | z.infer<typeof everyone.row>
 
-/** The activity of a feed's row; `reposted_by` only when a repost is why it is there. */
+/** Returns the activity of a feed's row; with `reposted_by` if a repost put it there. */
 function toActivity(row: FeedRow): Activity {
   return 'reposted_by' in row && row.reposted_by ? { ...row.activity, reposted_by: row.reposted_by } : row.activity
 }
 
-/** What the viewer follows, newest first; see read_home.sql. The cursor is (top of the read, last item). */
+/** Returns the viewer's home feed, newest first; see read_home.sql. The cursor holds the first page's top and the last item. */
 export async function homeFeed(db: Db, viewer: Viewer, { cursor, limit }: Paging): Promise<List<Activity>> {
   const [top = null, before = null] = readCursor(cursor, 2)
   const rows = await db.read(home, { viewer_sub: viewer.sub, top, before, page_size: limit + 1 })
@@ -74,7 +74,7 @@ export async function homeFeed(db: Db, viewer: Viewer, { cursor, limit }: Paging
   return { ...list, data: list.data.map(toActivity) }
 }
 
-/** Every live top-level crud, newest first. */
+/** Returns live top-level activities of all users, newest first. */
 export async function everyoneFeed(db: Db, viewer: Viewer | null, { cursor, limit }: Paging): Promise<List<Activity>> {
   const [before = null] = readCursor(cursor, 1)
   const rows = await db.read(everyone, { viewer_sub: viewer?.sub ?? null, before, page_size: limit + 1 })
@@ -84,7 +84,7 @@ export async function everyoneFeed(db: Db, viewer: Viewer | null, { cursor, limi
 
 export type ProfileTab = 'cruds' | 'replies' | 'likes'
 
-/** A person's cruds and reposts, their answers, or what they like, newest first; 404 for a handle that nobody has. */
+/** Returns a user's activities and reposts, replies, or likes, newest first. @throws AppError not_found for an unknown handle. */
 export async function userFeed(
   db: Db,
   viewer: Viewer | null,
@@ -103,15 +103,15 @@ export async function userFeed(
 
 const END_CURSOR = /^([01])_(20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z)_(.+)$/
 
-/** Whether it is a time in the calendar: what merely looks like one is an error to Postgres. */
+/** Returns whether a time exists in the calendar; Postgres would throw for 31 February. */
 function isTime(iso: string): boolean {
   const time = new Date(iso)
   return !Number.isNaN(time.getTime()) && time.toISOString().slice(0, 19) === iso.slice(0, 19)
 }
 
 /**
- * Live cruds by soonest end: those of people whom the viewer follows, then everyone's. Left out are those that have less
- * than `min_left` seconds.
+ * Returns live activities by soonest expiry, first those of users that the viewer follows, then all others. Omits activities that
+ * expire within `min_left` seconds.
  */
 export async function lastLightFeed(
   db: Reader,

@@ -6,7 +6,7 @@ import type { Db } from '../db/client.ts'
 import { hmac, toHex } from '../digest.ts'
 import { freeHandles } from './users.ts'
 
-/** Words that only we may be called, beside those that look like our name or a role's. */
+/** Reserved handles, besides those detected by `looksLikeOurs`. */
 const OUR_WORDS = [
   'admin',
   'administrator',
@@ -28,28 +28,28 @@ const OUR_WORDS = [
   'terms',
 ]
 
-/** The first words of the pages' paths. */
+/** First segments of the pages' paths. */
 const PAGE_WORDS = Object.values(PAGES).flatMap(({ path }) => /^\/(\w+)/.exec(path)?.[1] ?? [])
 
 const RESERVED = new Set([...OUR_WORDS, ...PAGE_WORDS])
 
 export const isReserved = (handle: string): boolean => RESERVED.has(handle) || looksLikeOurs(handle)
 
-/** Handles like the wanted one, likeliest first. Not all of them are free, hence more than the three we show. */
+/** Returns handles similar to the wanted one, best first. More than the three we show, since some are taken. */
 function alternatives(handle: string): string[] {
   const base = handle.slice(0, HANDLE_MAX - 4)
   const numbers = Array.from({ length: 5 }, () => 10 + Math.floor(Math.random() * 990))
   return [`${base}_`, `the_${base}`, `${base}_here`.slice(0, HANDLE_MAX), ...numbers.map((n) => `${base}${n}`)]
 }
 
-/** By what the handle of a deleted account is known; without the key nobody can try which it is. */
+/** Returns the HMAC of a deleted account's handle: without the key nobody can find out the handle. */
 export const handleHash = async (secretKey: string, handle: string): Promise<string> =>
   toHex(await hmac(secretKey, `handle\n${handle}`))
 
 /**
- * Checks that the handle is none of our words, and that nobody has it, nor had it until they deleted their account in the
- * last 90 days: that is taken as well, so that nobody hears of the deletion.
- * @throws AppError handle_reserved or handle_taken, with up to three that are free
+ * Checks that a handle is free: not reserved for Cruddur, no user has it, and no account deleted within the last 90 days had
+ * it. Of the last two the error is the same, so that it does not reveal a deletion.
+ * @throws AppError handle_reserved or handle_taken, with up to three free handles as suggestions.
  */
 export async function assertHandleFree(db: Db, secretKey: string, handle: string): Promise<void> {
   const handles = [handle, ...alternatives(handle)]

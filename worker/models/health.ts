@@ -1,7 +1,7 @@
 import type { Db } from '../db/client.ts'
 import { readClock } from '../db/client.ts'
 
-/** Resolves when the database answers. @throws AppError database_unavailable */
+/** Checks that the database answers. @throws AppError database_unavailable */
 export async function isAnswering(db: Db): Promise<void> {
   await db.readOne(readClock, {})
 }

@@ -14,13 +14,13 @@ export const deleteRemovals = writeFunction({
 
 const keysOf = (rows: z.infer<typeof row>[]) => rows.map(({ avatar_key }) => avatar_key)
 
-/** Keys of images in the bucket that no user has, at most `batch_size`. */
+/** Returns keys of replaced avatars that are still in the bucket, at most `batch_size`. */
 export const imageRemovals = async (db: Db, batch_size: number) => keysOf(await db.read(readRemovals, { batch_size }))
 
-/** Those of the keys that a user has. */
+/** Returns those of the keys that a user's row names. */
 export const usedAvatars = async (db: Db, avatar_keys: string[]) => keysOf(await db.read(readUsed, { avatar_keys }))
 
-/** Notes that these images are out of the bucket. */
+/** Records that these avatars were deleted from the bucket. */
 export async function deleteImageRemovals(db: Db, avatar_keys: string[]): Promise<void> {
   await db.write(deleteRemovals, { avatar_keys })
 }

@@ -61,7 +61,7 @@ export const remove = writeFunction({
   requiresViewer: true,
 })
 
-/** The viewer's conversations, the latest first; one without a live message is not among them. */
+/** Returns the viewer's conversations that have a live message, latest first. */
 export async function groupsOf(db: Db, viewer: Viewer, { cursor, limit }: Paging): Promise<List<MessageGroup>> {
   const [before = null] = readCursor(cursor, 1)
   const rows = await db.read(groups, { viewer_sub: viewer.sub, before, page_size: limit + 1 })
@@ -69,7 +69,7 @@ export async function groupsOf(db: Db, viewer: Viewer, { cursor, limit }: Paging
   return { ...list, data: list.data.map(({ position: _, ...rest }) => rest) }
 }
 
-/** One conversation. 404 for whoever does not take part in it. */
+/** Returns a conversation of the viewer. @throws AppError not_found, also if the viewer is not a member. */
 export async function showGroup(
   db: Db,
   viewer: Viewer,
@@ -82,7 +82,7 @@ export async function showGroup(
   return row
 }
 
-/** The live messages of a conversation, newest first. 404 for whoever does not take part in it. */
+/** Returns the live messages of a conversation, newest first. @throws AppError not_found, also if the viewer is not a member. */
 export async function messagesIn(
   db: Db,
   viewer: Viewer,
@@ -100,12 +100,12 @@ export async function messagesIn(
   return toList(rows, limit, (last) => last.uuid)
 }
 
-/** In how many conversations something is unread. */
+/** Returns the number of conversations with unread messages. */
 export async function unreadConversations(db: Reader, viewer: Viewer): Promise<{ count: number }> {
   return (await db.readOne(unreadGroups, { viewer_sub: viewer.sub })) ?? { count: 0 }
 }
 
-/** Marks a conversation as read. 404 for whoever does not take part in it. */
+/** Marks a conversation as read. @throws AppError not_found, also if the viewer is not a member. */
 export async function markGroupRead(db: Db, viewer: Viewer, uuid: string): Promise<void> {
   if (!isUuid(uuid)) throw new AppError('not_found')
   await db.writeOne(markConversationRead, { viewer_sub: viewer.sub, conversation_uuid: uuid })
@@ -114,9 +114,9 @@ export async function markGroupRead(db: Db, viewer: Viewer, uuid: string): Promi
 type Sending = { message: string } & ({ message_group_uuid: string } | { handle: string })
 
 /**
- * Sends a message; the pair's one conversation is found or made.
- * @throws AppError recipient_unreachable (422) by handle: unknown, oneself or blocked; not_found for a conversation that
- * the viewer does not take part in; gone (410): what the key sent before has expired.
+ * Sends a message; finds or creates the pair's conversation.
+ * @throws AppError recipient_unreachable for an unknown or blocked user, or the viewer; not_found for a conversation of others;
+ * gone if the message sent with this idempotency key has expired.
  */
 export async function sendMessage(
   db: Db,

@@ -31,7 +31,7 @@ export const notifyOfFailedSignIns = writeFunction({
   row: z.object({}),
 })
 
-/** What concerns the viewer, newest first. */
+/** Returns the viewer's notifications, newest first. */
 export async function notificationsOf(db: Db, viewer: Viewer, { cursor, limit }: Paging): Promise<List<Notification>> {
   const [before = null] = readCursor(cursor, 1)
   const rows = await db.read(list, { viewer_sub: viewer.sub, before, page_size: limit + 1 })
@@ -43,12 +43,12 @@ export async function unreadOf(db: Reader, viewer: Viewer): Promise<Unread> {
   return (await db.readOne(countUnread, { viewer_sub: viewer.sub })) ?? { count: 0, until: null }
 }
 
-/** Marks everything up to a notification as read; returns what is unread now. */
+/** Marks all notifications up to one as read. Returns the new unread count. */
 export async function markRead(db: Db, viewer: Viewer, up_to: string): Promise<Unread> {
   return (await db.writeOne(markAsRead, { viewer_sub: viewer.sub, up_to })) ?? { count: 0, until: null }
 }
 
-/** Notifies the owner of an account (by its email or sub), if there is one, that many tries to sign in to it failed. */
+/** Notifies the owner of an account (email or sub), if it exists, of many failed sign-ins. */
 export async function warnOwner(db: Db, account: string): Promise<void> {
   await db.writeOne(notifyOfFailedSignIns, { account: account.toLowerCase() })
 }

@@ -6,12 +6,12 @@ const A = '01a20dc2-7aaa-7389-b334-d306f5b17a26'
 const B = '01a20dc2-7a8b-7542-b0d1-d9bd7f91a844'
 
 describe('cursor', () => {
-  test('comes back as it was written', () => {
+  test('is parsed as it was written', () => {
     expect(readCursor(writeCursor(A), 1)).toEqual([A])
     expect(readCursor(writeCursor(A, B), 2)).toEqual([A, B])
   })
 
-  test('none is the first page', () => {
+  test('is empty for the first page', () => {
     expect(readCursor(undefined, 2)).toEqual([])
   })
 
@@ -27,7 +27,7 @@ describe('cursor', () => {
     [`{${A}}`, 1],
     [A.replaceAll('-', ''), 1],
     [`${A}'; drop table users; --`, 1],
-  ])('%j is none of ours for %i parts', (cursor, parts) => {
+  ])('%j is malformed for %i parts', (cursor, parts) => {
     const reading = () => readCursor(cursor, parts)
     expect(reading).toThrow('cursor_malformed')
     expect(isUuid(cursor) && parts === 1).toBe(false)
@@ -43,7 +43,7 @@ describe('page', () => {
     [1, ['row 1'], null],
     [2, ['row 1', 'row 2'], null],
     [3, ['row 1', 'row 2'], 'after row 2'],
-  ])('of two, with %i rows read', (read, data, next_cursor) => {
+  ])('of two items, from %i rows', (read, data, next_cursor) => {
     expect(toList(rows(read), 2, cursorAfter)).toEqual({ data, next_cursor })
   })
 })

@@ -25,14 +25,14 @@ export const reset = writeFunction({
   row: z.object({}),
 })
 
-/** Identifies an email in tables and cookies; nobody without the key can try which address it is. */
+/** Returns the HMAC that names an email in tables and cookies: without the key nobody can find out the email. */
 export const emailHash = async (secretKey: string, email: string): Promise<string> =>
   toHex(await hmac(secretKey, `email\n${email.toLowerCase()}`))
 
 /**
- * Marks the account of an email: until the mark is removed, proved or the password reset, nobody gets a session for it. Only
- * the account `provedSub` may.
- * @returns the uuid of the mark
+ * Marks the account of an email as due for a password reset: it gets no session until the mark is removed or proved, or the
+ * password reset. The account `provedSub` is exempt.
+ * @returns the uuid of the mark.
  */
 export async function addMark(db: Db, email_hash: string, provedSub: string | null): Promise<string> {
   const added = await db.writeOne(add, { email_hash, proved_sub: provedSub })
@@ -40,17 +40,17 @@ export async function addMark(db: Db, email_hash: string, provedSub: string | nu
   return added.uuid
 }
 
-/** Removes one attempt's mark; those of other attempts stay. */
+/** Removes a mark; other marks of the email stay. */
 export async function removeMark(db: Db, uuid: string): Promise<void> {
   await db.write(remove, { mark_uuid: uuid })
 }
 
-/** Opens the account to `provedSub`, whose owner has confirmed it. */
+/** Exempts the account `provedSub` from a mark: its owner has proved the sign-up. */
 export async function proveMark(db: Db, uuid: string, provedSub: string): Promise<void> {
   await db.write(prove, { mark_uuid: uuid, proved_sub: provedSub })
 }
 
-/** Opens the account of an email to sessions that begin from now on. */
+/** Records a password reset: the account of the email may start sessions again. */
 export async function noteReset(db: Db, email_hash: string): Promise<void> {
   await db.write(reset, { email_hash })
 }

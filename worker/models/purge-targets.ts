@@ -8,7 +8,7 @@ export const purgeTarget = z.object({
 })
 
 /**
- * An activity whose cached pages may show one that was deleted (sql/functions/activities/purge_targets.sql). `is_deleted`: it was
- * deleted too.
+ * An activity whose cached pages must be purged, since they may show a deleted one (sql/functions/activities/purge_targets.sql).
+ * `is_deleted`: it was deleted itself.
  */
 export type PurgeTarget = z.infer<typeof purgeTarget>

@@ -39,7 +39,7 @@ const REACTIONS = {
 
 export type Reaction = keyof typeof REACTIONS
 
-/** Likes or reposts an activity, or takes that back; idempotent. Returns the activity with its new counts. */
+/** Adds or removes a like or repost; idempotent. Returns the activity with its new counts. */
 export async function react(
   db: Db,
   viewer: Viewer,
@@ -54,7 +54,7 @@ export async function react(
   return row.activity
 }
 
-/** Who has liked or reposted an activity, latest first. */
+/** Returns the users who liked or reposted an activity, latest first. */
 export async function reactors(
   db: Db,
   viewer: Viewer | null,

@@ -59,12 +59,12 @@ export const muted = readFunction({
 
 const CHANGES = { follow: addFollow, unfollow: removeFollow, block: addBlock, unblock: removeBlock, unmute: removeMute }
 
-/** Changes what one user is to another; idempotent. Returns their profile as it is now; 404 when the viewer may not see it. */
+/** Follows, unfollows, blocks, unblocks or unmutes a user; idempotent. Returns the new profile. @throws AppError not_found */
 export async function relate(db: Db, viewer: Viewer, handle: string, change: keyof typeof CHANGES): Promise<Profile> {
   return toProfile(await db.writeOne(CHANGES[change], { viewer_sub: viewer.sub, handle }))
 }
 
-/** Mutes a user for a number of seconds (null: until it is taken back). Returns their profile as it is now. */
+/** Mutes a user for a number of seconds; null for a mute without end. Returns the new profile. @throws AppError not_found */
 export async function mute(db: Db, viewer: Viewer, handle: string, seconds: number | null): Promise<Profile> {
   return toProfile(await db.writeOne(addMute, { viewer_sub: viewer.sub, handle, seconds }))
 }
@@ -76,7 +76,7 @@ function toProfile(row: { profile: Profile } | undefined): Profile {
 
 const LISTS = { followers, following }
 
-/** Who follows a user, or whom they follow. 404 for a handle that nobody has. */
+/** Returns a user's followers, or the users they follow. @throws AppError not_found for an unknown handle. */
 export async function followList(
   db: Db,
   viewer: Viewer | null,
@@ -92,14 +92,14 @@ export async function followList(
   return toList(rows, limit, (last) => last.uuid)
 }
 
-/** Users whom the viewer has blocked, by handle. */
+/** Returns the users that the viewer has blocked, by handle. */
 export async function blockedPeople(db: Db, viewer: Viewer, { cursor, limit }: Paging): Promise<List<User>> {
   const after = readHandleCursor(cursor)
   const rows = await db.read(blocked, { viewer_sub: viewer.sub, after, page_size: limit + 1 })
   return toList(rows, limit, (last) => last.handle)
 }
 
-/** Users whom the viewer has muted, by handle. */
+/** Returns the users that the viewer has muted, by handle. */
 export async function mutedPeople(db: Db, viewer: Viewer, { cursor, limit }: Paging): Promise<List<MutedUser>> {
   const after = readHandleCursor(cursor)
   const rows = await db.read(muted, { viewer_sub: viewer.sub, after, page_size: limit + 1 })

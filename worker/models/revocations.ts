@@ -13,10 +13,10 @@ export const settle = writeFunction({
   row: z.object({}),
 })
 
-/** At most `limit` sessions whose refresh token Cognito is still to revoke, with that token sealed. */
+/** Returns at most `limit` ended sessions with a sealed refresh token that is not yet revoked at Cognito. */
 export const pendingRevocations = (db: Db, limit: number) => db.read(pending, { page_size: limit })
 
-/** Deletes a session's refresh token, because Cognito has revoked it (`is_revoked`) or never will. */
+/** Deletes a session's sealed refresh token. `is_revoked`: Cognito revoked it; otherwise it never will. */
 export async function settleRevocation(db: Db, session_hash: string, is_revoked: boolean): Promise<void> {
   await db.write(settle, { session_hash, is_revoked })
 }

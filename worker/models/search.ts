@@ -46,18 +46,18 @@ export const suggested = readFunction({
   requiresViewer: true,
 })
 
-/** Tags that are kept as trending; lists show fewer. */
+/** Number of trending tags to store; lists show fewer. */
 const TAGS_KEPT = 100
 
 const whole = <T>(data: T[]): List<T> => ({ data, next_cursor: null })
 
-/** Turns rows that were read with one more than a page holds into a page of activities. */
+/** Makes a page of activities; `rows` must be read with `limit + 1`. */
 function toActivities(rows: { activity: Activity; position: string }[], limit: number): List<Activity> {
   const list = toList(rows, limit, (last) => last.position)
   return { ...list, data: list.data.map((row) => row.activity) }
 }
 
-/** Activities that match a term, newest first. */
+/** Returns activities that match a term, newest first. */
 export async function searchActivities(
   db: Db,
   viewer: Viewer | null,
@@ -69,7 +69,7 @@ export async function searchActivities(
   return toActivities(await db.read(search, values), limit)
 }
 
-/** Activities with a tag, newest first. 404 for a text that is no tag. */
+/** Returns activities with a tag, newest first. @throws AppError not_found for a text that is not a tag. */
 export async function tagFeed(
   db: Db,
   viewer: Viewer | null,
@@ -83,18 +83,18 @@ export async function tagFeed(
   return toActivities(await db.read(byTag, values), limit)
 }
 
-/** Trending tags, the most used first. */
+/** Returns the trending tags, best first. */
 export async function trendingTags(db: Reader, viewer: Viewer | null, limit: number): Promise<List<TrendingTag>> {
   const rows = await db.read(trending, { viewer_sub: viewer?.sub ?? null, page_size: limit })
   return whole(rows.map(({ expires_at: _, ...tag }) => tag))
 }
 
-/** Ranks the trending tags anew; the cron does so each minute. */
+/** Computes the ranking of trending tags; the cron calls it each minute. */
 export async function rankTags(db: Db): Promise<void> {
   await db.write(rank, { tags_kept: TAGS_KEPT })
 }
 
-/** Users whose handle or name contains a term. */
+/** Returns users whose handle or name contains a term. */
 export async function findPeople(
   db: Db,
   viewer: Viewer | null,
@@ -104,12 +104,12 @@ export async function findPeople(
   return whole(await db.read(searchUsers, { viewer_sub: viewer?.sub ?? null, term, page_size: limit }))
 }
 
-/** Users whose handle begins with a prefix: completion of a mention. */
+/** Returns users whose handle begins with a prefix, to complete a mention. */
 export async function completeHandle(db: Db, viewer: Viewer, prefix: string, limit: number): Promise<List<User>> {
   return whole(await db.read(byPrefix, { viewer_sub: viewer.sub, prefix, page_size: limit }))
 }
 
-/** Users to follow. */
+/** Returns users that the viewer might follow. */
 export async function suggestedPeople(db: Reader, viewer: Viewer, limit: number): Promise<List<User>> {
   return whole(await db.read(suggested, { viewer_sub: viewer.sub, page_size: limit }))
 }

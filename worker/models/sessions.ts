@@ -48,7 +48,7 @@ export const endOwn = writeFunction({
 })
 
 /**
- * What a good token stands for: a user, or a session that was ended, an account that was deleted, a user without a row yet.
+ * The state of a valid token's session: the user, or 'ended', 'deleted' (the account), 'unknown' (the user has no row yet).
  */
 export type Standing =
   | { user: User; follows_nobody: boolean; preferences: Preferences }
@@ -62,22 +62,21 @@ function toStanding(row: z.infer<typeof standingRow> | undefined): Standing {
   return standing
 }
 
-/** Returns what a token stands for. */
+/** Returns the state of a token's session. */
 export async function standingOf(db: Db, { sub, auth_time, session_hash }: Viewer): Promise<Standing> {
   return toStanding(await db.readOne(readStanding, { sub, auth_time, session_hash }))
 }
 
-/** A person as Cognito describes them; a handle that is missing or malformed is null. */
+/** A user as known to Cognito; `handle` is null if it is missing or malformed. */
 export type Identity = { sub: string; handle: string | null; display_name: string; email: string }
 
-/** The browser in which a session begins, and the session that it held before (with its refresh token, sealed). */
+/** A new session's browser, and the session that it replaces there, with its sealed refresh token. */
 export type Beginning = { browser: string; replaced_hash: string | null; sealed_refresh_token: string | null }
 
 /**
- * Finds or makes a person's row, and the row of the session that begins, if one does. A person can be neither missed nor
- * doubled, however many first requests come at once. `unknown` means that the handle belongs to somebody else or is reserved,
- * or that there is none.
- * @throws AppError password_reset_required for an account that somebody else may have signed up.
+ * Finds or creates a user's row and, with `beginning`, the new session's row. Safe for concurrent first requests. Returns
+ * 'unknown' if the handle is missing, taken or reserved.
+ * @throws AppError password_reset_required for an account that someone else may have signed up.
  */
 export async function findOrMake(
   db: Db,
@@ -96,8 +95,8 @@ export async function findOrMake(
 }
 
 /**
- * Makes the row of a person who had to choose another handle.
- * @throws AppError handle_reserved or handle_taken, with up to three that are free.
+ * Creates the row of a user who had to choose another handle.
+ * @throws AppError handle_reserved or handle_taken, with up to three free handles as suggestions.
  */
 export async function makeWithHandle(
   db: Db,
@@ -109,15 +108,15 @@ export async function makeWithHandle(
   const standing = await findOrMake(db, secretKey, viewer, identity)
   if (standing === 'ended' || standing === 'deleted') throw new AppError('session_ended')
   if (standing !== 'unknown') return standing.user
-  // Somebody was quicker between the two: ask again, for suggestions that are free now.
+  // The handle was taken meanwhile: check again, for new suggestions.
   await assertHandleFree(db, secretKey, identity.handle)
   throw new AppError([{ code: 'handle_taken', field: 'handle' }])
 }
 
-/** A session as its cookies or its token name it. `sub` is null where only the cookie tells of it. */
+/** A session by its hash. `sub` is null if only the signed cookie is left, without a valid token. */
 export type NamedSession = { session_hash: string; sub: string | null }
 
-/** Ends one session. Its refresh token, sealed, is kept until Cognito has revoked it. */
+/** Ends one session. Stores its sealed refresh token until Cognito has revoked it. */
 export async function endSession(
   db: Db,
   { session_hash, sub }: NamedSession,
@@ -128,25 +127,24 @@ export async function endSession(
 }
 
 /**
- * Checks that the viewer's session has not ended, in a round trip of its own: before what costs more than that.
- * @throws AppError session_ended, or handle_required for somebody without a row.
+ * Checks that the viewer's session has not ended, in its own round trip: call it before work that costs more.
+ * @throws AppError session_ended; handle_required for a user without a row.
  */
 export async function assertSession(db: Db, viewer: Viewer, browser: string): Promise<void> {
   await db.writeOne(checkSession, { ...viewer, browser, is_required: true })
 }
 
 /**
- * Ends every session of the viewer. One that has ended must not end those that came after it: whoever stole it may still
- * have its token.
- * @throws AppError session_ended, or handle_required for somebody without a row.
+ * Ends all sessions of the viewer. Refused for an ended session: a thief with its token must not end newer sessions.
+ * @throws AppError session_ended; handle_required for a user without a row.
  */
 export async function endOwnSessions(db: Db, { sub }: Viewer): Promise<void> {
   await db.write(endOwn, { viewer_sub: sub })
 }
 
 /**
- * Ends every session of somebody who has just proved who they are. Returns from when on a device is known to the account, in
- * seconds since the epoch; undefined if it is to nobody.
+ * Ends all sessions of a user who has just proved their password or code. Returns the time since which devices are known to
+ * the account, Unix time in seconds; undefined for a user without a row.
  */
 export async function endAllSessions(db: Db, { sub }: Viewer): Promise<number | undefined> {
   return (await db.writeOne(endAll, { sub }))?.known_since

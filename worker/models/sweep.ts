@@ -4,10 +4,10 @@ import { type WriteFunction, writeFunction } from '../db/query.ts'
 
 const PARAMS = { batch_size: 'integer' } as const
 
-/** A function that deletes one batch of a kind and returns how many rows. */
+/** A SQL function that deletes one batch of a kind and returns the number of deleted rows. */
 export type Sweep = WriteFunction<typeof PARAMS, { count: number }>
 
-/** Declares a function that deletes one batch. */
+/** Declares a SQL function that deletes one batch. */
 export const sweepFunction = (name: string): Sweep =>
   writeFunction({ name, params: PARAMS, row: z.object({ count: z.number() }) })
 
@@ -21,7 +21,7 @@ export const oldPasswordResets = sweepFunction('sweep_password_resets')
 export const oldSessions = sweepFunction('sweep_sessions')
 export const oldDeletedSubs = sweepFunction('sweep_deleted_subs')
 
-/** Every kind of row that expires, users' texts first. */
+/** All kinds of rows that expire, users' texts first. */
 export const SWEEPS = [
   expiredActivities,
   expiredMessages,
@@ -35,8 +35,8 @@ export const SWEEPS = [
 ]
 
 /**
- * Deletes at most `batch_size` rows of a kind. Returns how many; 0: nothing is left, or another run is at it. No read waits
- * for it: each leaves out what has expired.
+ * Deletes at most `batch_size` rows of a kind. Returns their number; 0 if nothing is left or another run is sweeping. Expired
+ * rows are invisible before: all reads filter them.
  */
 export async function sweepBatch(db: Db, sweep: Sweep, batch_size: number): Promise<number> {
   return (await db.writeOne(sweep, { batch_size }))?.count ?? 0

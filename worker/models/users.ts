@@ -63,14 +63,14 @@ export const ownProfile = readFunction({
   requiresViewer: true,
 })
 
-/** A user's page. 404 for a handle that nobody has. */
+/** Returns a user's profile. @throws AppError not_found for an unknown handle. */
 export async function showProfile(db: Db, viewer: Viewer | null, handle: string): Promise<Profile> {
   const row = await db.readOne(profileByHandle, { viewer_sub: viewer?.sub ?? null, handle })
   if (!row) throw new AppError('not_found')
   return row.profile
 }
 
-/** The least about a user. 404 for a handle that nobody has. */
+/** Returns a user's uuid and names. @throws AppError not_found for an unknown handle. */
 export async function findUser(db: Db, viewer: Viewer | null, handle: string): Promise<UserShort> {
   const row = await db.readOne(short, { viewer_sub: viewer?.sub ?? null, handle })
   if (!row) throw new AppError('not_found')
@@ -82,18 +82,18 @@ function toOwnProfile(row: z.infer<typeof ownPage> | undefined): OwnProfile {
   return { ...row.profile, ...row.preferences }
 }
 
-/** One's own page. */
+/** Returns the viewer's own profile. */
 export async function showOwnProfile(db: Db, viewer: Viewer): Promise<OwnProfile> {
   return toOwnProfile(await db.readOne(ownProfile, { viewer_sub: viewer.sub }))
 }
 
-/** One's own page, after a change of what is given; what is not given stays as it is. */
+/** Changes the given fields of the viewer's profile. Returns the new profile. */
 export async function updateProfile(db: Db, viewer: Viewer, change: ProfileChange): Promise<OwnProfile> {
   const { display_name = null, bio = null, default_ttl = null, theme = null } = change
   return toOwnProfile(await db.writeOne(update, { viewer_sub: viewer.sub, display_name, bio, default_ttl, theme }))
 }
 
-/** Sets the key of one's avatar (null: the drawn one). Returns the key before, and one's own page as it is now. */
+/** Sets the viewer's avatar; null for the generated one. Returns the previous key and the new profile. */
 export async function changeAvatar(db: Db, viewer: Viewer, avatar_key: string | null) {
   const row = await db.writeOne(setAvatar, { viewer_sub: viewer.sub, avatar_key })
   return { previousKey: row?.previous_avatar_key ?? null, profile: toOwnProfile(row) }

@@ -2,10 +2,10 @@ import type { RequestContext } from '../context.ts'
 import type { Activity } from '../contract/activity.ts'
 import { log } from './log.ts'
 
-/** An event belongs to its request, whose own line tells who it was. */
+/** The request of an event. The request's own log line has the viewer. */
 type At = Pick<RequestContext, 'requestId'>
 
-/** Ids and choices, never a text: events tell how the product is used, request lines how it runs. */
+/** Logs a product event. Details are ids and choices, never users' texts. */
 const tell = ({ requestId }: At, event: string, details: Record<string, string | number> = {}) =>
   log({ event, request_id: requestId, ...details })
 

@@ -1,15 +1,15 @@
-/** An error of a chain: what may be known of it, and never its message, which can hold what a person typed. */
+/** One error of a chain of causes. No message: it can hold a user's text. */
 export type Cause = { name: string; code?: string; constraint?: string; frames: string[] }
 
-/** A failure that is ours to mend, as the log and the reporter have it. */
+/** An error of ours, as logged and reported. */
 export type Failure = {
   source: 'worker' | 'browser'
   request_id: string
-  /** The pattern of the route, such as /api/activities/:uuid. */
+  /** The route's pattern, such as /api/activities/:uuid. */
   route: string | undefined
-  /** The function of an optional part of a page, where that is what failed. */
+  /** The SQL function of an optional part of a page, if that failed. */
   part?: string
   codes: string[]
-  /** The error itself, then what caused it. */
+  /** The error itself, then its causes. */
   causes: Cause[]
 }

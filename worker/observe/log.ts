@@ -1,4 +1,4 @@
-/** Writes one line of JSON, for whoever searches the Worker's logs. */
+/** Writes one line of JSON to the Worker's log. */
 export function log(line: { event: string } & Record<string, unknown>): void {
   console.log(JSON.stringify(line))
 }

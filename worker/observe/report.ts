@@ -3,13 +3,13 @@ import type { Env } from '../env.ts'
 import type { Cause, Failure } from './failure.ts'
 import { sendToRollbar } from './rollbar.ts'
 
-/** Lines of a stack that are kept. */
+/** Limit of stack frames per error. */
 const MOST_FRAMES = 20
 const MOST_CAUSES = 5
 
 const text = (value: unknown) => (typeof value === 'string' ? value : undefined)
 
-/** A stack without its first lines, which repeat the message. */
+/** Returns the frames of a stack without its first lines, which repeat the message. */
 const framesOf = ({ stack }: Error) =>
   (stack ?? '')
     .split('\n')
@@ -28,13 +28,13 @@ function causesOf(error: unknown): Cause[] {
   return causes
 }
 
-/** What may be told of an error. */
+/** Returns what may be logged of an error. */
 export function toFailure(error: unknown, requestId: string, route: string | undefined): Failure {
   const codes = error instanceof AppError ? error.items.map(({ code }) => code) : ['internal']
   return { source: 'worker', request_id: requestId, route, codes, causes: causesOf(error) }
 }
 
-/** The request that an error happened in. */
+/** The request of an error. */
 type At = {
   requestId: string
   route: string | undefined
@@ -42,12 +42,12 @@ type At = {
   waitUntil: (work: Promise<unknown>) => void
 }
 
-/** All that a page asks for at once fails by one error, of which one line is enough. */
+/** Errors already reported: all reads of a batch reject with the same error. */
 const reported = new WeakSet<object>()
 
 /**
- * Reports an error of ours, once: a line in the log and, when nobody expected it, an item for the reporter. What is out of
- * reach (the database, Cognito) is expected to be so now and then.
+ * Reports an error once: as a log line and, if it is unexpected (`internal`), to Rollbar. Outages of the database or Cognito
+ * are expected now and then.
  */
 export function reportError(error: unknown, at: At): void {
   if (error instanceof Error && reported.has(error)) return
@@ -55,12 +55,12 @@ export function reportError(error: unknown, at: At): void {
   report(toFailure(error, at.requestId, at.route), at)
 }
 
-/** Reports that an optional part of a page failed, by the name of its function; the page goes on without it. */
+/** Reports that an optional part of a page failed. `part`: the name of its SQL function. */
 export function reportFailedPart(part: string, cause: unknown, at: At): void {
   report({ ...toFailure(new AppError('internal', { cause }), at.requestId, at.route), part }, at)
 }
 
-/** The same for a failure as it is told already. */
+/** Logs a failure, and sends it to Rollbar if it is unexpected. */
 export function report(failure: Failure, { env, waitUntil }: Pick<At, 'env' | 'waitUntil'>): void {
   console.error(JSON.stringify({ event: 'error', ...failure }))
   if (env.rollbar && failure.codes.includes('internal')) waitUntil(sendToRollbar(env.rollbar, failure, env.version))

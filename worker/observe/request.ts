@@ -2,7 +2,7 @@ import type { RequestContext } from '../context.ts'
 import { log } from './log.ts'
 import { nameRequest } from './span.ts'
 
-/** An answered request, without a context when it was answered before it had one. */
+/** An answered request. `context` is undefined if it was answered from the isolate's cache, or before the context was opened. */
 type Answered = {
   method: string
   status: number
@@ -13,8 +13,8 @@ type Answered = {
 }
 
 /**
- * Logs a request once it is answered, and names its trace. Neither has a URL, a query string, a text or a token: the route is
- * a pattern, the viewer a uuid.
+ * Logs an answered request and names its trace. Neither holds a URL, query string, user's text or token: the route is a
+ * pattern, the viewer a uuid.
  */
 export function logRequest({ method, status, requestId: request_id, ms, context, ...known }: Answered): void {
   const route = context?.route ?? known.route ?? 'unknown'

@@ -1,6 +1,6 @@
 import type { Failure } from './failure.ts'
 
-/** Where unexpected errors go. */
+/** Rollbar's endpoint and token. */
 export type Rollbar = { endpoint: string; accessToken: string }
 
 export const ROLLBAR_ENDPOINT = 'https://api.rollbar.com/api/1/item/'
@@ -9,8 +9,8 @@ export const ROLLBAR_ENDPOINT = 'https://api.rollbar.com/api/1/item/'
 const TIMEOUT = 3_000
 
 /**
- * Reports a failure to Rollbar (https://docs.rollbar.com/reference/create-item), with nothing in it that our own log line
- * does not have. Whatever goes wrong is left at that: the reporter can neither fail nor slow a request.
+ * Sends a failure to Rollbar (https://docs.rollbar.com/reference/create-item), with no more data than our log line. Errors of
+ * the delivery are ignored: it must not fail or slow a request.
  */
 export async function sendToRollbar(
   { endpoint, accessToken }: Rollbar,
@@ -43,11 +43,11 @@ export async function sendToRollbar(
     })
     await response.body?.cancel()
   } catch {
-    // See above.
+    // Ignored, see above.
   }
 }
 
-/** A line of a stack, "at name (file:line:column)", as Rollbar has it. */
+/** Converts a stack line, "at name (file:line:column)", to Rollbar's form. */
 function toFrame(line: string) {
   const [, method, filename, lineno, colno] = /^at (?:(.*?) \()?(.*?):(\d+):(\d+)\)?$/.exec(line) ?? []
   return filename ? { filename, method, lineno: Number(lineno), colno: Number(colno) } : { filename: line }

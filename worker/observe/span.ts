@@ -1,14 +1,14 @@
-/** Names, codes, counts and uuids: never what a person typed, a URL, a token or a query string. */
+/** Names, codes, counts and uuids only: no users' texts, URLs, tokens or query strings. */
 type Attributes = Record<string, string | number | undefined>
 
 let tracing: Tracing | undefined
 
-/** Sends spans to the tracing of Workers (worker/index.ts has it). Without, as in tests in Node, work only runs. */
+/** Sets the tracing of Workers; worker/index.ts calls it. Without it, as in tests in Node, `span` only runs its work. */
 export const traceWith = (given: Tracing): void => {
   tracing = given
 }
 
-/** Runs work in a span, below the span that it is called in: https://developers.cloudflare.com/workers/observability/traces/. */
+/** Runs work in a span, a child of the active one: https://developers.cloudflare.com/workers/observability/traces/. */
 export async function span<T>(name: string, attributes: Attributes, work: () => Promise<T>): Promise<T> {
   if (!tracing) return work()
   return tracing.startActiveSpan(name, async (active) => {
@@ -17,14 +17,14 @@ export async function span<T>(name: string, attributes: Attributes, work: () => 
     try {
       return await work()
     } catch (error) {
-      // Without a message: it may hold what a person typed.
+      // Without the message: it may hold a user's text.
       active.setStatus({ code: 'error' })
       throw error
     }
   })
 }
 
-/** Names the span of the whole request. Returns the id of its trace; undefined when the request is not sampled. */
+/** Names the request's root span. Returns the trace id; undefined if the request is not sampled. */
 export function nameRequest(name: string, attributes: Attributes, isFailure: boolean): string | undefined {
   const root = tracing?.getActiveSpan()
   if (!root?.isTraced) return undefined

@@ -1,10 +1,12 @@
 -- Visible activities as the API shows them (worker/contract/activity.ts). Counts agree with the lists behind them: replies as
 -- the thread lists them, likes and reposts of users whom the viewer sees. Ask for one by its uuid, in a lateral with limit 1.
-create or replace function activity_cards(viewer uuid) returns table (uuid uuid, activity json)
+create or replace function activity_cards(viewer uuid) returns table (uuid uuid, user_uuid uuid, expires_at timestamptz, activity json)
 language sql stable
 as $$
   select
     activity.uuid,
+    activity.user_uuid,
+    activity.expires_at,
     json_build_object(
       'uuid', activity.uuid,
       'message', activity.message,
@@ -46,10 +48,10 @@ as $$
       ) end,
       'user', user_card(author),
       'viewer', case when activity_cards.viewer is not null then json_build_object(
-        'liked', exists (
+        'liked', activity.likes_count > 0 and exists (
           select from likes where likes.activity_uuid = activity.uuid and likes.user_uuid = activity_cards.viewer
         ),
-        'reposted', exists (
+        'reposted', activity.reposts_count > 0 and exists (
           select from reposts where reposts.activity_uuid = activity.uuid and reposts.user_uuid = activity_cards.viewer
         )
       ) end

@@ -6,12 +6,10 @@ as $$
   select array(
     select home_actors.viewer
     union all
-    (
-      select follows.followed_uuid from follows where follows.follower_uuid = home_actors.viewer
-      except
-      select muted.uuid from muted_users(home_actors.viewer) muted
-      except
-      select hidden.uuid from hidden_users(home_actors.viewer) hidden
-    )
+    select follows.followed_uuid
+    from follows
+    where follows.follower_uuid = home_actors.viewer
+      and follows.followed_uuid <> all (array(select muted.uuid from muted_users(home_actors.viewer) muted))
+      and follows.followed_uuid <> all (array(select hidden.uuid from hidden_users(home_actors.viewer) hidden))
   )
 $$;

@@ -1,7 +1,6 @@
 -- The newest feed items of some users below a position, at most 1,000. First the newest item of each user, which says whose items
 -- can be among them at all, then the items of those users.
-create or replace function newest_items(actors uuid[], below uuid, most integer)
-returns table (uuid uuid, activity_uuid uuid, actor_uuid uuid, kind text)
+create or replace function newest_items(actors uuid[], below uuid, most integer) returns table (uuid uuid)
 language sql stable
 as $$
   with latest as materialized (
@@ -17,10 +16,10 @@ as $$
     order by newest.uuid desc
     limit newest_items.most
   )
-  select item.uuid, item.activity_uuid, item.actor_uuid, item.kind
+  select item.uuid
   from latest
   cross join lateral (
-    select candidate.uuid, candidate.activity_uuid, candidate.actor_uuid, candidate.kind
+    select candidate.uuid
     from feed_items candidate
     where candidate.actor_uuid = latest.actor_uuid
       and candidate.uuid < newest_items.below

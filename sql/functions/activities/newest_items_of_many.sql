@@ -1,12 +1,11 @@
 -- The same rows as newest_items, for many users: reads the newest 5,000 items of all below a position and keeps theirs, instead
 -- of asking for the newest item of each user. Fewer than `most` rows: there may be more than were read.
-create or replace function newest_items_of_many(actors uuid[], below uuid, most integer)
-returns table (uuid uuid, activity_uuid uuid, actor_uuid uuid, kind text)
+create or replace function newest_items_of_many(actors uuid[], below uuid, most integer) returns table (uuid uuid)
 language sql stable
 as $$
-  select item.uuid, item.activity_uuid, item.actor_uuid, item.kind
+  select item.uuid
   from (
-    select candidate.uuid, candidate.activity_uuid, candidate.actor_uuid, candidate.kind
+    select candidate.uuid, candidate.actor_uuid
     from feed_items candidate
     where candidate.uuid < newest_items_of_many.below
     order by candidate.uuid desc

@@ -13,13 +13,14 @@ declare
   below uuid := coalesce(read_home.before, 'ffffffff-ffff-ffff-ffff-ffffffffffff');
   -- A few more than a page, since some of them may show nothing.
   batch_size integer := read_home.page_size + 10;
-  batch_count integer;
+  batch uuid[];
   -- Of many users the newest items of all are read first: asking for the newest item of each takes longer.
   reads_newest boolean := cardinality(actors) > 500;
   is_first_batch boolean := read_home.before is null;
-  found_uuids uuid[] := '{}';
+  rows_left integer := read_home.page_size;
+  rows_shown integer;
 begin
-  if not exists (select from follows where follows.follower_uuid = viewer) then
+  if cardinality(actors) = 1 and not exists (select from follows where follows.follower_uuid = viewer) then
     return query
     select page.activity, page.position, null::json
     from everyone_page(viewer, highest, below, read_home.page_size) page;
@@ -27,55 +28,56 @@ begin
   end if;
 
   loop
-    with batch as materialized (
-      select item.uuid, item.activity_uuid
-      from newest_items(actors, below, batch_size) item
-      where not reads_newest
-      union all
-      select item.uuid, item.activity_uuid
-      from newest_items_of_many(actors, below, batch_size) item
-      where reads_newest
-    ),
-    shown as (
-      select batch.uuid
-      from batch
-      where batch.uuid <= highest
-        and (select true from listed_activities(viewer) listed where listed.uuid = batch.activity_uuid)
-        and not exists (
-          select from batch newer
-          where newer.activity_uuid = batch.activity_uuid and newer.uuid > batch.uuid and newer.uuid <= highest
-        )
-        -- Nothing is newer than the first batch.
-        and (is_first_batch or not exists (
-          select from feed_items newer
-          where newer.activity_uuid = batch.activity_uuid
-            and newer.uuid >= below
-            and newer.uuid <= highest
-            and newer.actor_uuid = any (actors)
-        ))
-    )
-    select
-      found_uuids || array(select shown.uuid from shown order by shown.uuid desc),
-      (select count(*) from batch),
-      coalesce((select batch.uuid from batch order by batch.uuid limit 1), below)
-    into found_uuids, batch_count, below;
+    if reads_newest then
+      batch := array(select item.uuid from newest_items_of_many(actors, below, batch_size) item);
+    else
+      batch := array(select item.uuid from newest_items(actors, below, batch_size) item);
+    end if;
 
-    exit when cardinality(found_uuids) >= read_home.page_size or (batch_count < batch_size and not reads_newest);
-    is_first_batch := is_first_batch and batch_count = 0;
-    reads_newest := reads_newest and batch_count = batch_size;
+    return query
+    select
+      card.activity,
+      item.uuid,
+      case when item.kind = 'repost' then (
+        select user_card(actor) from users actor where actor.uuid = item.actor_uuid
+      ) end
+    from (
+      select newest.uuid, newest.activity_uuid, newest.actor_uuid, newest.kind
+      from (
+        select distinct on (candidate.activity_uuid)
+          candidate.uuid, candidate.activity_uuid, candidate.actor_uuid, candidate.kind
+        from unnest(batch) found (uuid)
+        join feed_items candidate on candidate.uuid = found.uuid
+        where candidate.uuid <= highest
+        order by candidate.activity_uuid, candidate.uuid desc
+      ) newest
+      order by newest.uuid desc
+      -- All of a batch. Sorted here, so that no more cards are made than are shown.
+      limit 1000
+    ) item
+    cross join lateral (
+      select cards.activity from listed_cards(viewer) cards where cards.uuid = item.activity_uuid limit 1
+    ) card
+    -- Nothing is newer than the first batch.
+    where is_first_batch or (
+      select false
+      from feed_items newer
+      where newer.activity_uuid = item.activity_uuid
+        and newer.uuid >= below
+        and newer.uuid <= highest
+        and newer.actor_uuid = any (actors)
+      limit 1
+    ) is null
+    order by item.uuid desc
+    limit rows_left;
+    get diagnostics rows_shown = row_count;
+    rows_left := rows_left - rows_shown;
+
+    exit when rows_left = 0 or (cardinality(batch) < batch_size and not reads_newest);
+    below := coalesce(batch[cardinality(batch)], below);
+    is_first_batch := is_first_batch and cardinality(batch) = 0;
+    reads_newest := reads_newest and cardinality(batch) = batch_size;
     batch_size := least(2 * batch_size, 1000);
   end loop;
-
-  return query
-  select card.activity, item.uuid, case when item.kind = 'repost' then user_card(actor) end
-  from (
-    select found.uuid from unnest(found_uuids) found (uuid) order by found.uuid desc limit read_home.page_size
-  ) page
-  join feed_items item on item.uuid = page.uuid
-  join users actor on actor.uuid = item.actor_uuid
-  cross join lateral (
-    select cards.activity from activity_cards(viewer) cards where cards.uuid = item.activity_uuid limit 1
-  ) card
-  order by item.uuid desc;
 end
 $$;

@@ -1,7 +1,7 @@
 -- The activities of some users that expire soonest after an instant (and, at that instant, after a uuid), at most 1,000. As in
 -- newest_items: first the soonest of each user, then those of the users who can be among them at all.
 create or replace function soonest_activities(authors uuid[], after_expires_at timestamptz, after_uuid uuid, most integer)
-returns table (uuid uuid, expires_at timestamptz)
+returns table (uuid uuid)
 language sql stable
 as $$
   with soonest as materialized (
@@ -19,7 +19,7 @@ as $$
     order by first.expires_at
     limit soonest_activities.most
   )
-  select candidate.uuid, candidate.expires_at
+  select candidate.uuid
   from soonest
   cross join lateral (
     select activity.uuid, activity.expires_at

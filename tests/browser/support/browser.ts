@@ -5,8 +5,8 @@ import { afterAll, afterEach, expect } from 'vitest'
 import type { Site } from '../../harness/site.ts'
 import type { Actor } from '../../support/actors/actors.ts'
 import { cookiesOf, launchChromium } from './chromium.ts'
+import { PageErrors } from './page-errors.ts'
 import { Tab } from './tab.ts'
-import { Watch } from './watch.ts'
 
 export const PHONE = { width: 360, height: 760 }
 export const DESKTOP = { width: 1280, height: 900 }
@@ -27,14 +27,15 @@ export type TestBrowser = {
 /** Starts a browser for the test file that asks for it. */
 export async function openBrowser(site: Site): Promise<TestBrowser> {
   const browser = await launchChromium()
-  const open: { tab: Tab; watch: Watch }[] = []
+  const open: { tab: Tab; watch: PageErrors }[] = []
 
   afterAll(() => browser.close())
   afterEach(async ({ task }) => {
     const tabs = open.splice(0)
-    const faults = tabs.flatMap(({ watch }) => watch.faults())
+    const faults = tabs.flatMap(({ watch }) => watch.unexpected())
     const failed = task.result?.state === 'fail' || faults.length > 0
-    if (failed) await Promise.all(tabs.map(({ tab }, i) => photograph(tab, `${task.file.name} ${task.name} ${i + 1}`)))
+    if (failed)
+      await Promise.all(tabs.map(({ tab }, i) => takeScreenshot(tab, `${task.file.name} ${task.name} ${i + 1}`)))
     await Promise.all(tabs.map(({ tab }) => close(tab)))
     expect(faults, 'what went wrong in the browser').toEqual([])
   })
@@ -45,7 +46,7 @@ export async function openBrowser(site: Site): Promise<TestBrowser> {
       context.setDefaultTimeout(8_000)
       if (as) await context.addCookies(cookiesOf(as))
       const page = await context.newPage()
-      const watch = new Watch(page, { scripted: rest.javaScriptEnabled ?? true })
+      const watch = new PageErrors(page, { scripted: rest.javaScriptEnabled ?? true })
       const tab = new Tab(page, watch)
       open.push({ tab, watch })
       return tab
@@ -53,7 +54,7 @@ export async function openBrowser(site: Site): Promise<TestBrowser> {
   }
 }
 
-async function photograph({ page }: Tab, title: string): Promise<void> {
+async function takeScreenshot({ page }: Tab, title: string): Promise<void> {
   if (page.isClosed()) return
   await mkdir(FAILURES, { recursive: true })
   const name = title.replaceAll(/[^\w-]+/g, '-').slice(0, 120)

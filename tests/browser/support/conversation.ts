@@ -4,7 +4,7 @@ import type { Tab } from './tab.ts'
 export const CONVERSATION = /^\/messages\/[0-9a-f-]{36}$/
 
 /** What was said, from the top: "You: hi". */
-export const saidIn = (tab: Tab): Promise<string[]> =>
+export const messagesShown = (tab: Tab): Promise<string[]> =>
   tab.main
     .getByRole('region', { name: 'What was said' })
     .getByRole('listitem')

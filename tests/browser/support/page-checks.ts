@@ -6,7 +6,7 @@ import type { Tab } from './tab.ts'
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 /** What axe finds on the page as it is: one line for each thing, with how bad it is. */
-export async function findingsOn(tab: Tab, options: RunOptions = {}): Promise<string[]> {
+export async function axeViolations(tab: Tab, options: RunOptions = {}): Promise<string[]> {
   if (!(await tab.page.evaluate(() => 'axe' in window))) await tab.page.evaluate(axe)
   const { violations } = await tab.page.evaluate(
     (options) =>
@@ -23,7 +23,7 @@ export async function findingsOn(tab: Tab, options: RunOptions = {}): Promise<st
 const META = '.who, .left, .counts a, .tally a, .why a, .quoted a, .foot a, .foot button'
 
 /** What is too small to be hit by a thumb: 44 px each way, 24 for links in small lines; links in sentences may be as they are. */
-export function smallTargetsOn(tab: Tab): Promise<string[]> {
+export function smallTouchTargets(tab: Tab): Promise<string[]> {
   return tab.page.evaluate((meta) => {
     // What is open over the page lies over some of it.
     const within = document.querySelector('dialog[open], details.menu[open]') ?? document
@@ -57,7 +57,7 @@ export function smallTargetsOn(tab: Tab): Promise<string[]> {
 }
 
 /** What sticks out of the window, or would be reached by scrolling sideways alone. */
-export function overflowsOn(tab: Tab): Promise<string[]> {
+export function overflowingElements(tab: Tab): Promise<string[]> {
   return tab.page.evaluate(() => {
     const width = document.documentElement.clientWidth
     // Text that ends in dots and rows that scroll by themselves are made so; the page only hides what is decoration.

@@ -1,6 +1,6 @@
 import type { BrowserContext, Locator, Page, Response } from 'playwright-core'
 import { expect } from 'vitest'
-import type { Watch } from './watch.ts'
+import type { PageErrors } from './page-errors.ts'
 
 /** The little that is asked of React's insides. */
 type RootFiber = { stateNode: { current: { memoizedState: { isDehydrated: boolean } } } }
@@ -8,9 +8,9 @@ type RootFiber = { stateNode: { current: { memoizedState: { isDehydrated: boolea
 /** A tab of a browser, with the verbs of a person who reads and writes in it. */
 export class Tab {
   readonly page: Page
-  readonly #watch: Watch
+  readonly #watch: PageErrors
 
-  constructor(page: Page, watch: Watch) {
+  constructor(page: Page, watch: PageErrors) {
     this.page = page
     this.#watch = watch
   }
@@ -20,9 +20,9 @@ export class Tab {
   }
 
   /** A second tab of the same browser. */
-  async another(): Promise<Tab> {
+  async newTab(): Promise<Tab> {
     const page = await this.context.newPage()
-    this.#watch.follows(page)
+    this.#watch.watch(page)
     return new Tab(page, this.#watch)
   }
 
@@ -31,7 +31,7 @@ export class Tab {
   }
 
   /** Path and query of the page. */
-  get at(): string {
+  get path(): string {
     const { pathname, search } = new URL(this.page.url())
     return pathname + search
   }
@@ -57,11 +57,11 @@ export class Tab {
   /** The same, and waits until script has taken over. */
   async opens(path: string, status = 200): Promise<void> {
     await this.visits(path, status)
-    await this.isHydrated()
+    await this.waitsForHydration()
   }
 
   /** Waits until React has taken over the page: its root says so itself. */
-  async isHydrated(): Promise<void> {
+  async waitsForHydration(): Promise<void> {
     await this.page.waitForFunction(() => {
       const app = document.getElementById('app') as unknown as Record<string, RootFiber> | null
       const key = Object.keys(app ?? {}).find((name) => name.startsWith('__reactContainer'))
@@ -86,7 +86,7 @@ export class Tab {
     await this.located(what).waitFor()
   }
 
-  async misses(what: Locator | string): Promise<void> {
+  async doesNotSee(what: Locator | string): Promise<void> {
     await this.located(what).waitFor({ state: 'hidden' })
   }
 

@@ -3,19 +3,19 @@ import type { Answer, Client } from '../../harness/client.ts'
 import { openSite } from '../../harness/site.ts'
 import { follows, likes, posts, reads, sendsMessage } from '../../support/actors/actions.ts'
 import type { Actor } from '../../support/actors/actors.ts'
-import { type ApiUser, manyUsers, sweeps, users } from '../../support/actors/many-users.ts'
+import { type ApiUser, manyUsers, runCron, users } from '../../support/actors/many-users.ts'
 import { findTextInTables } from '../../support/assertions/find-text-in-tables.ts'
-import { expectOneOf, holdTransaction, times } from '../../support/faults/held-transaction.ts'
+import { expectStatusIn, holdTransaction, inParallel } from '../../support/faults/held-transaction.ts'
 
 const site = await openSite()
-const { db, actors: story } = site
+const { db, actors } = site
 
 const uuidOf = async (who: Client, { handle }: { handle: string }): Promise<string> =>
   (await reads(who, `/api/users/@${handle}/short`)).uuid
 
 /** Nothing tells of these people any more, and every counter is what there are rows of. */
 async function expectGone(...needles: string[]) {
-  await sweeps(site)
+  await runCron(site)
   expect(await findTextInTables(db, needles)).toEqual({})
   expect(await db.sql('select from deleted_accounts')).toEqual([])
   const wrong = await db.sql(
@@ -35,19 +35,19 @@ async function expectGone(...needles: string[]) {
 const SANE = [200, 201, 204, 401, 404, 410, 422]
 
 test('the same account three times at once: each hears that it is deleted, or that the session has ended', async () => {
-  const anna = await story.join()
-  const [phone, tablet] = [anna.elsewhere(), anna.elsewhere()]
+  const anna = await actors.join()
+  const [phone, tablet] = [anna.onAnotherDevice(), anna.onAnotherDevice()]
   await Promise.all([phone.signsIn(), tablet.signsIn()])
   const uuid = await uuidOf(anna, anna)
   const answers = await Promise.all([anna, phone, tablet].map((who) => who.deletesAccount()))
-  expectOneOf(answers, [204, 401])
+  expectStatusIn(answers, [204, 401])
   expect(answers.some(({ status }) => status === 204)).toBe(true)
   for (const { status, body } of answers) if (status === 401) expect(body.errors).toEqual([{ code: 'session_ended' }])
   await expectGone(anna.handle, uuid)
 })
 
 test('four who know each other at once', async () => {
-  const four = await times(4, () => story.join('four'))
+  const four = await inParallel(4, () => actors.join('four'))
   const uuids = await Promise.all(four.map((who) => uuidOf(who, who)))
   const cruds = await Promise.all(four.map((who) => posts(who, 'hi')))
   for (const who of four) {
@@ -59,7 +59,7 @@ test('four who know each other at once', async () => {
       await sendsMessage(who, other, 'psst')
     }
   }
-  expectOneOf(await Promise.all(four.map((who) => who.deletesAccount())), [204])
+  expectStatusIn(await Promise.all(four.map((who) => who.deletesAccount())), [204])
   await expectGone(...uuids, ...four.map(({ handle }) => handle))
 })
 
@@ -82,7 +82,7 @@ const doings = (anna: Actor, ben: ApiUser, own: string, other: string): (() => P
 ]
 
 test('while both are busy with each other: no row remains, and every answer makes sense', async () => {
-  const anna = await story.join()
+  const anna = await actors.join()
   const uuid = await uuidOf(anna, anna)
   const fans = await manyUsers(site, 3, 'fan')
   const own = (await posts(anna, 'mine')).uuid
@@ -98,13 +98,13 @@ test('while both are busy with each other: no row remains, and every answer make
     }),
   ])
   expect(deleted.status, deleted.text).toBe(204)
-  expectOneOf(answers, SANE)
+  expectStatusIn(answers, SANE)
   // What the fans have said names her by handle.
   await expectGone(uuid)
 })
 
 test('a like that waits while its author leaves is refused: its session has ended', async () => {
-  const anna = await story.join()
+  const anna = await actors.join()
   const script = anna.asApiClient()
   const uuid = await uuidOf(anna, anna)
   const [ben] = await users(site, 'ben')
@@ -112,9 +112,9 @@ test('a like that waits while its author leaves is refused: its session has ende
   const held = await holdTransaction(db)
   await held.sql('select from activities where uuid = $1 for update', [crud.uuid])
   const liking = script.put(`/api/activities/${crud.uuid}/like`)
-  await held.waiters(1)
+  await held.untilBlocked(1)
   expect((await anna.deletesAccount()).status).toBe(204)
-  await sweeps(site)
+  await runCron(site)
   expect(await findTextInTables(db, [uuid])).toEqual({})
   await held.commit()
   const answer = await liking
@@ -123,17 +123,17 @@ test('a like that waits while its author leaves is refused: its session has ende
 })
 
 test('a like of what is about to go is counted nowhere', async () => {
-  const anna = await story.join()
+  const anna = await actors.join()
   const uuid = await uuidOf(anna, anna)
   const [ben] = await users(site, 'ben')
   const crud = await posts(anna, 'hi')
   const held = await holdTransaction(db)
   await held.sql('select from activities where uuid = $1 for update', [crud.uuid])
   const liking = ben.put(`/api/activities/${crud.uuid}/like`)
-  await held.waiters(1)
+  await held.untilBlocked(1)
   expect((await anna.deletesAccount()).status).toBe(204)
-  await held.waiters(2)
+  await held.untilBlocked(2)
   await held.commit()
-  expectOneOf([await liking], [200, 410])
+  expectStatusIn([await liking], [200, 410])
   await expectGone(anna.handle, uuid)
 })

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, inject, test } from 'vitest'
 import type { Answer, Client } from '../../harness/client.ts'
 import { openSite } from '../../harness/site.ts'
-import { signAccess } from '../../harness/tokens.ts'
+import { signAccessToken } from '../../harness/tokens.ts'
 import {
   blocks,
   follows,
@@ -14,17 +14,17 @@ import {
   sendsMessage,
 } from '../../support/actors/actions.ts'
 import { type Actor, apiClient } from '../../support/actors/actors.ts'
-import { keyIn, setsAvatar, storedIn } from '../../support/actors/avatars.ts'
-import { sweeps } from '../../support/actors/many-users.ts'
+import { keyOfUrl, setsAvatar, storedKeys } from '../../support/actors/avatars.ts'
+import { runCron } from '../../support/actors/many-users.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 import { findTextInTables } from '../../support/assertions/find-text-in-tables.ts'
-import { type Fixture, pathsOf, READS } from '../../support/fixtures/request-paths.ts'
+import { expandPaths, READS, type RouteParams } from '../../support/fixtures/request-paths.ts'
 
 const site = await openSite()
-const { db, actors: story } = site
+const { db, actors } = site
 afterEach(() => {
-  site.database.shut(false)
-  site.identity.shut(false)
+  site.database.setOutage(false)
+  site.identity.setOutage(false)
 })
 
 /** Trips that deleting an account waits for until it is hidden; Cognito's part and the rest come after. */
@@ -32,7 +32,7 @@ const UNTIL_HIDDEN = 4
 
 /** Anna has done all that one can do to Ben and to Cleo, and they to her; Dora has blocked and muted her. */
 async function scene() {
-  const [anna, ben, cleo, dora] = await Promise.all(['anna', 'ben', 'cleo', 'dora'].map((name) => story.join(name)))
+  const [anna, ben, cleo, dora] = await Promise.all(['anna', 'ben', 'cleo', 'dora'].map((name) => actors.join(name)))
   if (!anna || !ben || !cleo || !dora) throw new Error('nobody came')
   const secret = `secret${crypto.randomUUID().slice(0, 8)}`
   const avatar = await setsAvatar(anna)
@@ -54,10 +54,10 @@ async function scene() {
   await mutes(dora, anna)
   await mutes(anna, dora)
   await blocks(dora, anna)
-  await sweeps(site)
+  await runCron(site)
   const { uuid } = await reads(ben, `/api/users/@${anna.handle}/short`)
   const needles = [anna.handle, uuid, secret, await subOf(anna)]
-  const places: Fixture = {
+  const places: RouteParams = {
     handles: [anna, ben].map(({ handle }) => handle),
     uuids: [own.uuid, other.uuid],
     groups: [group],
@@ -73,7 +73,7 @@ type Scene = Awaited<ReturnType<typeof scene>>
 async function telling(viewers: Client[], { places, needles }: Scene): Promise<string[]> {
   const found = new Set<string>()
   for (const pattern of READS) {
-    for (const path of pathsOf(pattern, places)) {
+    for (const path of expandPaths(pattern, places)) {
       if (found.has(pattern)) break
       const asked = await Promise.all(viewers.map((viewer) => viewer.get(path)))
       const words = needles.filter((word) => word && !path.includes(word))
@@ -113,10 +113,10 @@ const codesOf = async (asked: Promise<Answer>): Promise<string[]> =>
  */
 async function hides(person: Actor, trips = 2) {
   const before = site.database.count()
-  site.database.shutAfter(UNTIL_HIDDEN)
+  site.database.outageAfter(UNTIL_HIDDEN)
   expectStatus(await person.deletesAccount(), 204)
   await expect.poll(() => site.database.count() - before).toBe(UNTIL_HIDDEN + trips)
-  site.database.shut(false)
+  site.database.setOutage(false)
   expect(await db.sql('select from deleted_accounts')).toHaveLength(1)
 }
 
@@ -124,7 +124,7 @@ describe('happy', () => {
   test('the account and all of it is gone: rows, picture, Cognito’s account; what others have is counted right', async () => {
     const made = await scene()
     const { anna, ben, other, needles, avatar } = made
-    const phone = anna.elsewhere()
+    const phone = anna.onAnotherDevice()
     await phone.signsIn()
     const script = anna.asApiClient()
     expect(await counts(ben, made)).toEqual({ likes: 2, reposts: 2, replies: 2, followers: 2, following: 1 })
@@ -138,10 +138,10 @@ describe('happy', () => {
     expectErrors(await anna.post('/api/session', { email: anna.email, password: anna.details.password }), 401, [
       'credentials_wrong',
     ])
-    await sweeps(site)
+    await runCron(site)
     expect(await findTextInTables(db, needles)).toEqual({})
     expect(await db.sql('select from deleted_accounts')).toEqual([])
-    expect(await storedIn(site)).not.toContain(keyIn(avatar))
+    expect(await storedKeys(site)).not.toContain(keyOfUrl(avatar))
     expect(await counts(ben, made)).toEqual({ likes: 1, reposts: 1, replies: 1, followers: 1, following: 0 })
     const [stored] = await db.sql(
       `select likes_count, reposts_count, stored_replies_count,
@@ -153,7 +153,7 @@ describe('happy', () => {
   })
 
   test('an API client can, by Bearer', async () => {
-    const anna = await story.join()
+    const anna = await actors.join()
     const script = anna.asApiClient()
     const type = { 'content-type': 'application/json' }
     const json = JSON.stringify({ password: anna.details.password })
@@ -162,11 +162,11 @@ describe('happy', () => {
   })
 
   test('one may sign up anew with the same email, as somebody else with another handle', async () => {
-    const anna = await story.join()
+    const anna = await actors.join()
     expectStatus(await anna.deletesAccount(), 204)
-    await sweeps(site)
+    await runCron(site)
     expect(await codesOf(anna.post('/api/session/sign-up', anna.details))).toEqual(['handle_taken'])
-    const again = { ...anna.details, handle: story.meets('again').handle }
+    const again = { ...anna.details, handle: actors.unregistered('again').handle }
     expectStatus(await anna.post('/api/session/sign-up', again), 201)
     const { body } = await anna.confirms()
     expect(body.viewer.handle).toBe(again.handle)
@@ -177,7 +177,7 @@ test('from the mark on nobody sees the person anywhere, in any count, on any pag
   const made = await scene()
   const { anna, ben, cleo, dora, group, needles } = made
   // Emil follows nobody yet: she is suggested to him.
-  const viewers: Client[] = [ben, dora, await story.join('emil'), story.visitor()]
+  const viewers: Client[] = [ben, dora, await actors.join('emil'), actors.visitor()]
   // Anna was everywhere: else her absence would say nothing.
   expect(await telling(viewers, made)).toEqual([
     '/api/activities/:uuid',
@@ -237,17 +237,17 @@ test('from the mark on nobody sees the person anywhere, in any count, on any pag
   for (const what of ['like', 'repost']) {
     expectErrors(await cleo.put(`/api/activities/${made.own.uuid}/${what}`), 410, ['gone'])
   }
-  expect(await codesOf(anna.elsewhere().post('/api/session/sign-up', anna.details))).toEqual(['handle_taken'])
+  expect(await codesOf(anna.onAnotherDevice().post('/api/session/sign-up', anna.details))).toEqual(['handle_taken'])
   await posts(ben, `@${anna.handle}?`)
   expect(await db.sql('select from mentions where user_uuid = $1', [made.uuid])).toEqual([])
 
-  await sweeps(site)
+  await runCron(site)
   expect(await findTextInTables(db, [made.uuid])).toEqual({})
 })
 
 describe('error', () => {
   test('a password that is wrong changes nothing, and counts: after five no further one is tried', async () => {
-    const anna = await story.join()
+    const anna = await actors.join()
     for (let tries = 0; tries < 5; tries += 1) {
       expectErrors(await anna.deletesAccount('wrong'), 422, [{ code: 'password_wrong', field: 'password' }])
     }
@@ -259,32 +259,32 @@ describe('error', () => {
   })
 
   test('what is no password is refused, before anything is tried', async () => {
-    const anna = await story.join()
+    const anna = await actors.join()
     expectErrors(await anna.deletesAccount(''), 422, [{ code: 'password_blank', field: 'password' }])
     expectErrors(await anna.deletesAccount('x'.repeat(9_000)), 422, [{ code: 'password_weak', field: 'password' }])
     expectErrors(await anna.delete('/api/profile'), 422, [{ code: 'password_blank', field: 'password' }])
   })
 
   test('while Cognito is down before the mark, nothing changes', async () => {
-    const anna = await story.join()
-    site.identity.shut(true)
+    const anna = await actors.join()
+    site.identity.setOutage(true)
     expectErrors(await anna.deletesAccount(), 503, ['identity_unavailable'])
-    site.identity.shut(false)
+    site.identity.setOutage(false)
     expectStatus(await anna.get('/api/activities/home'), 200)
     expectStatus(await anna.deletesAccount(), 204)
   })
 
   test.each([0, 1, 2, 3])('while our database is down after %i trips, nothing changes', async (trips) => {
-    const anna = await story.join()
-    site.database.shutAfter(trips)
+    const anna = await actors.join()
+    site.database.outageAfter(trips)
     expectErrors(await anna.deletesAccount(), 503, ['database_unavailable'])
-    site.database.shut(false)
+    site.database.setOutage(false)
     expectStatus(await anna.get('/api/activities/home'), 200)
     expectStatus(await anna.deletesAccount(), 204)
   })
 
   test('when Cognito goes away after the mark, its account is deleted by whoever signs in to it', async () => {
-    const anna = await story.join()
+    const anna = await actors.join()
     const script = anna.asApiClient()
     const sub = await subOf(anna)
     const lefts = (of: string) =>
@@ -293,10 +293,10 @@ describe('error', () => {
         [of],
       )
     // GetUser and the password; DeleteUser does not get through.
-    site.identity.shutAfter(2)
+    site.identity.outageAfter(2)
     expectStatus(await anna.deletesAccount(), 204)
-    site.identity.shut(false)
-    await sweeps(site)
+    site.identity.setOutage(false)
+    await runCron(site)
     expect(await findTextInTables(db, [anna.handle])).toEqual({})
     expect(await lefts(sub)).toEqual([{ left: true }])
 
@@ -308,18 +308,18 @@ describe('error', () => {
     expect(anna.hasSession).toBe(false)
     expect(await lefts(sub)).toEqual([{ left: false }])
     expect(await findTextInTables(db, [anna.handle])).toEqual({})
-    const again = { ...anna.details, handle: story.meets('again').handle }
+    const again = { ...anna.details, handle: actors.unregistered('again').handle }
     expectStatus(await anna.post('/api/session/sign-up', again), 201)
   })
 
   test('what stopped half-way the cron finishes', async () => {
-    const anna = await story.join()
+    const anna = await actors.join()
     const avatar = await setsAvatar(anna)
     await posts(anna, 'hi')
     await hides(anna)
-    expect(await storedIn(site)).toContain(keyIn(avatar))
-    await sweeps(site)
-    expect(await storedIn(site)).not.toContain(keyIn(avatar))
+    expect(await storedKeys(site)).toContain(keyOfUrl(avatar))
+    await runCron(site)
+    expect(await storedKeys(site)).not.toContain(keyOfUrl(avatar))
     expect(await findTextInTables(db, [anna.handle])).toEqual({})
     expect(await db.sql('select from deleted_accounts')).toEqual([])
   })
@@ -327,50 +327,50 @@ describe('error', () => {
 
 describe('security', () => {
   test('nobody has the handle for 90 days, however they come', async () => {
-    const anna = await story.join()
+    const anna = await actors.join()
     expectStatus(await anna.deletesAccount(), 204)
-    await sweeps(site)
+    await runCron(site)
     const { handle } = anna
     expect(await findTextInTables(db, [handle]), 'not even to compare').toEqual({})
 
-    const thief = { ...story.meets('thief').details, handle: handle.toUpperCase() }
-    expect(await codesOf(story.visitor().post('/api/session/sign-up', thief))).toEqual(['handle_taken'])
+    const thief = { ...actors.unregistered('thief').details, handle: handle.toUpperCase() }
+    expect(await codesOf(actors.visitor().post('/api/session/sign-up', thief))).toEqual(['handle_taken'])
     // Past our own form: the pool takes any.
-    const past = story.meets('past')
+    const past = actors.unregistered('past')
     await site.cognito.addUser({ ...past.details, handle })
     expect((await past.signsIn()).body).toMatchObject({ viewer: null, handle_required: true })
     expect(await codesOf(past.put('/api/profile/handle', { handle }))).toEqual(['handle_taken'])
 
     await db.sql("update reserved_handles set until = now() - interval '1 second'")
-    await sweeps(site)
+    await runCron(site)
     expect(await db.sql('select from reserved_handles')).toEqual([])
     expect((await past.put('/api/profile/handle', { handle })).body.viewer.handle).toBe(handle)
   })
 
   test('a new password makes no session of a hidden account', async () => {
-    const anna = await story.join()
+    const anna = await actors.join()
     const sub = await subOf(anna)
     // Neither Cognito nor our database is there after the mark.
-    site.identity.shutAfter(2)
+    site.identity.outageAfter(2)
     await hides(anna, 1)
-    site.identity.shut(false)
+    site.identity.setOutage(false)
     expectStatus(await anna.post('/api/session/recover', { email: anna.email }), 204)
     const recovery = { email: anna.email, code: anna.code, password: 'Another-2027?' }
     expectStatus(await anna.post('/api/session/recover/confirm', recovery), 204)
     const { issuer, clientId } = site.cognito
     const later = { auth_time: Math.floor(Date.now() / 1000) + 60 }
-    const token = await signAccess({ issuer, clientId, keys: inject('pool').keys }, sub, later)
+    const token = await signAccessToken({ issuer, clientId, keys: inject('pool').keys }, sub, later)
     expectErrors(await apiClient(site.origin, token).get('/api/profile'), 401, ['session_ended'])
-    await sweeps(site)
+    await runCron(site)
     expectErrors(await apiClient(site.origin, token).get('/api/profile'), 401, ['session_ended'])
   })
 
   test('another site cannot ask for it, nor whoever is signed out', async () => {
-    const anna = await story.join()
+    const anna = await actors.join()
     const type = { 'content-type': 'application/json', 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' }
     const json = JSON.stringify({ password: anna.details.password })
     expectErrors(await anna.send('DELETE', '/api/profile', type, json), 403, ['cross_origin'])
-    expectErrors(await anna.elsewhere().deletesAccount(), 401, ['unauthorized'])
+    expectErrors(await anna.onAnotherDevice().deletesAccount(), 401, ['unauthorized'])
     expectStatus(await anna.get('/api/profile'), 200)
   })
 })

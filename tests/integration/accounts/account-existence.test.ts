@@ -14,24 +14,24 @@ const WRONG = '000000'
 const NEW = 'Another-2027?'
 
 /** One email of each kind, all of the same length. */
-async function emailsOf({ actors: story, cognito, poolClock }: Site): Promise<Record<string, string>> {
-  const unconfirmed = story.meets('kate')
+async function emailsOf({ actors, cognito, poolClock }: Site): Promise<Record<string, string>> {
+  const unconfirmed = actors.unregistered('kate')
   await unconfirmed.signsUp()
-  const stale = story.meets('kate')
+  const stale = actors.unregistered('kate')
   poolClock.skew = -2 * 86_400_000
   await stale.signsUp()
   poolClock.skew = 0
-  const confirmed = await story.join('kate')
-  const imported = story.meets('kate')
+  const confirmed = await actors.join('kate')
+  const imported = actors.unregistered('kate')
   await cognito.addUser(imported.details)
-  const administered = story.meets('kate')
+  const administered = actors.unregistered('kate')
   await cognito.addTemporaryUser({ email: administered.email, temporaryPassword: PASSWORD })
-  const waiting = story.meets('kate')
+  const waiting = actors.unregistered('kate')
   await waiting.signsUp()
   const unproved = { email: waiting.email, code: waiting.code }
-  expectStatus(await story.visitor().post('/api/session/confirm', unproved), 403)
+  expectStatus(await actors.visitor().post('/api/session/confirm', unproved), 403)
   return {
-    unknown: story.meets('kate').email,
+    unknown: actors.unregistered('kate').email,
     unconfirmed: unconfirmed.email,
     'with a code that is too old': stale.email,
     confirmed: confirmed.email,
@@ -68,9 +68,9 @@ const ASKS: Record<string, Ask> = {
 const OF_THE_REQUEST = new Set(['date', 'x-request-id', 'server-timing'])
 
 /** All that somebody can see of an answer, and what it has cost. */
-async function seen({ actors: story, database, identity }: Site, ask: Ask, email: string) {
+async function seen({ actors, database, identity }: Site, ask: Ask, email: string) {
   const before = { trips: database.count(), calls: identity.count() }
-  const { status, headers, text } = await ask(story.visitor(), email)
+  const { status, headers, text } = await ask(actors.visitor(), email)
   const plain = (value: string) =>
     value
       .replaceAll(email, 'EMAIL')

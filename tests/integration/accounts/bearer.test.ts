@@ -6,12 +6,12 @@ import { type Actor, apiClient } from '../../support/actors/actors.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 
 const site = await openSite()
-const { actors: story } = site
+const { actors } = site
 const crud = { message: 'by script', ttl: '1-hour' }
 
 let anna: Actor
 beforeAll(async () => {
-  anna = await story.join()
+  anna = await actors.join()
 })
 
 describe('happy', () => {
@@ -23,7 +23,7 @@ describe('happy', () => {
   })
 
   test('the name of the scheme is the same in any case', async () => {
-    const client = story.visitor()
+    const client = actors.visitor()
     for (const scheme of ['Bearer', 'bearer', 'BEARER']) {
       const headers = { authorization: `${scheme} ${anna.accessToken}` }
       expectStatus(await client.get('/api/activities/home', headers), 200)
@@ -31,7 +31,7 @@ describe('happy', () => {
   })
 
   test('it goes before the cookies', async () => {
-    const ben = await story.join('ben')
+    const ben = await actors.join('ben')
     const answer = await ben.get('/api/session', { authorization: `Bearer ${anna.accessToken}` })
     expect(answer.body.viewer.handle).toBe(anna.handle)
   })
@@ -55,7 +55,7 @@ describe('security', () => {
   test('every forged cookie is signed out where nobody is needed, 401 where somebody is', async () => {
     const forged = await forgeTokens({ ...site.cognito, keys: inject('pool').keys }, anna.accessToken)
     for (const [name, token] of Object.entries(forged)) {
-      const visitor = story.visitor()
+      const visitor = actors.visitor()
       visitor.cookies.set('__Host-access', token)
       const page = await visitor.visits('/')
       expect(page.status, `${name}: ${page.text}`).toBe(200)
@@ -75,7 +75,7 @@ describe('security', () => {
     ['two tokens', (token: string) => `Bearer ${token} ${token}`],
     ['a tab between', (token: string) => `Bearer\t${token}`],
   ])('%s: 401', async (_, header) => {
-    const answer = await story.visitor().get('/api/activities/everyone', { authorization: header(anna.accessToken) })
+    const answer = await actors.visitor().get('/api/activities/everyone', { authorization: header(anna.accessToken) })
     expectErrors(answer, 401, ['unauthorized'])
   })
 
@@ -107,16 +107,16 @@ describe('security', () => {
       const query = new URLSearchParams({ [name]: `Bearer ${token}` })
       const plain = new URLSearchParams({ [name]: token })
       for (const search of [query, plain]) {
-        expectErrors(await story.visitor().get(`/api/activities/home?${search}`), 401, ['unauthorized'])
-        expect((await story.visitor().visits(`/?${search}`)).text).not.toContain('<script')
+        expectErrors(await actors.visitor().get(`/api/activities/home?${search}`), 401, ['unauthorized'])
+        expect((await actors.visitor().visits(`/?${search}`)).text).not.toContain('<script')
       }
     }
     const body = { ...crud, access_token: token, authorization: `Bearer ${token}` }
-    expectErrors(await story.visitor().post('/api/activities', body), 401, ['unauthorized'])
+    expectErrors(await actors.visitor().post('/api/activities', body), 401, ['unauthorized'])
   })
 
   test('what is written with a token and the cookies of another is by whom the token is of', async () => {
-    const ben = await story.join('ben')
+    const ben = await actors.join('ben')
     const headers = { authorization: `Bearer ${anna.accessToken}`, 'content-type': 'application/json' }
     const both = await ben.send('POST', '/api/activities', headers, JSON.stringify(crud))
     expect(expectStatus(both, 201).body.user.handle).toBe(anna.handle)
@@ -142,7 +142,7 @@ describe('security', () => {
     const login = { email, password: details.password }
     const doors: [path: string, body: object][] = [
       ['/api/session', login],
-      ['/api/session/sign-up', story.meets().details],
+      ['/api/session/sign-up', actors.unregistered().details],
       ['/api/session/confirm', { email, code: '123456' }],
       ['/api/session/recover', { email }],
       ['/api/client-errors', {}],
@@ -166,13 +166,13 @@ describe('security', () => {
   })
 
   test('a good Bearer gets no cookies, wherever cookies are set', async () => {
-    const ben = await story.join('ben')
+    const ben = await actors.join('ben')
     const script = ben.asApiClient()
     const login = { email: ben.email, password: ben.details.password }
     const signsIn = await script.post('/api/session', login)
     expectErrors(signsIn, 400, ['bad_request'])
     const page = await script.submits('/signin', login)
-    const cleo = story.meets('cleo')
+    const cleo = actors.unregistered('cleo')
     await cleo.signsUp()
     const { email, code, details } = cleo
     const confirms = await script.post('/api/session/confirm', { email, code, password: details.password })

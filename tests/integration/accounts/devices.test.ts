@@ -2,15 +2,15 @@ import { decodeJwt } from 'jose'
 import { describe, expect, inject, test } from 'vitest'
 import type { Client } from '../../harness/client.ts'
 import { openSite } from '../../harness/site.ts'
-import { signAccess } from '../../harness/tokens.ts'
-import { lists, pagesOf } from '../../support/actors/actions.ts'
+import { signAccessToken } from '../../harness/tokens.ts'
+import { lists, readPages } from '../../support/actors/actions.ts'
 import { type Actor, apiClient, PASSWORD } from '../../support/actors/actors.ts'
-import { sweeps } from '../../support/actors/many-users.ts'
+import { runCron } from '../../support/actors/many-users.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
-import { expectOneOf } from '../../support/faults/held-transaction.ts'
+import { expectStatusIn } from '../../support/faults/held-transaction.ts'
 
 const site = await openSite()
-const { actors: story, db } = site
+const { actors, db } = site
 const PATH = '/api/session/devices'
 const NEW = 'Another-2027?'
 const MOBILE = 'Mozilla/5.0 (Android 16; Mobile; rv:145.0) Gecko/145.0 Firefox/145.0'
@@ -19,8 +19,8 @@ const browsersOf = async (who: Client) => (await lists(who, PATH)).map(({ browse
 
 /** Somebody with a second device. */
 async function withPhone(): Promise<{ anna: Actor; phone: Actor; uuid: string }> {
-  const anna = await story.join()
-  const phone = anna.elsewhere()
+  const anna = await actors.join()
+  const phone = anna.onAnotherDevice()
   phone.headers['user-agent'] = MOBILE
   await phone.signsIn()
   const [{ uuid }] = await lists(anna, PATH)
@@ -31,7 +31,7 @@ async function withPhone(): Promise<{ anna: Actor; phone: Actor; uuid: string }>
 const unseenOf = async ({ accessToken }: Actor, changes: object = {}) => {
   const { sub = '' } = decodeJwt(accessToken)
   const pool = { ...site.cognito, keys: inject('pool').keys }
-  return apiClient(site.origin, await signAccess(pool, sub, { origin_jti: crypto.randomUUID(), ...changes }))
+  return apiClient(site.origin, await signAccessToken(pool, sub, { origin_jti: crypto.randomUUID(), ...changes }))
 }
 
 describe('where one is signed in', () => {
@@ -51,7 +51,7 @@ describe('where one is signed in', () => {
   })
 
   test('a client with a token stands there too, from its first request on', async () => {
-    const anna = await story.join()
+    const anna = await actors.join()
     const script = await unseenOf(anna)
     await script.get('/api/activities/everyone')
     expect(await browsersOf(anna)).toEqual(['An app', 'Unknown browser'])
@@ -70,13 +70,13 @@ describe('where one is signed in', () => {
   })
 
   test('many are read page by page, each once', async () => {
-    const anna = await story.join()
+    const anna = await actors.join()
     await db.sql(
       `insert into sessions (hash, user_uuid, browser) select 'many ' || n, uuid, 'Safari on iPad'
        from users, generate_series(1, 24) n where handle = $1`,
       [anna.handle],
     )
-    const pages = await pagesOf(anna, PATH, 10)
+    const pages = await readPages(anna, PATH, 10)
     expect(pages.map((page) => page.length)).toEqual([10, 10, 5])
     expect(new Set(pages.flat()).size).toBe(25)
   })
@@ -103,14 +103,14 @@ describe('ending one', () => {
   test('again is fine, also twenty times at once', async () => {
     const { anna, uuid } = await withPhone()
     const answers = await Promise.all(Array.from({ length: 20 }, () => anna.delete(`${PATH}/${uuid}`)))
-    expectOneOf(answers, [204])
+    expectStatusIn(answers, [204])
   })
 
   test('two that end each other at once: neither is left half ended', async () => {
     const { anna, phone, uuid } = await withPhone()
     const own = (await lists(anna, PATH)).find(({ current }) => current)
     const answers = await Promise.all([anna.delete(`${PATH}/${uuid}`), phone.delete(`${PATH}/${own.uuid}`)])
-    expectOneOf(answers, [204, 401])
+    expectStatusIn(answers, [204, 401])
     const after = await Promise.all([anna.get('/api/activities/home'), phone.get('/api/activities/home')])
     for (const [at, { status }] of answers.entries()) {
       if (status === 204) expect(after[1 - at]?.status).toBe(401)
@@ -118,15 +118,15 @@ describe('ending one', () => {
   })
 
   test.each(['6f8a6c3e-3f0b-4a52-9d3e-0a3c8a1c8b11', 'x', '%00', "' or true"])('%s: 404', async (uuid) => {
-    const anna = await story.join()
+    const anna = await actors.join()
     expectErrors(await anna.delete(`${PATH}/${uuid}`), 404, ['not_found'])
   })
 
   test('of somebody else: 404, and it goes on', async () => {
     const { anna, phone, uuid } = await withPhone()
-    const ben = await story.join('ben')
+    const ben = await actors.join('ben')
     expectErrors(await ben.delete(`${PATH}/${uuid}`), 404, ['not_found'])
-    expectErrors(await story.visitor().delete(`${PATH}/${uuid}`), 401, ['unauthorized'])
+    expectErrors(await actors.visitor().delete(`${PATH}/${uuid}`), 401, ['unauthorized'])
     const headers = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }
     expectErrors(await anna.send('DELETE', `${PATH}/${uuid}`, headers), 403, ['cross_origin'])
     expectStatus(await phone.get('/api/activities/home'), 200)
@@ -158,7 +158,7 @@ describe('ending all others', () => {
   })
 
   test('ends those too that our site never saw', async () => {
-    const anna = await story.join()
+    const anna = await actors.join()
     const [unseen, later] = await Promise.all([
       unseenOf(anna),
       unseenOf(anna, { auth_time: Math.floor(Date.now() / 1000) + 60 }),
@@ -178,10 +178,10 @@ describe('ending all others', () => {
   })
 
   test('ends nobody else’s, and needs somebody signed in', async () => {
-    const [anna, ben] = [await story.join(), await story.join('ben')]
+    const [anna, ben] = [await actors.join(), await actors.join('ben')]
     expectStatus(await anna.delete('/api/session/others'), 204)
     expectStatus(await ben.get('/api/activities/home'), 200)
-    expectErrors(await story.visitor().delete('/api/session/others'), 401, ['unauthorized'])
+    expectErrors(await actors.visitor().delete('/api/session/others'), 401, ['unauthorized'])
   })
 })
 
@@ -194,13 +194,13 @@ describe('what ends all of them ends each', () => {
   })
 
   test('a new password by Bearer: that token has ended too, and no cookie is set', async () => {
-    const anna = await story.join()
+    const anna = await actors.join()
     const script = anna.asApiClient()
     const answer = await script.put('/api/session/password', { current: PASSWORD, new: NEW })
     expect(expectStatus(answer, 200).body).toEqual({ viewer: null })
     expect(answer.headers.getSetCookie()).toEqual([])
     expectErrors(await script.get('/api/activities/home'), 401, ['session_ended'])
-    const later = anna.elsewhere()
+    const later = anna.onAnotherDevice()
     await later.signsIn(NEW)
     expect(await browsersOf(later)).toHaveLength(1)
   })
@@ -216,7 +216,7 @@ describe('what ends all of them ends each', () => {
     expect(await browsersOf(anna)).toHaveLength(1)
     expectStatus(await anna.post('/api/session/recover', { email: anna.email }), 204)
     const recovery = { email: anna.email, code: anna.code, password: NEW }
-    expectStatus(await story.visitor().post('/api/session/recover/confirm', recovery), 204)
+    expectStatus(await actors.visitor().post('/api/session/recover/confirm', recovery), 204)
     expectErrors(await anna.get(PATH), 401, ['session_ended'])
   })
 
@@ -227,14 +227,14 @@ describe('what ends all of them ends each', () => {
     expect(await rows()).toHaveLength(2)
     expectStatus(await anna.deletesAccount(), 204)
     expectErrors(await phone.get(PATH), 401, ['session_ended'])
-    await sweeps(site)
+    await runCron(site)
     expect(await rows()).toEqual([])
   })
 })
 
 describe('the sweep', () => {
   test('deletes sessions of which no token can count, and no others', async () => {
-    const anna = await story.join()
+    const anna = await actors.join()
     const add = (hash: string, columns: string) =>
       db.sql(
         `insert into sessions (hash, user_uuid, browser, created_at, ended_at, revoked_at)
@@ -246,7 +246,7 @@ describe('the sweep', () => {
     await add('revoked', `now(), now() - interval '2 days', now() - interval '2 days'`)
     await add('just revoked', `now(), now() - interval '1 day', now() - interval '1 day'`)
     await add('ended', `now() - interval '30 days', now() - interval '29 days', null`)
-    await sweeps(site)
+    await runCron(site)
     const rows = await db.sql<{ hash: string }>(`select hash from sessions where browser = 'x' order by hash`)
     expect(rows.map(({ hash }) => hash)).toEqual(['ended', 'just revoked', 'young'])
     expectStatus(await anna.get('/api/activities/home'), 200)

@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { openSite } from '../../harness/site.ts'
 import { blocks, follows, likes, mutes, posts, replies, reposts, sendsMessage } from '../../support/actors/actions.ts'
-import { type ApiUser, expires, users } from '../../support/actors/many-users.ts'
+import { type ApiUser, expireActivities, users } from '../../support/actors/many-users.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 
 const site = await openSite()
-const { db, database, actors: story } = site
-afterEach(() => database.shut(false))
+const { db, database, actors } = site
+afterEach(() => database.setOutage(false))
 
 const PATH = '/api/profile/export'
 const exportOf = async (who: ApiUser) => expectStatus(await who.get(PATH), 200).body
@@ -135,7 +135,7 @@ describe('happy', () => {
 describe('error', () => {
   test('the database is away: 503, and no file', async () => {
     const [anna] = await users(site, 'anna')
-    database.shut(true)
+    database.setOutage(true)
     const answer = await anna.get(PATH)
     expectErrors(answer, 503, ['database_unavailable'])
     expect(answer.headers.get('content-disposition')).toBeNull()
@@ -144,15 +144,15 @@ describe('error', () => {
   test('it goes away while the file is written: that breaks off, and does not pass for a shorter one', async () => {
     const [anna] = await users(site, 'anna')
     await crudsInBulk(anna, 450)
-    database.shutAfter(2)
+    database.outageAfter(2)
     await expect(anna.get(PATH)).rejects.toThrow()
   })
 })
 
 describe('security', () => {
   test('needs somebody signed in, whose session has not ended', async () => {
-    expectErrors(await story.visitor().get(PATH), 401, ['unauthorized'])
-    const anna = await story.join()
+    expectErrors(await actors.visitor().get(PATH), 401, ['unauthorized'])
+    const anna = await actors.join()
     const script = anna.asApiClient()
     expectStatus(await script.get(PATH), 200)
     await anna.delete('/api/session/all')
@@ -186,7 +186,7 @@ describe('security', () => {
     await reposts(anna, { uuid })
     const old = await sendsMessage(anna, ben, 'has ended')
     await sendsMessage(ben, anna, 'blocked since')
-    await expires(db, crud.uuid)
+    await expireActivities(db, crud.uuid)
     await db.sql('update messages set expires_at = now() where uuid = $1', [old.uuid])
     expect(await exportOf(anna)).toMatchObject({ cruds: [], messages: [{ message: 'blocked since' }] })
     await blocks(ben, anna)

@@ -2,27 +2,34 @@ import { describe, expect, test } from 'vitest'
 import type { Answer } from '../../harness/client.ts'
 import { openSite } from '../../harness/site.ts'
 import { PASSWORD } from '../../support/actors/actors.ts'
-import { confirm, expectTooMany, guesses, inTurn, recover, recoverWith } from '../../support/actors/guesses.ts'
-import { fromNetwork, ipsOf, newIp } from '../../support/actors/networks.ts'
+import {
+  confirm,
+  confirmRecovery,
+  expectRateLimited,
+  guesses,
+  recover,
+  sequentially,
+} from '../../support/actors/guesses.ts'
+import { fromNetwork, newIp, repeatedIps } from '../../support/actors/networks.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 import { withinAMinute } from '../../support/assertions/within-a-minute.ts'
-import { times } from '../../support/faults/held-transaction.ts'
+import { inParallel } from '../../support/faults/held-transaction.ts'
 
 const site = await openSite()
-const { actors: story, identity } = site
-const { from, anHourLater, later } = guesses(site)
+const { actors, identity } = site
+const { visitorFrom, expireHourWindows, expireAllWindows } = guesses(site)
 
 const statusesOf = (answers: Answer[]) => answers.map(({ status }) => status)
 const FIVE = [1, 2, 3, 4, 5]
 
 describe('codes', () => {
   test('a browser that did not ask has five tries a quarter of an hour; asking gives it its own', async () => {
-    const anna = story.meets()
+    const anna = actors.unregistered()
     await anna.signsUp()
-    const here = from()
-    const answers = await times(20, () => confirm(here, anna.email))
+    const here = visitorFrom()
+    const answers = await inParallel(20, () => confirm(here, anna.email))
     expect(answers.filter(({ status }) => status === 422)).toHaveLength(5)
-    expectTooMany(await confirm(here, anna.email, anna.code), '"code";q=5;w=900', 'code_used_up')
+    expectRateLimited(await confirm(here, anna.email, anna.code), '"code";q=5;w=900', 'code_used_up')
     expectStatus(await here.post('/api/session/resend', { email: anna.email }), 204)
     const proved = { email: anna.email, code: anna.code, password: PASSWORD }
     expectStatus(await here.post('/api/session/confirm', proved), 200)
@@ -30,27 +37,29 @@ describe('codes', () => {
 
   test('the browser that asked has twenty a day, also of fifty at once', () =>
     withinAMinute(async () => {
-      const anna = fromNetwork(story.meets())
+      const anna = fromNetwork(actors.unregistered())
       await anna.signsUp()
       const asked = identity.count()
-      await times(50, () => confirm(anna, anna.email))
+      await inParallel(50, () => confirm(anna, anna.email))
       expect(identity.count() - asked).toBe(20)
-      expectTooMany(await confirm(anna, anna.email, anna.code), '"device-code";q=20;w=86400')
+      expectRateLimited(await confirm(anna, anna.email, anna.code), '"device-code";q=20;w=86400')
     }))
 
   test('the same for recovery, whether or not there is an account', async () => {
-    const anna = await story.join()
-    for (const email of [anna.email, story.meets('ghost').email]) {
-      const here = from()
-      for (const answer of await inTurn(FIVE, () => recoverWith(here, email)))
+    const anna = await actors.join()
+    for (const email of [anna.email, actors.unregistered('ghost').email]) {
+      const here = visitorFrom()
+      for (const answer of await sequentially(FIVE, () => confirmRecovery(here, email)))
         expectErrors(answer, 422, [{ code: 'code_wrong', field: 'code' }])
-      expectTooMany(await recoverWith(here, email), '"code";q=5;w=900', 'code_used_up')
+      expectRateLimited(await confirmRecovery(here, email), '"code";q=5;w=900', 'code_used_up')
     }
   })
 
   test('sixty wrong ones from a network are enough, whosever they are', async () => {
     const here = newIp()
-    const answers = await inTurn([...Array(61).keys()], () => confirm(from(here), story.meets('x').email))
+    const answers = await sequentially([...Array(61).keys()], () =>
+      confirm(visitorFrom(here), actors.unregistered('x').email),
+    )
     expect(statusesOf(answers)).toEqual([...Array(60).fill(422), 429])
   })
 })
@@ -58,84 +67,87 @@ describe('codes', () => {
 describe('codes that are mailed', () => {
   test('three an hour to an account from a network, of every kind; unknown addresses answer alike', async () => {
     const here = newIp()
-    const anna = fromNetwork(story.meets(), here)
+    const anna = fromNetwork(actors.unregistered(), here)
     await anna.signsUp()
-    for (const { email } of [anna, story.meets('ghost')]) {
+    for (const { email } of [anna, actors.unregistered('ghost')]) {
       const paths = ['/api/session/resend', '/api/session/recover', '/api/session/resend', '/api/session/recover']
       const left = email === anna.email ? 2 : 3
-      const answers = await inTurn(paths, (path) => from(here).post(path, { email }))
+      const answers = await sequentially(paths, (path) => visitorFrom(here).post(path, { email }))
       expect(statusesOf(answers)).toEqual(paths.map((_, i) => (i < left ? 204 : 429)))
-      expectTooMany(await recover(from(here), email), '"sending";q=3;w=3600')
-      expectStatus(await recover(from(), email), 204)
+      expectRateLimited(await recover(visitorFrom(here), email), '"sending";q=3;w=3600')
+      expectStatus(await recover(visitorFrom(), email), 204)
     }
-    await later()
-    expectStatus(await recover(from(here), anna.email), 204)
+    await expireAllWindows()
+    expectStatus(await recover(visitorFrom(here), anna.email), 204)
   })
 
   test.each([
     ['at once', 10],
     ['in a row', 1],
   ])('ten asked for %s use up three of the day, which are sent', async (_, together) => {
-    const { email } = story.meets('ghost')
+    const { email } = actors.unregistered('ghost')
     const here = newIp()
     const asked = identity.count()
     const statuses: number[] = []
     while (statuses.length < 10) {
-      statuses.push(...statusesOf(await times(together, () => recover(from(here), email))))
+      statuses.push(...statusesOf(await inParallel(together, () => recover(visitorFrom(here), email))))
     }
     expect(statuses.sort()).toEqual([...Array(3).fill(204), ...Array(7).fill(429)])
     expect(identity.count() - asked).toBe(3)
     for (let hour = 0; hour < 2; hour += 1) {
-      await anHourLater()
-      for (let i = 0; i < 3; i += 1) expectStatus(await recover(from(here), email), 204)
-      expectTooMany(await recover(from(here), email), '"sending";q=3;w=3600')
+      await expireHourWindows()
+      for (let i = 0; i < 3; i += 1) expectStatus(await recover(visitorFrom(here), email), 204)
+      expectRateLimited(await recover(visitorFrom(here), email), '"sending";q=3;w=3600')
     }
   })
 
   test('ten a day to an account from a network', async () => {
-    const { email } = story.meets('ghost')
+    const { email } = actors.unregistered('ghost')
     const here = newIp()
     const statuses: number[] = []
     for (let hour = 0; hour < 4; hour += 1) {
-      for (let i = 0; i < 3; i += 1) statuses.push((await recover(from(here), email)).status)
-      await anHourLater()
+      for (let i = 0; i < 3; i += 1) statuses.push((await recover(visitorFrom(here), email)).status)
+      await expireHourWindows()
     }
     expect(statuses).toEqual([...Array(10).fill(204), 429, 429])
   })
 
   test('thirty a day to an account, and a known device has its own', async () => {
-    const anna = await story.join()
-    for (const email of [anna.email, story.meets('ghost').email]) {
+    const anna = await actors.join()
+    for (const email of [anna.email, actors.unregistered('ghost').email]) {
       // The sign-up was the first that anna had.
       const left = email === anna.email ? 29 : 30
-      const answers = await inTurn(ipsOf(10, 3).slice(0, left), (ip) => recover(from(ip), email))
+      const answers = await sequentially(repeatedIps(10, 3).slice(0, left), (ip) => recover(visitorFrom(ip), email))
       expect(new Set(statusesOf(answers))).toEqual(new Set([204]))
-      expectTooMany(await recover(from(), email), '"sending-of-account";q=30;w=86400')
+      expectRateLimited(await recover(visitorFrom(), email), '"sending-of-account";q=30;w=86400')
     }
-    const [before, pool] = [anna.mails, await recover(fromNetwork(anna), anna.email)]
+    const [before, pool] = [anna.mailCount, await recover(fromNetwork(anna), anna.email)]
     // The pool's own limit of an hour: whoever is known is told.
     expectErrors(pool, 429, ['account_locked_briefly'])
     site.poolClock.skew = 3_600_001
-    for (const answer of await inTurn([1, 2, 3], () => recover(anna, anna.email))) expectStatus(answer, 204)
+    for (const answer of await sequentially([1, 2, 3], () => recover(anna, anna.email))) expectStatus(answer, 204)
     site.poolClock.skew = 0
-    expect(anna.mails).toBe(before + 3)
-    expectTooMany(await recover(anna, anna.email), '"device-sending";q=3;w=3600')
+    expect(anna.mailCount).toBe(before + 3)
+    expectRateLimited(await recover(anna, anna.email), '"device-sending";q=3;w=3600')
   })
 
   test('thirty an hour from a network, to whomever', () =>
     withinAMinute(async () => {
       const here = newIp()
-      const answers = await times(40, () => recover(from(here), story.meets('x').email))
+      const answers = await inParallel(40, () => recover(visitorFrom(here), actors.unregistered('x').email))
       expect(answers.filter(({ status }) => status === 204)).toHaveLength(30)
-      expectTooMany(await recover(from(here), story.meets('x').email), '"sending-of-network";q=30;w=3600')
+      expectRateLimited(
+        await recover(visitorFrom(here), actors.unregistered('x').email),
+        '"sending-of-network";q=30;w=3600',
+      )
     }))
 
   test('a sign-up that is refused for its password sends nothing, and counts for nothing', async () => {
-    const anna = story.meets()
+    const anna = actors.unregistered()
     const here = newIp()
     const weak = { ...anna.details, password: 'weak' }
-    for (const answer of await inTurn([1, 2, 3, 4], () => from(here).post('/api/session/sign-up', weak)))
+    for (const answer of await sequentially([1, 2, 3, 4], () => visitorFrom(here).post('/api/session/sign-up', weak)))
       expectStatus(answer, 422)
-    expectStatus(await from(here).post('/api/session/sign-up', anna.details), 201)
+    expectStatus(await visitorFrom(here).post('/api/session/sign-up', anna.details), 201)
   })
 })

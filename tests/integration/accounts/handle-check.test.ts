@@ -8,14 +8,14 @@ const check = (handle: string, who = actors.visitor()) =>
 
 describe('happy', () => {
   test('a free handle comes back as it would be stored', async () => {
-    const { handle } = actors.meets()
+    const { handle } = actors.unregistered()
     const answer = expectStatus(await check(` @${handle.toUpperCase()}`), 200)
     expect(answer.body).toEqual({ handle })
     expect(answer.headers.get('cache-control')).toMatch(/no-store/)
   })
 
   test('one that somebody signs up for is free until they confirm', async () => {
-    const anna = actors.meets()
+    const anna = actors.unregistered()
     await anna.signsUp()
     expectStatus(await check(anna.handle), 200)
     await anna.confirms()
@@ -75,7 +75,7 @@ describe('security', () => {
 
   test('whether an email has an account is not told', async () => {
     const anna = await actors.join()
-    const { handle } = actors.meets()
+    const { handle } = actors.unregistered()
     for (const email of [anna.email, 'nobody@example.com']) {
       const answer = await actors.visitor().get(`/api/session/sign-up/handle?handle=${handle}&email=${email}`)
       expect(expectStatus(answer, 200).body).toEqual({ handle })

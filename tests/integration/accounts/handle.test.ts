@@ -3,11 +3,11 @@ import { openSite } from '../../harness/site.ts'
 import type { Actor } from '../../support/actors/actors.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 
-const { actors: story, db } = await openSite()
+const { actors, db } = await openSite()
 
 /** Two people who have signed up for one handle; nobody has it before confirming. */
 async function rivals(): Promise<[Actor, Actor]> {
-  const [anna, ben] = [story.meets('anna'), story.meets('ben')]
+  const [anna, ben] = [actors.unregistered('anna'), actors.unregistered('ben')]
   ben.details.handle = anna.handle
   await Promise.all([anna.signsUp(), ben.signsUp()])
   return [anna, ben]
@@ -44,12 +44,12 @@ describe('two people who sign up for one handle', () => {
     const chosen = expectStatus(await ben.put('/api/profile/handle', { handle: `@${handle.toUpperCase()}` }), 200)
     expect(chosen.body).toEqual({ viewer: { ...HOME, handle } })
     expectStatus(await ben.get('/api/activities/home'), 200)
-    expect((await ben.elsewhere().signsIn()).body.viewer.handle).toBe(handle)
+    expect((await ben.onAnotherDevice().signsIn()).body.viewer.handle).toBe(handle)
   })
 
   test('and may sign out everywhere before that', async () => {
     const { late: ben } = await late()
-    const phone = ben.elsewhere()
+    const phone = ben.onAnotherDevice()
     await phone.signsIn()
     expectStatus(await ben.delete('/api/session/all'), 204)
     expect(ben.hasSession).toBe(false)
@@ -85,7 +85,7 @@ describe('error', () => {
   })
 
   test('ten people who choose one handle at once: one has it', async () => {
-    const handle = story.meets().handle
+    const handle = actors.unregistered().handle
     const people = await Promise.all(Array.from({ length: 10 }, async () => (await late()).late))
     const answers = await Promise.all(people.map((person) => person.put('/api/profile/handle', { handle })))
     const statuses = answers.map(({ status }) => status).sort()
@@ -101,7 +101,7 @@ describe('error', () => {
     ['a b', 'handle_invalid'],
     ['x'.repeat(31), 'handle_invalid'],
   ] as const)('%j: %s', async (handle, code) => {
-    const anna = await story.join()
+    const anna = await actors.join()
     expectErrors(await anna.put('/api/profile/handle', { handle }), 422, [{ code, field: 'handle' }])
   })
 
@@ -115,12 +115,12 @@ describe('error', () => {
 
 describe('security', () => {
   test('whoever has a handle keeps it', async () => {
-    const anna = await story.join()
+    const anna = await actors.join()
     const answer = expectStatus(await anna.put('/api/profile/handle', { handle: `${anna.handle}_x` }), 200)
     expect(answer.body.viewer.handle).toBe(anna.handle)
   })
 
   test('nobody signed out chooses one', async () => {
-    expectErrors(await story.visitor().put('/api/profile/handle', { handle: 'nobody_1' }), 401, ['unauthorized'])
+    expectErrors(await actors.visitor().put('/api/profile/handle', { handle: 'nobody_1' }), 401, ['unauthorized'])
   })
 })

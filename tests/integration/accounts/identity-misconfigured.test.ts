@@ -6,7 +6,7 @@ import { type Actor, PASSWORD } from '../../support/actors/actors.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 
 const site = await openSite({ pool: { clientSecret: 'a-client-secret' } })
-const { actors: story, cognito } = site
+const { actors, cognito } = site
 type Changes = Parameters<CognitoEndpoint['configure']>[0]
 const asItShouldBe: Changes = {
   clientId: cognito.clientId,
@@ -20,8 +20,8 @@ const asItShouldBe: Changes = {
 let anna: Actor
 let unconfirmed: Actor
 beforeAll(async () => {
-  anna = await story.join()
-  unconfirmed = story.meets('uwe')
+  anna = await actors.join()
+  unconfirmed = actors.unregistered('uwe')
   await unconfirmed.signsUp()
 })
 afterEach(() => cognito.configure(asItShouldBe))
@@ -41,11 +41,11 @@ function expectMisconfigured(answer: Answer, code: string): void {
 }
 
 const calls = {
-  'sign-in': () => anna.elsewhere().post('/api/session', { email: anna.email, password: PASSWORD }),
-  'sign-up': () => story.visitor().post('/api/session/sign-up', story.meets().details),
-  confirm: () => story.visitor().post('/api/session/confirm', { email: unconfirmed.email, code: '123456' }),
-  resend: () => story.visitor().post('/api/session/resend', { email: unconfirmed.email }),
-  recover: () => story.visitor().post('/api/session/recover', { email: anna.email }),
+  'sign-in': () => anna.onAnotherDevice().post('/api/session', { email: anna.email, password: PASSWORD }),
+  'sign-up': () => actors.visitor().post('/api/session/sign-up', actors.unregistered().details),
+  confirm: () => actors.visitor().post('/api/session/confirm', { email: unconfirmed.email, code: '123456' }),
+  resend: () => actors.visitor().post('/api/session/resend', { email: unconfirmed.email }),
+  recover: () => actors.visitor().post('/api/session/recover', { email: anna.email }),
 }
 type Call = keyof typeof calls
 const ALL = Object.keys(calls) as Call[]
@@ -80,27 +80,27 @@ describe('what is set up wrong is our fault, and the log has it', () => {
   )
 
   test('no try counts meanwhile, and no mail', async () => {
-    const ben = await story.join('ben')
+    const ben = await actors.join('ben')
     cognito.configure({ clientSecret: 'another' })
     for (let i = 0; i < 6; i += 1) {
-      expectStatus(await ben.elsewhere().post('/api/session', { email: ben.email, password: PASSWORD }), 503)
-      expectStatus(await story.visitor().post('/api/session/recover', { email: ben.email }), 503)
+      expectStatus(await ben.onAnotherDevice().post('/api/session', { email: ben.email, password: PASSWORD }), 503)
+      expectStatus(await actors.visitor().post('/api/session/recover', { email: ben.email }), 503)
     }
     cognito.configure(asItShouldBe)
-    await ben.elsewhere().signsIn()
-    expectStatus(await story.visitor().post('/api/session/recover', { email: ben.email }), 204)
+    await ben.onAnotherDevice().signsIn()
+    expectStatus(await actors.visitor().post('/api/session/recover', { email: ben.email }), 204)
   })
 
   test('a page says so, and keeps what was typed', async () => {
     cognito.configure({ flows: ['ALLOW_USER_SRP_AUTH'] })
-    const page = await anna.elsewhere().submits('/signin', { email: anna.email, password: PASSWORD })
+    const page = await anna.onAnotherDevice().submits('/signin', { email: anna.email, password: PASSWORD })
     expectStatus(page, 503)
     expect(page.text).toContain('that is our fault')
     expect(page.text).toContain(anna.email)
   })
 
   test('who confirms is confirmed, where the client lacks the flow that would sign them in', async () => {
-    const cleo = story.meets('cleo')
+    const cleo = actors.unregistered('cleo')
     await cleo.signsUp()
     cognito.configure({ flows: ['ALLOW_USER_PASSWORD_AUTH'] })
     expect((await cleo.confirms()).body).toEqual({ viewer: null })
@@ -112,17 +112,17 @@ describe('an address that Cognito does not take is the person’s to mend', () =
   const email = `${'a'.repeat(150)}@example.com`
 
   test('at sign-up: the field and a sentence', async () => {
-    const { details } = story.meets()
-    const answer = await story.visitor().post('/api/session/sign-up', { ...details, email })
+    const { details } = actors.unregistered()
+    const answer = await actors.visitor().post('/api/session/sign-up', { ...details, email })
     expectErrors(answer, 422, [{ code: 'email_invalid', field: 'email' }])
     expect(linesOf(answer).filter(({ event }) => event === 'error')).toEqual([])
-    const page = await story.visitor().submits('/signup', { ...details, email })
+    const page = await actors.visitor().submits('/signup', { ...details, email })
     expectStatus(page, 422)
     expect(page.text).toContain('That is not a whole email address.')
   })
 
   test('elsewhere: as an address without an account', async () => {
-    expectStatus(await story.visitor().post('/api/session/recover', { email }), 204)
-    expectStatus(await story.visitor().post('/api/session/resend', { email }), 204)
+    expectStatus(await actors.visitor().post('/api/session/recover', { email }), 204)
+    expectStatus(await actors.visitor().post('/api/session/resend', { email }), 204)
   })
 })

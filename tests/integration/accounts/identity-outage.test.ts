@@ -1,7 +1,7 @@
 import { decodeJwt } from 'jose'
 import { afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
 import { openSite } from '../../harness/site.ts'
-import { signAccess } from '../../harness/tokens.ts'
+import { signAccessToken } from '../../harness/tokens.ts'
 import { type Actor, PASSWORD } from '../../support/actors/actors.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 
@@ -17,17 +17,17 @@ beforeAll(async () => {
   const exp = Math.floor(Date.now() / 1000) - 60
   tired.cookies.set(
     '__Host-access',
-    await signAccess({ ...site.cognito, keys: inject('pool').keys }, sub, { auth_time, exp }),
+    await signAccessToken({ ...site.cognito, keys: inject('pool').keys }, sub, { auth_time, exp }),
   )
 })
 afterEach(() => {
-  site.identity.shut(false)
-  cold.identity.shut(false)
+  site.identity.setOutage(false)
+  cold.identity.setOutage(false)
   site.cognito.setDown(false)
 })
 
 const OUTAGES: [string, () => void][] = [
-  ['is not there', () => site.identity.shut(true)],
+  ['is not there', () => site.identity.setOutage(true)],
   ['answers 500', () => site.cognito.setDown('error')],
   ['cuts the connection', () => site.cognito.setDown('close')],
 ]
@@ -43,7 +43,7 @@ describe.each(OUTAGES)('while Cognito %s', (_, goDown) => {
   test('signing in is 503, and so is all that asks Cognito', async () => {
     goDown()
     const visitor = site.actors.visitor()
-    const { details, email } = site.actors.meets()
+    const { details, email } = site.actors.unregistered()
     const answers = [
       await visitor.post('/api/session', { email, password: PASSWORD }),
       await visitor.post('/api/session/sign-up', details),
@@ -95,17 +95,17 @@ describe.each(OUTAGES)('while Cognito %s', (_, goDown) => {
 })
 
 test('once Cognito is back, so is the session', async () => {
-  site.identity.shut(true)
+  site.identity.setOutage(true)
   await tired.visits('/')
-  site.identity.shut(false)
+  site.identity.setOutage(false)
   expectStatus(await tired.get('/api/activities/home'), 200)
 })
 
 test('a Worker that has never seen the keys cannot tell who it is: 503, and the cookies stay', async () => {
   const stranger = cold.actors.visitor()
   const pool = { ...cold.cognito, keys: inject('pool').keys }
-  stranger.cookies.set('__Host-access', await signAccess(pool, crypto.randomUUID()))
-  cold.identity.shut(true)
+  stranger.cookies.set('__Host-access', await signAccessToken(pool, crypto.randomUUID()))
+  cold.identity.setOutage(true)
   expectErrors(await stranger.get('/api/activities/home'), 503, ['identity_unavailable'])
   expectStatus(await stranger.get('/api/activities/everyone'), 200)
   expectStatus(await stranger.visits('/'), 200)

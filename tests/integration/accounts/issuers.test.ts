@@ -1,7 +1,7 @@
 import { decodeJwt } from 'jose'
 import { describe, expect, inject, test } from 'vitest'
 import { openSite } from '../../harness/site.ts'
-import { signAccess } from '../../harness/tokens.ts'
+import { signAccessToken } from '../../harness/tokens.ts'
 import { apiClient } from '../../support/actors/actors.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 
@@ -20,12 +20,12 @@ describe.each(TYPES)('a pool whose issuer is %s', (type) => {
   const site = sites[type]
   const { userPoolId, clientId } = site.cognito
   const keys = inject('pool').keys
-  const signAs = (iss: string, sub: string) => signAccess({ issuer: iss, clientId, keys }, sub)
+  const signAs = (iss: string, sub: string) => signAccessToken({ issuer: iss, clientId, keys }, sub)
 
   test('signs people in, by cookie and by Bearer', async () => {
     const anna = await site.actors.join()
     expect(decodeJwt(anna.accessToken).iss).toBe(`https://${HOSTS[type]}/${userPoolId}`)
-    await anna.elsewhere().signsIn()
+    await anna.onAnotherDevice().signsIn()
     expectStatus(await anna.get('/api/activities/home'), 200)
     expectStatus(await anna.asApiClient().get('/api/activities/home'), 200)
   })

@@ -2,24 +2,24 @@ import { decodeJwt } from 'jose'
 import { beforeAll, describe, expect, inject, test } from 'vitest'
 import type { Client } from '../../harness/client.ts'
 import { openSite } from '../../harness/site.ts'
-import { signAccess } from '../../harness/tokens.ts'
+import { signAccessToken } from '../../harness/tokens.ts'
 import type { Actor } from '../../support/actors/actors.ts'
 import { expectStatus } from '../../support/assertions/expect-answer.ts'
-import { times } from '../../support/faults/held-transaction.ts'
+import { inParallel } from '../../support/faults/held-transaction.ts'
 
 const site = await openSite()
-const { actors: story } = site
+const { actors } = site
 
 let anna: Actor
 beforeAll(async () => {
-  anna = await story.join()
+  anna = await actors.join()
 })
 
 /** Asks so often with the same cookies, as who does not keep what answers say of them; counts who was asked for it. */
 async function asks(cookies: Record<string, string>, path: string, often = 20) {
   const before = [site.identity.count(), site.database.count()] as const
-  const answers = await times(often, () => {
-    const client: Client = story.visitor()
+  const answers = await inParallel(often, () => {
+    const client: Client = actors.visitor()
     for (const [name, value] of Object.entries(cookies)) client.cookies.set(name, value)
     return client.visits(path)
   })
@@ -71,7 +71,7 @@ describe('cookies that we have not signed cost nothing', () => {
 
   test('signing out with them asks nobody either', async () => {
     const before = [site.identity.count(), site.database.count()]
-    const visitor = story.visitor()
+    const visitor = actors.visitor()
     visitor.cookies.set('__Host-refresh', junk)
     expectStatus(await visitor.delete('/api/session'), 204)
     expect([site.identity.count(), site.database.count()]).toEqual(before)
@@ -81,11 +81,11 @@ describe('cookies that we have not signed cost nothing', () => {
 
 describe('a session of ours whose token has expired', () => {
   const tired = async (): Promise<{ person: Actor; cookies: Record<string, string> }> => {
-    const person = await story.join('ben')
+    const person = await actors.join('ben')
     const { sub = '', auth_time, origin_jti } = decodeJwt(person.accessToken)
     const exp = Math.floor(Date.now() / 1000) - 60
     const pool = { ...site.cognito, keys: inject('pool').keys }
-    const expired = await signAccess(pool, sub, { auth_time, origin_jti, exp })
+    const expired = await signAccessToken(pool, sub, { auth_time, origin_jti, exp })
     return { person, cookies: { ...Object.fromEntries(person.cookies), '__Host-access': expired } }
   }
 
@@ -118,9 +118,9 @@ describe('a session of ours whose token has expired', () => {
 
   test('is kept, and asked about each time, while Cognito is down', async () => {
     const { cookies } = await tired()
-    site.identity.shut(true)
+    site.identity.setOutage(true)
     const { answers } = await asks(cookies, '/about', 3)
-    site.identity.shut(false)
+    site.identity.setOutage(false)
     for (const answer of answers) expect(expectStatus(answer, 200).headers.getSetCookie()).toEqual([])
     expect((await asks(cookies, '/about', 1)).answers[0]?.text).toContain('<script')
   })

@@ -3,22 +3,22 @@ import type { Client } from '../../harness/client.ts'
 import { openSite } from '../../harness/site.ts'
 import { type Actor, PASSWORD } from '../../support/actors/actors.ts'
 import {
-  expectTooMany,
+  confirmRecovery,
+  expectRateLimited,
   guesses,
-  inTurn,
   NEW_PASSWORD,
   recover,
-  recoverWith,
+  sequentially,
   signIn,
 } from '../../support/actors/guesses.ts'
 import { fromNetwork } from '../../support/actors/networks.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 import { withinAMinute } from '../../support/assertions/within-a-minute.ts'
-import { times } from '../../support/faults/held-transaction.ts'
+import { inParallel } from '../../support/faults/held-transaction.ts'
 
 const site = await openSite()
-const { actors: story, identity } = site
-const { from, shutNetwork, withoutLock } = guesses(site)
+const { actors, identity } = site
+const { visitorFrom, throttledIp, pastCognitoLock } = guesses(site)
 const FIVE = [1, 2, 3, 4, 5]
 const DEVICE = '__Host-device'
 
@@ -31,17 +31,17 @@ function withDevice(who: Client, cookie: string | undefined): Client {
 describe('a known device', () => {
   test('has five tries a quarter of an hour of its own, also of fifty at once', () =>
     withinAMinute(async () => {
-      const anna = fromNetwork(await story.join())
+      const anna = fromNetwork(await actors.join())
       const asked = identity.count()
-      const answers = await times(50, () => signIn(anna, anna.email))
+      const answers = await inParallel(50, () => signIn(anna, anna.email))
       expect(answers.filter(({ status }) => status === 401)).toHaveLength(5)
       expect(identity.count() - asked).toBe(5)
-      expectTooMany(await signIn(anna, anna.email, PASSWORD), '"device-password";q=5;w=900')
-      await withoutLock(async () => expectStatus(await signIn(from(), anna.email, PASSWORD), 200))
+      expectRateLimited(await signIn(anna, anna.email, PASSWORD), '"device-password";q=5;w=900')
+      await pastCognitoLock(async () => expectStatus(await signIn(visitorFrom(), anna.email, PASSWORD), 200))
     }))
 
   test('has thirty a day', async () => {
-    const anna = await story.join()
+    const anna = await actors.join()
     for (let quarter = 0; quarter < 6; quarter += 1) {
       await site.db.sql(`update auth_attempts set ends_at = now() where ends_at < now() + interval '1 hour'`)
       for (const _ of FIVE) {
@@ -51,28 +51,28 @@ describe('a known device', () => {
       }
     }
     site.poolClock.skew = 0
-    expectTooMany(await signIn(anna, anna.email, PASSWORD), '"device-password-of-day";q=30;w=86400')
+    expectRateLimited(await signIn(anna, anna.email, PASSWORD), '"device-password-of-day";q=30;w=86400')
   })
 
   test('is several people’s: each account has counters of its own', async () => {
-    const [anna, ben] = [await story.join('anna'), await story.join('ben')]
+    const [anna, ben] = [await actors.join('anna'), await actors.join('ben')]
     await anna.delete('/api/session')
     expectStatus(await signIn(anna, ben.email, PASSWORD), 200)
-    await inTurn(FIVE, () => signIn(anna, anna.email))
-    expectTooMany(await signIn(anna, anna.email, PASSWORD), '"device-password";q=5;w=900')
-    await shutNetwork(ben.email)
-    await withoutLock(async () => expectStatus(await signIn(anna, ben.email, PASSWORD), 200))
+    await sequentially(FIVE, () => signIn(anna, anna.email))
+    expectRateLimited(await signIn(anna, anna.email, PASSWORD), '"device-password";q=5;w=900')
+    await throttledIp(ben.email)
+    await pastCognitoLock(async () => expectStatus(await signIn(anna, ben.email, PASSWORD), 200))
   })
 
   test('stays known when it changes the password itself', async () => {
-    const anna = await story.join()
+    const anna = await actors.join()
     expectStatus(await anna.put('/api/session/password', { current: PASSWORD, new: NEW_PASSWORD }), 200)
-    fromNetwork(anna, await shutNetwork(anna.email))
-    await withoutLock(async () => expectStatus(await signIn(anna, anna.email, NEW_PASSWORD), 200))
+    fromNetwork(anna, await throttledIp(anna.email))
+    await pastCognitoLock(async () => expectStatus(await signIn(anna, anna.email, NEW_PASSWORD), 200))
   })
 
   test('is so by a cookie that lasts, out of reach of scripts, and tells no email', async () => {
-    const anna = await story.join()
+    const anna = await actors.join()
     const set = (await anna.signsIn()).headers.getSetCookie().find((line) => line.startsWith(DEVICE)) ?? ''
     expect(set).toMatch(/; Max-Age=31536000; Path=\/; HttpOnly; Secure; SameSite=Lax$/)
     expect(decodeURIComponent(set)).not.toContain(anna.handle)
@@ -83,8 +83,8 @@ describe('a known device', () => {
 
 describe('a cookie that makes no device known', () => {
   test('a forged, altered or foreign one', async () => {
-    const [anna, ben] = [await story.join('anna'), await story.join('ben')]
-    const [good = '', ip] = [anna.cookies.get(DEVICE), await shutNetwork(anna.email)]
+    const [anna, ben] = [await actors.join('anna'), await actors.join('ben')]
+    const [good = '', ip] = [anna.cookies.get(DEVICE), await throttledIp(anna.email)]
     const [content = ''] = decodeURIComponent(good).split('.', 1)
     const cookies = [
       good.replace(/^./, (first) => (first === '0' ? '1' : '0')),
@@ -93,10 +93,13 @@ describe('a cookie that makes no device known', () => {
       'x.y',
       ben.cookies.get(DEVICE),
     ]
-    await withoutLock(async () => {
+    await pastCognitoLock(async () => {
       for (const cookie of cookies)
-        expectTooMany(await signIn(withDevice(from(ip), cookie), anna.email, PASSWORD), '"password";q=5;w=900')
-      expectStatus(await signIn(withDevice(from(ip), good), anna.email, PASSWORD), 200)
+        expectRateLimited(
+          await signIn(withDevice(visitorFrom(ip), cookie), anna.email, PASSWORD),
+          '"password";q=5;w=900',
+        )
+      expectStatus(await signIn(withDevice(visitorFrom(ip), good), anna.email, PASSWORD), 200)
     })
   })
 
@@ -104,26 +107,26 @@ describe('a cookie that makes no device known', () => {
     [
       'a reset of the password',
       async (anna) => {
-        const phone = from()
+        const phone = visitorFrom()
         await recover(phone, anna.email)
-        await recoverWith(phone, anna.email, anna.code)
+        await confirmRecovery(phone, anna.email, anna.code)
       },
     ],
     ['a change of the password', (anna) => anna.put('/api/session/password', { current: PASSWORD, new: NEW_PASSWORD })],
     ['the end of all sessions', (anna) => anna.delete('/api/session/all')],
   ])('one from before %s', async (_, act) => {
-    const anna = await story.join()
+    const anna = await actors.join()
     const old = anna.cookies.get(DEVICE)
     await act(anna)
-    const ip = await shutNetwork(anna.email)
-    expectTooMany(await signIn(withDevice(from(ip), old), anna.email, NEW_PASSWORD), '"password";q=5;w=900')
+    const ip = await throttledIp(anna.email)
+    expectRateLimited(await signIn(withDevice(visitorFrom(ip), old), anna.email, NEW_PASSWORD), '"password";q=5;w=900')
   })
 
   test('the browser that asked for a code of another account', async () => {
-    const [anna, ben] = [await story.join('anna'), await story.join('ben')]
-    const attacker = from()
+    const [anna, ben] = [await actors.join('anna'), await actors.join('ben')]
+    const attacker = visitorFrom()
     expectStatus(await recover(attacker, ben.email), 204)
-    await inTurn(FIVE, () => recoverWith(attacker, anna.email))
-    expectTooMany(await recoverWith(attacker, anna.email), '"code";q=5;w=900', 'code_used_up')
+    await sequentially(FIVE, () => confirmRecovery(attacker, anna.email))
+    expectRateLimited(await confirmRecovery(attacker, anna.email), '"code";q=5;w=900', 'code_used_up')
   })
 })

@@ -3,87 +3,87 @@ import { openSite } from '../../harness/site.ts'
 import { PASSWORD } from '../../support/actors/actors.ts'
 import {
   confirm,
-  expectTooMany,
+  confirmRecovery,
+  expectRateLimited,
   guesses,
-  inTurn,
   NEW_PASSWORD,
   recover,
-  recoverWith,
+  sequentially,
   signIn,
   WRONG_PASSWORD,
 } from '../../support/actors/guesses.ts'
-import { fromNetwork, ipsOf, newIp } from '../../support/actors/networks.ts'
+import { fromNetwork, newIp, repeatedIps } from '../../support/actors/networks.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 
 // Cognito's own limit of codes is another matter: here it is out of the way.
 const site = await openSite({ pool: { overrides: { codeAttempts: 1_000_000, codesPerHour: 1_000 } } })
-const { actors: story } = site
-const { from, shutNetwork, withoutLock } = guesses(site)
+const { actors } = site
+const { visitorFrom, throttledIp, pastCognitoLock } = guesses(site)
 const FIVE = [1, 2, 3, 4, 5]
 
 /** Everything that one network may do to an account. */
 async function attacks(email: string, ip = newIp()): Promise<void> {
-  await inTurn(FIVE, () => signIn(from(ip), email))
-  await inTurn(FIVE, () => recoverWith(from(ip), email))
-  await inTurn([1, 2, 3], () => recover(from(ip), email))
+  await sequentially(FIVE, () => signIn(visitorFrom(ip), email))
+  await sequentially(FIVE, () => confirmRecovery(visitorFrom(ip), email))
+  await sequentially([1, 2, 3], () => recover(visitorFrom(ip), email))
 }
 
 /** A hundred guesses from twenty networks, half of them at codes. */
 async function attacksFromEverywhere(email: string): Promise<void> {
-  await inTurn(ipsOf(20, 5), (ip) =>
-    Number(ip.split('.').at(-1)) % 2 ? signIn(from(ip), email) : confirm(from(ip), email),
+  await sequentially(repeatedIps(20, 5), (ip) =>
+    Number(ip.split('.').at(-1)) % 2 ? signIn(visitorFrom(ip), email) : confirm(visitorFrom(ip), email),
   )
-  expectTooMany(await signIn(from(), email), '"guesses";q=100;w=86400')
+  expectRateLimited(await signIn(visitorFrom(), email), '"guesses";q=100;w=86400')
 }
 
 describe('an attacker in one network, the owner in another', () => {
   test('the owner signs in at once, on a known device and on a new one', async () => {
-    const anna = await story.join()
+    const anna = await actors.join()
     await anna.delete('/api/session')
     await attacks(anna.email)
-    await withoutLock(async () => {
+    await pastCognitoLock(async () => {
       expectStatus(await signIn(fromNetwork(anna), anna.email, PASSWORD), 200)
-      expectStatus(await signIn(from(), anna.email, PASSWORD), 200)
+      expectStatus(await signIn(visitorFrom(), anna.email, PASSWORD), 200)
     })
   })
 
   test('the owner recovers with a code, on a new device, whoever tries or asks meanwhile', async () => {
-    const anna = await story.join()
+    const anna = await actors.join()
     await attacks(anna.email)
-    const owner = from()
+    const owner = visitorFrom()
     expectStatus(await recover(owner, anna.email), 204)
     await attacks(anna.email)
-    expectErrors(await recoverWith(owner, anna.email), 429, ['account_locked_briefly'])
+    expectErrors(await confirmRecovery(owner, anna.email), 429, ['account_locked_briefly'])
     expectStatus(await recover(owner, anna.email), 204)
-    expectStatus(await recoverWith(owner, anna.email, anna.code), 204)
-    await withoutLock(async () => expectStatus(await signIn(owner, anna.email, NEW_PASSWORD), 200))
+    expectStatus(await confirmRecovery(owner, anna.email, anna.code), 204)
+    await pastCognitoLock(async () => expectStatus(await signIn(owner, anna.email, NEW_PASSWORD), 200))
   })
 })
 
 describe('an attacker in twenty networks', () => {
   test('a known device gets in, though an unknown one must wait for the next day', async () => {
-    const anna = await story.join()
+    const anna = await actors.join()
     await attacksFromEverywhere(anna.email)
-    await withoutLock(async () => {
-      expectTooMany(await signIn(from(), anna.email, PASSWORD), '"guesses";q=100;w=86400')
+    await pastCognitoLock(async () => {
+      expectRateLimited(await signIn(visitorFrom(), anna.email, PASSWORD), '"guesses";q=100;w=86400')
       expectStatus(await signIn(fromNetwork(anna), anna.email, PASSWORD), 200)
       // In the attacker's own network too.
-      expectStatus(await signIn(fromNetwork(anna, await shutNetwork(anna.email)), anna.email, PASSWORD), 200)
+      expectStatus(await signIn(fromNetwork(anna, await throttledIp(anna.email)), anna.email, PASSWORD), 200)
     })
   })
 
   test('the browser that asked for a code gets in, and is known from then on', async () => {
-    const anna = await story.join()
-    const owner = from()
+    const anna = await actors.join()
+    const owner = visitorFrom()
     expectStatus(await recover(owner, anna.email), 204)
     await attacksFromEverywhere(anna.email)
-    expectStatus(await recoverWith(owner, anna.email, anna.code), 204)
+    expectStatus(await confirmRecovery(owner, anna.email, anna.code), 204)
     await attacksFromEverywhere(anna.email)
-    await withoutLock(async () => expectStatus(await signIn(owner, anna.email, NEW_PASSWORD), 200))
+    await pastCognitoLock(async () => expectStatus(await signIn(owner, anna.email, NEW_PASSWORD), 200))
   })
 
   test('so does the browser that has just signed up', async () => {
-    const anna = fromNetwork(story.meets())
+    const anna = fromNetwork(actors.unregistered())
     await anna.signsUp()
     await attacksFromEverywhere(anna.email)
     await anna.confirms()
@@ -91,34 +91,34 @@ describe('an attacker in twenty networks', () => {
   })
 
   test('a known device has its mails, though all others of the day are used up', async () => {
-    const anna = await story.join()
-    await inTurn(ipsOf(10, 3), (ip) => recover(from(ip), anna.email))
-    expectTooMany(await recover(from(), anna.email), '"sending-of-account";q=30;w=86400')
+    const anna = await actors.join()
+    await sequentially(repeatedIps(10, 3), (ip) => recover(visitorFrom(ip), anna.email))
+    expectRateLimited(await recover(visitorFrom(), anna.email), '"sending-of-account";q=30;w=86400')
     expectStatus(await recover(fromNetwork(anna), anna.email), 204)
-    expectStatus(await recoverWith(anna, anna.email, anna.code), 204)
+    expectStatus(await confirmRecovery(anna, anna.email, anna.code), 204)
   })
 })
 
 describe('Cognito’s own lock', () => {
   test('a known device hears of it, and its tries meanwhile do not count', async () => {
-    const anna = await story.join()
-    await shutNetwork(anna.email)
+    const anna = await actors.join()
+    await throttledIp(anna.email)
     site.poolClock.skew = -10_000
-    for (const answer of await inTurn([...FIVE, 6], () => signIn(anna, anna.email, PASSWORD)))
+    for (const answer of await sequentially([...FIVE, 6], () => signIn(anna, anna.email, PASSWORD)))
       expectErrors(answer, 429, ['account_locked_briefly'])
     site.poolClock.skew = 0
-    await withoutLock(async () => expectStatus(await signIn(anna, anna.email, PASSWORD), 200))
+    await pastCognitoLock(async () => expectStatus(await signIn(anna, anna.email, PASSWORD), 200))
   })
 
   test('everybody else hears that there may be one, alike of an address that has no account', async () => {
-    const anna = await story.join()
+    const anna = await actors.join()
     const answersFor = async (email: string) => {
       const [ip, other] = [newIp(), newIp()]
-      const passwords = await inTurn([...Array(5).fill(ip), ...Array(3).fill(other)], (from_) =>
-        signIn(from(from_), email),
+      const passwords = await sequentially([...Array(5).fill(ip), ...Array(3).fill(other)], (from_) =>
+        signIn(visitorFrom(from_), email),
       )
-      const codes = await inTurn([...Array(5).fill(ip), ...Array(3).fill(other)], (from_) =>
-        recoverWith(from(from_), email),
+      const codes = await sequentially([...Array(5).fill(ip), ...Array(3).fill(other)], (from_) =>
+        confirmRecovery(visitorFrom(from_), email),
       )
       return [...passwords, ...codes].map(({ status, body, headers }) => [
         status,
@@ -126,12 +126,12 @@ describe('Cognito’s own lock', () => {
         headers.get('retry-after'),
       ])
     }
-    const [known, unknown] = [await answersFor(anna.email), await answersFor(story.meets('ghost').email)]
+    const [known, unknown] = [await answersFor(anna.email), await answersFor(actors.unregistered('ghost').email)]
     expect(known).toEqual(unknown)
     const statuses = [...Array(5).fill(401), ...Array(3).fill(429), ...Array(5).fill(422), ...Array(3).fill(429)]
     expect(known.map(([status]) => status)).toEqual(statuses)
     expect(known[5]).toEqual([429, [{ code: 'account_locked_briefly' }], '2'])
-    const page = await from().submits('/signin', { email: anna.email, password: WRONG_PASSWORD })
+    const page = await visitorFrom().submits('/signin', { email: anna.email, password: WRONG_PASSWORD })
     expect(page.text).toContain('the account may be locked for some minutes')
   })
 })

@@ -5,11 +5,11 @@ import { type Actor, PASSWORD } from '../../support/actors/actors.ts'
 import { expectStatus } from '../../support/assertions/expect-answer.ts'
 
 const site = await openSite()
-const { actors: story } = site
+const { actors } = site
 
 let anna: Actor
 beforeAll(async () => {
-  anna = await story.join()
+  anna = await actors.join()
 })
 
 const GOOD = [
@@ -51,7 +51,7 @@ const landsOn = (location: string | null) => new URL(location ?? '', site.origin
 describe('signing in with a form', () => {
   test.each(GOOD)('goes on to %j', async (next) => {
     const answer = expectStatus(
-      await anna.elsewhere().submits('/signin', { email: anna.email, password: PASSWORD, next }),
+      await anna.onAnotherDevice().submits('/signin', { email: anna.email, password: PASSWORD, next }),
       303,
     )
     expect(answer.headers.get('location')).toBe(next)
@@ -59,7 +59,7 @@ describe('signing in with a form', () => {
 
   test.each(BAD)('does not leave the site for %j', async (next) => {
     const answer = expectStatus(
-      await anna.elsewhere().submits('/signin', { email: anna.email, password: PASSWORD, next }),
+      await anna.onAnotherDevice().submits('/signin', { email: anna.email, password: PASSWORD, next }),
       303,
     )
     expect(landsOn(answer.headers.get('location')).origin).toBe(site.origin)
@@ -80,7 +80,7 @@ describe('coming to /signin signed in', () => {
 
 test.each(BAD.filter(Boolean))('no form and no link of a door holds %j', async (next) => {
   for (const path of ['/signin?', '/signup?', '/confirm?', '/forgot?', '/forgot?step=confirm&', '/forgot?step=done&']) {
-    const { text } = expectStatus(await story.visitor().visits(`${path}${new URLSearchParams({ next })}`), 200)
+    const { text } = expectStatus(await actors.visitor().visits(`${path}${new URLSearchParams({ next })}`), 200)
     expect(text, path).not.toContain('evil.example')
     expect(text, path).not.toContain('javascript:')
   }
@@ -89,7 +89,7 @@ test.each(BAD.filter(Boolean))('no form and no link of a door holds %j', async (
 describe('joining with forms', () => {
   /** Signs somebody up who was on the way to `next`; where each form leads. */
   async function joins(next: string) {
-    const ben = story.meets('ben')
+    const ben = actors.unregistered('ben')
     const steps: URL[] = []
     const submits = async (path: string, fields: Record<string, string>) => {
       const { headers } = expectStatus(await ben.submits(path, fields), 303)
@@ -128,7 +128,7 @@ describe('joining with forms', () => {
       ['/forgot?step=confirm', ['/forgot']],
     ] as const) {
       const address = `${path}${path.includes('?') ? '&' : '?'}${query}`
-      const { text } = expectStatus(await story.visitor().visits(address), 200)
+      const { text } = expectStatus(await actors.visitor().visits(address), 200)
       expect(text, path).toContain(`name="next" value="${next}"`)
       for (const link of leads) expect(text, path).toContain(`href="${link}?${query}"`)
     }
@@ -138,7 +138,7 @@ describe('joining with forms', () => {
 describe('forgetting one’s password', () => {
   /** Sets a new password on the way to `next`; where each form leads, and what the last page leads to. */
   async function recovers(next: string) {
-    const person = (await story.join()).elsewhere()
+    const person = (await actors.join()).onAnotherDevice()
     const submits = async (fields: Record<string, string>) => {
       const { headers } = expectStatus(await person.submits('/forgot', { email: person.email, ...fields }), 303)
       return landsOn(headers.get('location'))
@@ -167,12 +167,12 @@ describe('forgetting one’s password', () => {
 describe('whoever has to choose another handle', () => {
   /** Signs in on the way to `next`, and chooses; where each form leads. */
   async function chooses(next: string) {
-    const [first, late] = [story.meets('anna'), story.meets('ben')]
+    const [first, late] = [actors.unregistered('anna'), actors.unregistered('ben')]
     late.details.handle = first.handle
     await Promise.all([first.signsUp(), late.signsUp()])
     await first.confirms()
     await late.confirms()
-    const person = late.elsewhere()
+    const person = late.onAnotherDevice()
     const form = { email: late.email, password: PASSWORD, next }
     const welcome = landsOn(expectStatus(await person.submits('/signin', form), 303).headers.get('location'))
     const { text } = expectStatus(await person.visits(welcome.pathname + welcome.search), 200)

@@ -5,12 +5,12 @@ import { type Actor, PASSWORD } from '../../support/actors/actors.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 
 const site = await openSite()
-const { actors: story, cognito } = site
+const { actors, cognito } = site
 const NEW = 'Another-2027?'
 
 /** Somebody who is signed in when an administrator asks for a new password. */
 async function mustReset(): Promise<Actor> {
-  const anna = await story.join()
+  const anna = await actors.join()
   await cognito.requirePasswordReset(anna.email)
   return anna
 }
@@ -21,7 +21,7 @@ describe('an account whose password must be reset', () => {
   test('is told so by whatever asks Cognito', async () => {
     const anna = await mustReset()
     const answers = [
-      await anna.elsewhere().post('/api/session', { email: anna.email, password: PASSWORD }),
+      await anna.onAnotherDevice().post('/api/session', { email: anna.email, password: PASSWORD }),
       await anna.put('/api/session/password', { current: PASSWORD, new: NEW }),
       await anna.deletesAccount(),
     ]
@@ -30,7 +30,7 @@ describe('an account whose password must be reset', () => {
   })
 
   test('is told so as a Bearer client that was never seen', async () => {
-    const ben = story.meets('ben')
+    const ben = actors.unregistered('ben')
     await cognito.addUser(ben.details)
     const signedIn = await fetch(cognito.endpoint, {
       method: 'POST',
@@ -56,7 +56,7 @@ describe('an account whose password must be reset', () => {
   })
 
   test('is led from signing in to a code, a new password, and on, without script', async () => {
-    const anna = (await mustReset()).elsewhere()
+    const anna = (await mustReset()).onAnotherDevice()
     const next = `/@${anna.handle}`
     const query = `email=${encodeURIComponent(anna.email)}&step=confirm&required=1&next=${encodeURIComponent(next)}`
     const forgot = `/forgot?${query}`

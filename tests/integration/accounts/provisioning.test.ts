@@ -1,18 +1,18 @@
 import { afterEach, describe, expect, inject, test } from 'vitest'
 import type { Client } from '../../harness/client.ts'
 import { openSite } from '../../harness/site.ts'
-import { signAccess } from '../../harness/tokens.ts'
+import { signAccessToken } from '../../harness/tokens.ts'
 import { apiClient, PASSWORD } from '../../support/actors/actors.ts'
-import { askCognito, tokensFromCognito } from '../../support/actors/ask-cognito.ts'
+import { callCognito, tokensFromCognito } from '../../support/actors/call-cognito.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 
 const site = await openSite()
-const { actors: story, db, cognito } = site
-afterEach(() => site.identity.shut(false))
+const { actors, db, cognito } = site
+afterEach(() => site.identity.setOutage(false))
 
 /** Somebody whom the pool knows and who never came to our sign-up; `client` sends their Bearer token. */
 async function stranger(changes: { handle?: string; display_name?: string } = {}) {
-  const { email, handle, display_name } = { ...story.meets('sam').details, ...changes }
+  const { email, handle, display_name } = { ...actors.unregistered('sam').details, ...changes }
   await cognito.addUser({ email, password: PASSWORD, handle, display_name })
   const { AccessToken: token } = await tokensFromCognito(cognito, email, PASSWORD)
   return { client: apiClient(site.origin, token), token, handle, email }
@@ -77,7 +77,7 @@ describe('a person seen for the first time', () => {
   })
 
   test('may reply at once', async () => {
-    const anna = await story.join()
+    const anna = await actors.join()
     const crud = await anna.posts('who is there?')
     const { client, handle } = await stranger()
     const answer = await client.post(`/api/activities/${crud.uuid}/replies`, { message: 'me' })
@@ -94,7 +94,7 @@ describe('a person seen for the first time', () => {
   })
 
   test('in capitals at Cognito has a handle in small letters', async () => {
-    const handle = story.meets('Sam').handle
+    const handle = actors.unregistered('Sam').handle
     const { client, email } = await stranger({ handle })
     expectStatus(await client.get('/api/activities/home'), 200)
     expect(await rowsOf(email)).toEqual([{ handle: handle.toLowerCase(), display_name: 'Sam' }])
@@ -103,7 +103,7 @@ describe('a person seen for the first time', () => {
 
 describe('without a handle of their own', () => {
   test.each([
-    ['taken', async () => (await story.join()).handle],
+    ['taken', async () => (await actors.join()).handle],
     ['missing', async () => ''],
     ['malformed', async () => 'not one'],
   ])('%s: 409 until another is chosen', async (_, wanted) => {
@@ -112,7 +112,7 @@ describe('without a handle of their own', () => {
     expectErrors(await client.get('/api/activities/home'), 409, ['handle_required'])
     expectErrors(await client.post('/api/activities', { message: 'hi', ttl: '1-hour' }), 409, ['handle_required'])
     expect(await rowsOf(email)).toHaveLength(0)
-    const { handle } = story.meets('sam')
+    const { handle } = actors.unregistered('sam')
     expectStatus(await client.put('/api/profile/handle', { handle }), 200)
     expectStatus(await client.get('/api/activities/home'), 200)
     expect(await rowsOf(email)).toMatchObject([{ handle }])
@@ -122,23 +122,23 @@ describe('without a handle of their own', () => {
 describe('error', () => {
   test('Cognito has revoked the token: 401, and nobody is made', async () => {
     const { client, token, email } = await stranger()
-    await askCognito(cognito, 'GlobalSignOut', { AccessToken: token })
+    await callCognito(cognito, 'GlobalSignOut', { AccessToken: token })
     expectErrors(await client.get('/api/activities/home'), 401, ['session_ended'])
     expectErrors(await client.get('/api/session'), 401, ['session_ended'])
     expect(await rowsOf(email)).toHaveLength(0)
   })
 
   test('Cognito cannot be asked: 503, and it works later', async () => {
-    const [{ client }] = await Promise.all([stranger(), story.join()])
-    site.identity.shut(true)
+    const [{ client }] = await Promise.all([stranger(), actors.join()])
+    site.identity.setOutage(true)
     expectErrors(await client.get('/api/activities/home'), 503, ['identity_unavailable'])
     expectErrors(await client.get('/api/session'), 503, ['identity_unavailable'])
-    site.identity.shut(false)
+    site.identity.setOutage(false)
     expectStatus(await client.get('/api/activities/home'), 200)
   })
 
   test('a token of the pool for somebody whom it does not know: 401', async () => {
-    const token = await signAccess({ ...cognito, keys: inject('pool').keys }, crypto.randomUUID())
+    const token = await signAccessToken({ ...cognito, keys: inject('pool').keys }, crypto.randomUUID())
     expectErrors(await apiClient(site.origin, token).get('/api/activities/home'), 401, ['session_ended'])
   })
 })

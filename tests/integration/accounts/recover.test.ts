@@ -4,7 +4,7 @@ import { PASSWORD } from '../../support/actors/actors.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 
 const site = await openSite()
-const { actors: story } = site
+const { actors } = site
 const NEW = 'Another-2027?'
 const wrong = (code: string) => String((Number(code) + 1) % 1_000_000).padStart(6, '0')
 afterEach(() => {
@@ -13,10 +13,10 @@ afterEach(() => {
 
 describe('happy', () => {
   test('a code by mail sets a new password', async () => {
-    const anna = await story.join()
-    const away = anna.elsewhere()
+    const anna = await actors.join()
+    const away = anna.onAnotherDevice()
     expectStatus(await away.post('/api/session/recover', { email: anna.email }), 204)
-    expect(anna.mails).toBe(2)
+    expect(anna.mailCount).toBe(2)
     const answer = await away.post('/api/session/recover/confirm', {
       email: anna.email,
       code: anna.code,
@@ -26,13 +26,13 @@ describe('happy', () => {
     expect(away.hasSession).toBe(false)
     await away.signsIn(NEW)
     const old = { email: anna.email, password: PASSWORD }
-    expectErrors(await anna.elsewhere().post('/api/session', old), 401, ['credentials_wrong'])
+    expectErrors(await anna.onAnotherDevice().post('/api/session', old), 401, ['credentials_wrong'])
   })
 })
 
 describe('error', () => {
   test('a wrong code, then the right one', async () => {
-    const anna = await story.join()
+    const anna = await actors.join()
     await anna.post('/api/session/recover', { email: anna.email })
     const body = { email: anna.email, password: NEW }
     expectErrors(await anna.post('/api/session/recover/confirm', { ...body, code: wrong(anna.code) }), 422, [
@@ -42,18 +42,18 @@ describe('error', () => {
   })
 
   test('a code that is too old', async () => {
-    const anna = await story.join()
+    const anna = await actors.join()
     site.poolClock.skew = -7_200_000
     await anna.post('/api/session/recover', { email: anna.email })
     site.poolClock.skew = 0
     const body = { email: anna.email, code: anna.code, password: NEW }
     const answer = expectStatus(await anna.post('/api/session/recover/confirm', body), 422)
     expect(answer.body.errors).toEqual([{ code: expect.stringMatching(/^code_(expired|wrong)$/), field: 'code' }])
-    await anna.elsewhere().signsIn()
+    await anna.onAnotherDevice().signsIn()
   })
 
   test('all that is wrong at once', async () => {
-    const answer = await story.visitor().post('/api/session/recover/confirm', { email: 'x', password: 'weak' })
+    const answer = await actors.visitor().post('/api/session/recover/confirm', { email: 'x', password: 'weak' })
     expectErrors(answer, 422, [
       { code: 'email_invalid', field: 'email' },
       { code: 'code_blank', field: 'code' },
@@ -62,30 +62,30 @@ describe('error', () => {
   })
 
   test('a new password ends every session', async () => {
-    const anna = await story.join()
-    const elsewhere = anna.elsewhere()
+    const anna = await actors.join()
+    const elsewhere = anna.onAnotherDevice()
     await elsewhere.signsIn()
     await anna.post('/api/session/recover', { email: anna.email })
     const body = { email: anna.email, code: anna.code, password: NEW }
-    expectStatus(await story.visitor().post('/api/session/recover/confirm', body), 204)
+    expectStatus(await actors.visitor().post('/api/session/recover/confirm', body), 204)
     expect((await elsewhere.get('/api/session')).body).toEqual({ viewer: null })
     expectStatus(await anna.get('/api/activities/home'), 401)
-    expectStatus(await story.visitor().post('/api/session', { email: anna.email, password: NEW }), 200)
+    expectStatus(await actors.visitor().post('/api/session', { email: anna.email, password: NEW }), 200)
   })
 })
 
 describe('security: no answer tells whether there is such an account', () => {
   /** The same request about an account and about none. */
   async function compare(path: string, rest: object, prepare: (email: string) => Promise<unknown>) {
-    const anna = await story.join()
+    const anna = await actors.join()
     const answers = []
-    for (const email of [anna.email, story.meets().email]) {
+    for (const email of [anna.email, actors.unregistered().email]) {
       await prepare(email)
-      answers.push(await story.visitor().post(path, { email, ...rest }))
+      answers.push(await actors.visitor().post(path, { email, ...rest }))
     }
     return answers.map(({ status, body }) => ({ status, errors: body?.errors ?? null }))
   }
-  const ask = (email: string) => story.visitor().post('/api/session/recover', { email })
+  const ask = (email: string) => actors.visitor().post('/api/session/recover', { email })
   const confirm = { code: '000000', password: NEW }
 
   test('asking for a code', async () => {
@@ -104,9 +104,9 @@ describe('security: no answer tells whether there is such an account', () => {
   })
 
   test('an account that was never confirmed gets no code', async () => {
-    const anna = story.meets()
+    const anna = actors.unregistered()
     await anna.signsUp()
     expectStatus(await anna.post('/api/session/recover', { email: anna.email }), 204)
-    expect(anna.mails).toBe(1)
+    expect(anna.mailCount).toBe(1)
   })
 })

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, inject, test } from 'vitest'
 import type { Tokens } from '../../../worker/auth/cognito/cognito.ts'
 import type { Answer } from '../../harness/client.ts'
 import { openSite, type Site } from '../../harness/site.ts'
-import { cookiesWith, signAccess } from '../../harness/tokens.ts'
+import { sessionCookiesFor, signAccessToken } from '../../harness/tokens.ts'
 import { type Actor, PASSWORD } from '../../support/actors/actors.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 
@@ -20,7 +20,7 @@ const now = () => Math.floor(Date.now() / 1000)
 async function tire(person: Actor, { cognito }: Site): Promise<void> {
   const { sub = '', auth_time } = decodeJwt(person.accessToken)
   const pool = { ...cognito, keys: inject('pool').keys }
-  const expired = await signAccess(pool, sub, { auth_time, exp: now() - 60 })
+  const expired = await signAccessToken(pool, sub, { auth_time, exp: now() - 60 })
   person.cookies.set('__Host-access', expired)
 }
 
@@ -31,11 +31,11 @@ async function tired(on: Site = site): Promise<Actor> {
 }
 
 /** Twenty requests, of which all are there before Cognito answers the first. */
-async function twentyAtOnce(person: Actor, { identity, actors: story }: Site): Promise<Answer[]> {
-  const goOn = identity.hold()
+async function twentyAtOnce(person: Actor, { identity, actors }: Site): Promise<Answer[]> {
+  const goOn = identity.holdRequests()
   const asked = Array.from({ length: 20 }, (_, i) => (i % 4 ? person.get('/api/activities/home') : person.visits('/')))
   // Whoever is behind them in the queue has been answered.
-  for (let i = 0; i < 5; i += 1) await story.visitor().get('/api/health-check')
+  for (let i = 0; i < 5; i += 1) await actors.visitor().get('/api/health-check')
   goOn()
   return Promise.all(asked)
 }
@@ -88,7 +88,7 @@ describe('an access token that has run out is refreshed in passing', () => {
   test('of a confidential client, which sends its secret', async () => {
     const anna = await tired(confidential)
     expectStatus(await anna.get('/api/activities/home'), 200)
-    await anna.elsewhere().signsIn()
+    await anna.onAnotherDevice().signsIn()
     expectStatus(await anna.delete('/api/session'), 204)
   })
 
@@ -111,7 +111,7 @@ describe('an access token that has run out is refreshed in passing', () => {
   })
 
   test('and its new refresh token is kept when the access token cannot be told', async () => {
-    const anna = cold.actors.meets()
+    const anna = cold.actors.unregistered()
     await cold.cognito.addUser(anna.details)
     const opened = await fetch(cold.cognito.endpoint, {
       method: 'POST',
@@ -128,12 +128,12 @@ describe('an access token that has run out is refreshed in passing', () => {
     const { AuthenticationResult } = (await opened.json()) as {
       AuthenticationResult: Tokens & { RefreshToken: string }
     }
-    for (const [name, value] of await cookiesWith(AuthenticationResult)) anna.cookies.set(name, value)
+    for (const [name, value] of await sessionCookiesFor(AuthenticationResult)) anna.cookies.set(name, value)
     anna.cookies.delete('__Host-access')
     // The refresh gets through; the keys do not.
-    cold.identity.shutAfter(1)
+    cold.identity.outageAfter(1)
     expectErrors(await anna.get('/api/activities/home'), 503, ['identity_unavailable'])
-    cold.identity.shut(false)
+    cold.identity.setOutage(false)
     expect(anna.cookies.get('__Host-refresh')).not.toBe(AuthenticationResult.RefreshToken)
     expectStatus(await anna.get('/api/activities/home'), 200)
   })
@@ -178,7 +178,7 @@ describe('at an endpoint that does not know GetTokensFromRefreshToken', () => {
 
   test('a token that the flow refuses signs out', async () => {
     const anna = await tired(confidential)
-    const copy = anna.elsewhere()
+    const copy = anna.onAnotherDevice()
     for (const [name, value] of anna.cookies) copy.cookies.set(name, value)
     await anna.delete('/api/session')
     confidential.cognito.configure({ unknownOperations: lacking(500) })
@@ -258,7 +258,7 @@ describe('the session stays the one that was begun', () => {
 describe('a refresh that Cognito refuses signs out', () => {
   test('a revoked token', async () => {
     const anna = await tired()
-    const copy = anna.elsewhere()
+    const copy = anna.onAnotherDevice()
     for (const [name, value] of anna.cookies) copy.cookies.set(name, value)
     await anna.delete('/api/session')
     expectErrors(await copy.get('/api/activities/home'), 401, ['unauthorized'])
@@ -267,7 +267,7 @@ describe('a refresh that Cognito refuses signs out', () => {
 
   test('a revoked token, on a page: the signed-out page', async () => {
     const anna = await tired()
-    const copy = anna.elsewhere()
+    const copy = anna.onAnotherDevice()
     for (const [name, value] of anna.cookies) copy.cookies.set(name, value)
     await anna.delete('/api/session')
     const page = expectStatus(await copy.visits('/'), 200)
@@ -277,7 +277,7 @@ describe('a refresh that Cognito refuses signs out', () => {
 
   test('one that rotation has replaced', async () => {
     const anna = await tired(strict)
-    const copy = anna.elsewhere()
+    const copy = anna.onAnotherDevice()
     for (const [name, value] of anna.cookies) copy.cookies.set(name, value)
     expectStatus(await anna.get('/api/activities/home'), 200)
     expectErrors(await copy.get('/api/activities/home'), 401, ['unauthorized'])

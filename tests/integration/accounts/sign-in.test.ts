@@ -5,13 +5,13 @@ import { PASSWORD } from '../../support/actors/actors.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 
 const site = await openSite()
-const { actors: story, cognito } = site
+const { actors, cognito } = site
 const confidential = await openSite({ pool: { clientSecret: 'a-client-secret' } })
 
 describe('happy', () => {
   test('signs in with email and password', async () => {
-    const anna = await story.join()
-    const later = anna.elsewhere()
+    const anna = await actors.join()
+    const later = anna.onAnotherDevice()
     const { body, text, headers } = await later.signsIn()
     const viewer = expect.objectContaining({ handle: anna.handle })
     const preferences = { default_ttl: '7-days', theme: 'system' }
@@ -23,20 +23,20 @@ describe('happy', () => {
   })
 
   test('an email in capitals is the same email', async () => {
-    const anna = await story.join()
+    const anna = await actors.join()
     const body = { email: anna.email.toUpperCase(), password: PASSWORD }
-    expectStatus(await anna.elsewhere().post('/api/session', body), 200)
+    expectStatus(await anna.onAnotherDevice().post('/api/session', body), 200)
   })
 
   test('signed out one is nobody', async () => {
-    const answer = expectStatus(await story.visitor().get('/api/session'), 200)
+    const answer = expectStatus(await actors.visitor().get('/api/session'), 200)
     expect(answer.body).toEqual({ viewer: null })
     expect(answer.headers.getSetCookie()).toEqual([])
   })
 
   test('signing out ends this session: the refresh token is worth nothing', async () => {
-    const anna = await story.join()
-    const thief = anna.elsewhere()
+    const anna = await actors.join()
+    const thief = anna.onAnotherDevice()
     for (const [name, value] of anna.cookies) if (name !== '__Host-access') thief.cookies.set(name, value)
     expectStatus(await anna.delete('/api/session'), 204)
     expect(anna.hasSession).toBe(false)
@@ -45,24 +45,24 @@ describe('happy', () => {
   })
 
   test('signing out leaves other sessions alone', async () => {
-    const anna = await story.join()
-    const other = anna.elsewhere()
+    const anna = await actors.join()
+    const other = anna.onAnotherDevice()
     await other.signsIn()
     await anna.delete('/api/session')
     expectStatus(await other.get('/api/activities/home'), 200)
   })
 
   test('signing out twice is fine', async () => {
-    expectStatus(await story.visitor().delete('/api/session'), 204)
+    expectStatus(await actors.visitor().delete('/api/session'), 204)
   })
 })
 
 describe.each([
   ['', site],
   [', and whose client has a secret', confidential],
-])('an account that an administrator made%s', (_, { actors: story, cognito }) => {
+])('an account that an administrator made%s', (_, { actors, cognito }) => {
   const invite = async () => {
-    const ben = story.meets('ben')
+    const ben = actors.unregistered('ben')
     const temporaryPassword = 'Temporary-1!'
     await cognito.addTemporaryUser({ email: ben.email, temporaryPassword })
     return { ben, signIn: { email: ben.email, password: temporaryPassword } }
@@ -76,7 +76,7 @@ describe.each([
     const answer = await ben.post('/api/session', { ...signIn, new_password: PASSWORD })
     expect(expectStatus(answer, 200).body).toEqual({ viewer: null, handle_required: true })
     expect((await ben.put('/api/profile/handle', { handle: ben.handle })).body.viewer.handle).toBe(ben.handle)
-    await ben.elsewhere().signsIn()
+    await ben.onAnotherDevice().signsIn()
   })
 
   test('does not take a weak one', async () => {
@@ -95,7 +95,7 @@ describe.each([
 
 describe('error', () => {
   test('an address that was not confirmed', async () => {
-    const anna = story.meets()
+    const anna = actors.unregistered()
     await anna.signsUp()
     const answer = await anna.post('/api/session', { email: anna.email, password: PASSWORD })
     expectErrors(answer, 403, ['email_unconfirmed'])
@@ -106,7 +106,7 @@ describe('error', () => {
     [{ email: 'anna@example.com' }, ['password']],
     [{ password: PASSWORD }, ['email']],
   ])('%j lacks %j', async (body, fields) => {
-    const answer = await story.visitor().post('/api/session', body)
+    const answer = await actors.visitor().post('/api/session', body)
     expectErrors(
       answer,
       422,
@@ -120,12 +120,12 @@ describe('error', () => {
 
 describe('security', () => {
   test('a wrong password and an unknown email get the same answer', async () => {
-    const anna = await story.join()
+    const anna = await actors.join()
     const attempts = [
       { email: anna.email, password: 'Wrong-2026!' },
-      { email: story.meets().email, password: PASSWORD },
+      { email: actors.unregistered().email, password: PASSWORD },
     ]
-    const answers = await Promise.all(attempts.map((body) => story.visitor().post('/api/session', body)))
+    const answers = await Promise.all(attempts.map((body) => actors.visitor().post('/api/session', body)))
     for (const answer of answers) expectErrors(answer, 401, ['credentials_wrong'])
     const [first, second] = answers.map(({ headers }) =>
       [...headers.keys()].filter((name) => name !== 'server-timing').sort(),
@@ -134,14 +134,14 @@ describe('security', () => {
   })
 
   test('a wrong password of an unconfirmed account gets that answer as well', async () => {
-    const anna = story.meets()
+    const anna = actors.unregistered()
     await anna.signsUp()
     const answer = await anna.post('/api/session', { email: anna.email, password: 'Wrong-2026!' })
     expectErrors(answer, 401, ['credentials_wrong'])
   })
 
   test('another site cannot sign anybody in or out', async () => {
-    const anna = await story.join()
+    const anna = await actors.join()
     const from = (site: string) => ({
       origin: site,
       'sec-fetch-site': 'cross-site',
@@ -154,7 +154,7 @@ describe('security', () => {
   })
 
   test('the cookie holds an access token of this pool and client', async () => {
-    const anna = await story.join()
+    const anna = await actors.join()
     expect(decodeJwt(anna.accessToken)).toMatchObject({
       iss: cognito.issuer,
       client_id: cognito.clientId,

@@ -3,7 +3,7 @@ import { openSite } from '../../harness/site.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 
 const site = await openSite()
-const { actors: story, db } = site
+const { actors, db } = site
 afterEach(() => {
   site.poolClock.skew = 0
 })
@@ -13,10 +13,10 @@ const ANOTHER_CODE = (code: string) => String((Number(code) + 1) % 1_000_000).pa
 
 describe('happy', () => {
   test('signing up mails a code; confirming with it signs in, and makes the person', async () => {
-    const anna = story.meets()
+    const anna = actors.unregistered()
     const answer = expectStatus(await anna.post('/api/session/sign-up', anna.details), 201)
     expect(answer.body).toEqual({ email: anna.email })
-    expect(anna.mails).toBe(1)
+    expect(anna.mailCount).toBe(1)
     expect(anna.hasSession).toBe(false)
 
     const { body } = await anna.confirms()
@@ -29,24 +29,24 @@ describe('happy', () => {
   })
 
   test('no row is made before the address is confirmed', async () => {
-    const anna = story.meets()
+    const anna = actors.unregistered()
     await anna.signsUp()
     expect(await db.sql('select from users where handle = $1', [anna.handle])).toHaveLength(0)
   })
 
   test('email and handle may be typed in capitals and with space around', async () => {
-    const anna = story.meets()
+    const anna = actors.unregistered()
     const typed = { ...anna.details, email: ` ${anna.email.toUpperCase()} `, handle: `@${anna.handle.toUpperCase()}` }
     expectStatus(await anna.post('/api/session/sign-up', typed), 201)
     expect((await anna.confirms()).body.viewer.handle).toBe(anna.handle)
   })
 
   test('a new code can be asked for, and the old one is worth nothing then', async () => {
-    const anna = story.meets()
+    const anna = actors.unregistered()
     await anna.signsUp()
     const old = anna.code
     expectStatus(await anna.post('/api/session/resend', { email: anna.email }), 204)
-    expect(anna.mails).toBe(2)
+    expect(anna.mailCount).toBe(2)
     if (anna.code !== old) {
       expectErrors(await anna.post('/api/session/confirm', { email: anna.email, code: old }), 422, [
         { code: 'code_wrong', field: 'code' },
@@ -56,36 +56,36 @@ describe('happy', () => {
   })
 
   test('signing up again before confirming goes on with a new code', async () => {
-    const anna = story.meets()
+    const anna = actors.unregistered()
     await anna.signsUp()
     await anna.signsUp()
-    expect(anna.mails).toBe(2)
+    expect(anna.mailCount).toBe(2)
     expect((await anna.confirms()).body.viewer.handle).toBe(anna.handle)
   })
 })
 
 describe('error', () => {
   test('a handle that somebody has: three that are free', async () => {
-    const anna = await story.join()
-    const ben = story.meets('ben')
+    const anna = await actors.join()
+    const ben = actors.unregistered('ben')
     const answer = await ben.post('/api/session/sign-up', { ...ben.details, handle: anna.handle.toUpperCase() })
     expectErrors(answer, 422, [{ code: 'handle_taken', field: 'handle', suggestions: expect.any(Array) }])
     const [{ suggestions }] = answer.body.errors
     expect(new Set(suggestions).size).toBe(3)
     for (const handle of suggestions) expect(handle).toMatch(/^[a-z0-9_]{1,30}$/)
     expect(await db.sql('select from users where handle = any($1::text[])', [suggestions])).toHaveLength(0)
-    expect(ben.mails).toBe(0)
+    expect(ben.mailCount).toBe(0)
 
     const again = { ...ben.details, handle: suggestions[0] }
     expectStatus(await ben.post('/api/session/sign-up', again), 201)
   })
 
   test('suggestions for a handle as long as can be are not too long', async () => {
-    const anna = story.meets()
+    const anna = actors.unregistered()
     anna.details.handle = anna.handle.padEnd(30, 'x')
     await anna.signsUp()
     await anna.confirms()
-    const ben = story.meets('ben')
+    const ben = actors.unregistered('ben')
     const answer = await ben.post('/api/session/sign-up', { ...ben.details, handle: anna.handle })
     const [{ suggestions }] = expectStatus(answer, 422).body.errors
     expect(suggestions).toHaveLength(3)
@@ -95,7 +95,7 @@ describe('error', () => {
   test.each(['admin', 'api', 'signin', 'cruddur', 'cruddur_team', 'adm1n'])(
     'the handle %s would pass for ours',
     async (handle) => {
-      const anna = story.meets()
+      const anna = actors.unregistered()
       const answer = await anna.post('/api/session/sign-up', { ...anna.details, handle })
       expectErrors(answer, 422, [{ code: 'handle_reserved', field: 'handle', suggestions: expect.any(Array) }])
       expect(answer.body.errors[0].suggestions).not.toContain(handle)
@@ -103,7 +103,7 @@ describe('error', () => {
   )
 
   test('a name that would pass for ours', async () => {
-    const anna = story.meets()
+    const anna = actors.unregistered()
     const named = { ...anna.details, display_name: 'Ｃrüddur' }
     expectErrors(await anna.post('/api/session/sign-up', named), 422, [
       { code: 'display_name_reserved', field: 'display_name' },
@@ -114,16 +114,16 @@ describe('error', () => {
   })
 
   test('an email that somebody has', async () => {
-    const anna = await story.join()
-    const other = { ...story.meets().details, email: anna.email }
-    expectErrors(await story.visitor().post('/api/session/sign-up', other), 422, [
+    const anna = await actors.join()
+    const other = { ...actors.unregistered().details, email: anna.email }
+    expectErrors(await actors.visitor().post('/api/session/sign-up', other), 422, [
       { code: 'email_taken', field: 'email' },
     ])
-    expect(anna.mails).toBe(1)
+    expect(anna.mailCount).toBe(1)
   })
 
   test('all that is wrong at once', async () => {
-    expectErrors(await story.visitor().post('/api/session/sign-up', { password: 'weak', handle: 'a b' }), 422, [
+    expectErrors(await actors.visitor().post('/api/session/sign-up', { password: 'weak', handle: 'a b' }), 422, [
       { code: 'display_name_blank', field: 'display_name' },
       { code: 'email_blank', field: 'email' },
       { code: 'handle_invalid', field: 'handle' },
@@ -132,7 +132,7 @@ describe('error', () => {
   })
 
   test('a wrong code', async () => {
-    const anna = story.meets()
+    const anna = actors.unregistered()
     await anna.signsUp()
     const wrong = { email: anna.email, code: ANOTHER_CODE(anna.code) }
     expectErrors(await anna.post('/api/session/confirm', wrong), 422, [{ code: 'code_wrong', field: 'code' }])
@@ -140,7 +140,7 @@ describe('error', () => {
   })
 
   test('a code that is too old', async () => {
-    const anna = story.meets()
+    const anna = actors.unregistered()
     site.poolClock.skew = -2 * DAY
     await anna.signsUp()
     site.poolClock.skew = 0
@@ -150,16 +150,16 @@ describe('error', () => {
   })
 
   test('a code that was used', async () => {
-    const anna = await story.join()
-    const again = await anna.elsewhere().post('/api/session/confirm', { email: anna.email, code: anna.code })
+    const anna = await actors.join()
+    const again = await anna.onAnotherDevice().post('/api/session/confirm', { email: anna.email, code: anna.code })
     expectErrors(again, 422, [{ code: 'code_wrong', field: 'code' }])
   })
 
   test('too many wrong codes: 429, and when to try again', async () => {
-    const anna = story.meets()
+    const anna = actors.unregistered()
     await anna.signsUp()
     const wrong = { email: anna.email, code: ANOTHER_CODE(anna.code) }
-    const elsewhere = anna.elsewhere()
+    const elsewhere = anna.onAnotherDevice()
     for (let tries = 0; tries < 5; tries += 1) expectStatus(await elsewhere.post('/api/session/confirm', wrong), 422)
     const answer = await elsewhere.post('/api/session/confirm', wrong)
     expectErrors(answer, 429, ['code_used_up'])
@@ -169,16 +169,16 @@ describe('error', () => {
 
 describe('security', () => {
   test('asking for a new code tells nothing about an account', async () => {
-    const anna = await story.join()
-    for (const email of [anna.email, story.meets().email]) {
-      const answer = expectStatus(await story.visitor().post('/api/session/resend', { email }), 204)
+    const anna = await actors.join()
+    for (const email of [anna.email, actors.unregistered().email]) {
+      const answer = expectStatus(await actors.visitor().post('/api/session/resend', { email }), 204)
       expect(answer.text).toBe('')
     }
-    expect(anna.mails).toBe(1)
+    expect(anna.mailCount).toBe(1)
   })
 
   test('no answer carries a token; the cookies are out of reach of scripts', async () => {
-    const anna = story.meets()
+    const anna = actors.unregistered()
     await anna.signsUp()
     const answer = await anna.confirms()
     expect(answer.text).not.toContain('eyJ')
@@ -198,13 +198,13 @@ describe('security', () => {
   })
 
   test('another site cannot sign anybody up', async () => {
-    const { details } = story.meets()
+    const { details } = actors.unregistered()
     const headers = {
       origin: 'https://evil.example',
       'sec-fetch-site': 'cross-site',
       'content-type': 'application/json',
     }
-    const answer = await story.visitor().send('POST', '/api/session/sign-up', headers, JSON.stringify(details))
+    const answer = await actors.visitor().send('POST', '/api/session/sign-up', headers, JSON.stringify(details))
     expectErrors(answer, 403, ['cross_origin'])
   })
 })

@@ -3,7 +3,7 @@ import { LIFETIMES, TTLS } from '../../../worker/contract/limits.ts'
 import { openSite } from '../../harness/site.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 
-const { actors: story, db } = await openSite()
+const { actors, db } = await openSite()
 
 const NEVER_OURS = '01890000-0000-7000-8000-000000000000'
 const VERSION_4 = '6f8a6c3e-3f0b-4a52-9d3e-0a3c8a1c8b11'
@@ -11,7 +11,7 @@ const GONE = '01a20dc2-7aaa-7389-b334-d306f5b17a26'
 
 describe('happy', () => {
   test('a crud comes back as it was made', async () => {
-    const anna = await story.join()
+    const anna = await actors.join()
     const me = (await anna.get('/api/session')).body.viewer
     const crud = await anna.posts('  Hello\r\nthere 👩‍🚀 ', '1-day')
     expect(crud).toEqual({
@@ -31,20 +31,20 @@ describe('happy', () => {
   })
 
   test.each(TTLS)('%s is how long it lives', async (ttl) => {
-    const anna = await story.join()
+    const anna = await actors.join()
     const crud = await anna.posts('hi', ttl)
     expect(Date.parse(crud.expires_at) - Date.parse(crud.created_at)).toBe(LIFETIMES[ttl] * 1000)
   })
 
   test('signed out it is shown without a viewer', async () => {
-    const anna = await story.join()
+    const anna = await actors.join()
     const crud = await anna.posts('hi')
-    const shown = expectStatus(await story.visitor().get(`/api/activities/${crud.uuid}`), 200).body
+    const shown = expectStatus(await actors.visitor().get(`/api/activities/${crud.uuid}`), 200).body
     expect(shown).toEqual({ ...crud, viewer: null, ancestors: [] })
   })
 
   test('it stands on top of home, of everyone and of its author’s page', async () => {
-    const anna = await story.join()
+    const anna = await actors.join()
     const older = await anna.posts('older')
     const newer = await anna.posts('newer')
     for (const path of ['/api/activities/home', '/api/activities/everyone', `/api/users/@${anna.handle}/activities`]) {
@@ -54,7 +54,7 @@ describe('happy', () => {
   })
 
   test('home is of those whom one follows and of oneself', async () => {
-    const [anna, ben, cleo] = await Promise.all([story.join('anna'), story.join('ben'), story.join('cleo')])
+    const [anna, ben, cleo] = await Promise.all([actors.join('anna'), actors.join('ben'), actors.join('cleo')])
     await db.sql(
       `insert into follows (follower_uuid, followed_uuid)
        select a.uuid, b.uuid from users a, users b where a.handle = $1 and b.handle = $2`,
@@ -69,14 +69,14 @@ describe('happy', () => {
   })
 
   test('home of somebody who follows nobody yet is everyone’s', async () => {
-    const [anna, ben] = await Promise.all([story.join('anna'), story.join('ben')])
+    const [anna, ben] = await Promise.all([actors.join('anna'), actors.join('ben')])
     const crud = await ben.posts('hi')
     const { data } = expectStatus(await anna.get('/api/activities/home'), 200).body
     expect(data[0].uuid).toBe(crud.uuid)
   })
 
   test('one’s own can be put out; it is gone at once, from everywhere', async () => {
-    const [anna, ben] = await Promise.all([story.join('anna'), story.join('ben')])
+    const [anna, ben] = await Promise.all([actors.join('anna'), actors.join('ben')])
     const crud = await anna.posts('hi')
     const reply = await ben.replies(crud, 'ho')
     await anna.deletes(crud)
@@ -111,7 +111,7 @@ describe('error', () => {
       ['a uuid in braces', `%7B${GONE}%7D`, 404],
       ['NUL', '%00', 404],
     ])('%s', async (__, uuid, status) => {
-      const anna = await story.join()
+      const anna = await actors.join()
       const json = { 'content-type': 'application/json' }
       const answer =
         method === 'POST'
@@ -122,21 +122,21 @@ describe('error', () => {
   })
 
   test('put out twice: 410', async () => {
-    const anna = await story.join()
+    const anna = await actors.join()
     const crud = await anna.posts('hi')
     await anna.deletes(crud)
     expectErrors(await anna.delete(`/api/activities/${crud.uuid}`), 410, ['gone'])
   })
 
   test('put out ten times at once: one does it', async () => {
-    const anna = await story.join()
+    const anna = await actors.join()
     const crud = await anna.posts('hi')
     const answers = await Promise.all(Array.from({ length: 10 }, () => anna.delete(`/api/activities/${crud.uuid}`)))
     expect(answers.map(({ status }) => status).sort()).toEqual([204, ...Array(9).fill(410)])
   })
 
   test('twenty replies while it is put out: each is stored and goes with it, or is told 410', async () => {
-    const [anna, ben] = await Promise.all([story.join('anna'), story.join('ben')])
+    const [anna, ben] = await Promise.all([actors.join('anna'), actors.join('ben')])
     const crud = await anna.posts('hi')
     const reply = () => ben.post(`/api/activities/${crud.uuid}/replies`, { message: 'ho' })
     const [deleted, ...replies] = await Promise.all([
@@ -151,7 +151,7 @@ describe('error', () => {
 
 describe('security', () => {
   test('somebody else’s is not put out', async () => {
-    const [anna, ben] = await Promise.all([story.join('anna'), story.join('ben')])
+    const [anna, ben] = await Promise.all([actors.join('anna'), actors.join('ben')])
     const crud = await anna.posts('hi')
     const reply = await ben.replies(crud, 'ho')
     expectErrors(await ben.delete(`/api/activities/${crud.uuid}`), 403, ['not_yours'])
@@ -160,9 +160,9 @@ describe('security', () => {
   })
 
   test('signed out nothing is made, put out or read at home', async () => {
-    const anna = await story.join()
+    const anna = await actors.join()
     const crud = await anna.posts('hi')
-    const visitor = story.visitor()
+    const visitor = actors.visitor()
     const answers = [
       await visitor.get('/api/activities/home'),
       await visitor.post('/api/activities', { message: 'hi', ttl: '1-hour' }),
@@ -176,7 +176,7 @@ describe('security', () => {
   })
 
   test('who writes is who is signed in, whatever the body says', async () => {
-    const [anna, ben] = await Promise.all([story.join('anna'), story.join('ben')])
+    const [anna, ben] = await Promise.all([actors.join('anna'), actors.join('ben')])
     const { uuid } = (await ben.get('/api/session')).body.viewer
     const body = { message: 'hi', ttl: '1-hour', user_uuid: uuid, user: { uuid }, uuid, expires_at: '2099-01-01' }
     const crud = expectStatus(await anna.post('/api/activities', body), 201).body
@@ -186,7 +186,7 @@ describe('security', () => {
   })
 
   test('another site cannot crud in somebody’s name', async () => {
-    const anna = await story.join()
+    const anna = await actors.join()
     const body = JSON.stringify({ message: 'hi', ttl: '1-hour' })
     for (const type of ['application/json', 'text/plain', 'application/x-www-form-urlencoded']) {
       const headers = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site', 'content-type': type }
@@ -198,7 +198,7 @@ describe('security', () => {
   test.each([`'); drop table activities; --`, '$1', '%s', '\\', '{"a":1}', '<script>alert(1)</script>', '\u0024{1+1}'])(
     'the text %j is only text',
     async (message) => {
-      const anna = await story.join()
+      const anna = await actors.join()
       expect((await anna.posts(message)).message).toBe(message)
     },
   )

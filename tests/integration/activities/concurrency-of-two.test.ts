@@ -3,7 +3,7 @@ import { openSite } from '../../harness/site.ts'
 import { follows, reads } from '../../support/actors/actions.ts'
 import { type ApiUser, users } from '../../support/actors/many-users.ts'
 import { expectStatus } from '../../support/assertions/expect-answer.ts'
-import { expectOneOf, holdTransaction, times } from '../../support/faults/held-transaction.ts'
+import { expectStatusIn, holdTransaction, inParallel } from '../../support/faults/held-transaction.ts'
 
 const site = await openSite()
 const { db } = site
@@ -26,10 +26,10 @@ describe('two people', () => {
 
   test('following and unfollowing fifty times at once: the follow and its notification stand or fall together', async () => {
     const [anna, ben] = await users(site, 'anna', 'ben')
-    const answers = await times(50, (index) =>
+    const answers = await inParallel(50, (index) =>
       anna.send(index % 2 ? 'PUT' : 'DELETE', `/api/users/@${ben.handle}/follow`),
     )
-    expectOneOf(answers, [200])
+    expectStatusIn(answers, [200])
     const { following } = (await reads(anna, `/api/users/@${ben.handle}`)).viewer
     expect(await between(anna, ben)).toEqual({ follows: following ? 1 : 0, told: following ? 1 : 0 })
   })
@@ -38,13 +38,13 @@ describe('two people', () => {
     for (const _ of [1, 2, 3]) {
       const [anna, ben] = await users(site, 'anna', 'ben')
       await follows(anna, ben)
-      const answers = await times(50, (index) => {
+      const answers = await inParallel(50, (index) => {
         const [one, other] = index % 2 ? [anna, ben] : [ben, anna]
         return one.put(`/api/users/@${other.handle}/${index % 10 < 2 ? 'block' : 'follow'}`)
       })
       const blocking = answers.filter((__, index) => index % 10 < 2)
-      expectOneOf(blocking, [200])
-      expectOneOf(answers, [200, 404])
+      expectStatusIn(blocking, [200])
+      expectStatusIn(answers, [200, 404])
       expect(await between(anna, ben)).toEqual({ follows: 0, told: 0 })
       expect(await db.sql('select from blocks where blocker_uuid in ($1, $2)', [anna.uuid, ben.uuid])).toHaveLength(2)
     }
@@ -57,7 +57,7 @@ describe('two people', () => {
     const held = await holdTransaction(db)
     await held.sql('select from users where uuid = $1 for no key update', [followed.uuid])
     const following = follower.put(`/api/users/@${followed.handle}/follow`)
-    await held.waiters(1)
+    await held.untilBlocked(1)
     await held.sql('select from users where uuid = $1 for no key update nowait', [follower.uuid])
     await held.commit()
     expectStatus(await following, 200)
@@ -68,16 +68,18 @@ describe('two people', () => {
     const held = await holdTransaction(db)
     await held.sql('select from users where uuid = any($1::uuid[]) for update', [[anna.uuid, ben.uuid]])
     const both = [anna.put(`/api/users/@${ben.handle}/follow`), ben.put(`/api/users/@${anna.handle}/block`)]
-    await held.waiters(2)
+    await held.untilBlocked(2)
     await held.commit()
-    expectOneOf(await Promise.all(both), [200, 404])
+    expectStatusIn(await Promise.all(both), [200, 404])
     expect(await between(anna, ben)).toEqual({ follows: 0, told: 0 })
   })
 })
 
 test('a hundred cruds of one person at once are all made', async () => {
   const [anna] = await users(site, 'anna')
-  const answers = await times(100, (index) => anna.post('/api/activities', { message: `#t ${index}`, ttl: '1-hour' }))
+  const answers = await inParallel(100, (index) =>
+    anna.post('/api/activities', { message: `#t ${index}`, ttl: '1-hour' }),
+  )
   for (const answer of answers) expectStatus(answer, 201)
   expect((await reads(anna, `/api/users/@${anna.handle}`)).cruds_count).toBe(100)
 })

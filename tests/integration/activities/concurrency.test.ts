@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { openSite } from '../../harness/site.ts'
 import { type HasUuid, likes, lists, posts, reposts } from '../../support/actors/actions.ts'
-import { type ApiUser, expires, manyUsers, sweeps, users } from '../../support/actors/many-users.ts'
+import { type ApiUser, expireActivities, manyUsers, runCron, users } from '../../support/actors/many-users.ts'
 import { expectStatus } from '../../support/assertions/expect-answer.ts'
-import { expectOneOf, holdTransaction, times } from '../../support/faults/held-transaction.ts'
+import { expectStatusIn, holdTransaction, inParallel } from '../../support/faults/held-transaction.ts'
 
 const site = await openSite()
 const { db } = site
@@ -45,8 +45,8 @@ describe('likes', () => {
   test('of fifty people at once are all counted', async () => {
     const [author, ...fans] = await manyUsers(site, 51)
     const crud = await posts(author as ApiUser, 'hi')
-    const answers = await times(50, (index) => (fans[index] as ApiUser).put(`/api/activities/${crud.uuid}/like`))
-    expectOneOf(answers, [200])
+    const answers = await inParallel(50, (index) => (fans[index] as ApiUser).put(`/api/activities/${crud.uuid}/like`))
+    expectStatusIn(answers, [200])
     expect(answers.map(({ body }) => body.likes_count).sort((a, b) => a - b)).toEqual([...Array(51).keys()].slice(1))
     expect(await counters(crud)).toEqual({ likes: 50, reposts: 0 })
   })
@@ -54,12 +54,12 @@ describe('likes', () => {
   test('and reposts, given and taken back by ten people fifty times at once, end with count = rows', async () => {
     const [author, ...fans] = await manyUsers(site, 11)
     const crud = await posts(author as ApiUser, 'hi')
-    const answers = await times(50, (index) => {
+    const answers = await inParallel(50, (index) => {
       const method = (index * 7) % 3 === 0 ? 'DELETE' : 'PUT'
       const act = index % 4 === 0 ? 'repost' : 'like'
       return (fans[index % 10] as ApiUser).send(method, `/api/activities/${crud.uuid}/${act}`)
     })
-    expectOneOf(answers, [200])
+    expectStatusIn(answers, [200])
     const { likes: count } = await counters(crud)
     expect(await lists(author as ApiUser, `/api/activities/${crud.uuid}/likes`)).toHaveLength(count ?? -1)
     const told = await lists(author as ApiUser, '/api/notifications?limit=100')
@@ -70,8 +70,8 @@ describe('likes', () => {
   test('fifty of one person are one', async () => {
     const [anna, ben] = await users(site, 'anna', 'ben')
     const crud = await posts(anna, 'hi')
-    const answers = await times(50, () => ben.put(`/api/activities/${crud.uuid}/like`))
-    expectOneOf(answers, [200])
+    const answers = await inParallel(50, () => ben.put(`/api/activities/${crud.uuid}/like`))
+    expectStatusIn(answers, [200])
     expect(answers.map(({ body }) => body.likes_count)).toEqual(Array(50).fill(1))
     expect(await lists(anna, '/api/notifications')).toHaveLength(1)
   })
@@ -79,7 +79,7 @@ describe('likes', () => {
 
 /** Fifty things that ten people do with a crud at once. */
 const meddle = (fans: ApiUser[], { uuid }: HasUuid) =>
-  times(50, (index) => {
+  inParallel(50, (index) => {
     const fan = fans[index % fans.length] as ApiUser
     const path = `/api/activities/${uuid}`
     if (index % 5 === 0) return fan.put(`${path}/like`)
@@ -99,7 +99,7 @@ describe('likes, reposts and answers', () => {
         (author as ApiUser).delete(`/api/activities/${crud.uuid}`),
       ])
       expectStatus(out, 204)
-      expectOneOf(answers, [200, 201, 410])
+      expectStatusIn(answers, [200, 201, 410])
       expect(await rowsOf(crud)).toEqual(NOTHING)
     }
   })
@@ -109,13 +109,13 @@ describe('likes, reposts and answers', () => {
     for (const _ of [1, 2, 3]) {
       const crud = await posts(author as ApiUser, `hi #tag @${fans[0]?.handle}`)
       const end = async () => {
-        await expires(db, crud.uuid)
-        await Promise.all([sweeps(site), sweeps(site)])
+        await expireActivities(db, crud.uuid)
+        await Promise.all([runCron(site), runCron(site)])
       }
       const [answers] = await Promise.all([meddle(fans, crud), end()])
-      expectOneOf(answers, [200, 201, 410])
-      await expires(db, crud.uuid)
-      await sweeps(site)
+      expectStatusIn(answers, [200, 201, 410])
+      await expireActivities(db, crud.uuid)
+      await runCron(site)
       expect(await rowsOf(crud)).toEqual(NOTHING)
     }
   })
@@ -125,15 +125,15 @@ describe('likes, reposts and answers', () => {
     const crud = await posts(author as ApiUser, 'hi')
     const held = await holdTransaction(db)
     await held.sql('delete from activities where uuid = $1', [crud.uuid])
-    const answers = times(10, (index) => {
+    const answers = inParallel(10, (index) => {
       const fan = fans[index] as ApiUser
       if (index % 3 === 0) return fan.put(`/api/activities/${crud.uuid}/like`)
       if (index % 3 === 1) return fan.put(`/api/activities/${crud.uuid}/repost`)
       return fan.post(`/api/activities/${crud.uuid}/replies`, { message: 'ho' })
     })
-    await held.waiters(10)
+    await held.untilBlocked(10)
     await held.commit()
-    expectOneOf(await answers, [410])
+    expectStatusIn(await answers, [410])
     expect(await rowsOf(crud)).toEqual(NOTHING)
   })
 })
@@ -158,17 +158,17 @@ describe('an account that goes', () => {
     if (!ben) throw new Error('nobody came')
     const held = await holdTransaction(db)
     await held.sql('delete from users where uuid = $1', [ben.uuid])
-    const naming = times(4, (index) =>
+    const naming = inParallel(4, (index) =>
       (others[index] as ApiUser).post('/api/activities', { message: `@${ben.handle}`, ttl: '1-hour' }),
     )
-    const following = times(3, (index) => (others[index + 4] as ApiUser).put(`/api/users/@${ben.handle}/follow`))
-    const writing = times(3, (index) =>
+    const following = inParallel(3, (index) => (others[index + 4] as ApiUser).put(`/api/users/@${ben.handle}/follow`))
+    const writing = inParallel(3, (index) =>
       (others[index + 7] as ApiUser).post('/api/messages', { handle: ben.handle, message: 'hi' }),
     )
-    await held.waiters(10)
+    await held.untilBlocked(10)
     await held.commit()
-    expectOneOf(await naming, [201])
-    expectOneOf(await following, [404])
-    expectOneOf(await writing, [422])
+    expectStatusIn(await naming, [201])
+    expectStatusIn(await following, [404])
+    expectStatusIn(await writing, [422])
   })
 })

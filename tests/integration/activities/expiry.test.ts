@@ -6,7 +6,7 @@ import type { Actor } from '../../support/actors/actors.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 
 // No sweeper runs here: every row stays where it is.
-const { actors: story, db } = await openSite()
+const { actors, db } = await openSite()
 
 /** Moves the end of a whole thread to now. */
 const end = ({ uuid }: Pick<Activity, 'uuid'>) =>
@@ -18,7 +18,7 @@ const uuidsIn = async (who: Actor, path: string): Promise<string[]> =>
   expectStatus(await who.get(path), 200).body.data.map(({ uuid }: Activity) => uuid)
 
 async function thread() {
-  const [anna, ben] = await Promise.all([story.join('anna'), story.join('ben')])
+  const [anna, ben] = await Promise.all([actors.join('anna'), actors.join('ben')])
   const kept = await anna.posts('kept')
   const crud = await anna.posts('to end')
   const reply = await ben.replies(crud, 'ends too')
@@ -31,7 +31,7 @@ describe('from the instant that it ends, with its row still there', () => {
     await end(crud)
     for (const { uuid } of [crud, reply]) {
       expectErrors(await anna.get(`/api/activities/${uuid}`), 410, ['gone'])
-      expectErrors(await story.visitor().get(`/api/activities/${uuid}`), 410, ['gone'])
+      expectErrors(await actors.visitor().get(`/api/activities/${uuid}`), 410, ['gone'])
       expectErrors(await anna.get(`/api/activities/${uuid}/replies`), 410, ['gone'])
       expectErrors(await anna.post(`/api/activities/${uuid}/replies`, { message: 'late' }), 410, ['gone'])
     }
@@ -73,7 +73,7 @@ describe('from the instant that it ends, with its row still there', () => {
     const { anna, ben, crud } = await thread()
     await end(crud)
     const path = `/@${anna.handle}/status/${crud.uuid}`
-    for (const reader of [story.visitor(), anna, ben]) {
+    for (const reader of [actors.visitor(), anna, ben]) {
       const page = expectStatus(await reader.visits(path), 410)
       expect(page.text).toContain('Burnt out')
       expect(page.text).not.toContain('to end')
@@ -88,7 +88,7 @@ describe('from the instant that it ends, with its row still there', () => {
   test('and what is burning of the person in the address is shown instead', async () => {
     const { anna, crud } = await thread()
     await end(crud)
-    for (const reader of [story.visitor(), anna]) {
+    for (const reader of [actors.visitor(), anna]) {
       const { text } = expectStatus(await reader.visits(`/@${anna.handle}/status/${crud.uuid}`), 410)
       expect(text).toContain('kept')
     }

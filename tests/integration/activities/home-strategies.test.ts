@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { List } from '../../../worker/contract/list.ts'
 import { openSite } from '../../harness/site.ts'
-import { type HasUuid, handlesIn, pagesOf, reads } from '../../support/actors/actions.ts'
+import { type HasUuid, handlesIn, readPages, reads } from '../../support/actors/actions.ts'
 import { type ApiUser, users } from '../../support/actors/many-users.ts'
 
 // What those say whom one follows is gathered in one way of a few and in another of many, and in a third where that finds too
@@ -62,7 +62,7 @@ const lastLight = ({ uuid }: ApiUser) =>
   )
 
 async function expectFeeds(who: ApiUser): Promise<void> {
-  expect((await pagesOf(who, '/api/activities/home', 30)).flat()).toEqual(await home(who))
+  expect((await readPages(who, '/api/activities/home', 30)).flat()).toEqual(await home(who))
   const expected = await lastLight(who)
   const light: string[] = []
   for (let cursor: string | null = ''; cursor !== null && light.length < expected.length; ) {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { openSite } from '../../harness/site.ts'
-import { follows, pagesOf, posts, reposts, uuidsIn } from '../../support/actors/actions.ts'
-import { expires, users } from '../../support/actors/many-users.ts'
+import { follows, posts, readPages, reposts, uuidsIn } from '../../support/actors/actions.ts'
+import { expireActivities, users } from '../../support/actors/many-users.ts'
 import { expectErrors } from '../../support/assertions/expect-answer.ts'
 
 const site = await openSite()
@@ -21,7 +21,7 @@ async function scene() {
 test('what is reposted while one reads stays where it was in this read, and is on top of the next', async () => {
   const { anna, cleo, said } = await scene()
   const oldest = said.at(-1) ?? ''
-  const pages = await pagesOf(anna, HOME, 2, async (read) => {
+  const pages = await readPages(anna, HOME, 2, async (read) => {
     if (read.length === 1) await reposts(cleo, { uuid: oldest })
   })
   expect(pages.flat()).toEqual(said)
@@ -32,12 +32,12 @@ test('what was reposted before the read comes once, on top', async () => {
   const { anna, cleo, said } = await scene()
   const oldest = said.at(-1) ?? ''
   await reposts(cleo, { uuid: oldest })
-  expect((await pagesOf(anna, HOME, 2)).flat()).toEqual([oldest, ...said.slice(0, -1)])
+  expect((await readPages(anna, HOME, 2)).flat()).toEqual([oldest, ...said.slice(0, -1)])
 })
 
 test('what is said while one reads waits for the next read', async () => {
   const { anna, ben, said } = await scene()
-  const pages = await pagesOf(anna, HOME, 2, async () => {
+  const pages = await readPages(anna, HOME, 2, async () => {
     await posts(ben, 'more')
   })
   expect(pages.flat()).toEqual(said)
@@ -45,8 +45,8 @@ test('what is said while one reads waits for the next read', async () => {
 
 test('what ends while one reads is left out, and nothing else, the last item read included', async () => {
   const { anna, said } = await scene()
-  const pages = await pagesOf(anna, HOME, 2, async (read) => {
-    if (read.length === 1) await expires(db, said[1] ?? '', said[2] ?? '')
+  const pages = await readPages(anna, HOME, 2, async (read) => {
+    if (read.length === 1) await expireActivities(db, said[1] ?? '', said[2] ?? '')
   })
   expect(pages.flat()).toEqual([said[0], said[1], said[3], said[4], said[5]])
 })

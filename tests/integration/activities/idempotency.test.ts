@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Answer } from '../../harness/client.ts'
 import { openSite } from '../../harness/site.ts'
 import { blocks, deletes, lists, posts, sendsMessage, unblocks, uuidsIn } from '../../support/actors/actions.ts'
-import { type ApiUser, expires, users } from '../../support/actors/many-users.ts'
+import { type ApiUser, expireActivities, users } from '../../support/actors/many-users.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 
 const site = await openSite()
@@ -118,7 +118,7 @@ describe.each([0, 1, 2])('creating POST %i', (which) => {
     const key = fresh()
     const { uuid } = expectStatus(await keyed(anna, path, key, json), 201).body
     if (which === 2) await db.sql('delete from messages where uuid = $1', [uuid])
-    else await expires(db, uuid)
+    else await expireActivities(db, uuid)
     expectErrors(await keyed(anna, path, key, json), 410, ['gone'])
     if (which < 2) await db.sql('delete from activities where uuid = $1', [uuid])
     expectErrors(await keyed(anna, path, key, json), 410, ['gone'])

@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest'
 import type { Activity } from '../../../worker/contract/activity.ts'
 import { openSite } from '../../harness/site.ts'
 import { deletes, likes, lists, posts, reads, replies } from '../../support/actors/actions.ts'
-import { sweeps, users } from '../../support/actors/many-users.ts'
+import { runCron, users } from '../../support/actors/many-users.ts'
 import { expectErrors } from '../../support/assertions/expect-answer.ts'
 
 const site = await openSite()
-const { actors: story, db } = site
+const { actors, db } = site
 
 /** More replies than a deletion removes at once. */
 const REPLIES = 1_200
@@ -41,7 +41,7 @@ describe('a deleted thread of more than a thousand', () => {
     expect((await rowsBelow(root)).length).toBeGreaterThan(REPLIES)
 
     for (const { uuid } of [root, reply, last, deepest]) {
-      for (const reader of [anna, ben, story.visitor()]) {
+      for (const reader of [anna, ben, actors.visitor()]) {
         expectErrors(await reader.get(`/api/activities/${uuid}`), 410, ['gone'])
         expectErrors(await reader.get(`/api/activities/${uuid}/replies`), 410, ['gone'])
       }
@@ -58,7 +58,7 @@ describe('a deleted thread of more than a thousand', () => {
     }
     expect(await reads(ben, `/api/users/@${anna.handle}`)).toMatchObject({ cruds_count: 0 })
 
-    await sweeps(site)
+    await runCron(site)
     expect(await rowsBelow(root)).toEqual([])
   })
 
@@ -74,7 +74,7 @@ describe('a deleted thread of more than a thousand', () => {
     expect(await uuidsIn(anna, `/api/activities/${root.uuid}/replies`)).toEqual([])
     expect(await uuidsIn(anna, `/api/users/@${ben.handle}/activities?tab=replies`)).toEqual([])
 
-    await sweeps(site)
+    await runCron(site)
     expect(await rowsBelow(root)).toHaveLength(1)
     expect(await db.sql('select stored_replies_count from activities where uuid = $1', [root.uuid])).toEqual([
       { stored_replies_count: 0 },

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { openSite } from '../../harness/site.ts'
-import { deletes, follows, lists, pagesOf, posts, reads, unfollows, uuidsIn } from '../../support/actors/actions.ts'
-import { expires, users } from '../../support/actors/many-users.ts'
+import { deletes, follows, lists, posts, readPages, reads, unfollows, uuidsIn } from '../../support/actors/actions.ts'
+import { expireActivities, users } from '../../support/actors/many-users.ts'
 import { expectErrors } from '../../support/assertions/expect-answer.ts'
 
 const site = await openSite()
-const { db, actors: story } = site
+const { db, actors } = site
 const LAST_LIGHT = '/api/activities/last-light'
 
 /** Leaves a crud so many seconds to live. */
@@ -26,9 +26,9 @@ describe('happy', () => {
     }
     const [third, first, second] = cruds
     const ours = async () =>
-      (await uuidsIn(story.visitor(), `${LAST_LIGHT}?limit=100`)).filter((uuid) => cruds.includes(uuid))
+      (await uuidsIn(actors.visitor(), `${LAST_LIGHT}?limit=100`)).filter((uuid) => cruds.includes(uuid))
     expect(await ours()).toEqual([first, second, third])
-    await expires(db, first ?? '')
+    await expireActivities(db, first ?? '')
     await deletes(anna, { uuid: second ?? '' })
     expect(await ours()).toEqual([third])
   })
@@ -42,7 +42,7 @@ describe('happy', () => {
     await left(soon.uuid, 60)
     await left(own.uuid, 120)
     await follows(anna, ben)
-    const all = async () => (await pagesOf(anna, LAST_LIGHT, 2)).flat()
+    const all = async () => (await readPages(anna, LAST_LIGHT, 2)).flat()
     const seen = await all()
     expect(seen.slice(0, 2)).toEqual([early.uuid, late.uuid])
     expect(seen.indexOf(soon.uuid)).toBeGreaterThan(1)
@@ -60,7 +60,7 @@ describe('happy', () => {
     await db.sql(`update activities set expires_at = now() + interval '30 seconds' where uuid = any($1::uuid[])`, [
       cruds,
     ])
-    const pages = await pagesOf(anna, LAST_LIGHT, 2)
+    const pages = await readPages(anna, LAST_LIGHT, 2)
     expect(pages.flat().slice(0, 5)).toEqual(cruds.sort())
   })
 
@@ -81,13 +81,13 @@ describe('happy', () => {
 
   test('beside a page, the signed out do not see the last minute of a crud, which would end the page’s copies', async () => {
     const [ben] = await users(site, 'ben')
-    const anna = await story.join('anna')
+    const anna = await actors.join('anna')
     const crud = await posts(ben, `soon ${crypto.randomUUID()}`)
     // Sooner than whatever else there is: three are shown.
     await left(crud.uuid, 15)
     expect((await anna.visits('/search')).text).toContain(crud.uuid)
-    expect((await story.visitor().visits('/search')).text).not.toContain(crud.uuid)
-    expect((await story.visitor().visits('/?feed=last-light')).text).toContain(crud.uuid)
+    expect((await actors.visitor().visits('/search')).text).not.toContain(crud.uuid)
+    expect((await actors.visitor().visits('/?feed=last-light')).text).toContain(crud.uuid)
   })
 
   test('a crud looks as everywhere', async () => {
@@ -112,19 +112,19 @@ describe('error', () => {
     `0_2026-11-24T00:00:00.000000Z_${uuid}.${uuid}`,
     "0_2026-11-24T00:00:00.000000Z_'; drop table users; --",
   ])('the cursor %j is none', async (cursor) => {
-    expectErrors(await story.visitor().get(`${LAST_LIGHT}?cursor=${encodeURIComponent(cursor)}`), 400, [
+    expectErrors(await actors.visitor().get(`${LAST_LIGHT}?cursor=${encodeURIComponent(cursor)}`), 400, [
       { code: 'cursor_malformed', field: 'cursor' },
     ])
   })
 
   test.each(['-1', '1.5', '3601', 'x', ''])('min_left=%j is none', async (seconds) => {
-    expectErrors(await story.visitor().get(`${LAST_LIGHT}?min_left=${seconds}`), 400, [
+    expectErrors(await actors.visitor().get(`${LAST_LIGHT}?min_left=${seconds}`), 400, [
       { code: 'bad_request', field: 'min_left' },
     ])
   })
 
   test('a cursor of the first tier goes on for somebody who is signed out', async () => {
     const path = `${LAST_LIGHT}?cursor=0_2026-11-24T00:00:00.000000Z_${uuid}`
-    expect(Array.isArray((await reads(story.visitor(), path)).data)).toBe(true)
+    expect(Array.isArray((await reads(actors.visitor(), path)).data)).toBe(true)
   })
 })

@@ -5,13 +5,13 @@ import { openSite } from '../../harness/site.ts'
 import type { Actor } from '../../support/actors/actors.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 
-const { actors: story, db } = await openSite()
+const { actors, db } = await openSite()
 const UUID = '01a20dc2-7aaa-7389-b334-d306f5b17a26'
 
 let anna: Actor
 let paths: Record<string, string>
 beforeAll(async () => {
-  anna = await story.join()
+  anna = await actors.join()
   const root = await anna.posts('root')
   for (const number of [1, 2, 3, 4]) await anna.posts(`crud ${number}`)
   for (const number of [1, 2, 3, 4, 5]) await anna.replies(root, `reply ${number}`)
@@ -72,7 +72,7 @@ describe.each(['everyone', 'home', 'cruds of a person', 'replies of a person', '
 })
 
 test('without a limit a page has twenty', async () => {
-  const ben = await story.join('ben')
+  const ben = await actors.join('ben')
   for (let number = 0; number < 21; number += 1) await ben.posts(`crud ${number}`)
   const { body } = await ben.get(`/api/users/@${ben.handle}/activities`)
   expect(body.data).toHaveLength(20)
@@ -82,7 +82,7 @@ test('without a limit a page has twenty', async () => {
 describe('while things change, a read of home is gap-free and shows each crud once', () => {
   /** Somebody who follows a person with six cruds, and has read the first two. */
   async function reading() {
-    const [reader, writer] = await Promise.all([story.join('rita'), story.join('will')])
+    const [reader, writer] = await Promise.all([actors.join('rita'), actors.join('will')])
     await db.sql(
       `insert into follows (follower_uuid, followed_uuid)
        select a.uuid, b.uuid from users a, users b where a.handle = $1 and b.handle = $2`,

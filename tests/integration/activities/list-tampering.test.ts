@@ -4,10 +4,10 @@ import { openSite } from '../../harness/site.ts'
 import { blocks, follows, mutes, sendsMessage } from '../../support/actors/actions.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 import { makePageFixture, type PageFixture } from '../../support/fixtures/page-examples.ts'
-import { type Fixture, pathsOf, READS } from '../../support/fixtures/request-paths.ts'
+import { expandPaths, READS, type RouteParams } from '../../support/fixtures/request-paths.ts'
 
 const site = await openSite()
-const { actors: story } = site
+const { actors } = site
 
 let scene: PageFixture
 /** Every list, as Anna asks for it, with all that is hers to see there. */
@@ -24,7 +24,7 @@ beforeAll(async () => {
   scene = await makePageFixture(site)
   const { anna, ben, own, group } = scene
   for (const name of ['cleo', 'dora']) {
-    const person = await story.join(name)
+    const person = await actors.join(name)
     await follows(anna, person)
     await follows(person, anna)
     await person.put(`/api/activities/${own.uuid}/like`)
@@ -35,19 +35,19 @@ beforeAll(async () => {
     await sendsMessage(ben, person, 'for nobody else')
   }
   for (const name of ['emil', 'fred']) {
-    const person = await story.join(name)
+    const person = await actors.join(name)
     await mutes(anna, person)
     await blocks(anna, person)
   }
   await ben.post('/api/messages', { message: 'ho', message_group_uuid: group })
-  const places: Fixture = {
+  const places: RouteParams = {
     handles: [anna.handle],
     uuids: [own.uuid],
     groups: [group],
     tag: 'tags',
     term: 'tags',
   }
-  const paths = READS.filter((route) => route !== '/api/profile/export').flatMap((route) => pathsOf(route, places))
+  const paths = READS.filter((route) => route !== '/api/profile/export').flatMap((route) => expandPaths(route, places))
   all = new Map()
   const found = new Set<string>()
   for (const path of paths) {

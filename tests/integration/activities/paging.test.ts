@@ -11,11 +11,11 @@ import {
   sendsMessage,
   unlikes,
 } from '../../support/actors/actions.ts'
-import { type ApiUser, expires, manyUsers, users } from '../../support/actors/many-users.ts'
-import { Reader, type Reading } from '../../support/actors/paging-reader.ts'
+import { type ApiUser, expireActivities, manyUsers, users } from '../../support/actors/many-users.ts'
+import { type PagedList, PagingReader } from '../../support/actors/paging-reader.ts'
 
 const site = await openSite()
-const { db, actors: story } = site
+const { db, actors } = site
 
 /** Mulberry32: a failing seed fails again. */
 function dice(seed: number): (sides: number) => number {
@@ -59,7 +59,7 @@ async function world(seed: number) {
     follows: () => follows(pick(fans), ben),
     async ends() {
       const { uuid } = some()
-      await expires(db, uuid)
+      await expireActivities(db, uuid)
       live.delete(uuid)
     },
     async putsOut() {
@@ -83,7 +83,7 @@ async function world(seed: number) {
   const { message_group_uuid: group } = await sendsMessage(ben, anna, 'psst')
 
   const isLive = 'expires_at > now()'
-  const readings: Reading[] = [
+  const readings: PagedList[] = [
     {
       name: 'home',
       who: anna,
@@ -94,7 +94,7 @@ async function world(seed: number) {
     },
     {
       name: 'everyone',
-      who: story.visitor(),
+      who: actors.visitor(),
       path: '/api/activities/everyone',
       sql: `select uuid from activities where reply_to_activity_uuid is null and ${isLive} order by uuid desc`,
       params: [],
@@ -105,7 +105,7 @@ async function world(seed: number) {
       path: '/api/activities/last-light',
       sql: `select uuid from activities where ${isLive} order by user_uuid = any($1::uuid[]) desc, expires_at, uuid`,
       params: [[ben.uuid, cleo.uuid]],
-      grows: true,
+      mayInsertAhead: true,
     },
     {
       name: 'search',
@@ -131,7 +131,7 @@ async function world(seed: number) {
     },
     {
       name: 'profile, replies',
-      who: story.visitor(),
+      who: actors.visitor(),
       path: `/api/users/@${ben.handle}/activities?tab=replies`,
       sql: `select uuid from activities where user_uuid = $1 and reply_to_activity_uuid is not null and ${isLive}
         order by uuid desc`,
@@ -151,7 +151,7 @@ async function world(seed: number) {
       path: `/api/activities/${crud.uuid}/replies`,
       sql: `select uuid from activities where reply_to_activity_uuid = $1 and ${isLive} order by uuid`,
       params: [crud.uuid],
-      grows: true,
+      mayInsertAhead: true,
     },
     {
       name: 'followers',
@@ -159,7 +159,7 @@ async function world(seed: number) {
       path: `/api/users/@${ben.handle}/followers`,
       sql: 'select follower_uuid as uuid from follows where followed_uuid = $1 order by 1 desc',
       params: [ben.uuid],
-      grows: true,
+      mayInsertAhead: true,
     },
     {
       name: 'notifications',
@@ -186,13 +186,13 @@ test.each([1, 22, 333])(
   async (seed) => {
     const { roll, readings, happens } = await world(seed)
     // Home one at a time: the more often a read is broken off, the more can come between.
-    const readers = readings.map((reading) => new Reader(db, reading, reading.name === 'home' ? 1 : 2 + roll(4)))
+    const readers = readings.map((list) => new PagingReader(db, list, list.name === 'home' ? 1 : 2 + roll(4)))
     await Promise.all(readers.map((reader) => reader.begin()))
     for (let round = 0; readers.some(({ isDone }) => !isDone); round += 1) {
       expect(round).toBeLessThan(100)
       await Promise.all(readers.filter(({ isDone }) => !isDone).map((reader) => reader.page()))
       for (const _ of Array(2 + roll(3))) await happens()
     }
-    for (const { reading, seen } of readers) expect(seen.length, reading.name).toBeGreaterThan(2)
+    for (const { list, seen } of readers) expect(seen.length, list.name).toBeGreaterThan(2)
   },
 )

@@ -4,18 +4,18 @@ import {
   deletes,
   handlesIn,
   likes,
-  pagesOf,
   posts,
+  readPages,
   reads,
   reposts,
   unlikes,
   unreposts,
 } from '../../support/actors/actions.ts'
-import { expires, manyUsers, users } from '../../support/actors/many-users.ts'
+import { expireActivities, manyUsers, users } from '../../support/actors/many-users.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 
 const site = await openSite()
-const { db, actors: story } = site
+const { db, actors } = site
 const GONE = '01a20dc2-7aaa-7389-b334-d306f5b17a26'
 const VERSION_4 = '6f8a6c3e-3f0b-4a52-9d3e-0a3c8a1c8b11'
 
@@ -35,7 +35,7 @@ describe.each(WAYS)('$act', ({ act, table, count, flag, add, remove }) => {
     expect(first).toEqual({ ...crud, [count]: 1, viewer: { ...crud.viewer, [flag]: true } })
     expect(await add(ben, crud)).toEqual(first)
     expect(await rows(crud.uuid)).toBe(1)
-    expect(await handlesIn(story.visitor(), `/api/activities/${crud.uuid}/${table}`)).toEqual([ben.handle])
+    expect(await handlesIn(actors.visitor(), `/api/activities/${crud.uuid}/${table}`)).toEqual([ben.handle])
   })
 
   test('taken back it is gone, however often that is done', async () => {
@@ -71,7 +71,7 @@ describe.each(WAYS)('$act', ({ act, table, count, flag, add, remove }) => {
     const seen = async (who: typeof anna) => (await reads(who, '/api/activities/everyone')).data[0]
     expect(await seen(ben)).toMatchObject({ uuid: crud.uuid, [count]: 1, viewer: { [flag]: true } })
     expect(await seen(anna)).toMatchObject({ uuid: crud.uuid, [count]: 1, viewer: { [flag]: false } })
-    const [signedOut] = (await reads(story.visitor(), '/api/activities/everyone')).data
+    const [signedOut] = (await reads(actors.visitor(), '/api/activities/everyone')).data
     expect(signedOut).toMatchObject({ uuid: crud.uuid, [count]: 1, viewer: null })
   })
 
@@ -80,7 +80,7 @@ describe.each(WAYS)('$act', ({ act, table, count, flag, add, remove }) => {
     if (!anna) throw new Error('nobody came')
     const crud = await posts(anna, 'hi')
     for (const other of others) await add(other, crud)
-    const pages = await pagesOf(anna, `/api/activities/${crud.uuid}/${table}`, 2)
+    const pages = await readPages(anna, `/api/activities/${crud.uuid}/${table}`, 2)
     expect(pages.map((page) => page.length)).toEqual([2, 2, 1])
     expect(pages.flat()).toEqual(others.map(({ uuid }) => uuid).reverse())
   })
@@ -104,7 +104,7 @@ describe.each(WAYS)('$act', ({ act, table, count, flag, add, remove }) => {
       const [anna, ben] = await users(site, 'anna', 'ben')
       const ended = await posts(anna, 'ended')
       const deleted = await posts(anna, 'deleted')
-      await expires(db, ended.uuid)
+      await expireActivities(db, ended.uuid)
       await deletes(anna, deleted)
       for (const { uuid } of [ended, deleted]) expectErrors(await ben.send(method, to(uuid)), 410, ['gone'])
       expect(await rows(ended.uuid)).toBe(0)
@@ -125,13 +125,13 @@ describe.each(WAYS)('$act', ({ act, table, count, flag, add, remove }) => {
       const [anna] = await users(site, 'anna')
       const crud = await posts(anna, 'hi')
       for (const method of ['PUT', 'DELETE']) {
-        expectErrors(await story.visitor().send(method, path(crud.uuid)), 401, ['unauthorized'])
+        expectErrors(await actors.visitor().send(method, path(crud.uuid)), 401, ['unauthorized'])
       }
       expect(await rows(crud.uuid)).toBe(0)
     })
 
     test('another site cannot do it in somebody’s name', async () => {
-      const ben = await story.join('ben')
+      const ben = await actors.join('ben')
       const crud = await ben.posts('hi')
       const headers = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }
       for (const method of ['PUT', 'DELETE']) {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { openSite } from '../../harness/site.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 
-const { actors: story, db } = await openSite()
+const { actors, db } = await openSite()
 const HOUR = 3_600_000
 
 const expire = (uuid: string) =>
@@ -12,7 +12,7 @@ const countReplies = async (uuid: string) =>
 
 describe('happy', () => {
   test('a reply says what it answers, and is counted there', async () => {
-    const [anna, ben] = await Promise.all([story.join('anna'), story.join('ben')])
+    const [anna, ben] = await Promise.all([actors.join('anna'), actors.join('ben')])
     const crud = await anna.posts('hi')
     const reply = await ben.replies(crud, 'ho')
     expect(reply).toMatchObject({
@@ -27,16 +27,16 @@ describe('happy', () => {
   })
 
   test('replies come oldest first', async () => {
-    const anna = await story.join()
+    const anna = await actors.join()
     const crud = await anna.posts('hi')
     const replies = []
     for (const message of ['one', 'two', 'three']) replies.push((await anna.replies(crud, message)).uuid)
-    const { data } = (await story.visitor().get(`/api/activities/${crud.uuid}/replies`)).body
+    const { data } = (await actors.visitor().get(`/api/activities/${crud.uuid}/replies`)).body
     expect(data.map(({ uuid }: { uuid: string }) => uuid)).toEqual(replies)
   })
 
   test('a crud is shown with what it hangs on, root first', async () => {
-    const [anna, ben] = await Promise.all([story.join('anna'), story.join('ben')])
+    const [anna, ben] = await Promise.all([actors.join('anna'), actors.join('ben')])
     const root = await anna.posts('root')
     const middle = await ben.replies(root, 'middle')
     const leaf = await anna.replies(middle, 'leaf')
@@ -47,13 +47,13 @@ describe('happy', () => {
   })
 
   test('left untouched it ends with what it answers', async () => {
-    const anna = await story.join()
+    const anna = await actors.join()
     const crud = await anna.posts('hi', '3-days')
     expect((await anna.replies(crud, 'ho')).expires_at).toBe(crud.expires_at)
   })
 
   test('a shorter life can be picked; a longer one is cut', async () => {
-    const anna = await story.join()
+    const anna = await actors.join()
     const crud = await anna.posts('hi', '3-hours')
     const short = await anna.replies(crud, 'short', '1-hour')
     expect(Date.parse(short.expires_at) - Date.parse(short.created_at)).toBe(HOUR)
@@ -63,7 +63,7 @@ describe('happy', () => {
   })
 
   test('replies are on no feed of cruds, and on their author’s other tab', async () => {
-    const [anna, ben] = await Promise.all([story.join('anna'), story.join('ben')])
+    const [anna, ben] = await Promise.all([actors.join('anna'), actors.join('ben')])
     const crud = await anna.posts('hi')
     const reply = await ben.replies(crud, 'ho')
     const of = async (path: string) => (await ben.get(path)).body.data.map(({ uuid }: { uuid: string }) => uuid)
@@ -75,7 +75,7 @@ describe('happy', () => {
   })
 
   test('fifty at once are all stored and all counted', async () => {
-    const anna = await story.join()
+    const anna = await actors.join()
     const crud = await anna.posts('hi')
     const answers = await Promise.all(
       Array.from({ length: 50 }, (_, index) =>
@@ -89,7 +89,7 @@ describe('happy', () => {
 
 describe('error: nothing is stored', () => {
   test('under a crud that has ended', async () => {
-    const anna = await story.join()
+    const anna = await actors.join()
     const crud = await anna.posts('hi')
     await expire(crud.uuid)
     expectErrors(await anna.post(`/api/activities/${crud.uuid}/replies`, { message: 'ho' }), 410, ['gone'])
@@ -97,7 +97,7 @@ describe('error: nothing is stored', () => {
   })
 
   test('under one that was put out', async () => {
-    const [anna, ben] = await Promise.all([story.join('anna'), story.join('ben')])
+    const [anna, ben] = await Promise.all([actors.join('anna'), actors.join('ben')])
     const crud = await anna.posts('hi')
     await anna.deletes(crud)
     expectErrors(await ben.post(`/api/activities/${crud.uuid}/replies`, { message: 'ho' }), 410, ['gone'])
@@ -105,7 +105,7 @@ describe('error: nothing is stored', () => {
   })
 
   test('with a lifetime that there is not', async () => {
-    const anna = await story.join()
+    const anna = await actors.join()
     const crud = await anna.posts('hi')
     for (const ttl of ['', null, 'for-ever']) {
       expectErrors(await anna.post(`/api/activities/${crud.uuid}/replies`, { message: 'ho', ttl }), 422, [

@@ -11,7 +11,7 @@ import {
   unreposts,
   uuidsIn,
 } from '../../support/actors/actions.ts'
-import { expires, users } from '../../support/actors/many-users.ts'
+import { expireActivities, users } from '../../support/actors/many-users.ts'
 
 const site = await openSite()
 const { db } = site
@@ -110,7 +110,7 @@ describe('it ends with the crud', () => {
     await follows(cleo, ben)
     const crud = await posts(anna, 'hi')
     await reposts(ben, crud)
-    if (how === 'ends') await expires(db, crud.uuid)
+    if (how === 'ends') await expireActivities(db, crud.uuid)
     else await deletes(anna, crud)
     expect(await uuidsIn(cleo, HOME)).toEqual([])
     expect(await uuidsIn(cleo, `/api/users/@${ben.handle}/activities`)).toEqual([])

@@ -12,12 +12,12 @@ import {
   rewrites,
   uuidsIn,
 } from '../../support/actors/actions.ts'
-import { expires, users } from '../../support/actors/many-users.ts'
+import { expireActivities, users } from '../../support/actors/many-users.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 
 const site = await openSite()
-const { db, actors: story } = site
-const gone = async (uuid: string) => expectErrors(await story.visitor().get(`/api/activities/${uuid}`), 410, ['gone'])
+const { db, actors } = site
+const gone = async (uuid: string) => expectErrors(await actors.visitor().get(`/api/activities/${uuid}`), 410, ['gone'])
 
 describe('taking back and rewriting', () => {
   test('makes a new crud with the same end; the old one is gone with all that hung on it', async () => {
@@ -86,7 +86,7 @@ describe('taking back and rewriting', () => {
     const [anna] = await users(site, 'anna')
     const ended = await posts(anna, 'ended')
     const deleted = await posts(anna, 'deleted')
-    await expires(db, ended.uuid)
+    await expireActivities(db, ended.uuid)
     await deletes(anna, deleted)
     for (const { uuid } of [ended, deleted]) {
       expectErrors(await anna.post('/api/activities', { message: 'ha', replaces: uuid }), 410, ['gone'])
@@ -134,7 +134,7 @@ describe('the weight of a crud', () => {
     expect(await reads(ben, `/api/activities/${first.uuid}/weight`)).toEqual({ replies_count: 2, people_count: 2 })
     await mutes(anna, ben)
     expect(await weight(crud.uuid)).toEqual({ replies_count: 4, people_count: 3 })
-    await expires(db, below.uuid)
+    await expireActivities(db, below.uuid)
     await deletes(anna, last)
     expect(await weight(crud.uuid)).toEqual({ replies_count: 1, people_count: 1 })
   })
@@ -156,8 +156,8 @@ describe('the weight of a crud', () => {
     const [anna] = await users(site, 'anna')
     const crud = await posts(anna, 'hi')
     expectErrors(await anna.get('/api/activities/latest/weight'), 404, ['not_found'])
-    expectErrors(await story.visitor().get(`/api/activities/${crud.uuid}/weight`), 401, ['unauthorized'])
-    await expires(db, crud.uuid)
+    expectErrors(await actors.visitor().get(`/api/activities/${crud.uuid}/weight`), 401, ['unauthorized'])
+    await expireActivities(db, crud.uuid)
     expectErrors(await anna.get(`/api/activities/${crud.uuid}/weight`), 410, ['gone'])
   })
 })

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
 import { openSite } from '../../harness/site.ts'
-import { blocks, mutes, pagesOf } from '../../support/actors/actions.ts'
+import { blocks, mutes, readPages } from '../../support/actors/actions.ts'
 import { type ApiUser, users } from '../../support/actors/many-users.ts'
 
 // More cruds than a search reads one by one: from there on it asks the index of words by time (decision 23).
@@ -64,7 +64,7 @@ test.each([
   ['an address', 'http://example.com/a?b=1', 20],
   ['signs', 'a&b c|d \\ <b>', 20],
 ] as const)('finds %s, newest first, each once: %s', async (_, term, limit) => {
-  const found = await pagesOf(anna, `/api/activities/search?term=${encodeURIComponent(term)}`, limit)
+  const found = await readPages(anna, `/api/activities/search?term=${encodeURIComponent(term)}`, limit)
   expect(found.flat()).toEqual(await expected(term))
 })
 

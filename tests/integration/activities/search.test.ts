@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { openSite } from '../../harness/site.ts'
 import { deletes, handlesIn, lists, posts, reads, replies, uuidsIn } from '../../support/actors/actions.ts'
-import { expires, users } from '../../support/actors/many-users.ts'
+import { expireActivities, users } from '../../support/actors/many-users.ts'
 import { expectErrors } from '../../support/assertions/expect-answer.ts'
 
 const site = await openSite()
-const { db, actors: story } = site
+const { db, actors } = site
 
 const wordLike = (name: string) => `${name}${crypto.randomUUID().slice(0, 8)}`
 const cruds = (term: string) => `/api/activities/search?term=${encodeURIComponent(term)}`
@@ -18,7 +18,7 @@ describe('cruds', () => {
     const first = await posts(anna, `A ${word.toUpperCase()}!`)
     const reply = await replies(anna, first, `what of the ${word}?`)
     await posts(anna, `no z${word}`)
-    const visitor = story.visitor()
+    const visitor = actors.visitor()
     expect(await uuidsIn(visitor, cruds(word))).toEqual([reply.uuid, first.uuid])
     expect((await lists(anna, cruds(word)))[1]).toEqual({ ...first, replies_count: 1 })
   })
@@ -51,7 +51,7 @@ describe('cruds', () => {
     const word = wordLike('čaj')
     const accented = await posts(anna, `Crème brûlée ${word} in Łódź, Straße 3`)
     const plain = await posts(anna, `Creme brulee ${word.replace('č', 'c')} in Lodz, Strasse 3`)
-    const found = (term: string) => uuidsIn(story.visitor(), cruds(`${word} ${term}`))
+    const found = (term: string) => uuidsIn(actors.visitor(), cruds(`${word} ${term}`))
     for (const term of ['', 'creme', 'CRÈME', '"brulee caj', 'lodz strasse', 'ŁÓDŹ straße', '"creme brulée"']) {
       expect(await found(term.replace('"brulee caj', `"brulee ${word}"`)), term).toEqual([plain.uuid, accented.uuid])
     }
@@ -85,7 +85,7 @@ describe('cruds', () => {
     const word = wordLike('w')
     const ended = await posts(anna, word)
     const deleted = await posts(anna, word)
-    await expires(db, ended.uuid)
+    await expireActivities(db, ended.uuid)
     await deletes(anna, deleted)
     expect(await uuidsIn(anna, cruds(word))).toEqual([])
   })
@@ -123,7 +123,7 @@ describe('people', () => {
     const word = wordLike('quill')
     const [anna, ben] = await users(site, word, `x${word}`)
     await db.sql('update users set display_name = $1 where uuid = $2', [`Über ${word} Größe`, ben.uuid])
-    expect(await handlesIn(story.visitor(), persons(word.toUpperCase()))).toEqual([anna.handle, ben.handle])
+    expect(await handlesIn(actors.visitor(), persons(word.toUpperCase()))).toEqual([anna.handle, ben.handle])
     expect(await handlesIn(anna, persons(`über ${word}`))).toEqual([ben.handle])
     expect(await handlesIn(anna, persons(`ÜBER ${word} gröSSe`.replace('SS', 'ß')))).toEqual([ben.handle])
     expect((await handlesIn(anna, persons(anna.handle)))[0]).toBe(anna.handle)
@@ -142,7 +142,7 @@ describe('people', () => {
       db.sql('update users set display_name = $1 where uuid = $2', [text, who.uuid])
     await Promise.all([name(zoe, `Zoé ${word.replace('o', 'ö')}`), name(ben, `Zoe ${word}`)])
     for (const term of [`zoe ${word}`, `ZOÉ ${word.toUpperCase()}`, `zoë ${word.replace('o', 'ó')}`]) {
-      expect((await handlesIn(story.visitor(), persons(term))).sort(), term).toEqual([ben.handle, zoe.handle].sort())
+      expect((await handlesIn(actors.visitor(), persons(term))).sort(), term).toEqual([ben.handle, zoe.handle].sort())
     }
   })
 
@@ -212,7 +212,7 @@ describe('completion of a mention', () => {
   })
 
   test('is for those who are signed in', async () => {
-    expectErrors(await story.visitor().get('/api/users?prefix=a'), 401, ['unauthorized'])
+    expectErrors(await actors.visitor().get('/api/users?prefix=a'), 401, ['unauthorized'])
   })
 })
 

@@ -2,12 +2,12 @@ import pg from 'pg'
 import { afterEach, describe, expect, test } from 'vitest'
 import { openSite } from '../../harness/site.ts'
 import { follows, likes, lists, posts, reads, replies, sendsMessage } from '../../support/actors/actions.ts'
-import { type ApiUser, expires, sweeps, users } from '../../support/actors/many-users.ts'
+import { type ApiUser, expireActivities, runCron, users } from '../../support/actors/many-users.ts'
 import { expectErrors } from '../../support/assertions/expect-answer.ts'
 
 const site = await openSite()
 const { db, database } = site
-afterEach(() => database.shut(false))
+afterEach(() => database.setOutage(false))
 
 /** So many cruds that have ended, past the API. */
 const insertEnded = (who: ApiUser, count: number) =>
@@ -34,7 +34,7 @@ describe('the sweep', () => {
     await insertEnded(anna, 2_500)
     expect(await ended()).toBeGreaterThanOrEqual(2_500)
     const before = database.count()
-    await sweeps(site)
+    await runCron(site)
     expect(database.count() - before).toBeGreaterThanOrEqual(4)
     expect(await ended()).toBe(0)
     expect(await reads(anna, `/api/activities/${crud.uuid}`)).toMatchObject({ likes_count: 1, replies_count: 1 })
@@ -49,8 +49,8 @@ describe('the sweep', () => {
       await likes(ben, one)
       await ben.put(`/api/activities/${one.uuid}/repost`)
     }
-    await expires(db, crud.uuid)
-    await sweeps(site)
+    await expireActivities(db, crud.uuid)
+    await runCron(site)
     const both = `in ('${crud.uuid}', '${reply.uuid}')`
     expect(await count('activities', `uuid ${both}`)).toBe(0)
     for (const table of ['feed_items', 'likes', 'reposts', 'activity_tags', 'mentions', 'notifications']) {
@@ -66,7 +66,7 @@ describe('the sweep', () => {
     const made = await anna.send('POST', '/api/activities', keyed, '{"message":"hi","ttl":"1-hour"}')
     await follows(anna, ben)
     await db.sql('update messages set expires_at = now() where uuid = $1', [old.uuid])
-    await sweeps(site)
+    await runCron(site)
     expect(await count('messages', `uuid in ('${old.uuid}', '${young.uuid}')`)).toBe(1)
     expect(await count('idempotency_keys', `activity_uuid = '${made.body.uuid}'`)).toBe(1)
     expect(await count('notifications', `recipient_uuid = '${ben.uuid}'`)).toBe(1)
@@ -74,7 +74,7 @@ describe('the sweep', () => {
     await db.sql(`update notifications set created_at = now() - interval '30 days' where recipient_uuid = $1`, [
       ben.uuid,
     ])
-    await sweeps(site)
+    await runCron(site)
     expect(await count('idempotency_keys', `activity_uuid = '${made.body.uuid}'`)).toBe(0)
     expect(await count('notifications', `recipient_uuid = '${ben.uuid}'`)).toBe(0)
     expect((await reads(anna, `/api/users/@${ben.handle}`)).viewer.following).toBe(true)
@@ -85,8 +85,8 @@ describe('the sweep', () => {
     const [anna] = await users(site, 'anna')
     const crud = await posts(anna, '#stays #too')
     await insertEnded(anna, 3_000)
-    await Promise.all([sweeps(site), sweeps(site), sweeps(site)])
-    await sweeps(site)
+    await Promise.all([runCron(site), runCron(site), runCron(site)])
+    await runCron(site)
     expect(await ended()).toBe(0)
     expect((await reads(anna, `/api/activities/${crud.uuid}`)).uuid).toBe(crud.uuid)
     const tags = (await lists(anna, '/api/tags/trending?limit=100')).map(({ tag }) => tag)
@@ -96,28 +96,28 @@ describe('the sweep', () => {
   test('waits for nobody: what is locked is left for the next minute', async () => {
     const [anna] = await users(site, 'anna')
     const crud = await posts(anna, 'held')
-    await expires(db, crud.uuid)
+    await expireActivities(db, crud.uuid)
     await insertEnded(anna, 10)
     const holder = new pg.Client({ connectionString: db.url })
     await holder.connect()
     await holder.query('begin')
     await holder.query('select from activities where uuid = $1 for no key update', [crud.uuid])
-    await sweeps(site)
+    await runCron(site)
     expect(await ended()).toBe(1)
     await holder.query('rollback')
     await holder.end()
-    await sweeps(site)
+    await runCron(site)
     expect(await ended()).toBe(0)
   })
 
   test('goes on the next minute when the database was away', async () => {
     const [anna] = await users(site, 'anna')
     await insertEnded(anna, 10)
-    database.shut(true)
-    await expect(sweeps(site)).rejects.toThrow('exception')
+    database.setOutage(true)
+    await expect(runCron(site)).rejects.toThrow('exception')
     expect(await ended()).toBe(10)
-    database.shut(false)
-    await sweeps(site)
+    database.setOutage(false)
+    await runCron(site)
     expect(await ended()).toBe(0)
   })
 
@@ -128,24 +128,24 @@ describe('the sweep', () => {
     await posts(anna, `#${tag}`)
     await db.sql(`create function refuse() returns trigger language plpgsql as 'begin raise exception ''no''; end'`)
     await db.sql('create trigger refuse before delete on activities execute function refuse()')
-    await expect(sweeps(site)).rejects.toThrow('exception')
+    await expect(runCron(site)).rejects.toThrow('exception')
     expect(await ended()).toBe(10)
     expect(await count('trending_tags', `tag = '${tag}'`)).toBe(1)
     const told = site.log.filter((line) => line.includes('cron: ')).map((line) => JSON.parse(line))
     expect(told.at(-1)).toMatchObject({ event: 'error', route: 'cron: sweep', codes: ['internal'] })
     expect(JSON.stringify(told.at(-1).causes)).toContain('P0001')
     await db.sql('drop function refuse cascade')
-    await sweeps(site)
+    await runCron(site)
     expect(await ended()).toBe(0)
   })
 
   test('is not what ends a crud: that is gone before', async () => {
     const [anna] = await users(site, 'anna')
     const crud = await posts(anna, 'hi')
-    await expires(db, crud.uuid)
+    await expireActivities(db, crud.uuid)
     const answer = await anna.get(`/api/activities/${crud.uuid}`)
     expectErrors(answer, 410, ['gone'])
-    await sweeps(site)
+    await runCron(site)
     const { errors } = (await anna.get(`/api/activities/${crud.uuid}`)).body
     expect(errors).toEqual(answer.body.errors)
   })

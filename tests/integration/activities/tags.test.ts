@@ -14,11 +14,11 @@ import {
   unfollows,
   uuidsIn,
 } from '../../support/actors/actions.ts'
-import { expires, manyUsers, sweeps, users } from '../../support/actors/many-users.ts'
+import { expireActivities, manyUsers, runCron, users } from '../../support/actors/many-users.ts'
 import { expectErrors } from '../../support/assertions/expect-answer.ts'
 
 const site = await openSite()
-const { db, actors: story } = site
+const { db, actors } = site
 const wordLike = (name: string) => `${name}${crypto.randomUUID().slice(0, 8)}`
 const path = (tag: string) => `/api/tags/${encodeURIComponent(tag)}`
 const TRENDING = '/api/tags/trending?limit=100'
@@ -31,9 +31,9 @@ describe('a tag', () => {
     const reply = await replies(anna, crud, `(#${tag})`)
     const ended = await posts(anna, `#${tag}`)
     const deleted = await posts(anna, `#${tag}`)
-    await expires(db, ended.uuid)
+    await expireActivities(db, ended.uuid)
     await deletes(anna, deleted)
-    expect(await uuidsIn(story.visitor(), path(tag))).toEqual([reply.uuid, crud.uuid])
+    expect(await uuidsIn(actors.visitor(), path(tag))).toEqual([reply.uuid, crud.uuid])
   })
 
   test('is the same in any case and any composition, in any script', async () => {
@@ -50,14 +50,14 @@ describe('a tag', () => {
     const [anna] = await users(site, 'anna')
     const crud = await posts(anna, '#trending')
     expect(await uuidsIn(anna, path('Trending'))).toEqual([crud.uuid])
-    await sweeps(site)
-    for (const who of [anna, story.visitor()]) {
+    await runCron(site)
+    for (const who of [anna, actors.visitor()]) {
       const page = await who.visits('/tags/trending')
       expect(page.status).toBe(200)
       expect(page.text).toContain(`/status/${crud.uuid}`)
     }
     await deletes(anna, crud)
-    expect((await story.visitor().visits('/tags/trending')).text).not.toContain(crud.uuid)
+    expect((await actors.visitor().visits('/tags/trending')).text).not.toContain(crud.uuid)
   })
 
   test('follows what is said: a rewritten crud has its new ones', async () => {
@@ -105,9 +105,9 @@ describe('trending', () => {
     const aged = await posts(one, `#${old}`, '3-days')
     await db.sql(`update activities set created_at = created_at - interval '1 day' where uuid = $1`, [aged.uuid])
     const gone = await posts(two, `#${ended}`)
-    await sweeps(site)
+    await runCron(site)
     const ours = async () => {
-      const all = await lists(story.visitor(), TRENDING)
+      const all = await lists(actors.visitor(), TRENDING)
       return all.filter(({ tag }) => [many, few, old, ended].includes(tag))
     }
     // The two that one person each has said just now are as good as equal.
@@ -118,9 +118,9 @@ describe('trending', () => {
       { tag: few, cruds_count: 4 },
       { tag: ended, cruds_count: 1 },
     ])
-    await expires(db, gone.uuid)
+    await expireActivities(db, gone.uuid)
     expect((await ours()).map(({ tag }) => tag)).toEqual([many, few, old])
-    await sweeps(site)
+    await runCron(site)
     expect(await db.sql('select tag from trending_tags where tag = $1', [ended])).toEqual([])
   })
 
@@ -128,7 +128,7 @@ describe('trending', () => {
     const [anna, ben] = await users(site, 'anna', 'ben')
     const tag = wordLike('t')
     await posts(ben, `#${tag}`)
-    await sweeps(site)
+    await runCron(site)
     const shown = async () => (await lists(anna, TRENDING)).some((item) => item.tag === tag)
     expect(await shown()).toBe(true)
     await mutes(anna, ben)
@@ -143,10 +143,10 @@ describe('trending', () => {
     while (cruds.length < 25) cruds.push(await posts(cruds.length < 24 ? anna : ben, `#${tag} and #${tag}x`))
     const counted = async () => {
       await db.sql(rank.text, [100])
-      return (await lists(story.visitor(), TRENDING)).find((item) => item.tag === tag)?.cruds_count
+      return (await lists(actors.visitor(), TRENDING)).find((item) => item.tag === tag)?.cruds_count
     }
     expect(await counted()).toBe(25)
-    await expires(db, ...cruds.slice(0, 2).map(({ uuid }) => uuid))
+    await expireActivities(db, ...cruds.slice(0, 2).map(({ uuid }) => uuid))
     expect(await counted()).toBe(23)
     await db.sql('insert into deleted_accounts (user_uuid) values ($1)', [ben.uuid])
     expect(await counted()).toBe(22)
@@ -155,7 +155,7 @@ describe('trending', () => {
   test('takes a limit', async () => {
     const [anna] = await users(site, 'anna')
     await posts(anna, `#${wordLike('a')} #${wordLike('b')} #${wordLike('c')}`)
-    await sweeps(site)
+    await runCron(site)
     expect(await lists(anna, '/api/tags/trending?limit=2')).toHaveLength(2)
   })
 })
@@ -197,6 +197,6 @@ describe('suggested people', () => {
   })
 
   test('are for those who are signed in', async () => {
-    expectErrors(await story.visitor().get('/api/users/suggested'), 401, ['unauthorized'])
+    expectErrors(await actors.visitor().get('/api/users/suggested'), 401, ['unauthorized'])
   })
 })

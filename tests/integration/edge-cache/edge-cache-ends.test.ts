@@ -5,10 +5,10 @@ import { openSite } from '../../harness/site.ts'
 import { follows, likes, posts, replies, reposts } from '../../support/actors/actions.ts'
 import { users } from '../../support/actors/many-users.ts'
 import { maxLifetimeOf } from '../../support/assertions/cached-response.ts'
-import { pathsOf } from '../../support/fixtures/request-paths.ts'
+import { expandPaths } from '../../support/fixtures/request-paths.ts'
 
 const site = await openSite({ settings: { EDGE_CACHE_SECONDS: '15' } })
-const { db, actors: story } = site
+const { db, actors } = site
 
 /** How long the crawl goes on, in seconds: past the end of all that burns down in it. */
 const ENDS = { below: 3, reply: 4.5, crud: 6 }
@@ -54,7 +54,7 @@ test('no answer outlives anything that it shows, however it was come by, and its
     tag,
     term,
   }
-  const paths = Object.keys(CACHEABLE_ROUTES).flatMap((route) => pathsOf(route, places))
+  const paths = Object.keys(CACHEABLE_ROUTES).flatMap((route) => expandPaths(route, places))
 
   /** Held against what was true when the request set out: whatever it shows had no more time than that. */
   function check(path: string, { text, ...answer }: Answer, sent: number, received: number): string[] {
@@ -80,7 +80,7 @@ test('no answer outlives anything that it shows, however it was come by, and its
     // Each twice, the second time right after the first: that is a copy, where there may be one.
     for (const path of paths.flatMap((path) => [path, path])) {
       const sent = Date.now()
-      const answer = await story.visitor().visits(path)
+      const answer = await actors.visitor().visits(path)
       for (const uuid of check(path, answer, sent, Date.now())) seen.add(uuid)
       if (answer.status === 200 && answer.headers.get('server-timing')?.includes('desc="0"')) copies += 1
     }

@@ -9,8 +9,8 @@ import { withinAMinute } from '../../support/assertions/within-a-minute.ts'
 
 const APP = 'https://app.example'
 const site = await openSite({ traced: true, settings: { EDGE_CACHE_SECONDS: '15', ALLOWED_ORIGINS: APP } })
-const { database, actors: story } = site
-afterEach(() => database.shut(false))
+const { database, actors } = site
+afterEach(() => database.setOutage(false))
 
 const PAGE = () => `/search?term=${crypto.randomUUID()}`
 const JSON_READ = () => `/api/activities/search?term=${crypto.randomUUID()}`
@@ -27,8 +27,8 @@ describe.each([
 ])('a hit of %s', (_, path) => {
   test('has the headers of the answer that the app made, an id of its own, and a line in the log', async () => {
     const at = path()
-    const made = expectStatus(await story.visitor().visits(at), 200)
-    const hits = [await story.visitor().visits(at), await story.visitor().visits(at)]
+    const made = expectStatus(await actors.visitor().visits(at), 200)
+    const hits = [await actors.visitor().visits(at), await actors.visitor().visits(at)]
     for (const hit of hits) {
       expect(headersOf(hit)).toEqual(headersOf(made))
       expect(hit.headers.get('server-timing')).toContain('desc="0"')
@@ -43,33 +43,33 @@ describe.each([
   test('is no answer for anybody signed in, of another origin or by HEAD', async () => {
     const at = path()
     const [anna] = await users(site, 'anna')
-    await story.visitor().visits(at)
+    await actors.visitor().visits(at)
     expect((await anna.visits(at)).headers.get('cache-control')).toBe('private, no-store')
     const headers = { origin: APP, 'sec-fetch-site': 'cross-site' }
-    const elsewhere = await story.visitor().visits(at, headers)
+    const elsewhere = await actors.visitor().visits(at, headers)
     expect(elsewhere.headers.get('access-control-allow-origin')).toBe(at.startsWith('/api') ? APP : null)
-    const own = await story.visitor().visits(at)
+    const own = await actors.visitor().visits(at)
     expect(own.headers.get('access-control-allow-origin')).toBeNull()
-    expect((await story.visitor().send('HEAD', at)).text).toBe('')
+    expect((await actors.visitor().send('HEAD', at)).text).toBe('')
   })
 })
 
 test('JSON that has not changed is 304, with its ETag', async () => {
   const at = JSON_READ()
-  const tag = (await story.visitor().get(at)).headers.get('etag') ?? ''
+  const tag = (await actors.visitor().get(at)).headers.get('etag') ?? ''
   for (const asked of [tag, tag.replace('W/', ''), `"other", ${tag}`]) {
-    const answer = expectStatus(await story.visitor().get(at, { 'if-none-match': asked }), 304)
+    const answer = expectStatus(await actors.visitor().get(at, { 'if-none-match': asked }), 304)
     expect(answer.text).toBe('')
     expect(answer.headers.get('etag')).toBe(tag)
   }
-  expectStatus(await story.visitor().get(at, { 'if-none-match': '"other"' }), 200)
+  expectStatus(await actors.visitor().get(at, { 'if-none-match': '"other"' }), 200)
 })
 
 test('neither the log nor a span has a search term', async () => {
   const term = crypto.randomUUID()
   const paths = [`/search?term=${term}`, `/api/activities/search?term=${term}`]
-  for (const path of [...paths, ...paths]) expectStatus(await story.visitor().visits(path), 200)
-  const { headers } = await story.visitor().get('/api/health-check')
+  for (const path of [...paths, ...paths]) expectStatus(await actors.visitor().visits(path), 200)
+  const { headers } = await actors.visitor().get('/api/health-check')
   const id = headers.get('x-request-id') ?? ''
   await expect.poll(() => site.log.filter((line) => line.includes('"event":"trace"')).join()).toContain(id)
   expect(site.log.join()).toContain('cache_match')
@@ -80,19 +80,19 @@ test('a deletion shows at once in this isolate', async () => {
   const [anna] = await users(site, 'anna')
   const crud = await posts(anna, 'short-lived words')
   const at = `/api/activities/${crud.uuid}`
-  for (const _ of [1, 2, 3]) expectStatus(await story.visitor().get(at), 200)
+  for (const _ of [1, 2, 3]) expectStatus(await actors.visitor().get(at), 200)
   await anna.delete(at)
-  expectStatus(await story.visitor().get(at), 410)
+  expectStatus(await actors.visitor().get(at), 410)
 })
 
 test('an answer of the edge cache is no read that is limited', () =>
   withinAMinute(async () => {
-    const visitor = story.visitor()
+    const visitor = actors.visitor()
     visitor.headers = { 'cf-connecting-ip': newIp() }
     const at = JSON_READ()
     for (let i = 0; i < 310; i += 1) await visitor.get('/api/health-check')
     expectStatus(await visitor.get('/api/health-check'), 429)
-    expectStatus(await story.visitor().get(at), 200)
+    expectStatus(await actors.visitor().get(at), 200)
     expectStatus(await visitor.get(at), 200)
     expectStatus(await visitor.get(JSON_READ()), 429)
   }))

@@ -5,20 +5,20 @@ import { likes, posts, replies, reposts } from '../../support/actors/actions.ts'
 import { expectStatus } from '../../support/assertions/expect-answer.ts'
 
 const site = await openSite({ settings: { EDGE_CACHE_SECONDS: '15' } })
-const { actors: story } = site
+const { actors } = site
 
 const visit = (paths: string[]) =>
-  Promise.all(paths.map(async (path) => ({ path, ...(await story.visitor().visits(path)) })))
+  Promise.all(paths.map(async (path) => ({ path, ...(await actors.visitor().visits(path)) })))
 
 /** Resolves once the answer is a copy; an older one may just have ended. */
 async function warm(path: string): Promise<void> {
-  const trips = async () => expectStatus(await story.visitor().visits(path), 200).headers.get('server-timing')
+  const trips = async () => expectStatus(await actors.visitor().visits(path), 200).headers.get('server-timing')
   await expect.poll(trips, { message: path }).toContain('desc="0"')
 }
 
 /** A thread of three, shown everywhere by copies; the crud in its middle is about to be put out, and a reply with it. */
 async function scene() {
-  const [anna, ben] = await Promise.all([story.join('anna'), story.join('ben')])
+  const [anna, ben] = await Promise.all([actors.join('anna'), actors.join('ben')])
   const [word, tag, tagBelow] = ['word', 'tag', 'Étiquette'].map((name) => `${name}${crypto.randomUUID().slice(0, 8)}`)
   const root = await posts(ben, 'the root, which stays')
   const crud = await replies(anna, root, `${word} #${tag}`)
@@ -43,18 +43,18 @@ test('what is put out is gone at once from the copies where that was done', asyn
     expect([200, 410], path).toContain(status)
     expect(text, path).not.toContain(word)
   }
-  expect((await story.visitor().get(`/api/activities/${root.uuid}`)).body.replies_count).toBe(0)
+  expect((await actors.visitor().get(`/api/activities/${root.uuid}`)).body.replies_count).toBe(0)
 })
 
 test('the tag that is called like the list of tags has copies of its own', async () => {
-  const anna = await story.join()
+  const anna = await actors.join()
   const crud = await posts(anna, 'a moment on #trending')
-  const read = async () => (await story.visitor().get('/api/tags/Trending')).body.data
+  const read = async () => (await actors.visitor().get('/api/tags/Trending')).body.data
   for (const path of ['/tags/trending', '/api/tags/Trending', '/api/tags/trending']) await warm(path)
   expect(await read()).toMatchObject([{ uuid: crud.uuid }])
   await anna.deletes(crud)
   expect(await read()).toEqual([])
-  expect((await story.visitor().visits('/tags/trending')).text).not.toContain('a moment on')
+  expect((await actors.visitor().visits('/tags/trending')).text).not.toContain('a moment on')
 })
 
 test('also by the form without script', async () => {
@@ -67,7 +67,7 @@ test('also when it is rewritten', async () => {
   const { anna, word, root, page, paths } = await scene()
   expectStatus(await anna.submits(`${page}/rewrite`, { message: 'said otherwise' }), 303)
   for (const { path, text } of await visit(paths)) expect(text, path).not.toContain(word)
-  const { text } = await story.visitor().visits(`/@${root.user.handle}/status/${root.uuid}`)
+  const { text } = await actors.visitor().visits(`/@${root.user.handle}/status/${root.uuid}`)
   expect(text).toContain('said otherwise')
 })
 
@@ -77,7 +77,7 @@ test('whoever deletes their account is gone from the copies of their pages, and 
   await Promise.all(own.map(warm))
   expectStatus(await anna.deletesAccount(), 204)
   for (const { path, status } of await visit(own)) expect(status, path).toBe(404)
-  expectStatus(await story.visitor().visits(page), 410)
+  expectStatus(await actors.visitor().visits(page), 410)
   const feeds = ['/', '/?feed=everyone', '/?feed=last-light', '/api/activities/everyone', '/api/activities/last-light']
   for (const { path, text } of await visit(
     paths.filter((path) => feeds.includes(path) || path.startsWith('/tags/tag')),

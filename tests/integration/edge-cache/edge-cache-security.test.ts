@@ -8,18 +8,18 @@ import type { Actor } from '../../support/actors/actors.ts'
 import { type ApiUser, users } from '../../support/actors/many-users.ts'
 import { countTrips, maxLifetimeOf, withoutAge } from '../../support/assertions/cached-response.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
-import { type Fixture, PAGES, pathsOf, READS } from '../../support/fixtures/request-paths.ts'
+import { expandPaths, PAGES, READS, type RouteParams } from '../../support/fixtures/request-paths.ts'
 
 const site = await openSite({ settings: { EDGE_CACHE_SECONDS: '15' } })
-const { actors: story } = site
+const { actors } = site
 
 /** Two at a browser, and a third one whose cruds are what there is to see. */
 let xenia: Actor
 let ben: Actor
 let cleo: ApiUser
-let places: Fixture
+let places: RouteParams
 beforeAll(async () => {
-  ;[xenia, ben] = await Promise.all([story.join('xenia'), story.join('ben')])
+  ;[xenia, ben] = await Promise.all([actors.join('xenia'), actors.join('ben')])
   ;[cleo] = await users(site, 'cleo')
   const tag = `tag${crypto.randomUUID().slice(0, 8)}`
   const { uuid } = await posts(cleo, `for everybody #${tag}`)
@@ -56,10 +56,10 @@ function raw(
 describe('nothing crosses over', () => {
   test('of any address: as one person, signed out, as another', async () => {
     const routes = [...PAGES, ...READS].filter((route) => route !== '/signout')
-    const paths = routes.flatMap((route) => pathsOf(route, places).map((path) => ({ route, path })))
+    const paths = routes.flatMap((route) => expandPaths(route, places).map((path) => ({ route, path })))
     for (const { route, path } of paths) {
       const first = await xenia.visits(path)
-      const out = await story.visitor().visits(path)
+      const out = await actors.visitor().visits(path)
       const last = await ben.visits(path)
       for (const answer of [first, last]) {
         expect(answer.headers.get('cache-control'), path).toBe('private, no-store')
@@ -79,20 +79,20 @@ describe('nothing crosses over', () => {
 
   test('a Bearer token is heard past any copy, and so is one that is not good', async () => {
     const path = `/api/activities/${places.uuids[0]}`
-    expect((await countTrips(site, story.visitor(), path)).body.viewer).toBeNull()
-    expect((await story.visitor().get(path)).body.viewer).toBeNull()
+    expect((await countTrips(site, actors.visitor(), path)).body.viewer).toBeNull()
+    expect((await actors.visitor().get(path)).body.viewer).toBeNull()
     const answer = expectStatus(await xenia.asApiClient().get(path), 200)
     expect(answer.body.viewer).toEqual({ liked: false, reposted: false })
     expect(answer.headers.get('cache-control')).toBe('private, no-store')
     for (const authorization of ['Bearer x', 'Basic YTpi', 'x'])
-      expectErrors(await story.visitor().get(path, { authorization }), 401, ['unauthorized'])
-    expect((await story.visitor().get(path)).body.viewer).toBeNull()
+      expectErrors(await actors.visitor().get(path, { authorization }), 401, ['unauthorized'])
+    expect((await actors.visitor().get(path)).body.viewer).toBeNull()
   })
 
   test('other cookies are nothing to us', async () => {
     const path = `/@${places.handles[0]}`
-    await story.visitor().visits(path)
-    const answer = await countTrips(site, story.visitor(), path, { cookie: 'theme=dark; __Host-other=x; access=y' })
+    await actors.visitor().visits(path)
+    const answer = await countTrips(site, actors.visitor(), path, { cookie: 'theme=dark; __Host-other=x; access=y' })
     expect(answer.trips).toBe(0)
     expect(answer.headers.get('cache-control')).toBe('no-store')
   })
@@ -208,9 +208,11 @@ describe('poison', () => {
 
   test('by Host: another site’s copies are its own', async () => {
     for (const path of fresh()) {
-      const other = await countTrips(site, story.visitor(), '/about').then(() => raw(path, { host: `${MARK}.example` }))
+      const other = await countTrips(site, actors.visitor(), '/about').then(() =>
+        raw(path, { host: `${MARK}.example` }),
+      )
       expect(other.status, path).toBe(200)
-      const own = await countTrips(site, story.visitor(), path)
+      const own = await countTrips(site, actors.visitor(), path)
       expect(own.trips, path).toBe(1)
       expect(own.text).not.toContain(MARK)
     }
@@ -220,9 +222,9 @@ describe('poison', () => {
     for (const path of fresh()) {
       const joint = path.includes('?') ? '&' : '?'
       const odd = `${path}${joint}utm_source=${MARK}&__proto__=${MARK}&callback=${MARK}&TERM=${MARK}`
-      const first = await story.visitor().visits(odd)
+      const first = await actors.visitor().visits(odd)
       expect(first.text).not.toContain(MARK)
-      const own = await countTrips(site, story.visitor(), path)
+      const own = await countTrips(site, actors.visitor(), path)
       expect(own.trips, path).toBe(0)
       expect(withoutAge(own)).toBe(withoutAge(first))
     }
@@ -231,8 +233,8 @@ describe('poison', () => {
   test('by a key that is given twice: it is not kept', async () => {
     const [path = ''] = fresh()
     for (const twice of [`${path}&term=${MARK}`, `/search?term=${MARK}&${path.split('?')[1]}`]) {
-      expect(maxLifetimeOf(await story.visitor().visits(twice))).toBe(0)
-      const own = await story.visitor().visits(path)
+      expect(maxLifetimeOf(await actors.visitor().visits(twice))).toBe(0)
+      const own = await actors.visitor().visits(path)
       expect(own.text).not.toContain(MARK)
     }
   })

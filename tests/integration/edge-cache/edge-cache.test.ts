@@ -5,15 +5,15 @@ import { posts, replies, sendsMessage } from '../../support/actors/actions.ts'
 import { users } from '../../support/actors/many-users.ts'
 import { countTrips, maxLifetimeOf } from '../../support/assertions/cached-response.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
-import { holdTransaction, times } from '../../support/faults/held-transaction.ts'
-import { type Fixture, PAGES, pathsOf, READS } from '../../support/fixtures/request-paths.ts'
+import { holdTransaction, inParallel } from '../../support/faults/held-transaction.ts'
+import { expandPaths, PAGES, READS, type RouteParams } from '../../support/fixtures/request-paths.ts'
 
 const APP = 'https://app.example'
 const site = await openSite({ settings: { EDGE_CACHE_SECONDS: '15', ALLOWED_ORIGINS: APP } })
-const { database, db, actors: story } = site
+const { database, db, actors } = site
 afterEach(() => {
-  database.shut(false)
-  database.fails(null)
+  database.setOutage(false)
+  database.injectFault(null)
 })
 
 /** A search that nobody has made yet: its answers are in no cache. */
@@ -36,7 +36,7 @@ describe('every address that the app has', () => {
     const crud = await posts(anna, `about #${tag}`)
     await replies(ben, crud, 'so it is')
     const { message_group_uuid } = await sendsMessage(anna, ben, 'psst')
-    const places: Fixture = {
+    const places: RouteParams = {
       handles: [anna.handle],
       uuids: [crud.uuid],
       groups: [message_group_uuid],
@@ -45,9 +45,9 @@ describe('every address that the app has', () => {
     }
     const kept: string[] = []
     for (const route of [...PAGES, ...READS]) {
-      for (const path of pathsOf(route, places)) {
-        const first = await countTrips(site, story.visitor(), path)
-        const again = await countTrips(site, story.visitor(), path)
+      for (const path of expandPaths(route, places)) {
+        const first = await countTrips(site, actors.visitor(), path)
+        const again = await countTrips(site, actors.visitor(), path)
         expect(first.trips, path).toBeLessThanOrEqual(1)
         for (const answer of [first, again]) {
           expect(answer.status, `${path}\n${answer.text}`).toBeLessThan(500)
@@ -76,8 +76,8 @@ describe('every address that the app has', () => {
     const anonymous = []
     for (const route of READS) {
       const places = { handles: ['nobody'], uuids: ['x'], groups: ['x'], tag: 'x', term: 'x' }
-      const [path = ''] = pathsOf(route, places)
-      if ((await story.visitor().get(path)).status !== 401) anonymous.push(route)
+      const [path = ''] = expandPaths(route, places)
+      if ((await actors.visitor().get(path)).status !== 401) anonymous.push(route)
     }
     const open = anonymous.filter((route) => !(route in CACHEABLE_ROUTES))
     expect(open.sort()).toEqual(['/api/health-check', '/api/session', '/api/session/confirm'])
@@ -86,15 +86,15 @@ describe('every address that the app has', () => {
 
 describe('what is not kept', () => {
   test('nobody, before they come', async () => {
-    const anna = story.meets('anna')
+    const anna = actors.unregistered('anna')
     for (const path of [`/@${anna.handle}`, `/api/users/@${anna.handle}`]) {
-      const answer = expectStatus(await story.visitor().visits(path), 404)
+      const answer = expectStatus(await actors.visitor().visits(path), 404)
       expect(answer.headers.get('cache-control')).toBe('no-store')
     }
     await anna.signsUp()
     await anna.confirms()
     for (const path of [`/@${anna.handle}`, `/api/users/@${anna.handle}`])
-      expectStatus(await story.visitor().visits(path), 200)
+      expectStatus(await actors.visitor().visits(path), 200)
   })
 
   test('a crud that is gone, a way to its right address, a refused term', async () => {
@@ -111,7 +111,7 @@ describe('what is not kept', () => {
     ] as const
     for (const [path, status] of cases) {
       for (const _ of [1, 2]) {
-        const answer = expectStatus(await story.visitor().visits(path), status)
+        const answer = expectStatus(await actors.visitor().visits(path), status)
         expect(answer.headers.get('cache-control'), path).toBe('no-store')
         expect(maxLifetimeOf(answer), path).toBe(0)
       }
@@ -120,11 +120,11 @@ describe('what is not kept', () => {
 
   test('for cookies that are not good: the answer takes them away from one reader alone', async () => {
     const path = unasked()
-    const visitor = story.visitor()
+    const visitor = actors.visitor()
     const answer = await visitor.visits(path, { cookie: '__Host-access=x; __Host-refresh=y' })
     expect(answer.headers.getSetCookie()).toHaveLength(3)
     expect(answer.headers.get('cache-control')).toBe('private, no-store')
-    const plain = await countTrips(site, story.visitor(), path)
+    const plain = await countTrips(site, actors.visitor(), path)
     expect(plain.trips).toBe(1)
     expect(plain.headers.getSetCookie()).toEqual([])
   })
@@ -134,7 +134,7 @@ describe('many at once', () => {
   test('50 on an address that nobody has asked for: one trip', async () => {
     const path = unasked()
     const before = database.count()
-    const all = await times(50, () => story.visitor().visits(path))
+    const all = await inParallel(50, () => actors.visitor().visits(path))
     expect(database.count() - before).toBe(1)
     for (const answer of all) expect(expectStatus(answer, 200).text).toMatch(/<\/html>$/)
   })
@@ -146,8 +146,8 @@ describe('many at once', () => {
     await lock.sql('lock table users in access exclusive mode')
     const leaving = new AbortController()
     const left = fetch(new URL(path, site.origin), { signal: leaving.signal }).catch(({ name }) => name)
-    await lock.waiters(1)
-    const others = times(10, () => story.visitor().visits(path))
+    await lock.untilBlocked(1)
+    const others = inParallel(10, () => actors.visitor().visits(path))
     leaving.abort()
     expect(await left).toBe('AbortError')
     await lock.commit()
@@ -156,7 +156,7 @@ describe('many at once', () => {
       expect(text).toMatch(/<\/html>$/)
     }
     expect(database.count() - before).toBe(1)
-    const next = await countTrips(site, story.visitor(), path)
+    const next = await countTrips(site, actors.visitor(), path)
     expect(next.text).toMatch(/<\/html>$/)
     expect(next.trips).toBe(0)
   })
@@ -169,12 +169,12 @@ describe('the database goes away', () => {
     const end = Date.now() + 4_500
     await db.sql('update activities set expires_at = $2 where uuid = $1', [crud.uuid, new Date(end).toISOString()])
     const addresses = [`/@${anna.handle}/status/${crud.uuid}`, `/api/activities/${crud.uuid}`]
-    for (const path of addresses) expectStatus(await story.visitor().visits(path), 200)
-    database.shut(true)
+    for (const path of addresses) expectStatus(await actors.visitor().visits(path), 200)
+    database.setOutage(true)
     for (const path of addresses) {
       const seen: number[] = []
-      let answer = await story.visitor().visits(path)
-      for (; answer.status === 200; answer = await story.visitor().visits(path)) {
+      let answer = await actors.visitor().visits(path)
+      for (; answer.status === 200; answer = await actors.visitor().visits(path)) {
         expect(Date.now()).toBeLessThan(end)
         seen.push(maxLifetimeOf(answer))
       }
@@ -183,27 +183,27 @@ describe('the database goes away', () => {
       if (path === addresses[0]) expect(Math.max(...seen)).toBeGreaterThan(0)
       expect(seen).toEqual(seen.toSorted((a, b) => b - a))
     }
-    database.shut(false)
-    const status = async () => (await story.visitor().visits(addresses[0] ?? '')).status
+    database.setOutage(false)
+    const status = async () => (await actors.visitor().visits(addresses[0] ?? '')).status
     await expect.poll(status).toBe(410)
   })
 
   test('nothing of it is kept, also where the page bears it', async () => {
-    database.shut(true)
+    database.setOutage(true)
     const path = '/search'
-    expect(maxLifetimeOf(expectStatus(await story.visitor().visits(path), 200))).toBe(0)
-    database.shut(false)
-    const answer = await countTrips(site, story.visitor(), path)
+    expect(maxLifetimeOf(expectStatus(await actors.visitor().visits(path), 200))).toBe(0)
+    database.setOutage(false)
+    const answer = await countTrips(site, actors.visitor(), path)
     expect(answer.trips).toBe(1)
     expect(maxLifetimeOf(answer)).toBeGreaterThan(0)
   })
 
   test('an answer that breaks off is none', async () => {
     const path = '/api/activities/search?term=unheard'
-    database.fails('cut off')
-    expectErrors(await story.visitor().get(path), 503, ['database_unavailable'])
-    database.fails(null)
-    const answer = await countTrips(site, story.visitor(), path)
+    database.injectFault('cut off')
+    expectErrors(await actors.visitor().get(path), 503, ['database_unavailable'])
+    database.injectFault(null)
+    const answer = await countTrips(site, actors.visitor(), path)
     expect(answer.trips).toBe(1)
     expect(answer.body).toEqual({ data: [], next_cursor: null })
   })
@@ -212,21 +212,22 @@ describe('the database goes away', () => {
 describe('asked again', () => {
   test('JSON: 304 from the copy, for no longer than it lives; a page never', async () => {
     const path = '/api/activities/search?term=nothing'
-    const { headers } = await story.visitor().get(path)
+    const { headers } = await actors.visitor().get(path)
     const tag = headers.get('etag') ?? ''
-    const again = await countTrips(site, story.visitor(), path, { 'if-none-match': tag })
+    const again = await countTrips(site, actors.visitor(), path, { 'if-none-match': tag })
     expectStatus(again, 304)
     expect(again.trips).toBe(0)
     expect(again.headers.get('cache-control')).toMatch(/^public, max-age=0, s-maxage=\d+$/)
     expect(maxLifetimeOf(again)).toBeGreaterThan(0)
-    const page = await story.visitor().visits('/about', { 'if-none-match': '*' })
+    const page = await actors.visitor().visits('/about', { 'if-none-match': '*' })
     expect(expectStatus(page, 200).headers.get('etag')).toBeNull()
   })
 
   test('by scripts of another origin: each is told whether it may read the copy', async () => {
     const path = '/api/activities/search?term=elsewhere'
-    const from = (origin: string) => countTrips(site, story.visitor(), path, { origin, 'sec-fetch-site': 'cross-site' })
-    expect((await countTrips(site, story.visitor(), path)).headers.get('access-control-allow-origin')).toBeNull()
+    const from = (origin: string) =>
+      countTrips(site, actors.visitor(), path, { origin, 'sec-fetch-site': 'cross-site' })
+    expect((await countTrips(site, actors.visitor(), path)).headers.get('access-control-allow-origin')).toBeNull()
     for (const [origin, told] of [
       [APP, APP],
       ['https://evil.example', null],
@@ -242,8 +243,8 @@ describe('asked again', () => {
   test('a copy carries what every answer carries, and no script', async () => {
     const path = unasked()
     for (const asked of [
-      await countTrips(site, story.visitor(), path),
-      await countTrips(site, story.visitor(), path),
+      await countTrips(site, actors.visitor(), path),
+      await countTrips(site, actors.visitor(), path),
     ]) {
       expect(asked.headers.get('content-type')).toBe('text/html; charset=utf-8')
       expect(asked.headers.get('cache-control')).toBe('no-store')

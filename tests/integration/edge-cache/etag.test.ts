@@ -4,15 +4,15 @@ import { expectErrors, expectStatus } from '../../support/assertions/expect-answ
 
 const APP = 'https://app.example'
 const site = await openSite({ settings: { ALLOWED_ORIGINS: APP } })
-const { actors: story } = site
-const anna = await story.join('anna')
+const { actors } = site
+const anna = await actors.join('anna')
 
 const PUBLIC = '/api/activities/everyone'
 const PRIVATE = '/api/notifications'
 
 describe('JSON is not sent again to who has it', () => {
   test.each([PUBLIC, PRIVATE])('%s', async (path) => {
-    const reader = path === PUBLIC ? story.visitor() : anna
+    const reader = path === PUBLIC ? actors.visitor() : anna
     const whole = expectStatus(await reader.get(path), 200)
     const tag = whole.headers.get('etag') ?? ''
     expect(tag).toMatch(/^W\/"[0-9a-f]{16}"$/)
@@ -38,25 +38,25 @@ describe('JSON is not sent again to who has it', () => {
   })
 
   test('HEAD has the tag of the body that it leaves out', async () => {
-    const { headers } = await story.visitor().get(PUBLIC)
-    const answer = expectStatus(await story.visitor().send('HEAD', PUBLIC), 200)
+    const { headers } = await actors.visitor().get(PUBLIC)
+    const answer = expectStatus(await actors.visitor().send('HEAD', PUBLIC), 200)
     expect(answer.text).toBe('')
     expect(answer.headers.get('etag')).toBe(headers.get('etag'))
   })
 
   test('scripts of other origins may ask so, and are told', async () => {
     const from = { origin: APP, 'sec-fetch-site': 'cross-site' }
-    const whole = await story.visitor().get(PUBLIC, from)
+    const whole = await actors.visitor().get(PUBLIC, from)
     expect(whole.headers.get('access-control-expose-headers')).toContain('ETag')
     const tag = whole.headers.get('etag') ?? ''
-    const again = expectStatus(await story.visitor().get(PUBLIC, { ...from, 'if-none-match': tag }), 304)
+    const again = expectStatus(await actors.visitor().get(PUBLIC, { ...from, 'if-none-match': tag }), 304)
     expect(again.headers.get('access-control-allow-origin')).toBe(APP)
     expect(again.headers.get('vary')).toContain('Origin')
   })
 })
 
 test('a session that is not good hears 401, whatever it has', async () => {
-  expectErrors(await story.visitor().get(PRIVATE, { 'if-none-match': '*' }), 401, ['unauthorized'])
+  expectErrors(await actors.visitor().get(PRIVATE, { 'if-none-match': '*' }), 401, ['unauthorized'])
 })
 
 test('neither errors nor writes nor pages have a tag', async () => {
@@ -64,7 +64,7 @@ test('neither errors nor writes nor pages have a tag', async () => {
     await anna.get('/api/nothing'),
     await anna.post('/api/activities', { message: 'hi', ttl: '1-hour' }),
     await anna.visits('/'),
-    await story.visitor().visits('/', { 'if-none-match': '*' }),
+    await actors.visitor().visits('/', { 'if-none-match': '*' }),
   ]
   expect(answers.map(({ status }) => status)).toEqual([404, 201, 200, 200])
   for (const { headers } of answers) expect(headers.get('etag')).toBeNull()

@@ -6,7 +6,7 @@ import { openSite } from '../../harness/site.ts'
 import { type Actor, PASSWORD } from '../../support/actors/actors.ts'
 
 const site = await openSite()
-const { actors: story } = site
+const { actors } = site
 
 /** A request that does something: its answer is a good one for the person who may. */
 type Ask = { path: string; json?: unknown; bytes?: Uint8Array }
@@ -18,7 +18,7 @@ let own: Activity
 let other: Activity
 let group: string
 beforeAll(async () => {
-  ;[anna, ben] = await Promise.all([story.join('anna'), story.join('ben')])
+  ;[anna, ben] = await Promise.all([actors.join('anna'), actors.join('ben')])
   own = await anna.posts('about #tags, by @nobody')
   other = await ben.posts('hi')
   await anna.replies(other, 'ho')
@@ -30,7 +30,7 @@ const of = (activity: Activity, rest = '') => ({ path: `/api/activities/${activi
 const to = (person: Actor, rest = '') => ({ path: `/api/users/@${person.handle}${rest}` })
 const fresh = async () => anna.posts('to be put out')
 const otherDevice = async () => {
-  await anna.elsewhere().signsIn()
+  await anna.onAnotherDevice().signsIn()
   return (await anna.get('/api/session/devices?limit=1')).body.data[0].uuid
 }
 const sent = async () => (await anna.post('/api/messages', { message: 'psst', message_group_uuid: group })).body.uuid
@@ -72,8 +72,8 @@ const ROWS: Record<string, () => Ask | Promise<Ask>> = {
   'DELETE /api/users/:at_handle/follow': () => to(ben, '/follow'),
   'PUT /api/users/:at_handle/mute': () => ({ ...to(ben, '/mute'), json: { seconds: 60 } }),
   'DELETE /api/users/:at_handle/mute': () => to(ben, '/mute'),
-  'PUT /api/users/:at_handle/block': async () => to(await story.join('cleo'), '/block'),
-  'DELETE /api/users/:at_handle/block': async () => to(await story.join('cleo'), '/block'),
+  'PUT /api/users/:at_handle/block': async () => to(await actors.join('cleo'), '/block'),
+  'DELETE /api/users/:at_handle/block': async () => to(await actors.join('cleo'), '/block'),
   'GET /api/tags/trending': () => ({ path: '/api/tags/trending' }),
   'GET /api/tags/:tag': () => ({ path: '/api/tags/tags' }),
   'GET /api/notifications': () => ({ path: '/api/notifications' }),
@@ -129,18 +129,18 @@ const SESSION: Record<string, { ask: (person: Actor) => Ask | Promise<Ask>; trip
     trips: 14,
   },
   'POST /api/session/sign-up': {
-    ask: () => ({ path: '/api/session/sign-up', json: story.meets('dora').details }),
+    ask: () => ({ path: '/api/session/sign-up', json: actors.unregistered('dora').details }),
     // Whether the handle is free, and counting the mail.
     trips: 2,
   },
   // Counting the look, and whether it is free.
   'GET /api/session/sign-up/handle': {
-    ask: () => ({ path: `/api/session/sign-up/handle?handle=${story.meets('dora').handle}` }),
+    ask: () => ({ path: `/api/session/sign-up/handle?handle=${actors.unregistered('dora').handle}` }),
     trips: 2,
   },
   'POST /api/session/confirm': {
     ask: async () => {
-      const dora = story.meets('dora')
+      const dora = actors.unregistered('dora')
       await dora.signsUp()
       return {
         path: '/api/session/confirm',
@@ -194,7 +194,7 @@ describe.each(routes.filter((route) => route in ROWS))('%s', (route) => {
       expect(trips).toBeLessThanOrEqual(1)
     }
     const ask = await ROWS[route]?.()
-    const { answer, trips } = await count(story.visitor(), method, ask ?? { path: '/' })
+    const { answer, trips } = await count(actors.visitor(), method, ask ?? { path: '/' })
     expect([200, 204, 401], answer.text).toContain(answer.status)
     expect(trips, 'signed out').toBeLessThanOrEqual(answer.status === 401 ? 0 : 1)
   })
@@ -205,7 +205,7 @@ describe.each(routes.filter((route) => route in SESSION))('%s', (route) => {
 
   test('keeps to its bound', async () => {
     const { ask, trips: bound } = SESSION[route] ?? { ask: () => ({ path: '/' }), trips: 0 }
-    const person = await story.join('dora')
+    const person = await actors.join('dora')
     const { answer, trips } = await count(person, method, await ask(person))
     expect([200, 201, 204], answer.text).toContain(answer.status)
     expect(trips).toBeLessThanOrEqual(bound)
@@ -213,7 +213,7 @@ describe.each(routes.filter((route) => route in SESSION))('%s', (route) => {
 })
 
 test('a first request makes the person, and takes three trips', async () => {
-  const sam = story.meets('sam')
+  const sam = actors.unregistered('sam')
   await sam.signsUp()
   await sam.confirms()
   await site.db.sql('delete from users where handle = $1', [sam.handle])

@@ -37,7 +37,7 @@ test('every page has an example', () => {
 
 test('nobody asks Cognito, nor for its keys, about a token that is known', async () => {
   const { anna } = scene
-  for (const reader of [anna, anna.asApiClient(), anna.elsewhere()]) {
+  for (const reader of [anna, anna.asApiClient(), anna.onAnotherDevice()]) {
     await reader.visits('/')
     await reader.get('/api/activities/everyone')
     const before = site.identity.count()
@@ -54,7 +54,7 @@ describe.each(PAGES)('%s', (page) => {
     expect(paths()).not.toEqual([])
     for (const path of paths()) {
       // What its author has now is read once it is known that the activity is gone.
-      const most = path.endsWith(scene.gone.uuid) ? 2 : 1
+      const most = path.endsWith(scene.expired.uuid) ? 2 : 1
       for (const reader of [scene.anna, site.actors.visitor()]) {
         const { answer, trips } = await count(() => reader.visits(path))
         expect(answer.status, `${path}: ${answer.text}`).toBeLessThan(500)

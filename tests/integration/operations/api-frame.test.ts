@@ -5,12 +5,12 @@ import { expectErrors, expectStatus } from '../../support/assertions/expect-answ
 
 const APP = 'https://app.example'
 const site = await openSite({ settings: { ALLOWED_ORIGINS: `${APP},https://other.example` } })
-const { actors: story } = site
-afterEach(() => site.database.shut(false))
+const { actors } = site
+afterEach(() => site.database.setOutage(false))
 
 describe('CORS', () => {
   const preflight = (origin: string, path = '/api/activities') =>
-    story.visitor().send('OPTIONS', path, {
+    actors.visitor().send('OPTIONS', path, {
       origin,
       'sec-fetch-site': 'cross-site',
       'access-control-request-method': 'POST',
@@ -46,21 +46,21 @@ describe('CORS', () => {
     '*',
   ])('%s may not', async (origin) => {
     expect((await preflight(origin)).headers.get('access-control-allow-origin')).toBeNull()
-    const { headers } = await story.visitor().get('/api/activities/everyone', { origin })
+    const { headers } = await actors.visitor().get('/api/activities/everyone', { origin })
     expect(headers.get('access-control-allow-origin')).toBeNull()
     expect(headers.get('vary')).toContain('Origin')
   })
 
   test('answers, good and bad, can be read with their headers', async () => {
     for (const path of ['/api/activities/everyone', '/api/activities/home', '/api/nothing']) {
-      const { headers } = await story.visitor().get(path, { origin: APP, 'sec-fetch-site': 'cross-site' })
+      const { headers } = await actors.visitor().get(path, { origin: APP, 'sec-fetch-site': 'cross-site' })
       expect(headers.get('access-control-allow-origin'), path).toBe(APP)
       expect(headers.get('access-control-expose-headers')).toContain('X-Request-Id')
     }
   })
 
   test('cookies never count: no answer allows credentials, and an unsafe request is refused', async () => {
-    const anna = await story.join()
+    const anna = await actors.join()
     for (const origin of [APP, 'https://evil.example', anna.origin]) {
       const answers = [await preflight(origin), await anna.get('/api/activities/home', { origin })]
       for (const { headers } of answers) expect(headers.get('access-control-allow-credentials')).toBeNull()
@@ -71,7 +71,7 @@ describe('CORS', () => {
   })
 
   test('a Bearer token does', async () => {
-    const anna = await story.join()
+    const anna = await actors.join()
     const headers = {
       origin: APP,
       'sec-fetch-site': 'cross-site',
@@ -79,11 +79,11 @@ describe('CORS', () => {
       authorization: `Bearer ${anna.accessToken}`,
     }
     const body = '{"message":"hi","ttl":"1-hour"}'
-    expectStatus(await story.visitor().send('POST', '/api/activities', headers, body), 201)
+    expectStatus(await actors.visitor().send('POST', '/api/activities', headers, body), 201)
   })
 
   test('pages are for nobody else', async () => {
-    const { headers } = await story.visitor().visits('/', { origin: APP })
+    const { headers } = await actors.visitor().visits('/', { origin: APP })
     expect([...headers.keys()].filter((name) => name.startsWith('access-control-'))).toEqual([])
   })
 })
@@ -98,7 +98,7 @@ describe('a method that there is not', () => {
     new Set(routes.filter((route) => matches(route.path, fill(path))).map(({ method }) => method))
 
   test.each(paths)('%s: 405, and those that there are', async (path) => {
-    const anna = await story.join()
+    const anna = await actors.join()
     const known = methodsOf(path)
     const unknown = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].filter((method) => !known.has(method))
     for (const method of unknown) {
@@ -125,11 +125,11 @@ describe('an address that there is not', () => {
     '/api//activities',
     '/api/%',
   ])('%s: 404 as JSON', async (path) => {
-    expectErrors(await story.visitor().get(path), 404, ['not_found'])
+    expectErrors(await actors.visitor().get(path), 404, ['not_found'])
   })
 
   test('what only begins like the API is a page', async () => {
-    const answer = await story.visitor().visits('/apiary')
+    const answer = await actors.visitor().visits('/apiary')
     expect(expectStatus(answer, 404).headers.get('content-type')).toContain('text/html')
   })
 })
@@ -138,7 +138,7 @@ describe('every answer', () => {
   test('has an id of its own, that nobody else chooses', async () => {
     const ids = new Set<string | null>()
     for (const path of ['/api/health-check', '/api/nothing', '/', '/nothing']) {
-      const { headers } = await story.visitor().get(path, { 'x-request-id': 'mine' })
+      const { headers } = await actors.visitor().get(path, { 'x-request-id': 'mine' })
       expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/)
       ids.add(headers.get('x-request-id'))
     }
@@ -146,7 +146,7 @@ describe('every answer', () => {
   })
 
   test('is private once there is a session, and is told apart by it', async () => {
-    const anna = await story.join()
+    const anna = await actors.join()
     for (const path of ['/api/session', '/api/activities/everyone', '/', '/about']) {
       const { headers } = await anna.get(path)
       expect(headers.get('cache-control'), path).toBe('private, no-store')
@@ -157,7 +157,7 @@ describe('every answer', () => {
 
   test('carries the headers of safety', async () => {
     for (const path of ['/api/health-check', '/api/nothing', '/', '/nothing', '/signin', '/welcome']) {
-      const { headers } = await story.visitor().get(path)
+      const { headers } = await actors.visitor().get(path)
       expect(headers.get('x-content-type-options'), path).toBe('nosniff')
       expect(headers.get('referrer-policy'), path).toBe('strict-origin-when-cross-origin')
       expect(headers.get('content-security-policy'), path).toContain("default-src 'none'")
@@ -166,7 +166,7 @@ describe('every answer', () => {
   })
 
   test('of the API to HEAD is that to GET without its body', async () => {
-    const answer = await story.visitor().send('HEAD', '/api/activities/everyone')
+    const answer = await actors.visitor().send('HEAD', '/api/activities/everyone')
     expect(expectStatus(answer, 200).text).toBe('')
     expect(answer.headers.get('content-type')).toContain('application/json')
   })
@@ -174,15 +174,15 @@ describe('every answer', () => {
 
 describe('while the database is down', () => {
   test('the API is 503 and says when to try again', async () => {
-    const anna = await story.join()
-    site.database.shut(true)
+    const anna = await actors.join()
+    site.database.setOutage(true)
     const answers = [
       await anna.get('/api/activities/home'),
       await anna.get('/api/session'),
       await anna.post('/api/activities', { message: 'hi', ttl: '1-hour' }),
-      await story.visitor().get('/api/activities/everyone'),
-      await story.visitor().get(`/api/users/@${anna.handle}`),
-      await story.visitor().post('/api/session/sign-up', story.meets().details),
+      await actors.visitor().get('/api/activities/everyone'),
+      await actors.visitor().get(`/api/users/@${anna.handle}`),
+      await actors.visitor().post('/api/session/sign-up', actors.unregistered().details),
     ]
     for (const answer of answers) {
       expectErrors(answer, 503, ['database_unavailable'])

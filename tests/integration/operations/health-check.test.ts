@@ -3,7 +3,7 @@ import { openSite } from '../../harness/site.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 
 const site = await openSite()
-afterEach(() => site.database.shut(false))
+afterEach(() => site.database.setOutage(false))
 
 describe('happy', () => {
   test('says that the Worker runs, without asking the database', async () => {
@@ -23,21 +23,21 @@ describe('happy', () => {
 
 describe('error', () => {
   test('deep, with the database down: 503 and when to try again', async () => {
-    site.database.shut(true)
+    site.database.setOutage(true)
     const answer = await site.actors.visitor().get('/api/health-check?deep=1')
     expectErrors(answer, 503, ['database_unavailable'])
     expect(answer.headers.get('retry-after')).toBe('5')
   })
 
   test('shallow answers all the same', async () => {
-    site.database.shut(true)
+    site.database.setOutage(true)
     expectStatus(await site.actors.visitor().get('/api/health-check'), 200)
   })
 })
 
 describe('security', () => {
   test('tells nothing about the settings', async () => {
-    site.database.shut(true)
+    site.database.setOutage(true)
     const { text } = await site.actors.visitor().get('/api/health-check?deep=1')
     expect(text).not.toContain(new URL(site.db.workerUrl).password)
     expect(text).not.toContain('127.0.0.1')

@@ -13,10 +13,10 @@ const site = await openSite({
     ROLLBAR_ENDPOINT: reports.url,
   },
 })
-const { actors: story } = site
+const { actors } = site
 afterEach(() => {
   reports.fails = null
-  site.database.shut(false)
+  site.database.setOutage(false)
 })
 
 const FAILURES = ['by hanging', 'by cutting the line', 'by an error'] as const
@@ -34,11 +34,11 @@ const linesOf = (id: string | null) => lines().filter((line) => line.request_id 
 
 describe('the log', () => {
   test('has one line a request, with the route and the viewer, and no address', async () => {
-    const anna = await story.join()
+    const anna = await actors.join()
     const crud = await anna.posts('words')
     const api = await anna.get(`/api/activities/${crud.uuid}?term=hidden`)
     const page = await anna.visits(`/@${anna.handle}?tab=replies`)
-    const lost = await story.visitor().get('/api/no/such/place')
+    const lost = await actors.visitor().get('/api/no/such/place')
     const [of] = linesOf(api.headers.get('x-request-id')).filter(({ event }) => event === 'request')
     expect(of).toMatchObject({ method: 'GET', route: '/api/activities/:uuid', status: 200 })
     expect(Object.keys(of).sort()).toEqual(
@@ -53,8 +53,8 @@ describe('the log', () => {
   })
 
   test('tells what people do, with ids and no texts', async () => {
-    const anna = await story.join()
-    const ben = await story.join('ben')
+    const anna = await actors.join()
+    const ben = await actors.join('ben')
     const crud = await anna.posts('secret words', '3-hours')
     await ben.replies(crud, 'secret answer')
     await ben.put(`/api/activities/${crud.uuid}/like`)
@@ -76,7 +76,7 @@ describe('the log', () => {
 
 describe('traces', () => {
   test('a page shows its session, its trip with the names of its statements, and itself', async () => {
-    const anna = await story.join()
+    const anna = await actors.join()
     const answer = await anna.visits('/')
     const { trace_id, spans } = await traceOf(answer.headers.get('x-request-id'))
     const [root] = spans
@@ -90,8 +90,8 @@ describe('traces', () => {
   })
 
   test('calls of Cognito are in it, and nothing of what was typed', async () => {
-    const anna = await story.join()
-    const answer = await anna.elsewhere().signsIn()
+    const anna = await actors.join()
+    const answer = await anna.onAnotherDevice().signsIn()
     const { spans } = await traceOf(answer.headers.get('x-request-id'))
     expect(spans.map(({ name }) => name)).toContain('cognito InitiateAuth')
     const all = JSON.stringify(lines().filter(({ event }) => event === 'trace'))
@@ -99,8 +99,8 @@ describe('traces', () => {
   })
 
   test('a failure is marked on its span and on the request, without a message', async () => {
-    site.database.shut(true)
-    const answer = expectStatus(await story.visitor().get('/api/activities/everyone'), 503)
+    site.database.setOutage(true)
+    const answer = expectStatus(await actors.visitor().get('/api/activities/everyone'), 503)
     const { spans } = await traceOf(answer.headers.get('x-request-id'))
     expect(spans[0]).toMatchObject({ name: 'GET /api/activities/everyone', failed: true })
     expect(spans.find(({ name }) => name === 'database')?.failed).toBe(true)
@@ -111,7 +111,7 @@ describe('reports', () => {
   const SECRET = 'a-text-that-nobody-else-should-read'
 
   test('an error that nobody expected is reported, without what it was about', async () => {
-    const anna = await story.join()
+    const anna = await actors.join()
     await site.db.sql(`alter table activities add constraint activities__test check (message <> '${SECRET}') not valid`)
     const answer = await anna.post('/api/activities', { message: SECRET, ttl: '1-hour' })
     expectErrors(answer, 500, ['internal'])
@@ -132,18 +132,18 @@ describe('reports', () => {
   })
 
   test('an outage that is expected now and then is logged, and not reported', async () => {
-    site.database.shut(true)
+    site.database.setOutage(true)
     const before = reports.received.length
-    expectStatus(await story.visitor().get('/api/activities/everyone'), 503)
-    site.database.shut(false)
-    await story.visitor().get('/api/health-check')
+    expectStatus(await actors.visitor().get('/api/activities/everyone'), 503)
+    site.database.setOutage(false)
+    await actors.visitor().get('/api/health-check')
     expect(reports.received.length).toBe(before)
     expect(lines().some(({ event, codes }) => event === 'error' && codes?.includes('database_unavailable'))).toBe(true)
   })
 
   test.each(FAILURES)('a reporter that fails %s neither fails nor slows the answer', async (how) => {
     reports.fails = how
-    const anna = await story.join()
+    const anna = await actors.join()
     const started = performance.now()
     expectStatus(await anna.post('/api/activities', { message: SECRET, ttl: '1-hour' }), 500)
     expect(performance.now() - started).toBeLessThan(2_500)
@@ -155,7 +155,7 @@ describe('errors of browsers', () => {
   const path = '/api/client-errors'
   let visitors = 0
   const from = () => {
-    const visitor = story.visitor()
+    const visitor = actors.visitor()
     visitor.headers = { 'cf-connecting-ip': `198.51.100.${++visitors}` }
     return visitor
   }

@@ -4,8 +4,8 @@ import { describe, expect, test } from 'vitest'
 import { api } from '../../../worker/api/app.ts'
 import { openApiOf } from '../../../worker/api/openapi.ts'
 import { routeTable } from '../../../worker/api/route-table.ts'
-import { answerOf } from '../../harness/client.ts'
-import { checkAnswer } from '../../harness/described-answers.ts'
+import { toAnswer } from '../../harness/client.ts'
+import { checkAnswer } from '../../harness/openapi-check.ts'
 import { openSite } from '../../harness/site.ts'
 import { expectStatus } from '../../support/assertions/expect-answer.ts'
 
@@ -65,7 +65,7 @@ test('a route that nobody describes is found', () => {
 describe('an answer that is not as the document has it is found', () => {
   const url = new URL('http://localhost/api/activities/everyone')
   const check = (status: number, body: unknown) =>
-    checkAnswer('GET', url, answerOf(status, new Headers({ 'content-type': 'application/json' }), JSON.stringify(body)))
+    checkAnswer('GET', url, toAnswer(status, new Headers({ 'content-type': 'application/json' }), JSON.stringify(body)))
   const failure = (...codes: string[]) => ({ errors: codes.map((code) => ({ code })), request_id: 'x' })
 
   test('a good answer passes', () => {

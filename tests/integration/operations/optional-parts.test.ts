@@ -73,7 +73,7 @@ describe.each(Object.keys(WAYS))('where a part %s', (way) => {
       for (const visitor of [scene.anna, site.actors.visitor()]) {
         const { answer, trips } = await visit(visitor, path)
         expect(answer.status, `${path}: ${answer.text}`).toBeLessThan(500)
-        expect(trips, path).toBeLessThanOrEqual(path.endsWith(scene.gone.uuid) ? 2 : 1)
+        expect(trips, path).toBeLessThanOrEqual(path.endsWith(scene.expired.uuid) ? 2 : 1)
         if (shows) expect(answer.text, path).not.toContain(shows)
       }
     }

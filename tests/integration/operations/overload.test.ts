@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { openSite } from '../../harness/site.ts'
 import { expectStatus } from '../../support/assertions/expect-answer.ts'
-import { holdTransaction, times } from '../../support/faults/held-transaction.ts'
+import { holdTransaction, inParallel } from '../../support/faults/held-transaction.ts'
 
 const site = await openSite()
 
@@ -9,7 +9,7 @@ test('past 128 batches at once more are refused at once, and all goes well again
   const held = await holdTransaction(site.db)
   await held.sql('lock table activities in access exclusive mode')
   let answered = 0
-  const answers = times(200, async () => {
+  const answers = inParallel(200, async () => {
     const answer = await site.actors.visitor().get('/api/activities/everyone')
     answered += 1
     // So many are refused while none of the others has an answer.

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { AnyFunction } from '../../../worker/db/query.ts'
 import { makeDatabase } from '../../harness/database.ts'
 import { fillDatabase } from '../../support/fixtures/bulk-fixtures.ts'
-import { type Asked, casesOf, type Known, known } from '../../support/fixtures/plan-cases.ts'
+import { type PlanCase, planCasesOf, readSampleRows, type SampleRows } from '../../support/fixtures/plan-cases.ts'
 
 // With plenty of rows, every statement reads by index: asserted by its plan and by what it touched, never by time.
 
@@ -48,12 +48,12 @@ async function declared(): Promise<[string, AnyFunction][]> {
 const queries = await declared()
 
 let client: pg.Client
-let rows: Known
+let rows: SampleRows
 beforeAll(async () => {
   client = new pg.Client({ connectionString: (await makeDatabase()).url })
   await client.connect()
   await fillDatabase(client)
-  rows = await known(client)
+  rows = await readSampleRows(client)
   // Sends the plan of each statement as a notice, also of those that functions and triggers run.
   await client.query(`load 'auto_explain'`)
   await client.query(`
@@ -77,7 +77,7 @@ function scannedBy(plans: PlanNode[]): string[] {
 }
 
 /** Runs a statement; returns the plans of all statements that ran for it. A refusal of ours (CR…) is an answer, too. */
-async function run({ text, values }: Pick<Asked, 'text' | 'values'>): Promise<PlanNode[]> {
+async function run({ text, values }: Pick<PlanCase, 'text' | 'values'>): Promise<PlanNode[]> {
   const plans: PlanNode[] = []
   const collect = ({ message = '' }) => {
     const [, json] = message.split(' plan:\n')
@@ -109,7 +109,7 @@ async function readings(): Promise<{ name: string; scans: number; tuples: number
 }
 
 /** What running it touched, in functions and triggers too. */
-async function measured(asked: Pick<Asked, 'text' | 'values'>) {
+async function measured(asked: Pick<PlanCase, 'text' | 'values'>) {
   const start = await readings()
   const plans = await run(asked)
   const end = await readings()
@@ -132,10 +132,10 @@ async function inVain<T>(look: () => Promise<T>): Promise<T> {
 }
 
 /** A connection plans a function's statements for their values at first, and later once for all. */
-const modesOf = ({ text }: Asked) =>
+const modesOf = ({ text }: PlanCase) =>
   text.startsWith('select * from fn_') ? ['force_custom_plan', 'force_generic_plan'] : ['auto']
 
-const touched = (asked: Asked, mode: string) =>
+const touched = (asked: PlanCase, mode: string) =>
   inVain(async () => {
     await client.query(`set local plan_cache_mode = ${mode}`)
     return measured(asked)
@@ -143,7 +143,7 @@ const touched = (asked: Asked, mode: string) =>
 
 describe.each(queries)('%s', (name, query) => {
   test('reads by index, and no more than a page needs', async () => {
-    const cases = casesOf(name, query, rows)
+    const cases = planCasesOf(name, query, rows)
     expect(cases.length).toBeGreaterThan(0)
     const faults: string[] = []
     const { mayScan = false, most = MOST_ROWS } = EXCEPTIONS[name] ?? {}

@@ -14,7 +14,7 @@ const { tamper: untouched } = meddler
 
 afterEach(() => {
   meddler.tamper = untouched
-  site.database.shut(false)
+  site.database.setOutage(false)
 })
 afterAll(() => meddler.close())
 
@@ -121,7 +121,7 @@ describe('it fails', () => {
   })
 
   test('for a database that is down', async () => {
-    site.database.shut(true)
+    site.database.setOutage(true)
     const found = await failures({ origin: site.origin, account })
     expect(found).toMatchObject({ database: '/api/health-check?deep=1 answered 503 instead of 200' })
     expect(found).not.toHaveProperty('health')
@@ -140,7 +140,7 @@ describe('it fails', () => {
   })
 
   test('with 1 from the command', async () => {
-    site.database.shut(true)
+    site.database.setOutage(true)
     await expect(command({})).rejects.toMatchObject({
       code: 1,
       stdout: expect.stringMatching(/^FAILED {2}database: /m),

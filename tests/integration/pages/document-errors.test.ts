@@ -5,16 +5,16 @@ import type { Actor } from '../../support/actors/actors.ts'
 import { expectStatus } from '../../support/assertions/expect-answer.ts'
 
 const site = await openSite()
-const { actors: story } = site
+const { actors } = site
 const GONE = '01a20dc2-7aaa-7389-b334-d306f5b17a26'
 
 let anna: Actor
 let crud: Activity
 beforeAll(async () => {
-  anna = await story.join()
+  anna = await actors.join()
   crud = await anna.posts('burning bright')
 })
-afterEach(() => site.database.shut(false))
+afterEach(() => site.database.setOutage(false))
 
 describe('an address', () => {
   test.each([
@@ -28,7 +28,7 @@ describe('an address', () => {
     ['with a malformed cursor', () => '/?cursor=nonsense', 400],
     ['of a hashed file of another version', () => '/assets/entry-00000000.js', 404],
   ])('%s: %j', async (_, path, status) => {
-    for (const reader of [story.visitor(), anna]) {
+    for (const reader of [actors.visitor(), anna]) {
       const page = expectStatus(await reader.visits(path()), status)
       expect(page.headers.get('cache-control')).toContain('no-store')
       expect(page.headers.get('cache-control')).not.toContain('max-age')
@@ -38,13 +38,13 @@ describe('an address', () => {
 
   test('in capitals, or under another person, leads to the crud’s own', async () => {
     const own = `/@${anna.handle}/status/${crud.uuid}`
-    const ben = await story.join('ben')
-    const other = expectStatus(await story.visitor().visits(`/@${ben.handle}/status/${crud.uuid}`), 301)
+    const ben = await actors.join('ben')
+    const other = expectStatus(await actors.visitor().visits(`/@${ben.handle}/status/${crud.uuid}`), 301)
     expect(other.headers.get('location')).toBe(own)
   })
 
   test('that a visitor asks the HEAD of is there, without a body', async () => {
-    const answer = expectStatus(await story.visitor().send('HEAD', '/'), 200)
+    const answer = expectStatus(await actors.visitor().send('HEAD', '/'), 200)
     expect(answer.text).toBe('')
     expect(answer.headers.get('content-type')).toContain('text/html')
   })
@@ -52,8 +52,8 @@ describe('an address', () => {
 
 describe('while the database is down', () => {
   test('a page is 503 and says when to try again, signed out and signed in', async () => {
-    site.database.shut(true)
-    for (const reader of [story.visitor(), anna]) {
+    site.database.setOutage(true)
+    for (const reader of [actors.visitor(), anna]) {
       for (const path of ['/', `/@${anna.handle}`, `/@${anna.handle}/status/${crud.uuid}`]) {
         const page = expectStatus(await reader.visits(path), 503)
         expect(page.headers.get('retry-after'), path).toBe('5')
@@ -66,9 +66,9 @@ describe('while the database is down', () => {
   })
 
   test('pages that need no database are there', async () => {
-    site.database.shut(true)
+    site.database.setOutage(true)
     const paths = ['/signup', '/confirm', '/signin', '/forgot', '/about', '/terms-of-service', '/privacy-policy']
-    for (const path of paths) expectStatus(await story.visitor().visits(path), 200)
+    for (const path of paths) expectStatus(await actors.visitor().visits(path), 200)
   })
 })
 
@@ -77,17 +77,19 @@ describe('every file that a page names is there', () => {
     const { text } = await anna.visits('/')
     const links = [...text.matchAll(/<(?:link|script)[^>]*?(?:href|src)="(\/[^"]+)"/g)].map(([, path]) => path ?? '')
     expect(links.length).toBeGreaterThan(4)
-    const statuses = await Promise.all(links.map(async (path) => `${path} ${(await story.visitor().get(path)).status}`))
+    const statuses = await Promise.all(
+      links.map(async (path) => `${path} ${(await actors.visitor().get(path)).status}`),
+    )
     expect(statuses).toEqual(links.map((path) => `${path} 200`))
   })
 
   test('hashed ones for a year; neither the manifest nor a source map is served', async () => {
     const { text } = await anna.visits('/')
     const script = text.match(/src="(\/assets\/[^"]+)"/)?.[1] ?? ''
-    const { headers } = expectStatus(await story.visitor().get(script), 200)
+    const { headers } = expectStatus(await actors.visitor().get(script), 200)
     expect(headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
     for (const path of ['/.vite/manifest.json', `${script}.map`, '/_headers', '/.assetsignore']) {
-      expectStatus(await story.visitor().get(path), 404)
+      expectStatus(await actors.visitor().get(path), 404)
     }
   })
 

@@ -6,12 +6,12 @@ import type { Actor } from '../../support/actors/actors.ts'
 import { expectStatus } from '../../support/assertions/expect-answer.ts'
 
 const site = await openSite()
-const { actors: story } = site
+const { actors } = site
 
 let anna: Actor
 let crud: Activity
 beforeAll(async () => {
-  anna = await story.join()
+  anna = await actors.join()
   crud = await anna.posts('burning bright')
 })
 
@@ -30,7 +30,7 @@ describe('signed out', () => {
 
   test('every page is there, whole, without any script', async () => {
     for (const path of pages()) {
-      const page = expectStatus(await story.visitor().visits(path), 200)
+      const page = expectStatus(await actors.visitor().visits(path), 200)
       expect(page.headers.get('content-type'), path).toBe('text/html; charset=utf-8')
       expect(page.text).toMatch(/^<!DOCTYPE html>/i)
       expect(page.text.trimEnd()).toMatch(/<\/html>$/)
@@ -43,7 +43,7 @@ describe('signed out', () => {
 
   test('no browser stores it, and no script would run in it', async () => {
     for (const path of pages()) {
-      const { headers } = await story.visitor().visits(path)
+      const { headers } = await actors.visitor().visits(path)
       expect(headers.get('cache-control'), path).toBe('no-store')
       expect(headers.get('etag')).toBeNull()
       expect(headers.get('vary')).toContain('Cookie')
@@ -64,7 +64,7 @@ describe('signed out', () => {
 
   test('every page, and every error page, is painted from its first response', async () => {
     for (const path of [...pages(), '/no-such-page', `/@${anna.handle}/status/${GONE}`, '/@nobody_at_all']) {
-      const { text, headers } = await story.visitor().visits(path)
+      const { text, headers } = await actors.visitor().visits(path)
       const [, css = ''] = /<style>(.+?)<\/style>/s.exec(text) ?? []
       expect(css.length, path).toBeGreaterThan(10_000)
       const hash = createHash('sha256').update(css).digest('base64')
@@ -75,19 +75,19 @@ describe('signed out', () => {
   })
 
   test('home shows what is burning, and an invitation', async () => {
-    const { text } = await story.visitor().visits('/')
+    const { text } = await actors.visitor().visits('/')
     expect(text).toContain('burning bright')
     expect(text).toContain('href="/signup"')
   })
 
   test('a crud’s page shows it', async () => {
-    const { text } = await story.visitor().visits(`/@${anna.handle}/status/${crud.uuid}`)
+    const { text } = await actors.visitor().visits(`/@${anna.handle}/status/${crud.uuid}`)
     expect(text).toContain('burning bright')
     expect(text).toContain(`@${anna.handle}`)
   })
 
   test.each(['/welcome', '/@x/status/y/put-out?a=b&c=%26'])('%s sends to sign in, and back', async (path) => {
-    const answer = expectStatus(await story.visitor().visits(path), 302)
+    const answer = expectStatus(await actors.visitor().visits(path), 302)
     const location = new URL(answer.headers.get('location') ?? '', site.origin)
     expect(location.origin).toBe(site.origin)
     expect(location.pathname).toBe('/signin')
@@ -101,7 +101,7 @@ describe('signed in', () => {
     expect(page.text).not.toContain('<style')
     expect(page.headers.get('content-security-policy')?.split('; ')).toContain("style-src 'self'")
     const [, sheet = ''] = /<link rel="stylesheet" href="([^"]+)"/.exec(page.text) ?? []
-    const asked = expectStatus(await story.visitor().get(sheet), 200)
+    const asked = expectStatus(await actors.visitor().get(sheet), 200)
     expect(asked.headers.get('content-type')).toMatch(/^text\/css/)
     expect(asked.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
   })
@@ -123,7 +123,7 @@ describe('signed in', () => {
   })
 
   test('what stands beside a page comes with it', async () => {
-    await (await story.join('ben')).posts('somebody to follow')
+    await (await actors.join('ben')).posts('somebody to follow')
     for (const path of ['/', '/settings', '/messages', '/notifications', '/search', `/@${anna.handle}/following`]) {
       const { text } = expectStatus(await anna.visits(path), 200)
       expect(text, path).toContain('<h2 id="last-light">Last light</h2>')
@@ -139,7 +139,7 @@ describe('signed in', () => {
       expect(text, path).not.toContain('People to follow')
       expect(expectStatus(await anna.visits(path, { 'sec-ch-ua-mobile': '?0' }), 200).text).toContain('id="last-light"')
     }
-    const { text } = await story.visitor().visits('/', phone)
+    const { text } = await actors.visitor().visits('/', phone)
     expect(text).toContain('<h2 id="last-light">Last light</h2>')
   })
 
@@ -170,16 +170,16 @@ describe('signed in', () => {
   test('one’s own crud can be put out; somebody else’s cannot', async () => {
     const path = `/@${anna.handle}/status/${crud.uuid}/put-out`
     expectStatus(await anna.visits(path), 200)
-    const ben = await story.join('ben')
+    const ben = await actors.join('ben')
     const refused = expectStatus(await ben.visits(path), 403)
     expect(refused.headers.get('content-type')).toContain('text/html')
   })
 
   test('a session that was ended elsewhere sees the signed-out page, and the cookies go', async () => {
     for (const path of ['/', '/?feed=everyone', '/about', `/@${anna.handle}`, `/@${anna.handle}/status/${crud.uuid}`]) {
-      const ben = await story.join('ben')
-      await ben.elsewhere().signsIn()
-      const phone = ben.elsewhere()
+      const ben = await actors.join('ben')
+      await ben.onAnotherDevice().signsIn()
+      const phone = ben.onAnotherDevice()
       await phone.signsIn()
       await ben.delete('/api/session/all')
       const page = expectStatus(await phone.visits(path), 200)
@@ -190,7 +190,7 @@ describe('signed in', () => {
   })
 
   test.each(['x', 'a.b.c', '', '%', '"'])('the cookie %j is the signed-out page', async (value) => {
-    const visitor = story.visitor()
+    const visitor = actors.visitor()
     const headers = { cookie: `__Host-access=${value}; __Host-refresh=${value}` }
     for (const path of ['/', '/about', `/@${anna.handle}`]) {
       const page = expectStatus(await visitor.visits(path, headers), 200)

@@ -6,10 +6,10 @@ import { sendsHeadersOnly } from '../../support/actors/unsent-body.ts'
 import { expectStatus } from '../../support/assertions/expect-answer.ts'
 
 const site = await openSite()
-const { actors: story, db } = site
+const { actors, db } = site
 afterEach(() => {
-  site.database.shut(false)
-  site.identity.shut(false)
+  site.database.setOutage(false)
+  site.identity.setOutage(false)
 })
 
 const goesTo = (answer: Answer, path: string) => {
@@ -34,7 +34,7 @@ function errorOf({ text }: Answer, name: string): string | undefined {
 
 describe('the whole story without script', () => {
   test('sign up, confirm, crud, answer, put out, sign out, sign in', async () => {
-    const anna = story.meets()
+    const anna = actors.unregistered()
     goesTo(await anna.submits('/signup', anna.details), `/confirm?email=${encodeURIComponent(anna.email)}`)
     const confirm = expectStatus(await anna.visits(`/confirm?email=${encodeURIComponent(anna.email)}`), 200)
     expect(typedIn(confirm, 'email')).toBe(anna.email)
@@ -66,8 +66,8 @@ describe('the whole story without script', () => {
   })
 
   test('a new password by mail', async () => {
-    const anna = await story.join()
-    const away = anna.elsewhere()
+    const anna = await actors.join()
+    const away = anna.onAnotherDevice()
     const email = encodeURIComponent(anna.email)
     goesTo(await away.submits('/forgot', { email: anna.email }), `/forgot?email=${email}&step=confirm`)
     const form = { step: 'confirm', email: anna.email, code: anna.code, password: 'Another-2027?' }
@@ -77,15 +77,15 @@ describe('the whole story without script', () => {
   })
 
   test('a new code', async () => {
-    const anna = story.meets()
+    const anna = actors.unregistered()
     await anna.signsUp()
     const answer = await anna.submits('/confirm', { email: anna.email, intent: 'resend' })
     goesTo(answer, `/confirm?email=${encodeURIComponent(anna.email)}&sent=1`)
-    expect(anna.mails).toBe(2)
+    expect(anna.mailCount).toBe(2)
   })
 
   test('signing in before confirming leads to the code', async () => {
-    const anna = story.meets()
+    const anna = actors.unregistered()
     await anna.signsUp()
     const answer = await anna.submits('/signin', { email: anna.email, password: PASSWORD })
     goesTo(answer, `/confirm?email=${encodeURIComponent(anna.email)}`)
@@ -93,7 +93,7 @@ describe('the whole story without script', () => {
 })
 
 test('a link to a form fills in and shows an address, and nothing else', async () => {
-  const shown = async (path: string) => expectStatus(await story.visitor().visits(path), 200)
+  const shown = async (path: string) => expectStatus(await actors.visitor().visits(path), 200)
   const call = encodeURIComponent('support: call 555 0100')
   for (const path of ['/confirm?', '/forgot?', '/forgot?step=confirm&', '/signin?']) {
     const page = await shown(`${path}email=${call}`)
@@ -105,7 +105,7 @@ test('a link to a form fills in and shows an address, and nothing else', async (
 
 test('what a password manager keeps when one joins is what one signs in with', async () => {
   const kinds = async (path: string) => {
-    const { text } = expectStatus(await story.visitor().visits(path), 200)
+    const { text } = expectStatus(await actors.visitor().visits(path), 200)
     const inputs = [...text.matchAll(/<input[^>]* autoComplete="[^"]*"[^>]*>/gi)].map(([tag]) => tag)
     return Object.fromEntries(
       inputs.map((tag) => [/name="(\w+)"/.exec(tag)?.[1], /autocomplete="([^"]*)"/i.exec(tag)?.[1]]),
@@ -134,7 +134,7 @@ describe('a form that is refused comes back with what was typed, and never the p
   const typed = { display_name: 'Anna "Q" <b>', email: 'not an address', handle: 'a b', password: 'weak-Secret' }
 
   test('sign up', async () => {
-    const page = expectStatus(await story.visitor().submits('/signup', typed), 422)
+    const page = expectStatus(await actors.visitor().submits('/signup', typed), 422)
     expect(typedIn(page, 'display_name')).toBe('Anna &quot;Q&quot; &lt;b&gt;')
     expect(typedIn(page, 'email')).toBe('not an address')
     expect(typedIn(page, 'handle')).toBe('a b')
@@ -145,8 +145,8 @@ describe('a form that is refused comes back with what was typed, and never the p
   })
 
   test('sign up with a handle that is taken: three that are free', async () => {
-    const anna = await story.join()
-    const ben = story.meets('ben')
+    const anna = await actors.join()
+    const ben = actors.unregistered('ben')
     const page = expectStatus(await ben.submits('/signup', { ...ben.details, handle: anna.handle }), 422)
     expect(errorOf(page, 'handle')).toBeTruthy()
     expect(typedIn(page, 'email')).toBe(ben.email)
@@ -156,9 +156,9 @@ describe('a form that is refused comes back with what was typed, and never the p
   })
 
   test('sign in', async () => {
-    const anna = await story.join()
+    const anna = await actors.join()
     const form = { email: anna.email, password: 'Wrong-2026!', next: '/about' }
-    const page = expectStatus(await anna.elsewhere().submits('/signin', form), 401)
+    const page = expectStatus(await anna.onAnotherDevice().submits('/signin', form), 401)
     expect(typedIn(page, 'email')).toBe(anna.email)
     expect(typedIn(page, 'next')).toBe('/about')
     expect(page.text).not.toContain('Wrong-2026!')
@@ -166,7 +166,7 @@ describe('a form that is refused comes back with what was typed, and never the p
   })
 
   test('confirm', async () => {
-    const anna = story.meets()
+    const anna = actors.unregistered()
     await anna.signsUp()
     const page = expectStatus(await anna.submits('/confirm', { email: anna.email, code: '' }), 422)
     expect(typedIn(page, 'email')).toBe(anna.email)
@@ -174,16 +174,16 @@ describe('a form that is refused comes back with what was typed, and never the p
   })
 
   test('a new password', async () => {
-    const email = story.meets().email
+    const email = actors.unregistered().email
     const form = { step: 'confirm', email, code: '000000', password: 'weak-Secret' }
-    const page = expectStatus(await story.visitor().submits('/forgot', form), 422)
+    const page = expectStatus(await actors.visitor().submits('/forgot', form), 422)
     expect(typedIn(page, 'email')).toBe(email)
     expect(errorOf(page, 'password')).toBeTruthy()
     expect(page.text).not.toContain('weak-Secret')
   })
 
   test('a crud: the text and the lifetime', async () => {
-    const anna = await story.join()
+    const anna = await actors.join()
     const message = `${'too long '.repeat(40)}<end>`
     const page = expectStatus(await anna.submits('/', { message, ttl: '3-hours' }), 422)
     expect(page.text).toContain(`${'too long '.repeat(40)}&lt;end&gt;</textarea>`)
@@ -193,7 +193,7 @@ describe('a form that is refused comes back with what was typed, and never the p
   })
 
   test('a reply', async () => {
-    const anna = await story.join()
+    const anna = await actors.join()
     const crud = await anna.posts('hi')
     const page = expectStatus(await anna.submits(`/@${anna.handle}/status/${crud.uuid}`, { message: ' \r\n ' }), 422)
     expect(errorOf(page, 'message')).toBeTruthy()
@@ -209,12 +209,12 @@ describe('a form over 64 KiB comes back with its text', () => {
     ['what the API takes no more', LONG, 413, 'That is too large to send.'],
     ['what the API still takes', CYRILLIC, 422, 'characters fit.'],
   ])('with a text of %s', async (_, text, status, reason) => {
-    const [anna, ben] = await Promise.all([story.join('anna'), story.join('ben')])
+    const [anna, ben] = await Promise.all([actors.join('anna'), actors.join('ben')])
     const crud = await anna.posts('hi')
     const own = `/@${anna.handle}/status/${crud.uuid}`
     await anna.post('/api/messages', { message: 'hi', handle: ben.handle })
     const [group] = (await anna.get('/api/message_groups')).body.data
-    const { handle } = await story.join('cleo')
+    const { handle } = await actors.join('cleo')
     const forms: [path: string, fields: Record<string, string>][] = [
       ['/', { message: text, ttl: '1-day' }],
       [own, { message: text }],
@@ -232,15 +232,15 @@ describe('a form over 64 KiB comes back with its text', () => {
   })
 
   test('also signing up, and without the password', async () => {
-    const { details } = story.meets()
-    const page = expectStatus(await story.visitor().submits('/signup', { ...details, display_name: LONG }), 413)
+    const { details } = actors.unregistered()
+    const page = expectStatus(await actors.visitor().submits('/signup', { ...details, display_name: LONG }), 413)
     expect(typedIn(page, 'display_name')).toBe(LONG)
     expect(typedIn(page, 'email')).toBe(details.email)
     expect(page.text).not.toContain(PASSWORD)
   })
 
   test('up to a mebibyte; past that the page says how to go back', async () => {
-    const anna = await story.join()
+    const anna = await actors.join()
     const fill = (bytes: number) => 'x'.repeat(bytes - 'message='.length)
     const page = await anna.submits('/', { message: fill(1_048_576) })
     expect(page.status).toBe(413)
@@ -257,8 +257,8 @@ describe('words are kept when something fails', () => {
   const WORDS = 'words that took a while to find'
 
   test('the session was ended meanwhile', async () => {
-    const anna = await story.join()
-    const phone = anna.elsewhere()
+    const anna = await actors.join()
+    const phone = anna.onAnotherDevice()
     await phone.signsIn()
     await anna.delete('/api/session/all')
     const page = expectStatus(await phone.submits('/', { message: WORDS, ttl: '1-hour' }), 401)
@@ -268,29 +268,29 @@ describe('words are kept when something fails', () => {
   })
 
   test('nobody was signed in', async () => {
-    const page = expectStatus(await story.visitor().submits('/', { message: WORDS, ttl: '1-hour' }), 401)
+    const page = expectStatus(await actors.visitor().submits('/', { message: WORDS, ttl: '1-hour' }), 401)
     expect(page.text).toContain(`${WORDS}</textarea>`)
   })
 
   test('Cognito is out, and signing up has to wait', async () => {
-    const { details } = story.meets()
-    site.identity.shut(true)
-    const page = expectStatus(await story.visitor().submits('/signup', details), 503)
+    const { details } = actors.unregistered()
+    site.identity.setOutage(true)
+    const page = expectStatus(await actors.visitor().submits('/signup', details), 503)
     expect(page.headers.get('retry-after')).toBe('5')
     expect(typedIn(page, 'email')).toBe(details.email)
     expect(page.text).not.toContain(PASSWORD)
   })
 
   test('the database is out while somebody cruds', async () => {
-    const anna = await story.join()
-    site.database.shut(true)
+    const anna = await actors.join()
+    site.database.setOutage(true)
     const page = expectStatus(await anna.submits('/', { message: WORDS, ttl: '1-hour' }), 503)
     expect(page.headers.get('retry-after')).toBe('5')
     expect(page.text).toContain(WORDS)
   })
 
   test('the crud that was answered has ended', async () => {
-    const anna = await story.join()
+    const anna = await actors.join()
     const crud = await anna.posts('hi')
     await anna.deletes(crud)
     const page = expectStatus(await anna.submits(`/@${anna.handle}/status/${crud.uuid}`, { message: WORDS }), 410)

@@ -22,7 +22,7 @@ test.each(Object.entries(PAGES))('%s sends signed-out visitors to sign in if its
 
 test.each(Object.entries(PAGES).filter(([, { title }]) => title))('%s has the title of its entry', async (_, page) => {
   for (const path of examplesOf(page.path, scene)) {
-    const { status, text } = await scene.anna.elsewhere().visits(path)
+    const { status, text } = await scene.anna.onAnotherDevice().visits(path)
     if (status === 200) expect(text, path).toContain(`<title>${page.title} · Cruddur</title>`)
     const own = await scene.anna.visits(path)
     if (own.status === 200) expect(own.text, path).toContain(`<title>${page.title} · Cruddur</title>`)

@@ -7,7 +7,7 @@ import { setsAvatar } from '../../support/actors/avatars.ts'
 import { expectStatus } from '../../support/assertions/expect-answer.ts'
 
 const site = await openSite()
-const { origin, actors: story } = site
+const { origin, actors } = site
 
 /** Eleven code units, one character to a reader. */
 const FAMILY = '👨‍👩‍👧‍👦'
@@ -17,7 +17,7 @@ let anna: Actor
 let crud: Activity
 let page: string
 beforeAll(async () => {
-  anna = await story.join('anna')
+  anna = await actors.join('anna')
   await anna.posts('Kettle’s on.', '7-days')
   crud = await anna.posts(`Rain stopped.\n\n"All at once" #${TAG}`, '7-days')
   page = `/@${anna.handle}/status/${crud.uuid}`
@@ -36,13 +36,13 @@ function headOf(html: string): Record<string, string> {
   return { ...told, ...(canonical && { canonical: plain(canonical) }), title: plain(title) }
 }
 
-async function headAt(path: string, who: Client = story.visitor(), status = 200): Promise<Record<string, string>> {
+async function headAt(path: string, who: Client = actors.visitor(), status = 200): Promise<Record<string, string>> {
   return headOf(expectStatus(await who.visits(path), status).text)
 }
 
 describe('a crud’s page', () => {
   test('tells what the crud says, where it is, and when it ends', async () => {
-    const answer = expectStatus(await story.visitor().visits(page), 200)
+    const answer = expectStatus(await actors.visitor().visits(page), 200)
     const words = `Rain stopped. "All at once" #${TAG}`
     expect(headOf(answer.text)).toMatchObject({
       title: `A crud by ${anna.details.display_name} · Cruddur`,
@@ -85,7 +85,7 @@ describe('a crud’s page', () => {
     await site.db.sql('update activities set expires_at = now() where uuid = $1', [burnt.uuid])
     await anna.deletes(out)
     for (const { uuid } of [burnt, out]) {
-      const answer = expectStatus(await story.visitor().visits(`/@${anna.handle}/status/${uuid}`), 410)
+      const answer = expectStatus(await actors.visitor().visits(`/@${anna.handle}/status/${uuid}`), 410)
       expect(answer.text).not.toMatch(/ashes|embers|og:|canonical/)
       expect(answer.headers.get('sunset')).toBeNull()
       expect(headOf(answer.text).robots).toBe('noindex')
@@ -96,7 +96,7 @@ describe('a crud’s page', () => {
 describe('a page with cruds on it', () => {
   test('tells of itself, never of the cruds; nor may a search result show them', async () => {
     for (const path of ['/', `/@${anna.handle}`, `/tags/${TAG}`]) {
-      const { text, headers } = expectStatus(await story.visitor().visits(path), 200)
+      const { text, headers } = expectStatus(await actors.visitor().visits(path), 200)
       expect(text).toContain('Rain stopped.')
       const head = headOf(text)
       expect(head, path).toMatchObject({ robots: 'noarchive', canonical: origin + path, 'og:url': origin + path })
@@ -107,7 +107,7 @@ describe('a page with cruds on it', () => {
   })
 
   test('has one address, whichever way one came', async () => {
-    const { next_cursor } = (await story.visitor().get('/api/activities/everyone?limit=1')).body
+    const { next_cursor } = (await actors.visitor().get('/api/activities/everyone?limit=1')).body
     const cursor = `cursor=${encodeURIComponent(next_cursor)}`
     expect((await headAt(`/?${cursor}`)).canonical).toBe(`${origin}/`)
     expect((await headAt('/?feed=everyone&ref=x')).canonical).toBe(`${origin}/`)
@@ -117,7 +117,7 @@ describe('a page with cruds on it', () => {
   })
 
   test('a person’s has their words and their picture', async () => {
-    const ben = await story.join('ben')
+    const ben = await actors.join('ben')
     expect((await headAt(`/@${ben.handle}`))['og:image']).toBe(`${origin}/share.png`)
     const picture = await setsAvatar(ben)
     expectStatus(
@@ -137,7 +137,7 @@ test('addresses are those of the request, whatever a header claims', async () =>
   const claims = { 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'https', forwarded: 'host=evil.example' }
   // Miniflare's own entry believes the second of them, unless it is told the address.
   const headers = { ...claims, 'mf-original-url': origin + page }
-  const { text } = await story.visitor().visits(page, headers)
+  const { text } = await actors.visitor().visits(page, headers)
   expect(headOf(text).canonical).toBe(origin + page)
   expect(text).not.toContain('evil.example')
 })
@@ -156,7 +156,7 @@ test('pages that nobody should find are not for search engines', async () => {
 })
 
 test('every picture that is named is there, in its size', async () => {
-  const manifest = JSON.parse(expectStatus(await story.visitor().get('/site.webmanifest'), 200).text)
+  const manifest = JSON.parse(expectStatus(await actors.visitor().get('/site.webmanifest'), 200).text)
   const sized: [string, string][] = manifest.icons.map((icon: { src: string; sizes: string }) => [icon.src, icon.sizes])
   for (const [path, size] of [...sized, ['/share.png', '1200x630'], ['/apple-touch-icon.png', '180x180']]) {
     const response = await fetch(new URL(path ?? '', origin))
@@ -168,7 +168,7 @@ test('every picture that is named is there, in its size', async () => {
 })
 
 test('robots may look at every page that says itself whether it may be found', async () => {
-  const { text } = expectStatus(await story.visitor().get('/robots.txt'), 200)
+  const { text } = expectStatus(await actors.visitor().get('/robots.txt'), 200)
   const [everyone = ''] = text.split('\n\n')
   const barred = [...everyone.matchAll(/^Disallow: (.+)$/gm)].map(([, path = '']) => path)
   expect(barred).toContain('/api/')

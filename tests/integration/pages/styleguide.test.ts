@@ -5,10 +5,10 @@ import { openSite } from '../../harness/site.ts'
 import { expectStatus } from '../../support/assertions/expect-answer.ts'
 import '../../harness/provided.ts'
 
-const { actors: story } = await openSite()
+const { actors } = await openSite()
 
 test('what is deployed has no styleguide, neither its page nor its code', async () => {
-  for (const path of ['/styleguide', '/styleguide.css']) expectStatus(await story.visitor().visits(path), 404)
+  for (const path of ['/styleguide', '/styleguide.css']) expectStatus(await actors.visitor().visits(path), 404)
   const { workerDir } = inject('site')
   for (const folder of [workerDir, join(workerDir, '../client')]) {
     const files = await readdir(folder, { recursive: true, withFileTypes: true })

@@ -7,7 +7,7 @@ import { type ApiUser, users } from '../../support/actors/many-users.ts'
 import { MATRIX, ROLES, type Role, STATES, type State, type Target } from '../../support/fixtures/access-matrix.ts'
 
 const site = await openSite()
-const { db, actors: story } = site
+const { db, actors } = site
 
 /** Every route of the API, as the app itself lists them; what Hono lists as ALL is middleware. */
 const ROUTES = [
@@ -75,7 +75,7 @@ describe.each(ROUTES.filter((route) => route in MATRIX))('%s', (route) => {
     const found: Record<string, string> = {}
     const expected: Record<string, string> = {}
     for (const role of ROLES.filter((one) => !(row.target === 'person' && state === 'deleted' && one === 'author'))) {
-      const client: Client = role === 'out' ? story.visitor() : who[role]
+      const client: Client = role === 'out' ? actors.visitor() : who[role]
       const body = row.body?.(target)
       const headers = body === undefined ? {} : { 'content-type': 'application/json' }
       const path = pattern.replace(/:(?!tag)\w+/, target).replace(':tag', 'tag') + (row.query ?? '')

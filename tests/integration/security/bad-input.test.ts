@@ -6,14 +6,14 @@ import type { Actor } from '../../support/actors/actors.ts'
 import { sendsHeadersOnly } from '../../support/actors/unsent-body.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 
-const { actors: story, db } = await openSite()
+const { actors, db } = await openSite()
 const JSON_TYPE = { 'content-type': 'application/json' }
 const LIMIT = 65_536
 const FAMILY = '👨‍👩‍👧‍👦'
 
 let anna: Actor
 beforeAll(async () => {
-  anna = await story.join()
+  anna = await actors.join()
 })
 
 const cruds = (body: BodyInit, headers = JSON_TYPE): Promise<Answer> =>
@@ -147,7 +147,7 @@ describe('the body', () => {
 })
 
 test('nothing that was refused is stored', async () => {
-  const ben = await story.join('ben')
+  const ben = await actors.join('ben')
   for (const body of [
     { message: '', ttl: '1-hour' },
     { message: 'hi', ttl: 'x' },

@@ -5,12 +5,12 @@ import type { Actor } from '../../support/actors/actors.ts'
 import { expectStatus } from '../../support/assertions/expect-answer.ts'
 
 const site = await openSite()
-const { actors: story, db } = site
+const { actors, db } = site
 const { hostname, port, host } = new URL(site.origin)
 
 let anna: Actor
 beforeAll(async () => {
-  anna = await story.join()
+  anna = await actors.join()
 })
 
 /** What came back of bytes that were sent as they are. The line stays open until then, or for a second. */

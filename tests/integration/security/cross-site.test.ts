@@ -6,12 +6,12 @@ import { type Actor, PASSWORD } from '../../support/actors/actors.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 
 const site = await openSite({ settings: { ALLOWED_ORIGINS: 'https://app.example' } })
-const { actors: story, db } = site
+const { actors, db } = site
 
 let anna: Actor
 let crud: Activity
 beforeAll(async () => {
-  anna = await story.join()
+  anna = await actors.join()
   crud = await anna.posts('stays as it is')
 })
 
@@ -92,7 +92,7 @@ afterAll(async () => {
 })
 
 test('the same requests from our own pages do what they say', async () => {
-  const ben = await story.join('ben')
+  const ben = await actors.join('ben')
   const [own] = BODIES
   expectStatus(await ben.send('POST', '/api/activities', own?.[2], own?.[1]), 201)
   expectStatus(await ben.submits('/', { message: 'mine', ttl: '1-hour' }), 303)
@@ -101,7 +101,7 @@ test('the same requests from our own pages do what they say', async () => {
 })
 
 test('a page of another site cannot sign anybody in to somebody else’s account', async () => {
-  const visitor = story.visitor()
+  const visitor = actors.visitor()
   const fields = new URLSearchParams({ email: anna.email, password: PASSWORD }).toString()
   for (const [, source] of SOURCES) {
     expectStatus(await visitor.send('POST', '/signin', { ...source, 'content-type': FORM }, fields), 403)

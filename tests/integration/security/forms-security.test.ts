@@ -6,7 +6,7 @@ import { type Actor, PASSWORD } from '../../support/actors/actors.ts'
 import { sendsHeadersOnly } from '../../support/actors/unsent-body.ts'
 import { expectStatus } from '../../support/assertions/expect-answer.ts'
 
-const { actors: story } = await openSite()
+const { actors } = await openSite()
 
 const FORM = 'application/x-www-form-urlencoded'
 
@@ -14,11 +14,11 @@ const FORMS: [string, (anna: Actor) => Fields][] = [
   ['/', () => ({ message: 'hi', ttl: '1-hour' })],
   ['/signin', (anna) => ({ email: anna.email, password: PASSWORD })],
   ['/signout', () => ({})],
-  ['/signup', () => story.meets().details],
+  ['/signup', () => actors.unregistered().details],
 ]
 
 test.each(FORMS)('another site cannot post a form to %s', async (path, fields) => {
-  const anna = await story.join()
+  const anna = await actors.join()
   const type = { 'content-type': FORM }
   const body = new URLSearchParams(fields(anna)).toString()
   const evil = { ...type, origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }
@@ -37,7 +37,7 @@ test.each(FORMS)('another site cannot post a form to %s', async (path, fields) =
 })
 
 test('a form about what is somebody else’s does nothing to it', async () => {
-  const [anna, ben, cleo] = await Promise.all([story.join('anna'), story.join('ben'), story.join('cleo')])
+  const [anna, ben, cleo] = await Promise.all([actors.join('anna'), actors.join('ben'), actors.join('cleo')])
   const crud = await anna.posts('mine')
   const at = `/@${anna.handle}/status/${crud.uuid}`
   const { message_group_uuid: group } = await sendsMessage(anna, cleo, 'psst')
@@ -52,14 +52,14 @@ test('a form about what is somebody else’s does nothing to it', async () => {
   for (const [path, fields, status] of forms) expectStatus(await ben.submits(path, fields), status)
   for (const path of [`${at}/put-out`, `${at}/rewrite`, `/messages/${group}`]) {
     expect([403, 404], path).toContain((await ben.visits(path)).status)
-    expect([302, 403, 404], path).toContain((await story.visitor().visits(path)).status)
+    expect([302, 403, 404], path).toContain((await actors.visitor().visits(path)).status)
   }
   expect((await anna.get(`/api/activities/${crud.uuid}`)).body.message).toBe('mine')
   expect((await anna.get(`/api/message_groups/${group}/messages`)).body.data).toHaveLength(1)
 })
 
 test('only forms are posted to a page', async () => {
-  const visitor = story.visitor()
+  const visitor = actors.visitor()
   for (const type of ['application/json', 'text/plain', 'application/octet-stream']) {
     const page = expectStatus(await visitor.send('POST', '/signin', { 'content-type': type }, '{}'), 415)
     expect(page.headers.get('content-type')).toContain('text/html')
@@ -67,7 +67,7 @@ test('only forms are posted to a page', async () => {
 })
 
 test('a form with files is read as one without', async () => {
-  const anna = await story.join()
+  const anna = await actors.join()
   const form = new FormData()
   form.set('message', 'with a boundary')
   form.set('ttl', '1-hour')
@@ -76,7 +76,7 @@ test('a form with files is read as one without', async () => {
 })
 
 test('a form that is too large is not read', async () => {
-  const anna = await story.join()
+  const anna = await actors.join()
   const page = expectStatus(await sendsHeadersOnly(anna, 'POST', '/', FORM, 1_048_577), 413)
   expect(page.headers.get('content-type')).toContain('text/html')
   expect(page.text).toContain('Back button')
@@ -86,7 +86,7 @@ test('whoever asks by http from elsewhere is sent on to https, and sees no form'
   const path = '/signin?next=%2Fsettings'
   const headers = { 'cf-connecting-ip': '198.51.100.9', 'mf-original-url': `http://cruddur.example${path}` }
   for (const method of ['GET', 'POST']) {
-    const answer = expectStatus(await story.visitor().send(method, path, headers), 308)
+    const answer = expectStatus(await actors.visitor().send(method, path, headers), 308)
     expect(answer.headers.get('location')).toBe(`https://cruddur.example${path}`)
     expect(answer.headers.get('strict-transport-security')).toContain('max-age=')
     expect(answer.text).toBe('')
@@ -94,17 +94,17 @@ test('whoever asks by http from elsewhere is sent on to https, and sees no form'
 })
 
 test.each(['PUT', 'DELETE', 'PATCH'])('%s is no method of a page', async (method) => {
-  const page = expectStatus(await story.visitor().send(method, '/signin'), 405)
+  const page = expectStatus(await actors.visitor().send(method, '/signin'), 405)
   expect(page.headers.get('allow')?.split(', ')).toEqual(expect.arrayContaining(['GET', 'HEAD', 'POST']))
 })
 
 test.each(['/about', '/nothing', '/terms-of-service'])('a page that takes no form says so: %s', async (path) => {
-  const page = await story.visitor().submits(path, { a: 'b' })
+  const page = await actors.visitor().submits(path, { a: 'b' })
   expect([404, 405], page.text).toContain(page.status)
 })
 
 test('two people on one computer do not see each other’s drafts or names', async () => {
-  const [anna, ben] = await Promise.all([story.join('anna'), story.join('ben')])
+  const [anna, ben] = await Promise.all([actors.join('anna'), actors.join('ben')])
   const pages: [Client, Answer][] = await Promise.all(
     [anna, ben, anna, ben].map(async (who) => [who, await who.visits('/signout')] as [Client, Answer]),
   )

@@ -8,7 +8,7 @@ import { type ApiUser, users } from '../../support/actors/many-users.ts'
 import { findTextInTables } from '../../support/assertions/find-text-in-tables.ts'
 
 const site = await openSite()
-const { db, actors: story } = site
+const { db, actors } = site
 
 /** What no request may set, in words that stand nowhere else. */
 const UUID = crypto.randomUUID()
@@ -25,13 +25,13 @@ let told: string
 let device: string
 beforeAll(async () => {
   ;[ben, cleo] = await users(site, 'ben', 'cleo')
-  anna = await story.join()
+  anna = await actors.join()
   crud = await anna.posts('to be put out')
   other = await posts(cleo, 'cleo’s')
   group = (await sendsMessage(cleo, anna, 'psst')).message_group_uuid
   await replies(cleo, crud, 'a reply')
   await follows(cleo, anna)
-  await anna.elsewhere().signsIn()
+  await anna.onAnotherDevice().signsIn()
   device = (await anna.get('/api/session/devices')).body.data[0].uuid
   told = (await anna.get('/api/notifications')).body.data[0].uuid
 })
@@ -101,7 +101,7 @@ const WRITES: Record<string, Write> = {
   'POST /api/messages': plain('/api/messages', () => ({ ...extras(), message_group_uuid: group, message: 'ho' })),
   'PUT /api/users/:at_handle/block': to('/block'),
   'DELETE /api/users/:at_handle/block': to('/block'),
-  'POST /api/session/sign-up': plain('/api/session/sign-up', () => ({ ...extras(), ...story.meets().details })),
+  'POST /api/session/sign-up': plain('/api/session/sign-up', () => ({ ...extras(), ...actors.unregistered().details })),
   'POST /api/session/confirm': plain('/api/session/confirm', () => ({ ...address(), code: '000000' })),
   'POST /api/session/resend': plain('/api/session/resend', address),
   'POST /api/session/recover': plain('/api/session/recover', address),
@@ -156,7 +156,7 @@ describe('what a request may not set it does not set', () => {
   })
 
   test('by a form', async () => {
-    const dora = await story.join('dora')
+    const dora = await actors.join('dora')
     const more = flat(alsoWho())
     const own = await dora.posts('dora’s')
     const at = `/@${dora.handle}/status/${own.uuid}`

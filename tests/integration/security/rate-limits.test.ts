@@ -1,41 +1,42 @@
 import { describe, expect, test } from 'vitest'
 import type { Answer } from '../../harness/client.ts'
 import { openSite } from '../../harness/site.ts'
-import { expectTooMany, guesses } from '../../support/actors/guesses.ts'
+import { expectRateLimited, guesses } from '../../support/actors/guesses.ts'
 import { newIp } from '../../support/actors/networks.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 import { withinAMinute } from '../../support/assertions/within-a-minute.ts'
-import { times } from '../../support/faults/held-transaction.ts'
+import { inParallel } from '../../support/faults/held-transaction.ts'
 
 const APP = 'https://app.example'
 const site = await openSite({ settings: { ALLOWED_ORIGINS: APP } })
-const { actors: story, identity } = site
+const { actors, identity } = site
 
-const { from } = guesses(site)
+const { visitorFrom } = guesses(site)
 
 test('ten sign-ups an hour from a network', async () => {
   const here = '203.0.113.77'
-  const signUp = (address: string) => from(address).post('/api/session/sign-up', story.meets('many').details)
-  const answers = await times(12, () => signUp(here))
+  const signUp = (address: string) =>
+    visitorFrom(address).post('/api/session/sign-up', actors.unregistered('many').details)
+  const answers = await inParallel(12, () => signUp(here))
   expect(answers.filter(({ status }) => status === 201)).toHaveLength(10)
-  expectTooMany(await signUp(here), '"sign-ups-of-network";q=10;w=3600')
+  expectRateLimited(await signUp(here), '"sign-ups-of-network";q=10;w=3600')
   expectStatus(await signUp('203.0.113.78'), 201)
 })
 
 test('a hundred looks at handles an hour from a network, whatever they find', async () => {
   const here = newIp()
-  const look = (handle: string) => from(here).get(`/api/session/sign-up/handle?handle=${handle}`)
-  const answers = await times(102, (i) => look(i % 2 ? 'admin' : story.meets('many').handle))
+  const look = (handle: string) => visitorFrom(here).get(`/api/session/sign-up/handle?handle=${handle}`)
+  const answers = await inParallel(102, (i) => look(i % 2 ? 'admin' : actors.unregistered('many').handle))
   expect(answers.filter(({ status }) => status !== 429)).toHaveLength(100)
-  expectTooMany(await look('free_as_can_be'), '"handle-checks-of-network";q=100;w=3600')
-  expectStatus(await from(newIp()).get('/api/session/sign-up/handle?handle=free_as_can_be'), 200)
+  expectRateLimited(await look('free_as_can_be'), '"handle-checks-of-network";q=100;w=3600')
+  expectStatus(await visitorFrom(newIp()).get('/api/session/sign-up/handle?handle=free_as_can_be'), 200)
 })
 
 describe('reads of an address', () => {
   test('300 a minute, of pages and API together, whatever else a request says of itself', () =>
     withinAMinute(async () => {
       const here = newIp()
-      const first = await times(300, (i) => from(here).get(i % 2 ? '/api/health-check' : '/about'))
+      const first = await inParallel(300, (i) => visitorFrom(here).get(i % 2 ? '/api/health-check' : '/about'))
       expect(new Set(first.map(({ status }) => status))).toEqual(new Set([200]))
       const trips = site.database.count()
       const dodges: [string, Record<string, string>][] = [
@@ -47,27 +48,27 @@ describe('reads of an address', () => {
         ['/about', { 'x-http-method-override': 'POST' }],
       ]
       for (const [path, headers] of dodges) {
-        const answer = await from(here).get(path, headers)
+        const answer = await visitorFrom(here).get(path, headers)
         expect(answer.status, path).toBe(429)
         expect(answer.headers.get('ratelimit-policy'), path).toBe('"reads";q=300;w=60')
         expect(answer.headers.get('retry-after'), path).toBe('60')
         expect(answer.headers.get('cache-control'), path).toMatch(/no-store/)
       }
       expect(site.database.count() - trips).toBe(0)
-      const elsewhere = await from(here).get('/api/tags/trending', { origin: APP })
+      const elsewhere = await visitorFrom(here).get('/api/tags/trending', { origin: APP })
       expectErrors(elsewhere, 429, ['too_many_requests'])
       expect(elsewhere.headers.get('access-control-allow-origin')).toBe(APP)
-      const page = await from(here).visits('/')
+      const page = await visitorFrom(here).visits('/')
       expect(page.headers.get('content-type')).toContain('text/html')
       expect(page.text).toContain('Wait a while')
-      expectStatus(await from().get('/about'), 200)
+      expectStatus(await visitorFrom().get('/about'), 200)
     }))
 
   test('a signed-in person who reads too much hears so without a trip to the database', () =>
     withinAMinute(async () => {
-      const anna = await story.join()
+      const anna = await actors.join()
       anna.headers = { 'cf-connecting-ip': newIp() }
-      await times(300, () => anna.get('/api/health-check'))
+      await inParallel(300, () => anna.get('/api/health-check'))
       const trips = site.database.count()
       expect((await anna.visits('/')).status).toBe(429)
       expect(site.database.count() - trips).toBe(0)
@@ -78,11 +79,11 @@ describe('reads of an address', () => {
   test('120 a minute where lists are read page by page', () =>
     withinAMinute(async () => {
       const here = newIp()
-      const ask = () => from(here).get('/api/activities/everyone?cursor=x')
-      const answers = await times(125, ask)
+      const ask = () => visitorFrom(here).get('/api/activities/everyone?cursor=x')
+      const answers = await inParallel(125, ask)
       expect(answers.filter(({ status }) => status === 400)).toHaveLength(120)
-      expectTooMany(await ask(), '"paging";q=120;w=60')
-      expectStatus(await from(here).get('/api/activities/everyone'), 200)
+      expectRateLimited(await ask(), '"paging";q=120;w=60')
+      expectStatus(await visitorFrom(here).get('/api/activities/everyone'), 200)
     }))
 })
 
@@ -90,53 +91,53 @@ describe('what an address sends', () => {
   test('a form counts as a read, since a page answers it', () =>
     withinAMinute(async () => {
       const here = newIp()
-      const first = await times(300, () => from(here).submits('/about', {}))
+      const first = await inParallel(300, () => visitorFrom(here).submits('/about', {}))
       expect(first.filter(({ status }) => status === 429)).toEqual([])
       const trips = site.database.count()
       for (const path of ['/about', '/', '/signin']) {
-        const refused = await from(here).submits(path, { message: 'words' })
+        const refused = await visitorFrom(here).submits(path, { message: 'words' })
         expect(refused.status, path).toBe(429)
         expect(refused.headers.get('ratelimit-policy'), path).toBe('"reads";q=300;w=60')
       }
-      expect((await from(here).visits('/about')).status).toBe(429)
+      expect((await visitorFrom(here).visits('/about')).status).toBe(429)
       expect(site.database.count() - trips).toBe(0)
     }))
 
   test('nor are lists read page by page through forms', () =>
     withinAMinute(async () => {
       const here = newIp()
-      const ask = () => from(here).submits('/about?cursor=x', {})
-      expect((await times(120, ask)).filter(({ status }) => status === 429)).toEqual([])
+      const ask = () => visitorFrom(here).submits('/about?cursor=x', {})
+      expect((await inParallel(120, ask)).filter(({ status }) => status === 429)).toEqual([])
       expect((await ask()).headers.get('ratelimit-policy')).toBe('"paging";q=120;w=60')
     }))
 
   test('600 writes a minute, signed in or not', () =>
     withinAMinute(async () => {
       const here = newIp()
-      const like = () => from(here).put('/api/activities/01a20dc2-7aaa-7389-b334-d306f5b17a26/like')
+      const like = () => visitorFrom(here).put('/api/activities/01a20dc2-7aaa-7389-b334-d306f5b17a26/like')
       const answers: Answer[] = []
-      for (let i = 0; i < 600; i += 100) answers.push(...(await times(100, like)))
+      for (let i = 0; i < 600; i += 100) answers.push(...(await inParallel(100, like)))
       expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([401]))
       const asked = identity.count()
-      expectTooMany(await like(), '"address-writes";q=600;w=60')
-      const stranger = from(here)
+      expectRateLimited(await like(), '"address-writes";q=600;w=60')
+      const stranger = visitorFrom(here)
       stranger.cookies.set('__Host-refresh', 'made up')
       expect((await stranger.delete('/api/session')).status).toBe(429)
       expect(identity.count() - asked).toBe(0)
-      expectStatus(await from(here).get('/api/health-check'), 200)
+      expectStatus(await visitorFrom(here).get('/api/health-check'), 200)
     }))
 })
 
 test('240 writes a minute by a person, wherever from; a form keeps what was typed', () =>
   withinAMinute(async () => {
-    const anna = await story.join()
-    const ben = await story.join('ben')
+    const anna = await actors.join()
+    const ben = await actors.join('ben')
     const crud = await ben.posts('to be liked a lot')
     const like = () => anna.put(`/api/activities/${crud.uuid}/like`)
     const answers: Answer[] = []
-    for (let i = 0; i < 240; i += 60) answers.push(...(await times(60, like)))
+    for (let i = 0; i < 240; i += 60) answers.push(...(await inParallel(60, like)))
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))
-    expectTooMany(await like(), '"writes";q=240;w=60')
+    expectRateLimited(await like(), '"writes";q=240;w=60')
     const client = anna.asApiClient()
     client.headers['cf-connecting-ip'] = newIp()
     expect((await client.delete(`/api/activities/${crud.uuid}/like`)).status).toBe(429)

@@ -2,18 +2,18 @@ import { describe, expect, test } from 'vitest'
 import type { Client } from '../../harness/client.ts'
 import { openSite } from '../../harness/site.ts'
 import { follows, likes, lists, posts, replies, reposts, sendsMessage } from '../../support/actors/actions.ts'
-import { expires, sweeps } from '../../support/actors/many-users.ts'
+import { expireActivities, runCron } from '../../support/actors/many-users.ts'
 import { findTextInTables } from '../../support/assertions/find-text-in-tables.ts'
-import { type Fixture, PAGES, pathsOf, READS } from '../../support/fixtures/request-paths.ts'
+import { expandPaths, PAGES, READS, type RouteParams } from '../../support/fixtures/request-paths.ts'
 
 const site = await openSite()
-const { db, actors: story } = site
+const { db, actors } = site
 
 /** `secret` is what must not remain; the others lead to it. */
 type Words = { secret: string; other: string; tag: string }
 
 async function scene() {
-  const [anna, ben, cleo, dora] = await Promise.all(['anna', 'ben', 'cleo', 'dora'].map((name) => story.join(name)))
+  const [anna, ben, cleo, dora] = await Promise.all(['anna', 'ben', 'cleo', 'dora'].map((name) => actors.join(name)))
   if (!anna || !ben || !cleo || !dora) throw new Error('nobody came')
   const [secret, other, tag] = ['secret', 'other', 'tag'].map((word) => `${word}${crypto.randomUUID().slice(0, 8)}`)
   const words: Words = { secret: secret ?? '', other: other ?? '', tag: tag ?? '' }
@@ -31,13 +31,13 @@ async function scene() {
   const keyed = (await anna.send('POST', '/api/activities', key, body)).body
   const stays = await posts(anna, 'stays')
   const { message_group_uuid: group } = await sendsMessage(anna, ben, 'psst')
-  await sweeps(site)
+  await runCron(site)
   const uuids = [crud.uuid, reply.uuid, below.uuid, keyed.uuid, stays.uuid]
   const handles = [anna, ben, cleo].map(({ handle }) => handle)
-  const places: Fixture = { handles, uuids, groups: [group], tag: words.tag, term: words.other }
+  const places: RouteParams = { handles, uuids, groups: [group], tag: words.tag, term: words.other }
   // A page takes longer than an answer.
-  const fewer: Fixture = { ...places, uuids: uuids.slice(0, 2), handles: handles.slice(0, 2) }
-  const viewers: Client[] = [anna, ben, cleo, dora, story.visitor()]
+  const fewer: RouteParams = { ...places, uuids: uuids.slice(0, 2), handles: handles.slice(0, 2) }
+  const viewers: Client[] = [anna, ben, cleo, dora, actors.visitor()]
   return { anna, crud, keyed, uuids: uuids.slice(0, 4), words, places, fewer, viewers }
 }
 
@@ -47,7 +47,7 @@ type Scene = Awaited<ReturnType<typeof scene>>
 async function showing(patterns: string[], { words, places, viewers, fewer }: Scene, page: boolean): Promise<string[]> {
   const found = new Set<string>()
   for (const pattern of patterns) {
-    for (const path of pathsOf(pattern, page ? fewer : places)) {
+    for (const path of expandPaths(pattern, page ? fewer : places)) {
       const asked = await Promise.all(viewers.map((viewer) => (page ? viewer.visits(path) : viewer.get(path))))
       for (const { status, text } of asked) {
         expect(status, `${path}\n${text}`).toBeLessThan(500)
@@ -103,14 +103,14 @@ describe('a crud whose end has passed', () => {
       'trending_tags',
     ])
 
-    await expires(db, made.crud.uuid, made.keyed.uuid)
+    await expireActivities(db, made.crud.uuid, made.keyed.uuid)
     expect(await showing(READS, made, false)).toEqual([])
     expect(await showing(PAGES, made, true)).toEqual([])
     for (const viewer of made.viewers) {
       expect(await lists(viewer, `/api/users/search?term=${made.anna.handle}`)).toHaveLength(1)
     }
 
-    await sweeps(site)
+    await runCron(site)
     expect(await findTextInTables(db, [...needles, ...notifications.map(({ uuid }) => uuid)])).toEqual({})
   })
 })

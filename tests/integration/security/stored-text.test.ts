@@ -5,20 +5,20 @@ import type { Actor } from '../../support/actors/actors.ts'
 import { expectStatus } from '../../support/assertions/expect-answer.ts'
 import {
   expectOurScriptsOnly,
-  scriptsIn,
-  stateOf,
+  readPageState,
+  scriptTags,
   tagsWithHandlers,
   XSS_PAYLOADS,
 } from '../../support/assertions/xss-payloads.ts'
 
-const { actors: story } = await openSite()
+const { actors } = await openSite()
 
 /** Two people who know each other, of whom one means no good. */
 let anna: Actor
 let ben: Actor
 let viewer: string
 beforeAll(async () => {
-  ;[anna, ben] = await Promise.all([story.join('anna'), story.join('ben')])
+  ;[anna, ben] = await Promise.all([actors.join('anna'), actors.join('ben')])
   await Promise.all([follows(anna, ben), follows(ben, anna)])
   viewer = (await reads(ben, '/api/session')).viewer.uuid
 })
@@ -69,7 +69,7 @@ test('replies, messages and a bio that mean no good are text wherever another pe
     const html = expectStatus(await ben.visits(path), 200).text
     expectInert(html, path)
     expectOurScriptsOnly(html, viewer, path)
-    const { json, state } = stateOf(html)
+    const { json, state } = readPageState(html)
     expect(json, path).not.toContain('<')
     for (const text of shown) {
       expect(JSON.stringify(state), path).toContain(inJson(text))
@@ -78,8 +78,8 @@ test('replies, messages and a bio that mean no good are text wherever another pe
     }
   }
   for (const path of [at, `/@${anna.handle}`]) {
-    const { text: html } = await story.visitor().visits(path)
-    expect(scriptsIn(html), path).toEqual([])
+    const { text: html } = await actors.visitor().visits(path)
+    expect(scriptTags(html), path).toEqual([])
     expectInert(html, path)
   }
   const settings = (await anna.visits('/settings')).text
@@ -96,8 +96,8 @@ test.each(XSS_PAYLOADS)('%j is text in the address of a search, a tag and a conv
     expectInert(html, path)
   }
   for (const path of [...paths, `/messages?to=${query}`]) {
-    const { text: html } = await story.visitor().visits(path)
-    expect(scriptsIn(html), path).toEqual([])
+    const { text: html } = await actors.visitor().visits(path)
+    expect(scriptTags(html), path).toEqual([])
     expectInert(html, path)
   }
 })
@@ -130,6 +130,6 @@ test('a text that turns its direction turns nobody else’s words', async () => 
       expect(html, path).toMatch(/(<bdi>|<[^<>]*dir="auto"[^<>]*>|<h1[^<>]*>|<span class="hidden">|"[^"<>]*)$/)
     }
   }
-  const title = (await story.visitor().visits(`/@${anna.handle}`)).text.match(/<title>([^<]*)/)?.[1]
+  const title = (await actors.visitor().visits(`/@${anna.handle}`)).text.match(/<title>([^<]*)/)?.[1]
   expect(title).toBe(`turned (@${anna.handle}) · Cruddur`)
 })

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { openSite } from '../../harness/site.ts'
 import { lists, reads } from '../../support/actors/actions.ts'
-import { AVATAR, fetchPicture, keyIn, setsAvatar, storedIn, upload } from '../../support/actors/avatars.ts'
+import { AVATAR, fetchImage, keyOfUrl, setsAvatar, storedKeys, uploadAvatar } from '../../support/actors/avatars.ts'
 import { users } from '../../support/actors/many-users.ts'
 import { sendsHeadersOnly } from '../../support/actors/unsent-body.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
-import { bomb, picture } from '../../support/fixtures/images.ts'
+import { decompressionBomb, testImages } from '../../support/fixtures/images.ts'
 
 const site = await openSite()
-const { actors: story, db } = site
+const { actors, db } = site
 
 describe('error: refused, and nothing is stored', () => {
   const SVG = '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
@@ -25,77 +25,77 @@ describe('error: refused, and nothing is stored', () => {
     ],
     ['GIF89a before script', () => 'GIF89a/*<script>*/=1;alert(1)', 'avatar_damaged'],
     ['RIFF without a picture', () => 'RIFF\x00\x00\x00\x00WEBP', 'avatar_damaged'],
-    ['a bomb of 100 million pixels', () => bomb(10_000, 10_000), 'avatar_too_many_pixels'],
-    ['one that is very wide', () => bomb(40_000_001, 1), 'avatar_too_many_pixels'],
-    ['a picture with its rows missing', () => bomb(500, 500), 'avatar_damaged'],
+    ['a bomb of 100 million pixels', () => decompressionBomb(10_000, 10_000), 'avatar_too_many_pixels'],
+    ['one that is very wide', () => decompressionBomb(40_000_001, 1), 'avatar_too_many_pixels'],
+    ['a picture with its rows missing', () => decompressionBomb(500, 500), 'avatar_damaged'],
   ]
   test.each(cases)('%s', async (_, make, code) => {
     const [anna] = await users(site, 'anna')
-    const before = await storedIn(site)
-    expectErrors(await upload(anna, await make()), 422, [{ code, field: 'avatar' } as never])
-    expect(await storedIn(site)).toEqual(before)
+    const before = await storedKeys(site)
+    expectErrors(await uploadAvatar(anna, await make()), 422, [{ code, field: 'avatar' } as never])
+    expect(await storedKeys(site)).toEqual(before)
     expect((await reads(anna, `/api/users/@${anna.handle}`)).avatar_url).toBeNull()
   })
 
-  test.each(Object.entries(picture))('half a %s', async (_, make) => {
+  test.each(Object.entries(testImages))('half a %s', async (_, make) => {
     const [anna] = await users(site, 'anna')
-    const before = await storedIn(site)
+    const before = await storedKeys(site)
     const bytes = await make()
-    const answer = await upload(anna, bytes.subarray(0, bytes.length / 2))
+    const answer = await uploadAvatar(anna, bytes.subarray(0, bytes.length / 2))
     expectErrors(answer, 422, [{ code: 'avatar_damaged', field: 'avatar' }])
-    expect(await storedIn(site)).toEqual(before)
+    expect(await storedKeys(site)).toEqual(before)
   })
 
   test('more than 5 MiB: 413, whether or not it says how long it is', async () => {
     const [anna] = await users(site, 'anna')
-    const before = await storedIn(site)
-    const large = Buffer.concat([await picture.png(), Buffer.alloc(5 * 1024 * 1024)])
+    const before = await storedKeys(site)
+    const large = Buffer.concat([await testImages.png(), Buffer.alloc(5 * 1024 * 1024)])
     const tooLarge = [{ code: 'body_too_large', field: 'avatar' } as const]
     expectErrors(await sendsHeadersOnly(anna, 'PUT', AVATAR, 'image/png', large.length), 413, tooLarge)
     const init = { method: 'PUT', headers: { authorization: anna.headers.authorization ?? '' }, duplex: 'half' }
     const answer = await fetch(`${anna.origin}${AVATAR}`, { ...init, body: new Blob([large]).stream() } as RequestInit)
     expect(answer.status, await answer.clone().text()).toBe(413)
     expect((await answer.json()).errors).toEqual(tooLarge)
-    expect(await storedIn(site)).toEqual(before)
+    expect(await storedKeys(site)).toEqual(before)
   })
 
   test('an old picture stays when a new one is refused', async () => {
     const [anna] = await users(site, 'anna')
     const url = await setsAvatar(anna)
-    expectStatus(await upload(anna, 'no picture'), 422)
+    expectStatus(await uploadAvatar(anna, 'no picture'), 422)
     expect((await reads(anna, `/api/users/@${anna.handle}`)).avatar_url).toBe(url)
-    await fetchPicture(site.origin, url)
+    await fetchImage(site.origin, url)
   })
 })
 
 describe('security', () => {
   test('signed out: 401; from another site: 403; nothing is stored', async () => {
-    const anna = await story.join()
-    const before = await storedIn(site)
-    const bytes = await picture.png()
-    expectErrors(await upload(story.visitor(), bytes), 401, ['unauthorized'])
-    expectErrors(await story.visitor().delete(AVATAR), 401, ['unauthorized'])
+    const anna = await actors.join()
+    const before = await storedKeys(site)
+    const bytes = await testImages.png()
+    expectErrors(await uploadAvatar(actors.visitor(), bytes), 401, ['unauthorized'])
+    expectErrors(await actors.visitor().delete(AVATAR), 401, ['unauthorized'])
     const headers = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site', 'content-type': 'image/png' }
     expectErrors(await anna.send('PUT', AVATAR, headers, bytes), 403, ['cross_origin'])
-    expect(await storedIn(site)).toEqual(before)
+    expect(await storedKeys(site)).toEqual(before)
   })
 
   test('a session that has ended: 401 before the picture is decoded, by API and by form', async () => {
-    const anna = await story.join()
-    const phone = anna.elsewhere()
+    const anna = await actors.join()
+    const phone = anna.onAnotherDevice()
     await phone.signsIn()
     const script = phone.asApiClient()
     expectStatus(await anna.delete('/api/session/all'), 204)
-    const before = await storedIn(site)
+    const before = await storedKeys(site)
     // Whoever decodes it finds it damaged.
     const damaged = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1')
-    for (const bytes of [damaged, await picture.png()])
-      expectErrors(await upload(script, bytes), 401, ['session_ended'])
+    for (const bytes of [damaged, await testImages.png()])
+      expectErrors(await uploadAvatar(script, bytes), 401, ['session_ended'])
     const form = new FormData()
     form.set('avatar', new Blob([damaged], { type: 'image/png' }), 'a.png')
     const page = expectStatus(await phone.send('POST', '/settings/avatar', { accept: 'text/html' }, form), 302)
     expect(page.headers.get('location')).toBe('/signin?next=%2Fsettings%2Favatar')
-    expect(await storedIn(site)).toEqual(before)
+    expect(await storedKeys(site)).toEqual(before)
   })
 
   test.each([
@@ -105,7 +105,7 @@ describe('security', () => {
     '/media/',
     '/media/avatars',
   ])('%s: 404 that nobody keeps', async (path) => {
-    const answer = expectStatus(await story.visitor().get(path), 404)
+    const answer = expectStatus(await actors.visitor().get(path), 404)
     expect(answer.headers.get('cache-control')).toBe('no-store')
     expect(answer.headers.get('x-content-type-options')).toBe('nosniff')
   })
@@ -119,7 +119,7 @@ describe('security', () => {
     const etag = head.headers.get('etag') ?? ''
     expect((await anna.get(url, { 'if-none-match': etag })).status).toBe(304)
     const rows = await db.sql('select avatar_key from users where uuid = $1', [anna.uuid])
-    expect(keyIn(url)).toBe(`avatars/${rows[0]?.avatar_key}`)
+    expect(keyOfUrl(url)).toBe(`avatars/${rows[0]?.avatar_key}`)
     expect(await lists(anna, `/api/users/search?term=${anna.handle}`)).toMatchObject([{ avatar_url: url }])
   })
 })

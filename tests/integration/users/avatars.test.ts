@@ -2,34 +2,37 @@ import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
 import { openSite } from '../../harness/site.ts'
 import { follows, likes, posts, reads, replies, reposts, sendsMessage } from '../../support/actors/actions.ts'
-import { AVATAR, fetchPicture, keyIn, setsAvatar, storedIn, upload } from '../../support/actors/avatars.ts'
+import { AVATAR, fetchImage, keyOfUrl, setsAvatar, storedKeys, uploadAvatar } from '../../support/actors/avatars.ts'
 import { type ApiUser, users } from '../../support/actors/many-users.ts'
 import { expectStatus } from '../../support/assertions/expect-answer.ts'
-import { anyPicture, picture, twoFrames } from '../../support/fixtures/images.ts'
+import { animatedGif, testImages, uniqueImage } from '../../support/fixtures/images.ts'
 
 const site = await openSite()
 
 type Face = { handle: string; avatar_url: string | null }
 
 describe('happy', () => {
-  test.each(Object.entries(picture))('%s is kept as a square of 512, as WebP, with nothing else', async (_, make) => {
-    const [anna] = await users(site, 'anna')
-    const profile = expectStatus(await upload(anna, await make(), 'application/octet-stream'), 200).body
-    expect(profile.avatar_url).toMatch(new RegExp(`^/media/avatars/${anna.uuid}/[0-9a-f]{64}$`))
-    const { headers, bytes } = await fetchPicture(site.origin, profile.avatar_url)
-    expect(headers.get('content-type')).toBe('image/webp')
-    expect(headers.get('x-content-type-options')).toBe('nosniff')
-    expect(headers.get('cache-control')).toBe('public, max-age=3600, immutable')
-    const { format, width, height, exif, xmp, icc, pages } = await sharp(bytes).metadata()
-    expect({ format, width, height, exif, xmp, icc }).toEqual({ format: 'webp', width: 512, height: 512 })
-    expect(pages ?? 1).toBe(1)
-    expect(bytes.includes('a secret place')).toBe(false)
-  })
+  test.each(Object.entries(testImages))(
+    '%s is kept as a square of 512, as WebP, with nothing else',
+    async (_, make) => {
+      const [anna] = await users(site, 'anna')
+      const profile = expectStatus(await uploadAvatar(anna, await make(), 'application/octet-stream'), 200).body
+      expect(profile.avatar_url).toMatch(new RegExp(`^/media/avatars/${anna.uuid}/[0-9a-f]{64}$`))
+      const { headers, bytes } = await fetchImage(site.origin, profile.avatar_url)
+      expect(headers.get('content-type')).toBe('image/webp')
+      expect(headers.get('x-content-type-options')).toBe('nosniff')
+      expect(headers.get('cache-control')).toBe('public, max-age=3600, immutable')
+      const { format, width, height, exif, xmp, icc, pages } = await sharp(bytes).metadata()
+      expect({ format, width, height, exif, xmp, icc }).toEqual({ format: 'webp', width: 512, height: 512 })
+      expect(pages ?? 1).toBe(1)
+      expect(bytes.includes('a secret place')).toBe(false)
+    },
+  )
 
   test('of an animation the first frame', async () => {
     const [anna] = await users(site, 'anna')
-    const { avatar_url } = expectStatus(await upload(anna, await twoFrames()), 200).body
-    const { bytes } = await fetchPicture(site.origin, avatar_url)
+    const { avatar_url } = expectStatus(await uploadAvatar(anna, await animatedGif()), 200).body
+    const { bytes } = await fetchImage(site.origin, avatar_url)
     expect((await sharp(bytes).metadata()).pages ?? 1).toBe(1)
     const { dominant } = await sharp(bytes).stats()
     expect(dominant.r).toBeGreaterThan(200)
@@ -75,44 +78,44 @@ describe('happy', () => {
     const [anna] = await users(site, 'anna')
     const [first, second] = [await setsAvatar(anna), await setsAvatar(anna)]
     expect(second).not.toBe(first)
-    await expect.poll(() => storedIn(site)).not.toContain(keyIn(first))
-    expect(await storedIn(site)).toContain(keyIn(second))
+    await expect.poll(() => storedKeys(site)).not.toContain(keyOfUrl(first))
+    expect(await storedKeys(site)).toContain(keyOfUrl(second))
     expect((await fetch(new URL(first, site.origin))).status).toBe(404)
   })
 
   test('the same again has another address, and the object before goes', async () => {
     const [anna] = await users(site, 'anna')
-    const bytes = await anyPicture()
-    const first = expectStatus(await upload(anna, bytes), 200).body.avatar_url
-    const second = expectStatus(await upload(anna, bytes), 200).body.avatar_url
+    const bytes = await uniqueImage()
+    const first = expectStatus(await uploadAvatar(anna, bytes), 200).body.avatar_url
+    const second = expectStatus(await uploadAvatar(anna, bytes), 200).body.avatar_url
     expect(second).not.toBe(first)
-    await fetchPicture(site.origin, second)
-    await expect.poll(() => storedIn(site)).not.toContain(keyIn(first))
+    await fetchImage(site.origin, second)
+    await expect.poll(() => storedKeys(site)).not.toContain(keyOfUrl(first))
   })
 
   test('two uploads at once: the one that stands has its object', async () => {
     const [anna] = await users(site, 'anna')
-    const pictures = await Promise.all([anyPicture(), anyPicture()])
-    await upload(anna, pictures[0])
-    await Promise.all(pictures.map((bytes) => upload(anna, bytes)))
-    await fetchPicture(site.origin, expectStatus(await anna.get('/api/profile'), 200).body.avatar_url)
+    const pictures = await Promise.all([uniqueImage(), uniqueImage()])
+    await uploadAvatar(anna, pictures[0])
+    await Promise.all(pictures.map((bytes) => uploadAvatar(anna, bytes)))
+    await fetchImage(site.origin, expectStatus(await anna.get('/api/profile'), 200).body.avatar_url)
   })
 
   test('deleted, the person has none, however often, and the object is removed', async () => {
     const [anna] = await users(site, 'anna')
     const url = await setsAvatar(anna)
     for (const _ of [1, 2]) expect(expectStatus(await anna.delete(AVATAR), 200).body.avatar_url).toBeNull()
-    await expect.poll(() => storedIn(site)).not.toContain(keyIn(url))
+    await expect.poll(() => storedKeys(site)).not.toContain(keyOfUrl(url))
   })
 
   test('two people with one picture have two objects', async () => {
     const [anna, ben] = await users(site, 'anna', 'ben')
-    const bytes = await anyPicture()
-    const of = async (who: ApiUser) => expectStatus(await upload(who, bytes), 200).body.avatar_url
+    const bytes = await uniqueImage()
+    const of = async (who: ApiUser) => expectStatus(await uploadAvatar(who, bytes), 200).body.avatar_url
     const [first, second] = [await of(anna), await of(ben)]
-    expect(keyIn(first)).not.toBe(keyIn(second))
+    expect(keyOfUrl(first)).not.toBe(keyOfUrl(second))
     expectStatus(await anna.delete(AVATAR), 200)
-    await expect.poll(() => storedIn(site)).not.toContain(keyIn(first))
-    await fetchPicture(site.origin, second)
+    await expect.poll(() => storedKeys(site)).not.toContain(keyOfUrl(first))
+    await fetchImage(site.origin, second)
   })
 })

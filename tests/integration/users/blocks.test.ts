@@ -16,17 +16,17 @@ import {
 } from '../../support/actors/actions.ts'
 import { type ApiUser, users } from '../../support/actors/many-users.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
-import { crossBlock, crudOf, traces } from '../../support/fixtures/block-fixture.ts'
+import { activityOf, makeBlockFixture, pathsShowing } from '../../support/fixtures/block-fixture.ts'
 
 const site = await openSite()
-const { db, actors: story } = site
+const { db, actors } = site
 
 describe.each([
   ['whoever blocks', true],
   ['whoever is blocked', false],
 ])('%s', (_, isBlocker) => {
   async function blocked() {
-    const made = await crossBlock(site)
+    const made = await makeBlockFixture(site)
     const { anna, ben } = made
     const [viewer, other] = isBlocker ? [anna, ben] : [ben, anna]
     return { ...made, viewer, other, scene: made, block: () => blocks(anna, ben) }
@@ -34,9 +34,9 @@ describe.each([
 
   test('comes across the other nowhere; before that, everywhere', async () => {
     const { scene: made, viewer, other, block } = await blocked()
-    expect(await traces(made, viewer, other)).toHaveLength(20)
+    expect(await pathsShowing(made, viewer, other)).toHaveLength(20)
     await block()
-    expect(await traces(made, viewer, other)).toEqual([])
+    expect(await pathsShowing(made, viewer, other)).toEqual([])
     expect((await reads(viewer, '/api/notifications/unread')).count).toBe(
       (await lists(viewer, '/api/notifications?limit=100')).filter(({ read_at }) => read_at === null).length,
     )
@@ -47,7 +47,7 @@ describe.each([
     const { scene: made, viewer, other, block } = await blocked()
     const [group] = await lists(viewer, '/api/message_groups')
     await block()
-    const { uuid } = crudOf(made, other)
+    const { uuid } = activityOf(made, other)
     for (const path of ['', '/replies', '/likes', '/reposts']) {
       expectErrors(await viewer.get(`/api/activities/${uuid}${path}`), 410, ['gone'])
     }
@@ -76,7 +76,7 @@ describe.each([
     const { scene: made, viewer, other, block } = await blocked()
     const [group] = await lists(viewer, '/api/message_groups')
     await block()
-    const { uuid } = crudOf(made, other)
+    const { uuid } = activityOf(made, other)
     const [before] = await db.sql('select likes_count, reposts_count from activities where uuid = $1', [uuid])
     for (const act of ['like', 'repost']) {
       expectErrors(await viewer.put(`/api/activities/${uuid}/${act}`), 410, ['gone'])
@@ -102,11 +102,11 @@ describe.each([
 
   test('is not shown the other’s crud above the answers of others', async () => {
     const { scene: made, viewer, other, cleo, block } = await blocked()
-    const below = await replies(cleo, crudOf(made, other), 'below')
+    const below = await replies(cleo, activityOf(made, other), 'below')
     await block()
     const shown = await reads(viewer, `/api/activities/${below.uuid}`)
     expect(shown).toMatchObject({
-      reply_to_activity_uuid: crudOf(made, other).uuid,
+      reply_to_activity_uuid: activityOf(made, other).uuid,
       reply_to_handle: null,
       ancestors: [],
     })
@@ -115,14 +115,14 @@ describe.each([
 
 describe('undone', () => {
   test('they see each other again; follows are gone for good, and so is what they told', async () => {
-    const made = await crossBlock(site)
+    const made = await makeBlockFixture(site)
     const { anna, ben } = made
     await blocks(anna, ben)
     expect(await handlesIn(anna, '/api/profile/blocks')).toEqual([ben.handle])
     expect((await unblocks(anna, ben)).viewer).toMatchObject({ blocking: false, following: false, followed_by: false })
     expect(await handlesIn(anna, '/api/profile/blocks')).toEqual([])
-    expect((await reads(ben, `/api/activities/${crudOf(made, anna).uuid}`)).uuid).toBe(crudOf(made, anna).uuid)
-    expect(await uuidsIn(anna, '/api/activities/everyone?limit=100')).toContain(crudOf(made, ben).uuid)
+    expect((await reads(ben, `/api/activities/${activityOf(made, anna).uuid}`)).uuid).toBe(activityOf(made, anna).uuid)
+    expect(await uuidsIn(anna, '/api/activities/everyone?limit=100')).toContain(activityOf(made, ben).uuid)
     const told = (await lists(anna, '/api/notifications?limit=100')).map(({ kind }) => kind)
     expect(told).not.toContain('follow')
     expect(told).toContain('mention')
@@ -148,7 +148,7 @@ describe('undone', () => {
 
 describe('of each other', () => {
   async function both() {
-    const [anna, ben] = await Promise.all([story.join('anna'), story.join('ben')])
+    const [anna, ben] = await Promise.all([actors.join('anna'), actors.join('ben')])
     for (const who of [anna, ben]) await posts(who, `words of ${who.handle}`)
     await blocks(anna, ben)
     await blocks(ben, anna)
@@ -224,10 +224,10 @@ test('counts agree with the lists behind them', async () => {
 })
 
 test('nobody else notices', async () => {
-  const made = await crossBlock(site)
+  const made = await makeBlockFixture(site)
   const { anna, ben, cleo, shared, word } = made
   await blocks(anna, ben)
-  for (const reader of [cleo, story.visitor()]) {
+  for (const reader of [cleo, actors.visitor()]) {
     expect(await uuidsIn(reader, `/api/tags/${word}`)).toHaveLength(2)
     expect(await uuidsIn(reader, `/api/activities/${shared.uuid}/replies`)).toHaveLength(2)
     expect(await handlesIn(reader, `/api/activities/${shared.uuid}/likes`)).toEqual([ben.handle, anna.handle])
@@ -239,8 +239,8 @@ test('oneself: 422; nobody: 404; signed out: 401', async () => {
   expectErrors(await anna.put(`/api/users/@${anna.handle}/block`), 422, ['block_self'])
   expectErrors(await anna.put('/api/users/@nobody_has_this/block'), 404, ['not_found'])
   expectErrors(await anna.delete('/api/users/@nobody_has_this/block'), 404, ['not_found'])
-  expectErrors(await story.visitor().put(`/api/users/@${anna.handle}/block`), 401, ['unauthorized'])
-  expectErrors(await story.visitor().get('/api/profile/blocks'), 401, ['unauthorized'])
+  expectErrors(await actors.visitor().put(`/api/users/@${anna.handle}/block`), 401, ['unauthorized'])
+  expectErrors(await actors.visitor().get('/api/profile/blocks'), 401, ['unauthorized'])
 })
 
 test('whom one has blocked is paged by handle, and one’s own business', async () => {

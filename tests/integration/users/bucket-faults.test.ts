@@ -1,17 +1,17 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { openSite } from '../../harness/site.ts'
 import { reads } from '../../support/actors/actions.ts'
-import { AVATAR, fetchPicture, keyIn, setsAvatar, storedIn, upload } from '../../support/actors/avatars.ts'
-import { sweeps, users } from '../../support/actors/many-users.ts'
+import { AVATAR, fetchImage, keyOfUrl, setsAvatar, storedKeys, uploadAvatar } from '../../support/actors/avatars.ts'
+import { runCron, users } from '../../support/actors/many-users.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 import { BUCKET_FAULT_HEADER } from '../../support/faults/faulty-bucket.ts'
-import { anyPicture } from '../../support/fixtures/images.ts'
+import { uniqueImage } from '../../support/fixtures/images.ts'
 
-const site = await openSite({ frail: true })
-const { actors: story, db } = site
+const site = await openSite({ faultyBucket: true })
+const { actors, db } = site
 afterEach(() => {
-  site.database.shut(false)
-  site.database.fails(null)
+  site.database.setOutage(false)
+  site.database.injectFault(null)
 })
 
 /** Lines of the log that tell of an error of this request. */
@@ -20,13 +20,13 @@ const errorsOf = (id: string | null) =>
     .filter((line) => line.includes('"event":"error"') && line.includes(id ?? '-'))
     .map((line) => JSON.parse(line))
 
-const putting = async () => ({ 'content-type': 'image/png', body: (await anyPicture()) as BodyInit })
+const putting = async () => ({ 'content-type': 'image/png', body: (await uniqueImage()) as BodyInit })
 
 describe('while pictures cannot be', () => {
   test('stored: 503, nothing is changed, and it works right after', async () => {
     const [anna] = await users(site, 'anna')
     const before = await setsAvatar(anna)
-    const stored = await storedIn(site)
+    const stored = await storedKeys(site)
     const { body, ...type } = await putting()
     const answer = await anna.send('PUT', '/api/profile/avatar', { ...type, [BUCKET_FAULT_HEADER]: 'put' }, body)
     expectErrors(answer, 503, ['pictures_unavailable'])
@@ -35,14 +35,14 @@ describe('while pictures cannot be', () => {
       { route: '/api/profile/avatar', codes: ['pictures_unavailable'] },
     ])
     expect((await reads(anna, '/api/profile')).avatar_url).toBe(before)
-    expect(await storedIn(site)).toEqual(stored)
+    expect(await storedKeys(site)).toEqual(stored)
     expect(await setsAvatar(anna)).not.toBe(before)
   })
 
   test('stored, by a form: its page comes back and says why', async () => {
-    const anna = await story.join()
+    const anna = await actors.join()
     const form = new FormData()
-    form.set('avatar', new Blob([(await anyPicture()) as BlobPart], { type: 'image/png' }), 'a.png')
+    form.set('avatar', new Blob([(await uniqueImage()) as BlobPart], { type: 'image/png' }), 'a.png')
     const page = expectStatus(await anna.send('POST', '/settings/avatar', { [BUCKET_FAULT_HEADER]: 'put' }, form), 503)
     expect(page.headers.get('content-type')).toContain('text/html')
     expect(page.text).toContain('Pictures cannot be reached right now.')
@@ -52,7 +52,7 @@ describe('while pictures cannot be', () => {
   test('read: 503 that nobody keeps; the person is shown all the same', async () => {
     const [anna] = await users(site, 'anna')
     const url = await setsAvatar(anna)
-    const answer = expectStatus(await story.visitor().get(url, { [BUCKET_FAULT_HEADER]: 'get' }), 503)
+    const answer = expectStatus(await actors.visitor().get(url, { [BUCKET_FAULT_HEADER]: 'get' }), 503)
     expect(answer.headers.get('cache-control')).toBe('no-store')
     expect(answer.headers.get('retry-after')).toBe('5')
     expect(answer.headers.get('x-content-type-options')).toBe('nosniff')
@@ -66,14 +66,14 @@ describe('while pictures cannot be', () => {
       { event: 'request', method: 'GET', status: 503, request_id: answer.headers.get('x-request-id') },
     ])
     expect(told.join('\n')).not.toContain(url.split('/').at(-1))
-    expectStatus(await story.visitor().visits(`/@${anna.handle}`, { [BUCKET_FAULT_HEADER]: 'get' }), 200)
-    expectStatus(await story.visitor().get(url), 200)
+    expectStatus(await actors.visitor().visits(`/@${anna.handle}`, { [BUCKET_FAULT_HEADER]: 'get' }), 200)
+    expectStatus(await actors.visitor().get(url), 200)
   })
 
   test('taken for what they are: 500 with every header, and told', async () => {
     const [anna] = await users(site, 'anna')
     const url = await setsAvatar(anna)
-    const answer = expectStatus(await story.visitor().get(url, { [BUCKET_FAULT_HEADER]: 'body' }), 500)
+    const answer = expectStatus(await actors.visitor().get(url, { [BUCKET_FAULT_HEADER]: 'body' }), 500)
     expect(answer.text).toBe('Something went wrong here. Try again in a moment.\n')
     expect(answer.headers.get('cache-control')).toBe('no-store')
     expect(answer.headers.get('x-content-type-options')).toBe('nosniff')
@@ -107,10 +107,10 @@ describe('while pictures cannot be', () => {
     const { body, ...type } = await putting()
     const changed = await anna.send('PUT', AVATAR, { ...type, [BUCKET_FAULT_HEADER]: 'delete' }, body)
     const second = expectStatus(changed, 200).body.avatar_url
-    expect(await storedIn(site)).toContain(keyIn(first))
-    await sweeps(site)
-    expect(await storedIn(site)).not.toContain(keyIn(first))
-    await fetchPicture(site.origin, second)
+    expect(await storedKeys(site)).toContain(keyOfUrl(first))
+    await runCron(site)
+    expect(await storedKeys(site)).not.toContain(keyOfUrl(first))
+    await fetchImage(site.origin, second)
     expect(await db.sql('select from image_removals')).toEqual([])
   })
 })
@@ -120,37 +120,37 @@ describe('while the answer of the database is lost', () => {
     const [anna] = await users(site, 'anna')
     const before = await setsAvatar(anna)
     // The first trip only asks whether the session is good.
-    site.database.fails('cut off', 1)
-    expectErrors(await upload(anna, await anyPicture()), 503, ['database_unavailable'])
-    site.database.fails(null)
+    site.database.injectFault('cut off', 1)
+    expectErrors(await uploadAvatar(anna, await uniqueImage()), 503, ['database_unavailable'])
+    site.database.injectFault(null)
     const { avatar_url } = await reads(anna, '/api/profile')
     expect(avatar_url).not.toBe(before)
-    await fetchPicture(site.origin, avatar_url)
-    await sweeps(site)
-    await fetchPicture(site.origin, avatar_url)
-    expect(await storedIn(site)).not.toContain(keyIn(before))
+    await fetchImage(site.origin, avatar_url)
+    await runCron(site)
+    await fetchImage(site.origin, avatar_url)
+    expect(await storedKeys(site)).not.toContain(keyOfUrl(before))
   })
 
   test('one that was deleted goes', async () => {
     const [anna] = await users(site, 'anna')
     const before = await setsAvatar(anna)
-    site.database.fails('cut off')
+    site.database.injectFault('cut off')
     expectErrors(await anna.delete(AVATAR), 503, ['database_unavailable'])
-    site.database.fails(null)
+    site.database.injectFault(null)
     expect((await reads(anna, '/api/profile')).avatar_url).toBeNull()
-    await sweeps(site)
-    expect(await storedIn(site)).not.toContain(keyIn(before))
+    await runCron(site)
+    expect(await storedKeys(site)).not.toContain(keyOfUrl(before))
   })
 
   test('one of which nobody knows stays for an hour, and is marked', async () => {
     const [anna] = await users(site, 'anna')
-    const stored = await storedIn(site)
-    site.database.shutAfter(1)
-    expectErrors(await upload(anna, await anyPicture()), 503, ['database_unavailable'])
-    site.database.shut(false)
-    const added = async () => (await storedIn(site)).filter((key) => !stored.includes(key))
+    const stored = await storedKeys(site)
+    site.database.outageAfter(1)
+    expectErrors(await uploadAvatar(anna, await uniqueImage()), 503, ['database_unavailable'])
+    site.database.setOutage(false)
+    const added = async () => (await storedKeys(site)).filter((key) => !stored.includes(key))
     await expect.poll(added).toHaveLength(2)
-    await sweeps(site)
+    await runCron(site)
     const [picture = '', mark] = await added()
     expect(picture).toMatch(/^avatars\//)
     expect(mark).toBe(picture.replace('avatars/', 'unsure/'))
@@ -159,16 +159,16 @@ describe('while the answer of the database is lost', () => {
 
   test('one that was refused is taken back at once', async () => {
     const [anna] = await users(site, 'anna')
-    const stored = await storedIn(site)
+    const stored = await storedKeys(site)
     const trips = site.database.count()
-    const release = site.database.hold(1)
-    const uploading = upload(anna, await anyPicture())
+    const release = site.database.holdRequests(1)
+    const uploading = uploadAvatar(anna, await uniqueImage())
     await expect.poll(() => site.database.count() - trips).toBe(2)
-    expect(await storedIn(site)).toHaveLength(stored.length + 1)
+    expect(await storedKeys(site)).toHaveLength(stored.length + 1)
     // Between the two trips of the upload.
     await db.sql('update users set signed_out_at = now() where uuid = $1', [anna.uuid])
     release()
     expectErrors(await uploading, 401, ['session_ended'])
-    await expect.poll(() => storedIn(site)).toEqual(stored)
+    await expect.poll(() => storedKeys(site)).toEqual(stored)
   })
 })

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { openSite } from '../../harness/site.ts'
-import { follows, handlesIn, pagesOf, posts, reads, unfollows, uuidsIn } from '../../support/actors/actions.ts'
+import { follows, handlesIn, posts, readPages, reads, unfollows, uuidsIn } from '../../support/actors/actions.ts'
 import { manyUsers, users } from '../../support/actors/many-users.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 
 const site = await openSite()
-const { db, actors: story } = site
+const { db, actors } = site
 const HOME = '/api/activities/home'
 
 describe('happy', () => {
@@ -14,8 +14,8 @@ describe('happy', () => {
     const profile = await follows(anna, ben)
     expect(profile).toMatchObject({ handle: ben.handle, followers_count: 1, viewer: { following: true } })
     expect(await follows(anna, ben)).toEqual(profile)
-    expect(await handlesIn(story.visitor(), `/api/users/@${ben.handle}/followers`)).toEqual([anna.handle])
-    expect(await handlesIn(story.visitor(), `/api/users/@${anna.handle}/following`)).toEqual([ben.handle])
+    expect(await handlesIn(actors.visitor(), `/api/users/@${ben.handle}/followers`)).toEqual([anna.handle])
+    expect(await handlesIn(actors.visitor(), `/api/users/@${anna.handle}/following`)).toEqual([ben.handle])
     expect(await reads(ben, `/api/users/@${anna.handle}`)).toMatchObject({
       following_count: 1,
       viewer: { following: false, followed_by: true },
@@ -46,7 +46,7 @@ describe('happy', () => {
       .sort()
       .reverse()
     for (const list of ['followers', 'following']) {
-      const pages = await pagesOf(anna, `/api/users/@${anna.handle}/${list}`, 3)
+      const pages = await readPages(anna, `/api/users/@${anna.handle}/${list}`, 3)
       expect(pages.map((page) => page.length)).toEqual([3, 3, 1])
       expect(pages.flat()).toEqual(expected)
     }
@@ -97,7 +97,7 @@ describe('security', () => {
   test('signed out nothing is stored', async () => {
     const [anna] = await users(site, 'anna')
     for (const method of ['PUT', 'DELETE']) {
-      expectErrors(await story.visitor().send(method, `/api/users/@${anna.handle}/follow`), 401, ['unauthorized'])
+      expectErrors(await actors.visitor().send(method, `/api/users/@${anna.handle}/follow`), 401, ['unauthorized'])
     }
     expect((await reads(anna, `/api/users/@${anna.handle}`)).followers_count).toBe(0)
   })

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { openSite } from '../../harness/site.ts'
-import { blocks, lists, pagesOf, reads, sendsMessage, unblocks } from '../../support/actors/actions.ts'
+import { blocks, lists, readPages, reads, sendsMessage, unblocks } from '../../support/actors/actions.ts'
 import { type ApiUser, users } from '../../support/actors/many-users.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 import { holdTransaction } from '../../support/faults/held-transaction.ts'
 
 const site = await openSite()
-const { db, actors: story } = site
+const { db, actors } = site
 const GROUPS = '/api/message_groups'
 const texts = async (who: ApiUser, group: string) =>
   (await lists(who, `${GROUPS}/${group}/messages?limit=100`)).map(({ message }) => message)
@@ -97,7 +97,7 @@ describe('happy', () => {
       [group, anna.uuid],
     )
     const asked = anna.post(`${GROUPS}/${group}/read`)
-    await held.waiters(1)
+    await held.untilBlocked(1)
     await held.commit()
     expectStatus(await asked, 204)
     await sendsMessage(ben, anna, 'two')
@@ -108,7 +108,7 @@ describe('happy', () => {
     const [anna, ben] = await users(site, 'anna', 'ben')
     const sent = []
     for (const index of Array(7).keys()) sent.push(await sendsMessage(anna, ben, `${index}`))
-    const pages = await pagesOf(ben, `${GROUPS}/${sent[0]?.message_group_uuid}/messages`, 3)
+    const pages = await readPages(ben, `${GROUPS}/${sent[0]?.message_group_uuid}/messages`, 3)
     expect(pages.map((page) => page.length)).toEqual([3, 3, 1])
     expect(pages.flat()).toEqual(sent.map(({ uuid }) => uuid).reverse())
   })
@@ -241,7 +241,7 @@ describe('security', () => {
   test('signed out: 401', async () => {
     const [anna, ben] = await users(site, 'anna', 'ben')
     const { message_group_uuid: group } = await sendsMessage(anna, ben, 'psst')
-    const visitor = story.visitor()
+    const visitor = actors.visitor()
     for (const path of ['', '/unread', `/with/@${anna.handle}`, `/${group}`, `/${group}/messages`]) {
       expectErrors(await visitor.get(`${GROUPS}${path}`), 401, ['unauthorized'])
     }

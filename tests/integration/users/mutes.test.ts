@@ -19,7 +19,7 @@ import { type ApiUser, users } from '../../support/actors/many-users.ts'
 import { expectErrors } from '../../support/assertions/expect-answer.ts'
 
 const site = await openSite()
-const { db, actors: story } = site
+const { db, actors } = site
 
 /** Anna follows Ben, who says something with a tag and answers her; she has muted him or not. */
 async function scene() {
@@ -48,7 +48,7 @@ describe('happy', () => {
     await mutes(anna, ben)
     for (const path of hiding) expect(await uuidsIn(anna, path), path).not.toContain(crud.uuid)
     expect(await uuidsIn(anna, `/api/activities/${own.uuid}/replies`)).toEqual([])
-    for (const other of [cleo, ben, story.visitor()]) {
+    for (const other of [cleo, ben, actors.visitor()]) {
       for (const path of hiding.slice(1)) expect(await uuidsIn(other, path), path).toContain(crud.uuid)
       expect(await uuidsIn(other, `/api/activities/${own.uuid}/replies`)).toEqual([reply.uuid])
     }
@@ -191,7 +191,7 @@ describe('of somebody who has blocked the muter', () => {
 
 test('security: signed out nothing is stored', async () => {
   const [anna] = await users(site, 'anna')
-  const visitor = story.visitor()
+  const visitor = actors.visitor()
   expectErrors(await visitor.put(`/api/users/@${anna.handle}/mute`, { seconds: null }), 401, ['unauthorized'])
   expectErrors(await visitor.delete(`/api/users/@${anna.handle}/mute`), 401, ['unauthorized'])
 })
@@ -219,7 +219,7 @@ describe('the list of whom one has muted', () => {
     const [anna, ben] = await users(site, 'anna', 'ben')
     await mutes(anna, ben)
     expect(await lists(ben, '/api/profile/mutes')).toEqual([])
-    expectErrors(await story.visitor().get('/api/profile/mutes'), 401, ['unauthorized'])
+    expectErrors(await actors.visitor().get('/api/profile/mutes'), 401, ['unauthorized'])
     expectErrors(await anna.get('/api/profile/mutes?cursor=%00'), 400, [{ code: 'cursor_malformed', field: 'cursor' }])
     await unmutes(anna, ben)
     expect(await lists(anna, '/api/profile/mutes')).toEqual([])

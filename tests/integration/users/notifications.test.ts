@@ -7,8 +7,8 @@ import {
   likes,
   lists,
   mutes,
-  pagesOf,
   posts,
+  readPages,
   reads,
   replies,
   reposts,
@@ -18,11 +18,11 @@ import {
   unmutes,
   unreposts,
 } from '../../support/actors/actions.ts'
-import { type ApiUser, expires, users } from '../../support/actors/many-users.ts'
+import { type ApiUser, expireActivities, users } from '../../support/actors/many-users.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 
 const site = await openSite()
-const { db, actors: story } = site
+const { db, actors } = site
 
 const LIST = '/api/notifications?limit=100'
 const kindsOf = async (who: ApiUser) => (await lists(who, LIST)).map(({ kind }) => kind)
@@ -120,7 +120,7 @@ describe('the unread count', () => {
     expect(await unread(anna)).toBe(7)
     const steps: [() => Promise<unknown>, number][] = [
       [() => mutes(anna, ben, 60), 3],
-      [() => expires(db, second.uuid), 2],
+      [() => expireActivities(db, second.uuid), 2],
       [() => unmutes(anna, ben), 5],
       [() => blocks(anna, cleo), 3],
       [() => deletes(ben, reply), 2],
@@ -129,7 +129,7 @@ describe('the unread count', () => {
       [() => mutes(anna, ben, 60), 0],
       [() => db.sql('update mutes set ends_at = now() where muter_uuid = $1', [anna.uuid]), 2],
       [() => db.sql(`update notifications set created_at = now() - interval '30 days' where kind = 'follow'`), 1],
-      [() => expires(db, first.uuid), 0],
+      [() => expireActivities(db, first.uuid), 0],
     ]
     for (const [step, count] of steps) {
       await step()
@@ -147,9 +147,9 @@ describe('the unread count', () => {
     expect(await until()).toBe(late.expires_at)
     await likes(ben, soon)
     expect(await until()).toBe(soon.expires_at)
-    await expires(db, soon.uuid)
+    await expireActivities(db, soon.uuid)
     expect(await until()).toBe(late.expires_at)
-    await expires(db, late.uuid)
+    await expireActivities(db, late.uuid)
     const [follow] = await lists(anna, LIST)
     const days = (Date.parse(await until()) - Date.parse(follow.created_at)) / 86_400_000
     expect(days).toBe(30)
@@ -195,8 +195,8 @@ test('newest first, in pages', async () => {
   const [anna, ben] = await users(site, 'anna', 'ben')
   for (const index of Array.from({ length: 7 }).keys()) await likes(ben, await posts(anna, `${index}`))
   const whole = (await lists(anna, LIST)).map(({ uuid }) => uuid)
-  expect((await pagesOf(anna, '/api/notifications', 3)).map((page) => page.length)).toEqual([3, 3, 1])
-  expect((await pagesOf(anna, '/api/notifications', 3)).flat()).toEqual(whole)
+  expect((await readPages(anna, '/api/notifications', 3)).map((page) => page.length)).toEqual([3, 3, 1])
+  expect((await readPages(anna, '/api/notifications', 3)).flat()).toEqual(whole)
   expect(whole).toEqual(whole.toSorted().reverse())
 })
 
@@ -204,7 +204,7 @@ test('security: one’s own alone, and none signed out', async () => {
   const [anna, ben, cleo] = await users(site, 'anna', 'ben', 'cleo')
   await follows(ben, anna)
   expect(await lists(cleo, LIST)).toEqual([])
-  const visitor = story.visitor()
+  const visitor = actors.visitor()
   expectErrors(await visitor.get('/api/notifications'), 401, ['unauthorized'])
   expectErrors(await visitor.get('/api/notifications/unread'), 401, ['unauthorized'])
   expectErrors(await visitor.post('/api/notifications/read', { up_to: crypto.randomUUID() }), 401, ['unauthorized'])

@@ -4,7 +4,7 @@ import { openSite } from '../../harness/site.ts'
 import { reads } from '../../support/actors/actions.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 
-const { actors: story } = await openSite()
+const { actors } = await openSite()
 
 const BEGINNING = { default_ttl: '7-days', theme: 'system' }
 const prefer = (who: Client, json: unknown) =>
@@ -18,7 +18,7 @@ function shownOn(html: string) {
 
 describe('happy', () => {
   test('each changes by itself; one’s own page and the session tell both', async () => {
-    const anna = await story.join()
+    const anna = await actors.join()
     const chosen = { default_ttl: '3-hours', theme: 'light' }
     expect(expectStatus(await prefer(anna, { default_ttl: '3-hours' }), 200).body).toMatchObject({
       ...BEGINNING,
@@ -31,7 +31,7 @@ describe('happy', () => {
   })
 
   test('by form: the next page begins with the lifetime, and is in the theme before any script', async () => {
-    const anna = await story.join()
+    const anna = await actors.join()
     expect(shownOn((await anna.visits('/')).text)).toEqual({ ttl: '7-days', theme: undefined })
     const saved = await anna.submits('/settings', { intent: 'lifetime', ttl: '12-hours' })
     expect(expectStatus(saved, 303).headers.get('location')).toBe('/settings?saved=lifetime#lifetime')
@@ -45,7 +45,7 @@ describe('happy', () => {
   })
 
   test('signed out, a page is as the reader’s device has it', async () => {
-    const anna = await story.join()
+    const anna = await actors.join()
     expectStatus(await prefer(anna, { theme: 'light' }), 200)
     expectStatus(await anna.submits('/signout', {}), 303)
     expect(shownOn((await anna.visits('/')).text).theme).toBeUndefined()
@@ -63,13 +63,13 @@ describe('error', () => {
     [{ theme: '"><script>' }, 'theme', 'theme_invalid'],
     [{ theme: null }, 'theme', 'theme_invalid'],
   ] as const)('%j is refused, and nothing changes', async (json, field, code) => {
-    const anna = await story.join()
+    const anna = await actors.join()
     expectErrors(await prefer(anna, { bio: 'not stored', ...json }), 422, [{ code, field }])
     expect(await reads(anna, '/api/profile')).toMatchObject({ ...BEGINNING, bio: '' })
   })
 
   test('by form, the page comes back and says why', async () => {
-    const anna = await story.join()
+    const anna = await actors.join()
     const lifetime = expectStatus(await anna.submits('/settings', { intent: 'lifetime', ttl: 'forever' }), 422)
     expect(lifetime.text).toContain('Pick how long it should burn.')
     const theme = expectStatus(await anna.submits('/settings', { intent: 'theme' }), 422)
@@ -79,13 +79,13 @@ describe('error', () => {
 
 describe('security', () => {
   test('what one has chosen is shown to nobody else, and is one’s own to choose', async () => {
-    const [anna, ben] = [await story.join('anna'), await story.join('ben')]
+    const [anna, ben] = [await actors.join('anna'), await actors.join('ben')]
     expectStatus(await prefer(anna, { default_ttl: '1-hour', theme: 'dark' }), 200)
-    for (const reader of [ben, story.visitor()]) {
+    for (const reader of [ben, actors.visitor()]) {
       expect(Object.keys(await reads(reader, `/api/users/@${anna.handle}`))).not.toContain('theme')
       expect(shownOn((await reader.visits(`/@${anna.handle}`)).text).theme).toBeUndefined()
     }
     expect((await reads(ben, '/api/session')).preferences).toEqual(BEGINNING)
-    expectErrors(await prefer(story.visitor(), { theme: 'dark' }), 401, ['unauthorized'])
+    expectErrors(await prefer(actors.visitor(), { theme: 'dark' }), 401, ['unauthorized'])
   })
 })

@@ -5,7 +5,7 @@ import { type ApiUser, users } from '../../support/actors/many-users.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 
 const site = await openSite()
-const { db, actors: story } = site
+const { db, actors } = site
 const JSON_TYPE = { 'content-type': 'application/json' }
 const change = (who: Pick<ApiUser, 'send'>, json: unknown) =>
   who.send('PATCH', '/api/profile', JSON_TYPE, JSON.stringify(json))
@@ -111,8 +111,8 @@ describe('security', () => {
   })
 
   test('signed out: 401; from another site: 403', async () => {
-    const anna = await story.join()
-    expectErrors(await change(story.visitor(), { bio: 'x' }), 401, ['unauthorized'])
+    const anna = await actors.join()
+    expectErrors(await change(actors.visitor(), { bio: 'x' }), 401, ['unauthorized'])
     const headers = { ...JSON_TYPE, origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }
     expectErrors(await anna.send('PATCH', '/api/profile', headers, '{"bio":"x"}'), 403, ['cross_origin'])
   })

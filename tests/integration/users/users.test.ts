@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { openSite } from '../../harness/site.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 
-const { actors: story, db } = await openSite()
+const { actors, db } = await openSite()
 const expire = (uuid: string) =>
   db.sql('update activities set created_at = now() - interval $$1 day$$, expires_at = now() where uuid = $1', [uuid])
 const follow = (who: string, whom: string) =>
@@ -14,8 +14,8 @@ const follow = (who: string, whom: string) =>
 
 describe('happy', () => {
   test('a profile has what is known of a person, and no more', async () => {
-    const anna = await story.join()
-    const { body } = expectStatus(await story.visitor().get(`/api/users/@${anna.handle}`), 200)
+    const anna = await actors.join()
+    const { body } = expectStatus(await actors.visitor().get(`/api/users/@${anna.handle}`), 200)
     expect(body).toEqual({
       uuid: expect.any(String),
       handle: anna.handle,
@@ -31,7 +31,7 @@ describe('happy', () => {
   })
 
   test('it says how it stands to the viewer', async () => {
-    const [anna, ben] = await Promise.all([story.join('anna'), story.join('ben')])
+    const [anna, ben] = await Promise.all([actors.join('anna'), actors.join('ben')])
     await follow(anna.handle, ben.handle)
     const seen = async (who: typeof anna, whom: typeof anna) => (await who.get(`/api/users/@${whom.handle}`)).body
     expect(await seen(anna, ben)).toMatchObject({ followers_count: 1, viewer: { following: true, followed_by: false } })
@@ -39,7 +39,7 @@ describe('happy', () => {
   })
 
   test('it counts live cruds alone', async () => {
-    const anna = await story.join()
+    const anna = await actors.join()
     const cruds = []
     for (const message of ['one', 'two', 'three']) cruds.push(await anna.posts(message))
     await anna.replies(cruds[0] ?? { uuid: '' }, 'a reply is no crud')
@@ -52,13 +52,13 @@ describe('happy', () => {
   })
 
   test('the short form is enough for a link', async () => {
-    const anna = await story.join()
-    const { body } = expectStatus(await story.visitor().get(`/api/users/@${anna.handle}/short`), 200)
+    const anna = await actors.join()
+    const { body } = expectStatus(await actors.visitor().get(`/api/users/@${anna.handle}/short`), 200)
     expect(body).toEqual({ uuid: expect.any(String), handle: anna.handle, display_name: 'Anna' })
   })
 
   test('a handle is the same in capitals', async () => {
-    const anna = await story.join()
+    const anna = await actors.join()
     const crud = await anna.posts('hi')
     const path = `/api/users/@${anna.handle.toUpperCase()}`
     expect((await anna.get(path)).body.handle).toBe(anna.handle)
@@ -67,12 +67,12 @@ describe('happy', () => {
   })
 
   test('the at sign may be encoded', async () => {
-    const anna = await story.join()
-    expectStatus(await story.visitor().get(`/api/users/%40${anna.handle}`), 200)
+    const anna = await actors.join()
+    expectStatus(await actors.visitor().get(`/api/users/%40${anna.handle}`), 200)
   })
 
   test('tabs: cruds unless something else is asked for', async () => {
-    const anna = await story.join()
+    const anna = await actors.join()
     const crud = await anna.posts('hi')
     const reply = await anna.replies(crud, 'ho')
     const path = `/api/users/@${anna.handle}/activities`
@@ -88,7 +88,7 @@ describe('error', () => {
   const paths = ['', '/short', '/activities', '/activities?tab=replies']
 
   test.each(paths)('nobody has the handle: /@…%s is 404', async (rest) => {
-    expectErrors(await story.visitor().get(`/api/users/@${story.meets().handle}${rest}`), 404, ['not_found'])
+    expectErrors(await actors.visitor().get(`/api/users/@${actors.unregistered().handle}${rest}`), 404, ['not_found'])
   })
 
   test.each([
@@ -107,14 +107,14 @@ describe('error', () => {
     ['a thousand characters', () => `@${'x'.repeat(1_000)}`],
     ['a wild card', () => '@%25'],
   ])('%s: 404', async (_, segment) => {
-    const anna = await story.join()
+    const anna = await actors.join()
     for (const rest of paths) {
       expectErrors(await anna.get(`/api/users/${segment(anna.handle)}${rest}`), 404, ['not_found'])
     }
   })
 
   test('a tab that there is not: 400', async () => {
-    const anna = await story.join()
+    const anna = await actors.join()
     const answer = await anna.get(`/api/users/@${anna.handle}/activities?tab=secrets`)
     expectErrors(answer, 400, [{ code: 'bad_request', field: 'tab' }])
   })
@@ -122,7 +122,7 @@ describe('error', () => {
 
 describe('security', () => {
   test('no answer about a person has their email or sub', async () => {
-    const anna = await story.join()
+    const anna = await actors.join()
     await anna.posts('hi')
     const [row] = await db.sql<{ cognito_sub: string }>('select cognito_sub from users where handle = $1', [
       anna.handle,

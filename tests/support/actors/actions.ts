@@ -5,43 +5,43 @@ import type { Profile } from '../../../worker/contract/user.ts'
 import type { Answer, Client } from '../../harness/client.ts'
 import { expectStatus } from '../assertions/expect-answer.ts'
 
-/** What verbs about a crud, a conversation or a notification need of it. */
+/** An activity, conversation or notification. */
 export type HasUuid = { uuid: string }
-/** What verbs about a person need of them. */
+/** A user. */
 export type HasHandle = { handle: string }
 
-// Each of these fails unless it went well.
+// Each action fails the test unless the API accepts it.
 
-const ok = (answer: Answer) => expectStatus(answer, 200).body
+const okBody = (answer: Answer) => expectStatus(answer, 200).body
 
 export const likes = async (who: Client, { uuid }: HasUuid): Promise<Activity> =>
-  ok(await who.put(`/api/activities/${uuid}/like`))
+  okBody(await who.put(`/api/activities/${uuid}/like`))
 export const unlikes = async (who: Client, { uuid }: HasUuid): Promise<Activity> =>
-  ok(await who.delete(`/api/activities/${uuid}/like`))
+  okBody(await who.delete(`/api/activities/${uuid}/like`))
 export const reposts = async (who: Client, { uuid }: HasUuid): Promise<Activity> =>
-  ok(await who.put(`/api/activities/${uuid}/repost`))
+  okBody(await who.put(`/api/activities/${uuid}/repost`))
 export const unreposts = async (who: Client, { uuid }: HasUuid): Promise<Activity> =>
-  ok(await who.delete(`/api/activities/${uuid}/repost`))
+  okBody(await who.delete(`/api/activities/${uuid}/repost`))
 
 export const follows = async (who: Client, { handle }: HasHandle): Promise<Profile> =>
-  ok(await who.put(`/api/users/@${handle}/follow`))
+  okBody(await who.put(`/api/users/@${handle}/follow`))
 export const unfollows = async (who: Client, { handle }: HasHandle): Promise<Profile> =>
-  ok(await who.delete(`/api/users/@${handle}/follow`))
+  okBody(await who.delete(`/api/users/@${handle}/follow`))
 export const blocks = async (who: Client, { handle }: HasHandle): Promise<Profile> =>
-  ok(await who.put(`/api/users/@${handle}/block`))
+  okBody(await who.put(`/api/users/@${handle}/block`))
 export const unblocks = async (who: Client, { handle }: HasHandle): Promise<Profile> =>
-  ok(await who.delete(`/api/users/@${handle}/block`))
+  okBody(await who.delete(`/api/users/@${handle}/block`))
 export const mutes = async (who: Client, { handle }: HasHandle, seconds: number | null = null): Promise<Profile> =>
-  ok(await who.put(`/api/users/@${handle}/mute`, { seconds }))
+  okBody(await who.put(`/api/users/@${handle}/mute`, { seconds }))
 export const unmutes = async (who: Client, { handle }: HasHandle): Promise<Profile> =>
-  ok(await who.delete(`/api/users/@${handle}/mute`))
+  okBody(await who.delete(`/api/users/@${handle}/mute`))
 
-/** Says something new. */
+/** Creates an activity. */
 export const posts = async (who: Client, message: string, ttl = '1-hour'): Promise<Activity> =>
   expectStatus(await who.post('/api/activities', { message, ttl }), 201).body
 export const replies = async (who: Client, { uuid }: HasUuid, message: string, ttl?: string): Promise<Activity> =>
   expectStatus(await who.post(`/api/activities/${uuid}/replies`, { message, ttl }), 201).body
-/** Takes back one's own crud and says something else in its place. */
+/** Deletes an own activity and posts another in its place (delete and rewrite). */
 export const rewrites = async (who: Client, { uuid }: HasUuid, message: string): Promise<Activity> =>
   expectStatus(await who.post('/api/activities', { message, replaces: uuid }), 201).body
 export const deletes = async (who: Client, { uuid }: HasUuid): Promise<void> => {
@@ -52,10 +52,10 @@ export const deletes = async (who: Client, { uuid }: HasUuid): Promise<void> => 
 export const sendsMessage = async (who: Client, { handle }: HasHandle, message: string): Promise<Message> =>
   expectStatus(await who.post('/api/messages', { handle, message }), 201).body
 
-/** The body of what is there. */
-export const reads = async (who: Client, path: string) => ok(await who.get(path))
+/** Reads a path; returns the body. */
+export const reads = async (who: Client, path: string) => okBody(await who.get(path))
 
-/** The items of a list's first page. */
+/** Reads the first page of a list; returns its items. */
 // biome-ignore lint/suspicious/noExplicitAny: tests look into lists of every shape
 export const lists = async (who: Client, path: string): Promise<any[]> => (await reads(who, path)).data
 export const uuidsIn = async (who: Client, path: string): Promise<string[]> =>
@@ -63,8 +63,8 @@ export const uuidsIn = async (who: Client, path: string): Promise<string[]> =>
 export const handlesIn = async (who: Client, path: string): Promise<string[]> =>
   (await lists(who, path)).map(({ handle }) => handle)
 
-/** Reads a list to its end, page by page; `between` runs after each page but the last, with what has been read. */
-export async function pagesOf(
+/** Reads a list to its end; returns the uuids of each page. `between` runs after each page but the last. */
+export async function readPages(
   who: Client,
   path: string,
   limit: number,

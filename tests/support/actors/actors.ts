@@ -5,13 +5,13 @@ import { expectStatus } from '../assertions/expect-answer.ts'
 
 export const PASSWORD = 'Cruddur-2026!'
 
-/** What a person would type into the sign-up form. */
+/** The fields of the sign-up form. */
 export type Details = { display_name: string; email: string; handle: string; password: string }
 
-/** The codes that Cognito has mailed, newest last, by email. */
+/** The codes that Cognito mailed, by email, the newest last. */
 export type Mailbox = Map<string, string[]>
 
-/** A person at a browser, whom verbs move through the site; each verb fails unless it went well. */
+/** A user in a browser. Each action fails the test unless the API accepts it. */
 export class Actor extends Client {
   readonly details: Details
   readonly #mailbox: Mailbox
@@ -30,14 +30,14 @@ export class Actor extends Client {
     return this.details.email
   }
 
-  /** The newest code that was mailed to this person. */
+  /** The newest code that was mailed to this user. */
   get code(): string {
     const code = this.#mailbox.get(this.email)?.at(-1)
     if (!code) throw new Error(`No code was mailed to ${this.email}`)
     return code
   }
 
-  get mails(): number {
+  get mailCount(): number {
     return this.#mailbox.get(this.email)?.length ?? 0
   }
 
@@ -65,36 +65,36 @@ export class Actor extends Client {
     expectStatus(await this.delete(`/api/activities/${uuid}`), 204)
   }
 
-  /** Deletes the account; what answers is not looked at. */
+  /** Deletes the account; returns the answer unchecked. */
   deletesAccount(password = this.details.password): Promise<Answer> {
     const type = { 'content-type': 'application/json' }
     return this.send('DELETE', '/api/profile', type, JSON.stringify({ password }))
   }
 
-  /** The access token of this person's browser, which an API client may hold as well. */
+  /** The access token in this browser's cookie. */
   get accessToken(): string {
     return this.cookies.get('__Host-access') ?? ''
   }
 
-  /** The same person as an API client: a Bearer token and no cookies, from no page. */
+  /** The same user as an API client: a Bearer token, no cookies. */
   asApiClient(token = this.accessToken): Client {
     return apiClient(this.origin, token)
   }
 
-  /** The same person at another browser, signed out. */
-  elsewhere(): Actor {
+  /** The same user in another browser, signed out. */
+  onAnotherDevice(): Actor {
     return new Actor(this.origin, this.details, this.#mailbox)
   }
 }
 
-/** A client that sends a Bearer token and, unlike a browser, tells nothing of where it comes from. */
+/** A client that sends a Bearer token and, unlike a browser, no Origin and no Sec-Fetch-Site. */
 export function apiClient(origin: string, token: string): Client {
   const client = new Client(origin)
   client.headers = { authorization: `Bearer ${token}`, 'sec-fetch-site': '', origin: '' }
   return client
 }
 
-/** People of one site. */
+/** Makes the users of one site. */
 export class Actors {
   readonly #origin: string
   readonly #mailbox: Mailbox
@@ -104,23 +104,23 @@ export class Actors {
     this.#mailbox = mailbox
   }
 
-  /** Somebody who has not signed up yet; their handle is like nobody else's, and so is their email if none is given. */
-  meets(name = 'anna', givenEmail?: string): Actor {
+  /** A user who has not signed up, with a unique handle and, unless given, a unique email. */
+  unregistered(name = 'anna', givenEmail?: string): Actor {
     const handle = `${name}_${crypto.randomUUID().slice(0, 8)}`
     const email = givenEmail ?? `${handle}@example.com`
     const details = { display_name: `${name[0]?.toUpperCase()}${name.slice(1)}`, email, handle, password: PASSWORD }
     return new Actor(this.#origin, details, this.#mailbox)
   }
 
-  /** Somebody who has signed up and confirmed, and is signed in. */
+  /** A user who has signed up, confirmed and signed in. */
   async join(name = 'anna'): Promise<Actor> {
-    const person = this.meets(name)
-    await person.signsUp()
-    await person.confirms()
-    return person
+    const actor = this.unregistered(name)
+    await actor.signsUp()
+    await actor.confirms()
+    return actor
   }
 
-  /** Somebody passing by, signed out. */
+  /** A client without an account. */
   visitor(): Client {
     return new Client(this.#origin)
   }

@@ -2,24 +2,24 @@ import { expect } from 'vitest'
 import type { Answer, Client } from '../../harness/client.ts'
 import type { Site } from '../../harness/site.ts'
 import { expectStatus } from '../assertions/expect-answer.ts'
-import { anyPicture } from '../fixtures/images.ts'
+import { uniqueImage } from '../fixtures/images.ts'
 
 export const AVATAR = '/api/profile/avatar'
 
-/** The keys of all that lies in the bucket. */
-export const storedIn = ({ workerd }: Site): Promise<string[]> => workerd.keysIn('AVATARS')
+/** The keys of all objects in the avatar bucket. */
+export const storedKeys = ({ workerd }: Site): Promise<string[]> => workerd.listKeys('AVATARS')
 
-/** The key of the object behind an address. */
-export const keyIn = (url: string) => `avatars/${url.split('/').at(-1)}`
+/** The object key of an avatar URL. */
+export const keyOfUrl = (url: string) => `avatars/${url.split('/').at(-1)}`
 
-export const upload = (who: Client, bytes: string | Uint8Array, type = 'image/png'): Promise<Answer> =>
+export const uploadAvatar = (who: Client, bytes: string | Uint8Array, type = 'image/png'): Promise<Answer> =>
   who.send('PUT', AVATAR, { 'content-type': type }, bytes as BodyInit)
 
-/** Uploads a picture like no other; answers its address. */
+/** Uploads a unique image; returns its URL. */
 export const setsAvatar = async (who: Client): Promise<string> =>
-  expectStatus(await upload(who, await anyPicture()), 200).body.avatar_url
+  expectStatus(await uploadAvatar(who, await uniqueImage()), 200).body.avatar_url
 
-export async function fetchPicture(origin: string, url: string): Promise<{ headers: Headers; bytes: Buffer }> {
+export async function fetchImage(origin: string, url: string): Promise<{ headers: Headers; bytes: Buffer }> {
   const response = await fetch(new URL(url, origin))
   expect(response.status).toBe(200)
   return { headers: response.headers, bytes: Buffer.from(await response.arrayBuffer()) }

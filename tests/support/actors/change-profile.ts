@@ -2,7 +2,7 @@ import type { Profile } from '../../../worker/contract/user.ts'
 import type { Client } from '../../harness/client.ts'
 import { expectStatus } from '../assertions/expect-answer.ts'
 
-/** Changes one's name or bio, or both. */
+/** Changes the display name, the bio, or both. */
 export const changesProfile = async (
   who: Client,
   changes: Partial<Pick<Profile, 'display_name' | 'bio'>>,

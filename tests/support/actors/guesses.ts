@@ -7,31 +7,32 @@ import { fromNetwork, newIp } from './networks.ts'
 
 export const WRONG_PASSWORD = 'Wrong-2026!'
 export const NEW_PASSWORD = 'Another-2027?'
-/** No code that is mailed, but by a chance of one in a million. */
+/** A wrong code; a mailed one equals it once in a million. */
 export const WRONG_CODE = '000000'
 
-/** Guesses, and time for what counts them. */
-export function guesses({ db, poolClock, actors: story }: Site) {
-  const from = (ip = newIp()): Client => fromNetwork(story.visitor(), ip)
+/** Clients that guess passwords and codes, and ways to let their throttle windows end. */
+export function guesses({ db, poolClock, actors }: Site) {
+  const visitorFrom = (ip = newIp()): Client => fromNetwork(actors.visitor(), ip)
   return {
-    /** A visitor from a network that nobody had before, or from the given one. */
-    from,
+    /** A visitor from a given client IP, or from a new one. */
+    visitorFrom,
 
-    /** The client IP of a network in which no unknown device may try this account's password any more. */
-    async shutNetwork(email: string): Promise<string> {
+    /** A client IP from which unknown devices may no longer try this account's password. */
+    async throttledIp(email: string): Promise<string> {
       const ip = newIp()
-      await inTurn([1, 2, 3, 4, 5], () => signIn(from(ip), email))
+      await sequentially([1, 2, 3, 4, 5], () => signIn(visitorFrom(ip), email))
       return ip
     },
 
-    /** Lets an hour's windows end, and no day's. */
-    anHourLater: () => db.sql(`update auth_attempts set ends_at = now() where ends_at < now() + interval '2 hours'`),
+    /** Ends the windows of an hour, not those of a day. */
+    expireHourWindows: () =>
+      db.sql(`update auth_attempts set ends_at = now() where ends_at < now() + interval '2 hours'`),
 
-    /** Lets every window end. */
-    later: () => db.sql(`update auth_attempts set ends_at = now() - interval '1 second'`),
+    /** Ends all windows. */
+    expireAllWindows: () => db.sql(`update auth_attempts set ends_at = now() - interval '1 second'`),
 
-    /** Lets Cognito's own lock end, which is of 15 minutes at most. */
-    async withoutLock<T>(act: () => Promise<T>): Promise<T> {
+    /** Runs `act` when Cognito's own lock, of 15 minutes at most, is over. */
+    async pastCognitoLock<T>(act: () => Promise<T>): Promise<T> {
       poolClock.skew = 901_000
       try {
         return await act()
@@ -50,17 +51,17 @@ export const confirm = (who: Client, email: string, code = WRONG_CODE) =>
 
 export const recover = (who: Client, email: string) => who.post('/api/session/recover', { email })
 
-export const recoverWith = (who: Client, email: string, code = WRONG_CODE) =>
+export const confirmRecovery = (who: Client, email: string, code = WRONG_CODE) =>
   who.post('/api/session/recover/confirm', { email, code, password: NEW_PASSWORD })
 
-/** One after another: Cognito's answer to each is in before the next. */
-export async function inTurn<T, R>(items: readonly T[], act: (item: T) => Promise<R>): Promise<R[]> {
+/** Runs `act` for each item, one after another. */
+export async function sequentially<T, R>(items: readonly T[], act: (item: T) => Promise<R>): Promise<R[]> {
   const results: R[] = []
   for (const item of items) results.push(await act(item))
   return results
 }
 
-export function expectTooMany(answer: Answer, policy: string, code: ErrorCode = 'too_many_requests'): void {
+export function expectRateLimited(answer: Answer, policy: string, code: ErrorCode = 'too_many_requests'): void {
   expectErrors(answer, 429, [code])
   expect(answer.headers.get('ratelimit-policy')).toBe(policy)
   expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0)

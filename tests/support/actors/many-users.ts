@@ -2,13 +2,13 @@ import { inject } from 'vitest'
 import type { Client } from '../../harness/client.ts'
 import type { Database } from '../../harness/database.ts'
 import { type Site, WORKER } from '../../harness/site.ts'
-import { signAccess } from '../../harness/tokens.ts'
+import { signAccessToken } from '../../harness/tokens.ts'
 import { apiClient } from './actors.ts'
 
-/** An API client with a person behind it. */
+/** An API client of a user. */
 export type ApiUser = Client & { uuid: string; handle: string; sub: string }
 
-/** So many people at once, as API clients: their rows are made by SQL, and their tokens signed with the pool's own key. */
+/** Makes `size` users fast: their rows by SQL, their tokens signed with the pool's key. */
 export async function manyUsers({ db, origin, cognito }: Site, size: number, name = 'one'): Promise<ApiUser[]> {
   const { issuer, clientId } = cognito
   return Promise.all(
@@ -20,40 +20,40 @@ export async function manyUsers({ db, origin, cognito }: Site, size: number, nam
          returning uuid`,
         [sub, handle, `${name[0]?.toUpperCase()}${name.slice(1)}`],
       )
-      const token = await signAccess({ issuer, clientId, keys: inject('pool').keys }, sub)
+      const token = await signAccessToken({ issuer, clientId, keys: inject('pool').keys }, sub)
       return Object.assign(apiClient(origin, token), { uuid: row?.uuid ?? '', handle, sub })
     }),
   )
 }
 
-/** Two or three people by name. */
+/** Makes a user for each name. */
 export async function users<Names extends string[]>(
   site: Site,
   ...names: Names
 ): Promise<{ [K in keyof Names]: ApiUser }> {
-  const found = await Promise.all(names.map((name) => manyUsers(site, 1, name)))
-  return found.map(([only]) => only) as { [K in keyof Names]: ApiUser }
+  const created = await Promise.all(names.map((name) => manyUsers(site, 1, name)))
+  return created.map(([only]) => only) as { [K in keyof Names]: ApiUser }
 }
 
-/** Says all of these at once, the last one a moment ago or `ago` seconds; their uuids, the newest first. */
-export async function postsAll({ db }: Site, { uuid }: { uuid: string }, texts: readonly string[], ago = 0) {
+/** Posts all texts by SQL, now or `ago` seconds ago; returns their uuids, the newest first. */
+export async function postsMany({ db }: Site, { uuid }: { uuid: string }, texts: readonly string[], ago = 0) {
   const rows = await db.sql<{ uuid: string }>(
-    `with said as (
+    `with posted as (
        insert into activities (uuid, root_uuid, user_uuid, message, created_at, expires_at)
        select id, id, $1::uuid, text, now() - ago, now() - ago + interval '1 day'
-       from unnest($2::text[]) with ordinality said (text, n), make_interval(secs => $3) ago, uuidv7(-ago + n * interval '0') id
+       from unnest($2::text[]) with ordinality posted (text, n), make_interval(secs => $3) ago, uuidv7(-ago + n * interval '0') id
        returning uuid, user_uuid
      ), fed as (
-       insert into feed_items (uuid, actor_uuid, activity_uuid, kind) select uuid, user_uuid, uuid, 'activity' from said
+       insert into feed_items (uuid, actor_uuid, activity_uuid, kind) select uuid, user_uuid, uuid, 'activity' from posted
      )
-     select uuid from said order by uuid desc`,
+     select uuid from posted order by uuid desc`,
     [uuid, texts, ago],
   )
   return rows.map((row) => row.uuid)
 }
 
-/** Lets a crud's end pass, and with it the end of all that answers it; nothing is swept. */
-export async function expires(db: Database, ...uuids: string[]): Promise<void> {
+/** Expires activities with all their replies, without sweeping them. */
+export async function expireActivities(db: Database, ...uuids: string[]): Promise<void> {
   await db.sql(
     `with recursive thread as (
        select uuid from activities where uuid = any($1::uuid[])
@@ -67,5 +67,5 @@ export async function expires(db: Database, ...uuids: string[]): Promise<void> {
   )
 }
 
-/** Fires the cron's minute, and waits until it is done. */
-export const sweeps = ({ workerd }: Site): Promise<void> => workerd.runCron(WORKER)
+/** Runs the Worker's cron once, and resolves when it is done. */
+export const runCron = ({ workerd }: Site): Promise<void> => workerd.runCron(WORKER)

@@ -4,34 +4,34 @@ import type { Client } from '../../harness/client.ts'
 import type { Database } from '../../harness/database.ts'
 import { type HasUuid, reads } from './actions.ts'
 
-/** A list to be read in pages, beside what should be in it by plain SQL, in order. */
-export type Reading = {
+/** A list to read in pages, and the SQL of what it should hold. */
+export type PagedList = {
   name: string
   who: Client
   path: string
-  /** One column, uuid, in the order of the list. */
+  /** Selects one column, uuid, in the order of the list. */
   sql: string
   params: unknown[]
-  /** What comes while one reads may take a place further on: this list is not ordered by when things came. */
-  grows?: boolean
+  /** New items may appear on later pages, since the list is not ordered by creation time. */
+  mayInsertAhead?: boolean
 }
 
-/** Reads a list page by page while the world goes on, and checks each page against SQL. */
-export class Reader {
-  readonly reading: Reading
+/** Reads a list page by page while its items change, and checks each page against SQL. */
+export class PagingReader {
+  readonly list: PagedList
   readonly #db: Database
   readonly #limit: number
   #cursor: string | null = null
   #isDone = false
-  /** What was there when the read began, in order. */
+  /** The items at the beginning of the read, in order. */
   #start: string[] = []
-  /** That of it which has been there ever since. */
+  /** Those of `#start` that have not disappeared since. */
   #alive = new Set<string>()
   readonly #seen: string[] = []
 
-  constructor(db: Database, reading: Reading, limit: number) {
+  constructor(db: Database, list: PagedList, limit: number) {
     this.#db = db
-    this.reading = reading
+    this.list = list
     this.#limit = limit
   }
 
@@ -43,19 +43,19 @@ export class Reader {
     return this.#seen
   }
 
-  async #live(): Promise<string[]> {
-    return (await this.#db.sql<HasUuid>(this.reading.sql, this.reading.params)).map(({ uuid }) => uuid)
+  async #readBySql(): Promise<string[]> {
+    return (await this.#db.sql<HasUuid>(this.list.sql, this.list.params)).map(({ uuid }) => uuid)
   }
 
   async begin(): Promise<void> {
-    this.#start = await this.#live()
+    this.#start = await this.#readBySql()
     this.#alive = new Set(this.#start)
   }
 
-  /** Reads the next page: nothing that is gone, nothing twice; at the end, nothing was left out. */
+  /** Reads the next page; fails if it shows an item twice or a removed one, or, at the end, if one was left out. */
   async page(): Promise<void> {
-    const { name, path, who, grows } = this.reading
-    const now = new Set(await this.#live())
+    const { name, path, who, mayInsertAhead: grows } = this.list
+    const now = new Set(await this.#readBySql())
     this.#alive = new Set([...this.#alive].filter((uuid) => now.has(uuid)))
     const cursor = this.#cursor === null ? '' : `&cursor=${encodeURIComponent(this.#cursor)}`
     const page: List<HasUuid> = await reads(
@@ -64,15 +64,15 @@ export class Reader {
     )
     for (const { uuid } of page.data) {
       expect(this.#seen, `${name} repeats`).not.toContain(uuid)
-      expect(grows ? now : this.#alive, `${name} shows what is gone, or came later`).toContain(uuid)
+      expect(grows ? now : this.#alive, `${name} shows a removed or a later item`).toContain(uuid)
       this.#seen.push(uuid)
     }
     this.#cursor = page.next_cursor
     if (this.#cursor !== null) return
     this.#isDone = true
-    const began = new Set(this.#start)
-    const old = this.#seen.filter((uuid) => began.has(uuid))
-    expect(old, `${name} is out of order`).toEqual(this.#start.filter((uuid) => old.includes(uuid)))
+    const initial = new Set(this.#start)
+    const initialSeen = this.#seen.filter((uuid) => initial.has(uuid))
+    expect(initialSeen, `${name} is out of order`).toEqual(this.#start.filter((uuid) => initialSeen.includes(uuid)))
     expect(
       [...this.#alive].filter((uuid) => !this.#seen.includes(uuid)),
       `${name} leaves out`,

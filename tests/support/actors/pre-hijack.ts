@@ -5,34 +5,35 @@ import type { Site } from '../../harness/site.ts'
 import { expectStatus } from '../assertions/expect-answer.ts'
 import type { Actor } from './actors.ts'
 
-/** The password of the victim, who has signed up second. */
-export const OWN = 'Mine-2026!'
+/** The password of the victim, who signs up second. */
+export const VICTIM_PASSWORD = 'Mine-2026!'
 
-/** Somebody has signed up the victim's email, whose victim then signs up too. Codes go to the victim. */
-export async function preHijack({ actors: story }: Site): Promise<{ attacker: Actor; victim: Actor }> {
-  const attacker = story.meets('mallory')
+/** An attacker signs up with the victim's email, then the victim signs up. Codes are mailed to the victim. */
+export async function preHijack({ actors }: Site): Promise<{ attacker: Actor; victim: Actor }> {
+  const attacker = actors.unregistered('mallory')
   await attacker.signsUp()
-  const victim = story.meets('victor', attacker.email)
-  victim.details.password = OWN
+  const victim = actors.unregistered('victor', attacker.email)
+  victim.details.password = VICTIM_PASSWORD
   await victim.signsUp()
   return { attacker, victim }
 }
 
 /** Sets a new password with the newest code of the mailbox. */
-export const resets = (person: Actor, password = OWN): Promise<Answer> =>
+export const resetsPassword = (person: Actor, password = VICTIM_PASSWORD): Promise<Answer> =>
   person.post('/api/session/recover/confirm', { email: person.email, code: person.code, password })
 
-/** Has a code mailed and sets a new password with it. */
-export async function recovers(person: Actor, password = OWN): Promise<void> {
+/** Requests a code and sets a new password with it. */
+export async function recoversAccount(person: Actor, password = VICTIM_PASSWORD): Promise<void> {
   expectStatus(await person.post('/api/session/recover', { email: person.email }), 204)
-  expectStatus(await resets(person, password), 204)
+  expectStatus(await resetsPassword(person, password), 204)
 }
 
-/** How many attempts have left an account shut. */
-export async function marksOf({ db }: Site, email: string): Promise<number> {
+/** The number of sign-ups because of which the account must reset its password. */
+export async function countPendingResets({ db }: Site, email: string): Promise<number> {
   const hash = createHmac('sha256', SECRET_KEY).update(`email\n${email}`).digest('hex')
   const rows = await db.sql('select from password_resets_due where email_hash = $1 and reset_at is null', [hash])
   return rows.length
 }
 
-export const usersWith = ({ db }: Site, email: string) => db.sql('select handle from users where email = $1', [email])
+export const usersWithEmail = ({ db }: Site, email: string) =>
+  db.sql('select handle from users where email = $1', [email])

@@ -1,9 +1,9 @@
 import { request } from 'node:http'
-import { type Answer, answerOf, type Client, type Fields } from '../../harness/client.ts'
+import { type Answer, type Client, type Fields, toAnswer } from '../../harness/client.ts'
 
 /**
- * Says how long a body it has, and waits for the answer before it sends any of it. What nobody reads must not be sent:
- * workerd cuts a line on which much was left unread, and with it whatever is asked on that line next.
+ * Sends headers that announce a body of `length` bytes, and waits for the answer without sending the body. A sent body
+ * that the Worker does not read makes workerd close the connection, and with it the next request on it.
  */
 export function sendsHeadersOnly(
   who: Client,
@@ -13,17 +13,17 @@ export function sendsHeadersOnly(
   length: number,
 ): Promise<Answer> {
   const headers: Fields = { 'content-type': type, 'content-length': String(length) }
-  const init = { method, headers: who.headersOf(method, headers), agent: false }
+  const init = { method, headers: who.headersFor(method, headers), agent: false }
   return new Promise((resolve, reject) => {
-    const asking = request(new URL(path, who.origin), init, async (response) => {
+    const outgoing = request(new URL(path, who.origin), init, async (response) => {
       const text = (await response.toArray()).join('')
       const lines = Object.entries(response.headersDistinct).flatMap(([name, values = []]) =>
         values.map((value): [string, string] => [name, value]),
       )
-      resolve(answerOf(response.statusCode ?? 0, new Headers(lines), text))
-      asking.destroy()
+      resolve(toAnswer(response.statusCode ?? 0, new Headers(lines), text))
+      outgoing.destroy()
     })
-    asking.once('error', reject)
-    asking.flushHeaders()
+    outgoing.once('error', reject)
+    outgoing.flushHeaders()
   })
 }

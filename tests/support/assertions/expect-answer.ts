@@ -8,12 +8,12 @@ export function expectStatus(answer: Answer, status: number): Answer {
   return answer
 }
 
-/** What an error says: a code alone, or with the field that it stands beside. */
+/** An expected error: its code, or its code and field. */
 type Expected = ErrorCode | { code: ErrorCode; field?: string; suggestions?: unknown }
 
 const byField = (a: { field?: string }, b: { field?: string }) => (a.field ?? '').localeCompare(b.field ?? '')
 
-/** Expects the one error body with exactly these errors, in any order, and the id of the request in it. */
+/** Expects a body with exactly these errors, in any order, and the request id. */
 export function expectErrors(answer: Answer, status: number, errors: Expected[]): void {
   expectStatus(answer, status)
   const expected = errors.map(

@@ -1,9 +1,9 @@
-/** Words like no other, by what they are: what somebody typed, and what opens a session. */
+/** Unique words that stand for secrets and typed texts, so that a leak into a log can be found. */
 export class Canaries {
   readonly #words = new Map<string, string>()
 
-  /** Lets a word out; answers it. */
-  fly(what: string, word: string = `${what}${crypto.randomUUID().slice(0, 12)}`): string {
+  /** Registers a word, and returns it. */
+  plant(what: string, word: string = `${what}${crypto.randomUUID().slice(0, 12)}`): string {
     this.#words.set(`${what} ${this.#words.size}`, word)
     return word
   }
@@ -12,19 +12,19 @@ export class Canaries {
     return this.#words.size
   }
 
-  /** Those that stand in a text, in whatever form. */
+  /** The names of the words that a text contains, in any encoding. */
   foundIn(text: string): string[] {
     return [...this.#words].filter(([, word]) => formsOf(word).some((form) => has(text, form))).map(([what]) => what)
   }
 }
 
-/** A word as a log could have it: as it is, in an address, in JSON, in hexadecimal, in Base64 wherever it begins. */
+/** The encodings in which a log could contain a word: plain, URL, JSON, hexadecimal, and Base64 at each offset. */
 export function formsOf(word: string): string[] {
   const bytes = Buffer.from(word)
   const base64 = [0, 1, 2].map((before) =>
     Buffer.concat([Buffer.alloc(before), bytes])
       .toString('base64')
-      // The characters that stand for this word alone.
+      // Only the characters that this word alone determines.
       .slice(Math.ceil((before * 8) / 6), Math.floor(((before + bytes.length) * 8) / 6)),
   )
   const url = base64.map((text) => text.replaceAll('+', '-').replaceAll('/', '_'))
@@ -40,6 +40,6 @@ export function formsOf(word: string): string[] {
   ]
 }
 
-/** A number is there only by itself: by chance some digits are the same as those of a code. */
+/** Whether a text contains a form; digits must stand alone, since longer numbers may contain a code by chance. */
 const has = (text: string, form: string) =>
   /^\d+$/.test(form) ? new RegExp(`(?<![\\w-])${form}(?![\\w-])`).test(text) : text.includes(form)

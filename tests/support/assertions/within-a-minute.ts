@@ -1,14 +1,14 @@
 /**
- * Locally the rate-limit binding counts by the minutes of the clock. What a minute's turn has cut in two spent two allowances and
- * shows nothing, so it is begun anew, by others; within a minute what fails has failed.
+ * Runs a check of the rate limit within one minute of the clock, by which the local binding counts. A check that failed
+ * across the turn of a minute used two allowances, so it runs once more, with new clients.
  */
 export async function withinAMinute(check: () => Promise<void>): Promise<void> {
   const minute = () => Math.floor(Date.now() / 60_000)
-  const began = minute()
+  const start = minute()
   try {
     await check()
   } catch (error) {
-    if (minute() === began) throw error
+    if (minute() === start) throw error
     await check()
   }
 }

@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { restoreScrollInline } from '../../../client/scroll/scroll-restore-inline.ts'
 
-/** Texts that would do something, wherever they were more than text. */
+/** Texts that would run script or break the page if they were not escaped. */
 export const XSS_PAYLOADS = [
   '</script><script>alert(1)</script>',
   '</textarea><script>alert(1)</script>',
@@ -23,15 +23,16 @@ export const XSS_PAYLOADS = [
   '\\u003c/script\\u003e<ScRiPt>alert(1)</sCrIpT >',
 ]
 
-/** The scripts of a page that a browser would run, or read its state from. */
-export const scriptsIn = (html: string) => html.match(/<script\b[^>]*>/gi) ?? []
+/** The opening script tags of a page. */
+export const scriptTags = (html: string) => html.match(/<script\b[^>]*>/gi) ?? []
+/** The tags with an inline event handler. */
 export const tagsWithHandlers = (html: string) =>
   html.match(/<[a-z][^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*\son\w+\s*=/gi) ?? []
 
-/** Ours, in their order and to the letter: what puts the reader back in their place, the page's state, the app. */
+/** Expects exactly our three scripts, in order: scroll restoration, the page's state, the app. */
 export function expectOurScriptsOnly(html: string, viewer: string, path: string): void {
   const scripts = [...html.matchAll(/<script\b([^>]*)>([\s\S]*?)<\/script>/gi)]
-  expect(scriptsIn(html), path).toHaveLength(3)
+  expect(scriptTags(html), path).toHaveLength(3)
   expect(scripts[0]?.[1], path).toMatch(/^ nonce="[0-9a-f]{32}"$/)
   expect(scripts[0]?.[2], path).toBe(restoreScrollInline(viewer))
   expect(scripts[1]?.[1], path).toBe(' type="application/json" id="state"')
@@ -39,7 +40,8 @@ export function expectOurScriptsOnly(html: string, viewer: string, path: string)
   expect(scripts[2]?.[2], path).toBe('')
 }
 
-export const stateOf = (html: string) => {
+/** The dehydrated state of a page. */
+export const readPageState = (html: string) => {
   const json = html.match(/<script type="application\/json" id="state"[^>]*>([\s\S]*?)<\/script>/)?.[1] ?? ''
   return { json, state: JSON.parse(json) as unknown }
 }

@@ -4,37 +4,37 @@ import { join } from 'node:path'
 import { afterAll } from 'vitest'
 
 /**
- * A header that only this Worker knows: the operation of the bucket that fails while the request is served, or `body`: what it
- * finds cannot be read at all.
+ * Request header that makes the bucket fail: the name of the operation that throws, or `body` for an object whose body
+ * cannot be read.
  */
 export const BUCKET_FAULT_HEADER = 'x-test-bucket-breaks'
 
-const BREAKING = `
-const breaking = (bucket, operation) =>
+const WRAPPER = `
+const faultyBucket = (bucket, operation) =>
   new Proxy(bucket, {
     get: (target, name) =>
       operation === 'body' && name === 'get' ? async () => ({ get body() { throw new TypeError('torn') } }) :
       name === operation ? async () => { throw new Error('put: Unspecified error (0)') } : target[name].bind(target),
   })
 
-const frail = (site) => ({
+const withFaults = (site) => ({
   ...site,
   fetch(request, env, execution) {
     const operation = request.headers.get('${BUCKET_FAULT_HEADER}')
-    return site.fetch(request, operation ? { ...env, AVATARS: breaking(env.AVATARS, operation) } : env, execution)
+    return site.fetch(request, operation ? { ...env, AVATARS: faultyBucket(env.AVATARS, operation) } : env, execution)
   },
 })
 `
 
-/** The built Worker with a bucket that can be made to fail; answers where it lies. */
+/** Copies the built Worker and wraps its bucket so that it can fail; returns the folder. */
 export async function makeFaultyBucketWorker(workerDir: string): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'cruddur-frail-'))
+  const folder = await mkdtemp(join(tmpdir(), 'cruddur-faulty-bucket-'))
   afterAll(() => rm(folder, { recursive: true, force: true }))
   await cp(workerDir, folder, { recursive: true })
   const entry = join(folder, 'index.js')
   const built = await readFile(entry, 'utf8')
-  const frail = built.replace(/\bexport\s*\{\s*([\w$]+) as default\s*\}/, `${BREAKING}export default frail($1)`)
-  if (frail === built) throw new Error('The built Worker has no default export.')
-  await writeFile(entry, frail)
+  const wrapped = built.replace(/\bexport\s*\{\s*([\w$]+) as default\s*\}/, `${WRAPPER}export default withFaults($1)`)
+  if (wrapped === built) throw new Error('The built Worker has no default export.')
+  await writeFile(entry, wrapped)
   return folder
 }

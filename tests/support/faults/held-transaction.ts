@@ -3,13 +3,13 @@ import { expect } from 'vitest'
 import type { Answer } from '../../harness/client.ts'
 import type { Database } from '../../harness/database.ts'
 
-/** A transaction that a test keeps open, so that requests meet it half done. */
+/** A transaction that a test keeps open, so that requests run against it and wait for its locks. */
 export type HeldTransaction = {
   /** Runs a statement inside it. */
   sql(text: string, params?: unknown[]): Promise<void>
-  /** Resolves when so many sessions wait for a lock: they are past their snapshot, and go no further. */
-  waiters(count: number): Promise<void>
-  /** Lets them go on. */
+  /** Resolves when `count` sessions wait for a lock: each has its snapshot and is blocked. */
+  untilBlocked(count: number): Promise<void>
+  /** Commits, which unblocks them. */
   commit(): Promise<void>
 }
 
@@ -21,7 +21,7 @@ export async function holdTransaction(db: Database): Promise<HeldTransaction> {
     sql: async (text, params = []) => {
       await client.query(text, params)
     },
-    async waiters(count) {
+    async untilBlocked(count) {
       const waiting = `select count(*)::integer as n from pg_stat_activity
         where datname = current_database() and wait_event_type = 'Lock'`
       for (let rows = await db.sql<{ n: number }>(waiting); (rows[0]?.n ?? 0) < count; ) rows = await db.sql(waiting)
@@ -33,10 +33,10 @@ export async function holdTransaction(db: Database): Promise<HeldTransaction> {
   }
 }
 
-/** So many of something at once. */
-export const times = <T>(count: number, act: (index: number) => Promise<T>) =>
+/** Runs `act` `count` times at once. */
+export const inParallel = <T>(count: number, act: (index: number) => Promise<T>) =>
   Promise.all(Array.from({ length: count }, (_, index) => act(index)))
 
-export function expectOneOf(answers: Answer[], statuses: number[]) {
+export function expectStatusIn(answers: Answer[], statuses: number[]) {
   for (const answer of answers) expect(statuses, answer.text).toContain(answer.status)
 }

@@ -1,7 +1,7 @@
 import { createServer, request as forward, type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** An answer on its way, which may be changed; from `hold.at` on its body can be held back for a while. */
+/** An answer in transit, which may be changed; `hold` delays its body from offset `at` until `until` resolves. */
 export type ResponseInTransit = {
   path: string
   status: number
@@ -10,39 +10,39 @@ export type ResponseInTransit = {
   hold?: { at: number; until: Promise<void> }
 }
 
-/** A proxy before a site that changes answers on their way: `meddle` is what it does from now on. */
+/** A proxy before a site. Set `tamper` to change answers in transit; null drops an answer. */
 export type TamperingProxy = {
   origin: string
-  tamper: (passing: ResponseInTransit) => ResponseInTransit | null
+  tamper: (transit: ResponseInTransit) => ResponseInTransit | null
   close(): Promise<void>
 }
 
-const untouched = (passing: ResponseInTransit) => passing
+const untouched = (transit: ResponseInTransit) => transit
 
-/** Starts a proxy that changes nothing. A null in place of an answer: none ever comes. */
+/** Starts a proxy that changes nothing yet. */
 export async function openTamperingProxy(target: string): Promise<TamperingProxy> {
   const { hostname, port, host } = new URL(target)
   const server = createServer((incoming, outgoing) => {
     const path = incoming.url ?? '/'
     const headers: IncomingHttpHeaders = { ...incoming.headers, host, 'accept-encoding': 'identity' }
-    // What a browser says of the page that it is on.
+    // The browser names the proxy's origin; the site expects its own.
     if (headers.origin) headers.origin = new URL(target).origin
-    const onward = forward({ hostname, port, path, method: incoming.method, headers }, async (answer) => {
+    const forwarded = forward({ hostname, port, path, method: incoming.method, headers }, async (answer) => {
       const chunks = await Array.fromAsync<Buffer>(answer)
-      const { 'content-length': _, 'transfer-encoding': __, ...kept } = answer.headers
+      const { 'content-length': _, 'transfer-encoding': __, ...otherHeaders } = answer.headers
       const body = Buffer.concat(chunks).toString()
-      const passing = meddler.tamper({ path, status: answer.statusCode ?? 502, headers: kept, body })
-      if (!passing) return
-      const { hold = { at: 0, until: undefined } } = passing
-      outgoing.writeHead(passing.status, passing.headers).write(passing.body.slice(0, hold.at))
+      const transit = proxy.tamper({ path, status: answer.statusCode ?? 502, headers: otherHeaders, body })
+      if (!transit) return
+      const { hold = { at: 0, until: undefined } } = transit
+      outgoing.writeHead(transit.status, transit.headers).write(transit.body.slice(0, hold.at))
       await hold.until
-      outgoing.end(passing.body.slice(hold.at))
+      outgoing.end(transit.body.slice(hold.at))
     })
-    onward.on('error', () => incoming.socket.destroy())
-    incoming.pipe(onward)
+    forwarded.on('error', () => incoming.socket.destroy())
+    incoming.pipe(forwarded)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const meddler: TamperingProxy = {
+  const proxy: TamperingProxy = {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     tamper: untouched,
     async close() {
@@ -51,5 +51,5 @@ export async function openTamperingProxy(target: string): Promise<TamperingProxy
       await closed
     },
   }
-  return meddler
+  return proxy
 }

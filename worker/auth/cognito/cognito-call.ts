@@ -3,15 +3,15 @@ import type { Env } from '../../env.ts'
 import { span } from '../../observe/span.ts'
 import { isLock, isMisconfiguration, preciseType } from './cognito-messages.ts'
 
-/** Timeout of a call, in ms. */
+/** Timeout of a Cognito call, in ms. */
 const TIMEOUT = 8_000
 
-/** A refusal that Cognito names, such as NotAuthorizedException. Its message can hold an email: it is not kept. */
+/** An error that Cognito names, such as NotAuthorizedException. Its message is dropped: it can hold an email. */
 export class CognitoError extends Error {
   override name = 'CognitoError'
-  /** Cognito's name of it; the log has it too. */
+  /** Cognito's name of the error; it appears in the log. */
   readonly code: string
-  /** The account is locked for a while after many failures: what was tried has not been looked at. */
+  /** Whether the account is locked for a while after many failures; Cognito did not check the password or code. */
   readonly isLocked: boolean
 
   constructor(code: string, isLocked = false) {
@@ -21,12 +21,12 @@ export class CognitoError extends Error {
   }
 }
 
-/** An answer of Cognito, good or bad. `type` is the name of the error, empty where there is none. */
+/** A response of Cognito. `type` is the error's name, or '' without one. */
 export type Reply = { status: number; body: Record<string, unknown>; type: string }
 
 /**
  * Sends one call of Cognito's JSON API, https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/.
- * @throws AppError identity_unavailable when there is no answer.
+ * @throws AppError identity_unavailable if there is no response within the timeout.
  */
 export function send(env: Env, operation: string, body: Record<string, unknown>): Promise<Reply> {
   return span(`cognito ${operation}`, {}, () => post(env, operation, body))
@@ -49,13 +49,13 @@ async function post(env: Env, operation: string, body: Record<string, unknown>):
   }
 }
 
-/** @throws SyntaxError for a success that is no JSON object; an error may be anything, such as a firewall's page. */
+/** Parses a response. @throws SyntaxError if a 200 is not a JSON object; errors may be anything, such as a firewall's page. */
 function toReply(status: number, errorType: string, text: string): Reply {
   // An empty body with 200 is a success.
   if (status === 200) return { status, body: text ? parseObject(text) : {}, type: '' }
   const body = parseError(text)
   const type = nameIn(String(body.__type ?? errorType))
-  // A firewall answers with what its operator likes.
+  // A firewall's 403 names no error type.
   return { status, body, type: type || (status === 403 ? 'ForbiddenException' : '') }
 }
 
@@ -73,15 +73,15 @@ function parseError(text: string): Record<string, unknown> {
   }
 }
 
-/** The name may carry a namespace and a link: "com.amazonaws…#NotAuthorizedException:http://…". */
+/** Returns an error's bare name, from "com.amazonaws…#NotAuthorizedException:http://…" too. */
 const nameIn = (type: string): string => type.match(/^(?:[\w.]*#)?(\w{1,64})(?::|$)/)?.[1] ?? ''
 
 /**
- * What a bad reply means: a CognitoError for a refusal; AppError too_many_requests when all calls are throttled,
- * identity_misconfigured when the fault is in our settings, identity_unavailable for an outage.
+ * Converts an error response: CognitoError for a refusal; AppError too_many_requests if all calls are throttled,
+ * identity_misconfigured for a fault of our settings, identity_unavailable for an outage.
  */
 export function toError({ status, body, type }: Reply): CognitoError | AppError {
-  // The other limits are of one account and stay CognitoErrors.
+  // Limits of a single account stay CognitoErrors.
   if (type === 'TooManyRequestsException' || status === 429) {
     return new AppError('too_many_requests', { retryAfter: 60 })
   }
@@ -95,12 +95,12 @@ export function toError({ status, body, type }: Reply): CognitoError | AppError 
   return new CognitoError(preciseType(type, message), isLock(type, message))
 }
 
-/** The body of a success. @throws what `toError` makes of anything else. */
+/** Returns the body of a 200. @throws the result of `toError` for any other status. */
 export function bodyOf<T>(reply: Reply): T {
   if (reply.status !== 200) throw toError(reply)
   return reply.body as T
 }
 
-/** Calls Cognito, see `send` and `bodyOf`. */
+/** Calls Cognito and returns the response's body. @throws see `send` and `toError`. */
 export const call = async <T>(env: Env, operation: string, body: Record<string, unknown>): Promise<T> =>
   bodyOf<T>(await send(env, operation, body))

@@ -2,13 +2,13 @@ import { AppError } from '../../contract/app-error.ts'
 import type { ErrorItem } from '../../contract/error.ts'
 import { CognitoError } from './cognito-call.ts'
 
-/** What Cognito's refusals mean on a form, and beside which field. */
+/** Error codes of Cognito's refusals, and the form field they belong to. */
 const REFUSALS: Record<string, ErrorItem> = {
   InvalidEmailException: { code: 'email_invalid', field: 'email' },
   InvalidPasswordException: { code: 'password_weak', field: 'password' },
   PasswordHistoryPolicyViolationException: { code: 'password_weak', field: 'password' },
   CodeMismatchException: { code: 'code_wrong', field: 'code' },
-  // Not told apart: for some calls Cognito says this of addresses without an account.
+  // Same as a wrong code: for some calls Cognito returns it for unknown emails too.
   ExpiredCodeException: { code: 'code_wrong', field: 'code' },
   UserNotConfirmedException: { code: 'email_unconfirmed' },
   PasswordResetRequiredException: { code: 'password_reset_required' },
@@ -19,7 +19,7 @@ const REFUSALS: Record<string, ErrorItem> = {
   TooManyFailedAttemptsException: { code: 'too_many_requests' },
 }
 
-/** Awaits a call to Cognito; its refusals become errors of ours, `overrides` first. Outages and misconfiguration are already. */
+/** Awaits a call to Cognito and converts a CognitoError to an AppError: by `overrides`, then by REFUSALS, else bad_request. */
 export async function asking<T>(call: Promise<T>, overrides: Record<string, ErrorItem> = {}): Promise<T> {
   try {
     return await call
@@ -31,8 +31,8 @@ export async function asking<T>(call: Promise<T>, overrides: Record<string, Erro
 }
 
 /**
- * Awaits a call whose answer must not tell whether the account exists: refusals are swallowed, our own faults are not.
- * `isKnown`: who asks knows that it exists, and is told that it is locked.
+ * Awaits a call whose result must not reveal whether the account exists: ignores refusals, rethrows our own faults.
+ * `isKnown`: this browser has signed in to the account, so it may learn that it is locked.
  */
 export async function quietly(call: Promise<void>, isKnown = false): Promise<void> {
   await call.catch((error) => {

@@ -23,7 +23,7 @@ test.each([
   ['NotAuthorizedException', 'SignUp is not permitted for this user pool'],
   ['ResourceNotFoundException', ''],
   ['ForbiddenException', 'Request not allowed due to WAF block.'],
-])('%s is ours to mend: %s', (type, message) => {
+])('treats %s as a misconfiguration: %s', (type, message) => {
   expect(isMisconfiguration(type, message)).toBe(true)
 })
 
@@ -61,7 +61,7 @@ test.each([
   ['NotAuthorizedException', 'Password attempts exceeded', 'NotAuthorizedException'],
   ['NotAuthorizedException', 'Refresh Token has been revoked', 'NotAuthorizedException'],
   ['PasswordResetRequiredException', 'Password reset required for the user', 'PasswordResetRequiredException'],
-])('%s is the person’s: %s', (type, message, expected) => {
+])('treats %s as caused by the input: %s', (type, message, expected) => {
   expect(isMisconfiguration(type, message)).toBe(false)
   expect(preciseType(type, message)).toBe(expected)
 })

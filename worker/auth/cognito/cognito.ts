@@ -3,12 +3,12 @@ import { hmac } from '../../digest.ts'
 import type { Env } from '../../env.ts'
 import { bodyOf, CognitoError, call, type Reply, send, toError } from './cognito-call.ts'
 
-// One function a call of Cognito's API, each throwing what `call` does.
+// One function per operation of Cognito's API. Each throws what `call` throws.
 
 export const isCognitoError = (error: unknown, ...types: string[]): boolean =>
   error instanceof CognitoError && types.includes(error.code)
 
-/** What InitiateAuth and its like answer with. `RefreshToken` is missing when the old one stays. */
+/** Tokens of a successful authentication. `RefreshToken` is missing if the old one stays valid. */
 export type Tokens = { AccessToken: string; IdToken: string; RefreshToken?: string }
 type AuthResult = {
   AuthenticationResult?: Tokens
@@ -17,19 +17,19 @@ type AuthResult = {
   Session?: string
 }
 
-/** base64(HMAC-SHA256(client secret, username + client id)); nothing when the client has no secret. */
+/** Returns base64(HMAC-SHA256(client secret, username + client id)); undefined if the app client has no secret. */
 async function secretHash(env: Env, username: string): Promise<string | undefined> {
   const { clientId, clientSecret } = env.cognito
   if (!clientSecret) return undefined
   return btoa(String.fromCharCode(...(await hmac(clientSecret, username + clientId))))
 }
 
-/** Parameters of the calls that take the hash beside the client id. */
+/** Returns the parameters that identify the app client. */
 async function client(env: Env, username: string) {
   return { ClientId: env.cognito.clientId, SecretHash: await secretHash(env, username) }
 }
 
-/** An account that SignUp has made; `session` goes to ConfirmSignUp, where the pool gives one. */
+/** An account that SignUp created. `session` is for ConfirmSignUp; only some pools return one. */
 export type SignedUp = { sub: string; session?: string }
 
 export async function signUp(
@@ -50,7 +50,7 @@ export async function signUp(
 }
 
 /**
- * Confirms an address. With the Session of SignUp it answers one that signs the person in.
+ * Confirms an email. Given the Session of SignUp, returns a Session for `signInConfirmed`.
  * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ConfirmSignUp.html
  */
 export async function confirmSignUp(
@@ -94,7 +94,7 @@ async function initiateAuth(env: Env, flow: string, username: string, parameters
   })
 }
 
-/** Tokens, or the reason why there are none. */
+/** Returns the tokens. @throws AppError password_change_required or challenge_unsupported for a challenge. */
 function toTokens({ AuthenticationResult, ChallengeName }: AuthResult): Tokens {
   if (AuthenticationResult) return AuthenticationResult
   const code = ChallengeName === 'NEW_PASSWORD_REQUIRED' ? 'password_change_required' : 'challenge_unsupported'
@@ -102,14 +102,14 @@ function toTokens({ AuthenticationResult, ChallengeName }: AuthResult): Tokens {
 }
 
 /**
- * Signs in with a password. Where an administrator made the account, `newPassword` answers the challenge for one.
+ * Signs in with a password. `newPassword` answers the challenge NEW_PASSWORD_REQUIRED of an account made by an administrator.
  * @throws AppError password_change_required, or challenge_unsupported for any other challenge.
  */
 export async function signIn(env: Env, email: string, password: string, newPassword?: string): Promise<Tokens> {
   const parameters = { USERNAME: email, PASSWORD: password }
   const result = bodyOf<AuthResult>(await initiateAuth(env, 'USER_PASSWORD_AUTH', email, parameters))
   if (result.ChallengeName !== 'NEW_PASSWORD_REQUIRED' || !newPassword) return toTokens(result)
-  // From here on the person has the name that the pool gave them: a hash of the email does not verify.
+  // The challenge's SECRET_HASH must be made from the pool's username, not from the email.
   const username = result.ChallengeParameters?.USER_ID_FOR_SRP ?? email
   const answer = await call<AuthResult>(env, 'RespondToAuthChallenge', {
     ClientId: env.cognito.clientId,
@@ -125,8 +125,8 @@ export async function signIn(env: Env, email: string, password: string, newPassw
 }
 
 /**
- * Signs in right after confirming, by the Session that ConfirmSignUp gave.
- * @throws CognitoError where the client does not allow USER_AUTH: the person then types their password.
+ * Signs in right after confirming, with the Session of ConfirmSignUp.
+ * @throws CognitoError if the app client does not allow USER_AUTH: the user then types the password.
  */
 export async function signInConfirmed(env: Env, email: string, session: string): Promise<Tokens> {
   const reply = await initiateAuth(env, 'USER_AUTH', email, { USERNAME: email }, session)
@@ -134,7 +134,7 @@ export async function signInConfirmed(env: Env, email: string, session: string):
   return toTokens(bodyOf(reply))
 }
 
-/** Errors by which an endpoint shows that it knows GetTokensFromRefreshToken, and refuses this token. */
+/** Errors of an endpoint that supports GetTokensFromRefreshToken and refuses this token. */
 const REFUSES_REFRESH = new Set([
   'ForbiddenException',
   'InvalidLambdaResponseException',
@@ -149,15 +149,15 @@ const REFUSES_REFRESH = new Set([
   'UserNotFoundException',
 ])
 
-/** An endpoint that lacks the operation answers 400, 404, 500 or 501 with an error of its own, or with none. */
+/** Returns whether the endpoint may lack the operation: such endpoints answer 400, 404, 500 or 501 with another error or none. */
 const mayLackOperation = ({ status, type }: Reply): boolean => status <= 501 && !REFUSES_REFRESH.has(type)
 
 /**
- * New tokens for a refresh token. GetTokensFromRefreshToken is the one call that works where the pool rotates them; an
- * endpoint that does not know it gets REFRESH_TOKEN_AUTH.
+ * Returns new tokens for a refresh token. Only GetTokensFromRefreshToken works if the pool rotates refresh tokens; an endpoint
+ * that lacks it gets REFRESH_TOKEN_AUTH.
  * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GetTokensFromRefreshToken.html
- * @param username of the token's owner in the pool, which is not the email; the SECRET_HASH of the flow is made from it.
- * @throws CognitoError when the token is refused, InvalidParameterException when both calls refuse it as such.
+ * @param username of the token's owner in the pool, for the SECRET_HASH of REFRESH_TOKEN_AUTH; not the email.
+ * @throws CognitoError if the token is refused; InvalidParameterException if both calls are refused.
  */
 export async function refresh(env: Env, refreshToken: string, username: string): Promise<Tokens> {
   const direct = await send(env, 'GetTokensFromRefreshToken', {
@@ -168,11 +168,11 @@ export async function refresh(env: Env, refreshToken: string, username: string):
   if (direct.status === 200 || !mayLackOperation(direct)) return toTokens(bodyOf(direct))
   const byFlow = await initiateAuth(env, 'REFRESH_TOKEN_AUTH', username, { REFRESH_TOKEN: refreshToken })
   if (byFlow.type !== 'InvalidParameterException') return toTokens(bodyOf(byFlow))
-  // Where tokens rotate the flow is off, so after a 5xx its refusal says nothing about the token.
+  // A pool that rotates tokens disables REFRESH_TOKEN_AUTH, so after a 5xx its refusal says nothing about the token.
   throw direct.status >= 500 ? toError(direct) : new CognitoError(byFlow.type)
 }
 
-/** Ends one session: its refresh token, and with it the tokens it made. */
+/** Revokes a refresh token and the access tokens issued with it. */
 export async function revokeToken(env: Env, refreshToken: string): Promise<void> {
   await call(env, 'RevokeToken', {
     ClientId: env.cognito.clientId,
@@ -189,12 +189,12 @@ export async function changePassword(env: Env, accessToken: string, current: str
   await call(env, 'ChangePassword', { AccessToken: accessToken, PreviousPassword: current, ProposedPassword: next })
 }
 
-/** Deletes the account that the token is of, in the pool. */
+/** Deletes the access token's account from the pool. */
 export async function deleteUser(env: Env, accessToken: string): Promise<void> {
   await call(env, 'DeleteUser', { AccessToken: accessToken })
 }
 
-/** A person's attributes by name, among them sub, email, name, preferred_username. */
+/** Returns the account's attributes by name: sub, email, name, preferred_username and others. */
 export async function getUser(env: Env, accessToken: string): Promise<Record<string, string>> {
   const answer = await call<{ UserAttributes?: { Name: string; Value?: string }[] }>(env, 'GetUser', {
     AccessToken: accessToken,
@@ -202,7 +202,7 @@ export async function getUser(env: Env, accessToken: string): Promise<Record<str
   return Object.fromEntries((answer.UserAttributes ?? []).map(({ Name, Value }) => [Name, Value ?? '']))
 }
 
-/** Keeps Cognito's copy of the handle in step with ours. */
+/** Copies the user's handle to Cognito. */
 export async function setHandle(env: Env, accessToken: string, handle: string): Promise<void> {
   await call(env, 'UpdateUserAttributes', {
     AccessToken: accessToken,

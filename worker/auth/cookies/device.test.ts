@@ -15,7 +15,7 @@ import {
 const env = { secretKey: 'a'.repeat(43) } as Env
 const now = () => Math.floor(Date.now() / 1_000)
 
-/** A browser that keeps the cookies that it is given. */
+/** A browser that stores the cookies it gets. */
 function browser() {
   let cookie = ''
   const request = () =>
@@ -30,7 +30,7 @@ function browser() {
   }
 }
 
-test('knows the accounts that it has signed in to, by email in any case or by sub', async () => {
+test('finds the accounts it has signed in to, by email in any case or by sub', async () => {
   const { does, device } = browser()
   await does((context) => rememberSignIn(context, 'Anna@example.com', { sub: 'sub-anna', since: 7 }))
   await does((context) => rememberSignIn(context, 'ben@example.com', { sub: 'sub-ben', since: 8 }))
@@ -44,7 +44,7 @@ test('knows the accounts that it has signed in to, by email in any case or by su
   await expect(findKnown(env, known, { sub: 'sub-cleo' })).resolves.toBeUndefined()
 })
 
-test('keeps its id, the newest sign-in of an account, and five accounts of each kind', async () => {
+test('keeps its id, each account’s newest sign-in and at most five accounts of each kind', async () => {
   const { does, device } = browser()
   await does((context) => rememberAsking(context, 'anna@example.com'))
   const { id } = await device()
@@ -57,7 +57,7 @@ test('keeps its id, the newest sign-in of an account, and five accounts of each 
   expect(asked).toHaveLength(1)
 })
 
-test('has asked for a code for a day', async () => {
+test('remembers a code request for a day', async () => {
   const { does, device } = browser()
   await does((context) => rememberAsking(context, 'anna@example.com'))
   const asked = await device()
@@ -67,7 +67,7 @@ test('has asked for a code for a day', async () => {
   await expect(hasAsked(env, old, 'anna@example.com')).resolves.toBe(false)
 })
 
-test('forgets an account, and with the last one its cookie', async () => {
+test('forgets an account, and clears the cookie with the last one', async () => {
   const { does, device } = browser()
   await does((context) => rememberAsking(context, 'anna@example.com'))
   await does((context) => rememberSignIn(context, 'anna@example.com', { sub: 'sub-anna', since: 7 }))
@@ -82,13 +82,13 @@ test('forgets an account, and with the last one its cookie', async () => {
   })
 })
 
-test('is another one in each browser without a cookie', async () => {
+test('gets a new id in each browser without a cookie', async () => {
   const [one, other] = [await browser().device(), await browser().device()]
   expect(one).toMatchObject({ known: [], asked: [] })
   expect(one.id).not.toBe(other.id)
 })
 
-test('reads what it has written, and leaves out what has another form', () => {
+test('parses what it serialized and skips malformed entries', () => {
   const device = {
     id: 'an-id',
     known: [{ account: 'a1', sub: 'sub-1', since: 7 }],

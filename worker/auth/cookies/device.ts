@@ -5,66 +5,66 @@ import type { KnownDevice } from '../../models/auth-attempts.ts'
 import { signedCookie } from './signed-cookies.ts'
 
 const DEVICE_COOKIE = '__Host-device'
-/** A year, in seconds. */
+/** One year, in seconds. */
 const COOKIE_MAX_AGE = 365 * 86_400
-/** Accounts of each kind in a cookie; the oldest goes first. */
+/** Limit of accounts of each kind in the cookie; the oldest is dropped. */
 const ACCOUNTS_MAX = 5
-/** How long a browser that asked for a code has tries of its own, in seconds. */
+/** How long a browser that requested a code has its own count of wrong codes, in seconds. */
 const ASKED_FOR = 86_400
 
 /** An account that the browser has signed in to. */
 type Known = KnownDevice & { account: string }
-/** An account that the browser has asked a code for; `at` is in seconds since the epoch. */
+/** An account that the browser has requested a code for. `at`: Unix time in seconds. */
 type Asked = { account: string; at: number }
 
-/** What a browser proves by our signed cookie. `id` is random: its counters are named by it. Newest accounts first. */
+/** Content of the signed device cookie. `id` is random and names the device's throttle counters. Newest accounts first. */
 export type Device = { id: string; known: Known[]; asked: Asked[] }
 
 const now = () => Math.floor(Date.now() / 1_000)
 
-/** The name of an account in the cookie: who finds the cookie learns no email. */
+/** Returns an account's name in the cookie: an HMAC, so that the cookie does not reveal emails. */
 async function accountOf(env: Env, email: string): Promise<string> {
   return toHex(await hmac(env.secretKey, `device\n${email.toLowerCase()}`)).slice(0, 32)
 }
 
-/** The device of a request; a new one if it has no cookie of ours. */
+/** Returns the device of a request; a new one without a valid cookie. */
 export async function readDevice(context: RequestContext): Promise<Device> {
   return parseDevice(await context.signedCookie(DEVICE_COOKIE)) ?? newDevice()
 }
 
 const newDevice = (): Device => ({ id: crypto.randomUUID(), known: [], asked: [] })
 
-/** The entry of an account, by its email or sub, that the browser has signed in to. */
+/** Returns the entry of an account that the browser has signed in to. */
 export async function findKnown(env: Env, { known }: Device, account: Account): Promise<Known | undefined> {
   if ('sub' in account) return known.find(({ sub }) => sub === account.sub)
   const name = await accountOf(env, account.email)
   return known.find((entry) => entry.account === name)
 }
 
-/** An account as it is named at the door: signed in, by its sub. */
+/** An account: by email when signing in, by sub once signed in. */
 export type Account = { email: string } | { sub: string }
 
-/** Whether the browser has asked for a code of this account within a day. */
+/** Returns whether the browser has requested a code for this account within a day. */
 export async function hasAsked(env: Env, { asked }: Device, email: string): Promise<boolean> {
   const name = await accountOf(env, email)
   return asked.some(({ account, at }) => account === name && at > now() - ASKED_FOR)
 }
 
-/** Remembers in the browser that it has signed in to an account. */
+/** Adds an account to the device cookie after a sign-in. */
 export async function rememberSignIn(context: RequestContext, email: string, known: KnownDevice): Promise<void> {
   const device = await readDevice(context)
   const account = await accountOf(context.env, email)
   await setDevice(context, { ...device, known: withNewest(device.known, { ...known, account }) })
 }
 
-/** Remembers in the browser that it has asked for a code. */
+/** Adds an account to the device cookie after a code request. */
 export async function rememberAsking(context: RequestContext, email: string): Promise<void> {
   const device = await readDevice(context)
   const account = await accountOf(context.env, email)
   await setDevice(context, { ...device, asked: withNewest(device.asked, { account, at: now() }) })
 }
 
-/** Lets the browser forget an account, whose devices are known no more. */
+/** Removes an account from the device cookie. */
 export async function forgetAccount(context: RequestContext, sub: string): Promise<void> {
   const device = await readDevice(context)
   const forgotten = device.known.find((entry) => entry.sub === sub)?.account
@@ -83,7 +83,7 @@ async function setDevice(context: RequestContext, device: Device): Promise<void>
   context.setCookies.push(await signedCookie(context.env, DEVICE_COOKIE, serializeDevice(device), maxAge))
 }
 
-/** `<id>~k.<account>.<sub>.<since>~a.<account>.<at>`: characters that a cookie holds as they are. */
+/** Returns `<id>~k.<account>.<sub>.<since>~a.<account>.<at>`: characters that need no encoding in a cookie. */
 export function serializeDevice({ id, known, asked }: Device): string {
   return [
     id,
@@ -92,7 +92,7 @@ export function serializeDevice({ id, known, asked }: Device): string {
   ].join('~')
 }
 
-/** Parses a cookie's content; entries of another form, as another version may have written them, are left out. */
+/** Parses a cookie's content. Skips malformed entries: another version may have written them. */
 export function parseDevice(content: string | undefined): Device | undefined {
   const [id, ...entries] = (content ?? '').split('~')
   if (!id) return undefined

@@ -5,17 +5,17 @@ import { seal, unseal } from './seal.ts'
 const env = { secretKey: 'a'.repeat(43) } as Env
 const TOKEN = 'eyJ'.padEnd(1_800, 'x')
 
-test('opens what was sealed', async () => {
+test('decrypts a sealed token', async () => {
   expect(await unseal(env, await seal(env, TOKEN, 'session'), 'session')).toBe(TOKEN)
 })
 
-test('shows nothing of it, and differs each time', async () => {
+test('hides the token, and differs each time', async () => {
   const sealed = await seal(env, TOKEN, 'session')
   expect(atob(sealed)).not.toContain('xxx')
   expect(await seal(env, TOKEN, 'session')).not.toBe(sealed)
 })
 
-test('opens under no other key, for no other session, and not once it was altered', async () => {
+test('returns undefined for another key, another session or an altered value', async () => {
   const sealed = await seal(env, TOKEN, 'session')
   expect(await unseal({ ...env, secretKey: 'b'.repeat(43) }, sealed, 'session')).toBeUndefined()
   expect(await unseal(env, sealed, 'another')).toBeUndefined()

@@ -1,18 +1,18 @@
 import { describe, expect, inject, test } from 'vitest'
 import { SECRET_KEY } from '../../../tests/harness/bindings.ts'
 import '../../../tests/harness/provided.ts'
-import { signAccess } from '../../../tests/harness/tokens.ts'
+import { signAccessToken } from '../../../tests/harness/tokens.ts'
 import type { Env } from '../../env.ts'
 import { readClaims, sessionHashOf } from '../tokens/tokens.ts'
 import { clearedCookies, hasSession, isSessionCookie, readSessionCookies, sessionCookies } from './session-cookies.ts'
 
 const env = { secretKey: SECRET_KEY } as Env
-const access = await signAccess(inject('pool'), crypto.randomUUID(), { origin_jti: crypto.randomUUID() })
+const access = await signAccessToken(inject('pool'), crypto.randomUUID(), { origin_jti: crypto.randomUUID() })
 
 const opened = (RefreshToken: string, AccessToken = access) =>
   sessionCookies(env, { AccessToken, IdToken: 'i', RefreshToken })
 
-/** Cookies by name, as a browser sends them back. */
+/** Returns cookies by name, from Set-Cookie values. */
 const held = (cookies: string[]) =>
   new Map(cookies.map((line) => line.split(';')[0]?.split('=', 2) as [string, string]))
 
@@ -22,7 +22,7 @@ const requestWith = (cookies: Map<string, string>) =>
   })
 
 describe('cookies of a session', () => {
-  test('are for this host alone, out of reach of scripts and of other sites', async () => {
+  test('are host-only, HttpOnly, Secure and SameSite=Lax', async () => {
     const cookies = await opened('r')
     expect(cookies.map((cookie) => cookie.split('=')[0])).toEqual(['__Host-access', '__Host-refresh', '__Host-session'])
     for (const cookie of cookies) {
@@ -36,12 +36,12 @@ describe('cookies of a session', () => {
     }
   })
 
-  test('a refresh that did not rotate leaves all but the access token alone', async () => {
+  test('sets only the access cookie if the refresh token was not rotated', async () => {
     const cookies = await sessionCookies(env, { AccessToken: access, IdToken: 'i' })
     expect(cookies.map((cookie) => cookie.split('=')[0])).toEqual(['__Host-access'])
   })
 
-  test('cleared: all, at once, on the same path', () => {
+  test('clears all three cookies on the same path', () => {
     for (const cookie of clearedCookies()) {
       expect(cookie).toMatch(/^__Host-(access|refresh|session)=;/)
       expect(cookie.split('; ')).toEqual(expect.arrayContaining(['Max-Age=0', 'Path=/', 'Secure']))
@@ -51,8 +51,8 @@ describe('cookies of a session', () => {
     expect(isSessionCookie('__Host-sign-up=x; Path=/')).toBe(false)
   })
 
-  test('each fits into the 4,096 bytes that a browser keeps, with tokens as long as Cognito’s', async () => {
-    const long = await signAccess(inject('pool'), crypto.randomUUID(), {
+  test('fit into a browser’s 4,096 bytes with tokens as long as Cognito’s', async () => {
+    const long = await signAccessToken(inject('pool'), crypto.randomUUID(), {
       origin_jti: crypto.randomUUID(),
       'cognito:groups': Array.from({ length: 40 }, (_, i) => `a-group-of-people-number-${i}`),
     })
@@ -60,14 +60,14 @@ describe('cookies of a session', () => {
     for (const cookie of await opened('r'.repeat(1_800), long)) {
       expect(cookie.split(';')[0]?.length).toBeLessThan(4_096)
     }
-    // What vouches for the tokens does not grow with them.
+    // The signed cookie holds hashes, so its length does not depend on the tokens.
     const [, , session = ''] = await opened('r'.repeat(1_800), long)
     expect(session.split(';')[0]?.length).toBeLessThan(256)
   })
 })
 
-describe('what the cookies of a request hold', () => {
-  test('a session of ours, and its refresh token vouched for', async () => {
+describe('readSessionCookies', () => {
+  test('returns the session and the hash of its signed refresh token', async () => {
     const read = await readSessionCookies(env, requestWith(held(await opened('r'))))
     expect(read).toMatchObject({ access, refreshToken: 'r', sessionHash: await sessionHashOf(readClaims(access)) })
     expect(read.refreshHash).toMatch(/^[0-9a-f]{64}$/)
@@ -82,7 +82,7 @@ describe('what the cookies of a request hold', () => {
     ],
     ['hashes without a signature', (cookies) => cookies.set('__Host-session', `${'0'.repeat(64)}.${'0'.repeat(64)}`)],
     ['nonsense', (cookies) => cookies.set('__Host-session', '%')],
-  ])('%s: nothing vouches for the refresh token', async (_, change) => {
+  ])('returns no refresh hash for %s', async (_, change) => {
     const cookies = held(await opened('r'))
     change(cookies)
     const { refreshToken, refreshHash } = await readSessionCookies(env, requestWith(cookies))
@@ -90,13 +90,13 @@ describe('what the cookies of a request hold', () => {
     expect(refreshHash).toBeUndefined()
   })
 
-  test('what another key has signed: nothing vouches for it', async () => {
+  test('ignores a cookie that was signed with another key', async () => {
     const other = { secretKey: btoa('another key for nothing but test') } as Env
     const read = await readSessionCookies(other, requestWith(held(await opened('r'))))
     expect(read).toMatchObject({ sessionHash: undefined, refreshHash: undefined })
   })
 
-  test('nothing', async () => {
+  test('returns undefined for missing or empty cookies', async () => {
     const nothing = { access: undefined, refreshToken: undefined, sessionHash: undefined, refreshHash: undefined }
     expect(await readSessionCookies(env, requestWith(new Map()))).toEqual(nothing)
     const empty = new Map(['access', 'refresh', 'session'].map((name) => [`__Host-${name}`, '']))
@@ -104,7 +104,7 @@ describe('what the cookies of a request hold', () => {
   })
 })
 
-describe('whether a request carries a session', () => {
+describe('hasSession', () => {
   test.each([
     [{ cookie: '__Host-access=x' }, true],
     [{ cookie: 'theme=dark; __Host-refresh=x' }, true],

@@ -7,20 +7,20 @@ import { readSignedCookie, signedCookie } from './signed-cookies.ts'
 
 export const ACCESS_COOKIE = '__Host-access'
 const REFRESH_COOKIE = '__Host-refresh'
-/** Signed by us; holds the hashes of the session and of its refresh token, which counts with it alone. */
+/** Signed: the hashes of the session and of its refresh token. A refresh token without it is ignored. */
 const SESSION_COOKIE = '__Host-session'
 const COOKIES = [ACCESS_COOKIE, REFRESH_COOKIE, SESSION_COOKIE]
 
-/** As long as Cognito's refresh tokens live, in seconds. */
+/** Lifetime of Cognito's refresh tokens, in seconds. */
 const COOKIE_MAX_AGE = 30 * 86_400
 
 const cookie = (name: string, value: string, maxAge: number) =>
   serialize(name, value, { path: '/', secure: true, httpOnly: true, sameSite: 'Lax', maxAge })
 
-/** By what a refresh token is known without being held. */
+/** Returns the SHA-256 of a refresh token, in hex: names the token without storing it. */
 export const refreshHashOf = async (refreshToken: string) => toHex(await sha256(refreshToken))
 
-/** Cookies of a new session; a refresh that did not rotate leaves the refresh token, and what vouches for it, as they are. */
+/** Returns the cookies of new tokens: only the access cookie if the refresh token was not rotated. */
 export async function sessionCookies(env: Env, { AccessToken, RefreshToken }: Tokens): Promise<string[]> {
   const access = cookie(ACCESS_COOKIE, AccessToken, COOKIE_MAX_AGE)
   if (!RefreshToken) return [access]
@@ -28,17 +28,17 @@ export async function sessionCookies(env: Env, { AccessToken, RefreshToken }: To
   return [access, cookie(REFRESH_COOKIE, RefreshToken, COOKIE_MAX_AGE), vouching]
 }
 
-/** The cookie that vouches for a session's refresh token. */
+/** Returns the signed cookie that binds a refresh token to its session. */
 export async function vouchingCookie(env: Env, sessionHash: string, refreshToken: string): Promise<string> {
   return signedCookie(env, SESSION_COOKIE, `${sessionHash}.${await refreshHashOf(refreshToken)}`, COOKIE_MAX_AGE)
 }
 
 export const clearedCookies = () => COOKIES.map((name) => cookie(name, '', 0))
 
-/** Whether a Set-Cookie value is one of a session's. */
+/** Returns whether a Set-Cookie value sets or clears a session cookie. */
 export const isSessionCookie = (setCookie: string) => COOKIES.some((name) => setCookie.startsWith(`${name}=`))
 
-/** Whether a request carries our session, good or not: its answer is then private, and not cached at the edge. */
+/** Returns whether a request has session cookies or an Authorization header, valid or not: it then bypasses the edge cache. */
 export function hasSession(request: Request): boolean {
   if (request.headers.has('authorization')) return true
   const header = request.headers.get('cookie')
@@ -47,13 +47,13 @@ export function hasSession(request: Request): boolean {
   return COOKIES.some((name) => name in cookies)
 }
 
-/** What a browser's cookies hold of a session, before anybody is asked whether it is good. */
+/** Session cookies of a request; tokens are not verified yet. */
 export type HeldCookies = {
   access: string | undefined
   refreshToken: string | undefined
-  /** Hash of the session that our signature vouches for; undefined without one. */
+  /** Hash of the session from the signed cookie; undefined without a valid one. */
   sessionHash: string | undefined
-  /** Hash of the refresh token, if our signature vouches for it: no other is worth asking Cognito about. */
+  /** Hash of the refresh token if the signed cookie confirms it. Only then is Cognito asked to refresh. */
   refreshHash: string | undefined
 }
 

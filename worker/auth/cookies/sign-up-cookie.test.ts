@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
 import { makeDatabase } from '../../../tests/harness/database.ts'
-import { envWith } from '../../../tests/harness/worker-env.ts'
+import { makeJobEnv } from '../../../tests/harness/worker-env.ts'
 import { createContext, type RequestContext } from '../../context.ts'
 import type { Env } from '../../env.ts'
 import { readSignUp, rememberSignUp } from './sign-up-cookie.ts'
@@ -10,13 +10,13 @@ const SUB = crypto.randomUUID()
 
 let env: Env
 beforeAll(async () => {
-  env = envWith(await makeDatabase(), {})
+  env = makeJobEnv(await makeDatabase(), {})
 })
 
 const contextWith = (cookie: string): RequestContext =>
   createContext(new Request('https://cruddur.example/', { headers: { cookie } }), env, { waitUntil: () => {} })
 
-/** Set-Cookie as a browser gets it, and what a request of that browser tells. */
+/** Sets the cookie; returns its Set-Cookie line, and a function that reads it from a request of that browser. */
 async function remembers(session?: string) {
   const context = contextWith('')
   await rememberSignUp(context, EMAIL, { sub: SUB, ...(session && { session }) })
@@ -24,7 +24,7 @@ async function remembers(session?: string) {
   return { line, read: (email: string) => readSignUp(contextWith(line.split(';')[0] ?? ''), email) }
 }
 
-test('holds the account and its Session for a day, for that email alone, and no email', async () => {
+test('stores the account and its Session for a day, bound to an email that it does not reveal', async () => {
   const session = `AYABe.${'Az0+/-_='.repeat(255)}`
   const { line, read } = await remembers(session)
   expect(line).toMatch(/; Max-Age=86400; Path=\/; HttpOnly; Secure; SameSite=Lax$/)
@@ -34,7 +34,7 @@ test('holds the account and its Session for a day, for that email alone, and no 
   expect(await read('anna@example.org')).toBeUndefined()
 })
 
-test('leaves a Session out that would make it larger than browsers take', async () => {
+test('omits a Session that would exceed the browsers’ cookie size', async () => {
   const longest = await remembers('s'.repeat(3_798))
   expect(await longest.read(EMAIL)).toMatchObject({ session: expect.any(String) })
   expect(longest.line.split(';')[0]?.length).toBeLessThanOrEqual(4_096)

@@ -5,15 +5,15 @@ import { signedCookie } from './signed-cookies.ts'
 
 const NAME = '__Host-sign-up'
 
-/** As long as Cognito's confirmation codes are good, in seconds. */
+/** Lifetime of Cognito's confirmation codes, in seconds. */
 const MAX_AGE = 86_400
 
-/** Browsers refuse cookies of more than 4,096 bytes, name and signature included. */
+/** Length limit of the encoded value, in bytes: browsers reject cookies over 4,096 bytes, name and signature included. */
 const VALUE_MAX = 3_900
 
 /**
- * Remembers in a browser that it signed up an email, and which account that made. The Session stands there as it is: it is worth
- * less than the tokens that the next cookies hold, since nobody gets in by it without the code.
+ * Sets the cookie that proves that this browser signed up the email. It holds Cognito's Session unencrypted: nobody can sign
+ * in with that without the mailed code.
  */
 export async function rememberSignUp(context: RequestContext, email: string, made: SignedUp): Promise<void> {
   const proof = `${await emailHash(context.env.secretKey, email)}.${made.sub}.`
@@ -22,7 +22,7 @@ export async function rememberSignUp(context: RequestContext, email: string, mad
   context.setCookies.push(await signedCookie(context.env, NAME, value, MAX_AGE))
 }
 
-/** The account that this browser signed up with the email; undefined if it did not. */
+/** Returns the account that this browser signed up with the email; undefined if it did not. */
 export async function readSignUp(context: RequestContext, email: string): Promise<SignedUp | undefined> {
   const [hash, sub, ...rest] = (await context.signedCookie(NAME))?.split('.') ?? []
   if (!sub || hash !== (await emailHash(context.env.secretKey, email))) return undefined

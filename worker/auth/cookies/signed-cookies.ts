@@ -1,11 +1,11 @@
 import { parseSigned, serializeSigned } from 'hono/utils/cookie'
 import type { Env } from '../../env.ts'
 
-/** The name is part of the key, so that the value of one cookie is worth nothing in another. */
+/** Returns the signing key of a cookie. The name is part of it, so that a value is not valid under another name. */
 const keyOf = ({ secretKey }: Env, name: string): string => `${secretKey}\n${name}`
 
 /**
- * Makes a Set-Cookie value whose content only we can have made.
+ * Returns a Set-Cookie value signed with SECRET_KEY.
  * @param maxAge in seconds; 0 removes the cookie.
  */
 export function signedCookie(env: Env, name: `__Host-${string}`, value: string, maxAge: number): Promise<string> {

@@ -2,28 +2,28 @@ import type { RequestContext } from '../../context.ts'
 import { type AuthAttempt, type Counts, type KnownDevice, QUOTAS, spend } from '../../models/auth-attempts.ts'
 import { type Account, type Device, findKnown, hasAsked, readDevice } from '../cookies/device.ts'
 
-/** What one try counts in. */
+/** The counters of one attempt. */
 export type Counters = {
-  /** Begin anew once the secret was right. */
+  /** Reset after a success. */
   own: AuthAttempt[]
-  /** Others count in them too: they lose this try once the secret was right. */
+  /** Shared with other clients: a success takes back only this attempt. */
   shared: AuthAttempt[]
-  /** These counters are used only while the account still knows this device. */
+  /** If set, the counters apply only while the account still knows this device. */
   device?: KnownDevice
-  /** Whoever tries knows that the account exists, so they may hear that Cognito has locked it. */
+  /** Whether the error may say that Cognito has locked the account: the client knows already that it exists. */
   namesLock: boolean
 }
 
 export type Throttle = {
-  /** The first that applies is used; the last always does. */
+  /** The first that applies is used; the last always applies. */
   choices: Counters[]
-  /** Of this browser, used or not: they begin anew once the secret was right. */
+  /** Counters of this browser, reset after a success even if unused. */
   ofDevice: AuthAttempt[]
 }
 
 type Quota = AuthAttempt['quota']
 
-/** Counts a try. @throws AppError too_many_requests or code_used_up if it is one too many. */
+/** Counts an attempt. @throws AppError too_many_requests or code_used_up over the limit. */
 export async function countTry(
   { db }: RequestContext,
   { choices }: Throttle,
@@ -37,24 +37,24 @@ export async function countTry(
 
 const nameOf = (account: Account) => ('sub' in account ? account.sub : account.email)
 
-/** One account from one network; this machine is one network. */
+/** Returns the subject "account from a client IP"; requests from this machine are 'local'. */
 const fromHere = ({ clientIp }: RequestContext, account: Account) => `${nameOf(account)}\n${clientIp ?? 'local'}`
 
-/** One network, whatever the account; this machine has no such limit. */
+/** Returns the counter of a client IP over all accounts; none for requests from this machine. */
 const ofNetwork = ({ clientIp }: RequestContext, quota: Quota): AuthAttempt[] =>
   clientIp === null ? [] : [{ quota, subject: clientIp }]
 
-/** One account in one browser. */
+/** Returns counters of an account in one browser. */
 const inBrowser = ({ id }: Device, account: string, ...quotas: Quota[]): AuthAttempt[] =>
   quotas.map((quota) => ({ quota, subject: `${id}\n${account}` }))
 
-/** Counters of a known device, else those of everybody else: a device that others share nothing with cannot be shut out. */
+/** Returns a known device's own counters before the shared ones, so that attackers cannot lock the owner's device out. */
 function throttleOf(known: KnownDevice | undefined, ofDevice: AuthAttempt[], others: Counters): Throttle {
   if (!known) return { choices: [others], ofDevice }
   return { choices: [{ own: ofDevice, shared: [], device: known, namesLock: true }, others], ofDevice }
 }
 
-/** For a password. */
+/** Returns the counters of a password attempt. */
 export async function passwordThrottle(context: RequestContext, account: Account): Promise<Throttle> {
   const device = await readDevice(context)
   const known = await findKnown(context.env, device, account)
@@ -67,12 +67,12 @@ export async function passwordThrottle(context: RequestContext, account: Account
       { quota: QUOTAS.recentPasswords, subject },
       ...ofNetwork(context, QUOTAS.passwordsOfNetwork),
     ],
-    // By its sub an account is named by whoever is signed in to it.
+    // A sub means that the user is signed in to the account.
     namesLock: 'sub' in account,
   })
 }
 
-/** For a code. A browser that asked for one has tries of its own, whoever else tries or asks. */
+/** Returns the counters of a code attempt. A browser that requested the code has its own counter. */
 export async function codeThrottle(context: RequestContext, email: string): Promise<Throttle> {
   const device = await readDevice(context)
   const known = await findKnown(context.env, device, { email })
@@ -88,7 +88,7 @@ export async function codeThrottle(context: RequestContext, email: string): Prom
   })
 }
 
-/** For a code that is mailed. */
+/** Returns the counters of mailing a code. */
 export async function sendingThrottle(context: RequestContext, email: string): Promise<Throttle> {
   const device = await readDevice(context)
   const known = await findKnown(context.env, device, { email })
@@ -106,7 +106,7 @@ export async function sendingThrottle(context: RequestContext, email: string): P
   })
 }
 
-/** What wrong passwords of an account count in, from here and from all unknown devices together. */
+/** Returns the counters of wrong passwords of an account: from this client IP, and from all unknown devices. */
 export const guessesOf = (context: RequestContext, account: Account): AuthAttempt[] => [
   { quota: QUOTAS.password, subject: fromHere(context, account) },
   { quota: QUOTAS.guesses, subject: nameOf(account) },

@@ -9,12 +9,12 @@ import { type Account, rememberAsking } from '../cookies/device.ts'
 import { lockedBriefly, mayBeLocked, saysLocked } from './account-lock.ts'
 import { codeThrottle, countTry, guessesOf, passwordThrottle, sendingThrottle, type Throttle } from './counters.ts'
 
-/** Errors that say the secret was wrong; after any other, such as an outage, the try does not count. */
+/** Errors that count as a failed attempt; others, such as an outage, do not. */
 const WRONG: ErrorCode[] = ['credentials_wrong', 'password_wrong', 'code_wrong']
 
 /**
- * Tries a password of an account, unless too many have failed: from this device if the account knows it, else from this
- * network and from all unknown devices.
+ * Runs a password attempt unless too many have failed: on this device if the account knows it, else from this client IP or on
+ * all unknown devices.
  * @throws AppError too_many_requests, account_locked_briefly, or what `attempt` throws.
  */
 export async function tryPassword<T>(context: RequestContext, email: string, attempt: () => Promise<T>): Promise<T> {
@@ -22,15 +22,15 @@ export async function tryPassword<T>(context: RequestContext, email: string, att
   return tried(context, account, await passwordThrottle(context, account), [], attempt)
 }
 
-/** The same for the password of who is signed in. */
+/** Like tryPassword, for the password of the signed-in user. */
 export async function tryOwnPassword<T>(context: RequestContext, sub: string, attempt: () => Promise<T>): Promise<T> {
   const account = { sub }
   return tried(context, account, await passwordThrottle(context, account), [], attempt)
 }
 
 /**
- * Tries a code that was mailed, unless too many have failed. A recovery code sets a new password: wrong ones then count no
- * more.
+ * Runs an attempt with a mailed code unless too many have failed. A right recovery code sets a new password, so it also resets
+ * the counters of wrong passwords.
  * @throws AppError code_used_up, too_many_requests, account_locked_briefly, or what `attempt` throws.
  */
 export async function tryCode<T>(
@@ -44,7 +44,7 @@ export async function tryCode<T>(
   return tried(context, account, await codeThrottle(context, email), proven, attempt)
 }
 
-/** `proven`: further counters that begin anew once the secret was right. */
+/** `proven`: more counters to reset after a success. */
 async function tried<T>(
   context: RequestContext,
   account: Account,
@@ -60,7 +60,7 @@ async function tried<T>(
   } catch (error) {
     const isLocked = saysLocked(error)
     const isWrong = error instanceof AppError && WRONG.some((code) => error.has(code))
-    // Cognito has not looked at what was tried; who may not hear of that must not notice it by the count either.
+    // Cognito did not check a locked attempt. Count it as wrong unless the error may say so: else the count would reveal it.
     const isFailure = namesLock ? isWrong && !isLocked : isWrong || isLocked
     if (isFailure) warnAfterMany(context, account, counts)
     else await settled(context, { giveBack: [...own, ...shared] })
@@ -72,8 +72,8 @@ async function tried<T>(
 }
 
 /**
- * Notifies the owner once many tries from unknown devices have failed. The answer does not wait for it, so it does not tell
- * whether there is an owner.
+ * Notifies the owner after many failed attempts from unknown devices. The response does not wait for it, so its timing does
+ * not reveal whether the account exists.
  */
 function warnAfterMany(context: RequestContext, account: Account, counts: Counts): void {
   if ((counts.get(QUOTAS.guesses.name) ?? 0) < GUESSES_BEFORE_WARNING) return
@@ -82,9 +82,8 @@ function warnAfterMany(context: RequestContext, account: Account, counts: Counts
 }
 
 /**
- * Has a code mailed, unless too many were of late; it counts whether or not there is such an account. From then on this
- * browser has tries of its own. When `send` throws, nothing was sent and nothing counts. `send` gets whether the account
- * knows this device.
+ * Mails a code unless too many were mailed lately; counts unknown emails too. Then this browser has its own counter for
+ * attempts with the code. If `send` throws, nothing is counted. `send` gets whether the account knows this device.
  * @throws AppError too_many_requests, or what `send` throws.
  */
 export async function sendCode<T>(
@@ -104,12 +103,12 @@ export async function sendCode<T>(
   return sent
 }
 
-/** Clears the wrong passwords of an account that has a new one. */
+/** Resets the counters of wrong passwords after the password was changed. */
 export function clearGuesses(context: RequestContext, account: Account): Promise<void> {
   return settle(context.db, { clear: guessesOf(context, account) })
 }
 
-/** Settles what was counted. What it was counted for has been done or refused by then, and that is the answer. */
+/** Updates the counters after an attempt. A failure is reported only: the response is that of the attempt. */
 async function settled(context: RequestContext, settling: Parameters<typeof settle>[1]): Promise<void> {
   await settle(context.db, settling).catch((error) => report(context, error))
 }
@@ -117,12 +116,12 @@ async function settled(context: RequestContext, settling: Parameters<typeof sett
 const report = (context: RequestContext, error: unknown) =>
   reportError(error instanceof AppError ? error : new AppError('internal', { cause: error }), context)
 
-/** @throws AppError too_many_requests when too many handles were looked up from here. */
+/** Counts a look-up of a handle. @throws AppError too_many_requests after too many from this client IP. */
 export async function countHandleCheck({ db, clientIp }: Pick<RequestContext, 'db' | 'clientIp'>): Promise<void> {
   if (clientIp !== null) await spend(db, [{ quota: QUOTAS.handleChecksOfNetwork, subject: clientIp }])
 }
 
-/** @throws AppError too_many_requests when too many people were signed up from here. */
+/** Counts a sign-up. @throws AppError too_many_requests after too many from this client IP. */
 export async function countSignUp({ db, clientIp }: Pick<RequestContext, 'db' | 'clientIp'>): Promise<void> {
   if (clientIp !== null) await spend(db, [{ quota: QUOTAS.signUpsOfNetwork, subject: clientIp }])
 }

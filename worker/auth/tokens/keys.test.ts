@@ -3,7 +3,7 @@ import '../../../tests/harness/provided.ts'
 
 const { jwksUrl: url } = inject('pool')
 
-/** The keys as a new isolate gets them. */
+/** Returns `keySet` with the empty memory of a new isolate. */
 async function isolate() {
   vi.resetModules()
   return (await import('./keys.ts')).keySet
@@ -17,7 +17,7 @@ const header = async () => {
 let known: { alg: string; kid: string }
 let fetching: MockInstance<typeof fetch>
 beforeEach(async () => {
-  // Nothing of it is at the edge yet.
+  // Start with an empty edge cache.
   await (await caches.open('jwks')).delete(url)
   known = await header()
   fetching = vi.spyOn(globalThis, 'fetch')
@@ -26,7 +26,7 @@ beforeEach(async () => {
 const token = { payload: '', signature: '' }
 
 describe('happy', () => {
-  test('one isolate asks once, however many need them at once', async () => {
+  test('fetches the keys once for concurrent requests of an isolate', async () => {
     const keySet = await isolate()
     const keys = await Promise.all(Array.from({ length: 20 }, async () => (await keySet(url))(known, token)))
     for (const key of keys) expect(key).toBeTruthy()
@@ -35,13 +35,13 @@ describe('happy', () => {
     expect(fetching).toHaveBeenCalledTimes(1)
   })
 
-  test('the next one has them from the edge', async () => {
+  test('reads the keys from the edge cache in the next isolate', async () => {
     await (await (await isolate())(url))(known, token)
     await (await (await isolate())(url))(known, token)
     expect(fetching).toHaveBeenCalledTimes(1)
   })
 
-  test('a key that neither knows is asked for anew, and that once a cooldown', async () => {
+  test('fetches once per cooldown for an unknown kid', async () => {
     await (await (await isolate())(url))(known, token)
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 60_000 })
     try {
@@ -57,7 +57,7 @@ describe('happy', () => {
   })
 })
 
-describe('when the keys are changed for others', () => {
+describe('key rotation', () => {
   const answers = (keys: object[]) => fetching.mockImplementation(async () => Response.json({ keys }))
   const keysThere = async () => ((await (await fetch(url)).json()) as { keys: { kid: string }[] }).keys
   const later = (ms: number) => vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + ms })
@@ -65,7 +65,7 @@ describe('when the keys are changed for others', () => {
     vi.useRealTimers()
   })
 
-  test('the new one is asked for once, and the old one counts no more', async () => {
+  test('fetches the new key once and refuses the old one', async () => {
     const [old, next] = await keysThere()
     answers([{ ...old }])
     const keySet = await isolate()
@@ -77,11 +77,11 @@ describe('when the keys are changed for others', () => {
     for (let i = 0; i < 5; i += 1) expect(await keyOf(next?.kid)).toBeTruthy()
     expect(fetching.mock.calls.length - before).toBe(1)
     await expect(keyOf(old?.kid)).rejects.toThrow('no applicable key')
-    // It would be asked for again, but only after the next cooldown.
+    // The old kid is unknown now; the next fetch waits for the cooldown.
     expect(fetching.mock.calls.length - before).toBe(1)
   })
 
-  test('a flood of unknown ones costs one fetch a cooldown, and hinders nobody', async () => {
+  test('fetches once per cooldown during a flood of unknown kids, and still serves known ones', async () => {
     const keySet = await isolate()
     const keyOf = async (kid = '') => (await keySet(url))({ alg: 'RS256', kid }, token)
     expect(await keyOf(known.kid)).toBeTruthy()
@@ -99,7 +99,7 @@ describe('when the keys are changed for others', () => {
 describe('error', () => {
   const down = () => fetching.mockRejectedValue(new Error('down'))
 
-  test('their address is down: the edge’s serve, also past their day', async () => {
+  test('uses the keys in the edge cache, even expired ones, while the JWKS URL is down', async () => {
     await (await (await isolate())(url))(known, token)
     down()
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 25 * 3_600_000 })
@@ -112,11 +112,11 @@ describe('error', () => {
   })
 
   test.each([
-    ['it is down, and the edge has none', () => Promise.reject(new Error('down'))],
-    ['it answers with something else', async () => new Response('<html>')],
-    ['it answers with no keys', async () => Response.json({})],
-    ['it answers with an error', async () => Response.json({ keys: [] }, { status: 500 })],
-  ])('%s: nobody can tell who it is, and nothing of it stays', async (_, answer) => {
+    ['the JWKS URL is down and the edge cache is empty', () => Promise.reject(new Error('down'))],
+    ['the response is not JSON', async () => new Response('<html>')],
+    ['the response has no keys', async () => Response.json({})],
+    ['the response is an error', async () => Response.json({ keys: [] }, { status: 500 })],
+  ])('throws identity_unavailable and caches nothing if %s', async (_, answer) => {
     fetching.mockImplementation(answer)
     const keySet = await isolate()
     const failure = { items: [{ code: 'identity_unavailable' }] }
@@ -125,7 +125,7 @@ describe('error', () => {
     expect(await (await keySet(url))(known, token)).toBeTruthy()
   })
 
-  test('who fetches them is gone: the others do not wait for ever', async () => {
+  test('fetches again if another request’s fetch does not finish', async () => {
     const keySet = await isolate()
     vi.useFakeTimers({ toFake: ['setTimeout'] })
     try {
@@ -139,7 +139,7 @@ describe('error', () => {
     }
   })
 
-  test('a cache that fails is a miss', async () => {
+  test('treats a failing cache as a miss', async () => {
     vi.spyOn(caches, 'open').mockRejectedValue(new Error('no cache'))
     expect(await (await (await isolate())(url))(known, token)).toBeTruthy()
   })

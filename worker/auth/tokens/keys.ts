@@ -1,17 +1,17 @@
 import { createRemoteJWKSet, customFetch, type JSONWebKeySet, type JWTVerifyGetKey, jwksCache } from 'jose'
 import { AppError } from '../../contract/app-error.ts'
 
-/** Rotation shows as an unknown kid, which fetches anew; so the keys may be kept for long, in milliseconds. */
+/** TTL of cached keys, in ms. Long, since a rotated key has an unknown kid and that triggers a fetch. */
 const MAX_AGE = 24 * 3_600_000
-/** An unknown kid fetches at most once in this many milliseconds. */
+/** Minimum time between fetches for unknown kids, in ms. */
 const COOLDOWN = 30_000
-/** A request waits so long for the keys that another one fetches, in ms; then it fetches them itself. */
+/** How long a request waits for another request's fetch before it fetches too, in ms. */
 const PATIENCE = 2_000
 
-// Held for the isolate: the keys outlive the request that fetched them.
+// Module state: the keys outlive the request that fetched them.
 const keySets = new Map<string, JWTVerifyGetKey>()
 
-/** The keys that tokens are signed with: as this isolate knows them, else as the edge does, else from their address. */
+/** Returns the pool's signing keys: from this isolate, else from the edge cache, else from the JWKS URL. */
 export async function keySet(url: string): Promise<JWTVerifyGetKey> {
   const known = keySets.get(url)
   if (known) return known
@@ -28,10 +28,10 @@ export async function keySet(url: string): Promise<JWTVerifyGetKey> {
   return made
 }
 
-/** Fetches under way; each settles with the keys, or with null when there was no good answer. */
+/** Pending fetches by URL; each resolves to the keys, or to null after a bad response. */
 const fetches = new Map<string, Promise<JSONWebKeySet | null>>()
 
-/** Fetches the keys, once for all who need them now; while their address is down, those in the edge's cache serve. */
+/** Fetches the keys once for concurrent requests; falls back to the edge cache while the JWKS URL is down. */
 async function fetchKeys(url: string, options: RequestInit): Promise<Response> {
   const underWay = fetches.get(url)
   const shared = underWay && (await Promise.race([underWay, patience()]))
@@ -51,7 +51,7 @@ function fetchAnew(url: string, options: RequestInit): Promise<JSONWebKeySet | n
   return fetching
 }
 
-/** Null for an answer that is no key set. */
+/** Returns the key set and caches it at the edge; null if the response is not a key set. */
 async function fetchGood(url: string, options: RequestInit): Promise<JSONWebKeySet | null> {
   const response = await fetch(url, options)
   const jwks = response.status === 200 ? ((await response.json()) as JSONWebKeySet) : null
@@ -60,7 +60,7 @@ async function fetchGood(url: string, options: RequestInit): Promise<JSONWebKeyS
   return jwks
 }
 
-/** The keys at the edge, and when they were fetched (ms since the epoch). */
+/** Cache entry of the keys. `uat`: when they were fetched, Unix time in ms (jose's name). */
 type KeysCopy = { jwks: JSONWebKeySet; uat: number }
 
 async function findCopy(url: string): Promise<KeysCopy | undefined> {
@@ -76,6 +76,6 @@ async function keepCopy(url: string, copy: KeysCopy): Promise<void> {
   try {
     await (await caches.open('jwks')).put(url, Response.json(copy, { headers }))
   } catch {
-    // A cache that fails is a miss.
+    // Works without the cache.
   }
 }

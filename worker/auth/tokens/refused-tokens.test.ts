@@ -5,7 +5,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-test('a refusal is remembered for a minute', () => {
+test('remembers a refused token for a minute', () => {
   vi.useFakeTimers()
   expect(wasRefused('one')).toBe(false)
   rememberRefused('one')
@@ -16,7 +16,7 @@ test('a refusal is remembered for a minute', () => {
   expect(wasRefused('one')).toBe(false)
 })
 
-test('the oldest of too many is forgotten', () => {
+test('evicts the oldest entry over the limit', () => {
   rememberRefused('first')
   rememberRefused('second')
   rememberRefused('first')

@@ -1,12 +1,12 @@
-/** Milliseconds for which a refusal of Cognito's is remembered. */
+/** How long to remember a refused token, in ms. */
 const MEMORY = 60_000
-/** Refusals that an isolate remembers; one more forgets the oldest. */
+/** Limit of remembered tokens per isolate; the oldest is evicted. */
 const MOST = 2_000
 
-/** Until when each counts, ms since the epoch, by the hash of the refresh token. */
+/** Expiry of each entry (Unix time in ms), by the hash of the refresh token. */
 const refused = new Map<string, number>()
 
-/** Remembers that Cognito refused a refresh token. */
+/** Records that Cognito refused a refresh token, or that it was revoked. */
 export function rememberRefused(refreshHash: string): void {
   refused.delete(refreshHash)
   refused.set(refreshHash, Date.now() + MEMORY)
@@ -14,7 +14,7 @@ export function rememberRefused(refreshHash: string): void {
   if (refused.size > MOST && oldest !== undefined) refused.delete(oldest)
 }
 
-/** Whether Cognito refused a refresh token within the last minute, as far as this isolate knows. */
+/** Returns whether this isolate recorded a refusal of the refresh token within the last minute. */
 export function wasRefused(refreshHash: string): boolean {
   const until = refused.get(refreshHash)
   if (until === undefined || until > Date.now()) return until !== undefined

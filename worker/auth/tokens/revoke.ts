@@ -3,7 +3,7 @@ import type { Env } from '../../env.ts'
 import { settleRevocation } from '../../models/revocations.ts'
 import { isCognitoError, revokeToken } from '../cognito/cognito.ts'
 
-/** Errors that the same call would get again: the pool revokes nothing, or the endpoint does not know how. */
+/** Final errors: the pool has revocation disabled, or the endpoint lacks the operation. */
 const HOPELESS = [
   'InvalidParameterException',
   'UnknownOperationException',
@@ -12,8 +12,8 @@ const HOPELESS = [
 ]
 
 /**
- * Has Cognito revoke the refresh token of a session that has ended, and forgets the token.
- * @throws AppError identity_unavailable, too_many_requests; CognitoError for what an operator can mend.
+ * Revokes the refresh token of an ended session at Cognito and deletes our sealed copy.
+ * @throws AppError identity_unavailable, too_many_requests; CognitoError for errors that an operator can fix.
  */
 export async function revoke(env: Env, db: Db, sessionHash: string, refreshToken: string): Promise<void> {
   let isRevoked = true

@@ -2,21 +2,21 @@ import type { Viewer } from '../../contract/viewer.ts'
 import { sha256, toHex } from '../../digest.ts'
 import type { Env } from '../../env.ts'
 
-/** What a good access token tells. */
+/** The verified claims of an access token that we use. */
 export type AccessToken = { viewer: Viewer; username: string }
 
-/** So many tokens an isolate remembers; for one more it forgets the one that it has not seen for the longest. */
+/** LRU capacity per isolate, in tokens. */
 export const SEEN_MAX = 2_000
 
-/** `until`: seconds since the epoch from which on the token does not count any more. */
+/** Verified tokens by cache key. `until`: when the token expires, Unix time in seconds. */
 const seen = new Map<string, { verified: AccessToken; until: number }>()
 
-/** Cache key: a hash of the token and of the pool that it must be of, so that the cache holds no usable token. */
+/** Returns the cache key: a hash of the token and its pool, so that the cache holds no usable token. */
 export async function nameOf({ cognito }: Env, token: string): Promise<string> {
   return toHex(await sha256([JSON.stringify(cognito.issuers), cognito.clientId, token].join('\n')))
 }
 
-/** What a token was found to be when its signature was checked here, as long as it counts. */
+/** Returns a cached token; undefined if it was not verified by this isolate or has expired. */
 export function recall(name: string): AccessToken | undefined {
   const known = seen.get(name)
   seen.delete(name)

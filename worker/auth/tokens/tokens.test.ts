@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, describe, expect, inject, test, vi } from 'vitest'
 import { BINDINGS, SECRET_KEY } from '../../../tests/harness/bindings.ts'
 import '../../../tests/harness/provided.ts'
-import { forgeTokens, signAccess } from '../../../tests/harness/tokens.ts'
+import { forgeTokens, signAccessToken } from '../../../tests/harness/tokens.ts'
 import { AppError } from '../../contract/app-error.ts'
 import { sha256, toHex } from '../../digest.ts'
 import { parseEnv } from '../../env.ts'
@@ -26,39 +26,39 @@ const envOf = (settings: Record<string, string>) => parseEnv({ ...SETTINGS, ...s
 const env = envOf({})
 
 describe('happy', () => {
-  test('an access token of the pool tells who it is, when they signed in, and in which session', async () => {
-    const token = await signAccess(pool, sub, { auth_time: 1_780_000_000, origin_jti: 'a family' })
+  test('returns sub, auth_time and session hash of a valid access token', async () => {
+    const token = await signAccessToken(pool, sub, { auth_time: 1_780_000_000, origin_jti: 'a family' })
     const viewer = { sub, auth_time: 1_780_000_000, session_hash: toHex(await sha256('a family')) }
     expect(await verifyAccessToken(env, token)).toEqual({ viewer, username: sub })
   })
 
-  test('all tokens of a sign-in are of one session, those of another are not', async () => {
+  test('gives all tokens of a sign-in the same session hash, and others another', async () => {
     const sessionOf = async (claims: object) =>
-      (await verifyAccessToken(env, await signAccess(pool, sub, { auth_time: 1_780_000_000, ...claims }))).viewer
+      (await verifyAccessToken(env, await signAccessToken(pool, sub, { auth_time: 1_780_000_000, ...claims }))).viewer
         .session_hash
     const family = { origin_jti: crypto.randomUUID() }
     expect(await sessionOf({ ...family, jti: 'one' })).toBe(await sessionOf({ ...family, jti: 'two' }))
     expect(await sessionOf(family)).not.toBe(await sessionOf({ origin_jti: crypto.randomUUID() }))
-    // Without origin_jti: what a refresh leaves as it is.
+    // Without origin_jti: sub and auth_time, which a refresh does not change.
     expect(await sessionOf({ jti: 'one' })).toBe(await sessionOf({ jti: 'two' }))
     expect(await sessionOf({})).not.toBe(await sessionOf({ auth_time: 1_780_000_001 }))
   })
 
-  test('clocks may be a few seconds apart', async () => {
-    const token = await signAccess(pool, sub, { exp: Math.floor(Date.now() / 1000) - 2 })
+  test('tolerates clocks that differ by a few seconds', async () => {
+    const token = await signAccessToken(pool, sub, { exp: Math.floor(Date.now() / 1000) - 2 })
     expect((await verifyAccessToken(env, token)).viewer.sub).toBe(sub)
   })
 })
 
-describe('both issuers of a pool', () => {
+describe('the two issuers of a pool', () => {
   const { COGNITO_ISSUER: _, ...settings } = SETTINGS
   const aws = parseEnv(settings)
-  const signAs = (iss: string) => signAccess(pool, sub, { iss })
+  const signAs = (iss: string) => signAccessToken(pool, sub, { iss })
 
   test.each([
     'https://cognito-idp.us-east-1.amazonaws.com/us-east-1_x',
     'https://issuer-cognito-idp.us-east-1.amazonaws.com/us-east-1_x',
-  ])('count: %s', async (issuer) => {
+  ])('accepts %s', async (issuer) => {
     expect((await verifyAccessToken(aws, await signAs(issuer))).viewer.sub).toBe(sub)
   })
 
@@ -72,11 +72,11 @@ describe('both issuers of a pool', () => {
     'http://issuer-cognito-idp.us-east-1.amazonaws.com/us-east-1_x',
     'issuer-cognito-idp.us-east-1.amazonaws.com/us-east-1_x',
     pool.issuer,
-  ])('no other does: %s', async (issuer) => {
+  ])('refuses %s', async (issuer) => {
     await expect(verifyAccessToken(aws, await signAs(issuer))).rejects.toThrow(TokenError)
   })
 
-  test('have a key set each, and it is asked for at no other address', async () => {
+  test('fetches keys only from the issuer’s own JWKS URL', async () => {
     const fetching = vi.spyOn(globalThis, 'fetch').mockRejectedValue(new Error('down'))
     const { COGNITO_JWKS_URL: _, ...elsewhere } = settings
     const issuer = `https://issuer-cognito-idp.us-east-1.amazonaws.com/us-east-1_x`
@@ -85,29 +85,29 @@ describe('both issuers of a pool', () => {
   })
 })
 
-describe('a token that was seen', () => {
+describe('a cached token', () => {
   afterEach(() => {
     vi.useRealTimers()
   })
 
-  /** How many signatures were checked for it. */
+  /** Returns the number of signatures that `work` verified. */
   async function checks(work: () => Promise<unknown>): Promise<number> {
     const checking = vi.spyOn(crypto.subtle, 'verify')
     await work()
     return checking.mock.calls.length
   }
 
-  test('is checked by its expiry alone', async () => {
-    const token = await signAccess(pool, sub)
+  test('is checked for expiry only', async () => {
+    const token = await signAccessToken(pool, sub)
     const verify = () => verifyAccessToken(env, token)
     const first = await verify()
     expect(await checks(async () => expect(await verify()).toEqual(first))).toBe(0)
-    expect(await checks(async () => verifyAccessToken(env, await signAccess(pool, crypto.randomUUID())))).toBe(1)
+    expect(await checks(async () => verifyAccessToken(env, await signAccessToken(pool, crypto.randomUUID())))).toBe(1)
   })
 
-  test('does not count once it has expired, with the same tolerance for clocks', async () => {
+  test('is refused after its expiry, with the same clock tolerance', async () => {
     const exp = Math.floor(Date.now() / 1000) + 60
-    const token = await signAccess(pool, sub, { exp })
+    const token = await signAccessToken(pool, sub, { exp })
     await verifyAccessToken(env, token)
     vi.useFakeTimers({ toFake: ['Date'] })
     vi.setSystemTime((exp + 5) * 1_000 - 1)
@@ -118,8 +118,8 @@ describe('a token that was seen', () => {
     }
   })
 
-  test('says nothing of one that differs from it, or that another pool would have to know', async () => {
-    const token = await signAccess(pool, sub)
+  test('does not match an altered token or another pool', async () => {
+    const token = await signAccessToken(pool, sub)
     await verifyAccessToken(env, token)
     const others = [
       envOf({ COGNITO_CLIENT_ID: 'another' }),
@@ -131,8 +131,8 @@ describe('a token that was seen', () => {
       await expect(verifyAccessToken(env, changed)).rejects.toThrow(TokenError)
   })
 
-  test('is forgotten for a newer one, when there are too many', async () => {
-    const [first, second] = [await signAccess(pool, sub), await signAccess(pool, crypto.randomUUID())]
+  test('is evicted as least recently used over the capacity', async () => {
+    const [first, second] = [await signAccessToken(pool, sub), await signAccessToken(pool, crypto.randomUUID())]
     await verifyAccessToken(env, second)
     await verifyAccessToken(env, first)
     const other = { viewer: { sub, auth_time: 1, session_hash: '' }, username: sub }
@@ -145,15 +145,15 @@ describe('a token that was seen', () => {
 describe('security', () => {
   let forged: Record<string, string>
   beforeAll(async () => {
-    forged = await forgeTokens(pool, await signAccess(pool, sub))
+    forged = await forgeTokens(pool, await signAccessToken(pool, sub))
   })
 
-  test('the claims of a token that was not verified are read as they are, those of no token not at all', async () => {
-    expect(readClaims(await signAccess(pool, sub)).sub).toBe(sub)
+  test('readClaims does not verify, and throws for a text that is no JWT', async () => {
+    expect(readClaims(await signAccessToken(pool, sub)).sub).toBe(sub)
     expect(() => readClaims('letmein')).toThrow(TokenError)
   })
 
-  test('every forged token is refused', async () => {
+  test('refuses every forged token', async () => {
     const names = Object.keys(forged)
     const outcomes = await Promise.all(
       names.map((name) =>
@@ -168,9 +168,9 @@ describe('security', () => {
 })
 
 describe('error', () => {
-  test('no keys to be had: 503, since nothing is known of the token', async () => {
+  test('throws identity_unavailable if the keys cannot be fetched', async () => {
     const away = envOf({ COGNITO_JWKS_URL: `${pool.endpoint}no-keys-here` })
-    const verdict = verifyAccessToken(away, await signAccess(pool, sub))
+    const verdict = verifyAccessToken(away, await signAccessToken(pool, sub))
     await expect(verdict).rejects.toThrow(AppError)
     await expect(verdict).rejects.toMatchObject({ items: [{ code: 'identity_unavailable' }], retryAfter: 5 })
   })

@@ -5,19 +5,19 @@ import type { Env } from '../../env.ts'
 import { keySet } from './keys.ts'
 import { type AccessToken, nameOf, recall, remember } from './seen-tokens.ts'
 
-/** Our clock and Cognito's may be so far apart, in seconds. */
+/** Tolerated difference between our clock and Cognito's, in seconds. */
 const CLOCK_TOLERANCE = 5
 
-/** A token that does not count: forged, expired, of another pool or client, or no access token. */
+/** An invalid token: forged, expired, of another pool or client, or not an access token. */
 export class TokenError extends Error {
   override name = 'TokenError'
 }
 
 /**
- * Verifies a Cognito access token: RS256, issuer, token_use, client_id, expiry. A token that this isolate has seen is
- * checked for expiry alone: the rest of it cannot change.
+ * Verifies a Cognito access token: RS256, issuer, token_use, client_id, expiry. A token that this isolate has verified before
+ * is only checked for expiry.
  * https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-access-token.html
- * @throws TokenError when it does not count; AppError identity_unavailable when the keys cannot be had.
+ * @throws TokenError if it is invalid; AppError identity_unavailable if the keys cannot be fetched.
  */
 export async function verifyAccessToken(env: Env, token: string): Promise<AccessToken> {
   const name = await nameOf(env, token)
@@ -35,15 +35,15 @@ export async function verifyAccessToken(env: Env, token: string): Promise<Access
 }
 
 /**
- * The hash of a token's family, in hex. All tokens of a sign-in share origin_jti; an app client without token revocation has
- * none, and sign-ins of one person within a second are then one session.
+ * Returns the hash that names a token's session, in hex. All tokens of a sign-in share origin_jti. App clients without token
+ * revocation have none: then sign-ins of a user within one second count as one session.
  */
 export async function sessionHashOf({ origin_jti, sub, auth_time }: JWTPayload): Promise<string> {
   const family = typeof origin_jti === 'string' && origin_jti ? origin_jti : `${sub}\n${auth_time}`
   return toHex(await sha256(family))
 }
 
-/** A time as Cognito tells it: whole seconds since the epoch. */
+/** Returns whether a claim is a time: Unix time in whole seconds. */
 const isSeconds = (value: unknown): value is number => Number.isSafeInteger(value)
 
 async function verify(env: Env, token: string): Promise<JWTPayload> {
@@ -61,7 +61,7 @@ async function verify(env: Env, token: string): Promise<JWTPayload> {
   } catch (error) {
     if (error instanceof AppError) throw error
     if (error instanceof errors.JWKSTimeout) throw new AppError('identity_unavailable', { cause: error })
-    // jose's generic error is a key set that answered with something else than keys.
+    // jose throws its generic error if the JWKS URL answered with something else than keys.
     if (error instanceof errors.JOSEError && error.code === 'ERR_JOSE_GENERIC') {
       throw new AppError('identity_unavailable', { cause: error })
     }
@@ -70,9 +70,9 @@ async function verify(env: Env, token: string): Promise<JWTPayload> {
 }
 
 /**
- * Reads the claims of a token without verifying it: for one that came straight from Cognito over TLS, or to know which
- * issuer or person to ask.
- * @throws TokenError for what is no JWT.
+ * Returns the claims of a token without verifying it. Only for tokens received directly from Cognito, or to pick the issuer or
+ * username for a request that verifies.
+ * @throws TokenError if it is not a JWT.
  */
 export function readClaims(token: string): JWTPayload {
   try {

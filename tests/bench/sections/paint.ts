@@ -1,0 +1,173 @@
+import type { Browser, Page } from 'playwright-core'
+import { launchChromium } from '../../browser/support/chromium.ts'
+import type { Client } from '../../harness/client.ts'
+import type { Bench } from '../bench.ts'
+import { median } from '../median.ts'
+import { landings, openPage } from '../pages.ts'
+import type { Budget, Report, Table } from '../report.ts'
+import { cookieOf } from '../route-list.ts'
+import { slowCpu, slowNetwork } from '../slow-phone.ts'
+
+const ROUNDS = { quick: 3, full: 9 }
+
+/** Times in ms since the navigation began. */
+type Paint = {
+  first: number
+  largest: number
+  /** Total blocking time: what each long task takes beyond 50 ms. https://web.dev/articles/tbt */
+  blocking: number
+  kb: number
+  requests: number
+  /** Requests that the first paint waits for, with the document. */
+  beforePaint: number
+}
+
+/** A landing page of one commit, signed in or out, and its loads so far. */
+type Landing = { side: Bench; site: URL; name: string; path: string; as: Client | undefined; loads: Paint[] }
+
+/**
+ * How soon a phone on a slow line shows a page, and how long the page keeps its main thread busy, with nothing of the
+ * site in its cache. All pages are loaded in turns, those of another commit too, since a machine's speed changes.
+ */
+export async function paint(bench: Bench): Promise<Report> {
+  const sides: Landing[][] = []
+  for (const side of await bench.sides()) sides.push(await openLandings(side))
+  const browser = await launchChromium()
+  try {
+    for (let round = 0; round < (bench.quick ? ROUNDS.quick : ROUNDS.full); round += 1)
+      for (const landing of sides.flat()) landing.loads.push(await load(browser, landing))
+  } finally {
+    await browser.close()
+  }
+  const [here = [], there] = sides
+  return {
+    tables: [toTable(here), ...(there ? [toAgainstTable(here, there)] : [])],
+    budgets: [...budgetsOf(here), ...(there ? ratioBudgets(here, there) : [])],
+  }
+}
+
+async function openLandings(side: Bench): Promise<Landing[]> {
+  const { site } = await side.site()
+  const { places } = await side.stack()
+  const reader = await side.signIn(site, 'reader')
+  const opened = Object.entries(landings(places)).flatMap(([name, path]) =>
+    [undefined, reader].map((as): Landing => ({ side, site, name, path, as, loads: [] })),
+  )
+  for (const landing of opened) await warmUp(landing)
+  return opened
+}
+
+/** Nobody is the first visitor of a Worker that has just started. */
+async function warmUp({ site, path, as }: Landing): Promise<void> {
+  const headers = as ? { cookie: cookieOf(as) } : {}
+  for (let i = 0; i < 5; i += 1) await (await fetch(new URL(path, site), { headers })).arrayBuffer()
+}
+
+async function load(browser: Browser, { site, path, as }: Landing): Promise<Paint> {
+  const prepare = async (page: Page) => {
+    await slowNetwork(page)
+    await slowCpu(page)
+  }
+  const page = await openPage({ browser, site, path, as, prepare })
+  const paint = await readPaint(page)
+  await page.context().close()
+  return paint
+}
+
+const readPaint = (page: Page): Promise<Paint> =>
+  page.evaluate(async () => {
+    const entriesOf = (type: string) =>
+      new Promise<PerformanceEntryList>((resolve) => {
+        const observer = new PerformanceObserver((list) => resolve(list.getEntries()))
+        observer.observe({ type, buffered: true })
+        // A page without an entry of this kind never calls back.
+        setTimeout(resolve, 1_000, [])
+      })
+    const [largest, tasks] = await Promise.all([entriesOf('largest-contentful-paint'), entriesOf('longtask')])
+    const resources = performance.getEntriesByType('resource') as PerformanceResourceTiming[]
+    const fetched = [...(performance.getEntriesByType('navigation') as PerformanceResourceTiming[]), ...resources]
+    // Chromium alone has `renderBlockingStatus`.
+    const blocks = (entry: PerformanceResourceTiming & { renderBlockingStatus?: string }) =>
+      entry.renderBlockingStatus === 'blocking'
+    return {
+      first: performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.NaN,
+      largest: largest.at(-1)?.startTime ?? Number.NaN,
+      blocking: tasks.reduce((sum, { duration }) => sum + Math.max(0, duration - 50), 0),
+      kb: fetched.reduce((sum, { transferSize }) => sum + transferSize, 0) / 1000,
+      requests: fetched.length,
+      beforePaint: 1 + resources.filter(blocks).length,
+    }
+  })
+
+const middle = ({ loads }: Landing, of: (paint: Paint) => number) => median(loads.map(of))
+
+function toTable(landings: Landing[]): Table {
+  return {
+    title: 'Paint and blocking time on slow 4G with a CPU four times slower',
+    columns: ['page', 'viewer', 'FCP ms', 'LCP ms', 'blocking ms', 'KB in all', 'requests', 'before paint'],
+    rows: landings.map((landing) => [
+      landing.name,
+      landing.as ? 'signed in' : 'signed out',
+      Math.round(middle(landing, ({ first }) => first)),
+      Math.round(middle(landing, ({ largest }) => largest)),
+      Math.round(middle(landing, ({ blocking }) => blocking)),
+      Math.round(middle(landing, ({ kb }) => kb)),
+      middle(landing, ({ requests }) => requests),
+      middle(landing, ({ beforePaint }) => beforePaint),
+    ]),
+    notes: ['An LCP up to 2,500 ms counts as good: https://web.dev/articles/lcp'],
+  }
+}
+
+function toAgainstTable(here: Landing[], there: Landing[]): Table {
+  const name = there[0]?.side.commit.name ?? ''
+  return {
+    title: `Paint and blocking time, medians in ms, against ${name}`,
+    columns: ['page', 'viewer', `LCP ${name}`, 'LCP here', '×', `blocking ${name}`, 'blocking here', '×'],
+    rows: here.map((landing, at) => {
+      const before = there[at] ?? landing
+      const pair = (of: (paint: Paint) => number) => [
+        Math.round(middle(before, of)),
+        Math.round(middle(landing, of)),
+        ratio(landing, before, of),
+      ]
+      const viewer = landing.as ? 'signed in' : 'signed out'
+      return [landing.name, viewer, ...pair(({ largest }) => largest), ...pair(({ blocking }) => blocking)]
+    }),
+  }
+}
+
+/** How often the other's; null where that is nothing. */
+function ratio(here: Landing, there: Landing, of: (paint: Paint) => number): number | null {
+  const before = middle(there, of)
+  return before > 0 ? middle(here, of) / before : null
+}
+
+const budgetsOf = (here: Landing[]): Budget[] => [
+  {
+    what: 'requests before the first paint of a signed-out page',
+    bound: 1,
+    measured: Math.max(...here.filter(({ as }) => !as).map((landing) => middle(landing, (paint) => paint.beforePaint))),
+    unit: '',
+  },
+]
+
+/** The budgets are those of home. */
+function ratioBudgets(here: Landing[], there: Landing[]): Budget[] {
+  const [signedOut, signedIn] = here
+  const [signedOutBefore, signedInBefore] = there
+  if (!signedOut || !signedIn || !signedOutBefore || !signedInBefore) throw new Error('There is no landing page.')
+  const { name } = signedOutBefore.side.commit
+  const budget = (what: string, bound: number, measured: number | null): Budget[] =>
+    measured === null ? [] : [{ what: `${what}, of ${name}`, bound, measured, unit: '×' }]
+  const largest = (paint: Paint) => paint.largest
+  return [
+    ...budget('LCP of home, signed out', 0.66, ratio(signedOut, signedOutBefore, largest)),
+    ...budget('LCP of home, signed in', 0.95, ratio(signedIn, signedInBefore, largest)),
+    ...budget(
+      'blocking time of home, signed in',
+      0.5,
+      ratio(signedIn, signedInBefore, ({ blocking }) => blocking),
+    ),
+  ]
+}

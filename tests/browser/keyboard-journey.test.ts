@@ -1,0 +1,123 @@
+import { expect, test } from 'vitest'
+import { openSite } from '../harness/site.ts'
+import { openBrowser } from './support/browser.ts'
+import { hasFocus, pressesKeys, seesFocus, tabsTo, tabsToAndPressesEnter } from './support/keyboard.ts'
+import { seesReaction, seesSaved } from './support/page-actions.ts'
+
+const site = await openSite()
+const browser = await openBrowser(site)
+
+test('with nothing but a keyboard: from joining to signing out', async () => {
+  const ben = await site.actors.join('ben')
+  const theirs = `Said by ${ben.handle}.`
+  const crud = await ben.posts(theirs)
+  const anna = site.actors.unregistered('anna')
+  const { display_name, email, handle, password } = anna.details
+  const tab = await browser.tab()
+  const { page, main } = tab
+  const link = (name: string | RegExp) => main.getByRole('link', { name, exact: true })
+  const button = (name: string | RegExp) => main.getByRole('button', { name, exact: true })
+  /** The part of script that listens for letters. */
+  const listens = async () => {
+    await tab.waitsForHydration()
+    await page.locator('dialog').waitFor({ state: 'attached' })
+  }
+  // Whatever a mouse or a finger does in this tab is a fault.
+  await page.addInitScript(() => {
+    for (const type of ['mousedown', 'touchstart', 'wheel'])
+      addEventListener(type, () => console.error(`A ${type} in a run of the keyboard alone`), { capture: true })
+  })
+
+  // Joins.
+  await tab.visits('/')
+  await tabsToAndPressesEnter(tab, link('Join'))
+  await tab.sees(tab.heading('Join'))
+  for (const [label, text] of Object.entries({
+    Name: display_name,
+    Email: email,
+    Handle: handle,
+    Password: password,
+  })) {
+    await tabsTo(tab, tab.field(label))
+    await page.keyboard.type(text)
+  }
+  await pressesKeys(tab, 'Enter')
+  await tab.sees(tab.heading('Confirm your address'))
+  await tabsTo(tab, tab.field('Code'))
+  await page.keyboard.type(anna.code)
+  await pressesKeys(tab, 'Enter')
+  await tab.comesTo('/')
+  await listens()
+
+  // Cruds, for a life chosen by the arrows.
+  const own = `By hand, says ${handle}.`
+  await pressesKeys(tab, 'n')
+  await seesFocus(tab.field('Your crud'))
+  await page.keyboard.type(own)
+  await pressesKeys(tab, 'Tab')
+  expect(await hasFocus(main.getByRole('radio', { name: '7 days' }))).toBe(true)
+  await pressesKeys(tab, 'ArrowLeft', 'ArrowLeft')
+  expect(await hasFocus(main.getByRole('radio', { name: '1 day' }))).toBe(true)
+  await tabsToAndPressesEnter(tab, button('Crud'))
+  await seesSaved(tab, own)
+  const [made] = (await ben.get(`/api/users/@${handle}/activities`)).body.data
+  expect(Date.parse(made.expires_at) - Date.parse(made.created_at)).toBe(86_400_000)
+
+  // Likes, reposts and answers somebody’s.
+  await pressesKeys(tab, 'g', 'e')
+  await tab.comesTo('/?feed=everyone')
+  await tab.sees(tab.crud(theirs))
+  await pressesKeys(tab, 'j', 'j')
+  await seesFocus(tab.crud(theirs))
+  await tabsToAndPressesEnter(tab, tab.crud(theirs).getByRole('button', { name: 'Like' }))
+  await seesReaction(tab, theirs, 'Like', true, 1)
+  await pressesKeys(tab, 't')
+  await seesReaction(tab, theirs, 'Repost', true, 1)
+  await pressesKeys(tab, 'r')
+  await seesFocus(tab.field('Your reply'))
+  const answer = `Answered by ${handle}.`
+  await page.keyboard.type(answer)
+  await tabsToAndPressesEnter(tab, button('Reply'))
+  await seesSaved(tab, answer)
+
+  // Follows them, and writes to them.
+  await pressesKeys(tab, 'Escape')
+  await tabsToAndPressesEnter(tab, link(`Ben @${ben.handle}`), 'Shift+Tab')
+  await seesFocus(tab.heading('Ben'))
+  await tabsToAndPressesEnter(tab, button(`Follow @${ben.handle}`))
+  await tab.sees(button(`Following @${ben.handle}, stop`))
+  // They have no conversation yet.
+  tab.expects(404)
+  await tabsToAndPressesEnter(tab, link('Message'), 'Shift+Tab')
+  await tab.sees(tab.heading('Ben'))
+  await tabsTo(tab, tab.field('Message to Ben'))
+  await page.keyboard.type('Hello')
+  await tabsToAndPressesEnter(tab, button('Send'))
+  await tab.sees(main.getByText('Hello', { exact: true }))
+  const counts = { likes_count: 1, reposts_count: 1, replies_count: 1 }
+  await expect.poll(async () => (await ben.get(`/api/activities/${crud.uuid}`)).body).toMatchObject(counts)
+
+  // Puts out their own.
+  await pressesKeys(tab, 'Escape', 'g', 'p')
+  await seesFocus(tab.heading('Anna'))
+  await pressesKeys(tab, 'j')
+  await tabsToAndPressesEnter(tab, tab.crud(own).getByRole('link', { name: 'Put out' }))
+  await seesFocus(tab.heading('Put it out?'))
+  await tabsToAndPressesEnter(tab, button('Put it out'))
+  await tab.comesTo('/')
+  await tab.doesNotSee(tab.crud(own))
+
+  // Changes their name, and signs out.
+  await pressesKeys(tab, 'g', 's')
+  await seesFocus(tab.heading('Settings'))
+  await tabsTo(tab, tab.field('Name'))
+  await pressesKeys(tab, 'Control+a')
+  await page.keyboard.type('Anna by hand')
+  await pressesKeys(tab, 'Enter')
+  await tab.sees('Saved.')
+  await tabsToAndPressesEnter(tab, link('Sign out'))
+  await seesFocus(tab.heading('Sign out?'))
+  await tabsToAndPressesEnter(tab, button('Sign out'))
+  await tab.sees(tab.heading('Say it. Let it burn.'))
+  expect((await ben.get(`/api/users/@${handle}`)).body.display_name).toBe('Anna by hand')
+})

@@ -1,0 +1,148 @@
+import { afterEach, expect, test } from 'vitest'
+import { openSite } from '../harness/site.ts'
+import { openBrowser, PHONE } from './support/browser.ts'
+import { seesSaved } from './support/page-actions.ts'
+import { opensCrud } from './support/user-journey.ts'
+
+const site = await openSite()
+const browser = await openBrowser(site)
+afterEach(() => site.database.setOutage(false))
+
+const NOT_SENT = 'Not sent. It is kept here; try again.'
+const OUT_OF_REACH = 'We cannot reach our cruds just now. Try again in a moment.'
+
+test.each([
+  ['with script', true],
+  ['without script', false],
+])('%s: the database is away while somebody cruds; the words are kept, and go out later', async (_, scripted) => {
+  const anna = await site.actors.join('anna')
+  const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
+  await tab.visits('/')
+  if (scripted) await tab.waitsForHydration()
+  const words = `Words of ${anna.handle} that took a while`
+  await tab.fills({ 'Your crud': words })
+  await tab.main.getByRole('radio', { name: '12 hours' }).check()
+
+  tab.expects(503)
+  site.database.setOutage(true)
+  await tab.presses('Crud')
+  await tab.sees(scripted ? NOT_SENT : OUT_OF_REACH)
+  expect(await tab.main.getByRole('textbox').inputValue()).toBe(words)
+
+  site.database.setOutage(false)
+  if (!scripted) return
+  expect(await tab.main.getByRole('radio', { name: '12 hours' }).isChecked()).toBe(true)
+  await tab.presses('Crud')
+  await seesSaved(tab, words)
+  await tab.doesNotSee(NOT_SENT)
+})
+
+test('the network is away while somebody replies: the words are kept, and go out later', async () => {
+  const anna = await site.actors.join('anna')
+  const message = `Asked by ${anna.handle}`
+  const crud = await anna.posts(message)
+  const tab = await browser.tab({ as: anna })
+  await tab.opens(`/@${anna.handle}/status/${crud.uuid}`)
+  await tab.fills({ 'Your reply': 'Said on a train' })
+  await tab.page.route('**/api/**', (route) => route.abort('aborted'))
+  await tab.presses('Reply')
+  await tab.sees(tab.main.getByRole('alert'))
+  expect(await tab.field('Your reply').inputValue()).toBe('Said on a train')
+  await tab.page.unroute('**/api/**')
+  await tab.presses('Reply')
+  await seesSaved(tab, 'Said on a train')
+})
+
+test('a page that cannot be read says so, and can be tried again', async () => {
+  const anna = await site.actors.join('anna')
+  const message = `Read by ${anna.handle}`
+  await anna.posts(message)
+  const tab = await browser.tab({ as: anna })
+  await tab.opens('/')
+  tab.expects(503)
+  site.database.setOutage(true)
+  await tab.opensOwnProfile()
+  await tab.sees(tab.heading('Out of reach'))
+  await tab.sees(OUT_OF_REACH)
+  site.database.setOutage(false)
+  await tab.follows('Try again')
+  await tab.sees(tab.crud(message))
+})
+
+test('signed in or not, a document that cannot be read says so', async () => {
+  const anna = await site.actors.join('anna')
+  const tabs = [await browser.tab({ as: anna }), await browser.tab()]
+  site.database.setOutage(true)
+  for (const tab of tabs) {
+    await tab.visits(`/@${anna.handle}`, 503)
+    await tab.sees(tab.heading('Out of reach'))
+  }
+  site.database.setOutage(false)
+  for (const tab of tabs) {
+    await tab.follows('Try again')
+    await tab.sees(tab.heading('Anna'))
+  }
+})
+
+test.each([
+  ['with script', true],
+  ['without script', false],
+])('%s: the session was ended elsewhere; the words are kept, and the way leads to sign in', async (_, scripted) => {
+  const anna = await site.actors.join('anna')
+  const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
+  await tab.visits('/')
+  if (scripted) await tab.waitsForHydration()
+  const words = `Words of ${anna.handle} that took a while`
+  await tab.fills({ 'Your crud': words })
+  expect((await anna.delete('/api/session/all')).status).toBe(204)
+
+  tab.expects(401)
+  await tab.presses('Crud')
+  await tab.sees(tab.main.getByText(/You have been signed out\. Please sign in again\.$/))
+  expect(await tab.main.getByRole('textbox').inputValue()).toBe(words)
+  await tab.follows('Sign in')
+  await tab.sees(tab.heading('Sign in'))
+  await tab.fills({ Email: anna.email, Password: anna.details.password })
+  await tab.presses('Sign in')
+  await tab.comesTo('/')
+  await tab.sees(tab.field('Your crud'))
+})
+
+test('the session was ended elsewhere while somebody reads on: sign in, and go on there', async () => {
+  const anna = await site.actors.join('anna')
+  const message = `Read on, says ${anna.handle}`
+  await anna.posts(message)
+  const tab = await browser.tab({ as: anna })
+  await tab.opens(`/@${anna.handle}`)
+  expect((await anna.delete('/api/session/all')).status).toBe(204)
+  tab.expects(401)
+  await tab.goesTo('Home')
+  await tab.sees(tab.heading('Sign in'))
+  await tab.fills({ Email: anna.email, Password: anna.details.password })
+  await tab.presses('Sign in')
+  await tab.sees(tab.crud(message))
+  await tab.waitsForHydration()
+  await tab.goesTo('Home')
+  await opensCrud(tab, message)
+})
+
+test('the session was ended elsewhere while somebody writes: reading in the background leaves the words', async () => {
+  const anna = await site.actors.join('anna')
+  const tab = await browser.tab({ as: anna })
+  await tab.page.clock.install()
+  await tab.opens('/')
+  const words = `Words of ${anna.handle} that took a while`
+  await tab.fills({ 'Your crud': words })
+  expect((await anna.delete('/api/session/all')).status).toBe(204)
+
+  // What is shown is stale by now, and is read again when the reader comes back to the tab.
+  tab.expects(401)
+  await tab.page.clock.fastForward(60_000)
+  const refused = tab.page.waitForResponse((response) => response.status() === 401)
+  await tab.page.evaluate(() => document.dispatchEvent(new Event('visibilitychange', { bubbles: true })))
+  await refused
+  await tab.presses('Crud')
+  // The refusal takes the cookies with it, sooner or later.
+  await tab.sees(tab.main.getByText(/^Not sent\. It is kept here\. .*Please sign in (first|again)\.$/))
+  expect(await tab.main.getByRole('textbox').inputValue()).toBe(words)
+})

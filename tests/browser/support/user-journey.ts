@@ -1,0 +1,96 @@
+import { expect } from 'vitest'
+import type { Actor } from '../../support/actors/actors.ts'
+import { seesSaved } from './page-actions.ts'
+import { descriptionOf, type Tab } from './tab.ts'
+
+/** From the page that a stranger meets to the door, and in: with every mistake on the way that people make. */
+export async function joins(tab: Tab, anna: Actor, taken: Actor): Promise<void> {
+  await tab.visits('/')
+  await tab.sees(tab.heading('Say it. Let it burn.'))
+  await tab.main.getByRole('region', { name: 'Say it. Let it burn.' }).getByRole('link', { name: 'Join' }).click()
+  await tab.sees(tab.heading('Join'))
+  const password = tab.field('Password')
+  expect(await descriptionOf(password)).toContain('At least 8 characters, with a small and a capital letter')
+
+  // Everything wrong: everything said at once, and kept but for the password.
+  tab.expects(422)
+  await tab.fills({ Name: ' ', Email: 'anna', Handle: 'no spaces', Password: 'password' })
+  await tab.presses('Join')
+  await tab.sees('Tell us what to call you.')
+  expect(await descriptionOf(tab.field('Email'))).toContain('name@example.com')
+  expect(await descriptionOf(tab.field('Handle'))).toContain('A handle has letters a to z')
+  expect(await descriptionOf(password)).toContain('Make it stronger')
+  expect(await tab.field('Email').inputValue()).toBe('anna')
+  expect(await tab.field('Handle').inputValue()).toBe('no spaces')
+  expect(await password.inputValue()).toBe('')
+
+  // A handle that is taken brings three that are not, beside whatever else is wrong.
+  const { display_name, email, handle } = anna.details
+  await tab.fills({ Name: display_name, Email: email, Handle: taken.handle, Password: 'Password1' })
+  await tab.presses('Join')
+  await expect.poll(() => descriptionOf(tab.field('Handle'))).toContain('Somebody has this handle already')
+  const offers = (await descriptionOf(tab.field('Handle'))).match(/Still free: (\w+), (\w+), (\w+)/)?.slice(1)
+  expect(new Set(offers).size).toBe(3)
+  expect(await descriptionOf(password)).toContain('Make it stronger')
+  expect(await descriptionOf(tab.field('Email'))).toBe('')
+  expect(await tab.field('Name').inputValue()).toBe(display_name)
+  expect(await tab.field('Handle').inputValue()).toBe(taken.handle)
+  expect(await password.inputValue()).toBe('')
+  expect(anna.mailCount).toBe(0)
+
+  await tab.fills({ Handle: handle, Password: anna.details.password })
+  await tab.presses('Join')
+  await tab.sees(tab.heading('Confirm your address'))
+  await confirms(tab, anna)
+}
+
+/** Types a wrong code and the right one. */
+async function confirms(tab: Tab, anna: Actor): Promise<void> {
+  expect(await tab.field('Email').inputValue()).toBe(anna.email)
+  await tab.sees(tab.main.getByRole('link', { name: 'Wrong address?' }))
+  const code = tab.field('Code')
+  expect(await code.getAttribute('autocomplete')).toBe('one-time-code')
+  expect(await code.getAttribute('inputmode')).toBe('numeric')
+
+  await code.fill(anna.code === '000000' ? '111111' : '000000')
+  await tab.presses('Confirm')
+  await expect.poll(() => descriptionOf(code)).toContain('That is not the code')
+  expect(await tab.field('Email').inputValue()).toBe(anna.email)
+
+  await code.fill(anna.code)
+  await tab.presses('Confirm')
+  await tab.comesTo('/')
+  await tab.sees(tab.field('Your crud'))
+}
+
+/** Says something, from the home page. */
+export async function posts(tab: Tab, message: string, lifetime = '1 hour'): Promise<void> {
+  await tab.fills({ 'Your crud': message })
+  await tab.main.getByRole('radio', { name: lifetime, exact: true }).check()
+  await tab.presses('Crud')
+  await seesSaved(tab, message)
+}
+
+/** Opens the page of a crud from a list. */
+export async function opensCrud(tab: Tab, message: string): Promise<void> {
+  await tab.crud(message).getByRole('link', { name: 'Open,' }).click()
+  await tab.sees(tab.heading('Crud'))
+  await tab.sees(tab.crud(message))
+}
+
+/** Answers the crud whose page this is. */
+export async function writesReply(tab: Tab, message: string): Promise<void> {
+  await tab.fills({ 'Your reply': message })
+  await tab.presses('Reply')
+  await tab.sees(tab.main.getByRole('region', { name: 'Replies' }).getByText(message))
+  await seesSaved(tab, message)
+}
+
+/** Puts out a crud of one's own, through the page that asks. */
+export async function deletes(tab: Tab, message: string): Promise<void> {
+  await tab.crud(message).getByRole('link', { name: 'Put out' }).click()
+  await tab.sees(tab.heading('Put it out?'))
+  await tab.sees(tab.crud(message))
+  await tab.presses('Put it out')
+  await tab.comesTo('/')
+}
