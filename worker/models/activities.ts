@@ -37,8 +37,8 @@ export const visibility = readFunction({
 })
 export const replies = readFunction({
   name: 'read_replies',
-  params: { viewer_sub: 'text?', activity_uuid: 'uuid', after: 'uuid?', page_size: 'integer' },
-  row: z.object({ activity, position: z.string() }),
+  params: { viewer_sub: 'text?', activity_uuid: 'uuid', after: 'uuid?', page_size: 'integer', max_depth: 'integer' },
+  row: z.object({ activity, position: z.string(), depth: z.number() }),
   expiresAt,
 })
 export const create = writeFunction({
@@ -100,23 +100,29 @@ export async function showActivity(db: Db, viewer: Viewer | null, uuid: string):
   return { ...shown.activity, ancestors: rows.map((row) => row.activity) }
 }
 
-/** Returns replies to an activity, oldest first. @throws AppError not_found, gone if the viewer may not see it. */
+/**
+ * Returns replies to an activity, oldest first, each followed by what is below it down to `depth` (1: nothing). A page has
+ * `limit` replies to the activity itself. @throws AppError not_found, gone if the viewer may not see it.
+ */
 export async function repliesOf(
   db: Db,
   viewer: Viewer | null,
   uuid: string,
-  { cursor, limit }: Paging,
+  { cursor, limit, depth }: Paging & { depth: number },
 ): Promise<List<Activity>> {
   if (!isUuid(uuid)) throw new AppError('not_found')
   const [after = null] = readCursor(cursor, 1)
   const values = { viewer_sub: viewer?.sub ?? null, activity_uuid: uuid }
   const [visible, rows] = await Promise.all([
     db.readOne(visibility, values),
-    db.read(replies, { ...values, after, page_size: limit + 1 }),
+    db.read(replies, { ...values, after, page_size: limit + 1, max_depth: depth }),
   ])
   if (!visible) throw notFoundOrGone(uuid)
-  const list = toList(rows, limit, (last) => last.position)
-  return { ...list, data: list.data.map((row) => row.activity) }
+  const direct = rows.filter((row) => row.depth === 1)
+  const { next_cursor } = toList(direct, limit, (last) => last.position)
+  const nextPage = direct[limit]
+  const shown = nextPage ? rows.slice(0, rows.indexOf(nextPage)) : rows
+  return { data: shown.map((row) => row.activity), next_cursor }
 }
 
 /** Returns the tags and mentioned handles of a text. */
