@@ -1,6 +1,7 @@
 import { notifyManager, type QueryClient } from '@tanstack/react-query'
 import type { Activity } from '../../worker/contract/activity.ts'
 import { LIFETIMES, type Ttl } from '../../worker/contract/limits.ts'
+import { handlesIn } from '../../worker/contract/segments.ts'
 import type { User } from '../../worker/contract/user.ts'
 import { field } from '../forms/form.ts'
 import { idempotencyHeaders } from '../forms/idempotency-key.ts'
@@ -21,10 +22,11 @@ export const isPending = (activity: Activity): boolean => 'sending' in activity
 
 function outgoing(form: FormData, { viewer, now }: OptimisticContext, parent?: Activity): Outgoing {
   const ttl = field(form, 'ttl') as Ttl | ''
+  const message = field(form, 'message').trim()
   const own = ttl && new Date(now + LIFETIMES[ttl] * 1000).toISOString()
   return {
     uuid: crypto.randomUUID(),
-    message: field(form, 'message').trim(),
+    message,
     created_at: new Date(now).toISOString(),
     expires_at: own || (parent?.expires_at ?? ''),
     reply_to_activity_uuid: parent?.uuid ?? null,
@@ -32,6 +34,7 @@ function outgoing(form: FormData, { viewer, now }: OptimisticContext, parent?: A
     likes_count: 0,
     reposts_count: 0,
     replies_count: 0,
+    mentions: handlesIn(message),
     user: viewer,
     viewer: { liked: false, reposted: false },
     sending: true,

@@ -40,6 +40,7 @@ export function burning(now: number, { life = 168 * HOUR, left = 0.7 * life, ...
     likes_count: 24,
     reposts_count: 1,
     replies_count: 3,
+    mentions: [],
     user: mira,
     viewer: { liked: false, reposted: false },
     ...rest,

@@ -17,6 +17,8 @@ export const activity = z.object({
   likes_count: z.number(),
   reposts_count: z.number(),
   replies_count: z.number(),
+  /** Handles in the message that are of users whom the viewer sees; others are plain text. */
+  mentions: z.array(z.string()),
   user,
   viewer: z.nullable(z.object({ liked: z.boolean(), reposted: z.boolean() })),
   reposted_by: z.optional(user),
