@@ -1,7 +1,7 @@
 import { defineConfig } from 'vite'
 import { sheetForWorker } from './vite.sheet.ts'
 
-/** Builds what the browser gets; wrangler runs this before it bundles the Worker (wrangler.toml, [build]). */
+/** Builds the client; wrangler runs this before it bundles the Worker (wrangler.toml, [build]). */
 export default defineConfig({
   root: 'client',
   plugins: [sheetForWorker],
@@ -10,14 +10,14 @@ export default defineConfig({
     emptyOutDir: true,
     manifest: true,
     target: 'es2022',
-    // Keeps light-dark() as it is written: all of these know it.
+    // These browsers support light-dark(), so it is not transpiled.
     cssTarget: ['chrome123', 'safari17.5', 'firefox121'],
-    // The documents preload by themselves: Vite's own way is a list of all files, and code to read it, on each page.
+    // Our pages preload their chunks themselves; Vite's way adds a list of all files, and code to read it, to each page.
     modulePreload: false,
     rolldownOptions: {
       input: 'client/entry.client.tsx',
-      // Few files: split finer, the same code weighs 7 KB more. Home and the frame of all pages are one, with the entry;
-      // what three or more of the other pages share is another. Libraries outlive our deploys in browsers' caches.
+      // Few chunks: smaller ones weigh 7 KB more in all. `app`: the home page and the layout of all pages. `shared`: code
+      // of three or more other pages. `libraries` stay in browsers' caches across deploys.
       output: {
         codeSplitting: {
           groups: [
@@ -27,7 +27,7 @@ export default defineConfig({
           ],
         },
       },
-      // Libraries mark files for server components, which we have none of.
+      // Libraries have directives for server components, which we do not use.
       onLog: (level, log, pass) => log.code !== 'MODULE_LEVEL_DIRECTIVE' && pass(level, log),
     },
   },

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import type { Plugin } from 'vite'
 
 /**
- * Writes `.vite/sheet.json` for the Worker (worker/page-assets.ts): the address of the style sheet, its text, which
- * signed-out pages carry inline, and the hash by which their Content-Security-Policy allows it.
+ * Writes `.vite/sheet.json` for the Worker (worker/page-assets.ts): the style sheet's URL, its text, which signed-out pages
+ * inline, and the hash for their Content-Security-Policy.
  */
 export const sheetForWorker: Plugin = {
   name: 'sheet-for-worker',

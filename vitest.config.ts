@@ -2,12 +2,12 @@ import { cloudflareTest } from '@cloudflare/vitest-plugin'
 import { configDefaults, defineConfig } from 'vitest/config'
 import { unstable_readConfig as readConfig } from 'wrangler'
 
-// The runtime that production asks for; the units import what they test, so the Worker itself is not loaded here.
+// The compatibility settings of production. Unit tests import what they test, so the Worker itself is not loaded.
 const { compatibility_date: compatibilityDate, compatibility_flags: compatibilityFlags } = readConfig({
   config: 'wrangler.toml',
 })
 
-// Two cores: two files at a time keep both busy, since a file mostly waits for Postgres and workerd.
+// Two files at a time keep two cores busy: a file mostly waits for Postgres and workerd.
 const shared = {
   maxWorkers: 2,
   expect: { requireAssertions: true, poll: { timeout: 10_000 } },
@@ -19,13 +19,13 @@ const site = {
   globalSetup: 'tests/harness/build-site.ts',
   hookTimeout: 30_000,
   env: { WRANGLER_LOG: 'warn' },
-  // A file has a site of its own and keeps nothing in modules, so each worker loads wrangler once.
+  // Each file starts its own site and has no state in modules, so that a vitest worker loads wrangler only once.
   isolate: false,
 }
 
 export default defineConfig({
   test: {
-    // Postgres, the Neon endpoint and the Cognito endpoint: once a run, for every project.
+    // Postgres, the Neon endpoint and the Cognito endpoint: once per run, for all projects.
     globalSetup: 'tests/harness/services.ts',
     maxWorkers: shared.maxWorkers,
     projects: [
@@ -37,11 +37,11 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'node',
-          // Otherwise what is imported of a sheet is blank.
+          // Otherwise imported style sheets are empty.
           css: true,
-          include: ['{local,sql,infra,release,tests/bench,tests/load}/**/*.test.ts', 'client/**/*.test.{ts,tsx}'],
+          include: ['{docs,local,sql,infra,release,tests/bench,tests/load}/**/*.test.ts', 'client/**/*.test.{ts,tsx}'],
           testTimeout: 30_000,
-          // Some start a Postgres of their own.
+          // Some tests start their own Postgres.
           hookTimeout: 30_000,
         },
       },

@@ -1,23 +1,24 @@
 import { AwsClient } from 'aws4fetch'
 import { isLoopbackHost } from '../local/settings.ts'
 
-/** Why Cognito was not asked, or what it answered, in one line. */
+/** A missing setting or an error of Cognito; the message is one line. */
 export class CognitoApiError extends Error {
   override name = 'CognitoApiError'
 }
 
-/** The pool that the environment names, for whoever administers it. */
+/** The pool of the COGNITO_* settings, with access by AWS credentials. */
 export interface CognitoApi {
   region: string
   userPoolId: string
   clientId: string
-  /** One call of the JSON API, signed. Throws `CognitoApiError`. */
+  /** Calls an operation of the JSON API with a signed request. @throws CognitoApiError */
   call<T>(operation: string, input: object): Promise<T>
 }
 
 /**
- * Opens the pool of COGNITO_REGION, COGNITO_USER_POOL_ID and COGNITO_CLIENT_ID with the credentials of AWS_ACCESS_KEY_ID,
- * AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN. COGNITO_ENDPOINT is for an endpoint on this machine.
+ * Returns the pool of COGNITO_REGION, COGNITO_USER_POOL_ID and COGNITO_CLIENT_ID, with the credentials AWS_ACCESS_KEY_ID,
+ * AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN. COGNITO_ENDPOINT overrides the endpoint by a local one.
+ * @throws CognitoApiError for a missing setting.
  */
 export function openCognitoApi(env: NodeJS.ProcessEnv): CognitoApi {
   const region = needed(env, 'COGNITO_REGION')
@@ -48,7 +49,7 @@ export function openCognitoApi(env: NodeJS.ProcessEnv): CognitoApi {
       })
       const answer = (await response.json()) as { __type?: string }
       if (response.ok) return answer as T
-      // Its text can hold an email.
+      // The error's type only: its message can hold an email.
       throw new CognitoApiError(`${operation}: ${answer.__type?.split('#').pop() ?? `status ${response.status}`}`)
     },
   }

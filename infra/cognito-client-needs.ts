@@ -1,4 +1,4 @@
-/** An app client, likewise; `ClientSecret` is returned by the one, `GenerateSecret` declared by the other. */
+/** The settings that we check of an app client; `ClientSecret` is only in responses, `GenerateSecret` only in templates. */
 export interface UserPoolClient {
   ClientSecret?: string
   GenerateSecret?: boolean
@@ -14,38 +14,38 @@ export interface UserPoolClient {
   WriteAttributes?: string[]
 }
 
-/** Notes a setting that is not met: its name, its value, and what breaks. */
+/** Records a need that is not met: the setting's name, its value, and the consequence. */
 export type Need = (isMet: boolean, name: string, value: unknown, consequence: string) => void
 
 const MINUTE = 60
 const DAY = 86_400
 const UNITS: Record<string, number> = { seconds: 1, minutes: MINUTE, hours: 60 * MINUTE, days: DAY }
-/** What the Worker writes: worker/auth/cognito/cognito.ts, signUp and setHandle. */
+/** Attributes that the Worker writes (worker/auth/cognito/cognito.ts, signUp and setHandle). */
 const WRITTEN = ['email', 'name', 'preferred_username']
-/** What the Worker reads of ID tokens and GetUser, and what breaks without it: worker/auth/provision.ts. */
+/** Attributes that the Worker reads from ID tokens and GetUser (worker/auth/provision.ts), and what breaks without them. */
 const READ: Record<string, string> = {
-  email: 'accounts are made without an address, and nobody can change their password or delete their account',
-  name: 'people are called by their handle, whatever name they gave',
-  preferred_username: 'everybody is asked to pick a handle again when they first sign in',
+  email: 'users are created without an email, and nobody can change their password or delete their account',
+  name: 'users get their handle as display name',
+  preferred_username: 'everyone must choose a handle again at their first sign-in',
 }
 
 export const has = (list: string[] | undefined, item: string): boolean => list?.includes(item) === true
 
-/** What the Worker needs of the app client; `tier` is the pool's plan. */
+/** Checks the app client. `tier`: the pool's plan. */
 export function clientNeeds(client: UserPoolClient, tier: string | undefined, need: Need): void {
   const { ExplicitAuthFlows, PreventUserExistenceErrors, EnableTokenRevocation } = client
   need(
     has(ExplicitAuthFlows, 'ALLOW_USER_PASSWORD_AUTH'),
     'ExplicitAuthFlows',
     ExplicitAuthFlows,
-    'without ALLOW_USER_PASSWORD_AUTH nobody can sign in: 503',
+    'without ALLOW_USER_PASSWORD_AUTH sign-in fails with 503',
   )
   need(
-    // The plan Lite has no such flow.
+    // The plan Lite does not have this flow.
     tier === 'LITE' || has(ExplicitAuthFlows, 'ALLOW_USER_AUTH'),
     'ExplicitAuthFlows',
     ExplicitAuthFlows,
-    'without ALLOW_USER_AUTH nobody is signed in as they confirm: they type their password once more',
+    'without ALLOW_USER_AUTH users must type their password again after confirming',
   )
   const rotation = client.RefreshTokenRotation
   if (rotation?.Feature === 'ENABLED') {
@@ -54,20 +54,20 @@ export function clientNeeds(client: UserPoolClient, tier: string | undefined, ne
       grace === 60,
       'RefreshTokenRotation.RetryGracePeriodSeconds',
       grace,
-      'with less than 60, tabs that refresh at once sign each other out',
+      'with less than 60, tabs that refresh at the same time sign each other out',
     )
   }
   need(
     PreventUserExistenceErrors === 'ENABLED',
     'PreventUserExistenceErrors',
     PreventUserExistenceErrors,
-    'unless it is ENABLED, answers tell who has an account',
+    'unless it is ENABLED, responses reveal which emails have an account',
   )
   need(
     EnableTokenRevocation === true,
     'EnableTokenRevocation',
     EnableTokenRevocation,
-    'unless it is true, signing out leaves the session’s refresh token good',
+    'unless it is true, the refresh token stays valid after a sign-out',
   )
   lifetimeNeeds(client, need)
   attributeNeeds(client, need)
@@ -79,18 +79,18 @@ function lifetimeNeeds(client: UserPoolClient, need: Need): void {
     access >= 5 * MINUTE && access <= 15 * MINUTE,
     'AccessTokenValidity',
     `${access} s`,
-    'outside 5 to 15 minutes, a stolen token is good for longer, or every page waits for a refresh',
+    'above 15 minutes a stolen token is valid for longer, below 5 minutes every page waits for a refresh',
   )
   const refresh = secondsOf(client.RefreshTokenValidity, client.TokenValidityUnits?.RefreshToken, 'days')
   need(
     refresh === 30 * DAY,
     'RefreshTokenValidity',
     `${refresh} s`,
-    'our cookies live 30 days: people are signed out sooner, or sessions outlive them',
+    'our cookies live 30 days: users are signed out sooner, or sessions outlive the cookies',
   )
 }
 
-// Where a list is not set, the client reads and writes all standard attributes.
+// Without a list, the client may read and write all standard attributes.
 function attributeNeeds({ ReadAttributes, WriteAttributes }: UserPoolClient, need: Need): void {
   for (const [name, consequence] of Object.entries(READ)) {
     const isMet = ReadAttributes === undefined || ReadAttributes.includes(name)
@@ -100,11 +100,11 @@ function attributeNeeds({ ReadAttributes, WriteAttributes }: UserPoolClient, nee
     WriteAttributes === undefined || WRITTEN.every((name) => WriteAttributes.includes(name)),
     'WriteAttributes',
     WriteAttributes,
-    `without ${WRITTEN.join(', ')} signing up is refused: 503`,
+    `without ${WRITTEN.join(', ')} sign-up fails with 503`,
   )
 }
 
-/** Seconds of a lifetime; `otherwise` is the unit that Cognito counts in where none is set. */
+/** Returns a validity in seconds. `otherwise`: Cognito's default unit. */
 function secondsOf(value = 0, unit = '', otherwise: string): number {
   return value * (UNITS[unit || otherwise] ?? 0)
 }

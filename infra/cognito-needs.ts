@@ -1,7 +1,7 @@
 import { PASSWORD_MIN } from '../worker/contract/limits.ts'
 import { clientNeeds, has, type Need, type UserPoolClient } from './cognito-client-needs.ts'
 
-/** A user pool as DescribeUserPool returns it and AWS::Cognito::UserPool declares it: what we ask about. */
+/** The settings that we check of a user pool, as in DescribeUserPool and AWS::Cognito::UserPool. */
 export interface UserPool {
   UserPoolTier?: string
   UsernameAttributes?: string[]
@@ -18,13 +18,13 @@ export interface UserPool {
   }
 }
 
-/** The values of IssuerConfiguration.Type, and the service whose host tokens then name. */
+/** Values of IssuerConfiguration.Type, and the service name in the issuer's host. */
 const ISSUERS: Record<string, string> = { ORIGINAL: 'cognito-idp', UPDATED: 'issuer-cognito-idp' }
 
-/** The form of the pool's issuer. A pool that was never told has the original one. */
+/** Returns the type of the pool's issuer; ORIGINAL is Cognito's default. */
 const issuerTypeOf = ({ IssuerConfiguration }: UserPool): string => IssuerConfiguration?.Type ?? 'ORIGINAL'
 
-/** Says which issuer the pool's tokens have. */
+/** Returns the type and the URL of the pool's issuer. */
 export function issuerOf(pool: UserPool, region: string, userPoolId: string): string {
   const type = issuerTypeOf(pool)
   const service = ISSUERS[type]
@@ -32,8 +32,8 @@ export function issuerOf(pool: UserPool, region: string, userPoolId: string): st
 }
 
 /**
- * Lists what the Worker needs of a pool and its client and does not find: the setting, its value, and what breaks. Never a
- * secret.
+ * Returns a line for each setting of the pool and its client that does not meet the Worker's needs: its name, its value, and the
+ * consequence. Never a secret.
  */
 export function differences(pool: UserPool, client: UserPoolClient): string[] {
   const found: string[] = []
@@ -51,41 +51,41 @@ function poolNeeds(pool: UserPool, need: Need): void {
     has(UsernameAttributes, 'email'),
     'UsernameAttributes',
     UsernameAttributes,
-    'without email nobody can sign up or sign in with their address',
+    'without email nobody can sign up or sign in by email',
   )
   need(
     UsernameConfiguration?.CaseSensitive === false,
     'UsernameConfiguration.CaseSensitive',
     UsernameConfiguration?.CaseSensitive,
-    'unless it is false, who signed up with capitals in their address cannot sign in: the Worker sends it in lower case',
+    'unless it is false, users who signed up with capitals in their email cannot sign in: the Worker sends emails in lower case',
   )
   need(
     has(AutoVerifiedAttributes, 'email'),
     'AutoVerifiedAttributes',
     AutoVerifiedAttributes,
-    'without email no code is mailed to who signs up, and no account is ever confirmed',
+    'without email no code is mailed at sign-up, so no account can be confirmed',
   )
   const mechanisms = pool.AccountRecoverySetting?.RecoveryMechanisms
   need(
     mechanisms?.some(({ Name }) => Name === 'verified_email') === true,
     'AccountRecoverySetting.RecoveryMechanisms',
     mechanisms,
-    'without verified_email who forgot their password gets no code for a new one',
+    'without verified_email no recovery codes are mailed',
   )
   const isClosed = pool.AdminCreateUserConfig?.AllowAdminCreateUserOnly
-  need(isClosed !== true, 'AdminCreateUserConfig.AllowAdminCreateUserOnly', isClosed, 'signing up is refused: 503')
+  need(isClosed !== true, 'AdminCreateUserConfig.AllowAdminCreateUserOnly', isClosed, 'sign-up fails with 503')
   need(
     MfaConfiguration !== 'ON',
     'MfaConfiguration',
     MfaConfiguration,
-    'nobody can sign in: a second factor is a challenge that the Worker does not answer',
+    'nobody can sign in: the Worker does not support the challenge for a second factor',
   )
   const triggers = Object.keys(pool.LambdaConfig ?? {})
   need(
     triggers.length === 0,
     'LambdaConfig',
     triggers,
-    'a trigger runs beside the Worker, which makes the rows of people itself; when one fails, signing in is 503',
+    'the Worker needs no trigger: it creates users itself, and a failing trigger makes sign-in fail with 503',
   )
   const issuerType = issuerTypeOf(pool)
   need(
@@ -99,7 +99,7 @@ function poolNeeds(pool: UserPool, need: Need): void {
     UserPoolTier === 'LITE' || has(factors, 'PASSWORD'),
     'Policies.SignInPolicy.AllowedFirstAuthFactors',
     factors,
-    'without PASSWORD nobody is signed in as they confirm: they type their password once more',
+    'without PASSWORD users must type their password again after confirming',
   )
   for (const [name, expected] of Object.entries(PASSWORD_POLICY)) {
     const value = pool.Policies?.PasswordPolicy?.[name]
@@ -107,12 +107,12 @@ function poolNeeds(pool: UserPool, need: Need): void {
       value === expected,
       `Policies.PasswordPolicy.${name}`,
       value,
-      `forms ask for ${JSON.stringify(expected)}, so they refuse passwords that the pool takes, or the other way round`,
+      `our forms require ${JSON.stringify(expected)}, so they and the pool accept different passwords`,
     )
   }
 }
 
-/** The same as `newPassword` of worker/contract/session.ts, which people hear of before Cognito is asked. */
+/** Same as `newPassword` of worker/contract/session.ts, which checks passwords before Cognito does. */
 const PASSWORD_POLICY: Record<string, unknown> = {
   MinimumLength: PASSWORD_MIN,
   RequireLowercase: true,

@@ -31,11 +31,11 @@ describe('infra/cognito.yaml', () => {
   }) as Template
   const { UserPool: pool, UserPoolClient: client } = template.Resources
 
-  test('is what the Worker needs', () => {
+  test('meets the Worker’s needs', () => {
     expect(differences(pool.Properties, client.Properties)).toEqual([])
   })
 
-  test('begins anew as little as it can, and deletes nobody', () => {
+  test('retains the pool when the stack is deleted or the pool replaced', () => {
     expect(pool).toMatchObject({ DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' })
   })
 
@@ -45,20 +45,20 @@ describe('infra/cognito.yaml', () => {
     )
   })
 
-  test('rotates tokens, so that it must not allow the flow that does not', () => {
+  test('rotates refresh tokens, and does not allow the flow without rotation', () => {
     expect(client.Properties.RefreshTokenRotation).toEqual({ Feature: 'ENABLED', RetryGracePeriodSeconds: 60 })
     expect(client.Properties.ExplicitAuthFlows).not.toContain('ALLOW_REFRESH_TOKEN_AUTH')
     expect(client.Properties.GenerateSecret).toBe(true)
   })
 
-  test('puts out what the Worker is set to, and no secret', () => {
+  test('has the Worker’s settings as outputs, and no secret', () => {
     const names = Object.values(template.Outputs).map(({ Description }) => Description)
     expect(names).toEqual(['COGNITO_REGION', 'COGNITO_USER_POOL_ID', 'COGNITO_CLIENT_ID'])
     for (const name of names) expect(Object.keys(settings.shape)).toContain(name)
     expect(JSON.stringify(template.Outputs)).not.toMatch(/Secret/)
   })
 
-  test('refers to what is there', () => {
+  test('refers to existing parameters, resources and conditions', () => {
     const known = [...Object.keys(template.Parameters), ...Object.keys(template.Resources), 'AWS::Region']
     const text = JSON.stringify(template)
     const refs = [...text.matchAll(/"Ref":"([^"]+)"/g), ...text.matchAll(/\$\{([^}]+)\}/g)].map(([, name]) => name)
@@ -87,13 +87,13 @@ describe('npm run cognito:check', () => {
     }
   }
 
-  test('a pool as it should be, with rotation and without, with a secret and without', async () => {
+  test('accepts a right pool, with and without rotation and secret', async () => {
     expect((await checkCognito(await start())).differences).toEqual([])
     const env = await start({ clientSecret: 'tongue', overrides: { rotation: { graceSeconds: 60 } } })
     expect((await checkCognito({ ...env, COGNITO_CLIENT_SECRET: 'tongue' })).differences).toEqual([])
   })
 
-  test('a pool of the plan without choice-based sign-in', async () => {
+  test('accepts a pool of the plan without choice-based sign-in', async () => {
     const describedPool = { UserPoolTier: 'LITE', Policies: { PasswordPolicy: POLICY } }
     const describedClient = { ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'] }
     expect((await checkCognito(await start({ overrides: { describedPool, describedClient } }))).differences).toEqual([])
@@ -103,16 +103,16 @@ describe('npm run cognito:check', () => {
     [undefined, 'ORIGINAL, https://cognito-idp.us-east-1.amazonaws.com/us-east-1_CruddurLo'],
     ['ORIGINAL', 'ORIGINAL, https://cognito-idp.us-east-1.amazonaws.com/us-east-1_CruddurLo'],
     ['UPDATED', 'UPDATED, https://issuer-cognito-idp.us-east-1.amazonaws.com/us-east-1_CruddurLo'],
-  ] as const)('which issuer the pool has: %s', async (issuerType, issuer) => {
+  ] as const)('returns the issuer of type %s', async (issuerType, issuer) => {
     const env = await start(issuerType ? { overrides: { issuerType } } : {})
     expect(await checkCognito(env)).toEqual({ issuer, differences: [] })
   })
 
   test.each([
     ['email', 'nobody can change their password'],
-    ['name', 'people are called by their handle'],
-    ['preferred_username', 'everybody is asked to pick a handle'],
-  ])('that the client may not read %s, and what breaks', async (name, consequence) => {
+    ['name', 'users get their handle'],
+    ['preferred_username', 'everyone must choose a handle'],
+  ])('reports that the client may not read %s, with the consequence', async (name, consequence) => {
     const ReadAttributes = ['email', 'name', 'preferred_username'].filter((other) => other !== name)
     const { differences } = await checkCognito(await start({ overrides: { describedClient: { ReadAttributes } } }))
     expect(differences).toHaveLength(1)
@@ -120,7 +120,7 @@ describe('npm run cognito:check', () => {
     expect(differences[0]).toContain(consequence)
   })
 
-  test('each difference of a pool, by name and with the reason', async () => {
+  test('reports each difference by name with the consequence', async () => {
     const env = await start({
       overrides: {
         accessTokenSeconds: 3600,
@@ -174,24 +174,22 @@ describe('npm run cognito:check', () => {
       'WriteAttributes',
     ])
     expect(found).toContain(
-      'ExplicitAuthFlows is ["ALLOW_USER_SRP_AUTH"]: without ALLOW_USER_PASSWORD_AUTH nobody can sign in: 503',
+      'ExplicitAuthFlows is ["ALLOW_USER_SRP_AUTH"]: without ALLOW_USER_PASSWORD_AUTH sign-in fails with 503',
     )
   })
 
-  test('a secret that the Worker has not, or has wrong, is not shown', async () => {
+  test('reports a missing or wrong secret without its value', async () => {
     const env = await start({ clientSecret: 'tongue' })
     const missing = (await checkCognito(env)).differences
     expect(missing).toEqual([
       expect.stringMatching(/^ClientSecret: the client has one, COGNITO_CLIENT_SECRET is not set/),
     ])
     const wrong = (await checkCognito({ ...env, COGNITO_CLIENT_SECRET: 'sesame' })).differences
-    expect(wrong).toEqual([
-      expect.stringMatching(/^ClientSecret: the one that the pool tells of is not COGNITO_CLIENT_SECRET/),
-    ])
+    expect(wrong).toEqual([expect.stringMatching(/^ClientSecret: differs from COGNITO_CLIENT_SECRET/)])
     expect(missing.join() + wrong.join()).not.toMatch(/tongue|sesame/)
   })
 
-  test('what is missing, or refused, is said without a value', async () => {
+  test('reports missing settings and errors of Cognito without values', async () => {
     const env = await start()
     for (const name of Object.keys(env).filter((name) => name !== 'COGNITO_ENDPOINT')) {
       await expect(checkCognito({ ...env, [name]: '' })).rejects.toThrow(`${name} is not set.`)
@@ -204,7 +202,7 @@ describe('npm run cognito:check', () => {
     )
   })
 
-  test('nobody is told of a pool without a signature', async () => {
+  test('the endpoint refuses unsigned requests', async () => {
     const { COGNITO_ENDPOINT = '', COGNITO_USER_POOL_ID } = await start()
     for (const operation of ['DescribeUserPool', 'DescribeUserPoolClient', 'ListUsers']) {
       const response = await fetch(COGNITO_ENDPOINT, {
@@ -217,7 +215,7 @@ describe('npm run cognito:check', () => {
   })
 })
 
-/** CloudFormation's short forms, as the long ones: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html */
+/** Returns YAML tags that expand CloudFormation's short forms: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html */
 function functions(): (ScalarTag | CollectionTag)[] {
   const scalar = (tag: string, name: string): ScalarTag => ({ tag, resolve: (text) => ({ [name]: text }) })
   const list = (tag: string, name: string): CollectionTag => ({

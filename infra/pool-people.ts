@@ -4,12 +4,12 @@ import type { CognitoApi } from './cognito-api.ts'
 
 const PAGE = 60
 
-/** Somebody in the pool. */
+/** A user of the pool. */
 export interface PoolPerson {
   identity: Identity
-  /** Whether a handle was given at all; `identity.handle` is null as well where it is none that one can have here. */
+  /** Whether preferred_username is set; `identity.handle` is also null if that is malformed or reserved. */
   hasHandle: boolean
-  /** Whether they can sign in; somebody else may have signed up with an address that was never confirmed. */
+  /** Whether they can sign in; an unconfirmed email may belong to someone else. */
   standing: 'good' | 'unconfirmed' | 'disabled'
   createdAt: number
 }
@@ -22,7 +22,7 @@ interface Listed {
   UserCreateDate?: number
 }
 
-/** Everybody in a pool, who came first coming first: of two who want a handle that one has it. */
+/** Returns all users of a pool, oldest first: of two users with the same handle, the older one gets it. */
 export async function listPeople({ userPoolId, call }: CognitoApi): Promise<PoolPerson[]> {
   const people: PoolPerson[] = []
   let token: string | undefined

@@ -17,7 +17,7 @@ const folder = mkdtempSync(join(tmpdir(), 'cruddur-import-'))
 let cognito: CognitoEndpoint
 let users: User[]
 
-/** Somebody of the pool; whoever has a lower number came first. */
+/** Returns a user of the pool; a lower number means an older account. */
 function user(number: number, handle: string | undefined, changes: Partial<User> = {}): User {
   return {
     sub: `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`,
@@ -37,7 +37,7 @@ function user(number: number, handle: string | undefined, changes: Partial<User>
 beforeAll(async () => {
   const many = Array.from({ length: 130 }, (_, index) => user(100 + index, `person_${index}`))
   users = [
-    // Listed before the one who has had the name for longer.
+    // Listed before the older user with the same handle.
     user(20, 'anna'),
     user(10, 'Anna'),
     user(11, undefined),
@@ -58,7 +58,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true })
 })
 
-/** A database in which somebody of the pool is, somebody has left, and somebody else has the handle of another. */
+/** Returns a database with one user of the pool, one deleted account, and one handle taken by another user. */
 async function makeTaken(): Promise<Database> {
   const db = await makeDatabase()
   await db.sql(
@@ -69,7 +69,7 @@ async function makeTaken(): Promise<Database> {
   await db.sql(`insert into deleted_subs (hash) values (encode(sha256(convert_to($1, 'UTF8')), 'hex'))`, [
     user(100, '').sub,
   ])
-  // Two were confirmed by somebody; of one the password was reset since.
+  // Two accounts were confirmed without proof; one of them has reset its password since.
   await db.sql(
     "insert into password_resets_due (email_hash, reset_at) values ($1, null), ($2, now() - interval '1 hour')",
     await Promise.all([101, 102].map((number) => emailHash(SECRET_KEY, user(number, '').email))),
@@ -97,14 +97,14 @@ async function run(db: Database, args: string[] = [], env: Record<string, string
 const subOf = (number: number) => user(number, '').sub
 const REPORT = [
   '  129 get a row',
-  '  1 have one already',
-  '  1 have deleted their account, and are left out',
-  '  1 were confirmed by somebody who may not have signed up; they set a new password first, and are left out',
-  '  2 want a handle that somebody has',
-  '  2 have a handle that nobody can have here',
+  '  1 have a row already',
+  '  1 have deleted their account (skipped)',
+  '  1 may have been signed up by someone else and must reset their password first (skipped)',
+  '  2 have a handle that is taken',
+  '  2 have a malformed or reserved handle',
   '  2 have no handle',
-  '  1 never confirmed their address, and are left out',
-  '  0 are disabled, and are left out',
+  '  1 have not confirmed their email (skipped)',
+  '  0 are disabled (skipped)',
   `  unproven: ${subOf(101)}`,
   `  taken: ${subOf(14)}`,
   `  taken: ${subOf(20)}`,
@@ -115,7 +115,7 @@ const REPORT = [
 ].join('\n')
 
 describe('happy', () => {
-  test('tells first, writes the same when told to, and then nothing more', async () => {
+  test('prints a report without --apply, writes with it, and writes nothing more when repeated', async () => {
     const db = await makeTaken()
     const told = await run(db)
     expect(told).toContain(REPORT)
@@ -136,11 +136,11 @@ describe('happy', () => {
     expect(signedOut).toEqual([{ cognito_sub: subOf(102) }])
 
     const again = await run(db, ['--apply'])
-    expect(again).toContain('  0 get a row\n  130 have one already\n')
+    expect(again).toContain('  0 get a row\n  130 have a row already\n')
     expect(await db.sql('select from users')).toHaveLength(2 + 129)
   })
 
-  test('as npm runs it', async () => {
+  test('runs as a command', async () => {
     const db = await makeTaken()
     const args = ['infra/users-import.ts']
     const env = { ...process.env, ...settingsOf(db) }
@@ -150,7 +150,7 @@ describe('happy', () => {
 })
 
 describe('error', () => {
-  test('a pool that cannot be asked', async () => {
+  test('writes nothing if the pool cannot be read', async () => {
     const db = await makeTaken()
     cognito.setDown('error')
     await expect(run(db, ['--apply'])).rejects.toThrow('ListUsers: InternalErrorException')
@@ -160,15 +160,15 @@ describe('error', () => {
 })
 
 describe('security', () => {
-  test('no email, and no name that may hold one, is printed', async () => {
+  test('prints no emails and no names', async () => {
     const db = await makeTaken()
     for (const args of [[], ['--apply']]) expect(await run(db, args)).not.toMatch(/@|secret|Person|anna/i)
   })
 
-  test('writes to production only when it is called so', async () => {
+  test('writes to production only with --environment production', async () => {
     const db = await makeTaken()
     await writeMark(db.url, 'production')
-    await expect(run(db, ['--apply'])).rejects.toThrow('say --environment staging or production.')
+    await expect(run(db, ['--apply'])).rejects.toThrow('add --environment staging or production.')
     await expect(run(db, ['--apply', '--environment', 'staging'])).rejects.toThrow('is production, not staging.')
     expect(await db.sql('select from users')).toHaveLength(2)
     expect(await run(db, ['--apply', '--environment', 'production'])).toContain(REPORT)

@@ -1,5 +1,5 @@
-// `npm run users:import`: makes the rows of people who have an account already, as their first sign-in would. Tells what it
-// would do; `-- --apply` does it. Prints counts and subs, never an email or a name.
+// `npm run users:import`: creates the rows of users who have an account in the pool already, as their first sign-in would. Prints
+// what it would do; `-- --apply` does it. Prints counts and subs, never an email or a name.
 import { parseArgs } from 'node:util'
 import type pg from 'pg'
 import { connected } from '../sql/connected.ts'
@@ -16,23 +16,23 @@ import { listPeople, type PoolPerson } from './pool-people.ts'
 
 const AT_ONCE = 500
 
-/** What becomes of somebody. Those whose handle it is not to be pick another when they sign in, at /welcome. */
+/** Outcomes of an import. Users with the outcome taken, malformed or missing choose a handle at their first sign-in (/welcome). */
 const OUTCOMES = {
   made: 'get a row',
-  there: 'have one already',
-  deleted: 'have deleted their account, and are left out',
-  unproven: 'were confirmed by somebody who may not have signed up; they set a new password first, and are left out',
-  taken: 'want a handle that somebody has',
-  malformed: 'have a handle that nobody can have here',
+  there: 'have a row already',
+  deleted: 'have deleted their account (skipped)',
+  unproven: 'may have been signed up by someone else and must reset their password first (skipped)',
+  taken: 'have a handle that is taken',
+  malformed: 'have a malformed or reserved handle',
   missing: 'have no handle',
-  unconfirmed: 'never confirmed their address, and are left out',
-  disabled: 'are disabled, and are left out',
+  unconfirmed: 'have not confirmed their email (skipped)',
+  disabled: 'are disabled (skipped)',
 } as const
 export type Outcome = keyof typeof OUTCOMES
-/** Those of which each sub is printed: somebody has something to do. */
+/** Outcomes whose subs are printed, since these users must do something. */
 const NAMED: Outcome[] = ['unproven', 'taken', 'malformed', 'missing']
 
-/** Imports everybody, or tells what would come of it. Resolves to the subs by outcome. */
+/** Imports users, or only predicts the outcomes unless `applies`. Returns the subs by outcome. */
 export async function importPeople(
   people: PoolPerson[],
   url: string,
@@ -52,7 +52,7 @@ export async function importPeople(
   }
   const claimed = new Set<string>()
   await connected(url, async (client) => {
-    // Functions may be called by the Worker's role and their owner, not by whoever migrates.
+    // Only the Worker's role and the functions' owner may call functions.
     await client.query(`set role ${FUNCTIONS_ROLE}`)
     await client.query(`set search_path = ${readFunctionFiles()?.schema}, public`)
     for (let from = 0; from < people.length; from += AT_ONCE) {
@@ -120,11 +120,11 @@ async function makeRow(client: pg.Client, { identity }: PoolPerson, secretKey: s
     auth_time: null,
   }
   const rows = await ask(client, make, values)
-  // Somebody was quicker.
+  // No row: the handle was taken meanwhile.
   return rows.length > 0 ? 'made' : 'taken'
 }
 
-/** Calls a function of the Worker's over a connection. */
+/** Calls a SQL function that the Worker declares, over a connection. Returns its rows. */
 async function ask<P extends Parameters, Row>(
   client: pg.Client,
   called: ReadFunction<P, Row> | WriteFunction<P, Row>,
@@ -137,14 +137,14 @@ async function ask<P extends Parameters, Row>(
   return rows as Row[]
 }
 
-/** Runs the command. Throws an error of one line when it was not run, or failed. */
+/** Runs the command. Throws an error with a one-line message if it was refused or failed. */
 export async function runImport(args: string[], env: NodeJS.ProcessEnv, print: (line: string) => void): Promise<void> {
   const { values } = parseArgs({
     args,
     options: { apply: { type: 'boolean', default: false }, environment: { type: 'string' } },
   })
   const { SECRET_KEY } = env
-  if (!SECRET_KEY) throw new Error('SECRET_KEY is not set: the key of the Worker, by which reserved handles are known.')
+  if (!SECRET_KEY) throw new Error('SECRET_KEY is not set: the Worker’s key is needed to recognize reserved handles.')
   const target = await openTarget(env, values.apply ? 'migrates' : 'reads', toEnvironment(values.environment))
   try {
     const api = openCognitoApi(env)
@@ -153,7 +153,7 @@ export async function runImport(args: string[], env: NodeJS.ProcessEnv, print: (
     print(`${people.length} people in ${api.userPoolId}, for ${target.label}`)
     for (const [outcome, text] of Object.entries(OUTCOMES)) print(`  ${subs[outcome as Outcome].length} ${text}`)
     for (const outcome of NAMED) for (const sub of subs[outcome]) print(`  ${outcome}: ${sub}`)
-    print(values.apply ? 'Done.' : 'Nothing was written: --apply does it.')
+    print(values.apply ? 'Done.' : 'Nothing was written: run it again with --apply.')
   } finally {
     await target.close()
   }

@@ -7,7 +7,7 @@ import { migrate } from '../sql/migrate.ts'
 import { reset } from '../sql/reset.ts'
 import { makeDatabase } from '../tests/harness/database.ts'
 
-// Roles are of the whole server, which other tests use as well.
+// A unique name: roles belong to the whole server, which other tests use too.
 const ROLE = `worker_${crypto.randomUUID().replaceAll('-', '')}`
 
 let url: string
@@ -35,7 +35,7 @@ async function open(address: string): Promise<pg.Client> {
   return client
 }
 
-/** Functions of the installed release that the role may execute although it should not, or the other way round. */
+/** Returns functions that the role may execute but should not, or the reverse. */
 async function wrongFunctions(): Promise<unknown[]> {
   const { rows } = await worker.query(
     `select proname from pg_proc join pg_namespace on pg_namespace.oid = pronamespace
@@ -65,13 +65,13 @@ test('the Worker’s role may execute every entry function and nothing else', as
 })
 
 test.each(['drop table users', 'alter table users add a int', 'create table mine (a int)', 'truncate activities'])(
-  'it may not: %s',
+  'the role may not %s',
   async (statement) => {
     await expect(worker.query(statement)).rejects.toThrow(/must be owner|permission denied/)
   },
 )
 
-test('it may touch no table that is made later either, and the same holds after a reset', async () => {
+test('the role may not access later tables either, nor after a reset', async () => {
   await owner.query('create table of_later (a int)')
   expect(await readableTables()).toEqual([])
 

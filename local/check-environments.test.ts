@@ -24,7 +24,7 @@ const NAMES = ['development', 'staging', 'staging.previews', 'production'] as co
 const folder = mkdtempSync(join(tmpdir(), 'cruddur-environments-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-/** The gaps of our wrangler.toml after a change of one environment. */
+/** Returns the gaps of our wrangler.toml after a change of one environment. */
 function gapsAfter(name: (typeof NAMES)[number], change: (environment: Environment) => void): string[] {
   const changed = JSON.parse(JSON.stringify(OURS)) as Toml
   const { staging, production } = changed.env
@@ -34,13 +34,13 @@ function gapsAfter(name: (typeof NAMES)[number], change: (environment: Environme
   return findGaps(file)
 }
 
-test('ours has no gap', () => {
+test('our wrangler.toml has no gaps', () => {
   expect(Object.keys(OURS.env)).toEqual(['staging', 'production'])
   for (const name of NAMES) expect(gapsAfter(name, () => {})).toEqual([])
 })
 
 describe.each(NAMES)('%s', (name) => {
-  test.each(OURS.ratelimits.map((limit) => limit.name))('without %s', (limiter) => {
+  test.each(OURS.ratelimits.map((limit) => limit.name))('reports a missing %s', (limiter) => {
     const gaps = gapsAfter(name, (environment) => {
       environment.ratelimits = environment.ratelimits.filter((limit) => limit.name !== limiter)
     })
@@ -51,36 +51,34 @@ describe.each(NAMES)('%s', (name) => {
     ['IMAGES', 'images'],
     ['AVATARS', 'r2_buckets'],
     ['VERSION', 'version_metadata'],
-  ] as const)('without %s', (binding, key) => {
+  ] as const)('reports a missing %s', (binding, key) => {
     expect(gapsAfter(name, (environment) => delete environment[key])).toEqual([`${name}: ${binding} is not bound`])
   })
 
-  test('with bindings of the wrong kind', () => {
+  test('reports bindings of the wrong kind', () => {
     const gaps = gapsAfter(name, (environment) => {
       environment.images = { binding: 'VERSION' }
       environment.version_metadata = { binding: 'IMAGES' }
     })
-    expect(gaps.sort()).toEqual(
-      ['IMAGES', 'VERSION'].map((bad) => `${name}: ${bad} is bound to something of another kind`),
-    )
+    expect(gaps.sort()).toEqual(['IMAGES', 'VERSION'].map((bad) => `${name}: ${bad} has a binding of the wrong kind`))
   })
 
-  test('with addresses recorded as they are', () => {
+  test('reports that URLs would be logged with their query', () => {
     const gaps = gapsAfter(name, (environment) => {
       environment.observability = { enabled: true, logs: { enabled: true } }
     })
-    // Named environments take this over from the top level.
+    // Named environments inherit this from the top level.
     expect(gaps.filter((gap) => gap.startsWith(`${name}:`))).toEqual([
       `${name}: observability.redact_query_string is not true`,
       `${name}: observability.logs.invocation_logs is not false`,
     ])
   })
 
-  test('with a name that nobody reads', () => {
+  test('reports an unknown setting', () => {
     const gaps = gapsAfter(name, (environment) => {
       environment.vars = { COGNITO_REGIO: 'eu-central-1' }
     })
-    expect(gaps).toEqual([`${name}: COGNITO_REGIO is nothing that worker/env.ts reads`])
+    expect(gaps).toEqual([`${name}: COGNITO_REGIO is unknown to worker/env.ts`])
   })
 })
 
@@ -89,7 +87,7 @@ describe.each(['staging', 'production'] as const)('%s', (name) => {
     .filter(([, schema]) => schema.safeParse(undefined).error?.issues[0]?.message === 'is missing')
     .map(([needed]) => needed)
 
-  test.each(needed)('without %s', (value) => {
+  test.each(needed)('reports a missing %s', (value) => {
     const forget = (environment: Environment) => {
       environment.secrets.required = environment.secrets.required.filter((required) => required !== value)
     }
@@ -103,26 +101,26 @@ describe.each(['staging', 'production'] as const)('%s', (name) => {
     expect(gapsAfter(name, give('something'))).toEqual([])
   })
 
-  test('with React’s development build', () => {
+  test('reports React’s development build', () => {
     expect(gapsAfter(name, (environment) => delete environment.define)).toEqual([
       `${name}: define differs from the top level`,
     ])
   })
 
-  test('with what is another’s', () => {
+  test('reports a bucket or namespace of another environment', () => {
     const gaps = gapsAfter(name, (environment) => {
       environment.r2_buckets = OURS.r2_buckets ?? []
       const [reads, paging] = environment.ratelimits
       if (reads && paging) reads.namespace_id = paging.namespace_id
     })
     expect(gaps).toEqual([
-      `${name}: bucket cruddur-avatars-development is that of development`,
-      expect.stringMatching(/^\w+: namespace_id \d+ is there twice$/),
+      `${name}: bucket cruddur-avatars-development belongs to development`,
+      expect.stringMatching(/^\w+: namespace_id \d+ is used twice$/),
     ])
   })
 })
 
-test('docs/operating.md tells of every setting, in its table', () => {
+test('the table in docs/operating.md lists every setting', () => {
   const text = readFileSync(join(import.meta.dirname, '../docs/operating.md'), 'utf8')
   const [, table = ''] = text.match(/^## Settings\n([\s\S]*?)\n## /m) ?? []
   const told = [...table.matchAll(/^\| (`.+?`) \|/gm)].flatMap(([, names = '']) =>

@@ -1,9 +1,9 @@
-// Part of `npm run check`: whether each environment of wrangler.toml has what worker/env.ts parses.
+// Part of `npm run check`: checks that each environment of wrangler.toml has the settings of worker/env.ts.
 import { isDeepStrictEqual } from 'node:util'
 import { unstable_readConfig as readConfig } from 'wrangler'
 import { settings } from '../worker/env.ts'
 
-/** Of a configuration with what it takes over from the top level, what is compared. */
+/** The compared parts of an environment's configuration, with what it inherits from the top level. */
 type Config = {
   define: Record<string, string>
   vars: Record<string, unknown>
@@ -16,10 +16,10 @@ type Config = {
 }
 type WholeConfig = Config & { definedEnvironments?: string[]; previews?: Partial<Config> }
 
-/** What runs by a name: `isReleased` is what gives values to itself, beside what gets them of whoever starts it. */
+/** An environment. `isReleased`: it must have its values in wrangler.toml; others get them when they are started. */
 type Environment = { name: string; isReleased: boolean; config: Config }
 
-/** What is wrong with the environments of a wrangler.toml, a line each. */
+/** Returns a line for each missing, wrong or unknown setting of a wrangler.toml. */
 export function findGaps(file: string): string[] {
   const environments = readEnvironments(file)
   const { define } = environments[0]?.config ?? {}
@@ -29,7 +29,7 @@ export function findGaps(file: string): string[] {
         ...missingBindings(config),
         ...(isReleased ? missingValues(config) : []),
         ...unknownNames(config),
-        // React's development build is what would come of it.
+        // Without `define`, React's development build would be bundled.
         ...(isDeepStrictEqual(config.define, define) ? [] : ['define differs from the top level']),
         ...recordedQueries(config),
       ].map((gap) => `${name}: ${gap}`),
@@ -38,7 +38,7 @@ export function findGaps(file: string): string[] {
   ]
 }
 
-/** The top level first. Previews, which an environment may have, take over nothing at all. */
+/** Returns all environments, the top level first. Previews of an environment inherit nothing. */
 function readEnvironments(file: string): Environment[] {
   const read = (env?: string) => readConfig({ config: file, env }, { hideWarnings: true }) as WholeConfig
   const top = read()
@@ -57,7 +57,7 @@ function missingBindings(environment: Config): string[] {
   const bound = bindingsOf(environment)
   return namesOf('binding').flatMap((name) => {
     if (!(name in bound)) return [`${name} is not bound`]
-    return settings.shape[name].safeParse(bound[name]).success ? [] : [`${name} is bound to something of another kind`]
+    return settings.shape[name].safeParse(bound[name]).success ? [] : [`${name} has a binding of the wrong kind`]
   })
 }
 
@@ -73,10 +73,10 @@ function unknownNames(environment: Config): string[] {
   const { vars, secrets } = environment
   return [...Object.keys(bindingsOf(environment)), ...Object.keys(vars), ...(secrets?.required ?? [])]
     .filter((name) => !Object.hasOwn(settings.shape, name))
-    .map((name) => `${name} is nothing that worker/env.ts reads`)
+    .map((name) => `${name} is unknown to worker/env.ts`)
 }
 
-/** Addresses hold search terms and email addresses, which Cloudflare records unless told not to. */
+/** Checks that Cloudflare does not log query strings, which hold search terms and emails. */
 function recordedQueries({ observability }: Config): string[] {
   return [
     ...(observability?.redact_query_string ? [] : ['observability.redact_query_string is not true']),
@@ -84,7 +84,7 @@ function recordedQueries({ observability }: Config): string[] {
   ]
 }
 
-/** By name, something that can do what the Worker is given under that name. */
+/** Returns a stand-in for each binding, with the method that worker/env.ts checks. */
 function bindingsOf({ images, r2_buckets, ratelimits, version_metadata }: Config): Record<string, object> {
   return Object.fromEntries([
     ...r2_buckets.map(({ binding }) => [binding, { put() {} }]),
@@ -94,7 +94,7 @@ function bindingsOf({ images, r2_buckets, ratelimits, version_metadata }: Config
   ])
 }
 
-/** What one environment writes or counts must not be another's. */
+/** Returns buckets and rate limit namespaces that two environments share. */
 function shared(environments: Environment[]): string[] {
   const owners = new Map<string, string>()
   return environments.flatMap(({ name, config: { r2_buckets, ratelimits } }) =>
@@ -104,14 +104,14 @@ function shared(environments: Environment[]): string[] {
     ].flatMap((thing) => {
       const owner = owners.get(thing)
       owners.set(thing, name)
-      return owner ? [`${name}: ${thing} is ${owner === name ? 'there twice' : `that of ${owner}`}`] : []
+      return owner ? [`${name}: ${thing} ${owner === name ? 'is used twice' : `belongs to ${owner}`}`] : []
     }),
   )
 }
 
 type Name = keyof typeof settings.shape
 
-/** Bindings are objects; values are texts. */
+/** Returns the names of settings that are bindings (objects) or values (texts). */
 function namesOf(kind: 'binding' | 'value'): Name[] {
   const names = Object.keys(settings.shape) as Name[]
   return names.filter((name) => {

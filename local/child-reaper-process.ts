@@ -1,4 +1,4 @@
-// A process of its own, started by child-reaper.ts: it keeps the list of children and stops them when its parent has died.
+// A separate process, started by child-reaper.ts: stops the registered children when its parent has died.
 import { rmSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import type { ReapedChild } from './child-reaper.ts'

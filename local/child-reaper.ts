@@ -2,12 +2,12 @@ import type { ChildProcess } from 'node:child_process'
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
-/** What the reaper process does to a child when this process died without stopping it. */
+/** A child that the reaper process stops if this process dies without stopping it. */
 export interface ReapedChild {
   /** A pid, or a negative number for a whole process group. */
   pid: number
   signal: NodeJS.Signals
-  /** A folder that is removed once the process is gone. */
+  /** A folder to remove once the process has ended. */
   remove?: string
 }
 
@@ -17,7 +17,7 @@ const children = new Map<number, ReapedChild>()
 
 /**
  * Registers a child with a small reaper process, which stops it if this process dies in a way that it cannot handle
- * (SIGKILL, a crash): the reaper notices when its standard input ends. Undo with `stopReaping`.
+ * (SIGKILL, a crash): the reaper notices that its standard input ends. Undo with `stopReaping`.
  */
 export function reapOnExit(child: ReapedChild): void {
   holder ??= startHolder()
@@ -26,7 +26,7 @@ export function reapOnExit(child: ReapedChild): void {
   onChange?.()
 }
 
-/** Forgets a child; call it once the child has ended. */
+/** Unregisters a child; call it once the child has ended. */
 export function stopReaping(pid: number): void {
   holder?.stdin?.write(`${JSON.stringify({ remove: pid })}\n`)
   children.delete(pid)
@@ -40,10 +40,10 @@ export function onReapedChange(listener: (children: ReapedChild[]) => void): voi
 
 function startHolder(): ChildProcess {
   const script = fileURLToPath(new URL('./child-reaper-process.ts', import.meta.url))
-  // Detached: a Ctrl-C in the terminal must not end the holder before its parent.
+  // Detached: a Ctrl-C in the terminal must not end the reaper before its parent.
   const child = spawn(process.execPath, [script], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] })
   child.unref()
-  // A pipe is a socket at run time; neither it nor the child may keep this process alive.
+  // Neither the child nor its pipe (a socket at run time, hence the cast) may keep this process alive.
   ;(child.stdin as unknown as { unref(): void }).unref()
   child.stdin?.on('error', () => {})
   return child

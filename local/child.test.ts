@@ -9,7 +9,7 @@ import { recordChildren, stopStaleProcesses } from './stale-processes.ts'
 const folder = mkdtempSync(join(tmpdir(), 'cruddur-test-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-/** A program that starts another, tells both pids, and does not end by itself. */
+/** A program that starts another, prints both pids, and keeps running. */
 const FAMILY = `
   const { spawn } = require('node:child_process')
   const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'])
@@ -17,7 +17,7 @@ const FAMILY = `
   setInterval(() => {}, 1000)`
 
 describe('startChild', () => {
-  it('stops a child with all that it started', async () => {
+  it('stops a child with its own children', async () => {
     const line = Promise.withResolvers<string>()
     const child = startChild({ name: 'A family', args: ['-e', FAMILY], onLine: line.resolve })
     const pids = (await line.promise).split(' ').map(Number)
@@ -26,15 +26,15 @@ describe('startChild', () => {
     expect(pids.map(isAlive)).toEqual([false, false])
   })
 
-  it('tells when a child ends by itself', async () => {
+  it('rejects when a child exits unexpectedly', async () => {
     const child = startChild({ name: 'A short one', args: ['-e', 'process.exit(3)'], onLine: () => {} })
-    await expect(child.failed).rejects.toThrow('A short one ended by itself (exit code 3).')
+    await expect(child.failed).rejects.toThrow('A short one exited unexpectedly (exit code 3).')
     await child.stop()
   })
 })
 
-describe('stopLeftovers', () => {
-  it('ends the groups that were noted, also when their leader is gone, and no others', async () => {
+describe('stopStaleProcesses', () => {
+  it('stops the recorded process groups, even without their leader, and no others', async () => {
     recordChildren(folder)
     const line = Promise.withResolvers<string>()
     const child = startChild({ name: 'A family', args: ['-e', FAMILY], onLine: line.resolve })

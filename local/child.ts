@@ -4,9 +4,9 @@ import { reapOnExit, stopReaping } from './child-reaper.ts'
 import { isAlive, signal, waitUntilGone } from './process-identity.ts'
 import { ROOT } from './settings.ts'
 
-/** A program of Node that runs beside us. */
+/** A Node program to run as a child process. */
 export interface ChildOptions {
-  /** What it is called when it ends by itself. */
+  /** Name for the error message if it exits unexpectedly. */
   name: string
   /** The script and its arguments. */
   args: string[]
@@ -16,13 +16,13 @@ export interface ChildOptions {
 
 /** A running child. */
 export interface Child {
-  /** Rejects when the child ends without having been stopped. */
+  /** Rejects if the child exits without `stop`. */
   failed: Promise<never>
-  /** Stops it and everything that it started. */
+  /** Stops the child and its own children. */
   stop(): Promise<void>
 }
 
-/** Starts a child in a process group of its own, so that Ctrl-C reaches us alone and `stop` reaches all of it. */
+/** Starts a child in its own process group, so that Ctrl-C reaches only this process and `stop` reaches the whole group. */
 export function startChild({ name, args, env, onLine }: ChildOptions): Child {
   const child = spawn(process.execPath, args, {
     cwd: ROOT,
@@ -40,7 +40,7 @@ export function startChild({ name, args, env, onLine }: ChildOptions): Child {
   const failed = new Promise<never>((_, reject) => {
     child.once('error', reject)
     child.once('exit', (code, signalName) => {
-      if (!isStopping) reject(new Error(`${name} ended by itself (${signalName ?? `exit code ${code}`}).`))
+      if (!isStopping) reject(new Error(`${name} exited unexpectedly (${signalName ?? `exit code ${code}`}).`))
     })
   })
   failed.catch(() => {})

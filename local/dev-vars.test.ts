@@ -8,7 +8,7 @@ const folder = mkdtempSync(join(tmpdir(), 'cruddur-test-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
 describe('writeDevVars', () => {
-  it('writes values that nobody else can read, and overwrites what it wrote', () => {
+  it('writes a file that only the owner can read, and overwrites its own file', () => {
     const file = join(folder, 'new', 'dev.vars')
     writeDevVars(file, { OLD: 'x' })
     writeDevVars(file, { DATABASE_URL: 'postgres://u:p$HOME#1@h/d', ODD: "it's" })
@@ -20,7 +20,7 @@ describe('writeDevVars', () => {
     expect(statSync(file).mode & 0o777).toBe(0o600)
   })
 
-  it('leaves a file alone that a person wrote', () => {
+  it('does not overwrite a file that it did not write', () => {
     const file = join(folder, 'theirs')
     writeFileSync(file, 'DATABASE_URL=mine\n')
     expect(() => writeDevVars(file, {})).toThrow('was not written by npm start')

@@ -2,16 +2,17 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, relative } from 'node:path'
 import { ROOT } from './settings.ts'
 
-const FIRST_LINE = '# Written by npm start, and written anew at each start.'
+const MARK = '# Written by npm start'
+const FIRST_LINE = `${MARK}, which overwrites it at each start.`
 
 /**
- * Writes the worker's variables in the format of `.dev.vars`. Throws when the file is there without our first line,
- * which means that a person wrote it.
+ * Writes the Worker's variables in the format of `.dev.vars`. Throws if the file exists without MARK, since then a
+ * developer wrote it.
  */
 export function writeDevVars(file: string, values: Record<string, string>): void {
-  if (existsSync(file) && !readFileSync(file, 'utf8').startsWith(FIRST_LINE)) {
+  if (existsSync(file) && !readFileSync(file, 'utf8').startsWith(MARK)) {
     throw new Error(
-      `${relative(ROOT, file)} was not written by npm start, so it is left alone: move it away, and give its values ` +
+      `${relative(ROOT, file)} was not written by npm start, so it is not overwritten: move it away, and give its values ` +
         'to npm start as environment variables.',
     )
   }
@@ -21,7 +22,7 @@ export function writeDevVars(file: string, values: Record<string, string>): void
   writeFileSync(file, `${[FIRST_LINE, ...lines].join('\n')}\n`, { mode: 0o600 })
 }
 
-// Nothing is expanded in single quotes.
+// Single quotes prevent the expansion of variables.
 function quote(value: string): string {
   return value.includes("'") ? JSON.stringify(value) : `'${value}'`
 }

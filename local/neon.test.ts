@@ -22,7 +22,7 @@ afterAll(async () => {
 })
 
 describe('the serverless driver', () => {
-  it('gets values of every kind through', async () => {
+  it('transfers values of every type', async () => {
     const sql = neon(postgres.url)
     const [row] = await sql`
       select ${1}::int as number, ${'ü'}::text as text, ${true}::bool as bool, ${null}::text as nothing,
@@ -44,14 +44,14 @@ describe('the serverless driver', () => {
     })
   })
 
-  it('tells the command, the count and the fields', async () => {
+  it('returns the command, the count and the fields', async () => {
     const sql = neon(postgres.url, { fullResults: true, arrayMode: true })
     const result = await sql`insert into things select i, 'n' from generate_series(100, 102) i returning id`
     expect(result).toMatchObject({ command: 'INSERT', rowCount: 3, rowAsArray: true, rows: [[100], [101], [102]] })
     expect(result.fields[0]).toMatchObject({ name: 'id', dataTypeID: 23, dataTypeSize: 4, format: 'text' })
   })
 
-  it('runs a batch in one transaction and rolls all of it back on a failure', async () => {
+  it('runs a batch in one transaction and rolls it back after a failure', async () => {
     const sql = neon(postgres.url)
     const [made, seen] = await sql.transaction([
       sql`insert into things values (1, 'one') returning id`,
@@ -67,7 +67,7 @@ describe('the serverless driver', () => {
     expect(await sql`select from things where id = 2`).toEqual([])
   })
 
-  it('honours isolation level, read only and deferrable', async () => {
+  it('applies isolation level, read only and deferrable', async () => {
     const sql = neon(postgres.url)
     const settings = await sql.transaction(
       [
@@ -81,7 +81,7 @@ describe('the serverless driver', () => {
     await expect(writing).rejects.toMatchObject({ code: '25006' })
   })
 
-  it('gives every field of an error', async () => {
+  it('returns every field of an error', async () => {
     const sql = neon(postgres.url)
     await expect(sql`insert into things values (4, null)`).rejects.toMatchObject({
       name: 'NeonDbError',
@@ -101,7 +101,7 @@ describe('the serverless driver', () => {
     await expect(sql.query('select 1; select 2')).rejects.toMatchObject({ code: '42601' })
   })
 
-  it('answers 50 requests at once, also with fewer sessions than that', async () => {
+  it('answers 50 concurrent requests with three sessions', async () => {
     const small = await startNeonEndpoint({
       port: 0,
       postgres: { host: '127.0.0.1', port: postgres.port },
@@ -118,22 +118,22 @@ describe('the serverless driver', () => {
     }
   })
 
-  it('serves many databases at once', async () => {
+  it('serves many databases concurrently', async () => {
     const names = Array.from({ length: 8 }, (_, i) => `many_${i}`)
     for (const name of names) await direct(`create database ${name}`)
     const found = await Promise.all(
       names.map(async (name) => (await neon(urlOf(name))`select current_database() as name`)[0]?.name),
     )
     expect(found).toEqual(names)
-    // A session of the endpoint is idle on each; the endpoint outlives their end.
+    // The endpoint has an idle session on each; it must survive that they are terminated.
     for (const name of names) await direct(`drop database ${name} with (force)`)
     await expect(neon(urlOf('many_0'))`select 1`).rejects.toMatchObject({ code: '3D000' })
     expect(await neon(postgres.url)`select 1 as ok`).toEqual([{ ok: 1 }])
   })
 })
 
-describe('a client that goes away', () => {
-  it('has its statement cancelled, and leaves the session usable', async () => {
+describe('a client that disconnects', () => {
+  it('gets its statement cancelled, and the session stays usable', async () => {
     const abort = new AbortController()
     const sql = neon(postgres.url, { fetchOptions: { signal: abort.signal } })
     const slow = sql`select pg_sleep(60) /* slow */`
@@ -145,7 +145,7 @@ describe('a client that goes away', () => {
     expect(await neon(postgres.url)`select 1 as ok`).toEqual([{ ok: 1 }])
   })
 
-  it('loses its whole batch', async () => {
+  it('gets its whole batch rolled back', async () => {
     const abort = new AbortController()
     const sql = neon(postgres.url, { fetchOptions: { signal: abort.signal } })
     const batch = sql.transaction([sql`insert into things values (6, 'six')`, sql`select pg_sleep(60) /* batch */`])

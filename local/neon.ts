@@ -7,13 +7,13 @@ import { NeonError, toErrorAnswer } from './neon/error.ts'
 import { parsePayload, readBody, readTarget } from './neon/request.ts'
 import { runBatch, runSingle } from './neon/run.ts'
 
-/** Where to listen and which Postgres to ask. */
+/** Options of the endpoint. */
 export interface NeonEndpointOptions {
-  /** On 127.0.0.1; 0 picks a free one. */
+  /** Port on 127.0.0.1; 0 picks a free one. */
   port: number
   /** The server behind the endpoint; database, user and password come with each request. */
   postgres: { host: string; port: number; ssl?: boolean }
-  /** Sessions held open at once over all databases; requests beyond that wait. */
+  /** Limit of open sessions over all databases; further requests wait. */
   maxConnections?: number
 }
 
@@ -32,7 +32,7 @@ export interface NeonEndpoint {
 export async function startNeonEndpoint(options: NeonEndpointOptions): Promise<NeonEndpoint> {
   const connections = openConnections(options.postgres, options.maxConnections ?? 90)
   const server = createServer((request, response) => void answer(request, response, connections))
-  // Longer than any client keeps an idle connection, so that it is never closed under a request on its way.
+  // Longer than clients keep idle connections, so that a connection is never closed while a request is being sent.
   server.keepAliveTimeout = 120_000
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)

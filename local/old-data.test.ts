@@ -4,7 +4,7 @@ import { HistoryError } from '../sql/migrations.ts'
 import { makeDatabase } from '../tests/harness/database.ts'
 import { moveAside } from './old-data.ts'
 
-test('a database of files that are gone is moved aside with its data, and an empty one takes its place', async () => {
+test('renames a database whose migrations are missing, and creates an empty one', async () => {
   const db = await makeDatabase()
   await db.sql(`insert into schema_migrations (name, checksum) values ('0000_older.sql', 'sum')`)
   await db.sql(`insert into trending_tags (tag, score) values ('kept', 1)`)

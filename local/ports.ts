@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 
-/** A port of ours is held by another process; the message names the port and, when it can be found, the pid. */
+/** A needed port is in use. The message names the port and, if known, the pid of its process. */
 export class PortTakenError extends Error {
   override name = 'PortTakenError'
   readonly port: number
@@ -14,7 +14,7 @@ export class PortTakenError extends Error {
   }
 }
 
-/** A port of 127.0.0.1 that was free a moment ago. Another process may take it before its user does. */
+/** Returns a free port of 127.0.0.1. Another process may take it before the caller does. */
 export async function findFreePort(): Promise<number> {
   const probe = await listenOn(0)
   const { port } = probe.address() as AddressInfo
@@ -22,7 +22,7 @@ export async function findFreePort(): Promise<number> {
   return port
 }
 
-/** Throws `PortTakenError` when `port` cannot be listened on. `purpose` says in the message what it is for. */
+/** Throws `PortTakenError` if `port` is in use. `purpose`: what the port is for, in the message. */
 export async function assertPortFree(port: number, purpose: string): Promise<void> {
   try {
     const probe = await listenOn(port)
@@ -33,7 +33,7 @@ export async function assertPortFree(port: number, purpose: string): Promise<voi
   }
 }
 
-/** The pid that listens on a TCP port of this machine, or null when it cannot be told (another user's process). */
+/** Returns the pid that listens on a TCP port of this machine; null if unknown (another user's process). */
 export function findPortOwner(port: number): number | null {
   return process.platform === 'linux' ? findOwnerInProc(port) : findOwnerWithLsof(port)
 }
@@ -46,7 +46,7 @@ function listenOn(port: number): Promise<ReturnType<typeof createServer>> {
   })
 }
 
-// Slim images have neither lsof nor ss, so the kernel's own table is read.
+// Reads the kernel's table, since slim images have neither lsof nor ss.
 function findOwnerInProc(port: number): number | null {
   const inodes = new Set(['/proc/net/tcp', '/proc/net/tcp6'].flatMap((table) => listeningInodes(table, port)))
   if (inodes.size === 0) return null

@@ -6,11 +6,11 @@ import type { PostgresHome } from './postgres-home.ts'
 import { makeDataFolder } from './postgres-home.ts'
 import { startStamp } from './process-identity.ts'
 
-/** The user that owns the database. */
+/** The superuser, which owns the database. */
 export const SUPERUSER = 'cruddur'
 const MAJOR_VERSION = '18'
 
-/** Makes the data folder where there is none yet. Throws for data of another major version. */
+/** Creates the data folder unless it exists. Throws for data of another major version. */
 export async function initialise(home: PostgresHome): Promise<void> {
   const versionFile = join(home.dataDir, 'PG_VERSION')
   if (existsSync(versionFile)) {
@@ -18,7 +18,7 @@ export async function initialise(home: PostgresHome): Promise<void> {
     if (version === MAJOR_VERSION) return
     throw new Error(`${home.dataDir} holds data of PostgreSQL ${version}, not ${MAJOR_VERSION}; move it away.`)
   }
-  // Built beside its place and moved there when complete, so that an interrupted start leaves nothing half-made.
+  // Build it in another folder and move it when complete, so that an interrupted start leaves no incomplete data.
   const unfinished = `${home.dataDir}.new`
   const passwordFile = `${home.dataDir}.password`
   const password = randomBytes(18).toString('hex')
@@ -44,8 +44,8 @@ async function runInitdb(home: PostgresHome, dataDir: string, passwordFile: stri
     `--pwfile=${passwordFile}`,
     '--auth=scram-sha-256',
     '--encoding=UTF8',
-    // The same order and case rules on every machine, and the same as on Neon: code points. Some extensions
-    // (pg_trgm) ask the C library all the same, and know no letter beyond ASCII under the plain C locale.
+    // Sort by code points on every machine, as on Neon. Some extensions (pg_trgm) still use the C library, which knows
+    // only ASCII letters in the plain C locale.
     `--locale=${process.platform === 'linux' ? 'C.UTF-8' : 'C'}`,
     '--locale-provider=builtin',
     '--builtin-locale=C.UTF-8',
@@ -63,18 +63,18 @@ async function runInitdb(home: PostgresHome, dataDir: string, passwordFile: stri
   if (code !== 0) throw new Error(`initdb failed: ${lastLines(output)}`)
 }
 
-/** The password of the superuser, made together with the data. */
+/** Returns the superuser's password, created together with the data. */
 export function readPassword(dataDir: string): string {
   return readFileSync(join(dataDir, 'cruddur-password'), 'utf8')
 }
 
-/** Notes that this process is the one that started the server. */
+/** Records that this process has started the server. */
 export function writeOwner(dataDir: string): void {
   const owner = { pid: process.pid, stamp: startStamp(process.pid) }
   writeFileSync(join(dataDir, 'cruddur-owner.json'), JSON.stringify(owner))
 }
 
-/** The process that started the server on this data, if it is still there. */
+/** Returns the pid of the process that started the server on this data; null if it has ended. */
 export function findOwner(dataDir: string): number | null {
   try {
     const owner = JSON.parse(readFileSync(join(dataDir, 'cruddur-owner.json'), 'utf8')) as {
@@ -87,7 +87,7 @@ export function findOwner(dataDir: string): number | null {
   }
 }
 
-/** The end of a program's output, in one line for an error message. */
+/** Returns the last lines of a program's output as one line, for an error message. */
 export function lastLines(output: string[]): string {
   return output.join('').trim().split('\n').slice(-3).join(' | ')
 }

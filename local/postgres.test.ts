@@ -11,12 +11,12 @@ import { borrowPostgres, startPostgres } from './postgres.ts'
 import { isAlive } from './process-identity.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'cruddur-test-'))
-// So that the data stays in it when the server runs as another user.
+// Lets the server use it when it runs as another user.
 chmodSync(folder, 0o755)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 describe('startPostgres', () => {
-  it('keeps data between runs, and lets one run at a time have it', async () => {
+  it('keeps data between runs, and refuses a second run on the same data', async () => {
     const dataDir = join(folder, 'kept')
     const first = await startPostgres({ dataDir, port: 0, durable: true })
     await query(first.url, 'create table kept as select 42 as answer')
@@ -30,7 +30,7 @@ describe('startPostgres', () => {
     await second.stop()
   })
 
-  it('is lent while it runs, and started for the borrower when it does not', async () => {
+  it('borrowPostgres uses the running server, or starts one', async () => {
     const dataDir = join(folder, 'lent')
     const running = await startPostgres({ dataDir, port: 0, durable: true })
     const lent = await borrowPostgres(dataDir)
@@ -45,7 +45,7 @@ describe('startPostgres', () => {
     await expect(query(started.url, 'select 1')).rejects.toThrow('ECONNREFUSED')
   })
 
-  it('ends with a run that was killed, whose data the next run can have at once', async () => {
+  it('stops the server of a killed run, and starts on its data', async () => {
     const dataDir = join(folder, 'killed')
     const url = JSON.stringify(new URL('./postgres.ts', import.meta.url).href)
     const script = `const { startPostgres } = await import(${url})
@@ -63,7 +63,7 @@ describe('startPostgres', () => {
     await next.stop()
   })
 
-  it('runs version 18 in UTC with the database made, and removes a temporary folder', async () => {
+  it('runs version 18 in UTC, creates the database, and removes a temporary folder', async () => {
     const postgres = await startPostgres({ port: 0, durable: false })
     expect(
       await query(
@@ -77,7 +77,7 @@ describe('startPostgres', () => {
     await expect(query(postgres.url, 'select')).rejects.toThrow('ECONNREFUSED')
   })
 
-  it('names the port and the process that has it', async () => {
+  it('names a port in use and its process', async () => {
     const holder = createServer()
     await new Promise<void>((resolve) => holder.listen(0, '127.0.0.1', resolve))
     const { port } = holder.address() as AddressInfo
@@ -87,7 +87,7 @@ describe('startPostgres', () => {
     holder.close()
   })
 
-  it('tells when the server ends by itself', async () => {
+  it('resolves `ended` when the server exits unexpectedly', async () => {
     const postgres = await startPostgres({ port: 0, durable: false })
     process.kill(serverPid(postgres.dataDir), 'SIGQUIT')
     await expect(postgres.ended).resolves.toBeUndefined()

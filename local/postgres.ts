@@ -14,17 +14,17 @@ const DATABASE = 'cruddur'
 const MAX_CONNECTIONS = 120
 const READY = 'database system is ready to accept connections'
 
-/** How to start the local PostgreSQL. */
+/** Options of the local PostgreSQL. */
 export interface PostgresOptions {
-  /** Kept between runs. Left out: a temporary folder, removed by `stop`. */
+  /** Data folder, kept between runs; without it a temporary folder, which `stop` removes. */
   dataDir?: string
-  /** On 127.0.0.1; 0 picks a free one. */
+  /** Port on 127.0.0.1; 0 picks a free one. */
   port: number
-  /** False for tests: no fsync, so data may be lost in a power cut, and everything is faster. */
+  /** False for tests: no fsync, which is faster but may lose data in a power cut. */
   durable: boolean
-  /** Further settings, as `name=value`. */
+  /** More settings, as `name=value`. */
   settings?: string[]
-  /** Takes the server's own log lines; left out, they are kept only for the message of a failed start. */
+  /** Called with the server's log output. */
   log?: (line: string) => void
 }
 
@@ -33,16 +33,16 @@ export interface Postgres {
   url: string
   port: number
   dataDir: string
-  /** Settles when the server has ended, by `stop` or by itself. */
+  /** Resolves when the server has ended, by `stop` or unexpectedly. */
   ended: Promise<void>
   stop(): Promise<void>
 }
 
 /**
- * Starts PostgreSQL 18 on 127.0.0.1 and makes sure that the database is there. A server that an earlier run left
- * behind on the same data is stopped first.
+ * Starts PostgreSQL 18 on 127.0.0.1 and creates the database unless it exists. Stops a stale server of an earlier run on the
+ * same data first.
  *
- * Throws `PortTakenError` when the port is taken, and an error of one line when another run uses the data or the
+ * Throws `PortTakenError` if the port is in use, and an error with a one-line message if another run uses the data or the
  * server does not start.
  */
 export async function startPostgres(options: PostgresOptions): Promise<Postgres> {
@@ -70,8 +70,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
 }
 
 /**
- * The database of a data folder for as long as it takes: as `npm start` runs it at the time, or else started for the
- * caller. `stop` leaves the former alone.
+ * Returns the server of a data folder: that of a running `npm start`, which `stop` does not stop, or else a new one.
  */
 export async function borrowPostgres(dataDir: string): Promise<Pick<Postgres, 'url' | 'stop'>> {
   const home = preparePostgresHome(dataDir)
@@ -106,7 +105,7 @@ async function stopLeftover(dataDir: string): Promise<void> {
 
 async function launch(home: PostgresHome, options: PostgresOptions): Promise<{ server: ChildProcess; port: number }> {
   const isFixed = options.port !== 0
-  // A port that was found free can be gone a moment later, so a picked one gets more than one try.
+  // A port that was free may be taken a moment later, so try several.
   for (let attempt = 1; ; attempt += 1) {
     const port = isFixed ? options.port : await findFreePort()
     if (isFixed) await assertPortFree(port, 'Postgres')
@@ -131,7 +130,7 @@ async function spawnServer(home: PostgresHome, port: number, options: PostgresOp
     ...(options.settings ?? []),
   ]
   const args = ['-D', home.dataDir, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])]
-  // Detached: Ctrl-C reaches us alone, and we stop the database last.
+  // Detached: Ctrl-C reaches only this process, which stops the database last.
   const server = spawn(join(home.bin, 'postgres'), args, {
     ...home.user,
     cwd: '/',
@@ -159,7 +158,7 @@ async function spawnServer(home: PostgresHome, port: number, options: PostgresOp
 }
 
 async function stopServer(server: ChildProcess, ended: Promise<void>, durable: boolean): Promise<void> {
-  // SIGINT ends sessions and writes a checkpoint; SIGQUIT leaves at once, which is enough for a test's data.
+  // SIGINT ends sessions and writes a checkpoint; SIGQUIT exits at once, which suffices for test data.
   server.kill(durable ? 'SIGINT' : 'SIGQUIT')
   const patience = setTimeout(() => server.kill('SIGQUIT'), 10_000)
   await ended

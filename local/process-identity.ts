@@ -1,20 +1,20 @@
 import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 
-/** Whether a process, or with a negative number any of a group, is there and running, of whichever user. */
+/** Returns whether a process of any user is running; for a negative number, whether any process of the group is. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
-  // A zombie still takes signals; in a container nobody may ever collect it.
+  // A zombie still accepts signals; in a container it may never be reaped.
   if (process.platform !== 'linux') return true
   return pid > 0 ? isRunning(pid) : allPids().some((member) => groupOf(member) === -pid && isRunning(member))
 }
 
-/** When a process started, as an opaque text: together with the pid it tells a process from a later one with the
- * same number. Null when there is no such process. */
+/** Returns when a process started, as an opaque text: with the pid it identifies a process, since pids are reused. Null if there
+ * is no such process. */
 export function startStamp(pid: number): string | null {
   try {
     if (process.platform !== 'linux') return ps(pid, 'lstart=')
@@ -24,7 +24,7 @@ export function startStamp(pid: number): string | null {
   }
 }
 
-/** The command line of a process, its arguments joined by spaces; empty when it cannot be read. */
+/** Returns the command line of a process, its arguments joined by spaces; empty if it cannot be read. */
 export function commandLine(pid: number): string {
   try {
     if (process.platform !== 'linux') return ps(pid, 'command=')
@@ -34,13 +34,13 @@ export function commandLine(pid: number): string {
   }
 }
 
-/** The members of a process group that were started in `folder`; none where there is no /proc to ask. */
+/** Returns the processes of a group that run in `folder`; none on systems without /proc. */
 export function groupMembersIn(folder: string, group: number): number[] {
   if (process.platform !== 'linux') return []
   return allPids().filter((pid) => groupOf(pid) === group && isRunning(pid) && workingFolder(pid) === folder)
 }
 
-/** Names the time since the machine was started, within which pids and stamps mean something; empty if unknown. */
+/** Returns an id of the current boot, within which pids and start stamps are valid; empty if unknown. */
 export function bootId(): string {
   try {
     return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
@@ -49,7 +49,7 @@ export function bootId(): string {
   }
 }
 
-/** Sends a signal to a process, or to its group when `pid` is negative; one that is gone already is no error. */
+/** Sends a signal to a process, or to a group if `pid` is negative. Ignores that it has ended already. */
 export function signal(pid: number, name: NodeJS.Signals): void {
   try {
     process.kill(pid, name)
@@ -58,7 +58,7 @@ export function signal(pid: number, name: NodeJS.Signals): void {
   }
 }
 
-/** Resolves to true once the process is gone, to false when it is still there after `timeoutMs`. */
+/** Waits until a process has ended. Returns false if it still runs after `timeoutMs`. */
 export async function waitUntilGone(pid: number, timeoutMs: number): Promise<boolean> {
   const deadline = Date.now() + timeoutMs
   while (isAlive(pid)) {
@@ -98,8 +98,8 @@ function workingFolder(pid: number): string | null {
   }
 }
 
-// Fields from the third on (https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html); the name in the second may
-// hold spaces, so they are counted from its closing bracket.
+// Returns the fields from the third on (https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html): the second is a name that
+// may hold spaces, so split after its closing bracket.
 export function procStat(pid: number): string[] {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
   return stat.slice(stat.lastIndexOf(')') + 2).split(' ')

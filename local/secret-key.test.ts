@@ -7,14 +7,14 @@ import { keptSecretKey } from './secret-key.ts'
 const folder = mkdtempSync(join(tmpdir(), 'cruddur-key-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-it('makes 32 random bytes, once for a folder', () => {
+it('creates 32 random bytes once per folder', () => {
   const key = keptSecretKey(join(folder, 'one'))
   expect(Buffer.from(key, 'base64')).toHaveLength(32)
   expect(keptSecretKey(join(folder, 'one'))).toBe(key)
   expect(keptSecretKey(join(folder, 'two'))).not.toBe(key)
 })
 
-it('lets nobody else read it', () => {
+it('writes a file that only the owner can read', () => {
   keptSecretKey(folder)
   const [file = ''] = readdirSync(folder).filter((name) => name.startsWith('secret'))
   expect(statSync(join(folder, file)).mode & 0o777).toBe(0o600)

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** The key of this folder's site, made at its first start: with another one what it hashed before would not be found again. */
+/** Returns the folder's SECRET_KEY, created at the first start: with a new key, stored hashes would not match any more. */
 export function keptSecretKey(stateDir: string): string {
   const file = join(stateDir, 'secret-key')
   if (existsSync(file)) return readFileSync(file, 'utf8').trim()

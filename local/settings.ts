@@ -4,33 +4,33 @@ import { fileURLToPath } from 'node:url'
 const DEFAULT_PORT = 8787
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '::1', '[::1]'])
 
-/** Whether a host is this machine. */
+/** Returns whether a host is a loopback address. */
 export const isLoopbackHost = (host: string): boolean => LOOPBACK.has(host)
 
 /** The folder of the checkout. */
 export const ROOT = fileURLToPath(new URL('..', import.meta.url)).replace(/[\\/]$/, '')
 
-/** What the environment asks `npm start` to run. */
+/** Settings of `npm start` from the environment. */
 export interface Settings {
   ports: { site: number; postgres: number; neon: number; cognito: number; inspector: number }
-  /** Where everything that is kept between runs lives. */
+  /** Folder of all data kept between runs. */
   stateDir: string
-  /** Where the worker's variables are written. */
+  /** File for the Worker's variables. */
   devVarsFile: string
-  /** Whether `devVarsFile` is the one that wrangler reads without being told. */
+  /** Whether `devVarsFile` is the one that wrangler reads by default. */
   isDefaultPort: boolean
   database: DatabaseChoice
-  /** The pool that the environment names, as worker variables; null: the local endpoint. */
+  /** The Cognito pool of the environment, as variables of the Worker; null for the local endpoint. */
   cognito: Record<string, string> | null
 }
 
-/** Which database is used: our own, a Postgres behind our Neon endpoint, or Neon itself. */
+/** The database to use: our own, another Postgres behind our Neon endpoint, or Neon itself. */
 export type DatabaseChoice =
   | { kind: 'local' }
   | { kind: 'postgres'; url: string; isLoopback: boolean }
   | { kind: 'neon'; url: string }
 
-/** Reads PORT, DATABASE_URL and COGNITO_*. Throws an error of one line for values that do not work. */
+/** Parses PORT, DATABASE_URL and COGNITO_*. Throws an error with a one-line message for invalid values. */
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
   const site = readPort(env.PORT)
   const isDefaultPort = site === DEFAULT_PORT
@@ -38,7 +38,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
   return {
     ports: { site, postgres: site + 1, neon: site + 2, cognito: site + 3, inspector: site + 4 },
     stateDir,
-    // One file in the root would be read by every wrangler that runs there.
+    // Not in the root: every wrangler that runs there would read it.
     devVarsFile: isDefaultPort ? resolve(ROOT, '.dev.vars') : resolve(stateDir, 'dev.vars'),
     isDefaultPort,
     database: readDatabase(env.DATABASE_URL),

@@ -10,7 +10,7 @@ const folder = mkdtempSync(join(tmpdir(), 'cruddur-test-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 describe('acquireInstanceLock', () => {
-  it('is held by one run at a time', async () => {
+  it('can be held by one run at a time', async () => {
     const first = await acquireInstanceLock(folder)
     expect(first.isAfterCrash).toBe(false)
     await expect(acquireInstanceLock(folder)).rejects.toThrow(`npm start is running already (process ${process.pid})`)
@@ -20,7 +20,7 @@ describe('acquireInstanceLock', () => {
     second.release()
   })
 
-  it('is free again once its holder was killed', async () => {
+  it('is free after its holder was killed', async () => {
     const url = JSON.stringify(new URL('./single-instance.ts', import.meta.url).href)
     const script = `const { acquireInstanceLock } = await import(${url})
       await acquireInstanceLock(${JSON.stringify(folder)})

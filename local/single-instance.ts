@@ -2,20 +2,20 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
 import { join, relative } from 'node:path'
 
-/** Shows that a run holds a state folder. */
+/** The lock of a state folder. */
 export interface InstanceLock {
-  /** Whether an earlier run ended without letting go, so that its children may still be on their way out. */
+  /** Whether an earlier run ended without releasing it: then its children may still be running. */
   isAfterCrash: boolean
   release(): void
 }
 
 /**
- * Takes the state folder for this run. A socket is used since it tells a run that is alive from one that was killed,
- * whatever became of its pid. Throws when another run holds it, naming its pid.
+ * Locks the state folder for this run. Uses a socket, since that shows whether the holder still runs, even if its pid was
+ * reused. Throws an error with the holder's pid if another run has the lock.
  */
 export async function acquireInstanceLock(stateDir: string): Promise<InstanceLock> {
   mkdirSync(stateDir, { recursive: true })
-  // A socket's path is short of room, so it is given relative to the working directory where that is shorter.
+  // The length of a socket's path is limited, so use the relative path if that is shorter.
   const path = shorter(join(stateDir, 'run.sock'))
   const isAfterCrash = existsSync(path)
   if (isAfterCrash) {

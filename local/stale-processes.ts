@@ -9,19 +9,18 @@ interface Notes {
   groups: { group: number; stamp: string | null }[]
 }
 
-/** Keeps a note of the process groups that run for a state folder, for `stopLeftovers` of a later run. */
+/** Records the running process groups of a state folder, for `stopStaleProcesses` of a later run. */
 export function recordChildren(stateDir: string): void {
   onReapedChange((children) => {
-    // Postgres is no group of this kind: it is found by its own pid file.
+    // Postgres is not a group: it is found by its own pid file.
     const groups = children.filter(({ pid }) => pid < 0).map(({ pid }) => ({ group: -pid, stamp: startStamp(-pid) }))
     writeFileSync(fileIn(stateDir), JSON.stringify({ boot: bootId(), groups } satisfies Notes))
   })
 }
 
 /**
- * Ends what a run that was killed left behind, when nobody did it in its place (the reaper was killed too). A
- * group is ended only when it is surely the one that was noted: its leader still there, or members of it that were
- * started in this checkout.
+ * Stops the processes of a killed run whose reaper was killed too. Stops a group only if it is surely the recorded one: its
+ * leader still runs, or some of its members run in this checkout.
  */
 export async function stopStaleProcesses(stateDir: string): Promise<void> {
   const notes = readNotes(stateDir)
@@ -31,7 +30,7 @@ export async function stopStaleProcesses(stateDir: string): Promise<void> {
 
 function isOurs({ group, stamp }: Notes['groups'][number]): boolean {
   if (isAlive(group)) return stamp !== null && startStamp(group) === stamp
-  // The number cannot have been given anew while the group has members.
+  // A group's number is not reused while the group has members.
   return groupMembersIn(ROOT, group).length > 0
 }
 

@@ -22,7 +22,7 @@ import { showCode, showFailure, showLine, showReady, showStarted } from './termi
 import { watchFunctions } from './watch-functions.ts'
 import { startCron, startWorker } from './worker.ts'
 
-/** Things to stop at the end, the last one first. */
+/** Functions to call at the end, in reverse order. */
 const running: (() => unknown)[] = []
 const failure = Promise.withResolvers<never>()
 const startedAt = performance.now()
@@ -30,7 +30,7 @@ const startedAt = performance.now()
 process.chdir(ROOT)
 const signalled = new Promise<void>((resolve) => {
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => resolve())
-  // npm passes a SIGTERM on to its shell, which ends without telling us.
+  // npm forwards a SIGTERM to its shell only, which ends without signalling this process.
   const parent = process.ppid
   const isUnderNpm = process.env.npm_lifecycle_event !== undefined
   if (isUnderNpm) setInterval(() => process.ppid !== parent && resolve(), 500).unref()
@@ -71,9 +71,9 @@ async function start(): Promise<void> {
 
 interface Database {
   url: string
-  /** What the Worker signs in as; null for a database that migrations and the seed leave alone. */
+  /** Login of the Worker; null for a remote database, which is neither migrated nor seeded. */
   login: WorkerLogin | null
-  /** Whether data of another checkout may be moved aside. */
+  /** Whether the database may be renamed if it has other migrations than this checkout. */
   isDisposable: boolean
   variables: Record<string, string>
 }
@@ -85,7 +85,7 @@ async function startDatabase({ database, ports, stateDir }: Settings): Promise<D
       return { url: database.url, login: null, isDisposable: false, variables: { DATABASE_URL: database.url } }
     }
     case 'postgres': {
-      // Through a tunnel a database elsewhere is on this machine as well.
+      // A remote database has a loopback address too, through a tunnel; but it has a mark.
       const isOurs = database.isLoopback && (await readMark(database.url)) === null
       const login = isOurs ? newWorkerLogin(database.url) : null
       const variables = await startNeonInFrontOf(database.url, login, ports.neon)
@@ -126,7 +126,7 @@ async function startLocalPostgres(port: number, stateDir: string): Promise<Postg
     isStopping = true
     return postgres.stop()
   })
-  void postgres.ended.then(() => isStopping || failure.reject(new Error('Postgres ended by itself.')))
+  void postgres.ended.then(() => isStopping || failure.reject(new Error('Postgres exited unexpectedly.')))
   showStarted('Postgres 18', `127.0.0.1:${port}, data in ${postgres.dataDir}`)
   return postgres
 }
@@ -156,16 +156,16 @@ async function startCognito({ cognito, ports, stateDir }: Settings) {
   }
 }
 
-/** Migrates, makes the Worker's login, and seeds. Resolves to whether the seeded people can sign in. */
+/** Migrates, creates the Worker's login, and seeds. Returns whether the seeded users can sign in. */
 async function prepareData(database: Database, cognito: CognitoEndpoint | null): Promise<boolean> {
   if (!database.login) {
-    showStarted('Migrations', 'left alone: `npm run db:migrate` is for a database elsewhere')
+    showStarted('Migrations', 'skipped: run `npm run db:migrate` for a remote database')
     return false
   }
   const applied = await migrate(database.url).catch(async (error) => {
     if (!database.isDisposable || !(error instanceof HistoryError)) throw error
     const oldName = await moveAside(database.url)
-    showStarted('Old data', `is of other migrations than this checkout has: moved aside, to the database ${oldName}`)
+    showStarted('Old data', `has other migrations than this checkout: renamed to the database ${oldName}`)
     return migrate(database.url)
   })
   await ensureWorkerLogin(database.url, database.login)
@@ -178,7 +178,7 @@ async function prepareData(database: Database, cognito: CognitoEndpoint | null):
   showStarted('Migrations', applied.length > 0 ? `${applied.length} applied` : 'up to date')
   if (!cognito) return false
   const { people, laid } = await seed(database.url, cognito)
-  showStarted('Seed', laid > 0 ? `${people} people, ${laid} new cruds` : `${people} people, cruds still burning`)
+  showStarted('Seed', laid > 0 ? `${people} users, ${laid} new activities` : `${people} users, no new activities`)
   return true
 }
 
@@ -189,10 +189,10 @@ async function startSite(settings: Settings): Promise<void> {
   worker.failed.catch(failure.reject)
   const cron = startCron(settings.ports.site)
   running.push(cron.stop)
-  showStarted('Worker and client', 'built, and built again when they change; the cron runs each minute')
+  showStarted('Worker and client', 'built, rebuilt after changes; the cron runs each minute')
 }
 
-// After a crash the children of that run may need a moment to be gone. Postgres looks after its own port.
+// After a crash the children of that run may need a moment to end. `startPostgres` checks its own port.
 async function assertPortsFree({ ports, database, cognito }: Settings, patienceMs: number): Promise<void> {
   const needed: [number, string][] = [
     [ports.site, 'the site; PORT changes it and the four after it'],

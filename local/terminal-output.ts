@@ -1,11 +1,11 @@
 import { styleText } from 'node:util'
 
-/** A line for something that has started: what it is, and where or how. */
+/** Prints a line for a started service. */
 export function showStarted(what: string, where: string): void {
   console.log(`  ${styleText('green', '●')} ${what.padEnd(18)} ${styleText('dim', where)}`)
 }
 
-/** Where the site is, who can sign in, and how to stop. */
+/** Prints the site's URL, how to sign in, and how to stop. */
 export function showReady(options: { port: number; seconds: number; isSeeded: boolean }): void {
   const { port, seconds, isSeeded } = options
   console.log(
@@ -17,17 +17,17 @@ export function showReady(options: { port: number; seconds: number; isSeeded: bo
   console.log(styleText('dim', '  Confirmation codes appear here. Ctrl-C stops everything.\n'))
 }
 
-/** A code that a mail would carry. */
+/** Prints a code instead of mailing it. */
 export function showCode(email: string, code: string): void {
   console.log(`  ${styleText('yellow', '✉')} Code for ${email}: ${styleText('bold', code)}`)
 }
 
-/** A line that a child wrote. */
+/** Prints a line of a child's output. */
 export function showLine(from: string, line: string): void {
   if (line.trim() !== '') console.log(styleText('dim', `  ${from} │ `) + line)
 }
 
-/** Why everything stops. */
+/** Prints the error that ends `npm start`. */
 export function showFailure(error: unknown): void {
   console.error(`\n  ${styleText('red', '✘')} ${error instanceof Error ? error.message : String(error)}`)
 }

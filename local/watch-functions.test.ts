@@ -14,7 +14,7 @@ test('installs the functions again when one of their files changes', async () =>
     (line) => lines.push(line),
     (error) => errors.push(error),
   )
-  // The same text with another time is a change to whoever watches.
+  // A new modification time is a change for the watcher, even with the same text.
   utimesSync(join(FUNCTIONS, 'clock/read_clock.sql'), new Date(), new Date())
   await vi.waitFor(() => expect(lines.at(-1)).toMatch(/^installed \d+ functions as fn_[0-9a-f]{12}$/), 10_000)
   await watching.stop()

@@ -2,12 +2,12 @@ import { watch } from 'node:fs'
 import { FUNCTIONS } from '../sql/function-files.ts'
 import { migrate } from '../sql/migrate.ts'
 
-/** Editors write a file in several steps, in ms. */
+/** Debounce of file changes, in ms: editors write a file in several steps. */
 const SETTLE_MS = 100
 
 /**
- * Installs the functions again whenever one of their files changes: the Worker, which is built at the same time, calls them by the
- * new schema. What Postgres refuses is shown by `onError`, and the next change tries again.
+ * Installs the functions whenever one of their files changes; the Worker is rebuilt at the same time and calls the new schema.
+ * Errors of Postgres go to `onError`; the next change installs again.
  */
 export function watchFunctions(url: string, onInstalled: (line: string) => void, onError: (error: unknown) => void) {
   let timer: NodeJS.Timeout | undefined

@@ -7,7 +7,7 @@ import { ROOT } from './settings.ts'
 const READY_TIMEOUT_MS = 60_000
 const HEALTH_CHECK = '/api/health-check'
 
-/** Runs the worker with `wrangler dev`. `ready` settles once it answers; it rejects with wrangler's own words. */
+/** Runs the Worker with `wrangler dev`. `ready` resolves once it answers, or rejects with wrangler's output. */
 export function startWorker(settings: Settings, log: (line: string) => void): Child & { ready: Promise<void> } {
   const { ports, stateDir, devVarsFile, isDefaultPort } = settings
   const early: string[] = []
@@ -32,7 +32,7 @@ export function startWorker(settings: Settings, log: (line: string) => void): Ch
       CLOUDFLARE_CF_FETCH_ENABLED: 'false',
       NO_COLOR: '1',
     },
-    // Its table of bindings and the like is of no interest once all went well, nor is our own first request.
+    // Hide wrangler's start-up output and our own first request, unless the start fails.
     onLine(line) {
       const isOurRequest = !hasShown && line.includes(` ${HEALTH_CHECK} `)
       if (!isReady || isOurRequest) return void early.push(line)
@@ -51,15 +51,15 @@ export function startWorker(settings: Settings, log: (line: string) => void): Ch
   return { ...child, ready }
 }
 
-/** Fires the worker's cron once a minute, as Cloudflare does. The timer holds no process up. */
+/** Runs the Worker's cron once a minute, as Cloudflare does. The timer does not keep the process alive. */
 export function startCron(port: number): { stop(): void } {
   const url = `http://127.0.0.1:${port}/cdn-cgi/local/scheduled?cron=*+*+*+*+*`
-  // A tick that fails tells its reason in the worker's own log.
+  // A failure is in the Worker's own log.
   const timer = setInterval(() => void fetch(url).catch(() => {}), 60_000).unref()
   return { stop: () => clearInterval(timer) }
 }
 
-// After the first error wrangler prints what its own objects look like.
+// After the first error wrangler prints internal objects.
 function untilFirstError(lines: string[]): string[] {
   const at = lines.findIndex((line) => line.includes('ERROR'))
   return at < 0 ? lines : lines.slice(0, at + 1)

@@ -20,8 +20,8 @@ function makeFolder(): string {
   return folder
 }
 
-describe('the release before', () => {
-  /** A repository whose commits are called by number. */
+describe('releaseBefore', () => {
+  /** Creates a repository whose commits have numbers as subjects. */
   function makeRepository(commits: number) {
     const folder = makeFolder()
     const git = gitIn(folder)
@@ -36,12 +36,12 @@ describe('the release before', () => {
     return { git, subject: (of: string) => git('log', '-1', '--format=%s', of) }
   }
 
-  test('is the commit before, as long as nothing was tagged', () => {
+  test('returns the previous commit without tags', () => {
     const { git, subject } = makeRepository(3)
     expect(subject(releaseBefore(git))).toBe('2')
   })
 
-  test('is the newest tag before this commit, by number', () => {
+  test('returns the highest version tag before this commit', () => {
     const { git } = makeRepository(4)
     git('tag', 'v1.9.0', 'HEAD~3')
     git('tag', 'v1.10.0', 'HEAD~2')
@@ -51,8 +51,8 @@ describe('the release before', () => {
   })
 })
 
-describe('the commit that is live', () => {
-  /** Versions that had all requests, newest first. */
+describe('liveCommitOf', () => {
+  /** Returns a stand-in for Cloudflare with deployments of these versions at 100 %, newest first. */
   const standIn = (versions: Origin[]) => ({
     deployments: async () => versions.map((_, at) => ({ at: new Date(-at), traffic: { [`v${at}`]: 100 } })),
     originOf: async (version: string) => versions[Number(version.slice(1))] as Origin,
@@ -61,12 +61,12 @@ describe('the commit that is live', () => {
   const secret = { tag: undefined, trigger: 'secret' }
   const untagged = { tag: undefined, trigger: 'upload' }
 
-  test('is that of the version, or of the one before a secret was changed', async () => {
+  test('returns the commit of the live version, or of the one before a changed secret', async () => {
     expect(await liveCommitOf(standIn([released]))).toBe('abc')
     expect(await liveCommitOf(standIn([secret, secret, released]))).toBe('abc')
   })
 
-  test('is not that of a release that did not stay', async () => {
+  test('skips a release that was rolled back', async () => {
     const shares = [{ v0: 100 }, { v1: 100 }, { v1: 10, v0: 90 }, { v0: 100 }, { v2: 100 }]
     const cloudflare = {
       ...standIn([secret, { tag: 'left', trigger: 'upload' }, released]),
@@ -75,20 +75,20 @@ describe('the commit that is live', () => {
     expect(await liveCommitOf(cloudflare)).toBe('abc')
   })
 
-  test('is not guessed', async () => {
-    await expect(liveCommitOf(standIn([untagged, released]))).rejects.toThrow('Nothing tells the commit')
-    await expect(liveCommitOf(standIn([secret]))).rejects.toThrow('Nothing tells the commit')
+  test('throws if the commit is unknown', async () => {
+    await expect(liveCommitOf(standIn([untagged, released]))).rejects.toThrow('has no commit')
+    await expect(liveCommitOf(standIn([secret]))).rejects.toThrow('has no commit')
   })
 })
 
-describe('the migrations that a release applies', () => {
+describe('newMigrations', () => {
   function lay(folder: string, names: string[]): string {
     mkdirSync(folder, { recursive: true })
     for (const name of names) writeFileSync(join(folder, name), 'select 1')
     return folder
   }
 
-  test('are those that the version before has not, up to the first that takes away', () => {
+  test('returns the migrations that the older checkout lacks, up to the first contract migration', () => {
     const older = makeFolder()
     lay(join(older, 'sql/migrations'), ['0001_a.sql', '0002_b.contract.sql'])
     const all = ['0001_a.sql', '0002_b.contract.sql', '0003_c.sql', '0004_d.sql', '0005_e.contract.sql', '0006_f.sql']
@@ -97,7 +97,7 @@ describe('the migrations that a release applies', () => {
   })
 })
 
-test('an older commit is told no secret', () => {
+test('plainEnv removes secrets', () => {
   const secrets = [
     'CLOUDFLARE_API_TOKEN',
     'GITHUB_TOKEN',

@@ -34,7 +34,7 @@ const now = await lay({
   'worker/list.sql': 'select 1',
 })
 
-test('tells what is new, changed, gone and the same', () => {
+test('returns added, changed and removed files, and the number of equal ones', () => {
   const { added, changed, removed, same } = compare(now.assets, before.assets)
   expect(added.map(([name]) => name)).toEqual(['assets/app-a2.js'])
   expect(changed.map(([name]) => name)).toEqual(['icon.svg'])
@@ -42,12 +42,12 @@ test('tells what is new, changed, gone and the same', () => {
   expect(same).toBe(1)
 })
 
-test('counts what is uploaded alone', () => {
+test('reads only files that are uploaded', () => {
   expect([...before.assets.keys()]).toEqual(['assets/app-a1.js', 'assets/libraries-b1.js', 'icon.svg'])
   expect([...before.worker.keys()]).toEqual(['index.js'])
 })
 
-test('writes it for people', () => {
+test('writes the changes as Markdown', () => {
   const text = writeChanges({ from: 'abc', to: 'def', commits: ['def Say more'], migrations: [], now, before })
   expect(text).toContain('## What changes from abc to def')
   expect(text).toContain('- def Say more')

@@ -3,13 +3,13 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { gzipSync } from 'node:zlib'
 
-/** One file of a build, by what is in it. */
+/** Hash and sizes of a built file. */
 export type Built = { hash: string; bytes: number; gzip: number }
 
-/** What a build would upload: assets by address, and the Worker's own files. */
+/** The files that a build uploads: assets by path, and the Worker's modules. */
 export type Build = { assets: Map<string, Built>; worker: Map<string, Built> }
 
-/** How one build differs from another. */
+/** The difference of two builds. */
 export type ChangeSet = {
   added: [name: string, now: Built][]
   changed: [name: string, now: Built, before: Built][]
@@ -17,10 +17,10 @@ export type ChangeSet = {
   same: number
 }
 
-/** Reads what `buildSite` has written. */
+/** Reads a build of `buildSite`. */
 export async function readBuild(folder: string): Promise<Build> {
   const [assets, worker] = await Promise.all([readFiles(join(folder, 'client')), readFiles(join(folder, 'worker'))])
-  // The manifest goes into the Worker; maps and wrangler's own note are for people.
+  // Not uploaded as files: the manifest is bundled into the Worker, and maps are for people.
   for (const name of assets.keys()) if (/^(\.|_headers$)|\.map$/.test(name)) assets.delete(name)
   for (const name of worker.keys()) if (!/\.(js|sql)$/.test(name)) worker.delete(name)
   return { assets, worker }
@@ -51,7 +51,7 @@ export function compare(now: Map<string, Built>, before: Map<string, Built>): Ch
   return set
 }
 
-/** What a release is, for people: commits, migrations, assets and code, as Markdown. */
+/** The content of a release's summary. */
 export type Changes = {
   from: string
   to: string
@@ -67,7 +67,7 @@ export function writeChanges({ from, to, commits, migrations, now, before }: Cha
     `## What changes from ${from} to ${to}\n`,
     list('Commits', commits.length > 0 ? commits : ['none']),
     list('Migrations', migrations.length > 0 ? migrations : ['none']),
-    list('Assets', writeSet(compare(now.assets, before.assets), 'an upload sends only what is new')),
+    list('Assets', writeSet(compare(now.assets, before.assets), 'only new files are uploaded')),
     list('Worker', [
       ...writeSet(compare(now.worker, before.worker)),
       `in all ${kb(now.worker)}, was ${kb(before.worker)}`,

@@ -1,5 +1,5 @@
-// What `npm run changes [-- COMMIT | --env production]` runs: how the checkout's assets and code differ from those of the
-// release before, by building both. --summary appends the same to a file.
+// `npm run changes [-- COMMIT | --env production]`: builds this checkout and the previous release, and prints how their assets and
+// code differ. --summary FILE appends the same to a file.
 import { appendFile, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -5,7 +5,7 @@ import { afterAll, beforeEach, expect, test } from 'vitest'
 import { openFakeApi, type RecordedRequest } from '../tests/harness/fake-api.ts'
 import { openCloudflare } from './cloudflare.ts'
 
-// The pinned wrangler itself, against a server that speaks what it asks of Cloudflare's API.
+// Runs the real wrangler against a stand-in for Cloudflare's API.
 
 const OLD = '11111111-1111-4111-8111-111111111111'
 const NEW = '22222222-2222-4222-8222-222222222222'
@@ -89,7 +89,7 @@ afterAll(async () => {
 const sent = (method: string, path: string) =>
   api.asked.filter((asked) => asked.method === method && asked.path === path).map(({ body }) => body)
 
-test.each(['CLOUDFLARE_ACCOUNT_ID', 'CLOUDFLARE_API_TOKEN'])('says that %s is not set', (name) => {
+test.each(['CLOUDFLARE_ACCOUNT_ID', 'CLOUDFLARE_API_TOKEN'])('throws if %s is not set', (name) => {
   expect(() => openCloudflare({ config, env: { ...env, [name]: '' } })).toThrow(`${name} is not set`)
 })
 
@@ -100,7 +100,7 @@ test('lists deployments, newest first', async () => {
   ])
 })
 
-test('uploads a version with its commit, and tells where that one is', async () => {
+test('uploads a version tagged with its commit, and returns its URL', async () => {
   const uploaded = await cloudflare.upload({ tag: 'abc', message: 'A change' })
   expect(uploaded).toEqual({ version: NEW, address: 'https://22222222-small.acme.workers.dev' })
   const [form] = sent('POST', `${WORKER}/versions`)
@@ -108,7 +108,7 @@ test('uploads a version with its commit, and tells where that one is', async () 
   expect(sent('POST', `${WORKER}/deployments`)).toEqual([])
 })
 
-test('splits the requests between two versions, and tells the commit of one', async () => {
+test('splits the traffic between two versions, and returns the commit of one', async () => {
   await cloudflare.deploy({ [NEW]: 10, [OLD]: 90 }, 'release: 10 %')
   const [body = ''] = sent('POST', `${WORKER}/deployments`)
   expect(JSON.parse(body)).toMatchObject({
@@ -122,7 +122,7 @@ test('splits the requests between two versions, and tells the commit of one', as
   expect(await cloudflare.originOf(OLD)).toEqual({ tag: 'tag-of-11', trigger: 'upload' })
 })
 
-test('makes a preview with secrets of its own', async () => {
+test('creates a preview with its own secrets', async () => {
   const secrets = join(folder, 'secrets.json')
   await writeFile(secrets, JSON.stringify({ DATABASE_URL: 'postgres://of-a-branch' }))
   expect(await cloudflare.preview('pr-7', secrets)).toBe('https://pr-7.example')
@@ -130,7 +130,7 @@ test('makes a preview with secrets of its own', async () => {
   expect(form).toContain('postgres://of-a-branch')
 })
 
-test('counts what a version has answered, by status', async () => {
+test('counts the requests and failures of a version', async () => {
   const aggregate = (status: number, count: number) => ({ count, groups: [{ key: 'status', value: status }] })
   telemetry = [200, counted([aggregate(200, 90), aggregate(404, 5), aggregate(500, 3), aggregate(503, 2)])]
   expect(await cloudflare.answers(NEW, new Date(0))).toEqual({ requests: 100, failed: 5 })
@@ -146,7 +146,7 @@ test('counts what a version has answered, by status', async () => {
   expect(await cloudflare.answers(NEW, new Date(0))).toEqual({ requests: 0, failed: 0 })
 })
 
-test('fails when the logs may not be read, without telling the token', async () => {
+test('throws without the token if the logs may not be read', async () => {
   telemetry = [403, { success: false }]
   await expect(cloudflare.answers(NEW, new Date(0))).rejects.toThrow(
     /^Cloudflare answered 403 to POST \/workers\/observability\/telemetry\/query$/,

@@ -7,46 +7,46 @@ import { unstable_readConfig as readConfig } from 'wrangler'
 import { type JsonApi, jsonApi } from './json-api.ts'
 
 const ROOT = join(import.meta.dirname, '..')
-/** What the project's own wrangler is started by. */
+/** The script of the project's wrangler. */
 export const WRANGLER = join(ROOT, 'node_modules/wrangler/bin/wrangler.js')
 const API = 'https://api.cloudflare.com/client/v4'
 
-/** Percent of the requests by version; they add up to 100. */
+/** Percentage of the requests by version; the sum is 100. */
 export type Traffic = Record<string, number>
 
-/** Who got which part of the requests, from some moment on. */
+/** A deployment: when it began, and its traffic. */
 export type Deployment = { at: Date; traffic: Traffic }
 
-/** `trigger` is `secret` for a version that a change of a secret made: it has the code of the one before, and no tag. */
+/** Tag and trigger of a version. `trigger` is `secret` if it was created by changing a secret: same code, no tag. */
 export type Origin = { tag: string | undefined; trigger: string | undefined }
 
-/** Requests that were answered within some time, and those of them that we failed at: 500 and above. */
+/** Number of answered requests, and of those with a status of 500 or more. */
 export type Answers = { requests: number; failed: number }
 
-/** All that a release asks of Cloudflare, for one environment of wrangler.toml. */
+/** The operations of Cloudflare that a release needs, for one environment of wrangler.toml. */
 export type Cloudflare = {
   /** The Worker's name in this environment. */
   name: string
-  /** The last ones, newest first. */
+  /** Returns the last deployments, newest first. */
   deployments(): Promise<Deployment[]>
-  /** Where a version comes from: the tag that it was uploaded with, which is its commit, and what made it. */
+  /** Returns the tag of a version, which is its commit, and what created it. */
   originOf(version: string): Promise<Origin>
-  /** Builds the site and uploads it, for nobody yet; `address` reaches that version alone. */
+  /** Builds the site and uploads it as a version without traffic. `address`: the version's own URL. */
   upload(upload: { tag: string; message: string }): Promise<{ version: string; address: string | undefined }>
   deploy(traffic: Traffic, message: string): Promise<void>
-  /** Routes and cron: these belong to no version. */
+  /** Sets routes and cron, which are independent of versions. */
   applyTriggers(): Promise<void>
-  /** What a version has answered, by its own lines in Workers Logs. */
+  /** Counts the requests and failures of a version, by its lines in Workers Logs. */
   answers(version: string, since: Date): Promise<Answers>
-  /** Builds the site as a preview of its own, and tells where it is. */
+  /** Builds the site as a preview. Returns its URL. */
   preview(name: string, secretsFile: string): Promise<string>
   deletePreview(name: string): Promise<void>
 }
 
-/** Who asks; `config` and `environment` say for which Worker. Wrangler reads the same variables. */
+/** Options: the Worker's config and environment, and the variables with Cloudflare's credentials, which wrangler reads too. */
 export type Access = { config?: string; environment?: string; env?: NodeJS.ProcessEnv }
 
-/** What Cloudflare or wrangler refused, without what was sent. */
+/** An error of Cloudflare or wrangler, without the data that was sent. */
 export class CloudflareError extends Error {
   override name = 'CloudflareError'
 }
@@ -77,7 +77,7 @@ export function openCloudflare({
     async upload({ tag, message }) {
       const told = await wrangler('versions', 'upload', '--tag', tag, '--message', message)
       const uploaded = told.find((line) => line.type === 'version-upload')
-      if (!uploaded) throw new CloudflareError('wrangler told no version')
+      if (!uploaded) throw new CloudflareError('wrangler reported no version')
       return { version: String(uploaded.version_id), address: uploaded.preview_url as string | undefined }
     },
     async deploy(traffic, message) {
@@ -92,7 +92,7 @@ export function openCloudflare({
       const told = await wrangler('preview', '--name', preview, '--secrets-file', secretsFile, '--json')
       const made = told.find((line) => line.type === 'preview')
       const [address] = (made?.preview_urls ?? []) as string[]
-      if (!address) throw new CloudflareError('the preview has no address: is preview_urls on?')
+      if (!address) throw new CloudflareError('the preview has no URL: is preview_urls on?')
       return address
     },
     async deletePreview(preview) {
@@ -108,10 +108,10 @@ const toDeployment = ({ created_on, versions }: ListedDeployment): Deployment =>
   traffic: Object.fromEntries(versions.map(({ version_id, percentage }) => [version_id, percentage])),
 })
 
-/** What wrangler writes for other programs, a line each. */
+/** A line of wrangler's machine-readable output. */
 type Told = { type: string } & Record<string, unknown>
 
-/** Runs wrangler; what it says to people is shown only when it fails. */
+/** Runs wrangler. Returns its machine-readable output. Throws with its normal output if it fails. */
 async function run(args: string[], env: NodeJS.ProcessEnv): Promise<Told[]> {
   const folder = await mkdtemp(join(tmpdir(), 'cruddur-wrangler-'))
   const file = join(folder, 'told.ndjson')
@@ -132,14 +132,14 @@ async function run(args: string[], env: NodeJS.ProcessEnv): Promise<Told[]> {
   }
 }
 
-/** Cloudflare's API, below the account: what it found, without the envelope. */
+/** Returns a client of Cloudflare's API below the account, which returns `result` without the envelope. */
 function apiOf({
   CLOUDFLARE_API_BASE_URL: base = API,
   CLOUDFLARE_ACCOUNT_ID: account,
   CLOUDFLARE_API_TOKEN: token,
 }: NodeJS.ProcessEnv) {
   if (!account) throw new CloudflareError('CLOUDFLARE_ACCOUNT_ID is not set.')
-  if (!token) throw new CloudflareError('CLOUDFLARE_API_TOKEN is not set; that wrangler is signed in is not enough.')
+  if (!token) throw new CloudflareError('CLOUDFLARE_API_TOKEN is not set; a sign-in of wrangler is not enough.')
   const api = jsonApi('Cloudflare', `${base}/accounts/${account}`, token)
   const found: JsonApi = async (...asked) => (await api<{ result: never }>(...asked)).result
   return found
@@ -149,8 +149,8 @@ type Aggregate = { count: number; groups?: { key: string; value: string | number
 type Telemetry = { calculations?: { aggregates: Aggregate[] }[] }
 
 /**
- * Counts the `request` lines that a version has logged, by status. Cloudflare's own metrics count uncaught exceptions
- * alone, and not by version; ours tells of every answer.
+ * Counts the `request` lines that a version has logged, by status. Not by Cloudflare's metrics, which count only uncaught
+ * exceptions, and not per version.
  * https://developers.cloudflare.com/api/resources/workers/subresources/observability/subresources/telemetry/methods/query/
  */
 async function countAnswers(api: JsonApi, name: string, version: string, since: Date): Promise<Answers> {

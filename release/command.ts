@@ -10,7 +10,7 @@ export async function runCommand(main: () => Promise<void>): Promise<void> {
   }
 }
 
-/** Ends a command that was called in a way that makes no sense, with 2. */
+/** Prints the usage and exits with 2. */
 export function exitWithUsage(usage: string): never {
   console.error(`Usage: ${usage}`)
   process.exit(2)

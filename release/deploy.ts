@@ -1,6 +1,6 @@
-// What `npm run deploy ENVIRONMENT [-- …]` runs: uploads the checkout and gives it to everybody at once, the first time and
-// when nothing can wait for a release. Later releases know by the version's tag which commit is live, so it is always given.
-// All else goes to `wrangler deploy` as it stands.
+// `npm run deploy ENVIRONMENT [-- …]`: uploads the checkout and gives it all traffic at once, for the first deploy and for
+// emergencies. Tags the version with its commit, by which later releases know what is live. Passes all other arguments to
+// `wrangler deploy`.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { WRANGLER } from './cloudflare.ts'
@@ -8,10 +8,10 @@ import { exitWithUsage, runCommand } from './command.ts'
 import { commitNow, git } from './git.ts'
 
 const [environment = '', ...rest] = process.argv.slice(2)
-if (!/^\w/.test(environment)) exitWithUsage('npm run deploy production [-- what wrangler deploy takes]')
+if (!/^\w/.test(environment)) exitWithUsage('npm run deploy production [-- arguments of wrangler deploy]')
 
 await runCommand(async () => {
-  if (git('status', '--porcelain')) throw new Error('Commit first: a version is known by its commit.')
+  if (git('status', '--porcelain')) throw new Error('Commit first: the version is tagged with its commit.')
   const args = ['deploy', '--env', environment, '--tag', commitNow(), ...rest]
   const [code] = await once(spawn(process.execPath, [WRANGLER, ...args], { stdio: 'inherit' }), 'exit')
   process.exitCode = code ?? 1

@@ -8,21 +8,21 @@ import { plainEnv } from './plain-env.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 
-/** Asks git of a checkout. */
+/** Returns a function that runs git in a checkout and returns its output. */
 export const gitIn =
   (root: string) =>
   (...args: string[]): string =>
     execFileSync('git', args, { cwd: root, encoding: 'utf8' }).trim()
 
-/** Asks git of this one. */
+/** Runs git in this checkout. Returns its output. */
 export const git = gitIn(ROOT)
 
-/** The commit that is checked out, as versions are tagged with it. */
+/** Returns the short hash of HEAD, which is the tag of a version. */
 export const commitNow = (): string => git('rev-parse', '--short=12', 'HEAD')
 
 /**
- * What stands for the release before, where nothing tells what is live: the newest tag v… before this commit, or, as long as
- * there is none, its first parent (of a pull request, what it is to be merged into).
+ * Returns the previous release, if the live one is unknown: the highest version tag before HEAD, or without tags its first
+ * parent (for a merge commit of a pull request, the target branch).
  */
 export function releaseBefore(ask = git): string {
   const tag = ask('tag', '--list', 'v*', '--merged', 'HEAD^', '--sort=-version:refname').split('\n')[0]
@@ -30,20 +30,20 @@ export function releaseBefore(ask = git): string {
 }
 
 /**
- * Whether a checkout is from before the baseline of the migrations, when a database had other tables: no release ever had those,
- * so nothing is compared with it.
+ * Returns whether a checkout is older than the baseline of the migrations. Its tables were never released, so nothing is compared
+ * with it.
  */
 export const isBeforeBaseline = (folder: string): boolean => !existsSync(join(folder, 'sql/functions'))
 
-/** Another commit's files, with the packages that it names. */
+/** A checkout of another commit, with its packages. */
 export type Checkout = { folder: string; remove(): Promise<void> }
 
-/** Lays a commit's files into a folder of its own. Packages are shared when they are the same, else installed. */
+/** Checks a commit out into a new folder. Links our packages if package-lock.json is the same, else installs them. */
 export async function checkOut(commit: string): Promise<Checkout> {
   const folder = await mkdtemp(join(tmpdir(), 'cruddur-commit-'))
   const remove = () => rm(folder, { recursive: true, force: true })
   try {
-    // Postgres runs as somebody else, and must be able to read its own files there.
+    // Postgres may run as another OS user and must read its files there.
     await chmod(folder, 0o755)
     const archive = join(folder, '.archive.tar')
     git('archive', '--output', archive, commit)

@@ -9,7 +9,7 @@ const good = { requests: 100, failed: 0 }
 const fine = async () => [{ name: 'health', ms: 1 }]
 const bad = [{ name: 'health', ms: 1, reason: 'answered 500' }]
 
-/** Watches four times, at once. */
+/** Watches with four checks, without waiting. */
 function watch(answers: (version: string) => Promise<Answers>, smoke: (version: string) => Promise<Outcome[]> = fine) {
   const lines: string[] = []
   const watching = {
@@ -22,19 +22,19 @@ function watch(answers: (version: string) => Promise<Answers>, smoke: (version: 
   return { verdict: watchWith(watching)(step, never), lines }
 }
 
-describe('a step', () => {
-  test('is good when the version works and fails no more than the old one', async () => {
+describe('watchWith', () => {
+  test('returns null if the version works and fails no more often than the old one', async () => {
     const { verdict, lines } = watch(async () => good)
     expect(await verdict).toBeNull()
     expect(lines[0]).toBe('  10 %: 0 of 100 requests failed (0.0 %); before 0 of 100 requests failed (0.0 %)')
   })
 
-  test('is bad when more of its requests fail', async () => {
+  test('returns a reason if more of its requests fail', async () => {
     const { verdict } = watch(async (version) => (version === 'new' ? { requests: 100, failed: 9 } : good))
     expect(await verdict).toBe('9 of 100 requests failed (9.0 %)')
   })
 
-  test('is bad when its smoke test fails twice in a row, not when it fails once', async () => {
+  test('returns a reason if the smoke test fails twice in a row, but not once', async () => {
     expect(
       await watch(
         async () => good,
@@ -47,11 +47,11 @@ describe('a step', () => {
     expect(times).toBe(4)
   })
 
-  test('is bad when nothing tells how it goes', async () => {
+  test('returns a reason if the logs cannot be read', async () => {
     expect(await watch(() => Promise.reject(new Error('403'))).verdict).toMatch('cannot be read')
   })
 
-  test('is not looked at any more once the release is cancelled', async () => {
+  test('checks nothing after the release was cancelled', async () => {
     const cancelling = new AbortController()
     const looked: string[] = []
     const verdict = watchWith({
@@ -72,7 +72,7 @@ describe('a step', () => {
   test.each<[string, Partial<Parameters<typeof watchWith>[0]>]>([
     ['the version', { smoke: () => new Promise(() => {}) }],
     ['the logs', { cloudflare: { answers: () => new Promise(() => {}) } }],
-  ])('is left at once when the release is cancelled while %s is asked', async (_, asking) => {
+  ])('returns at once if the release is cancelled while %s is checked', async (_, asking) => {
     const cancelling = new AbortController()
     const watching = {
       cloudflare: { answers: async () => good },
@@ -86,7 +86,7 @@ describe('a step', () => {
     expect(await verdict).toBeNull()
   })
 
-  test('tries the version that is new', async () => {
+  test('smoke-tests the new version', async () => {
     const tried = new Set<string>()
     await watch(
       async () => good,
@@ -98,7 +98,7 @@ describe('a step', () => {
     expect([...tried]).toEqual(['new'])
   })
 
-  test('ends at once when the release is cancelled', async () => {
+  test('returns at once if the release was cancelled before', async () => {
     const watching = { cloudflare: { answers: async () => good }, smoke: fine, log: () => {}, seconds: 600, every: 300 }
     expect(await watchWith(watching)(step, AbortSignal.abort())).toBeNull()
   })
@@ -111,6 +111,6 @@ test.each<[Answers, Answers, boolean]>([
   [{ requests: 1000, failed: 9 }, good, false],
   [{ requests: 100, failed: 5 }, { requests: 100, failed: 3 }, false],
   [{ requests: 100, failed: 10 }, { requests: 100, failed: 3 }, true],
-])('%j beside %j: goes back %s', (now, before, goes) => {
+])('judge: %j compared with %j is refused: %s', (now, before, goes) => {
   expect(judge(now, before) !== null).toBe(goes)
 })

@@ -5,26 +5,26 @@ import type { Outcome } from './smoke/smoke.ts'
 
 type Watching = {
   cloudflare: Pick<Cloudflare, 'answers'>
-  /** Tries the version itself. */
+  /** Runs the smoke test on a version. */
   smoke: (version: string) => Promise<Outcome[]>
   log: (line: string) => void
-  /** How long each step is watched, and how often it is looked at. */
+  /** Duration of a step's watch, and the interval of its checks, in seconds. */
   seconds: number
   every: number
 }
 
-/** Of a version's answers so many may fail; more, and it goes, unless the old one does as badly. */
+/** Limit of a version's failure rate; or TIMES_THE_OLD times that of the old version, if that is higher. */
 const SHARE_MAX = 0.01
 const TIMES_THE_OLD = 3
-/** Fewer failures than this are chance. */
+/** Fewer failures are considered chance. */
 const FAILURES_MIN = 5
-/** A version is seen everywhere a few seconds after it was deployed, and a network fails at times. */
+/** Failures in a row of the smoke test and of reading the logs that end a release: deployments spread slowly, networks fail at times. */
 const IN_A_ROW = 2
 const BLIND_IN_A_ROW = 3
 
-/** Watches a step: smoke tests of the version itself, and what it has answered to everybody by its log. */
+/** Returns a watch of a step: runs smoke tests on the version, and compares its failure rate with the old version's. */
 export function watchWith(watching: Watching): Watch {
-  // A cancelled release has seconds to go back in, and what is asked meanwhile may wait for half a minute.
+  // A cancelled release has only seconds to roll back, so do not wait for pending checks, which may take half a minute.
   return (step, signal) => Promise.race([look(watching, step, signal), aborted(signal)])
 }
 
@@ -42,7 +42,7 @@ async function look({ cloudflare, smoke, log, seconds, every }: Watching, step: 
     if (smoked >= IN_A_ROW) return told
     const counts = await count(cloudflare, step, since)
     blind = counts ? 0 : blind + 1
-    if (blind >= BLIND_IN_A_ROW) return 'Workers Logs cannot be read, so nothing tells how it goes'
+    if (blind >= BLIND_IN_A_ROW) return 'Workers Logs cannot be read, so the release cannot be watched'
     if (!counts) continue
     log(`  ${percent} %: ${percentOf(counts.now)}; before ${percentOf(counts.before)}${told && `; smoke: ${told}`}`)
     const wrong = judge(counts.now, counts.before)
@@ -66,7 +66,7 @@ async function count({ answers }: Watching['cloudflare'], { version, previous }:
   }
 }
 
-/** Why a version that answers so must go, or null. */
+/** Returns why a version must be rolled back, or null. */
 export function judge(now: Answers, before: Answers): string | null {
   const bound = Math.max(SHARE_MAX, TIMES_THE_OLD * shareOf(before))
   return now.failed >= FAILURES_MIN && shareOf(now) > bound ? `${percentOf(now)}` : null

@@ -1,7 +1,7 @@
-/** Calls an API that speaks JSON, with a token. */
+/** Calls a JSON API with a token. Returns the response's body. @throws ApiError */
 export type JsonApi = <T>(method: string, path: string, body?: unknown) => Promise<T>
 
-/** What an API refused: its name, the address and the status, and nothing of what was sent. */
+/** An error response of an API: its name, path and status, without the data that was sent. */
 export class ApiError extends Error {
   override name = 'ApiError'
   readonly status: number

@@ -2,7 +2,7 @@ import { type Cloudflare, openCloudflare } from './cloudflare.ts'
 import { git, releaseBefore } from './git.ts'
 import { ReleaseFailure, standingVersions, versionInUse } from './roll-out.ts'
 
-/** The commit that is live. A change of a secret makes a version of the same code: what was live before it tells the commit. */
+/** Returns the live commit. A version created by changing a secret has no tag: its commit is that of the version before. */
 export async function liveCommitOf(cloudflare: Pick<Cloudflare, 'deployments' | 'originOf'>): Promise<string> {
   const deployments = await cloudflare.deployments()
   const live = versionInUse(deployments)
@@ -11,13 +11,13 @@ export async function liveCommitOf(cloudflare: Pick<Cloudflare, 'deployments' | 
     if (tag) return tag
     if (trigger !== 'secret') break
   }
-  throw new ReleaseFailure(`Nothing tells the commit of version ${live}: npm run deploy gives it that.`)
+  throw new ReleaseFailure(`Version ${live} has no commit as its tag: deploy with npm run deploy.`)
 }
 
-/** The commit that is live in an environment. */
+/** Returns the live commit of an environment. */
 export const liveCommit = (environment: string): Promise<string> => liveCommitOf(openCloudflare({ environment }))
 
-/** What a release is compared with: the commit that is named, the one that is live, or else the release before. */
+/** Returns the commit to compare with: the named one, else the live one of an environment, else the previous release. */
 export async function commitBefore(named: string | undefined, environment: string | undefined): Promise<string> {
   if (named) return git('rev-parse', '--short=12', named)
   return environment ? liveCommit(environment) : releaseBefore()

@@ -1,5 +1,4 @@
-// What `npm run live -- --env production` runs: tells the commit of the version that is live. With --must-be-head it ends
-// with 1 unless that is the one that is checked out.
+// `npm run live -- --env production`: prints the live commit. With --must-be-head it exits with 1 unless that is HEAD.
 import { parseArgs } from 'node:util'
 import { exitWithUsage, runCommand } from './command.ts'
 import { commitNow } from './git.ts'

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Deployment, Traffic } from './cloudflare.ts'
 import { moveTrafficBack } from './move-traffic-back.ts'
 
-/** Goes back where requests were given out like this, newest first; tells what was deployed and said. */
+/** Rolls back after these deployments, newest first. Returns the result, what was deployed, and the output. */
 async function goneBack(history: Traffic[], asked: { to?: string; release?: string } = {}) {
   const deployed: Traffic[] = []
   const lines: string[] = []
@@ -19,25 +19,25 @@ async function goneBack(history: Traffic[], asked: { to?: string; release?: stri
 
 const released = [{ c: 100 }, { c: 50, b: 50 }, { c: 10, b: 90 }, { b: 100 }, { a: 100 }]
 
-test('goes to the version before, or to the one that is named', async () => {
+test('rolls back to the previous version, or to the named one', async () => {
   const before = await goneBack(released)
   expect(before).toEqual({ went: true, deployed: [{ b: 100 }], lines: ['All requests go to b (tag-of-b).'] })
   expect((await goneBack(released, { to: 'a' })).deployed).toEqual([{ a: 100 }])
 })
 
-test.each([1, 2, 3])('ends a release that was broken off at its step %i of 3', async (step) => {
+test.each([1, 2, 3])('ends a release that was interrupted at step %i of 3', async (step) => {
   const { went, deployed } = await goneBack(released.slice(3 - step), { release: 'c' })
   expect({ went, deployed }).toEqual({ went: true, deployed: [{ b: 100 }] })
 })
 
 test.each<[string, Traffic[]]>([
-  ['never began', released.slice(3)],
-  ['went back by itself', [{ b: 100 }, ...released]],
+  ['had not started', released.slice(3)],
+  ['was rolled back already', [{ b: 100 }, ...released]],
   ['was followed by another', [{ d: 10, c: 0, b: 90 }, ...released]],
-])('leaves all as it is where the release %s', async (_, history) => {
+])('changes nothing if the release %s', async (_, history) => {
   for (const release of ['c', '']) {
     const { went, deployed, lines } = await goneBack(history, { release })
     expect({ went, deployed }).toEqual({ went: false, deployed: [] })
-    expect(lines).toEqual([`${release} has no requests: there is nothing to end.`])
+    expect(lines).toEqual([`${release} has no traffic: nothing to roll back.`])
   }
 })

@@ -4,17 +4,17 @@ import { versionBefore } from './roll-out.ts'
 type GoingBack = {
   cloudflare: Pick<Cloudflare, 'deployments' | 'originOf' | 'deploy'>
   log: (line: string) => void
-  /** Which version gets all requests; the one before if none is named. */
+  /** The version to roll back to; the previous one by default. */
   to?: string | undefined
-  /** Only if this version has any requests now: it was left by whoever released it. */
+  /** Roll back only if this version has traffic now, that is, if its release was interrupted. */
   release?: string | undefined
 }
 
-/** Gives all requests to an older version. Resolves to whether there was anything to go back from. */
+/** Gives all traffic to an older version. Returns whether anything was rolled back. */
 export async function moveTrafficBack({ cloudflare, log, to, release }: GoingBack): Promise<boolean> {
   const deployments = await cloudflare.deployments()
   if (release !== undefined && !deployments[0]?.traffic[release]) {
-    log(`${release} has no requests: there is nothing to end.`)
+    log(`${release} has no traffic: nothing to roll back.`)
     return false
   }
   const version = to ?? (await versionBefore(deployments, cloudflare.originOf))

@@ -1,30 +1,30 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ApiError, type JsonApi } from './json-api.ts'
 
-/** A database of Neon's that was branched off another: `direct` is for migrations, `pooled` for the Worker. */
+/** Connection URLs of a Neon branch: `direct` for migrations, `pooled` for the Worker. */
 export type Branch = { direct: string; pooled: string }
 
 type Listed = { branches: { id: string; name: string }[] }
 type Role = { databases: { name: string; owner_name: string }[] }
-/** What is being made is `init`; a compute that sleeps is `idle`, and wakes when it is connected to. */
+/** State of a branch or compute: `init` while it is being created; an `idle` compute starts at the first connection. */
 type State = { current_state: string }
 
-/** Lifetime of a branch that nobody renews, in days. Neon takes 30 at most, by its own clock. */
+/** TTL of a branch that is not renewed, in days. Neon allows at most 30, by its own clock. */
 const DAYS = 29
-/** Tries before giving up: a minute, with the pauses between them. */
+/** Limit of attempts; with the pauses between them about a minute. */
 const TRIES = 30
 
 export type Neon = ReturnType<typeof openNeon>
 
 /**
- * Branches of one Neon project, by https://api-docs.neon.tech/reference/getting-started-with-neon-api. They are made of its
- * default branch, which must hold nobody's data, and end when nobody asked for them in a month
+ * Returns operations on branches of a Neon project (https://api-docs.neon.tech/reference/getting-started-with-neon-api). They are
+ * created from its default branch, which must not hold users' data, and expire a month after their last `ensure`
  * (https://neon.com/docs/guides/branch-expiration).
  */
 export function openNeon(api: JsonApi, project: string, pause = 2000) {
   const base = `/projects/${project}`
 
-  /** Changes something. Neon refuses it while another change of the project is under way. */
+  /** Calls a changing operation. Retries while Neon answers 423, since another change of the project is in progress. */
   async function change<T>(method: string, path: string, body?: unknown): Promise<T> {
     for (let tries = 1; ; tries += 1) {
       try {
@@ -54,10 +54,10 @@ export function openNeon(api: JsonApi, project: string, pause = 2000) {
     return id
   }
 
-  /** Waits until the branch and its compute are there: Neon answers before they are. */
+  /** Waits until the branch and its compute are ready: Neon responds before they are. */
   async function waitUntilReady(id: string): Promise<void> {
     for (let tries = 1; !(await isReady(id)); tries += 1) {
-      if (tries === TRIES) throw new Error('Neon has not made the branch and its compute ready yet: try again.')
+      if (tries === TRIES) throw new Error('Neon has not made the branch and its compute ready in time: try again.')
       await sleep(pause)
     }
   }
@@ -83,13 +83,13 @@ export function openNeon(api: JsonApi, project: string, pause = 2000) {
     return { direct, pooled }
   }
 
-  /** The branch of that name, made if it is not there yet. */
+  /** Returns the branch of that name; creates it if needed. */
   async function ensure(name: string): Promise<Branch> {
     const id = await idOf(name)
     return addressesOf(id ? await renew(id) : await make(name))
   }
 
-  /** Drops the branch of that name, if it is there. */
+  /** Deletes the branch of that name, if it exists. */
   async function drop(name: string): Promise<void> {
     const id = await idOf(name)
     if (!id) return
@@ -98,12 +98,12 @@ export function openNeon(api: JsonApi, project: string, pause = 2000) {
     })
   }
 
-  /** Drops the branch of that name, and makes another. */
+  /** Deletes the branch of that name and creates a new one. */
   async function remake(name: string): Promise<Branch> {
     await drop(name)
-    // It is deleted in Neon's own time, and has its name until then.
+    // Neon deletes it asynchronously; until then its name is taken.
     for (let tries = 1; await idOf(name); tries += 1) {
-      if (tries === TRIES) throw new Error(`Neon has not deleted the branch ${name} yet: try again.`)
+      if (tries === TRIES) throw new Error(`Neon has not deleted the branch ${name} in time: try again.`)
       await sleep(pause)
     }
     return addressesOf(await make(name))

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { MIGRATIONS, readMigrations } from '../sql/migrations.ts'
 
-/** The migrations of this checkout that an older one has not, up to the first that takes something away: what a release applies. */
+/** Returns the migrations that a release applies: all that an older checkout lacks, up to the first contract migration. */
 export function newMigrations(older: string, folder = MIGRATIONS): string[] {
   const known = new Set(readdirSync(join(older, 'sql/migrations')))
   const added = readMigrations(folder).filter(({ name }) => !known.has(name))

@@ -1,6 +1,6 @@
-/** What only the commands of a release need to know; names of settings that are secret end like this. */
+/** Names of secret settings. */
 const SECRET = /TOKEN$|KEY$|SECRET$|PASSWORD$|^DATABASE_URL$/
 
-/** Our environment for somebody else's code: an older commit, and the install scripts of its packages. */
+/** Returns the environment without secrets, for code that we do not trust: an older commit and its packages' install scripts. */
 export const plainEnv = (env = process.env): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(env).filter(([name]) => !SECRET.test(name)))

@@ -24,7 +24,7 @@ beforeEach(async () => {
 
 const write = (name: string, sql: string) => writeFileSync(join(folder, name), sql)
 
-/** A push to the pull request. Its branch is the first database, or the second once it was made anew. */
+/** Simulates a push to the pull request. Its branch is the first database, or the second after `remake`. */
 function up() {
   const branch = () => {
     const url = databases[remade]?.url ?? ''
@@ -41,7 +41,7 @@ function up() {
   return migratedBranch(neon, 'pr-7', { folder, log: (line) => lines.push(line) })
 }
 
-/** The direct address is the owner's; the pooled one signs in as somebody who may touch no table. */
+/** Checks that the direct URL is the owner's, and that the pooled one has a login without access to tables. */
 async function opensForTheWorker({ direct, pooled }: Branch, { url }: Database) {
   expect(direct).toBe(url)
   const ask = (text: string) => connected(pooled, async (client) => (await client.query(text)).rows)
@@ -49,7 +49,7 @@ async function opensForTheWorker({ direct, pooled }: Branch, { url }: Database) 
   await expect(ask('select from ours')).rejects.toThrow('permission denied')
 }
 
-test('keeps its database as migrations are added, and as one of them fails', async () => {
+test('keeps the database when migrations are added, also after one failed', async () => {
   write('0002_more.sql', 'nonsense')
   await expect(up()).rejects.toThrow('0002_more.sql:1')
   write('0002_more.sql', 'alter table ours add b int;')
@@ -67,7 +67,7 @@ test.each<[string, () => void]>([
       write('0002_ours.sql', 'create table ours (a bigint);')
     },
   ],
-])('has a new one when a migration was %s', async (_, change) => {
+])('creates a new database when a migration was %s', async (_, change) => {
   change()
   await opensForTheWorker(await up(), databases[1])
   expect(lines.filter((line) => line.endsWith('The preview gets a new database.'))).toHaveLength(1)
@@ -75,7 +75,7 @@ test.each<[string, () => void]>([
   expect(await databases[1].sql(columns)).toEqual([{ data_type: 'bigint' }])
 })
 
-test('is made anew once, not again and again', async () => {
+test('creates a new database only once', async () => {
   await databases[1].sql('create table schema_migrations (name text, checksum text, applied_at timestamptz)')
   await databases[1].sql("insert into schema_migrations values ('0001_gone.sql', '', now())")
   rmSync(join(folder, '0001_ours.sql'))

@@ -5,13 +5,13 @@ import type { Branch, Neon } from './neon.ts'
 
 type Options = {
   log: (line: string) => void
-  /** The folder of migrations; tests have their own. */
+  /** The folder of migrations; tests use their own. */
   folder?: string
 }
 
 /**
- * Migrates the database of a preview; the pooled URL that it returns signs in as the Worker's role. Where a pull request edited or
- * renumbered a migration of its own, the database has the old one: it is then made anew, once.
+ * Migrates the database of a preview. The returned pooled URL has the Worker's login. If the pull request has edited or renumbered
+ * its own migrations since, creates a new database.
  */
 export async function migratedBranch(neon: Neon, name: string, options: Options): Promise<Branch> {
   const found = await neon.ensure(name)
@@ -27,7 +27,7 @@ export async function migratedBranch(neon: Neon, name: string, options: Options)
   return withWorkerLogin(made)
 }
 
-/** Each push has a new password: nobody keeps the one before. */
+/** Sets a new password at each push. */
 async function withWorkerLogin({ direct, pooled }: Branch): Promise<Branch> {
   const login = newWorkerLogin(direct)
   await ensureWorkerLogin(direct, login)

@@ -14,12 +14,12 @@ async function open(answer: (asked: RecordedRequest) => [number, unknown]) {
 
 const calls = (asked: RecordedRequest[]) => asked.map(({ method, path }) => `${method} ${path}`)
 
-describe('a branch of the database', () => {
+describe('a Neon branch', () => {
   type Branch = { id: string; name: string; expires_at?: string }
 
   /**
-   * Neon, as https://api-docs.neon.tech has it. It refuses that many changes, lists that often what was deleted, and takes so
-   * many looks to make a branch and then its compute.
+   * Opens a stand-in for Neon's API (https://api-docs.neon.tech). `busy`: number of refused changes. `deleting`: how often a
+   * deleted branch is still listed. `making`, `starting`: number of requests until a branch and its compute are ready.
    */
   async function openProject({ busy = 0, deleting = 0, making = 0, starting = 0 } = {}) {
     const branches: Branch[] = [{ id: 'br-base', name: 'main' }]
@@ -58,7 +58,7 @@ describe('a branch of the database', () => {
     return { neon: openNeon(api, 'p', 1), asked, branches }
   }
 
-  test('is made once, with a compute', async () => {
+  test('is created once, with a compute', async () => {
     const { neon, asked, branches } = await openProject()
     const branch = { direct: 'postgres://owner@br-pr-7/cruddur', pooled: 'postgres://owner@br-pr-7-pooler/cruddur' }
     expect(await neon.ensure('pr-7')).toEqual(branch)
@@ -70,7 +70,7 @@ describe('a branch of the database', () => {
     expect(branches).toHaveLength(2)
   })
 
-  test('is waited for until it and its compute are there, and nobody is told of it before', async () => {
+  test('is returned only after it and its compute are ready', async () => {
     const { neon, asked } = await openProject({ making: 3, starting: 2 })
     expect(await neon.ensure('pr-7')).toMatchObject({ direct: 'postgres://owner@br-pr-7/cruddur' })
     const paths = asked.map(({ path }) => path.replace('/projects/p', ''))
@@ -78,12 +78,12 @@ describe('a branch of the database', () => {
     expect(paths.lastIndexOf('/branches/br-pr-7/endpoints')).toBeLessThan(paths.indexOf('/connection_uri'))
   })
 
-  test('is given up where Neon does not get it ready', async () => {
+  test('throws if it does not become ready', async () => {
     const { neon } = await openProject({ starting: 1000 })
-    await expect(neon.ensure('pr-7')).rejects.toThrow('Neon has not made the branch and its compute ready yet')
+    await expect(neon.ensure('pr-7')).rejects.toThrow('Neon has not made the branch and its compute ready in time')
   })
 
-  test('ends by itself a month after it was last asked for', async () => {
+  test('expires a month after the last request for it', async () => {
     const { neon, branches } = await openProject()
     const days = () => (Date.parse(branches[1]?.expires_at ?? '') - Date.now()) / 86_400_000
     await neon.ensure('pr-7')
@@ -93,7 +93,7 @@ describe('a branch of the database', () => {
     expect(days()).toBeCloseTo(29, 2)
   })
 
-  test('is made anew once the old one is gone', async () => {
+  test('is created again after the old one was deleted', async () => {
     const { neon, asked, branches } = await openProject({ deleting: 2 })
     await neon.ensure('pr-7')
     expect(await neon.remake('pr-7')).toMatchObject({ direct: 'postgres://owner@br-pr-7/cruddur' })
@@ -105,14 +105,14 @@ describe('a branch of the database', () => {
     ])
   })
 
-  test('waits while Neon changes something else', async () => {
+  test('retries while Neon is busy', async () => {
     const { neon, asked, branches } = await openProject({ busy: 2 })
     await neon.ensure('pr-7')
     expect(asked.filter(({ method }) => method === 'POST')).toHaveLength(3)
     expect(branches).toHaveLength(2)
   })
 
-  test('is dropped, and no other of a like name', async () => {
+  test('is deleted, but not another with a similar name', async () => {
     const { neon, branches } = await openProject()
     await neon.ensure('pr-71')
     await neon.drop('pr-7')
@@ -122,7 +122,7 @@ describe('a branch of the database', () => {
     expect(branches.map(({ name }) => name)).toEqual(['main'])
   })
 
-  test('tells neither token nor address when it is refused', async () => {
+  test('throws without token and host if Neon refuses', async () => {
     const { api } = await open(() => [401, {}])
     const refused = openNeon(api, 'p').ensure('pr-7')
     await expect(refused).rejects.toThrow(/^It answered 401 to GET \/projects\/p\/branches$/)

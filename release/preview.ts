@@ -1,5 +1,5 @@
-// What the workflow of pull requests runs: `npm run preview -- up` builds the checkout as a preview on a database of
-// its own and tells its address in one comment; `down` takes both away. Who asks and where stands in the environment.
+// The workflow of pull requests: `npm run preview -- up` builds the checkout as a preview with its own database and comments its
+// URL on the pull request; `down` deletes both. Pull request and credentials come from the environment.
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -12,9 +12,9 @@ import { migratedBranch } from './preview-database.ts'
 import { upsertComment } from './pull-request.ts'
 import { smoke } from './smoke/smoke.ts'
 
-/** Previews belong to the Worker of staging, so that their token reaches nothing else. */
+/** Previews belong to staging's Worker, so that their API token has access to nothing else. */
 const ENVIRONMENT = 'staging'
-/** What the Worker of a preview is set to beside its database; those that are not set stay away. */
+/** Settings that a preview takes from the environment, if they are set. */
 const SETTINGS = ['COGNITO_REGION', 'COGNITO_USER_POOL_ID', 'COGNITO_CLIENT_ID', 'COGNITO_CLIENT_SECRET']
 
 const { env } = process
@@ -28,7 +28,7 @@ function need(name: string): string {
 const [what = ''] = process.argv.slice(2)
 if (what !== 'up' && what !== 'down') exitWithUsage('npm run preview -- up|down')
 
-/** Whom a preview is made with, of the pull request that the environment names. */
+/** Returns the APIs and the name of the preview, from the environment. */
 function open() {
   const number = Number(need('PULL_REQUEST'))
   const neonApi = jsonApi('Neon', env.NEON_API ?? 'https://console.neon.tech/api/v2', need('NEON_API_KEY'))
@@ -72,13 +72,13 @@ async function withSecrets<T>(pooled: string, use: (file: string) => Promise<T>)
 }
 
 async function down({ name, neon, tell, cloudflare }: Preview): Promise<void> {
-  // A pull request that never got a preview has none to take away; the branch goes either way.
+  // Delete the branch even if there is no preview to delete.
   await cloudflare.deletePreview(name).catch((error: unknown) => {
     if (!(error instanceof CloudflareError)) throw error
     console.log(error.message)
   })
   await neon.drop(name)
-  await tell('The preview and its database are gone.')
+  await tell('The preview and its database were deleted.')
 }
 
 await runCommand(() => (what === 'up' ? up : down)(open()))

@@ -1,6 +1,5 @@
-// What `npm run rehearse [-- COMMIT]` runs: a release from the version before to this one, and back, while people use the
-// site. It starts from the older database and the older build; migrations run and versions change under load. It ends with
-// 1 if any request failed, or if any crud was lost.
+// `npm run rehearse [-- COMMIT]`: rehearses a release from the previous version to this one and back, under load. It starts with
+// the older schema and build, migrates, and shifts traffic. Exits with 1 if a request failed or an activity was lost.
 
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -43,7 +42,7 @@ async function rehearse(stand: Stand, older: string): Promise<boolean> {
 }
 
 async function signedInElsewhere(person: Actor | undefined): Promise<Actor> {
-  if (!person) throw new Error('There is nobody.')
+  if (!person) throw new Error('The rehearsal has no users.')
   const elsewhere = person.onAnotherDevice()
   elsewhere.headers = person.headers
   await elsewhere.signsIn()
@@ -64,26 +63,26 @@ async function changeVersions({ url, split }: Stand, load: Load, tab: OpenTab): 
   isGood = (await look(tab, 'back on the old version')) && isGood
   const made = await load.stop()
   const lost = await countLost(url, made)
-  console.log(`${made.length} cruds and answers were made and not put out; ${lost} of them are lost`)
+  console.log(`${made.length} activities were created and not deleted; ${lost} of them are lost`)
   return isGood && lost === 0
 }
 
-/** Uses the tab that was opened before anything changed. */
+/** Uses the tab that was opened before the release, and prints the result. Returns whether it works. */
 async function look(tab: OpenTab, name: string): Promise<boolean> {
   const wrong = await tab.use()
-  console.log(`a tab that has been open since before, ${name}: ${wrong.length === 0 ? 'works' : 'is broken'}`)
+  console.log(`a tab opened before the release, ${name}: ${wrong.length === 0 ? 'works' : 'is broken'}`)
   for (const what of wrong) console.log(`  FAILED  ${what}`)
   return wrong.length === 0
 }
 
-/** Lets the load go on for a while, and tells what it met. */
+/** Waits while the load runs, and prints its results. Returns whether all requests succeeded. */
 async function spend(load: Load, name: string): Promise<boolean> {
   await sleep(Number(values.seconds) * 1000)
   const { requests, failures, reloads, ms } = load.take()
   const sorted = ms.toSorted((a, b) => a - b)
   const at = (share: number) => (sorted[Math.floor(share * (sorted.length - 1))] ?? 0).toFixed(0)
   const times = `p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, most ${at(1)} ms`
-  console.log(`${name}: ${requests} requests, ${failures.length} failed, ${reloads} pages loaded anew; ${times}`)
+  console.log(`${name}: ${requests} requests, ${failures.length} failed, ${reloads} page reloads; ${times}`)
   for (const failure of new Set(failures)) console.log(`  FAILED  ${failure}`)
   return failures.length === 0 && requests > 0
 }
@@ -103,7 +102,7 @@ const from = await commitBefore(positionals[0], undefined)
 console.log(`From ${from} to ${commitNow()} and back, ${PEOPLE} people, ${values.seconds} s each`)
 const before = await checkOut(from)
 try {
-  if (isBeforeBaseline(before.folder)) throw new Error(`${from} is from before the baseline of the migrations.`)
+  if (isBeforeBaseline(before.folder)) throw new Error(`${from} is older than the baseline of the migrations.`)
   const stand = await openStand(before.folder)
   try {
     process.exitCode = (await rehearse(stand, before.folder)) ? 0 : 1

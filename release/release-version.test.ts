@@ -8,7 +8,7 @@ const ADDRESS = 'https://new-cruddur.acme.workers.dev'
 const ORIGIN = 'https://cruddur.example'
 const bad: Outcome[] = [{ name: 'database', ms: 1, reason: 'answered 503' }]
 
-/** Runs a release against a stand-in for Cloudflare, and writes down what happens in which order. */
+/** Runs a release against a stand-in for Cloudflare, and records the calls in order. */
 function release(changes: Partial<Release['cloudflare']> = {}, smoke: (options: SmokeOptions) => Outcome[] = () => []) {
   const done: string[] = []
   const tried: SmokeOptions[] = []
@@ -47,7 +47,7 @@ function release(changes: Partial<Release['cloudflare']> = {}, smoke: (options: 
   return { released, done, tried }
 }
 
-test('uploads, tries the version where it is alone, gives it the requests, and then cron and routes', async () => {
+test('uploads, smoke-tests the version at its own URL, shifts the traffic, then sets cron and routes', async () => {
   const { released, done, tried } = release()
   await released
   expect(done).toEqual([
@@ -70,19 +70,19 @@ test('uploads, tries the version where it is alone, gives it the requests, and t
   }
 })
 
-test('gives nobody a version that does not work', async () => {
+test('gives no traffic to a version that fails its smoke test', async () => {
   const { released, done } = release({}, () => bad)
-  await expect(released).rejects.toThrow('nobody has got it.\n  database: answered 503')
+  await expect(released).rejects.toThrow('got no traffic.\n  database: answered 503')
   expect(done).toEqual(['upload abc', 'told new'])
 })
 
-test('uploads nothing when nobody could watch it', async () => {
+test('uploads nothing if the logs cannot be read', async () => {
   const { released, done } = release({ answers: () => Promise.reject(new Error('Cloudflare answered 403')) })
   await expect(released).rejects.toThrow('403')
   expect(done).toEqual([])
 })
 
-test('goes back when it works alone and fails among readers, and leaves cron and routes', async () => {
+test('rolls back if the version fails with traffic, and does not set cron and routes', async () => {
   const { released, done } = release({}, ({ origin }) => (origin === ORIGIN ? bad : []))
   await expect(released).rejects.toThrow('Rolled back at 10 %: database: answered 503')
   expect(done).toEqual(['upload abc', 'told new', 'deploy {"new":10,"old":90}', 'deploy {"old":100}'])

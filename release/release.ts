@@ -1,5 +1,4 @@
-// What `npm run release -- --env production --origin https://…` runs: see release-version.ts. It ends with 1 when the old
-// version has all requests again.
+// `npm run release -- --env production --origin https://…`: see release-version.ts. Exits with 1 if the release was rolled back.
 import { parseArgs } from 'node:util'
 import { openCloudflare } from './cloudflare.ts'
 import { exitWithUsage, runCommand, setStepOutput } from './command.ts'
@@ -12,13 +11,13 @@ const { values } = parseArgs({
   options: {
     env: { type: 'string' },
     origin: { type: 'string' },
-    // Of each step.
+    // Duration and interval of each step's watch.
     seconds: { type: 'string', default: '300' },
     every: { type: 'string', default: '30' },
   },
 })
 
-/** A workflow that is cancelled gets a few seconds. */
+/** Returns a signal of cancellation; a cancelled workflow has a few seconds left. */
 function cancelled(): AbortSignal {
   const controller = new AbortController()
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => controller.abort())
@@ -43,5 +42,5 @@ await runCommand(() =>
     signal: cancelled(),
   }),
 )
-// What was asked when the release was cancelled may still wait for its answer; nobody else does.
+// Do not wait for requests that were pending when the release was cancelled.
 process.exit()

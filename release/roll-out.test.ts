@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Deployment, Traffic } from './cloudflare.ts'
 import { rollOut, type Step, versionBefore, versionInUse } from './roll-out.ts'
 
-/** Cloudflare, as far as a release moves it. */
+/** Returns a stand-in for Cloudflare that records deployments. */
 function standIn(first: Traffic = { old: 100 }) {
   const deployed: Traffic[] = [first]
   return {
@@ -18,8 +18,8 @@ const toDeployment = (traffic: Traffic, at: number): Deployment => ({ at: new Da
 const log = () => {}
 const good = async () => null
 
-describe('a release', () => {
-  test('gets 10, 50 and 100 %, each watched', async () => {
+describe('rollOut', () => {
+  test('shifts 10, 50 and 100 % of the traffic and watches each step', async () => {
     const cloudflare = standIn()
     const seen: Step[] = []
     const watch = async (step: Step) => {
@@ -35,14 +35,14 @@ describe('a release', () => {
     ])
   })
 
-  test.each([10, 50, 100])('goes back by itself when something is wrong at %i %%', async (at) => {
+  test.each([10, 50, 100])('rolls back if the watch fails at %i %%', async (at) => {
     const cloudflare = standIn()
     const watch = async ({ percent }: Step) => (percent === at ? '7 of 100 requests failed' : null)
     await expect(rollOut({ cloudflare, version: 'new', watch, log })).rejects.toThrow(`at ${at} %: 7 of 100 requests`)
     expect(cloudflare.deployed.at(-1)).toEqual({ old: 100 })
   })
 
-  test('goes back when the watch itself or a deployment breaks', async () => {
+  test('rolls back if the watch or a deployment throws', async () => {
     const cloudflare = standIn()
     const broken = () => Promise.reject(new Error('no network'))
     await expect(rollOut({ cloudflare, version: 'new', watch: broken, log })).rejects.toThrow('no network')
@@ -58,7 +58,7 @@ describe('a release', () => {
     expect(cloudflare.deployed.slice(-2)).toEqual([{ new: 10, old: 90 }, { old: 100 }])
   })
 
-  test('goes back when it is cancelled', async () => {
+  test('rolls back if it is cancelled', async () => {
     const cloudflare = standIn()
     const controller = new AbortController()
     const watch = async () => {
@@ -70,9 +70,9 @@ describe('a release', () => {
     expect(cloudflare.deployed.slice(1)).toEqual([{ new: 10, old: 90 }, { old: 100 }])
   })
 
-  test('does not begin beside another one, nor without anything to go back to', async () => {
+  test('refuses to start during another release, or without another live version', async () => {
     const underWay = standIn({ a: 10, b: 90 })
-    await expect(rollOut({ cloudflare: underWay, version: 'new', watch: good, log })).rejects.toThrow('under way')
+    await expect(rollOut({ cloudflare: underWay, version: 'new', watch: good, log })).rejects.toThrow('in progress')
     expect(underWay.deployed).toHaveLength(1)
     await expect(rollOut({ cloudflare: standIn({}), version: 'new', watch: good, log })).rejects.toThrow('first time')
     await expect(rollOut({ cloudflare: standIn({ new: 100 }), version: 'new', watch: good, log })).rejects.toThrow(
@@ -81,40 +81,40 @@ describe('a release', () => {
   })
 })
 
-describe('the version to go back to', () => {
+describe('versionBefore', () => {
   const newestFirst = (...traffic: Traffic[]) => traffic.map(toDeployment)
-  /** Versions that a changed secret made are called so. */
+  /** Versions whose name contains "secret" were created by changing a secret. */
   const originOf = async (version: string) => ({
     tag: undefined,
     trigger: /secret/.test(version) ? 'secret' : 'upload',
   })
   const goingBackFrom = (...traffic: Traffic[]) => versionBefore(newestFirst(...traffic), originOf)
 
-  test('is the last other one that had all requests', async () => {
+  test('returns the last other version that had all traffic', async () => {
     expect(await goingBackFrom({ c: 100 }, { c: 50, b: 50 }, { c: 10, b: 90 }, { b: 100 }, { a: 100 })).toBe('b')
   })
 
-  test('while a release is under way is the one that had them before it', async () => {
+  test('returns the version before the current release, if one is in progress', async () => {
     expect(await goingBackFrom({ c: 50, b: 50 }, { c: 10, b: 90 }, { b: 100 }, { a: 100 })).toBe('b')
     expect(await goingBackFrom({ d: 10, b: 90 }, { b: 100 }, { c: 100 }, { b: 100 }, { a: 100 })).toBe('b')
     expect(await goingBackFrom({ d: 10, secret: 90 }, { secret: 100 }, { a: 100 })).toBe('secret')
   })
 
-  test('after going back is the one before, not the one that was left', async () => {
+  test('skips a version that was rolled back', async () => {
     expect(await goingBackFrom({ b: 100 }, { c: 10, b: 90 }, { b: 100 }, { a: 100 })).toBe('a')
     expect(
       await goingBackFrom({ b: 100 }, { c: 100 }, { c: 50, b: 50 }, { c: 10, b: 90 }, { b: 100 }, { a: 100 }),
     ).toBe('a')
   })
 
-  test('twice is further back each time, and never what was left', async () => {
+  test('goes further back at each rollback', async () => {
     const twice = [{ b: 100 }, { d: 100 }, { c: 100 }, { b: 100 }, { a: 100 }]
     expect(await goingBackFrom(...twice)).toBe('a')
     await expect(goingBackFrom({ a: 100 }, ...twice)).rejects.toThrow('name one')
     expect(await goingBackFrom({ e: 100 }, { a: 100 }, ...twice)).toBe('a')
   })
 
-  test('after a changed secret has other code, not the same with the old secret', async () => {
+  test('skips versions that differ only by a changed secret', async () => {
     expect(await goingBackFrom({ secret: 100 }, { b: 100 }, { a: 100 })).toBe('a')
     expect(await goingBackFrom({ secret2: 100 }, { secret1: 100 }, { b: 100 }, { a: 100 })).toBe('a')
     expect(await goingBackFrom({ c: 100 }, { c: 10, secret: 90 }, { secret: 100 }, { b: 100 })).toBe('secret')
@@ -122,7 +122,7 @@ describe('the version to go back to', () => {
     await expect(goingBackFrom({ secret: 100 }, { b: 100 })).rejects.toThrow('name one')
   })
 
-  test('must be named when there was none', async () => {
+  test('throws if there is no earlier version', async () => {
     await expect(goingBackFrom({ a: 100 })).rejects.toThrow('name one')
     expect(versionInUse(newestFirst({ a: 100 }))).toBe('a')
   })

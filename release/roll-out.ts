@@ -1,9 +1,9 @@
 import type { Cloudflare, Deployment, Traffic } from './cloudflare.ts'
 
-/** A new version on its way: what it replaces, and how much it gets now. */
+/** A step of a release. `percent`: the new version's share of the traffic. */
 export type Step = { version: string; previous: string; percent: number }
 
-/** Looks at a version for a while. Resolves to why it must not stay, or to null. */
+/** Watches a step for a while. Returns why the version must be rolled back, or null. */
 export type Watch = (step: Step, signal: AbortSignal) => Promise<string | null>
 
 type RollOut = {
@@ -11,20 +11,20 @@ type RollOut = {
   version: string
   watch: Watch
   log: (line: string) => void
-  /** Percent of the requests. */
+  /** Percentages of the traffic. */
   steps?: readonly number[]
-  /** Ends the release, as if it had failed. */
+  /** Cancels the release, which rolls it back. */
   signal?: AbortSignal
 }
 
-/** Why a release did not stay; the old version has all requests again. */
+/** A release that failed and was rolled back. */
 export class ReleaseFailure extends Error {
   override name = 'ReleaseFailure'
 }
 
 export const STEPS = [10, 50, 100] as const
 
-/** Gives a version more and more of the requests, and the old one all of them back when something is wrong. */
+/** Shifts the traffic to a version step by step. Rolls back to the old version if a step fails. @throws ReleaseFailure */
 export async function rollOut({ cloudflare, version, watch, log, steps = STEPS, signal }: RollOut): Promise<void> {
   const previous = versionInUse(await cloudflare.deployments())
   if (previous === version) throw new ReleaseFailure(`${version} is live already.`)
@@ -38,7 +38,7 @@ export async function rollOut({ cloudflare, version, watch, log, steps = STEPS, 
       if (wrong) throw new ReleaseFailure(wrong)
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error)
-      log(`Going back to ${previous}: ${reason}`)
+      log(`Rolling back to ${previous}: ${reason}`)
       await cloudflare.deploy({ [previous]: 100 }, `rolled back: ${reason}`.slice(0, 100))
       throw new ReleaseFailure(`Rolled back at ${percent} %: ${reason}`, { cause: error })
     }
@@ -48,19 +48,18 @@ export async function rollOut({ cloudflare, version, watch, log, steps = STEPS, 
 const share = (version: string, previous: string, percent: number): Traffic =>
   percent === 100 ? { [version]: 100 } : { [version]: percent, [previous]: 100 - percent }
 
-/** The one version that answers now. */
+/** Returns the version that has all traffic now. @throws ReleaseFailure if there is none. */
 export function versionInUse([now]: Deployment[]): string {
   const [version, ...others] = Object.keys(now?.traffic ?? {})
-  if (version === undefined)
-    throw new ReleaseFailure('Nothing is deployed yet: the first time, npm run deploy does it.')
+  if (version === undefined) throw new ReleaseFailure('Nothing is deployed yet: use npm run deploy the first time.')
   if (others.length > 0)
-    throw new ReleaseFailure('A release is under way, or was broken off: npm run rollback ends it.')
+    throw new ReleaseFailure('A release is in progress or was interrupted: npm run rollback ends it.')
   return version
 }
 
 /**
- * The versions that had all requests and were not gone back from, oldest first: the last one has them now, or had them when
- * the release that is under way began. `deployments` are newest first.
+ * Returns the versions that had all traffic and were not rolled back, oldest first. The last one has it now, or had it when the
+ * release in progress began. `deployments` are newest first.
  */
 export function standingVersions(deployments: Deployment[]): string[] {
   const standing: string[] = []
@@ -68,7 +67,7 @@ export function standingVersions(deployments: Deployment[]): string[] {
     const whole = Object.keys(traffic).find((version) => traffic[version] === 100)
     if (whole === undefined) continue
     const at = standing.indexOf(whole)
-    // It was gone back to: what came after it did not stay.
+    // Rolled back to this version: drop those after it.
     if (at >= 0) standing.length = at + 1
     else standing.push(whole)
   }
@@ -76,8 +75,9 @@ export function standingVersions(deployments: Deployment[]): string[] {
 }
 
 /**
- * The version to go back to: while a release is under way, the one that had all requests before; else the last one of other
- * code that was not gone back from. `deployments` are newest first.
+ * Returns the version to roll back to: during a release the version before it; else the last version with other code that was not
+ * rolled back. `deployments` are newest first.
+ * @throws ReleaseFailure if there is none.
  */
 export async function versionBefore(deployments: Deployment[], originOf: Cloudflare['originOf']): Promise<string> {
   const standing = standingVersions(deployments)
@@ -86,11 +86,11 @@ export async function versionBefore(deployments: Deployment[], originOf: Cloudfl
     current.length > 1
       ? standing.findLast((version) => current.includes(version))
       : await beneathItsCode(standing, originOf)
-  if (!found) throw new ReleaseFailure('None of the last deployments was another version: name one.')
+  if (!found) throw new ReleaseFailure('The last deployments have no other version: name one.')
   return found
 }
 
-/** A changed secret makes a version of the same code: going back from it to the old secret would leave the code as it is. */
+/** Returns the version before the current code: skips versions that differ from the current one only by a changed secret. */
 async function beneathItsCode(standing: string[], originOf: Cloudflare['originOf']): Promise<string | undefined> {
   for (const [at, version] of [...standing.entries()].reverse()) {
     if ((await originOf(version)).trigger !== 'secret') return standing[at - 1]

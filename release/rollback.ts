@@ -1,6 +1,6 @@
-// What `npm run rollback -- --env production [VERSION]` runs: gives all requests to the version before, or to the one that
-// is named. With --release ID only if that version has any: its release was broken off. The database stays as it is:
-// an older version does not see what migrations added, and calls its own functions.
+// `npm run rollback -- --env production [VERSION]`: gives all traffic to the previous version, or to the named one. With
+// --release ID only if that version has traffic, that is, if its release was interrupted. The database is not changed: an older
+// version ignores what migrations added, and calls its own functions.
 import { parseArgs } from 'node:util'
 import { openCloudflare } from './cloudflare.ts'
 import { exitWithUsage, runCommand } from './command.ts'

@@ -1,5 +1,5 @@
-// What `npm run smoke -- URL` runs: whether a site works, seen from outside; one line a check, and 1 at the end if any
-// failed. SMOKE_EMAIL and SMOKE_PASSWORD name an account that cruds for a moment.
+// `npm run smoke -- URL`: checks a running site from outside. Prints a line per check; exits with 1 if any failed. With
+// SMOKE_EMAIL and SMOKE_PASSWORD it also signs in, and creates and deletes an activity.
 import { parseArgs } from 'node:util'
 import { exitWithUsage } from './command.ts'
 import { accountFrom } from './smoke/account.ts'
@@ -22,7 +22,7 @@ const outcomes = await smoke(
   },
   ({ name, ms, reason }) => console.log(reason ? `FAILED  ${name}: ${reason}` : `ok      ${name} (${ms} ms)`),
 )
-if (!account.account) console.log('left out  what an account does: SMOKE_EMAIL and SMOKE_PASSWORD are not set')
+if (!account.account) console.log('skipped  checks with an account: SMOKE_EMAIL and SMOKE_PASSWORD are not set')
 const failed = outcomes.filter(({ reason }: Outcome) => reason !== undefined).length
 console.log(`${outcomes.length} checks, ${failed} failed`)
 process.exitCode = failed > 0 ? 1 : 0

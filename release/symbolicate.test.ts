@@ -30,7 +30,7 @@ keep_names = false
 upload_source_maps = true
 `
 
-/** What a bundle throws, by running it where nothing reads its map. */
+/** Returns the stack of an error thrown by a bundle, run without source maps. */
 async function stackOf(bundle: string): Promise<string> {
   const script = `const { default: worker } = await import(${JSON.stringify(join(bundle, 'index.js'))})
     try { worker.fetch({ url: 'x' }) } catch (error) { console.log(error.stack) }`
@@ -38,13 +38,13 @@ async function stackOf(bundle: string): Promise<string> {
   return (await run(process.execPath, ['--input-type=module', '--eval', script], { env: plainEnv() })).stdout
 }
 
-test('a stack of the bundle is told by our files, and all else is left as it is', async () => {
+test('replaces positions of bundles by those of sources, and keeps the rest of the text', async () => {
   await writeFile(join(folder, 'index.ts'), SOURCE)
   await writeFile(join(folder, 'wrangler.toml'), CONFIG)
   const built = join(folder, 'built')
   const bundle = join(built, 'worker')
   await bundleWorker(join(folder, 'wrangler.toml'), bundle)
-  // The client's files have their maps beside them as well.
+  // Reuse the map for an asset of the client.
   const asset = join(built, 'client/assets/app-x1.js.map')
   await cp(join(bundle, 'index.js.map'), asset)
 

@@ -1,6 +1,6 @@
-// What `npm run symbolicate -- COMMIT` runs: it builds a commit anew and hands stdin on, with each place in the Worker's bundle
-// (index.js:12:3456) or in a file of the client (/assets/app-….js:1:2345), as stacks of the log and of Rollbar have it, said as
-// a place in our files.
+// `npm run symbolicate -- COMMIT < stack`: symbolicates a stack trace of the log or of Rollbar. Builds the commit again, and
+// replaces positions in the Worker's bundle (index.js:12:3456) and in the client's chunks (/assets/app-….js:1:2345) by those in
+// the sources.
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { SourceMap } from 'node:module'
 import { tmpdir } from 'node:os'
@@ -10,12 +10,12 @@ import { buildSite } from '../tests/harness/build-site.ts'
 import { exitWithUsage, runCommand } from './command.ts'
 import { checkOut } from './git.ts'
 
-/** A place in a bundle: its file, line and column. */
+/** Matches a position in a bundle: file, line and column. */
 const PLACE = /[^\s()]*?\b(index\.js|assets\/[\w.-]+\.js):(\d+):(\d+)/g
 
 /**
- * Says places in a site's bundles as places in the files they were made of, relative to `root`; what no map knows stays as it is.
- * @param built folder of the site: worker/index.js and client/assets, each file with its map
+ * Replaces positions in a site's bundles by positions in their sources, relative to `root`; keeps those without a source map.
+ * @param built folder of the built site: worker/index.js and client/assets, each file with its source map
  */
 export async function tellPlaces(stacks: string, built: string, root: string): Promise<string> {
   const names = new Set([...stacks.matchAll(PLACE)].map(([, name = '']) => name))
@@ -30,7 +30,7 @@ export async function tellPlaces(stacks: string, built: string, root: string): P
     const found = map?.findEntry(Number(line) - 1, Number(column) - 1)
     if (!found || !('originalSource' in found)) return place
     const { originalSource, originalLine, originalColumn } = found
-    // Packages may be linked to from elsewhere.
+    // node_modules may be a link to another folder.
     const file = relative(root, resolve(folder, originalSource)).replace(/^.*?(?=node_modules\/)/, '')
     return `${file}:${originalLine + 1}:${originalColumn + 1}`
   })

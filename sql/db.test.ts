@@ -31,7 +31,7 @@ async function run(args: string[], env: Record<string, string> = {}): Promise<En
   }
 }
 
-/** Runs one as a process of its own. */
+/** Runs a command as its own process. */
 function spawn(args: string[], env: Record<string, string>): Promise<Ended> {
   return new Promise((resolve) => {
     execFile(process.execPath, [SCRIPT, ...args], { env: { ...process.env, ...env } }, (error, stdout, stderr) => {
@@ -40,7 +40,7 @@ function spawn(args: string[], env: Record<string, string>): Promise<Ended> {
   })
 }
 
-/** The same database by an address that is not known to be this machine's. */
+/** Returns the same database's URL with a host that is not a loopback address. */
 function elsewhere(): Record<string, string> {
   const url = new URL(db.url)
   url.hostname = '0.0.0.0'
@@ -54,7 +54,7 @@ describe('happy', () => {
     db = await makeDatabase('template0')
   })
 
-  test('from nothing to a seeded database, and back to an empty one', async () => {
+  test('migrates, seeds and resets a database', async () => {
     expect((await run(['status'])).output).toContain(`0 applied, ${ALL} pending`)
     const [one, two] = await Promise.all([run(['migrate']), run(['migrate'])])
     expect([one.code, two.code]).toEqual([0, 0])
@@ -63,10 +63,10 @@ describe('happy', () => {
     expect((await run(['status'])).output).toMatch(
       new RegExp(`^127.0.0.1:\\d+/test_\\w+: development\\n[^]*\\n${ALL} applied, 0 pending$`),
     )
-    expect((await run(['seed'])).output).toMatch(/^\d+ people, \d+ new cruds$/)
+    expect((await run(['seed'])).output).toMatch(/^\d+ users, \d+ new activities$/)
     expect(await count('users')).toBeGreaterThan(5)
     const subs = await db.sql('select cognito_sub from users order by handle')
-    expect((await run(['seed'])).output).toContain(', 0 new cruds')
+    expect((await run(['seed'])).output).toContain(', 0 new activities')
     expect(await db.sql('select cognito_sub from users order by handle')).toEqual(subs)
 
     expect(await run(['reset'])).toMatchObject({ code: 0, output: expect.stringContaining('emptied 127.0.0.1:') })
@@ -74,7 +74,7 @@ describe('happy', () => {
     expect((await run(['status'])).output).toContain(`${ALL} applied, 0 pending`)
   })
 
-  test('status shows the functions of each release, and which are live', async () => {
+  test('status shows the functions of each release and which are live', async () => {
     const own = readFunctionFiles()?.schema
     expect((await run(['status'])).output).toContain(`  ${own}  not installed, of this checkout\n`)
     expect((await run(['live'])).output).toBe(`${own} is not installed here: run npm run db:migrate first.`)
@@ -94,7 +94,7 @@ describe('happy', () => {
     ])
   })
 
-  test('staging, elsewhere, is emptied when it is called by its name, and stays staging', async () => {
+  test('resets a remote staging database with --environment staging, and keeps its mark', async () => {
     const there = elsewhere()
     expect((await run(['migrate', '--environment', 'staging'], there)).code).toBe(0)
     expect((await run(['seed', '--environment', 'staging'], there)).code).toBe(0)
@@ -103,7 +103,7 @@ describe('happy', () => {
     expect((await run(['status'], there)).output).toMatch(/^0\.0\.0\.0:\d+\/test_\w+: staging\n/)
   })
 
-  test('connect hands the database to psql, the password not on its command line', async () => {
+  test('connect runs psql without the password on its command line', async () => {
     const psql = join(folder, 'psql')
     writeFileSync(
       psql,
@@ -127,7 +127,7 @@ describe('error', () => {
     db = await makeDatabase('template0')
   })
 
-  test('without psql: which database it would have been, and no password', async () => {
+  test('connect without psql names the database but not the password', async () => {
     const { code, output } = await spawn(['connect'], { DATABASE_URL: db.url, PATH: join(folder, 'nothing') })
     expect(code).toBe(1)
     expect(output).toMatch(
@@ -135,15 +135,15 @@ describe('error', () => {
     )
   })
 
-  test('a command, an environment or a name that there is not', async () => {
+  test('refuses an unknown command, environment or migration name', async () => {
     expect((await run(['drop'])).output).toBe('There is no command "drop".')
     expect((await run(['status', '--environment', 'prod'])).output).toBe('--environment is staging or production.')
-    expect((await run(['new'])).output).toContain('How is it called?')
+    expect((await run(['new'])).output).toContain('The migration needs a name')
     expect((await run(['new', 'Bad Name'])).output).toContain('should be lower_case_words')
     expect((await run(['seed'])).output).toBe('relation "users" does not exist')
   })
 
-  test('a database that is not there, without its password', async () => {
+  test('reports an unreachable database without its password', async () => {
     const { code, output } = await run(['migrate'], { DATABASE_URL: 'postgres://cruddur:sesame@127.0.0.1:1/cruddur' })
     expect(code).toBe(1)
     expect(output).toContain('ECONNREFUSED')
@@ -156,36 +156,33 @@ describe('security', () => {
     db = await makeDatabase()
   })
 
-  test.each(['seed', 'reset'])(
-    '%s leaves production alone, whatever is said and by whichever address',
-    async (command) => {
-      await writeMark(db.url, 'production')
-      await db.sql(
-        "insert into users (cognito_sub, handle, display_name, email) values ('s', 'anna', 'Anna', 'a@example.com')",
-      )
-      for (const env of [{}, elsewhere()]) {
-        for (const args of [[], ['--environment', 'staging'], ['--environment', 'production']]) {
-          expect(await run([command, ...args], env)).toMatchObject({ code: 1 })
-        }
+  test.each(['seed', 'reset'])('%s refuses production with any argument and any host', async (command) => {
+    await writeMark(db.url, 'production')
+    await db.sql(
+      "insert into users (cognito_sub, handle, display_name, email) values ('s', 'anna', 'Anna', 'a@example.com')",
+    )
+    for (const env of [{}, elsewhere()]) {
+      for (const args of [[], ['--environment', 'staging'], ['--environment', 'production']]) {
+        expect(await run([command, ...args], env)).toMatchObject({ code: 1 })
       }
-      expect(await count('users')).toBe(1)
-    },
-  )
+    }
+    expect(await count('users')).toBe(1)
+  })
 
-  test('a database elsewhere that does not say what it is is not touched', async () => {
+  test('refuses to change a remote database without a mark', async () => {
     const trick = new URL(db.url)
     trick.searchParams.set('host', '0.0.0.0')
     for (const env of [elsewhere(), { DATABASE_URL: trick.href }]) {
       for (const command of ['seed', 'reset']) {
         const ended = await run([command, '--environment', 'staging'], env)
-        expect(ended).toEqual({ code: 1, output: expect.stringContaining('does not say what it is') })
+        expect(ended).toEqual({ code: 1, output: expect.stringContaining('has no environment mark') })
       }
-      expect((await run(['migrate'], env)).output).toContain('say --environment staging or production.')
+      expect((await run(['migrate'], env)).output).toContain('add --environment staging or production.')
     }
     expect(await count('users')).toBe(0)
   })
 
-  test('what it says it is cannot be said otherwise', async () => {
+  test('a database’s mark cannot be changed', async () => {
     await writeMark(db.url, 'production')
     expect((await run(['migrate', '--environment', 'staging'])).output).toBe(
       'This database is production, not staging.',
@@ -197,7 +194,7 @@ describe('security', () => {
   test.each<[string, Record<string, string>]>([
     ['not set', {}],
     ['empty', { DATABASE_URL: '' }],
-  ])('the database of npm start is never staging or production: DATABASE_URL is %s', async (_, env) => {
+  ])('refuses --environment without DATABASE_URL: it is %s', async (_, env) => {
     const PORT = '65531'
     const isThere = () => existsSync(join(ROOT, '.local', PORT))
     const wasThere = isThere()
@@ -211,7 +208,7 @@ describe('security', () => {
     expect(isThere(), 'Postgres was started').toBe(wasThere)
   })
 
-  test('Neon’s pooled address is refused before anybody asks it', async () => {
+  test('refuses Neon’s pooled address before connecting', async () => {
     const DATABASE_URL = 'postgres://u:sesame@ep-x-pooler.eu-central-1.aws.neon.tech/cruddur'
     const { output } = await run(['migrate', '--environment', 'production'], { DATABASE_URL })
     expect(output).toBe('DATABASE_URL is the pooled address: take the direct one, without "-pooler".')

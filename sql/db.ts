@@ -1,4 +1,4 @@
-// The commands db:* of package.json, for the database of npm start and for one elsewhere alike.
+// The db:* commands of package.json, for the database of npm start and for remote ones.
 import { relative } from 'node:path'
 import { parseArgs } from 'node:util'
 import { connect } from './connect.ts'
@@ -14,7 +14,7 @@ import { seed } from './seed/seed.ts'
 import { readStatus } from './status.ts'
 import { openTarget, type Target } from './target.ts'
 
-/** What a command is given. */
+/** Arguments of a command. `asked`: the value of --environment. */
 interface Given {
   target: Target
   asked: Environment | undefined
@@ -43,7 +43,7 @@ async function showStatus({ target, print }: Given): Promise<void> {
   print(`${applied.length} applied, ${pending.length} pending`)
 }
 
-/** A line for each release's functions; `own`: the schema of this checkout's. */
+/** Returns a line for the functions of each release. `own`: the schema of this checkout. */
 function describeFunctions(functions: InstalledFunctions[], own: string | undefined): string[] {
   const lines = functions.map(({ schema, installed_at, is_live }) => {
     const notes = [is_live && 'live', schema === own && 'of this checkout'].filter(Boolean).join(', ')
@@ -58,7 +58,7 @@ async function migrateTarget({ target, asked, contract, print }: Given): Promise
   const applied = await migrate(target.url, { log: print, stopsBeforeContract: !contract })
   const { pending } = await readStatus(target.url)
   if (applied.length === 0) print('nothing to apply')
-  for (const { name } of pending) print(`left ${name}: it takes something away, and waits for --contract`)
+  for (const { name } of pending) print(`skipped ${name}: it removes something, so it needs --contract`)
 }
 
 async function markTargetLive({ target, print }: Given): Promise<void> {
@@ -71,7 +71,7 @@ async function markTargetLive({ target, print }: Given): Promise<void> {
 
 async function seedTarget({ target, print }: Given): Promise<void> {
   const { people, laid } = await seed(target.url, await knownAccounts(target.url, target.accountsFile))
-  print(`${people} people, ${laid} new cruds`)
+  print(`${people} users, ${laid} new activities`)
 }
 
 async function resetTarget({ target, print }: Given): Promise<void> {
@@ -85,8 +85,8 @@ function connectTarget({ target, env }: Given): Promise<number> {
 }
 
 /**
- * Runs a command with the arguments that npm passes on. Resolves to the exit code. Throws an error of one line when it was
- * not run, or failed.
+ * Runs a command with the arguments of npm. Returns the exit code. Throws an error with a one-line message if the command was
+ * refused or failed.
  */
 export async function runCommand(args: string[], env: NodeJS.ProcessEnv, print: Print): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -96,7 +96,7 @@ export async function runCommand(args: string[], env: NodeJS.ProcessEnv, print: 
   })
   const [name = '', what] = positionals
   if (name === 'new') {
-    if (!what) throw new RefusedError('How is it called? npm run db:new -- what_it_does [--contract]')
+    if (!what) throw new RefusedError('The migration needs a name: npm run db:new -- what_it_does [--contract]')
     print(relative(process.cwd(), newMigration(what, values.contract ? 'contract' : 'expand')))
     return 0
   }

@@ -9,22 +9,22 @@ test.each<[Effect, Standing, string]>([
   ['reads', { ...ELSEWHERE, marked: 'production' }, 'allowed'],
   ['reads', { ...ELSEWHERE, marked: 'production', asked: 'staging' }, 'is production, not staging'],
   ['migrates', HERE, 'allowed'],
-  ['migrates', ELSEWHERE, 'say --environment staging or production'],
+  ['migrates', ELSEWHERE, 'add --environment staging or production'],
   ['migrates', { ...ELSEWHERE, asked: 'production' }, 'allowed'],
-  ['migrates', { ...HERE, marked: 'production' }, 'say --environment staging or production'],
+  ['migrates', { ...HERE, marked: 'production' }, 'add --environment staging or production'],
   ['migrates', { ...HERE, marked: 'production', asked: 'production' }, 'allowed'],
   ['destroys', HERE, 'allowed'],
-  ['destroys', { ...HERE, asked: 'staging' }, 'does not say what it is'],
-  ['destroys', ELSEWHERE, 'does not say what it is'],
-  ['destroys', { ...ELSEWHERE, asked: 'staging' }, 'does not say what it is'],
-  ['destroys', { ...ELSEWHERE, asked: 'production' }, 'would destroy what is in production'],
-  ['destroys', { ...HERE, marked: 'staging' }, 'say --environment staging'],
-  ['destroys', { ...ELSEWHERE, marked: 'staging' }, 'say --environment staging'],
+  ['destroys', { ...HERE, asked: 'staging' }, 'has no environment mark'],
+  ['destroys', ELSEWHERE, 'has no environment mark'],
+  ['destroys', { ...ELSEWHERE, asked: 'staging' }, 'has no environment mark'],
+  ['destroys', { ...ELSEWHERE, asked: 'production' }, 'would delete production data'],
+  ['destroys', { ...HERE, marked: 'staging' }, 'add --environment staging'],
+  ['destroys', { ...ELSEWHERE, marked: 'staging' }, 'add --environment staging'],
   ['destroys', { ...ELSEWHERE, marked: 'staging', asked: 'staging' }, 'allowed'],
-  ['destroys', { ...HERE, marked: 'production' }, 'would destroy what is in production'],
-  ['destroys', { ...ELSEWHERE, marked: 'production', asked: 'production' }, 'would destroy what is in production'],
+  ['destroys', { ...HERE, marked: 'production' }, 'would delete production data'],
+  ['destroys', { ...ELSEWHERE, marked: 'production', asked: 'production' }, 'would delete production data'],
   ['destroys', { ...ELSEWHERE, marked: 'production', asked: 'staging' }, 'is production, not staging'],
-])('what %s, where %j: %s', (effect, standing, outcome) => {
+])('a command that %s with %j is %s', (effect, standing, outcome) => {
   const attempt = () => assertAllowed(effect, standing)
   if (outcome === 'allowed') expect(attempt).not.toThrow()
   else expect(attempt).toThrow(outcome)

@@ -3,16 +3,16 @@ import { connected, inTransaction } from './connected.ts'
 import { hasTable, makeOwnTable } from './own-table.ts'
 import { takeTurn } from './take-turn.ts'
 
-/** What a database may be, as it says itself; one that says nothing is a development's. */
+/** Marks that a database may have in table database_environment; without a mark it is a development database. */
 const ENVIRONMENTS = ['staging', 'production'] as const
 export type Environment = (typeof ENVIRONMENTS)[number]
 
-/** Why a command was not run against a database, in one line. */
+/** A command that was refused, with a one-line reason. */
 export class RefusedError extends Error {
   override name = 'RefusedError'
 }
 
-/** What `--environment` names. Throws `RefusedError` for anything else. */
+/** Parses the value of `--environment`. @throws RefusedError for an unknown environment. */
 export function toEnvironment(text: string | undefined): Environment | undefined {
   const found = ENVIRONMENTS.find((environment) => environment === text)
   if (text !== undefined && !found) throw new RefusedError(`--environment is ${ENVIRONMENTS.join(' or ')}.`)
@@ -22,18 +22,19 @@ export function toEnvironment(text: string | undefined): Environment | undefined
 /** What a command does to the database. */
 export type Effect = 'reads' | 'migrates' | 'destroys'
 
-/** What is known of the database that a command is meant for. */
+/** What is known about the database of a command. */
 export interface Standing {
   isLoopback: boolean
-  /** What the database says it is. */
+  /** The database's mark. */
   marked: Environment | null
-  /** What the person says it is. */
+  /** The value of --environment. */
   asked: Environment | undefined
 }
 
 /**
- * Throws `RefusedError` unless the command may run. The mark in the database decides, since an address proves
- * nothing: through a tunnel production is on this machine too.
+ * Checks that a command may run on a database. Decided by the database's mark, since the host proves nothing: through a tunnel,
+ * production has a loopback address too.
+ * @throws RefusedError otherwise.
  */
 export function assertAllowed(effect: Effect, { isLoopback, marked, asked }: Standing): void {
   if (marked && asked && marked !== asked) {
@@ -41,30 +42,32 @@ export function assertAllowed(effect: Effect, { isLoopback, marked, asked }: Sta
   }
   if (effect === 'reads') return
   if (effect === 'destroys' && (marked === 'production' || asked === 'production')) {
-    throw new RefusedError('This would destroy what is in production.')
+    throw new RefusedError('Refused: this would delete production data.')
   }
   if (effect === 'destroys' && marked === null && (asked || !isLoopback)) {
-    throw new RefusedError('This database does not say what it is: npm run db:migrate -- --environment staging first.')
+    throw new RefusedError(
+      'This database has no environment mark: run npm run db:migrate -- --environment staging first.',
+    )
   }
   if (!asked && (marked || !isLoopback)) {
     const names = effect === 'destroys' ? 'staging' : ENVIRONMENTS.join(' or ')
-    throw new RefusedError(`This database is not this machine's alone: say --environment ${names}.`)
+    throw new RefusedError(`This database may be a remote one: add --environment ${names}.`)
   }
 }
 
-/** What the database says it is. */
+/** Returns the mark of a database; null without one. */
 export async function readMark(url: string): Promise<Environment | null> {
   return connected(url, async (client) =>
     (await hasTable(client, 'database_environment')) ? selectMark(client) : null,
   )
 }
 
-/** Lets a database say what it is, from now on. */
+/** Marks a database as an environment, for good. @throws RefusedError if it has another mark. */
 export async function writeMark(url: string, environment: Environment): Promise<void> {
   await connected(url, (client) => inTransaction(client, () => mark(client, environment)))
 }
 
-/** The same, within a transaction. */
+/** Like writeMark, within a transaction of the caller. */
 export async function mark(client: pg.Client, environment: Environment): Promise<void> {
   await takeTurn(client)
   const columns = 'name text primary key, alone boolean not null default true unique check (alone)'

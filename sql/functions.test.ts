@@ -15,7 +15,7 @@ const { schema, files } = found
 const isFunctionCall = (value: unknown): value is AnyFunction =>
   typeof value === 'object' && value !== null && 'text' in value && String(value.text).startsWith('select * from fn_')
 
-/** Every `readFunction({…})` and `writeFunction({…})` that the Worker exports. */
+/** Returns every `readFunction({…})` and `writeFunction({…})` that the Worker exports. */
 async function findDeclared(): Promise<AnyFunction[]> {
   const paths = ['worker/models', 'worker/db'].flatMap((folder) =>
     readdirSync(join(ROOT, folder))
@@ -60,7 +60,7 @@ beforeAll(async () => {
 })
 afterAll(() => client.end())
 
-test('the Worker declares every entry function exactly once, and nothing else', () => {
+test('the Worker declares exactly the entry functions, each once', () => {
   const entries = [...functions.values()].filter(({ is_entry }) => is_entry).map(({ name }) => name)
   expect(declared.map(({ name }) => name).sort()).toEqual(entries.sort())
   expect(entries.length).toBeGreaterThan(0)
@@ -74,12 +74,12 @@ describe.each(declared.map((query) => [query.name, query] as const))('%s', (name
     expect(columnMismatches(described?.columns ?? [], query.row)).toEqual([])
   })
 
-  test('takes the viewer first, where it needs one', () => {
+  test('has viewer_sub as its first parameter, if it has one', () => {
     const at = Object.keys(query.params).indexOf('viewer_sub')
     expect(query.requiresViewer ? [0] : [0, -1]).toContain(at)
   })
 
-  test('runs with the rights of its owner, who cannot log in, and finds only our own names', async () => {
+  test('runs with the rights of cruddur_functions and a fixed search_path, and only the Worker may call it', async () => {
     const described = functions.get(name)
     expect(described?.owner).toBe('cruddur_functions')
     expect(described?.settings).toContain(`search_path=${schema}, public, pg_temp`)
@@ -92,26 +92,26 @@ describe.each(declared.map((query) => [query.name, query] as const))('%s', (name
     expect(rows).toEqual([{ anybody: false, worker: true }])
   })
 
-  test('keeps one plan if it only reads', () => {
+  test('uses a generic plan if it reads', () => {
     const { volatility, settings } = functions.get(name) ?? {}
     expect(volatility).toBe(query.kind === 'read' ? 's' : 'v')
     if (query.kind === 'read') expect(settings).toContain('plan_cache_mode=force_generic_plan')
   })
 })
 
-test('no helper has settings or rights of its own, which would keep it from being inlined', () => {
+test('no helper has settings, which would prevent inlining', () => {
   const helpers = [...functions.values()].filter(({ is_entry }) => !is_entry)
   expect(helpers.filter(({ settings }) => settings !== null)).toEqual([])
 })
 
-test.each(files)('$path says what it is for', ({ name, sql }) => {
+test.each(files)('$path begins with a comment and creates its function', ({ name, sql }) => {
   expect(sql).toMatch(/^-- [A-Z]/)
   expect(sql).toContain(`create or replace function ${name}(`)
   expect(sql).not.toMatch(/\bselect\s+\*/i)
 })
 
-// Postgres looks at the body of a plpgsql function when it runs, so a renamed constraint would show only then.
-test('every constraint that a function names is there', async () => {
+// Postgres checks the body of a plpgsql function only when it runs, so test the names of constraints here.
+test('every constraint that a function names exists', async () => {
   const named = files.flatMap(({ sql }) => [...sql.matchAll(/on constraint (\w+)/g)].map(([, name]) => name))
   const { rows } = await client.query<{ conname: string }>('select conname from pg_constraint')
   const known = new Set(rows.map(({ conname }) => conname))
@@ -119,7 +119,7 @@ test('every constraint that a function names is there', async () => {
   expect(named.length).toBeGreaterThan(0)
 })
 
-test('the Worker may read no table', async () => {
+test('the Worker’s role may access no table', async () => {
   const { rows } = await client.query(
     `select relname from pg_class
      where relkind = 'r' and relnamespace = 'public'::regnamespace

@@ -4,14 +4,13 @@ import { MigrationError } from './migrations.ts'
 import { hasTable, makeOwnTable } from './own-table.ts'
 import { FUNCTIONS_ROLE, prepareRoles, WORKER_ROLE } from './roles.ts'
 
-/** How many schemas are kept of those that were live last, and of those that were installed last. */
+/** Number of schemas to keep of the last live ones, and of the last installed ones. */
 const KEPT = 2
 
 /**
- * Installs the functions of a release in a schema of their own, beside those of other releases, and drops the schemas that no
- * release uses any more. Resolves to whether they were new. To be called in a transaction that has its turn (`takeTurn`).
- *
- * Throws `MigrationError` with the file and line of a function that Postgres refuses.
+ * Installs the functions of a release in their own schema, beside those of other releases, and drops the schemas of old releases.
+ * Returns whether they were new. Call it in a transaction that holds the lock of `takeTurn`.
+ * @throws MigrationError with the file and line of a function that Postgres refuses.
  */
 export async function installFunctions(client: pg.Client, { schema, files }: FunctionFiles): Promise<boolean> {
   await makeOwnTable(
@@ -30,7 +29,7 @@ export async function installFunctions(client: pg.Client, { schema, files }: Fun
 }
 
 /**
- * Notes that the Worker of a release is live now: its functions and those of the release before are never dropped. Resolves to
+ * Records that the Worker of a release is live: its functions and those of the previous live release are never dropped. Returns
  * whether the functions are installed.
  */
 export async function markLive(client: pg.Client, schema: string): Promise<boolean> {
@@ -43,11 +42,11 @@ export async function markLive(client: pg.Client, schema: string): Promise<boole
 export interface InstalledFunctions {
   schema: string
   installed_at: Date
-  /** Whether they are the live Worker's: those that `markLive` was called for last. */
+  /** Whether `markLive` was last called for them. */
   is_live: boolean
 }
 
-/** The functions of every release that a database has, the newest first; its table `releases` must be there. */
+/** Returns the installed functions of all releases, newest first. The table `releases` must exist. */
 export async function readInstalledFunctions(client: pg.Client): Promise<InstalledFunctions[]> {
   const { rows } = await client.query<InstalledFunctions>(
     `select functions_schema as schema, installed_at, live_at is not null and live_at = max(live_at) over () as is_live
@@ -60,7 +59,7 @@ export async function readInstalledFunctions(client: pg.Client): Promise<Install
 async function createFunctions(client: pg.Client, schema: string, files: FunctionFile[]): Promise<void> {
   await client.query(`create schema ${schema}`)
   await client.query(`set local search_path = ${schema}, public`)
-  // Functions call each other, so the first pass creates them unseen and the second one checks their bodies.
+  // Functions call each other: the first pass creates them without checks, the second pass checks their bodies.
   for (const checks of ['off', 'on']) {
     await client.query(`set local check_function_bodies = ${checks}`)
     for (const file of files) await createFunction(client, file)
@@ -91,10 +90,10 @@ async function assertAllCreated(client: pg.Client, schema: string, files: Functi
     .sort()
     .join()
   if (created !== expected)
-    throw new MigrationError(`functions: each file creates the function of its name, once (${created}).`)
+    throw new MigrationError(`functions: each file must create exactly the function of its name (created: ${created}).`)
 }
 
-/** Entry functions, which are `security definer`, get a search path of their own and an owner who cannot log in. */
+/** Sets owners, search paths and rights. Entry functions are `security definer`: a role that cannot log in owns them. */
 async function secure(client: pg.Client, schema: string): Promise<void> {
   const { rows } = await client.query<{ signature: string; is_entry: boolean }>(
     'select oid::regprocedure::text as signature, prosecdef as is_entry from pg_proc where pronamespace = $1::regnamespace',
@@ -112,7 +111,7 @@ async function secure(client: pg.Client, schema: string): Promise<void> {
   await client.query(`revoke create on schema ${schema} from ${FUNCTIONS_ROLE}`)
 }
 
-/** Drops schemas that are neither live, nor were live or installed last, nor younger than a day. */
+/** Drops schemas older than a day, except the current one and the last KEPT live and installed ones. */
 async function dropUnused(client: pg.Client, current: string): Promise<void> {
   const { rows } = await client.query<{ schema: string }>(
     `delete from releases
@@ -129,7 +128,7 @@ async function dropUnused(client: pg.Client, current: string): Promise<void> {
   for (const { schema } of rows) await client.query(`drop schema if exists ${schema} cascade`)
 }
 
-/** Drops the functions of all releases: before everything that they read is dropped. */
+/** Drops the functions of all releases; call it before dropping the tables. */
 export async function dropFunctions(client: pg.Client): Promise<void> {
   const { rows } = await client.query<{ schema: string }>(
     `select nspname as schema from pg_namespace where nspname ~ '^fn_[0-9a-f]{12}$'`,

@@ -5,8 +5,8 @@ import { readFunctionFiles } from './function-files.ts'
 
 const schema = readFunctionFiles()?.schema
 
-// 600 users are followed by `reader`: of those the newest of all are read, and each is asked only where that finds too little. Five
-// of them write and repost a little; strangers write 5,200 activities that are newer, and end sooner, than the older half of it.
+// `reader` follows 600 users. For that many, feeds scan the newest items of all users, and probe each followee only if that finds
+// too few. Five followees write and repost a little; strangers write 5,200 activities newer than half of those.
 const STATEMENTS = [
   `insert into users (cognito_sub, handle, display_name, email)
    select name, name, name, name || '@example.com'
@@ -31,7 +31,7 @@ const STATEMENTS = [
   `select pg_temp.write('^followee[1-5]$', 20, '3 hours')`,
   `select pg_temp.write('^stranger', 5200, '2 hours')`,
   `select pg_temp.write('^followee[1-5]$', 20, '1 hour')`,
-  // Reposts of strangers' and of the followees' own: one activity by two of them.
+  // Reposts of activities of followees and strangers; two followees repost the same one.
   `insert into feed_items (actor_uuid, activity_uuid, kind)
    select users.uuid, activity.uuid, 'repost'
    from (
@@ -61,7 +61,7 @@ async function rowsOf<Row extends pg.QueryResultRow>(text: string, values: unkno
 
 const uuidsOf = async (text: string) => (await rowsOf<{ uuid: string }>(text)).map(({ uuid }) => uuid)
 
-test('home of somebody who follows many has each activity once, in the order of its newest item', async () => {
+test('home shows each activity once, by its newest item, to a viewer with many followees', async () => {
   const expected = await uuidsOf(
     `select activity_uuid as uuid
      from feed_items
@@ -85,7 +85,7 @@ test('home of somebody who follows many has each activity once, in the order of 
   expect(shown).toEqual(expected)
 })
 
-test('Last light of somebody who follows many begins with theirs, then has everybody else', async () => {
+test('Last light shows followees first, then all others, to a viewer with many followees', async () => {
   const expected = await uuidsOf(
     `select uuid from activities
      order by user_uuid not in (select followed_uuid from follows), expires_at, uuid

@@ -20,7 +20,7 @@ beforeEach(async () => {
 })
 
 describe('readStatus', () => {
-  it('tells what is applied and what is to come, and changes nothing', async () => {
+  it('returns applied and pending migrations without changing anything', async () => {
     expect((await readStatus(url, folder)).pending.map(({ name }) => name)).toEqual([
       '0001_first.sql',
       '0002_second.sql',
@@ -35,7 +35,7 @@ describe('readStatus', () => {
 })
 
 describe('newMigration', () => {
-  it('takes the next number, and no name of another form', async () => {
+  it('takes the next number and refuses malformed names', async () => {
     expect(newMigration('add_colours', 'expand', folder)).toBe(join(folder, '0003_add_colours.sql'))
     expect(newMigration('drop_colours', 'contract', folder)).toBe(join(folder, '0004_drop_colours.contract.sql'))
     expect(await migrate(url, { folder })).toHaveLength(4)
@@ -45,7 +45,7 @@ describe('newMigration', () => {
 })
 
 describe('migrate', () => {
-  it('applies what is new, in order, and once', async () => {
+  it('applies new files in order, each once', async () => {
     const lines: string[] = []
     expect(await migrate(url, { folder, log: (line) => lines.push(line) })).toEqual([
       '0001_first.sql',
@@ -61,12 +61,12 @@ describe('migrate', () => {
     expect(await query(url, 'select name from schema_migrations order by applied_at')).toHaveLength(3)
   })
 
-  it('lets many runs at the same time succeed, each file applied by one of them', async () => {
+  it('applies each file once in concurrent runs', async () => {
     const runs = await Promise.all(Array.from({ length: 8 }, () => migrate(url, { folder })))
     expect(runs.flat().sort()).toEqual(['0001_first.sql', '0002_second.sql'])
   })
 
-  it('takes back a file that fails, keeps those before it, and names the line', async () => {
+  it('rolls back a failing file, keeps those before it, and names the line', async () => {
     write('0002_second.sql', 'create table second (a int);\ncreate table second (a int);\nselect nope')
     await expect(migrate(url, { folder })).rejects.toThrow('0002_second.sql: relation "second" already exists')
     write('0002_second.sql', 'create table second (a int);\nselect\n  nope')
@@ -75,7 +75,7 @@ describe('migrate', () => {
     expect(await query(url, "select to_regclass('second') as second")).toEqual([{ second: null }])
   })
 
-  it('leaves nothing of a file whose end fails, and what comes after it', async () => {
+  it('rolls back the whole file if its end fails, and does not apply later files', async () => {
     write('0002_second.sql', 'create table second (a int);\nalter table first add b int;\nselect 1 / 0;')
     write('0003_third.sql', 'create table third (a int);')
     await expect(migrate(url, { folder })).rejects.toThrow('0002_second.sql: division by zero')
@@ -89,7 +89,7 @@ describe('migrate', () => {
     expect(await migrate(url, { folder })).toEqual(['0002_second.sql', '0003_third.sql'])
   })
 
-  it('gives up on a table that somebody holds, rather than make everybody wait', async () => {
+  it('fails at the lock timeout instead of blocking other queries', async () => {
     await migrate(url, { folder })
     write('0003_third.sql', "set local lock_timeout = '50ms';\nalter table first add b int;")
     const holder = new pg.Client({ connectionString: url })
@@ -100,7 +100,7 @@ describe('migrate', () => {
     expect(await migrate(url, { folder })).toEqual(['0003_third.sql'])
   })
 
-  it('runs a file that wants no transaction statement by statement, once, also when many do so', async () => {
+  it('runs a file without transaction statement by statement, once in concurrent runs', async () => {
     const statements = [
       'drop index concurrently if exists first__a;',
       'create index concurrently first__a on first (a);',
@@ -114,7 +114,7 @@ describe('migrate', () => {
     expect(await query(url, "select from schema_migrations where name = '0003_index.sql'")).toHaveLength(1)
   })
 
-  it('applies a file without a transaction again from its start when that failed half-way', async () => {
+  it('reruns a file without transaction from its start after a failure', async () => {
     await migrate(url, { folder })
     await query(url, 'insert into first values (1), (1)')
     const drop = 'drop index concurrently if exists first__a;'
@@ -124,7 +124,7 @@ describe('migrate', () => {
     expect(await migrate(url, { folder })).toEqual(['0003_index.sql'])
   })
 
-  it('stops before what takes away, where the released version still runs', async () => {
+  it('stops before a contract migration with stopsBeforeContract', async () => {
     write('0003_third.contract.sql', 'drop table first;')
     expect(await migrate(url, { folder, stopsBeforeContract: true })).toHaveLength(2)
     expect((await readStatus(url, folder)).pending).toMatchObject([
@@ -139,7 +139,7 @@ describe('migrate', () => {
     expect(await migrate(url, { folder })).toEqual(['0003_third.contract.sql', '0004_fourth.sql'])
   })
 
-  it('lets an addition through once the checkout that is live has applied what it waits behind', async () => {
+  it('applies a later expand migration once the contract migration before it is applied', async () => {
     await migrate(url, { folder })
     write('0003_third.contract.sql', 'drop table first;')
     const checkOutNewest = () => write('0004_fourth.sql', 'create table fourth (a int);')
@@ -152,7 +152,7 @@ describe('migrate', () => {
     expect(await migrate(url, { folder, stopsBeforeContract: true })).toEqual(['0004_fourth.sql'])
   })
 
-  it('lets an addition go first that what takes away was put behind', async () => {
+  it('applies an expand migration that is before a contract migration', async () => {
     await migrate(url, { folder })
     write('0003_third.sql', 'create table third (a int);')
     write('0004_fourth.contract.sql', 'drop table first;')
@@ -168,14 +168,14 @@ describe('migrate', () => {
     await expect(migrate(url, { folder })).rejects.toThrow('0002_second.sql was applied to this database, but')
   })
 
-  it('takes other line ends for the same file', async () => {
+  it('accepts other line endings of an applied file', async () => {
     write('0001_first.sql', 'create table first (\n  a int\n);\n')
     await migrate(url, { folder })
     write('0001_first.sql', 'create table first (\r\n  a int\r\n);\r\n')
     expect(await migrate(url, { folder })).toEqual([])
   })
 
-  it('refuses gaps, doubles and other names', async () => {
+  it('refuses gaps and duplicates of numbers, and malformed names', async () => {
     write('0004_fourth.sql', '')
     await expect(migrate(url, { folder })).rejects.toThrow('0004_fourth.sql should have the number 0003')
     rmSync(join(folder, '0004_fourth.sql'))

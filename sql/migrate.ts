@@ -10,21 +10,21 @@ import { inTurnWithoutTransaction, takeTurn } from './take-turn.ts'
 /** Options of `migrate`. */
 export interface MigrateOptions {
   log?: (line: string) => void
-  /** The folder of migrations; tests have their own. The functions of a release stand beside it, in `functions`. */
+  /** The folder of migrations; tests use their own. The functions are in the folder `functions` beside it. */
   folder?: string
-  /** For a database that a released version of the Worker uses. */
+  /** Stop before a contract migration: for a database that a released version of the Worker uses. */
   stopsBeforeContract?: boolean
 }
 
 /**
- * Brings a database up to date: applies the files of `sql/migrations` that it has not seen, in order, and installs
- * the functions of this checkout. Resolves to the names of the files applied by this call.
+ * Migrates a database: applies the pending files of `sql/migrations` in order, and installs the functions of this checkout.
+ * Returns the names of the files applied by this call.
  *
- * Each file runs in a transaction of its own, together with its row in `schema_migrations`, and under a lock that
- * ends with the transaction: runs at the same time take turns, also through a pooler. A file that begins with
- * `-- no transaction` (for `create index concurrently`) runs statement by statement instead. Throws `MigrationError` for a
- * gap or double in the numbers, an applied file that was edited or is gone, a file that fails, and an expand
- * migration that waits behind a contract one.
+ * Each file runs in its own transaction, together with its row in `schema_migrations`, under a lock that ends with the
+ * transaction: concurrent runs wait for each other, also through a pooler. A file that begins with `-- no transaction` (for
+ * `create index concurrently`) runs statement by statement instead.
+ * @throws MigrationError for a gap or duplicate in the numbers, an applied file that was edited or is missing, a file that fails,
+ * and an expand migration after a pending contract one.
  */
 export async function migrate(url: string, options: MigrateOptions = {}): Promise<string[]> {
   const { log = () => {}, folder = MIGRATIONS, stopsBeforeContract = false } = options
@@ -52,7 +52,7 @@ export async function migrate(url: string, options: MigrateOptions = {}): Promis
   })
 }
 
-/** Applies the next file, unless that runs outside a transaction; resolves to the file, or null when none is left. */
+/** Applies the next file, unless it must run without a transaction. Returns the file, or null if none is left. */
 async function applyNext(
   client: pg.Client,
   migrations: Migration[],
@@ -81,7 +81,7 @@ async function applyNext(
 const noteApplied = (client: pg.Client, { name, checksum }: Migration) =>
   client.query('insert into schema_migrations (name, checksum) values ($1, $2)', [name, checksum])
 
-/** Applies a file statement by statement, unless somebody else has meanwhile. One that failed half-way runs again from its start. */
+/** Applies a file statement by statement, unless a concurrent run has applied it. After a failure the next run starts it again. */
 function applyOutside(client: pg.Client, migration: Migration): Promise<void> {
   return inTurnWithoutTransaction(client, async () => {
     const history = await readHistory(client)
@@ -93,20 +93,20 @@ function applyOutside(client: pg.Client, migration: Migration): Promise<void> {
   })
 }
 
-/** A migration as the database remembers it. */
+/** A row of schema_migrations. */
 export interface Applied {
   name: string
   checksum: string
   applied_at: Date
 }
 
-/** What was applied to a database, in order; its table must be there. */
+/** Returns the applied migrations in order. The table schema_migrations must exist. */
 export async function readHistory(client: pg.Client): Promise<Applied[]> {
   const { rows } = await client.query<Applied>('select name, checksum, applied_at from schema_migrations order by name')
   return rows
 }
 
-/** The migrations that are yet to come. Throws `HistoryError` when history and folder do not agree. */
+/** Returns the pending migrations. @throws HistoryError if the history does not match the folder. */
 export function pendingAfter(history: Applied[], migrations: Migration[]): Migration[] {
   for (const { name, checksum } of history) {
     const file = migrations.find((migration) => migration.name === name)

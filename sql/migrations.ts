@@ -3,33 +3,33 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** The folder of this checkout's migrations. */
+/** The folder of the migrations. */
 export const MIGRATIONS = fileURLToPath(new URL('./migrations', import.meta.url))
 const NO_TRANSACTION = '-- no transaction\n'
 const FILE_NAME = /^(\d{4})_[a-z0-9_]+(\.contract)?\.sql$/
 
-/** Why a database was not migrated, in one line. */
+/** A failed migration; the message is one line. */
 export class MigrationError extends Error {
   override name = 'MigrationError'
 }
 
-/** The same, since the database was migrated with other files than the folder has. */
+/** The database was migrated with other files than those of the folder. */
 export class HistoryError extends MigrationError {
   override name = 'HistoryError'
 }
 
-/** One file of the folder. */
+/** A migration file. */
 export interface Migration {
   name: string
-  /** `contract`: it takes away what the released version of the Worker may still use, so a person says when. */
+  /** `contract`: it removes something that the released Worker may still use, so an operator decides when to apply it. */
   kind: 'expand' | 'contract'
-  /** False for a file whose first line is `-- no transaction`: each of its statements runs by itself. */
+  /** False for a file whose first line is `-- no transaction`. */
   isTransactional: boolean
   sql: string
   checksum: string
 }
 
-/** Reads the folder, in order. Throws `MigrationError` for another form of name, and for a gap or double in the numbers. */
+/** Reads the migrations in order. @throws MigrationError for a malformed name, and for a gap or duplicate in the numbers. */
 export function readMigrations(folder: string): Migration[] {
   const names = readdirSync(folder)
     .filter((name) => name.endsWith('.sql'))
@@ -38,9 +38,9 @@ export function readMigrations(folder: string): Migration[] {
     const [, number, contract] = FILE_NAME.exec(name) ?? []
     if (number === undefined) throw new MigrationError(`${name} is not named NNNN_what_it_does.sql.`)
     if (Number(number) !== index + 1) {
-      throw new MigrationError(`${name} should have the number ${toNumber(index + 1)}: no gap and no double.`)
+      throw new MigrationError(`${name} should have the number ${toNumber(index + 1)}: no gaps, no duplicates.`)
     }
-    // The same checksum whatever line ends git gave the file.
+    // The same checksum with CRLF line endings.
     const sql = readFileSync(join(folder, name), 'utf8').replaceAll('\r\n', '\n')
     const kind = contract ? 'contract' : 'expand'
     const isTransactional = !sql.startsWith(NO_TRANSACTION)
@@ -48,7 +48,7 @@ export function readMigrations(folder: string): Migration[] {
   })
 }
 
-/** Begins the next migration: writes the file and answers its path. Throws `MigrationError` for a name of another form. */
+/** Creates the file of the next migration. Returns its path. @throws MigrationError for a malformed name. */
 export function newMigration(what: string, kind: Migration['kind'], folder = MIGRATIONS): string {
   const number = toNumber(readMigrations(folder).length + 1)
   const name = `${number}_${what}${kind === 'contract' ? '.contract' : ''}.sql`

@@ -1,6 +1,6 @@
 import type pg from 'pg'
 
-/** Whether a database has a table in its schema `public`. */
+/** Returns whether the schema `public` has a table. */
 export async function hasTable(client: pg.Client, name: string): Promise<boolean> {
   const { rows } = await client.query<{ found: boolean }>('select to_regclass($1) is not null as found', [
     `public.${name}`,
@@ -9,8 +9,8 @@ export async function hasTable(client: pg.Client, name: string): Promise<boolean
 }
 
 /**
- * Creates a table that its owner alone reads and writes, unless it is there. Takes back what default privileges of the database
- * grant to other roles.
+ * Creates a table that only its owner may read and write, unless it exists. Revokes what the database's default privileges grant
+ * to other roles.
  */
 export async function makeOwnTable(client: pg.Client, name: string, columns: string): Promise<void> {
   if (await hasTable(client, name)) return

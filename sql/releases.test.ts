@@ -7,12 +7,11 @@ import { migrate } from './migrate.ts'
 import { MIGRATIONS } from './migrations.ts'
 
 /**
- * The schema that a database in use has when the next release comes. Nothing is released yet: this is the baseline. From the
- * first release on it is the newest migration of the release before.
+ * The newest migration of the previous release. Nothing is released yet, so this is the last migration of the baseline.
  */
 const RELEASED = '0008_visibility.sql'
 
-/** A little of everything, as the Worker of that schema left it. */
+/** Some rows of every table. */
 const DATA = `
   insert into users (cognito_sub, handle, display_name, email, theme)
   select 'sub-' || name, name, initcap(name), name || '@example.com', 'dark' from unnest(array['anna', 'ben', 'cleo']) name;
@@ -60,7 +59,7 @@ const DATA = `
 const folder = mkdtempSync(join(tmpdir(), 'cruddur-released-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-test('a database in use keeps every row of the release before, and what is counted of them', async () => {
+test('migrations keep all rows and counts of the previous release', async () => {
   for (const name of readdirSync(MIGRATIONS).filter((name) => name <= RELEASED)) {
     cpSync(join(MIGRATIONS, name), join(folder, name))
   }
@@ -94,11 +93,11 @@ test('a database in use keeps every row of the release before, and what is count
   expect(read.map(({ message }) => message)).toEqual(['what burns #now', 'what burns #now', 'an answer', 'an answer'])
 })
 
-test('an empty database becomes the same for an owner who is no superuser, as Neon has them', async () => {
+test('migrates an empty database whose owner is not a superuser, as on Neon', async () => {
   const db = await makeDatabase('template0')
   const role = `owner_${crypto.randomUUID().replaceAll('-', '')}`
   await db.sql(`create role ${role} login createrole password 'sesame'`)
-  // In a cluster of its own the owner creates these two; here they are there already.
+  // These roles exist already in the tests' cluster; elsewhere the owner creates them.
   await db.sql(`grant cruddur_functions, cruddur_worker to ${role} with admin true, set true`)
   const url = new URL(db.url)
   await db.sql(`alter database ${url.pathname.slice(1)} owner to ${role}`)
@@ -119,7 +118,7 @@ function tablesOf(db: Database): Promise<Table[]> {
     group by relname order by relname`)
 }
 
-/** Every row, by the columns that the table had. */
+/** Returns all rows of the tables, with the given columns. */
 async function contentsOf(db: Database, tables: Table[]): Promise<Record<string, unknown>> {
   const contents: Record<string, unknown> = {}
   for (const { name, columns } of tables) {

@@ -1,17 +1,17 @@
 import type pg from 'pg'
 import { hasTable } from './own-table.ts'
 
-/** Owns the entry functions. It cannot log in; it reads and writes rows, and changes no table. */
+/** Role that owns the entry functions. It cannot log in; it may read and write rows, but not change tables. */
 export const FUNCTIONS_ROLE = 'cruddur_functions'
-/** The Worker's group: its members may execute entry functions, touch no table and create nothing. */
+/** Group role of the Workers' logins: may execute entry functions, but not access tables or create anything. */
 export const WORKER_ROLE = 'cruddur_worker'
 
-/** Tables of the commands db:*, which no function reads. */
+/** Tables of the db:* commands, which functions must not access. */
 const OWN_TABLES = ['schema_migrations', 'releases', 'database_environment']
 
 /**
- * Makes both roles, unless they are there, and gives the first its rights on the rows of this database. Roles belong to the
- * whole cluster, so another database may be making them at this moment.
+ * Creates both roles unless they exist, and grants FUNCTIONS_ROLE its rights on this database's rows. Roles belong to the whole
+ * cluster, so another database's migration may create them concurrently.
  */
 export async function prepareRoles(client: pg.Client): Promise<void> {
   for (const role of [FUNCTIONS_ROLE, WORKER_ROLE]) {
@@ -25,7 +25,7 @@ export async function prepareRoles(client: pg.Client): Promise<void> {
       end
     $$`)
   }
-  // An owner who is no superuser hands functions over only to a role that it can take on.
+  // Without superuser rights, the owner can give functions only to a role that it can set.
   await client.query(`do $$
     begin
       if not pg_has_role(current_user, '${FUNCTIONS_ROLE}', 'set') then
@@ -33,7 +33,7 @@ export async function prepareRoles(client: pg.Client): Promise<void> {
       end if;
     end
   $$`)
-  // Postgres lets everybody make temporary tables, and databases that began before PostgreSQL 15 let everybody make others, too.
+  // By default every role may create temporary tables, and in databases from before PostgreSQL 15 other tables too.
   await client.query('revoke create on schema public from public')
   await client.query(`do $$
     begin

@@ -1,7 +1,7 @@
-// Of the runner, not of the site.
+// Tables of the migration runner.
 const BOOKKEEPING = `'schema_migrations', 'database_environment'`
 
-// What belongs to an extension is told by the extension's own line.
+// Objects of an extension are covered by its `create extension` line.
 const notOfExtension = (catalog: string, oid: string) => `not exists (
   select from pg_depend
   where classid = '${catalog}'::regclass and objid = ${oid} and deptype = 'e'
@@ -39,8 +39,8 @@ const SEQUENCES = `
     and not exists (select from pg_depend where objid = pg_class.oid and deptype = 'i')
   order by relname`
 
-// Columns in the order that select * gives, constraints by kind (primary key first) and name. Not null has names of
-// its own since PostgreSQL 18, and is told with the column.
+// Columns in table order, constraints by kind (primary key first) and name. Not-null constraints are named since PostgreSQL 18, but
+// are shown with their column.
 const TABLES = `
   select format(E'create table %I (\\n%s\\n);', relname, concat_ws(E',\\n',
     (

@@ -6,14 +6,14 @@ import { migrate } from './migrate.ts'
 import { describeSchema } from './schema.ts'
 
 describe('describeSchema', () => {
-  it('is what sql/schema.sql holds', async () => {
+  it('matches sql/schema.sql', async () => {
     const { url } = await makeDatabase('template0')
     await migrate(url)
     const committed = readFileSync(new URL('./schema.sql', import.meta.url), 'utf8')
     expect(await describeSchema(url), 'run `node sql/schema.ts`').toBe(committed.replaceAll('\r\n', '\n'))
   })
 
-  it('gives the same text for the same schema, in whatever order it came about', async () => {
+  it('returns the same text for the same schema, in any order of creation', async () => {
     const parts = [
       `create table a (id int primary key, note text default 'x' not null, up text generated always as (upper(note)))`,
       `create table b (id int generated always as identity, constraint b__id primary key (id), constraint b__even check (id % 2 = 0))`,
@@ -30,7 +30,7 @@ describe('describeSchema', () => {
     expect(forward).toContain('constraint b__even CHECK (((id % 2) = 0))')
   })
 
-  it('tells views, triggers and comments', async () => {
+  it('describes views, triggers and comments', async () => {
     const schema = await describeAfter([
       'create table a (id int)',
       'create view doubles as select id * 2 as twice from a',

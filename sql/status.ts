@@ -4,15 +4,15 @@ import { type Applied, pendingAfter, readHistory } from './migrate.ts'
 import { MIGRATIONS, type Migration, readMigrations } from './migrations.ts'
 import { hasTable } from './own-table.ts'
 
-/** Where a database stands. */
+/** The state of a database. */
 export interface Status {
   applied: Applied[]
   pending: Migration[]
-  /** The functions of each release, the newest first. */
+  /** The functions of each release, newest first. */
   functions: InstalledFunctions[]
 }
 
-/** Compares a database with the folder of migrations, and changes nothing. Throws `MigrationError` as `migrate` does. */
+/** Compares a database with the folder of migrations. Changes nothing. @throws MigrationError as `migrate` does. */
 export async function readStatus(url: string, folder = MIGRATIONS): Promise<Status> {
   return connected(url, async (client) => {
     const applied = (await hasTable(client, 'schema_migrations')) ? await readHistory(client) : []

@@ -1,35 +1,35 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
 
-// Any number that nothing else in the database takes for a lock.
+// Key of the advisory lock: a number that nothing else uses.
 const LOCK = 7_283_664_001
 
-/** Between two tries to get the lock, in ms. */
+/** Pause between attempts to get the lock, in ms. */
 const WAIT_MS = 50
 
 /**
- * Locks unless somebody else has the lock. Nobody waits for it inside Postgres: `create index concurrently` waits for all
- * transactions that do, and they for it.
+ * Tries to get the lock. Returns whether it succeeded. Never waits for it in Postgres: `create index concurrently` waits for all
+ * open transactions, and one that waited for the lock would deadlock with it.
  */
 async function tryLock(
   client: pg.Client,
   lock: 'pg_try_advisory_lock' | 'pg_try_advisory_xact_lock',
 ): Promise<boolean> {
-  // Without a parameter: the portal of one would hold its snapshot while this transaction waits.
+  // No query parameters: with them, the portal would keep its snapshot while this transaction waits.
   const { rows } = await client.query<{ locked: boolean }>(`select ${lock}(${LOCK}) as locked`)
   return rows[0]?.locked ?? false
 }
 
-/** Takes turns with everybody else who changes the schema, until the transaction ends. */
+/** Locks the schema against other migrations until the transaction ends. */
 export async function takeTurn(client: pg.Client): Promise<void> {
   while (!(await tryLock(client, 'pg_try_advisory_xact_lock'))) await sleep(WAIT_MS)
-  // A migration that waits for a table makes all later queries wait too: better to fail, and be run again.
+  // A migration that waits for a table's lock blocks all later queries: let it fail and be run again.
   await client.query("set local lock_timeout = '10s'")
 }
 
 /**
- * The same for work that no transaction can do: takes its turn until `work` has ended. The address must not be a pooler's, which
- * would hand the lock on with the connection.
+ * Runs `work` under the same lock, for work that cannot run in a transaction. The connection must not go through a pooler, which
+ * would pass the lock on with the connection.
  */
 export async function inTurnWithoutTransaction<T>(client: pg.Client, work: () => Promise<T>): Promise<T> {
   while (!(await tryLock(client, 'pg_try_advisory_lock'))) await sleep(WAIT_MS)

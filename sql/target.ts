@@ -4,34 +4,34 @@ import { borrowPostgres } from '../local/postgres.ts'
 import { isLoopbackHost, readSettings, type Settings } from '../local/settings.ts'
 import { assertAllowed, type Effect, type Environment, RefusedError, readMark } from './environment.ts'
 
-/** The database that a command works on. */
+/** The database of a command. */
 export interface Target {
   url: string
-  /** How it is called on the screen: never with its user or password. */
+  /** Host, port and name for output, without user and password. */
   label: string
-  /** What it says it is. */
+  /** Its mark; null without one. */
   marked: Environment | null
-  /** The same in a word, also where it says nothing. */
+  /** Its mark, else 'development' on a loopback address, else 'unknown'. */
   standing: string
-  /** Where the accounts of `npm start` are kept, if the database is its. */
+  /** Accounts file of `npm start`, for its own database; else null. */
   accountsFile: string | null
   close(): Promise<void>
 }
 
 /**
- * Opens the database of `DATABASE_URL`, or else the one of `npm start` (of `PORT`'s), whether that runs or not. Throws
- * `RefusedError` when the command must not be run on it, and when an environment is asked for without `DATABASE_URL`.
+ * Opens the database of `DATABASE_URL`, else that of `npm start` (for `PORT`), which it starts if needed.
+ * @throws RefusedError if the command must not run on it, or if an environment is given without `DATABASE_URL`.
  */
 export async function openTarget(env: NodeJS.ProcessEnv, effect: Effect, asked?: Environment): Promise<Target> {
   const settings = readSettings(env)
-  // Whoever says it means a database elsewhere, and ours would be marked for good.
+  // --environment is meant for a remote database, and would mark the local one for good.
   if (asked && settings.database.kind === 'local') {
     throw new RefusedError(`DATABASE_URL is not set: --environment ${asked} is for the database that it names.`)
   }
   const found = await find(settings)
   try {
     const { host, port, database } = new pg.Client({ connectionString: found.url })
-    // As the driver reads it, since an address can name another host behind its `?`.
+    // The host as the driver parses it: a URL can name another host in its query string.
     const isLoopback = isLoopbackHost(host)
     const marked = await readMark(found.url)
     assertAllowed(effect, { isLoopback, marked, asked })

@@ -9,7 +9,7 @@ import { addressWithLogin, ensureWorkerLogin, newWorkerLogin } from './worker-lo
 const schema = readFunctionFiles()?.schema
 
 let postgres: Postgres
-/** Addresses of two databases whose owner is no superuser. */
+/** URLs of two databases whose owner is not a superuser. */
 let one: string
 let two: string
 beforeAll(async () => {
@@ -30,7 +30,7 @@ afterAll(() => postgres.stop())
 const ask = (url: string, text: string) => connected(url, async (client) => (await client.query(text)).rows)
 const readClock = `select now from ${schema}.read_clock()`
 
-test('an owner who is no superuser makes a login that executes functions, touches no table and creates nothing', async () => {
+test('creates, without superuser rights, a login that may execute functions and nothing else', async () => {
   const login = newWorkerLogin(one)
   await ensureWorkerLogin(one, login)
   const url = addressWithLogin(one, login)
@@ -53,7 +53,7 @@ test('an owner who is no superuser makes a login that executes functions, touche
   }
 })
 
-test('made again it has the new password, and the old one no longer opens', async () => {
+test('replaces the password of an existing login', async () => {
   const [first, second] = [newWorkerLogin(one), newWorkerLogin(one)]
   await ensureWorkerLogin(one, first)
   await ensureWorkerLogin(one, second)
@@ -62,7 +62,7 @@ test('made again it has the new password, and the old one no longer opens', asyn
   await expect(ask(addressWithLogin(one, first), readClock)).rejects.toThrow('password authentication failed')
 })
 
-test('each database of a cluster has a login of its own', async () => {
+test('creates a separate login for each database of a cluster', async () => {
   const [first, second] = [newWorkerLogin(one), newWorkerLogin(two)]
   await ensureWorkerLogin(one, first)
   await ensureWorkerLogin(two, second)
@@ -70,7 +70,7 @@ test('each database of a cluster has a login of its own', async () => {
   expect(await ask(addressWithLogin(two, second), readClock)).toHaveLength(1)
 })
 
-test('a database with a long name in any alphabet has a login', async () => {
+test('creates a login for a database with a long non-ASCII name', async () => {
   const name = `a "b" ${'ü'.repeat(25)}`
   await ask(postgres.url, `create database ${pg.escapeIdentifier(name)}`)
   const url = Object.assign(new URL(postgres.url), { pathname: `/${encodeURIComponent(name)}` }).href

@@ -3,23 +3,23 @@ import pg from 'pg'
 import { connected } from './connected.ts'
 import { WORKER_ROLE } from './roles.ts'
 
-/** Name and password of the role that a Worker signs in as. */
+/** Name and password of a Worker's database role. */
 export interface WorkerLogin {
   user: string
   password: string
 }
 
-/** A login for the Workers of a database, with a new password. Roles belong to the whole cluster, so it is named after the database. */
+/** Returns a login with a new password. It is named after the database, since roles belong to the whole cluster. */
 export function newWorkerLogin(url: string): WorkerLogin {
   const database = decodeURIComponent(new URL(url).pathname.slice(1))
-  // Postgres cuts names at 63 bytes.
+  // Postgres truncates names to 63 bytes.
   const user = `${WORKER_ROLE}_${database.replace(/\W/g, '_')}`.slice(0, 63)
   return { user, password: randomBytes(24).toString('hex') }
 }
 
 /**
- * Makes the role of a login, or gives it this password: a member of the Worker's group, which may execute entry functions and
- * touch no table. To be called by the owner of a migrated database, who may create roles.
+ * Creates the role of a login, or changes its password, and adds it to WORKER_ROLE. The owner of a migrated database must call it,
+ * with the right to create roles.
  */
 export async function ensureWorkerLogin(url: string, { user, password }: WorkerLogin): Promise<void> {
   const role = pg.escapeIdentifier(user)
@@ -31,6 +31,6 @@ export async function ensureWorkerLogin(url: string, { user, password }: WorkerL
   })
 }
 
-/** An address with this login in place of the owner's. */
+/** Returns a database URL with this login instead of the owner's. */
 export const addressWithLogin = (url: string, { user, password }: WorkerLogin): string =>
   Object.assign(new URL(url), { username: user, password }).href

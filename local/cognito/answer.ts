@@ -29,14 +29,14 @@ const OPERATIONS: Record<string, (pool: Pool, input: Input) => Promise<object | 
   DeleteUser: account.deleteUser,
   RevokeToken: revokeToken,
 }
-/** Those of whoever administers the pool: signed by AWS credentials. */
+/** Operations of administrators: requests must be signed with AWS credentials. */
 const SIGNED_OPERATIONS: typeof OPERATIONS = {
   DescribeUserPool: administer.describeUserPool,
   DescribeUserPoolClient: administer.describeUserPoolClient,
   ListUsers: administer.listUsers,
 }
 
-/** Answers a request to the JSON API or for the key set. */
+/** Answers a request to the JSON API or for the JWKS. */
 export async function answer(pool: Pool, request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (request.method === 'GET' && request.url === `/${pool.settings.userPoolId}/.well-known/jwks.json`) {
     return sendJson(response, 200, publicKeys(pool))
@@ -52,7 +52,7 @@ export async function answer(pool: Pool, request: IncomingMessage, response: Ser
     await pool.store.save()
     sendJson(response, 200, result)
   } catch (error) {
-    // Wrong passwords and codes are counted, and the count is kept too.
+    // Save also after an error: wrong passwords and codes are counted.
     await pool.store.save()
     if (error instanceof CognitoError) sendJson(response, error.status, { __type: error.type, message: error.message })
     else sendJson(response, 500, { __type: 'InternalErrorException', message: String(error) })
@@ -64,7 +64,7 @@ function operationName(request: IncomingMessage): string {
   return target.startsWith(TARGET_PREFIX) ? target.slice(TARGET_PREFIX.length) : ''
 }
 
-/** Throws what a pool that is set up badly, or its firewall, refuses every operation with. */
+/** Throws the configured error of a misconfigured pool or its firewall. */
 function assertSetUp({ settings: { firewall, refusal } }: Pool): void {
   if (firewall) throw new CognitoError('ForbiddenException', 'Request not allowed due to WAF block.', 403)
   if (refusal) throw new CognitoError(refusal, 'The pool is not set up for this.')
@@ -82,7 +82,7 @@ function findOperation(request: IncomingMessage, pool: Pool): (pool: Pool, input
   return operation
 }
 
-/** Any key will do, but the request must be signed for this service: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html */
+/** Checks that a request is signed for this service, with any key: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html */
 function assertSigned(request: IncomingMessage, region: string): void {
   const scope = new RegExp(`^AWS4-HMAC-SHA256 Credential=[^/]+/\\d{8}/${region}/cognito-idp/aws4_request, .*Signature=`)
   if (!scope.test(request.headers.authorization ?? '')) {
@@ -97,12 +97,12 @@ async function readInput(request: IncomingMessage): Promise<Input> {
     const input: unknown = JSON.parse(Buffer.concat(chunks).toString('utf8'))
     if (typeof input === 'object' && input !== null && !Array.isArray(input)) return input as Input
   } catch {
-    // Told below, as any other body that is no object.
+    // Throws below, like for any other body that is not an object.
   }
   throw new CognitoError('SerializationException', 'The request body is not a JSON object')
 }
 
-/** Sends a body as the JSON API does; an error's name is a header too. */
+/** Sends a JSON body; an error's type is also a header. */
 export function sendJson(response: ServerResponse, status: number, body: object | null): void {
   const type = (body as { __type?: string } | null)?.__type
   response.writeHead(status, {

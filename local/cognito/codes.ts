@@ -5,7 +5,7 @@ import type { CodePurpose, User } from './state.ts'
 
 const HOUR_MS = 3600 * 1000
 
-/** Where a mail went, as Cognito tells it. */
+/** Cognito's CodeDeliveryDetails: where a code was mailed. */
 export interface CodeDelivery {
   AttributeName: string
   DeliveryMedium: string
@@ -13,8 +13,8 @@ export interface CodeDelivery {
 }
 
 /**
- * Mails a new six-digit code, which replaces the last one of its purpose. Throws LimitExceededException past the
- * number of mails an hour, CodeDeliveryFailureException where the pool cannot send mail.
+ * Mails a new six-digit code, which replaces the last one of its purpose. Throws LimitExceededException over the limit
+ * of mails per hour, CodeDeliveryFailureException if the pool cannot send mail.
  */
 export function sendCode(pool: Pool, user: User, purpose: CodePurpose): CodeDelivery {
   const { now, delivers, codesPerHour, confirmCodeSeconds, recoverCodeSeconds } = pool.settings
@@ -28,16 +28,16 @@ export function sendCode(pool: Pool, user: User, purpose: CodePurpose): CodeDeli
   return deliveryTo(user.email)
 }
 
-/** What a request for an unknown person gets: the same answer, and no mail. */
+/** Returns the response for an unknown user: like that for a known one, but no mail is sent. */
 export function simulateDelivery(username: string): CodeDelivery {
-  // The same name gives the same destination each time, else the difference would tell.
+  // The same name always gives the same destination: a difference would reveal that the user is unknown.
   const digest = createHash('sha256').update(username.toLowerCase()).digest('hex')
   return deliveryTo(username.includes('@') ? username : `${digest.slice(0, 1)}@${digest.slice(1, 2)}`)
 }
 
 /**
- * Uses up a code. Throws CodeMismatchException for a wrong one, ExpiredCodeException when it is over or none was
- * asked for, and once there were too many wrong ones the error of that operation.
+ * Checks and deletes a code. Throws CodeMismatchException for a wrong one, ExpiredCodeException if it has expired or none
+ * was requested, and the operation's own error after too many wrong ones.
  */
 export function redeemCode(pool: Pool, user: User, purpose: CodePurpose, value: string): void {
   const code = user.codes[purpose]
@@ -55,12 +55,10 @@ export function redeemCode(pool: Pool, user: User, purpose: CodePurpose, value: 
   delete user.codes[purpose]
 }
 
-/** CodeMismatchException. */
 export function codeMismatch(): CognitoError {
   return new CognitoError('CodeMismatchException', 'Invalid verification code provided, please try again.')
 }
 
-/** ExpiredCodeException. */
 export function expiredCode(): CognitoError {
   return new CognitoError('ExpiredCodeException', 'Invalid code provided, please request a code again.')
 }

@@ -10,7 +10,7 @@ const { call, endpoint, signIn } = await startTestPool()
 afterAll(() => endpoint.stop())
 
 describe('the endpoint', () => {
-  it('refuses unknown operations, other clients, tokens of the wrong kind and bodies that are no JSON', async () => {
+  it('refuses unknown operations, other clients, tokens of the wrong kind and bodies that are not JSON', async () => {
     expect((await call('ListGroups', {})).body.__type).toBe('UnknownOperationException')
     expect((await call('constructor', {})).body.__type).toBe('UnknownOperationException')
     const stranger = { ClientId: 'stranger' }
@@ -22,7 +22,7 @@ describe('the endpoint', () => {
     expect(await response.json()).toMatchObject({ __type: 'SerializationException' })
   })
 
-  it('asks a confidential client for its secret', async () => {
+  it('requires the secret of a confidential client', async () => {
     const clientSecret = 'shh'
     const secret = await startTestPool({ clientSecret })
     const email = await secret.newUser()
@@ -41,7 +41,7 @@ describe('the endpoint', () => {
     await secret.endpoint.stop()
   })
 
-  it('takes a hash of the name that the pool gave, once a person has one, and of no email', async () => {
+  it('requires a secret hash of the sub instead of the email in challenges and refreshes', async () => {
     const clientSecret = 'shh'
     const pool = await startTestPool({ clientSecret })
     const hash = (username: string) =>
@@ -68,7 +68,7 @@ describe('the endpoint', () => {
     await pool.endpoint.stop()
   })
 
-  it('keeps accounts, tokens and keys in its file, and no password or token in clear', async () => {
+  it('stores accounts, grants and keys in its file, without passwords and tokens in clear text', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'cruddur-test-'))
     const stateFile = join(folder, 'cognito.json')
     const first = await startTestPool({ stateFile })
@@ -99,7 +99,7 @@ describe('the endpoint', () => {
     expect((await fetch(endpoint.jwksUrl)).status).toBe(200)
   })
 
-  it('can be set up badly: flows, client, mail, firewall, operations', async () => {
+  it('can be misconfigured: flows, client, mail, firewall, operations', async () => {
     const bad = await startTestPool()
     const email = await bad.newUser()
     const { clientId } = bad.endpoint
@@ -136,7 +136,7 @@ describe('the endpoint', () => {
   it.each([
     ['ORIGINAL', 'https://cognito-idp.us-east-1.amazonaws.com/us-east-1_CruddurLo'],
     ['UPDATED', 'https://issuer-cognito-idp.us-east-1.amazonaws.com/us-east-1_CruddurLo'],
-  ] as const)('signs as AWS does: %s', async (issuerType, issuer) => {
+  ] as const)('signs with AWS’s issuer of type %s', async (issuerType, issuer) => {
     const pool = await startTestPool({ overrides: { issuerType } })
     const { AccessToken, IdToken } = (await pool.signIn(await pool.newUser())).body.AuthenticationResult
     expect([AccessToken, IdToken].map((token) => decodeJwt(token).iss)).toEqual([issuer, issuer])
@@ -145,7 +145,7 @@ describe('the endpoint', () => {
     await pool.endpoint.stop()
   })
 
-  it('adds the same person once', async () => {
+  it('adds the same user once', async () => {
     const person = { email: newEmail(), password: PASSWORD, handle: 'same', display_name: 'Same' }
     expect(await endpoint.addUser(person)).toBe(await endpoint.addUser({ ...person, password: 'Other1!x' }))
     expect((await signIn(person.email)).status).toBe(200)

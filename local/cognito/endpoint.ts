@@ -13,18 +13,18 @@ const CLIENT_ID = '1localcruddurappclient0000'
 
 /** How to run the pool. */
 export interface CognitoOptions {
-  /** On 127.0.0.1; 0 picks a free one. */
+  /** Port on 127.0.0.1; 0 picks a free one. */
   port: number
-  /** Accounts and signing keys, kept between runs; left out, both last as long as the endpoint. */
+  /** File of accounts and signing keys; without it, they exist only in memory. */
   stateFile?: string
   /** Called when Cognito would send a mail with a code. */
   onCode(email: string, code: string, purpose: CodePurpose): void
-  /** Makes the app client a confidential one, which must send SECRET_HASH. */
+  /** Secret of the app client, which must then send SECRET_HASH. */
   clientSecret?: string
   overrides?: Overrides
 }
 
-/** A running endpoint: what the worker is told about its pool, and what tests do to it. */
+/** A running endpoint: the Worker's settings for it, and controls for tests. */
 export interface CognitoEndpoint {
   /** The JSON API. */
   endpoint: string
@@ -34,22 +34,22 @@ export interface CognitoEndpoint {
   userPoolId: string
   clientId: string
   port: number
-  /** A confirmed account; one that is there already stays as it is. Resolves to its `sub`. */
+  /** Adds a confirmed account unless it exists. Returns its `sub`. */
   addUser(person: { email: string; password: string; handle: string; display_name: string }): Promise<string>
-  /** An account as an administrator makes it: its password must be changed at first sign-in. */
+  /** Adds an account like an administrator does: its password must be changed at the first sign-in. Returns its `sub`. */
   addTemporaryUser(person: { email: string; temporaryPassword: string }): Promise<string>
-  /** Asks for a new password at the next sign-in, as AdminResetUserPassword does. */
+  /** Requires a password reset before the next sign-in, as AdminResetUserPassword does. */
   requirePasswordReset(email: string): Promise<void>
-  /** Changes pool and client while they run, as an operator does. */
+  /** Changes settings of the pool and client at run time. */
   configure(changes: Partial<Defaulted & ClientSettings>): void
-  /** True or 'error': everything answers 500. 'close': connections are cut. False: up again. */
+  /** True or 'error': all requests get 500. 'close': connections are closed. False: works again. */
   setDown(down: boolean | 'error' | 'close'): void
   stop(): Promise<void>
 }
 
 /**
- * Serves the JSON API of one Amazon Cognito user pool with one app client, and its key set: sign-in name is the
- * email, default password policy, `PreventUserExistenceErrors` on.
+ * Serves the JSON API of one Amazon Cognito user pool with one app client, and its JWKS. Users sign in by email; default
+ * password policy; `PreventUserExistenceErrors` is on.
  *
  * API: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/
  */

@@ -1,5 +1,5 @@
 /**
- * An error of Cognito's API, answered with its status as `{__type, message}`. Names and texts are AWS's:
+ * An error of Cognito's API; the response is `{__type, message}` with the status. Types and messages are AWS's:
  * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/CommonErrors.html and the "Errors"
  * section of each operation.
  */
@@ -14,12 +14,12 @@ export class CognitoError extends Error {
   }
 }
 
-/** One answer for an unknown user and a wrong password (`PreventUserExistenceErrors`). */
+/** Returns the error for an unknown user or a wrong password (`PreventUserExistenceErrors`). */
 export function incorrectCredentials(): CognitoError {
   return new CognitoError('NotAuthorizedException', 'Incorrect username or password.')
 }
 
-/** An administrator has asked for a new password, and until it is set nothing else is done with the account. */
+/** Returns the error of all operations on an account that an administrator has reset. */
 export function passwordResetRequired(): CognitoError {
   return new CognitoError('PasswordResetRequiredException', 'Password reset required for the user')
 }

@@ -3,7 +3,7 @@ import { CognitoError } from './error.ts'
 /** The JSON body of a request. */
 export type Input = Record<string, unknown>
 
-/** A text that must be there. Throws InvalidParameterException as Cognito's validation does. */
+/** Returns a required text. Throws InvalidParameterException as Cognito's validation does. */
 export function required(input: Input, name: string): string {
   const value = input[name]
   if (value === undefined || value === null || value === '') {
@@ -15,7 +15,7 @@ export function required(input: Input, name: string): string {
   return value
 }
 
-/** The sign-in name. Throws InvalidParameterException past its 128 characters. */
+/** Returns the Username. Throws InvalidParameterException over 128 characters. */
 export function requiredUsername(input: Input): string {
   const username = required(input, 'Username')
   if (username.length <= 128) return username
@@ -25,12 +25,12 @@ export function requiredUsername(input: Input): string {
   )
 }
 
-/** A text that may be absent. */
+/** Returns an optional text. */
 export function optional(input: Input, name: string): string | undefined {
   return input[name] === undefined || input[name] === null ? undefined : required(input, name)
 }
 
-/** A map of texts such as AuthParameters; empty when absent. */
+/** Returns a map of texts such as AuthParameters; empty if absent. */
 export function map(input: Input, name: string): Record<string, string> {
   const value = input[name] ?? {}
   if (typeof value !== 'object' || Array.isArray(value)) {
@@ -39,14 +39,14 @@ export function map(input: Input, name: string): Record<string, string> {
   return value as Record<string, string>
 }
 
-/** An entry of AuthParameters or ChallengeResponses that must be there. */
+/** Returns a required entry of AuthParameters or ChallengeResponses. */
 export function requiredEntry(entries: Record<string, string>, name: string): string {
   const value = entries[name]
   if (typeof value !== 'string' || value === '') throw invalidParameter(`Missing required parameter ${name}`)
   return value
 }
 
-/** A list of `{Name, Value}` as a map; empty when absent. */
+/** Returns a list of `{Name, Value}` as a map; empty if absent. */
 export function attributes(input: Input, name: string): Record<string, string> {
   const value = input[name] ?? []
   if (!Array.isArray(value)) throw new CognitoError('SerializationException', `${name} is not a list`)
@@ -55,7 +55,7 @@ export function attributes(input: Input, name: string): Record<string, string> {
   )
 }
 
-/** InvalidParameterException with the given text. */
+/** Returns an InvalidParameterException. */
 export function invalidParameter(message: string): CognitoError {
   return new CognitoError('InvalidParameterException', message)
 }

@@ -3,7 +3,7 @@ import { promisify } from 'node:util'
 import { CognitoError } from './error.ts'
 import { invalidParameter } from './input.ts'
 
-// Cheap on purpose: these accounts are a developer's own, and tests make hundreds of them.
+// Cheap on purpose: these are local test accounts, and tests create hundreds of them.
 const COST = { N: 1024, r: 8, p: 1 }
 const KEY_BYTES = 32
 const derive = promisify(scrypt) as (
@@ -22,7 +22,7 @@ const RULES: [RegExp, string][] = [
   [/[\^$*.[\]{}()?"!@#%&/\\,><':;|_~`=+\- ]/, 'Password must have symbol characters'],
 ]
 
-/** Throws InvalidPasswordException for a password that the pool's policy refuses. */
+/** Throws InvalidPasswordException unless the password meets the pool's policy. */
 export function assertPolicy(password: string): void {
   if (password.length > 256 || password !== password.trim()) {
     throw invalidParameter(
@@ -36,14 +36,14 @@ export function assertPolicy(password: string): void {
   }
 }
 
-/** A salted scrypt hash as `salt:key` in hex. */
+/** Returns a salted scrypt hash as `salt:key` in hex. */
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(16)
   const key = await derive(password, salt, KEY_BYTES, COST)
   return `${salt.toString('hex')}:${key.toString('hex')}`
 }
 
-/** Whether a password belongs to a hash of `hashPassword`. */
+/** Returns whether a password matches a hash of `hashPassword`. */
 export async function isPassword(password: string, hash: string): Promise<boolean> {
   const [salt = '', key = ''] = hash.split(':')
   const derived = await derive(password, Buffer.from(salt, 'hex'), KEY_BYTES, COST)

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { CodePurpose, Store } from './state.ts'
 
-/** What may be changed of the pool, also while it runs. Times are seconds unless they say otherwise. */
+/** Settings of the pool that tests may override, also at run time. */
 export interface Overrides {
   accessTokenSeconds?: number
   idTokenSeconds?: number
@@ -9,60 +9,60 @@ export interface Overrides {
   confirmCodeSeconds?: number
   recoverCodeSeconds?: number
   sessionSeconds?: number
-  /** Wrong codes before no more are looked at. */
+  /** Number of wrong codes after which even the right one is refused. */
   codeAttempts?: number
-  /** Codes mailed to a person an hour, for each purpose. */
+  /** Limit of codes mailed to a user per hour and purpose. */
   codesPerHour?: number
-  /** False: SignUp and ConfirmSignUp give no Session, as a client without choice-based sign-in. */
+  /** False: SignUp and ConfirmSignUp return no Session, as for a client without choice-based sign-in. */
   confirmSession?: boolean
   /** Refresh-token rotation with this grace period; GetTokensFromRefreshToken is then the only way to refresh. */
   rotation?: { graceSeconds: number }
-  /** IssuerConfiguration: tokens have the issuer of AWS in this form. Left out, it is the endpoint's own address. */
+  /** IssuerConfiguration: tokens have AWS's issuer of this type; without it, the endpoint's own URL. */
   issuerType?: 'ORIGINAL' | 'UPDATED'
   /** ExplicitAuthFlows of the app client. */
   flows?: string[]
-  /** False: no mail leaves, as with a sender that was never verified. */
+  /** False: mails cannot be sent, as with an unverified sender. */
   delivers?: boolean
-  /** A web application firewall that refuses every request, with a page of its own or as Cognito tells it. */
+  /** A web application firewall that refuses every request, with its own page or with Cognito's error. */
   firewall?: 'html' | 'json'
-  /** The error that every operation is refused with, as by a pool that was set up badly. */
+  /** An error that all operations return, as for a misconfigured pool. */
   refusal?: string
-  /** Operations that the endpoint does not know, and how it answers then: endpoints that are not AWS's differ. */
+  /** Operations that the endpoint lacks, and its responses: Cognito emulators differ in them. */
   unknownOperations?: Record<string, { status: number; type?: string }>
-  /** What DescribeUserPool and DescribeUserPoolClient tell instead. */
+  /** Overrides of the responses of DescribeUserPool and DescribeUserPoolClient. */
   describedPool?: object
   describedClient?: object
-  /** Milliseconds since the epoch. */
+  /** Clock, Unix time in ms. */
   now?: () => number
 }
 
 type LeftOpen = 'rotation' | 'issuerType' | 'firewall' | 'refusal'
 
-/** The overrides with AWS's defaults, but for access and id tokens of 15 minutes instead of an hour. */
+/** The overrides with AWS's defaults, except that access and id tokens live 15 minutes instead of an hour. */
 export type Defaulted = Required<Omit<Overrides, LeftOpen>> & { [Name in LeftOpen]: Overrides[Name] | undefined }
 
-/** What an operator sets of the app client. */
+/** Settings of the app client. */
 export interface ClientSettings {
   clientId: string
   clientSecret: string | undefined
 }
 
-/** The settings of the pool with nothing left open. */
+/** All settings of the pool. */
 export type PoolSettings = Defaulted & ClientSettings & { region: string; userPoolId: string; issuer: string }
 
-/** A Session between two calls: short-lived, so it is held in memory only. */
+/** A Session between two calls; short-lived, so it is only in memory. */
 export interface PendingSession {
   kind: 'signed-up' | 'confirmed' | 'new-password'
   sub: string
   expiresAt: number
 }
 
-/** What every operation works on. */
+/** The state of the endpoint. */
 export interface Pool {
   settings: PoolSettings
   store: Store
   sessions: Map<string, PendingSession>
-  /** Called when Cognito would send a mail. */
+  /** Called instead of sending a mail. */
   onCode(email: string, code: string, purpose: CodePurpose): void
 }
 
@@ -91,7 +91,7 @@ export function withDefaults(overrides: Overrides = {}): Defaulted {
   }
 }
 
-/** Makes a Session for the next call of the same sign-in. */
+/** Creates a Session for the next call of the same sign-in. */
 export function openSession(pool: Pool, kind: PendingSession['kind'], sub: string): string {
   const { now, sessionSeconds } = pool.settings
   const session = randomBytes(64).toString('base64url')
@@ -100,13 +100,13 @@ export function openSession(pool: Pool, kind: PendingSession['kind'], sub: strin
   return session
 }
 
-/** Whether a Session could be used up. */
+/** Returns whether a Session is valid for this kind and user. */
 export function hasSession(pool: Pool, session: string, kind: PendingSession['kind'], sub: string): boolean {
   const found = pool.sessions.get(session)
   return found?.kind === kind && found.sub === sub && found.expiresAt >= pool.settings.now()
 }
 
-/** Uses up a Session; null when it is unknown, of another kind or person, or over. */
+/** Removes and returns a Session; null if it is unknown, expired, or of another kind or user. */
 export function takeSession(
   pool: Pool,
   session: string,

@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import type { JWK } from 'jose'
 import { exportJWK, generateKeyPair } from 'jose'
 
-/** A person of the pool. `username` is the `sub`, as in a pool whose sign-in name is the email. */
+/** A user of the pool. Cognito's `username` is the `sub`, as in a pool with sign-in by email. */
 export interface User {
   sub: string
   /** As typed; looked up in lower case. */
@@ -12,56 +12,56 @@ export interface User {
   status: 'UNCONFIRMED' | 'CONFIRMED' | 'FORCE_CHANGE_PASSWORD' | 'RESET_REQUIRED'
   attributes: Record<string, string>
   passwordHash: string
-  /** In ms since the epoch. */
+  /** Unix time in ms. */
   createdAt?: number
-  /** Wrong passwords in a row, and until when (ms) no password is looked at. */
+  /** Number of wrong passwords in a row, and until when the account is locked (Unix time in ms). */
   failures: number
   lockedUntil: number
   codes: Partial<Record<CodePurpose, Code>>
 }
 
-/** What a code that was mailed is good for. */
+/** Purpose of a mailed code. */
 export type CodePurpose = 'confirm' | 'recover' | 'verify'
 
-/** A mailed code. Times in ms since the epoch. */
+/** A mailed code. Times are Unix times in ms. */
 export interface Code {
   value: string
   expiresAt: number
   failures: number
-  /** When codes of this purpose were mailed in the last hour, this one's included. */
+  /** When codes of this purpose were mailed within the last hour, including this one. */
   sentAt: number[]
 }
 
-/** One sign-in and the tokens that come from it. */
+/** A sign-in and its tokens. */
 export interface Grant {
   /** The `origin_jti` of its tokens. */
   id: string
   sub: string
-  /** Seconds since the epoch; refreshed tokens keep it. */
+  /** Unix time in seconds; refreshed tokens keep it. */
   authTime: number
-  /** Digests of refresh tokens that are good, with the time (ms) until which each is. */
+  /** Digests of valid refresh tokens, with their expiry (Unix time in ms). */
   refreshTokens: Record<string, number>
-  /** Digests of those that rotation has replaced. */
+  /** Digests of refresh tokens that were rotated out. */
   usedTokens: string[]
   revoked: boolean
   expiresAt: number
 }
 
-/** Everything that is kept between runs. */
+/** The content of the state file. */
 export interface State {
   keys: { access: JWK; id: JWK }
   users: User[]
   grants: Grant[]
 }
 
-/** The state in memory and its way to the disk. */
+/** The state in memory, and how to save it. */
 export interface Store {
   state: State
-  /** Resolves once a change made before the call is on disk; calls at the same time share a write. */
+  /** Writes the state to disk, including all changes before the call. Concurrent calls share a write. */
   save(): Promise<void>
 }
 
-/** Loads the state, or makes a new one with new signing keys. Without a file nothing is kept. */
+/** Loads the state, or creates a new one with new signing keys. Without a file it is only in memory. */
 export async function openStore(file: string | undefined): Promise<Store> {
   const found = file === undefined ? undefined : await readState(file)
   const state = found ?? { keys: await makeKeys(), users: [], grants: [] }

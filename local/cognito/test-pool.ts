@@ -1,37 +1,37 @@
 import type { CognitoEndpoint, CognitoOptions } from './endpoint.ts'
 import { startCognitoEndpoint } from './endpoint.ts'
 
-/** A password that the policy takes. */
+/** A password that meets the policy. */
 export const PASSWORD = 'Ab1!efgh'
-/** The one answer for a wrong password and an unknown person. */
+/** The response to a wrong password and to an unknown user. */
 export const INCORRECT = { __type: 'NotAuthorizedException', message: 'Incorrect username or password.' }
-/** What x-amz-target begins with. */
+/** Prefix of the header x-amz-target. */
 export const TARGET = 'AWSCognitoIdentityProviderService.'
 
 let count = 0
 
-/** An answer of the JSON API. */
+/** A response of the JSON API. */
 export interface Answer {
   status: number
-  // biome-ignore lint/suspicious/noExplicitAny: it differs by operation, and the tests look into all of them.
+  // biome-ignore lint/suspicious/noExplicitAny: it differs by operation, and tests read all of them.
   body: any
 }
 
-/** A pool under test with the calls that its tests make. */
+/** A pool for tests, with helpers to call it. */
 export interface TestPool {
   endpoint: CognitoEndpoint
   /** The last code mailed, by email. */
   codes: Map<string, string>
-  /** The pool's time in ms, for tests to move. */
+  /** The pool's clock in ms; tests may change it. */
   clock: { now: number }
   call(operation: string, input: object): Promise<Answer>
   signIn(email: string, password?: string): Promise<Answer>
   getUser(accessToken: string): Promise<Answer>
-  /** Adds a confirmed person with PASSWORD; resolves to the email. */
+  /** Adds a confirmed user with PASSWORD; returns the email. */
   newUser(): Promise<string>
 }
 
-/** Starts a pool; its own `endpoint.stop` ends it. */
+/** Starts a pool; stop it with `endpoint.stop`. */
 export async function startTestPool(options: Partial<CognitoOptions> = {}): Promise<TestPool> {
   const codes = new Map<string, string>()
   const clock = { now: Date.now() }
@@ -69,13 +69,13 @@ export async function startTestPool(options: Partial<CognitoOptions> = {}): Prom
   }
 }
 
-/** An email that no other test has. */
+/** Returns an email that no other test uses. */
 export function newEmail(): string {
   count += 1
   return `person${count}@example.com`
 }
 
-/** A code that is not this one. */
+/** Returns a code that differs from this one. */
 export function otherThan(code: string): string {
   return code === '000000' ? '000001' : '000000'
 }

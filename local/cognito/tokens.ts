@@ -5,7 +5,7 @@ import { CognitoError, passwordResetRequired } from './error.ts'
 import type { Pool } from './pool.ts'
 import type { Grant, User } from './state.ts'
 
-/** The AuthenticationResult of Cognito's answers. ExpiresIn is in seconds. */
+/** Cognito's AuthenticationResult. ExpiresIn is in seconds. */
 export interface AuthenticationResult {
   AccessToken: string
   IdToken: string
@@ -14,7 +14,7 @@ export interface AuthenticationResult {
   RefreshToken?: string
 }
 
-/** Signs a person in: a new grant with its three tokens. */
+/** Signs a user in: creates a grant and returns its three tokens. */
 export async function issueTokens(pool: Pool, user: User): Promise<AuthenticationResult> {
   const { now, refreshTokenSeconds } = pool.settings
   const { state } = pool.store
@@ -34,8 +34,8 @@ export async function issueTokens(pool: Pool, user: User): Promise<Authenticatio
 }
 
 /**
- * New access and id tokens for a refresh token, with the first sign-in's `auth_time`. With rotation a new refresh
- * token comes too, and the old one ends after the grace period:
+ * Returns new access and id tokens for a refresh token, with the `auth_time` of the sign-in. With rotation also a new refresh
+ * token; the old one expires after the grace period:
  * https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-refresh-token.html
  */
 export async function refreshTokens(pool: Pool, token: string): Promise<AuthenticationResult> {
@@ -62,22 +62,22 @@ export async function refreshTokens(pool: Pool, token: string): Promise<Authenti
   return { ...tokens, RefreshToken: addRefreshToken(grant) }
 }
 
-/** The `sub` of the person whose refresh token it is. */
+/** Returns the `sub` of a refresh token's owner. */
 export const ownerOf = (pool: Pool, token: string): string | undefined => findGrant(pool, token).grant?.sub
 
-/** Ends the grant of a refresh token, if there is one. */
+/** Revokes the grant of a refresh token, if it exists. */
 export function revokeToken(pool: Pool, token: string): void {
   const { grant } = findGrant(pool, token)
   if (grant) grant.revoked = true
 }
 
-/** Ends every grant of a person. */
+/** Revokes all grants of a user. */
 export function revokeAll({ store }: Pool, sub: string): void {
   for (const grant of store.state.grants) if (grant.sub === sub) grant.revoked = true
 }
 
 /**
- * The person of an access token, by Cognito's own rules: unlike a JWT library it also knows what was revoked.
+ * Returns the user of an access token. Like Cognito, it refuses revoked tokens, which a JWT library cannot know.
  * https://docs.aws.amazon.com/cognito/latest/developerguide/token-revocation.html
  */
 export async function userOfAccessToken(pool: Pool, token: string): Promise<User> {
@@ -91,7 +91,7 @@ export async function userOfAccessToken(pool: Pool, token: string): Promise<User
   return user
 }
 
-/** The public keys, as `/<pool>/.well-known/jwks.json` gives them. */
+/** Returns the JWKS of `/<pool>/.well-known/jwks.json`. */
 export function publicKeys({ store }: Pool) {
   const { access, id } = store.state.keys
   return {
@@ -165,7 +165,7 @@ async function verify(pool: Pool, token: string): Promise<JWTPayload> {
   }
 }
 
-// Only digests are kept, so that the state file opens no session.
+// Store digests only, so that the state file holds no usable token.
 function addRefreshToken(grant: Grant): string {
   const token = randomBytes(96).toString('base64url')
   grant.refreshTokens[digest(token)] = grant.expiresAt

@@ -16,13 +16,13 @@ const STANDARD_ATTRIBUTES = new Set(
   ).split(' '),
 )
 
-/** Finds a person by email (in any case) or by `sub`; both are sign-in names. */
+/** Returns a user by email (in any case) or by `sub`; both are sign-in names. */
 export function findUser({ store }: Pool, username: string): User | undefined {
   const email = username.toLowerCase()
   return store.state.users.find((user) => user.email.toLowerCase() === email || user.sub === username)
 }
 
-/** Adds a person. Throws UsernameExistsException; an unconfirmed account holds its email too. */
+/** Adds a user. Throws UsernameExistsException for a taken email, also of an unconfirmed account. */
 export async function addUser(
   pool: Pool,
   fields: { email: string; password: string; attributes: Record<string, string>; status: User['status'] },
@@ -30,7 +30,7 @@ export async function addUser(
   const { email, password, attributes, status } = fields
   assertEmailFree(pool, email)
   const passwordHash = await hashPassword(password)
-  // Asked again, since the same email may have come while the password was hashed.
+  // Check again: the email may have been taken while the password was hashed.
   assertEmailFree(pool, email)
   const user: User = {
     sub: randomUUID(),
@@ -49,8 +49,8 @@ export async function addUser(
 }
 
 /**
- * Throws NotAuthorizedException unless the password is right. After five wrong ones in a row the account is locked
- * for a second, and for twice as long after each further one, up to 15 minutes:
+ * Throws NotAuthorizedException unless the password is right. After five wrong ones in a row the account is locked for a
+ * second, and for twice as long after each further one, up to 15 minutes:
  * https://docs.aws.amazon.com/cognito/latest/developerguide/authentication.html (lockout behaviour)
  */
 export async function assertPassword({ settings }: Pool, user: User, password: string): Promise<void> {
@@ -69,7 +69,7 @@ export async function assertPassword({ settings }: Pool, user: User, password: s
   throw incorrectCredentials()
 }
 
-/** Throws InvalidParameterException for an attribute that the pool does not have or that nobody may write. */
+/** Throws InvalidParameterException for an unknown or read-only attribute. */
 export function assertAttributes(attributes: Record<string, string>): void {
   for (const name of Object.keys(attributes)) {
     if (name === 'sub' || name === 'email_verified' || name === 'phone_number_verified') {
@@ -83,7 +83,7 @@ export function assertAttributes(attributes: Record<string, string>): void {
   }
 }
 
-/** The attributes of a person as `{Name, Value}` pairs. */
+/** Returns a user's attributes as `{Name, Value}` pairs. */
 export function toAttributeList(user: User): { Name: string; Value: string }[] {
   const all = {
     sub: user.sub,

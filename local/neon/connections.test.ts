@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Database, makeDatabase } from '../../tests/harness/database.ts'
 import { type NeonEndpoint, startNeonEndpoint } from '../neon.ts'
 
-describe('a session that is handed on', () => {
+describe('a session that is reused', () => {
   let db: Database
   let single: NeonEndpoint
   let sql: NeonQueryFunction<false, false>
@@ -17,7 +17,7 @@ describe('a session that is handed on', () => {
   afterAll(() => single.stop())
   const pid = async () => (await sql`select pg_backend_pid() as pid`)[0]?.pid
 
-  it('has nothing of who had it before', async () => {
+  it('has no state of its previous user', async () => {
     await db.sql('create sequence numbers')
     const [before] = await sql`select pg_backend_pid() as pid, current_user as name`
     for (const statement of [
@@ -45,15 +45,15 @@ describe('a session that is handed on', () => {
     await expect(sql`select lastval()`).rejects.toMatchObject({ code: '55000' })
   })
 
-  it('loses a transaction that was left open', async () => {
+  it('is not in a transaction that was left open', async () => {
     await db.sql('create table kept (id int)')
     await sql`begin`
     await sql`insert into kept values (5)`
     expect(await db.sql('select id from kept')).toEqual([{ id: 5 }])
   })
 
-  it('keeps the plans of its functions', async () => {
-    // What is immutable is evaluated when the statement is planned, and the plan has the outcome.
+  it('keeps cached plans of functions', async () => {
+    // An immutable function is evaluated at planning time, so its value shows which plan is used.
     await db.sql(`create function planned_at() returns text immutable language plpgsql as $$
       begin return clock_timestamp()::text; end $$`)
     await db.sql(`create function plan_of() returns text language plpgsql as $$
@@ -62,7 +62,7 @@ describe('a session that is handed on', () => {
     expect(await ask()).toEqual(await ask())
   })
 
-  it('is not the one in which a statement by itself has failed, as one of a batch may', async () => {
+  it('is closed after a failed single statement, but not after a failed batch', async () => {
     const first = await pid()
     await expect(sql.transaction([sql`select 1`, sql`select 1 / 0`])).rejects.toMatchObject({ code: '22012' })
     expect(await pid()).toBe(first)

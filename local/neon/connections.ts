@@ -6,7 +6,7 @@ import type { Target } from './request.ts'
 const IDLE_MS = 10_000
 
 /**
- * What the proxy sends before it hands a session on: DISCARD ALL but for DISCARD PLANS, so that the plans of functions stay.
+ * What Neon's proxy sends before it reuses a session: DISCARD ALL without DISCARD PLANS, so that plans of functions stay cached.
  * https://github.com/neondatabase/neon/blob/main/libs/proxy/tokio-postgres2/src/client.rs (`reset_session_background`)
  */
 const RESET = `
@@ -19,20 +19,20 @@ const RESET = `
   DISCARD TEMP;
   DISCARD SEQUENCES;`
 
-/** A session lent to one request. */
+/** A session used by one request. */
 export interface Lease {
   client: pg.Client
-  /** Aborted when the request's client has gone; the running statement is then cancelled by itself. */
+  /** Aborted when the request's client has disconnected; the running statement is then cancelled. */
   signal: AbortSignal
-  /** Ends the session at `giveBack`: nobody knows what state it is in. */
+  /** Makes `giveBack` close the session, since its state is unknown. */
   discard(): void
-  /** Resets the session and hands it to the next request. Never throws. */
+  /** Resets the session and makes it available to other requests. Never throws. */
   giveBack(): Promise<void>
 }
 
-/** The sessions of all databases behind one endpoint, bounded together. */
+/** A pool of sessions to all databases, with one common limit. */
 export interface Connections {
-  /** Throws what `toConnectError` makes of a failure to connect, and a `CancelledError` when the client goes while it waits. */
+  /** Returns a session. Throws the result of `toConnectError`, or a `CancelledError` if the client disconnects while waiting. */
   borrow(target: Target, signal: AbortSignal): Promise<Lease>
   close(): Promise<void>
 }
@@ -45,8 +45,8 @@ interface Session {
 }
 
 /**
- * Opens sessions as they are asked for, at most `max` over all databases. `pg.Pool` bounds each database by itself,
- * which is not enough where every test has its own: here an idle session of one makes room for another's.
+ * Opens sessions on demand, at most `max` over all databases. `pg.Pool` limits each database separately, which is not enough
+ * since every test has its own database: here an idle session of one is closed to make room for another.
  */
 export function openConnections(server: { host: string; port: number; ssl?: boolean }, max: number): Connections {
   const idle: Session[] = []
@@ -102,7 +102,7 @@ export function openConnections(server: { host: string; port: number; ssl?: bool
 
   const release = async (session: Session) => {
     if (session.isBroken) return discard(session)
-    // The proxy sends it always; outside a transaction it does nothing but fill the log of Postgres with warnings.
+    // The proxy always sends ROLLBACK; outside a transaction that only writes warnings to Postgres's log.
     const rollback = session.client.getTransactionStatus() === 'I' ? '' : 'ROLLBACK;'
     const isClean = await session.client.query(rollback + RESET).then(
       () => !session.isBroken,
@@ -133,7 +133,7 @@ export function openConnections(server: { host: string; port: number; ssl?: bool
         },
         async giveBack() {
           signal.removeEventListener('abort', cancel)
-          // Else the cancellation could hit the next borrower's statement.
+          // Otherwise the cancellation could hit the next request's statement.
           await cancelling
           await release(session)
         },
@@ -171,7 +171,7 @@ function cancelRunning(client: pg.Client, server: { host: string; port: number }
   message.writeInt32BE(secretKey, 12)
   return new Promise((resolve) => {
     const socket = connect(server.port, server.host, () => socket.end(message))
-    // Postgres closes once the signal is on its way.
+    // Postgres closes the connection once it has sent the signal.
     socket.once('close', () => resolve())
     socket.on('error', () => {})
     socket.resume()

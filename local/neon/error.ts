@@ -1,10 +1,10 @@
 import pg from 'pg'
 
-/** A failure of the proxy's own, and not of a statement. */
+/** An error of the proxy itself, not of a statement. */
 export class NeonError extends Error {
   override name = 'NeonError'
   readonly status: number
-  /** A SQLSTATE, empty where there is none. */
+  /** SQLSTATE; empty without one. */
   readonly code: string
   constructor(status: number, message: string, code = '') {
     super(message)
@@ -13,7 +13,7 @@ export class NeonError extends Error {
   }
 }
 
-/** A request whose client has gone: the one failure that is answered with nothing but message and code. */
+/** The client has disconnected. The only error whose body has just a message and code. */
 export class CancelledError extends NeonError {
   constructor() {
     super(400, 'Query cancelled, connection was terminated', '08P01')
@@ -24,7 +24,7 @@ const WRONG_DATABASE = '3D000'
 /** Invalid authorization, https://www.postgresql.org/docs/18/errcodes-appendix.html */
 const AUTHORIZATION = '28'
 
-/** What the proxy says when Postgres does not let it in: it checks the password itself, so there is no SQLSTATE. */
+/** Converts a failure to connect to the proxy's error. A wrong password has no SQLSTATE: the proxy checks it itself. */
 export function toConnectError(error: unknown, user: string): unknown {
   if (error instanceof NeonError) return error
   if (!(error instanceof pg.DatabaseError)) return new NeonError(500, `could not reach Postgres: ${describe(error)}`)
@@ -34,7 +34,7 @@ export function toConnectError(error: unknown, user: string): unknown {
   return error.code === WRONG_DATABASE ? error : new ServerError(error)
 }
 
-/** An error by which Postgres refuses a connection: out of connections, starting up, shutting down. */
+/** Postgres refuses the connection: too many connections, starting up, shutting down. */
 class ServerError extends Error {
   readonly error: pg.DatabaseError
   constructor(error: pg.DatabaseError) {
@@ -46,8 +46,8 @@ class ServerError extends Error {
 type Fields = Record<string, string | null>
 
 /**
- * The status and body of a failed request: every field of a Postgres error, null where it has none. Of `code` and
- * `severity` the proxy makes an empty text instead.
+ * Returns the status and body of a failed request: all fields of a Postgres error, null if missing, but '' for a missing
+ * `code` or `severity`.
  *
  * https://github.com/neondatabase/neon/blob/main/proxy/src/serverless/sql_over_http.rs (`handle`)
  */
@@ -56,7 +56,7 @@ export function toErrorAnswer(error: unknown): { status: number; body: Fields } 
   if (error instanceof NeonError) return { status: error.status, body: fieldsOf(error.message, { code: error.code }) }
   if (error instanceof ServerError) return { status: 500, body: fieldsOf(error.message, error.error) }
   if (error instanceof pg.DatabaseError) return { status: 400, body: fieldsOf(error.message, error) }
-  // The connection was lost under a statement.
+  // The connection was lost during a statement.
   return { status: 400, body: fieldsOf(describe(error), {}) }
 }
 

@@ -11,14 +11,14 @@ const ISOLATION_LEVELS: Record<string, string> = {
   Serializable: 'SERIALIZABLE',
 }
 
-/** Whose session a request wants. */
+/** Database and user of a request. */
 export interface Target {
   database: string
   user: string
   password: string
 }
 
-/** One statement with its parameters as Postgres takes them, and how its rows are to be written. */
+/** A statement with its parameters in Postgres's text format, and the format of its rows. */
 export interface Statement {
   text: string
   values: (string | null)[]
@@ -26,7 +26,7 @@ export interface Statement {
   asRawText: boolean
 }
 
-/** Statements that run in one transaction, opened by `begin`; `echo` are headers that the answer repeats. */
+/** Statements to run in one transaction. `begin`: the statement that opens it. `echo`: headers to repeat in the response. */
 export interface Batch {
   kind: 'batch'
   begin: string
@@ -34,10 +34,10 @@ export interface Batch {
   echo: Record<string, string>
 }
 
-/** What a request asks for. */
+/** The content of a request. */
 export type Payload = { kind: 'single'; statement: Statement } | Batch
 
-/** Reads the connection string header. Throws a `NeonError` with status 400 and the proxy's own words. */
+/** Parses the connection string header. Throws a `NeonError` with status 400 and the proxy's message. */
 export function readTarget(headers: IncomingHttpHeaders): Target {
   const header = headers['neon-connection-string']
   if (typeof header !== 'string') throw new NeonError(400, 'invalid header: neon-connection-string')
@@ -52,8 +52,8 @@ export function readTarget(headers: IncomingHttpHeaders): Target {
 }
 
 /**
- * Reads the whole body; null over 10 MiB. Even then it is read to its end, though not kept: a client that is answered while
- * it still sends gives the connection up.
+ * Reads the whole body; null over 10 MiB. Even then it reads to the end: a client that gets a response while it still sends
+ * closes the connection.
  */
 export async function readBody(request: IncomingMessage): Promise<string | null> {
   const chunks: Buffer[] = []
@@ -67,8 +67,8 @@ export async function readBody(request: IncomingMessage): Promise<string | null>
 }
 
 /**
- * Reads the statements of a body together with the headers that say how to run them. Throws status 400, or 413 for a body
- * that was too large.
+ * Parses the statements of a body, and the headers that say how to run them. Throws status 400, or 413 for a too large body
+ * (null).
  */
 export function parsePayload(body: string | null, headers: IncomingHttpHeaders): Payload {
   const begin = beginOf(headers)

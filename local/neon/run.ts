@@ -9,7 +9,7 @@ const QUERY_CANCELED = '57014'
 
 type TextRow = (string | null)[]
 
-/** Runs one statement by itself. Resolves to the body of the answer. A session in which it failed is not handed on. */
+/** Runs a single statement. Returns the body of the response. After a failure the session is closed. */
 export async function runSingle(lease: Lease, statement: Statement): Promise<string> {
   try {
     return await run(lease, statement, { bytes: 0 })
@@ -20,8 +20,8 @@ export async function runSingle(lease: Lease, statement: Statement): Promise<str
 }
 
 /**
- * Runs the statements in one transaction; the first failure rolls all of them back and is thrown. The session is handed on
- * unless it was the transaction's own end that failed, or the client has gone.
+ * Runs statements in one transaction. Returns the body of the response. The first failure rolls back and is thrown. The session
+ * is reused unless COMMIT failed or the client has disconnected.
  */
 export async function runBatch(lease: Lease, batch: Batch): Promise<string> {
   const total = { bytes: 0 }
@@ -43,15 +43,14 @@ export async function runBatch(lease: Lease, batch: Batch): Promise<string> {
   return `{"results":[${results.join()}]}`
 }
 
-/** Runs a statement. Resolves to its result as JSON; `total` counts what the answer has so far. */
+/** Runs a statement. Returns its result as JSON. `total`: size of the response so far. */
 async function run(lease: Lease, statement: Statement, total: { bytes: number }): Promise<string> {
   assertPresent(lease)
   const query = {
     text: statement.text,
     values: statement.values,
     rowMode: 'array',
-    // Without it pg uses the simple protocol where there are no parameters, which takes several statements in one
-    // string; Neon takes one.
+    // Without parameters pg would use the simple protocol, which accepts several statements in one string; Neon accepts one.
     queryMode: 'extended',
     types: { getTypeParser: () => (text: string) => text },
   }
@@ -66,7 +65,7 @@ async function run(lease: Lease, statement: Statement, total: { bytes: number })
   return `${JSON.stringify(head).slice(0, -1)},"rows":[${rows.join()}]}`
 }
 
-/** Throws status 507 when the answer had more than 10 MiB before this row already. */
+/** Throws status 507 if the response exceeds 10 MiB already before this row. */
 function rowToJson(row: TextRow, fields: pg.FieldDef[], statement: Statement, total: { bytes: number }): string {
   if (total.bytes > MAX_RESPONSE_BYTES) {
     throw new NeonError(507, `response is too large (max is ${MAX_RESPONSE_BYTES} bytes)`)
@@ -86,7 +85,7 @@ function toField(field: pg.FieldDef) {
   return { name, dataTypeID, tableID, columnID, dataTypeSize, dataTypeModifier, format: 'text' }
 }
 
-/** Whether a statement ended because its client had gone, and not by itself. */
+/** Returns whether a statement failed because its client disconnected. */
 const wasCancelled = ({ signal }: Lease, error: unknown): boolean =>
   signal.aborted &&
   (error instanceof CancelledError || (error instanceof pg.DatabaseError && error.code === QUERY_CANCELED))

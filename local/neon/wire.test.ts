@@ -13,7 +13,7 @@ beforeAll(async () => {
 })
 
 describe('the wire', () => {
-  it('gives JSON values when raw text is not asked for', async () => {
+  it('returns JSON values unless raw text is requested', async () => {
     const { body } = await post({
       query: `select 1::int2 as a, 1.5::float8 as b, 'NaN'::float8 as c, true as d, '{"x":1}'::json as e,
         '{1,NULL,3}'::int[] as f, '[0:1]={a,"b,c"}'::text[] as g, 5::int8 as h, null::int as i`,
@@ -33,12 +33,12 @@ describe('the wire', () => {
     expect(body.rows).toEqual([[null, '1.5', 'false', '{"k":"v"}', '{"a\\"b",NULL,{1,true},"{\\"k\\":1}"}']])
   })
 
-  it('has a null count where the command has none', async () => {
+  it('returns a null count for commands without one', async () => {
     const { body } = await post({ query: 'create temp table t (a int)' })
     expect(body).toMatchObject({ command: 'CREATE', rowCount: null, rows: [], fields: [] })
   })
 
-  /** The body of an error that Postgres had no part in. */
+  /** Returns the body of an error of the proxy itself. */
   const proxyError = (message: unknown) => ({
     message,
     code: '',
@@ -82,7 +82,7 @@ describe('the wire', () => {
     await expect(neon(wrong.href)`select 1`).rejects.toMatchObject({ name: 'NeonDbError', message, code: '' })
   })
 
-  it('refuses a body that is no query', async () => {
+  it('refuses a body without a query', async () => {
     expect(await post({ nothing: true })).toEqual({
       status: 400,
       body: proxyError(expect.stringContaining('could not parse the HTTP request body')),
@@ -90,7 +90,7 @@ describe('the wire', () => {
   })
 
   it.each([
-    ['says how long it is', (size: number) => ({ 'content-length': size })],
+    ['has a content length', (size: number) => ({ 'content-length': size })],
     ['is sent in chunks', () => ({ 'transfer-encoding': 'chunked' })],
   ])('refuses a body over 10 MiB that %s with 413, and leaves the connection usable', async (_, lengthOf) => {
     const agent = new Agent({ keepAlive: true, maxSockets: 1 })
@@ -115,10 +115,10 @@ describe('the wire', () => {
     expect(answer).toEqual({ status: 400, body: proxyError('invalid isolation level') })
   })
 
-  it('refuses an answer of more than 10 MiB with 507', async () => {
+  it('refuses a response of more than 10 MiB with 507', async () => {
     const tooLarge = { status: 507, body: proxyError('response is too large (max is 10485760 bytes)') }
     expect(await post({ query: "select repeat('x', 1024 * 1024) from generate_series(1, 11)" })).toEqual(tooLarge)
-    // As it is written: each of these texts is six times as long in JSON.
+    // The size in JSON counts: escaped, each of these texts is six times as long.
     const escaped = { query: "select repeat(e'\\x01', 1024 * 1024) from generate_series(1, 3)" }
     expect(await post(escaped)).toEqual(tooLarge)
     expect(await post({ queries: [escaped, { query: 'select 1' }] })).toEqual(tooLarge)
@@ -132,7 +132,7 @@ describe('the wire', () => {
     expect(answer).toEqual({ status: 500, body: proxyError(reason) })
   })
 
-  it('answers 400 with what Postgres says when it ends a session under a statement', async () => {
+  it('answers 400 with Postgres’s error when a session is terminated during a statement', async () => {
     const answer = await post({ query: 'select pg_terminate_backend(pg_backend_pid())' })
     expect(answer).toMatchObject({ status: 400, body: { code: '57P01', severity: 'FATAL' } })
     expect(await post({ query: 'select 1::int as one' })).toMatchObject({ status: 200 })

@@ -11,10 +11,10 @@ import { startWorkerd } from '../../tests/harness/workerd.ts'
 import type { Mailbox } from '../../tests/support/actors/actors.ts'
 import { openSplit, type Split } from './traffic-split.ts'
 
-/** Two builds side by side on one database and one pool of accounts. */
+/** Two builds of the site on one database and one Cognito pool. */
 export type Stand = { url: string; login: WorkerLogin; split: Split; mailbox: Mailbox; close(): Promise<void> }
 
-/** Builds an older checkout and this one, and starts both, each in a workerd of its own, behind one door. */
+/** Builds an older checkout and this one, and starts both, each in its own workerd, behind one proxy. */
 export async function openStand(older: string): Promise<Stand> {
   const closers: (() => Promise<unknown>)[] = []
   const close = async () => {

@@ -1,20 +1,20 @@
 import type { Answer } from '../../tests/harness/client.ts'
 import type { Actor } from '../../tests/support/actors/actors.ts'
 
-/** What a load has met so far. */
+/** Results of a load. `ms`: response times. */
 export type Met = { requests: number; failures: string[]; reloads: number; ms: number[] }
 
-/** People who go on using the site until they are told to stop. */
+/** Simulated users who use the site until `stop`. */
 export type Load = {
-  /** What was met since the last time. */
+  /** Returns the results since the last call. */
   take(): Met
-  /** Resolves to the cruds that were made and not put out. */
+  /** Stops the load. Returns the uuids of activities that were created and not deleted. */
   stop(): Promise<string[]>
 }
 
 const nothing = (): Met => ({ requests: 0, failures: [], reloads: 0, ms: [] })
 
-/** Lets people read and write, each one thing after another: documents with their assets, feeds, cruds, answers, messages. */
+/** Starts a load: each user reads pages with assets and feeds, and writes activities, replies and messages, in sequence. */
 export function startLoad(people: Actor[]): Load {
   let met = nothing()
   let isOver = false
@@ -32,7 +32,7 @@ export function startLoad(people: Actor[]): Load {
       try {
         await guest.spendRound({ other, cruds, shared, round })
       } catch (error) {
-        // No answer at all. What was going on in this round is given up.
+        // No response at all: skip the rest of this round.
         tell({ failures: [`${guest.doing}: ${(error as Error).message}`] })
       }
     }
@@ -54,7 +54,7 @@ export function startLoad(people: Actor[]): Load {
 
 type Round = { other: Actor; cruds: Set<string>; shared: string[]; round: number }
 
-/** One person at a browser, who notices each answer that is none that they could expect. */
+/** A simulated user with a browser cache; reports each unexpected response. */
 class Guest {
   doing = ''
   readonly #person: Actor
@@ -102,11 +102,11 @@ class Guest {
     )
   }
 
-  /** Opens a page and fetches what it names. A file that is gone since, is asked for by the page anew, once. */
+  /** Opens a page and fetches its assets. If one is missing, reloads the page once, as the client does. */
   async #visits(path: string): Promise<void> {
     if (await this.#opens(path)) return
     this.#tell({ reloads: 1 })
-    if (!(await this.#opens(path))) this.#tell({ failures: [`${path} names assets that are not there, twice`] })
+    if (!(await this.#opens(path))) this.#tell({ failures: [`${path} links missing assets, also after a reload`] })
   }
 
   async #opens(path: string): Promise<boolean> {

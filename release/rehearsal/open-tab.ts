@@ -1,14 +1,14 @@
 import { cookiesOf, launchChromium } from '../../tests/browser/support/chromium.ts'
 import type { Actor } from '../../tests/support/actors/actors.ts'
 
-/** A browser's tab that stays open while versions change: its script is of the version that it was opened from. */
+/** A browser tab that stays open while versions change: its script is that of the version it was opened from. */
 export type OpenTab = {
-  /** Cruds by script, in the page as it is, and goes on to a page that was not loaded before. Resolves to what is wrong. */
+  /** Posts an activity without reloading, and opens a page that was not loaded before. Returns what failed. */
   use(): Promise<string[]>
   close(): Promise<void>
 }
 
-/** Pages whose modules a tab fetches when it is led there, each once. */
+/** Links to pages whose modules are not loaded yet. */
 const UNSEEN = ['About', 'Privacy', 'Terms']
 const PATIENCE = 15_000
 
@@ -30,12 +30,12 @@ export async function openTab(person: Actor): Promise<OpenTab> {
   async function crud(): Promise<void> {
     used += 1
     const text = `From a tab that was open, ${used}`
-    // Whether it is still the same document afterwards.
+    // Marks the document, to see whether it was reloaded.
     await page.evaluate('window.wasOpen = true')
     await composer.fill(text)
     await page.getByRole('button', { name: 'Crud', exact: true }).click()
     await page.getByRole('main').getByText(text).waitFor()
-    if (!(await page.evaluate('window.wasOpen'))) wrong.push('the page was left to crud')
+    if (!(await page.evaluate('window.wasOpen'))) wrong.push('posting an activity reloaded the page')
   }
 
   async function goOn(): Promise<void> {

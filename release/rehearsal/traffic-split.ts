@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto'
 import { Agent, createServer, request as forward } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** Who a request belongs to: all of one person's go to the same version, as a rule of the zone has it in production. */
+/** Header with the user's key: all requests of a user go to the same version, as a rule of the zone does in production. */
 export const VERSION_KEY = 'cloudflare-workers-version-key'
 
-/** A door that gives each person to one of two versions, as a gradual deployment does. */
+/** A proxy that sends each user to one of two versions, as a gradual deployment does. */
 export type Split = {
   origin: string
-  /** How much of a hundred the new version gets from now on. */
+  /** Sets the percentage of users who get the new version. */
   give(percent: number): void
   close(): Promise<void>
 }
@@ -19,7 +19,7 @@ export async function openSplit(old: URL, now: URL): Promise<Split> {
   const server = createServer((incoming, outgoing) => {
     const target = shareOf(String(incoming.headers[VERSION_KEY])) < given ? now : old
     const headers = { ...incoming.headers, host: target.host }
-    // A browser names the site that it is on, which is the door.
+    // The browser's Origin is that of the proxy.
     if (headers.origin) headers.origin = target.origin
     const { method, url: path } = incoming
     const onward = forward({ hostname: target.hostname, port: target.port, path, method, headers, agent }, (answer) => {
@@ -44,5 +44,5 @@ export async function openSplit(old: URL, now: URL): Promise<Split> {
   }
 }
 
-/** A number from 0 to 99 that is always the same for the same key. */
+/** Returns a number from 0 to 99, the same for the same key. */
 export const shareOf = (key: string): number => createHash('sha256').update(key).digest().readUInt16BE() % 100

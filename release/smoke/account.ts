@@ -1,6 +1,6 @@
 import type { SmokeOptions } from './check.ts'
 
-/** The test account, if the environment names one. */
+/** Returns the test account of the environment, if it is set. */
 export function accountFrom({
   SMOKE_EMAIL: email,
   SMOKE_PASSWORD: password,

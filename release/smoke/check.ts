@@ -1,25 +1,25 @@
 import type { Answer, Client, Fields } from '../../tests/harness/client.ts'
 
-/** What a smoke test is told. */
+/** Options of a smoke test. */
 export type SmokeOptions = {
-  /** Where the site is. */
+  /** The site's origin. */
   origin: string
-  /** Who signs in; nobody does without. */
+  /** Account to sign in with; without it only public checks run. */
   account?: { email: string; password: string }
-  /** The version that must answer. */
+  /** The expected version. */
   version?: string
-  /** The site has EDGE_CACHE_SECONDS=0. */
+  /** Whether the site has EDGE_CACHE_SECONDS=0. */
   uncached?: boolean
-  /** Milliseconds that a check may take. */
+  /** Timeout of a check, in ms. */
   timeout?: number
   /** Headers of every request. */
   headers?: Fields
 }
 
-/** One thing that must be so; throws when it is not. */
+/** A check; `run` throws if it fails. */
 export type Check = { name: string; run(client: Client, options: SmokeOptions): Promise<void> }
 
-/** Asks for an address as a browser or a script of the site would. */
+/** Requests a path as a browser (page) or the client's script (API) would. */
 export async function visit(
   client: Client,
   path: string,

@@ -1,6 +1,6 @@
 import type { Answer } from '../../tests/harness/client.ts'
 
-/** What a check found wrong, in words that hold nothing of a person and no secret. */
+/** A failed check. The message holds neither users' data nor secrets. */
 export class SmokeFailure extends Error {
   override name = 'SmokeFailure'
 }
@@ -9,7 +9,7 @@ export function fail(what: string): never {
   throw new SmokeFailure(what)
 }
 
-/** The address that was asked, for the reason that a failure gives. */
+/** A response with its path, for messages. */
 type Asked = { path: string; answer: Answer }
 
 export function expectStatus({ path, answer }: Asked, status: number): void {
@@ -20,12 +20,12 @@ export function expectHeader({ path, answer }: Asked, name: string, pattern: Reg
   const value = answer.headers.get(name)
   if (value === null) fail(`${path} has no ${name}`)
   // Never print header values: they may hold cookies.
-  if (!pattern.test(value)) fail(`${path} has another ${name} than ${pattern}`)
+  if (!pattern.test(value)) fail(`${path} has a ${name} that does not match ${pattern}`)
 }
 
 export function expectNoHeader({ path, answer }: Asked, name: string, pattern: RegExp): void {
   const value = answer.headers.get(name)
-  if (value !== null && pattern.test(value)) fail(`${path} has ${name} like ${pattern}`)
+  if (value !== null && pattern.test(value)) fail(`${path} has a ${name} that matches ${pattern}`)
 }
 
 export function expectText({ path, answer }: Asked, pattern: RegExp, what: string): string {

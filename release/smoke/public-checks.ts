@@ -3,29 +3,29 @@ import type { Client } from '../../tests/harness/client.ts'
 import { type Check, type SmokeOptions, visit } from './check.ts'
 import { expectHeader, expectNoHeader, expectStatus, expectText, fail } from './expect.ts'
 
-/** A page whose content never ends, so that the edge may always keep it. */
+/** A page without activities, so that its cache entry has the full TTL. */
 const LASTING_PAGE = '/about'
 const LIST = '/api/activities/everyone'
 
-/** What anybody can see, signed out. */
+/** Checks without an account. */
 export const PUBLIC_CHECKS: Check[] = [
   { name: 'health', run: checkHealth },
   { name: 'database', run: checkDatabase },
   { name: 'home page', run: checkHome },
-  { name: 'no script for signed-out readers', run: checkNoScript },
+  { name: 'no script when signed out', run: checkNoScript },
   { name: 'policy and headers of a page', run: checkPolicy },
   { name: 'inline style of a page', run: checkStyle },
-  { name: 'HTML kept by the edge alone', run: checkHtmlCaching },
+  { name: 'pages cached only by the edge', run: checkHtmlCaching },
   { name: 'missing asset', run: checkMissingAsset },
   { name: 'JSON with ETag', run: checkEtag },
-  { name: 'unknown addresses', run: checkNotFound },
+  { name: 'unknown URLs', run: checkNotFound },
 ]
 
 async function checkHealth(client: Client, { version }: SmokeOptions): Promise<void> {
   const asked = await visit(client, '/api/health-check')
   expectStatus(asked, 200)
   const { body } = asked.answer
-  if (body?.success !== true || !body.version) fail('/api/health-check tells no version')
+  if (body?.success !== true || !body.version) fail('/api/health-check has no version')
   if (version !== undefined && body.version !== version) fail(`version ${body.version} answered instead of ${version}`)
 }
 
@@ -43,7 +43,7 @@ async function checkHome(client: Client): Promise<void> {
 async function checkNoScript(client: Client): Promise<void> {
   for (const path of ['/', LASTING_PAGE]) {
     const { answer } = await visit(client, path)
-    if (/<script|rel="modulepreload"/i.test(answer.text)) fail(`${path} brings script`)
+    if (/<script|rel="modulepreload"/i.test(answer.text)) fail(`${path} has a script`)
   }
 }
 
@@ -55,11 +55,11 @@ async function checkPolicy(client: Client): Promise<void> {
   expectHeader(asked, 'x-content-type-options', /^nosniff$/)
   expectHeader(asked, 'x-frame-options', /^DENY$/)
   expectHeader(asked, 'referrer-policy', /^strict-origin-when-cross-origin$/)
-  // Over http, which only this machine speaks, browsers do not heed it.
+  // Over http, which only local sites use, browsers ignore it.
   if (client.origin.startsWith('https:')) expectHeader(asked, 'strict-transport-security', /max-age=\d{8}/)
 }
 
-/** The browser drops an inline sheet whose hash the policy does not name. */
+/** Checks the hash of the inline style sheet: browsers ignore a sheet whose hash is not in the policy. */
 async function checkStyle(client: Client): Promise<void> {
   const asked = await visit(client, LASTING_PAGE)
   const css = expectText(asked, /<style>(.+?)<\/style>/s, 'inline style')
@@ -87,9 +87,9 @@ async function checkEtag(client: Client): Promise<void> {
   expectHeader(first, 'etag', /./)
   const etag = first.answer.headers.get('etag') ?? ''
   const again = await visit(client, LIST, { 'if-none-match': etag })
-  // Somebody may have crudded in between.
+  // The feed may have changed between the two requests.
   const isSame = again.answer.headers.get('etag') === etag
-  if (again.answer.status !== 304 && isSame) fail(`${LIST} was sent again though nothing had changed`)
+  if (again.answer.status !== 304 && isSame) fail(`${LIST} ignored If-None-Match`)
 }
 
 async function checkNotFound(client: Client): Promise<void> {
@@ -98,5 +98,5 @@ async function checkNotFound(client: Client): Promise<void> {
   expectHeader(page, 'content-type', /^text\/html/)
   const api = await visit(client, '/api/no-such-route')
   expectStatus(api, 404)
-  if (api.answer.body?.errors?.[0]?.code !== 'not_found') fail('/api/no-such-route tells no error code')
+  if (api.answer.body?.errors?.[0]?.code !== 'not_found') fail('/api/no-such-route has no error code')
 }

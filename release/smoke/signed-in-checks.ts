@@ -6,8 +6,7 @@ const SHORTEST = '1-hour'
 const FOREVER = /^public, max-age=31536000, immutable$/
 
 /**
- * What somebody with an account can do, in this order. Whatever happens in between, the crud is put out and the session
- * ended: both stand in `left`.
+ * Checks with an account, in this order. After a failure, run those in `left`: they delete the activity and end the session.
  */
 export class Visit {
   #crud: { uuid: string; page: string } | undefined
@@ -17,15 +16,15 @@ export class Visit {
     { name: 'sign in', run: (client, options) => this.#signIn(client, options) },
     { name: 'home page with script', run: checkSignedInHome },
     { name: 'hashed assets', run: checkAssets },
-    { name: 'crud', run: (client) => this.#crudNow(client) },
-    { name: 'read the crud, signed out', run: (client, options) => this.#read(client, options) },
-    { name: 'put the crud out', run: (client) => this.#putOut(client) },
+    { name: 'create an activity', run: (client) => this.#crudNow(client) },
+    { name: 'read the activity when signed out', run: (client, options) => this.#read(client, options) },
+    { name: 'delete the activity', run: (client) => this.#putOut(client) },
     { name: 'sign out', run: (client) => this.#signOut(client) },
   ]
 
-  /** What must still be undone after a failure. */
+  /** Checks that undo what was done before a failure. */
   get left(): Check[] {
-    const undo = [this.#crud && 'put the crud out', this.#isSignedIn && 'sign out']
+    const undo = [this.#crud && 'delete the activity', this.#isSignedIn && 'sign out']
     return this.checks.filter(({ name }) => undo.includes(name))
   }
 
@@ -44,7 +43,7 @@ export class Visit {
   }
 
   async #read(client: Client, { headers = {} }: SmokeOptions): Promise<void> {
-    const { uuid, page } = this.#crud ?? fail('there is no crud')
+    const { uuid, page } = this.#crud ?? fail('there is no activity')
     const reader = new Client(client.origin)
     reader.headers = headers
     expectStatus(await visit(reader, `/api/activities/${uuid}`), 200)
@@ -54,7 +53,7 @@ export class Visit {
   }
 
   async #putOut(client: Client): Promise<void> {
-    const { uuid } = this.#crud ?? fail('there is no crud')
+    const { uuid } = this.#crud ?? fail('there is no activity')
     const path = `/api/activities/${uuid}`
     expectStatus({ path, answer: await client.delete(path) }, 204)
     this.#crud = undefined
@@ -66,7 +65,7 @@ export class Visit {
     expectStatus({ path, answer: await client.delete(path) }, 204)
     this.#isSignedIn = false
     const { answer } = await visit(client, path)
-    if (answer.body?.viewer !== null) fail(`${path} still knows who asks`)
+    if (answer.body?.viewer !== null) fail(`${path} is still signed in`)
   }
 }
 

@@ -4,14 +4,14 @@ import { SmokeFailure } from './expect.ts'
 import { PUBLIC_CHECKS } from './public-checks.ts'
 import { Visit } from './signed-in-checks.ts'
 
-/** How a check went; `reason` is why it failed. */
+/** The result of a check. `reason`: why it failed. */
 export type Outcome = { name: string; ms: number; reason?: string }
 
 const TIMEOUT = 10_000
 
 /**
- * Tries whether a site works, from outside: what anybody sees and, with an account, what people do. A check that fails
- * does not keep the next ones from being tried, but of what a person does in turn the rest is left out.
+ * Runs the smoke test: the public checks and, with an account, the signed-in checks. All public checks run even if some fail; the
+ * signed-in checks depend on each other, so they stop at the first failure. Returns all results.
  */
 export async function smoke(options: SmokeOptions, tell: (outcome: Outcome) => void = () => {}): Promise<Outcome[]> {
   const outcomes: Outcome[] = []
@@ -49,7 +49,7 @@ async function time({ name, run }: Check, client: Client, options: SmokeOptions)
   }
 }
 
-/** Only words of ours, and codes such as ECONNREFUSED: a message of somebody else's may hold what was sent. */
+/** Returns our own message, or an error code such as ECONNREFUSED: other messages may hold the data that was sent. */
 function reasonOf(error: unknown): string {
   if (error instanceof SmokeFailure) return error.message
   const { cause } = error as { cause?: { code?: unknown } }

@@ -31,22 +31,22 @@ create table users (
 
 comment on table users is 'Users. A handle is stored in lower case, so that it is unique without regard to case.';
 comment on column users.cognito_sub is 'The sub claim of the user''s Cognito tokens.';
-comment on column users.avatar_key is 'SHA-256 of the avatar; null: one is drawn from the handle.';
-comment on column users.default_ttl is 'The TTL that a new activity starts with.';
-comment on column users.theme is 'system: as the user''s device has it.';
-comment on column users.followers_count is 'Moved by the trigger follows__count.';
-comment on column users.following_count is 'Moved by the trigger follows__count.';
+comment on column users.avatar_key is 'Key of the avatar in the bucket; null: one is generated from the handle.';
+comment on column users.default_ttl is 'The TTL preselected for new activities.';
+comment on column users.theme is 'system: follows the setting of the user''s device.';
+comment on column users.followers_count is 'Updated by the trigger follows__count.';
+comment on column users.following_count is 'Updated by the trigger follows__count.';
 comment on column users.signed_out_at is
-  'Sessions whose auth_time is not later than this have ended; infinity: the account is being deleted.';
+  'Sessions whose auth_time is not later than this have ended; infinity: the account is deleted.';
 comment on column users.others_signed_out_at is
-  'When all sessions but one were ended: a session that has no row yet counts only if it began later.';
+  'When all sessions but one were ended: a session without a row is valid only if it began later.';
 
 create index users__by_prefix on users (handle text_pattern_ops) include (uuid);
 create index users__by_email on users (lower(email));
--- Whether an avatar in the bucket belongs to anybody.
+-- Finds out whether an avatar in the bucket is used (read_used_avatars).
 create index users__by_avatar_key on users (avatar_key) where avatar_key is not null;
 create index users__by_name on users using gin ((handle || ' ' || lower(display_name)) gin_trgm_ops);
--- The index above needs three letters in a row; many Chinese and Korean names have fewer, and are found by their beginning.
+-- The index above needs three letters in a row. Many Chinese and Korean names have fewer, so they are found by prefix.
 create index users__by_name_prefix on users (lower(display_name) text_pattern_ops) include (uuid);
 
 create table reserved_handles (
@@ -55,8 +55,8 @@ create table reserved_handles (
   constraint reserved_handles__hash primary key (hash)
 );
 
-comment on table reserved_handles is 'Handles of deleted accounts, which nobody may take for 90 days.';
-comment on column reserved_handles.hash is 'HMAC-SHA-256 of the handle under SECRET_KEY.';
+comment on table reserved_handles is 'Handles of deleted accounts, reserved for 90 days.';
+comment on column reserved_handles.hash is 'HMAC-SHA-256 of the handle with SECRET_KEY.';
 
 create index reserved_handles__by_end on reserved_handles (until);
 
@@ -66,4 +66,4 @@ create table image_removals (
   constraint image_removals__key primary key (avatar_key)
 );
 
-comment on table image_removals is 'Avatars that no user has, until the cron has removed them from the bucket.';
+comment on table image_removals is 'Replaced avatars, until the cron has deleted them from the bucket.';

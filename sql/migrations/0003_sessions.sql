@@ -1,4 +1,4 @@
--- Sessions, and the doors to them: accounts that must reset their password first, and counters of tries.
+-- Sessions, accounts that must reset their password before a session, and counters of sign-in attempts.
 
 create table sessions (
   uuid uuid not null default uuidv7(),
@@ -20,12 +20,12 @@ create table sessions (
 comment on table sessions is
   'One row per sign-in, so that each can be ended at once; swept when none of its tokens can be valid any more.';
 comment on column sessions.hash is 'SHA-256 of the origin_jti claim, which all tokens of a sign-in share.';
-comment on column sessions.user_uuid is 'null: it ended before its user had a row.';
+comment on column sessions.user_uuid is 'Null if it ended before its user had a row.';
 comment on column sessions.browser is 'Kind of browser, such as "Firefox on Android".';
 comment on column sessions.created_at is 'When the user signed in: the auth_time claim.';
-comment on column sessions.last_seen_on is 'A date in UTC, so that a session is written once a day at most.';
+comment on column sessions.last_seen_on is 'Date in UTC, so that the row is updated at most once a day.';
 comment on column sessions.revoked_at is 'When Cognito revoked its refresh token.';
-comment on column sessions.sealed_refresh_token is 'Encrypted; kept only until Cognito has revoked it.';
+comment on column sessions.sealed_refresh_token is 'Encrypted refresh token, stored until Cognito has revoked it.';
 
 create index sessions__by_user on sessions (user_uuid, uuid desc);
 create index sessions__by_age on sessions (created_at);
@@ -43,13 +43,13 @@ create table password_resets_due (
 );
 
 comment on table password_resets_due is
-  'One row per attempt to confirm an email, written before Cognito is asked and deleted when it refuses the code. Nobody gets a session for the account until its password was reset, unless the sign-up was proved.';
-comment on column password_resets_due.email_hash is 'HMAC-SHA-256 of the email under SECRET_KEY.';
+  'One row per attempt to confirm an email, inserted before Cognito is called and deleted when it refuses the code. The account gets no session until its password is reset, unless the sign-up is proved.';
+comment on column password_resets_due.email_hash is 'HMAC-SHA-256 of the email with SECRET_KEY.';
 comment on column password_resets_due.proved_sub is
-  'The Cognito account that this browser, or the sign-up password, proved to be its own; null without proof.';
-comment on column password_resets_due.confirmed_at is 'When Cognito confirmed the account for whoever had proved it.';
+  'The Cognito account whose sign-up was proved, by the browser''s cookie or the password; null without proof.';
+comment on column password_resets_due.confirmed_at is 'When Cognito confirmed the account with proof.';
 comment on column password_resets_due.reset_at is
-  'When the password was reset through the mailbox: sessions that began before have ended.';
+  'When the password was reset by mail: sessions that began before have ended.';
 
 create index password_resets_due__by_email on password_resets_due (email_hash);
 create index password_resets_due__by_reset on password_resets_due (reset_at) where reset_at is not null;
@@ -62,9 +62,9 @@ create table auth_attempts (
 );
 
 comment on table auth_attempts is
-  'Counters of passwords and codes tried, codes mailed and sign-ups; a row is swept once its window has ended.';
-comment on column auth_attempts.hash is 'SHA-256 of the limit''s name and of whom it counts for: an account, a network, a device.';
-comment on column auth_attempts.count is 'Attempts since the first of them opened the window.';
+  'Counters of attempts with passwords and codes, mailed codes and sign-ups. A row is swept after its window has ended.';
+comment on column auth_attempts.hash is 'SHA-256 of the quota''s name and its subject: an account, client IP or device.';
+comment on column auth_attempts.count is 'Attempts within the window.';
 comment on column auth_attempts.ends_at is 'When the window ends and counting starts again.';
 
 create index auth_attempts__by_end on auth_attempts (ends_at);

@@ -1,5 +1,5 @@
--- Activities: top-level ones and replies, what feeds page over, and what is extracted from their texts. A read goes through
--- visible_activities (0008), so nothing outlives its TTL, whether or not it is swept.
+-- Activities (top-level ones and replies), the items of feeds, and tags and mentions in the texts. Reads go through
+-- visible_activities (0008), which hides expired activities before they are swept.
 
 create table activities (
   uuid uuid not null default uuidv7(),
@@ -12,7 +12,7 @@ create table activities (
   likes_count integer not null default 0,
   reposts_count integer not null default 0,
   stored_replies_count integer not null default 0,
-  -- Texts come in every language, so words are taken as they are written.
+  -- 'simple': texts are in any language, so words are indexed without stemming.
   search tsvector not null generated always as (to_tsvector('simple', message)) stored,
   constraint activities__uuid primary key (uuid),
   constraint activities__author foreign key (user_uuid) references users (uuid) on delete cascade,
@@ -22,36 +22,36 @@ create table activities (
   constraint activities__root check ((reply_to_activity_uuid is null) = (root_uuid = uuid)),
   constraint activities__counts check (likes_count >= 0 and reposts_count >= 0 and stored_replies_count >= 0)
 )
--- A like moves a counter: room on the page spares writing the change into every index.
+-- A like updates a count: free space on the page allows HOT updates, which do not write to the indexes.
 with (fillfactor = 90);
 
 comment on table activities is 'Top-level activities and replies; a reply expires with its parent at the latest.';
 comment on column activities.root_uuid is 'The top-level activity of the thread; its own uuid for a top-level one.';
-comment on column activities.expires_at is 'Set by the database clock. Nothing shows an activity from this instant on.';
-comment on column activities.likes_count is 'Moved by the trigger likes__count.';
-comment on column activities.reposts_count is 'Moved by the trigger reposts__count.';
-comment on column activities.stored_replies_count is 'Direct replies in this table, expired ones that are not swept yet included. Moved by triggers.';
+comment on column activities.expires_at is 'By the database''s clock. No read returns the activity from then on.';
+comment on column activities.likes_count is 'Updated by the trigger likes__count.';
+comment on column activities.reposts_count is 'Updated by the trigger reposts__count.';
+comment on column activities.stored_replies_count is 'Direct replies in this table, including expired ones that are not swept yet. Updated by triggers.';
 
--- For Last light of followed users, and for how many activities of a user are live.
+-- For Last light of followed users, and for the number of a user's live activities.
 create index activities__by_author_and_expiry on activities (user_uuid, expires_at, uuid) include (reply_to_activity_uuid);
 create index activities__replies_by_author on activities (user_uuid, uuid desc) where reply_to_activity_uuid is not null;
 create index activities__by_parent on activities (reply_to_activity_uuid, uuid) where reply_to_activity_uuid is not null;
 create index activities__by_expiry on activities (expires_at, uuid) include (user_uuid);
--- What a count of replies leaves out: expired ones, and those of users whom the viewer does not see.
+-- For the replies that a reply count excludes: expired ones, and those of users hidden from the viewer.
 create index activities__expired_replies on activities (reply_to_activity_uuid, expires_at)
 where reply_to_activity_uuid is not null;
 create index activities__replies_of on activities (reply_to_activity_uuid, user_uuid)
 where reply_to_activity_uuid is not null;
 
--- Search in the order of time (decision 23). An index of words knows which activities have one, but not which are the newest. So
--- each word is stored with the two hours and with the half day in which it was written, and a search asks slice by slice.
+-- Search by time (decision 23). A GIN index finds the activities with a word, but not the newest first. So each word is indexed
+-- with the two-hour slice and the half-day slice of its activity, and a search queries slice by slice.
 
--- The two hours, counted from 1970, in which a uuid of version 7 was made; six of them are a half day.
+-- Returns the number of the two-hour slice, counted from 1970, of a version 7 uuid; six slices are a half day.
 create function two_hours_of(at uuid) returns integer
 language sql immutable parallel safe
 return floor(extract(epoch from uuid_extract_timestamp(at) at time zone 'utc') / 7200);
 
--- The words of an activity, each in both of its slices, and both slices by themselves. The cost makes the planner ask the index.
+-- Returns the words of an activity prefixed by both slices, and the slices alone. The cost makes the planner use the index.
 create function sliced_words(at uuid, search tsvector) returns tsvector
 language sql immutable parallel safe cost 10000
 return array_to_tsvector(array(
@@ -64,11 +64,11 @@ return array_to_tsvector(array(
   ) word
 ));
 
--- Without a pending list, which every search would have to read, and without statistics, which nothing uses.
+-- No pending list, since every search would read it, and no statistics, since nothing uses them.
 create index activities__by_sliced_word on activities using gin (sliced_words(uuid, search)) with (fastupdate = off);
 alter index activities__by_sliced_word alter column 1 set statistics 0;
 
--- Counts each parent once for all rows that one statement writes.
+-- Updates the reply count of each parent once per statement.
 create function count_replies() returns trigger
 language plpgsql
 as $$
@@ -144,11 +144,11 @@ create table trending_tags (
 );
 
 comment on table trending_tags is 'Ranked by the cron each minute. A read leaves out tags without a visible activity.';
-comment on column trending_tags.score is 'Live activities by author, newer ones weighing more.';
-comment on column trending_tags.cruds_count is 'Activities with the tag when it was ranked.';
+comment on column trending_tags.score is 'Number of authors, weighted by the time of their last use (rank_tags).';
+comment on column trending_tags.cruds_count is 'Number of live activities with the tag at the last ranking.';
 
--- Most users and activities have few rows of a kind, some have very many. A generic plan is made before it is known whose rows are
--- asked for, and has to suit those with many: these columns pass for having a thousand rows per value.
+-- Most users and activities have few rows of a kind, some have very many. A generic plan must suit those with many, so these
+-- settings tell the planner that each value has a thousand rows.
 alter table activities
   alter column user_uuid set (n_distinct = -0.001),
   alter column reply_to_activity_uuid set (n_distinct = -0.001);

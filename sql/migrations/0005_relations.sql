@@ -1,4 +1,4 @@
--- Who follows, blocks and mutes whom: one row per fact.
+-- Follows, blocks and mutes.
 
 create table follows (
   follower_uuid uuid not null,
@@ -13,12 +13,12 @@ create table follows (
 comment on table follows is 'One row per follow.';
 
 create index follows__by_followed on follows (followed_uuid, follower_uuid);
--- See 0004: a generic plan has to suit those with many rows.
+-- See the end of 0004: a generic plan must suit users with many rows.
 alter table follows
   alter column follower_uuid set (n_distinct = -0.001),
   alter column followed_uuid set (n_distinct = -0.001);
 
--- The lower uuid first, whoever follows whom: two users who follow each other at once wait for one another in turn.
+-- Updates the counts of both users, the lower uuid first, to avoid deadlocks of two users who follow each other at the same time.
 create function count_follows() returns trigger
 language plpgsql
 as $$
@@ -67,7 +67,7 @@ create table mutes (
   constraint mutes__not_self check (muter_uuid <> muted_uuid)
 );
 
-comment on table mutes is 'One row per mute: lists of the muter leave the muted user out, who is not told.';
-comment on column mutes.ends_at is 'infinity: until the muter takes it back.';
+comment on table mutes is 'One row per mute: the muter''s lists omit the muted user, who is not notified.';
+comment on column mutes.ends_at is 'infinity: without end.';
 
 create index mutes__by_muted on mutes (muted_uuid);

@@ -1,4 +1,4 @@
--- Likes and reposts, one row per fact, and notifications. Counters move by the rows really written, also when rows go by cascade.
+-- Likes, reposts and notifications. Triggers update the counts for every inserted and deleted row, also for deletes by cascade.
 
 create table likes (
   uuid uuid not null default uuidv7(),
@@ -80,9 +80,9 @@ create table notifications (
 );
 
 comment on table notifications is
-  'What somebody else did that concerns the recipient, or failed attempts to sign in. Expires with its activity, else after 30 days.';
-comment on column notifications.actor_uuid is 'Who did it; null for kind security.';
-comment on column notifications.activity_uuid is 'The activity that it is about; for kind reply or mention the one that replies or mentions.';
+  'Something another user did that concerns the recipient, or failed sign-ins. Expires with its activity, else after 30 days.';
+comment on column notifications.actor_uuid is 'The user who did it; null for kind security.';
+comment on column notifications.activity_uuid is 'The liked or reposted activity; for kind reply or mention the actor''s own activity.';
 
 create index notifications__by_recipient on notifications (recipient_uuid, uuid desc);
 create index notifications__unread on notifications (recipient_uuid, uuid desc) where read_at is null;
@@ -90,8 +90,8 @@ create index notifications__by_activity on notifications (activity_uuid) where a
 create index notifications__by_actor on notifications (actor_uuid);
 create index notifications__without_activity_by_age on notifications (created_at) where activity_uuid is null;
 
--- See 0004: a generic plan has to suit those with many rows. A popular account has 10,000 unread notifications, which are to be
--- walked newest first and not sorted.
+-- See the end of 0004: a generic plan must suit users with many rows. A popular account has 10,000 unread notifications, which must
+-- be read in index order and not sorted.
 alter table likes
   alter column user_uuid set (n_distinct = -0.001),
   alter column activity_uuid set (n_distinct = -0.001);

@@ -1,4 +1,4 @@
--- Direct messages between two users. A message lives 30 days.
+-- Direct messages between two users. A message expires after 30 days.
 
 create table message_groups (
   uuid uuid not null default uuidv7(),
@@ -11,7 +11,7 @@ create table message_groups (
   constraint message_groups__not_self check (low_user_uuid < high_user_uuid)
 );
 
-comment on table message_groups is 'One conversation per pair of users, whoever began it.';
+comment on table message_groups is 'One conversation per pair of users.';
 
 create index message_groups__by_high on message_groups (high_user_uuid);
 
@@ -27,7 +27,7 @@ create table message_group_members (
 );
 
 comment on table message_group_members is
-  'Members of a conversation. The newest messages stand here, so that neither the list of conversations nor the unread count reads each one.';
+  'Members of a conversation, with its newest messages, so that the list of conversations and the unread count need not read all messages.';
 comment on column message_group_members.last_read_uuid is 'Messages up to this uuid are read; it may be swept already.';
 comment on column message_group_members.last_message_uuid is 'The newest message; it may be swept already. Set by the trigger messages__newest.';
 comment on column message_group_members.last_received_uuid is
@@ -73,7 +73,7 @@ $$;
 create trigger messages__newest after insert on messages
 for each row execute function set_newest_message();
 
--- See 0004. A hundred messages per conversation: with a thousand, a small table would be read whole for the messages of one.
+-- See the end of 0004. A hundred rows per conversation: with a thousand, the planner would scan a small table sequentially.
 alter table message_group_members alter column user_uuid set (n_distinct = -0.001);
 alter table messages alter column message_group_uuid set (n_distinct = -0.01);
 
@@ -89,9 +89,9 @@ create table idempotency_keys (
 );
 
 comment on table idempotency_keys is
-  'What a client has sent already, so that sending it again creates nothing. One row per key, for 24 hours; no text and no answer.';
+  'Idempotency keys of sent requests, stored for 24 hours, so that a retry creates nothing.';
 comment on column idempotency_keys.hash is 'SHA-256 of user, route and key.';
-comment on column idempotency_keys.body_mac is 'HMAC-SHA-256 of the body under the raw key, which is not stored.';
+comment on column idempotency_keys.body_mac is 'HMAC-SHA-256 of the body with the raw key, which is not stored.';
 
 create index idempotency_keys__by_activity on idempotency_keys (activity_uuid) where activity_uuid is not null;
 create index idempotency_keys__by_message on idempotency_keys (message_uuid) where message_uuid is not null;

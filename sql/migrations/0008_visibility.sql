@@ -1,7 +1,7 @@
--- The one rule of who sees which activity. Functions of every release share it, so it changes by migration alone. All of these are
--- inlined into the statements that use them, where each array is read once.
+-- The only visibility rule of activities. The functions of all releases share it, so it changes only by migration. Postgres
+-- inlines these functions into the statements that call them, and evaluates each array once.
 
--- Users whom the viewer does not see and who do not see the viewer: blocked either way, or being deleted.
+-- Users hidden from the viewer, and from whom the viewer is hidden: blocked in either direction, or deleted.
 create function hidden_users(viewer uuid) returns table (uuid uuid)
 language sql stable parallel safe
 as $$
@@ -12,15 +12,15 @@ as $$
   select deleted_accounts.user_uuid from deleted_accounts
 $$;
 
--- Users whom the viewer has muted: left out of lists, but not of a thread's address or a profile.
+-- Users that the viewer has muted: omitted from lists, but not from the page of an activity or a profile.
 create function muted_users(viewer uuid) returns table (uuid uuid)
 language sql stable parallel safe
 as $$
   select mutes.muted_uuid from mutes where mutes.muter_uuid = muted_users.viewer and mutes.ends_at > now()
 $$;
 
--- Activities that the viewer may see; null: that anybody may see. A reply ends with its parent and its root, also while the rows
--- of a large deleted thread are still being swept.
+-- Activities that the viewer may see; null: as a signed-out viewer. A reply expires with its parent and its
+-- root, also while the rows of a large deleted thread are still being swept.
 create function visible_activities(viewer uuid) returns setof activities
 language sql stable parallel safe
 as $$
@@ -37,7 +37,7 @@ as $$
     )
 $$;
 
--- Of those, the ones that belong in a list: without muted authors.
+-- Visible activities for lists: without those of muted authors.
 create function listed_activities(viewer uuid) returns setof activities
 language sql stable parallel safe
 as $$

@@ -3,8 +3,8 @@ import { connected } from '../connected.ts'
 import type { Accounts } from './seed.ts'
 
 /**
- * The accounts of the story's people where no Cognito can be asked: as `npm start` keeps them, else as their rows know
- * them. Somebody of whom neither knows gets a sub that nobody can sign in with; a later `npm start` makes the account.
+ * Returns accounts of the story's people without a Cognito endpoint: their subs come from the accounts file of `npm start`, else
+ * from their rows. A person in neither gets a placeholder sub, with which nobody can sign in; the next `npm start` replaces it.
  */
 export async function knownAccounts(url: string, accountsFile: string | null): Promise<Accounts> {
   const rows = await connected(url, (client) =>

@@ -5,13 +5,13 @@ import { tell } from './notifications.ts'
 import { CRUDS } from './story/cruds.ts'
 import type { Ages, Crud, Reply } from './story/types.ts'
 
-/** What a reply answers, by uuid. */
+/** The parent of a reply: its uuid and its author's. */
 interface Answered {
   uuid: string
   by: string
 }
 
-/** Finds the cruds of the story that are alive: `<uuid of the author> <text>`. */
+/** Returns the live activities of the story as `<uuid of the author> <text>`. */
 export async function findBurning(client: pg.Client): Promise<Set<string>> {
   const { rows } = await client.query<{ key: string }>(
     `select user_uuid || ' ' || message as key from activities
@@ -21,7 +21,7 @@ export async function findBurning(client: pg.Client): Promise<Set<string>> {
   return new Set(rows.map(({ key }) => key))
 }
 
-/** Lays a crud with all that hangs on it. */
+/** Inserts an activity with its replies, reactions and notifications. */
 export function layThread(client: pg.Client, uuids: Map<string, string>, crud: Crud): Promise<void> {
   return layActivity(client, uuids, crud, LIFETIMES[crud.lives], null)
 }
@@ -35,7 +35,7 @@ async function layActivity(
 ): Promise<void> {
   const by = uuids.get(said.by)
   if (!by) return
-  // Of the story's people only: a handle may be somebody else's here.
+  // Only people of the story: another handle may belong to a real user of this database.
   const named = handlesIn(said.says).flatMap((handle) => uuids.get(handle) ?? [])
   const uuid = await insertActivity(client, said, { by, lifetime, named, answered: answered?.uuid ?? null })
   const toTold = (kind: 'reply' | 'mention', to: string) => ({ kind, by, to, about: uuid, age: said.age })
@@ -50,13 +50,13 @@ async function layActivity(
 
 interface Insert {
   by: string
-  /** In seconds; null for a reply: as long as what it answers. */
+  /** TTL in seconds; null for a reply, which expires with its parent. */
   lifetime: number | null
   named: string[]
   answered: string | null
 }
 
-/** Inserts an activity of some time ago; create_activity and create_reply (sql/functions/activities) insert those of now. */
+/** Inserts an activity with a time in the past, which create_activity and create_reply cannot do. Returns its uuid. */
 async function insertActivity(client: pg.Client, { says, age }: Reply, { by, lifetime, named, answered }: Insert) {
   const { rows } = await client.query<{ uuid: string }>(
     `with made as materialized (
@@ -86,7 +86,7 @@ async function insertActivity(client: pg.Client, { says, age }: Reply, { by, lif
      select uuid from inserted`,
     [age, by, says, lifetime, answered, tagsIn(says), named],
   )
-  if (!rows[0]) throw new Error(`Not laid: ${says}`)
+  if (!rows[0]) throw new Error(`Not inserted: ${says}`)
   return rows[0].uuid
 }
 
@@ -97,7 +97,7 @@ interface Reactions {
   by: string
 }
 
-/** Likes or reposts a crud, and tells its author. The counters move by trigger. */
+/** Inserts likes or reposts of an activity and notifies its author. Triggers update the counts. */
 async function layReactions(client: pg.Client, uuids: Map<string, string>, { kind, ages = {}, uuid, by }: Reactions) {
   const reactions = Object.entries(ages).flatMap(([handle, age]) => {
     const actor = uuids.get(handle)

@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import type { Conversation } from './story/types.ts'
 
-/** Lays a conversation when the two have nothing to read: one that is alive may have been gone on with. */
+/** Inserts a conversation, unless the two have live messages: then a developer may have continued it. */
 export async function layConversation(
   client: pg.Client,
   uuids: Map<string, string>,

@@ -1,21 +1,21 @@
 import type pg from 'pg'
 import { HOUR } from './story/time.ts'
 
-/** What somebody did that concerns another, by uuid. */
+/** A notification to insert; users by uuid. */
 export interface News {
   kind: 'reply' | 'like' | 'repost' | 'follow' | 'mention'
   by: string
   to: string
-  /** The crud; null for a follow. */
+  /** The activity's uuid; null for a follow. */
   about: string | null
   /** In minutes. */
   age: number
 }
 
-/** When everybody last looked, in minutes: what came before is read. */
+/** Older notifications are read; age in minutes. */
 const LAST_LOOK = 2 * HOUR
 
-/** Tells people what concerns them, and nobody what they did themselves. */
+/** Inserts notifications, except those of a user's own actions. */
 export async function tell(client: pg.Client, news: News[]): Promise<void> {
   const told = news.filter(({ by, to }) => by !== to)
   await client.query(

@@ -5,10 +5,10 @@ import { PEOPLE } from './story/people.ts'
 import { DAY } from './story/time.ts'
 import type { Person } from './story/types.ts'
 
-/** The password of every seeded account. They exist in the local Cognito endpoint only. */
+/** The password of all seeded accounts, which exist only in the local Cognito endpoint. */
 export const SEED_PASSWORD = 'Cruddur-2026!'
 
-/** A follow that is older tells nothing any more, in minutes. */
+/** Older follows get no notification; age in minutes. */
 const FOLLOW_TELLS = 30 * DAY
 
 export function toAccount({ handle, display_name }: Person) {
@@ -19,13 +19,13 @@ function emailOf(handle: string): string {
   return `${handle}@example.com`
 }
 
-/** Resolves to uuids by handle of the story. A person whose handle somebody else has taken is left out. */
+/** Inserts the story's people and their follows. Returns uuids by handle, without people whose handle is taken. */
 export async function makePeople(client: pg.Client, subs: string[]): Promise<Map<string, string>> {
   const uuids = new Map<string, string>()
   const newcomers = new Set<string>()
   for (const [index, person] of PEOPLE.entries()) {
     const email = emailOf(person.handle)
-    // Found by email, since the accounts may have been made anew while the database was kept.
+    // Find them by email: the local accounts may have been recreated, with new subs.
     const { rows: known } = await client.query<{ uuid: string }>(
       'update users set cognito_sub = $1 where email = $2 returning uuid',
       [subs[index], email],
@@ -51,7 +51,7 @@ function insertPerson(client: pg.Client, person: Person, email: string, sub: str
   )
 }
 
-// Only where one of the two is new, so that nobody is followed again who was unfollowed.
+// Only if one of the two is new, so that a removed follow is not inserted again.
 async function followEachOther(client: pg.Client, uuids: Map<string, string>, newcomers: Set<string>) {
   const follows = PEOPLE.flatMap(toFollows).flatMap(({ follower, followed, age }): News[] => {
     const [by, to] = [uuids.get(follower), uuids.get(followed)]

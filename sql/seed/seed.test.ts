@@ -43,7 +43,7 @@ afterAll(async () => {
 })
 
 describe('seed', () => {
-  it('lays everything once, also when two run at a time', async () => {
+  it('inserts everything once in concurrent runs', async () => {
     const [one, two] = await Promise.all([seed(postgres.url, accounts), seed(postgres.url, accounts)])
     expect([one.laid, two.laid].sort((a, b) => a - b)).toEqual([0, CRUDS.length])
     expect(one.people).toBe(PEOPLE.length)
@@ -58,7 +58,7 @@ describe('seed', () => {
     expect(await contents()).toEqual(before)
   })
 
-  it('agrees with itself about time, and lets a reply end with its thread', async () => {
+  it('has consistent times, and replies that expire with their root', async () => {
     for (const table of ['users', 'activities', 'notifications', 'messages']) {
       expect(await count(`${table} where created_at <> uuid_extract_timestamp(uuid)`), table).toBe(0)
     }
@@ -77,7 +77,7 @@ describe('seed', () => {
     }
   })
 
-  it('counts likes and reposts, and puts reposts into the feeds', async () => {
+  it('has right counts of likes and reposts, and reposts in feeds', async () => {
     const wrong = `activities where likes_count <> (select count(*) from likes where activity_uuid = activities.uuid)
       or reposts_count <> (select count(*) from reposts where activity_uuid = activities.uuid)`
     expect(await count(wrong)).toBe(0)
@@ -86,7 +86,7 @@ describe('seed', () => {
     expect(await count("feed_items where kind = 'repost'")).toBe(await count('reposts'))
   })
 
-  it('has something trending at first look, said by several people', async () => {
+  it('has trending tags used by several people', async () => {
     const shared = `trending_tags where 1 < (
       select count(distinct user_uuid) from activity_tags join visible_activities(null) on uuid = activity_uuid
       where activity_tags.tag = trending_tags.tag
@@ -94,7 +94,7 @@ describe('seed', () => {
     expect(await count(shared)).toBeGreaterThanOrEqual(4)
   })
 
-  it.each(['andrewbrown', 'bayko'])('tells %s something of every kind, read and unread', async (handle) => {
+  it.each(['andrewbrown', 'bayko'])('gives %s notifications of every kind, read and unread', async (handle) => {
     const ofThem = `visible_notifications((select uuid from users where handle = '${handle}'))`
     expect(await value("string_agg(distinct kind, ' ')", `${ofThem} where read_at is null`)).toBe(KINDS.join(' '))
     expect(await value("string_agg(distinct kind, ' ')", `${ofThem} where read_at > created_at`)).toBe(KINDS.join(' '))
@@ -103,7 +103,7 @@ describe('seed', () => {
     expect(await count(mixed)).toBe(0)
   })
 
-  it('has told only what the app would have told', async () => {
+  it('has the notifications that the app would have created', async () => {
     expect(await count("notifications where kind = 'like'")).toBe(await count(`likes ${notByTheAuthor}`))
     expect(await count("notifications where kind = 'repost'")).toBe(await count(`reposts ${notByTheAuthor}`))
     const twice = `notifications reply join notifications mention using (recipient_uuid, activity_uuid)
@@ -119,7 +119,7 @@ describe('seed', () => {
     expect(await unreadOf('emberline')).toBe(0)
   })
 
-  it('lays again only what has burnt out with what hangs on it, and leaves alone what people did', async () => {
+  it('inserts only expired activities again, and keeps changes made by users', async () => {
     await client.query('delete from follows')
     await client.query("update users set display_name = 'Renamed' where handle = 'bayko'")
     await client.query("update notifications set read_at = 'epoch'")
@@ -142,7 +142,7 @@ describe('seed', () => {
     expect(await value('display_name', "users where handle = 'bayko'")).toBe('Renamed')
   })
 
-  it('leaves a conversation alone until nothing of it is left', async () => {
+  it('inserts a conversation again only after all its messages have expired', async () => {
     await client.query(
       "update messages set expires_at = now() where uuid <> (select uuid from messages where message ~ 'thermos')",
     )
@@ -161,11 +161,11 @@ describe('seed', () => {
     expect(await unreadOf('andrewbrown')).toBe(3)
   })
 
-  it('follows accounts that were made anew, and leaves out a person whose handle is taken', async () => {
+  it('updates the subs of recreated accounts, and omits a person whose handle is taken', async () => {
     await client.query("update users set email = 'someone@else.example' where handle = 'nils'")
     await client.query('delete from activities')
-    const anew = { addUser: async ({ email }: { email: string }) => `new sub of ${email}` }
-    expect(await seed(postgres.url, anew)).toEqual({
+    const recreated = { addUser: async ({ email }: { email: string }) => `new sub of ${email}` }
+    expect(await seed(postgres.url, recreated)).toEqual({
       people: PEOPLE.length - 1,
       laid: CRUDS.filter(({ by }) => by !== 'nils').length,
     })
@@ -188,7 +188,7 @@ async function unreadOf(handle: string): Promise<number> {
       and (mine.last_read_uuid is null or message.uuid > mine.last_read_uuid)`)
 }
 
-/** How much of everything hangs on cruds. */
+/** Returns the number of rows that refer to activities, by table. */
 async function onTheCruds(): Promise<Record<string, number>> {
   const counts: Record<string, number> = {}
   for (const table of ['feed_items', 'activity_tags', 'mentions', 'likes', 'reposts', 'notifications']) {

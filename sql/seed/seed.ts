@@ -12,16 +12,15 @@ import { PEOPLE } from './story/people.ts'
 const LOCK = 7_283_664_002
 const TAGS_KEPT = 100
 
-/** What the seed needs of Cognito: an account for a person, the one that is there already if there is. */
+/** The part of Cognito that the seed needs: creates an account unless it exists, and returns its sub. */
 export interface Accounts {
   addUser(person: { email: string; password: string; handle: string; display_name: string }): Promise<string>
 }
 
 /**
- * Makes the people of the story and lays those of its cruds that are not alive, each with its thread, its likes and
- * reposts, and what those tell: at the first start all of them, later those that have burnt out since. A conversation
- * is laid when nothing of it is left. What people did themselves stays as it is. Resolves to the number of people who
- * can sign in and of cruds laid. Runs at the same time take turns.
+ * Inserts the story's people, and those of its top-level activities that are not live, with replies, reactions and notifications:
+ * at the first run all, later only expired ones. Inserts a conversation if it has no live messages. Keeps users' own
+ * changes. Returns the number of people, and of inserted top-level activities. Concurrent runs wait for each other.
  */
 export async function seed(url: string, accounts: Accounts): Promise<{ people: number; laid: number }> {
   const subs = await Promise.all(PEOPLE.map((person) => accounts.addUser(toAccount(person))))
@@ -39,10 +38,10 @@ export async function seed(url: string, accounts: Accounts): Promise<{ people: n
   )
 }
 
-// The cron does it each minute, which is too late for who looks at once. It may be at it now: they take turns.
+// Rank now instead of waiting up to a minute for the cron; the lock avoids a race with it.
 async function rankTags(client: pg.Client): Promise<void> {
   await client.query('lock table trending_tags in share row exclusive mode')
-  // Functions may be called by the Worker's role and their owner, not by whoever migrates.
+  // Only the Worker's role and the functions' owner may call functions.
   await client.query(`set local role ${FUNCTIONS_ROLE}`)
   await client.query(`select from ${readFunctionFiles()?.schema}.rank_tags($1)`, [TAGS_KEPT])
   await client.query('reset role')

@@ -40,7 +40,7 @@ export async function measureSizes({ origin, cookie, pages, workerDir }: Measure
   }
 
   const signedOut = await load('/')
-  const shown = signedOut.match(/<article class="crud"/g)?.length ?? 0
+  const shown = signedOut.match(/<article class="activity"/g)?.length ?? 0
   if (shown < CRUDS) throw new Error(`The home page shows ${shown} cruds; ${CRUDS} are needed`)
   const inline = [...signedOut.matchAll(/<script\b[^>]*>(.*?)<\/script>/gs)].map(([, code = '']) => code).join('')
   const home = await scriptOf('home', '/')

@@ -5,40 +5,40 @@ import { openBrowser } from './support/browser.ts'
 import { seesSaved } from './support/page-actions.ts'
 import type { Tab } from './support/tab.ts'
 
-// One browser, and two people who use it.
+// Two users of one browser.
 
 const site = await openSite()
 const browser = await openBrowser(site)
 
-const seesOwn = (tab: Tab, { handle }: Actor) =>
+const seesOwnProfileLink = (tab: Tab, { handle }: Actor) =>
   expect
     .poll(() => tab.page.getByRole('link', { name: /^(Your profile|Profile)$/ }).getAttribute('href'))
     .toBe(`/@${handle}`)
 
-test('a page of one person becomes that of who signs in in another tab, and keeps what was typed', async () => {
+test('signing in as another user in one tab switches the other tab, and keeps the first user’s draft', async () => {
   const [anna, ben] = [await site.actors.join('anna'), await site.actors.join('ben')]
-  const mine = await browser.tab({ as: anna })
-  await mine.opens('/')
-  await seesOwn(mine, anna)
-  await mine.fills({ 'Your crud': 'Of Anna alone' })
+  const firstTab = await browser.tab({ as: anna })
+  await firstTab.opens('/')
+  await seesOwnProfileLink(firstTab, anna)
+  await firstTab.fills({ 'Your crud': 'Of Anna alone' })
 
-  // Anna's session ended, and she did not sign out: what she typed stays hers.
-  const theirs = await mine.newTab()
-  await theirs.context.clearCookies()
-  await theirs.visits('/signin')
-  await theirs.fills({ Email: ben.email, Password: ben.details.password })
-  await theirs.presses('Sign in')
-  await theirs.comesTo('/')
-  await seesOwn(theirs, ben)
-  await theirs.waitsForHydration()
+  // Anna's session ends without a sign-out, which would delete her draft.
+  const secondTab = await firstTab.newTab()
+  await secondTab.context.clearCookies()
+  await secondTab.visits('/signin')
+  await secondTab.fills({ Email: ben.email, Password: ben.details.password })
+  await secondTab.presses('Sign in')
+  await secondTab.comesTo('/')
+  await seesOwnProfileLink(secondTab, ben)
+  await secondTab.waitsForHydration()
 
-  await seesOwn(mine, ben)
-  await mine.waitsForHydration()
-  expect(await mine.field('Your crud').inputValue()).toBe('')
-  expect(await mine.page.evaluate(() => Object.values(localStorage).join())).toContain('Of Anna alone')
+  await seesOwnProfileLink(firstTab, ben)
+  await firstTab.waitsForHydration()
+  expect(await firstTab.field('Your crud').inputValue()).toBe('')
+  expect(await firstTab.page.evaluate(() => Object.values(localStorage).join())).toContain('Of Anna alone')
 })
 
-test('whoever joins while another is signed in goes on as themselves', async () => {
+test('signing up while another user is signed in switches to the new account', async () => {
   const anna = await site.actors.join('anna')
   const ben = site.actors.unregistered('ben')
   const tab = await browser.tab({ as: anna })
@@ -51,11 +51,11 @@ test('whoever joins while another is signed in goes on as themselves', async () 
   await tab.fills({ Code: ben.code })
   await tab.presses('Confirm')
   await tab.comesTo('/')
-  await seesOwn(tab, ben)
+  await seesOwnProfileLink(tab, ben)
   await tab.waitsForHydration()
-  const words = `Words of ${handle}`
-  await tab.fills({ 'Your crud': words })
+  const text = `Words of ${handle}`
+  await tab.fills({ 'Your crud': text })
   await tab.presses('Crud')
-  await seesSaved(tab, words)
-  await tab.sees(tab.crud(words).getByText(`@${handle}`))
+  await seesSaved(tab, text)
+  await tab.sees(tab.crud(text).getByText(`@${handle}`))
 })

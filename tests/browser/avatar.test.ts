@@ -12,11 +12,15 @@ import { descriptionOf, type Tab } from './support/tab.ts'
 const site = await openSite()
 const browser = await openBrowser(site)
 
-const REFUSED = 'That is not a picture we can take. PNG, JPEG, WebP and GIF work.'
-const FAKE = { name: 'me.png', mimeType: 'image/png', buffer: Buffer.from('<!doctype html><script>alert(1)</script>') }
+const REJECTED = 'That is not a picture we can take. PNG, JPEG, WebP and GIF work.'
+const HTML_AS_PNG = {
+  name: 'me.png',
+  mimeType: 'image/png',
+  buffer: Buffer.from('<!doctype html><script>alert(1)</script>'),
+}
 const png = (buffer: Buffer) => ({ name: 'me.png', mimeType: 'image/png', buffer })
 
-/** Twice as wide as it is high: red on the left, blue on the right. */
+/** Encodes an image twice as wide as high: red on the left, blue on the right. */
 const redAndBlue = async () => {
   const blue = await sharp({ create: { width: 100, height: 100, channels: 3, background: '#0000ff' } })
     .png()
@@ -27,7 +31,7 @@ const redAndBlue = async () => {
     .toBuffer()
 }
 
-/** What colour each side of a served picture is. */
+/** The colours of the left and right half of a served image. */
 async function sidesOf(url: string): Promise<string[]> {
   const { bytes } = await fetchImage(site.origin, url)
   const [leftRed = 0, , leftBlue = 0, rightRed = 0, , rightBlue = 0] = await sharp(bytes)
@@ -38,143 +42,144 @@ async function sidesOf(url: string): Promise<string[]> {
   return [leftRed > leftBlue ? 'red' : 'blue', rightRed > rightBlue ? 'red' : 'blue']
 }
 
-const pictureIn = (tab: Tab) => tab.main.getByRole('region', { name: 'Picture' })
-const chooses = (tab: Tab, file: ReturnType<typeof png>) => tab.main.getByLabel('Choose a picture').setInputFiles(file)
-const varOf = (element: Locator, name: string) =>
-  element.evaluate((it, property) => Number((it as HTMLElement).style.getPropertyValue(property)), name)
+const pictureSection = (tab: Tab) => tab.main.getByRole('region', { name: 'Picture' })
+const choosesFile = (tab: Tab, file: ReturnType<typeof png>) =>
+  tab.main.getByLabel('Choose a picture').setInputFiles(file)
+const cssVariable = (element: Locator, name: string) =>
+  element.evaluate((element, property) => Number((element as HTMLElement).style.getPropertyValue(property)), name)
 
-test('a picture is chosen, cropped with the keyboard, sent with its progress, and shows wherever one does', async () => {
+test('uploads a picture cropped with the keyboard, shows the progress, and shows the picture wherever the user appears', async () => {
   const [anna, ben] = await Promise.all([site.actors.join('anna'), site.actors.join('ben')])
-  const words = `Words of ${anna.handle}`
-  await posts(anna, words)
+  const text = `Words of ${anna.handle}`
+  await posts(anna, text)
   await sendsMessage(anna, ben, 'psst')
   const tab = await browser.tab({ as: anna })
   await tab.opens('/settings')
   expect(await tab.main.getByRole('button', { name: 'Use this picture' }).count()).toBe(0)
-  await chooses(tab, png(await redAndBlue()))
+  await choosesFile(tab, png(await redAndBlue()))
 
   const frame = tab.main.getByRole('group', { name: /^Your picture\. Drag it, or use the arrow keys/ })
   const preview = frame.locator('img')
-  await expect.poll(() => preview.evaluate((it: HTMLImageElement) => it.naturalWidth)).toBe(200)
-  expect(await varOf(preview, '--left')).toBe(-0.5)
+  await expect.poll(() => preview.evaluate((element: HTMLImageElement) => element.naturalWidth)).toBe(200)
+  expect(await cssVariable(preview, '--left')).toBe(-0.5)
   await frame.focus()
   await tab.page.keyboard.press('ArrowRight')
-  await expect.poll(() => varOf(preview, '--left')).toBeCloseTo(-0.46)
+  await expect.poll(() => cssVariable(preview, '--left')).toBeCloseTo(-0.46)
   for (const _ of Array(13)) await tab.page.keyboard.press('ArrowRight')
-  await expect.poll(() => varOf(preview, '--left')).toBeCloseTo(0)
+  await expect.poll(() => cssVariable(preview, '--left')).toBeCloseTo(0)
   await tab.page.keyboard.press('Tab')
   await tab.page.keyboard.press('ArrowRight')
-  await expect.poll(() => varOf(preview, '--width')).toBeCloseTo(2.1)
+  await expect.poll(() => cssVariable(preview, '--width')).toBeCloseTo(2.1)
 
   await tab.page.route('**/api/profile/avatar', async (route) => {
     await tab.sees(tab.main.getByRole('progressbar', { name: 'Sending your picture' }))
     await route.continue()
   })
   await tab.presses('Use this picture')
-  await tab.sees(pictureIn(tab).getByText('Saved.'))
+  await tab.sees(pictureSection(tab).getByText('Saved.'))
   await tab.doesNotSee(tab.main.getByRole('progressbar'))
   const { avatar_url: url } = await reads(anna, '/api/profile')
   expect(await sidesOf(url)).toEqual(['red', 'red'])
-  await showsImage(pictureIn(tab), url)
+  await showsImage(pictureSection(tab), url)
   await tab.goesTo('Profile')
   await tab.sees(tab.heading('Anna'))
   await showsImage(tab.main.locator('header'), url)
   await tab.goesTo('Home')
-  await showsImage(tab.crud(words), url)
+  await showsImage(tab.crud(text), url)
   await showsImage(tab.main.getByRole('form', { name: 'Your crud' }), url)
 
-  const other = await browser.tab({ as: ben, viewport: PHONE })
-  await other.opens('/?feed=everyone')
-  await showsImage(other.crud(words), url)
-  await other.goesTo('Messages, 1 new')
-  const row = other.main.getByRole('list', { name: 'Conversations' }).getByRole('link')
+  const benTab = await browser.tab({ as: ben, viewport: PHONE })
+  await benTab.opens('/?feed=everyone')
+  await showsImage(benTab.crud(text), url)
+  await benTab.goesTo('Messages, 1 new')
+  const row = benTab.main.getByRole('list', { name: 'Conversations' }).getByRole('link')
   await showsImage(row, url)
   await row.click()
-  await other.sees(other.main.getByText('psst'))
-  await showsImage(other.main.locator('header'), url)
+  await benTab.sees(benTab.main.getByText('psst'))
+  await showsImage(benTab.main.locator('header'), url)
 })
 
-test('uncropped, the middle is taken; a new picture takes its place, and removing brings back the star', async () => {
+test('crops to the middle by default; a new picture replaces the old one, and removing it shows the star again', async () => {
   const anna = await site.actors.join('anna')
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   await tab.opens('/settings')
-  const hasStar = () => pictureIn(tab).locator('svg.avatar').isVisible()
+  const hasStar = () => pictureSection(tab).locator('svg.avatar').isVisible()
   expect(await hasStar()).toBe(true)
-  await chooses(tab, png(await uniqueImage()))
+  await choosesFile(tab, png(await uniqueImage()))
   await tab.presses('Cancel')
   expect(await hasStar()).toBe(true)
 
   for (const buffer of [await uniqueImage(), await redAndBlue()]) {
     const { avatar_url: before } = await reads(anna, '/api/profile')
-    await chooses(tab, png(buffer))
+    await choosesFile(tab, png(buffer))
     await tab.presses('Use this picture')
-    await tab.sees(pictureIn(tab).getByText('Saved.'))
+    await tab.sees(pictureSection(tab).getByText('Saved.'))
     await expect.poll(async () => (await reads(anna, '/api/profile')).avatar_url).not.toBe(before)
   }
   const { avatar_url: url } = await reads(anna, '/api/profile')
   expect(await sidesOf(url)).toEqual(['red', 'blue'])
-  await showsImage(pictureIn(tab), url)
+  await showsImage(pictureSection(tab), url)
 
   await tab.presses('Remove picture')
   await expect.poll(hasStar).toBe(true)
   expect((await reads(anna, '/api/profile')).avatar_url).toBe(null)
   await tab.page.getByRole('link', { name: 'Your profile' }).click()
   await tab.sees(tab.heading('Anna'))
-  // Beside the page others may have theirs.
+  // Only hers: suggested users in the sidebar may have avatars of their own.
   const folder = url.slice(0, url.lastIndexOf('/'))
   expect(await tab.page.locator(`img[src^="${folder}"]`).count()).toBe(0)
 })
 
-test('HTML that is called a picture is refused with a sentence, and nothing is stored', async () => {
+test('rejects HTML with an image file name with a message, and stores nothing', async () => {
   const anna = await site.actors.join('anna')
   const before = await storedKeys(site)
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   await tab.opens('/settings')
   tab.expects(422)
-  await chooses(tab, FAKE)
+  await choosesFile(tab, HTML_AS_PNG)
   await tab.presses('Use this picture')
-  await tab.sees(REFUSED)
-  expect(await descriptionOf(tab.main.getByLabel('Choose a picture'))).toContain(REFUSED)
+  await tab.sees(REJECTED)
+  expect(await descriptionOf(tab.main.getByLabel('Choose a picture'))).toContain(REJECTED)
   expect(await storedKeys(site)).toEqual(before)
 
-  await chooses(tab, png(await uniqueImage()))
+  await choosesFile(tab, png(await uniqueImage()))
   await tab.presses('Use this picture')
-  await tab.sees(pictureIn(tab).getByText('Saved.'))
-  await tab.doesNotSee(REFUSED)
+  await tab.sees(pictureSection(tab).getByText('Saved.'))
+  await tab.doesNotSee(REJECTED)
 })
 
-test('a picture that does not arrive can be sent again', async () => {
+test('a failed upload can be retried', async () => {
   const anna = await site.actors.join('anna')
   const tab = await browser.tab({ as: anna })
   await tab.opens('/settings')
-  await chooses(tab, png(await uniqueImage()))
+  await choosesFile(tab, png(await uniqueImage()))
   await tab.page.route('**/api/profile/avatar', (route) => route.abort('aborted'))
   await tab.presses('Use this picture')
   await tab.sees('We cannot reach our cruds just now. Try again in a moment.')
   await tab.page.unroute('**/api/profile/avatar')
   await tab.presses('Use this picture')
-  await tab.sees(pictureIn(tab).getByText('Saved.'))
+  await tab.sees(pictureSection(tab).getByText('Saved.'))
 })
 
-test('without script, a picture is sent by a form, refused when it is none, and removed', async () => {
+test('without script, a form uploads a picture, rejects HTML, and removes the picture', async () => {
   const anna = await site.actors.join('anna')
   const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: false })
   await opensPage(tab, '/settings', false)
   tab.expects(422)
-  await chooses(tab, FAKE)
+  await choosesFile(tab, HTML_AS_PNG)
   await tab.presses('Use this picture')
   await tab.sees(tab.heading('Your picture'))
-  expect(await descriptionOf(tab.main.getByLabel('Choose a picture'))).toContain(REFUSED)
+  expect(await descriptionOf(tab.main.getByLabel('Choose a picture'))).toContain(REJECTED)
 
-  await chooses(tab, png(await redAndBlue()))
+  await choosesFile(tab, png(await redAndBlue()))
   await tab.presses('Use this picture')
-  await tab.sees(pictureIn(tab).getByText('Saved.'))
+  await tab.sees(pictureSection(tab).getByText('Saved.'))
   const { avatar_url: url } = await reads(anna, '/api/profile')
   expect(await sidesOf(url)).toEqual(['red', 'blue'])
-  await showsImage(pictureIn(tab), url)
+  await showsImage(pictureSection(tab), url)
 
   await tab.presses('Remove picture')
-  await tab.sees(pictureIn(tab).getByText('Saved.'))
+  await tab.sees(pictureSection(tab).getByText('Saved.'))
   expect((await reads(anna, '/api/profile')).avatar_url).toBe(null)
-  expect(await pictureIn(tab).locator('img').count()).toBe(0)
+  expect(await pictureSection(tab).locator('img').count()).toBe(0)
 })

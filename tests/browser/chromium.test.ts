@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { launchChromium } from './support/chromium.ts'
 
-test('Chromium needs no library and no font of the system: it has those of its package', async () => {
+test('Chromium uses the libraries and fonts of its package, not those of the system', async () => {
   const browser = await launchChromium()
   try {
     const system = await browser.newBrowserCDPSession()

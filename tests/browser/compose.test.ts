@@ -10,33 +10,26 @@ const browser = await openBrowser(site)
 
 const TOO_LONG = 'Up to 280 characters fit. Please cut a little.'
 
-test('a new crud is on top at once, and the box is empty', async () => {
+test('a new crud shows on top at once without a page load, and the box is emptied', async () => {
   const anna = await site.actors.join('anna')
-  const old = `Old words of ${anna.handle}`
-  await anna.posts(old)
+  const oldText = `Old words of ${anna.handle}`
+  await anna.posts(oldText)
   const tab = await browser.tab({ as: anna })
   await tab.opens('/')
-  await mark()
+  await tab.page.evaluate(() => document.documentElement.setAttribute('data-same', ''))
 
-  const fresh = `New words of ${anna.handle}`
-  await posts(tab, fresh, '30 days')
+  const newText = `New words of ${anna.handle}`
+  await posts(tab, newText, '30 days')
   await expect.poll(() => tab.field('Your crud').inputValue()).toBe('')
   expect(await tab.main.getByRole('radio', { name: '7 days' }).isChecked()).toBe(true)
-  expect(await tab.main.getByRole('article').first().textContent()).toContain(fresh)
+  expect(await tab.main.getByRole('article').first().textContent()).toContain(newText)
   await tab.opensOwnProfile()
-  await tab.sees(tab.crud(fresh))
+  await tab.sees(tab.crud(newText))
   await tab.sees(tab.main.getByText('2 cruds burning'))
-  await isMarked()
-
-  async function mark() {
-    await tab.page.evaluate(() => document.documentElement.setAttribute('data-same', ''))
-  }
-  async function isMarked() {
-    expect(await tab.page.evaluate(() => document.documentElement.hasAttribute('data-same'))).toBe(true)
-  }
+  expect(await tab.page.evaluate(() => document.documentElement.hasAttribute('data-same'))).toBe(true)
 })
 
-test('Ctrl and Enter send a crud, and a reply under it', async () => {
+test('Ctrl+Enter sends a crud and a reply', async () => {
   const anna = await site.actors.join('anna')
   const tab = await browser.tab({ as: anna })
   await tab.opens('/')
@@ -51,20 +44,20 @@ test('Ctrl and Enter send a crud, and a reply under it', async () => {
   await seesSaved(tab, 'Answered by keys')
 })
 
-test('a reply stands under what it answers at once, and the box is empty', async () => {
+test('a new reply shows below its parent at once, and the box is emptied', async () => {
   const anna = await site.actors.join('anna')
   const ben = await site.actors.join('ben')
-  const asked = `Who asks ${anna.handle}?`
-  await ben.posts(asked)
+  const parentText = `Who asks ${anna.handle}?`
+  await ben.posts(parentText)
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   await tab.opens('/')
-  await opensCrud(tab, asked)
+  await opensCrud(tab, parentText)
   await writesReply(tab, 'I do.')
   await expect.poll(() => tab.field('Your reply').inputValue()).toBe('')
   await tab.sees(tab.main.getByRole('link', { name: 'Reply, 1' }))
 })
 
-test('the counter tells what is left near the end; words that are too many are refused and kept', async () => {
+test('counts the characters left near the limit; a text that is too long is rejected and kept', async () => {
   const anna = await site.actors.join('anna')
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   await tab.opens('/')
@@ -92,7 +85,7 @@ test('the counter tells what is left near the end; words that are too many are r
   await expect.poll(() => box.inputValue()).toBe('')
 })
 
-test('without script, words that are too many come back with what is wrong, and the choice of lifetime', async () => {
+test('without script, a text that is too long comes back with an error and the chosen TTL', async () => {
   const anna = await site.actors.join('anna')
   const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: false })
   await tab.visits('/')

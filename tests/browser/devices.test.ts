@@ -12,8 +12,8 @@ const browser = await openBrowser(site)
 const LAPTOP = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36'
 const MOBILE = 'Mozilla/5.0 (Android 16; Mobile; rv:145.0) Gecko/145.0 Firefox/145.0'
 
-/** A browser of its own in which somebody has signed in by the form. */
-async function signedIn({ email }: Actor, userAgent: string, javaScriptEnabled: boolean): Promise<Tab> {
+/** A new browser in which the actor has signed in by the form. */
+async function signsIn({ email }: Actor, userAgent: string, javaScriptEnabled: boolean): Promise<Tab> {
   const viewport = userAgent === MOBILE ? { viewport: PHONE } : {}
   const tab = await browser.tab({ userAgent, javaScriptEnabled, ...viewport })
   await tab.visits('/signin')
@@ -27,12 +27,12 @@ const devices = (tab: Tab) => tab.main.getByRole('region', { name: 'Where you ar
 const device = (tab: Tab, name: string) => devices(tab).getByRole('listitem').filter({ hasText: name })
 
 test.each(WITH_AND_WITHOUT_SCRIPT)(
-  '%s, who ends another device signs it out at its next click, and stays',
+  '%s, signing out another device ends its session at its next click, not the own session',
   async (_, scripted) => {
-    // The first session, of no known browser.
+    // Signing up makes the first session, of an unknown browser.
     const anna = await site.actors.join('anna')
-    const laptop = await signedIn(anna, LAPTOP, scripted)
-    const mobile = await signedIn(anna, MOBILE, scripted)
+    const laptop = await signsIn(anna, LAPTOP, scripted)
+    const mobile = await signsIn(anna, MOBILE, scripted)
     await opensPage(mobile, '/settings', scripted)
     await opensPage(laptop, '/settings', scripted)
     expect(await devices(laptop).getByRole('listitem').count()).toBe(3)
@@ -48,7 +48,7 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
     if (scripted) mobile.expects(401)
     await mobile.goesTo('Notifications')
     await mobile.sees(mobile.heading('Sign in'))
-    // Still a known device, which has tries of its own.
+    // It stays a known device, with a throttle of its own.
     expect((await mobile.context.cookies()).map(({ name }) => name)).toEqual(['__Host-device'])
     expectStatus(await anna.get('/api/activities/home'), 200)
     await laptop.goesTo('Notifications')
@@ -56,9 +56,9 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
   },
 )
 
-test.each(WITH_AND_WITHOUT_SCRIPT)('%s, who signs out all others is alone then', async (_, scripted) => {
+test.each(WITH_AND_WITHOUT_SCRIPT)('%s, signing out all others leaves only the own session', async (_, scripted) => {
   const anna = await site.actors.join('anna')
-  const laptop = await signedIn(anna, LAPTOP, scripted)
+  const laptop = await signsIn(anna, LAPTOP, scripted)
   await opensPage(laptop, '/settings', scripted)
   expect(await devices(laptop).getByRole('listitem').count()).toBe(2)
   await laptop.presses('Sign out all others')

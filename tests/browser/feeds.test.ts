@@ -13,100 +13,97 @@ import { opensCrud } from './support/user-journey.ts'
 const site = await openSite()
 const browser = await openBrowser(site)
 
-test.each(WITH_AND_WITHOUT_SCRIPT)(
-  '%s: a person’s page has cruds, replies and likes, each in its tab',
-  async (_, scripted) => {
-    const anna = await site.actors.join('anna')
-    const [ben, cleo] = await users(site, 'ben', 'cleo')
-    const [own, answer, passed, liked] = [
-      uniqueText('Own'),
-      uniqueText('Answer'),
-      uniqueText('Passed on'),
-      uniqueText('Liked'),
-    ]
-    const all = [own, answer, passed, liked]
-    const [one, two] = [await posts(cleo, passed), await posts(cleo, liked)]
-    await posts(ben, own)
-    await replies(ben, one, answer)
-    await reposts(ben, one)
-    await likes(ben, two)
+test.each(WITH_AND_WITHOUT_SCRIPT)('%s: a profile has tabs for cruds, replies and likes', async (_, scripted) => {
+  const anna = await site.actors.join('anna')
+  const [ben, cleo] = await users(site, 'ben', 'cleo')
+  const [own, reply, reposted, liked] = [
+    uniqueText('Own'),
+    uniqueText('Answer'),
+    uniqueText('Passed on'),
+    uniqueText('Liked'),
+  ]
+  const all = [own, reply, reposted, liked]
+  const [repostedActivity, likedActivity] = [await posts(cleo, reposted), await posts(cleo, liked)]
+  await posts(ben, own)
+  await replies(ben, repostedActivity, reply)
+  await reposts(ben, repostedActivity)
+  await likes(ben, likedActivity)
 
-    const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
-    await opensPage(tab, `/@${ben.handle}`, scripted)
-    const tabs = tab.main.getByRole('navigation', { name: 'Which cruds' })
-    const current = tabs.getByRole('link').and(tab.page.locator('[aria-current=page]'))
-    await expect.poll(() => visibleTexts(tab, all)).toEqual([passed, own])
-    await tab.sees(tab.crud(passed).getByText('Ben reposted'))
-    for (const [name, shown] of [
-      ['Replies', [answer]],
-      ['Likes', [liked]],
-      ['Cruds', [passed, own]],
-    ] as const) {
-      await tabs.getByRole('link', { name, exact: true }).click()
-      await expect.poll(() => current.textContent()).toBe(name)
-      await expect.poll(() => visibleTexts(tab, all)).toEqual(shown)
-    }
+  const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
+  await opensPage(tab, `/@${ben.handle}`, scripted)
+  const tabs = tab.main.getByRole('navigation', { name: 'Which cruds' })
+  const current = tabs.getByRole('link').and(tab.page.locator('[aria-current=page]'))
+  await expect.poll(() => visibleTexts(tab, all)).toEqual([reposted, own])
+  await tab.sees(tab.crud(reposted).getByText('Ben reposted'))
+  for (const [name, shown] of [
+    ['Replies', [reply]],
+    ['Likes', [liked]],
+    ['Cruds', [reposted, own]],
+  ] as const) {
+    await tabs.getByRole('link', { name, exact: true }).click()
+    await expect.poll(() => current.textContent()).toBe(name)
+    await expect.poll(() => visibleTexts(tab, all)).toEqual(shown)
+  }
 
-    await opensPage(tab, `/@${anna.handle}`, scripted)
-    await tab.sees('Nothing is burning here. Light the first one.')
-    await tabs.getByRole('link', { name: 'Replies' }).click()
-    await tab.sees('None of your replies is burning now.')
-    await tabs.getByRole('link', { name: 'Likes' }).click()
-    await tab.sees('Nothing that you like is burning now.')
-  },
-)
+  await opensPage(tab, `/@${anna.handle}`, scripted)
+  await tab.sees('Nothing is burning here. Light the first one.')
+  await tabs.getByRole('link', { name: 'Replies' }).click()
+  await tab.sees('None of your replies is burning now.')
+  await tabs.getByRole('link', { name: 'Likes' }).click()
+  await tab.sees('Nothing that you like is burning now.')
+})
 
 const MANY = 45
 const numbered = (count: number) => Array.from({ length: count }, (_, i) => `Number ${count - i}.`)
 
-/** Says so many things; the first has the number 1. */
-async function saysMany(who: Client) {
-  const made = []
-  for (let i = 1; i <= MANY; i += 1) made.push(await posts(who, `Number ${i}.`))
-  return made
+/** Posts "Number 1." to "Number 45."; returns the activities, oldest first. */
+async function postsNumbered(who: Client) {
+  const created = []
+  for (let i = 1; i <= MANY; i += 1) created.push(await posts(who, `Number ${i}.`))
+  return created
 }
 
 const numbersIn = (tab: Tab) => tab.main.getByText(/^Number \d+\.$/).allTextContents()
 
-test('the feed goes on as one scrolls, nothing twice while more comes and goes; Back is where one was', async () => {
+test('scrolling loads older cruds without repeats while the feed changes; Back restores the scroll position', async () => {
   const anna = await site.actors.join('anna')
   const [ben] = await users(site, 'ben')
   await follows(anna, ben)
-  const made = await saysMany(ben)
+  const created = await postsNumbered(ben)
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   await tab.opens('/')
   expect(await numbersIn(tab)).toEqual(numbered(MANY).slice(0, 20))
 
-  // Between two pages one comes, another goes, and an old one is passed on.
+  // Between two pages one is posted, one expires, and an old one is reposted.
   await posts(ben, 'Later than all of them.')
-  await expireActivities(site.db, made[4]?.uuid ?? '')
-  await reposts(ben, made[9] as { uuid: string })
-  const left = numbered(MANY).filter((text) => text !== 'Number 5.')
+  await expireActivities(site.db, created[4]?.uuid ?? '')
+  await reposts(ben, created[9] as { uuid: string })
+  const expected = numbered(MANY).filter((text) => text !== 'Number 5.')
   const last = tab.main.getByRole('article').last()
   const more = tab.main.getByRole('link', { name: /^(Older cruds|Loading …)$/ })
   while ((await more.count()) > 0) await last.scrollIntoViewIfNeeded()
-  expect(await numbersIn(tab)).toEqual(left)
-  expect(await last.getAttribute('aria-setsize')).toBe(String(left.length))
+  expect(await numbersIn(tab)).toEqual(expected)
+  expect(await last.getAttribute('aria-setsize')).toBe(String(expected.length))
 
-  const deep = 'Number 7.'
-  await tab.crud(deep).getByRole('link', { name: 'Open,' }).scrollIntoViewIfNeeded()
+  const target = 'Number 7.'
+  await tab.crud(target).getByRole('link', { name: 'Open,' }).scrollIntoViewIfNeeded()
   const before = await tab.page.evaluate(() => Math.round(window.scrollY))
   expect(before).toBeGreaterThan(3_000)
-  await opensCrud(tab, deep)
+  await opensCrud(tab, target)
   await tab.page.goBack()
   await tab.sees(tab.field('Your crud'))
   await expect.poll(() => tab.page.evaluate(() => Math.round(window.scrollY))).toBe(before)
-  await expect.poll(() => numbersIn(tab)).toEqual(left)
+  await expect.poll(() => numbersIn(tab)).toEqual(expected)
 })
 
-test('without script, a plain link leads to the older ones, page by page, and each is there once', async () => {
+test('without script, links lead to older cruds page by page, without repeats', async () => {
   const anna = await site.actors.join('anna')
   const [ben] = await users(site, 'ben')
   await follows(anna, ben)
-  await saysMany(ben)
+  await postsNumbered(ben)
   const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: false })
   await tab.visits('/')
-  const seen = await numbersIn(tab)
+  const shown = await numbersIn(tab)
   const more = tab.main.getByRole('link', { name: 'Older cruds' })
   while ((await more.count()) > 0) {
     expect(await more.getAttribute('href')).toMatch(/^\/\?cursor=[\w.-]+$/)
@@ -114,13 +111,13 @@ test('without script, a plain link leads to the older ones, page by page, and ea
     await more.click()
     await tab.comesTo(/^\/\?cursor=/)
     await posts(ben, 'Later than all of them.')
-    seen.push(...(await numbersIn(tab)))
+    shown.push(...(await numbersIn(tab)))
   }
-  expect(seen).toEqual(numbered(MANY))
+  expect(shown).toEqual(numbered(MANY))
 })
 
 test.each([320, 360])(
-  'on a screen of %i px five actions with large counts are one line, and nothing sticks out',
+  'at %i px five actions with large counts fit on one line, and nothing overflows',
   async (width) => {
     const anna = await site.actors.join('anna')
     const [ben] = await users(site, 'ben')
@@ -129,20 +126,20 @@ test.each([320, 360])(
     await Promise.all([likes(anna, crud), reposts(anna, crud)])
     await site.db.sql('update activities set likes_count = 888000, reposts_count = 888000 where uuid = $1', [crud.uuid])
     const tab = await browser.tab({ as: anna, viewport: { width, height: 740 } })
-    const out = await browser.tab({ viewport: { width, height: 740 }, javaScriptEnabled: false })
+    const signedOut = await browser.tab({ viewport: { width, height: 740 }, javaScriptEnabled: false })
     for (const path of [`/@${anna.handle}`, `/@${anna.handle}/status/${crud.uuid}`]) {
       await tab.opens(path)
       await tab.sees(tab.crud(crud.message).getByRole('button', { name: 'Like, 888K', pressed: true }))
       const actions = tab.crud(crud.message).first().locator('.actions')
       expect(await actions.evaluate((list) => list.getBoundingClientRect().height), path).toBe(44)
       expect(await overflowingElements(tab), path).toEqual([])
-      await out.visits(path)
-      expect(await overflowingElements(out), path).toEqual([])
+      await signedOut.visits(path)
+      expect(await overflowingElements(signedOut), path).toEqual([])
     }
   },
 )
 
-test('what script has drawn, and is far from its end, has nothing that moves; it ends all the same', async () => {
+test('a crud that script rendered far from its expiry runs no animation, and still expires', async () => {
   const anna = await site.actors.join('anna')
   const [ben] = await users(site, 'ben')
   await follows(anna, ben)
@@ -162,7 +159,7 @@ test('what script has drawn, and is far from its end, has nothing that moves; it
   await expect.poll(() => tab.page.locator(`[id="${oldest}"]`).count()).toBe(0)
 })
 
-test('of a long list what is out of sight is left out, ten at a time, and is there when one comes by', async () => {
+test('a long list skips the rendering of groups of ten that are far from view, until they come near', async () => {
   const anna = await site.actors.join('anna')
   const [ben] = await users(site, 'ben')
   await follows(anna, ben)
@@ -175,19 +172,21 @@ test('of a long list what is out of sight is left out, ten at a time, and is the
   await tab.opens('/')
   const more = tab.main.getByRole('link', { name: /^(Older cruds|Loading …)$/ })
   while ((await more.count()) > 0) await tab.main.getByRole('article').last().scrollIntoViewIfNeeded()
-  const drawn = () =>
+  const renderedCounts = () =>
     tab.page
-      .locator('.stretch')
-      .evaluateAll((stretches) =>
-        stretches.map(
+      .locator('.window')
+      .evaluateAll((groups) =>
+        groups.map(
           ({ children }) =>
             [...children].filter((crud) => crud.checkVisibility({ contentVisibilityAuto: true })).length,
         ),
       )
-  // The first ten rows are always laid out; of the others those near the window.
-  await expect.poll(drawn).toEqual([10, 0, 0, 0, 0, 0, expect.any(Number), expect.any(Number), 10, 10])
+  // The first ten rows are always laid out; of the others only those near the viewport.
+  await expect.poll(renderedCounts).toEqual([10, 0, 0, 0, 0, 0, expect.any(Number), expect.any(Number), 10, 10])
   await tab.page.evaluate(() => window.scrollTo(0, 0))
-  await expect.poll(drawn).toEqual([10, expect.any(Number), expect.any(Number), expect.any(Number), 0, 0, 0, 0, 0, 0])
+  await expect
+    .poll(renderedCounts)
+    .toEqual([10, expect.any(Number), expect.any(Number), expect.any(Number), 0, 0, 0, 0, 0, 0])
   await tab.crud('Number 60.').scrollIntoViewIfNeeded()
-  await expect.poll(async () => (await drawn())[4]).toBe(10)
+  await expect.poll(async () => (await renderedCounts())[4]).toBe(10)
 })

@@ -5,7 +5,7 @@ import { openBrowser, PHONE } from './support/browser.ts'
 import { seesSaved } from './support/page-actions.ts'
 import type { Tab } from './support/tab.ts'
 
-// How one hears of what is wrong beside a field.
+// How errors beside fields reach the focus and assistive tech.
 
 const site = await openSite()
 const browser = await openBrowser(site)
@@ -13,7 +13,7 @@ const browser = await openBrowser(site)
 const hasFocus = (field: Locator) => field.evaluate((element) => element === document.activeElement)
 const alerts = (tab: Tab) => tab.page.getByRole('alert').allTextContents()
 
-test('without script, the first field with an error has the focus', async () => {
+test('without script, focuses the first field with an error', async () => {
   const tab = await browser.tab({ viewport: PHONE, javaScriptEnabled: false })
   await tab.visits('/signup')
   tab.expects(422)
@@ -22,7 +22,7 @@ test('without script, the first field with an error has the focus', async () => 
   await expect.poll(() => hasFocus(tab.field('Email'))).toBe(true)
 })
 
-test('without script, a crud of nothing leads back into the box', async () => {
+test('without script, an empty crud focuses the box', async () => {
   const anna = await site.actors.join('anna')
   const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: false })
   await tab.visits('/')
@@ -31,7 +31,7 @@ test('without script, a crud of nothing leads back into the box', async () => {
   await expect.poll(() => hasFocus(tab.field('Your crud'))).toBe(true)
 })
 
-test('with script, each sentence is told once, and nothing takes the focus', async () => {
+test('with script, announces each error once and leaves the focus', async () => {
   const anna = await site.actors.join('anna')
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   await tab.opens('/')
@@ -46,12 +46,12 @@ test('with script, each sentence is told once, and nothing takes the focus', asy
   expect(await hasFocus(tab.field('To'))).toBe(false)
 })
 
-test('script that comes late leaves the focus where it is by then', async () => {
+test('late hydration leaves the focus where it is by then', async () => {
   const anna = await site.actors.join('anna')
   const tab = await browser.tab({ as: anna, viewport: PHONE })
-  const late = Promise.withResolvers<void>()
+  const released = Promise.withResolvers<void>()
   await tab.page.route('**/assets/entry.client-*', async (route) => {
-    await late.promise
+    await released.promise
     await route.continue()
   })
   await tab.page.goto('/confirm', { waitUntil: 'commit' })
@@ -60,7 +60,7 @@ test('script that comes late leaves the focus where it is by then', async () => 
   await tab.main.getByRole('button', { name: 'Confirm', exact: true }).click({ noWaitAfter: true })
   await expect.poll(() => hasFocus(tab.field('Code'))).toBe(true)
   await tab.field('Email').focus()
-  late.resolve()
+  released.resolve()
   await tab.waitsForHydration()
   expect(await hasFocus(tab.field('Email'))).toBe(true)
   await expect.poll(() => alerts(tab)).toHaveLength(1)
@@ -69,7 +69,7 @@ test('script that comes late leaves the focus where it is by then', async () => 
 test.each([
   ['with script', true],
   ['without script', false],
-])('%s, a form over 64 KiB stays as it was typed, and says why', async (_, scripted) => {
+])('%s, a form over 64 KiB keeps its input and shows an error', async (_, scripted) => {
   const anna = await site.actors.join('anna')
   const long = `${'words and words '.repeat(6_000)}the end`
   const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
@@ -86,12 +86,12 @@ test.each([
   expect(await tab.field('About you').inputValue()).toBe(long)
 })
 
-test('with script, a text that nobody can see is blank before it is sent', async () => {
+test('with script, a text of invisible characters is rejected as blank before it is sent', async () => {
   const anna = await site.actors.join('anna')
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   await tab.opens('/')
   const invisible = '\u034f\ufe0f\u17b4 \u3164'
-  // Nothing is sent: an answer of 422 would fail the test.
+  // Nothing is sent: a 422 response would fail the test.
   await tab.fills({ 'Your crud': invisible })
   await tab.presses('Crud')
   await tab.sees('Write a word or two first.')

@@ -11,18 +11,18 @@ const browser = await openBrowser(site)
 afterEach(() => site.database.setOutage(false))
 
 test.each(WITH_AND_WITHOUT_SCRIPT)(
-  '%s: a newcomer sees everyone, and people to follow; then those they follow',
+  '%s: a new user sees everyone’s cruds and suggestions, then those of the users they follow',
   async (_, scripted) => {
     const anna = await site.actors.join('anna')
     const [ben, cleo] = await users(site, 'ben', 'cleo')
-    const [one, other] = [uniqueText('Of one'), uniqueText('Of another')]
-    await posts(ben, one)
-    await posts(cleo, other)
+    const [benText, cleoText] = [uniqueText('Of one'), uniqueText('Of another')]
+    await posts(ben, benText)
+    await posts(cleo, cleoText)
     const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
     await opensPage(tab, '/', scripted)
     await tab.sees('You follow nobody yet. These are everyone’s.')
-    await tab.sees(tab.crud(one))
-    await tab.sees(tab.crud(other))
+    await tab.sees(tab.crud(benText))
+    await tab.sees(tab.crud(cleoText))
     const suggested = tab.main.getByRole('region', { name: 'People to follow' })
     await tab.sees(userRow(suggested, cleo.handle))
     await tab.doesNotSee(userRow(suggested, anna.handle))
@@ -31,21 +31,21 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
     await expect.poll(() => handlesIn(anna, `/api/users/@${anna.handle}/following`)).toEqual([ben.handle])
     await tab.follows('Everyone')
     await tab.comesTo('/?feed=everyone')
-    await tab.sees(tab.crud(other))
+    await tab.sees(tab.crud(cleoText))
     await tab.follows('Following')
     await tab.comesTo('/')
-    await tab.doesNotSee(tab.crud(other))
+    await tab.doesNotSee(tab.crud(cleoText))
     await tab.doesNotSee('You follow nobody yet. These are everyone’s.')
-    await tab.sees(tab.crud(one))
+    await tab.sees(tab.crud(benText))
   },
 )
 
 test.each(WITH_AND_WITHOUT_SCRIPT)(
-  '%s: a person is followed from their page, and no more; both see it',
+  '%s: a user is followed and unfollowed from the profile, and both see it',
   async (_, scripted) => {
     const [anna, ben] = [await site.actors.join('anna'), await site.actors.join('ben')]
     const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
-    const other = await browser.tab({ as: ben })
+    const cleoText = await browser.tab({ as: ben })
     await opensPage(tab, `/@${ben.handle}`, scripted)
     await tab.sees(tab.main.getByRole('link', { name: '0 followers' }))
     await tab.presses(`Follow @${ben.handle}`)
@@ -56,19 +56,19 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
     if (scripted) await tab.waitsForHydration()
     await tab.sees(tab.main.getByRole('button', { name: `Following @${ben.handle}, stop` }))
 
-    await other.visits(`/@${anna.handle}`)
-    await other.sees('Follows you')
-    await other.sees(other.main.getByRole('link', { name: '1 following' }))
+    await cleoText.visits(`/@${anna.handle}`)
+    await cleoText.sees('Follows you')
+    await cleoText.sees(cleoText.main.getByRole('link', { name: '1 following' }))
     await tab.presses(`Following @${ben.handle}, stop`)
     await tab.sees(tab.main.getByRole('button', { name: `Follow @${ben.handle}` }))
     await tab.sees(tab.main.getByRole('link', { name: '0 followers' }))
     await expect.poll(() => handlesIn(ben, `/api/users/@${ben.handle}/followers`)).toEqual([])
-    await reloads(other)
-    await other.doesNotSee('Follows you')
+    await reloads(cleoText)
+    await cleoText.doesNotSee('Follows you')
   },
 )
 
-test('whom one follows comes home at once, whatever one does in between', async () => {
+test('a newly followed user’s cruds are on home at once, even after a like in between', async () => {
   const anna = await site.actors.join('anna')
   const [ben, cleo] = await users(site, 'ben', 'cleo')
   const [near, far] = [uniqueText('Near'), uniqueText('Far')]
@@ -94,7 +94,7 @@ test('whom one follows comes home at once, whatever one does in between', async 
   await tab.sees(tab.crud(far))
 })
 
-test('followers and following are lists, from which one follows back; with nobody in it they say so', async () => {
+test('lists followers and following with follow buttons, and says when a list is empty', async () => {
   const anna = await site.actors.join('anna')
   const [ben, cleo] = await users(site, 'ben', 'cleo')
   await follows(ben, anna)
@@ -114,7 +114,7 @@ test('followers and following are lists, from which one follows back; with nobod
   await which.getByRole('link', { name: 'Following' }).click()
   await expect.poll(names).toEqual([`@${ben.handle}`])
 
-  // On another's page: who follows them, among them the reader, without a button for oneself.
+  // The viewer is in the list of another user, without a follow button.
   await tab.main
     .getByRole('listitem')
     .getByRole('link', { name: `@${ben.handle}` })
@@ -126,7 +126,7 @@ test('followers and following are lists, from which one follows back; with nobod
   await tab.sees(`Nobody follows @${cleo.handle} yet.`)
 })
 
-test('the database is out of reach: a follow goes back, and says why', async () => {
+test('a failed follow shows a message and is rolled back', async () => {
   const anna = await site.actors.join('anna')
   const [ben] = await users(site, 'ben')
   const tab = await browser.tab({ as: anna })
@@ -134,13 +134,13 @@ test('the database is out of reach: a follow goes back, and says why', async () 
   tab.expects(503)
   site.database.setOutage(true)
   await tab.presses(`Follow @${ben.handle}`)
-  const why = 'We cannot reach our cruds just now. Try again in a moment.'
-  await tab.sees(toast(tab, `You do not follow @${ben.handle}. ${why}`))
+  const reason = 'We cannot reach our cruds just now. Try again in a moment.'
+  await tab.sees(toast(tab, `You do not follow @${ben.handle}. ${reason}`))
   await tab.sees(tab.main.getByRole('button', { name: `Follow @${ben.handle}` }))
   await tab.sees(tab.main.getByRole('link', { name: '0 followers' }))
 })
 
-test('whom one has followed on the page before says nothing of the next; a button follows what is read later', async () => {
+test('a follow on one profile does not show on the next; the button follows changes from another device', async () => {
   const anna = await site.actors.join('anna')
   const [ben, cleo] = await users(site, 'ben', 'cleo')
   await posts(ben, `Ask @${cleo.handle}`)
@@ -162,7 +162,7 @@ test('whom one has followed on the page before says nothing of the next; a butto
     .poll(async () => (await handlesIn(anna, `/api/users/@${anna.handle}/following`)).toSorted())
     .toEqual([ben.handle, cleo.handle])
 
-  // She ends it elsewhere.
+  // She unfollows on another device.
   await unfollows(anna, cleo)
   await tab.page.clock.fastForward(60_000)
   await refocusesTab(tab)

@@ -9,32 +9,32 @@ import { PageErrors } from './support/page-errors.ts'
 const site = await openSite()
 const browser = await openBrowser(site)
 
-/** Cruds of every kind: all lengths and lifetimes, a thread, one that is nearly out, one that is gone. */
-async function lightsSome(anna: Actor) {
+/** Posts activities of all lengths and TTLs, a thread, one that expires soon and an expired one. */
+async function postsExamples(anna: Actor) {
   const crud = await anna.posts('Rain stopped.\n\n\n\nhttps://example.com/a?b=c #rain @nobody', '30-days')
   await anna.posts('short', '1-hour')
   await anna.posts('👩‍👩‍👧‍👦 '.repeat(20).trim(), '12-hours')
   await anna.posts('שלום <b>no markup</b> & "quotes" '.repeat(7).trim(), '3-days')
-  const last = await anna.posts('nearly out', '1-day')
+  const expiringSoon = await anna.posts('nearly out', '1-day')
   await site.db.sql(
     `update activities set created_at = now() - interval '1 hour', expires_at = now() + interval '50 seconds'
      where uuid = $1`,
-    [last.uuid],
+    [expiringSoon.uuid],
   )
   const reply = await anna.replies(crud, 'And again, it rains.')
   await anna.replies(reply, 'And stopped.', '1-hour')
-  const gone = await anna.posts('gone')
-  await site.db.sql('update activities set expires_at = now() where uuid = $1', [gone.uuid])
-  const at = (uuid: string) => `/@${anna.handle}/status/${uuid}`
-  return { crud: at(crud.uuid), reply: at(reply.uuid), gone: at(gone.uuid) }
+  const expired = await anna.posts('gone')
+  await site.db.sql('update activities set expires_at = now() where uuid = $1', [expired.uuid])
+  const pathOf = (uuid: string) => `/@${anna.handle}/status/${uuid}`
+  return { crud: pathOf(crud.uuid), reply: pathOf(reply.uuid), expired: pathOf(expired.uuid) }
 }
 
 test.for([
   ['a phone', { viewport: PHONE, locale: 'en-GB', timezoneId: 'Pacific/Auckland' }],
   ['a desktop', { viewport: DESKTOP, locale: 'ar-EG', timezoneId: 'America/St_Johns' }],
-] as const)('on %s: every page hydrates as it was rendered', async ([, options]) => {
+] as const)('on %s: every page hydrates without a mismatch', async ([, options]) => {
   const anna = await site.actors.join('anna')
-  const { crud, reply, gone } = await lightsSome(anna)
+  const { crud, reply, expired } = await postsExamples(anna)
   const tab = await browser.tab({ as: anna, ...options })
   const profile = `/@${anna.handle}`
   const pages = ['/', '/?feed=everyone', profile, `${profile}?tab=replies`, crud, reply, `${crud}/put-out`]
@@ -44,47 +44,46 @@ test.for([
   }
   await tab.opens('/nothing/here', 404)
   await tab.opens('/@nobody_at_all', 404)
-  await tab.opens(gone, 410)
-  // Whoever has a handle has no business at the doors.
-  for (const door of ['/welcome', '/signin']) {
-    await tab.opens(door)
+  await tab.opens(expired, 410)
+  // Signed-in users are redirected from these.
+  for (const path of ['/welcome', '/signin']) {
+    await tab.opens(path)
     expect(tab.path).toBe('/')
   }
 })
 
-test('a page whose end is late to come waits for it, although its script is there already', async () => {
+test('a page whose state arrives late hydrates after it, although its script is loaded already', async () => {
   const anna = await site.actors.join('anna')
   await anna.posts('late')
-  const meddler = await openTamperingProxy(site.origin)
+  const proxy = await openTamperingProxy(site.origin)
   try {
     const tab = await browser.tab({ as: anna })
-    // From here on its script comes out of the browser's own cache.
-    await tab.opens(`${meddler.origin}/about`)
-    await tab.opens(`${meddler.origin}/`)
-    let release = () => {}
-    const until = new Promise<void>((resolve) => {
-      release = resolve
-    })
-    meddler.tamper = (passing) =>
-      passing.path === '/' ? { ...passing, hold: { at: passing.body.indexOf('id="state"') + 200, until } } : passing
-    const coming = tab.visits(`${meddler.origin}/`)
+    // From here on scripts come from the browser's cache.
+    await tab.opens(`${proxy.origin}/about`)
+    await tab.opens(`${proxy.origin}/`)
+    const released = Promise.withResolvers<void>()
+    proxy.tamper = (transit) =>
+      transit.path === '/'
+        ? { ...transit, hold: { at: transit.body.indexOf('id="state"') + 200, until: released.promise } }
+        : transit
+    const visit = tab.visits(`${proxy.origin}/`)
     await tab.sees(tab.crud('late'))
     await tab.page.waitForFunction(() => {
       const loaded = new Set(performance.getEntriesByType('resource').map(({ name }) => name))
       const links = [...document.querySelectorAll<HTMLLinkElement>('link[rel=modulepreload]')]
       return links.length > 0 && links.every(({ href }) => loaded.has(href))
     })
-    // What could run by now has run, once the page has nothing left to do.
-    await tab.page.evaluate(() => new Promise((done) => requestIdleCallback(done)))
-    release()
-    await coming
+    // Once the page is idle, all script that could run has run.
+    await tab.page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)))
+    released.resolve()
+    await visit
     await tab.waitsForHydration()
   } finally {
-    await meddler.close()
+    await proxy.close()
   }
 })
 
-test('a test fails for whatever goes wrong in the browser', async () => {
+test('errors in the browser fail a test', async () => {
   const anna = await site.actors.join('anna')
   const chromium = await launchChromium()
   try {
@@ -92,18 +91,18 @@ test('a test fails for whatever goes wrong in the browser', async () => {
     const url = site.origin.replace('http:', 'https:')
     await context.addCookies([...anna.cookies].map(([name, value]) => ({ name, value, url, secure: true })))
     const page = await context.newPage()
-    const watch = new PageErrors(page)
+    const errors = new PageErrors(page)
     await page.goto('/about')
     await page.getByRole('heading', { name: 'About' }).waitFor()
-    expect(watch.unexpected()).toEqual([])
+    expect(errors.unexpected()).toEqual([])
 
-    // What the edge rendered is not what React renders.
+    // The document differs from what React renders.
     await page.route('/privacy-policy', async (route) => {
       const response = await route.fetch()
       await route.fulfill({ response, body: (await response.text()).replace('</h1>', ' (changed)</h1>') })
     })
     await page.goto('/privacy-policy')
-    await expect.poll(() => watch.unexpected().join()).toContain('#418')
+    await expect.poll(() => errors.unexpected().join()).toContain('#418')
 
     await page.evaluate(() => {
       const image = document.createElement('img')
@@ -113,15 +112,15 @@ test('a test fails for whatever goes wrong in the browser', async () => {
         throw new Error('thrown')
       })
       void fetch('/api/nothing')
-      console.error('said')
+      console.error('logged')
     })
-    await expect.poll(() => watch.unexpected().join()).toContain('violates the following Content Security Policy')
-    await expect.poll(() => watch.unexpected().join()).toContain('thrown')
-    await expect.poll(() => watch.unexpected().join()).toContain('/api/nothing: 404')
-    await expect.poll(() => watch.unexpected().join()).toContain('said')
+    await expect.poll(() => errors.unexpected().join()).toContain('violates the following Content Security Policy')
+    await expect.poll(() => errors.unexpected().join()).toContain('thrown')
+    await expect.poll(() => errors.unexpected().join()).toContain('/api/nothing: 404')
+    await expect.poll(() => errors.unexpected().join()).toContain('logged')
 
-    watch.expects(418)
-    expect(watch.unexpected().at(-1)).toBe('418 was expected, and did not come')
+    errors.expects(418)
+    expect(errors.unexpected().at(-1)).toBe('418 was expected and did not come')
   } finally {
     await chromium.close()
   }

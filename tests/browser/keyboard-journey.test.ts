@@ -7,28 +7,28 @@ import { seesReaction, seesSaved } from './support/page-actions.ts'
 const site = await openSite()
 const browser = await openBrowser(site)
 
-test('with nothing but a keyboard: from joining to signing out', async () => {
+test('a user can do everything with the keyboard alone, from signing up to signing out', async () => {
   const ben = await site.actors.join('ben')
-  const theirs = `Said by ${ben.handle}.`
-  const crud = await ben.posts(theirs)
+  const benText = `Said by ${ben.handle}.`
+  const benActivity = await ben.posts(benText)
   const anna = site.actors.unregistered('anna')
   const { display_name, email, handle, password } = anna.details
   const tab = await browser.tab()
   const { page, main } = tab
   const link = (name: string | RegExp) => main.getByRole('link', { name, exact: true })
   const button = (name: string | RegExp) => main.getByRole('button', { name, exact: true })
-  /** The part of script that listens for letters. */
-  const listens = async () => {
+  // Shortcuts are lazy-loaded; their dialog shows that they are there.
+  const waitsForShortcuts = async () => {
     await tab.waitsForHydration()
     await page.locator('dialog').waitFor({ state: 'attached' })
   }
-  // Whatever a mouse or a finger does in this tab is a fault.
+  // Any pointer event in this tab fails the test.
   await page.addInitScript(() => {
     for (const type of ['mousedown', 'touchstart', 'wheel'])
-      addEventListener(type, () => console.error(`A ${type} in a run of the keyboard alone`), { capture: true })
+      addEventListener(type, () => console.error(`A ${type} in a test of the keyboard alone`), { capture: true })
   })
 
-  // Joins.
+  // Signs up.
   await tab.visits('/')
   await tabsToAndPressesEnter(tab, link('Join'))
   await tab.sees(tab.heading('Join'))
@@ -47,40 +47,40 @@ test('with nothing but a keyboard: from joining to signing out', async () => {
   await page.keyboard.type(anna.code)
   await pressesKeys(tab, 'Enter')
   await tab.comesTo('/')
-  await listens()
+  await waitsForShortcuts()
 
-  // Cruds, for a life chosen by the arrows.
-  const own = `By hand, says ${handle}.`
+  // Posts with a TTL chosen by the arrow keys.
+  const ownText = `By hand, says ${handle}.`
   await pressesKeys(tab, 'n')
   await seesFocus(tab.field('Your crud'))
-  await page.keyboard.type(own)
+  await page.keyboard.type(ownText)
   await pressesKeys(tab, 'Tab')
   expect(await hasFocus(main.getByRole('radio', { name: '7 days' }))).toBe(true)
   await pressesKeys(tab, 'ArrowLeft', 'ArrowLeft')
   expect(await hasFocus(main.getByRole('radio', { name: '1 day' }))).toBe(true)
   await tabsToAndPressesEnter(tab, button('Crud'))
-  await seesSaved(tab, own)
-  const [made] = (await ben.get(`/api/users/@${handle}/activities`)).body.data
-  expect(Date.parse(made.expires_at) - Date.parse(made.created_at)).toBe(86_400_000)
+  await seesSaved(tab, ownText)
+  const [created] = (await ben.get(`/api/users/@${handle}/activities`)).body.data
+  expect(Date.parse(created.expires_at) - Date.parse(created.created_at)).toBe(86_400_000)
 
-  // Likes, reposts and answers somebody’s.
+  // Likes, reposts and replies.
   await pressesKeys(tab, 'g', 'e')
   await tab.comesTo('/?feed=everyone')
-  await tab.sees(tab.crud(theirs))
+  await tab.sees(tab.crud(benText))
   await pressesKeys(tab, 'j', 'j')
-  await seesFocus(tab.crud(theirs))
-  await tabsToAndPressesEnter(tab, tab.crud(theirs).getByRole('button', { name: 'Like' }))
-  await seesReaction(tab, theirs, 'Like', true, 1)
+  await seesFocus(tab.crud(benText))
+  await tabsToAndPressesEnter(tab, tab.crud(benText).getByRole('button', { name: 'Like' }))
+  await seesReaction(tab, benText, 'Like', true, 1)
   await pressesKeys(tab, 't')
-  await seesReaction(tab, theirs, 'Repost', true, 1)
+  await seesReaction(tab, benText, 'Repost', true, 1)
   await pressesKeys(tab, 'r')
   await seesFocus(tab.field('Your reply'))
-  const answer = `Answered by ${handle}.`
-  await page.keyboard.type(answer)
+  const replyText = `Answered by ${handle}.`
+  await page.keyboard.type(replyText)
   await tabsToAndPressesEnter(tab, button('Reply'))
-  await seesSaved(tab, answer)
+  await seesSaved(tab, replyText)
 
-  // Follows them, and writes to them.
+  // Follows, and sends a message.
   await pressesKeys(tab, 'Escape')
   await tabsToAndPressesEnter(tab, link(`Ben @${ben.handle}`), 'Shift+Tab')
   await seesFocus(tab.heading('Ben'))
@@ -95,19 +95,19 @@ test('with nothing but a keyboard: from joining to signing out', async () => {
   await tabsToAndPressesEnter(tab, button('Send'))
   await tab.sees(main.getByText('Hello', { exact: true }))
   const counts = { likes_count: 1, reposts_count: 1, replies_count: 1 }
-  await expect.poll(async () => (await ben.get(`/api/activities/${crud.uuid}`)).body).toMatchObject(counts)
+  await expect.poll(async () => (await ben.get(`/api/activities/${benActivity.uuid}`)).body).toMatchObject(counts)
 
-  // Puts out their own.
+  // Deletes the own activity.
   await pressesKeys(tab, 'Escape', 'g', 'p')
   await seesFocus(tab.heading('Anna'))
   await pressesKeys(tab, 'j')
-  await tabsToAndPressesEnter(tab, tab.crud(own).getByRole('link', { name: 'Put out' }))
+  await tabsToAndPressesEnter(tab, tab.crud(ownText).getByRole('link', { name: 'Put out' }))
   await seesFocus(tab.heading('Put it out?'))
   await tabsToAndPressesEnter(tab, button('Put it out'))
   await tab.comesTo('/')
-  await tab.doesNotSee(tab.crud(own))
+  await tab.doesNotSee(tab.crud(ownText))
 
-  // Changes their name, and signs out.
+  // Changes the display name, and signs out.
   await pressesKeys(tab, 'g', 's')
   await seesFocus(tab.heading('Settings'))
   await tabsTo(tab, tab.field('Name'))

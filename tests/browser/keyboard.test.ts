@@ -13,20 +13,23 @@ const SCREENS = [
   ['a desktop', DESKTOP],
 ] as const
 
-test.for(SCREENS)('on %s: the first stop skips to the page, sign-in is among the first five', async ([, viewport]) => {
-  const tab = await browser.tab({ viewport })
-  await tab.visits('/')
-  const stops = [await nextFocus(tab)]
-  while (stops.length < 5) stops.push(await nextFocus(tab))
-  expect(stops[0]).toBe('Skip to the page')
-  expect(stops).toContain('Sign in')
+test.for(SCREENS)(
+  'on %s: the first tab stop skips to the page, sign-in is among the first five',
+  async ([, viewport]) => {
+    const tab = await browser.tab({ viewport })
+    await tab.visits('/')
+    const stops = [await nextFocus(tab)]
+    while (stops.length < 5) stops.push(await nextFocus(tab))
+    expect(stops[0]).toBe('Skip to the page')
+    expect(stops).toContain('Sign in')
 
-  await tab.visits('/')
-  await nextFocus(tab)
-  await tab.page.keyboard.press('Enter')
-  expect(await tab.page.evaluate(() => document.activeElement?.id)).toBe('main')
-  expect(await nextFocus(tab)).toBe('Join')
-})
+    await tab.visits('/')
+    await nextFocus(tab)
+    await tab.page.keyboard.press('Enter')
+    expect(await tab.page.evaluate(() => document.activeElement?.id)).toBe('main')
+    expect(await nextFocus(tab)).toBe('Join')
+  },
+)
 
 test.for(SCREENS)('on %s, signed in: the skip link is first on every page', async ([, viewport]) => {
   const anna = await site.actors.join('anna')
@@ -40,7 +43,7 @@ test.for(SCREENS)('on %s, signed in: the skip link is first on every page', asyn
   }
 })
 
-test('a crud is written and sent with the keyboard alone', async () => {
+test('a crud can be written and sent with the keyboard alone', async () => {
   const anna = await site.actors.join('anna')
   const tab = await browser.tab({ as: anna })
   await tab.opens(`/@${anna.handle}`)
@@ -62,7 +65,7 @@ test.each([
   ['/confirm', 'Confirm', { Email: 422, Code: 422 }],
   ['/forgot', 'Send the code', { Email: 422 }],
   ['/forgot?step=confirm', 'Set the password', { Email: 422, Code: 422, 'New password': 422 }],
-])('%s, sent empty: each input says what is wrong with it', async (path, button, fields) => {
+])('%s, sent empty: each input describes its error', async (path, button, fields) => {
   const tab = await browser.tab({ viewport: PHONE })
   await tab.visits(path)
   tab.expects(422)
@@ -70,14 +73,14 @@ test.each([
   for (const label of Object.keys(fields)) {
     const input = tab.field(label)
     await expect.poll(() => input.getAttribute('aria-invalid'), { message: label }).toBe('true')
-    const sentence = await input.evaluate((element) => element.parentElement?.querySelector('.error')?.textContent)
-    expect(sentence, label).toMatch(/\.$/)
-    expect(await descriptionOf(input), label).toContain(sentence)
+    const error = await input.evaluate((element) => element.parentElement?.querySelector('.error')?.textContent)
+    expect(error, label).toMatch(/\.$/)
+    expect(await descriptionOf(input), label).toContain(error)
   }
 })
 
 test.each(WITH_AND_WITHOUT_SCRIPT)(
-  '%s: who signs in to like comes back to that button, and nothing is done unasked',
+  '%s: signing in from a button leads back to it, and does nothing by itself',
   async (_, scripted) => {
     const [anna, ben] = [await site.actors.join('anna'), await site.actors.join('ben')]
     const crud = await ben.posts(`Worth it, says ${ben.handle}`)

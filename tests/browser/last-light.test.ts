@@ -1,30 +1,26 @@
 import { expect, test } from 'vitest'
+import type { Client } from '../harness/client.ts'
 import { openSite } from '../harness/site.ts'
 import { follows, posts } from '../support/actors/actions.ts'
 import { users } from '../support/actors/many-users.ts'
+import { setExpiry } from '../support/fixtures/set-expiry.ts'
 import { DESKTOP, openBrowser, PHONE } from './support/browser.ts'
 import { uniqueText, visibleTexts } from './support/page-actions.ts'
 
 const site = await openSite()
 const browser = await openBrowser(site)
 
-/** Something that was said an hour ago and has so many seconds left. */
-async function burnsFor(seconds: number, { uuid }: { uuid: string }): Promise<void> {
-  await site.db.sql(
-    `update activities
-     set created_at = now() - interval '1 hour', expires_at = clock_timestamp() + $2::integer * interval '1 second'
-     where uuid = $1`,
-    [uuid, seconds],
-  )
-}
+/** Posts an activity that expires in `seconds`. */
+const postsExpiring = async (who: Client, text: string, seconds: number) =>
+  setExpiry(site.db, [(await posts(who, text)).uuid], seconds)
 
-test('those of whom one follows come first, by soonest end, in the tab and beside it; what ends leaves both', async () => {
+test('tab and sidebar list followed users first, soonest expiry first, and drop what expires', async () => {
   const anna = await site.actors.join('anna')
   const [ben, cleo] = await users(site, 'ben', 'cleo')
   await follows(anna, ben)
   const texts = ['Ends first', 'Ends second', 'Ends third', 'Ends fourth', 'Of a stranger'].map(uniqueText)
-  const [first = '', second = '', third, fourth, strange = ''] = texts
-  // Said in another order than that of their ends.
+  const [first = '', second = '', third, fourth, strangerText = ''] = texts
+  // Posted in another order than they expire.
   for (const [i, ttl] of [
     [3, '12-hours'],
     [1, '1-hour'],
@@ -32,48 +28,48 @@ test('those of whom one follows come first, by soonest end, in the tab and besid
   ] as const) {
     await posts(ben, texts[i] ?? '', ttl)
   }
-  await burnsFor(1_800, await posts(cleo, strange))
-  await burnsFor(120, await posts(ben, first))
+  await postsExpiring(cleo, strangerText, 1_800)
+  await postsExpiring(ben, first, 120)
   const tab = await browser.tab({ as: anna, viewport: DESKTOP })
   await tab.page.clock.install()
   await tab.opens('/')
   await tab.follows('Last light')
   await tab.comesTo('/?feed=last-light')
-  const beside = tab.page.getByRole('complementary').getByRole('region', { name: 'Last light' })
+  const sidebar = tab.page.getByRole('complementary').getByRole('region', { name: 'Last light' })
   const feed = tab.main.getByRole('feed', { name: 'Last light' })
-  await expect.poll(() => visibleTexts(tab, texts, feed)).toEqual([first, second, third, fourth, strange])
-  expect(await visibleTexts(tab, texts, beside)).toEqual([first, second, third])
+  await expect.poll(() => visibleTexts(tab, texts, feed)).toEqual([first, second, third, fourth, strangerText])
+  expect(await visibleTexts(tab, texts, sidebar)).toEqual([first, second, third])
 
   await tab.page.clock.fastForward(120_000)
-  await expect.poll(() => visibleTexts(tab, texts, feed)).toEqual([second, third, fourth, strange])
-  await expect.poll(() => visibleTexts(tab, texts, beside)).toEqual([second, third, fourth])
-  await beside.getByRole('link', { name: second, exact: true }).click()
+  await expect.poll(() => visibleTexts(tab, texts, feed)).toEqual([second, third, fourth, strangerText])
+  await expect.poll(() => visibleTexts(tab, texts, sidebar)).toEqual([second, third, fourth])
+  await sidebar.getByRole('link', { name: second, exact: true }).click()
   await tab.sees(tab.heading('Crud'))
   await tab.sees(tab.crud(second))
 })
 
-test('a browser that says it is a phone, and is wide, reads the sidebar by itself', async () => {
+test('a wide browser with the client hint of a phone loads the sidebar by script', async () => {
   const anna = await site.actors.join('anna')
   const [ben] = await users(site, 'ben')
   await follows(anna, ben)
   const text = uniqueText('Ends soon')
-  await burnsFor(1_000, await posts(ben, text))
+  await postsExpiring(ben, text, 1_000)
   const phone = { 'sec-ch-ua-mobile': '?1' }
   expect((await anna.visits('/notifications', phone)).text).not.toContain(text)
   const tab = await browser.tab({ as: anna, viewport: DESKTOP, extraHTTPHeaders: phone })
   await tab.opens('/notifications')
-  const beside = tab.page.getByRole('complementary').getByRole('region', { name: 'Last light' })
-  await expect.poll(() => visibleTexts(tab, [text], beside)).toEqual([text])
+  const sidebar = tab.page.getByRole('complementary').getByRole('region', { name: 'Last light' })
+  await expect.poll(() => visibleTexts(tab, [text], sidebar)).toEqual([text])
 })
 
-test('without script, on a phone: the tab goes on page by page, and has no sidebar', async () => {
+test('without script, on a phone: the tab has pages and no sidebar', async () => {
   const anna = await site.actors.join('anna')
   const [ben] = await users(site, 'ben')
   await follows(anna, ben)
   const texts: string[] = []
   for (let i = 1; i <= 23; i += 1) {
     texts.push(uniqueText('Ends in its turn'))
-    await burnsFor(1_000 + i, await posts(ben, texts[i - 1] ?? ''))
+    await postsExpiring(ben, texts[i - 1] ?? '', 1_000 + i)
   }
   const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: false })
   await tab.visits('/')

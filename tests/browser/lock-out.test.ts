@@ -15,7 +15,7 @@ const TOO_MANY = 'That was a lot at once. Wait a while, then try again.'
 const MAY_BE_LOCKED =
   'After so many wrong tries the account may be locked for some minutes. If yours was right, wait and enter it again.'
 
-const comesFrom = (tab: Tab, ip = newIp()) => tab.context.setExtraHTTPHeaders({ 'cf-connecting-ip': ip })
+const setsIp = (tab: Tab, ip = newIp()) => tab.context.setExtraHTTPHeaders({ 'cf-connecting-ip': ip })
 
 async function signsIn(tab: Tab, email: string, password: string): Promise<void> {
   await tab.visits('/signin')
@@ -23,10 +23,10 @@ async function signsIn(tab: Tab, email: string, password: string): Promise<void>
   await tab.presses('Sign in')
 }
 
-/** Fails to sign in from a new network until it is shut out, and sees why. */
-async function failsFromANetwork(tab: Tab, email: string, sentence: string): Promise<void> {
+/** Fails to sign in from a new network until it is throttled, and sees the messages. */
+async function failsUntilThrottled(tab: Tab, email: string, sentence: string): Promise<void> {
   const ip = newIp()
-  await comesFrom(tab, ip)
+  await setsIp(tab, ip)
   await signsIn(tab, email, WRONG_PASSWORD)
   await tab.sees(sentence)
   await sequentially([2, 3, 4, 5], () => signIn(visitorFrom(ip), email))
@@ -34,18 +34,18 @@ async function failsFromANetwork(tab: Tab, email: string, sentence: string): Pro
   await tab.sees(TOO_MANY)
 }
 
-test('an attacker in two networks locks nobody out, and the owner hears of it', async () => {
+test('an attacker in two networks does not lock out the owner, who is notified', async () => {
   const anna = await site.actors.join('anna')
   const owner = await browser.tab({ as: anna, viewport: PHONE })
-  await comesFrom(owner)
+  await setsIp(owner)
   await owner.visits('/signout')
   await owner.presses('Sign out')
   await owner.comesTo('/')
 
   const attacker = await browser.tab()
   for (const status of [401, 422, 429]) attacker.expects(status)
-  await failsFromANetwork(attacker, anna.email, 'Email and password do not match. Check both, or get a new password.')
-  await failsFromANetwork(attacker, anna.email, MAY_BE_LOCKED)
+  await failsUntilThrottled(attacker, anna.email, 'Email and password do not match. Check both, or get a new password.')
+  await failsUntilThrottled(attacker, anna.email, MAY_BE_LOCKED)
   for (const step of [1, 2, 3, 4]) {
     await attacker.visits('/forgot')
     await attacker.fills({ Email: anna.email })
@@ -60,10 +60,10 @@ test('an attacker in two networks locks nobody out, and the owner hears of it', 
   await pastCognitoLock(async () => {
     await signsIn(owner, anna.email, PASSWORD)
     await owner.comesTo('/')
-    const elsewhere = await browser.tab()
-    await comesFrom(elsewhere)
-    await signsIn(elsewhere, anna.email, PASSWORD)
-    await elsewhere.comesTo('/')
+    const newDevice = await browser.tab()
+    await setsIp(newDevice)
+    await signsIn(newDevice, anna.email, PASSWORD)
+    await newDevice.comesTo('/')
   })
 
   await navLink(owner, 'Notifications, 1 new').click()
@@ -78,10 +78,10 @@ test('an attacker in two networks locks nobody out, and the owner hears of it', 
   await owner.sees(owner.field('New password'))
 })
 
-test('the owner recovers on a new device while others guess at the code', async () => {
+test('the owner recovers on a new device while others guess the code', async () => {
   const anna = await site.actors.join('anna')
   const owner = await browser.tab({ viewport: PHONE })
-  await comesFrom(owner)
+  await setsIp(owner)
   await owner.visits('/forgot')
   await owner.fills({ Email: anna.email })
   await owner.presses('Send the code')
@@ -89,8 +89,8 @@ test('the owner recovers on a new device while others guess at the code', async 
 
   const attacker = await browser.tab()
   attacker.expects(422)
-  await comesFrom(attacker)
-  for (let tries = 0; tries < 4; tries += 1) {
+  await setsIp(attacker)
+  for (let attempts = 0; attempts < 4; attempts += 1) {
     await attacker.visits(`/forgot?step=confirm&email=${encodeURIComponent(anna.email)}`)
     await attacker.fills({ Code: WRONG_CODE, 'New password': 'Another-2027?' })
     await attacker.presses('Set the password')

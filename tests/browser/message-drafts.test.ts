@@ -11,10 +11,10 @@ const site = await openSite()
 const browser = await openBrowser(site)
 afterEach(() => site.database.setOutage(false))
 
-const KEPT = 'Not sent. It is kept here; try again.'
+const NOT_SENT = 'Not sent. It is kept here; try again.'
 
-/** What is stored of these people, oldest first. */
-const storedBy = async (...handles: string[]) => {
+/** The stored messages of these users, oldest first. */
+const storedMessages = async (...handles: string[]) => {
   const rows = await site.db.sql<{ message: string }>(
     `select message from messages join users on users.uuid = messages.user_uuid
      where handle = any($1) order by messages.uuid`,
@@ -24,7 +24,7 @@ const storedBy = async (...handles: string[]) => {
 }
 
 test.each(WITH_AND_WITHOUT_SCRIPT)(
-  '%s, words that could not be sent are kept, and go out once',
+  '%s, a message that could not be sent is kept, and a retry stores it once',
   async (_, scripted) => {
     const anna = await site.actors.join('anna')
     const [ben] = await users(site, 'ben')
@@ -36,8 +36,8 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
     site.database.setOutage(true)
     await sends(tab, 'Ben', 'It took a while')
     if (scripted) {
-      await tab.sees(KEPT)
-      expect(await descriptionOf(tab.field('Message to Ben'))).toContain(KEPT)
+      await tab.sees(NOT_SENT)
+      expect(await descriptionOf(tab.field('Message to Ben'))).toContain(NOT_SENT)
     } else {
       await tab.sees(tab.main.getByText('Your words are kept here; copy them, then try again.'))
     }
@@ -47,12 +47,12 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
 
     await tab.presses('Send')
     await expect.poll(() => messagesShown(tab)).toEqual(['Ben: hi', 'You: It took a while'])
-    await tab.doesNotSee(KEPT)
-    expect(await storedBy(anna.handle)).toEqual(['It took a while'])
+    await tab.doesNotSee(NOT_SENT)
+    expect(await storedMessages(anna.handle)).toEqual(['It took a while'])
   },
 )
 
-test('a message whose answer was lost is sent once, however often one tries', async () => {
+test('a retry after a lost response stores the message once', async () => {
   const anna = await site.actors.join('anna')
   const [ben] = await users(site, 'ben')
   const { message_group_uuid: group } = await sendsMessage(ben, anna, 'hi')
@@ -63,16 +63,16 @@ test('a message whose answer was lost is sent once, however often one tries', as
     await route.abort('aborted')
   })
   await sends(tab, 'Ben', 'Said once')
-  await tab.sees(KEPT)
+  await tab.sees(NOT_SENT)
   await tab.page.unroute('**/api/messages')
   await tab.presses('Send')
-  await tab.doesNotSee(KEPT)
+  await tab.doesNotSee(NOT_SENT)
   await expect.poll(() => messagesShown(tab)).toEqual(['Ben: hi', 'You: Said once'])
-  expect(await storedBy(anna.handle)).toEqual(['Said once'])
+  expect(await storedMessages(anna.handle)).toEqual(['Said once'])
 })
 
 test.each(WITH_AND_WITHOUT_SCRIPT)(
-  '%s, oneself, nobody and no handle are refused with a sentence',
+  '%s, an empty, malformed, unknown or own handle is rejected with a message',
   async (_, scripted) => {
     const anna = await site.actors.join('anna')
     const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
@@ -83,10 +83,10 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
     await tab.presses('Write')
     await expect.poll(() => descriptionOf(tab.field('To'))).toContain('A handle has letters a to z')
     expect(await tab.field('To').inputValue()).toBe('two words')
-    // The document of the same address is taken over as it is.
+    // The document of the same path hydrates without a mismatch.
     await opensPage(tab, '/messages?to=two+words', scripted)
     await expect.poll(() => descriptionOf(tab.field('To'))).toContain('A handle has letters a to z')
-    // There is no conversation with oneself, and none with nobody.
+    // Neither the own nor an unknown handle has a conversation.
     tab.expects(404)
     await tab.fills({ To: `@${anna.handle}` })
     await tab.presses('Write')
@@ -101,7 +101,7 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
 )
 
 test.each(WITH_AND_WITHOUT_SCRIPT)(
-  '%s, words to somebody who has blocked one meanwhile are kept',
+  '%s, a message to a user who has blocked the sender meanwhile is kept',
   async (_, scripted) => {
     const anna = await site.actors.join('anna')
     const [ben] = await users(site, 'ben')
@@ -117,7 +117,7 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
   },
 )
 
-test('the first words to somebody that could not be sent are kept, and go out once', async () => {
+test('a first message that could not be sent is kept, and a retry stores it once', async () => {
   const anna = await site.actors.join('anna')
   const [ben] = await users(site, 'ben')
   const tab = await browser.tab({ as: anna, viewport: PHONE })
@@ -125,26 +125,26 @@ test('the first words to somebody that could not be sent are kept, and go out on
   tab.expects(503)
   site.database.setOutage(true)
   await sends(tab, 'Ben', 'It took a while')
-  await tab.sees(KEPT)
+  await tab.sees(NOT_SENT)
   expect(await tab.field('Message to Ben').inputValue()).toBe('It took a while')
   site.database.setOutage(false)
   await tab.presses('Send')
   await tab.comesTo(CONVERSATION)
   await expect.poll(() => messagesShown(tab)).toEqual(['You: It took a while'])
-  expect(await storedBy(anna.handle)).toEqual(['It took a while'])
+  expect(await storedMessages(anna.handle)).toEqual(['It took a while'])
 })
 
 test.each([
   ['within the app', true],
   ['as a document', false],
-])('words begun before the other wrote first are in the conversation, come to %s', async (_, within) => {
+])('a draft begun before the other wrote first is in the conversation, opened %s', async (_, isWithinApp) => {
   const anna = await site.actors.join('anna')
   const [ben] = await users(site, 'ben')
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   await tab.opens(`/messages/new/${ben.handle}`)
   await tab.fills({ 'Message to Ben': 'As I was saying' })
   await sendsMessage(ben, anna, 'hi')
-  if (within) {
+  if (isWithinApp) {
     await tab.goesTo('Messages')
     await tab.sees(tab.heading('Messages'))
     await tab.main.getByRole('link', { name: /Ben/ }).click()

@@ -10,45 +10,50 @@ import type { Tab } from './support/tab.ts'
 const site = await openSite()
 const browser = await openBrowser(site)
 
-const rowsOf = (tab: Tab) => tab.main.getByRole('list', { name: 'Conversations' }).getByRole('link')
+const conversationRows = (tab: Tab) => tab.main.getByRole('list', { name: 'Conversations' }).getByRole('link')
 
-test.each(WITH_AND_WITHOUT_SCRIPT)('%s, from a profile to the other’s list, and back', async (_, scripted) => {
-  const [anna, ben] = await Promise.all([site.actors.join('anna'), site.actors.join('ben')])
-  const mine = await browser.tab({ as: anna, javaScriptEnabled: scripted })
-  const theirs = await browser.tab({ as: ben, viewport: PHONE, javaScriptEnabled: scripted })
-  const looks = async (tab: Tab) => (scripted ? refocusesTab(tab) : void (await tab.page.reload()))
-  await opensPage(theirs, '/messages', scripted)
-  await theirs.sees('Messages burn out after 30 days.')
-  await theirs.sees(theirs.main.getByText(/^Type a handle above/))
+test.each(WITH_AND_WITHOUT_SCRIPT)(
+  '%s, a first message from a profile arrives and is answered',
+  async (_, scripted) => {
+    const [anna, ben] = await Promise.all([site.actors.join('anna'), site.actors.join('ben')])
+    const annaTab = await browser.tab({ as: anna, javaScriptEnabled: scripted })
+    const benTab = await browser.tab({ as: ben, viewport: PHONE, javaScriptEnabled: scripted })
+    const refreshes = async (tab: Tab) => (scripted ? refocusesTab(tab) : void (await tab.page.reload()))
+    await opensPage(benTab, '/messages', scripted)
+    await benTab.sees('Messages burn out after 30 days.')
+    await benTab.sees(benTab.main.getByText(/^Type a handle above/))
 
-  await opensPage(mine, `/@${ben.handle}`, scripted)
-  // The app asks whether there is a conversation already.
-  if (scripted) mine.expects(404)
-  await mine.follows('Message')
-  await mine.sees('Nothing said yet. What you write burns out after 30 days.')
-  await sends(mine, 'Ben', 'Hello <b>you</b>\nhow are you?')
-  await mine.comesTo(CONVERSATION)
-  await expect.poll(() => messagesShown(mine)).toEqual(['You: Hello <b>you</b>\nhow are you?'])
-  expect(await mine.field('Message to Ben').inputValue()).toBe('')
+    await opensPage(annaTab, `/@${ben.handle}`, scripted)
+    // The app looks up whether there is a conversation already.
+    if (scripted) annaTab.expects(404)
+    await annaTab.follows('Message')
+    await annaTab.sees('Nothing said yet. What you write burns out after 30 days.')
+    await sends(annaTab, 'Ben', 'Hello <b>you</b>\nhow are you?')
+    await annaTab.comesTo(CONVERSATION)
+    await expect.poll(() => messagesShown(annaTab)).toEqual(['You: Hello <b>you</b>\nhow are you?'])
+    expect(await annaTab.field('Message to Ben').inputValue()).toBe('')
 
-  await looks(theirs)
-  await theirs.sees(navLink(theirs, 'Messages, 1 new'))
-  await rowsOf(theirs)
-    .filter({ hasText: `@${anna.handle}, 1 new` })
-    .click()
-  await theirs.comesTo(CONVERSATION)
-  await expect.poll(() => messagesShown(theirs)).toEqual(['Anna: Hello <b>you</b>\nhow are you?'])
-  if (!scripted) await theirs.presses('Mark as read')
-  await theirs.sees(navLink(theirs, 'Messages'))
-  await sends(theirs, 'Anna', 'Well, and you?')
-  await expect.poll(async () => (await messagesShown(theirs)).at(-1)).toBe('You: Well, and you?')
+    await refreshes(benTab)
+    await benTab.sees(navLink(benTab, 'Messages, 1 new'))
+    await conversationRows(benTab)
+      .filter({ hasText: `@${anna.handle}, 1 new` })
+      .click()
+    await benTab.comesTo(CONVERSATION)
+    await expect.poll(() => messagesShown(benTab)).toEqual(['Anna: Hello <b>you</b>\nhow are you?'])
+    if (!scripted) await benTab.presses('Mark as read')
+    await benTab.sees(navLink(benTab, 'Messages'))
+    await sends(benTab, 'Anna', 'Well, and you?')
+    await expect.poll(async () => (await messagesShown(benTab)).at(-1)).toBe('You: Well, and you?')
 
-  await looks(mine)
-  await expect.poll(() => messagesShown(mine)).toEqual(['You: Hello <b>you</b>\nhow are you?', 'Ben: Well, and you?'])
-  expect(await lists(anna, '/api/message_groups')).toHaveLength(1)
-})
+    await refreshes(annaTab)
+    await expect
+      .poll(() => messagesShown(annaTab))
+      .toEqual(['You: Hello <b>you</b>\nhow are you?', 'Ben: Well, and you?'])
+    expect(await lists(anna, '/api/message_groups')).toHaveLength(1)
+  },
+)
 
-test('what is sent appears at once and in order, without a new page; Ctrl and Enter send it', async () => {
+test('Ctrl+Enter sends messages that show at once and in order, without a page load', async () => {
   const anna = await site.actors.join('anna')
   const [ben] = await users(site, 'ben')
   const { message_group_uuid: group } = await sendsMessage(ben, anna, 'zero')
@@ -67,7 +72,7 @@ test('what is sent appears at once and in order, without a new page; Ctrl and En
   expect(await tab.page.evaluate(() => document.documentElement.hasAttribute('data-same'))).toBe(true)
 })
 
-test('the list has the latest on top, with what is unread; the badge counts conversations', async () => {
+test('lists the latest conversation first with unread counts; the badge counts conversations', async () => {
   const anna = await site.actors.join('anna')
   const [ben, cleo] = await users(site, 'ben', 'cleo')
   await sendsMessage(ben, anna, 'from ben')
@@ -79,40 +84,42 @@ test('the list has the latest on top, with what is unread; the badge counts conv
   await tab.opens('/')
   await tab.goesTo('Messages, 2 new')
   await tab.sees(tab.heading('Messages'))
-  const texts = (await rowsOf(tab).allTextContents()).map((text) => text.replace(/@\w+/, '@'))
+  const texts = (await conversationRows(tab).allTextContents()).map((text) => text.replace(/@\w+/, '@'))
   expect(texts).toEqual([
     expect.stringMatching(/^Dora @\. You: to dora/),
     expect.stringMatching(/^Ben @, 2 new\. from ben again/),
     expect.stringMatching(/^Cleo @, 2 new\. two/),
   ])
-  await rowsOf(tab).filter({ hasText: 'Cleo' }).click()
+  await conversationRows(tab).filter({ hasText: 'Cleo' }).click()
   await tab.sees(navLink(tab, 'Messages, 1 new'))
   await tab.follows('All messages')
-  await tab.sees(rowsOf(tab).filter({ hasText: `@${ben.handle}, 2 new` }))
-  await tab.doesNotSee(rowsOf(tab).filter({ hasText: `@${cleo.handle}, 2 new` }))
+  await tab.sees(conversationRows(tab).filter({ hasText: `@${ben.handle}, 2 new` }))
+  await tab.doesNotSee(conversationRows(tab).filter({ hasText: `@${cleo.handle}, 2 new` }))
 })
 
 test.each(WITH_AND_WITHOUT_SCRIPT)(
-  '%s, both begin at once: one conversation, with what both said',
+  '%s, two first messages at once make one conversation with both',
   async (_, scripted) => {
     const [anna, ben] = await Promise.all([site.actors.join('anna'), site.actors.join('ben')])
-    const mine = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
-    const theirs = await browser.tab({ as: ben, viewport: PHONE, javaScriptEnabled: scripted })
-    await opensPage(mine, `/messages/new/${ben.handle}`, scripted)
-    await opensPage(theirs, `/messages/new/${anna.handle}`, scripted)
-    await Promise.all([sends(mine, 'Ben', 'from anna'), sends(theirs, 'Anna', 'from ben')])
-    await Promise.all([mine.comesTo(CONVERSATION), theirs.comesTo(CONVERSATION)])
-    expect(mine.path).toBe(theirs.path)
-    if (!scripted) await mine.page.reload()
-    await expect.poll(async () => (await messagesShown(mine)).toSorted()).toEqual(['Ben: from ben', 'You: from anna'])
+    const annaTab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
+    const benTab = await browser.tab({ as: ben, viewport: PHONE, javaScriptEnabled: scripted })
+    await opensPage(annaTab, `/messages/new/${ben.handle}`, scripted)
+    await opensPage(benTab, `/messages/new/${anna.handle}`, scripted)
+    await Promise.all([sends(annaTab, 'Ben', 'from anna'), sends(benTab, 'Anna', 'from ben')])
+    await Promise.all([annaTab.comesTo(CONVERSATION), benTab.comesTo(CONVERSATION)])
+    expect(annaTab.path).toBe(benTab.path)
+    if (!scripted) await annaTab.page.reload()
+    await expect
+      .poll(async () => (await messagesShown(annaTab)).toSorted())
+      .toEqual(['Ben: from ben', 'You: from anna'])
     expect(await lists(anna, '/api/message_groups')).toHaveLength(1)
     expect(await lists(ben, '/api/message_groups')).toHaveLength(1)
-    await opensPage(mine, `/messages/new/${ben.handle}`, scripted)
-    expect(mine.path).toBe(theirs.path)
+    await opensPage(annaTab, `/messages/new/${ben.handle}`, scripted)
+    expect(annaTab.path).toBe(benTab.path)
   },
 )
 
-test('a conversation of others is not there', async () => {
+test('answers 404 for a conversation of others', async () => {
   const eve = await site.actors.join('eve')
   const [anna, ben] = await users(site, 'anna', 'ben')
   const { message_group_uuid: group } = await sendsMessage(anna, ben, 'a secret')
@@ -127,7 +134,7 @@ test('a conversation of others is not there', async () => {
   await visitor.sees(visitor.heading('Sign in'))
 })
 
-test.each(WITH_AND_WITHOUT_SCRIPT)('%s, earlier messages are read page by page upward', async (_, scripted) => {
+test.each(WITH_AND_WITHOUT_SCRIPT)('%s, earlier messages load page by page', async (_, scripted) => {
   const anna = await site.actors.join('anna')
   const [ben] = await users(site, 'ben')
   const { message_group_uuid: group } = await sendsMessage(ben, anna, '0')
@@ -136,16 +143,16 @@ test.each(WITH_AND_WITHOUT_SCRIPT)('%s, earlier messages are read page by page u
      select $1, $2, number::text from generate_series(1, 44) number`,
     [group, ben.uuid],
   )
-  const said = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => `Ben: ${from + i}`)
+  const messagesFrom = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => `Ben: ${from + i}`)
   const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
   await opensPage(tab, `/messages/${group}`, scripted)
-  expect(await messagesShown(tab)).toEqual(said(25, 45))
+  expect(await messagesShown(tab)).toEqual(messagesFrom(25, 45))
   for (const first of [5, 0]) {
     await tab.follows('Earlier messages')
-    await expect.poll(() => messagesShown(tab)).toEqual(said(first, scripted ? 45 : first === 5 ? 25 : 5))
+    await expect.poll(() => messagesShown(tab)).toEqual(messagesFrom(first, scripted ? 45 : first === 5 ? 25 : 5))
   }
   await tab.doesNotSee(tab.main.getByRole('link', { name: 'Earlier messages' }))
   if (scripted) return
   await tab.follows('Newest messages')
-  await expect.poll(() => messagesShown(tab)).toEqual(said(25, 45))
+  await expect.poll(() => messagesShown(tab)).toEqual(messagesFrom(25, 45))
 })

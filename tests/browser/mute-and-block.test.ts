@@ -11,44 +11,44 @@ const site = await openSite()
 const browser = await openBrowser(site)
 
 test.each(WITH_AND_WITHOUT_SCRIPT)(
-  '%s: who is muted is in none of one’s lists, and in everybody else’s',
+  '%s: a muted user is in none of the viewer’s lists, and still in those of others',
   async (_, scripted) => {
     const [anna, ben] = [await site.actors.join('anna'), await site.actors.join('ben')]
     const [cleo] = await users(site, 'cleo')
-    const [loud, soft, answer] = [uniqueText('Loud'), uniqueText('Soft'), uniqueText('Loud again')]
-    const all = [loud, soft, answer]
-    const crud = await posts(cleo, soft)
-    await posts(ben, loud)
-    await replies(ben, crud, answer)
+    const [mutedText, shownText, mutedReply] = [uniqueText('Loud'), uniqueText('Soft'), uniqueText('Loud again')]
+    const all = [mutedText, shownText, mutedReply]
+    const crud = await posts(cleo, shownText)
+    await posts(ben, mutedText)
+    await replies(ben, crud, mutedReply)
     for (const followed of [ben, cleo]) await follows(anna, followed)
     const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
     const lists = ['/', '/?feed=everyone', '/?feed=last-light']
     await opensPage(tab, '/', scripted)
-    await tab.sees(tab.crud(loud))
+    await tab.sees(tab.crud(mutedText))
     await tab
-      .crud(loud)
+      .crud(mutedText)
       .getByRole('link', { name: `@${ben.handle}` })
       .click()
     await opensMenu(tab, ben.handle)
     await tab.presses('For 1 hour')
     await tab.sees(`You have muted @${ben.handle}.`)
-    // Their own page still shows what they say, and so do those of others.
-    await tab.sees(tab.crud(loud))
+    // Their own profile still shows their cruds.
+    await tab.sees(tab.crud(mutedText))
     await tab.goesTo('Home')
-    await tab.sees(tab.crud(soft))
-    await tab.doesNotSee(tab.crud(loud))
+    await tab.sees(tab.crud(shownText))
+    await tab.doesNotSee(tab.crud(mutedText))
     for (const path of lists) {
       await tab.visits(path)
-      expect(await visibleTexts(tab, all), path).toEqual([soft])
+      expect(await visibleTexts(tab, all), path).toEqual([shownText])
     }
     await tab.visits(`/@${cleo.handle}/status/${crud.uuid}`)
-    expect(await visibleTexts(tab, all)).toEqual([soft])
+    expect(await visibleTexts(tab, all)).toEqual([shownText])
 
-    const other = await browser.tab({ as: ben })
-    await other.visits('/?feed=everyone')
-    expect(await visibleTexts(other, all)).toEqual([loud, soft])
-    await other.visits(`/@${cleo.handle}/status/${crud.uuid}`)
-    expect(await visibleTexts(other, all)).toEqual([soft, answer])
+    const benTab = await browser.tab({ as: ben })
+    await benTab.visits('/?feed=everyone')
+    expect(await visibleTexts(benTab, all)).toEqual([mutedText, shownText])
+    await benTab.visits(`/@${cleo.handle}/status/${crud.uuid}`)
+    expect(await visibleTexts(benTab, all)).toEqual([shownText, mutedReply])
     expect((await reads(anna, `/api/users/@${ben.handle}`)).viewer).toMatchObject({ following: true, muting: true })
 
     await opensPage(tab, `/@${ben.handle}`, scripted)
@@ -56,75 +56,75 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
     await tab.presses('Unmute')
     await tab.doesNotSee(`You have muted @${ben.handle}.`)
     await tab.goesTo('Home')
-    await tab.sees(tab.crud(loud))
-    await tab.sees(tab.crud(soft))
+    await tab.sees(tab.crud(mutedText))
+    await tab.sees(tab.crud(shownText))
   },
 )
 
 test.each(WITH_AND_WITHOUT_SCRIPT)(
-  '%s: neither sees the other once one has blocked; it is undone on the same page',
+  '%s: after a block neither sees the other; the profile has the way to undo it',
   async (...args) => {
     const [, scripted] = args
     const [anna, ben] = [await site.actors.join('anna'), await site.actors.join('ben')]
-    const [mine, theirs] = [uniqueText('Of the one'), uniqueText('Of the other')]
-    const crud = await posts(anna, mine)
-    const said = await posts(ben, theirs)
+    const [annaText, benText] = [uniqueText('Of the one'), uniqueText('Of the other')]
+    const crud = await posts(anna, annaText)
+    const benActivity = await posts(ben, benText)
     await follows(anna, ben)
     await follows(ben, anna)
     const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
-    const other = await browser.tab({ as: ben })
-    await other.opens('/')
-    await other.sees(other.crud(mine))
+    const benTab = await browser.tab({ as: ben })
+    await benTab.opens('/')
+    await benTab.sees(benTab.crud(annaText))
     await opensPage(tab, '/', scripted)
-    await tab.sees(tab.crud(theirs))
+    await tab.sees(tab.crud(benText))
 
-    await opensCrud(tab, theirs)
+    await opensCrud(tab, benText)
     await tab
-      .crud(theirs)
+      .crud(benText)
       .getByRole('link', { name: `@${ben.handle}` })
       .click()
-    const asks = async () => {
+    const opensConfirmation = async () => {
       await opensMenu(tab, ben.handle)
       await tab.follows(`Block @${ben.handle}`)
       await tab.sees(tab.heading(`Block @${ben.handle}?`))
     }
-    await asks()
+    await opensConfirmation()
     await tab.follows('Leave it')
-    await tab.sees(tab.crud(theirs))
-    await asks()
+    await tab.sees(tab.crud(benText))
+    await opensConfirmation()
     await tab.presses('Block')
     await tab.comesTo(`/@${ben.handle}`)
     await tab.sees(`You have blocked @${ben.handle}`)
-    await tab.doesNotSee(tab.crud(theirs))
-    // Nor is it kept where one has been before.
+    await tab.doesNotSee(tab.crud(benText))
+    // Nor is it in the cache of a page that was open before.
     tab.expects(410)
     await tab.page.evaluate(() => history.go(-5))
-    await tab.comesTo(`/@${ben.handle}/status/${said.uuid}`)
+    await tab.comesTo(`/@${ben.handle}/status/${benActivity.uuid}`)
     await tab.sees(tab.heading('Burnt out'))
     await tab.goesTo('Home')
-    await tab.sees(tab.crud(mine))
-    await tab.doesNotSee(tab.crud(theirs))
+    await tab.sees(tab.crud(annaText))
+    await tab.doesNotSee(tab.crud(benText))
     await tab.visits('/?feed=everyone')
-    expect(await visibleTexts(tab, [mine, theirs])).toEqual([mine])
+    expect(await visibleTexts(tab, [annaText, benText])).toEqual([annaText])
 
-    await reloads(other)
-    await other.sees(other.crud(theirs))
-    await other.doesNotSee(other.crud(mine))
-    await other.visits(`/@${anna.handle}/status/${crud.uuid}`, 410)
-    await other.visits(`/@${anna.handle}`, 404)
+    await reloads(benTab)
+    await benTab.sees(benTab.crud(benText))
+    await benTab.doesNotSee(benTab.crud(annaText))
+    await benTab.visits(`/@${anna.handle}/status/${crud.uuid}`, 410)
+    await benTab.visits(`/@${anna.handle}`, 404)
     expect(await handlesIn(ben, `/api/users/@${ben.handle}/followers`)).toEqual([])
 
     await opensPage(tab, `/@${ben.handle}`, scripted)
     await tab.presses(`Unblock @${ben.handle}`)
     await tab.sees(tab.main.getByRole('button', { name: `Follow @${ben.handle}` }))
-    await tab.sees(tab.crud(theirs))
-    await other.visits(`/@${anna.handle}`)
-    await other.sees(other.crud(mine))
-    await other.sees(other.main.getByRole('button', { name: `Follow @${anna.handle}` }))
+    await tab.sees(tab.crud(benText))
+    await benTab.visits(`/@${anna.handle}`)
+    await benTab.sees(benTab.crud(annaText))
+    await benTab.sees(benTab.main.getByRole('button', { name: `Follow @${anna.handle}` }))
   },
 )
 
-test('the menu is opened and closed from the keyboard', async () => {
+test('the menu opens and closes from the keyboard', async () => {
   const anna = await site.actors.join('anna')
   const [ben] = await users(site, 'ben')
   const tab = await browser.tab({ as: anna })
@@ -140,14 +140,14 @@ test('the menu is opened and closed from the keyboard', async () => {
 })
 
 test.each(WITH_AND_WITHOUT_SCRIPT)(
-  '%s: the session was ended elsewhere; one is told, signs in, and goes on there',
+  '%s: blocking after the session was ended elsewhere leads to sign-in and back',
   async (_, scripted) => {
     const anna = await site.actors.join('anna')
     const [ben] = await users(site, 'ben')
     const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
     await opensPage(tab, `/@${ben.handle}/block`, scripted)
     expect((await anna.delete('/api/session/all')).status).toBe(204)
-    // Without script the Worker asks its API within.
+    // Without script the Worker calls its API in process, and the browser sees no 401.
     if (scripted) tab.expects(401)
     await tab.presses('Block')
     await tab.sees(tab.heading('Sign in'))

@@ -9,35 +9,35 @@ const browser = await openBrowser(site)
 afterEach(() => site.database.setOutage(false))
 
 const NOT_SENT = 'Not sent. It is kept here; try again.'
-const OUT_OF_REACH = 'We cannot reach our cruds just now. Try again in a moment.'
+const UNREACHABLE = 'We cannot reach our cruds just now. Try again in a moment.'
 
 test.each([
   ['with script', true],
   ['without script', false],
-])('%s: the database is away while somebody cruds; the words are kept, and go out later', async (_, scripted) => {
+])('%s: when the database is down, a new crud keeps its text and can be sent later', async (_, scripted) => {
   const anna = await site.actors.join('anna')
   const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
   await tab.visits('/')
   if (scripted) await tab.waitsForHydration()
-  const words = `Words of ${anna.handle} that took a while`
-  await tab.fills({ 'Your crud': words })
+  const text = `Words of ${anna.handle} that took a while`
+  await tab.fills({ 'Your crud': text })
   await tab.main.getByRole('radio', { name: '12 hours' }).check()
 
   tab.expects(503)
   site.database.setOutage(true)
   await tab.presses('Crud')
-  await tab.sees(scripted ? NOT_SENT : OUT_OF_REACH)
-  expect(await tab.main.getByRole('textbox').inputValue()).toBe(words)
+  await tab.sees(scripted ? NOT_SENT : UNREACHABLE)
+  expect(await tab.main.getByRole('textbox').inputValue()).toBe(text)
 
   site.database.setOutage(false)
   if (!scripted) return
   expect(await tab.main.getByRole('radio', { name: '12 hours' }).isChecked()).toBe(true)
   await tab.presses('Crud')
-  await seesSaved(tab, words)
+  await seesSaved(tab, text)
   await tab.doesNotSee(NOT_SENT)
 })
 
-test('the network is away while somebody replies: the words are kept, and go out later', async () => {
+test('when the network is down, a reply keeps its text and can be sent later', async () => {
   const anna = await site.actors.join('anna')
   const message = `Asked by ${anna.handle}`
   const crud = await anna.posts(message)
@@ -53,7 +53,7 @@ test('the network is away while somebody replies: the words are kept, and go out
   await seesSaved(tab, 'Said on a train')
 })
 
-test('a page that cannot be read says so, and can be tried again', async () => {
+test('a page that cannot be loaded shows an error and can be retried', async () => {
   const anna = await site.actors.join('anna')
   const message = `Read by ${anna.handle}`
   await anna.posts(message)
@@ -63,13 +63,13 @@ test('a page that cannot be read says so, and can be tried again', async () => {
   site.database.setOutage(true)
   await tab.opensOwnProfile()
   await tab.sees(tab.heading('Out of reach'))
-  await tab.sees(OUT_OF_REACH)
+  await tab.sees(UNREACHABLE)
   site.database.setOutage(false)
   await tab.follows('Try again')
   await tab.sees(tab.crud(message))
 })
 
-test('signed in or not, a document that cannot be read says so', async () => {
+test('a document that cannot be loaded answers 503, signed in and out', async () => {
   const anna = await site.actors.join('anna')
   const tabs = [await browser.tab({ as: anna }), await browser.tab()]
   site.database.setOutage(true)
@@ -87,19 +87,19 @@ test('signed in or not, a document that cannot be read says so', async () => {
 test.each([
   ['with script', true],
   ['without script', false],
-])('%s: the session was ended elsewhere; the words are kept, and the way leads to sign in', async (_, scripted) => {
+])('%s: when the session was ended elsewhere, a new crud keeps its text and links to sign-in', async (_, scripted) => {
   const anna = await site.actors.join('anna')
   const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
   await tab.visits('/')
   if (scripted) await tab.waitsForHydration()
-  const words = `Words of ${anna.handle} that took a while`
-  await tab.fills({ 'Your crud': words })
+  const text = `Words of ${anna.handle} that took a while`
+  await tab.fills({ 'Your crud': text })
   expect((await anna.delete('/api/session/all')).status).toBe(204)
 
   tab.expects(401)
   await tab.presses('Crud')
   await tab.sees(tab.main.getByText(/You have been signed out\. Please sign in again\.$/))
-  expect(await tab.main.getByRole('textbox').inputValue()).toBe(words)
+  expect(await tab.main.getByRole('textbox').inputValue()).toBe(text)
   await tab.follows('Sign in')
   await tab.sees(tab.heading('Sign in'))
   await tab.fills({ Email: anna.email, Password: anna.details.password })
@@ -108,7 +108,7 @@ test.each([
   await tab.sees(tab.field('Your crud'))
 })
 
-test('the session was ended elsewhere while somebody reads on: sign in, and go on there', async () => {
+test('when the session was ended elsewhere, a navigation leads to sign-in and back', async () => {
   const anna = await site.actors.join('anna')
   const message = `Read on, says ${anna.handle}`
   await anna.posts(message)
@@ -126,23 +126,23 @@ test('the session was ended elsewhere while somebody reads on: sign in, and go o
   await opensCrud(tab, message)
 })
 
-test('the session was ended elsewhere while somebody writes: reading in the background leaves the words', async () => {
+test('when the session was ended elsewhere, a background poll keeps the text that is being typed', async () => {
   const anna = await site.actors.join('anna')
   const tab = await browser.tab({ as: anna })
   await tab.page.clock.install()
   await tab.opens('/')
-  const words = `Words of ${anna.handle} that took a while`
-  await tab.fills({ 'Your crud': words })
+  const text = `Words of ${anna.handle} that took a while`
+  await tab.fills({ 'Your crud': text })
   expect((await anna.delete('/api/session/all')).status).toBe(204)
 
-  // What is shown is stale by now, and is read again when the reader comes back to the tab.
+  // The queries are stale by now, so that a return to the tab reads them again.
   tab.expects(401)
   await tab.page.clock.fastForward(60_000)
-  const refused = tab.page.waitForResponse((response) => response.status() === 401)
+  const rejected = tab.page.waitForResponse((response) => response.status() === 401)
   await tab.page.evaluate(() => document.dispatchEvent(new Event('visibilitychange', { bubbles: true })))
-  await refused
+  await rejected
   await tab.presses('Crud')
-  // The refusal takes the cookies with it, sooner or later.
+  // The 401 deletes the cookies, before this request or after it.
   await tab.sees(tab.main.getByText(/^Not sent\. It is kept here\. .*Please sign in (first|again)\.$/))
-  expect(await tab.main.getByRole('textbox').inputValue()).toBe(words)
+  expect(await tab.main.getByRole('textbox').inputValue()).toBe(text)
 })

@@ -28,50 +28,53 @@ test.each([
   ['on a desktop', { viewport: DESKTOP }],
   ['on a phone', { viewport: PHONE }],
   ['without script', { viewport: PHONE, javaScriptEnabled: false }],
-])('%s: somebody has signed the address up first, and its owner gets the account to themselves', async (_, options) => {
-  const mallory = site.actors.unregistered('mallory')
-  const victor = site.actors.unregistered('victor', mallory.email)
-  victor.details.password = VICTIM_PASSWORD
-  const [evil, good] = [await browser.tab(options), await browser.tab(options)]
+])(
+  '%s: the owner of an email that was signed up by another gets the account, and the other does not',
+  async (_, options) => {
+    const attacker = site.actors.unregistered('mallory')
+    const victim = site.actors.unregistered('victor', attacker.email)
+    victim.details.password = VICTIM_PASSWORD
+    const [attackerTab, victimTab] = [await browser.tab(options), await browser.tab(options)]
 
-  await signsUp(evil, mallory)
-  await evil.doesNotSee(evil.field('Password'))
+    await signsUp(attackerTab, attacker)
+    await attackerTab.doesNotSee(attackerTab.field('Password'))
 
-  // The owner joins as if nobody had, and types the code and their password.
-  await signsUp(good, victor)
-  const password = good.field('Password')
-  expect(await descriptionOf(password)).toContain('The one you chose when you signed up.')
-  await good.fills({ Code: victor.code, Password: VICTIM_PASSWORD })
-  await good.presses('Confirm')
-  await good.sees(good.heading('Set a new password'))
-  await good.sees(good.main.getByText('so that nobody else who may know the old password gets in'))
+    // The owner signs up as usual, and enters the code and a password.
+    await signsUp(victimTab, victim)
+    const password = victimTab.field('Password')
+    expect(await descriptionOf(password)).toContain('The one you chose when you signed up.')
+    await victimTab.fills({ Code: victim.code, Password: VICTIM_PASSWORD })
+    await victimTab.presses('Confirm')
+    await victimTab.sees(victimTab.heading('Set a new password'))
+    await victimTab.sees(victimTab.main.getByText('so that nobody else who may know the old password gets in'))
 
-  // Meanwhile the other knows the password, and it opens nothing: not even the step to go on.
-  await signsIn(evil, mallory.email, PASSWORD)
-  await evil.sees(evil.heading('Set a new password'))
-  evil.expects(422)
-  await evil.fills({ Code: '000000', 'New password': PASSWORD })
-  await evil.presses('Set the password')
-  await expect.poll(() => descriptionOf(evil.field('Code'))).toContain('That is not the code')
-  await evil.visits('/settings')
-  await evil.comesTo('/signin?next=%2Fsettings')
+    // The attacker's password opens nothing, not even the next step.
+    await signsIn(attackerTab, attacker.email, PASSWORD)
+    await attackerTab.sees(attackerTab.heading('Set a new password'))
+    attackerTab.expects(422)
+    await attackerTab.fills({ Code: '000000', 'New password': PASSWORD })
+    await attackerTab.presses('Set the password')
+    await expect.poll(() => descriptionOf(attackerTab.field('Code'))).toContain('That is not the code')
+    await attackerTab.visits('/settings')
+    await attackerTab.comesTo('/signin?next=%2Fsettings')
 
-  expect(await good.field('Email').inputValue()).toBe(victor.email)
-  await good.fills({ Code: victor.code, 'New password': VICTIM_PASSWORD })
-  await good.presses('Set the password')
-  await good.sees(good.heading('Your password is set'))
-  await good.follows('Sign in')
-  await good.fills({ Password: VICTIM_PASSWORD })
-  await good.presses('Sign in')
-  await good.comesTo('/')
-  await posts(good, `Mine at last, says ${victor.handle}.`)
+    expect(await victimTab.field('Email').inputValue()).toBe(victim.email)
+    await victimTab.fills({ Code: victim.code, 'New password': VICTIM_PASSWORD })
+    await victimTab.presses('Set the password')
+    await victimTab.sees(victimTab.heading('Your password is set'))
+    await victimTab.follows('Sign in')
+    await victimTab.fills({ Password: VICTIM_PASSWORD })
+    await victimTab.presses('Sign in')
+    await victimTab.comesTo('/')
+    await posts(victimTab, `Mine at last, says ${victim.handle}.`)
 
-  evil.expects(401)
-  await signsIn(evil, mallory.email, PASSWORD)
-  await evil.sees('Email and password do not match. Check both, or get a new password.')
-})
+    attackerTab.expects(401)
+    await signsIn(attackerTab, attacker.email, PASSWORD)
+    await attackerTab.sees('Email and password do not match. Check both, or get a new password.')
+  },
+)
 
-test('at another browser the password of signing up opens the account', async () => {
+test('an account can be confirmed in another browser with the password of the sign-up', async () => {
   const anna = site.actors.unregistered('anna')
   const desktop = await browser.tab()
   await signsUp(desktop, anna)

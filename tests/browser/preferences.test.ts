@@ -11,51 +11,52 @@ const browser = await openBrowser(site)
 
 const DARK = 'rgb(12, 7, 20)'
 const LIGHT = 'rgb(251, 249, 255)'
-const ground = (tab: Tab) => tab.page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)
-const lit = (tab: Tab) => tab.main.locator('[name="ttl"]:checked').inputValue()
+const backgroundColour = (tab: Tab) =>
+  tab.page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)
+const checkedTtl = (tab: Tab) => tab.main.locator('[name="ttl"]:checked').inputValue()
 
-test.each(WITH_AND_WITHOUT_SCRIPT)('%s, the chooser begins with the lifetime that was picked', async (_, scripted) => {
+test.each(WITH_AND_WITHOUT_SCRIPT)('%s, new cruds start with the preferred TTL', async (_, scripted) => {
   const anna = await site.actors.join('anna')
-  const words = `A day of ${anna.handle}`
+  const text = `A day of ${anna.handle}`
   const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
   await opensPage(tab, '/settings', scripted)
   await tab.main.getByRole('radio', { name: '3 hours', exact: true }).check({ force: true })
   await tab.presses('Save lifetime')
   await tab.sees(tab.main.getByRole('region', { name: 'Lifetime' }).getByText('Saved.'))
-  expect(await lit(tab)).toBe('3-hours')
+  expect(await checkedTtl(tab)).toBe('3-hours')
   await tab.goesTo('Home')
   await tab.sees(tab.field('Your crud'))
-  expect(await lit(tab)).toBe('3-hours')
+  expect(await checkedTtl(tab)).toBe('3-hours')
 
-  // It is where one begins, not where one is held.
+  // It is a default, not a limit.
   await tab.main.getByRole('radio', { name: '1 day', exact: true }).check({ force: true })
-  await tab.fills({ 'Your crud': words })
+  await tab.fills({ 'Your crud': text })
   await tab.presses('Crud')
-  await seesSaved(tab, words)
+  await seesSaved(tab, text)
   const [{ created_at, expires_at }] = await lists(anna, '/api/activities/home')
   expect(Date.parse(expires_at) - Date.parse(created_at)).toBe(86_400_000)
-  await expect.poll(() => lit(tab)).toBe('3-hours')
+  await expect.poll(() => checkedTtl(tab)).toBe('3-hours')
 })
 
 test.each(WITH_AND_WITHOUT_SCRIPT)(
-  '%s, a theme shows at once, on each page, and as long as one is signed in',
+  '%s, a theme applies at once, on every page, until sign-out',
   async (_, scripted) => {
     const anna = await site.actors.join('anna')
     const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted, colorScheme: 'dark' })
     await opensPage(tab, '/settings', scripted)
-    expect(await ground(tab)).toBe(DARK)
+    expect(await backgroundColour(tab)).toBe(DARK)
     await tab.main.getByLabel('Light', { exact: true }).check()
     await tab.presses('Save theme')
     await tab.sees(tab.main.getByRole('region', { name: 'Theme' }).getByText('Saved.'))
-    expect(await ground(tab)).toBe(LIGHT)
-    const frame = 'meta[name="theme-color"][media="all"]'
-    expect(await tab.page.locator(frame).getAttribute('content')).toBe('#fbf9ff')
+    expect(await backgroundColour(tab)).toBe(LIGHT)
+    const themeColour = 'meta[name="theme-color"][media="all"]'
+    expect(await tab.page.locator(themeColour).getAttribute('content')).toBe('#fbf9ff')
     await tab.visits('/')
-    expect(await ground(tab)).toBe(LIGHT)
+    expect(await backgroundColour(tab)).toBe(LIGHT)
 
     await tab.visits('/signout')
     await tab.presses('Sign out')
     await tab.sees(tab.heading('Say it. Let it burn.'))
-    expect(await ground(tab)).toBe(DARK)
+    expect(await backgroundColour(tab)).toBe(DARK)
   },
 )

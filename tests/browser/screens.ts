@@ -6,11 +6,11 @@ import sharp from 'sharp'
 import { launchChromium } from './support/chromium.ts'
 
 /**
- * Pictures of a site that runs with the seed (`npm start`), the two that the README shows:
+ * Takes screenshots of a running site with the seed (`npm start`), by default the two that the README shows:
  *
  *     npm run screens [-- base url]
  *
- * With `--all` instead of those every page, at three widths in both themes, to be looked at by hand; `--also` more of them.
+ * `--all` takes every page at three widths in both themes instead, for a review by eye; `--also` adds paths to it.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -48,50 +48,50 @@ async function signIn(page: Page): Promise<void> {
   await page.waitForURL('/')
 }
 
-/** The page of the crud that most people have answered, and its author's. */
+/** The paths of the activity with the most replies, and of its author's profile. */
 async function findPages(page: Page): Promise<{ thread: string; profile: string }> {
   const answer = await page.request.get('/api/activities/everyone?limit=100')
   const { data } = (await answer.json()) as {
     data: { uuid: string; replies_count: number; user: { handle: string } }[]
   }
-  const [talked] = data.toSorted((a, b) => b.replies_count - a.replies_count)
-  if (!talked) throw new Error(`Nothing is burning at ${base}: it is the seed that is photographed`)
-  const profile = `/@${talked.user.handle}`
-  return { thread: `${profile}/status/${talked.uuid}`, profile }
+  const [mostReplied] = data.toSorted((a, b) => b.replies_count - a.replies_count)
+  if (!mostReplied) throw new Error(`No activities at ${base}: seed the database first`)
+  const profile = `/@${mostReplied.user.handle}`
+  return { thread: `${profile}/status/${mostReplied.uuid}`, profile }
 }
 
-async function photograph(page: Page, path: string, { viewport, colorScheme }: Look): Promise<Buffer> {
+async function takeScreenshot(page: Page, path: string, { viewport, colorScheme }: Look): Promise<Buffer> {
   await page.setViewportSize(viewport)
   await page.emulateMedia({ colorScheme })
   await page.goto(path, { waitUntil: 'networkidle' })
   return page.screenshot()
 }
 
-async function open(browser: Browser, signedIn: boolean): Promise<Page> {
+async function openPage(browser: Browser, signedIn: boolean): Promise<Page> {
   const page = await (await browser.newContext({ baseURL: base, deviceScaleFactor: values.all ? 1 : 1.5 })).newPage()
   if (signedIn) await signIn(page)
   return page
 }
 
-/** What the README shows. */
-async function forReaders(out: Page, within: Page): Promise<void> {
-  const { thread } = await findPages(out)
+/** The screenshots of the README. */
+async function takeForReadme(signedOut: Page, signedIn: Page): Promise<void> {
+  const { thread } = await findPages(signedOut)
   const shots: [name: string, path: string, look: Look][] = [
     ['home-desktop-dark', '/', { viewport: DESKTOP, colorScheme: 'dark' }],
     ['thread-desktop-light', thread, { viewport: DESKTOP, colorScheme: 'light' }],
   ]
   for (const [name, path, look] of shots) {
-    const picture = await photograph(within, path, look)
-    await sharp(picture)
+    const image = await takeScreenshot(signedIn, path, look)
+    await sharp(image)
       .webp({ quality: 82 })
       .toFile(join(folder, `${name}.webp`))
     console.log(name)
   }
 }
 
-/** Every page in every look. */
-async function forReview(out: Page, within: Page): Promise<void> {
-  const { thread, profile } = await findPages(out)
+/** Every page at every width in both themes. */
+async function takeForReview(signedOut: Page, signedIn: Page): Promise<void> {
+  const { thread, profile } = await findPages(signedOut)
   const found = [
     thread,
     profile,
@@ -99,15 +99,15 @@ async function forReview(out: Page, within: Page): Promise<void> {
     ...values.also.split(',').filter(Boolean),
   ]
   const visits = [
-    ...[...SIGNED_OUT, ...found].map((path) => ({ prefix: 'out', page: out, path })),
-    ...[...SIGNED_IN, ...found].map((path) => ({ prefix: 'in', page: within, path })),
+    ...[...SIGNED_OUT, ...found].map((path) => ({ prefix: 'out', page: signedOut, path })),
+    ...[...SIGNED_IN, ...found].map((path) => ({ prefix: 'in', page: signedIn, path })),
   ]
   for (const { prefix, page, path } of visits) {
     const name = `${prefix}${path.replaceAll(/[^\w]+/g, '-')}`.replace(/-$/, '')
     for (const viewport of [PHONE, TABLET, DESKTOP]) {
       for (const colorScheme of ['dark', 'light'] as const) {
-        const picture = await photograph(page, path, { viewport, colorScheme })
-        await sharp(picture)
+        const image = await takeScreenshot(page, path, { viewport, colorScheme })
+        await sharp(image)
           .png()
           .toFile(join(folder, `${name}-${viewport.width}-${colorScheme}.png`))
       }
@@ -119,8 +119,8 @@ async function forReview(out: Page, within: Page): Promise<void> {
 await mkdir(folder, { recursive: true })
 const browser = await launchChromium()
 try {
-  const take = values.all ? forReview : forReaders
-  await take(await open(browser, false), await open(browser, true))
+  const take = values.all ? takeForReview : takeForReadme
+  await take(await openPage(browser, false), await openPage(browser, true))
 } finally {
   await browser.close()
 }

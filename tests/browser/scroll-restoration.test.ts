@@ -9,11 +9,11 @@ import type { Tab } from './support/tab.ts'
 const site = await openSite()
 const browser = await openBrowser(site)
 
-/** How far from where it was a crud may come to stand, px. */
-const NEAR = 8
+/** Tolerance of a restored position, in px. */
+const TOLERANCE = 8
 
-/** Somebody who follows a person with so many cruds, of several heights; their uuids, the newest first. */
-async function reader(count: number): Promise<{ anna: Actor; uuids: string[] }> {
+/** Makes Anna, who follows a user with `count` activities of several heights; returns their uuids, newest first. */
+async function makeFollower(count: number): Promise<{ anna: Actor; uuids: string[] }> {
   const anna = await site.actors.join('anna')
   const [ben] = await users(site, 'ben')
   await follows(anna, ben)
@@ -21,13 +21,13 @@ async function reader(count: number): Promise<{ anna: Actor; uuids: string[] }> 
   return { anna, uuids: await postsMany(site, ben, texts, 60) }
 }
 
-/** How far below the top of the window a crud stands, px. */
+/** Distance of an activity from the top of the viewport, in px. */
 const topOf = (tab: Tab, uuid: string) =>
   tab.page.evaluate((id) => Math.round(document.getElementById(id)?.getBoundingClientRect().top ?? Number.NaN), uuid)
 
-const scrollOf = (tab: Tab) => tab.page.evaluate(() => window.scrollY)
+const scrollTop = (tab: Tab) => tab.page.evaluate(() => window.scrollY)
 
-/** Scrolls down as a reader does until a crud is near the top of the window; tells how near. */
+/** Scrolls down until an activity is near the top of the viewport; returns its distance, in px. */
 async function scrollsTo(tab: Tab, uuid: string): Promise<number> {
   const crud = tab.page.locator(`[id="${uuid}"]`)
   const last = tab.main.getByRole('article').last()
@@ -36,22 +36,22 @@ async function scrollsTo(tab: Tab, uuid: string): Promise<number> {
     element.scrollIntoView()
     window.scrollBy(0, -60)
   })
-  // What is near now takes its true height.
-  await tab.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
+  // Elements near the viewport take their real height when they are rendered, within two frames.
+  await tab.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
   return topOf(tab, uuid)
 }
 
-/** From now on notes, frame by frame, where a crud stands while it is seen; tells by how much that changed. */
-async function watches(tab: Tab, uuid: string): Promise<() => Promise<number>> {
+/** Records the position of a visible activity in each frame; returns a function that reads by how much it moved. */
+async function recordMovement(tab: Tab, uuid: string): Promise<() => Promise<number>> {
   await tab.page.addInitScript((id) => {
     const tops: number[] = []
     Object.assign(window, { tops })
-    const look = () => {
+    const record = () => {
       const crud = document.getElementById(id)
       if (crud?.checkVisibility({ visibilityProperty: true })) tops.push(crud.getBoundingClientRect().top)
-      requestAnimationFrame(look)
+      requestAnimationFrame(record)
     }
-    requestAnimationFrame(look)
+    requestAnimationFrame(record)
   }, uuid)
   return () =>
     tab.page.evaluate(() => {
@@ -60,70 +60,70 @@ async function watches(tab: Tab, uuid: string): Promise<() => Promise<number>> {
     })
 }
 
-/** Waits until a page has gone back to where its reader was. */
-async function isBack(tab: Tab, uuid: string, top: number): Promise<void> {
-  await expect.poll(async () => Math.abs((await topOf(tab, uuid)) - top) <= NEAR).toBe(true)
-  await isStill(tab)
-  expect(Math.abs((await topOf(tab, uuid)) - top)).toBeLessThanOrEqual(NEAR)
+/** Waits until the scroll position is restored: `uuid` is at `top`. */
+async function expectRestored(tab: Tab, uuid: string, top: number): Promise<void> {
+  await expect.poll(async () => Math.abs((await topOf(tab, uuid)) - top) <= TOLERANCE).toBe(true)
+  await waitUntilStill(tab)
+  expect(Math.abs((await topOf(tab, uuid)) - top)).toBeLessThanOrEqual(TOLERANCE)
 }
 
-const isStill = (tab: Tab) =>
+const waitUntilStill = (tab: Tab) =>
   expect.poll(() => tab.page.evaluate(() => 'returning' in document.documentElement.dataset)).toBe(false)
 
 test.for([
   ['a phone', PHONE],
   ['a desktop', DESKTOP],
-] as const)('on %s: Back, a reload and opening anew lead to the same crud, deep in the list', async ([, viewport]) => {
-  const { anna, uuids } = await reader(150)
+] as const)('on %s: Back, a reload and a new tab restore the position deep in the list', async ([, viewport]) => {
+  const { anna, uuids } = await makeFollower(150)
   let tab = await browser.tab({ as: anna, viewport })
   await tab.opens('/')
   for (const uuid of [uuids[12], uuids[130]] as string[]) {
     const top = await scrollsTo(tab, uuid)
     await tab.page.locator(`[id="${uuid}"]`).getByRole('link', { name: 'Open,' }).click()
     await tab.sees(tab.heading('Crud'))
-    expect(await scrollOf(tab)).toBe(0)
+    expect(await scrollTop(tab)).toBe(0)
     await tab.page.goBack()
     await tab.sees(tab.field('Your crud'))
-    expect(Math.abs((await topOf(tab, uuid)) - top)).toBeLessThanOrEqual(NEAR)
-    await isBack(tab, uuid, top)
+    expect(Math.abs((await topOf(tab, uuid)) - top)).toBeLessThanOrEqual(TOLERANCE)
+    await expectRestored(tab, uuid, top)
 
-    const moved = await watches(tab, uuid)
+    const movement = await recordMovement(tab, uuid)
     await tab.page.reload()
-    await isBack(tab, uuid, top)
-    expect(await moved(), 'seen to jump').toBeLessThanOrEqual(NEAR)
+    await expectRestored(tab, uuid, top)
+    expect(await movement(), 'visible jump').toBeLessThanOrEqual(TOLERANCE)
 
     await tab.visits('/about')
     await tab.page.goBack()
-    await isBack(tab, uuid, top)
+    await expectRestored(tab, uuid, top)
 
-    const anew = await tab.newTab()
+    const newTab = await tab.newTab()
     await tab.page.close()
-    tab = anew
+    tab = newTab
     await tab.opens('/')
-    await isBack(tab, uuid, top)
+    await expectRestored(tab, uuid, top)
   }
 })
 
-test('the crud has burnt out meanwhile: the nearest that has not stands in its place', async () => {
-  const { anna, uuids } = await reader(80)
+test('if the crud has expired meanwhile, its nearest neighbour takes its position', async () => {
+  const { anna, uuids } = await makeFollower(80)
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   await tab.opens('/')
   const [above, one, two] = uuids.slice(59, 62) as [string, string, string]
   const top = await scrollsTo(tab, one)
   await expireActivities(site.db, one)
   await tab.page.reload()
-  await isBack(tab, two, top)
+  await expectRestored(tab, two, top)
   expect(await tab.page.locator(`[id="${one}"]`).count()).toBe(0)
 
-  // It, and all that were ever above it.
-  const place = await topOf(tab, above)
+  // Now all above it as well.
+  const topOfNeighbour = await topOf(tab, above)
   await expireActivities(site.db, ...uuids.slice(0, 60))
   await tab.page.reload()
-  await isBack(tab, two, place)
+  await expectRestored(tab, two, topOfNeighbour)
 })
 
-test('what one had opened burns out while one is there: Back leads to its neighbour, in its place', async () => {
-  const { anna, uuids } = await reader(80)
+test('if an opened crud expires, Back restores the position of its neighbour', async () => {
+  const { anna, uuids } = await makeFollower(80)
   const [one, two] = uuids.slice(50, 52) as [string, string]
   await site.db.sql(`update activities set expires_at = now() + interval '10 minutes' where uuid = $1`, [one])
   const tab = await browser.tab({ as: anna, viewport: PHONE })
@@ -134,43 +134,40 @@ test('what one had opened burns out while one is there: Back leads to its neighb
   await tab.sees(tab.heading('Crud'))
   await tab.page.clock.fastForward(11 * 60_000)
   await tab.page.goBack()
-  await isBack(tab, two, top)
+  await expectRestored(tab, two, top)
   expect(await tab.page.locator(`[id="${one}"]`).count()).toBe(0)
 })
 
-test('whoever scrolls on their own is left alone; links lead to the top, and to what they name', async () => {
-  const { anna, uuids } = await reader(150)
-  const [first, tenth, deep] = [uuids[0], uuids[10], uuids[140]] as [string, string, string]
+test('scrolling by hand stops the restoration; links lead to the top or to their fragment', async () => {
+  const { anna, uuids } = await makeFollower(150)
+  const [first, tenth, target] = [uuids[0], uuids[10], uuids[140]] as [string, string, string]
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   await tab.opens('/')
-  await scrollsTo(tab, deep)
-  let release = () => {}
-  const held = new Promise<void>((resolve) => {
-    release = resolve
-  })
+  await scrollsTo(tab, target)
+  const released = Promise.withResolvers<void>()
   await tab.page.route('**/api/activities/home?**', async (route) => {
-    await held
+    await released.promise
     await route.continue()
   })
   await tab.page.reload()
   await tab.waitsForHydration()
   await tab.page.mouse.move(180, 300)
   await tab.page.mouse.wheel(0, -100_000)
-  await isStill(tab)
-  release()
-  await expect.poll(() => scrollOf(tab)).toBe(0)
+  await waitUntilStill(tab)
+  released.resolve()
+  await expect.poll(() => scrollTop(tab)).toBe(0)
   await tab.sees(tab.field('Your crud'))
   await tab.page.unroute('**/api/activities/home?**')
 
   await scrollsTo(tab, tenth)
   await tab.goesTo('Home')
-  await expect.poll(() => scrollOf(tab)).toBe(0)
+  await expect.poll(() => scrollTop(tab)).toBe(0)
   await tab.visits('/about')
   await tab.visits(`/#${tenth}`)
   await expect.poll(async () => Math.abs((await topOf(tab, tenth)) - 72) < 2).toBe(true)
   expect(await topOf(tab, first)).toBeLessThan(0)
 
-  // Opened anew, only home goes on where it was.
+  // In a new tab only home restores its position.
   const [{ handle } = { handle: '' }] = await site.db.sql<{ handle: string }>(
     'select handle from users join activities on user_uuid = users.uuid where activities.uuid = $1',
     [first],
@@ -178,11 +175,11 @@ test('whoever scrolls on their own is left alone; links lead to the top, and to 
   await tab.opens(`/@${handle}`)
   await scrollsTo(tab, tenth)
   await tab.opens(`/@${handle}`)
-  expect(await scrollOf(tab)).toBe(0)
+  expect(await scrollTop(tab)).toBe(0)
 })
 
-test('the arrow of a crud leads back to where one was; as the first page, and without script, it leads home', async () => {
-  const { anna, uuids } = await reader(80)
+test('the Back link of a crud restores the list; on a first page, or without script, it leads home', async () => {
+  const { anna, uuids } = await makeFollower(80)
   const uuid = uuids[50] as string
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   await tab.opens('/?feed=everyone')
@@ -190,18 +187,18 @@ test('the arrow of a crud leads back to where one was; as the first page, and wi
   await tab.page.locator(`[id="${uuid}"]`).getByRole('link', { name: 'Open,' }).click()
   await tab.sees(tab.heading('Crud'))
   const path = tab.path
-  // The box on the same page is no step.
+  // A jump to the reply box is no step of the history.
   await tab.main.getByRole('article').getByRole('link', { name: 'Reply', exact: true }).click()
   await expect.poll(() => tab.page.evaluate(() => document.activeElement?.id)).toBe('reply')
   await tab.follows('Back')
   await tab.comesTo('/?feed=everyone')
-  await isBack(tab, uuid, top)
+  await expectRestored(tab, uuid, top)
 
-  const anew = await tab.newTab()
-  const plain = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: false })
-  await anew.opens(path)
-  await plain.visits(path)
-  for (const each of [anew, plain]) {
+  const newTab = await tab.newTab()
+  const withoutScript = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: false })
+  await newTab.opens(path)
+  await withoutScript.visits(path)
+  for (const each of [newTab, withoutScript]) {
     await each.follows('Back')
     await each.comesTo('/')
   }

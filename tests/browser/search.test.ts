@@ -9,26 +9,26 @@ import { descriptionOf, type Tab } from './support/tab.ts'
 const site = await openSite()
 const browser = await openBrowser(site)
 
-const wordLike = (name: string) => `${name}${crypto.randomUUID().slice(0, 8)}`
-const boxOf = (tab: Tab) => tab.main.getByRole('searchbox', { name: 'Search cruds and people' })
+const uniqueWord = (name: string) => `${name}${crypto.randomUUID().slice(0, 8)}`
+const searchBox = (tab: Tab) => tab.main.getByRole('searchbox', { name: 'Search cruds and people' })
 
-test('cruds are found from beside any page, with the people on top; people have a list of their own', async () => {
+test('searching from the sidebar finds cruds, with people above them; people have a tab of their own', async () => {
   const anna = await site.actors.join('anna')
-  const word = wordLike('word')
+  const word = uniqueWord('word')
   const [ben] = await users(site, word)
-  const [crud, ended] = [await posts(ben, `Found: ${word.toUpperCase()}!`), await posts(ben, `Ended: ${word}`)]
-  await expireActivities(site.db, ended.uuid)
+  const [crud, expired] = [await posts(ben, `Found: ${word.toUpperCase()}!`), await posts(ben, `Ended: ${word}`)]
+  await expireActivities(site.db, expired.uuid)
   const tab = await browser.tab({ as: anna })
   await tab.opens('/')
-  const beside = tab.page.getByRole('complementary', { name: 'Beside the page' })
-  await beside.getByRole('searchbox', { name: 'Search cruds and people' }).fill(word)
+  const sidebar = tab.page.getByRole('complementary', { name: 'Beside the page' })
+  await sidebar.getByRole('searchbox', { name: 'Search cruds and people' }).fill(word)
   await tab.page.keyboard.press('Enter')
   await tab.comesTo(`/search?term=${word}`)
   await tab.sees(tab.crud(crud.message))
   expect(await tab.main.getByRole('article').count()).toBe(1)
   const found = tab.main.getByRole('region', { name: 'People' })
   await tab.sees(found.getByRole('link', { name: `@${ben.handle}` }))
-  expect(await boxOf(tab).inputValue()).toBe(word)
+  expect(await searchBox(tab).inputValue()).toBe(word)
 
   await tab.follows('People')
   await tab.comesTo(`/search?term=${word}&in=people`)
@@ -38,52 +38,52 @@ test('cruds are found from beside any page, with the people on top; people have 
   await tab.main.getByRole('link', { name: `@${ben.handle}` }).click()
   await tab.sees(tab.crud(crud.message))
   await tab.page.goBack()
-  await boxOf(tab).fill(`@${anna.handle.slice(0, 10).toUpperCase()}`)
+  await searchBox(tab).fill(`@${anna.handle.slice(0, 10).toUpperCase()}`)
   await tab.page.keyboard.press('Enter')
   await tab.sees(tab.main.getByRole('link', { name: `Anna @${anna.handle}` }))
   await tab.page.goBack()
-  await expect.poll(() => boxOf(tab).inputValue()).toBe(word)
+  await expect.poll(() => searchBox(tab).inputValue()).toBe(word)
 })
 
 test.each([
   ['signed in, with script', true, true],
   ['signed in, without script', true, false],
   ['signed out, without script', false, false],
-])('%s: nothing found, nothing asked, too much asked', async (_, isIn, scripted) => {
+])('%s: says when nothing is found, and rejects an empty and a long term', async (_, isSignedIn, scripted) => {
   const anna = await site.actors.join('anna')
-  const tab = await browser.tab({ ...(isIn && { as: anna }), viewport: PHONE, javaScriptEnabled: scripted })
+  const tab = await browser.tab({ ...(isSignedIn && { as: anna }), viewport: PHONE, javaScriptEnabled: scripted })
   await site.db.sql('delete from trending_tags')
   await opensPage(tab, '/search', scripted)
   await tab.sees('No tag stands out right now. Look for a word, a #tag or a person.')
-  const looksFor = async (term: string) => {
-    await boxOf(tab).fill(term)
+  const searchesFor = async (term: string) => {
+    await searchBox(tab).fill(term)
     await tab.presses('Search')
   }
-  const word = wordLike('nothing')
-  await looksFor(word)
+  const word = uniqueWord('nothing')
+  await searchesFor(word)
   await tab.sees(`Nothing that burns now says “${word}”. Try another word.`)
   await tab.follows('People')
   await tab.sees(`Nobody here has “${word}” in their handle or name. Try another.`)
 
   tab.expects(422)
-  await looksFor('  ')
+  await searchesFor('  ')
   await tab.sees('Type what to look for.')
-  expect(await descriptionOf(boxOf(tab))).toBe('Type what to look for.')
+  expect(await descriptionOf(searchBox(tab))).toBe('Type what to look for.')
   const long = 'x'.repeat(101)
-  await looksFor(long)
+  await searchesFor(long)
   await tab.sees('Up to 100 characters fit. Please look for less.')
-  expect(await boxOf(tab).inputValue()).toBe(long)
-  expect(await boxOf(tab).getAttribute('aria-invalid')).toBe('true')
+  expect(await searchBox(tab).inputValue()).toBe(long)
+  expect(await searchBox(tab).getAttribute('aria-invalid')).toBe('true')
 })
 
-test('signed out, without script: search leads from the top of a page to cruds, page by page', async () => {
-  const word = wordLike('word')
+test('signed out, without script: the search link leads to pages of results', async () => {
+  const word = uniqueWord('word')
   const [ben] = await users(site, 'ben')
   for (const index of Array(21).keys()) await posts(ben, `${word} number ${index}`)
   const tab = await browser.tab({ viewport: PHONE, javaScriptEnabled: false })
   await tab.visits('/')
   await tab.page.getByRole('banner').getByRole('link', { name: 'Search' }).click()
-  await boxOf(tab).fill(word)
+  await searchBox(tab).fill(word)
   await tab.presses('Search')
   await tab.sees(tab.crud(`${word} number 20`))
   expect(await tab.main.getByRole('article').count()).toBe(20)
@@ -92,10 +92,10 @@ test('signed out, without script: search leads from the top of a page to cruds, 
   expect(await tab.main.getByRole('article').count()).toBe(1)
 })
 
-test.each(WITH_AND_WITHOUT_SCRIPT)('%s, a tag in any script leads to all cruds that have it', async (_, scripted) => {
+test.each(WITH_AND_WITHOUT_SCRIPT)('%s, a tag in any alphabet links to all cruds that have it', async (_, scripted) => {
   const anna = await site.actors.join('anna')
   const [ben] = await users(site, 'ben')
-  const tag = wordLike('Žluťoučký_猫_')
+  const tag = uniqueWord('Žluťoučký_猫_')
   const other = await posts(ben, `Also #${tag.toUpperCase()}`)
   await posts(ben, `Not #${tag}2`)
   const crud = await posts(anna, `<b>Look</b>: #${tag}, it is #lovely`)
@@ -111,21 +111,21 @@ test.each(WITH_AND_WITHOUT_SCRIPT)('%s, a tag in any script leads to all cruds t
   expect(await listed.evaluateAll((articles) => articles.map(({ id }) => id))).toEqual([crud.uuid, other.uuid])
 })
 
-test('a tag that nobody has used invites to be the first', async () => {
-  const tag = wordLike('unused')
+test('an unused tag shows an invitation to use it first', async () => {
+  const tag = uniqueWord('unused')
   const tab = await browser.tab({ viewport: PHONE })
   await tab.visits(`/tags/${tag}`)
   await tab.sees(`Nothing with #${tag} is burning. Light the first one.`)
 })
 
-test('once the cron has run, what is talked about stands beside the page and above an empty search', async () => {
+test('after the cron has run, trending tags show in the sidebar and above an empty search', async () => {
   const anna = await site.actors.join('anna')
-  const tag = wordLike('lit_')
-  const everybody = await manyUsers(site, 3)
-  const cruds = await Promise.all(everybody.map((who) => posts(who, `Everybody says #${tag}`)))
+  const tag = uniqueWord('lit_')
+  const manyActors = await manyUsers(site, 3)
+  const cruds = await Promise.all(manyActors.map((who) => posts(who, `Everybody says #${tag}`)))
   const wide = await browser.tab({ as: anna })
-  const beside = wide.page.getByRole('complementary', { name: 'Beside the page' })
-  const trending = beside.getByRole('region', { name: 'Trending' })
+  const sidebar = wide.page.getByRole('complementary', { name: 'Beside the page' })
+  const trending = sidebar.getByRole('region', { name: 'Trending' })
   await wide.opens('/')
   await wide.doesNotSee(trending.getByRole('link', { name: `#${tag}` }))
   await runCron(site)
@@ -140,7 +140,7 @@ test('once the cron has run, what is talked about stands beside the page and abo
   await narrow.main.getByRole('link', { name: `#${tag} 3 cruds` }).click()
   await narrow.sees(narrow.heading(`#${tag}`))
 
-  // It goes with its cruds, whether the cron runs or not.
+  // The tag disappears with its cruds, whether the cron runs or not.
   await expireActivities(site.db, ...cruds.map(({ uuid }) => uuid))
   await wide.opens('/')
   await wide.doesNotSee(trending.getByRole('link', { name: `#${tag}` }))

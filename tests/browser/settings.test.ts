@@ -13,31 +13,31 @@ import { descriptionOf } from './support/tab.ts'
 const site = await openSite()
 const browser = await openBrowser(site)
 
-const NEW = 'Another-2027?'
+const NEW_PASSWORD = 'Another-2027?'
 const SIGNED_OUT = 'You have been signed out. Please sign in again.'
 
-test('a new name is there at once, on home and on one’s own cruds', async () => {
+test('a new display name shows at once, on home and on own cruds', async () => {
   const anna = await site.actors.join('anna')
-  const words = `Words of ${anna.handle}`
-  await anna.posts(words)
+  const text = `Words of ${anna.handle}`
+  await anna.posts(text)
   const tab = await browser.tab({ as: anna })
   await tab.opens('/')
-  await tab.sees(tab.crud(words).getByRole('link', { name: `Anna @${anna.handle}` }))
+  await tab.sees(tab.crud(text).getByRole('link', { name: `Anna @${anna.handle}` }))
   await tab.goesTo('Profile')
   await tab.follows('Edit profile')
   await tab.fills({ Name: 'Änna 🔥', 'About you': 'Says little.\nListens.' })
   await tab.presses('Save')
   await tab.sees('Saved.')
   await tab.goesTo('Home')
-  await tab.sees(tab.crud(words).getByRole('link', { name: `Änna 🔥 @${anna.handle}` }))
+  await tab.sees(tab.crud(text).getByRole('link', { name: `Änna 🔥 @${anna.handle}` }))
   await tab.goesTo('Profile')
   await tab.sees(tab.heading('Änna 🔥'))
   await tab.sees(tab.main.getByText('Says little.\nListens.'))
-  await tab.sees(tab.crud(words).getByRole('link', { name: `Änna 🔥 @${anna.handle}` }))
+  await tab.sees(tab.crud(text).getByRole('link', { name: `Änna 🔥 @${anna.handle}` }))
 })
 
 test.each(WITH_AND_WITHOUT_SCRIPT)(
-  '%s, who changes the name alone keeps the bio, although it changed meanwhile',
+  '%s, changing the name alone keeps a bio that changed meanwhile elsewhere',
   async (_, scripted) => {
     const anna = await site.actors.join('anna')
     await changesProfile(anna, { bio: 'Says little.\nListens.' })
@@ -56,75 +56,78 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
   },
 )
 
-test.each(WITH_AND_WITHOUT_SCRIPT)('%s, what is too long is kept, and said beside its field', async (_, scripted) => {
-  const anna = await site.actors.join('anna')
-  const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
-  await opensPage(tab, '/settings', scripted)
-  const typed = { Name: 'n'.repeat(61), 'About you': 'word '.repeat(60).trim() }
-  await tab.fills(typed)
-  if (scripted) await tab.sees('1 over')
-  tab.expects(422)
-  await tab.presses('Save')
-  await tab.sees('Up to 60 characters fit. Please shorten it.')
-  expect(await descriptionOf(tab.field('Name'))).toContain('Up to 60 characters fit. Please shorten it.')
-  expect(await descriptionOf(tab.field('About you'))).toContain('Up to 280 characters fit. Please cut a little.')
-  for (const [label, text] of Object.entries(typed)) expect(await tab.field(label).inputValue()).toBe(text)
-  expect(await reads(anna, '/api/profile')).toMatchObject({ display_name: 'Anna', bio: '' })
+test.each(WITH_AND_WITHOUT_SCRIPT)(
+  '%s, input that is too long is kept, with an error beside its field',
+  async (_, scripted) => {
+    const anna = await site.actors.join('anna')
+    const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
+    await opensPage(tab, '/settings', scripted)
+    const typed = { Name: 'n'.repeat(61), 'About you': 'word '.repeat(60).trim() }
+    await tab.fills(typed)
+    if (scripted) await tab.sees('1 over')
+    tab.expects(422)
+    await tab.presses('Save')
+    await tab.sees('Up to 60 characters fit. Please shorten it.')
+    expect(await descriptionOf(tab.field('Name'))).toContain('Up to 60 characters fit. Please shorten it.')
+    expect(await descriptionOf(tab.field('About you'))).toContain('Up to 280 characters fit. Please cut a little.')
+    for (const [label, text] of Object.entries(typed)) expect(await tab.field(label).inputValue()).toBe(text)
+    expect(await reads(anna, '/api/profile')).toMatchObject({ display_name: 'Anna', bio: '' })
 
-  await tab.fills({ Name: ' ', 'About you': '🔥'.repeat(280) })
-  await tab.presses('Save')
-  await tab.sees('Tell us what to call you.')
-  expect(await descriptionOf(tab.field('About you'))).not.toContain('Please')
-})
+    await tab.fills({ Name: ' ', 'About you': '🔥'.repeat(280) })
+    await tab.presses('Save')
+    await tab.sees('Tell us what to call you.')
+    expect(await descriptionOf(tab.field('About you'))).not.toContain('Please')
+  },
+)
 
 test.each(WITH_AND_WITHOUT_SCRIPT)(
-  '%s, a new password: errors beside the fields, and every other session ends',
+  '%s, changing the password shows errors beside the fields, and ends all other sessions',
   async (_, scripted) => {
     const anna = await site.actors.join('anna')
     const elsewhere = anna.onAnotherDevice()
     await elsewhere.signsIn()
     const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
     await opensPage(tab, '/settings', scripted)
-    const [current, fresh] = [tab.field('Present password'), tab.field('New password')]
-    expect(await descriptionOf(fresh)).toContain('At least 8 characters')
+    const [current, newPassword] = [tab.field('Present password'), tab.field('New password')]
+    expect(await descriptionOf(newPassword)).toContain('At least 8 characters')
 
     tab.expects(422)
     await tab.fills({ 'New password': 'password' })
     await tab.presses('Change password')
     await expect.poll(() => descriptionOf(current)).toContain('Enter your password.')
-    expect(await descriptionOf(fresh)).toContain('Make it stronger')
+    expect(await descriptionOf(newPassword)).toContain('Make it stronger')
 
-    await tab.fills({ 'Present password': 'Not-My-Own-1!', 'New password': NEW })
+    await tab.fills({ 'Present password': 'Not-My-Own-1!', 'New password': NEW_PASSWORD })
     await tab.presses('Change password')
     await expect.poll(() => descriptionOf(current)).toContain('That is not your present password. Please try again.')
-    expect(await descriptionOf(fresh)).not.toContain('Make it stronger')
+    expect(await descriptionOf(newPassword)).not.toContain('Make it stronger')
 
-    await tab.fills({ 'Present password': PASSWORD, 'New password': NEW })
+    await tab.fills({ 'Present password': PASSWORD, 'New password': NEW_PASSWORD })
     await tab.presses('Change password')
     await tab.sees('Changed. Everywhere else you are signed out.')
     expect(await current.inputValue()).toBe('')
-    expect(await fresh.inputValue()).toBe('')
-    expect(await tab.page.content()).not.toContain(NEW)
+    expect(await newPassword.inputValue()).toBe('')
+    expect(await tab.page.content()).not.toContain(NEW_PASSWORD)
 
     expectErrors(await elsewhere.get('/api/activities/home'), 401, ['session_ended'])
     expectErrors(await elsewhere.post('/api/session', { email: anna.email, password: PASSWORD }), 401, [
       'credentials_wrong',
     ])
-    await elsewhere.signsIn(NEW)
+    await elsewhere.signsIn(NEW_PASSWORD)
     await tab.visits('/notifications')
     await tab.sees(tab.heading('Notifications'))
   },
 )
 
 test.each(WITH_AND_WITHOUT_SCRIPT)(
-  '%s, who must reset their password is led there from their settings',
+  '%s, a required password reset leads from the settings to the reset page',
   async (_, scripted) => {
     const anna = await site.actors.join('anna')
     await site.cognito.requirePasswordReset(anna.email)
     const tab = await browser.tab({ as: anna, javaScriptEnabled: scripted })
     await opensPage(tab, '/settings', scripted)
     if (scripted) tab.expects(403)
-    await tab.fills({ 'Present password': PASSWORD, 'New password': NEW })
+    await tab.fills({ 'Present password': PASSWORD, 'New password': NEW_PASSWORD })
     await tab.presses('Change password')
     await tab.sees(tab.heading('Set a new password'))
     await tab.sees('Your password has to be set anew before you go on. We send a code to your address.')
@@ -132,9 +135,9 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
 )
 
 test.each([
-  ['leads to sign in, and back', '', 'Settings'],
-  ['is refused where words may be lost, with the way to sign in, and on', 'Says little.', 'Notifications'],
-])('signing out everywhere ends the other tab: what is done next there %s', async (_, bio, end) => {
+  ['leads to sign-in, and back', '', 'Settings'],
+  ['shows a link to sign-in if a draft could be lost, and leads on', 'Says little.', 'Notifications'],
+])('signing out everywhere ends another browser’s session: its next navigation %s', async (_, bio, end) => {
   const anna = await site.actors.join('anna')
   await changesProfile(anna, { bio })
   const elsewhere = anna.onAnotherDevice()
@@ -159,7 +162,7 @@ test.each([
   await there.sees(there.heading(end))
 })
 
-test('without script, signing out everywhere ends the other tab as well; the words typed there are kept', async () => {
+test('without script, signing out everywhere ends another browser’s session; the text typed there is kept', async () => {
   const anna = await site.actors.join('anna')
   const elsewhere = anna.onAnotherDevice()
   await elsewhere.signsIn()
@@ -178,15 +181,15 @@ test('without script, signing out everywhere ends the other tab as well; the wor
   await there.sees(there.heading('Sign in'))
 })
 
-test.each(WITH_AND_WITHOUT_SCRIPT)('%s, whoever is unblocked is seen again', async (_, scripted) => {
+test.each(WITH_AND_WITHOUT_SCRIPT)('%s, an unblocked user’s cruds show again', async (_, scripted) => {
   const anna = await site.actors.join('anna')
   const [ben] = await users(site, 'ben')
-  const words = `Words of ${ben.handle}`
-  await posts(ben, words)
+  const text = `Words of ${ben.handle}`
+  await posts(ben, text)
   await blocks(anna, ben)
   const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
   await opensPage(tab, '/?feed=everyone', scripted)
-  expect(await tab.crud(words).count()).toBe(0)
+  expect(await tab.crud(text).count()).toBe(0)
   await opensPage(tab, '/settings', scripted)
   const blocked = tab.main.getByRole('region', { name: 'People you blocked' })
   await tab.sees(blocked.getByRole('link', { name: `Ben @${ben.handle}` }))
@@ -195,19 +198,19 @@ test.each(WITH_AND_WITHOUT_SCRIPT)('%s, whoever is unblocked is seen again', asy
   await tab.doesNotSee(blocked.getByRole('listitem'))
   await tab.goesTo('Home')
   await tab.follows('Everyone')
-  await tab.sees(tab.crud(words))
+  await tab.sees(tab.crud(text))
 })
 
-test.each(WITH_AND_WITHOUT_SCRIPT)('%s, whoever is unmuted is heard again', async (_, scripted) => {
+test.each(WITH_AND_WITHOUT_SCRIPT)('%s, an unmuted user’s cruds show again', async (_, scripted) => {
   const anna = await site.actors.join('anna')
   const [ben, cleo] = await users(site, 'ben', 'cleo')
-  const words = `Words of ${ben.handle}`
-  await posts(ben, words)
+  const text = `Words of ${ben.handle}`
+  await posts(ben, text)
   await mutes(anna, ben, 86_400)
   await mutes(anna, cleo)
   const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
   await opensPage(tab, '/?feed=everyone', scripted)
-  expect(await tab.crud(words).count()).toBe(0)
+  expect(await tab.crud(text).count()).toBe(0)
   await opensPage(tab, '/settings', scripted)
   const muted = tab.main.getByRole('region', { name: 'People you muted' }).getByRole('listitem')
   await tab.sees(muted.filter({ hasText: `@${ben.handle}` }).getByText('24 hours left'))
@@ -218,10 +221,10 @@ test.each(WITH_AND_WITHOUT_SCRIPT)('%s, whoever is unmuted is heard again', asyn
   expect(await muted.count()).toBe(1)
   await tab.goesTo('Home')
   await tab.follows('Everyone')
-  await tab.sees(tab.crud(words))
+  await tab.sees(tab.crud(text))
 })
 
-test.each(WITH_AND_WITHOUT_SCRIPT)('%s, all of one’s own is kept as a file', async (_, scripted) => {
+test.each(WITH_AND_WITHOUT_SCRIPT)('%s, downloads all own data as a file', async (_, scripted) => {
   const anna = await site.actors.join('anna')
   const crud = await anna.posts('worth keeping')
   const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
@@ -234,7 +237,7 @@ test.each(WITH_AND_WITHOUT_SCRIPT)('%s, all of one’s own is kept as a file', a
 })
 
 test.each(WITH_AND_WITHOUT_SCRIPT)(
-  '%s, whoever deletes their account is told of what goes, and is gone',
+  '%s, deleting the account warns of the consequences, then signs out and removes the profile',
   async (_, scripted) => {
     const anna = await site.actors.join('anna')
     await anna.posts(`Words of ${anna.handle}`)

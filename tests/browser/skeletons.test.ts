@@ -9,26 +9,26 @@ import type { Tab } from './support/tab.ts'
 const site = await openSite()
 const browser = await openBrowser(site)
 
-type Gate = { close(): void; open(): void }
+type RequestGate = { close(): void; open(): void }
 
-/** In front of the API: what is asked for while it is closed waits until it opens. */
-async function gateOf(tab: Tab): Promise<Gate> {
-  let gate = Promise.withResolvers<void>()
-  gate.resolve()
+/** Holds API requests while the gate is closed. */
+async function openRequestGate(tab: Tab): Promise<RequestGate> {
+  let opened = Promise.withResolvers<void>()
+  opened.resolve()
   await tab.page.route('**/api/**', async (route) => {
-    await gate.promise
+    await opened.promise
     await route.continue()
   })
   return {
     close() {
-      gate = Promise.withResolvers()
+      opened = Promise.withResolvers()
     },
-    open: () => gate.resolve(),
+    open: () => opened.resolve(),
   }
 }
 
-/** Follows a link to a page that this one may have none to. */
-async function leavesFor(tab: Tab, path: string): Promise<void> {
+/** Follows a link that is added to the page for it. */
+async function followsNewLink(tab: Tab, path: string): Promise<void> {
   await tab.page.evaluate((href) => {
     const link = Object.assign(document.createElement('a'), { href: '' })
     link.setAttribute('href', href)
@@ -38,15 +38,15 @@ async function leavesFor(tab: Tab, path: string): Promise<void> {
   }, path)
 }
 
-const outline = (tab: Tab): Locator => tab.page.locator('.coming')
+const skeleton = (tab: Tab): Locator => tab.page.locator('.pending-page')
 
-async function placeOf(what: Locator): Promise<{ x: number; y: number; width: number }> {
-  const { x = 0, y = 0, width = 0 } = (await what.boundingBox()) ?? {}
+async function boxOf(locator: Locator): Promise<{ x: number; y: number; width: number }> {
+  const { x = 0, y = 0, width = 0 } = (await locator.boundingBox()) ?? {}
   return { x, y, width }
 }
 
-/** Somebody whose every list has something in it. */
-async function busy(): Promise<{ anna: Actor; pages: [path: string, part: string, slack: number][] }> {
+/** Makes Anna with items in all her lists; returns the pages to check, each with a part and its tolerance in px. */
+async function makeBusyUser(): Promise<{ anna: Actor; pages: [path: string, part: string, slack: number][] }> {
   const [anna, ben] = [await site.actors.join('anna'), await site.actors.join('ben')]
   const crud = await anna.posts('Rain stopped. The whole street came out at once, like someone had rung a bell.')
   await ben.replies(crud, 'I heard it too.')
@@ -59,13 +59,13 @@ async function busy(): Promise<{ anna: Actor; pages: [path: string, part: string
   return {
     anna,
     pages: [
-      ['/', '.crud .face', 32],
+      ['/', '.activity .avatar-link', 32],
       [profile, '.profile-top', 0],
-      [`${profile}/status/${crud.uuid}`, '.alone .face', 2],
-      [`${profile}/followers`, '.person', 2],
-      ['/notifications', '.crud .face', 2],
-      ['/messages', '.message-group', 4],
-      [`/messages/${group.uuid}`, '.with > .bone:first-child, .with > .avatar', 2],
+      [`${profile}/status/${crud.uuid}`, '.focal .avatar-link', 2],
+      [`${profile}/followers`, '.user-row', 2],
+      ['/notifications', '.activity .avatar-link', 2],
+      ['/messages', '.conversation-row', 4],
+      [`/messages/${group.uuid}`, '.conversation-head > .skeleton:first-child, .conversation-head > .avatar', 2],
     ],
   }
 }
@@ -73,45 +73,45 @@ async function busy(): Promise<{ anna: Actor; pages: [path: string, part: string
 test.each([
   ['phone', PHONE],
   ['desktop', DESKTOP],
-])('a page that takes long is seen in outline, where it will stand: %s', async (_, viewport) => {
-  const { anna, pages } = await busy()
+])('on a %s, a slow page shows a skeleton in the position of the real page', async (_, viewport) => {
+  const { anna, pages } = await makeBusyUser()
   const tab = await browser.tab({ as: anna, viewport })
-  const gate = await gateOf(tab)
+  const gate = await openRequestGate(tab)
   for (const [path, part, slack] of pages) {
     await tab.opens('/about')
     gate.close()
-    await leavesFor(tab, path)
-    await tab.sees(outline(tab))
-    const drawn = await placeOf(outline(tab).locator(part).first())
+    await followsNewLink(tab, path)
+    await tab.sees(skeleton(tab))
+    const skeletonBox = await boxOf(skeleton(tab).locator(part).first())
     gate.open()
     await tab.comesTo(path)
-    await tab.doesNotSee(outline(tab))
-    const real = await placeOf(tab.main.locator(part).first())
-    expect(drawn, path).toMatchObject({ x: real.x, width: real.width })
-    expect(Math.abs(drawn.y - real.y), `${path} moves by`).toBeLessThanOrEqual(slack)
+    await tab.doesNotSee(skeleton(tab))
+    const realBox = await boxOf(tab.main.locator(part).first())
+    expect(skeletonBox, path).toMatchObject({ x: realBox.x, width: realBox.width })
+    expect(Math.abs(skeletonBox.y - realBox.y), `${path} moves by`).toBeLessThanOrEqual(slack)
   }
 })
 
-test('a page that comes within 300 ms is never seen in outline', async () => {
+test('a page that loads within 300 ms never shows its skeleton', async () => {
   const anna = await site.actors.join('anna')
   const tab = await browser.tab({ as: anna })
   await tab.opens('/about')
-  // In each frame: how long the outline has been there, and whether it shows.
+  // Records in each frame how long the skeleton has existed, in ms, and whether it is visible.
   await tab.page.evaluate(() => {
-    const seen: [number, boolean][] = []
-    Object.assign(window, { seen })
-    const look = () => {
-      const there = document.querySelector('.coming')
-      const age = there?.getAnimations()[0]?.currentTime
-      if (there && age != null) seen.push([Number(age), getComputedStyle(there).visibility === 'visible'])
-      requestAnimationFrame(look)
+    const frames: [number, boolean][] = []
+    Object.assign(window, { seen: frames })
+    const record = () => {
+      const element = document.querySelector('.pending-page')
+      const age = element?.getAnimations()[0]?.currentTime
+      if (element && age != null) frames.push([Number(age), getComputedStyle(element).visibility === 'visible'])
+      requestAnimationFrame(record)
     }
-    look()
+    record()
   })
-  const gate = await gateOf(tab)
+  const gate = await openRequestGate(tab)
   gate.close()
-  await leavesFor(tab, `/@${anna.handle}`)
-  await tab.sees(outline(tab))
+  await followsNewLink(tab, `/@${anna.handle}`)
+  await tab.sees(skeleton(tab))
   gate.open()
   await tab.sees(tab.heading('Anna'))
   const frames = await tab.page.evaluate(() => (window as unknown as { seen: [number, boolean][] }).seen)
@@ -120,15 +120,15 @@ test('a page that comes within 300 ms is never seen in outline', async () => {
   expect(early.filter(([, visible]) => visible)).toEqual([])
 })
 
-test('within a page, and after a form is sent, what is there stays in sight', async () => {
+test('a tab change and a form submission show a progress bar instead of a skeleton', async () => {
   const anna = await site.actors.join('anna')
   const tab = await browser.tab({ as: anna })
   await tab.opens(`/@${anna.handle}`)
-  const gate = await gateOf(tab)
+  const gate = await openRequestGate(tab)
   gate.close()
   await tab.follows('Likes')
   await tab.sees(tab.page.getByRole('progressbar'))
-  expect(await outline(tab).count()).toBe(0)
+  expect(await skeleton(tab).count()).toBe(0)
   gate.open()
   await tab.sees('Nothing that you like is burning now.')
 
@@ -137,7 +137,7 @@ test('within a page, and after a form is sent, what is there stays in sight', as
   gate.close()
   await tab.presses('Put it out')
   await tab.sees(tab.page.getByRole('progressbar'))
-  expect(await outline(tab).count()).toBe(0)
+  expect(await skeleton(tab).count()).toBe(0)
   gate.open()
   await tab.comesTo('/')
 })

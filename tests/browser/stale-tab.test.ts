@@ -4,27 +4,30 @@ import { openBrowser } from './support/browser.ts'
 import { navLink } from './support/navigation.ts'
 import type { Tab } from './support/tab.ts'
 
-// A tab that was left open over a deploy: the modules that it has not fetched yet are gone from the edge.
+// A tab that stayed open during a deploy: chunks that it has not loaded yet are gone from the edge.
 
 const site = await openSite()
 const browser = await openBrowser(site)
 const anna = await site.actors.join('anna')
 const ben = await site.actors.join('ben')
 
-/** Opens a page, and waits for what is fetched after it. */
-async function opensLongAgo(tab: Tab, path: string): Promise<void> {
-  await fetchedAfter(tab, () => tab.opens(path))
+/** Opens a page, and waits for the chunks that it loads by itself. */
+async function opensFully(tab: Tab, path: string): Promise<void> {
+  await waitsForChunks(tab, () => tab.opens(path))
 }
 
-async function fetchedAfter(tab: Tab, opens: () => Promise<unknown>): Promise<void> {
-  const kept = ['prefetch', 'leave-app', 'page-error', 'root-error', 'all-sentences'].map((name) =>
+async function waitsForChunks(tab: Tab, load: () => Promise<unknown>): Promise<void> {
+  const chunks = ['prefetch', 'document-fallback', 'page-error', 'root-error', 'all-sentences'].map((name) =>
     tab.page.waitForResponse(new RegExp(`/assets/${name}-`)),
   )
-  await Promise.all([...kept, opens()])
+  await Promise.all([...chunks, load()])
 }
 
-/** From now on the edge has no such file; `always`: not even for a document of now. Resolves to the documents asked for. */
-async function deploysWithout(tab: Tab, module: string, { always = false } = {}): Promise<string[]> {
+/**
+ * Answers 404 for a chunk until a document is requested, or `always`. Returns the list of requested documents, which
+ * grows.
+ */
+async function removeChunk(tab: Tab, module: string, { always = false } = {}): Promise<string[]> {
   const documents: string[] = []
   tab.expects(404)
   await tab.page.route(new RegExp(`/assets/${module}-`), async (route) => {
@@ -37,10 +40,10 @@ async function deploysWithout(tab: Tab, module: string, { always = false } = {})
   return documents
 }
 
-test('a link leads on by a document, once, and the page goes on with script', async () => {
+test('a link to a page whose chunk is gone loads one document, and script works on', async () => {
   const tab = await browser.tab({ as: anna })
-  await opensLongAgo(tab, '/')
-  const documents = await deploysWithout(tab, 'profile')
+  await opensFully(tab, '/')
+  const documents = await removeChunk(tab, 'profile')
   await tab.opensOwnProfile()
   await tab.sees(tab.heading('Anna'))
   await tab.waitsForHydration()
@@ -50,10 +53,10 @@ test('a link leads on by a document, once, and the page goes on with script', as
   expect(documents).toHaveLength(1)
 })
 
-test('a module that is gone for good leaves a page that works without script', async () => {
+test('a chunk that stays missing leaves a page that works without script', async () => {
   const tab = await browser.tab({ as: anna })
-  await opensLongAgo(tab, '/')
-  const documents = await deploysWithout(tab, 'about', { always: true })
+  await opensFully(tab, '/')
+  const documents = await removeChunk(tab, 'about', { always: true })
   tab.expectsError(/dynamically imported module/)
   await tab.page.getByRole('link', { name: 'About', exact: true }).click()
   await tab.sees(tab.heading('About'))
@@ -65,24 +68,24 @@ test('a module that is gone for good leaves a page that works without script', a
   expect(documents).toEqual(['GET /about', 'GET /'])
 })
 
-test('Back leads to a page whose module is gone', async () => {
+test('Back to a page whose chunk is gone loads its document', async () => {
   const tab = await browser.tab({ as: anna })
   await tab.opens('/privacy-policy')
   await tab.page.getByRole('link', { name: 'About', exact: true }).click()
   await tab.sees(tab.heading('About'))
-  await fetchedAfter(tab, () => tab.page.reload())
+  await waitsForChunks(tab, () => tab.page.reload())
   await tab.waitsForHydration()
-  const documents = await deploysWithout(tab, 'privacy-policy')
+  const documents = await removeChunk(tab, 'privacy-policy')
   await tab.page.goBack()
   await tab.sees(tab.heading('Privacy policy'))
   await tab.waitsForHydration()
   expect(documents).toEqual(['GET /privacy-policy'])
 })
 
-test('a form is sent as a document, with all that it holds', async () => {
+test('a form whose chunk is gone is sent as a document with all its fields', async () => {
   const tab = await browser.tab({ as: anna })
-  await opensLongAgo(tab, `/@${ben.handle}`)
-  const documents = await deploysWithout(tab, 'mute')
+  await opensFully(tab, `/@${ben.handle}`)
+  const documents = await removeChunk(tab, 'mute')
   await tab.main.getByLabel(`More about @${ben.handle}`).click()
   await tab.presses('For 1 day')
   await expect.poll(() => documents).toEqual([`POST /@${ben.handle}/mute`, `GET /@${ben.handle}`])
@@ -95,23 +98,23 @@ test('a form is sent as a document, with all that it holds', async () => {
   expect(muted).toEqual({ ends: true })
 })
 
-test('a part of a page that is gone leaves the page, and what is typed there', async () => {
+test('a missing chunk of an optional part leaves the page and the typed text', async () => {
   const tab = await browser.tab({ as: anna })
-  await opensLongAgo(tab, '/')
-  const documents = await deploysWithout(tab, 'Completion')
+  await opensFully(tab, '/')
+  const documents = await removeChunk(tab, 'Completion')
   const message = `Still here, @${ben.handle}`
-  const gone = tab.page.waitForResponse(/\/assets\/Completion-/)
+  const missing = tab.page.waitForResponse(/\/assets\/Completion-/)
   await tab.field('Your crud').focus()
-  await gone
+  await missing
   await tab.page.keyboard.type(message)
   await tab.presses('Crud')
   await tab.sees(tab.crud(message))
   expect(documents).toEqual([])
 })
 
-test('where the site cannot be reached at all, the app stays and says so', async () => {
+test('when the site cannot be reached at all, the app stays and shows an error', async () => {
   const tab = await browser.tab({ as: anna })
-  await opensLongAgo(tab, '/')
+  await opensFully(tab, '/')
   await tab.page.route(/\/assets\/settings-|\/api\//, (route) => route.abort('connectionaborted'))
   tab.expectsError(/ERR_CONNECTION_ABORTED/)
   await navLink(tab, 'Settings').click()

@@ -13,100 +13,100 @@ const browser = await openBrowser(site)
 
 const repliesIn = (tab: Tab) => tab.main.getByRole('region', { name: 'Replies' })
 
-/** The lifetimes that the reply box offers. */
-const offered = (tab: Tab) =>
+/** The TTLs that the reply form offers. */
+const offeredTtls = (tab: Tab) =>
   tab.main
     .getByRole('form', { name: 'Your reply' })
     .getByRole('radio')
     .evaluateAll((radios) => radios.map((radio) => radio.getAttribute('aria-label')))
 
-test('from a feed, Reply leads into the box; left untouched, the reply ends with what it answers', async () => {
+test('Reply in a feed focuses the reply box; by default the reply expires with its parent', async () => {
   const [anna, ben] = [await site.actors.join('anna'), await site.actors.join('ben')]
-  const asked = uniqueText('Who has an hour?')
-  const crud = await ben.posts(asked)
+  const parentText = uniqueText('Who has an hour?')
+  const crud = await ben.posts(parentText)
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   const other = await browser.tab({ as: ben })
   await tab.opens('/')
   await other.opens('/')
 
-  await tab.crud(asked).getByRole('link', { name: 'Reply', exact: true }).click()
+  await tab.crud(parentText).getByRole('link', { name: 'Reply', exact: true }).click()
   await tab.comesTo(`/@${ben.handle}/status/${crud.uuid}`)
   await expect.poll(() => tab.page.evaluate(() => document.activeElement?.id)).toBe('reply')
-  // An hour is what the shortest lifetime lasts: there is nothing to choose.
-  expect(await offered(tab)).toEqual([])
+  // An hour is the shortest TTL, so there is nothing to choose.
+  expect(await offeredTtls(tab)).toEqual([])
   await tab.sees(tab.main.getByText(/^Ends with the crud it answers, in (59|60) minutes$/))
-  const answer = uniqueText('I have.')
-  await tab.page.keyboard.type(answer)
+  const replyText = uniqueText('I have.')
+  await tab.page.keyboard.type(replyText)
   await tab.presses('Reply')
-  await tab.sees(repliesIn(tab).getByText(answer))
-  await tab.sees(tab.crud(answer).getByText(`answers @${ben.handle} and ends with it`))
-  await tab.sees(tab.crud(asked).getByRole('link', { name: 'Reply, 1', exact: true }))
+  await tab.sees(repliesIn(tab).getByText(replyText))
+  await tab.sees(tab.crud(replyText).getByText(`answers @${ben.handle} and ends with it`))
+  await tab.sees(tab.crud(parentText).getByRole('link', { name: 'Reply, 1', exact: true }))
 
-  // The page shows a reply before the server has it.
+  // The page shows a reply before it is saved.
   const stored = () => lists(anna, `/api/activities/${crud.uuid}/replies`)
   await expect.poll(async () => (await stored()).length).toBe(1)
   await reloads(other)
-  await tab.sees(other.crud(asked).getByRole('link', { name: 'Reply, 1', exact: true }))
-  await opensCrud(other, asked)
-  await other.sees(other.crud(answer))
+  await tab.sees(other.crud(parentText).getByRole('link', { name: 'Reply, 1', exact: true }))
+  await opensCrud(other, parentText)
+  await other.sees(other.crud(replyText))
   expect((await stored())[0].expires_at).toBe(crud.expires_at)
 })
 
 test.each(WITH_AND_WITHOUT_SCRIPT)(
-  '%s: only shorter lives are offered, and a reply can have one',
+  '%s: offers shorter TTLs than the parent’s, and a reply can have one',
   async (_, scripted) => {
     const [anna, ben] = [await site.actors.join('anna'), await site.actors.join('ben')]
-    const asked = uniqueText('Who has a day?')
-    const crud = await ben.posts(asked, '1-day')
+    const parentText = uniqueText('Who has a day?')
+    const crud = await ben.posts(parentText, '1-day')
     const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
     await opensPage(tab, `/@${ben.handle}/status/${crud.uuid}`, scripted)
-    expect(await offered(tab)).toEqual(['1 hour', '3 hours', '12 hours', 'With the crud it answers'])
+    expect(await offeredTtls(tab)).toEqual(['1 hour', '3 hours', '12 hours', 'With the crud it answers'])
     expect(await tab.main.getByRole('radio', { name: 'With the crud it answers' }).isChecked()).toBe(true)
     await tab.sees(tab.main.getByText('Ends with the crud it answers, in 24 hours'))
     await tab.main.getByRole('radio', { name: '3 hours' }).check()
     await tab.sees(tab.main.getByText('Gone in 3 hours'))
-    const answer = uniqueText('I have three hours.')
-    await writesReply(tab, answer)
-    await tab.sees(tab.crud(answer).getByText(`answers @${ben.handle}`))
-    await tab.doesNotSee(tab.crud(answer).getByText('and ends with it'))
+    const replyText = uniqueText('I have three hours.')
+    await writesReply(tab, replyText)
+    await tab.sees(tab.crud(replyText).getByText(`answers @${ben.handle}`))
+    await tab.doesNotSee(tab.crud(replyText).getByText('and ends with it'))
     const [stored] = await lists(anna, `/api/activities/${crud.uuid}/replies`)
     expect(Date.parse(stored.expires_at) - Date.parse(stored.created_at)).toBe(3 * 3_600_000)
 
-    // What answers the answer has its end before it.
-    await tab.crud(answer).getByRole('link', { name: 'Reply', exact: true }).click()
+    // A reply to the reply is limited by the reply's expiry.
+    await tab.crud(replyText).getByRole('link', { name: 'Reply', exact: true }).click()
     await tab.sees(tab.main.getByText('Ends with the crud it answers, in 3 hours'))
-    expect(await offered(tab)).toEqual(['1 hour', 'With the crud it answers'])
+    expect(await offeredTtls(tab)).toEqual(['1 hour', 'With the crud it answers'])
   },
 )
 
-test('replies stand oldest first, each can be answered in turn, and the counts are true for the other', async () => {
+test('lists replies oldest first, each with replies of its own and a count that others see', async () => {
   const [anna, ben] = [await site.actors.join('anna'), await site.actors.join('ben')]
-  const [asked, first, second, deep] = [
+  const [parentText, first, second, deep] = [
     uniqueText('Tea?'),
     uniqueText('Green.'),
     uniqueText('Black.'),
     uniqueText('With milk?'),
   ]
-  const crud = await ben.posts(asked, '3-hours')
-  const address = `/@${ben.handle}/status/${crud.uuid}`
+  const crud = await ben.posts(parentText, '3-hours')
+  const path = `/@${ben.handle}/status/${crud.uuid}`
   const tab = await browser.tab({ as: anna })
-  await tab.opens(address)
+  await tab.opens(path)
   await writesReply(tab, first)
   await writesReply(tab, second)
   await expect.poll(() => visibleTexts(tab, [first, second], repliesIn(tab))).toEqual([first, second])
 
   const other = await browser.tab({ as: ben })
-  await other.opens(address)
-  expect(await visibleTexts(other, [asked, first, second])).toEqual([asked, first, second])
-  await other.sees(other.crud(asked).getByRole('link', { name: 'Reply, 2', exact: true }))
+  await other.opens(path)
+  expect(await visibleTexts(other, [parentText, first, second])).toEqual([parentText, first, second])
+  await other.sees(other.crud(parentText).getByRole('link', { name: 'Reply, 2', exact: true }))
   await other.crud(second).getByRole('link', { name: 'Reply', exact: true }).click()
-  await other.sees(other.crud(asked))
+  await other.sees(other.crud(parentText))
   await other.doesNotSee(other.crud(first))
   await writesReply(other, deep)
-  expect(await visibleTexts(other, [asked, second, deep])).toEqual([asked, second, deep])
+  expect(await visibleTexts(other, [parentText, second, deep])).toEqual([parentText, second, deep])
 
   await reloads(tab)
-  await tab.sees(tab.crud(asked).getByRole('link', { name: 'Reply, 2', exact: true }))
+  await tab.sees(tab.crud(parentText).getByRole('link', { name: 'Reply, 2', exact: true }))
   await tab.sees(tab.crud(second).getByRole('link', { name: 'Reply, 1', exact: true }))
   await opensCrud(tab, second)
   await tab.sees(tab.crud(deep))
@@ -114,31 +114,31 @@ test('replies stand oldest first, each can be answered in turn, and the counts a
 })
 
 test.each(WITH_AND_WITHOUT_SCRIPT)(
-  '%s: it burns out while one writes; the words stay, and stand on their own',
+  '%s: if the parent expires while a reply is written, its text is offered as a crud',
   async (_, scripted) => {
     const [anna, ben] = [await site.actors.join('anna'), await site.actors.join('ben')]
     const crud = await ben.posts(uniqueText('Quick!'))
     const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
     await opensPage(tab, `/@${ben.handle}/status/${crud.uuid}`, scripted)
-    const words = uniqueText('It took me a while, but')
-    await tab.fills({ 'Your reply': words })
+    const text = uniqueText('It took me a while, but')
+    await tab.fills({ 'Your reply': text })
     await site.db.sql('update activities set expires_at = now() where uuid = $1', [crud.uuid])
 
     tab.expects(410)
     await tab.presses('Reply')
     await tab.sees(tab.heading('It burnt out while you wrote'))
     await tab.sees('Your words are still here. Crud this on its own?')
-    expect(await tab.field('Your crud').inputValue()).toBe(words)
+    expect(await tab.field('Your crud').inputValue()).toBe(text)
     await tab.main.getByRole('radio', { name: '12 hours' }).check()
     await tab.presses('Crud')
     await tab.comesTo('/')
-    await tab.sees(tab.crud(words))
-    await tab.doesNotSee(tab.crud(words).getByText('answers'))
+    await tab.sees(tab.crud(text))
+    await tab.doesNotSee(tab.crud(text).getByText('answers'))
     expect(await lists(anna, `/api/users/@${anna.handle}/activities?tab=replies`)).toEqual([])
   },
 )
 
-test('whom one has blocked leaves a gap in a thread, and those around it stay', async () => {
+test('a reply by a blocked user leaves a gap in a thread, and the others stay', async () => {
   const anna = await site.actors.join('anna')
   const [ben, cleo, dora] = await users(site, 'ben', 'cleo', 'dora')
   const [root, middle, leaf] = [uniqueText('Root.'), uniqueText('Middle.'), uniqueText('Leaf.')]
@@ -146,21 +146,21 @@ test('whom one has blocked leaves a gap in a thread, and those around it stay', 
   const last = await replies(dora, reply, leaf)
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   await tab.opens(`/@${dora.handle}/status/${last.uuid}`)
-  const gap = 'Someone you cannot see'
-  expect(await visibleTexts(tab, [root, middle, leaf, gap])).toEqual([root, middle, leaf])
+  const gapText = 'Someone you cannot see'
+  expect(await visibleTexts(tab, [root, middle, leaf, gapText])).toEqual([root, middle, leaf])
 
   await blocks(anna, ben)
   await reloads(tab)
-  expect(await visibleTexts(tab, [root, middle, leaf, gap])).toEqual([root, gap, leaf])
+  expect(await visibleTexts(tab, [root, middle, leaf, gapText])).toEqual([root, gapText, leaf])
   await tab.doesNotSee(tab.main.getByText(ben.handle))
   await blocks(anna, cleo)
   await reloads(tab)
-  expect(await visibleTexts(tab, [root, middle, leaf, gap])).toEqual([gap, leaf])
+  expect(await visibleTexts(tab, [root, middle, leaf, gapText])).toEqual([gapText, leaf])
 })
 
 test.each([
-  ['a phone opens its sheet', true],
-  ['a browser without one copies the address, and says so', false],
+  ['opens the share sheet where there is one', true],
+  ['copies the URL and confirms it where there is none', false],
 ])('Share: %s', async (_, hasSheet) => {
   const anna = await site.actors.join('anna')
   const crud = await posts(anna, uniqueText('To be passed around'))

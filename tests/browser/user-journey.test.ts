@@ -15,158 +15,167 @@ const SCREENS = [
   ['a desktop', DESKTOP],
 ] as const
 
-const uuidIn = (address: string) => address.match(/status\/([\da-f-]{36})$/)?.[1]
+const uuidOf = (path: string) => path.match(/status\/([\da-f-]{36})$/)?.[1]
 
-/** The end is moved; no sweeper runs here, and the row stays. */
-async function ends(uuid: Activity['uuid'] | undefined): Promise<void> {
+/** Expires an activity; without a cron run its row stays. */
+async function expire(uuid: Activity['uuid'] | undefined): Promise<void> {
   const rows = await site.db.sql('update activities set expires_at = now() where uuid = $1 returning uuid', [uuid])
   expect(rows).toHaveLength(1)
 }
 
-test.for(SCREENS)('on %s: from joining to the end of a crud', async ([, viewport]) => {
-  const tab = await browser.tab({ viewport })
-  const mira = await site.actors.join('mira')
-  const anna = site.actors.unregistered('anna')
-  await joins(tab, anna, mira)
+test.for(SCREENS)(
+  'on %s: a user signs up, posts, replies and deletes, and an expired crud is gone from every page',
+  async ([, viewport]) => {
+    const tab = await browser.tab({ viewport })
+    const mira = await site.actors.join('mira')
+    const anna = site.actors.unregistered('anna')
+    await joins(tab, anna, mira)
 
-  const kettle = `Kettle’s on, says ${anna.handle}.`
-  const other = `This one burns on, says ${anna.handle}.`
-  await posts(tab, other, '3 days')
-  await posts(tab, kettle)
+    const expiringText = `Kettle’s on, says ${anna.handle}.`
+    const lastingText = `This one burns on, says ${anna.handle}.`
+    await posts(tab, lastingText, '3 days')
+    await posts(tab, expiringText)
 
-  await tab.opensOwnProfile()
-  await tab.sees(tab.heading('Anna'))
-  await tab.sees(tab.main.getByText('2 cruds burning'))
-  await opensCrud(tab, kettle)
-  const address = tab.path
-  expect(address).toContain(`/@${anna.handle}/status/`)
-
-  const answer = `With milk, says ${anna.handle}?`
-  await writesReply(tab, answer)
-  await tab.sees(tab.crud(answer).getByText('and ends with it'))
-  await deletes(tab, answer)
-  await opensCrud(tab, kettle)
-  await tab.doesNotSee(tab.crud(answer))
-
-  await ends(uuidIn(address))
-  await tab.visits('/')
-  await tab.sees(tab.crud(other))
-  await tab.doesNotSee(tab.crud(kettle))
-  await tab.visits(`/@${anna.handle}`)
-  await tab.sees(tab.main.getByText('1 crud burning'))
-  await tab.doesNotSee(tab.crud(kettle))
-  await tab.opens(address, 410)
-  await tab.sees(tab.heading('Burnt out'))
-  await tab.sees(`This crud has burnt out. Here is what @${anna.handle} has burning now.`)
-  await tab.sees(tab.crud(other))
-  await tab.doesNotSee(tab.crud(kettle))
-
-  const rows = await site.db.sql('select uuid from activities where uuid = $1', [uuidIn(address)])
-  expect(rows).toHaveLength(1)
-})
-
-test.for(SCREENS)('on %s, without script: the same, in and out again', async ([, viewport]) => {
-  const tab = await browser.tab({ viewport, javaScriptEnabled: false })
-  const mira = await site.actors.join('mira')
-  const anna = site.actors.unregistered('anna')
-  await joins(tab, anna, mira)
-  await tab.opensOwnProfile()
-  await signsOut()
-  await signsIn()
-
-  const kettle = `No script in this kettle, says ${anna.handle}.`
-  const other = `This burns on without script, says ${anna.handle}.`
-  await posts(tab, other)
-  await tab.sees(tab.main.locator('form').getByText('Gone in 7 days'))
-  await posts(tab, kettle)
-  expect(await tab.field('Your crud').inputValue()).toBe('')
-  await tab.opensOwnProfile()
-  await tab.sees(tab.crud(kettle))
-  await opensCrud(tab, kettle)
-  const address = tab.path
-  const answer = `Without milk, says ${anna.handle}.`
-  await writesReply(tab, answer)
-  await meets(mira)
-
-  await deletes(tab, answer)
-  await tab.sees(tab.crud(kettle))
-  await tab.visits(address)
-  await tab.doesNotSee(tab.crud(answer))
-
-  await ends(uuidIn(address))
-  await tab.visits('/')
-  await tab.doesNotSee(tab.crud(kettle))
-  await tab.visits(address, 410)
-  await tab.sees(tab.crud(other))
-
-  await deletes(tab, other)
-  await tab.doesNotSee(tab.crud(other))
-  await signsOut()
-  await tab.visits('/')
-  await tab.sees(tab.heading('Say it. Let it burn.'))
-
-  /** Likes, reposts, follows and writes to somebody, and changes what others see of oneself. */
-  async function meets(person: Actor) {
-    const message = `Liked by ${anna.handle}.`
-    const crud = await person.posts(message)
-    await tab.visits(`/@${person.handle}`)
-    await tab.presses(`Follow @${person.handle}`)
-    await tab.sees(tab.main.getByRole('button', { name: `Following @${person.handle}, stop` }))
-    for (const deed of ['Like', 'Repost'] as const) {
-      await pressesReaction(tab, message, deed)
-      await seesReaction(tab, message, deed, true, 1)
-    }
-    await tab.follows('Message')
-    await tab.fills({ [`Message to ${person.details.display_name}`]: `Hello from ${anna.handle}` })
-    await tab.presses('Send')
-    await tab.sees(tab.main.getByText(`Hello from ${anna.handle}`))
     await tab.opensOwnProfile()
-    await tab.follows('Edit profile')
-    await tab.fills({ Name: 'Anna by hand' })
-    await tab.presses('Save')
-    await tab.sees('Saved.')
-    await tab.opensOwnProfile()
-    await tab.sees(tab.heading('Anna by hand'))
-    expect((await person.get(`/api/activities/${crud.uuid}`)).body).toMatchObject({ likes_count: 1, reposts_count: 1 })
-    await tab.visits(address)
-  }
+    await tab.sees(tab.heading('Anna'))
+    await tab.sees(tab.main.getByText('2 cruds burning'))
+    await opensCrud(tab, expiringText)
+    const path = tab.path
+    expect(path).toContain(`/@${anna.handle}/status/`)
 
-  async function signsOut() {
-    await tab.page.getByRole('link', { name: 'Sign out' }).click()
-    await tab.presses('Sign out')
+    const replyText = `With milk, says ${anna.handle}?`
+    await writesReply(tab, replyText)
+    await tab.sees(tab.crud(replyText).getByText('and ends with it'))
+    await deletes(tab, replyText)
+    await opensCrud(tab, expiringText)
+    await tab.doesNotSee(tab.crud(replyText))
+
+    await expire(uuidOf(path))
+    await tab.visits('/')
+    await tab.sees(tab.crud(lastingText))
+    await tab.doesNotSee(tab.crud(expiringText))
+    await tab.visits(`/@${anna.handle}`)
+    await tab.sees(tab.main.getByText('1 crud burning'))
+    await tab.doesNotSee(tab.crud(expiringText))
+    await tab.opens(path, 410)
+    await tab.sees(tab.heading('Burnt out'))
+    await tab.sees(`This crud has burnt out. Here is what @${anna.handle} has burning now.`)
+    await tab.sees(tab.crud(lastingText))
+    await tab.doesNotSee(tab.crud(expiringText))
+
+    const rows = await site.db.sql('select uuid from activities where uuid = $1', [uuidOf(path)])
+    expect(rows).toHaveLength(1)
+  },
+)
+
+test.for(SCREENS)(
+  'on %s, without script: the same, with signing out and in, reactions, a message and a new name',
+  async ([, viewport]) => {
+    const tab = await browser.tab({ viewport, javaScriptEnabled: false })
+    const mira = await site.actors.join('mira')
+    const anna = site.actors.unregistered('anna')
+    await joins(tab, anna, mira)
+    await tab.opensOwnProfile()
+    await signsOut()
+    await signsIn()
+
+    const expiringText = `No script in this kettle, says ${anna.handle}.`
+    const lastingText = `This burns on without script, says ${anna.handle}.`
+    await posts(tab, lastingText)
+    await tab.sees(tab.main.locator('form').getByText('Gone in 7 days'))
+    await posts(tab, expiringText)
+    expect(await tab.field('Your crud').inputValue()).toBe('')
+    await tab.opensOwnProfile()
+    await tab.sees(tab.crud(expiringText))
+    await opensCrud(tab, expiringText)
+    const path = tab.path
+    const replyText = `Without milk, says ${anna.handle}.`
+    await writesReply(tab, replyText)
+    await interactsWith(mira)
+
+    await deletes(tab, replyText)
+    await tab.sees(tab.crud(expiringText))
+    await tab.visits(path)
+    await tab.doesNotSee(tab.crud(replyText))
+
+    await expire(uuidOf(path))
+    await tab.visits('/')
+    await tab.doesNotSee(tab.crud(expiringText))
+    await tab.visits(path, 410)
+    await tab.sees(tab.crud(lastingText))
+
+    await deletes(tab, lastingText)
+    await tab.doesNotSee(tab.crud(lastingText))
+    await signsOut()
+    await tab.visits('/')
     await tab.sees(tab.heading('Say it. Let it burn.'))
-  }
 
-  async function signsIn() {
-    tab.expects(401)
-    await tab.follows('Sign in')
-    await tab.fills({ Email: anna.email, Password: 'not-Mine-1!' })
-    await tab.presses('Sign in')
-    await tab.sees('Email and password do not match. Check both, or get a new password.')
-    expect(await tab.field('Email').inputValue()).toBe(anna.email)
-    expect(await tab.field('Password').inputValue()).toBe('')
-    await tab.fills({ Password: anna.details.password })
-    await tab.presses('Sign in')
-    await tab.comesTo('/')
-    await tab.sees(tab.field('Your crud'))
-  }
-})
+    /** Follows, likes, reposts, messages another user, and changes the own name. */
+    async function interactsWith(person: Actor) {
+      const message = `Liked by ${anna.handle}.`
+      const crud = await person.posts(message)
+      await tab.visits(`/@${person.handle}`)
+      await tab.presses(`Follow @${person.handle}`)
+      await tab.sees(tab.main.getByRole('button', { name: `Following @${person.handle}, stop` }))
+      for (const reaction of ['Like', 'Repost'] as const) {
+        await pressesReaction(tab, message, reaction)
+        await seesReaction(tab, message, reaction, true, 1)
+      }
+      await tab.follows('Message')
+      await tab.fills({ [`Message to ${person.details.display_name}`]: `Hello from ${anna.handle}` })
+      await tab.presses('Send')
+      await tab.sees(tab.main.getByText(`Hello from ${anna.handle}`))
+      await tab.opensOwnProfile()
+      await tab.follows('Edit profile')
+      await tab.fills({ Name: 'Anna by hand' })
+      await tab.presses('Save')
+      await tab.sees('Saved.')
+      await tab.opensOwnProfile()
+      await tab.sees(tab.heading('Anna by hand'))
+      expect((await person.get(`/api/activities/${crud.uuid}`)).body).toMatchObject({
+        likes_count: 1,
+        reposts_count: 1,
+      })
+      await tab.visits(path)
+    }
 
-test('pages for people who are not signed in carry no script', async () => {
+    async function signsOut() {
+      await tab.page.getByRole('link', { name: 'Sign out' }).click()
+      await tab.presses('Sign out')
+      await tab.sees(tab.heading('Say it. Let it burn.'))
+    }
+
+    async function signsIn() {
+      tab.expects(401)
+      await tab.follows('Sign in')
+      await tab.fills({ Email: anna.email, Password: 'not-Mine-1!' })
+      await tab.presses('Sign in')
+      await tab.sees('Email and password do not match. Check both, or get a new password.')
+      expect(await tab.field('Email').inputValue()).toBe(anna.email)
+      expect(await tab.field('Password').inputValue()).toBe('')
+      await tab.fills({ Password: anna.details.password })
+      await tab.presses('Sign in')
+      await tab.comesTo('/')
+      await tab.sees(tab.field('Your crud'))
+    }
+  },
+)
+
+test('pages for signed-out visitors carry no script', async () => {
   const mira = await site.actors.join('mira')
   const crud = await mira.posts(`Hello from ${mira.handle}`)
-  const gone = await mira.posts('Gone soon')
-  await ends(gone.uuid)
+  const expired = await mira.posts('Gone soon')
+  await expire(expired.uuid)
   const tab = await browser.tab()
-  const own = ['/', '/?feed=everyone', `/@${mira.handle}`, `/@${mira.handle}?tab=replies`]
-  const doors = ['/signup', '/signin', '/confirm', '/forgot', '/forgot?step=confirm', '/forgot?step=done']
-  const rest = ['/about', '/terms-of-service', '/privacy-policy', `/@${mira.handle}/status/${crud.uuid}`]
-  for (const path of [...own, ...doors, ...rest]) {
+  const content = ['/', '/?feed=everyone', `/@${mira.handle}`, `/@${mira.handle}?tab=replies`]
+  const accountPages = ['/signup', '/signin', '/confirm', '/forgot', '/forgot?step=confirm', '/forgot?step=done']
+  const staticPages = ['/about', '/terms-of-service', '/privacy-policy', `/@${mira.handle}/status/${crud.uuid}`]
+  for (const path of [...content, ...accountPages, ...staticPages]) {
     expect(await (await tab.visits(path)).text(), path).not.toContain('<script')
   }
   for (const [path, status] of [
     ['/nothing/here', 404],
-    [`/@${mira.handle}/status/${gone.uuid}`, 410],
+    [`/@${mira.handle}/status/${expired.uuid}`, 410],
   ] as const) {
     expect(await (await tab.visits(path, status)).text(), path).not.toContain('<script')
   }
@@ -175,20 +184,20 @@ test('pages for people who are not signed in carry no script', async () => {
 test.each([
   ['with script', true],
   ['without script', false],
-])('%s: whose handle was taken before they were confirmed picks another', async (_, javaScriptEnabled) => {
+])('%s: a user whose handle was taken before the confirmation picks another', async (_, javaScriptEnabled) => {
   const anna = site.actors.unregistered('anna')
-  const quick = site.actors.unregistered('quick')
-  quick.details.handle = anna.handle
+  const faster = site.actors.unregistered('quick')
+  faster.details.handle = anna.handle
   await anna.signsUp()
-  await quick.signsUp()
-  await quick.confirms()
+  await faster.signsUp()
+  await faster.confirms()
 
   const tab = await browser.tab({ viewport: PHONE, javaScriptEnabled })
   await tab.visits(`/confirm?email=${encodeURIComponent(anna.email)}`)
   await tab.fills({ Code: anna.code, Password: anna.details.password })
   await tab.presses('Confirm')
   await tab.sees(tab.heading('Pick a handle'))
-  // There is no way round it.
+  // Every other page leads there too.
   await tab.visits('/')
   await tab.sees(tab.heading('Pick a handle'))
 

@@ -9,15 +9,23 @@ export type Collector = {
   received: { path: string; headers: Record<string, unknown>; body: any }[]
   /** How it fails: it never answers, cuts the connection, or answers 500; null: it does not. */
   fails: 'by hanging' | 'by cutting the line' | 'by an error' | null
+  /** The number of requests that hang now. */
+  hanging: number
 }
 
 /** Starts a collector, and stops it after the test file. */
 export async function openCollector(): Promise<Collector> {
-  const collector: Collector = { url: '', received: [], fails: null }
+  const collector: Collector = { url: '', received: [], fails: null, hanging: 0 }
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk as Buffer)
-    if (collector.fails === 'by hanging') return
+    if (collector.fails === 'by hanging') {
+      collector.hanging += 1
+      response.once('close', () => {
+        collector.hanging -= 1
+      })
+      return
+    }
     if (collector.fails === 'by cutting the line') request.socket.destroy()
     if (collector.fails === 'by an error') response.writeHead(500).end('<h1>no</h1>')
     if (collector.fails) return

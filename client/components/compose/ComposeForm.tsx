@@ -79,7 +79,7 @@ export function ComposeForm({
     <Form className="compose" method="post" action={action} ref={form} onSubmit={say} aria-label={label}>
       <IdempotencyField />
       <SendFailed errors={errors} fields={['message', 'ttl']} />
-      <div className="say">
+      <div className="compose-row">
         <Avatar user={viewer} />
         <MentionBox
           id={id}
@@ -100,12 +100,12 @@ export function ComposeForm({
       {wrong && <ErrorText id={`${base}-error`}>{wrong}</ErrorText>}
       {children ?? <TtlChooser chosen={failure?.values.ttl as Ttl | undefined} errorId={wrongTtl && `${base}-ttl`} />}
       {wrongTtl && <ErrorText id={`${base}-ttl`}>{wrongTtl}</ErrorText>}
-      <div className="send">
+      <div className="compose-footer">
         {children ? until : <ExpiryPreview />}
-        <span className="hidden" id={`${base}-hint`}>
+        <span className="visually-hidden" id={`${base}-hint`}>
           Up to {max} characters.{useHasScript() && ' Ctrl or ⌘ and Enter send it.'}
         </span>
-        <span className={left < 0 ? 'room over' : 'room'} role="status">
+        <span className={left < 0 ? 'char-count over-limit' : 'char-count'} role="status">
           {left <= NEAR && (left < 0 ? `${-left} over` : `${left} left`)}
         </span>
         <Button pending={pending}>{submit}</Button>

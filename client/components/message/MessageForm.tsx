@@ -65,10 +65,10 @@ export function MessageForm({ action, to, failure, begunAt, send }: MessageFormP
         onKeyDown={submitOnCtrlEnter}
       />
       <Button pending={state === 'submitting' && formAction === action}>Send</Button>
-      <span className="hidden" id={`${id}-hint`}>
+      <span className="visually-hidden" id={`${id}-hint`}>
         Up to {numberText(MESSAGE_MAX)} characters.{useHasScript() && ' Ctrl or ⌘ and Enter send it.'}
       </span>
-      <span className={left < 0 ? 'room over' : 'room'} role="status">
+      <span className={left < 0 ? 'char-count over-limit' : 'char-count'} role="status">
         {left <= NEAR && (left < 0 ? `${-left} over` : `${left} left`)}
       </span>
     </Form>

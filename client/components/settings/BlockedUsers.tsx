@@ -4,21 +4,21 @@ import type { FormFailure } from '../../forms/form.ts'
 import { paths } from '../../routing/paths.ts'
 import { BlockedAndMuted } from './BlockedAndMuted.tsx'
 
-type BlockedPeopleProps = {
-  people: List<User>
+type BlockedUsersProps = {
+  users: List<User>
   failure: FormFailure | undefined
   pending: string | undefined
   saved: boolean
 }
 
-/** People whom one blocked. */
-export function BlockedUsers(props: BlockedPeopleProps) {
+/** The users whom the viewer has blocked. */
+export function BlockedUsers(props: BlockedUsersProps) {
   return (
     <BlockedAndMuted
       {...props}
-      way={{ intent: 'unblock', verb: 'Unblock', done: 'Unblocked.' }}
-      nobody="You have blocked nobody."
-      further={(cursor) => `${paths.settings({ blocked: cursor })}#blocked`}
+      undo={{ intent: 'unblock', verb: 'Unblock', done: 'Unblocked.' }}
+      empty="You have blocked nobody."
+      pageAt={(cursor) => `${paths.settings({ blocked: cursor })}#blocked`}
     />
   )
 }

@@ -8,10 +8,10 @@ import { FormError } from '../../ui/form/FormError.tsx'
 import { TtlChooser } from '../compose/ttl/TtlChooser.tsx'
 import { SavedNote } from './SavedNote.tsx'
 
-type LifetimeFormProps = { lifetime: Ttl; failure: FormFailure | undefined; pending: boolean; saved: boolean }
+type DefaultTtlFormProps = { lifetime: Ttl; failure: FormFailure | undefined; pending: boolean; saved: boolean }
 
-/** Picks what the chooser begins with. */
-export function DefaultTtlForm({ lifetime, failure, pending, saved }: LifetimeFormProps) {
+/** Form for the TTL that is preselected when composing. */
+export function DefaultTtlForm({ lifetime, failure, pending, saved }: DefaultTtlFormProps) {
   return (
     <Form method="post" action={paths.settings()} className="form" preventScrollReset>
       <FormError sentences={formErrors(failure?.errors, [])} />

@@ -14,12 +14,12 @@ import { SavedNote } from './SavedNote.tsx'
 type DevicesProps = {
   devices: List<Device>
   failure: FormFailure | undefined
-  /** What is being ended: a device's uuid, or `others`. */
+  /** The session being ended: a device's uuid, or `others`. */
   pending: string | undefined
   saved: boolean
 }
 
-/** Where one is signed in, each with the way to end it; days are in UTC from the server, in the reader's zone with script. */
+/** Devices where the viewer is signed in, each with a sign-out button. Dates are in UTC, with script in the viewer's zone. */
 export function Devices({ devices, failure, pending, saved }: DevicesProps) {
   const style = useHasScript() ? {} : UTC
   const { data, next_cursor } = devices
@@ -37,7 +37,8 @@ export function Devices({ devices, failure, pending, saved }: DevicesProps) {
               <span className="device">
                 <b>{browser}</b>
                 <span className="soft">
-                  Since <time dateTime={created_at}>{since}</time>, last seen {/* A date without a time is of UTC. */}
+                  Since <time dateTime={created_at}>{since}</time>, last seen{' '}
+                  {/* A date without a time has no zone to convert from. */}
                   <time dateTime={last_seen_on}>{dayOf(last_seen_on, { ...style, timeZone: 'UTC' })}</time>
                 </span>
               </span>
@@ -63,7 +64,7 @@ export function Devices({ devices, failure, pending, saved }: DevicesProps) {
         })}
       </ul>
       {next_cursor && (
-        <PageLink className="more" to={`${paths.settings({ devices: next_cursor })}#devices`} rel="next">
+        <PageLink className="more-link" to={`${paths.settings({ devices: next_cursor })}#devices`} rel="next">
           More of them
         </PageLink>
       )}

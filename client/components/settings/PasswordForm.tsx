@@ -10,7 +10,7 @@ import { SavedNote } from './SavedNote.tsx'
 
 type PasswordFormProps = { failure: FormFailure | undefined; pending: boolean; saved: boolean }
 
-/** Sets a new password, for whoever knows the present one. */
+/** Form that changes the password; asks for the current one. */
 export function PasswordForm({ failure, pending, saved }: PasswordFormProps) {
   const errors = failure?.errors
   return (

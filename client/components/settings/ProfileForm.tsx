@@ -13,7 +13,7 @@ import { SavedNote } from './SavedNote.tsx'
 
 type ProfileFormProps = { profile: Profile; failure: FormFailure | undefined; pending: boolean; saved: boolean }
 
-/** Name and bio. Sends with each what it was, so that only what was changed is written. */
+/** Form for display name and bio. Also sends their previous values, so that only changed ones are written. */
 export function ProfileForm({ profile, failure, pending, saved }: ProfileFormProps) {
   const { errors, values } = failure ?? {}
   const { display_name, bio } = profile

@@ -11,13 +11,13 @@ const WORDS: Record<Theme, string> = { system: 'Like my device', dark: 'Dark', l
 
 type ThemeFormProps = { theme: Theme; failure: FormFailure | undefined; pending: boolean; saved: boolean }
 
-/** Picks how the site looks while one is signed in. */
+/** Form for the site's theme while signed in. */
 export function ThemeForm({ theme, failure, pending, saved }: ThemeFormProps) {
   return (
     <Form method="post" action={paths.settings()} className="form" preventScrollReset>
       <FormError sentences={formErrors(failure?.errors, [])} />
       <fieldset className="choices">
-        <legend className="hidden">Theme</legend>
+        <legend className="visually-hidden">Theme</legend>
         {THEMES.map((each) => (
           <label key={each}>
             <input type="radio" name="theme" value={each} defaultChecked={each === theme} />

@@ -19,7 +19,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return null
 }
 
-/** Deletes the account of whoever knows its password. */
+/** Deletes the viewer's account, given its password. */
 export async function action({ request, context }: ActionFunctionArgs) {
   const { api } = loaderContextOf(context)
   const form = await formIn(request)
@@ -29,7 +29,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   })
 }
 
-/** Says what goes and when, and asks for the password. */
+/** Page that explains what account deletion deletes and when, and asks for the password. */
 export function Component() {
   const viewer = useViewer()
   const errors = failureIn(useActionData())?.errors

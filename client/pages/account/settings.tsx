@@ -60,7 +60,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return null
 }
 
-/** Does what one of the page's forms asks for: its `intent`. */
+/** Handles each form of the page by its `intent`. */
 export async function action({ request, context }: ActionFunctionArgs) {
   const { api, queries } = loaderContextOf(context)
   const form = await formIn(request)
@@ -103,7 +103,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   })
 }
 
-/** What a person can change about themselves here. */
+/** The settings page. */
 export function Component() {
   const api = useApi()
   const [search] = useSearchParams()
@@ -115,10 +115,11 @@ export function Component() {
   const { data: blocked } = useSuspenseQuery(blockedUsersQuery(api, search.get('blocked')))
   const failure = failureIn(useActionData())
   const { formData } = useNavigation()
-  const sent = formData?.get('intent')
+  const submitted = formData?.get('intent')
   const failureOf = (intent: string) => (failure?.values.intent === intent ? failure : undefined)
-  const ended = sent === 'end-device' ? String(formData?.get('device')) : sent === 'end-others' ? 'others' : undefined
-  const handleSent = (intent: string) => (sent === intent ? String(formData?.get('handle')) : undefined)
+  const pendingDevice =
+    submitted === 'end-device' ? String(formData?.get('device')) : submitted === 'end-others' ? 'others' : undefined
+  const pendingHandle = (intent: string) => (submitted === intent ? String(formData?.get('handle')) : undefined)
   const saved = failure ? null : search.get('saved')
   return (
     <Shell viewer={useViewer()} current="settings">
@@ -127,7 +128,7 @@ export function Component() {
       <div className="settings">
         <Section id="avatar" title="Picture">
           <AvatarForm
-            // Once a picture is sent, nothing is chosen any more.
+            // After an upload, a new key resets the file input.
             key={saved === 'avatar' ? key : 'avatar'}
             user={profile}
             failure={undefined}
@@ -138,7 +139,7 @@ export function Component() {
           <ProfileForm
             profile={profile}
             failure={failureOf('profile')}
-            pending={sent === 'profile'}
+            pending={submitted === 'profile'}
             saved={saved === 'profile'}
           />
         </Section>
@@ -146,7 +147,7 @@ export function Component() {
           <DefaultTtlForm
             lifetime={profile.default_ttl}
             failure={failureOf('lifetime')}
-            pending={sent === 'lifetime'}
+            pending={submitted === 'lifetime'}
             saved={saved === 'lifetime'}
           />
         </Section>
@@ -154,16 +155,16 @@ export function Component() {
           <ThemeForm
             theme={profile.theme}
             failure={failureOf('theme')}
-            pending={sent === 'theme'}
+            pending={submitted === 'theme'}
             saved={saved === 'theme'}
           />
         </Section>
         <Section id="password" title="Password">
           <PasswordForm
-            // Once it is changed, the boxes are empty again.
+            // After a change, a new key empties the inputs.
             key={saved === 'password' ? key : 'password'}
             failure={failureOf('password')}
-            pending={sent === 'password'}
+            pending={submitted === 'password'}
             saved={saved === 'password'}
           />
         </Section>
@@ -171,23 +172,23 @@ export function Component() {
           <Devices
             devices={devices}
             failure={failureOf('end-device') ?? failureOf('end-others')}
-            pending={ended}
+            pending={pendingDevice}
             saved={saved === 'devices'}
           />
         </Section>
         <Section id="muted" title="People you muted" lead="You do not see them in lists. They are not told.">
           <MutedUsers
-            people={muted}
+            users={muted}
             failure={failureOf('unmute')}
-            pending={handleSent('unmute')}
+            pending={pendingHandle('unmute')}
             saved={saved === 'muted'}
           />
         </Section>
         <Section id="blocked" title="People you blocked" lead="Neither of you sees the other anywhere.">
           <BlockedUsers
-            people={blocked}
+            users={blocked}
             failure={failureOf('unblock')}
-            pending={handleSent('unblock')}
+            pending={pendingHandle('unblock')}
             saved={saved === 'blocked'}
           />
         </Section>
@@ -215,7 +216,12 @@ export function Component() {
               <ButtonLink look="quiet" to={paths.signOut()}>
                 Sign out
               </ButtonLink>
-              <Button look="danger" name="intent" value="sign-out-everywhere" pending={sent === 'sign-out-everywhere'}>
+              <Button
+                look="danger"
+                name="intent"
+                value="sign-out-everywhere"
+                pending={submitted === 'sign-out-everywhere'}
+              >
                 Sign out everywhere
               </Button>
             </div>

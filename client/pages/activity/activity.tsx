@@ -30,7 +30,8 @@ import { PageTitle } from '../../ui/PageTitle.tsx'
 
 const onServer = typeof document === 'undefined'
 
-const isGone = (error: unknown) => error instanceof ApiError && error.status === 410
+/** Whether the API answered 410: the activity has expired or was deleted. */
+const isExpired = (error: unknown) => error instanceof ApiError && error.status === 410
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { api, queries } = loaderContextOf(context)
@@ -42,19 +43,19 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     queries.ensureInfiniteQueryData(repliesQuery(api, uuid, start)),
   ])
   if (shown.status === 'rejected') {
-    // The page of an expired activity shows what its author has now. Only here does that take a second trip.
-    if (onServer && isGone(shown.reason)) {
+    // The page of an expired activity shows its author's live ones. That takes a second round trip, on this page only.
+    if (onServer && isExpired(shown.reason)) {
       await queries.prefetchInfiniteQuery(userActivitiesQuery(api, handle, 'cruds', null))
     }
     throw shown.reason
   }
   if (replies.status === 'rejected') throw replies.reason
   if (shown.value.user.handle !== handle.toLowerCase()) throw redirect(paths.activity(shown.value), 301)
-  // RFC 8594: from then on this address answers 410.
+  // RFC 8594: this URL answers 410 from then on.
   return data(null, { headers: { sunset: new Date(shown.value.expires_at).toUTCString() } })
 }
 
-/** Answers the crud. */
+/** Creates a reply. */
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const { api, queries } = loaderContextOf(context)
   const handle = handleParam(params.at_handle)
@@ -67,7 +68,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   })
 }
 
-/** A crud, what it hangs on, and what was answered. */
+/** The page of an activity: its thread, signed in with the reply form. */
 export function Component() {
   const viewer = useViewer()
   const api = useApi()
@@ -76,18 +77,18 @@ export function Component() {
   const [search] = useSearchParams()
   const { data: activity } = useSuspenseQuery(activityQuery(api, uuid))
   const start = search.get('cursor')
-  const { items: replies, further } = useList(repliesQuery(api, uuid, start))
+  const { items: replies, pagination } = useList(repliesQuery(api, uuid, start))
   const failure = failureIn(useActionData())
   const clock = useClock()
-  const [orphan, setOrphan] = useState<{ uuid: string; words: string } | null>(null)
+  const [orphan, setOrphan] = useState<{ uuid: string; text: string } | null>(null)
   const send = async (form: FormData) => {
     if (!viewer) return
     try {
       await createReply({ api, queries }, uuid, form, { viewer, now: clock.now(), parent: activity })
     } catch (error) {
-      // It has burnt out meanwhile: its words are for another page. They go back to the box too, and so into its draft.
-      const words = orphanedDraftIn(error)
-      if (words !== null) setOrphan({ uuid, words })
+      // The parent has expired meanwhile: offer to post the reply on its own. Rethrown, so that the form restores its draft.
+      const text = orphanedDraftIn(error)
+      if (text !== null) setOrphan({ uuid, text })
       throw error
     }
   }
@@ -95,7 +96,7 @@ export function Component() {
   if (viewer && orphan?.uuid === uuid) {
     return (
       <Shell viewer={viewer}>
-        <OrphanedDraft viewer={viewer} message={orphan.words} />
+        <OrphanedDraft viewer={viewer} message={orphan.text} />
       </Shell>
     )
   }
@@ -106,19 +107,19 @@ export function Component() {
         sharing={{
           path: paths.activity(activity),
           description: activity.message,
-          picture: activity.user.avatar_url,
-          until: activity.expires_at,
+          image: activity.user.avatar_url,
+          expiresAt: activity.expires_at,
         }}
       />
-      <PageTitle back={paths.home()} retraces>
+      <PageTitle back={paths.home()} historyBack>
         Crud
       </PageTitle>
       <Thread
         activity={activity}
         replies={replies}
         viewer={viewer}
-        next={further.cursor && paths.replies(activity, further.cursor)}
-        further={further}
+        next={pagination.cursor && paths.replies(activity, pagination.cursor)}
+        pagination={pagination}
       >
         {viewer && (
           <ReplyForm

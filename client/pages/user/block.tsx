@@ -22,7 +22,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   return null
 }
 
-/** Blocks a person, or takes that back: `on`. */
+/** Blocks or unblocks a user, by the form's `on`. */
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const { api, queries } = loaderContextOf(context)
   const handle = handleParam(params.at_handle)
@@ -32,7 +32,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   )
 }
 
-/** Asks before a person is blocked. */
+/** Page that asks before blocking a user. */
 export function Component() {
   const viewer = useViewer()
   const handle = handleParam(useParams().at_handle)
@@ -41,8 +41,8 @@ export function Component() {
     <Shell viewer={viewer}>
       <PageHead title={`Block @${profile.handle}?`} />
       <PageTitle back={paths.profile(profile.handle)}>{`Block @${profile.handle}?`}</PageTitle>
-      <Form className="ask" method="post" action={paths.block(profile.handle)}>
-        <ul className="people">
+      <Form className="confirmation" method="post" action={paths.block(profile.handle)}>
+        <ul className="user-list">
           <UserRow user={profile} />
         </ul>
         <p>

@@ -5,10 +5,10 @@ import { muteFor, unmute } from '../../queries/relations.ts'
 import { handleParam, loaderContextOf } from '../../routing/loader-context.ts'
 import { paths } from '../../routing/paths.ts'
 
-/** No page of its own. */
+/** Redirects a GET to the profile: this route has no page. */
 export const loader = ({ params }: LoaderFunctionArgs) => redirect(paths.profile(handleParam(params.at_handle)))
 
-/** Mutes a person for `seconds` (blank: until it is taken back), or takes that back: `on`. */
+/** Mutes or unmutes a user, by the form's `on`. Mutes for `seconds`, or without a limit if blank. */
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const { api, queries } = loaderContextOf(context)
   const handle = handleParam(params.at_handle)

@@ -5,7 +5,7 @@ const { call, clock, codes, endpoint, getUser, newUser, signIn } = await startTe
 afterAll(() => endpoint.stop())
 
 describe('an account', () => {
-  it('is read and changed with an access token', async () => {
+  it('can be read and changed with an access token', async () => {
     const { AccessToken, IdToken } = (await signIn(await newUser())).body.AuthenticationResult
     const change = (attributes: object) => call('UpdateUserAttributes', { AccessToken, UserAttributes: attributes })
     expect((await change([{ Name: 'name', Value: 'Renamed' }])).body).toEqual({ CodeDeliveryDetailsList: [] })
@@ -18,7 +18,7 @@ describe('an account', () => {
     expect((await getUser(AccessToken)).body.message).toBe('Access Token has expired')
   })
 
-  it('takes another email, which a code verifies', async () => {
+  it('can change its email, verified by a code', async () => {
     const [holder, email, next] = [await newUser(), await newUser(), newEmail()]
     const { AccessToken } = (await signIn(email)).body.AuthenticationResult
     const change = (Value: string) =>
@@ -30,7 +30,7 @@ describe('an account', () => {
     expect((await getUser(AccessToken)).body.UserAttributes).toContainEqual({ Name: 'email_verified', Value: 'true' })
   })
 
-  it('changes its password', async () => {
+  it('can change its password', async () => {
     const email = await newUser()
     const { AccessToken } = (await signIn(email)).body.AuthenticationResult
     const change = (PreviousPassword: string, ProposedPassword: string) =>
@@ -41,7 +41,7 @@ describe('an account', () => {
     expect((await signIn(email, 'New1!pass')).status).toBe(200)
   })
 
-  it('does nothing before its password was reset, where an administrator asks for that', async () => {
+  it('refuses all operations until its password is reset, after an administrator required that', async () => {
     const email = await newUser()
     const { AccessToken } = (await signIn(email)).body.AuthenticationResult
     await endpoint.requirePasswordReset(email)
@@ -61,7 +61,7 @@ describe('an account', () => {
     expect((await signIn(email, 'New1!pass')).status).toBe(200)
   })
 
-  it('signs out everywhere', async () => {
+  it('can sign out all sessions', async () => {
     const email = await newUser()
     const first = (await signIn(email)).body.AuthenticationResult
     const second = (await signIn(email)).body.AuthenticationResult
@@ -73,7 +73,7 @@ describe('an account', () => {
     expect((await getUser((await signIn(email)).body.AuthenticationResult.AccessToken)).status).toBe(200)
   })
 
-  it('is deleted', async () => {
+  it('can be deleted', async () => {
     const email = await newUser()
     const { AccessToken } = (await signIn(email)).body.AuthenticationResult
     expect(await call('DeleteUser', { AccessToken })).toEqual({ status: 200, body: '' })

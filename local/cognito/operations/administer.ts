@@ -74,7 +74,7 @@ export async function listUsers(pool: Pool, input: Input) {
       Username: user.sub,
       Enabled: true,
       UserStatus: user.status,
-      // Accounts of an older state file have none.
+      // Accounts in an older state file have no createdAt.
       UserCreateDate: (user.createdAt ?? 0) / 1000,
       Attributes: toAttributeList(user),
     })),

@@ -5,7 +5,7 @@ const { call, clock, codes, endpoint, newUser, signIn } = await startTestPool()
 afterAll(() => endpoint.stop())
 
 describe('recovering', () => {
-  it('sets a new password with the mailed code, which lasts an hour', async () => {
+  it('sets a new password with a mailed code, which expires after an hour', async () => {
     const email = await newUser()
     const confirm = (ConfirmationCode: string, Password = 'New1!pass') =>
       call('ConfirmForgotPassword', { Username: email, ConfirmationCode, Password })
@@ -23,7 +23,7 @@ describe('recovering', () => {
     expect((await signIn(email)).body).toEqual(INCORRECT)
   })
 
-  it('does not tell who exists', async () => {
+  it('does not reveal which users exist', async () => {
     const [known, unknown, unconfirmed] = [await newUser(), newEmail(), newEmail()]
     await call('SignUp', { Username: unconfirmed, Password: PASSWORD })
     codes.clear()
@@ -40,7 +40,7 @@ describe('recovering', () => {
     expect((await call('ConfirmSignUp', guess)).body.__type).toBe('ExpiredCodeException')
   })
 
-  it('stops counting guesses', async () => {
+  it('refuses even the right code after five wrong ones', async () => {
     const email = await newUser()
     await call('ForgotPassword', { Username: email })
     const code = codes.get(email) ?? ''

@@ -12,7 +12,7 @@ export async function forgotPassword(pool: Pool, input: Input) {
   const username = requiredUsername(input)
   assertSecretHash(pool, username, optional(input, 'SecretHash'))
   const user = findUser(pool, username)
-  // Nobody, or nobody whose address is known to be theirs:
+  // Unknown user or unverified email:
   // https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-managing-errors.html
   if (!user?.emailVerified) return { CodeDeliveryDetails: simulateDelivery(username) }
   return { CodeDeliveryDetails: sendCode(pool, user, 'recover') }
@@ -32,7 +32,7 @@ export async function confirmForgotPassword(pool: Pool, input: Input) {
   user.passwordHash = await hashPassword(password)
   user.failures = 0
   user.lockedUntil = 0
-  // Whoever reads the mail has shown that the account is theirs.
+  // Entering the mailed code proves that the account belongs to the user.
   user.status = 'CONFIRMED'
   return {}
 }

@@ -6,8 +6,8 @@ import type { Pool } from '../pool.ts'
 import { revokeToken as endGrant } from '../tokens.ts'
 
 /**
- * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_RevokeToken.html: a token that is
- * unknown is no error, and the answer's body is empty.
+ * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_RevokeToken.html: unknown tokens are
+ * ignored, and the response's body is empty.
  */
 export async function revokeToken(pool: Pool, input: Input) {
   const token = required(input, 'Token')

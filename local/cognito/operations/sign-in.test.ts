@@ -6,7 +6,7 @@ const { call, clock, endpoint, getUser, newUser, signIn } = await startTestPool(
 afterAll(() => endpoint.stop())
 
 describe('signing in', () => {
-  it('gives tokens with the documented claims, signed with two keys of the key set', async () => {
+  it('returns tokens with the documented claims, signed with two keys of the JWKS', async () => {
     const email = await newUser()
     const { body } = await signIn(email)
     const { AccessToken, IdToken, RefreshToken, TokenType, ExpiresIn } = body.AuthenticationResult
@@ -25,13 +25,13 @@ describe('signing in', () => {
     expect(decodeProtectedHeader(AccessToken).kid).not.toBe(decodeProtectedHeader(IdToken).kid)
   })
 
-  it('answers alike for a wrong password and an unknown email', async () => {
+  it('returns the same error for a wrong password and an unknown email', async () => {
     const email = await newUser()
     expect(await signIn(email, 'Wrong1!x')).toEqual({ status: 400, body: INCORRECT })
     expect(await signIn(newEmail())).toEqual({ status: 400, body: INCORRECT })
   })
 
-  it('locks after five wrong passwords, for longer each time', async () => {
+  it('locks the account after five wrong passwords, for longer each time', async () => {
     const email = await newUser()
     for (let i = 0; i < 5; i += 1) await signIn(email, 'Wrong1!x')
     expect((await signIn(email)).body.message).toBe('Password attempts exceeded')
@@ -43,7 +43,7 @@ describe('signing in', () => {
     expect((await signIn(email)).status).toBe(200)
   })
 
-  it('has a temporary password changed at first', async () => {
+  it('requires a new password instead of a temporary one', async () => {
     const email = newEmail()
     await endpoint.addTemporaryUser({ email, temporaryPassword: PASSWORD })
     const { body } = await signIn(email)
@@ -61,7 +61,7 @@ describe('signing in', () => {
     expect((await signIn(email, 'New1!pass')).body.AuthenticationResult).toBeDefined()
   })
 
-  it('refuses flows that are off, unknown ones, and missing parameters', async () => {
+  it('refuses disabled and unknown flows, and missing parameters', async () => {
     const flow = async (AuthFlow: string, AuthParameters: object = {}) =>
       (await call('InitiateAuth', { AuthFlow, AuthParameters })).body
     expect((await flow('USER_SRP_AUTH')).message).toBe('USER_SRP_AUTH flow not enabled for this client')
@@ -70,7 +70,7 @@ describe('signing in', () => {
     expect((await flow('USER_AUTH', { USERNAME: 'a' })).ChallengeName).toBe('SELECT_CHALLENGE')
   })
 
-  it('takes 100 at once', async () => {
+  it('handles 100 concurrent requests', async () => {
     const email = await newUser()
     const answers = await Promise.all(Array.from({ length: 100 }, () => signIn(email)))
     expect(answers.every(({ status }) => status === 200)).toBe(true)
@@ -78,7 +78,7 @@ describe('signing in', () => {
 })
 
 describe('refreshing', () => {
-  it('keeps auth_time, by both operations', async () => {
+  it('keeps auth_time with both operations', async () => {
     const { RefreshToken, AccessToken } = (await signIn(await newUser())).body.AuthenticationResult
     const before = decodeJwt(AccessToken)
     clock.now += 60_000
@@ -109,7 +109,7 @@ describe('refreshing', () => {
     expect((await getUser(second.AccessToken)).body.message).toBe('Access Token has been revoked')
   })
 
-  it('rotates where the pool does, with a grace period', async () => {
+  it('rotates refresh tokens with a grace period, if the pool does', async () => {
     const rotating = await startTestPool({ overrides: { rotation: { graceSeconds: 10 } } })
     const email = await rotating.newUser()
     const first = (await rotating.signIn(email)).body.AuthenticationResult.RefreshToken

@@ -9,7 +9,7 @@ import type { User } from '../state.ts'
 import { issueTokens, ownerOf, refreshTokens } from '../tokens.ts'
 import { assertAttributes, assertPassword, findUser } from '../users.ts'
 
-/** By which of ExplicitAuthFlows a client allows a flow. */
+/** The value of ExplicitAuthFlows that allows a flow. */
 const ALLOWED_BY: Record<string, string> = {
   USER_PASSWORD_AUTH: 'ALLOW_USER_PASSWORD_AUTH',
   REFRESH_TOKEN_AUTH: 'ALLOW_REFRESH_TOKEN_AUTH',
@@ -57,7 +57,7 @@ export async function respondToAuthChallenge(pool: Pool, input: Input) {
   const username = requiredEntry(responses, 'USERNAME')
   const password = requiredEntry(responses, 'NEW_PASSWORD')
   const user = findUser(pool, username)
-  // Made from the name that the pool gave: a hash of the email does not fit, whatever USERNAME says.
+  // The hash must be made from the sub, even if USERNAME is the email.
   assertSecretHash(pool, user?.sub ?? username, responses.SECRET_HASH)
   if (!user) throw incorrectCredentials()
   assertPolicy(password)
@@ -89,12 +89,12 @@ async function signInWithPassword(pool: Pool, parameters: Record<string, string>
 
 async function signInWithRefreshToken(pool: Pool, parameters: Record<string, string>) {
   const token = requiredEntry(parameters, 'REFRESH_TOKEN')
-  // Here too the hash is made from the name that the pool gave.
+  // The hash must be made from the sub.
   assertSecretHash(pool, ownerOf(pool, token) ?? '', parameters.SECRET_HASH)
   return { AuthenticationResult: await refreshTokens(pool, token), ChallengeParameters: {} }
 }
 
-// With the Session of ConfirmSignUp a person is signed in at once:
+// With the Session of ConfirmSignUp the user is signed in without a password:
 // https://docs.aws.amazon.com/cognito/latest/developerguide/signing-up-users-in-your-app.html
 async function signInByChoice(pool: Pool, parameters: Record<string, string>, session: string | undefined) {
   const username = requiredEntry(parameters, 'USERNAME')
@@ -127,7 +127,7 @@ function newPasswordChallenge(pool: Pool, user: User) {
   }
 }
 
-// Attributes come as entries named `userAttributes.<name>`.
+// Attributes are entries named `userAttributes.<name>`.
 function givenAttributes(responses: Record<string, string>): Record<string, string> {
   const prefix = 'userAttributes.'
   const entries = Object.entries(responses).filter(([name]) => name.startsWith(prefix))

@@ -33,11 +33,11 @@ describe('signing up', () => {
       name: 'Ann',
       preferred_username: 'ann',
     })
-    // A Session is good once.
+    // A Session can be used once.
     expect(await call('InitiateAuth', parameters)).toMatchObject({ body: { __type: 'NotAuthorizedException' } })
   })
 
-  it('signs nobody in who confirms without the Session of signing up, and takes no old or strange one', async () => {
+  it('returns no Session without that of the sign-up, and refuses an expired one or another user’s', async () => {
     const [anna, ben] = [newEmail(), newEmail()]
     const { Session } = (await call('SignUp', { Username: anna, Password: PASSWORD })).body
     await call('SignUp', { Username: ben, Password: PASSWORD })
@@ -62,7 +62,7 @@ describe('signing up', () => {
     })
   })
 
-  it('refuses what is no email, unknown attributes, missing parameters and a taken email in any case', async () => {
+  it('refuses malformed emails, unknown attributes, missing parameters and a taken email in any case', async () => {
     const email = await newUser()
     const refuse = async (input: object, type: string) =>
       expect((await call('SignUp', { Username: newEmail(), Password: PASSWORD, ...input })).body.__type).toBe(type)
@@ -73,7 +73,7 @@ describe('signing up', () => {
     await refuse({ Username: email.toUpperCase() }, 'UsernameExistsException')
   })
 
-  it('knows wrong, replaced, expired and used codes, and counts wrong ones', async () => {
+  it('refuses wrong, replaced, expired and used codes, and counts wrong ones', async () => {
     const email = newEmail()
     await call('SignUp', { Username: email, Password: PASSWORD })
     const first = codes.get(email) ?? ''
@@ -96,7 +96,7 @@ describe('signing up', () => {
     expect((await call('ResendConfirmationCode', { Username: email })).body.__type).toBe('InvalidParameterException')
   })
 
-  it('bounds the mails of an hour', async () => {
+  it('limits the mails per hour', async () => {
     const email = newEmail()
     await call('SignUp', { Username: email, Password: PASSWORD })
     const answers: { status: number; body: { __type?: string } }[] = []
@@ -105,7 +105,7 @@ describe('signing up', () => {
     expect(answers.at(-1)?.body.__type).toBe('LimitExceededException')
   })
 
-  it('takes 100 at once', async () => {
+  it('handles 100 concurrent requests', async () => {
     const emails = Array.from({ length: 100 }, newEmail)
     const answers = await Promise.all(emails.map((email) => call('SignUp', { Username: email, Password: PASSWORD })))
     expect(new Set(answers.map(({ body }) => body.UserSub)).size).toBe(100)

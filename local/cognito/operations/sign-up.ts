@@ -24,14 +24,14 @@ export async function signUp(pool: Pool, input: Input) {
 
   const user = await addUser(pool, { email, password, attributes: others, status: 'UNCONFIRMED' })
   const delivery = sendCode(pool, user, 'confirm')
-  // Of a client that has USER_AUTH; it lasts as long as the Sessions of signing in.
+  // Only clients with USER_AUTH get a Session. It has the same lifetime as the Sessions of a sign-in.
   const session = pool.settings.confirmSession ? { Session: openSession(pool, 'signed-up', user.sub) } : {}
   return { UserConfirmed: false, UserSub: user.sub, CodeDeliveryDetails: delivery, ...session }
 }
 
 /**
- * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ConfirmSignUp.html: who brings the Session of
- * SignUp gets one that signs in. AWS does not document what an old one does; here it is refused before the code is looked at.
+ * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ConfirmSignUp.html: with the Session of SignUp it
+ * returns one that signs in. AWS does not document the effect of an expired one; here it is refused before the code is checked.
  */
 export async function confirmSignUp(pool: Pool, input: Input) {
   assertClient(pool, input)

@@ -1,6 +1,6 @@
--- Creates a top-level activity that expires `lifetime` seconds from now, with its item in the feeds, and returns its card. `tags`
--- and `handles` are those in the message (worker/contract/segments.ts). With the key of an earlier request it returns what that
--- one created; no row: that has expired. Errors of keys: claim_idempotency_key.
+-- Creates a top-level activity that expires `lifetime` seconds from now, with its feed item, and returns its card. `tags` and
+-- `handles` are those in the message (worker/contract/segments.ts). With the idempotency key of an earlier request it returns the
+-- activity created then; no row if that has expired. Errors of keys: claim_idempotency_key.
 create or replace function create_activity(
   viewer_sub text, message text, lifetime integer, tags text[], handles text[], key_hash text, body_mac text
 )

@@ -1,5 +1,5 @@
--- Replies to an activity and returns the reply's card. It expires `lifetime` seconds from now (null: with its parent), and with
--- its parent at the latest. CR410: the viewer may not see the parent. Tags, handles and keys as in create_activity.
+-- Creates a reply and returns its card. It expires `lifetime` seconds from now (null: with its parent), and with its parent at
+-- the latest. CR410: the viewer may not see the parent. Tags, handles and keys: see create_activity.
 create or replace function create_reply(
   viewer_sub text, activity_uuid uuid, message text, lifetime integer, tags text[], handles text[], key_hash text, body_mac text
 )

@@ -1,5 +1,5 @@
--- Deletes one's own activity with all its replies, and returns where cached pages may show it (purge_targets). CR410: the viewer
--- may not see it. CR403: it is somebody else's.
+-- Deletes the viewer's own activity with all its replies, and returns the pages to purge (purge_targets). CR410: the viewer may
+-- not see it. CR403: it is another user's.
 create or replace function delete_activity(viewer_sub text, activity_uuid uuid)
 returns table (purge_targets json)
 language plpgsql security definer

@@ -1,5 +1,5 @@
--- Deletes an activity that is locked, with all its replies. A thread of up to 1,000 goes at once, by cascade. Of a larger one only
--- the expiry is set, which hides all of it, and the sweep deletes the rows in batches.
+-- Deletes a locked activity with all its replies. A thread of up to 1,000 activities is deleted at once, by cascade. A larger one
+-- only expires, which hides all of it; the sweep then deletes its rows in batches.
 create or replace function end_activity(ended activities) returns void
 language plpgsql
 as $$
@@ -19,7 +19,7 @@ begin
   end if;
 
   update activities set expires_at = now() where activities.uuid = ended.uuid;
-  -- A reply is hidden by its parent's and its root's end. The root lives on here, so every parent below ends too.
+  -- A reply is hidden if its parent or its root has expired. The root is still live here, so expire every parent below.
   if ended.reply_to_activity_uuid is not null then
     with recursive thread as (
       select ended.uuid

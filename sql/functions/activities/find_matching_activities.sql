@@ -1,6 +1,6 @@
--- The newest listed activities before a uuid that match a query, at most `most`. First matches the newest 1,500 activities one by
--- one, which suffices for common words. Then asks the index for each half day, newest first, or for each two hours of a half day
--- that has many matches.
+-- Returns the newest listed activities before a uuid that match a query, at most `most`. First matches the newest 1,500 activities
+-- one by one, which suffices for common words. Then queries the index for each half day, newest first, or for each two hours of a
+-- half day with many matches.
 create or replace function find_matching_activities(viewer uuid, asked tsquery, before uuid, most integer) returns uuid[]
 language plpgsql stable
 as $$

@@ -1,5 +1,5 @@
--- Locks one's own activity for deletion, and returns it. Its parent counts it, so the parent is locked first, as by whoever
--- replies to the parent or deletes it. CR410: the viewer may not see it. CR403: it is somebody else's.
+-- Locks the viewer's own activity for deletion, and returns it. Locks its parent first, whose reply count will change: replies to
+-- the parent and its deletion lock in the same order. CR410: the viewer may not see it. CR403: it is another user's.
 create or replace function lock_own_activity(viewer uuid, activity_uuid uuid) returns activities
 language plpgsql
 as $$
@@ -14,7 +14,7 @@ begin
 
   locked := lock_visible_activity(lock_own_activity.viewer, lock_own_activity.activity_uuid);
   if locked.user_uuid <> lock_own_activity.viewer then
-    raise exception using errcode = 'CR403', message = 'the activity is somebody else''s';
+    raise exception using errcode = 'CR403', message = 'the activity is another user''s';
   end if;
   return locked;
 end

@@ -1,5 +1,5 @@
--- Locks an activity for a write that hangs on it or counts on it, and returns it. Whoever deletes, sweeps, likes, reposts or
--- replies locks the same row first. CR410: the viewer may not see it.
+-- Locks an activity for a write that refers to it or changes its counts, and returns it. Deletes, sweeps, likes, reposts and
+-- replies lock this row first. CR410: the viewer may not see it.
 create or replace function lock_visible_activity(viewer uuid, activity_uuid uuid) returns activities
 language plpgsql
 as $$
@@ -11,7 +11,7 @@ begin
   where activity.uuid = lock_visible_activity.activity_uuid
   for no key update;
 
-  -- Looked at after the lock: it may have been blocked, deleted or have expired while this waited.
+  -- Check after locking: it may have been hidden, deleted or have expired while this waited.
   if not exists (
     select from visible_activities(lock_visible_activity.viewer) visible where visible.uuid = locked.uuid
   ) then

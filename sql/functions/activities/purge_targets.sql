@@ -1,6 +1,6 @@
--- Where cached pages may show an activity that is about to be deleted, whoever reads them: its own page, those of its ancestors
--- and of its replies (at most 20 up and 20 down, the nearest first), as a JSON array of {uuid, handle, is_deleted, tags}.
--- is_deleted: it goes with the activity; only those have tags.
+-- Returns the activities whose cached pages may show an activity that is about to be deleted: itself, its ancestors and its
+-- replies (at most 20 each, the nearest first), as a JSON array of {uuid, handle, is_deleted, tags}. is_deleted: it is deleted
+-- too; only those have tags.
 create or replace function purge_targets(activity_uuid uuid) returns json
 language sql stable
 as $$

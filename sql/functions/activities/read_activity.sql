@@ -1,5 +1,4 @@
--- A visible activity and its visible ancestors (at most the 100 nearest), root first; the activity itself is the last row. No
--- row: the viewer may not see it.
+-- Returns a visible activity after its visible ancestors (at most the 100 nearest), root first. No row: the viewer may not see it.
 create or replace function read_activity(viewer_sub text, activity_uuid uuid)
 returns table (activity json)
 language plpgsql stable security definer

@@ -1,5 +1,5 @@
--- What is deleted with one's own activity: its live replies at any depth (counted up to 10,000), and how many users wrote them.
--- No row: the viewer may not see it. is_own false: it is somebody else's, and nothing is counted.
+-- Returns what is deleted with the viewer's own activity: the number of live replies at any depth (at most 10,000), and of their
+-- authors. No row: the viewer may not see it. is_own is false for another user's, with nothing counted.
 create or replace function read_deletion_impact(viewer_sub text, activity_uuid uuid)
 returns table (is_own boolean, replies_count integer, people_count integer)
 language plpgsql stable security definer

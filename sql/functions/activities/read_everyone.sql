@@ -1,4 +1,4 @@
--- Every visible top-level activity, newest first, below the position `before` (null: from the newest).
+-- Returns a page of visible top-level activities, newest first. Pages by position: before null, from the newest.
 create or replace function read_everyone(viewer_sub text, before uuid, page_size integer)
 returns table (activity json, "position" uuid)
 language plpgsql stable security definer

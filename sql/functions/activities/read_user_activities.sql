@@ -1,5 +1,5 @@
--- What a user has written or reposted, newest first; nothing where the viewer does not see the user. Each activity once: a
--- repost of one's own does not show here.
+-- Returns a page of a user's activities and reposts, newest first. Each activity once: reposts of their own are left out. Pages
+-- by position: before null, from the newest. No rows if the user is hidden from the viewer.
 create or replace function read_user_activities(viewer_sub text, handle text, before uuid, page_size integer)
 returns table (activity json, "position" uuid, reposted_by json)
 language plpgsql stable security definer

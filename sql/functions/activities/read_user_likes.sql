@@ -1,4 +1,5 @@
--- Visible activities that a user has liked, the latest like first; nothing where the viewer does not see the user.
+-- Returns a page of visible activities that a user has liked, latest like first. Pages by position: before null, from the latest.
+-- No rows if the user is hidden from the viewer.
 create or replace function read_user_likes(viewer_sub text, handle text, before uuid, page_size integer)
 returns table (activity json, "position" uuid)
 language plpgsql stable security definer

@@ -1,4 +1,5 @@
--- A user's visible replies, newest first; nothing where the viewer does not see the user.
+-- Returns a page of a user's visible replies, newest first. Pages by position: before null, from the newest. No rows if the user
+-- is hidden from the viewer.
 create or replace function read_user_replies(viewer_sub text, handle text, before uuid, page_size integer)
 returns table (activity json, "position" uuid)
 language plpgsql stable security definer

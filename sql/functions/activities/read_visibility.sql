@@ -1,5 +1,5 @@
--- Whether the viewer may see an activity, and until when: tells an empty list of replies from an activity that is gone. No row:
--- the viewer may not see it.
+-- Returns an activity's uuid and expiry if the viewer may see it, else no row: distinguishes an empty list of replies from an
+-- activity that is gone.
 create or replace function read_visibility(viewer_sub text, activity_uuid uuid)
 returns table (uuid uuid, expires_at timestamptz)
 language plpgsql stable security definer

@@ -1,7 +1,7 @@
--- Deletes one's own activity with all its replies and creates another in its place, with the same expiry and parent. Returns the
--- new one's card, and where cached pages may show the old one (purge_targets). CR410: the viewer may not see it, or no longer its
--- parent. CR403: it is somebody else's. CR42L: the message is as long as only a reply may be, and this is none. Tags, handles and
--- keys as in create_activity.
+-- Deletes the viewer's own activity with all its replies and creates another with the same expiry and parent. Returns the new
+-- one's card, and the pages to purge (purge_targets). CR410: the viewer may not see it, or no longer its parent. CR403: it is
+-- another user's. CR42L: the message is as long as a reply (`only_reply`), but the activity is not one. Tags, handles and keys: see
+-- create_activity.
 create or replace function replace_activity(
   viewer_sub text, activity_uuid uuid, message text, only_reply boolean, tags text[], handles text[], key_hash text, body_mac text
 )

@@ -1,5 +1,5 @@
--- Listed activities that match a term, newest first, whatever its case and accents. Quotes, or and - work as in a web search.
--- Pages by the uuid of an activity: before null, from the newest.
+-- Returns a page of listed activities that match a term, newest first; case and accents are ignored. Quotes, or and - work as in a
+-- web search. Pages by the activity's uuid: before null, from the newest.
 create or replace function search_activities(viewer_sub text, term text, before uuid, page_size integer)
 returns table (activity json, "position" uuid)
 language plpgsql stable security definer

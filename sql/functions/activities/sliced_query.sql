@@ -1,4 +1,4 @@
--- A search in one slice of time: the words that a hit must have, each with the slice's name (sliced_words in the migrations).
+-- Returns a query for one slice of time: the words of the search, each prefixed by the slice's name (sliced_words in migrations).
 create or replace function sliced_query(asked tsquery, slice text) returns tsquery
 language sql immutable
 return case

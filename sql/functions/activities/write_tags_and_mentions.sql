@@ -1,5 +1,5 @@
--- Stores what a new activity's text holds, and notifies: the mentioned users, and the parent's author of a reply (once, as a
--- reply). Nobody is notified of their own doing, nor mentioned across a block.
+-- Stores a new activity's tags and mentions, and notifies the mentioned users and, of a reply, the parent's author (once, as a
+-- reply). Authors are not notified of their own activities, and users hidden from the author are not mentioned.
 create or replace function write_tags_and_mentions(written activities, parent_author uuid, tags text[], handles text[])
 returns void
 language plpgsql

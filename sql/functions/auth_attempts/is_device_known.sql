@@ -1,5 +1,5 @@
--- Whether a device that signed in at `since` (seconds since the epoch) is still known to the account: since then nobody has ended
--- all of its sessions, as a new password does too.
+-- Returns whether an account still knows a device that signed in at `since` (Unix time in seconds): it does until all its sessions
+-- are ended, which a new password does too.
 create or replace function is_device_known(sub text, since bigint) returns boolean
 language sql stable
 as $$

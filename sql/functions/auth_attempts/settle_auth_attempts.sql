@@ -1,9 +1,9 @@
--- Lets counters begin anew (cleared), and takes one try back from others (given_back): it was no failure.
+-- Resets counters (cleared), and takes one attempt back from others (given_back), since it did not fail.
 create or replace function settle_auth_attempts(cleared text[], given_back text[]) returns void
 language plpgsql security definer
 as $$
 begin
-  -- In order of the hash, as spend_auth_attempts locks them.
+  -- Lock in order of the hash, as spend_auth_attempts does.
   perform from auth_attempts held
   where held.hash = any (settle_auth_attempts.cleared || settle_auth_attempts.given_back)
   order by held.hash

@@ -1,9 +1,9 @@
--- Counts one try in each of these counters, or in none if it is one too many for any: then it is taken back. The arrays have one
--- element a counter: its hash, how many tries it allows, how many seconds a window lasts that this try opens, and whether the
--- window ends so long after its last try instead of its first. A window of which all tries were taken back begins anew.
--- device_sub and device_since (null: no device) name a known device, for whose counters these are.
--- Returns, in the order of the arrays, how many tries each window has with this one and how many seconds of it are left. No row:
--- the account does not know the device any more, and nothing was counted.
+-- Counts one attempt in each counter, or in none if it exceeds any of their limits. The arrays have one element per counter: its
+-- hash, its maximum, the length of its window in seconds, and whether the window slides, that is, starts at the last attempt
+-- instead of the first. A window starts again once all its attempts were taken back.
+-- device_sub and device_since (null: no device) name the known device that the counters belong to.
+-- Returns, in the order of the arrays, the number of attempts with this one, and the seconds until the window ends. No row, and
+-- nothing counted: the account no longer knows the device.
 create or replace function spend_auth_attempts(
   hashes text[],
   maxima integer[],
@@ -29,8 +29,8 @@ begin
     return;
   end if;
 
-  -- In order of the hash, in which everybody locks them: tries made at the same time wait for each other here, so each gets a
-  -- number of its own, and nobody sees what is taken back below.
+  -- Lock in order of the hash, to avoid deadlocks. Concurrent attempts wait for each other here, so each gets its own number, and
+  -- none sees counts that are taken back below.
   for counter in
     select asked.hash, asked.maximum, asked.seconds, asked.slides, asked.index
     from unnest(

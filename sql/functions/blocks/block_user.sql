@@ -1,5 +1,5 @@
--- Blocks a user and returns their profile as it is now: the two no longer see each other, and follows between them end, with
--- their notifications. A second block changes nothing. No row: nobody has the handle.
+-- Blocks a user and returns their profile after the change: the two no longer see each other, and follows between them are deleted
+-- with their notifications. Idempotent. No row: unknown handle.
 create or replace function block_user(viewer_sub text, handle text) returns table (profile json)
 language plpgsql security definer
 as $$
@@ -9,7 +9,7 @@ declare
 begin
   perform lock_users(viewer, find_user(block_user.handle));
 
-  -- Looked at after the lock: they may have been leaving while this waited.
+  -- Check after locking: the account may have been deleted while this waited.
   blocked := find_user(block_user.handle);
   if blocked is null then
     return;

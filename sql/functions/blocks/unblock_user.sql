@@ -1,5 +1,5 @@
--- Takes back the viewer's block of a user and returns their profile as it is now. Where they have blocked the viewer too, this
--- answer is the last one to show it. No row: nobody has the handle, or its owner has blocked the viewer, who has not blocked them.
+-- Unblocks a user and returns their profile after the change. If they have blocked the viewer too, the viewer cannot see them
+-- afterwards. No row: unknown handle, or its owner has blocked the viewer and the viewer has not blocked them.
 create or replace function unblock_user(viewer_sub text, handle text) returns table (profile json)
 language plpgsql security definer
 as $$
@@ -9,7 +9,7 @@ declare
 begin
   perform lock_users(viewer, blocked);
 
-  -- Looked at before the block is gone: it is what lets the viewer see somebody who has blocked them too.
+  -- Check before deleting the block: only with it can the viewer see a user who has blocked them too.
   if not exists (select from visible_users(viewer) visible where visible.uuid = blocked) then
     return;
   end if;

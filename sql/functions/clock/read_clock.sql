@@ -1,4 +1,4 @@
--- The database's clock: pages count down to expiry from it.
+-- Returns the database's clock, for countdowns on pages and the expiry of cache entries.
 create or replace function read_clock() returns table (now timestamptz)
 language plpgsql stable security definer
 set plan_cache_mode = force_generic_plan

@@ -1,6 +1,6 @@
--- Hides the viewer's account everywhere: their sessions have ended, no user is created of their Cognito account
--- again, their handle is nobody's for 90 days, and what they have is hidden until the cron has removed it. Returns the pages that
--- may still show their activities in a cache: the twenty that expire last. CR401: the account is deleted already.
+-- Deletes the viewer's account: ends its sessions, prevents that its Cognito account gets a user again, reserves its handle for 90
+-- days, and hides its data until the cron has deleted it. Returns the pages to purge: the twenty activities that expire last.
+-- CR401: the account is deleted already.
 create or replace function delete_account(viewer_sub text, handle_hash text)
 returns table (uuid uuid, handle text, is_deleted boolean, tags text[])
 language plpgsql security definer

@@ -1,4 +1,4 @@
--- Forgets at most batch_size deleted accounts of which nothing is left. Returns how many.
+-- Deletes at most batch_size rows of deleted_accounts whose account has no data left. Returns their number.
 create or replace function finish_account_deletions(batch_size integer) returns table (count integer)
 language plpgsql security definer
 as $$

@@ -1,4 +1,4 @@
--- Whether the account of this sub has been deleted here; Cognito may still have it.
+-- Returns whether the account of a sub was deleted here; Cognito may still have it.
 create or replace function is_account_deleted(sub text) returns boolean
 language sql stable
 as $$

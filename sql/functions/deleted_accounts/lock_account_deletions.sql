@@ -1,5 +1,5 @@
--- Locks the deleted accounts of which something is left and returns their users. Only statements of this job lock them: two runs
--- take turns, so that neither ends because the other was at it.
+-- Locks all rows of deleted_accounts and returns their users. Only the functions of this job lock them: two concurrent runs wait
+-- for each other.
 create or replace function lock_account_deletions() returns uuid[]
 language plpgsql
 as $$

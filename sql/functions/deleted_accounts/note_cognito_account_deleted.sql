@@ -1,4 +1,4 @@
--- Notes that Cognito has deleted an account too: in 90 days there is no token of it left, nor anything to guard from.
+-- Records that an account was deleted at Cognito too. After 90 days all its tokens have expired, so its sub is forgotten then.
 create or replace function note_cognito_account_deleted(sub text) returns void
 language plpgsql security definer
 as $$

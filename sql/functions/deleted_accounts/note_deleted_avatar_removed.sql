@@ -1,4 +1,4 @@
--- Notes that the avatar of a deleted account is gone from the bucket.
+-- Records that the avatar of a deleted account was deleted from the bucket.
 create or replace function note_deleted_avatar_removed(avatar_key text) returns void
 language plpgsql security definer
 as $$

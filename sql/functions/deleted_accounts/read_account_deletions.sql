@@ -1,4 +1,4 @@
--- Deleted accounts of which something is left, and the avatars of theirs that are still to be removed from the bucket.
+-- Returns deleted accounts that still have data, with the avatar to delete from the bucket (null: none).
 create or replace function read_account_deletions(page_size integer) returns table (user_uuid uuid, avatar_key text)
 language plpgsql stable security definer
 set plan_cache_mode = force_generic_plan

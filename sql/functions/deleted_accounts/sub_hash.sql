@@ -1,4 +1,4 @@
--- Hash by which the sub of a deleted account is kept. A sub is random: whoever does not know it cannot try all.
+-- Returns the hash that deleted_subs stores for a sub. Unkeyed, since a sub is random and cannot be guessed.
 create or replace function sub_hash(sub text) returns text
 language sql immutable
 as $$

@@ -1,5 +1,5 @@
--- Deletes activities of deleted accounts, at most batch_size. One that has replies or many reactions expires instead, so that
--- sweep_expired_activities removes it in batches of its own. Returns how many were deleted or made to expire.
+-- Deletes activities of deleted accounts, at most batch_size. Those with replies or many reactions only expire here, and
+-- sweep_expired_activities deletes them in batches. Returns how many were deleted or expired.
 create or replace function sweep_activities_of_deleted_accounts(batch_size integer) returns table (count integer)
 language plpgsql security definer
 as $$
@@ -21,7 +21,7 @@ begin
     ) found
     limit sweep_activities_of_deleted_accounts.batch_size
   );
-  -- With what they reply to, which counts its replies; in order of uuid, as everybody who locks several.
+  -- Lock them with their parents, whose reply counts change; in order of uuid, to avoid deadlocks.
   perform from activities locked
   where locked.uuid = any (chosen || array(
     select reply.reply_to_activity_uuid from activities reply where reply.uuid = any (chosen)

@@ -1,5 +1,5 @@
--- Deletes the users of at most batch_size deleted accounts that have nothing left; what was written at this very moment goes with
--- them, by cascade. An avatar that was set at this moment is noted, to be removed. Returns how many.
+-- Deletes the users of at most batch_size deleted accounts that have no other data left; rows written concurrently are deleted by
+-- cascade. An avatar that was set concurrently is recorded for deletion. Returns the number of deleted users.
 create or replace function sweep_deleted_users(batch_size integer) returns table (count integer)
 language plpgsql security definer
 as $$

@@ -1,4 +1,4 @@
--- Deletes follows by and of deleted accounts, at most batch_size of each. Returns how many.
+-- Deletes follows by and of deleted accounts, at most batch_size of each. Returns their number.
 create or replace function sweep_follows_of_deleted_accounts(batch_size integer) returns table (count integer)
 language plpgsql security definer
 as $$
@@ -35,7 +35,7 @@ begin
     )
   ) found;
 
-  -- Both users of each count them. In order of uuid, as everybody who locks several.
+  -- Lock both users of each follow, whose counts change; in order of uuid, to avoid deadlocks.
   perform from users locked where locked.uuid = any (followers || followed) order by locked.uuid for no key update;
 
   delete from follows

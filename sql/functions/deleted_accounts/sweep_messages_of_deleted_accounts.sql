@@ -1,5 +1,5 @@
--- Deletes conversations of deleted accounts: at most batch_size messages, those of the others too, and the conversations that
--- have none left. Returns how many of both.
+-- Deletes conversations of deleted accounts: at most batch_size messages of both members, and the conversations that have none
+-- left. Returns the number of deleted rows.
 create or replace function sweep_messages_of_deleted_accounts(batch_size integer) returns table (count integer)
 language plpgsql security definer
 as $$

@@ -1,4 +1,4 @@
--- Deletes likes and reposts by deleted accounts, at most batch_size of each, and the feed items of the reposts. Returns how many.
+-- Deletes likes and reposts by deleted accounts, at most batch_size of each, and the reposts' feed items. Returns their number.
 create or replace function sweep_reactions_of_deleted_accounts(batch_size integer) returns table (count integer)
 language plpgsql security definer
 as $$
@@ -37,7 +37,7 @@ begin
     limit sweep_reactions_of_deleted_accounts.batch_size
   ) found;
 
-  -- Activities count both. In order of uuid, as everybody who locks several.
+  -- Lock the activities, whose counts change; in order of uuid, to avoid deadlocks.
   perform from activities locked where locked.uuid = any (liked || reposted) order by locked.uuid for no key update;
 
   delete from likes

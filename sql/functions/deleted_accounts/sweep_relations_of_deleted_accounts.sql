@@ -1,5 +1,5 @@
--- Deletes what else names deleted accounts, and nothing counts: mentions, notifications, blocks and mutes, at most batch_size of
--- each kind. Returns how many.
+-- Deletes mentions, notifications, blocks and mutes of deleted accounts, at most batch_size of each kind. No counts depend on
+-- them. Returns the number of deleted rows.
 create or replace function sweep_relations_of_deleted_accounts(batch_size integer) returns table (count integer)
 language plpgsql security definer
 as $$

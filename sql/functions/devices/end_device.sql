@@ -1,4 +1,5 @@
--- Ends a session of the viewer's; `current`: it is the one that asks. No row: it is not theirs, or not there.
+-- Ends one of the viewer's sessions. current: whether it is the session of the request (session_hash). No row: it is unknown or
+-- another user's.
 create or replace function end_device(viewer_sub text, session_hash text, session_uuid uuid)
 returns table (current boolean)
 language plpgsql security definer

@@ -1,5 +1,5 @@
--- Where the viewer is signed in, the latest sign-in first. session_hash is the viewer's own session. Pages by uuid: before null,
--- from the start.
+-- Returns a page of the viewer's sessions that have not ended, latest sign-in first. session_hash: the session of the request.
+-- Pages by uuid: before null, from the latest.
 create or replace function read_devices(viewer_sub text, session_hash text, before uuid, page_size integer)
 returns table (uuid uuid, browser text, created_at timestamptz, last_seen_on text, current boolean)
 language plpgsql stable security definer

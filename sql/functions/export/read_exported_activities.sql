@@ -1,4 +1,4 @@
--- The viewer's visible activities, replies among them, newest first. Pages by the position: before null, from the newest.
+-- Returns a page of the viewer's visible activities and replies, newest first. Pages by position: before null, from the newest.
 create or replace function read_exported_activities(viewer_sub text, before uuid, page_size integer)
 returns table (
   uuid uuid,

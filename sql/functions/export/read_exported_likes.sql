@@ -1,4 +1,4 @@
--- Which visible activities the viewer has liked, the latest first. Pages by the position: before null, from the latest.
+-- Returns a page of visible activities that the viewer has liked, latest first. Pages by position: before null, from the latest.
 create or replace function read_exported_likes(viewer_sub text, before uuid, page_size integer)
 returns table (activity_uuid uuid, "by" text, activity_expires_at timestamptz, "position" uuid)
 language plpgsql stable security definer

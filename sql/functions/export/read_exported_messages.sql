@@ -1,5 +1,5 @@
--- The messages of the viewer's conversations that have not expired, newest first: what the screen shows of them, so nothing from
--- across a block. Pages by the position: before null, from the newest.
+-- Returns a page of live messages of the viewer's conversations, newest first; none of conversations with hidden users, which the
+-- site does not show either. Pages by position: before null, from the newest.
 create or replace function read_exported_messages(viewer_sub text, before uuid, page_size integer)
 returns table (
   uuid uuid,

@@ -1,5 +1,6 @@
--- Whom the viewer has muted, the latest user to join first; not who has blocked the viewer since, unless the viewer has blocked
--- them too (visible_users). ends_at null: until it is taken back. Pages by the position: before null, from the start.
+-- Returns a page of the users that the viewer has muted, latest sign-up first; without users who have blocked the viewer since,
+-- unless the viewer has blocked them too (visible_users). ends_at is null for a mute without end. Pages by position: before null,
+-- from the start.
 create or replace function read_exported_muted(viewer_sub text, before uuid, page_size integer)
 returns table (handle text, ends_at timestamptz, "position" uuid)
 language plpgsql stable security definer

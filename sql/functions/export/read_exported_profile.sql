@@ -1,4 +1,4 @@
--- What we keep about the viewer.
+-- Returns the viewer's profile, email and preferences.
 create or replace function read_exported_profile(viewer_sub text)
 returns table (
   handle text,

@@ -1,4 +1,4 @@
--- Where the viewer is signed in, or was of late, the latest sign-in first. Pages by the position: before null, from the start.
+-- Returns a page of the viewer's sessions, also ended ones, latest sign-in first. Pages by position: before null, from the latest.
 create or replace function read_exported_sessions(viewer_sub text, before uuid, page_size integer)
 returns table (browser text, created_at timestamptz, last_seen_on text, ended_at timestamptz, "position" uuid)
 language plpgsql stable security definer

@@ -1,5 +1,5 @@
--- Follows a user, which notifies them, and returns their profile as it is now. A second follow changes nothing.
--- The counters of both move by trigger. No row: nobody has the handle, or one of the two has blocked the other.
+-- Follows a user, notifies them, and returns their profile after the change. Idempotent. Triggers update the counts of both.
+-- No row: unknown handle, or one of the two has blocked the other.
 create or replace function follow_user(viewer_sub text, handle text) returns table (profile json)
 language plpgsql security definer
 as $$
@@ -9,7 +9,7 @@ declare
 begin
   perform lock_users(viewer, find_user(follow_user.handle));
 
-  -- Looked at after the lock: one of the two may have been blocking the other, or leaving, while this waited.
+  -- Check after locking: one of the two may have blocked the other or deleted the account while this waited.
   followed := find_seen_user(viewer, follow_user.handle);
   if followed is null then
     return;

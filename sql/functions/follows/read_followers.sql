@@ -1,5 +1,5 @@
--- Who follows a user, users who joined last first. Pages by the uuid of a user: before null, from the start.
--- Empty also where nobody has the handle, or one of the two has blocked the other.
+-- Returns a page of a user's followers, latest sign-up first. Pages by the follower's uuid: before null, from the start. No rows
+-- if the handle is unknown, or the user is hidden from the viewer.
 create or replace function read_followers(viewer_sub text, owner_handle text, before uuid, page_size integer)
 returns table (uuid uuid, handle text, display_name text, avatar_url text, viewer json)
 language plpgsql stable security definer

@@ -1,5 +1,5 @@
--- Takes back the viewer's follow of a user, with its notification, and returns their profile as it is now. The counters of both
--- move by trigger. No row: nobody has the handle, or its owner has blocked the viewer; the follow is gone all the same.
+-- Unfollows a user, deletes the follow's notification, and returns the profile after the change. Triggers update the counts of
+-- both. No row: unknown handle, or its owner has blocked the viewer; the follow is deleted in any case.
 create or replace function unfollow_user(viewer_sub text, handle text) returns table (profile json)
 language plpgsql security definer
 as $$

@@ -1,6 +1,6 @@
--- Claims a key for what the calling function is about to write; null: go on. Otherwise the uuid of what was written under the key
--- before. Requests with the same key wait for each other here; a write that fails gives its key back by rolling back.
--- A key counts for 24 hours. CR422: it was used for another body. CR411: what was written under it has expired.
+-- Claims an idempotency key for the calling function's write. Returns null for a new key, else the uuid of the activity or message
+-- written with it before. Concurrent requests with one key wait for each other here; a failed write releases the key by its
+-- rollback. A key is valid for 24 hours. CR422: it was used for another body. CR411: what was written with it has expired.
 create or replace function claim_idempotency_key(key_hash text, body_mac text) returns uuid
 language plpgsql
 as $$
@@ -19,7 +19,7 @@ begin
     end if;
 
     select held.* into known from idempotency_keys held where held.hash = claim_idempotency_key.key_hash;
-    -- Not found: it was swept at this moment.
+    -- Not found: it was swept concurrently, so insert again.
     exit when found;
   end loop;
 

@@ -1,4 +1,4 @@
--- Notes that these images are out of the bucket.
+-- Records that these avatars were deleted from the bucket.
 create or replace function delete_image_removals(avatar_keys text[]) returns void
 language plpgsql security definer
 as $$

@@ -1,4 +1,4 @@
--- Keys of images that are still to be removed from the bucket, at most batch_size: for the cron.
+-- Returns keys of replaced avatars that the cron must still delete from the bucket, at most batch_size.
 create or replace function read_image_removals(batch_size integer) returns table (avatar_key text)
 language plpgsql stable security definer
 set plan_cache_mode = force_generic_plan

@@ -1,4 +1,4 @@
--- Those of the keys that a user's avatar has.
+-- Returns those of the keys that are a user's avatar.
 create or replace function read_used_avatars(avatar_keys text[]) returns table (avatar_key text)
 language plpgsql stable security definer
 set plan_cache_mode = force_generic_plan

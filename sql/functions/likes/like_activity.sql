@@ -1,5 +1,5 @@
--- Likes an activity, which notifies its author, and returns it as it is now. A second like changes nothing.
--- The counter moves by trigger. CR410: the viewer may not see the activity.
+-- Likes an activity, notifies its author, and returns its card after the change. Idempotent. A trigger updates the count.
+-- CR410: the viewer may not see the activity.
 create or replace function like_activity(viewer_sub text, activity_uuid uuid) returns table (activity json)
 language plpgsql security definer
 as $$

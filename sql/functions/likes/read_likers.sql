@@ -1,5 +1,5 @@
--- Users who have liked an activity that the viewer may see, latest first. Pages by the position of a like: before null, from the
--- latest. It hides the users whom the card does not count.
+-- Returns a page of the users who liked a visible activity, latest first; without hidden users, whom the card does not count
+-- either. Pages by position: before null, from the latest.
 create or replace function read_likers(viewer_sub text, activity_uuid uuid, before uuid, page_size integer)
 returns table (uuid uuid, handle text, display_name text, avatar_url text, viewer json, "position" uuid)
 language plpgsql stable security definer

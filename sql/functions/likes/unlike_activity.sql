@@ -1,5 +1,5 @@
--- Takes back the viewer's like of an activity, with its notification, and returns the activity as it is now.
--- The counter moves by trigger. CR410: the viewer may not see the activity.
+-- Removes the viewer's like of an activity with its notification, and returns the activity's card after the change. A trigger
+-- updates the count. CR410: the viewer may not see the activity.
 create or replace function unlike_activity(viewer_sub text, activity_uuid uuid) returns table (activity json)
 language plpgsql security definer
 as $$

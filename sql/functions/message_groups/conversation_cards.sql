@@ -1,6 +1,5 @@
--- Conversations of the viewer as the API shows them (messageGroup in worker/contract/message.ts), with their newest message, or
--- null once all have expired. Of more than a hundred unread messages, a hundred are counted. Ask for one by its uuid, in a
--- lateral with limit 1.
+-- The viewer's conversations as the API shows them (messageGroup in worker/contract/message.ts). last_message is null once all
+-- messages have expired; unread_count is at most 100. Select one by its uuid, in a lateral with limit 1.
 create or replace function conversation_cards(viewer uuid) returns table (
   uuid uuid,
   "user" json,

@@ -1,5 +1,5 @@
--- Marks a conversation as read up to its newest message, and never back to an older one. A message that arrives while this
--- waits for another read stays unread. CR414: the viewer does not take part in it.
+-- Marks a conversation as read up to its newest message; never moves the mark back. A message that arrives while this waits for a
+-- concurrent call stays unread. CR414: the viewer is not a member.
 create or replace function mark_conversation_read(viewer_sub text, conversation_uuid uuid) returns void
 language plpgsql security definer
 as $$
@@ -19,7 +19,7 @@ begin
   )
   where mine.message_group_uuid = mark_conversation_read.conversation_uuid and mine.user_uuid = viewer;
   if not found then
-    raise exception using errcode = 'CR414', message = 'the viewer takes no part in this conversation';
+    raise exception using errcode = 'CR414', message = 'the viewer is not a member of this conversation';
   end if;
 end
 $$;

@@ -1,4 +1,4 @@
--- One of the viewer's conversations: by its uuid, or by the handle of the other. No row: there is none, or not with the viewer.
+-- Returns one of the viewer's conversations, by its uuid or by the other member's handle. No row: it is unknown or of others.
 create or replace function read_message_group(viewer_sub text, conversation_uuid uuid, handle text) returns table (
   uuid uuid,
   "user" json,

@@ -1,5 +1,5 @@
--- The viewer's conversations that have a message, the latest first. All messages live equally long: where the last one has
--- expired, all have. Pages by the uuid of the last message: before null, from the latest.
+-- Returns a page of the viewer's conversations that have a live message, latest first. All messages have the same TTL, so it
+-- suffices to check the last one. Pages by the uuid of the last message: before null, from the latest.
 create or replace function read_message_groups(viewer_sub text, before uuid, page_size integer) returns table (
   uuid uuid,
   "user" json,

@@ -1,4 +1,4 @@
--- Conversations that the viewer takes part in, each with the other user and how far the viewer has read. None with hidden users.
+-- The viewer's conversations with the other member, and the last message that the viewer has read. None with hidden users.
 create or replace function visible_conversations(viewer uuid) returns table (
   uuid uuid,
   other_uuid uuid,

@@ -1,5 +1,5 @@
--- The messages of one of the viewer's conversations, newest first. Pages by their uuid: before null, from the newest.
--- No row: there are none, or the viewer does not take part in it.
+-- Returns a page of live messages of one of the viewer's conversations, newest first. Pages by uuid: before null, from the newest.
+-- No row: there are none, or the viewer is not a member.
 create or replace function read_messages(viewer_sub text, conversation_uuid uuid, before uuid, page_size integer)
 returns table (
   uuid uuid,

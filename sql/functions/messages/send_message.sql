@@ -1,7 +1,7 @@
--- Sends a message to a user by handle, or into one of the viewer's conversations, and returns it. A pair has one conversation,
--- which the first message makes. With the key of an earlier request it returns what that one sent; no row: that has expired.
--- CR415: the handle is unknown, one's own or that of a hidden user. CR414: the viewer takes no part in the conversation.
--- Errors of keys: claim_idempotency_key.
+-- Sends a message to a user by handle, or to one of the viewer's conversations, and returns it. A pair has one conversation, which
+-- the first message creates. With the idempotency key of an earlier request it returns the message sent then; no row if that has
+-- expired. CR415: the handle is unknown, the viewer's own or a hidden user's. CR414: the viewer is not a member of the
+-- conversation. Errors of keys: claim_idempotency_key.
 create or replace function send_message(
   viewer_sub text,
   handle text,
@@ -36,7 +36,7 @@ begin
       from visible_conversations(viewer) visible
       where visible.uuid = send_message.conversation_uuid;
       if not found then
-        raise exception using errcode = 'CR414', message = 'the viewer takes no part in this conversation';
+        raise exception using errcode = 'CR414', message = 'the viewer is not a member of this conversation';
       end if;
     else
       select other.uuid into recipient
@@ -49,7 +49,7 @@ begin
       end if;
     end if;
 
-    -- Updates what it finds, so that it locks the row: messages of one conversation are written one after the other.
+    -- The update locks an existing row, so that messages of one conversation are inserted one after the other.
     insert into message_groups as pair (low_user_uuid, high_user_uuid)
     values (least(viewer, recipient), greatest(viewer, recipient))
     on conflict on constraint message_groups__pair do update set low_user_uuid = excluded.low_user_uuid

@@ -1,5 +1,5 @@
--- Mutes a user for a number of seconds (null: until it is taken back) and returns their profile as it is now. Muting them again
--- sets the new end. No row: nobody has the handle, or its owner has blocked the viewer.
+-- Mutes a user for a number of seconds (null: without end) and returns their profile after the change. Muting again sets the new
+-- end. No row: unknown handle, or its owner has blocked the viewer.
 create or replace function mute_user(viewer_sub text, handle text, seconds integer) returns table (profile json)
 language plpgsql security definer
 as $$

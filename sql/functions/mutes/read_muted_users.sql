@@ -1,5 +1,5 @@
--- Users whom the viewer has muted and until when (ends_at null: until it is taken back), by handle. Pages by the handle of a user:
--- after null, from the start. Users who have blocked the viewer since are left out, as their profile is.
+-- Returns a page of the users that the viewer has muted, by handle. ends_at is null for a mute without end. Pages by handle: after
+-- null, from the start. Without users who have blocked the viewer since, whose profile is hidden too.
 create or replace function read_muted_users(viewer_sub text, after text, page_size integer)
 returns table (uuid uuid, handle text, display_name text, avatar_url text, ends_at timestamptz)
 language plpgsql stable security definer

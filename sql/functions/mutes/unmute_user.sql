@@ -1,5 +1,5 @@
--- Takes back the viewer's mute of a user and returns their profile as it is now. No row: nobody has the handle, or its owner has
--- blocked the viewer; the mute is gone all the same.
+-- Unmutes a user and returns their profile after the change. No row: unknown handle, or its owner has blocked the viewer; the mute
+-- is deleted in any case.
 create or replace function unmute_user(viewer_sub text, handle text) returns table (profile json)
 language plpgsql security definer
 as $$

@@ -1,4 +1,4 @@
--- Marks the viewer's notifications as read, up to and including one by its uuid. Returns what is unread now (read_unread_count).
+-- Marks the viewer's notifications as read, up to and including one. Returns the new unread count (read_unread_count).
 create or replace function mark_notifications_read(viewer_sub text, up_to uuid) returns table (count integer, until timestamptz)
 language plpgsql security definer
 as $$

@@ -1,5 +1,5 @@
--- Notifies the owner of an account, if there is one, that many tries to sign in to it have failed; once a day at most.
--- account: an email in lower case, or a sub of Cognito.
+-- Notifies the owner of an account, if it exists, of many failed sign-ins; at most once a day. account: an email in lower case, or
+-- a Cognito sub.
 create or replace function notify_of_failed_sign_ins(account text) returns void
 language plpgsql security definer
 as $$

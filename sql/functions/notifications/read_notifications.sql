@@ -1,4 +1,4 @@
--- The viewer's notifications, newest first. Pages by their uuid: before null, from the newest.
+-- Returns a page of the viewer's notifications, newest first. Pages by uuid: before null, from the newest.
 create or replace function read_notifications(viewer_sub text, before uuid, page_size integer) returns table (
   uuid uuid,
   kind text,

@@ -1,5 +1,5 @@
--- What a user is notified of and may still see, with the time at which it expires: that of its activity, else after 30 days.
--- Nothing of hidden or muted users.
+-- The viewer's notifications that have not expired. They expire with their activity, else after 30 days. None of hidden or muted
+-- users.
 create or replace function visible_notifications(viewer uuid) returns table (
   uuid uuid,
   actor_uuid uuid,
@@ -20,7 +20,7 @@ as $$
     notification.created_at,
     coalesce(about.expires_at, notification.created_at + interval '30 days')
   from notifications notification
-  -- With limit 1, so that each activity is looked up once, by its key.
+  -- limit 1 makes Postgres look up each activity by its key.
   left join lateral (
     select activity.expires_at
     from visible_activities(visible_notifications.viewer) activity

@@ -1,4 +1,5 @@
--- Marks an account before Cognito is asked to confirm it; returns the mark. proved_sub is null without proof.
+-- Marks an account as due for a password reset, before Cognito confirms it. Returns the mark. proved_sub: the account that the
+-- sign-up cookie proves to be the browser's own; null without proof.
 create or replace function add_password_reset_mark(email_hash text, proved_sub text) returns table (uuid uuid)
 language plpgsql security definer
 as $$

@@ -1,4 +1,4 @@
--- Whether a session began before the password of its account was last reset through the mailbox.
+-- Returns whether a session began (auth_time, Unix time in seconds) before the account's last password reset by mail.
 create or replace function began_before_reset(email_hash text, auth_time bigint) returns boolean
 language sql stable
 as $$

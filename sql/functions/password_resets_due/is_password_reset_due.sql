@@ -1,5 +1,5 @@
--- Whether nobody gets a session for this account until its password was reset through its mailbox. An account that had a user
--- here before the attempt was confirmed before it; one that was confirmed with proof, by nobody else.
+-- Returns whether an account gets no session until its password is reset by mail. Not due: an account with a user older than the
+-- mark, since it was confirmed before, and an account confirmed with proof of the sign-up.
 create or replace function is_password_reset_due(email_hash text, sub text) returns boolean
 language sql stable
 as $$

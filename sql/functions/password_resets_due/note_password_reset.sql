@@ -1,4 +1,4 @@
--- Notes that the password of an account was reset through its mailbox.
+-- Records that the password of an account was reset by mail.
 create or replace function note_password_reset(email_hash text) returns void
 language plpgsql security definer
 as $$

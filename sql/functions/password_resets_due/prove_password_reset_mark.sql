@@ -1,4 +1,4 @@
--- Notes that Cognito confirmed the account for somebody who proved that it is theirs.
+-- Records that Cognito confirmed the account for a user who proved the sign-up.
 create or replace function prove_password_reset_mark(mark_uuid uuid, proved_sub text) returns void
 language plpgsql security definer
 as $$

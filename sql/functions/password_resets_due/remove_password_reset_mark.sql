@@ -1,4 +1,4 @@
--- Deletes the mark of one attempt that confirmed nothing.
+-- Deletes the mark of a confirmation that Cognito refused.
 create or replace function remove_password_reset_mark(mark_uuid uuid) returns void
 language plpgsql security definer
 as $$

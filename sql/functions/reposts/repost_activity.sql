@@ -1,5 +1,5 @@
--- Reposts an activity into the feeds of the viewer's followers, which notifies its author, and returns it as it is now.
--- A second repost changes nothing. The counter moves by trigger. CR410: the viewer may not see the activity.
+-- Reposts an activity to the feeds of the viewer's followers, notifies its author, and returns its card after the change.
+-- Idempotent. A trigger updates the count. CR410: the viewer may not see the activity.
 create or replace function repost_activity(viewer_sub text, activity_uuid uuid) returns table (activity json)
 language plpgsql security definer
 as $$

@@ -1,4 +1,4 @@
--- Refresh tokens of ended sessions which Cognito is still to revoke; those that wait longest first.
+-- Returns refresh tokens of ended sessions that are not yet revoked at Cognito, longest waiting first.
 create or replace function read_pending_revocations(page_size integer)
 returns table (hash text, sealed_refresh_token text)
 language plpgsql stable security definer

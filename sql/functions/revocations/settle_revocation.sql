@@ -1,4 +1,4 @@
--- Deletes a session's refresh token, because Cognito has revoked it (is_revoked) or never will.
+-- Deletes a session's sealed refresh token. is_revoked: Cognito has revoked it; otherwise it never will.
 create or replace function settle_revocation(session_hash text, is_revoked boolean) returns void
 language plpgsql security definer
 as $$

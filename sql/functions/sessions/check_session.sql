@@ -1,5 +1,6 @@
--- Opens a batch that has a viewer and returns who that is; null for a sub without a user. Adds the row of a session that is seen
--- for the first time. CR401: the session has ended. CR404: the sub has no user, and the batch needs one (`is_required`).
+-- Checks the viewer's session; the first statement of each batch with a viewer. Returns the viewer's uuid, null for a sub without
+-- a user. Inserts the row of a new session. CR401: the session has ended. CR404: the sub has no user, and the batch requires one
+-- (`is_required`).
 create or replace function check_session(
   sub text,
   auth_time bigint,
@@ -19,8 +20,8 @@ begin
   from find_session(check_session.sub, check_session.auth_time, check_session.session_hash) found;
 
   if known.user_uuid is not null and known.session_uuid is null then
-    -- Seen for the first time: whoever ends all other sessions takes the user's row for update, so one of the two waits. A key
-    -- share is enough for that, and lets two users who follow each other at this moment lock one another's rows.
+    -- A new session: lock the user's row against a concurrent "end all sessions", which locks it for update. A key share suffices
+    -- for that, and does not block two users who follow each other at the same time.
     perform from users member where member.uuid = known.user_uuid for key share;
     select found.* into known
     from find_session(check_session.sub, check_session.auth_time, check_session.session_hash) found;
@@ -30,7 +31,7 @@ begin
     raise exception using errcode = 'CR401', message = 'the session has ended';
   end if;
   if known.user_uuid is null and check_session.is_required then
-    raise exception using errcode = 'CR404', message = 'nobody has this sub yet';
+    raise exception using errcode = 'CR404', message = 'this sub has no user yet';
   end if;
 
   if known.user_uuid is null then
@@ -40,7 +41,7 @@ begin
     values (
       check_session.session_hash, known.user_uuid, check_session.browser, to_timestamp(check_session.auth_time)
     )
-    -- It may be ended at this moment: with an update the row is read as it is now.
+    -- The session may be ended concurrently: the update makes `returning` see the newest version of the row.
     on conflict on constraint sessions__hash do update set last_seen_on = excluded.last_seen_on
     returning session.ended_at is not null into has_ended;
     if has_ended then

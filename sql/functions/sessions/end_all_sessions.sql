@@ -1,5 +1,5 @@
--- Ends every session of a user who has just proved who they are. Returns the first whole second (since the epoch) from which on a
--- device counts as known again; no row if there is no such user, or the account is deleted.
+-- Ends all sessions of a user who has just proved the password or a mailed code. Returns since when devices count as known again,
+-- Unix time in whole seconds; no row if the user does not exist or the account is deleted.
 create or replace function end_all_sessions(sub text) returns table (known_since bigint)
 language plpgsql security definer
 as $$

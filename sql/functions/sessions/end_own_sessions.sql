@@ -1,4 +1,4 @@
--- Ends every session of the viewer, whose own must be good: whoever stole one that has ended may still have its token.
+-- Ends all sessions of the viewer. The viewer's own session must be valid: a thief may still have the token of an ended one.
 create or replace function end_own_sessions(viewer_sub text) returns void
 language plpgsql security definer
 as $$

@@ -1,5 +1,5 @@
--- Ends one session, whether or not it was seen before: from here on none of its tokens counts. Its refresh token, sealed, is kept
--- until Cognito has revoked it (null: there is none). sub is null where only a cookie names the session.
+-- Ends one session, with or without a row: all its tokens are refused from now on. Stores its sealed refresh token (null: none)
+-- until Cognito has revoked it. sub is null if only the signed cookie names the session.
 create or replace function end_session(session_hash text, sub text, browser text, sealed_refresh_token text)
 returns void
 language plpgsql security definer

@@ -1,10 +1,10 @@
--- Ends every session of a user: those that have begun by now, and those that were seen here, whose auth_time may lie ahead of the
--- database's clock. Those of a deleted account stay ended for good.
+-- Ends all sessions of a user: by signed_out_at all that began before now, and each one with a row, since its auth_time may be
+-- ahead of the database's clock. The sessions of a deleted account stay ended forever.
 create or replace function end_sessions_of(user_uuid uuid) returns void
 language plpgsql
 as $$
 begin
-  -- A session that is seen for the first time at this moment waits for this lock, or is waited for (check_session).
+  -- check_session takes this lock too before it inserts a session's row, so no new row can be missed.
   perform from users member where member.uuid = end_sessions_of.user_uuid for update;
 
   update users member

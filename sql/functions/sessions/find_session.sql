@@ -1,4 +1,4 @@
--- The user and the session that a token names; always one row, in which the uuids of what has no row are null.
+-- Returns the user and the session of a token; always one row. A uuid is null if the user or session has no row.
 create or replace function find_session(sub text, auth_time bigint, session_hash text)
 returns table (user_uuid uuid, session_uuid uuid, last_seen_on date, has_ended boolean)
 language sql stable

@@ -1,4 +1,4 @@
--- What a good token stands for (session_standing), without adding a row for its session.
+-- Returns the state of a valid token's session (session_standing), without inserting the session's row.
 create or replace function read_standing(sub text, auth_time bigint, session_hash text)
 returns table (problem text, account json)
 language plpgsql stable security definer

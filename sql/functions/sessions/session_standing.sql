@@ -1,5 +1,5 @@
--- What a good token stands for; one row. `problem` is null for a session that counts, whose user `account` then shows. Else it is
--- `deleted` (the account), `ended` (the session) or `unknown` (the sub has no user yet).
+-- Returns the state of a valid token's session; one row. `problem` is null for a live session, and `account` shows its user.
+-- Otherwise `problem` is `deleted` (the account), `ended` (the session) or `unknown` (the sub has no user yet).
 create or replace function session_standing(sub text, auth_time bigint, session_hash text)
 returns table (problem text, account json)
 language sql stable

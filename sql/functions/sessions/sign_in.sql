@@ -1,8 +1,7 @@
--- Takes up a session that Cognito has just opened and creates its user, unless there is one or `handle` is null (create_user).
--- Returns what the session stands for, as session_standing does. With `browser`, the session gets its row, and the one that the same
--- browser held before (`replaced_hash`) ends; the refresh token of that one is kept, sealed, until Cognito has revoked it. All
--- three may be null.
--- CR40R: the account waits for a reset of its password.
+-- Starts a session with a new token of Cognito, and creates its user unless it exists or `handle` is null (create_user). Returns
+-- the session's state, as session_standing does. With `browser`, inserts the session's row, and ends the browser's previous session
+-- (`replaced_hash`) and stores its sealed refresh token until Cognito has revoked it. These three may be null.
+-- CR40R: the account is due for a password reset.
 create or replace function sign_in(
   sub text,
   auth_time bigint,
@@ -34,7 +33,7 @@ begin
     );
   end if;
 
-  -- Whoever ends all sessions of this user at this moment waits for this one, or is waited for here.
+  -- Lock against a concurrent "end all sessions" of this user.
   perform from users member where member.cognito_sub = sign_in.sub for key share;
 
   select found.* into standing

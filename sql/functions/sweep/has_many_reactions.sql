@@ -1,4 +1,4 @@
--- Whether an activity has more likes and reposts than one statement should delete with it.
+-- Returns whether an activity has more likes and reposts than one statement should delete by cascade.
 create or replace function has_many_reactions(activity activities) returns boolean
 language sql stable
 as $$

@@ -1,4 +1,4 @@
--- Deletes counters whose windows have ended. Returns how many.
+-- Deletes counters whose windows have ended. Returns the number of deleted rows.
 create or replace function sweep_auth_attempts(batch_size integer) returns table (count integer)
 language plpgsql security definer
 as $$

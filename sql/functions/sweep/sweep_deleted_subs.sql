@@ -1,4 +1,5 @@
--- Deletes the hashes of Cognito accounts that were deleted so long ago that no token of theirs is valid. Returns how many.
+-- Deletes the hashes of Cognito accounts that were deleted so long ago that all their tokens have expired. Returns the number of
+-- deleted rows.
 create or replace function sweep_deleted_subs(batch_size integer) returns table (count integer)
 language plpgsql security definer
 as $$

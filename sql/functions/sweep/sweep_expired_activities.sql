@@ -1,11 +1,11 @@
--- Deletes expired activities with all that hangs on them, the earliest expiry first and replies before what they reply to.
--- However large a thread is, no statement deletes more than batch_size activities, nor one with many reactions. Replies of an
--- expired activity go with it, also where their own expiry lies ahead. It never waits, for another
--- sweep neither: what is locked, or replies to what is locked, is left for later.
--- Returns how many rows were deleted or given an earlier expiry; 0: there is nothing left that can be deleted now.
+-- Deletes expired activities with all rows that refer to them, earliest expiry first, and replies before their parents. No
+-- statement deletes more than batch_size activities, nor one with many reactions. Replies to an expired activity are deleted with
+-- it, even if they have not expired. Never waits for locks, not even of another sweep: locked activities, and replies to locked
+-- ones, are left for later.
+-- Returns how many rows were deleted or got an earlier expiry; 0: nothing can be deleted now.
 create or replace function sweep_expired_activities(batch_size integer) returns table (count integer)
 language plpgsql security definer
--- Also for the cascades, each of which Postgres would else plan anew with each activity.
+-- Also for the cascades, which Postgres would otherwise plan again for each activity.
 set plan_cache_mode = force_generic_plan
 as $$
 declare
@@ -24,7 +24,7 @@ begin
     limit sweep_expired_activities.batch_size
     for no key update skip locked
   );
-  -- Replies of those, and replies of replies, whether or not they have expired themselves.
+  -- Collect their replies at all levels, expired or not.
   level := expired;
   loop
     level := array(
@@ -45,7 +45,7 @@ begin
     exit when level = '{}';
     replies := replies || level;
 
-    -- Those that have replies expire with their parent, so that later batches find them before it.
+    -- Replies with replies expire with their parent, so that later batches find them before the parent.
     update activities reply
     set expires_at = greatest(parent.expires_at, reply.created_at + interval '1 microsecond')
     from activities parent
@@ -59,7 +59,7 @@ begin
 
   count := count + sweep_many_reactions(expired || replies);
 
-  -- What they reply to counts its replies, so its row is written too.
+  -- Lock their parents, whose reply counts change.
   parents := array(
     select parent.uuid
     from activities parent
@@ -68,7 +68,7 @@ begin
     ))
     for no key update skip locked
   );
-  -- Each round deletes those that have no replies any more.
+  -- Each round deletes the activities that have no replies left.
   loop
     delete from activities activity
     where activity.uuid = any (expired || replies)

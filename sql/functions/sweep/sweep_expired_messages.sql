@@ -1,4 +1,4 @@
--- Deletes messages that have expired. Returns how many.
+-- Deletes expired messages. Returns the number of deleted rows.
 create or replace function sweep_expired_messages(batch_size integer) returns table (count integer)
 language plpgsql security definer
 as $$

@@ -1,4 +1,4 @@
--- Deletes keys older than 24 hours. Returns how many.
+-- Deletes keys older than 24 hours. Returns the number of deleted rows.
 create or replace function sweep_idempotency_keys(batch_size integer) returns table (count integer)
 language plpgsql security definer
 as $$

@@ -1,5 +1,5 @@
--- Deletes some likes and reposts of those of these expired activities that have many, with what shows and notifies of them:
--- at most 1,000 of each kind. Returns how many rows.
+-- Deletes likes and reposts of those given activities that have many, with their feed items and notifications: at most 1,000 rows
+-- of each kind. Returns the number of deleted likes and reposts.
 create or replace function sweep_many_reactions(activity_uuids uuid[]) returns integer
 language plpgsql
 as $$

@@ -1,4 +1,5 @@
--- Deletes notifications without an activity that are 30 days old; all others go with their activities. Returns how many.
+-- Deletes notifications without an activity after 30 days; all others are deleted with their activity. Returns the number of
+-- deleted rows.
 create or replace function sweep_notifications(batch_size integer) returns table (count integer)
 language plpgsql security definer
 as $$

@@ -1,4 +1,5 @@
--- Deletes notes of resets older than any session: one that began before the reset has expired, since refresh tokens live 30 days. Returns how many.
+-- Deletes records of password resets after 40 days: sessions from before the reset have expired by then, since refresh tokens live
+-- 30 days. Returns the number of deleted rows.
 create or replace function sweep_password_resets(batch_size integer) returns table (count integer)
 language plpgsql security definer
 as $$

@@ -1,4 +1,4 @@
--- Deletes reservations of handles that have ended. Returns how many.
+-- Deletes ended reservations of handles. Returns the number of deleted rows.
 create or replace function sweep_reserved_handles(batch_size integer) returns table (count integer)
 language plpgsql security definer
 as $$

@@ -1,5 +1,5 @@
--- Deletes sessions of which no token can count any more: 31 days after they began, when refresh tokens have expired, or two
--- days after Cognito has revoked them, when access tokens have, which live for a day at most. Returns how many.
+-- Deletes sessions whose tokens have all expired: 31 days after they began (refresh tokens live 30 days), or two days after Cognito
+-- revoked them (access tokens live a day at most). Returns the number of deleted rows.
 create or replace function sweep_sessions(batch_size integer) returns table (count integer)
 language plpgsql security definer
 as $$

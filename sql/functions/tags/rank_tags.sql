@@ -1,5 +1,5 @@
--- Replaces the trending tags by those that are used most now, with how many live activities have each: for the cron. Each
--- author counts once per tag, halved for every six hours since their last use. Reads the 50,000 newest uses of any tag.
+-- Replaces the trending tags by the most used ones, with their numbers of live activities; the cron calls it. Each author counts
+-- once per tag, halved for every six hours since their last use. Reads the 50,000 newest uses of tags.
 create or replace function rank_tags(tags_kept integer) returns void
 language plpgsql security definer
 as $$
@@ -37,7 +37,7 @@ begin
     (select count(*) from activity_tags tagged where tagged.tag = ranked.tag) - coalesce(ended.cruds_count, 0)
   from unnest(ranked_tags, ranked_scores) as ranked (tag, score)
   left join (
-    -- The few that are not live are found first: asking of each activity with a tag whether it is live takes ten times as long.
+    -- Subtract the few activities that are not live: checking each activity of a tag takes ten times as long.
     select tagged.tag, count(*) as cruds_count
     from (
       select expired.uuid
@@ -53,7 +53,7 @@ begin
     ) tagged
     group by tagged.tag
   ) ended on ended.tag = ranked.tag
-  -- Always in the same order: another ranking at the same time waits instead of a deadlock.
+  -- Always in the same order, so that concurrent rankings do not deadlock.
   order by ranked.tag
   on conflict on constraint trending_tags__tag
   do update set score = excluded.score, cruds_count = excluded.cruds_count;

@@ -1,4 +1,4 @@
--- Listed activities with a tag, newest first. Pages by the uuid of an activity: before null, from the newest.
+-- Returns a page of listed activities with a tag, newest first. Pages by the activity's uuid: before null, from the newest.
 create or replace function read_tag(viewer_sub text, tag text, before uuid, page_size integer)
 returns table (activity json, "position" uuid)
 language plpgsql stable security definer

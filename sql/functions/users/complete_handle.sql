@@ -1,5 +1,5 @@
--- Users whose handle begins with a prefix, by handle, those whom the viewer follows first, then users whose name begins so:
--- completion of a mention. Case and accents do not count.
+-- Returns users whose handle begins with a prefix, by handle, followed users first, then users whose name begins with it; to
+-- complete a mention. Case and accents are ignored.
 create or replace function complete_handle(viewer_sub text, prefix text, page_size integer)
 returns table (uuid uuid, handle text, display_name text, avatar_url text)
 language plpgsql stable security definer

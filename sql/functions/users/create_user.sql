@@ -1,13 +1,12 @@
--- Creates a user and returns its uuid. No row: the sub or the handle has one already, or is that of somebody who has deleted their
--- account, or the account waits for a reset of its password. Sessions from before a reset stay ended.
--- auth_time is that of the session that asks, null when none does.
+-- Creates a user and returns its uuid. No row: the sub or the handle is taken or belongs to a deleted account, or the account is
+-- due for a password reset. Sessions from before a reset stay ended. auth_time: that of the request's session, null without one.
 create or replace function create_user(
   cognito_sub text, handle text, display_name text, email text, handle_hash text, email_hash text, auth_time bigint
 ) returns table (uuid uuid)
 language plpgsql security definer
 as $$
 declare
-  -- Read before anything is checked, so that no reset that begins meanwhile is settled with them.
+  -- Read before the checks, so that the delete below does not remove a mark added meanwhile.
   resets_due constant uuid[] := array(
     select due.uuid
     from password_resets_due due
@@ -39,7 +38,7 @@ begin
     return;
   end if;
 
-  -- What marked the account is settled: it was confirmed by its owner, or before.
+  -- The checks above have settled these marks.
   delete from password_resets_due due where due.uuid = any (resets_due);
 
   return query select created;

@@ -1,4 +1,4 @@
--- Those of the proposed handles that nobody has and that are not reserved, in the order proposed. `hashes` are those of the handles,
+-- Returns those of the proposed handles that are neither taken nor reserved, in the same order. `hashes` are those of the handles,
 -- in the same order.
 create or replace function find_free_handles(handles text[], hashes text[]) returns table (handle text)
 language plpgsql stable security definer

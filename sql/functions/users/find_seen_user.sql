@@ -1,4 +1,4 @@
--- The user with a handle; null: nobody has it, the account is being deleted, or one of the two has blocked the other.
+-- Returns the user with a handle; null if it is unknown, the account is deleted, or one of the two has blocked the other.
 create or replace function find_seen_user(viewer uuid, handle text) returns uuid
 language sql stable
 as $$

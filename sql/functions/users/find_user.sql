@@ -1,4 +1,4 @@
--- The user with a handle; null: nobody has it, or its owner is deleting their account. It asks nothing of blocks: see visible_users.
+-- Returns the user with a handle; null if it is unknown or the account is deleted. Ignores blocks: see visible_users.
 create or replace function find_user(handle text) returns uuid
 language sql stable
 as $$

@@ -1,5 +1,5 @@
--- Locks two users until the transaction ends, so that those who change what the two are to each other take turns. Always in
--- order of uuid, as the trigger that counts follows does.
+-- Locks two users until the transaction ends, so that concurrent changes of their follows and blocks wait for each other. Always
+-- in order of uuid, as in the trigger that counts follows, to avoid deadlocks.
 create or replace function lock_users(one uuid, other uuid) returns void
 language plpgsql
 as $$

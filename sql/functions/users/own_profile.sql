@@ -1,4 +1,4 @@
--- The viewer's own page, and what they have chosen for themselves (ownProfile in worker/contract/user.ts).
+-- The viewer's own profile and preferences (ownProfile in worker/contract/user.ts).
 create or replace function own_profile(viewer uuid) returns table (profile json, preferences json)
 language sql stable
 as $$

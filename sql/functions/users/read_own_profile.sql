@@ -1,4 +1,4 @@
--- The viewer's own page, and what they have chosen for themselves.
+-- Returns the viewer's own profile and preferences.
 create or replace function read_own_profile(viewer_sub text) returns table (profile json, preferences json)
 language plpgsql stable security definer
 set plan_cache_mode = force_generic_plan

@@ -1,4 +1,4 @@
--- A user's page as the viewer sees it. No row: nobody has the handle, or its owner has blocked the viewer.
+-- Returns a user's profile as the viewer sees it. No row: unknown handle, or its owner has blocked the viewer.
 create or replace function read_profile(viewer_sub text, handle text) returns table (profile json)
 language plpgsql stable security definer
 set plan_cache_mode = force_generic_plan

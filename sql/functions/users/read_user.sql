@@ -1,4 +1,4 @@
--- The least about a user. No row: nobody has the handle, or its owner has blocked the viewer.
+-- Returns a user's uuid and names. No row: unknown handle, or its owner has blocked the viewer.
 create or replace function read_user(viewer_sub text, handle text) returns table ("user" json)
 language plpgsql stable security definer
 set plan_cache_mode = force_generic_plan

@@ -1,5 +1,5 @@
--- Sets the key of the viewer's avatar (null: the drawn one); returns the key before and their page as it is now. The picture before
--- is also noted for removal, since the caller may never receive this answer.
+-- Sets the key of the viewer's avatar (null: the generated one). Returns the previous key and the profile after the change. Also
+-- records the previous avatar for removal, since the caller may never receive this result.
 create or replace function set_avatar(viewer_sub text, avatar_key text)
 returns table (previous_avatar_key text, profile json, preferences json)
 language plpgsql security definer

@@ -1,4 +1,4 @@
--- Changes what the viewer says of themselves and has chosen for themselves, and returns it as it is now. What is null stays.
+-- Changes the viewer's profile and preferences, and returns them after the change. Null parameters leave their field unchanged.
 create or replace function update_profile(viewer_sub text, display_name text, bio text, default_ttl text, theme text)
 returns table (profile json, preferences json)
 language plpgsql security definer

@@ -1,4 +1,4 @@
--- A user inside JSON, as the API writes it (user in worker/contract/user.ts).
+-- Returns a user as JSON of the API (user in worker/contract/user.ts).
 create or replace function user_card(shown users) returns json
 language sql stable
 return json_build_object(

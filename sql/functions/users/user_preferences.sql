@@ -1,4 +1,4 @@
--- What a user has chosen for themselves, as the API writes it (worker/contract/preferences.ts).
+-- Returns a user's preferences as JSON of the API (worker/contract/preferences.ts).
 create or replace function user_preferences(member users) returns json
 language sql stable
 return json_build_object('default_ttl', member.default_ttl, 'theme', member.theme);

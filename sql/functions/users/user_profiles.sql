@@ -1,6 +1,5 @@
--- Users as their own page shows them (profile in worker/contract/user.ts). It hides nobody: ask visible_users first. Counts agree
--- with the lists behind them, which are empty where one of the two has blocked the other. Ask for one by its uuid, in a lateral
--- with limit 1.
+-- Profiles of users (profile in worker/contract/user.ts). The caller must filter by visible_users. Counts agree with the lists,
+-- which are empty if one of the two has blocked the other. Select one by its uuid, in a lateral with limit 1.
 create or replace function user_profiles(viewer uuid) returns table (uuid uuid, profile json)
 language sql stable
 as $$
@@ -14,7 +13,7 @@ as $$
       'bio', person.bio,
       'created_at', iso(person.created_at),
       'cruds_count', case when relation.is_blocked then 0 else (
-        -- Of top-level activities only the expiry counts here, so an index alone answers it.
+        -- Whether a top-level activity is live depends on its expiry only, so an index-only scan suffices.
         select count(*)
         from activities activity
         where activity.user_uuid = person.uuid

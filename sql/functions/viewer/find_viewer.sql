@@ -1,4 +1,4 @@
--- The user who asks; null when signed out. The session itself was checked at the beginning of the batch (check_session).
+-- Returns the viewer's uuid; null when signed out. check_session has checked the session at the start of the batch.
 create or replace function find_viewer(viewer_sub text) returns uuid
 language sql stable
 as $$

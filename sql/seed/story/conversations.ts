@@ -1,7 +1,7 @@
 import { DAY, HOUR } from './time.ts'
 import type { Conversation } from './types.ts'
 
-/** What they said to nobody else. */
+/** Direct messages. */
 export const CONVERSATIONS: Conversation[] = [
   {
     between: ['andrewbrown', 'bayko'],

@@ -2,7 +2,7 @@ import { THREADS } from './threads.ts'
 import { DAY, HOUR } from './time.ts'
 import type { Crud } from './types.ts'
 
-/** What they said. Of the short-lived ones some are about to go. */
+/** Top-level activities. Some of those with a short TTL are about to expire. */
 export const CRUDS: Crud[] = [
   ...THREADS,
   {

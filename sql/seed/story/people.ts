@@ -1,7 +1,7 @@
 import { DAY, HOUR } from './time.ts'
 import type { Person } from './types.ts'
 
-/** A small harbour town, the people who live there, and two who are passing through. */
+/** The people of a small harbour town, and two visitors. */
 export const PEOPLE: Person[] = [
   {
     handle: 'andrewbrown',

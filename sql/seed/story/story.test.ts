@@ -9,7 +9,7 @@ import type { Ages, Reply } from './types.ts'
 const HANDLES = new Set(PEOPLE.map(({ handle }) => handle))
 
 describe('the story', () => {
-  it('has people who follow each other, each of them once', () => {
+  it('has people who follow each other, each once', () => {
     expect(PEOPLE.length).toBeGreaterThanOrEqual(8)
     for (const { handle, follows, newly_follows = {}, joined_days_ago } of PEOPLE) {
       const followed = [...follows, ...Object.keys(newly_follows)]
@@ -20,7 +20,7 @@ describe('the story', () => {
     }
   })
 
-  it('has cruds of every lifetime, each alive, and what hangs on them later than they are', () => {
+  it('has live activities of every TTL, older than their replies and reactions', () => {
     expect(new Set(CRUDS.map(({ lives }) => lives))).toEqual(new Set(Object.keys(LIFETIMES)))
     for (const crud of CRUDS) {
       expect(crud.age * 60).toBeLessThan(LIFETIMES[crud.lives] - 60)
@@ -28,7 +28,7 @@ describe('the story', () => {
     }
   })
 
-  it('has conversations in order, the unread end of which the other wrote', () => {
+  it('has conversations in order, with unread messages by the other person', () => {
     for (const { between, unread, messages } of CONVERSATIONS) {
       assertKnown(between)
       expect(messages.map(({ age }) => age)).toEqual(messages.map(({ age }) => age).sort((a, b) => b - a))

@@ -1,7 +1,7 @@
 import { DAY, HOUR } from './time.ts'
 import type { Crud } from './types.ts'
 
-/** What they said that others answered. */
+/** Top-level activities with replies. */
 export const THREADS: Crud[] = [
   {
     by: 'emberline',

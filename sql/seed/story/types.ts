@@ -1,40 +1,40 @@
 import type { Ttl } from '../../../worker/contract/limits.ts'
 
-/** A person of the seed. Every one of them signs in with the same password. */
+/** A person of the seed. */
 export interface Person {
   handle: string
   display_name: string
   bio: string
   joined_days_ago: number
-  /** Whom they have followed since both were here. */
+  /** Handles that they have followed since both had joined. */
   follows: string[]
-  /** Whom they have followed since, and how many minutes ago. */
+  /** Later follows: minutes ago, by handle. */
   newly_follows?: Ages
 }
 
-/** How many minutes ago a person did something, by handle. */
+/** Minutes ago, by handle of the person who did something. */
 export type Ages = Record<string, number>
 
-/** An answer; it ends with the crud that the thread began with. */
+/** A reply; it expires with the root of its thread. */
 export interface Reply {
   by: string
   says: string
-  /** In minutes, less than what it answers. */
+  /** Age in minutes, less than its parent's. */
   age: number
   likes?: Ages
   reposts?: Ages
   replies?: Reply[]
 }
 
-/** A crud of the seed with what hangs on it. Its age is less than its lifetime. */
+/** A top-level activity with its replies and reactions. Its age is less than its TTL. */
 export interface Crud extends Reply {
   lives: Ttl
 }
 
-/** What two people wrote to each other. */
+/** A conversation of two people. */
 export interface Conversation {
   between: [string, string]
-  /** So many of the last messages the first of the two has not read. */
+  /** Number of last messages that the first of the two has not read. */
   unread: number
   messages: { by: string; says: string; age: number }[]
 }

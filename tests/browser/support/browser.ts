@@ -14,30 +14,30 @@ export const DESKTOP = { width: 1280, height: 900 }
 const FAILURES = join(import.meta.dirname, '../failures')
 
 type TabOptions = Omit<BrowserContextOptions, 'baseURL'> & {
-  /** Somebody who is signed in. */
+  /** The actor who is signed in. */
   as?: Actor
 }
 
 /** A browser for one test file. */
 export type TestBrowser = {
-  /** A tab with cookies, cache and storage of its own; closed after the test, which fails if anything went wrong. */
+  /** Opens a tab with its own cookies, cache and storage. It is closed after the test, which fails on page errors. */
   tab(options?: TabOptions): Promise<Tab>
 }
 
-/** Starts a browser for the test file that asks for it. */
+/** Starts a browser, and stops it after the test file. */
 export async function openBrowser(site: Site): Promise<TestBrowser> {
   const browser = await launchChromium()
-  const open: { tab: Tab; watch: PageErrors }[] = []
+  const open: { tab: Tab; errors: PageErrors }[] = []
 
   afterAll(() => browser.close())
   afterEach(async ({ task }) => {
     const tabs = open.splice(0)
-    const faults = tabs.flatMap(({ watch }) => watch.unexpected())
-    const failed = task.result?.state === 'fail' || faults.length > 0
+    const unexpected = tabs.flatMap(({ errors }) => errors.unexpected())
+    const failed = task.result?.state === 'fail' || unexpected.length > 0
     if (failed)
       await Promise.all(tabs.map(({ tab }, i) => takeScreenshot(tab, `${task.file.name} ${task.name} ${i + 1}`)))
     await Promise.all(tabs.map(({ tab }) => close(tab)))
-    expect(faults, 'what went wrong in the browser').toEqual([])
+    expect(unexpected, 'errors in the browser').toEqual([])
   })
 
   return {
@@ -46,9 +46,9 @@ export async function openBrowser(site: Site): Promise<TestBrowser> {
       context.setDefaultTimeout(8_000)
       if (as) await context.addCookies(cookiesOf(as))
       const page = await context.newPage()
-      const watch = new PageErrors(page, { scripted: rest.javaScriptEnabled ?? true })
-      const tab = new Tab(page, watch)
-      open.push({ tab, watch })
+      const errors = new PageErrors(page, { scripted: rest.javaScriptEnabled ?? true })
+      const tab = new Tab(page, errors)
+      open.push({ tab, errors: errors })
       return tab
     },
   }
@@ -61,8 +61,8 @@ async function takeScreenshot({ page }: Tab, title: string): Promise<void> {
   await page.screenshot({ path: join(FAILURES, `${name}.png`), fullPage: true })
 }
 
-/** Closes a tab. What a test still holds of its requests ends with it, and is no fault. */
+/** Closes a tab; requests that a test still holds are dropped without an error. */
 async function close({ context }: Tab): Promise<void> {
-  await Promise.all([context, ...context.pages()].map((held) => held.unrouteAll({ behavior: 'ignoreErrors' })))
+  await Promise.all([context, ...context.pages()].map((owner) => owner.unrouteAll({ behavior: 'ignoreErrors' })))
   await context.close()
 }

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 
 const ROOT = join(import.meta.dirname, '../../..')
-// The real path: a checkout that borrows another's packages may be gone before them, and fonts.conf names the folder.
+// fonts.conf names this folder. The real path outlives a checkout whose node_modules is a link to another's.
 const PACKAGES = realpathSync(join(ROOT, 'node_modules'))
 
 const PACKAGE = readFileSync(join(PACKAGES, '@sparticuz/chromium/package.json'), 'utf8')
@@ -20,12 +20,12 @@ const FONTS_CONF = `<?xml version="1.0"?>
 </fontconfig>
 `
 
-/** How to start Chromium: the program, and the environment in which it finds its libraries and fonts. */
+/** The program to start, and the environment in which it finds its libraries and fonts. */
 export type ChromiumFiles = { executablePath: string; env: Record<string, string | undefined> }
 
 /**
- * The Chromium that npm has brought, with the libraries and fonts of its package: the system's may be missing, and pages
- * are laid out the same on every machine. Inflated once an installation.
+ * The Chromium from npm, with the package's own libraries and fonts, so that it starts and lays out pages the same on
+ * every machine. Inflates it on first use.
  */
 export async function chromiumFiles(): Promise<ChromiumFiles> {
   if (!existsSync(FOLDER)) await inflateInto(FOLDER)
@@ -36,7 +36,7 @@ export async function chromiumFiles(): Promise<ChromiumFiles> {
   }
 }
 
-/** Inflates beside the folder and renames: two processes that begin at once never see half of it. */
+/** Inflates to a temporary folder and renames it, so that two processes at once never see half of it. */
 async function inflateInto(folder: string): Promise<void> {
   await mkdir(dirname(folder), { recursive: true })
   const fresh = await mkdtemp(`${folder}-`)

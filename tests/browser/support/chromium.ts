@@ -3,8 +3,8 @@ import { type Browser, chromium } from 'playwright-core'
 import type { Client } from '../../harness/client.ts'
 import { chromiumFiles } from './chromium-files.ts'
 
-/** Arguments of the package that suit cloud functions, and would let pages do what no reader's browser lets them do. */
-const UNLIKE_A_READER = new Set([
+/** Arguments of the package for cloud functions, which would weaken the browser's security rules. */
+const CLOUD_ARGS = new Set([
   '--single-process',
   '--no-zygote',
   '--disable-web-security',
@@ -12,17 +12,17 @@ const UNLIKE_A_READER = new Set([
   '--disable-site-isolation-trials',
 ])
 
-/** Starts the Chromium that npm has brought, or the one at CHROMIUM_PATH as the system has it, with further arguments. */
-export async function launchChromium(further: string[] = []): Promise<Browser> {
+/** Starts the Chromium from npm, or the one at CHROMIUM_PATH, with further arguments. */
+export async function launchChromium(moreArgs: string[] = []): Promise<Browser> {
   const { CHROMIUM_PATH } = process.env
   const files = CHROMIUM_PATH ? { executablePath: CHROMIUM_PATH } : await chromiumFiles()
   return chromium.launch({
     ...files,
-    args: [...sparticuz.args.filter((arg) => !UNLIKE_A_READER.has(arg)), '--no-sandbox', ...further],
+    args: [...sparticuz.args.filter((arg) => !CLOUD_ARGS.has(arg)), '--no-sandbox', ...moreArgs],
   })
 }
 
-/** The session of a client of ours, for a browser to have. */
+/** A client's session cookies, as Playwright takes them. */
 export const cookiesOf = ({ cookies, origin }: Client) =>
   [...cookies].map(([name, value]) => ({
     name,

@@ -1,18 +1,18 @@
 import type { Tab } from './tab.ts'
 
-/** The address of a conversation. */
+/** The path of a conversation. */
 export const CONVERSATION = /^\/messages\/[0-9a-f-]{36}$/
 
-/** What was said, from the top: "You: hi". */
+/** The messages from the top, as "You: hi". */
 export const messagesShown = (tab: Tab): Promise<string[]> =>
   tab.main
     .getByRole('region', { name: 'What was said' })
     .getByRole('listitem')
     .evaluateAll((items) =>
-      items.map((it) => (it.textContent ?? '').replace(it.querySelector('time')?.textContent ?? '', '')),
+      items.map((item) => (item.textContent ?? '').replace(item.querySelector('time')?.textContent ?? '', '')),
     )
 
-/** Writes to the person whose conversation this is. */
+/** Sends a message in the open conversation. */
 export async function sends(tab: Tab, to: string, message: string): Promise<void> {
   await tab.fills({ [`Message to ${to}`]: message })
   await tab.presses('Send')

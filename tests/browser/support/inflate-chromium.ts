@@ -1,5 +1,5 @@
-// Inflates Chromium, its libraries and fonts into the temporary folder, which is where their package puts everything:
-// chromium-files.ts runs this with a TMPDIR of its own.
+// Inflates Chromium with its libraries and fonts. The package writes to the temporary folder, so chromium-files.ts
+// runs this in a process with its own TMPDIR.
 import { fileURLToPath } from 'node:url'
 import sparticuz, { inflate } from '@sparticuz/chromium'
 

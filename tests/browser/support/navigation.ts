@@ -2,29 +2,31 @@ import type { Locator } from 'playwright-core'
 import { expect } from 'vitest'
 import type { Tab } from './tab.ts'
 
-/** For `test.each`: what a person does has to work both ways. */
+/** For `test.each`: every action has to work both ways. */
 export const WITH_AND_WITHOUT_SCRIPT = [
   ['with script', true],
   ['without script', false],
 ] as const
 
-/** A place of the navigation by its whole name: "Messages", or "Messages, 1 new". */
+/** A link of the main navigation by its whole name: "Messages", or "Messages, 1 new". */
 export const navLink = (tab: Tab, name: string): Locator =>
   tab.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name, exact: true })
 
-/** Turns to a tab again: what it asks for now and then is asked for at once. */
+/** Makes the tab believe that the user came back to it, so that it polls at once. */
 export async function refocusesTab(tab: Tab): Promise<void> {
   await tab.page.evaluate(() => document.dispatchEvent(new Event('visibilitychange', { bubbles: true })))
 }
 
-/** Opens a page, with script or without: with it, until that has taken over. */
+/** Opens a page; with script it also waits for hydration. */
 export async function opensPage(tab: Tab, path: string, scripted = true): Promise<void> {
   await (scripted ? tab.opens(path) : tab.visits(path))
 }
 
-/** Waits until the only picture in a place has come; its address has to be `url`. */
-export async function showsImage(where: Locator, url: string): Promise<void> {
-  const image = where.locator('img')
+/** Waits until the only image within an element is loaded from `url`. */
+export async function showsImage(container: Locator, url: string): Promise<void> {
+  const image = container.locator('img')
   await expect.poll(() => image.getAttribute('src')).toBe(url)
-  await expect.poll(() => image.evaluate((it: HTMLImageElement) => it.complete && it.naturalWidth)).toBe(512)
+  await expect
+    .poll(() => image.evaluate((element: HTMLImageElement) => element.complete && element.naturalWidth))
+    .toBe(512)
 }

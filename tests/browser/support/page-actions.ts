@@ -1,56 +1,56 @@
 import type { Locator } from 'playwright-core'
 import type { Tab } from './tab.ts'
 
-/** Words that no other test has. */
-export const uniqueText = (words: string) => `${words} ${crypto.randomUUID().slice(0, 8)}`
+/** A text that no other test has. */
+export const uniqueText = (text: string) => `${text} ${crypto.randomUUID().slice(0, 8)}`
 
-/** Loads the document again, as somebody does who wants to see what is new. */
+/** Reloads the document. */
 export async function reloads(tab: Tab): Promise<void> {
   await tab.page.reload()
 }
 
-/** What can be done to a crud and undone. */
+/** The buttons that toggle. */
 export type ReactionName = 'Like' | 'Repost'
 
-/** Presses like or repost, whatever is counted there. */
-export async function pressesReaction(tab: Tab, message: string, deed: ReactionName): Promise<void> {
-  await reactionButton(tab, message, deed).click()
+/** Presses Like or Repost, whatever its count. */
+export async function pressesReaction(tab: Tab, message: string, reaction: ReactionName): Promise<void> {
+  await reactionButton(tab, message, reaction).click()
 }
 
-export const reactionButton = (tab: Tab, message: string, deed: ReactionName): Locator =>
-  tab.crud(message).getByRole('button', { name: new RegExp(`^${deed}(,|$)`) })
+export const reactionButton = (tab: Tab, message: string, reaction: ReactionName): Locator =>
+  tab.crud(message).getByRole('button', { name: new RegExp(`^${reaction}(,|$)`) })
 
-/** Waits until the button is pressed or not, and says how many have done it. */
+/** Waits until the button is pressed, or not, and shows this count. */
 export async function seesReaction(
   tab: Tab,
   message: string,
-  deed: ReactionName,
-  on: boolean,
+  reaction: ReactionName,
+  isPressed: boolean,
   count: number,
 ): Promise<void> {
-  const name = count === 0 ? deed : `${deed}, ${count}`
-  await tab.sees(tab.crud(message).getByRole('button', { name, exact: true, pressed: on }))
+  const name = count === 0 ? reaction : `${reaction}, ${count}`
+  await tab.sees(tab.crud(message).getByRole('button', { name, exact: true, pressed: isPressed }))
 }
 
-/** Waits until the server has taken what one said: it shows before that, and leads nowhere until then. */
+/** Waits until a new activity is saved: it shows before, but has no link to its page until then. */
 export async function seesSaved(tab: Tab, message: string): Promise<void> {
   await tab.sees(tab.crud(message).getByRole('link', { name: 'Open,' }))
 }
 
-/** The sentence at the foot of the window. */
+/** The toast with this text. */
 export const toast = (tab: Tab, text: string): Locator => tab.page.getByRole('status').getByText(text, { exact: true })
 
-/** Which of these texts the page shows, in the order in which they stand there. */
+/** Those of the texts that the page shows, in its order. */
 export async function visibleTexts(tab: Tab, texts: readonly string[], within: Locator = tab.main): Promise<string[]> {
-  const any = new RegExp(texts.map((text) => `^${text.replaceAll(/[?.]/g, '\\$&')}$`).join('|'))
-  return (await within.getByText(any).allTextContents()).map((text) => text.trim())
+  const pattern = new RegExp(texts.map((text) => `^${text.replaceAll(/[?.]/g, '\\$&')}$`).join('|'))
+  return (await within.getByText(pattern).allTextContents()).map((text) => text.trim())
 }
 
-/** Opens the menu of the person whose page this is. */
+/** Opens the menu on a user's profile. */
 export async function opensMenu(tab: Tab, handle: string): Promise<void> {
   await tab.main.getByLabel(`More about @${handle}`, { exact: true }).click()
 }
 
-/** A person in the list of people that the page is, or has. */
+/** The row of a user in a list. */
 export const userRow = (list: Locator, handle: string): Locator =>
   list.getByRole('listitem').filter({ hasText: `@${handle}` })

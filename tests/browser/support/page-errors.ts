@@ -1,17 +1,17 @@
 import type { Page } from 'playwright-core'
 
-/** What is under way when the reader goes on is dropped by the browser; offline is where a test has taken it. */
-const EXPECTED = new Set(['net::ERR_ABORTED', 'net::ERR_INTERNET_DISCONNECTED'])
+/** Failures that are no error: a navigation cancels requests, and some tests go offline. */
+const EXPECTED_FAILURES = new Set(['net::ERR_ABORTED', 'net::ERR_INTERNET_DISCONNECTED'])
 
 /**
- * Everything that goes wrong in a tab: errors of the console (a broken policy is one) and of the page (React reports
- * what it could not hydrate as one), requests that fail, and answers of 400 or more.
+ * Collects all errors in a tab: of the console (which include CSP violations), of the page (which include hydration
+ * errors), failed requests, and responses of 400 or more.
  */
 export class PageErrors {
-  readonly #faults: string[] = []
-  readonly #expected = new Set<number>()
-  readonly #seen = new Set<number>()
-  readonly #errors: RegExp[] = []
+  readonly #found: string[] = []
+  readonly #expectedStatuses = new Set<number>()
+  readonly #seenStatuses = new Set<number>()
+  readonly #expectedErrors: RegExp[] = []
 
   readonly #scripted: boolean
 
@@ -22,45 +22,46 @@ export class PageErrors {
 
   /** Watches another tab of the same browser as well. */
   watch(page: Page): void {
-    page.on('pageerror', (error) => this.#faults.push(`${error}`))
+    page.on('pageerror', (error) => this.#found.push(`${error}`))
     page.on('console', (message) => {
-      // An answer that is an error is noted below, with its address.
+      // A response with an error status is recorded below, with its URL.
       if (message.type() !== 'error' || message.text().startsWith('Failed to load resource')) return
-      this.#faults.push(message.text())
+      this.#found.push(message.text())
     })
     page.on('requestfailed', (request) => {
-      const why = request.failure()?.errorText
-      // Script that is off is not fetched.
-      const isOff = !this.#scripted && request.resourceType() === 'script'
-      if (why && !EXPECTED.has(why) && !isOff) this.#faults.push(`${request.method()} ${request.url()}: ${why}`)
+      const failure = request.failure()?.errorText
+      // With script off, scripts are not fetched.
+      const isSkippedScript = !this.#scripted && request.resourceType() === 'script'
+      if (failure && !EXPECTED_FAILURES.has(failure) && !isSkippedScript)
+        this.#found.push(`${request.method()} ${request.url()}: ${failure}`)
     })
     page.on('response', (response) => {
       const status = response.status()
-      this.#seen.add(status)
-      if (status < 400 || this.#expected.has(status)) return
-      this.#faults.push(`${response.request().method()} ${response.url()}: ${status}`)
+      this.#seenStatuses.add(status)
+      if (status < 400 || this.#expectedStatuses.has(status)) return
+      this.#found.push(`${response.request().method()} ${response.url()}: ${status}`)
     })
   }
 
-  /** From now on answers of this status are no fault; that none comes is one. */
+  /** Responses of this status are no error; it is one if none comes. */
   expects(status: number): void {
-    this.#expected.add(status)
+    this.#expectedStatuses.add(status)
   }
 
-  /** Errors like this one are no fault, whenever they come; that none comes is one. */
-  expectsError(like: RegExp): void {
-    this.#errors.push(like)
+  /** Errors that match are none; it is one if none comes. */
+  expectsError(pattern: RegExp): void {
+    this.#expectedErrors.push(pattern)
   }
 
-  /** What went wrong, once the test is over. */
+  /** The unexpected errors so far, and the expected ones that did not come. */
   unexpected(): string[] {
-    const missing = [...this.#expected].filter((status) => !this.#seen.has(status))
-    const unmet = this.#errors.filter((like) => !this.#faults.some((fault) => like.test(fault)))
-    const faults = this.#faults.filter((fault) => !this.#errors.some((like) => like.test(fault)))
+    const missingStatuses = [...this.#expectedStatuses].filter((status) => !this.#seenStatuses.has(status))
+    const missingErrors = this.#expectedErrors.filter((pattern) => !this.#found.some((error) => pattern.test(error)))
+    const errors = this.#found.filter((error) => !this.#expectedErrors.some((pattern) => pattern.test(error)))
     return [
-      ...faults,
-      ...unmet.map((like) => `${like} was expected, and did not come`),
-      ...missing.map((status) => `${status} was expected, and did not come`),
+      ...errors,
+      ...missingErrors.map((pattern) => `${pattern} was expected and did not come`),
+      ...missingStatuses.map((status) => `${status} was expected and did not come`),
     ]
   }
 }

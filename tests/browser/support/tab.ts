@@ -2,17 +2,17 @@ import type { BrowserContext, Locator, Page, Response } from 'playwright-core'
 import { expect } from 'vitest'
 import type { PageErrors } from './page-errors.ts'
 
-/** The little that is asked of React's insides. */
-type RootFiber = { stateNode: { current: { memoizedState: { isDehydrated: boolean } } } }
+/** The part of React's internals that says whether a root is hydrated. */
+type ReactRoot = { stateNode: { current: { memoizedState: { isDehydrated: boolean } } } }
 
-/** A tab of a browser, with the verbs of a person who reads and writes in it. */
+/** A browser tab, with the actions of a user as methods. */
 export class Tab {
   readonly page: Page
-  readonly #watch: PageErrors
+  readonly #errors: PageErrors
 
-  constructor(page: Page, watch: PageErrors) {
+  constructor(page: Page, pageErrors: PageErrors) {
     this.page = page
-    this.#watch = watch
+    this.#errors = pageErrors
   }
 
   get context(): BrowserContext {
@@ -22,8 +22,8 @@ export class Tab {
   /** A second tab of the same browser. */
   async newTab(): Promise<Tab> {
     const page = await this.context.newPage()
-    this.#watch.watch(page)
-    return new Tab(page, this.#watch)
+    this.#errors.watch(page)
+    return new Tab(page, this.#errors)
   }
 
   get main(): Locator {
@@ -36,17 +36,17 @@ export class Tab {
     return pathname + search
   }
 
-  /** Answers of this status are part of the test. */
+  /** Responses of this status are part of the test; it fails if none comes. */
   expects(status: number): void {
-    this.#watch.expects(status)
+    this.#errors.expects(status)
   }
 
-  /** Errors like this one are part of the test. */
-  expectsError(like: RegExp): void {
-    this.#watch.expectsError(like)
+  /** Errors that match are part of the test; it fails if none comes. */
+  expectsError(pattern: RegExp): void {
+    this.#errors.expectsError(pattern)
   }
 
-  /** Types an address, and waits for the page. */
+  /** Loads a document, and checks its status. */
   async visits(path: string, status = 200): Promise<Response> {
     if (status >= 400) this.expects(status)
     const response = await this.page.goto(path)
@@ -54,16 +54,16 @@ export class Tab {
     return response as Response
   }
 
-  /** The same, and waits until script has taken over. */
+  /** Loads a document, and waits until React has hydrated it. */
   async opens(path: string, status = 200): Promise<void> {
     await this.visits(path, status)
     await this.waitsForHydration()
   }
 
-  /** Waits until React has taken over the page: its root says so itself. */
+  /** Waits until React has hydrated the page. */
   async waitsForHydration(): Promise<void> {
     await this.page.waitForFunction(() => {
-      const app = document.getElementById('app') as unknown as Record<string, RootFiber> | null
+      const app = document.getElementById('app') as unknown as Record<string, ReactRoot> | null
       const key = Object.keys(app ?? {}).find((name) => name.startsWith('__reactContainer'))
       return key !== undefined && app?.[key]?.stateNode.current.memoizedState.isDehydrated === false
     })
@@ -77,24 +77,24 @@ export class Tab {
     return this.main.getByLabel(label, { exact: true }).and(this.page.locator('input, textarea'))
   }
 
-  /** The crud (or reply) that says `text`. */
+  /** The activity that contains `text`. */
   crud(text: string): Locator {
     return this.main.getByRole('article').filter({ hasText: text })
   }
 
-  async sees(what: Locator | string): Promise<void> {
-    await this.located(what).waitFor()
+  async sees(target: Locator | string): Promise<void> {
+    await this.located(target).waitFor()
   }
 
-  async doesNotSee(what: Locator | string): Promise<void> {
-    await this.located(what).waitFor({ state: 'hidden' })
+  async doesNotSee(target: Locator | string): Promise<void> {
+    await this.located(target).waitFor({ state: 'hidden' })
   }
 
   /** Waits until the page is at this path and query. */
   async comesTo(path: string | RegExp): Promise<void> {
-    const fits = ({ pathname, search }: URL) =>
+    const matches = ({ pathname, search }: URL) =>
       typeof path === 'string' ? pathname + search === path : path.test(pathname + search)
-    await this.page.waitForURL(fits)
+    await this.page.waitForURL(matches)
   }
 
   /** Types into fields by their labels. */
@@ -106,27 +106,27 @@ export class Tab {
     await this.main.getByRole('button', { name: button, exact: true }).click()
   }
 
-  /** Follows a link of the page itself. */
+  /** Follows a link in the main part of the page. */
   async follows(link: string): Promise<void> {
     await this.main.getByRole('link', { name: link, exact: true }).click()
   }
 
-  /** Follows a link of the navigation that this width shows. */
-  async goesTo(place: string): Promise<void> {
-    await this.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: place, exact: true }).click()
+  /** Follows a link of the main navigation. */
+  async goesTo(link: string): Promise<void> {
+    await this.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: link, exact: true }).click()
   }
 
-  /** Opens the reader's own page: in the rail, or behind their picture at the top of a phone. */
+  /** Opens the viewer's own profile, by the navigation on a desktop, by the avatar on a phone. */
   async opensOwnProfile(): Promise<void> {
     await this.page.getByRole('link', { name: /^(Your profile|Profile)$/ }).click()
   }
 
-  private located(what: Locator | string): Locator {
-    return typeof what === 'string' ? this.main.getByText(what, { exact: true }) : what
+  private located(target: Locator | string): Locator {
+    return typeof target === 'string' ? this.main.getByText(target, { exact: true }) : target
   }
 }
 
-/** What assistive tech says of an input after its name: hints, and what is wrong. */
+/** The accessible description of an input: its hints and errors. */
 export async function descriptionOf(input: Locator): Promise<string> {
   return input.evaluate((element) =>
     (element.getAttribute('aria-describedby') ?? '')

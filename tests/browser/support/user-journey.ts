@@ -3,7 +3,7 @@ import type { Actor } from '../../support/actors/actors.ts'
 import { seesSaved } from './page-actions.ts'
 import { descriptionOf, type Tab } from './tab.ts'
 
-/** From the page that a stranger meets to the door, and in: with every mistake on the way that people make. */
+/** Signs up from the landing page and confirms, with the usual mistakes on the way. */
 export async function joins(tab: Tab, anna: Actor, taken: Actor): Promise<void> {
   await tab.visits('/')
   await tab.sees(tab.heading('Say it. Let it burn.'))
@@ -12,7 +12,7 @@ export async function joins(tab: Tab, anna: Actor, taken: Actor): Promise<void> 
   const password = tab.field('Password')
   expect(await descriptionOf(password)).toContain('At least 8 characters, with a small and a capital letter')
 
-  // Everything wrong: everything said at once, and kept but for the password.
+  // Every field is wrong: all errors show at once, and all input but the password stays.
   tab.expects(422)
   await tab.fills({ Name: ' ', Email: 'anna', Handle: 'no spaces', Password: 'password' })
   await tab.presses('Join')
@@ -24,13 +24,13 @@ export async function joins(tab: Tab, anna: Actor, taken: Actor): Promise<void> 
   expect(await tab.field('Handle').inputValue()).toBe('no spaces')
   expect(await password.inputValue()).toBe('')
 
-  // A handle that is taken brings three that are not, beside whatever else is wrong.
+  // A taken handle: three free ones are offered, beside the other errors.
   const { display_name, email, handle } = anna.details
   await tab.fills({ Name: display_name, Email: email, Handle: taken.handle, Password: 'Password1' })
   await tab.presses('Join')
   await expect.poll(() => descriptionOf(tab.field('Handle'))).toContain('Somebody has this handle already')
-  const offers = (await descriptionOf(tab.field('Handle'))).match(/Still free: (\w+), (\w+), (\w+)/)?.slice(1)
-  expect(new Set(offers).size).toBe(3)
+  const suggestions = (await descriptionOf(tab.field('Handle'))).match(/Still free: (\w+), (\w+), (\w+)/)?.slice(1)
+  expect(new Set(suggestions).size).toBe(3)
   expect(await descriptionOf(password)).toContain('Make it stronger')
   expect(await descriptionOf(tab.field('Email'))).toBe('')
   expect(await tab.field('Name').inputValue()).toBe(display_name)
@@ -44,7 +44,7 @@ export async function joins(tab: Tab, anna: Actor, taken: Actor): Promise<void> 
   await confirms(tab, anna)
 }
 
-/** Types a wrong code and the right one. */
+/** Enters a wrong code, then the right one. */
 async function confirms(tab: Tab, anna: Actor): Promise<void> {
   expect(await tab.field('Email').inputValue()).toBe(anna.email)
   await tab.sees(tab.main.getByRole('link', { name: 'Wrong address?' }))
@@ -63,22 +63,22 @@ async function confirms(tab: Tab, anna: Actor): Promise<void> {
   await tab.sees(tab.field('Your crud'))
 }
 
-/** Says something, from the home page. */
-export async function posts(tab: Tab, message: string, lifetime = '1 hour'): Promise<void> {
+/** Posts from the home page. */
+export async function posts(tab: Tab, message: string, ttl = '1 hour'): Promise<void> {
   await tab.fills({ 'Your crud': message })
-  await tab.main.getByRole('radio', { name: lifetime, exact: true }).check()
+  await tab.main.getByRole('radio', { name: ttl, exact: true }).check()
   await tab.presses('Crud')
   await seesSaved(tab, message)
 }
 
-/** Opens the page of a crud from a list. */
+/** Opens the page of an activity from a list. */
 export async function opensCrud(tab: Tab, message: string): Promise<void> {
   await tab.crud(message).getByRole('link', { name: 'Open,' }).click()
   await tab.sees(tab.heading('Crud'))
   await tab.sees(tab.crud(message))
 }
 
-/** Answers the crud whose page this is. */
+/** Replies to the activity whose page this is. */
 export async function writesReply(tab: Tab, message: string): Promise<void> {
   await tab.fills({ 'Your reply': message })
   await tab.presses('Reply')
@@ -86,7 +86,7 @@ export async function writesReply(tab: Tab, message: string): Promise<void> {
   await seesSaved(tab, message)
 }
 
-/** Puts out a crud of one's own, through the page that asks. */
+/** Deletes an own activity, through the page that asks for confirmation. */
 export async function deletes(tab: Tab, message: string): Promise<void> {
   await tab.crud(message).getByRole('link', { name: 'Put out' }).click()
   await tab.sees(tab.heading('Put it out?'))

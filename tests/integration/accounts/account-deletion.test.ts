@@ -27,13 +27,13 @@ afterEach(() => {
   site.identity.setOutage(false)
 })
 
-/** Trips that deleting an account waits for until it is hidden; Cognito's part and the rest come after. */
-const UNTIL_HIDDEN = 4
+/** Database round trips of a deletion until the account is hidden; Cognito and the removal of rows come after. */
+const TRIPS_UNTIL_HIDDEN = 4
 
-/** Anna has done all that one can do to Ben and to Cleo, and they to her; Dora has blocked and muted her. */
-async function scene() {
+/** Makes Anna, Ben and Cleo, who interact in every way, and Dora, who has blocked and muted Anna. */
+async function makeDeletionFixture() {
   const [anna, ben, cleo, dora] = await Promise.all(['anna', 'ben', 'cleo', 'dora'].map((name) => actors.join(name)))
-  if (!anna || !ben || !cleo || !dora) throw new Error('nobody came')
+  if (!anna || !ben || !cleo || !dora) throw new Error('missing actor')
   const secret = `secret${crypto.randomUUID().slice(0, 8)}`
   const avatar = await setsAvatar(anna)
   await Promise.all([follows(ben, anna), follows(cleo, ben)])
@@ -57,27 +57,27 @@ async function scene() {
   await runCron(site)
   const { uuid } = await reads(ben, `/api/users/@${anna.handle}/short`)
   const needles = [anna.handle, uuid, secret, await subOf(anna)]
-  const places: RouteParams = {
+  const params: RouteParams = {
     handles: [anna, ben].map(({ handle }) => handle),
     uuids: [own.uuid, other.uuid],
     groups: [group],
     tag: secret,
     term: anna.handle,
   }
-  return { anna, ben, cleo, dora, own, other, reply, group, avatar, uuid, needles, places }
+  return { anna, ben, cleo, dora, own, other, reply, group, avatar, uuid, needles, params: params }
 }
 
-type Scene = Awaited<ReturnType<typeof scene>>
+type DeletionFixture = Awaited<ReturnType<typeof makeDeletionFixture>>
 
-/** The routes whose answers tell one of the viewers of Anna. */
-async function telling(viewers: Client[], { places, needles }: Scene): Promise<string[]> {
+/** The routes whose answers mention Anna to one of the viewers. */
+async function routesMentioning(viewers: Client[], { params, needles }: DeletionFixture): Promise<string[]> {
   const found = new Set<string>()
   for (const pattern of READS) {
-    for (const path of expandPaths(pattern, places)) {
+    for (const path of expandPaths(pattern, params)) {
       if (found.has(pattern)) break
-      const asked = await Promise.all(viewers.map((viewer) => viewer.get(path)))
+      const answers = await Promise.all(viewers.map((viewer) => viewer.get(path)))
       const words = needles.filter((word) => word && !path.includes(word))
-      for (const { status, text } of asked) {
+      for (const { status, text } of answers) {
         expect(status, `${path}\n${text}`).toBeLessThan(500)
         if (words.some((word) => text.includes(word))) found.add(pattern)
       }
@@ -86,7 +86,7 @@ async function telling(viewers: Client[], { places, needles }: Scene): Promise<s
   return [...found].sort()
 }
 
-const counts = async (who: Client, { other, ben }: Scene) => {
+const counts = async (who: Client, { other, ben }: DeletionFixture) => {
   const crud = await reads(who, `/api/activities/${other.uuid}`)
   const profile = await reads(who, `/api/users/@${ben.handle}`)
   return {
@@ -98,36 +98,36 @@ const counts = async (who: Client, { other, ben }: Scene) => {
   }
 }
 
+/** The Cognito sub of a user. */
 const subOf = async ({ handle }: Actor): Promise<string> => {
   const [row] = await db.sql<{ cognito_sub: string }>('select cognito_sub from users where handle = $1', [handle])
   return row?.cognito_sub ?? ''
 }
 
-/** Why a request was refused. */
-const codesOf = async (asked: Promise<Answer>): Promise<string[]> =>
-  (await asked).body.errors.map(({ code }: { code: string }) => code)
+/** The error codes of an answer. */
+const codesOf = async (answers: Promise<Answer>): Promise<string[]> =>
+  (await answers).body.errors.map(({ code }: { code: string }) => code)
 
-/**
- * Deletes the account, and has our database go away as soon as it is hidden, for the trips that come then: one that notes what
- * Cognito said, if it was there, and the first of removing what is left.
+/** Deletes the account, with a database outage as soon as it is hidden. It waits for the `trips` that fail: one that
+ * records Cognito's answer, if Cognito is up, and the first of the removal of rows.
  */
-async function hides(person: Actor, trips = 2) {
+async function deletesUntilHidden(actor: Actor, trips = 2) {
   const before = site.database.count()
-  site.database.outageAfter(UNTIL_HIDDEN)
-  expectStatus(await person.deletesAccount(), 204)
-  await expect.poll(() => site.database.count() - before).toBe(UNTIL_HIDDEN + trips)
+  site.database.outageAfter(TRIPS_UNTIL_HIDDEN)
+  expectStatus(await actor.deletesAccount(), 204)
+  await expect.poll(() => site.database.count() - before).toBe(TRIPS_UNTIL_HIDDEN + trips)
   site.database.setOutage(false)
   expect(await db.sql('select from deleted_accounts')).toHaveLength(1)
 }
 
 describe('happy', () => {
-  test('the account and all of it is gone: rows, picture, Cognito’s account; what others have is counted right', async () => {
-    const made = await scene()
-    const { anna, ben, other, needles, avatar } = made
+  test('deletes its rows, avatar and Cognito user, and corrects the counts of others', async () => {
+    const fixture = await makeDeletionFixture()
+    const { anna, ben, other, needles, avatar } = fixture
     const phone = anna.onAnotherDevice()
     await phone.signsIn()
     const script = anna.asApiClient()
-    expect(await counts(ben, made)).toEqual({ likes: 2, reposts: 2, replies: 2, followers: 2, following: 1 })
+    expect(await counts(ben, fixture)).toEqual({ likes: 2, reposts: 2, replies: 2, followers: 2, following: 1 })
 
     expectStatus(await anna.deletesAccount(), 204)
     expect(anna.hasSession).toBe(false)
@@ -142,7 +142,7 @@ describe('happy', () => {
     expect(await findTextInTables(db, needles)).toEqual({})
     expect(await db.sql('select from deleted_accounts')).toEqual([])
     expect(await storedKeys(site)).not.toContain(keyOfUrl(avatar))
-    expect(await counts(ben, made)).toEqual({ likes: 1, reposts: 1, replies: 1, followers: 1, following: 0 })
+    expect(await counts(ben, fixture)).toEqual({ likes: 1, reposts: 1, replies: 1, followers: 1, following: 0 })
     const [stored] = await db.sql(
       `select likes_count, reposts_count, stored_replies_count,
          (select count(*)::integer from feed_items where activity_uuid = $1) as items
@@ -152,7 +152,7 @@ describe('happy', () => {
     expect(stored).toEqual({ likes_count: 1, reposts_count: 1, stored_replies_count: 1, items: 2 })
   })
 
-  test('an API client can, by Bearer', async () => {
+  test('an API client can delete the account with a Bearer token', async () => {
     const anna = await actors.join()
     const script = anna.asApiClient()
     const type = { 'content-type': 'application/json' }
@@ -161,7 +161,7 @@ describe('happy', () => {
     expectErrors(await script.get('/api/profile'), 401, ['session_ended'])
   })
 
-  test('one may sign up anew with the same email, as somebody else with another handle', async () => {
+  test('the same email can sign up again with another handle', async () => {
     const anna = await actors.join()
     expectStatus(await anna.deletesAccount(), 204)
     await runCron(site)
@@ -173,13 +173,13 @@ describe('happy', () => {
   })
 })
 
-test('from the mark on nobody sees the person anywhere, in any count, on any page', { timeout: 60_000 }, async () => {
-  const made = await scene()
-  const { anna, ben, cleo, dora, group, needles } = made
-  // Emil follows nobody yet: she is suggested to him.
+test('once hidden, the account shows in no list, count or page', { timeout: 60_000 }, async () => {
+  const fixture = await makeDeletionFixture()
+  const { anna, ben, cleo, dora, group, needles } = fixture
+  // Emil follows nobody, so Anna is suggested to him.
   const viewers: Client[] = [ben, dora, await actors.join('emil'), actors.visitor()]
-  // Anna was everywhere: else her absence would say nothing.
-  expect(await telling(viewers, made)).toEqual([
+  // Checked before, since otherwise her absence would prove nothing.
+  expect(await routesMentioning(viewers, fixture)).toEqual([
     '/api/activities/:uuid',
     '/api/activities/:uuid/likes',
     '/api/activities/:uuid/replies',
@@ -210,13 +210,13 @@ test('from the mark on nobody sees the person anywhere, in any count, on any pag
   const completion = `/api/users?prefix=${anna.handle.slice(0, -1)}`
   expect((await reads(ben, completion)).data).toHaveLength(1)
 
-  await hides(anna)
+  await deletesUntilHidden(anna)
   expect((await findTextInTables(db, needles)).activities).toBe(2)
-  expect(await telling(viewers, made)).toEqual([])
+  expect(await routesMentioning(viewers, fixture)).toEqual([])
   for (const path of [
     '/',
     `/@${ben.handle}`,
-    `/@${ben.handle}/status/${made.other.uuid}`,
+    `/@${ben.handle}/status/${fixture.other.uuid}`,
     '/notifications',
     '/messages',
   ]) {
@@ -224,31 +224,31 @@ test('from the mark on nobody sees the person anywhere, in any count, on any pag
     expect(needles.filter((word) => text.includes(word))).toEqual([])
   }
   expectStatus(await ben.visits(`/@${anna.handle}`), 404)
-  expectStatus(await ben.visits(`/@${anna.handle}/status/${made.own.uuid}`), 410)
-  expect(await counts(ben, made)).toEqual({ likes: 1, reposts: 1, replies: 1, followers: 1, following: 0 })
+  expectStatus(await ben.visits(`/@${anna.handle}/status/${fixture.own.uuid}`), 410)
+  expect(await counts(ben, fixture)).toEqual({ likes: 1, reposts: 1, replies: 1, followers: 1, following: 0 })
   expect(await reads(ben, '/api/message_groups/unread')).toEqual({ count: 0 })
   expect((await reads(ben, completion)).data).toEqual([])
-  for (const what of ['follow', 'block', 'mute']) {
-    expectErrors(await cleo.put(`/api/users/@${anna.handle}/${what}`, { seconds: null }), 404, ['not_found'])
+  for (const action of ['follow', 'block', 'mute']) {
+    expectErrors(await cleo.put(`/api/users/@${anna.handle}/${action}`, { seconds: null }), 404, ['not_found'])
   }
   const byHandle = await ben.post('/api/messages', { handle: anna.handle, message: 'hello?' })
   expectErrors(byHandle, 422, [{ code: 'recipient_unreachable', field: 'handle' }])
   expectErrors(await ben.post('/api/messages', { message_group_uuid: group, message: 'hello?' }), 404, ['not_found'])
-  for (const what of ['like', 'repost']) {
-    expectErrors(await cleo.put(`/api/activities/${made.own.uuid}/${what}`), 410, ['gone'])
+  for (const action of ['like', 'repost']) {
+    expectErrors(await cleo.put(`/api/activities/${fixture.own.uuid}/${action}`), 410, ['gone'])
   }
   expect(await codesOf(anna.onAnotherDevice().post('/api/session/sign-up', anna.details))).toEqual(['handle_taken'])
   await posts(ben, `@${anna.handle}?`)
-  expect(await db.sql('select from mentions where user_uuid = $1', [made.uuid])).toEqual([])
+  expect(await db.sql('select from mentions where user_uuid = $1', [fixture.uuid])).toEqual([])
 
   await runCron(site)
-  expect(await findTextInTables(db, [made.uuid])).toEqual({})
+  expect(await findTextInTables(db, [fixture.uuid])).toEqual({})
 })
 
 describe('error', () => {
-  test('a password that is wrong changes nothing, and counts: after five no further one is tried', async () => {
+  test('a wrong password changes nothing; after five the next attempt answers 429', async () => {
     const anna = await actors.join()
-    for (let tries = 0; tries < 5; tries += 1) {
+    for (let attempts = 0; attempts < 5; attempts += 1) {
       expectErrors(await anna.deletesAccount('wrong'), 422, [{ code: 'password_wrong', field: 'password' }])
     }
     const sixth = await anna.deletesAccount()
@@ -258,14 +258,14 @@ describe('error', () => {
     expect(await db.sql('select from deleted_accounts')).toEqual([])
   })
 
-  test('what is no password is refused, before anything is tried', async () => {
+  test('an empty or overlong password is rejected before it is tried', async () => {
     const anna = await actors.join()
     expectErrors(await anna.deletesAccount(''), 422, [{ code: 'password_blank', field: 'password' }])
     expectErrors(await anna.deletesAccount('x'.repeat(9_000)), 422, [{ code: 'password_weak', field: 'password' }])
     expectErrors(await anna.delete('/api/profile'), 422, [{ code: 'password_blank', field: 'password' }])
   })
 
-  test('while Cognito is down before the mark, nothing changes', async () => {
+  test('answers 503 and changes nothing while Cognito is down', async () => {
     const anna = await actors.join()
     site.identity.setOutage(true)
     expectErrors(await anna.deletesAccount(), 503, ['identity_unavailable'])
@@ -274,49 +274,52 @@ describe('error', () => {
     expectStatus(await anna.deletesAccount(), 204)
   })
 
-  test.each([0, 1, 2, 3])('while our database is down after %i trips, nothing changes', async (trips) => {
-    const anna = await actors.join()
-    site.database.outageAfter(trips)
-    expectErrors(await anna.deletesAccount(), 503, ['database_unavailable'])
-    site.database.setOutage(false)
-    expectStatus(await anna.get('/api/activities/home'), 200)
-    expectStatus(await anna.deletesAccount(), 204)
-  })
+  test.each([0, 1, 2, 3])(
+    'answers 503 and changes nothing when the database goes down after %i trips',
+    async (trips) => {
+      const anna = await actors.join()
+      site.database.outageAfter(trips)
+      expectErrors(await anna.deletesAccount(), 503, ['database_unavailable'])
+      site.database.setOutage(false)
+      expectStatus(await anna.get('/api/activities/home'), 200)
+      expectStatus(await anna.deletesAccount(), 204)
+    },
+  )
 
-  test('when Cognito goes away after the mark, its account is deleted by whoever signs in to it', async () => {
+  test('when Cognito goes down after the account is hidden, its user is deleted at the next sign-in', async () => {
     const anna = await actors.join()
     const script = anna.asApiClient()
     const sub = await subOf(anna)
-    const lefts = (of: string) =>
+    const pendingAtCognito = (cognitoSub: string) =>
       db.sql(
-        `select until = 'infinity' as left from deleted_subs where hash = encode(sha256(convert_to($1, 'UTF8')), 'hex')`,
-        [of],
+        `select until = 'infinity' as pending from deleted_subs where hash = encode(sha256(convert_to($1, 'UTF8')), 'hex')`,
+        [cognitoSub],
       )
-    // GetUser and the password; DeleteUser does not get through.
+    // GetUser and the password check get through, DeleteUser does not.
     site.identity.outageAfter(2)
     expectStatus(await anna.deletesAccount(), 204)
     site.identity.setOutage(false)
     await runCron(site)
     expect(await findTextInTables(db, [anna.handle])).toEqual({})
-    expect(await lefts(sub)).toEqual([{ left: true }])
+    expect(await pendingAtCognito(sub)).toEqual([{ pending: true }])
 
-    // The token verifies on, and Cognito knows whose it is; nobody is made of it again.
+    // The token still verifies and Cognito knows its user, but no account is created of it.
     expectErrors(await script.get('/api/activities/home'), 401, ['session_ended'])
     expectErrors(await script.put('/api/profile/handle', { handle: 'anew' }), 401, ['session_ended'])
     const credentials = { email: anna.email, password: anna.details.password }
     expectErrors(await anna.post('/api/session', credentials), 401, ['credentials_wrong'])
     expect(anna.hasSession).toBe(false)
-    expect(await lefts(sub)).toEqual([{ left: false }])
+    expect(await pendingAtCognito(sub)).toEqual([{ pending: false }])
     expect(await findTextInTables(db, [anna.handle])).toEqual({})
     const again = { ...anna.details, handle: actors.unregistered('again').handle }
     expectStatus(await anna.post('/api/session/sign-up', again), 201)
   })
 
-  test('what stopped half-way the cron finishes', async () => {
+  test('the cron finishes an interrupted deletion', async () => {
     const anna = await actors.join()
     const avatar = await setsAvatar(anna)
     await posts(anna, 'hi')
-    await hides(anna)
+    await deletesUntilHidden(anna)
     expect(await storedKeys(site)).toContain(keyOfUrl(avatar))
     await runCron(site)
     expect(await storedKeys(site)).not.toContain(keyOfUrl(avatar))
@@ -326,33 +329,33 @@ describe('error', () => {
 })
 
 describe('security', () => {
-  test('nobody has the handle for 90 days, however they come', async () => {
+  test('the handle is reserved for 90 days', async () => {
     const anna = await actors.join()
     expectStatus(await anna.deletesAccount(), 204)
     await runCron(site)
     const { handle } = anna
-    expect(await findTextInTables(db, [handle]), 'not even to compare').toEqual({})
+    expect(await findTextInTables(db, [handle]), 'stored as a hash only').toEqual({})
 
     const thief = { ...actors.unregistered('thief').details, handle: handle.toUpperCase() }
     expect(await codesOf(actors.visitor().post('/api/session/sign-up', thief))).toEqual(['handle_taken'])
-    // Past our own form: the pool takes any.
-    const past = actors.unregistered('past')
-    await site.cognito.addUser({ ...past.details, handle })
-    expect((await past.signsIn()).body).toMatchObject({ viewer: null, handle_required: true })
-    expect(await codesOf(past.put('/api/profile/handle', { handle }))).toEqual(['handle_taken'])
+    // Created in the pool, past our sign-up, which would refuse the handle.
+    const imported = actors.unregistered('past')
+    await site.cognito.addUser({ ...imported.details, handle })
+    expect((await imported.signsIn()).body).toMatchObject({ viewer: null, handle_required: true })
+    expect(await codesOf(imported.put('/api/profile/handle', { handle }))).toEqual(['handle_taken'])
 
     await db.sql("update reserved_handles set until = now() - interval '1 second'")
     await runCron(site)
     expect(await db.sql('select from reserved_handles')).toEqual([])
-    expect((await past.put('/api/profile/handle', { handle })).body.viewer.handle).toBe(handle)
+    expect((await imported.put('/api/profile/handle', { handle })).body.viewer.handle).toBe(handle)
   })
 
-  test('a new password makes no session of a hidden account', async () => {
+  test('a password reset of a hidden account opens no session', async () => {
     const anna = await actors.join()
     const sub = await subOf(anna)
-    // Neither Cognito nor our database is there after the mark.
+    // Both Cognito and the database are down once the account is hidden.
     site.identity.outageAfter(2)
-    await hides(anna, 1)
+    await deletesUntilHidden(anna, 1)
     site.identity.setOutage(false)
     expectStatus(await anna.post('/api/session/recover', { email: anna.email }), 204)
     const recovery = { email: anna.email, code: anna.code, password: 'Another-2027?' }
@@ -365,7 +368,7 @@ describe('security', () => {
     expectErrors(await apiClient(site.origin, token).get('/api/profile'), 401, ['session_ended'])
   })
 
-  test('another site cannot ask for it, nor whoever is signed out', async () => {
+  test('rejects cross-site and signed-out requests', async () => {
     const anna = await actors.join()
     const type = { 'content-type': 'application/json', 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' }
     const json = JSON.stringify({ password: anna.details.password })

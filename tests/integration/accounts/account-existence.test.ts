@@ -4,22 +4,22 @@ import { openSite, type Site } from '../../harness/site.ts'
 import { PASSWORD } from '../../support/actors/actors.ts'
 import { expectStatus } from '../../support/assertions/expect-answer.ts'
 
-// Signing up tells whether an address has an account, as everywhere. Nothing else does.
+// Sign-up reveals whether an email has an account. Nothing else may.
 
 const site = await openSite()
-/** A pool whose limits of one account are reached at once: addresses without one have none. */
-const narrow = await openSite({ pool: { overrides: { codeAttempts: 1, codesPerHour: 1 } } })
+/** A pool whose limits per account are reached at once; emails without an account have no limits. */
+const strictSite = await openSite({ pool: { overrides: { codeAttempts: 1, codesPerHour: 1 } } })
 
-const WRONG = '000000'
-const NEW = 'Another-2027?'
+const WRONG_CODE = '000000'
+const NEW_PASSWORD = 'Another-2027?'
 
 /** One email of each kind, all of the same length. */
 async function emailsOf({ actors, cognito, poolClock }: Site): Promise<Record<string, string>> {
   const unconfirmed = actors.unregistered('kate')
   await unconfirmed.signsUp()
-  const stale = actors.unregistered('kate')
+  const expiredCode = actors.unregistered('kate')
   poolClock.skew = -2 * 86_400_000
-  await stale.signsUp()
+  await expiredCode.signsUp()
   poolClock.skew = 0
   const confirmed = await actors.join('kate')
   const imported = actors.unregistered('kate')
@@ -28,50 +28,54 @@ async function emailsOf({ actors, cognito, poolClock }: Site): Promise<Record<st
   await cognito.addTemporaryUser({ email: administered.email, temporaryPassword: PASSWORD })
   const waiting = actors.unregistered('kate')
   await waiting.signsUp()
-  const unproved = { email: waiting.email, code: waiting.code }
-  expectStatus(await actors.visitor().post('/api/session/confirm', unproved), 403)
+  const unprovedConfirm = { email: waiting.email, code: waiting.code }
+  expectStatus(await actors.visitor().post('/api/session/confirm', unprovedConfirm), 403)
   return {
     unknown: actors.unregistered('kate').email,
     unconfirmed: unconfirmed.email,
-    'with a code that is too old': stale.email,
+    'with an expired code': expiredCode.email,
     confirmed: confirmed.email,
     imported: imported.email,
-    'made by an administrator': administered.email,
-    'waiting for a reset': waiting.email,
+    'created by an administrator': administered.email,
+    'waiting for a password reset': waiting.email,
   }
 }
 
-type Ask = (visitor: Client, email: string) => Promise<Answer>
+type SendRequest = (visitor: Client, email: string) => Promise<Answer>
 const posts =
-  (path: string, more: object = {}): Ask =>
+  (path: string, more: object = {}): SendRequest =>
   (visitor, email) =>
     visitor.post(`/api/session${path}`, { email, ...more })
 const submits =
-  (path: string, fields: Record<string, string> = {}): Ask =>
+  (path: string, fields: Record<string, string> = {}): SendRequest =>
   (visitor, email) =>
     visitor.submits(path, { email, ...fields })
 
-const ASKS: Record<string, Ask> = {
-  'a wrong code': posts('/confirm', { code: WRONG }),
-  'a wrong code and a password': posts('/confirm', { code: WRONG, password: PASSWORD }),
+const REQUESTS: Record<string, SendRequest> = {
+  'a wrong code': posts('/confirm', { code: WRONG_CODE }),
+  'a wrong code and a password': posts('/confirm', { code: WRONG_CODE, password: PASSWORD }),
   'a new code': posts('/resend'),
   'a recovery code': posts('/recover'),
-  'a wrong recovery code': posts('/recover/confirm', { code: WRONG, password: NEW }),
+  'a wrong recovery code': posts('/recover/confirm', { code: WRONG_CODE, password: NEW_PASSWORD }),
   'whether a password is needed': (visitor, email) => visitor.get(`/api/session/confirm?email=${email}`),
-  'the form with a wrong code': submits('/confirm', { code: WRONG }),
+  'the form with a wrong code': submits('/confirm', { code: WRONG_CODE }),
   'the form for a new code': submits('/confirm', { intent: 'resend' }),
   'the form for a recovery code': submits('/forgot'),
-  'the form with a wrong recovery code': submits('/forgot', { step: 'confirm', code: WRONG, password: NEW }),
+  'the form with a wrong recovery code': submits('/forgot', {
+    step: 'confirm',
+    code: WRONG_CODE,
+    password: NEW_PASSWORD,
+  }),
 }
 
-/** Differ from one request to the next, whoever it is about. */
-const OF_THE_REQUEST = new Set(['date', 'x-request-id', 'server-timing'])
+/** Headers that differ with every request. */
+const PER_REQUEST_HEADERS = new Set(['date', 'x-request-id', 'server-timing'])
 
-/** All that somebody can see of an answer, and what it has cost. */
-async function seen({ actors, database, identity }: Site, ask: Ask, email: string) {
+/** All of an answer that a client can see, and the round trips that it took, which show in its timing. */
+async function observe({ actors, database, identity }: Site, sendRequest: SendRequest, email: string) {
   const before = { trips: database.count(), calls: identity.count() }
-  const { status, headers, text } = await ask(actors.visitor(), email)
-  const plain = (value: string) =>
+  const { status, headers, text } = await sendRequest(actors.visitor(), email)
+  const normalise = (value: string) =>
     value
       .replaceAll(email, 'EMAIL')
       .replaceAll(encodeURIComponent(email), 'EMAIL')
@@ -82,8 +86,10 @@ async function seen({ actors, database, identity }: Site, ask: Ask, email: strin
       )
   return {
     status,
-    text: plain(text),
-    headers: [...headers].filter(([name]) => !OF_THE_REQUEST.has(name)).map(([name, value]) => [name, plain(value)]),
+    text: normalise(text),
+    headers: [...headers]
+      .filter(([name]) => !PER_REQUEST_HEADERS.has(name))
+      .map(([name, value]) => [name, normalise(value)]),
     trips: database.count() - before.trips,
     calls: identity.count() - before.calls,
   }
@@ -91,22 +97,26 @@ async function seen({ actors, database, identity }: Site, ask: Ask, email: strin
 
 describe.each([
   ['a pool', site],
-  ['a pool whose own limits are reached', narrow],
-])('%s', (_, at) => {
+  ['a pool whose limits are reached', strictSite],
+])('%s', (_, testSite) => {
   let emails: Record<string, string> = {}
   beforeAll(async () => {
-    emails = await emailsOf(at)
+    emails = await emailsOf(testSite)
   })
 
-  test.each(Object.keys(ASKS))('%s: the same answer, calls and trips for every kind of address', async (name) => {
-    const ask = ASKS[name] as Ask
-    const { unknown = '', ...others } = emails
-    for (let turn = 0; turn < 2; turn += 1) {
-      // The tries of a code are counted alike, and not looked at here.
-      await at.db.sql('delete from auth_attempts')
-      const expected = await seen(at, ask, unknown)
-      expect(expected.status).toBeLessThan(423)
-      for (const [kind, email] of Object.entries(others)) expect(await seen(at, ask, email), kind).toEqual(expected)
-    }
-  })
+  test.each(Object.keys(REQUESTS))(
+    '%s: the same answer, calls and trips for every kind of account and none',
+    async (name) => {
+      const sendRequest = REQUESTS[name] as SendRequest
+      const { unknown = '', ...others } = emails
+      for (let round = 0; round < 2; round += 1) {
+        // Resets the throttle, which counts all emails alike.
+        await testSite.db.sql('delete from auth_attempts')
+        const expected = await observe(testSite, sendRequest, unknown)
+        expect(expected.status).toBeLessThan(423)
+        for (const [kind, email] of Object.entries(others))
+          expect(await observe(testSite, sendRequest, email), kind).toEqual(expected)
+      }
+    },
+  )
 })

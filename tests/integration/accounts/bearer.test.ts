@@ -15,14 +15,14 @@ beforeAll(async () => {
 })
 
 describe('happy', () => {
-  test('an access token creates a crud, from anywhere', async () => {
+  test('an access token creates an activity without Origin', async () => {
     const answer = expectStatus(await anna.asApiClient().post('/api/activities', crud), 201)
     expect(answer.body.user.handle).toBe(anna.handle)
     expect(answer.headers.getSetCookie()).toEqual([])
     expect(answer.headers.get('cache-control')).toBe('private, no-store')
   })
 
-  test('the name of the scheme is the same in any case', async () => {
+  test('the scheme is case-insensitive', async () => {
     const client = actors.visitor()
     for (const scheme of ['Bearer', 'bearer', 'BEARER']) {
       const headers = { authorization: `${scheme} ${anna.accessToken}` }
@@ -30,7 +30,7 @@ describe('happy', () => {
     }
   })
 
-  test('it goes before the cookies', async () => {
+  test('a Bearer token takes precedence over cookies', async () => {
     const ben = await actors.join('ben')
     const answer = await ben.get('/api/session', { authorization: `Bearer ${anna.accessToken}` })
     expect(answer.body.viewer.handle).toBe(anna.handle)
@@ -38,7 +38,7 @@ describe('happy', () => {
 })
 
 describe('security', () => {
-  test('every forged token is refused, where one is needed and where not', async () => {
+  test('every forged token answers 401, on routes that need a viewer and on others', async () => {
     const forged = await forgeTokens({ ...site.cognito, keys: inject('pool').keys }, anna.accessToken)
     for (const [name, token] of Object.entries(forged)) {
       const client = apiClient(site.origin, token)
@@ -52,7 +52,7 @@ describe('security', () => {
     }
   })
 
-  test('every forged cookie is signed out where nobody is needed, 401 where somebody is', async () => {
+  test('a forged cookie is signed out on public routes and 401 on others', async () => {
     const forged = await forgeTokens({ ...site.cognito, keys: inject('pool').keys }, anna.accessToken)
     for (const [name, token] of Object.entries(forged)) {
       const visitor = actors.visitor()
@@ -79,7 +79,7 @@ describe('security', () => {
     expectErrors(answer, 401, ['unauthorized'])
   })
 
-  test('two headers are no token, whichever comes first', async () => {
+  test('rejects two Authorization headers in either order', async () => {
     const { port, hostname } = new URL(site.origin)
     for (const tokens of [
       [anna.accessToken, 'nonsense'],
@@ -101,7 +101,7 @@ describe('security', () => {
     }
   })
 
-  test('a token in the address or in a body is none', async () => {
+  test('ignores a token in the query or the body', async () => {
     const token = anna.accessToken
     for (const name of ['access_token', 'token', 'authorization', 'Authorization', 'jwt', '__Host-access']) {
       const query = new URLSearchParams({ [name]: `Bearer ${token}` })
@@ -115,13 +115,13 @@ describe('security', () => {
     expectErrors(await actors.visitor().post('/api/activities', body), 401, ['unauthorized'])
   })
 
-  test('what is written with a token and the cookies of another is by whom the token is of', async () => {
+  test('a write with a token and cookies of another user belongs to the token’s user', async () => {
     const ben = await actors.join('ben')
     const headers = { authorization: `Bearer ${anna.accessToken}`, 'content-type': 'application/json' }
     const both = await ben.send('POST', '/api/activities', headers, JSON.stringify(crud))
     expect(expectStatus(both, 201).body.user.handle).toBe(anna.handle)
     expect((await ben.get(`/api/users/@${ben.handle}/activities`)).body.data).toEqual([])
-    // A token that does not count is not made good by cookies that do.
+    // Valid cookies do not make up for an invalid token.
     const bad = await ben.send(
       'POST',
       '/api/activities',
@@ -131,16 +131,16 @@ describe('security', () => {
     expectErrors(bad, 401, ['unauthorized'])
   })
 
-  test('an unsafe request with a bad Bearer is 401 and not looked at further', async () => {
+  test('a write with an invalid token answers 401 before validation', async () => {
     const client = apiClient(site.origin, 'nonsense')
     expectErrors(await client.post('/api/activities', {}), 401, ['unauthorized'])
   })
 
-  test('nobody is signed in by another site with a Bearer that does not count, nor is Cognito asked', async () => {
+  test('a cross-site request with an invalid Bearer token signs nobody in and does not reach Cognito', async () => {
     const EVIL = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }
     const { email, details } = anna
     const login = { email, password: details.password }
-    const doors: [path: string, body: object][] = [
+    const sessionRoutes: [path: string, body: object][] = [
       ['/api/session', login],
       ['/api/session/sign-up', actors.unregistered().details],
       ['/api/session/confirm', { email, code: '123456' }],
@@ -149,10 +149,10 @@ describe('security', () => {
     ]
     const before = [site.identity.count(), site.database.count()]
     for (const authorization of ['Bearer x', 'bearer x.y.z', 'Bearer', `Bearer ${anna.accessToken}x`]) {
-      for (const [path, body] of doors) {
+      for (const [path, body] of sessionRoutes) {
         const headers = { ...EVIL, authorization, 'content-type': 'application/json' }
         const answer = await anna.send('POST', path, headers, JSON.stringify(body))
-        // A scheme alone is no Bearer token, and proves nothing of where it comes from.
+        // A scheme alone is no Bearer token, so the origin check applies.
         if (authorization === 'Bearer') expectErrors(answer, 403, ['cross_origin'])
         else expectErrors(answer, 401, ['unauthorized'])
         expect(answer.headers.getSetCookie()).toEqual([])
@@ -165,7 +165,7 @@ describe('security', () => {
     expect([site.identity.count(), site.database.count()]).toEqual(before)
   })
 
-  test('a good Bearer gets no cookies, wherever cookies are set', async () => {
+  test('a valid Bearer token gets no cookies from routes that set them', async () => {
     const ben = await actors.join('ben')
     const script = ben.asApiClient()
     const login = { email: ben.email, password: ben.details.password }
@@ -183,10 +183,11 @@ describe('security', () => {
     for (const { headers } of [signsIn, page, confirms, ends, after, second]) expect(headers.getSetCookie()).toEqual([])
   })
 
-  test('unknown kids ask for new keys once a while, not each time', async () => {
+  test('unknown kids fetch the JWKS at most once in a while', async () => {
     const before = site.identity.count()
     const forged = await forgeTokens({ ...site.cognito, keys: inject('pool').keys }, anna.accessToken)
-    const token = forged['a key of one’s own under a kid of one’s own'] ?? ''
+    const token = forged['another key under an unknown kid']
+    if (!token) throw new Error('no such forged token')
     for (let times = 0; times < 10; times += 1) await apiClient(site.origin, token).get('/api/activities/home')
     expect(site.identity.count() - before).toBeLessThanOrEqual(1)
   })

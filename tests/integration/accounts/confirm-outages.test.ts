@@ -24,11 +24,11 @@ afterEach(() => {
 })
 
 const anotherCode = (code: string) => String((Number(code) + 1) % 1_000_000).padStart(6, '0')
-const confirm = (person: Actor, more: object = {}, code = person.code) =>
-  person.post('/api/session/confirm', { email: person.email, code, ...more })
+const confirm = (actor: Actor, more: object = {}, code = actor.code) =>
+  actor.post('/api/session/confirm', { email: actor.email, code, ...more })
 
-/** Whoever signed up first tries all ways in, and gets nothing. */
-async function expectShut({ email }: Actor): Promise<void> {
+/** Expects that the password of the first sign-up opens nothing. */
+async function expectLocked({ email }: Actor): Promise<void> {
   expectErrors(await actors.visitor().post('/api/session', { email, password: PASSWORD }), 403, [
     'password_reset_required',
   ])
@@ -37,46 +37,46 @@ async function expectShut({ email }: Actor): Promise<void> {
   expect(await usersWithEmail(site, email)).toEqual([])
 }
 
-describe('what breaks off in between leaves the account shut until its password was reset', () => {
+describe('an interrupted confirmation leaves the account locked until a password reset', () => {
   test.each([
     ['without proof', {}],
     ['with the password of another', { password: VICTIM_PASSWORD }],
-  ])('the answer of Cognito is lost, %s', async (_, more) => {
+  ])('when Cognito’s response is lost, %s', async (_, more) => {
     const { victim } = await preHijack(site)
     identity.injectFault('cut off')
     expectErrors(await confirm(victim, more), 503, ['identity_unavailable'])
     identity.injectFault(null)
-    await expectShut(victim)
+    await expectLocked(victim)
     expectErrors(await confirm(victim, more), 422, [{ code: 'code_wrong', field: 'code' }])
-    await expectShut(victim)
+    await expectLocked(victim)
     await recoversAccount(victim)
     await victim.signsIn(VICTIM_PASSWORD)
   })
 
-  test('Postgres goes after the mark', async () => {
+  test('when Postgres goes down after the mark', async () => {
     const { victim } = await preHijack(site)
-    // The try and the mark get through.
+    // The throttle and the mark get through.
     database.outageAfter(2)
     expectErrors(await confirm(victim), 403, ['password_reset_required'])
     database.setOutage(false)
-    await expectShut(victim)
+    await expectLocked(victim)
     await recoversAccount(victim)
     await victim.signsIn(VICTIM_PASSWORD)
   })
 
-  test('Postgres goes before the proof by password is noted', async () => {
+  test('when Postgres goes down before the proof by password is stored', async () => {
     const anna = actors.unregistered()
     await anna.signsUp()
-    // The try, the mark, that it was none, and the try of the password get through.
+    // The throttle, the mark, its result and the throttle of the password get through.
     database.outageAfter(4)
     expectErrors(await confirm(anna.onAnotherDevice(), { password: PASSWORD }), 503, ['database_unavailable'])
     database.setOutage(false)
-    await expectShut(anna)
+    await expectLocked(anna)
     await recoversAccount(anna)
     await anna.signsIn(VICTIM_PASSWORD)
   })
 
-  test('Postgres goes after the reset: it is asked for once more', async () => {
+  test('when Postgres goes down after the reset, another reset is required', async () => {
     const { victim } = await preHijack(site)
     expectStatus(await confirm(victim), 403)
     const recovery = { email: victim.email, code: victim.code, password: 'First-2026!' }
@@ -89,7 +89,7 @@ describe('what breaks off in between leaves the account shut until its password 
     await victim.signsIn(VICTIM_PASSWORD)
   })
 
-  test('without Postgres nothing is marked, and Cognito is not asked to confirm', async () => {
+  test('without Postgres sets no mark and does not reach Cognito', async () => {
     const { victim } = await preHijack(site)
     const before = identity.count()
     database.outageAfter(1)
@@ -100,8 +100,8 @@ describe('what breaks off in between leaves the account shut until its password 
   })
 })
 
-describe('who has signed up and proves it is kept out by nothing of this', () => {
-  test('the answer of Cognito is lost: they sign in by hand', async () => {
+describe('a user who proves their sign-up is never locked out', () => {
+  test('when Cognito’s response is lost, the user signs in by hand', async () => {
     const anna = actors.unregistered()
     await anna.signsUp()
     identity.injectFault('cut off')
@@ -111,7 +111,7 @@ describe('who has signed up and proves it is kept out by nothing of this', () =>
     expect(await countPendingResets(site, anna.email)).toBe(0)
   })
 
-  test('an attempt of somebody else is under way, or has broken off', async () => {
+  test('after an interrupted confirmation by somebody else', async () => {
     for (const more of [{}, { password: PASSWORD }]) {
       const anna = actors.unregistered()
       await anna.signsUp()
@@ -126,7 +126,7 @@ describe('who has signed up and proves it is kept out by nothing of this', () =>
     }
   })
 
-  test('wrong codes at the same time', async () => {
+  test('during wrong codes by others', async () => {
     for (let round = 0; round < 5; round += 1) {
       const anna = actors.unregistered()
       await anna.signsUp()
@@ -142,7 +142,7 @@ describe('who has signed up and proves it is kept out by nothing of this', () =>
     }
   })
 
-  test('the right code without proof at the same time: one of the two confirms, and that decides', async () => {
+  test('of two right codes at once, with and without proof, the one that confirms decides', async () => {
     for (let round = 0; round < 5; round += 1) {
       const anna = actors.unregistered()
       await anna.signsUp()
@@ -155,9 +155,9 @@ describe('who has signed up and proves it is kept out by nothing of this', () =>
   })
 })
 
-describe('accounts that were confirmed elsewhere are untouched', () => {
-  /** Somebody calls /confirm with the address, with whatever code, in every way. */
-  async function harass(email: string): Promise<void> {
+describe('accounts that were confirmed elsewhere are not locked by calls of others', () => {
+  /** Calls /confirm for an email with wrong codes, in every way. */
+  async function attacks(email: string): Promise<void> {
     const visitor = actors.visitor()
     const guess = { email, code: '000000' }
     for (const body of [guess, { ...guess, password: VICTIM_PASSWORD }]) {
@@ -167,23 +167,23 @@ describe('accounts that were confirmed elsewhere are untouched', () => {
     expect(await countPendingResets(site, email)).toBe(0)
   }
 
-  test('an imported one', async () => {
+  test('an imported account', async () => {
     const sam = actors.unregistered('sam')
     await cognito.addUser(sam.details)
-    await harass(sam.email)
+    await attacks(sam.email)
     expect((await sam.signsIn()).body.viewer.handle).toBe(sam.handle)
   })
 
-  test('one that an administrator made', async () => {
+  test('an account created by an administrator', async () => {
     const { email } = actors.unregistered('ada')
     await cognito.addTemporaryUser({ email, temporaryPassword: PASSWORD })
-    await harass(email)
+    await attacks(email)
     const visitor = actors.visitor()
     expectErrors(await visitor.post('/api/session', { email, password: PASSWORD }), 409, ['password_change_required'])
     expectStatus(await visitor.post('/api/session', { email, password: PASSWORD, new_password: VICTIM_PASSWORD }), 200)
   })
 
-  test('one that has been used here, also by attempts that break off', async () => {
+  test('an account that was used here, even by an interrupted confirmation', async () => {
     const anna = await actors.join()
     identity.setOutage(true)
     expectStatus(await confirm(anna.onAnotherDevice(), {}, '000000'), 503)
@@ -193,30 +193,30 @@ describe('accounts that were confirmed elsewhere are untouched', () => {
     expectStatus(await anna.get('/api/activities/home'), 200)
   })
 
-  test('whoever calls and goes away leaves no mark behind', async () => {
+  test('a client that disconnects leaves no mark', async () => {
     const sam = actors.unregistered('sam')
     await cognito.addUser(sam.details)
-    const goOn = identity.holdRequests()
+    const releaseRequests = identity.holdRequests()
     const before = identity.count()
-    const leaving = request(`${site.origin}/api/session/confirm`, {
+    const outgoing = request(`${site.origin}/api/session/confirm`, {
       method: 'POST',
       headers: actors.visitor().headersFor('POST', { 'content-type': 'application/json' }),
     })
-    const left = once(leaving, 'error')
-    leaving.end(JSON.stringify({ email: sam.email, code: '000000' }))
+    const disconnected = once(outgoing, 'error')
+    outgoing.end(JSON.stringify({ email: sam.email, code: '000000' }))
     await expect.poll(() => identity.count()).toBe(before + 1)
     expect(await countPendingResets(site, sam.email)).toBe(1)
-    // A reset, as of a device that is gone: workerd notices nothing less before it writes.
-    leaving.socket?.resetAndDestroy()
-    await left
-    // The Worker has heard that they went by the time that it has answered others.
+    // workerd notices a reset of the connection at once, a mere end only when it writes.
+    outgoing.socket?.resetAndDestroy()
+    await disconnected
+    // The disconnection reaches the Worker before these later requests are answered.
     for (let i = 0; i < 5; i += 1) await actors.visitor().get('/api/health-check')
-    goOn()
+    releaseRequests()
     await expect.poll(() => countPendingResets(site, sam.email)).toBe(0)
     await sam.signsIn()
   })
 
-  test('one that was never used here, by an attempt that broke off: a new password opens it', async () => {
+  test('an account that was never used here and is locked by an interrupted confirmation opens after a password reset', async () => {
     const sam = actors.unregistered('sam')
     await cognito.addUser(sam.details)
     identity.setOutage(true)
@@ -232,7 +232,7 @@ describe('accounts that were confirmed elsewhere are untouched', () => {
 })
 
 describe('the sweep', () => {
-  test('forgets resets before which no session can be alive, and no account that still waits', async () => {
+  test('deletes resets older than any session, and no account that still waits', async () => {
     const [reset, waiting] = [await preHijack(site), await preHijack(site)]
     for (const { victim } of [reset, waiting]) expectStatus(await confirm(victim), 403)
     await recoversAccount(reset.victim)
@@ -244,6 +244,6 @@ describe('the sweep', () => {
     await site.db.sql("update password_resets_due set reset_at = reset_at - interval '1 day'")
     await runCron(site)
     expect(await site.db.sql('select from password_resets_due where reset_at is not null')).toEqual([])
-    await expectShut(waiting.victim)
+    await expectLocked(waiting.victim)
   })
 })

@@ -12,13 +12,13 @@ import { expectStatusIn } from '../../support/faults/held-transaction.ts'
 const site = await openSite()
 const { actors, db } = site
 const PATH = '/api/session/devices'
-const NEW = 'Another-2027?'
+const NEW_PASSWORD = 'Another-2027?'
 const MOBILE = 'Mozilla/5.0 (Android 16; Mobile; rv:145.0) Gecko/145.0 Firefox/145.0'
 
-const browsersOf = async (who: Client) => (await lists(who, PATH)).map(({ browser }) => browser)
+const browserNames = async (who: Client) => (await lists(who, PATH)).map(({ browser }) => browser)
 
-/** Somebody with a second device. */
-async function withPhone(): Promise<{ anna: Actor; phone: Actor; uuid: string }> {
+/** Makes Anna with a second device; returns the uuid of its session. */
+async function makeTwoDevices(): Promise<{ anna: Actor; phone: Actor; uuid: string }> {
   const anna = await actors.join()
   const phone = anna.onAnotherDevice()
   phone.headers['user-agent'] = MOBILE
@@ -27,16 +27,16 @@ async function withPhone(): Promise<{ anna: Actor; phone: Actor; uuid: string }>
   return { anna, phone, uuid }
 }
 
-/** A token of a sign-in at Cognito that our site has not seen yet. */
-const unseenOf = async ({ accessToken }: Actor, changes: object = {}) => {
+/** An API client with a token of a sign-in that our site has not seen yet. */
+const unseenClient = async ({ accessToken }: Actor, changes: object = {}) => {
   const { sub = '' } = decodeJwt(accessToken)
   const pool = { ...site.cognito, keys: inject('pool').keys }
   return apiClient(site.origin, await signAccessToken(pool, sub, { origin_jti: crypto.randomUUID(), ...changes }))
 }
 
-describe('where one is signed in', () => {
-  test('each device has its kind of browser, its days, and whether it is this one', async () => {
-    const { anna, phone } = await withPhone()
+describe('GET /api/session/devices', () => {
+  test('lists each device with its browser, its dates and whether it is the current one', async () => {
+    const { anna, phone } = await makeTwoDevices()
     const today = new Date().toISOString().slice(0, 10)
     const { body } = expectStatus(await phone.get(PATH), 200)
     const common = { uuid: expect.any(String), created_at: expect.stringMatching(/Z$/), last_seen_on: today }
@@ -50,15 +50,15 @@ describe('where one is signed in', () => {
     expect((await lists(anna, PATH)).map(({ current }) => current)).toEqual([false, true])
   })
 
-  test('a client with a token stands there too, from its first request on', async () => {
+  test('lists an API client from its first request on', async () => {
     const anna = await actors.join()
-    const script = await unseenOf(anna)
+    const script = await unseenClient(anna)
     await script.get('/api/activities/everyone')
-    expect(await browsersOf(anna)).toEqual(['An app', 'Unknown browser'])
+    expect(await browserNames(anna)).toEqual(['An app', 'Unknown browser'])
   })
 
-  test('one that is used again after days was seen today', async () => {
-    const { anna, phone } = await withPhone()
+  test('updates last_seen_on when a device is used again after days', async () => {
+    const { anna, phone } = await makeTwoDevices()
     await db.sql(
       `update sessions set last_seen_on = last_seen_on - 3 from users where users.uuid = user_uuid and handle = $1`,
       [anna.handle],
@@ -69,7 +69,7 @@ describe('where one is signed in', () => {
     expect((await lists(anna, PATH)).map(({ last_seen_on }) => last_seen_on === today)).toEqual([true, true])
   })
 
-  test('many are read page by page, each once', async () => {
+  test('pages through many devices without repeats', async () => {
     const anna = await actors.join()
     await db.sql(
       `insert into sessions (hash, user_uuid, browser) select 'many ' || n, uuid, 'Safari on iPad'
@@ -82,32 +82,32 @@ describe('where one is signed in', () => {
   })
 })
 
-describe('ending one', () => {
-  test('works at once, and leaves the others alone', async () => {
-    const { anna, phone, uuid } = await withPhone()
+describe('DELETE /api/session/devices/:uuid', () => {
+  test('ends that session at once, and no other', async () => {
+    const { anna, phone, uuid } = await makeTwoDevices()
     const script = phone.asApiClient()
     expectStatus(await anna.delete(`${PATH}/${uuid}`), 204)
     expectErrors(await script.get('/api/activities/home'), 401, ['session_ended'])
     expectErrors(await phone.get('/api/activities/home'), 401, ['session_ended'])
     expect(phone.hasSession).toBe(false)
-    expect(await browsersOf(anna)).toEqual(['Unknown browser'])
+    expect(await browserNames(anna)).toEqual(['Unknown browser'])
     expectStatus(await anna.get('/api/activities/home'), 200)
   })
 
-  test('that is this one signs out', async () => {
-    const { phone, uuid } = await withPhone()
+  test('of the current device signs out', async () => {
+    const { phone, uuid } = await makeTwoDevices()
     expectStatus(await phone.delete(`${PATH}/${uuid}`), 204)
     expect(phone.hasSession).toBe(false)
   })
 
-  test('again is fine, also twenty times at once', async () => {
-    const { anna, uuid } = await withPhone()
+  test('is idempotent, even twenty times at once', async () => {
+    const { anna, uuid } = await makeTwoDevices()
     const answers = await Promise.all(Array.from({ length: 20 }, () => anna.delete(`${PATH}/${uuid}`)))
     expectStatusIn(answers, [204])
   })
 
-  test('two that end each other at once: neither is left half ended', async () => {
-    const { anna, phone, uuid } = await withPhone()
+  test('of two devices that end each other at once leaves neither half ended', async () => {
+    const { anna, phone, uuid } = await makeTwoDevices()
     const own = (await lists(anna, PATH)).find(({ current }) => current)
     const answers = await Promise.all([anna.delete(`${PATH}/${uuid}`), phone.delete(`${PATH}/${own.uuid}`)])
     expectStatusIn(answers, [204, 401])
@@ -122,8 +122,8 @@ describe('ending one', () => {
     expectErrors(await anna.delete(`${PATH}/${uuid}`), 404, ['not_found'])
   })
 
-  test('of somebody else: 404, and it goes on', async () => {
-    const { anna, phone, uuid } = await withPhone()
+  test('of another user answers 404 and ends nothing', async () => {
+    const { anna, phone, uuid } = await makeTwoDevices()
     const ben = await actors.join('ben')
     expectErrors(await ben.delete(`${PATH}/${uuid}`), 404, ['not_found'])
     expectErrors(await actors.visitor().delete(`${PATH}/${uuid}`), 401, ['unauthorized'])
@@ -132,8 +132,8 @@ describe('ending one', () => {
     expectStatus(await phone.get('/api/activities/home'), 200)
   })
 
-  test('and reading them needs a session that goes on: a thief who was ended sees none and ends none', async () => {
-    const { anna, phone, uuid } = await withPhone()
+  test('and the list answer 401 to an ended session', async () => {
+    const { anna, phone, uuid } = await makeTwoDevices()
     const thief = phone.asApiClient()
     const own = (await lists(anna, PATH)).find(({ current }) => current)
     await anna.delete(`${PATH}/${uuid}`)
@@ -144,32 +144,32 @@ describe('ending one', () => {
   })
 })
 
-describe('ending all others', () => {
-  test('leaves this one alone, with the cookies that it has', async () => {
-    const { anna, phone } = await withPhone()
+describe('DELETE /api/session/others', () => {
+  test('ends other sessions and keeps the current one with its cookies', async () => {
+    const { anna, phone } = await makeTwoDevices()
     const before = new Map(anna.cookies)
     expectStatus(await anna.delete('/api/session/others'), 204)
     expect(anna.cookies).toEqual(before)
     expectErrors(await phone.get('/api/activities/home'), 401, ['session_ended'])
     expectStatus(await anna.get('/api/activities/home'), 200)
-    expect(await browsersOf(anna)).toEqual(['Unknown browser'])
+    expect(await browserNames(anna)).toEqual(['Unknown browser'])
     await phone.signsIn()
     expectStatus(await phone.get('/api/activities/home'), 200)
   })
 
-  test('ends those too that our site never saw', async () => {
+  test('ends sessions that our site has not seen yet', async () => {
     const anna = await actors.join()
     const [unseen, later] = await Promise.all([
-      unseenOf(anna),
-      unseenOf(anna, { auth_time: Math.floor(Date.now() / 1000) + 60 }),
+      unseenClient(anna),
+      unseenClient(anna, { auth_time: Math.floor(Date.now() / 1000) + 60 }),
     ])
     await anna.delete('/api/session/others')
     expectErrors(await unseen.get('/api/activities/home'), 401, ['session_ended'])
     expectStatus(await later.get('/api/activities/home'), 200)
   })
 
-  test('can be done again, and signing in within the same second works', async () => {
-    const { anna, phone } = await withPhone()
+  test('can be repeated, and signing in within the same second works', async () => {
+    const { anna, phone } = await makeTwoDevices()
     for (let i = 0; i < 2; i += 1) {
       expectStatus(await anna.delete('/api/session/others'), 204)
       await phone.signsIn()
@@ -177,7 +177,7 @@ describe('ending all others', () => {
     }
   })
 
-  test('ends nobody else’s, and needs somebody signed in', async () => {
+  test('ends no session of other users, and needs a viewer', async () => {
     const [anna, ben] = [await actors.join(), await actors.join('ben')]
     expectStatus(await anna.delete('/api/session/others'), 204)
     expectStatus(await ben.get('/api/activities/home'), 200)
@@ -185,43 +185,43 @@ describe('ending all others', () => {
   })
 })
 
-describe('what ends all of them ends each', () => {
-  test('a new password: one device is left, the one that set it', async () => {
-    const { anna, phone } = await withPhone()
-    expectStatus(await anna.put('/api/session/password', { current: PASSWORD, new: NEW }), 200)
+describe('ending all sessions ends each device', () => {
+  test('a password change leaves only the device that made it', async () => {
+    const { anna, phone } = await makeTwoDevices()
+    expectStatus(await anna.put('/api/session/password', { current: PASSWORD, new: NEW_PASSWORD }), 200)
     expect((await lists(anna, PATH)).map(({ current }) => current)).toEqual([true])
     expectErrors(await phone.get(PATH), 401, ['session_ended'])
   })
 
-  test('a new password by Bearer: that token has ended too, and no cookie is set', async () => {
+  test('a password change by Bearer ends that token too, and sets no cookie', async () => {
     const anna = await actors.join()
     const script = anna.asApiClient()
-    const answer = await script.put('/api/session/password', { current: PASSWORD, new: NEW })
+    const answer = await script.put('/api/session/password', { current: PASSWORD, new: NEW_PASSWORD })
     expect(expectStatus(answer, 200).body).toEqual({ viewer: null })
     expect(answer.headers.getSetCookie()).toEqual([])
     expectErrors(await script.get('/api/activities/home'), 401, ['session_ended'])
     const later = anna.onAnotherDevice()
-    await later.signsIn(NEW)
-    expect(await browsersOf(later)).toHaveLength(1)
+    await later.signsIn(NEW_PASSWORD)
+    expect(await browserNames(later)).toHaveLength(1)
   })
 
-  test('recovery, and signing out everywhere, also where Cognito’s clock is ahead', async () => {
-    const { anna, phone } = await withPhone()
-    const ahead = await unseenOf(anna, { auth_time: Math.floor(Date.now() / 1000) + 60 })
+  test('a recovery and signing out everywhere, even if Cognito’s clock is ahead', async () => {
+    const { anna, phone } = await makeTwoDevices()
+    const ahead = await unseenClient(anna, { auth_time: Math.floor(Date.now() / 1000) + 60 })
     expectStatus(await ahead.get('/api/activities/home'), 200)
     expectStatus(await anna.delete('/api/session/all'), 204)
     expectErrors(await phone.get(PATH), 401, ['session_ended'])
     expectErrors(await ahead.get('/api/activities/home'), 401, ['session_ended'])
     await anna.signsIn()
-    expect(await browsersOf(anna)).toHaveLength(1)
+    expect(await browserNames(anna)).toHaveLength(1)
     expectStatus(await anna.post('/api/session/recover', { email: anna.email }), 204)
-    const recovery = { email: anna.email, code: anna.code, password: NEW }
+    const recovery = { email: anna.email, code: anna.code, password: NEW_PASSWORD }
     expectStatus(await actors.visitor().post('/api/session/recover/confirm', recovery), 204)
     expectErrors(await anna.get(PATH), 401, ['session_ended'])
   })
 
-  test('a deleted account: no row is left', async () => {
-    const { anna, phone } = await withPhone()
+  test('deleting the account leaves no session row', async () => {
+    const { anna, phone } = await makeTwoDevices()
     const rows = () =>
       db.sql('select from sessions join users on users.uuid = user_uuid where handle = $1', [anna.handle])
     expect(await rows()).toHaveLength(2)
@@ -233,7 +233,7 @@ describe('what ends all of them ends each', () => {
 })
 
 describe('the sweep', () => {
-  test('deletes sessions of which no token can count, and no others', async () => {
+  test('deletes only sessions whose tokens cannot be valid any more', async () => {
     const anna = await actors.join()
     const add = (hash: string, columns: string) =>
       db.sql(

@@ -7,14 +7,14 @@ import { expectErrors, expectStatus } from '../../support/assertions/expect-answ
 
 const site = await openSite()
 const { actors } = site
-const NEW = 'Another-2027?'
+const NEW_PASSWORD = 'Another-2027?'
 afterEach(() => {
   site.database.setOutage(false)
   site.identity.setOutage(false)
 })
 
-describe('ending all sessions', () => {
-  test('works at once, for cookies and for Bearer, although the tokens verify on', async () => {
+describe('DELETE /api/session/all', () => {
+  test('ends cookie and Bearer sessions at once, although their tokens still verify', async () => {
     const anna = await actors.join()
     const phone = anna.onAnotherDevice()
     await phone.signsIn()
@@ -28,11 +28,11 @@ describe('ending all sessions', () => {
     expectErrors(await script.get('/api/activities/home'), 401, ['session_ended'])
     expectErrors(await script.post('/api/activities', { message: 'hi', ttl: '1-hour' }), 401, ['session_ended'])
     expectErrors(await phone.get('/api/activities/home'), 401, ['session_ended'])
-    expect(phone.hasSession, 'the browser is told to forget').toBe(false)
+    expect(phone.hasSession, 'its cookies are deleted').toBe(false)
     expect((await phone.get('/api/session')).body).toEqual({ viewer: null })
   })
 
-  test('works at once on pages: one for everybody is a signed-out one, one’s own leads to sign in', async () => {
+  test('ends sessions on pages at once: public pages are signed out, protected ones lead to sign-in', async () => {
     const anna = await actors.join()
     const [phone, tablet] = [anna.onAnotherDevice(), anna.onAnotherDevice()]
     await Promise.all([phone.signsIn(), tablet.signsIn()])
@@ -45,7 +45,7 @@ describe('ending all sessions', () => {
     expect([phone.hasSession, tablet.hasSession]).toEqual([false, false])
   })
 
-  test('ends them here first: when Cognito cannot be told, they have ended all the same', async () => {
+  test('ends the sessions even if Cognito is down', async () => {
     const anna = await actors.join()
     const phone = anna.onAnotherDevice()
     await phone.signsIn()
@@ -58,7 +58,7 @@ describe('ending all sessions', () => {
     expectErrors(await phone.get('/api/activities/home'), 401, ['session_ended'])
   })
 
-  test('leaves nothing to refresh with', async () => {
+  test('invalidates the refresh tokens', async () => {
     const anna = await actors.join()
     const thief = anna.onAnotherDevice()
     for (const [name, value] of anna.cookies) if (name !== '__Host-access') thief.cookies.set(name, value)
@@ -67,7 +67,7 @@ describe('ending all sessions', () => {
     expect(thief.hasSession).toBe(false)
   })
 
-  test('signing in again in the same second works', async () => {
+  test('allows signing in again within the same second', async () => {
     const anna = await actors.join()
     for (let times = 0; times < 3; times += 1) {
       expectStatus(await anna.delete('/api/session/all'), 204)
@@ -76,7 +76,7 @@ describe('ending all sessions', () => {
     }
   })
 
-  test('is told to nobody who only reads what is for everybody', async () => {
+  test('does not fail public reads of the ended sessions', async () => {
     const anna = await actors.join()
     const phone = anna.onAnotherDevice()
     await phone.signsIn()
@@ -85,7 +85,7 @@ describe('ending all sessions', () => {
     expect(answer.headers.get('cache-control')).toBe('private, no-store')
   })
 
-  test('is not for one that has ended: whoever has its token ends none of those that came after', async () => {
+  test('answers 401 to an ended session, which cannot end later ones', async () => {
     const anna = await actors.join()
     const [thief, tablet, phone] = [anna.asApiClient(), anna.onAnotherDevice(), anna.onAnotherDevice()]
     await Promise.all([tablet.signsIn(), phone.signsIn()])
@@ -103,7 +103,7 @@ describe('ending all sessions', () => {
     expectStatus(await anna.get('/api/activities/home'), 200)
   })
 
-  test('is not for whoever has deleted their account, at once and later', async () => {
+  test('answers 401 to a deleted account, before and after the cron run', async () => {
     const anna = await actors.join()
     const script = anna.asApiClient()
     expectStatus(await anna.deletesAccount(), 204)
@@ -112,52 +112,55 @@ describe('ending all sessions', () => {
     expectErrors(await script.delete('/api/session/all'), 401, ['session_ended'])
   })
 
-  test('ends nobody else’s', async () => {
+  test('ends no session of other users', async () => {
     const anna = await actors.join()
     const ben = await actors.join('ben')
     await anna.delete('/api/session/all')
     expectStatus(await ben.get('/api/activities/home'), 200)
   })
 
-  test('needs somebody signed in', async () => {
+  test('needs a viewer', async () => {
     expectErrors(await actors.visitor().delete('/api/session/all'), 401, ['unauthorized'])
   })
 })
 
-describe('changing the password', () => {
-  test('ends the other sessions on pages as well', async () => {
+describe('PUT /api/session/password', () => {
+  test('ends the other sessions on pages', async () => {
     const anna = await actors.join()
     const phone = anna.onAnotherDevice()
     await phone.signsIn()
-    expectStatus(await anna.put('/api/session/password', { current: PASSWORD, new: NEW }), 200)
+    expectStatus(await anna.put('/api/session/password', { current: PASSWORD, new: NEW_PASSWORD }), 200)
     expect((await anna.visits('/')).text).toContain(`@${anna.handle}`)
     const page = expectStatus(await phone.visits('/'), 200)
     expect(page.text).not.toContain('<script')
     expect(phone.hasSession).toBe(false)
   })
 
-  test('leaves the others nothing to refresh with when our database goes away meanwhile', async () => {
+  test('invalidates the refresh tokens of others even if the database goes down meanwhile', async () => {
     const anna = await actors.join()
     const phone = anna.onAnotherDevice()
     await phone.signsIn()
-    // The try is counted, and the password changed.
+    // The throttle gets through, and the password is changed.
     site.database.outageAfter(1)
-    expectErrors(await anna.put('/api/session/password', { current: PASSWORD, new: NEW }), 503, [
+    expectErrors(await anna.put('/api/session/password', { current: PASSWORD, new: NEW_PASSWORD }), 503, [
       'database_unavailable',
     ])
     site.database.setOutage(false)
     phone.cookies.delete('__Host-access')
     expectErrors(await phone.get('/api/activities/home'), 401, ['unauthorized'])
-    await anna.onAnotherDevice().signsIn(NEW)
+    await anna.onAnotherDevice().signsIn(NEW_PASSWORD)
   })
 
-  test('keeps this session and ends the others', async () => {
+  test('keeps the current session and ends the others', async () => {
     const anna = await actors.join()
     const phone = anna.onAnotherDevice()
     await phone.signsIn()
     const script = anna.asApiClient()
 
-    const { body } = expectStatus(await anna.put('/api/session/password', { current: PASSWORD, new: NEW }), 200)
+    const { body } = expectStatus(
+      await anna.put('/api/session/password', { current: PASSWORD, new: NEW_PASSWORD }),
+      200,
+    )
     expect(body.viewer.handle).toBe(anna.handle)
     expectStatus(await anna.get('/api/activities/home'), 200)
     expectErrors(await phone.get('/api/activities/home'), 401, ['session_ended'])
@@ -165,19 +168,19 @@ describe('changing the password', () => {
 
     const old = { email: anna.email, password: PASSWORD }
     expectErrors(await anna.onAnotherDevice().post('/api/session', old), 401, ['credentials_wrong'])
-    await anna.onAnotherDevice().signsIn(NEW)
+    await anna.onAnotherDevice().signsIn(NEW_PASSWORD)
   })
 
-  test('needs the present one', async () => {
+  test('needs the current password', async () => {
     const anna = await actors.join()
-    expectErrors(await anna.put('/api/session/password', { current: 'Wrong-2026!', new: NEW }), 422, [
+    expectErrors(await anna.put('/api/session/password', { current: 'Wrong-2026!', new: NEW_PASSWORD }), 422, [
       { code: 'password_wrong', field: 'current' },
     ])
     expectStatus(await anna.get('/api/activities/home'), 200)
     await anna.onAnotherDevice().signsIn()
   })
 
-  test('takes no weak one', async () => {
+  test('rejects a weak or empty password', async () => {
     const anna = await actors.join()
     expectErrors(await anna.put('/api/session/password', { current: PASSWORD, new: 'weak' }), 422, [
       { code: 'password_weak', field: 'new' },
@@ -188,8 +191,8 @@ describe('changing the password', () => {
     ])
   })
 
-  test('needs somebody signed in', async () => {
-    const body = { current: PASSWORD, new: NEW }
+  test('needs a viewer', async () => {
+    const body = { current: PASSWORD, new: NEW_PASSWORD }
     expectErrors(await actors.visitor().put('/api/session/password', body), 401, ['unauthorized'])
   })
 })

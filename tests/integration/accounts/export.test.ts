@@ -11,16 +11,16 @@ afterEach(() => database.setOutage(false))
 const PATH = '/api/profile/export'
 const exportOf = async (who: ApiUser) => expectStatus(await who.get(PATH), 200).body
 
-/** So many cruds, or messages to another, each as long as the database takes and twice that in JSON. */
+/** SQL of a text as long as the database allows, twice as long in JSON. */
 const LONG = `repeat('"', 10232) || lpad(n::text, 8, '0')`
-const crudsInBulk = (who: ApiUser, count: number) =>
+const insertActivities = (who: ApiUser, count: number) =>
   db.sql(
     `insert into activities (uuid, root_uuid, user_uuid, message, expires_at)
      select id, id, $1, ${LONG}, now() + interval '1 day'
      from (select uuidv7() as id, n from generate_series(1, $2::integer) n) fresh`,
     [who.uuid, count],
   )
-const messagesInBulk = (who: ApiUser, group: string, count: number) =>
+const insertMessages = (who: ApiUser, group: string, count: number) =>
   db.sql(
     `insert into messages (message_group_uuid, user_uuid, message)
      select $1, $2, ${LONG} from generate_series(1, $3::integer) n`,
@@ -28,9 +28,9 @@ const messagesInBulk = (who: ApiUser, group: string, count: number) =>
   )
 
 describe('happy', () => {
-  test('everything of one’s own is in one file, to be kept', async () => {
+  test('exports all own data as a file', async () => {
     const [anna, ben] = await users(site, 'anna', 'ben')
-    // Lists begin with whoever joined last, and those made at once join in any order.
+    // Created later: the lists order users by when they joined.
     const [cleo, dora] = await users(site, 'cleo', 'dora')
     const crud = await posts(anna, 'mine "quoted"\n🔥')
     const other = await posts(ben, 'words of ben')
@@ -103,22 +103,22 @@ describe('happy', () => {
     })
   })
 
-  test('of somebody new it is a file as well', async () => {
+  test('exports empty lists of a new user', async () => {
     const [anna] = await users(site, 'anna')
     expect(await exportOf(anna)).toMatchObject({ cruds: [], messages: [], likes: [], followers: [], muted: [] })
   })
 
-  test('of much it is complete, each thing once, although no trip may bring all of it', {
+  test('exports large data completely and without repeats, over several round trips', {
     timeout: 60_000,
   }, async () => {
     const [anna, ben, ...fans] = await users(site, 'anna', 'ben', 'cleo')
     const { message_group_uuid: group } = await sendsMessage(ben, anna, 'the first')
-    await crudsInBulk(anna, 450)
-    await messagesInBulk(ben, group, 310)
+    await insertActivities(anna, 450)
+    await insertMessages(ben, group, 310)
     await follows(fans[0] as ApiUser, anna)
     const before = database.count()
     const file = await exportOf(anna)
-    // A list that ends where a trip does is asked once more.
+    // A list that ends with a full batch needs one more trip.
     expect(database.count() - before).toBe(1 + 3 + 2)
     for (const [list, count] of [
       ['cruds', 450],
@@ -126,14 +126,14 @@ describe('happy', () => {
       ['followers', 1],
     ] as const) {
       expect(file[list], list).toHaveLength(count)
-      const known = file[list].map(({ uuid, handle }: { uuid?: string; handle?: string }) => uuid ?? handle)
-      expect(new Set(known).size, list).toBe(count)
+      const ids = file[list].map(({ uuid, handle }: { uuid?: string; handle?: string }) => uuid ?? handle)
+      expect(new Set(ids).size, list).toBe(count)
     }
   })
 })
 
 describe('error', () => {
-  test('the database is away: 503, and no file', async () => {
+  test('answers 503 without a file while the database is down', async () => {
     const [anna] = await users(site, 'anna')
     database.setOutage(true)
     const answer = await anna.get(PATH)
@@ -141,16 +141,16 @@ describe('error', () => {
     expect(answer.headers.get('content-disposition')).toBeNull()
   })
 
-  test('it goes away while the file is written: that breaks off, and does not pass for a shorter one', async () => {
+  test('aborts the response when the database goes down midway, so that it cannot pass for a complete file', async () => {
     const [anna] = await users(site, 'anna')
-    await crudsInBulk(anna, 450)
+    await insertActivities(anna, 450)
     database.outageAfter(2)
     await expect(anna.get(PATH)).rejects.toThrow()
   })
 })
 
 describe('security', () => {
-  test('needs somebody signed in, whose session has not ended', async () => {
+  test('needs a viewer whose session has not ended', async () => {
     expectErrors(await actors.visitor().get(PATH), 401, ['unauthorized'])
     const anna = await actors.join()
     const script = anna.asApiClient()
@@ -159,7 +159,7 @@ describe('security', () => {
     expectErrors(await script.get(PATH), 401, ['session_ended'])
   })
 
-  test('holds nothing of others’ but what they wrote to one, and nothing that is a secret', async () => {
+  test('contains of others only messages to the user, and no secrets', async () => {
     const [anna, ben, cleo] = await users(site, 'anna', 'ben', 'cleo')
     const other = await posts(ben, 'words of ben')
     await likes(anna, other)
@@ -178,7 +178,7 @@ describe('security', () => {
     }
   })
 
-  test('what has ended is not in it, and nothing from across a block', async () => {
+  test('contains nothing expired and nothing of blocked users', async () => {
     const [anna, ben] = await users(site, 'anna', 'ben')
     const crud = await posts(anna, 'has ended')
     const { uuid } = await posts(ben, 'hi')

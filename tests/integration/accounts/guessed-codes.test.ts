@@ -23,106 +23,108 @@ const statusesOf = (answers: Answer[]) => answers.map(({ status }) => status)
 const FIVE = [1, 2, 3, 4, 5]
 
 describe('codes', () => {
-  test('a browser that did not ask has five tries a quarter of an hour; asking gives it its own', async () => {
+  test('a browser that did not request the code has 5 attempts in 15 minutes; requesting one gives it its own', async () => {
     const anna = actors.unregistered()
     await anna.signsUp()
-    const here = visitorFrom()
-    const answers = await inParallel(20, () => confirm(here, anna.email))
+    const browser = visitorFrom()
+    const answers = await inParallel(20, () => confirm(browser, anna.email))
     expect(answers.filter(({ status }) => status === 422)).toHaveLength(5)
-    expectRateLimited(await confirm(here, anna.email, anna.code), '"code";q=5;w=900', 'code_used_up')
-    expectStatus(await here.post('/api/session/resend', { email: anna.email }), 204)
+    expectRateLimited(await confirm(browser, anna.email, anna.code), '"code";q=5;w=900', 'code_used_up')
+    expectStatus(await browser.post('/api/session/resend', { email: anna.email }), 204)
     const proved = { email: anna.email, code: anna.code, password: PASSWORD }
-    expectStatus(await here.post('/api/session/confirm', proved), 200)
+    expectStatus(await browser.post('/api/session/confirm', proved), 200)
   })
 
-  test('the browser that asked has twenty a day, also of fifty at once', () =>
+  test('the browser that requested the code has 20 attempts a day, even of 50 at once', () =>
     withinAMinute(async () => {
       const anna = fromNetwork(actors.unregistered())
       await anna.signsUp()
-      const asked = identity.count()
+      const callsBefore = identity.count()
       await inParallel(50, () => confirm(anna, anna.email))
-      expect(identity.count() - asked).toBe(20)
+      expect(identity.count() - callsBefore).toBe(20)
       expectRateLimited(await confirm(anna, anna.email, anna.code), '"device-code";q=20;w=86400')
     }))
 
-  test('the same for recovery, whether or not there is an account', async () => {
+  test('recovery codes have the same limits, whether or not there is an account', async () => {
     const anna = await actors.join()
     for (const email of [anna.email, actors.unregistered('ghost').email]) {
-      const here = visitorFrom()
-      for (const answer of await sequentially(FIVE, () => confirmRecovery(here, email)))
+      const browser = visitorFrom()
+      for (const answer of await sequentially(FIVE, () => confirmRecovery(browser, email)))
         expectErrors(answer, 422, [{ code: 'code_wrong', field: 'code' }])
-      expectRateLimited(await confirmRecovery(here, email), '"code";q=5;w=900', 'code_used_up')
+      expectRateLimited(await confirmRecovery(browser, email), '"code";q=5;w=900', 'code_used_up')
     }
   })
 
-  test('sixty wrong ones from a network are enough, whosever they are', async () => {
-    const here = newIp()
+  test('a network has 60 wrong codes, over all accounts', async () => {
+    const browser = newIp()
     const answers = await sequentially([...Array(61).keys()], () =>
-      confirm(visitorFrom(here), actors.unregistered('x').email),
+      confirm(visitorFrom(browser), actors.unregistered('x').email),
     )
     expect(statusesOf(answers)).toEqual([...Array(60).fill(422), 429])
   })
 })
 
-describe('codes that are mailed', () => {
-  test('three an hour to an account from a network, of every kind; unknown addresses answer alike', async () => {
-    const here = newIp()
-    const anna = fromNetwork(actors.unregistered(), here)
+describe('mailed codes', () => {
+  test('three mails an hour per account and network, of all kinds; unknown emails answer alike', async () => {
+    const browser = newIp()
+    const anna = fromNetwork(actors.unregistered(), browser)
     await anna.signsUp()
     for (const { email } of [anna, actors.unregistered('ghost')]) {
       const paths = ['/api/session/resend', '/api/session/recover', '/api/session/resend', '/api/session/recover']
-      const left = email === anna.email ? 2 : 3
-      const answers = await sequentially(paths, (path) => visitorFrom(here).post(path, { email }))
-      expect(statusesOf(answers)).toEqual(paths.map((_, i) => (i < left ? 204 : 429)))
-      expectRateLimited(await recover(visitorFrom(here), email), '"sending";q=3;w=3600')
+      const remaining = email === anna.email ? 2 : 3
+      const answers = await sequentially(paths, (path) => visitorFrom(browser).post(path, { email }))
+      expect(statusesOf(answers)).toEqual(paths.map((_, i) => (i < remaining ? 204 : 429)))
+      expectRateLimited(await recover(visitorFrom(browser), email), '"sending";q=3;w=3600')
       expectStatus(await recover(visitorFrom(), email), 204)
     }
     await expireAllWindows()
-    expectStatus(await recover(visitorFrom(here), anna.email), 204)
+    expectStatus(await recover(visitorFrom(browser), anna.email), 204)
   })
 
   test.each([
     ['at once', 10],
     ['in a row', 1],
-  ])('ten asked for %s use up three of the day, which are sent', async (_, together) => {
+  ])('of ten requests %s three are sent and counted', async (_, atOnce) => {
     const { email } = actors.unregistered('ghost')
-    const here = newIp()
-    const asked = identity.count()
+    const browser = newIp()
+    const callsBefore = identity.count()
     const statuses: number[] = []
     while (statuses.length < 10) {
-      statuses.push(...statusesOf(await inParallel(together, () => recover(visitorFrom(here), email))))
+      statuses.push(...statusesOf(await inParallel(atOnce, () => recover(visitorFrom(browser), email))))
     }
     expect(statuses.sort()).toEqual([...Array(3).fill(204), ...Array(7).fill(429)])
-    expect(identity.count() - asked).toBe(3)
+    expect(identity.count() - callsBefore).toBe(3)
     for (let hour = 0; hour < 2; hour += 1) {
       await expireHourWindows()
-      for (let i = 0; i < 3; i += 1) expectStatus(await recover(visitorFrom(here), email), 204)
-      expectRateLimited(await recover(visitorFrom(here), email), '"sending";q=3;w=3600')
+      for (let i = 0; i < 3; i += 1) expectStatus(await recover(visitorFrom(browser), email), 204)
+      expectRateLimited(await recover(visitorFrom(browser), email), '"sending";q=3;w=3600')
     }
   })
 
-  test('ten a day to an account from a network', async () => {
+  test('ten mails a day per account and network', async () => {
     const { email } = actors.unregistered('ghost')
-    const here = newIp()
+    const browser = newIp()
     const statuses: number[] = []
     for (let hour = 0; hour < 4; hour += 1) {
-      for (let i = 0; i < 3; i += 1) statuses.push((await recover(visitorFrom(here), email)).status)
+      for (let i = 0; i < 3; i += 1) statuses.push((await recover(visitorFrom(browser), email)).status)
       await expireHourWindows()
     }
     expect(statuses).toEqual([...Array(10).fill(204), 429, 429])
   })
 
-  test('thirty a day to an account, and a known device has its own', async () => {
+  test('thirty mails a day per account; a known device has its own limit', async () => {
     const anna = await actors.join()
     for (const email of [anna.email, actors.unregistered('ghost').email]) {
-      // The sign-up was the first that anna had.
-      const left = email === anna.email ? 29 : 30
-      const answers = await sequentially(repeatedIps(10, 3).slice(0, left), (ip) => recover(visitorFrom(ip), email))
+      // Anna's sign-up sent the first.
+      const remaining = email === anna.email ? 29 : 30
+      const answers = await sequentially(repeatedIps(10, 3).slice(0, remaining), (ip) =>
+        recover(visitorFrom(ip), email),
+      )
       expect(new Set(statusesOf(answers))).toEqual(new Set([204]))
       expectRateLimited(await recover(visitorFrom(), email), '"sending-of-account";q=30;w=86400')
     }
     const [before, pool] = [anna.mailCount, await recover(fromNetwork(anna), anna.email)]
-    // The pool's own limit of an hour: whoever is known is told.
+    // The pool's own hourly limit, which only a known device is told of.
     expectErrors(pool, 429, ['account_locked_briefly'])
     site.poolClock.skew = 3_600_001
     for (const answer of await sequentially([1, 2, 3], () => recover(anna, anna.email))) expectStatus(answer, 204)
@@ -131,23 +133,25 @@ describe('codes that are mailed', () => {
     expectRateLimited(await recover(anna, anna.email), '"device-sending";q=3;w=3600')
   })
 
-  test('thirty an hour from a network, to whomever', () =>
+  test('thirty mails an hour per network, over all accounts', () =>
     withinAMinute(async () => {
-      const here = newIp()
-      const answers = await inParallel(40, () => recover(visitorFrom(here), actors.unregistered('x').email))
+      const browser = newIp()
+      const answers = await inParallel(40, () => recover(visitorFrom(browser), actors.unregistered('x').email))
       expect(answers.filter(({ status }) => status === 204)).toHaveLength(30)
       expectRateLimited(
-        await recover(visitorFrom(here), actors.unregistered('x').email),
+        await recover(visitorFrom(browser), actors.unregistered('x').email),
         '"sending-of-network";q=30;w=3600',
       )
     }))
 
-  test('a sign-up that is refused for its password sends nothing, and counts for nothing', async () => {
+  test('a sign-up with a weak password sends no mail and is not counted', async () => {
     const anna = actors.unregistered()
-    const here = newIp()
+    const browser = newIp()
     const weak = { ...anna.details, password: 'weak' }
-    for (const answer of await sequentially([1, 2, 3, 4], () => visitorFrom(here).post('/api/session/sign-up', weak)))
+    for (const answer of await sequentially([1, 2, 3, 4], () =>
+      visitorFrom(browser).post('/api/session/sign-up', weak),
+    ))
       expectStatus(answer, 422)
-    expectStatus(await visitorFrom(here).post('/api/session/sign-up', anna.details), 201)
+    expectStatus(await visitorFrom(browser).post('/api/session/sign-up', anna.details), 201)
   })
 })

@@ -25,110 +25,110 @@ afterEach(() => identity.setOutage(false))
 const statusesOf = (answers: Answer[]) => answers.map(({ status }) => status)
 const FIVE = [1, 2, 3, 4, 5]
 
-describe('passwords from a network', () => {
-  test('five wrong ones of an account are tried, also of fifty at once; the right one must wait there, and not elsewhere', () =>
+describe('passwords guessed from a network', () => {
+  test('five wrong passwords of an account reach Cognito, even of 50 at once; then the right one must wait on that network only', () =>
     withinAMinute(async () => {
       const anna = await actors.join()
-      const here = newIp()
-      const asked = identity.count()
+      const ip = newIp()
+      const callsBefore = identity.count()
       const answers = await inParallel(50, (i) =>
-        signIn(visitorFrom(here), i % 2 ? anna.email : anna.email.toUpperCase()),
+        signIn(visitorFrom(ip), i % 2 ? anna.email : anna.email.toUpperCase()),
       )
       expect(answers.filter(({ status }) => status === 401)).toHaveLength(5)
       expect(answers.filter(({ status }) => status === 429)).toHaveLength(45)
-      expect(identity.count() - asked).toBe(5)
-      const refused = await signIn(visitorFrom(here), anna.email, PASSWORD)
-      expectRateLimited(refused, '"password";q=5;w=900')
-      expect(Number(refused.headers.get('retry-after'))).toBeLessThanOrEqual(900)
+      expect(identity.count() - callsBefore).toBe(5)
+      const throttled = await signIn(visitorFrom(ip), anna.email, PASSWORD)
+      expectRateLimited(throttled, '"password";q=5;w=900')
+      expect(Number(throttled.headers.get('retry-after'))).toBeLessThanOrEqual(900)
       await pastCognitoLock(async () => {
         expectStatus(await signIn(visitorFrom(), anna.email, PASSWORD), 200)
         await expireAllWindows()
-        expectStatus(await signIn(visitorFrom(here), anna.email, PASSWORD), 200)
+        expectStatus(await signIn(visitorFrom(ip), anna.email, PASSWORD), 200)
       })
     }))
 
-  test('the right one clears what failed before', async () => {
+  test('the right password clears the failures before it', async () => {
     const anna = await actors.join()
-    const here = newIp()
-    for (const right of [false, false, false, false, true, false, false, false, false, true]) {
-      const answer = await pastCognitoLock(() => signIn(visitorFrom(here), anna.email, right ? PASSWORD : undefined))
-      if (right) expectStatus(answer, 200)
+    const ip = newIp()
+    for (const isRight of [false, false, false, false, true, false, false, false, false, true]) {
+      const answer = await pastCognitoLock(() => signIn(visitorFrom(ip), anna.email, isRight ? PASSWORD : undefined))
+      if (isRight) expectStatus(answer, 200)
       expect(answer.headers.get('ratelimit-policy')).toBeNull()
     }
   })
 
-  test('a new password, set by a code that was mailed, clears them too', async () => {
+  test('a password reset by a mailed code clears the failures', async () => {
     const anna = await actors.join()
-    const here = newIp()
-    await sequentially(FIVE, () => signIn(visitorFrom(here), anna.email))
-    expect((await signIn(visitorFrom(here), anna.email, PASSWORD)).status).toBe(429)
-    const browser = visitorFrom(here)
+    const ip = newIp()
+    await sequentially(FIVE, () => signIn(visitorFrom(ip), anna.email))
+    expect((await signIn(visitorFrom(ip), anna.email, PASSWORD)).status).toBe(429)
+    const browser = visitorFrom(ip)
     expectStatus(await recover(browser, anna.email), 204)
     expectStatus(await confirmRecovery(browser, anna.email, anna.code), 204)
-    expectStatus(await pastCognitoLock(() => signIn(visitorFrom(here), anna.email, NEW_PASSWORD)), 200)
+    expectStatus(await pastCognitoLock(() => signIn(visitorFrom(ip), anna.email, NEW_PASSWORD)), 200)
   })
 
-  test('the password beside a code is one more try, and where none is left it proves nothing', async () => {
+  test('a password sent with a code counts as an attempt, and without one left it proves nothing', async () => {
     const [anna, ben] = [actors.unregistered('anna'), actors.unregistered('ben')]
-    const here = newIp()
+    const ip = newIp()
     const confirmFrom = ({ email, code, details: { password } }: Actor, ip: string) =>
       pastCognitoLock(() => visitorFrom(ip).post('/api/session/confirm', { email, code, password }))
     for (const who of [anna, ben]) {
       await who.signsUp()
-      for (const answer of await sequentially(FIVE, () => signIn(visitorFrom(here), who.email)))
+      for (const answer of await sequentially(FIVE, () => signIn(visitorFrom(ip), who.email)))
         expectErrors(answer, 401, ['credentials_wrong'])
     }
-    expectErrors(await confirmFrom(anna, here), 403, ['password_reset_required'])
+    expectErrors(await confirmFrom(anna, ip), 403, ['password_reset_required'])
     expect(expectStatus(await confirmFrom(ben, newIp()), 200).body.viewer.handle).toBe(ben.handle)
   })
 
-  test('an account that does not exist answers alike', async () => {
+  test('an unknown account answers alike', async () => {
     const { email } = actors.unregistered('ghost')
-    const here = newIp()
-    for (const answer of await sequentially(FIVE, () => signIn(visitorFrom(here), email)))
+    const ip = newIp()
+    for (const answer of await sequentially(FIVE, () => signIn(visitorFrom(ip), email)))
       expectErrors(answer, 401, ['credentials_wrong'])
-    expectRateLimited(await signIn(visitorFrom(here), email), '"password";q=5;w=900')
+    expectRateLimited(await signIn(visitorFrom(ip), email), '"password";q=5;w=900')
   })
 
-  test('an outage of Cognito counts for nobody', async () => {
+  test('attempts during an outage of Cognito are not counted', async () => {
     const anna = await actors.join()
-    const here = newIp()
+    const ip = newIp()
     identity.setOutage(true)
-    for (const answer of await sequentially([...FIVE, 6], () => signIn(visitorFrom(here), anna.email)))
+    for (const answer of await sequentially([...FIVE, 6], () => signIn(visitorFrom(ip), anna.email)))
       expectErrors(answer, 503, ['identity_unavailable'])
     identity.setOutage(false)
-    expectStatus(await signIn(visitorFrom(here), anna.email, PASSWORD), 200)
+    expectStatus(await signIn(visitorFrom(ip), anna.email, PASSWORD), 200)
   })
 
-  test('sixty wrong ones of all accounts are enough, a household of IPv6 being one network', async () => {
+  test('a network has 60 wrong passwords over all accounts; an IPv6 /64 is one network', async () => {
     const network = (i: number) => visitorFrom(`2001:db8:7:7::${(i + 1).toString(16)}`)
-    // In turn, since the coarse limit of the door is as high.
+    // Sequentially, since the rate limit of the route is as high.
     const answers = await sequentially([...Array(60).keys()], (i) => signIn(network(i), actors.unregistered('x').email))
     expect(new Set(statusesOf(answers))).toEqual(new Set([401]))
     expect((await signIn(network(61), actors.unregistered('x').email)).status).toBe(429)
     expect((await signIn(visitorFrom('2001:db8:7:8::1'), actors.unregistered('x').email)).status).toBe(401)
   })
 
-  test('those refused for the account do not count for the network', async () => {
+  test('throttled attempts of an account do not count for the network', async () => {
     const anna = await actors.join()
-    const here = newIp()
+    const ip = newIp()
     const counted = () =>
       site.db.sql(
         `select count, extract(epoch from ends_at - now()) > 890 as is_new from auth_attempts
          where hash = encode(sha256(convert_to('passwords-of-network' || chr(10) || $1, 'UTF8')), 'hex')`,
-        [here],
+        [ip],
       )
-    await sequentially(FIVE, () => signIn(visitorFrom(here), anna.email))
-    const answers = await inParallel(20, () => signIn(visitorFrom(here), anna.email))
+    await sequentially(FIVE, () => signIn(visitorFrom(ip), anna.email))
+    const answers = await inParallel(20, () => signIn(visitorFrom(ip), anna.email))
     expect(new Set(statusesOf(answers))).toEqual(new Set([429]))
     expect(await counted()).toMatchObject([{ count: 5 }])
   })
 
-  test('the page says so, keeps the email, and has no password', async () => {
+  test('the page shows the error and the email, not the password', async () => {
     const anna = await actors.join()
-    const here = newIp()
-    await sequentially(FIVE, () => signIn(visitorFrom(here), anna.email))
-    const page = await visitorFrom(here).submits('/signin', { email: anna.email, password: PASSWORD })
+    const ip = newIp()
+    await sequentially(FIVE, () => signIn(visitorFrom(ip), anna.email))
+    const page = await visitorFrom(ip).submits('/signin', { email: anna.email, password: PASSWORD })
     expectStatus(page, 429)
     expect(page.text).toContain(anna.email)
     expect(page.text).not.toContain(PASSWORD)
@@ -138,27 +138,27 @@ describe('passwords from a network', () => {
   })
 })
 
-test('a hundred guesses a day of an account reach Cognito from all networks together', async () => {
+test('at most 100 guesses a day of an account reach Cognito, over all networks', async () => {
   const anna = await actors.join()
-  const asked = identity.count()
+  const callsBefore = identity.count()
   const ips = repeatedIps(24, 5)
-  // Two of three are passwords; in parts, since an isolate has only so many batches under way.
+  // Two in three are passwords. In two parts, since an isolate limits its concurrent batches.
   const guess = (ip: string, i: number) =>
     i % 3 ? signIn(visitorFrom(ip), anna.email) : confirm(visitorFrom(ip), anna.email)
   for (const part of [ips.slice(0, 60), ips.slice(60)]) await inParallel(part.length, (i) => guess(part[i] ?? '', i))
-  expect(identity.count() - asked).toBe(100)
+  expect(identity.count() - callsBefore).toBe(100)
   expectRateLimited(await signIn(visitorFrom(), anna.email, PASSWORD), '"guesses";q=100;w=86400')
   await expireAllWindows()
   expectStatus(await pastCognitoLock(() => signIn(visitorFrom(), anna.email, PASSWORD)), 200)
 })
 
-describe('passwords of who is signed in', () => {
+describe('current passwords guessed while signed in', () => {
   const change = (who: Client, current: string) => who.put('/api/session/password', { current, new: 'Other-2026!' })
 
   test.each([
-    ['its device', false, '"device-password";q=5;w=900'],
-    ['its network, for an API client', true, '"password";q=5;w=900'],
-  ])('changing it with a wrong one is counted by %s', async (_, isApiClient, policy) => {
+    ['the device', false, '"device-password";q=5;w=900'],
+    ['the network, for an API client', true, '"password";q=5;w=900'],
+  ])('a change with a wrong password is counted per %s', async (_, isApiClient, policy) => {
     const anna = await actors.join()
     const who = fromNetwork(isApiClient ? anna.asApiClient() : anna)
     for (const answer of await sequentially(FIVE, () => change(who, 'Wrong-2026!')))
@@ -166,7 +166,7 @@ describe('passwords of who is signed in', () => {
     expectRateLimited(await change(who, PASSWORD), policy)
   })
 
-  test('a new password, set by a code that was mailed, clears those', async () => {
+  test('a password reset by a mailed code clears those failures', async () => {
     const anna = await actors.join()
     await sequentially(FIVE, () => change(anna, 'Wrong-2026!'))
     const phone = anna.onAnotherDevice()

@@ -8,7 +8,7 @@ import { expectErrors, expectStatus } from '../../support/assertions/expect-answ
 const site = await openSite({ pool: { clientSecret: 'a-client-secret' } })
 const { actors, cognito } = site
 type Changes = Parameters<CognitoEndpoint['configure']>[0]
-const asItShouldBe: Changes = {
+const RIGHT_CONFIG: Changes = {
   clientId: cognito.clientId,
   clientSecret: 'a-client-secret',
   flows: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_USER_AUTH'],
@@ -24,14 +24,14 @@ beforeAll(async () => {
   unconfirmed = actors.unregistered('uwe')
   await unconfirmed.signsUp()
 })
-afterEach(() => cognito.configure(asItShouldBe))
+afterEach(() => cognito.configure(RIGHT_CONFIG))
 
 const linesOf = ({ headers }: Answer) =>
   site.log
     .filter((line) => line.startsWith('{') && line.includes(headers.get('x-request-id') ?? '-'))
     .map((line) => JSON.parse(line))
 
-/** Expects a 503 and one line in the log, which names what Cognito said and no more. */
+/** Expects a 503 and one log line with Cognito's error code, without secrets. */
 function expectMisconfigured(answer: Answer, code: string): void {
   expectErrors(answer, 503, ['identity_misconfigured'])
   expect(answer.headers.get('retry-after')).toBe('5')
@@ -49,16 +49,16 @@ const calls = {
 }
 type Call = keyof typeof calls
 const ALL = Object.keys(calls) as Call[]
-/** Those that mail a code. */
+/** The calls that mail a code. */
 const MAILING: Call[] = ['sign-up', 'resend', 'recover']
 
 const FAULTS: [string, Changes, string, Call[]][] = [
-  ['a client that is not there', { clientId: 'replaced' }, 'ResourceNotFoundException', ALL],
-  ['another secret', { clientSecret: 'another' }, 'NotAuthorizedException', ALL],
-  ['a flow that is off', { flows: ['ALLOW_USER_SRP_AUTH'] }, 'InvalidParameterException', ['sign-in']],
-  ['a firewall that answers with a page', { firewall: 'html' }, 'ForbiddenException', ALL],
-  ['a firewall, as Cognito tells of it', { firewall: 'json' }, 'ForbiddenException', ALL],
-  ['mail that does not leave', { delivers: false }, 'CodeDeliveryFailureException', MAILING],
+  ['an unknown client', { clientId: 'replaced' }, 'ResourceNotFoundException', ALL],
+  ['a wrong client secret', { clientSecret: 'another' }, 'NotAuthorizedException', ALL],
+  ['a disabled flow', { flows: ['ALLOW_USER_SRP_AUTH'] }, 'InvalidParameterException', ['sign-in']],
+  ['a firewall that answers HTML', { firewall: 'html' }, 'ForbiddenException', ALL],
+  ['a firewall that answers JSON', { firewall: 'json' }, 'ForbiddenException', ALL],
+  ['failing mail delivery', { delivers: false }, 'CodeDeliveryFailureException', MAILING],
   ...[
     'InvalidUserPoolConfigurationException',
     'InvalidEmailRoleAccessPolicyException',
@@ -70,7 +70,7 @@ const FAULTS: [string, Changes, string, Call[]][] = [
   ].map((name): [string, Changes, string, Call[]] => [name, { refusal: name }, name, ALL]),
 ]
 
-describe('what is set up wrong is our fault, and the log has it', () => {
+describe('a misconfigured Cognito answers 503 identity_misconfigured, and is logged', () => {
   test.each(FAULTS.flatMap(([name, changes, code, which]) => which.map((call) => ({ name, changes, code, call }))))(
     '$name: $call',
     async ({ changes, code, call }) => {
@@ -79,19 +79,19 @@ describe('what is set up wrong is our fault, and the log has it', () => {
     },
   )
 
-  test('no try counts meanwhile, and no mail', async () => {
+  test('attempts and mails are not counted meanwhile', async () => {
     const ben = await actors.join('ben')
     cognito.configure({ clientSecret: 'another' })
     for (let i = 0; i < 6; i += 1) {
       expectStatus(await ben.onAnotherDevice().post('/api/session', { email: ben.email, password: PASSWORD }), 503)
       expectStatus(await actors.visitor().post('/api/session/recover', { email: ben.email }), 503)
     }
-    cognito.configure(asItShouldBe)
+    cognito.configure(RIGHT_CONFIG)
     await ben.onAnotherDevice().signsIn()
     expectStatus(await actors.visitor().post('/api/session/recover', { email: ben.email }), 204)
   })
 
-  test('a page says so, and keeps what was typed', async () => {
+  test('the page shows the error and keeps the input', async () => {
     cognito.configure({ flows: ['ALLOW_USER_SRP_AUTH'] })
     const page = await anna.onAnotherDevice().submits('/signin', { email: anna.email, password: PASSWORD })
     expectStatus(page, 503)
@@ -99,7 +99,7 @@ describe('what is set up wrong is our fault, and the log has it', () => {
     expect(page.text).toContain(anna.email)
   })
 
-  test('who confirms is confirmed, where the client lacks the flow that would sign them in', async () => {
+  test('a confirmation works without the flow that would sign in after it', async () => {
     const cleo = actors.unregistered('cleo')
     await cleo.signsUp()
     cognito.configure({ flows: ['ALLOW_USER_PASSWORD_AUTH'] })
@@ -108,10 +108,10 @@ describe('what is set up wrong is our fault, and the log has it', () => {
   })
 })
 
-describe('an address that Cognito does not take is the person’s to mend', () => {
+describe('an email that Cognito rejects is an input error', () => {
   const email = `${'a'.repeat(150)}@example.com`
 
-  test('at sign-up: the field and a sentence', async () => {
+  test('at sign-up: 422 for the field, with a message', async () => {
     const { details } = actors.unregistered()
     const answer = await actors.visitor().post('/api/session/sign-up', { ...details, email })
     expectErrors(answer, 422, [{ code: 'email_invalid', field: 'email' }])
@@ -121,7 +121,7 @@ describe('an address that Cognito does not take is the person’s to mend', () =
     expect(page.text).toContain('That is not a whole email address.')
   })
 
-  test('elsewhere: as an address without an account', async () => {
+  test('elsewhere: answers as for an email without an account', async () => {
     expectStatus(await actors.visitor().post('/api/session/recover', { email }), 204)
     expectStatus(await actors.visitor().post('/api/session/resend', { email }), 204)
   })

@@ -9,13 +9,13 @@ const site = await openSite()
 const cold = await openSite()
 
 let anna: Actor
-let tired: Actor
+let expiredActor: Actor
 beforeAll(async () => {
   anna = await site.actors.join()
-  tired = await site.actors.join('tara')
-  const { sub = '', auth_time } = decodeJwt(tired.accessToken)
+  expiredActor = await site.actors.join('tara')
+  const { sub = '', auth_time } = decodeJwt(expiredActor.accessToken)
   const exp = Math.floor(Date.now() / 1000) - 60
-  tired.cookies.set(
+  expiredActor.cookies.set(
     '__Host-access',
     await signAccessToken({ ...site.cognito, keys: inject('pool').keys }, sub, { auth_time, exp }),
   )
@@ -27,20 +27,20 @@ afterEach(() => {
 })
 
 const OUTAGES: [string, () => void][] = [
-  ['is not there', () => site.identity.setOutage(true)],
+  ['is unreachable', () => site.identity.setOutage(true)],
   ['answers 500', () => site.cognito.setDown('error')],
   ['cuts the connection', () => site.cognito.setDown('close')],
 ]
 
 describe.each(OUTAGES)('while Cognito %s', (_, goDown) => {
-  test('a good token still counts', async () => {
+  test('a valid token works', async () => {
     goDown()
     expectStatus(await anna.get('/api/activities/home'), 200)
     expect((await anna.visits('/')).text).toContain(`@${anna.handle}`)
     await anna.posts('meanwhile')
   })
 
-  test('signing in is 503, and so is all that asks Cognito', async () => {
+  test('every route that calls Cognito answers 503', async () => {
     goDown()
     const visitor = site.actors.visitor()
     const { details, email } = site.actors.unregistered()
@@ -59,49 +59,51 @@ describe.each(OUTAGES)('while Cognito %s', (_, goDown) => {
     }
   })
 
-  test('a session that has to be refreshed is kept: 503 where it is needed, signed out where not', async () => {
-    const before = new Map(tired.cookies)
+  test('an expired session keeps its cookies: 503 on protected routes, signed out on public ones', async () => {
+    const before = new Map(expiredActor.cookies)
     goDown()
-    expectErrors(await tired.get('/api/activities/home'), 503, ['identity_unavailable'])
-    expectErrors(await tired.post('/api/activities', { message: 'hi', ttl: '1-hour' }), 503, ['identity_unavailable'])
-    expectStatus(await tired.get('/api/activities/everyone'), 200)
-    const page = expectStatus(await tired.visits('/'), 200)
+    expectErrors(await expiredActor.get('/api/activities/home'), 503, ['identity_unavailable'])
+    expectErrors(await expiredActor.post('/api/activities', { message: 'hi', ttl: '1-hour' }), 503, [
+      'identity_unavailable',
+    ])
+    expectStatus(await expiredActor.get('/api/activities/everyone'), 200)
+    const page = expectStatus(await expiredActor.visits('/'), 200)
     expect(page.text).not.toContain('<script')
-    expect(tired.cookies).toEqual(before)
+    expect(expiredActor.cookies).toEqual(before)
   })
 
-  test('a page that needs a session is 503, and does not send anybody to sign in', async () => {
+  test('a protected page answers 503 instead of a redirect to sign-in', async () => {
     goDown()
-    const page = expectStatus(await tired.visits('/welcome'), 503)
+    const page = expectStatus(await expiredActor.visits('/welcome'), 503)
     expect(page.headers.get('retry-after')).toBe('5')
     expect(page.headers.get('content-type')).toContain('text/html')
   })
 
-  test('signing out works all the same', async () => {
+  test('signing out works', async () => {
     const ben = await site.actors.join('ben')
     goDown()
     expectStatus(await ben.delete('/api/session'), 204)
     expect(ben.hasSession).toBe(false)
   })
 
-  test('ending all sessions ends ours', async () => {
+  test('ending all sessions ends them here', async () => {
     const ben = await site.actors.join('ben')
-    const phone = ben.asApiClient()
+    const apiClient = ben.asApiClient()
     goDown()
     const answer = await ben.delete('/api/session/all')
     expect([204, 503], answer.text).toContain(answer.status)
-    expectErrors(await phone.get('/api/activities/home'), 401, ['session_ended'])
+    expectErrors(await apiClient.get('/api/activities/home'), 401, ['session_ended'])
   })
 })
 
-test('once Cognito is back, so is the session', async () => {
+test('the session works again once Cognito is back', async () => {
   site.identity.setOutage(true)
-  await tired.visits('/')
+  await expiredActor.visits('/')
   site.identity.setOutage(false)
-  expectStatus(await tired.get('/api/activities/home'), 200)
+  expectStatus(await expiredActor.get('/api/activities/home'), 200)
 })
 
-test('a Worker that has never seen the keys cannot tell who it is: 503, and the cookies stay', async () => {
+test('a Worker that could not load the JWKS yet answers 503 and keeps the cookies', async () => {
   const stranger = cold.actors.visitor()
   const pool = { ...cold.cognito, keys: inject('pool').keys }
   stranger.cookies.set('__Host-access', await signAccessToken(pool, crypto.randomUUID()))

@@ -5,7 +5,7 @@ import { signAccessToken } from '../../harness/tokens.ts'
 import { apiClient } from '../../support/actors/actors.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 
-/** Pools whose tokens have the issuer that AWS gives them; no setting of the Worker says which. */
+/** Pools with each issuer that AWS uses; no setting of the Worker says which. */
 const sites = {
   ORIGINAL: await openSite({ pool: { overrides: { issuerType: 'ORIGINAL' } } }),
   UPDATED: await openSite({ pool: { overrides: { issuerType: 'UPDATED' } } }),
@@ -22,7 +22,7 @@ describe.each(TYPES)('a pool whose issuer is %s', (type) => {
   const keys = inject('pool').keys
   const signAs = (iss: string, sub: string) => signAccessToken({ issuer: iss, clientId, keys }, sub)
 
-  test('signs people in, by cookie and by Bearer', async () => {
+  test('signs users in, by cookie and by Bearer token', async () => {
     const anna = await site.actors.join()
     expect(decodeJwt(anna.accessToken).iss).toBe(`https://${HOSTS[type]}/${userPoolId}`)
     await anna.onAnotherDevice().signsIn()
@@ -30,7 +30,7 @@ describe.each(TYPES)('a pool whose issuer is %s', (type) => {
     expectStatus(await anna.asApiClient().get('/api/activities/home'), 200)
   })
 
-  test('still knows the tokens of before its issuer was changed', async () => {
+  test('accepts tokens from before its issuer was changed', async () => {
     const anna = await site.actors.join()
     const { sub = '' } = decodeJwt(anna.accessToken)
     for (const host of Object.values(HOSTS)) {
@@ -39,7 +39,7 @@ describe.each(TYPES)('a pool whose issuer is %s', (type) => {
     }
   })
 
-  test('knows no other issuer, region or pool, though the keys are the same', async () => {
+  test('rejects other issuers, regions and pools with the same keys', async () => {
     const anna = await site.actors.join()
     const { sub = '' } = decodeJwt(anna.accessToken)
     for (const issuer of [

@@ -15,10 +15,10 @@ beforeAll(async () => {
   anna = await actors.join()
 })
 
-/** Asks so often with the same cookies, as who does not keep what answers say of them; counts who was asked for it. */
-async function asks(cookies: Record<string, string>, path: string, often = 20) {
+/** Sends `times` requests with the same cookies, ignoring Set-Cookie; counts calls of Cognito and the database. */
+async function sendRepeatedly(cookies: Record<string, string>, path: string, times = 20) {
   const before = [site.identity.count(), site.database.count()] as const
-  const answers = await inParallel(often, () => {
+  const answers = await inParallel(times, () => {
     const client: Client = actors.visitor()
     for (const [name, value] of Object.entries(cookies)) client.cookies.set(name, value)
     return client.visits(path)
@@ -27,105 +27,109 @@ async function asks(cookies: Record<string, string>, path: string, often = 20) {
   return { answers, calls }
 }
 
-const nothing = { cognito: 0, database: 0 }
-const junk = 'eyJjdHkiOiJKV1QiLCJlbmMiOiJBMjU2R0NNIiwiYWxnIjoiUlNBLU9BRVAifQ.made.up'
-const hashes = `${'0'.repeat(64)}.${'0'.repeat(64)}`
-const signature = encodeURIComponent(`${btoa('0'.repeat(32))}`)
+const NO_CALLS = { cognito: 0, database: 0 }
+const JUNK_TOKEN = 'eyJjdHkiOiJKV1QiLCJlbmMiOiJBMjU2R0NNIiwiYWxnIjoiUlNBLU9BRVAifQ.made.up'
+const JUNK_HASHES = `${'0'.repeat(64)}.${'0'.repeat(64)}`
+const JUNK_SIGNATURE = encodeURIComponent(`${btoa('0'.repeat(32))}`)
 
-/** Cookies that no session of ours has; the good ones among them are Anna's. */
-const JUNK: [string, () => Record<string, string>][] = [
-  ['a refresh token that somebody made up', () => ({ refresh: junk })],
-  ['with hashes that nobody signed', () => ({ refresh: junk, session: hashes })],
-  ['with a signature that somebody made up', () => ({ refresh: junk, session: `${hashes}.${signature}` })],
-  ['with what was signed for another', () => ({ refresh: junk, session: anna.cookies.get('__Host-session') ?? '' })],
-  ['a good one that nothing vouches for', () => ({ refresh: anna.cookies.get('__Host-refresh') ?? '' })],
-  ['a good one, cut', () => ({
+/** Cookies that we did not set together; the valid ones among them are Anna's. */
+const JUNK_COOKIES: [string, () => Record<string, string>][] = [
+  ['a made-up refresh token', () => ({ refresh: JUNK_TOKEN })],
+  ['a made-up refresh token and unsigned hashes', () => ({ refresh: JUNK_TOKEN, session: JUNK_HASHES })],
+  ['a made-up refresh token and signature', () => ({ refresh: JUNK_TOKEN, session: `${JUNK_HASHES}.${JUNK_SIGNATURE}` })],
+  ['a made-up refresh token and the signature of another', () => ({ refresh: JUNK_TOKEN, session: anna.cookies.get('__Host-session') ?? '' })],
+  ['a valid refresh token without a signature', () => ({ refresh: anna.cookies.get('__Host-refresh') ?? '' })],
+  ['a truncated refresh token', () => ({
     refresh: (anna.cookies.get('__Host-refresh') ?? '').slice(1),
     session: anna.cookies.get('__Host-session') ?? '',
   })],
-  ['what vouches alone', () => ({ session: anna.cookies.get('__Host-session') ?? '' })],
-  ['an access token that is none', () => ({ access: 'x', refresh: junk })],
-  ['an access token of 3 KB', () => ({ access: 'x'.repeat(3_000), refresh: junk })],
+  ['a signature alone', () => ({ session: anna.cookies.get('__Host-session') ?? '' })],
+  ['a malformed access token', () => ({ access: 'x', refresh: JUNK_TOKEN })],
+  ['an access token of 3 KB', () => ({ access: 'x'.repeat(3_000), refresh: JUNK_TOKEN })],
 ] // biome-ignore format: a table
 
-describe('cookies that we have not signed cost nothing', () => {
-  test.each(JUNK)('%s: 20 of 20 without a call', async (_, make) => {
-    const cookies = Object.fromEntries(Object.entries(make()).map(([name, value]) => [`__Host-${name}`, value]))
-    const { answers, calls } = await asks(cookies, '/about')
-    expect(calls).toEqual(nothing)
+describe('cookies that we did not sign cost no calls', () => {
+  test.each(JUNK_COOKIES)('%s: 20 requests make no call', async (_, makeCookies) => {
+    const cookies = Object.fromEntries(Object.entries(makeCookies()).map(([name, value]) => [`__Host-${name}`, value]))
+    const { answers, calls } = await sendRepeatedly(cookies, '/about')
+    expect(calls).toEqual(NO_CALLS)
     for (const answer of answers) {
       expect(expectStatus(answer, 200).text).not.toContain('<script')
-      // Whoever holds any is not given a copy, and their answer is nobody else's.
+      // A request with session cookies bypasses the edge cache.
       expect(answer.headers.get('cache-control')).toBe('private, no-store')
-      const set = answer.headers.getSetCookie()
-      expect(set.map((cookie) => cookie.split('=')[0])).toEqual(['__Host-access', '__Host-refresh', '__Host-session'])
-      for (const cookie of set) expect(cookie).toContain('Max-Age=0')
+      const setCookies = answer.headers.getSetCookie()
+      expect(setCookies.map((cookie) => cookie.split('=')[0])).toEqual([
+        '__Host-access',
+        '__Host-refresh',
+        '__Host-session',
+      ])
+      for (const cookie of setCookies) expect(cookie).toContain('Max-Age=0')
     }
   })
 
-  test('on the API as well, where somebody is needed', async () => {
-    const { answers, calls } = await asks({ '__Host-refresh': junk }, '/api/activities/home')
-    expect(calls).toEqual(nothing)
+  test('on a protected API route', async () => {
+    const { answers, calls } = await sendRepeatedly({ '__Host-refresh': JUNK_TOKEN }, '/api/activities/home')
+    expect(calls).toEqual(NO_CALLS)
     for (const answer of answers) expectStatus(answer, 401)
   })
 
-  test('signing out with them asks nobody either', async () => {
+  test('signing out with them makes no call', async () => {
     const before = [site.identity.count(), site.database.count()]
     const visitor = actors.visitor()
-    visitor.cookies.set('__Host-refresh', junk)
+    visitor.cookies.set('__Host-refresh', JUNK_TOKEN)
     expectStatus(await visitor.delete('/api/session'), 204)
     expect([site.identity.count(), site.database.count()]).toEqual(before)
     expect(visitor.cookies.size).toBe(0)
   })
 })
 
-describe('a session of ours whose token has expired', () => {
-  const tired = async (): Promise<{ person: Actor; cookies: Record<string, string> }> => {
-    const person = await actors.join('ben')
-    const { sub = '', auth_time, origin_jti } = decodeJwt(person.accessToken)
+describe('a session whose access token has expired', () => {
+  const makeExpiredSession = async (): Promise<{ actor: Actor; cookies: Record<string, string> }> => {
+    const actor = await actors.join('ben')
+    const { sub = '', auth_time, origin_jti } = decodeJwt(actor.accessToken)
     const exp = Math.floor(Date.now() / 1000) - 60
     const pool = { ...site.cognito, keys: inject('pool').keys }
     const expired = await signAccessToken(pool, sub, { auth_time, origin_jti, exp })
-    return { person, cookies: { ...Object.fromEntries(person.cookies), '__Host-access': expired } }
+    return { actor: actor, cookies: { ...Object.fromEntries(actor.cookies), '__Host-access': expired } }
   }
 
   test('is refreshed', async () => {
-    const { cookies } = await tired()
-    const { answers, calls } = await asks(cookies, '/about', 1)
+    const { cookies } = await makeExpiredSession()
+    const { answers, calls } = await sendRepeatedly(cookies, '/about', 1)
     expect(calls.cognito).toBe(1)
     expect(answers[0]?.text).toContain('<script')
   })
 
-  test('is asked about once a minute when Cognito refuses it', async () => {
-    const { person, cookies } = await tired()
+  test('is refreshed at most once a minute while Cognito rejects it', async () => {
+    const { actor, cookies } = await makeExpiredSession()
     await fetch(site.cognito.endpoint, {
       method: 'POST',
       headers: {
         'content-type': 'application/x-amz-json-1.1',
         'x-amz-target': 'AWSCognitoIdentityProviderService.RevokeToken',
       },
-      body: JSON.stringify({ ClientId: site.cognito.clientId, Token: person.cookies.get('__Host-refresh') }),
+      body: JSON.stringify({ ClientId: site.cognito.clientId, Token: actor.cookies.get('__Host-refresh') }),
     })
-    const first = await asks(cookies, '/about', 1)
+    const first = await sendRepeatedly(cookies, '/about', 1)
     expect(first.calls).toEqual({ cognito: 1, database: 0 })
-    const { answers, calls } = await asks(cookies, '/about')
-    expect(calls).toEqual(nothing)
+    const { answers, calls } = await sendRepeatedly(cookies, '/about')
+    expect(calls).toEqual(NO_CALLS)
     for (const answer of [...first.answers, ...answers]) {
       expect(expectStatus(answer, 200).text).not.toContain('<script')
       expect(answer.headers.getSetCookie()).toHaveLength(3)
     }
   })
 
-  test('is kept, and asked about each time, while Cognito is down', async () => {
-    const { cookies } = await tired()
+  test('is kept, and refreshed each time, while Cognito is down', async () => {
+    const { cookies } = await makeExpiredSession()
     site.identity.setOutage(true)
-    const { answers } = await asks(cookies, '/about', 3)
+    const { answers } = await sendRepeatedly(cookies, '/about', 3)
     site.identity.setOutage(false)
     for (const answer of answers) expect(expectStatus(answer, 200).headers.getSetCookie()).toEqual([])
-    expect((await asks(cookies, '/about', 1)).answers[0]?.text).toContain('<script')
+    expect((await sendRepeatedly(cookies, '/about', 1)).answers[0]?.text).toContain('<script')
   })
 })
 
-test('the cookies of a session fit into what a browser keeps of one', () => {
+test('each session cookie fits into the 4 KB that browsers allow', () => {
   for (const [name, value] of anna.cookies) expect(name.length + value.length).toBeLessThan(4_096)
 })

@@ -22,25 +22,25 @@ const { visitorFrom, throttledIp, pastCognitoLock } = guesses(site)
 const FIVE = [1, 2, 3, 4, 5]
 const DEVICE = '__Host-device'
 
-/** A browser with the device cookie of another, or with any. */
+/** Sets the device cookie of a client. */
 function withDevice(who: Client, cookie: string | undefined): Client {
   who.cookies.set(DEVICE, cookie ?? '')
   return who
 }
 
 describe('a known device', () => {
-  test('has five tries a quarter of an hour of its own, also of fifty at once', () =>
+  test('has its own 5 attempts in 15 minutes, even of 50 at once', () =>
     withinAMinute(async () => {
       const anna = fromNetwork(await actors.join())
-      const asked = identity.count()
+      const callsBefore = identity.count()
       const answers = await inParallel(50, () => signIn(anna, anna.email))
       expect(answers.filter(({ status }) => status === 401)).toHaveLength(5)
-      expect(identity.count() - asked).toBe(5)
+      expect(identity.count() - callsBefore).toBe(5)
       expectRateLimited(await signIn(anna, anna.email, PASSWORD), '"device-password";q=5;w=900')
       await pastCognitoLock(async () => expectStatus(await signIn(visitorFrom(), anna.email, PASSWORD), 200))
     }))
 
-  test('has thirty a day', async () => {
+  test('has 30 attempts a day', async () => {
     const anna = await actors.join()
     for (let quarter = 0; quarter < 6; quarter += 1) {
       await site.db.sql(`update auth_attempts set ends_at = now() where ends_at < now() + interval '1 hour'`)
@@ -54,7 +54,7 @@ describe('a known device', () => {
     expectRateLimited(await signIn(anna, anna.email, PASSWORD), '"device-password-of-day";q=30;w=86400')
   })
 
-  test('is several people’s: each account has counters of its own', async () => {
+  test('of several users has counters per account', async () => {
     const [anna, ben] = [await actors.join('anna'), await actors.join('ben')]
     await anna.delete('/api/session')
     expectStatus(await signIn(anna, ben.email, PASSWORD), 200)
@@ -64,30 +64,30 @@ describe('a known device', () => {
     await pastCognitoLock(async () => expectStatus(await signIn(anna, ben.email, PASSWORD), 200))
   })
 
-  test('stays known when it changes the password itself', async () => {
+  test('stays known after it changed the password', async () => {
     const anna = await actors.join()
     expectStatus(await anna.put('/api/session/password', { current: PASSWORD, new: NEW_PASSWORD }), 200)
     fromNetwork(anna, await throttledIp(anna.email))
     await pastCognitoLock(async () => expectStatus(await signIn(anna, anna.email, NEW_PASSWORD), 200))
   })
 
-  test('is so by a cookie that lasts, out of reach of scripts, and tells no email', async () => {
+  test('has a lasting HttpOnly cookie without the email', async () => {
     const anna = await actors.join()
-    const set = (await anna.signsIn()).headers.getSetCookie().find((line) => line.startsWith(DEVICE)) ?? ''
-    expect(set).toMatch(/; Max-Age=31536000; Path=\/; HttpOnly; Secure; SameSite=Lax$/)
-    expect(decodeURIComponent(set)).not.toContain(anna.handle)
+    const setCookie = (await anna.signsIn()).headers.getSetCookie().find((line) => line.startsWith(DEVICE)) ?? ''
+    expect(setCookie).toMatch(/; Max-Age=31536000; Path=\/; HttpOnly; Secure; SameSite=Lax$/)
+    expect(decodeURIComponent(setCookie)).not.toContain(anna.handle)
     await anna.delete('/api/session')
     expect([...anna.cookies.keys()]).toEqual([DEVICE])
   })
 })
 
-describe('a cookie that makes no device known', () => {
-  test('a forged, altered or foreign one', async () => {
+describe('a device is not known by', () => {
+  test('a forged, altered or foreign cookie', async () => {
     const [anna, ben] = [await actors.join('anna'), await actors.join('ben')]
-    const [good = '', ip] = [anna.cookies.get(DEVICE), await throttledIp(anna.email)]
-    const [content = ''] = decodeURIComponent(good).split('.', 1)
+    const [validCookie = '', ip] = [anna.cookies.get(DEVICE), await throttledIp(anna.email)]
+    const [content = ''] = decodeURIComponent(validCookie).split('.', 1)
     const cookies = [
-      good.replace(/^./, (first) => (first === '0' ? '1' : '0')),
+      validCookie.replace(/^./, (first) => (first === '0' ? '1' : '0')),
       content,
       '',
       'x.y',
@@ -99,7 +99,7 @@ describe('a cookie that makes no device known', () => {
           await signIn(withDevice(visitorFrom(ip), cookie), anna.email, PASSWORD),
           '"password";q=5;w=900',
         )
-      expectStatus(await signIn(withDevice(visitorFrom(ip), good), anna.email, PASSWORD), 200)
+      expectStatus(await signIn(withDevice(visitorFrom(ip), validCookie), anna.email, PASSWORD), 200)
     })
   })
 
@@ -114,7 +114,7 @@ describe('a cookie that makes no device known', () => {
     ],
     ['a change of the password', (anna) => anna.put('/api/session/password', { current: PASSWORD, new: NEW_PASSWORD })],
     ['the end of all sessions', (anna) => anna.delete('/api/session/all')],
-  ])('one from before %s', async (_, act) => {
+  ])('a cookie from before %s', async (_, act) => {
     const anna = await actors.join()
     const old = anna.cookies.get(DEVICE)
     await act(anna)
@@ -122,7 +122,7 @@ describe('a cookie that makes no device known', () => {
     expectRateLimited(await signIn(withDevice(visitorFrom(ip), old), anna.email, NEW_PASSWORD), '"password";q=5;w=900')
   })
 
-  test('the browser that asked for a code of another account', async () => {
+  test('a code requested for another account', async () => {
     const [anna, ben] = [await actors.join('anna'), await actors.join('ben')]
     const attacker = visitorFrom()
     expectStatus(await recover(attacker, ben.email), 204)

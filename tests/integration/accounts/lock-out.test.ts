@@ -15,28 +15,28 @@ import {
 import { fromNetwork, newIp, repeatedIps } from '../../support/actors/networks.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 
-// Cognito's own limit of codes is another matter: here it is out of the way.
+// Lifts Cognito's own limits of codes, so that only ours count.
 const site = await openSite({ pool: { overrides: { codeAttempts: 1_000_000, codesPerHour: 1_000 } } })
 const { actors } = site
 const { visitorFrom, throttledIp, pastCognitoLock } = guesses(site)
 const FIVE = [1, 2, 3, 4, 5]
 
-/** Everything that one network may do to an account. */
+/** Uses up all attempts that one network has at an account. */
 async function attacks(email: string, ip = newIp()): Promise<void> {
   await sequentially(FIVE, () => signIn(visitorFrom(ip), email))
   await sequentially(FIVE, () => confirmRecovery(visitorFrom(ip), email))
   await sequentially([1, 2, 3], () => recover(visitorFrom(ip), email))
 }
 
-/** A hundred guesses from twenty networks, half of them at codes. */
-async function attacksFromEverywhere(email: string): Promise<void> {
+/** Makes 100 guesses from 20 networks, half of them at codes. */
+async function attacksFromManyNetworks(email: string): Promise<void> {
   await sequentially(repeatedIps(20, 5), (ip) =>
     Number(ip.split('.').at(-1)) % 2 ? signIn(visitorFrom(ip), email) : confirm(visitorFrom(ip), email),
   )
   expectRateLimited(await signIn(visitorFrom(), email), '"guesses";q=100;w=86400')
 }
 
-describe('an attacker in one network, the owner in another', () => {
+describe('with an attacker in another network', () => {
   test('the owner signs in at once, on a known device and on a new one', async () => {
     const anna = await actors.join()
     await anna.delete('/api/session')
@@ -47,7 +47,7 @@ describe('an attacker in one network, the owner in another', () => {
     })
   })
 
-  test('the owner recovers with a code, on a new device, whoever tries or asks meanwhile', async () => {
+  test('the owner recovers with a code on a new device', async () => {
     const anna = await actors.join()
     await attacks(anna.email)
     const owner = visitorFrom()
@@ -60,37 +60,37 @@ describe('an attacker in one network, the owner in another', () => {
   })
 })
 
-describe('an attacker in twenty networks', () => {
-  test('a known device gets in, though an unknown one must wait for the next day', async () => {
+describe('with an attacker in twenty networks', () => {
+  test('a known device signs in, while unknown ones must wait for the next day', async () => {
     const anna = await actors.join()
-    await attacksFromEverywhere(anna.email)
+    await attacksFromManyNetworks(anna.email)
     await pastCognitoLock(async () => {
       expectRateLimited(await signIn(visitorFrom(), anna.email, PASSWORD), '"guesses";q=100;w=86400')
       expectStatus(await signIn(fromNetwork(anna), anna.email, PASSWORD), 200)
-      // In the attacker's own network too.
+      // Even from the attacker's network.
       expectStatus(await signIn(fromNetwork(anna, await throttledIp(anna.email)), anna.email, PASSWORD), 200)
     })
   })
 
-  test('the browser that asked for a code gets in, and is known from then on', async () => {
+  test('the browser that requested a code recovers, and is known from then on', async () => {
     const anna = await actors.join()
     const owner = visitorFrom()
     expectStatus(await recover(owner, anna.email), 204)
-    await attacksFromEverywhere(anna.email)
+    await attacksFromManyNetworks(anna.email)
     expectStatus(await confirmRecovery(owner, anna.email, anna.code), 204)
-    await attacksFromEverywhere(anna.email)
+    await attacksFromManyNetworks(anna.email)
     await pastCognitoLock(async () => expectStatus(await signIn(owner, anna.email, NEW_PASSWORD), 200))
   })
 
-  test('so does the browser that has just signed up', async () => {
+  test('the browser that has just signed up can confirm', async () => {
     const anna = fromNetwork(actors.unregistered())
     await anna.signsUp()
-    await attacksFromEverywhere(anna.email)
+    await attacksFromManyNetworks(anna.email)
     await anna.confirms()
     expectStatus(await anna.get('/api/activities/home'), 200)
   })
 
-  test('a known device has its mails, though all others of the day are used up', async () => {
+  test('a known device can request mails after all others of the day are used up', async () => {
     const anna = await actors.join()
     await sequentially(repeatedIps(10, 3), (ip) => recover(visitorFrom(ip), anna.email))
     expectRateLimited(await recover(visitorFrom(), anna.email), '"sending-of-account";q=30;w=86400')
@@ -100,7 +100,7 @@ describe('an attacker in twenty networks', () => {
 })
 
 describe('Cognito’s own lock', () => {
-  test('a known device hears of it, and its tries meanwhile do not count', async () => {
+  test('is shown to a known device, whose attempts meanwhile do not count', async () => {
     const anna = await actors.join()
     await throttledIp(anna.email)
     site.poolClock.skew = -10_000
@@ -110,15 +110,15 @@ describe('Cognito’s own lock', () => {
     await pastCognitoLock(async () => expectStatus(await signIn(anna, anna.email, PASSWORD), 200))
   })
 
-  test('everybody else hears that there may be one, alike of an address that has no account', async () => {
+  test('is hinted at to others, alike for an email without an account', async () => {
     const anna = await actors.join()
     const answersFor = async (email: string) => {
       const [ip, other] = [newIp(), newIp()]
-      const passwords = await sequentially([...Array(5).fill(ip), ...Array(3).fill(other)], (from_) =>
-        signIn(visitorFrom(from_), email),
+      const passwords = await sequentially([...Array(5).fill(ip), ...Array(3).fill(other)], (clientIp) =>
+        signIn(visitorFrom(clientIp), email),
       )
-      const codes = await sequentially([...Array(5).fill(ip), ...Array(3).fill(other)], (from_) =>
-        confirmRecovery(visitorFrom(from_), email),
+      const codes = await sequentially([...Array(5).fill(ip), ...Array(3).fill(other)], (clientIp) =>
+        confirmRecovery(visitorFrom(clientIp), email),
       )
       return [...passwords, ...codes].map(({ status, body, headers }) => [
         status,

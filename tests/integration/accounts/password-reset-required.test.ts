@@ -6,30 +6,31 @@ import { expectErrors, expectStatus } from '../../support/assertions/expect-answ
 
 const site = await openSite()
 const { actors, cognito } = site
-const NEW = 'Another-2027?'
+const NEW_PASSWORD = 'Another-2027?'
 
-/** Somebody who is signed in when an administrator asks for a new password. */
-async function mustReset(): Promise<Actor> {
+/** A signed-in user for whom an administrator then requires a password reset. */
+async function makeActorWithReset(): Promise<Actor> {
   const anna = await actors.join()
   await cognito.requirePasswordReset(anna.email)
   return anna
 }
 
-const goesTo = (answer: Answer, path: string) => expect(expectStatus(answer, 303).headers.get('location')).toBe(path)
+const expectRedirect = (answer: Answer, path: string) =>
+  expect(expectStatus(answer, 303).headers.get('location')).toBe(path)
 
 describe('an account whose password must be reset', () => {
-  test('is told so by whatever asks Cognito', async () => {
-    const anna = await mustReset()
+  test('answers 403 password_reset_required on routes that call Cognito', async () => {
+    const anna = await makeActorWithReset()
     const answers = [
       await anna.onAnotherDevice().post('/api/session', { email: anna.email, password: PASSWORD }),
-      await anna.put('/api/session/password', { current: PASSWORD, new: NEW }),
+      await anna.put('/api/session/password', { current: PASSWORD, new: NEW_PASSWORD }),
       await anna.deletesAccount(),
     ]
     for (const answer of answers) expectErrors(answer, 403, ['password_reset_required'])
     expectStatus(await anna.get(`/api/users/@${anna.handle}/short`), 200)
   })
 
-  test('is told so as a Bearer client that was never seen', async () => {
+  test('answers 403 to a Bearer token that was never seen', async () => {
     const ben = actors.unregistered('ben')
     await cognito.addUser(ben.details)
     const signedIn = await fetch(cognito.endpoint, {
@@ -50,31 +51,31 @@ describe('an account whose password must be reset', () => {
     expectErrors(await client.get('/api/activities/home'), 403, ['password_reset_required'])
   })
 
-  test('ends all sessions all the same', async () => {
-    const anna = await mustReset()
+  test('can end all sessions', async () => {
+    const anna = await makeActorWithReset()
     expectStatus(await anna.delete('/api/session/all'), 204)
   })
 
-  test('is led from signing in to a code, a new password, and on, without script', async () => {
-    const anna = (await mustReset()).onAnotherDevice()
+  test('is redirected from sign-in to the reset and on to the requested page, without script', async () => {
+    const anna = (await makeActorWithReset()).onAnotherDevice()
     const next = `/@${anna.handle}`
     const query = `email=${encodeURIComponent(anna.email)}&step=confirm&required=1&next=${encodeURIComponent(next)}`
     const forgot = `/forgot?${query}`
-    goesTo(await anna.submits('/signin', { email: anna.email, password: PASSWORD, next }), forgot)
+    expectRedirect(await anna.submits('/signin', { email: anna.email, password: PASSWORD, next }), forgot)
     const page = expectStatus(await anna.visits(forgot), 200)
     expect(page.text).toContain('nobody else who may know the old password gets in')
     expect(page.text).toMatch(new RegExp(`name="email"[^>]* value="${anna.email}"`))
     expect(page.text).not.toContain('garbled')
-    const reset = { step: 'confirm', email: anna.email, code: anna.code, password: NEW, next }
+    const reset = { step: 'confirm', email: anna.email, code: anna.code, password: NEW_PASSWORD, next }
     expectStatus(await anna.submits('/forgot', reset), 303)
-    goesTo(await anna.submits('/signin', { email: anna.email, password: NEW, next }), next)
+    expectRedirect(await anna.submits('/signin', { email: anna.email, password: NEW_PASSWORD, next }), next)
   })
 
   test.each([
-    ['/settings', { intent: 'password', current: PASSWORD, new: NEW }],
+    ['/settings', { intent: 'password', current: PASSWORD, new: NEW_PASSWORD }],
     ['/settings/delete', { password: PASSWORD }],
-  ])('is led there from %s as well', async (path, form) => {
-    const anna = await mustReset()
-    goesTo(await anna.submits(path, form), '/forgot?required=1')
+  ])('is redirected to the reset from %s', async (path, form) => {
+    const anna = await makeActorWithReset()
+    expectRedirect(await anna.submits(path, form), '/forgot?required=1')
   })
 })

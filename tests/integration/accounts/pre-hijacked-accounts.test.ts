@@ -13,20 +13,20 @@ import {
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 
 const site = await openSite()
-const lite = await openSite({ pool: { overrides: { confirmSession: false } } })
+const siteWithoutSession = await openSite({ pool: { overrides: { confirmSession: false } } })
 const { actors, cognito } = site
 afterEach(() => {
   site.identity.setOutage(false)
   site.poolClock.skew = 0
 })
 
-const confirm = (person: Actor, more: object = {}, code = person.code) =>
-  person.post('/api/session/confirm', { email: person.email, code, ...more })
+const confirm = (actor: Actor, more: object = {}, code = actor.code) =>
+  actor.post('/api/session/confirm', { email: actor.email, code, ...more })
 const expectResetRequired = (answer: Awaited<ReturnType<typeof confirm>>) =>
   expectErrors(answer, 403, ['password_reset_required'])
 
-describe('whoever proves to have signed up is let in', () => {
-  test('by the cookie of their browser, which is gone then', async () => {
+describe('a user who proves their sign-up gets the account', () => {
+  test('by the cookie of the sign-up, which is deleted then', async () => {
     const anna = actors.unregistered()
     await anna.signsUp()
     expect(anna.cookies.get('__Host-sign-up')).not.toContain(anna.email)
@@ -36,7 +36,7 @@ describe('whoever proves to have signed up is let in', () => {
     await anna.onAnotherDevice().signsIn()
   })
 
-  test('by the password, at another browser', async () => {
+  test('by the password, in another browser', async () => {
     const anna = actors.unregistered()
     await anna.signsUp()
     const phone = anna.onAnotherDevice()
@@ -45,7 +45,7 @@ describe('whoever proves to have signed up is let in', () => {
     await anna.onAnotherDevice().signsIn()
   })
 
-  test('when the Session of signing up is too old: they sign in by hand', async () => {
+  test('when Cognito’s Session of the sign-up has expired, and signs in by hand', async () => {
     const anna = actors.unregistered()
     site.poolClock.skew = -600_000
     await anna.signsUp()
@@ -54,16 +54,16 @@ describe('whoever proves to have signed up is let in', () => {
     await anna.signsIn()
   })
 
-  test('where the pool gives no Session: by hand, or by the password', async () => {
-    const [anna, ben] = [lite.actors.unregistered(), lite.actors.unregistered('ben')]
-    for (const person of [anna, ben]) await person.signsUp()
+  test('when the pool returns no Session, by signing in or by the password', async () => {
+    const [anna, ben] = [siteWithoutSession.actors.unregistered(), siteWithoutSession.actors.unregistered('ben')]
+    for (const actor of [anna, ben]) await actor.signsUp()
     expect(expectStatus(await confirm(anna), 200).body).toEqual({ viewer: null })
     await anna.signsIn()
     const answer = await confirm(ben.onAnotherDevice(), { password: PASSWORD })
     expect(expectStatus(answer, 200).body.viewer.handle).toBe(ben.handle)
   })
 
-  test('who goes without proof sets a new password, and has the account', async () => {
+  test('without proof, after setting a new password', async () => {
     const anna = actors.unregistered()
     await anna.signsUp()
     const phone = anna.onAnotherDevice()
@@ -77,18 +77,18 @@ describe('whoever proves to have signed up is let in', () => {
   })
 })
 
-describe('an account that somebody else signed up first', () => {
+describe('an account that an attacker signed up first', () => {
   test.each([
     ['without a password', {}],
     ['with their own', { password: VICTIM_PASSWORD }],
-  ])('the victim confirms %s: nobody gets in before the reset, and only the victim after it', async (_, more) => {
+  ])('the victim confirms %s: nobody can sign in before the reset, and only the victim after it', async (_, more) => {
     const { attacker, victim } = await preHijack(site)
     expect(victim.cookies.has('__Host-sign-up')).toBe(false)
     expectResetRequired(await confirm(victim, more))
     expect(victim.hasSession).toBe(false)
-    for (const person of [attacker, attacker.onAnotherDevice(), victim]) {
-      expectResetRequired(await person.post('/api/session', { email: victim.email, password: PASSWORD }))
-      expect(person.cookies.has('__Host-access')).toBe(false)
+    for (const actor of [attacker, attacker.onAnotherDevice(), victim]) {
+      expectResetRequired(await actor.post('/api/session', { email: victim.email, password: PASSWORD }))
+      expect(actor.cookies.has('__Host-access')).toBe(false)
     }
     expect(await usersWithEmail(site, victim.email)).toEqual([])
 
@@ -100,7 +100,7 @@ describe('an account that somebody else signed up first', () => {
     expect(await countPendingResets(site, victim.email)).toBe(0)
   })
 
-  test('the cookie of who signed up first opens nothing that the victim confirmed', async () => {
+  test('the attacker’s sign-up cookie opens nothing that the victim confirmed', async () => {
     const { attacker, victim } = await preHijack(site)
     expectResetRequired(await confirm(victim))
     for (const code of [victim.code, '000000']) expectStatus(await confirm(attacker, { password: PASSWORD }, code), 422)
@@ -110,7 +110,7 @@ describe('an account that somebody else signed up first', () => {
     expectResetRequired(await attacker.post('/api/session', { email: victim.email, password: PASSWORD }))
   })
 
-  test('nor do a cookie of another address, a changed one, and what the request says', async () => {
+  test('a cookie of another email, an altered one and extra fields of the request open nothing', async () => {
     const { victim } = await preHijack(site)
     const other = actors.unregistered('olga')
     await other.signsUp()
@@ -127,7 +127,7 @@ describe('an account that somebody else signed up first', () => {
     expectResetRequired(await confirm(other))
   })
 
-  test('tokens straight from Cognito are worth nothing: before the reset, and after it', async () => {
+  test('tokens straight from Cognito are rejected before the reset and after it', async () => {
     const { attacker, victim } = await preHijack(site)
     expectResetRequired(await confirm(victim))
     const stolen = await tokensFromCognito(cognito, victim.email, PASSWORD)
@@ -142,31 +142,31 @@ describe('an account that somebody else signed up first', () => {
       expectResetRequired(answer)
     }
 
-    // Cognito ends nothing: only the new password gets through to it.
+    // Only the reset reaches Cognito, which therefore revokes no token.
     const recovery = { email: victim.email, code: victim.code, password: VICTIM_PASSWORD }
     site.identity.outageAfter(1)
     expectStatus(await victim.post('/api/session/recover/confirm', recovery), 204)
     site.identity.setOutage(false)
     const refreshed = await callCognito(cognito, 'GetTokensFromRefreshToken', { RefreshToken: stolen.RefreshToken })
-    const fresh = refreshed.AuthenticationResult?.AccessToken ?? ''
-    expect(fresh).not.toBe('')
+    const freshToken = refreshed.AuthenticationResult?.AccessToken ?? ''
+    expect(freshToken).not.toBe('')
     const handle = { handle: actors.unregistered('mine').handle }
-    for (const token of [stolen.AccessToken, fresh]) {
+    for (const token of [stolen.AccessToken, freshToken]) {
       expectErrors(await apiClient(site.origin, token).get('/api/activities/home'), 401, ['session_ended'])
       expectErrors(await apiClient(site.origin, token).put('/api/profile/handle', handle), 401, ['session_ended'])
     }
     expect(await usersWithEmail(site, victim.email)).toEqual([])
     expect((await victim.signsIn(VICTIM_PASSWORD)).body.viewer.handle).toBe(attacker.handle)
-    for (const token of [stolen.AccessToken, fresh]) {
+    for (const token of [stolen.AccessToken, freshToken]) {
       expectErrors(await apiClient(site.origin, token).get('/api/activities/home'), 401, ['session_ended'])
     }
   })
 
-  test('nor does a refresh token open a session that is put into a browser', async () => {
+  test('a refresh token straight from Cognito opens no session in a browser', async () => {
     const { attacker, victim } = await preHijack(site)
     expectResetRequired(await confirm(victim))
     const { RefreshToken } = await tokensFromCognito(cognito, victim.email, PASSWORD)
-    const tries = async () => {
+    const expectNoSession = async () => {
       attacker.cookies.clear()
       attacker.cookies.set('__Host-refresh', RefreshToken)
       expect((await attacker.get('/api/session')).body.viewer ?? null).toBeNull()
@@ -174,20 +174,20 @@ describe('an account that somebody else signed up first', () => {
       expect((await attacker.get('/api/activities/home')).status).toBeOneOf([401, 403])
       expect((await attacker.post('/api/activities', { message: 'hi', ttl: '1-hour' })).status).toBeOneOf([401, 403])
     }
-    await tries()
+    await expectNoSession()
     expectStatus(await resetsPassword(victim), 204)
-    await tries()
+    await expectNoSession()
     await victim.signsIn(VICTIM_PASSWORD)
-    await tries()
+    await expectNoSession()
   })
 
-  test('one whose handle is taken is shut as well, not asked for another', async () => {
+  test('is locked even if its handle is taken, instead of choosing another', async () => {
     const taken = await actors.join('tara')
     const { victim } = await preHijack(site)
-    const ask = { UserAttributes: [{ Name: 'preferred_username', Value: taken.handle }] }
+    const attributes = { UserAttributes: [{ Name: 'preferred_username', Value: taken.handle }] }
     expectResetRequired(await confirm(victim))
     const { AccessToken } = await tokensFromCognito(cognito, victim.email, PASSWORD)
-    await callCognito(cognito, 'UpdateUserAttributes', { AccessToken, ...ask })
+    await callCognito(cognito, 'UpdateUserAttributes', { AccessToken, ...attributes })
     expectResetRequired(await actors.visitor().post('/api/session', { email: victim.email, password: PASSWORD }))
     expectResetRequired(await apiClient(site.origin, AccessToken).get('/api/activities/home'))
     await recoversAccount(victim)
@@ -195,46 +195,46 @@ describe('an account that somebody else signed up first', () => {
   })
 })
 
-describe('without script, each step leads to the next', () => {
-  const goesTo = (answer: Awaited<ReturnType<typeof confirm>>) =>
+describe('without script, each step redirects to the next', () => {
+  const redirectOf = (answer: Awaited<ReturnType<typeof confirm>>) =>
     expectStatus(answer, 303).headers.get('location') ?? ''
 
-  test('from the code to the new password, which comes in one step', async () => {
+  test('from the code to the new password', async () => {
     const { victim } = await preHijack(site)
     const { details, email } = victim
-    const joined = goesTo(await victim.submits('/signup', { ...details, email }))
-    expect(joined).toBe(`/confirm?email=${encodeURIComponent(email)}`)
-    const form = await victim.visits(joined)
+    const confirmPath = redirectOf(await victim.submits('/signup', { ...details, email }))
+    expect(confirmPath).toBe(`/confirm?email=${encodeURIComponent(email)}`)
+    const form = await victim.visits(confirmPath)
     expect(form.text).toMatch(/<input[^>]*name="password"/)
-    const next = goesTo(
-      await victim.submits(joined, { email, code: victim.code, password: VICTIM_PASSWORD, next: '/about' }),
+    const next = redirectOf(
+      await victim.submits(confirmPath, { email, code: victim.code, password: VICTIM_PASSWORD, next: '/about' }),
     )
     expect(next).toBe(`/forgot?email=${encodeURIComponent(email)}&step=confirm&required=1&next=%2Fabout`)
     const page = await victim.visits(next)
     expect(page.text).toContain('may know the old password')
     expect(page.text).not.toContain('<script')
     const fields = { step: 'confirm', email, code: victim.code, password: VICTIM_PASSWORD, required: '1' }
-    expect(goesTo(await victim.submits('/forgot', fields))).toContain('step=done')
-    expect(goesTo(await victim.submits('/signin', { email, password: VICTIM_PASSWORD }))).toBe('/')
+    expect(redirectOf(await victim.submits('/forgot', fields))).toContain('step=done')
+    expect(redirectOf(await victim.submits('/signin', { email, password: VICTIM_PASSWORD }))).toBe('/')
   })
 
-  test('from signing in to the new password, with the code on its way', async () => {
+  test('from sign-in to the new password, with the code mailed', async () => {
     const { attacker, victim } = await preHijack(site)
     expectResetRequired(await confirm(victim))
-    const { email, mailCount: mails } = victim
-    const next = goesTo(await attacker.submits('/signin', { email, password: PASSWORD }))
+    const { email, mailCount } = victim
+    const next = redirectOf(await attacker.submits('/signin', { email, password: PASSWORD }))
     expect(next).toBe(`/forgot?email=${encodeURIComponent(email)}&step=confirm&required=1`)
-    expect(victim.mailCount).toBe(mails + 1)
+    expect(victim.mailCount).toBe(mailCount + 1)
   })
 
-  test('the browser that signed up is asked for no password', async () => {
+  test('the browser that signed up needs no password to confirm', async () => {
     const anna = actors.unregistered()
     const { email } = anna
-    const path = goesTo(await anna.submits('/signup', anna.details))
+    const path = redirectOf(await anna.submits('/signup', anna.details))
     expect((await anna.visits(path)).text).not.toMatch(/<input[^>]*name="password"/)
     expect((await anna.onAnotherDevice().visits(path)).text).toMatch(/<input[^>]*name="password"/)
     const wrong = expectStatus(await anna.submits(path, { email, code: '' }), 422)
     expect(wrong.text).not.toMatch(/<input[^>]*name="password"/)
-    expect(goesTo(await anna.submits(path, { email, code: anna.code }))).toBe('/')
+    expect(redirectOf(await anna.submits(path, { email, code: anna.code }))).toBe('/')
   })
 })

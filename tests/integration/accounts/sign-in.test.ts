@@ -6,7 +6,7 @@ import { expectErrors, expectStatus } from '../../support/assertions/expect-answ
 
 const site = await openSite()
 const { actors, cognito } = site
-const confidential = await openSite({ pool: { clientSecret: 'a-client-secret' } })
+const siteWithClientSecret = await openSite({ pool: { clientSecret: 'a-client-secret' } })
 
 describe('happy', () => {
   test('signs in with email and password', async () => {
@@ -22,19 +22,19 @@ describe('happy', () => {
     expect((await later.get('/api/session')).body.viewer.handle).toBe(anna.handle)
   })
 
-  test('an email in capitals is the same email', async () => {
+  test('the email is case-insensitive', async () => {
     const anna = await actors.join()
     const body = { email: anna.email.toUpperCase(), password: PASSWORD }
     expectStatus(await anna.onAnotherDevice().post('/api/session', body), 200)
   })
 
-  test('signed out one is nobody', async () => {
+  test('the session of a visitor has no viewer', async () => {
     const answer = expectStatus(await actors.visitor().get('/api/session'), 200)
     expect(answer.body).toEqual({ viewer: null })
     expect(answer.headers.getSetCookie()).toEqual([])
   })
 
-  test('signing out ends this session: the refresh token is worth nothing', async () => {
+  test('signing out ends the session and its refresh token', async () => {
     const anna = await actors.join()
     const thief = anna.onAnotherDevice()
     for (const [name, value] of anna.cookies) if (name !== '__Host-access') thief.cookies.set(name, value)
@@ -44,7 +44,7 @@ describe('happy', () => {
     expect(thief.hasSession).toBe(false)
   })
 
-  test('signing out leaves other sessions alone', async () => {
+  test('signing out keeps other sessions', async () => {
     const anna = await actors.join()
     const other = anna.onAnotherDevice()
     await other.signsIn()
@@ -52,15 +52,15 @@ describe('happy', () => {
     expectStatus(await other.get('/api/activities/home'), 200)
   })
 
-  test('signing out twice is fine', async () => {
+  test('signing out without a session answers 204', async () => {
     expectStatus(await actors.visitor().delete('/api/session'), 204)
   })
 })
 
 describe.each([
   ['', site],
-  [', and whose client has a secret', confidential],
-])('an account that an administrator made%s', (_, { actors, cognito }) => {
+  [', with a client secret', siteWithClientSecret],
+])('an account created by an administrator%s', (_, { actors, cognito }) => {
   const invite = async () => {
     const ben = actors.unregistered('ben')
     const temporaryPassword = 'Temporary-1!'
@@ -68,7 +68,7 @@ describe.each([
     return { ben, signIn: { email: ben.email, password: temporaryPassword } }
   }
 
-  test('asks for a new password, then for a handle', async () => {
+  test('requires a new password, then a handle', async () => {
     const { ben, signIn } = await invite()
     expectErrors(await ben.post('/api/session', signIn), 409, ['password_change_required'])
     expect(ben.hasSession).toBe(false)
@@ -79,14 +79,14 @@ describe.each([
     await ben.onAnotherDevice().signsIn()
   })
 
-  test('does not take a weak one', async () => {
+  test('rejects a weak new password', async () => {
     const { ben, signIn } = await invite()
     expectErrors(await ben.post('/api/session', { ...signIn, new_password: 'weak' }), 422, [
       { code: 'password_weak', field: 'new_password' },
     ])
   })
 
-  test('does not take the new one for the temporary one', async () => {
+  test('rejects a wrong temporary password', async () => {
     const { ben, signIn } = await invite()
     const answer = await ben.post('/api/session', { ...signIn, password: 'Wrong-2026!', new_password: PASSWORD })
     expectErrors(answer, 401, ['credentials_wrong'])
@@ -94,7 +94,7 @@ describe.each([
 })
 
 describe('error', () => {
-  test('an address that was not confirmed', async () => {
+  test('an unconfirmed email answers 403', async () => {
     const anna = actors.unregistered()
     await anna.signsUp()
     const answer = await anna.post('/api/session', { email: anna.email, password: PASSWORD })
@@ -105,7 +105,7 @@ describe('error', () => {
     [{}, ['email', 'password']],
     [{ email: 'anna@example.com' }, ['password']],
     [{ password: PASSWORD }, ['email']],
-  ])('%j lacks %j', async (body, fields) => {
+  ])('%j is missing %j', async (body, fields) => {
     const answer = await actors.visitor().post('/api/session', body)
     expectErrors(
       answer,
@@ -121,11 +121,11 @@ describe('error', () => {
 describe('security', () => {
   test('a wrong password and an unknown email get the same answer', async () => {
     const anna = await actors.join()
-    const attempts = [
+    const bodies = [
       { email: anna.email, password: 'Wrong-2026!' },
       { email: actors.unregistered().email, password: PASSWORD },
     ]
-    const answers = await Promise.all(attempts.map((body) => actors.visitor().post('/api/session', body)))
+    const answers = await Promise.all(bodies.map((body) => actors.visitor().post('/api/session', body)))
     for (const answer of answers) expectErrors(answer, 401, ['credentials_wrong'])
     const [first, second] = answers.map(({ headers }) =>
       [...headers.keys()].filter((name) => name !== 'server-timing').sort(),
@@ -133,14 +133,14 @@ describe('security', () => {
     expect(first).toEqual(second)
   })
 
-  test('a wrong password of an unconfirmed account gets that answer as well', async () => {
+  test('a wrong password of an unconfirmed account gets the same answer', async () => {
     const anna = actors.unregistered()
     await anna.signsUp()
     const answer = await anna.post('/api/session', { email: anna.email, password: 'Wrong-2026!' })
     expectErrors(answer, 401, ['credentials_wrong'])
   })
 
-  test('another site cannot sign anybody in or out', async () => {
+  test('rejects cross-site sign-in and sign-out', async () => {
     const anna = await actors.join()
     const from = (site: string) => ({
       origin: site,

@@ -16,7 +16,7 @@ afterEach(() => {
 
 const refreshTokenOf = ({ cookies }: Actor) => cookies.get('__Host-refresh') ?? ''
 
-/** The rows of somebody's sessions, the oldest first. */
+/** The session rows of a user, oldest first. */
 const sessionsOf = ({ handle }: Actor) =>
   db.sql<{ ended: boolean; revoked: boolean; sealed: string | null }>(
     `select ended_at is not null as ended, revoked_at is not null as revoked, sealed_refresh_token as sealed
@@ -24,7 +24,7 @@ const sessionsOf = ({ handle }: Actor) =>
     [handle],
   )
 
-/** What Cognito itself makes of a refresh token. */
+/** Refreshes at Cognito itself, past our Worker. */
 async function refreshAtCognito(RefreshToken: string) {
   const answer = await fetch(cognito.endpoint, {
     method: 'POST',
@@ -38,18 +38,18 @@ async function refreshAtCognito(RefreshToken: string) {
   return { error: body.__type, token: body.AuthenticationResult?.AccessToken ?? '' }
 }
 
-/** Another token of the same sign-in, as a refresh makes one, which has expired. */
-const expiredOf = ({ accessToken }: Actor) => {
+/** An expired access token of the same session. */
+const expiredTokenOf = ({ accessToken }: Actor) => {
   const { sub = '', auth_time, origin_jti } = decodeJwt(accessToken)
   const exp = Math.floor(Date.now() / 1000) - 60
   return signAccessToken({ ...cognito, keys: inject('pool').keys }, sub, { auth_time, origin_jti, exp })
 }
 
 describe('signing out', () => {
-  test('works at once: a copy of the access token counts nowhere, although it verifies on', async () => {
+  test('ends the session at once: copies of the access token are rejected, although they still verify', async () => {
     const anna = await actors.join()
-    const [script, copy, reader] = [anna.asApiClient(), anna.onAnotherDevice(), anna.onAnotherDevice()]
-    for (const thief of [copy, reader]) thief.cookies.set('__Host-access', anna.accessToken)
+    const [script, copy, pageCopy] = [anna.asApiClient(), anna.onAnotherDevice(), anna.onAnotherDevice()]
+    for (const thief of [copy, pageCopy]) thief.cookies.set('__Host-access', anna.accessToken)
     expectStatus(await anna.delete('/api/session'), 204)
     expect(anna.hasSession).toBe(false)
     expectErrors(await script.get('/api/activities/home'), 401, ['session_ended'])
@@ -58,12 +58,12 @@ describe('signing out', () => {
     expectErrors(await script.post('/api/activities', { message: 'hi', ttl: '1-hour' }), 401, ['session_ended'])
     expectErrors(await copy.get('/api/activities/home'), 401, ['session_ended'])
     expect(copy.hasSession).toBe(false)
-    const page = expectStatus(await reader.visits('/'), 200)
+    const page = expectStatus(await pageCopy.visits('/'), 200)
     expect(page.text).not.toContain('<script')
-    expect(reader.hasSession).toBe(false)
+    expect(pageCopy.hasSession).toBe(false)
   })
 
-  test('leaves who only reads what is for everybody signed out, and forgets the cookies', async () => {
+  test('lets copies read public routes signed out, and deletes their cookies', async () => {
     const anna = await actors.join()
     const copies = [anna.onAnotherDevice(), anna.onAnotherDevice(), anna.onAnotherDevice()]
     for (const copy of copies) copy.cookies.set('__Host-access', anna.accessToken)
@@ -71,15 +71,15 @@ describe('signing out', () => {
     await anna.put(`/api/activities/${crud.uuid}/like`)
     await anna.delete('/api/session')
     const paths = [`/api/activities/${crud.uuid}`, '/api/activities/everyone', '/api/session']
-    for (const [at, path] of paths.entries()) {
-      const answer = expectStatus(await (copies[at] as Actor).get(path), 200)
+    for (const [index, path] of paths.entries()) {
+      const answer = expectStatus(await (copies[index] as Actor).get(path), 200)
       expect(answer.headers.get('cache-control')).toBe('private, no-store')
       expect(JSON.stringify(answer.body), path).not.toMatch(/"viewer":\{/)
-      expect(copies[at]?.hasSession, path).toBe(false)
+      expect(copies[index]?.hasSession, path).toBe(false)
     }
   })
 
-  test('by Bearer ends that session, and with it the tokens that are refreshed later', async () => {
+  test('by Bearer ends the session, including tokens that are refreshed later', async () => {
     const anna = await actors.join()
     const refreshToken = refreshTokenOf(anna)
     const script = anna.asApiClient()
@@ -89,7 +89,7 @@ describe('signing out', () => {
     expectErrors(await apiClient(site.origin, token).get('/api/activities/home'), 401, ['session_ended'])
   })
 
-  test('has Cognito revoke the refresh token', async () => {
+  test('revokes the refresh token at Cognito', async () => {
     const anna = await actors.join()
     const refreshToken = refreshTokenOf(anna)
     expectStatus(await anna.delete('/api/session'), 204)
@@ -97,16 +97,16 @@ describe('signing out', () => {
     expect((await refreshAtCognito(refreshToken)).error).toBe('NotAuthorizedException')
   })
 
-  test('of a session whose token has expired refreshes nothing', async () => {
+  test('with an expired access token does not refresh it', async () => {
     const anna = await actors.join()
-    anna.cookies.set('__Host-access', await expiredOf(anna))
+    anna.cookies.set('__Host-access', await expiredTokenOf(anna))
     const before = site.identity.count()
     expectStatus(await anna.delete('/api/session'), 204)
     await expect.poll(() => sessionsOf(anna)).toEqual([{ ended: true, revoked: true, sealed: null }])
-    expect(site.identity.count() - before, 'the revocation alone').toBe(1)
+    expect(site.identity.count() - before, 'only the revocation').toBe(1)
   })
 
-  test('ends a session that was never seen here', async () => {
+  test('ends a session that our site has not seen yet', async () => {
     const anna = await actors.join()
     const { sub = '' } = decodeJwt(anna.accessToken)
     const token = await signAccessToken({ ...cognito, keys: inject('pool').keys }, sub, {
@@ -118,7 +118,7 @@ describe('signing out', () => {
     expectStatus(await anna.get('/api/activities/home'), 200)
   })
 
-  test('ends it for somebody without a handle too: nobody chooses one with a copy', async () => {
+  test('ends the session of a user without a handle, so that a copy cannot choose one', async () => {
     const [first, late] = [actors.unregistered('anna'), actors.unregistered('ben')]
     late.details.handle = first.handle
     await Promise.all([first.signsUp(), late.signsUp()])
@@ -133,7 +133,7 @@ describe('signing out', () => {
     expect(copy.hasSession).toBe(false)
   })
 
-  test('in by another name ends what the browser held before', async () => {
+  test('signing in as another user ends the session that the browser had', async () => {
     const [anna, ben] = [await actors.join('anna'), await actors.join('ben')]
     const script = anna.asApiClient()
     const refreshToken = refreshTokenOf(anna)
@@ -146,64 +146,64 @@ describe('signing out', () => {
   })
 })
 
-describe('at once', () => {
-  test('twenty times: each works, and the session has one row', async () => {
+describe('concurrent sign-outs', () => {
+  test('twenty at once all answer 204, and the session has one row', async () => {
     const anna = await actors.join()
     const copies = Array.from({ length: 20 }, () => {
       const copy = anna.onAnotherDevice()
       for (const [name, value] of anna.cookies) copy.cookies.set(name, value)
       return copy
     })
-    const answers = await inParallel(20, (at) => (copies[at] as Actor).delete('/api/session'))
+    const answers = await inParallel(20, (index) => (copies[index] as Actor).delete('/api/session'))
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([204]))
     await expect.poll(() => sessionsOf(anna)).toEqual([{ ended: true, revoked: true, sealed: null }])
   })
 
-  test('with a request that is under way: that one ends as it began, the next is refused', async () => {
+  test('a request that is under way succeeds, the next answers 401', async () => {
     const anna = await actors.join()
     const [phone, copy] = [anna.onAnotherDevice(), anna.onAnotherDevice()]
     await phone.signsIn()
     for (const [name, value] of phone.cookies) copy.cookies.set(name, value)
-    const held = await holdTransaction(db)
-    await held.sql('select from users where handle = $1 for update', [anna.handle])
-    const writing = phone.send('PATCH', '/api/profile', { 'content-type': 'application/json' }, '{"bio":"late"}')
-    await held.untilBlocked(1)
+    const transaction = await holdTransaction(db)
+    await transaction.sql('select from users where handle = $1 for update', [anna.handle])
+    const update = phone.send('PATCH', '/api/profile', { 'content-type': 'application/json' }, '{"bio":"late"}')
+    await transaction.untilBlocked(1)
     const [device] = (await anna.get('/api/session/devices')).body.data
     expectStatus(await anna.delete(`/api/session/devices/${device.uuid}`), 204)
-    await held.commit()
-    expectStatus(await writing, 200)
+    await transaction.commit()
+    expectStatus(await update, 200)
     expectErrors(await copy.get('/api/activities/home'), 401, ['session_ended'])
   })
 
-  test('with the end of all others: a session that is seen for the first time is either ended or refused', async () => {
+  test('a session first seen while all others are ended answers 401', async () => {
     const anna = await actors.join()
     const { sub = '' } = decodeJwt(anna.accessToken)
     const token = await signAccessToken({ ...cognito, keys: inject('pool').keys }, sub, {
       origin_jti: crypto.randomUUID(),
     })
-    const held = await holdTransaction(db)
-    await held.sql('select from users where cognito_sub = $1 for update', [sub])
-    await held.sql('update users set others_signed_out_at = now() where cognito_sub = $1', [sub])
+    const transaction = await holdTransaction(db)
+    await transaction.sql('select from users where cognito_sub = $1 for update', [sub])
+    await transaction.sql('update users set others_signed_out_at = now() where cognito_sub = $1', [sub])
     const first = apiClient(site.origin, token).get('/api/activities/home')
-    await held.untilBlocked(1)
-    await held.commit()
+    await transaction.untilBlocked(1)
+    await transaction.commit()
     expectErrors(await first, 401, ['session_ended'])
   })
 })
 
-/** Signs out while Cognito is down, and waits until it has been asked in vain; it stays down. */
-async function signsOutAlone(person: Actor): Promise<void> {
+/** Begins an outage of Cognito, signs out, and waits until the revocation has failed. */
+async function signsOutDuringOutage(actor: Actor): Promise<void> {
   const before = site.identity.count()
   site.identity.setOutage(true)
-  expectStatus(await person.delete('/api/session'), 204)
+  expectStatus(await actor.delete('/api/session'), 204)
   await expect.poll(() => site.identity.count() - before).toBe(1)
 }
 
 describe('while Cognito is down', () => {
-  test('signing out works at once all the same, and the cron has it revoked once Cognito is back', async () => {
+  test('signing out works, and the cron revokes the token once Cognito is back', async () => {
     const anna = await actors.join()
     const [script, refreshToken] = [anna.asApiClient(), refreshTokenOf(anna)]
-    await signsOutAlone(anna)
+    await signsOutDuringOutage(anna)
     expect(anna.hasSession).toBe(false)
     expectErrors(await script.get('/api/activities/home'), 401, ['session_ended'])
     const [row] = await sessionsOf(anna)
@@ -220,10 +220,10 @@ describe('while Cognito is down', () => {
     expect((await refreshAtCognito(refreshToken)).error).toBe('NotAuthorizedException')
   })
 
-  test('the cron forgets what was sealed under another key, and the session stays ended', async () => {
+  test('the cron drops a token sealed under another key, and the session stays ended', async () => {
     const anna = await actors.join()
     const script = anna.asApiClient()
-    await signsOutAlone(anna)
+    await signsOutDuringOutage(anna)
     site.identity.setOutage(false)
     await db.sql(
       `update sessions set sealed_refresh_token = 'c2VhbGVkIHVuZGVyIGFub3RoZXIga2V5' where ended_at is not null`,
@@ -235,7 +235,7 @@ describe('while Cognito is down', () => {
 })
 
 describe('while our database is down', () => {
-  test('Cognito alone is told, and the browser forgets', async () => {
+  test('the token is revoked at Cognito and the cookies are deleted', async () => {
     const anna = await actors.join()
     const refreshToken = refreshTokenOf(anna)
     site.database.setOutage(true)
@@ -244,7 +244,7 @@ describe('while our database is down', () => {
     expect((await refreshAtCognito(refreshToken)).error).toBe('NotAuthorizedException')
   })
 
-  test('and Cognito too: 503, and the browser forgets', async () => {
+  test('and Cognito too: answers 503 and deletes the cookies', async () => {
     const anna = await actors.join()
     site.database.setOutage(true)
     site.identity.setOutage(true)
@@ -253,17 +253,17 @@ describe('while our database is down', () => {
   })
 })
 
-test('a refresh of a session that has ended is signed out, and its refresh token revoked', async () => {
+test('a refresh of an ended session answers 401 and revokes the refresh token', async () => {
   const anna = await actors.join()
   const refreshToken = refreshTokenOf(anna)
   await db.sql('update sessions set ended_at = now() from users where users.uuid = user_uuid and handle = $1', [
     anna.handle,
   ])
-  anna.cookies.set('__Host-access', await expiredOf(anna))
+  anna.cookies.set('__Host-access', await expiredTokenOf(anna))
   const answer = await anna.get('/api/activities/home')
   expectErrors(answer, 401, ['session_ended'])
   expect(anna.hasSession).toBe(false)
-  // Of the tokens of the refresh nothing goes out.
+  // The refreshed tokens are not sent to the browser.
   expect(answer.headers.getSetCookie().filter((cookie) => !cookie.includes('Max-Age=0'))).toEqual([])
   await expect.poll(async () => (await refreshAtCognito(refreshToken)).error).toBe('NotAuthorizedException')
 })

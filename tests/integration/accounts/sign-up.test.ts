@@ -9,10 +9,10 @@ afterEach(() => {
 })
 
 const DAY = 86_400_000
-const ANOTHER_CODE = (code: string) => String((Number(code) + 1) % 1_000_000).padStart(6, '0')
+const anotherCode = (code: string) => String((Number(code) + 1) % 1_000_000).padStart(6, '0')
 
 describe('happy', () => {
-  test('signing up mails a code; confirming with it signs in, and makes the person', async () => {
+  test('signing up mails a code; confirming with it creates the user and signs in', async () => {
     const anna = actors.unregistered()
     const answer = expectStatus(await anna.post('/api/session/sign-up', anna.details), 201)
     expect(answer.body).toEqual({ email: anna.email })
@@ -28,20 +28,20 @@ describe('happy', () => {
     expect(rows).toEqual([{ email: anna.email, display_name: 'Anna' }])
   })
 
-  test('no row is made before the address is confirmed', async () => {
+  test('creates no row before the confirmation', async () => {
     const anna = actors.unregistered()
     await anna.signsUp()
     expect(await db.sql('select from users where handle = $1', [anna.handle])).toHaveLength(0)
   })
 
-  test('email and handle may be typed in capitals and with space around', async () => {
+  test('trims and lower-cases email and handle', async () => {
     const anna = actors.unregistered()
     const typed = { ...anna.details, email: ` ${anna.email.toUpperCase()} `, handle: `@${anna.handle.toUpperCase()}` }
     expectStatus(await anna.post('/api/session/sign-up', typed), 201)
     expect((await anna.confirms()).body.viewer.handle).toBe(anna.handle)
   })
 
-  test('a new code can be asked for, and the old one is worth nothing then', async () => {
+  test('a new code can be requested, which invalidates the old one', async () => {
     const anna = actors.unregistered()
     await anna.signsUp()
     const old = anna.code
@@ -55,7 +55,7 @@ describe('happy', () => {
     await anna.confirms()
   })
 
-  test('signing up again before confirming goes on with a new code', async () => {
+  test('signing up again before the confirmation mails a new code', async () => {
     const anna = actors.unregistered()
     await anna.signsUp()
     await anna.signsUp()
@@ -65,7 +65,7 @@ describe('happy', () => {
 })
 
 describe('error', () => {
-  test('a handle that somebody has: three that are free', async () => {
+  test('a taken handle answers with three free suggestions', async () => {
     const anna = await actors.join()
     const ben = actors.unregistered('ben')
     const answer = await ben.post('/api/session/sign-up', { ...ben.details, handle: anna.handle.toUpperCase() })
@@ -80,7 +80,7 @@ describe('error', () => {
     expectStatus(await ben.post('/api/session/sign-up', again), 201)
   })
 
-  test('suggestions for a handle as long as can be are not too long', async () => {
+  test('suggestions for a handle of maximum length are not too long', async () => {
     const anna = actors.unregistered()
     anna.details.handle = anna.handle.padEnd(30, 'x')
     await anna.signsUp()
@@ -93,7 +93,7 @@ describe('error', () => {
   })
 
   test.each(['admin', 'api', 'signin', 'cruddur', 'cruddur_team', 'adm1n'])(
-    'the handle %s would pass for ours',
+    'the handle %s is reserved',
     async (handle) => {
       const anna = actors.unregistered()
       const answer = await anna.post('/api/session/sign-up', { ...anna.details, handle })
@@ -102,7 +102,7 @@ describe('error', () => {
     },
   )
 
-  test('a name that would pass for ours', async () => {
+  test('a reserved display name', async () => {
     const anna = actors.unregistered()
     const named = { ...anna.details, display_name: 'Ｃrüddur' }
     expectErrors(await anna.post('/api/session/sign-up', named), 422, [
@@ -113,7 +113,7 @@ describe('error', () => {
     expect(page.text).toContain('value="Ｃrüddur"')
   })
 
-  test('an email that somebody has', async () => {
+  test('a taken email', async () => {
     const anna = await actors.join()
     const other = { ...actors.unregistered().details, email: anna.email }
     expectErrors(await actors.visitor().post('/api/session/sign-up', other), 422, [
@@ -122,7 +122,7 @@ describe('error', () => {
     expect(anna.mailCount).toBe(1)
   })
 
-  test('all that is wrong at once', async () => {
+  test('reports all errors at once', async () => {
     expectErrors(await actors.visitor().post('/api/session/sign-up', { password: 'weak', handle: 'a b' }), 422, [
       { code: 'display_name_blank', field: 'display_name' },
       { code: 'email_blank', field: 'email' },
@@ -134,12 +134,12 @@ describe('error', () => {
   test('a wrong code', async () => {
     const anna = actors.unregistered()
     await anna.signsUp()
-    const wrong = { email: anna.email, code: ANOTHER_CODE(anna.code) }
+    const wrong = { email: anna.email, code: anotherCode(anna.code) }
     expectErrors(await anna.post('/api/session/confirm', wrong), 422, [{ code: 'code_wrong', field: 'code' }])
     await anna.confirms()
   })
 
-  test('a code that is too old', async () => {
+  test('an expired code', async () => {
     const anna = actors.unregistered()
     site.poolClock.skew = -2 * DAY
     await anna.signsUp()
@@ -149,26 +149,27 @@ describe('error', () => {
     expect(anna.hasSession).toBe(false)
   })
 
-  test('a code that was used', async () => {
+  test('a used code', async () => {
     const anna = await actors.join()
     const again = await anna.onAnotherDevice().post('/api/session/confirm', { email: anna.email, code: anna.code })
     expectErrors(again, 422, [{ code: 'code_wrong', field: 'code' }])
   })
 
-  test('too many wrong codes: 429, and when to try again', async () => {
+  test('too many wrong codes answer 429 with Retry-After', async () => {
     const anna = actors.unregistered()
     await anna.signsUp()
-    const wrong = { email: anna.email, code: ANOTHER_CODE(anna.code) }
-    const elsewhere = anna.onAnotherDevice()
-    for (let tries = 0; tries < 5; tries += 1) expectStatus(await elsewhere.post('/api/session/confirm', wrong), 422)
-    const answer = await elsewhere.post('/api/session/confirm', wrong)
+    const wrong = { email: anna.email, code: anotherCode(anna.code) }
+    const otherBrowser = anna.onAnotherDevice()
+    for (let attempts = 0; attempts < 5; attempts += 1)
+      expectStatus(await otherBrowser.post('/api/session/confirm', wrong), 422)
+    const answer = await otherBrowser.post('/api/session/confirm', wrong)
     expectErrors(answer, 429, ['code_used_up'])
     expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0)
   })
 })
 
 describe('security', () => {
-  test('asking for a new code tells nothing about an account', async () => {
+  test('requesting a new code does not reveal whether an account exists', async () => {
     const anna = await actors.join()
     for (const email of [anna.email, actors.unregistered().email]) {
       const answer = expectStatus(await actors.visitor().post('/api/session/resend', { email }), 204)
@@ -177,7 +178,7 @@ describe('security', () => {
     expect(anna.mailCount).toBe(1)
   })
 
-  test('no answer carries a token; the cookies are out of reach of scripts', async () => {
+  test('no body contains a token; the cookies are HttpOnly', async () => {
     const anna = actors.unregistered()
     await anna.signsUp()
     const answer = await anna.confirms()
@@ -197,7 +198,7 @@ describe('security', () => {
     expect(answer.headers.get('cache-control')).toBe('private, no-store')
   })
 
-  test('another site cannot sign anybody up', async () => {
+  test('rejects a cross-site sign-up', async () => {
     const { details } = actors.unregistered()
     const headers = {
       origin: 'https://evil.example',

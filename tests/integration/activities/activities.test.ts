@@ -5,12 +5,12 @@ import { expectErrors, expectStatus } from '../../support/assertions/expect-answ
 
 const { actors, db } = await openSite()
 
-const NEVER_OURS = '01890000-0000-7000-8000-000000000000'
+const OLDER_THAN_LAUNCH = '01890000-0000-7000-8000-000000000000'
 const VERSION_4 = '6f8a6c3e-3f0b-4a52-9d3e-0a3c8a1c8b11'
 const GONE = '01a20dc2-7aaa-7389-b334-d306f5b17a26'
 
 describe('happy', () => {
-  test('a crud comes back as it was made', async () => {
+  test('a created activity is returned, and can be read back', async () => {
     const anna = await actors.join()
     const me = (await anna.get('/api/session')).body.viewer
     const crud = await anna.posts('  Hello\r\nthere 👩‍🚀 ', '1-day')
@@ -31,20 +31,20 @@ describe('happy', () => {
     expect((await anna.get(`/api/activities/${crud.uuid}`)).body).toEqual({ ...crud, ancestors: [] })
   })
 
-  test.each(TTLS)('%s is how long it lives', async (ttl) => {
+  test.each(TTLS)('the TTL %s sets expires_at', async (ttl) => {
     const anna = await actors.join()
     const crud = await anna.posts('hi', ttl)
     expect(Date.parse(crud.expires_at) - Date.parse(crud.created_at)).toBe(LIFETIMES[ttl] * 1000)
   })
 
-  test('signed out it is shown without a viewer', async () => {
+  test('signed out, viewer is null', async () => {
     const anna = await actors.join()
     const crud = await anna.posts('hi')
     const shown = expectStatus(await actors.visitor().get(`/api/activities/${crud.uuid}`), 200).body
     expect(shown).toEqual({ ...crud, viewer: null, ancestors: [] })
   })
 
-  test('it stands on top of home, of everyone and of its author’s page', async () => {
+  test('a new activity is first on home, on everyone and on its author’s profile', async () => {
     const anna = await actors.join()
     const older = await anna.posts('older')
     const newer = await anna.posts('newer')
@@ -54,7 +54,7 @@ describe('happy', () => {
     }
   })
 
-  test('home is of those whom one follows and of oneself', async () => {
+  test('home lists activities of followed users and own ones', async () => {
     const [anna, ben, cleo] = await Promise.all([actors.join('anna'), actors.join('ben'), actors.join('cleo')])
     await db.sql(
       `insert into follows (follower_uuid, followed_uuid)
@@ -69,14 +69,14 @@ describe('happy', () => {
     expect(body.next_cursor).toBeNull()
   })
 
-  test('home of somebody who follows nobody yet is everyone’s', async () => {
+  test('home of a user who follows nobody is everyone’s', async () => {
     const [anna, ben] = await Promise.all([actors.join('anna'), actors.join('ben')])
     const crud = await ben.posts('hi')
     const { data } = expectStatus(await anna.get('/api/activities/home'), 200).body
     expect(data[0].uuid).toBe(crud.uuid)
   })
 
-  test('one’s own can be put out; it is gone at once, from everywhere', async () => {
+  test('deleting an own activity removes it and its replies from every list at once', async () => {
     const [anna, ben] = await Promise.all([actors.join('anna'), actors.join('ben')])
     const crud = await anna.posts('hi')
     const reply = await ben.replies(crud, 'ho')
@@ -92,19 +92,19 @@ describe('happy', () => {
 })
 
 describe('error', () => {
-  const ways: [string, (uuid: string) => string, 'GET' | 'POST' | 'DELETE'][] = [
+  const requests: [string, (uuid: string) => string, 'GET' | 'POST' | 'DELETE'][] = [
     ['showing', (uuid) => `/api/activities/${uuid}`, 'GET'],
     ['deleting', (uuid) => `/api/activities/${uuid}`, 'DELETE'],
     ['listing replies of', (uuid) => `/api/activities/${uuid}/replies`, 'GET'],
     ['replying to', (uuid) => `/api/activities/${uuid}/replies`, 'POST'],
   ]
 
-  describe.each(ways)('%s', (_, path, method) => {
+  describe.each(requests)('%s', (_, path, method) => {
     test.each([
-      ['what could have been here', GONE, 410],
+      ['a uuid from since the launch', GONE, 410],
       ['the same in capitals', GONE.toUpperCase(), 410],
-      ['what is older than the place', NEVER_OURS, 404],
-      ['what is to come', 'ffffffff-ffff-7fff-8fff-ffffffffffff', 404],
+      ['a uuid from before the launch', OLDER_THAN_LAUNCH, 404],
+      ['a uuid from the future', 'ffffffff-ffff-7fff-8fff-ffffffffffff', 404],
       ['a uuid of version 4', VERSION_4, 404],
       ['no uuid', 'latest', 404],
       ['a uuid and more', `${GONE}x`, 404],
@@ -122,21 +122,21 @@ describe('error', () => {
     })
   })
 
-  test('put out twice: 410', async () => {
+  test('deleting twice answers 410', async () => {
     const anna = await actors.join()
     const crud = await anna.posts('hi')
     await anna.deletes(crud)
     expectErrors(await anna.delete(`/api/activities/${crud.uuid}`), 410, ['gone'])
   })
 
-  test('put out ten times at once: one does it', async () => {
+  test('of ten deletions at once one answers 204, the others 410', async () => {
     const anna = await actors.join()
     const crud = await anna.posts('hi')
     const answers = await Promise.all(Array.from({ length: 10 }, () => anna.delete(`/api/activities/${crud.uuid}`)))
     expect(answers.map(({ status }) => status).sort()).toEqual([204, ...Array(9).fill(410)])
   })
 
-  test('twenty replies while it is put out: each is stored and goes with it, or is told 410', async () => {
+  test('each of twenty replies during a deletion is deleted with it, or answers 410', async () => {
     const [anna, ben] = await Promise.all([actors.join('anna'), actors.join('ben')])
     const crud = await anna.posts('hi')
     const reply = () => ben.post(`/api/activities/${crud.uuid}/replies`, { message: 'ho' })
@@ -151,7 +151,7 @@ describe('error', () => {
 })
 
 describe('security', () => {
-  test('somebody else’s is not put out', async () => {
+  test('an activity of another user cannot be deleted', async () => {
     const [anna, ben] = await Promise.all([actors.join('anna'), actors.join('ben')])
     const crud = await anna.posts('hi')
     const reply = await ben.replies(crud, 'ho')
@@ -160,7 +160,7 @@ describe('security', () => {
     expectStatus(await ben.get(`/api/activities/${crud.uuid}`), 200)
   })
 
-  test('signed out nothing is made, put out or read at home', async () => {
+  test('signed out, home and all writes answer 401', async () => {
     const anna = await actors.join()
     const crud = await anna.posts('hi')
     const visitor = actors.visitor()
@@ -176,7 +176,7 @@ describe('security', () => {
     }
   })
 
-  test('who writes is who is signed in, whatever the body says', async () => {
+  test('the author is the viewer, whatever the body says', async () => {
     const [anna, ben] = await Promise.all([actors.join('anna'), actors.join('ben')])
     const { uuid } = (await ben.get('/api/session')).body.viewer
     const body = { message: 'hi', ttl: '1-hour', user_uuid: uuid, user: { uuid }, uuid, expires_at: '2099-01-01' }
@@ -186,7 +186,7 @@ describe('security', () => {
     expect(Date.parse(crud.expires_at) - Date.parse(crud.created_at)).toBe(3_600_000)
   })
 
-  test('another site cannot crud in somebody’s name', async () => {
+  test('rejects cross-site posts', async () => {
     const anna = await actors.join()
     const body = JSON.stringify({ message: 'hi', ttl: '1-hour' })
     for (const type of ['application/json', 'text/plain', 'application/x-www-form-urlencoded']) {
@@ -197,7 +197,7 @@ describe('security', () => {
   })
 
   test.each([`'); drop table activities; --`, '$1', '%s', '\\', '{"a":1}', '<script>alert(1)</script>', '\u0024{1+1}'])(
-    'the text %j is only text',
+    'the text %j is stored as it is',
     async (message) => {
       const anna = await actors.join()
       expect((await anna.posts(message)).message).toBe(message)

@@ -5,11 +5,11 @@ import { openSite } from '../../harness/site.ts'
 import type { Actor } from '../../support/actors/actors.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 
-// No sweeper runs here: every row stays where it is.
+// No cron runs here, so expired rows stay.
 const { actors, db } = await openSite()
 
-/** Moves the end of a whole thread to now. */
-const end = ({ uuid }: Pick<Activity, 'uuid'>) =>
+/** Expires a whole thread. */
+const expire = ({ uuid }: Pick<Activity, 'uuid'>) =>
   db.sql('update activities set created_at = now() - $$1 day$$::interval, expires_at = now() where root_uuid = $1', [
     uuid,
   ])
@@ -17,18 +17,18 @@ const end = ({ uuid }: Pick<Activity, 'uuid'>) =>
 const uuidsIn = async (who: Actor, path: string): Promise<string[]> =>
   expectStatus(await who.get(path), 200).body.data.map(({ uuid }: Activity) => uuid)
 
-async function thread() {
+async function makeThread() {
   const [anna, ben] = await Promise.all([actors.join('anna'), actors.join('ben')])
-  const kept = await anna.posts('kept')
-  const crud = await anna.posts('to end')
-  const reply = await ben.replies(crud, 'ends too')
-  return { anna, ben, kept, crud, reply }
+  const lasting = await anna.posts('lasting')
+  const crud = await anna.posts('to expire')
+  const reply = await ben.replies(crud, 'expires too')
+  return { anna, ben, lasting: lasting, crud, reply }
 }
 
-describe('from the instant that it ends, with its row still there', () => {
-  test('a crud and its replies answer 410', async () => {
-    const { anna, crud, reply } = await thread()
-    await end(crud)
+describe('once expired, with the row still stored', () => {
+  test('an activity and its replies answer 410', async () => {
+    const { anna, crud, reply } = await makeThread()
+    await expire(crud)
     for (const { uuid } of [crud, reply]) {
       expectErrors(await anna.get(`/api/activities/${uuid}`), 410, ['gone'])
       expectErrors(await actors.visitor().get(`/api/activities/${uuid}`), 410, ['gone'])
@@ -39,69 +39,69 @@ describe('from the instant that it ends, with its row still there', () => {
     expect(await db.sql('select from activities where root_uuid = $1', [crud.uuid])).toHaveLength(2)
   })
 
-  test('it is 410 to somebody else who would put it out, and not 403', async () => {
-    const { ben, crud } = await thread()
-    await end(crud)
+  test('a deletion by another user answers 410, not 403', async () => {
+    const { ben, crud } = await makeThread()
+    await expire(crud)
     expectErrors(await ben.delete(`/api/activities/${crud.uuid}`), 410, ['gone'])
   })
 
-  test('they are on no list', async () => {
-    const { anna, ben, kept, crud, reply } = await thread()
-    await end(crud)
+  test('they are in no list', async () => {
+    const { anna, ben, lasting, crud, reply } = await makeThread()
+    await expire(crud)
     expect(await uuidsIn(anna, '/api/activities/home')).not.toContain(crud.uuid)
     expect(await uuidsIn(anna, '/api/activities/everyone')).not.toContain(crud.uuid)
     expect(await uuidsIn(anna, '/api/activities/last-light')).not.toContain(crud.uuid)
-    expect(await uuidsIn(anna, `/api/users/@${anna.handle}/activities`)).toEqual([kept.uuid])
+    expect(await uuidsIn(anna, `/api/users/@${anna.handle}/activities`)).toEqual([lasting.uuid])
     expect(await uuidsIn(anna, `/api/users/@${ben.handle}/activities?tab=replies`)).not.toContain(reply.uuid)
   })
 
-  test('they count nowhere', async () => {
-    const { anna, kept, crud } = await thread()
+  test('they are not counted', async () => {
+    const { anna, lasting, crud } = await makeThread()
     expect((await anna.get(`/api/users/@${anna.handle}`)).body.cruds_count).toBe(2)
-    await end(crud)
+    await expire(crud)
     expect((await anna.get(`/api/users/@${anna.handle}`)).body.cruds_count).toBe(1)
-    const reply = await anna.replies(kept, 'a short one', '1-hour')
-    expect((await anna.get(`/api/activities/${kept.uuid}`)).body.replies_count).toBe(1)
+    const reply = await anna.replies(lasting, 'a short one', '1-hour')
+    expect((await anna.get(`/api/activities/${lasting.uuid}`)).body.replies_count).toBe(1)
     await db.sql('update activities set created_at = now() - $$1 day$$::interval, expires_at = now() where uuid = $1', [
       reply.uuid,
     ])
-    expect((await anna.get(`/api/activities/${kept.uuid}`)).body.replies_count).toBe(0)
-    expect((await anna.get(`/api/activities/${kept.uuid}/replies`)).body).toEqual({ data: [], next_cursor: null })
+    expect((await anna.get(`/api/activities/${lasting.uuid}`)).body.replies_count).toBe(0)
+    expect((await anna.get(`/api/activities/${lasting.uuid}/replies`)).body).toEqual({ data: [], next_cursor: null })
   })
 
-  test('they are on no page: their own says that it burnt out', async () => {
-    const { anna, ben, crud } = await thread()
-    await end(crud)
+  test('they are on no page, and their own page answers 410', async () => {
+    const { anna, ben, crud } = await makeThread()
+    await expire(crud)
     const path = `/@${anna.handle}/status/${crud.uuid}`
     for (const reader of [actors.visitor(), anna, ben]) {
       const page = expectStatus(await reader.visits(path), 410)
       expect(page.text).toContain('Burnt out')
-      expect(page.text).not.toContain('to end')
+      expect(page.text).not.toContain('to expire')
       for (const other of ['/', '/?feed=everyone', `/@${anna.handle}`, `/@${anna.handle}?tab=replies`]) {
         const text = expectStatus(await reader.visits(other), 200).text
         expect(text, other).not.toContain(crud.uuid)
-        expect(text, other).not.toContain('to end')
+        expect(text, other).not.toContain('to expire')
       }
     }
   })
 
-  test('and what is burning of the person in the address is shown instead', async () => {
-    const { anna, crud } = await thread()
-    await end(crud)
+  test('their page shows live activities of the author instead', async () => {
+    const { anna, crud } = await makeThread()
+    await expire(crud)
     for (const reader of [actors.visitor(), anna]) {
       const { text } = expectStatus(await reader.visits(`/@${anna.handle}/status/${crud.uuid}`), 410)
-      expect(text).toContain('kept')
+      expect(text).toContain('lasting')
     }
   })
 })
 
-describe('to the microsecond', () => {
-  test('what ends at the instant of reading is gone; what ends right after is there', async () => {
-    const { crud } = await thread()
+describe('precision', () => {
+  test('an activity is live until the microsecond of its expiry', async () => {
+    const { crud } = await makeThread()
     const client = new pg.Client({ connectionString: db.url })
     await client.connect()
     try {
-      // Within a transaction now() stands still: it is the instant of reading.
+      // Within a transaction now() is constant.
       await client.query('begin')
       const move =
         'update activities set created_at = now() - $$1 day$$::interval, expires_at = now() + $2 where uuid = $1'
@@ -117,14 +117,14 @@ describe('to the microsecond', () => {
   })
 })
 
-describe('whatever became of it, the answer is the same', () => {
-  test('ended, put out or swept away', async () => {
-    const { anna, kept, crud } = await thread()
-    const third = await anna.posts('third')
-    await end(crud)
-    await anna.deletes(kept)
-    await db.sql('delete from activities where uuid = $1', [third.uuid])
-    const answers = await Promise.all([crud, kept, third].map(({ uuid }) => anna.get(`/api/activities/${uuid}`)))
+describe('the same answer', () => {
+  test('for an expired, a deleted and a swept activity', async () => {
+    const { anna, lasting, crud } = await makeThread()
+    const swept = await anna.posts('swept')
+    await expire(crud)
+    await anna.deletes(lasting)
+    await db.sql('delete from activities where uuid = $1', [swept.uuid])
+    const answers = await Promise.all([crud, lasting, swept].map(({ uuid }) => anna.get(`/api/activities/${uuid}`)))
     for (const answer of answers) expectErrors(answer, 410, ['gone'])
   })
 })

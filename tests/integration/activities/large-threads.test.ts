@@ -8,11 +8,11 @@ import { expectErrors } from '../../support/assertions/expect-answer.ts'
 const site = await openSite()
 const { actors, db } = site
 
-/** More replies than a deletion removes at once. */
+/** More replies than one deletion removes. */
 const REPLIES = 1_200
 
-/** A crud with a reply that has many replies, and a reply below the last of these. */
-async function largeThread() {
+/** Makes an activity whose reply has many replies, the last of which has a reply too. */
+async function makeLargeThread() {
   const [anna, ben] = await users(site, 'anna', 'ben')
   const root = await posts(anna, 'a large thread')
   const reply = await replies(ben, root, 'which has replies')
@@ -32,11 +32,11 @@ async function largeThread() {
 }
 
 const rowsBelow = (root: Activity) => db.sql('select from activities where root_uuid = $1', [root.uuid])
-const uuidsIn = async (...asked: Parameters<typeof lists>) => (await lists(...asked)).map(({ uuid }) => uuid)
+const uuidsIn = async (...args: Parameters<typeof lists>) => (await lists(...args)).map(({ uuid }) => uuid)
 
-describe('a deleted thread of more than a thousand', () => {
-  test('is in no answer while its rows are still there, and goes with the sweep', async () => {
-    const { anna, ben, root, reply, last, deepest } = await largeThread()
+describe('a deleted thread of more than 1,000 activities', () => {
+  test('shows nowhere while its rows remain, and is removed by the sweep', async () => {
+    const { anna, ben, root, reply, last, deepest } = await makeLargeThread()
     await deletes(anna, root)
     expect((await rowsBelow(root)).length).toBeGreaterThan(REPLIES)
 
@@ -62,8 +62,8 @@ describe('a deleted thread of more than a thousand', () => {
     expect(await rowsBelow(root)).toEqual([])
   })
 
-  test('below a crud that lives on counts no more in it', async () => {
-    const { anna, ben, root, reply, last, deepest } = await largeThread()
+  test('is not counted in its parent any more', async () => {
+    const { anna, ben, root, reply, last, deepest } = await makeLargeThread()
     await deletes(ben, reply)
     expect((await rowsBelow(root)).length).toBeGreaterThan(REPLIES)
 

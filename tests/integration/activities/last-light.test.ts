@@ -8,20 +8,20 @@ const site = await openSite()
 const { db, actors } = site
 const LAST_LIGHT = '/api/activities/last-light'
 
-/** Leaves a crud so many seconds to live. */
-const left = (uuid: string, seconds: number) =>
+/** Sets the seconds that an activity has left. */
+const setSecondsLeft = (uuid: string, seconds: number) =>
   db.sql(`update activities set expires_at = now() + $2::integer * interval '1 second' where uuid = $1`, [
     uuid,
     seconds,
   ])
 
 describe('happy', () => {
-  test('soonest end first, and nothing that has ended', async () => {
+  test('lists the soonest expiry first, and nothing expired', async () => {
     const [anna] = await users(site, 'anna')
     const cruds: string[] = []
     for (const seconds of [3_000, 1_000, 2_000]) {
       const crud = await posts(anna, 'hi')
-      await left(crud.uuid, seconds)
+      await setSecondsLeft(crud.uuid, seconds)
       cruds.push(crud.uuid)
     }
     const [third, first, second] = cruds
@@ -33,26 +33,26 @@ describe('happy', () => {
     expect(await ours()).toEqual([third])
   })
 
-  test('those of whom one follows come first, then everyone’s', async () => {
+  test('lists followed users first, then everyone', async () => {
     const [anna, ben, cleo] = await users(site, 'anna', 'ben', 'cleo')
     const own = await posts(anna, 'mine')
     const soon = await posts(cleo, 'soon')
     const late = await posts(ben, 'late', '30-days')
     const early = await posts(ben, 'early', '3-hours')
-    await left(soon.uuid, 60)
-    await left(own.uuid, 120)
+    await setSecondsLeft(soon.uuid, 60)
+    await setSecondsLeft(own.uuid, 120)
     await follows(anna, ben)
-    const all = async () => (await readPages(anna, LAST_LIGHT, 2)).flat()
-    const seen = await all()
-    expect(seen.slice(0, 2)).toEqual([early.uuid, late.uuid])
-    expect(seen.indexOf(soon.uuid)).toBeGreaterThan(1)
-    expect(seen.indexOf(own.uuid)).toBeGreaterThan(seen.indexOf(soon.uuid))
-    expect(new Set(seen).size).toBe(seen.length)
+    const readAll = async () => (await readPages(anna, LAST_LIGHT, 2)).flat()
+    const listed = await readAll()
+    expect(listed.slice(0, 2)).toEqual([early.uuid, late.uuid])
+    expect(listed.indexOf(soon.uuid)).toBeGreaterThan(1)
+    expect(listed.indexOf(own.uuid)).toBeGreaterThan(listed.indexOf(soon.uuid))
+    expect(new Set(listed).size).toBe(listed.length)
     await unfollows(anna, ben)
-    expect((await all()).indexOf(late.uuid)).toBeGreaterThan(seen.indexOf(soon.uuid))
+    expect((await readAll()).indexOf(late.uuid)).toBeGreaterThan(listed.indexOf(soon.uuid))
   })
 
-  test('those that end in the same instant are paged one by one', async () => {
+  test('pages through activities that expire at the same time', async () => {
     const [anna, ben] = await users(site, 'anna', 'ben')
     await follows(anna, ben)
     const cruds = []
@@ -64,33 +64,33 @@ describe('happy', () => {
     expect(pages.flat().slice(0, 5)).toEqual(cruds.sort())
   })
 
-  test('with min_left it leaves out what has less, whoever said it', async () => {
+  test('min_left leaves out activities with less time left', async () => {
     const [anna, ben, cleo] = await users(site, 'anna', 'ben', 'cleo')
     await follows(anna, ben)
-    const [soon, late, strange] = [await posts(ben, 'soon'), await posts(ben, 'late'), await posts(cleo, 'soon too')]
-    for (const { uuid } of [soon, strange]) await left(uuid, 50)
-    await left(late.uuid, 100)
+    const [soon, late, stranger] = [await posts(ben, 'soon'), await posts(ben, 'late'), await posts(cleo, 'soon too')]
+    for (const { uuid } of [soon, stranger]) await setSecondsLeft(uuid, 50)
+    await setSecondsLeft(late.uuid, 100)
     const ours = async (query: string) =>
       (await uuidsIn(anna, `${LAST_LIGHT}?limit=100${query}`)).filter((uuid) =>
-        [soon.uuid, late.uuid, strange.uuid].includes(uuid),
+        [soon.uuid, late.uuid, stranger.uuid].includes(uuid),
       )
-    expect(await ours('')).toEqual([soon.uuid, late.uuid, strange.uuid])
+    expect(await ours('')).toEqual([soon.uuid, late.uuid, stranger.uuid])
     expect(await ours('&min_left=60')).toEqual([late.uuid])
     expect(await ours('&min_left=3600')).toEqual([])
   })
 
-  test('beside a page, the signed out do not see the last minute of a crud, which would end the page’s copies', async () => {
+  test('the signed-out sidebar leaves out the last minute of an activity, which would expire the cached page', async () => {
     const [ben] = await users(site, 'ben')
     const anna = await actors.join('anna')
     const crud = await posts(ben, `soon ${crypto.randomUUID()}`)
-    // Sooner than whatever else there is: three are shown.
-    await left(crud.uuid, 15)
+    // The soonest of all, as the sidebar shows only three.
+    await setSecondsLeft(crud.uuid, 15)
     expect((await anna.visits('/search')).text).toContain(crud.uuid)
     expect((await actors.visitor().visits('/search')).text).not.toContain(crud.uuid)
     expect((await actors.visitor().visits('/?feed=last-light')).text).toContain(crud.uuid)
   })
 
-  test('a crud looks as everywhere', async () => {
+  test('returns activities in the common shape', async () => {
     const [anna, ben] = await users(site, 'anna', 'ben')
     await follows(anna, ben)
     const crud = await posts(ben, 'hi')
@@ -111,19 +111,19 @@ describe('error', () => {
     '0_2026-11-24T00:00:00.000000Z_x',
     `0_2026-11-24T00:00:00.000000Z_${uuid}.${uuid}`,
     "0_2026-11-24T00:00:00.000000Z_'; drop table users; --",
-  ])('the cursor %j is none', async (cursor) => {
+  ])('rejects the cursor %j', async (cursor) => {
     expectErrors(await actors.visitor().get(`${LAST_LIGHT}?cursor=${encodeURIComponent(cursor)}`), 400, [
       { code: 'cursor_malformed', field: 'cursor' },
     ])
   })
 
-  test.each(['-1', '1.5', '3601', 'x', ''])('min_left=%j is none', async (seconds) => {
+  test.each(['-1', '1.5', '3601', 'x', ''])('rejects min_left=%j', async (seconds) => {
     expectErrors(await actors.visitor().get(`${LAST_LIGHT}?min_left=${seconds}`), 400, [
       { code: 'bad_request', field: 'min_left' },
     ])
   })
 
-  test('a cursor of the first tier goes on for somebody who is signed out', async () => {
+  test('a cursor of a followed user’s activity works signed out', async () => {
     const path = `${LAST_LIGHT}?cursor=0_2026-11-24T00:00:00.000000Z_${uuid}`
     expect(Array.isArray((await reads(actors.visitor(), path)).data)).toBe(true)
   })

@@ -18,9 +18,9 @@ beforeAll(async () => {
   paths = {
     everyone: '/api/activities/everyone',
     home: '/api/activities/home',
-    'cruds of a person': `/api/users/@${anna.handle}/activities`,
-    'replies of a person': `/api/users/@${anna.handle}/activities?tab=replies`,
-    'replies of a crud': `/api/activities/${root.uuid}/replies`,
+    'activities of a user': `/api/users/@${anna.handle}/activities`,
+    'replies of a user': `/api/users/@${anna.handle}/activities?tab=replies`,
+    'replies to an activity': `/api/activities/${root.uuid}/replies`,
   }
 })
 
@@ -39,39 +39,42 @@ async function readAll(client: Client, path: string, limit: number, cursor = '')
   return pages
 }
 
-describe.each(['everyone', 'home', 'cruds of a person', 'replies of a person', 'replies of a crud'])('%s', (name) => {
-  test.each([1, 2, 3, 5, 7])('by %i equals the whole list', async (limit) => {
-    const path = paths[name] ?? ''
-    const [whole = []] = await readAll(anna, path, 100)
-    const pages = await readAll(anna, path, limit)
-    expect(whole.length).toBeGreaterThanOrEqual(5)
-    expect(pages.flat()).toEqual(whole)
-    expect(pages.slice(0, -1).every((page) => page.length === limit)).toBe(true)
-    expect(pages.at(-1)?.length).toBeGreaterThan(0)
-  })
+describe.each(['everyone', 'home', 'activities of a user', 'replies of a user', 'replies to an activity'])(
+  '%s',
+  (name) => {
+    test.each([1, 2, 3, 5, 7])('pages of %i add up to the whole list', async (limit) => {
+      const path = paths[name] ?? ''
+      const [whole = []] = await readAll(anna, path, 100)
+      const pages = await readAll(anna, path, limit)
+      expect(whole.length).toBeGreaterThanOrEqual(5)
+      expect(pages.flat()).toEqual(whole)
+      expect(pages.slice(0, -1).every((page) => page.length === limit)).toBe(true)
+      expect(pages.at(-1)?.length).toBeGreaterThan(0)
+    })
 
-  test.each(['', 'x', '..', `${UUID}x`, `${UUID}.${UUID}.${UUID}`, `'`, '\u0000', 'x'.repeat(5_000)])(
-    'a malformed cursor is 400: %j',
-    async (cursor) => {
-      const answer = await anna.get(withQuery(paths[name] ?? '', { cursor }))
-      expectErrors(answer, 400, [{ code: 'cursor_malformed', field: 'cursor' }])
-    },
-  )
+    test.each(['', 'x', '..', `${UUID}x`, `${UUID}.${UUID}.${UUID}`, `'`, '\u0000', 'x'.repeat(5_000)])(
+      'a malformed cursor answers 400: %j',
+      async (cursor) => {
+        const answer = await anna.get(withQuery(paths[name] ?? '', { cursor }))
+        expectErrors(answer, 400, [{ code: 'cursor_malformed', field: 'cursor' }])
+      },
+    )
 
-  test.each(['0', '-1', '101', '1.5', '', 'ten', '1e1', '٣'])('a malformed limit is 400: %j', async (limit) => {
-    const answer = await anna.get(withQuery(paths[name] ?? '', { limit }))
-    expectErrors(answer, 400, [{ code: 'limit_malformed', field: 'limit' }])
-  })
+    test.each(['0', '-1', '101', '1.5', '', 'ten', '1e1', '٣'])('a malformed limit answers 400: %j', async (limit) => {
+      const answer = await anna.get(withQuery(paths[name] ?? '', { limit }))
+      expectErrors(answer, 400, [{ code: 'limit_malformed', field: 'limit' }])
+    })
 
-  test('a page that ends with the list is the last one', async () => {
-    const path = paths[name] ?? ''
-    const [whole = []] = await readAll(anna, path, 100)
-    const { body } = expectStatus(await anna.get(withQuery(path, { limit: whole.length })), 200)
-    expect(body.next_cursor).toBeNull()
-  })
-})
+    test('a page that ends with the list has no next_cursor', async () => {
+      const path = paths[name] ?? ''
+      const [whole = []] = await readAll(anna, path, 100)
+      const { body } = expectStatus(await anna.get(withQuery(path, { limit: whole.length })), 200)
+      expect(body.next_cursor).toBeNull()
+    })
+  },
+)
 
-test('without a limit a page has twenty', async () => {
+test('the default limit is twenty', async () => {
   const ben = await actors.join('ben')
   for (let number = 0; number < 21; number += 1) await ben.posts(`crud ${number}`)
   const { body } = await ben.get(`/api/users/@${ben.handle}/activities`)
@@ -79,9 +82,9 @@ test('without a limit a page has twenty', async () => {
   expect(body.next_cursor).toEqual(expect.any(String))
 })
 
-describe('while things change, a read of home is gap-free and shows each crud once', () => {
-  /** Somebody who follows a person with six cruds, and has read the first two. */
-  async function reading() {
+describe('a read of home is gap-free and without repeats while', () => {
+  /** Makes a reader of a writer with six activities, who has read the first two. */
+  async function beginReading() {
     const [reader, writer] = await Promise.all([actors.join('rita'), actors.join('will')])
     await db.sql(
       `insert into follows (follower_uuid, followed_uuid)
@@ -91,37 +94,37 @@ describe('while things change, a read of home is gap-free and shows each crud on
     const cruds: Activity[] = []
     for (let number = 0; number < 6; number += 1) cruds.unshift(await writer.posts(`crud ${number}`))
     const first = expectStatus(await reader.get('/api/activities/home?limit=2'), 200).body
-    const goOn = async () => {
+    const readRest = async () => {
       const rest = await readAll(reader, '/api/activities/home', 2, first.next_cursor)
       return uuidsOf([...first.data, ...rest.flat()])
     }
-    return { writer, cruds, uuids: uuidsOf(cruds), goOn }
+    return { writer, cruds, uuids: uuidsOf(cruds), readRest: readRest }
   }
 
-  test('new cruds arrive', async () => {
-    const { writer, uuids, goOn } = await reading()
+  test('new activities are posted', async () => {
+    const { writer, uuids, readRest } = await beginReading()
     await writer.posts('new')
     await writer.posts('newer')
-    expect(await goOn()).toEqual(uuids)
+    expect(await readRest()).toEqual(uuids)
   })
 
-  test('one that is still to come is put out', async () => {
-    const { writer, cruds, uuids, goOn } = await reading()
+  test('an unread one is deleted', async () => {
+    const { writer, cruds, uuids, readRest } = await beginReading()
     await writer.deletes(cruds[3] ?? { uuid: '' })
-    expect(await goOn()).toEqual(uuids.filter((_, index) => index !== 3))
+    expect(await readRest()).toEqual(uuids.filter((_, index) => index !== 3))
   })
 
-  test('the one that the cursor stands on is put out', async () => {
-    const { writer, cruds, uuids, goOn } = await reading()
+  test('the one of the cursor is deleted', async () => {
+    const { writer, cruds, uuids, readRest } = await beginReading()
     await writer.deletes(cruds[1] ?? { uuid: '' })
-    expect(await goOn()).toEqual(uuids)
+    expect(await readRest()).toEqual(uuids)
   })
 
-  test('the top of the read ends', async () => {
-    const { uuids, goOn } = await reading()
+  test('the first one expires', async () => {
+    const { uuids, readRest } = await beginReading()
     await db.sql('update activities set created_at = now() - $$1 day$$::interval, expires_at = now() where uuid = $1', [
       uuids[0],
     ])
-    expect(await goOn()).toEqual(uuids)
+    expect(await readRest()).toEqual(uuids)
   })
 })

@@ -17,8 +17,8 @@ import { type PagedList, PagingReader } from '../../support/actors/paging-reader
 const site = await openSite()
 const { db, actors } = site
 
-/** Mulberry32: a failing seed fails again. */
-function dice(seed: number): (sides: number) => number {
+/** Mulberry32, a seeded random number generator, so that a failure can be reproduced. */
+function makeRandom(seed: number): (sides: number) => number {
   let state = seed
   return (sides) => {
     state = (state + 0x6d2b79f5) | 0
@@ -28,62 +28,77 @@ function dice(seed: number): (sides: number) => number {
   }
 }
 
-/** Anna, who follows Ben and Cleo; Dora; and everything that can happen while anna reads. */
-async function world(seed: number) {
-  const roll = dice(seed)
+/** Makes users with content, the lists to read, and random changes to make meanwhile. */
+async function makePagingFixture(seed: number) {
+  const random = makeRandom(seed)
   const [anna, ben, cleo, dora] = await users(site, 'anna', 'ben', 'cleo', 'dora')
   const fans = await manyUsers(site, 40, 'fan')
   const word = `w${crypto.randomUUID().slice(0, 8)}`
-  const pick = <T>(from: readonly T[]): T => from[roll(from.length)] as T
-  const crud = await posts(anna, 'a crud that many answer', '30-days')
+  const pickOne = <T>(from: readonly T[]): T => from[random(from.length)] as T
+  const crud = await posts(anna, 'an activity with many replies', '30-days')
   const live = new Map<string, ApiUser>()
   const liked: HasUuid[] = []
   const sent: string[] = []
-  const some = () => ({ uuid: pick([...live.keys()]) })
+  const anyLive = () => ({ uuid: pickOne([...live.keys()]) })
 
-  const acts = {
-    async says(who = pick([anna, ben, cleo, dora])) {
-      const ttl = pick(['1-hour', '3-hours', '1-day', '7-days'])
+  const actions = {
+    async posts(who = pickOne([anna, ben, cleo, dora])) {
+      const ttl = pickOne(['1-hour', '3-hours', '1-day', '7-days'])
       live.set((await posts(who, `${word} #${word}`, ttl)).uuid, who)
     },
-    async answers(who = pick([ben, cleo])) {
-      live.set((await replies(who, crud, 'an answer')).uuid, who)
+    async reply(who = pickOne([ben, cleo])) {
+      live.set((await replies(who, crud, 'a reply')).uuid, who)
     },
-    reposts: () => reposts(pick([anna, ben, cleo, dora]), some()),
+    reposts: () => reposts(pickOne([anna, ben, cleo, dora]), anyLive()),
     async likes() {
-      const one = some()
+      const one = anyLive()
       await likes(ben, one)
       liked.push(one)
     },
-    writes: async () => sent.push((await sendsMessage(ben, anna, 'psst')).uuid),
-    follows: () => follows(pick(fans), ben),
-    async ends() {
-      const { uuid } = some()
+    sendsMessage: async () => sent.push((await sendsMessage(ben, anna, 'psst')).uuid),
+    follows: () => follows(pickOne(fans), ben),
+    async expire() {
+      const { uuid } = anyLive()
       await expireActivities(db, uuid)
       live.delete(uuid)
     },
-    async putsOut() {
-      const { uuid } = some()
+    async delete() {
+      const { uuid } = anyLive()
       await deletes(live.get(uuid) as ApiUser, { uuid })
       live.delete(uuid)
     },
     async unlikes() {
-      const one = liked.splice(roll(Math.max(liked.length, 1)), 1)[0]
+      const one = liked.splice(random(Math.max(liked.length, 1)), 1)[0]
       if (one && live.has(one.uuid)) await unlikes(ben, one)
     },
-    messageEnds: () => db.sql('update messages set expires_at = now() where uuid = $1', [sent[roll(sent.length)]]),
+    expireMessage: () => db.sql('update messages set expires_at = now() where uuid = $1', [sent[random(sent.length)]]),
   }
-  const come = [acts.says, acts.says, acts.answers, acts.reposts, acts.likes, acts.writes, acts.follows]
-  const go = [acts.ends, acts.putsOut, acts.unlikes, acts.messageEnds, acts.reposts, acts.reposts]
+  const additions = [
+    actions.posts,
+    actions.posts,
+    actions.reply,
+    actions.reposts,
+    actions.likes,
+    actions.sendsMessage,
+    actions.follows,
+  ]
+  const removals = [
+    actions.expire,
+    actions.delete,
+    actions.unlikes,
+    actions.expireMessage,
+    actions.reposts,
+    actions.reposts,
+  ]
 
   await Promise.all([follows(anna, ben), follows(anna, cleo)])
-  for (const _ of Array(5)) await acts.says(ben)
-  for (const _ of Array(5)) await acts.answers(ben)
-  for (const _ of Array(45)) await pick(come)()
+  for (const _ of Array(5)) await actions.posts(ben)
+  for (const _ of Array(5)) await actions.reply(ben)
+  for (const _ of Array(45)) await pickOne(additions)()
   const { message_group_uuid: group } = await sendsMessage(ben, anna, 'psst')
 
   const isLive = 'expires_at > now()'
-  const readings: PagedList[] = [
+  const lists: PagedList[] = [
     {
       name: 'home',
       who: anna,
@@ -177,21 +192,21 @@ async function world(seed: number) {
       params: [group],
     },
   ]
-  return { roll, readings, happens: () => pick(live.size > 5 ? [...come, ...go] : come)() }
+  return { random, lists, makeRandomChange: () => pickOne(live.size > 5 ? [...additions, ...removals] : additions)() }
 }
 
 test.each([1, 22, 333])(
-  'every list is gap-free and repeats nothing while the world goes on (seed %i)',
+  'every list is gap-free and without repeats while its items change (seed %i)',
   { timeout: 60_000 },
   async (seed) => {
-    const { roll, readings, happens } = await world(seed)
-    // Home one at a time: the more often a read is broken off, the more can come between.
-    const readers = readings.map((list) => new PagingReader(db, list, list.name === 'home' ? 1 : 2 + roll(4)))
+    const { random, lists, makeRandomChange } = await makePagingFixture(seed)
+    // Home by one item a page, since more pages leave more room for changes between them.
+    const readers = lists.map((list) => new PagingReader(db, list, list.name === 'home' ? 1 : 2 + random(4)))
     await Promise.all(readers.map((reader) => reader.begin()))
     for (let round = 0; readers.some(({ isDone }) => !isDone); round += 1) {
       expect(round).toBeLessThan(100)
       await Promise.all(readers.filter(({ isDone }) => !isDone).map((reader) => reader.page()))
-      for (const _ of Array(2 + roll(3))) await happens()
+      for (const _ of Array(2 + random(3))) await makeRandomChange()
     }
     for (const { list, seen } of readers) expect(seen.length, list.name).toBeGreaterThan(2)
   },

@@ -19,16 +19,16 @@ const { db, actors } = site
 const GONE = '01a20dc2-7aaa-7389-b334-d306f5b17a26'
 const VERSION_4 = '6f8a6c3e-3f0b-4a52-9d3e-0a3c8a1c8b11'
 
-const WAYS = [
-  { act: 'like', table: 'likes', count: 'likes_count', flag: 'liked', add: likes, remove: unlikes },
-  { act: 'repost', table: 'reposts', count: 'reposts_count', flag: 'reposted', add: reposts, remove: unreposts },
+const REACTIONS = [
+  { name: 'like', table: 'likes', count: 'likes_count', flag: 'liked', add: likes, remove: unlikes },
+  { name: 'repost', table: 'reposts', count: 'reposts_count', flag: 'reposted', add: reposts, remove: unreposts },
 ] as const
 
-describe.each(WAYS)('$act', ({ act, table, count, flag, add, remove }) => {
+describe.each(REACTIONS)('$name', ({ name, table, count, flag, add, remove }) => {
   const rows = async (uuid: string) => (await db.sql(`select from ${table} where activity_uuid = $1`, [uuid])).length
-  const path = (uuid: string) => `/api/activities/${uuid}/${act}`
+  const path = (uuid: string) => `/api/activities/${uuid}/${name}`
 
-  test('counts once, however often it is done, and tells who did', async () => {
+  test('is idempotent, counts once and lists the user', async () => {
     const [anna, ben] = await users(site, 'anna', 'ben')
     const crud = await posts(anna, 'hi')
     const first = await add(ben, crud)
@@ -38,7 +38,7 @@ describe.each(WAYS)('$act', ({ act, table, count, flag, add, remove }) => {
     expect(await handlesIn(actors.visitor(), `/api/activities/${crud.uuid}/${table}`)).toEqual([ben.handle])
   })
 
-  test('taken back it is gone, however often that is done', async () => {
+  test('undoing is idempotent and removes it', async () => {
     const [anna, ben] = await users(site, 'anna', 'ben')
     const crud = await posts(anna, 'hi')
     await add(ben, crud)
@@ -48,14 +48,14 @@ describe.each(WAYS)('$act', ({ act, table, count, flag, add, remove }) => {
     expect(await handlesIn(anna, `/api/activities/${crud.uuid}/${table}`)).toEqual([])
   })
 
-  test('taking back what one never did moves nothing', async () => {
+  test('undoing without having done it changes nothing', async () => {
     const [anna, ben, cleo] = await users(site, 'anna', 'ben', 'cleo')
     const crud = await posts(anna, 'hi')
     await add(ben, crud)
     expect((await remove(cleo, crud))[count]).toBe(1)
   })
 
-  test('can be of one’s own crud, and of a reply', async () => {
+  test('works on own activities and on replies', async () => {
     const [anna, ben] = await users(site, 'anna', 'ben')
     const crud = await posts(anna, 'hi')
     const reply = expectStatus(await ben.post(`/api/activities/${crud.uuid}/replies`, { message: 'ho' }), 201).body
@@ -64,20 +64,20 @@ describe.each(WAYS)('$act', ({ act, table, count, flag, add, remove }) => {
     expect((await reads(anna, `/api/activities/${crud.uuid}`))[count]).toBe(1)
   })
 
-  test('every reader sees the count, and each their own flag', async () => {
+  test('every viewer sees the count and their own flag', async () => {
     const [anna, ben] = await users(site, 'anna', 'ben')
     const crud = await posts(anna, 'hi')
     await add(ben, crud)
-    const seen = async (who: typeof anna) => (await reads(who, '/api/activities/everyone')).data[0]
-    expect(await seen(ben)).toMatchObject({ uuid: crud.uuid, [count]: 1, viewer: { [flag]: true } })
-    expect(await seen(anna)).toMatchObject({ uuid: crud.uuid, [count]: 1, viewer: { [flag]: false } })
+    const newest = async (who: typeof anna) => (await reads(who, '/api/activities/everyone')).data[0]
+    expect(await newest(ben)).toMatchObject({ uuid: crud.uuid, [count]: 1, viewer: { [flag]: true } })
+    expect(await newest(anna)).toMatchObject({ uuid: crud.uuid, [count]: 1, viewer: { [flag]: false } })
     const [signedOut] = (await reads(actors.visitor(), '/api/activities/everyone')).data
     expect(signedOut).toMatchObject({ uuid: crud.uuid, [count]: 1, viewer: null })
   })
 
-  test('who did is listed with the latest first, in pages', async () => {
+  test('lists users in pages, the latest first', async () => {
     const [anna, ...others] = await manyUsers(site, 6)
-    if (!anna) throw new Error('nobody came')
+    if (!anna) throw new Error('missing user')
     const crud = await posts(anna, 'hi')
     for (const other of others) await add(other, crud)
     const pages = await readPages(anna, `/api/activities/${crud.uuid}/${table}`, 2)
@@ -87,31 +87,34 @@ describe.each(WAYS)('$act', ({ act, table, count, flag, add, remove }) => {
 
   describe('error', () => {
     const requests: [string, 'PUT' | 'DELETE' | 'GET', (uuid: string) => string][] = [
-      [`${act}`, 'PUT', path],
-      [`taking back a ${act}`, 'DELETE', path],
-      ['listing who did', 'GET', (uuid) => `/api/activities/${uuid}/${table}`],
+      [`${name}`, 'PUT', path],
+      [`undoing a ${name}`, 'DELETE', path],
+      ['listing users', 'GET', (uuid) => `/api/activities/${uuid}/${table}`],
     ]
 
-    test.each(requests)('%s of what is not there: 404 or 410', async (_, method, to) => {
+    test.each(requests)('%s of an unknown activity answers 404 or 410', async (_, method, pathOf) => {
       const [anna] = await users(site, 'anna')
       for (const uuid of [VERSION_4, 'latest', `${GONE}x`, '%00', `${GONE}'`]) {
-        expectErrors(await anna.send(method, to(uuid)), 404, ['not_found'])
+        expectErrors(await anna.send(method, pathOf(uuid)), 404, ['not_found'])
       }
-      expectErrors(await anna.send(method, to(GONE)), 410, ['gone'])
+      expectErrors(await anna.send(method, pathOf(GONE)), 410, ['gone'])
     })
 
-    test.each(requests)('%s of what has ended or was put out: 410, and nothing is stored', async (_, method, to) => {
-      const [anna, ben] = await users(site, 'anna', 'ben')
-      const ended = await posts(anna, 'ended')
-      const deleted = await posts(anna, 'deleted')
-      await expireActivities(db, ended.uuid)
-      await deletes(anna, deleted)
-      for (const { uuid } of [ended, deleted]) expectErrors(await ben.send(method, to(uuid)), 410, ['gone'])
-      expect(await rows(ended.uuid)).toBe(0)
-      expect(await db.sql('select from notifications where activity_uuid = $1', [ended.uuid])).toHaveLength(0)
-    })
+    test.each(requests)(
+      '%s of an expired or deleted activity answers 410 and stores nothing',
+      async (_, method, pathOf) => {
+        const [anna, ben] = await users(site, 'anna', 'ben')
+        const expired = await posts(anna, 'expired')
+        const deleted = await posts(anna, 'deleted')
+        await expireActivities(db, expired.uuid)
+        await deletes(anna, deleted)
+        for (const { uuid } of [expired, deleted]) expectErrors(await ben.send(method, pathOf(uuid)), 410, ['gone'])
+        expect(await rows(expired.uuid)).toBe(0)
+        expect(await db.sql('select from notifications where activity_uuid = $1', [expired.uuid])).toHaveLength(0)
+      },
+    )
 
-    test.each(['x', '1', '00000000-0000-0000-0000-000000000000.'])('the cursor %j is none', async (cursor) => {
+    test.each(['x', '1', '00000000-0000-0000-0000-000000000000.'])('rejects the cursor %j', async (cursor) => {
       const [anna] = await users(site, 'anna')
       const crud = await posts(anna, 'hi')
       expectErrors(await anna.get(`/api/activities/${crud.uuid}/${table}?cursor=${cursor}`), 400, [
@@ -121,7 +124,7 @@ describe.each(WAYS)('$act', ({ act, table, count, flag, add, remove }) => {
   })
 
   describe('security', () => {
-    test('signed out nothing is stored', async () => {
+    test('signed out answers 401', async () => {
       const [anna] = await users(site, 'anna')
       const crud = await posts(anna, 'hi')
       for (const method of ['PUT', 'DELETE']) {
@@ -130,7 +133,7 @@ describe.each(WAYS)('$act', ({ act, table, count, flag, add, remove }) => {
       expect(await rows(crud.uuid)).toBe(0)
     })
 
-    test('another site cannot do it in somebody’s name', async () => {
+    test('rejects cross-site requests', async () => {
       const ben = await actors.join('ben')
       const crud = await ben.posts('hi')
       const headers = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }
@@ -140,7 +143,7 @@ describe.each(WAYS)('$act', ({ act, table, count, flag, add, remove }) => {
       expect(await rows(crud.uuid)).toBe(0)
     })
 
-    test('one does it as oneself, whatever the body says', async () => {
+    test('acts as the viewer, whatever the body says', async () => {
       const [anna, ben] = await users(site, 'anna', 'ben')
       const crud = await posts(anna, 'hi')
       expectStatus(await ben.put(path(crud.uuid), { user_uuid: anna.uuid, likes_count: 9 }), 200)

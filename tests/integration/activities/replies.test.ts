@@ -11,7 +11,7 @@ const countReplies = async (uuid: string) =>
   (await db.sql('select from activities where reply_to_activity_uuid = $1', [uuid])).length
 
 describe('happy', () => {
-  test('a reply says what it answers, and is counted there', async () => {
+  test('a reply names its parent and is counted there', async () => {
     const [anna, ben] = await Promise.all([actors.join('anna'), actors.join('ben')])
     const crud = await anna.posts('hi')
     const reply = await ben.replies(crud, 'ho')
@@ -21,12 +21,12 @@ describe('happy', () => {
       reply_to_handle: anna.handle,
       user: { handle: ben.handle },
     })
-    const shown = (await anna.get(`/api/activities/${crud.uuid}`)).body
-    expect(shown.replies_count).toBe(1)
+    const parent = (await anna.get(`/api/activities/${crud.uuid}`)).body
+    expect(parent.replies_count).toBe(1)
     expect((await anna.get(`/api/activities/${crud.uuid}/replies`)).body).toEqual({ data: [reply], next_cursor: null })
   })
 
-  test('replies come oldest first', async () => {
+  test('lists replies oldest first', async () => {
     const anna = await actors.join()
     const crud = await anna.posts('hi')
     const replies = []
@@ -35,46 +35,46 @@ describe('happy', () => {
     expect(data.map(({ uuid }: { uuid: string }) => uuid)).toEqual(replies)
   })
 
-  test('a crud is shown with what it hangs on, root first', async () => {
+  test('an activity is returned with its ancestors, root first', async () => {
     const [anna, ben] = await Promise.all([actors.join('anna'), actors.join('ben')])
     const root = await anna.posts('root')
     const middle = await ben.replies(root, 'middle')
     const leaf = await anna.replies(middle, 'leaf')
-    const { ancestors, ...shown } = (await ben.get(`/api/activities/${leaf.uuid}`)).body
-    expect(shown).toEqual(leaf)
+    const { ancestors, ...parent } = (await ben.get(`/api/activities/${leaf.uuid}`)).body
+    expect(parent).toEqual(leaf)
     expect(ancestors.map(({ uuid }: { uuid: string }) => uuid)).toEqual([root.uuid, middle.uuid])
     expect(ancestors.map((one: { replies_count: number }) => one.replies_count)).toEqual([1, 1])
   })
 
-  test('left untouched it ends with what it answers', async () => {
+  test('by default a reply expires with its parent', async () => {
     const anna = await actors.join()
     const crud = await anna.posts('hi', '3-days')
     expect((await anna.replies(crud, 'ho')).expires_at).toBe(crud.expires_at)
   })
 
-  test('a shorter life can be picked; a longer one is cut', async () => {
+  test('a shorter TTL can be set; a longer one is cut to the parent’s expiry', async () => {
     const anna = await actors.join()
     const crud = await anna.posts('hi', '3-hours')
     const short = await anna.replies(crud, 'short', '1-hour')
     expect(Date.parse(short.expires_at) - Date.parse(short.created_at)).toBe(HOUR)
     expect((await anna.replies(crud, 'long', '30-days')).expires_at).toBe(crud.expires_at)
-    const below = await anna.replies(short, 'below', '3-hours')
-    expect(below.expires_at).toBe(short.expires_at)
+    const nested = await anna.replies(short, 'below', '3-hours')
+    expect(nested.expires_at).toBe(short.expires_at)
   })
 
-  test('replies are on no feed of cruds, and on their author’s other tab', async () => {
+  test('replies are in no feed, but in the replies tab of their author', async () => {
     const [anna, ben] = await Promise.all([actors.join('anna'), actors.join('ben')])
     const crud = await anna.posts('hi')
     const reply = await ben.replies(crud, 'ho')
-    const of = async (path: string) => (await ben.get(path)).body.data.map(({ uuid }: { uuid: string }) => uuid)
-    expect(await of('/api/activities/everyone')).not.toContain(reply.uuid)
-    expect(await of('/api/activities/home')).not.toContain(reply.uuid)
-    expect(await of(`/api/users/@${ben.handle}/activities`)).toEqual([])
-    expect(await of(`/api/users/@${ben.handle}/activities?tab=replies`)).toEqual([reply.uuid])
+    const uuidsOf = async (path: string) => (await ben.get(path)).body.data.map(({ uuid }: { uuid: string }) => uuid)
+    expect(await uuidsOf('/api/activities/everyone')).not.toContain(reply.uuid)
+    expect(await uuidsOf('/api/activities/home')).not.toContain(reply.uuid)
+    expect(await uuidsOf(`/api/users/@${ben.handle}/activities`)).toEqual([])
+    expect(await uuidsOf(`/api/users/@${ben.handle}/activities?tab=replies`)).toEqual([reply.uuid])
     expect((await ben.get(`/api/users/@${ben.handle}`)).body.cruds_count).toBe(0)
   })
 
-  test('fifty at once are all stored and all counted', async () => {
+  test('fifty concurrent replies are all stored and counted', async () => {
     const anna = await actors.join()
     const crud = await anna.posts('hi')
     const answers = await Promise.all(
@@ -87,8 +87,8 @@ describe('happy', () => {
   })
 })
 
-describe('error: nothing is stored', () => {
-  test('under a crud that has ended', async () => {
+describe('error: stores nothing', () => {
+  test('below an expired activity', async () => {
     const anna = await actors.join()
     const crud = await anna.posts('hi')
     await expire(crud.uuid)
@@ -96,7 +96,7 @@ describe('error: nothing is stored', () => {
     expect(await countReplies(crud.uuid)).toBe(0)
   })
 
-  test('under one that was put out', async () => {
+  test('below a deleted activity', async () => {
     const [anna, ben] = await Promise.all([actors.join('anna'), actors.join('ben')])
     const crud = await anna.posts('hi')
     await anna.deletes(crud)
@@ -104,7 +104,7 @@ describe('error: nothing is stored', () => {
     expect(await countReplies(crud.uuid)).toBe(0)
   })
 
-  test('with a lifetime that there is not', async () => {
+  test('with an unknown TTL', async () => {
     const anna = await actors.join()
     const crud = await anna.posts('hi')
     for (const ttl of ['', null, 'for-ever']) {

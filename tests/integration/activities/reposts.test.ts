@@ -17,7 +17,7 @@ const site = await openSite()
 const { db } = site
 const HOME = '/api/activities/home'
 
-test('it puts the crud into the home of the reposter’s followers, and says why', async () => {
+test('a repost shows the activity on the home of followers, with reposted_by', async () => {
   const [anna, ben, cleo] = await users(site, 'anna', 'ben', 'cleo')
   await follows(cleo, ben)
   const crud = await posts(anna, 'hi')
@@ -29,7 +29,7 @@ test('it puts the crud into the home of the reposter’s followers, and says why
   expect(item.reposted_by).toEqual({ uuid: ben.uuid, handle: ben.handle, display_name: 'Ben', avatar_url: null })
 })
 
-test('once only, by the latest of those who did and are followed', async () => {
+test('shows once, by the latest followed reposter', async () => {
   const [anna, ben, cleo, dora] = await users(site, 'anna', 'ben', 'cleo', 'dora')
   await Promise.all([follows(dora, anna), follows(dora, ben), follows(dora, cleo)])
   const crud = await posts(anna, 'hi')
@@ -43,7 +43,7 @@ test('once only, by the latest of those who did and are followed', async () => {
   ])
 })
 
-test('taken back, the crud is where it was before', async () => {
+test('undoing it returns the activity to its former position', async () => {
   const [anna, ben, cleo] = await users(site, 'anna', 'ben', 'cleo')
   await Promise.all([follows(cleo, anna), follows(cleo, ben)])
   const crud = await posts(anna, 'hi')
@@ -60,7 +60,7 @@ test('taken back, the crud is where it was before', async () => {
   expect(await uuidsIn(cleo, HOME)).toEqual([])
 })
 
-test('it stands on the reposter’s own page and home, and is no crud of theirs', async () => {
+test('shows on the reposter’s profile and home, without counting as their activity', async () => {
   const [anna, ben] = await users(site, 'anna', 'ben')
   await follows(ben, anna)
   const crud = await posts(anna, 'hi')
@@ -72,20 +72,20 @@ test('it stands on the reposter’s own page and home, and is no crud of theirs'
   expect(body.cruds_count).toBe(0)
 })
 
-test('everyone shows the crud alone, where its author put it', async () => {
+test('does not change the position on everyone', async () => {
   const [anna, ben] = await users(site, 'anna', 'ben')
   const crud = await posts(anna, 'hi')
   const later = await posts(anna, 'later')
   await reposts(ben, crud)
   const items = await lists(ben, '/api/activities/everyone')
-  const ours = items.filter(({ uuid }) => [crud.uuid, later.uuid].includes(uuid))
-  expect(ours.map(({ uuid, reposted_by }) => [uuid, reposted_by])).toEqual([
+  const items_ = items.filter(({ uuid }) => [crud.uuid, later.uuid].includes(uuid))
+  expect(items_.map(({ uuid, reposted_by }) => [uuid, reposted_by])).toEqual([
     [later.uuid, undefined],
     [crud.uuid, undefined],
   ])
 })
 
-test('a reply can be reposted: it comes home as what it is', async () => {
+test('a reposted reply shows on home as a reply', async () => {
   const [anna, ben, cleo] = await users(site, 'anna', 'ben', 'cleo')
   await follows(cleo, ben)
   const reply = await replies(anna, await posts(anna, 'hi'), 'ho')
@@ -94,7 +94,7 @@ test('a reply can be reposted: it comes home as what it is', async () => {
   expect(item).toMatchObject({ uuid: reply.uuid, reply_to_handle: anna.handle, reposted_by: { handle: ben.handle } })
 })
 
-test('one’s own crud reposted comes up again, once', async () => {
+test('reposting an own activity moves it to the top, once', async () => {
   const [anna, ben] = await users(site, 'anna', 'ben')
   await follows(ben, anna)
   const crud = await posts(anna, 'hi')
@@ -104,17 +104,17 @@ test('one’s own crud reposted comes up again, once', async () => {
   expect(await uuidsIn(ben, `/api/users/@${anna.handle}/activities`)).toContain(crud.uuid)
 })
 
-describe('it ends with the crud', () => {
-  test.each(['ends', 'is put out'])('when that %s', async (how) => {
+describe('a repost disappears with its activity', () => {
+  test.each(['expires', 'is deleted'])('when it %s', async (event) => {
     const [anna, ben, cleo] = await users(site, 'anna', 'ben', 'cleo')
     await follows(cleo, ben)
     const crud = await posts(anna, 'hi')
     await reposts(ben, crud)
-    if (how === 'ends') await expireActivities(db, crud.uuid)
+    if (event === 'expires') await expireActivities(db, crud.uuid)
     else await deletes(anna, crud)
     expect(await uuidsIn(cleo, HOME)).toEqual([])
     expect(await uuidsIn(cleo, `/api/users/@${ben.handle}/activities`)).toEqual([])
-    const left = how === 'ends' ? 1 : 0
-    expect(await db.sql('select from reposts where activity_uuid = $1', [crud.uuid])).toHaveLength(left)
+    const remaining = event === 'expires' ? 1 : 0
+    expect(await db.sql('select from reposts where activity_uuid = $1', [crud.uuid])).toHaveLength(remaining)
   })
 })

@@ -3,17 +3,17 @@ import { openSite } from '../../harness/site.ts'
 import { blocks, mutes, readPages } from '../../support/actors/actions.ts'
 import { type ApiUser, users } from '../../support/actors/many-users.ts'
 
-// More cruds than a search reads one by one: from there on it asks the index of words by time (decision 23).
+// More activities than a search scans one by one, so that it uses the index of words by time (decision 23).
 
 const site = await openSite()
 const { db } = site
 let anna: ApiUser
 beforeAll(async () => {
-  const [reader, ben, blocked, muted] = await users(site, 'anna', 'ben', 'blocked', 'muted')
-  anna = reader
+  const [viewer, ben, blocked, muted] = await users(site, 'anna', 'ben', 'blocked', 'muted')
+  anna = viewer
   await blocks(anna, blocked)
   await mutes(anna, muted)
-  // Over 29 days; one in nine has ended, two in seven are somebody's whom anna does not see.
+  // Over 29 days; one in nine is expired, two in seven are by users whom anna blocks or mutes.
   await db.sql(
     `insert into activities (uuid, root_uuid, user_uuid, message, created_at, expires_at)
      select id, id, who[case n % 7 when 0 then 2 when 1 then 3 else 1 end], words, now() - age, case when n % 9 = 0 then now() - age + age / 2 else now() + interval '2 hours' end
@@ -30,12 +30,12 @@ beforeAll(async () => {
            else interval '10 days' + (n - 2300) * interval '38 minutes' end + interval '1 second' as age
          from generate_series(1, 3000) n
        ) aged
-     ) said`,
+     ) posted`,
     [ben.uuid, blocked.uuid, muted.uuid],
   )
 })
 
-/** What should be found, by plain SQL. */
+/** The expected results, by plain SQL. */
 const expected = async (term: string) => {
   const rows = await db.sql<{ uuid: string }>(
     `select activities.uuid from activities join users on users.uuid = user_uuid
@@ -47,28 +47,28 @@ const expected = async (term: string) => {
 }
 
 test.each([
-  ['what many say', 'half', 100],
-  ['what few say', 'seldom', 7],
-  ['what only old ones say', 'bygone', 50],
-  ['what all say who spoke within one hour', 'event', 100],
-  ['what nobody says', 'nothinghasit', 20],
-  ['all of some words', 'half seldom bygone', 7],
+  ['a frequent word', 'half', 100],
+  ['a rare word', 'seldom', 7],
+  ['a word of old activities only', 'bygone', 50],
+  ['a word of one hour only', 'event', 100],
+  ['an unused word', 'nothinghasit', 20],
+  ['several words', 'half seldom bygone', 7],
   ['one word without another', 'bygone -seldom', 50],
-  ['only what is not said', '-filler', 20],
-  ['one or the other', 'event or seldom', 100],
-  ['words in their order', '"said twice"', 50],
-  ['words not in their order', '"twice said" -"said twice"', 50],
-  ['a word without some in their order', 'bygone -"said twice"', 50],
+  ['an exclusion alone', '-filler', 20],
+  ['either of two words', 'event or seldom', 100],
+  ['a phrase', '"said twice"', 50],
+  ['a phrase without another', '"twice said" -"said twice"', 50],
+  ['a word without a phrase', 'bygone -"said twice"', 50],
   ['an apostrophe', "it's over", 100],
-  ['letters of anywhere', 'žluť 猫', 20],
-  ['an address', 'http://example.com/a?b=1', 20],
-  ['signs', 'a&b c|d \\ <b>', 20],
-] as const)('finds %s, newest first, each once: %s', async (_, term, limit) => {
+  ['letters of other alphabets', 'žluť 猫', 20],
+  ['a URL', 'http://example.com/a?b=1', 20],
+  ['punctuation', 'a&b c|d \\ <b>', 20],
+] as const)('finds %s, newest first, without repeats: %s', async (_, term, limit) => {
   const found = await readPages(anna, `/api/activities/search?term=${encodeURIComponent(term)}`, limit)
   expect(found.flat()).toEqual(await expected(term))
 })
 
-test('there is something to find', async () => {
+test('the fixture contains results', async () => {
   const counts = await Promise.all(['half', 'seldom', 'bygone', 'event', '"said twice"', 'žluť'].map(expected))
   for (const { length } of counts) expect(length).toBeGreaterThan(0)
   expect(counts[3]?.length).toBeGreaterThan(300)

@@ -10,34 +10,34 @@ const { actors } = site
 const visit = (paths: string[]) =>
   Promise.all(paths.map(async (path) => ({ path, ...(await actors.visitor().visits(path)) })))
 
-/** Resolves once the answer is a copy; an older one may just have ended. */
-async function warm(path: string): Promise<void> {
-  const trips = async () => expectStatus(await actors.visitor().visits(path), 200).headers.get('server-timing')
-  await expect.poll(trips, { message: path }).toContain('desc="0"')
+/** Requests a path until the answer is a cache hit; an older entry may just have expired. */
+async function warmUp(path: string): Promise<void> {
+  const serverTiming = async () => expectStatus(await actors.visitor().visits(path), 200).headers.get('server-timing')
+  await expect.poll(serverTiming, { message: path }).toContain('desc="0"')
 }
 
-/** A thread of three, shown everywhere by copies; the crud in its middle is about to be put out, and a reply with it. */
-async function scene() {
+/** Makes a thread of three, whose middle activity is to be deleted, and caches every path that shows it. */
+async function makePurgeFixture() {
   const [anna, ben] = await Promise.all([actors.join('anna'), actors.join('ben')])
   const [word, tag, tagBelow] = ['word', 'tag', 'Étiquette'].map((name) => `${name}${crypto.randomUUID().slice(0, 8)}`)
   const root = await posts(ben, 'the root, which stays')
   const crud = await replies(anna, root, `${word} #${tag}`)
-  const below = await replies(ben, crud, `${word} below #${tagBelow}`)
+  const reply = await replies(ben, crud, `${word} below #${tagBelow}`)
   await likes(ben, crud)
   await reposts(ben, crud)
   const urls = urlsShowing([
     { uuid: crud.uuid, handle: anna.handle, is_deleted: true, tags: [tag ?? ''] },
-    { uuid: below.uuid, handle: ben.handle, is_deleted: true, tags: [tagBelow?.toLowerCase() ?? ''] },
+    { uuid: reply.uuid, handle: ben.handle, is_deleted: true, tags: [tagBelow?.toLowerCase() ?? ''] },
     { uuid: root.uuid, handle: ben.handle, is_deleted: false, tags: [] },
   ])
   const page = `/@${anna.handle}/status/${crud.uuid}`
   const paths = [...urls, page.toUpperCase().replace('/STATUS/', '/status/')]
-  await Promise.all(paths.map(warm))
+  await Promise.all(paths.map(warmUp))
   return { anna, word: word ?? '', root, crud, page, paths }
 }
 
-test('what is put out is gone at once from the copies where that was done', async () => {
-  const { anna, word, root, crud, paths } = await scene()
+test('a deletion purges every cached path that showed the activity', async () => {
+  const { anna, word, root, crud, paths } = await makePurgeFixture()
   await anna.deletes(crud)
   for (const { path, status, text } of await visit(paths)) {
     expect([200, 410], path).toContain(status)
@@ -46,35 +46,35 @@ test('what is put out is gone at once from the copies where that was done', asyn
   expect((await actors.visitor().get(`/api/activities/${root.uuid}`)).body.replies_count).toBe(0)
 })
 
-test('the tag that is called like the list of tags has copies of its own', async () => {
+test('the tag named "trending" has its own cache entries', async () => {
   const anna = await actors.join()
   const crud = await posts(anna, 'a moment on #trending')
   const read = async () => (await actors.visitor().get('/api/tags/Trending')).body.data
-  for (const path of ['/tags/trending', '/api/tags/Trending', '/api/tags/trending']) await warm(path)
+  for (const path of ['/tags/trending', '/api/tags/Trending', '/api/tags/trending']) await warmUp(path)
   expect(await read()).toMatchObject([{ uuid: crud.uuid }])
   await anna.deletes(crud)
   expect(await read()).toEqual([])
   expect((await actors.visitor().visits('/tags/trending')).text).not.toContain('a moment on')
 })
 
-test('also by the form without script', async () => {
-  const { anna, word, page, paths } = await scene()
+test('a deletion by form purges them too', async () => {
+  const { anna, word, page, paths } = await makePurgeFixture()
   expectStatus(await anna.submits(`${page}/put-out`, {}), 303)
   for (const { path, text } of await visit(paths)) expect(text, path).not.toContain(word)
 })
 
-test('also when it is rewritten', async () => {
-  const { anna, word, root, page, paths } = await scene()
+test('a rewrite purges them too', async () => {
+  const { anna, word, root, page, paths } = await makePurgeFixture()
   expectStatus(await anna.submits(`${page}/rewrite`, { message: 'said otherwise' }), 303)
   for (const { path, text } of await visit(paths)) expect(text, path).not.toContain(word)
   const { text } = await actors.visitor().visits(`/@${root.user.handle}/status/${root.uuid}`)
   expect(text).toContain('said otherwise')
 })
 
-test('whoever deletes their account is gone from the copies of their pages, and of the feeds', async () => {
-  const { anna, page, paths } = await scene()
+test('deleting the account purges the user’s pages and the feeds', async () => {
+  const { anna, page, paths } = await makePurgeFixture()
   const own = [`/@${anna.handle}`, `/@${anna.handle}/followers`, `/api/users/@${anna.handle}/short`]
-  await Promise.all(own.map(warm))
+  await Promise.all(own.map(warmUp))
   expectStatus(await anna.deletesAccount(), 204)
   for (const { path, status } of await visit(own)) expect(status, path).toBe(404)
   expectStatus(await actors.visitor().visits(page), 410)

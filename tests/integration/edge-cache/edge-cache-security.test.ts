@@ -13,27 +13,27 @@ import { expandPaths, PAGES, READS, type RouteParams } from '../../support/fixtu
 const site = await openSite({ settings: { EDGE_CACHE_SECONDS: '15' } })
 const { actors } = site
 
-/** Two at a browser, and a third one whose cruds are what there is to see. */
+// Xenia and Ben are the viewers; Cleo's activities are what they see.
 let xenia: Actor
 let ben: Actor
 let cleo: ApiUser
-let places: RouteParams
+let params: RouteParams
 beforeAll(async () => {
   ;[xenia, ben] = await Promise.all([actors.join('xenia'), actors.join('ben')])
   ;[cleo] = await users(site, 'cleo')
   const tag = `tag${crypto.randomUUID().slice(0, 8)}`
   const { uuid } = await posts(cleo, `for everybody #${tag}`)
   const { message_group_uuid } = await sendsMessage(cleo, ben, 'for ben alone')
-  places = { handles: [cleo.handle], uuids: [uuid], groups: [message_group_uuid], tag, term: 'everybody' }
+  params = { handles: [cleo.handle], uuids: [uuid], groups: [message_group_uuid], tag, term: 'everybody' }
 })
 
-/** What only an answer to this person has. */
-const marksOf = (person: Actor) => [person.handle, person.email, person.accessToken]
-const holds = (answer: Answer, marks: string[]) =>
+/** Texts that only answers to this actor contain. */
+const marksOf = (actor: Actor) => [actor.handle, actor.email, actor.accessToken]
+const marksIn = (answer: Answer, marks: string[]) =>
   marks.filter((mark) => answer.text.includes(mark) || JSON.stringify([...answer.headers]).includes(mark))
 
-/** A request as nothing changes it on its way: fetch would tidy the path, and does not send every header. */
-function raw(
+/** Sends a request with an exact path and any headers, which fetch would normalise or refuse. */
+function requestRaw(
   path: string,
   headers: Record<string, string> = {},
 ): Promise<{ status: number; headers: Headers; text: string }> {
@@ -53,32 +53,32 @@ function raw(
   })
 }
 
-describe('nothing crosses over', () => {
-  test('of any address: as one person, signed out, as another', async () => {
+describe('no answer leaks to another viewer', () => {
+  test('on any path, requested by one user, signed out and by another', async () => {
     const routes = [...PAGES, ...READS].filter((route) => route !== '/signout')
-    const paths = routes.flatMap((route) => expandPaths(route, places).map((path) => ({ route, path })))
+    const paths = routes.flatMap((route) => expandPaths(route, params).map((path) => ({ route, path })))
     for (const { route, path } of paths) {
       const first = await xenia.visits(path)
-      const out = await actors.visitor().visits(path)
+      const signedOut = await actors.visitor().visits(path)
       const last = await ben.visits(path)
       for (const answer of [first, last]) {
         expect(answer.headers.get('cache-control'), path).toBe('private, no-store')
         expect(maxLifetimeOf(answer), path).toBe(0)
       }
-      expect(holds(first, marksOf(ben)), path).toEqual([])
-      expect(holds(out, [...marksOf(xenia), ...marksOf(ben)]), path).toEqual([])
-      expect(out.headers.getSetCookie(), path).toEqual([])
-      expect(holds(last, marksOf(xenia)), path).toEqual([])
-      // Whoever is signed in gets their own page, however warm the copy is.
+      expect(marksIn(first, marksOf(ben)), path).toEqual([])
+      expect(marksIn(signedOut, [...marksOf(xenia), ...marksOf(ben)]), path).toEqual([])
+      expect(signedOut.headers.getSetCookie(), path).toEqual([])
+      expect(marksIn(last, marksOf(xenia)), path).toEqual([])
+      // Signed-in users get their own page even if the path is cached.
       if (route in CACHEABLE_ROUTES && PAGES.includes(route)) {
-        expect(holds(first, [xenia.handle]), path).toEqual([xenia.handle])
-        expect(holds(last, [ben.handle]), path).toEqual([ben.handle])
+        expect(marksIn(first, [xenia.handle]), path).toEqual([xenia.handle])
+        expect(marksIn(last, [ben.handle]), path).toEqual([ben.handle])
       }
     }
   })
 
-  test('a Bearer token is heard past any copy, and so is one that is not good', async () => {
-    const path = `/api/activities/${places.uuids[0]}`
+  test('a Bearer token, valid or not, bypasses the cache', async () => {
+    const path = `/api/activities/${params.uuids[0]}`
     expect((await countTrips(site, actors.visitor(), path)).body.viewer).toBeNull()
     expect((await actors.visitor().get(path)).body.viewer).toBeNull()
     const answer = expectStatus(await xenia.asApiClient().get(path), 200)
@@ -89,8 +89,8 @@ describe('nothing crosses over', () => {
     expect((await actors.visitor().get(path)).body.viewer).toBeNull()
   })
 
-  test('other cookies are nothing to us', async () => {
-    const path = `/@${places.handles[0]}`
+  test('other cookies do not bypass the cache', async () => {
+    const path = `/@${params.handles[0]}`
     await actors.visitor().visits(path)
     const answer = await countTrips(site, actors.visitor(), path, { cookie: 'theme=dark; __Host-other=x; access=y' })
     expect(answer.trips).toBe(0)
@@ -98,8 +98,8 @@ describe('nothing crosses over', () => {
   })
 })
 
-describe('an address that looks like something else', () => {
-  const odd = () => [
+describe('a path that looks like a cacheable one', () => {
+  const confusingPaths = () => [
     '/api/session/x.css',
     '/api/session%2Fx.css',
     '/api/session/..%2fx.css',
@@ -121,27 +121,27 @@ describe('an address that looks like something else', () => {
     '/%61bout',
     '//about',
     '/.edge-cache/about',
-    `/@${places.handles[0]}/`,
-    `/@${places.handles[0]}.css`,
-    `/@${places.handles[0]}/x.css`,
-    `/%40${places.handles[0]}`,
-    `/@${places.handles[0]}/status/${places.uuids[0]}.css`,
+    `/@${params.handles[0]}/`,
+    `/@${params.handles[0]}.css`,
+    `/@${params.handles[0]}/x.css`,
+    `/%40${params.handles[0]}`,
+    `/@${params.handles[0]}/status/${params.uuids[0]}.css`,
     '/api/activities/everyone/',
     '/api/activities/everyone.css',
     '/api//activities/everyone',
-    `/api/activities/${places.uuids[0]}%2Freplies`,
+    `/api/activities/${params.uuids[0]}%2Freplies`,
     '/tags/x.css',
     '/tags/x%2Fy',
   ]
 
-  test('is never kept, whoever comes first', async () => {
+  test('is never cached, whoever requests it first', async () => {
     const cookie = [...xenia.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-    for (const path of odd()) {
-      const own = await raw(path, { cookie })
+    for (const path of confusingPaths()) {
+      const own = await requestRaw(path, { cookie })
       expect(own.status, path).toBeLessThan(500)
       expect(own.headers.get('cache-control'), path).toBe('private, no-store')
       for (const _ of [1, 2]) {
-        const answer = await raw(path)
+        const answer = await requestRaw(path)
         expect(answer.headers.get('cache-control'), path).toBe('no-store')
         expect(maxLifetimeOf(answer), path).toBe(0)
         expect(
@@ -152,21 +152,21 @@ describe('an address that looks like something else', () => {
     }
   })
 
-  test('with dots that lead to a public one, is that one', async () => {
+  test('with dots that resolve to a public path is that path', async () => {
     const cookie = [...xenia.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     for (const path of ['/settings/../about', '/settings/%2e%2e/about', '/api/session/../../about']) {
-      await raw(path, { cookie })
-      const answer = await raw(path)
+      await requestRaw(path, { cookie })
+      const answer = await requestRaw(path)
       expect(answer.text).toContain('<title>About')
       expect(answer.text).not.toContain(xenia.handle)
     }
   })
 })
 
-describe('poison', () => {
+describe('cache poisoning', () => {
   const MARK = 'poisoned'
-  /** Addresses that nobody has asked for, so that the poisoner is the first. */
-  const fresh = () => {
+  /** Paths that are not cached yet. */
+  const newPaths = () => {
     const term = crypto.randomUUID()
     return [`/search?term=${term}`, `/api/activities/search?term=${term}`, `/tags/tag${term.replaceAll('-', '')}`]
   }
@@ -177,26 +177,26 @@ describe('poison', () => {
       { 'x-forwarded-host': MARK, 'x-forwarded-proto': MARK, 'x-forwarded-for': MARK, forwarded: `host=${MARK}` },
     ],
     [
-      'another address in a header',
+      'a URL or method override header',
       { 'x-original-url': `/${MARK}`, 'x-rewrite-url': '/settings', 'x-http-method-override': 'POST' },
     ],
     [
-      'what it accepts',
+      'Accept headers',
       { accept: `text/${MARK}`, 'accept-language': MARK, 'accept-encoding': 'identity', 'user-agent': MARK },
     ],
     [
-      'where it comes from',
+      'Origin and Referer',
       { origin: `https://${MARK}.example`, referer: `https://${MARK}.example/`, 'sec-fetch-site': 'cross-site' },
     ],
     [
-      'a part of it',
+      'Range and conditional headers',
       { range: 'bytes=0-9', 'if-none-match': '*', 'if-modified-since': 'Sun, 06 Nov 2094 08:49:37 GMT' },
     ],
     ['other cookies', { cookie: `theme=${MARK}` }],
-    ['an id', { 'x-request-id': MARK, traceparent: MARK, 'cf-ray': MARK }],
+    ['request ids', { 'x-request-id': MARK, traceparent: MARK, 'cf-ray': MARK }],
   ])('by %s', async (_, headers) => {
-    for (const path of fresh()) {
-      const [, own] = [await raw(path, headers), await raw(path)]
+    for (const path of newPaths()) {
+      const [, own] = [await requestRaw(path, headers), await requestRaw(path)]
       expect(own.status, path).toBe(200)
       expect(own.text).not.toContain(MARK)
       expect(JSON.stringify([...own.headers])).not.toContain(MARK)
@@ -206,10 +206,10 @@ describe('poison', () => {
     }
   })
 
-  test('by Host: another site’s copies are its own', async () => {
-    for (const path of fresh()) {
+  test('by Host: entries of another host are separate', async () => {
+    for (const path of newPaths()) {
       const other = await countTrips(site, actors.visitor(), '/about').then(() =>
-        raw(path, { host: `${MARK}.example` }),
+        requestRaw(path, { host: `${MARK}.example` }),
       )
       expect(other.status, path).toBe(200)
       const own = await countTrips(site, actors.visitor(), path)
@@ -218,11 +218,11 @@ describe('poison', () => {
     }
   })
 
-  test('by what else the address says: it is the same copy', async () => {
-    for (const path of fresh()) {
-      const joint = path.includes('?') ? '&' : '?'
-      const odd = `${path}${joint}utm_source=${MARK}&__proto__=${MARK}&callback=${MARK}&TERM=${MARK}`
-      const first = await actors.visitor().visits(odd)
+  test('by extra query keys: they share the entry', async () => {
+    for (const path of newPaths()) {
+      const separator = path.includes('?') ? '&' : '?'
+      const confusingPaths = `${path}${separator}utm_source=${MARK}&__proto__=${MARK}&callback=${MARK}&TERM=${MARK}`
+      const first = await actors.visitor().visits(confusingPaths)
       expect(first.text).not.toContain(MARK)
       const own = await countTrips(site, actors.visitor(), path)
       expect(own.trips, path).toBe(0)
@@ -230,8 +230,8 @@ describe('poison', () => {
     }
   })
 
-  test('by a key that is given twice: it is not kept', async () => {
-    const [path = ''] = fresh()
+  test('by a repeated key: it is not cached', async () => {
+    const [path = ''] = newPaths()
     for (const twice of [`${path}&term=${MARK}`, `/search?term=${MARK}&${path.split('?')[1]}`]) {
       expect(maxLifetimeOf(await actors.visitor().visits(twice))).toBe(0)
       const own = await actors.visitor().visits(path)

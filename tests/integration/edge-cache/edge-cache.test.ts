@@ -16,11 +16,11 @@ afterEach(() => {
   database.injectFault(null)
 })
 
-/** A search that nobody has made yet: its answers are in no cache. */
-const unasked = () => `/search?term=${crypto.randomUUID()}`
+/** The path of a new search, which is not cached yet. */
+const uncachedPath = () => `/search?term=${crypto.randomUUID()}`
 
-/** The links of a page that lead to what is kept, with a query of which the list does not know all. */
-const forgetful = (html: string) =>
+/** Links of a page to cacheable paths with query keys that the route does not list, and would drop. */
+const linksWithUnknownKeys = (html: string) =>
   [...html.matchAll(/href="([^"]+)"/g)]
     .map(([, href = '']) => new URL(href.replaceAll('&amp;', '&'), site.origin))
     .filter((link) => {
@@ -29,63 +29,63 @@ const forgetful = (html: string) =>
     })
     .map(({ href }) => href)
 
-describe('every address that the app has', () => {
-  test('is kept for who is signed out if it is on the list, and then costs no trip; no other is', async () => {
+describe('every path of the app', () => {
+  test('is cached for signed-out users if its route is cacheable, and then costs no round trip; no other is', async () => {
     const [anna, ben] = await users(site, 'anna', 'ben')
     const tag = `tag${crypto.randomUUID().slice(0, 8)}`
     const crud = await posts(anna, `about #${tag}`)
     await replies(ben, crud, 'so it is')
     const { message_group_uuid } = await sendsMessage(anna, ben, 'psst')
-    const places: RouteParams = {
+    const params: RouteParams = {
       handles: [anna.handle],
       uuids: [crud.uuid],
       groups: [message_group_uuid],
       tag,
       term: 'about',
     }
-    const kept: string[] = []
+    const cached: string[] = []
     for (const route of [...PAGES, ...READS]) {
-      for (const path of expandPaths(route, places)) {
+      for (const path of expandPaths(route, params)) {
         const first = await countTrips(site, actors.visitor(), path)
-        const again = await countTrips(site, actors.visitor(), path)
+        const second = await countTrips(site, actors.visitor(), path)
         expect(first.trips, path).toBeLessThanOrEqual(1)
-        for (const answer of [first, again]) {
+        for (const answer of [first, second]) {
           expect(answer.status, `${path}\n${answer.text}`).toBeLessThan(500)
           expect(answer.headers.get('vary'), path).toMatch(/Cookie, Authorization/)
           expect(answer.headers.get('server-timing'), path).toContain(`desc="${answer.trips}"`)
           expect(maxLifetimeOf(answer), path).toBeLessThanOrEqual(15)
         }
-        expect(first.headers.get('x-request-id')).not.toBe(again.headers.get('x-request-id'))
+        expect(first.headers.get('x-request-id')).not.toBe(second.headers.get('x-request-id'))
         if (route in CACHEABLE_ROUTES) {
           expectStatus(first, 200)
-          expect(forgetful(first.text), path).toEqual([])
+          expect(linksWithUnknownKeys(first.text), path).toEqual([])
           expect(maxLifetimeOf(first), path).toBeGreaterThan(0)
-          expect(maxLifetimeOf(again), path).toBeGreaterThan(0)
-          expect(again.trips, path).toBe(0)
-          kept.push(route)
+          expect(maxLifetimeOf(second), path).toBeGreaterThan(0)
+          expect(second.trips, path).toBe(0)
+          cached.push(route)
         } else {
           expect(first.headers.get('cache-control'), path).toBe('no-store')
-          expect(maxLifetimeOf(first) + maxLifetimeOf(again), path).toBe(0)
+          expect(maxLifetimeOf(first) + maxLifetimeOf(second), path).toBe(0)
         }
       }
     }
-    expect([...new Set(kept)].sort()).toEqual(Object.keys(CACHEABLE_ROUTES).sort())
+    expect([...new Set(cached)].sort()).toEqual(Object.keys(CACHEABLE_ROUTES).sort())
   })
 
-  test('of reads that anybody may make, all are on the list but those about the browser that asks, and whether we are well', async () => {
-    const anonymous = []
+  test('all public reads are cacheable but the session’s and the health check', async () => {
+    const publicRoutes = []
     for (const route of READS) {
-      const places = { handles: ['nobody'], uuids: ['x'], groups: ['x'], tag: 'x', term: 'x' }
-      const [path = ''] = expandPaths(route, places)
-      if ((await actors.visitor().get(path)).status !== 401) anonymous.push(route)
+      const params = { handles: ['nobody'], uuids: ['x'], groups: ['x'], tag: 'x', term: 'x' }
+      const [path = ''] = expandPaths(route, params)
+      if ((await actors.visitor().get(path)).status !== 401) publicRoutes.push(route)
     }
-    const open = anonymous.filter((route) => !(route in CACHEABLE_ROUTES))
-    expect(open.sort()).toEqual(['/api/health-check', '/api/session', '/api/session/confirm'])
+    const notCacheable = publicRoutes.filter((route) => !(route in CACHEABLE_ROUTES))
+    expect(notCacheable.sort()).toEqual(['/api/health-check', '/api/session', '/api/session/confirm'])
   })
 })
 
-describe('what is not kept', () => {
-  test('nobody, before they come', async () => {
+describe('not cached are', () => {
+  test('a 404 of a user who signs up later', async () => {
     const anna = actors.unregistered('anna')
     for (const path of [`/@${anna.handle}`, `/api/users/@${anna.handle}`]) {
       const answer = expectStatus(await actors.visitor().visits(path), 404)
@@ -97,7 +97,7 @@ describe('what is not kept', () => {
       expectStatus(await actors.visitor().visits(path), 200)
   })
 
-  test('a crud that is gone, a way to its right address, a refused term', async () => {
+  test('410, redirects and invalid requests', async () => {
     const [anna, ben] = await users(site, 'anna', 'ben')
     const { uuid } = await posts(anna, 'short')
     await anna.delete(`/api/activities/${uuid}`)
@@ -118,38 +118,38 @@ describe('what is not kept', () => {
     }
   })
 
-  test('for cookies that are not good: the answer takes them away from one reader alone', async () => {
-    const path = unasked()
+  test('answers to invalid cookies, which delete them', async () => {
+    const path = uncachedPath()
     const visitor = actors.visitor()
     const answer = await visitor.visits(path, { cookie: '__Host-access=x; __Host-refresh=y' })
     expect(answer.headers.getSetCookie()).toHaveLength(3)
     expect(answer.headers.get('cache-control')).toBe('private, no-store')
-    const plain = await countTrips(site, actors.visitor(), path)
-    expect(plain.trips).toBe(1)
-    expect(plain.headers.getSetCookie()).toEqual([])
+    const withoutCookies = await countTrips(site, actors.visitor(), path)
+    expect(withoutCookies.trips).toBe(1)
+    expect(withoutCookies.headers.getSetCookie()).toEqual([])
   })
 })
 
-describe('many at once', () => {
-  test('50 on an address that nobody has asked for: one trip', async () => {
-    const path = unasked()
+describe('concurrent requests', () => {
+  test('50 for an uncached path make one round trip', async () => {
+    const path = uncachedPath()
     const before = database.count()
     const all = await inParallel(50, () => actors.visitor().visits(path))
     expect(database.count() - before).toBe(1)
     for (const answer of all) expect(expectStatus(answer, 200).text).toMatch(/<\/html>$/)
   })
 
-  test('a reader who leaves takes nothing along: the others get the whole page, and the next ones its copy', async () => {
-    const path = unasked()
+  test('a client that disconnects does not abort the page of the others, which is cached', async () => {
+    const path = uncachedPath()
     const before = database.count()
     const lock = await holdTransaction(db)
     await lock.sql('lock table users in access exclusive mode')
-    const leaving = new AbortController()
-    const left = fetch(new URL(path, site.origin), { signal: leaving.signal }).catch(({ name }) => name)
+    const controller = new AbortController()
+    const aborted = fetch(new URL(path, site.origin), { signal: controller.signal }).catch(({ name }) => name)
     await lock.untilBlocked(1)
     const others = inParallel(10, () => actors.visitor().visits(path))
-    leaving.abort()
-    expect(await left).toBe('AbortError')
+    controller.abort()
+    expect(await aborted).toBe('AbortError')
     await lock.commit()
     for (const { status, text } of await others) {
       expect(status).toBe(200)
@@ -162,33 +162,33 @@ describe('many at once', () => {
   })
 })
 
-describe('the database goes away', () => {
-  test('a copy is served while it lives, and then the error', async () => {
+describe('during a database outage', () => {
+  test('a cache entry is served until it expires, then the error', async () => {
     const [anna] = await users(site, 'anna')
     const crud = await posts(anna, 'burning')
     const end = Date.now() + 4_500
     await db.sql('update activities set expires_at = $2 where uuid = $1', [crud.uuid, new Date(end).toISOString()])
-    const addresses = [`/@${anna.handle}/status/${crud.uuid}`, `/api/activities/${crud.uuid}`]
-    for (const path of addresses) expectStatus(await actors.visitor().visits(path), 200)
+    const paths = [`/@${anna.handle}/status/${crud.uuid}`, `/api/activities/${crud.uuid}`]
+    for (const path of paths) expectStatus(await actors.visitor().visits(path), 200)
     database.setOutage(true)
-    for (const path of addresses) {
-      const seen: number[] = []
+    for (const path of paths) {
+      const maxLifetimes: number[] = []
       let answer = await actors.visitor().visits(path)
       for (; answer.status === 200; answer = await actors.visitor().visits(path)) {
         expect(Date.now()).toBeLessThan(end)
-        seen.push(maxLifetimeOf(answer))
+        maxLifetimes.push(maxLifetimeOf(answer))
       }
       expectStatus(answer, 503)
       expect(answer.headers.get('cache-control')).toContain('no-store')
-      if (path === addresses[0]) expect(Math.max(...seen)).toBeGreaterThan(0)
-      expect(seen).toEqual(seen.toSorted((a, b) => b - a))
+      if (path === paths[0]) expect(Math.max(...maxLifetimes)).toBeGreaterThan(0)
+      expect(maxLifetimes).toEqual(maxLifetimes.toSorted((a, b) => b - a))
     }
     database.setOutage(false)
-    const status = async () => (await actors.visitor().visits(addresses[0] ?? '')).status
+    const status = async () => (await actors.visitor().visits(paths[0] ?? '')).status
     await expect.poll(status).toBe(410)
   })
 
-  test('nothing of it is kept, also where the page bears it', async () => {
+  test('a page that works without the database is not cached', async () => {
     database.setOutage(true)
     const path = '/search'
     expect(maxLifetimeOf(expectStatus(await actors.visitor().visits(path), 200))).toBe(0)
@@ -198,7 +198,7 @@ describe('the database goes away', () => {
     expect(maxLifetimeOf(answer)).toBeGreaterThan(0)
   })
 
-  test('an answer that breaks off is none', async () => {
+  test('a truncated database response is not cached', async () => {
     const path = '/api/activities/search?term=unheard'
     database.injectFault('cut off')
     expectErrors(await actors.visitor().get(path), 503, ['database_unavailable'])
@@ -209,51 +209,51 @@ describe('the database goes away', () => {
   })
 })
 
-describe('asked again', () => {
-  test('JSON: 304 from the copy, for no longer than it lives; a page never', async () => {
+describe('a cache hit', () => {
+  test('of JSON answers 304 with the remaining lifetime; pages never do', async () => {
     const path = '/api/activities/search?term=nothing'
     const { headers } = await actors.visitor().get(path)
     const tag = headers.get('etag') ?? ''
-    const again = await countTrips(site, actors.visitor(), path, { 'if-none-match': tag })
-    expectStatus(again, 304)
-    expect(again.trips).toBe(0)
-    expect(again.headers.get('cache-control')).toMatch(/^public, max-age=0, s-maxage=\d+$/)
-    expect(maxLifetimeOf(again)).toBeGreaterThan(0)
+    const second = await countTrips(site, actors.visitor(), path, { 'if-none-match': tag })
+    expectStatus(second, 304)
+    expect(second.trips).toBe(0)
+    expect(second.headers.get('cache-control')).toMatch(/^public, max-age=0, s-maxage=\d+$/)
+    expect(maxLifetimeOf(second)).toBeGreaterThan(0)
     const page = await actors.visitor().visits('/about', { 'if-none-match': '*' })
     expect(expectStatus(page, 200).headers.get('etag')).toBeNull()
   })
 
-  test('by scripts of another origin: each is told whether it may read the copy', async () => {
+  test('has CORS headers for the origin of each request', async () => {
     const path = '/api/activities/search?term=elsewhere'
     const from = (origin: string) =>
       countTrips(site, actors.visitor(), path, { origin, 'sec-fetch-site': 'cross-site' })
     expect((await countTrips(site, actors.visitor(), path)).headers.get('access-control-allow-origin')).toBeNull()
-    for (const [origin, told] of [
+    for (const [origin, allowedOrigin] of [
       [APP, APP],
       ['https://evil.example', null],
       [APP, APP],
     ] as const) {
       const answer = await from(origin)
       expect(answer.trips).toBe(0)
-      expect(answer.headers.get('access-control-allow-origin')).toBe(told)
+      expect(answer.headers.get('access-control-allow-origin')).toBe(allowedOrigin)
       expect(answer.headers.get('vary')).toMatch(/Origin/)
     }
   })
 
-  test('a copy carries what every answer carries, and no script', async () => {
-    const path = unasked()
-    for (const asked of [
+  test('has the headers of every answer, and no script', async () => {
+    const path = uncachedPath()
+    for (const answer of [
       await countTrips(site, actors.visitor(), path),
       await countTrips(site, actors.visitor(), path),
     ]) {
-      expect(asked.headers.get('content-type')).toBe('text/html; charset=utf-8')
-      expect(asked.headers.get('cache-control')).toBe('no-store')
-      expect(asked.headers.get('content-security-policy')).toContain("script-src 'none'")
-      expect(asked.headers.get('content-security-policy')).not.toContain('nonce')
-      expect(asked.headers.get('content-security-policy')).toMatch(/style-src 'self' 'sha256-/)
-      expect(asked.headers.get('x-content-type-options')).toBe('nosniff')
-      expect(asked.headers.getSetCookie()).toEqual([])
-      expect(asked.text).not.toContain('<script')
+      expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8')
+      expect(answer.headers.get('cache-control')).toBe('no-store')
+      expect(answer.headers.get('content-security-policy')).toContain("script-src 'none'")
+      expect(answer.headers.get('content-security-policy')).not.toContain('nonce')
+      expect(answer.headers.get('content-security-policy')).toMatch(/style-src 'self' 'sha256-/)
+      expect(answer.headers.get('x-content-type-options')).toBe('nosniff')
+      expect(answer.headers.getSetCookie()).toEqual([])
+      expect(answer.text).not.toContain('<script')
     }
   })
 })

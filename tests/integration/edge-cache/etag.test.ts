@@ -10,26 +10,26 @@ const anna = await actors.join('anna')
 const PUBLIC = '/api/activities/everyone'
 const PRIVATE = '/api/notifications'
 
-describe('JSON is not sent again to who has it', () => {
+describe('unchanged JSON answers 304', () => {
   test.each([PUBLIC, PRIVATE])('%s', async (path) => {
     const reader = path === PUBLIC ? actors.visitor() : anna
-    const whole = expectStatus(await reader.get(path), 200)
-    const tag = whole.headers.get('etag') ?? ''
+    const first = expectStatus(await reader.get(path), 200)
+    const tag = first.headers.get('etag') ?? ''
     expect(tag).toMatch(/^W\/"[0-9a-f]{16}"$/)
-    for (const known of [tag, tag.replace('W/', ''), `"x", ${tag}`, '*']) {
-      const again = expectStatus(await reader.get(path, { 'if-none-match': known }), 304)
-      expect(again.text).toBe('')
-      expect(again.headers.get('etag')).toBe(tag)
+    for (const ifNoneMatch of [tag, tag.replace('W/', ''), `"x", ${tag}`, '*']) {
+      const second = expectStatus(await reader.get(path, { 'if-none-match': ifNoneMatch }), 304)
+      expect(second.text).toBe('')
+      expect(second.headers.get('etag')).toBe(tag)
       for (const name of ['cache-control', 'vary', 'content-security-policy', 'x-content-type-options'])
-        expect(again.headers.get(name), name).toBe(whole.headers.get(name))
-      expect(again.headers.get('x-request-id')).not.toBe(whole.headers.get('x-request-id'))
-      expect(again.headers.get('server-timing')).toContain('db;')
+        expect(second.headers.get(name), name).toBe(first.headers.get(name))
+      expect(second.headers.get('x-request-id')).not.toBe(first.headers.get('x-request-id'))
+      expect(second.headers.get('server-timing')).toContain('db;')
     }
     expectStatus(await reader.get(path, { 'if-none-match': '"another"' }), 200)
     expectStatus(await reader.get(path, { 'if-none-match': 'nonsense' }), 200)
   })
 
-  test('until it changes', async () => {
+  test('until its content changes', async () => {
     const tag = (await anna.get('/api/activities/home')).headers.get('etag') ?? ''
     const crud = await anna.posts('new')
     const answer = expectStatus(await anna.get('/api/activities/home', { 'if-none-match': tag }), 200)
@@ -37,29 +37,29 @@ describe('JSON is not sent again to who has it', () => {
     expect(answer.headers.get('etag')).not.toBe(tag)
   })
 
-  test('HEAD has the tag of the body that it leaves out', async () => {
+  test('HEAD has the ETag of GET', async () => {
     const { headers } = await actors.visitor().get(PUBLIC)
     const answer = expectStatus(await actors.visitor().send('HEAD', PUBLIC), 200)
     expect(answer.text).toBe('')
     expect(answer.headers.get('etag')).toBe(headers.get('etag'))
   })
 
-  test('scripts of other origins may ask so, and are told', async () => {
+  test('for allowed origins too, which can read the ETag', async () => {
     const from = { origin: APP, 'sec-fetch-site': 'cross-site' }
-    const whole = await actors.visitor().get(PUBLIC, from)
-    expect(whole.headers.get('access-control-expose-headers')).toContain('ETag')
-    const tag = whole.headers.get('etag') ?? ''
-    const again = expectStatus(await actors.visitor().get(PUBLIC, { ...from, 'if-none-match': tag }), 304)
-    expect(again.headers.get('access-control-allow-origin')).toBe(APP)
-    expect(again.headers.get('vary')).toContain('Origin')
+    const first = await actors.visitor().get(PUBLIC, from)
+    expect(first.headers.get('access-control-expose-headers')).toContain('ETag')
+    const tag = first.headers.get('etag') ?? ''
+    const second = expectStatus(await actors.visitor().get(PUBLIC, { ...from, 'if-none-match': tag }), 304)
+    expect(second.headers.get('access-control-allow-origin')).toBe(APP)
+    expect(second.headers.get('vary')).toContain('Origin')
   })
 })
 
-test('a session that is not good hears 401, whatever it has', async () => {
+test('a signed-out request of a private list answers 401 despite If-None-Match', async () => {
   expectErrors(await actors.visitor().get(PRIVATE, { 'if-none-match': '*' }), 401, ['unauthorized'])
 })
 
-test('neither errors nor writes nor pages have a tag', async () => {
+test('errors, writes and pages have no ETag', async () => {
   const answers = [
     await anna.get('/api/nothing'),
     await anna.post('/api/activities', { message: 'hi', ttl: '1-hour' }),

@@ -17,7 +17,7 @@ describe('CORS', () => {
       'access-control-request-headers': 'authorization,content-type',
     })
 
-  test.each([APP, 'https://other.example'])('%s may call', async (origin) => {
+  test.each([APP, 'https://other.example'])('allows %s', async (origin) => {
     const { status, headers } = await preflight(origin)
     expect(status).toBe(204)
     expect(headers.get('access-control-allow-origin')).toBe(origin)
@@ -44,14 +44,14 @@ describe('CORS', () => {
     'null',
     'file://',
     '*',
-  ])('%s may not', async (origin) => {
+  ])('does not allow %s', async (origin) => {
     expect((await preflight(origin)).headers.get('access-control-allow-origin')).toBeNull()
     const { headers } = await actors.visitor().get('/api/activities/everyone', { origin })
     expect(headers.get('access-control-allow-origin')).toBeNull()
     expect(headers.get('vary')).toContain('Origin')
   })
 
-  test('answers, good and bad, can be read with their headers', async () => {
+  test('successes and errors can be read with their headers', async () => {
     for (const path of ['/api/activities/everyone', '/api/activities/home', '/api/nothing']) {
       const { headers } = await actors.visitor().get(path, { origin: APP, 'sec-fetch-site': 'cross-site' })
       expect(headers.get('access-control-allow-origin'), path).toBe(APP)
@@ -59,7 +59,7 @@ describe('CORS', () => {
     }
   })
 
-  test('cookies never count: no answer allows credentials, and an unsafe request is refused', async () => {
+  test('never allows credentials, and rejects writes with cookies', async () => {
     const anna = await actors.join()
     for (const origin of [APP, 'https://evil.example', anna.origin]) {
       const answers = [await preflight(origin), await anna.get('/api/activities/home', { origin })]
@@ -70,7 +70,7 @@ describe('CORS', () => {
     expectErrors(answer, 403, ['cross_origin'])
   })
 
-  test('a Bearer token does', async () => {
+  test('accepts writes with a Bearer token', async () => {
     const anna = await actors.join()
     const headers = {
       origin: APP,
@@ -82,38 +82,38 @@ describe('CORS', () => {
     expectStatus(await actors.visitor().send('POST', '/api/activities', headers, body), 201)
   })
 
-  test('pages are for nobody else', async () => {
+  test('pages have no CORS headers', async () => {
     const { headers } = await actors.visitor().visits('/', { origin: APP })
     expect([...headers.keys()].filter((name) => name.startsWith('access-control-'))).toEqual([])
   })
 })
 
-describe('a method that there is not', () => {
+describe('an unsupported method', () => {
   const routes = api.routes.filter(({ method }) => method !== 'ALL')
   const paths = [...new Set(routes.map(({ path }) => path))]
   const fill = (path: string) => path.replace(':at_handle', '@anna').replace(':uuid', 'x').replace(':tag', 'x')
   const matches = (pattern: string, path: string) => new RegExp(`^${pattern.replace(/:\w+/g, '[^/]+')}$`).test(path)
-  // Also those of /activities/:uuid for /activities/home: what they answer is a 404.
+  // Including those of /activities/:uuid for /activities/home, which answer 404.
   const methodsOf = (path: string) =>
     new Set(routes.filter((route) => matches(route.path, fill(path))).map(({ method }) => method))
 
-  test.each(paths)('%s: 405, and those that there are', async (path) => {
+  test.each(paths)('%s answers 405 with the allowed methods', async (path) => {
     const anna = await actors.join()
-    const known = methodsOf(path)
-    const unknown = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].filter((method) => !known.has(method))
-    for (const method of unknown) {
+    const supported = methodsOf(path)
+    const unsupported = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].filter((method) => !supported.has(method))
+    for (const method of unsupported) {
       const answer = await anna.send(method, fill(path))
       const allow = answer.headers.get('allow')?.split(', ') ?? []
       expect(answer.status, `${method} ${path}: ${answer.text}`).toBe(405)
       expectErrors(answer, 405, ['method_not_allowed'])
-      expect(allow).toEqual(expect.arrayContaining([...known]))
+      expect(allow).toEqual(expect.arrayContaining([...supported]))
       expect(allow).not.toContain(method)
     }
-    expect(unknown.length).toBeGreaterThan(0)
+    expect(unsupported.length).toBeGreaterThan(0)
   })
 })
 
-describe('an address that there is not', () => {
+describe('an unknown path', () => {
   test.each([
     '/api',
     '/api/',
@@ -124,18 +124,18 @@ describe('an address that there is not', () => {
     '/api/health-check/',
     '/api//activities',
     '/api/%',
-  ])('%s: 404 as JSON', async (path) => {
+  ])('%s answers 404 as JSON', async (path) => {
     expectErrors(await actors.visitor().get(path), 404, ['not_found'])
   })
 
-  test('what only begins like the API is a page', async () => {
+  test('a path that only begins like the API answers with a page', async () => {
     const answer = await actors.visitor().visits('/apiary')
     expect(expectStatus(answer, 404).headers.get('content-type')).toContain('text/html')
   })
 })
 
 describe('every answer', () => {
-  test('has an id of its own, that nobody else chooses', async () => {
+  test('has its own request id, ignoring one from the client', async () => {
     const ids = new Set<string | null>()
     for (const path of ['/api/health-check', '/api/nothing', '/', '/nothing']) {
       const { headers } = await actors.visitor().get(path, { 'x-request-id': 'mine' })
@@ -145,7 +145,7 @@ describe('every answer', () => {
     expect(ids.size).toBe(4)
   })
 
-  test('is private once there is a session, and is told apart by it', async () => {
+  test('is private with a session, and varies by it', async () => {
     const anna = await actors.join()
     for (const path of ['/api/session', '/api/activities/everyone', '/', '/about']) {
       const { headers } = await anna.get(path)
@@ -155,7 +155,7 @@ describe('every answer', () => {
     }
   })
 
-  test('carries the headers of safety', async () => {
+  test('has the security headers', async () => {
     for (const path of ['/api/health-check', '/api/nothing', '/', '/nothing', '/signin', '/welcome']) {
       const { headers } = await actors.visitor().get(path)
       expect(headers.get('x-content-type-options'), path).toBe('nosniff')
@@ -165,7 +165,7 @@ describe('every answer', () => {
     }
   })
 
-  test('of the API to HEAD is that to GET without its body', async () => {
+  test('of the API to HEAD is that to GET without the body', async () => {
     const answer = await actors.visitor().send('HEAD', '/api/activities/everyone')
     expect(expectStatus(answer, 200).text).toBe('')
     expect(answer.headers.get('content-type')).toContain('application/json')
@@ -173,7 +173,7 @@ describe('every answer', () => {
 })
 
 describe('while the database is down', () => {
-  test('the API is 503 and says when to try again', async () => {
+  test('the API answers 503 with Retry-After', async () => {
     const anna = await actors.join()
     site.database.setOutage(true)
     const answers = [

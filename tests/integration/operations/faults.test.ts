@@ -8,33 +8,33 @@ import type { Fault, FaultProxy } from '../../support/faults/fault-proxy.ts'
 import { holdTransaction } from '../../support/faults/held-transaction.ts'
 
 const site = await openSite()
-/** One whose Worker has never seen the keys. */
-const cold = await openSite()
+/** A site whose Worker has not loaded the JWKS yet. */
+const siteWithoutKeys = await openSite()
 const { actors, database, identity, db } = site
 afterEach(() => {
-  for (const gate of [database, identity]) {
-    gate.injectFault(null)
-    gate.setOutage(false)
+  for (const proxy of [database, identity]) {
+    proxy.injectFault(null)
+    proxy.setOutage(false)
   }
-  cold.identity.setOutage(false)
+  siteWithoutKeys.identity.setOutage(false)
 })
 
-/** What the log tells of a request: its errors, and its own line. */
-const toldOf = ({ headers }: Answer) =>
+/** The log lines of a request: its errors and its access log line. */
+const logLinesOf = ({ headers }: Answer) =>
   site.log
     .filter((line) => line.startsWith('{') && line.includes(headers.get('x-request-id') ?? '-'))
     .map((line) => JSON.parse(line))
 
-function expectTold(answer: Answer, code: ErrorCode, route: string): void {
-  const told = toldOf(answer)
-  expect(told.filter(({ event }) => event === 'error')).toMatchObject([{ codes: [code], route }])
-  expect(told.filter(({ event }) => event === 'request')).toMatchObject([{ route, status: answer.status }])
+function expectLogged(answer: Answer, code: ErrorCode, route: string): void {
+  const lines = logLinesOf(answer)
+  expect(lines.filter(({ event }) => event === 'error')).toMatchObject([{ codes: [code], route }])
+  expect(lines.filter(({ event }) => event === 'request')).toMatchObject([{ route, status: answer.status }])
 }
 
-const BROKEN: Fault[] = ['garbage', 'error page', 'cut off']
-/** A service that is stopped, or gives one of these answers. */
-const breaking = (gate: FaultProxy, how: Fault | 'stopped') =>
-  how === 'stopped' ? gate.setOutage(true) : gate.injectFault(how)
+const FAULTS: Fault[] = ['garbage', 'error page', 'cut off']
+/** Begins an outage or a fault. */
+const injectFault = (proxy: FaultProxy, fault: Fault | 'stopped') =>
+  fault === 'stopped' ? proxy.setOutage(true) : proxy.injectFault(fault)
 const anna = await actors.join()
 const crud = await anna.posts('here before')
 
@@ -48,32 +48,32 @@ const WRITES: ['POST' | 'PUT' | 'DELETE' | 'PATCH', (uuid: string) => string, st
   ['DELETE', (uuid) => `/api/activities/${uuid}`, '{}'],
 ]
 
-/** How much of what those write is there. */
-const written = async () => {
+/** The number of rows that WRITES create. */
+const countWritten = async () => {
   const counts = ['activities', 'feed_items', 'likes', 'reposts', 'notifications'].map(
     async (table) => (await db.sql(`select from ${table}`)).length,
   )
   return [...(await Promise.all(counts)), await db.sql(`select from users where bio = 'half'`)]
 }
 
-describe.each([...BROKEN, 'stopped'] as const)('Postgres answers with: %s', (how) => {
-  test('reads and writes are refused in JSON and as a page, and words stay; then all goes on', async () => {
-    const { uuid } = await anna.posts('to be done half')
-    const before = await written()
-    breaking(database, how)
+describe.each([...FAULTS, 'stopped'] as const)('Postgres answers with: %s', (fault) => {
+  test('reads and writes answer 503 in JSON and HTML, forms keep their text, and all works again afterwards', async () => {
+    const { uuid } = await anna.posts('to be written to')
+    const earlier = await countWritten()
+    injectFault(database, fault)
     for (const path of ['/api/activities/everyone', '/api/activities/home']) {
       const answer = await anna.get(path)
       expectErrors(answer, 503, ['database_unavailable'])
       expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0)
-      expectTold(answer, 'database_unavailable', path)
+      expectLogged(answer, 'database_unavailable', path)
     }
     const page = await actors.visitor().visits('/')
     expectStatus(page, 503)
     expect(page.headers.get('content-type')).toContain('text/html')
     expect(page.headers.get('cache-control')).toContain('no-store')
-    const form = await anna.submits('/', { message: `kept through ${how}`, ttl: '1-day' })
+    const form = await anna.submits('/', { message: `kept through ${fault}`, ttl: '1-day' })
     expectStatus(form, 503)
-    expect(form.text).toContain(`kept through ${how}`)
+    expect(form.text).toContain(`kept through ${fault}`)
     for (const [method, path, body] of WRITES) {
       const answer = await anna.send(method, path(uuid), { 'content-type': 'application/json' }, body)
       expectErrors(answer, 503, ['database_unavailable'])
@@ -82,58 +82,58 @@ describe.each([...BROKEN, 'stopped'] as const)('Postgres answers with: %s', (how
     database.setOutage(false)
     expectStatus(await anna.get(`/api/activities/${crud.uuid}`), 200)
     expectStatus(await actors.visitor().visits('/'), 200)
-    // Cut off, the answer alone is lost: whoever sends it again learns what became of it.
-    if (how !== 'cut off') expect(await written()).toEqual(before)
+    // A cut-off response loses the answer only: the write itself succeeded.
+    if (fault !== 'cut off') expect(await countWritten()).toEqual(earlier)
   })
 })
 
-test('a write whose answer was cut off is sent again by its key, and made once', async () => {
+test('a write whose response was cut off is created once when it is retried with its key', async () => {
   const send = () =>
     anna.send(
       'POST',
       '/api/activities',
       { 'content-type': 'application/json', 'idempotency-key': 'once-and-only' },
-      JSON.stringify({ message: 'made once', ttl: '1-hour' }),
+      JSON.stringify({ message: 'created once', ttl: '1-hour' }),
     )
   database.injectFault('cut off')
   expectErrors(await send(), 503, ['database_unavailable'])
   database.injectFault(null)
-  const made = expectStatus(await send(), 201).body
-  const rows = await db.sql<{ uuid: string }>(`select uuid from activities where message = 'made once'`)
-  expect(rows).toEqual([{ uuid: made.uuid }])
+  const created = expectStatus(await send(), 201).body
+  const rows = await db.sql<{ uuid: string }>(`select uuid from activities where message = 'created once'`)
+  expect(rows).toEqual([{ uuid: created.uuid }])
 })
 
-test('Postgres ends a session in the middle of its work: 503, nothing of it stays, and the next one is good', async () => {
-  const held = await holdTransaction(db)
-  await held.sql('lock table likes in access exclusive mode')
-  const asked = anna.put(`/api/activities/${crud.uuid}/like`)
-  await held.untilBlocked(1)
+test('a database session that is terminated midway answers 503, writes nothing, and the next one works', async () => {
+  const transaction = await holdTransaction(db)
+  await transaction.sql('lock table likes in access exclusive mode')
+  const like = anna.put(`/api/activities/${crud.uuid}/like`)
+  await transaction.untilBlocked(1)
   await db.sql(
     `select pg_terminate_backend(pid) from pg_stat_activity
      where datname = current_database() and wait_event_type = 'Lock'`,
   )
-  expectErrors(await asked, 503, ['database_unavailable'])
-  await held.commit()
+  expectErrors(await like, 503, ['database_unavailable'])
+  await transaction.commit()
   expect(await db.sql('select from likes where activity_uuid = $1', [crud.uuid])).toEqual([])
   expect(expectStatus(await anna.put(`/api/activities/${crud.uuid}/like`), 200).body.likes_count).toBe(1)
 })
 
-test('whoever does not answer is waited for until a deadline, and no longer; then all goes on', async () => {
-  const [dora] = await users(cold, 'dora')
-  const letGo = [database.holdRequests(), cold.identity.holdRequests()]
-  const started = performance.now()
+test('a service that does not answer is waited for until its timeout; then all works again', async () => {
+  const [dora] = await users(siteWithoutKeys, 'dora')
+  const releases = [database.holdRequests(), siteWithoutKeys.identity.holdRequests()]
+  const start = performance.now()
   const { email, password } = anna.details
   const [postgres, page, keys, cognito] = await Promise.all([
     anna.get('/api/activities/home'),
     actors.visitor().visits('/'),
     dora.get('/api/activities/home'),
-    cold.actors.visitor().post('/api/session', { email, password }),
+    siteWithoutKeys.actors.visitor().post('/api/session', { email, password }),
   ])
   // Postgres has 10 s, the keys 5 s, Cognito 8 s.
-  expect(performance.now() - started).toBeLessThan(15_000)
-  for (const go of letGo) go()
+  expect(performance.now() - start).toBeLessThan(15_000)
+  for (const release of releases) release()
   expectErrors(postgres, 503, ['database_unavailable'])
-  expectTold(postgres, 'database_unavailable', '/api/activities/home')
+  expectLogged(postgres, 'database_unavailable', '/api/activities/home')
   expectStatus(page, 503)
   for (const answer of [keys, cognito]) {
     expectErrors(answer, 503, ['identity_unavailable'])
@@ -141,10 +141,10 @@ test('whoever does not answer is waited for until a deadline, and no longer; the
   }
   expectStatus(await anna.get('/api/activities/home'), 200)
   expectStatus(await dora.get('/api/activities/home'), 200)
-  await (await cold.actors.join()).onAnotherDevice().signsIn()
+  await (await siteWithoutKeys.actors.join()).onAnotherDevice().signsIn()
 })
 
-test('nor whoever stops in the middle of an answer', async () => {
+test('a service that stalls midway through a response is waited for until its timeout', async () => {
   database.injectFault('stalls')
   const [home, like, page] = await Promise.all([
     anna.get('/api/activities/home'),
@@ -157,19 +157,19 @@ test('nor whoever stops in the middle of an answer', async () => {
   expectStatus(await anna.get('/api/activities/home'), 200)
 })
 
-test('a slow Postgres is waited for', async () => {
-  const held = await holdTransaction(db)
-  await held.sql('lock table activities in access exclusive mode')
-  const asked = anna.get('/api/activities/home')
-  await held.untilBlocked(1)
-  await held.commit()
-  expectStatus(await asked, 200)
+test('a slow Postgres answers 200', async () => {
+  const transaction = await holdTransaction(db)
+  await transaction.sql('lock table activities in access exclusive mode')
+  const like = anna.get('/api/activities/home')
+  await transaction.untilBlocked(1)
+  await transaction.commit()
+  expectStatus(await like, 200)
 })
 
-describe.each([...BROKEN, 'stopped'] as const)('Cognito answers with: %s', (how) => {
-  test('who is signed in goes on; signing in is 503, counts for nothing, and works again after', async () => {
+describe.each([...FAULTS, 'stopped'] as const)('Cognito answers with: %s', (fault) => {
+  test('signed-in users are not affected; sign-in answers 503, is not counted, and works again afterwards', async () => {
     const ben = await actors.join('ben')
-    breaking(identity, how)
+    injectFault(identity, fault)
     expectStatus(await ben.get('/api/activities/home'), 200)
     for (let i = 0; i < 6; i += 1) {
       const body = { email: ben.email, password: ben.details.password }
@@ -185,30 +185,30 @@ describe.each([...BROKEN, 'stopped'] as const)('Cognito answers with: %s', (how)
   })
 })
 
-describe('Postgres goes away after Cognito has done what was asked', () => {
-  const NEW = 'Another-2027?'
+describe('Postgres goes down after Cognito’s part is done', () => {
+  const NEW_PASSWORD = 'Another-2027?'
 
-  test('a new password stands, and what was signed in before is out as far as it can be', async () => {
+  test('a new password is kept, and earlier sessions cannot be refreshed', async () => {
     const ben = await actors.join('ben')
-    const before = ben.onAnotherDevice()
-    await before.signsIn()
+    const earlier = ben.onAnotherDevice()
+    await earlier.signsIn()
     expectStatus(await ben.post('/api/session/recover', { email: ben.email }), 204)
     database.outageAfter(1)
-    const recovery = { email: ben.email, code: ben.code, password: NEW }
+    const recovery = { email: ben.email, code: ben.code, password: NEW_PASSWORD }
     const answer = expectStatus(await actors.visitor().post('/api/session/recover/confirm', recovery), 204)
     database.setOutage(false)
-    expect(toldOf(answer)).toEqual(
+    expect(logLinesOf(answer)).toEqual(
       expect.arrayContaining([expect.objectContaining({ event: 'error', codes: ['database_unavailable'] })]),
     )
-    before.cookies.delete('__Host-access')
-    expectErrors(await before.get('/api/activities/home'), 401, ['unauthorized'])
-    await ben.onAnotherDevice().signsIn(NEW)
+    earlier.cookies.delete('__Host-access')
+    expectErrors(await earlier.get('/api/activities/home'), 401, ['unauthorized'])
+    await ben.onAnotherDevice().signsIn(NEW_PASSWORD)
   })
 
-  test('a new password ends all sessions, though its tries cannot be forgotten', async () => {
+  test('a new password ends all sessions even if its attempts cannot be deleted', async () => {
     const ben = await actors.join('ben')
     expectStatus(await ben.post('/api/session/recover', { email: ben.email }), 204)
-    const recovery = { email: ben.email, code: ben.code, password: NEW }
+    const recovery = { email: ben.email, code: ben.code, password: NEW_PASSWORD }
     await db.sql(`
       create function refuse() returns trigger language plpgsql as $$
       begin raise exception using errcode = '53100'; end $$`)
@@ -216,7 +216,7 @@ describe('Postgres goes away after Cognito has done what was asked', () => {
     const answer = await actors.visitor().post('/api/session/recover/confirm', recovery)
     await db.sql('drop function refuse cascade')
     expectStatus(answer, 204)
-    expect(toldOf(answer)).toMatchObject([
+    expect(logLinesOf(answer)).toMatchObject([
       { event: 'error', codes: ['database_unavailable'] },
       { event: 'recovered' },
       { event: 'request' },
@@ -224,7 +224,7 @@ describe('Postgres goes away after Cognito has done what was asked', () => {
     expectStatus(await ben.get('/api/activities/home'), 401)
   })
 
-  test('what Cognito failed with is the answer, and not that the try could not be taken back', async () => {
+  test('answers with Cognito’s error even if the attempt cannot be taken back', async () => {
     const body = { email: anna.email, password: anna.details.password }
     database.outageAfter(1)
     identity.setOutage(true)

@@ -10,7 +10,7 @@ const ROOT = join(import.meta.dirname, '../../..')
 const site = await openSite()
 const run = promisify(execFile)
 
-/** What somebody writes who has a token and a client generated from our document: signs in, posts and reads. */
+/** A program with a token and a client generated from our OpenAPI document: it posts and reads. */
 const PROGRAM = `
 import * as cruddur from './client.ts'
 
@@ -37,7 +37,7 @@ console.log(JSON.stringify({
 }))
 `
 
-/** The same with a lifetime that there is not. */
+/** The same with an unknown TTL. */
 const WRONG_PROGRAM = PROGRAM.replace("ttl: '1-hour'", "ttl: 'for-ever'")
 
 const TSCONFIG = {
@@ -48,7 +48,7 @@ const TSCONFIG = {
 
 let folder: string
 beforeAll(async () => {
-  // In the checkout, where the client's runtime is found.
+  // Within the checkout, so that the client's runtime resolves.
   await mkdir(join(ROOT, 'dist'), { recursive: true })
   folder = await mkdtemp(join(ROOT, 'dist/generated-client-'))
   const source = await generateSource(`${site.origin}/api/openapi.json`)
@@ -64,7 +64,7 @@ async function typeCheck(program: string): Promise<string> {
   return stdout
 }
 
-test('a program against a client generated from the document compiles, signs in by Bearer, posts and reads', async () => {
+test('a program with a client generated from the document compiles, posts and reads', async () => {
   const anna = await site.actors.join()
   expect(await typeCheck(PROGRAM)).toBe('')
   const { stdout } = await run(process.execPath, [join(folder, 'program.ts'), site.origin, anna.accessToken])
@@ -77,6 +77,6 @@ test('a program against a client generated from the document compiles, signs in 
   })
 })
 
-test('a program that sends what the API refuses does not compile', async () => {
+test('a program that sends an invalid value does not compile', async () => {
   expect(await typeCheck(WRONG_PROGRAM)).toContain('for-ever')
 })

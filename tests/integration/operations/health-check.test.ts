@@ -6,7 +6,7 @@ const site = await openSite()
 afterEach(() => site.database.setOutage(false))
 
 describe('happy', () => {
-  test('says that the Worker runs, without asking the database', async () => {
+  test('answers without a database round trip', async () => {
     const before = site.database.count()
     const answer = await site.actors.visitor().get('/api/health-check')
     expectStatus(answer, 200)
@@ -14,7 +14,7 @@ describe('happy', () => {
     expect(site.database.count()).toBe(before)
   })
 
-  test('deep: asks the database too', async () => {
+  test('with deep=1 queries the database', async () => {
     const before = site.database.count()
     expectStatus(await site.actors.visitor().get('/api/health-check?deep=1'), 200)
     expect(site.database.count()).toBe(before + 1)
@@ -22,21 +22,21 @@ describe('happy', () => {
 })
 
 describe('error', () => {
-  test('deep, with the database down: 503 and when to try again', async () => {
+  test('with deep=1 answers 503 with Retry-After while the database is down', async () => {
     site.database.setOutage(true)
     const answer = await site.actors.visitor().get('/api/health-check?deep=1')
     expectErrors(answer, 503, ['database_unavailable'])
     expect(answer.headers.get('retry-after')).toBe('5')
   })
 
-  test('shallow answers all the same', async () => {
+  test('without deep=1 answers 200 while the database is down', async () => {
     site.database.setOutage(true)
     expectStatus(await site.actors.visitor().get('/api/health-check'), 200)
   })
 })
 
 describe('security', () => {
-  test('tells nothing about the settings', async () => {
+  test('reveals no settings', async () => {
     site.database.setOutage(true)
     const { text } = await site.actors.visitor().get('/api/health-check?deep=1')
     expect(text).not.toContain(new URL(site.db.workerUrl).password)

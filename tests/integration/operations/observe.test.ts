@@ -19,40 +19,42 @@ afterEach(() => {
   site.database.setOutage(false)
 })
 
+/** Reports and traces arrive after the answer. */
+const WAIT = { timeout: 10_000 }
 const FAILURES = ['by hanging', 'by cutting the line', 'by an error'] as const
 
-/** The spans of the request with this id, once they have arrived. */
+/** The spans of a request, once they have arrived. */
 const traceOf = (id: string | null): Promise<RecordedTrace> =>
   vi.waitFor(() => {
     const traces: RecordedTrace[] = lines().filter(({ event }) => event === 'trace')
-    return traces.find(({ spans }) => spans[0]?.attributes['cruddur.request_id'] === id) ?? expect.fail('not there yet')
-  })
+    return traces.find(({ spans }) => spans[0]?.attributes['cruddur.request_id'] === id) ?? expect.fail('no trace yet')
+  }, WAIT)
 
-/** Lines of the log, as JSON. */
+/** Parsed log lines. */
 const lines = () => site.log.filter((message) => message.startsWith('{')).map((message) => JSON.parse(message))
 const linesOf = (id: string | null) => lines().filter((line) => line.request_id === id)
 
 describe('the log', () => {
-  test('has one line a request, with the route and the viewer, and no address', async () => {
+  test('has one line per request with the route and the viewer, without the URL', async () => {
     const anna = await actors.join()
     const crud = await anna.posts('words')
     const api = await anna.get(`/api/activities/${crud.uuid}?term=hidden`)
     const page = await anna.visits(`/@${anna.handle}?tab=replies`)
-    const lost = await actors.visitor().get('/api/no/such/place')
-    const [of] = linesOf(api.headers.get('x-request-id')).filter(({ event }) => event === 'request')
-    expect(of).toMatchObject({ method: 'GET', route: '/api/activities/:uuid', status: 200 })
-    expect(Object.keys(of).sort()).toEqual(
+    const unknown = await actors.visitor().get('/api/no/such/place')
+    const [apiLine] = linesOf(api.headers.get('x-request-id')).filter(({ event }) => event === 'request')
+    expect(apiLine).toMatchObject({ method: 'GET', route: '/api/activities/:uuid', status: 200 })
+    expect(Object.keys(apiLine).sort()).toEqual(
       ['event', 'request_id', 'trace_id', 'method', 'route', 'status', 'viewer_uuid', 'db_ms', 'ms'].sort(),
     )
-    const [seen] = linesOf(page.headers.get('x-request-id')).filter(({ event }) => event === 'request')
-    expect(seen).toMatchObject({ route: '/:at_handle', status: 200, viewer_uuid: crud.user.uuid })
-    const [missed] = linesOf(lost.headers.get('x-request-id')).filter(({ event }) => event === 'request')
-    expect(missed).toMatchObject({ status: 404 })
-    expect(JSON.stringify(missed)).not.toContain('such')
+    const [pageLine] = linesOf(page.headers.get('x-request-id')).filter(({ event }) => event === 'request')
+    expect(pageLine).toMatchObject({ route: '/:at_handle', status: 200, viewer_uuid: crud.user.uuid })
+    const [unknownLine] = linesOf(unknown.headers.get('x-request-id')).filter(({ event }) => event === 'request')
+    expect(unknownLine).toMatchObject({ status: 404 })
+    expect(JSON.stringify(unknownLine)).not.toContain('such')
     expect(JSON.stringify(lines())).not.toContain('hidden')
   })
 
-  test('tells what people do, with ids and no texts', async () => {
+  test('has events of user actions, with ids and without texts', async () => {
     const anna = await actors.join()
     const ben = await actors.join('ben')
     const crud = await anna.posts('secret words', '3-hours')
@@ -67,15 +69,15 @@ describe('the log', () => {
       expect.objectContaining({ event: 'crudded', activity_uuid: crud.uuid, lifetime: 10_800 }),
     )
     const events = new Set(all.map(({ event }) => event))
-    const told = ['signed_up', 'confirmed', 'replied', 'liked', 'reposted', 'followed', 'sent_message', 'put_out']
-    for (const event of told) expect(events).toContain(event)
+    const expected = ['signed_up', 'confirmed', 'replied', 'liked', 'reposted', 'followed', 'sent_message', 'put_out']
+    for (const event of expected) expect(events).toContain(event)
     expect(JSON.stringify(all)).not.toContain('secret')
     expect(JSON.stringify(all)).not.toContain(anna.handle)
   })
 })
 
 describe('traces', () => {
-  test('a page shows its session, its trip with the names of its statements, and itself', async () => {
+  test('a page has spans for its session, its database trip with the statement names, and the page', async () => {
     const anna = await actors.join()
     const answer = await anna.visits('/')
     const { trace_id, spans } = await traceOf(answer.headers.get('x-request-id'))
@@ -89,7 +91,7 @@ describe('traces', () => {
     expect(line.trace_id).toBe(trace_id)
   })
 
-  test('calls of Cognito are in it, and nothing of what was typed', async () => {
+  test('has spans of Cognito calls, without user input', async () => {
     const anna = await actors.join()
     const answer = await anna.onAnotherDevice().signsIn()
     const { spans } = await traceOf(answer.headers.get('x-request-id'))
@@ -98,7 +100,7 @@ describe('traces', () => {
     for (const secret of [anna.email, anna.details.password, anna.accessToken]) expect(all).not.toContain(secret)
   })
 
-  test('a failure is marked on its span and on the request, without a message', async () => {
+  test('a failure marks its span and the request’s, without a message', async () => {
     site.database.setOutage(true)
     const answer = expectStatus(await actors.visitor().get('/api/activities/everyone'), 503)
     const { spans } = await traceOf(answer.headers.get('x-request-id'))
@@ -110,14 +112,15 @@ describe('traces', () => {
 describe('reports', () => {
   const SECRET = 'a-text-that-nobody-else-should-read'
 
-  test('an error that nobody expected is reported, without what it was about', async () => {
+  test('an unexpected error is reported without user data', async () => {
     const anna = await actors.join()
     await site.db.sql(`alter table activities add constraint activities__test check (message <> '${SECRET}') not valid`)
     const answer = await anna.post('/api/activities', { message: SECRET, ttl: '1-hour' })
     expectErrors(answer, 500, ['internal'])
     const id = answer.headers.get('x-request-id')
     const report = await vi.waitFor(
-      () => reports.received.find(({ body }) => body.data.custom.request_id === id) ?? expect.fail('not there yet'),
+      () => reports.received.find(({ body }) => body.data.custom.request_id === id) ?? expect.fail('no report yet'),
+      WAIT,
     )
     expect(report.headers).toMatchObject({ 'x-rollbar-access-token': 'token-of-ours' })
     const { body, code_version, custom } = report.body.data
@@ -131,7 +134,7 @@ describe('reports', () => {
     for (const secret of [SECRET, anna.email, anna.handle, anna.accessToken]) expect(all).not.toContain(secret)
   })
 
-  test('an outage that is expected now and then is logged, and not reported', async () => {
+  test('an outage is logged, not reported', async () => {
     site.database.setOutage(true)
     const before = reports.received.length
     expectStatus(await actors.visitor().get('/api/activities/everyone'), 503)
@@ -141,33 +144,34 @@ describe('reports', () => {
     expect(lines().some(({ event, codes }) => event === 'error' && codes?.includes('database_unavailable'))).toBe(true)
   })
 
-  test.each(FAILURES)('a reporter that fails %s neither fails nor slows the answer', async (how) => {
+  test.each(FAILURES)('a reporter that fails %s neither fails nor delays the answer', async (how) => {
     reports.fails = how
     const anna = await actors.join()
-    const started = performance.now()
     expectStatus(await anna.post('/api/activities', { message: SECRET, ttl: '1-hour' }), 500)
-    expect(performance.now() - started).toBeLessThan(2_500)
+    // The answer came although the report still hangs.
+    if (how === 'by hanging') await expect.poll(() => reports.hanging).toBe(1)
   })
 })
 
-describe('errors of browsers', () => {
-  const told = { name: 'TypeError', route: '/:at_handle', frames: ['at render (/assets/entry-ab12.js:1:234)'] }
+describe('browser errors', () => {
+  const expected = { name: 'TypeError', route: '/:at_handle', frames: ['at render (/assets/entry-ab12.js:1:234)'] }
   const path = '/api/client-errors'
   let visitors = 0
-  const from = () => {
+  const newVisitor = () => {
     const visitor = actors.visitor()
     visitor.headers = { 'cf-connecting-ip': `198.51.100.${++visitors}` }
     return visitor
   }
 
-  test('reach the log and the reporter', async () => {
-    const answer = expectStatus(await from().post(path, told), 204)
+  test('are logged and reported', async () => {
+    const answer = expectStatus(await newVisitor().post(path, expected), 204)
     const id = answer.headers.get('x-request-id')
     expect(linesOf(id)).toContainEqual(
       expect.objectContaining({ event: 'error', source: 'browser', route: '/:at_handle' }),
     )
     const report = await vi.waitFor(
-      () => reports.received.find(({ body }) => body.data.custom.request_id === id) ?? expect.fail('not there yet'),
+      () => reports.received.find(({ body }) => body.data.custom.request_id === id) ?? expect.fail('no report yet'),
+      WAIT,
     )
     expect(report.body.data.platform).toBe('browser')
     expect(report.body.data.body.trace_chain[0].frames).toEqual([
@@ -176,30 +180,30 @@ describe('errors of browsers', () => {
   })
 
   test.each([
-    ['a message', { ...told, message: 'a text that somebody typed' }],
-    ['a name that is a sentence', { ...told, name: 'Cannot read words of mine' }],
-    ['a frame that is a text', { ...told, frames: ['at a text of mine'] }],
-    ['a frame of another site', { ...told, frames: ['at x (https://evil.example/assets/x.js:1:2)'] }],
-    ['a route that is an address', { ...told, route: '/@anna?secret=1' }],
-    ['too many frames', { ...told, frames: Array(21).fill(told.frames[0]) }],
-    ['nothing', {}],
-  ])('%s is refused, and in no log', async (_, body) => {
+    ['a message', { ...expected, message: 'a text that somebody typed' }],
+    ['a sentence as name', { ...expected, name: 'Cannot read words of mine' }],
+    ['a text as frame', { ...expected, frames: ['at a text of mine'] }],
+    ['a frame of another site', { ...expected, frames: ['at x (https://evil.example/assets/x.js:1:2)'] }],
+    ['a URL as route', { ...expected, route: '/@anna?secret=1' }],
+    ['too many frames', { ...expected, frames: Array(21).fill(expected.frames[0]) }],
+    ['an empty body', {}],
+  ])('%s is rejected and not logged', async (_, body) => {
     const before = lines().filter(({ event }) => event === 'error').length
-    expectStatus(await from().post(path, body), 400)
+    expectStatus(await newVisitor().post(path, body), 400)
     expect(lines().filter(({ event }) => event === 'error').length).toBe(before)
   })
 
-  test('twenty a minute from an address', () =>
+  test('are limited to twenty a minute per client IP', () =>
     withinAMinute(async () => {
-      const visitor = from()
-      for (let i = 0; i < 20; i += 1) expectStatus(await visitor.post(path, told), 204)
-      const refused = await visitor.post(path, told)
-      expectErrors(refused, 429, ['too_many_requests'])
-      expect(refused.headers.get('ratelimit-policy')).toBe('"client-errors";q=20;w=60')
+      const visitor = newVisitor()
+      for (let i = 0; i < 20; i += 1) expectStatus(await visitor.post(path, expected), 204)
+      const rejected = await visitor.post(path, expected)
+      expectErrors(rejected, 429, ['too_many_requests'])
+      expect(rejected.headers.get('ratelimit-policy')).toBe('"client-errors";q=20;w=60')
     }))
 
-  test('another site cannot send them', async () => {
-    const answer = await from().send(
+  test('are rejected from another site', async () => {
+    const answer = await newVisitor().send(
       'POST',
       path,
       {
@@ -207,7 +211,7 @@ describe('errors of browsers', () => {
         origin: 'https://evil.example',
         'sec-fetch-site': 'cross-site',
       },
-      JSON.stringify(told),
+      JSON.stringify(expected),
     )
     expectErrors(answer, 403, ['cross_origin'])
   })

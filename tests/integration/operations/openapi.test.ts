@@ -12,7 +12,7 @@ import { expectStatus } from '../../support/assertions/expect-answer.ts'
 const site = await openSite()
 const read = async () => expectStatus(await site.actors.visitor().get('/api/openapi.json'), 200).body
 
-/** The routes that the app has mounted; what Hono lists as ALL is middleware. */
+/** All mounted routes; ALL is middleware. */
 const MOUNTED = [
   ...new Set(api.routes.filter(({ method }) => method !== 'ALL').map(({ method, path }) => `${method} ${path}`)),
 ]
@@ -35,7 +35,7 @@ describe('GET /api/openapi.json', () => {
     expect(listed).toContain('GET /api/openapi.json')
   })
 
-  test('names what answers are made of, and says how to be somebody', async () => {
+  test('names the schemas of answers and the ways to authenticate', async () => {
     const { components, paths } = await read()
     expect(Object.keys(components.schemas)).toEqual(
       expect.arrayContaining(['activity', 'user', 'profile', 'notification', 'message', 'message_group', 'error']),
@@ -47,7 +47,7 @@ describe('GET /api/openapi.json', () => {
     expect(paths['/api/session'].post.security).toEqual([])
   })
 
-  test('each operation has an id of its own', async () => {
+  test('gives each operation a unique id', async () => {
     const { paths } = await read()
     const ids = Object.values<Record<string, { operationId: string }>>(paths).flatMap((operations) =>
       Object.values(operations).map(({ operationId }) => operationId),
@@ -56,27 +56,27 @@ describe('GET /api/openapi.json', () => {
   })
 })
 
-test('a route that nobody describes is found', () => {
+test('a route without a description is detected', () => {
   expect(routeTable(api.routes).undescribed).toEqual([])
-  const forgotten = new Hono().get('/api/forgotten', (c) => c.text(''))
-  expect(routeTable(forgotten.routes).undescribed).toEqual([{ method: 'GET', path: '/api/forgotten' }])
+  const app = new Hono().get('/api/forgotten', (c) => c.text(''))
+  expect(routeTable(app.routes).undescribed).toEqual([{ method: 'GET', path: '/api/forgotten' }])
 })
 
-describe('an answer that is not as the document has it is found', () => {
+describe('an answer that does not match the document is detected', () => {
   const url = new URL('http://localhost/api/activities/everyone')
   const check = (status: number, body: unknown) =>
     checkAnswer('GET', url, toAnswer(status, new Headers({ 'content-type': 'application/json' }), JSON.stringify(body)))
   const failure = (...codes: string[]) => ({ errors: codes.map((code) => ({ code })), request_id: 'x' })
 
-  test('a good answer passes', () => {
+  test('a matching answer passes', () => {
     check(200, { data: [], next_cursor: null })
     check(400, failure('cursor_malformed'))
     expect(openApiOf(api.routes).paths['/api/activities/everyone']).toBeDefined()
   })
 
   test.each([
-    ['a property too many', 200, { data: [], next_cursor: null, total: 1 }],
-    ['a property too few', 200, { data: [] }],
+    ['an extra property', 200, { data: [], next_cursor: null, total: 1 }],
+    ['a missing property', 200, { data: [] }],
     ['a status that is not listed', 418, failure('internal')],
     ['a code that the route does not list', 400, failure('json_malformed')],
     ['a code of another status', 400, failure('internal')],

@@ -12,7 +12,7 @@ const PARTS = {
 } as const
 type Part = keyof typeof PARTS
 
-/** Replaces the body of a function; its columns go in for COLUMNS, as nulls. */
+/** Replaces the body of a function; NULLS in it becomes its columns as nulls. */
 async function breakFunction({ db }: Site, name: Part, body: string): Promise<void> {
   const [found] = await db.sql<{ definition: string; nulls: string }>(
     `select pg_get_functiondef(pg_proc.oid) as definition,
@@ -28,7 +28,7 @@ async function breakFunction({ db }: Site, name: Part, body: string): Promise<vo
   await db.sql(`${head}$function$ begin ${body.replace('NULLS', found.nulls)}; end $function$`)
 }
 
-const WAYS: Record<string, (site: Site, part: Part) => Promise<unknown>> = {
+const FAULTS: Record<string, (site: Site, part: Part) => Promise<unknown>> = {
   'has lost a table': (site, part) => breakFunction(site, part, 'return query select * from lost_table'),
   'is too slow': (site, part) => breakFunction(site, part, 'perform pg_sleep(30); return query select NULLS'),
   'has malformed rows': (site, part) => breakFunction(site, part, 'return query select NULLS'),
@@ -40,48 +40,48 @@ const failuresOf = ({ log }: Site, part: Part) =>
     .map((line) => JSON.parse(line))
     .filter((line) => line.event === 'error' && line.part === part)
 
-describe.each(Object.keys(WAYS))('where a part %s', (way) => {
+describe.each(Object.keys(FAULTS))('if an optional part %s', (fault) => {
   let site: Site
-  let scene: PageFixture
+  let fixture: PageFixture
   beforeAll(async () => {
     site = await openSite()
-    scene = await makePageFixture(site)
-    // Somebody to suggest.
+    fixture = await makePageFixture(site)
+    // A user to suggest.
     await (await site.actors.join('cleo')).posts('hello')
     await site.db.sql(`insert into trending_tags (tag, score, cruds_count) values ('tags', 1, 1)`)
   })
 
   async function visit(reader: Pick<Actor, 'visits'>, path: string) {
-    const before = site.database.count()
+    const before_ = site.database.count()
     const answer = await reader.visits(path)
-    return { answer, trips: site.database.count() - before }
+    return { answer, trips: site.database.count() - before_ }
   }
 
-  test.each(Object.entries(PARTS))('%s: every page goes on without it', async (name, { shows, signedOut }) => {
+  test.each(Object.entries(PARTS))('%s: every page renders without it', async (name, { shows, signedOut }) => {
     const part = name as Part
-    const reader = () => (signedOut ? site.actors.visitor() : scene.anna)
-    const whole = await reader().visits('/')
-    if (shows) expect(whole.text).toContain(shows)
-    await WAYS[way]?.(site, part)
+    const reader = () => (signedOut ? site.actors.visitor() : fixture.anna)
+    const before_ = await reader().visits('/')
+    if (shows) expect(before_.text).toContain(shows)
+    await FAULTS[fault]?.(site, part)
 
-    const first = await visit(scene.anna, '/search?term=tickets')
+    const first = await visit(fixture.anna, '/search?term=tickets')
     expect(first.answer.status).toBe(200)
-    expect(first.trips).toBe(way === 'has malformed rows' ? 1 : 2)
+    expect(first.trips).toBe(fault === 'has malformed rows' ? 1 : 2)
     expect(failuresOf(site, part)).toHaveLength(1)
 
-    for (const path of PAGES.flatMap((page) => examplesOf(page, scene))) {
-      for (const visitor of [scene.anna, site.actors.visitor()]) {
+    for (const path of PAGES.flatMap((page) => examplesOf(page, fixture))) {
+      for (const visitor of [fixture.anna, site.actors.visitor()]) {
         const { answer, trips } = await visit(visitor, path)
         expect(answer.status, `${path}: ${answer.text}`).toBeLessThan(500)
-        expect(trips, path).toBeLessThanOrEqual(path.endsWith(scene.expired.uuid) ? 2 : 1)
+        expect(trips, path).toBeLessThanOrEqual(path.endsWith(fixture.expired.uuid) ? 2 : 1)
         if (shows) expect(answer.text, path).not.toContain(shows)
       }
     }
-    // It rests, so nobody has asked for it again.
+    // A failed part rests, so it was not queried again.
     expect(failuresOf(site, part)).toHaveLength(1)
   })
 
-  test('no part was reported as anything but itself', () => {
+  test('every error was logged with its part', () => {
     const errors = site.log.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line))
     expect(errors.filter((line) => line.event === 'error' && line.part === undefined)).toEqual([])
   })

@@ -9,14 +9,14 @@ import { openTamperingProxy, type ResponseInTransit } from '../../support/faults
 const site = await openSite({ settings: { EDGE_CACHE_SECONDS: '15' } })
 const anna = await site.actors.join('anna')
 const account = { email: anna.email, password: anna.details.password }
-const meddler = await openTamperingProxy(site.origin)
-const { tamper: untouched } = meddler
+const proxy = await openTamperingProxy(site.origin)
+const { tamper: unchanged } = proxy
 
 afterEach(() => {
-  meddler.tamper = untouched
+  proxy.tamper = unchanged
   site.database.setOutage(false)
 })
-afterAll(() => meddler.close())
+afterAll(() => proxy.close())
 
 /** The names of the checks that fail, and why. */
 async function failures(options: Parameters<typeof smoke>[0]): Promise<Record<string, string>> {
@@ -24,29 +24,29 @@ async function failures(options: Parameters<typeof smoke>[0]): Promise<Record<st
   return Object.fromEntries(outcomes.flatMap(({ name, reason }) => (reason ? [[name, reason]] : [])))
 }
 
-/** What fails when answers are changed on their way. */
+/** The failures when answers are changed in transit. */
 function failuresWith(
-  meddle: (passing: ResponseInTransit) => ResponseInTransit | null,
+  tamper: (transit: ResponseInTransit) => ResponseInTransit | null,
   options: Omit<Parameters<typeof smoke>[0], 'origin'> = {},
 ): Promise<Record<string, string>> {
-  meddler.tamper = meddle
-  return failures({ origin: meddler.origin, ...options })
+  proxy.tamper = tamper
+  return failures({ origin: proxy.origin, ...options })
 }
 
-const lives = () =>
+const ownActivities = () =>
   site.db.sql('select uuid from activities where user_uuid = (select uuid from users where handle = $1)', [anna.handle])
 
 describe('the built site passes', () => {
-  test('signed out and signed in, and nothing is left of it', async () => {
+  test('signed out and signed in, and removes what it created', async () => {
     const outcomes = await smoke({ origin: site.origin, account })
     expect(outcomes.filter(({ reason }) => reason)).toEqual([])
     expect(outcomes.map(({ name }) => name)).toEqual(
-      expect.arrayContaining(['database', 'put the crud out', 'sign out']),
+      expect.arrayContaining(['database', 'delete the activity', 'sign out']),
     )
-    expect(await lives()).toEqual([])
+    expect(await ownActivities()).toEqual([])
   })
 
-  test('through the command, which ends with 0 and tells no secret', async () => {
+  test('as a command, which exits with 0 and prints no secret', async () => {
     const { stdout, stderr } = await command({ SMOKE_EMAIL: account.email, SMOKE_PASSWORD: account.password })
     expect(stdout).toMatch(/^ok {6}health \(\d+ ms\)$/m)
     expect(stdout).toMatch(/^17 checks, 0 failed$/m)
@@ -54,92 +54,95 @@ describe('the built site passes', () => {
   })
 })
 
-describe('it fails', () => {
-  const without = (name: string, path: RegExp) => (passing: ResponseInTransit) => {
-    const { [name]: _, ...headers } = passing.headers
-    return path.test(passing.path) ? { ...passing, headers } : passing
+describe('it reports', () => {
+  const without = (name: string, path: RegExp) => (transit: ResponseInTransit) => {
+    const { [name]: _, ...headers } = transit.headers
+    return path.test(transit.path) ? { ...transit, headers } : transit
   }
-  const withHeader = (name: string, value: string, path: RegExp) => (passing: ResponseInTransit) =>
-    path.test(passing.path) ? { ...passing, headers: { ...passing.headers, [name]: value } } : passing
+  const withHeader = (name: string, value: string, path: RegExp) => (transit: ResponseInTransit) =>
+    path.test(transit.path) ? { ...transit, headers: { ...transit.headers, [name]: value } } : transit
 
   test.each([
-    ['a page without policy', without('content-security-policy', /^\/$/), 'policy and headers of a page'],
+    ['a page without CSP', without('content-security-policy', /^\/$/), 'policy and headers of a page'],
     [
-      'a policy that allows script',
+      'a CSP that allows script',
       withHeader('content-security-policy', "default-src 'none'", /^\/$/),
       'policy and headers of a page',
     ],
     ['a page without nosniff', without('x-content-type-options', /^\/$/), 'policy and headers of a page'],
     [
-      'HTML that a browser may keep',
+      'HTML that browsers may cache',
       withHeader('cache-control', 'public, max-age=60', /^\/about/),
-      'HTML kept by the edge alone',
+      'pages cached only by the edge',
     ],
-    ['HTML that the edge does not keep', without('cdn-cache-control', /^\/about/), 'HTML kept by the edge alone'],
+    ['HTML that the edge does not cache', without('cdn-cache-control', /^\/about/), 'pages cached only by the edge'],
     [
-      'a policy that does not allow the inline style',
+      'a CSP that blocks the inline style',
       withHeader('content-security-policy', "default-src 'none'; style-src 'self'", /^\/about/),
       'inline style of a page',
     ],
     [
-      'a missing asset that is kept for a year',
+      'a missing asset that is cached for a year',
       withHeader('cache-control', 'public, max-age=31536000, immutable', /missing/),
       'missing asset',
     ],
     ['JSON without ETag', without('etag', /everyone/), 'JSON with ETag'],
-  ])('for %s', async (_, meddle, check) => {
-    expect(Object.keys(await failuresWith(meddle))).toEqual([check])
+  ])('%s', async (_, tamper, check) => {
+    expect(Object.keys(await failuresWith(tamper))).toEqual([check])
   })
 
   test.each([
     ['is not immutable', withHeader('cache-control', 'no-store', /\.css$/)],
     ['has no nosniff', without('x-content-type-options', /\.css$/)],
-  ])('for an asset that %s', async (_, meddle) => {
-    expect(Object.keys(await failuresWith(meddle, { account }))).toEqual(['hashed assets'])
+  ])('an asset that %s', async (_, tamper) => {
+    expect(Object.keys(await failuresWith(tamper, { account }))).toEqual(['hashed assets'])
   })
 
-  test('for a style sheet that is gone', async () => {
-    const gone = (passing: ResponseInTransit) => (passing.path.endsWith('.css') ? { ...passing, status: 404 } : passing)
+  test('a missing style sheet', async () => {
+    const missing = (transit: ResponseInTransit) =>
+      transit.path.endsWith('.css') ? { ...transit, status: 404 } : transit
     const reason = expect.stringMatching(/answered 404 instead of 200$/)
-    expect(await failuresWith(gone, { account })).toEqual({ 'hashed assets': reason })
+    expect(await failuresWith(missing, { account })).toEqual({ 'hashed assets': reason })
   })
 
-  test('for script on a public page', async () => {
-    const scripted = (passing: ResponseInTransit) =>
-      passing.path === '/' ? { ...passing, body: `${passing.body}<script>1</script>` } : passing
-    expect(await failuresWith(scripted)).toEqual({ 'no script for signed-out readers': '/ brings script' })
+  test('script on a public page', async () => {
+    const withScript = (transit: ResponseInTransit) =>
+      transit.path === '/' ? { ...transit, body: `${transit.body}<script>1</script>` } : transit
+    expect(await failuresWith(withScript)).toEqual({ 'no script when signed out': '/ has a script' })
   })
 
-  test('for an answer that does not come', async () => {
-    const silent = (passing: ResponseInTransit) => (passing.path === '/no-such-page' ? null : passing)
-    expect(await failuresWith(silent, { timeout: 3_000 })).toEqual({ 'unknown addresses': 'no answer within 3000 ms' })
+  test('a missing answer', async () => {
+    const withoutAnswer = (transit: ResponseInTransit) => (transit.path === '/no-such-page' ? null : transit)
+    expect(await failuresWith(withoutAnswer, { timeout: 5_000 })).toEqual({
+      'unknown URLs': 'no answer within 5000 ms',
+    })
   })
 
-  test('for another version than was meant', async () => {
+  test('an unexpected version', async () => {
     const found = await failures({ origin: site.origin, version: 'a0000000-0000-4000-8000-000000000000' })
     expect(Object.keys(found)).toEqual(['health'])
   })
 
-  test('for a database that is down', async () => {
+  test('a database outage', async () => {
     site.database.setOutage(true)
     const found = await failures({ origin: site.origin, account })
     expect(found).toMatchObject({ database: '/api/health-check?deep=1 answered 503 instead of 200' })
     expect(found).not.toHaveProperty('health')
   })
 
-  test('for an account that is not there, without telling it', async () => {
+  test('wrong credentials, without printing them', async () => {
     const found = await failures({ origin: site.origin, account: { ...account, password: 'Not-the-one-2026!' } })
     expect(found).toEqual({ 'sign in': '/api/session answered 401 instead of 200' })
   })
 
-  test('and undoes what was begun', async () => {
-    meddler.tamper = (passing) => (passing.path.includes('/status/') ? { ...passing, status: 500 } : passing)
-    const found = await failures({ origin: meddler.origin, account })
-    expect(Object.keys(found)).toEqual(['read the crud, signed out'])
-    expect(await lives()).toEqual([])
+  test('a failure midway, and removes what it created', async () => {
+    proxy.tamper = (transit) => (transit.path.includes('/status/') ? { ...transit, status: 500 } : transit)
+    const found = await failures({ origin: proxy.origin, account })
+    expect(Object.keys(found)).toEqual(['read the activity when signed out'])
+    expect(await ownActivities()).toEqual([])
   })
 
-  test('with 1 from the command', async () => {
+  test('by exit code 1 of the command', async () => {
     site.database.setOutage(true)
     await expect(command({})).rejects.toMatchObject({
       code: 1,

@@ -127,7 +127,7 @@ test('a text that turns its direction turns nobody else’s words', async () => 
     expect(before.length, path).toBeGreaterThan(0)
     for (const html of before) {
       // What stands right around it keeps it apart: a direction of its own, a paragraph or a heading of its own.
-      expect(html, path).toMatch(/(<bdi>|<[^<>]*dir="auto"[^<>]*>|<h1[^<>]*>|<span class="hidden">|"[^"<>]*)$/)
+      expect(html, path).toMatch(/(<bdi>|<[^<>]*dir="auto"[^<>]*>|<h1[^<>]*>|<span class="visually-hidden">|"[^"<>]*)$/)
     }
   }
   const title = (await actors.visitor().visits(`/@${anna.handle}`)).text.match(/<title>([^<]*)/)?.[1]
