@@ -15,6 +15,7 @@ create table activities (
   stored_replies_count integer default 0 not null,
   search tsvector generated always as (to_tsvector('simple'::regconfig, message)) stored not null,
   folded_search tsvector,
+  replaced_uuids uuid[],
   constraint activities__uuid PRIMARY KEY (uuid),
   constraint activities__author FOREIGN KEY (user_uuid) REFERENCES users(uuid) ON DELETE CASCADE,
   constraint activities__parent FOREIGN KEY (reply_to_activity_uuid) REFERENCES activities(uuid) ON DELETE CASCADE,
@@ -270,6 +271,8 @@ CREATE INDEX activities__by_expiry ON public.activities USING btree (expires_at,
 CREATE INDEX activities__by_folded_word ON public.activities USING gin (sliced_words(uuid, COALESCE(folded_search, search))) WITH (fastupdate=off);
 
 CREATE INDEX activities__by_parent ON public.activities USING btree (reply_to_activity_uuid, uuid) WHERE (reply_to_activity_uuid IS NOT NULL);
+
+CREATE INDEX activities__by_replaced ON public.activities USING gin (replaced_uuids) WITH (fastupdate=off) WHERE (replaced_uuids IS NOT NULL);
 
 CREATE INDEX activities__by_sliced_word ON public.activities USING gin (sliced_words(uuid, search)) WITH (fastupdate=off);
 
@@ -543,6 +546,7 @@ comment on column activities.likes_count is 'Updated by the trigger likes__count
 comment on column activities.reposts_count is 'Updated by the trigger reposts__count.';
 comment on column activities.stored_replies_count is 'Direct replies in this table, including expired ones that are not swept yet. Updated by triggers.';
 comment on column activities.folded_search is 'The words of the folded message; null: they are those of search. Set by the trigger activities__fold_search.';
+comment on column activities.replaced_uuids is 'Uuids of the activities that this one was rewritten from, the latest last, at most 50; null if it was not rewritten.';
 comment on table activity_tags is 'One row per tag in an activity, in lower case and without #.';
 comment on table auth_attempts is 'Counters of attempts with passwords and codes, mailed codes and sign-ups. A row is swept after its window has ended.';
 comment on column auth_attempts.hash is 'SHA-256 of the quota''s name and its subject: an account, client IP or device.';

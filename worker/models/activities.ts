@@ -26,8 +26,12 @@ const REPLAY = { key_hash: 'text?', body_mac: 'text?' } as const
 export const read = readFunction({
   name: 'read_activity',
   params: { viewer_sub: 'text?', activity_uuid: 'uuid' },
-  row: card,
-  expiresAt,
+  row: z.object({
+    activity: z.nullable(activity),
+    replaced_by: z.nullable(z.object({ uuid: z.string(), handle: z.string() })),
+    expires_at: z.string(),
+  }),
+  expiresAt: (row) => row.expires_at,
 })
 export const visibility = readFunction({
   name: 'read_visibility',
@@ -91,13 +95,19 @@ export const remove = writeFunction({
   requiresViewer: true,
 })
 
-/** Returns an activity with its ancestors, root first. @throws AppError not_found, gone if the viewer may not see it. */
+/**
+ * Returns an activity with its ancestors, root first. @throws AppError not_found or gone if the viewer may not see it, gone with
+ * `replaced_by` if they may see the activity that it was rewritten to.
+ */
 export async function showActivity(db: Db, viewer: Viewer | null, uuid: string): Promise<ActivityWithAncestors> {
   if (!isUuid(uuid)) throw new AppError('not_found')
   const rows = await db.read(read, { viewer_sub: viewer?.sub ?? null, activity_uuid: uuid })
-  const shown = rows.pop()
+  const replacedBy = rows[0]?.replaced_by
+  if (replacedBy) throw new AppError([{ code: 'gone', replaced_by: replacedBy }])
+  const ancestors = rows.flatMap((row) => row.activity ?? [])
+  const shown = ancestors.pop()
   if (!shown) throw notFoundOrGone(uuid)
-  return { ...shown.activity, ancestors: rows.map((row) => row.activity) }
+  return { ...shown, ancestors }
 }
 
 /**
