@@ -9,6 +9,7 @@ import {
 } from 'react-router'
 import { SignedOutContext, useApi, useViewer } from '../app-context.tsx'
 import { LiveFeed } from '../components/activity/feed/LiveFeed.tsx'
+import { useWithPending } from '../components/activity/use-pending-activities.ts'
 import { ComposeForm } from '../components/compose/ComposeForm.tsx'
 import { FEED_LABELS, feedTabs } from '../components/layout/nav/feed-tabs.ts'
 import { Tabs } from '../components/layout/nav/Tabs.tsx'
@@ -20,6 +21,7 @@ import { failureIn, formIn, runForm } from '../forms/form.ts'
 import { lazyComponent } from '../lazy-component.tsx'
 import { everyoneQuery, homeQuery, lastLightQuery } from '../queries/activities.ts'
 import { createActivity } from '../queries/create-activity.ts'
+import { runMutation } from '../queries/run-mutation.ts'
 import { useList } from '../queries/use-list.ts'
 import { loaderContextOf } from '../routing/loader-context.ts'
 import { type FeedName, paths } from '../routing/paths.ts'
@@ -50,7 +52,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const { api, queries } = loaderContextOf(context)
   const form = await formIn(request)
   return runForm(form, async () => {
-    await createActivity({ api, queries }, form)
+    await runMutation(queries, createActivity({ api, queries }), form)
     deleteDraft(draftKey(request))
     return redirect(paths.home(), 303)
   })
@@ -69,6 +71,7 @@ export function Component() {
   const failure = failureIn(useActionData())
   // A feed that starts with the newest shows a new activity at once. From elsewhere, posting navigates home.
   const isTop = start === null && feed !== 'last-light'
+  const withPending = useWithPending(paths.home(), items, 'start')
   const defaultFeed = viewer ? 'following' : 'everyone'
   const title = feed !== defaultFeed ? FEED_LABELS[feed] : viewer ? 'Home' : 'Say it. Let it burn.'
   const pageAt = (cursor: string) => paths.home(feed === defaultFeed ? undefined : feed, cursor)
@@ -84,7 +87,7 @@ export function Component() {
             key={isTop ? 'top' : `${feed} ${start}`}
             action={paths.home()}
             failure={failure}
-            send={isTop ? (form) => createActivity({ api, queries }, form, { viewer, now: clock.now() }) : undefined}
+            mutation={isTop ? createActivity({ api, queries }, { viewer, now: clock.now }) : undefined}
           />
         </>
       ) : (
@@ -99,7 +102,7 @@ export function Component() {
       )}
       <LiveFeed
         key={feed}
-        activities={items}
+        activities={isTop ? withPending : items}
         viewer={viewer}
         label={feed === 'last-light' ? 'Last light' : 'Cruds'}
         next={pagination.cursor && pageAt(pagination.cursor)}

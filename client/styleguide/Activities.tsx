@@ -147,7 +147,7 @@ export function ComposeForms({ now }: { now: number }) {
           viewer={mira}
           activity={makeActivity(now, { secondsLeft: 2 * DAY })}
           failure={undefined}
-          send={undefined}
+          mutation={undefined}
         />
       </Specimen>
     </Section>

@@ -2,7 +2,7 @@ import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import type { Activity } from '../../../worker/contract/activity.ts'
 import type { User } from '../../../worker/contract/user.ts'
 import { useApi } from '../../app-context.tsx'
-import { sidebarActivitiesQuery } from '../../queries/activities.ts'
+import { SIDEBAR_ACTIVITIES, sidebarActivitiesQuery } from '../../queries/activities.ts'
 import { removeExpired } from '../../queries/cached-activities.ts'
 import { useExpiry } from '../../time/clock.tsx'
 import { useMedia, WIDE } from '../../ui/use-media.ts'
@@ -11,8 +11,7 @@ import { SearchForm } from '../search/SearchForm.tsx'
 import { Trending } from '../tag/Trending.tsx'
 import { SuggestedUsers } from '../user/SuggestedUsers.tsx'
 
-/** Items shown per section. */
-const MAX_ACTIVITIES = 3
+/** Tags shown. */
 const MAX_TAGS = 5
 
 type SidebarProps = {
@@ -46,8 +45,8 @@ function ExpiringSoon({ signedIn, enabled }: { signedIn: boolean; enabled: boole
     (now) => {
       removeExpired(queries, now)
       const live = activities.filter((activity) => Date.parse(activity.expires_at) > now)
-      if (enabled && isStale && live.length < MAX_ACTIVITIES) void refetch()
+      if (enabled && isStale && live.length < SIDEBAR_ACTIVITIES) void refetch()
     },
   )
-  return <LastLight activities={activities.slice(0, MAX_ACTIVITIES)} />
+  return <LastLight activities={activities.slice(0, SIDEBAR_ACTIVITIES)} />
 }

@@ -1,7 +1,6 @@
 import { Form } from 'react-router'
 import type { List } from '../../../worker/contract/list.ts'
 import type { User } from '../../../worker/contract/user.ts'
-import type { FormFailure } from '../../forms/form.ts'
 import { paths } from '../../routing/paths.ts'
 import { formErrors } from '../../texts/sentences.ts'
 import { Button } from '../../ui/button/Button.tsx'
@@ -9,8 +8,9 @@ import { FormError } from '../../ui/form/FormError.tsx'
 import { PageLink } from '../../ui/PageLink.tsx'
 import { UserRow } from '../user/UserRow.tsx'
 import { SavedNote } from './SavedNote.tsx'
+import type { FormState } from './SettingsForm.tsx'
 
-type BlockedAndMutedProps<ListedUser extends User> = {
+type BlockedAndMutedProps<ListedUser extends User> = FormState & {
   users: List<ListedUser>
   /** The button that undoes it. */
   undo: { intent: 'unblock' | 'unmute'; verb: string; done: string }
@@ -20,10 +20,6 @@ type BlockedAndMutedProps<ListedUser extends User> = {
   note?: (user: ListedUser) => string | null
   /** Returns the path of the list's page at a cursor. */
   pageAt: (cursor: string) => string
-  failure: FormFailure | undefined
-  /** Handle of the user whose form is being submitted. */
-  pending: string | undefined
-  saved: boolean
 }
 
 /** List of blocked or muted users, each with a button that undoes it. */
@@ -49,7 +45,7 @@ export function BlockedAndMuted<ListedUser extends User>(props: BlockedAndMutedP
                   small
                   name="intent"
                   value={undo.intent}
-                  pending={pending === user.handle}
+                  pending={pending?.get('handle') === user.handle}
                   aria-label={`${undo.verb} @${user.handle}`}
                 >
                   {undo.verb}

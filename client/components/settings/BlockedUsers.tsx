@@ -1,18 +1,11 @@
 import type { List } from '../../../worker/contract/list.ts'
 import type { User } from '../../../worker/contract/user.ts'
-import type { FormFailure } from '../../forms/form.ts'
 import { paths } from '../../routing/paths.ts'
 import { BlockedAndMuted } from './BlockedAndMuted.tsx'
-
-type BlockedUsersProps = {
-  users: List<User>
-  failure: FormFailure | undefined
-  pending: string | undefined
-  saved: boolean
-}
+import type { FormState } from './SettingsForm.tsx'
 
 /** The users whom the viewer has blocked. */
-export function BlockedUsers(props: BlockedUsersProps) {
+export function BlockedUsers(props: FormState & { users: List<User> }) {
   return (
     <BlockedAndMuted
       {...props}

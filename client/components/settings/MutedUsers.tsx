@@ -1,20 +1,13 @@
 import type { List } from '../../../worker/contract/list.ts'
 import type { MutedUser } from '../../../worker/contract/user.ts'
-import type { FormFailure } from '../../forms/form.ts'
 import { paths } from '../../routing/paths.ts'
 import { formatDuration, secondsBetween } from '../../time/durations.ts'
 import { useNow } from '../../time/use-now.ts'
 import { BlockedAndMuted } from './BlockedAndMuted.tsx'
-
-type MutedUsersProps = {
-  users: List<MutedUser>
-  failure: FormFailure | undefined
-  pending: string | undefined
-  saved: boolean
-}
+import type { FormState } from './SettingsForm.tsx'
 
 /** The users whom the viewer has muted, with the time left. */
-export function MutedUsers(props: MutedUsersProps) {
+export function MutedUsers(props: FormState & { users: List<MutedUser> }) {
   const now = useNow(15_000)
   return (
     <BlockedAndMuted

@@ -3,8 +3,9 @@ import { useViewer } from '../../app-context.tsx'
 import { PageHead } from '../../components/layout/page/PageHead.tsx'
 import { Shell } from '../../components/layout/Shell.tsx'
 import { failureIn, field, formIn, runForm } from '../../forms/form.ts'
-import { deleteAccount } from '../../queries/settings.ts'
-import { loaderContextOf, requireSignedIn } from '../../routing/loader-context.ts'
+import { read } from '../../net/api.ts'
+import { requireSignedIn } from '../../routing/guards.ts'
+import { loaderContextOf } from '../../routing/loader-context.ts'
 import { paths } from '../../routing/paths.ts'
 import { redirectSignedOut } from '../../routing/redirect-signed-out.ts'
 import { fieldError, formErrors } from '../../texts/sentences.ts'
@@ -24,7 +25,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const { api } = loaderContextOf(context)
   const form = await formIn(request)
   return runForm(form, async () => {
-    await deleteAccount(api, field(form, 'password'))
+    await read(api.profile.$delete({ json: { password: field(form, 'password') } }))
     return redirectSignedOut(form)
   })
 }

@@ -23,23 +23,18 @@ import { MutedUsers } from '../../components/settings/MutedUsers.tsx'
 import { PasswordForm } from '../../components/settings/PasswordForm.tsx'
 import { ProfileForm } from '../../components/settings/ProfileForm.tsx'
 import { Section } from '../../components/settings/Section.tsx'
+import type { FormState } from '../../components/settings/SettingsForm.tsx'
 import { ThemeForm } from '../../components/settings/ThemeForm.tsx'
 import { deleteDraft, draftKey } from '../../forms/drafts.ts'
 import { failureIn, field, formIn, runForm } from '../../forms/form.ts'
 import { useHasScript } from '../../has-script.tsx'
+import { read } from '../../net/api.ts'
 import { blockedUsersQuery, devicesQuery, mutedUsersQuery, ownProfileQuery } from '../../queries/own-account.ts'
-import {
-  changePassword,
-  endDevice,
-  endOtherSessions,
-  savePreferences,
-  saveProfile,
-  signOutEverywhere,
-  unblock,
-  unmuteUser,
-} from '../../queries/settings.ts'
-import { loaderContextOf, requireSignedIn } from '../../routing/loader-context.ts'
-import { paths } from '../../routing/paths.ts'
+import { unblock, unmute } from '../../queries/relations.ts'
+import { changePassword, endDevice, endOtherSessions, profileChangeIn, updateProfile } from '../../queries/settings.ts'
+import { requireSignedIn } from '../../routing/guards.ts'
+import { loaderContextOf } from '../../routing/loader-context.ts'
+import { paths, type SettingsSection } from '../../routing/paths.ts'
 import { redirectSignedOut } from '../../routing/redirect-signed-out.ts'
 import { formErrors } from '../../texts/sentences.ts'
 import { Button } from '../../ui/button/Button.tsx'
@@ -62,40 +57,40 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 /** Handles each form of the page by its `intent`. */
 export async function action({ request, context }: ActionFunctionArgs) {
-  const { api, queries } = loaderContextOf(context)
+  const tools = loaderContextOf(context)
   const form = await formIn(request)
   return runForm(form, async () => {
     switch (field(form, 'intent')) {
       case 'profile':
-        await saveProfile(api, queries, form)
+        await updateProfile(tools, profileChangeIn(form))
         deleteDraft(draftKey(request))
         return redirect(paths.settings({ saved: 'profile' }), 303)
       case 'lifetime':
-        await savePreferences(api, queries, { default_ttl: field(form, 'ttl') as Ttl })
+        await updateProfile(tools, { default_ttl: field(form, 'ttl') as Ttl })
         return redirect(paths.settings({ saved: 'lifetime' }), 303)
       case 'theme': {
         const theme = field(form, 'theme') as Theme
-        await savePreferences(api, queries, { theme })
+        await updateProfile(tools, { theme })
         showTheme(theme)
         return redirect(paths.settings({ saved: 'theme' }), 303)
       }
       case 'password':
-        await changePassword(api, queries, form)
+        await changePassword(tools, form)
         return redirect(paths.settings({ saved: 'password' }), 303)
       case 'end-device':
-        await endDevice(api, queries, field(form, 'device'))
+        await endDevice(tools, field(form, 'device'))
         return redirect(paths.settings({ saved: 'devices' }), 303)
       case 'end-others':
-        await endOtherSessions(api, queries)
+        await endOtherSessions(tools)
         return redirect(paths.settings({ saved: 'devices' }), 303)
       case 'unmute':
-        await unmuteUser(api, queries, field(form, 'handle'))
+        await unmute(tools, field(form, 'handle'))
         return redirect(paths.settings({ saved: 'muted' }), 303)
       case 'unblock':
-        await unblock(api, queries, field(form, 'handle'))
+        await unblock(tools, field(form, 'handle'))
         return redirect(paths.settings({ saved: 'blocked' }), 303)
       case 'sign-out-everywhere':
-        await signOutEverywhere(api)
+        await read(tools.api.session.all.$delete())
         return redirectSignedOut(form)
       default:
         return redirect(paths.settings(), 303)
@@ -115,12 +110,13 @@ export function Component() {
   const { data: blocked } = useSuspenseQuery(blockedUsersQuery(api, search.get('blocked')))
   const failure = failureIn(useActionData())
   const { formData } = useNavigation()
-  const submitted = formData?.get('intent')
-  const failureOf = (intent: string) => (failure?.values.intent === intent ? failure : undefined)
-  const pendingDevice =
-    submitted === 'end-device' ? String(formData?.get('device')) : submitted === 'end-others' ? 'others' : undefined
-  const pendingHandle = (intent: string) => (submitted === intent ? String(formData?.get('handle')) : undefined)
   const saved = failure ? null : search.get('saved')
+  const stateOf = (section: SettingsSection, ...intents: string[]): FormState => ({
+    failure: failure && intents.includes(failure.values.intent ?? '') ? failure : undefined,
+    pending: formData && intents.includes(field(formData, 'intent')) ? formData : undefined,
+    saved: saved === section,
+  })
+  const signOut = stateOf('devices', 'sign-out-everywhere')
   return (
     <Shell viewer={useViewer()} current="settings">
       <PageHead />
@@ -136,61 +132,29 @@ export function Component() {
           />
         </Section>
         <Section id="profile" title="Profile">
-          <ProfileForm
-            profile={profile}
-            failure={failureOf('profile')}
-            pending={submitted === 'profile'}
-            saved={saved === 'profile'}
-          />
+          <ProfileForm profile={profile} {...stateOf('profile', 'profile')} />
         </Section>
         <Section id="lifetime" title="Lifetime" lead="What a new crud begins with. You can pick another for each.">
-          <DefaultTtlForm
-            lifetime={profile.default_ttl}
-            failure={failureOf('lifetime')}
-            pending={submitted === 'lifetime'}
-            saved={saved === 'lifetime'}
-          />
+          <DefaultTtlForm ttl={profile.default_ttl} {...stateOf('lifetime', 'lifetime')} />
         </Section>
         <Section id="theme" title="Theme">
-          <ThemeForm
-            theme={profile.theme}
-            failure={failureOf('theme')}
-            pending={submitted === 'theme'}
-            saved={saved === 'theme'}
-          />
+          <ThemeForm theme={profile.theme} {...stateOf('theme', 'theme')} />
         </Section>
         <Section id="password" title="Password">
           <PasswordForm
             // After a change, a new key empties the inputs.
             key={saved === 'password' ? key : 'password'}
-            failure={failureOf('password')}
-            pending={submitted === 'password'}
-            saved={saved === 'password'}
+            {...stateOf('password', 'password')}
           />
         </Section>
         <Section id="devices" title="Where you are signed in">
-          <Devices
-            devices={devices}
-            failure={failureOf('end-device') ?? failureOf('end-others')}
-            pending={pendingDevice}
-            saved={saved === 'devices'}
-          />
+          <Devices devices={devices} {...stateOf('devices', 'end-device', 'end-others')} />
         </Section>
         <Section id="muted" title="People you muted" lead="You do not see them in lists. They are not told.">
-          <MutedUsers
-            users={muted}
-            failure={failureOf('unmute')}
-            pending={pendingHandle('unmute')}
-            saved={saved === 'muted'}
-          />
+          <MutedUsers users={muted} {...stateOf('muted', 'unmute')} />
         </Section>
         <Section id="blocked" title="People you blocked" lead="Neither of you sees the other anywhere.">
-          <BlockedUsers
-            users={blocked}
-            failure={failureOf('unblock')}
-            pending={pendingHandle('unblock')}
-            saved={saved === 'blocked'}
-          />
+          <BlockedUsers users={blocked} {...stateOf('blocked', 'unblock')} />
         </Section>
         {scripted && (
           <Section id="keyboard" title="Keyboard" lead="Single keys lead through Cruddur, unless you turn them off.">
@@ -209,19 +173,14 @@ export function Component() {
           </div>
         </Section>
         <Section id="sign-out" title="Signing out">
-          <FormError sentences={formErrors(failureOf('sign-out-everywhere')?.errors, [])} />
+          <FormError sentences={formErrors(signOut.failure?.errors, [])} />
           <Form method="post" action={paths.settings()} className="form">
             <KeepDrafts />
             <div className="buttons">
               <ButtonLink look="quiet" to={paths.signOut()}>
                 Sign out
               </ButtonLink>
-              <Button
-                look="danger"
-                name="intent"
-                value="sign-out-everywhere"
-                pending={submitted === 'sign-out-everywhere'}
-              >
+              <Button look="danger" name="intent" value="sign-out-everywhere" pending={signOut.pending !== undefined}>
                 Sign out everywhere
               </Button>
             </div>

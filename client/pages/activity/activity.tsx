@@ -11,6 +11,7 @@ import {
 } from 'react-router'
 import { useApi, useViewer } from '../../app-context.tsx'
 import { Thread } from '../../components/activity/thread/Thread.tsx'
+import { useWithPending } from '../../components/activity/use-pending-activities.ts'
 import { OrphanedDraft } from '../../components/compose/OrphanedDraft.tsx'
 import { ReplyForm } from '../../components/compose/ReplyForm.tsx'
 import { PageHead } from '../../components/layout/page/PageHead.tsx'
@@ -22,8 +23,10 @@ import { ApiError } from '../../net/api.ts'
 import { activityQuery, repliesQuery, userActivitiesQuery } from '../../queries/activities.ts'
 import { removeExpired } from '../../queries/cached-activities.ts'
 import { createReply } from '../../queries/create-activity.ts'
+import { runMutation } from '../../queries/run-mutation.ts'
 import { useList } from '../../queries/use-list.ts'
-import { handleParam, loaderContextOf } from '../../routing/loader-context.ts'
+import { handleParam } from '../../routing/handle-param.ts'
+import { loaderContextOf } from '../../routing/loader-context.ts'
 import { paths } from '../../routing/paths.ts'
 import { useClock, useExpiry } from '../../time/clock.tsx'
 import { PageTitle } from '../../ui/PageTitle.tsx'
@@ -70,7 +73,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const { uuid = '' } = params
   const form = await formIn(request)
   return runForm(form, async () => {
-    await createReply({ api, queries }, uuid, form)
+    await runMutation(queries, createReply({ api, queries }, uuid), form)
     deleteDraft(draftKey(request))
     return redirect(paths.activity({ uuid, user: { handle } }), 303)
   })
@@ -86,25 +89,16 @@ export function Component() {
   const { data: activity } = useSuspenseQuery(activityQuery(api, uuid))
   const start = search.get('cursor')
   const { items: replies, pagination } = useList(repliesQuery(api, uuid, start))
+  const withPending = useWithPending(paths.activity(activity), replies, 'end')
   const failure = failureIn(useActionData())
   const clock = useClock()
-  const [orphan, setOrphan] = useState<{ uuid: string; text: string } | null>(null)
-  const send = async (form: FormData) => {
-    if (!viewer) return
-    try {
-      await createReply({ api, queries }, uuid, form, { viewer, now: clock.now(), parent: activity })
-    } catch (error) {
-      // The parent has expired meanwhile: offer to post the reply on its own. Rethrown, so that the form restores its draft.
-      const text = orphanedDraftIn(error)
-      if (text !== null) setOrphan({ uuid, text })
-      throw error
-    }
-  }
+  // The activity that had expired when a reply to it was sent: its page offers to post the reply on its own.
+  const [expiredUuid, setExpiredUuid] = useState<string | null>(null)
   useExpiry([activity.expires_at, ...replies.map((reply) => reply.expires_at)], (now) => removeExpired(queries, now))
-  if (viewer && orphan?.uuid === uuid) {
+  if (viewer && expiredUuid === uuid) {
     return (
       <Shell viewer={viewer}>
-        <OrphanedDraft viewer={viewer} message={orphan.text} />
+        <OrphanedDraft viewer={viewer} />
       </Shell>
     )
   }
@@ -124,7 +118,7 @@ export function Component() {
       </PageTitle>
       <Thread
         activity={activity}
-        replies={replies}
+        replies={start === null ? withPending : replies}
         viewer={viewer}
         next={pagination.cursor && paths.replies(activity, pagination.cursor)}
         pagination={pagination}
@@ -135,7 +129,12 @@ export function Component() {
             viewer={viewer}
             activity={activity}
             failure={failure}
-            send={start === null ? send : undefined}
+            mutation={
+              start === null
+                ? createReply({ api, queries }, uuid, { viewer, now: clock.now, parent: activity })
+                : undefined
+            }
+            onFailed={(error) => orphanedDraftIn(error) !== null && setExpiredUuid(uuid)}
           />
         )}
       </Thread>

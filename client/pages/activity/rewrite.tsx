@@ -11,10 +11,11 @@ import { idempotencyHeaders } from '../../forms/idempotency-key.ts'
 import { keepingDraft } from '../../forms/orphaned-draft.ts'
 import { read } from '../../net/api.ts'
 import { activityQuery } from '../../queries/activities.ts'
-import { insertTopLevel } from '../../queries/cached-activities.ts'
+import { insertActivity } from '../../queries/cached-activities.ts'
 import { removeActivity } from '../../queries/remove-activity.ts'
 import { sessionQuery } from '../../queries/session.ts'
-import { loaderContextOf, requireOwn, requireSignedIn } from '../../routing/loader-context.ts'
+import { requireOwn, requireSignedIn } from '../../routing/guards.ts'
+import { loaderContextOf } from '../../routing/loader-context.ts'
 import { paths } from '../../routing/paths.ts'
 import { formatDuration, secondsBetween } from '../../time/durations.ts'
 import { useNow } from '../../time/use-now.ts'
@@ -40,7 +41,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     const created = await keepingDraft(message, () => read(answer))
     deleteDraft(draftKey(request))
     removeActivity(queries, uuid)
-    insertTopLevel(queries, created)
+    insertActivity(queries, created)
     return redirect(paths.activity(created), 303)
   })
 }

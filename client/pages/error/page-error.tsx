@@ -18,13 +18,15 @@ export function PageError() {
   const { at_handle = '' } = useParams()
   const isExpired = error instanceof ApiError && error.status === 410 && isProfileSegment(at_handle)
   const draft = useRestoredDraft(useLocation().pathname)
-  const orphan = orphanedDraftIn(error) ?? (isExpired ? draft : null)
+  const orphan = orphanedDraftIn(error)
+  // The draft may have more: what was typed while the form was on its way.
+  const text = orphan === null ? (isExpired ? draft : null) : draft?.includes(orphan) ? draft : orphan
   return (
     <Shell viewer={viewer}>
       {error instanceof SignedOutError ? (
         <RestoredDraft failure={error.failure} />
-      ) : viewer && orphan !== null ? (
-        <OrphanedDraft viewer={viewer} message={orphan} />
+      ) : viewer && text !== null ? (
+        <OrphanedDraft viewer={viewer} message={text} />
       ) : isExpired ? (
         <ExpiredNotice handle={at_handle.slice(1)} />
       ) : (

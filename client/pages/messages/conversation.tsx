@@ -19,6 +19,7 @@ import { Messages } from '../../components/message/Messages.tsx'
 import { useMarkRead, useNewMessages, usePendingMessages } from '../../components/message/use-conversation.ts'
 import { deleteDraft, draftKey } from '../../forms/drafts.ts'
 import { failureIn, field, formIn, runForm } from '../../forms/form.ts'
+import type { SubmitMutation } from '../../forms/submissions.ts'
 import { useHasScript } from '../../has-script.tsx'
 import {
   markGroupRead,
@@ -27,7 +28,9 @@ import {
   removeExpiredMessages,
   sendMessage,
 } from '../../queries/messages.ts'
-import { loaderContextOf, requireSignedIn } from '../../routing/loader-context.ts'
+import { runMutation } from '../../queries/run-mutation.ts'
+import { requireSignedIn } from '../../routing/guards.ts'
+import { loaderContextOf } from '../../routing/loader-context.ts'
 import { paths } from '../../routing/paths.ts'
 import { useExpiry } from '../../time/clock.tsx'
 import { Button } from '../../ui/button/Button.tsx'
@@ -54,7 +57,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
       await markGroupRead(api, queries, uuid)
       return redirect(paths.conversation(uuid), 303)
     }
-    await sendMessage(api, queries, uuid, form)
+    await runMutation(queries, sendMessage({ api, queries }, uuid), form)
     deleteDraft(draftKey(request))
     return redirect(paths.conversation(uuid), 303)
   })
@@ -80,10 +83,10 @@ export function Component() {
   // Uuid of the conversation that is scrolled away from its end.
   const [scrolledAway, setScrolledAway] = useState<string | null>(null)
   useMarkRead(uuid, group.unread_count, start === null && scrolledAway !== uuid)
-  const send = (form: FormData) => {
+  const mutation: SubmitMutation = {
+    ...sendMessage({ api, queries }, uuid),
     // The list is reversed (messages.css): position 0 is its end.
-    list.current?.scrollTo(0, 0)
-    return sendMessage(api, queries, uuid, form)
+    onMutate: () => list.current?.scrollTo(0, 0),
   }
   const messages = closed ? [] : data.pages.flatMap((page) => page.data).reverse()
   useExpiry(
@@ -134,7 +137,7 @@ export function Component() {
           to={user.display_name}
           begunAt={paths.newMessage(user.handle)}
           failure={failureIn(useActionData())}
-          {...(start === null && { send })}
+          mutation={start === null ? mutation : undefined}
         />
       </div>
     </Shell>

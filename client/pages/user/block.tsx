@@ -6,9 +6,11 @@ import { Shell } from '../../components/layout/Shell.tsx'
 import { UserRow } from '../../components/user/UserRow.tsx'
 import { backTo, runButtonAction } from '../../forms/button-action.ts'
 import { field, formIn } from '../../forms/form.ts'
-import { setBlock } from '../../queries/relations.ts'
+import { block, unblock } from '../../queries/relations.ts'
 import { profileQuery } from '../../queries/users.ts'
-import { handleParam, loaderContextOf, requireSignedIn } from '../../routing/loader-context.ts'
+import { requireSignedIn } from '../../routing/guards.ts'
+import { handleParam } from '../../routing/handle-param.ts'
+import { loaderContextOf } from '../../routing/loader-context.ts'
 import { paths } from '../../routing/paths.ts'
 import { Button } from '../../ui/button/Button.tsx'
 import { ButtonLink } from '../../ui/button/ButtonLink.tsx'
@@ -28,7 +30,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const handle = handleParam(params.at_handle)
   const form = await formIn(request)
   return runButtonAction(queries, backTo(form, paths.profile(handle)), () =>
-    setBlock({ api, queries }, handle, field(form, 'on') !== 'false'),
+    (field(form, 'on') === 'false' ? unblock : block)({ api, queries }, handle),
   )
 }
 

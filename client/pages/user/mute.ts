@@ -1,8 +1,9 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from 'react-router'
 import { backTo, runButtonAction } from '../../forms/button-action.ts'
 import { field, formIn } from '../../forms/form.ts'
-import { muteFor, unmute } from '../../queries/relations.ts'
-import { handleParam, loaderContextOf } from '../../routing/loader-context.ts'
+import { mute, unmute } from '../../queries/relations.ts'
+import { handleParam } from '../../routing/handle-param.ts'
+import { loaderContextOf } from '../../routing/loader-context.ts'
 import { paths } from '../../routing/paths.ts'
 
 /** Redirects a GET to the profile: this route has no page. */
@@ -17,6 +18,6 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   return runButtonAction(queries, backTo(form, paths.profile(handle)), () =>
     field(form, 'on') === 'false'
       ? unmute({ api, queries }, handle)
-      : muteFor({ api, queries }, handle, seconds ? Number(seconds) : null),
+      : mute({ api, queries }, handle, seconds ? Number(seconds) : null),
   )
 }
