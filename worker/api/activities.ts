@@ -7,6 +7,7 @@ import {
   lastLightQuery,
   newActivity,
   newReply,
+  repliesQuery,
   rewrittenActivity,
 } from '../contract/activity.ts'
 import { listOf, listQuery } from '../contract/list.ts'
@@ -147,15 +148,17 @@ export const activities = newApp()
   .get(
     '/:uuid/replies',
     describe({
-      summary: 'Replies to an activity, oldest first',
+      summary: 'Replies to an activity, oldest first; with a depth, each followed by its own',
       answers: { 200: listOf(activity) },
       errors: ['gone'],
       cacheable: 'thread',
     }),
     optionalUser,
-    search(listQuery),
+    search(repliesQuery),
     async (c) => {
-      return c.json(await repliesOf(c.env.db, c.var.viewer, c.req.param('uuid'), c.req.valid('query')), 200)
+      const { depth, ...paging } = c.req.valid('query')
+      const query = { ...paging, depth: Number(depth) }
+      return c.json(await repliesOf(c.env.db, c.var.viewer, c.req.param('uuid'), query), 200)
     },
   )
   .post(

@@ -10,8 +10,16 @@ import {
 } from '../contract/message.ts'
 import { newApp } from '../hono-env.ts'
 import { idempotency } from '../middleware/idempotency.ts'
-import { groupsOf, markGroupRead, messagesIn, sendMessage, showGroup, unreadConversations } from '../models/messages.ts'
-import { sentMessage } from '../observe/events.ts'
+import {
+  deleteMessage,
+  groupsOf,
+  markGroupRead,
+  messagesIn,
+  sendMessage,
+  showGroup,
+  unreadConversations,
+} from '../models/messages.ts'
+import { deletedMessage, sentMessage } from '../observe/events.ts'
 import { handleFromSegment } from './at-handle.ts'
 import { describe } from './describe.ts'
 import { bodyBy, search } from './validate.ts'
@@ -68,21 +76,32 @@ export const messageGroups = newApp()
     },
   )
 
-/** Route of /api/messages: sends a message to one user. */
-export const messages = newApp().post(
-  '/',
-  describe({
-    summary: 'Send a message, in a conversation or to a user',
-    answers: { 201: message },
-    errors: ['not_found', 'recipient_unreachable'],
-  }),
-  requireUser,
-  idempotency,
-  bodyBy('message_group_uuid', messageIntoGroup, messageToPerson),
-  async (c) => {
-    const { viewer, idempotency: key } = c.var
-    const sent = await sendMessage(c.env.db, viewer, c.req.valid('json'), key)
-    sentMessage(c.env, sent.uuid)
-    return c.json(sent, 201)
-  },
-)
+/** Routes of /api/messages: send a message to one user, delete one's own. */
+export const messages = newApp()
+  .post(
+    '/',
+    describe({
+      summary: 'Send a message, in a conversation or to a user',
+      answers: { 201: message },
+      errors: ['not_found', 'recipient_unreachable'],
+    }),
+    requireUser,
+    idempotency,
+    bodyBy('message_group_uuid', messageIntoGroup, messageToPerson),
+    async (c) => {
+      const { viewer, idempotency: key } = c.var
+      const sent = await sendMessage(c.env.db, viewer, c.req.valid('json'), key)
+      sentMessage(c.env, sent.uuid)
+      return c.json(sent, 201)
+    },
+  )
+  .delete(
+    '/:uuid',
+    describe({ summary: 'Delete one’s own message, for both', answers: { 204: null } }),
+    requireUser,
+    async (c) => {
+      await deleteMessage(c.env.db, c.var.viewer, c.req.param('uuid'))
+      deletedMessage(c.env, c.req.param('uuid'))
+      return c.body(null, 204)
+    },
+  )

@@ -106,7 +106,7 @@ export const profile = newApp()
     describe({
       summary: 'Choose a handle, if one has none yet',
       answers: { 200: sessionBody },
-      errors: ['handle_taken', 'bad_request'],
+      errors: ['handle_reserved', 'handle_taken', 'bad_request'],
     }),
     requireUser,
     body(handleChoice),

@@ -2,7 +2,7 @@ import * as cognito from '../auth/cognito/cognito.ts'
 import { ignoreRefusals, mapRefusals } from '../auth/cognito/cognito-errors.ts'
 import { confirmAndSignIn } from '../auth/confirm.ts'
 import { readSignUp, rememberSignUp } from '../auth/cookies/sign-up-cookie.ts'
-import { countSignUp, sendCode } from '../auth/throttle/throttle.ts'
+import { countHandleCheck, countSignUp, sendCode } from '../auth/throttle/throttle.ts'
 import type { RequestContext } from '../context.ts'
 import { AppError } from '../contract/app-error.ts'
 import type { ErrorItem } from '../contract/error.ts'
@@ -10,6 +10,7 @@ import {
   confirmation,
   confirmationNeeds,
   emailOnly,
+  handleChoice,
   type Session,
   session as sessionBody,
   signedUp as signedUpBody,
@@ -30,7 +31,7 @@ export const signUp = newApp()
     describe({
       summary: 'Sign up; a code is mailed',
       answers: { 201: signedUpBody },
-      errors: ['email_taken', 'handle_taken', 'identity_misconfigured', 'bad_request'],
+      errors: ['email_taken', 'handle_reserved', 'handle_taken', 'identity_misconfigured', 'bad_request'],
     }),
     body(signUpBody, takenHandle),
     async (c) => {
@@ -45,6 +46,21 @@ export const signUp = newApp()
         signedUp(c.env)
       }
       return c.json({ email }, 201)
+    },
+  )
+  .get(
+    '/sign-up/handle',
+    describe({
+      summary: 'Whether a handle can be had',
+      answers: { 200: handleChoice },
+      errors: ['handle_reserved', 'handle_taken'],
+    }),
+    search(handleChoice),
+    async (c) => {
+      const { handle } = c.req.valid('query')
+      await countHandleCheck(c.env)
+      await assertHandleFree(c.env.db, c.env.settings.secretKey, handle)
+      return c.json({ handle }, 200)
     },
   )
   .get(
@@ -124,7 +140,7 @@ async function takenHandle({ db, settings }: RequestContext, value: unknown): Pr
     await assertHandleFree(db, settings.secretKey, wanted.data)
     return []
   } catch (error) {
-    if (error instanceof AppError && error.has('handle_taken')) return error.items
+    if (error instanceof AppError && (error.has('handle_taken') || error.has('handle_reserved'))) return error.items
     throw error
   }
 }

@@ -20,7 +20,7 @@ const tabQuery = z.extend(listQuery, { tab: z._default(z.enum(['cruds', 'replies
 export const users = newApp()
   .get(
     '/',
-    describe({ summary: 'Users whose handle begins with a prefix', answers: { 200: listOf(user) } }),
+    describe({ summary: 'Users whose handle or name begins with a prefix', answers: { 200: listOf(user) } }),
     requireUser,
     search(prefixQuery),
     async (c) => {

@@ -26,8 +26,12 @@ const REPLAY = { key_hash: 'text?', body_mac: 'text?' } as const
 export const readActivity = readFunction({
   name: 'read_activity',
   params: { viewer_sub: 'text?', activity_uuid: 'uuid' },
-  row: card,
-  expiresAt,
+  row: z.object({
+    activity: z.nullable(activity),
+    replaced_by: z.nullable(z.object({ uuid: z.string(), handle: z.string() })),
+    expires_at: z.string(),
+  }),
+  expiresAt: (row) => row.expires_at,
 })
 export const readVisibility = readFunction({
   name: 'read_visibility',
@@ -37,8 +41,8 @@ export const readVisibility = readFunction({
 })
 export const readReplies = readFunction({
   name: 'read_replies',
-  params: { viewer_sub: 'text?', activity_uuid: 'uuid', after: 'uuid?', page_size: 'integer' },
-  row: z.object({ activity, position: z.string() }),
+  params: { viewer_sub: 'text?', activity_uuid: 'uuid', after: 'uuid?', page_size: 'integer', max_depth: 'integer' },
+  row: z.object({ activity, position: z.string(), depth: z.number() }),
   expiresAt,
 })
 export const createActivityFunction = writeFunction({
@@ -91,32 +95,44 @@ export const deleteActivityFunction = writeFunction({
   requiresViewer: true,
 })
 
-/** Returns an activity with its ancestors, root first. @throws AppError not_found, gone if the viewer may not see it. */
+/**
+ * Returns an activity with its ancestors, root first. @throws AppError not_found or gone if the viewer may not see it, gone with
+ * `replaced_by` if they may see the activity that it was rewritten to.
+ */
 export async function showActivity(db: Db, viewer: Viewer | null, uuid: string): Promise<ActivityWithAncestors> {
   if (!isUuid(uuid)) throw new AppError('not_found')
   const rows = await db.read(readActivity, { viewer_sub: viewer?.sub ?? null, activity_uuid: uuid })
-  const shown = rows.pop()
+  const replacedBy = rows[0]?.replaced_by
+  if (replacedBy) throw new AppError([{ code: 'gone', replaced_by: replacedBy }])
+  const ancestors = rows.flatMap((row) => row.activity ?? [])
+  const shown = ancestors.pop()
   if (!shown) throw notFoundOrGone(uuid)
-  return { ...shown.activity, ancestors: rows.map((row) => row.activity) }
+  return { ...shown, ancestors }
 }
 
-/** Returns replies to an activity, oldest first. @throws AppError not_found, gone if the viewer may not see it. */
+/**
+ * Returns replies to an activity, oldest first, each followed by what is below it down to `depth` (1: nothing). A page has
+ * `limit` replies to the activity itself. @throws AppError not_found, gone if the viewer may not see it.
+ */
 export async function repliesOf(
   db: Db,
   viewer: Viewer | null,
   uuid: string,
-  { cursor, limit }: Paging,
+  { cursor, limit, depth }: Paging & { depth: number },
 ): Promise<List<Activity>> {
   if (!isUuid(uuid)) throw new AppError('not_found')
   const [after = null] = readCursor(cursor, 1)
   const values = { viewer_sub: viewer?.sub ?? null, activity_uuid: uuid }
   const [visible, rows] = await Promise.all([
     db.readOne(readVisibility, values),
-    db.read(readReplies, { ...values, after, page_size: limit + 1 }),
+    db.read(readReplies, { ...values, after, page_size: limit + 1, max_depth: depth }),
   ])
   if (!visible) throw notFoundOrGone(uuid)
-  const list = toList(rows, limit, (last) => last.position)
-  return { ...list, data: list.data.map((row) => row.activity) }
+  const direct = rows.filter((row) => row.depth === 1)
+  const { next_cursor } = toList(direct, limit, (last) => last.position)
+  const nextPage = direct[limit]
+  const shown = nextPage ? rows.slice(0, rows.indexOf(nextPage)) : rows
+  return { data: shown.map((row) => row.activity), next_cursor }
 }
 
 /** Returns the tags and mentioned handles of a text. */

@@ -58,6 +58,7 @@ export const QUOTAS = {
   passwordsOfNetwork: { name: 'passwords-of-network', max: 60, seconds: QUARTER_OF_AN_HOUR },
   codesOfNetwork: { name: 'codes-of-network', max: 60, seconds: QUARTER_OF_AN_HOUR },
   sendingOfNetwork: { name: 'sending-of-network', max: 30, seconds: HOUR },
+  handleChecksOfNetwork: { name: 'handle-checks-of-network', max: 100, seconds: HOUR },
   signUpsOfNetwork: { name: 'sign-ups-of-network', max: 10, seconds: HOUR },
 } as const satisfies Record<string, Quota>
 

@@ -54,6 +54,13 @@ export const sendMessageFunction = writeFunction({
   expiresAt: (row) => row.expires_at,
 })
 
+export const remove = writeFunction({
+  name: 'delete_message',
+  params: { viewer_sub: 'text', message_uuid: 'uuid' },
+  row: z.object({}),
+  requiresViewer: true,
+})
+
 /** Returns the viewer's conversations that have a live message, latest first. */
 export async function groupsOf(db: Db, viewer: Viewer, { cursor, limit }: Paging): Promise<List<MessageGroup>> {
   const [before = null] = readCursor(cursor, 1)
@@ -126,4 +133,10 @@ export async function sendMessage(
   })
   if (!sent) throw new AppError('gone')
   return sent
+}
+
+/** Deletes a message of the viewer's, for both. 404 for anybody else's, and for one that has expired or was deleted. */
+export async function deleteMessage(db: Db, viewer: Viewer, uuid: string): Promise<void> {
+  if (!isUuid(uuid)) throw new AppError('not_found')
+  await db.writeOne(remove, { viewer_sub: viewer.sub, message_uuid: uuid })
 }

@@ -96,7 +96,7 @@ export async function findOrCreateUser(
 
 /**
  * Creates the row of a user who had to choose another handle.
- * @throws AppError handle_taken with up to three free handles as suggestions.
+ * @throws AppError handle_reserved or handle_taken, with up to three free handles as suggestions.
  */
 export async function createUserWithHandle(
   db: Db,

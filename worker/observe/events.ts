@@ -37,3 +37,4 @@ export const followed = (at: At, user_uuid: string) => logEvent(at, 'followed', 
 export const blocked = (at: At, user_uuid: string) => logEvent(at, 'blocked', { user_uuid })
 export const muted = (at: At, user_uuid: string) => logEvent(at, 'muted', { user_uuid })
 export const sentMessage = (at: At, message_uuid: string) => logEvent(at, 'sent_message', { message_uuid })
+export const deletedMessage = (at: At, message_uuid: string) => logEvent(at, 'deleted_message', { message_uuid })

@@ -46,6 +46,14 @@ as $$
           ))
           and reply.expires_at > now()
       ) end,
+      'mentions', case when strpos(activity.message, '@') > 0 then array(
+        select mentioned.handle
+        from mentions
+        join users mentioned on mentioned.uuid = mentions.user_uuid
+        where mentions.activity_uuid = activity.uuid
+          and mentions.user_uuid <> all (array(select hidden.uuid from hidden_users(activity_cards.viewer) hidden))
+        order by mentioned.handle
+      ) else '{}' end,
       'user', user_card(author),
       'viewer', case when activity_cards.viewer is not null then json_build_object(
         'liked', activity.likes_count > 0 and exists (

@@ -17,8 +17,6 @@ import { expectErrors, expectStatus } from '../../support/assertions/expect-answ
 
 const site = await openSite()
 const { db, actors } = site
-const expectGone = async (uuid: string) =>
-  expectErrors(await actors.visitor().get(`/api/activities/${uuid}`), 410, ['gone'])
 
 describe('delete and rewrite', () => {
   test('creates an activity with the same expiry, and deletes the old one with its replies and reactions', async () => {
@@ -31,8 +29,7 @@ describe('delete and rewrite', () => {
     const crud = await rewrites(anna, old, `the #${word} @${ben.handle}`)
     expect(crud).toMatchObject({ message: `the #${word} @${ben.handle}`, expires_at: old.expires_at, likes_count: 0 })
     expect(crud.uuid).not.toBe(old.uuid)
-    await expectGone(old.uuid)
-    await expectGone(reply.uuid)
+    for (const { uuid } of [old, reply]) expectStatus(await actors.visitor().get(`/api/activities/${uuid}`), 410)
     expect(await uuidsIn(ben, `/api/tags/${word}`)).toEqual([crud.uuid])
     expect(await uuidsIn(anna, `/api/users/@${anna.handle}/activities`)).toEqual([crud.uuid])
     expect(await uuidsIn(anna, '/api/activities/everyone')).toContain(crud.uuid)

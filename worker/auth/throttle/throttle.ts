@@ -123,6 +123,11 @@ async function updateCounters(context: RequestContext, settling: Parameters<type
 const reportAnyError = (context: RequestContext, error: unknown) =>
   reportError(error instanceof AppError ? error : new AppError('internal', { cause: error }), context)
 
+/** Counts a look-up of a handle. @throws AppError too_many_requests after too many from this client IP. */
+export async function countHandleCheck({ db, clientIp }: Pick<RequestContext, 'db' | 'clientIp'>): Promise<void> {
+  if (clientIp !== null) await countAttempts(db, [{ quota: QUOTAS.handleChecksOfNetwork, subject: clientIp }])
+}
+
 /** Counts a sign-up. @throws AppError too_many_requests after too many from this client IP. */
 export async function countSignUp({ db, clientIp }: Pick<RequestContext, 'db' | 'clientIp'>): Promise<void> {
   if (clientIp !== null) await countAttempts(db, [{ quota: QUOTAS.signUpsOfNetwork, subject: clientIp }])
