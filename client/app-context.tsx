@@ -7,44 +7,40 @@ import type { Api } from './net/api.ts'
 
 const ApiContext = createContext<Api | null>(null)
 
+/** Provides the API client. */
 export function ApiProvider({ api, children }: { api: Api; children: ReactNode }) {
   return <ApiContext value={api}>{children}</ApiContext>
 }
 
-/** The API, for components that load more by themselves. */
+/** Returns the API client, for components that fetch or write. */
 export function useApi(): Api {
   const api = useContext(ApiContext)
   if (!api) throw new Error('useApi needs an ApiProvider around it')
   return api
 }
 
-/** What only signed-out readers need. */
+/** Components of signed-out pages only, and what they need. */
 export type SignedOutParts = {
-  /** Where this site is, as the request had it: `https://cruddur.example`. */
+  /** Origin of the request: `https://cruddur.example`. */
   origin: string
-  /** Describes a page to search engines and chats. */
   SharingTags: ComponentType<SharingTagsProps>
-  /** Opens the home page. */
-  Invitation: ComponentType
+  Landing: ComponentType
 }
 
-/**
- * Given by the edge (entry.server.tsx), and null in the browser: signed-out pages carry no script, so that nobody
- * downloads what only they show.
- */
+/** Set at the edge (entry.server.tsx); null in the browser, since signed-out pages have no script. Keeps these components out of it. */
 export const SignedOutContext = createContext<SignedOutParts | null>(null)
 
-/** What the root route loads. */
+/** Data of the root route. */
 export type RootData = { viewer: User | null; preferences?: Preferences | undefined }
 
 const useRootData = () => useRouteLoaderData('root') as RootData | undefined
 
-/** Who reads; null signed out, and on error pages that do not know. */
+/** Returns the signed-in user; null when signed out, or if the root loader failed. */
 export function useViewer(): User | null {
   return useRootData()?.viewer ?? null
 }
 
-/** What the reader has chosen for themselves; undefined signed out. */
+/** Returns the viewer's preferences; undefined when signed out. */
 export function usePreferences(): Preferences | undefined {
   return useRootData()?.preferences
 }

@@ -7,7 +7,7 @@ import { ClockProvider } from './time/clock.tsx'
 
 type AppProps = { api: Api; queries: QueryClient; renderedAt: number; children: ReactNode }
 
-/** What stands around the router, at the edge and in the browser alike. */
+/** The providers around the router, at the edge and in the browser. */
 export function App({ api, queries, renderedAt, children }: AppProps) {
   return (
     <ApiProvider api={api}>

@@ -2,23 +2,22 @@ import type { ReactNode } from 'react'
 import type { Theme } from '../worker/contract/limits.ts'
 import { themeColorMedia } from './ui/theme.ts'
 
-/** What a page is drawn and run with; scripts and the sheet by their hashed names. */
+/** URLs of a page's scripts and of the stylesheet, and the stylesheet's text. */
 export type Assets = { script: string; preload: string[]; sheet: string; css: string }
 
 type DocumentProps = {
   assets: Assets
-  /** What the reader has chosen. */
   theme: Theme
-  /** What the browser goes on from, as JSON; null: the page carries no script. */
+  /** The page's state as JSON (page-state.ts); null for a page without script. */
   state: string | null
-  /** Puts the window where its reader was; a text of ours. */
-  early?: string
+  /** Script that runs before the first paint: restores the scroll position. */
+  inlineScript?: string
   nonce: string
   children: ReactNode
 }
 
-/** The HTML around the app. Written at the edge only: the browser takes over what is in #app. */
-export function Document({ assets, theme, state, early, nonce, children }: DocumentProps) {
+/** The HTML document. Rendered at the edge only: the browser hydrates #app. */
+export function Document({ assets, theme, state, inlineScript, nonce, children }: DocumentProps) {
   return (
     <html lang="en" data-theme={theme === 'system' ? undefined : theme} style={{ '--age': 0 } as object}>
       <head>
@@ -30,7 +29,7 @@ export function Document({ assets, theme, state, early, nonce, children }: Docum
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
         <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
         <link rel="manifest" href="/site.webmanifest" />
-        {/* Signed out, a page is painted from its first response. Signed in, the sheet is in the browser's cache already. */}
+        {/* Signed out, the CSS is inline, so that the first response can be painted. Signed in, the browser has it cached. */}
         {state ? <link rel="stylesheet" href={assets.sheet} /> : <style>{assets.css}</style>}
         {state && [assets.script, ...assets.preload].map((href) => <link key={href} rel="modulepreload" href={href} />)}
       </head>
@@ -38,12 +37,12 @@ export function Document({ assets, theme, state, early, nonce, children }: Docum
         <div id="app">{children}</div>
         {state && (
           <>
-            {/* biome-ignore lint/security/noDangerouslySetInnerHtml: no part of it is anybody's text */}
-            <script nonce={nonce} dangerouslySetInnerHTML={{ __html: early ?? '' }} />
+            {/* biome-ignore lint/security/noDangerouslySetInnerHtml: it contains no user input */}
+            <script nonce={nonce} dangerouslySetInnerHTML={{ __html: inlineScript ?? '' }} />
             <script type="application/json" id="state" suppressHydrationWarning>
               {state}
             </script>
-            {/* Not async: React would put it into the head, to run before the state is there. */}
+            {/* Not async: React would hoist it into the head, where it could run before the state is parsed. */}
             <script type="module" src={assets.script} nonce={nonce} />
           </>
         )}

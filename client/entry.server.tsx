@@ -15,52 +15,52 @@ import { Landing } from './components/layout/Landing.tsx'
 import { SharingTags } from './components/layout/page/SharingTags.tsx'
 import { type Assets, Document } from './document.tsx'
 import { type Api, ApiError, createApi } from './net/api.ts'
-import { readyForErrors } from './pages/error/error-pages.tsx'
+import { loadErrorPages } from './pages/error/error-pages.tsx'
 import { sessionQuery } from './queries/session.ts'
 import { routes } from './routes.tsx'
 import { type LoaderContext, loaderContext } from './routing/loader-context.ts'
-import { writeErrors, writeQueries, writeState } from './routing/page-state.ts'
+import { dehydrateQueries, serializeErrors, serializeState } from './routing/page-state.ts'
 import { restoreScrollInline } from './scroll/scroll-restore-inline.ts'
 
 type RenderInput = Pick<LoaderContext, 'signedIn' | 'outage'> & {
   request: Request
-  /** Why the request is refused before any page looks at it. */
+  /** Error that replaces the page, such as a rate limit; no loader runs. */
   refusal: AppError | undefined
   nonce: string
-  /** What a page links to, by the id of its route. */
+  /** Returns the assets of a page by its route's id. */
   assetsOf: (route: string | undefined) => Assets
-  /** The API, in process. */
+  /** Calls the API in process. */
   fetch: (request: Request) => Promise<Response>
-  /** The same for parts that the page can do without: they fail alone. */
+  /** The same for optional parts of a page. */
   fetchOptional: (request: Request) => Promise<Response>
-  /** The database's clock, once something was read; ms. */
+  /** Returns the database's time in ms, or the Worker's before anything was read. */
   now: () => number
   onError: (error: unknown) => void
 }
 
-/** A page, or where to go instead. */
+/** A rendered page, or a redirect. */
 export type Rendered =
   | { redirect: Response; status: number }
   | {
       redirect?: never
       html: string
-      /** Of its address, when a page was found by it (see `routeOf`). */
+      /** Path pattern of the page (see `routeOf`); undefined for a refused request. */
       route: string | undefined
       status: number
       hydrated: boolean
-      /** What the page's loaders say of it, such as when it ends. */
+      /** Headers of the page's loaders, such as `sunset`. */
       headers: Headers
     }
 
 const handler = createStaticHandler(routes)
 
-/** The pattern of a page's address, such as /:at_handle/status/:uuid. */
+/** Returns the path pattern of a page, such as `/:at_handle/status/:uuid`; `*` if none matches. */
 export const routeOf = (pathname: string): string => matchRoutes(routes, pathname)?.at(-1)?.route.path ?? '*'
 
-/** Runs the loaders (and the action of a form) of an address and renders its page in one piece. */
+/** Runs the loaders of a URL, and its action for a form post, and renders the page to a string. */
 export async function render(input: RenderInput): Promise<Rendered> {
   const { request, refusal, signedIn, outage, onError } = input
-  await readyForErrors()
+  await loadErrorPages()
   const { origin } = new URL(request.url)
   const api = createApi(origin, input.fetch)
   const optionalApi = createApi(origin, input.fetchOptional)
@@ -68,48 +68,50 @@ export async function render(input: RenderInput): Promise<Rendered> {
   const requestContext = new RouterContextProvider()
   requestContext.set(loaderContext, { api, optionalApi, queries, signedIn, outage })
 
-  const found = await handler.query(refusal ? new Request(new URL(NOWHERE, request.url)) : request, { requestContext })
+  const found = await handler.query(refusal ? new Request(new URL(UNMATCHED_PATH, request.url)) : request, {
+    requestContext,
+  })
   if (found instanceof Response) return { redirect: found, status: found.status }
   const context = refusal ? failed(found, toApiError(refusal)) : found
-  // Not even the form's own page can be shown: the page of the error gets what was typed.
+  // The root failed, so the form's page cannot be shown: the error page gets what was typed.
   if (context.errors?.root) context.actionData = { root: Object.values(context.actionData ?? {})[0] }
   reportUnexpected(context, onError)
 
-  const tools = { input, api, queries }
+  const renderer = { input, api, queries }
   try {
-    return write(tools, context)
+    return renderPage(renderer, context)
   } catch (error) {
-    // A page that cannot be rendered is an error page: the reader gets more than a blank.
+    // Rendering threw: show the error page.
     onError(error)
-    return write(tools, failed(context, toApiError(new AppError('internal'))))
+    return renderPage(renderer, failed(context, toApiError(new AppError('internal'))))
   }
 }
 
-type Tools = { input: RenderInput; api: Api; queries: QueryClient }
+type Renderer = { input: RenderInput; api: Api; queries: QueryClient }
 
-function write({ input, api, queries }: Tools, context: StaticHandlerContext): Rendered {
+function renderPage({ input, api, queries }: Renderer, context: StaticHandlerContext): Rendered {
   const { origin } = new URL(input.request.url)
   const renderedAt = input.now()
   const { viewer, preferences } = queries.getQueryData(sessionQuery(api).queryKey) ?? {}
   const router = {
     loaderData: context.loaderData,
     actionData: context.actionData,
-    errors: writeErrors(context.errors),
+    errors: serializeErrors(context.errors),
   }
-  const state = viewer ? writeState({ renderedAt, queries: writeQueries(queries), router }) : null
+  const state = viewer ? serializeState({ renderedAt, queries: dehydrateQueries(queries), router }) : null
   const found = context.matches.at(-1)?.route
   const assets = input.assetsOf(found?.id)
-  // As a text and not as a stream: nothing is waited for here, and a stream encodes each attribute by itself, which costs
-  // as much again as all the rest (docs/performance.md).
+  // Not a stream: all data is there, and a stream encodes each attribute separately, which doubles the CPU time
+  // (docs/performance.md).
   const html = renderToString(
     <Document
       assets={assets}
       theme={preferences?.theme ?? 'system'}
       state={state}
-      early={viewer ? restoreScrollInline(viewer.uuid) : ''}
+      inlineScript={viewer ? restoreScrollInline(viewer.uuid) : ''}
       nonce={input.nonce}
     >
-      <SignedOutContext value={{ origin, SharingTags, Invitation: Landing }}>
+      <SignedOutContext value={{ origin, SharingTags, Landing: Landing }}>
         <App api={api} queries={queries} renderedAt={renderedAt}>
           <StaticRouterProvider
             router={createStaticRouter(handler.dataRoutes, context)}
@@ -130,18 +132,18 @@ function write({ input, api, queries }: Tools, context: StaticHandlerContext): R
   }
 }
 
-/** An address that no page has: what a refused request is answered with has the frame, and no page's code runs. */
-const NOWHERE = '/-/-/-'
+/** Path that no page has: a refused request is rendered within the shell, but runs no page's code. */
+const UNMATCHED_PATH = '/-/-/-'
 
 const toApiError = ({ status, items }: AppError) => new ApiError(status, { errors: items, request_id: '' })
 
-/** The same address with an error in place of its page. */
+/** Returns the context with an error in place of the page. */
 function failed(context: StaticHandlerContext, error: ApiError): StaticHandlerContext {
   const boundary = context.matches[1]?.route.id ?? 'root'
   return { ...context, errors: { [boundary]: error }, statusCode: error.status }
 }
 
-/** Errors of the API are answers, and the API has reported its own; anything else is a fault of ours. */
+/** Reports errors that are not the API's: those are expected, or already reported by the API. */
 function reportUnexpected({ errors }: StaticHandlerContext, onError: (error: unknown) => void): void {
   for (const error of Object.values(errors ?? {})) {
     if (error instanceof Error && !(error instanceof ApiError)) onError(error)
@@ -151,6 +153,8 @@ function reportUnexpected({ errors }: StaticHandlerContext, onError: (error: unk
 function headersOf({ loaderHeaders, errors }: StaticHandlerContext): Headers {
   const headers = new Headers()
   if (errors) return headers
-  for (const told of Object.values(loaderHeaders)) for (const [name, value] of told) headers.set(name, value)
+  for (const ofLoader of Object.values(loaderHeaders)) {
+    for (const [name, value] of ofLoader) headers.set(name, value)
+  }
   return headers
 }

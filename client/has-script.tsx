@@ -1,16 +1,13 @@
 import { createContext, type ReactNode, startTransition, useContext, useEffect, useState } from 'react'
 
-const ScriptedContext = createContext(false)
+const HasScriptContext = createContext(false)
 
-/**
- * Says when script has taken over. In a transition: what depends on it is drawn piece by piece, so that a slow phone
- * answers its reader meanwhile.
- */
+/** Provides `useHasScript`. The switch is a transition: rendering what depends on it in slices keeps a slow phone responsive. */
 export function HasScriptProvider({ children }: { children: ReactNode }) {
   const [scripted, setScripted] = useState(false)
   useEffect(() => startTransition(() => setScripted(true)), [])
-  return <ScriptedContext value={scripted}>{children}</ScriptedContext>
+  return <HasScriptContext value={scripted}>{children}</HasScriptContext>
 }
 
-/** Whether script has taken over: false on the server and while hydrating, so that both render the same. */
-export const useHasScript = (): boolean => useContext(ScriptedContext)
+/** Returns whether the page is hydrated: false on the server and during hydration, so that both render the same. */
+export const useHasScript = (): boolean => useContext(HasScriptContext)

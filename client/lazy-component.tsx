@@ -1,19 +1,16 @@
 import { lazy, type ReactNode, Suspense } from 'react'
 import { useHasScript } from './has-script.tsx'
 
-/**
- * A component that no page needs to be drawn or used at first: it is fetched once script has taken over, and done without
- * where it does not come (its file is gone after a deploy).
- */
+/** Returns a component that is loaded after hydration. Renders nothing if its chunk fails to load, as after a deploy. */
 export function lazyComponent<Props extends object>(load: () => Promise<(props: Props) => ReactNode>) {
   const Loaded = lazy<(props: Props) => ReactNode>(() =>
     load().then(
-      (found) => ({ default: found }),
+      (component) => ({ default: component }),
       () => ({ default: () => null }),
     ),
   )
   return (props: Props) => {
-    // The boundary comes with what it waits for: one that stood before would hold up all that comes with script.
+    // No Suspense boundary before that: a suspended one would delay the transition of HasScriptProvider.
     if (!useHasScript()) return null
     return (
       <Suspense>

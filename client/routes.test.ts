@@ -8,13 +8,13 @@ import { paths } from './routing/paths.ts'
 const pagesOf = (page: RouteObject): RouteObject[] => page.children?.flatMap(pagesOf) ?? [page]
 const pages = routes.flatMap(pagesOf)
 
-test('the id of each page is the name of its module, by which the edge finds its files', () => {
+test('the id of each page is the name of its module, by which the edge finds its assets', () => {
   expect(pages.length).toBeGreaterThan(20)
   const lazyPages = pages.filter(({ id }) => id !== 'home')
   for (const { id, lazy } of lazyPages) expect(String(lazy)).toMatch(new RegExp(`/pages/(?:[a-z]+/)?${id}\\.tsx?\\b`))
 })
 
-test('every page of the table is mounted once, and no route lacks its entry', () => {
+test('every page of PAGES has one route, and every route a page', () => {
   expect(pages.map(({ id }) => id).sort()).toEqual(Object.keys(PAGES).sort())
   for (const { id, path, handle } of pages) {
     expect(handle, id).toBe(Object.entries(PAGES).find(([name]) => name === id)?.[1])
@@ -22,7 +22,7 @@ test('every page of the table is mounted once, and no route lacks its entry', ()
   }
 })
 
-const crud = { uuid: '019ab2c4-0000-7000-8000-000000000001', user: { handle: 'mira' } }
+const activity = { uuid: '019ab2c4-0000-7000-8000-000000000001', user: { handle: 'mira' } }
 const BUILT = {
   home: paths.home('everyone'),
   'sign-up': paths.signUp(),
@@ -39,7 +39,7 @@ const BUILT = {
   notifications: paths.notifications(),
   conversations: paths.messages(),
   'new-message': paths.newMessage('mira'),
-  conversation: paths.messageGroup(crud.uuid),
+  conversation: paths.conversation(activity.uuid),
   settings: paths.settings(),
   'settings-avatar': paths.avatar(),
   'settings-delete': paths.deleteAccount(),
@@ -49,21 +49,21 @@ const BUILT = {
   follow: paths.follow('mira'),
   mute: paths.mute('mira'),
   block: paths.block('mira'),
-  activity: paths.activity(crud),
-  like: paths.like(crud),
-  likes: paths.likes(crud),
-  repost: paths.repost(crud),
-  reposts: paths.reposts(crud),
-  'delete-activity': paths.putOut(crud),
-  rewrite: paths.rewrite(crud),
+  activity: paths.activity(activity),
+  like: paths.like(activity),
+  likes: paths.likes(activity),
+  repost: paths.repost(activity),
+  reposts: paths.reposts(activity),
+  'delete-activity': paths.deleteActivity(activity),
+  rewrite: paths.rewrite(activity),
   'not-found': '/nothing/here',
 } satisfies Record<keyof typeof PAGES, string>
 
-test.each(Object.entries(BUILT))('the path that is built for %s, %s, is that of its route', (id, path) => {
+test.each(Object.entries(BUILT))('the path built for %s, %s, matches its route', (id, path) => {
   expect(pageAtPath(new URL(path, 'http://localhost').pathname)).toBe(PAGES[id as keyof typeof PAGES])
 })
 
-test('no page is one of a user whose segment has no @', () => {
+test('a profile path needs an @', () => {
   expect(pageAtPath('/nothing')).toBeNull()
   expect(pageAtPath('/@mira')).toBe(PAGES.profile)
 })

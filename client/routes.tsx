@@ -5,12 +5,12 @@ import * as home from './pages/home.tsx'
 import { Root, rootLoader } from './pages/root.tsx'
 import { paths } from './routing/paths.ts'
 
-/** What worker/contract/pages.ts says of a page; the whole of it is the route's handle. */
+/** Returns the id, path and handle of a page's route, from worker/contract/pages.ts. */
 const page = (id: PageId) => ({ id, path: PAGES[id].path, handle: PAGES[id] })
 
 /**
- * Every page of the site. Each page's module has its `loader`, its `action` if it takes a form, and its `Component`; the
- * `id` is the module's name, by which the edge knows what the browser will need of it (worker/page-assets.ts).
+ * All routes of the site. A page's module exports `loader`, `Component`, and `action` if it takes a form. The route's `id` is the
+ * module's name, by which the edge finds its assets (worker/page-assets.ts).
  */
 export const routes: RouteObject[] = [
   {
@@ -18,13 +18,13 @@ export const routes: RouteObject[] = [
     loader: rootLoader,
     Component: Root,
     ErrorBoundary: RootError,
-    // Who reads does not change while the app runs: signing in and out are whole documents. Their name and picture may.
+    // The viewer cannot change without a new document, except for name and avatar, in the settings.
     shouldRevalidate: ({ formAction }) => formAction?.startsWith(paths.settings()) ?? false,
     children: [
       {
         ErrorBoundary: PageError,
         children: [
-          // Part of what every page loads: most visits begin or end there.
+          // Not lazy: most visits start or end at home.
           { ...page('home'), ...home },
           { ...page('sign-up'), lazy: () => import('./pages/account/sign-up.tsx') },
           { ...page('confirm'), lazy: () => import('./pages/account/confirm.tsx') },

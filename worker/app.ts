@@ -1,5 +1,4 @@
 import { Hono } from 'hono'
-import { except } from 'hono/combine'
 import { requestId } from 'hono/request-id'
 import { timing } from 'hono/timing'
 import { api } from './api/app.ts'
@@ -12,6 +11,7 @@ import { apiEtag } from './middleware/api-etag.ts'
 import { edgeCache } from './middleware/edge-cache.ts'
 import { httpsOnly } from './middleware/https-only.ts'
 import { openContext } from './middleware/open-context.ts'
+import { outside } from './middleware/outside.ts'
 import { limitClientIp } from './middleware/rate-limits.ts'
 import { sameOrigin } from './middleware/same-origin.ts'
 import { securityHeaders } from './middleware/security-headers.ts'
@@ -21,7 +21,7 @@ import { answerFailure } from './on-error.ts'
 import { servePage } from './pages.ts'
 
 const API = '/api/*'
-const MEDIA = '/media/*'
+const MEDIA = '/media/'
 
 /** The site: handles all requests but those for static assets. */
 export const app = new Hono<SiteEnv>()
@@ -33,14 +33,14 @@ export const app = new Hono<SiteEnv>()
   .use(securityHeaders)
   .use(httpsOnly)
   .use(openContext)
-  .use(except(MEDIA, sessionHeaders))
+  .use(outside(MEDIA, sessionHeaders))
   .use(API, allowOrigins)
   .use(API, apiEtag)
   .use(sameOrigin)
   .use(edgeCache)
   .use(limitClientIp)
-  .use(except(MEDIA, requireGoodToken))
-  .all(MEDIA, (c) => serveMedia(c.req.raw, c.var.context))
+  .use(outside(MEDIA, requireGoodToken))
+  .all(`${MEDIA}*`, (c) => serveMedia(c.req.raw, c.var.context))
   .all(API, (c) => api.fetch(asGet(c.req.raw), c.var.context))
   .all('*', (c) => servePage(c.req.raw, c.var.context))
 

@@ -21,6 +21,8 @@ import { span } from './observe/span.ts'
 export type RequestContext = {
   env: Env
   db: Db
+  /** Set for a page, which calls the API in process: see api/hand-over.ts. */
+  isPage?: boolean
   /** Set for an in-process API call for an optional part of a page. */
   isOptionalPart?: boolean
   requestId: string

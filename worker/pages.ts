@@ -24,6 +24,7 @@ export const errorPage = (request: Request, context: RequestContext, error: AppE
 async function makePage(request: Request, context: RequestContext, refusal: AppError | undefined): Promise<Response> {
   // A chunk of an older deploy, requested by an old tab: not a page.
   if (new URL(request.url).pathname.startsWith('/assets/')) return new Response('Not found\n', { status: 404 })
+  context.isPage = true
   context.db.readClock()
   const nonce = crypto.randomUUID().replaceAll('-', '')
   const rendered = await renderAs(request, context, nonce, refusal)

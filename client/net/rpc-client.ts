@@ -1,6 +1,6 @@
 /** What one call carries. `param` fills the route's `:names`. */
 type Args = { param?: Record<string, string>; query?: Record<string, string | undefined>; json?: unknown }
-type Options = { headers?: Record<string, string>; init?: RequestInit; fetch?: Fetch }
+type Options = { headers?: Record<string, string>; init?: RequestInit }
 type Fetch = (url: string, init: RequestInit) => Promise<Response>
 
 /**
@@ -20,7 +20,7 @@ export function rpcClient(origin: string, fetch: Fetch): unknown {
     const search = new URLSearchParams(
       Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined),
     )
-    return (options.fetch ?? fetch)(`${origin}${filled}${search.size > 0 ? `?${search}` : ''}`, {
+    return fetch(`${origin}${filled}${search.size > 0 ? `?${search}` : ''}`, {
       method: method.toUpperCase(),
       headers: { ...(json !== undefined && { 'content-type': 'application/json' }), ...options.headers },
       ...(json !== undefined && { body: JSON.stringify(json) }),

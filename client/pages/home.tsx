@@ -9,6 +9,7 @@ import {
 } from 'react-router'
 import { SignedOutContext, useApi, useViewer } from '../app-context.tsx'
 import { LiveFeed } from '../components/activity/feed/LiveFeed.tsx'
+import { useWithPending } from '../components/activity/use-pending-activities.ts'
 import { ComposeForm } from '../components/compose/ComposeForm.tsx'
 import { FEED_LABELS, feedTabs } from '../components/layout/nav/feed-tabs.ts'
 import { Tabs } from '../components/layout/nav/Tabs.tsx'
@@ -20,60 +21,63 @@ import { failureIn, formIn, runForm } from '../forms/form.ts'
 import { lazyComponent } from '../lazy-component.tsx'
 import { everyoneQuery, homeQuery, lastLightQuery } from '../queries/activities.ts'
 import { createActivity } from '../queries/create-activity.ts'
+import { runMutation } from '../queries/run-mutation.ts'
 import { useList } from '../queries/use-list.ts'
 import { loaderContextOf } from '../routing/loader-context.ts'
 import { type FeedName, paths } from '../routing/paths.ts'
 import { useClock } from '../time/clock.tsx'
 import { VisuallyHidden } from '../ui/VisuallyHidden.tsx'
 
-const Newcomers = lazyComponent(async () => (await import('../components/activity/feed/NewPosts.tsx')).NewPosts)
+const NewPosts = lazyComponent(async () => (await import('../components/activity/feed/NewPosts.tsx')).NewPosts)
 
 const FEEDS = { following: homeQuery, everyone: everyoneQuery, 'last-light': lastLightQuery }
 
-/** Which feed an address shows, and where in it. Whoever is signed out follows nobody: they see everyone. */
-function readAddress(search: URLSearchParams, signedIn: boolean): { feed: FeedName; start: string | null } {
-  const asked = search.get('feed')
-  const plain = signedIn ? 'following' : 'everyone'
-  const feed = asked === 'everyone' || asked === 'last-light' ? asked : plain
+/** Returns the feed of a URL and its cursor. Signed out, the default is everyone. */
+function readSearch(search: URLSearchParams, signedIn: boolean): { feed: FeedName; start: string | null } {
+  const requested = search.get('feed')
+  const defaultFeed = signedIn ? 'following' : 'everyone'
+  const feed = requested === 'everyone' || requested === 'last-light' ? requested : defaultFeed
   return { feed, start: search.get('cursor') }
 }
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { api, queries, signedIn } = loaderContextOf(context)
-  const { feed, start } = readAddress(new URL(request.url).searchParams, await signedIn())
+  const { feed, start } = readSearch(new URL(request.url).searchParams, await signedIn())
   await queries.ensureInfiniteQueryData(FEEDS[feed](api, start))
   return null
 }
 
-/** Cruds what was typed. */
+/** Creates a top-level activity. */
 export async function action({ request, context }: ActionFunctionArgs) {
   const { api, queries } = loaderContextOf(context)
   const form = await formIn(request)
   return runForm(form, async () => {
-    await createActivity({ api, queries }, form)
+    await runMutation(queries, createActivity({ api, queries }), form)
     deleteDraft(draftKey(request))
     return redirect(paths.home(), 303)
   })
 }
 
+/** The home page: a feed, signed in with the compose form, signed out with the landing section. */
 export function Component() {
   const viewer = useViewer()
-  const { Invitation } = useContext(SignedOutContext) ?? {}
+  const { Landing } = useContext(SignedOutContext) ?? {}
   const [search] = useSearchParams()
-  const { feed, start } = readAddress(search, viewer !== null)
+  const { feed, start } = readSearch(search, viewer !== null)
   const api = useApi()
   const queries = useQueryClient()
   const clock = useClock()
-  const { items, further } = useList(FEEDS[feed](api, start))
+  const { items, pagination } = useList(FEEDS[feed](api, start))
   const failure = failureIn(useActionData())
-  // Where a new crud stands on top, it is sent from here; any other page goes home with it.
+  // A feed that starts with the newest shows a new activity at once. From elsewhere, posting navigates home.
   const isTop = start === null && feed !== 'last-light'
-  const plain = viewer ? 'following' : 'everyone'
-  const view = feed !== plain ? FEED_LABELS[feed] : viewer ? 'Home' : 'Say it. Let it burn.'
-  const pageAt = (cursor: string) => paths.home(feed === plain ? undefined : feed, cursor)
+  const withPending = useWithPending(paths.home(), items, 'start')
+  const defaultFeed = viewer ? 'following' : 'everyone'
+  const title = feed !== defaultFeed ? FEED_LABELS[feed] : viewer ? 'Home' : 'Say it. Let it burn.'
+  const pageAt = (cursor: string) => paths.home(feed === defaultFeed ? undefined : feed, cursor)
   return (
     <Shell viewer={viewer} current="home">
-      <PageHead title={view} sharing={{ path: paths.home(feed === plain ? undefined : feed) }} />
+      <PageHead title={title} sharing={{ path: paths.home(feed === defaultFeed ? undefined : feed) }} />
       {viewer ? (
         <>
           <VisuallyHidden as="h1">Home</VisuallyHidden>
@@ -83,27 +87,27 @@ export function Component() {
             key={isTop ? 'top' : `${feed} ${start}`}
             action={paths.home()}
             failure={failure}
-            send={isTop ? (form) => createActivity({ api, queries }, form, { viewer, now: clock.now() }) : undefined}
+            mutation={isTop ? createActivity({ api, queries }, { viewer, now: clock.now }) : undefined}
           />
         </>
       ) : (
         <>
-          {Invitation && <Invitation />}
+          {Landing && <Landing />}
           <Tabs label="Which cruds" tabs={feedTabs(feed, false)} />
         </>
       )}
       {viewer && feed === 'following' && start === null && <FollowsNobody />}
       {viewer && isTop && (
-        <Newcomers key={feed} feed={feed === 'everyone' ? feed : 'home'} viewer={viewer} items={items} />
+        <NewPosts key={feed} feed={feed === 'everyone' ? feed : 'home'} viewer={viewer} items={items} />
       )}
       <LiveFeed
         key={feed}
-        activities={items}
+        activities={isTop ? withPending : items}
         viewer={viewer}
         label={feed === 'last-light' ? 'Last light' : 'Cruds'}
-        next={further.cursor && pageAt(further.cursor)}
-        more={feed === 'last-light' ? 'Cruds that end later' : 'Older cruds'}
-        further={further}
+        next={pagination.cursor && pageAt(pagination.cursor)}
+        nextLabel={feed === 'last-light' ? 'Cruds that end later' : 'Older cruds'}
+        pagination={pagination}
       />
     </Shell>
   )

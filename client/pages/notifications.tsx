@@ -26,12 +26,12 @@ import { PageTitle } from '../ui/PageTitle.tsx'
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { api, queries } = await requireSignedIn({ request, context })
   const start = new URL(request.url).searchParams.get('cursor')
-  // Not what was known, but what is: whoever comes here has just seen the count.
+  // Not from the cache: the viewer has just seen the unread count, so the list must match it.
   await queries.fetchInfiniteQuery(notificationsQuery(api, start))
   return null
 }
 
-/** Marks as read, for those without script: asking for a page must not, since browsers ask for pages unasked. */
+/** Marks notifications as read, without script. A GET must not do that, since browsers prefetch pages. */
 export async function action({ request, context }: ActionFunctionArgs) {
   const { api, queries } = await requireSignedIn({ request, context })
   const form = await formIn(request)
@@ -41,17 +41,17 @@ export async function action({ request, context }: ActionFunctionArgs) {
   })
 }
 
-/** What others did that concerns the viewer. */
+/** The notifications page. */
 export function Component() {
   const viewer = useViewer()
   const api = useApi()
   const [search] = useSearchParams()
   const start = search.get('cursor')
-  const { items, further } = useList(notificationsQuery(api, start))
+  const { items, pagination } = useList(notificationsQuery(api, start))
   const { data: unread } = useQuery({ ...unreadQuery(api), enabled: false })
   const failure = failureIn(useActionData())
   const [newest] = items
-  useMarkNotificationsRead({ notifications: items, isTop: start === null, hasMore: further.cursor !== null })
+  useMarkNotificationsRead({ notifications: items, isTop: start === null, hasMore: pagination.cursor !== null })
   return (
     <Shell viewer={viewer} current="notifications">
       <PageHead />
@@ -67,7 +67,7 @@ export function Component() {
         )}
       </div>
       <FormError sentences={formErrors(failure?.errors, [])} />
-      <NotificationList notifications={items} further={further} />
+      <NotificationList notifications={items} pagination={pagination} />
     </Shell>
   )
 }

@@ -11,21 +11,22 @@ import { unreadMessagesQuery, unreadQuery } from '../queries/unread.ts'
 import { loaderContextOf } from '../routing/loader-context.ts'
 import { paths } from '../routing/paths.ts'
 
-/** Pages that a person without a handle may see: where they choose one, and the way out. */
+/** Paths open to a user without a handle: choosing one, signing out, and the about pages. */
 const WITHOUT_HANDLE = [paths.welcome(), paths.signOut(), paths.about(), paths.terms(), paths.privacy()]
 
-/** Pages whose sidebar is worth waiting for when nobody is signed in: home, a person's, search, tags. */
+/** Signed-out pages that wait for their sidebar: home, profiles and activities, search, tags. */
 const WITH_SIDEBAR = /^\/(?:$|@|tags\/|search$)/
 
 /**
- * Whether a browser says that it is a phone's: it shows no sidebar, and where it is wide enough for one, or turned, its script
- * reads that. Only Chromium says it: https://wicg.github.io/ua-client-hints/#sec-ch-ua-mobile.
+ * Whether the browser runs on a phone, which shows no sidebar; if the window is wide enough after all, script fetches it. Only
+ * Chromium sends this header: https://wicg.github.io/ua-client-hints/#sec-ch-ua-mobile.
  */
 const isPhone = ({ headers }: Request) => headers.get('sec-ch-ua-mobile') === '?1'
 
 /**
- * Who reads, and what the frame shows: unread notifications and the sidebar. It runs for documents only, in one turn
- * with the page's own loader, so that all of it is one trip. Reading ahead never rejects: the frame must not fail a page.
+ * Loads the viewer, and what the shell shows: unread counts and the sidebar. Runs for documents only. It starts in the same
+ * turn of the event loop as the page's loader, so that all reads share one round trip to Postgres. Prefetches never reject:
+ * the shell must not fail a page.
  */
 export async function rootLoader({ request, context }: LoaderFunctionArgs): Promise<RootData> {
   const { api, optionalApi, queries, signedIn } = loaderContextOf(context)
@@ -47,15 +48,16 @@ export async function rootLoader({ request, context }: LoaderFunctionArgs): Prom
     const { viewer, preferences } = session
     if (!session.handle_required || mayLackHandle) return { viewer, preferences }
   } catch (error) {
-    // What was read in the same trip needs a person with a handle, and failed for all.
+    // The other reads of the batch require a handle too, and so failed the session's read with them.
     if (!(error instanceof ApiError) || error.data.errors[0]?.code !== 'handle_required') throw error
   }
-  // A person whose handle was taken goes to choose another before anything else.
+  // The handle of this user was taken before they confirmed: they choose another first.
   throw redirect(paths.welcome())
 }
 
-const Assist = lazyComponent(async () => (await import('../components/a11y/Assist.tsx')).Assist)
+const Assist = lazyComponent(async () => (await import('../components/a11y/AccessibilityLayer.tsx')).AccessibilityLayer)
 
+/** The root of all pages: the page, and what stays mounted across pages. */
 export function Root() {
   return (
     <>

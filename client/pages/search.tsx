@@ -19,12 +19,12 @@ import { ButtonLink } from '../ui/button/ButtonLink.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { PageTitle } from '../ui/PageTitle.tsx'
 
-/** What is looked for (null: nothing yet), among whom, and from where on. */
-function readAddress(search: URLSearchParams) {
+/** Returns the term (null before a search), whether to search for users, and the cursor. */
+function readSearch(search: URLSearchParams) {
   return { term: search.get('term'), people: search.get('in') === 'people', start: search.get('cursor') }
 }
 
-/** Why a term was refused; null when it was not the term. */
+/** Returns the errors if the API refused the term; null for any other error. */
 function refusalOf(error: unknown): ErrorItem[] | null {
   const errors = error instanceof ApiError && error.status === 422 ? error.data.errors : []
   return errors.some(({ field }) => field === 'term') ? errors : null
@@ -32,7 +32,7 @@ function refusalOf(error: unknown): ErrorItem[] | null {
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { api, optionalApi, queries } = loaderContextOf(context)
-  const { term, people, start } = readAddress(new URL(request.url).searchParams)
+  const { term, people, start } = readSearch(new URL(request.url).searchParams)
   if (term === null) {
     await queries.prefetchQuery(trendingQuery(optionalApi))
     return null
@@ -40,7 +40,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   try {
     await Promise.all([
       !people && queries.ensureInfiniteQueryData(searchQuery(api, term, start)),
-      // The first page of cruds has people on top.
+      // The first page of activities shows matching users above.
       (people || start === null) && queries.ensureQueryData(foundUsersQuery(api, term)),
     ])
     return null
@@ -51,21 +51,21 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   }
 }
 
-/** Cruds and people that have a term. */
+/** The search page: activities or users that match a term; before a search, trending tags. */
 export function Component() {
   const viewer = useViewer()
   const [search] = useSearchParams()
-  const { term, people, start } = readAddress(search)
+  const { term, people, start } = readSearch(search)
   const refusal = useLoaderData<typeof loader>()
-  const asked = term !== null && !refusal
+  const hasTerm = term !== null && !refusal
   return (
-    <Shell viewer={viewer} current="search" aside={<Sidebar viewer={viewer} search={false} trending={asked} />}>
-      <PageHead title={asked ? `${term} · ${people ? 'People' : 'Search'}` : 'Search'} />
+    <Shell viewer={viewer} current="search" aside={<Sidebar viewer={viewer} search={false} trending={hasTerm} />}>
+      <PageHead title={hasTerm ? `${term} · ${people ? 'People' : 'Search'}` : 'Search'} />
       <PageTitle>Search</PageTitle>
       <div className="search">
         <SearchForm term={term ?? ''} people={people} error={fieldError(refusal ?? undefined, 'term')} />
       </div>
-      {asked ? (
+      {hasTerm ? (
         <>
           <Tabs
             label="What to look for"

@@ -10,7 +10,7 @@ import { paths } from '../routing/paths.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { PageTitle } from '../ui/PageTitle.tsx'
 
-/** Tags are alike without regard to case. */
+/** Returns a tag in lower case: tags ignore case. */
 const tagIn = (segment: string | undefined) => (segment ?? '').toLowerCase()
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
@@ -20,12 +20,12 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   return null
 }
 
-/** Live cruds with a tag. */
+/** The page of a tag: its live activities. */
 export function Component() {
   const viewer = useViewer()
   const tag = tagIn(useParams().tag)
   const [search] = useSearchParams()
-  const { items, further } = useList(tagQuery(useApi(), tag, search.get('cursor')))
+  const { items, pagination } = useList(tagQuery(useApi(), tag, search.get('cursor')))
   return (
     <Shell viewer={viewer}>
       <PageHead
@@ -38,8 +38,8 @@ export function Component() {
         activities={items}
         viewer={viewer}
         label={`Cruds with #${tag}`}
-        next={further.cursor && paths.tag(tag, further.cursor)}
-        further={further}
+        next={pagination.cursor && paths.tag(tag, pagination.cursor)}
+        pagination={pagination}
         empty={<EmptyState>{`Nothing with #${tag} is burning. Light the first one.`}</EmptyState>}
       />
     </Shell>

@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, type Query, queryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions, isServer, type Query, queryOptions } from '@tanstack/react-query'
 import type { Activity } from '../../worker/contract/activity.ts'
 import type { List } from '../../worker/contract/list.ts'
 import { type Api, read } from '../net/api.ts'
@@ -37,7 +37,8 @@ export function activityList(
     getNextPageParam: (last) => last.next_cursor,
     structuralSharing,
     staleTime: FRESH,
-    gcTime: KEPT,
+    // At the edge a cache is gone with its page, and needs no timer.
+    gcTime: isServer ? Number.POSITIVE_INFINITY : KEPT,
     ...AS_IT_IS,
   })
 }
@@ -65,12 +66,15 @@ export const lastLightQuery = (api: Api, start: string | null) =>
     read(api.activities['last-light'].$get({ query: pageParams(cursor) })),
   )
 
-/** So many cruds of the last light are read for the sidebar. */
-const BESIDE = '6'
+/** So many cruds of the last light are shown beside a page. */
+export const SIDEBAR_ACTIVITIES = 3
 
-/** Those that end next, for the sidebar. Copies of a signed-out page end with what it shows: it leaves out the last minute. */
+/**
+ * Those that end next, for the sidebar. Signed in more are read than are shown, so that another takes the place of one that went; a
+ * page without script shows what it has. Copies of that end with what it shows: it leaves out the last minute.
+ */
 export const sidebarActivitiesQuery = (api: Api, signedIn: boolean) => {
-  const query = { limit: BESIDE, ...(!signedIn && { min_left: '60' }) }
+  const query = signedIn ? { limit: `${2 * SIDEBAR_ACTIVITIES}` } : { limit: `${SIDEBAR_ACTIVITIES}`, min_left: '60' }
   return activityList(['last-light', 'beside'], null, () => read(api.activities['last-light'].$get({ query })))
 }
 

@@ -41,3 +41,27 @@ export function updateAll<T>(queries: QueryClient, which: QueryFilters, change: 
 export function keepItems<T>(queries: QueryClient, which: QueryFilters, passes: (item: T) => boolean): void {
   updateAll<Pages<T>>(queries, which, (held) => mapPages(held, (items) => items.filter(passes)))
 }
+
+/**
+ * Changes each cached item of a kind, wherever the cache holds it: in lists, on pages, inside of other items. What does not change
+ * stays the same object, so that it is not rendered again.
+ */
+export function updateEverywhere<T extends object>(
+  queries: QueryClient,
+  isItem: (value: object) => value is T,
+  change: (item: T) => T,
+): void {
+  const update = (value: unknown): unknown => {
+    if (typeof value !== 'object' || value === null) return value
+    const updated = mapValues(value, update)
+    return isItem(updated) ? change(updated) : updated
+  }
+  updateAll(queries, {}, update)
+}
+
+/** An array or object with each of its values changed; itself if none is. */
+function mapValues(value: object, change: (value: unknown) => unknown): object {
+  const entries = Object.entries(value).map(([name, old]) => [name, change(old), old] as const)
+  if (entries.every(([, changed, old]) => changed === old)) return value
+  return Array.isArray(value) ? entries.map(([, changed]) => changed) : Object.fromEntries(entries)
+}

@@ -1,8 +1,6 @@
 import type { Query, QueryClient } from '@tanstack/react-query'
 import type { Activity, ActivityWithAncestors } from '../../worker/contract/activity.ts'
-import type { Notification } from '../../worker/contract/notification.ts'
-import type { Profile } from '../../worker/contract/user.ts'
-import { keepItems, mapPages, type Pages, updateAll } from './cache-updates.ts'
+import { keepItems, type Pages, updateEverywhere } from './cache-updates.ts'
 
 export const ACTIVITY_LISTS = { queryKey: ['activities'] }
 export const ACTIVITY_PAGES = { queryKey: ['activity'] }
@@ -20,53 +18,10 @@ export function* cachedActivities(queries: QueryClient): Generator<Activity> {
   }
 }
 
-/** A crud as the browser knows it. */
-export function findActivity(queries: QueryClient, uuid: string): Activity | undefined {
-  for (const activity of cachedActivities(queries)) if (activity.uuid === uuid) return activity
-  return undefined
-}
-
-/** Changes a crud wherever the browser holds it: in feeds, in threads, in notifications. */
+/** Changes an activity wherever the cache holds it: in feeds, in threads, in notifications. */
 export function updateActivity(queries: QueryClient, uuid: string, change: (activity: Activity) => Activity): void {
-  const patched = (activity: Activity) => (activity.uuid === uuid ? change(activity) : activity)
-  updateAll<Pages<Activity>>(queries, ACTIVITY_LISTS, (held) => mapPages(held, (items) => items.map(patched)))
-  updateAll<ActivityWithAncestors>(queries, ACTIVITY_PAGES, (shown) => {
-    if (shown.uuid === uuid) return { ...change(shown), ancestors: shown.ancestors }
-    if (!shown.ancestors.some((ancestor) => ancestor.uuid === uuid)) return shown
-    return { ...shown, ancestors: shown.ancestors.map(patched) }
-  })
-  updateAll<Pages<Notification>>(queries, NOTIFICATION_LISTS, (held) =>
-    mapPages(held, (items) =>
-      items.map((item) => (item.activity?.uuid === uuid ? { ...item, activity: change(item.activity) } : item)),
-    ),
-  )
-}
-
-/** Changes a person's page. */
-export function updateProfile(queries: QueryClient, handle: string, change: (profile: Profile) => Profile): void {
-  updateAll<Profile>(queries, { queryKey: ['profile', handle.toLowerCase()] }, change)
-}
-
-/** Stops each read of what is held already, and returns how to begin it anew. */
-const stopReads = (queries: QueryClient) =>
-  queries
-    .getQueryCache()
-    .findAll({ fetchStatus: 'fetching', predicate: ({ state }) => state.data !== undefined })
-    .map((query) => {
-      const { fetchMeta } = query.state
-      void query.cancel({ revert: true })
-      return () => void query.fetch(undefined, { ...(fetchMeta && { meta: fetchMeta }) }).catch(() => {})
-    })
-
-/**
- * Does what changes what the browser holds. A read that is under way meanwhile may be of before and would bring that back:
- * it is stopped, and begun anew afterwards.
- */
-export async function overReads<T>(queries: QueryClient, work: () => Promise<T>): Promise<T> {
-  const before = stopReads(queries)
-  const done = await work()
-  for (const begin of [...stopReads(queries), ...before]) begin()
-  return done
+  const isActivity = (value: object): value is Activity => 'uuid' in value && value.uuid === uuid && 'message' in value
+  updateEverywhere(queries, isActivity, change)
 }
 
 /** Lets what is held under these keys be read anew when it is next shown; what is on screen stays as it is. */
@@ -119,39 +74,31 @@ function topsFor({ user, reply_to_activity_uuid }: Activity): (readonly unknown[
   return [...feeds, [...by, 'cruds', null]]
 }
 
-/** Puts a new crud on top of lists, and a reply also at the end of what it answers, where it counts. */
-export function insertActivity(queries: QueryClient, activity: Activity): void {
+/** An activity in the cache. `key`: the idempotency key that it was created under here. */
+export type CachedActivity = Activity & { key?: string }
+
+/** Puts a created activity on top of lists, or at the end of its parent's replies, and marks as stale what else it changes. */
+export function insertActivity(queries: QueryClient, created: Activity, key?: string): void {
+  const activity: CachedActivity = { ...created, ...(key && { key }) }
   for (const queryKey of topsFor(activity)) {
     queries.setQueryData<Pages<Activity>>(queryKey, (held) => {
       const [first, ...rest] = held?.pages ?? []
       return held && first ? { ...held, pages: [{ ...first, data: [activity, ...first.data] }, ...rest] } : held
     })
   }
+  markStale(queries, ['activities', 'last-light'], ['activities', 'tag'], ['activities', 'search'])
+  void queries.invalidateQueries({ queryKey: ['profile', activity.user.handle.toLowerCase()] })
   const parent = activity.reply_to_activity_uuid
   if (!parent) return
   countReplies(queries, parent, 1)
-  queries.setQueriesData<Pages<Activity>>({ queryKey: ['activities', 'replies', parent] }, (held) => {
+  const replies = { queryKey: ['activities', 'replies', parent] }
+  queries.setQueriesData<Pages<Activity>>(replies, (held) => {
     const last = held?.pages.at(-1)
     return held && last
       ? { ...held, pages: [...held.pages.slice(0, -1), { ...last, data: [...last.data, activity] }] }
       : held
   })
-}
-
-/** The opposite: what was put there is not to be. */
-export function withdrawActivity(queries: QueryClient, { uuid, reply_to_activity_uuid: parent }: Activity): void {
-  keepItems<Activity>(queries, ACTIVITY_LISTS, (activity) => activity.uuid !== uuid)
-  if (parent) countReplies(queries, parent, -1)
-}
-
-/** Shows a new crud or reply, and lets be read anew what else it changes. */
-export function insertTopLevel(queries: QueryClient, activity: Activity): void {
-  insertActivity(queries, activity)
-  markStale(queries, ['activities', 'last-light'], ['activities', 'tag'], ['activities', 'search'])
-  void queries.invalidateQueries({ queryKey: ['profile', activity.user.handle.toLowerCase()] })
-  const parent = activity.reply_to_activity_uuid
-  if (!parent) return
-  // What others have answered meanwhile; but a list that is not read to its end would lose the new one again.
+  // Others may have replied meanwhile; but a list that is not read to its end would lose the new one again.
   const isWhole = ({ state }: Query) => !(state.data as Pages<Activity> | undefined)?.pages.at(-1)?.next_cursor
-  void queries.invalidateQueries({ queryKey: ['activities', 'replies', parent], predicate: isWhole })
+  void queries.invalidateQueries({ ...replies, predicate: isWhole })
 }

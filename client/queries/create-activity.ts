@@ -1,32 +1,34 @@
-import { notifyManager, type QueryClient } from '@tanstack/react-query'
 import type { Activity } from '../../worker/contract/activity.ts'
 import { LIFETIMES, type Ttl } from '../../worker/contract/limits.ts'
 import type { User } from '../../worker/contract/user.ts'
 import { field } from '../forms/form.ts'
 import { idempotencyHeaders } from '../forms/idempotency-key.ts'
 import { keepingDraft } from '../forms/orphaned-draft.ts'
+import type { SubmitMutation } from '../forms/submissions.ts'
 import { read } from '../net/api.ts'
 import type { LoaderContext } from '../routing/loader-context.ts'
-import { insertActivity, insertTopLevel, withdrawActivity } from './cached-activities.ts'
+import { insertActivity } from './cached-activities.ts'
 
 type Tools = Pick<LoaderContext, 'api' | 'queries'>
 
-/** Who says it, and now by the server's clock, ms: with them, what is said is shown before the server has answered. */
-export type OptimisticContext = { viewer: User; now: number }
+/** The author, and the server's clock in ms: an activity is shown with them before the server has answered. */
+export type OptimisticContext = { viewer: User; now: () => number; parent?: Activity }
 
-/** A crud on its way: as it will be, under a uuid of its own. */
-type Outgoing = Activity & { sending: true }
+/** An activity on its way, as it will be. `key`: its idempotency key, by which the created one is known. */
+export type PendingActivity = Activity & { key: string; pending: true }
 
-export const isPending = (activity: Activity): boolean => 'sending' in activity
+export const isPending = (value: unknown): value is PendingActivity => value instanceof Object && 'pending' in value
 
-function outgoing(form: FormData, { viewer, now }: OptimisticContext, parent?: Activity): Outgoing {
+function pendingActivity(form: FormData, { viewer, now, parent }: OptimisticContext): PendingActivity {
+  const createdAt = now()
   const ttl = field(form, 'ttl') as Ttl | ''
-  const own = ttl && new Date(now + LIFETIMES[ttl] * 1000).toISOString()
+  const expiresAt = ttl && new Date(createdAt + LIFETIMES[ttl] * 1000).toISOString()
   return {
     uuid: crypto.randomUUID(),
+    key: field(form, 'attempt'),
     message: field(form, 'message').trim(),
-    created_at: new Date(now).toISOString(),
-    expires_at: own || (parent?.expires_at ?? ''),
+    created_at: new Date(createdAt).toISOString(),
+    expires_at: expiresAt || (parent?.expires_at ?? ''),
     reply_to_activity_uuid: parent?.uuid ?? null,
     reply_to_handle: parent?.user.handle ?? null,
     likes_count: 0,
@@ -34,49 +36,29 @@ function outgoing(form: FormData, { viewer, now }: OptimisticContext, parent?: A
     replies_count: 0,
     user: viewer,
     viewer: { liked: false, reposted: false },
-    sending: true,
+    pending: true,
   }
 }
 
-/** Shows what is on its way, and then what came of it: the real one, or nothing. */
-async function showing(queries: QueryClient, shown: Outgoing | undefined, send: () => Promise<Activity>) {
-  if (shown) insertActivity(queries, shown)
-  try {
-    const made = await send()
-    notifyManager.batch(() => {
-      if (shown) withdrawActivity(queries, shown)
-      insertTopLevel(queries, made)
-    })
-  } catch (error) {
-    if (shown) withdrawActivity(queries, shown)
-    throw error
-  }
-}
+/** Creates an activity from a form's `message` and `ttl`. With `optimistic` it is shown while it is pending. */
+export const createActivity = ({ api, queries }: Tools, optimistic?: OptimisticContext): SubmitMutation => ({
+  onMutate: (form) => optimistic && pendingActivity(form, optimistic),
+  mutationFn: async (form) => {
+    const json = { message: field(form, 'message'), ttl: field(form, 'ttl') as Ttl }
+    const created = await read(api.activities.$post({ json }, await idempotencyHeaders(form)))
+    insertActivity(queries, created, field(form, 'attempt'))
+  },
+})
 
-/** Cruds what a form says: `message`, `ttl`. @throws ApiError when it was not taken; nothing shows it then. */
-export async function createActivity(
-  { api, queries }: Tools,
-  form: FormData,
-  speaker?: OptimisticContext,
-): Promise<void> {
-  const json = { message: field(form, 'message'), ttl: field(form, 'ttl') as Ttl }
-  await showing(queries, speaker && outgoing(form, speaker), async () =>
-    read(api.activities.$post({ json }, await idempotencyHeaders(form))),
-  )
-}
-
-/** Answers a crud with what a form says: `message`, and `ttl` when it is to end sooner. @throws ApiError as above. */
-export async function createReply(
-  { api, queries }: Tools,
-  uuid: string,
-  form: FormData,
-  speaker?: OptimisticContext & { parent: Activity },
-): Promise<void> {
-  const message = field(form, 'message')
-  const ttl = field(form, 'ttl') as Ttl | ''
-  const json = { message, ...(ttl && { ttl }) }
-  await showing(queries, speaker && outgoing(form, speaker, speaker.parent), async () => {
-    const made = api.activities[':uuid'].replies.$post({ param: { uuid }, json }, await idempotencyHeaders(form))
-    return keepingDraft(message, () => read(made))
-  })
-}
+/** Replies to an activity with a form's `message`, and its `ttl` if it is to expire sooner. Else as above. */
+export const createReply = ({ api, queries }: Tools, uuid: string, optimistic?: OptimisticContext): SubmitMutation => ({
+  onMutate: (form) => optimistic && pendingActivity(form, optimistic),
+  mutationFn: async (form) => {
+    const message = field(form, 'message')
+    const ttl = field(form, 'ttl') as Ttl | ''
+    const json = { message, ...(ttl && { ttl }) }
+    const answer = api.activities[':uuid'].replies.$post({ param: { uuid }, json }, await idempotencyHeaders(form))
+    const created = await keepingDraft(message, () => read(answer))
+    insertActivity(queries, created, field(form, 'attempt'))
+  },
+})

@@ -1,47 +1,55 @@
+import type { QueryClient } from '@tanstack/react-query'
 import type { Session } from '../../worker/contract/session.ts'
-import type { Profile } from '../../worker/contract/user.ts'
+import type { ListedUser, Profile } from '../../worker/contract/user.ts'
 import { read } from '../net/api.ts'
-import { sendLatest } from '../net/mutation-queue.ts'
 import type { LoaderContext } from '../routing/loader-context.ts'
-import { markStale, overReads, updateProfile } from './cached-activities.ts'
+import { updateEverywhere } from './cache-updates.ts'
+import { markStale } from './cached-activities.ts'
+import { pendingToggle, runToggle } from './toggle.ts'
 import { profileQuery } from './users.ts'
 
-type Tools = Pick<LoaderContext, 'api' | 'queries'>
+const keyOf = (handle: string) => ['follow', handle.toLowerCase()]
 
-/** The page of a person whom the viewer follows now, or no more. */
-function withFollowing(profile: Profile, following: boolean): Profile {
-  const { viewer } = profile
-  if (!viewer || viewer.following === following) return profile
-  const followers_count = Math.max(0, profile.followers_count + (following ? 1 : -1))
-  return { ...profile, followers_count, viewer: { ...viewer, following } }
+/** Whether the viewer follows a person by their latest press; undefined when none is pending. */
+export const pendingFollow = (queries: QueryClient, handle: string): boolean | undefined =>
+  pendingToggle(queries, keyOf(handle))
+
+/** Shows a person as followed or not, on their page and in lists. */
+function showFollowing(queries: QueryClient, handle: string, following: boolean): void {
+  const isPerson = (value: object): value is ListedUser | Profile =>
+    'handle' in value && value.handle === handle.toLowerCase() && 'viewer' in value
+  updateEverywhere(queries, isPerson, (person) => {
+    if (!person.viewer || person.viewer.following === following) return person
+    const viewer = { ...person.viewer, following }
+    if (!('followers_count' in person)) return { ...person, viewer }
+    return { ...person, viewer, followers_count: Math.max(0, person.followers_count + (following ? 1 : -1)) }
+  })
 }
 
 /**
- * Follows a person, or ends that; their page shows it at once. @throws what the last of several wishes failed with; the
- * page is as before then.
+ * Follows a person, or ends that (runToggle).
+ * @throws what the latest press failed with.
  */
-export async function setFollow({ api, queries }: Tools, handle: string, on: boolean): Promise<void> {
+export async function setFollow(
+  { api, queries }: Pick<LoaderContext, 'api' | 'queries'>,
+  handle: string,
+  on: boolean,
+): Promise<void> {
   const { queryKey } = profileQuery(api, handle)
-  const known = queries.getQueryData(queryKey)
-  updateProfile(queries, handle, (profile) => withFollowing(profile, on))
   const call = api.users[':at_handle'].follow
   const param = { at_handle: `@${handle}` }
-  const outcome = await overReads(queries, () =>
-    sendLatest<Profile | null>({
-      owner: queries,
-      key: `follow ${handle.toLowerCase()}`,
-      held: known ?? null,
-      send: () => read(on ? call.$put({ param }) : call.$delete({ param })),
-    }),
-  )
-  if (!outcome) return
-  if (outcome.held) queries.setQueryData(queryKey, outcome.held)
-  if ('error' in outcome) throw outcome.error
-  queries.setQueryData(
-    ['session'],
-    (session: Session | undefined) => session && { ...session, follows_nobody: on ? false : session.follows_nobody },
-  )
+  await runToggle<Profile>(queries, {
+    key: keyOf(handle),
+    on,
+    show: (following) => showFollowing(queries, handle, following),
+    send: () => read(on ? call.$put({ param }) : call.$delete({ param })),
+    confirm: (profile) => {
+      showFollowing(queries, handle, profile.viewer?.following ?? on)
+      queries.setQueryData(queryKey, profile)
+    },
+  })
+  if (on) queries.setQueryData<Session>(['session'], (session) => session && { ...session, follows_nobody: false })
   markStale(queries, ['activities', 'home'], ['activities', 'last-light'], ['people'])
-  // One's own page counts whom one follows.
+  // The viewer's own page counts whom they follow.
   void queries.invalidateQueries({ queryKey: ['profile'], predicate: (query) => query.queryKey[1] !== queryKey[1] })
 }

@@ -3,9 +3,14 @@ import type { List } from '../../worker/contract/list.ts'
 import type { Message, MessageGroup } from '../../worker/contract/message.ts'
 import { field } from '../forms/form.ts'
 import { idempotencyHeaders } from '../forms/idempotency-key.ts'
+import { type SubmitMutation, submissionKey } from '../forms/submissions.ts'
 import { type Api, ApiError, read } from '../net/api.ts'
 import { pollOptions } from '../net/polling.ts'
+import type { LoaderContext } from '../routing/loader-context.ts'
+import { paths } from '../routing/paths.ts'
 import { keepItems, structuralSharing } from './cache-updates.ts'
+
+type Tools = Pick<LoaderContext, 'api' | 'queries'>
 
 const FRESH = 15_000
 /** How often an open conversation is asked for what is new; ms. */
@@ -84,31 +89,28 @@ export async function markGroupRead(api: Api, queries: QueryClient, uuid: string
   removeConversations(queries)
 }
 
-/** A message on its way. `key` names this attempt at sending it. */
+/** The mutation key under which messages are sent into a conversation from its page. */
+export const sendKey = (uuid: string) => submissionKey(paths.conversation(uuid))
+
+/** A message on its way. `key`: its idempotency key, which stays with it. */
 export type PendingMessage = { key: string; message: string }
 
-export const sendKey = (uuid: string) => ['send', uuid]
+export const pendingMessage = (form: FormData): PendingMessage => ({
+  key: field(form, 'attempt'),
+  message: field(form, 'message'),
+})
 
-/**
- * Sends a message into a conversation: a form's `message`. One at a time: they arrive in the order in which they were
- * written. While it is on its way it is a pending mutation, which the page shows. @throws ApiError when it was not sent.
- */
-export async function sendMessage(api: Api, queries: QueryClient, uuid: string, form: FormData): Promise<void> {
-  const outgoing: PendingMessage = { key: field(form, 'attempt'), message: field(form, 'message') }
-  const mutation = queries.getMutationCache().build<void, Error, PendingMessage, unknown>(queries, {
-    mutationKey: sendKey(uuid),
-    scope: { id: `send ${uuid}` },
-    // Offline it fails at once, and the words go back into the box: held in a queue, a closed tab would lose them.
-    networkMode: 'always',
-    mutationFn: async ({ key, message }) => {
-      const json = { message, message_group_uuid: uuid }
-      const sent = await read(api.messages.$post({ json }, await idempotencyHeaders(form)))
-      insert(queries, uuid, [{ ...sent, key }])
-      removeConversations(queries)
-    },
-  })
-  await mutation.execute(outgoing)
-}
+/** Sends a form's `message` into a conversation; one at a time, so that they arrive in the order in which they were written. */
+export const sendMessage = ({ api, queries }: Tools, uuid: string): SubmitMutation => ({
+  scope: { id: `send ${uuid}` },
+  mutationFn: async (form) => {
+    const { key, message } = pendingMessage(form)
+    const json = { message, message_group_uuid: uuid }
+    const sent = await read(api.messages.$post({ json }, await idempotencyHeaders(form)))
+    insert(queries, uuid, [{ ...sent, key }])
+    removeConversations(queries)
+  },
+})
 
 /** Newest first, as the API has it; uuids are in the order of sending. */
 const inOrder = (messages: HeldMessage[]) => messages.sort((a, b) => (a.uuid < b.uuid ? 1 : -1))

@@ -4,7 +4,6 @@ import type { List } from '../../worker/contract/list.ts'
 import { type Api, read } from '../net/api.ts'
 import { pollOptions } from '../net/polling.ts'
 import { mapPages, type Pages, updateAll } from './cache-updates.ts'
-import { isPending } from './create-activity.ts'
 
 /** Feeds that begin with the newest, as their lists are called in the cache. */
 export type NewestFeed = 'home' | 'everyone'
@@ -80,9 +79,8 @@ export function newPostsOf(held: Pages<Activity> | undefined, newest: List<Activ
  */
 export function withNewPosts(held: Pages<Activity>, newest: List<Activity>, viewer: string): Pages<Activity> {
   const items = itemsOf(held)
-  const sending = items.filter(isPending)
   const reach = reachOf(items, newest.data, viewer)
-  if (reach < 0) return { pages: [{ ...newest, data: [...sending, ...newest.data] }], pageParams: [null] }
+  if (reach < 0) return { pages: [newest], pageParams: [null] }
   const top = newest.data.slice(0, reach + 1)
   const onTop = new Set(top.map(({ uuid }) => uuid))
   const below = new Set(items.slice(items.findIndex(({ uuid }) => uuid === top.at(-1)?.uuid) + 1))
@@ -90,7 +88,7 @@ export function withNewPosts(held: Pages<Activity>, newest: List<Activity>, view
     ...page,
     data: page.data.filter((item) => below.has(item) && !onTop.has(item.uuid)),
   }))
-  return first ? { ...held, pages: [{ ...first, data: [...sending, ...top, ...first.data] }, ...rest] } : held
+  return first ? { ...held, pages: [{ ...first, data: [...top, ...first.data] }, ...rest] } : held
 }
 
 /** Puts what has come on top of the list on screen. */

@@ -9,6 +9,8 @@ export function createQueryClient(): QueryClient {
   return new QueryClient({
     queryCache: new QueryCache({ onError: leaveWhenSignedOut }),
     defaultOptions: {
+      // Offline a write fails at once, and its text goes back into its form: held in a queue, a closed tab would lose it.
+      mutations: { networkMode: 'always' },
       queries: {
         retry: (count, error) => count < 2 && !(error instanceof ApiError),
         // Offline a read fails, and says so; waiting for the network it would look like one that never ends.

@@ -1,47 +1,52 @@
+import type { QueryClient } from '@tanstack/react-query'
 import type { Activity } from '../../worker/contract/activity.ts'
 import { type Api, read } from '../net/api.ts'
-import { sendLatest } from '../net/mutation-queue.ts'
 import type { LoaderContext } from '../routing/loader-context.ts'
-import { findActivity, markStale, overReads, updateActivity } from './cached-activities.ts'
+import { markStale, updateActivity } from './cached-activities.ts'
+import { pendingToggle, runToggle } from './toggle.ts'
 
-/** What one can do to a crud, and undo. */
+/** What a viewer can do to an activity, and undo. */
 export type Reaction = 'like' | 'repost'
 
-const PARTS = {
-  like: { mark: 'liked', count: 'likes_count', people: 'likes' },
-  repost: { mark: 'reposted', count: 'reposts_count', people: 'reposts' },
+const FIELDS = {
+  like: { mark: 'liked', count: 'likes_count', list: 'likes' },
+  repost: { mark: 'reposted', count: 'reposts_count', list: 'reposts' },
 } as const
 
-/** Whether the viewer has done it, and how many have. */
+/** Whether the viewer has reacted, and how many people have. */
 export type ReactionState = { on: boolean; count: number }
 
 export function reactionState(activity: Activity, reaction: Reaction): ReactionState {
-  const { mark, count } = PARTS[reaction]
+  const { mark, count } = FIELDS[reaction]
   return { on: activity.viewer?.[mark] ?? false, count: activity[count] }
 }
 
-/** The crud as it is with its author's, everyone's and the viewer's other marks kept. */
+/** Whether the viewer has reacted by their latest press, also one that is not rendered yet. */
+export const hasReacted = (queries: QueryClient, activity: Activity, reaction: Reaction): boolean =>
+  pendingToggle(queries, [reaction, activity.uuid]) ?? reactionState(activity, reaction).on
+
+/** The activity with another state of one reaction; author, text and the other reaction stay. */
 function withState(activity: Activity, reaction: Reaction, { on, count }: ReactionState): Activity {
-  const { mark, count: counted } = PARTS[reaction]
+  const { mark, count: counted } = FIELDS[reaction]
   const marks = { liked: false, reposted: false, ...activity.viewer }
   return { ...activity, [counted]: count, viewer: { ...marks, [mark]: on } }
 }
 
-const wished = (state: ReactionState, on: boolean): ReactionState =>
-  state.on === on ? state : { on, count: Math.max(0, state.count + (on ? 1 : -1)) }
+function withReaction(activity: Activity, reaction: Reaction, on: boolean): Activity {
+  const state = reactionState(activity, reaction)
+  return state.on === on
+    ? activity
+    : withState(activity, reaction, { on, count: Math.max(0, state.count + (on ? 1 : -1)) })
+}
 
 function send(api: Api, uuid: string, reaction: Reaction, on: boolean): Promise<Activity> {
   const call = api.activities[':uuid'][reaction]
   return read(on ? call.$put({ param: { uuid } }) : call.$delete({ param: { uuid } }))
 }
 
-/** Whether the viewer has done it, as every copy in the browser now shows. */
-export const isOn = ({ queries }: Pick<LoaderContext, 'queries'>, activity: Activity, reaction: Reaction): boolean =>
-  reactionState(findActivity(queries, activity.uuid) ?? activity, reaction).on
-
 /**
- * Likes or reposts a crud, or takes that back. All copies of it show the wish at once, and in the end what the server
- * says. @throws what the last of several wishes failed with; the copies are as before then.
+ * Likes or reposts an activity, or undoes that (runToggle).
+ * @throws what the latest press failed with.
  */
 export async function setReaction(
   { api, queries }: Pick<LoaderContext, 'api' | 'queries'>,
@@ -49,24 +54,15 @@ export async function setReaction(
   reaction: Reaction,
   on: boolean,
 ): Promise<void> {
-  const known = findActivity(queries, uuid)
-  const held = known ? reactionState(known, reaction) : null
-  updateActivity(queries, uuid, (activity) =>
-    withState(activity, reaction, wished(reactionState(activity, reaction), on)),
-  )
-  const outcome = await overReads(queries, () =>
-    sendLatest<ReactionState | null>({
-      owner: queries,
-      key: `${reaction} ${uuid}`,
-      held,
-      send: async () => reactionState(await send(api, uuid, reaction, on), reaction),
-    }),
-  )
-  if (!outcome) return
-  const { held: settled } = outcome
-  if (settled) updateActivity(queries, uuid, (activity) => withState(activity, reaction, settled))
-  if ('error' in outcome) throw outcome.error
-  markStale(queries, ['people', PARTS[reaction].people, uuid])
-  // One's likes are a tab of one's page; one's reposts stand among one's cruds and in feeds.
+  await runToggle(queries, {
+    key: [reaction, uuid],
+    on,
+    show: (on) => updateActivity(queries, uuid, (activity) => withReaction(activity, reaction, on)),
+    send: () => send(api, uuid, reaction, on),
+    confirm: (answer) =>
+      updateActivity(queries, uuid, (activity) => withState(activity, reaction, reactionState(answer, reaction))),
+  })
+  markStale(queries, ['people', FIELDS[reaction].list, uuid])
+  // Likes are a tab of the viewer's page; reposts are among their activities, and in feeds.
   markStale(queries, ['activities', 'by'], ...(reaction === 'repost' ? [['activities', 'home']] : []))
 }

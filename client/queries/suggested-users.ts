@@ -1,4 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
+import type { ListedUser } from '../../worker/contract/user.ts'
 import { type Api, read } from '../net/api.ts'
 
 /** People change their names rarely: fresh for so long, ms. */
@@ -21,11 +22,14 @@ export const foundUsersQuery = (api: Api, term: string) =>
     staleTime: FRESH,
   })
 
-/** People to follow. */
+/** People to follow: nobody whom the viewer follows yet. */
 export const suggestedUsersQuery = (api: Api) =>
   queryOptions({
     queryKey: ['people', 'suggested'],
-    queryFn: () => read(api.users.suggested.$get({ query: { limit: SUGGESTED } })),
+    queryFn: async (): Promise<ListedUser[]> => {
+      const { data } = await read(api.users.suggested.$get({ query: { limit: SUGGESTED } }))
+      return data.map((user) => ({ ...user, viewer: { following: false } }))
+    },
     staleTime: FRESH,
   })
 

@@ -25,7 +25,7 @@ function once<T extends { uuid: string }>(items: T[]): T[] {
 /** What is held of a list, each item once, and how it goes on. */
 export function useList<T extends { uuid: string }, Key extends QueryKey>(
   options: ListOptions<T, Key>,
-): { items: T[]; further: Pagination } {
+): { items: T[]; pagination: Pagination } {
   const list = useSuspenseInfiniteQuery(options)
   const { data, hasNextPage, fetchNextPage, isFetchingNextPage, isFetchNextPageError } = list
   // A read that is under way must not be cut off, also not one that brings the list up to date.
@@ -33,7 +33,7 @@ export function useList<T extends { uuid: string }, Key extends QueryKey>(
   const items = useMemo(() => once(data.pages.flatMap((page) => page.data)), [data])
   return {
     items,
-    further: {
+    pagination: {
       cursor: hasNextPage ? (data.pages.at(-1)?.next_cursor ?? null) : null,
       load,
       loading: isFetchingNextPage,

@@ -1,23 +1,23 @@
 import { closeDrafts, withLocalStorage } from '../forms/drafts.ts'
 
-/** In localStorage: the uuid of who is signed in; nothing once they have signed out. */
-const WHO = 'who'
+/** localStorage key: uuid of the signed-in user; absent when signed out. */
+const STORAGE_KEY = 'who'
 
 /**
- * A page is one person's. Once they have signed out in another tab, or somebody else signs in there, what is written here
- * would stay for others to see, or be said by them: the page begins anew.
+ * Reloads the page when its user signs out, or another user signs in, in another tab. Otherwise what is typed here could be
+ * read or sent by someone else.
  */
-export function guardAccountSwitch(person: string): void {
-  withLocalStorage((storage) => storage.setItem(WHO, person))
+export function guardAccountSwitch(userUuid: string): void {
+  withLocalStorage((storage) => storage.setItem(STORAGE_KEY, userUuid))
   addEventListener('storage', ({ key, newValue }) => {
-    if (key !== WHO || newValue === person) return
+    if (key !== STORAGE_KEY || newValue === userUuid) return
     closeDrafts()
-    // Not reload(): that would post a form again.
+    // Not reload(), which would post a form again.
     location.replace(location.pathname + location.search)
   })
 }
 
-/** Tells the other tabs of this browser that the person has signed out. */
+/** Makes the other tabs of this browser reload, since the user has signed out. */
 export function notifyTabsOfSignOut(): void {
-  withLocalStorage((storage) => storage.removeItem(WHO))
+  withLocalStorage((storage) => storage.removeItem(STORAGE_KEY))
 }

@@ -5,15 +5,15 @@ import type { Session } from '../../worker/contract/session.ts'
 import { type Api, ApiError } from '../net/api.ts'
 import { isProfileSegment, paths } from './paths.ts'
 
-/** What loaders and actions work with; the entries set it, one for the edge and one for the browser. */
+/** What loaders and actions get as context, set by entry.server.tsx and entry.client.tsx. */
 export type LoaderContext = {
   api: Api
-  /** At the edge: the API for what a page can do without. Its reads come last, have little time, and fail alone. */
+  /** The API for optional parts. At the edge its reads run last, time out soon, and do not fail the page. */
   optionalApi: Api
   queries: QueryClient
-  /** Whether there is a session, as far as its token tells. */
+  /** Whether the request has a valid session token. */
   signedIn: () => Promise<boolean>
-  /** At the edge: Cognito could not be asked who this is. */
+  /** At the edge: whether Cognito was unreachable, so that the session is unknown. */
   outage: () => Promise<boolean>
 }
 
@@ -21,7 +21,10 @@ export const loaderContext = createContext<LoaderContext>()
 
 export const loaderContextOf = (context: Readonly<RouterContextProvider>): LoaderContext => context.get(loaderContext)
 
-/** Sends a signed-out visitor to sign in, and back afterwards; 503 while nobody can tell who it is. */
+/**
+ * Returns the loader context of a signed-in viewer; redirects others to sign-in and back.
+ * @throws ApiError 503 if Cognito is unreachable, so that the session is unknown.
+ */
 export async function requireSignedIn({ request, context }: Pick<LoaderFunctionArgs, 'request' | 'context'>) {
   const loading = loaderContextOf(context)
   if (await loading.signedIn()) return loading
@@ -32,29 +35,32 @@ export async function requireSignedIn({ request, context }: Pick<LoaderFunctionA
   throw redirect(paths.signIn(pathname + search))
 }
 
-/** A path of this site to go on to, or the home page: never another site's address. */
+/** Returns a `next` parameter if it is a path of this site, else the home page's. Prevents open redirects. */
 export function safeNext(next: string | null | undefined): string {
   if (!next?.startsWith('/') || next.startsWith('//') || /[\\\p{Cc}]/u.test(next)) return paths.home()
   const url = new URL(next, 'http://here')
   const path = url.pathname + url.search + url.hash
-  // Taking dots out of a path can leave one that begins with two slashes, which is another site's address.
+  // Resolving dot segments can yield a path that starts with "//", which is another site's URL.
   return url.host === 'here' && !path.startsWith('//') ? path : paths.home()
 }
 
-/** The same as a page hands it on, in a form or a link; '' when that is the home page anyway. */
-export function nextOn(next: string | null | undefined): string {
+/** Returns a safe `next` to pass on in a form or link; '' for the home page, which is the default. */
+export function nextParam(next: string | null | undefined): string {
   const path = safeNext(next)
   return path === paths.home() ? '' : path
 }
 
-/** The handle in a page's address. @throws ApiError 404 for a segment that is no person's. */
+/** Returns the handle of an `@handle` path segment. @throws ApiError 404 for any other segment. */
 export function handleParam(segment: string | undefined): string {
   if (segment && isProfileSegment(segment)) return segment.slice(1)
   throw new ApiError(404, { errors: [{ code: 'not_found' }], request_id: '' })
 }
 
-/** A crud for a page that is its author's alone. @throws ApiError 403 for anybody else. */
-export async function loadOwn(activity: Promise<Activity>, session: Promise<Pick<Session, 'viewer'>>): Promise<void> {
+/** Checks that the viewer is the author of an activity. @throws ApiError 403 for others. */
+export async function requireOwn(
+  activity: Promise<Activity>,
+  session: Promise<Pick<Session, 'viewer'>>,
+): Promise<void> {
   const [{ user }, { viewer }] = await Promise.all([activity, session])
   if (viewer?.uuid !== user.uuid) throw new ApiError(403, { errors: [{ code: 'not_yours' }], request_id: '' })
 }

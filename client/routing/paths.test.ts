@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
 import { paths } from './paths.ts'
 
-const crud = { uuid: '019ab2c4-0000-7000-8000-000000000001', user: { handle: 'mira' } }
+const activity = { uuid: '019ab2c4-0000-7000-8000-000000000001', user: { handle: 'mira' } }
 
-it('builds every address', () => {
+it('builds paths', () => {
   expect({
     home: paths.home(),
     following: paths.home('following'),
@@ -12,15 +12,15 @@ it('builds every address', () => {
     compose: paths.compose(),
     profile: paths.profile('mira'),
     profilePage: paths.profilePage('mira', { cursor: 'abc' }),
-    activity: paths.activity(crud),
-    replies: paths.replies(crud, 'abc'),
-    reply: paths.reply(crud),
-    putOut: paths.putOut(crud),
-    like: paths.like(crud),
-    repost: paths.repost(crud),
+    activity: paths.activity(activity),
+    replies: paths.replies(activity, 'abc'),
+    reply: paths.reply(activity),
+    deleteActivity: paths.deleteActivity(activity),
+    like: paths.like(activity),
+    repost: paths.repost(activity),
     signUp: paths.signUp(),
     signIn: paths.signIn(),
-    signInNext: paths.signIn(paths.button(crud, 'like')),
+    signInNext: paths.signIn(paths.button(activity, 'like')),
     signOut: paths.signOut(),
     confirm: paths.confirm('mira+x@example.com'),
     forgot: paths.forgot(),
@@ -38,7 +38,7 @@ it('builds every address', () => {
     activity: '/@mira/status/019ab2c4-0000-7000-8000-000000000001',
     replies: '/@mira/status/019ab2c4-0000-7000-8000-000000000001?cursor=abc',
     reply: '/@mira/status/019ab2c4-0000-7000-8000-000000000001#reply',
-    putOut: '/@mira/status/019ab2c4-0000-7000-8000-000000000001/put-out',
+    deleteActivity: '/@mira/status/019ab2c4-0000-7000-8000-000000000001/put-out',
     like: '/@mira/status/019ab2c4-0000-7000-8000-000000000001/like',
     repost: '/@mira/status/019ab2c4-0000-7000-8000-000000000001/repost',
     signUp: '/signup',
@@ -53,7 +53,7 @@ it('builds every address', () => {
   })
 })
 
-it('encodes what people typed', () => {
+it('encodes user input', () => {
   expect(paths.search({ term: '50% & more', in: 'people' })).toBe('/search?term=50%25+%26+more&in=people')
   expect(paths.search({ term: '' })).toBe('/search')
   expect(paths.tag('größe', 'abc')).toBe('/tags/gr%C3%B6%C3%9Fe?cursor=abc')

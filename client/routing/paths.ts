@@ -1,7 +1,7 @@
 import type { Activity } from '../../worker/contract/activity.ts'
 
-/** What a crud's address is made of. */
-type Addressed = Pick<Activity, 'uuid'> & { user: Pick<Activity['user'], 'handle'> }
+/** The parts of an activity that its path consists of. */
+type ActivityRef = Pick<Activity, 'uuid'> & { user: Pick<Activity['user'], 'handle'> }
 
 const withQuery = (path: string, query: Record<string, string | null | undefined>) => {
   const given = Object.entries(query).filter((entry): entry is [string, string] => Boolean(entry[1]))
@@ -9,78 +9,79 @@ const withQuery = (path: string, query: Record<string, string | null | undefined
 }
 
 const profile = (handle: string) => `/@${handle}`
-const activity = ({ uuid, user }: Addressed) => `${profile(user.handle)}/status/${uuid}`
+const activity = ({ uuid, user }: ActivityRef) => `${profile(user.handle)}/status/${uuid}`
 
-/** The id of a button that signing in leads back to: the one of the crud or person that a page is about. */
+/** Returns the id of a button of the focal activity or user, to which signing in returns. */
 export const buttonId = (kind: 'reply' | 'repost' | 'like' | 'follow') => `to-${kind}`
 
-/** Which cruds the home page shows; `following` is the plain address. */
+/** The feeds of the home page; `following` is the default and not in the URL. */
 export type FeedName = 'following' | 'everyone' | 'last-light'
 
-/** A part of the settings that was changed; the id of its section. */
-export type Saved = 'avatar' | 'profile' | 'lifetime' | 'theme' | 'password' | 'devices' | 'muted' | 'blocked'
+/** A section of the settings that can be saved; also its element's id. */
+export type SettingsSection = 'avatar' | 'profile' | 'lifetime' | 'theme' | 'password' | 'devices' | 'muted' | 'blocked'
 
-/** Every address of the site; nothing else builds one. */
+/** Builds the path of every page and form; nothing else does. */
 export const paths = {
   home: (feed?: FeedName, cursor?: string | null) =>
     withQuery('/', { feed: feed === 'following' ? null : feed, cursor }),
-  /** The compose box of the home page, focused. */
+  /** The home page, with its compose box focused. */
   compose: () => '/#compose',
   profile,
-  /** A tab of a person's page, from `cursor` on. */
+  /** A tab of a profile, from `cursor` on. */
   profilePage: (handle: string, query: { tab?: 'cruds' | 'replies' | 'likes'; cursor?: string | null } = {}) =>
     withQuery(profile(handle), { tab: query.tab === 'cruds' ? null : query.tab, cursor: query.cursor }),
   activity,
-  /** The crud's page from `cursor` of its replies on. */
-  replies: (crud: Addressed, cursor?: string | null) => withQuery(activity(crud), { cursor }),
-  /** The reply box of the crud's page, focused. */
-  reply: (crud: Addressed) => `${activity(crud)}#reply`,
-  /** The crud's page, with the focus on one of its buttons. */
-  button: (crud: Addressed, kind: 'reply' | 'repost' | 'like') => `${activity(crud)}#${buttonId(kind)}`,
-  /** Asks whether to put out one's own crud. */
-  putOut: (crud: Addressed) => `${activity(crud)}/put-out`,
-  like: (crud: Addressed) => `${activity(crud)}/like`,
-  repost: (crud: Addressed) => `${activity(crud)}/repost`,
-  /** Who likes the crud, and who has reposted it. */
-  likes: (crud: Addressed, cursor?: string | null) => withQuery(`${activity(crud)}/likes`, { cursor }),
-  reposts: (crud: Addressed, cursor?: string | null) => withQuery(`${activity(crud)}/reposts`, { cursor }),
-  /** Takes back one's own crud and says something else in its place. */
-  rewrite: (crud: Addressed) => `${activity(crud)}/rewrite`,
-  /** Follows, and ends that: `on`. */
+  /** An activity's page, with its replies from `cursor` on. */
+  replies: (ref: ActivityRef, cursor?: string | null) => withQuery(activity(ref), { cursor }),
+  /** An activity's page, with its reply box focused. */
+  reply: (ref: ActivityRef) => `${activity(ref)}#reply`,
+  /** An activity's page, with one of its buttons focused. */
+  button: (ref: ActivityRef, kind: 'reply' | 'repost' | 'like') => `${activity(ref)}#${buttonId(kind)}`,
+  /** Page that asks before deleting an activity. */
+  deleteActivity: (ref: ActivityRef) => `${activity(ref)}/put-out`,
+  like: (ref: ActivityRef) => `${activity(ref)}/like`,
+  repost: (ref: ActivityRef) => `${activity(ref)}/repost`,
+  /** Pages that list the users who liked or reposted an activity. */
+  likes: (ref: ActivityRef, cursor?: string | null) => withQuery(`${activity(ref)}/likes`, { cursor }),
+  reposts: (ref: ActivityRef, cursor?: string | null) => withQuery(`${activity(ref)}/reposts`, { cursor }),
+  /** Page where an author deletes and rewrites an activity. */
+  rewrite: (ref: ActivityRef) => `${activity(ref)}/rewrite`,
+  /** Form target that follows or unfollows. */
   follow: (handle: string) => `${profile(handle)}/follow`,
   mute: (handle: string) => `${profile(handle)}/mute`,
-  /** The person's page, with the focus on the button to follow them. */
+  /** A profile, with its follow button focused. */
   followButton: (handle: string) => `${profile(handle)}#${buttonId('follow')}`,
-  /** Asks whether to block; blocks, and takes that back: `on`. */
+  /** Page that asks before blocking, and form target that blocks or unblocks. */
   block: (handle: string) => `${profile(handle)}/block`,
   followers: (handle: string, cursor?: string | null) => withQuery(`${profile(handle)}/followers`, { cursor }),
   following: (handle: string, cursor?: string | null) => withQuery(`${profile(handle)}/following`, { cursor }),
-  /** Cruds, or people, that have `term`. */
+  /** Activities, or users, that match `term`. */
   search: (query: { term?: string; in?: 'people' | null; cursor?: string | null } = {}) => withQuery('/search', query),
   tag: (tag: string, cursor?: string | null) => withQuery(`/tags/${encodeURIComponent(tag)}`, { cursor }),
   notifications: (cursor?: string | null) => withQuery('/notifications', { cursor }),
-  /** The conversations; `to`: a handle that leads to the one with that person. */
+  /** The list of conversations. `to`: a handle; redirects to the conversation with that user. */
   messages: (query: { to?: string; cursor?: string | null } = {}) => withQuery('/messages', query),
   newMessage: (handle: string) => `/messages/new/${handle}`,
-  /** A conversation, from `cursor` of its messages back. */
-  messageGroup: (uuid: string, cursor?: string | null) => withQuery(`/messages/${uuid}`, { cursor }),
-  /** `saved`: what has just been done; the others: a cursor of the list of that name. */
-  settings: (query: { saved?: Saved; devices?: string | null; muted?: string | null; blocked?: string | null } = {}) =>
-    withQuery('/settings', query) + (query.saved ? `#${query.saved}` : ''),
-  /** The form for a new password. */
+  /** A conversation, from `cursor` back to older messages. */
+  conversation: (uuid: string, cursor?: string | null) => withQuery(`/messages/${uuid}`, { cursor }),
+  /** `saved`: the section that was just saved. The others: a cursor of the list of that name. */
+  settings: (
+    query: { saved?: SettingsSection; devices?: string | null; muted?: string | null; blocked?: string | null } = {},
+  ) => withQuery('/settings', query) + (query.saved ? `#${query.saved}` : ''),
+  /** The password form of the settings. */
   password: () => '/settings#password',
   avatar: () => '/settings/avatar',
   deleteAccount: () => '/settings/delete',
-  /** All that one has here, as a file. */
+  /** The viewer's data as a file. */
   export: () => '/api/profile/export',
-  /** `next`, here and below: where to go once one is signed in, a path of this site. */
+  /** `next`, here and below: path to return to after sign-in. */
   signUp: (next?: string | null) => withQuery('/signup', { next }),
   signIn: (next?: string | null, query: { email?: string; confirmed?: '1'; ended?: '1' } = {}) =>
     withQuery('/signin', { next, ...query }),
   signOut: () => '/signout',
   confirm: (email?: string | null, query: { sent?: '1'; next?: string } = {}) =>
     withQuery('/confirm', { email, ...query }),
-  /** `required`: nobody gets in before there is a new password. */
+  /** `required`: the account's password must be reset before anyone can sign in. */
   forgot: (email?: string | null, query: { step?: 'confirm' | 'done'; required?: '1'; next?: string } = {}) =>
     withQuery('/forgot', { email, ...query }),
   welcome: (next?: string | null) => withQuery('/welcome', { next }),
@@ -89,5 +90,5 @@ export const paths = {
   privacy: () => '/privacy-policy',
 }
 
-/** Whether a path segment is a person's: `@handle`. */
+/** Whether a path segment is a profile's: `@handle`. */
 export const isProfileSegment = (segment: string) => /^@\w{1,30}$/.test(segment)

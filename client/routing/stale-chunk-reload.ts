@@ -1,19 +1,18 @@
 import type { DataRouter, RouteObject } from 'react-router'
 
 /**
- * The same pages, for a tab that may be older than the last deploy: when the module of one is not there any more, the
- * document of what was wanted is asked for instead, once. That comes with modules of its own; should one of those be
- * missing, the page stays as it came and works without script (entry.client.tsx), so nothing goes round in circles.
- * @param now the state of the router that shows them.
+ * Returns the routes with a fallback for a tab older than the last deploy: if a page's chunk is gone, the navigation is repeated
+ * as a document request. No reload loop: a document whose own chunks are missing is not hydrated (entry.client.tsx).
+ * @param getState returns the state of the router that uses the routes.
  */
-export function reloadOnStaleChunk(pages: RouteObject[], now: () => DataRouter['state']): RouteObject[] {
+export function reloadOnStaleChunk(pages: RouteObject[], getState: () => DataRouter['state']): RouteObject[] {
   return pages.map((page) => {
     const { lazy, children } = page
     const changes = {
       ...(typeof lazy === 'function' && {
-        lazy: () => lazy().catch(async () => (await import('./leave-app.ts')).leaveApp(now())),
+        lazy: () => lazy().catch(async () => (await import('./document-fallback.ts')).fallBackToDocument(getState())),
       }),
-      ...(children && { children: reloadOnStaleChunk(children, now) }),
+      ...(children && { children: reloadOnStaleChunk(children, getState) }),
     }
     return { ...page, ...changes } as RouteObject
   })

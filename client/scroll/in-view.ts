@@ -1,11 +1,11 @@
-/** What has burnt out may still be part of the page. */
+/** Whether an element has a box. An expired article stays in the DOM for a moment without one. */
 export const isDrawn = (element: Element | null): element is Element => (element?.getClientRects().length ?? 0) > 0
 
 /**
- * The first crud, or notification, of the page that reaches below `y`, px from the top of the window. Stretches are asked
- * before what is in them, which would be laid out to answer where it is left out of the page (crud.css).
+ * Returns the first article that reaches below `y`, in px from the top of the window. Measures the article's window first:
+ * measuring an article in a skipped window would force its layout (activity.css).
  */
 export function firstBelow<E extends Element>(y: number, articles: readonly E[]): E | undefined {
   const reaches = (element: Element) => element.getBoundingClientRect().bottom > y
-  return articles.find((each) => reaches(each.closest('.stretch') ?? each) && isDrawn(each) && reaches(each))
+  return articles.find((each) => reaches(each.closest('.window') ?? each) && isDrawn(each) && reaches(each))
 }

@@ -1,186 +1,191 @@
 import type { DataRouter, Location } from 'react-router'
 import { firstBelow, isDrawn } from './in-view.ts'
 
-/**
- * What the window shows of a page, so that it can show it again: the uuid of the crud at its top, and how far below the top
- * that stands, px; where there is none, how far down the window is (`y`). When the crud has burnt out, the nearest of those
- * after and before it takes its place.
- */
+/** A scroll position, relative to an article, since the content above it changes. Stored as JSON. */
 export type ScrollPosition = {
+  /** Scroll offset in px; used if there is no anchor. */
   y: number
-  at?: [uuid: string, top: number]
+  /** The topmost visible article, and its distance from the top of the window in px. */
+  anchor?: [uuid: string, top: number]
+  /** Uuids of the articles after and before it, nearest first. They replace an anchor that has expired. */
   after?: string[]
   before?: string[]
-  saved?: number
+  /** When it was saved for reopening, in ms. */
+  savedAt?: number
 }
 
-/** So many cruds either way, and views of pages. */
-const AROUND = 8
-const VIEWS = 50
+/** Neighbours saved on each side of the anchor. */
+const NEIGHBOURS = 8
+/** Positions kept per tab. */
+const MAX_POSITIONS = 50
 
-/** Reading on until a crud is there again ends after so many cruds, or so long, ms. */
-const CRUDS = 600
-const PATIENCE = 4_000
+/** Limits of loading a list until its anchor is there again: articles, and time in ms. */
+const MAX_ARTICLES = 600
+const LOADING_MS = 4_000
+/** Page size while doing so: the API's maximum. */
+const PAGE_LIMIT = '100'
 
-/** Pages read on with are as large as they may be. */
-const STRIDE = '100'
+/** Frames without movement after which a position counts as restored. */
+const STABLE_FRAMES = 5
 
-/** In so many frames nothing may move before a view counts as being there. */
-const STILL = 5
+/** How long a position is restored when the page is opened in a new tab, in ms. */
+const REOPEN_MS = 86_400_000
+const REOPEN_PATHS = new Set(['/', '/?feed=everyone'])
 
-/** Whoever opens the home page anew within so long goes on where they were, ms. */
-const REOPENS = 86_400_000
+/** Storage keys; scroll-restore-inline.ts reads them too. */
+const POSITIONS_KEY = 'scroll-positions'
+const reopenKey = (userUuid: string, path: string) => `scroll-position ${userUuid} ${path}`
 
-/** In sessionStorage: also read before the page is drawn, see document.tsx. */
-const STORE = 'views'
-const reopenKey = (person: string, path: string) => `view ${person} ${path}`
-const REOPENED = new Set(['/', '/?feed=everyone'])
+/** Events by which the user takes over scrolling. */
+const USER_EVENTS = ['wheel', 'touchmove', 'pointerdown', 'keydown'] as const
 
-const BY_HAND = ['wheel', 'touchmove', 'pointerdown', 'keydown'] as const
-
-const views = new Map<string, ScrollPosition>()
-let person = ''
+const positions = new Map<string, ScrollPosition>()
+let userUuid = ''
 let router: Pick<DataRouter, 'state'> | undefined
-/** A view is being gone back to, and what is not read yet of its list is being read. */
-let returning = false
-let reading = false
+let restoring = false
+/** Restoring, and loading the list up to the anchor. */
+let loadingMore = false
 
 const pathOf = ({ pathname, search }: Location) => pathname + search
 const keyOf = (location: Location) => `${location.key} ${pathOf(location)}${location.hash}`
 
-/** How many rows to read at once: many while the way back to a crud is read, otherwise what is usual. */
-export const restoreLimit = (): { limit?: string } => (reading ? { limit: STRIDE } : {})
+/** Returns the page size for a list: the maximum while a position is restored, else the API's default. */
+export const restoreLimit = (): { limit?: string } => (loadingMore ? { limit: PAGE_LIMIT } : {})
 
-/** Whether the router wants the window left alone: a form has stayed on its page. */
+/** Whether the current navigation must not scroll, as for a form with `preventScrollReset`. */
 export const keepsScroll = (): boolean => router?.state.preventScrollReset ?? false
 
-/** Begins to keep what is seen of each page, for the person who is signed in. */
-export function saveScrollPositions(of: DataRouter, who: string): void {
-  router = of
-  person = who
-  let shown = of.state.location
-  onStorage(() => {
-    for (const [key, view] of Object.entries(JSON.parse(sessionStorage.getItem(STORE) ?? '{}'))) {
-      views.set(key, view as ScrollPosition)
+/** Saves the scroll position of each page of the signed-in user: per history entry, and of the home page for reopening. */
+export function saveScrollPositions(dataRouter: DataRouter, viewerUuid: string): void {
+  router = dataRouter
+  userUuid = viewerUuid
+  let shown = dataRouter.state.location
+  ignoreStorageErrors(() => {
+    for (const [key, position] of Object.entries(JSON.parse(sessionStorage.getItem(POSITIONS_KEY) ?? '{}'))) {
+      positions.set(key, position as ScrollPosition)
     }
   })
-  const remember = () => {
-    views.delete(keyOf(shown))
-    views.set(keyOf(shown), look())
-    if (views.size > VIEWS) views.delete(views.keys().next().value ?? '')
+  const save = () => {
+    positions.delete(keyOf(shown))
+    positions.set(keyOf(shown), currentPosition())
+    if (positions.size > MAX_POSITIONS) positions.delete(positions.keys().next().value ?? '')
   }
-  // It tells of a step before the page of that step is drawn.
-  of.subscribe(({ location }) => {
-    if (!returning) remember()
+  // The router notifies before the new page is rendered.
+  dataRouter.subscribe(({ location }) => {
+    if (!restoring) save()
     shown = location
   })
   const store = () => {
     if (document.visibilityState === 'visible') return
-    if (!returning) remember()
-    onStorage(() => sessionStorage.setItem(STORE, JSON.stringify(Object.fromEntries(views))))
-    if (REOPENED.has(pathOf(shown))) onStorage(() => storeForReopening(pathOf(shown), views.get(keyOf(shown))))
+    if (!restoring) save()
+    ignoreStorageErrors(() => sessionStorage.setItem(POSITIONS_KEY, JSON.stringify(Object.fromEntries(positions))))
+    const path = pathOf(shown)
+    if (REOPEN_PATHS.has(path)) ignoreStorageErrors(() => saveForReopening(path, positions.get(keyOf(shown))))
   }
   document.addEventListener('visibilitychange', store)
   window.addEventListener('pagehide', () => {
-    // A document without script, at this address later, is left to the browser.
+    // The next document may have no script; then the browser restores.
     history.scrollRestoration = 'auto'
     store()
   })
-  window.addEventListener('pageshow', takeOver)
-  takeOver()
+  window.addEventListener('pageshow', disableBrowserRestoration)
+  disableBrowserRestoration()
 }
 
-const takeOver = () => {
+const disableBrowserRestoration = () => {
   history.scrollRestoration = 'manual'
 }
 
-function storeForReopening(path: string, view: ScrollPosition | undefined): void {
-  if (view?.at) localStorage.setItem(reopenKey(person, path), JSON.stringify({ ...view, saved: Date.now() }))
-  else localStorage.removeItem(reopenKey(person, path))
+function saveForReopening(path: string, position: ScrollPosition | undefined): void {
+  const key = reopenKey(userUuid, path)
+  if (position?.anchor) localStorage.setItem(key, JSON.stringify({ ...position, savedAt: Date.now() }))
+  else localStorage.removeItem(key)
 }
 
-/** Blocked or full storage is none. */
-function onStorage(work: () => void): void {
+/** Runs `work`, and does without storage that is blocked or full. */
+function ignoreStorageErrors(work: () => void): void {
   try {
     work()
   } catch {}
 }
 
-/** What is seen now. */
-function look(): ScrollPosition {
+function currentPosition(): ScrollPosition {
   const y = window.scrollY
-  const cruds = y > 0 ? [...document.querySelectorAll('main article[id]')] : []
-  const crud = firstBelow(0, cruds)
-  if (!crud) return { y }
-  const ids = cruds.map(({ id }) => id)
-  const first = cruds.indexOf(crud)
+  const articles = y > 0 ? [...document.querySelectorAll('main article[id]')] : []
+  const anchor = firstBelow(0, articles)
+  if (!anchor) return { y }
+  const ids = articles.map(({ id }) => id)
+  const index = articles.indexOf(anchor)
   return {
     y,
-    at: [crud.id, Math.round(crud.getBoundingClientRect().top)],
-    after: ids.slice(first + 1, first + 1 + AROUND),
-    before: ids.slice(Math.max(0, first - AROUND), first).reverse(),
+    anchor: [anchor.id, Math.round(anchor.getBoundingClientRect().top)],
+    after: ids.slice(index + 1, index + 1 + NEIGHBOURS),
+    before: ids.slice(Math.max(0, index - NEIGHBOURS), index).reverse(),
   }
 }
 
-/** What was seen of a page when it was left, if one comes back to it. `isFirst`: it is the page of this document. */
+/** Returns the saved position of a page. `isFirst`: the page of this document, which may have been reopened in a new tab. */
 export function scrollPositionOf(location: Location, isFirst: boolean): ScrollPosition | undefined {
-  if (!isFirst) return views.get(keyOf(location))
+  if (!isFirst) return positions.get(keyOf(location))
   const [{ type } = {}] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
-  if (type !== 'navigate') return views.get(keyOf(location))
-  let view: ScrollPosition | undefined
-  onStorage(() => {
-    view = JSON.parse(localStorage.getItem(reopenKey(person, pathOf(location))) ?? 'null') ?? undefined
+  if (type !== 'navigate') return positions.get(keyOf(location))
+  let position: ScrollPosition | undefined
+  ignoreStorageErrors(() => {
+    position = JSON.parse(localStorage.getItem(reopenKey(userUuid, pathOf(location))) ?? 'null') ?? undefined
   })
-  return location.hash || !view || Date.now() - (view.saved ?? 0) > REOPENS ? undefined : view
+  const isRecent = position && Date.now() - (position.savedAt ?? 0) <= REOPEN_MS
+  return isRecent && !location.hash ? position : undefined
 }
 
 /**
- * Shows a view again, and holds it until all is in its place, or the reader scrolls. What is not read yet of the list is
- * read first, unseen. Returns how to stop.
+ * Scrolls to a position, and holds it until the layout is stable or the user scrolls. First loads the list up to the anchor, with
+ * the page hidden. Returns a function that stops it.
  */
-export function restoreScroll(view: ScrollPosition): () => void {
-  const begun = performance.now()
+export function restoreScroll(position: ScrollPosition): () => void {
+  const startedAt = performance.now()
   const { dataset } = document.documentElement
-  let still = 0
+  let stableFrames = 0
   let frame = 0
-  returning = true
+  restoring = true
   const stop = () => {
     cancelAnimationFrame(frame)
-    returning = reading = false
-    delete dataset.returning
-    for (const type of BY_HAND) window.removeEventListener(type, stop)
+    restoring = loadingMore = false
+    delete dataset.restoring
+    for (const type of USER_EVENTS) window.removeEventListener(type, stop)
   }
   const step = () => {
-    reading = view.at !== undefined && !isRead(view) && performance.now() - begun < PATIENCE
-    // While it is there at all, heights are as they are, not as they are guessed to be (crud.css).
-    dataset.returning = reading ? 'unseen' : ''
+    loadingMore = position.anchor !== undefined && !isLoaded(position) && performance.now() - startedAt < LOADING_MS
+    // The attribute also renders all windows of the list, so that heights are real and not estimates (activity.css).
+    dataset.restoring = loadingMore ? 'hidden' : ''
     const before = window.scrollY
-    window.scrollBy(0, reading ? document.documentElement.scrollHeight : distanceTo(view))
-    still = !reading && Math.abs(window.scrollY - before) < 1 ? still + 1 : 0
-    if (still < STILL) frame = requestAnimationFrame(step)
+    // Scrolling to the end makes the list load its next page.
+    window.scrollBy(0, loadingMore ? document.documentElement.scrollHeight : distanceTo(position))
+    stableFrames = !loadingMore && Math.abs(window.scrollY - before) < 1 ? stableFrames + 1 : 0
+    if (stableFrames < STABLE_FRAMES) frame = requestAnimationFrame(step)
     else stop()
   }
-  for (const type of BY_HAND) window.addEventListener(type, stop, { passive: true })
+  for (const type of USER_EVENTS) window.addEventListener(type, stop, { passive: true })
   step()
   return stop
 }
 
-const find = (uuid: string): Element[] => {
-  const crud = document.getElementById(uuid)
-  return isDrawn(crud) ? [crud] : []
+const findDrawn = (uuid: string): Element[] => {
+  const article = document.getElementById(uuid)
+  return isDrawn(article) ? [article] : []
 }
 
-/** Whether the list reaches the crud, or beyond where it was, or goes no further. */
-function isRead({ at, after = [] }: ScrollPosition): boolean {
-  const isLong = document.querySelectorAll('main article').length > CRUDS
-  const [found] = [...(at ? [at[0]] : []), ...after].flatMap(find)
-  return isLong || found !== undefined || !document.querySelector('main .more')
+/** Whether the list has the anchor or an article after it, or cannot be loaded further. */
+function isLoaded({ anchor, after = [] }: ScrollPosition): boolean {
+  const isLong = document.querySelectorAll('main article').length > MAX_ARTICLES
+  const [found] = [...(anchor ? [anchor[0]] : []), ...after].flatMap(findDrawn)
+  return isLong || found !== undefined || !document.querySelector('main .more-link')
 }
 
-/** How far the window is from a view, px. */
-function distanceTo({ y, at, after = [], before = [] }: ScrollPosition): number {
-  if (!at) return y - window.scrollY
-  const [uuid, top] = at
-  const [found] = [uuid, ...after.flatMap((one, i) => [one, ...before.slice(i, i + 1)]), ...before].flatMap(find)
+/** Returns the distance to scroll to a position, in px. An expired anchor is replaced by its nearest neighbour. */
+function distanceTo({ y, anchor, after = [], before = [] }: ScrollPosition): number {
+  if (!anchor) return y - window.scrollY
+  const [uuid, top] = anchor
+  const nearestFirst = [uuid, ...after.flatMap((each, i) => [each, ...before.slice(i, i + 1)]), ...before]
+  const [found] = nearestFirst.flatMap(findDrawn)
   return found ? found.getBoundingClientRect().top - top : y - window.scrollY
 }

@@ -1,16 +1,16 @@
 /**
- * The script that puts the window where its reader was, before the page is first drawn: the rest of the way is lib/view.ts,
- * once the app is there. What is not part of the document yet, or has burnt out, stays unseen until then (layout.css).
- * `data-returning` lays out all rows, whose heights are guessed otherwise; the app takes it away.
- * It stands in each document as it is written here: a text, since a bundler would add to a function what the page lacks.
+ * Returns an inline script that restores the scroll position before the first paint; scroll-restoration.ts takes over after
+ * hydration. If the anchor is not in the document, or has expired, hides the page until then (layout.css). `data-restoring` also
+ * renders all windows of the list, so that heights are real and not estimates (activity.css); the app removes it. The script is a
+ * string, since a bundler would add helpers to a function.
  */
-export const restoreScrollInline = (person: string): string =>
+export const restoreScrollInline = (userUuid: string): string =>
   `try{const path=location.pathname+location.search,
 [{type}]=performance.getEntriesByType('navigation'),
-view=type==='navigate'
-?!location.hash&&JSON.parse(localStorage.getItem('view ${person} '+path))
-:JSON.parse(sessionStorage.getItem('views')||'{}')[(history.state?.key||'default')+' '+path+location.hash];
-if(view){const root=document.documentElement.dataset;history.scrollRestoration='manual';root.returning='';
-if(view.at){const far=()=>(document.getElementById(view.at[0])?.getBoundingClientRect().top??NaN)-view.at[1];
-scrollBy(0,far()||0);if(!(Math.abs(far())<2))root.returning='unseen'}
-else scrollTo(0,view.y)}}catch{}`.replaceAll('\n', '')
+position=type==='navigate'
+?!location.hash&&JSON.parse(localStorage.getItem('scroll-position ${userUuid} '+path))
+:JSON.parse(sessionStorage.getItem('scroll-positions')||'{}')[(history.state?.key||'default')+' '+path+location.hash];
+if(position){const root=document.documentElement.dataset;history.scrollRestoration='manual';root.restoring='';
+if(position.anchor){const distance=()=>(document.getElementById(position.anchor[0])?.getBoundingClientRect().top??NaN)-position.anchor[1];
+scrollBy(0,distance()||0);if(!(Math.abs(distance())<2))root.restoring='hidden'}
+else scrollTo(0,position.y)}}catch{}`.replaceAll('\n', '')

@@ -3,15 +3,15 @@ import { Icon } from '../ui/icon/Icon.tsx'
 import { ICON_PATHS, type IconName } from '../ui/icon/icon-paths.ts'
 import { Mark } from '../ui/icon/Mark.tsx'
 import { Wordmark } from '../ui/icon/Wordmark.tsx'
-import { crowd, mira, pictured } from './people.ts'
-import { Part, Row, Specimen } from './Specimen.tsx'
+import { mira, users, withAvatar } from './fixtures.ts'
+import { Row, Section, Specimen } from './Specimen.tsx'
 import { contrast, type Theme, type Token } from './tokens.ts'
 
-/** Colours, each with its contrast against the ground. */
+/** Colours, each with its contrast to the background. */
 export function Colours({ tokens, theme }: { tokens: readonly Token[]; theme: Theme }) {
   const ground = tokens.find(({ name }) => name === 'ground')?.[theme] ?? ''
   return (
-    <Part title="Colours">
+    <Section title="Colours">
       <Row>
         {tokens.map((token) => {
           const ratio = contrast(token[theme], ground)
@@ -22,16 +22,17 @@ export function Colours({ tokens, theme }: { tokens: readonly Token[]; theme: Th
           )
         })}
       </Row>
-    </Part>
+    </Section>
   )
 }
 
 const SIZES = [13, 14, 15, 17, 20, 22, 28, 36]
 const SPACES = [4, 8, 12, 16, 20, 24, 32, 48]
 
+/** Font sizes and spaces. */
 export function Type() {
   return (
-    <Part title="Type and space">
+    <Section title="Type and space">
       {SIZES.map((size) => (
         <p key={size} style={{ fontSize: `${size / 16}rem`, lineHeight: 1.4 }}>
           {size} Say it, then let it go. 0123456789
@@ -44,13 +45,14 @@ export function Type() {
           </Specimen>
         ))}
       </Row>
-    </Part>
+    </Section>
   )
 }
 
+/** Mark, icons and avatars. */
 export function Drawings() {
   return (
-    <Part title="Mark, icons, faces">
+    <Section title="Mark, icons, avatars">
       <Row>
         <Specimen name="Mark">
           <Mark />
@@ -70,7 +72,7 @@ export function Drawings() {
         ))}
       </Row>
       <Row>
-        {crowd.map((user) => (
+        {users.map((user) => (
           <Specimen key={user.handle} name={user.handle}>
             <Avatar user={user} />
           </Specimen>
@@ -80,13 +82,13 @@ export function Drawings() {
             <Avatar user={mira} size={size} />
           </Specimen>
         ))}
-        <Specimen name="picture">
-          <Avatar user={pictured} />
+        <Specimen name="avatar image">
+          <Avatar user={withAvatar} />
         </Specimen>
-        <Specimen name="picture that does not come">
-          <Avatar user={{ ...pictured, avatar_url: '/media/avatars/none' }} />
+        <Specimen name="avatar image that fails to load">
+          <Avatar user={{ ...withAvatar, avatar_url: '/media/avatars/none' }} />
         </Specimen>
       </Row>
-    </Part>
+    </Section>
   )
 }

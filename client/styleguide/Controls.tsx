@@ -6,13 +6,14 @@ import { CountedField } from '../ui/form/CountedField.tsx'
 import { ErrorText } from '../ui/form/ErrorText.tsx'
 import { Field } from '../ui/form/Field.tsx'
 import { FormError } from '../ui/form/FormError.tsx'
-import { Part, Row, Specimen } from './Specimen.tsx'
+import { Row, Section, Specimen } from './Specimen.tsx'
 
 const LOOKS = ['accent', 'quiet', 'danger'] as const
 
+/** Buttons in each look and state, and counts. */
 export function Buttons() {
   return (
-    <Part title="Buttons">
+    <Section title="Buttons">
       {LOOKS.map((look) => (
         <Row key={look}>
           <Specimen name={look}>
@@ -53,15 +54,16 @@ export function Buttons() {
           </Specimen>
         ))}
       </Row>
-    </Part>
+    </Section>
   )
 }
 
 const HINT = 'Letters a to z, digits and _. It is yours alone, as in @handle.'
 
+/** Fields in each state. */
 export function Forms() {
   return (
-    <Part title="Forms">
+    <Section title="Forms">
       <div className="block">
         <Specimen name="at rest, with a hint">
           <Field name="handle" label="Handle" hint={HINT} placeholder="@handle" />
@@ -69,7 +71,7 @@ export function Forms() {
         <Specimen name="focus" as="focus">
           <Field name="handle" label="Handle" defaultValue="mira" />
         </Specimen>
-        <Specimen name="error, with what is still free">
+        <Specimen name="error, with suggestions">
           <Field
             name="handle"
             label="Handle"
@@ -88,7 +90,7 @@ export function Forms() {
         <Specimen name="an error by itself">
           <ErrorText id="styleguide-error">Write a word or two first.</ErrorText>
         </Specimen>
-        <Specimen name="error of a form as a whole">
+        <Specimen name="error of the whole form">
           <FormError sentences={['Email and password do not match. Check both, or get a new password.']} />
         </Specimen>
         <Specimen name="search">
@@ -101,6 +103,6 @@ export function Forms() {
           <SearchForm error="Type what to look for." />
         </Specimen>
       </div>
-    </Part>
+    </Section>
   )
 }

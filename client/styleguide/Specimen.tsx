@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
 
-/** A part of the styleguide. */
-export function Part({ title, children }: { title: string; children: ReactNode }) {
+/** A section of the styleguide. */
+export function Section({ title, children }: { title: string; children: ReactNode }) {
   return (
-    <section className="part">
+    <section className="section">
       <h2>{title}</h2>
       {children}
     </section>
@@ -12,12 +12,12 @@ export function Part({ title, children }: { title: string; children: ReactNode }
 
 type SpecimenProps = {
   name: string
-  /** Draws what is inside as if it were pointed at or had the focus, see sheet.ts. */
+  /** Renders its content in the hover or focus state, see sheet.ts. */
   as?: 'hover' | 'focus'
   children: ReactNode
 }
 
-/** One thing in one state, with the name of that under it. */
+/** A component in one state, with a caption. */
 export function Specimen({ name, as, children }: SpecimenProps) {
   return (
     <figure className={as ? `specimen is-${as}` : 'specimen'}>
@@ -27,4 +27,5 @@ export function Specimen({ name, as, children }: SpecimenProps) {
   )
 }
 
+/** Specimens side by side. */
 export const Row = ({ children }: { children: ReactNode }) => <div className="row">{children}</div>

@@ -1,5 +1,5 @@
 import { Tabs } from '../components/layout/nav/Tabs.tsx'
-import { SHAPES } from '../components/layout/page/Skeleton.tsx'
+import { SKELETONS } from '../components/layout/page/Skeleton.tsx'
 import { ButtonLink } from '../ui/button/ButtonLink.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { MoreLink } from '../ui/MoreLink.tsx'
@@ -8,7 +8,7 @@ import { PageTitle } from '../ui/PageTitle.tsx'
 import { ProgressBar } from '../ui/ProgressBar.tsx'
 import { StatusLine } from '../ui/StatusLine.tsx'
 import { VisuallyHidden } from '../ui/VisuallyHidden.tsx'
-import { Part, Specimen } from './Specimen.tsx'
+import { Section, Specimen } from './Specimen.tsx'
 
 const HERE = '/styleguide'
 const TABS = ['Following', 'Everyone', 'Last light'].map((label, i) => ({
@@ -16,16 +16,17 @@ const TABS = ['Following', 'Everyone', 'Last light'].map((label, i) => ({
   to: `${HERE}?${i}`,
   current: i === 0,
 }))
-const further = { cursor: 'x', load: () => {}, loading: false, failed: false }
+const pagination = { cursor: 'x', load: () => {}, loading: false, failed: false }
 
-export function Leading() {
+/** Titles, tabs and links. */
+export function Navigation() {
   return (
-    <Part title="What leads elsewhere">
+    <Section title="Navigation">
       <div className="block">
         <Specimen name="title">
           <PageTitle>Notifications</PageTitle>
         </Specimen>
-        <Specimen name="title with a way back, pointed at" as="hover">
+        <Specimen name="title with a back link, hover" as="hover">
           <PageTitle back={HERE}>Crud</PageTitle>
         </Specimen>
         <Specimen name="tabs">
@@ -34,30 +35,31 @@ export function Leading() {
         <Specimen name="tabs, focus" as="focus">
           <Tabs label="Which cruds" tabs={TABS} />
         </Specimen>
-        <Specimen name="a link, and what is only heard">
+        <Specimen name="a link, and visually hidden text">
           <PageLink to={HERE}>See what is burning now</PageLink> <VisuallyHidden>This is heard.</VisuallyHidden>
         </Specimen>
         <Specimen name="more">
           <MoreLink to={HERE}>Older cruds</MoreLink>
         </Specimen>
         <Specimen name="more, loading">
-          <MoreLink to={HERE} further={{ ...further, loading: true }}>
+          <MoreLink to={HERE} pagination={{ ...pagination, loading: true }}>
             Older cruds
           </MoreLink>
         </Specimen>
         <Specimen name="more, failed">
-          <MoreLink to={HERE} further={{ ...further, failed: true }}>
+          <MoreLink to={HERE} pagination={{ ...pagination, failed: true }}>
             Older cruds
           </MoreLink>
         </Specimen>
       </div>
-    </Part>
+    </Section>
   )
 }
 
-export function Notes() {
+/** Loading, messages and empty states. */
+export function States() {
   return (
-    <Part title="States">
+    <Section title="States">
       <div className="block">
         <Specimen name="progress">
           <ProgressBar active />
@@ -70,29 +72,30 @@ export function Notes() {
             Nothing is burning here. Light the first one.
           </EmptyState>
         </Specimen>
-        <Specimen name="empty, what the page is about">
+        <Specimen name="empty page">
           <EmptyState title="Burnt out" level="h2">
             This crud has burnt out.
           </EmptyState>
         </Specimen>
         <Specimen name="in a thread">
-          <p className="unseen">Someone you cannot see</p>
+          <p className="hidden-activity">Someone you cannot see</p>
         </Specimen>
       </div>
-    </Part>
+    </Section>
   )
 }
 
-export function Outlines() {
+/** The skeletons of pages. */
+export function Skeletons() {
   return (
-    <Part title="Pages to come">
+    <Section title="Skeletons">
       <div className="block">
-        {Object.entries(SHAPES).map(([name, draw]) => (
+        {Object.entries(SKELETONS).map(([name, render]) => (
           <Specimen key={name} name={name}>
-            <div className="outline">{draw()}</div>
+            <div className="outline">{render()}</div>
           </Specimen>
         ))}
       </div>
-    </Part>
+    </Section>
   )
 }

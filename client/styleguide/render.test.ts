@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { renderStyleguide } from './render.tsx'
 import { styleguideSheet } from './sheet.ts'
 
-const own = import.meta.glob<string>('./*.tsx', { query: '?raw', import: 'default', eager: true })
+const sources = import.meta.glob<string>('./*.tsx', { query: '?raw', import: 'default', eager: true })
 const primitives = Object.keys(import.meta.glob(['../ui/**/*.tsx', '!../ui/**/*.test.tsx']))
 
 const CSS = ':root{color-scheme:dark light;--ground:light-dark(#fbf9ff,#0c0714)}'
@@ -15,12 +15,12 @@ const page = () =>
   })
 
 it('shows every primitive', () => {
-  const text = Object.values(own).join('\n')
+  const text = Object.values(sources).join('\n')
   expect(primitives.length).toBeGreaterThan(10)
   expect(primitives.filter((path) => !text.includes(`'${path}'`))).toEqual([])
 })
 
-it('is drawn in both themes, after the site’s sheet and before its own', async () => {
+it('renders both themes, with the site’s stylesheet before its own', async () => {
   const html = await page()
   expect(html.indexOf(`<style>${CSS}</style>`)).toBeGreaterThan(0)
   expect(html.indexOf('<link rel="stylesheet" href="/styleguide.css"/>')).toBeGreaterThan(html.indexOf('</style>'))
@@ -30,7 +30,7 @@ it('is drawn in both themes, after the site’s sheet and before its own', async
   expect(html).not.toContain('<script')
 })
 
-it('draws what a hand would do', () => {
+it('turns hover and focus states into classes', () => {
   const sheet = styleguideSheet('.button:hover{color:red}a:focus-visible{outline:0}')
   expect(sheet).toContain('.button:is(.is-hover *){color:red}a:is(.is-focus :is(')
 })

@@ -6,16 +6,16 @@ import { PageHead } from '../components/layout/page/PageHead.tsx'
 import { type Assets, Document } from '../document.tsx'
 import { createApi } from '../net/api.ts'
 import { loadSentences } from '../texts/sentences.ts'
+import { Activities, ComposeForms, Fuses, UsersAndMessages } from './Activities.tsx'
 import { Colours, Drawings, Type } from './Basics.tsx'
 import { Buttons, Forms } from './Controls.tsx'
-import { Composing, Cruds, Fuses, Others } from './Cruds.tsx'
-import { Leading, Notes, Outlines } from './States.tsx'
+import { Navigation, Skeletons, States } from './States.tsx'
 import { type Token, tokensIn } from './tokens.ts'
 
-/** Where the page is, and its sheet. */
+/** Paths of the page and its stylesheet. */
 export const STYLEGUIDE = { page: '/styleguide', sheet: '/styleguide.css' }
 
-/** Everything that the site is made of, in each of its states, dark and light side by side. */
+/** All components of the site in each state, dark and light side by side. */
 function Styleguide({ tokens, now }: { tokens: readonly Token[]; now: number }) {
   return (
     <main className="themes">
@@ -29,13 +29,13 @@ function Styleguide({ tokens, now }: { tokens: readonly Token[]; now: number }) 
           <Drawings />
           <Buttons />
           <Forms />
-          <Leading />
+          <Navigation />
           <Fuses />
-          <Cruds now={now} />
-          <Composing now={now} />
-          <Others now={now} />
-          <Notes />
-          <Outlines />
+          <Activities now={now} />
+          <ComposeForms now={now} />
+          <UsersAndMessages now={now} />
+          <States />
+          <Skeletons />
         </div>
       ))}
     </main>
@@ -44,7 +44,7 @@ function Styleguide({ tokens, now }: { tokens: readonly Token[]; now: number }) 
 
 type Input = { request: Request; assets: Assets; now: number }
 
-/** The page, as HTML without script. The tokens are read from the site's sheet. */
+/** Renders the styleguide to HTML without script. Reads the colours from the site's stylesheet. */
 export async function renderStyleguide({ request, assets, now }: Input): Promise<string> {
   await loadSentences()
   const { origin } = new URL(request.url)

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import css from '../styles/tokens.css?raw'
+import css from '../styles/base/tokens.css?raw'
 import { contrast, tokensIn } from './tokens.ts'
 
 const tokens = tokensIn(css)
@@ -12,7 +12,7 @@ it('reads each colour in both themes', () => {
   expect(tokens.map(({ name }) => name)).not.toContain('font')
 })
 
-// WCAG 2: 4.5 for words, 3 for what is not words but says something.
+// WCAG 2: 4.5 for text, 3 for graphics that carry meaning.
 it.each([
   ['text', 4.5],
   ['soft', 4.5],
@@ -22,15 +22,15 @@ it.each([
   ['hot-line', 3],
   ['ember', 3],
   ['edge', 3],
-])('%s can be told from what it stands on, in both themes', (name, least) => {
+])('%s has enough contrast to every background, in both themes', (name, minimum) => {
   for (const theme of ['light', 'dark'] as const) {
     for (const ground of ['ground', 'raised', 'hover']) {
-      expect(contrast(of(name)[theme], of(ground)[theme]), `${theme}, on ${ground}`).toBeGreaterThanOrEqual(least)
+      expect(contrast(of(name)[theme], of(ground)[theme]), `${theme}, on ${ground}`).toBeGreaterThanOrEqual(minimum)
     }
   }
 })
 
-it.each(['accent', 'accent-hover'])('words on %s can be read', (name) => {
+it.each(['accent', 'accent-hover'])('white text on %s has enough contrast', (name) => {
   for (const theme of ['light', 'dark'] as const) {
     expect(contrast(of(name)[theme], '#ffffff'), theme).toBeGreaterThanOrEqual(4.5)
   }

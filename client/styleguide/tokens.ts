@@ -1,9 +1,9 @@
 export type Theme = 'light' | 'dark'
 
-/** A colour of tokens.css in each theme, as it stands there. */
+/** A colour of tokens.css, in each theme. */
 export type Token = { name: string } & Record<Theme, string>
 
-/** The colours of the site, out of its built sheet: there is no second list of them. */
+/** Returns the colours in the site's stylesheet. */
 export function tokensIn(css: string): Token[] {
   const [, root = ''] = /:root\s*\{([^}]*color-scheme[^}]*)\}/.exec(css) ?? []
   return [...root.matchAll(/--([\w-]+):\s*([^;]+)/g)].flatMap(([, name = '', value = '']) => {
@@ -12,7 +12,7 @@ export function tokensIn(css: string): Token[] {
   })
 }
 
-/** Relative luminance of `#rgb` or `#rrggbb`, as WCAG 2 reckons it; null for a colour that lets others through. */
+/** Returns the WCAG 2 relative luminance of `#rgb` or `#rrggbb`; null for other colours, such as transparent ones. */
 function luminance(colour: string): number | null {
   const [, digits = ''] = /^#([\da-f]{3}|[\da-f]{6})$/i.exec(colour) ?? []
   if (!digits) return null
@@ -24,7 +24,7 @@ function luminance(colour: string): number | null {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 }
 
-/** Contrast of two opaque colours, 1 to 21; null when one of them is not. */
+/** Returns the contrast of two opaque colours, 1 to 21; null if one is not opaque. */
 export function contrast(one: string, other: string): number | null {
   const [a, b] = [luminance(one), luminance(other)]
   if (a === null || b === null) return null

@@ -10,7 +10,7 @@ import {
 } from '../../worker/contract/limits.ts'
 import { numberText } from '../ui/form/count-text.ts'
 
-/** What the screen says for each code: what is the matter, and what to do. */
+/** The sentence shown for each error code: what is wrong, and what to do. */
 export const SENTENCES: Record<ErrorCode, string> = {
   json_malformed: 'That arrived garbled. Please send it again.',
   cursor_malformed: 'This address is incomplete. Start again from the top of the page.',
@@ -81,8 +81,8 @@ export const SENTENCES: Record<ErrorCode, string> = {
   overloaded: 'A lot of people are here just now. Try again in a moment.',
 }
 
-/** What is wrong with the words themselves: the person sees that at once. */
-const OF_THE_WORDS = new Set<ErrorCode>([
+/** Errors of the input itself. */
+const INPUT_ERRORS = new Set<ErrorCode>([
   'message_blank',
   'message_exceed_max_chars',
   'message_exceed_max_chars_1024',
@@ -90,11 +90,11 @@ const OF_THE_WORDS = new Set<ErrorCode>([
   'ttl_blank',
 ])
 
-/** Why words were not sent, if there is more to say than that they were not. */
+/** Returns the sentence for a text that was not sent; undefined for a server error, which has a default. */
 export function sendFailure(code: ErrorCode): string | undefined {
-  if (OF_THE_WORDS.has(code)) return SENTENCES[code]
+  if (INPUT_ERRORS.has(code)) return SENTENCES[code]
   if (ERROR_STATUS[code] >= 500) return undefined
-  // The conversation or the person cannot be reached any more, whatever the reason: it is not told.
+  // The conversation or the user is gone. Does not reveal why, since it may be a block.
   if (code === 'not_found' || code === 'recipient_unreachable') return 'Not sent. You cannot write to each other.'
   return `Not sent. It is kept here. ${SENTENCES[code] ?? SENTENCES.internal}`
 }

@@ -1,6 +1,6 @@
 import { ApiError } from '../net/api.ts'
 import { sentence } from './sentences.ts'
 
-/** What to tell a person whose wish was not granted. */
+/** Returns the sentence for an error of any kind. */
 export const errorSentence = (error: unknown): string =>
   sentence((error instanceof ApiError && error.data.errors[0]?.code) || 'internal')

@@ -3,29 +3,29 @@ import { ERROR_STATUS } from '../../worker/contract/error.ts'
 import { SENTENCES } from './all-sentences.ts'
 import { fieldError, formErrors, loadSentences, NOT_SENT, sendFailure, sentence } from './sentences.ts'
 
-it('one suits all while the sentences are not there', () => {
+it('returns a fallback before the sentences are loaded', () => {
   expect(sentence('handle_taken')).toMatch(/again in a moment/)
 })
 
 describe('the sentences', () => {
   beforeAll(loadSentences)
 
-  it('are there for every code, and for no other', () => {
+  it('exist for exactly the error codes', () => {
     expect(Object.keys(SENTENCES).sort()).toEqual(Object.keys(ERROR_STATUS).sort())
   })
 
-  it.each(Object.entries(SENTENCES))('%s is short, whole and in our words', (_, text) => {
+  it.each(Object.entries(SENTENCES))('%s has a short, complete sentence in the site’s words', (_, text) => {
     expect(text).toMatch(/^[A-Z].*\.$/)
     expect(text.length).toBeLessThan(120)
     expect(text).not.toMatch(/oops|went wrong|content|\bposts?\b|error|invalid|failed/i)
   })
 
-  it('have one for a code that is newer than the page', () => {
+  it('treat an unknown code as an internal error', () => {
     expect(sentence('of_tomorrow')).toBe(SENTENCES.internal)
     expect(sentence('constructor')).toBe(SENTENCES.internal)
   })
 
-  it('stand in their places', () => {
+  it('are assigned to their field, or to the form', () => {
     const errors = [
       { code: 'handle_taken', field: 'handle' },
       { code: 'too_many_requests' },
@@ -37,7 +37,7 @@ describe('the sentences', () => {
     expect(formErrors(errors, ['handle'])).toEqual([SENTENCES.too_many_requests, SENTENCES.internal])
   })
 
-  it('say of words that they are kept', () => {
+  it('say of a text that was not sent that it is kept', () => {
     const errors = [
       { code: 'database_unavailable' },
       { code: 'too_many_requests' },

@@ -9,136 +9,133 @@ import {
   useSyncExternalStore,
 } from 'react'
 
-/** The server's time, as this page knows it. All instants are ms since the epoch. */
+/** The server's time, estimated in the browser. All times are ms since the epoch. */
 export type Clock = {
-  /** The instant at which the server rendered the page; all that there is to hydrate from. */
+  /** Server time when the page was rendered; components hydrate with it. */
   renderedAt: number
-  /** Now, by the server's clock; on the server always `renderedAt`. */
+  /** Returns the server's current time; on the server always `renderedAt`. */
   now: () => number
-  /**
-   * Now, less the page's `--age`: the count on which the animations of the page run. It leaves out what a sleep
-   * has added, because every fuse subtracts `--age` by itself.
-   */
-  shown: () => number
-  /** Finds out how long the machine slept, and moves the page's `--age` on by it. */
-  catchUp: () => void
+  /** Returns `now()` minus the page's `--age`. The fuses' animations run on this time, since fuse.css subtracts `--age` itself. */
+  animationTime: () => number
+  /** Adds the time that the machine slept to the page's `--age`. */
+  detectSleep: () => void
 }
 
-/** Less than this, in seconds, is not sleep but the two clocks of the machine ticking apart. */
-const SLEPT = 1
-const DAY = 86_400_000
-/** What the window hears when a sleep was found out. */
-const JUMP = 'clockjump'
+/** Shortest sleep that counts, in seconds: the machine's two clocks drift apart by less. */
+const MIN_SLEEP_S = 1
+/** Longest timer, in ms: setTimeout overflows after 24 days. */
+const MAX_TIMEOUT_MS = 86_400_000
+/** Event on the window when a sleep was detected. */
+const CLOCK_JUMP = 'clockjump'
 
 const ClockContext = createContext<Clock | null>(null)
 const onServer = typeof document === 'undefined'
 
 function startClock(renderedAt: number, servedAge: number): Clock {
-  if (onServer) return { renderedAt, now: () => renderedAt, shown: () => renderedAt, catchUp: () => {} }
-  // The server read its clock just before the first byte came in.
-  const [arrival] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
-  const origin = renderedAt - (arrival?.responseStart ?? 0)
-  const shown = () => origin + performance.now()
+  if (onServer) return { renderedAt, now: () => renderedAt, animationTime: () => renderedAt, detectSleep: () => {} }
+  // `renderedAt` was read just before the first byte of the response arrived.
+  const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
+  const origin = renderedAt - (navigation?.responseStart ?? 0)
+  const animationTime = () => origin + performance.now()
   let age = servedAge
-  // performance.now() stands still in sleep on some systems, as do animations; the wall clock does not.
+  // On some systems performance.now() and animations stop during sleep; the wall clock does not.
   const lag = () => Date.now() - performance.now()
-  let known = lag()
+  let knownLag = lag()
   return {
     renderedAt,
-    shown,
-    now: () => shown() + age * 1000,
-    catchUp() {
-      const slept = (lag() - known) / 1000
-      if (Math.abs(slept) < SLEPT) return
-      known = lag()
-      // A wall clock set back brings nothing back to life.
+    animationTime,
+    now: () => animationTime() + age * 1000,
+    detectSleep() {
+      const slept = (lag() - knownLag) / 1000
+      if (Math.abs(slept) < MIN_SLEEP_S) return
+      knownLag = lag()
+      // The wall clock was set back: no sleep.
       if (slept < 0) return
       age += slept
       document.documentElement.style.setProperty('--age', age.toFixed(3))
-      window.dispatchEvent(new Event(JUMP))
+      window.dispatchEvent(new Event(CLOCK_JUMP))
     },
   }
 }
 
 type ClockProviderProps = {
-  /** The database's or the worker's now when the page was rendered, ms. */
+  /** Server time when the page was rendered, in ms. */
   renderedAt: number
-  /** What `<html>` has as `--age`, seconds. */
+  /** `--age` of `<html>`, in seconds. */
   age?: number
   children: ReactNode
 }
 
-/** Gives the page its clock; stands outside everything that shows time. */
+/** Provides the clock. */
 export function ClockProvider({ renderedAt, age = 0, children }: ClockProviderProps) {
   const [clock] = useState(() => startClock(renderedAt, age))
   useEffect(() => {
-    const look = () => clock.catchUp()
-    // A lid that closes over a visible tab makes no event when it opens.
-    const timer = setInterval(look, 5_000)
-    window.addEventListener('pageshow', look)
-    document.addEventListener('visibilitychange', look)
+    const check = () => clock.detectSleep()
+    // Opening the lid over a tab that stayed visible fires no event.
+    const timer = setInterval(check, 5_000)
+    window.addEventListener('pageshow', check)
+    document.addEventListener('visibilitychange', check)
     return () => {
       clearInterval(timer)
-      window.removeEventListener('pageshow', look)
-      document.removeEventListener('visibilitychange', look)
+      window.removeEventListener('pageshow', check)
+      document.removeEventListener('visibilitychange', check)
     }
   }, [clock])
   return <ClockContext value={clock}>{children}</ClockContext>
 }
 
-/** The page's clock. */
+/** Returns the page's clock. */
 export function useClock(): Clock {
   const clock = useContext(ClockContext)
   if (!clock) throw new Error('useClock needs a ClockProvider around it')
   return clock
 }
 
-const never = () => () => {}
+const subscribeNever = () => () => {}
 
 /**
- * The instant (ms, see `Clock.shown`) at which the calling component came into the page; it never changes after.
- * What hydrates gets the server's instant, however late it hydrates; what is mounted later gets its own.
+ * Returns when the component was mounted, in ms (see `Clock.animationTime`); it never changes. A hydrated component gets the
+ * server's time, since its animations started with the document, not with hydration.
  */
-export function useShownAt(): number {
+export function useMountedAt(): number {
   const clock = useClock()
   const at = useRef<number | null>(null)
   return useSyncExternalStore(
-    never,
-    () => (at.current ??= clock.shown()),
+    subscribeNever,
+    () => (at.current ??= clock.animationTime()),
     () => (at.current ??= clock.renderedAt),
   )
 }
 
 /**
- * Calls `onEnd` when the earliest of `ends` (ISO times) is reached by the server's clock, and for each later one,
- * also when the page comes back from sleep or from the back-forward cache. Whoever listens drops what has ended.
+ * Calls `onExpire` with the server's time when each of `expiries` (ISO times) has passed, also after sleep and on return from the
+ * back-forward cache.
  */
-export function useExpiry(ends: readonly string[], onEnd: (now: number) => void): void {
+export function useExpiry(expiries: readonly string[], onExpire: (now: number) => void): void {
   const clock = useClock()
-  const ended = useEffectEvent(onEnd)
-  const key = [...new Set(ends)].sort().join()
+  const notify = useEffectEvent(onExpire)
+  const key = [...new Set(expiries)].sort().join()
   useEffect(() => {
-    let open = key ? key.split(',').map((end) => Date.parse(end)) : []
+    let pending = key ? key.split(',').map((expiry) => Date.parse(expiry)) : []
     let timer: ReturnType<typeof setTimeout> | undefined
-    const look = () => {
-      clock.catchUp()
+    const check = () => {
+      clock.detectSleep()
       clearTimeout(timer)
       const now = clock.now()
-      const before = open.length
-      open = open.filter((end) => end > now)
-      if (open.length < before) ended(now)
-      // A timeout holds 24 days at most.
-      if (open.length > 0) timer = setTimeout(look, Math.min(Math.min(...open) - now, DAY))
+      const before = pending.length
+      pending = pending.filter((expiry) => expiry > now)
+      if (pending.length < before) notify(now)
+      if (pending.length > 0) timer = setTimeout(check, Math.min(Math.min(...pending) - now, MAX_TIMEOUT_MS))
     }
-    look()
-    window.addEventListener(JUMP, look)
-    window.addEventListener('pageshow', look)
-    document.addEventListener('visibilitychange', look)
+    check()
+    window.addEventListener(CLOCK_JUMP, check)
+    window.addEventListener('pageshow', check)
+    document.addEventListener('visibilitychange', check)
     return () => {
       clearTimeout(timer)
-      window.removeEventListener(JUMP, look)
-      window.removeEventListener('pageshow', look)
-      document.removeEventListener('visibilitychange', look)
+      window.removeEventListener(CLOCK_JUMP, check)
+      window.removeEventListener('pageshow', check)
+      document.removeEventListener('visibilitychange', check)
     }
   }, [key, clock])
 }

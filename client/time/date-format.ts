@@ -1,10 +1,10 @@
-/** Where and for whom a time is written; the default is the reader's own language and zone. */
+/** Locale and time zone of a formatted time. Default: the browser's own. */
 export type TimeStyle = { locale?: string; timeZone?: string }
 
-/** Formats by their options: to make one is slow, and a page has many times. */
+/** Formatters by their options: constructing one is slow. */
 const formats = new Map<string, Intl.DateTimeFormat>()
 
-/** The format of these options for a reader. */
+/** Returns a cached formatter. */
 export function dateFormat(options: Intl.DateTimeFormatOptions, { locale, timeZone }: TimeStyle): Intl.DateTimeFormat {
   const key = JSON.stringify([options, locale, timeZone])
   const known = formats.get(key) ?? new Intl.DateTimeFormat(locale, { ...options, timeZone })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { formatDuration, formatExpiry, formatPostedAt, isoDuration, monthOf, secondsBetween } from './durations.ts'
 
-describe('spanInWords', () => {
+describe('formatDuration', () => {
   it.each([
     [0.2, 'under a minute'],
     [60, 'under a minute'],
@@ -14,22 +14,22 @@ describe('spanInWords', () => {
     [129_601, '2 days'],
     [597_240, '7 days'],
     [2_592_000, '30 days'],
-  ])('%d s', (seconds, words) => {
-    expect(formatDuration(seconds)).toBe(words)
+  ])('formats %d s as %s', (seconds, text) => {
+    expect(formatDuration(seconds)).toBe(text)
   })
 })
 
-it('counts seconds to the millisecond', () => {
+it('returns seconds with millisecond precision', () => {
   expect(secondsBetween('2026-11-24T12:00:00.000Z', '2026-11-24T12:00:01.2345Z')).toBe(1.234)
   expect(secondsBetween('2026-11-24T12:00:00Z', Date.parse('2026-11-24T13:00:00Z'))).toBe(3600)
 })
 
-it('writes durations that never run backwards', () => {
+it('formats a negative duration as zero', () => {
   expect(isoDuration(213.2)).toBe('PT214S')
   expect(isoDuration(-3)).toBe('PT0S')
 })
 
-it('writes instants in the zone that it is told', () => {
+it('formats times in the given zone', () => {
   const at = '2026-12-01T14:05:00Z'
   expect(formatExpiry(Date.parse(at), { locale: 'en-GB', timeZone: 'UTC' })).toBe('Tue 1 Dec, 14:05')
   expect(formatExpiry(Date.parse(at), { locale: 'de', timeZone: 'Asia/Tokyo' })).toContain('23:05')

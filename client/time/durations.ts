@@ -1,8 +1,8 @@
 import type { Ttl } from '../../worker/contract/limits.ts'
 import { dateFormat, type TimeStyle } from './date-format.ts'
 
-/** What a lifetime is called: in full, and as the chooser's notch. */
-export const TTL_WORDS: Record<Ttl, { full: string; short: string }> = {
+/** Labels of the TTLs: in full, and short for the chooser. */
+export const TTL_LABELS: Record<Ttl, { full: string; short: string }> = {
   '1-hour': { full: '1 hour', short: '1 h' },
   '3-hours': { full: '3 hours', short: '3 h' },
   '12-hours': { full: '12 hours', short: '12 h' },
@@ -12,14 +12,14 @@ export const TTL_WORDS: Record<Ttl, { full: string; short: string }> = {
   '30-days': { full: '30 days', short: '30 d' },
 }
 
-/** Seconds between two instants (ISO text or ms), to the millisecond. */
+/** Returns the seconds between two times (ISO text or ms), with millisecond precision. */
 export function secondsBetween(from: string | number, to: string | number): number {
   return Math.round(instant(to) - instant(from)) / 1000
 }
 
 const instant = (time: string | number) => (typeof time === 'number' ? time : Date.parse(time))
 
-/** A span in words: the same thresholds as `.left time` in time-left.css. Takes seconds. */
+/** Formats seconds: "90 minutes", "36 hours", "7 days". The thresholds are those of time-left.css. */
 export function formatDuration(seconds: number): string {
   if (seconds <= 60) return 'under a minute'
   if (seconds <= 90 * 60) return `${Math.ceil(seconds / 60)} minutes`
@@ -27,22 +27,22 @@ export function formatDuration(seconds: number): string {
   return `${Math.round(seconds / 86_400)} days`
 }
 
-/** Seconds as an ISO 8601 duration for `datetime`, never negative: `PT214S`. */
+/** Formats seconds as an ISO 8601 duration, never negative: `PT214S`. */
 export const isoDuration = (seconds: number) => `PT${Math.max(0, Math.ceil(seconds))}S`
 
-/** "Tue 1 Dec, 14:05": when something will be gone, at most a month ahead. Takes ms. */
+/** Formats an expiry, given in ms: "Tue 1 Dec, 14:05". It has no year, since no TTL exceeds a month. */
 export function formatExpiry(at: number, style: TimeStyle = {}): string {
   const options = { weekday: 'short', day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' } as const
   return dateFormat(options, style).format(at)
 }
 
-/** "24 November 2026 at 13:05 UTC": a crud's time of posting. Takes ISO text; the zone is named when it is given. */
+/** Formats when an activity was posted, given as ISO text: "24 November 2026 at 13:05"; with a given zone it is named. */
 export function formatPostedAt(at: string, style: TimeStyle = {}): string {
   const options = { day: 'numeric', month: 'long', year: 'numeric', hour: 'numeric', minute: '2-digit' } as const
   const zone = style.timeZone ? { timeZoneName: 'short' as const } : {}
   return dateFormat({ ...options, ...zone }, style).format(Date.parse(at))
 }
 
-/** "November 2026": since when a person is here. Months are told in UTC, so that edge and browser agree. */
+/** Formats the month of an ISO text: "November 2026". Always in UTC, so that server and browser render the same. */
 export const monthOf = (at: string): string =>
   dateFormat({ month: 'long', year: 'numeric' }, { locale: 'en', timeZone: 'UTC' }).format(Date.parse(at))

@@ -3,18 +3,18 @@ import { useHasScript } from '../has-script.tsx'
 import { useClock } from './clock.tsx'
 
 /**
- * Now by the server's clock, ms, renewed while the component is there. While a page is taken over it is the instant at
- * which the server rendered it, so that both write the same.
+ * Returns the server's current time in ms, updated every `interval` ms. During hydration it is the time when the server rendered
+ * the page, so that both render the same.
  */
-export function useNow(every: number): number {
+export function useNow(interval: number): number {
   const clock = useClock()
   const scripted = useHasScript()
   const [now, setNow] = useState(clock.now)
   useEffect(() => {
-    const renew = () => setNow(clock.now())
-    renew()
-    const timer = setInterval(renew, every)
+    const update = () => setNow(clock.now())
+    update()
+    const timer = setInterval(update, interval)
     return () => clearInterval(timer)
-  }, [clock, every])
+  }, [clock, interval])
   return scripted ? now : clock.renderedAt
 }

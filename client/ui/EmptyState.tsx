@@ -2,19 +2,19 @@ import type { ReactNode } from 'react'
 import { Mark } from './icon/Mark.tsx'
 
 type EmptyStateProps = {
-  /** A heading, where the page or list needs one. */
+  /** An optional heading. */
   title?: string
-  /** `h1` when it is what the page is about: not found, burnt out. */
+  /** `h1` if it is the page's main content, as on an error page. */
   level?: 'h1' | 'h2'
-  /** A way on: links or buttons. */
+  /** Links or buttons. */
   actions?: ReactNode
   children: ReactNode
 }
 
-/** In place of a list or page with nothing in it: one plain sentence and a way on. */
+/** Shown instead of an empty list or page: one sentence, with links or buttons. */
 export function EmptyState({ title, level: Heading = 'h2', actions, children }: EmptyStateProps) {
   return (
-    <div className="empty">
+    <div className="empty-state">
       <Mark />
       {title && <Heading>{title}</Heading>}
       <p>{children}</p>

@@ -2,49 +2,49 @@ import { type MouseEvent, type RefCallback, useCallback } from 'react'
 import type { Pagination } from '../queries/pagination.ts'
 import { PageLink } from './PageLink.tsx'
 
-/** So far below the window the next page is read ahead, as IntersectionObserver writes it. */
-const AHEAD = '0px 0px 1200px'
+/** The next page is loaded when the link is within 1,200 px below the window. */
+const ROOT_MARGIN = '0px 0px 1200px'
 
 type MoreLinkProps = {
-  /** Address of the next page, for those without script. */
+  /** Path of the next page, for use without script. */
   to: string
   children: string
-  /** With it, script reads the next page into the list, when the end of the list comes near or on a press. */
-  further?: Pagination | undefined
+  /** Loads the next page into the list, with script: when the link comes near, or on a click. */
+  pagination?: Pagination | undefined
 }
 
-/** The way on from the end of a list: a plain link, which script turns into endless scroll. */
-export function MoreLink({ to, children, further }: MoreLinkProps) {
-  const watch = useNearing(further)
-  const press = (event: MouseEvent) => {
+/** Link to the next page of a list. Script turns it into infinite scroll. */
+export function MoreLink({ to, children, pagination }: MoreLinkProps) {
+  const watch = useLoadWhenNear(pagination)
+  const onClick = (event: MouseEvent) => {
     const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey
-    if (!further || !plain) return
+    if (!pagination || !plain) return
     event.preventDefault()
-    further.load()
+    pagination.load()
   }
-  const words = further?.failed ? 'Not loaded. Try again' : further?.loading ? 'Loading …' : children
+  const text = pagination?.failed ? 'Not loaded. Try again' : pagination?.loading ? 'Loading …' : children
   return (
     <>
-      <PageLink className="more" to={to} rel="next" ref={watch} onClick={press}>
-        {words}
+      <PageLink className="more-link" to={to} rel="next" ref={watch} onClick={onClick}>
+        {text}
       </PageLink>
-      <span className="hidden" role="status">
-        {further?.failed && 'Not loaded.'}
+      <span className="visually-hidden" role="status">
+        {pagination?.failed && 'Not loaded.'}
       </span>
     </>
   )
 }
 
-/** Reads on when the element comes near the window; after a failure only on a press. */
-function useNearing(further: Pagination | undefined): RefCallback<HTMLElement> | undefined {
-  const { cursor, load, loading, failed } = further ?? {}
+/** Returns a ref that loads the next page when its element comes near the window; undefined after a failure. */
+function useLoadWhenNear(pagination: Pagination | undefined): RefCallback<HTMLElement> | undefined {
+  const { cursor, load, loading, failed } = pagination ?? {}
   const watch = useCallback(
     (element: HTMLElement | null) => {
-      // Anew for each page: of what is near all the while the browser tells once.
+      // A new observer per page (see the deps): one for a link that stays in range would not fire again.
       if (!element || !cursor) return
-      // A busy page is told of several changes together: the last one holds.
-      const look = (entries: IntersectionObserverEntry[]) => entries.at(-1)?.isIntersecting && load?.()
-      const observer = new IntersectionObserver(look, { rootMargin: AHEAD })
+      // A busy page gets several entries at once; the last one is current.
+      const onIntersect = (entries: IntersectionObserverEntry[]) => entries.at(-1)?.isIntersecting && load?.()
+      const observer = new IntersectionObserver(onIntersect, { rootMargin: ROOT_MARGIN })
       observer.observe(element)
       return () => observer.disconnect()
     },

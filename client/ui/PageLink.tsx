@@ -1,13 +1,13 @@
 import type { ComponentProps } from 'react'
 
 export type PageLinkProps = Omit<ComponentProps<'a'>, 'href'> & {
-  /** An address of this site, from `paths`. */
+  /** A path of this site, from `paths`. */
   to: string
-  /** Leave the running app: the browser fetches a whole document. */
+  /** Load a new document instead of navigating within the app. */
   reloadDocument?: boolean
 }
 
-/** A link to a page of this site. A plain one: script follows all of them from one place (lib/links.ts). */
+/** Link to a page of this site. A plain `<a>`: one listener makes the router follow all of them (routing/links.ts). */
 export function PageLink({ to, reloadDocument, ...rest }: PageLinkProps) {
   return <a href={to} data-document={reloadDocument || undefined} {...rest} />
 }

@@ -3,18 +3,18 @@ import { PageLink } from './PageLink.tsx'
 
 type PageTitleProps = {
   children: string
-  /** Where the way back leads. */
+  /** Path of the back link. */
   back?: string
-  /** With script it leads to the page that one came from, if that was ours. */
-  retraces?: boolean
+  /** With script, the back link goes to the previous history entry, if that is a page of this site. */
+  historyBack?: boolean
 }
 
-/** The heading of a page, with a way back where there is one. */
-export function PageTitle({ children, back, retraces }: PageTitleProps) {
+/** Heading of a page, with an optional back link. */
+export function PageTitle({ children, back, historyBack }: PageTitleProps) {
   return (
-    <header className="title">
+    <header className="page-title">
       {back && (
-        <PageLink to={back} aria-label="Back" data-retraces={retraces}>
+        <PageLink to={back} aria-label="Back" data-history-back={historyBack}>
           <Icon name="back" />
         </PageLink>
       )}

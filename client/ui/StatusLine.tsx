@@ -1,4 +1,4 @@
-/** A sentence at the foot of the window that is said once and leaves by itself. Give a new one a new `id`. */
+/** A toast at the bottom of the window, which CSS hides after 10 s. A new text needs a new `id`. */
 export function StatusLine({ id, text }: { id?: number | undefined; text?: string | undefined }) {
   return (
     <div className="status-line" role="status">

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 
-/** Text that is heard and not seen. */
+/** Text for screen readers only. */
 export function VisuallyHidden({ as: Element = 'span', children }: { as?: 'span' | 'h1' | 'h2'; children: ReactNode }) {
-  return <Element className="hidden">{children}</Element>
+  return <Element className="visually-hidden">{children}</Element>
 }

@@ -1,22 +1,22 @@
 import type { Theme } from '../../worker/contract/limits.ts'
 
-const GROUNDS = ['dark', 'light'] as const
+const SCHEMES = ['dark', 'light'] as const
 
-/** When the browser's frame takes the colour of a ground. */
-export function themeColorMedia(ground: (typeof GROUNDS)[number], theme: Theme): string {
-  if (theme === 'system') return `(prefers-color-scheme: ${ground})`
-  return theme === ground ? 'all' : 'not all'
+/** Returns the media query under which the `theme-color` of a colour scheme applies. */
+export function themeColorMedia(scheme: (typeof SCHEMES)[number], theme: Theme): string {
+  if (theme === 'system') return `(prefers-color-scheme: ${scheme})`
+  return theme === scheme ? 'all' : 'not all'
 }
 
-/** Shows the page in another theme at once. The edge has nothing to show: it writes the next page so. */
+/** Applies a theme to the current page. Does nothing at the edge. */
 export function showTheme(theme: Theme): void {
   if (typeof document === 'undefined') return
   const { dataset } = document.documentElement
   if (theme === 'system') delete dataset.theme
   else dataset.theme = theme
   const colours = document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]')
-  for (const [i, ground] of GROUNDS.entries()) {
+  for (const [i, scheme] of SCHEMES.entries()) {
     const meta = colours[i]
-    if (meta) meta.media = themeColorMedia(ground, theme)
+    if (meta) meta.media = themeColorMedia(scheme, theme)
   }
 }

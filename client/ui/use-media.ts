@@ -1,9 +1,9 @@
 import { useCallback, useSyncExternalStore } from 'react'
 
-/** Wide enough for the sidebar; the same width as in layout.css. */
+/** Media query of windows that show the sidebar; the width is that of layout.css. */
 export const WIDE = '(min-width: 1180px)'
 
-/** Whether a media query holds; false on the server and while hydrating. */
+/** Returns whether a media query matches; false on the server and during hydration. */
 export function useMedia(query: string): boolean {
   const subscribe = useCallback(
     (changed: () => void) => {

@@ -174,7 +174,7 @@ test('a long list skips the rendering of groups of ten that are far from view, u
   while ((await more.count()) > 0) await tab.main.getByRole('article').last().scrollIntoViewIfNeeded()
   const renderedCounts = () =>
     tab.page
-      .locator('.stretch')
+      .locator('.window')
       .evaluateAll((groups) =>
         groups.map(
           ({ children }) =>

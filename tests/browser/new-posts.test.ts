@@ -153,7 +153,7 @@ test('polls every 30 s while the tab is visible, with the ETag, and respects Ret
   })
   await tab.page.clock.install()
   await tab.opens('/?feed=everyone')
-  await tab.page.locator('.newcomers').waitFor({ state: 'attached' })
+  await tab.page.locator('.new-posts').waitFor({ state: 'attached' })
   /** Lets time pass until the next poll is answered; returns the seconds that passed before it was sent. */
   const secondsToNextPoll = async () => {
     const next = requests.length

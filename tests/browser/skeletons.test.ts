@@ -38,7 +38,7 @@ async function followsNewLink(tab: Tab, path: string): Promise<void> {
   }, path)
 }
 
-const skeleton = (tab: Tab): Locator => tab.page.locator('.coming')
+const skeleton = (tab: Tab): Locator => tab.page.locator('.pending-page')
 
 async function boxOf(locator: Locator): Promise<{ x: number; y: number; width: number }> {
   const { x = 0, y = 0, width = 0 } = (await locator.boundingBox()) ?? {}
@@ -59,13 +59,13 @@ async function makeBusyUser(): Promise<{ anna: Actor; pages: [path: string, part
   return {
     anna,
     pages: [
-      ['/', '.crud .face', 32],
+      ['/', '.activity .avatar-link', 32],
       [profile, '.profile-top', 0],
-      [`${profile}/status/${crud.uuid}`, '.alone .face', 2],
-      [`${profile}/followers`, '.person', 2],
-      ['/notifications', '.crud .face', 2],
-      ['/messages', '.message-group', 4],
-      [`/messages/${group.uuid}`, '.with > .bone:first-child, .with > .avatar', 2],
+      [`${profile}/status/${crud.uuid}`, '.focal .avatar-link', 2],
+      [`${profile}/followers`, '.user-row', 2],
+      ['/notifications', '.activity .avatar-link', 2],
+      ['/messages', '.conversation-row', 4],
+      [`/messages/${group.uuid}`, '.conversation-head > .skeleton:first-child, .conversation-head > .avatar', 2],
     ],
   }
 }
@@ -101,7 +101,7 @@ test('a page that loads within 300 ms never shows its skeleton', async () => {
     const frames: [number, boolean][] = []
     Object.assign(window, { seen: frames })
     const record = () => {
-      const element = document.querySelector('.coming')
+      const element = document.querySelector('.pending-page')
       const age = element?.getAnimations()[0]?.currentTime
       if (element && age != null) frames.push([Number(age), getComputedStyle(element).visibility === 'visible'])
       requestAnimationFrame(record)

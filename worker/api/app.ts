@@ -1,6 +1,5 @@
 import { bodyLimit } from 'hono/body-limit'
 import type { ApplyGlobalResponse } from 'hono/client'
-import { except } from 'hono/combine'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { routePath } from 'hono/route'
 import { AppError } from '../contract/app-error.ts'
@@ -9,12 +8,14 @@ import { BODY_MAX_BYTES } from '../contract/limits.ts'
 import { registerCacheableRoutes } from '../edge-cache/cacheable-routes.ts'
 import { newApp } from '../hono-env.ts'
 import { jsonOnly } from '../middleware/json-only.ts'
+import { outside } from '../middleware/outside.ts'
 import { limitDoors } from '../middleware/rate-limits.ts'
 import { activities } from './activities.ts'
 import { answerError } from './answer-error.ts'
 import { avatar } from './avatar.ts'
 import { clientErrors } from './client-errors.ts'
 import { devices } from './devices.ts'
+import { handOver } from './hand-over.ts'
 import { health } from './health.ts'
 import { messageGroups, messages } from './messages.ts'
 import { notifications } from './notifications.ts'
@@ -44,6 +45,8 @@ root.use(async function nameRoute(c, next) {
   c.env.route = routePath(c)
 })
 
+root.use(handOver)
+
 root.onError(answerError)
 root.notFound((c) => answerError(new AppError('not_found'), c))
 
@@ -58,7 +61,8 @@ root.use(
   }),
 )
 // The avatar route has its own size limit and content types.
-root.use(except('/api/profile/avatar', limitBody, jsonOnly))
+const AVATAR = '/api/profile/avatar'
+root.use(outside(AVATAR, limitBody), outside(AVATAR, jsonOnly))
 
 /** The API: a Hono app under /api. Its `env` is the request's RequestContext, see worker/context.ts. */
 export const api = root

@@ -3,6 +3,7 @@ import * as z from 'zod/mini'
 import { AppError } from '../contract/app-error.ts'
 import type { Viewer } from '../contract/viewer.ts'
 import { isTransient, sqlState, toAppError } from './errors.ts'
+import { joinStatements, rowsOf } from './join-statements.ts'
 import { isPartFault, isResting, partError, partsAtFault, rest } from './optional-parts.ts'
 import {
   type AnyFunction,
@@ -19,7 +20,7 @@ import { type Statement, sendStatements } from './send.ts'
 const MOST_AT_ONCE = 128
 let underWay = 0
 
-/** Statement timeout of the optional parts of a batch, in ms. */
+/** Timeout of all optional parts of a batch together, in ms. */
 const OPTIONAL_TIMEOUT = 1_000
 
 export const readClock = readFunction({ name: 'read_clock', params: {}, row: z.object({ now: z.string() }) })
@@ -249,8 +250,8 @@ export class Db {
     const statements = [
       ...(check ? [statementOf(checkSession, check)] : []),
       ...required.map(toStatement),
-      ...(clock ? [statementOf(readClock, {})] : []),
-      ...(optional.length > 0 ? [LIMIT_TIME, ...optional.map(toStatement)] : []),
+      ...(optional.length > 0 ? [LIMIT_TIME, joinStatements(optional.map(toStatement))] : []),
+      ...(clock && optional.length === 0 ? [statementOf(readClock, {})] : []),
     ]
     const started = Date.now()
     underWay += 1
@@ -259,12 +260,14 @@ export class Db {
       const checked = check ? lists.shift() : undefined
       if (check) this.viewerUuid = checkRow(checkSession, checked?.[0]).uuid ?? undefined
       const results = new Map<Ask, unknown[]>(required.map((ask) => [ask, lists.shift() ?? []]))
+      // Of LIMIT_TIME or readClock.
+      const [clockRow] = lists.shift() ?? []
       if (clock) {
-        this.now = Date.parse(checkRow(readClock, lists.shift()?.[0]).now)
+        this.now = Date.parse(checkRow(readClock, clockRow).now)
         this.askedAt = started
       }
-      if (optional.length > 0) lists.shift()
-      for (const ask of optional) results.set(ask, lists.shift() ?? [])
+      const [joined] = lists.shift() ?? []
+      for (const [index, ask] of optional.entries()) results.set(ask, rowsOf(joined, index))
       return results
     } finally {
       underWay -= 1
@@ -278,10 +281,10 @@ type Check = Values<typeof checkSession.params>
 /** Required asks come before optional ones. */
 type Batch = { asks: Ask[]; check: Check | undefined; clock: boolean }
 
-/** Limits the time of the statements after it in the same transaction. */
+/** Limits the time of the statements after it in the same transaction, and reads the clock as readClock does. */
 const LIMIT_TIME: Statement = {
   name: 'set_statement_timeout',
-  text: `set local statement_timeout = ${OPTIONAL_TIMEOUT}`,
+  text: `select now(), set_config('statement_timeout', '${OPTIONAL_TIMEOUT}', true)`,
   values: [],
 }
 

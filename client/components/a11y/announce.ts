@@ -1,5 +1,6 @@
-/** The event that carries something to say. What says it is loaded later, by itself. */
-export const ANNOUNCED = 'cruddur:spoken'
+/** Event whose `detail` is the text to announce. The live region that listens is loaded later (AccessibilityLayer). */
+export const ANNOUNCE_EVENT = 'cruddur:announce'
 
-/** Has the one polite voice of the page say something. */
-export const announce = (text: string): boolean => document.dispatchEvent(new CustomEvent(ANNOUNCED, { detail: text }))
+/** Announces a text to screen readers, through the page's polite live region. */
+export const announce = (text: string): boolean =>
+  document.dispatchEvent(new CustomEvent(ANNOUNCE_EVENT, { detail: text }))

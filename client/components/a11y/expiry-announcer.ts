@@ -1,63 +1,64 @@
-/** A crud that a page shows: when it ends, in ms by the server's clock, and whose it is ("Your crud"). */
-export type ExpiryEvent = { uuid: string; end: number; name: string }
+/** When an activity on the page expires, and how an announcement names it ("Your crud"). */
+export type ShownExpiry = { uuid: string; expiresAtMs: number; name: string }
 
-/** What is said of a crud that somebody is at, so long before its end (ms), soonest first. */
-const LEFT: readonly [ms: number, words: string][] = [
+/** What to announce about a followed activity, by the time left in ms; soonest first. */
+const MILESTONES: readonly [msLeft: number, text: string][] = [
   [0, 'has burnt out.'],
   [5 * 60_000, 'has five minutes left.'],
   [60 * 60_000, 'has one hour left.'],
 ]
 
-/** Burn-outs in a list are told together: what came within so long of the first, and so far apart at least; ms. */
-const TOGETHER = 5_000
-const APART = 60_000
+/** Expiries of other activities are announced as one number: those within this time of the first, in ms. */
+const BATCH_MS = 5_000
+/** Minimum time between two such announcements, in ms. */
+const MIN_INTERVAL_MS = 60_000
 
-/** So long after the last look comes the next at the latest, ms: the page may show other cruds by then. */
-const AT_MOST = 10_000
+/** Longest time between two checks, in ms: the page may show other activities by then. */
+const MAX_WAIT_MS = 10_000
 
-/** What has ended is out of the page by so long after, ms. */
-const OUT_BY = 1_200
+/** Time after an expiry by which the activity has left the page, in ms. */
+const REMOVED_AFTER_MS = 1_200
 
-/** Keeps account of the cruds on a page, and finds what assistive tech should hear of their ends. */
+/** Returns a function that checks the activities on a page for expiries to announce. It remembers the previous check. */
 export function watchExpiries() {
-  let known = new Map<string, ExpiryEvent>()
-  let watched: ReadonlySet<string> = new Set()
-  let last = Number.POSITIVE_INFINITY
-  let burnt = 0
-  /** From when on they may be told. */
-  let tellAt = Number.NEGATIVE_INFINITY
+  let known = new Map<string, ShownExpiry>()
+  let followedBefore: ReadonlySet<string> = new Set()
+  let lastCheck = Number.POSITIVE_INFINITY
+  let expiredCount = 0
+  /** Earliest time to announce `expiredCount`. */
+  let announceAt = Number.NEGATIVE_INFINITY
 
   /**
-   * Looks at a page's cruds, `near` being those that somebody is at: the one with the focus, the one that the page is
-   * about. @returns what to say of the time since the last look, and when to look again
+   * Returns what to announce since the last check, and when to check again. Times are in ms by the server's clock.
+   * @param followed activities that are announced one by one: the focused one and the page's focal one.
    */
-  return function look(now: number, shown: readonly ExpiryEvent[], near: ReadonlySet<string>) {
+  return function check(now: number, shown: readonly ShownExpiry[], followed: ReadonlySet<string>) {
     const sentences: string[] = []
-    let ended = false
-    for (const { uuid, end, name } of known.values()) {
-      const passed = LEFT.find(([before]) => end - before > last && end - before <= now)
+    let anyExpired = false
+    for (const { uuid, expiresAtMs, name } of known.values()) {
+      const passed = MILESTONES.find(([msLeft]) => expiresAtMs - msLeft > lastCheck && expiresAtMs - msLeft <= now)
       if (!passed) continue
-      const isOver = end <= now
-      ended ||= isOver
-      if (watched.has(uuid) || near.has(uuid)) sentences.push(`${name} ${passed[1]}`)
-      else if (isOver) {
-        if (burnt === 0) tellAt = Math.max(tellAt, now + TOGETHER)
-        burnt += 1
+      const isExpired = expiresAtMs <= now
+      anyExpired ||= isExpired
+      if (followedBefore.has(uuid) || followed.has(uuid)) sentences.push(`${name} ${passed[1]}`)
+      else if (isExpired) {
+        if (expiredCount === 0) announceAt = Math.max(announceAt, now + BATCH_MS)
+        expiredCount += 1
       }
     }
-    if (burnt > 0 && now >= tellAt) {
-      sentences.push(burnt === 1 ? '1 crud burnt out.' : `${burnt} cruds burnt out.`)
-      burnt = 0
-      tellAt = now + APART
+    if (expiredCount > 0 && now >= announceAt) {
+      sentences.push(expiredCount === 1 ? '1 crud burnt out.' : `${expiredCount} cruds burnt out.`)
+      expiredCount = 0
+      announceAt = now + MIN_INTERVAL_MS
     }
-    known = new Map(shown.filter(({ end }) => end > now).map((ending) => [ending.uuid, ending]))
-    watched = near
-    last = now
-    const coming = [...known.values()].flatMap(({ uuid, end }) =>
-      near.has(uuid) ? LEFT.map(([before]) => end - before) : [end],
+    known = new Map(shown.filter(({ expiresAtMs }) => expiresAtMs > now).map((item) => [item.uuid, item]))
+    followedBefore = followed
+    lastCheck = now
+    const upcoming = [...known.values()].flatMap(({ uuid, expiresAtMs }) =>
+      followed.has(uuid) ? MILESTONES.map(([msLeft]) => expiresAtMs - msLeft) : [expiresAtMs],
     )
-    if (burnt > 0) coming.push(tellAt)
-    const next = Math.min(now + (ended ? OUT_BY : AT_MOST), ...coming.filter((instant) => instant > now))
-    return { say: sentences.join(' '), next }
+    if (expiredCount > 0) upcoming.push(announceAt)
+    const latest = now + (anyExpired ? REMOVED_AFTER_MS : MAX_WAIT_MS)
+    return { announcement: sentences.join(' '), nextCheck: Math.min(latest, ...upcoming.filter((at) => at > now)) }
   }
 }

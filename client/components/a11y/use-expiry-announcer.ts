@@ -11,61 +11,61 @@ import {
   isFocusLost,
   restoreFocus,
 } from '../keyboard/focus-position.ts'
-import { type ExpiryEvent, watchExpiries } from './expiry-announcer.ts'
+import { type ShownExpiry, watchExpiries } from './expiry-announcer.ts'
 
 /**
- * Says (`say`) when the crud that has the focus, or that the page is about, has an hour or five minutes left and when it
- * has ended; of others that some have. What had the focus and has burnt out leaves it to its neighbour.
+ * Announces expiries: the focused and the focal activity by name and in advance, others as a number. When the focused one
+ * expires, moves the focus to its neighbour.
  */
-export function useExpiryAnnouncer(say: (text: string) => void): void {
+export function useExpiryAnnouncer(announce: (text: string) => void): void {
   const clock = useClock()
   const queries = useQueryClient()
   const viewer = useViewer()
 
-  const endings = useEffectEvent((): { shown: ExpiryEvent[]; near: Set<string> } => {
-    const alone = document.querySelector('main article.alone')
-    const near = new Set([focusedArticle(), alone].flatMap((article) => article?.id ?? []))
+  const readPage = useEffectEvent((): { shown: ShownExpiry[]; followed: Set<string> } => {
+    const focal = document.querySelector('main article.focal')
+    const followed = new Set([focusedArticle(), focal].flatMap((article) => article?.id ?? []))
     const known = new Map([...cachedActivities(queries)].map((activity) => [activity.uuid, activity]))
     const shown = articles().flatMap(({ id }) => {
       const activity = known.get(id)
       if (!activity) return []
       const name = activity.user.uuid === viewer?.uuid ? 'Your crud' : `${activity.user.display_name}’s crud`
-      return [{ uuid: id, end: Date.parse(activity.expires_at), name }]
+      return [{ uuid: id, expiresAtMs: Date.parse(activity.expires_at), name }]
     })
-    return { shown, near }
+    return { shown, followed }
   })
 
   useEffect(() => {
-    const follow = watchExpiries()
+    const check = watchExpiries()
     let timer: ReturnType<typeof setTimeout> | undefined
-    let place: FocusPosition | null = null
-    const look = () => {
+    let position: FocusPosition | null = null
+    const onTime = () => {
       clearTimeout(timer)
-      clock.catchUp()
+      clock.detectSleep()
       const now = clock.now()
-      const { shown, near } = endings()
-      const told = follow(now, shown, near)
-      if (told.say) say(told.say)
-      if (place && isFocusLost()) restoreFocus(place)
-      timer = setTimeout(look, told.next - now)
+      const { shown, followed } = readPage()
+      const { announcement, nextCheck } = check(now, shown, followed)
+      if (announcement) announce(announcement)
+      if (position && isFocusLost()) restoreFocus(position)
+      timer = setTimeout(onTime, nextCheck - now)
     }
-    const focused = () => {
-      place = focusPosition()
-      look()
+    const onFocus = () => {
+      position = focusPosition()
+      onTime()
     }
-    // A press beside the cruds is no loss of focus.
-    const pressed = () => {
-      place = null
+    // A click outside the activities removes the focus on purpose.
+    const onPointerDown = () => {
+      position = null
     }
-    look()
-    document.addEventListener('focusin', focused)
-    document.addEventListener('pointerdown', pressed)
-    document.addEventListener('visibilitychange', look)
+    onTime()
+    document.addEventListener('focusin', onFocus)
+    document.addEventListener('pointerdown', onPointerDown)
+    document.addEventListener('visibilitychange', onTime)
     return () => {
       clearTimeout(timer)
-      document.removeEventListener('focusin', focused)
-      document.removeEventListener('pointerdown', pressed)
-      document.removeEventListener('visibilitychange', look)
+      document.removeEventListener('focusin', onFocus)
+      document.removeEventListener('pointerdown', onPointerDown)
+      document.removeEventListener('visibilitychange', onTime)
     }
-  }, [clock, say])
+  }, [clock, announce])
 }

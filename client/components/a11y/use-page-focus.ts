@@ -3,50 +3,52 @@ import { useLocation, useNavigate, useNavigationType } from 'react-router'
 import { type FocusPosition, focusPosition, isFocusLost, restoreFocus } from '../keyboard/focus-position.ts'
 
 /**
- * Moves the focus with the page, as loading a document would: to the heading of a new page, and on Back to where it was.
- * A new title is said (`say`) unless the heading says it. What has the focus keeps it when only the view of a page changes.
+ * Moves the focus after a navigation, as loading a document would: to the heading of a new page, and on Back to where it was.
+ * Announces the new title unless the focused heading is the title. A change of search params alone leaves the focus.
  *
- * @returns a way to a path that leads the focus to the first element that fits `selector`
+ * @returns a function that navigates to a path and then focuses the first element that matches `selector`
  */
-export function usePageFocus(say: (text: string) => void) {
+export function usePageFocus(announce: (text: string) => void) {
   const location = useLocation()
   const type = useNavigationType()
   const navigate = useNavigate()
-  const from = useRef(location)
-  const title = useRef(document.title)
-  const aim = useRef<string>(undefined)
-  const places = useRef(new Map<string, FocusPosition | null>())
+  const lastLocation = useRef(location)
+  const lastTitle = useRef(document.title)
+  const target = useRef<string>(undefined)
+  const positions = useRef(new Map<string, FocusPosition | null>())
 
   useEffect(() => {
-    const remember = () => places.current.set(from.current.key, focusPosition())
-    document.addEventListener('focusin', remember)
-    return () => document.removeEventListener('focusin', remember)
+    const savePosition = () => positions.current.set(lastLocation.current.key, focusPosition())
+    document.addEventListener('focusin', savePosition)
+    return () => document.removeEventListener('focusin', savePosition)
   }, [])
 
   useEffect(() => {
-    const { pathname, key } = from.current
-    from.current = location
+    const { pathname, key } = lastLocation.current
+    lastLocation.current = location
     if (key === location.key) return
-    const place = type === 'POP' ? places.current.get(location.key) : null
-    if (place) restoreFocus(place)
-    else if (type !== 'POP' && (pathname !== location.pathname || isFocusLost())) focusPage(aim.current, location.hash)
-    aim.current = undefined
+    const position = type === 'POP' ? positions.current.get(location.key) : null
+    if (position) restoreFocus(position)
+    else if (type !== 'POP' && (pathname !== location.pathname || isFocusLost())) {
+      focusPage(target.current, location.hash)
+    }
+    target.current = undefined
     const heading = document.activeElement?.matches('h1') ? document.activeElement.textContent : null
-    const isSaid = heading ? document.title.startsWith(heading) : document.title === title.current
-    if (!isSaid) say(document.title)
-    title.current = document.title
-  }, [location, type, say])
+    const isAnnounced = heading ? document.title.startsWith(heading) : document.title === lastTitle.current
+    if (!isAnnounced) announce(document.title)
+    lastTitle.current = document.title
+  }, [location, type, announce])
 
   return useCallback(
     (path: string, selector?: string) => {
-      aim.current = selector
+      target.current = selector
       void navigate(path)
     },
     [navigate],
   )
 }
 
-/** Focuses what was aimed at, what the address names, the heading, or the page; scrolling is for the router to do. */
+/** Focuses the element of `selector`, of the URL's hash, the heading or the page. Does not scroll: ScrollRestoration does. */
 function focusPage(selector: string | undefined, hash: string): void {
   const main = document.getElementById('main')
   const target =

@@ -7,7 +7,7 @@ export function PendingActivity() {
     place.current?.closest('article')?.scrollIntoView({ block: 'nearest' })
   }, [])
   return (
-    <span className="left sending" ref={place}>
+    <span className="time-left pending" ref={place}>
       Sending
     </span>
   )

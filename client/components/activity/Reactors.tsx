@@ -10,15 +10,15 @@ import { PageHead } from '../layout/page/PageHead.tsx'
 import { Shell } from '../layout/Shell.tsx'
 import { UserList } from '../user/UserList.tsx'
 
-type Which = 'likes' | 'reposts'
+type ReactionPage = 'likes' | 'reposts'
 
-const WORDS = {
+const TEXTS = {
   likes: { title: 'Liked by', empty: 'Nobody has liked this yet.' },
   reposts: { title: 'Reposted by', empty: 'Nobody has reposted this yet.' },
 }
 
-/** Loads the page of who has liked or reposted a crud. */
-export async function loadReactors(which: Which, { request, params, context }: LoaderFunctionArgs) {
+/** Loads an activity and the first page of its likers or reposters. */
+export async function loadReactors(which: ReactionPage, { request, params, context }: LoaderFunctionArgs) {
   const { api, queries } = loaderContextOf(context)
   handleParam(params.at_handle)
   const { uuid = '' } = params
@@ -30,13 +30,13 @@ export async function loadReactors(which: Which, { request, params, context }: L
   return null
 }
 
-/** Who has liked or reposted a crud. */
-export function Reactors({ which }: { which: Which }) {
+/** Page that lists the users who liked or reposted an activity. */
+export function Reactors({ which }: { which: ReactionPage }) {
   const api = useApi()
   const { uuid = '' } = useParams()
   const [search] = useSearchParams()
   const { data: activity } = useSuspenseQuery(activityQuery(api, uuid))
-  const { title, empty } = WORDS[which]
+  const { title, empty } = TEXTS[which]
   return (
     <Shell viewer={useViewer()}>
       <PageHead title={title} />

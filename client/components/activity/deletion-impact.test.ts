@@ -7,6 +7,6 @@ it.each([
   [3, 1, '3 replies by 1 person go with it.'],
   [12, 5, '12 replies by 5 people go with it.'],
   [1200, 1001, '1,200 replies by 1,001 people go with it.'],
-])('says what %i replies by %i people mean', (replies_count, people_count, words) => {
+])('describes a deletion with %i replies by %i people', (replies_count, people_count, words) => {
   expect(describeDeletionImpact({ replies_count, people_count })).toBe(words)
 })

@@ -3,7 +3,7 @@ import { numberText } from '../../ui/form/count-text.ts'
 
 const counted = (count: number, one: string, many: string) => `${numberText(count)} ${count === 1 ? one : many}`
 
-/** "12 replies by 5 people go with it.": what putting a crud out takes along. */
+/** Returns what deleting an activity also deletes: "12 replies by 5 people go with it." */
 export function describeDeletionImpact({ replies_count, people_count }: ActivityWeight): string {
   if (replies_count === 0) return 'It will be gone at once, for everyone.'
   const replies = counted(replies_count, 'reply', 'replies')

@@ -3,7 +3,6 @@ import { Form, useFetcher } from 'react-router'
 import type { User } from '../../../worker/contract/user.ts'
 import { type FormFailure, failureIn } from '../../forms/form.ts'
 import { useHasScript } from '../../has-script.tsx'
-import { useUploadProgress } from '../../net/upload.ts'
 import { paths } from '../../routing/paths.ts'
 import { Button } from '../../ui/button/Button.tsx'
 import { SavedNote } from '../settings/SavedNote.tsx'
@@ -22,7 +21,6 @@ type Chosen = { file: File; src: string; size: Size | null; crop: Crop; unreadab
 export function AvatarForm({ user, failure, saved }: AvatarFormProps) {
   const fetcher = useFetcher()
   const scripted = useHasScript()
-  const uploaded = useUploadProgress()
   const form = useRef<HTMLFormElement>(null)
   const image = useRef<HTMLImageElement>(null)
   const [chosen, setChosen] = useState<Chosen | null>(null)
@@ -69,7 +67,7 @@ export function AvatarForm({ user, failure, saved }: AvatarFormProps) {
         onSubmit={submit}
       >
         <AvatarField errors={(failureIn(fetcher.data) ?? failure)?.errors} onChange={choose} />
-        {uploaded !== null && <progress value={uploaded} aria-label="Sending your picture" />}
+        {pending && <progress aria-label="Sending your picture" />}
         <div className="buttons">
           {(chosen || !scripted) && <Button pending={pending}>Use this picture</Button>}
           {chosen && !pending && (

@@ -3,6 +3,7 @@ import { Form, useLocation, useNavigation } from 'react-router'
 import { CRUD_MAX, REPLY_MAX, type Ttl } from '../../../worker/contract/limits.ts'
 import type { User } from '../../../worker/contract/user.ts'
 import type { FormFailure } from '../../forms/form.ts'
+import type { SubmitMutation } from '../../forms/submissions.ts'
 import { useHasScript } from '../../has-script.tsx'
 import { fieldError } from '../../texts/sentences.ts'
 import { Button } from '../../ui/button/Button.tsx'
@@ -23,11 +24,13 @@ type ComposeFormProps = {
   viewer: User
   /** Where the form is posted to: the address of a route with an action. */
   action: string
-  /** Where a draft of it belongs, if not to where it is posted to. */
-  place?: string
-  /** With script, in place of a post: sends, and rejects with an ApiError when that failed. The page stays. */
-  send?: ((form: FormData) => Promise<unknown>) | undefined
-  /** What the box begins with. */
+  /** The path that its draft is kept under, if not the one that it is posted to. */
+  draftPath?: string
+  /** What a submission runs, with script, in place of a post; the page stays. */
+  mutation?: SubmitMutation | undefined
+  onAccepted?: () => void
+  onFailed?: ((error: unknown) => void) | undefined
+  /** The text that the box begins with. */
   text?: string
   /** What the last post was refused for, and what had been typed. */
   failure?: FormFailure | undefined
@@ -48,8 +51,10 @@ type ComposeFormProps = {
 export function ComposeForm({
   viewer,
   action,
-  place = action,
-  send,
+  draftPath = action,
+  mutation,
+  onAccepted,
+  onFailed,
   text = '',
   failure,
   max = CRUD_MAX,
@@ -61,8 +66,17 @@ export function ComposeForm({
   until,
 }: ComposeFormProps) {
   const base = useId()
-  const tooMany = max === REPLY_MAX ? 'message_exceed_max_chars_1024' : 'message_exceed_max_chars'
-  const { form, left, errors, count, submit: say } = useSubmitActivity({ place, text, failure, max, tooMany, send })
+  const submission = useSubmitActivity({
+    path: draftPath,
+    text,
+    failure,
+    max,
+    tooLong: max === REPLY_MAX ? 'message_exceed_max_chars_1024' : 'message_exceed_max_chars',
+    mutation,
+    onAccepted,
+    onFailed,
+  })
+  const { form, left, errors, count } = submission
   const { hash, key } = useLocation()
   const { state, formAction } = useNavigation()
   const pending = state !== 'idle' && formAction?.split('?')[0] === action.split('?')[0]
@@ -76,10 +90,10 @@ export function ComposeForm({
   const wrongTtl = fieldError(errors, 'ttl')
   const describedBy = [wrong && `${base}-error`, `${base}-hint`].filter(Boolean).join(' ')
   return (
-    <Form className="compose" method="post" action={action} ref={form} onSubmit={say} aria-label={label}>
+    <Form className="compose" method="post" action={action} ref={form} onSubmit={submission.submit} aria-label={label}>
       <IdempotencyField />
       <SendFailed errors={errors} fields={['message', 'ttl']} />
-      <div className="say">
+      <div className="compose-row">
         <Avatar user={viewer} />
         <MentionBox
           id={id}
@@ -100,12 +114,12 @@ export function ComposeForm({
       {wrong && <ErrorText id={`${base}-error`}>{wrong}</ErrorText>}
       {children ?? <TtlChooser chosen={failure?.values.ttl as Ttl | undefined} errorId={wrongTtl && `${base}-ttl`} />}
       {wrongTtl && <ErrorText id={`${base}-ttl`}>{wrongTtl}</ErrorText>}
-      <div className="send">
+      <div className="compose-footer">
         {children ? until : <ExpiryPreview />}
-        <span className="hidden" id={`${base}-hint`}>
+        <span className="visually-hidden" id={`${base}-hint`}>
           Up to {max} characters.{useHasScript() && ' Ctrl or ⌘ and Enter send it.'}
         </span>
-        <span className={left < 0 ? 'room over' : 'room'} role="status">
+        <span className={left < 0 ? 'char-count over-limit' : 'char-count'} role="status">
           {left <= NEAR && (left < 0 ? `${-left} over` : `${left} left`)}
         </span>
         <Button pending={pending}>{submit}</Button>

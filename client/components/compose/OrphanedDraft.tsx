@@ -8,20 +8,20 @@ import { useClock } from '../../time/clock.tsx'
 import { PageTitle } from '../../ui/PageTitle.tsx'
 import { PageHead } from '../layout/page/PageHead.tsx'
 import { ComposeForm } from './ComposeForm.tsx'
-import { useRestoredDraft } from './use-draft.ts'
 
-/** The words that were meant for a crud which has ended meanwhile: they can be said on their own. */
-export function OrphanedDraft({ viewer, message }: { viewer: User; message: string }) {
+type OrphanedDraftProps = {
+  viewer: User
+  /** The text, where the draft of this page does not have it. */
+  message?: string
+}
+
+/** A text that was meant for an activity which is gone by now: it can be posted on its own. */
+export function OrphanedDraft({ viewer, message }: OrphanedDraftProps) {
   const api = useApi()
   const queries = useQueryClient()
   const clock = useClock()
   const navigate = useNavigate()
   const { pathname } = useLocation()
-  const kept = useRestoredDraft(pathname)
-  const send = async (form: FormData) => {
-    await createActivity({ api, queries }, form, { viewer, now: clock.now() })
-    await navigate(paths.home())
-  }
   return (
     <>
       <PageHead title="Burnt out" />
@@ -31,11 +31,11 @@ export function OrphanedDraft({ viewer, message }: { viewer: User; message: stri
         key={pathname}
         viewer={viewer}
         action={paths.home()}
-        // Not a draft of the home page: that may have another.
-        place={pathname}
-        // What was typed while they were on their way is kept with them.
-        failure={{ errors: [], values: { message: kept?.includes(message) ? kept : message } }}
-        send={send}
+        // Not the draft of the home page: that may have another.
+        draftPath={pathname}
+        failure={message === undefined ? undefined : { errors: [], values: { message } }}
+        mutation={createActivity({ api, queries }, { viewer, now: clock.now })}
+        onAccepted={() => void navigate(paths.home())}
       />
     </>
   )

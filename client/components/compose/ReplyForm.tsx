@@ -2,6 +2,7 @@ import type { Activity } from '../../../worker/contract/activity.ts'
 import { REPLY_MAX } from '../../../worker/contract/limits.ts'
 import type { User } from '../../../worker/contract/user.ts'
 import type { FormFailure } from '../../forms/form.ts'
+import type { SubmitMutation } from '../../forms/submissions.ts'
 import { paths } from '../../routing/paths.ts'
 import { ComposeForm } from './ComposeForm.tsx'
 import { ReplyExpiry, ReplyTtlChooser } from './ttl/ReplyTtl.tsx'
@@ -10,18 +11,20 @@ type ReplyFormProps = {
   viewer: User
   activity: Activity
   failure: FormFailure | undefined
-  /** With script, in place of a post (see ComposeForm). */
-  send: ((form: FormData) => Promise<unknown>) | undefined
+  /** What a submission runs, with script, in place of a post (see ComposeForm). */
+  mutation: SubmitMutation | undefined
+  onFailed?: ((error: unknown) => void) | undefined
 }
 
 /** Answers a crud. Left untouched, the reply ends with it. Sends `message` and `ttl`, blank when untouched. */
-export function ReplyForm({ viewer, activity, failure, send }: ReplyFormProps) {
+export function ReplyForm({ viewer, activity, failure, mutation, onFailed }: ReplyFormProps) {
   return (
     <ComposeForm
       viewer={viewer}
       action={paths.activity(activity)}
       failure={failure}
-      send={send}
+      mutation={mutation}
+      onFailed={onFailed}
       max={REPLY_MAX}
       id="reply"
       label="Your reply"

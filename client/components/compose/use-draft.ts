@@ -1,9 +1,68 @@
-import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useMemo } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
+import { type RefObject, useEffectEvent, useLayoutEffect, useMemo } from 'react'
 import { type Draft, deleteDraft, readDraft, saveDraft } from '../../forms/drafts.ts'
+import { field } from '../../forms/form.ts'
+import { boxTextOf, draftTextOf, isSubmitting, onSubmissionFailed, withFailed } from '../../forms/submissions.ts'
 import { useHasScript } from '../../has-script.tsx'
 
-/** The texts of a form by name, as they are before anybody types. */
-type Texts = Record<string, string>
+type DraftOptions = {
+  form: RefObject<HTMLFormElement | null>
+  /** The path that the draft is kept under; the same for as long as the form is mounted. */
+  path: string
+  /** The initial texts of the form, by the names of their inputs. */
+  texts: Record<string, string>
+}
+
+/**
+ * Keeps what is typed into a form in this browser, for the person who is signed in, until it is accepted: through reloads, a
+ * session that ends, and a tab that is closed. A submitted text that failed comes back before what was typed since.
+ */
+export function useDraft({ form, path, texts }: DraftOptions): void {
+  const queries = useQueryClient()
+
+  const save = useEffectEvent(() => {
+    const draft = form.current && draftOf(form.current, texts, (text) => draftTextOf(queries, path, text))
+    if (draft) saveDraft(path, draft)
+    else deleteDraft(path)
+  })
+
+  const restore = useEffectEvent(() => {
+    const draft = readDraft(path) ?? {}
+    const text = 'message' in texts ? boxTextOf(queries, path) : undefined
+    // A pending text is not put back just because its page is opened again.
+    if (isSubmitting(queries, path) && !text) return
+    if (text !== undefined) draft.message = [draft.message?.[0] ?? '', text]
+    if (form.current) fillForm(form.current, draft, texts)
+    save()
+  })
+
+  const restoreFailed = useEffectEvent((submitted: FormData) => {
+    const box = form.current?.elements.namedItem('message')
+    if (!form.current || !(box instanceof HTMLTextAreaElement)) return
+    // Unchanged it is sent under the same idempotency key: perhaps only the answer was lost.
+    if (!box.value) setChoices(form.current, (name) => field(submitted, name))
+    setText(box, withFailed(queries, path, submitted, box.value))
+  })
+
+  useLayoutEffect(() => {
+    const element = form.current
+    const onInput = () => save()
+    restore()
+    element?.addEventListener('input', onInput)
+    const unsubscribe = onSubmissionFailed(queries, path, (submitted) => restoreFailed(submitted))
+    return () => {
+      element?.removeEventListener('input', onInput)
+      unsubscribe()
+    }
+  }, [form, queries, path])
+}
+
+/** What is kept under a path and not pending, as it was at the first render with script; null for nothing. */
+export function useRestoredDraft(path: string): string | null {
+  const queries = useQueryClient()
+  const hasScript = useHasScript()
+  return useMemo(() => (hasScript && boxTextOf(queries, path)) || null, [hasScript, queries, path])
+}
 
 type Control = HTMLInputElement | HTMLTextAreaElement
 
@@ -13,138 +72,45 @@ function* controlsOf(form: HTMLFormElement): Generator<Control> {
   }
 }
 
-/** Words that were sent from a place and have not arrived. `back`: they could not be sent, and stand in its box again. */
-export type Sent = { readonly words: string; back?: boolean }
-
-/** By place, in the order in which they were written, whether or not a form stands there just now. */
-const sent = new Map<string, readonly Sent[]>()
-const sentFrom = (place: string): readonly Sent[] => sent.get(place) ?? []
-
-const isBack = ({ back }: Sent) => back
-const isOut = ({ back }: Sent) => !back
-
-/** Whether words from a place are on their way. */
-export const isWaiting = (place: string) => sentFrom(place).some(isOut)
-
-/** Words that were sent, and what has been typed since. */
-const joined = (before: readonly Sent[], since = '') =>
-  [...before.map(({ words }) => words), since].filter(Boolean).join('\n')
-
-/** What a text says after these words; all of it if it does not begin with them. */
-function after(before: readonly Sent[], text: string): string {
-  const words = joined(before)
-  return words && `${text}\n`.startsWith(`${words}\n`) ? text.slice(words.length + 1) : text
-}
-
-/** Of what is kept of a place, what was typed after all that was sent. */
-const sinceIn = (place: string, draft: Draft | undefined) => after(sentFrom(place), draft?.message?.[1] ?? '')
-
-/** Of what is kept of a place, what stands in its box: all but what is on its way. */
-const boxIn = (place: string, draft: Draft | undefined) =>
-  draft?.message ? joined(sentFrom(place).filter(isBack), sinceIn(place, draft)) : ''
-
-/** What is kept of a box: its text, and in its order what is on its way. */
-function keptOf(place: string, text: string): string {
-  const since = after(sentFrom(place).filter(isBack), text)
-  // What came back and was changed is as good as typed now.
-  if (since === text) sent.set(place, sentFrom(place).filter(isOut))
-  return joined(sentFrom(place), since)
-}
-
-export function setOut(place: string, words: string): Sent {
-  const it = { words }
-  sent.set(place, [...sentFrom(place).filter(isOut), it])
-  return it
-}
-
-/** Words have arrived, and are kept no more; what was typed since is. */
-export function comeIn(place: string, it: Sent): void {
-  const draft = readDraft(place)
-  const since = sinceIn(place, draft)
-  sent.set(
-    place,
-    sentFrom(place).filter((each) => each !== it),
-  )
-  const left = joined(sentFrom(place), since)
-  if (left) saveDraft(place, { ...draft, message: ['', left] })
-  else deleteDraft(place)
-}
-
-/** Words could not be sent: what their box, where `text` stands, has now. They stay before what was typed since. */
-export function comeBack(place: string, it: Sent, text: string): string {
-  const since = after(sentFrom(place).filter(isBack), text)
-  it.back = true
-  return joined(sentFrom(place).filter(isBack), since)
-}
-
-/** What somebody has changed in a form, and the name of this filling-in (AttemptField), so that it is sent once after all. */
-function draftOf(form: HTMLFormElement, place: string, texts: Texts): Draft | null {
+/** What was changed in a form, with its choices and its idempotency key; null if no text was. */
+function draftOf(
+  form: HTMLFormElement,
+  texts: DraftOptions['texts'],
+  draftText: (text: string) => string,
+): Draft | null {
   const draft: Draft = {}
   for (const control of controlsOf(form)) {
     const { name, type } = control
-    const first = texts[name]
-    const value = name === 'message' ? keptOf(place, control.value) : control.value
-    if (first !== undefined && value !== first) draft[name] = [first, value]
-    if (name === 'attempt' || (type === 'radio' && (control as HTMLInputElement).checked)) draft[name] = ['', value]
+    const initial = texts[name]
+    const value = name === 'message' ? draftText(control.value) : control.value
+    if (initial !== undefined && value !== initial) draft[name] = [initial, value]
+    if (name === 'attempt' || (type === 'radio' && control instanceof HTMLInputElement && control.checked))
+      draft[name] = ['', value]
   }
   return Object.keys(texts).some((name) => draft[name]) ? draft : null
 }
 
-/** Puts a draft into a form. What stands there otherwise than at first is newer: it was typed before script came. */
-function restore(form: HTMLFormElement, draft: Draft, texts: Texts): void {
+/** Puts a draft into a form. A text that is not the initial one any more was typed before script ran: it is newer. */
+function fillForm(form: HTMLFormElement, draft: Draft, texts: DraftOptions['texts']): void {
+  setChoices(form, (name) => draft[name]?.[1])
   for (const control of controlsOf(form)) {
-    const [first, now] = draft[control.name] ?? []
-    if (now === undefined) continue
-    if (control.name === 'attempt') control.value = now
-    if (control.type === 'radio' && control.value === now) (control as HTMLInputElement).checked = true
-    if (first === texts[control.name] && first === control.value) fill(control, now)
+    const [initial, text] = draft[control.name] ?? []
+    if (text !== undefined && initial === texts[control.name] && initial === control.value) setText(control, text)
   }
 }
 
-/** Puts a text into a box as typing does, so that whoever counts along hears of it. */
-export function fill(control: Control, text: string): void {
+/** Sets what goes with a text: the form's idempotency key, and the choices that it still offers. */
+function setChoices(form: HTMLFormElement, choiceOf: (name: string) => string | undefined): void {
+  for (const control of controlsOf(form)) {
+    const value = choiceOf(control.name)
+    if (control.name === 'attempt' && value) control.value = value
+    if (control instanceof HTMLInputElement && control.type === 'radio' && control.value === value)
+      control.checked = true
+  }
+}
+
+/** Puts a text into a box as typing does, with an `input` event: the draft and the counter follow it. */
+export function setText(control: Control, text: string): void {
   control.setRangeText(text, 0, control.value.length, 'end')
   control.dispatchEvent(new Event('input', { bubbles: true }))
-}
-
-type Kept = {
-  form: RefObject<HTMLFormElement | null>
-  /** The path that the form is sent to; the same for as long as the form is there. */
-  place: string
-  texts: Texts
-}
-
-/**
- * Keeps what is typed into a form in this browser, for the person who is signed in, until `dropDraft(place)`: through
- * reloads, a session that ends, and a tab that is closed.
- */
-export function useDraft({ form, place, texts }: Kept): void {
-  const keep = useEffectEvent(() => {
-    const draft = form.current && draftOf(form.current, place, texts)
-    if (draft) saveDraft(place, draft)
-    else deleteDraft(place)
-  })
-  const begin = useEffectEvent(() => {
-    const draft = readDraft(place)
-    if (draft?.message) draft.message[1] = boxIn(place, draft)
-    // Words on their way do not come back to the box because its page does; what was typed after them does.
-    if (isWaiting(place) && !draft?.message?.[1]) return
-    if (form.current && draft) restore(form.current, draft, texts)
-    keep()
-  })
-
-  useLayoutEffect(() => begin(), [])
-
-  useEffect(() => {
-    const element = form.current
-    const listener = () => keep()
-    element?.addEventListener('input', listener)
-    return () => element?.removeEventListener('input', listener)
-  }, [form])
-}
-
-/** The words that were typed at a place and not sent, as they were when this was first drawn; null for none. */
-export function useRestoredDraft(place: string): string | null {
-  const scripted = useHasScript()
-  return useMemo(() => (scripted ? boxIn(place, readDraft(place)) || null : null), [scripted, place])
 }

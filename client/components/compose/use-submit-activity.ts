@@ -1,62 +1,60 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useLayoutEffect, useRef, useState } from 'react'
+import { type FormEvent, useRef, useState } from 'react'
 import type { ErrorCode, ErrorItem } from '../../../worker/contract/error.ts'
 import { countGraphemes } from '../../../worker/contract/graphemes.ts'
 import { isBlank } from '../../../worker/contract/visible.ts'
 import { type FormFailure, field } from '../../forms/form.ts'
+import { orphanedDraftIn } from '../../forms/orphaned-draft.ts'
+import { isSubmitting, type SubmitMutation, submitForm } from '../../forms/submissions.ts'
 import { ApiError } from '../../net/api.ts'
 import { showToast } from '../../queries/toasts.ts'
 import { loadSentences, NOT_SENT } from '../../texts/sentences.ts'
-import { comeBack, comeIn, fill, isWaiting, type Sent, setOut, useDraft } from './use-draft.ts'
+import { setText, useDraft } from './use-draft.ts'
 
-/** The form that stands at a place now: not always the one that words were sent from. */
-const standing = new Map<string, HTMLFormElement>()
-
-type Saying = {
-  /** The path that the form is sent to. */
-  place: string
-  /** What the box begins with: the words that are there to be changed, or none. */
+type SubmitOptions = {
+  /** The path that the draft is kept under. */
+  path: string
+  /** The text that the box begins with: one that is to be changed, or none. */
   text: string
-  /** What the last post was refused for, and what had been typed: the box begins with that. */
+  /** Why the last post was refused, and what had been typed: the box begins with that. */
   failure: FormFailure | undefined
-  /** Grapheme clusters that fit, and what is said of more. */
+  /** Grapheme clusters that fit, and the error of more. */
   max: number
-  tooMany: ErrorCode
-  /** With script, in place of a post. Rejects with an ApiError when it was not sent. */
-  send: ((form: FormData) => Promise<unknown>) | undefined
+  tooLong: ErrorCode
+  /** What a submission runs, with script, in place of a post; the page stays. */
+  mutation: SubmitMutation | undefined
+  onAccepted?: (() => void) | undefined
+  onFailed?: ((error: unknown) => void) | undefined
 }
 
 /**
- * A form with a box for words (`message`): keeps a draft of them, counts what is left, and sends them without leaving the
- * page. The box is empty at once; words that were not sent come back to it, before those typed since, also when its page was
- * left and come back to.
+ * A form with a text box (`message`): keeps its draft, counts what is left, and submits without leaving the page. The box is
+ * empty at once; the text of a failed submission comes back to it (useDraft).
  */
-export function useSubmitActivity({ place, text, failure, max, tooMany, send }: Saying) {
+export function useSubmitActivity({ path, text, failure, max, tooLong, mutation, ...on }: SubmitOptions) {
   const queries = useQueryClient()
   const form = useRef<HTMLFormElement>(null)
   const [left, setLeft] = useState(() => max - countGraphemes(failure?.values.message ?? text))
   const [errors, setErrors] = useState<readonly ErrorItem[]>(failure?.errors ?? [])
-  useDraft({ form, place, texts: { message: text } })
-  useLayoutEffect(() => {
-    if (form.current) standing.set(place, form.current)
-    return () => void standing.delete(place)
-  }, [place])
+  useDraft({ form, path, texts: { message: text } })
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
-    if (!send) return
+    if (!mutation) return
     event.preventDefault()
-    const said = new FormData(event.currentTarget)
-    const message = field(said, 'message').trim()
+    const submitted = new FormData(event.currentTarget)
+    const message = field(submitted, 'message').trim()
     // The second press of a double click finds the box empty.
-    if (isBlank(message)) return isWaiting(place) ? undefined : refuse('message_blank')
-    if (countGraphemes(message) > max) return refuse(tooMany)
+    if (isBlank(message)) return isSubmitting(queries, path) ? undefined : refuse('message_blank')
+    if (countGraphemes(message) > max) return refuse(tooLong)
     setErrors([])
-    // As they stand in the draft.
-    const it = setOut(place, boxOf(event.currentTarget).value)
+    const answer = submitForm(queries, path, mutation, submitted)
     clear(event.currentTarget)
-    const why = await reasons(() => send(said))
-    if (why.length > 0) cameBack(it, said, why)
-    else comeIn(place, it)
+    try {
+      await answer
+    } catch (error) {
+      return showFailure(error)
+    }
+    if (form.current) on.onAccepted?.()
   }
 
   const refuse = async (code: ErrorCode) => {
@@ -64,59 +62,36 @@ export function useSubmitActivity({ place, text, failure, max, tooMany, send }: 
     setErrors([{ code, field: 'message' }])
   }
 
-  const cameBack = (it: Sent, said: FormData, why: readonly ErrorItem[]) => {
-    const here = standing.get(place)
-    if (here && here === form.current) setErrors(why)
-    // The page of what burnt out meanwhile says so itself.
-    else if (!here || here.getAttribute('action') === place) showToast(queries, NOT_SENT)
-    const text = comeBack(place, it, here ? boxOf(here).value : '')
-    if (here) putBack(here, said, text)
+  const showFailure = (error: unknown) => {
+    on.onFailed?.(error)
+    const isOrphanShown = orphanedDraftIn(error) !== null && location.pathname === path
+    if (form.current) setErrors(errorsOf(error))
+    else if (!isOrphanShown) showToast(queries, NOT_SENT)
   }
 
   return {
     form,
     left,
-    errors: send ? errors : (failure?.errors ?? []),
+    errors: mutation ? errors : (failure?.errors ?? []),
     submit,
     count: (value: string) => setLeft(max - countGraphemes(value)),
   }
 }
 
-/** Why it was not done; nothing if it was. */
-async function reasons(work: () => Promise<unknown>): Promise<readonly ErrorItem[]> {
-  try {
-    await work()
-    return []
-  } catch (error) {
-    if (error instanceof ApiError) return error.data.errors
-    reportError(error)
-    return [{ code: 'internal' }]
-  }
+function errorsOf(error: unknown): readonly ErrorItem[] {
+  if (error instanceof ApiError) return error.data.errors
+  reportError(error)
+  return [{ code: 'internal' }]
 }
 
-const boxOf = (form: HTMLFormElement) => form.elements.namedItem('message') as HTMLTextAreaElement
-
-/** As it was at first, for other words: those are another attempt. */
+/** Makes a submitted form ready for another text, which has an idempotency key of its own. */
 function clear(form: HTMLFormElement): void {
-  // What is kept has them where they were written, with what was chosen for them.
-  fill(boxOf(form), '')
+  const box = form.elements.namedItem('message')
+  const key = form.elements.namedItem('attempt')
+  // The draft is saved on this, while the form still has the choices and the key of the submitted text.
+  if (box instanceof HTMLTextAreaElement) setText(box, '')
   form.reset()
-  // A box that came with words that could not be sent has them as its first.
-  boxOf(form).value = ''
-  const attempt = form.elements.namedItem('attempt')
-  if (attempt instanceof HTMLInputElement) attempt.value = crypto.randomUUID()
-}
-
-/** Words that were not sent, and how long they shall last. Unchanged they are the same attempt: perhaps only the answer was lost. */
-function putBack(form: HTMLFormElement, said: FormData, text: string): void {
-  const box = boxOf(form)
-  if (!box.value) {
-    for (const control of form.elements) {
-      if (!(control instanceof HTMLInputElement)) continue
-      if (control.name === 'attempt') control.value = field(said, 'attempt')
-      // The form that they come back to may offer other lifetimes.
-      if (control.type === 'radio' && control.value === field(said, control.name)) control.checked = true
-    }
-  }
-  fill(box, text)
+  // A box that came with a refused text would have that again.
+  if (box instanceof HTMLTextAreaElement) box.value = ''
+  if (key instanceof HTMLInputElement) key.value = crypto.randomUUID()
 }

@@ -4,15 +4,14 @@ import { SHORTCUTS } from './shortcuts.ts'
 
 type ShortcutSheetProps = {
   ref: RefObject<HTMLDialogElement | null>
-  /** Whether shortcuts are listened for. */
-  on: boolean
-  onSwitch: (on: boolean) => void
+  enabled: boolean
+  onToggle: (enabled: boolean) => void
 }
 
-/** The sheet of all shortcuts, and the switch that turns them off. */
-export function ShortcutSheet({ ref, on, onSwitch }: ShortcutSheetProps) {
+/** Dialog that lists all shortcuts, with a checkbox that disables them. */
+export function ShortcutSheet({ ref, enabled, onToggle }: ShortcutSheetProps) {
   return (
-    <dialog ref={ref} className="sheet" aria-labelledby="sheet-title" closedby="any" onKeyDown={stayInside}>
+    <dialog ref={ref} className="shortcut-sheet" aria-labelledby="sheet-title" closedby="any" onKeyDown={trapTab}>
       <form method="dialog">
         <h2 id="sheet-title">Keyboard shortcuts</h2>
         <Button look="quiet" small>
@@ -20,7 +19,7 @@ export function ShortcutSheet({ ref, on, onSwitch }: ShortcutSheetProps) {
         </Button>
       </form>
       <label>
-        <input type="checkbox" checked={on} onChange={({ target }) => onSwitch(target.checked)} />
+        <input type="checkbox" checked={enabled} onChange={({ target }) => onToggle(target.checked)} />
         Shortcuts are on
       </label>
       <div>
@@ -28,9 +27,9 @@ export function ShortcutSheet({ ref, on, onSwitch }: ShortcutSheetProps) {
           <section key={title} aria-label={title}>
             <h3>{title}</h3>
             <dl>
-              {shortcuts.map(({ keys, words }) => (
+              {shortcuts.map(({ keys, label }) => (
                 <div key={keys}>
-                  <dt>{words}</dt>
+                  <dt>{label}</dt>
                   <dd>
                     {keys.split(' ').map((key, i) => (
                       <Fragment key={key}>
@@ -49,11 +48,11 @@ export function ShortcutSheet({ ref, on, onSwitch }: ShortcutSheetProps) {
   )
 }
 
-/** From the last stop Tab leads to the first, and not out of the page. */
-function stayInside(event: KeyboardEvent<HTMLDialogElement>): void {
+/** Keeps Tab inside the dialog: after the last element comes the first, not the browser's own controls. */
+function trapTab(event: KeyboardEvent<HTMLDialogElement>): void {
   if (event.key !== 'Tab') return
   event.preventDefault()
-  const stops = [...event.currentTarget.querySelectorAll<HTMLElement>('button, input')]
-  const at = stops.indexOf(document.activeElement as HTMLElement)
-  stops[(at + (event.shiftKey ? stops.length - 1 : 1)) % stops.length]?.focus()
+  const focusable = [...event.currentTarget.querySelectorAll<HTMLElement>('button, input')]
+  const at = focusable.indexOf(document.activeElement as HTMLElement)
+  focusable[(at + (event.shiftKey ? focusable.length - 1 : 1)) % focusable.length]?.focus()
 }

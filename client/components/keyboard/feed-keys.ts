@@ -1,25 +1,28 @@
-import { leaveList, moveFocus } from './roving-focus.ts'
+import { focusOutsideFeed, moveFocus } from './roving-focus.ts'
 
-/** What a feed does with a key, as assistive tech expects it of one. @returns whether the key was meant for it */
+/**
+ * Handles a key in a feed, by the ARIA feed pattern, and Enter on an article. Returns whether it did.
+ * See https://www.w3.org/WAI/ARIA/apg/patterns/feed/.
+ */
 export function handleFeedKey({ key, ctrlKey, target }: KeyboardEvent): boolean {
   const feed = (target as Element).closest('[role="feed"]')
   if (!feed) return false
   if (ctrlKey) {
     if (key !== 'Home' && key !== 'End') return false
-    leaveList(feed, key === 'End' ? 1 : -1)
+    focusOutsideFeed(feed, key === 'End' ? 1 : -1)
     return true
   }
   if (key === 'PageDown') moveFocus(1)
   else if (key === 'PageUp') moveFocus(-1)
   else if (key === 'Enter' && target instanceof HTMLElement && target.matches('article'))
-    target.querySelector<HTMLElement>('a.left')?.click()
+    target.querySelector<HTMLElement>('a.time-left')?.click()
   else return false
   return true
 }
 
-/** Escape leads out of a text box, so that letters are shortcuts again; what was typed stays. */
+/** Moves the focus out of a text box on Escape, so that letters are shortcuts again. The text stays. */
 export function blurTextBox({ key, target }: KeyboardEvent): void {
   if (key !== 'Escape' || !(target instanceof HTMLTextAreaElement)) return
-  const beside = document.querySelector<HTMLElement>('main article.alone') ?? document.getElementById('main')
-  beside?.focus({ preventScroll: true })
+  const destination = document.querySelector<HTMLElement>('main article.focal') ?? document.getElementById('main')
+  destination?.focus({ preventScroll: true })
 }

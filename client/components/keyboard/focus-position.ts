@@ -1,38 +1,40 @@
-/** Where the focus was among the cruds of a page, so that it can be put there again. */
+/** Where the focus was among the articles of a page, so that it can be restored. */
 export type FocusPosition = {
-  /** Ids of all that stood in the list, in order, and which of them had the focus. */
+  /** Ids of all articles, in order. */
   ids: readonly string[]
-  at: number
-  /** Where the link led that had the focus; null for the crud itself and its buttons. */
+  /** Index of the focused one. */
+  index: number
+  /** `href` of the focused link; null for the article itself and its buttons. */
   href: string | null
 }
 
-/** Cruds, and notifications, of the page, also what has burnt out and waits to be removed. */
+/** Returns the activities or notifications of the page, including expired ones that are not removed yet. */
 export const articles = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>('main article')]
 
-/** Whether it has not burnt out. Asked of few: what is left out of the page (crud.css) is styled to answer. */
+/** Whether an article is visible, so not expired. Call it for few: it forces layout of skipped windows (activity.css). */
 export const isShown = (article: HTMLElement): boolean => article.checkVisibility({ visibilityProperty: true })
 
-/** The crud that has the focus, or that holds what has it. */
+/** Returns the article that has the focus or contains the focused element. */
 export const focusedArticle = (): HTMLElement | null =>
   document.activeElement?.closest<HTMLElement>('main article') ?? null
 
-/** Nothing has the focus: it never had, or what had it has left the page. */
+/** Whether nothing is focused, for example since the focused element was removed. */
 export const isFocusLost = (): boolean => (document.activeElement ?? document.body) === document.body
 
-/** Where the focus is; null outside the cruds. */
+/** Returns where the focus is; null outside the articles. */
 export function focusPosition(): FocusPosition | null {
   const article = focusedArticle()
   if (!article) return null
   const ids = articles().map(({ id }) => id)
-  return { ids, at: ids.indexOf(article.id), href: document.activeElement?.getAttribute('href') ?? null }
+  return { ids, index: ids.indexOf(article.id), href: document.activeElement?.getAttribute('href') ?? null }
 }
 
-/** Puts the focus where it was, or, if that has burnt out, on the nearest crud that has not: the next, else the one before. */
-export function restoreFocus({ ids, at, href }: FocusPosition): void {
-  const left = new Map(articles().map((article) => [article.id, article]))
-  const nearest = [...ids.slice(at), ...ids.slice(0, at).reverse()].flatMap((id) => left.get(id) ?? []).find(isShown)
+/** Restores the focus. If the article has expired, focuses the next visible one, or else the previous. */
+export function restoreFocus({ ids, index, href }: FocusPosition): void {
+  const present = new Map(articles().map((article) => [article.id, article]))
+  const candidates = [...ids.slice(index), ...ids.slice(0, index).reverse()]
+  const nearest = candidates.flatMap((id) => present.get(id) ?? []).find(isShown)
   const link =
-    nearest?.id === ids[at] && href ? nearest?.querySelector<HTMLElement>(`a[href="${CSS.escape(href)}"]`) : null
+    nearest?.id === ids[index] && href ? nearest?.querySelector<HTMLElement>(`a[href="${CSS.escape(href)}"]`) : null
   ;(link ?? nearest)?.focus({ preventScroll: true })
 }

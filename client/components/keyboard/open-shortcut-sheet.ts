@@ -1,5 +1,5 @@
-/** The event that asks for the sheet of shortcuts. What shows it is loaded later, by itself. */
-export const OPEN_SHORTCUT_SHEET = 'cruddur:sheet'
+/** Event that opens the shortcut sheet. Its listener is loaded later (AccessibilityLayer). */
+export const OPEN_SHORTCUT_SHEET = 'cruddur:shortcut-sheet'
 
-/** Asks for the sheet of shortcuts. */
+/** Opens the shortcut sheet. */
 export const openShortcutSheet = (): boolean => document.dispatchEvent(new Event(OPEN_SHORTCUT_SHEET))

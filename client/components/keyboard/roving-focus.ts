@@ -1,22 +1,22 @@
 import { firstBelow } from '../../scroll/in-view.ts'
 import { articles, focusedArticle, isShown } from './focus-position.ts'
 
-/** What ends a wait for more of a list: the reader does something else. */
+/** Stops waiting for the next page of a list. */
 let stopWaiting = () => {}
 
 /**
- * Moves the focus to the next crud (1) or the one before (-1); from elsewhere on the page to the first that is in view.
- * At the end of what has been read it waits for what comes. @returns whether there was somewhere to go
+ * Moves the focus to the next (1) or previous (-1) article; from outside the list to the first one in view. At the end of the
+ * loaded list, loads the next page and moves when it arrives. Returns false when there is nothing to move to.
  */
 export function moveFocus(step: 1 | -1): boolean {
   stopWaiting()
   const from = focusedArticle()
   const next = from ? neighbour(from, step) : firstBelow(80, articles())
   if (next) return focusOn(next)
-  const more = document.querySelector<HTMLElement>('main .more')
+  const more = document.querySelector<HTMLElement>('main .more-link')
   if (step < 0 || !from || !more) return false
   more.click()
-  const watch = new MutationObserver(() => {
+  const observer = new MutationObserver(() => {
     if (focusedArticle() !== from) return stopWaiting()
     const next = neighbour(from, step)
     if (next) {
@@ -24,12 +24,12 @@ export function moveFocus(step: 1 | -1): boolean {
       focusOn(next)
     }
   })
-  watch.observe(document.getElementById('main') ?? document.body, { childList: true, subtree: true })
-  stopWaiting = () => watch.disconnect()
+  observer.observe(document.getElementById('main') ?? document.body, { childList: true, subtree: true })
+  stopWaiting = () => observer.disconnect()
   return true
 }
 
-/** The next crud of the page that has not burnt out, or the one before. */
+/** Returns the next or previous article that is visible. */
 function neighbour(from: HTMLElement, step: 1 | -1): HTMLElement | undefined {
   const all = articles()
   const at = all.indexOf(from)
@@ -42,14 +42,14 @@ function focusOn(article: HTMLElement): true {
   return true
 }
 
-/** Leads the focus out of a feed: to what comes after it (1), or stands before it (-1). */
-export function leaveList(feed: Element, step: 1 | -1): void {
+/** Focuses the first focusable element after a feed (1), or the last one before it (-1). */
+export function focusOutsideFeed(feed: Element, step: 1 | -1): void {
   const side = step > 0 ? Node.DOCUMENT_POSITION_FOLLOWING : Node.DOCUMENT_POSITION_PRECEDING
-  const stops = [...document.querySelectorAll<HTMLElement>('a[href], button, input, textarea, summary')].filter(
-    (stop) =>
-      stop.tabIndex >= 0 &&
-      feed.compareDocumentPosition(stop) === side &&
-      stop.checkVisibility({ visibilityProperty: true }),
+  const focusable = [...document.querySelectorAll<HTMLElement>('a[href], button, input, textarea, summary')].filter(
+    (element) =>
+      element.tabIndex >= 0 &&
+      feed.compareDocumentPosition(element) === side &&
+      element.checkVisibility({ visibilityProperty: true }),
   )
-  stops.at(step > 0 ? 0 : -1)?.focus()
+  focusable.at(step > 0 ? 0 : -1)?.focus()
 }

@@ -1,6 +1,6 @@
 const KEY = 'shortcuts'
 
-/** Whether shortcuts are wanted in this browser: they are until somebody turns them off. */
+/** Whether shortcuts are enabled in this browser; they are by default. */
 export function areShortcutsEnabled(): boolean {
   try {
     return localStorage.getItem(KEY) !== 'off'
@@ -9,12 +9,12 @@ export function areShortcutsEnabled(): boolean {
   }
 }
 
-/** Remembers it, where the browser lets a site remember. */
-export function setShortcutsEnabled(on: boolean): void {
+/** Stores whether shortcuts are enabled. */
+export function setShortcutsEnabled(enabled: boolean): void {
   try {
-    if (on) localStorage.removeItem(KEY)
+    if (enabled) localStorage.removeItem(KEY)
     else localStorage.setItem(KEY, 'off')
   } catch {
-    // It holds for this page then.
+    // Storage is blocked: the setting lasts as long as the page.
   }
 }

@@ -3,20 +3,20 @@ import { paths } from '../../routing/paths.ts'
 import { focusedArticle } from './focus-position.ts'
 import { moveFocus } from './roving-focus.ts'
 
-/** What a shortcut works with. */
+/** What a shortcut can do. */
 export type ShortcutActions = {
   viewer: User | null
-  /** Goes to a path of the site, and there to what fits a selector. */
+  /** Navigates to a path of the site, and focuses the element of `selector` there. */
   go: (path: string, selector?: string) => void
-  say: (text: string) => void
+  announce: (text: string) => void
   showSheet: () => void
 }
 
 export type Shortcut = {
-  /** As it is written on the sheet: one key, or two that are pressed one after the other. */
+  /** As the sheet shows it: one key, or two keys in sequence. */
   keys: string
-  words: string
-  act: (hands: ShortcutActions) => void
+  label: string
+  run: (actions: ShortcutActions) => void
 }
 
 /** All shortcuts, as the sheet shows them. */
@@ -26,72 +26,72 @@ export const SHORTCUTS: readonly { title: string; shortcuts: readonly Shortcut[]
     shortcuts: [
       {
         keys: 'j',
-        words: 'Next crud',
-        act: ({ say }) => void (moveFocus(1) || (focusedArticle() && say('The end of the list.'))),
+        label: 'Next crud',
+        run: ({ announce }) => void (moveFocus(1) || (focusedArticle() && announce('The end of the list.'))),
       },
-      { keys: 'k', words: 'Crud before', act: () => void moveFocus(-1) },
+      { keys: 'k', label: 'Crud before', run: () => void moveFocus(-1) },
       {
         keys: '.',
-        words: 'Show the new ones',
-        act: ({ say }) => {
-          const button = document.querySelector<HTMLElement>('.newcomers button')
+        label: 'Show the new ones',
+        run: ({ announce }) => {
+          const button = document.querySelector<HTMLElement>('.new-posts button')
           if (button) button.click()
-          else say('Nothing new yet.')
+          else announce('Nothing new yet.')
         },
       },
-      { keys: 'o', words: 'Open the crud', act: () => press('a.left') },
+      { keys: 'o', label: 'Open the crud', run: () => clickInCurrentActivity('a.time-left') },
     ],
   },
   {
     title: 'With a crud',
     shortcuts: [
-      { keys: 'r', words: 'Reply', act: () => press('.action.reply') },
-      { keys: 'l', words: 'Like, or take it back', act: ({ say }) => toggle('like', say) },
-      { keys: 't', words: 'Repost, or take it back', act: ({ say }) => toggle('repost', say) },
-      { keys: 's', words: 'Share', act: () => press('.action.share') },
+      { keys: 'r', label: 'Reply', run: () => clickInCurrentActivity('.action.reply') },
+      { keys: 'l', label: 'Like, or take it back', run: ({ announce }) => toggle('like', announce) },
+      { keys: 't', label: 'Repost, or take it back', run: ({ announce }) => toggle('repost', announce) },
+      { keys: 's', label: 'Share', run: () => clickInCurrentActivity('.action.share') },
     ],
   },
   {
     title: 'Anywhere',
     shortcuts: [
-      { keys: 'n', words: 'Write a crud', act: ({ go }) => reach('#compose') || go(paths.compose()) },
-      { keys: '/', words: 'Search', act: ({ go }) => reach(SEARCH) || go(paths.search(), SEARCH) },
-      { keys: 'g h', words: 'Go home', act: ({ go }) => go(paths.home()) },
-      { keys: 'g e', words: 'Go to everyone’s cruds', act: ({ go }) => go(paths.home('everyone')) },
-      { keys: 'g l', words: 'Go to last light', act: ({ go }) => go(paths.home('last-light')) },
-      { keys: 'g n', words: 'Go to notifications', act: ({ go }) => go(paths.notifications()) },
-      { keys: 'g m', words: 'Go to messages', act: ({ go }) => go(paths.messages()) },
-      { keys: 'g p', words: 'Go to your profile', act: ({ go, viewer }) => viewer && go(paths.profile(viewer.handle)) },
-      { keys: 'g s', words: 'Go to settings', act: ({ go }) => go(paths.settings()) },
-      { keys: '?', words: 'Show this sheet', act: ({ showSheet }) => showSheet() },
+      { keys: 'n', label: 'Write a crud', run: ({ go }) => focusFirst('#compose') || go(paths.compose()) },
+      { keys: '/', label: 'Search', run: ({ go }) => focusFirst(SEARCH) || go(paths.search(), SEARCH) },
+      { keys: 'g h', label: 'Go home', run: ({ go }) => go(paths.home()) },
+      { keys: 'g e', label: 'Go to everyone’s cruds', run: ({ go }) => go(paths.home('everyone')) },
+      { keys: 'g l', label: 'Go to last light', run: ({ go }) => go(paths.home('last-light')) },
+      { keys: 'g n', label: 'Go to notifications', run: ({ go }) => go(paths.notifications()) },
+      { keys: 'g m', label: 'Go to messages', run: ({ go }) => go(paths.messages()) },
+      { keys: 'g p', label: 'Go to your profile', run: ({ go, viewer }) => viewer && go(paths.profile(viewer.handle)) },
+      { keys: 'g s', label: 'Go to settings', run: ({ go }) => go(paths.settings()) },
+      { keys: '?', label: 'Show this sheet', run: ({ showSheet }) => showSheet() },
     ],
   },
 ]
 
 const SEARCH = 'search input'
 
-/** Focuses the first of such elements that is shown. */
-function reach(selector: string): boolean {
+/** Focuses the first visible element of a selector. Returns whether there is one. */
+function focusFirst(selector: string): boolean {
   const found = [...document.querySelectorAll<HTMLElement>(selector)].find((element) => element.checkVisibility())
   found?.focus()
   return found !== undefined
 }
 
-/** What `selector` finds in the crud that has the focus, or else in the one that the page is about. */
-const inCrud = (selector: string): HTMLElement | null =>
-  (focusedArticle() ?? document.querySelector('main article.alone'))?.querySelector<HTMLElement>(selector) ?? null
+/** Returns the element of a selector in the focused activity, or else in the page's focal one. */
+const inCurrentActivity = (selector: string): HTMLElement | null =>
+  (focusedArticle() ?? document.querySelector('main article.focal'))?.querySelector<HTMLElement>(selector) ?? null
 
-const press = (selector: string): void => inCrud(selector)?.click()
+const clickInCurrentActivity = (selector: string): void => inCurrentActivity(selector)?.click()
 
-const DONE = {
+const TOGGLE_ANNOUNCEMENTS = {
   like: { on: 'Liked.', off: 'Like taken back.' },
   repost: { on: 'Reposted.', off: 'Repost taken back.' },
 }
 
-/** Presses like or repost, and says what that did: the focus is not on the button. */
-function toggle(kind: keyof typeof DONE, say: ShortcutActions['say']): void {
-  const button = inCrud(`button.${kind}`)
+/** Clicks like or repost and announces the result, since the focus is not on the button. */
+function toggle(kind: keyof typeof TOGGLE_ANNOUNCEMENTS, announce: ShortcutActions['announce']): void {
+  const button = inCurrentActivity(`button.${kind}`)
   if (!button) return
-  say(DONE[kind][button.ariaPressed === 'true' ? 'off' : 'on'])
+  announce(TOGGLE_ANNOUNCEMENTS[kind][button.ariaPressed === 'true' ? 'off' : 'on'])
   button.click()
 }

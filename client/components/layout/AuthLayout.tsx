@@ -3,17 +3,17 @@ import { Wordmark } from '../../ui/icon/Wordmark.tsx'
 import { Footer } from './nav/Footer.tsx'
 import { SkipLink } from './nav/SkipLink.tsx'
 
-type DoorProps = {
+type AuthLayoutProps = {
   title: string
   /** One sentence under the title. */
   lead?: ReactNode
   children: ReactNode
 }
 
-/** The frame of sign-up, sign-in and their kin: one narrow column under a lit fuse. */
-export function AuthLayout({ title, lead, children }: DoorProps) {
+/** Layout of sign-in, sign-up and related pages: one narrow column below a fuse. */
+export function AuthLayout({ title, lead, children }: AuthLayoutProps) {
   return (
-    <div className="door">
+    <div className="auth">
       <SkipLink />
       <header>
         <Wordmark />

@@ -1,18 +1,18 @@
 import { paths } from '../../routing/paths.ts'
 import { ButtonLink } from '../../ui/button/ButtonLink.tsx'
 
-/** What Cruddur is, in one sentence. */
-export const LANDING_TITLE =
+/** What Cruddur is, in one sentence; also the default description of shared links. */
+export const TAGLINE =
   'The line above each crud is its fuse: once it has burnt down, the crud is gone, everywhere and for everyone.'
 
-/** What opens `/` for a person who is not signed in. */
+/** The introduction above the signed-out home feed. */
 export function Landing() {
   return (
-    <section className="invitation" aria-labelledby="invitation">
-      <h1 id="invitation">
+    <section className="landing" aria-labelledby="landing-title">
+      <h1 id="landing-title">
         <span>Say it.</span> <span>Let it burn.</span>
       </h1>
-      <p>{LANDING_TITLE}</p>
+      <p>{TAGLINE}</p>
       <div className="buttons">
         <ButtonLink to={paths.signUp()}>Join</ButtonLink>
         <ButtonLink look="quiet" to={paths.signIn()}>

@@ -1,6 +1,6 @@
 import { useOffline } from '../../net/online-status.ts'
 
-/** Says that nothing gets through, for as long as that is so. */
+/** Notice that the browser is offline, shown while it is. */
 export function Offline() {
   return (
     <div className="offline" role="status">

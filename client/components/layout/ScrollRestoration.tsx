@@ -2,20 +2,20 @@ import { useLayoutEffect, useRef } from 'react'
 import { useLocation, useNavigationType } from 'react-router'
 import { keepsScroll, restoreScroll, scrollPositionOf } from '../../scroll/scroll-restoration.ts'
 
-/** Puts the window where it belongs once a page is drawn: where it was on Back, else to what the address names, or the top. */
+/** Scrolls after a navigation: on Back to the saved position, else to the URL's hash, or to the top. Renders nothing. */
 export function ScrollRestoration(): null {
   const location = useLocation()
   const type = useNavigationType()
   const isFirst = useRef(true)
   useLayoutEffect(() => {
-    const view = type === 'POP' ? scrollPositionOf(location, isFirst.current) : undefined
+    const position = type === 'POP' ? scrollPositionOf(location, isFirst.current) : undefined
     const isDocument = isFirst.current
     isFirst.current = false
-    if (view) return restoreScroll(view)
-    // The browser has put a document where it belongs.
+    if (position) return restoreScroll(position)
+    // The browser scrolls a newly loaded document itself.
     if (isDocument || keepsScroll()) return undefined
-    const named = location.hash && document.getElementById(location.hash.slice(1))
-    if (named) named.scrollIntoView()
+    const target = location.hash && document.getElementById(location.hash.slice(1))
+    if (target) target.scrollIntoView()
     else window.scrollTo(0, 0)
     return undefined
   }, [location, type])

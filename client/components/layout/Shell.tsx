@@ -19,15 +19,15 @@ import { Sidebar } from './Sidebar.tsx'
 
 type ShellProps = {
   viewer: User | null
-  /** Which place of the navigation this page is, if it is one. */
+  /** The navigation item that is highlighted. */
   current?: NavItem['key'] | undefined
-  /** The page itself; it brings its own h1. */
+  /** The page's content, with its h1. */
   children: ReactNode
-  /** What stands beside the page from 1180 px on, in place of the sidebar; null for nothing. */
+  /** Replaces the sidebar, shown from 1180 px; null for none. */
   aside?: ReactNode
 }
 
-/** The frame of every page but the doors: top, navigation, page, sidebar, foot. */
+/** Layout of every page except the auth pages: header, navigation, content, sidebar, footer. */
 export function Shell({ viewer, current, children, aside = <Sidebar viewer={viewer} /> }: ShellProps) {
   const items = navFor(viewer, { notifications: useUnread(viewer), messages: useUnreadMessages(viewer) })
   return (
@@ -35,7 +35,7 @@ export function Shell({ viewer, current, children, aside = <Sidebar viewer={view
       <SkipLink />
       <ProgressBar active={useNavigation().state !== 'idle'} />
       <div className="page">
-        <header className="top">
+        <header className="page-top">
           <Wordmark />
           {viewer ? (
             <PageLink to={paths.profile(viewer.handle)} aria-label="Your profile">
@@ -43,7 +43,7 @@ export function Shell({ viewer, current, children, aside = <Sidebar viewer={view
             </PageLink>
           ) : (
             <>
-              <PageLink className="look" to={paths.search()} aria-label="Search">
+              <PageLink to={paths.search()} aria-label="Search">
                 <Icon name="search" />
               </PageLink>
               <div className="buttons">
@@ -62,8 +62,8 @@ export function Shell({ viewer, current, children, aside = <Sidebar viewer={view
           {children}
           <PendingPage />
         </main>
-        {/* What passes by must not stand under a search result. */}
-        <div className="far" data-nosnippet>
+        {/* data-nosnippet: the sidebar changes too often to appear in search results. */}
+        <div className="side" data-nosnippet>
           {aside && (
             <aside className="sidebar" aria-label="Beside the page">
               {aside}
@@ -72,14 +72,14 @@ export function Shell({ viewer, current, children, aside = <Sidebar viewer={view
           <Footer signedIn={viewer !== null} />
         </div>
       </div>
-      {viewer && <MainNav shape="bar" items={barOf(items)} current={current} />}
+      {viewer && <MainNav shape="bar" items={bottomBarItems(items)} current={current} />}
     </>
   )
 }
 
-/** The bottom bar has the pill in its middle, under the thumb of either hand. */
-function barOf(items: readonly NavItem[]): NavItem[] {
-  const places = items.filter(({ go, railOnly }) => !go && !railOnly)
-  const middle = Math.ceil(places.length / 2)
-  return [...places.slice(0, middle), ...items.filter(({ go }) => go), ...places.slice(middle)]
+/** Returns the items of the bottom bar, with the primary one in the middle, in reach of both thumbs. */
+function bottomBarItems(items: readonly NavItem[]): NavItem[] {
+  const others = items.filter(({ primary, railOnly }) => !primary && !railOnly)
+  const middle = Math.ceil(others.length / 2)
+  return [...others.slice(0, middle), ...items.filter(({ primary }) => primary), ...others.slice(middle)]
 }

@@ -2,7 +2,7 @@ import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import type { Activity } from '../../../worker/contract/activity.ts'
 import type { User } from '../../../worker/contract/user.ts'
 import { useApi } from '../../app-context.tsx'
-import { sidebarActivitiesQuery } from '../../queries/activities.ts'
+import { SIDEBAR_ACTIVITIES, sidebarActivitiesQuery } from '../../queries/activities.ts'
 import { removeExpired } from '../../queries/cached-activities.ts'
 import { useExpiry } from '../../time/clock.tsx'
 import { useMedia, WIDE } from '../../ui/use-media.ts'
@@ -11,43 +11,42 @@ import { SearchForm } from '../search/SearchForm.tsx'
 import { Trending } from '../tag/Trending.tsx'
 import { SuggestedUsers } from '../user/SuggestedUsers.tsx'
 
-/** So many of each are shown. */
-const LIT = 3
-const TAGS = 5
+/** Tags shown. */
+const MAX_TAGS = 5
 
 type SidebarProps = {
   viewer: User | null
-  /** False on the page that has the box itself. */
+  /** False on the search page, which has the form itself. */
   search?: boolean
   trending?: boolean
 }
 
-/** What stands beside a page from 1180 px on. Narrower windows hide it, and ask for nothing. */
+/** The sidebar: search, last light, trending tags, users to follow. Hidden below 1180 px, where it also fetches nothing. */
 export function Sidebar({ viewer, search = true, trending = true }: SidebarProps) {
   const wide = useMedia(WIDE)
   return (
     <>
       {search && <SearchForm />}
-      <EndingSoon signedIn={viewer !== null} enabled={wide} />
-      {trending && <Trending limit={TAGS} enabled={wide} />}
+      <ExpiringSoon signedIn={viewer !== null} enabled={wide} />
+      {trending && <Trending limit={MAX_TAGS} enabled={wide} />}
       {viewer && <SuggestedUsers enabled={wide} />}
     </>
   )
 }
 
-/** The cruds that end next; more are held than shown, so that another takes the place of one that went. */
-function EndingSoon({ signedIn, enabled }: { signedIn: boolean; enabled: boolean }) {
+/** The activities that expire next. Fetches more than it shows, so that others replace those that expire. */
+function ExpiringSoon({ signedIn, enabled }: { signedIn: boolean; enabled: boolean }) {
   const queries = useQueryClient()
   const list = sidebarActivitiesQuery(useApi(), signedIn)
   const { data, isStale, refetch } = useInfiniteQuery({ ...list, enabled })
-  const held: Activity[] = data?.pages[0]?.data ?? []
+  const activities: Activity[] = data?.pages[0]?.data ?? []
   useExpiry(
-    held.map((activity) => activity.expires_at),
+    activities.map((activity) => activity.expires_at),
     (now) => {
       removeExpired(queries, now)
-      const left = held.filter((activity) => Date.parse(activity.expires_at) > now)
-      if (enabled && isStale && left.length < LIT) void refetch()
+      const live = activities.filter((activity) => Date.parse(activity.expires_at) > now)
+      if (enabled && isStale && live.length < SIDEBAR_ACTIVITIES) void refetch()
     },
   )
-  return <LastLight activities={held.slice(0, LIT)} />
+  return <LastLight activities={activities.slice(0, SIDEBAR_ACTIVITIES)} />
 }

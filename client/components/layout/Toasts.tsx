@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { toastQuery } from '../../queries/toasts.ts'
 import { StatusLine } from '../../ui/StatusLine.tsx'
 
-/** Where `notify` speaks; it stays in place from page to page, so that assistive tech listens to it. */
+/** The current toast (`showToast`). Stays mounted across pages, so that screen readers announce changes of its live region. */
 export function Toasts() {
   const { data } = useQuery(toastQuery)
   return <StatusLine id={data?.id} text={data?.text} />

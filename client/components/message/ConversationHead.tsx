@@ -10,7 +10,7 @@ import { UserLine } from '../user/UserLine.tsx'
 /** The top of a conversation: the way back, and with whom it is. */
 export function ConversationHead({ user, action }: { user: User; action?: ReactNode }) {
   return (
-    <header className="with">
+    <header className="conversation-head">
       <PageLink className="back" to={paths.messages()} aria-label="All messages">
         <Icon name="back" />
       </PageLink>

@@ -12,9 +12,12 @@ export function ConversationRow({ group }: { group: MessageGroup }) {
   const mine = last_message !== null && last_message.user_uuid !== user.uuid
   return (
     <li>
-      <PageLink className={unread_count > 0 ? 'message-group waiting' : 'message-group'} to={paths.messageGroup(uuid)}>
+      <PageLink
+        className={unread_count > 0 ? 'conversation-row has-unread' : 'conversation-row'}
+        to={paths.conversation(uuid)}
+      >
         <Avatar user={user} />
-        <span className="who">
+        <span className="user-line">
           <b dir="auto">{user.display_name}</b> <span>@{user.handle}</span>
         </span>
         {unread_count > 0 && <VisuallyHidden>{`, ${unread_count} new`}</VisuallyHidden>}

@@ -19,10 +19,10 @@ export function EarlierLink({ to, loading, failed, load }: EarlierLinkProps) {
   }
   return (
     <>
-      <PageLink className="more" to={to} rel="next" onClick={onClick} aria-busy={loading}>
+      <PageLink className="more-link" to={to} rel="next" onClick={onClick} aria-busy={loading}>
         {failed ? 'Not loaded. Try again' : loading ? 'Loading' : 'Earlier messages'}
       </PageLink>
-      <span className="hidden" role="status">
+      <span className="visually-hidden" role="status">
         {failed && 'Not loaded.'}
       </span>
     </>

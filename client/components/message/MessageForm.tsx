@@ -2,6 +2,7 @@ import { type FormEvent, useId, useLayoutEffect } from 'react'
 import { Form, useNavigation } from 'react-router'
 import { MESSAGE_MAX } from '../../../worker/contract/limits.ts'
 import type { FormFailure } from '../../forms/form.ts'
+import type { SubmitMutation } from '../../forms/submissions.ts'
 import { useHasScript } from '../../has-script.tsx'
 import { Button } from '../../ui/button/Button.tsx'
 import { numberText } from '../../ui/form/count-text.ts'
@@ -23,26 +24,31 @@ type MessageFormProps = {
   failure: FormFailure | undefined
   /** Where the form was posted to before there was a conversation: what was begun there goes on here. */
   begunAt?: string
-  /** With script, in place of a post: sends, and rejects with an ApiError when that failed. */
-  send?: (form: FormData) => Promise<unknown>
+  /** What a submission runs, with script, in place of a post. */
+  mutation?: SubmitMutation | undefined
 }
 
 /** Says something to one person. Sends `message`. */
-export function MessageForm({ action, to, failure, begunAt, send }: MessageFormProps) {
+export function MessageForm({ action, to, failure, begunAt, mutation }: MessageFormProps) {
   const id = useId()
   const { state, formAction } = useNavigation()
   // Before the draft is read.
   useLayoutEffect(() => {
     if (begunAt) carryDraft(begunAt, action)
   }, [begunAt, action])
-  const tooMany = 'message_exceed_max_chars_1024'
-  const saying = useSubmitActivity({ place: action, text: '', failure, max: MESSAGE_MAX, tooMany, send })
-  const { form, left, errors, submit, count } = saying
+  const { form, left, errors, submit, count } = useSubmitActivity({
+    path: action,
+    text: '',
+    failure,
+    max: MESSAGE_MAX,
+    tooLong: 'message_exceed_max_chars_1024',
+    mutation,
+  })
   const hasErrors = errors.length > 0
 
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     // Who writes in a conversation goes on writing, also after pressing the button.
-    if (send) event.currentTarget.querySelector('textarea')?.focus()
+    if (mutation) event.currentTarget.querySelector('textarea')?.focus()
     return submit(event)
   }
 
@@ -65,10 +71,10 @@ export function MessageForm({ action, to, failure, begunAt, send }: MessageFormP
         onKeyDown={submitOnCtrlEnter}
       />
       <Button pending={state === 'submitting' && formAction === action}>Send</Button>
-      <span className="hidden" id={`${id}-hint`}>
+      <span className="visually-hidden" id={`${id}-hint`}>
         Up to {numberText(MESSAGE_MAX)} characters.{useHasScript() && ' Ctrl or ⌘ and Enter send it.'}
       </span>
-      <span className={left < 0 ? 'room over' : 'room'} role="status">
+      <span className={left < 0 ? 'char-count over-limit' : 'char-count'} role="status">
         {left <= NEAR && (left < 0 ? `${-left} over` : `${left} left`)}
       </span>
     </Form>

@@ -58,7 +58,7 @@ export function Messages({ messages, outgoing, user }: MessagesProps) {
 function Arrived({ latest }: { latest: Message | undefined }) {
   const [first] = useState(latest?.uuid)
   return (
-    <p className="hidden" role="status">
+    <p className="visually-hidden" role="status">
       {latest && latest.uuid !== first && `${latest.user.display_name}: ${latest.message}`}
     </p>
   )

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { useClock, useShownAt } from '../../time/clock.tsx'
+import { useClock, useMountedAt } from '../../time/clock.tsx'
 import { timeAgo } from '../../time/dates.ts'
 import { secondsBetween } from '../../time/durations.ts'
 
@@ -8,7 +8,7 @@ const MINUTE = 60_000
 /** How long ago something was: as of the page from the server, renewed each minute with script. Takes ISO text. */
 export function TimeAgo({ at }: { at: string }) {
   const clock = useClock()
-  const shownAt = useShownAt()
+  const shownAt = useMountedAt()
   const [now, setNow] = useState<number | null>(null)
   useEffect(() => {
     const timer = setInterval(() => setNow(clock.now()), MINUTE)

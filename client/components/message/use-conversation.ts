@@ -2,7 +2,13 @@ import { useMutationState, useQuery, useQueryClient } from '@tanstack/react-quer
 import { useEffect, useSyncExternalStore } from 'react'
 import { useApi } from '../../app-context.tsx'
 import { ApiError } from '../../net/api.ts'
-import { markGroupRead, newMessagesQuery, type PendingMessage, sendKey } from '../../queries/messages.ts'
+import {
+  markGroupRead,
+  newMessagesQuery,
+  type PendingMessage,
+  pendingMessage,
+  sendKey,
+} from '../../queries/messages.ts'
 
 const subscribe = (changed: () => void) => {
   document.addEventListener('visibilitychange', changed)
@@ -34,9 +40,9 @@ export function useNewMessages(uuid: string, enabled: boolean): boolean {
   return error instanceof ApiError && error.status === 404
 }
 
-/** What is on its way into a conversation. */
+/** The messages on their way into a conversation, oldest first. */
 export const usePendingMessages = (uuid: string): PendingMessage[] =>
   useMutationState({
     filters: { mutationKey: sendKey(uuid), status: 'pending' },
-    select: ({ state }) => state.variables as PendingMessage,
+    select: ({ state: { variables } }) => pendingMessage(variables instanceof FormData ? variables : new FormData()),
   })

@@ -12,11 +12,11 @@ import type { NotificationGroup } from './group-notifications.ts'
 import { NotificationSentence } from './NotificationSentence.tsx'
 import { SecurityAdvice } from './SecurityAdvice.tsx'
 
-/** So many faces of a group are shown. */
-const FACES = 7
+/** Avatars shown of a group. */
+const MAX_AVATARS = 7
 
-/** More characters than the line of a quoted crud has room for. */
-const LINE_MAX = 140
+/** Maximum length of a quoted activity in grapheme clusters: more than its one line can show. */
+const QUOTE_MAX = 140
 
 const ICONS = {
   like: 'like',
@@ -29,40 +29,42 @@ const ICONS = {
 
 type NotificationItemProps = {
   group: NotificationGroup
-  /** Where it stands in its list, from 1, and of how many; -1 when nobody knows yet. */
-  position: { at: number; of: number }
+  /** Position in its list, from 1. */
+  posInSet: number
+  /** Length of the list; -1 if unknown. */
+  setSize: number
 }
 
-/** What concerns one, burning down with the crud that it is about. */
-export function NotificationItem({ group, position }: NotificationItemProps) {
+/** A group of notifications. It expires with the activity that it is about. */
+export function NotificationItem({ group, posInSet, setSize }: NotificationItemProps) {
   const { uuid, kind, actors, activity } = group
-  const { style, left } = useFuse(group)
-  const isWritten = kind === 'reply' || kind === 'mention'
+  const { style, secondsLeft } = useFuse(group)
+  const hasText = kind === 'reply' || kind === 'mention'
   return (
     <article
-      className="crud notification"
+      className="activity notification"
       id={uuid}
       style={style}
       tabIndex={-1}
-      aria-labelledby={`${uuid}-did`}
-      aria-posinset={position.at}
-      aria-setsize={position.of}
+      aria-labelledby={`${uuid}-sentence`}
+      aria-posinset={posInSet}
+      aria-setsize={setSize}
     >
       <Fuse />
-      <div className="crud-body">
-        <div className={`face kind ${kind}`}>
-          {isWritten ? <Faces actors={actors} size="medium" /> : <Icon name={ICONS[kind]} />}
+      <div className="activity-body">
+        <div className={`avatar-link kind ${kind}`}>
+          {hasText ? <Avatars actors={actors} size="medium" /> : <Icon name={ICONS[kind]} />}
         </div>
-        {!isWritten && actors.length > 0 && <Faces actors={actors.slice(0, FACES)} size="small" />}
-        <TimeLeft seconds={left} to={activity ? paths.activity(activity) : undefined} />
-        <NotificationSentence group={group} id={`${uuid}-did`} />
+        {!hasText && actors.length > 0 && <Avatars actors={actors.slice(0, MAX_AVATARS)} size="small" />}
+        <TimeLeft seconds={secondsLeft} to={activity ? paths.activity(activity) : undefined} />
+        <NotificationSentence group={group} id={`${uuid}-sentence`} />
         {kind === 'security' && <SecurityAdvice />}
         {activity &&
-          (isWritten ? (
-            <ActivityText text={activity.message} whole={paths.activity(activity)} />
+          (hasText ? (
+            <ActivityText text={activity.message} fullTextPath={paths.activity(activity)} />
           ) : (
             <p className="quoted" dir="auto">
-              <PageLink to={paths.activity(activity)}>{cutGraphemes(activity.message, LINE_MAX)}</PageLink>
+              <PageLink to={paths.activity(activity)}>{cutGraphemes(activity.message, QUOTE_MAX)}</PageLink>
             </p>
           ))}
       </div>
@@ -70,10 +72,10 @@ export function NotificationItem({ group, position }: NotificationItemProps) {
   )
 }
 
-/** The people's faces; their names stand in the sentence. */
-function Faces({ actors, size }: { actors: NotificationGroup['actors']; size: 'small' | 'medium' }) {
+/** The actors' avatars. Hidden from assistive tech: the sentence has their names. */
+function Avatars({ actors, size }: { actors: NotificationGroup['actors']; size: 'small' | 'medium' }) {
   return (
-    <div className="faces">
+    <div className="avatar-row">
       {actors.map((user) => (
         <PageLink key={user.uuid} to={paths.profile(user.handle)} tabIndex={-1} aria-hidden="true">
           <Avatar user={user} size={size} />

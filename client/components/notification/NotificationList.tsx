@@ -7,32 +7,33 @@ import { useExpiry } from '../../time/clock.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { MoreLink } from '../../ui/MoreLink.tsx'
 import { PageLink } from '../../ui/PageLink.tsx'
-import { ExpiredNote, ExpiryNote, lastToExpire } from '../activity/ExpiredNote.tsx'
+import { EndOfList, ExpiredNote, lastToExpire } from '../activity/ExpiredNote.tsx'
 import { ExpiringList } from '../activity/feed/ExpiringList.tsx'
-import { groupNeighbours } from './group-notifications.ts'
+import { groupAdjacent } from './group-notifications.ts'
 import { NotificationItem } from './NotificationItem.tsx'
 
 type NotificationListProps = {
   notifications: readonly Notification[]
-  further: Pagination
+  pagination: Pagination
 }
 
-/** What others did, neighbours alike as one, newest first. What has ended leaves. */
-export function NotificationList({ notifications, further }: NotificationListProps) {
+/** Feed of notifications, newest first; adjacent ones of a kind are grouped. Removes expired ones from the query cache. */
+export function NotificationList({ notifications, pagination }: NotificationListProps) {
   const queries = useQueryClient()
   useExpiry(notifications.map(expiryOf), (now) => removeExpiredNotifications(queries, now))
-  const groups = groupNeighbours(notifications)
+  const groups = groupAdjacent(notifications)
   const last = lastToExpire(groups)
   if (!last) return <EmptyState>Nothing burns here yet. Answers, likes, reposts and followers show up here.</EmptyState>
   return (
     <>
       <ExpiringList className="feed">
-        <div role="feed" aria-label="Notifications" aria-busy={further.loading}>
+        <div role="feed" aria-label="Notifications" aria-busy={pagination.loading}>
           {groups.map((group, i) => (
             <NotificationItem
               key={group.uuid}
               group={group}
-              position={{ at: i + 1, of: further.cursor ? -1 : groups.length }}
+              posInSet={i + 1}
+              setSize={pagination.cursor ? -1 : groups.length}
             />
           ))}
         </div>
@@ -40,12 +41,12 @@ export function NotificationList({ notifications, further }: NotificationListPro
           Everything here has burnt out. <PageLink to={paths.home()}>See what is burning now</PageLink>
         </ExpiredNote>
       </ExpiringList>
-      {further.cursor ? (
-        <MoreLink to={paths.notifications(further.cursor)} further={further}>
+      {pagination.cursor ? (
+        <MoreLink to={paths.notifications(pagination.cursor)} pagination={pagination}>
           Older notifications
         </MoreLink>
       ) : (
-        <ExpiryNote key={last.uuid} last={last} />
+        <EndOfList key={last.uuid} last={last} />
       )}
     </>
   )

@@ -4,7 +4,7 @@ import { paths } from '../../routing/paths.ts'
 import { PageLink } from '../../ui/PageLink.tsx'
 import type { NotificationGroup } from './group-notifications.ts'
 
-function did({ kind, activity }: NotificationGroup): string {
+function describe({ kind, activity }: NotificationGroup): string {
   const yours = activity?.reply_to_activity_uuid ? 'your reply' : 'your crud'
   switch (kind) {
     case 'like':
@@ -28,15 +28,15 @@ const Name = ({ user }: { user: User }) => (
   </PageLink>
 )
 
-/** "Mira, Sol and 3 others liked your crud", or what happened without anybody's name. */
+/** "Mira, Sol and 3 others liked your crud"; a security notification has no names. */
 export function NotificationSentence({ group, id }: { group: NotificationGroup; id: string }) {
   const [first, second] = group.actors
   const others = group.actors.length - 2
   return (
-    <p className="did" id={id}>
+    <p className="notification-sentence" id={id}>
       {group.unread && (
         <>
-          <span className="new">New</span>{' '}
+          <span className="new-badge">New</span>{' '}
         </>
       )}
       {first && <Name user={first} />}
@@ -48,7 +48,7 @@ export function NotificationSentence({ group, id }: { group: NotificationGroup; 
       )}
       {others > 0 && ` and ${others === 1 ? '1 other' : `${others} others`}`}
       {first && ' '}
-      {did(group)}
+      {describe(group)}
     </p>
   )
 }

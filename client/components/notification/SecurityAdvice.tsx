@@ -1,7 +1,7 @@
 import { paths } from '../../routing/paths.ts'
 import { PageLink } from '../../ui/PageLink.tsx'
 
-/** What to do about failed tries to sign in. */
+/** Advice below a notification of failed sign-in attempts. */
 export function SecurityAdvice() {
   return (
     <p className="advice">

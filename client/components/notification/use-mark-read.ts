@@ -5,24 +5,24 @@ import { useApi } from '../../app-context.tsx'
 import { markRead, notificationsQuery } from '../../queries/notifications.ts'
 import { unreadQuery } from '../../queries/unread.ts'
 
-type Listed = {
+type ShownNotifications = {
   notifications: readonly Notification[]
-  /** The list begins with the newest there is. */
+  /** The list starts with the newest notification. */
   isTop: boolean
   hasMore: boolean
 }
 
 /**
- * Marks what is listed as read once the page is seen: not when it is asked for, since pages are fetched ahead, nor while
- * it waits in a tab behind. News that the count tells of and the list lacks are fetched.
+ * Marks the listed notifications as read once the page is visible. Not in the loader, since pages are prefetched, nor in a
+ * background tab. Refetches the list when the unread count is higher than the list explains.
  */
-export function useMarkNotificationsRead({ notifications, isTop, hasMore }: Listed): void {
+export function useMarkNotificationsRead({ notifications, isTop, hasMore }: ShownNotifications): void {
   const api = useApi()
   const queries = useQueryClient()
   const { data } = useQuery({ ...unreadQuery(api), enabled: false })
   const [markedUpTo, setMarkedUpTo] = useState('')
   const count = data?.count ?? 0
-  // Version 7 uuids: a later one is the greater text.
+  // Version 7 uuids sort by creation time.
   const unmarked = notifications.filter(({ uuid, read_at }) => read_at === null && uuid > markedUpTo)
   const newest = unmarked[0]?.uuid
   const mayBeBelow = hasMore && unmarked.length === notifications.length
@@ -37,7 +37,7 @@ export function useMarkNotificationsRead({ notifications, isTop, hasMore }: List
     const mark = () => {
       if (document.visibilityState !== 'visible') return
       document.removeEventListener('visibilitychange', mark)
-      // Where that fails, the button stays.
+      // If that fails, the "Mark all as read" button stays.
       markRead(api, queries, newest).then(
         () => setMarkedUpTo(newest),
         () => {},

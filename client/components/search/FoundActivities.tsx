@@ -10,28 +10,28 @@ import { PageLink } from '../../ui/PageLink.tsx'
 import { LiveFeed } from '../activity/feed/LiveFeed.tsx'
 import { ListedUserItem } from '../user/ListedUserItem.tsx'
 
-/** So many people stand above the cruds. */
-const PEOPLE = 3
+/** Users shown above the activities. */
+const MAX_USERS = 3
 
-type FoundCrudsProps = { term: string; start: string | null; viewer: User | null }
+type FoundActivitiesProps = { term: string; start: string | null; viewer: User | null }
 
-/** Cruds that say the term; above the first of them the people who come closest to it. */
-export function FoundActivities({ term, start, viewer }: FoundCrudsProps) {
+/** Activities that contain a term; on the first page, with the best matching users above. */
+export function FoundActivities({ term, start, viewer }: FoundActivitiesProps) {
   const api = useApi()
-  const { items, further } = useList(searchQuery(api, term, start))
-  const found = useQuery({ ...foundUsersQuery(api, term), enabled: start === null })
-  const people = start === null ? (found.data?.data ?? []) : []
+  const { items, pagination } = useList(searchQuery(api, term, start))
+  const { data } = useQuery({ ...foundUsersQuery(api, term), enabled: start === null })
+  const users = start === null ? (data?.data ?? []) : []
   return (
     <>
-      {people.length > 0 && (
+      {users.length > 0 && (
         <section className="search" aria-labelledby="found-people">
           <h2 id="found-people">People</h2>
-          <ul className="people">
-            {people.slice(0, PEOPLE).map((user) => (
+          <ul className="user-list">
+            {users.slice(0, MAX_USERS).map((user) => (
               <ListedUserItem key={user.uuid} user={user} />
             ))}
           </ul>
-          {people.length > PEOPLE && <PageLink to={paths.search({ term, in: 'people' })}>All people</PageLink>}
+          {users.length > MAX_USERS && <PageLink to={paths.search({ term, in: 'people' })}>All people</PageLink>}
         </section>
       )}
       <LiveFeed
@@ -39,8 +39,8 @@ export function FoundActivities({ term, start, viewer }: FoundCrudsProps) {
         activities={items}
         viewer={viewer}
         label={`Cruds that say ${term}`}
-        next={further.cursor && paths.search({ term, cursor: further.cursor })}
-        further={further}
+        next={pagination.cursor && paths.search({ term, cursor: pagination.cursor })}
+        pagination={pagination}
         empty={<EmptyState>{`Nothing that burns now says “${term}”. Try another word.`}</EmptyState>}
       />
     </>

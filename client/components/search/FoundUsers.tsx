@@ -5,7 +5,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
 import { ListedUserItem } from '../user/ListedUserItem.tsx'
 
-/** People whose handle or name has the term. */
+/** Users whose handle or name contains a term. */
 export function FoundUsers({ term }: { term: string }) {
   const { data } = useSuspenseQuery(foundUsersQuery(useApi(), term))
   if (data.data.length === 0) {
@@ -14,7 +14,7 @@ export function FoundUsers({ term }: { term: string }) {
   return (
     <section className="search">
       <VisuallyHidden as="h2">People</VisuallyHidden>
-      <ul className="people">
+      <ul className="user-list">
         {data.data.map((user) => (
           <ListedUserItem key={user.uuid} user={user} />
         ))}

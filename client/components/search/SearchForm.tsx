@@ -5,25 +5,25 @@ import { ErrorText } from '../../ui/form/ErrorText.tsx'
 import { Icon } from '../../ui/icon/Icon.tsx'
 
 type SearchFormProps = {
-  /** What was looked for. */
+  /** The current search term. */
   term?: string
-  /** Go on looking for people. */
+  /** Search for users. */
   people?: boolean
-  /** What is wrong with the term. */
+  /** Why the term was refused. */
   error?: string | undefined
 }
 
-/** Looks for cruds and people: a plain form, whose address can be kept. */
+/** Search form for activities and users. A GET form, so that results have a URL. */
 export function SearchForm({ term = '', people = false, error }: SearchFormProps) {
   const errorId = useId()
   return (
     <search>
-      <Form action={paths.search()} className="find">
+      <Form action={paths.search()} className="search-form">
         <button type="submit" aria-label="Search">
           <Icon name="search" />
         </button>
         <input
-          // Going back brings the earlier term.
+          // On Back, a new key resets the input to the earlier term.
           key={term}
           type="search"
           name="term"

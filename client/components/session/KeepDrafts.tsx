@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react'
 import { countDrafts } from '../../forms/drafts.ts'
 
-/** Drafts change as somebody types, here or in another tab. */
+/** Drafts change with input in this tab, and with storage from another. */
 function onDraftsChange(notify: () => void) {
   addEventListener('input', notify)
   addEventListener('storage', notify)
@@ -11,7 +11,7 @@ function onDraftsChange(notify: () => void) {
   }
 }
 
-/** Says that signing out deletes the drafts in this browser, and offers to keep them. Nothing where there are none. */
+/** Warns that signing out deletes the drafts in this browser, with a checkbox to keep them; nothing if there are none. */
 export function KeepDrafts() {
   const drafts = useSyncExternalStore(onDraftsChange, countDrafts, () => 0)
   if (drafts === 0) return null

@@ -1,7 +1,6 @@
 import { Form } from 'react-router'
 import type { List } from '../../../worker/contract/list.ts'
 import type { User } from '../../../worker/contract/user.ts'
-import type { FormFailure } from '../../forms/form.ts'
 import { paths } from '../../routing/paths.ts'
 import { formErrors } from '../../texts/sentences.ts'
 import { Button } from '../../ui/button/Button.tsx'
@@ -9,50 +8,47 @@ import { FormError } from '../../ui/form/FormError.tsx'
 import { PageLink } from '../../ui/PageLink.tsx'
 import { UserRow } from '../user/UserRow.tsx'
 import { SavedNote } from './SavedNote.tsx'
+import type { FormState } from './SettingsForm.tsx'
 
-type TurnedAwayProps<Person extends User> = {
-  people: List<Person>
-  /** What takes it back. */
-  way: { intent: 'unblock' | 'unmute'; verb: string; done: string }
-  /** Said when there is nobody. */
-  nobody: string
-  /** Said of each. */
-  note?: (person: Person) => string | null
-  /** Where the list goes on from a cursor. */
-  further: (cursor: string) => string
-  failure: FormFailure | undefined
-  /** Whose form is on its way: a handle. */
-  pending: string | undefined
-  saved: boolean
+type BlockedAndMutedProps<ListedUser extends User> = FormState & {
+  users: List<ListedUser>
+  /** The button that undoes it. */
+  undo: { intent: 'unblock' | 'unmute'; verb: string; done: string }
+  /** Shown instead of an empty list. */
+  empty: string
+  /** Note beside a user. */
+  note?: (user: ListedUser) => string | null
+  /** Returns the path of the list's page at a cursor. */
+  pageAt: (cursor: string) => string
 }
 
-/** People whom one has blocked or muted, each with the way back. */
-export function BlockedAndMuted<Person extends User>(props: TurnedAwayProps<Person>) {
-  const { people, way, nobody, note, further, failure, pending, saved } = props
-  const { data, next_cursor } = people
+/** List of blocked or muted users, each with a button that undoes it. */
+export function BlockedAndMuted<ListedUser extends User>(props: BlockedAndMutedProps<ListedUser>) {
+  const { users, undo, empty, note, pageAt, failure, pending, saved } = props
+  const { data, next_cursor } = users
   return (
     <>
       <FormError sentences={formErrors(failure?.errors, [])} />
-      <SavedNote saved={saved}>{way.done}</SavedNote>
-      {data.length === 0 && !saved && <p className="soft">{nobody}</p>}
-      <ul className="people">
-        {data.map((person) => (
+      <SavedNote saved={saved}>{undo.done}</SavedNote>
+      {data.length === 0 && !saved && <p className="soft">{empty}</p>}
+      <ul className="user-list">
+        {data.map((user) => (
           <UserRow
-            key={person.uuid}
-            user={person}
+            key={user.uuid}
+            user={user}
             action={
               <Form method="post" action={paths.settings()} className="buttons" preventScrollReset>
-                <span className="soft">{note?.(person)}</span>
-                <input type="hidden" name="handle" value={person.handle} />
+                <span className="soft">{note?.(user)}</span>
+                <input type="hidden" name="handle" value={user.handle} />
                 <Button
                   look="quiet"
                   small
                   name="intent"
-                  value={way.intent}
-                  pending={pending === person.handle}
-                  aria-label={`${way.verb} @${person.handle}`}
+                  value={undo.intent}
+                  pending={pending?.get('handle') === user.handle}
+                  aria-label={`${undo.verb} @${user.handle}`}
                 >
-                  {way.verb}
+                  {undo.verb}
                 </Button>
               </Form>
             }
@@ -60,7 +56,7 @@ export function BlockedAndMuted<Person extends User>(props: TurnedAwayProps<Pers
         ))}
       </ul>
       {next_cursor && (
-        <PageLink className="more" to={further(next_cursor)} rel="next">
+        <PageLink className="more-link" to={pageAt(next_cursor)} rel="next">
           More people
         </PageLink>
       )}

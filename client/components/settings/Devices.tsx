@@ -1,7 +1,6 @@
 import { Form } from 'react-router'
 import type { Device } from '../../../worker/contract/device.ts'
 import type { List } from '../../../worker/contract/list.ts'
-import type { FormFailure } from '../../forms/form.ts'
 import { useHasScript } from '../../has-script.tsx'
 import { paths } from '../../routing/paths.ts'
 import { formErrors } from '../../texts/sentences.ts'
@@ -10,17 +9,10 @@ import { Button } from '../../ui/button/Button.tsx'
 import { FormError } from '../../ui/form/FormError.tsx'
 import { PageLink } from '../../ui/PageLink.tsx'
 import { SavedNote } from './SavedNote.tsx'
+import type { FormState } from './SettingsForm.tsx'
 
-type DevicesProps = {
-  devices: List<Device>
-  failure: FormFailure | undefined
-  /** What is being ended: a device's uuid, or `others`. */
-  pending: string | undefined
-  saved: boolean
-}
-
-/** Where one is signed in, each with the way to end it; days are in UTC from the server, in the reader's zone with script. */
-export function Devices({ devices, failure, pending, saved }: DevicesProps) {
+/** Devices where the viewer is signed in, each with a sign-out button. Dates are in UTC, with script in the viewer's zone. */
+export function Devices({ devices, failure, pending, saved }: FormState & { devices: List<Device> }) {
   const style = useHasScript() ? {} : UTC
   const { data, next_cursor } = devices
   const hasOthers = next_cursor !== null || data.some(({ current }) => !current)
@@ -37,7 +29,8 @@ export function Devices({ devices, failure, pending, saved }: DevicesProps) {
               <span className="device">
                 <b>{browser}</b>
                 <span className="soft">
-                  Since <time dateTime={created_at}>{since}</time>, last seen {/* A date without a time is of UTC. */}
+                  Since <time dateTime={created_at}>{since}</time>, last seen{' '}
+                  {/* A date without a time has no zone to convert from. */}
                   <time dateTime={last_seen_on}>{dayOf(last_seen_on, { ...style, timeZone: 'UTC' })}</time>
                 </span>
               </span>
@@ -51,7 +44,7 @@ export function Devices({ devices, failure, pending, saved }: DevicesProps) {
                     small
                     name="intent"
                     value="end-device"
-                    pending={pending === uuid}
+                    pending={pending?.get('device') === uuid}
                     aria-label={`Sign out ${browser}, since ${since}`}
                   >
                     Sign out
@@ -63,13 +56,13 @@ export function Devices({ devices, failure, pending, saved }: DevicesProps) {
         })}
       </ul>
       {next_cursor && (
-        <PageLink className="more" to={`${paths.settings({ devices: next_cursor })}#devices`} rel="next">
+        <PageLink className="more-link" to={`${paths.settings({ devices: next_cursor })}#devices`} rel="next">
           More of them
         </PageLink>
       )}
       {hasOthers && (
         <Form method="post" action={paths.settings()} className="buttons" preventScrollReset>
-          <Button look="quiet" name="intent" value="end-others" pending={pending === 'others'}>
+          <Button look="quiet" name="intent" value="end-others" pending={pending?.get('intent') === 'end-others'}>
             Sign out all others
           </Button>
         </Form>

@@ -1,28 +1,21 @@
 import type { List } from '../../../worker/contract/list.ts'
 import type { MutedUser } from '../../../worker/contract/user.ts'
-import type { FormFailure } from '../../forms/form.ts'
 import { paths } from '../../routing/paths.ts'
 import { formatDuration, secondsBetween } from '../../time/durations.ts'
 import { useNow } from '../../time/use-now.ts'
 import { BlockedAndMuted } from './BlockedAndMuted.tsx'
+import type { FormState } from './SettingsForm.tsx'
 
-type MutedPeopleProps = {
-  people: List<MutedUser>
-  failure: FormFailure | undefined
-  pending: string | undefined
-  saved: boolean
-}
-
-/** People whom one muted, and for how much longer. */
-export function MutedUsers(props: MutedPeopleProps) {
+/** The users whom the viewer has muted, with the time left. */
+export function MutedUsers(props: FormState & { users: List<MutedUser> }) {
   const now = useNow(15_000)
   return (
     <BlockedAndMuted
       {...props}
-      way={{ intent: 'unmute', verb: 'Unmute', done: 'Unmuted.' }}
-      nobody="You have muted nobody."
+      undo={{ intent: 'unmute', verb: 'Unmute', done: 'Unmuted.' }}
+      empty="You have muted nobody."
       note={({ ends_at }) => ends_at && `${formatDuration(secondsBetween(now, ends_at))} left`}
-      further={(cursor) => `${paths.settings({ muted: cursor })}#muted`}
+      pageAt={(cursor) => `${paths.settings({ muted: cursor })}#muted`}
     />
   )
 }

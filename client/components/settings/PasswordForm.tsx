@@ -1,21 +1,15 @@
-import { Form } from 'react-router'
-import type { FormFailure } from '../../forms/form.ts'
-import { paths } from '../../routing/paths.ts'
-import { fieldError, formErrors } from '../../texts/sentences.ts'
-import { Button } from '../../ui/button/Button.tsx'
+import { fieldError } from '../../texts/sentences.ts'
 import { Field } from '../../ui/form/Field.tsx'
-import { FormError } from '../../ui/form/FormError.tsx'
 import { PasswordRules } from '../session/PasswordRules.tsx'
-import { SavedNote } from './SavedNote.tsx'
+import { type FormState, SettingsForm } from './SettingsForm.tsx'
 
-type PasswordFormProps = { failure: FormFailure | undefined; pending: boolean; saved: boolean }
+const NOTE = 'Changed. Everywhere else you are signed out.'
 
-/** Sets a new password, for whoever knows the present one. */
-export function PasswordForm({ failure, pending, saved }: PasswordFormProps) {
-  const errors = failure?.errors
+/** Form that changes the password; asks for the current one. */
+export function PasswordForm(state: FormState) {
+  const errors = state.failure?.errors
   return (
-    <Form method="post" action={paths.settings()} className="form" noValidate preventScrollReset>
-      <FormError sentences={formErrors(errors, ['current', 'new'])} />
+    <SettingsForm intent="password" fields={['current', 'new']} submit="Change password" note={NOTE} {...state}>
       <Field
         name="current"
         label="Present password"
@@ -31,12 +25,6 @@ export function PasswordForm({ failure, pending, saved }: PasswordFormProps) {
         hint={<PasswordRules />}
         error={fieldError(errors, 'new')}
       />
-      <div className="buttons">
-        <Button name="intent" value="password" pending={pending}>
-          Change password
-        </Button>
-        <SavedNote saved={saved}>Changed. Everywhere else you are signed out.</SavedNote>
-      </div>
-    </Form>
+    </SettingsForm>
   )
 }

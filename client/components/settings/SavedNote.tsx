@@ -1,4 +1,4 @@
-/** Says that it was done, beside the button that did it. The place is there before, so that assistive tech listens. */
+/** "Saved." beside a submit button. The live region is rendered before the text, so that screen readers announce it. */
 export function SavedNote({ saved, children = 'Saved.' }: { saved: boolean; children?: string }) {
   return (
     <span className="soft" role="status">

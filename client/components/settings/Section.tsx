@@ -1,15 +1,15 @@
 import type { ReactNode } from 'react'
-import type { Saved } from '../../routing/paths.ts'
+import type { SettingsSection } from '../../routing/paths.ts'
 
 type SectionProps = {
-  /** What links and redirects lead to. */
-  id: Saved | 'keyboard' | 'export' | 'sign-out' | 'delete'
+  /** Target of links and redirects (`#id`). */
+  id: SettingsSection | 'keyboard' | 'export' | 'sign-out' | 'delete'
   title: string
   lead?: string
   children: ReactNode
 }
 
-/** A part of the settings. */
+/** A section of the settings page. */
 export function Section({ id, title, lead, children }: SectionProps) {
   return (
     <section id={id} aria-labelledby={`${id}-title`}>

@@ -7,13 +7,13 @@ import { PageLink } from '../../ui/PageLink.tsx'
 
 type TrendingProps = {
   limit: number
-  /** False: shows what is known, and asks for nothing. */
+  /** False: shows cached tags and fetches none. */
   enabled?: boolean
-  /** In their place when there are none. */
+  /** Shown if there are none. */
   empty?: ReactNode
 }
 
-/** Tags that are talked about, with how many live cruds have each. */
+/** Trending tags, each with its number of live activities. */
 export function Trending({ limit, enabled = true, empty = null }: TrendingProps) {
   const titleId = useId()
   const { data } = useQuery({ ...trendingQuery(useApi()), enabled })

@@ -20,7 +20,7 @@ function Linked({ segment }: { segment: Segment }) {
   }
 }
 
-/** What a person wrote, with its addresses, mentions and tags as links. */
+/** A user's text, with URLs, mentions and tags as links. */
 export function LinkedText({ text }: { text: string }) {
   return segmentsOf(text).map((segment, i) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: a text does not change its order

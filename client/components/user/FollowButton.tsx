@@ -15,19 +15,19 @@ type FollowButtonProps = {
 /** Follows a person, or ends that; for whoever is signed in. A form of one button, so that it works without script. */
 export function FollowButton({ handle, following, quiet = false, id }: FollowButtonProps) {
   const { pathname, search } = useLocation()
-  const { on, press } = useFollow(handle, following)
+  const press = useFollow(handle, following)
   return (
     <form method="post" action={paths.follow(handle)} onSubmit={press}>
       <input type="hidden" name="next" value={`${pathname}${search}${id ? `#${id}` : ''}`} />
       <Button
         small
         id={id}
-        look={on || quiet ? 'quiet' : 'accent'}
+        look={following || quiet ? 'quiet' : 'accent'}
         name="on"
-        value={String(!on)}
-        aria-label={on ? `Following @${handle}, stop` : `Follow @${handle}`}
+        value={String(!following)}
+        aria-label={following ? `Following @${handle}, stop` : `Follow @${handle}`}
       >
-        {on ? 'Following' : 'Follow'}
+        {following ? 'Following' : 'Follow'}
       </Button>
     </form>
   )

@@ -11,10 +11,10 @@ import { PageHead } from '../layout/page/PageHead.tsx'
 import { Shell } from '../layout/Shell.tsx'
 import { UserList } from './UserList.tsx'
 
-type Which = 'followers' | 'following'
+type FollowTab = 'followers' | 'following'
 
-/** Loads the page of a person's followers, or of those whom they follow. */
-export async function loadFollows(which: Which, { request, params, context }: LoaderFunctionArgs) {
+/** Loads a user's profile and the first page of their followers, or of the users they follow. */
+export async function loadFollows(which: FollowTab, { request, params, context }: LoaderFunctionArgs) {
   const { api, queries } = loaderContextOf(context)
   const handle = handleParam(params.at_handle)
   const start = new URL(request.url).searchParams.get('cursor')
@@ -25,8 +25,8 @@ export async function loadFollows(which: Which, { request, params, context }: Lo
   return null
 }
 
-/** A person's followers, or those whom they follow. */
-export function FollowList({ which }: { which: Which }) {
+/** Page that lists a user's followers, or the users they follow. */
+export function FollowList({ which }: { which: FollowTab }) {
   const viewer = useViewer()
   const api = useApi()
   const handle = handleParam(useParams().at_handle)

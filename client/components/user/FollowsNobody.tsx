@@ -4,12 +4,12 @@ import { useApi } from '../../app-context.tsx'
 import { sessionQuery } from '../../queries/session.ts'
 import { SuggestedUsers } from './SuggestedUsers.tsx'
 
-/** Above the home feed of somebody who follows nobody yet: whose cruds these are, and whom they could follow. */
+/** Above the home feed of a viewer who follows nobody: explains the feed and suggests users to follow. */
 export function FollowsNobody() {
   const { data: session } = useQuery(sessionQuery(useApi()))
-  // As it was when the page came: following one of them must not take the others away.
-  const [nobody] = useState(session?.follows_nobody)
-  if (!nobody) return null
+  // Fixed at mount, so that following one user does not remove the other suggestions.
+  const [followsNobody] = useState(session?.follows_nobody)
+  if (!followsNobody) return null
   return (
     <div className="follows-nobody">
       <p>You follow nobody yet. These are everyone’s.</p>

@@ -3,7 +3,7 @@ import { useViewer } from '../../app-context.tsx'
 import { FollowButton } from './FollowButton.tsx'
 import { UserRow } from './UserRow.tsx'
 
-/** A person in a list, with a button to follow them for whoever is signed in and somebody else. */
+/** A user in a list, with a follow button if the viewer is signed in and is not that user. */
 export function ListedUserItem({ user }: { user: ListedUser }) {
   const viewer = useViewer()
   const action =

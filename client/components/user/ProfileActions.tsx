@@ -7,10 +7,10 @@ import { MessageLink } from '../message/MessageLink.tsx'
 import { FollowButton } from './FollowButton.tsx'
 import { UserMenu } from './UserMenu.tsx'
 
-/** What the reader can do about the person whose page this is: change it when it is their own; follow, message, and more. */
+/** Buttons of a profile: edit one's own; follow, message and a menu for others; unblock if blocked. */
 export function ProfileActions({ profile, viewer }: { profile: Profile; viewer: User | null }) {
   const { handle, viewer: relation } = profile
-  // Anew for each person: what was wished about one, or opened there, is not about another.
+  // The key resets optimistic state and the open menu when the page shows another user.
   return (
     <div className="profile-actions" key={handle}>
       {actions()}

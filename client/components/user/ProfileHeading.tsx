@@ -14,7 +14,7 @@ const counted = (count: number, one: string, many: string = one) => (
   </>
 )
 
-/** The top of a person's page: banner in the colours of their star, name, bio, counts. `action`: follow, settings. */
+/** Header of a profile: banner in the colours of the user's star, name, bio and counts. `action` holds its buttons. */
 export function ProfileHeading({ profile, action }: { profile: Profile; action?: ReactNode }) {
   const { path, hue } = starOf(profile.handle)
   return (

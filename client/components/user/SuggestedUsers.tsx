@@ -2,21 +2,19 @@ import { useQuery } from '@tanstack/react-query'
 import { useId } from 'react'
 import { useApi } from '../../app-context.tsx'
 import { suggestedUsersQuery } from '../../queries/suggested-users.ts'
-import { FollowButton } from './FollowButton.tsx'
-import { UserRow } from './UserRow.tsx'
+import { ListedUserItem } from './ListedUserItem.tsx'
 
-/** People to follow, for somebody signed in; nothing when there are none. Not `enabled`, it shows what is known already. */
+/** Users to follow, for a signed-in viewer; nothing if there are none. Without `enabled`, shows cached ones and fetches none. */
 export function SuggestedUsers({ enabled = true }: { enabled?: boolean }) {
   const titleId = useId()
-  const { data } = useQuery({ ...suggestedUsersQuery(useApi()), enabled })
-  const people = data?.data ?? []
-  if (people.length === 0) return null
+  const { data: users = [] } = useQuery({ ...suggestedUsersQuery(useApi()), enabled })
+  if (users.length === 0) return null
   return (
     <section className="suggested" aria-labelledby={titleId}>
       <h2 id={titleId}>People to follow</h2>
-      <ul className="people">
-        {people.map((user) => (
-          <UserRow key={user.uuid} user={user} action={<FollowButton handle={user.handle} following={false} quiet />} />
+      <ul className="user-list">
+        {users.map((user) => (
+          <ListedUserItem key={user.uuid} user={user} />
         ))}
       </ul>
     </section>

@@ -4,14 +4,14 @@ import { PageLink } from '../../ui/PageLink.tsx'
 
 type UserLineProps = {
   user: User
-  /** For an article that takes its name from this line. */
+  /** For `aria-labelledby` of an article. */
   id?: string
 }
 
-/** Name and @handle on one line, leading to the person's page. */
+/** Display name and @handle on one line, linked to the profile. */
 export function UserLine({ user, id }: UserLineProps) {
   return (
-    <PageLink className="who" id={id} to={paths.profile(user.handle)}>
+    <PageLink className="user-line" id={id} to={paths.profile(user.handle)}>
       <b dir="auto">{user.display_name}</b> <span>@{user.handle}</span>
     </PageLink>
   )

@@ -4,27 +4,27 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { MoreLink } from '../../ui/MoreLink.tsx'
 import { ListedUserItem } from './ListedUserItem.tsx'
 
-type PeopleListProps = {
+type UserListProps = {
   list: ReturnType<typeof followsQuery>
-  /** Address of the page that begins at a cursor. */
+  /** Returns the path of the list's page at a cursor. */
   pageAt: (cursor: string) => string
-  /** In place of a list with nobody in it. */
+  /** Shown instead of an empty list. */
   empty: string
 }
 
-/** People, page by page. */
-export function UserList({ list, pageAt, empty }: PeopleListProps) {
-  const { items, further } = useList(list)
+/** Paginated list of users. */
+export function UserList({ list, pageAt, empty }: UserListProps) {
+  const { items, pagination } = useList(list)
   if (items.length === 0) return <EmptyState>{empty}</EmptyState>
   return (
     <>
-      <ul className="people wide" aria-busy={further.loading}>
+      <ul className="user-list wide" aria-busy={pagination.loading}>
         {items.map((user) => (
           <ListedUserItem key={user.uuid} user={user} />
         ))}
       </ul>
-      {further.cursor && (
-        <MoreLink to={pageAt(further.cursor)} further={further}>
+      {pagination.cursor && (
+        <MoreLink to={pageAt(pagination.cursor)} pagination={pagination}>
           More people
         </MoreLink>
       )}

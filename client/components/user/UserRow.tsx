@@ -3,10 +3,10 @@ import type { User } from '../../../worker/contract/user.ts'
 import { Avatar } from '../avatar/Avatar.tsx'
 import { UserLine } from './UserLine.tsx'
 
-/** A person in a list (`<li>`), with room for what one can do about them. */
+/** A user in a list, as an `<li>`. `action` holds its buttons. */
 export function UserRow({ user, action }: { user: User; action?: ReactNode }) {
   return (
-    <li className="person">
+    <li className="user-row">
       <Avatar user={user} />
       <UserLine user={user} />
       {action}

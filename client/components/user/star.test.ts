@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { starOf } from './star.ts'
 
-/** Drawn once by hand-checked code: a change here changes the face of everyone without a picture. */
-const DRAWN: Array<[handle: string, hue: number, core: string, path: string]> = [
+/** Expected stars. A change here changes the default avatar of every user without one. */
+const STARS: Array<[handle: string, hue: number, core: string, path: string]> = [
   [
     'hana_b',
     105,
@@ -54,11 +54,11 @@ const DRAWN: Array<[handle: string, hue: number, core: string, path: string]> = 
 ]
 
 describe('starOf', () => {
-  it.each(DRAWN)('draws @%s as ever', (handle, hue, core, path) => {
+  it.each(STARS)('returns the same star for @%s as before', (handle, hue, core, path) => {
     expect(starOf(handle)).toEqual({ path, hue, core })
   })
 
-  it('does not look at case', () => {
+  it('ignores case', () => {
     expect(starOf('Tobias_K')).toEqual(starOf('tobias_k'))
   })
 })

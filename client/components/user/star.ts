@@ -1,8 +1,8 @@
-/** A drawn star: what stands for a person who has no picture. */
+/** A generated star: the default avatar of a user. */
 export type Star = {
-  /** Outline on a 48 × 48 grid, as SVG path data. */
+  /** SVG path data of the outline, on a 48 × 48 grid. */
   path: string
-  /** Degrees on the oklch wheel, for the star; the disc behind it takes 275 + hue / 10. */
+  /** oklch hue of the star, in degrees; the disc behind it has 275 + hue / 10. */
   hue: number
   core: 'none' | 'hole' | 'eye'
 }
@@ -12,7 +12,7 @@ const RADIUS = 15.5
 const INNER = [0.38, 0.5, 0.62, 0.74] as const
 const CORES = ['none', 'hole', 'eye'] as const
 
-/** FNV-1a, 32 bits, with a final mix: alone it leaves the high bits of short names too much alike. */
+/** FNV-1a, 32 bits, with a final mix: without it, short names share their high bits. */
 function hash(text: string): number {
   let h = 0x811c9dc5
   for (let i = 0; i < text.length; i += 1) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193)
@@ -22,17 +22,17 @@ function hash(text: string): number {
   return h >>> 0
 }
 
-/** Stars by handle: a page shows the same few over and over, and drawing one is a good part of what a crud costs. */
-const drawn = new Map<string, Star>()
-const KEPT = 1000
+/** Stars by handle. Generating one is a large part of rendering a card, and a page repeats the same few. */
+const cache = new Map<string, Star>()
+const CACHE_MAX = 1000
 
-/** The star of a handle: the same one everywhere and for ever, without regard to case. */
+/** Returns the star of a handle. It depends on the handle alone, ignoring case. */
 export function starOf(handle: string): Star {
-  const known = drawn.get(handle)
+  const known = cache.get(handle)
   if (known) return known
   const star = draw(handle)
-  if (drawn.size >= KEPT) drawn.clear()
-  drawn.set(handle, star)
+  if (cache.size >= CACHE_MAX) cache.clear()
+  cache.set(handle, star)
   return star
 }
 

@@ -3,7 +3,7 @@ import { PageHead } from '../../components/layout/page/PageHead.tsx'
 import { Shell } from '../../components/layout/Shell.tsx'
 import { paths } from '../../routing/paths.ts'
 
-/** What Cruddur is. */
+/** The about page. */
 export function Component() {
   return (
     <Shell viewer={useViewer()}>

@@ -3,7 +3,7 @@ import { PageHead } from '../../components/layout/page/PageHead.tsx'
 import { Shell } from '../../components/layout/Shell.tsx'
 import { paths } from '../../routing/paths.ts'
 
-/** What we keep, and for how long. */
+/** The privacy policy. */
 export function Component() {
   return (
     <Shell viewer={useViewer()}>

@@ -3,7 +3,7 @@ import { PageHead } from '../../components/layout/page/PageHead.tsx'
 import { Shell } from '../../components/layout/Shell.tsx'
 import { paths } from '../../routing/paths.ts'
 
-/** What we ask of people here. */
+/** The terms of service. */
 export function Component() {
   return (
     <Shell viewer={useViewer()}>

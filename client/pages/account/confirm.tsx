@@ -13,7 +13,7 @@ import { PageHead } from '../../components/layout/page/PageHead.tsx'
 import { emailIn } from '../../forms/email-in.ts'
 import { failureIn, field, formIn, runForm } from '../../forms/form.ts'
 import { hasCode, read } from '../../net/api.ts'
-import { loaderContextOf, nextOn, safeNext } from '../../routing/loader-context.ts'
+import { loaderContextOf, nextParam, safeNext } from '../../routing/loader-context.ts'
 import { paths } from '../../routing/paths.ts'
 import { fieldError, formErrors } from '../../texts/sentences.ts'
 import { Button } from '../../ui/button/Button.tsx'
@@ -21,7 +21,7 @@ import { Field } from '../../ui/form/Field.tsx'
 import { FormError } from '../../ui/form/FormError.tsx'
 import { PageLink } from '../../ui/PageLink.tsx'
 
-/** Whether this browser has to prove by the password that it signed up. */
+/** Loads whether this browser must also enter the password: it did not sign up, so the code alone proves too little. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { api } = loaderContextOf(context)
   const email = emailIn(new URL(request.url).searchParams)
@@ -30,7 +30,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return { passwordNeeded: password_needed }
 }
 
-/** Confirms an address, or sends a new code. Confirming signs the person in where the pool allows it. */
+/** Confirms an email address, or sends a new code. Confirming signs in where the user pool allows it. */
 export async function action({ request, context }: ActionFunctionArgs) {
   const { api } = loaderContextOf(context)
   const form = await formIn(request)
@@ -54,22 +54,24 @@ export async function action({ request, context }: ActionFunctionArgs) {
   })
 }
 
+/** Returns the sentence below the title. */
 function leadIn(email: string, search: URLSearchParams): string {
   if (search.has('sent')) return 'A new code is on its way.'
   return isEmail(email) ? `We have sent a code to ${email}. It can take a minute.` : 'We have sent you a code.'
 }
 
+/** Page that asks for the confirmation code. */
 export function Component() {
   const [search] = useSearchParams()
   const { passwordNeeded } = useLoaderData<typeof loader>()
   const failure = failureIn(useActionData())
   const { errors, values } = failure ?? {}
   const email = values?.email ?? emailIn(search)
-  const next = nextOn(values?.next ?? search.get('next'))
+  const next = nextParam(values?.next ?? search.get('next'))
   return (
     <AuthLayout title="Confirm your address" lead={leadIn(email, search)}>
       <PageHead />
-      {/* A whole document: somebody else may be signed in in the app that is running. */}
+      {/* reloadDocument: the running app may belong to another signed-in user. */}
       <Form method="post" action={paths.confirm(emailIn(search))} className="form" noValidate reloadDocument>
         <FormError sentences={formErrors(errors, ['email', 'code', 'password'])} />
         <input type="hidden" name="next" value={next} />

@@ -6,7 +6,7 @@ import { PasswordRules } from '../../components/session/PasswordRules.tsx'
 import { emailIn } from '../../forms/email-in.ts'
 import { failureIn, field, formIn, runForm } from '../../forms/form.ts'
 import { read } from '../../net/api.ts'
-import { loaderContextOf, nextOn } from '../../routing/loader-context.ts'
+import { loaderContextOf, nextParam } from '../../routing/loader-context.ts'
 import { paths } from '../../routing/paths.ts'
 import { fieldError, formErrors } from '../../texts/sentences.ts'
 import { Button } from '../../ui/button/Button.tsx'
@@ -15,7 +15,7 @@ import { Field } from '../../ui/form/Field.tsx'
 import { FormError } from '../../ui/form/FormError.tsx'
 import { PageLink } from '../../ui/PageLink.tsx'
 
-/** Sends a code; with the code, sets a new password. Neither tells whether there is such an account. */
+/** Sends a code; with the code, sets a new password. Neither reveals whether the account exists. */
 export async function action({ request, context }: ActionFunctionArgs) {
   const { api } = loaderContextOf(context)
   const form = await formIn(request)
@@ -33,12 +33,13 @@ export async function action({ request, context }: ActionFunctionArgs) {
   })
 }
 
+/** The three steps of a password reset: send a code, set the password, done. */
 export function Component() {
   const [search] = useSearchParams()
   const failure = failureIn(useActionData())
   const step = failure?.values.step ?? search.get('step')
   const email = failure?.values.email ?? emailIn(search)
-  const next = nextOn(failure?.values.next ?? search.get('next'))
+  const next = nextParam(failure?.values.next ?? search.get('next'))
   if (step === 'done') return <Done email={email} next={next} />
   const isRequired = (failure?.values.required ?? search.get('required')) === '1'
   return step === 'confirm' ? (
@@ -50,7 +51,7 @@ export function Component() {
 
 type StepProps = { email: string; next: string; failure: ReturnType<typeof failureIn> }
 
-/** `resetRequired`: signing in has led here, since the account's password must be reset. */
+/** First step. `resetRequired`: sign-in redirected here, since the account's password must be reset. */
 function SendCode({ email, next, failure, resetRequired }: StepProps & { resetRequired: boolean }) {
   const title = resetRequired ? 'Set a new password' : 'Forgot your password?'
   const lead = resetRequired
@@ -77,7 +78,7 @@ function SendCode({ email, next, failure, resetRequired }: StepProps & { resetRe
   )
 }
 
-/** `isRequired`: somebody else may know the present password, so nobody gets in by it. */
+/** Second step. `isRequired`: someone else may know the current password, so it no longer signs in. */
 function NewPassword({ email, next, failure, isRequired }: StepProps & { isRequired: boolean }) {
   const to = isEmail(email) ? email : 'your address'
   return (

@@ -16,7 +16,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return null
 }
 
-/** Takes the picture of a form, or takes one's picture away. */
+/** Saves the avatar of a form, or removes the current one. */
 export async function action({ request, context }: ActionFunctionArgs) {
   const { api, queries } = loaderContextOf(context)
   const form = await formIn(request)
@@ -28,7 +28,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   })
 }
 
-/** One's picture, on a page of its own: where a picture that was not taken is sent again. */
+/** Page with the avatar form alone: shown after a refused upload, to send another. */
 export function Component() {
   const { data: profile } = useSuspenseQuery(ownProfileQuery(useApi()))
   return (

@@ -3,7 +3,7 @@ import { useViewer } from '../../app-context.tsx'
 import { PageHead } from '../../components/layout/page/PageHead.tsx'
 import { Shell } from '../../components/layout/Shell.tsx'
 import { failureIn, field, formIn, runForm } from '../../forms/form.ts'
-import { deleteAccount } from '../../queries/settings.ts'
+import { read } from '../../net/api.ts'
 import { loaderContextOf, requireSignedIn } from '../../routing/loader-context.ts'
 import { paths } from '../../routing/paths.ts'
 import { redirectSignedOut } from '../../routing/redirect-signed-out.ts'
@@ -19,17 +19,17 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return null
 }
 
-/** Deletes the account of whoever knows its password. */
+/** Deletes the viewer's account, given its password. */
 export async function action({ request, context }: ActionFunctionArgs) {
   const { api } = loaderContextOf(context)
   const form = await formIn(request)
   return runForm(form, async () => {
-    await deleteAccount(api, field(form, 'password'))
+    await read(api.profile.$delete({ json: { password: field(form, 'password') } }))
     return redirectSignedOut(form)
   })
 }
 
-/** Says what goes and when, and asks for the password. */
+/** Page that explains what account deletion deletes and when, and asks for the password. */
 export function Component() {
   const viewer = useViewer()
   const errors = failureIn(useActionData())?.errors

@@ -23,23 +23,17 @@ import { MutedUsers } from '../../components/settings/MutedUsers.tsx'
 import { PasswordForm } from '../../components/settings/PasswordForm.tsx'
 import { ProfileForm } from '../../components/settings/ProfileForm.tsx'
 import { Section } from '../../components/settings/Section.tsx'
+import type { FormState } from '../../components/settings/SettingsForm.tsx'
 import { ThemeForm } from '../../components/settings/ThemeForm.tsx'
 import { deleteDraft, draftKey } from '../../forms/drafts.ts'
 import { failureIn, field, formIn, runForm } from '../../forms/form.ts'
 import { useHasScript } from '../../has-script.tsx'
+import { read } from '../../net/api.ts'
 import { blockedUsersQuery, devicesQuery, mutedUsersQuery, ownProfileQuery } from '../../queries/own-account.ts'
-import {
-  changePassword,
-  endDevice,
-  endOtherSessions,
-  savePreferences,
-  saveProfile,
-  signOutEverywhere,
-  unblock,
-  unmuteUser,
-} from '../../queries/settings.ts'
+import { unblock, unmute } from '../../queries/relations.ts'
+import { changePassword, endDevice, endOtherSessions, profileChangeIn, updateProfile } from '../../queries/settings.ts'
 import { loaderContextOf, requireSignedIn } from '../../routing/loader-context.ts'
-import { paths } from '../../routing/paths.ts'
+import { paths, type SettingsSection } from '../../routing/paths.ts'
 import { redirectSignedOut } from '../../routing/redirect-signed-out.ts'
 import { formErrors } from '../../texts/sentences.ts'
 import { Button } from '../../ui/button/Button.tsx'
@@ -60,42 +54,42 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return null
 }
 
-/** Does what one of the page's forms asks for: its `intent`. */
+/** Handles each form of the page by its `intent`. */
 export async function action({ request, context }: ActionFunctionArgs) {
-  const { api, queries } = loaderContextOf(context)
+  const tools = loaderContextOf(context)
   const form = await formIn(request)
   return runForm(form, async () => {
     switch (field(form, 'intent')) {
       case 'profile':
-        await saveProfile(api, queries, form)
+        await updateProfile(tools, profileChangeIn(form))
         deleteDraft(draftKey(request))
         return redirect(paths.settings({ saved: 'profile' }), 303)
       case 'lifetime':
-        await savePreferences(api, queries, { default_ttl: field(form, 'ttl') as Ttl })
+        await updateProfile(tools, { default_ttl: field(form, 'ttl') as Ttl })
         return redirect(paths.settings({ saved: 'lifetime' }), 303)
       case 'theme': {
         const theme = field(form, 'theme') as Theme
-        await savePreferences(api, queries, { theme })
+        await updateProfile(tools, { theme })
         showTheme(theme)
         return redirect(paths.settings({ saved: 'theme' }), 303)
       }
       case 'password':
-        await changePassword(api, queries, form)
+        await changePassword(tools, form)
         return redirect(paths.settings({ saved: 'password' }), 303)
       case 'end-device':
-        await endDevice(api, queries, field(form, 'device'))
+        await endDevice(tools, field(form, 'device'))
         return redirect(paths.settings({ saved: 'devices' }), 303)
       case 'end-others':
-        await endOtherSessions(api, queries)
+        await endOtherSessions(tools)
         return redirect(paths.settings({ saved: 'devices' }), 303)
       case 'unmute':
-        await unmuteUser(api, queries, field(form, 'handle'))
+        await unmute(tools, field(form, 'handle'))
         return redirect(paths.settings({ saved: 'muted' }), 303)
       case 'unblock':
-        await unblock(api, queries, field(form, 'handle'))
+        await unblock(tools, field(form, 'handle'))
         return redirect(paths.settings({ saved: 'blocked' }), 303)
       case 'sign-out-everywhere':
-        await signOutEverywhere(api)
+        await read(tools.api.session.all.$delete())
         return redirectSignedOut(form)
       default:
         return redirect(paths.settings(), 303)
@@ -103,7 +97,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   })
 }
 
-/** What a person can change about themselves here. */
+/** The settings page. */
 export function Component() {
   const api = useApi()
   const [search] = useSearchParams()
@@ -115,11 +109,13 @@ export function Component() {
   const { data: blocked } = useSuspenseQuery(blockedUsersQuery(api, search.get('blocked')))
   const failure = failureIn(useActionData())
   const { formData } = useNavigation()
-  const sent = formData?.get('intent')
-  const failureOf = (intent: string) => (failure?.values.intent === intent ? failure : undefined)
-  const ended = sent === 'end-device' ? String(formData?.get('device')) : sent === 'end-others' ? 'others' : undefined
-  const handleSent = (intent: string) => (sent === intent ? String(formData?.get('handle')) : undefined)
   const saved = failure ? null : search.get('saved')
+  const stateOf = (section: SettingsSection, ...intents: string[]): FormState => ({
+    failure: failure && intents.includes(failure.values.intent ?? '') ? failure : undefined,
+    pending: formData && intents.includes(field(formData, 'intent')) ? formData : undefined,
+    saved: saved === section,
+  })
+  const signOut = stateOf('devices', 'sign-out-everywhere')
   return (
     <Shell viewer={useViewer()} current="settings">
       <PageHead />
@@ -127,7 +123,7 @@ export function Component() {
       <div className="settings">
         <Section id="avatar" title="Picture">
           <AvatarForm
-            // Once a picture is sent, nothing is chosen any more.
+            // After an upload, a new key resets the file input.
             key={saved === 'avatar' ? key : 'avatar'}
             user={profile}
             failure={undefined}
@@ -135,61 +131,29 @@ export function Component() {
           />
         </Section>
         <Section id="profile" title="Profile">
-          <ProfileForm
-            profile={profile}
-            failure={failureOf('profile')}
-            pending={sent === 'profile'}
-            saved={saved === 'profile'}
-          />
+          <ProfileForm profile={profile} {...stateOf('profile', 'profile')} />
         </Section>
         <Section id="lifetime" title="Lifetime" lead="What a new crud begins with. You can pick another for each.">
-          <DefaultTtlForm
-            lifetime={profile.default_ttl}
-            failure={failureOf('lifetime')}
-            pending={sent === 'lifetime'}
-            saved={saved === 'lifetime'}
-          />
+          <DefaultTtlForm ttl={profile.default_ttl} {...stateOf('lifetime', 'lifetime')} />
         </Section>
         <Section id="theme" title="Theme">
-          <ThemeForm
-            theme={profile.theme}
-            failure={failureOf('theme')}
-            pending={sent === 'theme'}
-            saved={saved === 'theme'}
-          />
+          <ThemeForm theme={profile.theme} {...stateOf('theme', 'theme')} />
         </Section>
         <Section id="password" title="Password">
           <PasswordForm
-            // Once it is changed, the boxes are empty again.
+            // After a change, a new key empties the inputs.
             key={saved === 'password' ? key : 'password'}
-            failure={failureOf('password')}
-            pending={sent === 'password'}
-            saved={saved === 'password'}
+            {...stateOf('password', 'password')}
           />
         </Section>
         <Section id="devices" title="Where you are signed in">
-          <Devices
-            devices={devices}
-            failure={failureOf('end-device') ?? failureOf('end-others')}
-            pending={ended}
-            saved={saved === 'devices'}
-          />
+          <Devices devices={devices} {...stateOf('devices', 'end-device', 'end-others')} />
         </Section>
         <Section id="muted" title="People you muted" lead="You do not see them in lists. They are not told.">
-          <MutedUsers
-            people={muted}
-            failure={failureOf('unmute')}
-            pending={handleSent('unmute')}
-            saved={saved === 'muted'}
-          />
+          <MutedUsers users={muted} {...stateOf('muted', 'unmute')} />
         </Section>
         <Section id="blocked" title="People you blocked" lead="Neither of you sees the other anywhere.">
-          <BlockedUsers
-            people={blocked}
-            failure={failureOf('unblock')}
-            pending={handleSent('unblock')}
-            saved={saved === 'blocked'}
-          />
+          <BlockedUsers users={blocked} {...stateOf('blocked', 'unblock')} />
         </Section>
         {scripted && (
           <Section id="keyboard" title="Keyboard" lead="Single keys lead through Cruddur, unless you turn them off.">
@@ -208,14 +172,14 @@ export function Component() {
           </div>
         </Section>
         <Section id="sign-out" title="Signing out">
-          <FormError sentences={formErrors(failureOf('sign-out-everywhere')?.errors, [])} />
+          <FormError sentences={formErrors(signOut.failure?.errors, [])} />
           <Form method="post" action={paths.settings()} className="form">
             <KeepDrafts />
             <div className="buttons">
               <ButtonLink look="quiet" to={paths.signOut()}>
                 Sign out
               </ButtonLink>
-              <Button look="danger" name="intent" value="sign-out-everywhere" pending={sent === 'sign-out-everywhere'}>
+              <Button look="danger" name="intent" value="sign-out-everywhere" pending={signOut.pending !== undefined}>
                 Sign out everywhere
               </Button>
             </div>

@@ -12,7 +12,7 @@ import { PasswordRules } from '../../components/session/PasswordRules.tsx'
 import { emailIn } from '../../forms/email-in.ts'
 import { failureIn, field, formIn, runForm } from '../../forms/form.ts'
 import { type Api, hasCode, read } from '../../net/api.ts'
-import { loaderContextOf, nextOn, safeNext } from '../../routing/loader-context.ts'
+import { loaderContextOf, nextParam, safeNext } from '../../routing/loader-context.ts'
 import { paths } from '../../routing/paths.ts'
 import { fieldError, formErrors, sentence } from '../../texts/sentences.ts'
 import { Button } from '../../ui/button/Button.tsx'
@@ -20,14 +20,14 @@ import { Field } from '../../ui/form/Field.tsx'
 import { FormError } from '../../ui/form/FormError.tsx'
 import { PageLink } from '../../ui/PageLink.tsx'
 
-/** Whoever is signed in already goes on. */
+/** Redirects a signed-in visitor to `next`. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { signedIn } = loaderContextOf(context)
   if (await signedIn()) throw redirect(safeNext(new URL(request.url).searchParams.get('next')))
   return null
 }
 
-/** Signs in, and goes on to where the person came from. */
+/** Signs in and redirects to `next`; or to confirming the address, or to resetting the password. */
 export async function action({ request, context }: ActionFunctionArgs) {
   const { api } = loaderContextOf(context)
   const form = await formIn(request)
@@ -48,7 +48,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   })
 }
 
-/** Has a code mailed. After too many the last one is still good, so the page that asks for it comes all the same. */
+/** Sends a recovery code by email. After too many requests the last code is still valid, so that error is ignored. */
 async function sendRecoveryCode(api: Api, email: string): Promise<void> {
   try {
     await read(api.session.recover.$post({ json: { email } }))
@@ -57,18 +57,19 @@ async function sendRecoveryCode(api: Api, email: string): Promise<void> {
   }
 }
 
-/** What has led here. */
+/** Returns the sentence below the title: why the visitor was sent here. */
 function leadIn(search: URLSearchParams): string | undefined {
   if (search.has('ended')) return sentence('session_ended')
   return search.has('confirmed') ? 'Your address is confirmed. Welcome.' : undefined
 }
 
+/** The sign-in page. */
 export function Component() {
   const [search] = useSearchParams()
   const failure = failureIn(useActionData())
   const { errors, values } = failure ?? {}
   const needsNew = errors?.some((error) => error.code === 'password_change_required' || error.field === 'new_password')
-  const next = nextOn(values?.next ?? search.get('next'))
+  const next = nextParam(values?.next ?? search.get('next'))
   const email = values?.email ?? emailIn(search)
   return (
     <AuthLayout title="Sign in" lead={leadIn(search)}>
@@ -106,10 +107,10 @@ export function Component() {
         )}
         <Button wide>Sign in</Button>
       </Form>
-      <p className="elsewhere">
+      <p className="auth-link">
         <PageLink to={paths.forgot(email, { next })}>Forgot your password?</PageLink>
       </p>
-      <p className="elsewhere">
+      <p className="auth-link">
         New here? <PageLink to={paths.signUp(next)}>Join</PageLink>
       </p>
     </AuthLayout>

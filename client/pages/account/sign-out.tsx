@@ -12,7 +12,7 @@ import { Button } from '../../ui/button/Button.tsx'
 import { FormError } from '../../ui/form/FormError.tsx'
 import { PageLink } from '../../ui/PageLink.tsx'
 
-/** Ends this session. */
+/** Ends the session of this browser. */
 export async function action({ request, context }: ActionFunctionArgs) {
   const { api } = loaderContextOf(context)
   const form = await formIn(request)
@@ -22,7 +22,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   })
 }
 
-/** Asks before signing out: a link alone must not do it. */
+/** Page that asks before signing out: a GET must not end the session. */
 export function Component() {
   const failure = failureIn(useActionData())
   const { formAction } = useNavigation()
@@ -36,7 +36,7 @@ export function Component() {
           Sign out
         </Button>
       </Form>
-      <p className="elsewhere">
+      <p className="auth-link">
         <PageLink to={paths.home()}>Stay</PageLink>
       </p>
     </AuthLayout>

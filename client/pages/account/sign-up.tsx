@@ -4,7 +4,7 @@ import { PageHead } from '../../components/layout/page/PageHead.tsx'
 import { PasswordRules } from '../../components/session/PasswordRules.tsx'
 import { failureIn, field, formIn, runForm } from '../../forms/form.ts'
 import { read } from '../../net/api.ts'
-import { loaderContextOf, nextOn } from '../../routing/loader-context.ts'
+import { loaderContextOf, nextParam } from '../../routing/loader-context.ts'
 import { paths } from '../../routing/paths.ts'
 import { fieldError, formErrors } from '../../texts/sentences.ts'
 import { Button } from '../../ui/button/Button.tsx'
@@ -16,7 +16,7 @@ const LEAD = 'Say it for an hour, or for a month. Then it is gone.'
 
 const FIELDS = ['display_name', 'email', 'handle', 'password']
 
-/** Makes an account; the code that confirms it goes to the address given. */
+/** Creates an account, and redirects to confirming its email address. */
 export async function action({ request, context }: ActionFunctionArgs) {
   const { api } = loaderContextOf(context)
   const form = await formIn(request)
@@ -35,11 +35,12 @@ export async function action({ request, context }: ActionFunctionArgs) {
   })
 }
 
+/** The sign-up page. */
 export function Component() {
   const [search] = useSearchParams()
   const failure = failureIn(useActionData())
   const { errors, values } = failure ?? {}
-  const next = nextOn(values?.next ?? search.get('next'))
+  const next = nextParam(values?.next ?? search.get('next'))
   const suggestions = errors?.find((error) => error.code === 'handle_taken')?.suggestions
   return (
     <AuthLayout title="Join" lead={LEAD}>
@@ -87,7 +88,7 @@ export function Component() {
         />
         <Button wide>Join</Button>
       </Form>
-      <p className="elsewhere">
+      <p className="auth-link">
         Already here? <PageLink to={paths.signIn(next)}>Sign in</PageLink>
       </p>
     </AuthLayout>

@@ -11,7 +11,7 @@ import { PageHead } from '../../components/layout/page/PageHead.tsx'
 import { failureIn, field, formIn, runForm } from '../../forms/form.ts'
 import { read } from '../../net/api.ts'
 import { sessionQuery } from '../../queries/session.ts'
-import { loaderContextOf, nextOn, requireSignedIn, safeNext } from '../../routing/loader-context.ts'
+import { loaderContextOf, nextParam, requireSignedIn, safeNext } from '../../routing/loader-context.ts'
 import { paths } from '../../routing/paths.ts'
 import { fieldError, formErrors } from '../../texts/sentences.ts'
 import { Button } from '../../ui/button/Button.tsx'
@@ -19,7 +19,7 @@ import { Field } from '../../ui/form/Field.tsx'
 import { FormError } from '../../ui/form/FormError.tsx'
 import { PageLink } from '../../ui/PageLink.tsx'
 
-/** Only for whoever has no handle yet. */
+/** Redirects a user who has a handle to `next`. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { api, queries } = await requireSignedIn({ request, context })
   const { viewer } = await queries.ensureQueryData(sessionQuery(api))
@@ -27,6 +27,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return null
 }
 
+/** Saves the handle. */
 export async function action({ request, context }: ActionFunctionArgs) {
   const { api } = loaderContextOf(context)
   const form = await formIn(request)
@@ -36,6 +37,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   })
 }
 
+/** Page where a user without a handle chooses one. */
 export function Component() {
   const [search] = useSearchParams()
   const failure = failureIn(useActionData())
@@ -49,7 +51,7 @@ export function Component() {
       <PageHead />
       <Form method="post" action={paths.welcome()} className="form" noValidate reloadDocument>
         <FormError sentences={formErrors(errors, ['handle'])} />
-        <input type="hidden" name="next" value={nextOn(values?.next ?? search.get('next'))} />
+        <input type="hidden" name="next" value={nextParam(values?.next ?? search.get('next'))} />
         <Field
           name="handle"
           label="Handle"
@@ -64,7 +66,7 @@ export function Component() {
         />
         <Button wide>Take it</Button>
       </Form>
-      <p className="elsewhere">
+      <p className="auth-link">
         <PageLink to={paths.signOut()}>Sign out</PageLink>
       </p>
     </AuthLayout>

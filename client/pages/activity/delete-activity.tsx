@@ -19,7 +19,7 @@ import { ApiError, read } from '../../net/api.ts'
 import { activityQuery, deletionImpactQuery } from '../../queries/activities.ts'
 import { removeActivity } from '../../queries/remove-activity.ts'
 import { sessionQuery } from '../../queries/session.ts'
-import { loaderContextOf, loadOwn, requireSignedIn } from '../../routing/loader-context.ts'
+import { loaderContextOf, requireOwn, requireSignedIn } from '../../routing/loader-context.ts'
 import { paths } from '../../routing/paths.ts'
 import { formErrors } from '../../texts/sentences.ts'
 import { Button } from '../../ui/button/Button.tsx'
@@ -30,20 +30,20 @@ import { PageTitle } from '../../ui/PageTitle.tsx'
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { api, queries } = await requireSignedIn({ request, context })
   const { uuid = '' } = params
-  const own = loadOwn(queries.ensureQueryData(activityQuery(api, uuid)), queries.ensureQueryData(sessionQuery(api)))
-  // Read anew: replies come and go. To anybody else it is a 404, and the page a 403: who may see it is decided first.
-  const weight = queries.fetchQuery({ ...deletionImpactQuery(api, uuid), staleTime: 0 })
-  await Promise.all([own, weight.catch((error) => own.then(() => Promise.reject(error)))])
+  const own = requireOwn(queries.ensureQueryData(activityQuery(api, uuid)), queries.ensureQueryData(sessionQuery(api)))
+  // Not from the cache: replies come and go. For others than the author this is a 404 but the page a 403: ownership goes first.
+  const impact = queries.fetchQuery({ ...deletionImpactQuery(api, uuid), staleTime: 0 })
+  await Promise.all([own, impact.catch((error) => own.then(() => Promise.reject(error)))])
   return null
 }
 
-/** Puts the crud out. */
+/** Deletes the activity. */
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const { api, queries } = loaderContextOf(context)
   const { uuid = '' } = params
   return runForm(await formIn(request), async () => {
     await read(api.activities[':uuid'].$delete({ param: { uuid } })).catch((error) => {
-      // It was deleted meanwhile, by a double click or in another tab: the wish is fulfilled.
+      // Already deleted, by a double click or in another tab.
       if (!(error instanceof ApiError && error.status === 410)) throw error
     })
     removeActivity(queries, uuid)
@@ -51,13 +51,13 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   })
 }
 
-/** Asks before a crud is put out. */
+/** Page that asks before deleting an activity, and says what is deleted with it. */
 export function Component() {
   const viewer = useViewer()
   const { uuid = '' } = useParams()
   const api = useApi()
   const { data: activity } = useSuspenseQuery(activityQuery(api, uuid))
-  const { data: weight } = useSuspenseQuery(deletionImpactQuery(api, uuid))
+  const { data: impact } = useSuspenseQuery(deletionImpactQuery(api, uuid))
   const failure = failureIn(useActionData())
   const { formAction } = useNavigation()
   return (
@@ -67,11 +67,11 @@ export function Component() {
       <ExpiringList className="feed">
         <ActivityCard activity={activity} viewer={viewer} />
       </ExpiringList>
-      <Form className="ask" method="post" action={paths.putOut(activity)}>
+      <Form className="confirmation" method="post" action={paths.deleteActivity(activity)}>
         <FormError sentences={formErrors(failure?.errors, [])} />
-        <p>{describeDeletionImpact(weight)}</p>
+        <p>{describeDeletionImpact(impact)}</p>
         <div className="buttons">
-          <Button pending={formAction === paths.putOut(activity)}>Put it out</Button>
+          <Button pending={formAction === paths.deleteActivity(activity)}>Put it out</Button>
           <ButtonLink look="quiet" to={paths.activity(activity)}>
             Let it burn
           </ButtonLink>

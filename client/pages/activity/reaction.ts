@@ -5,23 +5,23 @@ import { type Reaction, setReaction } from '../../queries/reactions.ts'
 import { handleParam, loaderContextOf } from '../../routing/loader-context.ts'
 import { paths } from '../../routing/paths.ts'
 
-/** The address that a like's or a repost's form is sent to; it is no page of its own. */
+/** Returns the loader and action of a like's or repost's route. It has no page: a GET redirects to the activity. */
 export function reactionRoute(reaction: Reaction) {
-  const addressed = ({ at_handle, uuid = '' }: LoaderFunctionArgs['params']) => ({
+  const activityIn = ({ at_handle, uuid = '' }: LoaderFunctionArgs['params']) => ({
     uuid,
     user: { handle: handleParam(at_handle) },
   })
   return {
     loader({ params }: LoaderFunctionArgs): Response {
-      return redirect(paths.activity(addressed(params)))
+      return redirect(paths.activity(activityIn(params)))
     },
-    /** Does it, or takes it back: `on`. */
+    /** Sets or removes the reaction, by the form's `on`. */
     async action({ request, params, context }: ActionFunctionArgs) {
       const { api, queries } = loaderContextOf(context)
-      const crud = addressed(params)
+      const activity = activityIn(params)
       const form = await formIn(request)
-      return runButtonAction(queries, backTo(form, paths.activity(crud)), () =>
-        setReaction({ api, queries }, crud.uuid, reaction, field(form, 'on') === 'true'),
+      return runButtonAction(queries, backTo(form, paths.activity(activity)), () =>
+        setReaction({ api, queries }, activity.uuid, reaction, field(form, 'on') === 'true'),
       )
     },
   }

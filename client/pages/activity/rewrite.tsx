@@ -11,10 +11,10 @@ import { idempotencyHeaders } from '../../forms/idempotency-key.ts'
 import { keepingDraft } from '../../forms/orphaned-draft.ts'
 import { read } from '../../net/api.ts'
 import { activityQuery } from '../../queries/activities.ts'
-import { insertTopLevel } from '../../queries/cached-activities.ts'
+import { insertActivity } from '../../queries/cached-activities.ts'
 import { removeActivity } from '../../queries/remove-activity.ts'
 import { sessionQuery } from '../../queries/session.ts'
-import { loaderContextOf, loadOwn, requireSignedIn } from '../../routing/loader-context.ts'
+import { loaderContextOf, requireOwn, requireSignedIn } from '../../routing/loader-context.ts'
 import { paths } from '../../routing/paths.ts'
 import { formatDuration, secondsBetween } from '../../time/durations.ts'
 import { useNow } from '../../time/use-now.ts'
@@ -22,14 +22,14 @@ import { PageTitle } from '../../ui/PageTitle.tsx'
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { api, queries } = await requireSignedIn({ request, context })
-  await loadOwn(
+  await requireOwn(
     queries.ensureQueryData(activityQuery(api, params.uuid ?? '')),
     queries.ensureQueryData(sessionQuery(api)),
   )
   return null
 }
 
-/** Puts the crud out and makes the new one, with the same end. */
+/** Deletes the activity and creates its replacement, with the same expiry. */
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const { api, queries } = loaderContextOf(context)
   const { uuid = '' } = params
@@ -37,15 +37,15 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const message = field(form, 'message')
   return runForm(form, async () => {
     const answer = api.activities.$post({ json: { message, replaces: uuid } }, await idempotencyHeaders(form))
-    const made = await keepingDraft(message, () => read(answer))
+    const created = await keepingDraft(message, () => read(answer))
     deleteDraft(draftKey(request))
     removeActivity(queries, uuid)
-    insertTopLevel(queries, made)
-    return redirect(paths.activity(made), 303)
+    insertActivity(queries, created)
+    return redirect(paths.activity(created), 303)
   })
 }
 
-/** Takes back one's own crud and says something else in its place. */
+/** Page where an author deletes and rewrites an activity. */
 export function Component() {
   const viewer = useViewer()
   const { uuid = '' } = useParams()
@@ -62,23 +62,24 @@ export function Component() {
         action={paths.rewrite(activity)}
         text={activity.message}
         failure={failure}
-        // A reply may be longer than a crud.
+        // A reply may be longer than a top-level activity.
         max={activity.reply_to_activity_uuid ? REPLY_MAX : CRUD_MAX}
         label="Your crud"
         submit="Rewrite"
       >
-        <Terms ends={activity.expires_at} />
+        <RewriteNote expiresAt={activity.expires_at} />
       </ComposeForm>
     </Shell>
   )
 }
 
-/** What taking back means. */
-function Terms({ ends }: { ends: string }) {
-  const left = secondsBetween(useNow(15_000), ends)
+/** Note that replies and likes are deleted, and when the new activity expires. */
+function RewriteNote({ expiresAt }: { expiresAt: string }) {
+  const secondsLeft = secondsBetween(useNow(15_000), expiresAt)
   return (
-    <p className="soft terms">
-      The old one goes, with its replies and likes; the new one ends when it would have, in {formatDuration(left)}.
+    <p className="soft rewrite-note">
+      The old one goes, with its replies and likes; the new one ends when it would have, in{' '}
+      {formatDuration(secondsLeft)}.
     </p>
   )
 }

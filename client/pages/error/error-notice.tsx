@@ -17,26 +17,26 @@ const TITLES: Record<number, string> = {
   503: 'Out of reach',
 }
 
-/** What is known of a route's error. React Router's own 404 and 405 have no body of ours. */
+/** Returns the status and our error code of a route's error. React Router's own 404 and 405 have no body with a code. */
 export function describeError(error: unknown): { status: number; code: string } {
   if (!isRouteErrorResponse(error)) return { status: 500, code: 'internal' }
   const [item] = (error.data as Partial<ErrorBody> | null)?.errors ?? []
   return { status: error.status, code: item?.code ?? (error.status === 404 ? 'not_found' : 'internal') }
 }
 
-const OUT_OF_REACH = { status: 503, code: 'database_unavailable' } as const
+const UNREACHABLE = { status: 503, code: 'database_unavailable' } as const
 
-/** Says what is the matter, and leads on: again or to sign in where that may help, home otherwise. */
+/** Error message with a way on: try again, sign in, or go home. */
 export function ErrorNotice({ error }: { error: unknown }) {
   const { pathname, search } = useLocation()
   const offline = useOffline()
-  // Offline, whatever it is that did not come did not come for that.
-  const { status, code } = offline ? OUT_OF_REACH : describeError(error)
+  // Offline, that is the cause of any error.
+  const { status, code } = offline ? UNREACHABLE : describeError(error)
   const title = TITLES[status] ?? (status >= 500 ? 'This page did not load' : 'That did not work')
-  const address = pathname + search
-  // A file of ours that did not come does not come on a second asking either: browsers remember.
+  const path = pathname + search
+  // Browsers cache the failure of a dynamic import, so only a new document can load the chunk.
   const isBroken = !isRouteErrorResponse(error)
-  useOnceOnline(address, status >= 500, isBroken)
+  useRetryOnline(path, status >= 500, isBroken)
   return (
     <>
       <PageHead title={title} />
@@ -45,13 +45,13 @@ export function ErrorNotice({ error }: { error: unknown }) {
         level="h1"
         actions={
           status >= 500 ? (
-            // Within the app: offline, a document would be the browser's own page of despair.
-            <ButtonLink to={address} reloadDocument={isBroken && !offline}>
+            // Offline within the app: loading a document would show the browser's own error page.
+            <ButtonLink to={path} reloadDocument={isBroken && !offline}>
               Try again
             </ButtonLink>
           ) : status === 401 ? (
-            // A whole document: the app that is running takes its reader to be signed in.
-            <ButtonLink to={paths.signIn(address)} reloadDocument>
+            // reloadDocument: the running app assumes that its viewer is signed in.
+            <ButtonLink to={paths.signIn(path)} reloadDocument>
               Sign in
             </ButtonLink>
           ) : (
@@ -60,20 +60,20 @@ export function ErrorNotice({ error }: { error: unknown }) {
         }
       >
         {sentence(code)}
-        {/* What was typed is in the page before, and in none of ours. */}
+        {/* The body was not read, so the input exists only in the previous page. */}
         {status === 413 && ' Your browser’s Back button leads to what you typed.'}
       </EmptyState>
     </>
   )
 }
 
-/** Tries again by itself when the network is back. */
-function useOnceOnline(address: string, enabled: boolean, isBroken: boolean): void {
+/** Retries when the browser is back online. */
+function useRetryOnline(path: string, enabled: boolean, isBroken: boolean): void {
   const navigate = useNavigate()
   useEffect(() => {
     if (!enabled) return
-    const again = () => (isBroken ? location.reload() : void navigate(address, { replace: true }))
-    window.addEventListener('online', again)
-    return () => window.removeEventListener('online', again)
-  }, [navigate, address, enabled, isBroken])
+    const retry = () => (isBroken ? location.reload() : void navigate(path, { replace: true }))
+    window.addEventListener('online', retry)
+    return () => window.removeEventListener('online', retry)
+  }, [navigate, path, enabled, isBroken])
 }

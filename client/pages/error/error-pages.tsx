@@ -6,10 +6,10 @@ type ErrorPages = typeof import('./page-error.tsx') & typeof import('./root-erro
 let loaded: ErrorPages | undefined
 let loading: Promise<ErrorPages> | undefined
 
-/** Fetches what nothing needs until something fails, when it may be too late to fetch it: the pages and their words. */
-export function readyForErrors(): Promise<ErrorPages> {
+/** Loads the error pages and their sentences. Called ahead, since after a failure the chunks may be out of reach. */
+export function loadErrorPages(): Promise<ErrorPages> {
   loading ??= load().catch((error) => {
-    // The next time it may be there.
+    // Allows another try.
     loading = undefined
     throw error
   })
@@ -22,25 +22,25 @@ async function load(): Promise<ErrorPages> {
   return loaded
 }
 
-let wanted: Promise<ErrorPages> | undefined
+let required: Promise<ErrorPages> | undefined
 
-/** The pages for the one that failed; should they be out of reach as well, the edge is asked for the page anew. */
-function wait(): Promise<ErrorPages> {
-  wanted ??= readyForErrors().catch(() => {
+/** Loads the error pages for an error; if they cannot be loaded either, reloads the document. */
+function loadOrReload(): Promise<ErrorPages> {
+  required ??= loadErrorPages().catch(() => {
     location.reload()
     return new Promise(() => {})
   })
-  return wanted
+  return required
 }
 
-/** What a page shows when it failed. */
+/** Error boundary of a page. */
 export function PageError() {
-  const { PageError: Page } = loaded ?? use(wait())
+  const { PageError: Page } = loaded ?? use(loadOrReload())
   return <Page />
 }
 
-/** What is shown when all of it failed. */
+/** Error boundary of the whole app. */
 export function RootError() {
-  const { RootError: Page } = loaded ?? use(wait())
+  const { RootError: Page } = loaded ?? use(loadOrReload())
   return <Page />
 }

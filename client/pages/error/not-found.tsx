@@ -1,6 +1,6 @@
 import { ApiError } from '../../net/api.ts'
 
-/** An address that nothing is at. */
+/** Answers 404 for a URL that no page has. */
 export function loader(): never {
   throw new ApiError(404, { errors: [{ code: 'not_found' }], request_id: '' })
 }

@@ -9,24 +9,26 @@ import { orphanedDraftIn } from '../../forms/orphaned-draft.ts'
 import { ApiError } from '../../net/api.ts'
 import { isProfileSegment } from '../../routing/paths.ts'
 import { ErrorNotice } from './error-notice.tsx'
-import { GoneNotice } from './gone-notice.tsx'
+import { ExpiredNotice } from './expired-notice.tsx'
 
-/** What a page shows when its loader or its rendering failed: the frame stays. */
+/** Shown within the shell when a page's loader, action or rendering failed. A draft that was being sent is shown again. */
 export function PageError() {
   const error = useRouteError()
   const viewer = useViewer()
   const { at_handle = '' } = useParams()
-  const gone = error instanceof ApiError && error.status === 410 && isProfileSegment(at_handle)
-  const kept = useRestoredDraft(useLocation().pathname)
-  const words = orphanedDraftIn(error) ?? (gone ? kept : null)
+  const isExpired = error instanceof ApiError && error.status === 410 && isProfileSegment(at_handle)
+  const draft = useRestoredDraft(useLocation().pathname)
+  const orphan = orphanedDraftIn(error)
+  // The draft may have more: what was typed while the form was on its way.
+  const text = orphan === null ? (isExpired ? draft : null) : draft?.includes(orphan) ? draft : orphan
   return (
     <Shell viewer={viewer}>
       {error instanceof SignedOutError ? (
         <RestoredDraft failure={error.failure} />
-      ) : viewer && words !== null ? (
-        <OrphanedDraft viewer={viewer} message={words} />
-      ) : gone ? (
-        <GoneNotice handle={at_handle.slice(1)} />
+      ) : viewer && text !== null ? (
+        <OrphanedDraft viewer={viewer} message={text} />
+      ) : isExpired ? (
+        <ExpiredNotice handle={at_handle.slice(1)} />
       ) : (
         <ErrorNotice error={error} />
       )}

@@ -6,19 +6,19 @@ import { sentence } from '../../texts/sentences.ts'
 import { ButtonLink } from '../../ui/button/ButtonLink.tsx'
 import { describeError } from './error-notice.tsx'
 
-/** What is shown when not even who reads could be found out: a page that needs nothing. */
+/** Shown when the root loader failed, so the viewer is unknown. Needs no data. */
 export function RootError() {
   const { pathname, search } = useLocation()
   const { status, code } = describeError(useRouteError())
-  const words = failureIn(useActionData())?.values.message
+  const draft = failureIn(useActionData())?.values.message
   const title = status === 503 ? 'Out of reach' : 'This page did not load'
   return (
     <AuthLayout title={title} lead={sentence(code)}>
       <PageHead title={title} />
-      {words && (
+      {draft && (
         <label className="field">
           Your words are kept here; copy them, then try again.
-          <textarea readOnly rows={5} defaultValue={words} dir="auto" />
+          <textarea readOnly rows={5} defaultValue={draft} dir="auto" />
         </label>
       )}
       <ButtonLink to={pathname + search} reloadDocument>

@@ -19,6 +19,7 @@ import { Messages } from '../../components/message/Messages.tsx'
 import { useMarkRead, useNewMessages, usePendingMessages } from '../../components/message/use-conversation.ts'
 import { deleteDraft, draftKey } from '../../forms/drafts.ts'
 import { failureIn, field, formIn, runForm } from '../../forms/form.ts'
+import type { SubmitMutation } from '../../forms/submissions.ts'
 import { useHasScript } from '../../has-script.tsx'
 import {
   markGroupRead,
@@ -27,6 +28,7 @@ import {
   removeExpiredMessages,
   sendMessage,
 } from '../../queries/messages.ts'
+import { runMutation } from '../../queries/run-mutation.ts'
 import { loaderContextOf, requireSignedIn } from '../../routing/loader-context.ts'
 import { paths } from '../../routing/paths.ts'
 import { useExpiry } from '../../time/clock.tsx'
@@ -52,18 +54,18 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   return runForm(form, async () => {
     if (field(form, 'intent') === 'read') {
       await markGroupRead(api, queries, uuid)
-      return redirect(paths.messageGroup(uuid), 303)
+      return redirect(paths.conversation(uuid), 303)
     }
-    await sendMessage(api, queries, uuid, form)
+    await runMutation(queries, sendMessage({ api, queries }, uuid), form)
     deleteDraft(draftKey(request))
-    return redirect(paths.messageGroup(uuid), 303)
+    return redirect(paths.conversation(uuid), 303)
   })
 }
 
-/** So near its end, in pixels, the last that was said can be seen. */
-const END = 80
+/** Distance from the end within which the last message is visible, in px. */
+const END_PX = 80
 
-/** What two people say to each other. */
+/** The page of a conversation: its messages and the form to write one. */
 export function Component() {
   const api = useApi()
   const queries = useQueryClient()
@@ -76,14 +78,14 @@ export function Component() {
   )
   const outgoing = usePendingMessages(uuid)
   const closed = useNewMessages(uuid, start === null)
-  const said = useRef<HTMLElement>(null)
-  // Which conversation is scrolled away from its end.
-  const [away, setAway] = useState<string | null>(null)
-  useMarkRead(uuid, group.unread_count, start === null && away !== uuid)
-  const send = (form: FormData) => {
-    // Turned over: its end is where it begins.
-    said.current?.scrollTo(0, 0)
-    return sendMessage(api, queries, uuid, form)
+  const list = useRef<HTMLElement>(null)
+  // Uuid of the conversation that is scrolled away from its end.
+  const [scrolledAway, setScrolledAway] = useState<string | null>(null)
+  useMarkRead(uuid, group.unread_count, start === null && scrolledAway !== uuid)
+  const mutation: SubmitMutation = {
+    ...sendMessage({ api, queries }, uuid),
+    // The list is reversed (messages.css): position 0 is its end.
+    onMutate: () => list.current?.scrollTo(0, 0),
   }
   const messages = closed ? [] : data.pages.flatMap((page) => page.data).reverse()
   useExpiry(
@@ -98,31 +100,31 @@ export function Component() {
       <div className="conversation">
         <ConversationHead user={user} action={group.unread_count > 0 && <MarkRead uuid={uuid} />} />
         <section
-          className="said"
+          className="message-list"
           // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
           tabIndex={0}
           aria-label="What was said"
           key={uuid}
-          ref={said}
-          onScroll={({ currentTarget }) => setAway(currentTarget.scrollTop > -END ? null : uuid)}
+          ref={list}
+          onScroll={({ currentTarget }) => setScrolledAway(currentTarget.scrollTop > -END_PX ? null : uuid)}
         >
           <div>
             {next && (
               <EarlierLink
-                to={paths.messageGroup(uuid, next)}
+                to={paths.conversation(uuid, next)}
                 loading={isFetchingNextPage}
                 failed={isFetchNextPageError && !isFetchingNextPage}
                 load={() => void fetchNextPage()}
               />
             )}
             {messages.length === 0 && outgoing.length === 0 && (
-              <p className="begin soft">
+              <p className="conversation-start soft">
                 {closed ? 'This conversation is closed.' : 'Nothing said yet. What you write burns out after 30 days.'}
               </p>
             )}
             <Messages messages={messages} outgoing={start === null ? outgoing : []} user={user} />
             {start !== null && (
-              <PageLink className="more" to={paths.messageGroup(uuid)}>
+              <PageLink className="more-link" to={paths.conversation(uuid)}>
                 Newest messages
               </PageLink>
             )}
@@ -130,22 +132,22 @@ export function Component() {
         </section>
         <MessageForm
           key={`${uuid} ${start}`}
-          action={paths.messageGroup(uuid)}
+          action={paths.conversation(uuid)}
           to={user.display_name}
           begunAt={paths.newMessage(user.handle)}
           failure={failureIn(useActionData())}
-          {...(start === null && { send })}
+          mutation={start === null ? mutation : undefined}
         />
       </div>
     </Shell>
   )
 }
 
-/** For whoever has no script; with it a conversation is read by being shown. */
+/** "Mark as read", without script only: script marks a conversation as read when it is shown. */
 function MarkRead({ uuid }: { uuid: string }) {
   if (useHasScript()) return null
   return (
-    <Form method="post" action={paths.messageGroup(uuid)}>
+    <Form method="post" action={paths.conversation(uuid)}>
       <Button look="quiet" small name="intent" value="read">
         Mark as read
       </Button>

@@ -14,10 +14,10 @@ import { Field } from '../../ui/form/Field.tsx'
 import { MoreLink } from '../../ui/MoreLink.tsx'
 import { PageTitle } from '../../ui/PageTitle.tsx'
 
-/** A handle as people type it. */
+/** Returns the handle in what was typed: trimmed, without @. */
 const handleOf = (typed: string) => typed.trim().replace(/^@/, '')
 
-/** The conversations. An address with a handle (`to`) goes on to the conversation with that person. */
+/** Loads the list of conversations. With a handle as `to`, redirects to the conversation with that user. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { api, queries } = await requireSignedIn({ request, context })
   const search = new URL(request.url).searchParams
@@ -29,17 +29,18 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return null
 }
 
+/** The page that lists the viewer's conversations. */
 export function Component() {
   const [search] = useSearchParams()
-  const { items: groups, further } = useList(messageGroupsQuery(useApi(), search.get('cursor')))
+  const { items: groups, pagination } = useList(messageGroupsQuery(useApi(), search.get('cursor')))
   return (
     <Shell viewer={useViewer()} current="messages">
       <PageHead />
       <PageTitle>Messages</PageTitle>
-      <p className="burning soft">Messages burn out after 30 days.</p>
-      <To typed={search.get('to')} />
+      <p className="messages-note soft">Messages burn out after 30 days.</p>
+      <RecipientForm typed={search.get('to')} />
       {groups.length > 0 ? (
-        <ul className="message-groups" aria-label="Conversations">
+        <ul className="conversation-list" aria-label="Conversations">
           {groups.map((group) => (
             <ConversationRow key={group.uuid} group={group} />
           ))}
@@ -49,8 +50,8 @@ export function Component() {
           Type a handle above, or choose Message on somebody’s profile: that begins a conversation.
         </EmptyState>
       )}
-      {further.cursor && (
-        <MoreLink to={paths.messages({ cursor: further.cursor })} further={further}>
+      {pagination.cursor && (
+        <MoreLink to={paths.messages({ cursor: pagination.cursor })} pagination={pagination}>
           Older conversations
         </MoreLink>
       )}
@@ -58,11 +59,11 @@ export function Component() {
   )
 }
 
-/** Leads to the conversation with a person. */
-function To({ typed }: { typed: string | null }) {
-  const wrong = typed === null ? undefined : sentence(handleOf(typed) ? 'handle_invalid' : 'user_reciever_handle_blank')
+/** Form that opens the conversation with a user, by handle. */
+function RecipientForm({ typed }: { typed: string | null }) {
+  const error = typed === null ? undefined : sentence(handleOf(typed) ? 'handle_invalid' : 'user_reciever_handle_blank')
   return (
-    <Form className="to" action={paths.messages()}>
+    <Form className="recipient-form" action={paths.messages()}>
       <Field
         name="to"
         label="To"
@@ -71,7 +72,7 @@ function To({ typed }: { typed: string | null }) {
         autoComplete="off"
         spellCheck={false}
         defaultValue={typed ?? undefined}
-        error={wrong}
+        error={error}
       />
       <Button look="quiet">Write</Button>
     </Form>

@@ -15,16 +15,16 @@ import { handleParam, loaderContextOf, requireSignedIn } from '../../routing/loa
 import { paths } from '../../routing/paths.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 
-/** Whoever talks with this person already goes to that conversation. */
+/** Redirects to the conversation with this user if there is one. */
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { api, queries } = await requireSignedIn({ request, context })
   const handle = handleParam(`@${params.handle}`)
   const [group] = await Promise.all([findMessageGroup(api, handle), queries.ensureQueryData(profileQuery(api, handle))])
-  if (group) throw redirect(paths.messageGroup(group.uuid))
+  if (group) throw redirect(paths.conversation(group.uuid))
   return null
 }
 
-/** Sends the first message, which makes the conversation. */
+/** Sends the first message, which creates the conversation. */
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const { api, queries } = loaderContextOf(context)
   const form = await formIn(request)
@@ -33,11 +33,11 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     const { message_group_uuid } = await read(api.messages.$post({ json }, await idempotencyHeaders(form)))
     deleteDraft(draftKey(request))
     removeConversations(queries)
-    return redirect(paths.messageGroup(message_group_uuid), 303)
+    return redirect(paths.conversation(message_group_uuid), 303)
   })
 }
 
-/** A conversation in which nobody has said anything yet. */
+/** The page of a conversation that has no message yet. */
 export function Component() {
   const viewer = useViewer()
   const handle = handleParam(`@${useParams().handle}`)
@@ -56,8 +56,8 @@ export function Component() {
           <EmptyState>{`You blocked @${profile.handle}. Unblock them on their profile to write to each other.`}</EmptyState>
         ) : (
           <>
-            <div className="said">
-              <p className="begin soft">Nothing said yet. What you write burns out after 30 days.</p>
+            <div className="message-list">
+              <p className="conversation-start soft">Nothing said yet. What you write burns out after 30 days.</p>
             </div>
             <MessageForm
               key={profile.uuid}

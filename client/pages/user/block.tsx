@@ -6,7 +6,7 @@ import { Shell } from '../../components/layout/Shell.tsx'
 import { UserRow } from '../../components/user/UserRow.tsx'
 import { backTo, runButtonAction } from '../../forms/button-action.ts'
 import { field, formIn } from '../../forms/form.ts'
-import { setBlock } from '../../queries/relations.ts'
+import { block, unblock } from '../../queries/relations.ts'
 import { profileQuery } from '../../queries/users.ts'
 import { handleParam, loaderContextOf, requireSignedIn } from '../../routing/loader-context.ts'
 import { paths } from '../../routing/paths.ts'
@@ -22,17 +22,17 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   return null
 }
 
-/** Blocks a person, or takes that back: `on`. */
+/** Blocks or unblocks a user, by the form's `on`. */
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const { api, queries } = loaderContextOf(context)
   const handle = handleParam(params.at_handle)
   const form = await formIn(request)
   return runButtonAction(queries, backTo(form, paths.profile(handle)), () =>
-    setBlock({ api, queries }, handle, field(form, 'on') !== 'false'),
+    (field(form, 'on') === 'false' ? unblock : block)({ api, queries }, handle),
   )
 }
 
-/** Asks before a person is blocked. */
+/** Page that asks before blocking a user. */
 export function Component() {
   const viewer = useViewer()
   const handle = handleParam(useParams().at_handle)
@@ -41,8 +41,8 @@ export function Component() {
     <Shell viewer={viewer}>
       <PageHead title={`Block @${profile.handle}?`} />
       <PageTitle back={paths.profile(profile.handle)}>{`Block @${profile.handle}?`}</PageTitle>
-      <Form className="ask" method="post" action={paths.block(profile.handle)}>
-        <ul className="people">
+      <Form className="confirmation" method="post" action={paths.block(profile.handle)}>
+        <ul className="user-list">
           <UserRow user={profile} />
         </ul>
         <p>

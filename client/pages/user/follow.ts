@@ -5,10 +5,10 @@ import { setFollow } from '../../queries/follows.ts'
 import { handleParam, loaderContextOf } from '../../routing/loader-context.ts'
 import { paths } from '../../routing/paths.ts'
 
-/** No page of its own. */
+/** Redirects a GET to the profile: this route has no page. */
 export const loader = ({ params }: LoaderFunctionArgs) => redirect(paths.profile(handleParam(params.at_handle)))
 
-/** Follows a person, or ends that: `on`. */
+/** Follows or unfollows a user, by the form's `on`. */
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const { api, queries } = loaderContextOf(context)
   const handle = handleParam(params.at_handle)

@@ -1,14 +1,14 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from 'react-router'
 import { backTo, runButtonAction } from '../../forms/button-action.ts'
 import { field, formIn } from '../../forms/form.ts'
-import { muteFor, unmute } from '../../queries/relations.ts'
+import { mute, unmute } from '../../queries/relations.ts'
 import { handleParam, loaderContextOf } from '../../routing/loader-context.ts'
 import { paths } from '../../routing/paths.ts'
 
-/** No page of its own. */
+/** Redirects a GET to the profile: this route has no page. */
 export const loader = ({ params }: LoaderFunctionArgs) => redirect(paths.profile(handleParam(params.at_handle)))
 
-/** Mutes a person for `seconds` (blank: until it is taken back), or takes that back: `on`. */
+/** Mutes or unmutes a user, by the form's `on`. Mutes for `seconds`, or without a limit if blank. */
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const { api, queries } = loaderContextOf(context)
   const handle = handleParam(params.at_handle)
@@ -17,6 +17,6 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   return runButtonAction(queries, backTo(form, paths.profile(handle)), () =>
     field(form, 'on') === 'false'
       ? unmute({ api, queries }, handle)
-      : muteFor({ api, queries }, handle, seconds ? Number(seconds) : null),
+      : mute({ api, queries }, handle, seconds ? Number(seconds) : null),
   )
 }

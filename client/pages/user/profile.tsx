@@ -20,7 +20,7 @@ const TABS: { tab: ProfileTab; label: string }[] = [
   { tab: 'likes', label: 'Likes' },
 ]
 
-/** In place of a tab with nothing in it. Without words: the invitation to light the first. */
+/** Text of an empty tab; null for the feed's default. */
 const EMPTY: Record<ProfileTab, { own: string | null; other: (name: string) => string }> = {
   cruds: { own: null, other: (name) => `${name} has nothing burning here.` },
   replies: { own: 'None of your replies is burning now.', other: (name) => `No reply of ${name} is burning now.` },
@@ -30,7 +30,8 @@ const EMPTY: Record<ProfileTab, { own: string | null; other: (name: string) => s
   },
 }
 
-function readAddress(search: URLSearchParams): { tab: ProfileTab; start: string | null } {
+/** Returns the tab and the cursor of a URL. */
+function readSearch(search: URLSearchParams): { tab: ProfileTab; start: string | null } {
   const tab = TABS.find(({ tab }) => tab === search.get('tab'))?.tab ?? 'cruds'
   return { tab, start: search.get('cursor') }
 }
@@ -38,7 +39,7 @@ function readAddress(search: URLSearchParams): { tab: ProfileTab; start: string 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { api, queries } = loaderContextOf(context)
   const handle = handleParam(params.at_handle)
-  const { tab, start } = readAddress(new URL(request.url).searchParams)
+  const { tab, start } = readSearch(new URL(request.url).searchParams)
   await Promise.all([
     queries.ensureQueryData(profileQuery(api, handle)),
     queries.ensureInfiniteQueryData(userActivitiesQuery(api, handle, tab, start)),
@@ -46,15 +47,15 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   return null
 }
 
-/** A person, and what they have burning. */
+/** The page of a user: profile and live activities. */
 export function Component() {
   const viewer = useViewer()
   const api = useApi()
   const handle = handleParam(useParams().at_handle)
   const [search] = useSearchParams()
-  const { tab, start } = readAddress(search)
+  const { tab, start } = readSearch(search)
   const { data: profile } = useSuspenseQuery(profileQuery(api, handle))
-  const { items, further } = useList(userActivitiesQuery(api, handle, tab, start))
+  const { items, pagination } = useList(userActivitiesQuery(api, handle, tab, start))
   const own = viewer?.uuid === profile.uuid
   const name = `@${profile.handle}`
   const label = TABS.find((each) => each.tab === tab)?.label
@@ -66,7 +67,7 @@ export function Component() {
         sharing={{
           path: paths.profilePage(profile.handle, { tab }),
           description: profile.bio || `What ${name} has burning on Cruddur. Catch it before it is gone.`,
-          picture: profile.avatar_url,
+          image: profile.avatar_url,
         }}
       />
       <ProfileHeading profile={profile} action={<ProfileActions profile={profile} viewer={viewer} />} />
@@ -87,8 +88,8 @@ export function Component() {
             activities={items}
             viewer={viewer}
             label={`${label} of ${name}`}
-            next={further.cursor && paths.profilePage(profile.handle, { tab, cursor: further.cursor })}
-            further={further}
+            next={pagination.cursor && paths.profilePage(profile.handle, { tab, cursor: pagination.cursor })}
+            pagination={pagination}
             empty={empty === null ? undefined : <EmptyState>{empty}</EmptyState>}
           />
         </>

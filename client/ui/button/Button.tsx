@@ -3,7 +3,7 @@ import { type ButtonLook, buttonClass } from './button-class.ts'
 
 type ButtonProps = ComponentProps<'button'> &
   ButtonLook & {
-    /** The form is on its way: says so, and takes no second press, but keeps the focus. */
+    /** The form is being submitted: ignores clicks, but stays focusable, unlike `disabled`. */
     pending?: boolean
   }
 

@@ -1,13 +1,13 @@
-/** How a button looks. `accent` (the default) is for the one act that a page is for. */
+/** Look of a button. `accent`, the default, is for a page's main action. */
 export type ButtonLook = {
   look?: 'accent' | 'quiet' | 'danger' | undefined
-  /** 36 px high instead of 44, for rows that are tall enough themselves. */
+  /** 36 px high instead of 44. */
   small?: boolean | undefined
-  /** As wide as what holds it. */
+  /** As wide as its container. */
   wide?: boolean | undefined
 }
 
-/** The class names of a button that looks so. */
+/** Returns the class names of a button. */
 export function buttonClass({ look = 'accent', small, wide }: ButtonLook, more?: string): string {
   return ['button', look !== 'accent' && look, small && 'small', wide && 'wide', more].filter(Boolean).join(' ')
 }

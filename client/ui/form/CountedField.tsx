@@ -6,15 +6,15 @@ import { ErrorText } from './ErrorText.tsx'
 type CountedFieldProps = Pick<ComponentProps<'input'>, 'autoComplete' | 'placeholder'> & {
   name: string
   label: string
-  /** Grapheme clusters that fit. */
+  /** Maximum length in grapheme clusters. */
   max: number
   value: string
-  /** Many lines. */
+  /** A textarea instead of an input. */
   multiline?: boolean
   error?: string | undefined
 }
 
-/** A labelled text that says how much fits, and with script how much is left. `value` is what it begins with. */
+/** Labelled input with a maximum length; with script it shows the characters left. `value` is the initial value. */
 export function CountedField({ name, label, max, value, multiline = false, error, ...rest }: CountedFieldProps) {
   const id = useId()
   const scripted = useHasScript()
@@ -30,7 +30,7 @@ export function CountedField({ name, label, max, value, multiline = false, error
         dir="auto"
         defaultValue={value}
         aria-invalid={error ? true : undefined}
-        // Of all that are marked a document gives the first one the focus; the running app moves nothing.
+        // A new document focuses the first of several such fields; within the app nothing is focused.
         autoFocus={error ? true : undefined}
         aria-describedby={[error && `${id}-error`, `${id}-hint`].filter(Boolean).join(' ')}
         onChange={({ target }: { target: { value: string } }) => setLeft(max - countGraphemes(target.value))}
@@ -39,7 +39,9 @@ export function CountedField({ name, label, max, value, multiline = false, error
       <p className="hint counted">
         <span id={`${id}-hint`}>Up to {max} characters</span>
         {scripted && (
-          <span className={left < 0 ? 'room over' : 'room'}>{left < 0 ? `${-left} over` : `${left} left`}</span>
+          <span className={left < 0 ? 'char-count over-limit' : 'char-count'}>
+            {left < 0 ? `${-left} over` : `${left} left`}
+          </span>
         )}
       </p>
     </div>

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { Icon } from '../icon/Icon.tsx'
 
-/** What is wrong, beside the input that `id` ties it to. */
+/** Error message of a field, which refers to it by `id`. */
 export function ErrorText({ id, children }: { id: string; children: ReactNode }) {
   return (
     <p className="error" id={id} role="alert">

@@ -4,7 +4,7 @@ import { Field } from './Field.tsx'
 
 const attribute = (html: string, name: string) => new RegExp(`${name}="([^"]*)"`).exec(html)?.[1]
 
-it('ties label, hint and error to the input, and keeps what was typed', () => {
+it('associates label, hint and error with the input, and keeps its value', () => {
   const html = renderToStaticMarkup(
     <Field
       name="handle"
@@ -25,7 +25,7 @@ it('ties label, hint and error to the input, and keeps what was typed', () => {
   expect(html).toContain('<option value="mira2">')
 })
 
-it('says nothing of errors where there are none', () => {
+it('has no error attributes without an error', () => {
   const html = renderToStaticMarkup(<Field name="email" label="Email" type="email" />)
   expect(html).not.toMatch(/aria-invalid|aria-describedby|class="error"/)
   expect(html).toContain('type="email"')

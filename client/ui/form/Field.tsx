@@ -4,18 +4,18 @@ import { ErrorText } from './ErrorText.tsx'
 type FieldProps = Omit<ComponentProps<'input'>, 'id' | 'name' | 'children'> & {
   name: string
   label: string
-  /** Said before anything is typed: what will be taken. */
+  /** Help text below the input. */
   hint?: ReactNode
-  /** What is wrong with what was typed. */
+  /** Error message below the input. */
   error?: string | undefined
-  /** Offered with the error, to take instead: three free handles. */
+  /** Values offered with the error, such as free handles. */
   suggestions?: readonly string[] | undefined
 }
 
-/** A labelled input; hint and error are tied to it. `defaultValue` keeps what was typed. */
+/** Labelled input with hint and error message. */
 export function Field({ name, label, hint, error, suggestions = [], className, ...input }: FieldProps) {
   const id = useId()
-  const offers = suggestions.length > 0
+  const hasSuggestions = suggestions.length > 0
   return (
     <div className={className ? `field ${className}` : 'field'}>
       <label htmlFor={id}>{label}</label>
@@ -24,17 +24,17 @@ export function Field({ name, label, hint, error, suggestions = [], className, .
         {...input}
         id={id}
         name={name}
-        list={offers ? `${id}-list` : undefined}
+        list={hasSuggestions ? `${id}-list` : undefined}
         aria-invalid={error ? true : undefined}
-        // Of all that are marked a document gives the first one the focus; the running app moves nothing.
-        // biome-ignore lint/a11y/noAutofocus: whoever has no script is led to what is wrong.
+        // A new document focuses the first of several such fields; within the app nothing is focused.
+        // biome-ignore lint/a11y/noAutofocus: without script, this is how the focus moves to the error.
         autoFocus={error ? true : undefined}
         aria-describedby={[error && `${id}-error`, hint && `${id}-hint`].filter(Boolean).join(' ') || undefined}
       />
       {error && (
         <ErrorText id={`${id}-error`}>
           {error}
-          {offers && (
+          {hasSuggestions && (
             <>
               {' Still free: '}
               {suggestions.map((suggestion, i) => (
@@ -47,7 +47,7 @@ export function Field({ name, label, hint, error, suggestions = [], className, .
           )}
         </ErrorText>
       )}
-      {offers && (
+      {hasSuggestions && (
         <datalist id={`${id}-list`}>
           {suggestions.map((suggestion) => (
             <option key={suggestion} value={suggestion} />

@@ -1,4 +1,4 @@
-/** What is wrong with a form as a whole; nothing without sentences. */
+/** Errors of a form as a whole; nothing if there are none. */
 export function FormError({ sentences }: { sentences: readonly string[] }) {
   if (sentences.length === 0) return null
   return (

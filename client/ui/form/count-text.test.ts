@@ -9,8 +9,8 @@ it.each([
   [1_287, '1.3K', '1,287'],
   [98_765, '99K', '98,765'],
   [1_234_567, '1.2M', '1,234,567'],
-])('%d is %j beside an icon and %j in a sentence', (value, short, whole) => {
+])('formats %d as %j beside an icon and as %j in a sentence', (value, short, full) => {
   expect(countText(value)).toBe(short)
-  expect(numberText(value)).toBe(whole)
+  expect(numberText(value)).toBe(full)
   expect(numberText(value)).toBe(value.toLocaleString('en'))
 })

@@ -1,4 +1,4 @@
-/** The mark: a C that is a fuse, with the ember at its upper end. Decorative. */
+/** The logo's mark: a C that is a fuse, with an ember at its upper end. Decorative. */
 export function Mark() {
   return (
     <svg className="mark" viewBox="0 0 32 32" aria-hidden="true">

@@ -1,5 +1,5 @@
 -- Marks the viewer's notifications as read, up to and including one. Returns the new unread count (read_unread_count).
-create or replace function mark_notifications_read(viewer_sub text, up_to uuid) returns table (count integer, until timestamptz)
+create or replace function mark_notifications_read(viewer_sub text, up_to uuid) returns table (count integer, until text)
 language plpgsql security definer
 as $$
 declare

@@ -1,5 +1,5 @@
 -- How many notifications are unread, and when the next of them expires. Of more than a hundred, the newest hundred.
-create or replace function read_unread_count(viewer_sub text) returns table (count integer, until timestamptz)
+create or replace function read_unread_count(viewer_sub text) returns table (count integer, until text)
 language plpgsql stable security definer
 set plan_cache_mode = force_generic_plan
 as $$
@@ -7,7 +7,7 @@ declare
   viewer constant uuid := find_viewer(read_unread_count.viewer_sub);
 begin
   return query
-  select count(*)::integer, min(unread.expires_at)
+  select count(*)::integer, iso(min(unread.expires_at))
   from (
     select notification.expires_at
     from visible_notifications(viewer) notification

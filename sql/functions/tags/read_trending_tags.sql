@@ -1,7 +1,7 @@
 -- Trending tags, the most used first, with the count of the last ranking. Only tags with an activity that is listed for the viewer
 -- at this moment; expires_at is that of the newest one.
 create or replace function read_trending_tags(viewer_sub text, page_size integer)
-returns table (tag text, cruds_count integer, expires_at timestamptz)
+returns table (tag text, cruds_count integer, expires_at text)
 language plpgsql stable security definer
 set plan_cache_mode = force_generic_plan
 as $$
@@ -9,7 +9,7 @@ declare
   viewer constant uuid := find_viewer(read_trending_tags.viewer_sub);
 begin
   return query
-  select ranked.tag, greatest(ranked.cruds_count, 1), newest.expires_at
+  select ranked.tag, greatest(ranked.cruds_count, 1), iso(newest.expires_at)
   from (
     select trending.tag, trending.score, trending.cruds_count
     from trending_tags trending

@@ -1,5 +1,5 @@
 -- Users to follow: first those whom the viewer's followees follow, then the authors of the newest activities. Reads 50 follows of
--- each of the 50 followees who joined last.
+-- each of the 20 followees who joined last.
 create or replace function read_suggested_users(viewer_sub text, page_size integer)
 returns table (uuid uuid, handle text, display_name text, avatar_url text)
 language plpgsql stable security definer
@@ -16,7 +16,7 @@ declare
         from follows
         where follows.follower_uuid = viewer
         order by follows.followed_uuid desc
-        limit 50
+        limit 20
       ) followee
       cross join lateral (
         select follows.followed_uuid from follows where follows.follower_uuid = followee.uuid limit 50

@@ -89,7 +89,7 @@ export async function scroll(bench: Bench): Promise<Report> {
 async function loadMore(page: Page): Promise<void> {
   const cruds = page.locator('main article')
   for (let shown = await cruds.count(); shown < CRUDS; shown = await cruds.count()) {
-    await page.locator('main .more').click()
+    await page.locator('main .more-link').click()
     await page.waitForFunction((before) => document.querySelectorAll('main article').length > before, shown)
   }
 }

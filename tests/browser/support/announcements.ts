@@ -2,7 +2,7 @@ import type { Locator } from 'playwright-core'
 import type { Tab } from './tab.ts'
 
 /** The page's polite live region, which assistive tech reads. */
-const liveRegion = (tab: Tab): Locator => tab.page.locator('p.hidden[role=status]').last()
+const liveRegion = (tab: Tab): Locator => tab.page.locator('p.visually-hidden[role=status]').last()
 
 /** The newest announcement. */
 export const lastAnnouncement = (tab: Tab): Promise<string | null> => liveRegion(tab).textContent()

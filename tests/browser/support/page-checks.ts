@@ -20,7 +20,8 @@ export async function axeViolations(tab: Tab, options: RunOptions = {}): Promise
 }
 
 /** Links in lines of small text, which are 24 px high instead of 44. */
-const SMALL_TEXT_LINKS = '.who, .left, .counts a, .tally a, .why a, .quoted a, .foot a, .foot button'
+const SMALL_TEXT_LINKS =
+  '.user-line, .time-left, .counts a, .card-counts a, .context a, .quoted a, .footer a, .footer button'
 
 /** Touch targets under 44 px, or under 24 for links in lines of small text; links within sentences are exempt. */
 export function smallTouchTargets(tab: Tab): Promise<string[]> {
@@ -30,7 +31,8 @@ export function smallTouchTargets(tab: Tab): Promise<string[]> {
     const all = within.querySelectorAll<HTMLElement>('a[href], button, input:not([type=hidden]), textarea, summary')
     const shown = [...all].filter(
       (element) =>
-        element.checkVisibility({ visibilityProperty: true }) && !element.closest('.hidden, .skip, [aria-hidden=true]'),
+        element.checkVisibility({ visibilityProperty: true }) &&
+        !element.closest('.visually-hidden, .skip-link, [aria-hidden=true]'),
     )
     const inSentence = (element: HTMLElement) =>
       getComputedStyle(element).display === 'inline' &&
@@ -69,7 +71,7 @@ export function overflowingElements(tab: Tab): Promise<string[]> {
     // Truncated texts and rows with their own scrollbar may exceed it. The page itself clips decoration only.
     const isCutOnPurpose = (element: Element): boolean => {
       const parent = element.parentElement
-      if (!parent || parent.matches('.page, .door')) return false
+      if (!parent || parent.matches('.page, .auth')) return false
       const { overflowX, textOverflow } = getComputedStyle(parent)
       return overflowX === 'auto' || (overflowX !== 'visible' && textOverflow === 'ellipsis') || isCutOnPurpose(parent)
     }
@@ -78,7 +80,7 @@ export function overflowingElements(tab: Tab): Promise<string[]> {
       if (own <= 1 || (left >= -1 && right <= width + 1)) return false
       return (
         element.checkVisibility({ visibilityProperty: true }) &&
-        !element.closest('.hidden, svg, .fuse') &&
+        !element.closest('.visually-hidden, svg, .fuse') &&
         !isCutOnPurpose(element)
       )
     })

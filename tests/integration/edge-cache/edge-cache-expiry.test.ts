@@ -13,7 +13,7 @@ const { db, actors } = site
 /** The seconds left according to the fuses of a page, by activity. */
 function fuseSecondsOf(html: string): Map<string, number> {
   const age = Number(/--age:(\d+)/.exec(html)?.[1])
-  const cruds = html.matchAll(/<article class="crud[^"]*" id="([^"]+)" style="--life:([\d.]+);--elapsed:([-\d.]+)/g)
+  const cruds = html.matchAll(/<article class="activity[^"]*" id="([^"]+)" style="--ttl:([\d.]+);--elapsed:([-\d.]+)/g)
   return new Map([...cruds].map(([, uuid = '', life, elapsed]) => [uuid, Number(life) - Number(elapsed) - age]))
 }
 

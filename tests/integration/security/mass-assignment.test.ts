@@ -194,5 +194,7 @@ describe('ignores forbidden fields of', () => {
 afterAll(async () => {
   // The requests had an effect, without the forbidden fields.
   const stored = await db.sql<{ message: string }>('select message from activities order by uuid')
-  expect(stored.map(({ message }) => message)).toEqual(expect.arrayContaining(['created', 'replied', 'rewritten by form']))
+  expect(stored.map(({ message }) => message)).toEqual(
+    expect.arrayContaining(['created', 'replied', 'rewritten by form']),
+  )
 })

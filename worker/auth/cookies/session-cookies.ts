@@ -2,6 +2,7 @@ import { parse, serialize } from 'hono/utils/cookie'
 import { sha256, toHex } from '../../digest.ts'
 import type { Env } from '../../env.ts'
 import type { Tokens } from '../cognito/cognito.ts'
+import { RecentlySeen } from '../recently-seen.ts'
 import { readClaims, sessionHashOf } from '../tokens/tokens.ts'
 import { readSignedCookie, signedCookie } from './signed-cookies.ts'
 
@@ -10,6 +11,9 @@ const REFRESH_COOKIE = '__Host-refresh'
 /** Signed: the hashes of the session and of its refresh token. A refresh token without it is ignored. */
 const SESSION_COOKIE = '__Host-session'
 const COOKIES = [ACCESS_COOKIE, REFRESH_COOKIE, SESSION_COOKIE]
+
+/** What verified signatures vouch for, by a hash of what was checked. Forged ones are not cached. */
+const vouchings = new RecentlySeen<Pick<HeldCookies, 'sessionHash' | 'refreshHash'>>(2_000)
 
 /** Lifetime of Cognito's refresh tokens, in seconds. */
 const COOKIE_MAX_AGE = 30 * 86_400
@@ -61,8 +65,14 @@ export async function readSessionCookies(env: Env, request: Request): Promise<He
   const cookies = parse(request.headers.get('cookie') ?? '')
   const access = cookies[ACCESS_COOKIE] || undefined
   const refreshToken = cookies[REFRESH_COOKIE] || undefined
-  const signed = SESSION_COOKIE in cookies ? await readSignedCookie(env, request, SESSION_COOKIE) : undefined
-  const [sessionHash, vouched] = signed?.split('.') ?? []
+  const signed = cookies[SESSION_COOKIE]
+  if (signed === undefined) return { access, refreshToken, sessionHash: undefined, refreshHash: undefined }
+  const name = toHex(await sha256(JSON.stringify([env.secretKey, signed, refreshToken])))
+  const known = vouchings.recall(name)
+  if (known) return { access, refreshToken, ...known }
+  const [sessionHash, vouched] = (await readSignedCookie(env, request, SESSION_COOKIE))?.split('.') ?? []
   const isVouched = refreshToken !== undefined && vouched === (await refreshHashOf(refreshToken))
-  return { access, refreshToken, sessionHash, refreshHash: isVouched ? vouched : undefined }
+  const vouching = { sessionHash, refreshHash: isVouched ? vouched : undefined }
+  if (sessionHash !== undefined) vouchings.remember(name, vouching)
+  return { access, refreshToken, ...vouching }
 }

@@ -23,15 +23,15 @@ function ActionLink({ name, label, count, to, id }: ActionLinkProps) {
 type ActionsProps = {
   activity: Activity
   viewer: User | null
-  /** The crud is what its page is about: whoever had to sign in first comes back to its buttons. */
-  alone?: boolean
+  /** The page's focal activity: gives its buttons ids, so that signing in can return to them. */
+  focal?: boolean
 }
 
-/** What can be done about a crud: reply, repost, like, share, and put out one's own. */
-export function Actions({ activity, viewer, alone = false }: ActionsProps) {
+/** Buttons of an activity: reply, repost, like, share, and delete for its author. Signed out, they link to sign-in. */
+export function Actions({ activity, viewer, focal = false }: ActionsProps) {
   const { replies_count, reposts_count, likes_count } = activity
   const signIn = (kind: 'reply' | 'repost' | 'like') => paths.signIn(paths.button(activity, kind))
-  const id = (kind: 'reply' | 'repost' | 'like') => (viewer && alone ? buttonId(kind) : undefined)
+  const id = (kind: 'reply' | 'repost' | 'like') => (viewer && focal ? buttonId(kind) : undefined)
   return (
     <ul className="actions">
       <li>
@@ -62,8 +62,8 @@ export function Actions({ activity, viewer, alone = false }: ActionsProps) {
       </li>
       {viewer?.uuid === activity.user.uuid && (
         <li>
-          <PageLink className="action put-out" to={paths.putOut(activity)} aria-label="Put out">
-            <Icon name="putOut" />
+          <PageLink className="action delete" to={paths.deleteActivity(activity)} aria-label="Put out">
+            <Icon name="flame" />
             <span>Put out</span>
           </PageLink>
         </li>

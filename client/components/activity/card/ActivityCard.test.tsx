@@ -14,7 +14,7 @@ import { fuseStyle } from './fuse-times.ts'
 const mira = { uuid: 'mira', handle: 'mira', display_name: 'Mira Okafor', avatar_url: null }
 const sol = { uuid: 'sol', handle: 'sol', display_name: 'Sol', avatar_url: null }
 const RENDERED = '2026-11-24T12:10:00.000Z'
-const crud: Activity = {
+const activity: Activity = {
   uuid: '019ab2c4-0000-7000-8000-000000000001',
   message: 'Kettle’s on.',
   created_at: '2026-11-24T12:00:00.000Z',
@@ -27,9 +27,9 @@ const crud: Activity = {
   user: mira,
   viewer: null,
 }
-const ADDRESS = '/@mira/status/019ab2c4-0000-7000-8000-000000000001'
+const PATH = '/@mira/status/019ab2c4-0000-7000-8000-000000000001'
 
-const draw = (children: ReactNode) =>
+const render = (children: ReactNode) =>
   renderToStaticMarkup(
     <MemoryRouter initialEntries={['/?feed=everyone']}>
       <App api={{} as Api} queries={new QueryClient()} renderedAt={Date.parse(RENDERED)}>
@@ -38,124 +38,132 @@ const draw = (children: ReactNode) =>
     </MemoryRouter>,
   )
 
-describe('Crud', () => {
-  it('carries its life and what had gone of it when the server rendered it', () => {
-    const html = draw(<ActivityCard activity={crud} viewer={null} />)
-    expect(html).toContain('style="--life:3600;--elapsed:600"')
+describe('ActivityCard', () => {
+  it('has its TTL and the time elapsed when the server rendered it', () => {
+    const html = render(<ActivityCard activity={activity} viewer={null} />)
+    expect(html).toContain('style="--ttl:3600;--elapsed:600"')
     expect(html).toContain('<time dateTime="PT3000S"></time>')
   })
 
-  it('leads a signed-out reader to sign in, with the counts', () => {
-    const html = draw(<ActivityCard activity={crud} viewer={null} />)
+  it('links a signed-out viewer to sign-in, with the counts', () => {
+    const html = render(<ActivityCard activity={activity} viewer={null} />)
     for (const kind of ['reply', 'repost', 'like']) {
-      expect(html).toContain(`href="/signin?next=${encodeURIComponent(`${ADDRESS}#to-${kind}`)}"`)
+      expect(html).toContain(`href="/signin?next=${encodeURIComponent(`${PATH}#to-${kind}`)}"`)
     }
     expect(html).toContain('aria-label="Sign in to like, 1.3K"')
     expect(html).toContain('aria-label="Sign in to repost"')
     expect(html).not.toContain('<button')
   })
 
-  it('is a form for each thing to press, that says what it is and where it stands', () => {
-    const html = draw(<ActivityCard activity={{ ...crud, viewer: { liked: true, reposted: false } }} viewer={sol} />)
-    expect(html).toContain(`<form action="${ADDRESS}/like" method="post"`)
+  it('has a form for each reaction, with its label and its state', () => {
+    const html = render(
+      <ActivityCard activity={{ ...activity, viewer: { liked: true, reposted: false } }} viewer={sol} />,
+    )
+    expect(html).toContain(`<form action="${PATH}/like" method="post"`)
     expect(html).toMatch(/value="false" aria-pressed="true" aria-label="Like, 1.3K" name="on"/)
     expect(html).toMatch(/value="true" aria-pressed="false" aria-label="Repost" name="on"/)
-    expect(html).toContain(`name="next" value="/?feed=everyone#${crud.uuid}"`)
-    expect(html).toContain(`href="${ADDRESS}#reply"`)
+    expect(html).toContain(`name="next" value="/?feed=everyone#${activity.uuid}"`)
+    expect(html).toContain(`href="${PATH}#reply"`)
     expect(html).not.toContain('put-out')
   })
 
-  it('tells on its own page alone who likes it, and lets its author rewrite it', () => {
-    expect(draw(<ActivityCard activity={crud} viewer={mira} />)).not.toMatch(/\/likes"|rewrite/)
-    const html = draw(<Thread activity={{ ...crud, ancestors: [] }} replies={[]} viewer={mira} />)
-    expect(html).toContain(`href="${ADDRESS}/likes"><b>1,287</b> likes`)
+  it('links to its likers and to rewriting only on its own page', () => {
+    expect(render(<ActivityCard activity={activity} viewer={mira} />)).not.toMatch(/\/likes"|rewrite/)
+    const html = render(<Thread activity={{ ...activity, ancestors: [] }} replies={[]} viewer={mira} />)
+    expect(html).toContain(`href="${PATH}/likes"><b>1,287</b> likes`)
     expect(html).not.toContain('/reposts"')
-    expect(html).toContain(`href="${ADDRESS}/rewrite"`)
-    expect(draw(<Thread activity={{ ...crud, ancestors: [] }} replies={[]} viewer={sol} />)).not.toContain('rewrite')
+    expect(html).toContain(`href="${PATH}/rewrite"`)
+    expect(render(<Thread activity={{ ...activity, ancestors: [] }} replies={[]} viewer={sol} />)).not.toContain(
+      'rewrite',
+    )
   })
 
-  it('lets its author put it out', () => {
-    expect(draw(<ActivityCard activity={crud} viewer={mira} />)).toContain(`href="${ADDRESS}/put-out"`)
+  it('links its author to deleting it', () => {
+    expect(render(<ActivityCard activity={activity} viewer={mira} />)).toContain(`href="${PATH}/put-out"`)
   })
 
-  it('never takes text for markup', () => {
+  it('escapes markup in texts and names', () => {
     const message = '<script>alert(1)</script><img src=x onerror=alert(1)> "&amp; javascript:alert(1)'
-    const hostile = { ...crud, message, user: { ...mira, display_name: '<b onclick=x>' } }
-    const html = draw(<ActivityCard activity={hostile} viewer={null} />)
+    const hostile = { ...activity, message, user: { ...mira, display_name: '<b onclick=x>' } }
+    const html = render(<ActivityCard activity={hostile} viewer={null} />)
     expect(html).not.toMatch(/<script|<img|<b onclick|href="javascript/i)
     expect(html).toContain('&lt;script&gt;')
   })
 
   it.each([
-    ['🧯'.repeat(40), 'message linked short'],
-    ['a'.repeat(41), 'message linked medium'],
-    ['a'.repeat(141), 'message linked'],
-  ])('sets %s as %s', (message, className) => {
-    expect(draw(<ActivityCard activity={{ ...crud, message }} viewer={null} />)).toContain(`class="${className}"`)
+    ['🧯'.repeat(40), 'activity-text linked short'],
+    ['a'.repeat(41), 'activity-text linked medium'],
+    ['a'.repeat(141), 'activity-text linked'],
+  ])('renders %s with class %s', (message, className) => {
+    expect(render(<ActivityCard activity={{ ...activity, message }} viewer={null} />)).toContain(`class="${className}"`)
   })
 
-  it('keeps line breaks, and one blank line of many', () => {
-    const html = draw(<ActivityCard activity={{ ...crud, message: 'a\nb\n\n\n \n\nc' }} viewer={null} />)
+  it('keeps line breaks, and collapses blank lines into one', () => {
+    const html = render(<ActivityCard activity={{ ...activity, message: 'a\nb\n\n\n \n\nc' }} viewer={null} />)
     expect(html).toContain('a\nb\n\nc')
   })
 
   it.each([
-    ['of many lines', Array.from({ length: 12 }, (_, i) => i).join('\n'), true],
-    ['of a few', Array.from({ length: 11 }, (_, i) => i).join('\n'), false],
-    ['of many words', 'word '.repeat(141), true],
-  ])('in a list leads to all of a text %s', (_, message, isCut) => {
-    const html = draw(<ActivityCard activity={{ ...crud, message }} viewer={null} />)
-    expect(html.includes(' cut"')).toBe(isCut)
-    expect(html.includes(`<a href="${ADDRESS}">Read on</a>`)).toBe(isCut)
-    expect(draw(<ActivityCard activity={{ ...crud, message }} viewer={null} alone />)).not.toMatch(/ cut"|Read on/)
+    ['twelve lines', Array.from({ length: 12 }, (_, i) => i).join('\n'), true],
+    ['eleven lines', Array.from({ length: 11 }, (_, i) => i).join('\n'), false],
+    ['many words', 'word '.repeat(141), true],
+  ])('links to its page from a list if the text is clamped: %s', (_, message, isCut) => {
+    const html = render(<ActivityCard activity={{ ...activity, message }} viewer={null} />)
+    expect(html.includes(' clamped"')).toBe(isCut)
+    expect(html.includes(`<a href="${PATH}">Read on</a>`)).toBe(isCut)
+    expect(render(<ActivityCard activity={{ ...activity, message }} viewer={null} focal />)).not.toMatch(
+      / clamped"|Read on/,
+    )
   })
 
-  it('says of a reply whether it ends with what it answers', () => {
-    const reply = { ...crud, reply_to_activity_uuid: 'x', reply_to_handle: 'sol' }
-    expect(draw(<ActivityCard activity={reply} viewer={null} />)).not.toContain('and ends with it')
-    const bound = { ...reply, expires_at: '2026-11-24T12:41:07.250Z' }
-    expect(draw(<ActivityCard activity={bound} viewer={null} />)).toContain('and ends with it')
+  it('says of a reply whether it expires with its parent', () => {
+    const reply = { ...activity, reply_to_activity_uuid: 'x', reply_to_handle: 'sol' }
+    expect(render(<ActivityCard activity={reply} viewer={null} />)).not.toContain('and ends with it')
+    const expiring = { ...reply, expires_at: '2026-11-24T12:41:07.250Z' }
+    expect(render(<ActivityCard activity={expiring} viewer={null} />)).toContain('and ends with it')
   })
 })
 
 describe('Feed', () => {
-  it('numbers its cruds, and counts its note from the last end', () => {
-    const later = { ...crud, uuid: 'later', expires_at: '2026-11-25T12:00:00.000Z' }
-    const html = draw(<Feed activities={[crud, later]} viewer={null} label="Everyone" next="/?cursor=x" />)
+  it('numbers its activities, and shows its note at the last expiry', () => {
+    const later = { ...activity, uuid: 'later', expires_at: '2026-11-25T12:00:00.000Z' }
+    const html = render(<Feed activities={[activity, later]} viewer={null} label="Everyone" next="/?cursor=x" />)
     expect(html).toContain('role="feed"')
     expect(html).toContain('aria-posinset="2" aria-setsize="-1"')
-    expect(html).toContain('class="burnt" style="--life:86400;--elapsed:600"')
+    expect(html).toContain('class="expired-note" style="--ttl:86400;--elapsed:600"')
     expect(html).toContain('href="/?cursor=x"')
   })
 
-  it('invites to light the first, and says where it ends', () => {
-    expect(draw(<Feed activities={[]} viewer={null} label="Everyone" />)).toContain(
+  it('invites to post when empty, and marks the end of the list', () => {
+    expect(render(<Feed activities={[]} viewer={null} label="Everyone" />)).toContain(
       'Nothing is burning here. Light the first one.',
     )
-    const all = draw(<Feed activities={[crud]} viewer={null} label="Everyone" />)
-    expect(all).toContain('<p class="end" style="--life:3600;--elapsed:600">That is all for now.</p>')
-    expect(draw(<Feed activities={[crud]} viewer={null} label="Everyone" next="/x" />)).not.toContain('That is all')
+    const all = render(<Feed activities={[activity]} viewer={null} label="Everyone" />)
+    expect(all).toContain('<p class="end-of-list" style="--ttl:3600;--elapsed:600">That is all for now.</p>')
+    expect(render(<Feed activities={[activity]} viewer={null} label="Everyone" next="/x" />)).not.toContain(
+      'That is all',
+    )
   })
 })
 
 describe('Thread', () => {
-  const shown = { ...crud, reply_to_activity_uuid: 'middle' }
-  const middle = { ...crud, uuid: 'middle', reply_to_activity_uuid: 'root' }
-  const root = { ...crud, uuid: 'root' }
-  const holes = (ancestors: Activity[]) =>
-    draw(<Thread activity={{ ...shown, ancestors }} replies={[]} viewer={null} />).split('Someone you cannot see')
+  const shown = { ...activity, reply_to_activity_uuid: 'middle' }
+  const middle = { ...activity, uuid: 'middle', reply_to_activity_uuid: 'root' }
+  const root = { ...activity, uuid: 'root' }
+  const placeholders = (ancestors: Activity[]) =>
+    render(<Thread activity={{ ...shown, ancestors }} replies={[]} viewer={null} />).split('Someone you cannot see')
       .length - 1
 
-  it('holds the place of whom the reader cannot see', () => {
-    expect(holes([root, middle])).toBe(0)
-    expect(holes([middle])).toBe(1)
-    expect(holes([root])).toBe(1)
-    expect(holes([])).toBe(1)
+  it('shows a placeholder for each gap in the ancestors', () => {
+    expect(placeholders([root, middle])).toBe(0)
+    expect(placeholders([middle])).toBe(1)
+    expect(placeholders([root])).toBe(1)
+    expect(placeholders([])).toBe(1)
   })
 })
 
-it('tells the sheet how long the list was up when a crud joined it', () => {
+it('has --joined when added to a list that was mounted earlier', () => {
   const at = Date.parse(RENDERED)
-  expect(fuseStyle(crud, at, at)).toEqual({ '--life': 3600, '--elapsed': 600 })
-  expect(fuseStyle(crud, at + 15_250, at)).toEqual({ '--life': 3600, '--elapsed': 615.25, '--joined': 15.25 })
+  expect(fuseStyle(activity, at, at)).toEqual({ '--ttl': 3600, '--elapsed': 600 })
+  expect(fuseStyle(activity, at + 15_250, at)).toEqual({ '--ttl': 3600, '--elapsed': 615.25, '--joined': 15.25 })
 })

@@ -8,7 +8,7 @@ import { PageLink } from '../../../ui/PageLink.tsx'
 import { Avatar } from '../../avatar/Avatar.tsx'
 import { UserLine } from '../../user/UserLine.tsx'
 import { PendingActivity } from '../PendingActivity.tsx'
-import { Replies } from '../thread/Replies.tsx'
+import { InReplyTo } from '../thread/InReplyTo.tsx'
 import { Actions } from './Actions.tsx'
 import { ActivityText } from './ActivityText.tsx'
 import { Fuse } from './Fuse.tsx'
@@ -17,72 +17,73 @@ import { TimeLeft } from './TimeLeft.tsx'
 
 export type ActivityCardProps = {
   activity: Activity
-  /** Who reads; null signed out. */
+  /** Null when signed out. */
   viewer: User | null
-  /** It is what its page is about: large. */
-  alone?: boolean
-  /** Between its words and its buttons. */
+  /** The activity that its page is about: rendered large. */
+  focal?: boolean
+  /** Shown between the text and the buttons. */
   details?: ReactNode
-  /** Where it stands in its feed, from 1. */
-  at?: number | undefined
-  /** Of how many; -1 when nobody knows yet. */
-  of?: number | undefined
+  /** Position in its feed, from 1. */
+  posInSet?: number | undefined
+  /** Length of the feed; -1 if unknown. */
+  setSize?: number | undefined
 }
 
-/** One crud, burning down and out by itself. */
-export const ActivityCard = memo(({ activity, viewer, alone = false, details, at, of }: ActivityCardProps) => {
-  const { uuid } = activity
-  const { style, left, calm } = useFuse(activity)
-  return (
-    <article
-      className={alone ? 'crud alone' : calm && at ? 'crud calm' : 'crud'}
-      id={uuid}
-      style={style}
-      tabIndex={-1}
-      inert={isPending(activity)}
-      aria-labelledby={`${uuid}-by`}
-      aria-describedby={viewer ? `${uuid}-says ${uuid}-left` : undefined}
-      aria-posinset={at}
-      aria-setsize={of}
-    >
-      <Fuse />
-      <CrudBody activity={activity} viewer={viewer} alone={alone} details={details} left={left} />
-    </article>
-  )
-})
+/** An activity with its fuse. CSS hides it when it expires. */
+export const ActivityCard = memo(
+  ({ activity, viewer, focal = false, details, posInSet, setSize }: ActivityCardProps) => {
+    const { uuid } = activity
+    const { style, secondsLeft, calm } = useFuse(activity)
+    return (
+      <article
+        className={focal ? 'activity focal' : calm && posInSet ? 'activity calm' : 'activity'}
+        id={uuid}
+        style={style}
+        tabIndex={-1}
+        inert={isPending(activity)}
+        aria-labelledby={`${uuid}-by`}
+        aria-describedby={viewer ? `${uuid}-text ${uuid}-time` : undefined}
+        aria-posinset={posInSet}
+        aria-setsize={setSize}
+      >
+        <Fuse />
+        <CardBody activity={activity} viewer={viewer} focal={focal} details={details} secondsLeft={secondsLeft} />
+      </article>
+    )
+  },
+)
 
-type CrudBodyProps = {
+type CardBodyProps = {
   activity: Activity
   viewer: User | null
-  alone: boolean
+  focal: boolean
   details: ReactNode
-  /** Seconds left when the crud was shown. */
-  left: number
+  secondsLeft: number
 }
 
-/** What a crud shows: drawn anew when the crud itself has changed, not when it stands elsewhere in its feed. */
-const CrudBody = memo(({ activity, viewer, alone, details, left }: CrudBodyProps) => {
+/** The card's content. Memoized apart from the card, which re-renders whenever its position in the feed changes. */
+const CardBody = memo(({ activity, viewer, focal, details, secondsLeft }: CardBodyProps) => {
   const { uuid, user, reposted_by } = activity
-  const page = alone ? undefined : paths.activity(activity)
-  // For the keyboard, which leads from crud to crud: they are read out whole. It needs script, and so somebody signed in.
-  const [saysId, leftId] = viewer ? [`${uuid}-says`, `${uuid}-left`] : []
+  const page = focal ? undefined : paths.activity(activity)
+  // Keyboard navigation focuses whole cards, which are then read out. Signed-out pages have no script, so need no ids.
+  const [textId, timeId] = viewer ? [`${uuid}-text`, `${uuid}-time`] : []
   return (
-    <div className="crud-body">
+    <div className="activity-body">
       {reposted_by && (
-        <p className="why first">
+        <p className="context first">
           <Icon name="repost" />
           <bdi>{reposted_by.display_name}</bdi> reposted
         </p>
       )}
-      <PageLink className="face" to={paths.profile(user.handle)} tabIndex={-1} aria-hidden="true">
+      <PageLink className="avatar-link" to={paths.profile(user.handle)} tabIndex={-1} aria-hidden="true">
         <Avatar user={user} />
       </PageLink>
       <UserLine user={user} id={`${uuid}-by`} />
-      {isPending(activity) ? <PendingActivity /> : <TimeLeft seconds={left} to={page} id={leftId} />}
-      <Replies activity={activity} />
-      <ActivityText text={activity.message} id={saysId} whole={page} />
+      {isPending(activity) ? <PendingActivity /> : <TimeLeft seconds={secondsLeft} to={page} id={timeId} />}
+      <InReplyTo activity={activity} />
+      <ActivityText text={activity.message} id={textId} fullTextPath={page} />
       {details}
-      <Actions activity={activity} viewer={viewer} alone={alone} />
+      <Actions activity={activity} viewer={viewer} focal={focal} />
     </div>
   )
 })

@@ -3,7 +3,7 @@ import type { User } from '../../../../worker/contract/user.ts'
 import { Counts } from './Counts.tsx'
 import { PostedAt } from './PostedAt.tsx'
 
-/** What a crud's own page says of it beside its words: its two times, and who likes it and has reposted it. */
+/** Details on an activity's own page: when it was posted and expires, and links to its likers and reposters. */
 export function ActivityDetails({ activity, viewer }: { activity: Activity; viewer: User | null }) {
   return (
     <>

@@ -2,38 +2,41 @@ import { countGraphemes } from '../../../../worker/contract/graphemes.ts'
 import { PageLink } from '../../../ui/PageLink.tsx'
 import { LinkedText } from '../../text/LinkedText.tsx'
 
-/** The shorter a crud, the larger it is set: up to 40 grapheme clusters, up to 140, longer. */
+/** Returns the text size by length in grapheme clusters: up to 40, up to 140, longer. Short texts are set larger. */
 export function sizeOf(text: string): 'short' | 'medium' | 'long' {
   const length = countGraphemes(text)
   if (length <= 40) return 'short'
   return length <= 140 ? 'medium' : 'long'
 }
 
-/** In a list no more lines than these are shown, see crud.css; so many grapheme clusters fill them on a wide screen. */
-const LINES = 10
-const LINES_HOLD = 700
+/** Lines shown in a list; activity.css clamps to as many. */
+const MAX_LINES = 10
+/** Grapheme clusters that fill those lines on a wide screen. */
+const MAX_GRAPHEMES = 700
 
-type CrudTextProps = {
+type ActivityTextProps = {
   text: string
   id?: string | undefined
-  /** In a list: where all of a very long text can be read. */
-  whole?: string | undefined
+  /** In a list: the activity's page. A long text is clamped and links there. */
+  fullTextPath?: string | undefined
 }
 
-/** What a crud says. Line breaks stay, but a run of blank lines takes no more room than one. */
-export function ActivityText({ text, id, whole }: CrudTextProps) {
+/** The text of an activity, with links. Line breaks are kept; several blank lines become one. */
+export function ActivityText({ text, id, fullTextPath }: ActivityTextProps) {
   const shown = text.replace(/\n(?:[^\S\n]*\n){2,}/g, '\n\n')
   const size = sizeOf(text)
-  const cut = whole && (shown.split('\n').length > LINES + 1 || (size === 'long' && countGraphemes(text) > LINES_HOLD))
-  const className = ['message linked', size !== 'long' && size, cut && 'cut'].filter(Boolean).join(' ')
+  const isClamped =
+    fullTextPath &&
+    (shown.split('\n').length > MAX_LINES + 1 || (size === 'long' && countGraphemes(text) > MAX_GRAPHEMES))
+  const className = ['activity-text linked', size !== 'long' && size, isClamped && 'clamped'].filter(Boolean).join(' ')
   return (
     <>
       <p id={id} className={className} dir="auto">
         <LinkedText text={shown} />
       </p>
-      {cut && (
-        <p className="why">
-          <PageLink to={whole}>Read on</PageLink>
+      {isClamped && (
+        <p className="context">
+          <PageLink to={fullTextPath}>Read on</PageLink>
         </p>
       )}
     </>

@@ -4,7 +4,7 @@ import { paths } from '../../../routing/paths.ts'
 import { numberText } from '../../../ui/form/count-text.ts'
 import { PageLink } from '../../../ui/PageLink.tsx'
 
-function Counted({ count, one, many, to }: { count: number; one: string; many: string; to: string }) {
+function CountLink({ count, one, many, to }: { count: number; one: string; many: string; to: string }) {
   if (count === 0) return null
   return (
     <li>
@@ -15,15 +15,15 @@ function Counted({ count, one, many, to }: { count: number; one: string; many: s
   )
 }
 
-/** Under a crud on its own page: who likes it, who has passed it on, and for its author the way to say it otherwise. */
+/** Links to the likers and reposters of an activity, and for its author to rewriting it. */
 export function Counts({ activity, viewer }: { activity: Activity; viewer: User | null }) {
   const { likes_count, reposts_count, user } = activity
   const own = viewer?.uuid === user.uuid
   if (likes_count === 0 && reposts_count === 0 && !own) return null
   return (
-    <ul className="tally">
-      <Counted count={likes_count} one="like" many="likes" to={paths.likes(activity)} />
-      <Counted count={reposts_count} one="repost" many="reposts" to={paths.reposts(activity)} />
+    <ul className="card-counts">
+      <CountLink count={likes_count} one="like" many="likes" to={paths.likes(activity)} />
+      <CountLink count={reposts_count} one="repost" many="reposts" to={paths.reposts(activity)} />
       {own && (
         <li>
           <PageLink to={paths.rewrite(activity)}>Take back and rewrite</PageLink>

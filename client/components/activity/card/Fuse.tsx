@@ -1,4 +1,4 @@
-/** The line above a crud. Its length comes from the custom properties of what holds it. Decorative: words say it too. */
+/** The line above an activity that burns down. Its length comes from custom properties of its parent (`fuseStyle`). Decorative. */
 export function Fuse() {
   return <div className="fuse" aria-hidden="true" />
 }

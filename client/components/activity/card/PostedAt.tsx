@@ -4,7 +4,7 @@ import { formatExpiry, formatPostedAt } from '../../../time/durations.ts'
 
 const UTC = { locale: 'en-GB', timeZone: 'UTC' }
 
-/** When a crud was lit and when it will be gone: in UTC from the server, in the reader's zone and language with script. */
+/** When an activity was posted and when it expires: in UTC from the server, in the viewer's zone and language with script. */
 export function PostedAt({ activity: { created_at, expires_at } }: { activity: Activity }) {
   const style = useHasScript() ? {} : UTC
   return (

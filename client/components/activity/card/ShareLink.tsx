@@ -5,10 +5,10 @@ import { paths } from '../../../routing/paths.ts'
 import { Icon } from '../../../ui/icon/Icon.tsx'
 import { PageLink } from '../../../ui/PageLink.tsx'
 
-/** How long "Copied" stands, ms. */
-const NOTE_LASTS = 2_500
+/** How long "Copied" is shown, in ms. */
+const COPIED_MS = 2_500
 
-/** The crud's address: a plain link, which script turns into the share sheet or a copy to the clipboard. */
+/** Link to an activity. With script it opens the share sheet, or else copies the URL. */
 export function ShareLink({ activity }: { activity: Activity }) {
   const scripted = useHasScript()
   const [copied, setCopied] = useState(false)
@@ -16,7 +16,7 @@ export function ShareLink({ activity }: { activity: Activity }) {
 
   useEffect(() => {
     if (!copied) return
-    const timer = setTimeout(() => setCopied(false), NOTE_LASTS)
+    const timer = setTimeout(() => setCopied(false), COPIED_MS)
     return () => clearTimeout(timer)
   }, [copied])
 
@@ -32,7 +32,7 @@ export function ShareLink({ activity }: { activity: Activity }) {
         setCopied(true)
       }
     } catch {
-      // The reader closed the sheet, or the browser keeps its clipboard: nothing was done, nothing to say.
+      // The viewer closed the share sheet, or the clipboard is blocked.
     }
   }
 

@@ -1,44 +1,44 @@
 import { type CSSProperties, createContext, useContext, useState } from 'react'
 import type { Activity } from '../../../../worker/contract/activity.ts'
 import { useHasScript } from '../../../has-script.tsx'
-import { useShownAt } from '../../../time/clock.tsx'
+import { useMountedAt } from '../../../time/clock.tsx'
 import { secondsBetween } from '../../../time/durations.ts'
 
-/** When the list around a crud was shown, ms (see `Clock.shown`); null outside a list. */
-export const ListShownAt = createContext<number | null>(null)
+/** When the surrounding list was mounted, in ms (see `Clock.animationTime`); null outside a list. */
+export const ListMountedAt = createContext<number | null>(null)
 
-type Mortal = Pick<Activity, 'created_at' | 'expires_at'>
+type Expiring = Pick<Activity, 'created_at' | 'expires_at'>
 
-/** The custom properties that fuse.css reckons with, in seconds. */
-export function fuseStyle({ created_at, expires_at }: Mortal, shownAt: number, listShownAt: number | null) {
-  const joined = listShownAt === null ? 0 : secondsBetween(listShownAt, shownAt)
+/** Returns the custom properties that fuse.css reads, in seconds. */
+export function fuseStyle({ created_at, expires_at }: Expiring, mountedAt: number, listMountedAt: number | null) {
+  const joined = listMountedAt === null ? 0 : secondsBetween(listMountedAt, mountedAt)
   return {
-    '--life': secondsBetween(created_at, expires_at),
-    '--elapsed': secondsBetween(created_at, shownAt),
-    // What comes into a list later must not have the list's earlier beats taken off.
+    '--ttl': secondsBetween(created_at, expires_at),
+    '--elapsed': secondsBetween(created_at, mountedAt),
+    // An item added later must not count the list's earlier ticks.
     ...(joined > 0 ? { '--joined': joined } : {}),
   } as CSSProperties
 }
 
-/** So long the heart of a list beats, in seconds (styles/fuse-ticks.mjs). */
-const BEATS = 43_200
+/** How long a list ticks, in seconds (styles/fuse/fuse-ticks.mjs). */
+const TICKING_SECONDS = 43_200
 
-/** Whether a crud with so many seconds left neither turns hot nor ends while its list's heart beats. */
-const isCalm = ({ created_at, expires_at }: Mortal, left: number) =>
-  left - secondsBetween(created_at, expires_at) / 10 > BEATS
+/** Whether an activity neither turns hot nor expires while its list ticks. */
+const isCalm = ({ created_at, expires_at }: Expiring, secondsLeft: number) =>
+  secondsLeft - secondsBetween(created_at, expires_at) / 10 > TICKING_SECONDS
 
 /**
- * A crud's fuse as it stood when the calling component came into the page: the style for its element, and the
- * seconds left. They stay as they are on re-render; written anew, they would make the crud go at the wrong time.
+ * Returns the style of an activity's fuse and the seconds left, both as of the component's mount. They stay the same on
+ * re-render: changed values would restart from a running animation and expire the card at the wrong time.
  *
- * `calm`: nothing of it will move, so that it needs no animations; with hundreds of cruds those are what scrolling waits
- * for. Only of what script itself has drawn, and drops when it ends.
+ * `calm`: the card needs no animations, which make scrolling slow in lists of hundreds. Only for cards rendered by script,
+ * since script then removes them when they expire.
  */
-export function useFuse(crud: Mortal): { style: CSSProperties; left: number; calm: boolean } {
-  const shownAt = useShownAt()
-  const listShownAt = useContext(ListShownAt)
+export function useFuse(item: Expiring): { style: CSSProperties; secondsLeft: number; calm: boolean } {
+  const mountedAt = useMountedAt()
+  const listMountedAt = useContext(ListMountedAt)
   const scripted = useHasScript()
-  const left = secondsBetween(shownAt, crud.expires_at)
-  const [calm] = useState(scripted && isCalm(crud, left))
-  return { style: fuseStyle(crud, shownAt, listShownAt), left, calm }
+  const secondsLeft = secondsBetween(mountedAt, item.expires_at)
+  const [calm] = useState(scripted && isCalm(item, secondsLeft))
+  return { style: fuseStyle(item, mountedAt, listMountedAt), secondsLeft, calm }
 }

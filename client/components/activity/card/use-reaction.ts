@@ -2,27 +2,27 @@ import { useQueryClient } from '@tanstack/react-query'
 import type { FormEvent } from 'react'
 import type { Activity } from '../../../../worker/contract/activity.ts'
 import { useApi } from '../../../app-context.tsx'
-import { isOn, type Reaction, setReaction } from '../../../queries/reactions.ts'
+import { hasReacted, type Reaction, setReaction } from '../../../queries/reactions.ts'
 import { showToast } from '../../../queries/toasts.ts'
 import { errorSentence } from '../../../texts/error-sentence.ts'
 
-const NOT_DONE = {
+const FAILED = {
   like: { on: 'Your like was not kept.', off: 'Your like is still there.' },
   repost: { on: 'Your repost was not kept.', off: 'Your repost is still there.' },
 }
 
-/** What a press of like or repost does with script: it shows at once, and goes back with a reason if it must. */
+/** The press of like or repost, with script: shown at once, and rolled back with a reason if it fails. */
 export function useReaction(activity: Activity, reaction: Reaction) {
   const api = useApi()
   const queries = useQueryClient()
   return async (event: FormEvent) => {
     event.preventDefault()
-    // Not what is drawn, but what holds: a second press may come before the first is drawn.
-    const wish = !isOn({ queries }, activity, reaction)
+    // The second press of two may come before the first is rendered.
+    const on = !hasReacted(queries, activity, reaction)
     try {
-      await setReaction({ api, queries }, activity.uuid, reaction, wish)
+      await setReaction({ api, queries }, activity.uuid, reaction, on)
     } catch (error) {
-      showToast(queries, `${NOT_DONE[reaction][wish ? 'on' : 'off']} ${errorSentence(error)}`)
+      showToast(queries, `${FAILED[reaction][on ? 'on' : 'off']} ${errorSentence(error)}`)
     }
   }
 }

@@ -4,25 +4,25 @@ import { ActivityCard } from '../card/ActivityCard.tsx'
 import { useStableKeys } from './stable-keys.ts'
 import { useWindows } from './windowing.ts'
 
-type CrudsProps = {
+type ActivityListProps = {
   activities: readonly Activity[]
   viewer: User | null
-  /** In a feed, of how many they are; -1 when nobody knows yet. */
-  of?: number | undefined
+  /** In a feed: its length; -1 if unknown. */
+  setSize?: number | undefined
 }
 
-/** Cruds under one another, however many. */
-export function ActivityList({ activities, viewer, of }: CrudsProps) {
-  const stretches = useWindows(useStableKeys(activities))
-  return stretches.map(({ id, first, keys }) => (
-    <div key={id} className="stretch">
+/** Activities in windows of ten, so that the browser can skip rendering those off screen (activity.css). */
+export function ActivityList({ activities, viewer, setSize }: ActivityListProps) {
+  const windows = useWindows(useStableKeys(activities))
+  return windows.map(({ id, first, keys }) => (
+    <div key={id} className="window">
       {activities.slice(first, first + keys.length).map((activity, i) => (
         <ActivityCard
           key={keys[i]}
           activity={activity}
           viewer={viewer}
-          at={of === undefined ? undefined : first + i + 1}
-          of={of}
+          posInSet={setSize === undefined ? undefined : first + i + 1}
+          setSize={setSize}
         />
       ))}
     </div>

@@ -1,15 +1,15 @@
 import type { ComponentProps } from 'react'
-import { useShownAt } from '../../../time/clock.tsx'
-import { ListShownAt } from '../card/fuse-times.ts'
+import { useMountedAt } from '../../../time/clock.tsx'
+import { ListMountedAt } from '../card/fuse-times.ts'
 
-type BurningListProps = ComponentProps<'div'> & { as?: 'div' | 'section' | 'ul' }
+type ExpiringListProps = ComponentProps<'div'> & { as?: 'div' | 'section' | 'ul' }
 
-/** A list with a heart-beat: what moves the fuses and the words of everything in it. */
-export function ExpiringList({ as: Element = 'div', className, ...rest }: BurningListProps) {
-  const shownAt = useShownAt()
+/** Container that ticks, and so moves the fuses and times left of the activities in it (fuse-ticks.css). */
+export function ExpiringList({ as: Element = 'div', className, ...rest }: ExpiringListProps) {
+  const mountedAt = useMountedAt()
   return (
-    <ListShownAt value={shownAt}>
-      <Element {...(rest as object)} className={className ? `${className} clock` : 'clock'} />
-    </ListShownAt>
+    <ListMountedAt value={mountedAt}>
+      <Element {...(rest as object)} className={className ? `${className} fuse-ticks` : 'fuse-ticks'} />
+    </ListMountedAt>
   )
 }

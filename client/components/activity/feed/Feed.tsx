@@ -7,54 +7,54 @@ import { ButtonLink } from '../../../ui/button/ButtonLink.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { MoreLink } from '../../../ui/MoreLink.tsx'
 import { PageLink } from '../../../ui/PageLink.tsx'
-import { ExpiredNote, ExpiryNote, lastToExpire } from '../ExpiredNote.tsx'
+import { EndOfList, ExpiredNote, lastToExpire } from '../ExpiredNote.tsx'
 import { ActivityList } from './ActivityList.tsx'
 import { ExpiringList } from './ExpiringList.tsx'
 
 type FeedProps = {
   activities: readonly Activity[]
   viewer: User | null
-  /** What the feed is called, for assistive tech. */
+  /** Accessible name. */
   label: string
-  /** Address of the page of older cruds, if there are any. */
+  /** Path of the next page, if there is one. */
   next?: string | null
-  /** What leads there is called. */
-  more?: string
-  /** With it, script reads them into this feed (see `useList`). */
-  further?: Pagination
-  /** In place of a feed with nothing in it. */
+  /** Text of the link to the next page. */
+  nextLabel?: string
+  /** Loads the next page into this feed, with script (see `useList`). */
+  pagination?: Pagination
+  /** Shown instead of an empty feed. */
   empty?: ReactNode
 }
 
-/** Cruds from newest to oldest, with a way to the older ones. */
-export function Feed({ activities, viewer, label, next, more = 'Older cruds', further, empty }: FeedProps) {
+/** A feed of activities, with a link to its next page. */
+export function Feed({ activities, viewer, label, next, nextLabel = 'Older cruds', pagination, empty }: FeedProps) {
   const last = lastToExpire(activities)
-  if (!last) return empty ?? <NothingBurning viewer={viewer} />
+  if (!last) return empty ?? <EmptyFeed viewer={viewer} />
   return (
     <>
       <ExpiringList className="feed">
-        {/* A search result would show what has burnt out long since. */}
-        <div role="feed" aria-label={label} aria-busy={further?.loading} data-nosnippet>
-          <ActivityList activities={activities} viewer={viewer} of={next ? -1 : activities.length} />
+        {/* data-nosnippet: a search engine would show the texts after their expiry. */}
+        <div role="feed" aria-label={label} aria-busy={pagination?.loading} data-nosnippet>
+          <ActivityList activities={activities} viewer={viewer} setSize={next ? -1 : activities.length} />
         </div>
         <ExpiredNote key={last.uuid} last={last}>
           Everything here has burnt out. <PageLink to={paths.home()}>See what is burning now</PageLink>
         </ExpiredNote>
       </ExpiringList>
       {next ? (
-        <MoreLink to={next} further={further}>
-          {more}
+        <MoreLink to={next} pagination={pagination}>
+          {nextLabel}
         </MoreLink>
       ) : (
-        <ExpiryNote key={last.uuid} last={last} />
+        <EndOfList key={last.uuid} last={last} />
       )}
     </>
   )
 }
 
-function NothingBurning({ viewer }: { viewer: User | null }) {
+function EmptyFeed({ viewer }: { viewer: User | null }) {
   return (
-    // Signed out, an invitation stands above.
+    // Signed out, the landing section above has the buttons.
     <EmptyState actions={viewer && <ButtonLink to={paths.compose()}>Crud</ButtonLink>}>
       Nothing is burning here. Light the first one.
     </EmptyState>

@@ -6,20 +6,20 @@ import { useFuse } from '../card/fuse-times.ts'
 import { TimeLeft } from '../card/TimeLeft.tsx'
 import { ExpiringList } from './ExpiringList.tsx'
 
-function Lit({ activity }: { activity: Activity }) {
-  const { style, left } = useFuse(activity)
+function LastLightItem({ activity }: { activity: Activity }) {
+  const { style, secondsLeft } = useFuse(activity)
   return (
-    <li className="lit" style={style}>
+    <li className="last-light-item" style={style}>
       <PageLink to={paths.activity(activity)} dir="auto">
         {activity.message}
       </PageLink>
-      <TimeLeft seconds={left} />
+      <TimeLeft seconds={secondsLeft} />
       <Fuse />
     </li>
   )
 }
 
-/** The cruds that end soonest, for the sidebar; nothing when there are none. */
+/** The activities that expire soonest, for the sidebar; nothing if there are none. */
 export function LastLight({ activities }: { activities: readonly Activity[] }) {
   if (activities.length === 0) return null
   return (
@@ -28,7 +28,7 @@ export function LastLight({ activities }: { activities: readonly Activity[] }) {
       <p className="soft">Catch these before they are gone.</p>
       <ExpiringList as="ul" className="last-light">
         {activities.map((activity) => (
-          <Lit key={activity.uuid} activity={activity} />
+          <LastLightItem key={activity.uuid} activity={activity} />
         ))}
       </ExpiringList>
     </section>

@@ -56,7 +56,7 @@ export function NewPosts({ feed, viewer, items }: NewcomersProps) {
     showNewPosts(queries, feed, newest, viewer.uuid)
   }
   return (
-    <div className="newcomers">
+    <div className="new-posts">
       {words && (
         <button type="button" className="button small" onClick={press}>
           {words}

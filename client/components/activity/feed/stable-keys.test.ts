@@ -11,10 +11,10 @@ it.each([
   ['abcd', 'xdcab', 'cd'],
   ['abcd', 'bcad', 'bc'],
   ['', 'ab', ''],
-])('%s → %s: %s', (before, after, expected) => {
+])('from %s to %s moves: %s', (before, after, expected) => {
   const found = movedRows(rows(before), rows(after))
   expect([...found].sort().join('')).toBe(expected)
-  // The rest has kept its order, so that no element is moved.
+  // All other rows kept their order, so React moves no element.
   const rest = [...after].filter((uuid) => before.includes(uuid) && !found.includes(uuid))
   expect(rest).toEqual([...before].filter((uuid) => rest.includes(uuid)))
 })

@@ -3,27 +3,27 @@ import { useState } from 'react'
 type Row = { uuid: string }
 
 /**
- * Keys for the rows of a list. A row that has come to stand before others gets a new one: React would move its element,
- * and the animations of a moved element begin again with the numbers of their first beginning. Drawn anew it has its own.
+ * Returns React keys for the rows of a list. A row that moved before others gets a new key, so React recreates its element.
+ * Moving the element instead would restart its CSS animations with the values of its first mount.
  */
 export function useStableKeys(rows: readonly Row[]): string[] {
-  const [known, setKnown] = useState({ rows, turns: new Map<string, number>() })
-  if (known.rows === rows) return rows.map(({ uuid }) => `${uuid} ${known.turns.get(uuid) ?? 0}`)
-  const turns = new Map(known.turns)
-  for (const uuid of movedRows(known.rows, rows)) turns.set(uuid, (turns.get(uuid) ?? 0) + 1)
-  setKnown({ rows, turns })
-  return rows.map(({ uuid }) => `${uuid} ${turns.get(uuid) ?? 0}`)
+  const [known, setKnown] = useState({ rows, versions: new Map<string, number>() })
+  if (known.rows === rows) return rows.map(({ uuid }) => `${uuid} ${known.versions.get(uuid) ?? 0}`)
+  const versions = new Map(known.versions)
+  for (const uuid of movedRows(known.rows, rows)) versions.set(uuid, (versions.get(uuid) ?? 0) + 1)
+  setKnown({ rows, versions })
+  return rows.map(({ uuid }) => `${uuid} ${versions.get(uuid) ?? 0}`)
 }
 
-/** Of the rows that were there before, those without which the rest stand in the order of before. */
+/** Returns the rows that moved; all others kept their order. */
 export function movedRows(before: readonly Row[], after: readonly Row[]): string[] {
-  const places = new Map(before.map(({ uuid }, i) => [uuid, i]))
+  const indexes = new Map(before.map(({ uuid }, i) => [uuid, i]))
   let first = before.length
   return after.toReversed().flatMap(({ uuid }) => {
-    const place = places.get(uuid)
-    if (place === undefined) return []
-    if (place > first) return [uuid]
-    first = place
+    const index = indexes.get(uuid)
+    if (index === undefined) return []
+    if (index > first) return [uuid]
+    first = index
     return []
   })
 }

@@ -1,52 +1,52 @@
 import { describe, expect, it } from 'vitest'
-import { type ListWindow, windowsOf } from './windowing.ts'
+import { type ListWindow, splitIntoWindows } from './windowing.ts'
 
-/** A list as text: a row a letter. */
-const inStretches = (rows: string, before: readonly ListWindow[] = []) => windowsOf([...rows], before)
-const told = (stretches: readonly ListWindow[]) => stretches.map(({ keys }) => keys.join('')).join(' ')
+/** Splits a list given as text: one letter per row. */
+const split = (rows: string, before: readonly ListWindow[] = []) => splitIntoWindows([...rows], before)
+const asText = (windows: readonly ListWindow[]) => windows.map(({ keys }) => keys.join('')).join(' ')
 
 const TEN = 'abcdefghij'
 const MORE = 'klmnopqrst'
 
-it('has ten rows a stretch at first, and tells where each begins', () => {
-  const stretches = inStretches(`${TEN}${MORE}uv`)
-  expect(told(stretches)).toBe(`${TEN} ${MORE} uv`)
-  expect(stretches.map(({ first }) => first)).toEqual([0, 10, 20])
-  expect(new Set(stretches.map(({ id }) => id)).size).toBe(3)
-  expect(inStretches('')).toEqual([])
+it('splits a new list into windows of ten rows, with the index of their first row', () => {
+  const windows = split(`${TEN}${MORE}uv`)
+  expect(asText(windows)).toBe(`${TEN} ${MORE} uv`)
+  expect(windows.map(({ first }) => first)).toEqual([0, 10, 20])
+  expect(new Set(windows.map(({ id }) => id)).size).toBe(3)
+  expect(split('')).toEqual([])
 })
 
-describe('what is there stays where it is', () => {
+describe('keeps rows in their window', () => {
   it.each([
-    ['rows on top begin a new one', `XYZ${TEN}kl`, `XYZ ${TEN} kl`],
-    ['many of them begin several', `0123456789XY${TEN}kl`, `0123456789 XY ${TEN} kl`],
-    ['rows below fill the last', `${TEN}klMNOPQRSTUV`, `${TEN} klMNOPQRST UV`],
-    ['rows in the midst stretch theirs', 'aXYZbcdefghijkl', 'aXYZbcdefghij kl'],
-    ['rows between two go with the one above, if it has room', 'abcdefghiXYkl', 'abcdefghiX Y kl'],
-    ['rows that go leave theirs', 'acekl', 'ace kl'],
-    ['all but one row gone', 'l', 'l'],
-    ['all new', 'XYZ', 'XYZ'],
-    ['none left', '', ''],
+    ['rows prepended start a new window', `XYZ${TEN}kl`, `XYZ ${TEN} kl`],
+    ['many rows prepended start several windows', `0123456789XY${TEN}kl`, `0123456789 XY ${TEN} kl`],
+    ['rows appended fill the last window', `${TEN}klMNOPQRSTUV`, `${TEN} klMNOPQRST UV`],
+    ['rows inserted inside a window extend it', 'aXYZbcdefghijkl', 'aXYZbcdefghij kl'],
+    ['rows inserted between two windows join the one above if it has room', 'abcdefghiXYkl', 'abcdefghiX Y kl'],
+    ['rows removed leave a smaller window', 'acekl', 'ace kl'],
+    ['all rows but one removed', 'l', 'l'],
+    ['all rows replaced', 'XYZ', 'XYZ'],
+    ['all rows removed', '', ''],
   ])('%s', (_, rows, expected) => {
-    const before = inStretches(`${TEN}kl`)
-    const stretches = inStretches(rows, before)
-    expect(told(stretches)).toBe(expected)
-    expect(stretches.map(({ first, keys }) => rows.slice(first, first + keys.length))).toEqual(
-      stretches.map(({ keys }) => keys.join('')),
+    const before = split(`${TEN}kl`)
+    const windows = split(rows, before)
+    expect(asText(windows)).toBe(expected)
+    expect(windows.map(({ first, keys }) => rows.slice(first, first + keys.length))).toEqual(
+      windows.map(({ keys }) => keys.join('')),
     )
-    const home = (list: readonly ListWindow[], key: string) => list.find(({ keys }) => keys.includes(key))?.id
+    const windowOf = (list: readonly ListWindow[], key: string) => list.find(({ keys }) => keys.includes(key))?.id
     for (const key of [...rows].filter((row) => `${TEN}kl`.includes(row))) {
-      expect(home(stretches, key), key).toBe(home(before, key))
+      expect(windowOf(windows, key), key).toBe(windowOf(before, key))
     }
-    expect(new Set(stretches.map(({ id }) => id)).size).toBe(stretches.length)
+    expect(new Set(windows.map(({ id }) => id)).size).toBe(windows.length)
   })
 })
 
-it('stays so whatever comes and goes', () => {
+it('keeps rows in their window over 500 random insertions and removals', () => {
   let rows = [...TEN]
-  let stretches = windowsOf(rows, [])
-  let named = 0
-  // The same numbers in every run.
+  let windows = splitIntoWindows(rows, [])
+  let created = 0
+  // A fixed seed: the same numbers in every run.
   let seed = 7
   const below = (n: number) => {
     seed = (seed * 16_807) % 2_147_483_647
@@ -55,12 +55,12 @@ it('stays so whatever comes and goes', () => {
   for (let step = 0; step < 500; step += 1) {
     const next = rows.filter(() => below(20) > 0)
     const at = [0, next.length, below(next.length + 1)][below(3)] ?? 0
-    next.splice(at, 0, ...Array.from({ length: below(8) }, () => `${named++}`))
-    const before = new Map(stretches.flatMap(({ id, keys }) => keys.map((key) => [key, id])))
-    stretches = windowsOf(next, stretches)
-    expect(stretches.flatMap(({ keys }) => keys)).toEqual(next)
-    expect(new Set(stretches.map(({ id }) => id)).size).toBe(stretches.length)
-    for (const { id, keys } of stretches) for (const key of keys) expect(before.get(key) ?? id).toBe(id)
+    next.splice(at, 0, ...Array.from({ length: below(8) }, () => `${created++}`))
+    const before = new Map(windows.flatMap(({ id, keys }) => keys.map((key) => [key, id])))
+    windows = splitIntoWindows(next, windows)
+    expect(windows.flatMap(({ keys }) => keys)).toEqual(next)
+    expect(new Set(windows.map(({ id }) => id)).size).toBe(windows.length)
+    for (const { id, keys } of windows) for (const key of keys) expect(before.get(key) ?? id).toBe(id)
     rows = next
   }
 })

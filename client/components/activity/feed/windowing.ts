@@ -1,41 +1,42 @@
 import { useState } from 'react'
 
-/** Rows that stand side by side in a list, and are left out together when they are out of sight (crud.css). */
+/** Adjacent rows of a list in one element, which the browser skips as a whole when it is off screen (activity.css). */
 export type ListWindow = {
   id: number
-  /** Where its first row stands in the list, from 0. */
+  /** Index of its first row in the list. */
   first: number
-  /** The keys of its rows. */
+  /** Keys of its rows. */
   keys: string[]
 }
 
-/** So many rows are laid out in one go while somebody scrolls. */
-const ROWS = 10
+/** Rows per window: these are laid out together when scrolled into view. */
+const WINDOW_SIZE = 10
 
-/** The stretches of a list, by the steady keys of its rows. */
+/** Returns the windows of a list, by the stable keys of its rows. */
 export function useWindows(keys: readonly string[]): ListWindow[] {
-  const [known, setKnown] = useState(() => windowsOf(keys, []))
-  if (keys.join() === known.flatMap((stretch) => stretch.keys).join()) return known
-  const stretches = windowsOf(keys, known)
-  setKnown(stretches)
-  return stretches
+  const [known, setKnown] = useState(() => splitIntoWindows(keys, []))
+  if (keys.join() === known.flatMap((window) => window.keys).join()) return known
+  const windows = splitIntoWindows(keys, known)
+  setKnown(windows)
+  return windows
 }
 
 /**
- * A list in stretches. What was there `before`, and is in the same order, stays in its stretch: React would draw it anew in
- * another, and its animations would begin again.
+ * Splits a list into windows. A row that was in a window before stays in it if the order allows: in another window React
+ * would recreate its element, and its animations would restart.
  */
-export function windowsOf(keys: readonly string[], before: readonly ListWindow[]): ListWindow[] {
-  const homes = new Map(before.flatMap(({ id, keys }) => keys.map((key) => [key, id])))
-  const ends = new Map(keys.map((key, i) => [homes.get(key), i]))
-  let unused = Math.max(-1, ...homes.values()) + 1
-  const stretches: ListWindow[] = []
+export function splitIntoWindows(keys: readonly string[], before: readonly ListWindow[]): ListWindow[] {
+  const idOf = new Map(before.flatMap(({ id, keys }) => keys.map((key) => [key, id])))
+  const lastIndexOf = new Map(keys.map((key, i) => [idOf.get(key), i]))
+  let unusedId = Math.max(-1, ...idOf.values()) + 1
+  const windows: ListWindow[] = []
   keys.forEach((key, first) => {
-    const home = homes.get(key)
-    const last = stretches.at(-1)
-    const takes = last && (last.keys.length < ROWS || (ends.get(last.id) ?? -1) > first)
-    if (last && (home === last.id || (home === undefined && takes))) last.keys.push(key)
-    else stretches.push({ id: home ?? unused++, first, keys: [key] })
+    const id = idOf.get(key)
+    const last = windows.at(-1)
+    // A new row joins the window above it if there is room, or if rows of that window follow.
+    const hasRoom = last && (last.keys.length < WINDOW_SIZE || (lastIndexOf.get(last.id) ?? -1) > first)
+    if (last && (id === last.id || (id === undefined && hasRoom))) last.keys.push(key)
+    else windows.push({ id: id ?? unusedId++, first, keys: [key] })
   })
-  return stretches
+  return windows
 }

@@ -16,32 +16,32 @@ type ThreadProps = {
   /** Oldest first. */
   replies: readonly Activity[]
   viewer: User | null
-  /** Address of the page of later replies, if there are any. */
+  /** Path of the next page of replies, if there is one. */
   next?: string | null
-  /** With it, script reads them into this thread (see `useList`). */
-  further?: Pagination
-  /** The reply box, between the crud and its replies. */
+  /** Loads the next page into this thread, with script (see `useList`). */
+  pagination?: Pagination
+  /** The reply form, between the activity and its replies. */
   children?: ReactNode
 }
 
-/** A crud on its own page: what it hangs on, itself in large, and what was answered. */
-export function Thread({ activity, replies, viewer, next, further, children }: ThreadProps) {
+/** A thread: the ancestors of an activity, the activity in large, and its replies. */
+export function Thread({ activity, replies, viewer, next, pagination, children }: ThreadProps) {
   const { handle } = activity.user
   return (
     <>
       <ExpiringList className="feed">
-        {[...activity.ancestors, activity].map((link, i, line) => (
-          <Fragment key={link.uuid}>
-            {link.reply_to_activity_uuid !== (line[i - 1]?.uuid ?? null) && <Unseen />}
+        {[...activity.ancestors, activity].map((item, i, chain) => (
+          <Fragment key={item.uuid}>
+            {item.reply_to_activity_uuid !== (chain[i - 1]?.uuid ?? null) && <HiddenActivity />}
             <ActivityCard
-              activity={link}
+              activity={item}
               viewer={viewer}
-              alone={link === activity}
-              details={link === activity && <ActivityDetails activity={link} viewer={viewer} />}
+              focal={item === activity}
+              details={item === activity && <ActivityDetails activity={item} viewer={viewer} />}
             />
           </Fragment>
         ))}
-        <ExpiredNote key={`${activity.uuid}-burnt`} last={activity}>
+        <ExpiredNote key={`${activity.uuid}-expired`} last={activity}>
           This crud has burnt out. <PageLink to={paths.profile(handle)}>See what @{handle} has burning now</PageLink>
         </ExpiredNote>
       </ExpiringList>
@@ -51,7 +51,7 @@ export function Thread({ activity, replies, viewer, next, further, children }: T
           as="section"
           className="feed"
           aria-labelledby="replies"
-          aria-busy={further?.loading}
+          aria-busy={pagination?.loading}
           data-nosnippet
         >
           <h2 className="replies" id="replies">
@@ -61,7 +61,7 @@ export function Thread({ activity, replies, viewer, next, further, children }: T
         </ExpiringList>
       )}
       {next && (
-        <MoreLink to={next} further={further}>
+        <MoreLink to={next} pagination={pagination}>
           More replies
         </MoreLink>
       )}
@@ -69,7 +69,7 @@ export function Thread({ activity, replies, viewer, next, further, children }: T
   )
 }
 
-/** In the place of a crud between two that the viewer sees: one of the two people has blocked the other. */
-function Unseen() {
-  return <p className="unseen">Someone you cannot see</p>
+/** Placeholder for an ancestor that the viewer may not see: one of the two users has blocked the other. */
+function HiddenActivity() {
+  return <p className="hidden-activity">Someone you cannot see</p>
 }

@@ -14,12 +14,12 @@ export function UserOptions({ id, people, chosen, onTake }: PeopleOptionsProps) 
   return (
     <>
       {isOpen && (
-        <div className="people-options" role="listbox" id={id} aria-label="People">
+        <div className="user-options" role="listbox" id={id} aria-label="People">
           {people.map((user) => (
             // biome-ignore lint/a11y/useKeyWithClickEvents: the text box has the focus, and the keys
             <div
               key={user.uuid}
-              className="person"
+              className="user-row"
               role="option"
               id={`${id}-${user.handle}`}
               aria-selected={user === chosen}
@@ -29,7 +29,7 @@ export function UserOptions({ id, people, chosen, onTake }: PeopleOptionsProps) 
               onClick={() => onTake(user)}
             >
               <Avatar user={user} size="small" />
-              <span className="who">
+              <span className="user-line">
                 <b dir="auto">{user.display_name}</b>
                 <span>@{user.handle}</span>
               </span>
@@ -37,7 +37,7 @@ export function UserOptions({ id, people, chosen, onTake }: PeopleOptionsProps) 
           ))}
         </div>
       )}
-      <span className="hidden" role="status">
+      <span className="visually-hidden" role="status">
         {isOpen && `${people.length === 1 ? '1 person' : `${people.length} people`}, up and down to choose.`}
       </span>
     </>

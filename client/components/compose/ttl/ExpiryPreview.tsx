@@ -1,6 +1,6 @@
 import { LIFETIMES, TTLS } from '../../../../worker/contract/limits.ts'
 import { useHasScript } from '../../../has-script.tsx'
-import { formatExpiry, TTL_WORDS } from '../../../time/durations.ts'
+import { formatExpiry, TTL_LABELS } from '../../../time/durations.ts'
 import { useNow } from '../../../time/use-now.ts'
 
 /**
@@ -11,11 +11,11 @@ export function ExpiryPreview() {
   const scripted = useHasScript()
   const now = useNow(15_000)
   return (
-    <p className="until">
+    <p className="expiry-preview">
       {TTLS.map((ttl) => (
         <span key={ttl} data-ttl={ttl}>
           {scripted ? 'Gone ' : 'Gone in '}
-          <b>{scripted ? formatExpiry(now + LIFETIMES[ttl] * 1000) : TTL_WORDS[ttl].full}</b>
+          <b>{scripted ? formatExpiry(now + LIFETIMES[ttl] * 1000) : TTL_LABELS[ttl].full}</b>
         </span>
       ))}
     </p>

@@ -1,5 +1,5 @@
 import { LIFETIMES, TTLS, type Ttl } from '../../../../worker/contract/limits.ts'
-import { formatDuration, secondsBetween, TTL_WORDS } from '../../../time/durations.ts'
+import { formatDuration, secondsBetween, TTL_LABELS } from '../../../time/durations.ts'
 import { useNow } from '../../../time/use-now.ts'
 
 /** How often what is left is looked at, ms. */
@@ -17,15 +17,15 @@ const shorterThan = (seconds: number): Ttl[] => TTLS.filter((ttl) => LIFETIMES[t
  */
 export function ReplyTtlChooser({ ends, chosen }: { ends: string; chosen?: string | undefined }) {
   const offered = shorterThan(secondsBetween(useNow(LOOK), ends))
-  if (offered.length === 0) return <div className="lives-none" />
+  if (offered.length === 0) return <div className="ttl-chooser-empty" />
   const lit = offered.find((ttl) => ttl === chosen)
   return (
-    <fieldset className="lives reply">
-      <legend className="hidden">Gone in</legend>
+    <fieldset className="ttl-chooser reply">
+      <legend className="visually-hidden">Gone in</legend>
       {offered.map((ttl) => (
         <label key={ttl}>
-          <input type="radio" name="ttl" value={ttl} aria-label={TTL_WORDS[ttl].full} defaultChecked={ttl === lit} />
-          <span aria-hidden="true">{TTL_WORDS[ttl].short}</span>
+          <input type="radio" name="ttl" value={ttl} aria-label={TTL_LABELS[ttl].full} defaultChecked={ttl === lit} />
+          <span aria-hidden="true">{TTL_LABELS[ttl].short}</span>
         </label>
       ))}
       <label>
@@ -41,7 +41,7 @@ export function ReplyExpiry({ ends }: { ends: string }) {
   const left = secondsBetween(useNow(LOOK), ends)
   const offered = shorterThan(left)
   return (
-    <p className="until">
+    <p className="expiry-preview">
       <span data-ttl="with-it">
         {left > 0 ? (
           <>
@@ -53,7 +53,7 @@ export function ReplyExpiry({ ends }: { ends: string }) {
       </span>
       {offered.map((ttl) => (
         <span key={ttl} data-ttl={ttl}>
-          Gone in <b>{TTL_WORDS[ttl].full}</b>
+          Gone in <b>{TTL_LABELS[ttl].full}</b>
         </span>
       ))}
     </p>

@@ -1,6 +1,6 @@
 import { DEFAULT_TTL, TTLS, type Ttl } from '../../../../worker/contract/limits.ts'
 import { usePreferences } from '../../../app-context.tsx'
-import { TTL_WORDS } from '../../../time/durations.ts'
+import { TTL_LABELS } from '../../../time/durations.ts'
 
 type TtlChooserProps = {
   /** Which notch is lit at first; left out, the one that the reader begins with. */
@@ -14,12 +14,12 @@ export function TtlChooser({ chosen, errorId }: TtlChooserProps) {
   const usual = usePreferences()?.default_ttl
   const lit = chosen ?? usual ?? DEFAULT_TTL
   return (
-    <fieldset className="lives" aria-describedby={errorId}>
-      <legend className="hidden">Gone in</legend>
+    <fieldset className="ttl-chooser" aria-describedby={errorId}>
+      <legend className="visually-hidden">Gone in</legend>
       {TTLS.map((ttl) => (
         <label key={ttl}>
-          <input type="radio" name="ttl" value={ttl} aria-label={TTL_WORDS[ttl].full} defaultChecked={ttl === lit} />
-          <span aria-hidden="true">{TTL_WORDS[ttl].short}</span>
+          <input type="radio" name="ttl" value={ttl} aria-label={TTL_LABELS[ttl].full} defaultChecked={ttl === lit} />
+          <span aria-hidden="true">{TTL_LABELS[ttl].short}</span>
         </label>
       ))}
     </fieldset>

@@ -3,11 +3,11 @@ import { paths } from '../../../routing/paths.ts'
 import { PageLink } from '../../../ui/PageLink.tsx'
 import { openShortcutSheet } from '../../keyboard/open-shortcut-sheet.ts'
 
-/** About, Terms, Privacy; for those who are in the keyboard's shortcuts, and the way out where they see no rail. */
+/** The footer: About, Terms, Privacy; signed in also Shortcuts, and Sign out where the rail is hidden. */
 export function Footer({ signedIn = false }: { signedIn?: boolean }) {
   const scripted = useHasScript()
   return (
-    <footer className="foot">
+    <footer className="footer">
       <PageLink to={paths.about()}>About</PageLink>
       <PageLink to={paths.terms()}>Terms</PageLink>
       <PageLink to={paths.privacy()}>Privacy</PageLink>
@@ -17,7 +17,7 @@ export function Footer({ signedIn = false }: { signedIn?: boolean }) {
         </button>
       )}
       {signedIn && (
-        <PageLink className="out" to={paths.signOut()}>
+        <PageLink className="sign-out" to={paths.signOut()}>
           Sign out
         </PageLink>
       )}

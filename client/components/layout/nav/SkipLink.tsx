@@ -1,7 +1,7 @@
-/** First on every page: past the navigation. */
+/** Link that skips the navigation; the first focusable element of a page. */
 export function SkipLink() {
   return (
-    <a className="skip" href="#main">
+    <a className="skip-link" href="#main">
       Skip to the page
     </a>
   )

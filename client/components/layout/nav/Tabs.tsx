@@ -2,7 +2,7 @@ import { PageLink } from '../../../ui/PageLink.tsx'
 
 export type Tab = { label: string; to: string; current: boolean }
 
-/** Links between the views of one page. `label` says what they choose. */
+/** Links between the views of one page. `label` is the accessible name. */
 export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
   return (
     <nav className="tabs" aria-label={label}>

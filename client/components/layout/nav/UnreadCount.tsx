@@ -1,14 +1,14 @@
-/** More than this is not counted out. */
-const MOST = 99
+/** Larger counts are shown as "99+". */
+const MAX_SHOWN = 99
 
-const shown = (count: number) => (count > MOST ? `${MOST}+` : String(count))
+const shown = (count: number) => (count > MAX_SHOWN ? `${MAX_SHOWN}+` : String(count))
 
-/** What a link with a count is called: "Notifications, 3 new". Its own words, when there is nothing new. */
+/** Returns the accessible name of a link with a count: "Notifications, 3 new"; undefined if nothing is unread. */
 export const withUnread = (label: string, count: number) => (count > 0 ? `${label}, ${shown(count)} new` : undefined)
 
 /**
- * How many new things wait behind a link, for the eye: the link's name says it too. The number is the sheet's, since as
- * text it would stand between the label and the name. Nothing for none.
+ * The badge with an unread count; nothing for zero. CSS generates the number: as text, it would make the link's text differ from
+ * its accessible name (WCAG 2.5.3).
  */
 export function UnreadCount({ count }: { count: number }) {
   return count > 0 ? <em className="unread" data-count={shown(count)} aria-hidden="true" /> : null

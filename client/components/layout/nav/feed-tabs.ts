@@ -1,14 +1,14 @@
 import { type FeedName, paths } from '../../../routing/paths.ts'
 import type { Tab } from './Tabs.tsx'
 
-/** What the feeds are called. */
+/** Names of the feeds on screen. */
 export const FEED_LABELS: Record<FeedName, string> = {
   following: 'Following',
   everyone: 'Everyone',
   'last-light': 'Last light',
 }
 
-/** The tabs of the home page. Without `following` (signed out) everyone is at the plain address. */
+/** Returns the tabs of the home page. The first feed has the path `/`: signed in following, signed out everyone. */
 export function feedTabs(current: FeedName, signedIn: boolean): Tab[] {
   const names: FeedName[] = signedIn ? ['following', 'everyone', 'last-light'] : ['everyone', 'last-light']
   return names.map((name, i) => ({

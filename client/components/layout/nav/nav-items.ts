@@ -2,14 +2,14 @@ import type { User } from '../../../../worker/contract/user.ts'
 import { paths } from '../../../routing/paths.ts'
 import type { IconName } from '../../../ui/icon/icon-paths.ts'
 
-/** A place of the main navigation. */
+/** A link of the main navigation. */
 export type NavItem = {
   key:
     | 'home'
     | 'search'
     | 'notifications'
     | 'messages'
-    | 'crud'
+    | 'compose'
     | 'profile'
     | 'settings'
     | 'sign-in'
@@ -18,18 +18,17 @@ export type NavItem = {
   label: string
   icon: IconName
   to: string
-  /** Drawn as the violet pill. */
-  go?: boolean
+  /** Rendered as the violet button. */
+  primary?: boolean
   /** Only in the rail: the bottom bar has no room for it. */
   railOnly?: boolean
-  /** How many new things wait there. */
   unread?: number | undefined
 }
 
-/** What the navigation counts. */
+/** Unread counts in the navigation. */
 export type NavCounts = { notifications?: number | undefined; messages?: number | undefined }
 
-/** Where the rail and the bottom bar lead, in their order. A new place is one line. */
+/** Returns the links of the rail and the bottom bar, in order. */
 export function navFor(viewer: User | null, counts: NavCounts = {}): NavItem[] {
   const home: NavItem = { key: 'home', label: 'Home', icon: 'home', to: paths.home() }
   const search: NavItem = { key: 'search', label: 'Search', icon: 'search', to: paths.search() }
@@ -38,7 +37,7 @@ export function navFor(viewer: User | null, counts: NavCounts = {}): NavItem[] {
       home,
       search,
       { key: 'sign-in', label: 'Sign in', icon: 'signIn', to: paths.signIn() },
-      { key: 'sign-up', label: 'Join', icon: 'profile', to: paths.signUp(), go: true },
+      { key: 'sign-up', label: 'Join', icon: 'profile', to: paths.signUp(), primary: true },
     ]
   }
   return [
@@ -55,6 +54,6 @@ export function navFor(viewer: User | null, counts: NavCounts = {}): NavItem[] {
     { key: 'profile', label: 'Profile', icon: 'profile', to: paths.profile(viewer.handle), railOnly: true },
     { key: 'settings', label: 'Settings', icon: 'settings', to: paths.settings(), railOnly: true },
     { key: 'sign-out', label: 'Sign out', icon: 'signOut', to: paths.signOut(), railOnly: true },
-    { key: 'crud', label: 'Crud', icon: 'crud', to: paths.compose(), go: true },
+    { key: 'compose', label: 'Crud', icon: 'plus', to: paths.compose(), primary: true },
   ]
 }

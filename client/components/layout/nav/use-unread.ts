@@ -5,7 +5,7 @@ import { pollOptions } from '../../../net/polling.ts'
 import { unreadQuery } from '../../../queries/unread.ts'
 import { useExpiry } from '../../../time/clock.tsx'
 
-/** How many notifications are unread, kept up to date; also when one of them ends by itself. */
+/** Returns the number of unread notifications. Polls, and refetches when an unread one expires. */
 export function useUnread(viewer: User | null): number {
   const queries = useQueryClient()
   const unread = unreadQuery(useApi())

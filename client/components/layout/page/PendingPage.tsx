@@ -1,7 +1,7 @@
 import { lazy, Suspense, useEffect } from 'react'
 import { useLocation, useNavigation } from 'react-router'
 
-/** Nothing, where it cannot be read: a page can do without it. */
+/** Renders nothing if the chunk fails to load. */
 const load = () =>
   import('./Skeleton.tsx').then(
     ({ Skeleton }) => ({ default: Skeleton }),
@@ -10,18 +10,18 @@ const load = () =>
 const Skeleton = lazy(load)
 
 /**
- * In front of the page that is being left: the outline of the one to come, seen once that takes longer than 300 ms
- * (skeleton.css). What is left stays as it is below, with its scroll position and what was typed, in case it does not come.
+ * The skeleton of the next page, over the current one; shown once loading takes longer than 300 ms (skeleton.css). The current
+ * page stays mounted below, so that its scroll position and input survive if navigation fails.
  */
 export function PendingPage() {
   const { location, formMethod } = useNavigation()
   const { pathname } = useLocation()
-  // Read ahead: on a slow network it would come with the page.
+  // Prefetch: on a slow network the skeleton would otherwise arrive no earlier than the page.
   useEffect(() => void load(), [])
-  // Within a page the frame of it stays; and who has sent a form waits for an answer, not for another page.
+  // No skeleton for a change of search params or for a form's response.
   if (!location || location.pathname === pathname || formMethod === 'POST') return null
   return (
-    <div className="coming" aria-hidden="true">
+    <div className="pending-page" aria-hidden="true">
       <div>
         <Suspense>
           <Skeleton pathname={location.pathname} />

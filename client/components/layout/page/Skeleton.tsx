@@ -2,40 +2,46 @@ import type { CSSProperties, ReactNode } from 'react'
 import type { SkeletonName } from '../../../../worker/contract/pages.ts'
 import { pageAtPath } from '../../../routing/page-at-path.ts'
 
-/** A page to come in outline: the parts of the page itself, with bones in the place of words and faces. */
+/** Skeleton of the page at a path: that page's layout with placeholders for texts and avatars; nothing if it has none. */
 export function Skeleton({ pathname }: { pathname: string }) {
   const name = pageAtPath(pathname)?.skeleton
-  return name ? SHAPES[name]() : null
+  return name ? SKELETONS[name]() : null
 }
 
-/** What each kind of page will look like. A page that has no list comes quickly or shows its progress. */
-export const SHAPES: Record<SkeletonName, () => ReactNode> = {
-  home: () => [<Tabs key="tabs" count={3} />, <Compose key="compose" />, <Cruds key="cruds" />],
-  notifications: () => [<Title key="title" />, <Cruds key="cruds" as="notification" />],
-  tag: () => [<Title key="title" back />, <Cruds key="cruds" />],
-  search: () => [<Title key="title" />, <Find key="find" />, <Tabs key="tabs" count={2} />, <Cruds key="cruds" />],
-  messages: () => [<Title key="title" />, <Groups key="groups" />],
+/** Skeletons by name. Pages without a list load quickly and have none. */
+export const SKELETONS: Record<SkeletonName, () => ReactNode> = {
+  home: () => [<Tabs key="tabs" count={3} />, <Compose key="compose" />, <Cards key="cards" />],
+  notifications: () => [<Title key="title" />, <Cards key="cards" as="notification" />],
+  tag: () => [<Title key="title" back />, <Cards key="cards" />],
+  search: () => [
+    <Title key="title" />,
+    <SearchBox key="search" />,
+    <Tabs key="tabs" count={2} />,
+    <Cards key="cards" />,
+  ],
+  messages: () => [<Title key="title" />, <Conversations key="conversations" />],
   conversation: () => <Conversation />,
   thread: () => [
     <Title key="title" back />,
-    <Crud key="crud" as="alone" />,
+    <Card key="card" as="focal" />,
     <Compose key="compose" />,
-    <Cruds key="replies" />,
+    <Cards key="replies" />,
   ],
-  reactions: () => [<Title key="title" back />, <People key="people" />],
-  follows: () => [<Title key="title" back />, <Tabs key="tabs" count={2} />, <People key="people" />],
-  profile: () => [<Profile key="profile" />, <Tabs key="tabs" count={3} />, <Cruds key="cruds" />],
+  reactions: () => [<Title key="title" back />, <Users key="users" />],
+  follows: () => [<Title key="title" back />, <Tabs key="tabs" count={2} />, <Users key="users" />],
+  profile: () => [<Profile key="profile" />, <Tabs key="tabs" count={3} />, <Cards key="cards" />],
 }
 
-/** In the place of a word or more; as high as small letters of the text it stands in. */
-const Line = ({ width }: { width: number | string }) => <i className="bone" style={{ width }} />
+/** Placeholder for text, as high as a lower-case letter of its surroundings. */
+const Line = ({ width }: { width: number | string }) => <i className="skeleton" style={{ width }} />
 
-const Face = ({ size = 44 }: { size?: number }) => <i className="bone" style={{ width: size, height: size }} />
+/** Placeholder for an avatar. */
+const Circle = ({ size = 44 }: { size?: number }) => <i className="skeleton" style={{ width: size, height: size }} />
 
-const times = (count: number, draw: (i: number) => ReactNode) => Array.from({ length: count }, (_, i) => draw(i))
+const repeat = (count: number, render: (i: number) => ReactNode) => Array.from({ length: count }, (_, i) => render(i))
 
 const Title = ({ back = false }: { back?: boolean }) => (
-  <div className="title" style={back ? { minHeight: 56 } : undefined}>
+  <div className="page-title" style={back ? { minHeight: 56 } : undefined}>
     <b style={{ fontSize: '1.25rem' }}>
       <Line width={140} />
     </b>
@@ -44,7 +50,7 @@ const Title = ({ back = false }: { back?: boolean }) => (
 
 const Tabs = ({ count }: { count: number }) => (
   <div className="tabs" style={{ height: 46, alignItems: 'center', gap: 24, paddingInline: 16 }}>
-    {times(count, (i) => (
+    {repeat(count, (i) => (
       <Line key={i} width={72} />
     ))}
   </div>
@@ -52,8 +58,8 @@ const Tabs = ({ count }: { count: number }) => (
 
 const Compose = () => (
   <div className="compose" style={{ height: 208 }}>
-    <div className="say">
-      <Face />
+    <div className="compose-row">
+      <Circle />
       <div style={{ padding: '8px 0' }}>
         <Line width="60%" />
       </div>
@@ -61,30 +67,30 @@ const Compose = () => (
   </div>
 )
 
-const Find = () => (
+const SearchBox = () => (
   <div className="search">
-    <div className="find" style={{ borderColor: 'var(--line)' }} />
+    <div className="search-form" style={{ borderColor: 'var(--line)' }} />
   </div>
 )
 
-/** No line is burning yet. */
-const UNLIT = { '--tip': '0px', '--fuse': 'transparent' } as CSSProperties
+/** A fuse without its burning part. */
+const EMPTY_FUSE = { '--tip': '0px', '--fuse': 'transparent' } as CSSProperties
 
-const Crud = ({ as, lines = 2 }: { as?: 'alone' | 'notification'; lines?: number }) => (
-  <div className={as ? `crud ${as}` : 'crud'}>
-    <div className="fuse" style={UNLIT} />
-    <div className="crud-body">
-      <div className="face">
-        <Face />
+const Card = ({ as, lines = 2 }: { as?: 'focal' | 'notification'; lines?: number }) => (
+  <div className={as ? `activity ${as}` : 'activity'}>
+    <div className="fuse" style={EMPTY_FUSE} />
+    <div className="activity-body">
+      <div className="avatar-link">
+        <Circle />
       </div>
-      <div className="who">
+      <div className="user-line">
         <Line width="45%" />
       </div>
-      <div className="left">
+      <div className="time-left">
         <Line width={72} />
       </div>
-      <p className="message medium">
-        {times(lines - 1, (i) => (
+      <p className="activity-text medium">
+        {repeat(lines - 1, (i) => (
           <Line key={i} width="100%" />
         ))}
         <Line width="55%" />
@@ -94,15 +100,15 @@ const Crud = ({ as, lines = 2 }: { as?: 'alone' | 'notification'; lines?: number
   </div>
 )
 
-const Cruds = ({ as }: { as?: 'notification' }) =>
-  as ? times(12, (i) => <Crud key={i} as={as} lines={1} />) : times(8, (i) => <Crud key={i} lines={1 + (i % 3)} />)
+const Cards = ({ as }: { as?: 'notification' }) =>
+  as ? repeat(12, (i) => <Card key={i} as={as} lines={1} />) : repeat(8, (i) => <Card key={i} lines={1 + (i % 3)} />)
 
-const People = () => (
-  <div className="people wide">
-    {times(14, (i) => (
-      <div key={i} className="person">
-        <Face />
-        <div className="who">
+const Users = () => (
+  <div className="user-list wide">
+    {repeat(14, (i) => (
+      <div key={i} className="user-row">
+        <Circle />
+        <div className="user-line">
           <Line width={120} />
         </div>
       </div>
@@ -110,18 +116,18 @@ const People = () => (
   </div>
 )
 
-const Groups = () => (
+const Conversations = () => (
   <>
-    <p className="burning soft">
+    <p className="messages-note soft">
       <Line width={220} />
     </p>
-    <div className="to" style={{ height: 103 }} />
-    {times(12, (i) => (
-      <div key={i} className="message-group">
+    <div className="recipient-form" style={{ height: 103 }} />
+    {repeat(12, (i) => (
+      <div key={i} className="conversation-row">
         <div className="avatar">
-          <Face />
+          <Circle />
         </div>
-        <div className="who">
+        <div className="user-line">
           <Line width={150} />
         </div>
         <div className="last">
@@ -132,17 +138,17 @@ const Groups = () => (
   </>
 )
 
-const SAID = [180, 240, 120, 300, 150, 90, 220]
+const MESSAGE_WIDTHS = [180, 240, 120, 300, 150, 90, 220]
 
 const Conversation = () => (
   <div className="conversation">
-    <div className="with" style={{ paddingInlineStart: 52 }}>
-      <Face />
+    <div className="conversation-head" style={{ paddingInlineStart: 52 }}>
+      <Circle />
       <Line width={140} />
     </div>
-    <div className="said">
+    <div className="message-list">
       <div style={{ display: 'grid', gap: 4 }}>
-        {SAID.map((width, i) => (
+        {MESSAGE_WIDTHS.map((width, i) => (
           <div key={width} className={i % 3 ? 'dm own' : 'dm'}>
             <Line width={width} />
           </div>
@@ -157,7 +163,7 @@ const Profile = () => (
   <div className="profile">
     <div className="banner" style={{ background: 'var(--hover)' }} />
     <div className="profile-top">
-      <Face size={88} />
+      <Circle size={88} />
     </div>
     <h1 style={{ fontSize: '1.75rem' }}>
       <Line width="50%" />

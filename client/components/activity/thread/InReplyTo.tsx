@@ -1,0 +1,21 @@
+import type { Activity } from '../../../../worker/contract/activity.ts'
+import { LIFETIMES } from '../../../../worker/contract/limits.ts'
+import { paths } from '../../../routing/paths.ts'
+import { secondsBetween } from '../../../time/durations.ts'
+import { PageLink } from '../../../ui/PageLink.tsx'
+
+const CHOOSABLE_TTLS: ReadonlySet<number> = new Set(Object.values(LIFETIMES))
+
+/** "answers @sol and ends with it": a reply's link to its parent; nothing for a top-level activity. */
+export function InReplyTo({ activity }: { activity: Activity }) {
+  const { reply_to_activity_uuid: uuid, reply_to_handle: handle } = activity
+  if (!uuid || !handle) return null
+  // A reply without a TTL of its own expires with its parent, so its TTL is none of those that can be chosen.
+  const expiresWithParent = !CHOOSABLE_TTLS.has(secondsBetween(activity.created_at, activity.expires_at))
+  return (
+    <p className="context">
+      answers <PageLink to={paths.activity({ uuid, user: { handle } })}>@{handle}</PageLink>
+      {expiresWithParent && ' and ends with it'}
+    </p>
+  )
+}

@@ -1,0 +1,26 @@
+import { useMutationState } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import type { Activity } from '../../../worker/contract/activity.ts'
+import { submissionKey } from '../../forms/submissions.ts'
+import type { CachedActivity } from '../../queries/cached-activities.ts'
+import { isPending } from '../../queries/create-activity.ts'
+
+/**
+ * A list with what was submitted from the form at `path` and is pending: at its `start`, newest first, or at its `end`. Once the
+ * created activity is in the list, its pending one is left out.
+ */
+export function useWithPending(
+  path: string,
+  activities: readonly CachedActivity[],
+  where: 'start' | 'end',
+): readonly Activity[] {
+  const submitted = useMutationState({
+    filters: { mutationKey: submissionKey(path), status: 'pending' },
+    select: ({ state }) => state.context,
+  })
+  return useMemo(() => {
+    const created = new Set(activities.map(({ key }) => key))
+    const pending = submitted.filter(isPending).filter(({ key }) => !created.has(key))
+    return where === 'end' ? [...activities, ...pending] : [...pending.reverse(), ...activities]
+  }, [submitted, activities, where])
+}

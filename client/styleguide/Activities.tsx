@@ -1,0 +1,227 @@
+import type { CSSProperties } from 'react'
+import { ActivityCard } from '../components/activity/card/ActivityCard.tsx'
+import { ActivityDetails } from '../components/activity/card/ActivityDetails.tsx'
+import { Fuse } from '../components/activity/card/Fuse.tsx'
+import { ExpiringList } from '../components/activity/feed/ExpiringList.tsx'
+import { LastLight } from '../components/activity/feed/LastLight.tsx'
+import { ComposeForm } from '../components/compose/ComposeForm.tsx'
+import { ReplyForm } from '../components/compose/ReplyForm.tsx'
+import { MessageItem } from '../components/message/MessageItem.tsx'
+import { NotificationItem } from '../components/notification/NotificationItem.tsx'
+import { ProfileHeading } from '../components/user/ProfileHeading.tsx'
+import { UserRow } from '../components/user/UserRow.tsx'
+import { UTC } from '../time/dates.ts'
+import { Button } from '../ui/button/Button.tsx'
+import { longName, makeActivity, mira, rightToLeft, users } from './fixtures.ts'
+import { Row, Section, Specimen } from './Specimen.tsx'
+
+const DAY = 86_400
+const FUSES = [
+  { name: 'just posted', fractionLeft: 1, hot: 0 },
+  { name: 'half', fractionLeft: 0.5, hot: 0 },
+  { name: 'last tenth', fractionLeft: 0.1, hot: 1 },
+  { name: 'about to expire', fractionLeft: 0.01, hot: 1 },
+]
+
+/** Fuses at several ages. */
+export function Fuses() {
+  return (
+    <Section title="Fuse">
+      <Row>
+        {FUSES.map(({ name, fractionLeft, hot }) => (
+          <Specimen key={name} name={name}>
+            <div
+              style={
+                {
+                  '--hot': hot,
+                  '--tip': `max(6px, ${fractionLeft * 100}%)`,
+                  position: 'relative',
+                  width: 240,
+                  height: 8,
+                } as CSSProperties
+              }
+            >
+              <Fuse />
+            </div>
+          </Specimen>
+        ))}
+      </Row>
+    </Section>
+  )
+}
+
+/** Activity cards in each state. */
+export function Activities({ now }: { now: number }) {
+  const activities = [
+    makeActivity(now, {}),
+    makeActivity(now, {
+      message: 'Kettle’s on.',
+      ttl: 3_600,
+      secondsLeft: 50,
+      user: users[1] ?? mira,
+      replies_count: 0,
+    }),
+    makeActivity(now, {
+      message: 'Two spare tickets for tonight.',
+      ttl: 3_600,
+      secondsLeft: 240,
+      viewer: { liked: true, reposted: true },
+    }),
+    makeActivity(now, {
+      reply_to_activity_uuid: 'x',
+      reply_to_handle: 'tobias_k',
+      ttl: 1_234.5,
+      user: users[2] ?? mira,
+    }),
+    makeActivity(now, { reposted_by: mira, user: users[4] ?? mira, likes_count: 1_234_567, reposts_count: 98_765 }),
+    makeActivity(now, {
+      user: longName,
+      message: `${'Donaudampfschifffahrt'.repeat(6)} https://example.com/a/long/way/to/go #tag @mira`,
+    }),
+    makeActivity(now, { user: rightToLeft, message: 'גשם הפסיק. כל הרחוב יצא בבת אחת.', ttl: 30 * DAY }),
+    makeActivity(now, {
+      message: 'word '.repeat(200).trim(),
+      reply_to_activity_uuid: 'x',
+      reply_to_handle: 'mira',
+      user: users[5] ?? mira,
+    }),
+  ]
+  const [first = makeActivity(now, {})] = activities
+  const own = makeActivity(now, {})
+  return (
+    <Section title="Activity">
+      <Specimen name="seven days · last minute · last tenth, liked and reposted · a reply that expires with its parent · reposted, large counts · long · right to left · clamped">
+        <ExpiringList className="feed">
+          {activities.map((activity, i) => (
+            <ActivityCard key={activity.uuid} activity={activity} viewer={i === 0 ? mira : (users[9] ?? mira)} />
+          ))}
+        </ExpiringList>
+      </Specimen>
+      <Specimen name="signed out">
+        <ExpiringList className="feed">
+          <ActivityCard activity={makeActivity(now, { viewer: null })} viewer={null} />
+        </ExpiringList>
+      </Specimen>
+      <Specimen name="hover" as="hover">
+        <ExpiringList className="feed">
+          <ActivityCard activity={makeActivity(now, {})} viewer={mira} />
+        </ExpiringList>
+      </Specimen>
+      <Specimen name="on its own page">
+        <ExpiringList className="feed">
+          <ActivityCard activity={own} viewer={mira} focal details={<ActivityDetails activity={own} viewer={mira} />} />
+        </ExpiringList>
+      </Specimen>
+      <Specimen name="last light">
+        <LastLight activities={[makeActivity(now, { ttl: 3_600, secondsLeft: 90 }), first]} />
+      </Specimen>
+    </Section>
+  )
+}
+
+/** The compose and reply forms in each state. */
+export function ComposeForms({ now }: { now: number }) {
+  return (
+    <Section title="Compose">
+      <Specimen name="at rest">
+        <ComposeForm viewer={mira} action="/styleguide" />
+      </Specimen>
+      <Specimen name="focus" as="focus">
+        <ComposeForm viewer={mira} action="/styleguide" text="Kettle’s on." />
+      </Specimen>
+      <Specimen name="refused">
+        <ComposeForm
+          viewer={mira}
+          action="/styleguide"
+          failure={{
+            values: { message: 'word '.repeat(60).trim(), ttl: '30-days' },
+            errors: [
+              { code: 'message_exceed_max_chars', field: 'message' },
+              { code: 'ttl_blank', field: 'ttl' },
+            ],
+          }}
+        />
+      </Specimen>
+      <Specimen name="a reply">
+        <ReplyForm
+          viewer={mira}
+          activity={makeActivity(now, { secondsLeft: 2 * DAY })}
+          failure={undefined}
+          mutation={undefined}
+        />
+      </Specimen>
+    </Section>
+  )
+}
+
+/** Profile, users, notifications and messages. */
+export function UsersAndMessages({ now }: { now: number }) {
+  const activity = makeActivity(now, {})
+  const { created_at, expires_at } = activity
+  return (
+    <Section title="Users, notifications, messages">
+      <ProfileHeading
+        profile={{
+          ...mira,
+          bio: 'Tides, mud, birds. In that order. https://example.com',
+          created_at: new Date(now).toISOString(),
+          cruds_count: 3,
+          followers_count: 1_234,
+          following_count: 1,
+          viewer: { following: false, followed_by: true, blocking: false, muting: true },
+        }}
+        action={
+          <div className="profile-actions">
+            <Button small>Follow</Button>
+          </div>
+        }
+      />
+      <ul className="user-list wide">
+        {[mira, longName, rightToLeft].map((user) => (
+          <UserRow
+            key={user.uuid}
+            user={user}
+            action={
+              <Button small look="quiet">
+                Follow
+              </Button>
+            }
+          />
+        ))}
+      </ul>
+      <ExpiringList className="feed">
+        {(['like', 'repost', 'follow', 'reply', 'mention', 'security'] as const).map((kind, i) => (
+          <NotificationItem
+            key={kind}
+            group={{
+              uuid: kind,
+              kind,
+              created_at,
+              expires_at,
+              actors: kind === 'security' ? [] : users.slice(0, i > 1 ? 1 : 4 - i),
+              activity: kind === 'follow' || kind === 'security' ? null : activity,
+              unread: i < 2,
+            }}
+            posInSet={i + 1}
+            setSize={6}
+          />
+        ))}
+      </ExpiringList>
+      <ol style={{ listStyle: 'none', padding: 16, display: 'grid', gap: 4 }}>
+        <MessageItem
+          message={{ message: 'Bring the thermos.', created_at: created_at }}
+          own={false}
+          by="Mira"
+          style={UTC}
+        />
+        <MessageItem
+          message={{ message: 'I will. And the éclair.', created_at: created_at }}
+          own
+          by="You"
+          style={UTC}
+        />
+        <MessageItem message={{ message: 'On its way.' }} own by="You" style={UTC} />
+      </ol>
+    </Section>
+  )
+}
