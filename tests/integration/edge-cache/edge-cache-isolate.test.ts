@@ -15,7 +15,7 @@ afterEach(() => database.setOutage(false))
 const searchPage = () => `/search?term=${crypto.randomUUID()}`
 const searchApi = () => `/api/activities/search?term=${crypto.randomUUID()}`
 
-/** Headers by name, without those that differ with each answer or count seconds. */
+/** Headers by name, except headers that differ with each answer or count seconds. */
 function comparableHeaders({ headers }: Answer): Record<string, string> {
   const perAnswer = ['x-request-id', 'server-timing', 'date', 'cache-control', 'cdn-cache-control', 'content-length']
   return Object.fromEntries([...headers].filter(([name]) => !perAnswer.includes(name)))
