@@ -2,6 +2,7 @@ import { type ComponentType, createContext, type ReactNode, useContext } from 'r
 import { useRouteLoaderData } from 'react-router'
 import type { Preferences } from '../worker/contract/preferences.ts'
 import type { User } from '../worker/contract/user.ts'
+import type { NavItem } from './components/layout/nav/nav-items.ts'
 import type { SharingTagsProps } from './components/layout/page/SharingTags.tsx'
 import type { Api } from './net/api.ts'
 
@@ -24,6 +25,8 @@ export type SignedOutParts = {
   /** Origin of the request: `https://cruddur.example`. */
   origin: string
   SharingTags: ComponentType<SharingTagsProps>
+  Header: ComponentType
+  navItems: readonly NavItem[]
   Landing: ComponentType
 }
 

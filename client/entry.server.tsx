@@ -12,7 +12,9 @@ import { AppError } from '../worker/contract/app-error.ts'
 import { App } from './app.tsx'
 import { SignedOutContext } from './app-context.tsx'
 import { Landing } from './components/layout/Landing.tsx'
+import { SIGNED_OUT_ITEMS } from './components/layout/nav/signed-out-items.ts'
 import { SharingTags } from './components/layout/page/SharingTags.tsx'
+import { SignedOutHeader } from './components/layout/SignedOutHeader.tsx'
 import { type Assets, Document } from './document.tsx'
 import { type Api, ApiError, createApi } from './net/api.ts'
 import { loadErrorPages } from './pages/error/error-pages.tsx'
@@ -111,7 +113,7 @@ function renderPage({ input, api, queries }: Renderer, context: StaticHandlerCon
       inlineScript={viewer ? restoreScrollInline(viewer.uuid) : ''}
       nonce={input.nonce}
     >
-      <SignedOutContext value={{ origin, SharingTags, Landing: Landing }}>
+      <SignedOutContext value={{ origin, SharingTags, Header: SignedOutHeader, navItems: SIGNED_OUT_ITEMS, Landing }}>
         <App api={api} queries={queries} renderedAt={renderedAt}>
           <StaticRouterProvider
             router={createStaticRouter(handler.dataRoutes, context)}

@@ -7,11 +7,15 @@ const PAGE_LINK = 'a[href^="/"]:not([target],[download],[data-document])'
 export const pageLinkOf = ({ target }: Event): HTMLAnchorElement | null =>
   target instanceof Element ? target.closest<HTMLAnchorElement>(PAGE_LINK) : null
 
+/** Whether a click follows a link in this tab: the main button, without modifier keys. */
+export const isPlainClick = (
+  event: Pick<MouseEvent, 'button' | 'metaKey' | 'ctrlKey' | 'shiftKey' | 'altKey'>,
+): boolean => event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey
+
 /** Makes the router follow all page links, by one listener: `PageLink` renders plain links, as a page may have hundreds. */
 export function followLinks(router: DataRouter, signal: AbortSignal): void {
   const follow = (event: MouseEvent) => {
-    const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey
-    if (event.defaultPrevented || !plain) return
+    if (event.defaultPrevented || !isPlainClick(event)) return
     const link = pageLinkOf(event)
     const to = link?.getAttribute('href')
     if (!to) return

@@ -1,5 +1,6 @@
 import { type MouseEvent, type RefCallback, useCallback } from 'react'
 import type { Pagination } from '../queries/pagination.ts'
+import { isPlainClick } from '../routing/links.ts'
 import { PageLink } from './PageLink.tsx'
 
 /** The next page is loaded when the link is within 1,200 px below the window. */
@@ -17,8 +18,7 @@ type MoreLinkProps = {
 export function MoreLink({ to, children, pagination }: MoreLinkProps) {
   const watch = useLoadWhenNear(pagination)
   const onClick = (event: MouseEvent) => {
-    const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey
-    if (!pagination || !plain) return
+    if (!pagination || !isPlainClick(event)) return
     event.preventDefault()
     pagination.load()
   }

@@ -40,8 +40,9 @@ export async function measureSizes({ origin, cookie, pages, workerDir }: SizeOpt
   }
 
   const signedOut = await load('/')
-  const crudCount = signedOut.match(/<article class="activity"/g)?.length ?? 0
-  if (crudCount < MIN_CRUDS) throw new Error(`The home page shows ${crudCount} cruds; ${MIN_CRUDS} are needed`)
+  const activityCount = signedOut.match(/<article class="activity"/g)?.length ?? 0
+  if (activityCount < MIN_CRUDS)
+    throw new Error(`The home page shows ${activityCount} activities; ${MIN_CRUDS} are needed`)
   const inline = [...signedOut.matchAll(/<script\b[^>]*>(.*?)<\/script>/gs)].map(([, code = '']) => code).join('')
   const home = await scriptOf('home', '/')
   const others: PageScript[] = []

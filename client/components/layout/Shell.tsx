@@ -1,9 +1,8 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useContext } from 'react'
 import { useNavigation } from 'react-router'
 import type { User } from '../../../worker/contract/user.ts'
+import { SignedOutContext } from '../../app-context.tsx'
 import { paths } from '../../routing/paths.ts'
-import { ButtonLink } from '../../ui/button/ButtonLink.tsx'
-import { Icon } from '../../ui/icon/Icon.tsx'
 import { Wordmark } from '../../ui/icon/Wordmark.tsx'
 import { PageLink } from '../../ui/PageLink.tsx'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
@@ -11,7 +10,7 @@ import { Avatar } from '../avatar/Avatar.tsx'
 import { useUnreadMessages } from '../message/use-unread-messages.ts'
 import { Footer } from './nav/Footer.tsx'
 import { MainNav } from './nav/MainNav.tsx'
-import { type NavItem, navFor } from './nav/nav-items.ts'
+import { type NavItem, navItems } from './nav/nav-items.ts'
 import { SkipLink } from './nav/SkipLink.tsx'
 import { useUnread } from './nav/use-unread.ts'
 import { PendingPage } from './page/PendingPage.tsx'
@@ -29,7 +28,9 @@ type ShellProps = {
 
 /** Layout of every page except the auth pages: header, navigation, content, sidebar, footer. */
 export function Shell({ viewer, current, children, aside = <Sidebar viewer={viewer} /> }: ShellProps) {
-  const items = navFor(viewer, { notifications: useUnread(viewer), messages: useUnreadMessages(viewer) })
+  const SignedOut = useContext(SignedOutContext)
+  const counts = { notifications: useUnread(viewer), messages: useUnreadMessages(viewer) }
+  const items = viewer ? navItems(viewer, counts) : (SignedOut?.navItems ?? [])
   return (
     <>
       <SkipLink />
@@ -42,19 +43,7 @@ export function Shell({ viewer, current, children, aside = <Sidebar viewer={view
               <Avatar user={viewer} size="small" />
             </PageLink>
           ) : (
-            <>
-              <PageLink to={paths.search()} aria-label="Search">
-                <Icon name="search" />
-              </PageLink>
-              <div className="buttons">
-                <ButtonLink look="quiet" small to={paths.signIn()}>
-                  Sign in
-                </ButtonLink>
-                <ButtonLink small to={paths.signUp()}>
-                  Join
-                </ButtonLink>
-              </div>
-            </>
+            SignedOut && <SignedOut.Header />
           )}
         </header>
         <MainNav shape="rail" items={items} current={current} />

@@ -10,7 +10,7 @@ export function SuggestedUsers({ enabled = true }: { enabled?: boolean }) {
   const { data: users = [] } = useQuery({ ...suggestedUsersQuery(useApi()), enabled })
   if (users.length === 0) return null
   return (
-    <section className="suggested" aria-labelledby={titleId}>
+    <section aria-labelledby={titleId}>
       <h2 id={titleId}>People to follow</h2>
       <ul className="user-list">
         {users.map((user) => (

@@ -2,7 +2,8 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from 'reac
 import { backTo, runButtonAction } from '../../forms/button-action.ts'
 import { field, formIn } from '../../forms/form.ts'
 import { type Reaction, setReaction } from '../../queries/reactions.ts'
-import { handleParam, loaderContextOf } from '../../routing/loader-context.ts'
+import { handleParam } from '../../routing/handle-param.ts'
+import { loaderContextOf } from '../../routing/loader-context.ts'
 import { paths } from '../../routing/paths.ts'
 
 /** Returns the loader and action of a like's or repost's route. It has no page: a GET redirects to the activity. */

@@ -29,7 +29,8 @@ import {
   sendMessage,
 } from '../../queries/messages.ts'
 import { runMutation } from '../../queries/run-mutation.ts'
-import { loaderContextOf, requireSignedIn } from '../../routing/loader-context.ts'
+import { requireSignedIn } from '../../routing/guards.ts'
+import { loaderContextOf } from '../../routing/loader-context.ts'
 import { paths } from '../../routing/paths.ts'
 import { useExpiry } from '../../time/clock.tsx'
 import { Button } from '../../ui/button/Button.tsx'

@@ -5,7 +5,7 @@ import { Shell } from '../../components/layout/Shell.tsx'
 import { ConversationRow } from '../../components/message/ConversationRow.tsx'
 import { messageGroupsQuery } from '../../queries/messages.ts'
 import { useList } from '../../queries/use-list.ts'
-import { requireSignedIn } from '../../routing/loader-context.ts'
+import { requireSignedIn } from '../../routing/guards.ts'
 import { isProfileSegment, paths } from '../../routing/paths.ts'
 import { loadSentences, sentence } from '../../texts/sentences.ts'
 import { Button } from '../../ui/button/Button.tsx'
@@ -40,7 +40,7 @@ export function Component() {
       <p className="messages-note soft">Messages burn out after 30 days.</p>
       <RecipientForm typed={search.get('to')} />
       {groups.length > 0 ? (
-        <ul className="conversation-list" aria-label="Conversations">
+        <ul aria-label="Conversations">
           {groups.map((group) => (
             <ConversationRow key={group.uuid} group={group} />
           ))}

@@ -2,7 +2,8 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from 'reac
 import { backTo, runButtonAction } from '../../forms/button-action.ts'
 import { field, formIn } from '../../forms/form.ts'
 import { setFollow } from '../../queries/follows.ts'
-import { handleParam, loaderContextOf } from '../../routing/loader-context.ts'
+import { handleParam } from '../../routing/handle-param.ts'
+import { loaderContextOf } from '../../routing/loader-context.ts'
 import { paths } from '../../routing/paths.ts'
 
 /** Redirects a GET to the profile: this route has no page. */

@@ -1,6 +1,7 @@
 import { type MouseEvent, useEffect, useState } from 'react'
 import type { Activity } from '../../../../worker/contract/activity.ts'
 import { useHasScript } from '../../../has-script.tsx'
+import { isPlainClick } from '../../../routing/links.ts'
 import { paths } from '../../../routing/paths.ts'
 import { Icon } from '../../../ui/icon/Icon.tsx'
 import { PageLink } from '../../../ui/PageLink.tsx'
@@ -21,8 +22,7 @@ export function ShareLink({ activity }: { activity: Activity }) {
   }, [copied])
 
   const share = async (event: MouseEvent) => {
-    const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey
-    if (!plain || !(navigator.share || navigator.clipboard)) return
+    if (!isPlainClick(event) || !(navigator.share || navigator.clipboard)) return
     event.preventDefault()
     const url = new URL(path, location.href).href
     try {

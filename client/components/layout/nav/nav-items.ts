@@ -28,21 +28,11 @@ export type NavItem = {
 /** Unread counts in the navigation. */
 export type NavCounts = { notifications?: number | undefined; messages?: number | undefined }
 
-/** Returns the links of the rail and the bottom bar, in order. */
-export function navFor(viewer: User | null, counts: NavCounts = {}): NavItem[] {
-  const home: NavItem = { key: 'home', label: 'Home', icon: 'home', to: paths.home() }
-  const search: NavItem = { key: 'search', label: 'Search', icon: 'search', to: paths.search() }
-  if (!viewer) {
-    return [
-      home,
-      search,
-      { key: 'sign-in', label: 'Sign in', icon: 'signIn', to: paths.signIn() },
-      { key: 'sign-up', label: 'Join', icon: 'profile', to: paths.signUp(), primary: true },
-    ]
-  }
+/** Returns the links of the rail and the bottom bar for a signed-in viewer, in order. */
+export function navItems(viewer: User, counts: NavCounts): NavItem[] {
   return [
-    home,
-    search,
+    { key: 'home', label: 'Home', icon: 'home', to: paths.home() },
+    { key: 'search', label: 'Search', icon: 'search', to: paths.search() },
     {
       key: 'notifications',
       label: 'Notifications',
