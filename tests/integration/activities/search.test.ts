@@ -40,9 +40,9 @@ describe('activities', () => {
   test('are found in any language, by tag and by handle', async () => {
     const [anna] = await users(site, 'anna')
     const word = uniqueWord('Žluť')
-    const crud = await posts(anna, `${word} привет مرحبا #${word} @${anna.handle}`)
+    const activity = await posts(anna, `${word} привет مرحبا #${word} @${anna.handle}`)
     for (const term of [word.toLowerCase(), `${word} ПРИВЕТ`, `${word} مرحبا`, `#${word}`, `@${anna.handle}`]) {
-      expect(await uuidsIn(anna, activitySearch(term)), term).toEqual([crud.uuid])
+      expect(await uuidsIn(anna, activitySearch(term)), term).toEqual([activity.uuid])
     }
   })
 
