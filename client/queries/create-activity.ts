@@ -25,7 +25,7 @@ function pendingActivity(form: FormData, { viewer, now, parent }: OptimisticCont
   const expiresAt = ttl && new Date(createdAt + LIFETIMES[ttl] * 1000).toISOString()
   return {
     uuid: crypto.randomUUID(),
-    key: field(form, 'attempt'),
+    key: field(form, 'idempotency_key'),
     message: field(form, 'message').trim(),
     created_at: new Date(createdAt).toISOString(),
     expires_at: expiresAt || (parent?.expires_at ?? ''),
@@ -61,6 +61,6 @@ const submitMutation = (tools: Tools, optimistic: OptimisticContext | undefined,
   onMutate: (form) => optimistic && pendingActivity(form, optimistic),
   mutationFn: async (form) => {
     const created = await send(tools, form, await idempotencyHeaders(form))
-    insertActivity(tools.queries, created, field(form, 'attempt'))
+    insertActivity(tools.queries, created, field(form, 'idempotency_key'))
   },
 })
