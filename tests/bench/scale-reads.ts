@@ -53,7 +53,7 @@ export async function readsOf(client: pg.Client): Promise<Read[]> {
     ...feed('curious'),
     { name: 'everyone', as: 'ordinary', path: '/api/activities/everyone' },
     { name: 'everyone, three days down', as: 'ordinary', path: `/api/activities/everyone?cursor=${at(3)}` },
-    { name: 'last light, three days on', as: 'ordinary', path: `/api/activities/last-light?cursor=1_${soon}_${at(0)}` },
+    { name: 'last light, three days on', as: 'ordinary', path: `/api/activities/last-light?cursor=${soon}_${at(0)}` },
     ...(['ordinary', 'famous'] as const).flatMap((handle): Read[] => [
       { name: `profile of the ${handle}`, as: 'curious', path: `/api/users/@${handle}`, budget: 'profile' },
       { name: `cruds of the ${handle}`, as: 'curious', path: `/api/users/@${handle}/activities`, budget: 'profile' },
