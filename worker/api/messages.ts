@@ -20,7 +20,7 @@ import {
   unreadConversations,
 } from '../models/messages.ts'
 import { deletedMessage, sentMessage } from '../observe/events.ts'
-import { handleIn } from './at-handle.ts'
+import { handleFromSegment } from './at-handle.ts'
 import { describe } from './describe.ts'
 import { bodyBy, search } from './validate.ts'
 
@@ -48,7 +48,10 @@ export const messageGroups = newApp()
     describe({ summary: 'The conversation with a user', answers: { 200: messageGroup } }),
     requireUser,
     async (c) => {
-      return c.json(await showGroup(c.env.db, c.var.viewer, { handle: handleIn(c.req.param('at_handle')) }), 200)
+      return c.json(
+        await showGroup(c.env.db, c.var.viewer, { handle: handleFromSegment(c.req.param('at_handle')) }),
+        200,
+      )
     },
   )
   .get('/:uuid', describe({ summary: 'A conversation', answers: { 200: messageGroup } }), requireUser, async (c) => {

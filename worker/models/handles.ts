@@ -4,7 +4,7 @@ import { HANDLE_MAX } from '../contract/limits.ts'
 import { PAGES } from '../contract/pages.ts'
 import type { Db } from '../db/client.ts'
 import { hmac, toHex } from '../digest.ts'
-import { freeHandles } from './users.ts'
+import { findFreeHandles } from './users.ts'
 
 /** Reserved handles, besides those detected by `looksLikeOurs`. */
 const OUR_WORDS = [
@@ -54,7 +54,7 @@ export const handleHash = async (secretKey: string, handle: string): Promise<str
 export async function assertHandleFree(db: Db, secretKey: string, handle: string): Promise<void> {
   const handles = [handle, ...alternatives(handle)]
   const hashes = await Promise.all(handles.map((name) => handleHash(secretKey, name)))
-  const free = await db.read(freeHandles, { handles, hashes })
+  const free = await db.read(findFreeHandles, { handles, hashes })
   const names = free.map((row) => row.handle)
   const code = isReserved(handle) ? 'handle_reserved' : 'handle_taken'
   if (names[0] === handle && code === 'handle_taken') return
