@@ -27,7 +27,7 @@ function pendingActivity(form: FormData, { viewer, now, parent }: OptimisticCont
   const expiresAt = ttl && new Date(createdAt + LIFETIMES[ttl] * 1000).toISOString()
   return {
     uuid: crypto.randomUUID(),
-    key: field(form, 'attempt'),
+    key: field(form, 'idempotency_key'),
     message,
     created_at: new Date(createdAt).toISOString(),
     expires_at: expiresAt || (parent?.expires_at ?? ''),
@@ -64,6 +64,6 @@ const submitMutation = (tools: Tools, optimistic: OptimisticContext | undefined,
   onMutate: (form) => optimistic && pendingActivity(form, optimistic),
   mutationFn: async (form) => {
     const created = await send(tools, form, await idempotencyHeaders(form))
-    insertActivity(tools.queries, created, field(form, 'attempt'))
+    insertActivity(tools.queries, created, field(form, 'idempotency_key'))
   },
 })
