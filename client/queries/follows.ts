@@ -48,7 +48,7 @@ export async function setFollow(
     send: () => read(on ? call.$put({ param }) : call.$delete({ param })),
   })
   if (on) queries.setQueryData<Session>(['session'], (session) => session && { ...session, follows_nobody: false })
-  markStale(queries, ['activities', 'home'], ['activities', 'last-light'], ['people'])
+  markStale(queries, ['activities', 'home'], ['people'])
   // The viewer's own page counts whom they follow.
   void queries.invalidateQueries({ queryKey: ['profile'], predicate: (query) => query.queryKey[1] !== queryKey[1] })
 }

@@ -48,13 +48,12 @@ export const readLastLight = readFunction({
   name: 'read_last_light',
   params: {
     viewer_sub: 'text?',
-    after_tier: 'integer?',
     after_expires_at: 'text?',
     after_uuid: 'uuid?',
     min_seconds: 'integer',
     page_size: 'integer',
   },
-  row: z.object({ ...feedColumns, tier: z.number() }),
+  row: z.object(feedColumns),
   expiresAt,
 })
 
@@ -101,7 +100,7 @@ export async function userFeed(
   return { ...list, data: list.data.map(toActivity) }
 }
 
-const END_CURSOR = /^([01])_(20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z)_(.+)$/
+const END_CURSOR = /^(20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z)_(.+)$/
 
 /** Returns whether a time exists in the calendar; Postgres would throw for 31 February. */
 function isTime(iso: string): boolean {
@@ -110,25 +109,24 @@ function isTime(iso: string): boolean {
 }
 
 /**
- * Returns live activities by soonest expiry, first those of users that the viewer follows, then all others. Omits activities that
- * expire within `min_left` seconds.
+ * Returns live activities by soonest expiry, omitting those that expire within `min_left` seconds. The cursor is the last one's
+ * expiry and uuid.
  */
 export async function lastLightFeed(
   db: Reader,
   viewer: Viewer | null,
   { cursor, limit, min_left }: Paging & { min_left: number },
 ): Promise<List<Activity>> {
-  const [, tier, end = null, uuid] = cursor === undefined ? [] : (END_CURSOR.exec(cursor) ?? [])
+  const [, end = null, uuid] = cursor === undefined ? [] : (END_CURSOR.exec(cursor) ?? [])
   const isOurs = uuid !== undefined && end !== null && isTime(end)
   const [after = null] = readCursor(cursor === undefined ? undefined : isOurs ? uuid : '', 1)
   const rows = await db.read(readLastLight, {
     viewer_sub: viewer?.sub ?? null,
-    after_tier: tier === undefined ? null : Number(tier),
     after_expires_at: end,
     after_uuid: after,
     min_seconds: min_left,
     page_size: limit + 1,
   })
-  const list = toList(rows, limit, (last) => `${last.tier}_${last.position}_${last.activity.uuid}`)
+  const list = toList(rows, limit, (last) => `${last.position}_${last.activity.uuid}`)
   return { ...list, data: list.data.map((row) => row.activity) }
 }

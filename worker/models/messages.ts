@@ -54,7 +54,7 @@ export const sendMessageFunction = writeFunction({
   expiresAt: (row) => row.expires_at,
 })
 
-export const remove = writeFunction({
+export const deleteMessageFunction = writeFunction({
   name: 'delete_message',
   params: { viewer_sub: 'text', message_uuid: 'uuid' },
   row: z.object({}),
@@ -138,5 +138,5 @@ export async function sendMessage(
 /** Deletes a message of the viewer's, for both. 404 for anybody else's, and for one that has expired or was deleted. */
 export async function deleteMessage(db: Db, viewer: Viewer, uuid: string): Promise<void> {
   if (!isUuid(uuid)) throw new AppError('not_found')
-  await db.writeOne(remove, { viewer_sub: viewer.sub, message_uuid: uuid })
+  await db.writeOne(deleteMessageFunction, { viewer_sub: viewer.sub, message_uuid: uuid })
 }

@@ -1,5 +1,5 @@
 -- Listed replies to an activity, oldest first, after the position `after` (null: from the first), each followed by what is below it
--- down to `max_depth` (1: nothing): three replies of each at most, and 40 in all, of which those nearest to the activity count
+-- down to `max_depth` (1: nothing): three replies of each at most, and 30 in all, of which those nearest to the activity count
 -- first, and then the first reply of each before any second. Nothing is below the last of page_size replies to the activity: it
 -- only tells that there is another page.
 create or replace function read_replies(
@@ -49,7 +49,7 @@ begin
       select third.path, third.rank from third
     ) nested
     order by cardinality(nested.path), nested.rank, nested.path
-    limit 40
+    limit 30
   )
   select card.activity, shown.path[cardinality(shown.path)], cardinality(shown.path)
   from (

@@ -27,7 +27,11 @@ describe('delete and rewrite', () => {
     await likes(ben, old)
     await reposts(ben, old)
     const activity = await rewrites(anna, old, `the #${word} @${ben.handle}`)
-    expect(activity).toMatchObject({ message: `the #${word} @${ben.handle}`, expires_at: old.expires_at, likes_count: 0 })
+    expect(activity).toMatchObject({
+      message: `the #${word} @${ben.handle}`,
+      expires_at: old.expires_at,
+      likes_count: 0,
+    })
     expect(activity.uuid).not.toBe(old.uuid)
     for (const { uuid } of [old, reply]) expectStatus(await actors.visitor().get(`/api/activities/${uuid}`), 410)
     expect(await uuidsIn(ben, `/api/tags/${word}`)).toEqual([activity.uuid])

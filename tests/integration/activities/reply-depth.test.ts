@@ -91,11 +91,11 @@ describe('happy', () => {
     const root = await posts(anna, 'a')
     for (const reply of await fill(root, 21)) for (const below of await fill(reply, 3)) await fill(below, 1)
     const shown: Activity[] = await lists(anna, repliesTo(root, 'depth=3'))
-    expect(shown).toHaveLength(60)
+    expect(shown).toHaveLength(50)
     const direct = shown.filter(({ reply_to_activity_uuid }) => reply_to_activity_uuid === root.uuid)
     expect(direct).toHaveLength(20)
     const counts = direct.map(({ uuid }) => shown.filter((reply) => reply.reply_to_activity_uuid === uuid).length)
-    expect(counts).toEqual(Array(20).fill(2))
+    expect(counts).toEqual([...Array(10).fill(2), ...Array(10).fill(1)])
     const known = new Set([root.uuid])
     for (const reply of shown) {
       expect(known).toContain(reply.reply_to_activity_uuid)
