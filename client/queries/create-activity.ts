@@ -1,5 +1,6 @@
 import type { Activity } from '../../worker/contract/activity.ts'
 import { LIFETIMES, type Ttl } from '../../worker/contract/limits.ts'
+import { handlesIn } from '../../worker/contract/segments.ts'
 import type { User } from '../../worker/contract/user.ts'
 import { field } from '../forms/form.ts'
 import { idempotencyHeaders } from '../forms/idempotency-key.ts'
@@ -22,11 +23,12 @@ export const isPending = (value: unknown): value is PendingActivity => value ins
 function pendingActivity(form: FormData, { viewer, now, parent }: OptimisticContext): PendingActivity {
   const createdAt = now()
   const ttl = field(form, 'ttl') as Ttl | ''
+  const message = field(form, 'message').trim()
   const expiresAt = ttl && new Date(createdAt + LIFETIMES[ttl] * 1000).toISOString()
   return {
     uuid: crypto.randomUUID(),
     key: field(form, 'idempotency_key'),
-    message: field(form, 'message').trim(),
+    message,
     created_at: new Date(createdAt).toISOString(),
     expires_at: expiresAt || (parent?.expires_at ?? ''),
     reply_to_activity_uuid: parent?.uuid ?? null,
@@ -34,6 +36,7 @@ function pendingActivity(form: FormData, { viewer, now, parent }: OptimisticCont
     likes_count: 0,
     reposts_count: 0,
     replies_count: 0,
+    mentions: handlesIn(message),
     user: viewer,
     viewer: { liked: false, reposted: false },
     pending: true,

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 
-/** The least that a Worker on Hono can do: what every route is compared with. */
+/** The cheapest possible Worker on Hono, with which every route is compared. */
 const app = new Hono().get('/', (c) => c.text('ok'))
 
 export default app

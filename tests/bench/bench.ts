@@ -9,10 +9,10 @@ import type { Report } from './report.ts'
 import type { Stack } from './stack.ts'
 import { type MeasuredWorkerd, startMeasuredWorkerd } from './workerd.ts'
 
-/** A part of the bench that can be asked for by name. */
+/** A part of the bench that can be run by name. */
 export type Section = (bench: Bench) => Promise<Report>
 
-/** The Worker as it is deployed; with an edge cache that keeps nothing; what home reads, as JSON; and the bare route. */
+/** The Worker as deployed; the same without an edge cache; the data of home as JSON; and the bare route. */
 export type WorkerName = 'cruddur' | 'uncached' | 'same-data' | 'bare'
 
 /** The processes whose CPU is counted. */
@@ -20,18 +20,18 @@ export type Pids = { workerd: number; postmaster: number; neon: number }
 
 type BenchOptions = {
   quick: boolean
-  /** Another commit to measure in turns with this one. */
+  /** Another commit to measure alternately with this one. */
   against?: string | undefined
   commit?: Commit
 }
 
 /**
- * What sections measure: made when it is first asked for, shared by all of a run, and closed after it. A section that
- * changes what others read says so, and comes after them.
+ * What sections measure: created on first use, shared by all sections of a run, and closed after it. Sections that
+ * change data run after the others.
  */
 export class Bench {
   readonly commit: Commit
-  /** Shorter and fewer measurements, for a look rather than a record. */
+  /** Fewer and shorter measurements: for a first impression, not to be recorded. */
   readonly quick: boolean
   readonly #closers: (() => Promise<void>)[] = []
   readonly #made = new Map<string, Promise<unknown>>()
@@ -43,7 +43,7 @@ export class Bench {
     this.#against = against
   }
 
-  /** This bench, and that of the commit to compare with, if one is given. */
+  /** This bench, and that of the commit to compare with, if any. */
   async sides(): Promise<[Bench] | [Bench, Bench]> {
     const commit = this.#against
     if (commit === undefined) return [this]
@@ -51,7 +51,7 @@ export class Bench {
     return [this, await this.#once('against', open, (other) => other.close())]
   }
 
-  /** Client and Worker, built for production. */
+  /** The production build of client and Worker. */
   build(): Promise<Built> {
     return this.#once(
       'build',
@@ -60,7 +60,7 @@ export class Bench {
     )
   }
 
-  /** Postgres with plenty of rows, and Cognito. */
+  /** Postgres with many rows, and a local Cognito. */
   stack(): Promise<Stack> {
     return this.#once(
       'stack',
@@ -80,7 +80,7 @@ export class Bench {
     return this.#once('pids', find, async () => {})
   }
 
-  /** A workerd with all Workers that are measured. */
+  /** One workerd with all measured Workers. */
   workers(): Promise<MeasuredWorkerd> {
     const start = async () => {
       const [{ site, sameData, bare }, { settings }] = await Promise.all([this.build(), this.stack()])
@@ -94,7 +94,7 @@ export class Bench {
     return this.#once('workers', start, (workerd) => workerd.close())
   }
 
-  /** The site with its assets, for browsers, in a workerd of its own. */
+  /** The site with its assets, for browsers, in a separate workerd. */
   site(): Promise<MeasuredWorkerd> {
     const start = async () => {
       const [{ site }, { settings }] = await Promise.all([this.build(), this.stack()])
@@ -103,7 +103,7 @@ export class Bench {
     return this.#once('site', start, (workerd) => workerd.close())
   }
 
-  /** Somebody who has just signed in: access tokens live for minutes, so each section asks anew. */
+  /** Signs a user in. Each section needs a new session, since access tokens expire after minutes. */
   async signIn(origin: URL, who: keyof Pick<Places, 'reader' | 'writer'>): Promise<Client> {
     const { places } = await this.stack()
     const client = new Client(origin.origin)
@@ -117,19 +117,19 @@ export class Bench {
     await this.commit.remove()
   }
 
-  #once<T>(name: string, make: () => Promise<T>, close: (made: T) => Promise<void>): Promise<T> {
+  #once<T>(name: string, make: () => Promise<T>, close: (created: T) => Promise<void>): Promise<T> {
     const known = this.#made.get(name) as Promise<T> | undefined
     if (known) return known
-    const making = make().then((made) => {
-      this.#closers.push(() => close(made))
-      return made
+    const creating = make().then((created) => {
+      this.#closers.push(() => close(created))
+      return created
     })
-    this.#made.set(name, making)
-    return making
+    this.#made.set(name, creating)
+    return creating
   }
 }
 
-/** Every process of Postgres that serves a connection is a child of the postmaster. */
+/** Each backend, the process of one connection, is a child of the postmaster. */
 async function findPostmaster(url: string): Promise<number> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()

@@ -5,7 +5,7 @@ import { unstable_readConfig as readConfig } from 'wrangler'
 import { buildSite, bundleWorker } from '../harness/build-site.ts'
 import type { BuiltSite } from '../harness/provided.ts'
 
-/** The site, the data of its home alone, and the bare route, built for production. */
+/** Production builds of the site, of the Worker that serves the data of home as JSON, and of the bare route. */
 export type Built = { site: BuiltSite; sameData: BuiltSite; bare: BuiltSite; remove(): Promise<void> }
 
 export async function build(): Promise<Built> {
@@ -22,7 +22,7 @@ export async function build(): Promise<Built> {
   }
 }
 
-/** On the site's own settings. */
+/** Configured like the site. */
 async function buildSameData(folder: string, sitePath: string): Promise<BuiltSite> {
   const main = join(import.meta.dirname, 'same-data.ts')
   const toml = await readFile(sitePath, 'utf8')

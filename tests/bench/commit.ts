@@ -3,11 +3,11 @@ import { checkOut, git } from '../../release/git.ts'
 import { type Built, build } from './build.ts'
 import { openStack, type Stack } from './stack.ts'
 
-/** A commit as far as the bench needs its own code: to build it, and to fill the database that it runs on. */
+/** The code of a commit that the bench needs: how to build it, and how to fill its database. */
 export type Commit = {
-  /** Its short hash, or `here` for the files of this checkout. */
+  /** Short hash, or `here` for this checkout. */
   name: string
-  /** The folder of its files. */
+  /** Folder of its files. */
   root: string
   build(): Promise<Built>
   openStack(): Promise<Stack>
@@ -23,9 +23,9 @@ export const THIS_COMMIT: Commit = {
 }
 
 /**
- * Lays another commit's files into a temporary folder and loads its own tests/bench/build.ts and stack.ts, which bring its
- * migrations, rows and stand-ins. Measuring and reporting stay ours.
- * @throws Error if git does not know it, or these two files are not there or export something else.
+ * Writes another commit's files to a temporary folder and loads its tests/bench/build.ts and stack.ts, with its migrations,
+ * rows and local services. The code that measures and reports is that of this checkout.
+ * @throws Error if git does not know the commit, or these two files lack the exports.
  */
 export async function checkOutCommit(commit: string): Promise<Commit> {
   const hash = git('rev-parse', '--short=12', `${commit}^{commit}`)

@@ -6,61 +6,61 @@ import { PEOPLE } from '../../sql/seed/story/people.ts'
 import type { Person } from '../../sql/seed/story/types.ts'
 import { fillDatabase } from '../support/fixtures/bulk-fixtures.ts'
 
-/** What is there to be asked for. */
+/** What the bench requests. */
 export type Places = {
-  /** Who reads, signed in: follows 150 people, has cruds, notifications and messages. */
-  reader: Resident
-  /** Who writes: follows fifteen people, and the reader does not follow them. */
-  writer: Resident
-  /** A crud with answers, by somebody else. */
+  /** Sends the reads: follows 150 users, has cruds, notifications and messages. */
+  reader: BenchUser
+  /** Sends the writes: follows fifteen users, and is not followed by the reader. */
+  writer: BenchUser
+  /** Another user’s crud with many replies. */
   thread: { uuid: string; handle: string }
-  /** Cruds of others that can be liked, newest first. */
+  /** Other users’ cruds, newest first. */
   likeable: { uuid: string; handle: string }[]
   tag: string
   term: string
   group: string
 }
 
-/** A person of the story, and what they sign in with. */
-export type Resident = { handle: string; account: { email: string; password: string } }
+/** A user of the seed, with their credentials. */
+export type BenchUser = { handle: string; account: { email: string; password: string } }
 
-/** Whom the reader follows beside the people of the story. */
-const FOLLOWS = 150
-const FOLLOWS_OF_WRITER = 12
+/** Generated users whom the reader follows, besides users of the seed. */
+const READER_FOLLOWS = 150
+const WRITER_FOLLOWS = 12
 
 /**
- * Lays a town's week: 20,000 people and 100,000 cruds and answers (tests/support/fixtures/bulk-fixtures.ts), of which the newest say what people
- * say, with the story of the seed on top, whose first person reads.
+ * Inserts 20,000 users with 100,000 cruds and replies (tests/support/fixtures/bulk-fixtures.ts), the newest with texts of
+ * the seed, and then the seed itself, whose first user becomes the reader.
  */
-export async function layData(url: string, accounts: Accounts): Promise<Places> {
+export async function insertData(url: string, accounts: Accounts): Promise<Places> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   try {
     await fillDatabase(client)
-    await client.query(RETELL, [CRUDS.map(({ says }) => says.replaceAll(/[#@](?=\w)/g, ''))])
+    await client.query(REWRITE_MESSAGES, [CRUDS.map(({ says }) => says.replaceAll(/[#@](?=\w)/g, ''))])
     await seed(url, accounts)
     const [first] = PEOPLE
     const other = PEOPLE.find((person) => person !== first && !first?.follows.includes(person.handle))
-    if (!first || !other) throw new Error('The story has nobody who reads, or nobody who writes.')
-    await client.query(FOLLOW, [first.handle, FOLLOWS])
-    await client.query(FOLLOW, [other.handle, FOLLOWS_OF_WRITER])
+    if (!first || !other) throw new Error('The seed lacks a user for the reader or the writer.')
+    await client.query(FOLLOW, [first.handle, READER_FOLLOWS])
+    await client.query(FOLLOW, [other.handle, WRITER_FOLLOWS])
     await client.query('vacuum (analyze)')
-    return { reader: toResident(first), writer: toResident(other), ...(await findThings(client, first.handle)) }
+    return { reader: toBenchUser(first), writer: toBenchUser(other), ...(await findTargets(client, first.handle)) }
   } finally {
     await client.end()
   }
 }
 
-function toResident(person: Person): Resident {
+function toBenchUser(person: Person): BenchUser {
   const { handle, email, password } = toAccount(person)
   return { handle, account: { email, password } }
 }
 
-async function findThings(client: pg.Client, reader: string): Promise<Omit<Places, 'reader' | 'writer'>> {
+async function findTargets(client: pg.Client, reader: string): Promise<Omit<Places, 'reader' | 'writer'>> {
   const rows = async <Row>(text: string): Promise<Row[]> => (await client.query(text, [reader])).rows
   const one = async <Row>(text: string): Promise<Row> => {
     const [row] = await rows<Row>(text)
-    if (!row) throw new Error(`Nothing is found by: ${text}`)
+    if (!row) throw new Error(`No row is found by: ${text}`)
     return row
   }
   const thread = await one<Places['thread']>(
@@ -86,7 +86,7 @@ async function findThings(client: pg.Client, reader: string): Promise<Omit<Place
   }
 }
 
-const RETELL = `
+const REWRITE_MESSAGES = `
   update activities set message = ($1::text[])[1 + abs(hashtext(uuid::text)) % cardinality($1::text[])]
     || coalesce(' ' || substring(message from '#\\w+'), '')
   where uuid in (select uuid from activities order by uuid desc limit 10000)`

@@ -19,7 +19,7 @@ const ask = async (body: object) => {
   return { status: response.status, body: (await response.json()) as Record<string, unknown> }
 }
 
-test('what passes to Neon’s endpoint is answered by it, and recorded once', async () => {
+test('the recording proxy forwards a request to Neon’s endpoint and records it once', async () => {
   const { status, body } = await ask({ query: 'select $1::int4 as number', params: ['3'] })
   expect([status, body.rows]).toEqual([200, [{ number: 3 }]])
   const [recorded, ...more] = proxy.take()
@@ -28,11 +28,11 @@ test('what passes to Neon’s endpoint is answered by it, and recorded once', as
   expect(proxy.take()).toEqual([])
 })
 
-test('an error of Postgres passes back', async () => {
+test('the recording proxy returns errors of Postgres', async () => {
   expect(await ask({ query: 'select 1 / 0' })).toMatchObject({ status: 400, body: { code: '22012' } })
 })
 
-test('a recorded request is sent as often as it is sampled, the first call apart from the later ones', async () => {
+test('a recorded request is sent once as the first call, then for each later sample', async () => {
   await ask({
     queries: [
       { query: 'select 1', params: [] },

@@ -3,16 +3,16 @@ import { type Payload, parsePayload } from '../../local/neon/request.ts'
 import { cpuWhenIdle } from './processes.ts'
 import type { Recorded } from './recording-proxy.ts'
 
-/** What a request took at the database: CPU of its one process of Postgres, and time until the last answer, in ms. */
+/** Cost of a request in Postgres, in ms: CPU of the connection’s backend, and time until the last answer. */
 export type Call = { cpu: number; ms: number }
 
-/** A connection's calls: that which opened it, the first request on it, and those after it. */
+/** Costs on one connection: opening it, its first request, and its later requests. */
 export type Calls = { opening: Call; first: Call; later: Call[] }
 
-/** Reads what was recorded as a request for one or more statements. */
+/** Parses a recorded request. */
 export const toPayload = ({ body, headers }: Recorded): Payload => parsePayload(body, headers)
 
-/** Opens a connection and sends the same request over it again and again, the statements unnamed as Neon sends them. */
+/** Opens a connection and repeats one request on it, with unnamed statements, as Neon sends them. */
 export async function sampleCalls(url: string, payload: Payload, later: number): Promise<Calls> {
   const client = new pg.Client({ connectionString: url })
   const startedAt = performance.now()
@@ -49,5 +49,5 @@ async function send(client: pg.Client, payload: Payload): Promise<void> {
   await client.query('commit')
 }
 
-/** How many statements a request has. */
+/** Number of statements in a request. */
 export const countStatements = (payload: Payload): number => (payload.kind === 'single' ? 1 : payload.statements.length)

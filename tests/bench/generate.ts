@@ -4,12 +4,12 @@ import type pg from 'pg'
 
 const FILL = join(import.meta.dirname, 'fill')
 
-/** How large a site to make: live cruds that answer nothing, and people. */
+/** Size of a site: live cruds without replies, and users. */
 export type Size = { cruds: number; people: number }
 
 /**
- * Fills an empty, migrated database with a site that has gone on for long, by the statements of fill/ in their order.
- * Triggers are off meanwhile: what they would have counted stands in the rows from the beginning, which is far quicker.
+ * Fills an empty, migrated database with a site that has been used for a month, by running the statements of fill/ in order.
+ * Triggers are off meanwhile, which is far quicker: the rows are inserted with the counts that triggers would write.
  */
 export async function generate(client: pg.Client, { cruds, people }: Size): Promise<void> {
   await client.query(
@@ -21,13 +21,13 @@ export async function generate(client: pg.Client, { cruds, people }: Size): Prom
   await withoutIndexing(client, async () => {
     for (const name of readdirSync(FILL).sort()) await client.query(readFileSync(join(FILL, name), 'utf8'))
   })
-  // Temporary tables and settings go.
+  // Drops the temporary tables and settings.
   await client.query('discard all')
-  // As autovacuum leaves it: statistics, and the visibility map.
+  // Writes statistics and the visibility map, as autovacuum would.
   await client.query('vacuum (analyze)')
 }
 
-/** Does work while no index is written, those of constraints neither; each is built after it, which finds out doubles. */
+/** Runs work without writing to any index, then rebuilds all; rebuilding fails if a unique key occurs twice. */
 async function withoutIndexing(client: pg.Client, work: () => Promise<void>): Promise<void> {
   const { rows } = await client.query<{ name: string }>(
     `update pg_index set indisready = false, indisvalid = false

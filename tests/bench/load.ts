@@ -1,7 +1,7 @@
 import { createHistogram } from 'node:perf_hooks'
 import autocannon from 'autocannon'
 
-/** A request as it goes over the wire. */
+/** An HTTP request. */
 export type Request = {
   method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
   path: string
@@ -9,22 +9,22 @@ export type Request = {
   body?: string
 }
 
-/** What a load was like. Times are in milliseconds. */
+/** Results of a load. Times are in milliseconds. */
 export type Figures = { requests: number; seconds: number; p50: number; p99: number }
 
 type LoadOptions = {
   origin: URL
-  /** What each connection asks for, in turns; the connection's number tells them apart. */
+  /** Requests that a connection repeats in order, by the connection’s number. */
   requestsOf: (connection: number) => [Request, ...Request[]]
   connections: number
   seconds: number
-  /** Requests a second of all connections together; left out, each asks again once it is answered. */
+  /** Requests per second of all connections together; if left out, each sends its next request after an answer. */
   rate?: number
 }
 
 /**
- * Asks over and over for some seconds, on connections that are kept, each waiting for its answer before it asks again.
- * @throws Error if any answer was no success. That there was none in time is no error.
+ * Repeats requests for some seconds on kept-alive connections; each waits for the answer before its next request.
+ * @throws Error if any answer is not a success. A load without any answer is no error.
  */
 export async function load({ origin, requestsOf, connections, seconds, rate }: LoadOptions): Promise<Figures> {
   const micros = createHistogram()

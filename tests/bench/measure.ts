@@ -3,37 +3,37 @@ import { type Figures, load, type Request } from './load.ts'
 import { cpuMs, postgresCpuMs } from './processes.ts'
 import { connectForQuery, loadQuery } from './yardstick-query.ts'
 
-/** Kept busy by so many at once: while one waits for Postgres, another is rendered. */
+/** Concurrent connections, so that the Worker renders one page while others wait for Postgres. */
 export const CONNECTIONS = 4
 
-/** With fewer answers than this a slow route is given more time, up to so many seconds. */
-const LEAST_ANSWERS = 40
-const MOST_SECONDS = 15
+/** A slow route is loaded for longer, up to MAX_SECONDS, to reach MIN_ANSWERS. */
+const MIN_ANSWERS = 40
+const MAX_SECONDS = 15
 
-/** CPU that a request costs, in ms: of workerd, of all processes of Postgres, and of the Neon endpoint in front of it. */
+/** CPU per request, in ms: of workerd, of all processes of Postgres, and of the Neon endpoint in front of it. */
 export type Cpu = { worker: number; postgres: number; neon: number }
 
-/** What one kind of request costs. */
+/** Cost of one kind of request. */
 export type Cost = Figures & { perSecond: number; cpu: Cpu }
 
-export type Measured = {
+export type MeasureOptions = {
   worker: WorkerName
-  /** What each connection asks for, in turns. */
+  /** Requests that each connection repeats in order. */
   requestsOf: (connection: number) => [Request, ...Request[]]
   seconds: number
 }
 
 /**
- * Loads a Worker, once to warm up and once to count.
+ * Loads a Worker, first to warm up, then to measure.
  * @throws Error if it does not answer in time.
  */
-export async function measure(bench: Bench, { worker, requestsOf, seconds }: Measured): Promise<Cost> {
+export async function measure(bench: Bench, { worker, requestsOf, seconds }: MeasureOptions): Promise<Cost> {
   const origin = await (await bench.workers()).urlOf(worker)
   const run = (time: number) => load({ origin, requestsOf, connections: CONNECTIONS, seconds: time })
   return warmUpAndCount(bench, seconds, run)
 }
 
-/** Loads Postgres with the query that all others are compared with, once to warm up and once to count. */
+/** Loads Postgres with the yardstick query, first to warm up, then to measure. */
 export async function measureQuery(bench: Bench, seconds: number): Promise<Cost> {
   const { url } = await bench.stack()
   const clients = await connectForQuery(url, CONNECTIONS)
@@ -50,13 +50,13 @@ async function warmUpAndCount(
   run: (seconds: number) => Promise<Figures>,
 ): Promise<Cost> {
   const warm = await run(Math.min(1, seconds))
-  const needed = Math.ceil((LEAST_ANSWERS * warm.seconds) / warm.requests)
-  return count(bench, () => run(Math.min(MOST_SECONDS, Math.max(seconds, needed))))
+  const neededSeconds = Math.ceil((MIN_ANSWERS * warm.seconds) / warm.requests)
+  return count(bench, () => run(Math.min(MAX_SECONDS, Math.max(seconds, neededSeconds))))
 }
 
 /**
- * Counts the CPU that a load costs. The three processes serve nobody else meanwhile.
- * @throws Error if nothing was answered.
+ * Measures the CPU of a load. The three processes must serve no other requests meanwhile.
+ * @throws Error if no request was answered.
  */
 export async function count(bench: Bench, run: () => Promise<Figures>): Promise<Cost> {
   const { workerd, postmaster, neon } = await bench.pids()
@@ -65,9 +65,9 @@ export async function count(bench: Bench, run: () => Promise<Figures>): Promise<
   const figures = await run()
   const after = read()
   const { requests, seconds } = figures
-  // The time of a process that has ended is rounded, by less than it may have taken: no cost is below zero.
+  // The CPU of a process that has ended is rounded down to ticks, so a difference may come out negative.
   const each = (of: (cpu: Cpu) => number) => Math.max(0, of(after) - of(before)) / requests
-  if (requests === 0) throw new Error(`Nothing was answered within ${seconds} s.`)
+  if (requests === 0) throw new Error(`No request was answered within ${seconds} s.`)
   return {
     ...figures,
     perSecond: requests / seconds,

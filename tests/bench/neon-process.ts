@@ -1,12 +1,12 @@
-// Run as a process of its own by stack.ts: Neon's protocol in front of Postgres, so that it shares no event loop with what
-// makes the load, and counts what comes.
+// Neon's protocol in front of Postgres, started as a separate process by neon.ts, so that it does not share an event loop
+// with the code that makes the load. It counts the requests.
 import { subscribe } from 'node:diagnostics_channel'
 import { startNeonEndpoint } from '../../local/neon.ts'
 
-/** What is told to the parent: first where it listens, then the counts, whenever they are asked for. */
-export type Told = { url: string } | Counts
+/** Messages to the parent process: first the address, then the counts, whenever requested. */
+export type ParentMessage = { url: string } | Counts
 
-/** Requests that have come so far, and the milliseconds from when each had come until it was answered. */
+/** Requests so far, and the total milliseconds from request to answer. */
 export type Counts = { trips: number; ms: number }
 
 const counts: Counts = { trips: 0, ms: 0 }
@@ -19,9 +19,9 @@ subscribe('http.server.response.finish', (message) => {
   counts.ms += performance.now() - (startedAt.get((message as { request: object }).request) ?? Number.NaN)
 })
 
-const tell = (told: Told) => process.send?.(told)
+const send = (message: ParentMessage) => process.send?.(message)
 
 const neon = await startNeonEndpoint({ port: 0, postgres: { host: '127.0.0.1', port: Number(process.argv[2]) } })
-process.on('message', () => tell(counts))
+process.on('message', () => send(counts))
 process.on('disconnect', () => process.exit())
-tell({ url: neon.url })
+send({ url: neon.url })

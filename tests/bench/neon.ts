@@ -1,12 +1,12 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import type { Counts, Told } from './neon-process.ts'
+import type { Counts, ParentMessage } from './neon-process.ts'
 
-/** Neon's protocol in front of a Postgres, in a process of its own. */
+/** Neon's protocol in front of a Postgres, in a separate process. */
 export type Neon = {
   url: string
-  /** The Worker's round trips so far, and what they took here. */
+  /** Round trips of Workers so far, and the time that they took here. */
   counts(): Promise<Counts>
   stop(): Promise<void>
 }
@@ -14,17 +14,17 @@ export type Neon = {
 export async function startNeon(postgresPort: number): Promise<Neon> {
   const child = fork(join(import.meta.dirname, 'neon-process.ts'), [String(postgresPort)])
   const ended = once(child, 'exit')
-  const hear = async () => {
-    const [told] = (await Promise.race([once(child, 'message'), ended])) as [Told]
-    return told
+  const receive = async () => {
+    const [message] = (await Promise.race([once(child, 'message'), ended])) as [ParentMessage]
+    return message
   }
-  const told = await hear()
-  if (!('url' in told)) throw new Error('The Neon endpoint did not start.')
+  const message = await receive()
+  if (!('url' in message)) throw new Error('The Neon endpoint did not start.')
   return {
-    url: told.url,
+    url: message.url,
     async counts() {
       child.send('counts')
-      const answer = await hear()
+      const answer = await receive()
       if (!('trips' in answer)) throw new Error('The Neon endpoint has ended.')
       return answer
     },

@@ -3,15 +3,16 @@ import { load, type Request } from './load.ts'
 import { CONNECTIONS, type Cost, count } from './measure.ts'
 import { OLDER_HITS, type Route } from './route-list.ts'
 
-/** With the second that is waited before, shorter than the Cache API keeps an answer (15 s). */
+/** With the pause before, shorter than the lifetime of an answer in the Cache API (15 s). */
 const SECONDS = 6
 
-/** Longer than an isolate keeps an answer, in ms. */
+/** Longer than an isolate keeps an answer in memory, in ms. */
 const PAUSE = 1_100
 
 /**
- * Measures answers that the Cache API has and no isolate any more: asks for each page once, waits, and asks for all of them
- * in turns, so slowly that more than a second passes until one comes again. `missed` counts those that were read anew.
+ * Measures answers that are still in the Cache API, but no longer in the isolate: requests each page once, waits, then
+ * requests all in turns, so slowly that more than a second passes between two requests for the same page. `missed` counts
+ * the answers that were read from the database.
  */
 export async function measureOlderHits(bench: Bench, route: Route): Promise<Cost & { missed: number }> {
   const { trips } = await bench.stack()
@@ -19,7 +20,7 @@ export async function measureOlderHits(bench: Bench, route: Route): Promise<Cost
   const pages = new Map(
     Array.from({ length: CONNECTIONS }, (_, connection) => [connection, route.requestsOf(connection)]),
   )
-  await Promise.all([...pages.values()].map((own) => askAll(origin, own)))
+  await Promise.all([...pages.values()].map((requests) => requestAll(origin, requests)))
   await new Promise((resolve) => setTimeout(resolve, PAUSE))
   const before = await trips()
   const cost = await count(bench, () =>
@@ -34,7 +35,7 @@ export async function measureOlderHits(bench: Bench, route: Route): Promise<Cost
   return { ...cost, missed: (await trips()) - before }
 }
 
-async function askAll(origin: URL, requests: Request[]): Promise<void> {
+async function requestAll(origin: URL, requests: Request[]): Promise<void> {
   for (const { path, headers = {} } of requests) {
     const response = await fetch(new URL(path, origin), { headers })
     await response.arrayBuffer()

@@ -4,23 +4,23 @@ import type { Places } from './data.ts'
 
 const PHONE = { width: 360, height: 760 }
 
-type Opened = {
+type PageOptions = {
   browser: Browser
   site: URL
   path: string
-  /** Somebody who is signed in. */
+  /** A signed-in user; left out: signed out. */
   as?: Client | undefined
-  /** What is done to the page before it goes anywhere. */
+  /** Prepares the page before its first navigation. */
   prepare?: (page: Page) => Promise<void>
 }
 
-/** A page as a new visitor gets it: in a browser that has nothing of the site yet, on a phone's screen. */
-export async function openPage({ browser, site, path, as, prepare }: Opened): Promise<Page> {
+/** Opens a page in a new browser context, with an empty cache, on a phone's screen. */
+export async function openPage({ browser, site, path, as, prepare }: PageOptions): Promise<Page> {
   const context = await browser.newContext({ baseURL: site.href, viewport: PHONE, deviceScaleFactor: 2 })
   const cookies = [...(as?.cookies ?? [])].map(([name, value]) => ({
     name,
     value,
-    // A __Host- cookie is secure, which a browser grants to this machine without TLS as well.
+    // __Host- cookies must be secure; Chromium treats a local address as secure without TLS.
     url: site.href.replace('http:', 'https:'),
     httpOnly: true,
     secure: true,
@@ -34,7 +34,7 @@ export async function openPage({ browser, site, path, as, prepare }: Opened): Pr
   return page
 }
 
-/** The pages that strangers and members come to most, by name. */
+/** The pages on which most visits begin, by name. */
 export const landings = ({ reader, thread }: Places) => ({
   home: '/',
   'a person': `/@${reader.handle}`,

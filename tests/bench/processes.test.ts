@@ -3,13 +3,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Postgres, startPostgres } from '../../local/postgres.ts'
 import { cpuWhenIdle, findDescendant, parentOf, postgresCpuMs } from './processes.ts'
 
-/** Takes some tenths of a second. */
+/** A query that takes some tenths of a second of CPU. */
 const BUSY = 'select count(*) from generate_series(1, 2000000) n where sqrt(n) < 0'
 
-/** Of its user's time and of its system's, the postmaster rounds what a process took down to ticks of 10 ms. */
+/** The kernel rounds both user and system time of an ended child down to ticks of 10 ms. */
 const ROUNDED_MS = 20
 
-// Its own: others are at work on that of the run.
+// Other test files use the Postgres of the test run, which would add to the CPU measured here.
 let postgres: Postgres
 beforeAll(async () => {
   postgres = await startPostgres({ port: 0, durable: false })
@@ -23,7 +23,7 @@ async function connect(): Promise<{ client: pg.Client; pid: number }> {
   return { client, pid: rows[0]?.pid ?? Number.NaN }
 }
 
-test('the CPU of Postgres has that of open connections, and still has it once they are closed', async () => {
+test('the CPU of Postgres includes open connections, and closed ones', async () => {
   const { client, pid } = await connect()
   const postmaster = parentOf(pid)
   const before = postgresCpuMs(postmaster)
@@ -46,7 +46,7 @@ function parentOrNull(pid: number): number | null {
   }
 }
 
-test('looking for a process that nobody has started is an error', () => {
+test('finding a process that does not run is an error', () => {
   expect(() => findDescendant('a command that nobody runs')).toThrow(
     '0 processes run a command that nobody runs; one was expected.',
   )

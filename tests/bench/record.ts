@@ -6,19 +6,19 @@ import { ROOT } from '../../local/settings.ts'
 const FILE = join(ROOT, 'docs/performance.md')
 
 /**
- * Puts a text in its place in docs/performance.md: between `<!-- bench: name -->` and the next `<!-- end -->`.
- * @throws Error if there is no such place.
+ * Writes a text into docs/performance.md, between `<!-- bench: name -->` and the next `<!-- end -->`.
+ * @throws Error if these comments are missing.
  */
 export function record(name: string, text: string): void {
   const before = readFileSync(FILE, 'utf8')
   const opening = `<!-- bench: ${name} -->`
   const from = before.indexOf(opening)
   const until = before.indexOf('<!-- end -->', from)
-  if (from < 0 || until < 0) throw new Error(`docs/performance.md has no place for ${name}`)
+  if (from < 0 || until < 0) throw new Error(`docs/performance.md has no comments for ${name}`)
   writeFileSync(FILE, `${before.slice(0, from + opening.length)}\n\n${text}\n\n${before.slice(until)}`)
 }
 
-/** When, where and how a run was made. */
+/** Date, machine and mode of a run. */
 export function writeRun({ quick }: { quick: boolean }): string {
   const [cpu] = cpus()
   const gib = Math.round(totalmem() / 2 ** 30)

@@ -2,31 +2,31 @@ import { createServer, type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 
-/** A request as a Worker has sent it to Neon's endpoint. */
+/** A Worker's request to Neon's endpoint. */
 export type Recorded = { body: string; headers: IncomingHttpHeaders }
 
-/** Stands in front of Neon's endpoint and keeps what it is asked. */
+/** A proxy in front of Neon's endpoint that records requests. */
 export type RecordingProxy = {
   url: string
-  /** What was asked since this was called last. */
+  /** The requests since the last call. */
   take(): Recorded[]
   stop(): Promise<void>
 }
 
-/** Headers that belong to one connection, and are no part of what was asked. */
+/** Headers of the connection rather than of the request, which are not forwarded. */
 const HOP_BY_HOP = new Set(['connection', 'content-length', 'host', 'transfer-encoding'])
 
-/** @param endpoint Of Neon's protocol; it answers all requests. */
+/** @param endpoint Address of the Neon endpoint that answers the requests. */
 export async function startRecordingProxy(endpoint: string): Promise<RecordingProxy> {
   let recorded: Recorded[] = []
   const server = createServer(async (request, response) => {
     const { headers } = request
     const body = await text(request)
     recorded.push({ body, headers })
-    const passed = Object.entries(headers).flatMap(([name, value]): [string, string][] =>
+    const forwarded = Object.entries(headers).flatMap(([name, value]): [string, string][] =>
       HOP_BY_HOP.has(name) || value === undefined ? [] : [[name, String(value)]],
     )
-    const answer = await fetch(endpoint, { method: 'POST', headers: passed, body })
+    const answer = await fetch(endpoint, { method: 'POST', headers: forwarded, body })
     response.writeHead(answer.status, { 'content-type': 'application/json' })
     response.end(await answer.text())
   })

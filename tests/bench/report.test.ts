@@ -10,7 +10,7 @@ test.each([
   [-0.5, '-0.500'],
   [1.2345, '1.23'],
   [13.37, '13.4'],
-  // One more digit, so that what is over a bound of 130 is seen to be.
+  // One more digit, so that 130.2 shows as over a bound of 130.
   [130.04, '130.0'],
   [130.2, '130.2'],
   [1368.4, '1368'],
@@ -19,7 +19,7 @@ test.each([
 })
 
 describe('a budget is met', () => {
-  const budget = { what: 'it', bound: 3, unit: 'ms' }
+  const budget = { what: 'a page', bound: 3, unit: 'ms' }
 
   test.each([
     [2.9, true],
@@ -40,7 +40,7 @@ describe('a budget is met', () => {
   })
 })
 
-test('tables are Markdown with columns in line: texts to the left, numbers to the right', () => {
+test('tables are Markdown with aligned columns: texts to the left, numbers to the right', () => {
   const tables = [
     {
       title: 'Speed',
@@ -66,7 +66,7 @@ test('tables are Markdown with columns in line: texts to the left, numbers to th
   )
 })
 
-test('budgets say what was bound, what was measured, and whether it was kept', () => {
+test('budgets are written with bound, measured value, and met or missed', () => {
   const text = writeBudgets([
     { what: 'trips', bound: 1, measured: 1, unit: '' },
     { what: 'score', bound: 95, measured: 94.5, unit: '%', atLeast: true },
@@ -88,14 +88,14 @@ describe('a summary', () => {
     budgets: [{ what: 'round trips', bound: 1, measured: 2, unit: '' }],
   }
 
-  test('says how many budgets are missed, and folds the tables of all sections', () => {
+  test('gives the number of missed budgets, and folds the tables of all sections', () => {
     const text = writeSummary([sizes, routes])
     expect(text).toMatch(/^1 of 2 budgets are missed\.\n\n\*\*Budgets\*\*\n\n\| what/)
     expect(text).toContain('| ≤ 300 KB | 254.7 KB | met    |')
     expect(text).toMatch(/<details><summary>.+<\/summary>\n\n\*\*Sizes\*\*[\s\S]+\*\*Routes\*\*[\s\S]+\n\n<\/details>$/)
   })
 
-  test('says that all are met', () => {
+  test('says when all budgets are met', () => {
     expect(writeSummary([sizes])).toMatch(/^All budgets are met\.\n\n\*\*Budgets/)
   })
 })
@@ -105,6 +105,6 @@ test.each([
   [[10, 2], 6],
   [[7], 7],
   [[], Number.NaN],
-])('the middle of %j is %d', (values, middle) => {
+])('the median of %j is %d', (values, middle) => {
   expect(median(values)).toBe(middle)
 })

@@ -5,36 +5,36 @@ import type { Request } from './load.ts'
 import { CONNECTIONS } from './measure.ts'
 import { BARE, type Bounds } from './route-report.ts'
 
-/** One row of the tables of routes. */
+/** A row in the tables of routes. */
 export type Route = {
   name: string
   /**
-   * Who asks, and where the answer comes from. A `hit` is asked for again at once; an `older hit` was last asked for more than
-   * a second ago, so that only the Cache API still has it, and no isolate.
+   * Who requests it, and where the answer comes from. A `hit` is requested again at once; an `older hit` was last requested
+   * more than a second ago, so that only the Cache API still has it, not the isolate.
    */
   as: 'anybody' | 'signed out, hit' | 'signed out, older hit' | 'signed out, miss' | 'signed in' | 'signed in, narrow'
   worker: WorkerName
-  /** Round trips that it may wait for. */
+  /** Round trips to Postgres that it may wait for. */
   trips: 0 | 1
   requestsOf: (connection: number) => [Request, ...Request[]]
   inQuick: boolean
   bounds?: Bounds
-  /** It changes what others read, and comes after them. */
+  /** Changes data, so it runs after the routes that read. */
   isWrite?: boolean
-  /** It is an older hit: loaded at a rate (older-hits.ts). */
+  /** An older hit, loaded at a fixed rate (older-hits.ts). */
   isPaced?: boolean
 }
 
 type Headers = Record<string, string>
 
 const PAGE = { accept: 'text/html', 'sec-fetch-site': 'none' }
-const JSON_OF_OURS = { accept: 'application/json', 'sec-fetch-site': 'same-origin' }
+const SAME_ORIGIN_JSON = { accept: 'application/json', 'sec-fetch-site': 'same-origin' }
 const QUICK = ['/', '/api/activities/everyone', '/api/activities/home']
-/** Different pages of a list that are asked for in turns, so slowly that each is asked for again after more than a second. */
+/** Pages of a list, requested in turns so slowly that more than a second passes between two requests for the same page. */
 export const OLDER_HITS = { pages: 100, perSecond: 80 }
 const HIT: Bounds = { worker: 3 }
 
-/** The routes that are measured, the bare one first; `reader` and `writer` are signed in. */
+/** The measured routes, the bare one first; `reader` and `writer` are signed in. */
 export function routesOf(places: Places, reader: Client, writer: Client): Route[] {
   const { thread, tag, term, group } = places
   const profile = `/@${places.reader.handle}`
@@ -46,20 +46,20 @@ export function routesOf(places: Places, reader: Client, writer: Client): Route[
     ...signedOut('/', PAGE, { postgres: 10 }),
     olderHit('/', PAGE),
     ...[profile, crud].flatMap((path) => signedOut(path, PAGE)),
-    ...signedOut('/api/activities/everyone', JSON_OF_OURS, { postgres: 5, against: 0.8 }),
-    olderHit('/api/activities/everyone', JSON_OF_OURS),
+    ...signedOut('/api/activities/everyone', SAME_ORIGIN_JSON, { postgres: 5, against: 0.8 }),
+    olderHit('/api/activities/everyone', SAME_ORIGIN_JSON),
     signedIn('/', page, { postgres: 30, against: 0.75 }),
     { ...signedIn('/', { ...page, 'sec-ch-ua-mobile': '?1' }, { postgres: 20 }), as: 'signed in, narrow' },
-    signedIn('/api/activities/home', { ...JSON_OF_OURS, ...cookie }, { postgres: 14, against: 0.8 }),
+    signedIn('/api/activities/home', { ...SAME_ORIGIN_JSON, ...cookie }, { postgres: 14, against: 0.8 }),
     signedIn(profile, page, { postgres: 23 }),
     signedIn(crud, page, { postgres: 25 }),
     signedIn('/notifications', page, { postgres: 23 }),
     ...[`/search?term=${term}`, `/tags/${tag}`, '/messages', `/messages/${group}`].map((path) => signedIn(path, page)),
-    crudding(writer),
-    liking(reader, places.likeable),
+    posting(writer),
+    togglingLike(reader, places.likeable),
   ]
-  const plain = (name: string) => name.replace(/[\da-f-]{36}/, ':uuid').replace(/@\w+/, '@:handle')
-  return routes.map((route) => ({ ...route, name: plain(route.name) }))
+  const pathPattern = (name: string) => name.replace(/[\da-f-]{36}/, ':uuid').replace(/@\w+/, '@:handle')
+  return routes.map((route) => ({ ...route, name: pathPattern(route.name) }))
 }
 
 const BARE_ROUTE: Route = {
@@ -79,9 +79,9 @@ function signedOut(path: string, headers: Headers, ofMiss: Bounds = {}): Route[]
   ]
 }
 
-/** Each connection asks for pages of its own, from some time ago on: no two rounds ask for the same. */
+/** Each connection requests pages of its own. Their cursors depend on the time, so that no two rounds request the same. */
 function olderHit(path: string, headers: Headers): Route {
-  const own = OLDER_HITS.pages / CONNECTIONS
+  const pagesPerConnection = OLDER_HITS.pages / CONNECTIONS
   const pageOf = (index: number): Request => ({ path: `${path}?cursor=${positionAt(index * HALF_AN_HOUR)}`, headers })
   return {
     name: `${path}?cursor=…`,
@@ -89,7 +89,9 @@ function olderHit(path: string, headers: Headers): Route {
     worker: 'cruddur',
     trips: 0,
     requestsOf: (connection) => {
-      const [first, ...rest] = Array.from({ length: own }, (_, at) => pageOf(1 + connection * own + at))
+      const [first, ...rest] = Array.from({ length: pagesPerConnection }, (_, at) =>
+        pageOf(1 + connection * pagesPerConnection + at),
+      )
       if (!first) throw new Error('There are fewer pages than connections.')
       return [first, ...rest]
     },
@@ -100,7 +102,7 @@ function olderHit(path: string, headers: Headers): Route {
 
 const HALF_AN_HOUR = 1_800_000
 
-/** A position in a list that is ordered by time: a version 7 uuid of so many milliseconds ago. */
+/** A position in a list that is ordered by time: a version 7 uuid made `msAgo` milliseconds ago. */
 function positionAt(msAgo: number): string {
   const hex = (Date.now() - msAgo).toString(16).padStart(12, '0')
   return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`
@@ -116,7 +118,7 @@ const signedIn = (path: string, headers: Headers, bounds: Bounds = {}): Route =>
   bounds,
 })
 
-const crudding = (writer: Client): Route => ({
+const posting = (writer: Client): Route => ({
   ...signedIn('POST /api/activities', {}),
   requestsOf: () => [
     {
@@ -130,8 +132,8 @@ const crudding = (writer: Client): Route => ({
   isWrite: true,
 })
 
-/** Each connection has a crud of its own, likes it and takes the like back: every request writes. */
-const liking = (reader: Client, likeable: Places['likeable']): Route => ({
+/** Each connection likes and unlikes a crud of its own, so that every request writes. */
+const togglingLike = (reader: Client, likeable: Places['likeable']): Route => ({
   ...signedIn('PUT, DELETE …/:uuid/like', {}),
   requestsOf: (connection) => {
     const path = `/api/activities/${likeable[connection % likeable.length]?.uuid}/like`
@@ -145,8 +147,12 @@ const liking = (reader: Client, likeable: Places['likeable']): Route => ({
   isWrite: true,
 })
 
-const headersOf = (who: Client): Headers => ({ ...JSON_OF_OURS, origin: who.origin, cookie: cookieOf(who) })
+const headersOf = (client: Client): Headers => ({
+  ...SAME_ORIGIN_JSON,
+  origin: client.origin,
+  cookie: cookieOf(client),
+})
 
-/** What a client's browser would send. */
+/** The `Cookie` header that a client's browser would send. */
 export const cookieOf = ({ cookies }: Client): string =>
   [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')

@@ -16,7 +16,7 @@ const YARDSTICKS = [
   route(QUERY, side({ worker: 0.001, postgres: 0.2 }, { trips: null, bytes: null }), { allowedTrips: null }),
 ]
 
-test('the Worker is shown in multiples of the bare route, Postgres in multiples of the query', () => {
+test('CPU of the Worker is shown in multiples of the bare route, CPU of Postgres in multiples of the query', () => {
   const { tables } = reportRoutes([...YARDSTICKS, route('/', side({ worker: 2, postgres: 3, neon: 0.5 }))])
   const [cpu] = tables
   expect(cpu?.rows).toEqual([
@@ -30,11 +30,11 @@ test('a run without both yardsticks is an error', () => {
   expect(() => reportRoutes(YARDSTICKS.slice(0, 1))).toThrow(`${QUERY} was not measured.`)
 })
 
-test('requests that were to be hits and were misses stand below the table', () => {
+test('a note below the table gives the number of older hits that were misses', () => {
   const hit = route('/?cursor=…', side({ worker: 1, postgres: 0.01 }, { missed: 3 }), { allowedTrips: 0 })
   const { tables } = reportRoutes([...YARDSTICKS, hit])
   expect(tables[0]?.rows.at(-1)).toEqual(['/?cursor=…', 'signed in', 1, 10, null, null, null])
-  expect(tables[0]?.notes).toEqual(['3 of the requests for /?cursor=…, which were to be hits, were misses.'])
+  expect(tables[0]?.notes).toEqual(['3 of the requests for /?cursor=…, expected to be hits, were misses.'])
 })
 
 describe('budgets', () => {
@@ -44,7 +44,7 @@ describe('budgets', () => {
       ...(there && { there }),
     })
 
-  test('are multiples of the yardsticks, whatever the machine', () => {
+  test('are multiples of the yardsticks', () => {
     const { budgets } = reportRoutes([...YARDSTICKS, bounded()])
     expect(budgets).toEqual([
       { what: 'Postgres, / signed in', bound: 10, measured: expect.closeTo(10), unit: 'Q' },
@@ -54,7 +54,7 @@ describe('budgets', () => {
     ])
   })
 
-  test('against another commit count only where one was measured', () => {
+  test('against another commit appear only where one was measured', () => {
     const against = { name: 'abc', notes: [] }
     const { budgets } = reportRoutes([...YARDSTICKS, bounded(side({ worker: 0.5 }))], against)
     expect(budgets).toContainEqual({
@@ -65,7 +65,7 @@ describe('budgets', () => {
     })
   })
 
-  test('of round trips hold the worst route of each kind', () => {
+  test('of round trips check the worst route', () => {
     const { budgets } = reportRoutes([
       ...YARDSTICKS,
       route('/', side({}, { trips: 2 })),
@@ -75,7 +75,7 @@ describe('budgets', () => {
   })
 })
 
-test('a commit that was measured in turns has a table of its own, with what limits it', () => {
+test('a comparison with another commit has a table of its own, with notes', () => {
   const there = side({ worker: 4, postgres: 10 })
   const { tables } = reportRoutes([...YARDSTICKS, route('/', side({ worker: 2, postgres: 4 }), { there })], {
     name: 'abc',

@@ -2,26 +2,26 @@ import type { Cost } from './measure.ts'
 import type { Budget, Report, Table } from './report.ts'
 import type { WireBytes } from './wire.ts'
 
-/** Names of the two rows that all others are compared with. */
+/** Names of the two rows with which all others are compared. */
 export const BARE = 'bare Hono route'
 export const QUERY = 'prepared query of the same 20 rows'
 
-/** What a request may cost: budgets of the design. */
+/** Budgets for the cost of a request. */
 export type Bounds = {
   /** CPU of Postgres, in multiples of the yardstick query (Q). */
   postgres?: number
   /** CPU of the Worker, in multiples of the bare Hono route (B). */
   worker?: number
-  /** CPU of the Worker, in multiples of what it takes at the commit that is compared with. */
+  /** CPU of the Worker, in multiples of that at the other commit. */
   against?: number
 }
 
-/** What a route costs on one side: medians of all rounds. */
+/** Costs of a route on one side: medians of all rounds. */
 export type MeasuredSide = Pick<Cost, 'perSecond' | 'p50' | 'p99' | 'cpu'> & {
-  /** Round trips to Postgres of one request, and its answer's bytes; null where no Worker answers. */
+  /** Round trips to Postgres per request, and size of the answer; null where no Worker answers. */
   trips: number | null
   bytes: WireBytes | null
-  /** Of older hits, how many were none. */
+  /** Number of older hits that were misses. */
   missed: number
 }
 
@@ -29,17 +29,17 @@ export type MeasuredRoute = {
   name: string
   as: string
   bounds: Bounds
-  /** Round trips that it may wait for; null for the query, which passes no Worker. */
+  /** Round trips that it may wait for; null for the query, which needs no Worker. */
   allowedTrips: number | null
   here: MeasuredSide
-  /** At the commit that is compared with. */
+  /** The same at the other commit. */
   there?: MeasuredSide
 }
 
-/** The commit that was compared with. */
+/** The other commit of a comparison. */
 export type Against = { name: string; notes: string[] }
 
-/** The tables of routes, and the budgets that they answer for. */
+/** The tables and budgets of all routes. */
 export function reportRoutes(routes: MeasuredRoute[], against?: Against): Report {
   const yardsticks = { bare: cpuOf(routes, BARE).worker, query: cpuOf(routes, QUERY).postgres }
   return {
@@ -60,7 +60,7 @@ function cpuOf(routes: MeasuredRoute[], name: string): Cost['cpu'] {
   return found.here.cpu
 }
 
-/** Null, which is shown as a dash, where the Worker, Postgres or the endpoint has no part. */
+/** Null, shown as a dash, where the Worker, Postgres or the endpoint takes no part. */
 const workerOf = ({ allowedTrips }: MeasuredRoute, { cpu }: MeasuredSide) => (allowedTrips === null ? null : cpu.worker)
 const postgresOf = ({ allowedTrips }: MeasuredRoute, { cpu }: MeasuredSide) =>
   allowedTrips === 0 ? null : cpu.postgres
@@ -78,7 +78,7 @@ function toCpuTable(routes: MeasuredRoute[], { bare, query }: Yardsticks): Table
     }),
     notes: routes
       .filter(({ here }) => here.missed > 0)
-      .map(({ name, here }) => `${here.missed} of the requests for ${name}, which were to be hits, were misses.`),
+      .map(({ name, here }) => `${here.missed} of the requests for ${name}, expected to be hits, were misses.`),
   }
 }
 

@@ -4,29 +4,29 @@ import { median } from './median.ts'
 import { measureOlderHits } from './older-hits.ts'
 import { type Route, routesOf } from './route-list.ts'
 import { BARE, type MeasuredRoute, type MeasuredSide, QUERY } from './route-report.ts'
-import { askOnce } from './wire.ts'
+import { requestOnce } from './wire.ts'
 
-/** Asked one after the other, to count what each costs in round trips. */
-const COUNTED = 5
+/** Requests sent one after the other to count round trips. */
+const TRIP_SAMPLES = 5
 
 /** Seconds of load that each round gives a route. */
 const SECONDS = { quick: 1, full: 2 }
-/** A ratio of two commits deserves more rounds than a look at one. */
+/** Comparing two commits needs more rounds than measuring one. */
 const ROUNDS = { quick: 2, alone: 3, against: 5 }
 
-/** Something that has a row in the tables, as one side has it in one round. */
+/** A row of the tables, on one side in one round. */
 type Subject = Pick<MeasuredRoute, 'name' | 'as' | 'bounds' | 'allowedTrips'> & {
-  /** What does not change from round to round. */
+  /** Measures what is the same in all rounds. */
   probe(): Promise<Pick<MeasuredSide, 'trips' | 'bytes'>>
   measure(): Promise<Cost & { missed?: number }>
 }
 
-/** What one side's subject was like, round by round. */
-type Seen = Pick<MeasuredSide, 'trips' | 'bytes'> & { costs: (Cost & { missed?: number })[] }
+/** Results of a subject on one side, with the costs of each round. */
+type SubjectResults = Pick<MeasuredSide, 'trips' | 'bytes'> & { costs: (Cost & { missed?: number })[] }
 
 /**
- * Measures routes in rounds, and in each round every route of each side: the sides take turns, and a change of the machine's
- * speed hits all. Reads come first, since writes change what they find.
+ * Measures routes in rounds, in each round every route on each side, so that a change of the machine's speed affects both
+ * sides. Reads run first, since writes change what they find.
  */
 export async function measureRoutes(sides: Bench[]): Promise<MeasuredRoute[]> {
   const reads = await measureInRounds(sides, ({ isWrite = false }) => !isWrite)
@@ -35,27 +35,27 @@ export async function measureRoutes(sides: Bench[]): Promise<MeasuredRoute[]> {
 
 async function measureInRounds(sides: Bench[], choose: (route: Route) => boolean): Promise<MeasuredRoute[]> {
   const rounds = sides[0]?.quick ? ROUNDS.quick : sides.length > 1 ? ROUNDS.against : ROUNDS.alone
-  const table = new Map<string, { subject: Subject; seen: Seen[] }>()
+  const table = new Map<string, { subject: Subject; results: SubjectResults[] }>()
   for (let round = 0; round < rounds; round += 1) {
     const bySide: Subject[][] = []
     for (const side of sides) bySide.push(await subjectsOf(side, choose))
     for (const [at, subject] of (bySide[0] ?? []).entries()) {
       const key = `${subject.name} ${subject.as}`
-      const row = table.get(key) ?? { subject, seen: [] }
+      const row = table.get(key) ?? { subject, results: [] }
       table.set(key, row)
       for (const [index, subjects] of bySide.entries()) {
         const own = subjects[at]
         if (!own) throw new Error(`The sides have different routes: ${key}`)
-        const seen = row.seen[index] ?? { ...(await own.probe()), costs: [] }
-        row.seen[index] = seen
-        seen.costs.push(await own.measure())
+        const results = row.results[index] ?? { ...(await own.probe()), costs: [] }
+        row.results[index] = results
+        results.costs.push(await own.measure())
       }
     }
   }
-  return [...table.values()].map(({ subject, seen }) => toMeasured(subject, seen))
+  return [...table.values()].map(({ subject, results }) => toMeasured(subject, results))
 }
 
-/** Signs in anew, since tokens live for minutes. */
+/** Signs in for each round, since access tokens expire after minutes. */
 async function subjectsOf(side: Bench, choose: (route: Route) => boolean): Promise<Subject[]> {
   const { places } = await side.stack()
   const origin = await (await side.workers()).urlOf('uncached')
@@ -76,7 +76,7 @@ function toSubject(side: Bench, route: Route): Subject {
   }
 }
 
-/** The yardstick of Postgres, which no Worker stands in front of. */
+/** The yardstick query of Postgres, which needs no Worker. */
 function queryOf(side: Bench): Subject {
   const seconds = side.quick ? SECONDS.quick : SECONDS.full
   return {
@@ -90,19 +90,19 @@ async function probe(side: Bench, { worker, requestsOf }: Route): Promise<Pick<M
   const { trips } = await side.stack()
   const origin = await (await side.workers()).urlOf(worker)
   const [request] = requestsOf(0)
-  const bytes = await askOnce(origin, request)
+  const bytes = await requestOnce(origin, request)
   const before = await trips()
-  for (let i = 0; i < COUNTED; i += 1) await askOnce(origin, request)
-  return { trips: ((await trips()) - before) / COUNTED, bytes }
+  for (let i = 0; i < TRIP_SAMPLES; i += 1) await requestOnce(origin, request)
+  return { trips: ((await trips()) - before) / TRIP_SAMPLES, bytes }
 }
 
-function toMeasured({ name, as, bounds, allowedTrips }: Subject, seen: Seen[]): MeasuredRoute {
-  const [here, there] = seen.map(toSide)
+function toMeasured({ name, as, bounds, allowedTrips }: Subject, results: SubjectResults[]): MeasuredRoute {
+  const [here, there] = results.map(toSide)
   if (!here) throw new Error(`${name} was not measured.`)
   return { name, as, bounds, allowedTrips, here, ...(there && { there }) }
 }
 
-function toSide({ trips, bytes, costs }: Seen): MeasuredSide {
+function toSide({ trips, bytes, costs }: SubjectResults): MeasuredSide {
   const middle = (of: (cost: Cost) => number) => median(costs.map(of))
   return {
     trips,

@@ -1,6 +1,6 @@
-// What `npm run bench` runs: the sections that are named, or all. --record writes the tables into docs/performance.md as
-// well; --against COMMIT measures that commit in turns with this one; --summary FILE appends budgets and tables to a file. It ends with 1 if a budget is
-// missed.
+// `npm run bench`: runs the named sections, or all. --record writes the tables into docs/performance.md; --against COMMIT
+// measures that commit alternately with this one; --summary FILE appends budgets and tables to a file. Exits with 1 if a
+// budget is missed.
 import { appendFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { setStepOutput } from '../../release/command.ts'
@@ -37,12 +37,12 @@ try {
 }
 const budgets = reports.flatMap((report) => report.budgets ?? [])
 if (budgets.length > 0) console.log(`\n${writeBudgets(budgets)}\n`)
-// The budgets of some sections are no record of all.
+// Only a run of all sections has all budgets.
 if (values.record && positionals.length === 0) {
   record('run', writeRun(values))
   record('budgets', writeBudgets(budgets))
 }
-// For the comment of a pull request.
+// Shown in a comment on the pull request.
 const summary = writeSummary(reports)
 setStepOutput('figures', summary)
 if (values.summary) appendFileSync(values.summary, `${summary}\n`)

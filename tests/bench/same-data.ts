@@ -3,7 +3,7 @@ import { createContext, type Execution } from '../../worker/context.ts'
 import { parseEnv } from '../../worker/env.ts'
 import { logRequest } from '../../worker/observe/request.ts'
 
-/** What home of somebody signed in reads, by its loader and that of the root; `rendering` holds the two to be alike. */
+/** The reads of the signed-in home, by its loader and the root’s; section `rendering` checks that the list is right. */
 const READS = [
   '/api/session',
   '/api/activities/home',
@@ -14,7 +14,7 @@ const READS = [
   '/api/message_groups/unread',
 ]
 
-/** The data of home as JSON, in one answer and one trip: what it costs before it is made a page. */
+/** Answers the data of home as JSON, read in one round trip: the cost of home without rendering a page. */
 export default {
   async fetch(request: Request, bindings: object, execution: Execution): Promise<Response> {
     const startedAt = Date.now()

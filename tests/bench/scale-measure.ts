@@ -2,26 +2,26 @@ import { type Read, readsOf } from './scale-reads.ts'
 import type { ScaleSite, ScaleSites, SizeName } from './scale-sites.ts'
 
 /**
- * What a read took at the database, in ms, each time: small and large in turns, so that a busy moment hits both; and how many
- * items either answered with, null where it is no list.
+ * Times of a read at the database, in ms, on the small and the large site alternately, so that other load on the machine
+ * affects both; and the number of items in each answer, null if it is no list.
  */
 export type Sampled = { read: Read; small: number[]; large: number[]; items: Record<SizeName, number | null> }
 
 const WARM_UPS = 3
 
-/** Makes each read so often of both sites. */
+/** Runs each read on both sites. */
 export async function sampleReads(sites: ScaleSites, samples: number): Promise<Sampled[]> {
   const [small, large] = await Promise.all([readsOf(sites.small.client), readsOf(sites.large.client)])
-  const sampled = small.map((read, at) => ({ read, paths: { small: read.path, large: large[at]?.path ?? '' } }))
+  const sampled = small.map((read, index) => ({ read, paths: { small: read.path, large: large[index]?.path ?? '' } }))
   const results = sampled.map(
     ({ read }): Sampled => ({ read, small: [], large: [], items: { small: null, large: null } }),
   )
   for (let round = -WARM_UPS; round < samples; round += 1) {
-    for (const [at, { read, paths }] of sampled.entries()) {
+    for (const [index, { read, paths }] of sampled.entries()) {
       const order: SizeName[] = round % 2 === 0 ? ['small', 'large'] : ['large', 'small']
       for (const name of order) {
-        const { ms, items } = await askOnce(sites, sites[name], { ...read, path: paths[name] })
-        const result = results[at] as Sampled
+        const { ms, items } = await requestOnce(sites, sites[name], { ...read, path: paths[name] })
+        const result = results[index] as Sampled
         result.items[name] = items
         if (round >= 0) result[name].push(ms)
       }
@@ -31,10 +31,10 @@ export async function sampleReads(sites: ScaleSites, samples: number): Promise<S
 }
 
 /**
- * Asks once, and tells what that took between the database's endpoint and its answer.
- * @throws Error if it is no success, or not one trip.
+ * Sends a request once and measures the time of its round trip at the Neon endpoint.
+ * @throws Error if the request fails or does not take exactly one round trip.
  */
-async function askOnce({ services }: ScaleSites, { readers }: ScaleSite, { as, path }: Read) {
+async function requestOnce({ services }: ScaleSites, { readers }: ScaleSite, { as, path }: Read) {
   const before = await services.neon.counts()
   const { status, text, body } = await readers[as].get(path)
   if (status !== 200) throw new Error(`${path} was answered by ${status}: ${text}`)

@@ -6,29 +6,30 @@ import { generate, type Size } from './generate.ts'
 import { type Services, startServices } from './services.ts'
 import { type MeasuredWorkerd, startMeasuredWorkerd } from './workerd.ts'
 
-/** What is compared. Of so few people, as many follow the famous one, and are followed by the curious one, as there are. */
+/** The compared sizes. On the small site all users follow the famous one, and the curious one follows all. */
 export const SIZES = { small: { cruds: 10_000, people: 1_000 }, large: { cruds: 1_000_000, people: 100_000 } }
 export type SizeName = keyof typeof SIZES
 
-/** Whom fill/ lets be asked about, by handle. */
+/** The users of fill/ who read, by handle. */
 export const READERS = ['ordinary', 'curious', 'famous'] as const
 export type Reader = (typeof READERS)[number]
 
-/** As a database of this size would be given: else it writes pages out while it is asked. */
-const ROOMY = ['shared_buffers=2GB', 'max_wal_size=8GB']
+/** Settings suited to a database of this size; with the defaults Postgres writes pages to disk during reads. */
+const LARGE_DATABASE_SETTINGS = ['shared_buffers=2GB', 'max_wal_size=8GB']
 
 const PASSWORD = 'Cruddur-2026!'
 
-/** A generated site: its database, its Worker, and three people who are signed in there. */
+/** A generated site: its database, its Worker, and three signed-in users. */
 export type ScaleSite = {
   name: SizeName
   client: pg.Client
   origin: URL
   readers: Record<Reader, Client>
+  /** Time that filling the database took. */
   seconds: number
 }
 
-/** Both sites, on one Postgres and in one workerd. */
+/** Both sites, on one Postgres and one workerd. */
 export type ScaleSites = {
   small: ScaleSite
   large: ScaleSite
@@ -37,10 +38,10 @@ export type ScaleSites = {
   close(): Promise<void>
 }
 
-/** Fills both databases, and signs their people in. */
+/** Fills both databases and signs their readers in. */
 export async function openScaleSites(bench: Bench): Promise<ScaleSites> {
   const { site } = await bench.build()
-  const services = await startServices(ROOMY)
+  const services = await startServices(LARGE_DATABASE_SETTINGS)
   const closers = [services.close]
   const close = async () => {
     for (const closer of closers.splice(0).reverse()) await closer()
@@ -60,7 +61,7 @@ export async function openScaleSites(bench: Bench): Promise<ScaleSites> {
       ),
     )
     closers.push(() => workerd.close())
-    const open = async ({ name, client, seconds }: Filled): Promise<ScaleSite> => {
+    const open = async ({ name, client, seconds }: FilledDatabase): Promise<ScaleSite> => {
       const origin = await workerd.urlOf(name)
       return { name, client, seconds, origin, readers: await signIn(origin) }
     }
@@ -71,9 +72,9 @@ export async function openScaleSites(bench: Bench): Promise<ScaleSites> {
   }
 }
 
-type Filled = { name: SizeName; url: string; client: pg.Client; seconds: number }
+type FilledDatabase = { name: SizeName; url: string; client: pg.Client; seconds: number }
 
-async function fillDatabase({ url: anyUrl, cognito }: Services, name: SizeName): Promise<Filled> {
+async function fillDatabase({ url: anyUrl, cognito }: Services, name: SizeName): Promise<FilledDatabase> {
   const url = await createDatabase(anyUrl, name)
   await migrate(url)
   const client = new pg.Client({ connectionString: url })

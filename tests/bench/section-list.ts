@@ -12,11 +12,11 @@ import { scroll } from './sections/scroll.ts'
 import { sizes } from './sections/sizes.ts'
 import { start } from './sections/start.ts'
 
-/** `comparesCommits`: it measures another commit in turns with this one, when one is given. */
-type Named = { name: string; run: Section; inQuick: boolean; comparesCommits?: boolean }
+/** `comparesCommits`: measures another commit alternately with this one, when one is given. */
+type NamedSection = { name: string; run: Section; inQuick: boolean; comparesCommits?: boolean }
 
-/** All sections, in the order they run in: what changes the data comes last. */
-const SECTIONS: Named[] = [
+/** All sections in their order: sections that change data run last. */
+const SECTIONS: NamedSection[] = [
   { name: 'start', run: start, inQuick: true },
   { name: 'sizes', run: sizes, inQuick: true },
   { name: 'paint', run: paint, inQuick: true, comparesCommits: true },
@@ -32,10 +32,10 @@ const SECTIONS: Named[] = [
 ]
 
 /**
- * The sections of these names, or all, or those that are quick.
- * @throws Error naming the sections there are, when one is unknown.
+ * The sections with these names; without names, all or those for a quick run.
+ * @throws Error with the list of sections, if a name is unknown.
  */
-export function chooseSections(names: string[], { quick }: { quick: boolean }): Named[] {
+export function chooseSections(names: string[], { quick }: { quick: boolean }): NamedSection[] {
   const unknown = names.filter((name) => !SECTIONS.some((section) => section.name === name))
   if (unknown.length > 0) {
     throw new Error(`No section ${unknown.join(', ')}; there are: ${SECTIONS.map(({ name }) => name).join(' ')}`)

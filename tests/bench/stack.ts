@@ -1,18 +1,18 @@
 import { migrate } from '../../sql/migrate.ts'
 import type { Accounts } from '../../sql/seed/seed.ts'
-import { layData, type Places } from './data.ts'
+import { insertData, type Places } from './data.ts'
 import { startServices } from './services.ts'
 
-/** What the Worker stands on: Postgres with plenty of rows, behind Neon's protocol, and a Cognito pool. */
+/** The services that the Worker uses: Postgres with many rows, behind Neon's protocol, and a Cognito pool. */
 export type Stack = {
   /** postgres:// address, with the password. */
   url: string
-  /** The Worker's settings. */
+  /** Settings of the Worker. */
   settings: Record<string, string>
   places: Places
-  /** Makes accounts in the pool. */
+  /** Creates accounts in the pool. */
   accounts: Accounts
-  /** Round trips to Postgres so far, of all Workers. */
+  /** Number of round trips to Postgres so far, of all Workers. */
   trips(): Promise<number>
   close(): Promise<void>
 }
@@ -21,7 +21,7 @@ export async function openStack(): Promise<Stack> {
   const { url, cognito, neon, settingsFor, close } = await startServices()
   try {
     await migrate(url)
-    const places = await layData(url, cognito)
+    const places = await insertData(url, cognito)
     return {
       url,
       settings: await settingsFor(url),

@@ -19,7 +19,7 @@ async function readActivities(): Promise<YardstickRow['activity'][]> {
   return rows.map(({ activity }) => activity)
 }
 
-test('has twenty live activities that answer nothing, newest first', async () => {
+test('the yardstick query returns twenty live activities that are no replies, newest first', async () => {
   const uuids = (await readActivities()).map(({ uuid }) => uuid)
   expect(uuids).toHaveLength(20)
   expect(uuids).toEqual(uuids.toSorted().toReversed())
@@ -30,15 +30,15 @@ test('has twenty live activities that answer nothing, newest first', async () =>
   expect(live).toHaveLength(20)
 })
 
-test('is an error where the feed shows something else', async () => {
+test('comparing the yardstick query with a feed of other rows is an error', async () => {
   const data = await readActivities()
   await expect(assertSameRows(db.url, { data })).resolves.toBeUndefined()
   await expect(assertSameRows(db.url, { data: data.toReversed() })).rejects.toThrow('other rows')
 })
 
-test('is planned once by each connection, however often it runs', async () => {
+test('each connection plans the yardstick query once, however often it runs', async () => {
   const [first, second] = await connectForQuery(db.url, 2)
-  if (!first || !second) throw new Error('Two connections were asked for.')
+  if (!first || !second) throw new Error('There are fewer than two connections.')
   try {
     const { requests } = await loadQuery([first, second], 0.2)
     expect(requests).toBeGreaterThan(2)

@@ -3,9 +3,9 @@ import pg from 'pg'
 import type { Figures } from './load.ts'
 
 /**
- * The rows of the first page of everyone, as plainly as they can be had: one JSON object each, as the feed has them, but no
- * viewer, no visibility beyond expiry, no parameters. Prepared, it is planned once a connection. It is the measure of what
- * Postgres does for a request (Q in docs/performance.md).
+ * The rows of the first page of everyone by the simplest query: one JSON object each, as in the feed, but without a viewer,
+ * parameters or any visibility rule except expiry. It is prepared, so each connection plans it once. The cost of other
+ * queries is given in multiples of it (Q in docs/performance.md).
  */
 export const YARDSTICK_QUERY = `
   select json_build_object(
@@ -25,22 +25,22 @@ export const YARDSTICK_QUERY = `
   order by activities.uuid desc
   limit 20`
 
-/** A row of it. */
+/** A row of the yardstick query. */
 export type YardstickRow = { activity: { uuid: string } }
 
-/** Connections to Postgres that have run the query once, so that each has its plan. */
+/** Opens connections and runs the query once on each, so that it is planned. */
 export async function connectForQuery(url: string, connections: number): Promise<pg.Client[]> {
   return Promise.all(
     Array.from({ length: connections }, async () => {
       const client = new pg.Client({ connectionString: url })
       await client.connect()
-      await ask(client)
+      await runQuery(client)
       return client
     }),
   )
 }
 
-/** Runs the query over and over for some seconds, on each connection at once. */
+/** Repeats the query for some seconds on all connections concurrently. */
 export async function loadQuery(clients: pg.Client[], seconds: number): Promise<Figures> {
   const micros = createHistogram()
   const startedAt = performance.now()
@@ -48,7 +48,7 @@ export async function loadQuery(clients: pg.Client[], seconds: number): Promise<
   await Promise.all(
     clients.map(async (client) => {
       for (let now = performance.now(); now < end; now = performance.now()) {
-        await ask(client)
+        await runQuery(client)
         micros.record(Math.max(1, Math.round((performance.now() - now) * 1000)))
       }
     }),
@@ -61,11 +61,11 @@ export async function loadQuery(clients: pg.Client[], seconds: number): Promise<
   }
 }
 
-const ask = (client: pg.Client) => client.query({ name: 'yardstick', text: YARDSTICK_QUERY, rowMode: 'array' })
+const runQuery = (client: pg.Client) => client.query({ name: 'yardstick', text: YARDSTICK_QUERY, rowMode: 'array' })
 
 /**
- * Compares the query with what the feed of everyone answers, as JSON.
- * @throws Error if the two do not show the same activities, in the same order.
+ * Compares the rows of the query with the JSON of the feed of everyone.
+ * @throws Error if these are not the same activities in the same order.
  */
 export async function assertSameRows(url: string, feed: { data: { uuid: string }[] }): Promise<void> {
   const client = new pg.Client({ connectionString: url })

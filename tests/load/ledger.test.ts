@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { Ledger, outcomeOf } from './ledger.ts'
 
-const found = (...facts: string[]) => {
+const rowsOf = (...facts: string[]) => {
   const counts = new Map<string, number>()
   for (const fact of facts) counts.set(fact, (counts.get(fact) ?? 0) + 1)
   return counts
 }
 
-describe('what an answer says of a write', () => {
+describe('the outcome of a write by its answer', () => {
   test.each([
     [200, [], 'acknowledged'],
     [201, [], 'acknowledged'],
@@ -15,7 +15,7 @@ describe('what an answer says of a write', () => {
     [403, ['not_yours'], 'refused'],
     [422, ['message_blank'], 'refused'],
     [503, ['overloaded'], 'refused'],
-    // The database may have done it, and its answer have come too late.
+    // The database may have done the write, and its answer have come too late.
     [503, ['database_unavailable'], 'unknown'],
     [500, ['internal'], 'unknown'],
     [0, [], 'unknown'],
@@ -24,58 +24,64 @@ describe('what an answer says of a write', () => {
   })
 })
 
-describe('the database agrees', () => {
-  test('with what was acknowledged and what was refused', () => {
+describe('the database agrees with the ledger', () => {
+  test('if it has what was acknowledged, and not what was refused', () => {
     const ledger = new Ledger()
-    ledger.note('acknowledged', { makes: ['a'] })
-    ledger.note('refused', { makes: ['b'] })
-    expect(ledger.compare(found('a'))).toEqual([])
+    ledger.record('acknowledged', { creates: ['a'] })
+    ledger.record('refused', { creates: ['b'] })
+    expect(ledger.compare(rowsOf('a'))).toEqual([])
     expect(ledger.counts).toEqual({ acknowledged: 1, refused: 1, unknown: 0 })
   })
 
-  test('with what nobody can tell of, made or not', () => {
+  test('with or without a write of unknown outcome', () => {
     const ledger = new Ledger()
-    ledger.note('unknown', { makes: ['a'] })
-    expect(ledger.compare(found())).toEqual([])
-    expect(ledger.compare(found('a'))).toEqual([])
+    ledger.record('unknown', { creates: ['a'] })
+    expect(ledger.compare(rowsOf())).toEqual([])
+    expect(ledger.compare(rowsOf('a'))).toEqual([])
   })
 
-  test('with the last of what was done and undone', () => {
+  test('if it has the last state of what was created and removed', () => {
     const ledger = new Ledger()
-    ledger.note('acknowledged', { makes: ['a'] })
-    ledger.note('acknowledged', { ends: ['a'], makes: ['b'] })
-    ledger.note('refused', { ends: ['b'] })
-    expect(ledger.compare(found('b'))).toEqual([])
+    ledger.record('acknowledged', { creates: ['a'] })
+    ledger.record('acknowledged', { removes: ['a'], creates: ['b'] })
+    ledger.record('refused', { removes: ['b'] })
+    expect(ledger.compare(rowsOf('b'))).toEqual([])
   })
 })
 
-describe('it tells of', () => {
+describe('comparing finds', () => {
   const ledger = new Ledger()
-  ledger.note('acknowledged', { makes: ['made'] })
-  ledger.note('refused', { makes: ['refused'] })
-  ledger.note('unknown', { makes: ['unknown'] })
-  ledger.note('acknowledged', { makes: ['undone'] })
-  ledger.note('acknowledged', { ends: ['undone'] })
+  ledger.record('acknowledged', { creates: ['created'] })
+  ledger.record('refused', { creates: ['refused'] })
+  ledger.record('unknown', { creates: ['unknown'] })
+  ledger.record('acknowledged', { creates: ['undone'] })
+  ledger.record('acknowledged', { removes: ['undone'] })
 
   test.each([
-    ['a write that was acknowledged and is lost', found(), { fact: 'made', found: 0, allowed: [1] }],
-    ['one that was made twice', found('made', 'made'), { fact: 'made', found: 2, allowed: [1] }],
-    ['one that was refused and is there', found('made', 'refused'), { fact: 'refused', found: 1, allowed: [0] }],
-    ['one that was undone and is there', found('made', 'undone'), { fact: 'undone', found: 1, allowed: [0] }],
+    ['an acknowledged write that is missing', rowsOf(), { fact: 'created', found: 0, allowed: [1] }],
     [
-      'one that nobody can tell of, twice',
-      found('made', 'unknown', 'unknown'),
+      'an acknowledged write that exists twice',
+      rowsOf('created', 'created'),
+      { fact: 'created', found: 2, allowed: [1] },
+    ],
+    ['a refused write that exists', rowsOf('created', 'refused'), { fact: 'refused', found: 1, allowed: [0] }],
+    ['an undone write that exists', rowsOf('created', 'undone'), { fact: 'undone', found: 1, allowed: [0] }],
+    [
+      'a write of unknown outcome that exists twice',
+      rowsOf('created', 'unknown', 'unknown'),
       { fact: 'unknown', found: 2, allowed: [0, 1] },
     ],
-    ['what nobody has asked for', found('made', 'stray'), { fact: 'stray', found: 1, allowed: [0] }],
+    ['a row that no write created', rowsOf('created', 'stray'), { fact: 'stray', found: 1, allowed: [0] }],
   ])('%s', (_, rows, difference) => {
     expect(ledger.compare(rows)).toEqual([difference])
   })
 
-  test('one that can be either way after an undoing that nobody can tell of, but no third', () => {
-    const either = new Ledger()
-    either.note('acknowledged', { makes: ['a'] })
-    either.note('unknown', { ends: ['a'] })
-    expect([found(), found('a'), found('a', 'a')].map((rows) => either.compare(rows).length)).toEqual([0, 0, 1])
+  test('after a removal of unknown outcome, only a fact that exists twice', () => {
+    const unknownRemoval = new Ledger()
+    unknownRemoval.record('acknowledged', { creates: ['a'] })
+    unknownRemoval.record('unknown', { removes: ['a'] })
+    expect([rowsOf(), rowsOf('a'), rowsOf('a', 'a')].map((rows) => unknownRemoval.compare(rows).length)).toEqual([
+      0, 0, 1,
+    ])
   })
 })

@@ -1,6 +1,6 @@
-// What `npm run load` runs: two minutes of a mixed load on the built site, a burst of ten times as many at once, and then
-// whether every write that was acknowledged is in the database, and none that was refused. It ends with 1 if anything is
-// not as promised (docs/performance.md tells what is). --seconds shortens the two minutes; --record writes the tables down.
+// `npm run load`: two minutes of mixed load on the built site, then a burst of ten times as many virtual users, then a check
+// that the database has every acknowledged write and no refused one. Exits with 1 if a promise in docs/performance.md is
+// broken. --seconds shortens the two minutes; --record writes the tables into docs/performance.md.
 import { parseArgs } from 'node:util'
 import { build } from '../bench/build.ts'
 import { peakMiB } from '../bench/processes.ts'
@@ -8,19 +8,19 @@ import { record, writeRun } from '../bench/record.ts'
 import { type Table, writeTables } from '../bench/report.ts'
 import { openStack } from '../bench/stack.ts'
 import { startMeasuredWorkerd } from '../bench/workerd.ts'
-import { factsIn, miscounted } from './found.ts'
-import { Heaps, heldIn, LEAST_COLLECTIONS, MOST_GROWTH, TRACE } from './heap.ts'
-import { layLanes } from './lanes.ts'
+import { AnswerCounts } from './answer-counts.ts'
+import { countWrongCounts, readFacts } from './database-facts.ts'
+import { HeapLog, halvesOf, MAX_GROWTH, MIN_COLLECTIONS, TRACE_FLAGS } from './heap-log.ts'
 import { Ledger } from './ledger.ts'
-import { Tally } from './tally.ts'
-import { after, Traffic } from './traffic.ts'
+import { stopAfter, Traffic } from './traffic.ts'
+import { openVirtualUsers } from './virtual-users.ts'
 
 const { values } = parseArgs({
   options: { seconds: { type: 'string', default: '120' }, record: { type: 'boolean', default: false } },
 })
 const SECONDS = Number(values.seconds)
 const BURST_SECONDS = 5
-/** After a burst it must be well again in so many seconds; it is watched for as long once more. */
+/** After a burst no 5xx may come later than this; the load continues for twice as long. */
 const RECOVERY_SECONDS = 5
 
 const closers: (() => Promise<void>)[] = []
@@ -29,70 +29,70 @@ try {
   closers.push(built.remove)
   const stack = await openStack()
   closers.push(stack.close)
-  const heaps = new Heaps()
-  process.env.MINIFLARE_WORKERD_V8_FLAGS = TRACE
+  const heapLog = new HeapLog()
+  process.env.MINIFLARE_WORKERD_V8_FLAGS = TRACE_FLAGS
   const workerd = await startMeasuredWorkerd([{ name: 'cruddur', ...built.site, settings: stack.settings }], {
     onLog: ({ level, message }) => {
-      heaps.hear(message)
+      heapLog.read(message)
       if (level === 'error' && !message.includes('"overloaded"')) console.error(message)
     },
   })
   closers.push(workerd.close)
-  const lanes = await layLanes(stack, await workerd.urlOf('cruddur'))
-  const first = lanes.flatMap((all) => all.slice(0, 1))
-  const others = lanes.flatMap((all) => all.slice(1))
-  const [tally, ledger] = [new Tally(), new Ledger()]
-  const traffic = new Traffic(tally, ledger)
+  const virtualUsers = await openVirtualUsers(stack, await workerd.urlOf('cruddur'))
+  const first = virtualUsers.flatMap((all) => all.slice(0, 1))
+  const additional = virtualUsers.flatMap((all) => all.slice(1))
+  const [answerCounts, ledger] = [new AnswerCounts(), new Ledger()]
+  const traffic = new Traffic(answerCounts, ledger)
 
-  console.log(`${first.length} lanes for ${SECONDS} s …`)
-  await traffic.run(first, after(SECONDS))
-  const { held } = heaps
+  console.log(`${first.length} virtual users for ${SECONDS} s …`)
+  await traffic.run(first, stopAfter(SECONDS))
+  const { sizes } = heapLog
 
-  console.log(`${lanes.flat().length} lanes for ${BURST_SECONDS} s, then ${first.length} again …`)
-  tally.phase = 'burst'
-  const calm = traffic.run(first, after(BURST_SECONDS + 2 * RECOVERY_SECONDS))
-  await traffic.run(others, after(BURST_SECONDS))
+  console.log(`${virtualUsers.flat().length} virtual users for ${BURST_SECONDS} s, then ${first.length} again …`)
+  answerCounts.phase = 'burst'
+  const continuedLoad = traffic.run(first, stopAfter(BURST_SECONDS + 2 * RECOVERY_SECONDS))
+  await traffic.run(additional, stopAfter(BURST_SECONDS))
   const burstEnded = performance.now()
-  tally.phase = 'after'
-  await calm
-  const recovery = Math.max(0, ((tally.last5xx ?? 0) - burstEnded) / 1000)
+  answerCounts.phase = 'after'
+  await continuedLoad
+  const recovery = Math.max(0, ((answerCounts.last5xx ?? 0) - burstEnded) / 1000)
 
   const handles = [...new Set(first.flatMap(({ handle }) => handle ?? []))]
-  const differences = ledger.compare(await factsIn(stack.url, handles))
-  const wrongCounts = await miscounted(stack.url)
-  const { before, after: left } = heldIn(held)
-  const mostLeft = before * (1 + MOST_GROWTH)
+  const differences = ledger.compare(await readFacts(stack.url, handles))
+  const wrongCounts = await countWrongCounts(stack.url)
+  const { before: earlierSize, after: laterSize } = halvesOf(sizes)
+  const maxSize = earlierSize * (1 + MAX_GROWTH)
 
   const problems = [
-    ...[...tally.wrong].map(([what, times]) => `${what} (${times} times)`),
-    ...(tally.of('burst', 503) > 0 ? [] : ['the burst was not shed']),
+    ...[...answerCounts.unexpected].map(([what, times]) => `${what} (${times} times)`),
+    ...(answerCounts.countOf('burst', 503) > 0 ? [] : ['no request of the burst was shed']),
     ...(recovery <= RECOVERY_SECONDS ? [] : [`a 5xx came ${recovery.toFixed(1)} s after the burst`]),
-    ...(left > mostLeft ? ['memory has grown'] : []),
-    ...(held.length < LEAST_COLLECTIONS ? ['too few collections of garbage to tell of memory'] : []),
+    ...(laterSize > maxSize ? ['memory has grown'] : []),
+    ...(sizes.length < MIN_COLLECTIONS ? ['too few garbage collections to judge memory'] : []),
     ...differences.map((one) => `in the database: ${JSON.stringify(one)}`),
     ...(wrongCounts === 0 ? [] : [`${wrongCounts} stored counts are wrong`]),
   ]
   const { acknowledged, refused, unknown } = ledger.counts
   const summary: Table = {
-    title: 'Memory, the burst, and the ledger',
+    title: 'Memory, burst and ledger',
     columns: ['what', 'measured', 'allowed'],
     rows: [
-      ['the Worker’s heap after its garbage was collected, first half, MB', before, null],
-      ['the same, second half', left, mostLeft],
-      ['full collections of garbage', held.length, null],
-      ['most memory of workerd at once, MiB', peakMiB(workerd.pid), null],
-      ['answers of 503 in the burst', tally.of('burst', 503), null],
-      ['the last of them after its end, s', recovery, RECOVERY_SECONDS],
+      ['the Worker’s heap after garbage collection, first half, MB', earlierSize, null],
+      ['the same, second half', laterSize, maxSize],
+      ['full garbage collections', sizes.length, null],
+      ['peak memory of workerd, MiB', peakMiB(workerd.pid), null],
+      ['answers of 503 in the burst', answerCounts.countOf('burst', 503), null],
+      ['last 5xx after the burst, s', recovery, RECOVERY_SECONDS],
       ['writes acknowledged', acknowledged, null],
       ['writes refused', refused, null],
-      ['writes without an answer that tells', unknown, null],
-      ['differences between these and the database', differences.length, 0],
-      ['stored counts that are wrong', wrongCounts, 0],
+      ['writes with an unknown outcome', unknown, null],
+      ['differences between writes and database', differences.length, 0],
+      ['wrong stored counts', wrongCounts, 0],
     ],
   }
-  const tables = writeTables({ tables: [...tally.tables, summary] })
+  const tables = writeTables({ tables: [...answerCounts.tables, summary] })
   console.log(`\n${tables}\n`)
-  for (const problem of problems.slice(0, 20)) console.error(`NOT AS PROMISED: ${problem}`)
+  for (const problem of problems.slice(0, 20)) console.error(`BROKEN PROMISE: ${problem}`)
   if (values.record) record('load', `${writeRun({ quick: SECONDS < 120 })}\n\n${tables}`)
   process.exitCode = problems.length === 0 ? 0 : 1
 } finally {

@@ -1,61 +1,61 @@
 import type { Answer } from '../harness/client.ts'
-import { anyKind, type Kind, READS_OF_ALL, READS_OF_PEOPLE, WRITES } from './kinds.ts'
-import type { Lane } from './lane.ts'
+import type { AnswerCounts } from './answer-counts.ts'
 import { type Ledger, outcomeOf } from './ledger.ts'
-import type { Tally } from './tally.ts'
+import { chooseKind, PUBLIC_READS, type RequestKind, SIGNED_IN_READS, WRITES } from './request-kinds.ts'
+import type { VirtualUser } from './virtual-user.ts'
 
-/** Of all requests, so many write. */
-const WRITING = 0.2
+/** Share of writes among all requests. */
+const WRITE_SHARE = 0.2
 
-/** What there is on the road: lanes that each ask, wait for the answer, and ask for the next thing. */
+/** The load: each virtual user sends a request, waits for the answer, and sends the next. */
 export class Traffic {
-  readonly #tally: Tally
+  readonly #counts: AnswerCounts
   readonly #ledger: Ledger
-  #asked = 0
+  #sent = 0
   #written = 0
 
-  constructor(tally: Tally, ledger: Ledger) {
-    this.#tally = tally
+  constructor(answerCounts: AnswerCounts, ledger: Ledger) {
+    this.#counts = answerCounts
     this.#ledger = ledger
   }
 
-  /** Lets lanes run until they are told to stop; resolves when each has its last answer. */
-  async run(lanes: Lane[], stop: AbortSignal): Promise<void> {
+  /** Runs virtual users until the signal aborts; resolves when each has its last answer. */
+  async run(virtualUsers: VirtualUser[], stop: AbortSignal): Promise<void> {
     await Promise.all(
-      lanes.map(async (lane) => {
-        while (!stop.aborted) await this.#ask(lane, this.#choose(lane))
+      virtualUsers.map(async (user) => {
+        while (!stop.aborted) await this.#send(user, this.#choose(user))
       }),
     )
   }
 
-  #choose(lane: Lane): Kind {
-    if (lane.handle === null) return anyKind(READS_OF_ALL, lane)
-    const writes = this.#written < WRITING * this.#asked
-    return anyKind(writes ? WRITES : [...READS_OF_ALL, ...READS_OF_PEOPLE], lane)
+  #choose(user: VirtualUser): RequestKind {
+    if (user.handle === null) return chooseKind(PUBLIC_READS, user)
+    const writes = this.#written < WRITE_SHARE * this.#sent
+    return chooseKind(writes ? WRITES : [...PUBLIC_READS, ...SIGNED_IN_READS], user)
   }
 
-  async #ask(lane: Lane, kind: Kind): Promise<void> {
-    const { method, path, json, facts, learn } = kind.ask(lane)
-    this.#asked += 1
+  async #send(user: VirtualUser, kind: RequestKind): Promise<void> {
+    const { method, path, json, facts, onAcknowledged } = kind.request(user)
+    this.#sent += 1
     if (facts) this.#written += 1
     const headers: Record<string, string> = path.startsWith('/api') ? {} : { accept: 'text/html' }
     if (json) headers['content-type'] = 'application/json'
     const started = performance.now()
-    const answer = await lane.client
+    const answer = await user.client
       .send(method, path, headers, json && JSON.stringify(json))
       .catch((): Pick<Answer, 'status'> => ({ status: 0 }))
-    this.#tally.count(kind, answer, performance.now() - started)
+    this.#counts.count(kind, answer, performance.now() - started)
     if (!facts) return
     const outcome = outcomeOf(answer.status, codesIn(answer))
-    this.#ledger.note(outcome, facts)
-    if (outcome === 'acknowledged') learn?.(answer as Answer)
-    // What it has said may be there or not: nothing more is done to it.
-    if (outcome === 'unknown') lane.own = []
+    this.#ledger.record(outcome, facts)
+    if (outcome === 'acknowledged') onAcknowledged?.(answer as Answer)
+    // An own crud may be gone, so it must not be rewritten or deleted later.
+    if (outcome === 'unknown') user.ownCruds = []
   }
 }
 
 const codesIn = (answer: Partial<Answer>): string[] =>
   (answer.body?.errors ?? []).map(({ code }: { code: string }) => code)
 
-/** A signal that stops lanes after so many seconds. */
-export const after = (seconds: number) => AbortSignal.timeout(seconds * 1000)
+/** A signal that aborts after some seconds. */
+export const stopAfter = (seconds: number) => AbortSignal.timeout(seconds * 1000)

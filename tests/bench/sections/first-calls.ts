@@ -7,19 +7,19 @@ import { type RecordingProxy, startRecordingProxy } from '../recording-proxy.ts'
 import type { Report, Table } from '../report.ts'
 import { startMeasuredWorkerd } from '../workerd.ts'
 
-/** Connections that each read is tried on, and calls that follow the first on each of them. */
+/** Connections on which each read is measured, and calls after the first on each. */
 const CONNECTIONS = { quick: 3, full: 9 }
 const LATER = 10
 
-/** A read whose function is called for nearly every page, as the API has it. */
+/** A read by the API that nearly every page needs. */
 type Read = { name: string; path: string; as: Client | null }
 
 type Sampled = { name: string; statements: number; calls: Calls[] }
 
 /**
- * What the hot reads cost on a connection that has just been opened, and on one that has made them before: a function's plan is
- * kept by its connection, and the first call has to make it. The Worker is asked once, and what it sends is sent again over
- * connections of our own, unnamed and planned as Neon would have it.
+ * Cost of the hot reads on a new connection, and on one that has run them before: a connection keeps the plans of a
+ * function, and the first call makes them. Each read is requested from the Worker once; its recorded statements are then
+ * sent over separate connections, unnamed and planned as by Neon.
  */
 export async function firstCalls(bench: Bench): Promise<Report> {
   const { settings, places } = await bench.stack()
@@ -90,6 +90,6 @@ function toTable(sampled: Sampled[]): Table {
         ...middle(calls.flatMap(({ later }) => later)),
       ]),
     ],
-    notes: ['All statements of the request count, the check of the session included.'],
+    notes: ['The figures are for all statements of the request, including the check of the session.'],
   }
 }

@@ -6,32 +6,32 @@ import { openPage } from '../pages.ts'
 import { cpuMsOf, descendantsOf } from '../processes.ts'
 import type { Report } from '../report.ts'
 
-/** A browser and a page that have just come are still busy. */
+/** A new browser and a new page are busy at first. */
 const SETTLING_MS = 8_000
 
 /**
- * Where there is no graphics card Chromium imitates one, which compiles its shaders when a page's fuses first beat: half a
- * second of CPU, once, that no reader's device spends.
+ * Without a graphics card Chromium emulates one and compiles its shaders when the fuses of a page first tick: half a second
+ * of CPU, once, that no user's device spends.
  */
-const DRAWS_BY_ITSELF = ['--disable-gpu']
+const NO_GPU_IMITATION = ['--disable-gpu']
 
-/** What a page of 20 burning fuses costs while nobody does anything: the CPU of all of the browser's processes. */
+/** CPU of all processes of a browser that shows 20 burning fuses and gets no input. */
 export async function idle(bench: Bench): Promise<Report> {
   const { site } = await bench.site()
   const reader = await bench.signIn(site, 'reader')
   const others = new Set(descendantsOf(process.pid))
-  const browser = await launchChromium(DRAWS_BY_ITSELF)
+  const browser = await launchChromium(NO_GPU_IMITATION)
   try {
-    const own = () => descendantsOf(process.pid).filter((pid) => !others.has(pid))
+    const browserPids = () => descendantsOf(process.pid).filter((pid) => !others.has(pid))
     const ms = bench.quick ? 4_000 : 15_000
     const percentOf = async (open: () => Promise<Page>) => {
       const page = await open()
       await wait(SETTLING_MS)
       const fuses = await page.locator('article .fuse').count()
-      const before = cpuMsOf(own())
+      const before = cpuMsOf(browserPids())
       await wait(ms)
-      // What has begun counts in full, what has ended not at all.
-      const spent = [...cpuMsOf(own())].reduce((sum, [pid, cpu]) => sum + cpu - (before.get(pid) ?? 0), 0)
+      // A process that has started since counts in full, one that has ended not at all.
+      const spent = [...cpuMsOf(browserPids())].reduce((sum, [pid, cpu]) => sum + cpu - (before.get(pid) ?? 0), 0)
       const percent = (spent / ms) * 100
       await page.context().close()
       return { percent, fuses }
@@ -42,7 +42,7 @@ export async function idle(bench: Bench): Promise<Report> {
       'home, signed out': () => openPage(home),
       'home, signed in': () => openPage({ ...home, as: reader }),
     }
-    // The page that does most is enough for a quick run.
+    // The busiest page is enough for a quick run.
     const chosen = Object.entries(pages).slice(bench.quick ? -1 : 0)
     const rows: [name: string, fuses: number, percent: number][] = []
     for (const [name, open] of chosen) {

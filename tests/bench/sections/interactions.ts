@@ -9,10 +9,10 @@ import { slowCpu } from '../slow-phone.ts'
 
 const ROUNDS = { quick: 3, full: 9 }
 
-/** Until what a step has begun is over, ms: an answer from the Worker, a page that is rendered. */
+/** Time for a step’s effects to finish: an answer of the Worker, a rendered page. */
 const SETTLING_MS = 2_000
 
-/** A good value: https://web.dev/articles/inp */
+/** A good value according to https://web.dev/articles/inp */
 const BOUND_MS = 200
 
 const STEPS: Record<string, (page: Page) => Promise<unknown>> = {
@@ -27,8 +27,8 @@ const STEPS: Record<string, (page: Page) => Promise<unknown>> = {
 }
 
 /**
- * How long a person waits for the next paint after a click or a key, on a CPU four times slower: the longest of a step's
- * interactions. It writes a reply in each round, so that it comes after what reads the same feed.
+ * Time from a click or a key to the next paint, on a CPU four times slower: the longest of each step's interactions. Each
+ * round posts a reply, so this section runs after all sections that read the same feed.
  */
 export async function interactions(bench: Bench): Promise<Report> {
   const { site } = await bench.site()
@@ -63,10 +63,10 @@ export async function interactions(bench: Bench): Promise<Report> {
         rows,
       },
     ],
-    budgets: rows.map(([name, middle]) => ({
+    budgets: rows.map(([name, medianMs]) => ({
       what: `interaction to next paint: ${name}`,
       bound: BOUND_MS,
-      measured: middle,
+      measured: medianMs,
       unit: 'ms',
     })),
   }
@@ -88,7 +88,7 @@ async function observe(page: Page): Promise<void> {
   })
 }
 
-/** The durations since the last call, rounded by the browser to 8 ms; what took less than 16 counts as 16. */
+/** The durations since the last call, rounded by the browser to 8 ms; shorter ones than 16 ms are not reported. */
 const takeDurations = (page: Page): Promise<number[]> =>
   page.evaluate(() => {
     const observed = window as unknown as Observed

@@ -6,12 +6,12 @@ import { landings } from '../pages.ts'
 import type { Report } from '../report.ts'
 import { cookieOf } from '../route-list.ts'
 
-const LEAST = 95
+const MIN_SCORE = 95
 const CATEGORIES = ['performance', 'accessibility', 'best-practices', 'seo']
 
 type Scored = { page: string; scores: number[]; findings: string[] }
 
-/** What Lighthouse gives a phone's view of the pages that people come to, of 100. */
+/** Lighthouse scores of the landing pages on a phone, of 100. */
 export async function lighthouse(bench: Bench): Promise<Report> {
   const { places } = await bench.stack()
   const { site } = await bench.site()
@@ -36,34 +36,34 @@ export async function lighthouse(bench: Bench): Promise<Report> {
         notes: scored.flatMap(({ page, findings }) => findings.map((finding) => `${page}: ${finding}`)),
       },
     ],
-    budgets: CATEGORIES.map((category, at) => ({
+    budgets: CATEGORIES.map((category, index) => ({
       what: `Lighthouse: ${category}, the worst page`,
-      bound: LEAST,
-      measured: Math.min(...scored.map(({ scores }) => scores[at] ?? 0)),
+      bound: MIN_SCORE,
+      measured: Math.min(...scored.map(({ scores }) => scores[index] ?? 0)),
       unit: '',
       atLeast: true,
     })),
   }
 }
 
-type Asked = { page: string; url: string; port: number; headers: Record<string, string> }
+type ScoreOptions = { page: string; url: string; port: number; headers: Record<string, string> }
 
-async function score({ page, url, port, headers }: Asked): Promise<Scored> {
+async function score({ page, url, port, headers }: ScoreOptions): Promise<Scored> {
   const result = await runLighthouse(url, {
     port,
     logLevel: 'error',
     onlyCategories: CATEGORIES,
     extraHeaders: headers,
   })
-  if (!result) throw new Error(`Lighthouse said nothing of ${url}`)
+  if (!result) throw new Error(`Lighthouse returned no result for ${url}`)
   const { categories, audits, runtimeError } = result.lhr
   if (runtimeError) throw new Error(`Lighthouse could not judge ${url}: ${runtimeError.message}`)
-  const lacking = CATEGORIES.flatMap((name) => categories[name]?.auditRefs ?? []).filter(
+  const failed = CATEGORIES.flatMap((name) => categories[name]?.auditRefs ?? []).filter(
     ({ id, weight }) => weight > 0 && (audits[id]?.score ?? 1) < 0.9,
   )
   return {
     page,
     scores: CATEGORIES.map((name) => Math.round((categories[name]?.score ?? 0) * 100)),
-    findings: lacking.map(({ id }) => `${audits[id]?.title} ${audits[id]?.displayValue ?? ''}`.trim()),
+    findings: failed.map(({ id }) => `${audits[id]?.title} ${audits[id]?.displayValue ?? ''}`.trim()),
   }
 }

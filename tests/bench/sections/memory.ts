@@ -1,12 +1,12 @@
 import type { Bench } from '../bench.ts'
 import { load } from '../load.ts'
-import { forgetPeak, peakMiB } from '../processes.ts'
+import { peakMiB, resetPeak } from '../processes.ts'
 import type { Report } from '../report.ts'
 import { routesOf } from '../route-list.ts'
 
 const CONNECTIONS = 16
 
-/** The most memory that workerd holds while it is asked for everything at once. */
+/** Peak memory of workerd under concurrent requests for all routes that read. */
 export async function memory(bench: Bench): Promise<Report> {
   const { places } = await bench.stack()
   const workerd = await bench.workers()
@@ -16,7 +16,7 @@ export async function memory(bench: Bench): Promise<Report> {
   const [first, ...rest] = reads.flatMap(({ requestsOf }) => requestsOf(0))
   if (!first) throw new Error('There is no route that reads.')
   const peakOf = async (work: () => Promise<unknown>) => {
-    forgetPeak(workerd.pid)
+    resetPeak(workerd.pid)
     await work()
     return peakMiB(workerd.pid)
   }
@@ -35,7 +35,7 @@ export async function memory(bench: Bench): Promise<Report> {
           [`${seconds} s of all reads on ${CONNECTIONS} connections`, under],
         ],
         notes: [
-          'The process also holds the other Workers of the bench, and what stands in for the edge’s cache, R2 and Images.',
+          'The process also runs the other Workers of the bench, and local simulations of the edge cache, R2 and Images.',
         ],
       },
     ],

@@ -14,11 +14,11 @@ const ROUNDS = { quick: 3, full: 9 }
 type Paint = {
   first: number
   largest: number
-  /** Total blocking time: what each long task takes beyond 50 ms. https://web.dev/articles/tbt */
+  /** Total blocking time: the sum of each long task's time beyond 50 ms. https://web.dev/articles/tbt */
   blocking: number
   kb: number
   requests: number
-  /** Requests that the first paint waits for, with the document. */
+  /** Requests that the first paint waits for, including the document. */
   beforePaint: number
 }
 
@@ -26,8 +26,8 @@ type Paint = {
 type Landing = { side: Bench; site: URL; name: string; path: string; as: Client | undefined; loads: Paint[] }
 
 /**
- * How soon a phone on a slow line shows a page, and how long the page keeps its main thread busy, with nothing of the
- * site in its cache. All pages are loaded in turns, those of another commit too, since a machine's speed changes.
+ * Paint times on a phone with a slow connection and an empty cache, and how long the page blocks its main thread. All
+ * pages, those of another commit too, are loaded in turns, since a machine's speed changes.
  */
 export async function paint(bench: Bench): Promise<Report> {
   const sides: Landing[][] = []
@@ -57,7 +57,7 @@ async function openLandings(side: Bench): Promise<Landing[]> {
   return opened
 }
 
-/** Nobody is the first visitor of a Worker that has just started. */
+/** A Worker is slow right after its start, which hardly any visitor meets. */
 async function warmUp({ site, path, as }: Landing): Promise<void> {
   const headers = as ? { cookie: cookieOf(as) } : {}
   for (let i = 0; i < 5; i += 1) await (await fetch(new URL(path, site), { headers })).arrayBuffer()
@@ -137,7 +137,7 @@ function toAgainstTable(here: Landing[], there: Landing[]): Table {
   }
 }
 
-/** How often the other's; null where that is nothing. */
+/** In multiples of the other side's value; null if that is zero. */
 function ratio(here: Landing, there: Landing, of: (paint: Paint) => number): number | null {
   const before = middle(there, of)
   return before > 0 ? middle(here, of) / before : null
@@ -152,7 +152,7 @@ const budgetsOf = (here: Landing[]): Budget[] => [
   },
 ]
 
-/** The budgets are those of home. */
+/** Budgets for home only. */
 function ratioBudgets(here: Landing[], there: Landing[]): Budget[] {
   const [signedOut, signedIn] = here
   const [signedOutBefore, signedInBefore] = there

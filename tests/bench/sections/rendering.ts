@@ -6,22 +6,22 @@ import { cookieOf } from '../route-list.ts'
 
 const ROUNDS = { quick: 3, full: 7 }
 
-type Asked = { worker: WorkerName; path: string; accept: string }
+type RenderingRequest = { worker: WorkerName; path: string; accept: string }
 
-const PAGE: Asked = { worker: 'uncached', path: '/', accept: 'text/html' }
-const SAME_DATA: Asked = { worker: 'same-data', path: '/', accept: 'application/json' }
-const FEED: Asked = { worker: 'uncached', path: '/api/activities/home', accept: 'application/json' }
+const PAGE: RenderingRequest = { worker: 'uncached', path: '/', accept: 'text/html' }
+const SAME_DATA: RenderingRequest = { worker: 'same-data', path: '/', accept: 'application/json' }
+const FEED: RenderingRequest = { worker: 'uncached', path: '/api/activities/home', accept: 'application/json' }
 
 /** CPU of the Worker in one round, in ms a request. */
 type Round = { page: number; data: number; feed: number }
 
-/** Home of somebody who is signed in to one side. */
+/** Home of a signed-in user on one side. */
 type Home = { side: Bench; cookie: string; activities: number; rounds: Round[] }
 
 /**
- * What it costs to make a page of data: home of somebody signed in, less all that it reads as JSON in one answer. The
- * feed alone stands beside it. All are asked for in turns, those of another commit too, since a machine's speed changes as it
- * runs. Its budgets are those of the routes.
+ * Cost of rendering: CPU of the signed-in home page, less that of the same data as JSON in one answer. The feed alone is
+ * measured besides. All are requested in turns, those of another commit too, since a machine's speed changes. The budgets
+ * are in section `routes`.
  */
 export async function rendering(bench: Bench): Promise<Report> {
   const homes: Home[] = []
@@ -36,7 +36,7 @@ export async function rendering(bench: Bench): Promise<Report> {
 async function openHome(side: Bench): Promise<Home> {
   const workerd = await side.workers()
   const cookie = cookieOf(await side.signIn(await workerd.urlOf('uncached'), 'writer'))
-  const textOf = async ({ worker, path, accept }: Asked) => {
+  const textOf = async ({ worker, path, accept }: RenderingRequest) => {
     const response = await fetch(new URL(path, await workerd.urlOf(worker)), { headers: { accept, cookie } })
     return response.text()
   }
@@ -44,7 +44,7 @@ async function openHome(side: Bench): Promise<Home> {
 }
 
 async function measureRound({ side, cookie }: Home): Promise<Round> {
-  const cpuOf = async ({ worker, path, accept }: Asked) => {
+  const cpuOf = async ({ worker, path, accept }: RenderingRequest) => {
     const requestsOf = (): [{ path: string; headers: Record<string, string> }] => [
       { path, headers: { accept, cookie } },
     ]
@@ -91,7 +91,7 @@ function toAgainstTable(here: Home, there: Home): Table {
 
 /**
  * Counts the activities in the feed of a page.
- * @throws Error if what the page has read is not what the JSON says, to the letter.
+ * @throws Error if the page has not read exactly the same data as the JSON.
  */
 function countSame(html: string, json: string): number {
   const [, state] = /<script type="application\/json" id="state">(.*?)<\/script>/s.exec(html) ?? []
@@ -101,6 +101,6 @@ function countSame(html: string, json: string): number {
   const reads = queries.map(([[kind, name], data]) => ({ kind, name, body: data.pages?.[0] ?? data }))
   const sorted = (bodies: unknown[]) => bodies.map((body) => JSON.stringify(body)).sort()
   if (sorted(reads.map(({ body }) => body)).join() !== sorted(JSON.parse(json)).join())
-    throw new Error('home has read something else than same-data.ts')
+    throw new Error('home has read other data than same-data.ts')
   return reads.find(({ kind, name }) => kind === 'activities' && name === 'home')?.body.data?.length ?? 0
 }

@@ -4,12 +4,12 @@ import { median, percentile } from '../median.ts'
 import { type Budget, type Report, type Table, writeNumber } from '../report.ts'
 import { type Sampled, sampleReads } from '../scale-measure.ts'
 import { openScaleSites, type ScaleSites, SIZES } from '../scale-sites.ts'
-import { ENDED, type Swept, sampleSweep } from '../scale-sweep.ts'
+import { EXPIRED, type SweepTimes, sampleSweep } from '../scale-sweep.ts'
 
 const SAMPLES = { quick: 10, full: 40 }
-const MOST = 1.3
+const MAX_RATIO = 1.3
 
-/** What reads cost with a million live cruds, against ten thousand, and while much is swept. */
+/** Times of reads with a million live cruds, against ten thousand, and during a large sweep. */
 export async function scale(bench: Bench): Promise<Report> {
   const sites = await openScaleSites(bench)
   try {
@@ -35,7 +35,7 @@ function toTable(sampled: Sampled[], { small, large }: ScaleSites): Table {
       ...[each.read.name, each.read.as, writeItems(each)],
       ...[median(each.small), percentile(each.small, 95), median(each.large), percentile(each.large, 95)],
       ratioOf(each),
-      ratioOf(each) > MOST ? 'over' : '',
+      ratioOf(each) > MAX_RATIO ? 'over' : '',
     ]),
     notes: [
       `The sites were filled in ${writeNumber(small.seconds)} s and ${writeNumber(large.seconds)} s.`,
@@ -51,22 +51,22 @@ function writeItems({ items: { small, large } }: Sampled): string {
 function toBudgets(sampled: Sampled[]): Budget[] {
   return ['home', 'profile', 'thread', 'search'].map((name) => ({
     what: `${name} at 1,000,000 live cruds against 10,000`,
-    bound: MOST,
+    bound: MAX_RATIO,
     measured: Math.max(...sampled.filter(({ read }) => read.budget === name).map(ratioOf)),
     unit: '×',
   }))
 }
 
-function toSweepTable({ before, during, seconds }: Swept): Table {
+function toSweepTable({ before, during, seconds }: SweepTimes): Table {
   const row = (when: string, times: number[]) => [when, times.length, median(times), percentile(times, 95)]
   return {
-    title: `Reads while the cron sweeps ${ENDED.toLocaleString('en')} ended cruds in ${seconds.toFixed(0)} s: ms until answered`,
+    title: `Reads while the cron sweeps ${EXPIRED.toLocaleString('en')} ended cruds in ${seconds.toFixed(0)} s: ms until answered`,
     columns: ['when', 'reads', 'p50', 'p95'],
     rows: [row('before', before), row('meanwhile', during)],
   }
 }
 
-const toSweepBudget = ({ before, during }: Swept): Budget => ({
+const toSweepBudget = ({ before, during }: SweepTimes): Budget => ({
   what: 'p95 of reads while 100,000 rows are swept, against before',
   bound: 1.5,
   measured: percentile(during, 95) / percentile(before, 95),

@@ -5,31 +5,32 @@ import { median } from '../median.ts'
 import { openPage } from '../pages.ts'
 import type { Report } from '../report.ts'
 
-/** So long a list is scrolled through, as often. */
+/** Length of the scrolled list, and rounds. */
 const CRUDS = 500
 const ROUNDS = 3
 
-/** As fast as a finger flings, thirteen screens a second; px a second. */
+/** Pixels per second: thirteen screens, as fast as a fling. */
 const SPEED = 10_000
 
 /**
- * A task that takes longer is felt: ms of CPU, since without a graphics card the threads that draw take the cores from it.
- * And so many frames there must be at least, by those of an empty page.
+ * A longer task is noticed. Measured as ms of CPU, since without a graphics card the threads that draw compete for the
+ * cores.
  */
 const LONGEST_MS = 50
-const FRAMES = 0.9
+/** Least frames per second, as a share of those of an empty page. */
+const MIN_FRAMES = 0.9
 
-/** What a scroll was like: frames that the page was asked for, each second, and the longest of its tasks, ms. */
+/** Results of a scroll: frames per second, the longest task and its CPU in ms, and the number of long tasks. */
 type Scroll = { px: number; frames: number; longest: number; cpu: number; tasks: number }
 
-/** Scrolling through a home of 500 cruds, beside an empty page of the same height in the same browser. */
+/** Scrolls through a home of 500 cruds, compared with an empty page of the same height in the same browser. */
 export async function scroll(bench: Bench): Promise<Report> {
   const { site } = await bench.site()
   const reader = await bench.signIn(site, 'reader')
   const browser = await launchChromium()
   try {
     const home = await openPage({ browser, site, path: '/', as: reader })
-    await readOn(home)
+    await loadMore(home)
     const blank = await browser.newPage({ viewport: home.viewportSize(), deviceScaleFactor: 2 })
     await blank.setContent(`<body style="height: ${await home.evaluate(() => document.body.scrollHeight)}px">`)
     const blanks: Scroll[] = []
@@ -72,7 +73,7 @@ export async function scroll(bench: Bench): Promise<Report> {
         { what: `scrolling ${CRUDS} cruds: the longest task, CPU`, bound: LONGEST_MS, measured: longest, unit: 'ms' },
         {
           what: `scrolling ${CRUDS} cruds: frames, by those of an empty page`,
-          bound: FRAMES,
+          bound: MIN_FRAMES,
           measured: frames(fulls) / frames(blanks),
           unit: '',
           atLeast: true,
@@ -84,8 +85,8 @@ export async function scroll(bench: Bench): Promise<Report> {
   }
 }
 
-/** Reads the list on until it is long enough. */
-async function readOn(page: Page): Promise<void> {
+/** Loads pages of the list until it is long enough. */
+async function loadMore(page: Page): Promise<void> {
   const cruds = page.locator('main article')
   for (let shown = await cruds.count(); shown < CRUDS; shown = await cruds.count()) {
     await page.locator('main .more-link').click()
@@ -93,7 +94,7 @@ async function readOn(page: Page): Promise<void> {
   }
 }
 
-/** Scrolls a page from its top to its end as a wheel does, and looks at it with the browser's own tracing. */
+/** Scrolls a page from top to end like a mouse wheel, while the browser traces it. */
 async function scrollThrough(browser: Browser, page: Page): Promise<Scroll> {
   await page.bringToFront()
   await page.evaluate(countFrames)
@@ -115,7 +116,7 @@ async function scrollThrough(browser: Browser, page: Page): Promise<Scroll> {
   const after = await page.evaluate(readFrames)
   const tasks = tasksIn(await browser.stopTracing())
   const scrolled = await page.evaluate(() => Math.round(scrollY))
-  if (scrolled < px * FRAMES) throw new Error(`The scroll ended after ${scrolled} of ${px} px`)
+  if (scrolled < px * MIN_FRAMES) throw new Error(`The scroll ended after ${scrolled} of ${px} px`)
   return {
     px: scrolled,
     frames: ((after.frames - before.frames) / (after.at - before.at)) * 1000,
@@ -125,7 +126,7 @@ async function scrollThrough(browser: Browser, page: Page): Promise<Scroll> {
   }
 }
 
-/** Counts the frames that a page is asked for, from now on. */
+/** Starts to count the frames of a page. */
 function countFrames(): void {
   if ('frameCount' in window) return
   Object.assign(window, { frameCount: 0 })
@@ -136,7 +137,7 @@ function countFrames(): void {
   requestAnimationFrame(frame)
 }
 
-/** Also marks the instant in the trace. */
+/** Reads the number of frames, and marks the time in the trace. */
 function readFrames() {
   performance.mark('frames are read')
   return { frames: (window as unknown as { frameCount: number }).frameCount, at: performance.now() }
@@ -154,7 +155,7 @@ type TraceEvent = {
   args: { name?: string }
 }
 
-/** What the main threads of pages did in one go between the two marks. */
+/** The tasks of the pages' main threads between the two marks. */
 function tasksIn(trace: Buffer): { ms: number; cpuMs: number }[] {
   const { traceEvents } = JSON.parse(trace.toString()) as { traceEvents: TraceEvent[] }
   const threadOf = ({ pid, tid }: TraceEvent) => `${pid} ${tid}`

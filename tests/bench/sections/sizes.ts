@@ -4,7 +4,7 @@ import type { Report } from '../report.ts'
 import { cookieOf } from '../route-list.ts'
 import { measureSizes } from '../sizes.ts'
 
-/** What is downloaded and deployed. `npm test` holds the same bounds on every change. */
+/** Sizes of downloads and of the deployment. `npm test` checks the same budgets on every change. */
 export async function sizes(bench: Bench): Promise<Report> {
   const { site } = await bench.site()
   const { places } = await bench.stack()

@@ -8,17 +8,17 @@ import { assertPortFree, findFreePort } from '../../../local/ports.ts'
 import { ROOT } from '../../../local/settings.ts'
 import type { Report } from '../report.ts'
 
-/** What a checkout has that no newcomer's has. */
+/** Files and folders that a fresh checkout lacks. */
 const NOT_COPIED = new Set(['node_modules', '.git', '.local', '.wrangler', '.tsbuild', 'dist', '.dev.vars'])
 const READY = 'Cruddur runs at'
 
-/** What `npm start` takes on a checkout with its packages installed: the first time, with data to lay, and again. */
+/** Time of `npm start` with packages installed: the first time, when it creates and seeds the database, and later. */
 export async function start(): Promise<Report> {
   const folder = await mkdtemp(join(tmpdir(), 'cruddur-start-'))
   try {
     await copyCheckout(folder)
     const first = await secondsToStart(folder)
-    const again = await secondsToStart(folder)
+    const later = await secondsToStart(folder)
     return {
       tables: [
         {
@@ -26,20 +26,20 @@ export async function start(): Promise<Report> {
           columns: ['start', 'seconds'],
           rows: [
             ['the first, with database and seed to make', first],
-            ['again', again],
+            ['again', later],
           ],
         },
       ],
-      budgets: [{ what: 'start of npm start', bound: 10, measured: Math.max(first, again), unit: 's' }],
+      budgets: [{ what: 'start of npm start', bound: 10, measured: Math.max(first, later), unit: 's' }],
     }
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
 }
 
-/** A folder like a fresh checkout's; its packages are this one's. */
+/** Makes a folder like a fresh checkout, with the packages of this one. */
 async function copyCheckout(folder: string): Promise<void> {
-  // Postgres runs as a user of its own, and must get to its data.
+  // Postgres runs as another user, and must reach its data.
   await chmod(folder, 0o755)
   await cp(ROOT, folder, { recursive: true, filter: (path) => !NOT_COPIED.has(basename(path)) })
   await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'))
@@ -50,20 +50,20 @@ async function secondsToStart(folder: string): Promise<number> {
   const startedAt = performance.now()
   const child = spawn('npm', ['start'], {
     cwd: folder,
-    // In a group of its own, which a Ctrl-C is then sent to.
+    // A process group of its own, so that SIGINT can be sent to all of it, as by Ctrl-C.
     detached: true,
     env: { ...process.env, PORT: String(port) },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const ended = once(child, 'exit')
-  const said: string[] = []
+  const output: string[] = []
   try {
     await Promise.race([
-      ended.then(() => Promise.reject(new Error(`npm start ended by itself:\n${said.join('\n')}`))),
+      ended.then(() => Promise.reject(new Error(`npm start ended by itself:\n${output.join('\n')}`))),
       new Promise<void>((resolve) => {
         for (const stream of [child.stdout, child.stderr]) {
           createInterface({ input: stream }).on('line', (line) => {
-            said.push(line)
+            output.push(line)
             if (line.includes(READY)) resolve()
           })
         }
@@ -78,7 +78,7 @@ async function secondsToStart(folder: string): Promise<number> {
   }
 }
 
-/** The first of five ports in a row that were free a moment ago. */
+/** The first of five consecutive free ports. */
 async function findFivePorts(): Promise<number> {
   for (;;) {
     const first = await findFreePort()
@@ -86,7 +86,7 @@ async function findFivePorts(): Promise<number> {
       for (let port = first; port < first + 5; port += 1) await assertPortFree(port, 'npm start')
       return first
     } catch {
-      // One of them is taken; others are not.
+      // One of the five is in use: try others.
     }
   }
 }

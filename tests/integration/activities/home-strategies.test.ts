@@ -4,7 +4,7 @@ import { openSite } from '../../harness/site.ts'
 import { type HasUuid, handlesIn, readPages, reads } from '../../support/actors/actions.ts'
 import { type ApiUser, users } from '../../support/actors/many-users.ts'
 
-// Home is read in one way for users who follow few, in another for those who follow many, and in a third where that
+// Home is read in one way for users who follow few, in another for users who follow many, and in a third where that
 // finds too little (decision 22). All three must find the same.
 
 const site = await openSite()

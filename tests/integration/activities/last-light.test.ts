@@ -18,15 +18,15 @@ const setSecondsLeft = (uuid: string, seconds: number) =>
 describe('happy', () => {
   test('lists the soonest expiry first, and nothing expired', async () => {
     const [anna] = await users(site, 'anna')
-    const cruds: string[] = []
+    const activities: string[] = []
     for (const seconds of [3_000, 1_000, 2_000]) {
-      const crud = await posts(anna, 'hi')
-      await setSecondsLeft(crud.uuid, seconds)
-      cruds.push(crud.uuid)
+      const activity = await posts(anna, 'hi')
+      await setSecondsLeft(activity.uuid, seconds)
+      activities.push(activity.uuid)
     }
-    const [third, first, second] = cruds
+    const [third, first, second] = activities
     const ours = async () =>
-      (await uuidsIn(actors.visitor(), `${LAST_LIGHT}?limit=100`)).filter((uuid) => cruds.includes(uuid))
+      (await uuidsIn(actors.visitor(), `${LAST_LIGHT}?limit=100`)).filter((uuid) => activities.includes(uuid))
     expect(await ours()).toEqual([first, second, third])
     await expireActivities(db, first ?? '')
     await deletes(anna, { uuid: second ?? '' })
@@ -55,13 +55,13 @@ describe('happy', () => {
   test('pages through activities that expire at the same time', async () => {
     const [anna, ben] = await users(site, 'anna', 'ben')
     await follows(anna, ben)
-    const cruds = []
-    for (const index of Array(5).keys()) cruds.push((await posts(ben, `${index}`)).uuid)
+    const activities = []
+    for (const index of Array(5).keys()) activities.push((await posts(ben, `${index}`)).uuid)
     await db.sql(`update activities set expires_at = now() + interval '30 seconds' where uuid = any($1::uuid[])`, [
-      cruds,
+      activities,
     ])
     const pages = await readPages(anna, LAST_LIGHT, 2)
-    expect(pages.flat().slice(0, 5)).toEqual(cruds.sort())
+    expect(pages.flat().slice(0, 5)).toEqual(activities.sort())
   })
 
   test('min_left leaves out activities with less time left', async () => {
@@ -82,19 +82,19 @@ describe('happy', () => {
   test('the signed-out sidebar leaves out the last minute of an activity, which would expire the cached page', async () => {
     const [ben] = await users(site, 'ben')
     const anna = await actors.join('anna')
-    const crud = await posts(ben, `soon ${crypto.randomUUID()}`)
+    const activity = await posts(ben, `soon ${crypto.randomUUID()}`)
     // The soonest of all, as the sidebar shows only three.
-    await setSecondsLeft(crud.uuid, 15)
-    expect((await anna.visits('/search')).text).toContain(crud.uuid)
-    expect((await actors.visitor().visits('/search')).text).not.toContain(crud.uuid)
-    expect((await actors.visitor().visits('/?feed=last-light')).text).toContain(crud.uuid)
+    await setSecondsLeft(activity.uuid, 15)
+    expect((await anna.visits('/search')).text).toContain(activity.uuid)
+    expect((await actors.visitor().visits('/search')).text).not.toContain(activity.uuid)
+    expect((await actors.visitor().visits('/?feed=last-light')).text).toContain(activity.uuid)
   })
 
   test('returns activities in the common shape', async () => {
     const [anna, ben] = await users(site, 'anna', 'ben')
     await follows(anna, ben)
-    const crud = await posts(ben, 'hi')
-    expect((await lists(anna, LAST_LIGHT))[0]).toEqual(crud)
+    const activity = await posts(ben, 'hi')
+    expect((await lists(anna, LAST_LIGHT))[0]).toEqual(activity)
   })
 })
 

@@ -41,7 +41,7 @@ console.log(JSON.stringify({
 const WRONG_PROGRAM = PROGRAM.replace("ttl: '1-hour'", "ttl: 'for-ever'")
 
 const TSCONFIG = {
-  extends: '../../../tsconfig.base.json',
+  extends: '../../tsconfig.base.json',
   compilerOptions: { incremental: false, types: ['node'], exactOptionalPropertyTypes: false, noUnusedLocals: false },
   files: ['program.ts'],
 }

@@ -37,8 +37,8 @@ const linesOf = (id: string | null) => lines().filter((line) => line.request_id 
 describe('the log', () => {
   test('has one line per request with the route and the viewer, without the URL', async () => {
     const anna = await actors.join()
-    const crud = await anna.posts('words')
-    const api = await anna.get(`/api/activities/${crud.uuid}?term=hidden`)
+    const activity = await anna.posts('words')
+    const api = await anna.get(`/api/activities/${activity.uuid}?term=hidden`)
     const page = await anna.visits(`/@${anna.handle}?tab=replies`)
     const unknown = await actors.visitor().get('/api/no/such/place')
     const [apiLine] = linesOf(api.headers.get('x-request-id')).filter(({ event }) => event === 'request')
@@ -47,7 +47,7 @@ describe('the log', () => {
       ['event', 'request_id', 'trace_id', 'method', 'route', 'status', 'viewer_uuid', 'db_ms', 'ms'].sort(),
     )
     const [pageLine] = linesOf(page.headers.get('x-request-id')).filter(({ event }) => event === 'request')
-    expect(pageLine).toMatchObject({ route: '/:at_handle', status: 200, viewer_uuid: crud.user.uuid })
+    expect(pageLine).toMatchObject({ route: '/:at_handle', status: 200, viewer_uuid: activity.user.uuid })
     const [unknownLine] = linesOf(unknown.headers.get('x-request-id')).filter(({ event }) => event === 'request')
     expect(unknownLine).toMatchObject({ status: 404 })
     expect(JSON.stringify(unknownLine)).not.toContain('such')
@@ -57,19 +57,28 @@ describe('the log', () => {
   test('has events of user actions, with ids and without texts', async () => {
     const anna = await actors.join()
     const ben = await actors.join('ben')
-    const crud = await anna.posts('secret words', '3-hours')
-    await ben.replies(crud, 'secret answer')
-    await ben.put(`/api/activities/${crud.uuid}/like`)
-    await ben.put(`/api/activities/${crud.uuid}/repost`)
+    const activity = await anna.posts('secret words', '3-hours')
+    await ben.replies(activity, 'secret answer')
+    await ben.put(`/api/activities/${activity.uuid}/like`)
+    await ben.put(`/api/activities/${activity.uuid}/repost`)
     await ben.put(`/api/users/@${anna.handle}/follow`)
     await ben.post('/api/messages', { handle: anna.handle, message: 'secret message' })
-    await anna.deletes(crud)
+    await anna.deletes(activity)
     const all = lines()
     expect(all).toContainEqual(
-      expect.objectContaining({ event: 'crudded', activity_uuid: crud.uuid, lifetime: 10_800 }),
+      expect.objectContaining({ event: 'created_activity', activity_uuid: activity.uuid, lifetime: 10_800 }),
     )
     const events = new Set(all.map(({ event }) => event))
-    const expected = ['signed_up', 'confirmed', 'replied', 'liked', 'reposted', 'followed', 'sent_message', 'put_out']
+    const expected = [
+      'signed_up',
+      'confirmed',
+      'created_reply',
+      'liked',
+      'reposted',
+      'followed',
+      'sent_message',
+      'deleted_activity',
+    ]
     for (const event of expected) expect(events).toContain(event)
     expect(JSON.stringify(all)).not.toContain('secret')
     expect(JSON.stringify(all)).not.toContain(anna.handle)
@@ -154,7 +163,7 @@ describe('reports', () => {
 })
 
 describe('browser errors', () => {
-  const expected = { name: 'TypeError', route: '/:at_handle', frames: ['at render (/assets/entry-ab12.js:1:234)'] }
+  const clientError = { name: 'TypeError', route: '/:at_handle', frames: ['at render (/assets/entry-ab12.js:1:234)'] }
   const path = '/api/client-errors'
   let visitors = 0
   const newVisitor = () => {
@@ -164,7 +173,7 @@ describe('browser errors', () => {
   }
 
   test('are logged and reported', async () => {
-    const answer = expectStatus(await newVisitor().post(path, expected), 204)
+    const answer = expectStatus(await newVisitor().post(path, clientError), 204)
     const id = answer.headers.get('x-request-id')
     expect(linesOf(id)).toContainEqual(
       expect.objectContaining({ event: 'error', source: 'browser', route: '/:at_handle' }),
@@ -180,12 +189,12 @@ describe('browser errors', () => {
   })
 
   test.each([
-    ['a message', { ...expected, message: 'a text that somebody typed' }],
-    ['a sentence as name', { ...expected, name: 'Cannot read words of mine' }],
-    ['a text as frame', { ...expected, frames: ['at a text of mine'] }],
-    ['a frame of another site', { ...expected, frames: ['at x (https://evil.example/assets/x.js:1:2)'] }],
-    ['a URL as route', { ...expected, route: '/@anna?secret=1' }],
-    ['too many frames', { ...expected, frames: Array(21).fill(expected.frames[0]) }],
+    ['a message', { ...clientError, message: 'a text that somebody typed' }],
+    ['a sentence as name', { ...clientError, name: 'Cannot read words of mine' }],
+    ['a text as frame', { ...clientError, frames: ['at a text of mine'] }],
+    ['a frame of another site', { ...clientError, frames: ['at x (https://evil.example/assets/x.js:1:2)'] }],
+    ['a URL as route', { ...clientError, route: '/@anna?secret=1' }],
+    ['too many frames', { ...clientError, frames: Array(21).fill(clientError.frames[0]) }],
     ['an empty body', {}],
   ])('%s is rejected and not logged', async (_, body) => {
     const before = lines().filter(({ event }) => event === 'error').length
@@ -196,8 +205,8 @@ describe('browser errors', () => {
   test('are limited to twenty a minute per client IP', () =>
     withinAMinute(async () => {
       const visitor = newVisitor()
-      for (let i = 0; i < 20; i += 1) expectStatus(await visitor.post(path, expected), 204)
-      const rejected = await visitor.post(path, expected)
+      for (let i = 0; i < 20; i += 1) expectStatus(await visitor.post(path, clientError), 204)
+      const rejected = await visitor.post(path, clientError)
       expectErrors(rejected, 429, ['too_many_requests'])
       expect(rejected.headers.get('ratelimit-policy')).toBe('"client-errors";q=20;w=60')
     }))
@@ -211,7 +220,7 @@ describe('browser errors', () => {
         origin: 'https://evil.example',
         'sec-fetch-site': 'cross-site',
       },
-      JSON.stringify(expected),
+      JSON.stringify(clientError),
     )
     expectErrors(answer, 403, ['cross_origin'])
   })

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { SKIP_MS } from '../../../worker/db/optional-parts.ts'
 import { openSite, type Site } from '../../harness/site.ts'
 import type { Actor } from '../../support/actors/actors.ts'
 import { examplesOf, makePageFixture, PAGES, type PageFixture } from '../../support/fixtures/page-examples.ts'
@@ -52,33 +53,37 @@ describe.each(Object.keys(FAULTS))('if an optional part %s', (fault) => {
   })
 
   async function visit(reader: Pick<Actor, 'visits'>, path: string) {
-    const before_ = site.database.count()
+    const tripsBefore = site.database.count()
     const answer = await reader.visits(path)
-    return { answer, trips: site.database.count() - before_ }
+    return { answer, trips: site.database.count() - tripsBefore }
   }
 
   test.each(Object.entries(PARTS))('%s: every page renders without it', async (name, { shows, signedOut }) => {
     const part = name as Part
     const reader = () => (signedOut ? site.actors.visitor() : fixture.anna)
-    const before_ = await reader().visits('/')
-    if (shows) expect(before_.text).toContain(shows)
+    const intact = await reader().visits('/')
+    if (shows) expect(intact.text).toContain(shows)
     await FAULTS[fault]?.(site, part)
 
+    const start = Date.now()
     const first = await visit(fixture.anna, '/search?term=tickets')
     expect(first.answer.status).toBe(200)
     expect(first.trips).toBe(fault === 'has malformed rows' ? 1 : 2)
     expect(failuresOf(site, part)).toHaveLength(1)
 
+    // A failed part rests, so it is not queried again, unless reading all pages takes longer than the rest.
+    const restsOver = () => Math.floor((Date.now() - start) / SKIP_MS)
+    let extraTrips = 0
     for (const path of PAGES.flatMap((page) => examplesOf(page, fixture))) {
       for (const visitor of [fixture.anna, site.actors.visitor()]) {
         const { answer, trips } = await visit(visitor, path)
         expect(answer.status, `${path}: ${answer.text}`).toBeLessThan(500)
-        expect(trips, path).toBeLessThanOrEqual(path.endsWith(fixture.expired.uuid) ? 2 : 1)
+        extraTrips += Math.max(0, trips - (path.endsWith(fixture.expired.uuid) ? 2 : 1))
+        expect(extraTrips, path).toBeLessThanOrEqual(restsOver())
         if (shows) expect(answer.text, path).not.toContain(shows)
       }
     }
-    // A failed part rests, so it was not queried again.
-    expect(failuresOf(site, part)).toHaveLength(1)
+    expect(failuresOf(site, part).length).toBeLessThanOrEqual(1 + restsOver())
   })
 
   test('every error was logged with its part', () => {

@@ -9,22 +9,22 @@ const { actors } = site
 const GONE = '01a20dc2-7aaa-7389-b334-d306f5b17a26'
 
 let anna: Actor
-let crud: Activity
+let activity: Activity
 beforeAll(async () => {
   anna = await actors.join()
-  crud = await anna.posts('burning bright')
+  activity = await anna.posts('burning bright')
 })
 afterEach(() => site.database.setOutage(false))
 
-describe('an address', () => {
+describe('a path', () => {
   test.each([
-    ['that there is not', () => '/nothing/here', 404],
-    ['of nobody', () => '/@nobody_has_this', 404],
-    ['of no handle', () => '/@an-na', 404],
-    ['that is no UTF-8', () => '/%FF', 404],
-    ['of what could have been a crud', () => `/@${anna.handle}/status/${GONE}`, 410],
-    ['of what could not', () => `/@${anna.handle}/status/nothing`, 404],
-    ['of what was gone, of nobody', () => `/@nobody_has_this/status/${GONE}`, 410],
+    ['that is unknown', () => '/nothing/here', 404],
+    ['of an unknown user', () => '/@nobody_has_this', 404],
+    ['of a malformed handle', () => '/@an-na', 404],
+    ['that is not UTF-8', () => '/%FF', 404],
+    ['of an expired activity', () => `/@${anna.handle}/status/${GONE}`, 410],
+    ['of a malformed uuid', () => `/@${anna.handle}/status/nothing`, 404],
+    ['of an expired activity of an unknown user', () => `/@nobody_has_this/status/${GONE}`, 410],
     ['with a malformed cursor', () => '/?cursor=nonsense', 400],
     ['of a hashed file of another version', () => '/assets/entry-00000000.js', 404],
   ])('%s: %j', async (_, path, status) => {
@@ -36,14 +36,14 @@ describe('an address', () => {
     }
   })
 
-  test('in capitals, or under another person, leads to the crud’s own', async () => {
-    const own = `/@${anna.handle}/status/${crud.uuid}`
+  test('of an activity with another handle redirects to its own', async () => {
+    const own = `/@${anna.handle}/status/${activity.uuid}`
     const ben = await actors.join('ben')
-    const other = expectStatus(await actors.visitor().visits(`/@${ben.handle}/status/${crud.uuid}`), 301)
+    const other = expectStatus(await actors.visitor().visits(`/@${ben.handle}/status/${activity.uuid}`), 301)
     expect(other.headers.get('location')).toBe(own)
   })
 
-  test('that a visitor asks the HEAD of is there, without a body', async () => {
+  test('answers HEAD without a body', async () => {
     const answer = expectStatus(await actors.visitor().send('HEAD', '/'), 200)
     expect(answer.text).toBe('')
     expect(answer.headers.get('content-type')).toContain('text/html')
@@ -51,10 +51,10 @@ describe('an address', () => {
 })
 
 describe('while the database is down', () => {
-  test('a page is 503 and says when to try again, signed out and signed in', async () => {
+  test('a page answers 503 with Retry-After, signed out and signed in', async () => {
     site.database.setOutage(true)
     for (const reader of [actors.visitor(), anna]) {
-      for (const path of ['/', `/@${anna.handle}`, `/@${anna.handle}/status/${crud.uuid}`]) {
+      for (const path of ['/', `/@${anna.handle}`, `/@${anna.handle}/status/${activity.uuid}`]) {
         const page = expectStatus(await reader.visits(path), 503)
         expect(page.headers.get('retry-after'), path).toBe('5')
         expect(page.headers.get('cache-control')).toContain('no-store')
@@ -65,15 +65,15 @@ describe('while the database is down', () => {
     expect(anna.hasSession).toBe(true)
   })
 
-  test('pages that need no database are there', async () => {
+  test('pages that need no database answer 200', async () => {
     site.database.setOutage(true)
     const paths = ['/signup', '/confirm', '/signin', '/forgot', '/about', '/terms-of-service', '/privacy-policy']
     for (const path of paths) expectStatus(await actors.visitor().visits(path), 200)
   })
 })
 
-describe('every file that a page names is there', () => {
-  test('styles, icons, scripts and what they load first', async () => {
+describe('files of a page', () => {
+  test('its styles, icons, scripts and preloads exist', async () => {
     const { text } = await anna.visits('/')
     const links = [...text.matchAll(/<(?:link|script)[^>]*?(?:href|src)="(\/[^"]+)"/g)].map(([, path]) => path ?? '')
     expect(links.length).toBeGreaterThan(4)
@@ -83,7 +83,7 @@ describe('every file that a page names is there', () => {
     expect(statuses).toEqual(links.map((path) => `${path} 200`))
   })
 
-  test('hashed ones for a year; neither the manifest nor a source map is served', async () => {
+  test('hashed files are cached for a year; manifest and source maps are not served', async () => {
     const { text } = await anna.visits('/')
     const script = text.match(/src="(\/assets\/[^"]+)"/)?.[1] ?? ''
     const { headers } = expectStatus(await actors.visitor().get(script), 200)
@@ -93,7 +93,7 @@ describe('every file that a page names is there', () => {
     }
   })
 
-  test('one of another version is a plain 404 that nobody keeps', async () => {
+  test('files of another version answer a plain 404 that is not cached', async () => {
     for (const path of ['/assets/app-00000000.js', '/assets/', '/assets/a/b.css']) {
       const { headers, text } = expectStatus(await anna.get(path), 404)
       expect(text).toBe('Not found\n')

@@ -9,13 +9,13 @@ const site = await openSite()
 const { actors } = site
 
 let anna: Actor
-let crud: Activity
+let activity: Activity
 beforeAll(async () => {
   anna = await actors.join()
-  crud = await anna.posts('burning bright')
+  activity = await anna.posts('burning bright')
 })
 
-/** Of the days of the first release, and never posted. */
+/** A uuid from after the launch that was never used. */
 const GONE = '019ab2c4-0000-7000-8000-000000000001'
 
 const PUBLIC = ['/', '/signup', '/confirm', '/signin', '/forgot', '/about', '/terms-of-service', '/privacy-policy']
@@ -25,10 +25,10 @@ describe('signed out', () => {
     ...PUBLIC,
     `/@${anna.handle}`,
     `/@${anna.handle}?tab=replies`,
-    `/@${anna.handle}/status/${crud.uuid}`,
+    `/@${anna.handle}/status/${activity.uuid}`,
   ]
 
-  test('every page is there, whole, without any script', async () => {
+  test('every page is complete and has no script', async () => {
     for (const path of pages()) {
       const page = expectStatus(await actors.visitor().visits(path), 200)
       expect(page.headers.get('content-type'), path).toBe('text/html; charset=utf-8')
@@ -41,7 +41,7 @@ describe('signed out', () => {
     }
   })
 
-  test('no browser stores it, and no script would run in it', async () => {
+  test('is not stored by browsers, and its CSP blocks scripts', async () => {
     for (const path of pages()) {
       const { headers } = await actors.visitor().visits(path)
       expect(headers.get('cache-control'), path).toBe('no-store')
@@ -62,7 +62,7 @@ describe('signed out', () => {
     }
   })
 
-  test('every page, and every error page, is painted from its first response', async () => {
+  test('every page and error page inlines its CSS and blocks on no other file', async () => {
     for (const path of [...pages(), '/no-such-page', `/@${anna.handle}/status/${GONE}`, '/@nobody_at_all']) {
       const { text, headers } = await actors.visitor().visits(path)
       const [, css = ''] = /<style>(.+?)<\/style>/s.exec(text) ?? []
@@ -74,40 +74,49 @@ describe('signed out', () => {
     }
   })
 
-  test('home shows what is burning, and an invitation', async () => {
+  test('home shows live activities and links to sign-up', async () => {
     const { text } = await actors.visitor().visits('/')
     expect(text).toContain('burning bright')
     expect(text).toContain('href="/signup"')
   })
 
-  test('a crud’s page shows it', async () => {
-    const { text } = await actors.visitor().visits(`/@${anna.handle}/status/${crud.uuid}`)
+  test('the page of an activity shows it', async () => {
+    const { text } = await actors.visitor().visits(`/@${anna.handle}/status/${activity.uuid}`)
     expect(text).toContain('burning bright')
     expect(text).toContain(`@${anna.handle}`)
   })
 
-  test.each(['/welcome', '/@x/status/y/put-out?a=b&c=%26'])('%s sends to sign in, and back', async (path) => {
-    const answer = expectStatus(await actors.visitor().visits(path), 302)
-    const location = new URL(answer.headers.get('location') ?? '', site.origin)
-    expect(location.origin).toBe(site.origin)
-    expect(location.pathname).toBe('/signin')
-    expect(location.searchParams.get('next')).toBe(path)
-  })
+  test.each(['/welcome', '/@x/status/y/put-out?a=b&c=%26'])(
+    '%s redirects to sign-in with the way back',
+    async (path) => {
+      const answer = expectStatus(await actors.visitor().visits(path), 302)
+      const location = new URL(answer.headers.get('location') ?? '', site.origin)
+      expect(location.origin).toBe(site.origin)
+      expect(location.pathname).toBe('/signin')
+      expect(location.searchParams.get('next')).toBe(path)
+    },
+  )
 })
 
 describe('signed in', () => {
-  test('a page links to its sheet, which browsers keep for a year', async () => {
+  test('a page links to its style sheet, which browsers cache for a year', async () => {
     const page = expectStatus(await anna.visits('/'), 200)
     expect(page.text).not.toContain('<style')
     expect(page.headers.get('content-security-policy')?.split('; ')).toContain("style-src 'self'")
     const [, sheet = ''] = /<link rel="stylesheet" href="([^"]+)"/.exec(page.text) ?? []
-    const asked = expectStatus(await actors.visitor().get(sheet), 200)
-    expect(asked.headers.get('content-type')).toMatch(/^text\/css/)
-    expect(asked.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
+    const answer = expectStatus(await actors.visitor().get(sheet), 200)
+    expect(answer.headers.get('content-type')).toMatch(/^text\/css/)
+    expect(answer.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
   })
 
-  test('a page goes on in the browser, by scripts that carry its nonce', async () => {
-    for (const path of ['/', '/?feed=everyone', `/@${anna.handle}`, `/@${anna.handle}/status/${crud.uuid}`, '/about']) {
+  test('a page has scripts with its nonce', async () => {
+    for (const path of [
+      '/',
+      '/?feed=everyone',
+      `/@${anna.handle}`,
+      `/@${anna.handle}/status/${activity.uuid}`,
+      '/about',
+    ]) {
       const page = expectStatus(await anna.visits(path), 200)
       const nonce = page.headers.get('content-security-policy')?.match(/'nonce-([^']+)'/)?.[1] ?? ''
       expect(nonce.length, path).toBeGreaterThanOrEqual(22)
@@ -122,7 +131,7 @@ describe('signed in', () => {
     }
   })
 
-  test('what stands beside a page comes with it', async () => {
+  test('a page contains its sidebar', async () => {
     await (await actors.join('ben')).posts('somebody to follow')
     for (const path of ['/', '/settings', '/messages', '/notifications', '/search', `/@${anna.handle}/following`]) {
       const { text } = expectStatus(await anna.visits(path), 200)
@@ -131,9 +140,9 @@ describe('signed in', () => {
     }
   })
 
-  test('a phone is sent no sidebar, and signed out the same page as everybody', async () => {
+  test('a phone gets no sidebar signed in, and the common page signed out', async () => {
     const phone = { 'sec-ch-ua-mobile': '?1' }
-    for (const path of ['/', `/@${anna.handle}`, `/@${anna.handle}/status/${crud.uuid}`]) {
+    for (const path of ['/', `/@${anna.handle}`, `/@${anna.handle}/status/${activity.uuid}`]) {
       const { text } = expectStatus(await anna.visits(path, phone), 200)
       expect(text, path).not.toContain('<h2 id="last-light">')
       expect(text, path).not.toContain('People to follow')
@@ -143,14 +152,14 @@ describe('signed in', () => {
     expect(text).toContain('<h2 id="last-light">Last light</h2>')
   })
 
-  test('no two pages share a nonce', async () => {
+  test('each page has a new nonce', async () => {
     const policies = await Promise.all(
       Array.from({ length: 5 }, async () => (await anna.visits('/')).headers.get('content-security-policy')),
     )
     expect(new Set(policies).size).toBe(5)
   })
 
-  test('home has the box to crud in, whose lifetime is 7 days unless touched', async () => {
+  test('home has the composer with a default TTL of 7 days', async () => {
     const { text } = await anna.visits('/')
     expect(text).toMatch(/<textarea[^>]*name="message"/)
     expect(text.match(/<input[^>]*name="ttl"[^>]*>/g)?.filter((tag) => tag.includes('checked'))).toEqual([
@@ -158,25 +167,31 @@ describe('signed in', () => {
     ])
   })
 
-  test('/signin goes on to where one wanted to go', async () => {
+  test('/signin redirects to the path in next', async () => {
     const answer = expectStatus(await anna.visits('/signin?next=%2Fabout'), 302)
     expect(answer.headers.get('location')).toBe('/about')
   })
 
-  test('/welcome is for those without a handle', async () => {
+  test('/welcome redirects users with a handle', async () => {
     expect(expectStatus(await anna.visits('/welcome'), 302).headers.get('location')).toBe('/')
   })
 
-  test('one’s own crud can be put out; somebody else’s cannot', async () => {
-    const path = `/@${anna.handle}/status/${crud.uuid}/put-out`
+  test('the page to delete an activity is for its author only', async () => {
+    const path = `/@${anna.handle}/status/${activity.uuid}/put-out`
     expectStatus(await anna.visits(path), 200)
     const ben = await actors.join('ben')
-    const refused = expectStatus(await ben.visits(path), 403)
-    expect(refused.headers.get('content-type')).toContain('text/html')
+    const forbidden = expectStatus(await ben.visits(path), 403)
+    expect(forbidden.headers.get('content-type')).toContain('text/html')
   })
 
-  test('a session that was ended elsewhere sees the signed-out page, and the cookies go', async () => {
-    for (const path of ['/', '/?feed=everyone', '/about', `/@${anna.handle}`, `/@${anna.handle}/status/${crud.uuid}`]) {
+  test('an ended session gets the signed-out page and loses its cookies', async () => {
+    for (const path of [
+      '/',
+      '/?feed=everyone',
+      '/about',
+      `/@${anna.handle}`,
+      `/@${anna.handle}/status/${activity.uuid}`,
+    ]) {
       const ben = await actors.join('ben')
       await ben.onAnotherDevice().signsIn()
       const phone = ben.onAnotherDevice()
@@ -189,7 +204,7 @@ describe('signed in', () => {
     }
   })
 
-  test.each(['x', 'a.b.c', '', '%', '"'])('the cookie %j is the signed-out page', async (value) => {
+  test.each(['x', 'a.b.c', '', '%', '"'])('the cookie %j gets the signed-out page', async (value) => {
     const visitor = actors.visitor()
     const headers = { cookie: `__Host-access=${value}; __Host-refresh=${value}` }
     for (const path of ['/', '/about', `/@${anna.handle}`]) {

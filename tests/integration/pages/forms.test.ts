@@ -12,19 +12,19 @@ afterEach(() => {
   site.identity.setOutage(false)
 })
 
-const goesTo = (answer: Answer, path: string) => {
+const expectRedirect = (answer: Answer, path: string) => {
   expectStatus(answer, 303)
   expect(answer.headers.get('location')).toBe(path)
   expect(answer.headers.get('cache-control')).toContain('no-store')
 }
 
-/** What the page’s input of that name holds. */
-function typedIn({ text }: Answer, name: string): string | undefined {
+/** The value of an input by name. */
+function inputValueOf({ text }: Answer, name: string): string | undefined {
   const tag = text.match(new RegExp(`<input[^>]*name="${name}"[^>]*>`))?.[0]
   return tag?.match(/ value="([^"]*)"/)?.[1]
 }
 
-/** What stands beside the input of that name: it is marked, and names the text that says why. */
+/** The error that an invalid input names by aria-describedby; undefined if it is valid. */
 function errorOf({ text }: Answer, name: string): string | undefined {
   const tag = text.match(new RegExp(`<(?:input|textarea)[^>]*name="${name}"[^>]*>`))?.[0] ?? ''
   const ids = tag.match(/aria-describedby="([^"]*)"/)?.[1]?.split(' ') ?? []
@@ -32,20 +32,20 @@ function errorOf({ text }: Answer, name: string): string | undefined {
   return ids.map((id) => text.match(new RegExp(`id="${id}"[^>]*>(.*?)</`))?.[1] ?? '').join(' ')
 }
 
-describe('the whole story without script', () => {
-  test('sign up, confirm, crud, answer, put out, sign out, sign in', async () => {
+describe('without script', () => {
+  test('a user signs up, confirms, posts, replies, deletes, signs out and in', async () => {
     const anna = actors.unregistered()
-    goesTo(await anna.submits('/signup', anna.details), `/confirm?email=${encodeURIComponent(anna.email)}`)
+    expectRedirect(await anna.submits('/signup', anna.details), `/confirm?email=${encodeURIComponent(anna.email)}`)
     const confirm = expectStatus(await anna.visits(`/confirm?email=${encodeURIComponent(anna.email)}`), 200)
-    expect(typedIn(confirm, 'email')).toBe(anna.email)
+    expect(inputValueOf(confirm, 'email')).toBe(anna.email)
     expect(confirm.text).toMatch(/<input[^>]*name="code"[^>]*>/)
     const code = confirm.text.match(/<input[^>]*name="code"[^>]*>/)?.[0] ?? ''
     expect(code.toLowerCase()).toContain('autocomplete="one-time-code"')
     expect(code.toLowerCase()).toContain('inputmode="numeric"')
 
-    goesTo(await anna.submits('/confirm', { email: anna.email, code: anna.code }), '/')
+    expectRedirect(await anna.submits('/confirm', { email: anna.email, code: anna.code }), '/')
     expect(anna.hasSession).toBe(true)
-    goesTo(await anna.submits('/', { message: 'said without script', ttl: '1-hour' }), '/')
+    expectRedirect(await anna.submits('/', { message: 'said without script', ttl: '1-hour' }), '/')
     const home = expectStatus(await anna.visits('/'), 200)
     expect(home.text).toContain('said without script')
 
@@ -53,103 +53,103 @@ describe('the whole story without script', () => {
       'select activities.uuid from activities join users on users.uuid = user_uuid where handle = $1',
       [anna.handle],
     )
-    const own = `/@${anna.handle}/status/${row?.uuid}`
-    goesTo(await anna.submits(own, { message: 'answered without script' }), own)
-    expect((await anna.visits(own)).text).toContain('answered without script')
-    goesTo(await anna.submits(`${own}/put-out`, {}), '/')
-    expectStatus(await anna.visits(own), 410)
+    const path = `/@${anna.handle}/status/${row?.uuid}`
+    expectRedirect(await anna.submits(path, { message: 'answered without script' }), path)
+    expect((await anna.visits(path)).text).toContain('answered without script')
+    expectRedirect(await anna.submits(`${path}/put-out`, {}), '/')
+    expectStatus(await anna.visits(path), 410)
 
-    goesTo(await anna.submits('/signout', {}), '/')
+    expectRedirect(await anna.submits('/signout', {}), '/')
     expect(anna.hasSession).toBe(false)
-    goesTo(await anna.submits('/signin', { email: anna.email, password: PASSWORD, next: '' }), '/')
+    expectRedirect(await anna.submits('/signin', { email: anna.email, password: PASSWORD, next: '' }), '/')
     expectStatus(await anna.visits('/'), 200)
   })
 
-  test('a new password by mail', async () => {
+  test('a user recovers with a mailed code', async () => {
     const anna = await actors.join()
-    const away = anna.onAnotherDevice()
+    const browser = anna.onAnotherDevice()
     const email = encodeURIComponent(anna.email)
-    goesTo(await away.submits('/forgot', { email: anna.email }), `/forgot?email=${email}&step=confirm`)
+    expectRedirect(await browser.submits('/forgot', { email: anna.email }), `/forgot?email=${email}&step=confirm`)
     const form = { step: 'confirm', email: anna.email, code: anna.code, password: 'Another-2027?' }
-    goesTo(await away.submits('/forgot', form), `/forgot?email=${email}&step=done`)
-    expectStatus(await away.visits(`/forgot?email=${email}&step=done`), 200)
-    goesTo(await away.submits('/signin', { email: anna.email, password: 'Another-2027?' }), '/')
+    expectRedirect(await browser.submits('/forgot', form), `/forgot?email=${email}&step=done`)
+    expectStatus(await browser.visits(`/forgot?email=${email}&step=done`), 200)
+    expectRedirect(await browser.submits('/signin', { email: anna.email, password: 'Another-2027?' }), '/')
   })
 
-  test('a new code', async () => {
+  test('a user requests a new code', async () => {
     const anna = actors.unregistered()
     await anna.signsUp()
     const answer = await anna.submits('/confirm', { email: anna.email, intent: 'resend' })
-    goesTo(answer, `/confirm?email=${encodeURIComponent(anna.email)}&sent=1`)
+    expectRedirect(answer, `/confirm?email=${encodeURIComponent(anna.email)}&sent=1`)
     expect(anna.mailCount).toBe(2)
   })
 
-  test('signing in before confirming leads to the code', async () => {
+  test('signing in before the confirmation redirects to it', async () => {
     const anna = actors.unregistered()
     await anna.signsUp()
     const answer = await anna.submits('/signin', { email: anna.email, password: PASSWORD })
-    goesTo(answer, `/confirm?email=${encodeURIComponent(anna.email)}`)
+    expectRedirect(answer, `/confirm?email=${encodeURIComponent(anna.email)}`)
   })
 })
 
-test('a link to a form fills in and shows an address, and nothing else', async () => {
-  const shown = async (path: string) => expectStatus(await actors.visitor().visits(path), 200)
-  const call = encodeURIComponent('support: call 555 0100')
+test('a link to a form can fill in an email and nothing else', async () => {
+  const visit = async (path: string) => expectStatus(await actors.visitor().visits(path), 200)
+  const notAnEmail = encodeURIComponent('support: call 555 0100')
   for (const path of ['/confirm?', '/forgot?', '/forgot?step=confirm&', '/signin?']) {
-    const page = await shown(`${path}email=${call}`)
+    const page = await visit(`${path}email=${notAnEmail}`)
     expect(page.text).not.toContain('555')
-    expect(typedIn(page, 'email')).toBe('')
-    expect(typedIn(await shown(`${path}email=anna%40example.com`), 'email')).toBe('anna@example.com')
+    expect(inputValueOf(page, 'email')).toBe('')
+    expect(inputValueOf(await visit(`${path}email=anna%40example.com`), 'email')).toBe('anna@example.com')
   }
 })
 
-test('what a password manager keeps when one joins is what one signs in with', async () => {
-  const kinds = async (path: string) => {
+test('inputs have the autocomplete attributes that password managers need', async () => {
+  const autocompleteByName = async (path: string) => {
     const { text } = expectStatus(await actors.visitor().visits(path), 200)
     const inputs = [...text.matchAll(/<input[^>]* autoComplete="[^"]*"[^>]*>/gi)].map(([tag]) => tag)
     return Object.fromEntries(
       inputs.map((tag) => [/name="(\w+)"/.exec(tag)?.[1], /autocomplete="([^"]*)"/i.exec(tag)?.[1]]),
     )
   }
-  expect(await kinds('/signin')).toEqual({ email: 'username', password: 'current-password' })
-  expect(await kinds('/signup')).toEqual({
+  expect(await autocompleteByName('/signin')).toEqual({ email: 'username', password: 'current-password' })
+  expect(await autocompleteByName('/signup')).toEqual({
     display_name: 'name',
     email: 'username',
     handle: 'off',
     password: 'new-password',
   })
-  expect(await kinds('/confirm')).toEqual({
+  expect(await autocompleteByName('/confirm')).toEqual({
     email: 'username',
     code: 'one-time-code',
     password: 'current-password',
   })
-  expect(await kinds('/forgot?step=confirm')).toEqual({
+  expect(await autocompleteByName('/forgot?step=confirm')).toEqual({
     email: 'username',
     code: 'one-time-code',
     password: 'new-password',
   })
 })
 
-describe('a form that is refused comes back with what was typed, and never the password', () => {
+describe('a rejected form keeps its input, but never the password', () => {
   const typed = { display_name: 'Anna "Q" <b>', email: 'not an address', handle: 'a b', password: 'weak-Secret' }
 
   test('sign up', async () => {
     const page = expectStatus(await actors.visitor().submits('/signup', typed), 422)
-    expect(typedIn(page, 'display_name')).toBe('Anna &quot;Q&quot; &lt;b&gt;')
-    expect(typedIn(page, 'email')).toBe('not an address')
-    expect(typedIn(page, 'handle')).toBe('a b')
+    expect(inputValueOf(page, 'display_name')).toBe('Anna &quot;Q&quot; &lt;b&gt;')
+    expect(inputValueOf(page, 'email')).toBe('not an address')
+    expect(inputValueOf(page, 'handle')).toBe('a b')
     for (const name of ['email', 'handle', 'password']) expect(errorOf(page, name), name).toBeTruthy()
     expect(errorOf(page, 'display_name')).toBeUndefined()
     expect(page.text).not.toContain(typed.password)
     expect(page.text).not.toContain('<script')
   })
 
-  test('sign up with a handle that is taken: three that are free', async () => {
+  test('sign up with a taken handle, which shows three free ones', async () => {
     const anna = await actors.join()
     const ben = actors.unregistered('ben')
     const page = expectStatus(await ben.submits('/signup', { ...ben.details, handle: anna.handle }), 422)
     expect(errorOf(page, 'handle')).toBeTruthy()
-    expect(typedIn(page, 'email')).toBe(ben.email)
+    expect(inputValueOf(page, 'email')).toBe(ben.email)
     const similar = new Set(page.text.match(new RegExp(`(the_)?${anna.handle.slice(0, 26)}\\w*`, 'g')))
     similar.delete(anna.handle)
     expect(similar.size).toBeGreaterThanOrEqual(3)
@@ -159,8 +159,8 @@ describe('a form that is refused comes back with what was typed, and never the p
     const anna = await actors.join()
     const form = { email: anna.email, password: 'Wrong-2026!', next: '/about' }
     const page = expectStatus(await anna.onAnotherDevice().submits('/signin', form), 401)
-    expect(typedIn(page, 'email')).toBe(anna.email)
-    expect(typedIn(page, 'next')).toBe('/about')
+    expect(inputValueOf(page, 'email')).toBe(anna.email)
+    expect(inputValueOf(page, 'next')).toBe('/about')
     expect(page.text).not.toContain('Wrong-2026!')
     expect(page.text).toContain('Email and password do not match')
   })
@@ -169,20 +169,20 @@ describe('a form that is refused comes back with what was typed, and never the p
     const anna = actors.unregistered()
     await anna.signsUp()
     const page = expectStatus(await anna.submits('/confirm', { email: anna.email, code: '' }), 422)
-    expect(typedIn(page, 'email')).toBe(anna.email)
+    expect(inputValueOf(page, 'email')).toBe(anna.email)
     expect(errorOf(page, 'code')).toBeTruthy()
   })
 
-  test('a new password', async () => {
+  test('recover', async () => {
     const email = actors.unregistered().email
     const form = { step: 'confirm', email, code: '000000', password: 'weak-Secret' }
     const page = expectStatus(await actors.visitor().submits('/forgot', form), 422)
-    expect(typedIn(page, 'email')).toBe(email)
+    expect(inputValueOf(page, 'email')).toBe(email)
     expect(errorOf(page, 'password')).toBeTruthy()
     expect(page.text).not.toContain('weak-Secret')
   })
 
-  test('a crud: the text and the lifetime', async () => {
+  test('a new activity, with text and TTL', async () => {
     const anna = await actors.join()
     const message = `${'too long '.repeat(40)}<end>`
     const page = expectStatus(await anna.submits('/', { message, ttl: '3-hours' }), 422)
@@ -194,31 +194,34 @@ describe('a form that is refused comes back with what was typed, and never the p
 
   test('a reply', async () => {
     const anna = await actors.join()
-    const crud = await anna.posts('hi')
-    const page = expectStatus(await anna.submits(`/@${anna.handle}/status/${crud.uuid}`, { message: ' \r\n ' }), 422)
+    const activity = await anna.posts('hi')
+    const page = expectStatus(
+      await anna.submits(`/@${anna.handle}/status/${activity.uuid}`, { message: ' \r\n ' }),
+      422,
+    )
     expect(errorOf(page, 'message')).toBeTruthy()
   })
 })
 
-describe('a form over 64 KiB comes back with its text', () => {
+describe('a form over 64 KiB keeps its text', () => {
   const LONG = `${'words and words '.repeat(6_000)}the end`
-  /** As much as 64 KiB are when each letter takes nine bytes of the form. */
+  /** More than 64 KiB as a form, since each letter takes six bytes there. */
   const CYRILLIC = 'ж'.repeat(20_000)
 
   test.each([
-    ['what the API takes no more', LONG, 413, 'That is too large to send.'],
-    ['what the API still takes', CYRILLIC, 422, 'characters fit.'],
+    ['more than the API accepts', LONG, 413, 'That is too large to send.'],
+    ['less than the API accepts', CYRILLIC, 422, 'characters fit.'],
   ])('with a text of %s', async (_, text, status, reason) => {
     const [anna, ben] = await Promise.all([actors.join('anna'), actors.join('ben')])
-    const crud = await anna.posts('hi')
-    const own = `/@${anna.handle}/status/${crud.uuid}`
+    const activity = await anna.posts('hi')
+    const path = `/@${anna.handle}/status/${activity.uuid}`
     await anna.post('/api/messages', { message: 'hi', handle: ben.handle })
     const [group] = (await anna.get('/api/message_groups')).body.data
     const { handle } = await actors.join('cleo')
     const forms: [path: string, fields: Record<string, string>][] = [
       ['/', { message: text, ttl: '1-day' }],
-      [own, { message: text }],
-      [`${own}/rewrite`, { message: text }],
+      [path, { message: text }],
+      [`${path}/rewrite`, { message: text }],
       [`/messages/${group.uuid}`, { message: text }],
       [`/messages/new/${handle}`, { message: text }],
       ['/settings', { intent: 'profile', display_name: 'Anna', display_name_before: 'Anna', bio: text }],
@@ -231,21 +234,21 @@ describe('a form over 64 KiB comes back with its text', () => {
     }
   })
 
-  test('also signing up, and without the password', async () => {
+  test('even at sign-up, but not the password', async () => {
     const { details } = actors.unregistered()
     const page = expectStatus(await actors.visitor().submits('/signup', { ...details, display_name: LONG }), 413)
-    expect(typedIn(page, 'display_name')).toBe(LONG)
-    expect(typedIn(page, 'email')).toBe(details.email)
+    expect(inputValueOf(page, 'display_name')).toBe(LONG)
+    expect(inputValueOf(page, 'email')).toBe(details.email)
     expect(page.text).not.toContain(PASSWORD)
   })
 
-  test('up to a mebibyte; past that the page says how to go back', async () => {
+  test('up to a mebibyte; beyond that the page explains how to go back', async () => {
     const anna = await actors.join()
     const fill = (bytes: number) => 'x'.repeat(bytes - 'message='.length)
     const page = await anna.submits('/', { message: fill(1_048_576) })
     expect(page.status).toBe(413)
     expect(page.text.includes(`${fill(1_048_576)}</textarea>`)).toBe(true)
-    // Only announced: what is left unread of a body closes its connection, and with it the next request.
+    // Headers only: an unread body would close the connection, and with it the next request.
     const more = await sendsHeadersOnly(anna, 'POST', '/', 'application/x-www-form-urlencoded', 1_048_577)
     expect(more.status).toBe(413)
     expect(more.text).toContain('Your browser’s Back button leads to what you typed.')
@@ -253,47 +256,47 @@ describe('a form over 64 KiB comes back with its text', () => {
   })
 })
 
-describe('words are kept when something fails', () => {
-  const WORDS = 'words that took a while to find'
+describe('the text is kept when', () => {
+  const TEXT = 'words that took a while to find'
 
   test('the session was ended meanwhile', async () => {
     const anna = await actors.join()
     const phone = anna.onAnotherDevice()
     await phone.signsIn()
     await anna.delete('/api/session/all')
-    const page = expectStatus(await phone.submits('/', { message: WORDS, ttl: '1-hour' }), 401)
-    expect(page.text).toContain(`${WORDS}</textarea>`)
+    const page = expectStatus(await phone.submits('/', { message: TEXT, ttl: '1-hour' }), 401)
+    expect(page.text).toContain(`${TEXT}</textarea>`)
     expect(phone.hasSession).toBe(false)
     expect(page.text).not.toContain('<script')
   })
 
-  test('nobody was signed in', async () => {
-    const page = expectStatus(await actors.visitor().submits('/', { message: WORDS, ttl: '1-hour' }), 401)
-    expect(page.text).toContain(`${WORDS}</textarea>`)
+  test('the visitor was signed out', async () => {
+    const page = expectStatus(await actors.visitor().submits('/', { message: TEXT, ttl: '1-hour' }), 401)
+    expect(page.text).toContain(`${TEXT}</textarea>`)
   })
 
-  test('Cognito is out, and signing up has to wait', async () => {
+  test('Cognito is down at sign-up', async () => {
     const { details } = actors.unregistered()
     site.identity.setOutage(true)
     const page = expectStatus(await actors.visitor().submits('/signup', details), 503)
     expect(page.headers.get('retry-after')).toBe('5')
-    expect(typedIn(page, 'email')).toBe(details.email)
+    expect(inputValueOf(page, 'email')).toBe(details.email)
     expect(page.text).not.toContain(PASSWORD)
   })
 
-  test('the database is out while somebody cruds', async () => {
+  test('the database is down', async () => {
     const anna = await actors.join()
     site.database.setOutage(true)
-    const page = expectStatus(await anna.submits('/', { message: WORDS, ttl: '1-hour' }), 503)
+    const page = expectStatus(await anna.submits('/', { message: TEXT, ttl: '1-hour' }), 503)
     expect(page.headers.get('retry-after')).toBe('5')
-    expect(page.text).toContain(WORDS)
+    expect(page.text).toContain(TEXT)
   })
 
-  test('the crud that was answered has ended', async () => {
+  test('the parent was deleted', async () => {
     const anna = await actors.join()
-    const crud = await anna.posts('hi')
-    await anna.deletes(crud)
-    const page = expectStatus(await anna.submits(`/@${anna.handle}/status/${crud.uuid}`, { message: WORDS }), 410)
-    expect(page.text).toContain(WORDS)
+    const activity = await anna.posts('hi')
+    await anna.deletes(activity)
+    const page = expectStatus(await anna.submits(`/@${anna.handle}/status/${activity.uuid}`, { message: TEXT }), 410)
+    expect(page.text).toContain(TEXT)
   })
 })

@@ -9,13 +9,13 @@ let sizes: Sizes
 beforeAll(async () => {
   await seed(site.db.url, site.cognito)
   const anna = await site.actors.join()
-  const crud = await anna.posts('weighed')
+  const activity = await anna.posts('measured')
   sizes = await measureSizes({
     origin: site.origin,
     cookie: [...anna.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
     pages: {
-      'a person': `/@${anna.handle}`,
-      'a crud': `/@${anna.handle}/status/${crud.uuid}`,
+      'a profile': `/@${anna.handle}`,
+      'an activity': `/@${anna.handle}/status/${activity.uuid}`,
       notifications: '/notifications',
       messages: '/messages',
       search: '/search',
@@ -24,10 +24,10 @@ beforeAll(async () => {
     },
     workerDir: inject('site').workerDir,
   })
-  // The table is part of what CI tells.
+  // CI shows this table.
   process.stdout.write(`\n${writeSizes(sizes)}\n\n`)
 })
 
-test('nothing weighs more than its budget', () => {
+test('no size exceeds its budget', () => {
   for (const { what, bound, measured } of sizes.budgets) expect.soft(measured, what).toBeLessThanOrEqual(bound)
 })

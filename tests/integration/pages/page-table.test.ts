@@ -6,31 +6,31 @@ import { examplesOf, makePageFixture, type PageFixture } from '../../support/fix
 
 const site = await openSite()
 
-let scene: PageFixture
+let fixture: PageFixture
 beforeAll(async () => {
-  scene = await makePageFixture(site)
+  fixture = await makePageFixture(site)
 })
 
 const isToSignIn = (location: string | null) => location?.startsWith('/signin?next=') ?? false
 
-test.each(Object.entries(PAGES))('%s sends signed-out visitors to sign in if its entry says so', async (_, page) => {
-  for (const path of examplesOf(page.path, scene)) {
+test.each(Object.entries(PAGES))('%s redirects visitors to sign-in if its entry is protected', async (_, page) => {
+  for (const path of examplesOf(page.path, fixture)) {
     const answer = await site.actors.visitor().visits(path)
     expect(isToSignIn(answer.headers.get('location')), `${path}: ${answer.status}`).toBe(page.protected === true)
   }
 })
 
 test.each(Object.entries(PAGES).filter(([, { title }]) => title))('%s has the title of its entry', async (_, page) => {
-  for (const path of examplesOf(page.path, scene)) {
-    const { status, text } = await scene.anna.onAnotherDevice().visits(path)
+  for (const path of examplesOf(page.path, fixture)) {
+    const { status, text } = await fixture.anna.onAnotherDevice().visits(path)
     if (status === 200) expect(text, path).toContain(`<title>${page.title} · Cruddur</title>`)
-    const own = await scene.anna.visits(path)
+    const own = await fixture.anna.visits(path)
     if (own.status === 200) expect(own.text, path).toContain(`<title>${page.title} · Cruddur</title>`)
     expect([status, own.status], path).toContain(page.path === '/welcome' ? 302 : 200)
   }
 })
 
-test('the first word of a page’s path is nobody’s handle, nor are our own words', () => {
+test('first segments of page paths and our own names are reserved handles', () => {
   for (const handle of ['notifications', 'signin', 'tags', 'settings', 'api', 'admin', 'cruddur']) {
     expect(isReserved(handle), handle).toBe(true)
   }

@@ -7,7 +7,7 @@ import '../../harness/provided.ts'
 
 const { actors } = await openSite()
 
-test('what is deployed has no styleguide, neither its page nor its code', async () => {
+test('the deployed build contains neither page nor code of the styleguide', async () => {
   for (const path of ['/styleguide', '/styleguide.css']) expectStatus(await actors.visitor().visits(path), 404)
   const { workerDir } = inject('site')
   for (const folder of [workerDir, join(workerDir, '../client')]) {

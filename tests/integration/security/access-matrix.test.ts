@@ -9,15 +9,15 @@ import { MATRIX, ROLES, type Role, STATES, type State, type Target } from '../..
 const site = await openSite()
 const { db, actors } = site
 
-/** Every route of the API, as the app itself lists them; what Hono lists as ALL is middleware. */
+/** All mounted routes; ALL is middleware. */
 const ROUTES = [
   ...new Set(api.routes.filter(({ method }) => method !== 'ALL').map(({ method, path }) => `${method} ${path}`)),
 ]
 
-/** Who asks: nobody, somebody else, the author, whom they write with and who answered, and who writes with others only. */
-type Cast = Record<Exclude<Role, 'out'>, ApiUser>
+/** A user for each role: `member` has a conversation with the author and has replied, `nonmember` has one with others. */
+type UsersByRole = Record<Exclude<Role, 'out'>, ApiUser>
 
-async function cast(): Promise<Cast> {
+async function makeUsers(): Promise<UsersByRole> {
   const [stranger, author, member, nonmember] = await users(site, 'stranger', 'author', 'member', 'nonmember')
   return { stranger, author, member, nonmember }
 }
@@ -25,8 +25,8 @@ async function cast(): Promise<Cast> {
 const UNKNOWN = '6f8a6c3e-3f0b-4a52-9d3e-0a3c8a1c8b11'
 const sql = (text: string, uuid: string) => db.sql(text, [uuid])
 
-/** Makes what a route is about, in a state; answers what stands for it in the address. */
-const MAKE: Record<Target, (who: Cast, state: State) => Promise<string>> = {
+/** Creates the target of a route in a state; returns its path segment. */
+const MAKE_TARGET: Record<Target, (usersByRole: UsersByRole, state: State) => Promise<string>> = {
   none: async () => '',
   async crud({ author, member }, state) {
     const { uuid } = await posts(author, 'hi')
@@ -49,9 +49,16 @@ const MAKE: Record<Target, (who: Cast, state: State) => Promise<string>> = {
     if (state === 'deleted') await sql('delete from message_groups where uuid = $1', uuid)
     return state === 'unknown' ? UNKNOWN : uuid
   },
+  async message({ author, member, stranger, nonmember }, state) {
+    const { uuid } = await sendsMessage(author, member, 'psst')
+    await sendsMessage(stranger, nonmember, 'psst')
+    if (state === 'expired') await sql('update messages set expires_at = now() where uuid = $1', uuid)
+    if (state === 'deleted') await sql('delete from messages where uuid = $1', uuid)
+    return state === 'unknown' ? UNKNOWN : uuid
+  },
 }
 
-test('every route has a row, and every row is of a route', () => {
+test('the matrix has a row for every route, and no other', () => {
   expect(Object.keys(MATRIX).sort()).toEqual([...ROUTES].sort())
 })
 
@@ -62,22 +69,22 @@ describe.each(ROUTES.filter((route) => route in MATRIX))('%s', (route) => {
 
   test.each(states)('%s', async (state) => {
     if (!row) throw new Error(`${route} has no row`)
-    const who = await cast()
-    // The partner in the address of a conversation is the author's, for whom it is the member.
-    const target = await MAKE[row.target](who, state)
-    const found: Record<string, string> = {}
+    const usersByRole = await makeUsers()
+    // The conversation in the path is the author's with the member.
+    const target = await MAKE_TARGET[row.target](usersByRole, state)
+    const actual: Record<string, string> = {}
     const expected: Record<string, string> = {}
     for (const role of ROLES.filter((one) => !(row.target === 'person' && state === 'deleted' && one === 'author'))) {
-      const client: Client = role === 'out' ? actors.visitor() : who[role]
+      const client: Client = role === 'out' ? actors.visitor() : usersByRole[role]
       const body = row.body?.(target)
       const headers = body === undefined ? {} : { 'content-type': 'application/json' }
       const path = pattern.replace(/:(?!tag)\w+/, target).replace(':tag', 'tag') + (row.query ?? '')
       const answer = await client.send(method, path, headers, body === undefined ? undefined : JSON.stringify(body))
       const status = row.statuses[role][state]
-      found[role] = answer.status === status ? `${answer.status}` : `${answer.status} ${answer.text}`
+      actual[role] = answer.status === status ? `${answer.status}` : `${answer.status} ${answer.text}`
       expected[role] = `${status}`
       if (answer.status >= 400) expect(answer.body?.errors, answer.text).toBeTruthy()
     }
-    expect(found).toEqual(expected)
+    expect(actual).toEqual(expected)
   })
 })

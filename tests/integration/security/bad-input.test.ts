@@ -16,13 +16,13 @@ beforeAll(async () => {
   anna = await actors.join()
 })
 
-const cruds = (body: BodyInit, headers = JSON_TYPE): Promise<Answer> =>
+const postBody = (body: BodyInit, headers = JSON_TYPE): Promise<Answer> =>
   anna.send('POST', '/api/activities', headers, body)
-const says = (message: unknown, ttl: unknown = '1-hour') => cruds(JSON.stringify({ message, ttl }))
+const postMessage = (message: unknown, ttl: unknown = '1-hour') => postBody(JSON.stringify({ message, ttl }))
 
 describe('the message', () => {
   test.each<[string, unknown, ErrorCode]>([
-    ['nothing', '', 'message_blank'],
+    ['an empty text', '', 'message_blank'],
     ['missing', undefined, 'message_blank'],
     ['null', null, 'message_blank'],
     ['a number', 5, 'message_blank'],
@@ -30,7 +30,7 @@ describe('the message', () => {
     ['spaces', '   ', 'message_blank'],
     ['newlines of a form', '\r\n\r\n', 'message_blank'],
     ['no-break spaces', '\u00a0\u2003', 'message_blank'],
-    ['what nobody can see', '\u034f\ufe0f\u17b4\u17b5\u3164\u0301', 'message_blank'],
+    ['invisible characters', '\u034f\ufe0f\u17b4\u17b5\u3164\u0301', 'message_blank'],
     ['281 characters', 'a'.repeat(281), 'message_exceed_max_chars'],
     ['281 families', FAMILY.repeat(281), 'message_exceed_max_chars'],
     ['few characters of many bytes', `a${'\u0301'.repeat(1_400)}`, 'message_exceed_max_chars'],
@@ -40,22 +40,22 @@ describe('the message', () => {
     ['a lone high surrogate', 'a\ud83d b', 'message_invalid'],
     ['a lone low surrogate', 'a\ude00 b', 'message_invalid'],
   ])('%s', async (_, message, code) => {
-    expectErrors(await says(message), 422, [{ code, field: 'message' }])
+    expectErrors(await postMessage(message), 422, [{ code, field: 'message' }])
   })
 
   test.each([
     ['280 characters', 'a'.repeat(280)],
-    ['112 families, which are as many bytes as fit', FAMILY.repeat(112)],
+    ['112 family emoji, as many bytes as fit', FAMILY.repeat(112)],
     ['280 with space around', `  ${'a'.repeat(280)}\n`],
     ['280 of which some are newlines of a form', `${'a'.repeat(278)}\r\nb`],
     ['letters of every script', 'Žluťoučký кот 猫 قطة 🐈'],
-  ])('%s fits', async (_, message) => {
-    expect(expectStatus(await says(message), 201).body.message).toBe(message.trim().replaceAll('\r\n', '\n'))
+  ])('%s is accepted', async (_, message) => {
+    expect(expectStatus(await postMessage(message), 201).body.message).toBe(message.trim().replaceAll('\r\n', '\n'))
   })
 
-  test('of a reply may be longer', async () => {
-    const crud = await anna.posts('hi')
-    const path = `/api/activities/${crud.uuid}/replies`
+  test('of a reply can be longer', async () => {
+    const activity = await anna.posts('hi')
+    const path = `/api/activities/${activity.uuid}/replies`
     expectStatus(await anna.post(path, { message: 'a'.repeat(1_024) }), 201)
     expectErrors(await anna.post(path, { message: 'a'.repeat(1_025) }), 422, [
       { code: 'message_exceed_max_chars_1024', field: 'message' },
@@ -64,14 +64,14 @@ describe('the message', () => {
   })
 })
 
-describe('the lifetime', () => {
+describe('the TTL', () => {
   test.each([undefined, null, '', '2-days', '7 days', 7, ['1-hour'], '__proto__', 'toString'])('%j', async (ttl) => {
     const body = JSON.stringify({ message: 'hi', ...(ttl === undefined ? {} : { ttl }) })
-    expectErrors(await cruds(body), 422, [{ code: 'ttl_blank', field: 'ttl' }])
+    expectErrors(await postBody(body), 422, [{ code: 'ttl_blank', field: 'ttl' }])
   })
 
-  test('all that is wrong is told in one answer', async () => {
-    expectErrors(await cruds('{}'), 422, [
+  test('all errors are reported at once', async () => {
+    expectErrors(await postBody('{}'), 422, [
       { code: 'message_blank', field: 'message' },
       { code: 'ttl_blank', field: 'ttl' },
     ])
@@ -82,12 +82,12 @@ describe('the body', () => {
   test.each(['', '{', '{"message":', 'hi', '{"message":"a\nb"}', `{'message':'hi'}`])(
     '%j is malformed',
     async (body) => {
-      expectErrors(await cruds(body), 400, ['json_malformed'])
+      expectErrors(await postBody(body), 400, ['json_malformed'])
     },
   )
 
-  test.each(['[]', '"hi"', '7', 'null', 'true'])('%s is no object', async (body) => {
-    expectErrors(await cruds(body), 400, ['bad_request'])
+  test.each(['[]', '"hi"', '7', 'null', 'true'])('%s is not an object', async (body) => {
+    expectErrors(await postBody(body), 400, ['bad_request'])
   })
 
   test.each([
@@ -96,26 +96,29 @@ describe('the body', () => {
     ['plain text', 'text/plain'],
     ['a type that begins like JSON', 'application/json-patch+json'],
     ['a list of types', 'text/plain, application/json'],
-  ])('%s: 415', async (_, type) => {
-    expectErrors(await cruds('{"message":"hi","ttl":"1-hour"}', { 'content-type': type }), 415, [
+  ])('%s answers 415', async (_, type) => {
+    expectErrors(await postBody('{"message":"hi","ttl":"1-hour"}', { 'content-type': type }), 415, [
       'content_type_unsupported',
     ])
   })
 
-  test.each(['application/json', 'application/json; charset=utf-8', 'APPLICATION/JSON'])('%s is JSON', async (type) => {
-    expectStatus(await cruds('{"message":"hi","ttl":"1-hour"}', { 'content-type': type }), 201)
-  })
+  test.each(['application/json', 'application/json; charset=utf-8', 'APPLICATION/JSON'])(
+    '%s is accepted',
+    async (type) => {
+      expectStatus(await postBody('{"message":"hi","ttl":"1-hour"}', { 'content-type': type }), 201)
+    },
+  )
 
-  test('of 64 KiB is read, one byte more is not', async () => {
+  test('of 64 KiB is accepted, one byte more answers 413', async () => {
     const fill = (size: number) => JSON.stringify({ message: 'hi', ttl: '1-hour', x: 'x'.repeat(size - 38) })
     expect(fill(LIMIT)).toHaveLength(LIMIT)
-    expectStatus(await cruds(fill(LIMIT)), 201)
+    expectStatus(await postBody(fill(LIMIT)), 201)
     const more = await sendsHeadersOnly(anna, 'POST', '/api/activities', 'application/json', LIMIT + 1)
     expectErrors(more, 413, ['body_too_large'])
   })
 
-  test('is measured too when it does not say how long it is', async () => {
-    // The byte too much comes last, so that all has been sent when the answer comes.
+  test('without a length is measured while it is read', async () => {
+    // The extra byte comes last, so that the whole body is sent when the answer comes.
     const body = new ReadableStream({
       start(controller) {
         for (let sent = 0; sent < LIMIT; sent += 8_192) controller.enqueue(new Uint8Array(8_192).fill(32))
@@ -129,24 +132,24 @@ describe('the body', () => {
     expect((await answer.json()).errors).toEqual([{ code: 'body_too_large' }])
   })
 
-  test('of nested arrays without end is refused and does no harm', async () => {
-    const answer = await cruds('['.repeat(30_000) + ']'.repeat(30_000))
+  test('of deeply nested arrays is rejected', async () => {
+    const answer = await postBody('['.repeat(30_000) + ']'.repeat(30_000))
     expect([400, 422], answer.text).toContain(answer.status)
   })
 
-  test('that is no UTF-8 is refused or read with replacement characters, and never stored as it is', async () => {
+  test('that is not UTF-8 is rejected or read with replacement characters', async () => {
     const bytes = new Uint8Array([
       ...new TextEncoder().encode('{"message":"a'),
       0xff,
       ...new TextEncoder().encode('b","ttl":"1-hour"}'),
     ])
-    const answer = await cruds(bytes)
+    const answer = await postBody(bytes)
     expect([201, 400, 422], answer.text).toContain(answer.status)
     if (answer.status === 201) expect(answer.body.message).toBe('a\ufffdb')
   })
 })
 
-test('nothing that was refused is stored', async () => {
+test('nothing that was rejected is stored', async () => {
   const ben = await actors.join('ben')
   for (const body of [
     { message: '', ttl: '1-hour' },

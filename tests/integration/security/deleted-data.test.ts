@@ -9,47 +9,61 @@ import { expandPaths, PAGES, READS, type RouteParams } from '../../support/fixtu
 const site = await openSite()
 const { db, actors } = site
 
-/** `secret` is what must not remain; the others lead to it. */
+/** `secret` must not remain; the others find it. */
 type Words = { secret: string; other: string; tag: string }
 
-async function scene() {
+/** Makes activities with the secret that every kind of list, page and table contains. */
+async function makeSecretFixture() {
   const [anna, ben, cleo, dora] = await Promise.all(['anna', 'ben', 'cleo', 'dora'].map((name) => actors.join(name)))
-  if (!anna || !ben || !cleo || !dora) throw new Error('nobody came')
+  if (!anna || !ben || !cleo || !dora) throw new Error('missing actor')
   const [secret, other, tag] = ['secret', 'other', 'tag'].map((word) => `${word}${crypto.randomUUID().slice(0, 8)}`)
   const words: Words = { secret: secret ?? '', other: other ?? '', tag: tag ?? '' }
   await Promise.all([follows(ben, anna), follows(cleo, ben), follows(anna, ben)])
-  const crud = await posts(anna, `${secret} ${other} #${tag} @${cleo.handle}`)
-  const reply = await replies(ben, crud, `${secret} ${other} #${tag} @${dora.handle}`)
-  const below = await replies(cleo, reply, `${secret} ${other} #${tag} @${anna.handle}`)
+  const activity = await posts(anna, `${secret} ${other} #${tag} @${cleo.handle}`)
+  const reply = await replies(ben, activity, `${secret} ${other} #${tag} @${dora.handle}`)
+  const nested = await replies(cleo, reply, `${secret} ${other} #${tag} @${anna.handle}`)
   for (const who of [ben, cleo]) {
-    await likes(who, crud)
-    await reposts(who, crud)
+    await likes(who, activity)
+    await reposts(who, activity)
     await likes(who, reply)
   }
   const key = { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() }
   const body = JSON.stringify({ message: `${secret} once more #${tag}`, ttl: '1-hour' })
-  const keyed = (await anna.send('POST', '/api/activities', key, body)).body
-  const stays = await posts(anna, 'stays')
+  const withKey = (await anna.send('POST', '/api/activities', key, body)).body
+  const lasting = await posts(anna, 'stays')
   const { message_group_uuid: group } = await sendsMessage(anna, ben, 'psst')
   await runCron(site)
-  const uuids = [crud.uuid, reply.uuid, below.uuid, keyed.uuid, stays.uuid]
+  const uuids = [activity.uuid, reply.uuid, nested.uuid, withKey.uuid, lasting.uuid]
   const handles = [anna, ben, cleo].map(({ handle }) => handle)
-  const places: RouteParams = { handles, uuids, groups: [group], tag: words.tag, term: words.other }
-  // A page takes longer than an answer.
-  const fewer: RouteParams = { ...places, uuids: uuids.slice(0, 2), handles: handles.slice(0, 2) }
+  const params: RouteParams = { handles, uuids, groups: [group], tag: words.tag, term: words.other }
+  // Pages are slower than API answers, so they get fewer paths.
+  const pageParams: RouteParams = { ...params, uuids: uuids.slice(0, 2), handles: handles.slice(0, 2) }
   const viewers: Client[] = [anna, ben, cleo, dora, actors.visitor()]
-  return { anna, crud, keyed, uuids: uuids.slice(0, 4), words, places, fewer, viewers }
+  return {
+    anna,
+    activity,
+    withKey: withKey,
+    uuids: uuids.slice(0, 4),
+    words,
+    params: params,
+    pageParams: pageParams,
+    viewers,
+  }
 }
 
-type Scene = Awaited<ReturnType<typeof scene>>
+type SecretFixture = Awaited<ReturnType<typeof makeSecretFixture>>
 
-/** The patterns of those addresses whose answer has the secret, as any of the viewers. */
-async function showing(patterns: string[], { words, places, viewers, fewer }: Scene, page: boolean): Promise<string[]> {
+/** The routes whose answers to one of the viewers contain the secret. */
+async function routesWithSecret(
+  patterns: string[],
+  { words, params, viewers, pageParams }: SecretFixture,
+  page: boolean,
+): Promise<string[]> {
   const found = new Set<string>()
   for (const pattern of patterns) {
-    for (const path of expandPaths(pattern, page ? fewer : places)) {
-      const asked = await Promise.all(viewers.map((viewer) => (page ? viewer.visits(path) : viewer.get(path))))
-      for (const { status, text } of asked) {
+    for (const path of expandPaths(pattern, page ? pageParams : params)) {
+      const answers = await Promise.all(viewers.map((viewer) => (page ? viewer.visits(path) : viewer.get(path))))
+      for (const { status, text } of answers) {
         expect(status, `${path}\n${text}`).toBeLessThan(500)
         if (text.includes(words.secret) || (text.includes(words.tag) && !path.includes(words.tag))) found.add(pattern)
       }
@@ -58,16 +72,16 @@ async function showing(patterns: string[], { words, places, viewers, fewer }: Sc
   return [...found].sort()
 }
 
-describe('a crud whose end has passed', () => {
-  test('is in no answer and on no page before it is swept, and in no table after', { timeout: 240_000 }, async () => {
-    const made = await scene()
-    const needles = [made.words.secret, made.words.tag, ...made.uuids]
+describe('an expired activity', () => {
+  test('is in no answer or page before the sweep, and in no table after it', { timeout: 240_000 }, async () => {
+    const fixture = await makeSecretFixture()
+    const needles = [fixture.words.secret, fixture.words.tag, ...fixture.uuids]
     const notifications = await db.sql<{ uuid: string }>(
       'select uuid from notifications where activity_uuid = any($1::uuid[])',
-      [made.uuids],
+      [fixture.uuids],
     )
-    // It was everywhere: else its absence would say nothing.
-    expect(await showing(READS, made, false)).toEqual([
+    // Checked before, since otherwise its absence would prove nothing.
+    expect(await routesWithSecret(READS, fixture, false)).toEqual([
       '/api/activities/:uuid',
       '/api/activities/:uuid/replies',
       '/api/activities/everyone',
@@ -80,7 +94,7 @@ describe('a crud whose end has passed', () => {
       '/api/tags/trending',
       '/api/users/:at_handle/activities',
     ])
-    const pages = await showing(PAGES, made, true)
+    const pages = await routesWithSecret(PAGES, fixture, true)
     expect(pages).toEqual(
       expect.arrayContaining([
         '/',
@@ -103,11 +117,11 @@ describe('a crud whose end has passed', () => {
       'trending_tags',
     ])
 
-    await expireActivities(db, made.crud.uuid, made.keyed.uuid)
-    expect(await showing(READS, made, false)).toEqual([])
-    expect(await showing(PAGES, made, true)).toEqual([])
-    for (const viewer of made.viewers) {
-      expect(await lists(viewer, `/api/users/search?term=${made.anna.handle}`)).toHaveLength(1)
+    await expireActivities(db, fixture.activity.uuid, fixture.withKey.uuid)
+    expect(await routesWithSecret(READS, fixture, false)).toEqual([])
+    expect(await routesWithSecret(PAGES, fixture, true)).toEqual([])
+    for (const viewer of fixture.viewers) {
+      expect(await lists(viewer, `/api/users/search?term=${fixture.anna.handle}`)).toHaveLength(1)
     }
 
     await runCron(site)

@@ -36,29 +36,29 @@ test.each(FORMS)('another site cannot post a form to %s', async (path, fields) =
   expectStatus(await anna.get('/api/activities/home'), 200)
 })
 
-test('a form about what is somebody else’s does nothing to it', async () => {
+test('a form about data of another user changes nothing', async () => {
   const [anna, ben, cleo] = await Promise.all([actors.join('anna'), actors.join('ben'), actors.join('cleo')])
-  const crud = await anna.posts('mine')
-  const at = `/@${anna.handle}/status/${crud.uuid}`
+  const activity = await anna.posts('mine')
+  const activityPath = `/@${anna.handle}/status/${activity.uuid}`
   const { message_group_uuid: group } = await sendsMessage(anna, cleo, 'psst')
   const forms: [string, Fields, number][] = [
-    [`${at}/put-out`, {}, 403],
-    [`/@${ben.handle}/status/${crud.uuid}/put-out`, {}, 403],
-    [`${at}/rewrite`, { message: 'not mine' }, 403],
+    [`${activityPath}/put-out`, {}, 403],
+    [`/@${ben.handle}/status/${activity.uuid}/put-out`, {}, 403],
+    [`${activityPath}/rewrite`, { message: 'not mine' }, 403],
     [`/messages/${group}`, { message: 'not among us' }, 404],
     [`/messages/${group}`, { intent: 'read' }, 404],
     ['/settings', { intent: 'unblock', handle: anna.handle }, 303],
   ]
   for (const [path, fields, status] of forms) expectStatus(await ben.submits(path, fields), status)
-  for (const path of [`${at}/put-out`, `${at}/rewrite`, `/messages/${group}`]) {
+  for (const path of [`${activityPath}/put-out`, `${activityPath}/rewrite`, `/messages/${group}`]) {
     expect([403, 404], path).toContain((await ben.visits(path)).status)
     expect([302, 403, 404], path).toContain((await actors.visitor().visits(path)).status)
   }
-  expect((await anna.get(`/api/activities/${crud.uuid}`)).body.message).toBe('mine')
+  expect((await anna.get(`/api/activities/${activity.uuid}`)).body.message).toBe('mine')
   expect((await anna.get(`/api/message_groups/${group}/messages`)).body.data).toHaveLength(1)
 })
 
-test('only forms are posted to a page', async () => {
+test('a page rejects other content types than forms', async () => {
   const visitor = actors.visitor()
   for (const type of ['application/json', 'text/plain', 'application/octet-stream']) {
     const page = expectStatus(await visitor.send('POST', '/signin', { 'content-type': type }, '{}'), 415)
@@ -66,7 +66,7 @@ test('only forms are posted to a page', async () => {
   }
 })
 
-test('a form with files is read as one without', async () => {
+test('a page accepts multipart forms', async () => {
   const anna = await actors.join()
   const form = new FormData()
   form.set('message', 'with a boundary')
@@ -75,14 +75,14 @@ test('a form with files is read as one without', async () => {
   expect((await anna.visits('/')).text).toContain('with a boundary')
 })
 
-test('a form that is too large is not read', async () => {
+test('a form that is too large answers 413 without reading it', async () => {
   const anna = await actors.join()
   const page = expectStatus(await sendsHeadersOnly(anna, 'POST', '/', FORM, 1_048_577), 413)
   expect(page.headers.get('content-type')).toContain('text/html')
   expect(page.text).toContain('Back button')
 })
 
-test('whoever asks by http from elsewhere is sent on to https, and sees no form', async () => {
+test('a request by http is redirected to https', async () => {
   const path = '/signin?next=%2Fsettings'
   const headers = { 'cf-connecting-ip': '198.51.100.9', 'mf-original-url': `http://cruddur.example${path}` }
   for (const method of ['GET', 'POST']) {
@@ -93,17 +93,20 @@ test('whoever asks by http from elsewhere is sent on to https, and sees no form'
   }
 })
 
-test.each(['PUT', 'DELETE', 'PATCH'])('%s is no method of a page', async (method) => {
+test.each(['PUT', 'DELETE', 'PATCH'])('a page answers 405 to %s', async (method) => {
   const page = expectStatus(await actors.visitor().send(method, '/signin'), 405)
   expect(page.headers.get('allow')?.split(', ')).toEqual(expect.arrayContaining(['GET', 'HEAD', 'POST']))
 })
 
-test.each(['/about', '/nothing', '/terms-of-service'])('a page that takes no form says so: %s', async (path) => {
-  const page = await actors.visitor().submits(path, { a: 'b' })
-  expect([404, 405], page.text).toContain(page.status)
-})
+test.each(['/about', '/nothing', '/terms-of-service'])(
+  'a page without a form answers 404 or 405 to POST: %s',
+  async (path) => {
+    const page = await actors.visitor().submits(path, { a: 'b' })
+    expect([404, 405], page.text).toContain(page.status)
+  },
+)
 
-test('two people on one computer do not see each other’s drafts or names', async () => {
+test('pages of one user never contain the handle of another', async () => {
   const [anna, ben] = await Promise.all([actors.join('anna'), actors.join('ben')])
   const pages: [Client, Answer][] = await Promise.all(
     [anna, ben, anna, ben].map(async (who) => [who, await who.visits('/signout')] as [Client, Answer]),

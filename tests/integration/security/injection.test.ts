@@ -11,29 +11,29 @@ import {
 
 const { actors } = await openSite()
 
-describe.each(XSS_PAYLOADS)('%j', (attack) => {
-  test('in a crud and in a name is text, in HTML and in the page’s state', async () => {
+describe.each(XSS_PAYLOADS)('%j', (payload) => {
+  test('in an activity and a display name is text, in HTML and in the page’s state', async () => {
     const anna = actors.unregistered()
-    anna.details.display_name = attack
+    anna.details.display_name = payload
       .replaceAll(/[\u2028\u2029]/g, ' ')
       .trim()
       .slice(0, 60)
     await anna.signsUp()
     await anna.confirms()
-    const message = attack.trim()
-    const crud = await anna.posts(message)
-    expect(crud.message).toBe(message)
-    const own = `/@${anna.handle}/status/${crud.uuid}`
+    const message = payload.trim()
+    const activity = await anna.posts(message)
+    expect(activity.message).toBe(message)
+    const activityPath = `/@${anna.handle}/status/${activity.uuid}`
 
-    for (const path of ['/?feed=everyone', `/@${anna.handle}`, own, `${own}/put-out`]) {
+    for (const path of ['/?feed=everyone', `/@${anna.handle}`, activityPath, `${activityPath}/put-out`]) {
       const signedIn = expectStatus(await anna.visits(path), 200).text
-      expectOurScriptsOnly(signedIn, crud.user.uuid, path)
+      expectOurScriptsOnly(signedIn, activity.user.uuid, path)
       expect(tagsWithHandlers(signedIn), path).toEqual([])
       const { json, state } = readPageState(signedIn)
-      expect(json, 'nothing in it can end or comment out the element').not.toContain('<')
+      expect(json, 'cannot end or comment out the element').not.toContain('<')
       expect(JSON.stringify(state)).toContain(JSON.stringify(message).slice(1, -1))
     }
-    for (const path of ['/', `/@${anna.handle}`, own]) {
+    for (const path of ['/', `/@${anna.handle}`, activityPath]) {
       const signedOut = expectStatus(await actors.visitor().visits(path), 200).text
       expect(scriptTags(signedOut), path).toEqual([])
       expect(tagsWithHandlers(signedOut), path).toEqual([])
@@ -41,20 +41,20 @@ describe.each(XSS_PAYLOADS)('%j', (attack) => {
     }
   })
 
-  test('in what a refused form gives back is text', async () => {
-    const fields = { display_name: attack, email: attack, handle: attack, password: 'x' }
+  test('in the input of a rejected form is text', async () => {
+    const fields = { display_name: payload, email: payload, handle: payload, password: 'x' }
     const signUp = expectStatus(await actors.visitor().submits('/signup', fields), 422).text
     expect(scriptTags(signUp)).toEqual([])
     expect(tagsWithHandlers(signUp)).toEqual([])
     const anna = await actors.join()
-    const draft = expectStatus(await anna.submits('/', { message: attack, ttl: attack }), 422).text
+    const draft = expectStatus(await anna.submits('/', { message: payload, ttl: payload }), 422).text
     const { viewer } = (await anna.get('/api/session')).body
     expectOurScriptsOnly(draft, viewer.uuid, '/')
     expect(tagsWithHandlers(draft)).toEqual([])
   })
 
-  test('in an address is text', async () => {
-    const query = encodeURIComponent(attack)
+  test('in a URL is text', async () => {
+    const query = encodeURIComponent(payload)
     const paths = [
       `/confirm?email=${query}`,
       `/signin?email=${query}&next=${query}`,

@@ -18,55 +18,61 @@ const site = await openSite({
 const { actors, db, database, identity } = site
 canaries.plant('database password', new URL(db.workerUrl).password)
 afterEach(() => {
-  for (const gate of [database, identity]) {
-    gate.setOutage(false)
-    gate.injectFault(null)
+  for (const proxy of [database, identity]) {
+    proxy.setOutage(false)
+    proxy.injectFault(null)
   }
 })
 
-const TRACE = '{"event":"trace"'
+/** Logs and reports arrive after the answer. */
+const WAIT = { timeout: 10_000 }
+const TRACE_PREFIX = '{"event":"trace"'
 
-/** All that was told of what happened: the log with its spans, and reports. */
+/** All log lines, including spans. */
 const lines = () => [...site.log]
-const sent = () => reports.received.map(({ path, body }) => path + JSON.stringify(body))
+/** All reports to the vendor. */
+const reportsSent = () => reports.received.map(({ path, body }) => path + JSON.stringify(body))
 
-/** Whatever opens a session of theirs, as it is now. */
-function note(person: Actor): void {
-  for (const [name, value] of person.cookies) canaries.plant(name, value)
+/** Registers the current cookies of an actor as canaries. */
+function plantCookies(actor: Actor): void {
+  for (const [name, value] of actor.cookies) canaries.plant(name, value)
 }
 
-/** Somebody of whom every word is a canary. */
-async function join(): Promise<Actor> {
-  const person = actors.unregistered()
-  Object.assign(person.details, {
+/** A user whose every detail is a canary. */
+async function joinWithCanaries(): Promise<Actor> {
+  const actor = actors.unregistered()
+  Object.assign(actor.details, {
     display_name: canaries.plant('name'),
     email: `${canaries.plant('email')}@example.com`,
     password: canaries.plant('Password-2026!'),
     handle: canaries.plant('handle').replaceAll('-', '_'),
   })
-  canaries.plant('handle', person.handle)
-  await person.signsUp()
-  canaries.plant('code', person.code)
-  expectStatus(await person.post('/api/session/confirm', { email: person.email, code: canaries.plant('nocode') }), 422)
-  expectStatus(await person.post('/api/session/resend', { email: person.email }), 204)
-  canaries.plant('code', person.code)
-  await person.confirms()
-  note(person)
-  return person
+  canaries.plant('handle', actor.handle)
+  await actor.signsUp()
+  canaries.plant('code', actor.code)
+  expectStatus(await actor.post('/api/session/confirm', { email: actor.email, code: canaries.plant('nocode') }), 422)
+  expectStatus(await actor.post('/api/session/resend', { email: actor.email }), 204)
+  canaries.plant('code', actor.code)
+  await actor.confirms()
+  plantCookies(actor)
+  return actor
 }
 
-/** So much of it has been looked through, for all words that there were. */
-const seen = { lines: 0, sent: 0 }
+/** How many lines and reports were searched already, for all canaries of that time. */
+const searched = { lines: 0, reportsSent: 0 }
 
-async function expectUntold(): Promise<void> {
-  // The last of what is sent has arrived once a later request's has.
+async function expectNoLeak(): Promise<void> {
+  // Logs of earlier requests have arrived once those of a later request have.
   const { headers } = await actors.visitor().get('/api/health-check')
-  // The spans of a request are the last that is told of it.
+  // The spans are the last log line of a request.
   const id = headers.get('x-request-id') ?? ''
-  await vi.waitFor(() => expect(lines().some((line) => line.startsWith(TRACE) && line.includes(id))).toBe(true))
-  const [logged, exported] = [lines(), sent()]
-  const all = [...logged.slice(seen.lines), ...exported.slice(seen.sent)]
-  Object.assign(seen, { lines: logged.length, sent: exported.length })
+  await vi.waitFor(
+    () => expect(lines().some((line) => line.startsWith(TRACE_PREFIX) && line.includes(id))).toBe(true),
+    WAIT,
+  )
+  const [logged, exported] = [lines(), reportsSent()]
+  const all = [...logged.slice(searched.lines), ...exported.slice(searched.reportsSent)]
+  Object.assign(searched, { lines: logged.length, reportsSent: exported.length })
   expect(all.length).toBeGreaterThan(5)
   const found = canaries.foundIn(all.join('\n'))
   expect(found, found.length > 0 ? all.find((one) => canaries.foundIn(one).length > 0)?.slice(0, 1_000) : '').toEqual(
@@ -74,20 +80,21 @@ async function expectUntold(): Promise<void> {
   )
 }
 
-test('a good day leaves lines and spans, and nothing of anybody’s', async () => {
-  const [anna, ben] = [await join(), await join()]
+test('successful requests leave log lines and spans without secrets or texts', async () => {
+  const [anna, ben] = [await joinWithCanaries(), await joinWithCanaries()]
   await anna.onAnotherDevice().signsIn()
   const text = canaries.plant('text')
   const tag = canaries.plant('tag').replaceAll('-', '')
   canaries.plant('tag', tag)
-  const crud = await anna.posts(`${text} #${tag} @${ben.handle} https://${canaries.plant('link')}.example/`)
-  const reply = await ben.replies(crud, canaries.plant('reply'))
+  const activity = await anna.posts(`${text} #${tag} @${ben.handle} https://${canaries.plant('link')}.example/`)
+  const reply = await ben.replies(activity, canaries.plant('reply'))
   const key = { 'content-type': 'application/json', 'idempotency-key': canaries.plant('key') }
-  const keyed = JSON.stringify({ message: canaries.plant('keyed'), ttl: '1-hour' })
-  expectStatus(await anna.send('POST', '/api/activities', key, keyed), 201)
+  const bodyWithKey = JSON.stringify({ message: canaries.plant('keyed'), ttl: '1-hour' })
+  expectStatus(await anna.send('POST', '/api/activities', key, bodyWithKey), 201)
   const { body } = await ben.post('/api/messages', { handle: anna.handle, message: canaries.plant('message') })
-  for (const act of ['like', 'repost']) expectStatus(await ben.put(`/api/activities/${crud.uuid}/${act}`), 200)
-  for (const act of ['follow', 'block']) expectStatus(await anna.put(`/api/users/@${ben.handle}/${act}`), 200)
+  for (const action of ['like', 'repost'])
+    expectStatus(await ben.put(`/api/activities/${activity.uuid}/${action}`), 200)
+  for (const action of ['follow', 'block']) expectStatus(await anna.put(`/api/users/@${ben.handle}/${action}`), 200)
   expectStatus(await anna.delete(`/api/users/@${ben.handle}/block`), 200)
   const change = { display_name: canaries.plant('newname'), bio: canaries.plant('bio') }
   expectStatus(
@@ -99,37 +106,44 @@ test('a good day leaves lines and spans, and nothing of anybody’s', async () =
   expectStatus(await anna.submits('/settings', form), 303)
   expectStatus(await anna.submits('/', { message: canaries.plant('formtext'), ttl: '1-day' }), 303)
   const term = canaries.plant('term')
-  const at = `/@${anna.handle}/status/${crud.uuid}`
-  const pages = ['/', at, `/@${anna.handle}`, `/search?term=${term}`, `/search?term=${term}&in=people`, `/tags/${tag}`]
+  const activityPath = `/@${anna.handle}/status/${activity.uuid}`
+  const pages = [
+    '/',
+    activityPath,
+    `/@${anna.handle}`,
+    `/search?term=${term}`,
+    `/search?term=${term}&in=people`,
+    `/tags/${tag}`,
+  ]
   pages.push('/notifications', '/messages', `/messages/${body.message_group_uuid}`, '/settings', '/api/profile/export')
   pages.push(`/api/users/search?term=${term}`, `/api/users?prefix=${anna.handle}`, `/api/tags/${tag}`)
   pages.push(`/signin?email=${anna.email}`, `/confirm?email=${encodeURIComponent(anna.email)}`)
   for (const path of pages) expect([200, 302], path).toContain((await anna.visits(path)).status)
   expectStatus(
-    await ben.submits(`/@${ben.handle}/status/${reply.uuid}/rewrite`, { message: canaries.plant('anew') }),
+    await ben.submits(`/@${ben.handle}/status/${reply.uuid}/rewrite`, { message: canaries.plant('rewritten') }),
     303,
   )
-  await anna.deletes(crud)
+  await anna.deletes(activity)
 
   const next = canaries.plant('Newpassword-2026!')
   expectStatus(await anna.put('/api/session/password', { current: anna.details.password, new: next }), 200)
-  note(anna)
+  plantCookies(anna)
   expectStatus(await anna.post('/api/session/recover', { email: anna.email }), 204)
   canaries.plant('code', anna.code)
   const third = canaries.plant('Third-password-2026!')
   const recovery = { email: anna.email, code: anna.code, password: third }
   expectStatus(await anna.post('/api/session/recover/confirm', recovery), 204)
   await anna.signsIn(third)
-  note(anna)
+  plantCookies(anna)
   expectStatus(await anna.delete('/api/session/all'), 204)
-  await expectUntold()
+  await expectNoLeak()
   expect(lines().filter((line) => line.includes('"event":"request"')).length).toBeGreaterThan(30)
   expect(lines().filter((line) => line.includes('"event":"error"'))).toEqual([])
-  expect(site.log.filter((line) => line.startsWith(TRACE)).length).toBeGreaterThan(30)
+  expect(site.log.filter((line) => line.startsWith(TRACE_PREFIX)).length).toBeGreaterThan(30)
 })
 
-test('what is refused leaves nothing of it', async () => {
-  const anna = await join()
+test('rejected requests leave no input', async () => {
+  const anna = await joinWithCanaries()
   const json = { 'content-type': 'application/json' }
   const long = canaries.plant('long').repeat(20)
   expectStatus(await anna.post('/api/activities', { message: long, ttl: canaries.plant('ttl') }), 422)
@@ -151,7 +165,7 @@ test('what is refused leaves nothing of it', async () => {
   )
   expectStatus(await actors.visitor().visits(`/${canaries.plant('path')}/x?q=${canaries.plant('pagequery')}`), 404)
   expectStatus(await actors.visitor().visits(`/?cursor=${canaries.plant('cursor')}`), 400)
-  const told: Record<string, string> = {}
+  const headers: Record<string, string> = {}
   for (const name of [
     'user-agent',
     'referer',
@@ -161,8 +175,8 @@ test('what is refused leaves nothing of it', async () => {
     'traceparent',
     'x-request-id',
   ])
-    told[name] = canaries.plant(name)
-  expectStatus(await actors.visitor().visits('/', told), 200)
+    headers[name] = canaries.plant(name)
+  expectStatus(await actors.visitor().visits('/', headers), 200)
   expectStatus(
     await actors.visitor().get('/api/activities/home', { authorization: `Bearer ${canaries.plant('bearer')}` }),
     401,
@@ -171,15 +185,15 @@ test('what is refused leaves nothing of it', async () => {
   expectStatus(await actors.visitor().visits('/', { cookie: `__Host-refresh=${canaries.plant('refresh')}` }), 200)
   const failure = { name: 'TypeError', route: '/', frames: [], message: canaries.plant('clientmessage') }
   expectStatus(await actors.visitor().post('/api/client-errors', failure), 400)
-  await expectUntold()
+  await expectNoLeak()
 })
 
-describe('a bad day leaves what is needed to mend it, and nothing of anybody’s', () => {
-  test('our services are out of reach, or answer nonsense', async () => {
-    const anna = await join()
-    for (const how of ['shut', 'garbage', 'cut off'] as const) {
-      if (how === 'shut') database.setOutage(true)
-      else database.injectFault(how)
+describe('failures leave request ids and causes, without secrets or texts', () => {
+  test('during outages and faults of our services', async () => {
+    const anna = await joinWithCanaries()
+    for (const fault of ['outage', 'garbage', 'cut off'] as const) {
+      if (fault === 'outage') database.setOutage(true)
+      else database.injectFault(fault)
       const outage = await anna.post('/api/activities', { message: canaries.plant('lost'), ttl: '1-hour' })
       expectErrors(outage, 503, ['database_unavailable'])
       expect(lines().join('\n')).toContain(outage.headers.get('x-request-id') ?? 'no id')
@@ -187,8 +201,8 @@ describe('a bad day leaves what is needed to mend it, and nothing of anybody’s
       expectStatus(await anna.submits('/', { message: canaries.plant('lostform'), ttl: '1-hour' }), 503)
       database.setOutage(false)
       database.injectFault(null)
-      if (how === 'shut') identity.setOutage(true)
-      else identity.injectFault(how)
+      if (fault === 'outage') identity.setOutage(true)
+      else identity.injectFault(fault)
       const { email, password } = anna.details
       expectStatus(await anna.onAnotherDevice().post('/api/session', { email, password }), 503)
       const newcomer = { ...actors.unregistered().details, password: canaries.plant('Lostpassword-2026!') }
@@ -197,33 +211,33 @@ describe('a bad day leaves what is needed to mend it, and nothing of anybody’s
       identity.setOutage(false)
       identity.injectFault(null)
     }
-    await expectUntold()
+    await expectNoLeak()
   })
 
-  test('the database refuses what it should take, with a whole row in its message', async () => {
-    const anna = await join()
+  test('with a database error that contains a whole row', async () => {
+    const anna = await joinWithCanaries()
     const text = canaries.plant('checked')
     await db.sql(`alter table activities add constraint activities__test check (message <> '${text}') not valid`)
     const check = await anna.post('/api/activities', { message: text, ttl: '1-hour' })
     expectErrors(check, 500, ['internal'])
     expectStatus(await anna.submits('/', { message: text, ttl: '1-hour' }), 500)
-    await db.sql('alter table follows rename to gone')
+    await db.sql('alter table follows rename to missing')
     const missing = await anna.get('/api/session')
     expectErrors(missing, 500, ['internal'])
     expectStatus(await anna.visits('/'), 500)
-    await db.sql('alter table gone rename to follows')
+    await db.sql('alter table missing rename to follows')
     const ids = [check, missing].map(({ headers }) => headers.get('x-request-id') ?? 'no id')
     for (const id of ids) {
       expect(lines().join('\n')).toContain(id)
-      await vi.waitFor(() => expect(JSON.stringify(reports.received)).toContain(id))
+      await vi.waitFor(() => expect(JSON.stringify(reports.received)).toContain(id), WAIT)
     }
-    await expectUntold()
+    await expectNoLeak()
     expect(canaries.count).toBeGreaterThan(30)
   })
 })
 
-test('a canary would be heard, in whatever form', () => {
-  const word = canaries.plant('heard')
+test('a canary is found in every encoding', () => {
+  const word = canaries.plant('encoded')
   const forms = [
     word,
     encodeURIComponent(word),

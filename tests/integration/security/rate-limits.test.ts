@@ -13,24 +13,33 @@ const { actors, identity } = site
 
 const { visitorFrom } = guesses(site)
 
-test('ten sign-ups an hour from a network', async () => {
-  const here = '203.0.113.77'
-  const signUp = (address: string) =>
-    visitorFrom(address).post('/api/session/sign-up', actors.unregistered('many').details)
-  const answers = await inParallel(12, () => signUp(here))
+test('ten sign-ups an hour per network', async () => {
+  const ip = '203.0.113.77'
+  const signUp = (clientIp: string) =>
+    visitorFrom(clientIp).post('/api/session/sign-up', actors.unregistered('many').details)
+  const answers = await inParallel(12, () => signUp(ip))
   expect(answers.filter(({ status }) => status === 201)).toHaveLength(10)
-  expectRateLimited(await signUp(here), '"sign-ups-of-network";q=10;w=3600')
+  expectRateLimited(await signUp(ip), '"sign-ups-of-network";q=10;w=3600')
   expectStatus(await signUp('203.0.113.78'), 201)
 })
 
-describe('reads of an address', () => {
-  test('300 a minute, of pages and API together, whatever else a request says of itself', () =>
+test('a hundred looks at handles an hour from a network, whatever they find', async () => {
+  const here = newIp()
+  const look = (handle: string) => visitorFrom(here).get(`/api/session/sign-up/handle?handle=${handle}`)
+  const answers = await inParallel(102, (i) => look(i % 2 ? 'admin' : actors.unregistered('many').handle))
+  expect(answers.filter(({ status }) => status !== 429)).toHaveLength(100)
+  expectRateLimited(await look('free_as_can_be'), '"handle-checks-of-network";q=100;w=3600')
+  expectStatus(await visitorFrom(newIp()).get('/api/session/sign-up/handle?handle=free_as_can_be'), 200)
+})
+
+describe('reads per client IP', () => {
+  test('300 a minute of pages and API together, whatever other headers claim', () =>
     withinAMinute(async () => {
-      const here = newIp()
-      const first = await inParallel(300, (i) => visitorFrom(here).get(i % 2 ? '/api/health-check' : '/about'))
+      const ip = newIp()
+      const first = await inParallel(300, (i) => visitorFrom(ip).get(i % 2 ? '/api/health-check' : '/about'))
       expect(new Set(first.map(({ status }) => status))).toEqual(new Set([200]))
       const trips = site.database.count()
-      const dodges: [string, Record<string, string>][] = [
+      const evasions: [string, Record<string, string>][] = [
         ['/api/activities/everyone', {}],
         ['/api/activities/everyone/', {}],
         ['/API/activities/everyone', {}],
@@ -38,24 +47,24 @@ describe('reads of an address', () => {
         ['/about', { 'true-client-ip': '203.0.113.200', 'x-real-ip': '203.0.113.200' }],
         ['/about', { 'x-http-method-override': 'POST' }],
       ]
-      for (const [path, headers] of dodges) {
-        const answer = await visitorFrom(here).get(path, headers)
+      for (const [path, headers] of evasions) {
+        const answer = await visitorFrom(ip).get(path, headers)
         expect(answer.status, path).toBe(429)
         expect(answer.headers.get('ratelimit-policy'), path).toBe('"reads";q=300;w=60')
         expect(answer.headers.get('retry-after'), path).toBe('60')
         expect(answer.headers.get('cache-control'), path).toMatch(/no-store/)
       }
       expect(site.database.count() - trips).toBe(0)
-      const elsewhere = await visitorFrom(here).get('/api/tags/trending', { origin: APP })
-      expectErrors(elsewhere, 429, ['too_many_requests'])
-      expect(elsewhere.headers.get('access-control-allow-origin')).toBe(APP)
-      const page = await visitorFrom(here).visits('/')
+      const crossOrigin = await visitorFrom(ip).get('/api/tags/trending', { origin: APP })
+      expectErrors(crossOrigin, 429, ['too_many_requests'])
+      expect(crossOrigin.headers.get('access-control-allow-origin')).toBe(APP)
+      const page = await visitorFrom(ip).visits('/')
       expect(page.headers.get('content-type')).toContain('text/html')
       expect(page.text).toContain('Wait a while')
       expectStatus(await visitorFrom().get('/about'), 200)
     }))
 
-  test('a signed-in person who reads too much hears so without a trip to the database', () =>
+  test('a signed-in user over the limit gets 429 without a database round trip', () =>
     withinAMinute(async () => {
       const anna = await actors.join()
       anna.headers = { 'cf-connecting-ip': newIp() }
@@ -67,74 +76,74 @@ describe('reads of an address', () => {
       expectStatus(await anna.visits('/'), 200)
     }))
 
-  test('120 a minute where lists are read page by page', () =>
+  test('120 pages of lists a minute', () =>
     withinAMinute(async () => {
-      const here = newIp()
-      const ask = () => visitorFrom(here).get('/api/activities/everyone?cursor=x')
-      const answers = await inParallel(125, ask)
+      const ip = newIp()
+      const sendRequest = () => visitorFrom(ip).get('/api/activities/everyone?cursor=x')
+      const answers = await inParallel(125, sendRequest)
       expect(answers.filter(({ status }) => status === 400)).toHaveLength(120)
-      expectRateLimited(await ask(), '"paging";q=120;w=60')
-      expectStatus(await visitorFrom(here).get('/api/activities/everyone'), 200)
+      expectRateLimited(await sendRequest(), '"paging";q=120;w=60')
+      expectStatus(await visitorFrom(ip).get('/api/activities/everyone'), 200)
     }))
 })
 
-describe('what an address sends', () => {
-  test('a form counts as a read, since a page answers it', () =>
+describe('writes per client IP', () => {
+  test('a form counts as a read, since it renders a page', () =>
     withinAMinute(async () => {
-      const here = newIp()
-      const first = await inParallel(300, () => visitorFrom(here).submits('/about', {}))
+      const ip = newIp()
+      const first = await inParallel(300, () => visitorFrom(ip).submits('/about', {}))
       expect(first.filter(({ status }) => status === 429)).toEqual([])
       const trips = site.database.count()
       for (const path of ['/about', '/', '/signin']) {
-        const refused = await visitorFrom(here).submits(path, { message: 'words' })
-        expect(refused.status, path).toBe(429)
-        expect(refused.headers.get('ratelimit-policy'), path).toBe('"reads";q=300;w=60')
+        const limited = await visitorFrom(ip).submits(path, { message: 'words' })
+        expect(limited.status, path).toBe(429)
+        expect(limited.headers.get('ratelimit-policy'), path).toBe('"reads";q=300;w=60')
       }
-      expect((await visitorFrom(here).visits('/about')).status).toBe(429)
+      expect((await visitorFrom(ip).visits('/about')).status).toBe(429)
       expect(site.database.count() - trips).toBe(0)
     }))
 
-  test('nor are lists read page by page through forms', () =>
+  test('a form with a cursor counts as paging', () =>
     withinAMinute(async () => {
-      const here = newIp()
-      const ask = () => visitorFrom(here).submits('/about?cursor=x', {})
-      expect((await inParallel(120, ask)).filter(({ status }) => status === 429)).toEqual([])
-      expect((await ask()).headers.get('ratelimit-policy')).toBe('"paging";q=120;w=60')
+      const ip = newIp()
+      const sendRequest = () => visitorFrom(ip).submits('/about?cursor=x', {})
+      expect((await inParallel(120, sendRequest)).filter(({ status }) => status === 429)).toEqual([])
+      expect((await sendRequest()).headers.get('ratelimit-policy')).toBe('"paging";q=120;w=60')
     }))
 
-  test('600 writes a minute, signed in or not', () =>
+  test('600 API writes a minute, signed in or not', () =>
     withinAMinute(async () => {
-      const here = newIp()
-      const like = () => visitorFrom(here).put('/api/activities/01a20dc2-7aaa-7389-b334-d306f5b17a26/like')
+      const ip = newIp()
+      const like = () => visitorFrom(ip).put('/api/activities/01a20dc2-7aaa-7389-b334-d306f5b17a26/like')
       const answers: Answer[] = []
       for (let i = 0; i < 600; i += 100) answers.push(...(await inParallel(100, like)))
       expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([401]))
-      const asked = identity.count()
+      const callsBefore = identity.count()
       expectRateLimited(await like(), '"address-writes";q=600;w=60')
-      const stranger = visitorFrom(here)
+      const stranger = visitorFrom(ip)
       stranger.cookies.set('__Host-refresh', 'made up')
       expect((await stranger.delete('/api/session')).status).toBe(429)
-      expect(identity.count() - asked).toBe(0)
-      expectStatus(await visitorFrom(here).get('/api/health-check'), 200)
+      expect(identity.count() - callsBefore).toBe(0)
+      expectStatus(await visitorFrom(ip).get('/api/health-check'), 200)
     }))
 })
 
-test('240 writes a minute by a person, wherever from; a form keeps what was typed', () =>
+test('240 writes a minute per user from any IP; a form keeps its text', () =>
   withinAMinute(async () => {
     const anna = await actors.join()
     const ben = await actors.join('ben')
-    const crud = await ben.posts('to be liked a lot')
-    const like = () => anna.put(`/api/activities/${crud.uuid}/like`)
+    const activity = await ben.posts('to be liked a lot')
+    const like = () => anna.put(`/api/activities/${activity.uuid}/like`)
     const answers: Answer[] = []
     for (let i = 0; i < 240; i += 60) answers.push(...(await inParallel(60, like)))
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))
     expectRateLimited(await like(), '"writes";q=240;w=60')
     const client = anna.asApiClient()
     client.headers['cf-connecting-ip'] = newIp()
-    expect((await client.delete(`/api/activities/${crud.uuid}/like`)).status).toBe(429)
-    const page = await anna.submits('/', { message: 'words not to be lost', ttl: '1-day' })
+    expect((await client.delete(`/api/activities/${activity.uuid}/like`)).status).toBe(429)
+    const page = await anna.submits('/', { message: 'text not to be lost', ttl: '1-day' })
     expectStatus(page, 429)
-    expect(page.text).toContain('words not to be lost')
+    expect(page.text).toContain('text not to be lost')
     expect(page.headers.get('retry-after')).toBe('60')
-    expectStatus(await ben.put(`/api/activities/${crud.uuid}/like`), 200)
+    expectStatus(await ben.put(`/api/activities/${activity.uuid}/like`), 200)
   }))

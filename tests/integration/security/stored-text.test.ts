@@ -13,7 +13,7 @@ import {
 
 const { actors } = await openSite()
 
-/** Two people who know each other, of whom one means no good. */
+// Two users who follow each other; Anna is the attacker.
 let anna: Actor
 let ben: Actor
 let viewer: string
@@ -23,7 +23,7 @@ beforeAll(async () => {
   viewer = (await reads(ben, '/api/session')).viewer.uuid
 })
 
-/** As a page has a text between its tags. */
+/** A text as escaped in HTML. */
 const escaped = (text: string) =>
   text
     .replaceAll('&', '&amp;')
@@ -34,50 +34,50 @@ const escaped = (text: string) =>
 
 const inJson = (text: string) => JSON.stringify(text).slice(1, -1)
 
-/** Nothing of it runs, leads elsewhere or ends what it stands in. */
+/** Expects no inline handlers and no script URLs. */
 function expectInert(html: string, path: string): void {
   expect(tagsWithHandlers(html), path).toEqual([])
   expect(html, path).not.toMatch(/(href|src|action|formaction)="\s*(javascript|data|vbscript):/i)
 }
 
-test('replies, messages and a bio that mean no good are text wherever another person reads them', async () => {
-  const texts = XSS_PAYLOADS.map((attack) => attack.trim())
+test('XSS payloads in replies, messages and a bio are text for another user', async () => {
+  const texts = XSS_PAYLOADS.map((payload) => payload.trim())
   const bio = texts.slice(0, 8).join('\n').slice(0, 280)
   expectStatus(
     await anna.send('PATCH', '/api/profile', { 'content-type': 'application/json' }, JSON.stringify({ bio })),
     200,
   )
-  const crud = await posts(ben, 'what do you think?')
-  let [group, reply] = ['', crud]
+  const activity = await posts(ben, 'what do you think?')
+  let [group, reply] = ['', activity]
   for (const text of texts) {
-    reply = await replies(anna, crud, `${text} @${ben.handle}`)
+    reply = await replies(anna, activity, `${text} @${ben.handle}`)
     group = (await sendsMessage(anna, ben, text)).message_group_uuid
   }
-  const at = `/@${ben.handle}/status/${crud.uuid}`
-  const told = texts.map((text) => `${text} @${ben.handle}`)
-  /** Pages, and the texts that each of them shows. */
+  const activityPath = `/@${ben.handle}/status/${activity.uuid}`
+  const replyTexts = texts.map((text) => `${text} @${ben.handle}`)
+  // Pages with the texts that each shows.
   const pages: [string, string[]][] = [
-    [at, told],
-    [`/@${anna.handle}/status/${reply.uuid}`, told.slice(-1)],
+    [activityPath, replyTexts],
+    [`/@${anna.handle}/status/${reply.uuid}`, replyTexts.slice(-1)],
     [`/@${anna.handle}`, [bio]],
-    [`/@${anna.handle}?tab=replies`, told],
-    ['/notifications', told],
+    [`/@${anna.handle}?tab=replies`, replyTexts],
+    ['/notifications', replyTexts],
     ['/messages', texts.slice(-1)],
     [`/messages/${group}`, texts],
   ]
-  for (const [path, shown] of pages) {
+  for (const [path, expectedTexts] of pages) {
     const html = expectStatus(await ben.visits(path), 200).text
     expectInert(html, path)
     expectOurScriptsOnly(html, viewer, path)
     const { json, state } = readPageState(html)
     expect(json, path).not.toContain('<')
-    for (const text of shown) {
+    for (const text of expectedTexts) {
       expect(JSON.stringify(state), path).toContain(inJson(text))
-      // Where nothing of it became a link, it stands on the page to the letter.
+      // A text without links appears unchanged, but for escaping.
       if (!/[@#]|https:/.test(text)) expect(html, path).toContain(escaped(text))
     }
   }
-  for (const path of [at, `/@${anna.handle}`]) {
+  for (const path of [activityPath, `/@${anna.handle}`]) {
     const { text: html } = await actors.visitor().visits(path)
     expect(scriptTags(html), path).toEqual([])
     expectInert(html, path)
@@ -87,8 +87,8 @@ test('replies, messages and a bio that mean no good are text wherever another pe
   expectInert(settings, '/settings')
 })
 
-test.each(XSS_PAYLOADS)('%j is text in the address of a search, a tag and a conversation', async (attack) => {
-  const query = encodeURIComponent(attack)
+test.each(XSS_PAYLOADS)('%j is text in the URL of a search, a tag and a conversation', async (payload) => {
+  const query = encodeURIComponent(payload)
   const paths = [`/search?term=${query}`, `/search?term=${query}&in=people`, `/tags/${query}`]
   for (const path of paths) {
     const html = (await ben.visits(path)).text
@@ -102,34 +102,34 @@ test.each(XSS_PAYLOADS)('%j is text in the address of a search, a tag and a conv
   }
 })
 
-test('a text that turns its direction turns nobody else’s words', async () => {
-  const turned = '\u202eturned'
+test('a right-to-left override does not affect the text around it', async () => {
+  const reversed = '\u202ereversed'
   await anna.send(
     'PATCH',
     '/api/profile',
     { 'content-type': 'application/json' },
-    JSON.stringify({ display_name: turned, bio: turned }),
+    JSON.stringify({ display_name: reversed, bio: reversed }),
   )
-  const crud = await posts(ben, 'hm')
-  await replies(anna, crud, turned)
-  await reposts(anna, crud)
-  const { message_group_uuid: group } = await sendsMessage(anna, ben, turned)
+  const activity = await posts(ben, 'hm')
+  await replies(anna, activity, reversed)
+  await reposts(anna, activity)
+  const { message_group_uuid: group } = await sendsMessage(anna, ben, reversed)
   for (const path of [
     '/',
     `/@${anna.handle}`,
-    `/@${ben.handle}/status/${crud.uuid}`,
+    `/@${ben.handle}/status/${activity.uuid}`,
     '/messages',
     `/messages/${group}`,
   ]) {
     const { text } = await ben.visits(path)
     const body = text.slice(text.indexOf('<body'), text.indexOf('<script type="application/json"'))
-    const before = body.split(turned).slice(0, -1)
+    const before = body.split(reversed).slice(0, -1)
     expect(before.length, path).toBeGreaterThan(0)
     for (const html of before) {
-      // What stands right around it keeps it apart: a direction of its own, a paragraph or a heading of its own.
+      // The text is isolated by the element around it: bdi, dir="auto" or an element of its own.
       expect(html, path).toMatch(/(<bdi>|<[^<>]*dir="auto"[^<>]*>|<h1[^<>]*>|<span class="visually-hidden">|"[^"<>]*)$/)
     }
   }
   const title = (await actors.visitor().visits(`/@${anna.handle}`)).text.match(/<title>([^<]*)/)?.[1]
-  expect(title).toBe(`turned (@${anna.handle}) · Cruddur`)
+  expect(title).toBe(`reversed (@${anna.handle}) · Cruddur`)
 })

@@ -10,43 +10,43 @@ import { decompressionBomb, testImages } from '../../support/fixtures/images.ts'
 const site = await openSite()
 const { actors, db } = site
 
-describe('error: refused, and nothing is stored', () => {
+describe('error: rejects and stores nothing', () => {
   const SVG = '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
   const cases: [string, () => string | Uint8Array | Promise<Uint8Array>, string][] = [
     ['SVG', () => SVG, 'avatar_type_unsupported'],
     ['SVG behind a byte order mark', () => `\ufeff${SVG}`, 'avatar_type_unsupported'],
-    ['HTML that says it is PNG', () => '<!doctype html><script>alert(1)</script>', 'avatar_type_unsupported'],
-    ['nothing', () => '', 'avatar_type_unsupported'],
-    ['a PNG signature and no more', () => Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), 'avatar_damaged'],
+    ['HTML as image/png', () => '<!doctype html><script>alert(1)</script>', 'avatar_type_unsupported'],
+    ['an empty body', () => '', 'avatar_type_unsupported'],
+    ['a PNG signature alone', () => Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), 'avatar_damaged'],
     [
       'a PNG signature before HTML',
       () => Buffer.from('\x89PNG\r\n\x1a\n<script>alert(1)</script>', 'latin1'),
       'avatar_damaged',
     ],
     ['GIF89a before script', () => 'GIF89a/*<script>*/=1;alert(1)', 'avatar_damaged'],
-    ['RIFF without a picture', () => 'RIFF\x00\x00\x00\x00WEBP', 'avatar_damaged'],
-    ['a bomb of 100 million pixels', () => decompressionBomb(10_000, 10_000), 'avatar_too_many_pixels'],
-    ['one that is very wide', () => decompressionBomb(40_000_001, 1), 'avatar_too_many_pixels'],
-    ['a picture with its rows missing', () => decompressionBomb(500, 500), 'avatar_damaged'],
+    ['RIFF without an image', () => 'RIFF\x00\x00\x00\x00WEBP', 'avatar_damaged'],
+    ['a decompression bomb of 100 million pixels', () => decompressionBomb(10_000, 10_000), 'avatar_too_many_pixels'],
+    ['a very wide image', () => decompressionBomb(40_000_001, 1), 'avatar_too_many_pixels'],
+    ['an image with missing rows', () => decompressionBomb(500, 500), 'avatar_damaged'],
   ]
-  test.each(cases)('%s', async (_, make, code) => {
+  test.each(cases)('%s', async (_, makeBytes, code) => {
     const [anna] = await users(site, 'anna')
     const before = await storedKeys(site)
-    expectErrors(await uploadAvatar(anna, await make()), 422, [{ code, field: 'avatar' } as never])
+    expectErrors(await uploadAvatar(anna, await makeBytes()), 422, [{ code, field: 'avatar' } as never])
     expect(await storedKeys(site)).toEqual(before)
     expect((await reads(anna, `/api/users/@${anna.handle}`)).avatar_url).toBeNull()
   })
 
-  test.each(Object.entries(testImages))('half a %s', async (_, make) => {
+  test.each(Object.entries(testImages))('half a %s', async (_, makeBytes) => {
     const [anna] = await users(site, 'anna')
     const before = await storedKeys(site)
-    const bytes = await make()
+    const bytes = await makeBytes()
     const answer = await uploadAvatar(anna, bytes.subarray(0, bytes.length / 2))
     expectErrors(answer, 422, [{ code: 'avatar_damaged', field: 'avatar' }])
     expect(await storedKeys(site)).toEqual(before)
   })
 
-  test('more than 5 MiB: 413, whether or not it says how long it is', async () => {
+  test('more than 5 MiB answers 413, with and without Content-Length', async () => {
     const [anna] = await users(site, 'anna')
     const before = await storedKeys(site)
     const large = Buffer.concat([await testImages.png(), Buffer.alloc(5 * 1024 * 1024)])
@@ -59,17 +59,17 @@ describe('error: refused, and nothing is stored', () => {
     expect(await storedKeys(site)).toEqual(before)
   })
 
-  test('an old picture stays when a new one is refused', async () => {
+  test('the old avatar stays when a new one is rejected', async () => {
     const [anna] = await users(site, 'anna')
     const url = await setsAvatar(anna)
-    expectStatus(await uploadAvatar(anna, 'no picture'), 422)
+    expectStatus(await uploadAvatar(anna, 'not an image'), 422)
     expect((await reads(anna, `/api/users/@${anna.handle}`)).avatar_url).toBe(url)
     await fetchImage(site.origin, url)
   })
 })
 
 describe('security', () => {
-  test('signed out: 401; from another site: 403; nothing is stored', async () => {
+  test('signed-out and cross-site requests are rejected and store nothing', async () => {
     const anna = await actors.join()
     const before = await storedKeys(site)
     const bytes = await testImages.png()
@@ -80,14 +80,14 @@ describe('security', () => {
     expect(await storedKeys(site)).toEqual(before)
   })
 
-  test('a session that has ended: 401 before the picture is decoded, by API and by form', async () => {
+  test('an ended session is rejected before the image is decoded, by API and by form', async () => {
     const anna = await actors.join()
     const phone = anna.onAnotherDevice()
     await phone.signsIn()
     const script = phone.asApiClient()
     expectStatus(await anna.delete('/api/session/all'), 204)
     const before = await storedKeys(site)
-    // Whoever decodes it finds it damaged.
+    // Decoding this would fail with avatar_damaged.
     const damaged = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1')
     for (const bytes of [damaged, await testImages.png()])
       expectErrors(await uploadAvatar(script, bytes), 401, ['session_ended'])
@@ -104,13 +104,13 @@ describe('security', () => {
     `/media/avatars/01a20dc2-7aaa-7389-b334-d306f5b17a26/${'0'.repeat(64)}`,
     '/media/',
     '/media/avatars',
-  ])('%s: 404 that nobody keeps', async (path) => {
+  ])('%s answers 404 that is not cached', async (path) => {
     const answer = expectStatus(await actors.visitor().get(path), 404)
     expect(answer.headers.get('cache-control')).toBe('no-store')
     expect(answer.headers.get('x-content-type-options')).toBe('nosniff')
   })
 
-  test('a picture is read, and nothing else', async () => {
+  test('the URL of an avatar answers GET and HEAD only', async () => {
     const [anna] = await users(site, 'anna')
     const url = await setsAvatar(anna)
     for (const method of ['POST', 'PUT', 'DELETE']) expect((await anna.send(method, url)).status).toBe(404)

@@ -9,27 +9,24 @@ import { animatedGif, testImages, uniqueImage } from '../../support/fixtures/ima
 
 const site = await openSite()
 
-type Face = { handle: string; avatar_url: string | null }
+type UserCard = { handle: string; avatar_url: string | null }
 
 describe('happy', () => {
-  test.each(Object.entries(testImages))(
-    '%s is kept as a square of 512, as WebP, with nothing else',
-    async (_, make) => {
-      const [anna] = await users(site, 'anna')
-      const profile = expectStatus(await uploadAvatar(anna, await make(), 'application/octet-stream'), 200).body
-      expect(profile.avatar_url).toMatch(new RegExp(`^/media/avatars/${anna.uuid}/[0-9a-f]{64}$`))
-      const { headers, bytes } = await fetchImage(site.origin, profile.avatar_url)
-      expect(headers.get('content-type')).toBe('image/webp')
-      expect(headers.get('x-content-type-options')).toBe('nosniff')
-      expect(headers.get('cache-control')).toBe('public, max-age=3600, immutable')
-      const { format, width, height, exif, xmp, icc, pages } = await sharp(bytes).metadata()
-      expect({ format, width, height, exif, xmp, icc }).toEqual({ format: 'webp', width: 512, height: 512 })
-      expect(pages ?? 1).toBe(1)
-      expect(bytes.includes('a secret place')).toBe(false)
-    },
-  )
+  test.each(Object.entries(testImages))('%s is stored as WebP of 512 × 512 without metadata', async (_, makeBytes) => {
+    const [anna] = await users(site, 'anna')
+    const profile = expectStatus(await uploadAvatar(anna, await makeBytes(), 'application/octet-stream'), 200).body
+    expect(profile.avatar_url).toMatch(new RegExp(`^/media/avatars/${anna.uuid}/[0-9a-f]{64}$`))
+    const { headers, bytes } = await fetchImage(site.origin, profile.avatar_url)
+    expect(headers.get('content-type')).toBe('image/webp')
+    expect(headers.get('x-content-type-options')).toBe('nosniff')
+    expect(headers.get('cache-control')).toBe('public, max-age=3600, immutable')
+    const { format, width, height, exif, xmp, icc, pages } = await sharp(bytes).metadata()
+    expect({ format, width, height, exif, xmp, icc }).toEqual({ format: 'webp', width: 512, height: 512 })
+    expect(pages ?? 1).toBe(1)
+    expect(bytes.includes('a secret place')).toBe(false)
+  })
 
-  test('of an animation the first frame', async () => {
+  test('an animation is stored as its first frame', async () => {
     const [anna] = await users(site, 'anna')
     const { avatar_url } = expectStatus(await uploadAvatar(anna, await animatedGif()), 200).body
     const { bytes } = await fetchImage(site.origin, avatar_url)
@@ -39,15 +36,15 @@ describe('happy', () => {
     expect(dominant.b).toBeLessThan(50)
   })
 
-  test('it stands wherever the person does', async () => {
+  test('the avatar is in every answer that contains the user', async () => {
     const [anna, ben] = await users(site, 'anna', 'ben')
     const url = await setsAvatar(anna)
-    const [crud, other] = [await posts(anna, `hi @${ben.handle}`), await posts(ben, 'ho')]
+    const [activity, other] = [await posts(anna, `hi @${ben.handle}`), await posts(ben, 'ho')]
     await Promise.all([likes(anna, other), reposts(anna, other), follows(anna, ben), replies(anna, other, 'hey')])
     const { message_group_uuid: group } = await sendsMessage(anna, ben, 'psst')
-    const places: [string, (body: never) => string | null][] = [
-      [`/api/activities/${crud.uuid}`, (body: { user: Face }) => body.user.avatar_url],
-      [`/api/users/@${anna.handle}`, (body: Face) => body.avatar_url],
+    const answers: [string, (body: never) => string | null][] = [
+      [`/api/activities/${activity.uuid}`, (body: { user: UserCard }) => body.user.avatar_url],
+      [`/api/users/@${anna.handle}`, (body: UserCard) => body.avatar_url],
       ...(
         [
           ['/api/activities/everyone', ({ user }) => user],
@@ -61,20 +58,20 @@ describe('happy', () => {
           ['/api/notifications', ({ actor }) => actor],
           ['/api/message_groups', ({ user }) => user],
           [`/api/message_groups/${group}/messages`, ({ user }) => user],
-        ] satisfies [string, (item: Record<string, Face> & Face) => Face | undefined][]
+        ] satisfies [string, (item: Record<string, UserCard> & UserCard) => UserCard | undefined][]
       ).map(
-        ([path, face]) =>
+        ([path, userOf]) =>
           [
             path,
-            (body: { data: never[] }) => body.data.map(face).find((one) => one?.handle === anna.handle)?.avatar_url,
+            (body: { data: never[] }) => body.data.map(userOf).find((each) => each?.handle === anna.handle)?.avatar_url,
           ] as never,
       ),
     ]
-    for (const [path, urlIn] of places) expect(urlIn((await reads(ben, path)) as never), path).toBe(url)
+    for (const [path, urlIn] of answers) expect(urlIn((await reads(ben, path)) as never), path).toBe(url)
     expect((await reads(anna, '/api/session')).viewer.avatar_url).toBe(url)
   })
 
-  test('a new one has a new address, and the old object is removed', async () => {
+  test('a new avatar has a new URL, and the old object is removed', async () => {
     const [anna] = await users(site, 'anna')
     const [first, second] = [await setsAvatar(anna), await setsAvatar(anna)]
     expect(second).not.toBe(first)
@@ -83,7 +80,7 @@ describe('happy', () => {
     expect((await fetch(new URL(first, site.origin))).status).toBe(404)
   })
 
-  test('the same again has another address, and the object before goes', async () => {
+  test('uploading the same image again gives a new URL and removes the old object', async () => {
     const [anna] = await users(site, 'anna')
     const bytes = await uniqueImage()
     const first = expectStatus(await uploadAvatar(anna, bytes), 200).body.avatar_url
@@ -93,26 +90,26 @@ describe('happy', () => {
     await expect.poll(() => storedKeys(site)).not.toContain(keyOfUrl(first))
   })
 
-  test('two uploads at once: the one that stands has its object', async () => {
+  test('of two concurrent uploads the one that is set has its object', async () => {
     const [anna] = await users(site, 'anna')
-    const pictures = await Promise.all([uniqueImage(), uniqueImage()])
-    await uploadAvatar(anna, pictures[0])
-    await Promise.all(pictures.map((bytes) => uploadAvatar(anna, bytes)))
+    const images = await Promise.all([uniqueImage(), uniqueImage()])
+    await uploadAvatar(anna, images[0])
+    await Promise.all(images.map((bytes) => uploadAvatar(anna, bytes)))
     await fetchImage(site.origin, expectStatus(await anna.get('/api/profile'), 200).body.avatar_url)
   })
 
-  test('deleted, the person has none, however often, and the object is removed', async () => {
+  test('deleting is idempotent and removes the object', async () => {
     const [anna] = await users(site, 'anna')
     const url = await setsAvatar(anna)
     for (const _ of [1, 2]) expect(expectStatus(await anna.delete(AVATAR), 200).body.avatar_url).toBeNull()
     await expect.poll(() => storedKeys(site)).not.toContain(keyOfUrl(url))
   })
 
-  test('two people with one picture have two objects', async () => {
+  test('two users with the same image have separate objects', async () => {
     const [anna, ben] = await users(site, 'anna', 'ben')
     const bytes = await uniqueImage()
-    const of = async (who: ApiUser) => expectStatus(await uploadAvatar(who, bytes), 200).body.avatar_url
-    const [first, second] = [await of(anna), await of(ben)]
+    const uploadFor = async (who: ApiUser) => expectStatus(await uploadAvatar(who, bytes), 200).body.avatar_url
+    const [first, second] = [await uploadFor(anna), await uploadFor(ben)]
     expect(keyOfUrl(first)).not.toBe(keyOfUrl(second))
     expectStatus(await anna.delete(AVATAR), 200)
     await expect.poll(() => storedKeys(site)).not.toContain(keyOfUrl(first))

@@ -22,32 +22,32 @@ const site = await openSite()
 const { db, actors } = site
 
 describe.each([
-  ['whoever blocks', true],
-  ['whoever is blocked', false],
+  ['the blocker', true],
+  ['the blocked user', false],
 ])('%s', (_, isBlocker) => {
-  async function blocked() {
-    const made = await makeBlockFixture(site)
-    const { anna, ben } = made
+  async function makeFixture() {
+    const fixture = await makeBlockFixture(site)
+    const { anna, ben } = fixture
     const [viewer, other] = isBlocker ? [anna, ben] : [ben, anna]
-    return { ...made, viewer, other, scene: made, block: () => blocks(anna, ben) }
+    return { ...fixture, viewer, other, fixture, block: () => blocks(anna, ben) }
   }
 
-  test('comes across the other nowhere; before that, everywhere', async () => {
-    const { scene: made, viewer, other, block } = await blocked()
-    expect(await pathsShowing(made, viewer, other)).toHaveLength(20)
+  test('sees the other in no list, and in all lists before the block', async () => {
+    const { fixture, viewer, other, block } = await makeFixture()
+    expect(await pathsShowing(fixture, viewer, other)).toHaveLength(20)
     await block()
-    expect(await pathsShowing(made, viewer, other)).toEqual([])
+    expect(await pathsShowing(fixture, viewer, other)).toEqual([])
     expect((await reads(viewer, '/api/notifications/unread')).count).toBe(
       (await lists(viewer, '/api/notifications?limit=100')).filter(({ read_at }) => read_at === null).length,
     )
     expect(await reads(viewer, '/api/message_groups/unread')).toEqual({ count: 0 })
   })
 
-  test('reaches nothing of the other’s by its address', async () => {
-    const { scene: made, viewer, other, block } = await blocked()
+  test('cannot open anything of the other by its URL', async () => {
+    const { fixture, viewer, other, block } = await makeFixture()
     const [group] = await lists(viewer, '/api/message_groups')
     await block()
-    const { uuid } = activityOf(made, other)
+    const { uuid } = activityOf(fixture, other)
     for (const path of ['', '/replies', '/likes', '/reposts']) {
       expectErrors(await viewer.get(`/api/activities/${uuid}${path}`), 410, ['gone'])
     }
@@ -72,15 +72,15 @@ describe.each([
     }
   })
 
-  test('can do nothing to the other’s, and nothing is stored', async () => {
-    const { scene: made, viewer, other, block } = await blocked()
+  test('cannot act on the other, and nothing is stored', async () => {
+    const { fixture, viewer, other, block } = await makeFixture()
     const [group] = await lists(viewer, '/api/message_groups')
     await block()
-    const { uuid } = activityOf(made, other)
+    const { uuid } = activityOf(fixture, other)
     const [before] = await db.sql('select likes_count, reposts_count from activities where uuid = $1', [uuid])
-    for (const act of ['like', 'repost']) {
-      expectErrors(await viewer.put(`/api/activities/${uuid}/${act}`), 410, ['gone'])
-      expectErrors(await viewer.delete(`/api/activities/${uuid}/${act}`), 410, ['gone'])
+    for (const action of ['like', 'repost']) {
+      expectErrors(await viewer.put(`/api/activities/${uuid}/${action}`), 410, ['gone'])
+      expectErrors(await viewer.delete(`/api/activities/${uuid}/${action}`), 410, ['gone'])
     }
     expectErrors(await viewer.post(`/api/activities/${uuid}/replies`, { message: 'ho' }), 410, ['gone'])
     expectErrors(await viewer.put(`/api/users/@${other.handle}/follow`), 404, ['not_found'])
@@ -100,54 +100,56 @@ describe.each([
     expect(await db.sql('select from messages where message_group_uuid = $1', [group.uuid])).toHaveLength(2)
   })
 
-  test('is not shown the other’s crud above the answers of others', async () => {
-    const { scene: made, viewer, other, cleo, block } = await blocked()
-    const below = await replies(cleo, activityOf(made, other), 'below')
+  test('does not see the other’s activity as an ancestor', async () => {
+    const { fixture, viewer, other, cleo, block } = await makeFixture()
+    const reply = await replies(cleo, activityOf(fixture, other), 'below')
     await block()
-    const shown = await reads(viewer, `/api/activities/${below.uuid}`)
+    const shown = await reads(viewer, `/api/activities/${reply.uuid}`)
     expect(shown).toMatchObject({
-      reply_to_activity_uuid: activityOf(made, other).uuid,
+      reply_to_activity_uuid: activityOf(fixture, other).uuid,
       reply_to_handle: null,
       ancestors: [],
     })
   })
 })
 
-describe('undone', () => {
-  test('they see each other again; follows are gone for good, and so is what they told', async () => {
-    const made = await makeBlockFixture(site)
-    const { anna, ben } = made
+describe('unblocking', () => {
+  test('shows both to each other again, without their former follows and follow notifications', async () => {
+    const fixture = await makeBlockFixture(site)
+    const { anna, ben } = fixture
     await blocks(anna, ben)
     expect(await handlesIn(anna, '/api/profile/blocks')).toEqual([ben.handle])
     expect((await unblocks(anna, ben)).viewer).toMatchObject({ blocking: false, following: false, followed_by: false })
     expect(await handlesIn(anna, '/api/profile/blocks')).toEqual([])
-    expect((await reads(ben, `/api/activities/${activityOf(made, anna).uuid}`)).uuid).toBe(activityOf(made, anna).uuid)
-    expect(await uuidsIn(anna, '/api/activities/everyone?limit=100')).toContain(activityOf(made, ben).uuid)
-    const told = (await lists(anna, '/api/notifications?limit=100')).map(({ kind }) => kind)
-    expect(told).not.toContain('follow')
-    expect(told).toContain('mention')
+    expect((await reads(ben, `/api/activities/${activityOf(fixture, anna).uuid}`)).uuid).toBe(
+      activityOf(fixture, anna).uuid,
+    )
+    expect(await uuidsIn(anna, '/api/activities/everyone?limit=100')).toContain(activityOf(fixture, ben).uuid)
+    const kinds = (await lists(anna, '/api/notifications?limit=100')).map(({ kind }) => kind)
+    expect(kinds).not.toContain('follow')
+    expect(kinds).toContain('mention')
     await sendsMessage(ben, anna, 'hello again')
   })
 
-  test('it is idempotent both ways', async () => {
+  test('and blocking are idempotent', async () => {
     const [anna, ben] = await users(site, 'anna', 'ben')
     expect(await blocks(anna, ben)).toEqual(await blocks(anna, ben))
     expect(await unblocks(anna, ben)).toEqual(await unblocks(anna, ben))
   })
 
-  test('the block of the other stays', async () => {
+  test('keeps the block by the other', async () => {
     const [anna, ben] = await users(site, 'anna', 'ben')
     await blocks(anna, ben)
     await ben.put(`/api/users/@${anna.handle}/block`)
     await anna.delete(`/api/users/@${ben.handle}/block`)
-    const crud = await posts(anna, 'hi')
-    expectErrors(await ben.get(`/api/activities/${crud.uuid}`), 410, ['gone'])
+    const activity = await posts(anna, 'hi')
+    expectErrors(await ben.get(`/api/activities/${activity.uuid}`), 410, ['gone'])
     expect(await handlesIn(ben, '/api/profile/blocks')).toEqual([anna.handle])
   })
 })
 
-describe('of each other', () => {
-  async function both() {
+describe('mutual blocks', () => {
+  async function makeMutualBlock() {
     const [anna, ben] = await Promise.all([actors.join('anna'), actors.join('ben')])
     for (const who of [anna, ben]) await posts(who, `words of ${who.handle}`)
     await blocks(anna, ben)
@@ -155,8 +157,8 @@ describe('of each other', () => {
     return { anna, ben }
   }
 
-  test('either sees who it is and nothing else, to take their own back', async () => {
-    const { anna, ben } = await both()
+  test('each sees only the other’s name and can unblock', async () => {
+    const { anna, ben } = await makeMutualBlock()
     for (const [one, other] of [
       [anna, ben],
       [ben, anna],
@@ -173,8 +175,8 @@ describe('of each other', () => {
     }
   })
 
-  test('taking one back answers the profile, for the last time while the other stays', async () => {
-    const { anna, ben } = await both()
+  test('unblocking answers the profile, which is 404 from then on while the other block remains', async () => {
+    const { anna, ben } = await makeMutualBlock()
     const path = `/api/users/@${ben.handle}`
     expect(await unblocks(anna, ben)).toMatchObject({ handle: ben.handle, cruds_count: 0, viewer: { blocking: false } })
     expectErrors(await anna.get(path), 404, ['not_found'])
@@ -185,8 +187,8 @@ describe('of each other', () => {
     expect(await reads(anna, path)).toMatchObject({ cruds_count: 1, viewer: { blocking: false } })
   })
 
-  test('and by the form of the page', async () => {
-    const { anna, ben } = await both()
+  test('each can unblock by the form of the page', async () => {
+    const { anna, ben } = await makeMutualBlock()
     expectStatus(await anna.submits(`/@${ben.handle}/block`, { on: 'false' }), 303)
     expectStatus(await anna.visits(`/@${ben.handle}`), 404)
     expectStatus(await ben.submits(`/@${anna.handle}/block`, { on: 'false' }), 303)
@@ -194,38 +196,38 @@ describe('of each other', () => {
   })
 })
 
-test('counts agree with the lists behind them', async () => {
+test('counts equal the lists', async () => {
   const [anna, ben, cleo, dora] = await users(site, 'anna', 'ben', 'cleo', 'dora')
-  const crud = await posts(dora, 'hi')
+  const activity = await posts(dora, 'hi')
   for (const other of [ben, cleo]) {
     await follows(other, dora)
     await follows(dora, other)
-    await likes(other, crud)
-    await reposts(other, crud)
+    await likes(other, activity)
+    await reposts(other, activity)
   }
   await blocks(anna, ben)
-  const card = await likes(anna, crud)
+  const card = await likes(anna, activity)
   for (const [count, list] of [
     ['likes_count', 'likes'],
     ['reposts_count', 'reposts'],
   ] as const) {
-    expect(await lists(anna, `/api/activities/${crud.uuid}/${list}`)).toHaveLength(card[count])
+    expect(await lists(anna, `/api/activities/${activity.uuid}/${list}`)).toHaveLength(card[count])
   }
-  const listed = async (handle: string) => ({
+  const countListed = async (handle: string) => ({
     followers_count: (await lists(anna, `/api/users/@${handle}/followers`)).length,
     following_count: (await lists(anna, `/api/users/@${handle}/following`)).length,
   })
-  expect(await listed(dora.handle)).toEqual({ followers_count: 1, following_count: 1 })
-  expect(await listed(ben.handle)).toEqual({ followers_count: 0, following_count: 0 })
+  expect(await countListed(dora.handle)).toEqual({ followers_count: 1, following_count: 1 })
+  expect(await countListed(ben.handle)).toEqual({ followers_count: 0, following_count: 0 })
   for (const { handle } of [dora, ben]) {
-    expect(await reads(anna, `/api/users/@${handle}`)).toMatchObject(await listed(handle))
+    expect(await reads(anna, `/api/users/@${handle}`)).toMatchObject(await countListed(handle))
   }
   expect(await reads(cleo, `/api/users/@${dora.handle}`)).toMatchObject({ followers_count: 2, following_count: 2 })
 })
 
-test('nobody else notices', async () => {
-  const made = await makeBlockFixture(site)
-  const { anna, ben, cleo, shared, word } = made
+test('other users see no difference', async () => {
+  const fixture = await makeBlockFixture(site)
+  const { anna, ben, cleo, shared, word } = fixture
   await blocks(anna, ben)
   for (const reader of [cleo, actors.visitor()]) {
     expect(await uuidsIn(reader, `/api/tags/${word}`)).toHaveLength(2)
@@ -234,7 +236,7 @@ test('nobody else notices', async () => {
   }
 })
 
-test('oneself: 422; nobody: 404; signed out: 401', async () => {
+test('blocking oneself answers 422, an unknown user 404, signed out 401', async () => {
   const [anna] = await users(site, 'anna')
   expectErrors(await anna.put(`/api/users/@${anna.handle}/block`), 422, ['block_self'])
   expectErrors(await anna.put('/api/users/@nobody_has_this/block'), 404, ['not_found'])
@@ -243,7 +245,7 @@ test('oneself: 422; nobody: 404; signed out: 401', async () => {
   expectErrors(await actors.visitor().get('/api/profile/blocks'), 401, ['unauthorized'])
 })
 
-test('whom one has blocked is paged by handle, and one’s own business', async () => {
+test('the list of blocked users is private and paged by handle', async () => {
   const [anna, ben, cleo, dora] = await users(site, 'anna', 'ben', 'cleo', 'dora')
   for (const other of [dora, ben, cleo]) await blocks(anna, other)
   const first = await reads(anna, '/api/profile/blocks?limit=2')

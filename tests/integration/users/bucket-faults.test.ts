@@ -14,20 +14,20 @@ afterEach(() => {
   site.database.injectFault(null)
 })
 
-/** Lines of the log that tell of an error of this request. */
+/** The logged errors of a request. */
 const errorsOf = (id: string | null) =>
   site.log
     .filter((line) => line.includes('"event":"error"') && line.includes(id ?? '-'))
     .map((line) => JSON.parse(line))
 
-const putting = async () => ({ 'content-type': 'image/png', body: (await uniqueImage()) as BodyInit })
+const makeUpload = async () => ({ 'content-type': 'image/png', body: (await uniqueImage()) as BodyInit })
 
-describe('while pictures cannot be', () => {
-  test('stored: 503, nothing is changed, and it works right after', async () => {
+describe('while the bucket fails', () => {
+  test('to store an image, an upload answers 503, changes nothing, and works right after', async () => {
     const [anna] = await users(site, 'anna')
     const before = await setsAvatar(anna)
     const stored = await storedKeys(site)
-    const { body, ...type } = await putting()
+    const { body, ...type } = await makeUpload()
     const answer = await anna.send('PUT', '/api/profile/avatar', { ...type, [BUCKET_FAULT_HEADER]: 'put' }, body)
     expectErrors(answer, 503, ['pictures_unavailable'])
     expect(answer.headers.get('retry-after')).toBe('5')
@@ -39,7 +39,7 @@ describe('while pictures cannot be', () => {
     expect(await setsAvatar(anna)).not.toBe(before)
   })
 
-  test('stored, by a form: its page comes back and says why', async () => {
+  test('to store an image, the form shows an error', async () => {
     const anna = await actors.join()
     const form = new FormData()
     form.set('avatar', new Blob([(await uniqueImage()) as BlobPart], { type: 'image/png' }), 'a.png')
@@ -49,7 +49,7 @@ describe('while pictures cannot be', () => {
     expect((await reads(anna, '/api/profile')).avatar_url).toBeNull()
   })
 
-  test('read: 503 that nobody keeps; the person is shown all the same', async () => {
+  test('to read an image, the image answers an uncached 503 and the profile works', async () => {
     const [anna] = await users(site, 'anna')
     const url = await setsAvatar(anna)
     const answer = expectStatus(await actors.visitor().get(url, { [BUCKET_FAULT_HEADER]: 'get' }), 503)
@@ -57,20 +57,20 @@ describe('while pictures cannot be', () => {
     expect(answer.headers.get('retry-after')).toBe('5')
     expect(answer.headers.get('x-content-type-options')).toBe('nosniff')
     expect(answer.text).toBe('Unavailable\n')
-    const told = site.log
-    const events = told
+    const lines = site.log
+    const events = lines
       .filter((line) => line.includes('/media/avatars/:user_uuid/:key'))
       .map((line) => JSON.parse(line))
     expect(events).toMatchObject([
       { event: 'error', codes: ['pictures_unavailable'] },
       { event: 'request', method: 'GET', status: 503, request_id: answer.headers.get('x-request-id') },
     ])
-    expect(told.join('\n')).not.toContain(url.split('/').at(-1))
+    expect(lines.join('\n')).not.toContain(url.split('/').at(-1))
     expectStatus(await actors.visitor().visits(`/@${anna.handle}`, { [BUCKET_FAULT_HEADER]: 'get' }), 200)
     expectStatus(await actors.visitor().get(url), 200)
   })
 
-  test('taken for what they are: 500 with every header, and told', async () => {
+  test('with an unreadable body, the image answers 500 with the security headers, and it is logged', async () => {
     const [anna] = await users(site, 'anna')
     const url = await setsAvatar(anna)
     const answer = expectStatus(await actors.visitor().get(url, { [BUCKET_FAULT_HEADER]: 'body' }), 500)
@@ -82,18 +82,18 @@ describe('while pictures cannot be', () => {
     expect(site.log.filter((line) => line.includes('"event":"request"') && line.includes(id ?? '-'))).toHaveLength(1)
   })
 
-  test('removed: what was asked for is done, and the log tells what stays', async () => {
+  test('to remove an object, the request succeeds and the error is logged', async () => {
     const [anna] = await users(site, 'anna')
     await setsAvatar(anna)
-    const { body, ...type } = await putting()
+    const { body, ...type } = await makeUpload()
     const changed = await anna.send('PUT', '/api/profile/avatar', { ...type, [BUCKET_FAULT_HEADER]: 'delete' }, body)
     expectStatus(changed, 200)
-    const gone = expectStatus(
+    const deleted = expectStatus(
       await anna.send('DELETE', '/api/profile/avatar', { [BUCKET_FAULT_HEADER]: 'delete' }),
       200,
     )
-    expect(gone.body.avatar_url).toBeNull()
-    for (const { headers } of [changed, gone]) {
+    expect(deleted.body.avatar_url).toBeNull()
+    for (const { headers } of [changed, deleted]) {
       await expect
         .poll(() => errorsOf(headers.get('x-request-id')))
         .toMatchObject([{ codes: ['pictures_unavailable'] }])
@@ -101,10 +101,10 @@ describe('while pictures cannot be', () => {
     expect(await db.sql('select avatar_key from users where uuid = $1', [anna.uuid])).toEqual([{ avatar_key: null }])
   })
 
-  test('removed: the cron does it', async () => {
+  test('to remove an object, the cron removes it later', async () => {
     const [anna] = await users(site, 'anna')
     const first = await setsAvatar(anna)
-    const { body, ...type } = await putting()
+    const { body, ...type } = await makeUpload()
     const changed = await anna.send('PUT', AVATAR, { ...type, [BUCKET_FAULT_HEADER]: 'delete' }, body)
     const second = expectStatus(changed, 200).body.avatar_url
     expect(await storedKeys(site)).toContain(keyOfUrl(first))
@@ -115,11 +115,11 @@ describe('while pictures cannot be', () => {
   })
 })
 
-describe('while the answer of the database is lost', () => {
-  test('a picture that was set is there, and the one before goes', async () => {
+describe('when a database response is lost', () => {
+  test('a new avatar that was set is kept, and the old object is removed', async () => {
     const [anna] = await users(site, 'anna')
     const before = await setsAvatar(anna)
-    // The first trip only asks whether the session is good.
+    // The first trip checks the session only.
     site.database.injectFault('cut off', 1)
     expectErrors(await uploadAvatar(anna, await uniqueImage()), 503, ['database_unavailable'])
     site.database.injectFault(null)
@@ -131,7 +131,7 @@ describe('while the answer of the database is lost', () => {
     expect(await storedKeys(site)).not.toContain(keyOfUrl(before))
   })
 
-  test('one that was deleted goes', async () => {
+  test('the object of a deleted avatar is removed', async () => {
     const [anna] = await users(site, 'anna')
     const before = await setsAvatar(anna)
     site.database.injectFault('cut off')
@@ -142,33 +142,33 @@ describe('while the answer of the database is lost', () => {
     expect(await storedKeys(site)).not.toContain(keyOfUrl(before))
   })
 
-  test('one of which nobody knows stays for an hour, and is marked', async () => {
+  test('an object whose state is unknown is kept for an hour, with a mark', async () => {
     const [anna] = await users(site, 'anna')
     const stored = await storedKeys(site)
     site.database.outageAfter(1)
     expectErrors(await uploadAvatar(anna, await uniqueImage()), 503, ['database_unavailable'])
     site.database.setOutage(false)
-    const added = async () => (await storedKeys(site)).filter((key) => !stored.includes(key))
-    await expect.poll(added).toHaveLength(2)
+    const addedKeys = async () => (await storedKeys(site)).filter((key) => !stored.includes(key))
+    await expect.poll(addedKeys).toHaveLength(2)
     await runCron(site)
-    const [picture = '', mark] = await added()
-    expect(picture).toMatch(/^avatars\//)
-    expect(mark).toBe(picture.replace('avatars/', 'unsure/'))
+    const [imageKey = '', mark] = await addedKeys()
+    expect(imageKey).toMatch(/^avatars\//)
+    expect(mark).toBe(imageKey.replace('avatars/', 'unsure/'))
     expect((await reads(anna, '/api/profile')).avatar_url).toBeNull()
   })
 
-  test('one that was refused is taken back at once', async () => {
+  test('the object of a rejected upload is removed at once', async () => {
     const [anna] = await users(site, 'anna')
     const stored = await storedKeys(site)
     const trips = site.database.count()
     const release = site.database.holdRequests(1)
-    const uploading = uploadAvatar(anna, await uniqueImage())
+    const upload = uploadAvatar(anna, await uniqueImage())
     await expect.poll(() => site.database.count() - trips).toBe(2)
     expect(await storedKeys(site)).toHaveLength(stored.length + 1)
     // Between the two trips of the upload.
     await db.sql('update users set signed_out_at = now() where uuid = $1', [anna.uuid])
     release()
-    expectErrors(await uploading, 401, ['session_ended'])
+    expectErrors(await upload, 401, ['session_ended'])
     await expect.poll(() => storedKeys(site)).toEqual(stored)
   })
 })

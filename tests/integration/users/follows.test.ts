@@ -9,7 +9,7 @@ const { db, actors } = site
 const HOME = '/api/activities/home'
 
 describe('happy', () => {
-  test('a follow shows on both profiles and in both lists, once', async () => {
+  test('a follow is idempotent and shows on both profiles and in both lists', async () => {
     const [anna, ben] = await users(site, 'anna', 'ben')
     const profile = await follows(anna, ben)
     expect(profile).toMatchObject({ handle: ben.handle, followers_count: 1, viewer: { following: true } })
@@ -22,7 +22,7 @@ describe('happy', () => {
     })
   })
 
-  test('taken back, however often, nothing is left of it', async () => {
+  test('unfollowing is idempotent and leaves no row', async () => {
     const [anna, ben] = await users(site, 'anna', 'ben')
     await follows(anna, ben)
     for (const _ of [1, 2]) {
@@ -32,14 +32,14 @@ describe('happy', () => {
     expect(await db.sql('select from follows where follower_uuid = $1', [anna.uuid])).toHaveLength(0)
   })
 
-  test('a handle is the same in capitals', async () => {
+  test('the handle is case-insensitive', async () => {
     const [anna, ben] = await users(site, 'anna', 'ben')
     expect((await follows(anna, { handle: ben.handle.toUpperCase() })).handle).toBe(ben.handle)
   })
 
-  test('lists are paged', async () => {
+  test('followers and following are paged', async () => {
     const [anna, ...others] = await manyUsers(site, 8)
-    if (!anna) throw new Error('nobody came')
+    if (!anna) throw new Error('missing user')
     await Promise.all(others.flatMap((other) => [follows(other, anna), follows(anna, other)]))
     const expected = others
       .map(({ uuid }) => uuid)
@@ -52,7 +52,7 @@ describe('happy', () => {
     }
   })
 
-  test('home is of those whom one follows, and of oneself', async () => {
+  test('home lists followed users and the viewer', async () => {
     const [anna, ben, cleo] = await users(site, 'anna', 'ben', 'cleo')
     await follows(anna, ben)
     const own = await posts(anna, 'mine')
@@ -62,17 +62,17 @@ describe('happy', () => {
     await unfollows(anna, ben)
   })
 
-  test('a newcomer sees everyone’s, and their own alone never hides it', async () => {
+  test('home of a user who follows nobody is everyone’s, even with own activities', async () => {
     const [anna, ben] = await users(site, 'anna', 'ben')
-    const crud = await posts(ben, 'hi')
+    const activity = await posts(ben, 'hi')
     const own = await posts(anna, 'my first')
-    expect((await uuidsIn(anna, HOME)).slice(0, 2)).toEqual([own.uuid, crud.uuid])
+    expect((await uuidsIn(anna, HOME)).slice(0, 2)).toEqual([own.uuid, activity.uuid])
     expect(await uuidsIn(anna, HOME)).toEqual(await uuidsIn(anna, '/api/activities/everyone'))
   })
 })
 
 describe('error', () => {
-  test('oneself: 422, and nothing is stored', async () => {
+  test('following oneself answers 422 and stores nothing', async () => {
     const [anna] = await users(site, 'anna')
     expectErrors(await anna.put(`/api/users/@${anna.handle}/follow`), 422, ['follow_self'])
     expect(await db.sql('select from follows where follower_uuid = $1', [anna.uuid])).toHaveLength(0)
@@ -80,7 +80,7 @@ describe('error', () => {
   })
 
   test.each(['@nobody_has_this', '@', 'anna', '@a-b', `@${'a'.repeat(31)}`, '@%00', '@%27'])(
-    '%s: 404',
+    '%s answers 404',
     async (handle) => {
       const [anna] = await users(site, 'anna')
       for (const method of ['PUT', 'DELETE']) {
@@ -94,7 +94,7 @@ describe('error', () => {
 })
 
 describe('security', () => {
-  test('signed out nothing is stored', async () => {
+  test('signed out answers 401', async () => {
     const [anna] = await users(site, 'anna')
     for (const method of ['PUT', 'DELETE']) {
       expectErrors(await actors.visitor().send(method, `/api/users/@${anna.handle}/follow`), 401, ['unauthorized'])
@@ -102,7 +102,7 @@ describe('security', () => {
     expect((await reads(anna, `/api/users/@${anna.handle}`)).followers_count).toBe(0)
   })
 
-  test('nobody follows in somebody else’s name', async () => {
+  test('the follower is the viewer, whatever the body says', async () => {
     const [anna, ben, cleo] = await users(site, 'anna', 'ben', 'cleo')
     expectStatus(await anna.put(`/api/users/@${ben.handle}/follow`, { follower_uuid: cleo.uuid }), 200)
     expect(await handlesIn(anna, `/api/users/@${ben.handle}/followers`)).toEqual([anna.handle])

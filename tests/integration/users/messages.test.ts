@@ -8,12 +8,12 @@ import { holdTransaction } from '../../support/faults/held-transaction.ts'
 const site = await openSite()
 const { db, actors } = site
 const GROUPS = '/api/message_groups'
-const texts = async (who: ApiUser, group: string) =>
+const messagesIn = async (who: ApiUser, group: string) =>
   (await lists(who, `${GROUPS}/${group}/messages?limit=100`)).map(({ message }) => message)
-const passes = (uuid: string) => db.sql('update messages set expires_at = now() where uuid = $1', [uuid])
+const expireMessage = (uuid: string) => db.sql('update messages set expires_at = now() where uuid = $1', [uuid])
 
 describe('happy', () => {
-  test('a message comes back as it was sent, and lives thirty days', async () => {
+  test('a message is returned as sent, and expires after thirty days', async () => {
     const [anna, ben] = await users(site, 'anna', 'ben')
     const sent = await sendsMessage(anna, ben, '  hello\r\nthere ')
     expect(sent).toEqual({
@@ -28,7 +28,7 @@ describe('happy', () => {
     expect(await lists(ben, `${GROUPS}/${sent.message_group_uuid}/messages`)).toEqual([sent])
   })
 
-  test('two people have one conversation, whoever writes, by handle or into it', async () => {
+  test('two users have one conversation, whichever of them writes, by handle or by conversation', async () => {
     const [anna, ben] = await users(site, 'anna', 'ben')
     const first = await sendsMessage(anna, ben, 'one')
     const second = await sendsMessage(ben, { handle: anna.handle.toUpperCase() }, 'two')
@@ -37,13 +37,13 @@ describe('happy', () => {
     const third = await anna.post('/api/messages', { message_group_uuid: group, message: 'three' })
     expect(expectStatus(third, 201).body.message_group_uuid).toBe(group)
     for (const who of [anna, ben]) {
-      expect(await texts(who, group)).toEqual(['three', 'two', 'one'])
+      expect(await messagesIn(who, group)).toEqual(['three', 'two', 'one'])
       expect(await lists(who, GROUPS)).toHaveLength(1)
     }
     expect((await reads(anna, `${GROUPS}/with/@${ben.handle}`)).uuid).toBe(group)
   })
 
-  test('both opening it at once, fifty times: one conversation, and no message is lost', async () => {
+  test('fifty concurrent first messages by both make one conversation with all messages', async () => {
     const [anna, ben] = await users(site, 'anna', 'ben')
     const send = (_: unknown, index: number) => {
       const [from, to] = index % 2 ? [anna, ben] : [ben, anna]
@@ -53,11 +53,11 @@ describe('happy', () => {
     for (const answer of answers) expectStatus(answer, 201)
     const groups = new Set(answers.map(({ body }) => body.message_group_uuid))
     expect(groups.size).toBe(1)
-    const found = await texts(anna, [...groups][0])
+    const found = await messagesIn(anna, [...groups][0])
     expect(found.map(Number).sort((a, b) => a - b)).toEqual([...Array(50).keys()])
   })
 
-  test('the list shows the other, the last message and what is unread, the latest first', async () => {
+  test('the list shows the other user, the last message and the unread count, the latest first', async () => {
     const [anna, ben, cleo] = await users(site, 'anna', 'ben', 'cleo')
     await sendsMessage(ben, anna, 'from ben')
     await sendsMessage(cleo, anna, 'from cleo')
@@ -74,7 +74,7 @@ describe('happy', () => {
     expect(await reads(anna, `${GROUPS}/${first.uuid}`)).toEqual(first)
   })
 
-  test('reading it is one’s own, and one’s own messages are never unread', async () => {
+  test('marking as read affects only the viewer, and own messages are never unread', async () => {
     const [anna, ben] = await users(site, 'anna', 'ben')
     const { message_group_uuid: group } = await sendsMessage(ben, anna, 'one')
     await sendsMessage(anna, ben, 'two')
@@ -87,24 +87,24 @@ describe('happy', () => {
     expect((await reads(anna, `${GROUPS}/${group}`)).unread_count).toBe(1)
   })
 
-  test('what has been read stays read, whatever an earlier look at it finds', async () => {
+  test('a concurrent older request does not mark read messages as unread', async () => {
     const [anna, ben] = await users(site, 'anna', 'ben')
     const { message_group_uuid: group } = await sendsMessage(ben, anna, 'one')
-    const held = await holdTransaction(site.db)
-    await held.sql(
+    const transaction = await holdTransaction(site.db)
+    await transaction.sql(
       `update message_group_members set last_read_uuid = uuidv7(interval '1 minute')
        where message_group_uuid = $1 and user_uuid = $2`,
       [group, anna.uuid],
     )
-    const asked = anna.post(`${GROUPS}/${group}/read`)
-    await held.untilBlocked(1)
-    await held.commit()
-    expectStatus(await asked, 204)
+    const request = anna.post(`${GROUPS}/${group}/read`)
+    await transaction.untilBlocked(1)
+    await transaction.commit()
+    expectStatus(await request, 204)
     await sendsMessage(ben, anna, 'two')
     expect((await reads(anna, `${GROUPS}/${group}`)).unread_count).toBe(0)
   })
 
-  test('pages lead upward', async () => {
+  test('messages are paged from the newest', async () => {
     const [anna, ben] = await users(site, 'anna', 'ben')
     const sent = []
     for (const index of Array(7).keys()) sent.push(await sendsMessage(anna, ben, `${index}`))
@@ -113,24 +113,24 @@ describe('happy', () => {
     expect(pages.flat()).toEqual(sent.map(({ uuid }) => uuid).reverse())
   })
 
-  test('after thirty days a message is gone from everywhere; an empty conversation is not listed', async () => {
+  test('an expired message is in no answer, and an empty conversation is not listed', async () => {
     const [anna, ben] = await users(site, 'anna', 'ben')
     const first = await sendsMessage(ben, anna, 'one')
     const second = await sendsMessage(ben, anna, 'two')
     const group = first.message_group_uuid
-    await passes(first.uuid)
-    expect(await texts(anna, group)).toEqual(['two'])
+    await expireMessage(first.uuid)
+    expect(await messagesIn(anna, group)).toEqual(['two'])
     expect((await lists(anna, GROUPS))[0]).toMatchObject({ last_message: { message: 'two' }, unread_count: 1 })
-    await passes(second.uuid)
+    await expireMessage(second.uuid)
     expect(await lists(anna, GROUPS)).toEqual([])
     expect(await reads(anna, `${GROUPS}/unread`)).toEqual({ count: 0 })
-    expect(await texts(anna, group)).toEqual([])
+    expect(await messagesIn(anna, group)).toEqual([])
     expect(await reads(anna, `${GROUPS}/${group}`)).toMatchObject({ last_message: null, unread_count: 0 })
     expect((await sendsMessage(anna, ben, 'three')).message_group_uuid).toBe(group)
     expect(await lists(ben, GROUPS)).toHaveLength(1)
   })
 
-  test('names are current', async () => {
+  test('display names are current', async () => {
     const [anna, ben] = await users(site, 'anna', 'ben')
     const { message_group_uuid: group } = await sendsMessage(anna, ben, 'hi')
     expectStatus(
@@ -143,7 +143,7 @@ describe('happy', () => {
 })
 
 describe('error', () => {
-  test('oneself, nobody, the blocked: one and the same 422, and nothing is stored', async () => {
+  test('a message to oneself, an unknown user or a blocker answers the same 422 and stores nothing', async () => {
     const [anna, ben] = await users(site, 'anna', 'ben')
     await blocks(ben, anna)
     for (const handle of [anna.handle, 'nobody_has_this', ben.handle]) {
@@ -187,7 +187,7 @@ describe('error', () => {
       { message: 'a\u0000', handle: 'anna' },
       { code: 'message_invalid', field: 'message' },
     ],
-  ] as const)('%j is refused', async (json, error) => {
+  ] as const)('%j is rejected', async (json, error) => {
     const [anna] = await users(site, 'anna')
     expectErrors(await anna.post('/api/messages', json), 422, [error])
   })
@@ -215,13 +215,13 @@ test.each([
       { code: 'message_group_uuid_blank', field: 'message_group_uuid' },
     ],
   ],
-] as const)('%j hears of all that is wrong at once', async (json, errors) => {
+] as const)('%j reports all errors at once', async (json, errors) => {
   const [anna] = await users(site, 'anna')
   expectErrors(await anna.post('/api/messages', json), 422, [...errors])
 })
 
 describe('security', () => {
-  test('whoever does not take part gets 404, whatever they try, and the same as for none', async () => {
+  test('a user outside of a conversation gets 404 for every request, as for an unknown one', async () => {
     const [anna, ben, eve] = await users(site, 'anna', 'ben', 'eve')
     const { message_group_uuid: group } = await sendsMessage(anna, ben, 'psst')
     for (const uuid of [group, crypto.randomUUID(), '01a20dc2-7aaa-7389-b334-d306f5b17a26', 'x', '%00']) {
@@ -234,11 +234,11 @@ describe('security', () => {
     const both = { message_group_uuid: group, handle: ben.handle, message: 'hi' }
     expectErrors(await eve.post('/api/messages', both), 404, ['not_found'])
     expect(await lists(eve, GROUPS)).toEqual([])
-    expect(await texts(anna, group)).toEqual(['psst'])
+    expect(await messagesIn(anna, group)).toEqual(['psst'])
     expect((await reads(ben, `${GROUPS}/${group}`)).unread_count).toBe(1)
   })
 
-  test('signed out: 401', async () => {
+  test('signed out answers 401', async () => {
     const [anna, ben] = await users(site, 'anna', 'ben')
     const { message_group_uuid: group } = await sendsMessage(anna, ben, 'psst')
     const visitor = actors.visitor()

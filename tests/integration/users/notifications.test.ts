@@ -27,20 +27,20 @@ const { db, actors } = site
 const LIST = '/api/notifications?limit=100'
 const kindsOf = async (who: ApiUser) => (await lists(who, LIST)).map(({ kind }) => kind)
 
-/** The unread count, which has to be what the list says at this moment. */
-async function unread(who: ApiUser): Promise<number> {
+/** The unread count, checked against the list. */
+async function unreadCount(who: ApiUser): Promise<number> {
   const { count } = await reads(who, '/api/notifications/unread')
   expect(count).toBe((await lists(who, LIST)).filter(({ read_at }) => read_at === null).length)
   return count
 }
 
-describe('each kind is told', () => {
-  test('a reply, with what it says', async () => {
+describe('there is a notification for', () => {
+  test('a reply, with its activity', async () => {
     const [anna, ben] = await users(site, 'anna', 'ben')
     const reply = await replies(ben, await posts(anna, 'hi'), 'ho')
-    const [told, ...rest] = await lists(anna, LIST)
+    const [notification, ...rest] = await lists(anna, LIST)
     expect(rest).toEqual([])
-    expect(told).toEqual({
+    expect(notification).toEqual({
       uuid: expect.any(String),
       kind: 'reply',
       created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
@@ -50,65 +50,65 @@ describe('each kind is told', () => {
     })
   })
 
-  test('a like and a repost, once each, with the crud', async () => {
+  test('a like and a repost, once each, with the activity', async () => {
     const [anna, ben] = await users(site, 'anna', 'ben')
-    const crud = await posts(anna, 'hi')
+    const activity = await posts(anna, 'hi')
     for (const _ of [1, 2]) {
-      await likes(ben, crud)
-      await reposts(ben, crud)
+      await likes(ben, activity)
+      await reposts(ben, activity)
     }
-    const told = await lists(anna, LIST)
-    expect(told.map(({ kind, activity }) => [kind, activity.uuid])).toEqual([
-      ['repost', crud.uuid],
-      ['like', crud.uuid],
+    const notifications = await lists(anna, LIST)
+    expect(notifications.map(({ kind, activity }) => [kind, activity.uuid])).toEqual([
+      ['repost', activity.uuid],
+      ['like', activity.uuid],
     ])
-    expect(told[0].activity).toMatchObject({ likes_count: 1, reposts_count: 1, user: { handle: anna.handle } })
+    expect(notifications[0].activity).toMatchObject({ likes_count: 1, reposts_count: 1, user: { handle: anna.handle } })
   })
 
-  test('a follow, without a crud', async () => {
+  test('a follow, without an activity', async () => {
     const [anna, ben] = await users(site, 'anna', 'ben')
     await follows(ben, anna)
     await follows(ben, anna)
     expect(await lists(anna, LIST)).toMatchObject([{ kind: 'follow', actor: { handle: ben.handle }, activity: null }])
   })
 
-  test('a mention, once a crud, in any case, and not beside a reply to the same person', async () => {
+  test('a mention, once per activity, ignoring case, and not in addition to a reply', async () => {
     const [anna, ben, cleo] = await users(site, 'anna', 'ben', 'cleo')
-    const crud = await posts(ben, `@${anna.handle} and @${anna.handle.toUpperCase()}, @nobody_has_this`)
-    expect(await lists(anna, LIST)).toMatchObject([{ kind: 'mention', activity: { uuid: crud.uuid } }])
-    await replies(cleo, crud, `@${ben.handle} @${anna.handle}`)
+    const activity = await posts(ben, `@${anna.handle} and @${anna.handle.toUpperCase()}, @nobody_has_this`)
+    expect(await lists(anna, LIST)).toMatchObject([{ kind: 'mention', activity: { uuid: activity.uuid } }])
+    await replies(cleo, activity, `@${ben.handle} @${anna.handle}`)
     expect(await kindsOf(ben)).toEqual(['reply'])
     expect(await kindsOf(anna)).toEqual(['mention', 'mention'])
   })
 
-  test('never one’s own doing', async () => {
+  test('no own action', async () => {
     const [anna] = await users(site, 'anna')
-    const crud = await posts(anna, `@${anna.handle}`)
-    await replies(anna, crud, `@${anna.handle}`)
-    await likes(anna, crud)
-    await reposts(anna, crud)
+    const activity = await posts(anna, `@${anna.handle}`)
+    await replies(anna, activity, `@${anna.handle}`)
+    await likes(anna, activity)
+    await reposts(anna, activity)
     expect(await lists(anna, LIST)).toEqual([])
     expect(await reads(anna, '/api/notifications/unread')).toEqual({ count: 0, until: null })
   })
 })
 
-test('an undo takes its notification along', async () => {
+test('undoing an action removes its notification', async () => {
   const [anna, ben] = await users(site, 'anna', 'ben')
-  const crud = await posts(anna, 'hi')
-  const reply = await replies(ben, crud, 'ho')
-  await Promise.all([likes(ben, crud), reposts(ben, crud), follows(ben, anna)])
-  expect(await unread(anna)).toBe(4)
-  await unlikes(ben, crud)
+  const activity = await posts(anna, 'hi')
+  const reply = await replies(ben, activity, 'ho')
+  await Promise.all([likes(ben, activity), reposts(ben, activity), follows(ben, anna)])
+  expect(await unreadCount(anna)).toBe(4)
+  await unlikes(ben, activity)
   expect((await kindsOf(anna)).sort()).toEqual(['follow', 'reply', 'repost'])
-  await unreposts(ben, crud)
+  await unreposts(ben, activity)
   await unfollows(ben, anna)
   await deletes(ben, reply)
   expect(await kindsOf(anna)).toEqual([])
-  expect(await unread(anna)).toBe(0)
+  expect(await unreadCount(anna)).toBe(0)
 })
 
 describe('the unread count', () => {
-  test('is what the list says, whatever happens in between', async () => {
+  test('equals the list after each change', async () => {
     const [anna, ben, cleo] = await users(site, 'anna', 'ben', 'cleo')
     const [first, second] = [await posts(anna, 'one'), await posts(anna, 'two')]
     for (const who of [ben, cleo]) {
@@ -117,7 +117,7 @@ describe('the unread count', () => {
       await follows(who, anna)
     }
     const reply = await replies(ben, first, 'ho')
-    expect(await unread(anna)).toBe(7)
+    expect(await unreadCount(anna)).toBe(7)
     const steps: [() => Promise<unknown>, number][] = [
       [() => mutes(anna, ben, 60), 3],
       [() => expireActivities(db, second.uuid), 2],
@@ -133,11 +133,11 @@ describe('the unread count', () => {
     ]
     for (const [step, count] of steps) {
       await step()
-      expect(await unread(anna), step.toString()).toBe(count)
+      expect(await unreadCount(anna), step.toString()).toBe(count)
     }
   })
 
-  test('says when it next falls by itself', async () => {
+  test('names the time of its next expiry', async () => {
     const [anna, ben] = await users(site, 'anna', 'ben')
     const soon = await posts(anna, 'soon', '1-hour')
     const late = await posts(anna, 'late', '3-hours')
@@ -156,34 +156,34 @@ describe('the unread count', () => {
   })
 })
 
-describe('reading', () => {
-  test('marks all up to the one that is named, and answers what is left', async () => {
+describe('POST /api/notifications/read', () => {
+  test('marks all up to the given one, and answers the remaining count', async () => {
     const [anna, ben] = await users(site, 'anna', 'ben')
-    const crud = await posts(anna, 'hi')
-    await likes(ben, crud)
-    await reposts(ben, crud)
+    const activity = await posts(anna, 'hi')
+    await likes(ben, activity)
+    await reposts(ben, activity)
     const [, like] = await lists(anna, LIST)
     await follows(ben, anna)
     const answer = expectStatus(await anna.post('/api/notifications/read', { up_to: like.uuid }), 200)
-    expect(answer.body).toEqual({ count: 2, until: crud.expires_at })
+    expect(answer.body).toEqual({ count: 2, until: activity.expires_at })
     expect((await lists(anna, LIST)).map(({ kind, read_at }) => [kind, read_at !== null])).toEqual([
       ['follow', false],
       ['repost', false],
       ['like', true],
     ])
-    expect(await unread(anna)).toBe(2)
+    expect(await unreadCount(anna)).toBe(2)
   })
 
-  test('somebody else’s name marks nothing of theirs', async () => {
+  test('does not mark notifications of other users', async () => {
     const [anna, ben] = await users(site, 'anna', 'ben')
     await follows(ben, anna)
     await follows(anna, ben)
     const [theirs] = await lists(anna, LIST)
     expectStatus(await ben.post('/api/notifications/read', { up_to: theirs.uuid }), 200)
-    expect(await unread(anna)).toBe(1)
+    expect(await unreadCount(anna)).toBe(1)
   })
 
-  test.each([undefined, null, '', 'x', 7, {}])('up_to: %j is refused', async (up_to) => {
+  test.each([undefined, null, '', 'x', 7, {}])('rejects up_to: %j', async (up_to) => {
     const [anna] = await users(site, 'anna')
     expectErrors(await anna.post('/api/notifications/read', { up_to }), 422, [
       { code: 'notification_unknown', field: 'up_to' },
@@ -191,16 +191,16 @@ describe('reading', () => {
   })
 })
 
-test('newest first, in pages', async () => {
+test('lists the newest first, in pages', async () => {
   const [anna, ben] = await users(site, 'anna', 'ben')
   for (const index of Array.from({ length: 7 }).keys()) await likes(ben, await posts(anna, `${index}`))
-  const whole = (await lists(anna, LIST)).map(({ uuid }) => uuid)
+  const uuids = (await lists(anna, LIST)).map(({ uuid }) => uuid)
   expect((await readPages(anna, '/api/notifications', 3)).map((page) => page.length)).toEqual([3, 3, 1])
-  expect((await readPages(anna, '/api/notifications', 3)).flat()).toEqual(whole)
-  expect(whole).toEqual(whole.toSorted().reverse())
+  expect((await readPages(anna, '/api/notifications', 3)).flat()).toEqual(uuids)
+  expect(uuids).toEqual(uuids.toSorted().reverse())
 })
 
-test('security: one’s own alone, and none signed out', async () => {
+test('security: lists own notifications only, and answers 401 signed out', async () => {
   const [anna, ben, cleo] = await users(site, 'anna', 'ben', 'cleo')
   await follows(ben, anna)
   expect(await lists(cleo, LIST)).toEqual([])

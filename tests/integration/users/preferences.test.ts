@@ -6,49 +6,49 @@ import { expectErrors, expectStatus } from '../../support/assertions/expect-answ
 
 const { actors } = await openSite()
 
-const BEGINNING = { default_ttl: '7-days', theme: 'system' }
-const prefer = (who: Client, json: unknown) =>
+const DEFAULTS = { default_ttl: '7-days', theme: 'system' }
+const setPreferences = (who: Client, json: unknown) =>
   who.send('PATCH', '/api/profile', { 'content-type': 'application/json' }, JSON.stringify(json))
 
-/** The lifetime whose notch is lit, and the theme of the page; undefined where there is none. */
-function shownOn(html: string) {
-  const lit = html.match(/<input[^>]*name="ttl"[^>]*>/g)?.find((input) => input.includes('checked'))
-  return { ttl: lit?.match(/value="([^"]+)"/)?.[1], theme: html.match(/<html[^>]*data-theme="([^"]+)"/)?.[1] }
+/** The checked TTL and the theme of a page; undefined if it has none. */
+function preferencesOn(html: string) {
+  const checkedInput = html.match(/<input[^>]*name="ttl"[^>]*>/g)?.find((input) => input.includes('checked'))
+  return { ttl: checkedInput?.match(/value="([^"]+)"/)?.[1], theme: html.match(/<html[^>]*data-theme="([^"]+)"/)?.[1] }
 }
 
 describe('happy', () => {
-  test('each changes by itself; one’s own page and the session tell both', async () => {
+  test('each can be changed alone; profile and session return both', async () => {
     const anna = await actors.join()
     const chosen = { default_ttl: '3-hours', theme: 'light' }
-    expect(expectStatus(await prefer(anna, { default_ttl: '3-hours' }), 200).body).toMatchObject({
-      ...BEGINNING,
+    expect(expectStatus(await setPreferences(anna, { default_ttl: '3-hours' }), 200).body).toMatchObject({
+      ...DEFAULTS,
       default_ttl: '3-hours',
     })
-    expect(expectStatus(await prefer(anna, { theme: 'light' }), 200).body).toMatchObject(chosen)
+    expect(expectStatus(await setPreferences(anna, { theme: 'light' }), 200).body).toMatchObject(chosen)
     expect(await reads(anna, '/api/profile')).toMatchObject(chosen)
     expect((await reads(anna, '/api/session')).preferences).toEqual(chosen)
     expect((await reads(anna.asApiClient(), '/api/session')).preferences).toEqual(chosen)
   })
 
-  test('by form: the next page begins with the lifetime, and is in the theme before any script', async () => {
+  test('by form: the next page has the TTL and the theme without script', async () => {
     const anna = await actors.join()
-    expect(shownOn((await anna.visits('/')).text)).toEqual({ ttl: '7-days', theme: undefined })
+    expect(preferencesOn((await anna.visits('/')).text)).toEqual({ ttl: '7-days', theme: undefined })
     const saved = await anna.submits('/settings', { intent: 'lifetime', ttl: '12-hours' })
     expect(expectStatus(saved, 303).headers.get('location')).toBe('/settings?saved=lifetime#lifetime')
     expectStatus(await anna.submits('/settings', { intent: 'theme', theme: 'dark' }), 303)
     for (const path of ['/', '/settings']) {
-      expect(shownOn((await anna.visits(path)).text), path).toEqual({ ttl: '12-hours', theme: 'dark' })
+      expect(preferencesOn((await anna.visits(path)).text), path).toEqual({ ttl: '12-hours', theme: 'dark' })
     }
-    expect(shownOn((await anna.visits('/nothing/here')).text).theme).toBe('dark')
+    expect(preferencesOn((await anna.visits('/nothing/here')).text).theme).toBe('dark')
     expectStatus(await anna.submits('/settings', { intent: 'theme', theme: 'system' }), 303)
-    expect(shownOn((await anna.visits('/')).text).theme).toBeUndefined()
+    expect(preferencesOn((await anna.visits('/')).text).theme).toBeUndefined()
   })
 
-  test('signed out, a page is as the reader’s device has it', async () => {
+  test('signed out, pages follow the theme of the device', async () => {
     const anna = await actors.join()
-    expectStatus(await prefer(anna, { theme: 'light' }), 200)
+    expectStatus(await setPreferences(anna, { theme: 'light' }), 200)
     expectStatus(await anna.submits('/signout', {}), 303)
-    expect(shownOn((await anna.visits('/')).text).theme).toBeUndefined()
+    expect(preferencesOn((await anna.visits('/')).text).theme).toBeUndefined()
   })
 })
 
@@ -62,13 +62,13 @@ describe('error', () => {
     [{ theme: 'DARK' }, 'theme', 'theme_invalid'],
     [{ theme: '"><script>' }, 'theme', 'theme_invalid'],
     [{ theme: null }, 'theme', 'theme_invalid'],
-  ] as const)('%j is refused, and nothing changes', async (json, field, code) => {
+  ] as const)('%j is rejected, and nothing changes', async (json, field, code) => {
     const anna = await actors.join()
-    expectErrors(await prefer(anna, { bio: 'not stored', ...json }), 422, [{ code, field }])
-    expect(await reads(anna, '/api/profile')).toMatchObject({ ...BEGINNING, bio: '' })
+    expectErrors(await setPreferences(anna, { bio: 'not stored', ...json }), 422, [{ code, field }])
+    expect(await reads(anna, '/api/profile')).toMatchObject({ ...DEFAULTS, bio: '' })
   })
 
-  test('by form, the page comes back and says why', async () => {
+  test('by form, the page shows the error', async () => {
     const anna = await actors.join()
     const lifetime = expectStatus(await anna.submits('/settings', { intent: 'lifetime', ttl: 'forever' }), 422)
     expect(lifetime.text).toContain('Pick how long it should burn.')
@@ -78,14 +78,14 @@ describe('error', () => {
 })
 
 describe('security', () => {
-  test('what one has chosen is shown to nobody else, and is one’s own to choose', async () => {
+  test('preferences are private, and only their user can change them', async () => {
     const [anna, ben] = [await actors.join('anna'), await actors.join('ben')]
-    expectStatus(await prefer(anna, { default_ttl: '1-hour', theme: 'dark' }), 200)
+    expectStatus(await setPreferences(anna, { default_ttl: '1-hour', theme: 'dark' }), 200)
     for (const reader of [ben, actors.visitor()]) {
       expect(Object.keys(await reads(reader, `/api/users/@${anna.handle}`))).not.toContain('theme')
-      expect(shownOn((await reader.visits(`/@${anna.handle}`)).text).theme).toBeUndefined()
+      expect(preferencesOn((await reader.visits(`/@${anna.handle}`)).text).theme).toBeUndefined()
     }
-    expect((await reads(ben, '/api/session')).preferences).toEqual(BEGINNING)
-    expectErrors(await prefer(actors.visitor(), { theme: 'dark' }), 401, ['unauthorized'])
+    expect((await reads(ben, '/api/session')).preferences).toEqual(DEFAULTS)
+    expectErrors(await setPreferences(actors.visitor(), { theme: 'dark' }), 401, ['unauthorized'])
   })
 })

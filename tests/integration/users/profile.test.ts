@@ -11,7 +11,7 @@ const change = (who: Pick<ApiUser, 'send'>, json: unknown) =>
   who.send('PATCH', '/api/profile', JSON_TYPE, JSON.stringify(json))
 
 describe('happy', () => {
-  test('name and bio change together, and each by itself without the other', async () => {
+  test('name and bio can be changed together or alone', async () => {
     const [anna] = await users(site, 'anna')
     const before = await reads(anna, '/api/profile')
     const both = expectStatus(await change(anna, { display_name: '  Änna ', bio: 'I burn.\r\nOften.' }), 200).body
@@ -25,26 +25,26 @@ describe('happy', () => {
     expect(await reads(anna, '/api/profile')).toEqual(before)
   })
 
-  test('it shows everywhere at once', async () => {
+  test('a new name shows everywhere at once', async () => {
     const [anna, ben] = await users(site, 'anna', 'ben')
-    const crud = await posts(anna, 'hi')
+    const activity = await posts(anna, 'hi')
     await follows(anna, ben)
     expectStatus(await change(anna, { display_name: 'Renamed' }), 200)
-    expect((await reads(ben, `/api/activities/${crud.uuid}`)).user.display_name).toBe('Renamed')
+    expect((await reads(ben, `/api/activities/${activity.uuid}`)).user.display_name).toBe('Renamed')
     expect((await reads(ben, '/api/notifications')).data[0].actor.display_name).toBe('Renamed')
     expect((await reads(ben, `/api/users/@${ben.handle}/followers`)).data[0].display_name).toBe('Renamed')
   })
 
-  test('the answer is one’s page with its counts, and what one has chosen for oneself', async () => {
+  test('the answer is the profile with counts and preferences', async () => {
     const [anna, ben] = await users(site, 'anna', 'ben')
     await posts(anna, 'hi')
     await follows(ben, anna)
     const answer = expectStatus(await change(anna, { bio: 'x' }), 200).body
-    const shown = await reads(anna, `/api/users/@${anna.handle}`)
-    expect(answer).toEqual({ ...shown, default_ttl: '7-days', theme: 'system' })
+    const profile = await reads(anna, `/api/users/@${anna.handle}`)
+    expect(answer).toEqual({ ...profile, default_ttl: '7-days', theme: 'system' })
   })
 
-  test('two changes at once of different fields both stand', async () => {
+  test('concurrent changes of different fields are both kept', async () => {
     const [anna] = await users(site, 'anna')
     const answers = await Promise.all([change(anna, { display_name: 'New' }), change(anna, { bio: 'new' })])
     for (const answer of answers) expectStatus(answer, 200)
@@ -69,14 +69,14 @@ describe('error', () => {
     [{ bio: 'a\u0007' }, 'bio', 'bio_invalid'],
     [{ bio: '\ud83d' }, 'bio', 'bio_invalid'],
     [{ bio: null }, 'bio', 'bio_invalid'],
-  ] as const)('%j is refused, and nothing changes', async (json, field, code) => {
+  ] as const)('%j is rejected, and nothing changes', async (json, field, code) => {
     const [anna] = await users(site, 'anna')
     const before = await reads(anna, `/api/users/@${anna.handle}`)
     expectErrors(await change(anna, json), 422, [{ code, field }])
     expect(await reads(anna, `/api/users/@${anna.handle}`)).toEqual(before)
   })
 
-  test('all that is wrong is told, and what is right with it is not stored', async () => {
+  test('all errors are reported, and valid fields beside them are not stored', async () => {
     const [anna] = await users(site, 'anna')
     expectErrors(await change(anna, { display_name: '', bio: 'x'.repeat(281) }), 422, [
       { code: 'display_name_blank', field: 'display_name' },
@@ -90,7 +90,7 @@ describe('error', () => {
 })
 
 describe('security', () => {
-  test('one’s own alone, and of it only what is said there', async () => {
+  test('changes only the own profile and only its editable fields', async () => {
     const [anna, ben] = await users(site, 'anna', 'ben')
     const evil = {
       uuid: ben.uuid,
@@ -110,7 +110,7 @@ describe('security', () => {
     expect((await reads(ben, `/api/users/@${ben.handle}`)).bio).toBe('')
   })
 
-  test('signed out: 401; from another site: 403', async () => {
+  test('signed out answers 401, cross-site 403', async () => {
     const anna = await actors.join()
     expectErrors(await change(actors.visitor(), { bio: 'x' }), 401, ['unauthorized'])
     const headers = { ...JSON_TYPE, origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }

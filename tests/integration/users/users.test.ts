@@ -13,7 +13,7 @@ const follow = (who: string, whom: string) =>
   )
 
 describe('happy', () => {
-  test('a profile has what is known of a person, and no more', async () => {
+  test('a profile has exactly the public fields', async () => {
     const anna = await actors.join()
     const { body } = expectStatus(await actors.visitor().get(`/api/users/@${anna.handle}`), 200)
     expect(body).toEqual({
@@ -30,56 +30,63 @@ describe('happy', () => {
     })
   })
 
-  test('it says how it stands to the viewer', async () => {
+  test('a profile has the relation to the viewer', async () => {
     const [anna, ben] = await Promise.all([actors.join('anna'), actors.join('ben')])
     await follow(anna.handle, ben.handle)
-    const seen = async (who: typeof anna, whom: typeof anna) => (await who.get(`/api/users/@${whom.handle}`)).body
-    expect(await seen(anna, ben)).toMatchObject({ followers_count: 1, viewer: { following: true, followed_by: false } })
-    expect(await seen(ben, anna)).toMatchObject({ following_count: 1, viewer: { following: false, followed_by: true } })
+    const readProfile = async (who: typeof anna, whom: typeof anna) =>
+      (await who.get(`/api/users/@${whom.handle}`)).body
+    expect(await readProfile(anna, ben)).toMatchObject({
+      followers_count: 1,
+      viewer: { following: true, followed_by: false },
+    })
+    expect(await readProfile(ben, anna)).toMatchObject({
+      following_count: 1,
+      viewer: { following: false, followed_by: true },
+    })
   })
 
-  test('it counts live cruds alone', async () => {
+  test('a profile counts live top-level activities only', async () => {
     const anna = await actors.join()
-    const cruds = []
-    for (const message of ['one', 'two', 'three']) cruds.push(await anna.posts(message))
-    await anna.replies(cruds[0] ?? { uuid: '' }, 'a reply is no crud')
+    const activities = []
+    for (const message of ['one', 'two', 'three']) activities.push(await anna.posts(message))
+    await anna.replies(activities[0] ?? { uuid: '' }, 'a reply is not counted')
     const count = async () => (await anna.get(`/api/users/@${anna.handle}`)).body.cruds_count
     expect(await count()).toBe(3)
-    await expire(cruds[1]?.uuid ?? '')
+    await expire(activities[1]?.uuid ?? '')
     expect(await count()).toBe(2)
-    await anna.deletes(cruds[2] ?? { uuid: '' })
+    await anna.deletes(activities[2] ?? { uuid: '' })
     expect(await count()).toBe(1)
   })
 
-  test('the short form is enough for a link', async () => {
+  test('the short form has name and handle', async () => {
     const anna = await actors.join()
     const { body } = expectStatus(await actors.visitor().get(`/api/users/@${anna.handle}/short`), 200)
     expect(body).toEqual({ uuid: expect.any(String), handle: anna.handle, display_name: 'Anna' })
   })
 
-  test('a handle is the same in capitals', async () => {
+  test('the handle is case-insensitive', async () => {
     const anna = await actors.join()
-    const crud = await anna.posts('hi')
+    const activity = await anna.posts('hi')
     const path = `/api/users/@${anna.handle.toUpperCase()}`
     expect((await anna.get(path)).body.handle).toBe(anna.handle)
     expect((await anna.get(`${path}/short`)).body.handle).toBe(anna.handle)
-    expect((await anna.get(`${path}/activities`)).body.data).toEqual([crud])
+    expect((await anna.get(`${path}/activities`)).body.data).toEqual([activity])
   })
 
-  test('the at sign may be encoded', async () => {
+  test('the at sign can be encoded', async () => {
     const anna = await actors.join()
     expectStatus(await actors.visitor().get(`/api/users/%40${anna.handle}`), 200)
   })
 
-  test('tabs: cruds unless something else is asked for', async () => {
+  test('the default tab is cruds', async () => {
     const anna = await actors.join()
-    const crud = await anna.posts('hi')
-    const reply = await anna.replies(crud, 'ho')
+    const activity = await anna.posts('hi')
+    const reply = await anna.replies(activity, 'ho')
     const path = `/api/users/@${anna.handle}/activities`
     const tab = async (query: string) =>
       (await anna.get(path + query)).body.data.map((one: { uuid: string }) => one.uuid)
-    expect(await tab('')).toEqual([crud.uuid])
-    expect(await tab('?tab=cruds')).toEqual([crud.uuid])
+    expect(await tab('')).toEqual([activity.uuid])
+    expect(await tab('?tab=cruds')).toEqual([activity.uuid])
     expect(await tab('?tab=replies')).toEqual([reply.uuid])
   })
 })
@@ -87,7 +94,7 @@ describe('happy', () => {
 describe('error', () => {
   const paths = ['', '/short', '/activities', '/activities?tab=replies']
 
-  test.each(paths)('nobody has the handle: /@…%s is 404', async (rest) => {
+  test.each(paths)('/@unknown%s answers 404', async (rest) => {
     expectErrors(await actors.visitor().get(`/api/users/@${actors.unregistered().handle}${rest}`), 404, ['not_found'])
   })
 
@@ -101,19 +108,19 @@ describe('error', () => {
     ['NUL', (handle: string) => `@${handle}%00`],
     ['a newline', (handle: string) => `@${handle}%0A`],
     ['a letter with a mark', () => '@%C3%A4nna'],
-    ['what is not UTF-8', () => '@%FF'],
+    ['bytes that are not UTF-8', () => '@%FF'],
     ['a percent sign', () => '@%'],
     ['31 characters', () => `@${'x'.repeat(31)}`],
     ['a thousand characters', () => `@${'x'.repeat(1_000)}`],
     ['a wild card', () => '@%25'],
-  ])('%s: 404', async (_, segment) => {
+  ])('%s answers 404', async (_, segment) => {
     const anna = await actors.join()
     for (const rest of paths) {
       expectErrors(await anna.get(`/api/users/${segment(anna.handle)}${rest}`), 404, ['not_found'])
     }
   })
 
-  test('a tab that there is not: 400', async () => {
+  test('an unknown tab answers 400', async () => {
     const anna = await actors.join()
     const answer = await anna.get(`/api/users/@${anna.handle}/activities?tab=secrets`)
     expectErrors(answer, 400, [{ code: 'bad_request', field: 'tab' }])
@@ -121,7 +128,7 @@ describe('error', () => {
 })
 
 describe('security', () => {
-  test('no answer about a person has their email or sub', async () => {
+  test('no answer about a user contains their email or sub', async () => {
     const anna = await actors.join()
     await anna.posts('hi')
     const [row] = await db.sql<{ cognito_sub: string }>('select cognito_sub from users where handle = $1', [

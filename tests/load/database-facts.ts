@@ -1,8 +1,8 @@
 import pg from 'pg'
-import { pair, said, wrote } from './kinds.ts'
+import { activityFact, messageFact, pairFact } from './request-kinds.ts'
 
-/** What the database says of some people, as the facts of a ledger, each with how often it stands there. */
-export async function factsIn(url: string, handles: string[]): Promise<Map<string, number>> {
+/** Reads the facts of a ledger about some users from the database, each with the number of its rows. */
+export async function readFacts(url: string, handles: string[]): Promise<Map<string, number>> {
   const counts = new Map<string, number>()
   await withClient(url, async (client) => {
     for (const { text, factOf } of FACTS) {
@@ -13,10 +13,10 @@ export async function factsIn(url: string, handles: string[]): Promise<Map<strin
   return counts
 }
 
-/** How many cruds and people have a stored count that differs from the rows that it counts. */
-export async function miscounted(url: string): Promise<number> {
+/** Number of activities and users with a stored count that differs from the counted rows. */
+export async function countWrongCounts(url: string): Promise<number> {
   return withClient(url, async (client) => {
-    const { rows } = await client.query<{ count: number }>(MISCOUNTED)
+    const { rows } = await client.query<{ count: number }>(WRONG_COUNTS)
     return rows[0]?.count ?? Number.NaN
   })
 }
@@ -31,34 +31,34 @@ async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T
   }
 }
 
-type Row = { who: string; whom: string }
+type Row = { actor: string; object: string }
 
-/** From who did something to whom or what. */
+/** For each kind of fact: a query for the rows, and the fact of a row. */
 const FACTS: { text: string; factOf: (row: Row) => string }[] = [
-  { text: textsIn('activities'), factOf: ({ whom }) => said(whom) },
-  { text: textsIn('messages'), factOf: ({ whom }) => wrote(whom) },
-  { text: reactionsIn('likes'), factOf: ({ who, whom }) => pair('likes', who, whom) },
-  { text: reactionsIn('reposts'), factOf: ({ who, whom }) => pair('reposts', who, whom) },
+  { text: textsIn('activities'), factOf: ({ object }) => activityFact(object) },
+  { text: textsIn('messages'), factOf: ({ object }) => messageFact(object) },
+  { text: reactionsIn('likes'), factOf: ({ actor, object }) => pairFact('likes', actor, object) },
+  { text: reactionsIn('reposts'), factOf: ({ actor, object }) => pairFact('reposts', actor, object) },
   {
     text: `
-      select one.handle as who, other.handle as whom
+      select one.handle as actor, other.handle as object
       from follows join users one on one.uuid = follower_uuid join users other on other.uuid = followed_uuid
       where one.handle = any($1)`,
-    factOf: ({ who, whom }) => pair('follows', who, whom),
+    factOf: ({ actor, object }) => pairFact('follows', actor, object),
   },
 ]
 
 function textsIn(table: 'activities' | 'messages'): string {
-  return `select handle as who, message as whom from ${table} join users on users.uuid = user_uuid where handle = any($1)`
+  return `select handle as actor, message as object from ${table} join users on users.uuid = user_uuid where handle = any($1)`
 }
 
 function reactionsIn(table: 'likes' | 'reposts'): string {
   return `
-    select handle as who, activity_uuid as whom from ${table} join users on users.uuid = user_uuid
+    select handle as actor, activity_uuid as object from ${table} join users on users.uuid = user_uuid
     where handle = any($1)`
 }
 
-const MISCOUNTED = `
+const WRONG_COUNTS = `
   select (
     select count(*)
     from activities
