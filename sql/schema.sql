@@ -14,6 +14,8 @@ create table activities (
   reposts_count integer default 0 not null,
   stored_replies_count integer default 0 not null,
   search tsvector generated always as (to_tsvector('simple'::regconfig, message)) stored not null,
+  folded_search tsvector,
+  replaced_uuids uuid[],
   constraint activities__uuid PRIMARY KEY (uuid),
   constraint activities__author FOREIGN KEY (user_uuid) REFERENCES users(uuid) ON DELETE CASCADE,
   constraint activities__parent FOREIGN KEY (reply_to_activity_uuid) REFERENCES activities(uuid) ON DELETE CASCADE,
@@ -266,7 +268,11 @@ CREATE INDEX activities__by_author_and_expiry ON public.activities USING btree (
 
 CREATE INDEX activities__by_expiry ON public.activities USING btree (expires_at, uuid) INCLUDE (user_uuid);
 
+CREATE INDEX activities__by_folded_word ON public.activities USING gin (sliced_words(uuid, COALESCE(folded_search, search))) WITH (fastupdate=off);
+
 CREATE INDEX activities__by_parent ON public.activities USING btree (reply_to_activity_uuid, uuid) WHERE (reply_to_activity_uuid IS NOT NULL);
+
+CREATE INDEX activities__by_replaced ON public.activities USING gin (replaced_uuids) WITH (fastupdate=off) WHERE (replaced_uuids IS NOT NULL);
 
 CREATE INDEX activities__by_sliced_word ON public.activities USING gin (sliced_words(uuid, search)) WITH (fastupdate=off);
 
@@ -350,6 +356,10 @@ CREATE INDEX users__by_avatar_key ON public.users USING btree (avatar_key) WHERE
 
 CREATE INDEX users__by_email ON public.users USING btree (lower(email));
 
+CREATE INDEX users__by_folded_name ON public.users USING gin (fold_text(((handle || ' '::text) || display_name)) gin_trgm_ops);
+
+CREATE INDEX users__by_folded_name_prefix ON public.users USING btree (fold_text(display_name) text_pattern_ops) INCLUDE (uuid);
+
 CREATE INDEX users__by_name ON public.users USING gin ((((handle || ' '::text) || lower(display_name))) gin_trgm_ops);
 
 CREATE INDEX users__by_name_prefix ON public.users USING btree (lower(display_name) text_pattern_ops) INCLUDE (uuid);
@@ -424,6 +434,22 @@ begin
   return null;
 end
 $function$;
+
+CREATE OR REPLACE FUNCTION public.fold_search()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  new.folded_search := to_tsvector('simple', fold_text(new.message));
+  return new;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.fold_text(written text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN (octet_length(written) = char_length(written)) THEN lower(written) ELSE replace(replace(replace(translate(NORMALIZE(regexp_replace(lower(NORMALIZE(written, NFKD)), '[\u0300-\u036f]'::text, ''::text, 'g'::text), NFC), 'øłđħŧıð'::text, 'oldhtid'::text), 'ß'::text, 'ss'::text), 'æ'::text, 'ae'::text), 'œ'::text, 'oe'::text) END;
 
 CREATE OR REPLACE FUNCTION public.hidden_users(viewer uuid)
  RETURNS TABLE(uuid uuid)
@@ -503,6 +529,8 @@ CREATE TRIGGER activities__count_deleted_replies AFTER DELETE ON activities REFE
 
 CREATE TRIGGER activities__count_new_replies AFTER INSERT ON activities REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION count_replies();
 
+CREATE TRIGGER activities__fold_search BEFORE INSERT ON activities FOR EACH ROW WHEN (octet_length(new.message) <> char_length(new.message)) EXECUTE FUNCTION fold_search();
+
 CREATE TRIGGER follows__count AFTER INSERT OR DELETE ON follows FOR EACH ROW EXECUTE FUNCTION count_follows();
 
 CREATE TRIGGER likes__count AFTER INSERT OR DELETE ON likes FOR EACH ROW EXECUTE FUNCTION count_likes();
@@ -517,6 +545,8 @@ comment on column activities.expires_at is 'By the database''s clock. No read re
 comment on column activities.likes_count is 'Updated by the trigger likes__count.';
 comment on column activities.reposts_count is 'Updated by the trigger reposts__count.';
 comment on column activities.stored_replies_count is 'Direct replies in this table, including expired ones that are not swept yet. Updated by triggers.';
+comment on column activities.folded_search is 'The words of the folded message; null: they are those of search. Set by the trigger activities__fold_search.';
+comment on column activities.replaced_uuids is 'Uuids of the activities that this one was rewritten from, the latest last, at most 50; null if it was not rewritten.';
 comment on table activity_tags is 'One row per tag in an activity, in lower case and without #.';
 comment on table auth_attempts is 'Counters of attempts with passwords and codes, mailed codes and sign-ups. A row is swept after its window has ended.';
 comment on column auth_attempts.hash is 'SHA-256 of the quota''s name and its subject: an account, client IP or device.';

@@ -60,7 +60,7 @@ export const everyoneQuery = (api: Api, start: string | null) => ({
   ...ON_A_PRESS,
 })
 
-/** Live cruds by soonest end, those of people one follows first. */
+/** Live activities by soonest expiry. */
 export const lastLightQuery = (api: Api, start: string | null) =>
   activityList(['last-light'], start, (cursor) =>
     read(api.activities['last-light'].$get({ query: pageParams(cursor) })),

@@ -16,15 +16,9 @@ export const structuralSharing = (old: unknown, fresh: unknown): unknown => {
   return goesOn ? { ...read, pages: [...held.pages, read.pages.at(-1)] } : replaceEqualDeep(old, fresh)
 }
 
-/** Changes the items of a list; a list in which nothing changes stays the very same, so that nothing is drawn anew. */
-export function mapPages<T>(held: Pages<T>, change: (items: T[]) => T[]): Pages<T> {
-  const pages = held.pages.map((page) => {
-    const data = change(page.data)
-    const same = data.length === page.data.length && data.every((item, i) => item === page.data[i])
-    return same ? page : { ...page, data }
-  })
-  return pages.every((page, i) => page === held.pages[i]) ? held : { ...held, pages }
-}
+/** Changes the items of a list. What is equal stays the same object, so that it is not rendered again. */
+export const mapPages = <T>(list: Pages<T>, change: (items: T[]) => T[]): Pages<T> =>
+  replaceEqualDeep(list, { ...list, pages: list.pages.map((page) => ({ ...page, data: change(page.data) })) })
 
 /** Changes what is held under these keys. It stays as old, and as stale, as it was: it was not read anew. */
 export function updateAll<T>(queries: QueryClient, which: QueryFilters, change: (held: T) => T): void {

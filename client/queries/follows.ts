@@ -41,15 +41,14 @@ export async function setFollow(
   await runToggle<Profile>(queries, {
     key: keyOf(handle),
     on,
-    show: (following) => showFollowing(queries, handle, following),
-    send: () => read(on ? call.$put({ param }) : call.$delete({ param })),
-    confirm: (profile) => {
-      showFollowing(queries, handle, profile.viewer?.following ?? on)
-      queries.setQueryData(queryKey, profile)
+    show: (following, profile) => {
+      showFollowing(queries, handle, profile?.viewer?.following ?? following)
+      if (profile) queries.setQueryData(queryKey, profile)
     },
+    send: () => read(on ? call.$put({ param }) : call.$delete({ param })),
   })
   if (on) queries.setQueryData<Session>(['session'], (session) => session && { ...session, follows_nobody: false })
-  markStale(queries, ['activities', 'home'], ['activities', 'last-light'], ['people'])
+  markStale(queries, ['activities', 'home'], ['people'])
   // The viewer's own page counts whom they follow.
   void queries.invalidateQueries({ queryKey: ['profile'], predicate: (query) => query.queryKey[1] !== queryKey[1] })
 }

@@ -96,7 +96,7 @@ export const sendKey = (uuid: string) => submissionKey(paths.conversation(uuid))
 export type PendingMessage = { key: string; message: string }
 
 export const pendingMessage = (form: FormData): PendingMessage => ({
-  key: field(form, 'attempt'),
+  key: field(form, 'idempotency_key'),
   message: field(form, 'message'),
 })
 

@@ -1,5 +1,4 @@
 import { queryOptions } from '@tanstack/react-query'
-import type { ListedUser } from '../../worker/contract/user.ts'
 import { type Api, read } from '../net/api.ts'
 
 /** People change their names rarely: fresh for so long, ms. */
@@ -26,7 +25,7 @@ export const foundUsersQuery = (api: Api, term: string) =>
 export const suggestedUsersQuery = (api: Api) =>
   queryOptions({
     queryKey: ['people', 'suggested'],
-    queryFn: async (): Promise<ListedUser[]> => {
+    queryFn: async () => {
       const { data } = await read(api.users.suggested.$get({ query: { limit: SUGGESTED } }))
       return data.map((user) => ({ ...user, viewer: { following: false } }))
     },

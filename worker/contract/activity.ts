@@ -17,6 +17,8 @@ export const activity = z.object({
   likes_count: z.number(),
   reposts_count: z.number(),
   replies_count: z.number(),
+  /** Handles in the message that are of users whom the viewer sees; others are plain text. */
+  mentions: z.array(z.string()),
   user,
   viewer: z.nullable(z.object({ liked: z.boolean(), reposted: z.boolean() })),
   reposted_by: z.optional(user),
@@ -59,6 +61,12 @@ export const rewrittenActivity = z.object({ message: replyText, replaces: z.uuid
 
 /** Body of POST /api/activities/:uuid/replies. Without `ttl` the reply expires with its parent. */
 export const newReply = z.object({ message: replyText, ttl: z.optional(ttl) })
+
+/**
+ * Query of GET /api/activities/:uuid/replies. `depth` 2 or 3: each reply is followed by its own replies and theirs, three of each
+ * at most. The rest are read from that reply's address, with the uuid of its last reply as `cursor`.
+ */
+export const repliesQuery = z.extend(listQuery, { depth: z._default(z.enum(['1', '2', '3']), '1') })
 
 /** Query of GET /api/activities/last-light. `min_left`: minimum remaining time of an activity, in seconds, up to an hour. */
 export const lastLightQuery = z.extend(listQuery, {

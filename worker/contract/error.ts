@@ -43,6 +43,7 @@ export const ERROR_STATUS = {
   email_taken: 422,
   handle_blank: 422,
   handle_invalid: 422,
+  handle_reserved: 422,
   handle_taken: 422,
   password_blank: 422,
   password_weak: 422,
@@ -81,8 +82,14 @@ export const ERROR_STATUS = {
 
 export type ErrorCode = keyof typeof ERROR_STATUS
 
-/** One error. `field`: the input it belongs to. `suggestions`: values that would be accepted. */
-export type ErrorItem = { code: ErrorCode; field?: string; suggestions?: string[] }
+/** What names an activity's page. */
+export type ActivityAddress = { uuid: string; handle: string }
+
+/**
+ * One error. `field`: the input it belongs to. `suggestions`: values that would be accepted. `replaced_by`: the activity that one
+ * that is gone was rewritten to, the newest of several.
+ */
+export type ErrorItem = { code: ErrorCode; field?: string; suggestions?: string[]; replaced_by?: ActivityAddress }
 
 /** The body of every response with a status of 400 or more. */
 export type ErrorBody = { errors: ErrorItem[]; request_id: string }

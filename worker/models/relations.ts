@@ -24,7 +24,7 @@ const relation = (name: string) =>
     row: z.object({ profile }),
     requiresViewer: true,
   })
-const people = (name: string) =>
+const followListFunction = (name: string) =>
   readFunction({
     name,
     params: { viewer_sub: 'text?', owner_handle: 'text', before: 'uuid?', page_size: 'integer' },
@@ -42,15 +42,15 @@ export const addMute = writeFunction({
   requiresViewer: true,
 })
 export const removeMute = relation('unmute_user')
-export const followers = people('read_followers')
-export const following = people('read_following')
-export const blocked = readFunction({
+export const readFollowers = followListFunction('read_followers')
+export const readFollowing = followListFunction('read_following')
+export const readBlockedUsers = readFunction({
   name: 'read_blocked_users',
   params: { viewer_sub: 'text', after: 'text?', page_size: 'integer' },
   row: user,
   requiresViewer: true,
 })
-export const muted = readFunction({
+export const readMutedUsers = readFunction({
   name: 'read_muted_users',
   params: { viewer_sub: 'text', after: 'text?', page_size: 'integer' },
   row: mutedUser,
@@ -60,7 +60,12 @@ export const muted = readFunction({
 const CHANGES = { follow: addFollow, unfollow: removeFollow, block: addBlock, unblock: removeBlock, unmute: removeMute }
 
 /** Follows, unfollows, blocks, unblocks or unmutes a user; idempotent. Returns the new profile. @throws AppError not_found */
-export async function relate(db: Db, viewer: Viewer, handle: string, change: keyof typeof CHANGES): Promise<Profile> {
+export async function changeRelation(
+  db: Db,
+  viewer: Viewer,
+  handle: string,
+  change: keyof typeof CHANGES,
+): Promise<Profile> {
   return toProfile(await db.writeOne(CHANGES[change], { viewer_sub: viewer.sub, handle }))
 }
 
@@ -74,7 +79,7 @@ function toProfile(row: { profile: Profile } | undefined): Profile {
   return row.profile
 }
 
-const LISTS = { followers, following }
+const LISTS = { followers: readFollowers, following: readFollowing }
 
 /** Returns a user's followers, or the users they follow. @throws AppError not_found for an unknown handle. */
 export async function followList(
@@ -93,15 +98,15 @@ export async function followList(
 }
 
 /** Returns the users that the viewer has blocked, by handle. */
-export async function blockedPeople(db: Db, viewer: Viewer, { cursor, limit }: Paging): Promise<List<User>> {
+export async function blockedUsers(db: Db, viewer: Viewer, { cursor, limit }: Paging): Promise<List<User>> {
   const after = readHandleCursor(cursor)
-  const rows = await db.read(blocked, { viewer_sub: viewer.sub, after, page_size: limit + 1 })
+  const rows = await db.read(readBlockedUsers, { viewer_sub: viewer.sub, after, page_size: limit + 1 })
   return toList(rows, limit, (last) => last.handle)
 }
 
 /** Returns the users that the viewer has muted, by handle. */
-export async function mutedPeople(db: Db, viewer: Viewer, { cursor, limit }: Paging): Promise<List<MutedUser>> {
+export async function mutedUsers(db: Db, viewer: Viewer, { cursor, limit }: Paging): Promise<List<MutedUser>> {
   const after = readHandleCursor(cursor)
-  const rows = await db.read(muted, { viewer_sub: viewer.sub, after, page_size: limit + 1 })
+  const rows = await db.read(readMutedUsers, { viewer_sub: viewer.sub, after, page_size: limit + 1 })
   return toList(rows, limit, (last) => last.handle)
 }

@@ -14,6 +14,7 @@ declare
   replaced activities;
   parent_author uuid;
   written activities;
+  previous_uuids uuid[];
   targets json := '[]';
 begin
   if replace_activity.key_hash is not null then
@@ -36,14 +37,17 @@ begin
 
     targets := purge_targets(replaced.uuid);
     new_uuid := uuidv7();
-    insert into activities (uuid, root_uuid, reply_to_activity_uuid, user_uuid, message, expires_at)
+    -- The addresses of the last 50 lead to the new activity.
+    previous_uuids := replaced.replaced_uuids || replaced.uuid;
+    insert into activities (uuid, root_uuid, reply_to_activity_uuid, user_uuid, message, expires_at, replaced_uuids)
     values (
       new_uuid,
       case when replaced.reply_to_activity_uuid is null then new_uuid else replaced.root_uuid end,
       replaced.reply_to_activity_uuid,
       viewer,
       replace_activity.message,
-      replaced.expires_at
+      replaced.expires_at,
+      previous_uuids[greatest(1, cardinality(previous_uuids) - 49):]
     )
     returning * into written;
     if written.reply_to_activity_uuid is null then

@@ -1,5 +1,6 @@
--- Users whose handle or name contains a term, most similar first. A term without three letters in a row is looked for at the
--- beginning of handles and names only. Of a term that very many contain, some are weighed, among them those whose handle begins so.
+-- Users whose handle or name contains a term, most similar first; case and accents do not count. A term without three letters in
+-- a row is looked for at the beginning of handles and names only. Of a term that very many contain, some are weighed, among them
+-- those whose handle begins so.
 create or replace function search_users(viewer_sub text, term text, page_size integer)
 returns table (uuid uuid, handle text, display_name text, avatar_url text, viewer json)
 language plpgsql stable security definer
@@ -9,12 +10,12 @@ set enable_seqscan = off
 as $$
 declare
   viewer constant uuid := find_viewer(search_users.viewer_sub);
-  wanted constant text := lower(search_users.term);
+  wanted constant text := fold_text(search_users.term);
   contains constant text :=
     '%' || replace(replace(replace(wanted, '\', '\\'), '%', '\%'), '_', '\_') || '%';
   -- A range, since a kept plan cannot search an index with `like`. Nothing sorts after the last code point.
   range_end constant text := wanted || chr(1114111);
-  has_three_letters constant boolean := search_users.term ~ '[[:alnum:]]{3}';
+  has_three_letters constant boolean := wanted ~ '[[:alnum:]]{3}';
   most constant integer := 60;
   found uuid[];
   named uuid[] := '{}';
@@ -32,7 +33,7 @@ begin
     named := array(
       select newest.uuid
       from (
-        select person.uuid, person.handle || ' ' || lower(person.display_name) as name
+        select person.uuid, fold_text(person.handle || ' ' || person.display_name) as name
         from users person
         order by person.uuid desc
         limit 600
@@ -44,7 +45,7 @@ begin
       named := array(
         select person.uuid
         from users person
-        where person.handle || ' ' || lower(person.display_name) like contains
+        where fold_text(person.handle || ' ' || person.display_name) like contains
         limit 60
       );
     end if;
@@ -52,8 +53,8 @@ begin
     named := array(
       select person.uuid
       from users person
-      where lower(person.display_name) ~>=~ wanted and lower(person.display_name) ~<~ range_end
-      order by lower(person.display_name) using ~<~
+      where fold_text(person.display_name) ~>=~ wanted and fold_text(person.display_name) ~<~ range_end
+      order by fold_text(person.display_name) using ~<~
       limit 60
     );
   end if;
@@ -70,7 +71,7 @@ begin
   where weighed.uuid <> all (array(select hidden.uuid from hidden_users(viewer) hidden))
   order by
     card.handle = wanted desc,
-    similarity(card.handle || ' ' || lower(card.display_name), wanted) desc,
+    similarity(fold_text(card.handle || ' ' || card.display_name), wanted) desc,
     card.handle
   limit search_users.page_size;
 end

@@ -24,6 +24,7 @@ describe('happy', () => {
       likes_count: 0,
       reposts_count: 0,
       replies_count: 0,
+      mentions: [],
       user: me,
       viewer: { liked: false, reposted: false },
     })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { rank } from '../../../worker/models/search.ts'
+import { rankTagsFunction } from '../../../worker/models/search.ts'
 import { openSite } from '../../harness/site.ts'
 import {
   blocks,
@@ -147,7 +147,7 @@ describe('trending', () => {
     while (activities.length < 25)
       activities.push(await posts(activities.length < 24 ? anna : ben, `#${tag} and #${tag}x`))
     const counted = async () => {
-      await db.sql(rank.text, [100])
+      await db.sql(rankTagsFunction.text, [100])
       return (await lists(actors.visitor(), TRENDING)).find((item) => item.tag === tag)?.cruds_count
     }
     expect(await counted()).toBe(25)

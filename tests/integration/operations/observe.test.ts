@@ -66,10 +66,19 @@ describe('the log', () => {
     await anna.deletes(activity)
     const all = lines()
     expect(all).toContainEqual(
-      expect.objectContaining({ event: 'crudded', activity_uuid: activity.uuid, lifetime: 10_800 }),
+      expect.objectContaining({ event: 'created_activity', activity_uuid: activity.uuid, lifetime: 10_800 }),
     )
     const events = new Set(all.map(({ event }) => event))
-    const expected = ['signed_up', 'confirmed', 'replied', 'liked', 'reposted', 'followed', 'sent_message', 'put_out']
+    const expected = [
+      'signed_up',
+      'confirmed',
+      'created_reply',
+      'liked',
+      'reposted',
+      'followed',
+      'sent_message',
+      'deleted_activity',
+    ]
     for (const event of expected) expect(events).toContain(event)
     expect(JSON.stringify(all)).not.toContain('secret')
     expect(JSON.stringify(all)).not.toContain(anna.handle)

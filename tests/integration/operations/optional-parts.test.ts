@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
-import { REST_MS } from '../../../worker/db/optional-parts.ts'
+import { SKIP_MS } from '../../../worker/db/optional-parts.ts'
+
 import { openSite, type Site } from '../../harness/site.ts'
 import type { Actor } from '../../support/actors/actors.ts'
 import { examplesOf, makePageFixture, PAGES, type PageFixture } from '../../support/fixtures/page-examples.ts'
@@ -74,7 +75,7 @@ describe.each(Object.keys(FAULTS))('if an optional part %s', (fault) => {
     expect(failuresOf(site, part)).toHaveLength(1)
 
     // A failed part rests, so it is not queried again, unless reading all pages takes longer than the rest.
-    const restsOver = () => Math.floor((Date.now() - start) / REST_MS)
+    const restsOver = () => Math.floor((Date.now() - start) / SKIP_MS)
     let extraTrips = 0
     for (const path of PAGES.flatMap((page) => examplesOf(page, fixture))) {
       for (const visitor of [fixture.anna, site.actors.visitor()]) {

@@ -23,6 +23,15 @@ test('ten sign-ups an hour per network', async () => {
   expectStatus(await signUp('203.0.113.78'), 201)
 })
 
+test('a hundred looks at handles an hour from a network, whatever they find', async () => {
+  const here = newIp()
+  const look = (handle: string) => visitorFrom(here).get(`/api/session/sign-up/handle?handle=${handle}`)
+  const answers = await inParallel(102, (i) => look(i % 2 ? 'admin' : actors.unregistered('many').handle))
+  expect(answers.filter(({ status }) => status !== 429)).toHaveLength(100)
+  expectRateLimited(await look('free_as_can_be'), '"handle-checks-of-network";q=100;w=3600')
+  expectStatus(await visitorFrom(newIp()).get('/api/session/sign-up/handle?handle=free_as_can_be'), 200)
+})
+
 describe('reads per client IP', () => {
   test('300 a minute of pages and API together, whatever other headers claim', () =>
     withinAMinute(async () => {
