@@ -6,13 +6,13 @@ import { useFollow } from './use-follow.ts'
 type FollowButtonProps = {
   handle: string
   following: boolean
-  /** Among others of its kind: none of them is what the page is for. */
+  /** Less prominent, in a list of such buttons. */
   quiet?: boolean
-  /** Of the button, where signing in leads back to it. */
+  /** Id of the button: sign-in returns to it. */
   id?: string
 }
 
-/** Follows a person, or ends that; for whoever is signed in. A form of one button, so that it works without script. */
+/** Button that follows or unfollows a user, for a signed-in viewer. A form of one button, so that it works without script. */
 export function FollowButton({ handle, following, quiet = false, id }: FollowButtonProps) {
   const { pathname, search } = useLocation()
   const press = useFollow(handle, following)
