@@ -21,10 +21,10 @@ export interface CognitoApi {
  * @throws CognitoApiError for a missing setting.
  */
 export function openCognitoApi(env: NodeJS.ProcessEnv): CognitoApi {
-  const region = needed(env, 'COGNITO_REGION')
+  const region = requiredVariable(env, 'COGNITO_REGION')
   const aws = new AwsClient({
-    accessKeyId: needed(env, 'AWS_ACCESS_KEY_ID'),
-    secretAccessKey: needed(env, 'AWS_SECRET_ACCESS_KEY'),
+    accessKeyId: requiredVariable(env, 'AWS_ACCESS_KEY_ID'),
+    secretAccessKey: requiredVariable(env, 'AWS_SECRET_ACCESS_KEY'),
     ...(env.AWS_SESSION_TOKEN && { sessionToken: env.AWS_SESSION_TOKEN }),
     service: 'cognito-idp',
     region,
@@ -36,8 +36,8 @@ export function openCognitoApi(env: NodeJS.ProcessEnv): CognitoApi {
 
   return {
     region,
-    userPoolId: needed(env, 'COGNITO_USER_POOL_ID'),
-    clientId: needed(env, 'COGNITO_CLIENT_ID'),
+    userPoolId: requiredVariable(env, 'COGNITO_USER_POOL_ID'),
+    clientId: requiredVariable(env, 'COGNITO_CLIENT_ID'),
     async call<T>(operation: string, input: object): Promise<T> {
       const response = await aws.fetch(endpoint, {
         method: 'POST',
@@ -55,7 +55,7 @@ export function openCognitoApi(env: NodeJS.ProcessEnv): CognitoApi {
   }
 }
 
-function needed(env: NodeJS.ProcessEnv, name: string): string {
+function requiredVariable(env: NodeJS.ProcessEnv, name: string): string {
   const value = env[name]
   if (!value) throw new CognitoApiError(`${name} is not set.`)
   return value

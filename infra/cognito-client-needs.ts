@@ -29,20 +29,20 @@ const READ: Record<string, string> = {
   preferred_username: 'everyone must choose a handle again at their first sign-in',
 }
 
-export const has = (list: string[] | undefined, item: string): boolean => list?.includes(item) === true
+export const includesItem = (list: string[] | undefined, item: string): boolean => list?.includes(item) === true
 
 /** Checks the app client. `tier`: the pool's plan. */
 export function clientNeeds(client: UserPoolClient, tier: string | undefined, need: Need): void {
   const { ExplicitAuthFlows, PreventUserExistenceErrors, EnableTokenRevocation } = client
   need(
-    has(ExplicitAuthFlows, 'ALLOW_USER_PASSWORD_AUTH'),
+    includesItem(ExplicitAuthFlows, 'ALLOW_USER_PASSWORD_AUTH'),
     'ExplicitAuthFlows',
     ExplicitAuthFlows,
     'without ALLOW_USER_PASSWORD_AUTH sign-in fails with 503',
   )
   need(
     // The plan Lite does not have this flow.
-    tier === 'LITE' || has(ExplicitAuthFlows, 'ALLOW_USER_AUTH'),
+    tier === 'LITE' || includesItem(ExplicitAuthFlows, 'ALLOW_USER_AUTH'),
     'ExplicitAuthFlows',
     ExplicitAuthFlows,
     'without ALLOW_USER_AUTH users must type their password again after confirming',

@@ -1,5 +1,5 @@
 import { PASSWORD_MIN } from '../worker/contract/limits.ts'
-import { clientNeeds, has, type Need, type UserPoolClient } from './cognito-client-needs.ts'
+import { clientNeeds, includesItem, type Need, type UserPoolClient } from './cognito-client-needs.ts'
 
 /** The settings that we check of a user pool, as in DescribeUserPool and AWS::Cognito::UserPool. */
 export interface UserPool {
@@ -48,7 +48,7 @@ export function differences(pool: UserPool, client: UserPoolClient): string[] {
 function poolNeeds(pool: UserPool, need: Need): void {
   const { UsernameAttributes, UsernameConfiguration, AutoVerifiedAttributes, MfaConfiguration, UserPoolTier } = pool
   need(
-    has(UsernameAttributes, 'email'),
+    includesItem(UsernameAttributes, 'email'),
     'UsernameAttributes',
     UsernameAttributes,
     'without email nobody can sign up or sign in by email',
@@ -60,7 +60,7 @@ function poolNeeds(pool: UserPool, need: Need): void {
     'unless it is false, users who signed up with capitals in their email cannot sign in: the Worker sends emails in lower case',
   )
   need(
-    has(AutoVerifiedAttributes, 'email'),
+    includesItem(AutoVerifiedAttributes, 'email'),
     'AutoVerifiedAttributes',
     AutoVerifiedAttributes,
     'without email no code is mailed at sign-up, so no account can be confirmed',
@@ -96,7 +96,7 @@ function poolNeeds(pool: UserPool, need: Need): void {
   )
   const factors = pool.Policies?.SignInPolicy?.AllowedFirstAuthFactors
   need(
-    UserPoolTier === 'LITE' || has(factors, 'PASSWORD'),
+    UserPoolTier === 'LITE' || includesItem(factors, 'PASSWORD'),
     'Policies.SignInPolicy.AllowedFirstAuthFactors',
     factors,
     'without PASSWORD users must type their password again after confirming',

@@ -2,24 +2,24 @@
 // what it would do; `-- --apply` does it. Prints counts and subs, never an email or a name.
 import { parseArgs } from 'node:util'
 import type pg from 'pg'
-import { connected } from '../sql/connected.ts'
 import { toEnvironment } from '../sql/environment.ts'
 import { readFunctionFiles } from '../sql/function-files.ts'
 import { FUNCTIONS_ROLE } from '../sql/roles.ts'
 import { openTarget } from '../sql/target.ts'
+import { withConnection } from '../sql/with-connection.ts'
 import type { Parameters, ReadFunction, Values, WriteFunction } from '../worker/db/query.ts'
 import { handleHash } from '../worker/models/handles.ts'
 import { emailHash } from '../worker/models/password-resets.ts'
-import { freeHandles, make } from '../worker/models/users.ts'
+import { createUser, findFreeHandles } from '../worker/models/users.ts'
 import { openCognitoApi } from './cognito-api.ts'
 import { listPeople, type PoolPerson } from './pool-people.ts'
 
-const AT_ONCE = 500
+const BATCH_SIZE = 500
 
 /** Outcomes of an import. Users with the outcome taken, malformed or missing choose a handle at their first sign-in (/welcome). */
 const OUTCOMES = {
-  made: 'get a row',
-  there: 'have a row already',
+  created: 'get a row',
+  existing: 'have a row already',
   deleted: 'have deleted their account (skipped)',
   unproven: 'may have been signed up by someone else and must reset their password first (skipped)',
   taken: 'have a handle that is taken',
@@ -40,8 +40,8 @@ export async function importPeople(
   secretKey: string,
 ): Promise<Record<Outcome, string[]>> {
   const subs: Record<Outcome, string[]> = {
-    made: [],
-    there: [],
+    created: [],
+    existing: [],
     deleted: [],
     unproven: [],
     taken: [],
@@ -51,16 +51,16 @@ export async function importPeople(
     disabled: [],
   }
   const claimed = new Set<string>()
-  await connected(url, async (client) => {
+  await withConnection(url, async (client) => {
     // Only the Worker's role and the functions' owner may call functions.
     await client.query(`set role ${FUNCTIONS_ROLE}`)
     await client.query(`set search_path = ${readFunctionFiles()?.schema}, public`)
-    for (let from = 0; from < people.length; from += AT_ONCE) {
-      const some = people.slice(from, from + AT_ONCE)
-      const known = await knownAmong(client, some, secretKey)
+    for (let from = 0; from < people.length; from += BATCH_SIZE) {
+      const some = people.slice(from, from + BATCH_SIZE)
+      const known = await lookUpUsers(client, some, secretKey)
       for (const person of some) {
-        const foreseen = foresee(person, known, claimed)
-        const outcome = foreseen === 'made' && applies ? await makeRow(client, person, secretKey) : foreseen
+        const foreseen = predictOutcome(person, known, claimed)
+        const outcome = foreseen === 'created' && applies ? await createUserRow(client, person, secretKey) : foreseen
         subs[outcome].push(person.identity.sub)
       }
     }
@@ -70,7 +70,7 @@ export async function importPeople(
 
 type Known = Record<'subs' | 'deleted' | 'unproven' | 'freeHandles', Set<string>>
 
-async function knownAmong(client: pg.Client, people: PoolPerson[], secretKey: string): Promise<Known> {
+async function lookUpUsers(client: pg.Client, people: PoolPerson[], secretKey: string): Promise<Known> {
   const subs = people.map(({ identity }) => identity.sub)
   const handles = people.flatMap(({ identity }) => identity.handle ?? [])
   const { rows } = await client.query<{ cognito_sub: string }>(
@@ -88,7 +88,7 @@ async function knownAmong(client: pg.Client, people: PoolPerson[], secretKey: st
     [subs, emails],
   )
   const hashes = await Promise.all(handles.map((handle) => handleHash(secretKey, handle)))
-  const free = await ask(client, freeHandles, { handles, hashes })
+  const free = await callFunction(client, findFreeHandles, { handles, hashes })
   return {
     subs: new Set(rows.map(({ cognito_sub }) => cognito_sub)),
     deleted: new Set(deleted.map(({ sub }) => sub)),
@@ -97,18 +97,18 @@ async function knownAmong(client: pg.Client, people: PoolPerson[], secretKey: st
   }
 }
 
-function foresee({ identity, hasHandle, standing }: PoolPerson, known: Known, claimed: Set<string>): Outcome {
-  if (known.subs.has(identity.sub)) return 'there'
+function predictOutcome({ identity, hasHandle, standing }: PoolPerson, known: Known, claimed: Set<string>): Outcome {
+  if (known.subs.has(identity.sub)) return 'existing'
   if (known.deleted.has(identity.sub)) return 'deleted'
   if (standing !== 'good') return standing
   if (known.unproven.has(identity.sub)) return 'unproven'
   if (identity.handle === null) return hasHandle ? 'malformed' : 'missing'
   if (!known.freeHandles.has(identity.handle) || claimed.has(identity.handle)) return 'taken'
   claimed.add(identity.handle)
-  return 'made'
+  return 'created'
 }
 
-async function makeRow(client: pg.Client, { identity }: PoolPerson, secretKey: string): Promise<Outcome> {
+async function createUserRow(client: pg.Client, { identity }: PoolPerson, secretKey: string): Promise<Outcome> {
   const { sub, handle, display_name, email } = identity
   const values = {
     cognito_sub: sub,
@@ -119,13 +119,13 @@ async function makeRow(client: pg.Client, { identity }: PoolPerson, secretKey: s
     email_hash: await emailHash(secretKey, email),
     auth_time: null,
   }
-  const rows = await ask(client, make, values)
+  const rows = await callFunction(client, createUser, values)
   // No row: the handle was taken meanwhile.
-  return rows.length > 0 ? 'made' : 'taken'
+  return rows.length > 0 ? 'created' : 'taken'
 }
 
 /** Calls a SQL function that the Worker declares, over a connection. Returns its rows. */
-async function ask<P extends Parameters, Row>(
+async function callFunction<P extends Parameters, Row>(
   client: pg.Client,
   called: ReadFunction<P, Row> | WriteFunction<P, Row>,
   values: Values<P>,

@@ -11,7 +11,7 @@ export interface ReapedChild {
   remove?: string
 }
 
-let holder: ChildProcess | undefined
+let reaper: ChildProcess | undefined
 let onChange: (() => void) | undefined
 const children = new Map<number, ReapedChild>()
 
@@ -20,15 +20,15 @@ const children = new Map<number, ReapedChild>()
  * (SIGKILL, a crash): the reaper notices that its standard input ends. Undo with `stopReaping`.
  */
 export function reapOnExit(child: ReapedChild): void {
-  holder ??= startHolder()
-  holder.stdin?.write(`${JSON.stringify({ add: child })}\n`)
+  reaper ??= startReaper()
+  reaper.stdin?.write(`${JSON.stringify({ add: child })}\n`)
   children.set(child.pid, child)
   onChange?.()
 }
 
 /** Unregisters a child; call it once the child has ended. */
 export function stopReaping(pid: number): void {
-  holder?.stdin?.write(`${JSON.stringify({ remove: pid })}\n`)
+  reaper?.stdin?.write(`${JSON.stringify({ remove: pid })}\n`)
   children.delete(pid)
   onChange?.()
 }
@@ -38,7 +38,7 @@ export function onReapedChange(listener: (children: ReapedChild[]) => void): voi
   onChange = () => listener([...children.values()])
 }
 
-function startHolder(): ChildProcess {
+function startReaper(): ChildProcess {
   const script = fileURLToPath(new URL('./child-reaper-process.ts', import.meta.url))
   // Detached: a Ctrl-C in the terminal must not end the reaper before its parent.
   const child = spawn(process.execPath, [script], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] })

@@ -31,7 +31,7 @@ export interface NeonEndpoint {
  */
 export async function startNeonEndpoint(options: NeonEndpointOptions): Promise<NeonEndpoint> {
   const connections = openConnections(options.postgres, options.maxConnections ?? 90)
-  const server = createServer((request, response) => void answer(request, response, connections))
+  const server = createServer((request, response) => void handleRequest(request, response, connections))
   // Longer than clients keep idle connections, so that a connection is never closed while a request is being sent.
   server.keepAliveTimeout = 120_000
   await new Promise<void>((resolve, reject) => {
@@ -52,13 +52,17 @@ export async function startNeonEndpoint(options: NeonEndpointOptions): Promise<N
   }
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, connections: Connections): Promise<void> {
+async function handleRequest(
+  request: IncomingMessage,
+  response: ServerResponse,
+  connections: Connections,
+): Promise<void> {
   const abort = new AbortController()
   response.once('close', () => {
     if (!response.writableFinished) abort.abort()
   })
   try {
-    const { body, headers } = await respond(request, connections, abort.signal)
+    const { body, headers } = await runRequest(request, connections, abort.signal)
     send(response, 200, body, headers)
   } catch (error) {
     const { status, body } = toErrorAnswer(error)
@@ -66,7 +70,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, connec
   }
 }
 
-async function respond(
+async function runRequest(
   request: IncomingMessage,
   connections: Connections,
   signal: AbortSignal,

@@ -48,7 +48,7 @@ export function preparePostgresHome(dataDir: string | undefined): PostgresHome {
   const bin = canReach(native, user)
     ? join(native, 'bin')
     : join(copyPrograms(native, ownedFolder(native, user)), 'bin')
-  return { bin, dataDir: placeData(dataDir, user), user }
+  return { bin, dataDir: dataFolderFor(dataDir, user), user }
 }
 
 /** Creates the data folder, owned by the user who runs the server. */
@@ -57,7 +57,7 @@ export function makeDataFolder(path: string, user: OsUser | null): void {
   if (user) chownSync(path, user.uid, user.gid)
 }
 
-function placeData(dataDir: string | undefined, user: OsUser): string {
+function dataFolderFor(dataDir: string | undefined, user: OsUser): string {
   if (dataDir === undefined) {
     const folder = temporaryFolder(sharedTemp(user))
     chownSync(folder, user.uid, user.gid)

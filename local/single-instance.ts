@@ -16,7 +16,7 @@ export interface InstanceLock {
 export async function acquireInstanceLock(stateDir: string): Promise<InstanceLock> {
   mkdirSync(stateDir, { recursive: true })
   // The length of a socket's path is limited, so use the relative path if that is shorter.
-  const path = shorter(join(stateDir, 'run.sock'))
+  const path = shorterPath(join(stateDir, 'run.sock'))
   const isAfterCrash = existsSync(path)
   if (isAfterCrash) {
     const pid = await askHolder(path)
@@ -41,7 +41,7 @@ function askHolder(path: string): Promise<string | null> {
   })
 }
 
-function shorter(path: string): string {
+function shorterPath(path: string): string {
   const local = relative(process.cwd(), path)
   return local.length < path.length ? local : path
 }

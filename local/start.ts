@@ -4,16 +4,16 @@ import { readMark } from '../sql/environment.ts'
 import { migrate } from '../sql/migrate.ts'
 import { HistoryError } from '../sql/migrations.ts'
 import { seed } from '../sql/seed/seed.ts'
-import { addressWithLogin, ensureWorkerLogin, newWorkerLogin, type WorkerLogin } from '../sql/worker-login.ts'
+import { ensureWorkerLogin, newWorkerLogin, urlWithLogin, type WorkerLogin } from '../sql/worker-login.ts'
 import type { CognitoEndpoint } from './cognito/endpoint.ts'
 import { startCognitoEndpoint } from './cognito/endpoint.ts'
 import { writeDevVars } from './dev-vars.ts'
 import { startNeonEndpoint } from './neon.ts'
-import { moveAside } from './old-data.ts'
+import { renameOldDatabase } from './old-data.ts'
 import { assertPortFree } from './ports.ts'
 import type { Postgres } from './postgres.ts'
 import { startPostgres } from './postgres.ts'
-import { keptSecretKey } from './secret-key.ts'
+import { readOrCreateSecretKey } from './secret-key.ts'
 import type { Settings } from './settings.ts'
 import { ROOT, readSettings } from './settings.ts'
 import { acquireInstanceLock } from './single-instance.ts'
@@ -60,7 +60,7 @@ async function start(): Promise<void> {
   writeDevVars(settings.devVarsFile, {
     ...database.variables,
     ...cognito.variables,
-    SECRET_KEY: process.env.SECRET_KEY || keptSecretKey(settings.stateDir),
+    SECRET_KEY: process.env.SECRET_KEY || readOrCreateSecretKey(settings.stateDir),
     ...(ALLOWED_ORIGINS && { ALLOWED_ORIGINS }),
   })
   const [isSeeded] = await Promise.all([prepareData(database, cognito.local), startSite(settings)])
@@ -116,7 +116,7 @@ async function startNeonInFrontOf(
   })
   running.push(neon.stop)
   showStarted('Neon endpoint', neon.url)
-  return { DATABASE_URL: login ? addressWithLogin(url, login) : url, NEON_ENDPOINT: neon.url }
+  return { DATABASE_URL: login ? urlWithLogin(url, login) : url, NEON_ENDPOINT: neon.url }
 }
 
 async function startLocalPostgres(port: number, stateDir: string): Promise<Postgres> {
@@ -164,7 +164,7 @@ async function prepareData(database: Database, cognito: CognitoEndpoint | null):
   }
   const applied = await migrate(database.url).catch(async (error) => {
     if (!database.isDisposable || !(error instanceof HistoryError)) throw error
-    const oldName = await moveAside(database.url)
+    const oldName = await renameOldDatabase(database.url)
     showStarted('Old data', `has other migrations than this checkout: renamed to the database ${oldName}`)
     return migrate(database.url)
   })
@@ -177,8 +177,11 @@ async function prepareData(database: Database, cognito: CognitoEndpoint | null):
   running.push(watching.stop)
   showStarted('Migrations', applied.length > 0 ? `${applied.length} applied` : 'up to date')
   if (!cognito) return false
-  const { people, laid } = await seed(database.url, cognito)
-  showStarted('Seed', laid > 0 ? `${people} users, ${laid} new activities` : `${people} users, no new activities`)
+  const { people, inserted } = await seed(database.url, cognito)
+  showStarted(
+    'Seed',
+    inserted > 0 ? `${people} users, ${inserted} new activities` : `${people} users, no new activities`,
+  )
   return true
 }
 

@@ -109,10 +109,10 @@ const toDeployment = ({ created_on, versions }: ListedDeployment): Deployment =>
 })
 
 /** A line of wrangler's machine-readable output. */
-type Told = { type: string } & Record<string, unknown>
+type OutputLine = { type: string } & Record<string, unknown>
 
 /** Runs wrangler. Returns its machine-readable output. Throws with its normal output if it fails. */
-async function run(args: string[], env: NodeJS.ProcessEnv): Promise<Told[]> {
+async function run(args: string[], env: NodeJS.ProcessEnv): Promise<OutputLine[]> {
   const folder = await mkdtemp(join(tmpdir(), 'cruddur-wrangler-'))
   const file = join(folder, 'told.ndjson')
   const settings = { WRANGLER_OUTPUT_FILE_PATH: file, WRANGLER_SEND_METRICS: 'false', WRANGLER_HIDE_BANNER: 'true' }
@@ -123,7 +123,7 @@ async function run(args: string[], env: NodeJS.ProcessEnv): Promise<Told[]> {
       maxBuffer: 1 << 26,
     })
     const lines = (await readFile(file, 'utf8').catch(() => '')).split('\n').filter(Boolean)
-    return lines.map((line) => JSON.parse(line) as Told)
+    return lines.map((line) => JSON.parse(line) as OutputLine)
   } catch (error) {
     const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string }
     throw new CloudflareError(`wrangler ${args.slice(0, 2).join(' ')} failed:\n${stdout}${stderr}`)

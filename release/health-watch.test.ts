@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Answers } from './cloudflare.ts'
-import { judge, watchWith } from './health-watch.ts'
+import { rollbackReason, watchWith } from './health-watch.ts'
 import type { Outcome } from './smoke/smoke.ts'
 
 const step = { version: 'new', previous: 'old', percent: 10 }
@@ -112,5 +112,5 @@ test.each<[Answers, Answers, boolean]>([
   [{ requests: 100, failed: 5 }, { requests: 100, failed: 3 }, false],
   [{ requests: 100, failed: 10 }, { requests: 100, failed: 3 }, true],
 ])('judge: %j compared with %j is refused: %s', (now, before, goes) => {
-  expect(judge(now, before) !== null).toBe(goes)
+  expect(rollbackReason(now, before) !== null).toBe(goes)
 })

@@ -3,7 +3,7 @@ import type { Answers, Cloudflare } from './cloudflare.ts'
 import type { Step, Watch } from './roll-out.ts'
 import type { Outcome } from './smoke/smoke.ts'
 
-type Watching = {
+type WatchOptions = {
   cloudflare: Pick<Cloudflare, 'answers'>
   /** Runs the smoke test on a version. */
   smoke: (version: string) => Promise<Outcome[]>
@@ -23,12 +23,12 @@ const IN_A_ROW = 2
 const BLIND_IN_A_ROW = 3
 
 /** Returns a watch of a step: runs smoke tests on the version, and compares its failure rate with the old version's. */
-export function watchWith(watching: Watching): Watch {
+export function watchWith(watching: WatchOptions): Watch {
   // A cancelled release has only seconds to roll back, so do not wait for pending checks, which may take half a minute.
-  return (step, signal) => Promise.race([look(watching, step, signal), aborted(signal)])
+  return (step, signal) => Promise.race([runWatch(watching, step, signal), aborted(signal)])
 }
 
-async function look({ cloudflare, smoke, log, seconds, every }: Watching, step: Step, signal: AbortSignal) {
+async function runWatch({ cloudflare, smoke, log, seconds, every }: WatchOptions, step: Step, signal: AbortSignal) {
   const { version, percent } = step
   const since = new Date()
   let smoked = 0
@@ -38,15 +38,17 @@ async function look({ cloudflare, smoke, log, seconds, every }: Watching, step: 
     if (signal.aborted) break
     const bad = (await smoke(version)).filter(({ reason }) => reason !== undefined)
     smoked = bad.length > 0 ? smoked + 1 : 0
-    const told = bad.map(({ name, reason }) => `${name}: ${reason}`).join('; ')
-    if (smoked >= IN_A_ROW) return told
+    const failures = bad.map(({ name, reason }) => `${name}: ${reason}`).join('; ')
+    if (smoked >= IN_A_ROW) return failures
     const counts = await count(cloudflare, step, since)
     blind = counts ? 0 : blind + 1
     if (blind >= BLIND_IN_A_ROW) return 'Workers Logs cannot be read, so the release cannot be watched'
     if (!counts) continue
-    log(`  ${percent} %: ${percentOf(counts.now)}; before ${percentOf(counts.before)}${told && `; smoke: ${told}`}`)
-    const wrong = judge(counts.now, counts.before)
-    if (wrong) return wrong
+    log(
+      `  ${percent} %: ${percentOf(counts.now)}; before ${percentOf(counts.before)}${failures && `; smoke: ${failures}`}`,
+    )
+    const reason = rollbackReason(counts.now, counts.before)
+    if (reason) return reason
   }
   return null
 }
@@ -57,7 +59,7 @@ const aborted = (signal: AbortSignal) =>
     signal.addEventListener('abort', () => resolve(null), { once: true })
   })
 
-async function count({ answers }: Watching['cloudflare'], { version, previous }: Step, since: Date) {
+async function count({ answers }: WatchOptions['cloudflare'], { version, previous }: Step, since: Date) {
   try {
     const [now, before] = await Promise.all([answers(version, since), answers(previous, since)])
     return { now, before }
@@ -67,7 +69,7 @@ async function count({ answers }: Watching['cloudflare'], { version, previous }:
 }
 
 /** Returns why a version must be rolled back, or null. */
-export function judge(now: Answers, before: Answers): string | null {
+export function rollbackReason(now: Answers, before: Answers): string | null {
   const bound = Math.max(SHARE_MAX, TIMES_THE_OLD * shareOf(before))
   return now.failed >= FAILURES_MIN && shareOf(now) > bound ? `${percentOf(now)}` : null
 }

@@ -1,7 +1,7 @@
 import type { Cloudflare } from './cloudflare.ts'
 import { versionBefore } from './roll-out.ts'
 
-type GoingBack = {
+type RollbackOptions = {
   cloudflare: Pick<Cloudflare, 'deployments' | 'originOf' | 'deploy'>
   log: (line: string) => void
   /** The version to roll back to; the previous one by default. */
@@ -11,7 +11,7 @@ type GoingBack = {
 }
 
 /** Gives all traffic to an older version. Returns whether anything was rolled back. */
-export async function moveTrafficBack({ cloudflare, log, to, release }: GoingBack): Promise<boolean> {
+export async function moveTrafficBack({ cloudflare, log, to, release }: RollbackOptions): Promise<boolean> {
   const deployments = await cloudflare.deployments()
   if (release !== undefined && !deployments[0]?.traffic[release]) {
     log(`${release} has no traffic: nothing to roll back.`)

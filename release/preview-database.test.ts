@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, expect, test } from 'vitest'
-import { connected } from '../sql/connected.ts'
+import { withConnection } from '../sql/with-connection.ts'
 import { type Database, makeDatabase } from '../tests/harness/database.ts'
 import type { Branch } from './neon.ts'
 import { migratedBranch } from './preview-database.ts'
@@ -44,7 +44,7 @@ function up() {
 /** Checks that the direct URL is the owner's, and that the pooled one has a login without access to tables. */
 async function opensForTheWorker({ direct, pooled }: Branch, { url }: Database) {
   expect(direct).toBe(url)
-  const ask = (text: string) => connected(pooled, async (client) => (await client.query(text)).rows)
+  const ask = (text: string) => withConnection(pooled, async (client) => (await client.query(text)).rows)
   expect(await ask('select current_database() as name')).toEqual([{ name: new URL(url).pathname.slice(1) }])
   await expect(ask('select from ours')).rejects.toThrow('permission denied')
 }

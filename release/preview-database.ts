@@ -1,6 +1,6 @@
 import { migrate } from '../sql/migrate.ts'
 import { HistoryError } from '../sql/migrations.ts'
-import { addressWithLogin, ensureWorkerLogin, newWorkerLogin } from '../sql/worker-login.ts'
+import { ensureWorkerLogin, newWorkerLogin, urlWithLogin } from '../sql/worker-login.ts'
 import type { Branch, Neon } from './neon.ts'
 
 type Options = {
@@ -31,5 +31,5 @@ export async function migratedBranch(neon: Neon, name: string, options: Options)
 async function withWorkerLogin({ direct, pooled }: Branch): Promise<Branch> {
   const login = newWorkerLogin(direct)
   await ensureWorkerLogin(direct, login)
-  return { direct, pooled: addressWithLogin(pooled, login) }
+  return { direct, pooled: urlWithLogin(pooled, login) }
 }

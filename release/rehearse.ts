@@ -10,7 +10,7 @@ import { ensureWorkerLogin } from '../sql/worker-login.ts'
 import { type Actor, Actors } from '../tests/support/actors/actors.ts'
 import { checkOut, commitNow, isBeforeBaseline } from './git.ts'
 import { commitBefore } from './live-commit.ts'
-import { openStand, type Stand } from './rehearsal/environment.ts'
+import { openRehearsalSite, type RehearsalSite } from './rehearsal/environment.ts'
 import { type Load, startLoad } from './rehearsal/load.ts'
 import { type OpenTab, openTab } from './rehearsal/open-tab.ts'
 import { VERSION_KEY } from './rehearsal/traffic-split.ts'
@@ -23,7 +23,7 @@ const { values, positionals } = parseArgs({
   options: { seconds: { type: 'string', default: '10' } },
 })
 
-async function rehearse(stand: Stand, older: string): Promise<boolean> {
+async function rehearse(stand: RehearsalSite, older: string): Promise<boolean> {
   await migrate(stand.url, { folder: join(older, 'sql/migrations') })
   await ensureWorkerLogin(stand.url, stand.login)
   const story = new Actors(stand.split.origin, stand.mailbox)
@@ -49,26 +49,26 @@ async function signedInElsewhere(person: Actor | undefined): Promise<Actor> {
   return elsewhere
 }
 
-async function changeVersions({ url, split }: Stand, load: Load, tab: OpenTab): Promise<boolean> {
-  let isGood = await spend(load, 'the old version')
+async function changeVersions({ url, split }: RehearsalSite, load: Load, tab: OpenTab): Promise<boolean> {
+  let isGood = await runLoad(load, 'the old version')
   const applied = await migrate(url, { stopsBeforeContract: true })
-  isGood = (await spend(load, `${applied.length} migrations applied, the old version`)) && isGood
+  isGood = (await runLoad(load, `${applied.length} migrations applied, the old version`)) && isGood
   for (const percent of STEPS) {
-    split.give(percent)
-    isGood = (await spend(load, `${percent} % to the new version`)) && isGood
+    split.setPercent(percent)
+    isGood = (await runLoad(load, `${percent} % to the new version`)) && isGood
   }
-  isGood = (await look(tab, 'on the new version')) && isGood
-  split.give(0)
-  isGood = (await spend(load, 'back to the old version')) && isGood
-  isGood = (await look(tab, 'back on the old version')) && isGood
-  const made = await load.stop()
-  const lost = await countLost(url, made)
-  console.log(`${made.length} activities were created and not deleted; ${lost} of them are lost`)
+  isGood = (await checkTab(tab, 'on the new version')) && isGood
+  split.setPercent(0)
+  isGood = (await runLoad(load, 'back to the old version')) && isGood
+  isGood = (await checkTab(tab, 'back on the old version')) && isGood
+  const created = await load.stop()
+  const lost = await countLost(url, created)
+  console.log(`${created.length} activities were created and not deleted; ${lost} of them are lost`)
   return isGood && lost === 0
 }
 
 /** Uses the tab that was opened before the release, and prints the result. Returns whether it works. */
-async function look(tab: OpenTab, name: string): Promise<boolean> {
+async function checkTab(tab: OpenTab, name: string): Promise<boolean> {
   const wrong = await tab.use()
   console.log(`a tab opened before the release, ${name}: ${wrong.length === 0 ? 'works' : 'is broken'}`)
   for (const what of wrong) console.log(`  FAILED  ${what}`)
@@ -76,7 +76,7 @@ async function look(tab: OpenTab, name: string): Promise<boolean> {
 }
 
 /** Waits while the load runs, and prints its results. Returns whether all requests succeeded. */
-async function spend(load: Load, name: string): Promise<boolean> {
+async function runLoad(load: Load, name: string): Promise<boolean> {
   await sleep(Number(values.seconds) * 1000)
   const { requests, failures, reloads, ms } = load.take()
   const sorted = ms.toSorted((a, b) => a - b)
@@ -87,12 +87,12 @@ async function spend(load: Load, name: string): Promise<boolean> {
   return failures.length === 0 && requests > 0
 }
 
-async function countLost(url: string, made: string[]): Promise<number> {
+async function countLost(url: string, created: string[]): Promise<number> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   try {
-    const { rowCount } = await client.query('select from activities where uuid = any($1)', [made])
-    return made.length - (rowCount ?? 0)
+    const { rowCount } = await client.query('select from activities where uuid = any($1)', [created])
+    return created.length - (rowCount ?? 0)
   } finally {
     await client.end()
   }
@@ -103,7 +103,7 @@ console.log(`From ${from} to ${commitNow()} and back, ${PEOPLE} people, ${values
 const before = await checkOut(from)
 try {
   if (isBeforeBaseline(before.folder)) throw new Error(`${from} is older than the baseline of the migrations.`)
-  const stand = await openStand(before.folder)
+  const stand = await openRehearsalSite(before.folder)
   try {
     process.exitCode = (await rehearse(stand, before.folder)) ? 0 : 1
   } finally {

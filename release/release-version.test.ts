@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Deployment, Traffic } from './cloudflare.ts'
-import { type Release, releaseVersion } from './release-version.ts'
+import { type ReleaseOptions, releaseVersion } from './release-version.ts'
 import type { SmokeOptions } from './smoke/check.ts'
 import type { Outcome } from './smoke/smoke.ts'
 
@@ -9,11 +9,14 @@ const ORIGIN = 'https://cruddur.example'
 const bad: Outcome[] = [{ name: 'database', ms: 1, reason: 'answered 503' }]
 
 /** Runs a release against a stand-in for Cloudflare, and records the calls in order. */
-function release(changes: Partial<Release['cloudflare']> = {}, smoke: (options: SmokeOptions) => Outcome[] = () => []) {
+function release(
+  changes: Partial<ReleaseOptions['cloudflare']> = {},
+  smoke: (options: SmokeOptions) => Outcome[] = () => [],
+) {
   const done: string[] = []
   const tried: SmokeOptions[] = []
   const deployed: Traffic[] = [{ old: 100 }]
-  const cloudflare: Release['cloudflare'] = {
+  const cloudflare: ReleaseOptions['cloudflare'] = {
     name: 'cruddur',
     deployments: async () => deployed.map((traffic, at): Deployment => ({ at: new Date(at), traffic })).reverse(),
     answers: async () => ({ requests: 10, failed: 0 }),

@@ -5,7 +5,7 @@ import type { SmokeOptions } from './smoke/check.ts'
 import type { Outcome } from './smoke/smoke.ts'
 
 /** Options of a release. */
-export type Release = {
+export type ReleaseOptions = {
   cloudflare: Omit<Cloudflare, 'originOf' | 'preview' | 'deletePreview'>
   smoke: (options: SmokeOptions) => Promise<Outcome[]>
   log: (line: string) => void
@@ -26,7 +26,7 @@ export type Release = {
  * Uploads the checkout as a version, smoke-tests it at its own URL, and shifts the traffic to it step by step.
  * @throws ReleaseFailure if it was rolled back: the old version has all traffic.
  */
-export async function releaseVersion(release: Release): Promise<void> {
+export async function releaseVersion(release: ReleaseOptions): Promise<void> {
   const { cloudflare, smoke, log, account, commit, onUpload, signal } = release
   const previous = versionInUse(await cloudflare.deployments())
   // Check that the logs can be read before anything changes.
@@ -43,7 +43,7 @@ export async function releaseVersion(release: Release): Promise<void> {
 }
 
 /** Returns a watch that smoke-tests the new version at the public origin, by a header that selects the version. */
-function watchOf({ cloudflare, smoke, log, origin, seconds, every }: Release): Watch {
+function watchOf({ cloudflare, smoke, log, origin, seconds, every }: ReleaseOptions): Watch {
   const headersOf = (version: string) => ({
     'cloudflare-workers-version-overrides': `${cloudflare.name}="${version}"`,
   })
@@ -54,6 +54,6 @@ function watchOf({ cloudflare, smoke, log, origin, seconds, every }: Release): W
 function expectGood(outcomes: Outcome[]): void {
   const bad = outcomes.filter(({ reason }) => reason !== undefined)
   if (bad.length === 0) return
-  const told = bad.map(({ name, reason }) => `\n  ${name}: ${reason}`).join('')
-  throw new ReleaseFailure(`The version failed its smoke test and got no traffic.${told}`)
+  const failures = bad.map(({ name, reason }) => `\n  ${name}: ${reason}`).join('')
+  throw new ReleaseFailure(`The version failed its smoke test and got no traffic.${failures}`)
 }

@@ -85,13 +85,16 @@ export async function versionBefore(deployments: Deployment[], originOf: Cloudfl
   const found =
     current.length > 1
       ? standing.findLast((version) => current.includes(version))
-      : await beneathItsCode(standing, originOf)
+      : await versionBeforeSameCode(standing, originOf)
   if (!found) throw new ReleaseFailure('The last deployments have no other version: name one.')
   return found
 }
 
 /** Returns the version before the current code: skips versions that differ from the current one only by a changed secret. */
-async function beneathItsCode(standing: string[], originOf: Cloudflare['originOf']): Promise<string | undefined> {
+async function versionBeforeSameCode(
+  standing: string[],
+  originOf: Cloudflare['originOf'],
+): Promise<string | undefined> {
   for (const [at, version] of [...standing.entries()].reverse()) {
     if ((await originOf(version)).trigger !== 'secret') return standing[at - 1]
   }

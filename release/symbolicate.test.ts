@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 import { afterAll, expect, test } from 'vitest'
 import { bundleWorker } from '../tests/harness/build-site.ts'
 import { plainEnv } from './plain-env.ts'
-import { tellPlaces } from './symbolicate.ts'
+import { symbolicate } from './symbolicate.ts'
 
 const folder = await realpath(await mkdtemp(join(tmpdir(), 'cruddur-places-')))
 afterAll(() => rm(folder, { recursive: true }))
@@ -54,7 +54,7 @@ test('replaces positions of bundles by those of sources, and keeps the rest of t
   expect(inBrowser).not.toBe(thrown)
   const unknown = '{"frames":["at a (other.js:1:1)","at /assets/gone-2.js:1:1"]}\n'
   for (const stack of [thrown, inBrowser]) {
-    const told = await tellPlaces(unknown + stack, built, folder)
+    const told = await symbolicate(unknown + stack, built, folder)
     expect(told).toContain(unknown)
     const places = [...told.matchAll(/ \(?([\w./]*index\.ts):(\d+):\d+/g)].map(([, , line]) => Number(line))
     expect(places).toEqual([8, 3])

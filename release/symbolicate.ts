@@ -17,7 +17,7 @@ const PLACE = /[^\s()]*?\b(index\.js|assets\/[\w.-]+\.js):(\d+):(\d+)/g
  * Replaces positions in a site's bundles by positions in their sources, relative to `root`; keeps those without a source map.
  * @param built folder of the built site: worker/index.js and client/assets, each file with its source map
  */
-export async function tellPlaces(stacks: string, built: string, root: string): Promise<string> {
+export async function symbolicate(stacks: string, built: string, root: string): Promise<string> {
   const names = new Set([...stacks.matchAll(PLACE)].map(([, name = '']) => name))
   const maps = new Map<string, { map: SourceMap; folder: string }>()
   for (const name of names) {
@@ -43,7 +43,7 @@ async function main([commit]: string[]): Promise<void> {
   const built = await mkdtemp(join(tmpdir(), 'cruddur-places-'))
   try {
     await buildSite(built, source.folder, true)
-    console.log(await tellPlaces(stacks, built, source.folder))
+    console.log(await symbolicate(stacks, built, source.folder))
   } finally {
     await Promise.all([source.remove(), rm(built, { recursive: true, force: true })])
   }

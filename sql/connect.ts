@@ -5,11 +5,11 @@ import { RefusedError } from './environment.ts'
 import type { Target } from './target.ts'
 
 /** Runs psql on the database. Returns its exit code. @throws RefusedError if psql is not installed. */
-export async function connect({ url, label, standing }: Target, env: NodeJS.ProcessEnv): Promise<number> {
+export async function connect({ url, label, environmentLabel }: Target, env: NodeJS.ProcessEnv): Promise<number> {
   // Leave Ctrl-C to psql, where it cancels a query.
   process.on('SIGINT', () => {})
   // %R and %x show an unfinished statement and a transaction, as in psql's default prompt.
-  const prompt = `${standing}%R%x%# `
+  const prompt = `${environmentLabel}%R%x%# `
   const child = spawn('psql', [`--set=PROMPT1=${prompt}`, `--set=PROMPT2=${prompt}`], {
     stdio: 'inherit',
     env: { ...env, ...settingsOf(url) },

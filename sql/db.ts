@@ -2,7 +2,6 @@
 import { relative } from 'node:path'
 import { parseArgs } from 'node:util'
 import { connect } from './connect.ts'
-import { connected } from './connected.ts'
 import { type Environment, RefusedError, toEnvironment, writeMark } from './environment.ts'
 import { readFunctionFiles } from './function-files.ts'
 import { type InstalledFunctions, markLive } from './install-functions.ts'
@@ -13,11 +12,12 @@ import { knownAccounts } from './seed/accounts.ts'
 import { seed } from './seed/seed.ts'
 import { readStatus } from './status.ts'
 import { openTarget, type Target } from './target.ts'
+import { withConnection } from './with-connection.ts'
 
-/** Arguments of a command. `asked`: the value of --environment. */
-interface Given {
+/** Arguments of a command. `requested`: the value of --environment. */
+interface CommandInput {
   target: Target
-  asked: Environment | undefined
+  requested: Environment | undefined
   contract: boolean
   env: NodeJS.ProcessEnv
   print: Print
@@ -34,9 +34,9 @@ const COMMANDS = {
   live: { effect: 'migrates', run: markTargetLive },
 } as const
 
-async function showStatus({ target, print }: Given): Promise<void> {
+async function showStatus({ target, print }: CommandInput): Promise<void> {
   const { applied, pending, functions } = await readStatus(target.url)
-  print(`${target.label}: ${target.standing}`)
+  print(`${target.label}: ${target.environmentLabel}`)
   for (const { name, applied_at } of applied) print(`  ${name}  ${applied_at.toISOString()}`)
   for (const { name, kind } of pending) print(`  ${name}  pending, ${kind}`)
   for (const line of describeFunctions(functions, readFunctionFiles()?.schema)) print(line)
@@ -53,34 +53,34 @@ function describeFunctions(functions: InstalledFunctions[], own: string | undefi
   return own && !isInstalled ? [...lines, `  ${own}  not installed, of this checkout`] : lines
 }
 
-async function migrateTarget({ target, asked, contract, print }: Given): Promise<void> {
-  if (asked) await writeMark(target.url, asked)
+async function migrateTarget({ target, requested, contract, print }: CommandInput): Promise<void> {
+  if (requested) await writeMark(target.url, requested)
   const applied = await migrate(target.url, { log: print, stopsBeforeContract: !contract })
   const { pending } = await readStatus(target.url)
   if (applied.length === 0) print('nothing to apply')
   for (const { name } of pending) print(`skipped ${name}: it removes something, so it needs --contract`)
 }
 
-async function markTargetLive({ target, print }: Given): Promise<void> {
+async function markTargetLive({ target, print }: CommandInput): Promise<void> {
   const functions = readFunctionFiles()
   if (!functions) throw new RefusedError('This checkout has no functions.')
-  const isKnown = await connected(target.url, (client) => markLive(client, functions.schema))
+  const isKnown = await withConnection(target.url, (client) => markLive(client, functions.schema))
   if (!isKnown) throw new RefusedError(`${functions.schema} is not installed here: run npm run db:migrate first.`)
   print(`${functions.schema} is live`)
 }
 
-async function seedTarget({ target, print }: Given): Promise<void> {
-  const { people, laid } = await seed(target.url, await knownAccounts(target.url, target.accountsFile))
-  print(`${people} users, ${laid} new activities`)
+async function seedTarget({ target, print }: CommandInput): Promise<void> {
+  const { people, inserted } = await seed(target.url, await knownAccounts(target.url, target.accountsFile))
+  print(`${people} users, ${inserted} new activities`)
 }
 
-async function resetTarget({ target, print }: Given): Promise<void> {
+async function resetTarget({ target, print }: CommandInput): Promise<void> {
   await reset(target.url, target.marked)
   print(`emptied ${target.label}`)
   await migrate(target.url, { log: print })
 }
 
-function connectTarget({ target, env }: Given): Promise<number> {
+function connectTarget({ target, env }: CommandInput): Promise<number> {
   return connect(target, env)
 }
 
@@ -101,11 +101,11 @@ export async function runCommand(args: string[], env: NodeJS.ProcessEnv, print: 
     return 0
   }
   if (!isCommand(name)) throw new RefusedError(`There is no command "${name}".`)
-  const asked = toEnvironment(values.environment)
+  const requested = toEnvironment(values.environment)
   const { effect, run } = COMMANDS[name]
-  const target = await openTarget(env, effect, asked)
+  const target = await openTarget(env, effect, requested)
   try {
-    return (await run({ target, asked, contract: values.contract, env, print })) ?? 0
+    return (await run({ target, requested, contract: values.contract, env, print })) ?? 0
   } finally {
     await target.close()
   }

@@ -1,7 +1,7 @@
 import type pg from 'pg'
-import { connected, inTransaction } from './connected.ts'
-import { hasTable, makeOwnTable } from './own-table.ts'
-import { takeTurn } from './take-turn.ts'
+import { createOwnTable, hasTable } from './own-table.ts'
+import { lockSchema } from './schema-lock.ts'
+import { inTransaction, withConnection } from './with-connection.ts'
 
 /** Marks that a database may have in table database_environment; without a mark it is a development database. */
 const ENVIRONMENTS = ['staging', 'production'] as const
@@ -23,12 +23,12 @@ export function toEnvironment(text: string | undefined): Environment | undefined
 export type Effect = 'reads' | 'migrates' | 'destroys'
 
 /** What is known about the database of a command. */
-export interface Standing {
+export interface TargetState {
   isLoopback: boolean
   /** The database's mark. */
   marked: Environment | null
   /** The value of --environment. */
-  asked: Environment | undefined
+  requested: Environment | undefined
 }
 
 /**
@@ -36,20 +36,20 @@ export interface Standing {
  * production has a loopback address too.
  * @throws RefusedError otherwise.
  */
-export function assertAllowed(effect: Effect, { isLoopback, marked, asked }: Standing): void {
-  if (marked && asked && marked !== asked) {
-    throw new RefusedError(`This database is ${marked}, not ${asked}.`)
+export function assertAllowed(effect: Effect, { isLoopback, marked, requested }: TargetState): void {
+  if (marked && requested && marked !== requested) {
+    throw new RefusedError(`This database is ${marked}, not ${requested}.`)
   }
   if (effect === 'reads') return
-  if (effect === 'destroys' && (marked === 'production' || asked === 'production')) {
+  if (effect === 'destroys' && (marked === 'production' || requested === 'production')) {
     throw new RefusedError('Refused: this would delete production data.')
   }
-  if (effect === 'destroys' && marked === null && (asked || !isLoopback)) {
+  if (effect === 'destroys' && marked === null && (requested || !isLoopback)) {
     throw new RefusedError(
       'This database has no environment mark: run npm run db:migrate -- --environment staging first.',
     )
   }
-  if (!asked && (marked || !isLoopback)) {
+  if (!requested && (marked || !isLoopback)) {
     const names = effect === 'destroys' ? 'staging' : ENVIRONMENTS.join(' or ')
     throw new RefusedError(`This database may be a remote one: add --environment ${names}.`)
   }
@@ -57,21 +57,21 @@ export function assertAllowed(effect: Effect, { isLoopback, marked, asked }: Sta
 
 /** Returns the mark of a database; null without one. */
 export async function readMark(url: string): Promise<Environment | null> {
-  return connected(url, async (client) =>
+  return withConnection(url, async (client) =>
     (await hasTable(client, 'database_environment')) ? selectMark(client) : null,
   )
 }
 
 /** Marks a database as an environment, for good. @throws RefusedError if it has another mark. */
 export async function writeMark(url: string, environment: Environment): Promise<void> {
-  await connected(url, (client) => inTransaction(client, () => mark(client, environment)))
+  await withConnection(url, (client) => inTransaction(client, () => insertMark(client, environment)))
 }
 
 /** Like writeMark, within a transaction of the caller. */
-export async function mark(client: pg.Client, environment: Environment): Promise<void> {
-  await takeTurn(client)
+export async function insertMark(client: pg.Client, environment: Environment): Promise<void> {
+  await lockSchema(client)
   const columns = 'name text primary key, alone boolean not null default true unique check (alone)'
-  await makeOwnTable(client, 'database_environment', columns)
+  await createOwnTable(client, 'database_environment', columns)
   await client.query('insert into database_environment (name) values ($1) on conflict do nothing', [environment])
   const marked = await selectMark(client)
   if (marked !== environment) throw new RefusedError(`This database is ${marked}, not ${environment}.`)

@@ -1,7 +1,7 @@
 import pg from 'pg'
 import type { FunctionFile, FunctionFiles } from './function-files.ts'
 import { MigrationError } from './migrations.ts'
-import { hasTable, makeOwnTable } from './own-table.ts'
+import { createOwnTable, hasTable } from './own-table.ts'
 import { FUNCTIONS_ROLE, prepareRoles, WORKER_ROLE } from './roles.ts'
 
 /** Number of schemas to keep of the last live ones, and of the last installed ones. */
@@ -9,11 +9,11 @@ const KEPT = 2
 
 /**
  * Installs the functions of a release in their own schema, beside those of other releases, and drops the schemas of old releases.
- * Returns whether they were new. Call it in a transaction that holds the lock of `takeTurn`.
+ * Returns whether they were new. Call it in a transaction that holds the lock of `lockSchema`.
  * @throws MigrationError with the file and line of a function that Postgres refuses.
  */
 export async function installFunctions(client: pg.Client, { schema, files }: FunctionFiles): Promise<boolean> {
-  await makeOwnTable(
+  await createOwnTable(
     client,
     'releases',
     'functions_schema text primary key, installed_at timestamptz not null default now(), live_at timestamptz',
@@ -65,7 +65,7 @@ async function createFunctions(client: pg.Client, schema: string, files: Functio
     for (const file of files) await createFunction(client, file)
   }
   await assertAllCreated(client, schema, files)
-  await secure(client, schema)
+  await setRights(client, schema)
   await client.query('set local search_path to default')
 }
 
@@ -94,7 +94,7 @@ async function assertAllCreated(client: pg.Client, schema: string, files: Functi
 }
 
 /** Sets owners, search paths and rights. Entry functions are `security definer`: a role that cannot log in owns them. */
-async function secure(client: pg.Client, schema: string): Promise<void> {
+async function setRights(client: pg.Client, schema: string): Promise<void> {
   const { rows } = await client.query<{ signature: string; is_entry: boolean }>(
     'select oid::regprocedure::text as signature, prosecdef as is_entry from pg_proc where pronamespace = $1::regnamespace',
     [schema],

@@ -44,7 +44,6 @@ const STATEMENTS = [
 ]
 
 type FeedRow = { activity: { uuid: string }; position: string }
-type LastLightRow = FeedRow & { tier: number }
 
 let client: pg.Client
 beforeAll(async () => {
@@ -69,8 +68,7 @@ test('home shows each activity once, by its newest item, to a viewer with many f
      group by activity_uuid
      order by max(feed_items.uuid::text) desc`,
   )
-  type Row = { activity: { uuid: string }; position: string }
-  const read = async (top: string | null, before: string | null): Promise<Row[]> =>
+  const read = async (top: string | null, before: string | null): Promise<FeedRow[]> =>
     (await client.query(`select activity, position from ${schema}.read_home('reader', $1, $2, 8)`, [top, before])).rows
   const shown: string[] = []
   let top: string | null = null
@@ -82,26 +80,5 @@ test('home shows each activity once, by its newest item, to a viewer with many f
     before = rows.length === 8 ? (rows[6]?.position ?? null) : null
   } while (before)
   expect(expected).toHaveLength(43)
-  expect(shown).toEqual(expected)
-})
-
-test('Last light shows followees first, then all others, to a viewer with many followees', async () => {
-  const expected = await uuidsOf(
-    `select uuid from activities
-     order by user_uuid not in (select followed_uuid from follows), expires_at, uuid
-     limit 60`,
-  )
-  const shown: string[] = []
-  let after: (number | string | null)[] = [null, null, null]
-  while (shown.length < 60) {
-    const rows: LastLightRow[] = await rowsOf(
-      `select activity, tier, position from ${schema}.read_last_light('reader', $1, $2, $3, 60, 6)`,
-      after,
-    )
-    const last = rows.at(-1)
-    if (!last) break
-    shown.push(...rows.map(({ activity }) => activity.uuid))
-    after = [last.tier, last.position, last.activity.uuid]
-  }
   expect(shown).toEqual(expected)
 })

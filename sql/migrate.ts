@@ -1,11 +1,11 @@
 import { dirname, join } from 'node:path'
 import pg from 'pg'
-import { connected, inTransaction } from './connected.ts'
 import { readFunctionFiles } from './function-files.ts'
 import { installFunctions } from './install-functions.ts'
 import { HistoryError, MIGRATIONS, type Migration, MigrationError, readMigrations } from './migrations.ts'
-import { makeOwnTable } from './own-table.ts'
-import { inTurnWithoutTransaction, takeTurn } from './take-turn.ts'
+import { createOwnTable } from './own-table.ts'
+import { lockSchema, withSchemaLock } from './schema-lock.ts'
+import { inTransaction, withConnection } from './with-connection.ts'
 
 /** Options of `migrate`. */
 export interface MigrateOptions {
@@ -29,21 +29,21 @@ export interface MigrateOptions {
 export async function migrate(url: string, options: MigrateOptions = {}): Promise<string[]> {
   const { log = () => {}, folder = MIGRATIONS, stopsBeforeContract = false } = options
   const migrations = readMigrations(folder)
-  return connected(url, async (client) => {
+  return withConnection(url, async (client) => {
     const applied: string[] = []
     for (;;) {
       const startedAt = performance.now()
       const next = await inTransaction(client, () => applyNext(client, migrations, stopsBeforeContract))
       if (next === null) break
       const { name } = next
-      if (!next.isTransactional) await applyOutside(client, next)
+      if (!next.isTransactional) await applyWithoutTransaction(client, next)
       applied.push(name)
       log(`applied ${name} in ${Math.ceil(performance.now() - startedAt)} ms`)
     }
     const functions = readFunctionFiles(join(dirname(folder), 'functions'))
     if (functions) {
       const isNew = await inTransaction(client, async () => {
-        await takeTurn(client)
+        await lockSchema(client)
         return installFunctions(client, functions)
       })
       if (isNew) log(`installed ${functions.files.length} functions as ${functions.schema}`)
@@ -58,8 +58,8 @@ async function applyNext(
   migrations: Migration[],
   stopsBeforeContract: boolean,
 ): Promise<Migration | null> {
-  await takeTurn(client)
-  await makeOwnTable(
+  await lockSchema(client)
+  await createOwnTable(
     client,
     'schema_migrations',
     'name text primary key, checksum text not null, applied_at timestamptz not null default now()',
@@ -73,23 +73,23 @@ async function applyNext(
     throw new MigrationError(`${waiting.name} waits behind ${next.name}: apply that first, with --contract.`)
   }
   if (!next.isTransactional) return next
-  await noteApplied(client, next)
+  await recordApplied(client, next)
   await apply(client, next)
   return next
 }
 
-const noteApplied = (client: pg.Client, { name, checksum }: Migration) =>
+const recordApplied = (client: pg.Client, { name, checksum }: Migration) =>
   client.query('insert into schema_migrations (name, checksum) values ($1, $2)', [name, checksum])
 
 /** Applies a file statement by statement, unless a concurrent run has applied it. After a failure the next run starts it again. */
-function applyOutside(client: pg.Client, migration: Migration): Promise<void> {
-  return inTurnWithoutTransaction(client, async () => {
+function applyWithoutTransaction(client: pg.Client, migration: Migration): Promise<void> {
+  return withSchemaLock(client, async () => {
     const history = await readHistory(client)
     if (history.some(({ name }) => name === migration.name)) return
     for (const sql of migration.sql.split(/;\s*$/m).filter((part) => part.replaceAll(/--.*$/gm, '').trim() !== '')) {
       await apply(client, { ...migration, sql })
     }
-    await noteApplied(client, migration)
+    await recordApplied(client, migration)
   })
 }
 

@@ -14,6 +14,8 @@ create table activities (
   reposts_count integer default 0 not null,
   stored_replies_count integer default 0 not null,
   search tsvector generated always as (to_tsvector('simple'::regconfig, message)) stored not null,
+  folded_search tsvector,
+  replaced_uuids uuid[],
   audience text default 'everyone'::text not null,
   who_can_reply text default 'everyone'::text not null,
   constraint activities__uuid PRIMARY KEY (uuid),
@@ -296,7 +298,11 @@ CREATE INDEX activities__by_author_and_expiry ON public.activities USING btree (
 
 CREATE INDEX activities__by_expiry ON public.activities USING btree (expires_at, uuid) INCLUDE (user_uuid);
 
+CREATE INDEX activities__by_folded_word ON public.activities USING gin (sliced_words(uuid, COALESCE(folded_search, search))) WITH (fastupdate=off);
+
 CREATE INDEX activities__by_parent ON public.activities USING btree (reply_to_activity_uuid, uuid) WHERE (reply_to_activity_uuid IS NOT NULL);
+
+CREATE INDEX activities__by_replaced ON public.activities USING gin (replaced_uuids) WITH (fastupdate=off) WHERE (replaced_uuids IS NOT NULL);
 
 CREATE INDEX activities__by_sliced_word ON public.activities USING gin (sliced_words(uuid, search)) WITH (fastupdate=off);
 
@@ -387,6 +393,10 @@ CREATE INDEX sessions__to_revoke ON public.sessions USING btree (ended_at) WHERE
 CREATE INDEX users__by_avatar_key ON public.users USING btree (avatar_key) WHERE (avatar_key IS NOT NULL);
 
 CREATE INDEX users__by_email ON public.users USING btree (lower(email));
+
+CREATE INDEX users__by_folded_name ON public.users USING gin (fold_text(((handle || ' '::text) || display_name)) gin_trgm_ops);
+
+CREATE INDEX users__by_folded_name_prefix ON public.users USING btree (fold_text(display_name) text_pattern_ops) INCLUDE (uuid);
 
 CREATE INDEX users__by_name ON public.users USING gin ((((handle || ' '::text) || lower(display_name))) gin_trgm_ops);
 
@@ -482,6 +492,22 @@ AS $function$
   from listed_activities(findable_activities.viewer) activity
   where activity.audience = 'everyone'
 $function$;
+
+CREATE OR REPLACE FUNCTION public.fold_search()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  new.folded_search := to_tsvector('simple', fold_text(new.message));
+  return new;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.fold_text(written text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN (octet_length(written) = char_length(written)) THEN lower(written) ELSE replace(replace(replace(translate(NORMALIZE(regexp_replace(lower(NORMALIZE(written, NFKD)), '[\u0300-\u036f]'::text, ''::text, 'g'::text), NFC), 'øłđħŧıð'::text, 'oldhtid'::text), 'ß'::text, 'ss'::text), 'æ'::text, 'ae'::text), 'œ'::text, 'oe'::text) END;
 
 CREATE OR REPLACE FUNCTION public.hidden_users(viewer uuid)
  RETURNS TABLE(uuid uuid)
@@ -633,6 +659,8 @@ CREATE TRIGGER activities__count_deleted_replies AFTER DELETE ON activities REFE
 
 CREATE TRIGGER activities__count_new_replies AFTER INSERT ON activities REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION count_replies();
 
+CREATE TRIGGER activities__fold_search BEFORE INSERT ON activities FOR EACH ROW WHEN (octet_length(new.message) <> char_length(new.message)) EXECUTE FUNCTION fold_search();
+
 CREATE TRIGGER follows__approved BEFORE INSERT ON follows FOR EACH ROW WHEN (new.approved_at IS NULL) EXECUTE FUNCTION request_follow();
 
 CREATE TRIGGER follows__count AFTER INSERT OR DELETE ON follows FOR EACH ROW EXECUTE FUNCTION count_follows();
@@ -649,6 +677,8 @@ comment on column activities.expires_at is 'By the database''s clock. No read re
 comment on column activities.likes_count is 'Updated by the trigger likes__count.';
 comment on column activities.reposts_count is 'Updated by the trigger reposts__count.';
 comment on column activities.stored_replies_count is 'Direct replies in this table, including expired ones that are not swept yet. Updated by triggers.';
+comment on column activities.folded_search is 'Words of the folded message; null if they equal those in search. Set by the trigger activities__fold_search.';
+comment on column activities.replaced_uuids is 'Uuids of the earlier versions of this activity, newest last, at most 50; null if it was not rewritten.';
 comment on column activities.audience is 'Who may see it besides its author (is_in_audience). A reply has that of its root, by the trigger activities__audience_of_root.';
 comment on column activities.who_can_reply is 'Who may reply in the thread besides its author. Of a reply it says nothing: that of the root counts.';
 comment on table activity_tags is 'One row per tag in an activity, in lower case and without #.';

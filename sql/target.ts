@@ -12,7 +12,7 @@ export interface Target {
   /** Its mark; null without one. */
   marked: Environment | null
   /** Its mark, else 'development' on a loopback address, else 'unknown'. */
-  standing: string
+  environmentLabel: string
   /** Accounts file of `npm start`, for its own database; else null. */
   accountsFile: string | null
   close(): Promise<void>
@@ -22,28 +22,28 @@ export interface Target {
  * Opens the database of `DATABASE_URL`, else that of `npm start` (for `PORT`), which it starts if needed.
  * @throws RefusedError if the command must not run on it, or if an environment is given without `DATABASE_URL`.
  */
-export async function openTarget(env: NodeJS.ProcessEnv, effect: Effect, asked?: Environment): Promise<Target> {
+export async function openTarget(env: NodeJS.ProcessEnv, effect: Effect, requested?: Environment): Promise<Target> {
   const settings = readSettings(env)
   // --environment is meant for a remote database, and would mark the local one for good.
-  if (asked && settings.database.kind === 'local') {
-    throw new RefusedError(`DATABASE_URL is not set: --environment ${asked} is for the database that it names.`)
+  if (requested && settings.database.kind === 'local') {
+    throw new RefusedError(`DATABASE_URL is not set: --environment ${requested} is for the database that it names.`)
   }
-  const found = await find(settings)
+  const found = await findDatabase(settings)
   try {
     const { host, port, database } = new pg.Client({ connectionString: found.url })
     // The host as the driver parses it: a URL can name another host in its query string.
     const isLoopback = isLoopbackHost(host)
     const marked = await readMark(found.url)
-    assertAllowed(effect, { isLoopback, marked, asked })
-    const standing = marked ?? (isLoopback ? 'development' : 'unknown')
-    return { ...found, label: `${host}:${port}/${database}`, marked, standing }
+    assertAllowed(effect, { isLoopback, marked, requested })
+    const environmentLabel = marked ?? (isLoopback ? 'development' : 'unknown')
+    return { ...found, label: `${host}:${port}/${database}`, marked, environmentLabel }
   } catch (error) {
     await found.close()
     throw error
   }
 }
 
-async function find({ database, stateDir }: Settings): Promise<Pick<Target, 'url' | 'accountsFile' | 'close'>> {
+async function findDatabase({ database, stateDir }: Settings): Promise<Pick<Target, 'url' | 'accountsFile' | 'close'>> {
   if (database.kind === 'local') {
     const { url, stop } = await borrowPostgres(join(stateDir, 'postgres'))
     return { url, accountsFile: join(stateDir, 'cognito.json'), close: stop }

@@ -1,10 +1,10 @@
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Postgres, startPostgres } from '../local/postgres.ts'
-import { connected } from './connected.ts'
 import { readFunctionFiles } from './function-files.ts'
 import { migrate } from './migrate.ts'
-import { addressWithLogin, ensureWorkerLogin, newWorkerLogin } from './worker-login.ts'
+import { withConnection } from './with-connection.ts'
+import { ensureWorkerLogin, newWorkerLogin, urlWithLogin } from './worker-login.ts'
 
 const schema = readFunctionFiles()?.schema
 
@@ -14,7 +14,7 @@ let one: string
 let two: string
 beforeAll(async () => {
   postgres = await startPostgres({ port: 0, durable: false })
-  await connected(postgres.url, async (client) => {
+  await withConnection(postgres.url, async (client) => {
     await client.query(`create role owner login createrole password 'sesame'`)
     for (const name of ['one', 'two']) await client.query(`create database ${name} owner owner`)
   })
@@ -27,13 +27,13 @@ beforeAll(async () => {
 })
 afterAll(() => postgres.stop())
 
-const ask = (url: string, text: string) => connected(url, async (client) => (await client.query(text)).rows)
+const ask = (url: string, text: string) => withConnection(url, async (client) => (await client.query(text)).rows)
 const readClock = `select now from ${schema}.read_clock()`
 
 test('creates, without superuser rights, a login that may execute functions and nothing else', async () => {
   const login = newWorkerLogin(one)
   await ensureWorkerLogin(one, login)
-  const url = addressWithLogin(one, login)
+  const url = urlWithLogin(one, login)
   expect(await ask(url, readClock)).toEqual([{ now: expect.any(Date) }])
   for (const statement of [
     'select from users',
@@ -58,16 +58,16 @@ test('replaces the password of an existing login', async () => {
   await ensureWorkerLogin(one, first)
   await ensureWorkerLogin(one, second)
   expect(second.user).toBe(first.user)
-  expect(await ask(addressWithLogin(one, second), readClock)).toHaveLength(1)
-  await expect(ask(addressWithLogin(one, first), readClock)).rejects.toThrow('password authentication failed')
+  expect(await ask(urlWithLogin(one, second), readClock)).toHaveLength(1)
+  await expect(ask(urlWithLogin(one, first), readClock)).rejects.toThrow('password authentication failed')
 })
 
 test('creates a separate login for each database of a cluster', async () => {
   const [first, second] = [newWorkerLogin(one), newWorkerLogin(two)]
   await ensureWorkerLogin(one, first)
   await ensureWorkerLogin(two, second)
-  expect(await ask(addressWithLogin(one, first), readClock)).toHaveLength(1)
-  expect(await ask(addressWithLogin(two, second), readClock)).toHaveLength(1)
+  expect(await ask(urlWithLogin(one, first), readClock)).toHaveLength(1)
+  expect(await ask(urlWithLogin(two, second), readClock)).toHaveLength(1)
 })
 
 test('creates a login for a database with a long non-ASCII name', async () => {
@@ -77,5 +77,5 @@ test('creates a login for a database with a long non-ASCII name', async () => {
   await migrate(url)
   const login = newWorkerLogin(url)
   for (const _ of [1, 2]) await ensureWorkerLogin(url, login)
-  expect(await ask(addressWithLogin(url, login), readClock)).toHaveLength(1)
+  expect(await ask(urlWithLogin(url, login), readClock)).toHaveLength(1)
 })

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
-import { connected } from './connected.ts'
 import { WORKER_ROLE } from './roles.ts'
+import { withConnection } from './with-connection.ts'
 
 /** Name and password of a Worker's database role. */
 export interface WorkerLogin {
@@ -23,7 +23,7 @@ export function newWorkerLogin(url: string): WorkerLogin {
  */
 export async function ensureWorkerLogin(url: string, { user, password }: WorkerLogin): Promise<void> {
   const role = pg.escapeIdentifier(user)
-  await connected(url, async (client) => {
+  await withConnection(url, async (client) => {
     const { rowCount } = await client.query('select from pg_roles where rolname = $1', [user])
     if (rowCount === 0) await client.query(`create role ${role}`)
     await client.query(`alter role ${role} login password ${pg.escapeLiteral(password)}`)
@@ -32,5 +32,5 @@ export async function ensureWorkerLogin(url: string, { user, password }: WorkerL
 }
 
 /** Returns a database URL with this login instead of the owner's. */
-export const addressWithLogin = (url: string, { user, password }: WorkerLogin): string =>
+export const urlWithLogin = (url: string, { user, password }: WorkerLogin): string =>
   Object.assign(new URL(url), { username: user, password }).href

@@ -9,9 +9,9 @@ import { serveMedia } from './media.ts'
 import { accessLog } from './middleware/access-log.ts'
 import { apiEtag } from './middleware/api-etag.ts'
 import { edgeCache } from './middleware/edge-cache.ts'
+import { exceptUnder } from './middleware/except-under.ts'
 import { httpsOnly } from './middleware/https-only.ts'
 import { openContext } from './middleware/open-context.ts'
-import { outside } from './middleware/outside.ts'
 import { limitClientIp } from './middleware/rate-limits.ts'
 import { sameOrigin } from './middleware/same-origin.ts'
 import { securityHeaders } from './middleware/security-headers.ts'
@@ -33,13 +33,13 @@ export const app = new Hono<SiteEnv>()
   .use(securityHeaders)
   .use(httpsOnly)
   .use(openContext)
-  .use(outside(MEDIA, sessionHeaders))
+  .use(exceptUnder(MEDIA, sessionHeaders))
   .use(API, allowOrigins)
   .use(API, apiEtag)
   .use(sameOrigin)
   .use(edgeCache)
   .use(limitClientIp)
-  .use(outside(MEDIA, requireGoodToken))
+  .use(exceptUnder(MEDIA, requireGoodToken))
   .all(`${MEDIA}*`, (c) => serveMedia(c.req.raw, c.var.context))
   .all(API, (c) => api.fetch(asGet(c.req.raw), c.var.context))
   .all('*', (c) => servePage(c.req.raw, c.var.context))

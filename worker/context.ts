@@ -1,12 +1,12 @@
 import { browserOf } from './auth/browser.ts'
 import {
   clearedCookies,
-  type HeldCookies,
   isSessionCookie,
+  type ReceivedCookies,
   readSessionCookies,
 } from './auth/cookies/session-cookies.ts'
 import { readSignedCookie } from './auth/cookies/signed-cookies.ts'
-import { bearerSession, cookieSession, type Session, signedOut } from './auth/session.ts'
+import { bearerSession, cookieSession, type RequestSession, signedOutSession } from './auth/session.ts'
 import { clientIpOf } from './client-ip.ts'
 import type { AppError } from './contract/app-error.ts'
 import { Db, type Reader } from './db/client.ts'
@@ -19,9 +19,9 @@ import { span } from './observe/span.ts'
  * resolved once and reads of one turn of the event loop share a batch.
  */
 export type RequestContext = {
-  env: Env
+  settings: Env
   db: Db
-  /** Set for a page, which calls the API in process: see api/hand-over.ts. */
+  /** Set if a page calls the API in process: see api/skip-serialization.ts. */
   isPage?: boolean
   /** Set for an in-process API call for an optional part of a page. */
   isOptionalPart?: boolean
@@ -33,13 +33,13 @@ export type RequestContext = {
   /** Kind of browser, such as "Firefox on Android". */
   browser: string
   /** Returns the session, resolved at the first call; rejects for an invalid Authorization header. */
-  session: () => Promise<Session>
+  session: () => Promise<RequestSession>
   /** Returns the session cookies, read at the first call; tokens are not verified. */
-  heldCookies: () => Promise<HeldCookies>
+  receivedCookies: () => Promise<ReceivedCookies>
   /** Treats the request as signed out from now on: its session has ended although the token still verifies. */
   endSession: () => void
   /** Returns the session before endSession; undefined if that was not called. */
-  endedSession: () => Promise<Session> | undefined
+  endedSession: () => Promise<RequestSession> | undefined
   /** Replaces all Set-Cookie values of session cookies by these. */
   setSessionCookies: (cookies: string[]) => void
   /** Returns the content of a signed cookie; undefined if it is missing or its signature is wrong. */
@@ -64,15 +64,15 @@ export function createContext(
 ): RequestContext {
   const authorization = request.headers.get('authorization')
   const browser = browserOf(request)
-  let session: Promise<Session> | undefined
-  let held: Promise<HeldCookies> | undefined
-  let ended: Promise<Session> | undefined
+  let session: Promise<RequestSession> | undefined
+  let receivedCookies: Promise<ReceivedCookies> | undefined
+  let ended: Promise<RequestSession> | undefined
   const readSession = async () =>
     authorization === null
-      ? cookieSession(env, await context.heldCookies(), context.waitUntil)
+      ? cookieSession(env, await context.receivedCookies(), context.waitUntil)
       : bearerSession(env, authorization)
   const context: RequestContext = {
-    env,
+    settings: env,
     requestId,
     route: undefined,
     setCookies: [],
@@ -90,14 +90,14 @@ export function createContext(
       })
       return session
     },
-    heldCookies: () => {
-      held ??= readSessionCookies(env, request)
-      return held
+    receivedCookies: () => {
+      receivedCookies ??= readSessionCookies(env, request)
+      return receivedCookies
     },
     endSession: () => {
       if (ended) return
       ended = context.session()
-      session = Promise.resolve(signedOut())
+      session = Promise.resolve(signedOutSession())
       context.db.viewer = null
       context.setSessionCookies(clearedCookies())
     },

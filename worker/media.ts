@@ -1,6 +1,6 @@
 import type { RequestContext } from './context.ts'
 import type { AppError } from './contract/app-error.ts'
-import { fromBucket, objectKey } from './models/avatars.ts'
+import { awaitBucket, objectKey } from './models/avatars.ts'
 import { reportError } from './observe/report.ts'
 
 /** The route of avatars. The key changes with the image, so browsers may cache it as immutable. */
@@ -19,11 +19,11 @@ export function mediaError(error: AppError, context: RequestContext): Response {
 
 /** Returns an avatar. @throws AppError pictures_unavailable while the bucket is unavailable. */
 export async function serveMedia(request: Request, context: RequestContext): Promise<Response> {
-  const { env } = context
+  const { settings } = context
   context.route = ROUTE
   const [, key] = PATH.exec(new URL(request.url).pathname) ?? []
   const isRead = request.method === 'GET' || request.method === 'HEAD'
-  const object = key && isRead ? await fromBucket(env.avatars.get(objectKey(key))) : null
+  const object = key && isRead ? await awaitBucket(settings.avatars.get(objectKey(key))) : null
   if (!object) return new Response('Not found\n', { status: 404, headers: { 'cache-control': 'no-store' } })
   const headers = {
     'content-type': 'image/webp',
@@ -31,5 +31,5 @@ export async function serveMedia(request: Request, context: RequestContext): Pro
     etag: object.httpEtag,
   }
   if (request.headers.get('if-none-match') === object.httpEtag) return new Response(null, { status: 304, headers })
-  return new Response(request.method === 'HEAD' ? null : await fromBucket(object.arrayBuffer()), { headers })
+  return new Response(request.method === 'HEAD' ? null : await awaitBucket(object.arrayBuffer()), { headers })
 }

@@ -1,6 +1,6 @@
 /**
- * Draws the pictures of the site from its mark, client/public/icon.svg: `npm run brand`.
- * The icons of phones and of the manifest, and share.png, which stands beside a link to the site (1200 × 630).
+ * Generates PNGs from the logo's mark, client/public/icon.svg: `npm run brand`.
+ * Writes the icons of phones and of the manifest, and share.png, the image of link previews (1200 × 630).
  */
 import { readFile } from 'node:fs/promises'
 import sharp from 'sharp'
@@ -13,7 +13,7 @@ const [halo] = /<radialGradient id="halo">.*<\/radialGradient>/.exec(icon)
 const [, mark] = /<g [^>]*>(.+)<\/g>/s.exec(icon)
 const share = await readFile(new URL('share.svg', import.meta.url), 'utf8')
 
-/** Few colours keep the file small; noise keeps what fades from showing steps. */
+/** Writes a PNG with a palette, for its size; dithering avoids banding in gradients. */
 const write = (svg, width, name) =>
   sharp(Buffer.from(svg), { density: 288 })
     .resize(width)

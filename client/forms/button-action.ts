@@ -9,22 +9,22 @@ import { field } from './form.ts'
 
 const onServer = typeof document === 'undefined'
 
-/** Where a button's form goes back to: its `next`, a path of this site, or `otherwise`. */
+/** Where a button's form returns to: its `next`, a path of this site, else `otherwise`. */
 export function backTo(form: FormData, otherwise: string): string {
   const next = field(form, 'next')
   return next ? safeNext(next) : otherwise
 }
 
 /**
- * Does what a button asks for and goes back to where it was pressed; whoever is signed out by now signs in first. When it
- * was not done, the app says why and stays where it is; without script the page of the error says it.
+ * Runs a button's write and redirects to where it was pressed, by way of sign-in after a 401. On failure the app shows a toast and
+ * stays; without script the error page says why.
  */
 export async function runButtonAction(queries: LoaderContext['queries'], back: string, work: () => Promise<unknown>) {
   try {
     await work()
   } catch (error) {
     if (!(error instanceof ApiError)) throw error
-    // A whole document: the app that is running takes its reader to be signed in.
+    // A document load: the running app would still have the old session.
     if (error.status === 401) return redirectDocument(paths.signIn(back, { ended: '1' }), 303)
     if (onServer) throw error
     showToast(queries, errorSentence(error))

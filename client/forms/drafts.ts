@@ -1,15 +1,15 @@
-/** What was typed into a form and not sent: by name, what stood there at first and what stands there now. */
+/** A form's changed fields by name: the initial and the current value. */
 export type Draft = Record<string, [first: string, now: string]>
 
-type Kept = { at: number; draft: Draft }
+type Stored = { at: number; draft: Draft }
 
-/** A draft is kept for so long after the last key press, ms. */
-const LASTS = 7 * 86_400_000
+/** How long a draft is stored after the last change, in ms. */
+const MAX_AGE_MS = 7 * 86_400_000
 
 const PREFIX = 'draft '
 let prefix = ''
 
-/** Runs `work` on what this browser keeps; where that is full, forbidden or not there, drafts are not kept, and that is all. */
+/** Runs `work` on localStorage. Returns undefined where that is full, forbidden or missing: drafts are optional. */
 export function withLocalStorage<T>(work: (storage: Storage) => T): T | undefined {
   try {
     return work(localStorage)
@@ -18,53 +18,53 @@ export function withLocalStorage<T>(work: (storage: Storage) => T): T | undefine
   }
 }
 
-/** Begins to keep drafts for the person who is signed in; those of others are out of reach. Forgets what is too old. */
+/** Opens the drafts of the signed-in user, the only ones that the app reads or writes. Deletes expired ones. */
 export function openDrafts(person: string): void {
   prefix = `${PREFIX}${person} `
   withLocalStorage((storage) => {
     for (const key of Object.keys(storage)) {
-      if (key.startsWith(PREFIX) && !readKept(storage, key)) storage.removeItem(key)
+      if (key.startsWith(PREFIX) && !readStored(storage, key)) storage.removeItem(key)
     }
   })
 }
 
-/** Keeps and reads no more drafts: the person has signed out. */
+/** Reads and writes no more drafts: the user has signed out. */
 export function closeDrafts(): void {
   prefix = ''
 }
 
-/** What is kept under a key, unless it is too old or not ours. */
-function readKept(storage: Storage, key: string): Draft | undefined {
+/** The draft kept under a key, unless it is expired or malformed. */
+function readStored(storage: Storage, key: string): Draft | undefined {
   try {
-    const kept: Kept | null = JSON.parse(storage.getItem(key) ?? 'null')
-    return kept && Date.now() - kept.at < LASTS ? kept.draft : undefined
+    const stored: Stored | null = JSON.parse(storage.getItem(key) ?? 'null')
+    return stored && Date.now() - stored.at < MAX_AGE_MS ? stored.draft : undefined
   } catch {
     return undefined
   }
 }
 
-/** The draft of a place (the path that its form is sent to), if there is one. */
-export const readDraft = (place: string): Draft | undefined =>
-  prefix ? withLocalStorage((storage) => readKept(storage, prefix + place)) : undefined
+/** The draft kept under the path that its form posts to. */
+export const readDraft = (path: string): Draft | undefined =>
+  prefix ? withLocalStorage((storage) => readStored(storage, prefix + path)) : undefined
 
-/** Keeps what stands in a form now. */
-export function saveDraft(place: string, draft: Draft): void {
-  const kept: Kept = { at: Date.now(), draft }
-  if (prefix) withLocalStorage((storage) => storage.setItem(prefix + place, JSON.stringify(kept)))
+/** Stores a draft. */
+export function saveDraft(path: string, draft: Draft): void {
+  const stored: Stored = { at: Date.now(), draft }
+  if (prefix) withLocalStorage((storage) => storage.setItem(prefix + path, JSON.stringify(stored)))
 }
 
-/** The place of the form that a request carries. */
+/** The path under which the draft of a posted form is stored. */
 export const draftKey = (request: Request): string => new URL(request.url).pathname
 
-/** Forgets a draft: it was sent, or there is nothing left of it. */
-export function deleteDraft(place: string): void {
-  if (prefix) withLocalStorage((storage) => storage.removeItem(prefix + place))
+/** Deletes a draft: it was accepted, or is empty. */
+export function deleteDraft(path: string): void {
+  if (prefix) withLocalStorage((storage) => storage.removeItem(prefix + path))
 }
 
-/** How many drafts the person has in this browser. */
+/** How many drafts the user has in this browser. */
 export const countDrafts = (): number => ownKeys().length
 
-/** Deletes all drafts of the person, and keeps no more. */
+/** Deletes all drafts of the user, and keeps no more. */
 export function deleteDrafts(): void {
   for (const key of ownKeys()) withLocalStorage((storage) => storage.removeItem(key))
   closeDrafts()

@@ -4,10 +4,10 @@ import { ApiError } from '../net/api.ts'
 import { paths } from '../routing/paths.ts'
 import { orphanedDraftIn } from './orphaned-draft.ts'
 
-/** Why a form was not accepted, and what had been typed into it. */
+/** The errors of a form that was refused, and its values. */
 export type FormFailure = { errors: ErrorItem[]; values: Record<string, string> }
 
-/** Never sent back, so that a password is in no page. */
+/** Fields that are never rendered back. */
 const SECRET = new Set(['password', 'current', 'new', 'new_password', 'code'])
 
 /** A form's fields as text; files and secrets left out. */
@@ -16,13 +16,13 @@ function typed(form: FormData): Record<string, string> {
   return Object.fromEntries(texts.filter(([name]) => !SECRET.has(name)))
 }
 
-/** What somebody wrote, of all that a form holds. */
+/** The text that somebody wrote into a form. */
 export const textFields = ({ values }: FormFailure): string => values.message ?? values.bio ?? ''
 
 const isSignedOut = ({ errors }: FormFailure) =>
   errors.some(({ code }) => code === 'session_ended' || code === 'unauthorized')
 
-/** The sender of a form is signed out by now: the form's own page may be closed to them, so another shows their words. */
+/** The session had ended when a form was posted. The form's page may need one, so the error page shows the text. */
 export class SignedOutError extends ApiError {
   readonly failure: FormFailure
 
@@ -32,7 +32,7 @@ export class SignedOutError extends ApiError {
   }
 }
 
-/** The form that a request carries. @throws ApiError 400 for a body that is none. */
+/** The form in a request. @throws ApiError 400 for any other body. */
 export async function formIn(request: Request): Promise<FormData> {
   try {
     return await request.formData()
@@ -47,14 +47,14 @@ export const field = (form: FormData, name: string): string => {
 }
 
 /**
- * Does what a form asks for. Whatever the API refuses, or if it cannot be reached, the same page comes back with the
- * reasons and with what was typed. An account whose password must be reset leads to the page where that is done.
+ * Runs a form's write. On failure the same page is rendered with the errors and the values (FormFailure). An account whose password
+ * must be reset is redirected to that page.
  */
 export async function runForm<T>(form: FormData, work: () => Promise<T>) {
   try {
     return await work()
   } catch (error) {
-    // The form's own page is gone with the crud that it is about; its words go to another.
+    // The form's page is gone with its activity: the error page offers the text.
     if (!(error instanceof ApiError) || orphanedDraftIn(error) !== null) throw error
     if (error.data.errors.some(({ code }) => code === 'password_reset_required')) {
       return redirect(paths.forgot(field(form, 'email'), { required: '1', next: field(form, 'next') }), 303)
@@ -65,6 +65,6 @@ export async function runForm<T>(form: FormData, work: () => Promise<T>) {
   }
 }
 
-/** What an action answered, when that was a failure. */
+/** An action's result, if it is a failure. */
 export const failureIn = (actionData: unknown): FormFailure | undefined =>
   actionData && typeof actionData === 'object' && 'errors' in actionData ? (actionData as FormFailure) : undefined

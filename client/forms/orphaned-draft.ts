@@ -1,13 +1,12 @@
 import type { ErrorBody } from '../../worker/contract/error.ts'
 import { ApiError } from '../net/api.ts'
 
-/** What an answer or a rewriting says of a crud that was not there any more: with the words that were meant for it. */
+/** The error of a reply or rewrite whose activity was gone, with the text. */
 type OrphanBody = ErrorBody & { orphan: string }
 
 /**
- * Does what a form asks for about a crud. When that has ended meanwhile, the page of its end gets the words, so that they
- * are not lost with it.
- * @throws ApiError with the words, for the page of the error (`orphanIn`).
+ * Runs a write about an activity. If that is gone, the error carries the text to the error page, so that it is not lost.
+ * @throws ApiError with the text (`orphanedDraftIn`).
  */
 export async function keepingDraft<T>(message: string, work: () => Promise<T>): Promise<T> {
   try {
@@ -19,6 +18,6 @@ export async function keepingDraft<T>(message: string, work: () => Promise<T>): 
   }
 }
 
-/** The words of a person whose crud ended while they wrote; null for any other error. */
+/** The text of such an error; null for any other. */
 export const orphanedDraftIn = (error: unknown): string | null =>
   error instanceof ApiError && 'orphan' in error.data ? (error.data as OrphanBody).orphan : null

@@ -1,23 +1,23 @@
 import type { ClientError } from '../../worker/contract/client-error.ts'
 import { type Api, ApiError } from './api.ts'
 
-/** So many of a page are told; one that fails over and over has been told then. */
+/** Reports per page load at most; more would repeat the same error. */
 const MOST_REPORTS = 3
-/** As the contract has it. */
+/** As in the contract. */
 const MOST_FRAMES = 20
 
 let reports = 0
 
-/** Tells the site of an error in this browser, without its message, which can hold what somebody typed. */
+/** Reports an error of this browser, without its message, which can hold what somebody typed. */
 export async function reportClientError(api: Api, error: unknown, route: string): Promise<void> {
-  // What the API answers is no fault of this page.
+  // Errors of the API are logged there.
   if (reports >= MOST_REPORTS || !(error instanceof Error) || error instanceof ApiError) return
   reports += 1
-  // Telling of it must not fail in its turn.
+  // A failed report must not cause another.
   await api['client-errors'].$post({ json: toClientError(error, route, location.origin) }).catch(() => {})
 }
 
-/** What may be told: the error's name, and the places of its stack that are in our own files. */
+/** What a report has: the error's name, and the stack frames in our own files. */
 export function toClientError({ name, stack }: Error, route: string, origin: string): ClientError {
   const frames = (stack ?? '').split('\n').flatMap((line) => toFrame(line.trim(), origin) ?? [])
   return { name: /^[A-Za-z]\w{0,59}$/.test(name) ? name : 'Error', route, frames: frames.slice(0, MOST_FRAMES) }

@@ -5,26 +5,26 @@ import { type Api, read } from '../net/api.ts'
 import { restoreLimit } from '../scroll/scroll-restoration.ts'
 import { structuralSharing } from './cache-updates.ts'
 
-/** How long a feed counts as fresh, in milliseconds. */
-const FRESH = 15_000
+/** Stale time of a feed, in ms. */
+const STALE_MS = 15_000
 
-/** How long a list is kept that no page shows: whoever comes back within it finds it as it was. ms. */
-const KEPT = 30 * 60_000
+/** How long a list stays cached after its page was left, in ms. */
+const GC_TIME_MS = 30 * 60_000
 
 type Held = Pick<Query, 'state'>
 const isShort = ({ state }: Held) => !(state.data as { pages: unknown[] } | undefined)?.pages[1]
 
 /**
- * A list that goes on below its first page is not read anew when one comes back to it: it would change under its reader,
- * page by page. What the reader has done themselves still counts.
+ * A list of several pages is not refetched on return: it would change under its reader, page by page. One that a write of the
+ * viewer's has invalidated is.
  */
-const AS_IT_IS = {
+const KEEP_LONG_LISTS = {
   refetchOnMount: (query: Held) => query.state.isInvalidated || isShort(query),
   refetchOnWindowFocus: isShort,
   refetchOnReconnect: isShort,
 }
 
-/** A list of cruds that begins at `start` (a cursor, or null) and goes on page by page. */
+/** A paginated list of activities from `start` on (a cursor, or null). */
 export function activityList(
   key: readonly unknown[],
   start: string | null,
@@ -36,37 +36,37 @@ export function activityList(
     initialPageParam: start,
     getNextPageParam: (last) => last.next_cursor,
     structuralSharing,
-    staleTime: FRESH,
-    // At the edge a cache is gone with its page, and needs no timer.
-    gcTime: isServer ? Number.POSITIVE_INFINITY : KEPT,
-    ...AS_IT_IS,
+    staleTime: STALE_MS,
+    // At the edge the cache goes with the response, and needs no timer.
+    gcTime: isServer ? Number.POSITIVE_INFINITY : GC_TIME_MS,
+    ...KEEP_LONG_LISTS,
   })
 }
 
-/** What a page of a list is asked for with. */
+/** Query parameters of a page. */
 export const pageParams = (cursor?: string) => ({ ...(cursor && { cursor }), ...restoreLimit() })
 
-/** What comes to the top of these while they are on screen is told of, and shown on a press (queries/newest.ts). */
-const ON_A_PRESS = { refetchOnWindowFocus: false, refetchOnReconnect: false } as const
+/** New posts of these feeds wait for a press (new-posts.ts), so nothing else refetches them. */
+const NO_REFETCH = { refetchOnWindowFocus: false, refetchOnReconnect: false } as const
 
-/** Those I follow and me. */
+/** Activities of the viewer and of those whom they follow. */
 export const homeQuery = (api: Api, start: string | null) => ({
   ...activityList(['home'], start, (cursor) => read(api.activities.home.$get({ query: pageParams(cursor) }))),
-  ...ON_A_PRESS,
+  ...NO_REFETCH,
 })
 
 export const everyoneQuery = (api: Api, start: string | null) => ({
   ...activityList(['everyone'], start, (cursor) => read(api.activities.everyone.$get({ query: pageParams(cursor) }))),
-  ...ON_A_PRESS,
+  ...NO_REFETCH,
 })
 
-/** Live cruds by soonest end, those of people one follows first. */
+/** Live activities by soonest expiry. */
 export const lastLightQuery = (api: Api, start: string | null) =>
   activityList(['last-light'], start, (cursor) =>
     read(api.activities['last-light'].$get({ query: pageParams(cursor) })),
   )
 
-/** So many cruds of the last light are shown beside a page. */
+/** How many activities the sidebar shows. */
 export const SIDEBAR_ACTIVITIES = 3
 
 /**
@@ -80,7 +80,7 @@ export const sidebarActivitiesQuery = (api: Api, signedIn: boolean) => {
 
 export type ProfileTab = 'cruds' | 'replies' | 'likes'
 
-/** A person's cruds, their replies, or what they like. */
+/** A user's activities, replies or likes. */
 export const userActivitiesQuery = (api: Api, handle: string, tab: ProfileTab, start: string | null) =>
   activityList(['by', handle.toLowerCase(), tab], start, (cursor) =>
     read(
@@ -96,18 +96,18 @@ export const repliesQuery = (api: Api, uuid: string, start: string | null) =>
     read(api.activities[':uuid'].replies.$get({ param: { uuid }, query: pageParams(cursor) })),
   )
 
-/** A crud and what it hangs on. */
+/** An activity with its ancestors. */
 export const activityQuery = (api: Api, uuid: string) =>
   queryOptions({
     queryKey: ['activity', uuid],
     queryFn: () => read(api.activities[':uuid'].$get({ param: { uuid } })),
-    staleTime: FRESH,
+    staleTime: STALE_MS,
   })
 
-/** What goes with one's crud when it is put out. It is asked for anew each time: replies come and go. */
+/** What else is deleted with an activity. Its page reads it anew each time: replies come and go. */
 export const deletionImpactQuery = (api: Api, uuid: string) =>
   queryOptions({
     queryKey: ['weight', uuid],
     queryFn: () => read(api.activities[':uuid'].weight.$get({ param: { uuid } })),
-    staleTime: FRESH,
+    staleTime: STALE_MS,
   })

@@ -1,12 +1,12 @@
 import { type InfiniteData, type QueryClient, type QueryFilters, replaceEqualDeep } from '@tanstack/react-query'
 import type { List } from '../../worker/contract/list.ts'
 
-/** A list as the browser holds it: the pages that were read. */
+/** A cached list: the pages that were read. */
 export type Pages<T> = InfiniteData<List<T>, string | null>
 
 /**
- * What a list is after a read, from what is held by then. A next page is put to the pages of now: the read had begun with
- * those of then, and would undo what was written into them meanwhile.
+ * Merges a read into a cached list. A next page is appended to the cached pages: its read has the pages from when it began, and
+ * would undo what was written into them since.
  */
 export const structuralSharing = (old: unknown, fresh: unknown): unknown => {
   const held = old as Pages<unknown> | undefined
@@ -16,17 +16,11 @@ export const structuralSharing = (old: unknown, fresh: unknown): unknown => {
   return goesOn ? { ...read, pages: [...held.pages, read.pages.at(-1)] } : replaceEqualDeep(old, fresh)
 }
 
-/** Changes the items of a list; a list in which nothing changes stays the very same, so that nothing is drawn anew. */
-export function mapPages<T>(held: Pages<T>, change: (items: T[]) => T[]): Pages<T> {
-  const pages = held.pages.map((page) => {
-    const data = change(page.data)
-    const same = data.length === page.data.length && data.every((item, i) => item === page.data[i])
-    return same ? page : { ...page, data }
-  })
-  return pages.every((page, i) => page === held.pages[i]) ? held : { ...held, pages }
-}
+/** Changes the items of a list. What is equal stays the same object, so that it is not rendered again. */
+export const mapPages = <T>(list: Pages<T>, change: (items: T[]) => T[]): Pages<T> =>
+  replaceEqualDeep(list, { ...list, pages: list.pages.map((page) => ({ ...page, data: change(page.data) })) })
 
-/** Changes what is held under these keys. It stays as old, and as stale, as it was: it was not read anew. */
+/** Changes cached data. It keeps its age and staleness, since it was not read anew. */
 export function updateAll<T>(queries: QueryClient, which: QueryFilters, change: (held: T) => T): void {
   for (const query of queries.getQueryCache().findAll(which)) {
     const { data, dataUpdatedAt, isInvalidated } = query.state
@@ -37,7 +31,7 @@ export function updateAll<T>(queries: QueryClient, which: QueryFilters, change: 
   }
 }
 
-/** Keeps, in every list under these keys, the items that pass. */
+/** Removes the items that do not pass from cached lists. */
 export function keepItems<T>(queries: QueryClient, which: QueryFilters, passes: (item: T) => boolean): void {
   updateAll<Pages<T>>(queries, which, (held) => mapPages(held, (items) => items.filter(passes)))
 }

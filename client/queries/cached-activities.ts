@@ -6,7 +6,7 @@ export const ACTIVITY_LISTS = { queryKey: ['activities'] }
 export const ACTIVITY_PAGES = { queryKey: ['activity'] }
 export const NOTIFICATION_LISTS = { queryKey: ['notifications'] }
 
-/** Every copy of a crud that the browser holds, in lists and on pages. */
+/** Every cached activity, in lists and on pages; some come more than once. */
 export function* cachedActivities(queries: QueryClient): Generator<Activity> {
   for (const [, held] of queries.getQueriesData<Pages<Activity>>(ACTIVITY_LISTS)) {
     for (const page of held?.pages ?? []) yield* page.data
@@ -24,14 +24,14 @@ export function updateActivity(queries: QueryClient, uuid: string, change: (acti
   updateEverywhere(queries, isActivity, change)
 }
 
-/** Lets what is held under these keys be read anew when it is next shown; what is on screen stays as it is. */
+/** Marks queries as stale: they are read again when next mounted. Mounted ones stay as they are. */
 export function markStale(queries: QueryClient, ...keys: (readonly unknown[])[]): void {
   for (const queryKey of keys) void queries.invalidateQueries({ queryKey, refetchType: 'none' })
 }
 
 /**
- * Removes what is held under a key. What is on screen stays until its page is left: drawn anew, that page would ask for
- * what is not there any more, and take what is being written on it along.
+ * Removes the queries of a key. A mounted one goes when its page is left: its page would read it again at once, get an error, and
+ * lose what is being typed there.
  */
 export function removeQueries(queries: QueryClient, queryKey: readonly unknown[]): void {
   const cache = queries.getQueryCache()
@@ -48,7 +48,7 @@ export function removeQueries(queries: QueryClient, queryKey: readonly unknown[]
   }
 }
 
-/** Forgets what has ended by `now` (ms, the server's clock): it is in no list and on no page any more. */
+/** Removes activities that have expired by `now` (ms, the server's clock) from lists and pages. */
 export function removeExpired(queries: QueryClient, now: number): void {
   const lives = (activity: Activity) => Date.parse(activity.expires_at) > now
   keepItems<Activity>(queries, ACTIVITY_LISTS, lives)
@@ -63,7 +63,7 @@ export const countReplies = (queries: QueryClient, uuid: string, by: number) =>
     replies_count: Math.max(0, activity.replies_count + by),
   }))
 
-/** The lists that begin with the newest and have a new crud, or reply, of this person on top. */
+/** Keys of the lists, newest first, that get a new activity on top. */
 function topsFor({ user, audience, reply_to_activity_uuid }: Activity): (readonly unknown[])[] {
   const by = ['activities', 'by', user.handle.toLowerCase()]
   if (reply_to_activity_uuid) return [[...by, 'replies', null]]

@@ -1,5 +1,6 @@
 import type { Activity } from '../../worker/contract/activity.ts'
 import { LIFETIMES, type Ttl } from '../../worker/contract/limits.ts'
+import { handlesIn } from '../../worker/contract/segments.ts'
 import type { User } from '../../worker/contract/user.ts'
 import { field } from '../forms/form.ts'
 import { idempotencyHeaders } from '../forms/idempotency-key.ts'
@@ -22,11 +23,12 @@ export const isPending = (value: unknown): value is PendingActivity => value ins
 function pendingActivity(form: FormData, { viewer, now, parent }: OptimisticContext): PendingActivity {
   const createdAt = now()
   const ttl = field(form, 'ttl') as Ttl | ''
+  const message = field(form, 'message').trim()
   const expiresAt = ttl && new Date(createdAt + LIFETIMES[ttl] * 1000).toISOString()
   return {
     uuid: crypto.randomUUID(),
-    key: field(form, 'attempt'),
-    message: field(form, 'message').trim(),
+    key: field(form, 'idempotency_key'),
+    message,
     audience: parent?.audience ?? 'everyone',
     who_can_reply: parent?.who_can_reply ?? 'everyone',
     created_at: new Date(createdAt).toISOString(),
@@ -36,6 +38,7 @@ function pendingActivity(form: FormData, { viewer, now, parent }: OptimisticCont
     likes_count: 0,
     reposts_count: 0,
     replies_count: 0,
+    mentions: handlesIn(message),
     user: viewer,
     viewer: { liked: false, reposted: false, can_reply: true },
     pending: true,
@@ -43,24 +46,26 @@ function pendingActivity(form: FormData, { viewer, now, parent }: OptimisticCont
 }
 
 /** Creates an activity from a form's `message` and `ttl`. With `optimistic` it is shown while it is pending. */
-export const createActivity = ({ api, queries }: Tools, optimistic?: OptimisticContext): SubmitMutation => ({
-  onMutate: (form) => optimistic && pendingActivity(form, optimistic),
-  mutationFn: async (form) => {
-    const json = { message: field(form, 'message'), ttl: field(form, 'ttl') as Ttl }
-    const created = await read(api.activities.$post({ json }, await idempotencyHeaders(form)))
-    insertActivity(queries, created, field(form, 'attempt'))
-  },
-})
+export const createActivity = (tools: Tools, optimistic?: OptimisticContext): SubmitMutation =>
+  submitMutation(tools, optimistic, ({ api }, form, headers) =>
+    read(api.activities.$post({ json: { message: field(form, 'message'), ttl: field(form, 'ttl') as Ttl } }, headers)),
+  )
 
 /** Replies to an activity with a form's `message`, and its `ttl` if it is to expire sooner. Else as above. */
-export const createReply = ({ api, queries }: Tools, uuid: string, optimistic?: OptimisticContext): SubmitMutation => ({
-  onMutate: (form) => optimistic && pendingActivity(form, optimistic),
-  mutationFn: async (form) => {
+export const createReply = (tools: Tools, uuid: string, optimistic?: OptimisticContext): SubmitMutation =>
+  submitMutation(tools, optimistic, ({ api }, form, headers) => {
     const message = field(form, 'message')
     const ttl = field(form, 'ttl') as Ttl | ''
     const json = { message, ...(ttl && { ttl }) }
-    const answer = api.activities[':uuid'].replies.$post({ param: { uuid }, json }, await idempotencyHeaders(form))
-    const created = await keepingDraft(message, () => read(answer))
-    insertActivity(queries, created, field(form, 'attempt'))
+    return keepingDraft(message, () => read(api.activities[':uuid'].replies.$post({ param: { uuid }, json }, headers)))
+  })
+
+type Send = (tools: Tools, form: FormData, headers: Awaited<ReturnType<typeof idempotencyHeaders>>) => Promise<Activity>
+
+const submitMutation = (tools: Tools, optimistic: OptimisticContext | undefined, send: Send): SubmitMutation => ({
+  onMutate: (form) => optimistic && pendingActivity(form, optimistic),
+  mutationFn: async (form) => {
+    const created = await send(tools, form, await idempotencyHeaders(form))
+    insertActivity(tools.queries, created, field(form, 'idempotency_key'))
   },
 })

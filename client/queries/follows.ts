@@ -40,20 +40,20 @@ export async function setFollow(
   const call = api.users[':at_handle'].follow
   const param = { at_handle: `@${handle}` }
   const whenOn = queries.getQueryData(queryKey)?.approves_followers ? 'requested' : 'yes'
+  const showFollower = () =>
+    queries.setQueryData<Session>(['session'], (session) => session && { ...session, follows_nobody: false })
   await runToggle<Profile>(queries, {
     key: keyOf(handle),
     on,
-    show: (shownOn) => showFollowing(queries, handle, shownOn ? whenOn : 'no'),
-    send: () => read(on ? call.$put({ param }) : call.$delete({ param })),
-    confirm: (profile) => {
-      const { following = 'no' } = profile.viewer ?? {}
+    show: (shownOn, profile) => {
+      const following = profile?.viewer?.following ?? (shownOn ? whenOn : 'no')
       showFollowing(queries, handle, following)
-      queries.setQueryData(queryKey, profile)
-      if (following !== 'yes') return
-      queries.setQueryData<Session>(['session'], (session) => session && { ...session, follows_nobody: false })
+      if (profile) queries.setQueryData(queryKey, profile)
+      if (profile && following === 'yes') showFollower()
     },
+    send: () => read(on ? call.$put({ param }) : call.$delete({ param })),
   })
-  markStale(queries, ['activities', 'home'], ['activities', 'last-light'], ['people'])
+  markStale(queries, ['activities', 'home'], ['people'])
   // The viewer's own page counts whom they follow.
   void queries.invalidateQueries({ queryKey: ['profile'], predicate: (query) => query.queryKey[1] !== queryKey[1] })
 }

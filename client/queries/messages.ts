@@ -12,18 +12,18 @@ import { keepItems, structuralSharing } from './cache-updates.ts'
 
 type Tools = Pick<LoaderContext, 'api' | 'queries'>
 
-const FRESH = 15_000
-/** How often an open conversation is asked for what is new; ms. */
+const STALE_MS = 15_000
+/** Polling interval of an open conversation, in ms. */
 const CONVERSATION_EVERY = 5_000
 
-/** A message as the browser keeps it. `key`: what it was sent under from here, so that it stays the same element. */
+/** A cached message. `key`: the idempotency key that it was sent under here, so that it stays the same element. */
 export type HeldMessage = Message & { key?: string }
 type Pages = InfiniteData<List<HeldMessage>, string | null>
 
 const from = (cursor: string | null) => (cursor ? { cursor } : {})
 const ofGroup = (uuid: string) => ({ param: { uuid } })
 
-/** The viewer's conversations, the latest first, from `start` (a cursor, or null) on. */
+/** The viewer's conversations, the latest first, from `start` on (a cursor, or null). */
 export const messageGroupsQuery = (api: Api, start: string | null) =>
   infiniteQueryOptions({
     queryKey: ['message_groups', start] as const,
@@ -31,19 +31,19 @@ export const messageGroupsQuery = (api: Api, start: string | null) =>
     initialPageParam: start,
     getNextPageParam: (last) => last.next_cursor,
     structuralSharing,
-    staleTime: FRESH,
+    staleTime: STALE_MS,
     ...pollOptions(),
   })
 
-/** One conversation: with whom, and how much of it is unread. */
+/** A conversation: the other user, and the unread count. */
 export const messageGroupQuery = (api: Api, uuid: string) =>
   queryOptions({
     queryKey: ['message_group', uuid],
     queryFn: () => read(api.message_groups[':uuid'].$get(ofGroup(uuid))),
-    staleTime: FRESH,
+    staleTime: STALE_MS,
   })
 
-/** The conversation with a person; null while there is none. */
+/** The conversation with a user; null if there is none. */
 export async function findMessageGroup(api: Api, handle: string): Promise<MessageGroup | null> {
   try {
     return await read(api.message_groups.with[':at_handle'].$get({ param: { at_handle: `@${handle}` } }))
@@ -53,7 +53,7 @@ export async function findMessageGroup(api: Api, handle: string): Promise<Messag
   }
 }
 
-/** The messages of a conversation, newest first. What comes in later is taken in by `arrivalsQuery`. */
+/** The messages of a conversation, newest first. `newMessagesQuery` adds later ones. */
 export const messagesQuery = (api: Api, uuid: string, start: string | null) =>
   infiniteQueryOptions({
     queryKey: ['messages', uuid, start] as const,
@@ -65,7 +65,7 @@ export const messagesQuery = (api: Api, uuid: string, start: string | null) =>
     staleTime: Number.POSITIVE_INFINITY,
   })
 
-/** Looks for new messages of an open conversation, and puts them to those that are there. */
+/** Polls for new messages of an open conversation and adds them to the list. */
 export const newMessagesQuery = (api: Api, uuid: string) =>
   queryOptions({
     queryKey: ['arrivals', uuid],
@@ -76,7 +76,7 @@ export const newMessagesQuery = (api: Api, uuid: string) =>
     ...pollOptions(CONVERSATION_EVERY),
   })
 
-/** The conversations as they were are no longer true: their order, last messages and counts. */
+/** Refetches the conversations: their order, last messages and counts have changed. */
 export function removeConversations(queries: QueryClient): void {
   void queries.invalidateQueries({ queryKey: ['message_groups'] })
   void queries.invalidateQueries({ queryKey: ['unread_messages'] })
@@ -96,7 +96,7 @@ export const sendKey = (uuid: string) => submissionKey(paths.conversation(uuid))
 export type PendingMessage = { key: string; message: string }
 
 export const pendingMessage = (form: FormData): PendingMessage => ({
-  key: field(form, 'attempt'),
+  key: field(form, 'idempotency_key'),
   message: field(form, 'message'),
 })
 
@@ -115,7 +115,7 @@ export const sendMessage = ({ api, queries }: Tools, uuid: string): SubmitMutati
 /** Newest first, as the API has it; uuids are in the order of sending. */
 const inOrder = (messages: HeldMessage[]) => messages.sort((a, b) => (a.uuid < b.uuid ? 1 : -1))
 
-/** Puts messages to those that are there, each once. */
+/** Inserts messages into the list, each once. */
 function insert(queries: QueryClient, uuid: string, fresh: readonly HeldMessage[]): void {
   queries.setQueryData<Pages>(['messages', uuid, null], (held) => {
     const [first, ...rest] = held?.pages ?? []
@@ -126,18 +126,18 @@ function insert(queries: QueryClient, uuid: string, fresh: readonly HeldMessage[
   })
 }
 
-/** Takes in the newest page of a conversation: what it has that is not there yet. */
+/** Adds the messages of a newest page that the list does not have. */
 function takeIn(queries: QueryClient, uuid: string, newest: List<Message>): void {
   const held = queries.getQueryData<Pages>(['messages', uuid, null])
   const group = queries.getQueryData<MessageGroup>(['message_group', uuid])
   const known = new Set(held?.pages.flatMap((page) => page.data.map((message) => message.uuid)))
-  // One's own that are being sent stand there already; the answer to the sending replaces them.
+  // The viewer's pending ones are shown already; the response to the write inserts them.
   const sending = queries.isMutating({ mutationKey: sendKey(uuid) }) > 0
   const theirs = ({ user }: Message) => user.uuid === group?.user.uuid
   const fresh = newest.data.filter((message) => !known.has(message.uuid) && (!sending || theirs(message)))
   if (fresh.length === 0) return
   const gap = known.size > 0 && newest.next_cursor !== null && !newest.data.some(({ uuid }) => known.has(uuid))
-  // More came in than a page holds: begin again with the newest, the rest is behind "Earlier messages".
+  // More arrived than fit into a page: start again with it, the rest is behind "Earlier messages".
   if (gap) queries.setQueryData<Pages>(['messages', uuid, null], { pages: [newest], pageParams: [null] })
   else insert(queries, uuid, fresh)
   const unread = fresh.filter(theirs).length
@@ -147,7 +147,7 @@ function takeIn(queries: QueryClient, uuid: string, newest: List<Message>): void
   removeConversations(queries)
 }
 
-/** Forgets the messages that have ended by `now` (ms, the server's clock). */
+/** Removes messages that have expired by `now` (ms, the server's clock). */
 export function removeExpiredMessages(queries: QueryClient, now: number): void {
   keepItems<Message>(queries, { queryKey: ['messages'] }, (message) => Date.parse(message.expires_at) > now)
 }

@@ -5,13 +5,13 @@ import { type Api, read } from '../net/api.ts'
 import { pollOptions } from '../net/polling.ts'
 import { mapPages, type Pages, updateAll } from './cache-updates.ts'
 
-/** Feeds that begin with the newest, as their lists are called in the cache. */
+/** Feeds that start with the newest, by their cache key. */
 export type NewestFeed = 'home' | 'everyone'
 
 const listKey = (feed: NewestFeed) => ['activities', feed, null]
 const newestKey = (feed: NewestFeed) => ['activities', 'newest', feed]
 
-/** The list of a feed from its top on, as far as it was read. */
+/** The cached list of a feed, from its top on. */
 export const cachedFeed = (queries: QueryClient, feed: NewestFeed) =>
   queries.getQueryData<Pages<Activity>>(listKey(feed))
 
@@ -26,7 +26,7 @@ export const newPostsQuery = (api: Api, queries: QueryClient, feed: NewestFeed) 
       pages: [await read(api.activities[feed].$get({ query: {} }))],
       pageParams: [null],
     }),
-    // What has just been read need not be asked for at once.
+    // A list that was just read need not be read again at once.
     initialData: () => {
       const [first] = cachedFeed(queries, feed)?.pages ?? []
       return first && { pages: [first], pageParams: [null] }
@@ -36,7 +36,7 @@ export const newPostsQuery = (api: Api, queries: QueryClient, feed: NewestFeed) 
     ...pollOptions(),
   })
 
-/** What has come since a list was read: the new ones, and whether there are more than a page holds. */
+/** Activities that are newer than a list, and whether there are more than fit into a page. */
 export type NewPosts = { fresh: Activity[]; more: boolean }
 
 const isBy = ({ user, reposted_by }: Activity, person: string) => (reposted_by ?? user).uuid === person
@@ -61,7 +61,7 @@ function reachOf(held: readonly Activity[], newest: readonly Activity[], viewer:
 
 const itemsOf = (held: Pages<Activity> | undefined) => held?.pages.flatMap(({ data }) => data) ?? []
 
-/** What a newest page has that a list has not. The viewer's own are not news to them. */
+/** The activities of a newest page that a list lacks, without the viewer's own. */
 export function newPostsOf(held: Pages<Activity> | undefined, newest: List<Activity>, viewer: string): NewPosts {
   const items = itemsOf(held)
   const known = new Set(items.map(({ uuid }) => uuid))
@@ -91,7 +91,7 @@ export function withNewPosts(held: Pages<Activity>, newest: List<Activity>, view
   return first ? { ...held, pages: [{ ...first, data: [...top, ...first.data] }, ...rest] } : held
 }
 
-/** Puts what has come on top of the list on screen. */
+/** Puts the new posts on top of the mounted list. */
 export function showNewPosts(queries: QueryClient, feed: NewestFeed, newest: List<Activity>, viewer: string): void {
   queries.setQueryData<Pages<Activity>>(listKey(feed), (held) => held && withNewPosts(held, newest, viewer))
 }
@@ -114,7 +114,7 @@ function counted(item: Activity, read: Activity | undefined): Activity {
 
 const COUNTS = ['likes_count', 'reposts_count', 'replies_count'] as const
 
-/** Takes the counts of the list on screen from its newest page, if that was read later. */
+/** Copies the counts of the newest page into the mounted list, if it was read later. */
 export function refreshCounts(queries: QueryClient, feed: NewestFeed): void {
   const newest = queries.getQueryState<Pages<Activity>>(newestKey(feed))
   const [page] = newest?.data?.pages ?? []

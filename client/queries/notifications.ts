@@ -4,12 +4,12 @@ import { type Api, read } from '../net/api.ts'
 import { keepItems, structuralSharing } from './cache-updates.ts'
 import { unreadQuery } from './unread.ts'
 
-const FRESH = 15_000
+const STALE_MS = 15_000
 const LISTS = ['notifications']
-/** How long a notification without an activity lives, as sql/ has it; ms. */
+/** TTL of a notification without an activity, in ms, as in sql/. */
 const TTL_MS = 30 * 86_400_000
 
-/** What concerns the viewer, from `start` (a cursor, or null) on. */
+/** The viewer's notifications from `start` on (a cursor, or null). */
 export const notificationsQuery = (api: Api, start: string | null) =>
   infiniteQueryOptions({
     queryKey: [...LISTS, start] as const,
@@ -17,23 +17,23 @@ export const notificationsQuery = (api: Api, start: string | null) =>
     initialPageParam: start,
     getNextPageParam: (last) => last.next_cursor,
     structuralSharing,
-    staleTime: FRESH,
+    staleTime: STALE_MS,
   })
 
-/** When a notification ends by itself: with its activity, if it has one. */
+/** When a notification expires: with its activity, if it has one. */
 export const expiryOf = ({ activity, created_at }: Notification): string =>
   activity?.expires_at ?? new Date(Date.parse(created_at) + TTL_MS).toISOString()
 
-/** Marks everything up to a notification as read. What is on screen keeps its marks until it is opened again. */
+/** Marks notifications up to one as read. The open page keeps its unread marks until it is opened again. */
 export async function markRead(api: Api, queries: QueryClient, up_to: string): Promise<void> {
   const { queryKey } = unreadQuery(api)
-  // An answer from before must not overtake this one.
+  // An older response must not overwrite this one.
   await queries.cancelQueries({ queryKey })
   queries.setQueryData(queryKey, await read(api.notifications.read.$post({ json: { up_to } })))
   await queries.invalidateQueries({ queryKey: LISTS, refetchType: 'none' })
 }
 
-/** Forgets what has ended by `now` (ms, the server's clock). */
+/** Removes notifications that have expired by `now` (ms, the server's clock). */
 export function removeExpiredNotifications(queries: QueryClient, now: number): void {
   keepItems<Notification>(queries, { queryKey: LISTS }, (notification) => Date.parse(expiryOf(notification)) > now)
 }

@@ -5,7 +5,7 @@ import { type Api, read } from '../net/api.ts'
 import { updateEverywhere } from './cache-updates.ts'
 import { runInOrder } from './run-mutation.ts'
 
-/** One's own page, without knowing one's handle. */
+/** The viewer's own profile. */
 export const ownProfileQuery = (api: Api) =>
   queryOptions({
     queryKey: ['own_profile'],
@@ -13,7 +13,7 @@ export const ownProfileQuery = (api: Api) =>
     staleTime: 15_000,
   })
 
-/** Where I am signed in, from `start` (a cursor, or null) on. */
+/** The viewer's devices from `start` on (a cursor, or null). */
 export const devicesQuery = (api: Api, start: string | null) =>
   queryOptions({
     queryKey: ['devices', start],
@@ -21,7 +21,7 @@ export const devicesQuery = (api: Api, start: string | null) =>
     staleTime: 15_000,
   })
 
-/** People whom I blocked, from `start` (a cursor, or null) on. */
+/** Users whom the viewer has blocked, from `start` on (a cursor, or null). */
 export const blockedUsersQuery = (api: Api, start: string | null) =>
   queryOptions({
     queryKey: ['blocked_people', start],
@@ -29,7 +29,7 @@ export const blockedUsersQuery = (api: Api, start: string | null) =>
     staleTime: 15_000,
   })
 
-/** People whom I muted, from `start` (a cursor, or null) on. */
+/** Users whom the viewer has muted, from `start` on (a cursor, or null). */
 export const mutedUsersQuery = (api: Api, start: string | null) =>
   queryOptions({
     queryKey: ['muted_people', start],
@@ -37,18 +37,18 @@ export const mutedUsersQuery = (api: Api, start: string | null) =>
     staleTime: 15_000,
   })
 
-/** Sends a picture, as the bytes of an image. */
+/** Uploads an avatar, as the bytes of an image. */
 export async function putAvatar(api: Api, queries: QueryClient, picture: Blob): Promise<void> {
   const init = { body: picture, headers: { 'content-type': picture.type || 'application/octet-stream' } }
   updateOwnUser(queries, await runInOrder(queries, 'profile', () => read(api.profile.avatar.$put({}, { init }))))
 }
 
-/** Goes back to the drawn star. */
+/** Removes the avatar: the drawn star is shown again. */
 export async function removeAvatar(api: Api, queries: QueryClient): Promise<void> {
   updateOwnUser(queries, await runInOrder(queries, 'profile', () => read(api.profile.avatar.$delete())))
 }
 
-/** Shows one's name, picture and preferences as they are now, wherever the browser holds them. */
+/** Updates the viewer's name, avatar and preferences wherever they are cached. */
 export function updateOwnUser(queries: QueryClient, profile: OwnProfile): void {
   const { uuid, handle, display_name, avatar_url, default_ttl, default_audience, approves_followers, theme } = profile
   const user = { uuid, handle, display_name, avatar_url }

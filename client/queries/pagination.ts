@@ -1,10 +1,10 @@
-/** How a list goes on. */
+/** The next page of a list. */
 export type Pagination = {
-  /** Where the next page begins; null at the end of the list. */
+  /** Cursor of the next page; null at the end of the list. */
   cursor: string | null
   /** Reads the next page into the list. */
   load: () => void
   loading: boolean
-  /** The last try to read on has failed. */
+  /** The last attempt to load the next page failed. */
   failed: boolean
 }

@@ -4,7 +4,7 @@ import { sidebarActivitiesQuery } from './activities.ts'
 import { trendingQuery } from './search.ts'
 import { suggestedUsersQuery } from './suggested-users.ts'
 
-/** Reads what the sidebar shows. Never rejects: a page is not worse for lacking what stands beside it. */
+/** Prefetches the sidebar. Never rejects: the page works without it. */
 export async function prefetchSidebar(api: Api, queries: QueryClient, signedIn: boolean): Promise<void> {
   await Promise.all([
     queries.prefetchInfiniteQuery(sidebarActivitiesQuery(api, signedIn)),

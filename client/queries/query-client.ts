@@ -3,7 +3,7 @@ import { readDraft } from '../forms/drafts.ts'
 import { ApiError } from '../net/api.ts'
 import { paths } from '../routing/paths.ts'
 
-/** The cache of the app in the browser. */
+/** Creates the browser's query client. */
 export function createQueryClient(): QueryClient {
   focusManager.setEventListener(whenSeenAgain)
   return new QueryClient({
@@ -13,7 +13,7 @@ export function createQueryClient(): QueryClient {
       mutations: { networkMode: 'always' },
       queries: {
         retry: (count, error) => count < 2 && !(error instanceof ApiError),
-        // Offline a read fails, and says so; waiting for the network it would look like one that never ends.
+        // Offline a read fails and says so. Paused until the network is back, it would look endless.
         networkMode: 'always',
         refetchOnReconnect: true,
       },
@@ -21,7 +21,7 @@ export function createQueryClient(): QueryClient {
   })
 }
 
-/** Another tab, another window, or the page that Back brings out of the browser's own cache. */
+/** Refetches on return from another tab or window, and out of the back-forward cache. */
 function whenSeenAgain(look: () => void) {
   window.addEventListener('visibilitychange', () => look())
   window.addEventListener('focus', () => look())
@@ -29,10 +29,10 @@ function whenSeenAgain(look: () => void) {
   return undefined
 }
 
-/** The session ended elsewhere: sign in, and come back here; but whoever is writing is not taken away from it. */
+/** Goes to sign-in after a 401: the session ended elsewhere. Not while a text is being written. */
 function leaveWhenSignedOut(error: Error): void {
   const isTyping = [...document.querySelectorAll('textarea')].some(({ value }) => value.trim() !== '')
-  // The box of words on their way is empty already.
+  // While a text is pending its box is empty, but it has a draft.
   const isWriting = isTyping || readDraft(location.pathname) !== undefined
   if (error instanceof ApiError && error.status === 401 && !isWriting)
     location.assign(paths.signIn(location.pathname + location.search))

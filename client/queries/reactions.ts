@@ -32,12 +32,8 @@ function withState(activity: Activity, reaction: Reaction, { on, count }: Reacti
   return { ...activity, [counted]: count, viewer: { ...marks, [mark]: on } }
 }
 
-function withReaction(activity: Activity, reaction: Reaction, on: boolean): Activity {
-  const state = reactionState(activity, reaction)
-  return state.on === on
-    ? activity
-    : withState(activity, reaction, { on, count: Math.max(0, state.count + (on ? 1 : -1)) })
-}
+const toggled = (state: ReactionState, on: boolean): ReactionState =>
+  state.on === on ? state : { on, count: Math.max(0, state.count + (on ? 1 : -1)) }
 
 function send(api: Api, uuid: string, reaction: Reaction, on: boolean): Promise<Activity> {
   const call = api.activities[':uuid'][reaction]
@@ -57,10 +53,12 @@ export async function setReaction(
   await runToggle(queries, {
     key: [reaction, uuid],
     on,
-    show: (on) => updateActivity(queries, uuid, (activity) => withReaction(activity, reaction, on)),
+    show: (on, answer) =>
+      updateActivity(queries, uuid, (activity) => {
+        const state = answer ? reactionState(answer, reaction) : toggled(reactionState(activity, reaction), on)
+        return withState(activity, reaction, state)
+      }),
     send: () => send(api, uuid, reaction, on),
-    confirm: (answer) =>
-      updateActivity(queries, uuid, (activity) => withState(activity, reaction, reactionState(answer, reaction))),
   })
   markStale(queries, ['people', FIELDS[reaction].list, uuid])
   // Likes are a tab of the viewer's page; reposts are among their activities, and in feeds.

@@ -10,11 +10,11 @@ import {
   removeQueries,
 } from './cached-activities.ts'
 
-/** Forgets a crud that its author put out, and whatever hangs on it at any depth; its parent counts one reply less. */
+/** Removes a deleted activity with all its replies, at any depth; its parent counts one reply less. */
 export function removeActivity(queries: QueryClient, uuid: string): void {
   const gone = new Set([uuid])
   const known = [...cachedActivities(queries)]
-  // A thread's lower parts may stand in the list before its upper ones: look until nothing more is found.
+  // A reply may come before its parent: repeat until no more are found.
   for (let size = 0; size < gone.size; ) {
     size = gone.size
     for (const activity of known) if (gone.has(activity.reply_to_activity_uuid ?? '')) gone.add(activity.uuid)

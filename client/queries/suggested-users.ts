@@ -1,42 +1,41 @@
 import { queryOptions } from '@tanstack/react-query'
-import type { ListedUser } from '../../worker/contract/user.ts'
 import { type Api, read } from '../net/api.ts'
 
-/** People change their names rarely: fresh for so long, ms. */
-const FRESH = 60_000
+/** Stale time, in ms; names change rarely. */
+const STALE_MS = 60_000
 
-/** At most so many people are found. */
+/** How many users a search returns at most. */
 const FOUND = '50'
 
-/** So many are suggested. */
+/** How many users are suggested. */
 const SUGGESTED = '3'
 
-/** So many are offered to complete a mention. */
+/** How many users are offered to complete a mention. */
 const COMPLETED = '5'
 
-/** People whose handle or name has what is looked for; `@mira` finds what `mira` does. */
+/** Users whose handle or name matches a term; `@mira` finds what `mira` does. */
 export const foundUsersQuery = (api: Api, term: string) =>
   queryOptions({
     queryKey: ['people', 'found', term],
     queryFn: () => read(api.users.search.$get({ query: { term: term.trim().replace(/^@(?=.)/, ''), limit: FOUND } })),
-    staleTime: FRESH,
+    staleTime: STALE_MS,
   })
 
-/** People to follow: nobody whom the viewer follows yet. */
+/** Users to follow; the viewer follows none of them yet. */
 export const suggestedUsersQuery = (api: Api) =>
   queryOptions({
     queryKey: ['people', 'suggested'],
-    queryFn: async (): Promise<ListedUser[]> => {
+    queryFn: async () => {
       const { data } = await read(api.users.suggested.$get({ query: { limit: SUGGESTED } }))
-      return data.map((user) => ({ ...user, viewer: { following: 'no' } }))
+      return data.map((user) => ({ ...user, viewer: { following: 'no' as const } }))
     },
-    staleTime: FRESH,
+    staleTime: STALE_MS,
   })
 
-/** People whose handle begins so. */
+/** Users whose handle has a prefix. */
 export const completedUsersQuery = (api: Api, prefix: string) =>
   queryOptions({
     queryKey: ['people', 'completed', prefix],
     queryFn: () => read(api.users.$get({ query: { prefix, limit: COMPLETED } })),
-    staleTime: FRESH,
+    staleTime: STALE_MS,
   })

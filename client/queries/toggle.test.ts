@@ -13,12 +13,11 @@ function setUp() {
     runToggle(queries, {
       key: KEY,
       on,
-      show: (shown) => void screen.push(shown),
+      show: (shown, answer) => void screen.push(answer ?? shown),
       send: () =>
         new Promise<string>((resolve, reject) =>
           requests.push({ on, resolve: () => resolve(`server: ${on}`), reject }),
         ),
-      confirm: (answer) => void screen.push(answer),
     })
   const sent = (count: number) => expect.poll(() => requests.length).toBe(count)
   return { queries, requests, screen, press, sent }

@@ -6,15 +6,13 @@ type Toggle<Answer> = {
   /** What is turned on or off. */
   key: readonly string[]
   on: boolean
-  /** Shows it as on or off, wherever the cache holds it. */
-  show: (on: boolean) => void
+  /** Shows it as on or off, wherever the cache holds it: as the server answered, if it has. */
+  show: (on: boolean, answer?: Answer) => void
   send: () => Promise<Answer>
-  /** Shows what the server answered. */
-  confirm: (answer: Answer) => void
 }
 
 /** What the server is known to have while presses are pending: what was shown before the first, and the latest answer. */
-type Confirmed<Answer> = { on: boolean; answer?: Answer | undefined }
+type Confirmed<Answer> = { on: boolean; answer?: Answer }
 
 /** The variables of a press; presses that are pending together share `confirmed`. */
 type Press<Answer> = { on: boolean; confirmed: Confirmed<Answer> }
@@ -57,14 +55,9 @@ export async function runToggle<Answer>(queries: QueryClient, toggle: Toggle<Ans
   } catch (error) {
     if (pendingCount() === 0) throw error
   } finally {
-    if (pendingCount() === 0) showConfirmed(toggle, confirmed)
+    if (pendingCount() === 0) show(confirmed.on, confirmed.answer)
     for (const readAgain of [...stopReads(queries), ...stoppedBefore]) readAgain()
   }
-}
-
-function showConfirmed<Answer>({ show, confirm }: Toggle<Answer>, { on, answer }: Confirmed<Answer>): void {
-  if (answer === undefined) show(on)
-  else confirm(answer)
 }
 
 /**

@@ -2,21 +2,21 @@ import { queryOptions } from '@tanstack/react-query'
 import { type Api, read } from '../net/api.ts'
 import { pollOptions } from '../net/polling.ts'
 
-const FRESH = 15_000
+const STALE_MS = 15_000
 
-/** How many notifications are unread, and when that next falls by itself. */
+/** How many notifications are unread, and when the next of them expires. */
 export const unreadQuery = (api: Api) =>
   queryOptions({
     queryKey: ['unread'],
     queryFn: () => read(api.notifications.unread.$get()),
-    staleTime: FRESH,
+    staleTime: STALE_MS,
   })
 
-/** In how many conversations something is unread. */
+/** How many conversations have unread messages. */
 export const unreadMessagesQuery = (api: Api) =>
   queryOptions({
     queryKey: ['unread_messages'],
     queryFn: () => read(api.message_groups.unread.$get()),
-    staleTime: FRESH,
+    staleTime: STALE_MS,
     ...pollOptions(),
   })

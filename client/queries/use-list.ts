@@ -16,19 +16,19 @@ type ListOptions<T, Key extends QueryKey> = UseSuspenseInfiniteQueryOptions<
   string | null
 >
 
-/** Rows that an undone repost or follow has moved between two pages come twice; the first one counts. */
+/** Drops duplicates: an undone repost or follow can move a row into the next page. The first one stays. */
 function once<T extends { uuid: string }>(items: T[]): T[] {
   const seen = new Set<string>()
   return items.filter(({ uuid }) => !seen.has(uuid) && seen.add(uuid))
 }
 
-/** What is held of a list, each item once, and how it goes on. */
+/** The cached items of a list, each once, and its pagination. */
 export function useList<T extends { uuid: string }, Key extends QueryKey>(
   options: ListOptions<T, Key>,
 ): { items: T[]; pagination: Pagination } {
   const list = useSuspenseInfiniteQuery(options)
   const { data, hasNextPage, fetchNextPage, isFetchingNextPage, isFetchNextPageError } = list
-  // A read that is under way must not be cut off, also not one that brings the list up to date.
+  // Must not cancel a read that is under way, such as a refetch.
   const load = useCallback(() => void fetchNextPage({ cancelRefetch: false }), [fetchNextPage])
   const items = useMemo(() => once(data.pages.flatMap((page) => page.data)), [data])
   return {

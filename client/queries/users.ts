@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { type Api, read } from '../net/api.ts'
 
-/** A person's page. */
+/** A user's profile. */
 export const profileQuery = (api: Api, handle: string) =>
   queryOptions({
     queryKey: ['profile', handle.toLowerCase()],

@@ -50,6 +50,7 @@ export const SENTENCES: Record<ErrorCode, string> = {
   email_taken: 'There is an account with this address already. Sign in, or get a new password.',
   handle_blank: 'Pick a handle.',
   handle_invalid: `A handle has letters a to z, digits and _, up to ${HANDLE_MAX} of them.`,
+  handle_reserved: 'This handle is kept for Cruddur itself. Pick another.',
   handle_taken: 'Somebody has this handle already. Pick another.',
   password_blank: 'Enter your password.',
   password_weak: `Make it stronger: at least ${PASSWORD_MIN} characters, with a small and a capital letter, a digit and a symbol.`,

@@ -37,7 +37,7 @@ const SIGNED_OPERATIONS: typeof OPERATIONS = {
 }
 
 /** Answers a request to the JSON API or for the JWKS. */
-export async function answer(pool: Pool, request: IncomingMessage, response: ServerResponse): Promise<void> {
+export async function handleRequest(pool: Pool, request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (request.method === 'GET' && request.url === `/${pool.settings.userPoolId}/.well-known/jwks.json`) {
     return sendJson(response, 200, publicKeys(pool))
   }

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { answer, sendJson } from './answer.ts'
+import { handleRequest, sendJson } from './answer.ts'
 import type { ClientSettings, Defaulted, Overrides, Pool } from './pool.ts'
 import { withDefaults } from './pool.ts'
 import type { CodePurpose } from './state.ts'
@@ -59,7 +59,7 @@ export async function startCognitoEndpoint(options: CognitoOptions): Promise<Cog
   const server = createServer(async (request, response) => {
     if (down === 'close') request.socket.destroy()
     else if (down) sendJson(response, 500, { __type: 'InternalErrorException', message: 'Internal error' })
-    else await answer(pool, request, response)
+    else await handleRequest(pool, request, response)
   })
   server.keepAliveTimeout = 120_000
   await new Promise<void>((resolve, reject) => {

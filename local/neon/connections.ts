@@ -37,7 +37,7 @@ export interface Connections {
   close(): Promise<void>
 }
 
-interface Session {
+interface PooledSession {
   key: string
   client: pg.Client
   isBroken: boolean
@@ -49,12 +49,12 @@ interface Session {
  * since every test has its own database: here an idle session of one is closed to make room for another.
  */
 export function openConnections(server: { host: string; port: number; ssl?: boolean }, max: number): Connections {
-  const idle: Session[] = []
+  const idle: PooledSession[] = []
   const waiting: (() => void)[] = []
   let open = 0
   let isClosed = false
 
-  const discard = async (session: Session) => {
+  const discard = async (session: PooledSession) => {
     const at = idle.indexOf(session)
     if (at >= 0) idle.splice(at, 1)
     clearTimeout(session.idleTimer)
@@ -63,14 +63,14 @@ export function openConnections(server: { host: string; port: number; ssl?: bool
     await session.client.end().catch(() => {})
   }
 
-  const takeIdle = (key: string): Session | undefined => {
+  const takeIdle = (key: string): PooledSession | undefined => {
     const at = idle.findLastIndex((session) => session.key === key)
     const session = at < 0 ? undefined : idle.splice(at, 1)[0]
     clearTimeout(session?.idleTimer)
     return session
   }
 
-  const acquire = async (target: Target, signal: AbortSignal): Promise<Session> => {
+  const acquire = async (target: Target, signal: AbortSignal): Promise<PooledSession> => {
     const key = JSON.stringify([target.database, target.user, target.password])
     for (;;) {
       const session = takeIdle(key)
@@ -82,11 +82,11 @@ export function openConnections(server: { host: string; port: number; ssl?: bool
     }
   }
 
-  const connectSession = async (key: string, target: Target): Promise<Session> => {
+  const connectSession = async (key: string, target: Target): Promise<PooledSession> => {
     open += 1
     try {
       const client = new pg.Client({ ...server, ...target, application_name: 'neon-endpoint' })
-      const session: Session = { key, client, isBroken: false }
+      const session: PooledSession = { key, client, isBroken: false }
       client.on('error', () => {
         session.isBroken = true
         if (idle.includes(session)) void discard(session)
@@ -100,7 +100,7 @@ export function openConnections(server: { host: string; port: number; ssl?: bool
     }
   }
 
-  const release = async (session: Session) => {
+  const release = async (session: PooledSession) => {
     if (session.isBroken) return discard(session)
     // The proxy always sends ROLLBACK; outside a transaction that only writes warnings to Postgres's log.
     const rollback = session.client.getTransactionStatus() === 'I' ? '' : 'ROLLBACK;'

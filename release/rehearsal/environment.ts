@@ -3,19 +3,25 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startCognitoEndpoint } from '../../local/cognito/endpoint.ts'
 import { startPostgres } from '../../local/postgres.ts'
-import { addressWithLogin, newWorkerLogin, type WorkerLogin } from '../../sql/worker-login.ts'
+import { newWorkerLogin, urlWithLogin, type WorkerLogin } from '../../sql/worker-login.ts'
 import { startNeon } from '../../tests/bench/neon.ts'
 import { SECRET_KEY } from '../../tests/harness/bindings.ts'
 import { buildSite } from '../../tests/harness/build-site.ts'
 import { startWorkerd } from '../../tests/harness/workerd.ts'
 import type { Mailbox } from '../../tests/support/actors/actors.ts'
-import { openSplit, type Split } from './traffic-split.ts'
+import { openTrafficSplit, type TrafficSplit } from './traffic-split.ts'
 
 /** Two builds of the site on one database and one Cognito pool. */
-export type Stand = { url: string; login: WorkerLogin; split: Split; mailbox: Mailbox; close(): Promise<void> }
+export type RehearsalSite = {
+  url: string
+  login: WorkerLogin
+  split: TrafficSplit
+  mailbox: Mailbox
+  close(): Promise<void>
+}
 
 /** Builds an older checkout and this one, and starts both, each in its own workerd, behind one proxy. */
-export async function openStand(older: string): Promise<Stand> {
+export async function openRehearsalSite(older: string): Promise<RehearsalSite> {
   const closers: (() => Promise<unknown>)[] = []
   const close = async () => {
     for (const closer of closers.splice(0).reverse()) await closer()
@@ -36,7 +42,7 @@ export async function openStand(older: string): Promise<Stand> {
     const neon = await startNeon(postgres.port)
     closers.push(() => neon.stop())
     const settings = {
-      DATABASE_URL: addressWithLogin(postgres.url, login),
+      DATABASE_URL: urlWithLogin(postgres.url, login),
       NEON_ENDPOINT: neon.url,
       COGNITO_REGION: cognito.region,
       COGNITO_USER_POOL_ID: cognito.userPoolId,
@@ -52,7 +58,7 @@ export async function openStand(older: string): Promise<Stand> {
       closers.push(() => workerd.close())
       return workerd.site
     }
-    const split = await openSplit(await start('old', older), await start('new'))
+    const split = await openTrafficSplit(await start('old', older), await start('new'))
     closers.push(() => split.close())
     return { url: postgres.url, login, split, mailbox, close }
   } catch (error) {

@@ -2,46 +2,46 @@ import type { Answer } from '../../tests/harness/client.ts'
 import type { Actor } from '../../tests/support/actors/actors.ts'
 
 /** Results of a load. `ms`: response times. */
-export type Met = { requests: number; failures: string[]; reloads: number; ms: number[] }
+export type LoadResults = { requests: number; failures: string[]; reloads: number; ms: number[] }
 
 /** Simulated users who use the site until `stop`. */
 export type Load = {
   /** Returns the results since the last call. */
-  take(): Met
+  take(): LoadResults
   /** Stops the load. Returns the uuids of activities that were created and not deleted. */
   stop(): Promise<string[]>
 }
 
-const nothing = (): Met => ({ requests: 0, failures: [], reloads: 0, ms: [] })
+const noResults = (): LoadResults => ({ requests: 0, failures: [], reloads: 0, ms: [] })
 
 /** Starts a load: each user reads pages with assets and feeds, and writes activities, replies and messages, in sequence. */
 export function startLoad(people: Actor[]): Load {
-  let met = nothing()
+  let results = noResults()
   let isOver = false
   const cruds = new Set<string>()
   const shared: string[] = []
-  const tell = (told: Partial<Met>) => {
-    met.requests += told.requests ?? 0
-    met.reloads += told.reloads ?? 0
-    met.failures.push(...(told.failures ?? []))
-    met.ms.push(...(told.ms ?? []))
+  const report = (added: Partial<LoadResults>) => {
+    results.requests += added.requests ?? 0
+    results.reloads += added.reloads ?? 0
+    results.failures.push(...(added.failures ?? []))
+    results.ms.push(...(added.ms ?? []))
   }
   const live = async (person: Actor, other: Actor) => {
-    const guest = new Guest(person, tell)
+    const guest = new Guest(person, report)
     for (let round = 0; !isOver; round += 1) {
       try {
         await guest.spendRound({ other, cruds, shared, round })
       } catch (error) {
         // No response at all: skip the rest of this round.
-        tell({ failures: [`${guest.doing}: ${(error as Error).message}`] })
+        report({ failures: [`${guest.doing}: ${(error as Error).message}`] })
       }
     }
   }
   const lives = people.map((person, at) => live(person, people[(at + 1) % people.length] as Actor))
   return {
     take() {
-      const taken = met
-      met = nothing()
+      const taken = results
+      results = noResults()
       return taken
     },
     async stop() {
@@ -58,12 +58,12 @@ type Round = { other: Actor; cruds: Set<string>; shared: string[]; round: number
 class Guest {
   doing = ''
   readonly #person: Actor
-  readonly #tell: (told: Partial<Met>) => void
-  readonly #held = new Set<string>()
+  readonly #report: (added: Partial<LoadResults>) => void
+  readonly #cached = new Set<string>()
 
-  constructor(person: Actor, tell: (told: Partial<Met>) => void) {
+  constructor(person: Actor, report: (added: Partial<LoadResults>) => void) {
     this.#person = person
-    this.#tell = tell
+    this.#report = report
   }
 
   async spendRound({ other, cruds, shared, round }: Round): Promise<void> {
@@ -105,18 +105,18 @@ class Guest {
   /** Opens a page and fetches its assets. If one is missing, reloads the page once, as the client does. */
   async #visits(path: string): Promise<void> {
     if (await this.#opens(path)) return
-    this.#tell({ reloads: 1 })
-    if (!(await this.#opens(path))) this.#tell({ failures: [`${path} links missing assets, also after a reload`] })
+    this.#report({ reloads: 1 })
+    if (!(await this.#opens(path))) this.#report({ failures: [`${path} links missing assets, also after a reload`] })
   }
 
   async #opens(path: string): Promise<boolean> {
     const page = await this.#times(path, [200], () => this.#person.visits(path))
     const assets = new Set(page.text.match(/\/assets\/[\w.-]+\.(?:js|css)/g))
     for (const asset of assets) {
-      if (this.#held.has(asset)) continue
+      if (this.#cached.has(asset)) continue
       const { status } = await this.#times(asset, [200, 404], () => this.#person.visits(asset))
       if (status === 404) return false
-      this.#held.add(asset)
+      this.#cached.add(asset)
     }
     return true
   }
@@ -125,10 +125,10 @@ class Guest {
     this.doing = what.replaceAll(/[\da-f]{8}-[\da-f-]{27}/g, ':uuid')
     const startedAt = performance.now()
     const answer = await ask()
-    this.#tell({ requests: 1, ms: [performance.now() - startedAt] })
+    this.#report({ requests: 1, ms: [performance.now() - startedAt] })
     if (!expected.includes(answer.status)) {
       const codes = answer.body?.errors?.map(({ code }: { code: string }) => code) ?? []
-      this.#tell({ failures: [`${this.doing} answered ${answer.status} ${codes}`] })
+      this.#report({ failures: [`${this.doing} answered ${answer.status} ${codes}`] })
       return { ...answer, body: null }
     }
     return answer

@@ -6,14 +6,14 @@ import type { AddressInfo } from 'node:net'
 export const VERSION_KEY = 'cloudflare-workers-version-key'
 
 /** A proxy that sends each user to one of two versions, as a gradual deployment does. */
-export type Split = {
+export type TrafficSplit = {
   origin: string
   /** Sets the percentage of users who get the new version. */
-  give(percent: number): void
+  setPercent(percent: number): void
   close(): Promise<void>
 }
 
-export async function openSplit(old: URL, now: URL): Promise<Split> {
+export async function openTrafficSplit(old: URL, now: URL): Promise<TrafficSplit> {
   const agent = new Agent({ keepAlive: true })
   let given = 0
   const server = createServer((incoming, outgoing) => {
@@ -32,7 +32,7 @@ export async function openSplit(old: URL, now: URL): Promise<Split> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    give: (percent) => {
+    setPercent: (percent) => {
       given = percent
     },
     async close() {

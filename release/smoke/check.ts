@@ -20,7 +20,7 @@ export type SmokeOptions = {
 export type Check = { name: string; run(client: Client, options: SmokeOptions): Promise<void> }
 
 /** Requests a path as a browser (page) or the client's script (API) would. */
-export async function visit(
+export async function request(
   client: Client,
   path: string,
   headers: Fields = {},

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Client } from '../../tests/harness/client.ts'
-import { type Check, type SmokeOptions, visit } from './check.ts'
+import { type Check, request, type SmokeOptions } from './check.ts'
 import { expectHeader, expectNoHeader, expectStatus, expectText, fail } from './expect.ts'
 
 /** A page without activities, so that its cache entry has the full TTL. */
@@ -22,7 +22,7 @@ export const PUBLIC_CHECKS: Check[] = [
 ]
 
 async function checkHealth(client: Client, { version }: SmokeOptions): Promise<void> {
-  const asked = await visit(client, '/api/health-check')
+  const asked = await request(client, '/api/health-check')
   expectStatus(asked, 200)
   const { body } = asked.answer
   if (body?.success !== true || !body.version) fail('/api/health-check has no version')
@@ -30,11 +30,11 @@ async function checkHealth(client: Client, { version }: SmokeOptions): Promise<v
 }
 
 async function checkDatabase(client: Client): Promise<void> {
-  expectStatus(await visit(client, '/api/health-check?deep=1'), 200)
+  expectStatus(await request(client, '/api/health-check?deep=1'), 200)
 }
 
 async function checkHome(client: Client): Promise<void> {
-  const asked = await visit(client, '/')
+  const asked = await request(client, '/')
   expectStatus(asked, 200)
   expectHeader(asked, 'content-type', /^text\/html/)
   expectText(asked, /<title>[^<]*Cruddur/, 'title')
@@ -42,13 +42,13 @@ async function checkHome(client: Client): Promise<void> {
 
 async function checkNoScript(client: Client): Promise<void> {
   for (const path of ['/', LASTING_PAGE]) {
-    const { answer } = await visit(client, path)
+    const { answer } = await request(client, path)
     if (/<script|rel="modulepreload"/i.test(answer.text)) fail(`${path} has a script`)
   }
 }
 
 async function checkPolicy(client: Client): Promise<void> {
-  const asked = await visit(client, '/')
+  const asked = await request(client, '/')
   for (const part of ["default-src 'none'", "script-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"]) {
     expectHeader(asked, 'content-security-policy', new RegExp(`(^|; )${part}(;|$)`))
   }
@@ -61,42 +61,42 @@ async function checkPolicy(client: Client): Promise<void> {
 
 /** Checks the hash of the inline style sheet: browsers ignore a sheet whose hash is not in the policy. */
 async function checkStyle(client: Client): Promise<void> {
-  const asked = await visit(client, LASTING_PAGE)
+  const asked = await request(client, LASTING_PAGE)
   const css = expectText(asked, /<style>(.+?)<\/style>/s, 'inline style')
   const hash = createHash('sha256').update(css).digest('base64').replaceAll('+', '\\+')
   expectHeader(asked, 'content-security-policy', new RegExp(`; style-src [^;]*'sha256-${hash}'`))
 }
 
 async function checkHtmlCaching(client: Client, { uncached = false }: SmokeOptions): Promise<void> {
-  const asked = await visit(client, LASTING_PAGE)
+  const asked = await request(client, LASTING_PAGE)
   expectHeader(asked, 'cache-control', /^no-store$/)
   expectNoHeader(asked, 'etag', /./)
   if (!uncached) expectHeader(asked, 'cdn-cache-control', /^max-age=(\d|1[0-5])$/)
 }
 
 async function checkMissingAsset(client: Client): Promise<void> {
-  const asked = await visit(client, '/assets/missing-00000000.js')
+  const asked = await request(client, '/assets/missing-00000000.js')
   expectStatus(asked, 404)
   expectNoHeader(asked, 'cache-control', /immutable|max-age=[1-9]/)
 }
 
 async function checkEtag(client: Client): Promise<void> {
-  const first = await visit(client, LIST)
+  const first = await request(client, LIST)
   expectStatus(first, 200)
   expectHeader(first, 'content-type', /^application\/json/)
   expectHeader(first, 'etag', /./)
   const etag = first.answer.headers.get('etag') ?? ''
-  const again = await visit(client, LIST, { 'if-none-match': etag })
+  const again = await request(client, LIST, { 'if-none-match': etag })
   // The feed may have changed between the two requests.
   const isSame = again.answer.headers.get('etag') === etag
   if (again.answer.status !== 304 && isSame) fail(`${LIST} ignored If-None-Match`)
 }
 
 async function checkNotFound(client: Client): Promise<void> {
-  const page = await visit(client, '/no-such-page')
+  const page = await request(client, '/no-such-page')
   expectStatus(page, 404)
   expectHeader(page, 'content-type', /^text\/html/)
-  const api = await visit(client, '/api/no-such-route')
+  const api = await request(client, '/api/no-such-route')
   expectStatus(api, 404)
   if (api.answer.body?.errors?.[0]?.code !== 'not_found') fail('/api/no-such-route has no error code')
 }

@@ -1,5 +1,5 @@
 import { Client } from '../../tests/harness/client.ts'
-import { type Check, type SmokeOptions, visit } from './check.ts'
+import { type Check, request, type SmokeOptions } from './check.ts'
 import { expectHeader, expectStatus, expectText, fail } from './expect.ts'
 
 const SHORTEST = '1-hour'
@@ -8,7 +8,7 @@ const FOREVER = /^public, max-age=31536000, immutable$/
 /**
  * Checks with an account, in this order. After a failure, run those in `left`: they delete the activity and end the session.
  */
-export class Visit {
+export class SignedInChecks {
   #crud: { uuid: string; page: string } | undefined
   #isSignedIn = false
 
@@ -46,8 +46,8 @@ export class Visit {
     const { uuid, page } = this.#crud ?? fail('there is no activity')
     const reader = new Client(client.origin)
     reader.headers = headers
-    expectStatus(await visit(reader, `/api/activities/${uuid}`), 200)
-    const asked = await visit(reader, page)
+    expectStatus(await request(reader, `/api/activities/${uuid}`), 200)
+    const asked = await request(reader, page)
     expectStatus(asked, 200)
     expectText(asked, /Is anybody there\?/, 'crud')
   }
@@ -57,27 +57,27 @@ export class Visit {
     const path = `/api/activities/${uuid}`
     expectStatus({ path, answer: await client.delete(path) }, 204)
     this.#crud = undefined
-    expectStatus(await visit(client, path), 410)
+    expectStatus(await request(client, path), 410)
   }
 
   async #signOut(client: Client): Promise<void> {
     const path = '/api/session'
     expectStatus({ path, answer: await client.delete(path) }, 204)
     this.#isSignedIn = false
-    const { answer } = await visit(client, path)
+    const { answer } = await request(client, path)
     if (answer.body?.viewer !== null) fail(`${path} is still signed in`)
   }
 }
 
 async function checkSignedInHome(client: Client): Promise<void> {
-  const page = await visit(client, '/')
+  const page = await request(client, '/')
   expectStatus(page, 200)
   expectHeader(page, 'cache-control', /^private, no-store$/)
   expectHeader(page, 'content-security-policy', /(^|; )script-src 'nonce-[\w-]+' 'strict-dynamic'(;|$)/)
 }
 
 async function checkAssets(client: Client): Promise<void> {
-  const page = await visit(client, '/')
+  const page = await request(client, '/')
   const script = expectText(page, /<script[^>]+src="(\/assets\/[^"]+\.js)"/, 'script')
   const sheet = expectText(page, /<link rel="stylesheet" href="(\/assets\/[^"]+\.css)"/, 'style sheet')
   await checkAsset(client, script, /^(text|application)\/javascript/)
@@ -85,7 +85,7 @@ async function checkAssets(client: Client): Promise<void> {
 }
 
 async function checkAsset(client: Client, path: string, type: RegExp): Promise<void> {
-  const asked = await visit(client, path)
+  const asked = await request(client, path)
   expectStatus(asked, 200)
   expectHeader(asked, 'content-type', type)
   expectHeader(asked, 'cache-control', FOREVER)

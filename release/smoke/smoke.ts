@@ -2,7 +2,7 @@ import { Client } from '../../tests/harness/client.ts'
 import type { Check, SmokeOptions } from './check.ts'
 import { SmokeFailure } from './expect.ts'
 import { PUBLIC_CHECKS } from './public-checks.ts'
-import { Visit } from './signed-in-checks.ts'
+import { SignedInChecks } from './signed-in-checks.ts'
 
 /** The result of a check. `reason`: why it failed. */
 export type Outcome = { name: string; ms: number; reason?: string }
@@ -23,7 +23,7 @@ export async function smoke(options: SmokeOptions, tell: (outcome: Outcome) => v
   }
   for (const check of PUBLIC_CHECKS) await attempt(check, newClient(options))
   if (!options.account) return outcomes
-  const visit = new Visit()
+  const visit = new SignedInChecks()
   const person = newClient(options)
   for (const check of visit.checks) if (!(await attempt(check, person))) break
   for (const check of visit.left) await time(check, person, options)

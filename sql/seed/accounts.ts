@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { connected } from '../connected.ts'
+import { withConnection } from '../with-connection.ts'
 import type { Accounts } from './seed.ts'
 
 /**
@@ -7,7 +7,7 @@ import type { Accounts } from './seed.ts'
  * from their rows. A person in neither gets a placeholder sub, with which nobody can sign in; the next `npm start` replaces it.
  */
 export async function knownAccounts(url: string, accountsFile: string | null): Promise<Accounts> {
-  const rows = await connected(url, (client) =>
+  const rows = await withConnection(url, (client) =>
     client.query<{ email: string; cognito_sub: string }>(
       "select email, cognito_sub from users where email like '%@example.com'",
     ),

@@ -2,18 +2,18 @@ import type pg from 'pg'
 import type { Audience, WhoCanReply } from '../../worker/contract/audience.ts'
 import { LIFETIMES, type Ttl } from '../../worker/contract/limits.ts'
 import { handlesIn, tagsIn } from '../../worker/contract/segments.ts'
-import { tell } from './notifications.ts'
+import { insertNotifications } from './notifications.ts'
 import { CRUDS } from './story/cruds.ts'
 import type { Ages, Crud, Reply } from './story/types.ts'
 
 /** The parent of a reply: its uuid and its author's. */
-interface Answered {
+interface Parent {
   uuid: string
   by: string
 }
 
 /** Returns the live activities of the story as `<uuid of the author> <text>`. */
-export async function findBurning(client: pg.Client): Promise<Set<string>> {
+export async function findLiveActivities(client: pg.Client): Promise<Set<string>> {
   const { rows } = await client.query<{ key: string }>(
     `select user_uuid || ' ' || message as key from activities
      where expires_at > now() and reply_to_activity_uuid is null and message = any($1)`,
@@ -23,16 +23,16 @@ export async function findBurning(client: pg.Client): Promise<Set<string>> {
 }
 
 /** Inserts an activity with its replies, reactions and notifications. */
-export function layThread(client: pg.Client, uuids: Map<string, string>, crud: Crud): Promise<void> {
-  return layActivity(client, uuids, crud, crud, null)
+export function insertThread(client: pg.Client, uuids: Map<string, string>, crud: Crud): Promise<void> {
+  return insertActivityWithReplies(client, uuids, crud, crud, null)
 }
 
-async function layActivity(
+async function insertActivityWithReplies(
   client: pg.Client,
   uuids: Map<string, string>,
   said: Reply,
   root: Crud | null,
-  answered: Answered | null,
+  answered: Parent | null,
 ): Promise<void> {
   const by = uuids.get(said.by)
   if (!by) return
@@ -40,13 +40,13 @@ async function layActivity(
   const named = handlesIn(said.says).flatMap((handle) => uuids.get(handle) ?? [])
   const uuid = await insertActivity(client, said, { by, root, named, answered: answered?.uuid ?? null })
   const toTold = (kind: 'reply' | 'mention', to: string) => ({ kind, by, to, about: uuid, age: said.age })
-  await tell(client, [
+  await insertNotifications(client, [
     ...(answered ? [toTold('reply', answered.by)] : []),
     ...named.filter((to) => to !== answered?.by).map((to) => toTold('mention', to)),
   ])
-  await layReactions(client, uuids, { kind: 'like', ages: said.likes, uuid, by })
-  await layReactions(client, uuids, { kind: 'repost', ages: said.reposts, uuid, by })
-  for (const reply of said.replies ?? []) await layActivity(client, uuids, reply, null, { uuid, by })
+  await insertReactions(client, uuids, { kind: 'like', ages: said.likes, uuid, by })
+  await insertReactions(client, uuids, { kind: 'repost', ages: said.reposts, uuid, by })
+  for (const reply of said.replies ?? []) await insertActivityWithReplies(client, uuids, reply, null, { uuid, by })
 }
 
 interface Insert {
@@ -104,7 +104,11 @@ interface Reactions {
 }
 
 /** Inserts likes or reposts of an activity and notifies its author. Triggers update the counts. */
-async function layReactions(client: pg.Client, uuids: Map<string, string>, { kind, ages = {}, uuid, by }: Reactions) {
+async function insertReactions(
+  client: pg.Client,
+  uuids: Map<string, string>,
+  { kind, ages = {}, uuid, by }: Reactions,
+) {
   const reactions = Object.entries(ages).flatMap(([handle, age]) => {
     const actor = uuids.get(handle)
     return actor ? [{ actor, age }] : []
@@ -112,7 +116,7 @@ async function layReactions(client: pg.Client, uuids: Map<string, string>, { kin
   if (reactions.length === 0) return
   const values = [uuid, reactions.map(({ actor }) => actor), reactions.map(({ age }) => age)]
   await client.query(kind === 'like' ? LIKE : REPOST, values)
-  await tell(
+  await insertNotifications(
     client,
     reactions.map(({ actor, age }) => ({ kind, by: actor, to: by, about: uuid, age })),
   )

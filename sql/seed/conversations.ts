@@ -2,13 +2,13 @@ import type pg from 'pg'
 import type { Conversation } from './story/types.ts'
 
 /** Inserts a conversation, unless the two have live messages: then a developer may have continued it. */
-export async function layConversation(
+export async function insertConversation(
   client: pg.Client,
   uuids: Map<string, string>,
   { between, unread, messages }: Conversation,
 ): Promise<void> {
   const [reader, other] = between.map((handle) => uuids.get(handle))
-  if (!reader || !other || (await isAlive(client, reader, other))) return
+  if (!reader || !other || (await hasLiveMessages(client, reader, other))) return
   await client.query(
     `with made as materialized (
        select uuidv7(make_interval(mins => -said.age)) as uuid, said.*
@@ -45,7 +45,7 @@ export async function layConversation(
   )
 }
 
-async function isAlive(client: pg.Client, one: string, other: string): Promise<boolean> {
+async function hasLiveMessages(client: pg.Client, one: string, other: string): Promise<boolean> {
   const { rows } = await client.query(
     `select from message_groups conversation
      where conversation.low_user_uuid = least($1::uuid, $2::uuid)

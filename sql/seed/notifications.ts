@@ -2,7 +2,7 @@ import type pg from 'pg'
 import { HOUR } from './story/time.ts'
 
 /** A notification to insert; users by uuid. */
-export interface News {
+export interface SeedNotification {
   kind: 'reply' | 'like' | 'repost' | 'follow' | 'follow_request' | 'mention'
   by: string
   to: string
@@ -16,8 +16,8 @@ export interface News {
 const LAST_LOOK = 2 * HOUR
 
 /** Inserts notifications, except those of a user's own actions. */
-export async function tell(client: pg.Client, news: News[]): Promise<void> {
-  const told = news.filter(({ by, to }) => by !== to)
+export async function insertNotifications(client: pg.Client, news: SeedNotification[]): Promise<void> {
+  const shown = news.filter(({ by, to }) => by !== to)
   await client.query(
     `with made as materialized (
        select uuidv7(make_interval(mins => -news.age)) as uuid, news.*
@@ -29,11 +29,11 @@ export async function tell(client: pg.Client, news: News[]): Promise<void> {
      from made
      on conflict on constraint notifications__once do nothing`,
     [
-      told.map(({ kind }) => kind),
-      told.map(({ by }) => by),
-      told.map(({ to }) => to),
-      told.map(({ about }) => about),
-      told.map(({ age }) => age),
+      shown.map(({ kind }) => kind),
+      shown.map(({ by }) => by),
+      shown.map(({ to }) => to),
+      shown.map(({ about }) => about),
+      shown.map(({ age }) => age),
       LAST_LOOK,
     ],
   )

@@ -1,6 +1,6 @@
 import type pg from 'pg'
-import type { News } from './notifications.ts'
-import { tell } from './notifications.ts'
+import type { SeedNotification } from './notifications.ts'
+import { insertNotifications } from './notifications.ts'
 import { PEOPLE } from './story/people.ts'
 import { DAY } from './story/time.ts'
 import type { Person } from './story/types.ts'
@@ -20,7 +20,7 @@ function emailOf(handle: string): string {
 }
 
 /** Inserts the story's people and their follows. Returns uuids by handle, without people whose handle is taken. */
-export async function makePeople(client: pg.Client, subs: string[]): Promise<Map<string, string>> {
+export async function insertPeople(client: pg.Client, subs: string[]): Promise<Map<string, string>> {
   const uuids = new Map<string, string>()
   const newcomers = new Set<string>()
   for (const [index, person] of PEOPLE.entries()) {
@@ -30,9 +30,9 @@ export async function makePeople(client: pg.Client, subs: string[]): Promise<Map
       'update users set cognito_sub = $1 where email = $2 returning uuid',
       [subs[index], email],
     )
-    const { rows: made } = known[0] ? { rows: [] } : await insertPerson(client, person, email, subs[index] ?? '')
-    if (made[0]) newcomers.add(person.handle)
-    const row = known[0] ?? made[0]
+    const { rows: inserted } = known[0] ? { rows: [] } : await insertPerson(client, person, email, subs[index] ?? '')
+    if (inserted[0]) newcomers.add(person.handle)
+    const row = known[0] ?? inserted[0]
     if (row) uuids.set(person.handle, row.uuid)
   }
   await followEachOther(client, uuids, newcomers)
@@ -55,7 +55,7 @@ function insertPerson(client: pg.Client, person: Person, email: string, sub: str
 
 // Only if one of the two is new, so that a removed follow is not inserted again.
 async function followEachOther(client: pg.Client, uuids: Map<string, string>, newcomers: Set<string>) {
-  const follows = PEOPLE.flatMap(toFollows).flatMap(({ follower, followed, age }): News[] => {
+  const follows = PEOPLE.flatMap(toFollows).flatMap(({ follower, followed, age }): SeedNotification[] => {
     const [by, to] = [uuids.get(follower), uuids.get(followed)]
     const isNew = newcomers.has(follower) || newcomers.has(followed)
     return by && to && isNew ? [{ kind: 'follow', by, to, about: null, age }] : []
@@ -70,7 +70,7 @@ async function followEachOther(client: pg.Client, uuids: Map<string, string>, ne
      on conflict do nothing`,
     [follows.map(({ by }) => by), follows.map(({ to }) => to), follows.map(({ age }) => age)],
   )
-  await tell(
+  await insertNotifications(
     client,
     follows.filter(({ age }) => age < FOLLOW_TELLS),
   )
@@ -78,7 +78,7 @@ async function followEachOther(client: pg.Client, uuids: Map<string, string>, ne
 
 async function askToFollow(client: pg.Client, uuids: Map<string, string>, newcomers: Set<string>) {
   const requests = PEOPLE.flatMap(({ handle, asks_to_follow = {} }) =>
-    Object.entries(asks_to_follow).flatMap(([asked, age]): News[] => {
+    Object.entries(asks_to_follow).flatMap(([asked, age]): SeedNotification[] => {
       const [by, to] = [uuids.get(handle), uuids.get(asked)]
       return by && to && newcomers.has(handle) ? [{ kind: 'follow_request', by, to, about: null, age }] : []
     }),
@@ -93,7 +93,7 @@ async function askToFollow(client: pg.Client, uuids: Map<string, string>, newcom
      on conflict do nothing`,
     [requests.map(({ by }) => by), requests.map(({ to }) => to), requests.map(({ age }) => age)],
   )
-  await tell(client, requests)
+  await insertNotifications(client, requests)
 }
 
 async function fillCircles(client: pg.Client, uuids: Map<string, string>, newcomers: Set<string>) {

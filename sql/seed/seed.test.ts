@@ -47,7 +47,7 @@ afterAll(async () => {
 describe('seed', () => {
   it('inserts everything once in concurrent runs', async () => {
     const [one, two] = await Promise.all([seed(postgres.url, accounts), seed(postgres.url, accounts)])
-    expect([one.laid, two.laid].sort((a, b) => a - b)).toEqual([0, CRUDS.length])
+    expect([one.inserted, two.inserted].sort((a, b) => a - b)).toEqual([0, CRUDS.length])
     expect(one.people).toBe(PEOPLE.length)
     expect(await count("feed_items where kind <> 'repost'")).toBe(CRUDS.length)
     expect(await count('messages')).toBe(CONVERSATIONS.flatMap(({ messages }) => messages).length)
@@ -56,7 +56,7 @@ describe('seed', () => {
 
   it('changes nothing when it runs again', async () => {
     const before = await contents()
-    expect((await seed(postgres.url, accounts)).laid).toBe(0)
+    expect((await seed(postgres.url, accounts)).inserted).toBe(0)
     expect(await contents()).toEqual(before)
   })
 
@@ -156,8 +156,8 @@ describe('seed', () => {
     const gone = await count('activities where expires_at <= now() and uuid = root_uuid')
     expect(gone).toBeGreaterThan(0)
     await client.query('delete from activities where expires_at <= now()')
-    expect((await seed(postgres.url, accounts)).laid).toBe(gone)
-    expect((await seed(postgres.url, accounts)).laid).toBe(0)
+    expect((await seed(postgres.url, accounts)).inserted).toBe(gone)
+    expect((await seed(postgres.url, accounts)).inserted).toBe(0)
     expect(await onTheCruds()).toEqual(before)
     expect(
       await count("notifications where activity_uuid is not null and read_at is distinct from 'epoch'"),
@@ -191,7 +191,7 @@ describe('seed', () => {
     const recreated = { addUser: async ({ email }: { email: string }) => `new sub of ${email}` }
     expect(await seed(postgres.url, recreated)).toEqual({
       people: PEOPLE.length - 1,
-      laid: CRUDS.filter(({ by }) => by !== 'nils').length,
+      inserted: CRUDS.filter(({ by }) => by !== 'nils').length,
     })
     expect(await value('cognito_sub', "users where handle = 'bayko'")).toBe('new sub of bayko@example.com')
     expect(await value('cognito_sub', "users where handle = 'nils'")).toBe('sub of nils@example.com')

@@ -1,10 +1,10 @@
 import type pg from 'pg'
-import { connected, inTransaction } from '../connected.ts'
 import { readFunctionFiles } from '../function-files.ts'
 import { FUNCTIONS_ROLE } from '../roles.ts'
-import { findBurning, layThread } from './activities.ts'
-import { layConversation } from './conversations.ts'
-import { makePeople, toAccount } from './people.ts'
+import { inTransaction, withConnection } from '../with-connection.ts'
+import { findLiveActivities, insertThread } from './activities.ts'
+import { insertConversation } from './conversations.ts'
+import { insertPeople, toAccount } from './people.ts'
 import { CONVERSATIONS } from './story/conversations.ts'
 import { CRUDS } from './story/cruds.ts'
 import { PEOPLE } from './story/people.ts'
@@ -22,18 +22,18 @@ export interface Accounts {
  * at the first run all, later only expired ones. Inserts a conversation if it has no live messages. Keeps users' own
  * changes. Returns the number of people, and of inserted top-level activities. Concurrent runs wait for each other.
  */
-export async function seed(url: string, accounts: Accounts): Promise<{ people: number; laid: number }> {
+export async function seed(url: string, accounts: Accounts): Promise<{ people: number; inserted: number }> {
   const subs = await Promise.all(PEOPLE.map((person) => accounts.addUser(toAccount(person))))
-  return connected(url, (client) =>
+  return withConnection(url, (client) =>
     inTransaction(client, async () => {
       await client.query('select pg_advisory_xact_lock($1)', [LOCK])
-      const uuids = await makePeople(client, subs)
-      const burning = await findBurning(client)
+      const uuids = await insertPeople(client, subs)
+      const burning = await findLiveActivities(client)
       const missing = CRUDS.filter((crud) => uuids.has(crud.by) && !burning.has(`${uuids.get(crud.by)} ${crud.says}`))
-      for (const crud of missing) await layThread(client, uuids, crud)
-      for (const conversation of CONVERSATIONS) await layConversation(client, uuids, conversation)
+      for (const crud of missing) await insertThread(client, uuids, crud)
+      for (const conversation of CONVERSATIONS) await insertConversation(client, uuids, conversation)
       if (missing.length > 0) await rankTags(client)
-      return { people: uuids.size, laid: missing.length }
+      return { people: uuids.size, inserted: missing.length }
     }),
   )
 }

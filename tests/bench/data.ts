@@ -8,9 +8,9 @@ import { fillDatabase } from '../support/fixtures/bulk-fixtures.ts'
 
 /** What the bench requests. */
 export type Places = {
-  /** A user who reads: follows 150 users, has cruds, notifications and messages. */
+  /** Sends the reads: follows 150 users, has cruds, notifications and messages. */
   reader: BenchUser
-  /** A user who writes: follows fifteen users, and is not followed by the reader. */
+  /** Sends the writes: follows fifteen users, and is not followed by the reader. */
   writer: BenchUser
   /** Another user’s crud with many replies. */
   thread: { uuid: string; handle: string }

@@ -57,7 +57,7 @@ export async function readsOf(client: pg.Client): Promise<Read[]> {
     {
       name: 'last light, three days on',
       as: 'ordinary',
-      path: `/api/activities/last-light?cursor=1_${soon}_${uuidAt(0)}`,
+      path: `/api/activities/last-light?cursor=${soon}_${uuidAt(0)}`,
     },
     ...(['ordinary', 'famous'] as const).flatMap((handle): Read[] => [
       { name: `profile of the ${handle}`, as: 'curious', path: `/api/users/@${handle}`, budget: 'profile' },

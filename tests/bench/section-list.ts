@@ -15,7 +15,7 @@ import { start } from './sections/start.ts'
 /** `comparesCommits`: measures another commit alternately with this one, when one is given. */
 type NamedSection = { name: string; run: Section; inQuick: boolean; comparesCommits?: boolean }
 
-/** All sections in their order: those that change data run last. */
+/** All sections in their order: sections that change data run last. */
 const SECTIONS: NamedSection[] = [
   { name: 'start', run: start, inQuick: true },
   { name: 'sizes', run: sizes, inQuick: true },

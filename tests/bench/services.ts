@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type CognitoEndpoint, startCognitoEndpoint } from '../../local/cognito/endpoint.ts'
 import { startPostgres } from '../../local/postgres.ts'
-import { addressWithLogin, ensureWorkerLogin, newWorkerLogin } from '../../sql/worker-login.ts'
+import { ensureWorkerLogin, newWorkerLogin, urlWithLogin } from '../../sql/worker-login.ts'
 import { SECRET_KEY } from '../harness/bindings.ts'
 import { type Neon, startNeon } from './neon.ts'
 
@@ -34,7 +34,7 @@ export async function startServices(postgresSettings: string[] = []): Promise<Se
       const login = newWorkerLogin(url)
       await ensureWorkerLogin(url, login)
       return {
-        DATABASE_URL: addressWithLogin(url, login),
+        DATABASE_URL: urlWithLogin(url, login),
         NEON_ENDPOINT: neon.url,
         COGNITO_REGION: cognito.region,
         COGNITO_USER_POOL_ID: cognito.userPoolId,

@@ -14,17 +14,17 @@ const browser = await openBrowser(site)
 const postsExpiring = async (who: Client, text: string, seconds: number) =>
   setExpiry(site.db, [(await posts(who, text)).uuid], seconds)
 
-test('tab and sidebar list followed users first, soonest expiry first, and drop what expires', async () => {
+test('tab and sidebar list the soonest expiry first, whomever the viewer follows, and drop what expires', async () => {
   const anna = await site.actors.join('anna')
   const [ben, cleo] = await users(site, 'ben', 'cleo')
   await follows(anna, ben)
-  const texts = ['Ends first', 'Ends second', 'Ends third', 'Ends fourth', 'Of a stranger'].map(uniqueText)
-  const [first = '', second = '', third, fourth, strangerText = ''] = texts
+  const texts = ['Ends first', 'Of a stranger', 'Ends third', 'Ends fourth', 'Ends fifth'].map(uniqueText)
+  const [first = '', strangerText = '', third = '', fourth, fifth] = texts
   // Posted in another order than they expire.
   for (const [i, ttl] of [
-    [3, '12-hours'],
-    [1, '1-hour'],
-    [2, '3-hours'],
+    [4, '12-hours'],
+    [2, '1-hour'],
+    [3, '3-hours'],
   ] as const) {
     await posts(ben, texts[i] ?? '', ttl)
   }
@@ -37,15 +37,15 @@ test('tab and sidebar list followed users first, soonest expiry first, and drop 
   await tab.comesTo('/?feed=last-light')
   const sidebar = tab.page.getByRole('complementary').getByRole('region', { name: 'Last light' })
   const feed = tab.main.getByRole('feed', { name: 'Last light' })
-  await expect.poll(() => visibleTexts(tab, texts, feed)).toEqual([first, second, third, fourth, strangerText])
-  expect(await visibleTexts(tab, texts, sidebar)).toEqual([first, second, third])
+  await expect.poll(() => visibleTexts(tab, texts, feed)).toEqual([first, strangerText, third, fourth, fifth])
+  expect(await visibleTexts(tab, texts, sidebar)).toEqual([first, strangerText, third])
 
   await tab.page.clock.fastForward(120_000)
-  await expect.poll(() => visibleTexts(tab, texts, feed)).toEqual([second, third, fourth, strangerText])
-  await expect.poll(() => visibleTexts(tab, texts, sidebar)).toEqual([second, third, fourth])
-  await sidebar.getByRole('link', { name: second, exact: true }).click()
+  await expect.poll(() => visibleTexts(tab, texts, feed)).toEqual([strangerText, third, fourth, fifth])
+  await expect.poll(() => visibleTexts(tab, texts, sidebar)).toEqual([strangerText, third, fourth])
+  await sidebar.getByRole('link', { name: strangerText, exact: true }).click()
   await tab.sees(tab.heading('Crud'))
-  await tab.sees(tab.crud(second))
+  await tab.sees(tab.crud(strangerText))
 })
 
 test('a wide browser with the client hint of a phone loads the sidebar by script', async () => {
@@ -75,9 +75,12 @@ test('without script, on a phone: the tab has pages and no sidebar', async () =>
   await tab.visits('/')
   await tab.follows('Last light')
   await tab.comesTo('/?feed=last-light')
-  expect(await visibleTexts(tab, texts)).toEqual(texts.slice(0, 20))
+  // Activities of other users may expire before.
+  const first = await visibleTexts(tab, texts)
+  expect(first.length).toBeLessThanOrEqual(20)
+  expect(first).toEqual(texts.slice(0, first.length))
   expect(await tab.page.getByRole('region', { name: 'Last light' }).count()).toBe(0)
   await tab.follows('Cruds that end later')
   await tab.comesTo(/^\/\?feed=last-light&cursor=/)
-  expect(await visibleTexts(tab, texts)).toEqual(texts.slice(20))
+  expect(await visibleTexts(tab, texts)).toEqual(texts.slice(first.length))
 })

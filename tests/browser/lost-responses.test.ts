@@ -39,8 +39,8 @@ test('without script, the same form sent three times stores one crud', async () 
   const tab = await browser.tab({ as: anna, javaScriptEnabled: false })
   await tab.visits('/')
   const message = `Kettle ${crypto.randomUUID()}`
-  const attempt = await tab.page.locator('form.compose input[name=attempt]').inputValue()
-  const fields = { message, ttl: '1-hour', attempt }
+  const idempotency_key = await tab.page.locator('form.compose input[name=idempotency_key]').inputValue()
+  const fields = { message, ttl: '1-hour', idempotency_key }
   await Promise.all([1, 2, 3].map(() => anna.submits('/', fields)))
   expect(await storedRows(message)).toHaveLength(1)
 })

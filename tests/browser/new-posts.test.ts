@@ -98,7 +98,7 @@ test.for(SIZES)('on %s: more than a page of new posts replaces the list without 
   }
   await scrollToEnd()
   await postsMany(site, ben, ascending(31, 55))
-  // The own new post goes on top at once, and must not hide those that came before it.
+  // The own new post goes on top at once, and must not hide the new posts of others.
   await tab.fills({ 'Your crud': 'Said from here.' })
   await tab.presses('Crud')
   await seesSaved(tab, 'Said from here.')

@@ -12,7 +12,7 @@ const ROOT = join(import.meta.dirname, '../..')
 const IMPORTED = ['.vite/manifest.json', '.vite/sheet.json']
 
 const run = promisify(execFile)
-// Each vitest project loads this module anew, so the build is shared through globalThis.
+// Each vitest project loads a copy of this module, so the build is shared through globalThis.
 const shared = globalThis as { cruddurBuild?: Promise<Built> }
 
 type Built = { site: BuiltSite; folder: string }

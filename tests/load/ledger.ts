@@ -24,7 +24,7 @@ export class Ledger {
     return this.#counts
   }
 
-  /** Compares facts found in the database with the recorded writes: returns those that are missing, doubled or unexpected. */
+  /** Compares facts found in the database with the recorded writes: returns missing, doubled and unexpected facts. */
   compare(found: Map<string, number>): Difference[] {
     const facts = new Set([...this.#allowed.keys(), ...found.keys()])
     return [...facts]

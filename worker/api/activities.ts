@@ -8,6 +8,7 @@ import {
   lastLightQuery,
   newActivity,
   newReply,
+  repliesQuery,
   rewrittenActivity,
 } from '../contract/activity.ts'
 import { listOf, listQuery } from '../contract/list.ts'
@@ -23,11 +24,11 @@ import {
   replyTo,
   setWhoCanReply,
   showActivity,
-  weigh,
+  showDeletionImpact,
 } from '../models/activities.ts'
 import { everyoneFeed, homeFeed, lastLightFeed } from '../models/feeds.ts'
 import { searchActivities } from '../models/search.ts'
-import { crudded, putOut, replied, rewrote } from '../observe/events.ts'
+import { createdActivity, createdReply, deletedActivity, replacedActivity } from '../observe/events.ts'
 import { describe } from './describe.ts'
 import { body, bodyBy, search } from './validate.ts'
 
@@ -96,13 +97,13 @@ export const activities = newApp()
       const { viewer, idempotency: key } = c.var
       const json = c.req.valid('json')
       if ('replaces' in json) {
-        const { made, purgeTargets } = await replaceActivity(db, viewer, json, key)
-        await purge(purgeTargets, c.req.url, c.env.env)
-        rewrote(c.env, made)
-        return c.json(made, 201)
+        const { activity: replacement, purgeTargets } = await replaceActivity(db, viewer, json, key)
+        await purge(purgeTargets, c.req.url, c.env.settings)
+        replacedActivity(c.env, replacement)
+        return c.json(replacement, 201)
       }
       const crud = await createActivity(db, viewer, json, key)
-      crudded(c.env, crud)
+      createdActivity(c.env, crud)
       return c.json(crud, 201)
     },
   )
@@ -143,8 +144,8 @@ export const activities = newApp()
     requireUser,
     async (c) => {
       const purgeTargets = await deleteActivity(c.env.db, c.var.viewer, c.req.param('uuid'))
-      await purge(purgeTargets, c.req.url, c.env.env)
-      putOut(c.env, c.req.param('uuid'))
+      await purge(purgeTargets, c.req.url, c.env.settings)
+      deletedActivity(c.env, c.req.param('uuid'))
       return c.body(null, 204)
     },
   )
@@ -157,21 +158,23 @@ export const activities = newApp()
     }),
     requireUser,
     async (c) => {
-      return c.json(await weigh(c.env.db, c.var.viewer, c.req.param('uuid')), 200)
+      return c.json(await showDeletionImpact(c.env.db, c.var.viewer, c.req.param('uuid')), 200)
     },
   )
   .get(
     '/:uuid/replies',
     describe({
-      summary: 'Replies to an activity, oldest first',
+      summary: 'Replies to an activity, oldest first; with a depth, each followed by its own',
       answers: { 200: listOf(activity) },
       errors: ['gone'],
       cacheable: 'thread',
     }),
     optionalUser,
-    search(listQuery),
+    search(repliesQuery),
     async (c) => {
-      return c.json(await repliesOf(c.env.db, c.var.viewer, c.req.param('uuid'), c.req.valid('query')), 200)
+      const { depth, ...paging } = c.req.valid('query')
+      const query = { ...paging, depth: Number(depth) }
+      return c.json(await repliesOf(c.env.db, c.var.viewer, c.req.param('uuid'), query), 200)
     },
   )
   .post(
@@ -183,7 +186,7 @@ export const activities = newApp()
     async (c) => {
       const { viewer, idempotency: key } = c.var
       const reply = await replyTo(c.env.db, viewer, c.req.param('uuid'), c.req.valid('json'), key)
-      replied(c.env, reply)
+      createdReply(c.env, reply)
       return c.json(reply, 201)
     },
   )

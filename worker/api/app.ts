@@ -7,9 +7,9 @@ import type { ErrorBody } from '../contract/error.ts'
 import { BODY_MAX_BYTES } from '../contract/limits.ts'
 import { registerCacheableRoutes } from '../edge-cache/cacheable-routes.ts'
 import { newApp } from '../hono-env.ts'
+import { exceptUnder } from '../middleware/except-under.ts'
 import { jsonOnly } from '../middleware/json-only.ts'
-import { outside } from '../middleware/outside.ts'
-import { limitDoors } from '../middleware/rate-limits.ts'
+import { limitAuthAttempts } from '../middleware/rate-limits.ts'
 import { activities } from './activities.ts'
 import { answerError } from './answer-error.ts'
 import { avatar } from './avatar.ts'
@@ -17,7 +17,6 @@ import { circle } from './circle.ts'
 import { clientErrors } from './client-errors.ts'
 import { devices } from './devices.ts'
 import { followers, followRequests } from './followers.ts'
-import { handOver } from './hand-over.ts'
 import { health } from './health.ts'
 import { messageGroups, messages } from './messages.ts'
 import { notifications } from './notifications.ts'
@@ -29,6 +28,7 @@ import { relations } from './relations.ts'
 import { cacheableApiRoutes } from './route-table.ts'
 import { session } from './session.ts'
 import { signUp } from './sign-up.ts'
+import { skipSerialization } from './skip-serialization.ts'
 import { tags } from './tags.ts'
 import { users } from './users.ts'
 
@@ -47,7 +47,7 @@ root.use(async function nameRoute(c, next) {
   c.env.route = routePath(c)
 })
 
-root.use(handOver)
+root.use(skipSerialization)
 
 root.onError(answerError)
 root.notFound((c) => answerError(new AppError('not_found'), c))
@@ -64,14 +64,14 @@ root.use(
 )
 // The avatar route has its own size limit and content types.
 const AVATAR = '/api/profile/avatar'
-root.use(outside(AVATAR, limitBody), outside(AVATAR, jsonOnly))
+root.use(exceptUnder(AVATAR, limitBody), exceptUnder(AVATAR, jsonOnly))
 
 /** The API: a Hono app under /api. Its `env` is the request's RequestContext, see worker/context.ts. */
 export const api = root
   .basePath('/api')
   .route('/health-check', health)
   .route('/openapi.json', openApi(root.routes))
-  .use('/session/*', limitDoors)
+  .use('/session/*', limitAuthAttempts)
   .route('/session', session)
   .route('/session', devices)
   .route('/session', signUp)

@@ -5,7 +5,7 @@ import { AppError } from '../contract/app-error.ts'
 import { AVATAR_MAX_BYTES } from '../contract/limits.ts'
 import { ownProfile } from '../contract/user.ts'
 import { newApp } from '../hono-env.ts'
-import { fromBucket, newKey, objectKey, squareOf, unsureKey } from '../models/avatars.ts'
+import { awaitBucket, newAvatarKey, objectKey, toAvatar, unsureKey } from '../models/avatars.ts'
 import { assertSession } from '../models/sessions.ts'
 import { changeAvatar } from '../models/users.ts'
 import { reportError } from '../observe/report.ts'
@@ -19,8 +19,8 @@ const limit = bodyLimit({
 })
 
 /** Deletes an avatar that no user row names any more. A failure is reported; the cron deletes the object later. */
-function remove(key: string, context: RequestContext): void {
-  const removing = fromBucket(context.env.avatars.delete(objectKey(key)))
+function deleteAvatar(key: string, context: RequestContext): void {
+  const removing = awaitBucket(context.settings.avatars.delete(objectKey(key)))
   context.waitUntil(removing.catch((error: AppError) => reportError(error, context)))
 }
 
@@ -28,12 +28,12 @@ function remove(key: string, context: RequestContext): void {
  * Undoes an upload whose row could not be written. A refusal (4xx) is certain: delete the object. After a 5xx the write may
  * have succeeded, or may yet: mark the object, and the cron deletes it later if no row names it.
  */
-function takeBack(key: string, error: unknown, context: RequestContext): void {
+function undoUpload(key: string, error: unknown, context: RequestContext): void {
   if (error instanceof AppError && error.status < 500) {
-    remove(key, context)
+    deleteAvatar(key, context)
     return
   }
-  const marking = fromBucket(context.env.avatars.put(unsureKey(key), new ArrayBuffer(0)))
+  const marking = awaitBucket(context.settings.avatars.put(unsureKey(key), new ArrayBuffer(0)))
   context.waitUntil(marking.catch((failure: AppError) => reportError(failure, context)))
 }
 
@@ -50,23 +50,23 @@ export const avatar = newApp()
     requireUser,
     limit,
     async (c) => {
-      const { env, db } = c.env
+      const { settings, db } = c.env
       // Check the session first: decoding an image costs more than a query.
       await assertSession(db, c.var.viewer, c.env.browser)
-      const square = await squareOf(env.images, await c.req.arrayBuffer())
-      const key = await newKey(square)
+      const square = await toAvatar(settings.images, await c.req.arrayBuffer())
+      const key = await newAvatarKey(square)
       // Store the object before the row, so that a row never names a missing object.
-      await fromBucket(env.avatars.put(objectKey(key), square, { httpMetadata: { contentType: 'image/webp' } }))
+      await awaitBucket(settings.avatars.put(objectKey(key), square, { httpMetadata: { contentType: 'image/webp' } }))
       const { previousKey, profile: changed } = await changeAvatar(db, c.var.viewer, key).catch((error: unknown) => {
-        takeBack(key, error, c.env)
+        undoUpload(key, error, c.env)
         throw error
       })
-      if (previousKey) remove(previousKey, c.env)
+      if (previousKey) deleteAvatar(previousKey, c.env)
       return c.json(changed, 200)
     },
   )
   .delete('/', describe({ summary: 'Remove one’s avatar', answers: { 200: ownProfile } }), requireUser, async (c) => {
     const { previousKey, profile: changed } = await changeAvatar(c.env.db, c.var.viewer, null)
-    if (previousKey) remove(previousKey, c.env)
+    if (previousKey) deleteAvatar(previousKey, c.env)
     return c.json(changed, 200)
   })

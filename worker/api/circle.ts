@@ -2,8 +2,8 @@ import { requireUser } from '../auth/require.ts'
 import { listOf, listQuery } from '../contract/list.ts'
 import { profile, user } from '../contract/user.ts'
 import { newApp } from '../hono-env.ts'
-import { circleOf, relate } from '../models/relations.ts'
-import { handleIn } from './at-handle.ts'
+import { changeRelation, circleOf } from '../models/relations.ts'
+import { handleFromSegment } from './at-handle.ts'
 import { describe } from './describe.ts'
 import { search } from './validate.ts'
 
@@ -23,7 +23,10 @@ export const circle = newApp()
     describe({ summary: 'Add a user to the circle', answers: { 200: profile }, errors: ['circle_self'] }),
     requireUser,
     async (c) => {
-      return c.json(await relate(c.env.db, c.var.viewer, handleIn(c.req.param('at_handle')), 'addToCircle'), 200)
+      return c.json(
+        await changeRelation(c.env.db, c.var.viewer, handleFromSegment(c.req.param('at_handle')), 'addToCircle'),
+        200,
+      )
     },
   )
   .delete(
@@ -31,6 +34,9 @@ export const circle = newApp()
     describe({ summary: 'Remove a user from the circle', answers: { 200: profile } }),
     requireUser,
     async (c) => {
-      return c.json(await relate(c.env.db, c.var.viewer, handleIn(c.req.param('at_handle')), 'removeFromCircle'), 200)
+      return c.json(
+        await changeRelation(c.env.db, c.var.viewer, handleFromSegment(c.req.param('at_handle')), 'removeFromCircle'),
+        200,
+      )
     },
   )

@@ -2,8 +2,8 @@ import { requireUser } from '../auth/require.ts'
 import { listOf, listQuery } from '../contract/list.ts'
 import { listedUser, profile } from '../contract/user.ts'
 import { newApp } from '../hono-env.ts'
-import { followRequestsOf, relate } from '../models/relations.ts'
-import { handleIn } from './at-handle.ts'
+import { changeRelation, followRequestsOf } from '../models/relations.ts'
+import { handleFromSegment } from './at-handle.ts'
 import { describe } from './describe.ts'
 import { search } from './validate.ts'
 
@@ -13,7 +13,10 @@ export const followers = newApp().delete(
   describe({ summary: 'Remove a follower, or their request', answers: { 200: profile } }),
   requireUser,
   async (c) => {
-    return c.json(await relate(c.env.db, c.var.viewer, handleIn(c.req.param('at_handle')), 'removeFollower'), 200)
+    return c.json(
+      await changeRelation(c.env.db, c.var.viewer, handleFromSegment(c.req.param('at_handle')), 'removeFollower'),
+      200,
+    )
   },
 )
 
@@ -33,7 +36,10 @@ export const followRequests = newApp()
     describe({ summary: 'Accept a request to follow', answers: { 200: profile } }),
     requireUser,
     async (c) => {
-      return c.json(await relate(c.env.db, c.var.viewer, handleIn(c.req.param('at_handle')), 'acceptRequest'), 200)
+      return c.json(
+        await changeRelation(c.env.db, c.var.viewer, handleFromSegment(c.req.param('at_handle')), 'acceptRequest'),
+        200,
+      )
     },
   )
   .delete(
@@ -41,6 +47,9 @@ export const followRequests = newApp()
     describe({ summary: 'Decline a request to follow', answers: { 200: profile } }),
     requireUser,
     async (c) => {
-      return c.json(await relate(c.env.db, c.var.viewer, handleIn(c.req.param('at_handle')), 'declineRequest'), 200)
+      return c.json(
+        await changeRelation(c.env.db, c.var.viewer, handleFromSegment(c.req.param('at_handle')), 'declineRequest'),
+        200,
+      )
     },
   )

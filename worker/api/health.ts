@@ -9,8 +9,8 @@ export const health = newApp().get(
   describe({ summary: 'Whether the site answers', answers: { 200: healthBody } }),
   search(healthQuery),
   async (c) => {
-    const { env, db } = c.env
+    const { settings, db } = c.env
     if (c.req.valid('query').deep === '1') await isAnswering(db)
-    return c.json({ success: true as const, version: env.version }, 200)
+    return c.json({ success: true as const, version: settings.version }, 200)
   },
 )

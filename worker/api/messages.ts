@@ -10,9 +10,17 @@ import {
 } from '../contract/message.ts'
 import { newApp } from '../hono-env.ts'
 import { idempotency } from '../middleware/idempotency.ts'
-import { groupsOf, markGroupRead, messagesIn, sendMessage, showGroup, unreadConversations } from '../models/messages.ts'
-import { sentMessage } from '../observe/events.ts'
-import { handleIn } from './at-handle.ts'
+import {
+  deleteMessage,
+  groupsOf,
+  markGroupRead,
+  messagesIn,
+  sendMessage,
+  showGroup,
+  unreadConversations,
+} from '../models/messages.ts'
+import { deletedMessage, sentMessage } from '../observe/events.ts'
+import { handleFromSegment } from './at-handle.ts'
 import { describe } from './describe.ts'
 import { bodyBy, search } from './validate.ts'
 
@@ -40,7 +48,10 @@ export const messageGroups = newApp()
     describe({ summary: 'The conversation with a user', answers: { 200: messageGroup } }),
     requireUser,
     async (c) => {
-      return c.json(await showGroup(c.env.db, c.var.viewer, { handle: handleIn(c.req.param('at_handle')) }), 200)
+      return c.json(
+        await showGroup(c.env.db, c.var.viewer, { handle: handleFromSegment(c.req.param('at_handle')) }),
+        200,
+      )
     },
   )
   .get('/:uuid', describe({ summary: 'A conversation', answers: { 200: messageGroup } }), requireUser, async (c) => {
@@ -65,21 +76,32 @@ export const messageGroups = newApp()
     },
   )
 
-/** Route of /api/messages: sends a message to one user. */
-export const messages = newApp().post(
-  '/',
-  describe({
-    summary: 'Send a message, in a conversation or to a user',
-    answers: { 201: message },
-    errors: ['not_found', 'recipient_unreachable'],
-  }),
-  requireUser,
-  idempotency,
-  bodyBy('message_group_uuid', messageIntoGroup, messageToPerson),
-  async (c) => {
-    const { viewer, idempotency: key } = c.var
-    const sent = await sendMessage(c.env.db, viewer, c.req.valid('json'), key)
-    sentMessage(c.env, sent.uuid)
-    return c.json(sent, 201)
-  },
-)
+/** Routes of /api/messages: send a message to one user, delete one's own. */
+export const messages = newApp()
+  .post(
+    '/',
+    describe({
+      summary: 'Send a message, in a conversation or to a user',
+      answers: { 201: message },
+      errors: ['not_found', 'recipient_unreachable'],
+    }),
+    requireUser,
+    idempotency,
+    bodyBy('message_group_uuid', messageIntoGroup, messageToPerson),
+    async (c) => {
+      const { viewer, idempotency: key } = c.var
+      const sent = await sendMessage(c.env.db, viewer, c.req.valid('json'), key)
+      sentMessage(c.env, sent.uuid)
+      return c.json(sent, 201)
+    },
+  )
+  .delete(
+    '/:uuid',
+    describe({ summary: 'Delete one’s own message, for both', answers: { 204: null } }),
+    requireUser,
+    async (c) => {
+      await deleteMessage(c.env.db, c.var.viewer, c.req.param('uuid'))
+      deletedMessage(c.env, c.req.param('uuid'))
+      return c.body(null, 204)
+    },
+  )

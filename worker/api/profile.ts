@@ -14,8 +14,8 @@ import { purgeUser } from '../edge-cache/purge.ts'
 import { newApp } from '../hono-env.ts'
 import { finishAccountDeletions } from '../jobs/finish-account-deletions.ts'
 import { openExport } from '../models/export.ts'
-import { blockedPeople, mutedPeople } from '../models/relations.ts'
-import { makeWithHandle, standingOf } from '../models/sessions.ts'
+import { blockedUsers, mutedUsers } from '../models/relations.ts'
+import { createUserWithHandle, standingOf } from '../models/sessions.ts'
 import { showOwnProfile, updateProfile } from '../models/users.ts'
 import { deletedAccount } from '../observe/events.ts'
 import { reportError } from '../observe/report.ts'
@@ -56,13 +56,13 @@ export const profile = newApp()
     requireUser,
     body(accountDeletion),
     async (c) => {
-      const { env, setSessionCookies, waitUntil } = c.env
+      const { settings, setSessionCookies, waitUntil } = c.env
       const { handle, purgeTargets } = await deleteOwnAccount(c.env, c.req.valid('json').password)
       setSessionCookies(clearedCookies())
       await forgetAccount(c.env, c.var.viewer.sub)
-      await purgeUser(handle, purgeTargets, c.req.url, env)
+      await purgeUser(handle, purgeTargets, c.req.url, settings)
       // The cron deletes the rest.
-      waitUntil(finishAccountDeletions(env, MAX_SWEEP_MS).catch((error) => reportError(toAppError(error), c.env)))
+      waitUntil(finishAccountDeletions(settings, MAX_SWEEP_MS).catch((error) => reportError(toAppError(error), c.env)))
       deletedAccount(c.env)
       return c.body(null, 204)
     },
@@ -73,7 +73,7 @@ export const profile = newApp()
     requireUser,
     search(listQuery),
     async (c) => {
-      return c.json(await blockedPeople(c.env.db, c.var.viewer, c.req.valid('query')), 200)
+      return c.json(await blockedUsers(c.env.db, c.var.viewer, c.req.valid('query')), 200)
     },
   )
   .get(
@@ -82,7 +82,7 @@ export const profile = newApp()
     requireUser,
     search(listQuery),
     async (c) => {
-      return c.json(await mutedPeople(c.env.db, c.var.viewer, c.req.valid('query')), 200)
+      return c.json(await mutedUsers(c.env.db, c.var.viewer, c.req.valid('query')), 200)
     },
   )
   .get(
@@ -106,12 +106,12 @@ export const profile = newApp()
     describe({
       summary: 'Choose a handle, if one has none yet',
       answers: { 200: sessionBody },
-      errors: ['handle_taken', 'bad_request'],
+      errors: ['handle_reserved', 'handle_taken', 'bad_request'],
     }),
     requireUser,
     body(handleChoice),
     async (c) => {
-      const { env, db, waitUntil } = c.env
+      const { settings, db, waitUntil } = c.env
       const { viewer } = c.var
       const { handle } = c.req.valid('json')
       const session = await requireSession(c.env)
@@ -119,10 +119,10 @@ export const profile = newApp()
       if (standing === 'ended' || standing === 'deleted') throw new AppError('session_ended')
       // A handle is chosen once: an existing user keeps theirs.
       if (standing !== 'unknown') return c.json<Session>({ viewer: standing.user }, 200)
-      const identity = await identityOf(env, session)
-      const made = await makeWithHandle(db, env.secretKey, viewer, { ...identity, handle })
-      waitUntil(setHandle(env, session.accessToken, handle).catch(() => {}))
-      return c.json<Session>({ viewer: made }, 200)
+      const identity = await identityOf(settings, session)
+      const created = await createUserWithHandle(db, settings.secretKey, viewer, { ...identity, handle })
+      waitUntil(setHandle(settings, session.accessToken, handle).catch(() => {}))
+      return c.json<Session>({ viewer: created }, 200)
     },
   )
 

@@ -1,7 +1,7 @@
 import * as cognito from '../auth/cognito/cognito.ts'
-import { asking, quietly } from '../auth/cognito/cognito-errors.ts'
+import { ignoreRefusals, mapRefusals } from '../auth/cognito/cognito-errors.ts'
 import { rememberSignIn } from '../auth/cookies/device.ts'
-import { clearGuesses, sendCode, tryCode } from '../auth/throttle/throttle.ts'
+import { clearWrongPasswords, sendCode, tryCode } from '../auth/throttle/throttle.ts'
 import { verifyAccessToken } from '../auth/tokens/tokens.ts'
 import type { RequestContext } from '../context.ts'
 import { AppError } from '../contract/app-error.ts'
@@ -29,7 +29,7 @@ export const recovery = newApp()
     body(emailOnly),
     async (c) => {
       const { email } = c.req.valid('json')
-      await sendCode(c.env, email, (isKnown) => quietly(cognito.forgotPassword(c.env.env, email), isKnown))
+      await sendCode(c.env, email, (isKnown) => ignoreRefusals(cognito.forgotPassword(c.env.settings, email), isKnown))
       return c.body(null, 204)
     },
   )
@@ -44,7 +44,7 @@ export const recovery = newApp()
     async (c) => {
       const { email, code, password } = c.req.valid('json')
       const set = () =>
-        asking(cognito.confirmForgotPassword(c.env.env, email, code, password), {
+        mapRefusals(cognito.confirmForgotPassword(c.env.settings, email, code, password), {
           NotAuthorizedException: codeWrong,
           UserNotFoundException: codeWrong,
           UserNotConfirmedException: codeWrong,
@@ -56,7 +56,7 @@ export const recovery = newApp()
         })
       await tryCode(c.env, 'recoveryCode', email, set)
       recovered(c.env)
-      const settling = settleReset(c.env, email, password)
+      const settling = finishRecovery(c.env, email, password)
       c.env.waitUntil(settling)
       await settling
       return c.body(null, 204)
@@ -67,24 +67,24 @@ export const recovery = newApp()
  * Clears the account's pending password reset and ends all its sessions. Failures are reported only: the new password is set
  * already.
  */
-async function settleReset(context: RequestContext, email: string, password: string): Promise<void> {
-  const { env, db } = context
-  const tell = (cause: unknown) => reportError(new AppError('internal', { cause }), context)
-  await noteReset(db, await emailHash(env.secretKey, email)).catch(tell)
+async function finishRecovery(context: RequestContext, email: string, password: string): Promise<void> {
+  const { settings, db } = context
+  const report = (cause: unknown) => reportError(new AppError('internal', { cause }), context)
+  await noteReset(db, await emailHash(settings.secretKey, email)).catch(report)
   // An intruder may be signed in to the account.
-  await endOthers(context, email, password).catch(tell)
+  await endSessionsOfAccount(context, email, password).catch(report)
 }
 
 /** Ends all sessions of the account, clears its count of wrong passwords, and makes this browser a known device. */
-async function endOthers(context: RequestContext, email: string, password: string): Promise<void> {
-  const { env, db } = context
-  const { AccessToken } = await cognito.signIn(env, email, password)
-  const { viewer } = await verifyAccessToken(env, AccessToken)
+async function endSessionsOfAccount(context: RequestContext, email: string, password: string): Promise<void> {
+  const { settings, db } = context
+  const { AccessToken } = await cognito.signIn(settings, email, password)
+  const { viewer } = await verifyAccessToken(settings, AccessToken)
   const { sub } = viewer
   const [since] = await Promise.all([
     endAllSessions(db, viewer),
-    clearGuesses(context, { sub }),
-    cognito.globalSignOut(env, AccessToken),
+    clearWrongPasswords(context, { sub }),
+    cognito.globalSignOut(settings, AccessToken),
   ])
   if (since !== undefined) await rememberSignIn(context, email, { sub, since })
 }

@@ -1,9 +1,9 @@
 import { requireUser } from '../auth/require.ts'
 import { muteRequest, profile } from '../contract/user.ts'
 import { newApp } from '../hono-env.ts'
-import { mute, relate } from '../models/relations.ts'
+import { changeRelation, mute } from '../models/relations.ts'
 import { blocked, followed, muted } from '../observe/events.ts'
-import { handleIn } from './at-handle.ts'
+import { handleFromSegment } from './at-handle.ts'
 import { describe } from './describe.ts'
 import { body } from './validate.ts'
 
@@ -14,7 +14,12 @@ export const relations = newApp()
     describe({ summary: 'Follow a user', answers: { 200: profile }, errors: ['follow_self'] }),
     requireUser,
     async (c) => {
-      const changed = await relate(c.env.db, c.var.viewer, handleIn(c.req.param('at_handle')), 'follow')
+      const changed = await changeRelation(
+        c.env.db,
+        c.var.viewer,
+        handleFromSegment(c.req.param('at_handle')),
+        'follow',
+      )
       followed(c.env, changed.uuid)
       return c.json(changed, 200)
     },
@@ -24,7 +29,10 @@ export const relations = newApp()
     describe({ summary: 'Unfollow a user', answers: { 200: profile } }),
     requireUser,
     async (c) => {
-      return c.json(await relate(c.env.db, c.var.viewer, handleIn(c.req.param('at_handle')), 'unfollow'), 200)
+      return c.json(
+        await changeRelation(c.env.db, c.var.viewer, handleFromSegment(c.req.param('at_handle')), 'unfollow'),
+        200,
+      )
     },
   )
   .put(
@@ -32,7 +40,7 @@ export const relations = newApp()
     describe({ summary: 'Block a user', answers: { 200: profile }, errors: ['block_self'] }),
     requireUser,
     async (c) => {
-      const changed = await relate(c.env.db, c.var.viewer, handleIn(c.req.param('at_handle')), 'block')
+      const changed = await changeRelation(c.env.db, c.var.viewer, handleFromSegment(c.req.param('at_handle')), 'block')
       blocked(c.env, changed.uuid)
       return c.json(changed, 200)
     },
@@ -42,7 +50,10 @@ export const relations = newApp()
     describe({ summary: 'Unblock a user', answers: { 200: profile } }),
     requireUser,
     async (c) => {
-      return c.json(await relate(c.env.db, c.var.viewer, handleIn(c.req.param('at_handle')), 'unblock'), 200)
+      return c.json(
+        await changeRelation(c.env.db, c.var.viewer, handleFromSegment(c.req.param('at_handle')), 'unblock'),
+        200,
+      )
     },
   )
   .put(
@@ -56,7 +67,7 @@ export const relations = newApp()
     body(muteRequest),
     async (c) => {
       const { seconds } = c.req.valid('json')
-      const changed = await mute(c.env.db, c.var.viewer, handleIn(c.req.param('at_handle')), seconds)
+      const changed = await mute(c.env.db, c.var.viewer, handleFromSegment(c.req.param('at_handle')), seconds)
       muted(c.env, changed.uuid)
       return c.json(changed, 200)
     },
@@ -66,6 +77,9 @@ export const relations = newApp()
     describe({ summary: 'Unmute a user', answers: { 200: profile } }),
     requireUser,
     async (c) => {
-      return c.json(await relate(c.env.db, c.var.viewer, handleIn(c.req.param('at_handle')), 'unmute'), 200)
+      return c.json(
+        await changeRelation(c.env.db, c.var.viewer, handleFromSegment(c.req.param('at_handle')), 'unmute'),
+        200,
+      )
     },
   )

@@ -1,11 +1,11 @@
 import * as cognito from '../auth/cognito/cognito.ts'
-import { asking } from '../auth/cognito/cognito-errors.ts'
+import { mapRefusals } from '../auth/cognito/cognito-errors.ts'
 import { forgetAccount } from '../auth/cookies/device.ts'
 import { clearedCookies } from '../auth/cookies/session-cookies.ts'
 import { provision } from '../auth/provision.ts'
 import { requireSession, requireUser } from '../auth/require.ts'
-import { takeUpSession, toSessionBody } from '../auth/sign-in.ts'
-import { end, signOut } from '../auth/sign-out.ts'
+import { startSession, toSessionBody } from '../auth/sign-in.ts'
+import { endAndRevoke, signOut } from '../auth/sign-out.ts'
 import { tryOwnPassword, tryPassword } from '../auth/throttle/throttle.ts'
 import { AppError } from '../contract/app-error.ts'
 import { passwordChange, type Session, session as sessionBody, signIn } from '../contract/session.ts'
@@ -24,8 +24,8 @@ export const session = newApp()
     if (!viewer) return c.json<Session>({ viewer: null }, 200)
     // As on every route: an invalid Bearer token gets 401, and the first valid one creates the user's row.
     if (bearer) {
-      c.env.db.require()
-      c.env.db.createMissingUser(() => provision(c.env.env, session))
+      c.env.db.requireSession()
+      c.env.db.createMissingUser(() => provision(c.env.settings, session))
     }
     const standing = await standingOf(c.env.db, viewer).catch(unlessWithoutHandle)
     if (standing !== 'ended' && standing !== 'deleted') return c.json<Session>(toSessionBody(standing), 200)
@@ -51,10 +51,10 @@ export const session = newApp()
     body(signIn),
     async (c) => {
       const { email, password, new_password } = c.req.valid('json')
-      const open = () => asking(cognito.signIn(c.env.env, email, password, new_password))
-      const taken = await takeUpSession(c.env, () => tryPassword(c.env, email, open))
+      const open = () => mapRefusals(cognito.signIn(c.env.settings, email, password, new_password))
+      const started = await startSession(c.env, () => tryPassword(c.env, email, open))
       signedIn(c.env)
-      return c.json<Session>(taken, 200)
+      return c.json<Session>(started, 200)
     },
   )
   .delete('/', describe({ summary: 'Sign out', answers: { 204: null }, auth: 'optional' }), async (c) => {
@@ -68,17 +68,17 @@ export const session = newApp()
     requireUser,
     async (c) => {
       const session = await requireSession(c.env)
-      const { env, db, setSessionCookies } = c.env
+      const { settings, db, setSessionCookies } = c.env
       // End our sessions first: that takes effect at once, while JWTs verify until they expire.
       await endOwnSessions(db, c.var.viewer).catch(unlessWithoutHandle)
       setSessionCookies(clearedCookies())
       await forgetAccount(c.env, c.var.viewer.sub)
       try {
-        await cognito.globalSignOut(env, session.accessToken).catch(ignoreRevoked)
+        await cognito.globalSignOut(settings, session.accessToken).catch(ignoreRevoked)
       } catch (error) {
         // All sessions have ended here. The cron revokes this browser's refresh token at Cognito.
         reportError(error, c.env)
-        await end(c.env, { ...session.viewer, refreshToken: session.refreshToken })
+        await endAndRevoke(c.env, { ...session.viewer, refreshToken: session.refreshToken })
       }
       endedAllSessions(c.env)
       return c.body(null, 204)
@@ -95,27 +95,27 @@ export const session = newApp()
     body(passwordChange),
     async (c) => {
       const { accessToken } = await requireSession(c.env)
-      const { env, db } = c.env
+      const { settings, db } = c.env
       const next = c.req.valid('json')
-      const { email } = await asking(cognito.getUser(env, accessToken), {
+      const { email } = await mapRefusals(cognito.getUser(settings, accessToken), {
         NotAuthorizedException: { code: 'session_ended' },
       })
       await tryOwnPassword(c.env, c.var.viewer.sub, async () => {
-        await asking(cognito.changePassword(env, accessToken, next.current, next.new), {
+        await mapRefusals(cognito.changePassword(settings, accessToken, next.current, next.new), {
           NotAuthorizedException: { code: 'password_wrong', field: 'current' },
           InvalidPasswordException: { code: 'password_weak', field: 'new' },
         })
         // End all sessions; this browser gets a new one below. The password has changed by now, so sign out at Cognito even
         // if our sessions could not be ended: then they cannot be refreshed.
         await endAllSessions(db, c.var.viewer).finally(() =>
-          cognito.globalSignOut(env, accessToken).catch(ignoreRevoked),
+          cognito.globalSignOut(settings, accessToken).catch(ignoreRevoked),
         )
       })
       changedPassword(c.env)
       // A Bearer token has ended too; its client signs in at Cognito again.
       if (c.env.hasAuthorization) return c.json<Session>({ viewer: null }, 200)
-      const open = () => asking(cognito.signIn(env, String(email), next.new))
-      return c.json<Session>(await takeUpSession(c.env, open), 200)
+      const open = () => mapRefusals(cognito.signIn(settings, String(email), next.new))
+      return c.json<Session>(await startSession(c.env, open), 200)
     },
   )
 

@@ -1,8 +1,8 @@
 import * as cognito from '../auth/cognito/cognito.ts'
-import { asking, quietly } from '../auth/cognito/cognito-errors.ts'
+import { ignoreRefusals, mapRefusals } from '../auth/cognito/cognito-errors.ts'
 import { confirmAndSignIn } from '../auth/confirm.ts'
 import { readSignUp, rememberSignUp } from '../auth/cookies/sign-up-cookie.ts'
-import { countSignUp, sendCode } from '../auth/throttle/throttle.ts'
+import { countHandleCheck, countSignUp, sendCode } from '../auth/throttle/throttle.ts'
 import type { RequestContext } from '../context.ts'
 import { AppError } from '../contract/app-error.ts'
 import type { ErrorItem } from '../contract/error.ts'
@@ -10,6 +10,7 @@ import {
   confirmation,
   confirmationNeeds,
   emailOnly,
+  handleChoice,
   type Session,
   session as sessionBody,
   signedUp as signedUpBody,
@@ -30,21 +31,36 @@ export const signUp = newApp()
     describe({
       summary: 'Sign up; a code is mailed',
       answers: { 201: signedUpBody },
-      errors: ['email_taken', 'handle_taken', 'identity_misconfigured', 'bad_request'],
+      errors: ['email_taken', 'handle_reserved', 'handle_taken', 'identity_misconfigured', 'bad_request'],
     }),
     body(signUpBody, takenHandle),
     async (c) => {
       const { db } = c.env
       const person = c.req.valid('json')
-      await assertHandleFree(db, c.env.env.secretKey, person.handle)
+      await assertHandleFree(db, c.env.settings.secretKey, person.handle)
       await countSignUp(c.env)
       const { email } = person
-      const made = await sendCode(c.env, email, () => signUpOrResend(c.env.env, person))
-      if (made) {
-        await rememberSignUp(c.env, email, made)
+      const created = await sendCode(c.env, email, () => signUpOrResend(c.env.settings, person))
+      if (created) {
+        await rememberSignUp(c.env, email, created)
         signedUp(c.env)
       }
       return c.json({ email }, 201)
+    },
+  )
+  .get(
+    '/sign-up/handle',
+    describe({
+      summary: 'Check that a handle is free',
+      answers: { 200: handleChoice },
+      errors: ['handle_reserved', 'handle_taken'],
+    }),
+    search(handleChoice),
+    async (c) => {
+      const { handle } = c.req.valid('query')
+      await countHandleCheck(c.env)
+      await assertHandleFree(c.env.db, c.env.settings.secretKey, handle)
+      return c.json({ handle }, 200)
     },
   )
   .get(
@@ -89,7 +105,9 @@ export const signUp = newApp()
     body(emailOnly),
     async (c) => {
       const { email } = c.req.valid('json')
-      await sendCode(c.env, email, (isKnown) => quietly(cognito.resendConfirmationCode(c.env.env, email), isKnown))
+      await sendCode(c.env, email, (isKnown) =>
+        ignoreRefusals(cognito.resendConfirmationCode(c.env.settings, email), isKnown),
+      )
       return c.body(null, 204)
     },
   )
@@ -106,8 +124,8 @@ async function signUpOrResend(
   try {
     return await cognito.signUp(env, person)
   } catch (error) {
-    if (!cognito.isCognitoError(error, 'UsernameExistsException')) await asking(Promise.reject(error))
-    await asking(cognito.resendConfirmationCode(env, person.email), {
+    if (!cognito.isCognitoError(error, 'UsernameExistsException')) await mapRefusals(Promise.reject(error))
+    await mapRefusals(cognito.resendConfirmationCode(env, person.email), {
       InvalidParameterException: { code: 'email_taken', field: 'email' },
     })
     return undefined
@@ -115,14 +133,14 @@ async function signUpOrResend(
 }
 
 /** Returns handle_taken for an invalid sign-up body, so that the form shows all errors at once. */
-async function takenHandle({ db, env }: RequestContext, value: unknown): Promise<ErrorItem[]> {
+async function takenHandle({ db, settings }: RequestContext, value: unknown): Promise<ErrorItem[]> {
   const wanted = handle.safeParse((value as { handle?: unknown } | null)?.handle)
   if (!wanted.success) return []
   try {
-    await assertHandleFree(db, env.secretKey, wanted.data)
+    await assertHandleFree(db, settings.secretKey, wanted.data)
     return []
   } catch (error) {
-    if (error instanceof AppError && error.has('handle_taken')) return error.items
+    if (error instanceof AppError && (error.has('handle_taken') || error.has('handle_reserved'))) return error.items
     throw error
   }
 }

@@ -8,9 +8,9 @@ import { listedUser, profile, user, userShort } from '../contract/user.ts'
 import { newApp } from '../hono-env.ts'
 import { userFeed } from '../models/feeds.ts'
 import { followList } from '../models/relations.ts'
-import { completeHandle, findPeople, suggestedPeople } from '../models/search.ts'
+import { completeHandle, findUsers, suggestedUsers } from '../models/search.ts'
 import { findUser, showProfile } from '../models/users.ts'
-import { handleIn } from './at-handle.ts'
+import { handleFromSegment } from './at-handle.ts'
 import { describe } from './describe.ts'
 import { search } from './validate.ts'
 
@@ -20,7 +20,7 @@ const tabQuery = z.extend(listQuery, { tab: z._default(z.enum(['cruds', 'replies
 export const users = newApp()
   .get(
     '/',
-    describe({ summary: 'Users whose handle begins with a prefix', answers: { 200: listOf(user) } }),
+    describe({ summary: 'Users whose handle or name begins with a prefix', answers: { 200: listOf(user) } }),
     requireUser,
     search(prefixQuery),
     async (c) => {
@@ -39,7 +39,7 @@ export const users = newApp()
     search(searchQuery),
     async (c) => {
       const { term, limit } = c.req.valid('query')
-      return c.json(await findPeople(c.env.db, c.var.viewer, term, limit), 200)
+      return c.json(await findUsers(c.env.db, c.var.viewer, term, limit), 200)
     },
   )
   .get(
@@ -48,7 +48,7 @@ export const users = newApp()
     requireUser,
     search(listQuery),
     async (c) => {
-      return c.json(await suggestedPeople(readerOf(c.env), c.var.viewer, c.req.valid('query').limit), 200)
+      return c.json(await suggestedUsers(readerOf(c.env), c.var.viewer, c.req.valid('query').limit), 200)
     },
   )
   .get(
@@ -56,7 +56,7 @@ export const users = newApp()
     describe({ summary: 'A user’s profile', answers: { 200: profile }, cacheable: 'author' }),
     optionalUser,
     async (c) => {
-      return c.json(await showProfile(c.env.db, c.var.viewer, handleIn(c.req.param('at_handle'))), 200)
+      return c.json(await showProfile(c.env.db, c.var.viewer, handleFromSegment(c.req.param('at_handle'))), 200)
     },
   )
   .get(
@@ -64,7 +64,7 @@ export const users = newApp()
     describe({ summary: 'A user’s names', answers: { 200: userShort }, cacheable: 'user' }),
     optionalUser,
     async (c) => {
-      return c.json(await findUser(c.env.db, c.var.viewer, handleIn(c.req.param('at_handle'))), 200)
+      return c.json(await findUser(c.env.db, c.var.viewer, handleFromSegment(c.req.param('at_handle'))), 200)
     },
   )
   .get(
@@ -78,7 +78,10 @@ export const users = newApp()
     search(tabQuery),
     async (c) => {
       const { tab, ...paging } = c.req.valid('query')
-      return c.json(await userFeed(c.env.db, c.var.viewer, handleIn(c.req.param('at_handle')), tab, paging), 200)
+      return c.json(
+        await userFeed(c.env.db, c.var.viewer, handleFromSegment(c.req.param('at_handle')), tab, paging),
+        200,
+      )
     },
   )
   .get(
@@ -87,7 +90,7 @@ export const users = newApp()
     optionalUser,
     search(listQuery),
     async (c) => {
-      const handle = handleIn(c.req.param('at_handle'))
+      const handle = handleFromSegment(c.req.param('at_handle'))
       return c.json(await followList(c.env.db, c.var.viewer, handle, 'followers', c.req.valid('query')), 200)
     },
   )
@@ -97,7 +100,7 @@ export const users = newApp()
     optionalUser,
     search(listQuery),
     async (c) => {
-      const handle = handleIn(c.req.param('at_handle'))
+      const handle = handleFromSegment(c.req.param('at_handle'))
       return c.json(await followList(c.env.db, c.var.viewer, handle, 'following', c.req.valid('query')), 200)
     },
   )

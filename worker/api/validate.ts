@@ -13,7 +13,7 @@ function toItem({ message, path }: Issue): ErrorItem {
   return path.length > 0 ? { code, field: path.join('.') } : { code }
 }
 
-const refuse = (result: { success: boolean; error?: unknown }) => {
+const throwInvalid = (result: { success: boolean; error?: unknown }) => {
   if (!result.success) throw new AppError((result.error as { issues: Issue[] }).issues.map(toItem))
 }
 
@@ -38,7 +38,7 @@ export const body = <T extends z.ZodMiniType>(
 /** Validates a JSON body by the schema `having` if it has the field, else by `lacking`. */
 export const bodyBy = <A extends z.ZodMiniType, B extends z.ZodMiniType>(field: string, having: A, lacking: B) => {
   const schema = z.union([having, lacking])
-  const validator = zValidator('json', schema, refuse, {
+  const validator = zValidator('json', schema, throwInvalid, {
     validationFunction: (_, value) => {
       const has = typeof value === 'object' && value !== null && field in value
       // Each branch's result has the union's type, but zValidator's signature cannot express that.
@@ -50,4 +50,4 @@ export const bodyBy = <A extends z.ZodMiniType, B extends z.ZodMiniType>(field: 
 
 /** Validates the query string. @throws AppError with all errors found. */
 export const search = <T extends z.ZodMiniType>(schema: T) =>
-  withInput(zValidator('query', schema, refuse), { target: 'query', schema })
+  withInput(zValidator('query', schema, throwInvalid), { target: 'query', schema })

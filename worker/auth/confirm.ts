@@ -7,10 +7,10 @@ import { addMark, emailHash, proveMark, removeMark } from '../models/password-re
 import { confirmed } from '../observe/events.ts'
 import { reportError } from '../observe/report.ts'
 import * as cognito from './cognito/cognito.ts'
-import { asking, quietly } from './cognito/cognito-errors.ts'
-import { rememberAsking } from './cookies/device.ts'
+import { ignoreRefusals, mapRefusals } from './cognito/cognito-errors.ts'
+import { rememberCodeRequest } from './cookies/device.ts'
 import { forgetSignUp, readSignUp } from './cookies/sign-up-cookie.ts'
-import { takeUpSession } from './sign-in.ts'
+import { startSession } from './sign-in.ts'
 import { tryCode, tryPassword } from './throttle/throttle.ts'
 import { readClaims } from './tokens/tokens.ts'
 
@@ -34,7 +34,7 @@ const REFUSALS = [
 const codeWrong: ErrorItem = { code: 'code_wrong', field: 'code' }
 
 /** Errors that only existing accounts get: answered like a wrong code, so that they do not reveal the account. */
-const ALIKE = {
+const AS_WRONG_CODE = {
   AliasExistsException: codeWrong,
   LimitExceededException: codeWrong,
   NotAuthorizedException: codeWrong,
@@ -64,7 +64,7 @@ export async function confirmAndSignIn(context: RequestContext, confirmation: Co
 }
 
 /** The reset mark of a confirmed account, and Cognito's Session for signing in. */
-type Attempt = { mark: string; session: string | undefined }
+type MarkedConfirmation = { mark: string; session: string | undefined }
 
 /** Marks the account and confirms it. Removes the mark if Cognito refuses; keeps it if the outcome is unknown. */
 async function confirmMarked(
@@ -72,18 +72,18 @@ async function confirmMarked(
   email: string,
   code: string,
   signedUp: cognito.SignedUp | undefined,
-): Promise<Attempt> {
-  const { env, db } = context
-  const mark = await addMark(db, await emailHash(env.secretKey, email), signedUp?.sub ?? null)
-  const confirming = confirm(env, email, code, signedUp?.session).catch(async (error: unknown) => {
+): Promise<MarkedConfirmation> {
+  const { settings, db } = context
+  const mark = await addMark(db, await emailHash(settings.secretKey, email), signedUp?.sub ?? null)
+  const confirming = confirmWithFallback(settings, email, code, signedUp?.session).catch(async (error: unknown) => {
     if (isRefusal(error)) await removeMark(db, mark).catch((failure: AppError) => reportError(failure, context))
     throw error
   })
-  return { mark, session: await asking(confirming, ALIKE) }
+  return { mark, session: await mapRefusals(confirming, AS_WRONG_CODE) }
 }
 
 /** Confirms without the sign-up's Session if that has expired: it lives for minutes, the code for a day. */
-async function confirm(env: Env, email: string, code: string, session: string | undefined) {
+async function confirmWithFallback(env: Env, email: string, code: string, session: string | undefined) {
   try {
     return await cognito.confirmSignUp(env, email, code, session)
   } catch (error) {
@@ -100,34 +100,34 @@ async function signInBySession(
   context: RequestContext,
   email: string,
   { sub }: cognito.SignedUp,
-  { mark, session }: Attempt,
+  { mark, session }: MarkedConfirmation,
 ): Promise<Session> {
   await proveMark(context.db, mark, sub)
   await forgetSignUp(context)
   if (!session) return { viewer: null }
-  return takeUpIfLetIn(context, () => asking(cognito.signInConfirmed(context.env, email, session)))
+  return startSessionIfAllowed(context, () => mapRefusals(cognito.signInConfirmed(context.settings, email, session)))
 }
 
 async function signInByPassword(
   context: RequestContext,
   email: string,
   password: string | undefined,
-  { mark }: Attempt,
+  { mark }: MarkedConfirmation,
 ): Promise<Session> {
   if (!password) throw new AppError('password_reset_required')
-  const tokens = await tryPassword(context, email, () => asking(cognito.signIn(context.env, email, password))).catch(
-    (cause: unknown) => {
-      throw new AppError('password_reset_required', { cause })
-    },
-  )
+  const tokens = await tryPassword(context, email, () =>
+    mapRefusals(cognito.signIn(context.settings, email, password)),
+  ).catch((cause: unknown) => {
+    throw new AppError('password_reset_required', { cause })
+  })
   await proveMark(context.db, mark, String(readClaims(tokens.IdToken).sub))
-  return takeUpIfLetIn(context, async () => tokens)
+  return startSessionIfAllowed(context, async () => tokens)
 }
 
 /** Starts a session; a refusal returns no viewer, since the email is confirmed and the user can sign in by form. */
-async function takeUpIfLetIn(context: RequestContext, open: () => Promise<cognito.Tokens>): Promise<Session> {
+async function startSessionIfAllowed(context: RequestContext, open: () => Promise<cognito.Tokens>): Promise<Session> {
   try {
-    return await takeUpSession(context, open)
+    return await startSession(context, open)
   } catch (error) {
     const isRefused = error instanceof AppError && error.status < 500 && !error.has('password_reset_required')
     if (isRefused) return { viewer: null }
@@ -137,6 +137,8 @@ async function takeUpIfLetIn(context: RequestContext, open: () => Promise<cognit
 
 /** Mails a recovery code. A failure is reported only: the email is confirmed, and the page can send another code. */
 async function mailRecoveryCode(context: RequestContext, email: string): Promise<void> {
-  await quietly(cognito.forgotPassword(context.env, email)).catch((error: AppError) => reportError(error, context))
-  await rememberAsking(context, email)
+  await ignoreRefusals(cognito.forgotPassword(context.settings, email)).catch((error: AppError) =>
+    reportError(error, context),
+  )
+  await rememberCodeRequest(context, email)
 }

@@ -7,7 +7,7 @@ import { standingOf } from '../models/sessions.ts'
 import { showOwnProfile } from '../models/users.ts'
 import { reportError } from '../observe/report.ts'
 import * as cognito from './cognito/cognito.ts'
-import { asking } from './cognito/cognito-errors.ts'
+import { mapRefusals } from './cognito/cognito-errors.ts'
 import { requireSession } from './require.ts'
 import { tryOwnPassword } from './throttle/throttle.ts'
 import { verifyAccessToken } from './tokens/tokens.ts'
@@ -21,27 +21,32 @@ export async function deleteOwnAccount(
   context: RequestContext,
   password: string,
 ): Promise<{ handle: string; purgeTargets: PurgeTarget[] }> {
-  const { env, db } = context
+  const { settings, db } = context
   const { viewer, accessToken } = await requireSession(context)
   const { handle } = await showOwnProfile(db, viewer)
-  const { email } = await asking(cognito.getUser(env, accessToken), {
+  const { email } = await mapRefusals(cognito.getUser(settings, accessToken), {
     NotAuthorizedException: { code: 'session_ended' },
     UserNotFoundException: { code: 'session_ended' },
   })
-  const fresh = await tryOwnPassword(context, viewer.sub, () => prove(context, viewer, String(email), password))
-  const purgeTargets = await deleteAccount(db, viewer, handle, env.secretKey)
+  const fresh = await tryOwnPassword(context, viewer.sub, () => checkPassword(context, viewer, String(email), password))
+  const purgeTargets = await deleteAccount(db, viewer, handle, settings.secretKey)
   await deleteAtCognito(context, fresh)
   return { handle, purgeTargets }
 }
 
 /** Checks the password by signing in. Returns the new access token. @throws AppError password_wrong, session_ended */
-async function prove(context: RequestContext, viewer: Viewer, email: string, password: string): Promise<string> {
+async function checkPassword(
+  context: RequestContext,
+  viewer: Viewer,
+  email: string,
+  password: string,
+): Promise<string> {
   try {
-    const { AccessToken } = await asking(cognito.signIn(context.env, email, password), {
+    const { AccessToken } = await mapRefusals(cognito.signIn(context.settings, email, password), {
       NotAuthorizedException: { code: 'password_wrong', field: 'password' },
       UserNotFoundException: { code: 'password_wrong', field: 'password' },
     })
-    const proved = await verifyAccessToken(context.env, AccessToken)
+    const proved = await verifyAccessToken(context.settings, AccessToken)
     if (proved.viewer.sub !== viewer.sub) throw new AppError([{ code: 'password_wrong', field: 'password' }])
     return AccessToken
   } catch (error) {
@@ -55,8 +60,8 @@ async function prove(context: RequestContext, viewer: Viewer, email: string, pas
 /** Deletes a hidden account at Cognito. A failure is reported only: the account cannot sign in, and each sign-in retries. */
 export async function deleteAtCognito(context: RequestContext, accessToken: string): Promise<void> {
   try {
-    const { viewer } = await verifyAccessToken(context.env, accessToken)
-    await cognito.deleteUser(context.env, accessToken)
+    const { viewer } = await verifyAccessToken(context.settings, accessToken)
+    await cognito.deleteUser(context.settings, accessToken)
     await noteCognitoAccountDeleted(context.db, viewer)
   } catch (error) {
     reportError(error instanceof AppError ? error : new AppError('internal', { cause: error }), context)

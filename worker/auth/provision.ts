@@ -3,10 +3,10 @@ import { displayName, handle as handleSchema } from '../contract/user.ts'
 import { Db } from '../db/client.ts'
 import type { Env } from '../env.ts'
 import { isReserved } from '../models/handles.ts'
-import { findOrMake, type Identity } from '../models/sessions.ts'
+import { findOrCreateUser, type Identity } from '../models/sessions.ts'
 import { getUser } from './cognito/cognito.ts'
-import { asking } from './cognito/cognito-errors.ts'
-import type { Session } from './session.ts'
+import { mapRefusals } from './cognito/cognito-errors.ts'
+import type { RequestSession } from './session.ts'
 
 /** Returns a user's identity from Cognito's attributes or the claims of an id token. */
 export function toIdentity(sub: string, attributes: Record<string, unknown>): Identity {
@@ -26,9 +26,9 @@ export function toIdentity(sub: string, attributes: Record<string, unknown>): Id
  * Returns the identity of the session's user from Cognito.
  * @throws AppError session_ended if the token was revoked; password_reset_required.
  */
-export async function identityOf(env: Env, { viewer, accessToken }: Session): Promise<Identity> {
+export async function identityOf(env: Env, { viewer, accessToken }: RequestSession): Promise<Identity> {
   if (!viewer || !accessToken) throw new AppError('unauthorized')
-  const attributes = await asking(getUser(env, accessToken), {
+  const attributes = await mapRefusals(getUser(env, accessToken), {
     NotAuthorizedException: { code: 'session_ended' },
     UserNotFoundException: { code: 'session_ended' },
   })
@@ -39,12 +39,12 @@ export async function identityOf(env: Env, { viewer, accessToken }: Session): Pr
  * Creates the row of a user who has a valid token but no row yet, such as a Bearer client.
  * @throws AppError handle_required if Cognito's handle is missing, malformed or taken.
  */
-export async function provision(env: Env, session: Session): Promise<void> {
+export async function provision(env: Env, session: RequestSession): Promise<void> {
   const identity = await identityOf(env, session)
   if (!session.viewer) throw new AppError('unauthorized')
   // A separate Db: the request's Db is in the middle of a batch that waits for this.
   const db = new Db({ databaseUrl: env.databaseUrl, neonEndpoint: env.neonEndpoint })
-  const standing = await findOrMake(db, env.secretKey, session.viewer, identity)
+  const standing = await findOrCreateUser(db, env.secretKey, session.viewer, identity)
   if (standing === 'unknown') throw new AppError('handle_required')
   if (standing === 'ended' || standing === 'deleted') throw new AppError('session_ended')
 }

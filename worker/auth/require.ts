@@ -6,7 +6,7 @@ import type { HonoEnv, SiteEnv } from '../hono-env.ts'
 import { limitWrites } from '../middleware/rate-limits.ts'
 import { isSafe } from '../middleware/same-origin.ts'
 import { provision } from './provision.ts'
-import type { Session } from './session.ts'
+import type { RequestSession } from './session.ts'
 
 /** Sets `c.var.viewer`, null when signed out. An invalid Bearer token gets 401, an invalid cookie counts as signed out. */
 export const optionalUser = createMiddleware<HonoEnv & { Variables: { viewer: Viewer | null } }>(
@@ -14,8 +14,8 @@ export const optionalUser = createMiddleware<HonoEnv & { Variables: { viewer: Vi
     const session = await c.env.session()
     const { viewer, bearer } = session
     if (viewer && bearer) {
-      c.env.db.require()
-      c.env.db.createMissingUser(() => provision(c.env.env, session))
+      c.env.db.requireSession()
+      c.env.db.createMissingUser(() => provision(c.env.settings, session))
     }
     c.set('viewer', viewer)
     await next()
@@ -27,7 +27,7 @@ export const requireUser = createMiddleware<HonoEnv & { Variables: { viewer: Vie
   async function requireUser(c, next) {
     const session = await requireSession(c.env)
     const { viewer } = session
-    c.env.db.createMissingUser(() => provision(c.env.env, session))
+    c.env.db.createMissingUser(() => provision(c.env.settings, session))
     if (c.req.method !== 'GET' && c.req.method !== 'HEAD') await limitWrites(c.env, viewer)
     c.set('viewer', viewer)
     await next()
@@ -44,7 +44,7 @@ export const requireGoodToken = createMiddleware<SiteEnv>(async function require
 /** Returns the request's session. @throws AppError unauthorized; identity_unavailable while Cognito is down. */
 export async function requireSession(
   context: RequestContext,
-): Promise<Session & { viewer: Viewer; accessToken: string }> {
+): Promise<RequestSession & { viewer: Viewer; accessToken: string }> {
   const session = await context.session()
   const { viewer, accessToken, outage } = session
   if (viewer && accessToken) return { ...session, viewer, accessToken }

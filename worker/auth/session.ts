@@ -1,13 +1,13 @@
 import { AppError } from '../contract/app-error.ts'
 import type { Viewer } from '../contract/viewer.ts'
 import type { Env } from '../env.ts'
-import { isCognitoError, refresh, type Tokens } from './cognito/cognito.ts'
-import { clearedCookies, type HeldCookies, sessionCookies, vouchingCookie } from './cookies/session-cookies.ts'
+import { isCognitoError, refreshTokens, type Tokens } from './cognito/cognito.ts'
+import { clearedCookies, type ReceivedCookies, sessionCookies, signedSessionCookie } from './cookies/session-cookies.ts'
 import { rememberRefused, wasRefused } from './tokens/refused-tokens.ts'
 import { readClaims, TokenError, verifyAccessToken } from './tokens/tokens.ts'
 
 /** The session of a request. `viewer` is null when signed out, or while it cannot be verified. */
-export type Session = {
+export type RequestSession = {
   viewer: Viewer | null
   accessToken: string | null
   refreshToken: string | null
@@ -19,7 +19,7 @@ export type Session = {
   setCookies: string[]
 }
 
-export const signedOut = (setCookies: string[] = []): Session => ({
+export const signedOutSession = (setCookies: string[] = []): RequestSession => ({
   viewer: null,
   accessToken: null,
   refreshToken: null,
@@ -32,36 +32,36 @@ export const signedOut = (setCookies: string[] = []): Session => ({
  * Returns the session of a browser; refreshes it if the access token has expired. Invalid cookies are cleared; during an outage
  * of Cognito they are kept.
  */
-export async function cookieSession(env: Env, held: HeldCookies, waitUntil: WaitUntil): Promise<Session> {
+export async function cookieSession(env: Env, held: ReceivedCookies, waitUntil: WaitUntil): Promise<RequestSession> {
   const { access, refreshToken, sessionHash, refreshHash } = held
-  if (!access && !refreshToken && !sessionHash) return signedOut()
+  if (!access && !refreshToken && !sessionHash) return signedOutSession()
   try {
     if (access) {
       const { viewer } = await verifyAccessToken(env, access)
       // An older release set no signed cookie: add it.
       const isUnvouched = refreshToken && !refreshHash
-      const setCookies = isUnvouched ? [await vouchingCookie(env, viewer.session_hash, refreshToken)] : []
-      return { ...signedOut(setCookies), viewer, accessToken: access, refreshToken: refreshToken ?? null }
+      const setCookies = isUnvouched ? [await signedSessionCookie(env, viewer.session_hash, refreshToken)] : []
+      return { ...signedOutSession(setCookies), viewer, accessToken: access, refreshToken: refreshToken ?? null }
     }
   } catch (error) {
-    if (error instanceof AppError) return { ...signedOut(), outage: true }
+    if (error instanceof AppError) return { ...signedOutSession(), outage: true }
     if (!(error instanceof TokenError)) throw error
   }
   // Ask Cognito only about a refresh token that we set and that was not refused a moment ago.
-  if (!refreshToken || !refreshHash || wasRefused(refreshHash)) return signedOut(clearedCookies())
-  return refreshed(env, { refreshToken, refreshHash }, () => refreshOnce(env, refreshToken, access, waitUntil))
+  if (!refreshToken || !refreshHash || wasRefused(refreshHash)) return signedOutSession(clearedCookies())
+  return refreshSession(env, { refreshToken, refreshHash }, () => refreshOnce(env, refreshToken, access, waitUntil))
 }
 
 /**
  * Returns the session of an Authorization header.
  * @throws AppError unauthorized unless it is a valid Bearer token.
  */
-export async function bearerSession(env: Env, authorization: string): Promise<Session> {
+export async function bearerSession(env: Env, authorization: string): Promise<RequestSession> {
   const [scheme, token, ...rest] = authorization.split(' ')
   if (scheme?.toLowerCase() !== 'bearer' || !token || rest.length > 0) throw new AppError('unauthorized')
   try {
     const { viewer } = await verifyAccessToken(env, token)
-    return { ...signedOut(), viewer, accessToken: token, bearer: true }
+    return { ...signedOutSession(), viewer, accessToken: token, bearer: true }
   } catch (error) {
     if (error instanceof TokenError) throw new AppError('unauthorized', { cause: error })
     throw error
@@ -70,7 +70,7 @@ export async function bearerSession(env: Env, authorization: string): Promise<Se
 
 type WaitUntil = (work: Promise<unknown>) => void
 
-const underWay = new Map<string, Promise<Tokens>>()
+const pendingRefreshes = new Map<string, Promise<Tokens>>()
 
 /**
  * Refreshes a token once per isolate, for all tabs whose access token expires together: if the pool rotates refresh tokens,
@@ -82,12 +82,14 @@ function refreshOnce(
   expired: string | undefined,
   waitUntil: WaitUntil,
 ): Promise<Tokens> {
-  const known = underWay.get(refreshToken)
+  const known = pendingRefreshes.get(refreshToken)
   if (known) return known
-  const begun = refresh(env, refreshToken, usernameIn(expired)).finally(() => underWay.delete(refreshToken))
-  underWay.set(refreshToken, begun)
-  waitUntil(begun.catch(() => {}))
-  return begun
+  const pending = refreshTokens(env, refreshToken, usernameIn(expired)).finally(() =>
+    pendingRefreshes.delete(refreshToken),
+  )
+  pendingRefreshes.set(refreshToken, pending)
+  waitUntil(pending.catch(() => {}))
+  return pending
 }
 
 /** Errors of a refresh that are final: a retry would get them again. */
@@ -102,7 +104,7 @@ const REFRESH_REFUSED = [
 
 type Refreshable = { refreshToken: string; refreshHash: string }
 
-async function refreshed(env: Env, held: Refreshable, ask: () => Promise<Tokens>): Promise<Session> {
+async function refreshSession(env: Env, held: Refreshable, ask: () => Promise<Tokens>): Promise<RequestSession> {
   let tokens: Tokens | undefined
   try {
     tokens = await ask()
@@ -118,10 +120,10 @@ async function refreshed(env: Env, held: Refreshable, ask: () => Promise<Tokens>
   } catch (error) {
     if (isCognitoError(error, ...REFRESH_REFUSED)) {
       rememberRefused(held.refreshHash)
-      return signedOut(clearedCookies())
+      return signedOutSession(clearedCookies())
     }
     // Any other error says nothing about the session: keep the cookies. Set new tokens, since the old may be rotated out.
-    return { ...signedOut(tokens && (await sessionCookies(env, tokens))), outage: true }
+    return { ...signedOutSession(tokens && (await sessionCookies(env, tokens))), outage: true }
   }
 }
 

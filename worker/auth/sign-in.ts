@@ -1,7 +1,7 @@
 import type { RequestContext } from '../context.ts'
 import { AppError } from '../contract/app-error.ts'
 import type { Session as SessionBody } from '../contract/session.ts'
-import { type Beginning, findOrMake, type Standing } from '../models/sessions.ts'
+import { findOrCreateUser, type NewSession, type Standing } from '../models/sessions.ts'
 import type { Tokens } from './cognito/cognito.ts'
 import { rememberSignIn } from './cookies/device.ts'
 import { seal } from './cookies/seal.ts'
@@ -18,14 +18,14 @@ const untilNextSecond = () => new Promise((resolve) => setTimeout(resolve, 1_000
  * has whole seconds, so a sign-in within the second of "end all sessions" looks older than that.
  * @throws AppError bad_request for a request with an Authorization header: API clients get no cookies.
  */
-export async function takeUpSession(context: RequestContext, open: () => Promise<Tokens>): Promise<SessionBody> {
+export async function startSession(context: RequestContext, open: () => Promise<Tokens>): Promise<SessionBody> {
   if (context.hasAuthorization) throw new AppError('bad_request')
   let tokens = await open()
-  let { standing, viewer, email } = await standingFrom(context, tokens)
+  let { standing, viewer, email } = await standingOfTokens(context, tokens)
   if (standing === 'ended') {
     await untilNextSecond()
     tokens = await open()
-    ;({ standing, viewer, email } = await standingFrom(context, tokens))
+    ;({ standing, viewer, email } = await standingOfTokens(context, tokens))
   }
   if (standing === 'ended') throw new AppError('session_ended')
   if (standing === 'deleted') {
@@ -33,24 +33,24 @@ export async function takeUpSession(context: RequestContext, open: () => Promise
     await deleteAtCognito(context, tokens.AccessToken)
     throw new AppError('credentials_wrong')
   }
-  context.setSessionCookies(await sessionCookies(context.env, tokens))
+  context.setSessionCookies(await sessionCookies(context.settings, tokens))
   await rememberSignIn(context, email, { sub: viewer.sub, since: viewer.auth_time })
   return toSessionBody(standing)
 }
 
-async function standingFrom(context: RequestContext, tokens: Tokens) {
-  const { env, db } = context
-  const { viewer } = await verifyAccessToken(env, tokens.AccessToken)
+async function standingOfTokens(context: RequestContext, tokens: Tokens) {
+  const { settings, db } = context
+  const { viewer } = await verifyAccessToken(settings, tokens.AccessToken)
   const identity = toIdentity(viewer.sub, readClaims(tokens.IdToken))
-  const standing = await findOrMake(db, env.secretKey, viewer, identity, await beginningOf(context))
+  const standing = await findOrCreateUser(db, settings.secretKey, viewer, identity, await newSessionOf(context))
   return { standing, viewer, email: identity.email }
 }
 
 /** Returns the session that this sign-in replaces in the browser; the cron revokes its refresh token. */
-async function beginningOf({ env, browser, heldCookies }: RequestContext): Promise<Beginning> {
-  const { sessionHash = null, refreshToken, refreshHash } = await heldCookies()
+async function newSessionOf({ settings, browser, receivedCookies }: RequestContext): Promise<NewSession> {
+  const { sessionHash = null, refreshToken, refreshHash } = await receivedCookies()
   const isSealed = sessionHash && refreshToken && refreshHash
-  const sealed_refresh_token = isSealed ? await seal(env, refreshToken, sessionHash) : null
+  const sealed_refresh_token = isSealed ? await seal(settings, refreshToken, sessionHash) : null
   return { browser, replaced_hash: sessionHash, sealed_refresh_token }
 }
 

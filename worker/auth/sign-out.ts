@@ -9,7 +9,7 @@ import { revoke } from './tokens/revoke.ts'
 import { verifyAccessToken } from './tokens/tokens.ts'
 
 /** A session to end. `refreshToken`: the browser's, if it sent one. */
-type Ending = NamedSession & { refreshToken: string | null }
+type SessionToEnd = NamedSession & { refreshToken: string | null }
 
 /**
  * Ends the request's session, valid or expired, and clears its cookies. The token is revoked at Cognito after the response, or
@@ -17,32 +17,32 @@ type Ending = NamedSession & { refreshToken: string | null }
  * @throws AppError unauthorized for an invalid Bearer token; database_unavailable if both Postgres and Cognito are down.
  */
 export async function signOut(context: RequestContext): Promise<void> {
-  const ending = context.hasAuthorization ? await bearerOf(context) : await cookiesOf(context)
+  const ending = context.hasAuthorization ? await sessionOfBearer(context) : await sessionOfCookies(context)
   context.setSessionCookies(clearedCookies())
-  if (ending) await end(context, ending)
+  if (ending) await endAndRevoke(context, ending)
 }
 
 /** Revokes the refresh token of a session that turned out to have ended. Call it after the response. */
-export async function revokeEnded(context: RequestContext): Promise<void> {
+export async function revokeEndedSession(context: RequestContext): Promise<void> {
   const { viewer, refreshToken } = (await context.endedSession()) ?? {}
   if (!viewer || !refreshToken) return
-  const { env, db, browser } = context
+  const { settings, db, browser } = context
   rememberRefused(await refreshHashOf(refreshToken))
-  await cognito.revokeToken(env, refreshToken).catch(async () => {
+  await cognito.revokeToken(settings, refreshToken).catch(async () => {
     // Store the token for the cron: the browser's cookie is cleared.
-    await endSession(db, viewer, browser, await seal(env, refreshToken, viewer.session_hash))
+    await endSession(db, viewer, browser, await seal(settings, refreshToken, viewer.session_hash))
   })
 }
 
-async function bearerOf(context: RequestContext): Promise<Ending | undefined> {
+async function sessionOfBearer(context: RequestContext): Promise<SessionToEnd | undefined> {
   const { viewer } = await context.session()
   return viewer ? { ...viewer, refreshToken: null } : undefined
 }
 
 /** Returns the session of the cookies without `context.session()`, which would refresh it. */
-async function cookiesOf(context: RequestContext): Promise<Ending | undefined> {
-  const { access, refreshToken = null, sessionHash, refreshHash } = await context.heldCookies()
-  const verified = access ? await verifyAccessToken(context.env, access).catch(() => undefined) : undefined
+async function sessionOfCookies(context: RequestContext): Promise<SessionToEnd | undefined> {
+  const { access, refreshToken = null, sessionHash, refreshHash } = await context.receivedCookies()
+  const verified = access ? await verifyAccessToken(context.settings, access).catch(() => undefined) : undefined
   if (verified) return { ...verified.viewer, refreshToken }
   if (!sessionHash) return undefined
   return { session_hash: sessionHash, sub: null, refreshToken: refreshHash ? refreshToken : null }
@@ -52,21 +52,21 @@ async function cookiesOf(context: RequestContext): Promise<Ending | undefined> {
  * Ends a session in Postgres, which takes effect at once, and revokes its refresh token at Cognito. While Postgres is down it
  * only revokes: a copied access token then works until it expires.
  */
-export async function end(context: RequestContext, { refreshToken, ...named }: Ending): Promise<void> {
-  const { env, db, browser, waitUntil } = context
+export async function endAndRevoke(context: RequestContext, { refreshToken, ...named }: SessionToEnd): Promise<void> {
+  const { settings, db, browser, waitUntil } = context
   const { session_hash } = named
-  const sealed = refreshToken && (await seal(env, refreshToken, session_hash))
+  const sealed = refreshToken && (await seal(settings, refreshToken, session_hash))
   if (refreshToken) rememberRefused(await refreshHashOf(refreshToken))
   try {
     await endSession(db, named, browser, sealed)
   } catch (error) {
     if (!refreshToken) throw error
-    await cognito.revokeToken(env, refreshToken).catch(() => {
+    await cognito.revokeToken(settings, refreshToken).catch(() => {
       throw error
     })
     reportError(error, context)
     return
   }
   // The cron retries a failure.
-  if (refreshToken) waitUntil(revoke(env, db, session_hash, refreshToken).catch(() => {}))
+  if (refreshToken) waitUntil(revoke(settings, db, session_hash, refreshToken).catch(() => {}))
 }

@@ -21,6 +21,8 @@ export const activity = z.object({
   likes_count: z.number(),
   reposts_count: z.number(),
   replies_count: z.number(),
+  /** Handles in the message that belong to users visible to the viewer; other handles are plain text. */
+  mentions: z.array(z.string()),
   user,
   viewer: z.nullable(z.object({ liked: z.boolean(), reposted: z.boolean(), can_reply: z.boolean() })),
   reposted_by: z.optional(user),
@@ -71,6 +73,12 @@ export const rewrittenActivity = z.object({ message: replyText, replaces: z.uuid
 
 /** Body of POST /api/activities/:uuid/replies. Without `ttl` the reply expires with its parent. */
 export const newReply = z.object({ message: replyText, ttl: z.optional(ttl) })
+
+/**
+ * Query of GET /api/activities/:uuid/replies. `depth`: how many levels of replies to return. Below the first level each reply has
+ * at most three replies; to get more, list that reply's replies with the uuid of the last one as `cursor`.
+ */
+export const repliesQuery = z.extend(listQuery, { depth: z._default(z.enum(['1', '2', '3']), '1') })
 
 /** Query of GET /api/activities/last-light. `min_left`: minimum remaining time of an activity, in seconds, up to an hour. */
 export const lastLightQuery = z.extend(listQuery, {

@@ -8,6 +8,7 @@ export const errorBody = z.object({
       code: z.enum(Object.keys(ERROR_STATUS) as ErrorCode[]),
       field: z.exactOptional(z.string()),
       suggestions: z.exactOptional(z.array(z.string())),
+      replaced_by: z.exactOptional(z.object({ uuid: z.string(), handle: z.string() })),
     }),
   ),
   request_id: z.string(),

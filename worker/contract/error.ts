@@ -48,6 +48,7 @@ export const ERROR_STATUS = {
   email_taken: 422,
   handle_blank: 422,
   handle_invalid: 422,
+  handle_reserved: 422,
   handle_taken: 422,
   password_blank: 422,
   password_weak: 422,
@@ -88,8 +89,14 @@ export const ERROR_STATUS = {
 
 export type ErrorCode = keyof typeof ERROR_STATUS
 
-/** One error. `field`: the input it belongs to. `suggestions`: values that would be accepted. */
-export type ErrorItem = { code: ErrorCode; field?: string; suggestions?: string[] }
+/** What the URL of an activity's page contains. */
+export type ActivityAddress = { uuid: string; handle: string }
+
+/**
+ * One error. `field`: the input it belongs to. `suggestions`: values that would be accepted. `replaced_by`: the newest version of
+ * the requested activity, which was rewritten.
+ */
+export type ErrorItem = { code: ErrorCode; field?: string; suggestions?: string[]; replaced_by?: ActivityAddress }
 
 /** The body of every response with a status of 400 or more. */
 export type ErrorBody = { errors: ErrorItem[]; request_id: string }

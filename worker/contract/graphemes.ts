@@ -23,10 +23,10 @@ export function countGraphemes(text: string): number {
 /** Cuts a text to at most `max` grapheme clusters, the last of them an ellipsis if it was cut. */
 export function cutGraphemes(text: string, max: number): string {
   if (text.length <= max) return text
-  const kept: string[] = []
+  const clusters: string[] = []
   for (const cluster of SIMPLE.test(text) ? text : clustersOf(text)) {
-    if (kept.length === max) return `${kept.slice(0, -1).join('').trimEnd()}…`
-    kept.push(cluster)
+    if (clusters.length === max) return `${clusters.slice(0, -1).join('').trimEnd()}…`
+    clusters.push(cluster)
   }
   return text
 }

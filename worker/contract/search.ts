@@ -13,7 +13,9 @@ export const searchQuery = z.extend(listQuery, {
   }),
 })
 
-/** Query of the completion of handles. `prefix`: beginning of a handle, with or without @. */
+/** Query of the completion of mentions. `prefix`: beginning of a handle or a name, with or without @. */
 export const prefixQuery = z.extend(listQuery, {
-  prefix: z.string({ error: 'search_term_blank' }).check(z.regex(/^@?\w{1,30}$/, { error: 'search_term_blank' })),
+  prefix: z
+    .string({ error: 'search_term_blank' })
+    .check(z.regex(/^@?[\p{L}\p{M}\p{N}_]{1,30}$/u, { error: 'search_term_blank' })),
 })

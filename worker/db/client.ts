@@ -4,7 +4,7 @@ import { AppError } from '../contract/app-error.ts'
 import type { Viewer } from '../contract/viewer.ts'
 import { isTransient, sqlState, toAppError } from './errors.ts'
 import { joinStatements, rowsOf } from './join-statements.ts'
-import { isPartFault, isResting, partError, partsAtFault, rest } from './optional-parts.ts'
+import { isPartFault, isSkipped, partError, partsAtFault, skipPart } from './optional-parts.ts'
 import {
   type AnyFunction,
   type Parameters,
@@ -17,11 +17,11 @@ import {
 import { type Statement, sendStatements } from './send.ts'
 
 /** Limit of concurrent batches per isolate. More are refused at once: clients would give up before a queue reached them. */
-const MOST_AT_ONCE = 128
-let underWay = 0
+const BATCHES_MAX = 128
+let pendingBatches = 0
 
 /** Timeout of all optional parts of a batch together, in ms. */
-const OPTIONAL_TIMEOUT = 1_000
+const OPTIONAL_TIMEOUT_MS = 1_000
 
 export const readClock = readFunction({ name: 'read_clock', params: {}, row: z.object({ now: z.string() }) })
 
@@ -63,14 +63,14 @@ export class Db {
   viewer: Viewer | null = null
   /** Number of round trips so far, and the time waited for them in ms, for Server-Timing. */
   trips = 0
-  waited = 0
+  waitedMs = 0
   /** The database's clock at the first batch after `readClock`, and the Worker's clock when it was sent; Unix time in ms. */
   now: number | undefined
-  askedAt: number | undefined
+  sentAt: number | undefined
   /** The viewer's uuid, once a batch with a viewer has run. */
   viewerUuid: string | undefined
   /** The earliest expiry in all rows read, Unix time in ms: limits how long the response may be cached. */
-  earliestEnd = Number.POSITIVE_INFINITY
+  earliestExpiry = Number.POSITIVE_INFINITY
   /** Whether a batch or an optional part has failed: the page may be incomplete, so it is not cached. */
   hasFailed = false
   /** Reads for optional parts of a page: they run last in the batch, with a short timeout, and fail alone. */
@@ -91,7 +91,7 @@ export class Db {
   }
 
   /** Makes every batch from now on require a valid session: an ended Bearer session gets an error, not a signed-out page. */
-  require(): void {
+  requireSession(): void {
     this.#isRequired = true
   }
 
@@ -141,7 +141,7 @@ export class Db {
     values: Values<P>,
     isOptional: boolean,
   ): Promise<Row[]> {
-    if (isOptional && isResting(called.name)) {
+    if (isOptional && isSkipped(called.name)) {
       this.hasFailed = true
       return Promise.reject(partError())
     }
@@ -177,7 +177,7 @@ export class Db {
     for (const [ask, rows] of results) {
       try {
         const checked = rows.map((row) => checkRow(ask.called, row))
-        this.earliestEnd = Math.min(this.earliestEnd, ...checked.map((row) => expiryOf(ask.called, row)))
+        this.earliestExpiry = Math.min(this.earliestExpiry, ...checked.map((row) => expiryOf(ask.called, row)))
         ask.resolve(checked)
       } catch (error) {
         if (!ask.isOptional) throw error
@@ -209,7 +209,7 @@ export class Db {
   #failPart({ called, reject }: Ask, cause: unknown): void {
     this.hasFailed = true
     if (cause !== undefined) {
-      rest(called.name)
+      skipPart(called.name)
       this.#options.onPartFailed?.(called.name, cause)
     }
     reject(partError(cause))
@@ -241,7 +241,7 @@ export class Db {
   }
 
   async #run({ asks, check, clock }: Batch): Promise<Map<Ask, unknown[]>> {
-    if (underWay >= MOST_AT_ONCE) throw new AppError('overloaded', { retryAfter: 1 })
+    if (pendingBatches >= BATCHES_MAX) throw new AppError('overloaded', { retryAfter: 1 })
     const required = asks.filter(({ isOptional }) => !isOptional)
     const optional = asks.filter(({ isOptional }) => isOptional)
     // Without a session check the batch must run as signed out.
@@ -254,25 +254,25 @@ export class Db {
       ...(clock && optional.length === 0 ? [statementOf(readClock, {})] : []),
     ]
     const started = Date.now()
-    underWay += 1
+    pendingBatches += 1
     try {
       const lists = await sendStatements(this.#options.databaseUrl, statements)
       const checked = check ? lists.shift() : undefined
       if (check) this.viewerUuid = checkRow(checkSession, checked?.[0]).uuid ?? undefined
       const results = new Map<Ask, unknown[]>(required.map((ask) => [ask, lists.shift() ?? []]))
-      // Of LIMIT_TIME or readClock.
+      // The row of LIMIT_TIME or of readClock.
       const [clockRow] = lists.shift() ?? []
       if (clock) {
         this.now = Date.parse(checkRow(readClock, clockRow).now)
-        this.askedAt = started
+        this.sentAt = started
       }
       const [joined] = lists.shift() ?? []
       for (const [index, ask] of optional.entries()) results.set(ask, rowsOf(joined, index))
       return results
     } finally {
-      underWay -= 1
+      pendingBatches -= 1
       this.trips += 1
-      this.waited += Date.now() - started
+      this.waitedMs += Date.now() - started
     }
   }
 }
@@ -284,7 +284,7 @@ type Batch = { asks: Ask[]; check: Check | undefined; clock: boolean }
 /** Limits the time of the statements after it in the same transaction, and reads the clock as readClock does. */
 const LIMIT_TIME: Statement = {
   name: 'set_statement_timeout',
-  text: `select now(), set_config('statement_timeout', '${OPTIONAL_TIMEOUT}', true)`,
+  text: `select now(), set_config('statement_timeout', '${OPTIONAL_TIMEOUT_MS}', true)`,
   values: [],
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { joinStatements, rowsOf } from './join-statements.ts'
 
-test('each statement keeps its own values', () => {
+test('parameters are renumbered so that each statement has its own values', () => {
   const joined = joinStatements([
     { name: 'one', text: 'select * from one($1::text, $2::integer)', values: ['a', 1] },
     { name: 'none', text: 'select * from none()', values: [] },
@@ -17,7 +17,7 @@ test('each statement keeps its own values', () => {
   })
 })
 
-test('a statement without rows has none', () => {
+test('rowsOf returns [] for a statement without rows', () => {
   const row = { read_0: [{ tag: 'tea' }], read_1: null }
   expect([rowsOf(row, 0), rowsOf(row, 1), rowsOf(undefined, 0)]).toEqual([[{ tag: 'tea' }], [], []])
 })

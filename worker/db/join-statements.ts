@@ -1,8 +1,8 @@
 import type { Statement } from './send.ts'
 
 /**
- * Makes one statement of several that only read. Its row holds the rows of each as JSON, in their order. Most of what a small read
- * costs is that it is a statement of its own: at the database, on the way, and in the driver.
+ * Returns one statement that runs several reads. Its single row holds the rows of each read as JSON, in the given order. Small
+ * reads cost little themselves; most of their time is the overhead per statement in the driver, the network and the database.
  */
 export function joinStatements(statements: Statement[]): Statement {
   const values: unknown[] = []
@@ -15,7 +15,7 @@ export function joinStatements(statements: Statement[]): Statement {
   return { name: statements.map(({ name }) => name).join(' '), text: `select ${columns.join(', ')}`, values }
 }
 
-/** The rows of one of the statements in the row of the joined one. */
+/** Returns the rows of the statement at `index` from the joined statement's row; [] if it returned none. */
 export function rowsOf(joined: unknown, index: number): unknown[] {
   const lists = (joined ?? {}) as Record<string, unknown[] | null | undefined>
   return lists[`read_${index}`] ?? []

@@ -2,22 +2,22 @@ import { AppError } from '../contract/app-error.ts'
 import { sqlState } from './errors.ts'
 
 /** How long this isolate skips a part that failed, in ms. */
-export const REST_MS = 30_000
+export const SKIP_MS = 30_000
 /** Until when parts are skipped (Unix time in ms), by function name. */
-const restingUntil = new Map<string, number>()
+const skippedUntil = new Map<string, number>()
 
 /** Returns whether a part failed lately. Such a part is skipped: its failure would cost each page a second round trip. */
-export function isResting(name: string): boolean {
-  const until = restingUntil.get(name)
+export function isSkipped(name: string): boolean {
+  const until = skippedUntil.get(name)
   if (until === undefined) return false
   if (until > Date.now()) return true
-  restingUntil.delete(name)
+  skippedUntil.delete(name)
   return false
 }
 
 /** Skips a part in this isolate for a while. */
-export function rest(name: string): void {
-  restingUntil.set(name, Date.now() + REST_MS)
+export function skipPart(name: string): void {
+  skippedUntil.set(name, Date.now() + SKIP_MS)
 }
 
 /** Returns the error of an optional part that failed or is skipped: the page renders without it. */

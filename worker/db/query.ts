@@ -42,17 +42,17 @@ export type AnyFunction = ReadFunction<Parameters, unknown> | WriteFunction<Para
  * parameters, columns, and whether they write.
  */
 export const readFunction = <const P extends Parameters, Row>(declared: Declared<P, Row>): ReadFunction<P, Row> => ({
-  ...call(declared),
+  ...toSqlFunction(declared),
   kind: 'read',
 })
 
 /** Declares a function of sql/functions that writes. */
 export const writeFunction = <const P extends Parameters, Row>(declared: Declared<P, Row>): WriteFunction<P, Row> => ({
-  ...call(declared),
+  ...toSqlFunction(declared),
   kind: 'write',
 })
 
-function call<P extends Parameters, Row>(declared: Declared<P, Row>): SqlFunction<P, Row> {
+function toSqlFunction<P extends Parameters, Row>(declared: Declared<P, Row>): SqlFunction<P, Row> {
   const casts = Object.values(declared.params).map((type, index) => `$${index + 1}::${type.replace('?', '')}`)
   const text = `select * from ${functions.schema}.${declared.name}(${casts.join(', ')})`
   return { requiresViewer: false, ...declared, text }

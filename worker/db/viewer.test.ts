@@ -134,7 +134,7 @@ describe('a function with an optional viewer', () => {
     const { viewer } = await somebody()
     await database.sql('update users set signed_out_at = now() where cognito_sub = $1', [viewer.sub])
     const db = openFor(viewer)
-    db.require()
+    db.requireSession()
     expect(await errorCodeOf(db.readOne(viewerOptional, { viewer_sub: viewer.sub }))).toBe('session_ended')
   })
 

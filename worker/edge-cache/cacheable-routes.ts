@@ -31,12 +31,12 @@ const SPELL: Record<string, (segment: string) => string | null> = {
   ':at_handle': (segment) => (/^@\w{1,30}$/.test(segment) ? segment.toLowerCase() : null),
   ':uuid': (segment) => (isUuid(segment) ? segment.toLowerCase() : null),
   ':tag': (segment) => {
-    const tag = tagOf(decoded(segment))
+    const tag = tagOf(decodeSegment(segment))
     return tag === null ? null : encodeURIComponent(tagSegment(tag))
   },
 }
 
-function decoded(segment: string): string {
+function decodeSegment(segment: string): string {
   try {
     return decodeURIComponent(segment)
   } catch {

@@ -16,12 +16,12 @@ describe('servableUntil: a response may be served', () => {
     { what: 'with an activity that expires in 2 s', ends: 2_000, seconds: 15, served: 1_000 },
     { what: 'with an activity that expires in 0.5 s', ends: 500, seconds: 15, served: -500 },
   ])('$what for $served ms', ({ ends, seconds, served }) => {
-    expect(servableUntil({ readAt: AT, now: AHEAD, earliestEnd: AHEAD + ends }, seconds) - AT).toBe(served)
+    expect(servableUntil({ readAt: AT, now: AHEAD, earliestExpiry: AHEAD + ends }, seconds) - AT).toBe(served)
   })
 
   test('not at all with an activity but without the database’s clock', () => {
-    expect(servableUntil({ readAt: AT, now: undefined, earliestEnd: AT + 3_600_000 }, 15)).toBe(AT)
-    expect(servableUntil({ readAt: AT, now: undefined, earliestEnd: NEVER }, 15)).toBe(AT + 15_000)
+    expect(servableUntil({ readAt: AT, now: undefined, earliestExpiry: AT + 3_600_000 }, 15)).toBe(AT)
+    expect(servableUntil({ readAt: AT, now: undefined, earliestExpiry: NEVER }, 15)).toBe(AT + 15_000)
   })
 })
 

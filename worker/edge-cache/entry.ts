@@ -16,22 +16,22 @@ export const isPage = ({ headers }: Pick<Entry, 'headers'>): boolean =>
   headers['content-type']?.startsWith('text/html') ?? false
 
 /** The clocks at the database read of a response. */
-export type Reading = {
+export type ReadClocks = {
   readAt: number
   /** The database's clock, Unix time in ms; undefined if it was not read. */
   now: number | undefined
   /** The earliest expiry of the activities shown, by the database's clock, Unix time in ms. */
-  earliestEnd: number
+  earliestExpiry: number
 }
 
 /**
  * Returns until when a response may be served (Worker's clock, Unix time in ms): at most `maxAge` seconds after `readAt`, and
  * CLOCK_MARGIN before the first activity expires. Safe, since the database reads its clock after `readAt`.
  */
-export function servableUntil({ readAt, now, earliestEnd }: Reading, maxAge: number): number {
+export function servableUntil({ readAt, now, earliestExpiry }: ReadClocks, maxAge: number): number {
   const most = readAt + maxAge * 1_000
-  if (earliestEnd === Number.POSITIVE_INFINITY) return most
-  return now === undefined ? readAt : Math.min(most, readAt + (earliestEnd - now) - CLOCK_MARGIN)
+  if (earliestExpiry === Number.POSITIVE_INFINITY) return most
+  return now === undefined ? readAt : Math.min(most, readAt + (earliestExpiry - now) - CLOCK_MARGIN)
 }
 
 /** Returns for how many whole seconds an entry may still be served; 0 if the clock was set back. */

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Entry } from './entry.ts'
-import { CAPACITY, findReady, keepReady, markPurges, purgeReady } from './isolate-cache.ts'
+import { CAPACITY, findReady, markPurges, purgeReady, storeReady } from './isolate-cache.ts'
 
 const AT = Date.parse('2026-11-24T12:00:00Z')
 
@@ -19,7 +19,7 @@ const page = (changes: Partial<Entry> = {}): Entry => ({
 })
 
 const keep = (entry: Entry, now = AT, at = url, mark = markPurges()) =>
-  keepReady(at, { entry, headers: new Headers({ 'x-frame-options': 'DENY' }), route: '/search' }, mark, now)
+  storeReady(at, { entry, headers: new Headers({ 'x-frame-options': 'DENY' }), route: '/search' }, mark, now)
 
 /** Returns the served page's age and its max age for shared caches; null if nothing is served. */
 function served(now: number, at = url) {

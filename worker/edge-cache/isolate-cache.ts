@@ -41,28 +41,28 @@ export function findReady(url: string, now: number): Ready | undefined {
   const { entry, since } = slot
   // `now < since`: the clock was set back.
   if (now < since || now >= since + FRESH_MS || secondsLeft(entry, now) < 1) {
-    remove(url)
+    removeSlot(url)
     return undefined
   }
-  if (now > slot.readyUntil) Object.assign(slot, render(slot, now))
+  if (now > slot.readyUntil) Object.assign(slot, renderEntry(slot, now))
   slots.delete(url)
   slots.set(url, slot)
   return slot.ready
 }
 
-/** Returns the number of purges so far, for `keepReady`: a response read before a purge must not be stored after it. */
+/** Returns the number of purges so far, for `storeReady`: a response read before a purge must not be stored after it. */
 export const markPurges = (): number => purges
 
 /** Stores a response for FRESH_MS at most, unless anything was purged since the mark. */
-export function keepReady(
+export function storeReady(
   url: string,
   answer: { entry: Entry; headers: Headers; route: string },
   mark: number,
   now: number,
 ): void {
   if (mark !== purges || secondsLeft(answer.entry, now) < 1) return
-  remove(url)
-  const rendered = render(answer, now)
+  removeSlot(url)
+  const rendered = renderEntry(answer, now)
   // JavaScript strings take two bytes per character.
   const size = rendered.ready.bytes.byteLength + 2 * answer.entry.body.length + 2 * url.length + 2_048
   if (size > CAPACITY / 4) return
@@ -70,23 +70,23 @@ export function keepReady(
   used += size
   for (const oldest of slots.keys()) {
     if (used <= CAPACITY) break
-    remove(oldest)
+    removeSlot(oldest)
   }
 }
 
 /** Removes a URL's response, and prevents that responses being rendered now are stored. */
 export function purgeReady(url: string): void {
   purges += 1
-  remove(url)
+  removeSlot(url)
 }
 
-function remove(url: string): void {
+function removeSlot(url: string): void {
   used -= slots.get(url)?.size ?? 0
   slots.delete(url)
 }
 
 /** Renders an entry with its age and max age. Both are whole seconds, so the rendering is valid until one of them changes. */
-function render({ entry, headers, route }: Pick<Slot, 'entry' | 'headers' | 'route'>, now: number) {
+function renderEntry({ entry, headers, route }: Pick<Slot, 'entry' | 'headers' | 'route'>, now: number) {
   const { body, readAt, until } = entry
   const age = ageOf(entry, now)
   const left = secondsLeft(entry, now)

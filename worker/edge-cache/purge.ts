@@ -6,18 +6,18 @@ import { CACHEABLE_ROUTES, toCacheable } from './cacheable-routes.ts'
 import { purgeUrl } from './read-through.ts'
 
 /** Values of route parameters. */
-type Values = { handle?: string; uuid?: string; tag?: string }
+type RouteValues = { handle?: string; uuid?: string; tag?: string }
 
 /**
  * Returns the URLs of all routes with this `shows`, with each value of their query keys. First pages only: the cursors of later
  * pages are unknown.
  */
-const urlsOf = (shows: Shown, values: Values = {}): string[] =>
+const urlsOf = (shows: Shown, values: RouteValues = {}): string[] =>
   Object.values(CACHEABLE_ROUTES)
     .filter((route) => route.shows === shows)
-    .flatMap(({ route, query }) => queriesOf(query).map((search) => fill(route, values) + search))
+    .flatMap(({ route, query }) => queriesOf(query).map((search) => fillRoute(route, values) + search))
 
-const fill = (route: string, { handle = '', uuid = '', tag = '' }: Values): string =>
+const fillRoute = (route: string, { handle = '', uuid = '', tag = '' }: RouteValues): string =>
   route
     .replace(':at_handle', `@${handle}`)
     .replace(':uuid', uuid)

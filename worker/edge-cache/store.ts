@@ -7,7 +7,7 @@ const NAME = 'edge-cache'
 /**
  * Returns the key of a URL's entry. It has the site's version, since a page links the assets of the version that rendered it.
  */
-export const keyOf = ({ href }: URL, version: string): string => `${href}#${version}`
+export const entryKey = ({ href }: URL, version: string): string => `${href}#${version}`
 
 /**
  * Returns the URL of an entry for the Cache API: on our own origin, since another host would need a DNS look-up; by SHA-256,
@@ -20,7 +20,7 @@ async function cacheUrlOf(key: string): Promise<string> {
 // In the functions below, a failing cache is a miss, never an error.
 
 /** Returns the stored entry if it may still be served, else null. */
-export async function find(key: string): Promise<Entry | null> {
+export async function findEntry(key: string): Promise<Entry | null> {
   try {
     const stored = await (await caches.open(NAME)).match(await cacheUrlOf(key))
     const entry = stored ? ((await stored.json()) as Entry) : null
@@ -31,7 +31,7 @@ export async function find(key: string): Promise<Entry | null> {
 }
 
 /** Stores an entry until it expires. As one JSON text, so that a truncated entry does not parse. */
-export async function put(key: string, entry: Entry): Promise<void> {
+export async function putEntry(key: string, entry: Entry): Promise<void> {
   const left = secondsLeft(entry, Date.now())
   if (left < 1) return
   const headers = { 'content-type': 'application/json', 'cache-control': `max-age=${left}` }
@@ -42,7 +42,7 @@ export async function put(key: string, entry: Entry): Promise<void> {
   }
 }
 
-export async function remove(key: string): Promise<void> {
+export async function removeEntry(key: string): Promise<void> {
   try {
     await (await caches.open(NAME)).delete(await cacheUrlOf(key))
   } catch {

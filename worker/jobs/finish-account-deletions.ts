@@ -1,6 +1,6 @@
 import { Db } from '../db/client.ts'
 import type { Env } from '../env.ts'
-import { fromBucket, objectKey } from '../models/avatars.ts'
+import { awaitBucket, objectKey } from '../models/avatars.ts'
 import { accountDeletions, noteAvatarRemoved, sweepDeletedAccounts } from '../models/deleted-accounts.ts'
 
 /** Rows that one statement deletes: few, so that requests do not wait for its locks. */
@@ -27,7 +27,7 @@ export async function finishAccountDeletions(env: Env, maxMs: number, batchSize 
     for (const { avatar_key } of deletions) {
       if (avatar_key === null || failure) continue
       try {
-        await fromBucket(avatars.delete(objectKey(avatar_key)))
+        await awaitBucket(avatars.delete(objectKey(avatar_key)))
         await noteAvatarRemoved(db, avatar_key)
         removed += 1
       } catch (error) {

@@ -1,6 +1,6 @@
 import { Db } from '../db/client.ts'
 import type { Env } from '../env.ts'
-import { fromBucket, objectKey, UNSURE, unsureKey } from '../models/avatars.ts'
+import { awaitBucket, objectKey, UNSURE, unsureKey } from '../models/avatars.ts'
 import { deleteImageRemovals, imageRemovals, usedAvatars } from '../models/image-removals.ts'
 
 /** R2's limit of objects per call. */
@@ -21,7 +21,7 @@ async function removeReplaced(db: Db, avatars: Env['avatars'], maxMs: number): P
   for (;;) {
     const keys = await imageRemovals(db, BATCH)
     if (keys.length > 0) {
-      await fromBucket(avatars.delete(keys.map(objectKey)))
+      await awaitBucket(avatars.delete(keys.map(objectKey)))
       await deleteImageRemovals(db, keys)
     }
     if (keys.length < BATCH || Date.now() - startedAt > maxMs) return
@@ -30,14 +30,14 @@ async function removeReplaced(db: Db, avatars: Env['avatars'], maxMs: number): P
 
 /** Deletes uploads whose write to Postgres had an unknown outcome, unless a user's row names them. */
 async function removeUnnamed(db: Db, avatars: Env['avatars']): Promise<void> {
-  const { objects } = await fromBucket(avatars.list({ prefix: UNSURE, limit: BATCH }))
+  const { objects } = await awaitBucket(avatars.list({ prefix: UNSURE, limit: BATCH }))
   const keys = objects
     .filter(({ uploaded }) => Date.now() - uploaded.getTime() > SETTLED)
     .map(({ key }) => key.slice(UNSURE.length))
   if (keys.length === 0) return
-  const kept = new Set(await usedAvatars(db, keys))
-  const unnamed = keys.filter((key) => !kept.has(key))
+  const used = new Set(await usedAvatars(db, keys))
+  const unnamed = keys.filter((key) => !used.has(key))
   // Delete the marks last, so that the next run finds an avatar whose deletion failed.
-  if (unnamed.length > 0) await fromBucket(avatars.delete(unnamed.map(objectKey)))
-  await fromBucket(avatars.delete(keys.map(unsureKey)))
+  if (unnamed.length > 0) await awaitBucket(avatars.delete(unnamed.map(objectKey)))
+  await awaitBucket(avatars.delete(keys.map(unsureKey)))
 }

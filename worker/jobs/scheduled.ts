@@ -30,7 +30,7 @@ export async function runScheduled(env: Env, execution: Execution): Promise<void
       await run(env)
     } catch (error) {
       failures.push(error)
-      const at = { env, waitUntil: (work: Promise<unknown>) => execution.waitUntil(work) }
+      const at = { settings: env, waitUntil: (work: Promise<unknown>) => execution.waitUntil(work) }
       report(toFailure(error, crypto.randomUUID(), `cron: ${name}`), at)
     }
   }

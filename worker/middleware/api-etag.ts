@@ -3,7 +3,7 @@ import { etag, RETAINED_304_HEADERS } from 'hono/etag'
 import { createMiddleware } from 'hono/factory'
 import { weakEtag } from '../content-hash.ts'
 import type { SiteEnv } from '../hono-env.ts'
-import { outside } from './outside.ts'
+import { exceptUnder } from './except-under.ts'
 
 const CORS_HEADERS = ['Access-Control-Allow-Origin', 'Access-Control-Expose-Headers']
 
@@ -21,7 +21,7 @@ const tagContent = createMiddleware<SiteEnv>(async function tagContent(c, next) 
 })
 
 /** Sets ETags on the API's responses and answers 304. Not for the export, which is streamed. */
-export const apiEtag = outside(
+export const apiEtag = exceptUnder(
   '/api/profile/export',
   every(etag({ retainedHeaders: [...RETAINED_304_HEADERS, ...CORS_HEADERS] }), tagContent),
 )

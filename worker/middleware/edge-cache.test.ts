@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest'
 import '../api/app.ts'
 import { BINDINGS, SECRET_KEY } from '../../tests/harness/bindings.ts'
 import { createContext, type RequestContext } from '../context.ts'
-import { findReady, keepReady, markPurges } from '../edge-cache/isolate-cache.ts'
+import { findReady, markPurges, storeReady } from '../edge-cache/isolate-cache.ts'
 import { purgeUrl } from '../edge-cache/read-through.ts'
 import { parseEnv } from '../env.ts'
 import type { SiteEnv } from '../hono-env.ts'
@@ -123,7 +123,7 @@ test('a purge also removes what the isolate stored while the purge ran', async (
   const now = Date.now()
   const entry = { body: html('found'), headers: { 'content-type': 'text/html' }, readAt: now, until: now + 15_000 }
   const purging = purgeUrl(new URL(url), env.version)
-  keepReady(url, { entry, headers: new Headers(), route: '/search' }, markPurges(), now)
+  storeReady(url, { entry, headers: new Headers(), route: '/search' }, markPurges(), now)
   expect(findReady(url, now)).toBeDefined()
   await purging
   expect(findReady(url, now)).toBeUndefined()
@@ -151,12 +151,9 @@ describe('not stored', () => {
     ['when a database batch failed', ({ db }) => Object.assign(db, { hasFailed: true })],
     [
       'when an activity expires within two seconds',
-      ({ db }) => Object.assign(db, { now: 0, askedAt: Date.now(), earliestEnd: 1_999 }),
+      ({ db }) => Object.assign(db, { now: 0, sentAt: Date.now(), earliestExpiry: 1_999 }),
     ],
-    [
-      'when the database read took longer than the TTL',
-      ({ db }) => Object.assign(db, { askedAt: Date.now() - 14_500 }),
-    ],
+    ['when the database read took longer than the TTL', ({ db }) => Object.assign(db, { sentAt: Date.now() - 14_500 })],
   ])('%s', async (_, prepare) => {
     expect(await second(page('first'), { prepare })).toBe('second')
   })

@@ -12,7 +12,7 @@ import type { SiteEnv } from '../hono-env.ts'
 export const edgeCache = createMiddleware<SiteEnv>(async function edgeCache(c, next) {
   const { context } = c.var
   const isRead = c.req.method === 'GET' || c.req.method === 'HEAD'
-  if (!isRead || context.env.edgeCacheSeconds === 0 || hasSession(c.req.raw)) return next()
+  if (!isRead || context.settings.edgeCacheSeconds === 0 || hasSession(c.req.raw)) return next()
   const cacheable = toCacheable(new URL(c.req.url))
   if (!cacheable) return next()
   context.route = cacheable.route

@@ -13,5 +13,5 @@ export const openContext = createMiddleware<SiteEnv>(async function openContext(
   const context = createContext(c.req.raw, parseEnv(c.env), c.executionCtx, c.var.requestId)
   c.set('context', context)
   await next()
-  setMetric(c, 'db', context.db.waited, String(context.db.trips))
+  setMetric(c, 'db', context.db.waitedMs, String(context.db.trips))
 })

@@ -16,8 +16,8 @@ const POLICIES = {
 } as const
 
 /** Counts a request for a key. A failing limiter limits nothing. @throws AppError too_many_requests over the limit. */
-async function count({ env }: RequestContext, kind: keyof typeof POLICIES, key: string): Promise<void> {
-  const { success } = await env.limiters[kind].limit({ key }).catch(() => ({ success: true }))
+async function countFor({ settings }: RequestContext, kind: keyof typeof POLICIES, key: string): Promise<void> {
+  const { success } = await settings.limiters[kind].limit({ key }).catch(() => ({ success: true }))
   if (!success) throw new AppError('too_many_requests', { policy: POLICIES[kind], retryAfter: 60 })
 }
 
@@ -37,23 +37,23 @@ async function countRequest(request: Request, context: RequestContext): Promise<
   if (clientIp === null || method === 'OPTIONS') return
   const { pathname, searchParams } = new URL(url)
   const isRead = method === 'GET' || method === 'HEAD' || !isApi(pathname)
-  await count(context, isRead ? 'reads' : 'addressWrites', clientIp)
-  if (isRead && searchParams.has('cursor')) await count(context, 'paging', clientIp)
+  await countFor(context, isRead ? 'reads' : 'addressWrites', clientIp)
+  if (isRead && searchParams.has('cursor')) await countFor(context, 'paging', clientIp)
 }
 
 /** Limits the writes of a user, from all client IPs. */
 export const limitWrites = (context: RequestContext, viewer: Viewer): Promise<void> =>
-  count(context, 'writes', viewer.sub)
+  countFor(context, 'writes', viewer.sub)
 
 /** Limits sign-ups, sign-ins, codes and recoveries of a client IP. auth/throttle/ limits attempts per account. */
-export const limitDoors = createMiddleware<HonoEnv>(async function limitDoors(c, next) {
+export const limitAuthAttempts = createMiddleware<HonoEnv>(async function limitAuthAttempts(c, next) {
   const { clientIp } = c.env
-  if (clientIp !== null && c.req.method === 'POST') await count(c.env, 'doors', clientIp)
+  if (clientIp !== null && c.req.method === 'POST') await countFor(c.env, 'doors', clientIp)
   await next()
 })
 
 /** Limits error reports of a client IP: a page that fails repeatedly would flood the log. */
 export const limitClientErrors = createMiddleware<HonoEnv>(async function limitClientErrors(c, next) {
-  await count(c.env, 'clientErrors', c.env.clientIp ?? 'here')
+  await countFor(c.env, 'clientErrors', c.env.clientIp ?? 'here')
   await next()
 })

@@ -1,6 +1,6 @@
 import { createMiddleware } from 'hono/factory'
 import { hasSession } from '../auth/cookies/session-cookies.ts'
-import { findReady, keepReady, markPurges } from '../edge-cache/isolate-cache.ts'
+import { findReady, markPurges, storeReady } from '../edge-cache/isolate-cache.ts'
 import type { SiteEnv } from '../hono-env.ts'
 import { logRequest } from '../observe/request.ts'
 
@@ -42,5 +42,5 @@ export const isolateCache = createMiddleware<SiteEnv>(async function isolateCach
   const headers = new Headers(c.res.headers)
   for (const name of OWN_HEADERS) headers.delete(name)
   headers.set('server-timing', TIMING)
-  keepReady(raw.url, { ...cached, headers }, mark, Date.now())
+  storeReady(raw.url, { ...cached, headers }, mark, Date.now())
 })

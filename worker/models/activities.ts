@@ -24,25 +24,29 @@ const card = z.object({ activity })
 const expiresAt = (row: { activity: Activity }) => row.activity.expires_at
 const REPLAY = { key_hash: 'text?', body_mac: 'text?' } as const
 
-export const read = readFunction({
+export const readActivity = readFunction({
   name: 'read_activity',
   params: { viewer_sub: 'text?', activity_uuid: 'uuid' },
-  row: card,
-  expiresAt,
+  row: z.object({
+    activity: z.nullable(activity),
+    replaced_by: z.nullable(z.object({ uuid: z.string(), handle: z.string() })),
+    expires_at: z.string(),
+  }),
+  expiresAt: (row) => row.expires_at,
 })
-export const visibility = readFunction({
+export const readVisibility = readFunction({
   name: 'read_visibility',
   params: { viewer_sub: 'text?', activity_uuid: 'uuid' },
   row: z.object({ uuid: z.string(), expires_at: z.string() }),
   expiresAt: (row) => row.expires_at,
 })
-export const replies = readFunction({
+export const readReplies = readFunction({
   name: 'read_replies',
-  params: { viewer_sub: 'text?', activity_uuid: 'uuid', after: 'uuid?', page_size: 'integer' },
-  row: z.object({ activity, position: z.string() }),
+  params: { viewer_sub: 'text?', activity_uuid: 'uuid', after: 'uuid?', page_size: 'integer', max_depth: 'integer' },
+  row: z.object({ activity, position: z.string(), depth: z.number() }),
   expiresAt,
 })
-export const create = writeFunction({
+export const createActivityFunction = writeFunction({
   name: 'create_activity',
   params: {
     viewer_sub: 'text',
@@ -58,7 +62,7 @@ export const create = writeFunction({
   requiresViewer: true,
   expiresAt,
 })
-export const reply = writeFunction({
+export const createReply = writeFunction({
   name: 'create_reply',
   params: {
     viewer_sub: 'text',
@@ -73,7 +77,7 @@ export const reply = writeFunction({
   requiresViewer: true,
   expiresAt,
 })
-export const replace = writeFunction({
+export const replaceActivityFunction = writeFunction({
   name: 'replace_activity',
   params: {
     viewer_sub: 'text',
@@ -88,56 +92,68 @@ export const replace = writeFunction({
   requiresViewer: true,
   expiresAt,
 })
-export const changeWhoCanReply = writeFunction({
+export const setWhoCanReplyFunction = writeFunction({
   name: 'set_who_can_reply',
   params: { viewer_sub: 'text', activity_uuid: 'uuid', who_can_reply: 'text' },
   row: card,
   requiresViewer: true,
   expiresAt,
 })
-export const deletionImpact = readFunction({
+export const readDeletionImpact = readFunction({
   name: 'read_deletion_impact',
   params: { viewer_sub: 'text', activity_uuid: 'uuid' },
   row: z.extend(activityWeight, { is_own: z.boolean() }),
   requiresViewer: true,
 })
-export const remove = writeFunction({
+export const deleteActivityFunction = writeFunction({
   name: 'delete_activity',
   params: { viewer_sub: 'text', activity_uuid: 'uuid' },
   row: z.object({ purge_targets: z.array(purgeTarget) }),
   requiresViewer: true,
 })
 
-/** Returns an activity with its ancestors, root first. @throws AppError not_found, gone if the viewer may not see it. */
+/**
+ * Returns an activity with its ancestors, root first. @throws AppError not_found or gone if the viewer may not see it; gone with
+ * `replaced_by` if it was rewritten and the viewer may see the new version.
+ */
 export async function showActivity(db: Db, viewer: Viewer | null, uuid: string): Promise<ActivityWithAncestors> {
   if (!isUuid(uuid)) throw new AppError('not_found')
-  const rows = await db.read(read, { viewer_sub: viewer?.sub ?? null, activity_uuid: uuid })
-  const shown = rows.pop()
+  const rows = await db.read(readActivity, { viewer_sub: viewer?.sub ?? null, activity_uuid: uuid })
+  const replacedBy = rows[0]?.replaced_by
+  if (replacedBy) throw new AppError([{ code: 'gone', replaced_by: replacedBy }])
+  const ancestors = rows.flatMap((row) => row.activity ?? [])
+  const shown = ancestors.pop()
   if (!shown) throw notFoundOrGone(uuid)
-  return { ...shown.activity, ancestors: rows.map((row) => row.activity) }
+  return { ...shown, ancestors }
 }
 
-/** Returns replies to an activity, oldest first. @throws AppError not_found, gone if the viewer may not see it. */
+/**
+ * Returns replies to an activity, oldest first, each followed by its own replies down to `depth` (1: without). `limit` counts
+ * direct replies only. @throws AppError not_found or gone if the viewer may not see the activity.
+ */
 export async function repliesOf(
   db: Db,
   viewer: Viewer | null,
   uuid: string,
-  { cursor, limit }: Paging,
+  { cursor, limit, depth }: Paging & { depth: number },
 ): Promise<List<Activity>> {
   if (!isUuid(uuid)) throw new AppError('not_found')
   const [after = null] = readCursor(cursor, 1)
   const values = { viewer_sub: viewer?.sub ?? null, activity_uuid: uuid }
   const [visible, rows] = await Promise.all([
-    db.readOne(visibility, values),
-    db.read(replies, { ...values, after, page_size: limit + 1 }),
+    db.readOne(readVisibility, values),
+    db.read(readReplies, { ...values, after, page_size: limit + 1, max_depth: depth }),
   ])
   if (!visible) throw notFoundOrGone(uuid)
-  const list = toList(rows, limit, (last) => last.position)
-  return { ...list, data: list.data.map((row) => row.activity) }
+  const direct = rows.filter((row) => row.depth === 1)
+  const { next_cursor } = toList(direct, limit, (last) => last.position)
+  const nextPage = direct[limit]
+  const shown = nextPage ? rows.slice(0, rows.indexOf(nextPage)) : rows
+  return { data: shown.map((row) => row.activity), next_cursor }
 }
 
 /** Returns the tags and mentioned handles of a text. */
-const found = (message: string) => ({ tags: tagsIn(message), handles: handlesIn(message) })
+const tagsAndHandles = (message: string) => ({ tags: tagsIn(message), handles: handlesIn(message) })
 
 /** Fields of a new top-level activity (newActivity in the contract). */
 type NewActivity = {
@@ -154,13 +170,13 @@ export async function createActivity(
   { message, ttl, audience, who_can_reply }: NewActivity,
   key?: Idempotency | undefined,
 ): Promise<Activity> {
-  const row = await db.writeOne(create, {
+  const row = await db.writeOne(createActivityFunction, {
     viewer_sub: viewer.sub,
     message,
     lifetime: LIFETIMES[ttl],
     audience: audience ?? null,
     who_can_reply: who_can_reply ?? null,
-    ...found(message),
+    ...tagsAndHandles(message),
     ...keyValues(key),
   })
   if (!row) throw new AppError('gone')
@@ -177,19 +193,19 @@ export async function replaceActivity(
   viewer: Viewer,
   { message, replaces }: { message: string; replaces: string },
   key?: Idempotency | undefined,
-): Promise<{ made: Activity; purgeTargets: PurgeTarget[] }> {
+): Promise<{ activity: Activity; purgeTargets: PurgeTarget[] }> {
   if (!isUuid(replaces)) throw new AppError('not_found')
-  const written = db.writeOne(replace, {
+  const written = db.writeOne(replaceActivityFunction, {
     viewer_sub: viewer.sub,
     activity_uuid: replaces,
     message,
     only_reply: !fits(message, CRUD_MAX),
-    ...found(message),
+    ...tagsAndHandles(message),
     ...keyValues(key),
   })
   const row = await orNotFoundOrGone(replaces, written)
   if (!row) throw new AppError('gone')
-  return { made: row.activity, purgeTargets: row.purge_targets }
+  return { activity: row.activity, purgeTargets: row.purge_targets }
 }
 
 /**
@@ -204,12 +220,12 @@ export async function replyTo(
   key?: Idempotency | undefined,
 ): Promise<Activity> {
   if (!isUuid(uuid)) throw new AppError('not_found')
-  const written = db.writeOne(reply, {
+  const written = db.writeOne(createReply, {
     viewer_sub: viewer.sub,
     activity_uuid: uuid,
     message,
     lifetime: ttl ? LIFETIMES[ttl] : null,
-    ...found(message),
+    ...tagsAndHandles(message),
     ...keyValues(key),
   })
   const row = await orNotFoundOrGone(uuid, written)
@@ -229,15 +245,15 @@ export async function setWhoCanReply(
 ): Promise<Activity> {
   if (!isUuid(uuid)) throw new AppError('not_found')
   const values = { viewer_sub: viewer.sub, activity_uuid: uuid, who_can_reply }
-  const row = await orNotFoundOrGone(uuid, db.writeOne(changeWhoCanReply, values))
+  const row = await orNotFoundOrGone(uuid, db.writeOne(setWhoCanReplyFunction, values))
   if (!row) throw notFoundOrGone(uuid)
   return row.activity
 }
 
 /** Returns what is deleted with the viewer's own activity. @throws AppError not_found, also for another user's; gone. */
-export async function weigh(db: Db, viewer: Viewer, uuid: string): Promise<ActivityWeight> {
+export async function showDeletionImpact(db: Db, viewer: Viewer, uuid: string): Promise<ActivityWeight> {
   if (!isUuid(uuid)) throw new AppError('not_found')
-  const row = await db.readOne(deletionImpact, { viewer_sub: viewer.sub, activity_uuid: uuid })
+  const row = await db.readOne(readDeletionImpact, { viewer_sub: viewer.sub, activity_uuid: uuid })
   if (!row) throw notFoundOrGone(uuid)
   const { is_own, ...counts } = row
   if (!is_own) throw new AppError('not_found')
@@ -250,6 +266,9 @@ export async function weigh(db: Db, viewer: Viewer, uuid: string): Promise<Activ
  */
 export async function deleteActivity(db: Db, viewer: Viewer, uuid: string): Promise<PurgeTarget[]> {
   if (!isUuid(uuid)) throw new AppError('not_found')
-  const row = await orNotFoundOrGone(uuid, db.writeOne(remove, { viewer_sub: viewer.sub, activity_uuid: uuid }))
+  const row = await orNotFoundOrGone(
+    uuid,
+    db.writeOne(deleteActivityFunction, { viewer_sub: viewer.sub, activity_uuid: uuid }),
+  )
   return row?.purge_targets ?? []
 }

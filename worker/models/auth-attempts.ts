@@ -5,7 +5,7 @@ import type { Db } from '../db/client.ts'
 import { writeFunction } from '../db/query.ts'
 import { sha256, toHex } from '../digest.ts'
 
-export const spendAll = writeFunction({
+export const spendAuthAttempts = writeFunction({
   name: 'spend_auth_attempts',
   params: {
     hashes: 'text[]',
@@ -17,7 +17,7 @@ export const spendAll = writeFunction({
   },
   row: z.object({ count: z.number(), seconds_left: z.number() }),
 })
-export const settleAll = writeFunction({
+export const settleAuthAttempts = writeFunction({
   name: 'settle_auth_attempts',
   params: { cleared: 'text[]', given_back: 'text[]' },
   row: z.object({}),
@@ -58,6 +58,7 @@ export const QUOTAS = {
   passwordsOfNetwork: { name: 'passwords-of-network', max: 60, seconds: QUARTER_OF_AN_HOUR },
   codesOfNetwork: { name: 'codes-of-network', max: 60, seconds: QUARTER_OF_AN_HOUR },
   sendingOfNetwork: { name: 'sending-of-network', max: 30, seconds: HOUR },
+  handleChecksOfNetwork: { name: 'handle-checks-of-network', max: 100, seconds: HOUR },
   signUpsOfNetwork: { name: 'sign-ups-of-network', max: 10, seconds: HOUR },
 } as const satisfies Record<string, Quota>
 
@@ -78,9 +79,9 @@ const hashOf = async ({ quota, subject }: AuthAttempt) => toHex(await sha256(`${
  * device.
  * @throws AppError too_many_requests or the quota's own code, with the seconds until its window ends.
  */
-export async function spend(db: Db, attempts: AuthAttempt[], device?: KnownDevice): Promise<Counts | null> {
+export async function countAttempts(db: Db, attempts: AuthAttempt[], device?: KnownDevice): Promise<Counts | null> {
   const hashes = await Promise.all(attempts.map(hashOf))
-  const spent = await db.write(spendAll, {
+  const spent = await db.write(spendAuthAttempts, {
     hashes,
     maxima: attempts.map(({ quota }) => quota.max),
     window_seconds: attempts.map(({ quota }) => quota.seconds),
@@ -102,10 +103,10 @@ function toRefusal({ name, max, seconds, code = 'too_many_requests' }: Quota, se
 }
 
 /** Resets the counters in `clear`, and takes one attempt back from those in `giveBack`. */
-export async function settle(
+export async function settleAttempts(
   db: Db,
   { clear = [], giveBack = [] }: { clear?: AuthAttempt[]; giveBack?: AuthAttempt[] },
 ): Promise<void> {
   const [cleared, given_back] = await Promise.all([Promise.all(clear.map(hashOf)), Promise.all(giveBack.map(hashOf))])
-  await db.write(settleAll, { cleared, given_back })
+  await db.write(settleAuthAttempts, { cleared, given_back })
 }

@@ -6,25 +6,25 @@ import { sha256, toHex } from '../digest.ts'
  * Awaits a call to the bucket.
  * @throws AppError pictures_unavailable if it fails.
  */
-export async function fromBucket<T>(asked: Promise<T>): Promise<T> {
+export async function awaitBucket<T>(call: Promise<T>): Promise<T> {
   try {
-    return await asked
+    return await call
   } catch (cause) {
     throw new AppError('pictures_unavailable', { cause })
   }
 }
 
-const starts = (bytes: Uint8Array, at: number, text: string) =>
+const startsWithBytes = (bytes: Uint8Array, at: number, text: string) =>
   [...text].every((character, index) => bytes[at + index] === character.charCodeAt(0))
 
 /** Returns whether the content is a PNG, JPEG, WebP or GIF, by its first bytes. */
-export function isPicture(bytes: Uint8Array): boolean {
+export function isImage(bytes: Uint8Array): boolean {
   return (
-    starts(bytes, 0, '\x89PNG\r\n\x1a\n') ||
-    starts(bytes, 0, '\xff\xd8\xff') ||
-    (starts(bytes, 0, 'RIFF') && starts(bytes, 8, 'WEBP')) ||
-    starts(bytes, 0, 'GIF87a') ||
-    starts(bytes, 0, 'GIF89a')
+    startsWithBytes(bytes, 0, '\x89PNG\r\n\x1a\n') ||
+    startsWithBytes(bytes, 0, '\xff\xd8\xff') ||
+    (startsWithBytes(bytes, 0, 'RIFF') && startsWithBytes(bytes, 8, 'WEBP')) ||
+    startsWithBytes(bytes, 0, 'GIF87a') ||
+    startsWithBytes(bytes, 0, 'GIF89a')
   )
 }
 
@@ -34,34 +34,34 @@ const streamOf = (bytes: ArrayBuffer) => new Response(bytes).body as ReadableStr
  * Converts an uploaded image to an avatar: a WebP square of AVATAR_SIZE pixels, first frame only, without metadata.
  * @throws AppError avatar_type_unsupported, avatar_too_many_pixels, avatar_damaged
  */
-export async function squareOf(images: Cloudflare.Env['IMAGES'], bytes: ArrayBuffer): Promise<ArrayBuffer> {
-  if (!isPicture(new Uint8Array(bytes, 0, Math.min(bytes.byteLength, 16)))) throw refuse('avatar_type_unsupported')
+export async function toAvatar(images: Cloudflare.Env['IMAGES'], bytes: ArrayBuffer): Promise<ArrayBuffer> {
+  if (!isImage(new Uint8Array(bytes, 0, Math.min(bytes.byteLength, 16)))) throw avatarError('avatar_type_unsupported')
   try {
     const info = await images.info(streamOf(bytes))
     const { width, height } = 'width' in info ? info : { width: 0, height: 0 }
-    if (width * height > AVATAR_MAX_PIXELS) throw refuse('avatar_too_many_pixels')
-    if (width === 0 || height === 0) throw refuse('avatar_damaged')
+    if (width * height > AVATAR_MAX_PIXELS) throw avatarError('avatar_too_many_pixels')
+    if (width === 0 || height === 0) throw avatarError('avatar_damaged')
     const output = await images
       .input(streamOf(bytes))
       .transform({ width: AVATAR_SIZE, height: AVATAR_SIZE, fit: 'cover' })
       .output({ format: 'image/webp', quality: 85, anim: false })
     const square = await output.response().arrayBuffer()
-    if (square.byteLength === 0) throw refuse('avatar_damaged')
+    if (square.byteLength === 0) throw avatarError('avatar_damaged')
     return square
   } catch (error) {
     // Any error of the decoder means a damaged file.
-    throw error instanceof AppError ? error : refuse('avatar_damaged', error)
+    throw error instanceof AppError ? error : avatarError('avatar_damaged', error)
   }
 }
 
-const refuse = (code: 'avatar_type_unsupported' | 'avatar_too_many_pixels' | 'avatar_damaged', cause?: unknown) =>
+const avatarError = (code: 'avatar_type_unsupported' | 'avatar_too_many_pixels' | 'avatar_damaged', cause?: unknown) =>
   new AppError([{ code, field: 'avatar' }], { cause })
 
 /**
  * Returns a new key for an avatar: SHA-256 of its bytes and a random uuid, in hex. A key is never reused, so that the removal
  * of an old avatar cannot delete the same image uploaded again.
  */
-export async function newKey(bytes: ArrayBuffer): Promise<string> {
+export async function newAvatarKey(bytes: ArrayBuffer): Promise<string> {
   return toHex(await sha256(await new Blob([crypto.randomUUID(), bytes]).arrayBuffer()))
 }
 

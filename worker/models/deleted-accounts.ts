@@ -6,23 +6,23 @@ import { handleHash } from './handles.ts'
 import { type PurgeTarget, purgeTarget } from './purge-targets.ts'
 import { expiredActivities, sweepBatch, sweepFunction } from './sweep.ts'
 
-export const deleteOne = writeFunction({
+export const deleteAccountFunction = writeFunction({
   name: 'delete_account',
   params: { viewer_sub: 'text', handle_hash: 'text' },
   row: purgeTarget,
   requiresViewer: true,
 })
-export const noteAtCognito = writeFunction({
+export const noteCognitoAccountDeletedFunction = writeFunction({
   name: 'note_cognito_account_deleted',
   params: { sub: 'text' },
   row: z.object({}),
 })
-export const deletions = readFunction({
+export const readAccountDeletions = readFunction({
   name: 'read_account_deletions',
   params: { page_size: 'integer' },
   row: z.object({ user_uuid: z.string(), avatar_key: z.nullable(z.string()) }),
 })
-export const noteAvatar = writeFunction({
+export const noteDeletedAvatarRemoved = writeFunction({
   name: 'note_deleted_avatar_removed',
   params: { avatar_key: 'text' },
   row: z.object({}),
@@ -58,19 +58,19 @@ export async function deleteAccount(
   handle: string,
   secretKey: string,
 ): Promise<PurgeTarget[]> {
-  return db.write(deleteOne, { viewer_sub: sub, handle_hash: await handleHash(secretKey, handle) })
+  return db.write(deleteAccountFunction, { viewer_sub: sub, handle_hash: await handleHash(secretKey, handle) })
 }
 
 /** Records that the account was deleted at Cognito. */
 export async function noteCognitoAccountDeleted(db: Db, { sub }: Viewer): Promise<void> {
-  await db.write(noteAtCognito, { sub })
+  await db.write(noteCognitoAccountDeletedFunction, { sub })
 }
 
 /** Returns deleted accounts that still have rows, each with an avatar to delete before its user's row. */
-export const accountDeletions = (db: Db, limit: number) => db.read(deletions, { page_size: limit })
+export const accountDeletions = (db: Db, limit: number) => db.read(readAccountDeletions, { page_size: limit })
 
 export async function noteAvatarRemoved(db: Db, avatar_key: string): Promise<void> {
-  await db.write(noteAvatar, { avatar_key })
+  await db.write(noteDeletedAvatarRemoved, { avatar_key })
 }
 
 /**

@@ -8,24 +8,24 @@ import { readFunction, writeFunction } from '../db/query.ts'
 import { isUuid, type Paging, readCursor, toList } from './paging.ts'
 
 /** The viewer and the session of the request. */
-const ASKING = { viewer_sub: 'text', session_hash: 'text' } as const
-const asAsking = ({ sub, session_hash }: Viewer) => ({ viewer_sub: sub, session_hash })
+const SESSION_PARAMS = { viewer_sub: 'text', session_hash: 'text' } as const
+const sessionValues = ({ sub, session_hash }: Viewer) => ({ viewer_sub: sub, session_hash })
 
-export const devices = readFunction({
+export const readDevices = readFunction({
   name: 'read_devices',
-  params: { ...ASKING, before: 'uuid?', page_size: 'integer' },
+  params: { ...SESSION_PARAMS, before: 'uuid?', page_size: 'integer' },
   row: device,
   requiresViewer: true,
 })
-export const endOne = writeFunction({
+export const endDeviceFunction = writeFunction({
   name: 'end_device',
-  params: { ...ASKING, session_uuid: 'uuid' },
+  params: { ...SESSION_PARAMS, session_uuid: 'uuid' },
   row: z.object({ current: z.boolean() }),
   requiresViewer: true,
 })
-export const endOthers = writeFunction({
+export const endOtherSessionsFunction = writeFunction({
   name: 'end_other_sessions',
-  params: ASKING,
+  params: SESSION_PARAMS,
   row: z.object({}),
   requiresViewer: true,
 })
@@ -33,7 +33,7 @@ export const endOthers = writeFunction({
 /** Returns the viewer's sessions, latest sign-in first. */
 export async function devicesOf(db: Db, viewer: Viewer, { cursor, limit }: Paging): Promise<List<Device>> {
   const [before = null] = readCursor(cursor, 1)
-  const rows = await db.read(devices, { ...asAsking(viewer), before, page_size: limit + 1 })
+  const rows = await db.read(readDevices, { ...sessionValues(viewer), before, page_size: limit + 1 })
   return toList(rows, limit, (last) => last.uuid)
 }
 
@@ -42,12 +42,14 @@ export async function devicesOf(db: Db, viewer: Viewer, { cursor, limit }: Pagin
  * @throws AppError not_found for an unknown session or another user's.
  */
 export async function endDevice(db: Db, viewer: Viewer, session_uuid: string): Promise<{ current: boolean }> {
-  const ended = isUuid(session_uuid) ? await db.writeOne(endOne, { ...asAsking(viewer), session_uuid }) : undefined
+  const ended = isUuid(session_uuid)
+    ? await db.writeOne(endDeviceFunction, { ...sessionValues(viewer), session_uuid })
+    : undefined
   if (!ended) throw new AppError('not_found')
   return ended
 }
 
 /** Ends all sessions of the viewer but that of this request, including those without a row. */
 export async function endOtherSessions(db: Db, viewer: Viewer): Promise<void> {
-  await db.write(endOthers, asAsking(viewer))
+  await db.write(endOtherSessionsFunction, sessionValues(viewer))
 }

@@ -15,21 +15,21 @@ const LINES = 1_000
 
 const PARAMS = { viewer_sub: 'text', before: 'uuid?', page_size: 'integer' } as const
 
-const part = <Shape extends z.core.$ZodShape>(name: string, shape: Shape) =>
+const exportedList = <Shape extends z.core.$ZodShape>(name: string, shape: Shape) =>
   readFunction({ name, params: PARAMS, row: z.extend(z.object(shape), { position: z.string() }), requiresViewer: true })
 
 const time = z.string()
 const person = { handle: z.string(), created_at: time }
 
 /** Adds `expiresAt` to a function whose rows show an activity or message. */
-const expiring = <Row>(list: ReadFunction<typeof PARAMS, Row>, expiresAt: (row: Row) => string) => ({
+const withExpiry = <Row>(list: ReadFunction<typeof PARAMS, Row>, expiresAt: (row: Row) => string) => ({
   ...list,
   expiresAt,
 })
 
 const reactions = (name: string) =>
-  expiring(
-    part(name, { activity_uuid: z.string(), by: z.string(), activity_expires_at: time }),
+  withExpiry(
+    exportedList(name, { activity_uuid: z.string(), by: z.string(), activity_expires_at: time }),
     (row) => row.activity_expires_at,
   )
 
@@ -47,8 +47,8 @@ export const exportedProfile = readFunction({
   }),
   requiresViewer: true,
 })
-export const exportedActivities = expiring(
-  part('read_exported_activities', {
+export const exportedActivities = withExpiry(
+  exportedList('read_exported_activities', {
     uuid: z.string(),
     message: z.string(),
     created_at: time,
@@ -61,8 +61,8 @@ export const exportedActivities = expiring(
   }),
   (row) => row.expires_at,
 )
-export const exportedMessages = expiring(
-  part('read_exported_messages', {
+export const exportedMessages = withExpiry(
+  exportedList('read_exported_messages', {
     uuid: z.string(),
     conversation_with: z.string(),
     written_by: z.enum(['me', 'them']),
@@ -74,14 +74,14 @@ export const exportedMessages = expiring(
 )
 export const exportedLikes = reactions('read_exported_likes')
 export const exportedReposts = reactions('read_exported_reposts')
-export const exportedFollowing = part('read_exported_following', person)
-export const exportedFollowers = part('read_exported_followers', person)
-export const exportedRequested = part('read_exported_requested', person)
-export const exportedFollowRequests = part('read_exported_follow_requests', person)
-export const exportedCircle = part('read_exported_circle', person)
-export const exportedBlocked = part('read_exported_blocked', person)
-export const exportedMuted = part('read_exported_muted', { handle: z.string(), ends_at: z.nullable(time) })
-export const exportedSessions = part('read_exported_sessions', {
+export const exportedFollowing = exportedList('read_exported_following', person)
+export const exportedFollowers = exportedList('read_exported_followers', person)
+export const exportedRequested = exportedList('read_exported_requested', person)
+export const exportedFollowRequests = exportedList('read_exported_follow_requests', person)
+export const exportedCircle = exportedList('read_exported_circle', person)
+export const exportedBlocked = exportedList('read_exported_blocked', person)
+export const exportedMuted = exportedList('read_exported_muted', { handle: z.string(), ends_at: z.nullable(time) })
+export const exportedSessions = exportedList('read_exported_sessions', {
   browser: z.string(),
   created_at: time,
   last_seen_on: z.string(),

@@ -9,56 +9,55 @@ import { type Paging, readCursor, toList, writeCursor } from './paging.ts'
 import { findUser } from './users.ts'
 
 /** An activity with its sort key in the feed. */
-const listed = { activity, position: z.string() }
+const feedColumns = { activity, position: z.string() }
 const expiresAt = (row: { activity: Activity }) => row.activity.expires_at
 const USER_PAGE = { viewer_sub: 'text?', handle: 'text', before: 'uuid?', page_size: 'integer' } as const
 
-export const everyone = readFunction({
+export const readEveryone = readFunction({
   name: 'read_everyone',
   params: { viewer_sub: 'text?', before: 'uuid?', page_size: 'integer' },
-  row: z.object(listed),
+  row: z.object(feedColumns),
   expiresAt,
 })
-export const home = readFunction({
+export const readHome = readFunction({
   name: 'read_home',
   params: { viewer_sub: 'text', top: 'uuid?', before: 'uuid?', page_size: 'integer' },
-  row: z.object({ ...listed, reposted_by: z.nullable(user) }),
+  row: z.object({ ...feedColumns, reposted_by: z.nullable(user) }),
   requiresViewer: true,
   expiresAt,
 })
-export const userActivities = readFunction({
+export const readUserActivities = readFunction({
   name: 'read_user_activities',
   params: USER_PAGE,
-  row: z.object({ ...listed, reposted_by: z.nullable(user) }),
+  row: z.object({ ...feedColumns, reposted_by: z.nullable(user) }),
   expiresAt,
 })
-export const userReplies = readFunction({
+export const readUserReplies = readFunction({
   name: 'read_user_replies',
   params: USER_PAGE,
-  row: z.object(listed),
+  row: z.object(feedColumns),
   expiresAt,
 })
-export const userLikes = readFunction({
+export const readUserLikes = readFunction({
   name: 'read_user_likes',
   params: USER_PAGE,
-  row: z.object(listed),
+  row: z.object(feedColumns),
   expiresAt,
 })
-export const lastLight = readFunction({
+export const readLastLight = readFunction({
   name: 'read_last_light',
   params: {
     viewer_sub: 'text?',
-    after_tier: 'integer?',
     after_expires_at: 'text?',
     after_uuid: 'uuid?',
     min_seconds: 'integer',
     page_size: 'integer',
   },
-  row: z.object({ ...listed, tier: z.number() }),
+  row: z.object(feedColumns),
   expiresAt,
 })
 
-type FeedRow = z.infer<typeof home.row> | z.infer<typeof everyone.row>
+type FeedRow = z.infer<typeof readHome.row> | z.infer<typeof readEveryone.row>
 
 /** Returns the activity of a feed's row; with `reposted_by` if a repost put it there. */
 function toActivity(row: FeedRow): Activity {
@@ -68,7 +67,7 @@ function toActivity(row: FeedRow): Activity {
 /** Returns the viewer's home feed, newest first; see read_home.sql. The cursor holds the first page's top and the last item. */
 export async function homeFeed(db: Db, viewer: Viewer, { cursor, limit }: Paging): Promise<List<Activity>> {
   const [top = null, before = null] = readCursor(cursor, 2)
-  const rows = await db.read(home, { viewer_sub: viewer.sub, top, before, page_size: limit + 1 })
+  const rows = await db.read(readHome, { viewer_sub: viewer.sub, top, before, page_size: limit + 1 })
   const first = top ?? rows[0]?.position ?? ''
   const list = toList(rows, limit, (last) => writeCursor(first, last.position))
   return { ...list, data: list.data.map(toActivity) }
@@ -77,7 +76,7 @@ export async function homeFeed(db: Db, viewer: Viewer, { cursor, limit }: Paging
 /** Returns live top-level activities of all users, newest first. */
 export async function everyoneFeed(db: Db, viewer: Viewer | null, { cursor, limit }: Paging): Promise<List<Activity>> {
   const [before = null] = readCursor(cursor, 1)
-  const rows = await db.read(everyone, { viewer_sub: viewer?.sub ?? null, before, page_size: limit + 1 })
+  const rows = await db.read(readEveryone, { viewer_sub: viewer?.sub ?? null, before, page_size: limit + 1 })
   const list = toList(rows, limit, (last) => last.position)
   return { ...list, data: list.data.map((row) => row.activity) }
 }
@@ -95,13 +94,13 @@ export async function userFeed(
   const [before = null] = readCursor(cursor, 1)
   const values = { viewer_sub: viewer?.sub ?? null, handle, before, page_size: limit + 1 }
   const found = findUser(db, viewer, handle)
-  const asked = { cruds: userActivities, replies: userReplies, likes: userLikes }[tab]
-  const [rows] = await Promise.all([db.read<typeof USER_PAGE, FeedRow>(asked, values), found])
+  const called = { cruds: readUserActivities, replies: readUserReplies, likes: readUserLikes }[tab]
+  const [rows] = await Promise.all([db.read<typeof USER_PAGE, FeedRow>(called, values), found])
   const list = toList(rows, limit, (last) => last.position)
   return { ...list, data: list.data.map(toActivity) }
 }
 
-const END_CURSOR = /^([01])_(20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z)_(.+)$/
+const END_CURSOR = /^(20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z)_(.+)$/
 
 /** Returns whether a time exists in the calendar; Postgres would throw for 31 February. */
 function isTime(iso: string): boolean {
@@ -110,25 +109,24 @@ function isTime(iso: string): boolean {
 }
 
 /**
- * Returns live activities by soonest expiry, first those of users that the viewer follows, then all others. Omits activities that
- * expire within `min_left` seconds.
+ * Returns live activities by soonest expiry, without those that expire within `min_left` seconds. The cursor is the expiry and
+ * the uuid of the last activity on the page.
  */
 export async function lastLightFeed(
   db: Reader,
   viewer: Viewer | null,
   { cursor, limit, min_left }: Paging & { min_left: number },
 ): Promise<List<Activity>> {
-  const [, tier, end = null, uuid] = cursor === undefined ? [] : (END_CURSOR.exec(cursor) ?? [])
+  const [, end = null, uuid] = cursor === undefined ? [] : (END_CURSOR.exec(cursor) ?? [])
   const isOurs = uuid !== undefined && end !== null && isTime(end)
   const [after = null] = readCursor(cursor === undefined ? undefined : isOurs ? uuid : '', 1)
-  const rows = await db.read(lastLight, {
+  const rows = await db.read(readLastLight, {
     viewer_sub: viewer?.sub ?? null,
-    after_tier: tier === undefined ? null : Number(tier),
     after_expires_at: end,
     after_uuid: after,
     min_seconds: min_left,
     page_size: limit + 1,
   })
-  const list = toList(rows, limit, (last) => `${last.tier}_${last.position}_${last.activity.uuid}`)
+  const list = toList(rows, limit, (last) => `${last.position}_${last.activity.uuid}`)
   return { ...list, data: list.data.map((row) => row.activity) }
 }

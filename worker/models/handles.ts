@@ -4,7 +4,7 @@ import { HANDLE_MAX } from '../contract/limits.ts'
 import { PAGES } from '../contract/pages.ts'
 import type { Db } from '../db/client.ts'
 import { hmac, toHex } from '../digest.ts'
-import { freeHandles } from './users.ts'
+import { findFreeHandles } from './users.ts'
 
 /** Reserved handles, besides those detected by `looksLikeOurs`. */
 const OUR_WORDS = [
@@ -47,15 +47,17 @@ export const handleHash = async (secretKey: string, handle: string): Promise<str
   toHex(await hmac(secretKey, `handle\n${handle}`))
 
 /**
- * Checks that a handle is free: no user has it, and no account deleted within the last 90 days had it.
- * @throws AppError handle_taken with up to three free handles as suggestions.
+ * Checks that a handle is free: not reserved for Cruddur, no user has it, and no account deleted within the last 90 days had
+ * it. The error is the same for the last two, so that it does not reveal a deletion.
+ * @throws AppError handle_reserved or handle_taken, with up to three free handles as suggestions.
  */
 export async function assertHandleFree(db: Db, secretKey: string, handle: string): Promise<void> {
   const handles = [handle, ...alternatives(handle)]
   const hashes = await Promise.all(handles.map((name) => handleHash(secretKey, name)))
-  const free = await db.read(freeHandles, { handles, hashes })
+  const free = await db.read(findFreeHandles, { handles, hashes })
   const names = free.map((row) => row.handle)
-  if (names[0] === handle && !isReserved(handle)) return
+  const code = isReserved(handle) ? 'handle_reserved' : 'handle_taken'
+  if (names[0] === handle && code === 'handle_taken') return
   const suggestions = names.filter((name) => name !== handle && !isReserved(name)).slice(0, 3)
-  throw new AppError([{ code: 'handle_taken', field: 'handle', suggestions }])
+  throw new AppError([{ code, field: 'handle', suggestions }])
 }

@@ -8,19 +8,19 @@ import { readFunction, writeFunction } from '../db/query.ts'
 import { type Idempotency, keyValues } from './idempotency.ts'
 import { isUuid, type Paging, readCursor, toList } from './paging.ts'
 
-export const groups = readFunction({
+export const readMessageGroups = readFunction({
   name: 'read_message_groups',
   params: { viewer_sub: 'text', before: 'uuid?', page_size: 'integer' },
   row: z.extend(messageGroup, { position: z.string() }),
   requiresViewer: true,
 })
-export const group = readFunction({
+export const readMessageGroup = readFunction({
   name: 'read_message_group',
   params: { viewer_sub: 'text', conversation_uuid: 'uuid?', handle: 'text?' },
   row: messageGroup,
   requiresViewer: true,
 })
-export const unreadGroups = readFunction({
+export const readUnreadConversations = readFunction({
   name: 'read_unread_conversations',
   params: { viewer_sub: 'text' },
   row: z.object({ count: z.number() }),
@@ -32,14 +32,14 @@ export const markConversationRead = writeFunction({
   row: z.object({}),
   requiresViewer: true,
 })
-export const messages = readFunction({
+export const readMessages = readFunction({
   name: 'read_messages',
   params: { viewer_sub: 'text', conversation_uuid: 'uuid', before: 'uuid?', page_size: 'integer' },
   row: message,
   requiresViewer: true,
   expiresAt: (row) => row.expires_at,
 })
-export const send = writeFunction({
+export const sendMessageFunction = writeFunction({
   name: 'send_message',
   params: {
     viewer_sub: 'text',
@@ -54,10 +54,17 @@ export const send = writeFunction({
   expiresAt: (row) => row.expires_at,
 })
 
+export const deleteMessageFunction = writeFunction({
+  name: 'delete_message',
+  params: { viewer_sub: 'text', message_uuid: 'uuid' },
+  row: z.object({}),
+  requiresViewer: true,
+})
+
 /** Returns the viewer's conversations that have a live message, latest first. */
 export async function groupsOf(db: Db, viewer: Viewer, { cursor, limit }: Paging): Promise<List<MessageGroup>> {
   const [before = null] = readCursor(cursor, 1)
-  const rows = await db.read(groups, { viewer_sub: viewer.sub, before, page_size: limit + 1 })
+  const rows = await db.read(readMessageGroups, { viewer_sub: viewer.sub, before, page_size: limit + 1 })
   const list = toList(rows, limit, (last) => last.position)
   return { ...list, data: list.data.map(({ position: _, ...rest }) => rest) }
 }
@@ -70,7 +77,7 @@ export async function showGroup(
 ): Promise<MessageGroup> {
   if ('uuid' in by && !isUuid(by.uuid)) throw new AppError('not_found')
   const values = 'uuid' in by ? { conversation_uuid: by.uuid, handle: null } : { conversation_uuid: null, ...by }
-  const row = await db.readOne(group, { viewer_sub: viewer.sub, ...values })
+  const row = await db.readOne(readMessageGroup, { viewer_sub: viewer.sub, ...values })
   if (!row) throw new AppError('not_found')
   return row
 }
@@ -86,7 +93,7 @@ export async function messagesIn(
   const found = showGroup(db, viewer, { uuid })
   const [rows] = await Promise.all([
     isUuid(uuid)
-      ? db.read(messages, { viewer_sub: viewer.sub, conversation_uuid: uuid, before, page_size: limit + 1 })
+      ? db.read(readMessages, { viewer_sub: viewer.sub, conversation_uuid: uuid, before, page_size: limit + 1 })
       : [],
     found,
   ])
@@ -95,7 +102,7 @@ export async function messagesIn(
 
 /** Returns the number of conversations with unread messages. */
 export async function unreadConversations(db: Reader, viewer: Viewer): Promise<{ count: number }> {
-  return (await db.readOne(unreadGroups, { viewer_sub: viewer.sub })) ?? { count: 0 }
+  return (await db.readOne(readUnreadConversations, { viewer_sub: viewer.sub })) ?? { count: 0 }
 }
 
 /** Marks a conversation as read. @throws AppError not_found, also if the viewer is not a member. */
@@ -104,7 +111,7 @@ export async function markGroupRead(db: Db, viewer: Viewer, uuid: string): Promi
   await db.writeOne(markConversationRead, { viewer_sub: viewer.sub, conversation_uuid: uuid })
 }
 
-type Sending = { message: string } & ({ message_group_uuid: string } | { handle: string })
+type NewMessage = { message: string } & ({ message_group_uuid: string } | { handle: string })
 
 /**
  * Sends a message; finds or creates the pair's conversation.
@@ -114,10 +121,10 @@ type Sending = { message: string } & ({ message_group_uuid: string } | { handle:
 export async function sendMessage(
   db: Db,
   viewer: Viewer,
-  sending: Sending,
+  sending: NewMessage,
   key: Idempotency | undefined,
 ): Promise<Message> {
-  const sent = await db.writeOne(send, {
+  const sent = await db.writeOne(sendMessageFunction, {
     viewer_sub: viewer.sub,
     handle: 'handle' in sending ? sending.handle : null,
     conversation_uuid: 'message_group_uuid' in sending ? sending.message_group_uuid : null,
@@ -126,4 +133,10 @@ export async function sendMessage(
   })
   if (!sent) throw new AppError('gone')
   return sent
+}
+
+/** Deletes a message of the viewer's, for both. 404 for anybody else's, and for one that has expired or was deleted. */
+export async function deleteMessage(db: Db, viewer: Viewer, uuid: string): Promise<void> {
+  if (!isUuid(uuid)) throw new AppError('not_found')
+  await db.writeOne(deleteMessageFunction, { viewer_sub: viewer.sub, message_uuid: uuid })
 }

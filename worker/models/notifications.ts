@@ -6,20 +6,20 @@ import type { Db, Reader } from '../db/client.ts'
 import { readFunction, writeFunction } from '../db/query.ts'
 import { type Paging, readCursor, toList } from './paging.ts'
 
-export const list = readFunction({
+export const readNotifications = readFunction({
   name: 'read_notifications',
   params: { viewer_sub: 'text', before: 'uuid?', page_size: 'integer' },
   row: z.extend(notification, { expires_at: z.string() }),
   requiresViewer: true,
   expiresAt: (row) => row.expires_at,
 })
-export const countUnread = readFunction({
+export const readUnreadCount = readFunction({
   name: 'read_unread_count',
   params: { viewer_sub: 'text' },
   row: unread,
   requiresViewer: true,
 })
-export const markAsRead = writeFunction({
+export const markNotificationsRead = writeFunction({
   name: 'mark_notifications_read',
   params: { viewer_sub: 'text', up_to: 'uuid' },
   row: unread,
@@ -34,18 +34,18 @@ export const notifyOfFailedSignIns = writeFunction({
 /** Returns the viewer's notifications, newest first. */
 export async function notificationsOf(db: Db, viewer: Viewer, { cursor, limit }: Paging): Promise<List<Notification>> {
   const [before = null] = readCursor(cursor, 1)
-  const rows = await db.read(list, { viewer_sub: viewer.sub, before, page_size: limit + 1 })
+  const rows = await db.read(readNotifications, { viewer_sub: viewer.sub, before, page_size: limit + 1 })
   const { data, next_cursor } = toList(rows, limit, (last) => last.uuid)
   return { data: data.map(({ expires_at: _, ...rest }) => rest), next_cursor }
 }
 
 export async function unreadOf(db: Reader, viewer: Viewer): Promise<Unread> {
-  return (await db.readOne(countUnread, { viewer_sub: viewer.sub })) ?? { count: 0, until: null }
+  return (await db.readOne(readUnreadCount, { viewer_sub: viewer.sub })) ?? { count: 0, until: null }
 }
 
 /** Marks all notifications up to one as read. Returns the new unread count. */
 export async function markRead(db: Db, viewer: Viewer, up_to: string): Promise<Unread> {
-  return (await db.writeOne(markAsRead, { viewer_sub: viewer.sub, up_to })) ?? { count: 0, until: null }
+  return (await db.writeOne(markNotificationsRead, { viewer_sub: viewer.sub, up_to })) ?? { count: 0, until: null }
 }
 
 /** Notifies the owner of an account (email or sub), if it exists, of many failed sign-ins. */

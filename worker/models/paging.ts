@@ -37,7 +37,7 @@ export function toList<Row>(rows: Row[], limit: number, cursorAfter: (last: Row)
 }
 
 /** Like toList, for users whose rows have a `position`, the sort key. */
-export function toPeople<Row extends { position: string }>(rows: Row[], limit: number): List<Omit<Row, 'position'>> {
+export function toUserList<Row extends { position: string }>(rows: Row[], limit: number): List<Omit<Row, 'position'>> {
   const list = toList(rows, limit, (last) => last.position)
   return { ...list, data: list.data.map(({ position: _, ...person }) => person) }
 }

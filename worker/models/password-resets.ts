@@ -4,22 +4,22 @@ import type { Db } from '../db/client.ts'
 import { writeFunction } from '../db/query.ts'
 import { hmac, toHex } from '../digest.ts'
 
-export const add = writeFunction({
+export const addPasswordResetMark = writeFunction({
   name: 'add_password_reset_mark',
   params: { email_hash: 'text', proved_sub: 'text?' },
   row: z.object({ uuid: z.string() }),
 })
-export const remove = writeFunction({
+export const removePasswordResetMark = writeFunction({
   name: 'remove_password_reset_mark',
   params: { mark_uuid: 'uuid' },
   row: z.object({}),
 })
-export const prove = writeFunction({
+export const provePasswordResetMark = writeFunction({
   name: 'prove_password_reset_mark',
   params: { mark_uuid: 'uuid', proved_sub: 'text' },
   row: z.object({}),
 })
-export const reset = writeFunction({
+export const notePasswordReset = writeFunction({
   name: 'note_password_reset',
   params: { email_hash: 'text' },
   row: z.object({}),
@@ -35,22 +35,22 @@ export const emailHash = async (secretKey: string, email: string): Promise<strin
  * @returns the uuid of the mark.
  */
 export async function addMark(db: Db, email_hash: string, provedSub: string | null): Promise<string> {
-  const added = await db.writeOne(add, { email_hash, proved_sub: provedSub })
+  const added = await db.writeOne(addPasswordResetMark, { email_hash, proved_sub: provedSub })
   if (!added) throw new AppError('internal')
   return added.uuid
 }
 
 /** Removes a mark; other marks of the email stay. */
 export async function removeMark(db: Db, uuid: string): Promise<void> {
-  await db.write(remove, { mark_uuid: uuid })
+  await db.write(removePasswordResetMark, { mark_uuid: uuid })
 }
 
 /** Exempts the account `provedSub` from a mark: its owner has proved the sign-up. */
 export async function proveMark(db: Db, uuid: string, provedSub: string): Promise<void> {
-  await db.write(prove, { mark_uuid: uuid, proved_sub: provedSub })
+  await db.write(provePasswordResetMark, { mark_uuid: uuid, proved_sub: provedSub })
 }
 
 /** Records a password reset: the account of the email may start sessions again. */
 export async function noteReset(db: Db, email_hash: string): Promise<void> {
-  await db.write(reset, { email_hash })
+  await db.write(notePasswordReset, { email_hash })
 }

@@ -6,11 +6,11 @@ import { type ListedUser, listedUser } from '../contract/user.ts'
 import type { Viewer } from '../contract/viewer.ts'
 import type { Db } from '../db/client.ts'
 import { readFunction, writeFunction } from '../db/query.ts'
-import { visibility } from './activities.ts'
+import { readVisibility } from './activities.ts'
 import { notFoundOrGone, orNotFoundOrGone } from './not-found-or-gone.ts'
-import { isUuid, type Paging, readCursor, toPeople } from './paging.ts'
+import { isUuid, type Paging, readCursor, toUserList } from './paging.ts'
 
-const toggle = (name: string) =>
+const reactionFunction = (name: string) =>
   writeFunction({
     name,
     params: { viewer_sub: 'text', activity_uuid: 'uuid' },
@@ -18,23 +18,23 @@ const toggle = (name: string) =>
     requiresViewer: true,
     expiresAt: (row) => row.activity.expires_at,
   })
-const people = (name: string) =>
+const reactorsFunction = (name: string) =>
   readFunction({
     name,
     params: { viewer_sub: 'text?', activity_uuid: 'uuid', before: 'uuid?', page_size: 'integer' },
     row: z.extend(listedUser, { position: z.string() }),
   })
 
-export const addLike = toggle('like_activity')
-export const removeLike = toggle('unlike_activity')
-export const likers = people('read_likers')
-export const addRepost = toggle('repost_activity')
-export const removeRepost = toggle('unrepost_activity')
-export const reposters = people('read_reposters')
+export const addLike = reactionFunction('like_activity')
+export const removeLike = reactionFunction('unlike_activity')
+export const readLikers = reactorsFunction('read_likers')
+export const addRepost = reactionFunction('repost_activity')
+export const removeRepost = reactionFunction('unrepost_activity')
+export const readReposters = reactorsFunction('read_reposters')
 
 const REACTIONS = {
-  like: { add: addLike, remove: removeLike, people: likers },
-  repost: { add: addRepost, remove: removeRepost, people: reposters },
+  like: { add: addLike, remove: removeLike, people: readLikers },
+  repost: { add: addRepost, remove: removeRepost, people: readReposters },
 }
 
 export type Reaction = keyof typeof REACTIONS
@@ -67,9 +67,9 @@ export async function reactors(
   const viewer_sub = viewer?.sub ?? null
   const values = { viewer_sub, activity_uuid: uuid, before, page_size: limit + 1 }
   const [visible, rows] = await Promise.all([
-    db.readOne(visibility, { viewer_sub, activity_uuid: uuid }),
+    db.readOne(readVisibility, { viewer_sub, activity_uuid: uuid }),
     db.read(REACTIONS[reaction].people, values),
   ])
   if (!visible) throw notFoundOrGone(uuid)
-  return toPeople(rows, limit)
+  return toUserList(rows, limit)
 }

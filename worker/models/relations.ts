@@ -14,7 +14,7 @@ import {
 import type { Viewer } from '../contract/viewer.ts'
 import type { Db } from '../db/client.ts'
 import { readFunction, writeFunction } from '../db/query.ts'
-import { type Paging, readCursor, readHandleCursor, toList, toPeople } from './paging.ts'
+import { type Paging, readCursor, readHandleCursor, toList, toUserList } from './paging.ts'
 import { findUser } from './users.ts'
 
 const relation = (name: string) =>
@@ -24,7 +24,7 @@ const relation = (name: string) =>
     row: z.object({ profile }),
     requiresViewer: true,
   })
-const people = (name: string) =>
+const followListFunction = (name: string) =>
   readFunction({
     name,
     params: { viewer_sub: 'text?', owner_handle: 'text', before: 'uuid?', page_size: 'integer' },
@@ -47,27 +47,27 @@ export const acceptRequest = relation('accept_follow_request')
 export const declineRequest = relation('decline_follow_request')
 export const addCircleMember = relation('add_to_circle')
 export const removeCircleMember = relation('remove_from_circle')
-export const followers = people('read_followers')
-export const following = people('read_following')
-export const blocked = readFunction({
+export const readFollowers = followListFunction('read_followers')
+export const readFollowing = followListFunction('read_following')
+export const readBlockedUsers = readFunction({
   name: 'read_blocked_users',
   params: { viewer_sub: 'text', after: 'text?', page_size: 'integer' },
   row: user,
   requiresViewer: true,
 })
-export const followRequests = readFunction({
+export const readFollowRequests = readFunction({
   name: 'read_follow_requests',
   params: { viewer_sub: 'text', before: 'uuid?', page_size: 'integer' },
   row: z.extend(listedUser, { position: z.string() }),
   requiresViewer: true,
 })
-export const circle = readFunction({
+export const readCircle = readFunction({
   name: 'read_circle',
   params: { viewer_sub: 'text', after: 'text?', page_size: 'integer' },
   row: user,
   requiresViewer: true,
 })
-export const muted = readFunction({
+export const readMutedUsers = readFunction({
   name: 'read_muted_users',
   params: { viewer_sub: 'text', after: 'text?', page_size: 'integer' },
   row: mutedUser,
@@ -91,7 +91,12 @@ const CHANGES = {
  * Changes what one user is to another; idempotent. Returns the new profile. @throws AppError not_found, also when the user to
  * accept neither asks nor follows.
  */
-export async function relate(db: Db, viewer: Viewer, handle: string, change: keyof typeof CHANGES): Promise<Profile> {
+export async function changeRelation(
+  db: Db,
+  viewer: Viewer,
+  handle: string,
+  change: keyof typeof CHANGES,
+): Promise<Profile> {
   return toProfile(await db.writeOne(CHANGES[change], { viewer_sub: viewer.sub, handle }))
 }
 
@@ -105,7 +110,7 @@ function toProfile(row: { profile: Profile } | undefined): Profile {
   return row.profile
 }
 
-const LISTS = { followers, following }
+const LISTS = { followers: readFollowers, following: readFollowing }
 
 /** Returns a user's followers, or the users they follow. @throws AppError not_found for an unknown handle. */
 export async function followList(
@@ -124,29 +129,29 @@ export async function followList(
 }
 
 /** Returns the users that the viewer has blocked, by handle. */
-export async function blockedPeople(db: Db, viewer: Viewer, { cursor, limit }: Paging): Promise<List<User>> {
+export async function blockedUsers(db: Db, viewer: Viewer, { cursor, limit }: Paging): Promise<List<User>> {
   const after = readHandleCursor(cursor)
-  const rows = await db.read(blocked, { viewer_sub: viewer.sub, after, page_size: limit + 1 })
+  const rows = await db.read(readBlockedUsers, { viewer_sub: viewer.sub, after, page_size: limit + 1 })
   return toList(rows, limit, (last) => last.handle)
 }
 
 /** Returns the users who ask to follow the viewer, the latest first. */
 export async function followRequestsOf(db: Db, viewer: Viewer, { cursor, limit }: Paging): Promise<List<ListedUser>> {
   const [before = null] = readCursor(cursor, 1)
-  const rows = await db.read(followRequests, { viewer_sub: viewer.sub, before, page_size: limit + 1 })
-  return toPeople(rows, limit)
+  const rows = await db.read(readFollowRequests, { viewer_sub: viewer.sub, before, page_size: limit + 1 })
+  return toUserList(rows, limit)
 }
 
 /** Returns the users in the viewer's circle, by handle. */
 export async function circleOf(db: Db, viewer: Viewer, { cursor, limit }: Paging): Promise<List<User>> {
   const after = readHandleCursor(cursor)
-  const rows = await db.read(circle, { viewer_sub: viewer.sub, after, page_size: limit + 1 })
+  const rows = await db.read(readCircle, { viewer_sub: viewer.sub, after, page_size: limit + 1 })
   return toList(rows, limit, (last) => last.handle)
 }
 
 /** Returns the users that the viewer has muted, by handle. */
-export async function mutedPeople(db: Db, viewer: Viewer, { cursor, limit }: Paging): Promise<List<MutedUser>> {
+export async function mutedUsers(db: Db, viewer: Viewer, { cursor, limit }: Paging): Promise<List<MutedUser>> {
   const after = readHandleCursor(cursor)
-  const rows = await db.read(muted, { viewer_sub: viewer.sub, after, page_size: limit + 1 })
+  const rows = await db.read(readMutedUsers, { viewer_sub: viewer.sub, after, page_size: limit + 1 })
   return toList(rows, limit, (last) => last.handle)
 }

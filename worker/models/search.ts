@@ -10,36 +10,40 @@ import type { Db, Reader } from '../db/client.ts'
 import { readFunction, writeFunction } from '../db/query.ts'
 import { type Paging, readCursor, toList } from './paging.ts'
 
-export const search = readFunction({
+export const searchActivitiesFunction = readFunction({
   name: 'search_activities',
   params: { viewer_sub: 'text?', term: 'text', before: 'uuid?', page_size: 'integer' },
   row: z.object({ activity, position: z.string() }),
   expiresAt: (row) => row.activity.expires_at,
 })
-export const byTag = readFunction({
+export const readTag = readFunction({
   name: 'read_tag',
   params: { viewer_sub: 'text?', tag: 'text', before: 'uuid?', page_size: 'integer' },
   row: z.object({ activity, position: z.string() }),
   expiresAt: (row) => row.activity.expires_at,
 })
-export const trending = readFunction({
+export const readTrendingTags = readFunction({
   name: 'read_trending_tags',
   params: { viewer_sub: 'text?', page_size: 'integer' },
   row: z.extend(trendingTag, { expires_at: z.string() }),
 })
-export const rank = writeFunction({ name: 'rank_tags', params: { tags_kept: 'integer' }, row: z.object({}) })
+export const rankTagsFunction = writeFunction({
+  name: 'rank_tags',
+  params: { tags_kept: 'integer' },
+  row: z.object({}),
+})
 export const searchUsers = readFunction({
   name: 'search_users',
   params: { viewer_sub: 'text?', term: 'text', page_size: 'integer' },
   row: listedUser,
 })
-export const byPrefix = readFunction({
+export const completeHandleFunction = readFunction({
   name: 'complete_handle',
   params: { viewer_sub: 'text', prefix: 'text', page_size: 'integer' },
   row: user,
   requiresViewer: true,
 })
-export const suggested = readFunction({
+export const readSuggestedUsers = readFunction({
   name: 'read_suggested_users',
   params: { viewer_sub: 'text', page_size: 'integer' },
   row: user,
@@ -49,7 +53,7 @@ export const suggested = readFunction({
 /** Number of trending tags to store; lists show fewer. */
 const TAGS_KEPT = 100
 
-const whole = <T>(data: T[]): List<T> => ({ data, next_cursor: null })
+const singlePage = <T>(data: T[]): List<T> => ({ data, next_cursor: null })
 
 /** Makes a page of activities; `rows` must be read with `limit + 1`. */
 function toActivities(rows: { activity: Activity; position: string }[], limit: number): List<Activity> {
@@ -66,7 +70,7 @@ export async function searchActivities(
 ): Promise<List<Activity>> {
   const [before = null] = readCursor(cursor, 1)
   const values = { viewer_sub: viewer?.sub ?? null, term, before, page_size: limit + 1 }
-  return toActivities(await db.read(search, values), limit)
+  return toActivities(await db.read(searchActivitiesFunction, values), limit)
 }
 
 /** Returns activities with a tag, newest first. @throws AppError not_found for a text that is not a tag. */
@@ -80,36 +84,31 @@ export async function tagFeed(
   const tag = tagOf(written)
   if (tag === null) throw new AppError('not_found')
   const values = { viewer_sub: viewer?.sub ?? null, tag, before, page_size: limit + 1 }
-  return toActivities(await db.read(byTag, values), limit)
+  return toActivities(await db.read(readTag, values), limit)
 }
 
 /** Returns the trending tags, best first. */
 export async function trendingTags(db: Reader, viewer: Viewer | null, limit: number): Promise<List<TrendingTag>> {
-  const rows = await db.read(trending, { viewer_sub: viewer?.sub ?? null, page_size: limit })
-  return whole(rows.map(({ expires_at: _, ...tag }) => tag))
+  const rows = await db.read(readTrendingTags, { viewer_sub: viewer?.sub ?? null, page_size: limit })
+  return singlePage(rows.map(({ expires_at: _, ...tag }) => tag))
 }
 
 /** Computes the ranking of trending tags; the cron calls it each minute. */
 export async function rankTags(db: Db): Promise<void> {
-  await db.write(rank, { tags_kept: TAGS_KEPT })
+  await db.write(rankTagsFunction, { tags_kept: TAGS_KEPT })
 }
 
 /** Returns users whose handle or name contains a term. */
-export async function findPeople(
-  db: Db,
-  viewer: Viewer | null,
-  term: string,
-  limit: number,
-): Promise<List<ListedUser>> {
-  return whole(await db.read(searchUsers, { viewer_sub: viewer?.sub ?? null, term, page_size: limit }))
+export async function findUsers(db: Db, viewer: Viewer | null, term: string, limit: number): Promise<List<ListedUser>> {
+  return singlePage(await db.read(searchUsers, { viewer_sub: viewer?.sub ?? null, term, page_size: limit }))
 }
 
 /** Returns users whose handle begins with a prefix, to complete a mention. */
 export async function completeHandle(db: Db, viewer: Viewer, prefix: string, limit: number): Promise<List<User>> {
-  return whole(await db.read(byPrefix, { viewer_sub: viewer.sub, prefix, page_size: limit }))
+  return singlePage(await db.read(completeHandleFunction, { viewer_sub: viewer.sub, prefix, page_size: limit }))
 }
 
 /** Returns users that the viewer might follow. */
-export async function suggestedPeople(db: Reader, viewer: Viewer, limit: number): Promise<List<User>> {
-  return whole(await db.read(suggested, { viewer_sub: viewer.sub, page_size: limit }))
+export async function suggestedUsers(db: Reader, viewer: Viewer, limit: number): Promise<List<User>> {
+  return singlePage(await db.read(readSuggestedUsers, { viewer_sub: viewer.sub, page_size: limit }))
 }

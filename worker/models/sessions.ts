@@ -15,7 +15,7 @@ const standingRow = z.object({
 const TOKEN = { sub: 'text', auth_time: 'bigint', session_hash: 'text' } as const
 
 export const readStanding = readFunction({ name: 'read_standing', params: TOKEN, row: standingRow })
-export const signIn = writeFunction({
+export const signInFunction = writeFunction({
   name: 'sign_in',
   params: {
     ...TOKEN,
@@ -30,17 +30,17 @@ export const signIn = writeFunction({
   },
   row: standingRow,
 })
-export const endOne = writeFunction({
+export const endSessionFunction = writeFunction({
   name: 'end_session',
   params: { session_hash: 'text', sub: 'text?', browser: 'text', sealed_refresh_token: 'text?' },
   row: z.object({}),
 })
-export const endAll = writeFunction({
+export const endAllSessionsFunction = writeFunction({
   name: 'end_all_sessions',
   params: { sub: 'text' },
   row: z.object({ known_since: z.number() }),
 })
-export const endOwn = writeFunction({
+export const endOwnSessionsFunction = writeFunction({
   name: 'end_own_sessions',
   params: { viewer_sub: 'text' },
   row: z.object({}),
@@ -71,41 +71,41 @@ export async function standingOf(db: Db, { sub, auth_time, session_hash }: Viewe
 export type Identity = { sub: string; handle: string | null; display_name: string; email: string }
 
 /** A new session's browser, and the session that it replaces there, with its sealed refresh token. */
-export type Beginning = { browser: string; replaced_hash: string | null; sealed_refresh_token: string | null }
+export type NewSession = { browser: string; replaced_hash: string | null; sealed_refresh_token: string | null }
 
 /**
- * Finds or creates a user's row and, with `beginning`, the new session's row. Safe for concurrent first requests. Returns
+ * Finds or creates a user's row and, with `newSession`, that session's row. Safe for concurrent first requests. Returns
  * 'unknown' if the handle is missing, taken or reserved.
  * @throws AppError password_reset_required for an account that someone else may have signed up.
  */
-export async function findOrMake(
+export async function findOrCreateUser(
   db: Db,
   secretKey: string,
   viewer: Viewer,
   identity: Identity,
-  beginning?: Beginning,
+  newSession?: NewSession,
 ): Promise<Standing> {
   const { sub, handle, display_name, email } = identity
   const email_hash = await emailHash(secretKey, email)
   const handle_hash = await handleHash(secretKey, handle ?? '')
   const { auth_time, session_hash } = viewer
-  const begun = beginning ?? { browser: null, replaced_hash: null, sealed_refresh_token: null }
+  const session = newSession ?? { browser: null, replaced_hash: null, sealed_refresh_token: null }
   const user = { handle, display_name, email, handle_hash, email_hash }
-  return toStanding(await db.writeOne(signIn, { sub, auth_time, session_hash, ...user, ...begun }))
+  return toStanding(await db.writeOne(signInFunction, { sub, auth_time, session_hash, ...user, ...session }))
 }
 
 /**
  * Creates the row of a user who had to choose another handle.
- * @throws AppError handle_taken with up to three free handles as suggestions.
+ * @throws AppError handle_reserved or handle_taken, with up to three free handles as suggestions.
  */
-export async function makeWithHandle(
+export async function createUserWithHandle(
   db: Db,
   secretKey: string,
   viewer: Viewer,
   identity: Identity & { handle: string },
 ): Promise<User> {
   await assertHandleFree(db, secretKey, identity.handle)
-  const standing = await findOrMake(db, secretKey, viewer, identity)
+  const standing = await findOrCreateUser(db, secretKey, viewer, identity)
   if (standing === 'ended' || standing === 'deleted') throw new AppError('session_ended')
   if (standing !== 'unknown') return standing.user
   // The handle was taken meanwhile: check again, for new suggestions.
@@ -123,7 +123,7 @@ export async function endSession(
   browser: string,
   sealed_refresh_token: string | null,
 ): Promise<void> {
-  await db.write(endOne, { session_hash, sub, browser, sealed_refresh_token })
+  await db.write(endSessionFunction, { session_hash, sub, browser, sealed_refresh_token })
 }
 
 /**
@@ -139,7 +139,7 @@ export async function assertSession(db: Db, viewer: Viewer, browser: string): Pr
  * @throws AppError session_ended; handle_required for a user without a row.
  */
 export async function endOwnSessions(db: Db, { sub }: Viewer): Promise<void> {
-  await db.write(endOwn, { viewer_sub: sub })
+  await db.write(endOwnSessionsFunction, { viewer_sub: sub })
 }
 
 /**
@@ -147,5 +147,5 @@ export async function endOwnSessions(db: Db, { sub }: Viewer): Promise<void> {
  * the account, Unix time in seconds; undefined for a user without a row.
  */
 export async function endAllSessions(db: Db, { sub }: Viewer): Promise<number | undefined> {
-  return (await db.writeOne(endAll, { sub }))?.known_since
+  return (await db.writeOne(endAllSessionsFunction, { sub }))?.known_since
 }

@@ -13,22 +13,22 @@ import type { Viewer } from '../contract/viewer.ts'
 import type { Db } from '../db/client.ts'
 import { readFunction, writeFunction } from '../db/query.ts'
 
-export const profileByHandle = readFunction({
+export const readProfile = readFunction({
   name: 'read_profile',
   params: { viewer_sub: 'text?', handle: 'text' },
   row: z.object({ profile }),
 })
-export const short = readFunction({
+export const readUser = readFunction({
   name: 'read_user',
   params: { viewer_sub: 'text?', handle: 'text' },
   row: z.object({ user: userShort }),
 })
-export const freeHandles = readFunction({
+export const findFreeHandles = readFunction({
   name: 'find_free_handles',
   params: { handles: 'text[]', hashes: 'text[]' },
   row: z.object({ handle: z.string() }),
 })
-export const make = writeFunction({
+export const createUser = writeFunction({
   name: 'create_user',
   params: {
     cognito_sub: 'text',
@@ -42,9 +42,9 @@ export const make = writeFunction({
   row: z.object({ uuid: z.string() }),
 })
 
-const ownPage = z.object({ profile, preferences })
+const ownProfileRow = z.object({ profile, preferences })
 
-export const update = writeFunction({
+export const updateProfileFunction = writeFunction({
   name: 'update_profile',
   params: {
     viewer_sub: 'text',
@@ -55,44 +55,44 @@ export const update = writeFunction({
     approves_followers: 'boolean?',
     theme: 'text?',
   },
-  row: ownPage,
+  row: ownProfileRow,
   requiresViewer: true,
 })
 export const setAvatar = writeFunction({
   name: 'set_avatar',
   params: { viewer_sub: 'text', avatar_key: 'text?' },
-  row: z.extend(ownPage, { previous_avatar_key: z.nullable(z.string()) }),
+  row: z.extend(ownProfileRow, { previous_avatar_key: z.nullable(z.string()) }),
   requiresViewer: true,
 })
-export const ownProfile = readFunction({
+export const readOwnProfile = readFunction({
   name: 'read_own_profile',
   params: { viewer_sub: 'text' },
-  row: ownPage,
+  row: ownProfileRow,
   requiresViewer: true,
 })
 
 /** Returns a user's profile. @throws AppError not_found for an unknown handle. */
 export async function showProfile(db: Db, viewer: Viewer | null, handle: string): Promise<Profile> {
-  const row = await db.readOne(profileByHandle, { viewer_sub: viewer?.sub ?? null, handle })
+  const row = await db.readOne(readProfile, { viewer_sub: viewer?.sub ?? null, handle })
   if (!row) throw new AppError('not_found')
   return row.profile
 }
 
 /** Returns a user's uuid and names. @throws AppError not_found for an unknown handle. */
 export async function findUser(db: Db, viewer: Viewer | null, handle: string): Promise<UserShort> {
-  const row = await db.readOne(short, { viewer_sub: viewer?.sub ?? null, handle })
+  const row = await db.readOne(readUser, { viewer_sub: viewer?.sub ?? null, handle })
   if (!row) throw new AppError('not_found')
   return row.user
 }
 
-function toOwnProfile(row: z.infer<typeof ownPage> | undefined): OwnProfile {
+function toOwnProfile(row: z.infer<typeof ownProfileRow> | undefined): OwnProfile {
   if (!row) throw new AppError('not_found')
   return { ...row.profile, ...row.preferences }
 }
 
 /** Returns the viewer's own profile. */
 export async function showOwnProfile(db: Db, viewer: Viewer): Promise<OwnProfile> {
-  return toOwnProfile(await db.readOne(ownProfile, { viewer_sub: viewer.sub }))
+  return toOwnProfile(await db.readOne(readOwnProfile, { viewer_sub: viewer.sub }))
 }
 
 /** Changes the given fields of the viewer's profile; without approval, waiting requests become follows. Returns the new profile. */
@@ -106,7 +106,7 @@ export async function updateProfile(db: Db, viewer: Viewer, change: ProfileChang
     approves_followers: change.approves_followers ?? null,
     theme: change.theme ?? null,
   }
-  return toOwnProfile(await db.writeOne(update, values))
+  return toOwnProfile(await db.writeOne(updateProfileFunction, values))
 }
 
 /** Sets the viewer's avatar; null for the generated one. Returns the previous key and the new profile. */

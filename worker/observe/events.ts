@@ -6,33 +6,35 @@ import { log } from './log.ts'
 type At = Pick<RequestContext, 'requestId'>
 
 /** Logs a product event. Details are ids and choices, never users' texts. */
-const tell = ({ requestId }: At, event: string, details: Record<string, string | number> = {}) =>
+const logEvent = ({ requestId }: At, event: string, details: Record<string, string | number> = {}) =>
   log({ event, request_id: requestId, ...details })
 
 const lifetime = ({ created_at, expires_at }: Activity) =>
   Math.round((Date.parse(expires_at) - Date.parse(created_at)) / 1000)
 
-export const signedUp = (at: At) => tell(at, 'signed_up')
-export const confirmed = (at: At) => tell(at, 'confirmed')
-export const signedIn = (at: At) => tell(at, 'signed_in')
-export const signedOut = (at: At) => tell(at, 'signed_out')
-export const endedDevice = (at: At) => tell(at, 'ended_device')
-export const endedOtherSessions = (at: At) => tell(at, 'ended_other_sessions')
-export const endedAllSessions = (at: At) => tell(at, 'ended_all_sessions')
-export const changedPassword = (at: At) => tell(at, 'changed_password')
-export const deletedAccount = (at: At) => tell(at, 'deleted_account')
-export const recovered = (at: At) => tell(at, 'recovered')
+export const signedUp = (at: At) => logEvent(at, 'signed_up')
+export const confirmed = (at: At) => logEvent(at, 'confirmed')
+export const signedIn = (at: At) => logEvent(at, 'signed_in')
+export const signedOut = (at: At) => logEvent(at, 'signed_out')
+export const endedDevice = (at: At) => logEvent(at, 'ended_device')
+export const endedOtherSessions = (at: At) => logEvent(at, 'ended_other_sessions')
+export const endedAllSessions = (at: At) => logEvent(at, 'ended_all_sessions')
+export const changedPassword = (at: At) => logEvent(at, 'changed_password')
+export const deletedAccount = (at: At) => logEvent(at, 'deleted_account')
+export const recovered = (at: At) => logEvent(at, 'recovered')
 
 /** `lifetime` in seconds. */
-export const crudded = (at: At, crud: Activity) =>
-  tell(at, 'crudded', { activity_uuid: crud.uuid, lifetime: lifetime(crud) })
-export const replied = (at: At, reply: Activity) =>
-  tell(at, 'replied', { activity_uuid: reply.uuid, lifetime: lifetime(reply) })
-export const rewrote = (at: At, crud: Activity) => tell(at, 'rewrote', { activity_uuid: crud.uuid })
-export const putOut = (at: At, activity_uuid: string) => tell(at, 'put_out', { activity_uuid })
-export const liked = (at: At, crud: Activity) => tell(at, 'liked', { activity_uuid: crud.uuid })
-export const reposted = (at: At, crud: Activity) => tell(at, 'reposted', { activity_uuid: crud.uuid })
-export const followed = (at: At, user_uuid: string) => tell(at, 'followed', { user_uuid })
-export const blocked = (at: At, user_uuid: string) => tell(at, 'blocked', { user_uuid })
-export const muted = (at: At, user_uuid: string) => tell(at, 'muted', { user_uuid })
-export const sentMessage = (at: At, message_uuid: string) => tell(at, 'sent_message', { message_uuid })
+export const createdActivity = (at: At, crud: Activity) =>
+  logEvent(at, 'created_activity', { activity_uuid: crud.uuid, lifetime: lifetime(crud) })
+export const createdReply = (at: At, reply: Activity) =>
+  logEvent(at, 'created_reply', { activity_uuid: reply.uuid, lifetime: lifetime(reply) })
+export const replacedActivity = (at: At, crud: Activity) =>
+  logEvent(at, 'replaced_activity', { activity_uuid: crud.uuid })
+export const deletedActivity = (at: At, activity_uuid: string) => logEvent(at, 'deleted_activity', { activity_uuid })
+export const liked = (at: At, crud: Activity) => logEvent(at, 'liked', { activity_uuid: crud.uuid })
+export const reposted = (at: At, crud: Activity) => logEvent(at, 'reposted', { activity_uuid: crud.uuid })
+export const followed = (at: At, user_uuid: string) => logEvent(at, 'followed', { user_uuid })
+export const blocked = (at: At, user_uuid: string) => logEvent(at, 'blocked', { user_uuid })
+export const muted = (at: At, user_uuid: string) => logEvent(at, 'muted', { user_uuid })
+export const sentMessage = (at: At, message_uuid: string) => logEvent(at, 'sent_message', { message_uuid })
+export const deletedMessage = (at: At, message_uuid: string) => logEvent(at, 'deleted_message', { message_uuid })

@@ -22,8 +22,8 @@ function causesOf(error: unknown): Cause[] {
   for (let at = error; at instanceof Error && causes.length < MOST_CAUSES; at = at.cause) {
     const { code, constraint } = at as { code?: unknown; constraint?: unknown }
     const known = { code: text(code), constraint: text(constraint) }
-    const told = Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined))
-    causes.push({ name: at.name, ...told, frames: framesOf(at) })
+    const details = Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined))
+    causes.push({ name: at.name, ...details, frames: framesOf(at) })
   }
   return causes
 }
@@ -38,7 +38,7 @@ export function toFailure(error: unknown, requestId: string, route: string | und
 type At = {
   requestId: string
   route: string | undefined
-  env: Env
+  settings: Env
   waitUntil: (work: Promise<unknown>) => void
 }
 
@@ -61,7 +61,8 @@ export function reportFailedPart(part: string, cause: unknown, at: At): void {
 }
 
 /** Logs a failure, and sends it to Rollbar if it is unexpected. */
-export function report(failure: Failure, { env, waitUntil }: Pick<At, 'env' | 'waitUntil'>): void {
+export function report(failure: Failure, { settings, waitUntil }: Pick<At, 'settings' | 'waitUntil'>): void {
   console.error(JSON.stringify({ event: 'error', ...failure }))
-  if (env.rollbar && failure.codes.includes('internal')) waitUntil(sendToRollbar(env.rollbar, failure, env.version))
+  if (settings.rollbar && failure.codes.includes('internal'))
+    waitUntil(sendToRollbar(settings.rollbar, failure, settings.version))
 }

@@ -26,6 +26,6 @@ export function logRequest({ method, status, requestId: request_id, ms, context,
     'enduser.id': viewer_uuid,
   }
   const trace_id = nameRequest(`${method} ${route}`, attributes, status >= 500)
-  const db_ms = context?.db.waited ?? 0
+  const db_ms = context?.db.waitedMs ?? 0
   log({ event: 'request', request_id, trace_id, method, route, status, viewer_uuid, db_ms, ms })
 }

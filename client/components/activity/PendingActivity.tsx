@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react'
 
-/** In place of the time left of a crud that is on its way. It comes into view: whoever sends something sees it there. */
+/** "Sending", in place of a pending activity's time left. Scrolls it into view, so that its author sees it. */
 export function PendingActivity() {
   const place = useRef<HTMLSpanElement>(null)
   useEffect(() => {

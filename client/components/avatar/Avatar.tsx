@@ -8,7 +8,7 @@ type AvatarProps = {
   size?: 'small' | 'medium' | 'large'
 }
 
-/** A person's picture, or the star drawn from the handle. Decorative: the name stands beside it. */
+/** A user's avatar, or a star drawn from the handle. Decorative: the name is beside it. */
 export function Avatar({ user, size = 'medium' }: AvatarProps) {
   const className = size === 'medium' ? 'avatar' : `avatar ${size}`
   if (!user.avatar_url) return <Star handle={user.handle} className={className} />

@@ -1,7 +1,7 @@
 import { type CSSProperties, type KeyboardEvent, type PointerEvent, type RefObject, useRef } from 'react'
 import { type Crop, imagePosition, moveCrop, type Size, ZOOM_MAX, zoomCrop } from './crop.ts'
 
-/** What a press of an arrow moves, in parts of the frame. */
+/** What an arrow key moves, as a fraction of the frame. */
 const STEP = 0.04
 const ARROWS: Record<string, [right: number, down: number]> = {
   ArrowLeft: [-STEP, 0],
@@ -13,7 +13,7 @@ const ARROWS: Record<string, [right: number, down: number]> = {
 type AvatarCropProps = {
   src: string
   image: RefObject<HTMLImageElement | null>
-  /** Known once the picture is there. */
+  /** Known once the image has loaded. */
   size: Size | null
   crop: Crop
   onCrop: (crop: Crop) => void
@@ -21,9 +21,9 @@ type AvatarCropProps = {
   onUnreadable: () => void
 }
 
-/** The chosen picture in a square frame: moved by dragging or by the arrow keys, enlarged by a slider. */
+/** The chosen image in a square frame: moved by dragging or with the arrow keys, zoomed with a slider. */
 export function AvatarCrop({ src, image, size, crop, onCrop, onSize, onUnreadable }: AvatarCropProps) {
-  /** Where the hand was last. */
+  /** The pointer's last position. */
   const hand = useRef({ x: 0, y: 0 })
   const grab = ({ currentTarget, pointerId, clientX, clientY }: PointerEvent) => {
     currentTarget.setPointerCapture(pointerId)
@@ -63,7 +63,7 @@ export function AvatarCrop({ src, image, size, crop, onCrop, onSize, onUnreadabl
           style={{ '--left': left, '--top': top, '--width': width } as CSSProperties}
           onLoad={({ currentTarget }) => {
             onSize({ width: currentTarget.naturalWidth, height: currentTarget.naturalHeight })
-            // It is in memory now, and stays as long as this element does.
+            // The element keeps the decoded image.
             URL.revokeObjectURL(src)
           }}
           onError={onUnreadable}

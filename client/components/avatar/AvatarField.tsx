@@ -11,7 +11,7 @@ type PictureFieldProps = {
   onChange: ChangeEventHandler<HTMLInputElement>
 }
 
-/** Chooses a picture. Sends `avatar`. */
+/** File input for an avatar. Sends `avatar`. */
 export function AvatarField({ errors, onChange }: PictureFieldProps) {
   const id = useId()
   const [item] = errors ?? []

@@ -14,10 +14,10 @@ import { cropToBlob } from './crop-to-blob.ts'
 
 type AvatarFormProps = { user: User; failure: FormFailure | undefined; saved: boolean }
 
-/** A picture that was chosen and is not sent yet. */
+/** An image that is chosen and not sent. */
 type Chosen = { file: File; src: string; size: Size | null; crop: Crop; unreadable: boolean }
 
-/** One's picture: chosen, with script also cropped, sent; or taken away. */
+/** Form for the viewer's avatar: choose, with script also crop, send; or remove. */
 export function AvatarForm({ user, failure, saved }: AvatarFormProps) {
   const fetcher = useFetcher()
   const scripted = useHasScript()

@@ -1,9 +1,9 @@
 import { type Crop, type Size, squareOf } from './crop.ts'
 
-/** At most so many pixels a side are sent: the server keeps fewer. */
+/** Longest side that is sent, in pixels; the server stores fewer. */
 const SIDE_MAX = 1_024
 
-/** The crop of a picture as a file of its own; null where the browser cannot do that. */
+/** Draws the crop of an image into a file; null if the browser cannot. */
 export async function cropToBlob(image: HTMLImageElement, size: Size, crop: Crop): Promise<Blob | null> {
   const { left, top, side } = squareOf(size, crop)
   const canvas = document.createElement('canvas')

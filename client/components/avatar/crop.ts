@@ -1,4 +1,4 @@
-/** A square out of a picture: its centre as parts of width and height, and how much it is enlarged (1: as large as fits). */
+/** A square of an image: its centre as fractions of width and height, and the zoom (1: the largest square). */
 export type Crop = { x: number; y: number; zoom: number }
 export type Size = { width: number; height: number }
 
@@ -8,7 +8,7 @@ export const ZOOM_MAX = 4
 const between = (least: number, value: number, most: number) => Math.min(Math.max(value, least), most)
 const sideOf = ({ width, height }: Size, { zoom }: Crop) => Math.min(width, height) / zoom
 
-/** The nearest crop that lies inside the picture. */
+/** Returns the nearest crop inside the image. */
 function inside(size: Size, crop: Crop): Crop {
   const zoom = between(1, crop.zoom, ZOOM_MAX)
   const half = sideOf(size, { ...crop, zoom }) / 2
@@ -16,7 +16,7 @@ function inside(size: Size, crop: Crop): Crop {
   return { zoom, x: between(marginX, crop.x, 1 - marginX), y: between(marginY, crop.y, 1 - marginY) }
 }
 
-/** The crop after the picture was pushed by parts of the frame that shows it. */
+/** Moves the image by fractions of its frame. */
 export function moveCrop(size: Size, crop: Crop, right: number, down: number): Crop {
   const side = sideOf(size, crop)
   return inside(size, {
@@ -28,13 +28,13 @@ export function moveCrop(size: Size, crop: Crop, right: number, down: number): C
 
 export const zoomCrop = (size: Size, crop: Crop, zoom: number): Crop => inside(size, { ...crop, zoom })
 
-/** Where the crop lies, in pixels of the picture. */
+/** The crop's square, in pixels of the image. */
 export function squareOf(size: Size, crop: Crop): { left: number; top: number; side: number } {
   const side = sideOf(size, crop)
   return { left: crop.x * size.width - side / 2, top: crop.y * size.height - side / 2, side }
 }
 
-/** Where the picture lies in the frame, in parts of the frame. */
+/** The image's position in the frame, as fractions of it. */
 export function imagePosition(size: Size, crop: Crop): { left: number; top: number; width: number } {
   const { left, top, side } = squareOf(size, crop)
   return { left: -left / side, top: -top / side, width: size.width / side }

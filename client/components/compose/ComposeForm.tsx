@@ -17,12 +17,12 @@ import { ExpiryPreview } from './ttl/ExpiryPreview.tsx'
 import { TtlChooser } from './ttl/TtlChooser.tsx'
 import { useSubmitActivity } from './use-submit-activity.ts'
 
-/** The counter shows itself once so many characters or fewer are left. */
-const NEAR = 40
+/** The counter is shown once this many characters or fewer are left. */
+const COUNTER_SHOWN_AT = 40
 
 type ComposeFormProps = {
   viewer: User
-  /** Where the form is posted to: the address of a route with an action. */
+  /** Path that the form posts to: a route with an action. */
   action: string
   /** The path that its draft is kept under, if not the one that it is posted to. */
   draftPath?: string
@@ -32,22 +32,22 @@ type ComposeFormProps = {
   onFailed?: ((error: unknown) => void) | undefined
   /** The text that the box begins with. */
   text?: string
-  /** What the last post was refused for, and what had been typed. */
+  /** Errors and values of the last post. */
   failure?: FormFailure | undefined
   /** Grapheme clusters that fit. */
   max?: number
-  /** Id of the text box, which links lead to: `compose` on the home page, `reply` on a crud's. */
+  /** Id of the text box and target of links: `compose` on the home page, `reply` on an activity's. */
   id?: string
   label?: string
   placeholder?: string
   submit?: string
-  /** In place of the chooser: how long it will last. */
+  /** In place of the TTL chooser. */
   children?: ReactNode
-  /** With `children`: a few words on that, beside the button. */
+  /** With `children`: the expiry, beside the button. */
   until?: ReactNode
 }
 
-/** Says something for a while. Sends `message` and `ttl`. */
+/** Form for an activity. Sends `message` and `ttl`. */
 export function ComposeForm({
   viewer,
   action,
@@ -81,7 +81,7 @@ export function ComposeForm({
   const { state, formAction } = useNavigation()
   const pending = state !== 'idle' && formAction?.split('?')[0] === action.split('?')[0]
 
-  // A link to the box, followed within the app, only scrolls there.
+  // Within the app, a link to the box scrolls there but does not focus it.
   useEffect(() => {
     if (key && hash === `#${id}`) document.getElementById(id)?.focus()
   }, [hash, key, id])
@@ -103,7 +103,7 @@ export function ComposeForm({
           aria-label={label}
           aria-describedby={describedBy}
           aria-invalid={wrong ? true : undefined}
-          // On a document that answers a post, for whoever has no script.
+          // On a page that was rendered for a post, without script.
           autoFocus={wrong ? true : undefined}
           placeholder={placeholder}
           defaultValue={failure?.values.message ?? text}
@@ -120,7 +120,7 @@ export function ComposeForm({
           Up to {max} characters.{useHasScript() && ' Ctrl or ⌘ and Enter send it.'}
         </span>
         <span className={left < 0 ? 'char-count over-limit' : 'char-count'} role="status">
-          {left <= NEAR && (left < 0 ? `${-left} over` : `${left} left`)}
+          {left <= COUNTER_SHOWN_AT && (left < 0 ? `${-left} over` : `${left} left`)}
         </span>
         <Button pending={pending}>{submit}</Button>
       </div>

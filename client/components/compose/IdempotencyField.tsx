@@ -1,11 +1,11 @@
 import { memo, useState } from 'react'
 
 /**
- * Names this filling-in of a form, so that sending it again after a lost answer makes nothing twice (lib/send-once.ts).
- * Whoever sends the form gives it another name for other words. Drawn once: React would give it the first name again.
+ * Hidden input with the form's idempotency key: submitted again after a lost answer, the form creates nothing twice
+ * (idempotency-key.ts). Memoized, since a rerender would reset a key that was changed for another text.
  */
 export const IdempotencyField = memo(() => {
-  const [attempt] = useState(() => crypto.randomUUID())
-  // The edge's name stays through hydration: the form may be on its way already.
-  return <input type="hidden" name="attempt" defaultValue={attempt} suppressHydrationWarning />
+  const [key] = useState(() => crypto.randomUUID())
+  // Hydration keeps the server's key: the form may have been submitted already.
+  return <input type="hidden" name="idempotency_key" defaultValue={key} suppressHydrationWarning />
 })

@@ -16,7 +16,7 @@ type ReplyFormProps = {
   onFailed?: ((error: unknown) => void) | undefined
 }
 
-/** Answers a crud. Left untouched, the reply ends with it. Sends `message` and `ttl`, blank when untouched. */
+/** Form for a reply. Sends `message` and `ttl`; a blank TTL expires with the parent. */
 export function ReplyForm({ viewer, activity, failure, mutation, onFailed }: ReplyFormProps) {
   return (
     <ComposeForm

@@ -7,7 +7,7 @@ import { ButtonLink } from '../../ui/button/ButtonLink.tsx'
 import { FormError } from '../../ui/form/FormError.tsx'
 import { PageHead } from '../layout/page/PageHead.tsx'
 
-/** The words of a person whose session ended while they wrote: nothing is lost. */
+/** The text of a form whose session had ended when it was posted. */
 export function RestoredDraft({ failure }: { failure: FormFailure }) {
   const { pathname, search } = useLocation()
   const sentences = [...new Set(failure.errors.map(({ code }) => sentence(code)))]

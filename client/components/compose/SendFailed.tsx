@@ -9,11 +9,11 @@ const isSignedOut = ({ code }: ErrorItem) => code === 'session_ended' || code ==
 type NotSentProps = {
   id?: string
   errors: readonly ErrorItem[]
-  /** Inputs whose errors stand beside them. */
+  /** Inputs that show their errors themselves. */
   fields?: readonly string[]
 }
 
-/** Why words were not sent, above their box; whoever is signed out by now finds the way in, and back to here. */
+/** Why a text was not sent, above its box. Signed out, with a link to sign in and come back. */
 export function SendFailed({ id, errors, fields = [] }: NotSentProps) {
   const { pathname, search } = useLocation()
   const sentences = sendFailure(errors, fields)
@@ -24,7 +24,7 @@ export function SendFailed({ id, errors, fields = [] }: NotSentProps) {
         <p key={text}>{text}</p>
       ))}
       {errors.some(isSignedOut) && (
-        // A whole document: the app that is running takes its reader to be signed in.
+        // A document load: the running app would still have the old session.
         <ButtonLink small to={paths.signIn(pathname + search)} reloadDocument>
           Sign in
         </ButtonLink>

@@ -84,7 +84,7 @@ function draftOf(
     const initial = texts[name]
     const value = name === 'message' ? draftText(control.value) : control.value
     if (initial !== undefined && value !== initial) draft[name] = [initial, value]
-    if (name === 'attempt' || (type === 'radio' && control instanceof HTMLInputElement && control.checked))
+    if (name === 'idempotency_key' || (type === 'radio' && control instanceof HTMLInputElement && control.checked))
       draft[name] = ['', value]
   }
   return Object.keys(texts).some((name) => draft[name]) ? draft : null
@@ -103,7 +103,7 @@ function fillForm(form: HTMLFormElement, draft: Draft, texts: DraftOptions['text
 function setChoices(form: HTMLFormElement, choiceOf: (name: string) => string | undefined): void {
   for (const control of controlsOf(form)) {
     const value = choiceOf(control.name)
-    if (control.name === 'attempt' && value) control.value = value
+    if (control.name === 'idempotency_key' && value) control.value = value
     if (control instanceof HTMLInputElement && control.type === 'radio' && control.value === value)
       control.checked = true
   }

@@ -87,7 +87,7 @@ function errorsOf(error: unknown): readonly ErrorItem[] {
 /** Makes a submitted form ready for another text, which has an idempotency key of its own. */
 function clear(form: HTMLFormElement): void {
   const box = form.elements.namedItem('message')
-  const key = form.elements.namedItem('attempt')
+  const key = form.elements.namedItem('idempotency_key')
   // The draft is saved on this, while the form still has the choices and the key of the submitted text.
   if (box instanceof HTMLTextAreaElement) setText(box, '')
   form.reset()

@@ -7,7 +7,7 @@ import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
 import { Avatar } from '../avatar/Avatar.tsx'
 import { UserLine } from '../user/UserLine.tsx'
 
-/** The top of a conversation: the way back, and with whom it is. */
+/** Header of a conversation: a link back, and the other user. */
 export function ConversationHead({ user, action }: { user: User; action?: ReactNode }) {
   return (
     <header className="conversation-head">

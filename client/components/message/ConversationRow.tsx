@@ -6,7 +6,7 @@ import { Avatar } from '../avatar/Avatar.tsx'
 import { UnreadCount } from '../layout/nav/UnreadCount.tsx'
 import { TimeAgo } from './TimeAgo.tsx'
 
-/** A conversation in the list (`<li>`): with whom, what was said last and when, and how much of it is unread. */
+/** A conversation in the list (`<li>`): the other user, the last message and its time, the unread count. */
 export function ConversationRow({ group }: { group: MessageGroup }) {
   const { uuid, user, last_message, unread_count } = group
   const mine = last_message !== null && last_message.user_uuid !== user.uuid

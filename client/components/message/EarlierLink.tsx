@@ -2,15 +2,15 @@ import type { MouseEvent } from 'react'
 import { PageLink } from '../../ui/PageLink.tsx'
 
 type EarlierLinkProps = {
-  /** The page of earlier messages, for whoever has no script or wants a tab of its own. */
+  /** Path of the page of earlier messages, without script or for a new tab. */
   to: string
   loading: boolean
-  /** The last try to read them has failed. */
+  /** The last attempt to load them failed. */
   failed: boolean
   load: () => void
 }
 
-/** Leads to earlier messages; with script they come in above. */
+/** Link to earlier messages; with script it loads them above. */
 export function EarlierLink({ to, loading, failed, load }: EarlierLinkProps) {
   const onClick = (event: MouseEvent) => {
     if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return

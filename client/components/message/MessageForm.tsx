@@ -12,27 +12,27 @@ import { submitOnCtrlEnter } from '../compose/submit-on-ctrl-enter.ts'
 import { useSubmitActivity } from '../compose/use-submit-activity.ts'
 import { carryDraft } from './carry-draft.ts'
 
-/** The counter shows itself once so many characters or fewer are left. */
-const NEAR = 100
+/** The counter is shown once this many characters or fewer are left. */
+const COUNTER_SHOWN_AT = 100
 
 type MessageFormProps = {
-  /** Where the form is posted to. */
+  /** Path that the form posts to. */
   action: string
-  /** The other, for the name of the box. */
+  /** Name of the other user, for the label. */
   to: string
-  /** What the last post was refused for, and what had been typed. */
+  /** Errors and values of the last post. */
   failure: FormFailure | undefined
-  /** Where the form was posted to before there was a conversation: what was begun there goes on here. */
+  /** Path of the form before there was a conversation: its draft is moved here. */
   begunAt?: string
   /** What a submission runs, with script, in place of a post. */
   mutation?: SubmitMutation | undefined
 }
 
-/** Says something to one person. Sends `message`. */
+/** Form for a message to one user. Sends `message`. */
 export function MessageForm({ action, to, failure, begunAt, mutation }: MessageFormProps) {
   const id = useId()
   const { state, formAction } = useNavigation()
-  // Before the draft is read.
+  // Runs before the draft is restored.
   useLayoutEffect(() => {
     if (begunAt) carryDraft(begunAt, action)
   }, [begunAt, action])
@@ -47,7 +47,7 @@ export function MessageForm({ action, to, failure, begunAt, mutation }: MessageF
   const hasErrors = errors.length > 0
 
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
-    // Who writes in a conversation goes on writing, also after pressing the button.
+    // Keep the focus in the box, so that the next message can be typed at once.
     if (mutation) event.currentTarget.querySelector('textarea')?.focus()
     return submit(event)
   }
@@ -75,7 +75,7 @@ export function MessageForm({ action, to, failure, begunAt, mutation }: MessageF
         Up to {numberText(MESSAGE_MAX)} characters.{useHasScript() && ' Ctrl or ⌘ and Enter send it.'}
       </span>
       <span className={left < 0 ? 'char-count over-limit' : 'char-count'} role="status">
-        {left <= NEAR && (left < 0 ? `${-left} over` : `${left} left`)}
+        {left <= COUNTER_SHOWN_AT && (left < 0 ? `${-left} over` : `${left} left`)}
       </span>
     </Form>
   )

@@ -5,15 +5,15 @@ import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
 import { LinkedText } from '../text/LinkedText.tsx'
 
 type MessageItemProps = {
-  /** One without a time is on its way. */
+  /** Without `created_at` it is pending. */
   message: Pick<Message, 'message'> & Partial<Pick<Message, 'created_at'>>
-  /** Who wrote it, for those who do not see on which side it stands. */
+  /** Who wrote it, for screen readers. */
   by: string
   own: boolean
   style: TimeStyle
 }
 
-/** A message in its conversation (`<li>`), one's own on the right. */
+/** A message in a conversation (`<li>`); the viewer's own are on the right. */
 export function MessageItem({ message: { message, created_at }, by, own, style }: MessageItemProps) {
   return (
     <li className={own ? 'dm own' : 'dm'}>

@@ -9,13 +9,13 @@ import { MessageItem } from './MessageItem.tsx'
 type MessagesProps = {
   /** Oldest first. */
   messages: readonly HeldMessage[]
-  /** On their way, oldest first. */
+  /** Pending messages, oldest first. */
   outgoing: readonly PendingMessage[]
   /** The other. */
   user: User
 }
 
-/** What was said, day by day: in UTC from the server, in the reader's zone and language with script. */
+/** The messages by day: in UTC from the server, in the viewer's time zone and language with script. */
 export function Messages({ messages, outgoing, user }: MessagesProps) {
   const style = useHasScript() ? {} : UTC
   const isOwn = (message: Message) => message.user.uuid !== user.uuid
@@ -54,7 +54,7 @@ export function Messages({ messages, outgoing, user }: MessagesProps) {
   )
 }
 
-/** Tells assistive tech of a message that came in while the conversation was open. */
+/** Announces a message that arrives while the conversation is open. */
 function Arrived({ latest }: { latest: Message | undefined }) {
   const [first] = useState(latest?.uuid)
   return (

@@ -5,7 +5,7 @@ import { secondsBetween } from '../../time/durations.ts'
 
 const MINUTE = 60_000
 
-/** How long ago something was: as of the page from the server, renewed each minute with script. Takes ISO text. */
+/** How long ago an ISO time was; updated each minute with script. */
 export function TimeAgo({ at }: { at: string }) {
   const clock = useClock()
   const shownAt = useMountedAt()

@@ -1,11 +1,11 @@
 import { deleteDraft, readDraft, saveDraft } from '../../forms/drafts.ts'
 
-/** Moves what is kept of a form to another that takes its place, unless that has words of its own. */
+/** Moves a draft to the form that takes the place of another, unless that has a draft of its own. */
 export function carryDraft(from: string, to: string): void {
   const draft = readDraft(from)
   if (!draft || readDraft(to)) return
-  // Sent to another address it is another attempt.
-  const { attempt: _, ...words } = draft
-  saveDraft(to, words)
+  // The API would take the same key at another address for a misuse.
+  const { idempotency_key: _, ...rest } = draft
+  saveDraft(to, rest)
   deleteDraft(from)
 }

@@ -15,7 +15,7 @@ const subscribe = (changed: () => void) => {
   return () => document.removeEventListener('visibilitychange', changed)
 }
 
-/** Whether the page can be seen; false on the server and while hydrating. */
+/** Whether the tab is visible; false on the server and while hydrating. */
 const useVisible = () =>
   useSyncExternalStore(
     subscribe,
@@ -23,24 +23,24 @@ const useVisible = () =>
     () => false,
   )
 
-/** Marks a conversation as read once the end of it is on screen: `seen`. `unread`: how many messages are not. */
+/** Marks a conversation as read while its end is on screen (`seen`) and it has unread messages. */
 export function useMarkRead(uuid: string, unread: number, seen: boolean): void {
   const api = useApi()
   const queries = useQueryClient()
   const visible = useVisible()
   useEffect(() => {
-    // Whatever is in the way of it, the next opening or the next message tries again.
+    // On failure, the next visit or message tries again.
     if (visible && seen && unread > 0) markGroupRead(api, queries, uuid).catch(() => {})
   }, [api, queries, uuid, visible, seen, unread])
 }
 
-/** Looks for new messages while the conversation is open. True once it is not the viewer's any more: one blocked the other. */
+/** Polls for new messages. Returns true once the conversation is closed: one user blocked the other. */
 export function useNewMessages(uuid: string, enabled: boolean): boolean {
   const { error } = useQuery({ ...newMessagesQuery(useApi(), uuid), enabled })
   return error instanceof ApiError && error.status === 404
 }
 
-/** The messages on their way into a conversation, oldest first. */
+/** The pending messages of a conversation, oldest first. */
 export const usePendingMessages = (uuid: string): PendingMessage[] =>
   useMutationState({
     filters: { mutationKey: sendKey(uuid), status: 'pending' },

@@ -12,7 +12,7 @@ export type NotificationGroup = {
   actors: User[]
   activity: Activity | null
   unread: boolean
-  /** Start and end of its fuse. */
+  /** Start and end of the fuse. */
   created_at: string
   expires_at: string
 }

@@ -7,9 +7,9 @@ import { useFollow } from './use-follow.ts'
 type FollowButtonProps = {
   handle: string
   following: FollowingState
-  /** Among others of its kind: none of them is what the page is for. */
+  /** Less prominent, in a list of such buttons. */
   quiet?: boolean
-  /** Of the button, where signing in leads back to it. */
+  /** Id of the button: sign-in returns to it. */
   id?: string
 }
 
@@ -24,7 +24,7 @@ const LABELS = {
   yes: (handle: string) => `Following @${handle}, stop`,
 } as const satisfies Record<FollowingState, (handle: string) => string>
 
-/** Follows a person or asks to, or ends that; for whoever is signed in. A form of one button, so that it works without script. */
+/** Button that follows a user or asks to, or ends that, for a signed-in viewer. A form of one button, so that it works without script. */
 export function FollowButton({ handle, following, quiet = false, id }: FollowButtonProps) {
   const { pathname, search } = useLocation()
   const on = following !== 'no'

@@ -2,7 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { useId } from 'react'
 import { useApi } from '../../app-context.tsx'
 import { suggestedUsersQuery } from '../../queries/suggested-users.ts'
-import { ListedUserItem } from './ListedUserItem.tsx'
+import { FollowButton } from './FollowButton.tsx'
+import { UserRow } from './UserRow.tsx'
 
 /** Users to follow, for a signed-in viewer; nothing if there are none. Without `enabled`, shows cached ones and fetches none. */
 export function SuggestedUsers({ enabled = true }: { enabled?: boolean }) {
@@ -14,7 +15,11 @@ export function SuggestedUsers({ enabled = true }: { enabled?: boolean }) {
       <h2 id={titleId}>People to follow</h2>
       <ul className="user-list">
         {users.map((user) => (
-          <ListedUserItem key={user.uuid} user={user} />
+          <UserRow
+            key={user.uuid}
+            user={user}
+            action={<FollowButton handle={user.handle} following={user.viewer.following} quiet />}
+          />
         ))}
       </ul>
     </section>

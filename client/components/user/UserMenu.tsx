@@ -5,7 +5,7 @@ import { paths } from '../../routing/paths.ts'
 import { Icon } from '../../ui/icon/Icon.tsx'
 import { PageLink } from '../../ui/PageLink.tsx'
 
-/** For how long one can mute, in the words of the menu; blank: until it is taken back. */
+/** Durations of a mute in seconds, with their labels; blank: until unmuted. */
 const SPANS = [
   { seconds: '3600', words: 'For 1 hour' },
   { seconds: '86400', words: 'For 1 day' },
@@ -13,11 +13,11 @@ const SPANS = [
   { seconds: '', words: 'Until I take it back' },
 ]
 
-/** What else can be done about a person: mute and block. Opens without script, and each item is a form or a link. */
+/** Menu with mute and block. Opens without script; each item is a form or a link. */
 export function UserMenu({ profile: { handle, viewer } }: { profile: Profile }) {
   const muting = viewer?.muting ?? false
   return (
-    // Anew when something was done: closed.
+    // A new key closes the menu after a mute.
     <details className="menu" key={String(muting)} onBlur={closeWhenLeft} onKeyDown={closeOnEscape}>
       <summary aria-label={`More about @${handle}`}>
         <Icon name="more" />

@@ -42,7 +42,7 @@ export function Component() {
   const failure = failureIn(useActionData())
   const { errors, values } = failure ?? {}
   const next = nextParam(values?.next ?? search.get('next'))
-  const suggestions = errors?.find((error) => error.code === 'handle_taken')?.suggestions
+  const suggestions = errors?.find((error) => error.field === 'handle')?.suggestions
   return (
     <AuthLayout title="Join" lead={LEAD}>
       <PageHead sharing={{ path: paths.signUp(), description: LEAD }} />

@@ -44,7 +44,7 @@ export function Component() {
   const [search] = useSearchParams()
   const failure = failureIn(useActionData())
   const { errors, values } = failure ?? {}
-  const suggestions = errors?.find((error) => error.code === 'handle_taken')?.suggestions
+  const suggestions = errors?.find((error) => error.field === 'handle')?.suggestions
   return (
     <AuthLayout
       title="Pick a handle"

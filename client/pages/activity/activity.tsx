@@ -36,6 +36,12 @@ const onServer = typeof document === 'undefined'
 /** Whether the API answered 410: the activity has expired or was deleted. */
 const isExpired = (error: unknown) => error instanceof ApiError && error.status === 410
 
+/** The activity that an expired one was rewritten to, if the API names it. */
+function replacementIn(error: unknown): Parameters<typeof paths.activity>[0] | undefined {
+  const address = error instanceof ApiError ? error.data.errors[0]?.replaced_by : undefined
+  return address && { uuid: address.uuid, user: { handle: address.handle } }
+}
+
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { api, queries } = loaderContextOf(context)
   const handle = handleParam(params.at_handle)
@@ -46,6 +52,8 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     queries.ensureInfiniteQueryData(repliesQuery(api, uuid, start)),
   ])
   if (shown.status === 'rejected') {
+    const replacement = replacementIn(shown.reason)
+    if (replacement) throw redirect(paths.activity(replacement), 302)
     // The page of an expired activity shows its author's live ones. That takes a second round trip, on this page only.
     if (onServer && isExpired(shown.reason)) {
       await queries.prefetchInfiniteQuery(userActivitiesQuery(api, handle, 'cruds', null))

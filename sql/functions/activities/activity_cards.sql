@@ -1,6 +1,6 @@
--- Visible activities as the API shows them (worker/contract/activity.ts). Counts agree with the lists behind them: replies as
--- the thread lists them, likes and reposts of users whom the viewer sees. Of a thread that the viewer may no longer see, they see
--- their own replies alone. Ask for one by its uuid, in a lateral with limit 1.
+-- Returns visible activities as JSON of the API (activity in worker/contract/activity.ts). Counts equal the lengths of the lists
+-- that the viewer gets: replies without muted users, likes and reposts without hidden ones, and of a thread that they may no longer
+-- see only their own replies. Select one by its uuid, in a lateral with limit 1.
 create or replace function activity_cards(viewer uuid)
 returns table (uuid uuid, user_uuid uuid, expires_at timestamptz, audience text, activity json)
 language sql stable
@@ -18,12 +18,12 @@ as $$
       'created_at', iso(activity.created_at),
       'expires_at', iso(activity.expires_at),
       'reply_to_activity_uuid', activity.reply_to_activity_uuid,
-      'reply_to_handle', (
+      'reply_to_handle', case when activity.reply_to_activity_uuid is not null then (
         select parent_author.handle
         from visible_activities(activity_cards.viewer) parent
         join users parent_author on parent_author.uuid = parent.user_uuid
         where parent.uuid = activity.reply_to_activity_uuid
-      ),
+      ) end,
       'likes_count', case when activity.likes_count = 0 then 0 else activity.likes_count - (
         select count(*)
         from likes
@@ -55,6 +55,14 @@ as $$
           ))
           and reply.expires_at > now()
       ) end,
+      'mentions', case when strpos(activity.message, '@') > 0 then array(
+        select mentioned.handle
+        from mentions
+        join users mentioned on mentioned.uuid = mentions.user_uuid
+        where mentions.activity_uuid = activity.uuid
+          and mentions.user_uuid <> all (array(select hidden.uuid from hidden_users(activity_cards.viewer) hidden))
+        order by mentioned.handle
+      ) else '{}' end,
       'user', user_card(author),
       'viewer', case when activity_cards.viewer is not null then json_build_object(
         'liked', activity.likes_count > 0 and exists (

@@ -26,7 +26,7 @@ begin
         and (select true from findable_activities(find_matching_activities.viewer) findable where findable.uuid = recent.uuid)
         as is_findable
     from (
-      select activity.uuid, activity.search @@ asked as is_match
+      select activity.uuid, coalesce(activity.folded_search, activity.search) @@ asked as is_match
       from activities activity
       where activity.uuid < find_matching_activities.before
       order by activity.uuid desc
@@ -51,7 +51,7 @@ begin
     select count(*) into match_count
     from (
       select from activities activity
-      where sliced_words(activity.uuid, activity.search) @@ sliced_query(asked, 'd' || half_day)
+      where sliced_words(activity.uuid, coalesce(activity.folded_search, activity.search)) @@ sliced_query(asked, 'd' || half_day)
       limit many
     ) hit;
     continue when match_count = 0;
@@ -64,8 +64,8 @@ begin
         with hits as materialized (
           select activity.uuid
           from activities activity
-          where sliced_words(activity.uuid, activity.search) @@ sliced_query(asked, slice)
-            and activity.search @@ asked
+          where sliced_words(activity.uuid, coalesce(activity.folded_search, activity.search)) @@ sliced_query(asked, slice)
+            and coalesce(activity.folded_search, activity.search) @@ asked
         )
         select hits.uuid
         from hits

@@ -14,6 +14,7 @@ declare
   replaced activities;
   parent_author uuid;
   written activities;
+  previous_uuids uuid[];
   targets json := '[]';
 begin
   if replace_activity.key_hash is not null then
@@ -36,7 +37,11 @@ begin
 
     targets := purge_targets(replaced.uuid);
     new_uuid := uuidv7();
-    insert into activities (uuid, root_uuid, reply_to_activity_uuid, user_uuid, message, expires_at, audience, who_can_reply)
+    -- The URLs of the last 50 versions redirect to the new one.
+    previous_uuids := replaced.replaced_uuids || replaced.uuid;
+    insert into activities (
+      uuid, root_uuid, reply_to_activity_uuid, user_uuid, message, expires_at, audience, who_can_reply, replaced_uuids
+    )
     values (
       new_uuid,
       case when replaced.reply_to_activity_uuid is null then new_uuid else replaced.root_uuid end,
@@ -45,7 +50,8 @@ begin
       replace_activity.message,
       replaced.expires_at,
       replaced.audience,
-      replaced.who_can_reply
+      replaced.who_can_reply,
+      previous_uuids[greatest(1, cardinality(previous_uuids) - 49):]
     )
     returning * into written;
     if written.reply_to_activity_uuid is null then

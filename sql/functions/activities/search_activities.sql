@@ -1,5 +1,5 @@
--- Returns a page of findable activities that match a term, newest first. Quotes, or and - work as in a web search. Pages by the
--- activity's uuid: before null, from the newest.
+-- Returns a page of findable activities that match a term, newest first; case and accents are ignored. Quotes, or and - work as in a
+-- web search. Pages by the activity's uuid: before null, from the newest.
 create or replace function search_activities(viewer_sub text, term text, before uuid, page_size integer)
 returns table (activity json, "position" uuid)
 language plpgsql stable security definer
@@ -10,7 +10,7 @@ declare
   viewer constant uuid := find_viewer(search_activities.viewer_sub);
   matches constant uuid[] := find_matching_activities(
     viewer,
-    websearch_to_tsquery('simple', search_activities.term),
+    websearch_to_tsquery('simple', fold_text(search_activities.term)),
     coalesce(search_activities.before, 'ffffffff-ffff-ffff-ffff-ffffffffffff'),
     search_activities.page_size
   );

@@ -1,4 +1,5 @@
--- Returns users whose handle begins with a prefix, by handle, followed users first; to complete a mention.
+-- Returns users for the completion of a mention: first those whose handle begins with a prefix (followed users first, then by
+-- handle), then those whose name does. Ignores case and accents.
 create or replace function complete_handle(viewer_sub text, prefix text, page_size integer)
 returns table (uuid uuid, handle text, display_name text, avatar_url text)
 language plpgsql stable security definer
@@ -8,15 +9,16 @@ declare
   viewer constant uuid := find_viewer(complete_handle.viewer_sub);
   hidden constant uuid[] := array(select hidden_user.uuid from hidden_users(viewer) hidden_user);
   -- A range, since a kept plan cannot search an index with `like`. Nothing sorts after the last code point.
-  range_start constant text := lower(complete_handle.prefix);
+  range_start constant text := fold_text(complete_handle.prefix);
   range_end constant text := range_start || chr(1114111);
   most_probed constant integer := 300;
   most_read constant integer := 5000;
   probes boolean := true;
   followed uuid[] := '{}';
   others uuid[] := '{}';
+  named uuid[] := '{}';
 begin
-  -- Of somebody who follows many, the first handles are read: probing each followee takes longer.
+  -- If the viewer follows many users, read the first matching handles instead: probing each followee takes longer.
   if (
     select count(*) > most_probed
     from (select from follows where follows.follower_uuid = viewer limit most_probed + 1) follow
@@ -35,7 +37,7 @@ begin
       order by early.handle using ~<~
       limit complete_handle.page_size
     );
-    -- Found too few, though there are more handles than were read.
+    -- Probe after all if that found too few and there are more handles than were read.
     probes := cardinality(followed) < complete_handle.page_size and (
       select count(*) = most_read
       from (
@@ -72,9 +74,22 @@ begin
     );
   end if;
 
+  if cardinality(followed) + cardinality(others) < complete_handle.page_size then
+    named := array(
+      select person.uuid
+      from users person
+      where fold_text(person.display_name) ~>=~ range_start and fold_text(person.display_name) ~<~ range_end
+        and person.uuid <> viewer
+        and person.uuid <> all (hidden)
+        and person.uuid <> all (followed || others)
+      order by fold_text(person.display_name) using ~<~
+      limit 101
+    );
+  end if;
+
   return query
   select card.uuid, card.handle, card.display_name, card.avatar_url
-  from unnest(followed || others) with ordinality as found (uuid, position)
+  from unnest(followed || others || named) with ordinality as found (uuid, position)
   cross join lateral (
     select cards.uuid, cards.handle, cards.display_name, cards.avatar_url
     from user_cards(viewer) cards

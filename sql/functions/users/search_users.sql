@@ -1,20 +1,21 @@
--- Users whose handle or name contains a term, most similar first. A term without three letters in a row is looked for at the
--- beginning of handles and names only. Of a term that very many contain, some are weighed, among them those whose handle begins so.
+-- Returns users whose handle or name contains a term, most similar first; ignores case and accents. A term without three letters
+-- in a row must be at the beginning of the handle or name. If very many users match, ranks only some of them, which include those
+-- whose handle begins with the term.
 create or replace function search_users(viewer_sub text, term text, page_size integer)
 returns table (uuid uuid, handle text, display_name text, avatar_url text, viewer json)
 language plpgsql stable security definer
 set plan_cache_mode = force_generic_plan
--- What looks common to the planner may be rare: it would read all users for it.
+-- The planner may take a rare term for a common one and then scan all users.
 set enable_seqscan = off
 as $$
 declare
   viewer constant uuid := find_viewer(search_users.viewer_sub);
-  wanted constant text := lower(search_users.term);
+  wanted constant text := fold_text(search_users.term);
   contains constant text :=
     '%' || replace(replace(replace(wanted, '\', '\\'), '%', '\%'), '_', '\_') || '%';
   -- A range, since a kept plan cannot search an index with `like`. Nothing sorts after the last code point.
   range_end constant text := wanted || chr(1114111);
-  has_three_letters constant boolean := search_users.term ~ '[[:alnum:]]{3}';
+  has_three_letters constant boolean := wanted ~ '[[:alnum:]]{3}';
   most constant integer := 60;
   found uuid[];
   named uuid[] := '{}';
@@ -28,11 +29,11 @@ begin
   );
 
   if has_three_letters then
-    -- A name that many have is found among the newest users; the index of names is asked for any other.
+    -- Common names are found among the newest users; for others use the index on names.
     named := array(
       select newest.uuid
       from (
-        select person.uuid, person.handle || ' ' || lower(person.display_name) as name
+        select person.uuid, fold_text(person.handle || ' ' || person.display_name) as name
         from users person
         order by person.uuid desc
         limit 600
@@ -44,7 +45,7 @@ begin
       named := array(
         select person.uuid
         from users person
-        where person.handle || ' ' || lower(person.display_name) like contains
+        where fold_text(person.handle || ' ' || person.display_name) like contains
         limit 60
       );
     end if;
@@ -52,8 +53,8 @@ begin
     named := array(
       select person.uuid
       from users person
-      where lower(person.display_name) ~>=~ wanted and lower(person.display_name) ~<~ range_end
-      order by lower(person.display_name) using ~<~
+      where fold_text(person.display_name) ~>=~ wanted and fold_text(person.display_name) ~<~ range_end
+      order by fold_text(person.display_name) using ~<~
       limit 60
     );
   end if;
@@ -70,7 +71,7 @@ begin
   where weighed.uuid <> all (array(select hidden.uuid from hidden_users(viewer) hidden))
   order by
     card.handle = wanted desc,
-    similarity(card.handle || ' ' || lower(card.display_name), wanted) desc,
+    similarity(fold_text(card.handle || ' ' || card.display_name), wanted) desc,
     card.handle
   limit search_users.page_size;
 end

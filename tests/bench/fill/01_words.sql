@@ -1,4 +1,4 @@
--- Words by their rank, and phrases in which the word of rank r comes 1/r as often as the first (Zipf's law).
+-- A word for each rank, and phrases in which the word of rank r occurs 1/r as often as the first (Zipf's law).
 create function pg_temp.word(rank integer) returns text language sql immutable return
   (array['ka', 'lo', 'mi', 'ne', 'ru', 'sa', 'ti', 'vo', 'be', 'du', 'fa', 'gi'])[1 + rank / 144 % 12]
   || (array['la', 'no', 'ri', 'se', 'tu', 'wa', 'zi', 'ko', 'me', 'pu', 'ha', 'ji'])[1 + rank / 12 % 12]

@@ -1,5 +1,5 @@
--- People, numbered in the order in which they joined. Three of them are asked about: whom half of all follow, who follows
--- many, and who is like most.
+-- Users, numbered in the order in which they joined. The bench measures reads of three: one whom half of all follow, one
+-- who follows many, and an ordinary one.
 create temporary table person as
 select
   n,

@@ -1,23 +1,23 @@
--- Live cruds, each somewhere in its lifetime, as they are on a site that has gone on for long: some end in each minute that
--- follows. How often each is liked, reposted and answered stands here already, and is then made true. The first 300 are the
--- famous one's, and 200 answer the very first. A third is not for everyone, but for those with a rare word.
+-- Live cruds, each at a random point of its lifetime, as on a site that has run for months: every minute some expire. The
+-- counts of likes, reposts and replies are chosen here; later statements insert as many rows. The first 300 cruds are by the
+-- famous user, and the very first has 200 replies. A third is not for everyone; cruds with the rare word are.
 create temporary table crud as
 select
-  fresh.n,
-  fresh.author,
+  generated.n,
+  generated.author,
   person.uuid as author_uuid,
-  fresh.uuid,
-  fresh.audience,
-  uuid_extract_timestamp(fresh.uuid) as at,
-  uuid_extract_timestamp(fresh.uuid) + life as ends_at,
-  least(people - 1, likes * case fresh.author when 1 then 1 + people / 1000 else 1 end + case fresh.author when 3 then 3 else 0 end) as likes,
-  case when fresh.audience = 'everyone' then least(people - 1, reposts) else 0 end as reposts,
-  case fresh.n when 1 then 200 else replies end as replies,
+  generated.uuid,
+  generated.audience,
+  uuid_extract_timestamp(generated.uuid) as at,
+  uuid_extract_timestamp(generated.uuid) + life as ends_at,
+  least(people - 1, likes * case generated.author when 1 then 1 + people / 1000 else 1 end + case generated.author when 3 then 3 else 0 end) as likes,
+  case when generated.audience = 'everyone' then least(people - 1, reposts) else 0 end as reposts,
+  case generated.n when 1 then 200 else replies end as replies,
   tag,
   mentioned.n as mentions,
   first.text || ' ' || second.text
-    || case when fresh.n * 12::bigint % cruds < 12 then ' rarity' else '' end
-    || case when fresh.n % 10 = 0 and age > interval '20 days' then ' bygone' else '' end
+    || case when generated.n * 12::bigint % cruds < 12 then ' rarity' else '' end
+    || case when generated.n % 10 = 0 and age > interval '20 days' then ' bygone' else '' end
     || coalesce(' #' || tag, '')
     || coalesce(' @' || mentioned.handle, '') as message
 from (
@@ -57,8 +57,8 @@ from (
       end as life
     ) lifetime
   ) aged
-) fresh
-join person on person.n = fresh.author
+) generated
+join person on person.n = generated.author
 join phrase first on first.n = first_phrase
 join phrase second on second.n = second_phrase
 left join person mentioned on mentioned.n = mention

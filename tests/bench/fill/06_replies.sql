@@ -3,8 +3,8 @@ select
   parent.uuid as parent_uuid,
   parent.author_uuid as parent_author_uuid,
   person.uuid as author_uuid,
-  fresh.uuid,
-  uuid_extract_timestamp(fresh.uuid) as at,
+  generated.uuid,
+  uuid_extract_timestamp(generated.uuid) as at,
   parent.ends_at,
   parent.audience,
   phrase.text as message
@@ -16,7 +16,7 @@ from (
     1 + floor(20000 * random())::integer as phrase
   from crud
   cross join generate_series(1, replies)
-) fresh
-join crud parent on parent.n = fresh.parent
-join person on person.n = fresh.author
-join phrase on phrase.n = fresh.phrase
+) generated
+join crud parent on parent.n = generated.parent
+join person on person.n = generated.author
+join phrase on phrase.n = generated.phrase

@@ -1,4 +1,4 @@
--- Steps of a prime through all people: nobody likes a crud twice.
+-- The multiples of a prime, modulo the number of users, differ, so that no user likes a crud twice.
 insert into likes (uuid, user_uuid, activity_uuid)
 select uuidv7((at - now()) * random()), person.uuid, crud.uuid
 from crud

@@ -1,4 +1,4 @@
--- What was done of late is unread.
+-- The notifications of the last day are unread.
 insert into notifications (uuid, recipient_uuid, actor_uuid, kind, activity_uuid, created_at, read_at)
 select uuidv7(at - now()), recipient, actor, kind, about, at, case when at < now() - interval '1 day' then at + interval '1 hour' end
 from (
@@ -13,6 +13,6 @@ from (
   select user_uuid, author_uuid, 'mention', crud.uuid, at from mentions join crud on crud.uuid = activity_uuid
   union all
   select followed_uuid, follower_uuid, 'follow', null, created_at from follows where created_at > now() - interval '30 days'
-) done
+) event
 where recipient <> actor
 order by at

@@ -1,4 +1,4 @@
--- The famous one has a thousand conversations, the ordinary one forty, others two or so.
+-- The famous user has a thousand conversations, the ordinary one forty, others about two.
 insert into message_groups (low_user_uuid, high_user_uuid)
 select distinct least(one.uuid, other.uuid), greatest(one.uuid, other.uuid)
 from (

@@ -14,7 +14,7 @@ export const DESKTOP = { width: 1280, height: 900 }
 const FAILURES = join(import.meta.dirname, '../failures')
 
 type TabOptions = Omit<BrowserContextOptions, 'baseURL'> & {
-  /** The actor who is signed in. */
+  /** The signed-in actor. */
   as?: Actor
 }
 

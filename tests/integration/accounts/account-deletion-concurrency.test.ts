@@ -49,13 +49,13 @@ test('three deletions of one account at once answer 204 or 401 session_ended', a
 test('four connected accounts can be deleted at once', async () => {
   const four = await inParallel(4, () => actors.join('four'))
   const uuids = await Promise.all(four.map((who) => uuidOf(who, who)))
-  const cruds = await Promise.all(four.map((who) => posts(who, 'hi')))
+  const activities = await Promise.all(four.map((who) => posts(who, 'hi')))
   for (const who of four) {
     for (const [i, benUuid] of four.entries()) {
-      const crud = cruds[i]
-      if (benUuid === who || !crud) continue
+      const activity = activities[i]
+      if (benUuid === who || !activity) continue
       await follows(who, benUuid)
-      await likes(who, crud)
+      await likes(who, activity)
       await sendsMessage(who, benUuid, 'psst')
     }
   }
@@ -110,10 +110,10 @@ test('a like that waits for a lock while its user’s account is deleted answers
   const script = anna.asApiClient()
   const uuid = await uuidOf(anna, anna)
   const [ben] = await users(site, 'ben')
-  const crud = await posts(ben, 'hi')
+  const activity = await posts(ben, 'hi')
   const transaction = await holdTransaction(db)
-  await transaction.sql('select from activities where uuid = $1 for update', [crud.uuid])
-  const like = script.put(`/api/activities/${crud.uuid}/like`)
+  await transaction.sql('select from activities where uuid = $1 for update', [activity.uuid])
+  const like = script.put(`/api/activities/${activity.uuid}/like`)
   await transaction.untilBlocked(1)
   expect((await anna.deletesAccount()).status).toBe(204)
   await runCron(site)
@@ -128,10 +128,10 @@ test('a like of an activity whose author’s account is being deleted is counted
   const anna = await actors.join()
   const uuid = await uuidOf(anna, anna)
   const [ben] = await users(site, 'ben')
-  const crud = await posts(anna, 'hi')
+  const activity = await posts(anna, 'hi')
   const transaction = await holdTransaction(db)
-  await transaction.sql('select from activities where uuid = $1 for update', [crud.uuid])
-  const like = ben.put(`/api/activities/${crud.uuid}/like`)
+  await transaction.sql('select from activities where uuid = $1 for update', [activity.uuid])
+  const like = ben.put(`/api/activities/${activity.uuid}/like`)
   await transaction.untilBlocked(1)
   expect((await anna.deletesAccount()).status).toBe(204)
   await transaction.untilBlocked(2)

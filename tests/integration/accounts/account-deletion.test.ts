@@ -87,12 +87,12 @@ async function routesMentioning(viewers: Client[], { params, needles }: Deletion
 }
 
 const counts = async (who: Client, { other, ben }: DeletionFixture) => {
-  const crud = await reads(who, `/api/activities/${other.uuid}`)
+  const activity = await reads(who, `/api/activities/${other.uuid}`)
   const profile = await reads(who, `/api/users/@${ben.handle}`)
   return {
-    likes: crud.likes_count,
-    reposts: crud.reposts_count,
-    replies: crud.replies_count,
+    likes: activity.likes_count,
+    reposts: activity.reposts_count,
+    replies: activity.replies_count,
     followers: profile.followers_count,
     following: profile.following_count,
   }

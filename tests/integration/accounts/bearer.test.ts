@@ -7,7 +7,7 @@ import { expectErrors, expectStatus } from '../../support/assertions/expect-answ
 
 const site = await openSite()
 const { actors } = site
-const crud = { message: 'by script', ttl: '1-hour' }
+const activity = { message: 'by script', ttl: '1-hour' }
 
 let anna: Actor
 beforeAll(async () => {
@@ -16,7 +16,7 @@ beforeAll(async () => {
 
 describe('happy', () => {
   test('an access token creates an activity without Origin', async () => {
-    const answer = expectStatus(await anna.asApiClient().post('/api/activities', crud), 201)
+    const answer = expectStatus(await anna.asApiClient().post('/api/activities', activity), 201)
     expect(answer.body.user.handle).toBe(anna.handle)
     expect(answer.headers.getSetCookie()).toEqual([])
     expect(answer.headers.get('cache-control')).toBe('private, no-store')
@@ -48,7 +48,7 @@ describe('security', () => {
         expectErrors(answer, 401, ['unauthorized'])
         expect(answer.headers.get('www-authenticate')).toBe('Bearer')
       }
-      expect((await client.post('/api/activities', crud)).status, name).toBe(401)
+      expect((await client.post('/api/activities', activity)).status, name).toBe(401)
     }
   })
 
@@ -111,14 +111,14 @@ describe('security', () => {
         expect((await actors.visitor().visits(`/?${search}`)).text).not.toContain('<script')
       }
     }
-    const body = { ...crud, access_token: token, authorization: `Bearer ${token}` }
+    const body = { ...activity, access_token: token, authorization: `Bearer ${token}` }
     expectErrors(await actors.visitor().post('/api/activities', body), 401, ['unauthorized'])
   })
 
   test('a write with a token and cookies of another user belongs to the token’s user', async () => {
     const ben = await actors.join('ben')
     const headers = { authorization: `Bearer ${anna.accessToken}`, 'content-type': 'application/json' }
-    const both = await ben.send('POST', '/api/activities', headers, JSON.stringify(crud))
+    const both = await ben.send('POST', '/api/activities', headers, JSON.stringify(activity))
     expect(expectStatus(both, 201).body.user.handle).toBe(anna.handle)
     expect((await ben.get(`/api/users/@${ben.handle}/activities`)).body.data).toEqual([])
     // Valid cookies do not make up for an invalid token.
@@ -126,7 +126,7 @@ describe('security', () => {
       'POST',
       '/api/activities',
       { ...headers, authorization: 'Bearer x' },
-      JSON.stringify(crud),
+      JSON.stringify(activity),
     )
     expectErrors(bad, 401, ['unauthorized'])
   })

@@ -32,7 +32,7 @@ describe('happy', () => {
     const [anna, ben] = await users(site, 'anna', 'ben')
     // Created later: the lists order users by when they joined.
     const [cleo, dora] = await users(site, 'cleo', 'dora')
-    const crud = await posts(anna, 'mine "quoted"\n🔥')
+    const activity = await posts(anna, 'mine "quoted"\n🔥')
     const other = await posts(ben, 'words of ben')
     const reply = await replies(anna, other, 'my answer')
     await likes(anna, other)
@@ -75,7 +75,7 @@ describe('happy', () => {
           ...lasting,
         },
         {
-          uuid: crud.uuid,
+          uuid: activity.uuid,
           message: 'mine "quoted"\n🔥',
           reply_to_activity_uuid: null,
           likes_count: 0,
@@ -188,13 +188,13 @@ describe('security', () => {
 
   test('contains nothing expired and nothing of blocked users', async () => {
     const [anna, ben] = await users(site, 'anna', 'ben')
-    const crud = await posts(anna, 'has ended')
+    const activity = await posts(anna, 'has ended')
     const { uuid } = await posts(ben, 'hi')
     await likes(anna, { uuid })
     await reposts(anna, { uuid })
     const old = await sendsMessage(anna, ben, 'has ended')
     await sendsMessage(ben, anna, 'blocked since')
-    await expireActivities(db, crud.uuid)
+    await expireActivities(db, activity.uuid)
     await db.sql('update messages set expires_at = now() where uuid = $1', [old.uuid])
     expect(await exportOf(anna)).toMatchObject({ cruds: [], messages: [{ message: 'blocked since' }] })
     await blocks(ben, anna)

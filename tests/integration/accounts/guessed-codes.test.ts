@@ -124,7 +124,7 @@ describe('mailed codes', () => {
       expectRateLimited(await recover(visitorFrom(), email), '"sending-of-account";q=30;w=86400')
     }
     const [before, pool] = [anna.mailCount, await recover(fromNetwork(anna), anna.email)]
-    // The pool's own hourly limit, which only a known device is told of.
+    // The pool's own hourly limit; only a known device gets this error.
     expectErrors(pool, 429, ['account_locked_briefly'])
     site.poolClock.skew = 3_600_001
     for (const answer of await sequentially([1, 2, 3], () => recover(anna, anna.email))) expectStatus(answer, 204)

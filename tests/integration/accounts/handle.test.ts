@@ -108,7 +108,7 @@ describe('error', () => {
   test('a reserved handle answers handle_taken', async () => {
     const { late: ben } = await makeUserWithoutHandle()
     expectErrors(await ben.put('/api/profile/handle', { handle: 'settings' }), 422, [
-      { code: 'handle_taken', field: 'handle', suggestions: expect.any(Array) },
+      { code: 'handle_reserved', field: 'handle', suggestions: ['settings_', 'the_settings', 'settings_here'] },
     ])
   })
 })

@@ -8,7 +8,7 @@ const site = await openSite()
 const { actors, cognito } = site
 const NEW_PASSWORD = 'Another-2027?'
 
-/** A signed-in user for whom an administrator then requires a password reset. */
+/** Signs a user in, whose password must then be reset, as if an administrator required it. */
 async function makeActorWithReset(): Promise<Actor> {
   const anna = await actors.join()
   await cognito.requirePasswordReset(anna.email)

@@ -81,10 +81,10 @@ describe('a user seen for the first time', () => {
 
   test('can reply at once', async () => {
     const anna = await actors.join()
-    const crud = await anna.posts('who is there?')
+    const activity = await anna.posts('who is there?')
     const { client, handle } = await makeImportedUser()
-    const answer = await client.post(`/api/activities/${crud.uuid}/replies`, { message: 'me' })
-    expect(expectStatus(answer, 201).body).toMatchObject({ user: { handle }, reply_to_activity_uuid: crud.uuid })
+    const answer = await client.post(`/api/activities/${activity.uuid}/replies`, { message: 'me' })
+    expect(expectStatus(answer, 201).body).toMatchObject({ user: { handle }, reply_to_activity_uuid: activity.uuid })
   })
 
   test.each([

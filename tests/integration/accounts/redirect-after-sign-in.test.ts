@@ -195,8 +195,11 @@ describe('choosing another handle', () => {
 test.each(UNSAFE_PATHS.filter(Boolean))(
   'the form of a like or repost does not redirect to another site for %j',
   async (next) => {
-    const crud = await anna.posts('to be liked')
-    for (const path of [`/@${anna.handle}/status/${crud.uuid}/like`, `/@${anna.handle}/status/${crud.uuid}/repost`]) {
+    const activity = await anna.posts('to be liked')
+    for (const path of [
+      `/@${anna.handle}/status/${activity.uuid}/like`,
+      `/@${anna.handle}/status/${activity.uuid}/repost`,
+    ]) {
       const answer = expectStatus(await anna.submits(path, { on: '1', next }), 303)
       expect(resolveLocation(answer.headers.get('location')).origin).toBe(site.origin)
     }

@@ -67,10 +67,10 @@ describe('signing out', () => {
     const anna = await actors.join()
     const copies = [anna.onAnotherDevice(), anna.onAnotherDevice(), anna.onAnotherDevice()]
     for (const copy of copies) copy.cookies.set('__Host-access', anna.accessToken)
-    const crud = await anna.posts('hi')
-    await anna.put(`/api/activities/${crud.uuid}/like`)
+    const activity = await anna.posts('hi')
+    await anna.put(`/api/activities/${activity.uuid}/like`)
     await anna.delete('/api/session')
-    const paths = [`/api/activities/${crud.uuid}`, '/api/activities/everyone', '/api/session']
+    const paths = [`/api/activities/${activity.uuid}`, '/api/activities/everyone', '/api/session']
     for (const [index, path] of paths.entries()) {
       const answer = expectStatus(await (copies[index] as Actor).get(path), 200)
       expect(answer.headers.get('cache-control')).toBe('private, no-store')

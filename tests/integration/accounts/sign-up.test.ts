@@ -102,7 +102,7 @@ describe('error', () => {
     async (handle) => {
       const anna = actors.unregistered()
       const answer = await anna.post('/api/session/sign-up', { ...anna.details, handle })
-      expectErrors(answer, 422, [{ code: 'handle_taken', field: 'handle', suggestions: expect.any(Array) }])
+      expectErrors(answer, 422, [{ code: 'handle_reserved', field: 'handle', suggestions: expect.any(Array) }])
       expect(answer.body.errors[0].suggestions).not.toContain(handle)
     },
   )

@@ -13,8 +13,8 @@ describe('happy', () => {
   test('a created activity is returned, and can be read back', async () => {
     const anna = await actors.join()
     const me = (await anna.get('/api/session')).body.viewer
-    const crud = await anna.posts('  Hello\r\nthere 👩‍🚀 ', '1-day')
-    expect(crud).toEqual({
+    const activity = await anna.posts('  Hello\r\nthere 👩‍🚀 ', '1-day')
+    expect(activity).toEqual({
       uuid: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/),
       message: 'Hello\nthere 👩‍🚀',
       audience: 'everyone',
@@ -26,23 +26,24 @@ describe('happy', () => {
       likes_count: 0,
       reposts_count: 0,
       replies_count: 0,
+      mentions: [],
       user: me,
       viewer: { liked: false, reposted: false, can_reply: true },
     })
-    expect((await anna.get(`/api/activities/${crud.uuid}`)).body).toEqual({ ...crud, ancestors: [] })
+    expect((await anna.get(`/api/activities/${activity.uuid}`)).body).toEqual({ ...activity, ancestors: [] })
   })
 
   test.each(TTLS)('the TTL %s sets expires_at', async (ttl) => {
     const anna = await actors.join()
-    const crud = await anna.posts('hi', ttl)
-    expect(Date.parse(crud.expires_at) - Date.parse(crud.created_at)).toBe(LIFETIMES[ttl] * 1000)
+    const activity = await anna.posts('hi', ttl)
+    expect(Date.parse(activity.expires_at) - Date.parse(activity.created_at)).toBe(LIFETIMES[ttl] * 1000)
   })
 
   test('signed out, viewer is null', async () => {
     const anna = await actors.join()
-    const crud = await anna.posts('hi')
-    const shown = expectStatus(await actors.visitor().get(`/api/activities/${crud.uuid}`), 200).body
-    expect(shown).toEqual({ ...crud, viewer: null, ancestors: [] })
+    const activity = await anna.posts('hi')
+    const shown = expectStatus(await actors.visitor().get(`/api/activities/${activity.uuid}`), 200).body
+    expect(shown).toEqual({ ...activity, viewer: null, ancestors: [] })
   })
 
   test('a new activity is first on home, on everyone and on its author’s profile', async () => {
@@ -72,23 +73,23 @@ describe('happy', () => {
 
   test('home of a user who follows nobody is everyone’s', async () => {
     const [anna, ben] = await Promise.all([actors.join('anna'), actors.join('ben')])
-    const crud = await ben.posts('hi')
+    const activity = await ben.posts('hi')
     const { data } = expectStatus(await anna.get('/api/activities/home'), 200).body
-    expect(data[0].uuid).toBe(crud.uuid)
+    expect(data[0].uuid).toBe(activity.uuid)
   })
 
   test('deleting an own activity removes it and its replies from every list at once', async () => {
     const [anna, ben] = await Promise.all([actors.join('anna'), actors.join('ben')])
-    const crud = await anna.posts('hi')
-    const reply = await ben.replies(crud, 'ho')
-    await anna.deletes(crud)
-    expectErrors(await ben.get(`/api/activities/${crud.uuid}`), 410, ['gone'])
+    const activity = await anna.posts('hi')
+    const reply = await ben.replies(activity, 'ho')
+    await anna.deletes(activity)
+    expectErrors(await ben.get(`/api/activities/${activity.uuid}`), 410, ['gone'])
     expectErrors(await ben.get(`/api/activities/${reply.uuid}`), 410, ['gone'])
     expect((await anna.get(`/api/users/@${anna.handle}/activities`)).body.data).toEqual([])
     expect((await ben.get(`/api/users/@${ben.handle}/activities?tab=replies`)).body.data).toEqual([])
     const rows = 'select from activities where uuid = any($1::uuid[])'
-    expect(await db.sql(rows, [[crud.uuid, reply.uuid]])).toHaveLength(0)
-    expect(await db.sql('select from feed_items where activity_uuid = $1', [crud.uuid])).toHaveLength(0)
+    expect(await db.sql(rows, [[activity.uuid, reply.uuid]])).toHaveLength(0)
+    expect(await db.sql('select from feed_items where activity_uuid = $1', [activity.uuid])).toHaveLength(0)
   })
 })
 
@@ -125,51 +126,51 @@ describe('error', () => {
 
   test('deleting twice answers 410', async () => {
     const anna = await actors.join()
-    const crud = await anna.posts('hi')
-    await anna.deletes(crud)
-    expectErrors(await anna.delete(`/api/activities/${crud.uuid}`), 410, ['gone'])
+    const activity = await anna.posts('hi')
+    await anna.deletes(activity)
+    expectErrors(await anna.delete(`/api/activities/${activity.uuid}`), 410, ['gone'])
   })
 
   test('of ten deletions at once one answers 204, the others 410', async () => {
     const anna = await actors.join()
-    const crud = await anna.posts('hi')
-    const answers = await Promise.all(Array.from({ length: 10 }, () => anna.delete(`/api/activities/${crud.uuid}`)))
+    const activity = await anna.posts('hi')
+    const answers = await Promise.all(Array.from({ length: 10 }, () => anna.delete(`/api/activities/${activity.uuid}`)))
     expect(answers.map(({ status }) => status).sort()).toEqual([204, ...Array(9).fill(410)])
   })
 
   test('each of twenty replies during a deletion is deleted with it, or answers 410', async () => {
     const [anna, ben] = await Promise.all([actors.join('anna'), actors.join('ben')])
-    const crud = await anna.posts('hi')
-    const reply = () => ben.post(`/api/activities/${crud.uuid}/replies`, { message: 'ho' })
+    const activity = await anna.posts('hi')
+    const reply = () => ben.post(`/api/activities/${activity.uuid}/replies`, { message: 'ho' })
     const [deleted, ...replies] = await Promise.all([
-      anna.delete(`/api/activities/${crud.uuid}`),
+      anna.delete(`/api/activities/${activity.uuid}`),
       ...Array.from({ length: 20 }, reply),
     ])
     expectStatus(deleted, 204)
     for (const answer of replies) expect([201, 410], answer.text).toContain(answer.status)
-    expect(await db.sql('select from activities where root_uuid = $1', [crud.uuid])).toHaveLength(0)
+    expect(await db.sql('select from activities where root_uuid = $1', [activity.uuid])).toHaveLength(0)
   })
 })
 
 describe('security', () => {
   test('an activity of another user cannot be deleted', async () => {
     const [anna, ben] = await Promise.all([actors.join('anna'), actors.join('ben')])
-    const crud = await anna.posts('hi')
-    const reply = await ben.replies(crud, 'ho')
-    expectErrors(await ben.delete(`/api/activities/${crud.uuid}`), 403, ['not_yours'])
+    const activity = await anna.posts('hi')
+    const reply = await ben.replies(activity, 'ho')
+    expectErrors(await ben.delete(`/api/activities/${activity.uuid}`), 403, ['not_yours'])
     expectErrors(await anna.delete(`/api/activities/${reply.uuid}`), 403, ['not_yours'])
-    expectStatus(await ben.get(`/api/activities/${crud.uuid}`), 200)
+    expectStatus(await ben.get(`/api/activities/${activity.uuid}`), 200)
   })
 
   test('signed out, home and all writes answer 401', async () => {
     const anna = await actors.join()
-    const crud = await anna.posts('hi')
+    const activity = await anna.posts('hi')
     const visitor = actors.visitor()
     const answers = [
       await visitor.get('/api/activities/home'),
       await visitor.post('/api/activities', { message: 'hi', ttl: '1-hour' }),
-      await visitor.post(`/api/activities/${crud.uuid}/replies`, { message: 'hi' }),
-      await visitor.delete(`/api/activities/${crud.uuid}`),
+      await visitor.post(`/api/activities/${activity.uuid}/replies`, { message: 'hi' }),
+      await visitor.delete(`/api/activities/${activity.uuid}`),
     ]
     for (const answer of answers) {
       expectErrors(answer, 401, ['unauthorized'])
@@ -181,10 +182,10 @@ describe('security', () => {
     const [anna, ben] = await Promise.all([actors.join('anna'), actors.join('ben')])
     const { uuid } = (await ben.get('/api/session')).body.viewer
     const body = { message: 'hi', ttl: '1-hour', user_uuid: uuid, user: { uuid }, uuid, expires_at: '2099-01-01' }
-    const crud = expectStatus(await anna.post('/api/activities', body), 201).body
-    expect(crud.user.handle).toBe(anna.handle)
-    expect(crud.uuid).not.toBe(uuid)
-    expect(Date.parse(crud.expires_at) - Date.parse(crud.created_at)).toBe(3_600_000)
+    const activity = expectStatus(await anna.post('/api/activities', body), 201).body
+    expect(activity.user.handle).toBe(anna.handle)
+    expect(activity.uuid).not.toBe(uuid)
+    expect(Date.parse(activity.expires_at) - Date.parse(activity.created_at)).toBe(3_600_000)
   })
 
   test('rejects cross-site posts', async () => {

@@ -17,8 +17,6 @@ import { expectErrors, expectStatus } from '../../support/assertions/expect-answ
 
 const site = await openSite()
 const { db, actors } = site
-const expectGone = async (uuid: string) =>
-  expectErrors(await actors.visitor().get(`/api/activities/${uuid}`), 410, ['gone'])
 
 describe('delete and rewrite', () => {
   test('creates an activity with the same expiry, and deletes the old one with its replies and reactions', async () => {
@@ -28,31 +26,34 @@ describe('delete and rewrite', () => {
     const reply = await replies(ben, old, 'ho')
     await likes(ben, old)
     await reposts(ben, old)
-    const crud = await rewrites(anna, old, `the #${word} @${ben.handle}`)
-    expect(crud).toMatchObject({ message: `the #${word} @${ben.handle}`, expires_at: old.expires_at, likes_count: 0 })
-    expect(crud.uuid).not.toBe(old.uuid)
-    await expectGone(old.uuid)
-    await expectGone(reply.uuid)
-    expect(await uuidsIn(ben, `/api/tags/${word}`)).toEqual([crud.uuid])
-    expect(await uuidsIn(anna, `/api/users/@${anna.handle}/activities`)).toEqual([crud.uuid])
-    expect(await uuidsIn(anna, '/api/activities/everyone')).toContain(crud.uuid)
+    const activity = await rewrites(anna, old, `the #${word} @${ben.handle}`)
+    expect(activity).toMatchObject({
+      message: `the #${word} @${ben.handle}`,
+      expires_at: old.expires_at,
+      likes_count: 0,
+    })
+    expect(activity.uuid).not.toBe(old.uuid)
+    for (const { uuid } of [old, reply]) expectStatus(await actors.visitor().get(`/api/activities/${uuid}`), 410)
+    expect(await uuidsIn(ben, `/api/tags/${word}`)).toEqual([activity.uuid])
+    expect(await uuidsIn(anna, `/api/users/@${anna.handle}/activities`)).toEqual([activity.uuid])
+    expect(await uuidsIn(anna, '/api/activities/everyone')).toContain(activity.uuid)
     const notifications = await lists(ben, '/api/notifications')
-    expect(notifications.map(({ kind, activity }) => [kind, activity.uuid])).toEqual([['mention', crud.uuid]])
+    expect(notifications.map((item) => [item.kind, item.activity.uuid])).toEqual([['mention', activity.uuid]])
     expect(await lists(anna, '/api/notifications')).toEqual([])
   })
 
   test('a rewritten reply stays in its thread and notifies the parent’s author', async () => {
     const [anna, ben] = await users(site, 'anna', 'ben')
-    const crud = await posts(anna, 'hi', '3-hours')
-    const old = await replies(ben, crud, 'hoo', '1-hour')
+    const activity = await posts(anna, 'hi', '3-hours')
+    const old = await replies(ben, activity, 'hoo', '1-hour')
     const reply = await rewrites(ben, old, `ho @${anna.handle} ${'x'.repeat(900)}`)
     expect(reply).toMatchObject({
-      reply_to_activity_uuid: crud.uuid,
+      reply_to_activity_uuid: activity.uuid,
       reply_to_handle: anna.handle,
       expires_at: old.expires_at,
     })
-    expect(await uuidsIn(anna, `/api/activities/${crud.uuid}/replies`)).toEqual([reply.uuid])
-    expect((await reads(anna, `/api/activities/${crud.uuid}`)).replies_count).toBe(1)
+    expect(await uuidsIn(anna, `/api/activities/${activity.uuid}/replies`)).toEqual([reply.uuid])
+    expect((await reads(anna, `/api/activities/${activity.uuid}`)).replies_count).toBe(1)
     expect((await reads(anna, `/api/activities/${reply.uuid}`)).ancestors).toHaveLength(1)
     expect(await uuidsIn(anna, '/api/activities/everyone')).not.toContain(reply.uuid)
     const notifications = await lists(anna, '/api/notifications')
@@ -124,48 +125,48 @@ describe('delete and rewrite', () => {
 describe('GET /api/activities/:uuid/weight', () => {
   test('counts live replies at any depth and their authors', async () => {
     const [anna, ben, cleo] = await users(site, 'anna', 'ben', 'cleo')
-    const crud = await posts(anna, 'hi')
+    const activity = await posts(anna, 'hi')
     const weight = async (uuid: string) => reads(anna, `/api/activities/${uuid}/weight`)
-    expect(await weight(crud.uuid)).toEqual({ replies_count: 0, people_count: 0 })
-    const first = await replies(ben, crud, 'one')
+    expect(await weight(activity.uuid)).toEqual({ replies_count: 0, people_count: 0 })
+    const first = await replies(ben, activity, 'one')
     const nested = await replies(cleo, first, 'two')
     await replies(ben, nested, 'three')
-    const last = await replies(anna, crud, 'four')
-    expect(await weight(crud.uuid)).toEqual({ replies_count: 4, people_count: 3 })
+    const last = await replies(anna, activity, 'four')
+    expect(await weight(activity.uuid)).toEqual({ replies_count: 4, people_count: 3 })
     expect(await reads(ben, `/api/activities/${first.uuid}/weight`)).toEqual({ replies_count: 2, people_count: 2 })
     await mutes(anna, ben)
-    expect(await weight(crud.uuid)).toEqual({ replies_count: 4, people_count: 3 })
+    expect(await weight(activity.uuid)).toEqual({ replies_count: 4, people_count: 3 })
     await expireActivities(db, nested.uuid)
     await deletes(anna, last)
-    expect(await weight(crud.uuid)).toEqual({ replies_count: 1, people_count: 1 })
+    expect(await weight(activity.uuid)).toEqual({ replies_count: 1, people_count: 1 })
   })
 
   test('answers 404 to everyone but the author', async () => {
     const [anna, ben, cleo] = await users(site, 'anna', 'ben', 'cleo')
-    const crud = await posts(anna, 'hi')
-    const reply = await replies(ben, crud, 'one')
-    for (const [who, activity] of [
-      [ben, crud],
-      [cleo, crud],
+    const activity = await posts(anna, 'hi')
+    const reply = await replies(ben, activity, 'one')
+    for (const [who, { uuid }] of [
+      [ben, activity],
+      [cleo, activity],
       [anna, reply],
     ] as const) {
-      expectErrors(await who.get(`/api/activities/${activity.uuid}/weight`), 404, ['not_found'])
+      expectErrors(await who.get(`/api/activities/${uuid}/weight`), 404, ['not_found'])
     }
   })
 
   test('answers 404, 410 or 401 for an unknown, an expired activity and a visitor', async () => {
     const [anna] = await users(site, 'anna')
-    const crud = await posts(anna, 'hi')
+    const activity = await posts(anna, 'hi')
     expectErrors(await anna.get('/api/activities/latest/weight'), 404, ['not_found'])
-    expectErrors(await actors.visitor().get(`/api/activities/${crud.uuid}/weight`), 401, ['unauthorized'])
-    await expireActivities(db, crud.uuid)
-    expectErrors(await anna.get(`/api/activities/${crud.uuid}/weight`), 410, ['gone'])
+    expectErrors(await actors.visitor().get(`/api/activities/${activity.uuid}/weight`), 401, ['unauthorized'])
+    await expireActivities(db, activity.uuid)
+    expectErrors(await anna.get(`/api/activities/${activity.uuid}/weight`), 410, ['gone'])
   })
 })
 
 test('a deep thread shows the nearest hundred ancestors, and is deleted as a whole', async () => {
   const [anna] = await users(site, 'anna')
-  const crud = await posts(anna, 'root')
+  const activity = await posts(anna, 'root')
   await db.sql(
     `with recursive chain as (
        select $1::uuid as uuid, uuidv7() as next, 1 as depth
@@ -174,15 +175,15 @@ test('a deep thread shows the nearest hundred ancestors, and is deleted as a who
      )
      insert into activities (uuid, root_uuid, reply_to_activity_uuid, user_uuid, message, expires_at)
      select chain.next, $1, chain.uuid, $2, 'deep', $3 from chain order by depth`,
-    [crud.uuid, anna.uuid, crud.expires_at],
+    [activity.uuid, anna.uuid, activity.expires_at],
   )
   const [leaf] = await db.sql<{ uuid: string }>(
     `select uuid from activities where root_uuid = $1 and not exists (
        select from activities below where below.reply_to_activity_uuid = activities.uuid)`,
-    [crud.uuid],
+    [activity.uuid],
   )
   expect((await reads(anna, `/api/activities/${leaf?.uuid}`)).ancestors).toHaveLength(100)
-  expect(await reads(anna, `/api/activities/${crud.uuid}/weight`)).toEqual({ replies_count: 150, people_count: 1 })
-  expectStatus(await anna.delete(`/api/activities/${crud.uuid}`), 204)
-  expect(await db.sql('select from activities where root_uuid = $1', [crud.uuid])).toHaveLength(0)
+  expect(await reads(anna, `/api/activities/${activity.uuid}/weight`)).toEqual({ replies_count: 150, people_count: 1 })
+  expectStatus(await anna.delete(`/api/activities/${activity.uuid}`), 204)
+  expect(await db.sql('select from activities where root_uuid = $1', [activity.uuid])).toHaveLength(0)
 })

@@ -20,45 +20,45 @@ const uuidsIn = async (who: Actor, path: string): Promise<string[]> =>
 async function makeThread() {
   const [anna, ben] = await Promise.all([actors.join('anna'), actors.join('ben')])
   const lasting = await anna.posts('lasting')
-  const crud = await anna.posts('to expire')
-  const reply = await ben.replies(crud, 'expires too')
-  return { anna, ben, lasting: lasting, crud, reply }
+  const activity = await anna.posts('to expire')
+  const reply = await ben.replies(activity, 'expires too')
+  return { anna, ben, lasting: lasting, activity, reply }
 }
 
 describe('once expired, with the row still stored', () => {
   test('an activity and its replies answer 410', async () => {
-    const { anna, crud, reply } = await makeThread()
-    await expire(crud)
-    for (const { uuid } of [crud, reply]) {
+    const { anna, activity, reply } = await makeThread()
+    await expire(activity)
+    for (const { uuid } of [activity, reply]) {
       expectErrors(await anna.get(`/api/activities/${uuid}`), 410, ['gone'])
       expectErrors(await actors.visitor().get(`/api/activities/${uuid}`), 410, ['gone'])
       expectErrors(await anna.get(`/api/activities/${uuid}/replies`), 410, ['gone'])
       expectErrors(await anna.post(`/api/activities/${uuid}/replies`, { message: 'late' }), 410, ['gone'])
     }
-    expectErrors(await anna.delete(`/api/activities/${crud.uuid}`), 410, ['gone'])
-    expect(await db.sql('select from activities where root_uuid = $1', [crud.uuid])).toHaveLength(2)
+    expectErrors(await anna.delete(`/api/activities/${activity.uuid}`), 410, ['gone'])
+    expect(await db.sql('select from activities where root_uuid = $1', [activity.uuid])).toHaveLength(2)
   })
 
   test('a deletion by another user answers 410, not 403', async () => {
-    const { ben, crud } = await makeThread()
-    await expire(crud)
-    expectErrors(await ben.delete(`/api/activities/${crud.uuid}`), 410, ['gone'])
+    const { ben, activity } = await makeThread()
+    await expire(activity)
+    expectErrors(await ben.delete(`/api/activities/${activity.uuid}`), 410, ['gone'])
   })
 
   test('they are in no list', async () => {
-    const { anna, ben, lasting, crud, reply } = await makeThread()
-    await expire(crud)
-    expect(await uuidsIn(anna, '/api/activities/home')).not.toContain(crud.uuid)
-    expect(await uuidsIn(anna, '/api/activities/everyone')).not.toContain(crud.uuid)
-    expect(await uuidsIn(anna, '/api/activities/last-light')).not.toContain(crud.uuid)
+    const { anna, ben, lasting, activity, reply } = await makeThread()
+    await expire(activity)
+    expect(await uuidsIn(anna, '/api/activities/home')).not.toContain(activity.uuid)
+    expect(await uuidsIn(anna, '/api/activities/everyone')).not.toContain(activity.uuid)
+    expect(await uuidsIn(anna, '/api/activities/last-light')).not.toContain(activity.uuid)
     expect(await uuidsIn(anna, `/api/users/@${anna.handle}/activities`)).toEqual([lasting.uuid])
     expect(await uuidsIn(anna, `/api/users/@${ben.handle}/activities?tab=replies`)).not.toContain(reply.uuid)
   })
 
   test('they are not counted', async () => {
-    const { anna, lasting, crud } = await makeThread()
+    const { anna, lasting, activity } = await makeThread()
     expect((await anna.get(`/api/users/@${anna.handle}`)).body.cruds_count).toBe(2)
-    await expire(crud)
+    await expire(activity)
     expect((await anna.get(`/api/users/@${anna.handle}`)).body.cruds_count).toBe(1)
     const reply = await anna.replies(lasting, 'a short one', '1-hour')
     expect((await anna.get(`/api/activities/${lasting.uuid}`)).body.replies_count).toBe(1)
@@ -70,26 +70,26 @@ describe('once expired, with the row still stored', () => {
   })
 
   test('they are on no page, and their own page answers 410', async () => {
-    const { anna, ben, crud } = await makeThread()
-    await expire(crud)
-    const path = `/@${anna.handle}/status/${crud.uuid}`
+    const { anna, ben, activity } = await makeThread()
+    await expire(activity)
+    const path = `/@${anna.handle}/status/${activity.uuid}`
     for (const reader of [actors.visitor(), anna, ben]) {
       const page = expectStatus(await reader.visits(path), 410)
       expect(page.text).toContain('Burnt out')
       expect(page.text).not.toContain('to expire')
       for (const other of ['/', '/?feed=everyone', `/@${anna.handle}`, `/@${anna.handle}?tab=replies`]) {
         const text = expectStatus(await reader.visits(other), 200).text
-        expect(text, other).not.toContain(crud.uuid)
+        expect(text, other).not.toContain(activity.uuid)
         expect(text, other).not.toContain('to expire')
       }
     }
   })
 
   test('their page shows live activities of the author instead', async () => {
-    const { anna, crud } = await makeThread()
-    await expire(crud)
+    const { anna, activity } = await makeThread()
+    await expire(activity)
     for (const reader of [actors.visitor(), anna]) {
-      const { text } = expectStatus(await reader.visits(`/@${anna.handle}/status/${crud.uuid}`), 410)
+      const { text } = expectStatus(await reader.visits(`/@${anna.handle}/status/${activity.uuid}`), 410)
       expect(text).toContain('lasting')
     }
   })
@@ -97,7 +97,7 @@ describe('once expired, with the row still stored', () => {
 
 describe('precision', () => {
   test('an activity is live until the microsecond of its expiry', async () => {
-    const { crud } = await makeThread()
+    const { activity } = await makeThread()
     const client = new pg.Client({ connectionString: db.url })
     await client.connect()
     try {
@@ -106,10 +106,10 @@ describe('precision', () => {
       const move =
         'update activities set created_at = now() - $$1 day$$::interval, expires_at = now() + $2 where uuid = $1'
       const live = 'select from visible_activities(null) where uuid = $1'
-      await client.query(move, [crud.uuid, '1 microsecond'])
-      expect((await client.query(live, [crud.uuid])).rowCount).toBe(1)
-      await client.query(move, [crud.uuid, '0'])
-      expect((await client.query(live, [crud.uuid])).rowCount).toBe(0)
+      await client.query(move, [activity.uuid, '1 microsecond'])
+      expect((await client.query(live, [activity.uuid])).rowCount).toBe(1)
+      await client.query(move, [activity.uuid, '0'])
+      expect((await client.query(live, [activity.uuid])).rowCount).toBe(0)
       await client.query('rollback')
     } finally {
       await client.end()
@@ -119,12 +119,12 @@ describe('precision', () => {
 
 describe('the same answer', () => {
   test('for an expired, a deleted and a swept activity', async () => {
-    const { anna, lasting, crud } = await makeThread()
+    const { anna, lasting, activity } = await makeThread()
     const swept = await anna.posts('swept')
-    await expire(crud)
+    await expire(activity)
     await anna.deletes(lasting)
     await db.sql('delete from activities where uuid = $1', [swept.uuid])
-    const answers = await Promise.all([crud, lasting, swept].map(({ uuid }) => anna.get(`/api/activities/${uuid}`)))
+    const answers = await Promise.all([activity, lasting, swept].map(({ uuid }) => anna.get(`/api/activities/${uuid}`)))
     for (const answer of answers) expectErrors(answer, 410, ['gone'])
   })
 })

@@ -17,13 +17,13 @@ const KEY_REUSED = [{ code: 'idempotency_key_reused', field: 'Idempotency-Key' }
 
 /** The three POST routes that create something: path, body, a count of created rows, and the key's column. */
 async function creatingPosts(who: ApiUser, other: ApiUser) {
-  const crud = await posts(other, 'hi')
+  const activity = await posts(other, 'hi')
   const count = (table: string) => async () =>
     (await db.sql(`select from ${table} where user_uuid = $1`, [who.uuid])).length
   return [
     { path: '/api/activities', json: BODY, rows: count('activities'), column: 'activity_uuid' },
     {
-      path: `/api/activities/${crud.uuid}/replies`,
+      path: `/api/activities/${activity.uuid}/replies`,
       json: { message: 'once' },
       rows: count('activities'),
       column: 'activity_uuid',
@@ -163,8 +163,8 @@ test('a key belongs to one user and one route', async () => {
 test('answers 410 if the author has deleted the activity', async () => {
   const [anna] = await users(site, 'anna')
   const key = newKey()
-  const crud = expectStatus(await postWithKey(anna, '/api/activities', key, BODY), 201).body
-  await deletes(anna, crud)
+  const activity = expectStatus(await postWithKey(anna, '/api/activities', key, BODY), 201).body
+  await deletes(anna, activity)
   expectErrors(await postWithKey(anna, '/api/activities', key, BODY), 410, ['gone'])
   expect(await ownUuids(anna)).toEqual([])
 })

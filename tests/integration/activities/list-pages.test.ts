@@ -91,14 +91,14 @@ describe('a read of home is gap-free and without repeats while', () => {
        select a.uuid, b.uuid from users a, users b where a.handle = $1 and b.handle = $2`,
       [reader.handle, writer.handle],
     )
-    const cruds: Activity[] = []
-    for (let number = 0; number < 6; number += 1) cruds.unshift(await writer.posts(`crud ${number}`))
+    const activities: Activity[] = []
+    for (let number = 0; number < 6; number += 1) activities.unshift(await writer.posts(`crud ${number}`))
     const first = expectStatus(await reader.get('/api/activities/home?limit=2'), 200).body
     const readRest = async () => {
       const rest = await readAll(reader, '/api/activities/home', 2, first.next_cursor)
       return uuidsOf([...first.data, ...rest.flat()])
     }
-    return { writer, cruds, uuids: uuidsOf(cruds), readRest: readRest }
+    return { writer, activities, uuids: uuidsOf(activities), readRest }
   }
 
   test('new activities are posted', async () => {
@@ -109,14 +109,14 @@ describe('a read of home is gap-free and without repeats while', () => {
   })
 
   test('an unread one is deleted', async () => {
-    const { writer, cruds, uuids, readRest } = await beginReading()
-    await writer.deletes(cruds[3] ?? { uuid: '' })
+    const { writer, activities, uuids, readRest } = await beginReading()
+    await writer.deletes(activities[3] ?? { uuid: '' })
     expect(await readRest()).toEqual(uuids.filter((_, index) => index !== 3))
   })
 
   test('the one of the cursor is deleted', async () => {
-    const { writer, cruds, uuids, readRest } = await beginReading()
-    await writer.deletes(cruds[1] ?? { uuid: '' })
+    const { writer, activities, uuids, readRest } = await beginReading()
+    await writer.deletes(activities[1] ?? { uuid: '' })
     expect(await readRest()).toEqual(uuids)
   })
 

@@ -35,7 +35,7 @@ async function makePagingFixture(seed: number) {
   const fans = await manyUsers(site, 40, 'fan')
   const word = `w${crypto.randomUUID().slice(0, 8)}`
   const pickOne = <T>(from: readonly T[]): T => from[random(from.length)] as T
-  const crud = await posts(anna, 'an activity with many replies', '30-days')
+  const activity = await posts(anna, 'an activity with many replies', '30-days')
   const live = new Map<string, ApiUser>()
   const liked: HasUuid[] = []
   const sent: string[] = []
@@ -47,7 +47,7 @@ async function makePagingFixture(seed: number) {
       live.set((await posts(who, `${word} #${word}`, ttl)).uuid, who)
     },
     async reply(who = pickOne([ben, cleo])) {
-      live.set((await replies(who, crud, 'a reply')).uuid, who)
+      live.set((await replies(who, activity, 'a reply')).uuid, who)
     },
     reposts: () => reposts(pickOne([anna, ben, cleo, dora]), anyLive()),
     async likes() {
@@ -118,8 +118,8 @@ async function makePagingFixture(seed: number) {
       name: 'last light',
       who: anna,
       path: '/api/activities/last-light',
-      sql: `select uuid from activities where ${isLive} order by user_uuid = any($1::uuid[]) desc, expires_at, uuid`,
-      params: [[ben.uuid, cleo.uuid]],
+      sql: `select uuid from activities where ${isLive} order by expires_at, uuid`,
+      params: [],
       mayInsertAhead: true,
     },
     {
@@ -163,9 +163,9 @@ async function makePagingFixture(seed: number) {
     {
       name: 'replies',
       who: anna,
-      path: `/api/activities/${crud.uuid}/replies`,
+      path: `/api/activities/${activity.uuid}/replies`,
       sql: `select uuid from activities where reply_to_activity_uuid = $1 and ${isLive} order by uuid`,
-      params: [crud.uuid],
+      params: [activity.uuid],
       mayInsertAhead: true,
     },
     {

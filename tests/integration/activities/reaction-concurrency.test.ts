@@ -44,33 +44,35 @@ async function readCounters({ uuid }: HasUuid) {
 describe('likes', () => {
   test('of fifty users at once are all counted', async () => {
     const [author, ...fans] = await manyUsers(site, 51)
-    const crud = await posts(author as ApiUser, 'hi')
-    const answers = await inParallel(50, (index) => (fans[index] as ApiUser).put(`/api/activities/${crud.uuid}/like`))
+    const activity = await posts(author as ApiUser, 'hi')
+    const answers = await inParallel(50, (index) =>
+      (fans[index] as ApiUser).put(`/api/activities/${activity.uuid}/like`),
+    )
     expectStatusIn(answers, [200])
     expect(answers.map(({ body }) => body.likes_count).sort((a, b) => a - b)).toEqual([...Array(51).keys()].slice(1))
-    expect(await readCounters(crud)).toEqual({ likes: 50, reposts: 0 })
+    expect(await readCounters(activity)).toEqual({ likes: 50, reposts: 0 })
   })
 
   test('and reposts, made and undone by ten users fifty times at once, end with counters equal to the rows', async () => {
     const [author, ...fans] = await manyUsers(site, 11)
-    const crud = await posts(author as ApiUser, 'hi')
+    const activity = await posts(author as ApiUser, 'hi')
     const answers = await inParallel(50, (index) => {
       const method = (index * 7) % 3 === 0 ? 'DELETE' : 'PUT'
       const action = index % 4 === 0 ? 'repost' : 'like'
-      return (fans[index % 10] as ApiUser).send(method, `/api/activities/${crud.uuid}/${action}`)
+      return (fans[index % 10] as ApiUser).send(method, `/api/activities/${activity.uuid}/${action}`)
     })
     expectStatusIn(answers, [200])
-    const { likes: count } = await readCounters(crud)
-    expect(await lists(author as ApiUser, `/api/activities/${crud.uuid}/likes`)).toHaveLength(count ?? -1)
+    const { likes: count } = await readCounters(activity)
+    expect(await lists(author as ApiUser, `/api/activities/${activity.uuid}/likes`)).toHaveLength(count ?? -1)
     const notifications = await lists(author as ApiUser, '/api/notifications?limit=100')
-    expect(notifications).toHaveLength((await countRows(crud)).notifications ?? -1)
+    expect(notifications).toHaveLength((await countRows(activity)).notifications ?? -1)
     expect(notifications.filter(({ kind }) => kind === 'like')).toHaveLength(count ?? -1)
   })
 
   test('fifty of one user count once', async () => {
     const [anna, ben] = await users(site, 'anna', 'ben')
-    const crud = await posts(anna, 'hi')
-    const answers = await inParallel(50, () => ben.put(`/api/activities/${crud.uuid}/like`))
+    const activity = await posts(anna, 'hi')
+    const answers = await inParallel(50, () => ben.put(`/api/activities/${activity.uuid}/like`))
     expectStatusIn(answers, [200])
     expect(answers.map(({ body }) => body.likes_count)).toEqual(Array(50).fill(1))
     expect(await lists(anna, '/api/notifications')).toHaveLength(1)
@@ -93,62 +95,62 @@ describe('likes, reposts and replies', () => {
   test('during a deletion succeed or answer 410, and leave no row', async () => {
     const [author, ...fans] = await manyUsers(site, 11)
     for (const _ of [1, 2, 3]) {
-      const crud = await posts(author as ApiUser, `hi #tag @${fans[0]?.handle}`)
+      const activity = await posts(author as ApiUser, `hi #tag @${fans[0]?.handle}`)
       const [answers, deletion] = await Promise.all([
-        interact(fans, crud),
-        (author as ApiUser).delete(`/api/activities/${crud.uuid}`),
+        interact(fans, activity),
+        (author as ApiUser).delete(`/api/activities/${activity.uuid}`),
       ])
       expectStatus(deletion, 204)
       expectStatusIn(answers, [200, 201, 410])
-      expect(await countRows(crud)).toEqual(NO_ROWS)
+      expect(await countRows(activity)).toEqual(NO_ROWS)
     }
   })
 
   test('during expiry and sweep succeed or answer 410, and leave no row', async () => {
     const [author, ...fans] = await manyUsers(site, 11)
     for (const _ of [1, 2, 3]) {
-      const crud = await posts(author as ApiUser, `hi #tag @${fans[0]?.handle}`)
+      const activity = await posts(author as ApiUser, `hi #tag @${fans[0]?.handle}`)
       const expireAndSweep = async () => {
-        await expireActivities(db, crud.uuid)
+        await expireActivities(db, activity.uuid)
         await Promise.all([runCron(site), runCron(site)])
       }
-      const [answers] = await Promise.all([interact(fans, crud), expireAndSweep()])
+      const [answers] = await Promise.all([interact(fans, activity), expireAndSweep()])
       expectStatusIn(answers, [200, 201, 410])
-      await expireActivities(db, crud.uuid)
+      await expireActivities(db, activity.uuid)
       await runCron(site)
-      expect(await countRows(crud)).toEqual(NO_ROWS)
+      expect(await countRows(activity)).toEqual(NO_ROWS)
     }
   })
 
   test('that wait for a deletion answer 410', async () => {
     const [author, ...fans] = await manyUsers(site, 11)
-    const crud = await posts(author as ApiUser, 'hi')
+    const activity = await posts(author as ApiUser, 'hi')
     const transaction = await holdTransaction(db)
-    await transaction.sql('delete from activities where uuid = $1', [crud.uuid])
+    await transaction.sql('delete from activities where uuid = $1', [activity.uuid])
     const answers = inParallel(10, (index) => {
       const fan = fans[index] as ApiUser
-      if (index % 3 === 0) return fan.put(`/api/activities/${crud.uuid}/like`)
-      if (index % 3 === 1) return fan.put(`/api/activities/${crud.uuid}/repost`)
-      return fan.post(`/api/activities/${crud.uuid}/replies`, { message: 'ho' })
+      if (index % 3 === 0) return fan.put(`/api/activities/${activity.uuid}/like`)
+      if (index % 3 === 1) return fan.put(`/api/activities/${activity.uuid}/repost`)
+      return fan.post(`/api/activities/${activity.uuid}/replies`, { message: 'ho' })
     })
     await transaction.untilBlocked(10)
     await transaction.commit()
     expectStatusIn(await answers, [410])
-    expect(await countRows(crud)).toEqual(NO_ROWS)
+    expect(await countRows(activity)).toEqual(NO_ROWS)
   })
 })
 
 describe('a deleted account', () => {
   test('leaves correct counters of others', async () => {
     const [author, ...fans] = await manyUsers(site, 21)
-    const cruds = [await posts(author as ApiUser, 'one'), await posts(author as ApiUser, 'two')]
-    for (const crud of cruds) {
-      await Promise.all(fans.slice(0, 10).flatMap((fan) => [likes(fan, crud), reposts(fan, crud)]))
+    const activities = [await posts(author as ApiUser, 'one'), await posts(author as ApiUser, 'two')]
+    for (const activity of activities) {
+      await Promise.all(fans.slice(0, 10).flatMap((fan) => [likes(fan, activity), reposts(fan, activity)]))
     }
     const leaving = fans.slice(0, 5).map(({ uuid }) => db.sql('delete from users where uuid = $1', [uuid]))
-    const arriving = fans.slice(10).flatMap((fan) => cruds.map((crud) => likes(fan, crud)))
+    const arriving = fans.slice(10).flatMap((fan) => activities.map((activity) => likes(fan, activity)))
     await Promise.all([...leaving, ...arriving])
-    for (const crud of cruds) expect(await readCounters(crud)).toEqual({ likes: 15, reposts: 5 })
+    for (const activity of activities) expect(await readCounters(activity)).toEqual({ likes: 15, reposts: 5 })
     const notifications = await lists(author as ApiUser, '/api/notifications?limit=100')
     expect(notifications).toHaveLength(2 * (5 + 10) + 2 * 5)
   })

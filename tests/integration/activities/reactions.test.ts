@@ -30,57 +30,57 @@ describe.each(REACTIONS)('$name', ({ name, table, count, flag, add, remove }) =>
 
   test('is idempotent, counts once and lists the user', async () => {
     const [anna, ben] = await users(site, 'anna', 'ben')
-    const crud = await posts(anna, 'hi')
-    const first = await add(ben, crud)
-    expect(first).toEqual({ ...crud, [count]: 1, viewer: { ...crud.viewer, [flag]: true } })
-    expect(await add(ben, crud)).toEqual(first)
-    expect(await rows(crud.uuid)).toBe(1)
-    expect(await handlesIn(actors.visitor(), `/api/activities/${crud.uuid}/${table}`)).toEqual([ben.handle])
+    const activity = await posts(anna, 'hi')
+    const first = await add(ben, activity)
+    expect(first).toEqual({ ...activity, [count]: 1, viewer: { ...activity.viewer, [flag]: true } })
+    expect(await add(ben, activity)).toEqual(first)
+    expect(await rows(activity.uuid)).toBe(1)
+    expect(await handlesIn(actors.visitor(), `/api/activities/${activity.uuid}/${table}`)).toEqual([ben.handle])
   })
 
   test('undoing is idempotent and removes it', async () => {
     const [anna, ben] = await users(site, 'anna', 'ben')
-    const crud = await posts(anna, 'hi')
-    await add(ben, crud)
-    expect(await remove(ben, crud)).toEqual(crud)
-    expect(await remove(ben, crud)).toEqual(crud)
-    expect(await rows(crud.uuid)).toBe(0)
-    expect(await handlesIn(anna, `/api/activities/${crud.uuid}/${table}`)).toEqual([])
+    const activity = await posts(anna, 'hi')
+    await add(ben, activity)
+    expect(await remove(ben, activity)).toEqual(activity)
+    expect(await remove(ben, activity)).toEqual(activity)
+    expect(await rows(activity.uuid)).toBe(0)
+    expect(await handlesIn(anna, `/api/activities/${activity.uuid}/${table}`)).toEqual([])
   })
 
   test('undoing without having done it changes nothing', async () => {
     const [anna, ben, cleo] = await users(site, 'anna', 'ben', 'cleo')
-    const crud = await posts(anna, 'hi')
-    await add(ben, crud)
-    expect((await remove(cleo, crud))[count]).toBe(1)
+    const activity = await posts(anna, 'hi')
+    await add(ben, activity)
+    expect((await remove(cleo, activity))[count]).toBe(1)
   })
 
   test('works on own activities and on replies', async () => {
     const [anna, ben] = await users(site, 'anna', 'ben')
-    const crud = await posts(anna, 'hi')
-    const reply = expectStatus(await ben.post(`/api/activities/${crud.uuid}/replies`, { message: 'ho' }), 201).body
-    expect((await add(anna, crud))[count]).toBe(1)
+    const activity = await posts(anna, 'hi')
+    const reply = expectStatus(await ben.post(`/api/activities/${activity.uuid}/replies`, { message: 'ho' }), 201).body
+    expect((await add(anna, activity))[count]).toBe(1)
     expect((await add(anna, reply))[count]).toBe(1)
-    expect((await reads(anna, `/api/activities/${crud.uuid}`))[count]).toBe(1)
+    expect((await reads(anna, `/api/activities/${activity.uuid}`))[count]).toBe(1)
   })
 
   test('every viewer sees the count and their own flag', async () => {
     const [anna, ben] = await users(site, 'anna', 'ben')
-    const crud = await posts(anna, 'hi')
-    await add(ben, crud)
+    const activity = await posts(anna, 'hi')
+    await add(ben, activity)
     const newest = async (who: typeof anna) => (await reads(who, '/api/activities/everyone')).data[0]
-    expect(await newest(ben)).toMatchObject({ uuid: crud.uuid, [count]: 1, viewer: { [flag]: true } })
-    expect(await newest(anna)).toMatchObject({ uuid: crud.uuid, [count]: 1, viewer: { [flag]: false } })
+    expect(await newest(ben)).toMatchObject({ uuid: activity.uuid, [count]: 1, viewer: { [flag]: true } })
+    expect(await newest(anna)).toMatchObject({ uuid: activity.uuid, [count]: 1, viewer: { [flag]: false } })
     const [signedOut] = (await reads(actors.visitor(), '/api/activities/everyone')).data
-    expect(signedOut).toMatchObject({ uuid: crud.uuid, [count]: 1, viewer: null })
+    expect(signedOut).toMatchObject({ uuid: activity.uuid, [count]: 1, viewer: null })
   })
 
   test('lists users in pages, the latest first', async () => {
     const [anna, ...others] = await manyUsers(site, 6)
     if (!anna) throw new Error('missing user')
-    const crud = await posts(anna, 'hi')
-    for (const other of others) await add(other, crud)
-    const pages = await readPages(anna, `/api/activities/${crud.uuid}/${table}`, 2)
+    const activity = await posts(anna, 'hi')
+    for (const other of others) await add(other, activity)
+    const pages = await readPages(anna, `/api/activities/${activity.uuid}/${table}`, 2)
     expect(pages.map((page) => page.length)).toEqual([2, 2, 1])
     expect(pages.flat()).toEqual(others.map(({ uuid }) => uuid).reverse())
   })
@@ -116,8 +116,8 @@ describe.each(REACTIONS)('$name', ({ name, table, count, flag, add, remove }) =>
 
     test.each(['x', '1', '00000000-0000-0000-0000-000000000000.'])('rejects the cursor %j', async (cursor) => {
       const [anna] = await users(site, 'anna')
-      const crud = await posts(anna, 'hi')
-      expectErrors(await anna.get(`/api/activities/${crud.uuid}/${table}?cursor=${cursor}`), 400, [
+      const activity = await posts(anna, 'hi')
+      expectErrors(await anna.get(`/api/activities/${activity.uuid}/${table}?cursor=${cursor}`), 400, [
         { code: 'cursor_malformed', field: 'cursor' },
       ])
     })
@@ -126,28 +126,28 @@ describe.each(REACTIONS)('$name', ({ name, table, count, flag, add, remove }) =>
   describe('security', () => {
     test('signed out answers 401', async () => {
       const [anna] = await users(site, 'anna')
-      const crud = await posts(anna, 'hi')
+      const activity = await posts(anna, 'hi')
       for (const method of ['PUT', 'DELETE']) {
-        expectErrors(await actors.visitor().send(method, path(crud.uuid)), 401, ['unauthorized'])
+        expectErrors(await actors.visitor().send(method, path(activity.uuid)), 401, ['unauthorized'])
       }
-      expect(await rows(crud.uuid)).toBe(0)
+      expect(await rows(activity.uuid)).toBe(0)
     })
 
     test('rejects cross-site requests', async () => {
       const ben = await actors.join('ben')
-      const crud = await ben.posts('hi')
+      const activity = await ben.posts('hi')
       const headers = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }
       for (const method of ['PUT', 'DELETE']) {
-        expectErrors(await ben.send(method, path(crud.uuid), headers), 403, ['cross_origin'])
+        expectErrors(await ben.send(method, path(activity.uuid), headers), 403, ['cross_origin'])
       }
-      expect(await rows(crud.uuid)).toBe(0)
+      expect(await rows(activity.uuid)).toBe(0)
     })
 
     test('acts as the viewer, whatever the body says', async () => {
       const [anna, ben] = await users(site, 'anna', 'ben')
-      const crud = await posts(anna, 'hi')
-      expectStatus(await ben.put(path(crud.uuid), { user_uuid: anna.uuid, likes_count: 9 }), 200)
-      expect(await handlesIn(anna, `/api/activities/${crud.uuid}/${table}`)).toEqual([ben.handle])
+      const activity = await posts(anna, 'hi')
+      expectStatus(await ben.put(path(activity.uuid), { user_uuid: anna.uuid, likes_count: 9 }), 200)
+      expect(await handlesIn(anna, `/api/activities/${activity.uuid}/${table}`)).toEqual([ben.handle])
     })
   })
 })

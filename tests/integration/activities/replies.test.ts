@@ -13,25 +13,28 @@ const countReplies = async (uuid: string) =>
 describe('happy', () => {
   test('a reply names its parent and is counted there', async () => {
     const [anna, ben] = await Promise.all([actors.join('anna'), actors.join('ben')])
-    const crud = await anna.posts('hi')
-    const reply = await ben.replies(crud, 'ho')
+    const activity = await anna.posts('hi')
+    const reply = await ben.replies(activity, 'ho')
     expect(reply).toMatchObject({
       message: 'ho',
-      reply_to_activity_uuid: crud.uuid,
+      reply_to_activity_uuid: activity.uuid,
       reply_to_handle: anna.handle,
       user: { handle: ben.handle },
     })
-    const parent = (await anna.get(`/api/activities/${crud.uuid}`)).body
+    const parent = (await anna.get(`/api/activities/${activity.uuid}`)).body
     expect(parent.replies_count).toBe(1)
-    expect((await anna.get(`/api/activities/${crud.uuid}/replies`)).body).toEqual({ data: [reply], next_cursor: null })
+    expect((await anna.get(`/api/activities/${activity.uuid}/replies`)).body).toEqual({
+      data: [reply],
+      next_cursor: null,
+    })
   })
 
   test('lists replies oldest first', async () => {
     const anna = await actors.join()
-    const crud = await anna.posts('hi')
+    const activity = await anna.posts('hi')
     const replies = []
-    for (const message of ['one', 'two', 'three']) replies.push((await anna.replies(crud, message)).uuid)
-    const { data } = (await actors.visitor().get(`/api/activities/${crud.uuid}/replies`)).body
+    for (const message of ['one', 'two', 'three']) replies.push((await anna.replies(activity, message)).uuid)
+    const { data } = (await actors.visitor().get(`/api/activities/${activity.uuid}/replies`)).body
     expect(data.map(({ uuid }: { uuid: string }) => uuid)).toEqual(replies)
   })
 
@@ -48,24 +51,24 @@ describe('happy', () => {
 
   test('by default a reply expires with its parent', async () => {
     const anna = await actors.join()
-    const crud = await anna.posts('hi', '3-days')
-    expect((await anna.replies(crud, 'ho')).expires_at).toBe(crud.expires_at)
+    const activity = await anna.posts('hi', '3-days')
+    expect((await anna.replies(activity, 'ho')).expires_at).toBe(activity.expires_at)
   })
 
   test('a shorter TTL can be set; a longer one is cut to the parent’s expiry', async () => {
     const anna = await actors.join()
-    const crud = await anna.posts('hi', '3-hours')
-    const short = await anna.replies(crud, 'short', '1-hour')
+    const activity = await anna.posts('hi', '3-hours')
+    const short = await anna.replies(activity, 'short', '1-hour')
     expect(Date.parse(short.expires_at) - Date.parse(short.created_at)).toBe(HOUR)
-    expect((await anna.replies(crud, 'long', '30-days')).expires_at).toBe(crud.expires_at)
+    expect((await anna.replies(activity, 'long', '30-days')).expires_at).toBe(activity.expires_at)
     const nested = await anna.replies(short, 'below', '3-hours')
     expect(nested.expires_at).toBe(short.expires_at)
   })
 
   test('replies are in no feed, but in the replies tab of their author', async () => {
     const [anna, ben] = await Promise.all([actors.join('anna'), actors.join('ben')])
-    const crud = await anna.posts('hi')
-    const reply = await ben.replies(crud, 'ho')
+    const activity = await anna.posts('hi')
+    const reply = await ben.replies(activity, 'ho')
     const uuidsOf = async (path: string) => (await ben.get(path)).body.data.map(({ uuid }: { uuid: string }) => uuid)
     expect(await uuidsOf('/api/activities/everyone')).not.toContain(reply.uuid)
     expect(await uuidsOf('/api/activities/home')).not.toContain(reply.uuid)
@@ -76,42 +79,42 @@ describe('happy', () => {
 
   test('fifty concurrent replies are all stored and counted', async () => {
     const anna = await actors.join()
-    const crud = await anna.posts('hi')
+    const activity = await anna.posts('hi')
     const answers = await Promise.all(
       Array.from({ length: 50 }, (_, index) =>
-        anna.post(`/api/activities/${crud.uuid}/replies`, { message: `${index}` }),
+        anna.post(`/api/activities/${activity.uuid}/replies`, { message: `${index}` }),
       ),
     )
     for (const answer of answers) expectStatus(answer, 201)
-    expect((await anna.get(`/api/activities/${crud.uuid}`)).body.replies_count).toBe(50)
+    expect((await anna.get(`/api/activities/${activity.uuid}`)).body.replies_count).toBe(50)
   })
 })
 
 describe('error: stores nothing', () => {
   test('below an expired activity', async () => {
     const anna = await actors.join()
-    const crud = await anna.posts('hi')
-    await expire(crud.uuid)
-    expectErrors(await anna.post(`/api/activities/${crud.uuid}/replies`, { message: 'ho' }), 410, ['gone'])
-    expect(await countReplies(crud.uuid)).toBe(0)
+    const activity = await anna.posts('hi')
+    await expire(activity.uuid)
+    expectErrors(await anna.post(`/api/activities/${activity.uuid}/replies`, { message: 'ho' }), 410, ['gone'])
+    expect(await countReplies(activity.uuid)).toBe(0)
   })
 
   test('below a deleted activity', async () => {
     const [anna, ben] = await Promise.all([actors.join('anna'), actors.join('ben')])
-    const crud = await anna.posts('hi')
-    await anna.deletes(crud)
-    expectErrors(await ben.post(`/api/activities/${crud.uuid}/replies`, { message: 'ho' }), 410, ['gone'])
-    expect(await countReplies(crud.uuid)).toBe(0)
+    const activity = await anna.posts('hi')
+    await anna.deletes(activity)
+    expectErrors(await ben.post(`/api/activities/${activity.uuid}/replies`, { message: 'ho' }), 410, ['gone'])
+    expect(await countReplies(activity.uuid)).toBe(0)
   })
 
   test('with an unknown TTL', async () => {
     const anna = await actors.join()
-    const crud = await anna.posts('hi')
+    const activity = await anna.posts('hi')
     for (const ttl of ['', null, 'for-ever']) {
-      expectErrors(await anna.post(`/api/activities/${crud.uuid}/replies`, { message: 'ho', ttl }), 422, [
+      expectErrors(await anna.post(`/api/activities/${activity.uuid}/replies`, { message: 'ho', ttl }), 422, [
         { code: 'ttl_blank', field: 'ttl' },
       ])
     }
-    expect(await countReplies(crud.uuid)).toBe(0)
+    expect(await countReplies(activity.uuid)).toBe(0)
   })
 })

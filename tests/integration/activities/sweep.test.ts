@@ -28,30 +28,30 @@ const countExpired = () => count('activities', 'expires_at <= now()')
 describe('the sweep', () => {
   test('deletes all expired activities in batches, and nothing else', async () => {
     const [anna, ben] = await users(site, 'anna', 'ben')
-    const crud = await posts(anna, 'stays')
-    const reply = await replies(ben, crud, 'stays')
-    await likes(ben, crud)
+    const activity = await posts(anna, 'stays')
+    const reply = await replies(ben, activity, 'stays')
+    await likes(ben, activity)
     await insertExpired(anna, 2_500)
     expect(await countExpired()).toBeGreaterThanOrEqual(2_500)
     const before = database.count()
     await runCron(site)
     expect(database.count() - before).toBeGreaterThanOrEqual(4)
     expect(await countExpired()).toBe(0)
-    expect(await reads(anna, `/api/activities/${crud.uuid}`)).toMatchObject({ likes_count: 1, replies_count: 1 })
+    expect(await reads(anna, `/api/activities/${activity.uuid}`)).toMatchObject({ likes_count: 1, replies_count: 1 })
     expect((await reads(anna, `/api/activities/${reply.uuid}`)).uuid).toBe(reply.uuid)
   })
 
   test('deletes all rows that belong to an activity', async () => {
     const [anna, ben] = await users(site, 'anna', 'ben')
-    const crud = await posts(anna, `#tag @${ben.handle}`)
-    const reply = await replies(ben, crud, `#tag @${anna.handle}`)
-    for (const each of [crud, reply]) {
+    const activity = await posts(anna, `#tag @${ben.handle}`)
+    const reply = await replies(ben, activity, `#tag @${anna.handle}`)
+    for (const each of [activity, reply]) {
       await likes(ben, each)
       await ben.put(`/api/activities/${each.uuid}/repost`)
     }
-    await expireActivities(db, crud.uuid)
+    await expireActivities(db, activity.uuid)
     await runCron(site)
-    const inBoth = `in ('${crud.uuid}', '${reply.uuid}')`
+    const inBoth = `in ('${activity.uuid}', '${reply.uuid}')`
     expect(await count('activities', `uuid ${inBoth}`)).toBe(0)
     for (const table of ['feed_items', 'likes', 'reposts', 'activity_tags', 'mentions', 'notifications']) {
       expect(await count(table, `activity_uuid ${inBoth}`), table).toBe(0)
@@ -83,25 +83,25 @@ describe('the sweep', () => {
 
   test('is safe to run concurrently', async () => {
     const [anna] = await users(site, 'anna')
-    const crud = await posts(anna, '#stays #too')
+    const activity = await posts(anna, '#stays #too')
     await insertExpired(anna, 3_000)
     await Promise.all([runCron(site), runCron(site), runCron(site)])
     await runCron(site)
     expect(await countExpired()).toBe(0)
-    expect((await reads(anna, `/api/activities/${crud.uuid}`)).uuid).toBe(crud.uuid)
+    expect((await reads(anna, `/api/activities/${activity.uuid}`)).uuid).toBe(activity.uuid)
     const tags = (await lists(anna, '/api/tags/trending?limit=100')).map(({ tag }) => tag)
     expect(tags).toEqual(expect.arrayContaining(['stays', 'too']))
   })
 
   test('skips locked rows until the next run', async () => {
     const [anna] = await users(site, 'anna')
-    const crud = await posts(anna, 'held')
-    await expireActivities(db, crud.uuid)
+    const activity = await posts(anna, 'held')
+    await expireActivities(db, activity.uuid)
     await insertExpired(anna, 10)
     const holder = new pg.Client({ connectionString: db.url })
     await holder.connect()
     await holder.query('begin')
-    await holder.query('select from activities where uuid = $1 for no key update', [crud.uuid])
+    await holder.query('select from activities where uuid = $1 for no key update', [activity.uuid])
     await runCron(site)
     expect(await countExpired()).toBe(1)
     await holder.query('rollback')
@@ -141,12 +141,12 @@ describe('the sweep', () => {
 
   test('does not change the answer for an expired activity', async () => {
     const [anna] = await users(site, 'anna')
-    const crud = await posts(anna, 'hi')
-    await expireActivities(db, crud.uuid)
-    const answer = await anna.get(`/api/activities/${crud.uuid}`)
+    const activity = await posts(anna, 'hi')
+    await expireActivities(db, activity.uuid)
+    const answer = await anna.get(`/api/activities/${activity.uuid}`)
     expectErrors(answer, 410, ['gone'])
     await runCron(site)
-    const { errors } = (await anna.get(`/api/activities/${crud.uuid}`)).body
+    const { errors } = (await anna.get(`/api/activities/${activity.uuid}`)).body
     expect(errors).toEqual(answer.body.errors)
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { rank } from '../../../worker/models/search.ts'
+import { rankTagsFunction } from '../../../worker/models/search.ts'
 import { openSite } from '../../harness/site.ts'
 import {
   blocks,
@@ -27,52 +27,52 @@ describe('a tag', () => {
   test('lists its live activities and replies, newest first, without repeats', async () => {
     const [anna] = await users(site, 'anna')
     const tag = uniqueTag('t')
-    const crud = await posts(anna, `#${tag} and #${tag}`)
-    const reply = await replies(anna, crud, `(#${tag})`)
+    const activity = await posts(anna, `#${tag} and #${tag}`)
+    const reply = await replies(anna, activity, `(#${tag})`)
     const expired = await posts(anna, `#${tag}`)
     const deleted = await posts(anna, `#${tag}`)
     await expireActivities(db, expired.uuid)
     await deletes(anna, deleted)
-    expect(await uuidsIn(actors.visitor(), tagPath(tag))).toEqual([reply.uuid, crud.uuid])
+    expect(await uuidsIn(actors.visitor(), tagPath(tag))).toEqual([reply.uuid, activity.uuid])
   })
 
   test('ignores case and Unicode composition, in any alphabet', async () => {
     const [anna] = await users(site, 'anna')
     const tag = uniqueTag('Žluťoučký_Кот_猫')
-    const crud = await posts(anna, `#${tag}`)
+    const activity = await posts(anna, `#${tag}`)
     const decomposed = await posts(anna, `#${tag.normalize('NFD').toUpperCase()}`)
     for (const written of [tag, tag.toLowerCase(), tag.toUpperCase(), tag.normalize('NFD')]) {
-      expect(await uuidsIn(anna, tagPath(written)), written).toEqual([decomposed.uuid, crud.uuid])
+      expect(await uuidsIn(anna, tagPath(written)), written).toEqual([decomposed.uuid, activity.uuid])
     }
   })
 
   test('can be named "trending" like the list of trending tags', async () => {
     const [anna] = await users(site, 'anna')
-    const crud = await posts(anna, '#trending')
-    expect(await uuidsIn(anna, tagPath('Trending'))).toEqual([crud.uuid])
+    const activity = await posts(anna, '#trending')
+    expect(await uuidsIn(anna, tagPath('Trending'))).toEqual([activity.uuid])
     await runCron(site)
     for (const who of [anna, actors.visitor()]) {
       const page = await who.visits('/tags/trending')
       expect(page.status).toBe(200)
-      expect(page.text).toContain(`/status/${crud.uuid}`)
+      expect(page.text).toContain(`/status/${activity.uuid}`)
     }
-    await deletes(anna, crud)
-    expect((await actors.visitor().visits('/tags/trending')).text).not.toContain(crud.uuid)
+    await deletes(anna, activity)
+    expect((await actors.visitor().visits('/tags/trending')).text).not.toContain(activity.uuid)
   })
 
   test('a rewritten activity has the tags of its new text', async () => {
     const [anna] = await users(site, 'anna')
     const [one, other] = [uniqueTag('one'), uniqueTag('other')]
-    const crud = await rewrites(anna, await posts(anna, `#${one}`), `#${other}`)
+    const activity = await rewrites(anna, await posts(anna, `#${one}`), `#${other}`)
     expect(await uuidsIn(anna, tagPath(one))).toEqual([])
-    expect(await uuidsIn(anna, tagPath(other))).toEqual([crud.uuid])
+    expect(await uuidsIn(anna, tagPath(other))).toEqual([activity.uuid])
   })
 
   test('ends at a non-letter, and does not begin inside a word or URL', async () => {
     const [anna] = await users(site, 'anna')
     const tag = uniqueTag('t')
-    const crud = await posts(anna, `#${tag}-x, x#${tag}2 https://example.com/#${tag}3 #123 ##${tag}4`)
-    expect(await uuidsIn(anna, tagPath(tag))).toEqual([crud.uuid])
+    const activity = await posts(anna, `#${tag}-x, x#${tag}2 https://example.com/#${tag}3 #123 ##${tag}4`)
+    expect(await uuidsIn(anna, tagPath(tag))).toEqual([activity.uuid])
     for (const other of [`${tag}2`, `${tag}3`, `${tag}4`])
       expect(await uuidsIn(anna, tagPath(other)), other).toEqual([])
   })
@@ -82,10 +82,10 @@ describe('a tag', () => {
     async (letter) => {
       const [anna] = await users(site, 'anna')
       const maximum = letter === 'İ' ? 50 : 100
-      const crud = await posts(anna, `#${letter.repeat(maximum)}`)
-      expect(await uuidsIn(anna, tagPath(letter.repeat(maximum)))).toContain(crud.uuid)
+      const activity = await posts(anna, `#${letter.repeat(maximum)}`)
+      expect(await uuidsIn(anna, tagPath(letter.repeat(maximum)))).toContain(activity.uuid)
       await posts(anna, `#${letter.repeat(280 - 1)}`)
-      await replies(anna, crud, `#${letter.repeat(1_023)}`)
+      await replies(anna, activity, `#${letter.repeat(1_023)}`)
       expectErrors(await anna.get(tagPath(letter.repeat(maximum + 1))), 404, ['not_found'])
     },
   )
@@ -142,15 +142,16 @@ describe('trending', () => {
   test('counts neither expired activities before the sweep nor those of accounts being deleted', async () => {
     const [anna, ben] = await users(site, 'anna', 'ben')
     const tag = uniqueTag('t')
-    const cruds = []
+    const activities = []
     // From twenty on the count is the one that the cron wrote.
-    while (cruds.length < 25) cruds.push(await posts(cruds.length < 24 ? anna : ben, `#${tag} and #${tag}x`))
+    while (activities.length < 25)
+      activities.push(await posts(activities.length < 24 ? anna : ben, `#${tag} and #${tag}x`))
     const counted = async () => {
-      await db.sql(rank.text, [100])
+      await db.sql(rankTagsFunction.text, [100])
       return (await lists(actors.visitor(), TRENDING)).find((item) => item.tag === tag)?.cruds_count
     }
     expect(await counted()).toBe(25)
-    await expireActivities(db, ...cruds.slice(0, 2).map(({ uuid }) => uuid))
+    await expireActivities(db, ...activities.slice(0, 2).map(({ uuid }) => uuid))
     expect(await counted()).toBe(23)
     await db.sql('insert into deleted_accounts (user_uuid) values ($1)', [ben.uuid])
     expect(await counted()).toBe(22)

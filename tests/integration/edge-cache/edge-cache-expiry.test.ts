@@ -13,8 +13,10 @@ const { db, actors } = site
 /** The seconds left according to the fuses of a page, by activity. */
 function fuseSecondsOf(html: string): Map<string, number> {
   const age = Number(/--age:(\d+)/.exec(html)?.[1])
-  const cruds = html.matchAll(/<article class="activity[^"]*" id="([^"]+)" style="--ttl:([\d.]+);--elapsed:([-\d.]+)/g)
-  return new Map([...cruds].map(([, uuid = '', life, elapsed]) => [uuid, Number(life) - Number(elapsed) - age]))
+  const activities = html.matchAll(
+    /<article class="activity[^"]*" id="([^"]+)" style="--ttl:([\d.]+);--elapsed:([-\d.]+)/g,
+  )
+  return new Map([...activities].map(([, uuid = '', life, elapsed]) => [uuid, Number(life) - Number(elapsed) - age]))
 }
 
 /** Duration of an uncached request on this machine, in ms. */
@@ -30,14 +32,14 @@ test('no cached answer outlives what it shows, and its fuses are right to the se
   const term = `term${crypto.randomUUID().slice(0, 8)}`
   await follows(ben, anna)
   const lasting = await posts(anna, 'stays')
-  const crud = await posts(anna, `${term} #${tag}`)
-  const reply = await replies(ben, crud, `${term} #${tag}`)
+  const activity = await posts(anna, `${term} #${tag}`)
+  const reply = await replies(ben, activity, `${term} #${tag}`)
   const nested = await replies(anna, reply, `${term} #${tag}`)
-  for (const { uuid } of [crud, reply]) {
+  for (const { uuid } of [activity, reply]) {
     await likes(ben, { uuid })
     await reposts(ben, { uuid })
   }
-  const params = { handles: [anna.handle], uuids: [crud.uuid, reply.uuid, nested.uuid], groups: [], tag, term }
+  const params = { handles: [anna.handle], uuids: [activity.uuid, reply.uuid, nested.uuid], groups: [], tag, term }
   const paths = Object.keys(CACHEABLE_ROUTES).flatMap((route) => expandPaths(route, params))
   // Seconds between two expiries: this machine requests each path twice in that time.
   const step = Math.min(8, Math.max(1.5, (2 * paths.length * (await msPerRequest())) / 1_000))
@@ -47,7 +49,7 @@ test('no cached answer outlives what it shows, and its fuses are right to the se
   for (const [{ uuid }, seconds] of [
     [nested, 2 * step],
     [reply, 3 * step],
-    [crud, 4 * step],
+    [activity, 4 * step],
   ] as const) {
     ends.set(uuid, start + seconds * 1_000)
     const [created, ended] = [start - 3_600_000, start + seconds * 1_000].map((ms) => new Date(ms).toISOString())
@@ -70,7 +72,7 @@ test('no cached answer outlives what it shows, and its fuses are right to the se
       )
       expect(left, `the fuse on ${path} is too short`).toBeGreaterThan(((ends.get(uuid) ?? 0) - received) / 1_000 - 1.5)
     }
-    if (text.includes(term) && !path.includes(term)) expect(sent, path).toBeLessThan(ends.get(crud.uuid) ?? 0)
+    if (text.includes(term) && !path.includes(term)) expect(sent, path).toBeLessThan(ends.get(activity.uuid) ?? 0)
     return shown
   }
 

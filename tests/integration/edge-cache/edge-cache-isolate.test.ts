@@ -15,7 +15,7 @@ afterEach(() => database.setOutage(false))
 const searchPage = () => `/search?term=${crypto.randomUUID()}`
 const searchApi = () => `/api/activities/search?term=${crypto.randomUUID()}`
 
-/** Headers by name, without those that differ with each answer or count seconds. */
+/** Headers by name, except headers that differ with each answer or count seconds. */
 function comparableHeaders({ headers }: Answer): Record<string, string> {
   const perAnswer = ['x-request-id', 'server-timing', 'date', 'cache-control', 'cdn-cache-control', 'content-length']
   return Object.fromEntries([...headers].filter(([name]) => !perAnswer.includes(name)))
@@ -78,8 +78,8 @@ test('neither logs nor spans contain a search term', async () => {
 
 test('a deletion shows at once in the same isolate', async () => {
   const [anna] = await users(site, 'anna')
-  const crud = await posts(anna, 'short-lived words')
-  const path = `/api/activities/${crud.uuid}`
+  const activity = await posts(anna, 'short-lived words')
+  const path = `/api/activities/${activity.uuid}`
   for (const _ of [1, 2, 3]) expectStatus(await actors.visitor().get(path), 200)
   await anna.delete(path)
   expectStatus(await actors.visitor().get(path), 410)

@@ -21,24 +21,24 @@ async function makePurgeFixture() {
   const [anna, ben] = await Promise.all([actors.join('anna'), actors.join('ben')])
   const [word, tag, tagBelow] = ['word', 'tag', 'Étiquette'].map((name) => `${name}${crypto.randomUUID().slice(0, 8)}`)
   const root = await posts(ben, 'the root, which stays')
-  const crud = await replies(anna, root, `${word} #${tag}`)
-  const reply = await replies(ben, crud, `${word} below #${tagBelow}`)
-  await likes(ben, crud)
-  await reposts(ben, crud)
+  const activity = await replies(anna, root, `${word} #${tag}`)
+  const reply = await replies(ben, activity, `${word} below #${tagBelow}`)
+  await likes(ben, activity)
+  await reposts(ben, activity)
   const urls = urlsShowing([
-    { uuid: crud.uuid, handle: anna.handle, is_deleted: true, tags: [tag ?? ''] },
+    { uuid: activity.uuid, handle: anna.handle, is_deleted: true, tags: [tag ?? ''] },
     { uuid: reply.uuid, handle: ben.handle, is_deleted: true, tags: [tagBelow?.toLowerCase() ?? ''] },
     { uuid: root.uuid, handle: ben.handle, is_deleted: false, tags: [] },
   ])
-  const page = `/@${anna.handle}/status/${crud.uuid}`
+  const page = `/@${anna.handle}/status/${activity.uuid}`
   const paths = [...urls, page.toUpperCase().replace('/STATUS/', '/status/')]
   await Promise.all(paths.map(warmUp))
-  return { anna, word: word ?? '', root, crud, page, paths }
+  return { anna, word: word ?? '', root, activity, page, paths }
 }
 
 test('a deletion purges every cached path that showed the activity', async () => {
-  const { anna, word, root, crud, paths } = await makePurgeFixture()
-  await anna.deletes(crud)
+  const { anna, word, root, activity, paths } = await makePurgeFixture()
+  await anna.deletes(activity)
   for (const { path, status, text } of await visit(paths)) {
     expect([200, 410], path).toContain(status)
     expect(text, path).not.toContain(word)
@@ -48,11 +48,11 @@ test('a deletion purges every cached path that showed the activity', async () =>
 
 test('the tag named "trending" has its own cache entries', async () => {
   const anna = await actors.join()
-  const crud = await posts(anna, 'a moment on #trending')
+  const activity = await posts(anna, 'a moment on #trending')
   const read = async () => (await actors.visitor().get('/api/tags/Trending')).body.data
   for (const path of ['/tags/trending', '/api/tags/Trending', '/api/tags/trending']) await warmUp(path)
-  expect(await read()).toMatchObject([{ uuid: crud.uuid }])
-  await anna.deletes(crud)
+  expect(await read()).toMatchObject([{ uuid: activity.uuid }])
+  await anna.deletes(activity)
   expect(await read()).toEqual([])
   expect((await actors.visitor().visits('/tags/trending')).text).not.toContain('a moment on')
 })

@@ -134,7 +134,7 @@ describe('a path that looks like a cacheable one', () => {
     '/tags/x%2Fy',
   ]
 
-  test('is never cached, whoever requests it first', async () => {
+  test('is never cached, by whichever user it is requested first', async () => {
     const cookie = [...xenia.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     for (const path of confusingPaths()) {
       const own = await requestRaw(path, { cookie })

@@ -33,12 +33,12 @@ describe('every path of the app', () => {
   test('is cached for signed-out users if its route is cacheable, and then costs no round trip; no other is', async () => {
     const [anna, ben] = await users(site, 'anna', 'ben')
     const tag = `tag${crypto.randomUUID().slice(0, 8)}`
-    const crud = await posts(anna, `about #${tag}`)
-    await replies(ben, crud, 'so it is')
+    const activity = await posts(anna, `about #${tag}`)
+    await replies(ben, activity, 'so it is')
     const { message_group_uuid } = await sendsMessage(anna, ben, 'psst')
     const params: RouteParams = {
       handles: [anna.handle],
-      uuids: [crud.uuid],
+      uuids: [activity.uuid],
       groups: [message_group_uuid],
       tag,
       term: 'about',
@@ -101,10 +101,10 @@ describe('not cached are', () => {
     const [anna, ben] = await users(site, 'anna', 'ben')
     const { uuid } = await posts(anna, 'short')
     await anna.delete(`/api/activities/${uuid}`)
-    const crud = await posts(anna, 'long')
+    const activity = await posts(anna, 'long')
     const cases = [
       [`/@${anna.handle}/status/${uuid}`, 410],
-      [`/@${ben.handle}/status/${crud.uuid}`, 301],
+      [`/@${ben.handle}/status/${activity.uuid}`, 301],
       ['/search?term=', 422],
       ['/api/activities/everyone?limit=0', 400],
       ['/api/activities/everyone?cursor=x', 400],
@@ -165,10 +165,10 @@ describe('concurrent requests', () => {
 describe('during a database outage', () => {
   test('a cache entry is served until it expires, then the error', async () => {
     const [anna] = await users(site, 'anna')
-    const crud = await posts(anna, 'burning')
+    const activity = await posts(anna, 'burning')
     const end = Date.now() + 4_500
-    await db.sql('update activities set expires_at = $2 where uuid = $1', [crud.uuid, new Date(end).toISOString()])
-    const paths = [`/@${anna.handle}/status/${crud.uuid}`, `/api/activities/${crud.uuid}`]
+    await db.sql('update activities set expires_at = $2 where uuid = $1', [activity.uuid, new Date(end).toISOString()])
+    const paths = [`/@${anna.handle}/status/${activity.uuid}`, `/api/activities/${activity.uuid}`]
     for (const path of paths) expectStatus(await actors.visitor().visits(path), 200)
     database.setOutage(true)
     for (const path of paths) {

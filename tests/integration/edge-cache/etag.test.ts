@@ -31,9 +31,9 @@ describe('unchanged JSON answers 304', () => {
 
   test('until its content changes', async () => {
     const tag = (await anna.get('/api/activities/home')).headers.get('etag') ?? ''
-    const crud = await anna.posts('new')
+    const activity = await anna.posts('new')
     const answer = expectStatus(await anna.get('/api/activities/home', { 'if-none-match': tag }), 200)
-    expect(answer.body.data[0].uuid).toBe(crud.uuid)
+    expect(answer.body.data[0].uuid).toBe(activity.uuid)
     expect(answer.headers.get('etag')).not.toBe(tag)
   })
 

@@ -42,6 +42,8 @@ const newFollowRequest = async () => {
   await dora.put(`/api/users/@${anna.handle}/follow`)
   return dora.handle
 }
+const newMessage = async () =>
+  (await anna.post('/api/messages', { message: 'psst', message_group_uuid: group })).body.uuid
 const newNotification = async () => {
   await ben.replies(own, 'look')
   return (await anna.get('/api/notifications?limit=1')).body.data[0].uuid
@@ -104,6 +106,7 @@ const REQUESTS: Record<string, () => RequestSpec | Promise<RequestSpec>> = {
   'GET /api/message_groups/:uuid': () => ({ path: `/api/message_groups/${group}` }),
   'GET /api/message_groups/:uuid/messages': () => ({ path: `/api/message_groups/${group}/messages` }),
   'POST /api/message_groups/:uuid/read': () => ({ path: `/api/message_groups/${group}/read` }),
+  'DELETE /api/messages/:uuid': async () => ({ path: `/api/messages/${await newMessage()}` }),
   'POST /api/messages': () => ({ path: '/api/messages', json: { message: 'ho', message_group_uuid: group } }),
   'GET /api/profile': () => ({ path: '/api/profile' }),
   'PATCH /api/profile': () => ({ path: '/api/profile', json: { bio: 'anna’s' } }),
@@ -152,6 +155,11 @@ const BOUNDED_REQUESTS: Record<
   'POST /api/session/sign-up': {
     makeRequest: () => ({ path: '/api/session/sign-up', json: actors.unregistered('dora').details }),
     // Checks the handle, counts the mail.
+    trips: 2,
+  },
+  // Counts the look-up, checks the handle.
+  'GET /api/session/sign-up/handle': {
+    makeRequest: () => ({ path: `/api/session/sign-up/handle?handle=${actors.unregistered('dora').handle}` }),
     trips: 2,
   },
   'POST /api/session/confirm': {

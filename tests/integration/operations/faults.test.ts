@@ -36,7 +36,7 @@ const FAULTS: Fault[] = ['garbage', 'error page', 'cut off']
 const injectFault = (proxy: FaultProxy, fault: Fault | 'stopped') =>
   fault === 'stopped' ? proxy.setOutage(true) : proxy.injectFault(fault)
 const anna = await actors.join()
-const crud = await anna.posts('here before')
+const activity = await anna.posts('here before')
 
 const WRITES: ['POST' | 'PUT' | 'DELETE' | 'PATCH', (uuid: string) => string, string][] = [
   ['POST', () => '/api/activities', '{"message":"half","ttl":"1-hour"}'],
@@ -80,7 +80,7 @@ describe.each([...FAULTS, 'stopped'] as const)('Postgres answers with: %s', (fau
     }
     database.injectFault(null)
     database.setOutage(false)
-    expectStatus(await anna.get(`/api/activities/${crud.uuid}`), 200)
+    expectStatus(await anna.get(`/api/activities/${activity.uuid}`), 200)
     expectStatus(await actors.visitor().visits('/'), 200)
     // A cut-off response loses the answer only: the write itself succeeded.
     if (fault !== 'cut off') expect(await countWritten()).toEqual(earlier)
@@ -106,7 +106,7 @@ test('a write whose response was cut off is created once when it is retried with
 test('a database session that is terminated midway answers 503, writes nothing, and the next one works', async () => {
   const transaction = await holdTransaction(db)
   await transaction.sql('lock table likes in access exclusive mode')
-  const like = anna.put(`/api/activities/${crud.uuid}/like`)
+  const like = anna.put(`/api/activities/${activity.uuid}/like`)
   await transaction.untilBlocked(1)
   await db.sql(
     `select pg_terminate_backend(pid) from pg_stat_activity
@@ -114,8 +114,8 @@ test('a database session that is terminated midway answers 503, writes nothing, 
   )
   expectErrors(await like, 503, ['database_unavailable'])
   await transaction.commit()
-  expect(await db.sql('select from likes where activity_uuid = $1', [crud.uuid])).toEqual([])
-  expect(expectStatus(await anna.put(`/api/activities/${crud.uuid}/like`), 200).body.likes_count).toBe(1)
+  expect(await db.sql('select from likes where activity_uuid = $1', [activity.uuid])).toEqual([])
+  expect(expectStatus(await anna.put(`/api/activities/${activity.uuid}/like`), 200).body.likes_count).toBe(1)
 })
 
 test('a service that does not answer is waited for until its timeout; then all works again', async () => {
@@ -148,7 +148,7 @@ test('a service that stalls midway through a response is waited for until its ti
   database.injectFault('stalls')
   const [home, like, page] = await Promise.all([
     anna.get('/api/activities/home'),
-    anna.put(`/api/activities/${crud.uuid}/like`),
+    anna.put(`/api/activities/${activity.uuid}/like`),
     actors.visitor().visits('/'),
   ])
   database.injectFault(null)

@@ -37,8 +37,8 @@ const linesOf = (id: string | null) => lines().filter((line) => line.request_id 
 describe('the log', () => {
   test('has one line per request with the route and the viewer, without the URL', async () => {
     const anna = await actors.join()
-    const crud = await anna.posts('words')
-    const api = await anna.get(`/api/activities/${crud.uuid}?term=hidden`)
+    const activity = await anna.posts('words')
+    const api = await anna.get(`/api/activities/${activity.uuid}?term=hidden`)
     const page = await anna.visits(`/@${anna.handle}?tab=replies`)
     const unknown = await actors.visitor().get('/api/no/such/place')
     const [apiLine] = linesOf(api.headers.get('x-request-id')).filter(({ event }) => event === 'request')
@@ -47,7 +47,7 @@ describe('the log', () => {
       ['event', 'request_id', 'trace_id', 'method', 'route', 'status', 'viewer_uuid', 'db_ms', 'ms'].sort(),
     )
     const [pageLine] = linesOf(page.headers.get('x-request-id')).filter(({ event }) => event === 'request')
-    expect(pageLine).toMatchObject({ route: '/:at_handle', status: 200, viewer_uuid: crud.user.uuid })
+    expect(pageLine).toMatchObject({ route: '/:at_handle', status: 200, viewer_uuid: activity.user.uuid })
     const [unknownLine] = linesOf(unknown.headers.get('x-request-id')).filter(({ event }) => event === 'request')
     expect(unknownLine).toMatchObject({ status: 404 })
     expect(JSON.stringify(unknownLine)).not.toContain('such')
@@ -57,19 +57,28 @@ describe('the log', () => {
   test('has events of user actions, with ids and without texts', async () => {
     const anna = await actors.join()
     const ben = await actors.join('ben')
-    const crud = await anna.posts('secret words', '3-hours')
-    await ben.replies(crud, 'secret answer')
-    await ben.put(`/api/activities/${crud.uuid}/like`)
-    await ben.put(`/api/activities/${crud.uuid}/repost`)
+    const activity = await anna.posts('secret words', '3-hours')
+    await ben.replies(activity, 'secret answer')
+    await ben.put(`/api/activities/${activity.uuid}/like`)
+    await ben.put(`/api/activities/${activity.uuid}/repost`)
     await ben.put(`/api/users/@${anna.handle}/follow`)
     await ben.post('/api/messages', { handle: anna.handle, message: 'secret message' })
-    await anna.deletes(crud)
+    await anna.deletes(activity)
     const all = lines()
     expect(all).toContainEqual(
-      expect.objectContaining({ event: 'crudded', activity_uuid: crud.uuid, lifetime: 10_800 }),
+      expect.objectContaining({ event: 'created_activity', activity_uuid: activity.uuid, lifetime: 10_800 }),
     )
     const events = new Set(all.map(({ event }) => event))
-    const expected = ['signed_up', 'confirmed', 'replied', 'liked', 'reposted', 'followed', 'sent_message', 'put_out']
+    const expected = [
+      'signed_up',
+      'confirmed',
+      'created_reply',
+      'liked',
+      'reposted',
+      'followed',
+      'sent_message',
+      'deleted_activity',
+    ]
     for (const event of expected) expect(events).toContain(event)
     expect(JSON.stringify(all)).not.toContain('secret')
     expect(JSON.stringify(all)).not.toContain(anna.handle)

@@ -9,10 +9,10 @@ const { actors } = site
 const GONE = '01a20dc2-7aaa-7389-b334-d306f5b17a26'
 
 let anna: Actor
-let crud: Activity
+let activity: Activity
 beforeAll(async () => {
   anna = await actors.join()
-  crud = await anna.posts('burning bright')
+  activity = await anna.posts('burning bright')
 })
 afterEach(() => site.database.setOutage(false))
 
@@ -37,9 +37,9 @@ describe('a path', () => {
   })
 
   test('of an activity with another handle redirects to its own', async () => {
-    const own = `/@${anna.handle}/status/${crud.uuid}`
+    const own = `/@${anna.handle}/status/${activity.uuid}`
     const ben = await actors.join('ben')
-    const other = expectStatus(await actors.visitor().visits(`/@${ben.handle}/status/${crud.uuid}`), 301)
+    const other = expectStatus(await actors.visitor().visits(`/@${ben.handle}/status/${activity.uuid}`), 301)
     expect(other.headers.get('location')).toBe(own)
   })
 
@@ -54,7 +54,7 @@ describe('while the database is down', () => {
   test('a page answers 503 with Retry-After, signed out and signed in', async () => {
     site.database.setOutage(true)
     for (const reader of [actors.visitor(), anna]) {
-      for (const path of ['/', `/@${anna.handle}`, `/@${anna.handle}/status/${crud.uuid}`]) {
+      for (const path of ['/', `/@${anna.handle}`, `/@${anna.handle}/status/${activity.uuid}`]) {
         const page = expectStatus(await reader.visits(path), 503)
         expect(page.headers.get('retry-after'), path).toBe('5')
         expect(page.headers.get('cache-control')).toContain('no-store')

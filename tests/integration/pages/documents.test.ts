@@ -9,10 +9,10 @@ const site = await openSite()
 const { actors } = site
 
 let anna: Actor
-let crud: Activity
+let activity: Activity
 beforeAll(async () => {
   anna = await actors.join()
-  crud = await anna.posts('burning bright')
+  activity = await anna.posts('burning bright')
 })
 
 /** A uuid from after the launch that was never used. */
@@ -25,7 +25,7 @@ describe('signed out', () => {
     ...PUBLIC,
     `/@${anna.handle}`,
     `/@${anna.handle}?tab=replies`,
-    `/@${anna.handle}/status/${crud.uuid}`,
+    `/@${anna.handle}/status/${activity.uuid}`,
   ]
 
   test('every page is complete and has no script', async () => {
@@ -81,7 +81,7 @@ describe('signed out', () => {
   })
 
   test('the page of an activity shows it', async () => {
-    const { text } = await actors.visitor().visits(`/@${anna.handle}/status/${crud.uuid}`)
+    const { text } = await actors.visitor().visits(`/@${anna.handle}/status/${activity.uuid}`)
     expect(text).toContain('burning bright')
     expect(text).toContain(`@${anna.handle}`)
   })
@@ -110,7 +110,13 @@ describe('signed in', () => {
   })
 
   test('a page has scripts with its nonce', async () => {
-    for (const path of ['/', '/?feed=everyone', `/@${anna.handle}`, `/@${anna.handle}/status/${crud.uuid}`, '/about']) {
+    for (const path of [
+      '/',
+      '/?feed=everyone',
+      `/@${anna.handle}`,
+      `/@${anna.handle}/status/${activity.uuid}`,
+      '/about',
+    ]) {
       const page = expectStatus(await anna.visits(path), 200)
       const nonce = page.headers.get('content-security-policy')?.match(/'nonce-([^']+)'/)?.[1] ?? ''
       expect(nonce.length, path).toBeGreaterThanOrEqual(22)
@@ -136,7 +142,7 @@ describe('signed in', () => {
 
   test('a phone gets no sidebar signed in, and the common page signed out', async () => {
     const phone = { 'sec-ch-ua-mobile': '?1' }
-    for (const path of ['/', `/@${anna.handle}`, `/@${anna.handle}/status/${crud.uuid}`]) {
+    for (const path of ['/', `/@${anna.handle}`, `/@${anna.handle}/status/${activity.uuid}`]) {
       const { text } = expectStatus(await anna.visits(path, phone), 200)
       expect(text, path).not.toContain('<h2 id="last-light">')
       expect(text, path).not.toContain('People to follow')
@@ -171,7 +177,7 @@ describe('signed in', () => {
   })
 
   test('the page to delete an activity is for its author only', async () => {
-    const path = `/@${anna.handle}/status/${crud.uuid}/put-out`
+    const path = `/@${anna.handle}/status/${activity.uuid}/put-out`
     expectStatus(await anna.visits(path), 200)
     const ben = await actors.join('ben')
     const forbidden = expectStatus(await ben.visits(path), 403)
@@ -179,7 +185,13 @@ describe('signed in', () => {
   })
 
   test('an ended session gets the signed-out page and loses its cookies', async () => {
-    for (const path of ['/', '/?feed=everyone', '/about', `/@${anna.handle}`, `/@${anna.handle}/status/${crud.uuid}`]) {
+    for (const path of [
+      '/',
+      '/?feed=everyone',
+      '/about',
+      `/@${anna.handle}`,
+      `/@${anna.handle}/status/${activity.uuid}`,
+    ]) {
       const ben = await actors.join('ben')
       await ben.onAnotherDevice().signsIn()
       const phone = ben.onAnotherDevice()

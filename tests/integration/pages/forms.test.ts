@@ -194,8 +194,11 @@ describe('a rejected form keeps its input, but never the password', () => {
 
   test('a reply', async () => {
     const anna = await actors.join()
-    const crud = await anna.posts('hi')
-    const page = expectStatus(await anna.submits(`/@${anna.handle}/status/${crud.uuid}`, { message: ' \r\n ' }), 422)
+    const activity = await anna.posts('hi')
+    const page = expectStatus(
+      await anna.submits(`/@${anna.handle}/status/${activity.uuid}`, { message: ' \r\n ' }),
+      422,
+    )
     expect(errorOf(page, 'message')).toBeTruthy()
   })
 })
@@ -210,8 +213,8 @@ describe('a form over 64 KiB keeps its text', () => {
     ['less than the API accepts', CYRILLIC, 422, 'characters fit.'],
   ])('with a text of %s', async (_, text, status, reason) => {
     const [anna, ben] = await Promise.all([actors.join('anna'), actors.join('ben')])
-    const crud = await anna.posts('hi')
-    const path = `/@${anna.handle}/status/${crud.uuid}`
+    const activity = await anna.posts('hi')
+    const path = `/@${anna.handle}/status/${activity.uuid}`
     await anna.post('/api/messages', { message: 'hi', handle: ben.handle })
     const [group] = (await anna.get('/api/message_groups')).body.data
     const { handle } = await actors.join('cleo')
@@ -291,9 +294,9 @@ describe('the text is kept when', () => {
 
   test('the parent was deleted', async () => {
     const anna = await actors.join()
-    const crud = await anna.posts('hi')
-    await anna.deletes(crud)
-    const page = expectStatus(await anna.submits(`/@${anna.handle}/status/${crud.uuid}`, { message: TEXT }), 410)
+    const activity = await anna.posts('hi')
+    await anna.deletes(activity)
+    const page = expectStatus(await anna.submits(`/@${anna.handle}/status/${activity.uuid}`, { message: TEXT }), 410)
     expect(page.text).toContain(TEXT)
   })
 })

@@ -9,13 +9,13 @@ let sizes: Sizes
 beforeAll(async () => {
   await seed(site.db.url, site.cognito)
   const anna = await site.actors.join()
-  const crud = await anna.posts('measured')
+  const activity = await anna.posts('measured')
   sizes = await measureSizes({
     origin: site.origin,
     cookie: [...anna.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
     pages: {
       'a profile': `/@${anna.handle}`,
-      'an activity': `/@${anna.handle}/status/${crud.uuid}`,
+      'an activity': `/@${anna.handle}/status/${activity.uuid}`,
       notifications: '/notifications',
       messages: '/messages',
       search: '/search',

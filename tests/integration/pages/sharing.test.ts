@@ -14,13 +14,13 @@ const FAMILY = '👨‍👩‍👧‍👦'
 const TAG = `lamp${crypto.randomUUID().slice(0, 8)}`
 
 let anna: Actor
-let crud: Activity
+let activity: Activity
 let page: string
 beforeAll(async () => {
   anna = await actors.join('anna')
   await anna.posts('Kettle’s on.', '7-days')
-  crud = await anna.posts(`Rain stopped.\n\n"All at once" #${TAG}`, '7-days')
-  page = `/@${anna.handle}/status/${crud.uuid}`
+  activity = await anna.posts(`Rain stopped.\n\n"All at once" #${TAG}`, '7-days')
+  page = `/@${anna.handle}/status/${activity.uuid}`
 })
 
 const ENTITIES: Record<string, string> = { quot: '"', amp: '&', '#x27': "'" }
@@ -50,7 +50,7 @@ describe('the page of an activity', () => {
     const description = `Rain stopped. "All at once" #${TAG}`
     expect(metadataOf(answer.text)).toMatchObject({
       title: `A crud by ${anna.details.display_name} · Cruddur`,
-      robots: `noarchive, unavailable_after: ${crud.expires_at}`,
+      robots: `noarchive, unavailable_after: ${activity.expires_at}`,
       description: description,
       canonical: origin + page,
       'og:site_name': 'Cruddur',
@@ -60,14 +60,14 @@ describe('the page of an activity', () => {
       'og:description': description,
       'og:image': `${origin}/share.png`,
       'twitter:card': 'summary_large_image',
-      'article:expiration_time': crud.expires_at,
+      'article:expiration_time': activity.expires_at,
     })
-    const second = Math.floor(Date.parse(crud.expires_at) / 1000) * 1000
+    const second = Math.floor(Date.parse(activity.expires_at) / 1000) * 1000
     expect(Date.parse(answer.headers.get('sunset') ?? '')).toBe(second)
   })
 
   test('truncates a long reply between two graphemes', async () => {
-    const reply = await anna.replies(crud, FAMILY.repeat(400), '1-hour')
+    const reply = await anna.replies(activity, FAMILY.repeat(400), '1-hour')
     const path = `/@${anna.handle}/status/${reply.uuid}`
     const head = await readMetadata(path)
     expect(head['og:description']).toBe(`${FAMILY.repeat(199)}…`)

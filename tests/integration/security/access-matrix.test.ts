@@ -49,6 +49,13 @@ const MAKE_TARGET: Record<Target, (usersByRole: UsersByRole, state: State) => Pr
     if (state === 'deleted') await sql('delete from message_groups where uuid = $1', uuid)
     return state === 'unknown' ? UNKNOWN : uuid
   },
+  async message({ author, member, stranger, nonmember }, state) {
+    const { uuid } = await sendsMessage(author, member, 'psst')
+    await sendsMessage(stranger, nonmember, 'psst')
+    if (state === 'expired') await sql('update messages set expires_at = now() where uuid = $1', uuid)
+    if (state === 'deleted') await sql('delete from messages where uuid = $1', uuid)
+    return state === 'unknown' ? UNKNOWN : uuid
+  },
 }
 
 test('the matrix has a row for every route, and no other', () => {

@@ -54,8 +54,8 @@ describe('the message', () => {
   })
 
   test('of a reply can be longer', async () => {
-    const crud = await anna.posts('hi')
-    const path = `/api/activities/${crud.uuid}/replies`
+    const activity = await anna.posts('hi')
+    const path = `/api/activities/${activity.uuid}/replies`
     expectStatus(await anna.post(path, { message: 'a'.repeat(1_024) }), 201)
     expectErrors(await anna.post(path, { message: 'a'.repeat(1_025) }), 422, [
       { code: 'message_exceed_max_chars_1024', field: 'message' },

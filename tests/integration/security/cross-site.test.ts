@@ -9,10 +9,10 @@ const site = await openSite({ settings: { ALLOWED_ORIGINS: 'https://app.example'
 const { actors, db } = site
 
 let anna: Actor
-let crud: Activity
+let activity: Activity
 beforeAll(async () => {
   anna = await actors.join()
-  crud = await anna.posts('stays as it is')
+  activity = await anna.posts('stays as it is')
 })
 
 const EVIL = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }
@@ -53,11 +53,11 @@ function formData(): FormData {
   return form
 }
 
-const activityPath = (rest: string) => `/@${anna.handle}/status/${crud.uuid}${rest}`
+const activityPath = (rest: string) => `/@${anna.handle}/status/${activity.uuid}${rest}`
 const TARGETS: [string, () => string][] = [
   ['POST', () => '/api/activities'],
-  ['PUT', () => `/api/activities/${crud.uuid}/like`],
-  ['DELETE', () => `/api/activities/${crud.uuid}`],
+  ['PUT', () => `/api/activities/${activity.uuid}/like`],
+  ['DELETE', () => `/api/activities/${activity.uuid}`],
   ['DELETE', () => '/api/session/all'],
   ['POST', () => '/api/session'],
   ['PATCH', () => '/api/profile'],
@@ -119,18 +119,18 @@ describe('a method cannot be overridden', () => {
   ]
 
   test.each(OVERRIDES)('by %s', async (_, headers, query) => {
-    const path = `/api/activities/${crud.uuid}${query}`
+    const path = `/api/activities/${activity.uuid}${query}`
     const read = await anna.send('GET', path, headers)
-    expect(expectStatus(read, 200).body.uuid).toBe(crud.uuid)
+    expect(expectStatus(read, 200).body.uuid).toBe(activity.uuid)
     const sent = headers['content-type'] ? '_method=DELETE' : undefined
     expect([405, 415]).toContain((await anna.send('POST', path, headers, sent)).status)
     const page = await anna.send('GET', `${activityPath('/put-out')}${query}`, headers)
     expectStatus(page, 200)
-    expectStatus(await anna.get(`/api/activities/${crud.uuid}`), 200)
+    expectStatus(await anna.get(`/api/activities/${activity.uuid}`), 200)
   })
 
   test.each(['PROPFIND', 'FOO', 'PURGE'])('the unknown method %s is rejected', async (method) => {
-    for (const path of [`/api/activities/${crud.uuid}`, activityPath('')]) {
+    for (const path of [`/api/activities/${activity.uuid}`, activityPath('')]) {
       const answer = await anna.send(method, path)
       expect([400, 405, 501], `${path}: ${answer.text}`).toContain(answer.status)
     }

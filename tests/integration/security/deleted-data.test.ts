@@ -19,12 +19,12 @@ async function makeSecretFixture() {
   const [secret, other, tag] = ['secret', 'other', 'tag'].map((word) => `${word}${crypto.randomUUID().slice(0, 8)}`)
   const words: Words = { secret: secret ?? '', other: other ?? '', tag: tag ?? '' }
   await Promise.all([follows(ben, anna), follows(cleo, ben), follows(anna, ben)])
-  const crud = await posts(anna, `${secret} ${other} #${tag} @${cleo.handle}`)
-  const reply = await replies(ben, crud, `${secret} ${other} #${tag} @${dora.handle}`)
+  const activity = await posts(anna, `${secret} ${other} #${tag} @${cleo.handle}`)
+  const reply = await replies(ben, activity, `${secret} ${other} #${tag} @${dora.handle}`)
   const nested = await replies(cleo, reply, `${secret} ${other} #${tag} @${anna.handle}`)
   for (const who of [ben, cleo]) {
-    await likes(who, crud)
-    await reposts(who, crud)
+    await likes(who, activity)
+    await reposts(who, activity)
     await likes(who, reply)
   }
   const key = { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() }
@@ -33,7 +33,7 @@ async function makeSecretFixture() {
   const lasting = await posts(anna, 'stays')
   const { message_group_uuid: group } = await sendsMessage(anna, ben, 'psst')
   await runCron(site)
-  const uuids = [crud.uuid, reply.uuid, nested.uuid, withKey.uuid, lasting.uuid]
+  const uuids = [activity.uuid, reply.uuid, nested.uuid, withKey.uuid, lasting.uuid]
   const handles = [anna, ben, cleo].map(({ handle }) => handle)
   const params: RouteParams = { handles, uuids, groups: [group], tag: words.tag, term: words.other }
   // Pages are slower than API answers, so they get fewer paths.
@@ -41,7 +41,7 @@ async function makeSecretFixture() {
   const viewers: Client[] = [anna, ben, cleo, dora, actors.visitor()]
   return {
     anna,
-    crud,
+    activity,
     withKey: withKey,
     uuids: uuids.slice(0, 4),
     words,
@@ -117,7 +117,7 @@ describe('an expired activity', () => {
       'trending_tags',
     ])
 
-    await expireActivities(db, fixture.crud.uuid, fixture.withKey.uuid)
+    await expireActivities(db, fixture.activity.uuid, fixture.withKey.uuid)
     expect(await routesWithSecret(READS, fixture, false)).toEqual([])
     expect(await routesWithSecret(PAGES, fixture, true)).toEqual([])
     for (const viewer of fixture.viewers) {

@@ -38,12 +38,12 @@ test.each(FORMS)('another site cannot post a form to %s', async (path, fields) =
 
 test('a form about data of another user changes nothing', async () => {
   const [anna, ben, cleo] = await Promise.all([actors.join('anna'), actors.join('ben'), actors.join('cleo')])
-  const crud = await anna.posts('mine')
-  const activityPath = `/@${anna.handle}/status/${crud.uuid}`
+  const activity = await anna.posts('mine')
+  const activityPath = `/@${anna.handle}/status/${activity.uuid}`
   const { message_group_uuid: group } = await sendsMessage(anna, cleo, 'psst')
   const forms: [string, Fields, number][] = [
     [`${activityPath}/put-out`, {}, 403],
-    [`/@${ben.handle}/status/${crud.uuid}/put-out`, {}, 403],
+    [`/@${ben.handle}/status/${activity.uuid}/put-out`, {}, 403],
     [`${activityPath}/rewrite`, { message: 'not mine' }, 403],
     [`/messages/${group}`, { message: 'not among us' }, 404],
     [`/messages/${group}`, { intent: 'read' }, 404],
@@ -54,7 +54,7 @@ test('a form about data of another user changes nothing', async () => {
     expect([403, 404], path).toContain((await ben.visits(path)).status)
     expect([302, 403, 404], path).toContain((await actors.visitor().visits(path)).status)
   }
-  expect((await anna.get(`/api/activities/${crud.uuid}`)).body.message).toBe('mine')
+  expect((await anna.get(`/api/activities/${activity.uuid}`)).body.message).toBe('mine')
   expect((await anna.get(`/api/message_groups/${group}/messages`)).body.data).toHaveLength(1)
 })
 

@@ -21,13 +21,13 @@ describe.each(XSS_PAYLOADS)('%j', (payload) => {
     await anna.signsUp()
     await anna.confirms()
     const message = payload.trim()
-    const crud = await anna.posts(message)
-    expect(crud.message).toBe(message)
-    const activityPath = `/@${anna.handle}/status/${crud.uuid}`
+    const activity = await anna.posts(message)
+    expect(activity.message).toBe(message)
+    const activityPath = `/@${anna.handle}/status/${activity.uuid}`
 
     for (const path of ['/?feed=everyone', `/@${anna.handle}`, activityPath, `${activityPath}/put-out`]) {
       const signedIn = expectStatus(await anna.visits(path), 200).text
-      expectOurScriptsOnly(signedIn, crud.user.uuid, path)
+      expectOurScriptsOnly(signedIn, activity.user.uuid, path)
       expect(tagsWithHandlers(signedIn), path).toEqual([])
       const { json, state } = readPageState(signedIn)
       expect(json, 'cannot end or comment out the element').not.toContain('<')

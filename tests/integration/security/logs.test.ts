@@ -86,13 +86,14 @@ test('successful requests leave log lines and spans without secrets or texts', a
   const text = canaries.plant('text')
   const tag = canaries.plant('tag').replaceAll('-', '')
   canaries.plant('tag', tag)
-  const crud = await anna.posts(`${text} #${tag} @${ben.handle} https://${canaries.plant('link')}.example/`)
-  const reply = await ben.replies(crud, canaries.plant('reply'))
+  const activity = await anna.posts(`${text} #${tag} @${ben.handle} https://${canaries.plant('link')}.example/`)
+  const reply = await ben.replies(activity, canaries.plant('reply'))
   const key = { 'content-type': 'application/json', 'idempotency-key': canaries.plant('key') }
   const bodyWithKey = JSON.stringify({ message: canaries.plant('keyed'), ttl: '1-hour' })
   expectStatus(await anna.send('POST', '/api/activities', key, bodyWithKey), 201)
   const { body } = await ben.post('/api/messages', { handle: anna.handle, message: canaries.plant('message') })
-  for (const action of ['like', 'repost']) expectStatus(await ben.put(`/api/activities/${crud.uuid}/${action}`), 200)
+  for (const action of ['like', 'repost'])
+    expectStatus(await ben.put(`/api/activities/${activity.uuid}/${action}`), 200)
   for (const action of ['follow', 'block']) expectStatus(await anna.put(`/api/users/@${ben.handle}/${action}`), 200)
   expectStatus(await anna.delete(`/api/users/@${ben.handle}/block`), 200)
   const change = { display_name: canaries.plant('newname'), bio: canaries.plant('bio') }
@@ -105,7 +106,7 @@ test('successful requests leave log lines and spans without secrets or texts', a
   expectStatus(await anna.submits('/settings', form), 303)
   expectStatus(await anna.submits('/', { message: canaries.plant('formtext'), ttl: '1-day' }), 303)
   const term = canaries.plant('term')
-  const activityPath = `/@${anna.handle}/status/${crud.uuid}`
+  const activityPath = `/@${anna.handle}/status/${activity.uuid}`
   const pages = [
     '/',
     activityPath,
@@ -122,7 +123,7 @@ test('successful requests leave log lines and spans without secrets or texts', a
     await ben.submits(`/@${ben.handle}/status/${reply.uuid}/rewrite`, { message: canaries.plant('rewritten') }),
     303,
   )
-  await anna.deletes(crud)
+  await anna.deletes(activity)
 
   const next = canaries.plant('Newpassword-2026!')
   expectStatus(await anna.put('/api/session/password', { current: anna.details.password, new: next }), 200)

@@ -18,7 +18,7 @@ const FORBIDDEN_VALUES = [UUID, '471147', '2031-03-04', '2021-03-04', 'sub_of_an
 let ben: ApiUser
 let anna: Actor
 let cleo: ApiUser
-let crud: Activity
+let activity: Activity
 let other: Activity
 let group: string
 let notification: string
@@ -26,10 +26,10 @@ let device: string
 beforeAll(async () => {
   ;[ben, cleo] = await users(site, 'ben', 'cleo')
   anna = await actors.join()
-  crud = await anna.posts('to be deleted')
+  activity = await anna.posts('to be deleted')
   other = await posts(cleo, 'cleo’s')
   group = (await sendsMessage(cleo, anna, 'psst')).message_group_uuid
-  await replies(cleo, crud, 'a reply')
+  await replies(cleo, activity, 'a reply')
   await follows(cleo, anna)
   await anna.onAnotherDevice().signsIn()
   device = (await anna.get('/api/session/devices')).body.data[0].uuid
@@ -96,7 +96,7 @@ const WRITES: Record<string, Write> = {
     ttl: '1-hour',
   })),
   'PATCH /api/activities/:uuid': {
-    path: () => `/api/activities/${crud.uuid}`,
+    path: () => `/api/activities/${activity.uuid}`,
     json: () => ({ ...extrasWithIdentity(), who_can_reply: 'nobody' }),
   },
   'POST /api/activities/:uuid/replies': onActivity('/replies', () => ({ ...extrasWithIdentity(), message: 'replied' })),
@@ -104,7 +104,7 @@ const WRITES: Record<string, Write> = {
   'DELETE /api/activities/:uuid/like': onActivity('/like'),
   'PUT /api/activities/:uuid/repost': onActivity('/repost'),
   'DELETE /api/activities/:uuid/repost': onActivity('/repost'),
-  'DELETE /api/activities/:uuid': { path: () => `/api/activities/${crud.uuid}`, json: extrasWithIdentity },
+  'DELETE /api/activities/:uuid': { path: () => `/api/activities/${activity.uuid}`, json: extrasWithIdentity },
   'PUT /api/users/:at_handle/follow': onUser('/follow'),
   'DELETE /api/users/:at_handle/follow': onUser('/follow'),
   // Cleo follows her already, so there is nothing to accept.

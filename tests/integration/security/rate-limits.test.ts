@@ -23,6 +23,15 @@ test('ten sign-ups an hour per network', async () => {
   expectStatus(await signUp('203.0.113.78'), 201)
 })
 
+test('a hundred looks at handles an hour from a network, whatever they find', async () => {
+  const here = newIp()
+  const look = (handle: string) => visitorFrom(here).get(`/api/session/sign-up/handle?handle=${handle}`)
+  const answers = await inParallel(102, (i) => look(i % 2 ? 'admin' : actors.unregistered('many').handle))
+  expect(answers.filter(({ status }) => status !== 429)).toHaveLength(100)
+  expectRateLimited(await look('free_as_can_be'), '"handle-checks-of-network";q=100;w=3600')
+  expectStatus(await visitorFrom(newIp()).get('/api/session/sign-up/handle?handle=free_as_can_be'), 200)
+})
+
 describe('reads per client IP', () => {
   test('300 a minute of pages and API together, whatever other headers claim', () =>
     withinAMinute(async () => {
@@ -123,18 +132,18 @@ test('240 writes a minute per user from any IP; a form keeps its text', () =>
   withinAMinute(async () => {
     const anna = await actors.join()
     const ben = await actors.join('ben')
-    const crud = await ben.posts('to be liked a lot')
-    const like = () => anna.put(`/api/activities/${crud.uuid}/like`)
+    const activity = await ben.posts('to be liked a lot')
+    const like = () => anna.put(`/api/activities/${activity.uuid}/like`)
     const answers: Answer[] = []
     for (let i = 0; i < 240; i += 60) answers.push(...(await inParallel(60, like)))
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))
     expectRateLimited(await like(), '"writes";q=240;w=60')
     const client = anna.asApiClient()
     client.headers['cf-connecting-ip'] = newIp()
-    expect((await client.delete(`/api/activities/${crud.uuid}/like`)).status).toBe(429)
+    expect((await client.delete(`/api/activities/${activity.uuid}/like`)).status).toBe(429)
     const page = await anna.submits('/', { message: 'text not to be lost', ttl: '1-day' })
     expectStatus(page, 429)
     expect(page.text).toContain('text not to be lost')
     expect(page.headers.get('retry-after')).toBe('60')
-    expectStatus(await ben.put(`/api/activities/${crud.uuid}/like`), 200)
+    expectStatus(await ben.put(`/api/activities/${activity.uuid}/like`), 200)
   }))

@@ -47,13 +47,13 @@ test('XSS payloads in replies, messages and a bio are text for another user', as
     await anna.send('PATCH', '/api/profile', { 'content-type': 'application/json' }, JSON.stringify({ bio })),
     200,
   )
-  const crud = await posts(ben, 'what do you think?')
-  let [group, reply] = ['', crud]
+  const activity = await posts(ben, 'what do you think?')
+  let [group, reply] = ['', activity]
   for (const text of texts) {
-    reply = await replies(anna, crud, `${text} @${ben.handle}`)
+    reply = await replies(anna, activity, `${text} @${ben.handle}`)
     group = (await sendsMessage(anna, ben, text)).message_group_uuid
   }
-  const activityPath = `/@${ben.handle}/status/${crud.uuid}`
+  const activityPath = `/@${ben.handle}/status/${activity.uuid}`
   const replyTexts = texts.map((text) => `${text} @${ben.handle}`)
   // Pages with the texts that each shows.
   const pages: [string, string[]][] = [
@@ -110,14 +110,14 @@ test('a right-to-left override does not affect the text around it', async () => 
     { 'content-type': 'application/json' },
     JSON.stringify({ display_name: reversed, bio: reversed }),
   )
-  const crud = await posts(ben, 'hm')
-  await replies(anna, crud, reversed)
-  await reposts(anna, crud)
+  const activity = await posts(ben, 'hm')
+  await replies(anna, activity, reversed)
+  await reposts(anna, activity)
   const { message_group_uuid: group } = await sendsMessage(anna, ben, reversed)
   for (const path of [
     '/',
     `/@${anna.handle}`,
-    `/@${ben.handle}/status/${crud.uuid}`,
+    `/@${ben.handle}/status/${activity.uuid}`,
     '/messages',
     `/messages/${group}`,
   ]) {
@@ -126,7 +126,7 @@ test('a right-to-left override does not affect the text around it', async () => 
     const before = body.split(reversed).slice(0, -1)
     expect(before.length, path).toBeGreaterThan(0)
     for (const html of before) {
-      // It is isolated by the element around it: bdi, dir="auto" or an element of its own.
+      // The text is isolated by the element around it: bdi, dir="auto" or an element of its own.
       expect(html, path).toMatch(/(<bdi>|<[^<>]*dir="auto"[^<>]*>|<h1[^<>]*>|<span class="visually-hidden">|"[^"<>]*)$/)
     }
   }

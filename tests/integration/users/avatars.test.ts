@@ -39,11 +39,11 @@ describe('happy', () => {
   test('the avatar is in every answer that contains the user', async () => {
     const [anna, ben] = await users(site, 'anna', 'ben')
     const url = await setsAvatar(anna)
-    const [crud, other] = [await posts(anna, `hi @${ben.handle}`), await posts(ben, 'ho')]
+    const [activity, other] = [await posts(anna, `hi @${ben.handle}`), await posts(ben, 'ho')]
     await Promise.all([likes(anna, other), reposts(anna, other), follows(anna, ben), replies(anna, other, 'hey')])
     const { message_group_uuid: group } = await sendsMessage(anna, ben, 'psst')
     const answers: [string, (body: never) => string | null][] = [
-      [`/api/activities/${crud.uuid}`, (body: { user: UserCard }) => body.user.avatar_url],
+      [`/api/activities/${activity.uuid}`, (body: { user: UserCard }) => body.user.avatar_url],
       [`/api/users/@${anna.handle}`, (body: UserCard) => body.avatar_url],
       ...(
         [

@@ -142,8 +142,8 @@ describe('unblocking', () => {
     await blocks(anna, ben)
     await ben.put(`/api/users/@${anna.handle}/block`)
     await anna.delete(`/api/users/@${ben.handle}/block`)
-    const crud = await posts(anna, 'hi')
-    expectErrors(await ben.get(`/api/activities/${crud.uuid}`), 410, ['gone'])
+    const activity = await posts(anna, 'hi')
+    expectErrors(await ben.get(`/api/activities/${activity.uuid}`), 410, ['gone'])
     expect(await handlesIn(ben, '/api/profile/blocks')).toEqual([anna.handle])
   })
 })
@@ -198,20 +198,20 @@ describe('mutual blocks', () => {
 
 test('counts equal the lists', async () => {
   const [anna, ben, cleo, dora] = await users(site, 'anna', 'ben', 'cleo', 'dora')
-  const crud = await posts(dora, 'hi')
+  const activity = await posts(dora, 'hi')
   for (const other of [ben, cleo]) {
     await follows(other, dora)
     await follows(dora, other)
-    await likes(other, crud)
-    await reposts(other, crud)
+    await likes(other, activity)
+    await reposts(other, activity)
   }
   await blocks(anna, ben)
-  const card = await likes(anna, crud)
+  const card = await likes(anna, activity)
   for (const [count, list] of [
     ['likes_count', 'likes'],
     ['reposts_count', 'reposts'],
   ] as const) {
-    expect(await lists(anna, `/api/activities/${crud.uuid}/${list}`)).toHaveLength(card[count])
+    expect(await lists(anna, `/api/activities/${activity.uuid}/${list}`)).toHaveLength(card[count])
   }
   const countListed = async (handle: string) => ({
     followers_count: (await lists(anna, `/api/users/@${handle}/followers`)).length,

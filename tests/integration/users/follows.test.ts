@@ -64,9 +64,9 @@ describe('happy', () => {
 
   test('home of a user who follows nobody is everyone’s, even with own activities', async () => {
     const [anna, ben] = await users(site, 'anna', 'ben')
-    const crud = await posts(ben, 'hi')
+    const activity = await posts(ben, 'hi')
     const own = await posts(anna, 'my first')
-    expect((await uuidsIn(anna, HOME)).slice(0, 2)).toEqual([own.uuid, crud.uuid])
+    expect((await uuidsIn(anna, HOME)).slice(0, 2)).toEqual([own.uuid, activity.uuid])
     expect(await uuidsIn(anna, HOME)).toEqual(await uuidsIn(anna, '/api/activities/everyone'))
   })
 })

@@ -28,7 +28,7 @@ describe('happy', () => {
     expect(await lists(ben, `${GROUPS}/${sent.message_group_uuid}/messages`)).toEqual([sent])
   })
 
-  test('two users have one conversation, whoever writes, by handle or by conversation', async () => {
+  test('two users have one conversation, whichever of them writes, by handle or by conversation', async () => {
     const [anna, ben] = await users(site, 'anna', 'ben')
     const first = await sendsMessage(anna, ben, 'one')
     const second = await sendsMessage(ben, { handle: anna.handle.toUpperCase() }, 'two')

@@ -28,9 +28,9 @@ async function makeMuteFixture() {
   await follows(anna, ben)
   await follows(anna, cleo)
   const own = await posts(anna, 'mine')
-  const crud = await posts(ben, `${word} #${word} @${anna.handle}`)
+  const activity = await posts(ben, `${word} #${word} @${anna.handle}`)
   const reply = await replies(ben, own, 'ho')
-  await reposts(cleo, crud)
+  await reposts(cleo, activity)
   const filteredPaths = [
     '/api/activities/home',
     '/api/activities/everyone?limit=100',
@@ -38,22 +38,22 @@ async function makeMuteFixture() {
     `/api/activities/search?term=${word}`,
     `/api/tags/${word}`,
   ]
-  return { anna, ben, cleo, own, crud, reply, filteredPaths: filteredPaths }
+  return { anna, ben, cleo, own, activity, reply, filteredPaths }
 }
 
 describe('happy', () => {
   test('a mute hides their activities and reposts of them in the viewer’s lists only', async () => {
-    const { anna, ben, cleo, own, crud, reply, filteredPaths } = await makeMuteFixture()
-    for (const path of filteredPaths) expect(await uuidsIn(anna, path), path).toContain(crud.uuid)
+    const { anna, ben, cleo, own, activity, reply, filteredPaths } = await makeMuteFixture()
+    for (const path of filteredPaths) expect(await uuidsIn(anna, path), path).toContain(activity.uuid)
     await mutes(anna, ben)
-    for (const path of filteredPaths) expect(await uuidsIn(anna, path), path).not.toContain(crud.uuid)
+    for (const path of filteredPaths) expect(await uuidsIn(anna, path), path).not.toContain(activity.uuid)
     expect(await uuidsIn(anna, `/api/activities/${own.uuid}/replies`)).toEqual([])
     for (const other of [cleo, ben, actors.visitor()]) {
-      for (const path of filteredPaths.slice(1)) expect(await uuidsIn(other, path), path).toContain(crud.uuid)
+      for (const path of filteredPaths.slice(1)) expect(await uuidsIn(other, path), path).toContain(activity.uuid)
       expect(await uuidsIn(other, `/api/activities/${own.uuid}/replies`)).toEqual([reply.uuid])
     }
     await unmutes(anna, ben)
-    for (const path of filteredPaths) expect(await uuidsIn(anna, path), path).toContain(crud.uuid)
+    for (const path of filteredPaths) expect(await uuidsIn(anna, path), path).toContain(activity.uuid)
   })
 
   test('a mute hides their notifications, and unmuting shows them again', async () => {
@@ -70,11 +70,11 @@ describe('happy', () => {
   })
 
   test('their profile and activities by URL still show', async () => {
-    const { anna, ben, crud, reply } = await makeMuteFixture()
+    const { anna, ben, activity, reply } = await makeMuteFixture()
     await mutes(anna, ben)
-    expect(await uuidsIn(anna, `/api/users/@${ben.handle}/activities`)).toEqual([crud.uuid])
+    expect(await uuidsIn(anna, `/api/users/@${ben.handle}/activities`)).toEqual([activity.uuid])
     expect(await uuidsIn(anna, `/api/users/@${ben.handle}/activities?tab=replies`)).toEqual([reply.uuid])
-    expect((await reads(anna, `/api/activities/${crud.uuid}`)).uuid).toBe(crud.uuid)
+    expect((await reads(anna, `/api/activities/${activity.uuid}`)).uuid).toBe(activity.uuid)
   })
 
   test('the follow stays, and reposts by the muted user are not on home', async () => {
@@ -107,7 +107,7 @@ describe('happy', () => {
   })
 
   test('a mute with an end expires', async () => {
-    const { anna, ben, crud, filteredPaths } = await makeMuteFixture()
+    const { anna, ben, activity, filteredPaths } = await makeMuteFixture()
     await mutes(anna, ben, 3_600)
     const [row] = await db.sql<{ seconds_left: number }>(
       'select extract(epoch from ends_at - now())::integer as seconds_left from mutes where muter_uuid = $1',
@@ -115,9 +115,9 @@ describe('happy', () => {
     )
     expect(row?.seconds_left).toBeGreaterThan(3_500)
     expect(row?.seconds_left).toBeLessThanOrEqual(3_600)
-    expect(await uuidsIn(anna, filteredPaths[1] ?? '')).not.toContain(crud.uuid)
+    expect(await uuidsIn(anna, filteredPaths[1] ?? '')).not.toContain(activity.uuid)
     await db.sql('update mutes set ends_at = now() where muter_uuid = $1', [anna.uuid])
-    for (const path of filteredPaths) expect(await uuidsIn(anna, path), path).toContain(crud.uuid)
+    for (const path of filteredPaths) expect(await uuidsIn(anna, path), path).toContain(activity.uuid)
     expect((await reads(anna, '/api/notifications/unread')).count).toBe(2)
     expect((await reads(anna, `/api/users/@${ben.handle}`)).viewer.muting).toBe(false)
   })

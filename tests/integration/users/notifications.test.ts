@@ -52,15 +52,15 @@ describe('there is a notification for', () => {
 
   test('a like and a repost, once each, with the activity', async () => {
     const [anna, ben] = await users(site, 'anna', 'ben')
-    const crud = await posts(anna, 'hi')
+    const activity = await posts(anna, 'hi')
     for (const _ of [1, 2]) {
-      await likes(ben, crud)
-      await reposts(ben, crud)
+      await likes(ben, activity)
+      await reposts(ben, activity)
     }
     const notifications = await lists(anna, LIST)
     expect(notifications.map(({ kind, activity }) => [kind, activity.uuid])).toEqual([
-      ['repost', crud.uuid],
-      ['like', crud.uuid],
+      ['repost', activity.uuid],
+      ['like', activity.uuid],
     ])
     expect(notifications[0].activity).toMatchObject({ likes_count: 1, reposts_count: 1, user: { handle: anna.handle } })
   })
@@ -74,19 +74,19 @@ describe('there is a notification for', () => {
 
   test('a mention, once per activity, ignoring case, and not in addition to a reply', async () => {
     const [anna, ben, cleo] = await users(site, 'anna', 'ben', 'cleo')
-    const crud = await posts(ben, `@${anna.handle} and @${anna.handle.toUpperCase()}, @nobody_has_this`)
-    expect(await lists(anna, LIST)).toMatchObject([{ kind: 'mention', activity: { uuid: crud.uuid } }])
-    await replies(cleo, crud, `@${ben.handle} @${anna.handle}`)
+    const activity = await posts(ben, `@${anna.handle} and @${anna.handle.toUpperCase()}, @nobody_has_this`)
+    expect(await lists(anna, LIST)).toMatchObject([{ kind: 'mention', activity: { uuid: activity.uuid } }])
+    await replies(cleo, activity, `@${ben.handle} @${anna.handle}`)
     expect(await kindsOf(ben)).toEqual(['reply'])
     expect(await kindsOf(anna)).toEqual(['mention', 'mention'])
   })
 
   test('no own action', async () => {
     const [anna] = await users(site, 'anna')
-    const crud = await posts(anna, `@${anna.handle}`)
-    await replies(anna, crud, `@${anna.handle}`)
-    await likes(anna, crud)
-    await reposts(anna, crud)
+    const activity = await posts(anna, `@${anna.handle}`)
+    await replies(anna, activity, `@${anna.handle}`)
+    await likes(anna, activity)
+    await reposts(anna, activity)
     expect(await lists(anna, LIST)).toEqual([])
     expect(await reads(anna, '/api/notifications/unread')).toEqual({ count: 0, until: null })
   })
@@ -94,13 +94,13 @@ describe('there is a notification for', () => {
 
 test('undoing an action removes its notification', async () => {
   const [anna, ben] = await users(site, 'anna', 'ben')
-  const crud = await posts(anna, 'hi')
-  const reply = await replies(ben, crud, 'ho')
-  await Promise.all([likes(ben, crud), reposts(ben, crud), follows(ben, anna)])
+  const activity = await posts(anna, 'hi')
+  const reply = await replies(ben, activity, 'ho')
+  await Promise.all([likes(ben, activity), reposts(ben, activity), follows(ben, anna)])
   expect(await unreadCount(anna)).toBe(4)
-  await unlikes(ben, crud)
+  await unlikes(ben, activity)
   expect((await kindsOf(anna)).sort()).toEqual(['follow', 'reply', 'repost'])
-  await unreposts(ben, crud)
+  await unreposts(ben, activity)
   await unfollows(ben, anna)
   await deletes(ben, reply)
   expect(await kindsOf(anna)).toEqual([])
@@ -159,13 +159,13 @@ describe('the unread count', () => {
 describe('POST /api/notifications/read', () => {
   test('marks all up to the given one, and answers the remaining count', async () => {
     const [anna, ben] = await users(site, 'anna', 'ben')
-    const crud = await posts(anna, 'hi')
-    await likes(ben, crud)
-    await reposts(ben, crud)
+    const activity = await posts(anna, 'hi')
+    await likes(ben, activity)
+    await reposts(ben, activity)
     const [, like] = await lists(anna, LIST)
     await follows(ben, anna)
     const answer = expectStatus(await anna.post('/api/notifications/read', { up_to: like.uuid }), 200)
-    expect(answer.body).toEqual({ count: 2, until: crud.expires_at })
+    expect(answer.body).toEqual({ count: 2, until: activity.expires_at })
     expect((await lists(anna, LIST)).map(({ kind, read_at }) => [kind, read_at !== null])).toEqual([
       ['follow', false],
       ['repost', false],

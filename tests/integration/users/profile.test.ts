@@ -27,10 +27,10 @@ describe('happy', () => {
 
   test('a new name shows everywhere at once', async () => {
     const [anna, ben] = await users(site, 'anna', 'ben')
-    const crud = await posts(anna, 'hi')
+    const activity = await posts(anna, 'hi')
     await follows(anna, ben)
     expectStatus(await change(anna, { display_name: 'Renamed' }), 200)
-    expect((await reads(ben, `/api/activities/${crud.uuid}`)).user.display_name).toBe('Renamed')
+    expect((await reads(ben, `/api/activities/${activity.uuid}`)).user.display_name).toBe('Renamed')
     expect((await reads(ben, '/api/notifications')).data[0].actor.display_name).toBe('Renamed')
     expect((await reads(ben, `/api/users/@${ben.handle}/followers`)).data[0].display_name).toBe('Renamed')
   })

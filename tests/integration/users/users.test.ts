@@ -48,14 +48,14 @@ describe('happy', () => {
 
   test('a profile counts live top-level activities only', async () => {
     const anna = await actors.join()
-    const cruds = []
-    for (const message of ['one', 'two', 'three']) cruds.push(await anna.posts(message))
-    await anna.replies(cruds[0] ?? { uuid: '' }, 'a reply is not counted')
+    const activities = []
+    for (const message of ['one', 'two', 'three']) activities.push(await anna.posts(message))
+    await anna.replies(activities[0] ?? { uuid: '' }, 'a reply is not counted')
     const count = async () => (await anna.get(`/api/users/@${anna.handle}`)).body.cruds_count
     expect(await count()).toBe(3)
-    await expire(cruds[1]?.uuid ?? '')
+    await expire(activities[1]?.uuid ?? '')
     expect(await count()).toBe(2)
-    await anna.deletes(cruds[2] ?? { uuid: '' })
+    await anna.deletes(activities[2] ?? { uuid: '' })
     expect(await count()).toBe(1)
   })
 
@@ -67,11 +67,11 @@ describe('happy', () => {
 
   test('the handle is case-insensitive', async () => {
     const anna = await actors.join()
-    const crud = await anna.posts('hi')
+    const activity = await anna.posts('hi')
     const path = `/api/users/@${anna.handle.toUpperCase()}`
     expect((await anna.get(path)).body.handle).toBe(anna.handle)
     expect((await anna.get(`${path}/short`)).body.handle).toBe(anna.handle)
-    expect((await anna.get(`${path}/activities`)).body.data).toEqual([crud])
+    expect((await anna.get(`${path}/activities`)).body.data).toEqual([activity])
   })
 
   test('the at sign can be encoded', async () => {
@@ -81,13 +81,13 @@ describe('happy', () => {
 
   test('the default tab is cruds', async () => {
     const anna = await actors.join()
-    const crud = await anna.posts('hi')
-    const reply = await anna.replies(crud, 'ho')
+    const activity = await anna.posts('hi')
+    const reply = await anna.replies(activity, 'ho')
     const path = `/api/users/@${anna.handle}/activities`
     const tab = async (query: string) =>
       (await anna.get(path + query)).body.data.map((one: { uuid: string }) => one.uuid)
-    expect(await tab('')).toEqual([crud.uuid])
-    expect(await tab('?tab=cruds')).toEqual([crud.uuid])
+    expect(await tab('')).toEqual([activity.uuid])
+    expect(await tab('?tab=cruds')).toEqual([activity.uuid])
     expect(await tab('?tab=replies')).toEqual([reply.uuid])
   })
 })

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import type { ErrorCode } from '../../../worker/contract/error.ts'
+import type { ErrorCode, ErrorItem } from '../../../worker/contract/error.ts'
 import type { Answer } from '../../harness/client.ts'
 
 /** Expects a status; the failure shows the whole answer. */
@@ -9,7 +9,7 @@ export function expectStatus(answer: Answer, status: number): Answer {
 }
 
 /** An expected error: its code, or its code and field. */
-type Expected = ErrorCode | { code: ErrorCode; field?: string; suggestions?: unknown }
+type Expected = ErrorCode | (Omit<ErrorItem, 'suggestions'> & { suggestions?: unknown })
 
 const byField = (a: { field?: string }, b: { field?: string }) => (a.field ?? '').localeCompare(b.field ?? '')
 

@@ -22,17 +22,17 @@ export class CognitoError extends Error {
 }
 
 /** A response of Cognito. `type` is the error's name, or '' without one. */
-export type Reply = { status: number; body: Record<string, unknown>; type: string }
+export type CognitoResponse = { status: number; body: Record<string, unknown>; type: string }
 
 /**
  * Sends one call of Cognito's JSON API, https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/.
  * @throws AppError identity_unavailable if there is no response within the timeout.
  */
-export function send(env: Env, operation: string, body: Record<string, unknown>): Promise<Reply> {
-  return span(`cognito ${operation}`, {}, () => post(env, operation, body))
+export function sendToCognito(env: Env, operation: string, body: Record<string, unknown>): Promise<CognitoResponse> {
+  return span(`cognito ${operation}`, {}, () => postToCognito(env, operation, body))
 }
 
-async function post(env: Env, operation: string, body: Record<string, unknown>): Promise<Reply> {
+async function postToCognito(env: Env, operation: string, body: Record<string, unknown>): Promise<CognitoResponse> {
   try {
     const response = await fetch(env.cognito.endpoint, {
       method: 'POST',
@@ -50,11 +50,11 @@ async function post(env: Env, operation: string, body: Record<string, unknown>):
 }
 
 /** Parses a response. @throws SyntaxError if a 200 is not a JSON object; errors may be anything, such as a firewall's page. */
-function toReply(status: number, errorType: string, text: string): Reply {
+function toReply(status: number, errorType: string, text: string): CognitoResponse {
   // An empty body with 200 is a success.
   if (status === 200) return { status, body: text ? parseObject(text) : {}, type: '' }
   const body = parseError(text)
-  const type = nameIn(String(body.__type ?? errorType))
+  const type = errorTypeIn(String(body.__type ?? errorType))
   // A firewall's 403 names no error type.
   return { status, body, type: type || (status === 403 ? 'ForbiddenException' : '') }
 }
@@ -74,13 +74,13 @@ function parseError(text: string): Record<string, unknown> {
 }
 
 /** Returns an error's bare name, from "com.amazonaws…#NotAuthorizedException:http://…" too. */
-const nameIn = (type: string): string => type.match(/^(?:[\w.]*#)?(\w{1,64})(?::|$)/)?.[1] ?? ''
+const errorTypeIn = (type: string): string => type.match(/^(?:[\w.]*#)?(\w{1,64})(?::|$)/)?.[1] ?? ''
 
 /**
  * Converts an error response: CognitoError for a refusal; AppError too_many_requests if all calls are throttled,
  * identity_misconfigured for a fault of our settings, identity_unavailable for an outage.
  */
-export function toError({ status, body, type }: Reply): CognitoError | AppError {
+export function toError({ status, body, type }: CognitoResponse): CognitoError | AppError {
   // Limits of a single account stay CognitoErrors.
   if (type === 'TooManyRequestsException' || status === 429) {
     return new AppError('too_many_requests', { retryAfter: 60 })
@@ -96,11 +96,11 @@ export function toError({ status, body, type }: Reply): CognitoError | AppError 
 }
 
 /** Returns the body of a 200. @throws the result of `toError` for any other status. */
-export function bodyOf<T>(reply: Reply): T {
+export function bodyOf<T>(reply: CognitoResponse): T {
   if (reply.status !== 200) throw toError(reply)
   return reply.body as T
 }
 
-/** Calls Cognito and returns the response's body. @throws see `send` and `toError`. */
-export const call = async <T>(env: Env, operation: string, body: Record<string, unknown>): Promise<T> =>
-  bodyOf<T>(await send(env, operation, body))
+/** Calls Cognito and returns the response's body. @throws see `sendToCognito` and `toError`. */
+export const callCognito = async <T>(env: Env, operation: string, body: Record<string, unknown>): Promise<T> =>
+  bodyOf<T>(await sendToCognito(env, operation, body))

@@ -20,7 +20,7 @@ const REFUSALS: Record<string, ErrorItem> = {
 }
 
 /** Awaits a call to Cognito and converts a CognitoError to an AppError: by `overrides`, then by REFUSALS, else bad_request. */
-export async function asking<T>(call: Promise<T>, overrides: Record<string, ErrorItem> = {}): Promise<T> {
+export async function mapRefusals<T>(call: Promise<T>, overrides: Record<string, ErrorItem> = {}): Promise<T> {
   try {
     return await call
   } catch (error) {
@@ -34,7 +34,7 @@ export async function asking<T>(call: Promise<T>, overrides: Record<string, Erro
  * Awaits a call whose result must not reveal whether the account exists: ignores refusals, rethrows our own faults.
  * `isKnown`: this browser has signed in to the account, so it may learn that it is locked.
  */
-export async function quietly(call: Promise<void>, isKnown = false): Promise<void> {
+export async function ignoreRefusals(call: Promise<void>, isKnown = false): Promise<void> {
   await call.catch((error) => {
     if (!(error instanceof CognitoError)) throw error
     if (isKnown && error.isLocked) throw new AppError('account_locked_briefly', { cause: error })

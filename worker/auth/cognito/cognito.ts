@@ -1,9 +1,9 @@
 import { AppError } from '../../contract/app-error.ts'
 import { hmac } from '../../digest.ts'
 import type { Env } from '../../env.ts'
-import { bodyOf, CognitoError, call, type Reply, send, toError } from './cognito-call.ts'
+import { bodyOf, CognitoError, type CognitoResponse, callCognito, sendToCognito, toError } from './cognito-call.ts'
 
-// One function per operation of Cognito's API. Each throws what `call` throws.
+// One function per operation of Cognito's API. Each throws what `callCognito` throws.
 
 export const isCognitoError = (error: unknown, ...types: string[]): boolean =>
   error instanceof CognitoError && types.includes(error.code)
@@ -25,7 +25,7 @@ async function secretHash(env: Env, username: string): Promise<string | undefine
 }
 
 /** Returns the parameters that identify the app client. */
-async function client(env: Env, username: string) {
+async function clientParameters(env: Env, username: string) {
   return { ClientId: env.cognito.clientId, SecretHash: await secretHash(env, username) }
 }
 
@@ -36,8 +36,8 @@ export async function signUp(
   env: Env,
   person: { email: string; password: string; handle: string; display_name: string },
 ): Promise<SignedUp> {
-  const { UserSub, Session } = await call<{ UserSub: string; Session?: string }>(env, 'SignUp', {
-    ...(await client(env, person.email)),
+  const { UserSub, Session } = await callCognito<{ UserSub: string; Session?: string }>(env, 'SignUp', {
+    ...(await clientParameters(env, person.email)),
     Username: person.email,
     Password: person.password,
     UserAttributes: [
@@ -59,8 +59,8 @@ export async function confirmSignUp(
   code: string,
   session: string | undefined,
 ): Promise<string | undefined> {
-  const answer = await call<{ Session?: string }>(env, 'ConfirmSignUp', {
-    ...(await client(env, email)),
+  const answer = await callCognito<{ Session?: string }>(env, 'ConfirmSignUp', {
+    ...(await clientParameters(env, email)),
     Username: email,
     ConfirmationCode: code,
     Session: session,
@@ -69,16 +69,16 @@ export async function confirmSignUp(
 }
 
 export async function resendConfirmationCode(env: Env, email: string): Promise<void> {
-  await call(env, 'ResendConfirmationCode', { ...(await client(env, email)), Username: email })
+  await callCognito(env, 'ResendConfirmationCode', { ...(await clientParameters(env, email)), Username: email })
 }
 
 export async function forgotPassword(env: Env, email: string): Promise<void> {
-  await call(env, 'ForgotPassword', { ...(await client(env, email)), Username: email })
+  await callCognito(env, 'ForgotPassword', { ...(await clientParameters(env, email)), Username: email })
 }
 
 export async function confirmForgotPassword(env: Env, email: string, code: string, password: string): Promise<void> {
-  await call(env, 'ConfirmForgotPassword', {
-    ...(await client(env, email)),
+  await callCognito(env, 'ConfirmForgotPassword', {
+    ...(await clientParameters(env, email)),
     Username: email,
     ConfirmationCode: code,
     Password: password,
@@ -86,7 +86,7 @@ export async function confirmForgotPassword(env: Env, email: string, code: strin
 }
 
 async function initiateAuth(env: Env, flow: string, username: string, parameters: object, session?: string) {
-  return send(env, 'InitiateAuth', {
+  return sendToCognito(env, 'InitiateAuth', {
     AuthFlow: flow,
     ClientId: env.cognito.clientId,
     AuthParameters: { ...parameters, SECRET_HASH: await secretHash(env, username) },
@@ -111,7 +111,7 @@ export async function signIn(env: Env, email: string, password: string, newPassw
   if (result.ChallengeName !== 'NEW_PASSWORD_REQUIRED' || !newPassword) return toTokens(result)
   // The challenge's SECRET_HASH must be made from the pool's username, not from the email.
   const username = result.ChallengeParameters?.USER_ID_FOR_SRP ?? email
-  const answer = await call<AuthResult>(env, 'RespondToAuthChallenge', {
+  const answer = await callCognito<AuthResult>(env, 'RespondToAuthChallenge', {
     ClientId: env.cognito.clientId,
     ChallengeName: 'NEW_PASSWORD_REQUIRED',
     Session: result.Session,
@@ -150,7 +150,7 @@ const REFUSES_REFRESH = new Set([
 ])
 
 /** Returns whether the endpoint may lack the operation: such endpoints answer 400, 404, 500 or 501 with another error or none. */
-const mayLackOperation = ({ status, type }: Reply): boolean => status <= 501 && !REFUSES_REFRESH.has(type)
+const mayLackOperation = ({ status, type }: CognitoResponse): boolean => status <= 501 && !REFUSES_REFRESH.has(type)
 
 /**
  * Returns new tokens for a refresh token. Only GetTokensFromRefreshToken works if the pool rotates refresh tokens; an endpoint
@@ -159,8 +159,8 @@ const mayLackOperation = ({ status, type }: Reply): boolean => status <= 501 && 
  * @param username of the token's owner in the pool, for the SECRET_HASH of REFRESH_TOKEN_AUTH; not the email.
  * @throws CognitoError if the token is refused; InvalidParameterException if both calls are refused.
  */
-export async function refresh(env: Env, refreshToken: string, username: string): Promise<Tokens> {
-  const direct = await send(env, 'GetTokensFromRefreshToken', {
+export async function refreshTokens(env: Env, refreshToken: string, username: string): Promise<Tokens> {
+  const direct = await sendToCognito(env, 'GetTokensFromRefreshToken', {
     ClientId: env.cognito.clientId,
     ClientSecret: env.cognito.clientSecret,
     RefreshToken: refreshToken,
@@ -174,7 +174,7 @@ export async function refresh(env: Env, refreshToken: string, username: string):
 
 /** Revokes a refresh token and the access tokens issued with it. */
 export async function revokeToken(env: Env, refreshToken: string): Promise<void> {
-  await call(env, 'RevokeToken', {
+  await callCognito(env, 'RevokeToken', {
     ClientId: env.cognito.clientId,
     ClientSecret: env.cognito.clientSecret,
     Token: refreshToken,
@@ -182,21 +182,25 @@ export async function revokeToken(env: Env, refreshToken: string): Promise<void>
 }
 
 export async function globalSignOut(env: Env, accessToken: string): Promise<void> {
-  await call(env, 'GlobalSignOut', { AccessToken: accessToken })
+  await callCognito(env, 'GlobalSignOut', { AccessToken: accessToken })
 }
 
 export async function changePassword(env: Env, accessToken: string, current: string, next: string): Promise<void> {
-  await call(env, 'ChangePassword', { AccessToken: accessToken, PreviousPassword: current, ProposedPassword: next })
+  await callCognito(env, 'ChangePassword', {
+    AccessToken: accessToken,
+    PreviousPassword: current,
+    ProposedPassword: next,
+  })
 }
 
 /** Deletes the access token's account from the pool. */
 export async function deleteUser(env: Env, accessToken: string): Promise<void> {
-  await call(env, 'DeleteUser', { AccessToken: accessToken })
+  await callCognito(env, 'DeleteUser', { AccessToken: accessToken })
 }
 
 /** Returns the account's attributes by name: sub, email, name, preferred_username and others. */
 export async function getUser(env: Env, accessToken: string): Promise<Record<string, string>> {
-  const answer = await call<{ UserAttributes?: { Name: string; Value?: string }[] }>(env, 'GetUser', {
+  const answer = await callCognito<{ UserAttributes?: { Name: string; Value?: string }[] }>(env, 'GetUser', {
     AccessToken: accessToken,
   })
   return Object.fromEntries((answer.UserAttributes ?? []).map(({ Name, Value }) => [Name, Value ?? '']))
@@ -204,7 +208,7 @@ export async function getUser(env: Env, accessToken: string): Promise<Record<str
 
 /** Copies the user's handle to Cognito. */
 export async function setHandle(env: Env, accessToken: string, handle: string): Promise<void> {
-  await call(env, 'UpdateUserAttributes', {
+  await callCognito(env, 'UpdateUserAttributes', {
     AccessToken: accessToken,
     UserAttributes: [{ Name: 'preferred_username', Value: handle }],
   })

@@ -4,10 +4,10 @@ import type { Env } from '../../env.ts'
 import {
   findKnown,
   forgetAccount,
-  hasAsked,
+  hasRequestedCode,
   parseDevice,
   readDevice,
-  rememberAsking,
+  rememberCodeRequest,
   rememberSignIn,
   serializeDevice,
 } from './device.ts'
@@ -46,7 +46,7 @@ test('finds the accounts it has signed in to, by email in any case or by sub', a
 
 test('keeps its id, each account’s newest sign-in and at most five accounts of each kind', async () => {
   const { does, device } = browser()
-  await does((context) => rememberAsking(context, 'anna@example.com'))
+  await does((context) => rememberCodeRequest(context, 'anna@example.com'))
   const { id } = await device()
   for (const name of ['anna', 'ben', 'cleo', 'dora', 'emil', 'anna', 'fay']) {
     await does((context) => rememberSignIn(context, `${name}@example.com`, { sub: name, since: now() }))
@@ -59,17 +59,17 @@ test('keeps its id, each account’s newest sign-in and at most five accounts of
 
 test('remembers a code request for a day', async () => {
   const { does, device } = browser()
-  await does((context) => rememberAsking(context, 'anna@example.com'))
+  await does((context) => rememberCodeRequest(context, 'anna@example.com'))
   const asked = await device()
-  await expect(hasAsked(env, asked, 'Anna@example.com')).resolves.toBe(true)
-  await expect(hasAsked(env, asked, 'ben@example.com')).resolves.toBe(false)
+  await expect(hasRequestedCode(env, asked, 'Anna@example.com')).resolves.toBe(true)
+  await expect(hasRequestedCode(env, asked, 'ben@example.com')).resolves.toBe(false)
   const old = { ...asked, asked: asked.asked.map((entry) => ({ ...entry, at: now() - 86_401 })) }
-  await expect(hasAsked(env, old, 'anna@example.com')).resolves.toBe(false)
+  await expect(hasRequestedCode(env, old, 'anna@example.com')).resolves.toBe(false)
 })
 
 test('forgets an account, and clears the cookie with the last one', async () => {
   const { does, device } = browser()
-  await does((context) => rememberAsking(context, 'anna@example.com'))
+  await does((context) => rememberCodeRequest(context, 'anna@example.com'))
   await does((context) => rememberSignIn(context, 'anna@example.com', { sub: 'sub-anna', since: 7 }))
   await does((context) => rememberSignIn(context, 'ben@example.com', { sub: 'sub-ben', since: 8 }))
   await does((context) => forgetAccount(context, 'sub-anna'))

@@ -10,15 +10,15 @@ const COOKIE_MAX_AGE = 365 * 86_400
 /** Limit of accounts of each kind in the cookie; the oldest is dropped. */
 const ACCOUNTS_MAX = 5
 /** How long a browser that requested a code has its own count of wrong codes, in seconds. */
-const ASKED_FOR = 86_400
+const CODE_REQUEST_SECONDS = 86_400
 
 /** An account that the browser has signed in to. */
-type Known = KnownDevice & { account: string }
+type KnownAccount = KnownDevice & { account: string }
 /** An account that the browser has requested a code for. `at`: Unix time in seconds. */
-type Asked = { account: string; at: number }
+type CodeRequest = { account: string; at: number }
 
 /** Content of the signed device cookie. `id` is random and names the device's throttle counters. Newest accounts first. */
-export type Device = { id: string; known: Known[]; asked: Asked[] }
+export type DeviceCookie = { id: string; known: KnownAccount[]; asked: CodeRequest[] }
 
 const now = () => Math.floor(Date.now() / 1_000)
 
@@ -28,14 +28,18 @@ async function accountOf(env: Env, email: string): Promise<string> {
 }
 
 /** Returns the device of a request; a new one without a valid cookie. */
-export async function readDevice(context: RequestContext): Promise<Device> {
+export async function readDevice(context: RequestContext): Promise<DeviceCookie> {
   return parseDevice(await context.signedCookie(DEVICE_COOKIE)) ?? newDevice()
 }
 
-const newDevice = (): Device => ({ id: crypto.randomUUID(), known: [], asked: [] })
+const newDevice = (): DeviceCookie => ({ id: crypto.randomUUID(), known: [], asked: [] })
 
 /** Returns the entry of an account that the browser has signed in to. */
-export async function findKnown(env: Env, { known }: Device, account: Account): Promise<Known | undefined> {
+export async function findKnown(
+  env: Env,
+  { known }: DeviceCookie,
+  account: Account,
+): Promise<KnownAccount | undefined> {
   if ('sub' in account) return known.find(({ sub }) => sub === account.sub)
   const name = await accountOf(env, account.email)
   return known.find((entry) => entry.account === name)
@@ -45,22 +49,22 @@ export async function findKnown(env: Env, { known }: Device, account: Account): 
 export type Account = { email: string } | { sub: string }
 
 /** Returns whether the browser has requested a code for this account within a day. */
-export async function hasAsked(env: Env, { asked }: Device, email: string): Promise<boolean> {
+export async function hasRequestedCode(env: Env, { asked }: DeviceCookie, email: string): Promise<boolean> {
   const name = await accountOf(env, email)
-  return asked.some(({ account, at }) => account === name && at > now() - ASKED_FOR)
+  return asked.some(({ account, at }) => account === name && at > now() - CODE_REQUEST_SECONDS)
 }
 
 /** Adds an account to the device cookie after a sign-in. */
 export async function rememberSignIn(context: RequestContext, email: string, known: KnownDevice): Promise<void> {
   const device = await readDevice(context)
-  const account = await accountOf(context.env, email)
+  const account = await accountOf(context.settings, email)
   await setDevice(context, { ...device, known: withNewest(device.known, { ...known, account }) })
 }
 
 /** Adds an account to the device cookie after a code request. */
-export async function rememberAsking(context: RequestContext, email: string): Promise<void> {
+export async function rememberCodeRequest(context: RequestContext, email: string): Promise<void> {
   const device = await readDevice(context)
-  const account = await accountOf(context.env, email)
+  const account = await accountOf(context.settings, email)
   await setDevice(context, { ...device, asked: withNewest(device.asked, { account, at: now() }) })
 }
 
@@ -77,14 +81,14 @@ function withNewest<T extends { account: string }>(entries: T[], newest: T): T[]
   return [newest, ...entries.filter(({ account }) => account !== newest.account)].slice(0, ACCOUNTS_MAX)
 }
 
-async function setDevice(context: RequestContext, device: Device): Promise<void> {
+async function setDevice(context: RequestContext, device: DeviceCookie): Promise<void> {
   const isEmpty = device.known.length + device.asked.length === 0
   const maxAge = isEmpty ? 0 : COOKIE_MAX_AGE
-  context.setCookies.push(await signedCookie(context.env, DEVICE_COOKIE, serializeDevice(device), maxAge))
+  context.setCookies.push(await signedCookie(context.settings, DEVICE_COOKIE, serializeDevice(device), maxAge))
 }
 
 /** Returns `<id>~k.<account>.<sub>.<since>~a.<account>.<at>`: characters that need no encoding in a cookie. */
-export function serializeDevice({ id, known, asked }: Device): string {
+export function serializeDevice({ id, known, asked }: DeviceCookie): string {
   return [
     id,
     ...known.map(({ account, sub, since }) => `k.${account}.${sub}.${since}`),
@@ -93,10 +97,10 @@ export function serializeDevice({ id, known, asked }: Device): string {
 }
 
 /** Parses a cookie's content. Skips malformed entries: another version may have written them. */
-export function parseDevice(content: string | undefined): Device | undefined {
+export function parseDevice(content: string | undefined): DeviceCookie | undefined {
   const [id, ...entries] = (content ?? '').split('~')
   if (!id) return undefined
-  const device: Device = { id, known: [], asked: [] }
+  const device: DeviceCookie = { id, known: [], asked: [] }
   for (const entry of entries) {
     const [kind, account = '', ...rest] = entry.split('.')
     const [sub = '', since] = rest

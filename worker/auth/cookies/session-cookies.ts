@@ -2,7 +2,7 @@ import { parse, serialize } from 'hono/utils/cookie'
 import { sha256, toHex } from '../../digest.ts'
 import type { Env } from '../../env.ts'
 import type { Tokens } from '../cognito/cognito.ts'
-import { RecentlySeen } from '../recently-seen.ts'
+import { LruCache } from '../lru-cache.ts'
 import { readClaims, sessionHashOf } from '../tokens/tokens.ts'
 import { readSignedCookie, signedCookie } from './signed-cookies.ts'
 
@@ -12,8 +12,8 @@ const REFRESH_COOKIE = '__Host-refresh'
 const SESSION_COOKIE = '__Host-session'
 const COOKIES = [ACCESS_COOKIE, REFRESH_COOKIE, SESSION_COOKIE]
 
-/** What verified signatures vouch for, by a hash of what was checked. Forged ones are not cached. */
-const vouchings = new RecentlySeen<Pick<HeldCookies, 'sessionHash' | 'refreshHash'>>(2_000)
+/** The hashes of valid signed cookies, by a hash of the cookies. Forged cookies are not cached. */
+const verifiedHashes = new LruCache<Pick<ReceivedCookies, 'sessionHash' | 'refreshHash'>>(2_000)
 
 /** Lifetime of Cognito's refresh tokens, in seconds. */
 const COOKIE_MAX_AGE = 30 * 86_400
@@ -28,12 +28,12 @@ export const refreshHashOf = async (refreshToken: string) => toHex(await sha256(
 export async function sessionCookies(env: Env, { AccessToken, RefreshToken }: Tokens): Promise<string[]> {
   const access = cookie(ACCESS_COOKIE, AccessToken, COOKIE_MAX_AGE)
   if (!RefreshToken) return [access]
-  const vouching = await vouchingCookie(env, await sessionHashOf(readClaims(AccessToken)), RefreshToken)
+  const vouching = await signedSessionCookie(env, await sessionHashOf(readClaims(AccessToken)), RefreshToken)
   return [access, cookie(REFRESH_COOKIE, RefreshToken, COOKIE_MAX_AGE), vouching]
 }
 
 /** Returns the signed cookie that binds a refresh token to its session. */
-export async function vouchingCookie(env: Env, sessionHash: string, refreshToken: string): Promise<string> {
+export async function signedSessionCookie(env: Env, sessionHash: string, refreshToken: string): Promise<string> {
   return signedCookie(env, SESSION_COOKIE, `${sessionHash}.${await refreshHashOf(refreshToken)}`, COOKIE_MAX_AGE)
 }
 
@@ -52,7 +52,7 @@ export function hasSession(request: Request): boolean {
 }
 
 /** Session cookies of a request; tokens are not verified yet. */
-export type HeldCookies = {
+export type ReceivedCookies = {
   access: string | undefined
   refreshToken: string | undefined
   /** Hash of the session from the signed cookie; undefined without a valid one. */
@@ -61,18 +61,18 @@ export type HeldCookies = {
   refreshHash: string | undefined
 }
 
-export async function readSessionCookies(env: Env, request: Request): Promise<HeldCookies> {
+export async function readSessionCookies(env: Env, request: Request): Promise<ReceivedCookies> {
   const cookies = parse(request.headers.get('cookie') ?? '')
   const access = cookies[ACCESS_COOKIE] || undefined
   const refreshToken = cookies[REFRESH_COOKIE] || undefined
   const signed = cookies[SESSION_COOKIE]
   if (signed === undefined) return { access, refreshToken, sessionHash: undefined, refreshHash: undefined }
-  const name = toHex(await sha256(JSON.stringify([env.secretKey, signed, refreshToken])))
-  const known = vouchings.recall(name)
+  const cacheKey = toHex(await sha256(JSON.stringify([env.secretKey, signed, refreshToken])))
+  const known = verifiedHashes.get(cacheKey)
   if (known) return { access, refreshToken, ...known }
   const [sessionHash, vouched] = (await readSignedCookie(env, request, SESSION_COOKIE))?.split('.') ?? []
   const isVouched = refreshToken !== undefined && vouched === (await refreshHashOf(refreshToken))
-  const vouching = { sessionHash, refreshHash: isVouched ? vouched : undefined }
-  if (sessionHash !== undefined) vouchings.remember(name, vouching)
-  return { access, refreshToken, ...vouching }
+  const hashes = { sessionHash, refreshHash: isVouched ? vouched : undefined }
+  if (sessionHash !== undefined) verifiedHashes.set(cacheKey, hashes)
+  return { access, refreshToken, ...hashes }
 }

@@ -1,6 +1,6 @@
 import type { RequestContext } from '../../context.ts'
-import { type AuthAttempt, type Counts, type KnownDevice, QUOTAS, spend } from '../../models/auth-attempts.ts'
-import { type Account, type Device, findKnown, hasAsked, readDevice } from '../cookies/device.ts'
+import { type AuthAttempt, type Counts, countAttempts, type KnownDevice, QUOTAS } from '../../models/auth-attempts.ts'
+import { type Account, type DeviceCookie, findKnown, hasRequestedCode, readDevice } from '../cookies/device.ts'
 
 /** The counters of one attempt. */
 export type Counters = {
@@ -11,7 +11,7 @@ export type Counters = {
   /** If set, the counters apply only while the account still knows this device. */
   device?: KnownDevice
   /** Whether the error may say that Cognito has locked the account: the client knows already that it exists. */
-  namesLock: boolean
+  mayRevealLock: boolean
 }
 
 export type Throttle = {
@@ -24,76 +24,77 @@ export type Throttle = {
 type Quota = AuthAttempt['quota']
 
 /** Counts an attempt. @throws AppError too_many_requests or code_used_up over the limit. */
-export async function countTry(
+export async function countAttempt(
   { db }: RequestContext,
   { choices }: Throttle,
 ): Promise<{ used: Counters; counts: Counts }> {
   for (const used of choices) {
-    const counts = await spend(db, [...used.own, ...used.shared], used.device)
+    const counts = await countAttempts(db, [...used.own, ...used.shared], used.device)
     if (counts) return { used, counts }
   }
   throw new Error('no counters apply')
 }
 
-const nameOf = (account: Account) => ('sub' in account ? account.sub : account.email)
+const accountKey = (account: Account) => ('sub' in account ? account.sub : account.email)
 
 /** Returns the subject "account from a client IP"; requests from this machine are 'local'. */
-const fromHere = ({ clientIp }: RequestContext, account: Account) => `${nameOf(account)}\n${clientIp ?? 'local'}`
+const fromClientIp = ({ clientIp }: RequestContext, account: Account) =>
+  `${accountKey(account)}\n${clientIp ?? 'local'}`
 
 /** Returns the counter of a client IP over all accounts; none for requests from this machine. */
 const ofNetwork = ({ clientIp }: RequestContext, quota: Quota): AuthAttempt[] =>
   clientIp === null ? [] : [{ quota, subject: clientIp }]
 
 /** Returns counters of an account in one browser. */
-const inBrowser = ({ id }: Device, account: string, ...quotas: Quota[]): AuthAttempt[] =>
+const inBrowser = ({ id }: DeviceCookie, account: string, ...quotas: Quota[]): AuthAttempt[] =>
   quotas.map((quota) => ({ quota, subject: `${id}\n${account}` }))
 
 /** Returns a known device's own counters before the shared ones, so that attackers cannot lock the owner's device out. */
 function throttleOf(known: KnownDevice | undefined, ofDevice: AuthAttempt[], others: Counters): Throttle {
   if (!known) return { choices: [others], ofDevice }
-  return { choices: [{ own: ofDevice, shared: [], device: known, namesLock: true }, others], ofDevice }
+  return { choices: [{ own: ofDevice, shared: [], device: known, mayRevealLock: true }, others], ofDevice }
 }
 
 /** Returns the counters of a password attempt. */
 export async function passwordThrottle(context: RequestContext, account: Account): Promise<Throttle> {
   const device = await readDevice(context)
-  const known = await findKnown(context.env, device, account)
+  const known = await findKnown(context.settings, device, account)
   const ofDevice = known ? inBrowser(device, known.sub, QUOTAS.devicePassword, QUOTAS.devicePasswordOfDay) : []
-  const subject = nameOf(account)
+  const subject = accountKey(account)
   return throttleOf(known, ofDevice, {
-    own: [{ quota: QUOTAS.password, subject: fromHere(context, account) }],
+    own: [{ quota: QUOTAS.password, subject: fromClientIp(context, account) }],
     shared: [
       { quota: QUOTAS.guesses, subject },
       { quota: QUOTAS.recentPasswords, subject },
       ...ofNetwork(context, QUOTAS.passwordsOfNetwork),
     ],
     // A sub means that the user is signed in to the account.
-    namesLock: 'sub' in account,
+    mayRevealLock: 'sub' in account,
   })
 }
 
 /** Returns the counters of a code attempt. A browser that requested the code has its own counter. */
 export async function codeThrottle(context: RequestContext, email: string): Promise<Throttle> {
   const device = await readDevice(context)
-  const known = await findKnown(context.env, device, { email })
+  const known = await findKnown(context.settings, device, { email })
   const ofDevice = inBrowser(device, email, QUOTAS.deviceCode)
   const recent = { quota: QUOTAS.recentCodes, subject: email }
-  if (await hasAsked(context.env, device, email)) {
-    return { choices: [{ own: ofDevice, shared: [recent], namesLock: false }], ofDevice }
+  if (await hasRequestedCode(context.settings, device, email)) {
+    return { choices: [{ own: ofDevice, shared: [recent], mayRevealLock: false }], ofDevice }
   }
   return throttleOf(known, ofDevice, {
-    own: [{ quota: QUOTAS.code, subject: fromHere(context, { email }) }],
+    own: [{ quota: QUOTAS.code, subject: fromClientIp(context, { email }) }],
     shared: [{ quota: QUOTAS.guesses, subject: email }, recent, ...ofNetwork(context, QUOTAS.codesOfNetwork)],
-    namesLock: false,
+    mayRevealLock: false,
   })
 }
 
 /** Returns the counters of mailing a code. */
 export async function sendingThrottle(context: RequestContext, email: string): Promise<Throttle> {
   const device = await readDevice(context)
-  const known = await findKnown(context.env, device, { email })
+  const known = await findKnown(context.settings, device, { email })
   const ofDevice = known ? inBrowser(device, known.sub, QUOTAS.deviceSending, QUOTAS.deviceSendingOfDay) : []
-  const subject = fromHere(context, { email })
+  const subject = fromClientIp(context, { email })
   return throttleOf(known, ofDevice, {
     own: [
       { quota: QUOTAS.sending, subject },
@@ -102,13 +103,13 @@ export async function sendingThrottle(context: RequestContext, email: string): P
       ...ofNetwork(context, QUOTAS.sendingOfNetwork),
     ],
     shared: [],
-    namesLock: false,
+    mayRevealLock: false,
   })
 }
 
 /** Returns the counters of wrong passwords of an account: from this client IP, and from all unknown devices. */
-export const guessesOf = (context: RequestContext, account: Account): AuthAttempt[] => [
-  { quota: QUOTAS.password, subject: fromHere(context, account) },
-  { quota: QUOTAS.guesses, subject: nameOf(account) },
-  { quota: QUOTAS.recentPasswords, subject: nameOf(account) },
+export const passwordCounters = (context: RequestContext, account: Account): AuthAttempt[] => [
+  { quota: QUOTAS.password, subject: fromClientIp(context, account) },
+  { quota: QUOTAS.guesses, subject: accountKey(account) },
+  { quota: QUOTAS.recentPasswords, subject: accountKey(account) },
 ]

@@ -2,12 +2,19 @@ import type { RequestContext } from '../../context.ts'
 import { AppError } from '../../contract/app-error.ts'
 import type { ErrorCode } from '../../contract/error.ts'
 import { GUESSES_BEFORE_WARNING } from '../../contract/limits.ts'
-import { type AuthAttempt, type Counts, QUOTAS, settle, spend } from '../../models/auth-attempts.ts'
+import { type AuthAttempt, type Counts, countAttempts, QUOTAS, settleAttempts } from '../../models/auth-attempts.ts'
 import { warnOwner } from '../../models/notifications.ts'
 import { reportError } from '../../observe/report.ts'
-import { type Account, rememberAsking } from '../cookies/device.ts'
+import { type Account, rememberCodeRequest } from '../cookies/device.ts'
 import { lockedBriefly, mayBeLocked, saysLocked } from './account-lock.ts'
-import { codeThrottle, countTry, guessesOf, passwordThrottle, sendingThrottle, type Throttle } from './counters.ts'
+import {
+  codeThrottle,
+  countAttempt,
+  passwordCounters,
+  passwordThrottle,
+  sendingThrottle,
+  type Throttle,
+} from './counters.ts'
 
 /** Errors that count as a failed attempt; others, such as an outage, do not. */
 const WRONG: ErrorCode[] = ['credentials_wrong', 'password_wrong', 'code_wrong']
@@ -19,13 +26,13 @@ const WRONG: ErrorCode[] = ['credentials_wrong', 'password_wrong', 'code_wrong']
  */
 export async function tryPassword<T>(context: RequestContext, email: string, attempt: () => Promise<T>): Promise<T> {
   const account = { email }
-  return tried(context, account, await passwordThrottle(context, account), [], attempt)
+  return runAttempt(context, account, await passwordThrottle(context, account), [], attempt)
 }
 
 /** Like tryPassword, for the password of the signed-in user. */
 export async function tryOwnPassword<T>(context: RequestContext, sub: string, attempt: () => Promise<T>): Promise<T> {
   const account = { sub }
-  return tried(context, account, await passwordThrottle(context, account), [], attempt)
+  return runAttempt(context, account, await passwordThrottle(context, account), [], attempt)
 }
 
 /**
@@ -40,20 +47,20 @@ export async function tryCode<T>(
   attempt: () => Promise<T>,
 ): Promise<T> {
   const account = { email }
-  const proven = kind === 'recoveryCode' ? guessesOf(context, account) : []
-  return tried(context, account, await codeThrottle(context, email), proven, attempt)
+  const proven = kind === 'recoveryCode' ? passwordCounters(context, account) : []
+  return runAttempt(context, account, await codeThrottle(context, email), proven, attempt)
 }
 
 /** `proven`: more counters to reset after a success. */
-async function tried<T>(
+async function runAttempt<T>(
   context: RequestContext,
   account: Account,
   throttle: Throttle,
   proven: AuthAttempt[],
   attempt: () => Promise<T>,
 ): Promise<T> {
-  const { used, counts } = await countTry(context, throttle)
-  const { own, shared, namesLock } = used
+  const { used, counts } = await countAttempt(context, throttle)
+  const { own, shared, mayRevealLock } = used
   let result: T
   try {
     result = await attempt()
@@ -61,13 +68,13 @@ async function tried<T>(
     const isLocked = saysLocked(error)
     const isWrong = error instanceof AppError && WRONG.some((code) => error.has(code))
     // Cognito did not check a locked attempt. Count it as wrong unless the error may say so: else the count would reveal it.
-    const isFailure = namesLock ? isWrong && !isLocked : isWrong || isLocked
+    const isFailure = mayRevealLock ? isWrong && !isLocked : isWrong || isLocked
     if (isFailure) warnAfterMany(context, account, counts)
-    else await settled(context, { giveBack: [...own, ...shared] })
-    if (namesLock ? isLocked : isFailure && mayBeLocked(counts)) throw lockedBriefly(counts, error)
+    else await updateCounters(context, { giveBack: [...own, ...shared] })
+    if (mayRevealLock ? isLocked : isFailure && mayBeLocked(counts)) throw lockedBriefly(counts, error)
     throw error
   }
-  await settled(context, { clear: [...new Set([...own, ...throttle.ofDevice, ...proven])], giveBack: shared })
+  await updateCounters(context, { clear: [...new Set([...own, ...throttle.ofDevice, ...proven])], giveBack: shared })
   return result
 }
 
@@ -78,7 +85,7 @@ async function tried<T>(
 function warnAfterMany(context: RequestContext, account: Account, counts: Counts): void {
   if ((counts.get(QUOTAS.guesses.name) ?? 0) < GUESSES_BEFORE_WARNING) return
   const warning = warnOwner(context.db, 'sub' in account ? account.sub : account.email)
-  context.waitUntil(warning.catch((error) => report(context, error)))
+  context.waitUntil(warning.catch((error) => reportAnyError(context, error)))
 }
 
 /**
@@ -91,32 +98,37 @@ export async function sendCode<T>(
   email: string,
   send: (isKnown: boolean) => Promise<T>,
 ): Promise<T> {
-  const { used } = await countTry(context, await sendingThrottle(context, email))
+  const { used } = await countAttempt(context, await sendingThrottle(context, email))
   let sent: T
   try {
-    sent = await send(used.namesLock)
+    sent = await send(used.mayRevealLock)
   } catch (error) {
-    await settled(context, { giveBack: used.own })
+    await updateCounters(context, { giveBack: used.own })
     throw error
   }
-  await rememberAsking(context, email)
+  await rememberCodeRequest(context, email)
   return sent
 }
 
 /** Resets the counters of wrong passwords after the password was changed. */
-export function clearGuesses(context: RequestContext, account: Account): Promise<void> {
-  return settle(context.db, { clear: guessesOf(context, account) })
+export function clearWrongPasswords(context: RequestContext, account: Account): Promise<void> {
+  return settleAttempts(context.db, { clear: passwordCounters(context, account) })
 }
 
 /** Updates the counters after an attempt. A failure is reported only: the response is that of the attempt. */
-async function settled(context: RequestContext, settling: Parameters<typeof settle>[1]): Promise<void> {
-  await settle(context.db, settling).catch((error) => report(context, error))
+async function updateCounters(context: RequestContext, settling: Parameters<typeof settleAttempts>[1]): Promise<void> {
+  await settleAttempts(context.db, settling).catch((error) => reportAnyError(context, error))
 }
 
-const report = (context: RequestContext, error: unknown) =>
+const reportAnyError = (context: RequestContext, error: unknown) =>
   reportError(error instanceof AppError ? error : new AppError('internal', { cause: error }), context)
+
+/** Counts a look-up of a handle. @throws AppError too_many_requests after too many from this client IP. */
+export async function countHandleCheck({ db, clientIp }: Pick<RequestContext, 'db' | 'clientIp'>): Promise<void> {
+  if (clientIp !== null) await countAttempts(db, [{ quota: QUOTAS.handleChecksOfNetwork, subject: clientIp }])
+}
 
 /** Counts a sign-up. @throws AppError too_many_requests after too many from this client IP. */
 export async function countSignUp({ db, clientIp }: Pick<RequestContext, 'db' | 'clientIp'>): Promise<void> {
-  if (clientIp !== null) await spend(db, [{ quota: QUOTAS.signUpsOfNetwork, subject: clientIp }])
+  if (clientIp !== null) await countAttempts(db, [{ quota: QUOTAS.signUpsOfNetwork, subject: clientIp }])
 }

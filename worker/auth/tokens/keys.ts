@@ -6,7 +6,7 @@ const MAX_AGE = 24 * 3_600_000
 /** Minimum time between fetches for unknown kids, in ms. */
 const COOLDOWN = 30_000
 /** How long a request waits for another request's fetch before it fetches too, in ms. */
-const PATIENCE = 2_000
+const WAIT_MS = 2_000
 
 // Module state: the keys outlive the request that fetched them.
 const keySets = new Map<string, JWTVerifyGetKey>()
@@ -15,8 +15,8 @@ const keySets = new Map<string, JWTVerifyGetKey>()
 export async function keySet(url: string): Promise<JWTVerifyGetKey> {
   const known = keySets.get(url)
   if (known) return known
-  const copy = await findCopy(url)
-  const made =
+  const copy = await findCachedKeys(url)
+  const created =
     keySets.get(url) ??
     createRemoteJWKSet(new URL(url), {
       cacheMaxAge: MAX_AGE,
@@ -24,8 +24,8 @@ export async function keySet(url: string): Promise<JWTVerifyGetKey> {
       [customFetch]: fetchKeys,
       [jwksCache]: copy ?? {},
     })
-  keySets.set(url, made)
-  return made
+  keySets.set(url, created)
+  return created
 }
 
 /** Pending fetches by URL; each resolves to the keys, or to null after a bad response. */
@@ -34,17 +34,17 @@ const fetches = new Map<string, Promise<JSONWebKeySet | null>>()
 /** Fetches the keys once for concurrent requests; falls back to the edge cache while the JWKS URL is down. */
 async function fetchKeys(url: string, options: RequestInit): Promise<Response> {
   const underWay = fetches.get(url)
-  const shared = underWay && (await Promise.race([underWay, patience()]))
-  const keys = shared === undefined ? await fetchAnew(url, options) : shared
-  const jwks = keys ?? (await findCopy(url))?.jwks
+  const shared = underWay && (await Promise.race([underWay, waitTimeout()]))
+  const keys = shared === undefined ? await startFetch(url, options) : shared
+  const jwks = keys ?? (await findCachedKeys(url))?.jwks
   if (jwks) return Response.json(jwks)
   throw new AppError('identity_unavailable')
 }
 
-const patience = () => new Promise<undefined>((resolve) => setTimeout(resolve, PATIENCE))
+const waitTimeout = () => new Promise<undefined>((resolve) => setTimeout(resolve, WAIT_MS))
 
-function fetchAnew(url: string, options: RequestInit): Promise<JSONWebKeySet | null> {
-  const fetching = fetchGood(url, options)
+function startFetch(url: string, options: RequestInit): Promise<JSONWebKeySet | null> {
+  const fetching = fetchKeySet(url, options)
     .catch(() => null)
     .finally(() => fetches.get(url) === fetching && fetches.delete(url))
   fetches.set(url, fetching)
@@ -52,26 +52,26 @@ function fetchAnew(url: string, options: RequestInit): Promise<JSONWebKeySet | n
 }
 
 /** Returns the key set and caches it at the edge; null if the response is not a key set. */
-async function fetchGood(url: string, options: RequestInit): Promise<JSONWebKeySet | null> {
+async function fetchKeySet(url: string, options: RequestInit): Promise<JSONWebKeySet | null> {
   const response = await fetch(url, options)
   const jwks = response.status === 200 ? ((await response.json()) as JSONWebKeySet) : null
   if (!Array.isArray(jwks?.keys)) return null
-  await keepCopy(url, { jwks, uat: Date.now() })
+  await cacheKeys(url, { jwks, uat: Date.now() })
   return jwks
 }
 
 /** Cache entry of the keys. `uat`: when they were fetched, Unix time in ms (jose's name). */
-type KeysCopy = { jwks: JSONWebKeySet; uat: number }
+type CachedKeys = { jwks: JSONWebKeySet; uat: number }
 
-async function findCopy(url: string): Promise<KeysCopy | undefined> {
+async function findCachedKeys(url: string): Promise<CachedKeys | undefined> {
   try {
-    return (await (await (await caches.open('jwks')).match(url))?.json()) as KeysCopy | undefined
+    return (await (await (await caches.open('jwks')).match(url))?.json()) as CachedKeys | undefined
   } catch {
     return undefined
   }
 }
 
-async function keepCopy(url: string, copy: KeysCopy): Promise<void> {
+async function cacheKeys(url: string, copy: CachedKeys): Promise<void> {
   const headers = { 'cache-control': `max-age=${MAX_AGE / 1000}` }
   try {
     await (await caches.open('jwks')).put(url, Response.json(copy, { headers }))

@@ -1,7 +1,7 @@
 /** How long to remember a refused token, in ms. */
-const MEMORY = 60_000
+const TTL_MS = 60_000
 /** Limit of remembered tokens per isolate; the oldest is evicted. */
-const MOST = 2_000
+const CAPACITY = 2_000
 
 /** Expiry of each entry (Unix time in ms), by the hash of the refresh token. */
 const refused = new Map<string, number>()
@@ -9,9 +9,9 @@ const refused = new Map<string, number>()
 /** Records that Cognito refused a refresh token, or that it was revoked. */
 export function rememberRefused(refreshHash: string): void {
   refused.delete(refreshHash)
-  refused.set(refreshHash, Date.now() + MEMORY)
+  refused.set(refreshHash, Date.now() + TTL_MS)
   const [oldest] = refused.keys()
-  if (refused.size > MOST && oldest !== undefined) refused.delete(oldest)
+  if (refused.size > CAPACITY && oldest !== undefined) refused.delete(oldest)
 }
 
 /** Returns whether this isolate recorded a refusal of the refresh token within the last minute. */

@@ -5,7 +5,7 @@ import { forgeTokens, signAccessToken } from '../../../tests/harness/tokens.ts'
 import { AppError } from '../../contract/app-error.ts'
 import { sha256, toHex } from '../../digest.ts'
 import { parseEnv } from '../../env.ts'
-import { remember, SEEN_MAX } from './seen-tokens.ts'
+import { CAPACITY, storeVerified } from './seen-tokens.ts'
 import { readClaims, TokenError, verifyAccessToken } from './tokens.ts'
 
 const pool = inject('pool')
@@ -136,7 +136,7 @@ describe('a cached token', () => {
     await verifyAccessToken(env, second)
     await verifyAccessToken(env, first)
     const other = { viewer: { sub, auth_time: 1, session_hash: '' }, username: sub }
-    for (let i = 1; i < SEEN_MAX; i += 1) remember(`other ${i}`, other, 9e9)
+    for (let i = 1; i < CAPACITY; i += 1) storeVerified(`other ${i}`, other, 9e9)
     expect(await checks(() => verifyAccessToken(env, first))).toBe(0)
     expect(await checks(() => verifyAccessToken(env, second))).toBe(1)
   })

@@ -3,7 +3,7 @@ import { AppError } from '../../contract/app-error.ts'
 import { sha256, toHex } from '../../digest.ts'
 import type { Env } from '../../env.ts'
 import { keySet } from './keys.ts'
-import { type AccessToken, nameOf, recall, remember } from './seen-tokens.ts'
+import { type AccessToken, cacheKeyOf, findVerified, storeVerified } from './seen-tokens.ts'
 
 /** Tolerated difference between our clock and Cognito's, in seconds. */
 const CLOCK_TOLERANCE = 5
@@ -20,8 +20,8 @@ export class TokenError extends Error {
  * @throws TokenError if it is invalid; AppError identity_unavailable if the keys cannot be fetched.
  */
 export async function verifyAccessToken(env: Env, token: string): Promise<AccessToken> {
-  const name = await nameOf(env, token)
-  const known = recall(name)
+  const name = await cacheKeyOf(env, token)
+  const known = findVerified(name)
   if (known) return known
   const claims = await verify(env, token)
   const { sub, auth_time, exp, token_use, client_id, username } = claims
@@ -30,7 +30,7 @@ export async function verifyAccessToken(env: Env, token: string): Promise<Access
     throw new TokenError('claims missing')
   const viewer = { sub, auth_time, session_hash: await sessionHashOf(claims) }
   const verified = { viewer, username: String(username ?? sub) }
-  remember(name, verified, exp + CLOCK_TOLERANCE)
+  storeVerified(name, verified, exp + CLOCK_TOLERANCE)
   return verified
 }
 

@@ -12,7 +12,7 @@ const WORDS = { like: 'Like', repost: 'Repost' }
 type ReactionProps = {
   kind: Kind
   activity: Activity
-  /** Of the button, where signing in leads back to it. */
+  /** Id of the button: sign-in returns to it. */
   id?: string | undefined
 }
 

@@ -4,7 +4,7 @@ import { removeExpired } from '../../../queries/cached-activities.ts'
 import { useExpiry } from '../../../time/clock.tsx'
 import { Feed } from './Feed.tsx'
 
-/** A feed out of the query cache: what has ended is dropped from there, not only hidden. */
+/** A feed from the query cache: expired activities are removed from the cache, not only hidden. */
 export function LiveFeed(props: ComponentProps<typeof Feed>) {
   const queries = useQueryClient()
   useExpiry(

@@ -15,10 +15,10 @@ import {
 import { useExpiry } from '../../../time/clock.tsx'
 import { announce } from '../../a11y/announce.ts'
 
-type NewcomersProps = {
+type NewPostsProps = {
   feed: NewestFeed
   viewer: User
-  /** What the feed shows. */
+  /** The activities that the feed shows. */
   items: readonly Activity[]
 }
 
@@ -26,7 +26,7 @@ type NewcomersProps = {
  * "3 new cruds" over a feed that somebody reads: a press puts them on top and leads there. Until then nothing moves; but the
  * counts of what is there are renewed.
  */
-export function NewPosts({ feed, viewer, items }: NewcomersProps) {
+export function NewPosts({ feed, viewer, items }: NewPostsProps) {
   const queries = useQueryClient()
   const { data, dataUpdatedAt } = useQuery(newPostsQuery(useApi(), queries, feed))
   const newest = data?.pages[0] ?? { data: [], next_cursor: null }
@@ -36,7 +36,7 @@ export function NewPosts({ feed, viewer, items }: NewcomersProps) {
     fresh.map(({ expires_at }) => expires_at),
     (now) => removeExpired(queries, now),
   )
-  useTelling(words)
+  useAnnouncement(words)
   useEffect(() => {
     if (dataUpdatedAt > 0) refreshCounts(queries, feed)
   }, [queries, feed, dataUpdatedAt])
@@ -72,11 +72,11 @@ function wordsFor(count: number, more: boolean): string {
   return count === 1 ? '1 new crud' : `${count} new cruds`
 }
 
-/** So far apart, in ms, they are told of at least. */
-const APART = 60_000
+/** Shortest time between two announcements, in ms. */
+const ANNOUNCE_INTERVAL_MS = 60_000
 
-/** Says what has come, once a minute at most. */
-function useTelling(words: string): void {
+/** Announces the number of new posts, once a minute at most. */
+function useAnnouncement(words: string): void {
   const told = useRef({ words: '', at: Number.NEGATIVE_INFINITY })
   useEffect(() => {
     const { at } = told.current
@@ -86,7 +86,7 @@ function useTelling(words: string): void {
       told.current = { words, at: performance.now() }
       announce(words)
     }
-    const timer = setTimeout(tell, Math.max(0, at + APART - performance.now()))
+    const timer = setTimeout(tell, Math.max(0, at + ANNOUNCE_INTERVAL_MS - performance.now()))
     return () => clearTimeout(timer)
   }, [words])
 }

@@ -1,7 +1,7 @@
 import pg from 'pg'
 
 /** Opens a connection, calls `use` with it, and closes it. Returns the result of `use`. */
-export async function connected<T>(url: string, use: (client: pg.Client) => Promise<T>): Promise<T> {
+export async function withConnection<T>(url: string, use: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url })
   // A lost connection rejects the pending query. Without a listener it would also end the process.
   client.on('error', () => {})

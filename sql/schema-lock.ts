@@ -21,7 +21,7 @@ async function tryLock(
 }
 
 /** Locks the schema against other migrations until the transaction ends. */
-export async function takeTurn(client: pg.Client): Promise<void> {
+export async function lockSchema(client: pg.Client): Promise<void> {
   while (!(await tryLock(client, 'pg_try_advisory_xact_lock'))) await sleep(WAIT_MS)
   // A migration that waits for a table's lock blocks all later queries: let it fail and be run again.
   await client.query("set local lock_timeout = '10s'")
@@ -31,7 +31,7 @@ export async function takeTurn(client: pg.Client): Promise<void> {
  * Runs `work` under the same lock, for work that cannot run in a transaction. The connection must not go through a pooler, which
  * would pass the lock on with the connection.
  */
-export async function inTurnWithoutTransaction<T>(client: pg.Client, work: () => Promise<T>): Promise<T> {
+export async function withSchemaLock<T>(client: pg.Client, work: () => Promise<T>): Promise<T> {
   while (!(await tryLock(client, 'pg_try_advisory_lock'))) await sleep(WAIT_MS)
   try {
     return await work()

@@ -1,5 +1,5 @@
 -- no transaction
--- Validates the checks of 0009 and builds its index beside reads and writes.
+-- Validates the checks of 0012 and builds its index beside reads and writes.
 
 alter table activities validate constraint activities__audience;
 alter table activities validate constraint activities__who_can_reply;
