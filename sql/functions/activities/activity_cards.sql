@@ -38,8 +38,10 @@ as $$
       ) end,
       'replies_count', case when activity.stored_replies_count = 0 then 0 when not thread.is_open then (
         select count(*)
-        from listed_activities(activity_cards.viewer) reply
+        from activities reply
         where reply.reply_to_activity_uuid = activity.uuid
+          and reply.user_uuid = activity_cards.viewer
+          and reply.expires_at > now()
       ) else activity.stored_replies_count - (
         select count(*)
         from activities reply
