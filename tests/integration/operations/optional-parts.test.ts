@@ -1,5 +1,6 @@
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { SKIP_MS } from '../../../worker/db/optional-parts.ts'
+
 import { openSite, type Site } from '../../harness/site.ts'
 import type { Actor } from '../../support/actors/actors.ts'
 import { examplesOf, makePageFixture, PAGES, type PageFixture } from '../../support/fixtures/page-examples.ts'
@@ -13,7 +14,7 @@ const PARTS = {
 } as const
 type Part = keyof typeof PARTS
 
-/** Replaces the body of a function; NULLS in it becomes its columns as nulls. */
+/** Replaces the body of a function until the end of the test; NULLS in it becomes its columns as nulls. */
 async function breakFunction({ db }: Site, name: Part, body: string): Promise<void> {
   const [found] = await db.sql<{ definition: string; nulls: string }>(
     `select pg_get_functiondef(pg_proc.oid) as definition,
@@ -25,6 +26,8 @@ async function breakFunction({ db }: Site, name: Part, body: string): Promise<vo
     [name],
   )
   if (!found) throw new Error(`There is no function ${name}`)
+  // A function that stays broken would fail again when its rest is over, in a later test.
+  onTestFinished(async () => void (await db.sql(found.definition)))
   const [head] = found.definition.split('$function$')
   await db.sql(`${head}$function$ begin ${body.replace('NULLS', found.nulls)}; end $function$`)
 }

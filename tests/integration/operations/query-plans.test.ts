@@ -23,8 +23,8 @@ const MAX_ROWS = 4_000
 
 /** Statements that may scan a table or touch more rows, and why. */
 const EXCEPTIONS: Record<string, { mayScan?: boolean; maxRows?: number; why: string }> = {
-  rank: { mayScan: true, maxRows: 200_000, why: 'cron job: ranks all 50,000 tags' },
-  expiredActivities: { maxRows: 20_000, why: 'cron job: deletes a batch of 250 with all their rows' },
+  rank_tags: { mayScan: true, maxRows: 200_000, why: 'cron job: ranks all 50,000 tags' },
+  sweep_expired_activities: { maxRows: 20_000, why: 'cron job: deletes a batch of 250 with all their rows' },
 }
 
 type PlanNode = {
@@ -40,12 +40,18 @@ async function readDeclaredFunctions(): Promise<[string, AnyFunction][]> {
   const files = [...models.map((name) => join(ROOT, 'worker/models', name)), join(ROOT, 'worker/db/client.ts')]
   const modules = await Promise.all(files.map((file) => import(file)))
   return modules.flatMap((exports) =>
-    Object.entries(exports as Record<string, AnyFunction>).filter(
-      ([, value]) => value?.text && value.params && value.row,
-    ),
+    Object.values(exports as Record<string, AnyFunction>)
+      .filter((value) => value?.text && value.params && value.row)
+      .map((value): [string, AnyFunction] => [value.name, value]),
   )
 }
 const queries = await readDeclaredFunctions()
+
+function textOf(name: string): string {
+  const query = new Map(queries).get(name)
+  if (!query) throw new Error(`missing function ${name}`)
+  return query.text
+}
 
 let client: pg.Client
 let rows: SampleRows
@@ -143,7 +149,7 @@ const measureInMode = (planCase: PlanCase, mode: string) =>
 
 describe.each(queries)('%s', (name, query) => {
   test('reads by index, and touches no more rows than a page needs', async () => {
-    const cases = planCasesOf(name, query, rows)
+    const cases = planCasesOf(query, rows)
     expect(cases.length).toBeGreaterThan(0)
     const problems: string[] = []
     const { mayScan = false, maxRows = MAX_ROWS } = EXCEPTIONS[name] ?? {}
@@ -163,9 +169,7 @@ describe.each(queries)('%s', (name, query) => {
 })
 
 test('counting thousands of unread notifications walks an index from the newest, without a sort', async () => {
-  const { countUnread } = Object.fromEntries(queries)
-  if (!countUnread) throw new Error('missing function')
-  const { plans, count } = await rolledBack(() => measure({ text: countUnread.text, values: ['sub-1'] }))
+  const { plans, count } = await rolledBack(() => measure({ text: textOf('read_unread_count'), values: ['sub-1'] }))
   const nodes = plans.flatMap((plan) => [...nodesOf(plan)])
   expect(nodes.map((node) => node['Index Name'])).toContain('notifications__unread')
   expect(nodes.flatMap((node) => node['Sort Key'] ?? [])).toEqual([])
@@ -174,8 +178,6 @@ test('counting thousands of unread notifications walks an index from the newest,
 })
 
 test('home of a user who follows thousands reads the newest items, even if half of them are expired', async () => {
-  const { home } = Object.fromEntries(queries)
-  if (!home) throw new Error('missing function')
   const { count } = await rolledBack(async () => {
     await client.query(
       `insert into follows (follower_uuid, followed_uuid)
@@ -189,7 +191,7 @@ test('home of a user who follows thousands reads the newest items, even if half 
        where uuid in (select activity_uuid from feed_items order by uuid desc limit 5000)
          and abs(hashtext(uuid::text)) % 2 = 0`,
     )
-    return measure({ text: home.text, values: ['sub-42', null, null, 21] })
+    return measure({ text: textOf('read_home'), values: ['sub-42', null, null, 21] })
   })
   // Probing each followed user would touch more than 100,000 rows.
   expect(count).toBeLessThan(10_000)
