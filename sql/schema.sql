@@ -545,8 +545,8 @@ comment on column activities.expires_at is 'By the database''s clock. No read re
 comment on column activities.likes_count is 'Updated by the trigger likes__count.';
 comment on column activities.reposts_count is 'Updated by the trigger reposts__count.';
 comment on column activities.stored_replies_count is 'Direct replies in this table, including expired ones that are not swept yet. Updated by triggers.';
-comment on column activities.folded_search is 'The words of the folded message; null: they are those of search. Set by the trigger activities__fold_search.';
-comment on column activities.replaced_uuids is 'Uuids of the activities that this one was rewritten from, the latest last, at most 50; null if it was not rewritten.';
+comment on column activities.folded_search is 'Words of the folded message; null if they equal those in search. Set by the trigger activities__fold_search.';
+comment on column activities.replaced_uuids is 'Uuids of the earlier versions of this activity, newest last, at most 50; null if it was not rewritten.';
 comment on table activity_tags is 'One row per tag in an activity, in lower case and without #.';
 comment on table auth_attempts is 'Counters of attempts with passwords and codes, mailed codes and sign-ups. A row is swept after its window has ended.';
 comment on column auth_attempts.hash is 'SHA-256 of the quota''s name and its subject: an account, client IP or device.';

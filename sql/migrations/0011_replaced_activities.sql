@@ -1,9 +1,9 @@
 -- no transaction
--- The address of a rewritten activity leads to the new one.
+-- The URL of a rewritten activity redirects to the new activity.
 
 alter table activities add column if not exists replaced_uuids uuid[];
 comment on column activities.replaced_uuids is
-  'Uuids of the activities that this one was rewritten from, the latest last, at most 50; null if it was not rewritten.';
+  'Uuids of the earlier versions of this activity, newest last, at most 50; null if it was not rewritten.';
 
 drop index concurrently if exists activities__by_replaced;
 create index concurrently activities__by_replaced on activities using gin (replaced_uuids) with (fastupdate = off)

@@ -51,7 +51,7 @@ export const signUp = newApp()
   .get(
     '/sign-up/handle',
     describe({
-      summary: 'Whether a handle can be had',
+      summary: 'Check that a handle is free',
       answers: { 200: handleChoice },
       errors: ['handle_reserved', 'handle_taken'],
     }),

@@ -17,7 +17,7 @@ export const activity = z.object({
   likes_count: z.number(),
   reposts_count: z.number(),
   replies_count: z.number(),
-  /** Handles in the message that are of users whom the viewer sees; others are plain text. */
+  /** Handles in the message that belong to users visible to the viewer; other handles are plain text. */
   mentions: z.array(z.string()),
   user,
   viewer: z.nullable(z.object({ liked: z.boolean(), reposted: z.boolean() })),
@@ -63,8 +63,8 @@ export const rewrittenActivity = z.object({ message: replyText, replaces: z.uuid
 export const newReply = z.object({ message: replyText, ttl: z.optional(ttl) })
 
 /**
- * Query of GET /api/activities/:uuid/replies. `depth` 2 or 3: each reply is followed by its own replies and theirs, three of each
- * at most. The rest are read from that reply's address, with the uuid of its last reply as `cursor`.
+ * Query of GET /api/activities/:uuid/replies. `depth`: how many levels of replies to return. Below the first level each reply has
+ * at most three replies; to get more, list that reply's replies with the uuid of the last one as `cursor`.
  */
 export const repliesQuery = z.extend(listQuery, { depth: z._default(z.enum(['1', '2', '3']), '1') })
 

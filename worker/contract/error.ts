@@ -82,12 +82,12 @@ export const ERROR_STATUS = {
 
 export type ErrorCode = keyof typeof ERROR_STATUS
 
-/** What names an activity's page. */
+/** What the URL of an activity's page contains. */
 export type ActivityAddress = { uuid: string; handle: string }
 
 /**
- * One error. `field`: the input it belongs to. `suggestions`: values that would be accepted. `replaced_by`: the activity that one
- * that is gone was rewritten to, the newest of several.
+ * One error. `field`: the input it belongs to. `suggestions`: values that would be accepted. `replaced_by`: the newest version of
+ * the requested activity, which was rewritten.
  */
 export type ErrorItem = { code: ErrorCode; field?: string; suggestions?: string[]; replaced_by?: ActivityAddress }
 

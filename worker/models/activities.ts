@@ -96,8 +96,8 @@ export const deleteActivityFunction = writeFunction({
 })
 
 /**
- * Returns an activity with its ancestors, root first. @throws AppError not_found or gone if the viewer may not see it, gone with
- * `replaced_by` if they may see the activity that it was rewritten to.
+ * Returns an activity with its ancestors, root first. @throws AppError not_found or gone if the viewer may not see it; gone with
+ * `replaced_by` if it was rewritten and the viewer may see the new version.
  */
 export async function showActivity(db: Db, viewer: Viewer | null, uuid: string): Promise<ActivityWithAncestors> {
   if (!isUuid(uuid)) throw new AppError('not_found')
@@ -111,8 +111,8 @@ export async function showActivity(db: Db, viewer: Viewer | null, uuid: string):
 }
 
 /**
- * Returns replies to an activity, oldest first, each followed by what is below it down to `depth` (1: nothing). A page has
- * `limit` replies to the activity itself. @throws AppError not_found, gone if the viewer may not see it.
+ * Returns replies to an activity, oldest first, each followed by its own replies down to `depth` (1: without). `limit` counts
+ * direct replies only. @throws AppError not_found or gone if the viewer may not see the activity.
  */
 export async function repliesOf(
   db: Db,

@@ -109,8 +109,8 @@ function isTime(iso: string): boolean {
 }
 
 /**
- * Returns live activities by soonest expiry, omitting those that expire within `min_left` seconds. The cursor is the last one's
- * expiry and uuid.
+ * Returns live activities by soonest expiry, without those that expire within `min_left` seconds. The cursor is the expiry and
+ * the uuid of the last activity on the page.
  */
 export async function lastLightFeed(
   db: Reader,

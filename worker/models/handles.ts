@@ -48,7 +48,7 @@ export const handleHash = async (secretKey: string, handle: string): Promise<str
 
 /**
  * Checks that a handle is free: not reserved for Cruddur, no user has it, and no account deleted within the last 90 days had
- * it. Of the last two the error is the same, so that it does not reveal a deletion.
+ * it. The error is the same for the last two, so that it does not reveal a deletion.
  * @throws AppError handle_reserved or handle_taken, with up to three free handles as suggestions.
  */
 export async function assertHandleFree(db: Db, secretKey: string, handle: string): Promise<void> {

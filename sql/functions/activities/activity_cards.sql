@@ -1,5 +1,6 @@
--- Visible activities as the API shows them (worker/contract/activity.ts). Counts agree with the lists behind them: replies as
--- the thread lists them, likes and reposts of users whom the viewer sees. Ask for one by its uuid, in a lateral with limit 1.
+-- Returns visible activities as JSON of the API (activity in worker/contract/activity.ts). Counts equal the lengths of the lists
+-- that the viewer gets: replies without muted users, likes and reposts without hidden ones. Select one by its uuid, in a lateral
+-- with limit 1.
 create or replace function activity_cards(viewer uuid) returns table (uuid uuid, user_uuid uuid, expires_at timestamptz, activity json)
 language sql stable
 as $$

@@ -1,4 +1,4 @@
--- A page of everybody's top-level activities, newest first: positions up to `highest` and below `below`.
+-- Returns a page of listed top-level activities of all users, newest first: positions up to `highest` and below `below`.
 create or replace function everyone_page(viewer uuid, highest uuid, below uuid, page_size integer)
 returns table (activity json, "position" uuid)
 language sql stable

@@ -1,4 +1,4 @@
--- The three oldest listed replies to an activity, and their rank among these, from 1.
+-- Returns the three oldest listed replies to an activity, with their rank from 1.
 create or replace function first_replies(viewer uuid, parent_uuid uuid)
 returns table (uuid uuid, has_replies boolean, rank bigint)
 language sql stable

@@ -1,5 +1,5 @@
--- Users whose activities and reposts a viewer's home shows: the viewer and those whom the viewer follows, but for muted and hidden
--- ones. A repost by a hidden user would name them, though its activity is visible.
+-- Returns the users whose activities and reposts a viewer's home shows: the viewer and their followees, without muted and hidden
+-- users. Hidden ones are excluded here because a repost names its user even if the activity itself is visible.
 create or replace function home_actors(viewer uuid) returns uuid[]
 language sql stable
 as $$

@@ -1,5 +1,5 @@
--- The cards of listed activities: of those that the viewer may see, without muted authors. Ask for one by its uuid, in a lateral with
--- limit 1; an activity that is not listed has none, which is how a list leaves it out.
+-- Returns the cards of listed activities: visible to the viewer, and not by muted authors. Select one by its uuid, in a lateral
+-- with limit 1; an unlisted activity has no row, so the join omits it.
 create or replace function listed_cards(viewer uuid) returns table (uuid uuid, activity json)
 language sql stable
 as $$

@@ -1,5 +1,5 @@
--- The newest feed items of some users below a position, at most 1,000. First the newest item of each user, which says whose items
--- can be among them at all, then the items of those users.
+-- Returns the newest feed items of some users below a position, at most 1,000. First reads the newest item of each user, to find
+-- the users whose items can be among the result, then the items of those users.
 create or replace function newest_items(actors uuid[], below uuid, most integer) returns table (uuid uuid)
 language sql stable
 as $$

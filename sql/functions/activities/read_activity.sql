@@ -1,5 +1,5 @@
--- Returns a visible activity after its visible ancestors (at most the 100 nearest), root first. If the viewer may not see it, but the
--- activity that it was rewritten to, returns one row with replaced_by (that one's uuid and handle). No row: neither.
+-- Returns a visible activity after its visible ancestors (at most the 100 nearest), root first. If it was rewritten and the viewer
+-- may see the new version, returns one row with replaced_by (the new version's uuid and handle). No row: neither is visible.
 create or replace function read_activity(viewer_sub text, activity_uuid uuid)
 returns table (activity json, replaced_by json, expires_at timestamptz)
 language plpgsql stable security definer

@@ -1,6 +1,7 @@
--- What the users whom the viewer follows and the viewer have written or reposted, newest first, each activity once;
--- everybody's for a viewer who follows nobody yet. Muted users are left out.
--- Gap-free: items above `top`, the newest of the first page, count neither as rows nor as a newer item of the same activity.
+-- Returns a page of the activities and reposts by the viewer and their followees (home_actors), newest first, each activity once;
+-- of all users if the viewer follows nobody. Pages by position: before null, from the newest.
+-- `top` is the newest position of the first page. Items above it are ignored: otherwise an activity that is reposted between two
+-- requests would be missing from both pages.
 create or replace function read_home(viewer_sub text, top uuid, before uuid, page_size integer)
 returns table (activity json, "position" uuid, reposted_by json)
 language plpgsql stable security definer
@@ -11,10 +12,10 @@ declare
   highest constant uuid := coalesce(read_home.top, 'ffffffff-ffff-ffff-ffff-ffffffffffff');
   actors constant uuid[] := home_actors(viewer);
   below uuid := coalesce(read_home.before, 'ffffffff-ffff-ffff-ffff-ffffffffffff');
-  -- A few more than a page, since some of them may show nothing.
+  -- A few more than a page, since the viewer may not see some of them.
   batch_size integer := read_home.page_size + 10;
   batch uuid[];
-  -- Of many users the newest items of all are read first: asking for the newest item of each takes longer.
+  -- With many actors filter the newest items of all users first: looking up the newest item of each actor takes longer.
   reads_newest boolean := cardinality(actors) > 500;
   is_first_batch boolean := read_home.before is null;
   rows_left integer := read_home.page_size;
@@ -52,13 +53,13 @@ begin
         order by candidate.activity_uuid, candidate.uuid desc
       ) newest
       order by newest.uuid desc
-      -- All of a batch. Sorted here, so that no more cards are made than are shown.
+      -- The maximal batch, so all items. Sorted here, so that cards are only built until `rows_left` is reached.
       limit 1000
     ) item
     cross join lateral (
       select cards.activity from listed_cards(viewer) cards where cards.uuid = item.activity_uuid limit 1
     ) card
-    -- Nothing is newer than the first batch.
+    -- Omit activities that an earlier page or batch has shown; the first batch has none before it.
     where is_first_batch or (
       select false
       from feed_items newer

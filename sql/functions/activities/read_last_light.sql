@@ -1,5 +1,5 @@
--- Returns a page of listed activities by soonest expiry. Omits those with less than `min_seconds` left. The cursor is the last row's
--- expiry and uuid (null: from the soonest); the expiry is a text, ISO 8601 with microseconds.
+-- Returns a page of listed activities by soonest expiry, without those with less than `min_seconds` left. The cursor is the last
+-- row's expiry and uuid (null: from the soonest); the expiry is a text, ISO 8601 with microseconds.
 create or replace function read_last_light(
   viewer_sub text, after_expires_at text, after_uuid uuid, min_seconds integer, page_size integer
 )

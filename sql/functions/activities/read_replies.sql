@@ -1,7 +1,7 @@
--- Listed replies to an activity, oldest first, after the position `after` (null: from the first), each followed by what is below it
--- down to `max_depth` (1: nothing): three replies of each at most, and 30 in all, of which those nearest to the activity count
--- first, and then the first reply of each before any second. Nothing is below the last of page_size replies to the activity: it
--- only tells that there is another page.
+-- Returns listed replies to an activity, oldest first, after the position `after` (null: from the first). Each is followed by its
+-- own replies down to `max_depth` (1: none): at most three per reply and 30 in all. If there are more than 30, lower depths come
+-- first, then each reply's first reply before any second one. The last of page_size direct replies is read without its replies:
+-- the caller only needs it to know that there is another page.
 create or replace function read_replies(
   viewer_sub text, activity_uuid uuid, after uuid, page_size integer, max_depth integer
 )

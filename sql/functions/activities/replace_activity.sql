@@ -37,7 +37,7 @@ begin
 
     targets := purge_targets(replaced.uuid);
     new_uuid := uuidv7();
-    -- The addresses of the last 50 lead to the new activity.
+    -- The URLs of the last 50 versions redirect to the new one.
     previous_uuids := replaced.replaced_uuids || replaced.uuid;
     insert into activities (uuid, root_uuid, reply_to_activity_uuid, user_uuid, message, expires_at, replaced_uuids)
     values (

@@ -1,5 +1,5 @@
--- In how many conversations the viewer has something unread; of more than a hundred, a hundred are counted. All messages live
--- equally long: where the last one of the other has expired, nothing is unread.
+-- Returns the number of conversations with unread messages, at most 100. All messages have the same TTL: if the last one that the
+-- viewer received has expired, all others have too.
 create or replace function read_unread_conversations(viewer_sub text) returns table (count integer)
 language plpgsql stable security definer
 set plan_cache_mode = force_generic_plan

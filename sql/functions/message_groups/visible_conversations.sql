@@ -1,4 +1,5 @@
--- The viewer's conversations with the other member, and the last message that the viewer has read. None with hidden users.
+-- Returns the viewer's conversations, without those with hidden users: the other member, the last message, the last one that the
+-- viewer received, and the last one that the viewer read.
 create or replace function visible_conversations(viewer uuid) returns table (
   uuid uuid,
   other_uuid uuid,

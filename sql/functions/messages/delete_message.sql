@@ -1,5 +1,5 @@
--- Deletes a live message of the viewer's, for both. Its conversation then shows the message before, or is not listed without one.
--- CR414: there is no such message, or it is somebody else's.
+-- Deletes a live message that the viewer sent, for both users. The conversation then shows its previous message; without one it is
+-- no longer listed. CR414: no live message of the viewer has this uuid.
 create or replace function delete_message(viewer_sub text, message_uuid uuid) returns void
 language plpgsql security definer
 as $$
@@ -11,7 +11,7 @@ begin
   from messages sent
   where sent.uuid = delete_message.message_uuid and sent.user_uuid = viewer and sent.expires_at > now();
 
-  -- As send_message does, so that no message comes between the deletion and the look for the newest.
+  -- The same lock as in send_message: no message may be sent between the deletion and the search for the newest one.
   perform from message_groups pair where pair.uuid = conversation for no key update;
 
   delete from messages sent where sent.uuid = delete_message.message_uuid and sent.message_group_uuid = conversation;

@@ -1,5 +1,5 @@
--- Messages as the API shows them (message in worker/contract/message.ts). The caller must check that the viewer is a member of the
--- conversation. Select one by its uuid, in a lateral with limit 1.
+-- Returns messages as JSON of the API (message in worker/contract/message.ts). The caller must check that the viewer is a member
+-- of the conversation. Select one by its uuid, in a lateral with limit 1.
 create or replace function message_cards() returns table (
   uuid uuid,
   message_group_uuid uuid,

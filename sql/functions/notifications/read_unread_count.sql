@@ -1,4 +1,4 @@
--- How many notifications are unread, and when the next of them expires. Of more than a hundred, the newest hundred.
+-- Returns the number of unread notifications, at most 100, and when the first of those expires (null: none is unread).
 create or replace function read_unread_count(viewer_sub text) returns table (count integer, until text)
 language plpgsql stable security definer
 set plan_cache_mode = force_generic_plan

@@ -1,5 +1,5 @@
--- The viewer's notifications that have not expired. They expire with their activity, else after 30 days. None of hidden or muted
--- users.
+-- Returns the viewer's live notifications, without those caused by hidden or muted users. A notification expires with its activity;
+-- without an activity, after 30 days.
 create or replace function visible_notifications(viewer uuid) returns table (
   uuid uuid,
   actor_uuid uuid,

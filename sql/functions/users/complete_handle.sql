@@ -1,5 +1,5 @@
--- Returns users whose handle begins with a prefix, by handle, followed users first, then users whose name begins with it; to
--- complete a mention. Case and accents are ignored.
+-- Returns users for the completion of a mention: first those whose handle begins with a prefix (followed users first, then by
+-- handle), then those whose name does. Ignores case and accents.
 create or replace function complete_handle(viewer_sub text, prefix text, page_size integer)
 returns table (uuid uuid, handle text, display_name text, avatar_url text)
 language plpgsql stable security definer
@@ -18,7 +18,7 @@ declare
   others uuid[] := '{}';
   named uuid[] := '{}';
 begin
-  -- Of somebody who follows many, the first handles are read: probing each followee takes longer.
+  -- If the viewer follows many users, read the first matching handles instead: probing each followee takes longer.
   if (
     select count(*) > most_probed
     from (select from follows where follows.follower_uuid = viewer limit most_probed + 1) follow
@@ -37,7 +37,7 @@ begin
       order by early.handle using ~<~
       limit complete_handle.page_size
     );
-    -- Found too few, though there are more handles than were read.
+    -- Probe after all if that found too few and there are more handles than were read.
     probes := cardinality(followed) < complete_handle.page_size and (
       select count(*) = most_read
       from (

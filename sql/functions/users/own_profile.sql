@@ -1,4 +1,4 @@
--- The viewer's own profile and preferences (ownProfile in worker/contract/user.ts).
+-- Returns the viewer's own profile and preferences (ownProfile in worker/contract/user.ts).
 create or replace function own_profile(viewer uuid) returns table (profile json, preferences json)
 language sql stable
 as $$

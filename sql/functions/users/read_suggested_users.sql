@@ -1,5 +1,5 @@
--- Users to follow: first those whom the viewer's followees follow, then the authors of the newest activities. Reads 50 follows of
--- each of the 20 followees who joined last.
+-- Returns users that the viewer may want to follow: first followees of followees, then authors of the newest activities. Reads only
+-- 50 follows of each of the 20 followees who signed up last.
 create or replace function read_suggested_users(viewer_sub text, page_size integer)
 returns table (uuid uuid, handle text, display_name text, avatar_url text)
 language plpgsql stable security definer

@@ -1,11 +1,11 @@
--- Users whose handle or name contains a term, most similar first; case and accents do not count. A term without three letters in
--- a row is looked for at the beginning of handles and names only. Of a term that very many contain, some are weighed, among them
--- those whose handle begins so.
+-- Returns users whose handle or name contains a term, most similar first; ignores case and accents. A term without three letters
+-- in a row must be at the beginning of the handle or name. If very many users match, ranks only some of them, which include those
+-- whose handle begins with the term.
 create or replace function search_users(viewer_sub text, term text, page_size integer)
 returns table (uuid uuid, handle text, display_name text, avatar_url text, viewer json)
 language plpgsql stable security definer
 set plan_cache_mode = force_generic_plan
--- What looks common to the planner may be rare: it would read all users for it.
+-- The planner may take a rare term for a common one and then scan all users.
 set enable_seqscan = off
 as $$
 declare
@@ -29,7 +29,7 @@ begin
   );
 
   if has_three_letters then
-    -- A name that many have is found among the newest users; the index of names is asked for any other.
+    -- Common names are found among the newest users; for others use the index on names.
     named := array(
       select newest.uuid
       from (

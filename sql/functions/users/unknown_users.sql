@@ -1,5 +1,5 @@
--- Those of some users whom the viewer may be told of and does not follow yet, with their places in the array. Nobody who is hidden
--- or muted.
+-- Returns the candidates that can be suggested to the viewer (not the viewer, not hidden, muted or already followed), with their
+-- positions in the array.
 create or replace function unknown_users(viewer uuid, candidates uuid[]) returns table (uuid uuid, place bigint)
 language sql stable
 as $$

@@ -1,5 +1,5 @@
--- Users as lists of users show them (listedUser in worker/contract/user.ts). The caller must filter hidden users. Select one by
--- its uuid, in a lateral with limit 1.
+-- Returns users as lists of users show them (listedUser in worker/contract/user.ts). The caller must filter hidden users. Select
+-- one by its uuid, in a lateral with limit 1.
 create or replace function user_cards(viewer uuid)
 returns table (uuid uuid, handle text, display_name text, avatar_url text, viewer_follows json)
 language sql stable

@@ -1,5 +1,5 @@
--- Profiles of users (profile in worker/contract/user.ts). The caller must filter by visible_users. Counts agree with the lists,
--- which are empty if one of the two has blocked the other. Select one by its uuid, in a lateral with limit 1.
+-- Returns profiles of users (profile in worker/contract/user.ts). The caller must filter by visible_users. If one of the two has
+-- blocked the other, counts are 0, as the lists are empty. Select one by its uuid, in a lateral with limit 1.
 create or replace function user_profiles(viewer uuid) returns table (uuid uuid, profile json)
 language sql stable
 as $$

@@ -1,5 +1,5 @@
--- Users whose profile the viewer may open: neither deleted accounts nor users who have blocked the viewer, unless the viewer has
--- blocked them too and so needs the profile to unblock them.
+-- Returns the users whose profile the viewer may open: neither deleted accounts nor users who have blocked the viewer, unless the
+-- viewer has blocked them too and so needs the profile to unblock them.
 create or replace function visible_users(viewer uuid) returns setof users
 language sql stable
 as $$
