@@ -3,7 +3,7 @@ import type { FormEvent } from 'react'
 import { useApi } from '../../app-context.tsx'
 import { pendingFollow, setFollow } from '../../queries/follows.ts'
 import { showToast } from '../../queries/toasts.ts'
-import { errorSentence } from '../../texts/error-sentence.ts'
+import { failureSentence } from '../../texts/error-sentence.ts'
 
 /** The press of a follow button, with script: shown at once, and rolled back with a reason if it fails. */
 export function useFollow(handle: string, following: boolean) {
@@ -16,7 +16,7 @@ export function useFollow(handle: string, following: boolean) {
     try {
       await setFollow({ api, queries }, handle, on)
     } catch (error) {
-      showToast(queries, `${on ? 'You do not follow' : 'You still follow'} @${handle}. ${errorSentence(error)}`)
+      showToast(queries, failureSentence(`${on ? 'You don’t follow' : 'You still follow'} @${handle}.`, error))
     }
   }
 }
