@@ -1,6 +1,6 @@
 import type pg from 'pg'
-import { LIFETIMES } from '../../worker/contract/limits.ts'
 import { handlesIn, tagsIn } from '../../worker/contract/segments.ts'
+import { LIFETIMES } from '../../worker/contract/ttl.ts'
 import { insertNotifications } from './notifications.ts'
 import { CRUDS } from './story/cruds.ts'
 import type { Ages, Crud, Reply } from './story/types.ts'

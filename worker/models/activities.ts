@@ -7,10 +7,11 @@ import {
   activityWeight,
 } from '../contract/activity.ts'
 import { AppError } from '../contract/app-error.ts'
-import { CRUD_MAX, LIFETIMES, type Ttl } from '../contract/limits.ts'
+import { CRUD_MAX } from '../contract/limits.ts'
 import type { List } from '../contract/list.ts'
 import { handlesIn, tagsIn } from '../contract/segments.ts'
 import { fits } from '../contract/text.ts'
+import { LIFETIMES, type Ttl } from '../contract/ttl.ts'
 import type { Viewer } from '../contract/viewer.ts'
 import type { Db } from '../db/client.ts'
 import { readFunction, writeFunction } from '../db/query.ts'

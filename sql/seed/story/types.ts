@@ -1,4 +1,4 @@
-import type { Ttl } from '../../../worker/contract/limits.ts'
+import type { Ttl } from '../../../worker/contract/ttl.ts'
 
 /** A person of the seed. */
 export interface Person {
