@@ -1,6 +1,6 @@
 import type { Activity } from '../../worker/contract/activity.ts'
-import { LIFETIMES, type Ttl } from '../../worker/contract/limits.ts'
 import { handlesIn } from '../../worker/contract/segments.ts'
+import { LIFETIMES, type Ttl } from '../../worker/contract/ttl.ts'
 import type { User } from '../../worker/contract/user.ts'
 import { field } from '../forms/form.ts'
 import { idempotencyHeaders } from '../forms/idempotency-key.ts'

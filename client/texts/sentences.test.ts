@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { ERROR_STATUS } from '../../worker/contract/error.ts'
-import { SENTENCES } from './all-sentences.ts'
+import { SENTENCES } from './error-messages.ts'
 import { fieldError, formErrors, loadSentences, NOT_SENT, sendFailure, sentence } from './sentences.ts'
 
 it('returns a fallback before the sentences are loaded', () => {

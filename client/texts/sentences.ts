@@ -9,7 +9,7 @@ let sendFailureOf: ((code: ErrorCode) => string | undefined) | undefined
 
 /** Loads the sentences, which no page needs before an error. Await it before showing one. */
 export async function loadSentences(): Promise<void> {
-  const all = sentences ? undefined : await import('./all-sentences.ts')
+  const all = sentences ? undefined : await import('./error-messages.ts')
   if (all) ({ SENTENCES: sentences, sendFailure: sendFailureOf } = all)
 }
 

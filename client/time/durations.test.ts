@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatDuration, formatExpiry, formatPostedAt, isoDuration, monthOf, secondsBetween } from './durations.ts'
+import { formatDuration, formatExpiry, formatMoment, isoDuration, monthOf, secondsBetween } from './durations.ts'
 
 describe('formatDuration', () => {
   it.each([
@@ -33,6 +33,16 @@ it('formats times in the given zone', () => {
   const at = '2026-12-01T14:05:00Z'
   expect(formatExpiry(Date.parse(at), { locale: 'en-GB', timeZone: 'UTC' })).toBe('Tue 1 Dec, 14:05')
   expect(formatExpiry(Date.parse(at), { locale: 'de', timeZone: 'Asia/Tokyo' })).toContain('23:05')
-  expect(formatPostedAt(at, { locale: 'en-GB', timeZone: 'UTC' })).toBe('1 December 2026 at 14:05 UTC')
+  expect(formatMoment(at, { locale: 'en-GB', timeZone: 'UTC' })).toBe('1 Dec, 14:05 UTC')
+  expect(formatMoment(at, { locale: 'en-US', timeZone: 'UTC' })).toBe('Dec 1, 2:05 PM UTC')
   expect(monthOf(at)).toBe('December 2026')
+})
+
+it.each([
+  ['2026-11-30T23:59:00Z', 'tomorrow, 14:05 UTC'],
+  ['2026-12-01T00:00:00Z', 'today, 14:05 UTC'],
+  ['2026-12-02T12:00:00Z', 'yesterday, 14:05 UTC'],
+  ['2026-12-03T00:00:00Z', '1 Dec, 14:05 UTC'],
+])('names a day beside %s', (now, text) => {
+  expect(formatMoment('2026-12-01T14:05:00Z', { locale: 'en-GB', timeZone: 'UTC' }, Date.parse(now))).toBe(text)
 })

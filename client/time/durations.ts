@@ -1,4 +1,4 @@
-import type { Ttl } from '../../worker/contract/limits.ts'
+import type { Ttl } from '../../worker/contract/ttl.ts'
 import { dateFormat, type TimeStyle } from './date-format.ts'
 
 /** Labels of the TTLs: in full, and short for the chooser. */
@@ -36,11 +36,22 @@ export function formatExpiry(at: number, style: TimeStyle = {}): string {
   return dateFormat(options, style).format(at)
 }
 
-/** Formats when an activity was posted, given as ISO text: "24 November 2026 at 13:05"; with a given zone it is named. */
-export function formatPostedAt(at: string, style: TimeStyle = {}): string {
-  const options = { day: 'numeric', month: 'long', year: 'numeric', hour: 'numeric', minute: '2-digit' } as const
+const DAY_MS = 86_400_000
+const RELATIVE_DAYS = { [-1]: 'yesterday', 0: 'today', 1: 'tomorrow' }
+
+/**
+ * Formats a moment, given as ISO text: "24 Nov, 13:05"; with a given zone it is named. Given `now` (ms), a day beside it is
+ * "yesterday", "today" or "tomorrow".
+ */
+export function formatMoment(at: string, style: TimeStyle = {}, now?: number): string {
   const zone = style.timeZone ? { timeZoneName: 'short' as const } : {}
-  return dateFormat({ ...options, ...zone }, style).format(Date.parse(at))
+  const time = dateFormat({ hour: 'numeric', minute: '2-digit', ...zone }, style).format(Date.parse(at))
+  const dayText = (ms: number) => dateFormat({ day: 'numeric', month: 'short' }, style).format(ms)
+  const day = dayText(Date.parse(at))
+  const relative = Object.entries(RELATIVE_DAYS).find(
+    ([days]) => now !== undefined && dayText(now + Number(days) * DAY_MS) === day,
+  )
+  return `${relative?.[1] ?? day}, ${time}`
 }
 
 /** Formats the month of an ISO text: "November 2026". Always in UTC, so that server and browser render the same. */

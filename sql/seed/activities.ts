@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import type { Audience, WhoCanReply } from '../../worker/contract/audience.ts'
-import { LIFETIMES, type Ttl } from '../../worker/contract/limits.ts'
 import { handlesIn, tagsIn } from '../../worker/contract/segments.ts'
+import { LIFETIMES, type Ttl } from '../../worker/contract/ttl.ts'
 import { insertNotifications } from './notifications.ts'
 import { CRUDS } from './story/cruds.ts'
 import type { Ages, Crud, Reply } from './story/types.ts'

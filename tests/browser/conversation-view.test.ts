@@ -114,7 +114,7 @@ test.each([360, 768])('at %i px neither a toast nor the offline notice covers th
     return noticeBox.y + noticeBox.height > formBox.y && noticeBox.y < formBox.y + formBox.height
   }
   await tab.context.setOffline(true)
-  const offline = toast(tab, 'You are offline. Your words are safe.')
+  const offline = toast(tab, 'You’re offline. Your words are safe.')
   await tab.sees(offline)
   for (const text of ['One line', 'Line\n'.repeat(5)]) {
     await tab.fills({ 'Message to Ben': text })

@@ -74,8 +74,8 @@ test.each(WITH_AND_WITHOUT_SCRIPT)('%s: delete and rewrite keeps the expiry of t
   const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
   await opensPage(tab, '/', scripted)
   await opensCrud(tab, message)
-  await tab.follows('Take back and rewrite')
-  await tab.sees(tab.heading('Take back and rewrite'))
+  await tab.follows('Delete & rewrite')
+  await tab.sees(tab.heading('Delete & rewrite'))
   expect(await tab.field('Your crud').inputValue()).toBe(message)
   await tab.sees(tab.main.getByText(/the new one ends when it would have, in 3 hours\.$/))
   expect(await tab.main.getByRole('radio').count()).toBe(0)
@@ -157,7 +157,7 @@ test('each rewrite page restores its own text', async () => {
   await tab.opens('/')
   for (const crud of [each, two]) {
     await opensCrud(tab, crud.message)
-    await tab.follows('Take back and rewrite')
+    await tab.follows('Delete & rewrite')
     await tab.comesTo(pathOf(crud))
     if (crud === each) await tab.goesTo('Home')
   }

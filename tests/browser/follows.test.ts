@@ -20,7 +20,7 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
     await posts(cleo, cleoText)
     const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
     await opensPage(tab, '/', scripted)
-    await tab.sees('You follow nobody yet. These are everyone’s.')
+    await tab.sees('You’re not following anyone yet. Here’s what everyone is saying.')
     await tab.sees(tab.crud(benText))
     await tab.sees(tab.crud(cleoText))
     const suggested = tab.main.getByRole('region', { name: 'People to follow' })
@@ -35,7 +35,7 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
     await tab.follows('Following')
     await tab.comesTo('/')
     await tab.doesNotSee(tab.crud(cleoText))
-    await tab.doesNotSee('You follow nobody yet. These are everyone’s.')
+    await tab.doesNotSee('You’re not following anyone yet. Here’s what everyone is saying.')
     await tab.sees(tab.crud(benText))
   },
 )
@@ -161,7 +161,7 @@ test('a failed follow shows a message and is rolled back', async () => {
   site.database.setOutage(true)
   await tab.presses(`Follow @${ben.handle}`)
   const reason = 'We cannot reach our cruds just now. Try again in a moment.'
-  await tab.sees(toast(tab, `You do not follow @${ben.handle}. ${reason}`))
+  await tab.sees(toast(tab, `You don’t follow @${ben.handle}. ${reason}`))
   await tab.sees(tab.main.getByRole('button', { name: `Follow @${ben.handle}` }))
   await tab.sees(tab.main.getByRole('link', { name: '0 followers' }))
 })

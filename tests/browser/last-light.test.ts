@@ -14,7 +14,7 @@ const browser = await openBrowser(site)
 const postsExpiring = async (who: Client, text: string, seconds: number) =>
   setExpiry(site.db, [(await posts(who, text)).uuid], seconds)
 
-test('tab and sidebar list the soonest expiry first, whomever the viewer follows, and drop what expires', async () => {
+test('tab and sidebar list the soonest expiry first, regardless of whom the viewer follows, and drop what expires', async () => {
   const anna = await site.actors.join('anna')
   const [ben, cleo] = await users(site, 'ben', 'cleo')
   await follows(anna, ben)

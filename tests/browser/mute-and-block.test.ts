@@ -89,7 +89,7 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
       await tab.sees(tab.heading(`Block @${ben.handle}?`))
     }
     await opensConfirmation()
-    await tab.follows('Leave it')
+    await tab.follows('Cancel')
     await tab.sees(tab.crud(benText))
     await opensConfirmation()
     await tab.presses('Block')

@@ -8,7 +8,7 @@ import { seesSaved, uniqueText } from './support/page-actions.ts'
 const site = await openSite()
 const browser = await openBrowser(site)
 
-const OFFLINE = 'You are offline. Your words are safe.'
+const OFFLINE = 'You’re offline. Your words are safe.'
 const NOT_SENT = 'Not sent. It is kept here; try again.'
 
 test.for([

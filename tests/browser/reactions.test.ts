@@ -138,10 +138,10 @@ test('a failed like or repost shows a message and is rolled back; later it works
   tab.expects(503)
   site.database.setOutage(true)
   await pressesReaction(tab, message, 'Like')
-  await tab.sees(toast(tab, `Your like was not kept. ${reason}`))
+  await tab.sees(toast(tab, `Your like wasn’t saved. ${reason}`))
   await seesReaction(tab, message, 'Like', false, 0)
   await pressesReaction(tab, message, 'Repost')
-  await tab.sees(toast(tab, `Your repost was not kept. ${reason}`))
+  await tab.sees(toast(tab, `Your repost wasn’t saved. ${reason}`))
   await seesReaction(tab, message, 'Repost', false, 0)
 
   site.database.setOutage(false)

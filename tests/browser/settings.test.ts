@@ -88,7 +88,7 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
     await elsewhere.signsIn()
     const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
     await opensPage(tab, '/settings', scripted)
-    const [current, newPassword] = [tab.field('Present password'), tab.field('New password')]
+    const [current, newPassword] = [tab.field('Current password'), tab.field('New password')]
     expect(await descriptionOf(newPassword)).toContain('At least 8 characters')
 
     tab.expects(422)
@@ -97,12 +97,12 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
     await expect.poll(() => descriptionOf(current)).toContain('Enter your password.')
     expect(await descriptionOf(newPassword)).toContain('Make it stronger')
 
-    await tab.fills({ 'Present password': 'Not-My-Own-1!', 'New password': NEW_PASSWORD })
+    await tab.fills({ 'Current password': 'Not-My-Own-1!', 'New password': NEW_PASSWORD })
     await tab.presses('Change password')
-    await expect.poll(() => descriptionOf(current)).toContain('That is not your present password. Please try again.')
+    await expect.poll(() => descriptionOf(current)).toContain('That is not your current password. Please try again.')
     expect(await descriptionOf(newPassword)).not.toContain('Make it stronger')
 
-    await tab.fills({ 'Present password': PASSWORD, 'New password': NEW_PASSWORD })
+    await tab.fills({ 'Current password': PASSWORD, 'New password': NEW_PASSWORD })
     await tab.presses('Change password')
     await tab.sees('Changed. Everywhere else you are signed out.')
     expect(await current.inputValue()).toBe('')
@@ -127,7 +127,7 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
     const tab = await browser.tab({ as: anna, javaScriptEnabled: scripted })
     await opensPage(tab, '/settings', scripted)
     if (scripted) tab.expects(403)
-    await tab.fills({ 'Present password': PASSWORD, 'New password': NEW_PASSWORD })
+    await tab.fills({ 'Current password': PASSWORD, 'New password': NEW_PASSWORD })
     await tab.presses('Change password')
     await tab.sees(tab.heading('Set a new password'))
     await tab.sees('Your password has to be set anew before you go on. We send a code to your address.')
@@ -252,7 +252,7 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
     tab.expects(422)
     await tab.fills({ 'Your password': 'wrong' })
     await tab.presses('Delete my account')
-    await tab.sees('That is not your present password. Please try again.')
+    await tab.sees('That is not your current password. Please try again.')
     expect(await tab.field('Your password').inputValue()).toBe(scripted ? 'wrong' : '')
     await tab.fills({ 'Your password': PASSWORD })
     await tab.presses('Delete my account')

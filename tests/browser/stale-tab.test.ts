@@ -17,7 +17,7 @@ async function opensFully(tab: Tab, path: string): Promise<void> {
 }
 
 async function waitsForChunks(tab: Tab, load: () => Promise<unknown>): Promise<void> {
-  const chunks = ['prefetch', 'document-fallback', 'page-error', 'root-error', 'all-sentences'].map((name) =>
+  const chunks = ['prefetch', 'document-fallback', 'page-error', 'root-error', 'error-messages'].map((name) =>
     tab.page.waitForResponse(new RegExp(`/assets/${name}-`)),
   )
   await Promise.all([...chunks, load()])

@@ -45,7 +45,7 @@ test.for(SCREENS)(
 
     const replyText = `With milk, says ${anna.handle}?`
     await writesReply(tab, replyText)
-    await tab.sees(tab.crud(replyText).getByText('and ends with it'))
+    await tab.sees(tab.crud(replyText).getByText(' · same end'))
     await deletes(tab, replyText)
     await opensCrud(tab, expiringText)
     await tab.doesNotSee(tab.crud(replyText))

@@ -3,7 +3,7 @@ import { audience, whoCanReply } from './audience.ts'
 import { CRUD_MAX, REPLY_MAX } from './limits.ts'
 import { listQuery } from './list.ts'
 import { text } from './text.ts'
-import { ttl } from './ttl.ts'
+import { ttl } from './ttl-schema.ts'
 import { user } from './user.ts'
 
 /** An activity ("crud"). `viewer` is null when signed out. `reposted_by`: the followed user whose repost put it into the feed. */

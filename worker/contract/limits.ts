@@ -1,26 +1,7 @@
 /**
- * Limits and TTLs shared by database, API and client.
+ * Limits shared by database, API and client.
  * Lengths are in grapheme clusters (what a reader counts as one character); the limit in bytes is ten times that.
  */
-
-/** TTLs that an author can choose, in seconds, shortest first (the order of the select). */
-export const LIFETIMES = {
-  '1-hour': 3_600,
-  '3-hours': 10_800,
-  '12-hours': 43_200,
-  '1-day': 86_400,
-  '3-days': 259_200,
-  '7-days': 604_800,
-  '30-days': 2_592_000,
-} as const
-
-/** Name of a TTL, as API clients send it. */
-export type Ttl = keyof typeof LIFETIMES
-
-export const TTLS = Object.keys(LIFETIMES) as Ttl[]
-
-/** TTL of users who have not chosen a default. */
-export const DEFAULT_TTL: Ttl = '7-days'
 
 /** Themes of the site. `system` follows the device's setting. */
 export const THEMES = ['system', 'dark', 'light'] as const

@@ -140,7 +140,7 @@ const TABLE = {
     skeleton: 'reactions',
   },
   'delete-activity': { path: '/:at_handle/status/:uuid/put-out', title: 'Put it out?', protected: true },
-  rewrite: { path: '/:at_handle/status/:uuid/rewrite', title: 'Take back and rewrite', protected: true },
+  rewrite: { path: '/:at_handle/status/:uuid/rewrite', title: 'Delete & rewrite', protected: true },
   'not-found': { path: '*' },
 } as const satisfies Record<string, Page>
 

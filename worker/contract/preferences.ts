@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { audience } from './audience.ts'
 import { THEMES } from './limits.ts'
-import { ttl } from './ttl.ts'
+import { ttl } from './ttl-schema.ts'
 
 /** A user's preferences: TTL and audience preselected for new activities, whether they accept followers one by one, and the theme. */
 export const preferences = z.object({

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { newActivity, newReply } from './activity.ts'
 import { countGraphemes } from './graphemes.ts'
-import { LIFETIMES, TTLS } from './limits.ts'
 import { text } from './text.ts'
+import { LIFETIMES, TTLS } from './ttl.ts'
 import { isBlank } from './visible.ts'
 
 const rule = text({ blank: 'message_blank', tooLong: 'message_exceed_max_chars', invalid: 'message_invalid', max: 10 })

@@ -1,5 +1,18 @@
-import * as z from 'zod/mini'
-import { TTLS } from './limits.ts'
+/** TTLs that an author can choose, in seconds, shortest first (the order of the select). */
+export const LIFETIMES = {
+  '1-hour': 3_600,
+  '3-hours': 10_800,
+  '12-hours': 43_200,
+  '1-day': 86_400,
+  '3-days': 259_200,
+  '7-days': 604_800,
+  '30-days': 2_592_000,
+} as const
 
-/** Schema of a TTL's name. */
-export const ttl = z.enum(TTLS, { error: 'ttl_blank' })
+/** Name of a TTL, as API clients send it. */
+export type Ttl = keyof typeof LIFETIMES
+
+export const TTLS = Object.keys(LIFETIMES) as Ttl[]
+
+/** TTL of users who have not chosen a default. */
+export const DEFAULT_TTL: Ttl = '7-days'

@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useId } from 'react'
 import { Form, useLocation, useNavigation } from 'react-router'
-import { CRUD_MAX, REPLY_MAX, type Ttl } from '../../../worker/contract/limits.ts'
+import { CRUD_MAX, REPLY_MAX } from '../../../worker/contract/limits.ts'
+import type { Ttl } from '../../../worker/contract/ttl.ts'
 import type { User } from '../../../worker/contract/user.ts'
 import type { FormFailure } from '../../forms/form.ts'
 import type { SubmitMutation } from '../../forms/submissions.ts'

@@ -29,7 +29,7 @@ export const SHORTCUTS: readonly { title: string; shortcuts: readonly Shortcut[]
         label: 'Next crud',
         run: ({ announce }) => void (moveFocus(1) || (focusedArticle() && announce('The end of the list.'))),
       },
-      { keys: 'k', label: 'Crud before', run: () => void moveFocus(-1) },
+      { keys: 'k', label: 'Previous crud', run: () => void moveFocus(-1) },
       {
         keys: '.',
         label: 'Show the new ones',

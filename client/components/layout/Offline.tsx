@@ -4,7 +4,7 @@ import { useOffline } from '../../net/online-status.ts'
 export function Offline() {
   return (
     <div className="offline" role="status">
-      {useOffline() && <p>You are offline. Your words are safe.</p>}
+      {useOffline() && <p>You’re offline. Your words are safe.</p>}
     </div>
   )
 }

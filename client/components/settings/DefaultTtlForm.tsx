@@ -1,4 +1,4 @@
-import type { Ttl } from '../../../worker/contract/limits.ts'
+import type { Ttl } from '../../../worker/contract/ttl.ts'
 import { TtlChooser } from '../compose/ttl/TtlChooser.tsx'
 import { type FormState, SettingsForm } from './SettingsForm.tsx'
 

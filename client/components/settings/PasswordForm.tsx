@@ -12,7 +12,7 @@ export function PasswordForm(state: FormState) {
     <SettingsForm intent="password" fields={['current', 'new']} submit="Change password" note={NOTE} {...state}>
       <Field
         name="current"
-        label="Present password"
+        label="Current password"
         type="password"
         autoComplete="current-password"
         error={fieldError(errors, 'current')}

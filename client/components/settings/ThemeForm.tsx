@@ -1,7 +1,7 @@
 import { THEMES, type Theme } from '../../../worker/contract/limits.ts'
 import { type FormState, SettingsForm } from './SettingsForm.tsx'
 
-const WORDS: Record<Theme, string> = { system: 'Like my device', dark: 'Dark', light: 'Light' }
+const WORDS: Record<Theme, string> = { system: 'Match device', dark: 'Dark', light: 'Light' }
 
 /** Form for the site's theme while signed in. */
 export function ThemeForm({ theme, ...state }: FormState & { theme: Theme }) {

@@ -60,5 +60,8 @@ const EMPTY = {
     own: () => 'Nobody follows you yet. Crud something worth coming back for.',
     other: (name: string) => `Nobody follows ${name} yet.`,
   },
-  following: { own: () => 'You follow nobody yet.', other: (name: string) => `${name} follows nobody yet.` },
+  following: {
+    own: () => 'You’re not following anyone yet.',
+    other: (name: string) => `${name} isn’t following anyone yet.`,
+  },
 }

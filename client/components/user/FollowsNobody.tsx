@@ -12,7 +12,7 @@ export function FollowsNobody() {
   if (!followsNobody) return null
   return (
     <div className="follows-nobody">
-      <p>You follow nobody yet. These are everyone’s.</p>
+      <p>You’re not following anyone yet. Here’s what everyone is saying.</p>
       <SuggestedUsers />
     </div>
   )

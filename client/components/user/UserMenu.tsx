@@ -10,7 +10,7 @@ const SPANS = [
   { seconds: '3600', words: 'For 1 hour' },
   { seconds: '86400', words: 'For 1 day' },
   { seconds: '604800', words: 'For 7 days' },
-  { seconds: '', words: 'Until I take it back' },
+  { seconds: '', words: 'Until I unmute' },
 ]
 
 /** Menu with mute and block. Opens without script; each item is a form or a link. */

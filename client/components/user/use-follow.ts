@@ -4,10 +4,10 @@ import type { FollowingState } from '../../../worker/contract/user.ts'
 import { useApi } from '../../app-context.tsx'
 import { pendingFollow, setFollow } from '../../queries/follows.ts'
 import { showToast } from '../../queries/toasts.ts'
-import { errorSentence } from '../../texts/error-sentence.ts'
+import { failureSentence } from '../../texts/error-sentence.ts'
 
 /** What holds after a press that failed. */
-const HOLDS = { no: 'You do not follow', requested: 'You still ask to follow', yes: 'You still follow' } as const
+const HOLDS = { no: 'You don’t follow', requested: 'You still ask to follow', yes: 'You still follow' } as const
 
 /** The press of a follow button, with script: shown at once, and rolled back with a reason if it fails. */
 export function useFollow(handle: string, following: FollowingState) {
@@ -20,7 +20,7 @@ export function useFollow(handle: string, following: FollowingState) {
     try {
       await setFollow({ api, queries }, handle, on)
     } catch (error) {
-      showToast(queries, `${on ? HOLDS.no : HOLDS[following]} @${handle}. ${errorSentence(error)}`)
+      showToast(queries, failureSentence(`${on ? HOLDS.no : HOLDS[following]} @${handle}.`, error))
     }
   }
 }

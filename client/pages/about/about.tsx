@@ -17,7 +17,7 @@ export function Component() {
         </p>
         <p>
           What hangs on a crud goes with it. A reply ends with what it answers, at the latest. Nobody can bring a crud
-          back, and nobody can make it last longer, not even we.
+          back, and nobody can make it last longer, not even us.
         </p>
         <p>
           You can put out your own cruds early. You cannot edit them: what people liked stays what they liked, until it

@@ -25,9 +25,9 @@ export function Component() {
           reaches.
         </p>
         <p>
-          When you delete your account, you and all of yours are out of sight at once and deleted within minutes. What
-          then keeps others from taking your handle for 90 days, and your sign-in from coming back, are codes that do
-          not tell who you were.
+          When you delete your account, you and everything of yours are out of sight at once and deleted within minutes.
+          What then keeps others from taking your handle for 90 days, and your sign-in from coming back, are codes that
+          do not tell who you were.
         </p>
         <p>
           For each place where you sign in we keep the kind of browser, when you signed in and the day it was last seen,

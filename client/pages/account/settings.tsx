@@ -9,7 +9,8 @@ import {
   useNavigation,
   useSearchParams,
 } from 'react-router'
-import type { Theme, Ttl } from '../../../worker/contract/limits.ts'
+import type { Theme } from '../../../worker/contract/limits.ts'
+import type { Ttl } from '../../../worker/contract/ttl.ts'
 import { useApi, useViewer } from '../../app-context.tsx'
 import { AvatarForm } from '../../components/avatar/AvatarForm.tsx'
 import { openShortcutSheet } from '../../components/keyboard/open-shortcut-sheet.ts'
@@ -157,7 +158,7 @@ export function Component() {
           <BlockedUsers users={blocked} {...stateOf('blocked', 'unblock')} />
         </Section>
         {scripted && (
-          <Section id="keyboard" title="Keyboard" lead="Single keys lead through Cruddur, unless you turn them off.">
+          <Section id="keyboard" title="Keyboard" lead="Use single-key shortcuts, or turn them off.">
             <div className="buttons">
               <Button look="quiet" type="button" onClick={openShortcutSheet}>
                 Shortcuts
@@ -165,7 +166,11 @@ export function Component() {
             </div>
           </Section>
         )}
-        <Section id="export" title="Your data" lead="Your profile and all of yours that still burns, as a JSON file.">
+        <Section
+          id="export"
+          title="Your data"
+          lead="Your profile and everything of yours still burning, as a JSON file."
+        >
           <div className="buttons">
             <ButtonLink look="quiet" to={paths.export()} download>
               Download

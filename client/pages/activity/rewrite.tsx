@@ -56,7 +56,7 @@ export function Component() {
   return (
     <Shell viewer={viewer}>
       <PageHead />
-      <PageTitle back={paths.activity(activity)}>Take back and rewrite</PageTitle>
+      <PageTitle back={paths.activity(activity)}>Delete &amp; rewrite</PageTitle>
       <ComposeForm
         key={uuid}
         viewer={viewer}

@@ -56,7 +56,7 @@ export function Component() {
             Block
           </Button>
           <ButtonLink look="quiet" to={paths.profile(profile.handle)}>
-            Leave it
+            Cancel
           </ButtonLink>
         </div>
       </Form>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { CRUD_MAX, LIFETIMES, MESSAGE_MAX } from '../../../worker/contract/limits.ts'
+import { CRUD_MAX, MESSAGE_MAX } from '../../../worker/contract/limits.ts'
 import { handlesIn } from '../../../worker/contract/segments.ts'
+import { LIFETIMES } from '../../../worker/contract/ttl.ts'
 import { CONVERSATIONS } from './conversations.ts'
 import { CRUDS } from './cruds.ts'
 import { PEOPLE } from './people.ts'

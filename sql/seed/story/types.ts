@@ -1,5 +1,5 @@
 import type { Audience, WhoCanReply } from '../../../worker/contract/audience.ts'
-import type { Ttl } from '../../../worker/contract/limits.ts'
+import type { Ttl } from '../../../worker/contract/ttl.ts'
 
 /** A person of the seed. */
 export interface Person {

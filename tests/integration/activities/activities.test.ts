@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { LIFETIMES, TTLS } from '../../../worker/contract/limits.ts'
+import { LIFETIMES, TTLS } from '../../../worker/contract/ttl.ts'
 import { openSite } from '../../harness/site.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 

@@ -33,7 +33,7 @@ describe('happy', () => {
     expect(await ours()).toEqual([third])
   })
 
-  test('lists everybody in one order, whomever the viewer follows, in every page', async () => {
+  test('lists everybody in one order, regardless of whom the viewer follows, in every page', async () => {
     const [anna, ben, cleo] = await users(site, 'anna', 'ben', 'cleo')
     await follows(anna, ben)
     const authors = [cleo, ben, anna, ben, cleo]

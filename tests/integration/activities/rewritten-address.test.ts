@@ -94,7 +94,7 @@ describe('error', () => {
 })
 
 describe('security', () => {
-  test('whoever may not see the new one is not told of it', async () => {
+  test('users who must not see the new activity do not learn of it', async () => {
     const [anna, ben] = await users(site, 'anna', 'ben')
     const old = await posts(anna, 'teh')
     await rewrites(anna, old, 'the')

@@ -21,6 +21,7 @@ let cleo: ApiUser
 let activity: Activity
 let other: Activity
 let group: string
+let ownMessage: string
 let notification: string
 let device: string
 beforeAll(async () => {
@@ -29,6 +30,7 @@ beforeAll(async () => {
   activity = await anna.posts('to be deleted')
   other = await posts(cleo, 'cleo’s')
   group = (await sendsMessage(cleo, anna, 'psst')).message_group_uuid
+  ownMessage = (await anna.post('/api/messages', { handle: cleo.handle, message: 'to be deleted' })).body.uuid
   await replies(cleo, activity, 'a reply')
   await follows(cleo, anna)
   await anna.onAnotherDevice().signsIn()
@@ -127,6 +129,7 @@ const WRITES: Record<string, Write> = {
   })),
   'POST /api/message_groups/:uuid/read': { path: () => `/api/message_groups/${group}/read`, json: extrasWithIdentity },
   'POST /api/messages': write('/api/messages', () => ({ ...extras(), message_group_uuid: group, message: 'ho' })),
+  'DELETE /api/messages/:uuid': { path: () => `/api/messages/${ownMessage}`, json: extrasWithIdentity },
   'PUT /api/users/:at_handle/block': onUser('/block'),
   'DELETE /api/users/:at_handle/block': onUser('/block'),
   'POST /api/session/sign-up': write('/api/session/sign-up', () => ({ ...extras(), ...actors.unregistered().details })),

@@ -1,5 +1,5 @@
 import type { Activity } from '../../../worker/contract/activity.ts'
-import type { Ttl } from '../../../worker/contract/limits.ts'
+import type { Ttl } from '../../../worker/contract/ttl.ts'
 import { type Answer, Client } from '../../harness/client.ts'
 import { expectStatus } from '../assertions/expect-answer.ts'
 

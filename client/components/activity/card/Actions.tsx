@@ -62,7 +62,12 @@ export function Actions({ activity, viewer, focal = false }: ActionsProps) {
       </li>
       {viewer?.uuid === activity.user.uuid && (
         <li>
-          <PageLink className="action delete" to={paths.deleteActivity(activity)} aria-label="Put out">
+          <PageLink
+            className="action delete"
+            to={paths.deleteActivity(activity)}
+            aria-label="Put out"
+            title="Delete now"
+          >
             <Icon name="flame" />
             <span>Put out</span>
           </PageLink>

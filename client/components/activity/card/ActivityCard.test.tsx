@@ -124,9 +124,9 @@ describe('ActivityCard', () => {
 
   it('says of a reply whether it expires with its parent', () => {
     const reply = { ...activity, reply_to_activity_uuid: 'x', reply_to_handle: 'sol' }
-    expect(render(<ActivityCard activity={reply} viewer={null} />)).not.toContain('and ends with it')
+    expect(render(<ActivityCard activity={reply} viewer={null} />)).not.toContain('· same end')
     const expiring = { ...reply, expires_at: '2026-11-24T12:41:07.250Z' }
-    expect(render(<ActivityCard activity={expiring} viewer={null} />)).toContain('and ends with it')
+    expect(render(<ActivityCard activity={expiring} viewer={null} />)).toContain('· same end')
   })
 })
 

@@ -26,7 +26,7 @@ export function Counts({ activity, viewer }: { activity: Activity; viewer: User 
       <CountLink count={reposts_count} one="repost" many="reposts" to={paths.reposts(activity)} />
       {own && (
         <li>
-          <PageLink to={paths.rewrite(activity)}>Take back and rewrite</PageLink>
+          <PageLink to={paths.rewrite(activity)}>Delete &amp; rewrite</PageLink>
         </li>
       )}
     </ul>

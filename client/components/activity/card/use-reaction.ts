@@ -4,11 +4,11 @@ import type { Activity } from '../../../../worker/contract/activity.ts'
 import { useApi } from '../../../app-context.tsx'
 import { hasReacted, type Reaction, setReaction } from '../../../queries/reactions.ts'
 import { showToast } from '../../../queries/toasts.ts'
-import { errorSentence } from '../../../texts/error-sentence.ts'
+import { failureSentence } from '../../../texts/error-sentence.ts'
 
 const FAILED = {
-  like: { on: 'Your like was not kept.', off: 'Your like is still there.' },
-  repost: { on: 'Your repost was not kept.', off: 'Your repost is still there.' },
+  like: { on: 'Your like wasn’t saved.', off: 'Your like is still there.' },
+  repost: { on: 'Your repost wasn’t saved.', off: 'Your repost is still there.' },
 }
 
 /** The press of like or repost, with script: shown at once, and rolled back with a reason if it fails. */
@@ -22,7 +22,7 @@ export function useReaction(activity: Activity, reaction: Reaction) {
     try {
       await setReaction({ api, queries }, activity.uuid, reaction, on)
     } catch (error) {
-      showToast(queries, `${FAILED[reaction][on ? 'on' : 'off']} ${errorSentence(error)}`)
+      showToast(queries, failureSentence(FAILED[reaction][on ? 'on' : 'off'], error))
     }
   }
 }

@@ -1,12 +1,12 @@
 import type { Activity } from '../../../../worker/contract/activity.ts'
-import { LIFETIMES } from '../../../../worker/contract/limits.ts'
+import { LIFETIMES } from '../../../../worker/contract/ttl.ts'
 import { paths } from '../../../routing/paths.ts'
 import { secondsBetween } from '../../../time/durations.ts'
 import { PageLink } from '../../../ui/PageLink.tsx'
 
 const CHOOSABLE_TTLS: ReadonlySet<number> = new Set(Object.values(LIFETIMES))
 
-/** "answers @sol and ends with it": a reply's link to its parent; nothing for a top-level activity. */
+/** "Replying to @sol · same end": a reply's link to its parent; nothing for a top-level activity. */
 export function InReplyTo({ activity }: { activity: Activity }) {
   const { reply_to_activity_uuid: uuid, reply_to_handle: handle } = activity
   if (!uuid || !handle) return null
@@ -14,8 +14,8 @@ export function InReplyTo({ activity }: { activity: Activity }) {
   const expiresWithParent = !CHOOSABLE_TTLS.has(secondsBetween(activity.created_at, activity.expires_at))
   return (
     <p className="context">
-      answers <PageLink to={paths.activity({ uuid, user: { handle } })}>@{handle}</PageLink>
-      {expiresWithParent && ' and ends with it'}
+      Replying to <PageLink to={paths.activity({ uuid, user: { handle } })}>@{handle}</PageLink>
+      {expiresWithParent && ' · same end'}
     </p>
   )
 }

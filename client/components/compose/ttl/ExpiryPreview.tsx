@@ -1,4 +1,4 @@
-import { LIFETIMES, TTLS } from '../../../../worker/contract/limits.ts'
+import { LIFETIMES, TTLS } from '../../../../worker/contract/ttl.ts'
 import { useHasScript } from '../../../has-script.tsx'
 import { formatExpiry, TTL_LABELS } from '../../../time/durations.ts'
 import { useNow } from '../../../time/use-now.ts'

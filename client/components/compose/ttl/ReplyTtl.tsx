@@ -1,4 +1,4 @@
-import { LIFETIMES, TTLS, type Ttl } from '../../../../worker/contract/limits.ts'
+import { LIFETIMES, TTLS, type Ttl } from '../../../../worker/contract/ttl.ts'
 import { formatDuration, secondsBetween, TTL_LABELS } from '../../../time/durations.ts'
 import { useNow } from '../../../time/use-now.ts'
 

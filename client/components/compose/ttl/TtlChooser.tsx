@@ -1,4 +1,4 @@
-import { DEFAULT_TTL, TTLS, type Ttl } from '../../../../worker/contract/limits.ts'
+import { DEFAULT_TTL, TTLS, type Ttl } from '../../../../worker/contract/ttl.ts'
 import { usePreferences } from '../../../app-context.tsx'
 import { TTL_LABELS } from '../../../time/durations.ts'
 

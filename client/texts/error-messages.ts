@@ -54,7 +54,7 @@ export const SENTENCES: Record<ErrorCode, string> = {
   handle_taken: 'Somebody has this handle already. Pick another.',
   password_blank: 'Enter your password.',
   password_weak: `Make it stronger: at least ${PASSWORD_MIN} characters, with a small and a capital letter, a digit and a symbol.`,
-  password_wrong: 'That is not your present password. Please try again.',
+  password_wrong: 'That is not your current password. Please try again.',
   code_blank: 'Enter the code from your email.',
   code_wrong: 'That is not the code, or it is too old. Check the newest email from us, or ask for a new one.',
   follow_self: 'You cannot follow yourself.',
