@@ -418,20 +418,25 @@ CREATE OR REPLACE FUNCTION public.count_follows()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
-declare
-  pair follows := case tg_op when 'INSERT' then new else old end;
-  change integer := case tg_op when 'INSERT' then 1 else -1 end;
-  counted_uuid uuid;
 begin
-  foreach counted_uuid in array array[
-    least(pair.follower_uuid, pair.followed_uuid),
-    greatest(pair.follower_uuid, pair.followed_uuid)
-  ] loop
-    update users
-    set followers_count = followers_count + case when counted_uuid = pair.followed_uuid then change else 0 end,
-        following_count = following_count + case when counted_uuid = pair.follower_uuid then change else 0 end
-    where uuid = counted_uuid;
-  end loop;
+  perform from users
+  where users.uuid in (select written.follower_uuid from written union select written.followed_uuid from written)
+  order by users.uuid
+  for no key update;
+
+  update users
+  set followers_count = users.followers_count + case tg_op when 'INSERT' then change.followers else -change.followers end,
+      following_count = users.following_count + case tg_op when 'INSERT' then change.following else -change.following end
+  from (
+    select counted.uuid, sum(counted.followers)::integer as followers, sum(counted.following)::integer as following
+    from (
+      select written.followed_uuid as uuid, 1 as followers, 0 as following from written
+      union all
+      select written.follower_uuid, 0, 1 from written
+    ) counted
+    group by counted.uuid
+  ) change
+  where users.uuid = change.uuid;
   return null;
 end
 $function$;
@@ -663,7 +668,9 @@ CREATE TRIGGER activities__fold_search BEFORE INSERT ON activities FOR EACH ROW 
 
 CREATE TRIGGER follows__approved BEFORE INSERT ON follows FOR EACH ROW WHEN (new.approved_at IS NULL) EXECUTE FUNCTION request_follow();
 
-CREATE TRIGGER follows__count AFTER INSERT OR DELETE ON follows FOR EACH ROW EXECUTE FUNCTION count_follows();
+CREATE TRIGGER follows__count_deleted AFTER DELETE ON follows REFERENCING OLD TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION count_follows();
+
+CREATE TRIGGER follows__count_new AFTER INSERT ON follows REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION count_follows();
 
 CREATE TRIGGER likes__count AFTER INSERT OR DELETE ON likes FOR EACH ROW EXECUTE FUNCTION count_likes();
 
@@ -740,8 +747,8 @@ comment on column users.cognito_sub is 'The sub claim of the user''s Cognito tok
 comment on column users.avatar_key is 'Key of the avatar in the bucket; null: one is generated from the handle.';
 comment on column users.default_ttl is 'The TTL preselected for new activities.';
 comment on column users.theme is 'system: follows the setting of the user''s device.';
-comment on column users.followers_count is 'Updated by the trigger follows__count.';
-comment on column users.following_count is 'Updated by the trigger follows__count.';
+comment on column users.followers_count is 'Updated by the triggers follows__count_new and follows__count_deleted.';
+comment on column users.following_count is 'Updated by the triggers follows__count_new and follows__count_deleted.';
 comment on column users.signed_out_at is 'Sessions whose auth_time is not later than this have ended; infinity: the account is deleted.';
 comment on column users.others_signed_out_at is 'When all sessions but one were ended: a session without a row is valid only if it began later.';
 comment on column users.default_audience is 'The audience that a new activity starts with.';

@@ -66,6 +66,44 @@ comment on table circle_members is 'One row per user in somebody''s circle. Only
 
 create index circle_members__by_member on circle_members (member_uuid);
 
+-- Counts each user once for all follows that one statement writes: turning approval off inserts many for the same user. Locks
+-- the lower uuid first, whoever follows whom, so that two users who follow each other at once wait for one another in turn.
+create or replace function count_follows() returns trigger
+language plpgsql
+as $$
+begin
+  perform from users
+  where users.uuid in (select written.follower_uuid from written union select written.followed_uuid from written)
+  order by users.uuid
+  for no key update;
+
+  update users
+  set followers_count = users.followers_count + case tg_op when 'INSERT' then change.followers else -change.followers end,
+      following_count = users.following_count + case tg_op when 'INSERT' then change.following else -change.following end
+  from (
+    select counted.uuid, sum(counted.followers)::integer as followers, sum(counted.following)::integer as following
+    from (
+      select written.followed_uuid as uuid, 1 as followers, 0 as following from written
+      union all
+      select written.follower_uuid, 0, 1 from written
+    ) counted
+    group by counted.uuid
+  ) change
+  where users.uuid = change.uuid;
+  return null;
+end
+$$;
+
+drop trigger follows__count on follows;
+create trigger follows__count_new after insert on follows
+referencing new table as written
+for each statement execute function count_follows();
+create trigger follows__count_deleted after delete on follows
+referencing old table as written
+for each statement execute function count_follows();
+comment on column users.followers_count is 'Updated by the triggers follows__count_new and follows__count_deleted.';
+comment on column users.following_count is 'Updated by the triggers follows__count_new and follows__count_deleted.';
+
 -- A follow of somebody who approves followers becomes a request, whichever release's function inserts it.
 create function request_follow() returns trigger
 language plpgsql
