@@ -10,25 +10,25 @@ import { profileQuery } from './users.ts'
 
 const keyOf = (handle: string) => ['follow', handle.toLowerCase()]
 
-/** Whether the viewer follows a person by their latest press; undefined when none is pending. */
+/** Returns whether the viewer's pending press follows a user; undefined if no press is pending. */
 export const pendingFollow = (queries: QueryClient, handle: string): boolean | undefined =>
   pendingToggle(queries, keyOf(handle))
 
-/** Shows a person as followed or not, on their page and in lists. */
+/** Writes into the cache whether the viewer follows a user: on the user's page and in lists. */
 function showFollowing(queries: QueryClient, handle: string, following: boolean): void {
-  const isPerson = (value: object): value is ListedUser | Profile =>
+  const isUser = (value: object): value is ListedUser | Profile =>
     'handle' in value && value.handle === handle.toLowerCase() && 'viewer' in value
-  updateEverywhere(queries, isPerson, (person) => {
-    if (!person.viewer || person.viewer.following === following) return person
-    const viewer = { ...person.viewer, following }
-    if (!('followers_count' in person)) return { ...person, viewer }
-    return { ...person, viewer, followers_count: Math.max(0, person.followers_count + (following ? 1 : -1)) }
+  updateEverywhere(queries, isUser, (user) => {
+    if (!user.viewer || user.viewer.following === following) return user
+    const viewer = { ...user.viewer, following }
+    if (!('followers_count' in user)) return { ...user, viewer }
+    return { ...user, viewer, followers_count: Math.max(0, user.followers_count + (following ? 1 : -1)) }
   })
 }
 
 /**
- * Follows a person, or ends that (runToggle).
- * @throws what the latest press failed with.
+ * Follows or unfollows a user (see runToggle).
+ * @throws the error of the latest press.
  */
 export async function setFollow(
   { api, queries }: Pick<LoaderContext, 'api' | 'queries'>,
@@ -49,6 +49,6 @@ export async function setFollow(
   })
   if (on) queries.setQueryData<Session>(['session'], (session) => session && { ...session, follows_nobody: false })
   markStale(queries, ['activities', 'home'], ['people'])
-  // The viewer's own page counts whom they follow.
+  // The viewer's own page shows how many users they follow.
   void queries.invalidateQueries({ queryKey: ['profile'], predicate: (query) => query.queryKey[1] !== queryKey[1] })
 }

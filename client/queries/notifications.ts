@@ -20,11 +20,11 @@ export const notificationsQuery = (api: Api, start: string | null) =>
     staleTime: STALE_MS,
   })
 
-/** When a notification expires: with its activity, if it has one. */
+/** Returns when a notification expires: with its activity if it has one, else after TTL_MS. */
 export const expiryOf = ({ activity, created_at }: Notification): string =>
   activity?.expires_at ?? new Date(Date.parse(created_at) + TTL_MS).toISOString()
 
-/** Marks notifications up to one as read. The open page keeps its unread marks until it is opened again. */
+/** Marks notifications up to `up_to` as read. The open page shows its unread marks until it is next mounted. */
 export async function markRead(api: Api, queries: QueryClient, up_to: string): Promise<void> {
   const { queryKey } = unreadQuery(api)
   // An older response must not overwrite this one.
