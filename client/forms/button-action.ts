@@ -10,7 +10,7 @@ import { field } from './form.ts'
 const onServer = typeof document === 'undefined'
 
 /** Returns the path to redirect to after a button's form: its `next` (a path of this site), else `otherwise`. */
-export function backTo(form: FormData, otherwise: string): string {
+export function redirectPath(form: FormData, otherwise: string): string {
   const next = field(form, 'next')
   return next ? safeNext(next) : otherwise
 }

@@ -8,7 +8,7 @@ type OrphanBody = ErrorBody & { orphan: string }
  * Runs a write on an activity. If the activity is gone, adds the user's text to the error, so that the error page can show it.
  * @throws ApiError; `orphanedDraftIn` returns its text.
  */
-export async function keepingDraft<T>(message: string, work: () => Promise<T>): Promise<T> {
+export async function withOrphanedDraft<T>(message: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {

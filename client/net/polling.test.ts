@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import { ApiError } from './api.ts'
-import { asksOnReturn, nextPoll } from './polling.ts'
+import { nextPoll, shouldRefetchOnReturn } from './polling.ts'
 
-type State = Parameters<typeof asksOnReturn>[0]
+type State = Parameters<typeof shouldRefetchOnReturn>[0]
 
 const none: State = { dataUpdatedAt: 0, errorUpdatedAt: 0, error: null }
 const refused = (retryAfter?: number) => new ApiError(429, { errors: [], request_id: '' }, retryAfter)
@@ -55,12 +55,12 @@ it('does not back off without a response', () => {
 it('waits for Retry-After, also on return to the page', () => {
   const state = { dataUpdatedAt: 1_000, errorUpdatedAt: 2_000, error: refused(600) }
   expect(nextPoll({ state }, 5_000)).toBe(600_000)
-  expect(asksOnReturn(state, 601_999)).toBe(false)
-  expect(asksOnReturn(state, 602_000)).toBe('always')
-  expect(asksOnReturn({ ...state, dataUpdatedAt: 3_000 }, 10_000)).toBe('always')
+  expect(shouldRefetchOnReturn(state, 601_999)).toBe(false)
+  expect(shouldRefetchOnReturn(state, 602_000)).toBe('always')
+  expect(shouldRefetchOnReturn({ ...state, dataUpdatedAt: 3_000 }, 10_000)).toBe('always')
 })
 
 it('refetches once on return to the page', () => {
-  expect(asksOnReturn({ ...none, dataUpdatedAt: 1_000 }, 60_000)).toBe('always')
-  expect(asksOnReturn({ ...none, dataUpdatedAt: 60_000 }, 60_001)).toBe(false)
+  expect(shouldRefetchOnReturn({ ...none, dataUpdatedAt: 1_000 }, 60_000)).toBe('always')
+  expect(shouldRefetchOnReturn({ ...none, dataUpdatedAt: 60_000 }, 60_001)).toBe(false)
 })

@@ -37,13 +37,13 @@ export function nextPoll(query: PolledQuery, intervalMs: number = INTERVAL_MS): 
 }
 
 /** Returns whether to refetch when the tab becomes visible or the network is back. `now`: Unix time in ms. */
-export function asksOnReturn(state: State, now: number): 'always' | false {
+export function shouldRefetchOnReturn(state: State, now: number): 'always' | false {
   const { dataUpdatedAt, errorUpdatedAt } = state
   const retryAfter = errorUpdatedAt > dataUpdatedAt ? retryAfterMs(state) : 0
   return now >= Math.max(dataUpdatedAt + DEBOUNCE_MS, errorUpdatedAt + retryAfter) ? 'always' : false
 }
 
-const onReturn = ({ state }: PolledQuery) => asksOnReturn(state, Date.now())
+const onReturn = ({ state }: PolledQuery) => shouldRefetchOnReturn(state, Date.now())
 
 /** Returns options for a query that polls while the tab is visible, and refetches when it becomes visible. */
 export const pollOptions = (intervalMs?: number) =>

@@ -34,7 +34,7 @@ export function updateAll<T>(queries: QueryClient, which: QueryFilters, change: 
 }
 
 /** Removes the items for which `isKept` returns false from cached lists. */
-export function keepItems<T>(queries: QueryClient, which: QueryFilters, isKept: (item: T) => boolean): void {
+export function filterItems<T>(queries: QueryClient, which: QueryFilters, isKept: (item: T) => boolean): void {
   updateAll<Pages<T>>(queries, which, (list) => mapPages(list, (items) => items.filter(isKept)))
 }
 

@@ -1,6 +1,6 @@
 import type { Query, QueryClient } from '@tanstack/react-query'
 import type { Activity, ActivityWithAncestors } from '../../worker/contract/activity.ts'
-import { keepItems, type Pages, updateEverywhere } from './cache-updates.ts'
+import { filterItems, type Pages, updateEverywhere } from './cache-updates.ts'
 
 export const ACTIVITY_LISTS = { queryKey: ['activities'] }
 export const ACTIVITY_PAGES = { queryKey: ['activity'] }
@@ -51,7 +51,7 @@ export function removeQueries(queries: QueryClient, queryKey: readonly unknown[]
 /** Removes activities that have expired by `now` (ms, the server's clock) from lists and pages. */
 export function removeExpired(queries: QueryClient, now: number): void {
   const isLive = (activity: Activity) => Date.parse(activity.expires_at) > now
-  keepItems<Activity>(queries, ACTIVITY_LISTS, isLive)
+  filterItems<Activity>(queries, ACTIVITY_LISTS, isLive)
   for (const [queryKey, activity] of queries.getQueriesData<ActivityWithAncestors>(ACTIVITY_PAGES)) {
     if (activity && !isLive(activity)) removeQueries(queries, queryKey)
   }

@@ -4,7 +4,7 @@ import { LIFETIMES, type Ttl } from '../../worker/contract/ttl.ts'
 import type { User } from '../../worker/contract/user.ts'
 import { field } from '../forms/form.ts'
 import { idempotencyHeaders } from '../forms/idempotency-key.ts'
-import { keepingDraft } from '../forms/orphaned-draft.ts'
+import { withOrphanedDraft } from '../forms/orphaned-draft.ts'
 import type { SubmitMutation } from '../forms/submissions.ts'
 import { read } from '../net/api.ts'
 import type { LoaderContext } from '../routing/loader-context.ts'
@@ -55,7 +55,9 @@ export const createReply = (tools: Tools, uuid: string, optimistic?: OptimisticC
     const message = field(form, 'message')
     const ttl = field(form, 'ttl') as Ttl | ''
     const json = { message, ...(ttl && { ttl }) }
-    return keepingDraft(message, () => read(api.activities[':uuid'].replies.$post({ param: { uuid }, json }, headers)))
+    return withOrphanedDraft(message, () =>
+      read(api.activities[':uuid'].replies.$post({ param: { uuid }, json }, headers)),
+    )
   })
 
 type Send = (tools: Tools, form: FormData, headers: Awaited<ReturnType<typeof idempotencyHeaders>>) => Promise<Activity>

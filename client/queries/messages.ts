@@ -8,7 +8,7 @@ import { type Api, ApiError, read } from '../net/api.ts'
 import { pollOptions } from '../net/polling.ts'
 import type { LoaderContext } from '../routing/loader-context.ts'
 import { paths } from '../routing/paths.ts'
-import { keepItems, structuralSharing } from './cache-updates.ts'
+import { filterItems, structuralSharing } from './cache-updates.ts'
 
 type Tools = Pick<LoaderContext, 'api' | 'queries'>
 
@@ -17,8 +17,8 @@ const STALE_MS = 15_000
 const CONVERSATION_INTERVAL_MS = 5_000
 
 /** A cached message. `key`: its idempotency key, if it was sent in this tab: the React key of it and its pending message. */
-export type HeldMessage = Message & { key?: string }
-type Pages = InfiniteData<List<HeldMessage>, string | null>
+export type CachedMessage = Message & { key?: string }
+type Pages = InfiniteData<List<CachedMessage>, string | null>
 
 const cursorParam = (cursor: string | null) => (cursor ? { cursor } : {})
 const groupParam = (uuid: string) => ({ param: { uuid } })
@@ -57,7 +57,7 @@ export async function findMessageGroup(api: Api, handle: string): Promise<Messag
 export const messagesQuery = (api: Api, uuid: string, start: string | null) =>
   infiniteQueryOptions({
     queryKey: ['messages', uuid, start] as const,
-    queryFn: async ({ pageParam }): Promise<List<HeldMessage>> =>
+    queryFn: async ({ pageParam }): Promise<List<CachedMessage>> =>
       read(api.message_groups[':uuid'].messages.$get({ ...groupParam(uuid), query: cursorParam(pageParam) })),
     initialPageParam: start,
     getNextPageParam: (last) => last.next_cursor,
@@ -81,7 +81,7 @@ export const newMessagesQuery = (api: Api, uuid: string) =>
   })
 
 /** Refetches the conversations: their order, last messages and counts have changed. */
-export function removeConversations(queries: QueryClient): void {
+export function refetchConversations(queries: QueryClient): void {
   void queries.invalidateQueries({ queryKey: ['message_groups'] })
   void queries.invalidateQueries({ queryKey: ['unread_messages'] })
 }
@@ -90,7 +90,7 @@ export function removeConversations(queries: QueryClient): void {
 export async function markGroupRead(api: Api, queries: QueryClient, uuid: string): Promise<void> {
   await read(api.message_groups[':uuid'].read.$post(groupParam(uuid)))
   queries.setQueryData<MessageGroup>(['message_group', uuid], (group) => group && { ...group, unread_count: 0 })
-  removeConversations(queries)
+  refetchConversations(queries)
 }
 
 /** Returns the mutation key of the messages that are sent on a conversation's page. */
@@ -112,15 +112,15 @@ export const sendMessage = ({ api, queries }: Tools, uuid: string): SubmitMutati
     const json = { message, message_group_uuid: uuid }
     const sent = await read(api.messages.$post({ json }, await idempotencyHeaders(form)))
     insertMessages(queries, uuid, [{ ...sent, key }])
-    removeConversations(queries)
+    refetchConversations(queries)
   },
 })
 
 /** Sorts messages newest first, as the API does; uuids are in the order of sending. */
-const sortNewestFirst = (messages: HeldMessage[]) => messages.sort((a, b) => (a.uuid < b.uuid ? 1 : -1))
+const sortNewestFirst = (messages: CachedMessage[]) => messages.sort((a, b) => (a.uuid < b.uuid ? 1 : -1))
 
 /** Inserts messages into the cached list, without duplicates. */
-function insertMessages(queries: QueryClient, uuid: string, fresh: readonly HeldMessage[]): void {
+function insertMessages(queries: QueryClient, uuid: string, fresh: readonly CachedMessage[]): void {
   queries.setQueryData<Pages>(['messages', uuid, null], (list) => {
     const [first, ...rest] = list?.pages ?? []
     if (!list || !first) return list
@@ -148,10 +148,10 @@ function addNewMessages(queries: QueryClient, uuid: string, newest: List<Message
   if (group && unread > 0) {
     queries.setQueryData(['message_group', uuid], { ...group, unread_count: group.unread_count + unread })
   }
-  removeConversations(queries)
+  refetchConversations(queries)
 }
 
 /** Removes messages that have expired by `now` (ms, the server's clock). */
 export function removeExpiredMessages(queries: QueryClient, now: number): void {
-  keepItems<Message>(queries, { queryKey: ['messages'] }, (message) => Date.parse(message.expires_at) > now)
+  filterItems<Message>(queries, { queryKey: ['messages'] }, (message) => Date.parse(message.expires_at) > now)
 }

@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, type QueryClient } from '@tanstack/react-query'
 import type { Notification } from '../../worker/contract/notification.ts'
 import { type Api, read } from '../net/api.ts'
-import { keepItems, structuralSharing } from './cache-updates.ts'
+import { filterItems, structuralSharing } from './cache-updates.ts'
 import { unreadQuery } from './unread.ts'
 
 const STALE_MS = 15_000
@@ -35,5 +35,5 @@ export async function markRead(api: Api, queries: QueryClient, up_to: string): P
 
 /** Removes notifications that have expired by `now` (ms, the server's clock). */
 export function removeExpiredNotifications(queries: QueryClient, now: number): void {
-  keepItems<Notification>(queries, { queryKey: LISTS }, (notification) => Date.parse(expiryOf(notification)) > now)
+  filterItems<Notification>(queries, { queryKey: LISTS }, (notification) => Date.parse(expiryOf(notification)) > now)
 }

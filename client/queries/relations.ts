@@ -4,7 +4,7 @@ import type { Notification } from '../../worker/contract/notification.ts'
 import type { Profile } from '../../worker/contract/user.ts'
 import { read } from '../net/api.ts'
 import type { LoaderContext } from '../routing/loader-context.ts'
-import { keepItems } from './cache-updates.ts'
+import { filterItems } from './cache-updates.ts'
 import { ACTIVITY_LISTS, ACTIVITY_PAGES, NOTIFICATION_LISTS, removeQueries } from './cached-activities.ts'
 import { runInOrder } from './run-mutation.ts'
 import { profileQuery } from './users.ts'
@@ -44,12 +44,12 @@ async function changeRelation(
 function removeUser(queries: QueryClient, handle: string): void {
   const name = handle.toLowerCase()
   const isOwn = ([, list, author]: readonly unknown[]) => list === 'by' && author === name
-  keepItems<Activity>(
+  filterItems<Activity>(
     queries,
     { ...ACTIVITY_LISTS, predicate: ({ queryKey }) => !isOwn(queryKey) },
     ({ user, reposted_by }) => user.handle !== name && reposted_by?.handle !== name,
   )
-  keepItems<Notification>(queries, NOTIFICATION_LISTS, ({ actor }) => actor?.handle !== name)
+  filterItems<Notification>(queries, NOTIFICATION_LISTS, ({ actor }) => actor?.handle !== name)
   for (const [queryKey, activity] of queries.getQueriesData<ActivityWithAncestors>(ACTIVITY_PAGES)) {
     if (activity?.user.handle === name) removeQueries(queries, queryKey)
   }

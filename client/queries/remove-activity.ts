@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { Activity } from '../../worker/contract/activity.ts'
 import type { Notification } from '../../worker/contract/notification.ts'
-import { keepItems } from './cache-updates.ts'
+import { filterItems } from './cache-updates.ts'
 import {
   ACTIVITY_LISTS,
   cachedActivities,
@@ -21,8 +21,8 @@ export function removeActivity(queries: QueryClient, uuid: string): void {
   }
   const parent = known.find((activity) => activity.uuid === uuid)?.reply_to_activity_uuid
   if (parent) countReplies(queries, parent, -1)
-  keepItems<Activity>(queries, ACTIVITY_LISTS, (activity) => !deleted.has(activity.uuid))
-  keepItems<Notification>(queries, NOTIFICATION_LISTS, ({ activity }) => !activity || !deleted.has(activity.uuid))
+  filterItems<Activity>(queries, ACTIVITY_LISTS, (activity) => !deleted.has(activity.uuid))
+  filterItems<Notification>(queries, NOTIFICATION_LISTS, ({ activity }) => !activity || !deleted.has(activity.uuid))
   for (const each of deleted) {
     for (const key of ['activity', 'weight']) removeQueries(queries, [key, each])
     removeQueries(queries, ['activities', 'replies', each])

@@ -2,13 +2,13 @@ import { useState } from 'react'
 import type { Message } from '../../../worker/contract/message.ts'
 import type { User } from '../../../worker/contract/user.ts'
 import { useHasScript } from '../../has-script.tsx'
-import type { HeldMessage, PendingMessage } from '../../queries/messages.ts'
+import type { CachedMessage, PendingMessage } from '../../queries/messages.ts'
 import { byDay, UTC } from '../../time/dates.ts'
 import { MessageItem } from './MessageItem.tsx'
 
 type MessagesProps = {
   /** Oldest first. */
-  messages: readonly HeldMessage[]
+  messages: readonly CachedMessage[]
   /** Pending messages, oldest first. */
   outgoing: readonly PendingMessage[]
   /** The other user. */
