@@ -9,15 +9,15 @@ import { field } from './form.ts'
 
 const onServer = typeof document === 'undefined'
 
-/** Where a button's form returns to: its `next`, a path of this site, else `otherwise`. */
-export function backTo(form: FormData, otherwise: string): string {
+/** Returns the path to redirect to after a button's form: its `next` (a path of this site), else `otherwise`. */
+export function redirectPath(form: FormData, otherwise: string): string {
   const next = field(form, 'next')
   return next ? safeNext(next) : otherwise
 }
 
 /**
- * Runs a button's write and redirects to where it was pressed, by way of sign-in after a 401. On failure the app shows a toast and
- * stays; without script the error page says why.
+ * Runs a button's write and redirects to `back`; after a 401 to sign-in, which returns there. Shows another failure as a toast, or
+ * without script on the error page.
  */
 export async function runButtonAction(queries: LoaderContext['queries'], back: string, work: () => Promise<unknown>) {
   try {

@@ -1,6 +1,7 @@
-/** A form's changed fields by name: the initial and the current value. */
-export type Draft = Record<string, [first: string, now: string]>
+/** The changed fields of a form, by name. */
+export type Draft = Record<string, [initial: string, current: string]>
 
+/** `at`: time of the last change, Unix time in ms. */
 type Stored = { at: number; draft: Draft }
 
 /** How long a draft is stored after the last change, in ms. */
@@ -9,7 +10,7 @@ const MAX_AGE_MS = 7 * 86_400_000
 const PREFIX = 'draft '
 let prefix = ''
 
-/** Runs `work` on localStorage. Returns undefined where that is full, forbidden or missing: drafts are optional. */
+/** Runs `work` on localStorage. Returns undefined if that is full, blocked or missing: drafts are optional. */
 export function withLocalStorage<T>(work: (storage: Storage) => T): T | undefined {
   try {
     return work(localStorage)
@@ -18,9 +19,9 @@ export function withLocalStorage<T>(work: (storage: Storage) => T): T | undefine
   }
 }
 
-/** Opens the drafts of the signed-in user, the only ones that the app reads or writes. Deletes expired ones. */
-export function openDrafts(person: string): void {
-  prefix = `${PREFIX}${person} `
+/** Selects the user whose drafts the functions below read and write. Deletes the expired drafts of all users. */
+export function openDrafts(userUuid: string): void {
+  prefix = `${PREFIX}${userUuid} `
   withLocalStorage((storage) => {
     for (const key of Object.keys(storage)) {
       if (key.startsWith(PREFIX) && !readStored(storage, key)) storage.removeItem(key)
@@ -28,12 +29,12 @@ export function openDrafts(person: string): void {
   })
 }
 
-/** Reads and writes no more drafts: the user has signed out. */
+/** Stops reading and writing drafts, after sign-out. */
 export function closeDrafts(): void {
   prefix = ''
 }
 
-/** The draft kept under a key, unless it is expired or malformed. */
+/** Returns the draft stored under a key; undefined if it is missing, expired or malformed. */
 function readStored(storage: Storage, key: string): Draft | undefined {
   try {
     const stored: Stored | null = JSON.parse(storage.getItem(key) ?? 'null')
@@ -43,28 +44,28 @@ function readStored(storage: Storage, key: string): Draft | undefined {
   }
 }
 
-/** The draft kept under the path that its form posts to. */
+/** Returns the draft stored under a path, which is usually the form's action. */
 export const readDraft = (path: string): Draft | undefined =>
   prefix ? withLocalStorage((storage) => readStored(storage, prefix + path)) : undefined
 
-/** Stores a draft. */
+/** Stores a draft under a path, for MAX_AGE_MS. */
 export function saveDraft(path: string, draft: Draft): void {
   const stored: Stored = { at: Date.now(), draft }
   if (prefix) withLocalStorage((storage) => storage.setItem(prefix + path, JSON.stringify(stored)))
 }
 
-/** The path under which the draft of a posted form is stored. */
+/** Returns the path under which the draft of a posted form is stored. */
 export const draftKey = (request: Request): string => new URL(request.url).pathname
 
-/** Deletes a draft: it was accepted, or is empty. */
+/** Deletes a draft: its form was accepted or emptied. */
 export function deleteDraft(path: string): void {
   if (prefix) withLocalStorage((storage) => storage.removeItem(prefix + path))
 }
 
-/** How many drafts the user has in this browser. */
+/** Counts the user's drafts in this browser. */
 export const countDrafts = (): number => ownKeys().length
 
-/** Deletes all drafts of the user, and keeps no more. */
+/** Deletes all drafts of the user, and stores no more. */
 export function deleteDrafts(): void {
   for (const key of ownKeys()) withLocalStorage((storage) => storage.removeItem(key))
   closeDrafts()

@@ -4,25 +4,25 @@ import { ApiError } from '../net/api.ts'
 import { paths } from '../routing/paths.ts'
 import { orphanedDraftIn } from './orphaned-draft.ts'
 
-/** The errors of a form that was refused, and its values. */
+/** The errors and values of a refused form. */
 export type FormFailure = { errors: ErrorItem[]; values: Record<string, string> }
 
-/** Fields that are never rendered back. */
+/** Secret fields, whose values are never rendered. */
 const SECRET = new Set(['password', 'current', 'new', 'new_password', 'code'])
 
-/** A form's fields as text; files and secrets left out. */
-function typed(form: FormData): Record<string, string> {
+/** Returns a form's text fields, without files and secrets. */
+function valuesOf(form: FormData): Record<string, string> {
   const texts = [...form].filter((entry): entry is [string, string] => typeof entry[1] === 'string')
   return Object.fromEntries(texts.filter(([name]) => !SECRET.has(name)))
 }
 
-/** The text that somebody wrote into a form. */
+/** Returns the longer text of a form: its message or bio. */
 export const textFields = ({ values }: FormFailure): string => values.message ?? values.bio ?? ''
 
 const isSignedOut = ({ errors }: FormFailure) =>
   errors.some(({ code }) => code === 'session_ended' || code === 'unauthorized')
 
-/** The session had ended when a form was posted. The form's page may need one, so the error page shows the text. */
+/** A form was posted after its session had ended. The form's page may require a session, so the error page shows the text. */
 export class SignedOutError extends ApiError {
   readonly failure: FormFailure
 
@@ -32,7 +32,7 @@ export class SignedOutError extends ApiError {
   }
 }
 
-/** The form in a request. @throws ApiError 400 for any other body. */
+/** Returns the form in a request. @throws ApiError 400 for any other body. */
 export async function formIn(request: Request): Promise<FormData> {
   try {
     return await request.formData()
@@ -47,24 +47,24 @@ export const field = (form: FormData, name: string): string => {
 }
 
 /**
- * Runs a form's write. On failure the same page is rendered with the errors and the values (FormFailure). An account whose password
- * must be reset is redirected to that page.
+ * Runs a form's write. On failure, the same page is rendered with the errors and values (FormFailure). If the account's password
+ * must be reset, redirects to the page for that.
  */
 export async function runForm<T>(form: FormData, work: () => Promise<T>) {
   try {
     return await work()
   } catch (error) {
-    // The form's page is gone with its activity: the error page offers the text.
+    // The activity is gone, and the form's page with it: the error page shows the text.
     if (!(error instanceof ApiError) || orphanedDraftIn(error) !== null) throw error
     if (error.data.errors.some(({ code }) => code === 'password_reset_required')) {
       return redirect(paths.forgot(field(form, 'email'), { required: '1', next: field(form, 'next') }), 303)
     }
-    const failure: FormFailure = { errors: error.data.errors, values: typed(form) }
+    const failure: FormFailure = { errors: error.data.errors, values: valuesOf(form) }
     if (textFields(failure) !== '' && isSignedOut(failure)) throw new SignedOutError(failure)
     return data(failure, error.status)
   }
 }
 
-/** An action's result, if it is a failure. */
+/** Returns an action's result if it is a FormFailure; else undefined. */
 export const failureIn = (actionData: unknown): FormFailure | undefined =>
   actionData && typeof actionData === 'object' && 'errors' in actionData ? (actionData as FormFailure) : undefined

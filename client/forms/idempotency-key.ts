@@ -3,8 +3,8 @@ import { field } from './form.ts'
 const encoder = new TextEncoder()
 
 /**
- * Request headers by which the API takes a form once, however often it is sent. The key is a hash of all fields, so that a
- * changed text has another key.
+ * Returns the Idempotency-Key header for a form, so that a repeated request writes nothing twice. The key is a hash of all text
+ * fields: a changed text has another key.
  */
 export async function idempotencyHeaders(form: FormData): Promise<{ headers?: { 'Idempotency-Key': string } }> {
   if (!field(form, 'idempotency_key')) return {}

@@ -1,14 +1,14 @@
 import type { ErrorBody } from '../../worker/contract/error.ts'
 import { ApiError } from '../net/api.ts'
 
-/** The error of a reply or rewrite whose activity was gone, with the text. */
+/** The error body of a reply or rewrite whose activity is gone, with the user's text. */
 type OrphanBody = ErrorBody & { orphan: string }
 
 /**
- * Runs a write about an activity. If that is gone, the error carries the text to the error page, so that it is not lost.
- * @throws ApiError with the text (`orphanedDraftIn`).
+ * Runs a write on an activity. If the activity is gone, adds the user's text to the error, so that the error page can show it.
+ * @throws ApiError; `orphanedDraftIn` returns its text.
  */
-export async function keepingDraft<T>(message: string, work: () => Promise<T>): Promise<T> {
+export async function withOrphanedDraft<T>(message: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {
@@ -18,6 +18,6 @@ export async function keepingDraft<T>(message: string, work: () => Promise<T>): 
   }
 }
 
-/** The text of such an error; null for any other. */
+/** Returns the text that `keepingDraft` added to an error; null if it added none. */
 export const orphanedDraftIn = (error: unknown): string | null =>
   error instanceof ApiError && 'orphan' in error.data ? (error.data as OrphanBody).orphan : null

@@ -3,16 +3,16 @@ import { runMutation } from '../queries/run-mutation.ts'
 import { deleteDraft, readDraft, saveDraft } from './drafts.ts'
 import { field } from './form.ts'
 
-/** The write of a form with a text box (`message`). */
+/** Mutation that submits a form with a text box (`message`). */
 export type SubmitMutation = MutationOptions<void, Error, FormData>
 
-/** The mutation key of what is submitted from the form whose draft is kept under `path`. */
+/** Returns the mutation key of a form's submissions. A form is known by the path of its draft. */
 export const submissionKey = (path: string) => ['submit', path]
 
-/** A submitted form that the server has not accepted: it is pending, or it failed and its text is in its box again. */
+/** A submission that the server has not accepted: it is pending, or it failed and its text is back in the box. */
 type Submission = { form: FormData; text: string; isFailed: boolean }
 
-/** All of a form, in the order in which they were written. */
+/** Returns a form's pending and failed submissions, oldest first. */
 function submissionsOf(queries: QueryClient, path: string): Submission[] {
   const mutations = queries.getMutationCache().findAll({ mutationKey: submissionKey(path) })
   return mutations.flatMap(({ state: { status, variables: form } }) =>
@@ -24,13 +24,13 @@ function submissionsOf(queries: QueryClient, path: string): Submission[] {
 
 const isFailed = (submission: Submission) => submission.isFailed
 
-/** One text, a line or more each: those that were submitted, and what was typed after them. */
-const join = (submissions: readonly Submission[], typed = '') =>
+/** Joins the submitted texts and the text that was typed after them, one per line. */
+const joinTexts = (submissions: readonly Submission[], typed = '') =>
   [...submissions.map(({ text }) => text), typed].filter(Boolean).join('\n')
 
-/** What was typed after the submitted texts: all of `text` if it does not begin with them. */
+/** Returns the part of `text` that follows the submitted texts; all of it if it does not begin with them. */
 function typedAfter(submissions: readonly Submission[], text: string): string {
-  const submitted = join(submissions)
+  const submitted = joinTexts(submissions)
   return submitted && `${text}\n`.startsWith(`${submitted}\n`) ? text.slice(submitted.length + 1) : text
 }
 
@@ -38,8 +38,8 @@ export const isSubmitting = (queries: QueryClient, path: string): boolean =>
   queries.isMutating({ mutationKey: submissionKey(path) }) > 0
 
 /**
- * Submits a form. Until it is accepted, the mutation cache has it, whichever page is open by then.
- * @throws what it failed with.
+ * Submits a form. The mutation cache keeps the submission until the server accepts it, also after the user leaves the page.
+ * @throws the error of the mutation.
  */
 export async function submitForm(
   queries: QueryClient,
@@ -58,46 +58,46 @@ function removeMutations(queries: QueryClient, path: string, status: 'success' |
   for (const mutation of cache.findAll({ mutationKey: submissionKey(path), status })) cache.remove(mutation)
 }
 
-/** Calls `listener` with a form that was submitted from `path` and has failed. Returns how to stop that. */
+/** Calls `listener` for each submission of a form that fails. Returns the unsubscribe function. */
 export function onSubmissionFailed(queries: QueryClient, path: string, listener: (form: FormData) => void) {
   return queries.getMutationCache().subscribe(({ type, mutation }) => {
-    const [kind, from] = mutation?.options.mutationKey ?? []
-    if (type !== 'updated' || kind !== 'submit' || from !== path) return
+    const [kind, formPath] = mutation?.options.mutationKey ?? []
+    if (type !== 'updated' || kind !== 'submit' || formPath !== path) return
     const { status, variables } = mutation.state
     if (status === 'error' && variables instanceof FormData) listener(variables)
   })
 }
 
-/** What a box that held `text` holds once `form` has failed: the failed texts, and what was typed since. */
+/** Returns the new text of a box, now `text`, after `form` failed: the failed texts, then the text typed since. */
 export function withFailed(queries: QueryClient, path: string, form: FormData, text: string): string {
   const failed = submissionsOf(queries, path).filter(isFailed)
-  const before = failed.filter((each) => each.form !== form)
-  return join(failed, typedAfter(before, text))
+  const failedBefore = failed.filter((each) => each.form !== form)
+  return joinTexts(failed, typedAfter(failedBefore, text))
 }
 
-/** What the draft keeps of a box that holds `text`: with it what is pending, so that a reload loses nothing. */
+/** Returns the draft's text for a box with `text`: the pending texts are part of it, so that a reload loses nothing. */
 export function draftTextOf(queries: QueryClient, path: string, text: string): string {
   const typed = typedAfter(submissionsOf(queries, path).filter(isFailed), text)
-  // A failed text that was edited, or is submitted again, counts as typed.
+  // The failed texts were edited or submitted again: treat them as typed.
   if (typed === text) removeMutations(queries, path, 'error')
-  return join(submissionsOf(queries, path), typed)
+  return joinTexts(submissionsOf(queries, path), typed)
 }
 
-/** What the box holds by its draft: all but what is pending. Undefined if nothing is kept. */
+/** Returns the text to restore into a box: its draft without the pending texts. Undefined if there is none. */
 export function boxTextOf(queries: QueryClient, path: string): string | undefined {
   const submissions = submissionsOf(queries, path)
   const draft = readDraft(path)?.message?.[1]
   const failed = submissions.filter(isFailed)
   if (draft === undefined && failed.length === 0) return undefined
-  return join(failed, typedAfter(submissions, draft ?? ''))
+  return joinTexts(failed, typedAfter(submissions, draft ?? ''))
 }
 
-/** Removes an accepted text from the draft: what else is submitted, or was typed since, stays. */
+/** Removes an accepted text from the draft. Other submissions and the text typed since remain in it. */
 function removeFromDraft(queries: QueryClient, path: string, form: FormData): void {
   const submissions = submissionsOf(queries, path)
   const draft = readDraft(path)
   const typed = typedAfter(submissions, draft?.message?.[1] ?? '')
-  const rest = join(
+  const rest = joinTexts(
     submissions.filter((each) => each.form !== form),
     typed,
   )

@@ -12,7 +12,7 @@ export function createApi(origin: string, fetch: (request: Request) => Promise<R
 
 export type Api = ReturnType<typeof createApi>
 
-/** A response of 400 or more. Its shape is React Router's route error, so it sets a document's status. */
+/** An error of the API. In the shape of React Router's route error, so that it sets the document's status. */
 export class ApiError extends Error {
   override name = 'ApiError'
   readonly status: number
@@ -34,7 +34,7 @@ export class ApiError extends Error {
 export const hasCode = (error: unknown, code: ErrorCode): error is ApiError =>
   error instanceof ApiError && error.data.errors[0]?.code === code
 
-/** `Retry-After` in seconds; we never send the form with a date. */
+/** Returns Retry-After in seconds. The API never sends it as a date. */
 function retryAfterIn({ headers }: { headers: Headers }): number | undefined {
   const seconds = Number(headers.get('retry-after') ?? Number.NaN)
   return seconds >= 0 ? seconds : undefined
@@ -43,17 +43,17 @@ function retryAfterIn({ headers }: { headers: Headers }): number | undefined {
 const isErrorBody = (body: unknown): body is ErrorBody =>
   Array.isArray((body as ErrorBody | null)?.errors) && (body as ErrorBody).errors.every((item) => 'code' in item)
 
-/** The error body for a response that is not ours, and for none: something between broke. */
+/** Returns the error body for no response, or for one that is not the API's, such as a proxy's. */
 const unreachable = (): ErrorBody => ({ errors: [{ code: 'database_unavailable' }], request_id: '' })
 
-/** Loads the sentence that will be shown for an error. Offline it cannot be had. */
+/** Loads the sentences for errors. Offline this fails, and a fallback is shown. */
 const loadErrorSentence = () => loadSentences().catch(() => {})
 
 type Body<R> = R extends ClientResponse<infer B, infer S, infer _F> ? (S extends 200 | 201 | 204 ? B : never) : never
 
 /**
  * Returns the body of a successful response.
- * @throws ApiError for any other, and with status 503 for none.
+ * @throws ApiError for any other response; with status 503 if there is none.
  */
 export async function read<R extends ClientResponse<unknown>>(answer: Promise<R>): Promise<Body<R>> {
   let response: R

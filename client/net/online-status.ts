@@ -1,10 +1,10 @@
 import { onlineManager } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
 
-/** Notes whether a request was answered, whatever the answer: a network can be there and let nothing through. */
+/** Records whether a request got any response: the browser may be online on a network that does not reach the API. */
 export const setReachable = (isAnswered: boolean): void => onlineManager.setOnline(isAnswered)
 
-/** Whether nothing gets through: the browser says so, or the last request had no answer. False at the edge. */
+/** Returns whether the API is unreachable: the browser is offline, or the last request got no response. False on the server. */
 export const useOffline = (): boolean =>
   useSyncExternalStore(
     onlineManager.subscribe,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { type Api, createApi } from './api.ts'
 
-/** The request that a call makes. */
+/** Returns the request that a call sends. */
 async function requestOf(call: (api: Api) => Promise<unknown>): Promise<Request> {
   const sent: Request[] = []
   const api = createApi('http://here.example', async (request) => {
@@ -13,7 +13,7 @@ async function requestOf(call: (api: Api) => Promise<unknown>): Promise<Request>
   return sent[0] as Request
 }
 
-test('a call goes to the route, with what it was given', async () => {
+test('sends the parameters, the JSON body and the headers to the route', async () => {
   const request = await requestOf((api) =>
     api.activities[':uuid'].replies.$post(
       { param: { uuid: 'u-1' }, json: { message: 'hällo' } },
@@ -27,7 +27,7 @@ test('a call goes to the route, with what it was given', async () => {
   expect(await request.json()).toEqual({ message: 'hällo' })
 })
 
-test('a query is written into the address, without what is undefined', async () => {
+test('writes the query into the URL, without undefined values', async () => {
   const { url, body } = await requestOf((api) =>
     api.activities.search.$get({ query: { term: 'a&b ü', ...{ cursor: undefined } } }),
   )
@@ -35,7 +35,7 @@ test('a query is written into the address, without what is undefined', async () 
   expect(body).toBeNull()
 })
 
-test('an empty answer to a question is still asked', async () => {
+test('sends an empty query value', async () => {
   const { url } = await requestOf((api) => api.activities.search.$get({ query: { term: '' } }))
   expect(url).toBe('http://here.example/api/activities/search?term=')
 })
@@ -44,12 +44,12 @@ test.each([
   ['@anna_b', '@anna_b'],
   ['@x/../../session', '@x%2F..%2F..%2Fsession'],
   ['@x?y#z', '@x%3Fy%23z'],
-])('the handle %j stays one part of the path', async (at_handle, part) => {
+])('encodes the handle %j as one path segment', async (at_handle, part) => {
   const { url } = await requestOf((api) => api.users[':at_handle'].follow.$put({ param: { at_handle } }))
   expect(url).toBe(`http://here.example/api/users/${part}/follow`)
 })
 
-test('what is sent as it is brings its own type', async () => {
+test('sends a raw body with its own content type', async () => {
   const init = { body: 'bytes', headers: { 'content-type': 'image/png' } }
   const request = await requestOf((api) => api.profile.avatar.$put({}, { init }))
   expect([request.method, request.headers.get('content-type'), await request.text()]).toEqual([

@@ -1,11 +1,11 @@
-/** What one call carries. `param` fills the route's `:names`. */
+/** Arguments of a call. `param` fills the route's `:names`. */
 type Args = { param?: Record<string, string>; query?: Record<string, string | undefined>; json?: unknown }
 type Options = { headers?: Record<string, string>; init?: RequestInit }
 type Fetch = (url: string, init: RequestInit) => Promise<Response>
 
 /**
- * A client in the shape that `hono/client` types: `callsTo(…).api.users[':at_handle'].$get({ param })`. Hono's own weighs
- * four times as much, and writes a parameter into the address as it is: a uuid of `x/../../session` would be another call.
+ * Returns a client in the shape that `hono/client` types: `rpcClient(…).api.users[':at_handle'].$get({ param })`. Hono's own is four
+ * times as large and does not encode path parameters: a uuid of `x/../../session` would call another route.
  */
 export function rpcClient(origin: string, fetch: Fetch): unknown {
   const at = (path: string): unknown =>

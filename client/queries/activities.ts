@@ -8,20 +8,20 @@ import { structuralSharing } from './cache-updates.ts'
 /** Stale time of a feed, in ms. */
 const STALE_MS = 15_000
 
-/** How long a list stays cached after its page was left, in ms. */
+/** How long an unmounted list stays cached, in ms. */
 const GC_TIME_MS = 30 * 60_000
 
-type Held = Pick<Query, 'state'>
-const isShort = ({ state }: Held) => !(state.data as { pages: unknown[] } | undefined)?.pages[1]
+type ListQuery = Pick<Query, 'state'>
+const hasOnePage = ({ state }: ListQuery) => !(state.data as { pages: unknown[] } | undefined)?.pages[1]
 
 /**
- * A list of several pages is not refetched on return: it would change under its reader, page by page. One that a write of the
- * viewer's has invalidated is.
+ * A list of several pages is not refetched on return: its items would move while the user reads. If a write by the viewer has
+ * invalidated it, it is refetched when it is next mounted.
  */
 const KEEP_LONG_LISTS = {
-  refetchOnMount: (query: Held) => query.state.isInvalidated || isShort(query),
-  refetchOnWindowFocus: isShort,
-  refetchOnReconnect: isShort,
+  refetchOnMount: (query: ListQuery) => query.state.isInvalidated || hasOnePage(query),
+  refetchOnWindowFocus: hasOnePage,
+  refetchOnReconnect: hasOnePage,
 }
 
 /** A paginated list of activities from `start` on (a cursor, or null). */
@@ -37,19 +37,19 @@ export function activityList(
     getNextPageParam: (last) => last.next_cursor,
     structuralSharing,
     staleTime: STALE_MS,
-    // At the edge the cache goes with the response, and needs no timer.
+    // On the server each response has its own cache, which needs no timer.
     gcTime: isServer ? Number.POSITIVE_INFINITY : GC_TIME_MS,
     ...KEEP_LONG_LISTS,
   })
 }
 
-/** Query parameters of a page. */
+/** Returns the query parameters of a list page. */
 export const pageParams = (cursor?: string) => ({ ...(cursor && { cursor }), ...restoreLimit() })
 
-/** New posts of these feeds wait for a press (new-posts.ts), so nothing else refetches them. */
+/** For feeds that show new posts on the press of a button (new-posts.ts). */
 const NO_REFETCH = { refetchOnWindowFocus: false, refetchOnReconnect: false } as const
 
-/** Activities of the viewer and of those whom they follow. */
+/** Activities of the viewer and their followees. */
 export const homeQuery = (api: Api, start: string | null) => ({
   ...activityList(['home'], start, (cursor) => read(api.activities.home.$get({ query: pageParams(cursor) }))),
   ...NO_REFETCH,
@@ -66,12 +66,12 @@ export const lastLightQuery = (api: Api, start: string | null) =>
     read(api.activities['last-light'].$get({ query: pageParams(cursor) })),
   )
 
-/** How many activities the sidebar shows. */
+/** Number of activities in the sidebar. */
 export const SIDEBAR_ACTIVITIES = 3
 
 /**
- * Those that end next, for the sidebar. Signed in more are read than are shown, so that another takes the place of one that went; a
- * page without script shows what it has. Copies of that end with what it shows: it leaves out the last minute.
+ * The activities that expire next, for the sidebar. Signed in, fetches twice as many as are shown, to replace those that expire.
+ * Signed out, omits those in their last minute: the cache entry of a page expires with the first activity on it.
  */
 export const sidebarActivitiesQuery = (api: Api, signedIn: boolean) => {
   const query = signedIn ? { limit: `${2 * SIDEBAR_ACTIVITIES}` } : { limit: `${SIDEBAR_ACTIVITIES}`, min_left: '60' }
@@ -104,7 +104,7 @@ export const activityQuery = (api: Api, uuid: string) =>
     staleTime: STALE_MS,
   })
 
-/** What else is deleted with an activity. Its page reads it anew each time: replies come and go. */
+/** What is deleted along with an activity. Its page refetches it on each visit, since the replies may have changed. */
 export const deletionImpactQuery = (api: Api, uuid: string) =>
   queryOptions({
     queryKey: ['weight', uuid],

@@ -1,27 +1,29 @@
 import { type InfiniteData, type QueryClient, type QueryFilters, replaceEqualDeep } from '@tanstack/react-query'
 import type { List } from '../../worker/contract/list.ts'
 
-/** A cached list: the pages that were read. */
+/** A cached list: its loaded pages. */
 export type Pages<T> = InfiniteData<List<T>, string | null>
 
 /**
- * Merges a read into a cached list. A next page is appended to the cached pages: its read has the pages from when it began, and
- * would undo what was written into them since.
+ * Merges a fetch result into a cached list. Of a result with one more page, only that page is appended: the others are as they
+ * were when the fetch began, and would undo later cache updates.
  */
 export const structuralSharing = (old: unknown, fresh: unknown): unknown => {
-  const held = old as Pages<unknown> | undefined
-  const read = fresh as Pages<unknown>
-  const goesOn =
-    held && read.pages.length === held.pages.length + 1 && read.pageParams.at(-1) === held.pages.at(-1)?.next_cursor
-  return goesOn ? { ...read, pages: [...held.pages, read.pages.at(-1)] } : replaceEqualDeep(old, fresh)
+  const cached = old as Pages<unknown> | undefined
+  const fetched = fresh as Pages<unknown>
+  const isNextPage =
+    cached &&
+    fetched.pages.length === cached.pages.length + 1 &&
+    fetched.pageParams.at(-1) === cached.pages.at(-1)?.next_cursor
+  return isNextPage ? { ...fetched, pages: [...cached.pages, fetched.pages.at(-1)] } : replaceEqualDeep(old, fresh)
 }
 
-/** Changes the items of a list. What is equal stays the same object, so that it is not rendered again. */
+/** Changes the items of a list. Equal items stay the same objects, so that they are not rendered again. */
 export const mapPages = <T>(list: Pages<T>, change: (items: T[]) => T[]): Pages<T> =>
   replaceEqualDeep(list, { ...list, pages: list.pages.map((page) => ({ ...page, data: change(page.data) })) })
 
-/** Changes cached data. It keeps its age and staleness, since it was not read anew. */
-export function updateAll<T>(queries: QueryClient, which: QueryFilters, change: (held: T) => T): void {
+/** Changes cached data. Keeps its age and staleness, since nothing was fetched. */
+export function updateAll<T>(queries: QueryClient, which: QueryFilters, change: (data: T) => T): void {
   for (const query of queries.getQueryCache().findAll(which)) {
     const { data, dataUpdatedAt, isInvalidated } = query.state
     const changed = data === undefined ? data : change(data as T)
@@ -31,14 +33,14 @@ export function updateAll<T>(queries: QueryClient, which: QueryFilters, change: 
   }
 }
 
-/** Removes the items that do not pass from cached lists. */
-export function keepItems<T>(queries: QueryClient, which: QueryFilters, passes: (item: T) => boolean): void {
-  updateAll<Pages<T>>(queries, which, (held) => mapPages(held, (items) => items.filter(passes)))
+/** Removes the items for which `isKept` returns false from cached lists. */
+export function filterItems<T>(queries: QueryClient, which: QueryFilters, isKept: (item: T) => boolean): void {
+  updateAll<Pages<T>>(queries, which, (list) => mapPages(list, (items) => items.filter(isKept)))
 }
 
 /**
- * Changes each cached item of a kind, wherever the cache holds it: in lists, on pages, inside of other items. What does not change
- * stays the same object, so that it is not rendered again.
+ * Changes every cached value that `isItem` accepts: in lists, on pages, nested in other items. Unchanged values stay the same
+ * objects, so that they are not rendered again.
  */
 export function updateEverywhere<T extends object>(
   queries: QueryClient,
@@ -53,7 +55,7 @@ export function updateEverywhere<T extends object>(
   updateAll(queries, {}, update)
 }
 
-/** An array or object with each of its values changed; itself if none is. */
+/** Returns an array or object with each of its values changed; the same object if none has changed. */
 function mapValues(value: object, change: (value: unknown) => unknown): object {
   const entries = Object.entries(value).map(([name, old]) => [name, change(old), old] as const)
   if (entries.every(([, changed, old]) => changed === old)) return value

@@ -1,37 +1,37 @@
 import type { Query, QueryClient } from '@tanstack/react-query'
 import type { Activity, ActivityWithAncestors } from '../../worker/contract/activity.ts'
-import { keepItems, type Pages, updateEverywhere } from './cache-updates.ts'
+import { filterItems, type Pages, updateEverywhere } from './cache-updates.ts'
 
 export const ACTIVITY_LISTS = { queryKey: ['activities'] }
 export const ACTIVITY_PAGES = { queryKey: ['activity'] }
 export const NOTIFICATION_LISTS = { queryKey: ['notifications'] }
 
-/** Every cached activity, in lists and on pages; some come more than once. */
+/** Yields each cached activity of lists and activity pages; some more than once. */
 export function* cachedActivities(queries: QueryClient): Generator<Activity> {
-  for (const [, held] of queries.getQueriesData<Pages<Activity>>(ACTIVITY_LISTS)) {
-    for (const page of held?.pages ?? []) yield* page.data
+  for (const [, list] of queries.getQueriesData<Pages<Activity>>(ACTIVITY_LISTS)) {
+    for (const page of list?.pages ?? []) yield* page.data
   }
-  for (const [, shown] of queries.getQueriesData<ActivityWithAncestors>(ACTIVITY_PAGES)) {
-    if (!shown) continue
-    yield* shown.ancestors
-    yield shown
+  for (const [, activity] of queries.getQueriesData<ActivityWithAncestors>(ACTIVITY_PAGES)) {
+    if (!activity) continue
+    yield* activity.ancestors
+    yield activity
   }
 }
 
-/** Changes an activity wherever the cache holds it: in feeds, in threads, in notifications. */
+/** Updates every cached copy of an activity: in feeds, threads and notifications. */
 export function updateActivity(queries: QueryClient, uuid: string, change: (activity: Activity) => Activity): void {
   const isActivity = (value: object): value is Activity => 'uuid' in value && value.uuid === uuid && 'message' in value
   updateEverywhere(queries, isActivity, change)
 }
 
-/** Marks queries as stale: they are read again when next mounted. Mounted ones stay as they are. */
+/** Marks queries as stale without a refetch: each is refetched when it is next mounted. */
 export function markStale(queries: QueryClient, ...keys: (readonly unknown[])[]): void {
   for (const queryKey of keys) void queries.invalidateQueries({ queryKey, refetchType: 'none' })
 }
 
 /**
- * Removes the queries of a key. A mounted one goes when its page is left: its page would read it again at once, get an error, and
- * lose what is being typed there.
+ * Removes the queries of a key from the cache. A mounted query is removed when it unmounts: earlier, its page would refetch it,
+ * get an error, and lose the text that the user is typing.
  */
 export function removeQueries(queries: QueryClient, queryKey: readonly unknown[]): void {
   const cache = queries.getQueryCache()
@@ -50,40 +50,41 @@ export function removeQueries(queries: QueryClient, queryKey: readonly unknown[]
 
 /** Removes activities that have expired by `now` (ms, the server's clock) from lists and pages. */
 export function removeExpired(queries: QueryClient, now: number): void {
-  const lives = (activity: Activity) => Date.parse(activity.expires_at) > now
-  keepItems<Activity>(queries, ACTIVITY_LISTS, lives)
-  for (const [queryKey, shown] of queries.getQueriesData<ActivityWithAncestors>(ACTIVITY_PAGES)) {
-    if (shown && !lives(shown)) removeQueries(queries, queryKey)
+  const isLive = (activity: Activity) => Date.parse(activity.expires_at) > now
+  filterItems<Activity>(queries, ACTIVITY_LISTS, isLive)
+  for (const [queryKey, activity] of queries.getQueriesData<ActivityWithAncestors>(ACTIVITY_PAGES)) {
+    if (activity && !isLive(activity)) removeQueries(queries, queryKey)
   }
 }
 
-export const countReplies = (queries: QueryClient, uuid: string, by: number) =>
+/** Adds `difference` to an activity's cached reply count. */
+export const countReplies = (queries: QueryClient, uuid: string, difference: number) =>
   updateActivity(queries, uuid, (activity) => ({
     ...activity,
-    replies_count: Math.max(0, activity.replies_count + by),
+    replies_count: Math.max(0, activity.replies_count + difference),
   }))
 
-/** Keys of the lists, newest first, that get a new activity on top. */
-function topsFor({ user, audience, reply_to_activity_uuid }: Activity): (readonly unknown[])[] {
-  const by = ['activities', 'by', user.handle.toLowerCase()]
-  if (reply_to_activity_uuid) return [[...by, 'replies', null]]
+/** Returns the keys of the lists that show a new activity first. */
+function newestFirstKeys({ user, audience, reply_to_activity_uuid }: Activity): (readonly unknown[])[] {
+  const byAuthor = ['activities', 'by', user.handle.toLowerCase()]
+  if (reply_to_activity_uuid) return [[...byAuthor, 'replies', null]]
   const feeds = (audience === 'everyone' ? ['home', 'everyone'] : ['home']).flatMap((feed) => [
     ['activities', feed, null],
     ['activities', 'newest', feed],
   ])
-  return [...feeds, [...by, 'cruds', null]]
+  return [...feeds, [...byAuthor, 'cruds', null]]
 }
 
-/** An activity in the cache. `key`: the idempotency key that it was created under here. */
+/** A cached activity. `key`: its idempotency key, if it was created in this tab. */
 export type CachedActivity = Activity & { key?: string }
 
-/** Puts a created activity on top of lists, or at the end of its parent's replies, and marks as stale what else it changes. */
+/** Adds a created activity to the lists that start or end with it, and marks other lists that it changes as stale. */
 export function insertActivity(queries: QueryClient, created: Activity, key?: string): void {
   const activity: CachedActivity = { ...created, ...(key && { key }) }
-  for (const queryKey of topsFor(activity)) {
-    queries.setQueryData<Pages<Activity>>(queryKey, (held) => {
-      const [first, ...rest] = held?.pages ?? []
-      return held && first ? { ...held, pages: [{ ...first, data: [activity, ...first.data] }, ...rest] } : held
+  for (const queryKey of newestFirstKeys(activity)) {
+    queries.setQueryData<Pages<Activity>>(queryKey, (list) => {
+      const [first, ...rest] = list?.pages ?? []
+      return list && first ? { ...list, pages: [{ ...first, data: [activity, ...first.data] }, ...rest] } : list
     })
   }
   markStale(queries, ['activities', 'last-light'], ['activities', 'tag'], ['activities', 'search'])
@@ -92,13 +93,13 @@ export function insertActivity(queries: QueryClient, created: Activity, key?: st
   if (!parent) return
   countReplies(queries, parent, 1)
   const replies = { queryKey: ['activities', 'replies', parent] }
-  queries.setQueriesData<Pages<Activity>>(replies, (held) => {
-    const last = held?.pages.at(-1)
-    return held && last
-      ? { ...held, pages: [...held.pages.slice(0, -1), { ...last, data: [...last.data, activity] }] }
-      : held
+  queries.setQueriesData<Pages<Activity>>(replies, (list) => {
+    const last = list?.pages.at(-1)
+    return list && last
+      ? { ...list, pages: [...list.pages.slice(0, -1), { ...last, data: [...last.data, activity] }] }
+      : list
   })
-  // Others may have replied meanwhile; but a list that is not read to its end would lose the new one again.
-  const isWhole = ({ state }: Query) => !(state.data as Pages<Activity> | undefined)?.pages.at(-1)?.next_cursor
-  void queries.invalidateQueries({ ...replies, predicate: isWhole })
+  // Refetch, for replies by others; unless pages are missing at the end: the refetch would drop the new reply.
+  const isComplete = ({ state }: Query) => !(state.data as Pages<Activity> | undefined)?.pages.at(-1)?.next_cursor
+  void queries.invalidateQueries({ ...replies, predicate: isComplete })
 }

@@ -4,7 +4,7 @@ import { LIFETIMES, type Ttl } from '../../worker/contract/ttl.ts'
 import type { User } from '../../worker/contract/user.ts'
 import { field } from '../forms/form.ts'
 import { idempotencyHeaders } from '../forms/idempotency-key.ts'
-import { keepingDraft } from '../forms/orphaned-draft.ts'
+import { withOrphanedDraft } from '../forms/orphaned-draft.ts'
 import type { SubmitMutation } from '../forms/submissions.ts'
 import { read } from '../net/api.ts'
 import type { LoaderContext } from '../routing/loader-context.ts'
@@ -12,10 +12,10 @@ import { insertActivity } from './cached-activities.ts'
 
 type Tools = Pick<LoaderContext, 'api' | 'queries'>
 
-/** The author, and the server's clock in ms: an activity is shown with them before the server has answered. */
+/** The author and the server's clock (ms), to show an activity before the server has answered. */
 export type OptimisticContext = { viewer: User; now: () => number; parent?: Activity }
 
-/** An activity on its way, as it will be. `key`: its idempotency key, by which the created one is known. */
+/** An optimistic activity, while it is being sent. `key`: its idempotency key, which the created one gets too. */
 export type PendingActivity = Activity & { key: string; pending: true }
 
 export const isPending = (value: unknown): value is PendingActivity => value instanceof Object && 'pending' in value
@@ -45,19 +45,21 @@ function pendingActivity(form: FormData, { viewer, now, parent }: OptimisticCont
   }
 }
 
-/** Creates an activity from a form's `message` and `ttl`. With `optimistic` it is shown while it is pending. */
+/** Returns the mutation that creates an activity from a form's `message` and `ttl`. `optimistic`: show it while pending. */
 export const createActivity = (tools: Tools, optimistic?: OptimisticContext): SubmitMutation =>
   submitMutation(tools, optimistic, ({ api }, form, headers) =>
     read(api.activities.$post({ json: { message: field(form, 'message'), ttl: field(form, 'ttl') as Ttl } }, headers)),
   )
 
-/** Replies to an activity with a form's `message`, and its `ttl` if it is to expire sooner. Else as above. */
+/** Like `createActivity`, for a reply to an activity. Without a `ttl` the reply expires with that. */
 export const createReply = (tools: Tools, uuid: string, optimistic?: OptimisticContext): SubmitMutation =>
   submitMutation(tools, optimistic, ({ api }, form, headers) => {
     const message = field(form, 'message')
     const ttl = field(form, 'ttl') as Ttl | ''
     const json = { message, ...(ttl && { ttl }) }
-    return keepingDraft(message, () => read(api.activities[':uuid'].replies.$post({ param: { uuid }, json }, headers)))
+    return withOrphanedDraft(message, () =>
+      read(api.activities[':uuid'].replies.$post({ param: { uuid }, json }, headers)),
+    )
   })
 
 type Send = (tools: Tools, form: FormData, headers: Awaited<ReturnType<typeof idempotencyHeaders>>) => Promise<Activity>

@@ -10,26 +10,26 @@ import { profileQuery } from './users.ts'
 
 const keyOf = (handle: string) => ['follow', handle.toLowerCase()]
 
-/** Whether the viewer follows a person, or asks to, by their latest press; undefined when none is pending. */
+/** Returns whether the viewer's pending press follows a user, or asks to; undefined if no press is pending. */
 export const pendingFollow = (queries: QueryClient, handle: string): boolean | undefined =>
   pendingToggle(queries, keyOf(handle))
 
-/** Shows what the viewer is to a person as a follower, on their page and in lists. Only a follow counts. */
+/** Writes into the cache whether the viewer follows a user or asks to: on the user's page and in lists. Only a follow counts. */
 function showFollowing(queries: QueryClient, handle: string, following: FollowingState): void {
-  const isPerson = (value: object): value is ListedUser | Profile =>
+  const isUser = (value: object): value is ListedUser | Profile =>
     'handle' in value && value.handle === handle.toLowerCase() && 'viewer' in value
-  updateEverywhere(queries, isPerson, (person) => {
-    if (!person.viewer || person.viewer.following === following) return person
-    const viewer = { ...person.viewer, following }
-    if (!('followers_count' in person)) return { ...person, viewer }
-    const change = Number(following === 'yes') - Number(person.viewer.following === 'yes')
-    return { ...person, viewer, followers_count: Math.max(0, person.followers_count + change) }
+  updateEverywhere(queries, isUser, (user) => {
+    if (!user.viewer || user.viewer.following === following) return user
+    const viewer = { ...user.viewer, following }
+    if (!('followers_count' in user)) return { ...user, viewer }
+    const change = Number(following === 'yes') - Number(user.viewer.following === 'yes')
+    return { ...user, viewer, followers_count: Math.max(0, user.followers_count + change) }
   })
 }
 
 /**
- * Follows a person, or asks to where they approve followers, or ends either (runToggle).
- * @throws what the latest press failed with.
+ * Follows a user, or asks to where they approve followers, or ends either (see runToggle).
+ * @throws the error of the latest press.
  */
 export async function setFollow(
   { api, queries }: Pick<LoaderContext, 'api' | 'queries'>,
@@ -54,6 +54,6 @@ export async function setFollow(
     send: () => read(on ? call.$put({ param }) : call.$delete({ param })),
   })
   markStale(queries, ['activities', 'home'], ['people'])
-  // The viewer's own page counts whom they follow.
+  // The viewer's own page shows how many users they follow.
   void queries.invalidateQueries({ queryKey: ['profile'], predicate: (query) => query.queryKey[1] !== queryKey[1] })
 }

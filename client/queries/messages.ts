@@ -8,26 +8,26 @@ import { type Api, ApiError, read } from '../net/api.ts'
 import { pollOptions } from '../net/polling.ts'
 import type { LoaderContext } from '../routing/loader-context.ts'
 import { paths } from '../routing/paths.ts'
-import { keepItems, structuralSharing } from './cache-updates.ts'
+import { filterItems, structuralSharing } from './cache-updates.ts'
 
 type Tools = Pick<LoaderContext, 'api' | 'queries'>
 
 const STALE_MS = 15_000
 /** Polling interval of an open conversation, in ms. */
-const CONVERSATION_EVERY = 5_000
+const CONVERSATION_INTERVAL_MS = 5_000
 
-/** A cached message. `key`: the idempotency key that it was sent under here, so that it stays the same element. */
-export type HeldMessage = Message & { key?: string }
-type Pages = InfiniteData<List<HeldMessage>, string | null>
+/** A cached message. `key`: its idempotency key, if it was sent in this tab: the React key of it and its pending message. */
+export type CachedMessage = Message & { key?: string }
+type Pages = InfiniteData<List<CachedMessage>, string | null>
 
-const from = (cursor: string | null) => (cursor ? { cursor } : {})
-const ofGroup = (uuid: string) => ({ param: { uuid } })
+const cursorParam = (cursor: string | null) => (cursor ? { cursor } : {})
+const groupParam = (uuid: string) => ({ param: { uuid } })
 
 /** The viewer's conversations, the latest first, from `start` on (a cursor, or null). */
 export const messageGroupsQuery = (api: Api, start: string | null) =>
   infiniteQueryOptions({
     queryKey: ['message_groups', start] as const,
-    queryFn: ({ pageParam }) => read(api.message_groups.$get({ query: from(pageParam) })),
+    queryFn: ({ pageParam }) => read(api.message_groups.$get({ query: cursorParam(pageParam) })),
     initialPageParam: start,
     getNextPageParam: (last) => last.next_cursor,
     structuralSharing,
@@ -39,7 +39,7 @@ export const messageGroupsQuery = (api: Api, start: string | null) =>
 export const messageGroupQuery = (api: Api, uuid: string) =>
   queryOptions({
     queryKey: ['message_group', uuid],
-    queryFn: () => read(api.message_groups[':uuid'].$get(ofGroup(uuid))),
+    queryFn: () => read(api.message_groups[':uuid'].$get(groupParam(uuid))),
     staleTime: STALE_MS,
   })
 
@@ -57,8 +57,8 @@ export async function findMessageGroup(api: Api, handle: string): Promise<Messag
 export const messagesQuery = (api: Api, uuid: string, start: string | null) =>
   infiniteQueryOptions({
     queryKey: ['messages', uuid, start] as const,
-    queryFn: async ({ pageParam }): Promise<List<HeldMessage>> =>
-      read(api.message_groups[':uuid'].messages.$get({ ...ofGroup(uuid), query: from(pageParam) })),
+    queryFn: async ({ pageParam }): Promise<List<CachedMessage>> =>
+      read(api.message_groups[':uuid'].messages.$get({ ...groupParam(uuid), query: cursorParam(pageParam) })),
     initialPageParam: start,
     getNextPageParam: (last) => last.next_cursor,
     structuralSharing,
@@ -70,29 +70,33 @@ export const newMessagesQuery = (api: Api, uuid: string) =>
   queryOptions({
     queryKey: ['arrivals', uuid],
     queryFn: async ({ client }) => {
-      takeIn(client, uuid, await read(api.message_groups[':uuid'].messages.$get({ ...ofGroup(uuid), query: {} })))
+      addNewMessages(
+        client,
+        uuid,
+        await read(api.message_groups[':uuid'].messages.$get({ ...groupParam(uuid), query: {} })),
+      )
       return null
     },
-    ...pollOptions(CONVERSATION_EVERY),
+    ...pollOptions(CONVERSATION_INTERVAL_MS),
   })
 
 /** Refetches the conversations: their order, last messages and counts have changed. */
-export function removeConversations(queries: QueryClient): void {
+export function refetchConversations(queries: QueryClient): void {
   void queries.invalidateQueries({ queryKey: ['message_groups'] })
   void queries.invalidateQueries({ queryKey: ['unread_messages'] })
 }
 
 /** Marks a conversation as read. */
 export async function markGroupRead(api: Api, queries: QueryClient, uuid: string): Promise<void> {
-  await read(api.message_groups[':uuid'].read.$post(ofGroup(uuid)))
+  await read(api.message_groups[':uuid'].read.$post(groupParam(uuid)))
   queries.setQueryData<MessageGroup>(['message_group', uuid], (group) => group && { ...group, unread_count: 0 })
-  removeConversations(queries)
+  refetchConversations(queries)
 }
 
-/** The mutation key under which messages are sent into a conversation from its page. */
+/** Returns the mutation key of the messages that are sent on a conversation's page. */
 export const sendKey = (uuid: string) => submissionKey(paths.conversation(uuid))
 
-/** A message on its way. `key`: its idempotency key, which stays with it. */
+/** A message that is being sent. `key`: its idempotency key. */
 export type PendingMessage = { key: string; message: string }
 
 export const pendingMessage = (form: FormData): PendingMessage => ({
@@ -100,54 +104,54 @@ export const pendingMessage = (form: FormData): PendingMessage => ({
   message: field(form, 'message'),
 })
 
-/** Sends a form's `message` into a conversation; one at a time, so that they arrive in the order in which they were written. */
+/** Returns the mutation that sends a form's `message`. A conversation's messages are sent one at a time, in order. */
 export const sendMessage = ({ api, queries }: Tools, uuid: string): SubmitMutation => ({
   scope: { id: `send ${uuid}` },
   mutationFn: async (form) => {
     const { key, message } = pendingMessage(form)
     const json = { message, message_group_uuid: uuid }
     const sent = await read(api.messages.$post({ json }, await idempotencyHeaders(form)))
-    insert(queries, uuid, [{ ...sent, key }])
-    removeConversations(queries)
+    insertMessages(queries, uuid, [{ ...sent, key }])
+    refetchConversations(queries)
   },
 })
 
-/** Newest first, as the API has it; uuids are in the order of sending. */
-const inOrder = (messages: HeldMessage[]) => messages.sort((a, b) => (a.uuid < b.uuid ? 1 : -1))
+/** Sorts messages newest first, as the API does; uuids are in the order of sending. */
+const sortNewestFirst = (messages: CachedMessage[]) => messages.sort((a, b) => (a.uuid < b.uuid ? 1 : -1))
 
-/** Inserts messages into the list, each once. */
-function insert(queries: QueryClient, uuid: string, fresh: readonly HeldMessage[]): void {
-  queries.setQueryData<Pages>(['messages', uuid, null], (held) => {
-    const [first, ...rest] = held?.pages ?? []
-    if (!held || !first) return held
+/** Inserts messages into the cached list, without duplicates. */
+function insertMessages(queries: QueryClient, uuid: string, fresh: readonly CachedMessage[]): void {
+  queries.setQueryData<Pages>(['messages', uuid, null], (list) => {
+    const [first, ...rest] = list?.pages ?? []
+    if (!list || !first) return list
     const uuids = new Set(fresh.map((message) => message.uuid))
-    const data = inOrder([...fresh, ...first.data.filter((message) => !uuids.has(message.uuid))])
-    return { ...held, pages: [{ ...first, data }, ...rest] }
+    const data = sortNewestFirst([...fresh, ...first.data.filter((message) => !uuids.has(message.uuid))])
+    return { ...list, pages: [{ ...first, data }, ...rest] }
   })
 }
 
-/** Adds the messages of a newest page that the list does not have. */
-function takeIn(queries: QueryClient, uuid: string, newest: List<Message>): void {
-  const held = queries.getQueryData<Pages>(['messages', uuid, null])
+/** Adds the messages of the newest page that the cached list does not have. */
+function addNewMessages(queries: QueryClient, uuid: string, newest: List<Message>): void {
+  const list = queries.getQueryData<Pages>(['messages', uuid, null])
   const group = queries.getQueryData<MessageGroup>(['message_group', uuid])
-  const known = new Set(held?.pages.flatMap((page) => page.data.map((message) => message.uuid)))
-  // The viewer's pending ones are shown already; the response to the write inserts them.
-  const sending = queries.isMutating({ mutationKey: sendKey(uuid) }) > 0
-  const theirs = ({ user }: Message) => user.uuid === group?.user.uuid
-  const fresh = newest.data.filter((message) => !known.has(message.uuid) && (!sending || theirs(message)))
+  const known = new Set(list?.pages.flatMap((page) => page.data.map((message) => message.uuid)))
+  // While the viewer sends, skip their own: the response to the write inserts the message.
+  const isSending = queries.isMutating({ mutationKey: sendKey(uuid) }) > 0
+  const isByOther = ({ user }: Message) => user.uuid === group?.user.uuid
+  const fresh = newest.data.filter((message) => !known.has(message.uuid) && (!isSending || isByOther(message)))
   if (fresh.length === 0) return
-  const gap = known.size > 0 && newest.next_cursor !== null && !newest.data.some(({ uuid }) => known.has(uuid))
-  // More arrived than fit into a page: start again with it, the rest is behind "Earlier messages".
-  if (gap) queries.setQueryData<Pages>(['messages', uuid, null], { pages: [newest], pageParams: [null] })
-  else insert(queries, uuid, fresh)
-  const unread = fresh.filter(theirs).length
+  const hasGap = known.size > 0 && newest.next_cursor !== null && !newest.data.some(({ uuid }) => known.has(uuid))
+  // More arrived than fit into a page: replace the list; "Earlier messages" loads the rest.
+  if (hasGap) queries.setQueryData<Pages>(['messages', uuid, null], { pages: [newest], pageParams: [null] })
+  else insertMessages(queries, uuid, fresh)
+  const unread = fresh.filter(isByOther).length
   if (group && unread > 0) {
     queries.setQueryData(['message_group', uuid], { ...group, unread_count: group.unread_count + unread })
   }
-  removeConversations(queries)
+  refetchConversations(queries)
 }
 
 /** Removes messages that have expired by `now` (ms, the server's clock). */
 export function removeExpiredMessages(queries: QueryClient, now: number): void {
-  keepItems<Message>(queries, { queryKey: ['messages'] }, (message) => Date.parse(message.expires_at) > now)
+  filterItems<Message>(queries, { queryKey: ['messages'] }, (message) => Date.parse(message.expires_at) > now)
 }

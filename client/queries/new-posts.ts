@@ -5,19 +5,19 @@ import { type Api, read } from '../net/api.ts'
 import { pollOptions } from '../net/polling.ts'
 import { mapPages, type Pages, updateAll } from './cache-updates.ts'
 
-/** Feeds that start with the newest, by their cache key. */
+/** The feeds sorted newest first, as named in their query keys. */
 export type NewestFeed = 'home' | 'everyone'
 
 const listKey = (feed: NewestFeed) => ['activities', feed, null]
 const newestKey = (feed: NewestFeed) => ['activities', 'newest', feed]
 
-/** The cached list of a feed, from its top on. */
+/** Returns the cached list of a feed, if it starts with the first page. */
 export const cachedFeed = (queries: QueryClient, feed: NewestFeed) =>
   queries.getQueryData<Pages<Activity>>(listKey(feed))
 
 /**
- * The newest page of a feed, asked for again and again. It is kept beside the list that is on screen, as a list of its own:
- * what ends, is put out or is said from here leaves and joins both.
+ * Polls the newest page of a feed. It is cached as an activity list of its own, so that cache updates (expiry, deletion, a new
+ * post from this tab) reach both it and the list on screen.
  */
 export const newPostsQuery = (api: Api, queries: QueryClient, feed: NewestFeed) =>
   queryOptions({
@@ -26,7 +26,7 @@ export const newPostsQuery = (api: Api, queries: QueryClient, feed: NewestFeed) 
       pages: [await read(api.activities[feed].$get({ query: {} }))],
       pageParams: [null],
     }),
-    // A list that was just read need not be read again at once.
+    // Start from the list, so that a feed which was just loaded is not fetched twice.
     initialData: () => {
       const [first] = cachedFeed(queries, feed)?.pages ?? []
       return first && { pages: [first], pageParams: [null] }
@@ -36,89 +36,90 @@ export const newPostsQuery = (api: Api, queries: QueryClient, feed: NewestFeed) 
     ...pollOptions(),
   })
 
-/** Activities that are newer than a list, and whether there are more than fit into a page. */
+/** New activities above a list. `more`: there are more than the newest page holds. */
 export type NewPosts = { fresh: Activity[]; more: boolean }
 
-const isBy = ({ user, reposted_by }: Activity, person: string) => (reposted_by ?? user).uuid === person
+const isBy = ({ user, reposted_by }: Activity, userUuid: string) => (reposted_by ?? user).uuid === userUuid
 
 /**
- * How far down a newest page goes that which stands above the list as held: the place of the last item that both have,
- * where it was; -1 when the page does not reach down to the list.
+ * Returns the index of the last item of the newest page that is also in the cached list, at the same position; -1 if the page
+ * does not overlap the list.
  */
-function reachOf(held: readonly Activity[], newest: readonly Activity[], viewer: string): number {
-  const standsIn = (items: readonly Activity[]) => {
+function overlapEnd(cached: readonly Activity[], newest: readonly Activity[], viewer: string): number {
+  const isIn = (items: readonly Activity[]) => {
     const known = new Map(items.map((item) => [item.uuid, item]))
-    // Passed on anew, a crud stands above where it was.
+    // A new repost moves an activity up, so its old position does not count.
     return (item: Activity) =>
       known.has(item.uuid) && known.get(item.uuid)?.reposted_by?.uuid === item.reposted_by?.uuid
   }
-  // The viewer's own on top tell nothing: from here they were put above what has not been read yet.
-  const theirs = held.findIndex((item) => !isBy(item, viewer))
-  const reach = newest.findLastIndex(standsIn(theirs < 0 ? [] : held.slice(theirs)))
+  // Skip the viewer's own at the top: this tab put them there, above posts that it has not loaded yet.
+  const firstByOthers = cached.findIndex((item) => !isBy(item, viewer))
+  const end = newest.findLastIndex(isIn(firstByOthers < 0 ? [] : cached.slice(firstByOthers)))
   const last = newest.at(-1)
-  return reach < 0 && last && standsIn(held)(last) ? newest.length - 1 : reach
+  return end < 0 && last && isIn(cached)(last) ? newest.length - 1 : end
 }
 
-const itemsOf = (held: Pages<Activity> | undefined) => held?.pages.flatMap(({ data }) => data) ?? []
+const itemsOf = (list: Pages<Activity> | undefined) => list?.pages.flatMap(({ data }) => data) ?? []
 
-/** The activities of a newest page that a list lacks, without the viewer's own. */
-export function newPostsOf(held: Pages<Activity> | undefined, newest: List<Activity>, viewer: string): NewPosts {
-  const items = itemsOf(held)
+/** Returns the activities of the newest page that are not in a list, without the viewer's own. */
+export function newPostsOf(list: Pages<Activity> | undefined, newest: List<Activity>, viewer: string): NewPosts {
+  const items = itemsOf(list)
   const known = new Set(items.map(({ uuid }) => uuid))
-  const reach = reachOf(items, newest.data, viewer)
-  const above = reach < 0 ? newest.data : newest.data.slice(0, reach)
+  const end = overlapEnd(items, newest.data, viewer)
+  const above = end < 0 ? newest.data : newest.data.slice(0, end)
   return {
     fresh: above.filter((item) => !known.has(item.uuid) && !isBy(item, viewer)),
-    more: reach < 0 && newest.next_cursor !== null,
+    more: end < 0 && newest.next_cursor !== null,
   }
 }
 
 /**
- * A list with the newest page on top. Where that does not reach down to the list, it takes its place: what lies between
- * is read as one scrolls, and no hole is left.
+ * Returns a list with the newest page on top. If the page does not overlap the list, it replaces the list: scrolling loads the
+ * rest, without a gap.
  */
-export function withNewPosts(held: Pages<Activity>, newest: List<Activity>, viewer: string): Pages<Activity> {
-  const items = itemsOf(held)
-  const reach = reachOf(items, newest.data, viewer)
-  if (reach < 0) return { pages: [newest], pageParams: [null] }
-  const top = newest.data.slice(0, reach + 1)
+export function withNewPosts(list: Pages<Activity>, newest: List<Activity>, viewer: string): Pages<Activity> {
+  const items = itemsOf(list)
+  const end = overlapEnd(items, newest.data, viewer)
+  if (end < 0) return { pages: [newest], pageParams: [null] }
+  const top = newest.data.slice(0, end + 1)
   const onTop = new Set(top.map(({ uuid }) => uuid))
   const below = new Set(items.slice(items.findIndex(({ uuid }) => uuid === top.at(-1)?.uuid) + 1))
-  const [first, ...rest] = held.pages.map((page) => ({
+  const [first, ...rest] = list.pages.map((page) => ({
     ...page,
     data: page.data.filter((item) => below.has(item) && !onTop.has(item.uuid)),
   }))
-  return first ? { ...held, pages: [{ ...first, data: [...top, ...first.data] }, ...rest] } : held
+  return first ? { ...list, pages: [{ ...first, data: [...top, ...first.data] }, ...rest] } : list
 }
 
 /** Puts the new posts on top of the mounted list. */
 export function showNewPosts(queries: QueryClient, feed: NewestFeed, newest: List<Activity>, viewer: string): void {
-  queries.setQueryData<Pages<Activity>>(listKey(feed), (held) => held && withNewPosts(held, newest, viewer))
+  queries.setQueryData<Pages<Activity>>(listKey(feed), (list) => list && withNewPosts(list, newest, viewer))
 }
 
 /**
- * A list with the counts of a newest page for what both have. Where they differ in what the viewer has done to a crud, that is
- * on its way, and the crud stays as it is.
+ * Returns a list with the counts of the newest page, for the activities in both. Skips an activity whose like or repost by the
+ * viewer differs: that write is still pending.
  */
-export const withFreshCounts = (held: Pages<Activity>, newest: List<Activity>): Pages<Activity> => {
-  const read = new Map(newest.data.map((item) => [item.uuid, item]))
-  return mapPages(held, (items) => items.map((item) => counted(item, read.get(item.uuid))))
+export const withFreshCounts = (list: Pages<Activity>, newest: List<Activity>): Pages<Activity> => {
+  const newestByUuid = new Map(newest.data.map((item) => [item.uuid, item]))
+  return mapPages(list, (items) => items.map((item) => withCounts(item, newestByUuid.get(item.uuid))))
 }
 
-function counted(item: Activity, read: Activity | undefined): Activity {
-  if (!read || read.viewer?.liked !== item.viewer?.liked || read.viewer?.reposted !== item.viewer?.reposted) return item
-  const { likes_count, reposts_count, replies_count } = read
-  const renewed = { ...item, likes_count, reposts_count, replies_count }
-  return COUNTS.some((count) => item[count] !== renewed[count]) ? renewed : item
+function withCounts(item: Activity, fresh: Activity | undefined): Activity {
+  if (!fresh || fresh.viewer?.liked !== item.viewer?.liked || fresh.viewer?.reposted !== item.viewer?.reposted)
+    return item
+  const { likes_count, reposts_count, replies_count } = fresh
+  const updated = { ...item, likes_count, reposts_count, replies_count }
+  return COUNTS.some((count) => item[count] !== updated[count]) ? updated : item
 }
 
 const COUNTS = ['likes_count', 'reposts_count', 'replies_count'] as const
 
-/** Copies the counts of the newest page into the mounted list, if it was read later. */
+/** Copies the counts of the newest page into the mounted list, if the page was fetched later than the list. */
 export function refreshCounts(queries: QueryClient, feed: NewestFeed): void {
   const newest = queries.getQueryState<Pages<Activity>>(newestKey(feed))
   const [page] = newest?.data?.pages ?? []
   const listReadAt = queries.getQueryState(listKey(feed))?.dataUpdatedAt ?? 0
   if (!newest || !page || newest.dataUpdatedAt <= listReadAt) return
-  updateAll<Pages<Activity>>(queries, { queryKey: listKey(feed), exact: true }, (held) => withFreshCounts(held, page))
+  updateAll<Pages<Activity>>(queries, { queryKey: listKey(feed), exact: true }, (list) => withFreshCounts(list, page))
 }

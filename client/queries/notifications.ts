@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, type QueryClient } from '@tanstack/react-query'
 import type { Notification } from '../../worker/contract/notification.ts'
 import { type Api, read } from '../net/api.ts'
-import { keepItems, structuralSharing } from './cache-updates.ts'
+import { filterItems, structuralSharing } from './cache-updates.ts'
 import { unreadQuery } from './unread.ts'
 
 const STALE_MS = 15_000
@@ -20,11 +20,11 @@ export const notificationsQuery = (api: Api, start: string | null) =>
     staleTime: STALE_MS,
   })
 
-/** When a notification expires: with its activity, if it has one. */
+/** Returns when a notification expires: with its activity if it has one, else after TTL_MS. */
 export const expiryOf = ({ activity, created_at }: Notification): string =>
   activity?.expires_at ?? new Date(Date.parse(created_at) + TTL_MS).toISOString()
 
-/** Marks notifications up to one as read. The open page keeps its unread marks until it is opened again. */
+/** Marks notifications up to `up_to` as read. The open page shows its unread marks until it is next mounted. */
 export async function markRead(api: Api, queries: QueryClient, up_to: string): Promise<void> {
   const { queryKey } = unreadQuery(api)
   // An older response must not overwrite this one.
@@ -35,5 +35,5 @@ export async function markRead(api: Api, queries: QueryClient, up_to: string): P
 
 /** Removes notifications that have expired by `now` (ms, the server's clock). */
 export function removeExpiredNotifications(queries: QueryClient, now: number): void {
-  keepItems<Notification>(queries, { queryKey: LISTS }, (notification) => Date.parse(expiryOf(notification)) > now)
+  filterItems<Notification>(queries, { queryKey: LISTS }, (notification) => Date.parse(expiryOf(notification)) > now)
 }

@@ -5,15 +5,15 @@ import { paths } from '../routing/paths.ts'
 
 /** Creates the browser's query client. */
 export function createQueryClient(): QueryClient {
-  focusManager.setEventListener(whenSeenAgain)
+  focusManager.setEventListener(listenForReturn)
   return new QueryClient({
-    queryCache: new QueryCache({ onError: leaveWhenSignedOut }),
+    queryCache: new QueryCache({ onError: signInAfter401 }),
     defaultOptions: {
-      // Offline a write fails at once, and its text goes back into its form: held in a queue, a closed tab would lose it.
+      // Offline, fail a write at once and put its text back into the form: a paused write is lost with the tab.
       mutations: { networkMode: 'always' },
       queries: {
         retry: (count, error) => count < 2 && !(error instanceof ApiError),
-        // Offline a read fails and says so. Paused until the network is back, it would look endless.
+        // Offline, fail a read with an error message: a paused read would seem to load forever.
         networkMode: 'always',
         refetchOnReconnect: true,
       },
@@ -21,18 +21,18 @@ export function createQueryClient(): QueryClient {
   })
 }
 
-/** Refetches on return from another tab or window, and out of the back-forward cache. */
-function whenSeenAgain(look: () => void) {
-  window.addEventListener('visibilitychange', () => look())
-  window.addEventListener('focus', () => look())
-  window.addEventListener('pageshow', ({ persisted }) => persisted && look())
+/** Calls `onReturn` on return from another tab, another window or the back-forward cache. */
+function listenForReturn(onReturn: () => void) {
+  window.addEventListener('visibilitychange', () => onReturn())
+  window.addEventListener('focus', () => onReturn())
+  window.addEventListener('pageshow', ({ persisted }) => persisted && onReturn())
   return undefined
 }
 
-/** Goes to sign-in after a 401: the session ended elsewhere. Not while a text is being written. */
-function leaveWhenSignedOut(error: Error): void {
+/** Goes to sign-in after a 401, since the session was ended elsewhere; not while the user is writing. */
+function signInAfter401(error: Error): void {
   const isTyping = [...document.querySelectorAll('textarea')].some(({ value }) => value.trim() !== '')
-  // While a text is pending its box is empty, but it has a draft.
+  // The box of a pending text is empty, but its draft still exists.
   const isWriting = isTyping || readDraft(location.pathname) !== undefined
   if (error instanceof ApiError && error.status === 401 && !isWriting)
     location.assign(paths.signIn(location.pathname + location.search))

@@ -5,7 +5,7 @@ import type { LoaderContext } from '../routing/loader-context.ts'
 import { markStale, updateActivity } from './cached-activities.ts'
 import { pendingToggle, runToggle } from './toggle.ts'
 
-/** What a viewer can do to an activity, and undo. */
+/** A toggle that a viewer has on an activity. */
 export type Reaction = 'like' | 'repost'
 
 const FIELDS = {
@@ -13,7 +13,7 @@ const FIELDS = {
   repost: { mark: 'reposted', count: 'reposts_count', list: 'reposts' },
 } as const
 
-/** Whether the viewer has reacted, and how many people have. */
+/** Whether the viewer has reacted, and how many users have. */
 export type ReactionState = { on: boolean; count: number }
 
 export function reactionState(activity: Activity, reaction: Reaction): ReactionState {
@@ -21,15 +21,15 @@ export function reactionState(activity: Activity, reaction: Reaction): ReactionS
   return { on: activity.viewer?.[mark] ?? false, count: activity[count] }
 }
 
-/** Whether the viewer has reacted by their latest press, also one that is not rendered yet. */
+/** Returns whether the viewer has reacted, also by a pending press that is not rendered yet. */
 export const hasReacted = (queries: QueryClient, activity: Activity, reaction: Reaction): boolean =>
   pendingToggle(queries, [reaction, activity.uuid]) ?? reactionState(activity, reaction).on
 
-/** The activity with another state of one reaction; author, text and the other reaction stay. */
+/** Returns the activity with a new state of one reaction. */
 function withState(activity: Activity, reaction: Reaction, { on, count }: ReactionState): Activity {
-  const { mark, count: counted } = FIELDS[reaction]
+  const { mark, count: countField } = FIELDS[reaction]
   const marks = { liked: false, reposted: false, can_reply: true, ...activity.viewer }
-  return { ...activity, [counted]: count, viewer: { ...marks, [mark]: on } }
+  return { ...activity, [countField]: count, viewer: { ...marks, [mark]: on } }
 }
 
 const toggled = (state: ReactionState, on: boolean): ReactionState =>
@@ -41,8 +41,8 @@ function send(api: Api, uuid: string, reaction: Reaction, on: boolean): Promise<
 }
 
 /**
- * Likes or reposts an activity, or undoes that (runToggle).
- * @throws what the latest press failed with.
+ * Likes or reposts an activity, or undoes that (see runToggle).
+ * @throws the error of the latest press.
  */
 export async function setReaction(
   { api, queries }: Pick<LoaderContext, 'api' | 'queries'>,
@@ -61,6 +61,6 @@ export async function setReaction(
     send: () => send(api, uuid, reaction, on),
   })
   markStale(queries, ['people', FIELDS[reaction].list, uuid])
-  // Likes are a tab of the viewer's page; reposts are among their activities, and in feeds.
+  // The viewer's page shows likes in a tab and reposts among their activities; feeds show reposts too.
   markStale(queries, ['activities', 'by'], ...(reaction === 'repost' ? [['activities', 'home']] : []))
 }

@@ -4,14 +4,14 @@ import type { Notification } from '../../worker/contract/notification.ts'
 import type { Profile } from '../../worker/contract/user.ts'
 import { read } from '../net/api.ts'
 import type { LoaderContext } from '../routing/loader-context.ts'
-import { keepItems } from './cache-updates.ts'
+import { filterItems } from './cache-updates.ts'
 import { ACTIVITY_LISTS, ACTIVITY_PAGES, NOTIFICATION_LISTS, removeQueries } from './cached-activities.ts'
 import { runInOrder } from './run-mutation.ts'
 import { profileQuery } from './users.ts'
 
 type Tools = Pick<LoaderContext, 'api' | 'queries'>
 
-/** Mutes a person for so many seconds, or until they are unmuted (null). */
+/** Mutes a user for `seconds`; null: until they are unmuted. */
 export const mute = (tools: Tools, handle: string, seconds: number | null) =>
   changeRelation(tools, handle, (call, param) => read(call.mute.$put({ param, json: { seconds } })))
 
@@ -34,24 +34,24 @@ async function changeRelation(
   const profile = await runInOrder(queries, `relation ${handle.toLowerCase()}`, () =>
     send(api.users[':at_handle'], { at_handle: `@${handle}` }),
   )
-  removePerson(queries, handle)
+  removeUser(queries, handle)
   queries.setQueryData(profileQuery(api, handle).queryKey, profile)
-  // The lists in the settings show it before their page does.
+  // Await the lists in the settings: the settings page is shown next.
   await Promise.all(['blocked_people', 'muted_people'].map((key) => queries.invalidateQueries({ queryKey: [key] })))
 }
 
-/** Removes a person from all lists but those of their own page, and marks all else as stale. The server decides what they show. */
-function removePerson(queries: QueryClient, handle: string): void {
+/** Removes a user from all lists but those of their own page, and marks all else as stale: the server decides what is visible. */
+function removeUser(queries: QueryClient, handle: string): void {
   const name = handle.toLowerCase()
-  const isOwn = ([, by, who]: readonly unknown[]) => by === 'by' && who === name
-  keepItems<Activity>(
+  const isOwn = ([, list, author]: readonly unknown[]) => list === 'by' && author === name
+  filterItems<Activity>(
     queries,
     { ...ACTIVITY_LISTS, predicate: ({ queryKey }) => !isOwn(queryKey) },
     ({ user, reposted_by }) => user.handle !== name && reposted_by?.handle !== name,
   )
-  keepItems<Notification>(queries, NOTIFICATION_LISTS, ({ actor }) => actor?.handle !== name)
-  for (const [queryKey, shown] of queries.getQueriesData<ActivityWithAncestors>(ACTIVITY_PAGES)) {
-    if (shown?.user.handle === name) removeQueries(queries, queryKey)
+  filterItems<Notification>(queries, NOTIFICATION_LISTS, ({ actor }) => actor?.handle !== name)
+  for (const [queryKey, activity] of queries.getQueriesData<ActivityWithAncestors>(ACTIVITY_PAGES)) {
+    if (activity?.user.handle === name) removeQueries(queries, queryKey)
   }
   void queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session', refetchType: 'none' })
   void queries.invalidateQueries({ queryKey: ['activities', 'by', name] })

@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { Activity } from '../../worker/contract/activity.ts'
 import type { Notification } from '../../worker/contract/notification.ts'
-import { keepItems } from './cache-updates.ts'
+import { filterItems } from './cache-updates.ts'
 import {
   ACTIVITY_LISTS,
   cachedActivities,
@@ -10,20 +10,20 @@ import {
   removeQueries,
 } from './cached-activities.ts'
 
-/** Removes a deleted activity with all its replies, at any depth; its parent counts one reply less. */
+/** Removes a deleted activity and all replies below it, and subtracts one from its parent's reply count. */
 export function removeActivity(queries: QueryClient, uuid: string): void {
-  const gone = new Set([uuid])
+  const deleted = new Set([uuid])
   const known = [...cachedActivities(queries)]
   // A reply may come before its parent: repeat until no more are found.
-  for (let size = 0; size < gone.size; ) {
-    size = gone.size
-    for (const activity of known) if (gone.has(activity.reply_to_activity_uuid ?? '')) gone.add(activity.uuid)
+  for (let size = 0; size < deleted.size; ) {
+    size = deleted.size
+    for (const activity of known) if (deleted.has(activity.reply_to_activity_uuid ?? '')) deleted.add(activity.uuid)
   }
   const parent = known.find((activity) => activity.uuid === uuid)?.reply_to_activity_uuid
   if (parent) countReplies(queries, parent, -1)
-  keepItems<Activity>(queries, ACTIVITY_LISTS, (activity) => !gone.has(activity.uuid))
-  keepItems<Notification>(queries, NOTIFICATION_LISTS, ({ activity }) => !activity || !gone.has(activity.uuid))
-  for (const each of gone) {
+  filterItems<Activity>(queries, ACTIVITY_LISTS, (activity) => !deleted.has(activity.uuid))
+  filterItems<Notification>(queries, NOTIFICATION_LISTS, ({ activity }) => !activity || !deleted.has(activity.uuid))
+  for (const each of deleted) {
     for (const key of ['activity', 'weight']) removeQueries(queries, [key, each])
     removeQueries(queries, ['activities', 'replies', each])
   }

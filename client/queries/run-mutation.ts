@@ -1,9 +1,9 @@
 import type { MutationOptions, QueryClient } from '@tanstack/react-query'
 
 /**
- * Runs a write in the mutation cache, for event handlers and page actions alike. `useMutation` does the same for one component,
- * but would subscribe each button of a feed, and a page action cannot call it.
- * @throws what the write failed with.
+ * Runs a mutation from an event handler or a page action. A page action cannot call `useMutation`, which would also subscribe
+ * each button of a feed.
+ * @throws the error of the mutation.
  */
 export function runMutation<Data, Variables>(
   queries: QueryClient,
@@ -13,6 +13,6 @@ export function runMutation<Data, Variables>(
   return queries.getMutationCache().build(queries, options).execute(variables)
 }
 
-/** Runs a write once those of the same scope are done, so that the server gets the last one last. */
+/** Runs a write after the earlier writes of its scope have finished, so that the server gets them in order. */
 export const runInOrder = <Data>(queries: QueryClient, scope: string, write: () => Promise<Data>): Promise<Data> =>
   runMutation(queries, { scope: { id: scope }, mutationFn: write }, undefined)

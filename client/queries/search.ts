@@ -4,9 +4,9 @@ import { type Api, read } from '../net/api.ts'
 import { activityList, pageParams } from './activities.ts'
 
 /** Stale time of trending tags, in ms; the cron ranks them each minute. */
-const TRENDING_FRESH = 60_000
+const TRENDING_STALE_MS = 60_000
 
-/** How many tags are read; the sidebar shows fewer. */
+/** Number of tags to fetch; the sidebar shows fewer. */
 const TRENDING_LIMIT = '10'
 
 /** Activities that match a search term, newest first. */
@@ -26,5 +26,5 @@ export const trendingQuery = (api: Api) =>
   queryOptions({
     queryKey: ['trending'],
     queryFn: () => read(api.tags.trending.$get({ query: { limit: TRENDING_LIMIT } })),
-    staleTime: TRENDING_FRESH,
+    staleTime: TRENDING_STALE_MS,
   })

@@ -14,7 +14,7 @@ export async function updateProfile({ api, queries }: Tools, json: ProfileChange
   updateOwnUser(queries, await runInOrder(queries, 'profile', () => read(api.profile.$patch({ json }))))
 }
 
-/** What a form changes of name and bio: what was left as it was is not sent, so it cannot undo anything. */
+/** Returns the name and bio that a form changes. Unchanged fields are not sent, so they do not undo a change from elsewhere. */
 export function profileChangeIn(form: FormData): ProfileChange {
   // Forms send CRLF, the page has LF.
   const text = (name: string) => field(form, name).replace(/\r\n?/g, '\n')

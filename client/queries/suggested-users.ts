@@ -4,20 +4,21 @@ import { type Api, read } from '../net/api.ts'
 /** Stale time, in ms; names change rarely. */
 const STALE_MS = 60_000
 
-/** How many users a search returns at most. */
-const FOUND = '50'
+/** Maximum number of users that a search returns. */
+const SEARCH_LIMIT = '50'
 
-/** How many users are suggested. */
-const SUGGESTED = '3'
+/** Number of suggested users. */
+const SUGGESTED_LIMIT = '3'
 
-/** How many users are offered to complete a mention. */
-const COMPLETED = '5'
+/** Maximum number of users that complete a mention. */
+const COMPLETION_LIMIT = '5'
 
-/** Users whose handle or name matches a term; `@mira` finds what `mira` does. */
+/** Users whose handle or name matches a term; `@mira` finds the same users as `mira`. */
 export const foundUsersQuery = (api: Api, term: string) =>
   queryOptions({
     queryKey: ['people', 'found', term],
-    queryFn: () => read(api.users.search.$get({ query: { term: term.trim().replace(/^@(?=.)/, ''), limit: FOUND } })),
+    queryFn: () =>
+      read(api.users.search.$get({ query: { term: term.trim().replace(/^@(?=.)/, ''), limit: SEARCH_LIMIT } })),
     staleTime: STALE_MS,
   })
 
@@ -26,7 +27,7 @@ export const suggestedUsersQuery = (api: Api) =>
   queryOptions({
     queryKey: ['people', 'suggested'],
     queryFn: async () => {
-      const { data } = await read(api.users.suggested.$get({ query: { limit: SUGGESTED } }))
+      const { data } = await read(api.users.suggested.$get({ query: { limit: SUGGESTED_LIMIT } }))
       return data.map((user) => ({ ...user, viewer: { following: 'no' as const } }))
     },
     staleTime: STALE_MS,
@@ -36,6 +37,6 @@ export const suggestedUsersQuery = (api: Api) =>
 export const completedUsersQuery = (api: Api, prefix: string) =>
   queryOptions({
     queryKey: ['people', 'completed', prefix],
-    queryFn: () => read(api.users.$get({ query: { prefix, limit: COMPLETED } })),
+    queryFn: () => read(api.users.$get({ query: { prefix, limit: COMPLETION_LIMIT } })),
     staleTime: STALE_MS,
   })

@@ -1,6 +1,6 @@
 import { type QueryClient, queryOptions, skipToken } from '@tanstack/react-query'
 
-/** A sentence for the status line; `id` tells equal ones apart. */
+/** A sentence for the status line. `id` distinguishes equal sentences. */
 export type Toast = { id: number; text: string }
 
 /** The toast on screen. `showToast` writes it; it is never fetched. */

@@ -4,7 +4,7 @@ import { pendingToggle, runToggle } from './toggle.ts'
 
 const KEY = ['like', 'an activity']
 
-/** A server that answers when it is told to, and what a reader sees meanwhile. */
+/** Returns a fake server that the test answers for (`requests`), and what is shown meanwhile (`screen`). */
 function setUp() {
   const queries = new QueryClient()
   const requests: Array<{ on: boolean; resolve: () => void; reject: (error: Error) => void }> = []
@@ -23,7 +23,7 @@ function setUp() {
   return { queries, requests, screen, press, sent }
 }
 
-it('shows each press at once, sends one at a time, and of those that wait only the last', async () => {
+it('shows each press at once, sends one at a time, and only the last of those that wait', async () => {
   const { queries, requests, screen, press, sent } = setUp()
   const presses = [press(true)]
   await sent(1)
@@ -65,7 +65,7 @@ it('rolls back to what the server has confirmed since', async () => {
   expect(screen.at(-1)).toBe('server: true')
 })
 
-it('does not report the failure of a press that a later one has overtaken', async () => {
+it('does not reject a failed press that was followed by another', async () => {
   const { requests, screen, press, sent } = setUp()
   const presses = [press(true)]
   await sent(1)
@@ -77,7 +77,7 @@ it('does not report the failure of a press that a later one has overtaken', asyn
   expect(screen.at(-1)).toBe('server: false')
 })
 
-it('begins anew once all presses are answered', async () => {
+it('starts over after all presses were answered', async () => {
   const { requests, screen, press, sent } = setUp()
   const first = press(true)
   await sent(1)

@@ -1,25 +1,25 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { runMutation } from './run-mutation.ts'
 
-/** A press of a button that turns something on or off. */
+/** A press of a toggle button. */
 type Toggle<Answer> = {
-  /** What is turned on or off. */
+  /** Identifies the toggle, such as `['like', uuid]`. */
   key: readonly string[]
   on: boolean
-  /** Shows it as on or off, wherever the cache holds it: as the server answered, if it has. */
+  /** Writes the state into the cache: from the server's answer if there is one, else from `on`. */
   show: (on: boolean, answer?: Answer) => void
   send: () => Promise<Answer>
 }
 
-/** What the server is known to have while presses are pending: what was shown before the first, and the latest answer. */
+/** The state to roll back to: what was shown before the first pending press, and the server's latest answer. */
 type Confirmed<Answer> = { on: boolean; answer?: Answer }
 
-/** The variables of a press; presses that are pending together share `confirmed`. */
+/** Mutation variables of a press. All pending presses of a toggle share one `confirmed`. */
 type Press<Answer> = { on: boolean; confirmed: Confirmed<Answer> }
 
 const keyOf = (key: readonly string[]) => ['toggle', ...key]
 
-/** What the latest pending press asks for; undefined when none is pending. */
+/** Returns the state that the latest pending press asks for; undefined if no press is pending. */
 export function pendingToggle(queries: QueryClient, key: readonly string[]): boolean | undefined {
   const pending = queries.getMutationCache().findAll({ mutationKey: keyOf(key), status: 'pending' })
   const press = pending.at(-1)?.state.variables
@@ -27,9 +27,9 @@ export function pendingToggle(queries: QueryClient, key: readonly string[]): boo
 }
 
 /**
- * Shows a press at once and sends it. Presses about the same thing are sent one at a time; of those that wait only the last is
- * sent. If that fails, what the server last confirmed is shown again.
- * @throws what the last press failed with; one that a later press has overtaken does not reject.
+ * Shows a press at once (optimistic update) and sends it. The requests of a toggle run one at a time, and of the presses that
+ * wait only the last is sent. If it fails, rolls back to the state that the server last confirmed.
+ * @throws the error of the last press. A press that was followed by another does not reject.
  */
 export async function runToggle<Answer>(queries: QueryClient, toggle: Toggle<Answer>): Promise<void> {
   const { on, show, send } = toggle
@@ -37,7 +37,7 @@ export async function runToggle<Answer>(queries: QueryClient, toggle: Toggle<Ans
   const first = queries.getMutationCache().find<unknown, Error, Press<Answer>>({ mutationKey, status: 'pending' })
   const confirmed = first?.state.variables?.confirmed ?? { on: !on }
   const pendingCount = () => queries.isMutating({ mutationKey })
-  const stoppedBefore = stopReads(queries)
+  const restarts = cancelRefetches(queries)
   show(on)
   try {
     await runMutation<void, Press<Answer>>(
@@ -45,7 +45,7 @@ export async function runToggle<Answer>(queries: QueryClient, toggle: Toggle<Ans
       {
         mutationKey,
         scope: { id: mutationKey.join(' ') },
-        // Any other that is pending by now was pressed later.
+        // If others are pending, they were pressed later: skip this one.
         mutationFn: async () => {
           if (pendingCount() === 1) confirmed.answer = await send()
         },
@@ -56,20 +56,20 @@ export async function runToggle<Answer>(queries: QueryClient, toggle: Toggle<Ans
     if (pendingCount() === 0) throw error
   } finally {
     if (pendingCount() === 0) show(confirmed.on, confirmed.answer)
-    for (const readAgain of [...stopReads(queries), ...stoppedBefore]) readAgain()
+    for (const restart of [...cancelRefetches(queries), ...restarts]) restart()
   }
 }
 
 /**
- * Stops the reads of what the cache holds: one that began before a write would bring the old state back. Returns how to begin
- * each anew.
+ * Cancels all pending refetches: one that was sent before a write may restore the old state. Returns a function for each that
+ * starts it again.
  */
-function stopReads(queries: QueryClient): (() => void)[] {
-  const reads = queries
+function cancelRefetches(queries: QueryClient): (() => void)[] {
+  const fetching = queries
     .getQueryCache()
     .findAll({ fetchStatus: 'fetching', predicate: ({ state }) => state.data !== undefined })
-  return reads.map((query) => {
-    // Which page of a list it was reading.
+  return fetching.map((query) => {
+    // For an infinite query: the direction of the page that it was fetching.
     const { fetchMeta } = query.state
     void query.cancel({ revert: true })
     return () => void query.fetch(undefined, { ...(fetchMeta && { meta: fetchMeta }) }).catch(() => {})

@@ -16,8 +16,8 @@ type ListOptions<T, Key extends QueryKey> = UseSuspenseInfiniteQueryOptions<
   string | null
 >
 
-/** Drops duplicates: an undone repost or follow can move a row into the next page. The first one stays. */
-function once<T extends { uuid: string }>(items: T[]): T[] {
+/** Drops duplicates, except the first: an undone repost or follow can move a row into the next page. */
+function uniqueByUuid<T extends { uuid: string }>(items: T[]): T[] {
   const seen = new Set<string>()
   return items.filter(({ uuid }) => !seen.has(uuid) && seen.add(uuid))
 }
@@ -28,9 +28,9 @@ export function useList<T extends { uuid: string }, Key extends QueryKey>(
 ): { items: T[]; pagination: Pagination } {
   const list = useSuspenseInfiniteQuery(options)
   const { data, hasNextPage, fetchNextPage, isFetchingNextPage, isFetchNextPageError } = list
-  // Must not cancel a read that is under way, such as a refetch.
+  // Do not cancel a pending fetch, such as a refetch.
   const load = useCallback(() => void fetchNextPage({ cancelRefetch: false }), [fetchNextPage])
-  const items = useMemo(() => once(data.pages.flatMap((page) => page.data)), [data])
+  const items = useMemo(() => uniqueByUuid(data.pages.flatMap((page) => page.data)), [data])
   return {
     items,
     pagination: {

@@ -7,11 +7,7 @@ import { structuralSharing } from './cache-updates.ts'
 const STALE_MS = 15_000
 
 /** A paginated list of users from `start` on (a cursor, or null). */
-function peopleList(
-  key: readonly unknown[],
-  start: string | null,
-  page: (cursor?: string) => Promise<List<ListedUser>>,
-) {
+function userList(key: readonly unknown[], start: string | null, page: (cursor?: string) => Promise<List<ListedUser>>) {
   return infiniteQueryOptions({
     queryKey: ['people', ...key, start] as const,
     queryFn: ({ pageParam }) => page(pageParam ?? undefined),
@@ -22,16 +18,16 @@ function peopleList(
   })
 }
 
-const from = (cursor?: string) => (cursor ? { cursor } : {})
+const cursorParam = (cursor?: string) => (cursor ? { cursor } : {})
 
 /** Users who like an activity or have reposted it, the latest first. */
 export const reactorsQuery = (api: Api, uuid: string, which: 'likes' | 'reposts', start: string | null) =>
-  peopleList([which, uuid], start, (cursor) =>
-    read(api.activities[':uuid'][which].$get({ param: { uuid }, query: from(cursor) })),
+  userList([which, uuid], start, (cursor) =>
+    read(api.activities[':uuid'][which].$get({ param: { uuid }, query: cursorParam(cursor) })),
   )
 
-/** A user's followers, or those whom they follow. */
+/** A user's followers or followees. */
 export const followsQuery = (api: Api, handle: string, which: 'followers' | 'following', start: string | null) =>
-  peopleList([which, handle.toLowerCase()], start, (cursor) =>
-    read(api.users[':at_handle'][which].$get({ param: { at_handle: `@${handle}` }, query: from(cursor) })),
+  userList([which, handle.toLowerCase()], start, (cursor) =>
+    read(api.users[':at_handle'][which].$get({ param: { at_handle: `@${handle}` }, query: cursorParam(cursor) })),
   )

@@ -32,8 +32,9 @@ export const checkSession = writeFunction({
   row: z.object({ uuid: z.nullable(z.string()) }),
 })
 
-type Ask = {
-  called: AnyFunction
+/** A call of a SQL function in a batch. */
+type Call = {
+  fn: AnyFunction
   values: Record<string, unknown>
   isOptional: boolean
   resolve: (rows: unknown[]) => void
@@ -51,7 +52,7 @@ type Options = {
   onPartFailed?: (name: string, cause: unknown) => void
 }
 
-/** The part of Db that reads. */
+/** The read methods of Db. */
 export type Reader = Pick<Db, 'read' | 'readOne'>
 
 /**
@@ -59,7 +60,7 @@ export type Reader = Pick<Db, 'read' | 'readOne'>
  * and one transaction. `write` is sent at once, as its own request and transaction.
  */
 export class Db {
-  /** The request's viewer; null when signed out. A batch with a function of a viewer first checks this session. */
+  /** The request's viewer; null when signed out. A batch that passes the viewer to a function checks their session first. */
   viewer: Viewer | null = null
   /** Number of round trips so far, and the time waited for them in ms, for Server-Timing. */
   trips = 0
@@ -75,14 +76,14 @@ export class Db {
   hasFailed = false
   /** Reads for optional parts of a page: they run last in the batch, with a short timeout, and fail alone. */
   readonly optional: Reader = {
-    read: (called, values) => this.#ask(called, values, true),
-    readOne: async (called, values) => (await this.#ask(called, values, true))[0],
+    read: (fn, values) => this.#enqueue(fn, values, true),
+    readOne: async (fn, values) => (await this.#enqueue(fn, values, true))[0],
   }
   readonly #options: Options
   #createUser: (() => Promise<void>) | undefined
   #isRequired = false
   #readsClock = false
-  #queue: Ask[] = []
+  #queue: Call[] = []
 
   constructor(options: Options) {
     this.#options = options
@@ -106,147 +107,144 @@ export class Db {
   }
 
   /**
-   * Calls a function that reads. Returns its rows, validated by the declared schema.
+   * Calls a SQL function that reads. Returns its rows, validated by the declared schema.
    * @throws AppError with a code of db/errors.ts. All reads of a batch fail together.
    */
-  read<P extends Parameters, Row>(called: ReadFunction<P, Row>, values: Values<P>): Promise<Row[]> {
-    return this.#ask(called, values, false)
+  read<P extends Parameters, Row>(fn: ReadFunction<P, Row>, values: Values<P>): Promise<Row[]> {
+    return this.#enqueue(fn, values, false)
   }
 
   /** Like `read`, but returns the first row, or undefined. */
-  async readOne<P extends Parameters, Row>(called: ReadFunction<P, Row>, values: Values<P>): Promise<Row | undefined> {
-    const [row] = await this.read(called, values)
+  async readOne<P extends Parameters, Row>(fn: ReadFunction<P, Row>, values: Values<P>): Promise<Row | undefined> {
+    const [row] = await this.read(fn, values)
     return row
   }
 
-  /** Calls a function that writes, in its own transaction. Returns its rows. @throws AppError as `read` does. */
-  write<P extends Parameters, Row>(called: WriteFunction<P, Row>, values: Values<P>): Promise<Row[]> {
+  /** Calls a SQL function that writes, in its own transaction. Returns its rows. @throws AppError as `read` does. */
+  write<P extends Parameters, Row>(fn: WriteFunction<P, Row>, values: Values<P>): Promise<Row[]> {
     return new Promise((resolve, reject) => {
-      const ask = { called, values, isOptional: false, resolve: resolve as Ask['resolve'], reject }
-      void this.#answerAll([ask])
+      const call = { fn, values, isOptional: false, resolve: resolve as Call['resolve'], reject }
+      void this.#runBatch([call])
     })
   }
 
   /** Like `write`, but returns the first row, or undefined. */
-  async writeOne<P extends Parameters, Row>(
-    called: WriteFunction<P, Row>,
-    values: Values<P>,
-  ): Promise<Row | undefined> {
-    const [row] = await this.write(called, values)
+  async writeOne<P extends Parameters, Row>(fn: WriteFunction<P, Row>, values: Values<P>): Promise<Row | undefined> {
+    const [row] = await this.write(fn, values)
     return row
   }
 
-  #ask<P extends Parameters, Row>(
-    called: ReadFunction<P, Row>,
+  #enqueue<P extends Parameters, Row>(
+    fn: ReadFunction<P, Row>,
     values: Values<P>,
     isOptional: boolean,
   ): Promise<Row[]> {
-    if (isOptional && isSkipped(called.name)) {
+    if (isOptional && isSkipped(fn.name)) {
       this.hasFailed = true
       return Promise.reject(partError())
     }
     return new Promise((resolve, reject) => {
       // A timer, not a microtask: parallel loaders get here a few microtasks apart.
       if (this.#queue.length === 0) setTimeout(() => void this.#flush())
-      this.#queue.push({ called, values, isOptional, resolve: resolve as Ask['resolve'], reject })
+      this.#queue.push({ fn, values, isOptional, resolve: resolve as Call['resolve'], reject })
     })
   }
 
   #flush(): Promise<void> {
-    const asks = this.#queue
+    const calls = this.#queue
     this.#queue = []
-    return this.#answerAll(asks)
+    return this.#runBatch(calls)
   }
 
-  /** Runs a batch. Resolves or rejects every ask, whatever is thrown: otherwise a caller would wait forever. */
-  async #answerAll(asks: Ask[]): Promise<void> {
-    const failure = await this.#answer(asks)
+  /** Runs a batch. Resolves or rejects every call, whatever is thrown: otherwise a caller would wait forever. */
+  async #runBatch(calls: Call[]): Promise<void> {
+    const failure = await this.#resolveCalls(calls)
       .then(() => undefined, toAppError)
       .catch((cause: unknown) => new AppError('internal', { cause }))
     if (!failure) return
     this.hasFailed = true
-    for (const ask of asks) ask.reject(failure)
+    for (const call of calls) call.reject(failure)
   }
 
-  async #answer(asks: Ask[]): Promise<void> {
+  async #resolveCalls(calls: Call[]): Promise<void> {
     const results = await this.#runWithoutFailedParts({
-      asks: [...asks.filter(({ isOptional }) => !isOptional), ...asks.filter(({ isOptional }) => isOptional)],
-      check: this.#checkFor(asks),
+      calls: [...calls.filter(({ isOptional }) => !isOptional), ...calls.filter(({ isOptional }) => isOptional)],
+      check: this.#checkFor(calls),
       clock: this.#readsClock && this.now === undefined,
     })
-    for (const [ask, rows] of results) {
+    for (const [call, rows] of results) {
       try {
-        const checked = rows.map((row) => checkRow(ask.called, row))
-        this.earliestExpiry = Math.min(this.earliestExpiry, ...checked.map((row) => expiryOf(ask.called, row)))
-        ask.resolve(checked)
+        const checked = rows.map((row) => checkRow(call.fn, row))
+        this.earliestExpiry = Math.min(this.earliestExpiry, ...checked.map((row) => expiryOf(call.fn, row)))
+        call.resolve(checked)
       } catch (error) {
-        if (!ask.isOptional) throw error
-        this.#failPart(ask, error)
+        if (!call.isOptional) throw error
+        this.#failPart(call, error)
       }
     }
   }
 
   /** Runs a batch; if an optional part failed it, runs it again without the optional parts. */
-  async #runWithoutFailedParts(batch: Batch): Promise<Map<Ask, unknown[]>> {
+  async #runWithoutFailedParts(batch: Batch): Promise<Map<Call, unknown[]>> {
     try {
-      return await this.#settle(batch)
+      return await this.#sendWithRetry(batch)
     } catch (error) {
-      const optional = batch.asks.filter(({ isOptional }) => isOptional)
+      const optional = batch.calls.filter(({ isOptional }) => isOptional)
       if (optional.length === 0 || !isPartFault(error)) throw error
-      const required = batch.asks.filter(({ isOptional }) => !isOptional)
-      const results = required.length > 0 ? await this.#settle({ ...batch, asks: required }) : new Map()
+      const required = batch.calls.filter(({ isOptional }) => !isOptional)
+      const results = required.length > 0 ? await this.#sendWithRetry({ ...batch, calls: required }) : new Map()
       // Blame the optional parts only now: if a required part were at fault, the second run would have thrown.
       const names = partsAtFault(
         error,
-        optional.map(({ called }) => called.name),
+        optional.map(({ fn }) => fn.name),
       )
-      for (const ask of optional) this.#failPart(ask, names.includes(ask.called.name) ? error : undefined)
+      for (const call of optional) this.#failPart(call, names.includes(call.fn.name) ? error : undefined)
       return results
     }
   }
 
   /** Rejects an optional part. @param cause Why it failed; undefined if it was skipped because of another part. */
-  #failPart({ called, reject }: Ask, cause: unknown): void {
+  #failPart({ fn, reject }: Call, cause: unknown): void {
     this.hasFailed = true
     if (cause !== undefined) {
-      skipPart(called.name)
-      this.#options.onPartFailed?.(called.name, cause)
+      skipPart(fn.name)
+      this.#options.onPartFailed?.(fn.name, cause)
     }
     reject(partError(cause))
   }
 
   /** Returns the session check's values; undefined without a viewer. @throws AppError unauthorized if the batch requires one. */
-  #checkFor(asks: Ask[]): Check | undefined {
-    const is_required = this.#isRequired || asks.some(({ called }) => called.requiresViewer)
-    if (!is_required && !asks.some(hasViewer)) return undefined
+  #checkFor(calls: Call[]): Check | undefined {
+    const is_required = this.#isRequired || calls.some(({ fn }) => fn.requiresViewer)
+    if (!is_required && !calls.some(hasViewer)) return undefined
     if (this.viewer) return { ...this.viewer, browser: this.#options.browser ?? 'Unknown browser', is_required }
     if (is_required) throw new AppError('unauthorized')
     return undefined
   }
 
   /** Runs a batch. Retries once: after a deadlock, after creating the viewer's row, or as signed out. */
-  async #settle(batch: Batch): Promise<Map<Ask, unknown[]>> {
+  async #sendWithRetry(batch: Batch): Promise<Map<Call, unknown[]>> {
     try {
-      return await this.#run(batch)
+      return await this.#send(batch)
     } catch (error) {
       if (sqlState(error) === 'CR401' && batch.check?.is_required === false) {
         this.viewer = null
         this.#options.onSessionEnded?.()
-        return await this.#run({ ...batch, check: undefined })
+        return await this.#send({ ...batch, check: undefined })
       }
       if (sqlState(error) === 'CR404' && this.#createUser) await this.#createUser()
       else if (!isTransient(error)) throw error
-      return await this.#run(batch)
+      return await this.#send(batch)
     }
   }
 
-  async #run({ asks, check, clock }: Batch): Promise<Map<Ask, unknown[]>> {
+  async #send({ calls, check, clock }: Batch): Promise<Map<Call, unknown[]>> {
     if (pendingBatches >= BATCHES_MAX) throw new AppError('overloaded', { retryAfter: 1 })
-    const required = asks.filter(({ isOptional }) => !isOptional)
-    const optional = asks.filter(({ isOptional }) => isOptional)
+    const required = calls.filter(({ isOptional }) => !isOptional)
+    const optional = calls.filter(({ isOptional }) => isOptional)
     // Without a session check the batch must run as signed out.
-    const toStatement = ({ called, values }: Ask) =>
-      statementOf(called, check || !('viewer_sub' in called.params) ? values : { ...values, viewer_sub: null })
+    const toStatement = ({ fn, values }: Call) =>
+      statementOf(fn, check || !('viewer_sub' in fn.params) ? values : { ...values, viewer_sub: null })
     const statements = [
       ...(check ? [statementOf(checkSession, check)] : []),
       ...required.map(toStatement),
@@ -259,7 +257,7 @@ export class Db {
       const lists = await sendStatements(this.#options.databaseUrl, statements)
       const checked = check ? lists.shift() : undefined
       if (check) this.viewerUuid = checkRow(checkSession, checked?.[0]).uuid ?? undefined
-      const results = new Map<Ask, unknown[]>(required.map((ask) => [ask, lists.shift() ?? []]))
+      const results = new Map<Call, unknown[]>(required.map((call) => [call, lists.shift() ?? []]))
       // The row of LIMIT_TIME or of readClock.
       const [clockRow] = lists.shift() ?? []
       if (clock) {
@@ -267,7 +265,7 @@ export class Db {
         this.sentAt = started
       }
       const [joined] = lists.shift() ?? []
-      for (const [index, ask] of optional.entries()) results.set(ask, rowsOf(joined, index))
+      for (const [index, call] of optional.entries()) results.set(call, rowsOf(joined, index))
       return results
     } finally {
       pendingBatches -= 1
@@ -278,8 +276,8 @@ export class Db {
 }
 
 type Check = Values<typeof checkSession.params>
-/** Required asks come before optional ones. */
-type Batch = { asks: Ask[]; check: Check | undefined; clock: boolean }
+/** Required calls come before optional ones. */
+type Batch = { calls: Call[]; check: Check | undefined; clock: boolean }
 
 /** Limits the time of the statements after it in the same transaction, and reads the clock as readClock does. */
 const LIMIT_TIME: Statement = {
@@ -289,7 +287,7 @@ const LIMIT_TIME: Statement = {
 }
 
 /** Returns whether a call passes a viewer. */
-const hasViewer = ({ called, values }: Ask) => 'viewer_sub' in called.params && values.viewer_sub !== null
+const hasViewer = ({ fn, values }: Call) => 'viewer_sub' in fn.params && values.viewer_sub !== null
 
 /** Returns the statement of a call, with its values in the order of the function's parameters. */
 const statementOf = ({ name, text, params }: AnyFunction, values: Record<string, unknown>): Statement => ({

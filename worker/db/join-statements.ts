@@ -1,15 +1,15 @@
 import type { Statement } from './send.ts'
 
 /**
- * Returns one statement that runs several reads. Its single row holds the rows of each read as JSON, in the given order. Small
- * reads cost little themselves; most of their time is the overhead per statement in the driver, the network and the database.
+ * Returns one statement that runs several reads. Its single row has a JSON column with the rows of each read. Faster for small
+ * reads, whose time is mostly overhead per statement in the driver, the network and the database.
  */
 export function joinStatements(statements: Statement[]): Statement {
   const values: unknown[] = []
-  const columns = statements.map(({ text, values: own }, index) => {
-    const before = values.length
-    values.push(...own)
-    const renumbered = text.replaceAll(/\$(\d+)/g, (_, number) => `$${Number(number) + before}`)
+  const columns = statements.map(({ text, values: ownValues }, index) => {
+    const offset = values.length
+    values.push(...ownValues)
+    const renumbered = text.replaceAll(/\$(\d+)/g, (_, number) => `$${Number(number) + offset}`)
     return `(select json_agg(read) from (${renumbered}) read) as read_${index}`
   })
   return { name: statements.map(({ name }) => name).join(' '), text: `select ${columns.join(', ')}`, values }

@@ -4,7 +4,7 @@ import { ageOf, cachingHeaders, type Entry, hasAge, isPage, secondsLeft, servabl
 import { purgeReady } from './isolate-cache.ts'
 import { entryKey, findEntry, putEntry, removeEntry } from './store.ts'
 
-/** Headers that an entry stores: those of the content, none that depend on the request. */
+/** Response headers that a cache entry stores: those of the content, not of the request. */
 const CONTENT_HEADERS = new Set(['content-security-policy', 'content-type', 'sunset'])
 
 /** How long a request waits for another request's response, in ms, before it renders its own. */
@@ -21,14 +21,14 @@ type Rendered = Answer & { isNew: boolean }
 
 const encoder = new TextEncoder()
 
-/** Pending look-ups and renderings of this isolate, by key. The first request leads; later ones share its entry. */
+/** Pending cache look-ups and renderings of this isolate, by key. The first request leads; later ones share its entry. */
 const flights = new Map<string, Promise<Entry | null>>()
 
-/** Returns the response for a canonical URL from the edge cache, else from `make`, and stores that if it may be cached. */
-export const readThrough = (url: URL, context: RequestContext, make: Render): Promise<Answer> =>
-  shareRendering(entryKey(url, context.settings.version), context, (key) => findOrRender(key, url, context, make))
+/** Returns the response for a canonical URL from the edge cache; else renders it, and stores it if it may be cached. */
+export const readThrough = (url: URL, context: RequestContext, render: Render): Promise<Answer> =>
+  shareRendering(entryKey(url, context.settings.version), context, (key) => findOrRender(key, url, context, render))
 
-/** Removes a URL's entry from this isolate and location, and prevents that a pending rendering is stored. */
+/** Purges a URL from the caches of this isolate and location. A pending rendering is not stored. */
 export async function purgeUrl(url: URL, version: string): Promise<void> {
   const key = entryKey(url, version)
   const forget = () => {
@@ -42,68 +42,73 @@ export async function purgeUrl(url: URL, version: string): Promise<void> {
 }
 
 /**
- * Returns the response of a pending request for the same key, else that of `work`. The other request may never finish, since
- * the runtime ends requests whose client disconnected. No await between the look-up and `leadRendering`, so only one request leads.
+ * Waits for a pending request with the same key and returns its response. Runs `work` if there is none, or after WAIT_MS: the
+ * runtime may end the other request when its client disconnects. No await between the look-up and `leadRendering`, so that only
+ * one of the first requests leads.
  */
 async function shareRendering(
   key: string,
   context: RequestContext,
   work: (key: string) => Promise<Rendered>,
 ): Promise<Answer> {
-  let missed: Promise<Entry | null> | undefined
-  for (let tries = 0; tries < 2; tries += 1) {
+  let timedOut: Promise<Entry | null> | undefined
+  for (let attempt = 0; attempt < 2; attempt += 1) {
     const flight = flights.get(key)
     // After a timeout, another request may have taken the lead: wait for that one, once.
-    if (!flight || flight === missed) break
+    if (!flight || flight === timedOut) break
     const entry = await Promise.race([flight, waitTimeout()])
     if (entry && leftOf(entry) > 0) return { response: toResponse(entry), entry }
     if (entry !== undefined) break
-    missed = flight
+    timedOut = flight
   }
   return leadRendering(key, context, work(key))
 }
 
 const waitTimeout = () => new Promise<undefined>((resolve) => setTimeout(resolve, WAIT_MS))
 
-/** Gets the response for all concurrent requests, even if its own client disconnects, and stores it if it is new. */
-async function leadRendering(key: string, { waitUntil }: RequestContext, making: Promise<Rendered>): Promise<Answer> {
-  const flight = making.then(
+/** Shares a rendering with concurrent requests, even after its own client disconnects, and stores its entry if it is new. */
+async function leadRendering(
+  key: string,
+  { waitUntil }: RequestContext,
+  rendering: Promise<Rendered>,
+): Promise<Answer> {
+  const flight = rendering.then(
     ({ entry }) => entry,
     () => null,
   )
   flights.set(key, flight)
   const isCurrent = () => flights.get(key) === flight
-  const settle = async () => {
-    const { entry, isNew } = await making
+  const store = async () => {
+    const { entry, isNew } = await rendering
     if (!entry || !isNew) return
     if (isCurrent()) await putEntry(key, entry)
-    // It was purged meanwhile: do not store content read before.
+    // Purged meanwhile: the stored content may be outdated.
     if (!isCurrent()) await removeEntry(key)
   }
   waitUntil(
-    settle()
+    store()
       .catch(() => {})
       .finally(() => isCurrent() && flights.delete(key)),
   )
-  return making
+  return rendering
 }
 
-async function findOrRender(key: string, url: URL, context: RequestContext, make: Render): Promise<Rendered> {
+async function findOrRender(key: string, url: URL, context: RequestContext, render: Render): Promise<Rendered> {
   const found = await findEntry(key)
   if (found) return { entry: found, response: toResponse(found), isNew: false }
   context.db.readClock()
   const startedAt = Date.now()
-  return toRendered(await make(new Request(url)), startedAt, context)
+  return toRendered(await render(new Request(url)), startedAt, context)
 }
 
-/** Makes a cache entry of a response: only of a complete 200 that sets no cookies. */
+/** Makes a cache entry of a response, if it is a complete 200 that sets no cookies. */
 async function toRendered(
   rendered: Response,
   startedAt: number,
   { db, settings, setCookies }: RequestContext,
 ): Promise<Rendered> {
-  const isGood = rendered.status === 200 && !rendered.headers.has('set-cookie') && setCookies.length === 0
-  if (!isGood || db.hasFailed) return { response: rendered, entry: null, isNew: true }
+  const isStorable = rendered.status === 200 && !rendered.headers.has('set-cookie') && setCookies.length === 0
+  if (!isStorable || db.hasFailed) return { response: rendered, entry: null, isNew: true }
   const headers: Entry['headers'] = Object.fromEntries(
     [...rendered.headers].filter(([name]) => CONTENT_HEADERS.has(name)),
   )

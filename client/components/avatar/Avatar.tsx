@@ -14,7 +14,7 @@ export function Avatar({ user, size = 'medium' }: AvatarProps) {
   if (!user.avatar_url) return <Star handle={user.handle} className={className} />
   return (
     <span className={`${className} picture`}>
-      {/* Seen until the picture is there, and if it does not come: without a size of its own that one is not drawn. */}
+      {/* Visible until the image has loaded, and if it fails to load: a broken image with an empty `alt` is not drawn. */}
       <Star handle={user.handle} />
       <img src={user.avatar_url} alt="" loading="lazy" decoding="async" />
     </span>

@@ -1,7 +1,7 @@
 import { type CSSProperties, type KeyboardEvent, type PointerEvent, type RefObject, useRef } from 'react'
 import { type Crop, imagePosition, moveCrop, type Size, ZOOM_MAX, zoomCrop } from './crop.ts'
 
-/** What an arrow key moves, as a fraction of the frame. */
+/** Distance per press of an arrow key, as a fraction of the frame. */
 const STEP = 0.04
 const ARROWS: Record<string, [right: number, down: number]> = {
   ArrowLeft: [-STEP, 0],
@@ -24,18 +24,18 @@ type AvatarCropProps = {
 /** The chosen image in a square frame: moved by dragging or with the arrow keys, zoomed with a slider. */
 export function AvatarCrop({ src, image, size, crop, onCrop, onSize, onUnreadable }: AvatarCropProps) {
   /** The pointer's last position. */
-  const hand = useRef({ x: 0, y: 0 })
-  const grab = ({ currentTarget, pointerId, clientX, clientY }: PointerEvent) => {
+  const pointer = useRef({ x: 0, y: 0 })
+  const onPointerDown = ({ currentTarget, pointerId, clientX, clientY }: PointerEvent) => {
     currentTarget.setPointerCapture(pointerId)
-    hand.current = { x: clientX, y: clientY }
+    pointer.current = { x: clientX, y: clientY }
   }
-  const drag = ({ currentTarget: frame, pointerId, clientX, clientY }: PointerEvent) => {
+  const onPointerMove = ({ currentTarget: frame, pointerId, clientX, clientY }: PointerEvent) => {
     if (!size || !frame.hasPointerCapture(pointerId)) return
-    const { x, y } = hand.current
-    hand.current = { x: clientX, y: clientY }
+    const { x, y } = pointer.current
+    pointer.current = { x: clientX, y: clientY }
     onCrop(moveCrop(size, crop, (clientX - x) / frame.clientWidth, (clientY - y) / frame.clientHeight))
   }
-  const steer = (event: KeyboardEvent) => {
+  const onKeyDown = (event: KeyboardEvent) => {
     const [right, down] = ARROWS[event.key] ?? []
     if (!size || right === undefined || down === undefined) return
     event.preventDefault()
@@ -44,16 +44,16 @@ export function AvatarCrop({ src, image, size, crop, onCrop, onSize, onUnreadabl
   const { left, top, width } = size ? imagePosition(size, crop) : { left: 0, top: 0, width: 1 }
   return (
     <div className="crop">
-      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is not what one drags */}
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset has no draggable content */}
       <div
         className="frame"
         role="group"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys move what is in it
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys move the image
         tabIndex={0}
         aria-label="Your picture. Drag it, or use the arrow keys, to choose what shows."
-        onPointerDown={grab}
-        onPointerMove={drag}
-        onKeyDown={steer}
+        onPointerDown={onPointerDown}
+        onPointerMove={onPointerMove}
+        onKeyDown={onKeyDown}
       >
         <img
           ref={image}

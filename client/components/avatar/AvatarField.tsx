@@ -6,13 +6,13 @@ import { ErrorText } from '../../ui/form/ErrorText.tsx'
 
 const MEGABYTES = AVATAR_MAX_BYTES / 1_048_576
 
-type PictureFieldProps = {
+type AvatarFieldProps = {
   errors: readonly ErrorItem[] | undefined
   onChange: ChangeEventHandler<HTMLInputElement>
 }
 
 /** File input for an avatar. Sends `avatar`. */
-export function AvatarField({ errors, onChange }: PictureFieldProps) {
+export function AvatarField({ errors, onChange }: AvatarFieldProps) {
   const id = useId()
   const [item] = errors ?? []
   return (

@@ -14,10 +14,10 @@ import { cropToBlob } from './crop-to-blob.ts'
 
 type AvatarFormProps = { user: User; failure: FormFailure | undefined; saved: boolean }
 
-/** An image that is chosen and not sent. */
+/** A chosen image that is not uploaded yet. */
 type Chosen = { file: File; src: string; size: Size | null; crop: Crop; unreadable: boolean }
 
-/** Form for the viewer's avatar: choose, with script also crop, send; or remove. */
+/** Form for the viewer's avatar: choose, crop (with script) and upload an image, or remove the avatar. */
 export function AvatarForm({ user, failure, saved }: AvatarFormProps) {
   const fetcher = useFetcher()
   const scripted = useHasScript()

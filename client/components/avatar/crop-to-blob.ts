@@ -1,6 +1,6 @@
 import { type Crop, type Size, squareOf } from './crop.ts'
 
-/** Longest side that is sent, in pixels; the server stores fewer. */
+/** Maximum side of the uploaded square, in pixels; the server scales it down further. */
 const SIDE_MAX = 1_024
 
 /** Draws the crop of an image into a file; null if the browser cannot. */

@@ -3,13 +3,13 @@ import { imagePosition, moveCrop, squareOf, WHOLE, ZOOM_MAX, zoomCrop } from './
 
 const wide = { width: 400, height: 200 }
 
-describe('a square out of a picture', () => {
-  it('begins in the middle, as large as fits', () => {
+describe('the crop of an image', () => {
+  it('starts in the centre, as large as possible', () => {
     expect(squareOf(wide, WHOLE)).toEqual({ left: 100, top: 0, side: 200 })
     expect(imagePosition(wide, WHOLE)).toEqual({ left: -0.5, top: -0, width: 2 })
   })
 
-  it('follows the hand, and stops at the edge', () => {
+  it('moves with the pointer, and stops at the edge', () => {
     expect(squareOf(wide, moveCrop(wide, WHOLE, 0.25, 0))).toEqual({ left: 50, top: 0, side: 200 })
     expect(squareOf(wide, moveCrop(wide, WHOLE, 5, 5))).toEqual({ left: 0, top: 0, side: 200 })
     expect(squareOf(wide, moveCrop(wide, WHOLE, -5, -5))).toEqual({ left: 200, top: 0, side: 200 })
@@ -21,7 +21,7 @@ describe('a square out of a picture', () => {
     expect(zoomCrop(wide, WHOLE, 0).zoom).toBe(1)
   })
 
-  it('stays inside when it grows at an edge', () => {
+  it('stays inside the image when zooming out at an edge', () => {
     const corner = moveCrop(wide, zoomCrop(wide, WHOLE, 4), -99, -99)
     expect(squareOf(wide, corner)).toEqual({ left: 350, top: 150, side: 50 })
     expect(squareOf(wide, zoomCrop(wide, corner, 1))).toEqual({ left: 200, top: 0, side: 200 })

@@ -5,28 +5,28 @@ export type Size = { width: number; height: number }
 export const WHOLE: Crop = { x: 0.5, y: 0.5, zoom: 1 }
 export const ZOOM_MAX = 4
 
-const between = (least: number, value: number, most: number) => Math.min(Math.max(value, least), most)
+const clamp = (least: number, value: number, most: number) => Math.min(Math.max(value, least), most)
 const sideOf = ({ width, height }: Size, { zoom }: Crop) => Math.min(width, height) / zoom
 
 /** Returns the nearest crop inside the image. */
-function inside(size: Size, crop: Crop): Crop {
-  const zoom = between(1, crop.zoom, ZOOM_MAX)
+function clampCrop(size: Size, crop: Crop): Crop {
+  const zoom = clamp(1, crop.zoom, ZOOM_MAX)
   const half = sideOf(size, { ...crop, zoom }) / 2
   const [marginX, marginY] = [half / size.width, half / size.height]
-  return { zoom, x: between(marginX, crop.x, 1 - marginX), y: between(marginY, crop.y, 1 - marginY) }
+  return { zoom, x: clamp(marginX, crop.x, 1 - marginX), y: clamp(marginY, crop.y, 1 - marginY) }
 }
 
 /** Moves the image by fractions of its frame. */
 export function moveCrop(size: Size, crop: Crop, right: number, down: number): Crop {
   const side = sideOf(size, crop)
-  return inside(size, {
+  return clampCrop(size, {
     ...crop,
     x: crop.x - (right * side) / size.width,
     y: crop.y - (down * side) / size.height,
   })
 }
 
-export const zoomCrop = (size: Size, crop: Crop, zoom: number): Crop => inside(size, { ...crop, zoom })
+export const zoomCrop = (size: Size, crop: Crop, zoom: number): Crop => clampCrop(size, { ...crop, zoom })
 
 /** The crop's square, in pixels of the image. */
 export function squareOf(size: Size, crop: Crop): { left: number; top: number; side: number } {

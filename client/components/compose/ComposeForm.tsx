@@ -25,24 +25,24 @@ type ComposeFormProps = {
   viewer: User
   /** Path that the form posts to: a route with an action. */
   action: string
-  /** The path that its draft is kept under, if not the one that it is posted to. */
+  /** Path under which the draft is stored; default: `action`. */
   draftPath?: string
-  /** What a submission runs, with script, in place of a post; the page stays. */
+  /** Runs on submit instead of a post, with script; the page stays open. */
   mutation?: SubmitMutation | undefined
   onAccepted?: () => void
   onFailed?: ((error: unknown) => void) | undefined
-  /** The text that the box begins with. */
+  /** Initial text of the box. */
   text?: string
   /** Errors and values of the last post. */
   failure?: FormFailure | undefined
-  /** Grapheme clusters that fit. */
+  /** Maximum length in grapheme clusters. */
   max?: number
   /** Id of the text box and target of links: `compose` on the home page, `reply` on an activity's. */
   id?: string
   label?: string
   placeholder?: string
   submit?: string
-  /** In place of the TTL chooser. */
+  /** Replaces the TTL chooser. */
   children?: ReactNode
   /** With `children`: the expiry, beside the button. */
   until?: ReactNode
@@ -82,14 +82,14 @@ export function ComposeForm({
   const { state, formAction } = useNavigation()
   const pending = state !== 'idle' && formAction?.split('?')[0] === action.split('?')[0]
 
-  // Within the app, a link to the box scrolls there but does not focus it.
+  // On client-side navigation, a link to the box scrolls to it but does not focus it.
   useEffect(() => {
     if (key && hash === `#${id}`) document.getElementById(id)?.focus()
   }, [hash, key, id])
 
-  const wrong = fieldError(errors, 'message')
-  const wrongTtl = fieldError(errors, 'ttl')
-  const describedBy = [wrong && `${base}-error`, `${base}-hint`].filter(Boolean).join(' ')
+  const messageError = fieldError(errors, 'message')
+  const ttlError = fieldError(errors, 'ttl')
+  const describedBy = [messageError && `${base}-error`, `${base}-hint`].filter(Boolean).join(' ')
   return (
     <Form className="compose" method="post" action={action} ref={form} onSubmit={submission.submit} aria-label={label}>
       <IdempotencyField />
@@ -103,18 +103,18 @@ export function ComposeForm({
           dir="auto"
           aria-label={label}
           aria-describedby={describedBy}
-          aria-invalid={wrong ? true : undefined}
-          // On a page that was rendered for a post, without script.
-          autoFocus={wrong ? true : undefined}
+          aria-invalid={messageError ? true : undefined}
+          // On the page that answers a refused post, without script.
+          autoFocus={messageError ? true : undefined}
           placeholder={placeholder}
           defaultValue={failure?.values.message ?? text}
           onChange={(event) => count(event.target.value)}
           onKeyDown={submitOnCtrlEnter}
         />
       </div>
-      {wrong && <ErrorText id={`${base}-error`}>{wrong}</ErrorText>}
-      {children ?? <TtlChooser chosen={failure?.values.ttl as Ttl | undefined} errorId={wrongTtl && `${base}-ttl`} />}
-      {wrongTtl && <ErrorText id={`${base}-ttl`}>{wrongTtl}</ErrorText>}
+      {messageError && <ErrorText id={`${base}-error`}>{messageError}</ErrorText>}
+      {children ?? <TtlChooser chosen={failure?.values.ttl as Ttl | undefined} errorId={ttlError && `${base}-ttl`} />}
+      {ttlError && <ErrorText id={`${base}-ttl`}>{ttlError}</ErrorText>}
       <div className="compose-footer">
         {children ? until : <ExpiryPreview />}
         <span className="visually-hidden" id={`${base}-hint`}>

@@ -1,8 +1,8 @@
 import { memo, useState } from 'react'
 
 /**
- * Hidden input with the form's idempotency key: submitted again after a lost answer, the form creates nothing twice
- * (idempotency-key.ts). Memoized, since a rerender would reset a key that was changed for another text.
+ * Hidden input with the form's idempotency key: a form that is submitted again after a lost response creates nothing twice
+ * (idempotency-key.ts). Memoized, since a rerender would reset a key that script has changed.
  */
 export const IdempotencyField = memo(() => {
   const [key] = useState(() => crypto.randomUUID())

@@ -11,11 +11,11 @@ import { ComposeForm } from './ComposeForm.tsx'
 
 type OrphanedDraftProps = {
   viewer: User
-  /** The text, where the draft of this page does not have it. */
+  /** The text, unless it is in the draft of this page. */
   message?: string
 }
 
-/** A text that was meant for an activity which is gone by now: it can be posted on its own. */
+/** Form with a text that was written for an activity which is gone: it can be posted on its own. */
 export function OrphanedDraft({ viewer, message }: OrphanedDraftProps) {
   const api = useApi()
   const queries = useQueryClient()
@@ -31,7 +31,7 @@ export function OrphanedDraft({ viewer, message }: OrphanedDraftProps) {
         key={pathname}
         viewer={viewer}
         action={paths.home()}
-        // Not the draft of the home page: that may have another.
+        // Not the draft of the home page, which may have another text.
         draftPath={pathname}
         failure={message === undefined ? undefined : { errors: [], values: { message } }}
         mutation={createActivity({ api, queries }, { viewer, now: clock.now })}

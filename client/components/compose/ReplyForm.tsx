@@ -11,7 +11,7 @@ type ReplyFormProps = {
   viewer: User
   activity: Activity
   failure: FormFailure | undefined
-  /** What a submission runs, with script, in place of a post (see ComposeForm). */
+  /** Runs on submit instead of a post, with script (see ComposeForm). */
   mutation: SubmitMutation | undefined
   onFailed?: ((error: unknown) => void) | undefined
 }

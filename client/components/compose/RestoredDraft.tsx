@@ -7,7 +7,7 @@ import { ButtonLink } from '../../ui/button/ButtonLink.tsx'
 import { FormError } from '../../ui/form/FormError.tsx'
 import { PageHead } from '../layout/page/PageHead.tsx'
 
-/** The text of a form whose session had ended when it was posted. */
+/** Shows the text of a form that was posted after its session had ended. */
 export function RestoredDraft({ failure }: { failure: FormFailure }) {
   const { pathname, search } = useLocation()
   const sentences = [...new Set(failure.errors.map(({ code }) => sentence(code)))]
@@ -22,7 +22,7 @@ export function RestoredDraft({ failure }: { failure: FormFailure }) {
           : 'Your words are kept here; copy them, then sign in.'}
         <textarea readOnly rows={5} defaultValue={textFields(failure)} dir="auto" />
       </label>
-      {/* A whole document: the app that is running takes its reader to be signed in. */}
+      {/* A document load: the running app would still have the old session. */}
       <ButtonLink to={paths.signIn(pathname + search)} reloadDocument>
         Sign in
       </ButtonLink>

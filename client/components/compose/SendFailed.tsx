@@ -6,15 +6,15 @@ import { ButtonLink } from '../../ui/button/ButtonLink.tsx'
 
 const isSignedOut = ({ code }: ErrorItem) => code === 'session_ended' || code === 'unauthorized'
 
-type NotSentProps = {
+type SendFailedProps = {
   id?: string
   errors: readonly ErrorItem[]
   /** Inputs that show their errors themselves. */
   fields?: readonly string[]
 }
 
-/** Why a text was not sent, above its box. Signed out, with a link to sign in and come back. */
-export function SendFailed({ id, errors, fields = [] }: NotSentProps) {
+/** Says above a text box why the text was not sent. Signed out, links to sign-in, which returns to this page. */
+export function SendFailed({ id, errors, fields = [] }: SendFailedProps) {
   const { pathname, search } = useLocation()
   const sentences = sendFailure(errors, fields)
   if (sentences.length === 0) return null

@@ -7,15 +7,15 @@ import { useHasScript } from '../../has-script.tsx'
 
 type DraftOptions = {
   form: RefObject<HTMLFormElement | null>
-  /** The path that the draft is kept under; the same for as long as the form is mounted. */
+  /** Path under which the draft is stored; must not change while the form is mounted. */
   path: string
-  /** The initial texts of the form, by the names of their inputs. */
+  /** Initial texts of the form, by input name. */
   texts: Record<string, string>
 }
 
 /**
- * Keeps what is typed into a form in this browser, for the person who is signed in, until it is accepted: through reloads, a
- * session that ends, and a tab that is closed. A submitted text that failed comes back before what was typed since.
+ * Stores what the signed-in user types into a form as a draft in this browser, until the form is accepted. The draft survives a
+ * reload, the end of the session and a closed tab. If a submission fails, puts its text back before the text typed since.
  */
 export function useDraft({ form, path, texts }: DraftOptions): void {
   const queries = useQueryClient()
@@ -29,7 +29,7 @@ export function useDraft({ form, path, texts }: DraftOptions): void {
   const restore = useEffectEvent(() => {
     const draft = readDraft(path) ?? {}
     const text = 'message' in texts ? boxTextOf(queries, path) : undefined
-    // A pending text is not put back just because its page is opened again.
+    // Only pending texts: opening the page again must not put them back.
     if (isSubmitting(queries, path) && !text) return
     if (text !== undefined) draft.message = [draft.message?.[0] ?? '', text]
     if (form.current) fillForm(form.current, draft, texts)
@@ -39,7 +39,7 @@ export function useDraft({ form, path, texts }: DraftOptions): void {
   const restoreFailed = useEffectEvent((submitted: FormData) => {
     const box = form.current?.elements.namedItem('message')
     if (!form.current || !(box instanceof HTMLTextAreaElement)) return
-    // Unchanged it is sent under the same idempotency key: perhaps only the answer was lost.
+    // Restore the idempotency key too: if only the response was lost, sending the text again writes nothing twice.
     if (!box.value) setChoices(form.current, (name) => field(submitted, name))
     setText(box, withFailed(queries, path, submitted, box.value))
   })
@@ -57,7 +57,7 @@ export function useDraft({ form, path, texts }: DraftOptions): void {
   }, [form, queries, path])
 }
 
-/** What is kept under a path and not pending, as it was at the first render with script; null for nothing. */
+/** Returns the draft's text without pending texts, as of the first render with script; null if there is none. */
 export function useRestoredDraft(path: string): string | null {
   const queries = useQueryClient()
   const hasScript = useHasScript()
@@ -72,7 +72,7 @@ function* controlsOf(form: HTMLFormElement): Generator<Control> {
   }
 }
 
-/** What was changed in a form, with its choices and its idempotency key; null if no text was. */
+/** Returns the changed texts of a form, its radio choices and its idempotency key; null if no text has changed. */
 function draftOf(
   form: HTMLFormElement,
   texts: DraftOptions['texts'],
@@ -90,7 +90,7 @@ function draftOf(
   return Object.keys(texts).some((name) => draft[name]) ? draft : null
 }
 
-/** Puts a draft into a form. A text that is not the initial one any more was typed before script ran: it is newer. */
+/** Puts a draft into a form. A text that differs from its initial value was typed before script ran, so it is newer. */
 function fillForm(form: HTMLFormElement, draft: Draft, texts: DraftOptions['texts']): void {
   setChoices(form, (name) => draft[name]?.[1])
   for (const control of controlsOf(form)) {
@@ -99,7 +99,7 @@ function fillForm(form: HTMLFormElement, draft: Draft, texts: DraftOptions['text
   }
 }
 
-/** Sets what goes with a text: the form's idempotency key, and the choices that it still offers. */
+/** Sets a form's idempotency key, and the radio choices that it still offers. */
 function setChoices(form: HTMLFormElement, choiceOf: (name: string) => string | undefined): void {
   for (const control of controlsOf(form)) {
     const value = choiceOf(control.name)
@@ -109,7 +109,7 @@ function setChoices(form: HTMLFormElement, choiceOf: (name: string) => string | 
   }
 }
 
-/** Puts a text into a box as typing does, with an `input` event: the draft and the counter follow it. */
+/** Replaces the text of a box and fires an `input` event, so that the draft and the counter are updated. */
 export function setText(control: Control, text: string): void {
   control.setRangeText(text, 0, control.value.length, 'end')
   control.dispatchEvent(new Event('input', { bubbles: true }))

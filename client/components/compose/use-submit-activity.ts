@@ -12,26 +12,26 @@ import { loadSentences, NOT_SENT } from '../../texts/sentences.ts'
 import { setText, useDraft } from './use-draft.ts'
 
 type SubmitOptions = {
-  /** The path that the draft is kept under. */
+  /** Path under which the draft is stored. */
   path: string
-  /** The text that the box begins with: one that is to be changed, or none. */
+  /** Initial text of the box: the text to edit, or ''. */
   text: string
-  /** Why the last post was refused, and what had been typed: the box begins with that. */
+  /** Errors and values of the last post, if it was refused. Its `message` replaces `text`. */
   failure: FormFailure | undefined
-  /** Grapheme clusters that fit, and the error of more. */
+  /** Maximum length in grapheme clusters, and the error code of a longer text. */
   max: number
   tooLong: ErrorCode
-  /** What a submission runs, with script, in place of a post; the page stays. */
+  /** Runs on submit instead of a post, with script; the page stays open. */
   mutation: SubmitMutation | undefined
   onAccepted?: (() => void) | undefined
   onFailed?: ((error: unknown) => void) | undefined
 }
 
 /**
- * A form with a text box (`message`): keeps its draft, counts what is left, and submits without leaving the page. The box is
- * empty at once; the text of a failed submission comes back to it (useDraft).
+ * Handles a form with a text box (`message`): stores its draft, counts the characters left, and submits without leaving the page.
+ * Clears the box on submit; useDraft restores the text if the submission fails.
  */
-export function useSubmitActivity({ path, text, failure, max, tooLong, mutation, ...on }: SubmitOptions) {
+export function useSubmitActivity({ path, text, failure, max, tooLong, mutation, ...callbacks }: SubmitOptions) {
   const queries = useQueryClient()
   const form = useRef<HTMLFormElement>(null)
   const [left, setLeft] = useState(() => max - countGraphemes(failure?.values.message ?? text))
@@ -43,18 +43,18 @@ export function useSubmitActivity({ path, text, failure, max, tooLong, mutation,
     event.preventDefault()
     const submitted = new FormData(event.currentTarget)
     const message = field(submitted, 'message').trim()
-    // The second press of a double click finds the box empty.
+    // The second click of a double click finds the box empty.
     if (isBlank(message)) return isSubmitting(queries, path) ? undefined : refuse('message_blank')
     if (countGraphemes(message) > max) return refuse(tooLong)
     setErrors([])
-    const answer = submitForm(queries, path, mutation, submitted)
+    const submission = submitForm(queries, path, mutation, submitted)
     clear(event.currentTarget)
     try {
-      await answer
+      await submission
     } catch (error) {
       return showFailure(error)
     }
-    if (form.current) on.onAccepted?.()
+    if (form.current) callbacks.onAccepted?.()
   }
 
   const refuse = async (code: ErrorCode) => {
@@ -63,7 +63,7 @@ export function useSubmitActivity({ path, text, failure, max, tooLong, mutation,
   }
 
   const showFailure = (error: unknown) => {
-    on.onFailed?.(error)
+    callbacks.onFailed?.(error)
     const isOrphanShown = orphanedDraftIn(error) !== null && location.pathname === path
     if (form.current) setErrors(errorsOf(error))
     else if (!isOrphanShown) showToast(queries, NOT_SENT)
@@ -84,14 +84,14 @@ function errorsOf(error: unknown): readonly ErrorItem[] {
   return [{ code: 'internal' }]
 }
 
-/** Makes a submitted form ready for another text, which has an idempotency key of its own. */
+/** Clears a submitted form for the next text, with a new idempotency key. */
 function clear(form: HTMLFormElement): void {
   const box = form.elements.namedItem('message')
   const key = form.elements.namedItem('idempotency_key')
-  // The draft is saved on this, while the form still has the choices and the key of the submitted text.
+  // Before the reset: this saves the draft, with the choices and the key of the submitted text.
   if (box instanceof HTMLTextAreaElement) setText(box, '')
   form.reset()
-  // A box that came with a refused text would have that again.
+  // After a refused post, `reset` restores the refused text.
   if (box instanceof HTMLTextAreaElement) box.value = ''
   if (key instanceof HTMLInputElement) key.value = crypto.randomUUID()
 }

@@ -22,9 +22,9 @@ type MessageFormProps = {
   to: string
   /** Errors and values of the last post. */
   failure: FormFailure | undefined
-  /** Path of the form before there was a conversation: its draft is moved here. */
+  /** Path of the form for the first message, whose draft is moved to this form. */
   begunAt?: string
-  /** What a submission runs, with script, in place of a post. */
+  /** Runs on submit instead of a post, with script. */
   mutation?: SubmitMutation | undefined
 }
 
@@ -63,7 +63,7 @@ export function MessageForm({ action, to, failure, begunAt, mutation }: MessageF
         aria-label={`Message to ${to}`}
         aria-describedby={[hasErrors && `${id}-error`, `${id}-hint`].filter(Boolean).join(' ')}
         aria-invalid={hasErrors ? true : undefined}
-        // biome-ignore lint/a11y/noAutofocus: on a document that answers a post.
+        // biome-ignore lint/a11y/noAutofocus: only on the page that answers a refused post
         autoFocus={hasErrors ? true : undefined}
         placeholder="Write a message"
         defaultValue={failure?.values.message}

@@ -2,25 +2,25 @@ import { useState } from 'react'
 import type { Message } from '../../../worker/contract/message.ts'
 import type { User } from '../../../worker/contract/user.ts'
 import { useHasScript } from '../../has-script.tsx'
-import type { HeldMessage, PendingMessage } from '../../queries/messages.ts'
+import type { CachedMessage, PendingMessage } from '../../queries/messages.ts'
 import { byDay, UTC } from '../../time/dates.ts'
 import { MessageItem } from './MessageItem.tsx'
 
 type MessagesProps = {
   /** Oldest first. */
-  messages: readonly HeldMessage[]
+  messages: readonly CachedMessage[]
   /** Pending messages, oldest first. */
   outgoing: readonly PendingMessage[]
-  /** The other. */
+  /** The other user. */
   user: User
 }
 
-/** The messages by day: in UTC from the server, in the viewer's time zone and language with script. */
+/** The messages, grouped by day: in UTC from the server, in the viewer's time zone and language with script. */
 export function Messages({ messages, outgoing, user }: MessagesProps) {
   const style = useHasScript() ? {} : UTC
   const isOwn = (message: Message) => message.user.uuid !== user.uuid
   const shown = new Set(messages.map(({ key }) => key))
-  const waiting = outgoing.filter(({ key }) => !shown.has(key))
+  const pending = outgoing.filter(({ key }) => !shown.has(key))
   return (
     <>
       {byDay(messages, style).map(([day, ofDay]) => (
@@ -42,20 +42,20 @@ export function Messages({ messages, outgoing, user }: MessagesProps) {
           </ol>
         </section>
       ))}
-      {waiting.length > 0 && (
+      {pending.length > 0 && (
         <ol>
-          {waiting.map(({ key, message }) => (
+          {pending.map(({ key, message }) => (
             <MessageItem key={key} message={{ message }} own by="You" style={style} />
           ))}
         </ol>
       )}
-      <Arrived latest={messages.findLast((message) => !isOwn(message))} />
+      <Announcement latest={messages.findLast((message) => !isOwn(message))} />
     </>
   )
 }
 
-/** Announces a message that arrives while the conversation is open. */
-function Arrived({ latest }: { latest: Message | undefined }) {
+/** Announces, to screen readers, a message that arrives while the conversation is open. */
+function Announcement({ latest }: { latest: Message | undefined }) {
   const [first] = useState(latest?.uuid)
   return (
     <p className="visually-hidden" role="status">

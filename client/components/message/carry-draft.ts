@@ -1,10 +1,10 @@
 import { deleteDraft, readDraft, saveDraft } from '../../forms/drafts.ts'
 
-/** Moves a draft to the form that takes the place of another, unless that has a draft of its own. */
+/** Moves a draft to the path of another form, unless that form has a draft already. */
 export function carryDraft(from: string, to: string): void {
   const draft = readDraft(from)
   if (!draft || readDraft(to)) return
-  // The API would take the same key at another address for a misuse.
+  // Drop the idempotency key: the forms send different bodies, and the API refuses a key with another body.
   const { idempotency_key: _, ...rest } = draft
   saveDraft(to, rest)
   deleteDraft(from)

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from 'react-router'
-import { backTo, runButtonAction } from '../../forms/button-action.ts'
+import { redirectPath, runButtonAction } from '../../forms/button-action.ts'
 import { field, formIn } from '../../forms/form.ts'
 import { type Reaction, setReaction } from '../../queries/reactions.ts'
 import { handleParam } from '../../routing/handle-param.ts'
@@ -21,7 +21,7 @@ export function reactionRoute(reaction: Reaction) {
       const { api, queries } = loaderContextOf(context)
       const activity = activityIn(params)
       const form = await formIn(request)
-      return runButtonAction(queries, backTo(form, paths.activity(activity)), () =>
+      return runButtonAction(queries, redirectPath(form, paths.activity(activity)), () =>
         setReaction({ api, queries }, activity.uuid, reaction, field(form, 'on') === 'true'),
       )
     },

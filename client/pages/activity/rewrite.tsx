@@ -8,7 +8,7 @@ import { Shell } from '../../components/layout/Shell.tsx'
 import { deleteDraft, draftKey } from '../../forms/drafts.ts'
 import { failureIn, field, formIn, runForm } from '../../forms/form.ts'
 import { idempotencyHeaders } from '../../forms/idempotency-key.ts'
-import { keepingDraft } from '../../forms/orphaned-draft.ts'
+import { withOrphanedDraft } from '../../forms/orphaned-draft.ts'
 import { read } from '../../net/api.ts'
 import { activityQuery } from '../../queries/activities.ts'
 import { insertActivity } from '../../queries/cached-activities.ts'
@@ -38,7 +38,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const message = field(form, 'message')
   return runForm(form, async () => {
     const answer = api.activities.$post({ json: { message, replaces: uuid } }, await idempotencyHeaders(form))
-    const created = await keepingDraft(message, () => read(answer))
+    const created = await withOrphanedDraft(message, () => read(answer))
     deleteDraft(draftKey(request))
     removeActivity(queries, uuid)
     insertActivity(queries, created)

@@ -9,7 +9,7 @@ import { deleteDraft, draftKey } from '../../forms/drafts.ts'
 import { failureIn, field, formIn, runForm } from '../../forms/form.ts'
 import { idempotencyHeaders } from '../../forms/idempotency-key.ts'
 import { read } from '../../net/api.ts'
-import { findMessageGroup, removeConversations } from '../../queries/messages.ts'
+import { findMessageGroup, refetchConversations } from '../../queries/messages.ts'
 import { profileQuery } from '../../queries/users.ts'
 import { requireSignedIn } from '../../routing/guards.ts'
 import { handleParam } from '../../routing/handle-param.ts'
@@ -34,7 +34,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     const json = { message: field(form, 'message'), handle: params.handle ?? '' }
     const { message_group_uuid } = await read(api.messages.$post({ json }, await idempotencyHeaders(form)))
     deleteDraft(draftKey(request))
-    removeConversations(queries)
+    refetchConversations(queries)
     return redirect(paths.conversation(message_group_uuid), 303)
   })
 }

@@ -4,7 +4,7 @@ import { useApi, useViewer } from '../../app-context.tsx'
 import { PageHead } from '../../components/layout/page/PageHead.tsx'
 import { Shell } from '../../components/layout/Shell.tsx'
 import { UserRow } from '../../components/user/UserRow.tsx'
-import { backTo, runButtonAction } from '../../forms/button-action.ts'
+import { redirectPath, runButtonAction } from '../../forms/button-action.ts'
 import { field, formIn } from '../../forms/form.ts'
 import { block, unblock } from '../../queries/relations.ts'
 import { profileQuery } from '../../queries/users.ts'
@@ -29,7 +29,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const { api, queries } = loaderContextOf(context)
   const handle = handleParam(params.at_handle)
   const form = await formIn(request)
-  return runButtonAction(queries, backTo(form, paths.profile(handle)), () =>
+  return runButtonAction(queries, redirectPath(form, paths.profile(handle)), () =>
     (field(form, 'on') === 'false' ? unblock : block)({ api, queries }, handle),
   )
 }

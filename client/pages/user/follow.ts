@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from 'react-router'
-import { backTo, runButtonAction } from '../../forms/button-action.ts'
+import { redirectPath, runButtonAction } from '../../forms/button-action.ts'
 import { field, formIn } from '../../forms/form.ts'
 import { setFollow } from '../../queries/follows.ts'
 import { handleParam } from '../../routing/handle-param.ts'
@@ -14,7 +14,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const { api, queries } = loaderContextOf(context)
   const handle = handleParam(params.at_handle)
   const form = await formIn(request)
-  return runButtonAction(queries, backTo(form, paths.profile(handle)), () =>
+  return runButtonAction(queries, redirectPath(form, paths.profile(handle)), () =>
     setFollow({ api, queries }, handle, field(form, 'on') === 'true'),
   )
 }

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from 'react-router'
-import { backTo, runButtonAction } from '../../forms/button-action.ts'
+import { redirectPath, runButtonAction } from '../../forms/button-action.ts'
 import { field, formIn } from '../../forms/form.ts'
 import { mute, unmute } from '../../queries/relations.ts'
 import { handleParam } from '../../routing/handle-param.ts'
@@ -15,7 +15,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const handle = handleParam(params.at_handle)
   const form = await formIn(request)
   const seconds = field(form, 'seconds')
-  return runButtonAction(queries, backTo(form, paths.profile(handle)), () =>
+  return runButtonAction(queries, redirectPath(form, paths.profile(handle)), () =>
     field(form, 'on') === 'false'
       ? unmute({ api, queries }, handle)
       : mute({ api, queries }, handle, seconds ? Number(seconds) : null),

@@ -1,7 +1,8 @@
 -- Returns a page of the activities and reposts by the viewer and their followees (home_actors), newest first, each activity once;
--- of all users if the viewer follows nobody, with the viewer's own for a limited audience. Pages by position: before null, from the newest.
--- `top` is the newest position of the first page. Items above it are ignored: otherwise an activity that is reposted between two
--- requests would be missing from both pages.
+-- of all users if the viewer follows nobody, with the viewer's own for a limited audience.
+-- `before`: the last position of the previous page; null for the first page.
+-- `top`: the newest position of the first page; null for the first page. Newer items are ignored: otherwise an activity that is
+-- reposted after the first page was read would be on no page.
 create or replace function read_home(viewer_sub text, top uuid, before uuid, page_size integer)
 returns table (activity json, "position" uuid, reposted_by json)
 language plpgsql stable security definer
@@ -61,13 +62,13 @@ begin
         order by candidate.activity_uuid, candidate.uuid desc
       ) newest
       order by newest.uuid desc
-      -- The maximal batch, so all items. Sorted here, so that cards are only built until `rows_left` is reached.
+      -- The largest batch size, so no item is dropped. Sort first: cards are then built only until `rows_left` is reached.
       limit 1000
     ) item
     cross join lateral (
       select cards.activity from listed_cards(viewer) cards where cards.uuid = item.activity_uuid limit 1
     ) card
-    -- Omit activities that an earlier page or batch has shown; the first batch has none before it.
+    -- Omit activities that an earlier page or batch has shown. There is none before the first batch.
     where is_first_batch or (
       select false
       from (

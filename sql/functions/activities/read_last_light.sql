@@ -1,6 +1,6 @@
--- Returns a page of listed activities by soonest expiry: those for everyone and the viewer's own, without those with less than
--- `min_seconds` left. The cursor is the last
--- row's expiry and uuid (null: from the soonest); the expiry is a text, ISO 8601 with microseconds.
+-- Returns a page of listed activities, soonest expiry first: those for everyone and the viewer's own. Omits those with less than
+-- `min_seconds` left. `after_expires_at` and `after_uuid` are the last row of the previous page; null for the first page. Expiries
+-- are text: ISO 8601 with microseconds.
 create or replace function read_last_light(
   viewer_sub text, after_expires_at text, after_uuid uuid, min_seconds integer, page_size integer
 )
@@ -31,7 +31,7 @@ begin
     where candidate.expires_at >= after_end
       and (candidate.expires_at > after_end or candidate.uuid > after_last)
     order by candidate.expires_at, candidate.uuid
-    -- A constant: with a parameter a generic plan would expect a tenth of the table.
+    -- A constant: a generic plan estimates a limit by parameter as a tenth of the table.
     limit 101
   ) soonest
   order by soonest.expires_at, soonest.uuid

@@ -1,4 +1,4 @@
-/** The line above an activity that burns down. Its length comes from custom properties of its parent (`fuseStyle`). Decorative. */
+/** Decorative line above an activity, as long as its time left: custom properties of its parent (`fuseStyle`). */
 export function Fuse() {
   return <div className="fuse" aria-hidden="true" />
 }

@@ -4,34 +4,34 @@ import { type Mention, mentionAt } from './mention-at.ts'
 import { UserOptions } from './UserOptions.tsx'
 import { useCompletion } from './use-completion.ts'
 
-/** What the text box tells its completion of. */
+/** Event handlers of the completion, which the text box calls. */
 export type CompletionHandle = {
-  /** The caret has moved; `isTyping`: by a change of the text. */
-  look(isTyping: boolean): void
-  /** A key was pressed. One that the completion takes goes no further. */
-  steer(event: KeyboardEvent): void
+  /** The caret has moved. `isTyping`: because the text has changed. */
+  onCaretMove(isTyping: boolean): void
+  /** A key was pressed. Stops the propagation of a key that the completion handles. */
+  onKeyDown(event: KeyboardEvent): void
   close(): void
 }
 
-/** Completes the @handle that is being typed in `box`. It is loaded when the box first gets the focus. */
+/** Completes the @handle that is being typed in `box`. Lazy-loaded when the box first gets the focus. */
 export function Completion({ box, ref }: { box: HTMLTextAreaElement; ref: Ref<CompletionHandle> }) {
   const listId = useId()
-  // Something may have been typed while this was on its way.
+  // The user may have typed a mention while this was loading.
   const [mention, setMention] = useState<Mention | null>(() => mentionIn(box))
   const [choice, setChoice] = useState(0)
-  const people = useCompletion(mention?.prefix)
-  const isOpen = people.length > 0
-  const chosen = people[choice] ?? people[0]
+  const users = useCompletion(mention?.prefix)
+  const isOpen = users.length > 0
+  const chosen = users[choice] ?? users[0]
   const close = () => setMention(null)
 
-  const look = (isTyping: boolean) => {
+  const onCaretMove = (isTyping: boolean) => {
     if (!isTyping && !mention) return
     const found = mentionIn(box)
     if (found?.prefix !== mention?.prefix) setChoice(0)
     setMention(found)
   }
 
-  const take = ({ handle }: User) => {
+  const complete = ({ handle }: User) => {
     if (!mention) return
     const { start, end } = mention
     box.focus()
@@ -40,20 +40,20 @@ export function Completion({ box, ref }: { box: HTMLTextAreaElement; ref: Ref<Co
     close()
   }
 
-  const steer = (event: KeyboardEvent) => {
+  const onKeyDown = (event: KeyboardEvent) => {
     if (!isOpen || !chosen || event.nativeEvent.isComposing || event.ctrlKey || event.metaKey || event.altKey) return
-    const at = people.indexOf(chosen)
-    if (event.key === 'ArrowDown') setChoice((at + 1) % people.length)
-    else if (event.key === 'ArrowUp') setChoice((at + people.length - 1) % people.length)
+    const index = users.indexOf(chosen)
+    if (event.key === 'ArrowDown') setChoice((index + 1) % users.length)
+    else if (event.key === 'ArrowUp') setChoice((index + users.length - 1) % users.length)
     else if (event.key === 'Escape') close()
-    // A handle that stands there in full needs no completing: the key means what it always does.
+    // A handle that is typed in full needs no completion: the key keeps its default.
     else if ((event.key === 'Enter' || event.key === 'Tab') && !event.shiftKey && chosen.handle !== mention?.prefix)
-      take(chosen)
+      complete(chosen)
     else return
     event.preventDefault()
     event.stopPropagation()
   }
-  useImperativeHandle(ref, () => ({ look, steer, close }))
+  useImperativeHandle(ref, () => ({ onCaretMove, onKeyDown, close }))
 
   const active = isOpen && chosen ? `${listId}-${chosen.handle}` : null
   useEffect(() => {
@@ -61,7 +61,7 @@ export function Completion({ box, ref }: { box: HTMLTextAreaElement; ref: Ref<Co
     setOrRemove(box, 'aria-activedescendant', active)
   }, [box, active, listId])
 
-  return <UserOptions id={listId} people={people} chosen={chosen} onTake={take} />
+  return <UserOptions id={listId} users={users} chosen={chosen} onPick={complete} />
 }
 
 const mentionIn = ({ value, selectionStart, selectionEnd }: HTMLTextAreaElement): Mention | null =>
@@ -72,9 +72,9 @@ function setOrRemove(element: Element, name: string, value: string | null): void
   else element.removeAttribute(name)
 }
 
-/** Types a text in place of what is selected, as a person would: it can be undone. */
+/** Replaces the selection with a text, as typing does, so that the user can undo it. */
 function insert(box: HTMLTextAreaElement, text: string): void {
-  // Marked as outdated, but the one way that keeps the browser's undo.
+  // Deprecated, but the only way that keeps the browser's undo history.
   if (document.execCommand('insertText', false, text)) return
   box.setRangeText(text, box.selectionStart, box.selectionEnd, 'end')
   box.dispatchEvent(new Event('input', { bubbles: true }))

@@ -2,8 +2,8 @@ import { type ComponentProps, useEffect, useImperativeHandle, useRef, useState }
 import type { Completion, CompletionHandle } from './Completion.tsx'
 
 /**
- * A text box that completes @handles while they are typed: arrows choose, Enter or Tab takes, Escape closes; a tap takes
- * too. Without script it is a text box. It stays a text box for assistive tech as well: a combobox has a single line.
+ * A text box that completes @handles while they are typed: arrow keys choose; Enter, Tab or a tap accepts; Escape closes. Without
+ * script it is a plain text box. Its role remains `textbox`, since a combobox has a single line.
  */
 export function MentionBox({
   ref,
@@ -19,10 +19,10 @@ export function MentionBox({
   const completion = useRef<CompletionHandle>(null)
   const [loaded, setLoaded] = useState<typeof Completion | null>(null)
 
-  // Should it not arrive, the box is a text box.
+  // If the chunk fails to load, the box is a plain text box.
   const load = () =>
     void import('./Completion.tsx').then((module) => setLoaded(() => module.Completion)).catch(() => {})
-  // The reader may have been here before the app was.
+  // The box may have got the focus before hydration.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once
   useEffect(() => {
     if (document.activeElement === box.current) load()
@@ -41,18 +41,18 @@ export function MentionBox({
         }}
         onChange={(event) => {
           onChange?.(event)
-          completion.current?.look(true)
+          completion.current?.onCaretMove(true)
         }}
         onSelect={(event) => {
           onSelect?.(event)
-          completion.current?.look(false)
+          completion.current?.onCaretMove(false)
         }}
         onBlur={(event) => {
           onBlur?.(event)
           completion.current?.close()
         }}
         onKeyDown={(event) => {
-          completion.current?.steer(event)
+          completion.current?.onKeyDown(event)
           if (!event.isPropagationStopped()) onKeyDown?.(event)
         }}
       />

@@ -1,22 +1,22 @@
 import type { User } from '../../../../worker/contract/user.ts'
 import { Avatar } from '../../avatar/Avatar.tsx'
 
-type PeopleOptionsProps = {
+type UserOptionsProps = {
   id: string
-  people: readonly User[]
+  users: readonly User[]
   chosen: User | undefined
-  onTake: (user: User) => void
+  onPick: (user: User) => void
 }
 
-/** People to pick from, under the text box that keeps the focus. */
-export function UserOptions({ id, people, chosen, onTake }: PeopleOptionsProps) {
-  const isOpen = people.length > 0
+/** List of users to pick from, below the text box, which keeps the focus. */
+export function UserOptions({ id, users, chosen, onPick }: UserOptionsProps) {
+  const isOpen = users.length > 0
   return (
     <>
       {isOpen && (
         <div className="user-options" role="listbox" id={id} aria-label="People">
-          {people.map((user) => (
-            // biome-ignore lint/a11y/useKeyWithClickEvents: the text box has the focus, and the keys
+          {users.map((user) => (
+            // biome-ignore lint/a11y/useKeyWithClickEvents: the text box has the focus and handles the keys
             <div
               key={user.uuid}
               className="user-row"
@@ -26,7 +26,7 @@ export function UserOptions({ id, people, chosen, onTake }: PeopleOptionsProps) 
               tabIndex={-1}
               // The focus stays in the text box.
               onMouseDown={(event) => event.preventDefault()}
-              onClick={() => onTake(user)}
+              onClick={() => onPick(user)}
             >
               <Avatar user={user} size="small" />
               <span className="user-line">
@@ -38,7 +38,7 @@ export function UserOptions({ id, people, chosen, onTake }: PeopleOptionsProps) 
         </div>
       )}
       <span className="visually-hidden" role="status">
-        {isOpen && `${people.length === 1 ? '1 person' : `${people.length} people`}, up and down to choose.`}
+        {isOpen && `${users.length === 1 ? '1 person' : `${users.length} people`}, up and down to choose.`}
       </span>
     </>
   )

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { mentionAt } from './mention-at.ts'
 
-/** The caret stands at the |. */
+/** `|` marks the caret. */
 const at = (marked: string) => mentionAt(marked.replace('|', ''), marked.indexOf('|'))
 
 it.each([

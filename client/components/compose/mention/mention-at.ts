@@ -1,14 +1,14 @@
 import { HANDLE_MAX } from '../../../../worker/contract/limits.ts'
 
-/** A mention that is being typed: what stands after its @, and where it begins (at the @) and ends in the text. */
+/** A mention that is being typed: the text from its @ to the caret, and the positions of its @ and its end. */
 export type Mention = { prefix: string; start: number; end: number }
 
-/** As in worker/contract/segments.ts: nothing that could be part of an address or a word stands before the @. */
-const BEFORE = /(?<![\p{L}\p{N}_/@#&])@(\w+)$/u
+/** As in worker/contract/segments.ts: no character of a word or an address may precede the @. */
+const MENTION_AT_END = /(?<![\p{L}\p{N}_/@#&])@(\w+)$/u
 
-/** The mention that the caret stands in, with a letter typed at least; null for none. */
+/** Returns the mention at the caret, if a letter of its handle precedes the caret; else null. */
 export function mentionAt(text: string, caret: number): Mention | null {
-  const prefix = BEFORE.exec(text.slice(0, caret))?.[1]
+  const prefix = MENTION_AT_END.exec(text.slice(0, caret))?.[1]
   if (!prefix) return null
   const rest = /^\w*/.exec(text.slice(caret))?.[0] ?? ''
   const end = caret + rest.length

@@ -4,24 +4,24 @@ import type { User } from '../../../../worker/contract/user.ts'
 import { useApi } from '../../../app-context.tsx'
 import { completedUsersQuery } from '../../../queries/suggested-users.ts'
 
-/** A pause in typing after which people are asked for, ms. */
-const PAUSE = 120
+/** Debounce of the request while the user types, in ms. */
+const DEBOUNCE_MS = 120
 
-const NOBODY: User[] = []
+const NO_USERS: User[] = []
 
-/** People whose handle begins so; nobody without a prefix. What is known already is narrowed down while more is asked for. */
+/** Returns the users whose handle starts with `prefix`; none without one. Filters the last response while the next is pending. */
 export function useCompletion(prefix: string | undefined): User[] {
-  const [asked, setAsked] = useState('')
+  const [requested, setRequested] = useState('')
   useEffect(() => {
     if (!prefix) return
-    const timer = setTimeout(() => setAsked(prefix), PAUSE)
+    const timer = setTimeout(() => setRequested(prefix), DEBOUNCE_MS)
     return () => clearTimeout(timer)
   }, [prefix])
   const { data } = useQuery({
-    ...completedUsersQuery(useApi(), asked),
-    enabled: Boolean(prefix && asked),
+    ...completedUsersQuery(useApi(), requested),
+    enabled: Boolean(prefix && requested),
     placeholderData: keepPreviousData,
   })
-  if (!prefix || !data) return NOBODY
+  if (!prefix || !data) return NO_USERS
   return data.data.filter(({ handle }) => handle.startsWith(prefix))
 }

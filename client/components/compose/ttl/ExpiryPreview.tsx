@@ -4,8 +4,8 @@ import { formatExpiry, TTL_LABELS } from '../../../time/durations.ts'
 import { useNow } from '../../../time/use-now.ts'
 
 /**
- * "Gone in 7 days" from the server, "Gone Tue 1 Dec, 14:05" with script. All seven are there, and the sheet shows
- * the one whose radio is checked: so it is right without script, and after a reset or the browser's own refilling.
+ * "Gone in 7 days" from the server, "Gone Tue 1 Dec, 14:05" with script. Renders all seven TTLs; CSS shows the checked one, so it
+ * is right without script, after a reset, and after the browser has restored the form.
  */
 export function ExpiryPreview() {
   const scripted = useHasScript()

@@ -3,22 +3,28 @@ import { usePreferences } from '../../../app-context.tsx'
 import { TTL_LABELS } from '../../../time/durations.ts'
 
 type TtlChooserProps = {
-  /** Which notch is lit at first; left out, the one that the reader begins with. */
+  /** Initially checked TTL; default: the viewer's preference. */
   chosen?: Ttl | undefined
-  /** Id of what is wrong with the choice. */
+  /** Id of the element with the error. */
   errorId?: string | undefined
 }
 
-/** How long a crud shall burn: seven radio buttons, drawn as notches on a cord. Sends `ttl`. */
+/** Radio buttons for the TTL of an activity, drawn as notches on a cord. Sends `ttl`. */
 export function TtlChooser({ chosen, errorId }: TtlChooserProps) {
-  const usual = usePreferences()?.default_ttl
-  const lit = chosen ?? usual ?? DEFAULT_TTL
+  const preferred = usePreferences()?.default_ttl
+  const checked = chosen ?? preferred ?? DEFAULT_TTL
   return (
     <fieldset className="ttl-chooser" aria-describedby={errorId}>
       <legend className="visually-hidden">Gone in</legend>
       {TTLS.map((ttl) => (
         <label key={ttl}>
-          <input type="radio" name="ttl" value={ttl} aria-label={TTL_LABELS[ttl].full} defaultChecked={ttl === lit} />
+          <input
+            type="radio"
+            name="ttl"
+            value={ttl}
+            aria-label={TTL_LABELS[ttl].full}
+            defaultChecked={ttl === checked}
+          />
           <span aria-hidden="true">{TTL_LABELS[ttl].short}</span>
         </label>
       ))}
