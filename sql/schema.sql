@@ -16,13 +16,17 @@ create table activities (
   search tsvector generated always as (to_tsvector('simple'::regconfig, message)) stored not null,
   folded_search tsvector,
   replaced_uuids uuid[],
+  audience text default 'everyone'::text not null,
+  who_can_reply text default 'everyone'::text not null,
   constraint activities__uuid PRIMARY KEY (uuid),
   constraint activities__author FOREIGN KEY (user_uuid) REFERENCES users(uuid) ON DELETE CASCADE,
   constraint activities__parent FOREIGN KEY (reply_to_activity_uuid) REFERENCES activities(uuid) ON DELETE CASCADE,
+  constraint activities__audience CHECK ((audience = ANY (ARRAY['everyone'::text, 'followers'::text, 'circle'::text, 'mentioned'::text]))),
   constraint activities__counts CHECK (((likes_count >= 0) AND (reposts_count >= 0) AND (stored_replies_count >= 0))),
   constraint activities__message_length CHECK (((message <> ''::text) AND (octet_length(message) <= 10240))),
   constraint activities__root CHECK (((reply_to_activity_uuid IS NULL) = (root_uuid = uuid))),
-  constraint activities__ttl CHECK (((expires_at > created_at) AND (expires_at <= (created_at + '30 days'::interval))))
+  constraint activities__ttl CHECK (((expires_at > created_at) AND (expires_at <= (created_at + '30 days'::interval)))),
+  constraint activities__who_can_reply CHECK ((who_can_reply = ANY (ARRAY['everyone'::text, 'followers'::text, 'mentioned'::text, 'nobody'::text])))
 );
 
 create table activity_tags (
@@ -50,6 +54,16 @@ create table blocks (
   constraint blocks__not_self CHECK ((blocker_uuid <> blocked_uuid))
 );
 
+create table circle_members (
+  owner_uuid uuid not null,
+  member_uuid uuid not null,
+  created_at timestamp with time zone default now() not null,
+  constraint circle_members__pair PRIMARY KEY (owner_uuid, member_uuid),
+  constraint circle_members__member FOREIGN KEY (member_uuid) REFERENCES users(uuid) ON DELETE CASCADE,
+  constraint circle_members__owner FOREIGN KEY (owner_uuid) REFERENCES users(uuid) ON DELETE CASCADE,
+  constraint circle_members__not_self CHECK ((owner_uuid <> member_uuid))
+);
+
 create table deleted_accounts (
   user_uuid uuid not null,
   avatar_key text,
@@ -71,13 +85,26 @@ create table feed_items (
   constraint feed_items__once UNIQUE (activity_uuid, actor_uuid, kind) INCLUDE (uuid),
   constraint feed_items__activity FOREIGN KEY (activity_uuid) REFERENCES activities(uuid) ON DELETE CASCADE,
   constraint feed_items__actor FOREIGN KEY (actor_uuid) REFERENCES users(uuid) ON DELETE CASCADE,
-  constraint feed_items__kind CHECK ((kind = ANY (ARRAY['activity'::text, 'repost'::text])))
+  constraint feed_items__kind CHECK ((kind = ANY (ARRAY['activity'::text, 'limited'::text, 'repost'::text])))
+);
+
+create table follow_requests (
+  uuid uuid default uuidv7() not null,
+  follower_uuid uuid not null,
+  followed_uuid uuid not null,
+  created_at timestamp with time zone default now() not null,
+  constraint follow_requests__uuid PRIMARY KEY (uuid),
+  constraint follow_requests__pair UNIQUE (follower_uuid, followed_uuid),
+  constraint follow_requests__followed FOREIGN KEY (followed_uuid) REFERENCES users(uuid) ON DELETE CASCADE,
+  constraint follow_requests__follower FOREIGN KEY (follower_uuid) REFERENCES users(uuid) ON DELETE CASCADE,
+  constraint follow_requests__not_self CHECK ((follower_uuid <> followed_uuid))
 );
 
 create table follows (
   follower_uuid uuid not null,
   followed_uuid uuid not null,
   created_at timestamp with time zone default now() not null,
+  approved_at timestamp with time zone,
   constraint follows__pair PRIMARY KEY (follower_uuid, followed_uuid),
   constraint follows__followed FOREIGN KEY (followed_uuid) REFERENCES users(uuid) ON DELETE CASCADE,
   constraint follows__follower FOREIGN KEY (follower_uuid) REFERENCES users(uuid) ON DELETE CASCADE,
@@ -176,9 +203,9 @@ create table notifications (
   constraint notifications__activity FOREIGN KEY (activity_uuid) REFERENCES activities(uuid) ON DELETE CASCADE,
   constraint notifications__actor FOREIGN KEY (actor_uuid) REFERENCES users(uuid) ON DELETE CASCADE,
   constraint notifications__recipient FOREIGN KEY (recipient_uuid) REFERENCES users(uuid) ON DELETE CASCADE,
-  constraint notifications__about CHECK (((kind = ANY (ARRAY['follow'::text, 'security'::text])) = (activity_uuid IS NULL))),
+  constraint notifications__about CHECK (((kind = ANY (ARRAY['follow'::text, 'follow_request'::text, 'security'::text])) = (activity_uuid IS NULL))),
   constraint notifications__anonymous CHECK (((kind = 'security'::text) = (actor_uuid IS NULL))),
-  constraint notifications__kind CHECK ((kind = ANY (ARRAY['reply'::text, 'like'::text, 'repost'::text, 'follow'::text, 'mention'::text, 'security'::text]))),
+  constraint notifications__kind CHECK ((kind = ANY (ARRAY['reply'::text, 'like'::text, 'repost'::text, 'follow'::text, 'follow_request'::text, 'mention'::text, 'security'::text]))),
   constraint notifications__not_self CHECK ((recipient_uuid <> actor_uuid))
 );
 
@@ -253,11 +280,14 @@ create table users (
   signed_out_at timestamp with time zone,
   others_signed_out_at timestamp with time zone,
   created_at timestamp with time zone default now() not null,
+  default_audience text default 'everyone'::text not null,
+  approves_followers boolean default false not null,
   constraint users__uuid PRIMARY KEY (uuid),
   constraint users__cognito_sub UNIQUE (cognito_sub),
   constraint users__handle UNIQUE (handle),
   constraint users__bio_length CHECK ((octet_length(bio) <= 2800)),
   constraint users__counts CHECK (((followers_count >= 0) AND (following_count >= 0))),
+  constraint users__default_audience CHECK ((default_audience = ANY (ARRAY['everyone'::text, 'followers'::text, 'circle'::text, 'mentioned'::text]))),
   constraint users__default_ttl CHECK ((default_ttl = ANY (ARRAY['1-hour'::text, '3-hours'::text, '12-hours'::text, '1-day'::text, '3-days'::text, '7-days'::text, '30-days'::text]))),
   constraint users__display_name_length CHECK (((display_name <> ''::text) AND (octet_length(display_name) <= 600))),
   constraint users__handle_form CHECK ((handle ~ '^[a-z0-9_]{1,30}$'::text)),
@@ -278,6 +308,8 @@ CREATE INDEX activities__by_sliced_word ON public.activities USING gin (sliced_w
 
 CREATE INDEX activities__expired_replies ON public.activities USING btree (reply_to_activity_uuid, expires_at) WHERE (reply_to_activity_uuid IS NOT NULL);
 
+CREATE INDEX activities__limited_by_author ON public.activities USING btree (user_uuid, expires_at) WHERE ((audience <> 'everyone'::text) AND (reply_to_activity_uuid IS NULL));
+
 CREATE INDEX activities__replies_by_author ON public.activities USING btree (user_uuid, uuid DESC) WHERE (reply_to_activity_uuid IS NOT NULL);
 
 CREATE INDEX activities__replies_of ON public.activities USING btree (reply_to_activity_uuid, user_uuid) WHERE (reply_to_activity_uuid IS NOT NULL);
@@ -288,11 +320,17 @@ CREATE INDEX auth_attempts__by_end ON public.auth_attempts USING btree (ends_at)
 
 CREATE INDEX blocks__by_blocked ON public.blocks USING btree (blocked_uuid, blocker_uuid);
 
+CREATE INDEX circle_members__by_member ON public.circle_members USING btree (member_uuid);
+
 CREATE INDEX deleted_subs__by_end ON public.deleted_subs USING btree (until);
 
 CREATE INDEX feed_items__activities ON public.feed_items USING btree (uuid DESC) WHERE (kind = 'activity'::text);
 
 CREATE INDEX feed_items__by_actor ON public.feed_items USING btree (actor_uuid, uuid DESC);
+
+CREATE INDEX follow_requests__by_followed ON public.follow_requests USING btree (followed_uuid, uuid DESC);
+
+CREATE INDEX follow_requests__by_follower ON public.follow_requests USING btree (follower_uuid, uuid DESC);
 
 CREATE INDEX follows__by_followed ON public.follows USING btree (followed_uuid, follower_uuid);
 
@@ -366,24 +404,39 @@ CREATE INDEX users__by_name_prefix ON public.users USING btree (lower(display_na
 
 CREATE INDEX users__by_prefix ON public.users USING btree (handle text_pattern_ops) INCLUDE (uuid);
 
+CREATE OR REPLACE FUNCTION public.copy_audience_of_root()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  select root.audience into strict new.audience from activities root where root.uuid = new.root_uuid;
+  return new;
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION public.count_follows()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
-declare
-  pair follows := case tg_op when 'INSERT' then new else old end;
-  change integer := case tg_op when 'INSERT' then 1 else -1 end;
-  counted_uuid uuid;
 begin
-  foreach counted_uuid in array array[
-    least(pair.follower_uuid, pair.followed_uuid),
-    greatest(pair.follower_uuid, pair.followed_uuid)
-  ] loop
-    update users
-    set followers_count = followers_count + case when counted_uuid = pair.followed_uuid then change else 0 end,
-        following_count = following_count + case when counted_uuid = pair.follower_uuid then change else 0 end
-    where uuid = counted_uuid;
-  end loop;
+  perform from users
+  where users.uuid in (select written.follower_uuid from written union select written.followed_uuid from written)
+  order by users.uuid
+  for no key update;
+
+  update users
+  set followers_count = users.followers_count + case tg_op when 'INSERT' then change.followers else -change.followers end,
+      following_count = users.following_count + case tg_op when 'INSERT' then change.following else -change.following end
+  from (
+    select counted.uuid, sum(counted.followers)::integer as followers, sum(counted.following)::integer as following
+    from (
+      select written.followed_uuid as uuid, 1 as followers, 0 as following from written
+      union all
+      select written.follower_uuid, 0, 1 from written
+    ) counted
+    group by counted.uuid
+  ) change
+  where users.uuid = change.uuid;
   return null;
 end
 $function$;
@@ -435,6 +488,16 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION public.findable_activities(viewer uuid)
+ RETURNS SETOF activities
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+  select activity.*
+  from listed_activities(findable_activities.viewer) activity
+  where activity.audience = 'everyone'
+$function$;
+
 CREATE OR REPLACE FUNCTION public.fold_search()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -463,6 +526,47 @@ AS $function$
   select deleted_accounts.user_uuid from deleted_accounts
 $function$;
 
+CREATE OR REPLACE FUNCTION public.is_in_audience(viewer uuid, audience text, root_uuid uuid, author uuid DEFAULT NULL::uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE PARALLEL SAFE
+AS $function$
+declare
+  is_named boolean;
+begin
+  if is_in_audience.audience = 'everyone' then
+    return true;
+  elsif is_in_audience.viewer is null then
+    return false;
+  elsif is_in_audience.author is null then
+    author := (select root.user_uuid from activities root where root.uuid = is_in_audience.root_uuid);
+    if exists (select from hidden_users(is_in_audience.viewer) hidden where hidden.uuid = is_in_audience.author) then
+      return false;
+    end if;
+  end if;
+
+  if is_in_audience.author = is_in_audience.viewer then
+    return true;
+  elsif is_in_audience.audience = 'followers' then
+    is_named := exists (
+      select from follows
+      where follows.follower_uuid = is_in_audience.viewer and follows.followed_uuid = is_in_audience.author
+    );
+  elsif is_in_audience.audience = 'circle' then
+    is_named := exists (
+      select from circle_members
+      where circle_members.owner_uuid = is_in_audience.author and circle_members.member_uuid = is_in_audience.viewer
+    );
+  elsif is_in_audience.audience = 'mentioned' then
+    is_named := exists (
+      select from mentions
+      where mentions.activity_uuid = is_in_audience.root_uuid and mentions.user_uuid = is_in_audience.viewer
+    );
+  end if;
+  return coalesce(is_named, false);
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION public.listed_activities(viewer uuid)
  RETURNS SETOF activities
  LANGUAGE sql
@@ -479,6 +583,25 @@ CREATE OR REPLACE FUNCTION public.muted_users(viewer uuid)
  STABLE PARALLEL SAFE
 AS $function$
   select mutes.muted_uuid from mutes where mutes.muter_uuid = muted_users.viewer and mutes.ends_at > now()
+$function$;
+
+CREATE OR REPLACE FUNCTION public.request_follow()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if not exists (select from users where users.uuid = new.followed_uuid and users.approves_followers)
+    or exists (
+      select from follows where follows.follower_uuid = new.follower_uuid and follows.followed_uuid = new.followed_uuid
+    )
+  then
+    return new;
+  end if;
+  insert into follow_requests (follower_uuid, followed_uuid)
+  values (new.follower_uuid, new.followed_uuid)
+  on conflict on constraint follow_requests__pair do nothing;
+  return null;
+end
 $function$;
 
 CREATE OR REPLACE FUNCTION public.set_newest_message()
@@ -517,6 +640,16 @@ AS $function$
   where activity.expires_at > now()
     and activity.user_uuid <> all (array(select hidden.uuid from hidden_users(visible_activities.viewer) hidden))
     and (
+      activity.audience = 'everyone'
+      or activity.user_uuid = visible_activities.viewer
+      or is_in_audience(
+        visible_activities.viewer,
+        activity.audience,
+        activity.root_uuid,
+        case when activity.reply_to_activity_uuid is null then activity.user_uuid end
+      )
+    )
+    and (
       activity.reply_to_activity_uuid is null
       or (
         (select parent.expires_at > now() from activities parent where parent.uuid = activity.reply_to_activity_uuid)
@@ -525,13 +658,19 @@ AS $function$
     )
 $function$;
 
+CREATE TRIGGER activities__audience_of_root BEFORE INSERT ON activities FOR EACH ROW WHEN (new.reply_to_activity_uuid IS NOT NULL) EXECUTE FUNCTION copy_audience_of_root();
+
 CREATE TRIGGER activities__count_deleted_replies AFTER DELETE ON activities REFERENCING OLD TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION count_replies();
 
 CREATE TRIGGER activities__count_new_replies AFTER INSERT ON activities REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION count_replies();
 
 CREATE TRIGGER activities__fold_search BEFORE INSERT ON activities FOR EACH ROW WHEN (octet_length(new.message) <> char_length(new.message)) EXECUTE FUNCTION fold_search();
 
-CREATE TRIGGER follows__count AFTER INSERT OR DELETE ON follows FOR EACH ROW EXECUTE FUNCTION count_follows();
+CREATE TRIGGER follows__approved BEFORE INSERT ON follows FOR EACH ROW WHEN (new.approved_at IS NULL) EXECUTE FUNCTION request_follow();
+
+CREATE TRIGGER follows__count_deleted AFTER DELETE ON follows REFERENCING OLD TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION count_follows();
+
+CREATE TRIGGER follows__count_new AFTER INSERT ON follows REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION count_follows();
 
 CREATE TRIGGER likes__count AFTER INSERT OR DELETE ON likes FOR EACH ROW EXECUTE FUNCTION count_likes();
 
@@ -547,19 +686,26 @@ comment on column activities.reposts_count is 'Updated by the trigger reposts__c
 comment on column activities.stored_replies_count is 'Direct replies in this table, including expired ones that are not swept yet. Updated by triggers.';
 comment on column activities.folded_search is 'Words of the folded message; null if they equal those in search. Set by the trigger activities__fold_search.';
 comment on column activities.replaced_uuids is 'Uuids of the earlier versions of this activity, newest last, at most 50; null if it was not rewritten.';
+comment on column activities.audience is 'Who may see it besides its author (is_in_audience). A reply has that of its root, by the trigger activities__audience_of_root.';
+comment on column activities.who_can_reply is 'Who may reply in the thread besides its author. Of a reply it says nothing: that of the root counts.';
 comment on table activity_tags is 'One row per tag in an activity, in lower case and without #.';
 comment on table auth_attempts is 'Counters of attempts with passwords and codes, mailed codes and sign-ups. A row is swept after its window has ended.';
 comment on column auth_attempts.hash is 'SHA-256 of the quota''s name and its subject: an account, client IP or device.';
 comment on column auth_attempts.count is 'Attempts within the window.';
 comment on column auth_attempts.ends_at is 'When the window ends and counting starts again.';
 comment on table blocks is 'One row per block: neither of the two sees the other.';
+comment on table circle_members is 'One row per user in somebody''s circle. Only the owner may learn who is in it.';
 comment on table deleted_accounts is 'Accounts whose rows are being deleted. Every read scans it, so it must stay small.';
 comment on column deleted_accounts.avatar_key is 'The avatar to delete from the bucket; null if there is none.';
 comment on table deleted_subs is 'Cognito accounts of deleted users; no user is created for them again.';
 comment on column deleted_subs.hash is 'SHA-256 of the sub, which is random and so cannot be guessed from the hash.';
 comment on column deleted_subs.until is 'infinity: Cognito may still have the account.';
 comment on table feed_items is 'One row per top-level activity and per repost; its uuid is its position in feeds.';
+comment on column feed_items.kind is 'activity: a top-level activity for everyone; limited: one for fewer, which feeds of everybody leave out; repost.';
+comment on table follow_requests is 'One row per follow that waits to be accepted; then it moves to follows. No counter counts it.';
+comment on column follow_requests.uuid is 'Its position in lists.';
 comment on table follows is 'One row per follow.';
+comment on column follows.approved_at is 'When the followed user accepted it; null: they did not have to.';
 comment on table idempotency_keys is 'Idempotency keys of sent requests, stored for 24 hours, so that a retry creates nothing.';
 comment on column idempotency_keys.hash is 'SHA-256 of user, route and key.';
 comment on column idempotency_keys.body_mac is 'HMAC-SHA-256 of the body with the raw key, which is not stored.';
@@ -601,7 +747,9 @@ comment on column users.cognito_sub is 'The sub claim of the user''s Cognito tok
 comment on column users.avatar_key is 'Key of the avatar in the bucket; null: one is generated from the handle.';
 comment on column users.default_ttl is 'The TTL preselected for new activities.';
 comment on column users.theme is 'system: follows the setting of the user''s device.';
-comment on column users.followers_count is 'Updated by the trigger follows__count.';
-comment on column users.following_count is 'Updated by the trigger follows__count.';
+comment on column users.followers_count is 'Updated by the triggers follows__count_new and follows__count_deleted.';
+comment on column users.following_count is 'Updated by the triggers follows__count_new and follows__count_deleted.';
 comment on column users.signed_out_at is 'Sessions whose auth_time is not later than this have ended; infinity: the account is deleted.';
 comment on column users.others_signed_out_at is 'When all sessions but one were ended: a session without a row is valid only if it began later.';
+comment on column users.default_audience is 'The audience that a new activity starts with.';
+comment on column users.approves_followers is 'Whether a follow has to be accepted first (follow_requests).';

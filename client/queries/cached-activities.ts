@@ -65,10 +65,10 @@ export const countReplies = (queries: QueryClient, uuid: string, difference: num
   }))
 
 /** Returns the keys of the lists that show a new activity first. */
-function newestFirstKeys({ user, reply_to_activity_uuid }: Activity): (readonly unknown[])[] {
+function newestFirstKeys({ user, audience, reply_to_activity_uuid }: Activity): (readonly unknown[])[] {
   const byAuthor = ['activities', 'by', user.handle.toLowerCase()]
   if (reply_to_activity_uuid) return [[...byAuthor, 'replies', null]]
-  const feeds = ['home', 'everyone'].flatMap((feed) => [
+  const feeds = (audience === 'everyone' ? ['home', 'everyone'] : ['home']).flatMap((feed) => [
     ['activities', feed, null],
     ['activities', 'newest', feed],
   ])

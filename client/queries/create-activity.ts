@@ -29,6 +29,8 @@ function pendingActivity(form: FormData, { viewer, now, parent }: OptimisticCont
     uuid: crypto.randomUUID(),
     key: field(form, 'idempotency_key'),
     message,
+    audience: parent?.audience ?? 'everyone',
+    who_can_reply: parent?.who_can_reply ?? 'everyone',
     created_at: new Date(createdAt).toISOString(),
     expires_at: expiresAt || (parent?.expires_at ?? ''),
     reply_to_activity_uuid: parent?.uuid ?? null,
@@ -38,7 +40,7 @@ function pendingActivity(form: FormData, { viewer, now, parent }: OptimisticCont
     replies_count: 0,
     mentions: handlesIn(message),
     user: viewer,
-    viewer: { liked: false, reposted: false },
+    viewer: { liked: false, reposted: false, can_reply: true },
     pending: true,
   }
 }

@@ -28,7 +28,7 @@ export const hasReacted = (queries: QueryClient, activity: Activity, reaction: R
 /** Returns the activity with a new state of one reaction. */
 function withState(activity: Activity, reaction: Reaction, { on, count }: ReactionState): Activity {
   const { mark, count: countField } = FIELDS[reaction]
-  const marks = { liked: false, reposted: false, ...activity.viewer }
+  const marks = { liked: false, reposted: false, can_reply: true, ...activity.viewer }
   return { ...activity, [countField]: count, viewer: { ...marks, [mark]: on } }
 }
 

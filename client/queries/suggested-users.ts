@@ -28,7 +28,7 @@ export const suggestedUsersQuery = (api: Api) =>
     queryKey: ['people', 'suggested'],
     queryFn: async () => {
       const { data } = await read(api.users.suggested.$get({ query: { limit: SUGGESTED_LIMIT } }))
-      return data.map((user) => ({ ...user, viewer: { following: false } }))
+      return data.map((user) => ({ ...user, viewer: { following: 'no' as const } }))
     },
     staleTime: STALE_MS,
   })

@@ -65,7 +65,7 @@ export function Activities({ now }: { now: number }) {
       message: 'Two spare tickets for tonight.',
       ttl: 3_600,
       secondsLeft: 240,
-      viewer: { liked: true, reposted: true },
+      viewer: { liked: true, reposted: true, can_reply: true },
     }),
     makeActivity(now, {
       reply_to_activity_uuid: 'x',
@@ -168,7 +168,8 @@ export function UsersAndMessages({ now }: { now: number }) {
           cruds_count: 3,
           followers_count: 1_234,
           following_count: 1,
-          viewer: { following: false, followed_by: true, blocking: false, muting: true },
+          approves_followers: false,
+          viewer: { following: 'no', followed_by: true, blocking: false, muting: true },
         }}
         action={
           <div className="profile-actions">
@@ -190,7 +191,7 @@ export function UsersAndMessages({ now }: { now: number }) {
         ))}
       </ul>
       <ExpiringList className="feed">
-        {(['like', 'repost', 'follow', 'reply', 'mention', 'security'] as const).map((kind, i) => (
+        {(['like', 'repost', 'follow', 'follow_request', 'reply', 'mention', 'security'] as const).map((kind, i) => (
           <NotificationItem
             key={kind}
             group={{
@@ -199,11 +200,11 @@ export function UsersAndMessages({ now }: { now: number }) {
               created_at,
               expires_at,
               actors: kind === 'security' ? [] : users.slice(0, i > 1 ? 1 : 4 - i),
-              activity: kind === 'follow' || kind === 'security' ? null : activity,
+              activity: ['follow', 'follow_request', 'security'].includes(kind) ? null : activity,
               unread: i < 2,
             }}
             posInSet={i + 1}
-            setSize={6}
+            setSize={7}
           />
         ))}
       </ExpiringList>

@@ -36,6 +36,8 @@ export function makeActivity(
   return {
     uuid: `crud-${created}`,
     message: 'Rain stopped. The whole street came out at once, like someone had rung a bell.',
+    audience: 'everyone',
+    who_can_reply: 'everyone',
     created_at: new Date(expires - ttl * 1000).toISOString(),
     expires_at: new Date(expires).toISOString(),
     reply_to_activity_uuid: null,
@@ -45,7 +47,7 @@ export function makeActivity(
     replies_count: 3,
     mentions: [],
     user: mira,
-    viewer: { liked: false, reposted: false },
+    viewer: { liked: false, reposted: false, can_reply: true },
     ...rest,
   }
 }

@@ -1,6 +1,7 @@
 import type pg from 'pg'
+import type { Audience, WhoCanReply } from '../../worker/contract/audience.ts'
 import { handlesIn, tagsIn } from '../../worker/contract/segments.ts'
-import { LIFETIMES } from '../../worker/contract/ttl.ts'
+import { LIFETIMES, type Ttl } from '../../worker/contract/ttl.ts'
 import { insertNotifications } from './notifications.ts'
 import { CRUDS } from './story/cruds.ts'
 import type { Ages, Crud, Reply } from './story/types.ts'
@@ -23,21 +24,21 @@ export async function findLiveActivities(client: pg.Client): Promise<Set<string>
 
 /** Inserts an activity with its replies, reactions and notifications. */
 export function insertThread(client: pg.Client, uuids: Map<string, string>, crud: Crud): Promise<void> {
-  return insertActivityWithReplies(client, uuids, crud, LIFETIMES[crud.lives], null)
+  return insertActivityWithReplies(client, uuids, crud, crud, null)
 }
 
 async function insertActivityWithReplies(
   client: pg.Client,
   uuids: Map<string, string>,
   said: Reply,
-  lifetime: number | null,
+  root: Crud | null,
   answered: Parent | null,
 ): Promise<void> {
   const by = uuids.get(said.by)
   if (!by) return
   // Only people of the story: another handle may belong to a real user of this database.
   const named = handlesIn(said.says).flatMap((handle) => uuids.get(handle) ?? [])
-  const uuid = await insertActivity(client, said, { by, lifetime, named, answered: answered?.uuid ?? null })
+  const uuid = await insertActivity(client, said, { by, root, named, answered: answered?.uuid ?? null })
   const toTold = (kind: 'reply' | 'mention', to: string) => ({ kind, by, to, about: uuid, age: said.age })
   await insertNotifications(client, [
     ...(answered ? [toTold('reply', answered.by)] : []),
@@ -50,41 +51,46 @@ async function insertActivityWithReplies(
 
 interface Insert {
   by: string
-  /** TTL in seconds; null for a reply, which expires with its parent. */
-  lifetime: number | null
+  /** TTL, audience and who may reply; null for a reply, which has those of its root. */
+  root: { lives: Ttl; audience?: Audience; who_can_reply?: WhoCanReply } | null
   named: string[]
   answered: string | null
 }
 
 /** Inserts an activity with a time in the past, which create_activity and create_reply cannot do. Returns its uuid. */
-async function insertActivity(client: pg.Client, { says, age }: Reply, { by, lifetime, named, answered }: Insert) {
+async function insertActivity(client: pg.Client, { says, age }: Reply, { by, root, named, answered }: Insert) {
   const { rows } = await client.query<{ uuid: string }>(
     `with made as materialized (
        select uuidv7(make_interval(mins => -$1::integer)) as uuid
      ),
      inserted as (
-       insert into activities (uuid, reply_to_activity_uuid, root_uuid, user_uuid, message, created_at, expires_at)
+       insert into activities (uuid, reply_to_activity_uuid, root_uuid, user_uuid, message, created_at, expires_at, audience, who_can_reply)
        select made.uuid, answered.uuid, coalesce(answered.root_uuid, made.uuid), $2, $3,
          uuid_extract_timestamp(made.uuid),
-         coalesce(answered.expires_at, uuid_extract_timestamp(made.uuid) + make_interval(secs => $4))
+         coalesce(answered.expires_at, uuid_extract_timestamp(made.uuid) + make_interval(secs => $4)),
+         $8, $9
        from made
        left join activities answered on answered.uuid = $5::uuid
-       returning uuid, user_uuid, reply_to_activity_uuid
+       returning uuid, user_uuid, reply_to_activity_uuid, audience
      ),
      item as (
        insert into feed_items (uuid, actor_uuid, activity_uuid, kind)
-       select uuidv7(make_interval(mins => -$1::integer)), user_uuid, uuid, 'activity'
+       select uuidv7(make_interval(mins => -$1::integer)), user_uuid, uuid,
+         case when audience = 'everyone' then 'activity' else 'limited' end
        from inserted
        where reply_to_activity_uuid is null
      ),
      tagged as (
-       insert into activity_tags (tag, activity_uuid) select unnest($6::text[]), uuid from inserted
+       insert into activity_tags (tag, activity_uuid) select unnest($6::text[]), uuid from inserted where audience = 'everyone'
      ),
      mentioned as (
        insert into mentions (activity_uuid, user_uuid) select uuid, unnest($7::uuid[]) from inserted
      )
      select uuid from inserted`,
-    [age, by, says, lifetime, answered, tagsIn(says), named],
+    [
+      ...[age, by, says, root && LIFETIMES[root.lives], answered, tagsIn(says), named],
+      ...[root?.audience ?? 'everyone', root?.who_can_reply ?? 'everyone'],
+    ],
   )
   if (!rows[0]) throw new Error(`Not inserted: ${says}`)
   return rows[0].uuid

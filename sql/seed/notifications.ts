@@ -3,10 +3,10 @@ import { HOUR } from './story/time.ts'
 
 /** A notification to insert; users by uuid. */
 export interface SeedNotification {
-  kind: 'reply' | 'like' | 'repost' | 'follow' | 'mention'
+  kind: 'reply' | 'like' | 'repost' | 'follow' | 'follow_request' | 'mention'
   by: string
   to: string
-  /** The activity's uuid; null for a follow. */
+  /** The activity's uuid; null for a follow or a follow request. */
   about: string | null
   /** In minutes. */
   age: number

@@ -36,18 +36,20 @@ export async function insertPeople(client: pg.Client, subs: string[]): Promise<M
     if (row) uuids.set(person.handle, row.uuid)
   }
   await followEachOther(client, uuids, newcomers)
+  await askToFollow(client, uuids, newcomers)
+  await fillCircles(client, uuids, newcomers)
   return uuids
 }
 
 function insertPerson(client: pg.Client, person: Person, email: string, sub: string) {
-  const { handle, display_name, bio, joined_days_ago } = person
+  const { handle, display_name, bio, joined_days_ago, approves_followers = false } = person
   return client.query<{ uuid: string }>(
     `with made as (select uuidv7(make_interval(mins => -$1::integer)) as uuid)
-     insert into users (uuid, created_at, cognito_sub, handle, display_name, email, bio)
-     select made.uuid, uuid_extract_timestamp(made.uuid), $2, $3, $4, $5, $6 from made
+     insert into users (uuid, created_at, cognito_sub, handle, display_name, email, bio, approves_followers)
+     select made.uuid, uuid_extract_timestamp(made.uuid), $2, $3, $4, $5, $6, $7 from made
      on conflict do nothing
      returning uuid`,
-    [joined_days_ago * DAY, sub, handle, display_name, email, bio],
+    [joined_days_ago * DAY, sub, handle, display_name, email, bio, approves_followers],
   )
 }
 
@@ -59,15 +61,53 @@ async function followEachOther(client: pg.Client, uuids: Map<string, string>, ne
     return by && to && isNew ? [{ kind: 'follow', by, to, about: null, age }] : []
   })
   await client.query(
-    `insert into follows (follower_uuid, followed_uuid, created_at)
-     select follow.by, follow.to, clock_timestamp() - make_interval(mins => follow.age)
+    // Those who approve followers have accepted these.
+    `insert into follows (follower_uuid, followed_uuid, created_at, approved_at)
+     select follow.by, follow.to, made.at, case when followed.approves_followers then made.at end
      from unnest($1::uuid[], $2::uuid[], $3::integer[]) follow (by, "to", age)
+     join users followed on followed.uuid = follow.to
+     cross join lateral (select clock_timestamp() - make_interval(mins => follow.age) as at) made
      on conflict do nothing`,
     [follows.map(({ by }) => by), follows.map(({ to }) => to), follows.map(({ age }) => age)],
   )
   await insertNotifications(
     client,
     follows.filter(({ age }) => age < FOLLOW_TELLS),
+  )
+}
+
+async function askToFollow(client: pg.Client, uuids: Map<string, string>, newcomers: Set<string>) {
+  const requests = PEOPLE.flatMap(({ handle, asks_to_follow = {} }) =>
+    Object.entries(asks_to_follow).flatMap(([asked, age]): SeedNotification[] => {
+      const [by, to] = [uuids.get(handle), uuids.get(asked)]
+      return by && to && newcomers.has(handle) ? [{ kind: 'follow_request', by, to, about: null, age }] : []
+    }),
+  )
+  await client.query(
+    `insert into follow_requests (uuid, follower_uuid, followed_uuid, created_at)
+     select made.uuid, made.by, made.to, uuid_extract_timestamp(made.uuid)
+     from (
+       select uuidv7(make_interval(mins => -request.age)) as uuid, request.by, request.to
+       from unnest($1::uuid[], $2::uuid[], $3::integer[]) request (by, "to", age)
+     ) made
+     on conflict do nothing`,
+    [requests.map(({ by }) => by), requests.map(({ to }) => to), requests.map(({ age }) => age)],
+  )
+  await insertNotifications(client, requests)
+}
+
+async function fillCircles(client: pg.Client, uuids: Map<string, string>, newcomers: Set<string>) {
+  const pairs = PEOPLE.flatMap(({ handle, circle = [] }) =>
+    circle.flatMap((member) => {
+      const [owner, other] = [uuids.get(handle), uuids.get(member)]
+      return owner && other && newcomers.has(handle) ? [{ owner, other }] : []
+    }),
+  )
+  await client.query(
+    `insert into circle_members (owner_uuid, member_uuid)
+     select pair.owner, pair.member from unnest($1::uuid[], $2::uuid[]) pair (owner, member)
+     on conflict do nothing`,
+    [pairs.map(({ owner }) => owner), pairs.map(({ other }) => other)],
   )
 }
 

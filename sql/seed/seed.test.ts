@@ -13,7 +13,9 @@ const KINDS = ['follow', 'like', 'mention', 'reply', 'repost']
 const TABLES = [
   'activities',
   'activity_tags',
+  'circle_members',
   'feed_items',
+  'follow_requests',
   'follows',
   'likes',
   'mentions',
@@ -47,7 +49,7 @@ describe('seed', () => {
     const [one, two] = await Promise.all([seed(postgres.url, accounts), seed(postgres.url, accounts)])
     expect([one.inserted, two.inserted].sort((a, b) => a - b)).toEqual([0, CRUDS.length])
     expect(one.people).toBe(PEOPLE.length)
-    expect(await count("feed_items where kind = 'activity'")).toBe(CRUDS.length)
+    expect(await count("feed_items where kind <> 'repost'")).toBe(CRUDS.length)
     expect(await count('messages')).toBe(CONVERSATIONS.flatMap(({ messages }) => messages).length)
     for (const table of TABLES) expect(await count(table), table).toBeGreaterThan(0)
   })
@@ -94,10 +96,13 @@ describe('seed', () => {
     expect(await count(shared)).toBeGreaterThanOrEqual(4)
   })
 
-  it.each(['andrewbrown', 'bayko'])('gives %s notifications of every kind, read and unread', async (handle) => {
+  it.each([
+    ['andrewbrown', KINDS],
+    ['bayko', [...KINDS, 'follow_request'].sort()],
+  ])('gives %s notifications of every kind, read and unread', async (handle, kinds) => {
     const ofThem = `visible_notifications((select uuid from users where handle = '${handle}'))`
-    expect(await value("string_agg(distinct kind, ' ')", `${ofThem} where read_at is null`)).toBe(KINDS.join(' '))
-    expect(await value("string_agg(distinct kind, ' ')", `${ofThem} where read_at > created_at`)).toBe(KINDS.join(' '))
+    expect(await value("string_agg(distinct kind, ' ')", `${ofThem} where read_at is null`)).toBe(kinds.join(' '))
+    expect(await value("string_agg(distinct kind, ' ')", `${ofThem} where read_at > created_at`)).toBe(kinds.join(' '))
     const mixed = `${ofThem} unread join ${ofThem} read on read.read_at is not null and read.uuid > unread.uuid
       where unread.read_at is null`
     expect(await count(mixed)).toBe(0)
@@ -109,8 +114,25 @@ describe('seed', () => {
     const twice = `notifications reply join notifications mention using (recipient_uuid, activity_uuid)
       where reply.kind = 'reply' and mention.kind = 'mention'`
     expect(await count(twice)).toBe(0)
-    const old = "notifications where kind = 'follow' and created_at < now() - interval '30 days'"
+    const old = "notifications where kind in ('follow', 'follow_request') and created_at < now() - interval '30 days'"
     expect(await count(old)).toBe(0)
+  })
+
+  it('has cruds for each audience, which those see who like them, reply or are told', async () => {
+    const audiences = "string_agg(distinct audience, ' ' order by audience)"
+    expect(await value(audiences, 'activities where reply_to_activity_uuid is null')).toBe(
+      'circle everyone followers mentioned',
+    )
+    expect(await count("activities where who_can_reply <> 'everyone'")).toBeGreaterThan(1)
+    const unseen = 'join activities on activities.uuid = activity_uuid where not is_in_audience'
+    expect(await count(`likes ${unseen}(likes.user_uuid, audience, root_uuid)`)).toBe(0)
+    expect(await count(`notifications ${unseen}(recipient_uuid, audience, root_uuid)`)).toBe(0)
+    expect(await count('activities where not is_in_audience(user_uuid, audience, root_uuid)')).toBe(0)
+    const replies = 'activities reply join activities root on root.uuid = reply.root_uuid and root.uuid <> reply.uuid'
+    expect(await count(`${replies} where not is_in_audience(reply.user_uuid, root.who_can_reply, root.uuid)`)).toBe(0)
+    const limited = "activities where audience <> 'everyone'"
+    expect(await count(`activity_tags where activity_uuid in (select uuid from ${limited})`)).toBe(0)
+    expect(await count(`reposts where activity_uuid in (select uuid from ${limited})`)).toBe(0)
   })
 
   it('leaves the last messages unread', async () => {
@@ -137,7 +159,9 @@ describe('seed', () => {
     expect((await seed(postgres.url, accounts)).inserted).toBe(gone)
     expect((await seed(postgres.url, accounts)).inserted).toBe(0)
     expect(await onTheCruds()).toEqual(before)
-    expect(await count("notifications where kind <> 'follow' and read_at is distinct from 'epoch'")).toBeGreaterThan(0)
+    expect(
+      await count("notifications where activity_uuid is not null and read_at is distinct from 'epoch'"),
+    ).toBeGreaterThan(0)
     expect(await count('follows')).toBe(0)
     expect(await value('display_name', "users where handle = 'bayko'")).toBe('Renamed')
   })

@@ -27,11 +27,32 @@ test('the site has the wanted size, and rows of every kind', async () => {
   const live = 'select count(*) from activities where expires_at > now()'
   expect(await count(`${live} and reply_to_activity_uuid is null`)).toBeGreaterThan(SIZE.cruds - 5)
   expect(await count(`${live} and expires_at < now() + interval '1 day'`)).toBeGreaterThan(SIZE.cruds / 10)
-  for (const table of ['likes', 'reposts', 'activity_tags', 'mentions', 'messages', 'idempotency_keys']) {
+  for (const table of [
+    'likes',
+    'reposts',
+    'activity_tags',
+    'mentions',
+    'messages',
+    'idempotency_keys',
+    'circle_members',
+  ]) {
     expect(await count(`select count(*) from ${table}`), table).toBeGreaterThan(5)
   }
   const { rows } = await client.query('select distinct kind from notifications order by kind')
   expect(rows.map(({ kind }) => kind)).toEqual(['follow', 'like', 'mention', 'reply', 'repost'])
+})
+
+test('a third is for some only, which is in no feed of everybody, reposted or tagged', async () => {
+  const limited = `activities where audience <> 'everyone'`
+  expect(await count(`select count(*) from ${limited} and reply_to_activity_uuid is null`)).toBeGreaterThan(
+    SIZE.cruds / 4,
+  )
+  expect(await count(`select count(distinct audience) from ${limited}`)).toBe(3)
+  for (const table of [`feed_items where kind <> 'limited' and`, 'reposts where', 'activity_tags where']) {
+    expect(await count(`select count(*) from ${table} activity_uuid in (select uuid from ${limited})`), table).toBe(0)
+  }
+  const replies = 'activities reply join activities root on root.uuid = reply.root_uuid'
+  expect(await count(`select count(*) from ${replies} where reply.audience <> root.audience`)).toBe(0)
 })
 
 test.each([

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
-import { follows, handlesIn, posts, reads, unfollows } from '../support/actors/actions.ts'
+import { accepts, approvesFollowers, follows, handlesIn, posts, reads, unfollows } from '../support/actors/actions.ts'
 import { users } from '../support/actors/many-users.ts'
 import { openBrowser, PHONE } from './support/browser.ts'
 import { opensPage, refocusesTab, WITH_AND_WITHOUT_SCRIPT } from './support/navigation.ts'
@@ -65,6 +65,32 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
     await expect.poll(() => handlesIn(ben, `/api/users/@${ben.handle}/followers`)).toEqual([])
     await reloads(cleoText)
     await cleoText.doesNotSee('Follows you')
+  },
+)
+
+test.each(WITH_AND_WITHOUT_SCRIPT)(
+  '%s: a user who approves followers is asked, and follows are counted once they accept',
+  async (_, scripted) => {
+    const anna = await site.actors.join('anna')
+    const [ben] = await users(site, 'ben')
+    await approvesFollowers(ben)
+    const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
+    await opensPage(tab, `/@${ben.handle}`, scripted)
+    const requested = tab.main.getByRole('button', { name: `Requested to follow @${ben.handle}, take back` })
+    for (const isLast of [false, true]) {
+      await tab.presses(`Follow @${ben.handle}`)
+      await tab.sees(requested)
+      await tab.sees(tab.main.getByRole('link', { name: '0 followers' }))
+      await expect.poll(() => handlesIn(ben, '/api/follow-requests')).toEqual([anna.handle])
+      if (isLast) break
+      await tab.presses(`Requested to follow @${ben.handle}, take back`)
+      await tab.sees(tab.main.getByRole('button', { name: `Follow @${ben.handle}` }))
+      await expect.poll(() => handlesIn(ben, '/api/follow-requests')).toEqual([])
+    }
+    await accepts(ben, anna)
+    await reloads(tab)
+    await tab.sees(tab.main.getByRole('button', { name: `Following @${ben.handle}, stop` }))
+    await tab.sees(tab.main.getByRole('link', { name: '1 follower' }))
   },
 )
 

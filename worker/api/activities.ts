@@ -2,6 +2,7 @@ import { optionalUser, requireUser } from '../auth/require.ts'
 import { readerOf } from '../context.ts'
 import {
   activity,
+  activityChange,
   activityWeight,
   activityWithAncestors,
   lastLightQuery,
@@ -21,6 +22,7 @@ import {
   replaceActivity,
   repliesOf,
   replyTo,
+  setWhoCanReply,
   showActivity,
   showDeletionImpact,
 } from '../models/activities.ts'
@@ -118,6 +120,20 @@ export const activities = newApp()
       return c.json(await showActivity(c.env.db, c.var.viewer, c.req.param('uuid')), 200)
     },
   )
+  .patch(
+    '/:uuid',
+    describe({
+      summary: 'Say who may reply from now on in one’s own thread',
+      answers: { 200: activity },
+      errors: ['gone', 'not_yours', 'not_top_level'],
+    }),
+    requireUser,
+    body(activityChange),
+    async (c) => {
+      const { who_can_reply } = c.req.valid('json')
+      return c.json(await setWhoCanReply(c.env.db, c.var.viewer, c.req.param('uuid'), who_can_reply), 200)
+    },
+  )
   .delete(
     '/:uuid',
     describe({
@@ -163,7 +179,7 @@ export const activities = newApp()
   )
   .post(
     '/:uuid/replies',
-    describe({ summary: 'Reply to an activity', answers: { 201: activity }, errors: ['gone'] }),
+    describe({ summary: 'Reply to an activity', answers: { 201: activity }, errors: ['gone', 'reply_not_allowed'] }),
     requireUser,
     idempotency,
     body(newReply),

@@ -13,8 +13,10 @@ import { limitAuthAttempts } from '../middleware/rate-limits.ts'
 import { activities } from './activities.ts'
 import { answerError } from './answer-error.ts'
 import { avatar } from './avatar.ts'
+import { circle } from './circle.ts'
 import { clientErrors } from './client-errors.ts'
 import { devices } from './devices.ts'
+import { followers, followRequests } from './followers.ts'
 import { health } from './health.ts'
 import { messageGroups, messages } from './messages.ts'
 import { notifications } from './notifications.ts'
@@ -80,6 +82,9 @@ export const api = root
   .route('/activities', reactions)
   .route('/users', users)
   .route('/users', relations)
+  .route('/followers', followers)
+  .route('/follow-requests', followRequests)
+  .route('/circle', circle)
   .route('/tags', tags)
   .route('/notifications', notifications)
   .route('/message_groups', messageGroups)

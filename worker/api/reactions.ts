@@ -30,7 +30,7 @@ export const reactions = newApp()
   )
   .put(
     '/:uuid/repost',
-    describe({ summary: 'Repost an activity', answers: { 200: activity }, errors: ['gone'] }),
+    describe({ summary: 'Repost an activity', answers: { 200: activity }, errors: ['gone', 'not_repostable'] }),
     requireUser,
     async (c) => {
       const crud = await react(c.env.db, c.var.viewer, c.req.param('uuid'), 'repost', 'add')

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { audience, whoCanReply } from './audience.ts'
 import { CRUD_MAX, REPLY_MAX } from './limits.ts'
 import { listQuery } from './list.ts'
 import { text } from './text.ts'
@@ -9,6 +10,9 @@ import { user } from './user.ts'
 export const activity = z.object({
   uuid: z.string(),
   message: z.string(),
+  audience,
+  /** Of the thread, so of a reply it is that of the root. */
+  who_can_reply: whoCanReply,
   created_at: z.string(),
   expires_at: z.string(),
   reply_to_activity_uuid: z.nullable(z.string()),
@@ -20,7 +24,7 @@ export const activity = z.object({
   /** Handles in the message that belong to users visible to the viewer; other handles are plain text. */
   mentions: z.array(z.string()),
   user,
-  viewer: z.nullable(z.object({ liked: z.boolean(), reposted: z.boolean() })),
+  viewer: z.nullable(z.object({ liked: z.boolean(), reposted: z.boolean(), can_reply: z.boolean() })),
   reposted_by: z.optional(user),
 })
 activity.register(z.globalRegistry, { id: 'activity' })
@@ -50,12 +54,20 @@ const replyText = text({
   max: REPLY_MAX,
 })
 
-/** Body of POST /api/activities for a new activity. */
-export const newActivity = z.object({ message: crudText, ttl })
+/** Body of POST /api/activities for a new activity. `audience` defaults to the author's default_audience, `who_can_reply` to everyone. */
+export const newActivity = z.object({
+  message: crudText,
+  ttl,
+  audience: z.optional(audience),
+  who_can_reply: z.optional(whoCanReply),
+})
+
+/** Body of PATCH /api/activities/:uuid. */
+export const activityChange = z.object({ who_can_reply: whoCanReply })
 
 /**
- * Body of POST /api/activities that replaces an activity: `replaces` is deleted, and the new one gets its `expires_at`. The text
- * may be as long as a reply, since `replaces` may be one.
+ * Body of POST /api/activities that replaces an activity: `replaces` is deleted, and the new one gets its `expires_at`, audience and
+ * who_can_reply. The text may be as long as a reply, since `replaces` may be one.
  */
 export const rewrittenActivity = z.object({ message: replyText, replaces: z.uuid({ error: 'not_found' }) })
 

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { audience, whoCanReply } from './audience.ts'
 import { preferences } from './preferences.ts'
 
 const time = z.string()
@@ -23,6 +24,8 @@ export const accountExport = z.object({
       message: z.string(),
       created_at: time,
       expires_at: time,
+      audience,
+      who_can_reply: whoCanReply,
       reply_to_activity_uuid: z.nullable(z.string()),
       likes_count: z.number(),
       reposts_count: z.number(),
@@ -42,6 +45,10 @@ export const accountExport = z.object({
   reposts: z.array(reaction),
   following: z.array(followed),
   followers: z.array(followed),
+  /** Whom one asks to follow, and who asks to follow one. */
+  requested: z.array(followed),
+  follow_requests: z.array(followed),
+  circle: z.array(followed),
   blocked: z.array(followed),
   muted: z.array(z.object({ handle: z.string(), ends_at: z.nullable(time) })),
   sessions: z.array(

@@ -4,11 +4,11 @@ import { user } from './user.ts'
 
 /**
  * A notification of the viewer. `activity`: the actor's own for a reply or mention, the viewer's for a like or repost, null for
- * a follow. `security` (many failed sign-ins to the account) has neither actor nor activity.
+ * a follow or a request to follow. `security` (many failed sign-ins to the account) has neither actor nor activity.
  */
 export const notification = z.object({
   uuid: z.string(),
-  kind: z.enum(['reply', 'like', 'repost', 'follow', 'mention', 'security']),
+  kind: z.enum(['reply', 'like', 'repost', 'follow', 'follow_request', 'mention', 'security']),
   created_at: z.string(),
   read_at: z.nullable(z.string()),
   actor: z.nullable(user),

@@ -1,7 +1,13 @@
 import * as z from 'zod/mini'
+import { audience } from './audience.ts'
 import { THEMES } from './limits.ts'
 import { ttl } from './ttl-schema.ts'
 
-/** A user's preferences: the TTL preselected for new activities, and the theme. */
-export const preferences = z.object({ default_ttl: ttl, theme: z.enum(THEMES, { error: 'theme_invalid' }) })
+/** A user's preferences: TTL and audience preselected for new activities, whether they accept followers one by one, and the theme. */
+export const preferences = z.object({
+  default_ttl: ttl,
+  default_audience: audience,
+  approves_followers: z.boolean({ error: 'approves_followers_invalid' }),
+  theme: z.enum(THEMES, { error: 'theme_invalid' }),
+})
 export type Preferences = z.infer<typeof preferences>

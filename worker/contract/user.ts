@@ -14,8 +14,12 @@ export const user = z.object({
 user.register(z.globalRegistry, { id: 'user' })
 export type User = z.infer<typeof user>
 
+/** Whether the viewer follows a user, or has asked to and waits for an answer. */
+export const followingState = z.enum(['no', 'requested', 'yes'])
+export type FollowingState = z.infer<typeof followingState>
+
 /** A user in a list of users. `viewer` is null when signed out. */
-export const listedUser = z.extend(user, { viewer: z.nullable(z.object({ following: z.boolean() })) })
+export const listedUser = z.extend(user, { viewer: z.nullable(z.object({ following: followingState })) })
 listedUser.register(z.globalRegistry, { id: 'listed_user' })
 export type ListedUser = z.infer<typeof listedUser>
 
@@ -31,8 +35,9 @@ export const profile = z.extend(user, {
   cruds_count: z.number(),
   followers_count: z.number(),
   following_count: z.number(),
+  approves_followers: z.boolean(),
   viewer: z.nullable(
-    z.object({ following: z.boolean(), followed_by: z.boolean(), blocking: z.boolean(), muting: z.boolean() }),
+    z.object({ following: followingState, followed_by: z.boolean(), blocking: z.boolean(), muting: z.boolean() }),
   ),
 })
 profile.register(z.globalRegistry, { id: 'profile' })

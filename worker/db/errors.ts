@@ -16,6 +16,8 @@ const BY_CONSTRAINT: Record<string, ErrorItem> = {
   follows__not_self: { code: 'follow_self' },
   blocks__not_self: { code: 'block_self' },
   mutes__not_self: { code: 'mute_self' },
+  follow_requests__not_self: { code: 'follow_self' },
+  circle_members__not_self: { code: 'circle_self' },
 }
 
 /** SQLSTATEs that our functions raise. */
@@ -32,6 +34,9 @@ const BY_STATE: Record<string, ErrorCode | ErrorItem[]> = {
   CR415: [{ code: 'recipient_unreachable', field: 'handle' }],
   CR422: [{ code: 'idempotency_key_reused', field: 'Idempotency-Key' }],
   CR42L: [{ code: 'message_exceed_max_chars', field: 'message' }],
+  CR42R: 'not_repostable',
+  CR42T: [{ code: 'not_top_level', field: 'who_can_reply' }],
+  CR43R: 'reply_not_allowed',
 }
 
 /** SQLSTATE classes of an unavailable database: connection, resources, operator intervention, system. */

@@ -7,6 +7,7 @@ import {
   activityWeight,
 } from '../contract/activity.ts'
 import { AppError } from '../contract/app-error.ts'
+import type { Audience, WhoCanReply } from '../contract/audience.ts'
 import { CRUD_MAX } from '../contract/limits.ts'
 import type { List } from '../contract/list.ts'
 import { handlesIn, tagsIn } from '../contract/segments.ts'
@@ -48,7 +49,16 @@ export const readReplies = readFunction({
 })
 export const createActivityFunction = writeFunction({
   name: 'create_activity',
-  params: { viewer_sub: 'text', message: 'text', lifetime: 'integer', tags: 'text[]', handles: 'text[]', ...REPLAY },
+  params: {
+    viewer_sub: 'text',
+    message: 'text',
+    lifetime: 'integer',
+    audience: 'text?',
+    who_can_reply: 'text?',
+    tags: 'text[]',
+    handles: 'text[]',
+    ...REPLAY,
+  },
   row: card,
   requiresViewer: true,
   expiresAt,
@@ -80,6 +90,13 @@ export const replaceActivityFunction = writeFunction({
     ...REPLAY,
   },
   row: z.object({ activity, purge_targets: z.array(purgeTarget) }),
+  requiresViewer: true,
+  expiresAt,
+})
+export const setWhoCanReplyFunction = writeFunction({
+  name: 'set_who_can_reply',
+  params: { viewer_sub: 'text', activity_uuid: 'uuid', who_can_reply: 'text' },
+  row: card,
   requiresViewer: true,
   expiresAt,
 })
@@ -139,17 +156,27 @@ export async function repliesOf(
 /** Returns the tags and mentioned handles of a text. */
 const tagsAndHandles = (message: string) => ({ tags: tagsIn(message), handles: handlesIn(message) })
 
+/** Fields of a new top-level activity (newActivity in the contract). */
+type NewActivity = {
+  message: string
+  ttl: Ttl
+  audience?: Audience | undefined
+  who_can_reply?: WhoCanReply | undefined
+}
+
 /** Creates an activity. @throws AppError gone if the activity created with this idempotency key has expired. */
 export async function createActivity(
   db: Db,
   viewer: Viewer,
-  { message, ttl }: { message: string; ttl: Ttl },
+  { message, ttl, audience, who_can_reply }: NewActivity,
   key?: Idempotency | undefined,
 ): Promise<Activity> {
   const row = await db.writeOne(createActivityFunction, {
     viewer_sub: viewer.sub,
     message,
     lifetime: LIFETIMES[ttl],
+    audience: audience ?? null,
+    who_can_reply: who_can_reply ?? null,
     ...tagsAndHandles(message),
     ...keyValues(key),
   })
@@ -182,7 +209,10 @@ export async function replaceActivity(
   return { activity: row.activity, purgeTargets: row.purge_targets }
 }
 
-/** Creates a reply; it expires with its parent at the latest. @throws AppError not_found, gone if the parent is not visible. */
+/**
+ * Creates a reply; it expires with its parent at the latest. @throws AppError not_found, gone if the parent is not visible;
+ * reply_not_allowed.
+ */
 export async function replyTo(
   db: Db,
   viewer: Viewer,
@@ -201,6 +231,23 @@ export async function replyTo(
   })
   const row = await orNotFoundOrGone(uuid, written)
   if (!row) throw new AppError('gone')
+  return row.activity
+}
+
+/**
+ * Sets who may reply from now on in the thread of the viewer's own activity. @throws AppError not_found, gone if it is not visible;
+ * not_yours; not_top_level for a reply.
+ */
+export async function setWhoCanReply(
+  db: Db,
+  viewer: Viewer,
+  uuid: string,
+  who_can_reply: WhoCanReply,
+): Promise<Activity> {
+  if (!isUuid(uuid)) throw new AppError('not_found')
+  const values = { viewer_sub: viewer.sub, activity_uuid: uuid, who_can_reply }
+  const row = await orNotFoundOrGone(uuid, db.writeOne(setWhoCanReplyFunction, values))
+  if (!row) throw notFoundOrGone(uuid)
   return row.activity
 }
 

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { AppError } from '../contract/app-error.ts'
+import { audience, whoCanReply } from '../contract/audience.ts'
 import { preferences } from '../contract/preferences.ts'
 import type { Viewer } from '../contract/viewer.ts'
 import type { Db } from '../db/client.ts'
@@ -52,6 +53,8 @@ export const exportedActivities = withExpiry(
     message: z.string(),
     created_at: time,
     expires_at: time,
+    audience,
+    who_can_reply: whoCanReply,
     reply_to_activity_uuid: z.nullable(z.string()),
     likes_count: z.number(),
     reposts_count: z.number(),
@@ -73,6 +76,9 @@ export const exportedLikes = reactions('read_exported_likes')
 export const exportedReposts = reactions('read_exported_reposts')
 export const exportedFollowing = exportedList('read_exported_following', person)
 export const exportedFollowers = exportedList('read_exported_followers', person)
+export const exportedRequested = exportedList('read_exported_requested', person)
+export const exportedFollowRequests = exportedList('read_exported_follow_requests', person)
+export const exportedCircle = exportedList('read_exported_circle', person)
 export const exportedBlocked = exportedList('read_exported_blocked', person)
 export const exportedMuted = exportedList('read_exported_muted', { handle: z.string(), ends_at: z.nullable(time) })
 export const exportedSessions = exportedList('read_exported_sessions', {
@@ -93,6 +99,9 @@ const LISTS: [name: string, part: ReadFunction<typeof PARAMS, Hidden>, limit: nu
   ['reposts', exportedReposts, LINES],
   ['following', exportedFollowing, LINES],
   ['followers', exportedFollowers, LINES],
+  ['requested', exportedRequested, LINES],
+  ['follow_requests', exportedFollowRequests, LINES],
+  ['circle', exportedCircle, LINES],
   ['blocked', exportedBlocked, LINES],
   ['muted', exportedMuted, LINES],
   ['sessions', exportedSessions, LINES],

@@ -14,7 +14,7 @@ import {
 import type { Viewer } from '../contract/viewer.ts'
 import type { Db } from '../db/client.ts'
 import { readFunction, writeFunction } from '../db/query.ts'
-import { type Paging, readCursor, readHandleCursor, toList } from './paging.ts'
+import { type Paging, readCursor, readHandleCursor, toList, toUserList } from './paging.ts'
 import { findUser } from './users.ts'
 
 const relation = (name: string) =>
@@ -42,10 +42,27 @@ export const addMute = writeFunction({
   requiresViewer: true,
 })
 export const removeMute = relation('unmute_user')
+export const removeFollower = relation('remove_follower')
+export const acceptRequest = relation('accept_follow_request')
+export const declineRequest = relation('decline_follow_request')
+export const addCircleMember = relation('add_to_circle')
+export const removeCircleMember = relation('remove_from_circle')
 export const readFollowers = followListFunction('read_followers')
 export const readFollowing = followListFunction('read_following')
 export const readBlockedUsers = readFunction({
   name: 'read_blocked_users',
+  params: { viewer_sub: 'text', after: 'text?', page_size: 'integer' },
+  row: user,
+  requiresViewer: true,
+})
+export const readFollowRequests = readFunction({
+  name: 'read_follow_requests',
+  params: { viewer_sub: 'text', before: 'uuid?', page_size: 'integer' },
+  row: z.extend(listedUser, { position: z.string() }),
+  requiresViewer: true,
+})
+export const readCircle = readFunction({
+  name: 'read_circle',
   params: { viewer_sub: 'text', after: 'text?', page_size: 'integer' },
   row: user,
   requiresViewer: true,
@@ -57,9 +74,23 @@ export const readMutedUsers = readFunction({
   requiresViewer: true,
 })
 
-const CHANGES = { follow: addFollow, unfollow: removeFollow, block: addBlock, unblock: removeBlock, unmute: removeMute }
+const CHANGES = {
+  follow: addFollow,
+  unfollow: removeFollow,
+  removeFollower,
+  acceptRequest,
+  declineRequest,
+  addToCircle: addCircleMember,
+  removeFromCircle: removeCircleMember,
+  block: addBlock,
+  unblock: removeBlock,
+  unmute: removeMute,
+}
 
-/** Follows, unfollows, blocks, unblocks or unmutes a user; idempotent. Returns the new profile. @throws AppError not_found */
+/**
+ * Changes what one user is to another; idempotent. Returns the new profile. @throws AppError not_found, also when the user to
+ * accept neither asks nor follows.
+ */
 export async function changeRelation(
   db: Db,
   viewer: Viewer,
@@ -101,6 +132,20 @@ export async function followList(
 export async function blockedUsers(db: Db, viewer: Viewer, { cursor, limit }: Paging): Promise<List<User>> {
   const after = readHandleCursor(cursor)
   const rows = await db.read(readBlockedUsers, { viewer_sub: viewer.sub, after, page_size: limit + 1 })
+  return toList(rows, limit, (last) => last.handle)
+}
+
+/** Returns the users who ask to follow the viewer, the latest first. */
+export async function followRequestsOf(db: Db, viewer: Viewer, { cursor, limit }: Paging): Promise<List<ListedUser>> {
+  const [before = null] = readCursor(cursor, 1)
+  const rows = await db.read(readFollowRequests, { viewer_sub: viewer.sub, before, page_size: limit + 1 })
+  return toUserList(rows, limit)
+}
+
+/** Returns the users in the viewer's circle, by handle. */
+export async function circleOf(db: Db, viewer: Viewer, { cursor, limit }: Paging): Promise<List<User>> {
+  const after = readHandleCursor(cursor)
+  const rows = await db.read(readCircle, { viewer_sub: viewer.sub, after, page_size: limit + 1 })
   return toList(rows, limit, (last) => last.handle)
 }
 

@@ -46,7 +46,15 @@ const ownProfileRow = z.object({ profile, preferences })
 
 export const updateProfileFunction = writeFunction({
   name: 'update_profile',
-  params: { viewer_sub: 'text', display_name: 'text?', bio: 'text?', default_ttl: 'text?', theme: 'text?' },
+  params: {
+    viewer_sub: 'text',
+    display_name: 'text?',
+    bio: 'text?',
+    default_ttl: 'text?',
+    default_audience: 'text?',
+    approves_followers: 'boolean?',
+    theme: 'text?',
+  },
   row: ownProfileRow,
   requiresViewer: true,
 })
@@ -87,12 +95,18 @@ export async function showOwnProfile(db: Db, viewer: Viewer): Promise<OwnProfile
   return toOwnProfile(await db.readOne(readOwnProfile, { viewer_sub: viewer.sub }))
 }
 
-/** Changes the given fields of the viewer's profile. Returns the new profile. */
+/** Changes the given fields of the viewer's profile; without approval, waiting requests become follows. Returns the new profile. */
 export async function updateProfile(db: Db, viewer: Viewer, change: ProfileChange): Promise<OwnProfile> {
-  const { display_name = null, bio = null, default_ttl = null, theme = null } = change
-  return toOwnProfile(
-    await db.writeOne(updateProfileFunction, { viewer_sub: viewer.sub, display_name, bio, default_ttl, theme }),
-  )
+  const values = {
+    viewer_sub: viewer.sub,
+    display_name: change.display_name ?? null,
+    bio: change.bio ?? null,
+    default_ttl: change.default_ttl ?? null,
+    default_audience: change.default_audience ?? null,
+    approves_followers: change.approves_followers ?? null,
+    theme: change.theme ?? null,
+  }
+  return toOwnProfile(await db.writeOne(updateProfileFunction, values))
 }
 
 /** Sets the viewer's avatar; null for the generated one. Returns the previous key and the new profile. */

@@ -22,6 +22,7 @@ const ICONS = {
   like: 'like',
   repost: 'repost',
   follow: 'profile',
+  follow_request: 'profile',
   reply: 'reply',
   mention: 'reply',
   security: 'alert',

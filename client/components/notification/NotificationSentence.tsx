@@ -17,6 +17,8 @@ function describe({ kind, activity }: NotificationGroup): string {
       return 'mentioned you'
     case 'follow':
       return 'followed you'
+    case 'follow_request':
+      return 'asked to follow you'
     case 'security':
       return `Someone tried to sign in to your account and failed ${GUESSES_BEFORE_WARNING} times.`
   }

@@ -7,6 +7,8 @@ const user = (handle: string) => ({ uuid: handle, handle, display_name: handle, 
 const activity = (uuid: string): Activity => ({
   uuid,
   message: uuid,
+  audience: 'everyone',
+  who_can_reply: 'everyone',
   created_at: '2026-11-20T10:00:00.000Z',
   expires_at: '2026-11-27T10:00:00.000Z',
   reply_to_activity_uuid: null,

@@ -1,20 +1,33 @@
 import { useLocation } from 'react-router'
+import type { FollowingState } from '../../../worker/contract/user.ts'
 import { paths } from '../../routing/paths.ts'
 import { Button } from '../../ui/button/Button.tsx'
 import { useFollow } from './use-follow.ts'
 
 type FollowButtonProps = {
   handle: string
-  following: boolean
+  following: FollowingState
   /** Less prominent, in a list of such buttons. */
   quiet?: boolean
   /** Id of the button: sign-in returns to it. */
   id?: string
 }
 
-/** Button that follows or unfollows a user, for a signed-in viewer. A form of one button, so that it works without script. */
+const WORDS = { no: 'Follow', requested: 'Requested', yes: 'Following' } as const satisfies Record<
+  FollowingState,
+  string
+>
+
+const LABELS = {
+  no: (handle: string) => `Follow @${handle}`,
+  requested: (handle: string) => `Requested to follow @${handle}, take back`,
+  yes: (handle: string) => `Following @${handle}, stop`,
+} as const satisfies Record<FollowingState, (handle: string) => string>
+
+/** Button that follows a user or asks to, or ends that, for a signed-in viewer. A form of one button, so that it works without script. */
 export function FollowButton({ handle, following, quiet = false, id }: FollowButtonProps) {
   const { pathname, search } = useLocation()
+  const on = following !== 'no'
   const press = useFollow(handle, following)
   return (
     <form method="post" action={paths.follow(handle)} onSubmit={press}>
@@ -22,12 +35,12 @@ export function FollowButton({ handle, following, quiet = false, id }: FollowBut
       <Button
         small
         id={id}
-        look={following || quiet ? 'quiet' : 'accent'}
+        look={on || quiet ? 'quiet' : 'accent'}
         name="on"
-        value={String(!following)}
-        aria-label={following ? `Following @${handle}, stop` : `Follow @${handle}`}
+        value={String(!on)}
+        aria-label={LABELS[following](handle)}
       >
-        {following ? 'Following' : 'Follow'}
+        {WORDS[following]}
       </Button>
     </form>
   )

@@ -1,22 +1,26 @@
 import { useQueryClient } from '@tanstack/react-query'
 import type { FormEvent } from 'react'
+import type { FollowingState } from '../../../worker/contract/user.ts'
 import { useApi } from '../../app-context.tsx'
 import { pendingFollow, setFollow } from '../../queries/follows.ts'
 import { showToast } from '../../queries/toasts.ts'
 import { failureSentence } from '../../texts/error-sentence.ts'
 
+/** What holds after a press that failed. */
+const HOLDS = { no: 'You don’t follow', requested: 'You still ask to follow', yes: 'You still follow' } as const
+
 /** The press of a follow button, with script: shown at once, and rolled back with a reason if it fails. */
-export function useFollow(handle: string, following: boolean) {
+export function useFollow(handle: string, following: FollowingState) {
   const api = useApi()
   const queries = useQueryClient()
   return async (event: FormEvent) => {
     event.preventDefault()
     // The second press of two may come before the first is rendered.
-    const on = !(pendingFollow(queries, handle) ?? following)
+    const on = !(pendingFollow(queries, handle) ?? following !== 'no')
     try {
       await setFollow({ api, queries }, handle, on)
     } catch (error) {
-      showToast(queries, failureSentence(`${on ? 'You don’t follow' : 'You still follow'} @${handle}.`, error))
+      showToast(queries, failureSentence(`${on ? HOLDS.no : HOLDS[following]} @${handle}.`, error))
     }
   }
 }

@@ -1,16 +1,20 @@
 -- Returns visible activities as JSON of the API (activity in worker/contract/activity.ts). Counts equal the lengths of the lists
--- that the viewer gets: replies without muted users, likes and reposts without hidden ones. Select one by its uuid, in a lateral
--- with limit 1.
-create or replace function activity_cards(viewer uuid) returns table (uuid uuid, user_uuid uuid, expires_at timestamptz, activity json)
+-- that the viewer gets: replies without muted users, likes and reposts without hidden ones, and of a thread that they may no longer
+-- see only their own replies. Select one by its uuid, in a lateral with limit 1.
+create or replace function activity_cards(viewer uuid)
+returns table (uuid uuid, user_uuid uuid, expires_at timestamptz, audience text, activity json)
 language sql stable
 as $$
   select
     activity.uuid,
     activity.user_uuid,
     activity.expires_at,
+    activity.audience,
     json_build_object(
       'uuid', activity.uuid,
       'message', activity.message,
+      'audience', activity.audience,
+      'who_can_reply', thread.who_can_reply,
       'created_at', iso(activity.created_at),
       'expires_at', iso(activity.expires_at),
       'reply_to_activity_uuid', activity.reply_to_activity_uuid,
@@ -32,7 +36,13 @@ as $$
         where reposts.activity_uuid = activity.uuid
           and reposts.user_uuid = any (array(select hidden.uuid from hidden_users(activity_cards.viewer) hidden))
       ) end,
-      'replies_count', case when activity.stored_replies_count = 0 then 0 else activity.stored_replies_count - (
+      'replies_count', case when activity.stored_replies_count = 0 then 0 when not thread.is_open then (
+        select count(*)
+        from activities reply
+        where reply.reply_to_activity_uuid = activity.uuid
+          and reply.user_uuid = activity_cards.viewer
+          and reply.expires_at > now()
+      ) else activity.stored_replies_count - (
         select count(*)
         from activities reply
         where reply.reply_to_activity_uuid = activity.uuid and reply.expires_at <= now()
@@ -62,9 +72,26 @@ as $$
         ),
         'reposted', activity.reposts_count > 0 and exists (
           select from reposts where reposts.activity_uuid = activity.uuid and reposts.user_uuid = activity_cards.viewer
+        ),
+        'can_reply', thread.is_open and (
+          thread.who_can_reply = 'everyone'
+          or is_in_audience(activity_cards.viewer, thread.who_can_reply, activity.root_uuid)
         )
       ) end
     )
   from visible_activities(activity_cards.viewer) activity
   join users author on author.uuid = activity.user_uuid
+  -- offset 0 keeps both from being computed where they are used, twice.
+  cross join lateral (
+    select
+      case when activity.reply_to_activity_uuid is null then activity.who_can_reply else (
+        select root.who_can_reply from activities root where root.uuid = activity.root_uuid
+      ) end as who_can_reply,
+      -- Only one's own reply is visible where the thread is not.
+      activity.audience = 'everyone'
+        or activity.user_uuid <> activity_cards.viewer
+        or activity.reply_to_activity_uuid is null
+        or is_in_audience(activity_cards.viewer, activity.audience, activity.root_uuid) as is_open
+    offset 0
+  ) thread
 $$;

@@ -1,8 +1,17 @@
--- Creates a top-level activity that expires `lifetime` seconds from now, with its feed item, and returns its card. `tags` and
--- `handles` are those in the message (worker/contract/segments.ts). With the idempotency key of an earlier request it returns the
--- activity created then; no row if that has expired. Errors of keys: claim_idempotency_key.
+-- Creates a top-level activity that expires `lifetime` seconds from now, with its feed item, and returns its card. `audience` null:
+-- the viewer's default; `who_can_reply` null: everyone. `tags` and `handles` are those in the message
+-- (worker/contract/segments.ts). With the idempotency key of an earlier request it returns the activity created then; no row if that
+-- has expired. Errors of keys: claim_idempotency_key.
 create or replace function create_activity(
-  viewer_sub text, message text, lifetime integer, tags text[], handles text[], key_hash text, body_mac text
+  viewer_sub text,
+  message text,
+  lifetime integer,
+  audience text,
+  who_can_reply text,
+  tags text[],
+  handles text[],
+  key_hash text,
+  body_mac text
 )
 returns table (activity json)
 language plpgsql security definer
@@ -18,12 +27,19 @@ begin
 
   if activity_uuid is null then
     activity_uuid := uuidv7();
-    insert into activities (uuid, root_uuid, user_uuid, message, expires_at)
-    values (
-      activity_uuid, activity_uuid, viewer, create_activity.message, now() + make_interval(secs => create_activity.lifetime)
-    )
+    insert into activities (uuid, root_uuid, user_uuid, message, expires_at, audience, who_can_reply)
+    select
+      activity_uuid,
+      activity_uuid,
+      viewer,
+      create_activity.message,
+      now() + make_interval(secs => create_activity.lifetime),
+      coalesce(create_activity.audience, author.default_audience),
+      coalesce(create_activity.who_can_reply, 'everyone')
+    from users author
+    where author.uuid = viewer
     returning * into written;
-    insert into feed_items (uuid, actor_uuid, activity_uuid, kind) values (written.uuid, viewer, written.uuid, 'activity');
+    perform add_feed_item(written);
     perform write_tags_and_mentions(written, null, create_activity.tags, create_activity.handles);
     update idempotency_keys set activity_uuid = written.uuid where idempotency_keys.hash = create_activity.key_hash;
   end if;

@@ -1,5 +1,6 @@
 -- Creates a reply and returns its card. It expires `lifetime` seconds from now (null: with its parent), and with its parent at
--- the latest. CR410: the viewer may not see the parent. Tags, handles and keys: see create_activity.
+-- the latest; a trigger gives it the audience of its root. CR410: the viewer may not see the parent. CR43R: they may not reply in
+-- this thread, or of it may see only their own replies. Tags, handles and keys: see create_activity.
 create or replace function create_reply(
   viewer_sub text, activity_uuid uuid, message text, lifetime integer, tags text[], handles text[], key_hash text, body_mac text
 )
@@ -18,6 +19,13 @@ begin
 
   if reply_uuid is null then
     parent := lock_visible_activity(viewer, create_reply.activity_uuid);
+    if not is_in_audience(viewer, parent.audience, parent.root_uuid)
+      or not is_in_audience(
+        viewer, (select root.who_can_reply from activities root where root.uuid = parent.root_uuid), parent.root_uuid
+      )
+    then
+      raise exception using errcode = 'CR43R', message = 'the viewer may not reply';
+    end if;
     insert into activities (root_uuid, reply_to_activity_uuid, user_uuid, message, expires_at)
     values (
       parent.root_uuid,

@@ -1,4 +1,4 @@
--- Returns the newest listed activities before a uuid that match a query, at most `most`. First matches the newest 1,500 activities
+-- Returns the newest findable activities before a uuid that match a query, at most `most`. First matches the newest 1,500 activities
 -- one by one, which suffices for common words. Then queries the index for each half day, newest first, or for each two hours of a
 -- half day with many matches.
 create or replace function find_matching_activities(viewer uuid, asked tsquery, before uuid, most integer) returns uuid[]
@@ -23,8 +23,8 @@ begin
     select
       recent.uuid,
       recent.is_match
-        and (select true from listed_activities(find_matching_activities.viewer) listed where listed.uuid = recent.uuid)
-        as is_listed
+        and (select true from findable_activities(find_matching_activities.viewer) findable where findable.uuid = recent.uuid)
+        as is_findable
     from (
       select activity.uuid, coalesce(activity.folded_search, activity.search) @@ asked as is_match
       from activities activity
@@ -36,7 +36,7 @@ begin
   loop
     read_count := read_count + 1;
     last_read := candidate.uuid;
-    if candidate.is_listed then
+    if candidate.is_findable then
       matches := matches || candidate.uuid;
       if cardinality(matches) = most then
         return matches;
@@ -70,7 +70,7 @@ begin
         select hits.uuid
         from hits
         where hits.uuid < last_read
-          and (select true from listed_activities(find_matching_activities.viewer) listed where listed.uuid = hits.uuid)
+          and (select true from findable_activities(find_matching_activities.viewer) findable where findable.uuid = hits.uuid)
         order by hits.uuid desc
         limit most - cardinality(matches)
       );

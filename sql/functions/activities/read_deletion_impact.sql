@@ -1,5 +1,6 @@
 -- Returns what is deleted with the viewer's own activity: the number of live replies at any depth (at most 10,000), and of their
--- authors. No row: the viewer may not see it. is_own is false for another user's, with nothing counted.
+-- authors. No row: the viewer may not see it. is_own is false for another user's, with nothing counted. Replies of others are not
+-- counted in a thread of which the viewer may see only their own.
 create or replace function read_deletion_impact(viewer_sub text, activity_uuid uuid)
 returns table (is_own boolean, replies_count integer, people_count integer)
 language plpgsql stable security definer
@@ -10,7 +11,10 @@ declare
 begin
   return query
   with recursive target as materialized (
-    select visible.uuid, visible.user_uuid = viewer as is_own
+    select
+      visible.uuid,
+      visible.user_uuid = viewer as is_own,
+      is_in_audience(viewer, visible.audience, visible.root_uuid) as is_open
     from visible_activities(viewer) visible
     where visible.uuid = read_deletion_impact.activity_uuid
   ),
@@ -25,6 +29,7 @@ begin
     where reply.expires_at > now()
       and reply.user_uuid <> all (array(select deleted_accounts.user_uuid from deleted_accounts))
       and thread.depth < 1000
+      and (reply.user_uuid = viewer or (select target.is_open from target))
   ),
   replies as materialized (
     select thread.user_uuid from thread where thread.depth > 0 limit 10000

@@ -1,5 +1,5 @@
 -- Returns a page of the activities and reposts by the viewer and their followees (home_actors), newest first, each activity once;
--- of all users if the viewer follows nobody. `before`: the last position of the previous page; null for the first page.
+-- of all users if the viewer follows nobody, with the viewer's own for a limited audience. `before`: the last position of the previous page; null for the first page.
 -- `top`: the newest position of the first page; null for the first page. Newer items are ignored: otherwise an activity that is
 -- reposted after the first page was read would be on no page.
 create or replace function read_home(viewer_sub text, top uuid, before uuid, page_size integer)
@@ -12,8 +12,8 @@ declare
   highest constant uuid := coalesce(read_home.top, 'ffffffff-ffff-ffff-ffff-ffffffffffff');
   actors constant uuid[] := home_actors(viewer);
   below uuid := coalesce(read_home.before, 'ffffffff-ffff-ffff-ffff-ffffffffffff');
-  -- A few more than a page, since the viewer may not see some of them.
-  batch_size integer := read_home.page_size + 10;
+  -- More than a page, since the viewer may not see some of them.
+  batch_size integer := read_home.page_size + 15;
   batch uuid[];
   -- With many actors filter the newest items of all users first: looking up the newest item of each actor takes longer.
   reads_newest boolean := cardinality(actors) > 500;
@@ -24,7 +24,15 @@ begin
   if cardinality(actors) = 1 and not exists (select from follows where follows.follower_uuid = viewer) then
     return query
     select page.activity, page.position, null::json
-    from everyone_page(viewer, highest, below, read_home.page_size) page;
+    from (
+      select everybody.activity, everybody.position
+      from everyone_page(viewer, highest, below, read_home.page_size) everybody
+      union all
+      select own.activity, own.position
+      from limited_page(viewer, highest, below, read_home.page_size) own
+    ) page
+    order by page.position desc
+    limit read_home.page_size;
     return;
   end if;
 
@@ -62,11 +70,14 @@ begin
     -- Omit activities that an earlier page or batch has shown. There is none before the first batch.
     where is_first_batch or (
       select false
-      from feed_items newer
-      where newer.activity_uuid = item.activity_uuid
-        and newer.uuid >= below
-        and newer.uuid <= highest
-        and newer.actor_uuid = any (actors)
+      from (
+        select other.uuid
+        from feed_items other
+        where other.activity_uuid = item.activity_uuid and other.actor_uuid = any (actors)
+        -- Keeps Postgres from reading all items since `below` where there are few altogether.
+        offset 0
+      ) newer
+      where newer.uuid >= below and newer.uuid <= highest
       limit 1
     ) is null
     order by item.uuid desc

@@ -1,4 +1,4 @@
--- Returns a page of listed activities, soonest expiry first. Omits those with less than `min_seconds` left. `after_expires_at`
+-- Returns a page of listed activities for everyone and the viewer's own, soonest expiry first. Omits those with less than `min_seconds` left. `after_expires_at`
 -- and `after_uuid` are the last row of the previous page; null for the first page. Expiries are text: ISO 8601 with microseconds.
 create or replace function read_last_light(
   viewer_sub text, after_expires_at text, after_uuid uuid, min_seconds integer, page_size integer
@@ -22,7 +22,10 @@ begin
     select card.activity, candidate.expires_at, candidate.uuid
     from activities candidate
     cross join lateral (
-      select cards.activity from listed_cards(viewer) cards where cards.uuid = candidate.uuid limit 1
+      select cards.activity
+      from listed_cards(viewer) cards
+      where cards.uuid = candidate.uuid and (cards.audience = 'everyone' or cards.user_uuid = viewer)
+      limit 1
     ) card
     where candidate.expires_at >= after_end
       and (candidate.expires_at > after_end or candidate.uuid > after_last)

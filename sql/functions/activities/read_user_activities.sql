@@ -19,7 +19,7 @@ begin
       where candidate.actor_uuid = actor
         and candidate.uuid < coalesce(read_user_activities.before, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
         and (
-          select candidate.kind = 'activity' or visible.user_uuid <> actor
+          select candidate.kind <> 'repost' or visible.user_uuid <> actor
           from visible_activities(viewer) visible
           where visible.uuid = candidate.activity_uuid
         )

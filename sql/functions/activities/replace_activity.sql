@@ -1,5 +1,5 @@
--- Deletes the viewer's own activity with all its replies and creates another with the same expiry and parent. Returns the new
--- one's card, and the pages to purge (purge_targets). CR410: the viewer may not see it, or no longer its parent. CR403: it is
+-- Deletes the viewer's own activity with all its replies and creates another with the same expiry, audience and parent. Returns
+-- the new one's card, and the pages to purge (purge_targets). CR410: the viewer may not see it, or no longer its parent. CR403: it is
 -- another user's. CR42L: the message is as long as a reply (`only_reply`), but the activity is not one. Tags, handles and keys: see
 -- create_activity.
 create or replace function replace_activity(
@@ -39,7 +39,9 @@ begin
     new_uuid := uuidv7();
     -- The URLs of the last 50 versions redirect to the new one.
     previous_uuids := replaced.replaced_uuids || replaced.uuid;
-    insert into activities (uuid, root_uuid, reply_to_activity_uuid, user_uuid, message, expires_at, replaced_uuids)
+    insert into activities (
+      uuid, root_uuid, reply_to_activity_uuid, user_uuid, message, expires_at, audience, who_can_reply, replaced_uuids
+    )
     values (
       new_uuid,
       case when replaced.reply_to_activity_uuid is null then new_uuid else replaced.root_uuid end,
@@ -47,11 +49,13 @@ begin
       viewer,
       replace_activity.message,
       replaced.expires_at,
+      replaced.audience,
+      replaced.who_can_reply,
       previous_uuids[greatest(1, cardinality(previous_uuids) - 49):]
     )
     returning * into written;
     if written.reply_to_activity_uuid is null then
-      insert into feed_items (uuid, actor_uuid, activity_uuid, kind) values (written.uuid, viewer, written.uuid, 'activity');
+      perform add_feed_item(written);
     end if;
     perform write_tags_and_mentions(written, parent_author, replace_activity.tags, replace_activity.handles);
     perform end_activity(replaced);

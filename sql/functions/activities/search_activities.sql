@@ -1,4 +1,4 @@
--- Returns a page of listed activities that match a term, newest first; case and accents are ignored. Quotes, or and - work as in a
+-- Returns a page of findable activities that match a term, newest first; case and accents are ignored. Quotes, or and - work as in a
 -- web search. Pages by the activity's uuid: before null, from the newest.
 create or replace function search_activities(viewer_sub text, term text, before uuid, page_size integer)
 returns table (activity json, "position" uuid)

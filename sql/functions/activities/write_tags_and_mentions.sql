@@ -1,12 +1,13 @@
 -- Stores a new activity's tags and mentions, and notifies the mentioned users and, of a reply, the parent's author (once, as a
--- reply). Authors are not notified of their own activities, and users hidden from the author are not mentioned.
+-- reply). Authors are not notified of their own activities, nobody of what they may not see, and users hidden from the author are
+-- not mentioned. Only activities for everyone get tags, so tag pages and the ranking need no check of the audience.
 create or replace function write_tags_and_mentions(written activities, parent_author uuid, tags text[], handles text[])
 returns void
 language plpgsql
 as $$
 begin
   insert into activity_tags (tag, activity_uuid)
-  select tag, written.uuid from unnest(write_tags_and_mentions.tags) tag;
+  select tag, written.uuid from unnest(write_tags_and_mentions.tags) tag where written.audience = 'everyone';
 
   insert into mentions (activity_uuid, user_uuid)
   select written.uuid, mentioned.uuid
@@ -19,10 +20,12 @@ begin
   from mentions
   where mentions.activity_uuid = written.uuid
     and mentions.user_uuid <> written.user_uuid
-    and mentions.user_uuid is distinct from write_tags_and_mentions.parent_author;
+    and mentions.user_uuid is distinct from write_tags_and_mentions.parent_author
+    and is_in_audience(mentions.user_uuid, written.audience, written.root_uuid);
 
   insert into notifications (recipient_uuid, actor_uuid, kind, activity_uuid)
   select write_tags_and_mentions.parent_author, written.user_uuid, 'reply', written.uuid
-  where write_tags_and_mentions.parent_author <> written.user_uuid;
+  where write_tags_and_mentions.parent_author <> written.user_uuid
+    and is_in_audience(write_tags_and_mentions.parent_author, written.audience, written.root_uuid);
 end
 $$;

@@ -1,5 +1,5 @@
--- Blocks a user and returns their profile after the change: the two no longer see each other, and follows between them are deleted
--- with their notifications. Idempotent. No row: unknown handle.
+-- Blocks a user and returns their profile after the change: the two no longer see each other, follows and follow requests between
+-- them are deleted with their notifications, and each leaves the other's circle. Idempotent. No row: unknown handle.
 create or replace function block_user(viewer_sub text, handle text) returns table (profile json)
 language plpgsql security definer
 as $$
@@ -19,16 +19,12 @@ begin
   values (viewer, blocked)
   on conflict on constraint blocks__pair do nothing;
 
-  delete from follows
-  where (follows.follower_uuid = viewer and follows.followed_uuid = blocked)
-    or (follows.follower_uuid = blocked and follows.followed_uuid = viewer);
+  perform end_follow(viewer, blocked);
+  perform end_follow(blocked, viewer);
 
-  delete from notifications
-  where notifications.kind = 'follow'
-    and (
-      (notifications.recipient_uuid = viewer and notifications.actor_uuid = blocked)
-      or (notifications.recipient_uuid = blocked and notifications.actor_uuid = viewer)
-    );
+  delete from circle_members
+  where (circle_members.owner_uuid = viewer and circle_members.member_uuid = blocked)
+    or (circle_members.owner_uuid = blocked and circle_members.member_uuid = viewer);
 
   return query
   select profiles.profile from user_profiles(viewer) profiles where profiles.uuid = blocked;

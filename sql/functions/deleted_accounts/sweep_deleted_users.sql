@@ -27,6 +27,10 @@ begin
       and not exists (select from blocks where blocks.blocked_uuid = deletion.user_uuid)
       and not exists (select from mutes where mutes.muter_uuid = deletion.user_uuid)
       and not exists (select from mutes where mutes.muted_uuid = deletion.user_uuid)
+      and not exists (select from follow_requests where follow_requests.follower_uuid = deletion.user_uuid)
+      and not exists (select from follow_requests where follow_requests.followed_uuid = deletion.user_uuid)
+      and not exists (select from circle_members where circle_members.owner_uuid = deletion.user_uuid)
+      and not exists (select from circle_members where circle_members.member_uuid = deletion.user_uuid)
     limit sweep_deleted_users.batch_size
   );
   count := 0;

@@ -1,5 +1,5 @@
--- Deletes mentions, notifications, blocks and mutes of deleted accounts, at most batch_size of each kind. No counts depend on
--- them. Returns the number of deleted rows.
+-- Deletes mentions, notifications, blocks, mutes, follow requests and circle members of deleted accounts, at most batch_size of each
+-- kind. No counts depend on them. Returns the number of deleted rows.
 create or replace function sweep_relations_of_deleted_accounts(batch_size integer) returns table (count integer)
 language plpgsql security definer
 as $$
@@ -107,6 +107,66 @@ begin
       select mutes.ctid
       from mutes
       where mutes.muted_uuid = member.uuid
+      limit sweep_relations_of_deleted_accounts.batch_size
+    ) found
+    limit sweep_relations_of_deleted_accounts.batch_size
+  ));
+  get diagnostics deleted = row_count;
+  count := count + deleted;
+
+  delete from follow_requests
+  where follow_requests.ctid = any (array(
+    select found.ctid
+    from unnest(leaving) member (uuid)
+    cross join lateral (
+      select follow_requests.ctid
+      from follow_requests
+      where follow_requests.follower_uuid = member.uuid
+      limit sweep_relations_of_deleted_accounts.batch_size
+    ) found
+    limit sweep_relations_of_deleted_accounts.batch_size
+  ));
+  get diagnostics deleted = row_count;
+  count := count + deleted;
+
+  delete from follow_requests
+  where follow_requests.ctid = any (array(
+    select found.ctid
+    from unnest(leaving) member (uuid)
+    cross join lateral (
+      select follow_requests.ctid
+      from follow_requests
+      where follow_requests.followed_uuid = member.uuid
+      limit sweep_relations_of_deleted_accounts.batch_size
+    ) found
+    limit sweep_relations_of_deleted_accounts.batch_size
+  ));
+  get diagnostics deleted = row_count;
+  count := count + deleted;
+
+  delete from circle_members
+  where circle_members.ctid = any (array(
+    select found.ctid
+    from unnest(leaving) member (uuid)
+    cross join lateral (
+      select circle_members.ctid
+      from circle_members
+      where circle_members.owner_uuid = member.uuid
+      limit sweep_relations_of_deleted_accounts.batch_size
+    ) found
+    limit sweep_relations_of_deleted_accounts.batch_size
+  ));
+  get diagnostics deleted = row_count;
+  count := count + deleted;
+
+  delete from circle_members
+  where circle_members.ctid = any (array(
+    select found.ctid
+    from unnest(leaving) member (uuid)
+    cross join lateral (
+      select circle_members.ctid
+      from circle_members
+      where circle_members.member_uuid = member.uuid
       limit sweep_relations_of_deleted_accounts.batch_size
     ) found
     limit sweep_relations_of_deleted_accounts.batch_size

@@ -5,6 +5,8 @@ returns table (
   message text,
   created_at timestamptz,
   expires_at timestamptz,
+  audience text,
+  who_can_reply text,
   reply_to_activity_uuid uuid,
   likes_count integer,
   reposts_count integer,
@@ -22,6 +24,8 @@ begin
     page.message,
     page.created_at,
     page.expires_at,
+    page.audience,
+    page.who_can_reply,
     page.reply_to_activity_uuid,
     page.likes_count,
     page.reposts_count,
@@ -32,6 +36,10 @@ begin
       activity.message,
       activity.created_at,
       activity.expires_at,
+      activity.audience,
+      case when activity.reply_to_activity_uuid is null then activity.who_can_reply else (
+        select root.who_can_reply from activities root where root.uuid = activity.root_uuid
+      ) end as who_can_reply,
       activity.reply_to_activity_uuid,
       activity.likes_count,
       activity.reposts_count

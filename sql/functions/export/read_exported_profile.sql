@@ -8,6 +8,8 @@ returns table (
   avatar_url text,
   created_at timestamptz,
   default_ttl text,
+  default_audience text,
+  approves_followers boolean,
   theme text
 )
 language plpgsql stable security definer
@@ -25,6 +27,8 @@ begin
     avatar_url(member),
     member.created_at,
     member.default_ttl,
+    member.default_audience,
+    member.approves_followers,
     member.theme
   from users member
   where member.uuid = viewer;

@@ -1,11 +1,12 @@
--- Follows a user, notifies them, and returns their profile after the change. Idempotent. Triggers update the counts of both.
--- No row: unknown handle, or one of the two has blocked the other.
+-- Follows a user, or asks to if they approve followers; notifies them, and returns their profile after the change. Idempotent.
+-- Triggers update the counts of both. No row: unknown handle, or one of the two has blocked the other.
 create or replace function follow_user(viewer_sub text, handle text) returns table (profile json)
 language plpgsql security definer
 as $$
 declare
   viewer constant uuid := find_viewer(follow_user.viewer_sub);
   followed uuid;
+  is_request boolean;
 begin
   perform lock_users(viewer, find_user(follow_user.handle));
 
@@ -15,13 +16,21 @@ begin
     return;
   end if;
 
-  insert into follows (follower_uuid, followed_uuid)
-  values (viewer, followed)
-  on conflict on constraint follows__pair do nothing;
+  is_request := (select person.approves_followers from users person where person.uuid = followed)
+    and not exists (select from follows where follows.follower_uuid = viewer and follows.followed_uuid = followed);
+  if is_request then
+    insert into follow_requests (follower_uuid, followed_uuid)
+    values (viewer, followed)
+    on conflict on constraint follow_requests__pair do nothing;
+  else
+    insert into follows (follower_uuid, followed_uuid)
+    values (viewer, followed)
+    on conflict on constraint follows__pair do nothing;
+  end if;
 
   if found then
     insert into notifications (recipient_uuid, actor_uuid, kind)
-    values (followed, viewer, 'follow')
+    values (followed, viewer, case when is_request then 'follow_request' else 'follow' end)
     on conflict on constraint notifications__once do nothing;
   end if;
 

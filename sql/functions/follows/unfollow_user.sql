@@ -1,5 +1,5 @@
--- Unfollows a user, deletes the follow's notification, and returns the profile after the change. Triggers update the counts of
--- both. No row: unknown handle, or its owner has blocked the viewer; the follow is deleted in any case.
+-- Unfollows a user or withdraws the request to (end_follow), and returns their profile after the change. Triggers update the counts
+-- of both. No row: unknown handle, or its owner has blocked the viewer; the follow is deleted in any case.
 create or replace function unfollow_user(viewer_sub text, handle text) returns table (profile json)
 language plpgsql security definer
 as $$
@@ -8,14 +8,7 @@ declare
   followed constant uuid := find_user(unfollow_user.handle);
 begin
   perform lock_users(viewer, followed);
-
-  delete from follows
-  where follows.follower_uuid = viewer and follows.followed_uuid = followed;
-
-  delete from notifications
-  where notifications.recipient_uuid = followed
-    and notifications.actor_uuid = viewer
-    and notifications.kind = 'follow';
+  perform end_follow(viewer, followed);
 
   return query
   select shown.profile

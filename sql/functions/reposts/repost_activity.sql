@@ -1,5 +1,6 @@
 -- Reposts an activity to the feeds of the viewer's followers, notifies its author, and returns its card after the change.
 -- Idempotent. A trigger updates the count. CR410: the viewer may not see the activity.
+-- CR42R: it is not for everyone.
 create or replace function repost_activity(viewer_sub text, activity_uuid uuid) returns table (activity json)
 language plpgsql security definer
 as $$
@@ -8,6 +9,10 @@ declare
   reposted activities;
 begin
   reposted := lock_visible_activity(viewer, repost_activity.activity_uuid);
+
+  if reposted.audience <> 'everyone' then
+    raise exception using errcode = 'CR42R', message = 'the activity is not for everyone';
+  end if;
 
   insert into reposts (user_uuid, activity_uuid)
   values (viewer, reposted.uuid)

@@ -1,4 +1,4 @@
--- Returns the candidates that can be suggested to the viewer (not the viewer, not hidden, muted or already followed), with their
+-- Returns the candidates that can be suggested to the viewer (not the viewer, not hidden, muted, already followed or asked), with their
 -- positions in the array.
 create or replace function unknown_users(viewer uuid, candidates uuid[]) returns table (uuid uuid, place bigint)
 language sql stable
@@ -12,5 +12,10 @@ as $$
       select false
       from follows
       where follows.follower_uuid = unknown_users.viewer and follows.followed_uuid = candidate.uuid
+    ) is null
+    and (
+      select false
+      from follow_requests request
+      where request.follower_uuid = unknown_users.viewer and request.followed_uuid = candidate.uuid
     ) is null
 $$;

@@ -1,17 +1,38 @@
 -- Changes the viewer's profile and preferences, and returns them after the change. Null parameters leave their field unchanged.
-create or replace function update_profile(viewer_sub text, display_name text, bio text, default_ttl text, theme text)
+-- Turning off approves_followers accepts all follow requests.
+create or replace function update_profile(
+  viewer_sub text,
+  display_name text,
+  bio text,
+  default_ttl text,
+  default_audience text,
+  approves_followers boolean,
+  theme text
+)
 returns table (profile json, preferences json)
 language plpgsql security definer
 as $$
 declare
   viewer constant uuid := find_viewer(update_profile.viewer_sub);
 begin
+  if update_profile.approves_followers = false then
+    perform lock_users_who_request(viewer);
+  end if;
+
   update users
   set display_name = coalesce(update_profile.display_name, users.display_name),
       bio = coalesce(update_profile.bio, users.bio),
       default_ttl = coalesce(update_profile.default_ttl, users.default_ttl),
+      default_audience = coalesce(update_profile.default_audience, users.default_audience),
+      approves_followers = coalesce(update_profile.approves_followers, users.approves_followers),
       theme = coalesce(update_profile.theme, users.theme)
   where users.uuid = viewer;
+
+  if update_profile.approves_followers = false then
+    perform accept_requests_of(
+      viewer, array(select request.follower_uuid from follow_requests request where request.followed_uuid = viewer)
+    );
+  end if;
 
   return query
   select own.profile, own.preferences from own_profile(viewer) own;

@@ -9,8 +9,8 @@ as $$
     person.handle,
     person.display_name,
     avatar_url(person),
-    case when user_cards.viewer is not null then json_build_object('following', exists (
-      select from follows where follows.follower_uuid = user_cards.viewer and follows.followed_uuid = person.uuid
-    )) end
+    case when user_cards.viewer is not null then json_build_object(
+      'following', following_state(user_cards.viewer, person.uuid)
+    ) end
   from users person
 $$;

@@ -1,4 +1,9 @@
 -- Returns a user's preferences as JSON of the API (worker/contract/preferences.ts).
 create or replace function user_preferences(member users) returns json
 language sql stable
-return json_build_object('default_ttl', member.default_ttl, 'theme', member.theme);
+return json_build_object(
+  'default_ttl', member.default_ttl,
+  'default_audience', member.default_audience,
+  'approves_followers', member.approves_followers,
+  'theme', member.theme
+);

@@ -13,13 +13,20 @@ as $$
       'bio', person.bio,
       'created_at', iso(person.created_at),
       'cruds_count', case when relation.is_blocked then 0 else (
-        -- Whether a top-level activity is live depends on its expiry only, so an index-only scan suffices.
+        -- Needs only the expiry and, for those of limited audience, a second index: two index-only scans.
         select count(*)
         from activities activity
         where activity.user_uuid = person.uuid
           and activity.expires_at > now()
           and activity.reply_to_activity_uuid is null
-      ) end,
+      ) - case when person.uuid = user_profiles.viewer then 0 else (
+        select count(*)
+        from activities limited
+        where limited.user_uuid = person.uuid
+          and limited.expires_at > now()
+          and limited.reply_to_activity_uuid is null
+          and limited.audience <> 'everyone'
+      ) end end,
       'followers_count', case when relation.is_blocked then 0 else person.followers_count - (
         select count(*)
         from follows
@@ -32,11 +39,9 @@ as $$
         where follows.follower_uuid = person.uuid
           and follows.followed_uuid = any (array(select hidden.uuid from hidden_users(user_profiles.viewer) hidden))
       ) end,
+      'approves_followers', person.approves_followers,
       'viewer', case when user_profiles.viewer is not null then json_build_object(
-        'following', exists (
-          select from follows
-          where follows.follower_uuid = user_profiles.viewer and follows.followed_uuid = person.uuid
-        ),
+        'following', following_state(user_profiles.viewer, person.uuid),
         'followed_by', exists (
           select from follows
           where follows.follower_uuid = person.uuid and follows.followed_uuid = user_profiles.viewer

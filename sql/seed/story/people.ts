@@ -9,6 +9,7 @@ export const PEOPLE: Person[] = [
     bio: 'Builds things, then lets them go. Currently in a borrowed room above the bakery.',
     joined_days_ago: 210,
     follows: ['bayko', 'emberline', 'fenwick', 'dusk_radio', 'marisol', 'okonjo'],
+    circle: ['bayko', 'marisol'],
   },
   {
     handle: 'bayko',
@@ -17,6 +18,8 @@ export const PEOPLE: Person[] = [
     joined_days_ago: 209,
     follows: ['andrewbrown', 'wickhart', 'dusk_radio', 'nils', 'tolliver'],
     newly_follows: { okonjo: 3 * DAY },
+    approves_followers: true,
+    circle: ['andrewbrown'],
   },
   {
     handle: 'emberline',
@@ -32,6 +35,7 @@ export const PEOPLE: Person[] = [
     bio: 'Tides, mud, birds. In that order.',
     joined_days_ago: 171,
     follows: ['emberline', 'teodora', 'okonjo'],
+    asks_to_follow: { bayko: 40 },
   },
   {
     handle: 'okonjo',
@@ -39,6 +43,7 @@ export const PEOPLE: Person[] = [
     bio: 'Repairs clocks. Late for everything.',
     joined_days_ago: 150,
     follows: ['emberline', 'wickhart', 'andrewbrown'],
+    asks_to_follow: { bayko: DAY },
   },
   {
     handle: 'marisol',

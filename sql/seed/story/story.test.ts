@@ -12,11 +12,11 @@ const HANDLES = new Set(PEOPLE.map(({ handle }) => handle))
 describe('the story', () => {
   it('has people who follow each other, each once', () => {
     expect(PEOPLE.length).toBeGreaterThanOrEqual(8)
-    for (const { handle, follows, newly_follows = {}, joined_days_ago } of PEOPLE) {
-      const followed = [...follows, ...Object.keys(newly_follows)]
+    for (const { handle, follows, newly_follows = {}, asks_to_follow = {}, circle = [], joined_days_ago } of PEOPLE) {
+      const followed = [...follows, ...Object.keys(newly_follows), ...Object.keys(asks_to_follow)]
       expect(new Set(followed).size).toBe(followed.length)
       expect(followed).not.toContain(handle)
-      assertKnown(followed)
+      assertKnown([...followed, ...circle])
       for (const age of Object.values(newly_follows)) expect(age).toBeLessThan(joined_days_ago * 24 * 60)
     }
   })

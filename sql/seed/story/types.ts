@@ -1,3 +1,4 @@
+import type { Audience, WhoCanReply } from '../../../worker/contract/audience.ts'
 import type { Ttl } from '../../../worker/contract/ttl.ts'
 
 /** A person of the seed. */
@@ -10,6 +11,11 @@ export interface Person {
   follows: string[]
   /** Later follows: minutes ago, by handle. */
   newly_follows?: Ages
+  /** Whether others have to ask before they follow. */
+  approves_followers?: boolean
+  /** Whom they have asked, and how many minutes ago. */
+  asks_to_follow?: Ages
+  circle?: string[]
 }
 
 /** Minutes ago, by handle of the person who did something. */
@@ -29,6 +35,9 @@ export interface Reply {
 /** A top-level activity with its replies and reactions. Its age is less than its TTL. */
 export interface Crud extends Reply {
   lives: Ttl
+  /** Left out: everyone. */
+  audience?: Audience
+  who_can_reply?: WhoCanReply
 }
 
 /** A conversation of two people. */

@@ -1,16 +1,17 @@
 -- Live cruds, each at a random point of its lifetime, as on a site that has run for months: every minute some expire. The
 -- counts of likes, reposts and replies are chosen here; later statements insert as many rows. The first 300 cruds are by the
--- famous user, and the very first has 200 replies.
+-- famous user, and the very first has 200 replies. A third is not for everyone; cruds with the rare word are.
 create temporary table crud as
 select
   generated.n,
   generated.author,
   person.uuid as author_uuid,
   generated.uuid,
+  generated.audience,
   uuid_extract_timestamp(generated.uuid) as at,
   uuid_extract_timestamp(generated.uuid) + life as ends_at,
   least(people - 1, likes * case generated.author when 1 then 1 + people / 1000 else 1 end + case generated.author when 3 then 3 else 0 end) as likes,
-  least(people - 1, reposts) as reposts,
+  case when generated.audience = 'everyone' then least(people - 1, reposts) else 0 end as reposts,
   case generated.n when 1 then 200 else replies end as replies,
   tag,
   mentioned.n as mentions,
@@ -23,6 +24,8 @@ from (
   select
     aged.*,
     uuidv7(-age) as uuid,
+    case when n % 3 = 2 and n * 12::bigint % cruds >= 12 then (array['followers', 'circle', 'mentioned'])[1 + n / 3 % 3]
+      else 'everyone' end as audience,
     case
       when n <= least(300, cruds * 3 / 100) then 1
       when n <= least(300, cruds * 3 / 100) + least(20, cruds / 100) then 2

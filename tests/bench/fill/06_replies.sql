@@ -6,6 +6,7 @@ select
   generated.uuid,
   uuid_extract_timestamp(generated.uuid) as at,
   parent.ends_at,
+  parent.audience,
   phrase.text as message
 from (
   select

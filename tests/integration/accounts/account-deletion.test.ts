@@ -3,8 +3,11 @@ import type { Answer, Client } from '../../harness/client.ts'
 import { openSite } from '../../harness/site.ts'
 import { signAccessToken } from '../../harness/tokens.ts'
 import {
+  addsToCircle,
+  approvesFollowers,
   blocks,
   follows,
+  handlesIn,
   likes,
   mutes,
   posts,
@@ -150,6 +153,30 @@ describe('happy', () => {
       [other.uuid],
     )
     expect(stored).toEqual({ likes_count: 1, reposts_count: 1, stored_replies_count: 1, items: 2 })
+  })
+
+  test('deletes circle members and follow requests either way, which others see no more at once', async () => {
+    const [anna, ben] = [await actors.join('anna'), await actors.join('ben')]
+    const { uuid } = await reads(ben, `/api/users/@${anna.handle}/short`)
+    for (const [one, other] of [
+      [anna, ben],
+      [ben, anna],
+    ] as const) {
+      await addsToCircle(one, other)
+      await approvesFollowers(other)
+      await follows(one, other)
+    }
+    const listsOfBen = ['/api/circle', '/api/follow-requests']
+    for (const path of listsOfBen) expect(await handlesIn(ben, path)).toEqual([anna.handle])
+    await deletesUntilHidden(anna)
+    for (const path of listsOfBen) expect(await handlesIn(ben, path)).toEqual([])
+    expect((await ben.get('/api/profile/export')).body).toMatchObject({
+      circle: [],
+      requested: [],
+      follow_requests: [],
+    })
+    await runCron(site)
+    expect(await findTextInTables(db, [uuid])).toEqual({})
   })
 
   test('an API client can delete the account with a Bearer token', async () => {

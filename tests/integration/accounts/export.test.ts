@@ -49,6 +49,7 @@ describe('happy', () => {
     expect(answer.headers.get('content-disposition')).toBe(`attachment; filename="cruddur-${anna.handle}.json"`)
     expect(answer.headers.get('cache-control')).toBe('private, no-store')
     const lasting = { created_at: expect.any(String), expires_at: expect.any(String) }
+    const forAll = { audience: 'everyone', who_can_reply: 'everyone' }
     expect(answer.body).toEqual({
       exported_at: expect.stringMatching(/^\d{4}-.*Z$/),
       profile: {
@@ -59,6 +60,8 @@ describe('happy', () => {
         avatar_url: null,
         created_at: expect.stringMatching(/Z$/),
         default_ttl: '7-days',
+        default_audience: 'everyone',
+        approves_followers: false,
         theme: 'system',
       },
       cruds: [
@@ -68,6 +71,7 @@ describe('happy', () => {
           reply_to_activity_uuid: other.uuid,
           likes_count: 0,
           reposts_count: 0,
+          ...forAll,
           ...lasting,
         },
         {
@@ -76,6 +80,7 @@ describe('happy', () => {
           reply_to_activity_uuid: null,
           likes_count: 0,
           reposts_count: 0,
+          ...forAll,
           ...lasting,
         },
       ],
@@ -87,6 +92,9 @@ describe('happy', () => {
       reposts: [{ activity_uuid: other.uuid, by: ben.handle }],
       following: [{ handle: ben.handle, created_at: expect.stringMatching(/Z$/) }],
       followers: [{ handle: cleo.handle, created_at: expect.stringMatching(/Z$/) }],
+      requested: [],
+      follow_requests: [],
+      circle: [],
       blocked: [{ handle: dora.handle, created_at: expect.stringMatching(/Z$/) }],
       muted: [
         { handle: cleo.handle, ends_at: null },

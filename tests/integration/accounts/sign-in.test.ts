@@ -14,7 +14,12 @@ describe('happy', () => {
     const later = anna.onAnotherDevice()
     const { body, text, headers } = await later.signsIn()
     const viewer = expect.objectContaining({ handle: anna.handle })
-    const preferences = { default_ttl: '7-days', theme: 'system' }
+    const preferences = {
+      default_ttl: '7-days',
+      default_audience: 'everyone',
+      approves_followers: false,
+      theme: 'system',
+    }
     expect(body).toEqual({ viewer, follows_nobody: true, preferences })
     expect(text).not.toContain('eyJ')
     expect(headers.get('cache-control')).toBe('private, no-store')

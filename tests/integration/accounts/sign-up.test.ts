@@ -21,7 +21,12 @@ describe('happy', () => {
 
     const { body } = await anna.confirms()
     const me = { uuid: expect.any(String), handle: anna.handle, display_name: 'Anna', avatar_url: null }
-    const preferences = { default_ttl: '7-days', theme: 'system' }
+    const preferences = {
+      default_ttl: '7-days',
+      default_audience: 'everyone',
+      approves_followers: false,
+      theme: 'system',
+    }
     expect(body).toEqual({ viewer: me, follows_nobody: true, preferences })
     expect((await anna.get('/api/session')).body).toEqual(body)
     const rows = await db.sql('select email, display_name from users where handle = $1', [anna.handle])

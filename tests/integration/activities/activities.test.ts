@@ -17,6 +17,8 @@ describe('happy', () => {
     expect(activity).toEqual({
       uuid: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/),
       message: 'Hello\nthere 👩‍🚀',
+      audience: 'everyone',
+      who_can_reply: 'everyone',
       created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
       expires_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
       reply_to_activity_uuid: null,
@@ -26,7 +28,7 @@ describe('happy', () => {
       replies_count: 0,
       mentions: [],
       user: me,
-      viewer: { liked: false, reposted: false },
+      viewer: { liked: false, reposted: false, can_reply: true },
     })
     expect((await anna.get(`/api/activities/${activity.uuid}`)).body).toEqual({ ...activity, ancestors: [] })
   })

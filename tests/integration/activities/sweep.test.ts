@@ -77,7 +77,7 @@ describe('the sweep', () => {
     await runCron(site)
     expect(await count('idempotency_keys', `activity_uuid = '${inserted.body.uuid}'`)).toBe(0)
     expect(await count('notifications', `recipient_uuid = '${ben.uuid}'`)).toBe(0)
-    expect((await reads(anna, `/api/users/@${ben.handle}`)).viewer.following).toBe(true)
+    expect((await reads(anna, `/api/users/@${ben.handle}`)).viewer.following).toBe('yes')
     expect(await lists(ben, '/api/message_groups')).toHaveLength(1)
   })
 

@@ -82,7 +82,7 @@ describe('no answer leaks to another viewer', () => {
     expect((await countTrips(site, actors.visitor(), path)).body.viewer).toBeNull()
     expect((await actors.visitor().get(path)).body.viewer).toBeNull()
     const answer = expectStatus(await xenia.asApiClient().get(path), 200)
-    expect(answer.body.viewer).toEqual({ liked: false, reposted: false })
+    expect(answer.body.viewer).toEqual({ liked: false, reposted: false, can_reply: true })
     expect(answer.headers.get('cache-control')).toBe('private, no-store')
     for (const authorization of ['Bearer x', 'Basic YTpi', 'x'])
       expectErrors(await actors.visitor().get(path, { authorization }), 401, ['unauthorized'])

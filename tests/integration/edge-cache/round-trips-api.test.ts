@@ -4,6 +4,7 @@ import type { Activity } from '../../../worker/contract/activity.ts'
 import type { Client } from '../../harness/client.ts'
 import { openSite } from '../../harness/site.ts'
 import { type Actor, PASSWORD } from '../../support/actors/actors.ts'
+import { changesProfile } from '../../support/actors/change-profile.ts'
 
 const site = await openSite()
 const { actors } = site
@@ -34,6 +35,13 @@ const sessionOfOtherDevice = async () => {
   await anna.onAnotherDevice().signsIn()
   return (await anna.get('/api/session/devices?limit=1')).body.data[0].uuid
 }
+/** Returns the handle of a user who asks to follow anna. */
+const newFollowRequest = async () => {
+  await changesProfile(anna, { approves_followers: true })
+  const dora = await actors.join('dora')
+  await dora.put(`/api/users/@${anna.handle}/follow`)
+  return dora.handle
+}
 const newMessage = async () =>
   (await anna.post('/api/messages', { message: 'psst', message_group_uuid: group })).body.uuid
 const newNotification = async () => {
@@ -52,6 +60,7 @@ const REQUESTS: Record<string, () => RequestSpec | Promise<RequestSpec>> = {
   'GET /api/activities/search': () => ({ path: '/api/activities/search?term=tags' }),
   'POST /api/activities': () => ({ path: '/api/activities', json: { message: 'hi', ttl: '1-hour' } }),
   'GET /api/activities/:uuid': () => ofActivity(own),
+  'PATCH /api/activities/:uuid': () => ({ ...ofActivity(own), json: { who_can_reply: 'everyone' } }),
   'DELETE /api/activities/:uuid': async () => ofActivity(await postNew()),
   'GET /api/activities/:uuid/weight': () => ofActivity(own, '/weight'),
   'GET /api/activities/:uuid/replies': () => ofActivity(other, '/replies'),
@@ -76,6 +85,13 @@ const REQUESTS: Record<string, () => RequestSpec | Promise<RequestSpec>> = {
   'DELETE /api/users/:at_handle/mute': () => ofUser(ben, '/mute'),
   'PUT /api/users/:at_handle/block': async () => ofUser(await actors.join('cleo'), '/block'),
   'DELETE /api/users/:at_handle/block': async () => ofUser(await actors.join('cleo'), '/block'),
+  'DELETE /api/followers/:at_handle': () => ({ path: `/api/followers/@${ben.handle}` }),
+  'GET /api/follow-requests': () => ({ path: '/api/follow-requests' }),
+  'PUT /api/follow-requests/:at_handle': async () => ({ path: `/api/follow-requests/@${await newFollowRequest()}` }),
+  'DELETE /api/follow-requests/:at_handle': async () => ({ path: `/api/follow-requests/@${await newFollowRequest()}` }),
+  'GET /api/circle': () => ({ path: '/api/circle' }),
+  'PUT /api/circle/:at_handle': () => ({ path: `/api/circle/@${ben.handle}` }),
+  'DELETE /api/circle/:at_handle': () => ({ path: `/api/circle/@${ben.handle}` }),
   'GET /api/tags/trending': () => ({ path: '/api/tags/trending' }),
   'GET /api/tags/:tag': () => ({ path: '/api/tags/tags' }),
   'GET /api/notifications': () => ({ path: '/api/notifications' }),

@@ -13,7 +13,15 @@ const ROOT = join(import.meta.dirname, '../../..')
 /** Tables that grow with the site and must not be scanned. */
 const LARGE = new Set([
   ...['activities', 'feed_items', 'likes', 'reposts', 'notifications', 'messages', 'activity_tags', 'users', 'follows'],
-  ...['mentions', 'message_groups', 'message_group_members', 'idempotency_keys', 'sessions'],
+  ...[
+    'follow_requests',
+    'circle_members',
+    'mentions',
+    'message_groups',
+    'message_group_members',
+    'idempotency_keys',
+    'sessions',
+  ],
 ])
 /**
  * Rows that one statement may touch, of half a million. A page has 21 items; each needs its activity, author, counts

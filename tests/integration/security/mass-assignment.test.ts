@@ -97,6 +97,10 @@ const WRITES: Record<string, Write> = {
     message: 'created',
     ttl: '1-hour',
   })),
+  'PATCH /api/activities/:uuid': {
+    path: () => `/api/activities/${activity.uuid}`,
+    json: () => ({ ...extrasWithIdentity(), who_can_reply: 'nobody' }),
+  },
   'POST /api/activities/:uuid/replies': onActivity('/replies', () => ({ ...extrasWithIdentity(), message: 'replied' })),
   'PUT /api/activities/:uuid/like': onActivity('/like'),
   'DELETE /api/activities/:uuid/like': onActivity('/like'),
@@ -105,6 +109,18 @@ const WRITES: Record<string, Write> = {
   'DELETE /api/activities/:uuid': { path: () => `/api/activities/${activity.uuid}`, json: extrasWithIdentity },
   'PUT /api/users/:at_handle/follow': onUser('/follow'),
   'DELETE /api/users/:at_handle/follow': onUser('/follow'),
+  // Cleo follows her already, so there is nothing to accept.
+  'PUT /api/follow-requests/:at_handle': {
+    path: () => `/api/follow-requests/@${cleo.handle}`,
+    json: extrasWithIdentity,
+  },
+  'DELETE /api/follow-requests/:at_handle': {
+    path: () => `/api/follow-requests/@${cleo.handle}`,
+    json: extrasWithIdentity,
+  },
+  'DELETE /api/followers/:at_handle': { path: () => `/api/followers/@${cleo.handle}`, json: extrasWithIdentity },
+  'PUT /api/circle/:at_handle': { path: () => `/api/circle/@${cleo.handle}`, json: extrasWithIdentity },
+  'DELETE /api/circle/:at_handle': { path: () => `/api/circle/@${cleo.handle}`, json: extrasWithIdentity },
   'PUT /api/users/:at_handle/mute': onUser('/mute', () => ({ ...extrasWithIdentity(), seconds: 60 })),
   'DELETE /api/users/:at_handle/mute': onUser('/mute'),
   'POST /api/notifications/read': write('/api/notifications/read', () => ({

@@ -63,7 +63,7 @@ describe.each([
       const profile = await reads(viewer, `/api/users/@${other.handle}`)
       expect(profile).toMatchObject({
         cruds_count: 0,
-        viewer: { blocking: true, following: false, followed_by: false },
+        viewer: { blocking: true, following: 'no', followed_by: false },
       })
     } else {
       for (const path of ['', '/short', '/followers', '/following']) {
@@ -119,7 +119,7 @@ describe('unblocking', () => {
     const { anna, ben } = fixture
     await blocks(anna, ben)
     expect(await handlesIn(anna, '/api/profile/blocks')).toEqual([ben.handle])
-    expect((await unblocks(anna, ben)).viewer).toMatchObject({ blocking: false, following: false, followed_by: false })
+    expect((await unblocks(anna, ben)).viewer).toMatchObject({ blocking: false, following: 'no', followed_by: false })
     expect(await handlesIn(anna, '/api/profile/blocks')).toEqual([])
     expect((await reads(ben, `/api/activities/${activityOf(fixture, anna).uuid}`)).uuid).toBe(
       activityOf(fixture, anna).uuid,

@@ -46,7 +46,7 @@ describe('there is a notification for', () => {
       created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
       read_at: null,
       actor: { uuid: ben.uuid, handle: ben.handle, display_name: 'Ben', avatar_url: null },
-      activity: { ...reply, viewer: { liked: false, reposted: false } },
+      activity: { ...reply, viewer: { liked: false, reposted: false, can_reply: true } },
     })
   })
 

@@ -6,7 +6,12 @@ import { expectErrors, expectStatus } from '../../support/assertions/expect-answ
 
 const { actors } = await openSite()
 
-const DEFAULTS = { default_ttl: '7-days', theme: 'system' }
+const DEFAULTS = {
+  default_ttl: '7-days',
+  default_audience: 'everyone',
+  approves_followers: false,
+  theme: 'system',
+}
 const setPreferences = (who: Client, json: unknown) =>
   who.send('PATCH', '/api/profile', { 'content-type': 'application/json' }, JSON.stringify(json))
 
@@ -17,9 +22,9 @@ function preferencesOn(html: string) {
 }
 
 describe('happy', () => {
-  test('each can be changed alone; profile and session return both', async () => {
+  test('each can be changed alone; profile and session return all', async () => {
     const anna = await actors.join()
-    const chosen = { default_ttl: '3-hours', theme: 'light' }
+    const chosen = { ...DEFAULTS, default_ttl: '3-hours', theme: 'light' }
     expect(expectStatus(await setPreferences(anna, { default_ttl: '3-hours' }), 200).body).toMatchObject({
       ...DEFAULTS,
       default_ttl: '3-hours',
@@ -58,6 +63,11 @@ describe('error', () => {
     [{ default_ttl: '2-days' }, 'default_ttl', 'ttl_blank'],
     [{ default_ttl: null }, 'default_ttl', 'ttl_blank'],
     [{ default_ttl: 3600 }, 'default_ttl', 'ttl_blank'],
+    [{ default_audience: '' }, 'default_audience', 'audience_invalid'],
+    [{ default_audience: 'nobody' }, 'default_audience', 'audience_invalid'],
+    [{ default_audience: null }, 'default_audience', 'audience_invalid'],
+    [{ approves_followers: 'yes' }, 'approves_followers', 'approves_followers_invalid'],
+    [{ approves_followers: null }, 'approves_followers', 'approves_followers_invalid'],
     [{ theme: '' }, 'theme', 'theme_invalid'],
     [{ theme: 'DARK' }, 'theme', 'theme_invalid'],
     [{ theme: '"><script>' }, 'theme', 'theme_invalid'],

@@ -41,7 +41,13 @@ describe('happy', () => {
     await follows(ben, anna)
     const answer = expectStatus(await change(anna, { bio: 'x' }), 200).body
     const profile = await reads(anna, `/api/users/@${anna.handle}`)
-    expect(answer).toEqual({ ...profile, default_ttl: '7-days', theme: 'system' })
+    expect(answer).toEqual({
+      ...profile,
+      default_ttl: '7-days',
+      default_audience: 'everyone',
+      approves_followers: false,
+      theme: 'system',
+    })
   })
 
   test('concurrent changes of different fields are both kept', async () => {

@@ -26,6 +26,7 @@ describe('happy', () => {
       cruds_count: 0,
       followers_count: 0,
       following_count: 0,
+      approves_followers: false,
       viewer: null,
     })
   })
@@ -37,11 +38,11 @@ describe('happy', () => {
       (await who.get(`/api/users/@${whom.handle}`)).body
     expect(await readProfile(anna, ben)).toMatchObject({
       followers_count: 1,
-      viewer: { following: true, followed_by: false },
+      viewer: { following: 'yes', followed_by: false },
     })
     expect(await readProfile(ben, anna)).toMatchObject({
       following_count: 1,
-      viewer: { following: false, followed_by: true },
+      viewer: { following: 'no', followed_by: true },
     })
   })
 

@@ -1,9 +1,11 @@
 import type { Activity } from '../../../worker/contract/activity.ts'
+import type { Audience, WhoCanReply } from '../../../worker/contract/audience.ts'
 import type { List } from '../../../worker/contract/list.ts'
 import type { Message } from '../../../worker/contract/message.ts'
 import type { Profile } from '../../../worker/contract/user.ts'
 import type { Answer, Client } from '../../harness/client.ts'
 import { expectStatus } from '../assertions/expect-answer.ts'
+import { changesProfile } from './change-profile.ts'
 
 /** An activity, conversation or notification. */
 export type HasUuid = { uuid: string }
@@ -13,6 +15,9 @@ export type HasHandle = { handle: string }
 // Each action fails the test unless the API accepts it.
 
 const okBody = (answer: Answer) => expectStatus(answer, 200).body
+
+const sendsJson = (who: Client, method: string, path: string, json: unknown) =>
+  who.send(method, path, { 'content-type': 'application/json' }, JSON.stringify(json))
 
 export const likes = async (who: Client, { uuid }: HasUuid): Promise<Activity> =>
   okBody(await who.put(`/api/activities/${uuid}/like`))
@@ -35,6 +40,30 @@ export const mutes = async (who: Client, { handle }: HasHandle, seconds: number 
   okBody(await who.put(`/api/users/@${handle}/mute`, { seconds }))
 export const unmutes = async (who: Client, { handle }: HasHandle): Promise<Profile> =>
   okBody(await who.delete(`/api/users/@${handle}/mute`))
+
+/** Turns the approval of followers on or off. */
+export const approvesFollowers = async (who: Client, approves_followers = true): Promise<void> => {
+  await changesProfile(who, { approves_followers })
+}
+export const accepts = async (who: Client, { handle }: HasHandle): Promise<Profile> =>
+  okBody(await who.put(`/api/follow-requests/@${handle}`))
+export const declines = async (who: Client, { handle }: HasHandle): Promise<Profile> =>
+  okBody(await who.delete(`/api/follow-requests/@${handle}`))
+export const removesFollower = async (who: Client, { handle }: HasHandle): Promise<Profile> =>
+  okBody(await who.delete(`/api/followers/@${handle}`))
+export const addsToCircle = async (who: Client, { handle }: HasHandle): Promise<Profile> =>
+  okBody(await who.put(`/api/circle/@${handle}`))
+export const removesFromCircle = async (who: Client, { handle }: HasHandle): Promise<Profile> =>
+  okBody(await who.delete(`/api/circle/@${handle}`))
+
+/** Audience of a new activity, and who may reply; the defaults where left out. */
+type Reach = { audience?: Audience; who_can_reply?: WhoCanReply }
+
+/** Creates an activity for an audience. */
+export const postsTo = async (who: Client, reach: Reach, message: string): Promise<Activity> =>
+  expectStatus(await who.post('/api/activities', { message, ttl: '1-hour', ...reach }), 201).body
+export const letsReply = async (who: Client, { uuid }: HasUuid, who_can_reply: WhoCanReply): Promise<Activity> =>
+  okBody(await sendsJson(who, 'PATCH', `/api/activities/${uuid}`, { who_can_reply }))
 
 /** Creates an activity. */
 export const posts = async (who: Client, message: string, ttl = '1-hour'): Promise<Activity> =>

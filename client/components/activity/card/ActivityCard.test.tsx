@@ -17,6 +17,8 @@ const RENDERED = '2026-11-24T12:10:00.000Z'
 const activity: Activity = {
   uuid: '019ab2c4-0000-7000-8000-000000000001',
   message: 'Kettle’s on.',
+  audience: 'everyone',
+  who_can_reply: 'everyone',
   created_at: '2026-11-24T12:00:00.000Z',
   expires_at: '2026-11-24T13:00:00.000Z',
   reply_to_activity_uuid: null,
@@ -58,7 +60,10 @@ describe('ActivityCard', () => {
 
   it('has a form for each reaction, with its label and its state', () => {
     const html = render(
-      <ActivityCard activity={{ ...activity, viewer: { liked: true, reposted: false } }} viewer={sol} />,
+      <ActivityCard
+        activity={{ ...activity, viewer: { liked: true, reposted: false, can_reply: true } }}
+        viewer={sol}
+      />,
     )
     expect(html).toContain(`<form action="${PATH}/like" method="post"`)
     expect(html).toMatch(/value="false" aria-pressed="true" aria-label="Like, 1.3K" name="on"/)

@@ -1,0 +1,33 @@
+-- Turns requests to follow a user into follows, of which the user has notifications, read already. The counters of all move by
+-- trigger. All are locked.
+create or replace function accept_requests_of(followed uuid, followers uuid[]) returns void
+language plpgsql
+as $$
+declare
+  accepted uuid[];
+begin
+  with accepted_request as (
+    delete from follow_requests request
+    where request.followed_uuid = accept_requests_of.followed
+      and request.follower_uuid = any (accept_requests_of.followers)
+    returning request.follower_uuid
+  )
+  select array_agg(accepted_request.follower_uuid) into accepted from accepted_request;
+
+  insert into follows (follower_uuid, followed_uuid, approved_at)
+  select follower.uuid, accept_requests_of.followed, now()
+  from unnest(accepted) follower (uuid)
+  order by follower.uuid
+  on conflict on constraint follows__pair do nothing;
+
+  delete from notifications
+  where notifications.recipient_uuid = accept_requests_of.followed
+    and notifications.actor_uuid = any (accepted)
+    and notifications.kind = 'follow_request';
+
+  insert into notifications (recipient_uuid, actor_uuid, kind, read_at)
+  select accept_requests_of.followed, follower.uuid, 'follow', now()
+  from unnest(accepted) follower (uuid)
+  on conflict on constraint notifications__once do nothing;
+end
+$$;

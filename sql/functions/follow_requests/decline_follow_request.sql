@@ -1,0 +1,26 @@
+-- Declines a user's request to follow the viewer, of which they are not notified, and returns their profile as it is now. A follow
+-- that stands already stays. No row: nobody has the handle, or its owner has blocked the viewer.
+create or replace function decline_follow_request(viewer_sub text, handle text) returns table (profile json)
+language plpgsql security definer
+as $$
+declare
+  viewer constant uuid := find_viewer(decline_follow_request.viewer_sub);
+  follower constant uuid := find_user(decline_follow_request.handle);
+begin
+  perform lock_users(viewer, follower);
+
+  delete from follow_requests
+  where follow_requests.follower_uuid = follower and follow_requests.followed_uuid = viewer;
+
+  delete from notifications
+  where notifications.recipient_uuid = viewer
+    and notifications.actor_uuid = follower
+    and notifications.kind = 'follow_request';
+
+  return query
+  select shown.profile
+  from visible_users(viewer) person
+  join user_profiles(viewer) shown on shown.uuid = person.uuid
+  where person.uuid = follower;
+end
+$$;

@@ -1,0 +1,16 @@
+-- What a user is to another as a follower: 'yes', 'requested' or 'no'.
+create or replace function following_state(follower uuid, followed uuid) returns text
+language sql stable
+as $$
+  select case
+    when exists (
+      select from follows
+      where follows.follower_uuid = following_state.follower and follows.followed_uuid = following_state.followed
+    ) then 'yes'
+    when exists (
+      select from follow_requests request
+      where request.follower_uuid = following_state.follower and request.followed_uuid = following_state.followed
+    ) then 'requested'
+    else 'no'
+  end
+$$;

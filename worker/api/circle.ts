@@ -1,0 +1,42 @@
+import { requireUser } from '../auth/require.ts'
+import { listOf, listQuery } from '../contract/list.ts'
+import { profile, user } from '../contract/user.ts'
+import { newApp } from '../hono-env.ts'
+import { changeRelation, circleOf } from '../models/relations.ts'
+import { handleFromSegment } from './at-handle.ts'
+import { describe } from './describe.ts'
+import { search } from './validate.ts'
+
+/** /api/circle: whom the viewer picked, which only they can read. Idempotent; changes answer the profile as it is now. */
+export const circle = newApp()
+  .get(
+    '/',
+    describe({ summary: 'Who is in the viewer’s circle', answers: { 200: listOf(user) } }),
+    requireUser,
+    search(listQuery),
+    async (c) => {
+      return c.json(await circleOf(c.env.db, c.var.viewer, c.req.valid('query')), 200)
+    },
+  )
+  .put(
+    '/:at_handle',
+    describe({ summary: 'Add a user to the circle', answers: { 200: profile }, errors: ['circle_self'] }),
+    requireUser,
+    async (c) => {
+      return c.json(
+        await changeRelation(c.env.db, c.var.viewer, handleFromSegment(c.req.param('at_handle')), 'addToCircle'),
+        200,
+      )
+    },
+  )
+  .delete(
+    '/:at_handle',
+    describe({ summary: 'Remove a user from the circle', answers: { 200: profile } }),
+    requireUser,
+    async (c) => {
+      return c.json(
+        await changeRelation(c.env.db, c.var.viewer, handleFromSegment(c.req.param('at_handle')), 'removeFromCircle'),
+        200,
+      )
+    },
+  )
