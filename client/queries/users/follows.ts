@@ -1,11 +1,11 @@
 import type { QueryClient } from '@tanstack/react-query'
-import type { Session } from '../../worker/contract/session.ts'
-import type { FollowingState, ListedUser, Profile } from '../../worker/contract/user.ts'
-import { read } from '../net/api.ts'
-import type { LoaderContext } from '../routing/loader-context.ts'
-import { updateEverywhere } from './cache-updates.ts'
-import { markStale } from './cached-activities.ts'
-import { pendingToggle, runToggle } from './toggle.ts'
+import type { Session } from '../../../worker/contract/session.ts'
+import type { FollowingState, ListedUser, Profile } from '../../../worker/contract/user.ts'
+import { read } from '../../net/api.ts'
+import type { LoaderContext } from '../../routing/loader-context.ts'
+import { updateEverywhere } from '../cache/cache-updates.ts'
+import { markStale } from '../cache/cached-activities.ts'
+import { pendingToggle, runToggle } from '../cache/toggle.ts'
 import { profileQuery } from './users.ts'
 
 const keyOf = (handle: string) => ['follow', handle.toLowerCase()]
