@@ -1,6 +1,6 @@
 import { redirect, redirectDocument } from 'react-router'
 import { ApiError } from '../net/api.ts'
-import { showToast } from '../queries/toasts.ts'
+import { showToast } from '../queries/cache/toasts.ts'
 import type { LoaderContext } from '../routing/loader-context.ts'
 import { safeNext } from '../routing/next-param.ts'
 import { paths } from '../routing/paths.ts'

@@ -1,5 +1,5 @@
 import type { MutationOptions, QueryClient } from '@tanstack/react-query'
-import { runMutation } from '../queries/run-mutation.ts'
+import { runMutation } from '../queries/cache/run-mutation.ts'
 import { deleteDraft, readDraft, saveDraft } from './drafts.ts'
 import { field } from './form.ts'
 

@@ -1,5 +1,5 @@
 import { type MouseEvent, type RefCallback, useCallback } from 'react'
-import type { Pagination } from '../queries/pagination.ts'
+import type { Pagination } from '../queries/cache/pagination.ts'
 import { isPlainClick } from '../routing/links.ts'
 import { PageLink } from './PageLink.tsx'
 

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useEffectEvent } from 'react'
 import { useViewer } from '../../app-context.tsx'
-import { cachedActivities } from '../../queries/cached-activities.ts'
+import { cachedActivities } from '../../queries/cache/cached-activities.ts'
 import { useClock } from '../../time/clock.tsx'
 import {
   articles,

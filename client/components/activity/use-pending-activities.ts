@@ -2,8 +2,8 @@ import { useMutationState } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { Activity } from '../../../worker/contract/activity.ts'
 import { submissionKey } from '../../forms/submissions.ts'
-import type { CachedActivity } from '../../queries/cached-activities.ts'
-import { isPending } from '../../queries/create-activity.ts'
+import { isPending } from '../../queries/activities/create-activity.ts'
+import type { CachedActivity } from '../../queries/cache/cached-activities.ts'
 
 /**
  * A list with what was submitted from the form at `path` and is pending: at its `start`, newest first, or at its `end`. Once the

@@ -7,7 +7,7 @@ import { type FormFailure, field } from '../../forms/form.ts'
 import { orphanedDraftIn } from '../../forms/orphaned-draft.ts'
 import { isSubmitting, type SubmitMutation, submitForm } from '../../forms/submissions.ts'
 import { ApiError } from '../../net/api.ts'
-import { showToast } from '../../queries/toasts.ts'
+import { showToast } from '../../queries/cache/toasts.ts'
 import { loadSentences, NOT_SENT } from '../../texts/sentences.ts'
 import { setText, useDraft } from './use-draft.ts'
 

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { Message } from '../../../worker/contract/message.ts'
 import type { User } from '../../../worker/contract/user.ts'
 import { useHasScript } from '../../has-script.tsx'
-import type { CachedMessage, PendingMessage } from '../../queries/messages.ts'
+import type { CachedMessage, PendingMessage } from '../../queries/messages/messages.ts'
 import { byDay, UTC } from '../../time/dates.ts'
 import { MessageItem } from './MessageItem.tsx'
 

@@ -8,7 +8,7 @@ import {
   type PendingMessage,
   pendingMessage,
   sendKey,
-} from '../../queries/messages.ts'
+} from '../../queries/messages/messages.ts'
 
 const subscribe = (changed: () => void) => {
   document.addEventListener('visibilitychange', changed)

@@ -2,8 +2,8 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { Notification } from '../../../worker/contract/notification.ts'
 import { useApi } from '../../app-context.tsx'
-import { markRead, notificationsQuery } from '../../queries/notifications.ts'
-import { unreadQuery } from '../../queries/unread.ts'
+import { markRead, notificationsQuery } from '../../queries/messages/notifications.ts'
+import { unreadQuery } from '../../queries/messages/unread.ts'
 
 type ShownNotifications = {
   notifications: readonly Notification[]

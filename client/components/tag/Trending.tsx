@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useId } from 'react'
 import { useApi } from '../../app-context.tsx'
-import { trendingQuery } from '../../queries/search.ts'
+import { trendingQuery } from '../../queries/activities/search.ts'
 import { paths } from '../../routing/paths.ts'
 import { PageLink } from '../../ui/PageLink.tsx'
 

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useApi } from '../../app-context.tsx'
-import { sessionQuery } from '../../queries/session.ts'
+import { sessionQuery } from '../../queries/users/session.ts'
 import { SuggestedUsers } from './SuggestedUsers.tsx'
 
 /** Above the home feed of a viewer who follows nobody: explains the feed and suggests users to follow. */

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useId } from 'react'
 import { useApi } from '../../app-context.tsx'
-import { suggestedUsersQuery } from '../../queries/suggested-users.ts'
+import { suggestedUsersQuery } from '../../queries/users/suggested-users.ts'
 import { FollowButton } from './FollowButton.tsx'
 import { UserRow } from './UserRow.tsx'
 

@@ -1,5 +1,5 @@
-import { useList } from '../../queries/use-list.ts'
-import type { followsQuery } from '../../queries/user-lists.ts'
+import { useList } from '../../queries/cache/use-list.ts'
+import type { followsQuery } from '../../queries/users/user-lists.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { MoreLink } from '../../ui/MoreLink.tsx'
 import { ListedUserItem } from './ListedUserItem.tsx'

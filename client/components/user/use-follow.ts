@@ -2,8 +2,8 @@ import { useQueryClient } from '@tanstack/react-query'
 import type { FormEvent } from 'react'
 import type { FollowingState } from '../../../worker/contract/user.ts'
 import { useApi } from '../../app-context.tsx'
-import { pendingFollow, setFollow } from '../../queries/follows.ts'
-import { showToast } from '../../queries/toasts.ts'
+import { showToast } from '../../queries/cache/toasts.ts'
+import { pendingFollow, setFollow } from '../../queries/users/follows.ts'
 import { failureSentence } from '../../texts/error-sentence.ts'
 
 /** What holds after a press that failed. */

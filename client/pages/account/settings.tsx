@@ -30,9 +30,15 @@ import { deleteDraft, draftKey } from '../../forms/drafts.ts'
 import { failureIn, field, formIn, runForm } from '../../forms/form.ts'
 import { useHasScript } from '../../has-script.tsx'
 import { read } from '../../net/api.ts'
-import { blockedUsersQuery, devicesQuery, mutedUsersQuery, ownProfileQuery } from '../../queries/own-account.ts'
-import { unblock, unmute } from '../../queries/relations.ts'
-import { changePassword, endDevice, endOtherSessions, profileChangeIn, updateProfile } from '../../queries/settings.ts'
+import { blockedUsersQuery, devicesQuery, mutedUsersQuery, ownProfileQuery } from '../../queries/users/own-account.ts'
+import { unblock, unmute } from '../../queries/users/relations.ts'
+import {
+  changePassword,
+  endDevice,
+  endOtherSessions,
+  profileChangeIn,
+  updateProfile,
+} from '../../queries/users/settings.ts'
 import { requireSignedIn } from '../../routing/guards.ts'
 import { loaderContextOf } from '../../routing/loader-context.ts'
 import { paths, type SettingsSection } from '../../routing/paths.ts'

@@ -21,14 +21,14 @@ import { deleteDraft, draftKey } from '../../forms/drafts.ts'
 import { failureIn, field, formIn, runForm } from '../../forms/form.ts'
 import type { SubmitMutation } from '../../forms/submissions.ts'
 import { useHasScript } from '../../has-script.tsx'
+import { runMutation } from '../../queries/cache/run-mutation.ts'
 import {
   markGroupRead,
   messageGroupQuery,
   messagesQuery,
   removeExpiredMessages,
   sendMessage,
-} from '../../queries/messages.ts'
-import { runMutation } from '../../queries/run-mutation.ts'
+} from '../../queries/messages/messages.ts'
 import { requireSignedIn } from '../../routing/guards.ts'
 import { loaderContextOf } from '../../routing/loader-context.ts'
 import { paths } from '../../routing/paths.ts'

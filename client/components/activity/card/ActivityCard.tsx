@@ -1,7 +1,7 @@
 import { memo, type ReactNode } from 'react'
 import type { Activity } from '../../../../worker/contract/activity.ts'
 import type { User } from '../../../../worker/contract/user.ts'
-import { isPending } from '../../../queries/create-activity.ts'
+import { isPending } from '../../../queries/activities/create-activity.ts'
 import { paths } from '../../../routing/paths.ts'
 import { Icon } from '../../../ui/icon/Icon.tsx'
 import { PageLink } from '../../../ui/PageLink.tsx'

@@ -1,6 +1,6 @@
 import { useLocation } from 'react-router'
 import type { Activity } from '../../../../worker/contract/activity.ts'
-import { type Reaction as Kind, reactionState } from '../../../queries/reactions.ts'
+import { type Reaction as Kind, reactionState } from '../../../queries/activities/reactions.ts'
 import { paths } from '../../../routing/paths.ts'
 import { Count } from '../../../ui/Count.tsx'
 import { withCount } from '../../../ui/form/count-text.ts'

@@ -2,8 +2,8 @@ import { useQueryClient } from '@tanstack/react-query'
 import type { FormEvent } from 'react'
 import type { Activity } from '../../../../worker/contract/activity.ts'
 import { useApi } from '../../../app-context.tsx'
-import { hasReacted, type Reaction, setReaction } from '../../../queries/reactions.ts'
-import { showToast } from '../../../queries/toasts.ts'
+import { hasReacted, type Reaction, setReaction } from '../../../queries/activities/reactions.ts'
+import { showToast } from '../../../queries/cache/toasts.ts'
 import { failureSentence } from '../../../texts/error-sentence.ts'
 
 const FAILED = {

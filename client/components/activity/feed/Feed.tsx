@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { Activity } from '../../../../worker/contract/activity.ts'
 import type { User } from '../../../../worker/contract/user.ts'
-import type { Pagination } from '../../../queries/pagination.ts'
+import type { Pagination } from '../../../queries/cache/pagination.ts'
 import { paths } from '../../../routing/paths.ts'
 import { ButtonLink } from '../../../ui/button/ButtonLink.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'

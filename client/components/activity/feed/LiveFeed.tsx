@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import type { ComponentProps } from 'react'
-import { removeExpired } from '../../../queries/cached-activities.ts'
+import { removeExpired } from '../../../queries/cache/cached-activities.ts'
 import { useExpiry } from '../../../time/clock.tsx'
 import { Feed } from './Feed.tsx'
 

@@ -3,7 +3,6 @@ import { useEffect, useRef } from 'react'
 import type { Activity } from '../../../../worker/contract/activity.ts'
 import type { User } from '../../../../worker/contract/user.ts'
 import { useApi } from '../../../app-context.tsx'
-import { removeExpired } from '../../../queries/cached-activities.ts'
 import {
   cachedFeed,
   type NewestFeed,
@@ -11,7 +10,8 @@ import {
   newPostsQuery,
   refreshCounts,
   showNewPosts,
-} from '../../../queries/new-posts.ts'
+} from '../../../queries/activities/new-posts.ts'
+import { removeExpired } from '../../../queries/cache/cached-activities.ts'
 import { useExpiry } from '../../../time/clock.tsx'
 import { announce } from '../../a11y/announce.ts'
 

@@ -1,7 +1,7 @@
 import { Fragment, type ReactNode } from 'react'
 import type { Activity, ActivityWithAncestors } from '../../../../worker/contract/activity.ts'
 import type { User } from '../../../../worker/contract/user.ts'
-import type { Pagination } from '../../../queries/pagination.ts'
+import type { Pagination } from '../../../queries/cache/pagination.ts'
 import { paths } from '../../../routing/paths.ts'
 import { MoreLink } from '../../../ui/MoreLink.tsx'
 import { PageLink } from '../../../ui/PageLink.tsx'

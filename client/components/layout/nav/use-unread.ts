@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import type { User } from '../../../../worker/contract/user.ts'
 import { useApi } from '../../../app-context.tsx'
 import { pollOptions } from '../../../net/polling.ts'
-import { unreadQuery } from '../../../queries/unread.ts'
+import { unreadQuery } from '../../../queries/messages/unread.ts'
 import { useExpiry } from '../../../time/clock.tsx'
 
 /** Returns the number of unread notifications. Polls, and refetches when an unread one expires. */

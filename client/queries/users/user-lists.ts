@@ -1,8 +1,8 @@
 import { infiniteQueryOptions } from '@tanstack/react-query'
-import type { List } from '../../worker/contract/list.ts'
-import type { ListedUser } from '../../worker/contract/user.ts'
-import { type Api, read } from '../net/api.ts'
-import { structuralSharing } from './cache-updates.ts'
+import type { List } from '../../../worker/contract/list.ts'
+import type { ListedUser } from '../../../worker/contract/user.ts'
+import { type Api, read } from '../../net/api.ts'
+import { structuralSharing } from '../cache/cache-updates.ts'
 
 const STALE_MS = 15_000
 

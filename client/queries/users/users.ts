@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import { type Api, read } from '../net/api.ts'
+import { type Api, read } from '../../net/api.ts'
 
 /** A user's profile. */
 export const profileQuery = (api: Api, handle: string) =>

@@ -1,5 +1,5 @@
 import { type InfiniteData, type QueryClient, type QueryFilters, replaceEqualDeep } from '@tanstack/react-query'
-import type { List } from '../../worker/contract/list.ts'
+import type { List } from '../../../worker/contract/list.ts'
 
 /** A cached list: its loaded pages. */
 export type Pages<T> = InfiniteData<List<T>, string | null>

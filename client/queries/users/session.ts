@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import { type Api, read } from '../net/api.ts'
+import { type Api, read } from '../../net/api.ts'
 
 /** The viewer and their preferences. */
 export const sessionQuery = (api: Api) =>

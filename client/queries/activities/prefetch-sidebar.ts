@@ -1,8 +1,8 @@
 import type { QueryClient } from '@tanstack/react-query'
-import type { Api } from '../net/api.ts'
+import type { Api } from '../../net/api.ts'
+import { suggestedUsersQuery } from '../users/suggested-users.ts'
 import { sidebarActivitiesQuery } from './activities.ts'
 import { trendingQuery } from './search.ts'
-import { suggestedUsersQuery } from './suggested-users.ts'
 
 /** Prefetches the sidebar. Never rejects: the page works without it. */
 export async function prefetchSidebar(api: Api, queries: QueryClient, signedIn: boolean): Promise<void> {

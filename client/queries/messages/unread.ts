@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
-import { type Api, read } from '../net/api.ts'
-import { pollOptions } from '../net/polling.ts'
+import { type Api, read } from '../../net/api.ts'
+import { pollOptions } from '../../net/polling.ts'
 
 const STALE_MS = 15_000
 

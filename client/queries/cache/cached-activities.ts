@@ -1,5 +1,5 @@
 import type { Query, QueryClient } from '@tanstack/react-query'
-import type { Activity, ActivityWithAncestors } from '../../worker/contract/activity.ts'
+import type { Activity, ActivityWithAncestors } from '../../../worker/contract/activity.ts'
 import { filterItems, type Pages, updateEverywhere } from './cache-updates.ts'
 
 export const ACTIVITY_LISTS = { queryKey: ['activities'] }

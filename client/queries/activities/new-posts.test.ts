@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import type { Activity } from '../../worker/contract/activity.ts'
-import type { Pages } from './cache-updates.ts'
+import type { Activity } from '../../../worker/contract/activity.ts'
+import type { Pages } from '../cache/cache-updates.ts'
 import { newPostsOf, withFreshCounts, withNewPosts } from './new-posts.ts'
 
 const ME = 'me'

@@ -1,7 +1,7 @@
 import { focusManager, QueryCache, QueryClient } from '@tanstack/react-query'
-import { readDraft } from '../forms/drafts.ts'
-import { ApiError } from '../net/api.ts'
-import { paths } from '../routing/paths.ts'
+import { readDraft } from '../../forms/drafts.ts'
+import { ApiError } from '../../net/api.ts'
+import { paths } from '../../routing/paths.ts'
 
 /** Creates the browser's query client. */
 export function createQueryClient(): QueryClient {

@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, type QueryClient } from '@tanstack/react-query'
-import type { Notification } from '../../worker/contract/notification.ts'
-import { type Api, read } from '../net/api.ts'
-import { filterItems, structuralSharing } from './cache-updates.ts'
+import type { Notification } from '../../../worker/contract/notification.ts'
+import { type Api, read } from '../../net/api.ts'
+import { filterItems, structuralSharing } from '../cache/cache-updates.ts'
 import { unreadQuery } from './unread.ts'
 
 const STALE_MS = 15_000

@@ -1,9 +1,9 @@
 import { infiniteQueryOptions, isServer, type Query, queryOptions } from '@tanstack/react-query'
-import type { Activity } from '../../worker/contract/activity.ts'
-import type { List } from '../../worker/contract/list.ts'
-import { type Api, read } from '../net/api.ts'
-import { restoreLimit } from '../scroll/scroll-restoration.ts'
-import { structuralSharing } from './cache-updates.ts'
+import type { Activity } from '../../../worker/contract/activity.ts'
+import type { List } from '../../../worker/contract/list.ts'
+import { type Api, read } from '../../net/api.ts'
+import { restoreLimit } from '../../scroll/scroll-restoration.ts'
+import { structuralSharing } from '../cache/cache-updates.ts'
 
 /** Stale time of a feed, in ms. */
 const STALE_MS = 15_000

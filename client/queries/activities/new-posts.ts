@@ -1,9 +1,9 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query'
-import type { Activity } from '../../worker/contract/activity.ts'
-import type { List } from '../../worker/contract/list.ts'
-import { type Api, read } from '../net/api.ts'
-import { pollOptions } from '../net/polling.ts'
-import { mapPages, type Pages, updateAll } from './cache-updates.ts'
+import type { Activity } from '../../../worker/contract/activity.ts'
+import type { List } from '../../../worker/contract/list.ts'
+import { type Api, read } from '../../net/api.ts'
+import { pollOptions } from '../../net/polling.ts'
+import { mapPages, type Pages, updateAll } from '../cache/cache-updates.ts'
 
 /** The feeds sorted newest first, as named in their query keys. */
 export type NewestFeed = 'home' | 'everyone'

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
-import { tagSegment } from '../../worker/contract/tag-segment.ts'
-import { type Api, read } from '../net/api.ts'
+import { tagSegment } from '../../../worker/contract/tag-segment.ts'
+import { type Api, read } from '../../net/api.ts'
 import { activityList, pageParams } from './activities.ts'
 
 /** Stale time of trending tags, in ms; the cron ranks them each minute. */

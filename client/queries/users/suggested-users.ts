@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import { type Api, read } from '../net/api.ts'
+import { type Api, read } from '../../net/api.ts'
 
 /** Stale time, in ms; names change rarely. */
 const STALE_MS = 60_000

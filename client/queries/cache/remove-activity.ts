@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
-import type { Activity } from '../../worker/contract/activity.ts'
-import type { Notification } from '../../worker/contract/notification.ts'
+import type { Activity } from '../../../worker/contract/activity.ts'
+import type { Notification } from '../../../worker/contract/notification.ts'
 import { filterItems } from './cache-updates.ts'
 import {
   ACTIVITY_LISTS,

@@ -1,20 +1,20 @@
 import type { QueryClient } from '@tanstack/react-query'
-import type { Session } from '../../worker/contract/session.ts'
-import type { FollowingState, ListedUser, Profile } from '../../worker/contract/user.ts'
-import { read } from '../net/api.ts'
-import type { LoaderContext } from '../routing/loader-context.ts'
-import { updateEverywhere } from './cache-updates.ts'
-import { markStale } from './cached-activities.ts'
-import { pendingToggle, runToggle } from './toggle.ts'
+import type { Session } from '../../../worker/contract/session.ts'
+import type { FollowingState, ListedUser, Profile } from '../../../worker/contract/user.ts'
+import { read } from '../../net/api.ts'
+import type { LoaderContext } from '../../routing/loader-context.ts'
+import { updateEverywhere } from '../cache/cache-updates.ts'
+import { markStale } from '../cache/cached-activities.ts'
+import { pendingToggle, runToggle } from '../cache/toggle.ts'
 import { profileQuery } from './users.ts'
 
 const keyOf = (handle: string) => ['follow', handle.toLowerCase()]
 
-/** Returns whether the viewer's pending press follows a user, or asks to; undefined if no press is pending. */
+/** Returns whether the viewer's pending press follows a user, or requests to; undefined if no press is pending. */
 export const pendingFollow = (queries: QueryClient, handle: string): boolean | undefined =>
   pendingToggle(queries, keyOf(handle))
 
-/** Writes into the cache whether the viewer follows a user or asks to: on the user's page and in lists. Only a follow counts. */
+/** Writes into the cache whether the viewer follows a user, on the user's page and in lists. A request is not counted. */
 function showFollowing(queries: QueryClient, handle: string, following: FollowingState): void {
   const isUser = (value: object): value is ListedUser | Profile =>
     'handle' in value && value.handle === handle.toLowerCase() && 'viewer' in value
@@ -28,7 +28,7 @@ function showFollowing(queries: QueryClient, handle: string, following: Followin
 }
 
 /**
- * Follows a user, or asks to where they approve followers, or ends either (see runToggle).
+ * Follows a user, or requests to if the user approves followers, or ends either (see runToggle).
  * @throws the error of the latest press.
  */
 export async function setFollow(

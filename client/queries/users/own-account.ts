@@ -1,9 +1,9 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query'
-import type { Session } from '../../worker/contract/session.ts'
-import type { OwnProfile, User } from '../../worker/contract/user.ts'
-import { type Api, read } from '../net/api.ts'
-import { updateEverywhere } from './cache-updates.ts'
-import { runInOrder } from './run-mutation.ts'
+import type { Session } from '../../../worker/contract/session.ts'
+import type { OwnProfile, User } from '../../../worker/contract/user.ts'
+import { type Api, read } from '../../net/api.ts'
+import { updateEverywhere } from '../cache/cache-updates.ts'
+import { runInOrder } from '../cache/run-mutation.ts'
 
 /** The viewer's own profile. */
 export const ownProfileQuery = (api: Api) =>

@@ -1,9 +1,9 @@
 import type { QueryClient } from '@tanstack/react-query'
-import type { Activity } from '../../worker/contract/activity.ts'
-import { type Api, read } from '../net/api.ts'
-import type { LoaderContext } from '../routing/loader-context.ts'
-import { markStale, updateActivity } from './cached-activities.ts'
-import { pendingToggle, runToggle } from './toggle.ts'
+import type { Activity } from '../../../worker/contract/activity.ts'
+import { type Api, read } from '../../net/api.ts'
+import type { LoaderContext } from '../../routing/loader-context.ts'
+import { markStale, updateActivity } from '../cache/cached-activities.ts'
+import { pendingToggle, runToggle } from '../cache/toggle.ts'
 
 /** A toggle that a viewer has on an activity. */
 export type Reaction = 'like' | 'repost'

@@ -1,9 +1,9 @@
-import type { Preferences } from '../../worker/contract/preferences.ts'
-import { field } from '../forms/form.ts'
-import { read } from '../net/api.ts'
-import type { LoaderContext } from '../routing/loader-context.ts'
+import type { Preferences } from '../../../worker/contract/preferences.ts'
+import { field } from '../../forms/form.ts'
+import { read } from '../../net/api.ts'
+import type { LoaderContext } from '../../routing/loader-context.ts'
+import { runInOrder } from '../cache/run-mutation.ts'
 import { updateOwnUser } from './own-account.ts'
-import { runInOrder } from './run-mutation.ts'
 
 type Tools = Pick<LoaderContext, 'api' | 'queries'>
 

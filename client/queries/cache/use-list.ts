@@ -5,7 +5,7 @@ import {
   useSuspenseInfiniteQuery,
 } from '@tanstack/react-query'
 import { useCallback, useMemo } from 'react'
-import type { List } from '../../worker/contract/list.ts'
+import type { List } from '../../../worker/contract/list.ts'
 import type { Pagination } from './pagination.ts'
 
 type ListOptions<T, Key extends QueryKey> = UseSuspenseInfiniteQueryOptions<
