@@ -1,5 +1,6 @@
 -- Returns a page of the activities and reposts by the viewer and their followees (home_actors), newest first, each activity once;
--- of all users if the viewer follows nobody, with the viewer's own for a limited audience. `before`: the last position of the previous page; null for the first page.
+-- of all users if the viewer follows nobody, with the viewer's own for a limited audience.
+-- `before`: the last position of the previous page; null for the first page.
 -- `top`: the newest position of the first page; null for the first page. Newer items are ignored: otherwise an activity that is
 -- reposted after the first page was read would be on no page.
 create or replace function read_home(viewer_sub text, top uuid, before uuid, page_size integer)

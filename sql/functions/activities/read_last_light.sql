@@ -1,5 +1,6 @@
--- Returns a page of listed activities for everyone and the viewer's own, soonest expiry first. Omits those with less than `min_seconds` left. `after_expires_at`
--- and `after_uuid` are the last row of the previous page; null for the first page. Expiries are text: ISO 8601 with microseconds.
+-- Returns a page of listed activities for everyone and the viewer's own, soonest expiry first. Omits those with less than
+-- `min_seconds` left. `after_expires_at` and `after_uuid` are the last row of the previous page; null for the first page. Expiries
+-- are text: ISO 8601 with microseconds.
 create or replace function read_last_light(
   viewer_sub text, after_expires_at text, after_uuid uuid, min_seconds integer, page_size integer
 )
