@@ -128,7 +128,7 @@ test('lists followers and following with follow buttons, and says when a list is
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   await tab.opens(`/@${anna.handle}`)
   await tab.follows('0 following')
-  await tab.sees('You follow nobody yet.')
+  await tab.sees('You’re not following anyone yet.')
   const which = tab.main.getByRole('navigation', { name: 'Which people' })
   await which.getByRole('link', { name: 'Followers' }).click()
   await tab.comesTo(`/@${anna.handle}/followers`)
