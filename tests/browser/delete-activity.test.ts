@@ -93,7 +93,8 @@ test.each(WITH_AND_WITHOUT_SCRIPT)('%s: delete and rewrite keeps the expiry of t
   expect((await reads(ben, `/api/activities/${uuid}`)).expires_at).toBe(crud.expires_at)
 
   const benTab = await browser.tab({ as: ben })
-  await benTab.visits(path, 410)
+  await benTab.visits(path)
+  await benTab.comesTo(`/@${anna.handle}/status/${uuid}`)
   await benTab.sees(benTab.crud(rewritten))
   await benTab.doesNotSee(benTab.crud(message))
   await tab.visits('/')

@@ -42,6 +42,8 @@ export type SiteOptions = {
   traced?: boolean
   /** Lets a request make the bucket fail by a header (faulty-bucket.ts). */
   faultyBucket?: boolean
+  /** Sets rate limits too high to be reached, for a test in which one user does the work of many. */
+  liftLimits?: boolean
 }
 
 /** Starts a site, and stops it after the last test of the file. */
@@ -50,6 +52,7 @@ export async function openSite({
   settings = {},
   traced = false,
   faultyBucket = false,
+  liftLimits = false,
 }: SiteOptions = {}): Promise<Site> {
   const mailbox: Mailbox = new Map()
   const poolClock = { skew: 0 }
@@ -89,7 +92,12 @@ export async function openSite({
       ...settings,
     },
   }
-  const workerd = await startWorkerd([worker], { assets: true, traced, onLog: ({ message }) => log.push(message) })
+  const workerd = await startWorkerd([worker], {
+    assets: true,
+    liftLimits,
+    traced,
+    onLog: ({ message }) => log.push(message),
+  })
   const { origin } = workerd.site
   afterAll(async () => {
     await workerd.close()

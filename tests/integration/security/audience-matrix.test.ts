@@ -14,7 +14,7 @@ import {
   type Viewers,
 } from '../../support/fixtures/audience-matrix.ts'
 
-const site = await openSite()
+const site = await openSite({ liftLimits: true })
 const { db } = site
 
 let viewers: Viewers
