@@ -95,7 +95,10 @@ describe.each(declared.map((query) => [query.name, query] as const))('%s', (name
   test('uses a generic plan if it reads', () => {
     const { volatility, settings } = functions.get(name) ?? {}
     expect(volatility).toBe(query.kind === 'read' ? 's' : 'v')
-    if (query.kind === 'read') expect(settings).toContain('plan_cache_mode=force_generic_plan')
+    if (query.kind === 'read') {
+      expect(settings).toContain('plan_cache_mode=force_generic_plan')
+      expect(settings).toContain('enable_memoize=off')
+    }
   })
 })
 

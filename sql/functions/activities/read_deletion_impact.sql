@@ -5,6 +5,7 @@ create or replace function read_deletion_impact(viewer_sub text, activity_uuid u
 returns table (is_own boolean, replies_count integer, people_count integer)
 language plpgsql stable security definer
 set plan_cache_mode = force_generic_plan
+set enable_memoize = off
 as $$
 declare
   viewer constant uuid := find_viewer(read_deletion_impact.viewer_sub);

@@ -3,6 +3,7 @@ create or replace function read_everyone(viewer_sub text, before uuid, page_size
 returns table (activity json, "position" uuid)
 language plpgsql stable security definer
 set plan_cache_mode = force_generic_plan
+set enable_memoize = off
 as $$
 declare
   viewer constant uuid := find_viewer(read_everyone.viewer_sub);

@@ -7,6 +7,7 @@ create or replace function read_home(viewer_sub text, top uuid, before uuid, pag
 returns table (activity json, "position" uuid, reposted_by json)
 language plpgsql stable security definer
 set plan_cache_mode = force_generic_plan
+set enable_memoize = off
 as $$
 declare
   viewer constant uuid := find_viewer(read_home.viewer_sub);

@@ -8,6 +8,7 @@ create or replace function read_replies(
 returns table (activity json, "position" uuid, depth integer)
 language plpgsql stable security definer
 set plan_cache_mode = force_generic_plan
+set enable_memoize = off
 as $$
 declare
   viewer constant uuid := find_viewer(read_replies.viewer_sub);

@@ -4,6 +4,7 @@ create or replace function read_user_activities(viewer_sub text, handle text, be
 returns table (activity json, "position" uuid, reposted_by json)
 language plpgsql stable security definer
 set plan_cache_mode = force_generic_plan
+set enable_memoize = off
 as $$
 declare
   viewer constant uuid := find_viewer(read_user_activities.viewer_sub);

@@ -4,6 +4,7 @@ create or replace function read_user_replies(viewer_sub text, handle text, befor
 returns table (activity json, "position" uuid)
 language plpgsql stable security definer
 set plan_cache_mode = force_generic_plan
+set enable_memoize = off
 as $$
 declare
   viewer constant uuid := find_viewer(read_user_replies.viewer_sub);

@@ -4,6 +4,7 @@ create or replace function read_visibility(viewer_sub text, activity_uuid uuid)
 returns table (uuid uuid, expires_at timestamptz)
 language plpgsql stable security definer
 set plan_cache_mode = force_generic_plan
+set enable_memoize = off
 as $$
 declare
   viewer constant uuid := find_viewer(read_visibility.viewer_sub);

@@ -4,6 +4,7 @@ create or replace function search_activities(viewer_sub text, term text, before 
 returns table (activity json, "position" uuid)
 language plpgsql stable security definer
 set plan_cache_mode = force_generic_plan
+set enable_memoize = off
 set max_parallel_workers_per_gather = 0
 as $$
 declare

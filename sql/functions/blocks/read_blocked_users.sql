@@ -3,6 +3,7 @@ create or replace function read_blocked_users(viewer_sub text, after text, page_
 returns table (uuid uuid, handle text, display_name text, avatar_url text)
 language plpgsql stable security definer
 set plan_cache_mode = force_generic_plan
+set enable_memoize = off
 as $$
 declare
   viewer constant uuid := find_viewer(read_blocked_users.viewer_sub);

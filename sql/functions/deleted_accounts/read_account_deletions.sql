@@ -2,6 +2,7 @@
 create or replace function read_account_deletions(page_size integer) returns table (user_uuid uuid, avatar_key text)
 language plpgsql stable security definer
 set plan_cache_mode = force_generic_plan
+set enable_memoize = off
 as $$
 begin
   return query

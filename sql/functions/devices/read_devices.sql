@@ -4,6 +4,7 @@ create or replace function read_devices(viewer_sub text, session_hash text, befo
 returns table (uuid uuid, browser text, created_at timestamptz, last_seen_on text, current boolean)
 language plpgsql stable security definer
 set plan_cache_mode = force_generic_plan
+set enable_memoize = off
 as $$
 begin
   return query

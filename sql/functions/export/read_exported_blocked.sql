@@ -3,6 +3,7 @@ create or replace function read_exported_blocked(viewer_sub text, before uuid, p
 returns table (handle text, created_at timestamptz, "position" uuid)
 language plpgsql stable security definer
 set plan_cache_mode = force_generic_plan
+set enable_memoize = off
 as $$
 declare
   viewer constant uuid := find_viewer(read_exported_blocked.viewer_sub);

@@ -5,6 +5,7 @@ create or replace function read_exported_muted(viewer_sub text, before uuid, pag
 returns table (handle text, ends_at timestamptz, "position" uuid)
 language plpgsql stable security definer
 set plan_cache_mode = force_generic_plan
+set enable_memoize = off
 as $$
 declare
   viewer constant uuid := find_viewer(read_exported_muted.viewer_sub);

@@ -14,6 +14,7 @@ returns table (
 )
 language plpgsql stable security definer
 set plan_cache_mode = force_generic_plan
+set enable_memoize = off
 as $$
 declare
   viewer constant uuid := find_viewer(read_exported_profile.viewer_sub);

@@ -3,6 +3,7 @@ create or replace function read_follow_requests(viewer_sub text, before uuid, pa
 returns table (uuid uuid, handle text, display_name text, avatar_url text, viewer json, "position" uuid)
 language plpgsql stable security definer
 set plan_cache_mode = force_generic_plan
+set enable_memoize = off
 as $$
 declare
   viewer constant uuid := find_viewer(read_follow_requests.viewer_sub);

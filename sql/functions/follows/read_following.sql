@@ -4,6 +4,7 @@ create or replace function read_following(viewer_sub text, owner_handle text, be
 returns table (uuid uuid, handle text, display_name text, avatar_url text, viewer json)
 language plpgsql stable security definer
 set plan_cache_mode = force_generic_plan
+set enable_memoize = off
 as $$
 declare
   viewer constant uuid := find_viewer(read_following.viewer_sub);

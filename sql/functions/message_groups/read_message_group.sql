@@ -7,6 +7,7 @@ create or replace function read_message_group(viewer_sub text, conversation_uuid
 )
 language plpgsql stable security definer
 set plan_cache_mode = force_generic_plan
+set enable_memoize = off
 as $$
 declare
   viewer constant uuid := find_viewer(read_message_group.viewer_sub);

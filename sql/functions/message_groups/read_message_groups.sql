@@ -9,6 +9,7 @@ create or replace function read_message_groups(viewer_sub text, before uuid, pag
 )
 language plpgsql stable security definer
 set plan_cache_mode = force_generic_plan
+set enable_memoize = off
 as $$
 declare
   viewer constant uuid := find_viewer(read_message_groups.viewer_sub);

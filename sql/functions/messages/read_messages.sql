@@ -11,6 +11,7 @@ returns table (
 )
 language plpgsql stable security definer
 set plan_cache_mode = force_generic_plan
+set enable_memoize = off
 as $$
 declare
   viewer constant uuid := find_viewer(read_messages.viewer_sub);

@@ -4,6 +4,7 @@ create or replace function read_muted_users(viewer_sub text, after text, page_si
 returns table (uuid uuid, handle text, display_name text, avatar_url text, ends_at timestamptz)
 language plpgsql stable security definer
 set plan_cache_mode = force_generic_plan
+set enable_memoize = off
 as $$
 declare
   viewer constant uuid := find_viewer(read_muted_users.viewer_sub);

@@ -10,6 +10,7 @@ create or replace function read_notifications(viewer_sub text, before uuid, page
 )
 language plpgsql stable security definer
 set plan_cache_mode = force_generic_plan
+set enable_memoize = off
 as $$
 declare
   viewer constant uuid := find_viewer(read_notifications.viewer_sub);

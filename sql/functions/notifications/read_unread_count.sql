@@ -2,6 +2,7 @@
 create or replace function read_unread_count(viewer_sub text) returns table (count integer, until text)
 language plpgsql stable security definer
 set plan_cache_mode = force_generic_plan
+set enable_memoize = off
 as $$
 declare
   viewer constant uuid := find_viewer(read_unread_count.viewer_sub);

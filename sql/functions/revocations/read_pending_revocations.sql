@@ -3,6 +3,7 @@ create or replace function read_pending_revocations(page_size integer)
 returns table (hash text, sealed_refresh_token text)
 language plpgsql stable security definer
 set plan_cache_mode = force_generic_plan
+set enable_memoize = off
 as $$
 begin
   return query

@@ -3,6 +3,7 @@ create or replace function read_standing(sub text, auth_time bigint, session_has
 returns table (problem text, account json)
 language plpgsql stable security definer
 set plan_cache_mode = force_generic_plan
+set enable_memoize = off
 as $$
 begin
   return query

@@ -7,6 +7,7 @@ create or replace function sweep_expired_activities(batch_size integer) returns 
 language plpgsql security definer
 -- Also for the cascades, which Postgres would otherwise plan again for each activity.
 set plan_cache_mode = force_generic_plan
+set enable_memoize = off
 as $$
 declare
   expired uuid[];

@@ -3,6 +3,7 @@ create or replace function read_tag(viewer_sub text, tag text, before uuid, page
 returns table (activity json, "position" uuid)
 language plpgsql stable security definer
 set plan_cache_mode = force_generic_plan
+set enable_memoize = off
 as $$
 declare
   viewer constant uuid := find_viewer(read_tag.viewer_sub);

@@ -4,6 +4,7 @@ create or replace function read_trending_tags(viewer_sub text, page_size integer
 returns table (tag text, cruds_count integer, expires_at text)
 language plpgsql stable security definer
 set plan_cache_mode = force_generic_plan
+set enable_memoize = off
 as $$
 declare
   viewer constant uuid := find_viewer(read_trending_tags.viewer_sub);

@@ -4,6 +4,7 @@ create or replace function complete_handle(viewer_sub text, prefix text, page_si
 returns table (uuid uuid, handle text, display_name text, avatar_url text)
 language plpgsql stable security definer
 set plan_cache_mode = force_generic_plan
+set enable_memoize = off
 as $$
 declare
   viewer constant uuid := find_viewer(complete_handle.viewer_sub);

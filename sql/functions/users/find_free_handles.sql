@@ -3,6 +3,7 @@
 create or replace function find_free_handles(handles text[], hashes text[]) returns table (handle text)
 language plpgsql stable security definer
 set plan_cache_mode = force_generic_plan
+set enable_memoize = off
 as $$
 begin
   return query

@@ -2,6 +2,7 @@
 create or replace function read_profile(viewer_sub text, handle text) returns table (profile json)
 language plpgsql stable security definer
 set plan_cache_mode = force_generic_plan
+set enable_memoize = off
 as $$
 declare
   viewer constant uuid := find_viewer(read_profile.viewer_sub);

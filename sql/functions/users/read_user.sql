@@ -2,6 +2,7 @@
 create or replace function read_user(viewer_sub text, handle text) returns table ("user" json)
 language plpgsql stable security definer
 set plan_cache_mode = force_generic_plan
+set enable_memoize = off
 as $$
 declare
   viewer constant uuid := find_viewer(read_user.viewer_sub);

@@ -5,6 +5,7 @@ create or replace function search_users(viewer_sub text, term text, page_size in
 returns table (uuid uuid, handle text, display_name text, avatar_url text, viewer json)
 language plpgsql stable security definer
 set plan_cache_mode = force_generic_plan
+set enable_memoize = off
 -- The planner may take a rare term for a common one and then scan all users.
 set enable_seqscan = off
 as $$
