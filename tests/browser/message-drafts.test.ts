@@ -108,8 +108,9 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
     const { message_group_uuid: group } = await sendsMessage(ben, anna, 'hi')
     const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
     await opensPage(tab, `/messages/${group}`, scripted)
-    await blocks(ben, anna)
+    // Also of reads that are under way when the block takes effect.
     tab.expects(404)
+    await blocks(ben, anna)
     await sends(tab, 'Ben', 'Are you there?')
     if (!scripted) return tab.sees(tab.heading('Nothing is here'))
     await tab.sees('Not sent. You cannot write to each other.')
