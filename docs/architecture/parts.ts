@@ -1,6 +1,6 @@
 // The architecture, as the README shows it. `npm run diagram` draws it; a test compares the drawing with this list.
 
-/** A box. It stands in a row, from one column to another, both counted from 0. */
+/** A box in a row, from one column to another; both are counted from 0. */
 export type Part = {
   name: string
   /** One or two short lines under the name. */

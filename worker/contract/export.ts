@@ -45,7 +45,7 @@ export const accountExport = z.object({
   reposts: z.array(reaction),
   following: z.array(followed),
   followers: z.array(followed),
-  /** Whom one asks to follow, and who asks to follow one. */
+  /** Follow requests: those that the user sent, and those that they received. */
   requested: z.array(followed),
   follow_requests: z.array(followed),
   circle: z.array(followed),

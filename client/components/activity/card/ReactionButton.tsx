@@ -17,7 +17,7 @@ type ReactionProps = {
 }
 
 /**
- * Like or repost, for a person who is signed in: a form of one button, so that it works without script. It sends `on`,
+ * Like or repost of a signed-in viewer: a form with one button, so that it works without script. It sends `on`,
  * what the reader wants it to be, and `next`, the button or the crud where it stands now.
  */
 export function ReactionButton({ kind, activity, id }: ReactionProps) {
