@@ -169,7 +169,14 @@ export function UsersAndMessages({ now }: { now: number }) {
           followers_count: 1_234,
           following_count: 1,
           approves_followers: false,
-          viewer: { following: 'no', followed_by: true, blocking: false, muting: true },
+          viewer: {
+            following: 'no',
+            followed_by: true,
+            asks_to_follow: false,
+            in_circle: true,
+            blocking: false,
+            muting: true,
+          },
         }}
         action={
           <div className="profile-actions">

@@ -17,8 +17,11 @@ export const notification = z.object({
 notification.register(z.globalRegistry, { id: 'notification' })
 export type Notification = z.infer<typeof notification>
 
-/** Number of unread notifications. `until`: when the next of them expires, null if none does. */
-export const unread = z.object({ count: z.number(), until: z.nullable(z.string()) })
+/**
+ * Number of unread notifications. `until`: when the next of them expires, null if none does. `follow_requests`: how many users
+ * wait for the viewer to accept them.
+ */
+export const unread = z.object({ count: z.number(), until: z.nullable(z.string()), follow_requests: z.number() })
 unread.register(z.globalRegistry, { id: 'unread' })
 export type Unread = z.infer<typeof unread>
 
