@@ -133,7 +133,7 @@ const TABLE = {
   follow: { path: '/:at_handle/follow' },
   mute: { path: '/:at_handle/mute' },
   block: { path: '/:at_handle/block', protected: true },
-  'remove-follower': { path: '/:at_handle/remove-follower', title: 'Remove this follower?', protected: true },
+  'remove-follower': { path: '/:at_handle/remove-follower', protected: true },
   activity: {
     path: '/:at_handle/status/:uuid',
     query: { cursor },
