@@ -13,9 +13,9 @@ import { followRequestsQuery } from '../queries/users/user-lists.ts'
 import { requireSignedIn } from '../routing/guards.ts'
 import { loaderContextOf } from '../routing/loader-context.ts'
 import { paths } from '../routing/paths.ts'
+import { ButtonLink } from '../ui/button/ButtonLink.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { MoreLink } from '../ui/MoreLink.tsx'
-import { PageLink } from '../ui/PageLink.tsx'
 import { PageTitle } from '../ui/PageTitle.tsx'
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
@@ -44,9 +44,14 @@ export function Component() {
       <PageHead />
       <PageTitle>Follow requests</PageTitle>
       {items.length === 0 ? (
-        <EmptyState>
-          Nobody is waiting. Whether people have to ask is up to you:{' '}
-          <PageLink to={`${paths.settings()}#followers`}>change it in the settings</PageLink>.
+        <EmptyState
+          actions={
+            <ButtonLink look="quiet" to={`${paths.settings()}#followers`}>
+              Change it in the settings
+            </ButtonLink>
+          }
+        >
+          Nobody is waiting. Whether people have to ask before they follow you is up to you.
         </EmptyState>
       ) : (
         <ul className="user-list wide" aria-busy={pagination.loading}>

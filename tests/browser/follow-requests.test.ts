@@ -75,7 +75,7 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
     await tab.doesNotSee(tab.main.getByRole('button', { name: `Accept @${cleo.handle}` }))
     await tab.comesTo('/follow-requests')
     await tab.opensPhoneMenu()
-    await tab.page.getByRole('link', { name: 'Follow requests, 1 new' }).click()
+    await tab.page.getByRole('link', { name: 'Requests, 1 new' }).click()
     await tab.comesTo('/follow-requests')
 
     await userRow(tab.main, ben.handle).getByRole('link').click()
@@ -89,7 +89,7 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
     await tab.visits('/follow-requests')
     await tab.sees(tab.main.getByText(/^Nobody is waiting/))
     await tab.opensPhoneMenu()
-    expect(await tab.page.getByRole('link', { name: /^Follow requests/ }).count()).toBe(0)
+    expect(await tab.page.getByRole('link', { name: /^Requests/ }).count()).toBe(0)
   },
 )
 

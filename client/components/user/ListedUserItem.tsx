@@ -20,14 +20,14 @@ export function ListedUserItem({ user, isOwnFollower = false }: ListedUserItemPr
     <UserRow
       user={user}
       action={
-        <>
+        <div className="buttons">
           {isOwnFollower && (
             <ButtonLink look="quiet" small to={paths.removeFollower(handle)} aria-label={`Remove @${handle}`}>
               Remove
             </ButtonLink>
           )}
           <FollowButton handle={handle} following={relation.following} quiet />
-        </>
+        </div>
       }
     />
   )

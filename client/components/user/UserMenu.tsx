@@ -31,6 +31,7 @@ export function UserMenu({ profile: { handle, viewer } }: { profile: Profile }) 
             {in_circle ? 'Remove from your circle' : 'Add to your circle'}
           </button>
         </Form>
+        {followed_by && <PageLink to={paths.removeFollower(handle)}>Remove follower</PageLink>}
         <Form method="post" action={paths.mute(handle)}>
           <h2>Mute</h2>
           <p className="soft">Hides what @{handle} says and does from you alone. They are not told.</p>
@@ -46,7 +47,6 @@ export function UserMenu({ profile: { handle, viewer } }: { profile: Profile }) 
             ))
           )}
         </Form>
-        {followed_by && <PageLink to={paths.removeFollower(handle)}>Remove follower</PageLink>}
         <PageLink className="danger" to={paths.block(handle)}>
           Block @{handle}
         </PageLink>

@@ -49,7 +49,7 @@ export function Component() {
         <ul className="user-list">
           <UserRow user={profile} />
         </ul>
-        <p>
+        <p className="linked">
           What you say to followers is hidden from them at once. They are not told, and can follow you again; turn on{' '}
           <PageLink to={`${paths.settings()}#followers`}>Approve followers</PageLink> to decide about that.
         </p>

@@ -55,7 +55,7 @@ export function navItems(viewer: User, counts: NavCounts): NavItem[] {
 /** Shown only while somebody is waiting. */
 const followRequests = (unread: number): NavItem => ({
   key: 'follow-requests',
-  label: 'Follow requests',
+  label: 'Requests',
   icon: 'requests',
   to: paths.followRequests(),
   inMenu: true,
