@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { activity } from './activity.ts'
+import { activity, storedActivity } from './activity.ts'
 import { user } from './user.ts'
 
 /**
@@ -14,6 +14,9 @@ export const notification = z.object({
   actor: z.nullable(user),
   activity: z.nullable(activity),
 })
+/** A notification as Postgres returns it. */
+export const storedNotification = z.extend(notification, { activity: z.nullable(storedActivity) })
+export type StoredNotification = z.infer<typeof storedNotification>
 notification.register(z.globalRegistry, { id: 'notification' })
 export type Notification = z.infer<typeof notification>
 

@@ -26,6 +26,7 @@ const activity: Activity = {
   likes_count: 1_287,
   reposts_count: 0,
   replies_count: 3,
+  report_token: '',
   mentions: [],
   user: mira,
   viewer: null,
