@@ -90,12 +90,15 @@ function Pages({ router, getContext }: PagesProps) {
 
 /** Loads code that no page needs at first. Not on demand: by then the browser may be offline, or a deploy has removed the chunks. */
 async function loadDeferred(getContext: PagesProps['getContext'], signal: AbortSignal): Promise<void> {
-  const [{ prefetchLinks }] = await Promise.all([
+  const [{ openCards }, { prefetchLinks }] = await Promise.all([
+    import('./routing/open-card.ts'),
     import('./routing/prefetch.ts'),
     import('./routing/document-fallback.ts'),
     loadErrorPages(),
   ])
-  if (!signal.aborted) prefetchLinks(routes, getContext, signal)
+  if (signal.aborted) return
+  openCards(signal)
+  prefetchLinks(routes, getContext, signal)
 }
 
 /** Loads the module of the current page, which hydration needs synchronously. */

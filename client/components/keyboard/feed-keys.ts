@@ -1,7 +1,7 @@
 import { focusOutsideFeed, moveFocus } from './roving-focus.ts'
 
 /**
- * Handles a key in a feed, by the ARIA feed pattern, and Enter on an article. Returns whether it did.
+ * Handles a key in a feed, by the ARIA feed pattern. Returns whether it did. Enter opens an article everywhere (open-card.ts).
  * See https://www.w3.org/WAI/ARIA/apg/patterns/feed/.
  */
 export function handleFeedKey({ key, ctrlKey, target }: KeyboardEvent): boolean {
@@ -14,8 +14,6 @@ export function handleFeedKey({ key, ctrlKey, target }: KeyboardEvent): boolean 
   }
   if (key === 'PageDown') moveFocus(1)
   else if (key === 'PageUp') moveFocus(-1)
-  else if (key === 'Enter' && target instanceof HTMLElement && target.matches('article'))
-    target.querySelector<HTMLElement>('a.time-left')?.click()
   else return false
   return true
 }
