@@ -45,7 +45,6 @@ export function makeActivity(
     likes_count: 24,
     reposts_count: 1,
     replies_count: 3,
-    report_token: '',
     mentions: [],
     user: mira,
     viewer: { liked: false, reposted: false, can_reply: true },

@@ -1,5 +1,5 @@
 import type { RequestContext } from '../context.ts'
-import type { Activity, StoredActivity } from '../contract/activity.ts'
+import type { StoredActivity } from '../contract/activity.ts'
 import type { List } from '../contract/list.ts'
 import type { Message, StoredMessage } from '../contract/message.ts'
 import { reportToken } from '../reports/report-token.ts'
@@ -8,7 +8,7 @@ import { reportToken } from '../reports/report-token.ts'
 export async function toActivity<T extends StoredActivity>(
   { settings }: RequestContext,
   stored: T,
-): Promise<T & Pick<Activity, 'report_token'>> {
+): Promise<T & { report_token: string }> {
   const { uuid, user, message, expires_at } = stored
   const shown = { kind: 'activity', uuid, author_uuid: user.uuid, message, expires_at } as const
   return { ...stored, report_token: await reportToken(settings, shown) }
@@ -25,6 +25,6 @@ export async function toMessage({ settings }: RequestContext, stored: StoredMess
 export async function toActivities(
   context: RequestContext,
   { data, next_cursor }: List<StoredActivity>,
-): Promise<List<Activity>> {
+): Promise<List<StoredActivity & { report_token: string }>> {
   return { data: await Promise.all(data.map((stored) => toActivity(context, stored))), next_cursor }
 }

@@ -35,12 +35,13 @@ export type StoredActivity = z.infer<typeof storedActivity>
  */
 export const activity = z.extend(storedActivity, { report_token: z.string() })
 activity.register(z.globalRegistry, { id: 'activity' })
-export type Activity = z.infer<typeof activity>
+/** As a client holds it: one that is still being sent has no token. */
+export type Activity = StoredActivity & { report_token?: string | undefined }
 
 /** An activity with its ancestors, root first. */
 export const activityWithAncestors = z.extend(activity, { ancestors: z.array(activity) })
 activityWithAncestors.register(z.globalRegistry, { id: 'activity_with_ancestors' })
-export type ActivityWithAncestors = z.infer<typeof activityWithAncestors>
+export type ActivityWithAncestors = Activity & { ancestors: Activity[] }
 
 /** What is deleted together with an activity: the number of live replies at any depth, and of their authors. */
 export const activityWeight = z.object({ replies_count: z.number(), people_count: z.number() })

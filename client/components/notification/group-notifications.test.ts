@@ -16,7 +16,6 @@ const activity = (uuid: string): Activity => ({
   likes_count: 0,
   reposts_count: 0,
   replies_count: 0,
-  report_token: '',
   mentions: [],
   user: user('me'),
   viewer: null,

@@ -38,7 +38,6 @@ function pendingActivity(form: FormData, { viewer, now, parent }: OptimisticCont
     likes_count: 0,
     reposts_count: 0,
     replies_count: 0,
-    report_token: '',
     mentions: handlesIn(message),
     user: viewer,
     viewer: { liked: false, reposted: false, can_reply: true },

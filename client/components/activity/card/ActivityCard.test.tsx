@@ -26,7 +26,6 @@ const activity: Activity = {
   likes_count: 1_287,
   reposts_count: 0,
   replies_count: 3,
-  report_token: '',
   mentions: [],
   user: mira,
   viewer: null,
