@@ -12,6 +12,7 @@ import { completeHandle, findUsers, suggestedUsers, unreachedUsers } from '../mo
 import { findUser, showProfile } from '../models/users.ts'
 import { handleFromSegment } from './at-handle.ts'
 import { describe } from './describe.ts'
+import { toActivities } from './report-tokens.ts'
 import { search } from './validate.ts'
 
 const tabQuery = z.extend(listQuery, { tab: z._default(z.enum(['cruds', 'replies', 'likes']), 'cruds') })
@@ -90,10 +91,8 @@ export const users = newApp()
     search(tabQuery),
     async (c) => {
       const { tab, ...paging } = c.req.valid('query')
-      return c.json(
-        await userFeed(c.env.db, c.var.viewer, handleFromSegment(c.req.param('at_handle')), tab, paging),
-        200,
-      )
+      const handle = handleFromSegment(c.req.param('at_handle'))
+      return c.json(await toActivities(c.env, await userFeed(c.env.db, c.var.viewer, handle, tab, paging)), 200)
     },
   )
   .get(

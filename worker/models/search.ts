@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { type Activity, activity } from '../contract/activity.ts'
+import { type StoredActivity, storedActivity } from '../contract/activity.ts'
 import { AppError } from '../contract/app-error.ts'
 import type { Audience } from '../contract/audience.ts'
 import type { List } from '../contract/list.ts'
@@ -14,13 +14,13 @@ import { type Paging, readCursor, toList } from './paging.ts'
 export const searchActivitiesFunction = readFunction({
   name: 'search_activities',
   params: { viewer_sub: 'text?', term: 'text', before: 'uuid?', page_size: 'integer' },
-  row: z.object({ activity, position: z.string() }),
+  row: z.object({ activity: storedActivity, position: z.string() }),
   expiresAt: (row) => row.activity.expires_at,
 })
 export const readTag = readFunction({
   name: 'read_tag',
   params: { viewer_sub: 'text?', tag: 'text', before: 'uuid?', page_size: 'integer' },
-  row: z.object({ activity, position: z.string() }),
+  row: z.object({ activity: storedActivity, position: z.string() }),
   expiresAt: (row) => row.activity.expires_at,
 })
 export const readTrendingTags = readFunction({
@@ -63,7 +63,7 @@ const TAGS_KEPT = 100
 const singlePage = <T>(data: T[]): List<T> => ({ data, next_cursor: null })
 
 /** Makes a page of activities; `rows` must be read with `limit + 1`. */
-function toActivities(rows: { activity: Activity; position: string }[], limit: number): List<Activity> {
+function toActivities(rows: { activity: StoredActivity; position: string }[], limit: number): List<StoredActivity> {
   const list = toList(rows, limit, (last) => last.position)
   return { ...list, data: list.data.map((row) => row.activity) }
 }
@@ -74,7 +74,7 @@ export async function searchActivities(
   viewer: Viewer | null,
   term: string,
   { cursor, limit }: Paging,
-): Promise<List<Activity>> {
+): Promise<List<StoredActivity>> {
   const [before = null] = readCursor(cursor, 1)
   const values = { viewer_sub: viewer?.sub ?? null, term, before, page_size: limit + 1 }
   return toActivities(await db.read(searchActivitiesFunction, values), limit)
@@ -86,7 +86,7 @@ export async function tagFeed(
   viewer: Viewer | null,
   written: string,
   { cursor, limit }: Paging,
-): Promise<List<Activity>> {
+): Promise<List<StoredActivity>> {
   const [before = null] = readCursor(cursor, 1)
   const tag = tagOf(written)
   if (tag === null) throw new AppError('not_found')
