@@ -59,6 +59,7 @@ const BUILT = {
   reposts: paths.reposts(activity),
   'delete-activity': paths.deleteActivity(activity),
   rewrite: paths.rewrite(activity),
+  'who-can-reply': paths.whoCanReply(activity),
   'not-found': '/nothing/here',
 } satisfies Record<keyof typeof PAGES, string>
 

@@ -1,5 +1,5 @@
 import { AUDIENCES, type Audience } from '../../../worker/contract/audience.ts'
-import { AUDIENCE_LABELS } from '../../texts/audience-labels.ts'
+import { AUDIENCE_LABELS } from '../audience/audience-labels.ts'
 import { type FormState, SettingsForm } from './SettingsForm.tsx'
 
 /** Form for the audience that is preselected when composing. */

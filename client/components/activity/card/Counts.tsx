@@ -15,7 +15,7 @@ function CountLink({ count, one, many, to }: { count: number; one: string; many:
   )
 }
 
-/** Links to the likers and reposters of an activity, and for its author to rewriting it. */
+/** Links to the likers and reposters of an activity, and for its author to rewriting it and to who may reply. */
 export function Counts({ activity, viewer }: { activity: Activity; viewer: User | null }) {
   const { likes_count, reposts_count, user } = activity
   const own = viewer?.uuid === user.uuid
@@ -27,6 +27,11 @@ export function Counts({ activity, viewer }: { activity: Activity; viewer: User 
       {own && (
         <li>
           <PageLink to={paths.rewrite(activity)}>Delete &amp; rewrite</PageLink>
+        </li>
+      )}
+      {own && !activity.reply_to_activity_uuid && (
+        <li>
+          <PageLink to={paths.whoCanReply(activity)}>Who can reply</PageLink>
         </li>
       )}
     </ul>
