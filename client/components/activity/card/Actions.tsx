@@ -27,7 +27,7 @@ type ActionsProps = {
   focal?: boolean
 }
 
-/** Buttons of an activity: reply, repost, like, share, and delete for its author. Signed out, they link to sign-in. */
+/** Buttons of an activity: reply, repost, like, share, and its menu. Signed out, they link to sign-in. */
 export function Actions({ activity, viewer, focal = false }: ActionsProps) {
   const { replies_count, reposts_count, likes_count } = activity
   const signIn = (kind: 'reply' | 'repost' | 'like') => paths.signIn(paths.button(activity, kind))
@@ -60,16 +60,10 @@ export function Actions({ activity, viewer, focal = false }: ActionsProps) {
       <li>
         <ShareLink activity={activity} />
       </li>
-      {viewer?.uuid === activity.user.uuid && (
+      {viewer && (
         <li>
-          <PageLink
-            className="action delete"
-            to={paths.deleteActivity(activity)}
-            aria-label="Put out"
-            title="Delete now"
-          >
-            <Icon name="flame" />
-            <span>Put out</span>
+          <PageLink className="action more" to={paths.activityMenu(activity)} aria-label="More">
+            <Icon name="more" />
           </PageLink>
         </li>
       )}
