@@ -57,6 +57,7 @@ const BUILT = {
   'activity-menu': paths.activityMenu(activity),
   'delete-activity': paths.deleteActivity(activity),
   rewrite: paths.rewrite(activity),
+  'who-can-reply': paths.whoCanReply(activity),
   'not-found': '/nothing/here',
 } satisfies Record<keyof typeof PAGES, string>
 

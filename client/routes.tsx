@@ -58,6 +58,7 @@ export const routes: RouteObject[] = [
           { ...page('activity-menu'), lazy: () => import('./pages/activity/activity-menu.tsx') },
           { ...page('delete-activity'), lazy: () => import('./pages/activity/delete-activity.tsx') },
           { ...page('rewrite'), lazy: () => import('./pages/activity/rewrite.tsx') },
+          { ...page('who-can-reply'), lazy: () => import('./pages/activity/who-can-reply.tsx') },
           { ...page('not-found'), lazy: () => import('./pages/error/not-found.tsx') },
         ],
       },

@@ -10,9 +10,9 @@ const refused = (retryAfter?: number) => new ApiError(429, { errors: [], request
 /** Returns a new query with a state. */
 const inState = (state: Partial<State>) => ({ state: { ...none, ...state } })
 
-it('polls every 30 s while responses succeed, or at the given interval', () => {
-  expect(nextPoll(inState({ dataUpdatedAt: 1_000 }))).toBe(30_000)
-  expect(nextPoll(inState({ dataUpdatedAt: 900_000, errorUpdatedAt: 800_000 }))).toBe(30_000)
+it('polls every 15 s while responses succeed, or at the given interval', () => {
+  expect(nextPoll(inState({ dataUpdatedAt: 1_000 }))).toBe(15_000)
+  expect(nextPoll(inState({ dataUpdatedAt: 900_000, errorUpdatedAt: 800_000 }))).toBe(15_000)
   expect(nextPoll(inState({ dataUpdatedAt: 1_000 }), 5_000)).toBe(5_000)
 })
 
@@ -26,11 +26,11 @@ function delaysOf(query: { state: State }, now: number, times: number): number[]
   })
 }
 
-const BACKOFF = [30_000, 60_000, 180_000, 300_000, 300_000]
+const BACKOFF = [15_000, 30_000, 90_000, 270_000, 300_000]
 
 it.each([
   ['before the first response', 0],
-  ['soon after a response', 1_790_000_000_000 - 30_000],
+  ['soon after a response', 1_790_000_000_000 - 15_000],
   ['long after a response', 1_790_000_000_000 - 3_600_000],
 ])('doubles the delay while it is refused, up to five minutes: %s', (_, dataUpdatedAt) => {
   expect(delaysOf(inState({ dataUpdatedAt }), 1_790_000_000_000, 5)).toEqual(BACKOFF)
@@ -40,8 +40,8 @@ it('restarts the backoff after a successful response', () => {
   const query = inState({})
   delaysOf(query, 1_790_000_000_000, 3)
   query.state = { ...query.state, dataUpdatedAt: 1_790_001_000_000, error: null }
-  expect(nextPoll(query)).toBe(30_000)
-  expect(delaysOf(query, 1_790_001_030_000, 5)).toEqual(BACKOFF)
+  expect(nextPoll(query)).toBe(15_000)
+  expect(delaysOf(query, 1_790_001_015_000, 5)).toEqual(BACKOFF)
 })
 
 it('does not back off without a response', () => {
@@ -49,7 +49,7 @@ it('does not back off without a response', () => {
   const query = inState({ errorUpdatedAt: 800_000, error: noResponse })
   nextPoll(query)
   query.state = { ...query.state, errorUpdatedAt: 900_000 }
-  expect(nextPoll(query)).toBe(30_000)
+  expect(nextPoll(query)).toBe(15_000)
 })
 
 it('waits for Retry-After, also on return to the page', () => {

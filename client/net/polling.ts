@@ -2,7 +2,7 @@ import type { Query } from '@tanstack/react-query'
 import { ApiError } from './api.ts'
 
 /** Polling interval, and its maximum during backoff, in ms. */
-const INTERVAL_MS = 30_000
+const INTERVAL_MS = 15_000
 const MAX_INTERVAL_MS = 5 * 60_000
 
 /** Debounce of refetches on return to the tab, which fires several events; in ms. */

@@ -48,6 +48,8 @@ export const paths = {
   reposts: (ref: ActivityRef, cursor?: string | null) => withQuery(`${activity(ref)}/reposts`, { cursor }),
   /** Page where an author deletes and rewrites an activity. */
   rewrite: (ref: ActivityRef) => `${activity(ref)}/rewrite`,
+  /** Page where an author says who may reply from now on. */
+  whoCanReply: (ref: ActivityRef) => `${activity(ref)}/who-can-reply`,
   /** Form target that follows or unfollows. */
   follow: (handle: string) => `${profile(handle)}/follow`,
   mute: (handle: string) => `${profile(handle)}/mute`,

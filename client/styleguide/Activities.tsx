@@ -145,9 +145,28 @@ export function ComposeForms({ now }: { now: number }) {
       <Specimen name="a reply">
         <ReplyForm
           viewer={mira}
-          activity={makeActivity(now, { secondsLeft: 2 * DAY })}
+          activity={{ ...makeActivity(now, { secondsLeft: 2 * DAY }), ancestors: [] }}
           failure={undefined}
           mutation={undefined}
+        />
+      </Specimen>
+      <Specimen name="a reply that only followers will see">
+        <ReplyForm
+          viewer={mira}
+          activity={{ ...makeActivity(now, { audience: 'followers', user: rightToLeft }), ancestors: [] }}
+          failure={undefined}
+          mutation={undefined}
+        />
+      </Specimen>
+      <Specimen name="mentioned users who will not see it">
+        <ComposeForm
+          viewer={mira}
+          action="/styleguide"
+          failure={{
+            values: { message: '@sol, for you', audience: 'followers' },
+            errors: [],
+            unreached: ['sol', 'liat'],
+          }}
         />
       </Specimen>
     </Section>

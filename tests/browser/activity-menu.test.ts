@@ -30,7 +30,7 @@ test.each([
   const tab = await browser.tab({ as: anna, viewport })
   await tab.opens('/?feed=everyone')
   await opensActivityMenu(tab, own)
-  await seesItems(tab, ['Copy link', 'Delete & rewrite', 'Put out Delete now'])
+  await seesItems(tab, ['Copy link', 'Who can reply', 'Delete & rewrite', 'Put out Delete now'])
   expect(await axeViolations(tab)).toEqual([])
   expect(await smallTouchTargets(tab)).toEqual([])
   expect(await overflowingElements(tab)).toEqual([])

@@ -34,7 +34,7 @@ export const SHORTCUTS: readonly { title: string; shortcuts: readonly Shortcut[]
         keys: '.',
         label: 'Show the new ones',
         run: ({ announce }) => {
-          const button = document.querySelector<HTMLElement>('.new-posts button')
+          const button = document.querySelector<HTMLElement>('.new-items button')
           if (button) button.click()
           else announce('Nothing new yet.')
         },

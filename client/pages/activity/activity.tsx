@@ -20,6 +20,7 @@ import { Shell } from '../../components/layout/Shell.tsx'
 import { deleteDraft, draftKey } from '../../forms/drafts.ts'
 import { failureIn, formIn, runForm } from '../../forms/form.ts'
 import { orphanedDraftIn } from '../../forms/orphaned-draft.ts'
+import { lazyComponent } from '../../lazy-component.tsx'
 import { ApiError } from '../../net/api.ts'
 import { activityQuery, repliesQuery, userActivitiesQuery } from '../../queries/activities/activities.ts'
 import { createReply } from '../../queries/activities/create-activity.ts'
@@ -34,6 +35,10 @@ import { useClock, useExpiry } from '../../time/clock.tsx'
 import { ButtonLink } from '../../ui/button/ButtonLink.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { PageTitle } from '../../ui/PageTitle.tsx'
+
+const NewReplies = lazyComponent(
+  async () => (await import('../../components/activity/thread/NewReplies.tsx')).NewReplies,
+)
 
 const onServer = typeof document === 'undefined'
 
@@ -144,6 +149,7 @@ export function Component() {
           />
         )}
       </Thread>
+      {viewer && <NewReplies key={uuid} activity={activity} start={start} viewer={viewer} items={replies} />}
     </Shell>
   )
 }

@@ -46,7 +46,7 @@ export function activityList(
 /** Returns the query parameters of a list page. */
 export const pageParams = (cursor?: string) => ({ ...(cursor && { cursor }), ...restoreLimit() })
 
-/** For feeds that show new posts on the press of a button (new-posts.ts). */
+/** For lists that show what is new on the press of a button (new-posts.ts, new-replies.ts). */
 const NO_REFETCH = { refetchOnWindowFocus: false, refetchOnReconnect: false } as const
 
 /** Activities of the viewer and their followees. */
@@ -91,10 +91,14 @@ export const userActivitiesQuery = (api: Api, handle: string, tab: ProfileTab, s
     ),
   )
 
-export const repliesQuery = (api: Api, uuid: string, start: string | null) =>
-  activityList(['replies', uuid], start, (cursor) =>
-    read(api.activities[':uuid'].replies.$get({ param: { uuid }, query: pageParams(cursor) })),
-  )
+/** A page of an activity's replies. */
+export const readReplies = (api: Api, uuid: string, cursor?: string): Promise<List<Activity>> =>
+  read(api.activities[':uuid'].replies.$get({ param: { uuid }, query: pageParams(cursor) }))
+
+export const repliesQuery = (api: Api, uuid: string, start: string | null) => ({
+  ...activityList(['replies', uuid], start, (cursor) => readReplies(api, uuid, cursor)),
+  ...NO_REFETCH,
+})
 
 /** An activity with its ancestors. */
 export const activityQuery = (api: Api, uuid: string) =>

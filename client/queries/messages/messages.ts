@@ -13,8 +13,8 @@ import { filterItems, structuralSharing } from '../cache/cache-updates.ts'
 type Tools = Pick<LoaderContext, 'api' | 'queries'>
 
 const STALE_MS = 15_000
-/** Polling interval of an open conversation, in ms. */
-const CONVERSATION_INTERVAL_MS = 5_000
+/** Polling interval of an open conversation and of the list of conversations, in ms. */
+const MESSAGES_INTERVAL_MS = 5_000
 
 /** A cached message. `key`: its idempotency key, if it was sent in this tab: the React key of it and its pending message. */
 export type CachedMessage = Message & { key?: string }
@@ -32,7 +32,7 @@ export const messageGroupsQuery = (api: Api, start: string | null) =>
     getNextPageParam: (last) => last.next_cursor,
     structuralSharing,
     staleTime: STALE_MS,
-    ...pollOptions(),
+    ...pollOptions(MESSAGES_INTERVAL_MS),
   })
 
 /** A conversation: the other user, and the unread count. */
@@ -77,7 +77,7 @@ export const newMessagesQuery = (api: Api, uuid: string) =>
       )
       return null
     },
-    ...pollOptions(CONVERSATION_INTERVAL_MS),
+    ...pollOptions(MESSAGES_INTERVAL_MS),
   })
 
 /** Refetches the conversations: their order, last messages and counts have changed. */

@@ -33,6 +33,7 @@ export function menuItems(activity: Activity, viewer: User): MenuItem[] {
 }
 
 const ownItems = (activity: Activity): MenuItem[] => [
+  ...(activity.reply_to_activity_uuid ? [] : [{ label: 'Who can reply', to: paths.whoCanReply(activity) }]),
   { label: 'Delete & rewrite', to: paths.rewrite(activity) },
   {
     label: 'Put out',

@@ -1,0 +1,51 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import type { Activity } from '../../../../worker/contract/activity.ts'
+import type { User } from '../../../../worker/contract/user.ts'
+import { useApi } from '../../../app-context.tsx'
+import { pollOptions } from '../../../net/polling.ts'
+import { activityQuery } from '../../../queries/activities/activities.ts'
+import {
+  cachedReplies,
+  newRepliesOf,
+  newRepliesQuery,
+  refreshReplies,
+  showNewReplies,
+  type Thread,
+} from '../../../queries/activities/new-replies.ts'
+import { useExpiry } from '../../../time/clock.tsx'
+import { NewItemsButton } from '../feed/NewItemsButton.tsx'
+
+type NewRepliesProps = {
+  activity: Activity
+  /** Cursor from which on its replies are listed. */
+  start: string | null
+  viewer: User
+  /** The replies that the thread shows. */
+  items: readonly Activity[]
+}
+
+/** "1 new reply" below an open thread. Polls the thread; until a press, only counts change, and what was deleted goes. */
+export function NewReplies({ activity, start, viewer, items }: NewRepliesProps) {
+  const api = useApi()
+  const queries = useQueryClient()
+  const thread: Thread = { uuid: activity.uuid, start }
+  const [hasExpired, setHasExpired] = useState(false)
+  useExpiry([activity.expires_at], () => setHasExpired(true))
+  const { data, dataUpdatedAt } = useQuery({ ...newRepliesQuery(api, queries, thread), enabled: !hasExpired })
+  useQuery({ ...activityQuery(api, activity.uuid), ...pollOptions(), enabled: !hasExpired })
+  const fresh = data?.pages[0] ?? { data: [], next_cursor: null }
+  const { uuid } = activity
+  useEffect(() => {
+    if (dataUpdatedAt > 0) refreshReplies(api, queries, { uuid, start }, viewer.uuid)
+  }, [api, queries, uuid, start, viewer.uuid, dataUpdatedAt])
+  return (
+    <NewItemsButton
+      {...newRepliesOf(cachedReplies(api, queries, thread), fresh, viewer.uuid)}
+      nouns={['reply', 'replies']}
+      items={items}
+      show={() => showNewReplies(api, queries, thread, fresh, viewer.uuid)}
+      place="below"
+    />
+  )
+}

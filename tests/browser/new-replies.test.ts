@@ -1,0 +1,139 @@
+import { expect, test } from 'vitest'
+import { openSite } from '../harness/site.ts'
+import { likes, posts, replies } from '../support/actors/actions.ts'
+import { users } from '../support/actors/many-users.ts'
+import { expectStatus } from '../support/assertions/expect-answer.ts'
+import { setExpiry } from '../support/fixtures/set-expiry.ts'
+import { recordAnnouncements } from './support/announcements.ts'
+import { DESKTOP, openBrowser, PHONE } from './support/browser.ts'
+import { seesFocus } from './support/keyboard.ts'
+import { refocusesTab } from './support/navigation.ts'
+import { visibleTexts } from './support/page-actions.ts'
+import { axeViolations, overflowingElements } from './support/page-checks.ts'
+import type { Tab } from './support/tab.ts'
+
+const site = await openSite()
+const browser = await openBrowser(site)
+
+const newRepliesButton = (tab: Tab) => tab.main.getByRole('button', { name: /new repl(y|ies)$/ })
+
+/** Refocuses the tab, which makes it poll, until the condition holds. */
+const refocusesUntil = (tab: Tab, isMet: () => Promise<boolean>) =>
+  expect
+    .poll(async () => {
+      await refocusesTab(tab)
+      return isMet()
+    })
+    .toBe(true)
+
+const seesNewReplies = (tab: Tab, label: string) =>
+  refocusesUntil(tab, async () => (await newRepliesButton(tab).allTextContents()).join() === label)
+
+test.for([
+  ['a phone', PHONE],
+  ['a desktop', DESKTOP],
+] as const)('on %s: replies to an open thread are counted, and shown on a press', async ([, viewport]) => {
+  const anna = await site.actors.join('anna')
+  const [ben, cleo] = await users(site, 'ben', 'cleo')
+  const crud = await posts(ben, 'Who is up?')
+  const [first, deleted] = [await replies(cleo, crud, 'First.'), await replies(cleo, crud, 'Deleted meanwhile.')]
+  await likes(ben, crud)
+  for (let i = 0; i < 8; i += 1) await replies(cleo, crud, `Another ${i}.`)
+  const tab = await browser.tab({ as: anna, viewport })
+  await tab.page.clock.install()
+  await tab.opens(`/@${ben.handle}/status/${crud.uuid}`)
+  const announced = await recordAnnouncements(tab)
+  const top = () => tab.crud('First.').evaluate((element) => Math.round(element.getBoundingClientRect().top))
+  const topBefore = await top()
+  expect(await newRepliesButton(tab).count()).toBe(0)
+
+  await replies(cleo, crud, 'Seen on a press.')
+  await seesNewReplies(tab, '1 new reply')
+  await expect.poll(announced).toEqual(['1 new reply'])
+  expect(await top()).toBe(topBefore)
+  // In view though the end of the thread is not.
+  expect(await newRepliesButton(tab).evaluate((element) => element.getBoundingClientRect().bottom <= innerHeight)).toBe(
+    true,
+  )
+  const expiring = await replies(ben, crud, 'Expires unseen.')
+  await setExpiry(site.db, [expiring.uuid], 20)
+  await seesNewReplies(tab, '2 new replies')
+  expect([...(await axeViolations(tab)), ...(await overflowingElements(tab))]).toEqual([])
+  await tab.page.clock.fastForward(20_000)
+  await tab.sees('1 new reply')
+
+  // Counts change where they are: of the crud, and of a reply.
+  await likes(cleo, crud)
+  await likes(ben, first)
+  const shows = async (text: string, name: string) =>
+    (await tab.crud(text).getByLabel(name, { exact: true }).count()) === 1
+  await refocusesUntil(tab, async () => (await shows('Who is up?', 'Like, 2')) && (await shows('First.', 'Like, 1')))
+  expect(await shows('Who is up?', 'Reply, 12')).toBe(true)
+  expect(await top()).toBe(topBefore)
+  expectStatus(await cleo.delete(`/api/activities/${deleted.uuid}`), 204)
+  await refocusesUntil(tab, async () => (await tab.crud('Deleted meanwhile.').count()) === 0)
+
+  await newRepliesButton(tab).click()
+  await seesFocus(tab.crud('Seen on a press.'))
+  await tab.doesNotSee(newRepliesButton(tab))
+  expect(await visibleTexts(tab, ['First.', 'Another 7.', 'Seen on a press.', 'Expires unseen.'])).toEqual([
+    'First.',
+    'Another 7.',
+    'Seen on a press.',
+  ])
+})
+
+test('the first reply to a crud shows on a press, and one’s own is never counted', async () => {
+  const anna = await site.actors.join('anna')
+  const [ben] = await users(site, 'ben')
+  const crud = await posts(anna, 'Anyone?')
+  const tab = await browser.tab({ as: anna, viewport: PHONE })
+  await tab.opens(`/@${anna.handle}/status/${crud.uuid}`)
+  await replies(anna, crud, 'From elsewhere by herself.')
+  await replies(ben, crud, 'Here.')
+  await seesNewReplies(tab, '1 new reply')
+  await newRepliesButton(tab).click()
+  await seesFocus(tab.crud('Here.'))
+  await tab.sees('From elsewhere by herself.')
+})
+
+test('polls every 15 s with the ETag while the tab is visible and the crud burns', async () => {
+  const anna = await site.actors.join('anna')
+  const crud = await posts(anna, 'Until the end')
+  await setExpiry(site.db, [crud.uuid], 60)
+  const tab = await browser.tab({ as: anna, viewport: PHONE })
+  const statuses: number[] = []
+  tab.page.on('response', (response) => {
+    if (response.url().endsWith(`/api/activities/${crud.uuid}/replies`)) statuses.push(response.status())
+  })
+  await tab.page.clock.install()
+  await tab.opens(`/@${anna.handle}/status/${crud.uuid}`)
+  await tab.page.locator('.new-items').waitFor({ state: 'attached' })
+  await tab.page.clock.fastForward(15_000)
+  await expect.poll(() => statuses).toEqual([200])
+  await tab.page.clock.fastForward(15_000)
+  await expect.poll(() => statuses).toEqual([200, 304])
+
+  const hidden = (isHidden: boolean) =>
+    tab.page.evaluate(
+      (visibilityState) => {
+        Object.defineProperty(document, 'visibilityState', { value: visibilityState, configurable: true })
+        document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))
+      },
+      isHidden ? 'hidden' : 'visible',
+    )
+  await hidden(true)
+  await tab.page.clock.fastForward(20_000)
+  expect(statuses).toHaveLength(2)
+  await hidden(false)
+  await expect.poll(() => statuses).toEqual([200, 304, 304])
+  await tab.page.waitForLoadState('networkidle')
+  const known = statuses.length
+  await setExpiry(site.db, [crud.uuid], 0)
+  await tab.page.clock.fastForward(11_000)
+  await tab.page.clock.fastForward(60_000)
+  // An answer would be 410, which fails the test.
+  await refocusesTab(tab)
+  await tab.page.waitForLoadState('networkidle')
+  expect(statuses).toHaveLength(known)
+})
