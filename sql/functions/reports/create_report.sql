@@ -94,7 +94,9 @@ begin
     end if;
   end if;
 
-  if create_report.also = 'block' then
+  if viewer is null then
+    null;
+  elsif create_report.also = 'block' then
     perform from block_user(create_report.viewer_sub, author.handle);
   elsif create_report.also = 'mute' then
     perform from mute_user(create_report.viewer_sub, author.handle, null);
