@@ -50,7 +50,7 @@ begin
       card.activity,
       item.uuid,
       case when item.kind = 'repost' then (
-        select user_card(actor) from users actor where actor.uuid = item.actor_uuid
+        select row_to_json(actor) from shown_users() actor where actor.uuid = item.actor_uuid
       ) end
     from (
       select newest.uuid, newest.activity_uuid, newest.actor_uuid, newest.kind
