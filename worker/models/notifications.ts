@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import type { List } from '../contract/list.ts'
-import { type Notification, notification, type Unread, unread } from '../contract/notification.ts'
+import { type StoredNotification, storedNotification, type Unread, unread } from '../contract/notification.ts'
 import type { Viewer } from '../contract/viewer.ts'
 import type { Db, Reader } from '../db/client.ts'
 import { readFunction, writeFunction } from '../db/query.ts'
@@ -9,7 +9,7 @@ import { type Paging, readCursor, toList } from './paging.ts'
 export const readNotifications = readFunction({
   name: 'read_notifications',
   params: { viewer_sub: 'text', before: 'uuid?', page_size: 'integer' },
-  row: z.extend(notification, { expires_at: z.string() }),
+  row: z.extend(storedNotification, { expires_at: z.string() }),
   requiresViewer: true,
   expiresAt: (row) => row.expires_at,
 })
@@ -31,8 +31,14 @@ export const notifyOfFailedSignIns = writeFunction({
   row: z.object({}),
 })
 
+const NOTHING_UNREAD: Unread = { count: 0, until: null, follow_requests: 0 }
+
 /** Returns the viewer's notifications, newest first. */
-export async function notificationsOf(db: Db, viewer: Viewer, { cursor, limit }: Paging): Promise<List<Notification>> {
+export async function notificationsOf(
+  db: Db,
+  viewer: Viewer,
+  { cursor, limit }: Paging,
+): Promise<List<StoredNotification>> {
   const [before = null] = readCursor(cursor, 1)
   const rows = await db.read(readNotifications, { viewer_sub: viewer.sub, before, page_size: limit + 1 })
   const { data, next_cursor } = toList(rows, limit, (last) => last.uuid)
@@ -40,12 +46,12 @@ export async function notificationsOf(db: Db, viewer: Viewer, { cursor, limit }:
 }
 
 export async function unreadOf(db: Reader, viewer: Viewer): Promise<Unread> {
-  return (await db.readOne(readUnreadCount, { viewer_sub: viewer.sub })) ?? { count: 0, until: null }
+  return (await db.readOne(readUnreadCount, { viewer_sub: viewer.sub })) ?? NOTHING_UNREAD
 }
 
 /** Marks all notifications up to one as read. Returns the new unread count. */
 export async function markRead(db: Db, viewer: Viewer, up_to: string): Promise<Unread> {
-  return (await db.writeOne(markNotificationsRead, { viewer_sub: viewer.sub, up_to })) ?? { count: 0, until: null }
+  return (await db.writeOne(markNotificationsRead, { viewer_sub: viewer.sub, up_to })) ?? NOTHING_UNREAD
 }
 
 /** Notifies the owner of an account (email or sub), if it exists, of many failed sign-ins. */

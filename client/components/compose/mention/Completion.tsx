@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type Ref, useEffect, useId, useImperativeHandle, useState } from 'react'
 import type { User } from '../../../../worker/contract/user.ts'
 import { type Mention, mentionAt } from './mention-at.ts'
+import { UnreachedWarning } from './UnreachedWarning.tsx'
 import { UserOptions } from './UserOptions.tsx'
 import { useCompletion } from './use-completion.ts'
 
@@ -13,7 +14,7 @@ export type CompletionHandle = {
   close(): void
 }
 
-/** Completes the @handle that is being typed in `box`. Lazy-loaded when the box first gets the focus. */
+/** Completes the @handle that is being typed in `box`, and warns of mentioned users who will not see it. Lazy-loaded when the box first gets the focus. */
 export function Completion({ box, ref }: { box: HTMLTextAreaElement; ref: Ref<CompletionHandle> }) {
   const listId = useId()
   // The user may have typed a mention while this was loading.
@@ -61,7 +62,12 @@ export function Completion({ box, ref }: { box: HTMLTextAreaElement; ref: Ref<Co
     setOrRemove(box, 'aria-activedescendant', active)
   }, [box, active, listId])
 
-  return <UserOptions id={listId} users={users} chosen={chosen} onPick={complete} />
+  return (
+    <>
+      <UserOptions id={listId} users={users} chosen={chosen} onPick={complete} />
+      <UnreachedWarning box={box} />
+    </>
+  )
 }
 
 const mentionIn = ({ value, selectionStart, selectionEnd }: HTMLTextAreaElement): Mention | null =>
