@@ -9,7 +9,12 @@ export const messagesShown = (tab: Tab): Promise<string[]> =>
     .getByRole('region', { name: 'What was said' })
     .getByRole('listitem')
     .evaluateAll((items) =>
-      items.map((item) => (item.textContent ?? '').replace(item.querySelector('time')?.textContent ?? '', '')),
+      items.map((item) =>
+        [...item.children]
+          .slice(0, 2)
+          .map(({ textContent }) => textContent)
+          .join(''),
+      ),
     )
 
 /** Sends a message in the open conversation. */
