@@ -142,6 +142,53 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
   },
 )
 
+test('To completes a handle or a name without its accents, and picking opens the conversation', async () => {
+  const anna = await site.actors.join('anna')
+  const [zoe, other] = await users(site, 'person', 'person')
+  const name = `Zoé Nyström ${crypto.randomUUID().slice(0, 8)}`
+  await site.db.sql('update users set display_name = $2 where uuid = $1', [zoe.uuid, name])
+  const tab = await browser.tab({ as: anna, viewport: PHONE })
+  const box = tab.field('To')
+  const option = (handle: string) => tab.main.getByRole('option').filter({ hasText: `@${handle}` })
+  for (const [typed, pick] of [
+    [name.replace('é', 'e').replace('ö', 'o').toLowerCase(), () => tab.page.keyboard.press('Enter')],
+    [`@${zoe.handle.slice(0, -1)}`, () => option(zoe.handle).click()],
+  ] as const) {
+    await tab.opens('/messages')
+    await box.pressSequentially(typed)
+    await tab.sees(option(zoe.handle))
+    expect(await axeViolations(tab)).toEqual([])
+    expect(await box.getAttribute('aria-expanded')).toBe('true')
+    // The lookup of the conversation that does not exist yet.
+    tab.expects(404)
+    await pick()
+    await tab.comesTo(`/messages/new/${zoe.handle}`)
+  }
+  await tab.opens('/messages')
+  await box.fill(other.handle)
+  await tab.page.keyboard.press('Enter')
+  await tab.comesTo(`/messages/new/${other.handle}`)
+})
+
+test('without script, To takes a handle, or a name that only one user has', async () => {
+  const anna = await site.actors.join('anna')
+  const [zoe, twin] = await users(site, 'person', 'person')
+  const name = `Zoé Nyström ${crypto.randomUUID().slice(0, 8)}`
+  await site.db.sql('update users set display_name = $2 where uuid = $1', [zoe.uuid, name])
+  const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: false })
+  for (const typed of [zoe.handle, ` @${zoe.handle.toUpperCase()}`, name.replace('é', 'e')]) {
+    await tab.visits('/messages')
+    await tab.fills({ To: typed })
+    await tab.presses('Write')
+    await tab.comesTo(`/messages/new/${zoe.handle}`)
+  }
+  await site.db.sql('update users set display_name = $2 where uuid = $1', [twin.uuid, name])
+  await tab.visits('/messages')
+  await tab.fills({ To: name })
+  await tab.presses('Write')
+  await tab.sees('Nobody here has this handle or name. Check it for a typo.')
+})
+
 test('lists the latest conversation first with unread counts; the badge counts conversations', async () => {
   const anna = await site.actors.join('anna')
   const [ben, cleo] = await users(site, 'ben', 'cleo')
