@@ -54,8 +54,10 @@ const BUILT = {
   likes: paths.likes(activity),
   repost: paths.repost(activity),
   reposts: paths.reposts(activity),
+  'activity-menu': paths.activityMenu(activity),
   'delete-activity': paths.deleteActivity(activity),
   rewrite: paths.rewrite(activity),
+  'who-can-reply': paths.whoCanReply(activity),
   'not-found': '/nothing/here',
 } satisfies Record<keyof typeof PAGES, string>
 

@@ -2,20 +2,21 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
-import { readOrCreateSecretKey } from './secret-key.ts'
+import { readOrCreateKey } from './secret-key.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'cruddur-key-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
 it('creates 32 random bytes once per folder', () => {
-  const key = readOrCreateSecretKey(join(folder, 'one'))
+  const key = readOrCreateKey(join(folder, 'one'), 'secret-key')
   expect(Buffer.from(key, 'base64')).toHaveLength(32)
-  expect(readOrCreateSecretKey(join(folder, 'one'))).toBe(key)
-  expect(readOrCreateSecretKey(join(folder, 'two'))).not.toBe(key)
+  expect(readOrCreateKey(join(folder, 'one'), 'secret-key')).toBe(key)
+  expect(readOrCreateKey(join(folder, 'two'), 'secret-key')).not.toBe(key)
+  expect(readOrCreateKey(join(folder, 'one'), 'evidence-key')).not.toBe(key)
 })
 
 it('writes a file that only the owner can read', () => {
-  readOrCreateSecretKey(folder)
+  readOrCreateKey(folder, 'secret-key')
   const [file = ''] = readdirSync(folder).filter((name) => name.startsWith('secret'))
   expect(statSync(join(folder, file)).mode & 0o777).toBe(0o600)
 })

@@ -13,7 +13,7 @@ import { renameOldDatabase } from './old-data.ts'
 import { assertPortFree } from './ports.ts'
 import type { Postgres } from './postgres.ts'
 import { startPostgres } from './postgres.ts'
-import { readOrCreateSecretKey } from './secret-key.ts'
+import { readOrCreateKey } from './secret-key.ts'
 import type { Settings } from './settings.ts'
 import { ROOT, readSettings } from './settings.ts'
 import { acquireInstanceLock } from './single-instance.ts'
@@ -60,7 +60,8 @@ async function start(): Promise<void> {
   writeDevVars(settings.devVarsFile, {
     ...database.variables,
     ...cognito.variables,
-    SECRET_KEY: process.env.SECRET_KEY || readOrCreateSecretKey(settings.stateDir),
+    SECRET_KEY: process.env.SECRET_KEY || readOrCreateKey(settings.stateDir, 'secret-key'),
+    EVIDENCE_KEY: process.env.EVIDENCE_KEY || readOrCreateKey(settings.stateDir, 'evidence-key'),
     ...(ALLOWED_ORIGINS && { ALLOWED_ORIGINS }),
   })
   const [isSeeded] = await Promise.all([prepareData(database, cognito.local), startSite(settings)])

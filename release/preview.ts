@@ -62,6 +62,7 @@ async function withSecrets<T>(pooled: string, use: (file: string) => Promise<T>)
     const secrets = {
       DATABASE_URL: pooled,
       SECRET_KEY: randomBytes(32).toString('base64'),
+      EVIDENCE_KEY: randomBytes(32).toString('base64'),
       ...Object.fromEntries(settings),
     }
     await writeFile(file, JSON.stringify(secrets), { mode: 0o600 })

@@ -8,9 +8,16 @@ export async function sha256(data: string | ArrayBuffer): Promise<Uint8Array> {
   return new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
 }
 
+const HMAC = { name: 'HMAC', hash: 'SHA-256' }
+
+/** Imports a key for signHmac. */
+export const importHmacKey = (key: Uint8Array<ArrayBuffer>): Promise<CryptoKey> =>
+  crypto.subtle.importKey('raw', key, HMAC, false, ['sign'])
+
+/** Returns the HMAC-SHA-256 of a text, with an imported key. */
+export const signHmac = async (key: CryptoKey, text: string): Promise<Uint8Array<ArrayBuffer>> =>
+  new Uint8Array(await crypto.subtle.sign('HMAC', key, encoder.encode(text)))
+
 /** Returns the HMAC-SHA-256 of a text. */
-export async function hmac(key: string, text: string): Promise<Uint8Array> {
-  const algorithm = { name: 'HMAC', hash: 'SHA-256' }
-  const secret = await crypto.subtle.importKey('raw', encoder.encode(key), algorithm, false, ['sign'])
-  return new Uint8Array(await crypto.subtle.sign('HMAC', secret, encoder.encode(text)))
-}
+export const hmac = async (key: string, text: string): Promise<Uint8Array<ArrayBuffer>> =>
+  signHmac(await importHmacKey(encoder.encode(key)), text)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { BINDINGS, SECRET_KEY } from '../tests/harness/bindings.ts'
+import { BINDINGS, EVIDENCE_KEY, SECRET_KEY } from '../tests/harness/bindings.ts'
 import { EnvError, parseEnv } from './env.ts'
 
 const good = {
@@ -8,6 +8,7 @@ const good = {
   COGNITO_USER_POOL_ID: 'eu-central-1_abc',
   COGNITO_CLIENT_ID: 'client',
   SECRET_KEY,
+  EVIDENCE_KEY,
   ...BINDINGS,
 }
 
@@ -36,6 +37,7 @@ describe('happy', () => {
         })),
       },
       secretKey: SECRET_KEY,
+      evidenceKeys: [EVIDENCE_KEY],
       allowedOrigins: [],
       edgeCacheSeconds: 15,
       version: 'development',
@@ -51,6 +53,11 @@ describe('happy', () => {
       images: good.IMAGES,
       avatars: good.AVATARS,
     })
+  })
+
+  test('takes several evidence keys, the newest first', () => {
+    const old = btoa('a key for evidence of last month')
+    expect(parseEnv({ ...good, EVIDENCE_KEY: `${EVIDENCE_KEY} ${old}` }).evidenceKeys).toEqual([EVIDENCE_KEY, old])
   })
 
   test('takes the version from the deployment', () => {
@@ -84,6 +91,9 @@ describe('error', () => {
     ['SECRET_KEY', undefined, 'SECRET_KEY is missing'],
     ['SECRET_KEY', btoa('sesame, but 31 bytes of it only'), 'SECRET_KEY must be 32 bytes or more in base64'],
     ['SECRET_KEY', `${'sesame'.repeat(9)}!`, 'SECRET_KEY must be 32 bytes or more in base64'],
+    ['EVIDENCE_KEY', undefined, 'EVIDENCE_KEY is missing'],
+    ['EVIDENCE_KEY', btoa('sesame, but 31 bytes of it only'), 'EVIDENCE_KEY must be 32 bytes in base64'],
+    ['EVIDENCE_KEY', `${EVIDENCE_KEY},sesame`, 'EVIDENCE_KEY must be 32 bytes in base64'],
     ['IMAGES', undefined, 'IMAGES is not bound'],
     ['AVATARS', 'sesame', 'AVATARS is not bound'],
   ])('%s = %j', (name, value, message) => {

@@ -35,6 +35,11 @@ export const settings = z.object({
   COGNITO_ISSUER: loopbackUrl,
   COGNITO_JWKS_URL: loopbackUrl,
   SECRET_KEY: required.check(z.regex(/^[A-Za-z0-9+/]{43,}={0,2}$/, { error: 'must be 32 bytes or more in base64' })),
+  EVIDENCE_KEY: required.check(
+    z.regex(/^[A-Za-z0-9+/]{43}=( [A-Za-z0-9+/]{43}=)*$/, {
+      error: 'must be 32 bytes in base64, before older keys separated by spaces',
+    }),
+  ),
   ALLOWED_ORIGINS: z.optional(z.string()),
   ROLLBAR_ACCESS_TOKEN: z.optional(z.string()),
   ROLLBAR_ENDPOINT: loopbackUrl,
@@ -66,6 +71,8 @@ export type Env = {
   }
   /** Key of our HMACs, signatures and encryption. */
   secretKey: string
+  /** Keys of reported texts, in base64: the first encrypts, all decrypt. */
+  evidenceKeys: string[]
   /** Origins whose scripts may call /api with a Bearer token. */
   allowedOrigins: string[]
   /** TTL of edge cache entries, in seconds; 0 disables the edge cache. */
@@ -117,6 +124,7 @@ export function parseEnv(raw: object): Env {
       issuers: issuersOf(value),
     },
     secretKey: value.SECRET_KEY,
+    evidenceKeys: value.EVIDENCE_KEY.split(' '),
     allowedOrigins: (value.ALLOWED_ORIGINS ?? '').split(/[\s,]+/).filter(Boolean),
     edgeCacheSeconds: Number(value.EDGE_CACHE_SECONDS ?? EDGE_MAX_AGE_SECONDS),
     version: value.VERSION?.id || 'development',

@@ -37,6 +37,8 @@ export const paths = {
   reply: (ref: ActivityRef) => `${activity(ref)}#reply`,
   /** An activity's page, with one of its buttons focused. */
   button: (ref: ActivityRef, kind: 'reply' | 'repost' | 'like') => `${activity(ref)}#${buttonId(kind)}`,
+  /** Page with what can be done about an activity; with script a menu. */
+  activityMenu: (ref: ActivityRef) => `${activity(ref)}/menu`,
   /** Page that asks before deleting an activity. */
   deleteActivity: (ref: ActivityRef) => `${activity(ref)}/put-out`,
   like: (ref: ActivityRef) => `${activity(ref)}/like`,
@@ -46,6 +48,8 @@ export const paths = {
   reposts: (ref: ActivityRef, cursor?: string | null) => withQuery(`${activity(ref)}/reposts`, { cursor }),
   /** Page where an author deletes and rewrites an activity. */
   rewrite: (ref: ActivityRef) => `${activity(ref)}/rewrite`,
+  /** Page where an author says who may reply from now on. */
+  whoCanReply: (ref: ActivityRef) => `${activity(ref)}/who-can-reply`,
   /** Form target that follows or unfollows. */
   follow: (handle: string) => `${profile(handle)}/follow`,
   mute: (handle: string) => `${profile(handle)}/mute`,

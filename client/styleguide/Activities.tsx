@@ -109,7 +109,7 @@ export function Activities({ now }: { now: number }) {
       </Specimen>
       <Specimen name="on its own page">
         <ExpiringList className="feed">
-          <ActivityCard activity={own} viewer={mira} focal details={<ActivityDetails activity={own} viewer={mira} />} />
+          <ActivityCard activity={own} viewer={mira} focal details={<ActivityDetails activity={own} />} />
         </ExpiringList>
       </Specimen>
       <Specimen name="last light">
@@ -145,9 +145,28 @@ export function ComposeForms({ now }: { now: number }) {
       <Specimen name="a reply">
         <ReplyForm
           viewer={mira}
-          activity={makeActivity(now, { secondsLeft: 2 * DAY })}
+          activity={{ ...makeActivity(now, { secondsLeft: 2 * DAY }), ancestors: [] }}
           failure={undefined}
           mutation={undefined}
+        />
+      </Specimen>
+      <Specimen name="a reply that only followers will see">
+        <ReplyForm
+          viewer={mira}
+          activity={{ ...makeActivity(now, { audience: 'followers', user: rightToLeft }), ancestors: [] }}
+          failure={undefined}
+          mutation={undefined}
+        />
+      </Specimen>
+      <Specimen name="mentioned users who will not see it">
+        <ComposeForm
+          viewer={mira}
+          action="/styleguide"
+          failure={{
+            values: { message: '@sol, for you', audience: 'followers' },
+            errors: [],
+            unreached: ['sol', 'liat'],
+          }}
         />
       </Specimen>
     </Section>
@@ -210,13 +229,13 @@ export function UsersAndMessages({ now }: { now: number }) {
       </ExpiringList>
       <ol style={{ listStyle: 'none', padding: 16, display: 'grid', gap: 4 }}>
         <MessageItem
-          message={{ ...activity, message_group_uuid: '', message: 'Bring the thermos.' }}
+          message={{ ...activity, message_group_uuid: '', report_token: '', message: 'Bring the thermos.' }}
           own={false}
           by="Mira"
           timeStyle={UTC}
         />
         <MessageItem
-          message={{ ...activity, message_group_uuid: '', message: 'I will. And the éclair.' }}
+          message={{ ...activity, message_group_uuid: '', report_token: '', message: 'I will. And the éclair.' }}
           own
           by="You"
           timeStyle={UTC}

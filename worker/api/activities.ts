@@ -30,6 +30,7 @@ import { everyoneFeed, homeFeed, lastLightFeed } from '../models/feeds.ts'
 import { searchActivities } from '../models/search.ts'
 import { createdActivity, createdReply, deletedActivity, replacedActivity } from '../observe/events.ts'
 import { describe } from './describe.ts'
+import { toActivities, toActivity } from './report-tokens.ts'
 import { body, bodyBy, search } from './validate.ts'
 
 /** Routes of /api/activities: activities, replies and feeds. */
@@ -43,7 +44,7 @@ export const activities = newApp()
     requireUser,
     search(listQuery),
     async (c) => {
-      return c.json(await homeFeed(c.env.db, c.var.viewer, c.req.valid('query')), 200)
+      return c.json(await toActivities(c.env, await homeFeed(c.env.db, c.var.viewer, c.req.valid('query'))), 200)
     },
   )
   .get(
@@ -56,7 +57,7 @@ export const activities = newApp()
     optionalUser,
     search(listQuery),
     async (c) => {
-      return c.json(await everyoneFeed(c.env.db, c.var.viewer, c.req.valid('query')), 200)
+      return c.json(await toActivities(c.env, await everyoneFeed(c.env.db, c.var.viewer, c.req.valid('query'))), 200)
     },
   )
   .get(
@@ -65,7 +66,10 @@ export const activities = newApp()
     optionalUser,
     search(lastLightQuery),
     async (c) => {
-      return c.json(await lastLightFeed(readerOf(c.env), c.var.viewer, c.req.valid('query')), 200)
+      return c.json(
+        await toActivities(c.env, await lastLightFeed(readerOf(c.env), c.var.viewer, c.req.valid('query'))),
+        200,
+      )
     },
   )
   .get(
@@ -79,7 +83,7 @@ export const activities = newApp()
     search(searchQuery),
     async (c) => {
       const { term, ...paging } = c.req.valid('query')
-      return c.json(await searchActivities(c.env.db, c.var.viewer, term, paging), 200)
+      return c.json(await toActivities(c.env, await searchActivities(c.env.db, c.var.viewer, term, paging)), 200)
     },
   )
   .post(
@@ -100,11 +104,11 @@ export const activities = newApp()
         const { activity: replacement, purgeTargets } = await replaceActivity(db, viewer, json, key)
         await purge(purgeTargets, c.req.url, c.env.settings)
         replacedActivity(c.env, replacement)
-        return c.json(replacement, 201)
+        return c.json(await toActivity(c.env, replacement), 201)
       }
       const crud = await createActivity(db, viewer, json, key)
       createdActivity(c.env, crud)
-      return c.json(crud, 201)
+      return c.json(await toActivity(c.env, crud), 201)
     },
   )
   .get(
@@ -117,7 +121,12 @@ export const activities = newApp()
     }),
     optionalUser,
     async (c) => {
-      return c.json(await showActivity(c.env.db, c.var.viewer, c.req.param('uuid')), 200)
+      const { ancestors, ...shown } = await showActivity(c.env.db, c.var.viewer, c.req.param('uuid'))
+      const [above, self] = await Promise.all([
+        Promise.all(ancestors.map((ancestor) => toActivity(c.env, ancestor))),
+        toActivity(c.env, shown),
+      ])
+      return c.json({ ...self, ancestors: above }, 200)
     },
   )
   .patch(
@@ -131,7 +140,8 @@ export const activities = newApp()
     body(activityChange),
     async (c) => {
       const { who_can_reply } = c.req.valid('json')
-      return c.json(await setWhoCanReply(c.env.db, c.var.viewer, c.req.param('uuid'), who_can_reply), 200)
+      const changed = await setWhoCanReply(c.env.db, c.var.viewer, c.req.param('uuid'), who_can_reply)
+      return c.json(await toActivity(c.env, changed), 200)
     },
   )
   .delete(
@@ -174,7 +184,7 @@ export const activities = newApp()
     async (c) => {
       const { depth, ...paging } = c.req.valid('query')
       const query = { ...paging, depth: Number(depth) }
-      return c.json(await repliesOf(c.env.db, c.var.viewer, c.req.param('uuid'), query), 200)
+      return c.json(await toActivities(c.env, await repliesOf(c.env.db, c.var.viewer, c.req.param('uuid'), query)), 200)
     },
   )
   .post(
@@ -187,6 +197,6 @@ export const activities = newApp()
       const { viewer, idempotency: key } = c.var
       const reply = await replyTo(c.env.db, viewer, c.req.param('uuid'), c.req.valid('json'), key)
       createdReply(c.env, reply)
-      return c.json(reply, 201)
+      return c.json(await toActivity(c.env, reply), 201)
     },
   )

@@ -22,6 +22,7 @@ import {
 import { deletedMessage, sentMessage } from '../observe/events.ts'
 import { handleFromSegment } from './at-handle.ts'
 import { describe } from './describe.ts'
+import { toMessage } from './report-tokens.ts'
 import { bodyBy, search } from './validate.ts'
 
 /** Routes of /api/message_groups: conversations. Anyone but the two members gets 404. */
@@ -63,7 +64,9 @@ export const messageGroups = newApp()
     requireUser,
     search(listQuery),
     async (c) => {
-      return c.json(await messagesIn(c.env.db, c.var.viewer, c.req.param('uuid'), c.req.valid('query')), 200)
+      const { viewer } = c.var
+      const { data, next_cursor } = await messagesIn(c.env.db, viewer, c.req.param('uuid'), c.req.valid('query'))
+      return c.json({ data: await Promise.all(data.map((stored) => toMessage(c.env, stored))), next_cursor }, 200)
     },
   )
   .post(
@@ -92,7 +95,7 @@ export const messages = newApp()
       const { viewer, idempotency: key } = c.var
       const sent = await sendMessage(c.env.db, viewer, c.req.valid('json'), key)
       sentMessage(c.env, sent.uuid)
-      return c.json(sent, 201)
+      return c.json(await toMessage(c.env, sent), 201)
     },
   )
   .delete(

@@ -5,6 +5,7 @@ import { notification, readUpTo, unread } from '../contract/notification.ts'
 import { newApp } from '../hono-env.ts'
 import { markRead, notificationsOf, unreadOf } from '../models/notifications.ts'
 import { describe } from './describe.ts'
+import { toActivity } from './report-tokens.ts'
 import { body, search } from './validate.ts'
 
 /** Routes of /api/notifications: one row per event; the client groups neighbouring rows. */
@@ -15,7 +16,12 @@ export const notifications = newApp()
     requireUser,
     search(listQuery),
     async (c) => {
-      return c.json(await notificationsOf(c.env.db, c.var.viewer, c.req.valid('query')), 200)
+      const { data, next_cursor } = await notificationsOf(c.env.db, c.var.viewer, c.req.valid('query'))
+      const shown = data.map(async ({ activity, ...rest }) => ({
+        ...rest,
+        activity: activity && (await toActivity(c.env, activity)),
+      }))
+      return c.json({ data: await Promise.all(shown), next_cursor }, 200)
     },
   )
   .get(

@@ -6,6 +6,7 @@ import { newApp } from '../hono-env.ts'
 import { react, reactors } from '../models/reactions.ts'
 import { liked, reposted } from '../observe/events.ts'
 import { describe } from './describe.ts'
+import { toActivity } from './report-tokens.ts'
 import { search } from './validate.ts'
 
 /** Routes of likes and reposts of an activity. Writes are idempotent and answer the activity with its new counts. */
@@ -17,7 +18,7 @@ export const reactions = newApp()
     async (c) => {
       const crud = await react(c.env.db, c.var.viewer, c.req.param('uuid'), 'like', 'add')
       liked(c.env, crud)
-      return c.json(crud, 200)
+      return c.json(await toActivity(c.env, crud), 200)
     },
   )
   .delete(
@@ -25,7 +26,10 @@ export const reactions = newApp()
     describe({ summary: 'Remove a like', answers: { 200: activity }, errors: ['gone'] }),
     requireUser,
     async (c) => {
-      return c.json(await react(c.env.db, c.var.viewer, c.req.param('uuid'), 'like', 'remove'), 200)
+      return c.json(
+        await toActivity(c.env, await react(c.env.db, c.var.viewer, c.req.param('uuid'), 'like', 'remove')),
+        200,
+      )
     },
   )
   .put(
@@ -35,7 +39,7 @@ export const reactions = newApp()
     async (c) => {
       const crud = await react(c.env.db, c.var.viewer, c.req.param('uuid'), 'repost', 'add')
       reposted(c.env, crud)
-      return c.json(crud, 200)
+      return c.json(await toActivity(c.env, crud), 200)
     },
   )
   .delete(
@@ -43,7 +47,10 @@ export const reactions = newApp()
     describe({ summary: 'Remove a repost', answers: { 200: activity }, errors: ['gone'] }),
     requireUser,
     async (c) => {
-      return c.json(await react(c.env.db, c.var.viewer, c.req.param('uuid'), 'repost', 'remove'), 200)
+      return c.json(
+        await toActivity(c.env, await react(c.env.db, c.var.viewer, c.req.param('uuid'), 'repost', 'remove')),
+        200,
+      )
     },
   )
   .get(

@@ -6,6 +6,7 @@ import { trendingTag } from '../contract/tag.ts'
 import { newApp } from '../hono-env.ts'
 import { tagFeed, trendingTags } from '../models/search.ts'
 import { describe } from './describe.ts'
+import { toActivities } from './report-tokens.ts'
 import { search } from './validate.ts'
 
 /** Routes of /api/tags: trending tags, and the activities of a tag. */
@@ -29,6 +30,9 @@ export const tags = newApp()
     optionalUser,
     search(listQuery),
     async (c) => {
-      return c.json(await tagFeed(c.env.db, c.var.viewer, c.req.param('tag'), c.req.valid('query')), 200)
+      return c.json(
+        await toActivities(c.env, await tagFeed(c.env.db, c.var.viewer, c.req.param('tag'), c.req.valid('query'))),
+        200,
+      )
     },
   )

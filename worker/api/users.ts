@@ -3,15 +3,16 @@ import { optionalUser, requireUser } from '../auth/require.ts'
 import { readerOf } from '../context.ts'
 import { activity } from '../contract/activity.ts'
 import { listOf, listQuery } from '../contract/list.ts'
-import { prefixQuery, searchQuery } from '../contract/search.ts'
+import { prefixQuery, searchQuery, unreachedQuery } from '../contract/search.ts'
 import { listedUser, profile, user, userShort } from '../contract/user.ts'
 import { newApp } from '../hono-env.ts'
 import { userFeed } from '../models/feeds.ts'
 import { followList } from '../models/relations.ts'
-import { completeHandle, findUsers, suggestedUsers } from '../models/search.ts'
+import { completeHandle, findUsers, suggestedUsers, unreachedUsers } from '../models/search.ts'
 import { findUser, showProfile } from '../models/users.ts'
 import { handleFromSegment } from './at-handle.ts'
 import { describe } from './describe.ts'
+import { toActivities } from './report-tokens.ts'
 import { search } from './validate.ts'
 
 const tabQuery = z.extend(listQuery, { tab: z._default(z.enum(['cruds', 'replies', 'likes']), 'cruds') })
@@ -52,6 +53,18 @@ export const users = newApp()
     },
   )
   .get(
+    '/unreached',
+    describe({
+      summary: 'Which users would not see what the viewer posts for an audience',
+      answers: { 200: listOf(user) },
+    }),
+    requireUser,
+    search(unreachedQuery),
+    async (c) => {
+      return c.json(await unreachedUsers(c.env.db, c.var.viewer, c.req.valid('query')), 200)
+    },
+  )
+  .get(
     '/:at_handle',
     describe({ summary: 'A user’s profile', answers: { 200: profile }, cacheable: 'author' }),
     optionalUser,
@@ -78,10 +91,8 @@ export const users = newApp()
     search(tabQuery),
     async (c) => {
       const { tab, ...paging } = c.req.valid('query')
-      return c.json(
-        await userFeed(c.env.db, c.var.viewer, handleFromSegment(c.req.param('at_handle')), tab, paging),
-        200,
-      )
+      const handle = handleFromSegment(c.req.param('at_handle'))
+      return c.json(await toActivities(c.env, await userFeed(c.env.db, c.var.viewer, handle, tab, paging)), 200)
     },
   )
   .get(

@@ -1,13 +1,13 @@
 import * as z from 'zod/mini'
-import { audience, whoCanReply } from './audience.ts'
+import { audience, whoCanReply } from './audience-schema.ts'
 import { CRUD_MAX, REPLY_MAX } from './limits.ts'
 import { listQuery } from './list.ts'
 import { text } from './text.ts'
 import { ttl } from './ttl-schema.ts'
 import { user } from './user.ts'
 
-/** An activity ("crud"). `viewer` is null when signed out. `reposted_by`: the followed user whose repost put it into the feed. */
-export const activity = z.object({
+/** An activity as Postgres returns it, without its `report_token`. */
+export const storedActivity = z.object({
   uuid: z.string(),
   message: z.string(),
   audience,
@@ -27,13 +27,21 @@ export const activity = z.object({
   viewer: z.nullable(z.object({ liked: z.boolean(), reposted: z.boolean(), can_reply: z.boolean() })),
   reposted_by: z.optional(user),
 })
+export type StoredActivity = z.infer<typeof storedActivity>
+
+/**
+ * An activity ("crud"). `viewer` is null when signed out. `reposted_by`: the followed user whose repost put it into the feed.
+ * `report_token`: for POST /api/reports, also when the activity has ended.
+ */
+export const activity = z.extend(storedActivity, { report_token: z.string() })
 activity.register(z.globalRegistry, { id: 'activity' })
-export type Activity = z.infer<typeof activity>
+/** As a client holds it: one that is still being sent has no token. */
+export type Activity = StoredActivity & { report_token?: string | undefined }
 
 /** An activity with its ancestors, root first. */
 export const activityWithAncestors = z.extend(activity, { ancestors: z.array(activity) })
 activityWithAncestors.register(z.globalRegistry, { id: 'activity_with_ancestors' })
-export type ActivityWithAncestors = z.infer<typeof activityWithAncestors>
+export type ActivityWithAncestors = Activity & { ancestors: Activity[] }
 
 /** What is deleted together with an activity: the number of live replies at any depth, and of their authors. */
 export const activityWeight = z.object({ replies_count: z.number(), people_count: z.number() })

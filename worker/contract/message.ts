@@ -3,8 +3,8 @@ import { MESSAGE_MAX } from './limits.ts'
 import { text } from './text.ts'
 import { handle, user } from './user.ts'
 
-/** A direct message. */
-export const message = z.object({
+/** A message as Postgres returns it, without its `report_token`. */
+export const storedMessage = z.object({
   uuid: z.string(),
   message_group_uuid: z.string(),
   message: z.string(),
@@ -12,6 +12,10 @@ export const message = z.object({
   expires_at: z.string(),
   user,
 })
+export type StoredMessage = z.infer<typeof storedMessage>
+
+/** A direct message. `report_token`: for POST /api/reports by its recipient, also when the message has ended. */
+export const message = z.extend(storedMessage, { report_token: z.string() })
 message.register(z.globalRegistry, { id: 'message' })
 export type Message = z.infer<typeof message>
 

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { activity } from './activity.ts'
+import { type Activity, activity, storedActivity } from './activity.ts'
 import { user } from './user.ts'
 
 /**
@@ -14,8 +14,11 @@ export const notification = z.object({
   actor: z.nullable(user),
   activity: z.nullable(activity),
 })
+/** A notification as Postgres returns it. */
+export const storedNotification = z.extend(notification, { activity: z.nullable(storedActivity) })
+export type StoredNotification = z.infer<typeof storedNotification>
 notification.register(z.globalRegistry, { id: 'notification' })
-export type Notification = z.infer<typeof notification>
+export type Notification = Omit<z.infer<typeof notification>, 'activity'> & { activity: Activity | null }
 
 /** Number of unread notifications. `until`: when the next of them expires, null if none does. */
 export const unread = z.object({ count: z.number(), until: z.nullable(z.string()) })

@@ -139,8 +139,10 @@ const TABLE = {
     prefetchable: true,
     skeleton: 'reactions',
   },
+  'activity-menu': { path: '/:at_handle/status/:uuid/menu', title: 'More about this crud', protected: true },
   'delete-activity': { path: '/:at_handle/status/:uuid/put-out', title: 'Put it out?', protected: true },
   rewrite: { path: '/:at_handle/status/:uuid/rewrite', title: 'Delete & rewrite', protected: true },
+  'who-can-reply': { path: '/:at_handle/status/:uuid/who-can-reply', title: 'Who can reply?', protected: true },
   'not-found': { path: '*' },
 } as const satisfies Record<string, Page>
 

@@ -1,11 +1,5 @@
 import * as z from 'zod/mini'
-import {
-  type Activity,
-  type ActivityWeight,
-  type ActivityWithAncestors,
-  activity,
-  activityWeight,
-} from '../contract/activity.ts'
+import { type ActivityWeight, activityWeight, type StoredActivity, storedActivity } from '../contract/activity.ts'
 import { AppError } from '../contract/app-error.ts'
 import type { Audience, WhoCanReply } from '../contract/audience.ts'
 import { CRUD_MAX } from '../contract/limits.ts'
@@ -21,15 +15,15 @@ import { notFoundOrGone, orNotFoundOrGone } from './not-found-or-gone.ts'
 import { isUuid, type Paging, readCursor, toList } from './paging.ts'
 import { type PurgeTarget, purgeTarget } from './purge-targets.ts'
 
-const card = z.object({ activity })
-const expiresAt = (row: { activity: Activity }) => row.activity.expires_at
+const card = z.object({ activity: storedActivity })
+const expiresAt = (row: { activity: StoredActivity }) => row.activity.expires_at
 const REPLAY = { key_hash: 'text?', body_mac: 'text?' } as const
 
 export const readActivity = readFunction({
   name: 'read_activity',
   params: { viewer_sub: 'text?', activity_uuid: 'uuid' },
   row: z.object({
-    activity: z.nullable(activity),
+    activity: z.nullable(storedActivity),
     replaced_by: z.nullable(z.object({ uuid: z.string(), handle: z.string() })),
     expires_at: z.string(),
   }),
@@ -44,7 +38,7 @@ export const readVisibility = readFunction({
 export const readReplies = readFunction({
   name: 'read_replies',
   params: { viewer_sub: 'text?', activity_uuid: 'uuid', after: 'uuid?', page_size: 'integer', max_depth: 'integer' },
-  row: z.object({ activity, position: z.string(), depth: z.number() }),
+  row: z.object({ activity: storedActivity, position: z.string(), depth: z.number() }),
   expiresAt,
 })
 export const createActivityFunction = writeFunction({
@@ -89,7 +83,7 @@ export const replaceActivityFunction = writeFunction({
     handles: 'text[]',
     ...REPLAY,
   },
-  row: z.object({ activity, purge_targets: z.array(purgeTarget) }),
+  row: z.object({ activity: storedActivity, purge_targets: z.array(purgeTarget) }),
   requiresViewer: true,
   expiresAt,
 })
@@ -117,7 +111,11 @@ export const deleteActivityFunction = writeFunction({
  * Returns an activity with its ancestors, root first. @throws AppError not_found or gone if the viewer may not see it; gone with
  * `replaced_by` if it was rewritten and the viewer may see the new version.
  */
-export async function showActivity(db: Db, viewer: Viewer | null, uuid: string): Promise<ActivityWithAncestors> {
+export async function showActivity(
+  db: Db,
+  viewer: Viewer | null,
+  uuid: string,
+): Promise<StoredActivity & { ancestors: StoredActivity[] }> {
   if (!isUuid(uuid)) throw new AppError('not_found')
   const rows = await db.read(readActivity, { viewer_sub: viewer?.sub ?? null, activity_uuid: uuid })
   const replacedBy = rows[0]?.replaced_by
@@ -137,7 +135,7 @@ export async function repliesOf(
   viewer: Viewer | null,
   uuid: string,
   { cursor, limit, depth }: Paging & { depth: number },
-): Promise<List<Activity>> {
+): Promise<List<StoredActivity>> {
   if (!isUuid(uuid)) throw new AppError('not_found')
   const [after = null] = readCursor(cursor, 1)
   const values = { viewer_sub: viewer?.sub ?? null, activity_uuid: uuid }
@@ -170,7 +168,7 @@ export async function createActivity(
   viewer: Viewer,
   { message, ttl, audience, who_can_reply }: NewActivity,
   key?: Idempotency | undefined,
-): Promise<Activity> {
+): Promise<StoredActivity> {
   const row = await db.writeOne(createActivityFunction, {
     viewer_sub: viewer.sub,
     message,
@@ -194,7 +192,7 @@ export async function replaceActivity(
   viewer: Viewer,
   { message, replaces }: { message: string; replaces: string },
   key?: Idempotency | undefined,
-): Promise<{ activity: Activity; purgeTargets: PurgeTarget[] }> {
+): Promise<{ activity: StoredActivity; purgeTargets: PurgeTarget[] }> {
   if (!isUuid(replaces)) throw new AppError('not_found')
   const written = db.writeOne(replaceActivityFunction, {
     viewer_sub: viewer.sub,
@@ -219,7 +217,7 @@ export async function replyTo(
   uuid: string,
   { message, ttl }: { message: string; ttl?: Ttl | undefined },
   key?: Idempotency | undefined,
-): Promise<Activity> {
+): Promise<StoredActivity> {
   if (!isUuid(uuid)) throw new AppError('not_found')
   const written = db.writeOne(createReply, {
     viewer_sub: viewer.sub,
@@ -243,7 +241,7 @@ export async function setWhoCanReply(
   viewer: Viewer,
   uuid: string,
   who_can_reply: WhoCanReply,
-): Promise<Activity> {
+): Promise<StoredActivity> {
   if (!isUuid(uuid)) throw new AppError('not_found')
   const values = { viewer_sub: viewer.sub, activity_uuid: uuid, who_can_reply }
   const row = await orNotFoundOrGone(uuid, db.writeOne(setWhoCanReplyFunction, values))

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { type Activity, activity } from '../contract/activity.ts'
+import { type StoredActivity, storedActivity } from '../contract/activity.ts'
 import type { List } from '../contract/list.ts'
 import { user } from '../contract/user.ts'
 import type { Viewer } from '../contract/viewer.ts'
@@ -9,8 +9,8 @@ import { type Paging, readCursor, toList, writeCursor } from './paging.ts'
 import { findUser } from './users.ts'
 
 /** An activity with its sort key in the feed. */
-const feedColumns = { activity, position: z.string() }
-const expiresAt = (row: { activity: Activity }) => row.activity.expires_at
+const feedColumns = { activity: storedActivity, position: z.string() }
+const expiresAt = (row: { activity: StoredActivity }) => row.activity.expires_at
 const USER_PAGE = { viewer_sub: 'text?', handle: 'text', before: 'uuid?', page_size: 'integer' } as const
 
 export const readEveryone = readFunction({
@@ -60,12 +60,12 @@ export const readLastLight = readFunction({
 type FeedRow = z.infer<typeof readHome.row> | z.infer<typeof readEveryone.row>
 
 /** Returns the activity of a feed's row; with `reposted_by` if a repost put it there. */
-function toActivity(row: FeedRow): Activity {
+function toActivity(row: FeedRow): StoredActivity {
   return 'reposted_by' in row && row.reposted_by ? { ...row.activity, reposted_by: row.reposted_by } : row.activity
 }
 
 /** Returns the viewer's home feed, newest first; see read_home.sql. The cursor holds the first page's top and the last item. */
-export async function homeFeed(db: Db, viewer: Viewer, { cursor, limit }: Paging): Promise<List<Activity>> {
+export async function homeFeed(db: Db, viewer: Viewer, { cursor, limit }: Paging): Promise<List<StoredActivity>> {
   const [top = null, before = null] = readCursor(cursor, 2)
   const rows = await db.read(readHome, { viewer_sub: viewer.sub, top, before, page_size: limit + 1 })
   const first = top ?? rows[0]?.position ?? ''
@@ -74,7 +74,11 @@ export async function homeFeed(db: Db, viewer: Viewer, { cursor, limit }: Paging
 }
 
 /** Returns live top-level activities of all users, newest first. */
-export async function everyoneFeed(db: Db, viewer: Viewer | null, { cursor, limit }: Paging): Promise<List<Activity>> {
+export async function everyoneFeed(
+  db: Db,
+  viewer: Viewer | null,
+  { cursor, limit }: Paging,
+): Promise<List<StoredActivity>> {
   const [before = null] = readCursor(cursor, 1)
   const rows = await db.read(readEveryone, { viewer_sub: viewer?.sub ?? null, before, page_size: limit + 1 })
   const list = toList(rows, limit, (last) => last.position)
@@ -90,7 +94,7 @@ export async function userFeed(
   handle: string,
   tab: ProfileTab,
   { cursor, limit }: Paging,
-): Promise<List<Activity>> {
+): Promise<List<StoredActivity>> {
   const [before = null] = readCursor(cursor, 1)
   const values = { viewer_sub: viewer?.sub ?? null, handle, before, page_size: limit + 1 }
   const found = findUser(db, viewer, handle)
@@ -116,7 +120,7 @@ export async function lastLightFeed(
   db: Reader,
   viewer: Viewer | null,
   { cursor, limit, min_left }: Paging & { min_left: number },
-): Promise<List<Activity>> {
+): Promise<List<StoredActivity>> {
   const [, end = null, uuid] = cursor === undefined ? [] : (END_CURSOR.exec(cursor) ?? [])
   const isOurs = uuid !== undefined && end !== null && isTime(end)
   const [after = null] = readCursor(cursor === undefined ? undefined : isOurs ? uuid : '', 1)

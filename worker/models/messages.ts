@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { AppError } from '../contract/app-error.ts'
 import type { List } from '../contract/list.ts'
-import { type Message, type MessageGroup, message, messageGroup } from '../contract/message.ts'
+import { type MessageGroup, messageGroup, type StoredMessage, storedMessage } from '../contract/message.ts'
 import type { Viewer } from '../contract/viewer.ts'
 import type { Db, Reader } from '../db/client.ts'
 import { readFunction, writeFunction } from '../db/query.ts'
@@ -35,7 +35,7 @@ export const markConversationRead = writeFunction({
 export const readMessages = readFunction({
   name: 'read_messages',
   params: { viewer_sub: 'text', conversation_uuid: 'uuid', before: 'uuid?', page_size: 'integer' },
-  row: message,
+  row: storedMessage,
   requiresViewer: true,
   expiresAt: (row) => row.expires_at,
 })
@@ -49,7 +49,7 @@ export const sendMessageFunction = writeFunction({
     key_hash: 'text?',
     body_mac: 'text?',
   },
-  row: message,
+  row: storedMessage,
   requiresViewer: true,
   expiresAt: (row) => row.expires_at,
 })
@@ -88,7 +88,7 @@ export async function messagesIn(
   viewer: Viewer,
   uuid: string,
   { cursor, limit }: Paging,
-): Promise<List<Message>> {
+): Promise<List<StoredMessage>> {
   const [before = null] = readCursor(cursor, 1)
   const found = showGroup(db, viewer, { uuid })
   const [rows] = await Promise.all([
@@ -123,7 +123,7 @@ export async function sendMessage(
   viewer: Viewer,
   sending: NewMessage,
   key: Idempotency | undefined,
-): Promise<Message> {
+): Promise<StoredMessage> {
   const sent = await db.writeOne(sendMessageFunction, {
     viewer_sub: viewer.sub,
     handle: 'handle' in sending ? sending.handle : null,

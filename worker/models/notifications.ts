@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import type { List } from '../contract/list.ts'
-import { type Notification, notification, type Unread, unread } from '../contract/notification.ts'
+import { type StoredNotification, storedNotification, type Unread, unread } from '../contract/notification.ts'
 import type { Viewer } from '../contract/viewer.ts'
 import type { Db, Reader } from '../db/client.ts'
 import { readFunction, writeFunction } from '../db/query.ts'
@@ -9,7 +9,7 @@ import { type Paging, readCursor, toList } from './paging.ts'
 export const readNotifications = readFunction({
   name: 'read_notifications',
   params: { viewer_sub: 'text', before: 'uuid?', page_size: 'integer' },
-  row: z.extend(notification, { expires_at: z.string() }),
+  row: z.extend(storedNotification, { expires_at: z.string() }),
   requiresViewer: true,
   expiresAt: (row) => row.expires_at,
 })
@@ -32,7 +32,11 @@ export const notifyOfFailedSignIns = writeFunction({
 })
 
 /** Returns the viewer's notifications, newest first. */
-export async function notificationsOf(db: Db, viewer: Viewer, { cursor, limit }: Paging): Promise<List<Notification>> {
+export async function notificationsOf(
+  db: Db,
+  viewer: Viewer,
+  { cursor, limit }: Paging,
+): Promise<List<StoredNotification>> {
   const [before = null] = readCursor(cursor, 1)
   const rows = await db.read(readNotifications, { viewer_sub: viewer.sub, before, page_size: limit + 1 })
   const { data, next_cursor } = toList(rows, limit, (last) => last.uuid)

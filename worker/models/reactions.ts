@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { type Activity, activity } from '../contract/activity.ts'
+import { type StoredActivity, storedActivity } from '../contract/activity.ts'
 import { AppError } from '../contract/app-error.ts'
 import type { List } from '../contract/list.ts'
 import { type ListedUser, listedUser } from '../contract/user.ts'
@@ -14,7 +14,7 @@ const reactionFunction = (name: string) =>
   writeFunction({
     name,
     params: { viewer_sub: 'text', activity_uuid: 'uuid' },
-    row: z.object({ activity }),
+    row: z.object({ activity: storedActivity }),
     requiresViewer: true,
     expiresAt: (row) => row.activity.expires_at,
   })
@@ -46,7 +46,7 @@ export async function react(
   uuid: string,
   reaction: Reaction,
   change: 'add' | 'remove',
-): Promise<Activity> {
+): Promise<StoredActivity> {
   if (!isUuid(uuid)) throw new AppError('not_found')
   const values = { viewer_sub: viewer.sub, activity_uuid: uuid }
   const row = await orNotFoundOrGone(uuid, db.writeOne(REACTIONS[reaction][change], values))

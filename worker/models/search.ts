@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
-import { type Activity, activity } from '../contract/activity.ts'
+import { type StoredActivity, storedActivity } from '../contract/activity.ts'
 import { AppError } from '../contract/app-error.ts'
+import type { Audience } from '../contract/audience.ts'
 import type { List } from '../contract/list.ts'
 import { tagOf } from '../contract/segments.ts'
 import { type TrendingTag, trendingTag } from '../contract/tag.ts'
@@ -13,13 +14,13 @@ import { type Paging, readCursor, toList } from './paging.ts'
 export const searchActivitiesFunction = readFunction({
   name: 'search_activities',
   params: { viewer_sub: 'text?', term: 'text', before: 'uuid?', page_size: 'integer' },
-  row: z.object({ activity, position: z.string() }),
+  row: z.object({ activity: storedActivity, position: z.string() }),
   expiresAt: (row) => row.activity.expires_at,
 })
 export const readTag = readFunction({
   name: 'read_tag',
   params: { viewer_sub: 'text?', tag: 'text', before: 'uuid?', page_size: 'integer' },
-  row: z.object({ activity, position: z.string() }),
+  row: z.object({ activity: storedActivity, position: z.string() }),
   expiresAt: (row) => row.activity.expires_at,
 })
 export const readTrendingTags = readFunction({
@@ -43,6 +44,12 @@ export const completeHandleFunction = readFunction({
   row: user,
   requiresViewer: true,
 })
+export const readUnreached = readFunction({
+  name: 'read_unreached',
+  params: { viewer_sub: 'text', audience: 'text', handles: 'text[]' },
+  row: user,
+  requiresViewer: true,
+})
 export const readSuggestedUsers = readFunction({
   name: 'read_suggested_users',
   params: { viewer_sub: 'text', page_size: 'integer' },
@@ -56,7 +63,7 @@ const TAGS_KEPT = 100
 const singlePage = <T>(data: T[]): List<T> => ({ data, next_cursor: null })
 
 /** Makes a page of activities; `rows` must be read with `limit + 1`. */
-function toActivities(rows: { activity: Activity; position: string }[], limit: number): List<Activity> {
+function toActivities(rows: { activity: StoredActivity; position: string }[], limit: number): List<StoredActivity> {
   const list = toList(rows, limit, (last) => last.position)
   return { ...list, data: list.data.map((row) => row.activity) }
 }
@@ -67,7 +74,7 @@ export async function searchActivities(
   viewer: Viewer | null,
   term: string,
   { cursor, limit }: Paging,
-): Promise<List<Activity>> {
+): Promise<List<StoredActivity>> {
   const [before = null] = readCursor(cursor, 1)
   const values = { viewer_sub: viewer?.sub ?? null, term, before, page_size: limit + 1 }
   return toActivities(await db.read(searchActivitiesFunction, values), limit)
@@ -79,7 +86,7 @@ export async function tagFeed(
   viewer: Viewer | null,
   written: string,
   { cursor, limit }: Paging,
-): Promise<List<Activity>> {
+): Promise<List<StoredActivity>> {
   const [before = null] = readCursor(cursor, 1)
   const tag = tagOf(written)
   if (tag === null) throw new AppError('not_found')
@@ -106,6 +113,15 @@ export async function findUsers(db: Db, viewer: Viewer | null, term: string, lim
 /** Returns users whose handle begins with a prefix, to complete a mention. */
 export async function completeHandle(db: Db, viewer: Viewer, prefix: string, limit: number): Promise<List<User>> {
   return singlePage(await db.read(completeHandleFunction, { viewer_sub: viewer.sub, prefix, page_size: limit }))
+}
+
+/** Returns the users with these handles who would not see a new activity of the viewer's for an audience. */
+export async function unreachedUsers(
+  db: Db,
+  viewer: Viewer,
+  { audience, handles }: { audience: Audience; handles: string[] },
+): Promise<List<User>> {
+  return singlePage(await db.read(readUnreached, { viewer_sub: viewer.sub, audience, handles }))
 }
 
 /** Returns users that the viewer might follow. */

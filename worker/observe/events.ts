@@ -1,5 +1,5 @@
 import type { RequestContext } from '../context.ts'
-import type { Activity } from '../contract/activity.ts'
+import type { StoredActivity } from '../contract/activity.ts'
 import { log } from './log.ts'
 
 /** The request of an event. The request's own log line has the viewer. */
@@ -9,7 +9,7 @@ type At = Pick<RequestContext, 'requestId'>
 const logEvent = ({ requestId }: At, event: string, details: Record<string, string | number> = {}) =>
   log({ event, request_id: requestId, ...details })
 
-const lifetime = ({ created_at, expires_at }: Activity) =>
+const lifetime = ({ created_at, expires_at }: StoredActivity) =>
   Math.round((Date.parse(expires_at) - Date.parse(created_at)) / 1000)
 
 export const signedUp = (at: At) => logEvent(at, 'signed_up')
@@ -24,15 +24,15 @@ export const deletedAccount = (at: At) => logEvent(at, 'deleted_account')
 export const recovered = (at: At) => logEvent(at, 'recovered')
 
 /** `lifetime` in seconds. */
-export const createdActivity = (at: At, crud: Activity) =>
+export const createdActivity = (at: At, crud: StoredActivity) =>
   logEvent(at, 'created_activity', { activity_uuid: crud.uuid, lifetime: lifetime(crud) })
-export const createdReply = (at: At, reply: Activity) =>
+export const createdReply = (at: At, reply: StoredActivity) =>
   logEvent(at, 'created_reply', { activity_uuid: reply.uuid, lifetime: lifetime(reply) })
-export const replacedActivity = (at: At, crud: Activity) =>
+export const replacedActivity = (at: At, crud: StoredActivity) =>
   logEvent(at, 'replaced_activity', { activity_uuid: crud.uuid })
 export const deletedActivity = (at: At, activity_uuid: string) => logEvent(at, 'deleted_activity', { activity_uuid })
-export const liked = (at: At, crud: Activity) => logEvent(at, 'liked', { activity_uuid: crud.uuid })
-export const reposted = (at: At, crud: Activity) => logEvent(at, 'reposted', { activity_uuid: crud.uuid })
+export const liked = (at: At, crud: StoredActivity) => logEvent(at, 'liked', { activity_uuid: crud.uuid })
+export const reposted = (at: At, crud: StoredActivity) => logEvent(at, 'reposted', { activity_uuid: crud.uuid })
 export const followed = (at: At, user_uuid: string) => logEvent(at, 'followed', { user_uuid })
 export const blocked = (at: At, user_uuid: string) => logEvent(at, 'blocked', { user_uuid })
 export const muted = (at: At, user_uuid: string) => logEvent(at, 'muted', { user_uuid })

@@ -57,12 +57,20 @@ export function NotificationItem({ group, posInSet, setSize }: NotificationItemP
           {hasText ? <Avatars actors={actors} size="medium" /> : <Icon name={ICONS[kind]} />}
         </div>
         {!hasText && actors.length > 0 && <Avatars actors={actors.slice(0, MAX_AVATARS)} size="small" />}
-        <TimeLeft seconds={secondsLeft} to={activity ? paths.activity(activity) : undefined} />
+        <TimeLeft
+          seconds={secondsLeft}
+          to={activity ? paths.activity(activity) : undefined}
+          audience={activity?.audience}
+        />
         <NotificationSentence group={group} id={`${uuid}-sentence`} />
         {kind === 'security' && <SecurityAdvice />}
         {activity &&
           (hasText ? (
-            <ActivityText text={activity.message} fullTextPath={paths.activity(activity)} />
+            <ActivityText
+              text={activity.message}
+              fullTextPath={paths.activity(activity)}
+              mentions={activity.mentions}
+            />
           ) : (
             <p className="quoted" dir="auto">
               <PageLink to={paths.activity(activity)}>{cutGraphemes(activity.message, QUOTE_MAX)}</PageLink>

@@ -29,6 +29,7 @@ describe('happy', () => {
       mentions: [],
       user: me,
       viewer: { liked: false, reposted: false, can_reply: true },
+      report_token: expect.stringMatching(/^[\w-]{51}$/),
     })
     expect((await anna.get(`/api/activities/${activity.uuid}`)).body).toEqual({ ...activity, ancestors: [] })
   })

@@ -23,6 +23,7 @@ describe('happy', () => {
       created_at: expect.stringMatching(/Z$/),
       expires_at: expect.stringMatching(/Z$/),
       user: { uuid: anna.uuid, handle: anna.handle, display_name: 'Anna', avatar_url: null },
+      report_token: expect.stringMatching(/^[\w-]{51}$/),
     })
     expect(Date.parse(sent.expires_at) - Date.parse(sent.created_at)).toBe(30 * 86_400_000)
     expect(await lists(ben, `${GROUPS}/${sent.message_group_uuid}/messages`)).toEqual([sent])

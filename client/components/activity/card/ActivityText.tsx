@@ -19,10 +19,12 @@ type ActivityTextProps = {
   id?: string | undefined
   /** In a list: the activity's page. A long text is clamped and links there. */
   fullTextPath?: string | undefined
+  /** Handles in the text that are linked; others belong to nobody. */
+  mentions: readonly string[]
 }
 
 /** The text of an activity, with links. Line breaks are kept; several blank lines become one. */
-export function ActivityText({ text, id, fullTextPath }: ActivityTextProps) {
+export function ActivityText({ text, id, fullTextPath, mentions }: ActivityTextProps) {
   const shown = text.replace(/\n(?:[^\S\n]*\n){2,}/g, '\n\n')
   const size = sizeOf(text)
   const isClamped =
@@ -32,7 +34,7 @@ export function ActivityText({ text, id, fullTextPath }: ActivityTextProps) {
   return (
     <>
       <p id={id} className={className} dir="auto">
-        <LinkedText text={shown} />
+        <LinkedText text={shown} mentions={mentions} />
       </p>
       {isClamped && (
         <p className="context">

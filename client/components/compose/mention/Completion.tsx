@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type Ref, useEffect, useId, useImperativeHandle, useState } from 'react'
 import type { User } from '../../../../worker/contract/user.ts'
 import { type Mention, mentionAt } from './mention-at.ts'
+import { UnreachedWarning } from './UnreachedWarning.tsx'
 import { UserOptions } from './UserOptions.tsx'
 import { useCompletion } from './use-completion.ts'
 
@@ -19,7 +20,10 @@ export type CompletionKind = 'mention' | 'recipient'
 type Box = HTMLInputElement | HTMLTextAreaElement
 type CompletionProps = { box: Box; kind: CompletionKind; ref: Ref<CompletionHandle> }
 
-/** Completes the handle that is being typed in `box`. Lazy-loaded when the box first gets the focus. */
+/**
+ * Completes the handle that is being typed in `box`, and warns of mentioned users who will not see it. Lazy-loaded when the box
+ * first gets the focus.
+ */
 export function Completion({ box, kind, ref }: CompletionProps) {
   const find = kind === 'mention' ? mentionIn : recipientIn
   const listId = useId()
@@ -69,7 +73,12 @@ export function Completion({ box, kind, ref }: CompletionProps) {
     if (box.role === 'combobox') box.setAttribute('aria-expanded', String(active !== null))
   }, [box, active, listId])
 
-  return <UserOptions id={listId} users={users} chosen={chosen} onPick={complete} />
+  return (
+    <>
+      <UserOptions id={listId} users={users} chosen={chosen} onPick={complete} />
+      {box instanceof HTMLTextAreaElement && <UnreachedWarning box={box} />}
+    </>
+  )
 }
 
 /** Tab leaves a field that takes one user; in a text it accepts, as in editors. */

@@ -1,0 +1,105 @@
+import { LruCache } from '../auth/lru-cache.ts'
+import { hmac, importHmacKey, signHmac, toHex } from '../digest.ts'
+import type { Env } from '../env.ts'
+
+/** Something that can be reported after it has ended: what its token vouches for. */
+export type Reportable = {
+  kind: 'activity' | 'message'
+  uuid: string
+  author_uuid: string
+  message: string
+  /** ISO 8601 in UTC with milliseconds. */
+  expires_at: string
+}
+
+/** What a token says by itself; only a verified one is to be believed. */
+export type TokenClaims = Pick<Reportable, 'author_uuid' | 'expires_at'>
+
+/** Lengths of a token's parts, in bytes: the author's uuid, the expiry in ms, and the first half of an HMAC-SHA-256. */
+const AUTHOR = 16
+const EXPIRY = 6
+const MAC = 16
+
+/** LRU capacity per isolate, in tokens. */
+const CAPACITY = 5_000
+
+type Signer = { key: Promise<CryptoKey>; tokens: LruCache<string> }
+
+/** Per isolate: a key, and the tokens made with it. */
+const signers = new WeakMap<Env, Signer>()
+
+function signerOf(env: Env): Signer {
+  const known = signers.get(env)
+  if (known) return known
+  const key = hmac(env.secretKey, 'report tokens').then(importHmacKey)
+  const signer = { key, tokens: new LruCache<string>(CAPACITY) }
+  signers.set(env, signer)
+  return signer
+}
+
+/**
+ * Returns the token that lets whoever was shown something report it, also when it has ended: author, expiry and an HMAC over all
+ * of `shown`. The same for everybody, so that ETags and cached answers stay equal.
+ */
+export async function reportToken(env: Env, shown: Reportable): Promise<string> {
+  const { key, tokens } = signerOf(env)
+  // A text never changes under its uuid, so its token does not either; an expiry does when a large thread is deleted.
+  const name = `${shown.uuid}${shown.expires_at}`
+  const known = tokens.get(name)
+  if (known) return known
+  const token = toBase64Url([
+    ...uuidBytes(shown.author_uuid),
+    ...timeBytes(Date.parse(shown.expires_at)),
+    ...(await macOf(await key, shown)),
+  ])
+  tokens.set(name, token)
+  return token
+}
+
+/** Returns author and expiry of a token that was made for this text; undefined if it is malformed, forged or of another text. */
+export async function verifyReportToken(
+  env: Env,
+  token: string,
+  shown: Pick<Reportable, 'kind' | 'uuid' | 'message'>,
+): Promise<TokenClaims | undefined> {
+  const bytes = fromBase64Url(token)
+  if (bytes?.length !== AUTHOR + EXPIRY + MAC) return undefined
+  const claims: TokenClaims = {
+    author_uuid: toUuid(bytes.subarray(0, AUTHOR)),
+    expires_at: new Date(toTime(bytes.subarray(AUTHOR, AUTHOR + EXPIRY))).toISOString(),
+  }
+  const mac = await macOf(await signerOf(env).key, { ...shown, ...claims })
+  return isEqual(mac, bytes.subarray(AUTHOR + EXPIRY)) ? claims : undefined
+}
+
+/** As JSON: no two lists of fields give the same text. */
+const macOf = async (key: CryptoKey, { kind, uuid, author_uuid, expires_at, message }: Reportable) =>
+  (await signHmac(key, JSON.stringify([kind, uuid, author_uuid, Date.parse(expires_at), message]))).subarray(0, MAC)
+
+/** Compares in constant time, so that a forger cannot find a MAC byte by byte. */
+const isEqual = (a: Uint8Array, b: Uint8Array): boolean =>
+  a.length === b.length && a.reduce((difference, byte, index) => difference | (byte ^ (b[index] ?? 0)), 0) === 0
+
+const uuidBytes = (uuid: string): number[] =>
+  (uuid.replaceAll('-', '').match(/../g) ?? []).map((pair) => Number.parseInt(pair, 16))
+
+const toUuid = (bytes: Uint8Array): string =>
+  toHex(bytes).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+
+const timeBytes = (ms: number): number[] =>
+  Array.from({ length: EXPIRY }, (_, index) => Math.floor(ms / 256 ** (EXPIRY - 1 - index)) % 256)
+
+const toTime = (bytes: Uint8Array): number => bytes.reduce((sum, byte) => sum * 256 + byte, 0)
+
+const toBase64Url = (bytes: number[]): string =>
+  btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '')
+
+/** Undefined unless the text is base64url as toBase64Url writes it, so that a token has one spelling. */
+function fromBase64Url(text: string): Uint8Array | undefined {
+  if (!/^[\w-]{1,100}$/.test(text) || text.length % 4 === 1) return undefined
+  const bytes = Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (char) => char.charCodeAt(0))
+  return toBase64Url([...bytes]) === text ? bytes : undefined
+}
