@@ -3,17 +3,14 @@ import type { Tab } from './tab.ts'
 /** The path of a conversation. */
 export const CONVERSATION = /^\/messages\/[0-9a-f-]{36}$/
 
-/** The messages from the top, as "You: hi". */
+/** The messages from the top, as "You: hi"; "You: hiSending" while one is sent. */
 export const messagesShown = (tab: Tab): Promise<string[]> =>
   tab.main
     .getByRole('region', { name: 'What was said' })
     .getByRole('listitem')
     .evaluateAll((items) =>
       items.map((item) =>
-        [...item.children]
-          .slice(0, 2)
-          .map(({ textContent }) => textContent)
-          .join(''),
+        [...item.querySelectorAll(':scope > :not(details)')].map(({ textContent }) => textContent).join(''),
       ),
     )
 
