@@ -97,6 +97,8 @@ test('a reply to a reply is in the thread on return, and gone with its parent', 
 
   await site.db.sql('update activities set expires_at = now() where uuid = $1', [below.uuid])
   await reloads(tab)
+  await tab.doesNotSee(tab.crud(belowText))
+  await tab.sees(tab.crud(added))
   expect(await visibleTexts(tab, all)).toEqual([texts[0], firstText, secondText, added])
 })
 
