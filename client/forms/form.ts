@@ -4,14 +4,14 @@ import { ApiError } from '../net/api.ts'
 import { paths } from '../routing/paths.ts'
 import { orphanedDraftIn } from './orphaned-draft.ts'
 
-/** The errors and values of a refused form. */
-export type FormFailure = { errors: ErrorItem[]; values: Record<string, string> }
+/** The errors and values of a refused form. `unreached`: not refused, but shown again once, since these mentioned users will not see it. */
+export type FormFailure = { errors: ErrorItem[]; values: Record<string, string>; unreached?: string[] }
 
 /** Secret fields, whose values are never rendered. */
 const SECRET = new Set(['password', 'current', 'new', 'new_password', 'code'])
 
 /** Returns a form's text fields, without files and secrets. */
-function valuesOf(form: FormData): Record<string, string> {
+export function valuesOf(form: FormData): Record<string, string> {
   const texts = [...form].filter((entry): entry is [string, string] => typeof entry[1] === 'string')
   return Object.fromEntries(texts.filter(([name]) => !SECRET.has(name)))
 }

@@ -17,7 +17,7 @@ import { PageHead } from '../components/layout/page/PageHead.tsx'
 import { Shell } from '../components/layout/Shell.tsx'
 import { FollowsNobody } from '../components/user/FollowsNobody.tsx'
 import { deleteDraft, draftKey } from '../forms/drafts.ts'
-import { failureIn, formIn, runForm } from '../forms/form.ts'
+import { type FormFailure, failureIn, field, formIn, runForm, valuesOf } from '../forms/form.ts'
 import { lazyComponent } from '../lazy-component.tsx'
 import { everyoneQuery, homeQuery, lastLightQuery } from '../queries/activities/activities.ts'
 import { createActivity } from '../queries/activities/create-activity.ts'
@@ -47,11 +47,18 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return null
 }
 
-/** Creates a top-level activity. */
+/**
+ * Creates a top-level activity. The first time that one mentions users who will not see it, shows the form again instead; with
+ * script it warns while it is written.
+ */
 export async function action({ request, context }: ActionFunctionArgs) {
   const { api, queries } = loaderContextOf(context)
   const form = await formIn(request)
   return runForm(form, async () => {
+    const { unreachedQuery } = await import('../queries/users/unreached.ts')
+    const unreached = await queries.fetchQuery(unreachedQuery(api, field(form, 'message'), field(form, 'audience')))
+    if (unreached.length > 0 && field(form, 'unreached') !== unreached.join(' '))
+      return { errors: [], values: valuesOf(form), unreached } satisfies FormFailure
     await runMutation(queries, createActivity({ api, queries }), form)
     deleteDraft(draftKey(request))
     return redirect(paths.home(), 303)

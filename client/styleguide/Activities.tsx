@@ -8,7 +8,10 @@ import { ComposeForm } from '../components/compose/ComposeForm.tsx'
 import { ReplyForm } from '../components/compose/ReplyForm.tsx'
 import { MessageItem } from '../components/message/MessageItem.tsx'
 import { NotificationItem } from '../components/notification/NotificationItem.tsx'
+import { CircleButton } from '../components/user/CircleButton.tsx'
+import { ListedUserItem } from '../components/user/ListedUserItem.tsx'
 import { ProfileHeading } from '../components/user/ProfileHeading.tsx'
+import { RequestButtons } from '../components/user/RequestButtons.tsx'
 import { UserRow } from '../components/user/UserRow.tsx'
 import { UTC } from '../time/dates.ts'
 import { Button } from '../ui/button/Button.tsx'
@@ -109,7 +112,7 @@ export function Activities({ now }: { now: number }) {
       </Specimen>
       <Specimen name="on its own page">
         <ExpiringList className="feed">
-          <ActivityCard activity={own} viewer={mira} focal details={<ActivityDetails activity={own} viewer={mira} />} />
+          <ActivityCard activity={own} viewer={mira} focal details={<ActivityDetails activity={own} />} />
         </ExpiringList>
       </Specimen>
       <Specimen name="last light">
@@ -145,9 +148,28 @@ export function ComposeForms({ now }: { now: number }) {
       <Specimen name="a reply">
         <ReplyForm
           viewer={mira}
-          activity={makeActivity(now, { secondsLeft: 2 * DAY })}
+          activity={{ ...makeActivity(now, { secondsLeft: 2 * DAY }), ancestors: [] }}
           failure={undefined}
           mutation={undefined}
+        />
+      </Specimen>
+      <Specimen name="a reply that only followers will see">
+        <ReplyForm
+          viewer={mira}
+          activity={{ ...makeActivity(now, { audience: 'followers', user: rightToLeft }), ancestors: [] }}
+          failure={undefined}
+          mutation={undefined}
+        />
+      </Specimen>
+      <Specimen name="mentioned users who will not see it">
+        <ComposeForm
+          viewer={mira}
+          action="/styleguide"
+          failure={{
+            values: { message: '@sol, for you', audience: 'followers' },
+            errors: [],
+            unreached: ['sol', 'liat'],
+          }}
         />
       </Specimen>
     </Section>
@@ -168,8 +190,15 @@ export function UsersAndMessages({ now }: { now: number }) {
           cruds_count: 3,
           followers_count: 1_234,
           following_count: 1,
-          approves_followers: false,
-          viewer: { following: 'no', followed_by: true, blocking: false, muting: true },
+          approves_followers: true,
+          viewer: {
+            following: 'no',
+            followed_by: true,
+            asks_to_follow: true,
+            in_circle: true,
+            blocking: false,
+            muting: true,
+          },
         }}
         action={
           <div className="profile-actions">
@@ -179,14 +208,16 @@ export function UsersAndMessages({ now }: { now: number }) {
       />
       <ul className="user-list wide">
         {[mira, longName, rightToLeft].map((user) => (
+          <UserRow key={user.uuid} user={user} action={<RequestButtons handle={user.handle} />} />
+        ))}
+        {(['no', 'requested', 'yes'] as const).map((following) => (
+          <ListedUserItem key={following} user={{ ...mira, viewer: { following } }} isOwnFollower />
+        ))}
+        {[true, false].map((isMember) => (
           <UserRow
-            key={user.uuid}
-            user={user}
-            action={
-              <Button small look="quiet">
-                Follow
-              </Button>
-            }
+            key={String(isMember)}
+            user={mira}
+            action={<CircleButton handle={mira.handle} isMember={isMember} />}
           />
         ))}
       </ul>
@@ -210,18 +241,18 @@ export function UsersAndMessages({ now }: { now: number }) {
       </ExpiringList>
       <ol style={{ listStyle: 'none', padding: 16, display: 'grid', gap: 4 }}>
         <MessageItem
-          message={{ message: 'Bring the thermos.', created_at: created_at }}
+          message={{ ...activity, message_group_uuid: '', report_token: '', message: 'Bring the thermos.' }}
           own={false}
           by="Mira"
-          style={UTC}
+          timeStyle={UTC}
         />
         <MessageItem
-          message={{ message: 'I will. And the éclair.', created_at: created_at }}
+          message={{ ...activity, message_group_uuid: '', report_token: '', message: 'I will. And the éclair.' }}
           own
           by="You"
-          style={UTC}
+          timeStyle={UTC}
         />
-        <MessageItem message={{ message: 'On its way.' }} own by="You" style={UTC} />
+        <MessageItem message={{ key: '', message: 'On its way.' }} own by="You" timeStyle={UTC} />
       </ol>
     </Section>
   )

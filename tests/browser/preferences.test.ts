@@ -29,8 +29,8 @@ test.each(WITH_AND_WITHOUT_SCRIPT)('%s, new cruds start with the preferred TTL',
   expect(await checkedTtl(tab)).toBe('3-hours')
 
   // It is a default, not a limit.
-  await tab.main.getByRole('radio', { name: '1 day', exact: true }).check({ force: true })
   await tab.fills({ 'Your crud': text })
+  await tab.main.getByRole('radio', { name: '1 day', exact: true }).check({ force: true })
   await tab.presses('Crud')
   await seesSaved(tab, text)
   const [{ created_at, expires_at }] = await lists(anna, '/api/activities/home')

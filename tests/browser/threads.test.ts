@@ -60,6 +60,7 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
     const crud = await ben.posts(parentText, '1-day')
     const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
     await opensPage(tab, `/@${ben.handle}/status/${crud.uuid}`, scripted)
+    await tab.field('Your reply').focus()
     expect(await offeredTtls(tab)).toEqual(['1 hour', '3 hours', '12 hours', 'With the crud it answers'])
     expect(await tab.main.getByRole('radio', { name: 'With the crud it answers' }).isChecked()).toBe(true)
     await tab.sees(tab.main.getByText('Ends with the crud it answers, in 24 hours'))

@@ -3,12 +3,12 @@ import { optionalUser, requireUser } from '../auth/require.ts'
 import { readerOf } from '../context.ts'
 import { activity } from '../contract/activity.ts'
 import { listOf, listQuery } from '../contract/list.ts'
-import { prefixQuery, searchQuery } from '../contract/search.ts'
+import { prefixQuery, searchQuery, unreachedQuery } from '../contract/search.ts'
 import { listedUser, profile, user, userShort } from '../contract/user.ts'
 import { newApp } from '../hono-env.ts'
 import { userFeed } from '../models/feeds.ts'
 import { followList } from '../models/relations.ts'
-import { completeHandle, findUsers, suggestedUsers } from '../models/search.ts'
+import { completeHandle, findUsers, suggestedUsers, unreachedUsers } from '../models/search.ts'
 import { findUser, showProfile } from '../models/users.ts'
 import { handleFromSegment } from './at-handle.ts'
 import { describe } from './describe.ts'
@@ -50,6 +50,18 @@ export const users = newApp()
     search(listQuery),
     async (c) => {
       return c.json(await suggestedUsers(readerOf(c.env), c.var.viewer, c.req.valid('query').limit), 200)
+    },
+  )
+  .get(
+    '/unreached',
+    describe({
+      summary: 'Which users would not see what the viewer posts for an audience',
+      answers: { 200: listOf(user) },
+    }),
+    requireUser,
+    search(unreachedQuery),
+    async (c) => {
+      return c.json(await unreachedUsers(c.env.db, c.var.viewer, c.req.valid('query')), 200)
     },
   )
   .get(

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { audience, whoCanReply } from './audience.ts'
+import { audience, whoCanReply } from './audience-schema.ts'
 import { CRUD_MAX, REPLY_MAX } from './limits.ts'
 import { listQuery } from './list.ts'
 import { text } from './text.ts'

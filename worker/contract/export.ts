@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { audience, whoCanReply } from './audience.ts'
+import { audience, whoCanReply } from './audience-schema.ts'
 import { preferences } from './preferences.ts'
 
 const time = z.string()

@@ -10,6 +10,7 @@ export type SkeletonName =
   | 'conversation'
   | 'profile'
   | 'follows'
+  | 'people'
   | 'thread'
   | 'reactions'
 
@@ -68,6 +69,22 @@ const TABLE = {
     prefetchable: true,
     skeleton: 'notifications',
   },
+  'follow-requests': {
+    path: '/follow-requests',
+    title: 'Follow requests',
+    query: { cursor },
+    protected: true,
+    prefetchable: true,
+    skeleton: 'people',
+  },
+  circle: {
+    path: '/circle',
+    title: 'Your circle',
+    query: { term: 'text', cursor },
+    protected: true,
+    prefetchable: true,
+    skeleton: 'people',
+  },
   conversations: {
     path: '/messages',
     title: 'Messages',
@@ -116,6 +133,7 @@ const TABLE = {
   follow: { path: '/:at_handle/follow' },
   mute: { path: '/:at_handle/mute' },
   block: { path: '/:at_handle/block', protected: true },
+  'remove-follower': { path: '/:at_handle/remove-follower', protected: true },
   activity: {
     path: '/:at_handle/status/:uuid',
     query: { cursor },
@@ -139,8 +157,10 @@ const TABLE = {
     prefetchable: true,
     skeleton: 'reactions',
   },
+  'activity-menu': { path: '/:at_handle/status/:uuid/menu', title: 'More about this crud', protected: true },
   'delete-activity': { path: '/:at_handle/status/:uuid/put-out', title: 'Put it out?', protected: true },
   rewrite: { path: '/:at_handle/status/:uuid/rewrite', title: 'Delete & rewrite', protected: true },
+  'who-can-reply': { path: '/:at_handle/status/:uuid/who-can-reply', title: 'Who can reply?', protected: true },
   'not-found': { path: '*' },
 } as const satisfies Record<string, Page>
 

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { audience } from './audience.ts'
+import { audience } from './audience-schema.ts'
 import { THEMES } from './limits.ts'
 import { ttl } from './ttl-schema.ts'
 

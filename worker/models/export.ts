@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { AppError } from '../contract/app-error.ts'
-import { audience, whoCanReply } from '../contract/audience.ts'
+import { audience, whoCanReply } from '../contract/audience-schema.ts'
 import { preferences } from '../contract/preferences.ts'
 import type { Viewer } from '../contract/viewer.ts'
 import type { Db } from '../db/client.ts'

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { type StoredActivity, storedActivity } from '../contract/activity.ts'
 import { AppError } from '../contract/app-error.ts'
+import type { Audience } from '../contract/audience.ts'
 import type { List } from '../contract/list.ts'
 import { tagOf } from '../contract/segments.ts'
 import { type TrendingTag, trendingTag } from '../contract/tag.ts'
@@ -40,6 +41,12 @@ export const searchUsers = readFunction({
 export const completeHandleFunction = readFunction({
   name: 'complete_handle',
   params: { viewer_sub: 'text', prefix: 'text', page_size: 'integer' },
+  row: user,
+  requiresViewer: true,
+})
+export const readUnreached = readFunction({
+  name: 'read_unreached',
+  params: { viewer_sub: 'text', audience: 'text', handles: 'text[]' },
   row: user,
   requiresViewer: true,
 })
@@ -106,6 +113,15 @@ export async function findUsers(db: Db, viewer: Viewer | null, term: string, lim
 /** Returns users whose handle begins with a prefix, to complete a mention. */
 export async function completeHandle(db: Db, viewer: Viewer, prefix: string, limit: number): Promise<List<User>> {
   return singlePage(await db.read(completeHandleFunction, { viewer_sub: viewer.sub, prefix, page_size: limit }))
+}
+
+/** Returns the users with these handles who would not see a new activity of the viewer's for an audience. */
+export async function unreachedUsers(
+  db: Db,
+  viewer: Viewer,
+  { audience, handles }: { audience: Audience; handles: string[] },
+): Promise<List<User>> {
+  return singlePage(await db.read(readUnreached, { viewer_sub: viewer.sub, audience, handles }))
 }
 
 /** Returns users that the viewer might follow. */

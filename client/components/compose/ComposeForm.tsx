@@ -9,11 +9,13 @@ import { useHasScript } from '../../has-script.tsx'
 import { fieldError } from '../../texts/sentences.ts'
 import { Button } from '../../ui/button/Button.tsx'
 import { ErrorText } from '../../ui/form/ErrorText.tsx'
+import { AudienceFields } from '../audience/AudienceFields.tsx'
+import { UnreachedNote } from '../audience/UnreachedNote.tsx'
 import { Avatar } from '../avatar/Avatar.tsx'
 import { IdempotencyField } from './IdempotencyField.tsx'
 import { MentionBox } from './mention/MentionBox.tsx'
 import { SendFailed } from './SendFailed.tsx'
-import { submitOnCtrlEnter } from './submit-on-ctrl-enter.ts'
+import { submitOnCtrlEnter } from './submit-on-enter.ts'
 import { ExpiryPreview } from './ttl/ExpiryPreview.tsx'
 import { TtlChooser } from './ttl/TtlChooser.tsx'
 import { useSubmitActivity } from './use-submit-activity.ts'
@@ -42,13 +44,13 @@ type ComposeFormProps = {
   label?: string
   placeholder?: string
   submit?: string
-  /** Replaces the TTL chooser. */
+  /** Replaces the choosers of TTL and audience. */
   children?: ReactNode
   /** With `children`: the expiry, beside the button. */
   until?: ReactNode
 }
 
-/** Form for an activity. Sends `message` and `ttl`. */
+/** Form for an activity. Sends `message` and `ttl`, and without `children` `audience` and `who_can_reply`. */
 export function ComposeForm({
   viewer,
   action,
@@ -113,7 +115,13 @@ export function ComposeForm({
         />
       </div>
       {messageError && <ErrorText id={`${base}-error`}>{messageError}</ErrorText>}
-      {children ?? <TtlChooser chosen={failure?.values.ttl as Ttl | undefined} errorId={ttlError && `${base}-ttl`} />}
+      {failure?.unreached && <UnreachedNote handles={failure.unreached} audience={failure.values.audience} />}
+      {children ?? (
+        <>
+          <TtlChooser chosen={failure?.values.ttl as Ttl | undefined} errorId={ttlError && `${base}-ttl`} />
+          <AudienceFields values={failure?.values} />
+        </>
+      )}
       {ttlError && <ErrorText id={`${base}-ttl`}>{ttlError}</ErrorText>}
       <div className="compose-footer">
         {children ? until : <ExpiryPreview />}

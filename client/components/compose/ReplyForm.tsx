@@ -1,23 +1,32 @@
-import type { Activity } from '../../../worker/contract/activity.ts'
+import { useState } from 'react'
+import type { ActivityWithAncestors } from '../../../worker/contract/activity.ts'
 import { REPLY_MAX } from '../../../worker/contract/limits.ts'
 import type { User } from '../../../worker/contract/user.ts'
 import type { FormFailure } from '../../forms/form.ts'
 import type { SubmitMutation } from '../../forms/submissions.ts'
 import { paths } from '../../routing/paths.ts'
+import { ReplyAudience } from '../audience/ReplyAudience.tsx'
 import { ComposeForm } from './ComposeForm.tsx'
 import { ReplyExpiry, ReplyTtlChooser } from './ttl/ReplyTtl.tsx'
+import { useRestoredDraft } from './use-draft.ts'
 
 type ReplyFormProps = {
   viewer: User
-  activity: Activity
+  activity: ActivityWithAncestors
   failure: FormFailure | undefined
   /** Runs on submit instead of a post, with script (see ComposeForm). */
   mutation: SubmitMutation | undefined
   onFailed?: ((error: unknown) => void) | undefined
 }
 
-/** Form for a reply. Sends `message` and `ttl`; a blank TTL expires with the parent. */
+/**
+ * Form for a reply. Sends `message` and `ttl`; a blank TTL expires with the parent. Nothing where the viewer may not reply, unless
+ * they have begun to: then it keeps their words.
+ */
 export function ReplyForm({ viewer, activity, failure, mutation, onFailed }: ReplyFormProps) {
+  const [wasAllowed] = useState(activity.viewer?.can_reply)
+  const draft = useRestoredDraft(paths.activity(activity))
+  if (!wasAllowed && !activity.viewer?.can_reply && !failure && draft === null) return null
   return (
     <ComposeForm
       viewer={viewer}
@@ -33,6 +42,7 @@ export function ReplyForm({ viewer, activity, failure, mutation, onFailed }: Rep
       until={<ReplyExpiry ends={activity.expires_at} />}
     >
       <ReplyTtlChooser ends={activity.expires_at} chosen={failure?.values.ttl} />
+      <ReplyAudience parent={activity} viewer={viewer} />
     </ComposeForm>
   )
 }

@@ -64,15 +64,21 @@ export function useRestoredDraft(path: string): string | null {
   return useMemo(() => (hasScript && boxTextOf(queries, path)) || null, [hasScript, queries, path])
 }
 
-type Control = HTMLInputElement | HTMLTextAreaElement
+type TextControl = HTMLInputElement | HTMLTextAreaElement
+type Control = TextControl | HTMLSelectElement
 
 function* controlsOf(form: HTMLFormElement): Generator<Control> {
   for (const control of form.elements) {
-    if (control instanceof HTMLInputElement || control instanceof HTMLTextAreaElement) yield control
+    if (
+      control instanceof HTMLInputElement ||
+      control instanceof HTMLTextAreaElement ||
+      control instanceof HTMLSelectElement
+    )
+      yield control
   }
 }
 
-/** Returns the changed texts of a form, its radio choices and its idempotency key; null if no text has changed. */
+/** Returns the changed texts of a form, its choices and its idempotency key; null if no text has changed. */
 function draftOf(
   form: HTMLFormElement,
   texts: DraftOptions['texts'],
@@ -80,37 +86,44 @@ function draftOf(
 ): Draft | null {
   const draft: Draft = {}
   for (const control of controlsOf(form)) {
-    const { name, type } = control
+    const { name } = control
     const initial = texts[name]
     const value = name === 'message' ? draftText(control.value) : control.value
     if (initial !== undefined && value !== initial) draft[name] = [initial, value]
-    if (name === 'idempotency_key' || (type === 'radio' && control instanceof HTMLInputElement && control.checked))
-      draft[name] = ['', value]
+    if (name === 'idempotency_key' || isChoice(control)) draft[name] = ['', value]
   }
   return Object.keys(texts).some((name) => draft[name]) ? draft : null
 }
+
+/** Whether a control is a select or a checked radio button. */
+const isChoice = (control: Control) =>
+  control instanceof HTMLSelectElement ||
+  (control instanceof HTMLInputElement && control.type === 'radio' && control.checked)
 
 /** Puts a draft into a form. A text that differs from its initial value was typed before script ran, so it is newer. */
 function fillForm(form: HTMLFormElement, draft: Draft, texts: DraftOptions['texts']): void {
   setChoices(form, (name) => draft[name]?.[1])
   for (const control of controlsOf(form)) {
     const [initial, text] = draft[control.name] ?? []
+    if (control instanceof HTMLSelectElement) continue
     if (text !== undefined && initial === texts[control.name] && initial === control.value) setText(control, text)
   }
 }
 
-/** Sets a form's idempotency key, and the radio choices that it still offers. */
+/** Sets a form's idempotency key, and the choices that it still offers. */
 function setChoices(form: HTMLFormElement, choiceOf: (name: string) => string | undefined): void {
   for (const control of controlsOf(form)) {
     const value = choiceOf(control.name)
     if (control.name === 'idempotency_key' && value) control.value = value
+    if (control instanceof HTMLSelectElement && [...control.options].some((option) => option.value === value))
+      control.value = value ?? ''
     if (control instanceof HTMLInputElement && control.type === 'radio' && control.value === value)
       control.checked = true
   }
 }
 
 /** Replaces the text of a box and fires an `input` event, so that the draft and the counter are updated. */
-export function setText(control: Control, text: string): void {
+export function setText(control: TextControl, text: string): void {
   control.setRangeText(text, 0, control.value.length, 'end')
   control.dispatchEvent(new Event('input', { bubbles: true }))
 }

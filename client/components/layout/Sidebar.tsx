@@ -3,6 +3,8 @@ import type { Activity } from '../../../worker/contract/activity.ts'
 import type { User } from '../../../worker/contract/user.ts'
 import { useApi } from '../../app-context.tsx'
 import { SIDEBAR_ACTIVITIES, sidebarActivitiesQuery } from '../../queries/activities/activities.ts'
+import { useDeletions } from '../../queries/activities/deletions.ts'
+import { SIDEBAR_TAGS } from '../../queries/activities/search.ts'
 import { removeExpired } from '../../queries/cache/cached-activities.ts'
 import { useExpiry } from '../../time/clock.tsx'
 import { useMedia, WIDE } from '../../ui/use-media.ts'
@@ -10,9 +12,6 @@ import { LastLight } from '../activity/feed/LastLight.tsx'
 import { SearchForm } from '../search/SearchForm.tsx'
 import { Trending } from '../tag/Trending.tsx'
 import { SuggestedUsers } from '../user/SuggestedUsers.tsx'
-
-/** Tags shown. */
-const MAX_TAGS = 5
 
 type SidebarProps = {
   viewer: User | null
@@ -28,7 +27,7 @@ export function Sidebar({ viewer, search = true, trending = true }: SidebarProps
     <>
       {search && <SearchForm />}
       <ExpiringSoon signedIn={viewer !== null} enabled={wide} />
-      {trending && <Trending limit={MAX_TAGS} enabled={wide} />}
+      {trending && <Trending limit={SIDEBAR_TAGS} enabled={wide} />}
       {viewer && <SuggestedUsers enabled={wide} />}
     </>
   )
@@ -39,7 +38,8 @@ function ExpiringSoon({ signedIn, enabled }: { signedIn: boolean; enabled: boole
   const queries = useQueryClient()
   const list = sidebarActivitiesQuery(useApi(), signedIn)
   const { data, isStale, refetch } = useInfiniteQuery({ ...list, enabled })
-  const activities: Activity[] = data?.pages[0]?.data ?? []
+  const deletions = useDeletions()
+  const activities: Activity[] = data?.pages[0]?.data.filter(({ uuid }) => !deletions.includes(uuid)) ?? []
   useExpiry(
     activities.map((activity) => activity.expires_at),
     (now) => {

@@ -8,6 +8,7 @@ import { Fuse } from '../activity/card/Fuse.tsx'
 import { useFuse } from '../activity/card/fuse-times.ts'
 import { TimeLeft } from '../activity/card/TimeLeft.tsx'
 import { Avatar } from '../avatar/Avatar.tsx'
+import { RequestButtons } from '../user/RequestButtons.tsx'
 import type { NotificationGroup } from './group-notifications.ts'
 import { NotificationSentence } from './NotificationSentence.tsx'
 import { SecurityAdvice } from './SecurityAdvice.tsx'
@@ -59,12 +60,21 @@ export function NotificationItem({ group, posInSet, setSize }: NotificationItemP
           {hasText ? <Avatars actors={actors} size="medium" /> : <Icon name={ICONS[kind]} />}
         </div>
         {!hasText && actors.length > 0 && <Avatars actors={actors.slice(0, MAX_AVATARS)} size="small" />}
-        <TimeLeft seconds={secondsLeft} to={activity ? paths.activity(activity) : undefined} />
+        <TimeLeft
+          seconds={secondsLeft}
+          to={activity ? paths.activity(activity) : undefined}
+          audience={activity?.audience}
+        />
         <NotificationSentence group={group} id={`${uuid}-sentence`} />
         {kind === 'security' && <SecurityAdvice />}
+        {kind === 'follow_request' && actors[0] && <RequestButtons handle={actors[0].handle} />}
         {activity &&
           (hasText ? (
-            <ActivityText text={activity.message} fullTextPath={paths.activity(activity)} />
+            <ActivityText
+              text={activity.message}
+              fullTextPath={paths.activity(activity)}
+              mentions={activity.mentions}
+            />
           ) : (
             <p className="quoted" dir="auto">
               <PageLink to={paths.activity(activity)}>{cutGraphemes(activity.message, QUOTE_MAX)}</PageLink>

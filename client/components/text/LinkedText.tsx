@@ -20,12 +20,17 @@ function Linked({ segment }: { segment: Segment }) {
   }
 }
 
+type LinkedTextProps = {
+  text: string
+  /** Handles that are linked; others are plain text. Without it all are linked. */
+  mentions?: readonly string[]
+}
+
 /** A user's text, with URLs, mentions and tags as links. */
-export function LinkedText({ text }: { text: string }) {
+export function LinkedText({ text, mentions }: LinkedTextProps) {
+  const isNobody = (segment: Segment) => segment.kind === 'mention' && mentions?.includes(segment.handle) === false
   return segmentsOf(text).map((segment, i) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: a text does not change its order
-    <Fragment key={i}>
-      <Linked segment={segment} />
-    </Fragment>
+    <Fragment key={i}>{isNobody(segment) ? segment.text : <Linked segment={segment} />}</Fragment>
   ))
 }

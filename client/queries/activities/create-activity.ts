@@ -1,4 +1,5 @@
 import type { Activity } from '../../../worker/contract/activity.ts'
+import type { Audience, WhoCanReply } from '../../../worker/contract/audience.ts'
 import { handlesIn } from '../../../worker/contract/segments.ts'
 import { LIFETIMES, type Ttl } from '../../../worker/contract/ttl.ts'
 import type { User } from '../../../worker/contract/user.ts'
@@ -31,6 +32,7 @@ function pendingActivity(form: FormData, { viewer, now, parent }: OptimisticCont
     message,
     audience: parent?.audience ?? 'everyone',
     who_can_reply: parent?.who_can_reply ?? 'everyone',
+    ...audienceIn(form),
     created_at: new Date(createdAt).toISOString(),
     expires_at: expiresAt || (parent?.expires_at ?? ''),
     reply_to_activity_uuid: parent?.uuid ?? null,
@@ -45,11 +47,23 @@ function pendingActivity(form: FormData, { viewer, now, parent }: OptimisticCont
   }
 }
 
-/** Returns the mutation that creates an activity from a form's `message` and `ttl`. `optimistic`: show it while pending. */
+/** Returns the mutation that creates an activity from a form's `message`, `ttl`, `audience` and `who_can_reply`. `optimistic`: show it while pending. */
 export const createActivity = (tools: Tools, optimistic?: OptimisticContext): SubmitMutation =>
   submitMutation(tools, optimistic, ({ api }, form, headers) =>
-    read(api.activities.$post({ json: { message: field(form, 'message'), ttl: field(form, 'ttl') as Ttl } }, headers)),
+    read(
+      api.activities.$post(
+        { json: { message: field(form, 'message'), ttl: field(form, 'ttl') as Ttl, ...audienceIn(form) } },
+        headers,
+      ),
+    ),
   )
+
+/** Returns a form's choices of audience; none from a form of before a deploy, which lacks them. */
+const audienceIn = (form: FormData) => {
+  const audience = field(form, 'audience') as Audience | ''
+  const who_can_reply = field(form, 'who_can_reply') as WhoCanReply | ''
+  return { ...(audience && { audience }), ...(who_can_reply && { who_can_reply }) }
+}
 
 /** Like `createActivity`, for a reply to an activity. Without a `ttl` the reply expires with that. */
 export const createReply = (tools: Tools, uuid: string, optimistic?: OptimisticContext): SubmitMutation =>

@@ -297,3 +297,36 @@ test('a reply that an older release’s function inserts has the audience of its
   )
   expect(row?.audience).toBe('circle')
 })
+
+describe('which mentioned users would not see it', () => {
+  const unreached = async (who: ApiUser, audience: string, ...named: { handle: string }[]) => {
+    const handles = named.map(({ handle }) => handle).join(',')
+    return (await lists(who, `/api/users/unreached?audience=${audience}&handles=${handles}`)).map(
+      ({ handle }) => handle,
+    )
+  }
+
+  test('names those who do not follow, or are not in the circle', async () => {
+    const [anna, ben, cleo] = await users(site, 'anna', 'ben', 'cleo')
+    const all = [anna, ben, cleo, { handle: 'nobody_has_this' }]
+    await follows(ben, anna)
+    await addsToCircle(anna, cleo)
+    expect(await unreached(anna, 'followers', ...all)).toEqual([cleo.handle])
+    expect(await unreached(anna, 'circle', ...all)).toEqual([ben.handle])
+    expect(await unreached(anna, 'mentioned', ...all)).toEqual([])
+    expect(await unreached(anna, 'everyone', ...all)).toEqual([])
+    // One's own circle alone: nobody learns whom others picked.
+    expect(await unreached(ben, 'circle', anna, cleo)).toEqual([anna.handle, cleo.handle].sort())
+    await blocks(cleo, anna)
+    expect(await unreached(anna, 'followers', ...all)).toEqual([])
+  })
+
+  test('refuses an unknown audience and malformed handles', async () => {
+    const [anna] = await users(site, 'anna')
+    expectErrors(await anna.get('/api/users/unreached?audience=world&handles=a'), 422, ['audience_invalid'])
+    for (const handles of ['', 'a b', 'a,,b', `${'a'.repeat(31)}`])
+      expectErrors(await anna.get(`/api/users/unreached?audience=circle&handles=${encodeURIComponent(handles)}`), 400, [
+        'bad_request',
+      ])
+  })
+})

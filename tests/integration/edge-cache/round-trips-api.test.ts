@@ -109,6 +109,7 @@ const REQUESTS: Record<string, () => RequestSpec | Promise<RequestSpec>> = {
   'GET /api/users': () => ({ path: '/api/users?prefix=be' }),
   'GET /api/users/search': () => ({ path: '/api/users/search?term=ben' }),
   'GET /api/users/suggested': () => ({ path: '/api/users/suggested' }),
+  'GET /api/users/unreached': () => ({ path: `/api/users/unreached?audience=followers&handles=${ben.handle}` }),
   'GET /api/users/:at_handle': () => ofUser(ben),
   'GET /api/users/:at_handle/short': () => ofUser(ben, '/short'),
   'GET /api/users/:at_handle/activities': () => ofUser(ben, '/activities'),

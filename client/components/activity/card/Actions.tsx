@@ -6,6 +6,7 @@ import { withCount } from '../../../ui/form/count-text.ts'
 import { Icon } from '../../../ui/icon/Icon.tsx'
 import type { IconName } from '../../../ui/icon/icon-paths.ts'
 import { PageLink } from '../../../ui/PageLink.tsx'
+import { replyRefusal } from '../../audience/reply-refusal.ts'
 import { ReactionButton } from './ReactionButton.tsx'
 import { ShareLink } from './ShareLink.tsx'
 
@@ -27,24 +28,33 @@ type ActionsProps = {
   focal?: boolean
 }
 
-/** Buttons of an activity: reply, repost, like, share, and delete for its author. Signed out, they link to sign-in. */
+/**
+ * Buttons of an activity: reply unless that is refused, repost if it is for everyone, like, share, and its menu. A
+ * missing button leaves its column empty. Signed out, they link to sign-in.
+ */
 export function Actions({ activity, viewer, focal = false }: ActionsProps) {
-  const { replies_count, reposts_count, likes_count } = activity
+  const { audience, replies_count, reposts_count, likes_count } = activity
   const signIn = (kind: 'reply' | 'repost' | 'like') => paths.signIn(paths.button(activity, kind))
   const id = (kind: 'reply' | 'repost' | 'like') => (viewer && focal ? buttonId(kind) : undefined)
   return (
     <ul className="actions">
       <li>
-        <ActionLink
-          name="reply"
-          label={viewer ? 'Reply' : 'Sign in to reply'}
-          count={replies_count}
-          to={viewer ? paths.reply(activity) : signIn('reply')}
-          id={id('reply')}
-        />
+        {replyRefusal(activity) === null ? (
+          <ActionLink
+            name="reply"
+            label={viewer ? 'Reply' : 'Sign in to reply'}
+            count={replies_count}
+            to={viewer ? paths.reply(activity) : signIn('reply')}
+            id={id('reply')}
+          />
+        ) : (
+          replies_count > 0 && (
+            <ActionLink name="reply" label="Replies" count={replies_count} to={paths.activity(activity)} />
+          )
+        )}
       </li>
       <li>
-        {viewer ? (
+        {audience !== 'everyone' ? null : viewer ? (
           <ReactionButton kind="repost" activity={activity} id={id('repost')} />
         ) : (
           <ActionLink name="repost" label="Sign in to repost" count={reposts_count} to={signIn('repost')} />
@@ -60,16 +70,10 @@ export function Actions({ activity, viewer, focal = false }: ActionsProps) {
       <li>
         <ShareLink activity={activity} />
       </li>
-      {viewer?.uuid === activity.user.uuid && (
+      {viewer && (
         <li>
-          <PageLink
-            className="action delete"
-            to={paths.deleteActivity(activity)}
-            aria-label="Put out"
-            title="Delete now"
-          >
-            <Icon name="flame" />
-            <span>Put out</span>
+          <PageLink className="action more" to={paths.activityMenu(activity)} aria-label="More">
+            <Icon name="more" />
           </PageLink>
         </li>
       )}

@@ -5,6 +5,7 @@ import { isPending } from '../../../queries/activities/create-activity.ts'
 import { paths } from '../../../routing/paths.ts'
 import { Icon } from '../../../ui/icon/Icon.tsx'
 import { PageLink } from '../../../ui/PageLink.tsx'
+import { replyRefusal } from '../../audience/reply-refusal.ts'
 import { Avatar } from '../../avatar/Avatar.tsx'
 import { UserLine } from '../../user/UserLine.tsx'
 import { PendingActivity } from '../PendingActivity.tsx'
@@ -65,6 +66,7 @@ type CardBodyProps = {
 const CardBody = memo(({ activity, viewer, focal, details, secondsLeft }: CardBodyProps) => {
   const { uuid, user, reposted_by } = activity
   const page = focal ? undefined : paths.activity(activity)
+  const refusal = replyRefusal(activity)
   // Keyboard navigation focuses whole cards, which are then read out. Signed-out pages have no script, so need no ids.
   const [textId, timeId] = viewer ? [`${uuid}-text`, `${uuid}-time`] : []
   return (
@@ -79,10 +81,27 @@ const CardBody = memo(({ activity, viewer, focal, details, secondsLeft }: CardBo
         <Avatar user={user} />
       </PageLink>
       <UserLine user={user} id={`${uuid}-by`} />
-      {isPending(activity) ? <PendingActivity /> : <TimeLeft seconds={secondsLeft} to={page} id={timeId} />}
+      {isPending(activity) ? (
+        <PendingActivity />
+      ) : (
+        <TimeLeft
+          seconds={secondsLeft}
+          to={page}
+          id={timeId}
+          audience={activity.audience}
+          postedAt={activity.created_at}
+        />
+      )}
       <InReplyTo activity={activity} />
-      <ActivityText text={activity.message} id={textId} fullTextPath={page} />
+      <ActivityText
+        text={activity.message}
+        id={textId}
+        topLevel={activity.reply_to_activity_uuid === null}
+        fullTextPath={page}
+        mentions={activity.mentions}
+      />
       {details}
+      {refusal && <p className="context">{refusal}</p>}
       <Actions activity={activity} viewer={viewer} focal={focal} />
     </div>
   )

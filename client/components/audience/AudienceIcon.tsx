@@ -1,0 +1,18 @@
+import type { Audience } from '../../../worker/contract/audience.ts'
+import { Icon } from '../../ui/icon/Icon.tsx'
+
+const NAMES = {
+  followers: 'Only for followers',
+  circle: 'Only for a circle',
+  mentioned: 'Only for people mentioned',
+} as const
+
+/** Icon of an activity that is not for everyone, with a name and a tooltip; nothing for one that is. */
+export function AudienceIcon({ audience }: { audience: Audience }) {
+  if (audience === 'everyone') return null
+  return (
+    <span className="audience" role="img" aria-label={NAMES[audience]} title={NAMES[audience]}>
+      <Icon name={audience} />
+    </span>
+  )
+}

@@ -1,0 +1,43 @@
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { useApi } from '../../../app-context.tsx'
+import { unreachedQuery } from '../../../queries/users/unreached.ts'
+import { unreachedSentence } from '../../audience/UnreachedNote.tsx'
+
+/** Debounce while the user types, in ms. */
+const DEBOUNCE_MS = 400
+
+type Written = { message: string; audience: string }
+
+function writtenIn({ value, form }: HTMLTextAreaElement): Written {
+  const select = form?.elements.namedItem('audience')
+  return { message: value, audience: select instanceof HTMLSelectElement ? select.value : '' }
+}
+
+/** Warns while an activity is written that it mentions users who will not see it, by the audience chosen in the form of `box`. */
+export function UnreachedWarning({ box }: { box: HTMLTextAreaElement }) {
+  const api = useApi()
+  const [{ message, audience }, setWritten] = useState(() => writtenIn(box))
+
+  useEffect(() => {
+    let timer = 0
+    const onInput = () => {
+      clearTimeout(timer)
+      // An emptied box was sent: its warning goes at once.
+      timer = window.setTimeout(() => setWritten(writtenIn(box)), box.value === '' ? 0 : DEBOUNCE_MS)
+    }
+    const { form } = box
+    form?.addEventListener('input', onInput)
+    return () => {
+      clearTimeout(timer)
+      form?.removeEventListener('input', onInput)
+    }
+  }, [box])
+
+  const { data: handles = [] } = useQuery(unreachedQuery(api, message, audience))
+  return (
+    <p className="unreached" role="status">
+      {handles.length > 0 && unreachedSentence(handles, audience)}
+    </p>
+  )
+}

@@ -1,0 +1,86 @@
+import { useSuspenseQuery } from '@tanstack/react-query'
+import {
+  type ActionFunctionArgs,
+  Form,
+  type LoaderFunctionArgs,
+  redirect,
+  useActionData,
+  useNavigation,
+  useParams,
+} from 'react-router'
+import { WHO_CAN_REPLY, type WhoCanReply } from '../../../worker/contract/audience.ts'
+import { useApi, useViewer } from '../../app-context.tsx'
+import { ActivityCard } from '../../components/activity/card/ActivityCard.tsx'
+import { ExpiringList } from '../../components/activity/feed/ExpiringList.tsx'
+import { WHO_CAN_REPLY_LABELS } from '../../components/audience/audience-labels.ts'
+import { PageHead } from '../../components/layout/page/PageHead.tsx'
+import { Shell } from '../../components/layout/Shell.tsx'
+import { failureIn, field, formIn, runForm } from '../../forms/form.ts'
+import { activityQuery } from '../../queries/activities/activities.ts'
+import { setWhoCanReply } from '../../queries/activities/who-can-reply.ts'
+import { sessionQuery } from '../../queries/users/session.ts'
+import { requireOwn, requireSignedIn } from '../../routing/guards.ts'
+import { loaderContextOf } from '../../routing/loader-context.ts'
+import { paths } from '../../routing/paths.ts'
+import { formErrors } from '../../texts/sentences.ts'
+import { Button } from '../../ui/button/Button.tsx'
+import { ButtonLink } from '../../ui/button/ButtonLink.tsx'
+import { FormError } from '../../ui/form/FormError.tsx'
+import { PageTitle } from '../../ui/PageTitle.tsx'
+
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+  const { api, queries } = await requireSignedIn({ request, context })
+  const activity = queries.ensureQueryData(activityQuery(api, params.uuid ?? ''))
+  await requireOwn(activity, queries.ensureQueryData(sessionQuery(api)))
+  const shown = await activity
+  // Who may reply in a thread is up to the author of its root.
+  if (shown.reply_to_activity_uuid) throw redirect(paths.activity(shown))
+  return null
+}
+
+/** Sets who may reply from now on. */
+export async function action({ request, params, context }: ActionFunctionArgs) {
+  const tools = loaderContextOf(context)
+  const form = await formIn(request)
+  return runForm(form, async () => {
+    const changed = await setWhoCanReply(tools, params.uuid ?? '', field(form, 'who_can_reply') as WhoCanReply)
+    return redirect(paths.activity(changed), 303)
+  })
+}
+
+/** Page where an author says who may reply to an activity. Replies that are there stay. */
+export function Component() {
+  const viewer = useViewer()
+  const { uuid = '' } = useParams()
+  const { data: activity } = useSuspenseQuery(activityQuery(useApi(), uuid))
+  const failure = failureIn(useActionData())
+  const { formAction } = useNavigation()
+  const path = paths.whoCanReply(activity)
+  return (
+    <Shell viewer={viewer}>
+      <PageHead />
+      <PageTitle back={paths.activity(activity)}>Who can reply?</PageTitle>
+      <ExpiringList className="feed">
+        <ActivityCard activity={activity} viewer={viewer} />
+      </ExpiringList>
+      <Form className="confirmation" method="post" action={path}>
+        <FormError sentences={formErrors(failure?.errors, [])} />
+        <fieldset className="choices">
+          <legend>Replies from now on. Those that are there stay.</legend>
+          {WHO_CAN_REPLY.map((who) => (
+            <label key={who}>
+              <input type="radio" name="who_can_reply" value={who} defaultChecked={who === activity.who_can_reply} />
+              {WHO_CAN_REPLY_LABELS[who]}
+            </label>
+          ))}
+        </fieldset>
+        <div className="buttons">
+          <Button pending={formAction === path}>Save</Button>
+          <ButtonLink look="quiet" to={paths.activity(activity)}>
+            Cancel
+          </ButtonLink>
+        </div>
+      </Form>
+    </Shell>
+  )
+}

@@ -1,0 +1,26 @@
+-- Returns those of the users with these handles who would not see a new activity of the viewer's for an audience, by handle. Whoever
+-- it mentions sees one for `mentioned`. The viewer, users hidden from them and handles of nobody are left out.
+create or replace function read_unreached(viewer_sub text, audience text, handles text[])
+returns table (uuid uuid, handle text, display_name text, avatar_url text)
+language plpgsql stable security definer
+set plan_cache_mode = force_generic_plan
+set enable_memoize = off
+as $$
+declare
+  viewer constant uuid := find_viewer(read_unreached.viewer_sub);
+begin
+  return query
+  select card.uuid, card.handle, card.display_name, card.avatar_url
+  from users person
+  cross join lateral (
+    select cards.uuid, cards.handle, cards.display_name, cards.avatar_url
+    from user_cards(viewer) cards
+    where cards.uuid = person.uuid
+    limit 1
+  ) card
+  where person.handle = any (read_unreached.handles)
+    and read_unreached.audience <> 'mentioned'
+    and not is_in_audience(person.uuid, read_unreached.audience, null, viewer)
+  order by card.handle;
+end
+$$;
