@@ -141,4 +141,6 @@ export const transparencyMonth = z.object({
   median_seconds: z.nullable(z.number()),
 })
 transparencyMonth.register(z.globalRegistry, { id: 'transparency_month' })
+/** The last 24 months with entries in the log, the newest first. */
+export const transparency = z.object({ months: z.array(transparencyMonth) })
 export type TransparencyMonth = z.infer<typeof transparencyMonth>

@@ -160,7 +160,4 @@ export async function moderationLog(db: Db, moderator: Viewer, { cursor, limit }
 }
 
 /** Returns the numbers of the last 24 months, the newest first. */
-export const transparency = async (db: Db): Promise<List<TransparencyMonth>> => ({
-  data: await db.read(readTransparency, {}),
-  next_cursor: null,
-})
+export const monthsOf = (db: Db): Promise<TransparencyMonth[]> => db.read(readTransparency, {})

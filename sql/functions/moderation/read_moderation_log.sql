@@ -21,7 +21,7 @@ begin
     entry.uuid,
     entry.at,
     entry.action,
-    (select user_card(person) from users person where person.uuid = entry.moderator_uuid),
+    (select row_to_json(person) from shown_users() person where person.uuid = entry.moderator_uuid),
     entry.report_uuid,
     entry.statement_uuid,
     entry.kind,
