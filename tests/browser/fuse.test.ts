@@ -109,6 +109,23 @@ test.each([
 test.each([
   ['with script', true],
   ['without script', false],
+])(
+  '%s, a fresh hour is 60 minutes, also where the clock that rendered the page was behind',
+  async (_, javaScriptEnabled) => {
+    const anna = await site.actors.join('anna')
+    const { uuid } = await anna.posts('Fresh')
+    const inFuture = "update activities set created_at = now() + interval '9 s', expires_at = now() + interval '3609 s'"
+    await site.db.sql(`${inFuture} where uuid = $1`, [uuid])
+    const tab = await browser.tab({ as: anna, javaScriptEnabled })
+    await tab.visits(`/@${anna.handle}`)
+    const names = await accessibleNames(tab, 'link')
+    expect(names.find((name) => name.startsWith('Open,'))).toContain('60 minutes left')
+  },
+)
+
+test.each([
+  ['with script', true],
+  ['without script', false],
 ])('%s, of two fuses the one with more time left is longer, whatever their TTLs', async (_, javaScriptEnabled) => {
   const anna = await site.actors.join('anna')
   const minutesLeft = { 'A minute': 1, 'Ten minutes': 10, 'Under an hour': 55, 'Three hours': 180, 'Two days': 2_880 }
