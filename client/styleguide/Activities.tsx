@@ -241,18 +241,18 @@ export function UsersAndMessages({ now }: { now: number }) {
       </ExpiringList>
       <ol style={{ listStyle: 'none', padding: 16, display: 'grid', gap: 4 }}>
         <MessageItem
-          message={{ message: 'Bring the thermos.', created_at: created_at }}
+          message={{ ...activity, message_group_uuid: '', report_token: '', message: 'Bring the thermos.' }}
           own={false}
           by="Mira"
-          style={UTC}
+          timeStyle={UTC}
         />
         <MessageItem
-          message={{ message: 'I will. And the éclair.', created_at: created_at }}
+          message={{ ...activity, message_group_uuid: '', report_token: '', message: 'I will. And the éclair.' }}
           own
           by="You"
-          style={UTC}
+          timeStyle={UTC}
         />
-        <MessageItem message={{ message: 'On its way.' }} own by="You" style={UTC} />
+        <MessageItem message={{ key: '', message: 'On its way.' }} own by="You" timeStyle={UTC} />
       </ol>
     </Section>
   )
