@@ -20,9 +20,9 @@ import { Row, Section, Specimen } from './Specimen.tsx'
 
 const DAY = 86_400
 const FUSES = [
-  { name: 'just posted', fractionLeft: 1, hot: 0 },
-  { name: 'half', fractionLeft: 0.5, hot: 0 },
-  { name: 'last tenth', fractionLeft: 0.1, hot: 1 },
+  { name: '30 days left', fractionLeft: 1, hot: 0 },
+  { name: '11 hours left', fractionLeft: 0.5, hot: 0 },
+  { name: 'last ten minutes', fractionLeft: 0.08, hot: 1 },
   { name: 'about to expire', fractionLeft: 0.01, hot: 1 },
 ]
 
@@ -93,7 +93,7 @@ export function Activities({ now }: { now: number }) {
   const own = makeActivity(now, {})
   return (
     <Section title="Activity">
-      <Specimen name="seven days · last minute · last tenth, liked and reposted · a reply that expires with its parent · reposted, large counts · long · right to left · clamped">
+      <Specimen name="seven days · last minute · last ten minutes, liked and reposted · a reply that expires with its parent · reposted, large counts · long · right to left · clamped">
         <ExpiringList className="feed">
           {activities.map((activity, i) => (
             <ActivityCard key={activity.uuid} activity={activity} viewer={i === 0 ? mira : (users[9] ?? mira)} />
@@ -241,18 +241,18 @@ export function UsersAndMessages({ now }: { now: number }) {
       </ExpiringList>
       <ol style={{ listStyle: 'none', padding: 16, display: 'grid', gap: 4 }}>
         <MessageItem
-          message={{ message: 'Bring the thermos.', created_at: created_at }}
+          message={{ ...activity, message_group_uuid: '', report_token: '', message: 'Bring the thermos.' }}
           own={false}
           by="Mira"
-          style={UTC}
+          timeStyle={UTC}
         />
         <MessageItem
-          message={{ message: 'I will. And the éclair.', created_at: created_at }}
+          message={{ ...activity, message_group_uuid: '', report_token: '', message: 'I will. And the éclair.' }}
           own
           by="You"
-          style={UTC}
+          timeStyle={UTC}
         />
-        <MessageItem message={{ message: 'On its way.' }} own by="You" style={UTC} />
+        <MessageItem message={{ key: '', message: 'On its way.' }} own by="You" timeStyle={UTC} />
       </ol>
     </Section>
   )
