@@ -26,7 +26,8 @@ export function assetsOf(route: string | undefined): Assets {
     script: `/${entry.file}`,
     preload: files.map((file) => `/${file}`),
     sheet: sheet.href,
-    css: sheet.css,
+    css: sheet.signedOutCss + sheet.signedInCss,
+    signedOutCss: sheet.signedOutCss,
   }
 }
 
