@@ -2,8 +2,8 @@ import type { ReactNode } from 'react'
 import type { Theme } from '../worker/contract/limits.ts'
 import { themeColorMedia } from './ui/theme.ts'
 
-/** URLs of a page's scripts and of the stylesheet, the stylesheet's text, and the part of it that signed-out pages need. */
-export type Assets = { script: string; preload: string[]; sheet: string; css: string; signedOutCss: string }
+/** URLs of a page's scripts and of the stylesheet, and the stylesheet's text. */
+export type Assets = { script: string; preload: string[]; sheet: string; css: string }
 
 type DocumentProps = {
   assets: Assets
@@ -30,7 +30,7 @@ export function Document({ assets, theme, state, inlineScript, nonce, children }
         <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
         <link rel="manifest" href="/site.webmanifest" />
         {/* Signed out, the CSS is inline, so that the first response can be painted. Signed in, the browser has it cached. */}
-        {state ? <link rel="stylesheet" href={assets.sheet} /> : <style>{assets.signedOutCss}</style>}
+        {state ? <link rel="stylesheet" href={assets.sheet} /> : <style>{assets.css}</style>}
         {state && [assets.script, ...assets.preload].map((href) => <link key={href} rel="modulepreload" href={href} />)}
       </head>
       <body>

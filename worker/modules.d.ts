@@ -4,9 +4,9 @@ declare module '*/.vite/manifest.json' {
   export default manifest
 }
 
-/** The style sheet of `vite build` in two parts, and the hash of the first (vite.sheet.ts). */
-declare module '*/.vite/sheet.json' {
-  const sheet: { href: string; signedOutCss: string; signedInCss: string; hash: string }
+/** The style sheet of `vite build` (vite.sheet.ts). */
+declare module '*sheet.json' {
+  const sheet: { href: string; css: string; hash: string }
   export default sheet
 }
 

@@ -26,8 +26,7 @@ export function assetsOf(route: string | undefined): Assets {
     script: `/${entry.file}`,
     preload: files.map((file) => `/${file}`),
     sheet: sheet.href,
-    css: sheet.signedOutCss + sheet.signedInCss,
-    signedOutCss: sheet.signedOutCss,
+    css: sheet.css,
   }
 }
 
