@@ -1,3 +1,5 @@
+import { findOpenTabs, tabId } from './draft-tabs.ts'
+
 /** The changed fields of a form, by name. */
 export type Draft = Record<string, [initial: string, current: string]>
 
@@ -8,7 +10,14 @@ type Stored = { at: number; draft: Draft }
 const MAX_AGE_MS = 7 * 86_400_000
 
 const PREFIX = 'draft '
+/** `draft <user's uuid> `; a path and a tab's id follow, so that two tabs have a draft each. */
 let prefix = ''
+
+/** Tabs with drafts that were closed before this page was loaded: their drafts are offered here. */
+const closedTabs = new Set<string>()
+
+const keyOf = (path: string, tab = tabId) => `${prefix}${path} ${tab}`
+const tabOf = (key: string) => key.slice(key.lastIndexOf(' ') + 1)
 
 /** Runs `work` on localStorage. Returns undefined if that is full, blocked or missing: drafts are optional. */
 export function withLocalStorage<T>(work: (storage: Storage) => T): T | undefined {
@@ -20,13 +29,16 @@ export function withLocalStorage<T>(work: (storage: Storage) => T): T | undefine
 }
 
 /** Selects the user whose drafts the functions below read and write. Deletes the expired drafts of all users. */
-export function openDrafts(userUuid: string): void {
+export async function openDrafts(userUuid: string): Promise<void> {
   prefix = `${PREFIX}${userUuid} `
   withLocalStorage((storage) => {
     for (const key of Object.keys(storage)) {
       if (key.startsWith(PREFIX) && !readStored(storage, key)) storage.removeItem(key)
     }
   })
+  const found = ownKeys().map(tabOf)
+  const openTabs = await findOpenTabs()
+  for (const tab of found) if (tab !== tabId && !openTabs.has(tab)) closedTabs.add(tab)
 }
 
 /** Stops reading and writing drafts, after sign-out. */
@@ -35,31 +47,50 @@ export function closeDrafts(): void {
 }
 
 /** Returns the draft stored under a key; undefined if it is missing, expired or malformed. */
-function readStored(storage: Storage, key: string): Draft | undefined {
+function readStored(storage: Storage, key: string): Stored | undefined {
   try {
     const stored: Stored | null = JSON.parse(storage.getItem(key) ?? 'null')
-    return stored && Date.now() - stored.at < MAX_AGE_MS ? stored.draft : undefined
+    return stored && Date.now() - stored.at < MAX_AGE_MS ? stored : undefined
   } catch {
     return undefined
   }
 }
 
-/** Returns the draft stored under a path, which is usually the form's action. */
+/**
+ * Returns the draft stored under a path, which is usually the form's action: this tab's, or else the newest of the closed tabs, which
+ * becomes this tab's.
+ */
 export const readDraft = (path: string): Draft | undefined =>
-  prefix ? withLocalStorage((storage) => readStored(storage, prefix + path)) : undefined
+  prefix
+    ? withLocalStorage((storage) => {
+        if (!storage.getItem(keyOf(path))) adoptDraft(storage, path)
+        return readStored(storage, keyOf(path))?.draft
+      })
+    : undefined
+
+function adoptDraft(storage: Storage, path: string): void {
+  const ageOf = (key: string) => -(readStored(storage, key)?.at ?? 0)
+  const [newest] = [...closedTabs]
+    .map((tab) => keyOf(path, tab))
+    .filter((key) => storage.getItem(key))
+    .sort((a, b) => ageOf(a) - ageOf(b))
+  if (!newest) return
+  storage.setItem(keyOf(path), storage.getItem(newest) ?? '')
+  storage.removeItem(newest)
+}
 
 /** Stores a draft under a path, for MAX_AGE_MS. */
 export function saveDraft(path: string, draft: Draft): void {
   const stored: Stored = { at: Date.now(), draft }
-  if (prefix) withLocalStorage((storage) => storage.setItem(prefix + path, JSON.stringify(stored)))
+  if (prefix) withLocalStorage((storage) => storage.setItem(keyOf(path), JSON.stringify(stored)))
 }
 
 /** Returns the path under which the draft of a posted form is stored. */
 export const draftKey = (request: Request): string => new URL(request.url).pathname
 
-/** Deletes a draft: its form was accepted or emptied. */
+/** Deletes this tab's draft: its form was accepted or emptied. */
 export function deleteDraft(path: string): void {
-  if (prefix) withLocalStorage((storage) => storage.removeItem(prefix + path))
+  if (prefix) withLocalStorage((storage) => storage.removeItem(keyOf(path)))
 }
 
 /** Counts the user's drafts in this browser. */
