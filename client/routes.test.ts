@@ -55,6 +55,7 @@ const BUILT = {
   likes: paths.likes(activity),
   repost: paths.repost(activity),
   reposts: paths.reposts(activity),
+  'activity-menu': paths.activityMenu(activity),
   'delete-activity': paths.deleteActivity(activity),
   rewrite: paths.rewrite(activity),
   'who-can-reply': paths.whoCanReply(activity),

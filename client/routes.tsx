@@ -56,6 +56,7 @@ export const routes: RouteObject[] = [
           { ...page('likes'), lazy: () => import('./pages/activity/likes.tsx') },
           { ...page('repost'), lazy: () => import('./pages/activity/repost.ts') },
           { ...page('reposts'), lazy: () => import('./pages/activity/reposts.tsx') },
+          { ...page('activity-menu'), lazy: () => import('./pages/activity/activity-menu.tsx') },
           { ...page('delete-activity'), lazy: () => import('./pages/activity/delete-activity.tsx') },
           { ...page('rewrite'), lazy: () => import('./pages/activity/rewrite.tsx') },
           { ...page('who-can-reply'), lazy: () => import('./pages/activity/who-can-reply.tsx') },

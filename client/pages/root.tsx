@@ -55,7 +55,9 @@ export async function rootLoader({ request, context }: LoaderFunctionArgs): Prom
   throw redirect(paths.welcome())
 }
 
-const Assist = lazyComponent(async () => (await import('../components/a11y/AccessibilityLayer.tsx')).AccessibilityLayer)
+const DeferredLayers = lazyComponent(
+  async () => (await import('../components/layout/DeferredLayers.tsx')).DeferredLayers,
+)
 
 /** The root of all pages: the page, and what stays mounted across pages. */
 export function Root() {
@@ -64,7 +66,7 @@ export function Root() {
       <Outlet />
       <Offline />
       <Toasts />
-      <Assist />
+      <DeferredLayers />
       <ScrollRestoration />
     </>
   )

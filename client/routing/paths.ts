@@ -37,6 +37,8 @@ export const paths = {
   reply: (ref: ActivityRef) => `${activity(ref)}#reply`,
   /** An activity's page, with one of its buttons focused. */
   button: (ref: ActivityRef, kind: 'reply' | 'repost' | 'like') => `${activity(ref)}#${buttonId(kind)}`,
+  /** Page with what can be done about an activity; with script a menu. */
+  activityMenu: (ref: ActivityRef) => `${activity(ref)}/menu`,
   /** Page that asks before deleting an activity. */
   deleteActivity: (ref: ActivityRef) => `${activity(ref)}/put-out`,
   like: (ref: ActivityRef) => `${activity(ref)}/like`,

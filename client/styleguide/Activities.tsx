@@ -109,7 +109,7 @@ export function Activities({ now }: { now: number }) {
       </Specimen>
       <Specimen name="on its own page">
         <ExpiringList className="feed">
-          <ActivityCard activity={own} viewer={mira} focal details={<ActivityDetails activity={own} viewer={mira} />} />
+          <ActivityCard activity={own} viewer={mira} focal details={<ActivityDetails activity={own} />} />
         </ExpiringList>
       </Specimen>
       <Specimen name="last light">

@@ -4,7 +4,7 @@ import { addsToCircle, follows, letsReply, lists, postsTo, replies, unfollows } 
 import { changesProfile } from '../support/actors/change-profile.ts'
 import { openBrowser, PHONE } from './support/browser.ts'
 import { opensPage, WITH_AND_WITHOUT_SCRIPT } from './support/navigation.ts'
-import { reactionButton, reloads, seesSaved, uniqueText } from './support/page-actions.ts'
+import { choosesFromMenu, reactionButton, reloads, seesSaved, uniqueText } from './support/page-actions.ts'
 import type { Tab } from './support/tab.ts'
 
 const site = await openSite()
@@ -153,7 +153,7 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
 
     const own = await browser.tab({ as: anna, javaScriptEnabled: scripted })
     await opensPage(own, path, scripted)
-    await own.follows('Who can reply')
+    await choosesFromMenu(own, text, /^Who can reply/, scripted)
     await own.sees(own.heading('Who can reply?'))
     expect(await own.main.getByRole('radio', { name: 'Nobody' }).isChecked()).toBe(true)
     await own.main.getByRole('radio', { name: 'Followers' }).check()

@@ -4,14 +4,14 @@ import { deletes, likes, reads, replies } from '../support/actors/actions.ts'
 import { users } from '../support/actors/many-users.ts'
 import { openBrowser, PHONE } from './support/browser.ts'
 import { opensPage, WITH_AND_WITHOUT_SCRIPT } from './support/navigation.ts'
-import { reloads, uniqueText } from './support/page-actions.ts'
+import { choosesFromMenu, reloads, uniqueText } from './support/page-actions.ts'
 import { opensCrud } from './support/user-journey.ts'
 
 const site = await openSite()
 const browser = await openBrowser(site)
 
 test.each(WITH_AND_WITHOUT_SCRIPT)(
-  '%s: deleting warns of the replies that go with it, and removes it for everyone',
+  '%s: the page that deletes warns of the replies that go with it, and removes it for everyone',
   async (_, scripted) => {
     const [anna, ben] = [await site.actors.join('anna'), await site.actors.join('ben')]
     const [cleo] = await users(site, 'cleo')
@@ -26,7 +26,8 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
     await opensPage(tab, '/', scripted)
 
     const opensConfirmation = async (warning: string) => {
-      await tab.crud(message).getByRole('link', { name: 'Put out' }).click()
+      if (scripted) await tab.opens(`${path}/put-out`)
+      else await choosesFromMenu(tab, message, /^Put out/, false)
       await tab.sees(tab.heading('Put it out?'))
       await tab.sees(tab.crud(message))
       await tab.sees(warning)
@@ -74,7 +75,7 @@ test.each(WITH_AND_WITHOUT_SCRIPT)('%s: delete and rewrite keeps the expiry of t
   const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
   await opensPage(tab, '/', scripted)
   await opensCrud(tab, message)
-  await tab.follows('Delete & rewrite')
+  await choosesFromMenu(tab, message, /^Delete & rewrite/, scripted)
   await tab.sees(tab.heading('Delete & rewrite'))
   expect(await tab.field('Your crud').inputValue()).toBe(message)
   await tab.sees(tab.main.getByText(/the new one ends when it would have, in 3 hours\.$/))
@@ -158,7 +159,7 @@ test('each rewrite page restores its own text', async () => {
   await tab.opens('/')
   for (const crud of [each, two]) {
     await opensCrud(tab, crud.message)
-    await tab.follows('Delete & rewrite')
+    await choosesFromMenu(tab, crud.message, /^Delete & rewrite/)
     await tab.comesTo(pathOf(crud))
     if (crud === each) await tab.goesTo('Home')
   }

@@ -3,6 +3,7 @@ import { openSite } from '../harness/site.ts'
 import { lastAnnouncement } from './support/announcements.ts'
 import { openBrowser, PHONE } from './support/browser.ts'
 import { focusedName, seesFocus } from './support/keyboard.ts'
+import { choosesFromMenu } from './support/page-actions.ts'
 import type { Tab } from './support/tab.ts'
 import { opensCrud } from './support/user-journey.ts'
 
@@ -37,9 +38,9 @@ test('links and forms move between pages without loading a document', async () =
   await tab.doesNotSee(tab.crud(message))
   await tab.follows('Cruds')
   await opensCrud(tab, message)
-  await tab.crud(message).getByRole('link', { name: 'Put out' }).click()
-  await tab.sees(tab.heading('Put it out?'))
-  await tab.follows('Let it burn')
+  await choosesFromMenu(tab, message, /^Delete & rewrite/)
+  await tab.sees(tab.heading('Delete & rewrite'))
+  await tab.follows('Back')
   await tab.sees(tab.heading('Crud'))
   await tab.page.getByRole('link', { name: 'About' }).click()
   await tab.sees(tab.heading('About'))

@@ -33,7 +33,10 @@ test.each(
   const text = uniqueText('Press me anywhere')
   const crud = await ben.posts(text)
   const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
-  for (const press of [() => tab.crud(text).getByText(text).click({ force: true }), () => tab.crud(text).click({ position: BLANK, force: true })]) {
+  for (const press of [
+    () => tab.crud(text).getByText(text).click({ force: true }),
+    () => tab.crud(text).click({ position: BLANK, force: true }),
+  ]) {
     await opensPage(tab, path(ben.handle, text), scripted)
     if (scripted) await cardsOpen(tab)
     await press()

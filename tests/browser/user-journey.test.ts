@@ -46,9 +46,8 @@ test.for(SCREENS)(
     const replyText = `With milk, says ${anna.handle}?`
     await writesReply(tab, replyText)
     await tab.sees(tab.crud(replyText).getByText(' · same end'))
-    await deletes(tab, replyText)
-    await opensCrud(tab, expiringText)
-    await tab.doesNotSee(tab.crud(replyText))
+    await deletes(tab, replyText, true)
+    expect(tab.path).toBe(path)
 
     await expire(uuidOf(path))
     await tab.visits('/')
@@ -93,7 +92,7 @@ test.for(SCREENS)(
     await writesReply(tab, replyText)
     await interactsWith(mira)
 
-    await deletes(tab, replyText)
+    await deletes(tab, replyText, false)
     await tab.sees(tab.crud(expiringText))
     await tab.visits(path)
     await tab.doesNotSee(tab.crud(replyText))
@@ -104,7 +103,7 @@ test.for(SCREENS)(
     await tab.visits(path, 410)
     await tab.sees(tab.crud(lastingText))
 
-    await deletes(tab, lastingText)
+    await deletes(tab, lastingText, false)
     await tab.doesNotSee(tab.crud(lastingText))
     await signsOut()
     await tab.visits('/')

@@ -140,6 +140,7 @@ const TABLE = {
     prefetchable: true,
     skeleton: 'reactions',
   },
+  'activity-menu': { path: '/:at_handle/status/:uuid/menu', title: 'More about this crud', protected: true },
   'delete-activity': { path: '/:at_handle/status/:uuid/put-out', title: 'Put it out?', protected: true },
   rewrite: { path: '/:at_handle/status/:uuid/rewrite', title: 'Delete & rewrite', protected: true },
   'who-can-reply': { path: '/:at_handle/status/:uuid/who-can-reply', title: 'Who can reply?', protected: true },

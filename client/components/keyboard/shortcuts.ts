@@ -50,6 +50,7 @@ export const SHORTCUTS: readonly { title: string; shortcuts: readonly Shortcut[]
       { keys: 'l', label: 'Like, or take it back', run: ({ announce }) => toggle('like', announce) },
       { keys: 't', label: 'Repost, or take it back', run: ({ announce }) => toggle('repost', announce) },
       { keys: 's', label: 'Share', run: () => clickInCurrentActivity('.action.share') },
+      { keys: 'm', label: 'More: its menu', run: () => clickInCurrentActivity('.action.more') },
     ],
   },
   {
@@ -64,6 +65,7 @@ export const SHORTCUTS: readonly { title: string; shortcuts: readonly Shortcut[]
       { keys: 'g m', label: 'Go to messages', run: ({ go }) => go(paths.messages()) },
       { keys: 'g p', label: 'Go to your profile', run: ({ go, viewer }) => viewer && go(paths.profile(viewer.handle)) },
       { keys: 'g s', label: 'Go to settings', run: ({ go }) => go(paths.settings()) },
+      { keys: 'u', label: 'Undo', run: () => document.querySelector<HTMLElement>('.status-line button')?.click() },
       { keys: '?', label: 'Show this sheet', run: ({ showSheet }) => showSheet() },
     ],
   },

@@ -3,6 +3,7 @@ import type { Activity } from '../../../worker/contract/activity.ts'
 import type { User } from '../../../worker/contract/user.ts'
 import { useApi } from '../../app-context.tsx'
 import { SIDEBAR_ACTIVITIES, sidebarActivitiesQuery } from '../../queries/activities/activities.ts'
+import { useDeletions } from '../../queries/activities/deletions.ts'
 import { removeExpired } from '../../queries/cache/cached-activities.ts'
 import { useExpiry } from '../../time/clock.tsx'
 import { useMedia, WIDE } from '../../ui/use-media.ts'
@@ -39,7 +40,8 @@ function ExpiringSoon({ signedIn, enabled }: { signedIn: boolean; enabled: boole
   const queries = useQueryClient()
   const list = sidebarActivitiesQuery(useApi(), signedIn)
   const { data, isStale, refetch } = useInfiniteQuery({ ...list, enabled })
-  const activities: Activity[] = data?.pages[0]?.data ?? []
+  const deletions = useDeletions()
+  const activities: Activity[] = data?.pages[0]?.data.filter(({ uuid }) => !deletions.includes(uuid)) ?? []
   useExpiry(
     activities.map((activity) => activity.expires_at),
     (now) => {

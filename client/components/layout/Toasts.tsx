@@ -5,5 +5,5 @@ import { StatusLine } from '../../ui/StatusLine.tsx'
 /** The current toast (`showToast`). Stays mounted across pages, so that screen readers announce changes of its live region. */
 export function Toasts() {
   const { data } = useQuery(toastQuery)
-  return <StatusLine id={data?.id} text={data?.text} />
+  return <StatusLine {...data} />
 }

@@ -4,14 +4,7 @@ import type { Profile } from '../../../worker/contract/user.ts'
 import { paths } from '../../routing/paths.ts'
 import { Icon } from '../../ui/icon/Icon.tsx'
 import { PageLink } from '../../ui/PageLink.tsx'
-
-/** Durations of a mute in seconds, with their labels; blank: until unmuted. */
-const SPANS = [
-  { seconds: '3600', words: 'For 1 hour' },
-  { seconds: '86400', words: 'For 1 day' },
-  { seconds: '604800', words: 'For 7 days' },
-  { seconds: '', words: 'Until I unmute' },
-]
+import { MUTE_DURATIONS } from './mute-durations.ts'
 
 /** Menu with mute and block. Opens without script; each item is a form or a link. */
 export function UserMenu({ profile: { handle, viewer } }: { profile: Profile }) {
@@ -31,7 +24,7 @@ export function UserMenu({ profile: { handle, viewer } }: { profile: Profile }) 
               Unmute
             </button>
           ) : (
-            SPANS.map(({ seconds, words }) => (
+            MUTE_DURATIONS.map(({ seconds, words }) => (
               <button key={words} type="submit" name="seconds" value={seconds}>
                 {words}
               </button>

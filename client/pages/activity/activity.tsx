@@ -9,6 +9,7 @@ import {
   useParams,
   useSearchParams,
 } from 'react-router'
+import type { User } from '../../../worker/contract/user.ts'
 import { useApi, useViewer } from '../../app-context.tsx'
 import { Thread } from '../../components/activity/thread/Thread.tsx'
 import { useWithPending } from '../../components/activity/use-pending-activities.ts'
@@ -23,6 +24,7 @@ import { lazyComponent } from '../../lazy-component.tsx'
 import { ApiError } from '../../net/api.ts'
 import { activityQuery, repliesQuery, userActivitiesQuery } from '../../queries/activities/activities.ts'
 import { createReply } from '../../queries/activities/create-activity.ts'
+import { useDeletions } from '../../queries/activities/deletions.ts'
 import { removeExpired } from '../../queries/cache/cached-activities.ts'
 import { runMutation } from '../../queries/cache/run-mutation.ts'
 import { useList } from '../../queries/cache/use-list.ts'
@@ -30,6 +32,8 @@ import { handleParam } from '../../routing/handle-param.ts'
 import { loaderContextOf } from '../../routing/loader-context.ts'
 import { paths } from '../../routing/paths.ts'
 import { useClock, useExpiry } from '../../time/clock.tsx'
+import { ButtonLink } from '../../ui/button/ButtonLink.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
 import { PageTitle } from '../../ui/PageTitle.tsx'
 
 const NewReplies = lazyComponent(
@@ -99,6 +103,7 @@ export function Component() {
   const clock = useClock()
   // The activity that had expired when a reply to it was sent: its page offers to post the reply on its own.
   const [expiredUuid, setExpiredUuid] = useState<string | null>(null)
+  const isDeleted = useDeletions().includes(uuid)
   useExpiry([activity.expires_at, ...replies.map((reply) => reply.expires_at)], (now) => removeExpired(queries, now))
   if (viewer && expiredUuid === uuid) {
     return (
@@ -107,6 +112,7 @@ export function Component() {
       </Shell>
     )
   }
+  if (isDeleted) return <DeletedNotice viewer={viewer} />
   return (
     <Shell viewer={viewer}>
       <PageHead
@@ -144,6 +150,21 @@ export function Component() {
         )}
       </Thread>
       {viewer && <NewReplies key={uuid} activity={activity} start={start} viewer={viewer} items={replies} />}
+    </Shell>
+  )
+}
+
+/** In place of an activity that was just deleted on its own page. The toast offers to undo that. */
+function DeletedNotice({ viewer }: { viewer: User | null }) {
+  return (
+    <Shell viewer={viewer}>
+      <PageHead title="Put out" />
+      <PageTitle back={paths.home()} historyBack>
+        Crud
+      </PageTitle>
+      <EmptyState actions={<ButtonLink to={paths.home()}>See what is burning now</ButtonLink>}>
+        You put it out.
+      </EmptyState>
     </Shell>
   )
 }

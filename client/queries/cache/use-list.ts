@@ -6,6 +6,7 @@ import {
 } from '@tanstack/react-query'
 import { useCallback, useMemo } from 'react'
 import type { List } from '../../../worker/contract/list.ts'
+import { useDeletions } from '../activities/deletions.ts'
 import type { Pagination } from './pagination.ts'
 
 type ListOptions<T, Key extends QueryKey> = UseSuspenseInfiniteQueryOptions<
@@ -22,7 +23,7 @@ function uniqueByUuid<T extends { uuid: string }>(items: T[]): T[] {
   return items.filter(({ uuid }) => !seen.has(uuid) && seen.add(uuid))
 }
 
-/** The cached items of a list, each once, and its pagination. */
+/** The cached items of a list, each once and without deleted activities, and its pagination. */
 export function useList<T extends { uuid: string }, Key extends QueryKey>(
   options: ListOptions<T, Key>,
 ): { items: T[]; pagination: Pagination } {
@@ -30,7 +31,11 @@ export function useList<T extends { uuid: string }, Key extends QueryKey>(
   const { data, hasNextPage, fetchNextPage, isFetchingNextPage, isFetchNextPageError } = list
   // Do not cancel a pending fetch, such as a refetch.
   const load = useCallback(() => void fetchNextPage({ cancelRefetch: false }), [fetchNextPage])
-  const items = useMemo(() => uniqueByUuid(data.pages.flatMap((page) => page.data)), [data])
+  const deletions = useDeletions()
+  const items = useMemo(
+    () => uniqueByUuid(data.pages.flatMap((page) => page.data)).filter(({ uuid }) => !deletions.includes(uuid)),
+    [data, deletions],
+  )
   return {
     items,
     pagination: {

@@ -46,6 +46,24 @@ export async function visibleTexts(tab: Tab, texts: readonly string[], within: L
   return (await within.getByText(pattern).allTextContents()).map((text) => text.trim())
 }
 
+/** Opens the menu of an activity; without script its page. */
+export async function opensActivityMenu(tab: Tab, message: string, scripted = true): Promise<void> {
+  // The shortcut sheet is loaded together with the menus.
+  if (scripted) await tab.page.locator('dialog.shortcut-sheet').waitFor({ state: 'attached' })
+  await tab.crud(message).getByRole('link', { name: 'More', exact: true }).click()
+}
+
+/** Chooses an item of an activity's menu. */
+export async function choosesFromMenu(tab: Tab, message: string, item: RegExp, scripted = true): Promise<void> {
+  await opensActivityMenu(tab, message, scripted)
+  if (scripted) await tab.page.getByRole('menuitem', { name: item }).click()
+  else
+    await tab.main
+      .getByRole('link', { name: item })
+      .or(tab.main.getByRole('button', { name: item }))
+      .click()
+}
+
 /** Opens the menu on a user's profile. */
 export async function opensMenu(tab: Tab, handle: string): Promise<void> {
   await tab.main.getByLabel(`More about @${handle}`, { exact: true }).click()

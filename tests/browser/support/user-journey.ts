@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import type { Actor } from '../../support/actors/actors.ts'
-import { seesSaved } from './page-actions.ts'
+import { choosesFromMenu, seesSaved, toast } from './page-actions.ts'
 import { descriptionOf, type Tab } from './tab.ts'
 
 /** Signs up from the landing page and confirms, with the usual mistakes on the way. */
@@ -86,9 +86,14 @@ export async function writesReply(tab: Tab, message: string): Promise<void> {
   await seesSaved(tab, message)
 }
 
-/** Deletes an own activity, through the page that asks for confirmation. */
-export async function deletes(tab: Tab, message: string): Promise<void> {
-  await tab.crud(message).getByRole('link', { name: 'Put out' }).click()
+/** Deletes an own activity: with script from its menu, else through the page that asks for confirmation. */
+export async function deletes(tab: Tab, message: string, scripted: boolean): Promise<void> {
+  await choosesFromMenu(tab, message, /^Put out/, scripted)
+  if (scripted) {
+    await tab.sees(toast(tab, 'Deleted.'))
+    await tab.doesNotSee(tab.crud(message))
+    return
+  }
   await tab.sees(tab.heading('Put it out?'))
   await tab.sees(tab.crud(message))
   await tab.presses('Put it out')

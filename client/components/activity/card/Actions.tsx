@@ -29,7 +29,7 @@ type ActionsProps = {
 }
 
 /**
- * Buttons of an activity: reply unless that is refused, repost if it is for everyone, like, share, and delete for its author. A
+ * Buttons of an activity: reply unless that is refused, repost if it is for everyone, like, share, and its menu. A
  * missing button leaves its column empty. Signed out, they link to sign-in.
  */
 export function Actions({ activity, viewer, focal = false }: ActionsProps) {
@@ -70,16 +70,10 @@ export function Actions({ activity, viewer, focal = false }: ActionsProps) {
       <li>
         <ShareLink activity={activity} />
       </li>
-      {viewer?.uuid === activity.user.uuid && (
+      {viewer && (
         <li>
-          <PageLink
-            className="action delete"
-            to={paths.deleteActivity(activity)}
-            aria-label="Put out"
-            title="Delete now"
-          >
-            <Icon name="flame" />
-            <span>Put out</span>
+          <PageLink className="action more" to={paths.activityMenu(activity)} aria-label="More">
+            <Icon name="more" />
           </PageLink>
         </li>
       )}

@@ -73,19 +73,18 @@ describe('ActivityCard', () => {
     expect(html).not.toContain('put-out')
   })
 
-  it('links to its likers and to rewriting only on its own page', () => {
-    expect(render(<ActivityCard activity={activity} viewer={mira} />)).not.toMatch(/\/likes"|rewrite/)
+  it('links to its likers only on its own page', () => {
+    expect(render(<ActivityCard activity={activity} viewer={mira} />)).not.toContain('/likes"')
     const html = render(<Thread activity={{ ...activity, ancestors: [] }} replies={[]} viewer={mira} />)
     expect(html).toContain(`href="${PATH}/likes"><b>1,287</b> likes`)
     expect(html).not.toContain('/reposts"')
-    expect(html).toContain(`href="${PATH}/rewrite"`)
-    expect(render(<Thread activity={{ ...activity, ancestors: [] }} replies={[]} viewer={sol} />)).not.toContain(
-      'rewrite',
-    )
   })
 
-  it('links its author to deleting it', () => {
-    expect(render(<ActivityCard activity={activity} viewer={mira} />)).toContain(`href="${PATH}/put-out"`)
+  it('links a signed-in viewer to its menu', () => {
+    for (const viewer of [mira, sol]) {
+      expect(render(<ActivityCard activity={activity} viewer={viewer} />)).toContain(`href="${PATH}/menu"`)
+    }
+    expect(render(<ActivityCard activity={activity} viewer={null} />)).not.toContain('/menu"')
   })
 
   it('escapes markup in texts and names', () => {

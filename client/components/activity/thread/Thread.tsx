@@ -37,7 +37,7 @@ export function Thread({ activity, replies, viewer, next, pagination, children }
               activity={item}
               viewer={viewer}
               focal={item === activity}
-              details={item === activity && <ActivityDetails activity={item} viewer={viewer} />}
+              details={item === activity && <ActivityDetails activity={item} />}
             />
           </Fragment>
         ))}

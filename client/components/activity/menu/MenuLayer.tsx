@@ -1,0 +1,51 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { type ReactNode, useEffect, useEffectEvent, useState } from 'react'
+import { useNavigate } from 'react-router'
+import type { Activity } from '../../../../worker/contract/activity.ts'
+import { useViewer } from '../../../app-context.tsx'
+import { cachedActivities } from '../../../queries/cache/cached-activities.ts'
+import { isPlainClick } from '../../../routing/links.ts'
+import type { ActivityMenuProps } from './ActivityMenu.tsx'
+
+type OpenMenu = {
+  activity: Activity
+  button: HTMLElement
+  Menu: (props: ActivityMenuProps) => ReactNode
+}
+
+/**
+ * Opens the menu of an activity where its More link is pressed. One listener for all: a card has a plain link, which without script
+ * opens the menu's page. The menu itself is loaded when the first one opens.
+ */
+export function MenuLayer() {
+  const queries = useQueryClient()
+  const viewer = useViewer()
+  const navigate = useNavigate()
+  const [open, setOpen] = useState<OpenMenu | null>(null)
+
+  const onClick = useEffectEvent(async (event: MouseEvent) => {
+    if (!(event.target instanceof Element) || !isPlainClick(event)) return
+    const button = event.target.closest<HTMLAnchorElement>('a.action.more')
+    const uuid = button?.closest('article')?.id
+    const activity = [...cachedActivities(queries)].find((cached) => cached.uuid === uuid)
+    if (!button || !activity) return
+    event.preventDefault()
+    try {
+      const { ActivityMenu } = await import('./ActivityMenu.tsx')
+      setOpen({ activity, button, Menu: ActivityMenu })
+    } catch {
+      await navigate(button.pathname)
+    }
+  })
+
+  useEffect(() => {
+    const listen = (event: MouseEvent) => void onClick(event)
+    // Before the router follows the link.
+    document.addEventListener('click', listen, { capture: true })
+    return () => document.removeEventListener('click', listen, { capture: true })
+  }, [])
+
+  if (!open || !viewer) return null
+  const { Menu, activity, button } = open
+  return <Menu activity={activity} viewer={viewer} button={button} onClose={() => setOpen(null)} />
+}

@@ -1,0 +1,87 @@
+import type { Activity } from '../../../../worker/contract/activity.ts'
+import type { User } from '../../../../worker/contract/user.ts'
+import { deleteWithUndo } from '../../../queries/activities/delete-with-undo.ts'
+import { showToast } from '../../../queries/cache/toasts.ts'
+import { mute, unmute } from '../../../queries/users/relations.ts'
+import type { LoaderContext } from '../../../routing/loader-context.ts'
+import { paths } from '../../../routing/paths.ts'
+import { failureSentence } from '../../../texts/error-sentence.ts'
+import { MUTE_DURATIONS } from '../../user/mute-durations.ts'
+
+type Tools = Pick<LoaderContext, 'api' | 'queries'>
+
+/** An item of an activity's menu. */
+export type MenuItem = {
+  label: string
+  /** What it does, in soft letters after the label. */
+  hint?: string
+  danger?: true
+} & (
+  | { to: string; run?: (tools: Tools) => Promise<void> | void }
+  | { form: { action: string; name: string; value: string }; run: (tools: Tools) => Promise<void> }
+  | { items: readonly MenuItem[] }
+)
+
+/**
+ * Returns the items of an activity's menu, in order. Without script each opens a page (`to`) or posts a form; with script it runs
+ * `run`, if it has one. `items` are shown in place of the menu.
+ */
+export function menuItems(activity: Activity, viewer: User): MenuItem[] {
+  const isOwn = activity.user.uuid === viewer.uuid
+  // A report of others' activities belongs in `othersItems`, as the last item.
+  return [copyLink(activity), ...(isOwn ? ownItems(activity) : othersItems(activity))]
+}
+
+const ownItems = (activity: Activity): MenuItem[] => [
+  ...(activity.reply_to_activity_uuid ? [] : [{ label: 'Who can reply', to: paths.whoCanReply(activity) }]),
+  { label: 'Delete & rewrite', to: paths.rewrite(activity) },
+  {
+    label: 'Put out',
+    hint: 'Delete now',
+    danger: true,
+    to: paths.deleteActivity(activity),
+    run: (tools) => void deleteWithUndo(tools, activity),
+  },
+]
+
+const othersItems = ({ user: { handle } }: Activity): MenuItem[] => [
+  { label: `Mute @${handle}`, items: muteItems(handle) },
+  { label: `Block @${handle}`, danger: true, to: paths.block(handle) },
+]
+
+const copyLink = (activity: Activity): MenuItem => ({
+  label: 'Copy link',
+  to: paths.activity(activity),
+  async run({ queries }) {
+    try {
+      await navigator.clipboard.writeText(new URL(paths.activity(activity), location.href).href)
+      showToast(queries, 'Link copied.')
+    } catch {
+      showToast(queries, 'Your browser did not allow copying. The link is in the address bar of the crud’s page.')
+    }
+  },
+})
+
+const muteItems = (handle: string): MenuItem[] =>
+  MUTE_DURATIONS.map(({ seconds, words }) => ({
+    label: words,
+    form: { action: paths.mute(handle), name: 'seconds', value: seconds },
+    async run(tools) {
+      try {
+        await mute(tools, handle, seconds ? Number(seconds) : null)
+        showToast(tools.queries, `You muted @${handle}.`, { label: 'Undo', run: () => undoMute(tools, handle) })
+      } catch (error) {
+        showToast(tools.queries, failureSentence(`@${handle} isn’t muted.`, error))
+      }
+    },
+  }))
+
+async function undoMute(tools: Tools, handle: string): Promise<void> {
+  try {
+    await unmute(tools, handle)
+    await tools.queries.refetchQueries({ queryKey: ['activities'], type: 'active' })
+    showToast(tools.queries, `@${handle} is no longer muted.`)
+  } catch (error) {
+    showToast(tools.queries, failureSentence(`@${handle} is still muted.`, error))
+  }
+}

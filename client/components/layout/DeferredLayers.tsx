@@ -1,0 +1,12 @@
+import { AccessibilityLayer } from '../a11y/AccessibilityLayer.tsx'
+import { MenuLayer } from '../activity/menu/MenuLayer.tsx'
+
+/** What stays mounted across pages but is not needed before hydration: one chunk, loaded after it. */
+export function DeferredLayers() {
+  return (
+    <>
+      <AccessibilityLayer />
+      <MenuLayer />
+    </>
+  )
+}

@@ -1,0 +1,80 @@
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { Form, type LoaderFunctionArgs, useParams } from 'react-router'
+import { useApi, useViewer } from '../../app-context.tsx'
+import { ActivityCard } from '../../components/activity/card/ActivityCard.tsx'
+import { ExpiringList } from '../../components/activity/feed/ExpiringList.tsx'
+import { type MenuItem, menuItems } from '../../components/activity/menu/menu-items.ts'
+import { PageHead } from '../../components/layout/page/PageHead.tsx'
+import { Shell } from '../../components/layout/Shell.tsx'
+import { activityQuery } from '../../queries/activities/activities.ts'
+import { requireSignedIn } from '../../routing/guards.ts'
+import { paths } from '../../routing/paths.ts'
+import { PageLink } from '../../ui/PageLink.tsx'
+import { PageTitle } from '../../ui/PageTitle.tsx'
+
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+  const { api, queries } = await requireSignedIn({ request, context })
+  await queries.ensureQueryData(activityQuery(api, params.uuid ?? ''))
+  return null
+}
+
+/** The menu of an activity as a page, for browsers without script: each item is a link or a form. */
+export function Component() {
+  const viewer = useViewer()
+  const { uuid = '' } = useParams()
+  const { data: activity } = useSuspenseQuery(activityQuery(useApi(), uuid))
+  if (!viewer) return null
+  return (
+    <Shell viewer={viewer}>
+      <PageHead />
+      <PageTitle back={paths.activity(activity)}>More about this crud</PageTitle>
+      <ExpiringList className="feed">
+        <ActivityCard activity={activity} viewer={viewer} />
+      </ExpiringList>
+      <Items items={menuItems(activity, viewer)} />
+    </Shell>
+  )
+}
+
+function Items({ items }: { items: readonly MenuItem[] }) {
+  return (
+    <ul className="menu-page">
+      {items.map((item) => (
+        <li key={item.label}>
+          <Item item={item} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Item({ item }: { item: MenuItem }) {
+  const className = item.danger && 'danger'
+  const content = (
+    <>
+      {item.label} {item.hint && <small>{item.hint}</small>}
+    </>
+  )
+  if ('items' in item) {
+    return (
+      <section aria-label={item.label}>
+        <h2>{item.label}</h2>
+        <Items items={item.items} />
+      </section>
+    )
+  }
+  if ('to' in item) {
+    return (
+      <PageLink className={className} to={item.to}>
+        {content}
+      </PageLink>
+    )
+  }
+  return (
+    <Form method="post" action={item.form.action}>
+      <button className={className} type="submit" name={item.form.name} value={item.form.value}>
+        {content}
+      </button>
+    </Form>
+  )
+}
