@@ -1,7 +1,7 @@
 import type { Activity } from '../../../worker/contract/activity.ts'
 import { ApiError, read } from '../../net/api.ts'
 import type { LoaderContext } from '../../routing/loader-context.ts'
-import { failureSentence } from '../../texts/error-sentence.ts'
+import { showFailure } from '../cache/failure-toast.ts'
 import { removeActivity } from '../cache/remove-activity.ts'
 import { runMutation } from '../cache/run-mutation.ts'
 import { hideToast, showToast } from '../cache/toasts.ts'
@@ -31,7 +31,7 @@ export async function deleteWithUndo(tools: Tools, activity: Activity): Promise<
     hideToast(queries, undo)
   } catch (error) {
     if (error instanceof Undone) hideToast(queries, undo)
-    else showToast(queries, failureSentence('Your crud wasn’t deleted.', error))
+    else showFailure(queries, 'Your crud wasn’t deleted.', error)
   }
 }
 
