@@ -23,7 +23,7 @@ export function Component() {
   const failure = failureIn(useActionData())
   if (!viewer) return null
   return (
-    <Shell viewer={viewer} current="compose">
+    <Shell viewer={viewer}>
       <PageHead />
       <PageTitle back={paths.home()} historyBack>
         New crud

@@ -1,6 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useViewer } from '../../app-context.tsx'
-import { ComposeOpener } from '../compose/sheet/ComposeOpener.tsx'
 import { OPEN_SHORTCUT_SHEET } from '../keyboard/open-shortcut-sheet.ts'
 import { ShortcutSheet } from '../keyboard/ShortcutSheet.tsx'
 import { areShortcutsEnabled, setShortcutsEnabled } from '../keyboard/shortcuts-enabled.ts'
@@ -10,8 +9,8 @@ import { useExpiryAnnouncer } from './use-expiry-announcer.ts'
 import { usePageFocus } from './use-page-focus.ts'
 
 /**
- * The page's live region and the shortcut sheet, with keyboard shortcuts and focus management, and the compose form over the page.
- * Lazy-loaded: nothing here is needed before hydration.
+ * The page's live region and the shortcut sheet, with keyboard shortcuts and focus management. Lazy-loaded: nothing here is
+ * needed before hydration.
  */
 export function AccessibilityLayer() {
   const viewer = useViewer()
@@ -40,7 +39,6 @@ export function AccessibilityLayer() {
       <p className="visually-hidden" role="status">
         <span key={announcement.id}>{announcement.text}</span>
       </p>
-      {viewer && <ComposeOpener viewer={viewer} />}
       <ShortcutSheet
         ref={sheet}
         enabled={enabled}

@@ -1,5 +1,6 @@
 import { AccessibilityLayer } from '../a11y/AccessibilityLayer.tsx'
 import { MenuLayer } from '../activity/menu/MenuLayer.tsx'
+import { ComposeOpener } from '../compose/sheet/ComposeOpener.tsx'
 
 /** What stays mounted across pages but is not needed before hydration: one chunk, loaded after it. */
 export function DeferredLayers() {
@@ -7,6 +8,7 @@ export function DeferredLayers() {
     <>
       <AccessibilityLayer />
       <MenuLayer />
+      <ComposeOpener />
     </>
   )
 }

@@ -1,6 +1,7 @@
 import { type ComponentType, useEffect, useEffectEvent, useState } from 'react'
 import { useLocation, useNavigate } from 'react-router'
 import type { User } from '../../../../worker/contract/user.ts'
+import { useViewer } from '../../../app-context.tsx'
 import { isPlainClick, pageLinkOf } from '../../../routing/links.ts'
 import { paths } from '../../../routing/paths.ts'
 import { OPEN_COMPOSER } from './open-composer.ts'
@@ -20,7 +21,8 @@ function focusBoxInView(): boolean {
  * Opens the compose form over the page, by links to its page and by `openComposer`. Loads the form on use; if that fails, goes to
  * its page.
  */
-export function ComposeOpener({ viewer }: { viewer: User }) {
+export function ComposeOpener() {
+  const viewer = useViewer()
   const navigate = useNavigate()
   const { pathname } = useLocation()
   const [Sheet, setSheet] = useState<Sheet | null>(null)
@@ -55,5 +57,5 @@ export function ComposeOpener({ viewer }: { viewer: User }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: closes on a change of the path
   useEffect(() => setSheet(null), [pathname])
 
-  return Sheet && <Sheet viewer={viewer} onClose={() => setSheet(null)} />
+  return Sheet && viewer && <Sheet viewer={viewer} onClose={() => setSheet(null)} />
 }
