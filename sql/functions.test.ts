@@ -113,6 +113,13 @@ test.each(files)('$path begins with a comment and creates its function', ({ name
   expect(sql).not.toMatch(/\bselect\s+\*/i)
 })
 
+// A row of a table has columns that nobody may see, such as emails.
+test.each(files)('$path makes no row of a table JSON', ({ sql }) => {
+  const named = [...sql.matchAll(/row_to_json\((\w+)\)/g)].map(([, name]) => name)
+  const ofTables = named.filter((name) => new RegExp(`(from|join) (?!lateral)\\w+ ${name}\\b`).test(sql))
+  expect(ofTables).toEqual([])
+})
+
 // Postgres checks the body of a plpgsql function only when it runs, so test the names of constraints here.
 test('every constraint that a function names exists', async () => {
   const named = files.flatMap(({ sql }) => [...sql.matchAll(/on constraint (\w+)/g)].map(([, name]) => name))

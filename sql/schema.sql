@@ -653,7 +653,10 @@ AS $function$
       activity.reply_to_activity_uuid is null
       or (
         (select parent.expires_at > now() from activities parent where parent.uuid = activity.reply_to_activity_uuid)
-        and (select root.expires_at > now() from activities root where root.uuid = activity.root_uuid)
+        and (
+          activity.root_uuid = activity.reply_to_activity_uuid
+          or (select root.expires_at > now() from activities root where root.uuid = activity.root_uuid)
+        )
       )
     )
 $function$;

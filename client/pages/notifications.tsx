@@ -8,6 +8,7 @@ import {
   useSearchParams,
 } from 'react-router'
 import { useApi, useViewer } from '../app-context.tsx'
+import { countText } from '../components/layout/nav/UnreadCount.tsx'
 import { PageHead } from '../components/layout/page/PageHead.tsx'
 import { Shell } from '../components/layout/Shell.tsx'
 import { NotificationList } from '../components/notification/NotificationList.tsx'
@@ -21,6 +22,7 @@ import { paths } from '../routing/paths.ts'
 import { formErrors } from '../texts/sentences.ts'
 import { Button } from '../ui/button/Button.tsx'
 import { FormError } from '../ui/form/FormError.tsx'
+import { PageLink } from '../ui/PageLink.tsx'
 import { PageTitle } from '../ui/PageTitle.tsx'
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
@@ -49,6 +51,7 @@ export function Component() {
   const start = search.get('cursor')
   const { items, pagination } = useList(notificationsQuery(api, start))
   const { data: unread } = useQuery({ ...unreadQuery(api), enabled: false })
+  const waiting = unread?.follow_requests ?? 0
   const failure = failureIn(useActionData())
   const [newest] = items
   useMarkNotificationsRead({ notifications: items, isTop: start === null, hasMore: pagination.cursor !== null })
@@ -67,6 +70,11 @@ export function Component() {
         )}
       </div>
       <FormError sentences={formErrors(failure?.errors, [])} />
+      {waiting > 0 && (
+        <PageLink className="more-link" to={paths.followRequests()}>
+          {waiting === 1 ? '1 person asks to follow you' : `${countText(waiting)} people ask to follow you`}
+        </PageLink>
+      )}
       <NotificationList notifications={items} pagination={pagination} />
     </Shell>
   )

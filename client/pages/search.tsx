@@ -19,6 +19,9 @@ import { ButtonLink } from '../ui/button/ButtonLink.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { PageTitle } from '../ui/PageTitle.tsx'
 
+/** Number of trending tags before a search. */
+const MAX_TAGS = 10
+
 /** Returns the term (null before a search), whether to search for users, and the cursor. */
 function readSearch(search: URLSearchParams) {
   return { term: search.get('term'), people: search.get('in') === 'people', start: search.get('cursor') }
@@ -34,7 +37,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { api, optionalApi, queries } = loaderContextOf(context)
   const { term, people, start } = readSearch(new URL(request.url).searchParams)
   if (term === null) {
-    await queries.prefetchQuery(trendingQuery(optionalApi))
+    await queries.prefetchQuery(trendingQuery(optionalApi, MAX_TAGS))
     return null
   }
   try {
@@ -78,7 +81,7 @@ export function Component() {
         </>
       ) : (
         <div className="search">
-          <Trending limit={10} empty={<NothingTrending />} />
+          <Trending limit={MAX_TAGS} empty={<NothingTrending />} />
         </div>
       )}
     </Shell>

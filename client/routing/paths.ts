@@ -18,7 +18,17 @@ export const buttonId = (kind: 'reply' | 'repost' | 'like' | 'follow') => `to-${
 export type FeedName = 'following' | 'everyone' | 'last-light'
 
 /** A section of the settings that can be saved; also its element's id. */
-export type SettingsSection = 'avatar' | 'profile' | 'lifetime' | 'theme' | 'password' | 'devices' | 'muted' | 'blocked'
+export type SettingsSection =
+  | 'avatar'
+  | 'profile'
+  | 'lifetime'
+  | 'audience'
+  | 'followers'
+  | 'theme'
+  | 'password'
+  | 'devices'
+  | 'muted'
+  | 'blocked'
 
 /** Builds the path of every page and form; nothing else does. */
 export const paths = {
@@ -57,12 +67,18 @@ export const paths = {
   followButton: (handle: string) => `${profile(handle)}#${buttonId('follow')}`,
   /** Page that asks before blocking, and form target that blocks or unblocks. */
   block: (handle: string) => `${profile(handle)}/block`,
+  /** Page that asks before removing a follower. */
+  removeFollower: (handle: string) => `${profile(handle)}/remove-follower`,
   followers: (handle: string, cursor?: string | null) => withQuery(`${profile(handle)}/followers`, { cursor }),
   following: (handle: string, cursor?: string | null) => withQuery(`${profile(handle)}/following`, { cursor }),
   /** Activities, or users, that match `term`. */
   search: (query: { term?: string; in?: 'people' | null; cursor?: string | null } = {}) => withQuery('/search', query),
   tag: (tag: string, cursor?: string | null) => withQuery(`/tags/${encodeURIComponent(tag)}`, { cursor }),
   notifications: (cursor?: string | null) => withQuery('/notifications', { cursor }),
+  /** Who asks to follow the viewer, and form target that accepts or declines. */
+  followRequests: (cursor?: string | null) => withQuery('/follow-requests', { cursor }),
+  /** The viewer's circle, and form target that adds or removes a member. `term`: searches for users to add. */
+  circle: (query: { term?: string; cursor?: string | null } = {}) => withQuery('/circle', query),
   /** The list of conversations. `to`: a handle; redirects to the conversation with that user. */
   messages: (query: { to?: string; cursor?: string | null } = {}) => withQuery('/messages', query),
   newMessage: (handle: string) => `/messages/new/${handle}`,

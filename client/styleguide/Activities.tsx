@@ -8,7 +8,10 @@ import { ComposeForm } from '../components/compose/ComposeForm.tsx'
 import { ReplyForm } from '../components/compose/ReplyForm.tsx'
 import { MessageItem } from '../components/message/MessageItem.tsx'
 import { NotificationItem } from '../components/notification/NotificationItem.tsx'
+import { CircleButton } from '../components/user/CircleButton.tsx'
+import { ListedUserItem } from '../components/user/ListedUserItem.tsx'
 import { ProfileHeading } from '../components/user/ProfileHeading.tsx'
+import { RequestButtons } from '../components/user/RequestButtons.tsx'
 import { UserRow } from '../components/user/UserRow.tsx'
 import { UTC } from '../time/dates.ts'
 import { Button } from '../ui/button/Button.tsx'
@@ -187,8 +190,15 @@ export function UsersAndMessages({ now }: { now: number }) {
           cruds_count: 3,
           followers_count: 1_234,
           following_count: 1,
-          approves_followers: false,
-          viewer: { following: 'no', followed_by: true, blocking: false, muting: true },
+          approves_followers: true,
+          viewer: {
+            following: 'no',
+            followed_by: true,
+            asks_to_follow: true,
+            in_circle: true,
+            blocking: false,
+            muting: true,
+          },
         }}
         action={
           <div className="profile-actions">
@@ -198,14 +208,16 @@ export function UsersAndMessages({ now }: { now: number }) {
       />
       <ul className="user-list wide">
         {[mira, longName, rightToLeft].map((user) => (
+          <UserRow key={user.uuid} user={user} action={<RequestButtons handle={user.handle} />} />
+        ))}
+        {(['no', 'requested', 'yes'] as const).map((following) => (
+          <ListedUserItem key={following} user={{ ...mira, viewer: { following } }} isOwnFollower />
+        ))}
+        {[true, false].map((isMember) => (
           <UserRow
-            key={user.uuid}
-            user={user}
-            action={
-              <Button small look="quiet">
-                Follow
-              </Button>
-            }
+            key={String(isMember)}
+            user={mira}
+            action={<CircleButton handle={mira.handle} isMember={isMember} />}
           />
         ))}
       </ul>
@@ -229,18 +241,18 @@ export function UsersAndMessages({ now }: { now: number }) {
       </ExpiringList>
       <ol style={{ listStyle: 'none', padding: 16, display: 'grid', gap: 4 }}>
         <MessageItem
-          message={{ message: 'Bring the thermos.', created_at: created_at }}
+          message={{ ...activity, message_group_uuid: '', report_token: '', message: 'Bring the thermos.' }}
           own={false}
           by="Mira"
-          style={UTC}
+          timeStyle={UTC}
         />
         <MessageItem
-          message={{ message: 'I will. And the éclair.', created_at: created_at }}
+          message={{ ...activity, message_group_uuid: '', report_token: '', message: 'I will. And the éclair.' }}
           own
           by="You"
-          style={UTC}
+          timeStyle={UTC}
         />
-        <MessageItem message={{ message: 'On its way.' }} own by="You" style={UTC} />
+        <MessageItem message={{ key: '', message: 'On its way.' }} own by="You" timeStyle={UTC} />
       </ol>
     </Section>
   )

@@ -8,7 +8,7 @@ const READS = [
   '/api/session',
   '/api/activities/home',
   '/api/activities/last-light?limit=6',
-  '/api/tags/trending?limit=10',
+  '/api/tags/trending?limit=5',
   '/api/users/suggested?limit=3',
   '/api/notifications/unread',
   '/api/message_groups/unread',

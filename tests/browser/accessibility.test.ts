@@ -74,6 +74,12 @@ test.for(PAGES)('%s, signed out and in: has no accessibility violation, small ta
 })
 
 test('menus, dialogs and form errors have no accessibility violation', async () => {
+  const phone = await browser.tab({ as: fixture.anna, viewport: PHONE })
+  await phone.opens('/')
+  await phone.opensPhoneMenu()
+  expect(await axeViolations(phone)).toEqual([])
+  expect(await smallTouchTargets(phone)).toEqual([])
+
   const tab = await browser.tab({ as: fixture.anna })
   await tab.opens(`/@${fixture.ben.handle}`)
   await tab.main.getByLabel(`More about @${fixture.ben.handle}`).click()

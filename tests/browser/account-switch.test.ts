@@ -12,7 +12,7 @@ const browser = await openBrowser(site)
 
 const seesOwnProfileLink = (tab: Tab, { handle }: Actor) =>
   expect
-    .poll(() => tab.page.getByRole('link', { name: /^(Your profile|Profile)$/ }).getAttribute('href'))
+    .poll(() => tab.page.getByRole('link', { name: 'Profile', exact: true }).getAttribute('href'))
     .toBe(`/@${handle}`)
 
 test('signing in as another user in one tab switches the other tab, and keeps the first user’s draft', async () => {

@@ -123,7 +123,7 @@ test('crops to the middle by default; a new picture replaces the old one, and re
   await tab.presses('Remove picture')
   await expect.poll(hasStar).toBe(true)
   expect((await reads(anna, '/api/profile')).avatar_url).toBe(null)
-  await tab.page.getByRole('link', { name: 'Your profile' }).click()
+  await tab.opensOwnProfile()
   await tab.sees(tab.heading('Anna'))
   // Only hers: suggested users in the sidebar may have avatars of their own.
   const folder = url.slice(0, url.lastIndexOf('/'))

@@ -2,9 +2,10 @@ import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
 import { lists, sendsMessage } from '../support/actors/actions.ts'
 import { users } from '../support/actors/many-users.ts'
-import { openBrowser, PHONE } from './support/browser.ts'
+import { DESKTOP, openBrowser, PHONE } from './support/browser.ts'
 import { CONVERSATION, messagesShown, sends } from './support/conversation.ts'
 import { navLink, opensPage, refocusesTab, WITH_AND_WITHOUT_SCRIPT } from './support/navigation.ts'
+import { axeViolations, overflowingElements } from './support/page-checks.ts'
 import type { Tab } from './support/tab.ts'
 
 const site = await openSite()
@@ -53,23 +54,139 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
   },
 )
 
-test('Ctrl+Enter sends messages that show at once and in order, without a page load', async () => {
+test('Enter sends messages that show at once and in order, and Shift+Enter breaks the line', async () => {
   const anna = await site.actors.join('anna')
   const [ben] = await users(site, 'ben')
   const { message_group_uuid: group } = await sendsMessage(ben, anna, 'zero')
-  const tab = await browser.tab({ as: anna, viewport: PHONE })
+  const tab = await browser.tab({ as: anna, viewport: DESKTOP })
   await tab.opens(`/messages/${group}`)
   await tab.page.evaluate(() => document.documentElement.setAttribute('data-same', ''))
   const box = tab.field('Message to Ben')
-  for (const message of ['one', 'two', 'three']) {
+  for (const [message, keys] of [
+    ['one', 'Enter'],
+    ['two', 'Control+Enter'],
+    ['three', 'Enter'],
+  ] as const) {
     await box.fill(message)
-    await tab.page.keyboard.press('Control+Enter')
+    await tab.page.keyboard.press(keys)
     expect(await box.inputValue()).toBe('')
+    // Nothing to send.
+    await tab.page.keyboard.press(keys)
   }
   await expect.poll(() => messagesShown(tab)).toEqual(['Ben: zero', 'You: one', 'You: two', 'You: three'])
+  await box.pressSequentially('four')
+  await tab.page.keyboard.press('Shift+Enter')
+  await box.pressSequentially('lines')
+  expect(await box.inputValue()).toBe('four\nlines')
+  // Enter that ends a composition, as of Japanese.
+  await box.evaluate((element) => {
+    const press = { key: 'Enter', bubbles: true, cancelable: true }
+    element.dispatchEvent(new KeyboardEvent('keydown', { ...press, isComposing: true }))
+    element.dispatchEvent(new KeyboardEvent('keydown', { ...press, keyCode: 229 }))
+  })
+  expect(await box.inputValue()).toBe('four\nlines')
+  await tab.page.keyboard.press('Enter')
+  await expect.poll(async () => (await messagesShown(tab)).at(-1)).toBe('You: four\nlines')
   const stored = await lists(anna, `/api/message_groups/${group}/messages`)
-  expect(stored.map(({ message }) => message)).toEqual(['three', 'two', 'one', 'zero'])
+  expect(stored.map(({ message }) => message)).toEqual(['four\nlines', 'three', 'two', 'one', 'zero'])
   expect(await tab.page.evaluate(() => document.documentElement.hasAttribute('data-same'))).toBe(true)
+  await tab.doesNotSee(tab.main.getByText('Write a word or two first.'))
+})
+
+test('on a phone, Enter breaks the line and the button sends', async () => {
+  const anna = await site.actors.join('anna')
+  const [ben] = await users(site, 'ben')
+  const { message_group_uuid: group } = await sendsMessage(ben, anna, 'zero')
+  const tab = await browser.tab({ as: anna, viewport: PHONE, hasTouch: true, isMobile: true })
+  await tab.opens(`/messages/${group}`)
+  const box = tab.field('Message to Ben')
+  await box.pressSequentially('one')
+  await tab.page.keyboard.press('Enter')
+  await box.pressSequentially('more')
+  expect(await box.inputValue()).toBe('one\nmore')
+  await tab.presses('Send')
+  await expect.poll(() => messagesShown(tab)).toEqual(['Ben: zero', 'You: one\nmore'])
+})
+
+test.each(WITH_AND_WITHOUT_SCRIPT)(
+  '%s, a message shows its expiry on request, and its sender deletes it for both',
+  async (_, scripted) => {
+    const [anna, ben] = await Promise.all([site.actors.join('anna'), site.actors.join('ben')])
+    const { message_group_uuid: group } = await sendsMessage(ben, anna, 'Ends in a day')
+    await sendsMessage(anna, ben, 'Said too much')
+    await sendsMessage(anna, ben, 'Stays')
+    await site.db.sql(`update messages set expires_at = now() + interval '30 hours' where message = $1`, [
+      'Ends in a day',
+    ])
+    const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
+    const benTab = await browser.tab({ as: ben, javaScriptEnabled: scripted })
+    await opensPage(tab, `/messages/${group}`, scripted)
+    await opensPage(benTab, `/messages/${group}`, scripted)
+    const item = (of: Tab, text: string) => of.main.getByRole('listitem').filter({ hasText: text })
+    const opens = (of: Tab, text: string) => item(of, text).locator('summary').click()
+
+    await opens(tab, 'Ends in a day')
+    await tab.sees(item(tab, 'Ends in a day').getByText(/^Gone .+ · 30 hours left$/))
+    expect(await item(tab, 'Ends in a day').getByRole('button').count()).toBe(0)
+    await opens(tab, 'Said too much')
+    await tab.sees(item(tab, 'Said too much').getByText(/^Gone .+ · 30 days left$/))
+    if (scripted) expect([...(await axeViolations(tab)), ...(await overflowingElements(tab))]).toEqual([])
+    await opens(benTab, 'Said too much')
+    expect(await item(benTab, 'Said too much').getByRole('button').count()).toBe(0)
+
+    await item(tab, 'Said too much').getByRole('button', { name: 'Delete for both of you' }).click()
+    await expect.poll(() => messagesShown(tab)).toEqual(['Ben: Ends in a day', 'You: Stays'])
+    await (scripted ? refocusesTab(benTab) : benTab.page.reload())
+    await expect.poll(() => messagesShown(benTab)).toEqual(['You: Ends in a day', 'Anna: Stays'])
+    expect(tab.path).toBe(`/messages/${group}`)
+  },
+)
+
+test('To completes a handle or a name without its accents, and picking opens the conversation', async () => {
+  const anna = await site.actors.join('anna')
+  const [zoe, other] = await users(site, 'person', 'person')
+  const name = `Zoé Nyström ${crypto.randomUUID().slice(0, 8)}`
+  await site.db.sql('update users set display_name = $2 where uuid = $1', [zoe.uuid, name])
+  const tab = await browser.tab({ as: anna, viewport: PHONE })
+  const box = tab.field('To')
+  const option = (handle: string) => tab.main.getByRole('option').filter({ hasText: `@${handle}` })
+  for (const [typed, pick] of [
+    [name.replace('é', 'e').replace('ö', 'o').toLowerCase(), () => tab.page.keyboard.press('Enter')],
+    [`@${zoe.handle.slice(0, -1)}`, () => option(zoe.handle).click()],
+  ] as const) {
+    await tab.opens('/messages')
+    await box.pressSequentially(typed)
+    await tab.sees(option(zoe.handle))
+    expect(await axeViolations(tab)).toEqual([])
+    expect(await box.getAttribute('aria-expanded')).toBe('true')
+    // The lookup of the conversation that does not exist yet.
+    tab.expects(404)
+    await pick()
+    await tab.comesTo(`/messages/new/${zoe.handle}`)
+  }
+  await tab.opens('/messages')
+  await box.fill(other.handle)
+  await tab.page.keyboard.press('Enter')
+  await tab.comesTo(`/messages/new/${other.handle}`)
+})
+
+test('without script, To takes a handle, or a name that only one user has', async () => {
+  const anna = await site.actors.join('anna')
+  const [zoe, twin] = await users(site, 'person', 'person')
+  const name = `Zoé Nyström ${crypto.randomUUID().slice(0, 8)}`
+  await site.db.sql('update users set display_name = $2 where uuid = $1', [zoe.uuid, name])
+  const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: false })
+  for (const typed of [zoe.handle, ` @${zoe.handle.toUpperCase()}`, name.replace('é', 'e')]) {
+    await tab.visits('/messages')
+    await tab.fills({ To: typed })
+    await tab.presses('Write')
+    await tab.comesTo(`/messages/new/${zoe.handle}`)
+  }
+  await site.db.sql('update users set display_name = $2 where uuid = $1', [twin.uuid, name])
+  await tab.visits('/messages')
+  await tab.fills({ To: name })
+  await tab.presses('Write')
+  await tab.sees('Nobody here has this handle or name. Check it for a typo.')
 })
 
 test('lists the latest conversation first with unread counts; the badge counts conversations', async () => {

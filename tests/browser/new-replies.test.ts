@@ -104,7 +104,7 @@ test('polls every 15 s with the ETag while the tab is visible and the crud burns
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   const statuses: number[] = []
   tab.page.on('response', (response) => {
-    if (response.url().endsWith(`/api/activities/${crud.uuid}/replies`)) statuses.push(response.status())
+    if (response.url().endsWith(`/api/activities/${crud.uuid}/replies?depth=3`)) statuses.push(response.status())
   })
   await tab.page.clock.install()
   await tab.opens(`/@${anna.handle}/status/${crud.uuid}`)

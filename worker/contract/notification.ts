@@ -20,8 +20,11 @@ export type StoredNotification = z.infer<typeof storedNotification>
 notification.register(z.globalRegistry, { id: 'notification' })
 export type Notification = Omit<z.infer<typeof notification>, 'activity'> & { activity: Activity | null }
 
-/** Number of unread notifications. `until`: when the next of them expires, null if none does. */
-export const unread = z.object({ count: z.number(), until: z.nullable(z.string()) })
+/**
+ * Number of unread notifications. `until`: when the next of them expires, null if none does. `follow_requests`: how many users
+ * wait for the viewer to accept them.
+ */
+export const unread = z.object({ count: z.number(), until: z.nullable(z.string()), follow_requests: z.number() })
 unread.register(z.globalRegistry, { id: 'unread' })
 export type Unread = z.infer<typeof unread>
 

@@ -10,6 +10,7 @@ export type SkeletonName =
   | 'conversation'
   | 'profile'
   | 'follows'
+  | 'people'
   | 'thread'
   | 'reactions'
 
@@ -69,6 +70,22 @@ const TABLE = {
     prefetchable: true,
     skeleton: 'notifications',
   },
+  'follow-requests': {
+    path: '/follow-requests',
+    title: 'Follow requests',
+    query: { cursor },
+    protected: true,
+    prefetchable: true,
+    skeleton: 'people',
+  },
+  circle: {
+    path: '/circle',
+    title: 'Your circle',
+    query: { term: 'text', cursor },
+    protected: true,
+    prefetchable: true,
+    skeleton: 'people',
+  },
   conversations: {
     path: '/messages',
     title: 'Messages',
@@ -117,6 +134,7 @@ const TABLE = {
   follow: { path: '/:at_handle/follow' },
   mute: { path: '/:at_handle/mute' },
   block: { path: '/:at_handle/block', protected: true },
+  'remove-follower': { path: '/:at_handle/remove-follower', protected: true },
   activity: {
     path: '/:at_handle/status/:uuid',
     query: { cursor },

@@ -18,7 +18,7 @@ export const searchQuery = z.extend(listQuery, {
 export const prefixQuery = z.extend(listQuery, {
   prefix: z
     .string({ error: 'search_term_blank' })
-    .check(z.regex(/^@?[\p{L}\p{M}\p{N}_]{1,30}$/u, { error: 'search_term_blank' })),
+    .check(z.regex(/^@?[\p{L}\p{M}\p{N}_][\p{L}\p{M}\p{N}_ .'’-]{0,59}$/u, { error: 'search_term_blank' })),
 })
 
 /** Query of the mentioned users who will not see an activity. `handles`: up to 100, with commas between them. */

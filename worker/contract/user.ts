@@ -37,7 +37,16 @@ export const profile = z.extend(user, {
   following_count: z.number(),
   approves_followers: z.boolean(),
   viewer: z.nullable(
-    z.object({ following: followingState, followed_by: z.boolean(), blocking: z.boolean(), muting: z.boolean() }),
+    z.object({
+      following: followingState,
+      followed_by: z.boolean(),
+      /** They wait for the viewer to accept their request to follow. */
+      asks_to_follow: z.boolean(),
+      /** They are in the viewer's circle. */
+      in_circle: z.boolean(),
+      blocking: z.boolean(),
+      muting: z.boolean(),
+    }),
   ),
 })
 profile.register(z.globalRegistry, { id: 'profile' })

@@ -31,6 +31,8 @@ export const notifyOfFailedSignIns = writeFunction({
   row: z.object({}),
 })
 
+const NOTHING_UNREAD: Unread = { count: 0, until: null, follow_requests: 0 }
+
 /** Returns the viewer's notifications, newest first. */
 export async function notificationsOf(
   db: Db,
@@ -44,12 +46,12 @@ export async function notificationsOf(
 }
 
 export async function unreadOf(db: Reader, viewer: Viewer): Promise<Unread> {
-  return (await db.readOne(readUnreadCount, { viewer_sub: viewer.sub })) ?? { count: 0, until: null }
+  return (await db.readOne(readUnreadCount, { viewer_sub: viewer.sub })) ?? NOTHING_UNREAD
 }
 
 /** Marks all notifications up to one as read. Returns the new unread count. */
 export async function markRead(db: Db, viewer: Viewer, up_to: string): Promise<Unread> {
-  return (await db.writeOne(markNotificationsRead, { viewer_sub: viewer.sub, up_to })) ?? { count: 0, until: null }
+  return (await db.writeOne(markNotificationsRead, { viewer_sub: viewer.sub, up_to })) ?? NOTHING_UNREAD
 }
 
 /** Notifies the owner of an account (email or sub), if it exists, of many failed sign-ins. */

@@ -64,6 +64,8 @@ export const SHORTCUTS: readonly { title: string; shortcuts: readonly Shortcut[]
       { keys: 'g n', label: 'Go to notifications', run: ({ go }) => go(paths.notifications()) },
       { keys: 'g m', label: 'Go to messages', run: ({ go }) => go(paths.messages()) },
       { keys: 'g p', label: 'Go to your profile', run: ({ go, viewer }) => viewer && go(paths.profile(viewer.handle)) },
+      { keys: 'g r', label: 'Go to follow requests', run: ({ go }) => go(paths.followRequests()) },
+      { keys: 'g c', label: 'Go to your circle', run: ({ go }) => go(paths.circle()) },
       { keys: 'g s', label: 'Go to settings', run: ({ go }) => go(paths.settings()) },
       { keys: 'u', label: 'Undo', run: () => document.querySelector<HTMLElement>('.status-line button')?.click() },
       { keys: '?', label: 'Show this sheet', run: ({ showSheet }) => showSheet() },

@@ -2,9 +2,7 @@ import { type ReactNode, useContext } from 'react'
 import { useNavigation } from 'react-router'
 import type { User } from '../../../worker/contract/user.ts'
 import { SignedOutContext } from '../../app-context.tsx'
-import { paths } from '../../routing/paths.ts'
 import { Wordmark } from '../../ui/icon/Wordmark.tsx'
-import { PageLink } from '../../ui/PageLink.tsx'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
 import { Avatar } from '../avatar/Avatar.tsx'
 import { useUnreadMessages } from '../message/use-unread-messages.ts'
@@ -29,7 +27,7 @@ type ShellProps = {
 /** Layout of every page except the auth pages: header, navigation, content, sidebar, footer. */
 export function Shell({ viewer, current, children, aside = <Sidebar viewer={viewer} /> }: ShellProps) {
   const SignedOut = useContext(SignedOutContext)
-  const counts = { notifications: useUnread(viewer), messages: useUnreadMessages(viewer) }
+  const counts = { ...useUnread(viewer), messages: useUnreadMessages(viewer) }
   const items = viewer ? navItems(viewer, counts) : (SignedOut?.navItems ?? [])
   return (
     <>
@@ -39,9 +37,12 @@ export function Shell({ viewer, current, children, aside = <Sidebar viewer={view
         <header className="page-top">
           <Wordmark />
           {viewer ? (
-            <PageLink to={paths.profile(viewer.handle)} aria-label="Your profile">
-              <Avatar user={viewer} size="small" />
-            </PageLink>
+            <>
+              <button type="button" popoverTarget="popup" aria-label="Menu">
+                <Avatar user={viewer} size="small" />
+              </button>
+              <MainNav shape="popup" items={items.filter(({ inMenu }) => inMenu)} current={current} />
+            </>
           ) : (
             SignedOut && <SignedOut.Header />
           )}
@@ -68,7 +69,7 @@ export function Shell({ viewer, current, children, aside = <Sidebar viewer={view
 
 /** Returns the items of the bottom bar, with the primary one in the middle, in reach of both thumbs. */
 function bottomBarItems(items: readonly NavItem[]): NavItem[] {
-  const others = items.filter(({ primary, railOnly }) => !primary && !railOnly)
+  const others = items.filter(({ primary, inMenu }) => !primary && !inMenu)
   const middle = Math.ceil(others.length / 2)
   return [...others.slice(0, middle), ...items.filter(({ primary }) => primary), ...others.slice(middle)]
 }

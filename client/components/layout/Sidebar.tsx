@@ -4,6 +4,7 @@ import type { User } from '../../../worker/contract/user.ts'
 import { useApi } from '../../app-context.tsx'
 import { SIDEBAR_ACTIVITIES, sidebarActivitiesQuery } from '../../queries/activities/activities.ts'
 import { useDeletions } from '../../queries/activities/deletions.ts'
+import { SIDEBAR_TAGS } from '../../queries/activities/search.ts'
 import { removeExpired } from '../../queries/cache/cached-activities.ts'
 import { useExpiry } from '../../time/clock.tsx'
 import { useMedia, WIDE } from '../../ui/use-media.ts'
@@ -11,9 +12,6 @@ import { LastLight } from '../activity/feed/LastLight.tsx'
 import { SearchForm } from '../search/SearchForm.tsx'
 import { Trending } from '../tag/Trending.tsx'
 import { SuggestedUsers } from '../user/SuggestedUsers.tsx'
-
-/** Tags shown. */
-const MAX_TAGS = 5
 
 type SidebarProps = {
   viewer: User | null
@@ -29,7 +27,7 @@ export function Sidebar({ viewer, search = true, trending = true }: SidebarProps
     <>
       {search && <SearchForm />}
       <ExpiringSoon signedIn={viewer !== null} enabled={wide} />
-      {trending && <Trending limit={MAX_TAGS} enabled={wide} />}
+      {trending && <Trending limit={SIDEBAR_TAGS} enabled={wide} />}
       {viewer && <SuggestedUsers enabled={wide} />}
     </>
   )

@@ -3,12 +3,12 @@ import { Form, useNavigation } from 'react-router'
 import { MESSAGE_MAX } from '../../../worker/contract/limits.ts'
 import type { FormFailure } from '../../forms/form.ts'
 import type { SubmitMutation } from '../../forms/submissions.ts'
-import { useHasScript } from '../../has-script.tsx'
 import { Button } from '../../ui/button/Button.tsx'
 import { numberText } from '../../ui/form/count-text.ts'
+import { useMedia } from '../../ui/use-media.ts'
 import { IdempotencyField } from '../compose/IdempotencyField.tsx'
 import { SendFailed } from '../compose/SendFailed.tsx'
-import { submitOnCtrlEnter } from '../compose/submit-on-ctrl-enter.ts'
+import { HAS_KEYBOARD, submitOnEnter } from '../compose/submit-on-enter.ts'
 import { useSubmitActivity } from '../compose/use-submit-activity.ts'
 import { carryDraft } from './carry-draft.ts'
 
@@ -68,11 +68,12 @@ export function MessageForm({ action, to, failure, begunAt, mutation }: MessageF
         placeholder="Write a message"
         defaultValue={failure?.values.message}
         onChange={(event) => count(event.target.value)}
-        onKeyDown={submitOnCtrlEnter}
+        onKeyDown={submitOnEnter}
       />
       <Button pending={state === 'submitting' && formAction === action}>Send</Button>
       <span className="visually-hidden" id={`${id}-hint`}>
-        Up to {numberText(MESSAGE_MAX)} characters.{useHasScript() && ' Ctrl or ⌘ and Enter send it.'}
+        Up to {numberText(MESSAGE_MAX)} characters.
+        {useMedia(HAS_KEYBOARD) && ' Enter sends it; Shift and Enter start a new line.'}
       </span>
       <span className={left < 0 ? 'char-count over-limit' : 'char-count'} role="status">
         {left <= COUNTER_SHOWN_AT && (left < 0 ? `${-left} over` : `${left} left`)}

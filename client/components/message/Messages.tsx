@@ -36,7 +36,7 @@ export function Messages({ messages, outgoing, user }: MessagesProps) {
                 message={message}
                 own={isOwn(message)}
                 by={isOwn(message) ? 'You' : user.display_name}
-                style={style}
+                timeStyle={style}
               />
             ))}
           </ol>
@@ -45,7 +45,7 @@ export function Messages({ messages, outgoing, user }: MessagesProps) {
       {pending.length > 0 && (
         <ol>
           {pending.map(({ key, message }) => (
-            <MessageItem key={key} message={{ message }} own by="You" style={style} />
+            <MessageItem key={key} message={{ key, message }} own by="You" timeStyle={style} />
           ))}
         </ol>
       )}

@@ -8,6 +8,7 @@ import { Fuse } from '../activity/card/Fuse.tsx'
 import { useFuse } from '../activity/card/fuse-times.ts'
 import { TimeLeft } from '../activity/card/TimeLeft.tsx'
 import { Avatar } from '../avatar/Avatar.tsx'
+import { RequestButtons } from '../user/RequestButtons.tsx'
 import type { NotificationGroup } from './group-notifications.ts'
 import { NotificationSentence } from './NotificationSentence.tsx'
 import { SecurityAdvice } from './SecurityAdvice.tsx'
@@ -64,6 +65,7 @@ export function NotificationItem({ group, posInSet, setSize }: NotificationItemP
         />
         <NotificationSentence group={group} id={`${uuid}-sentence`} />
         {kind === 'security' && <SecurityAdvice />}
+        {kind === 'follow_request' && actors[0] && <RequestButtons handle={actors[0].handle} />}
         {activity &&
           (hasText ? (
             <ActivityText

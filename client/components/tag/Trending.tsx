@@ -16,8 +16,8 @@ type TrendingProps = {
 /** Trending tags, each with its number of live activities. */
 export function Trending({ limit, enabled = true, empty = null }: TrendingProps) {
   const titleId = useId()
-  const { data } = useQuery({ ...trendingQuery(useApi()), enabled })
-  const tags = data?.data.slice(0, limit) ?? []
+  const { data } = useQuery({ ...trendingQuery(useApi(), limit), enabled })
+  const tags = data?.data ?? []
   if (tags.length === 0) return empty
   return (
     <section className="trending" aria-labelledby={titleId}>

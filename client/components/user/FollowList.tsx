@@ -49,6 +49,7 @@ export function FollowList({ which }: { which: FollowTab }) {
       <UserList
         list={followsQuery(api, handle, which, search.get('cursor'))}
         pageAt={(cursor) => paths[which](profile.handle, cursor)}
+        ownFollowers={own && which === 'followers'}
         empty={EMPTY[which][own ? 'own' : 'other'](name)}
       />
     </Shell>

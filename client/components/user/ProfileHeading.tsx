@@ -6,6 +6,7 @@ import { numberText } from '../../ui/form/count-text.ts'
 import { PageLink } from '../../ui/PageLink.tsx'
 import { Avatar } from '../avatar/Avatar.tsx'
 import { LinkedText } from '../text/LinkedText.tsx'
+import { RequestButtons } from './RequestButtons.tsx'
 import { starOf } from './star.ts'
 
 const counted = (count: number, one: string, many: string = one) => (
@@ -49,7 +50,14 @@ export function ProfileHeading({ profile, action }: { profile: Profile; action?:
           <PageLink to={paths.following(profile.handle)}>{counted(profile.following_count, 'following')}</PageLink>
         </li>
         <li>Here since {monthOf(profile.created_at)}</li>
+        {profile.approves_followers && <li>Approves followers</li>}
       </ul>
+      {profile.viewer?.asks_to_follow && (
+        <div className="request-line">
+          <p>@{profile.handle} asks to follow you.</p>
+          <RequestButtons handle={profile.handle} />
+        </div>
+      )}
       {profile.viewer?.muting && <p className="note-line">You have muted @{profile.handle}.</p>}
     </header>
   )

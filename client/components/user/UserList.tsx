@@ -10,17 +10,19 @@ type UserListProps = {
   pageAt: (cursor: string) => string
   /** Shown instead of an empty list. */
   empty: string
+  /** These are the viewer's own followers. */
+  ownFollowers?: boolean
 }
 
 /** Paginated list of users. */
-export function UserList({ list, pageAt, empty }: UserListProps) {
+export function UserList({ list, pageAt, empty, ownFollowers = false }: UserListProps) {
   const { items, pagination } = useList(list)
   if (items.length === 0) return <EmptyState>{empty}</EmptyState>
   return (
     <>
       <ul className="user-list wide" aria-busy={pagination.loading}>
         {items.map((user) => (
-          <ListedUserItem key={user.uuid} user={user} />
+          <ListedUserItem key={user.uuid} user={user} isOwnFollower={ownFollowers} />
         ))}
       </ul>
       {pagination.cursor && (

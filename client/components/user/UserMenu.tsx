@@ -1,21 +1,30 @@
 import type { FocusEvent, KeyboardEvent } from 'react'
-import { Form } from 'react-router'
+import { Form, useLocation } from 'react-router'
 import type { Profile } from '../../../worker/contract/user.ts'
 import { paths } from '../../routing/paths.ts'
 import { Icon } from '../../ui/icon/Icon.tsx'
 import { PageLink } from '../../ui/PageLink.tsx'
 import { MUTE_DURATIONS } from './mute-durations.ts'
 
-/** Menu with mute and block. Opens without script; each item is a form or a link. */
+/** Menu with circle, follower, mute and block. Opens without script; each item is a form or a link. */
 export function UserMenu({ profile: { handle, viewer } }: { profile: Profile }) {
-  const muting = viewer?.muting ?? false
+  const { pathname, search } = useLocation()
+  const { muting = false, in_circle = false, followed_by = false } = viewer ?? {}
   return (
-    // A new key closes the menu after a mute.
-    <details className="menu" key={String(muting)} onBlur={closeWhenLeft} onKeyDown={closeOnEscape}>
+    // A new key closes the menu after a change.
+    <details className="menu" key={`${muting} ${in_circle}`} onBlur={closeWhenLeft} onKeyDown={closeOnEscape}>
       <summary aria-label={`More about @${handle}`}>
         <Icon name="more" />
       </summary>
       <div className="menu-body" tabIndex={-1}>
+        <Form method="post" action={paths.circle()} preventScrollReset>
+          <input type="hidden" name="handle" value={handle} />
+          <input type="hidden" name="next" value={pathname + search} />
+          <button type="submit" name="on" value={String(!in_circle)}>
+            {in_circle ? 'Remove from your circle' : 'Add to your circle'}
+          </button>
+        </Form>
+        {followed_by && <PageLink to={paths.removeFollower(handle)}>Remove follower</PageLink>}
         <Form method="post" action={paths.mute(handle)}>
           <h2>Mute</h2>
           <p className="soft">Hides what @{handle} says and does from you alone. They are not told.</p>

@@ -9,6 +9,7 @@ import {
   useNavigation,
   useSearchParams,
 } from 'react-router'
+import type { Audience } from '../../../worker/contract/audience.ts'
 import type { Theme } from '../../../worker/contract/limits.ts'
 import type { Ttl } from '../../../worker/contract/ttl.ts'
 import { useApi, useViewer } from '../../app-context.tsx'
@@ -17,7 +18,9 @@ import { openShortcutSheet } from '../../components/keyboard/open-shortcut-sheet
 import { PageHead } from '../../components/layout/page/PageHead.tsx'
 import { Shell } from '../../components/layout/Shell.tsx'
 import { KeepDrafts } from '../../components/session/KeepDrafts.tsx'
+import { ApproveFollowersForm } from '../../components/settings/ApproveFollowersForm.tsx'
 import { BlockedUsers } from '../../components/settings/BlockedUsers.tsx'
+import { DefaultAudienceForm } from '../../components/settings/DefaultAudienceForm.tsx'
 import { DefaultTtlForm } from '../../components/settings/DefaultTtlForm.tsx'
 import { Devices } from '../../components/settings/Devices.tsx'
 import { MutedUsers } from '../../components/settings/MutedUsers.tsx'
@@ -30,6 +33,7 @@ import { deleteDraft, draftKey } from '../../forms/drafts.ts'
 import { failureIn, field, formIn, runForm } from '../../forms/form.ts'
 import { useHasScript } from '../../has-script.tsx'
 import { read } from '../../net/api.ts'
+import { markStale } from '../../queries/cache/cached-activities.ts'
 import { blockedUsersQuery, devicesQuery, mutedUsersQuery, ownProfileQuery } from '../../queries/users/own-account.ts'
 import { unblock, unmute } from '../../queries/users/relations.ts'
 import {
@@ -75,6 +79,15 @@ export async function action({ request, context }: ActionFunctionArgs) {
       case 'lifetime':
         await updateProfile(tools, { default_ttl: field(form, 'ttl') as Ttl })
         return redirect(paths.settings({ saved: 'lifetime' }), 303)
+      case 'audience':
+        await updateProfile(tools, { default_audience: field(form, 'audience') as Audience })
+        return redirect(paths.settings({ saved: 'audience' }), 303)
+      case 'followers':
+        await updateProfile(tools, { approves_followers: field(form, 'approves_followers') === 'on' })
+        // Without approval, those who were waiting are followers now.
+        markStale(tools.queries, ['people'], ['notifications'])
+        await tools.queries.invalidateQueries({ queryKey: ['unread'] })
+        return redirect(paths.settings({ saved: 'followers' }), 303)
       case 'theme': {
         const theme = field(form, 'theme') as Theme
         await updateProfile(tools, { theme })
@@ -143,6 +156,25 @@ export function Component() {
         </Section>
         <Section id="lifetime" title="Lifetime" lead="What a new crud begins with. You can pick another for each.">
           <DefaultTtlForm ttl={profile.default_ttl} {...stateOf('lifetime', 'lifetime')} />
+        </Section>
+        <Section id="audience" title="Audience" lead="Who sees a new crud. You can pick another for each.">
+          <DefaultAudienceForm audience={profile.default_audience} {...stateOf('audience', 'audience')} />
+          <div className="buttons">
+            <ButtonLink look="quiet" to={paths.circle()}>
+              Pick your circle
+            </ButtonLink>
+          </div>
+        </Section>
+        <Section id="followers" title="Followers">
+          <ApproveFollowersForm approves={profile.approves_followers} {...stateOf('followers', 'followers')} />
+          <div className="buttons">
+            <ButtonLink look="quiet" to={paths.followRequests()}>
+              Follow requests
+            </ButtonLink>
+            <ButtonLink look="quiet" to={paths.followers(profile.handle)}>
+              Your followers
+            </ButtonLink>
+          </div>
         </Section>
         <Section id="theme" title="Theme">
           <ThemeForm theme={profile.theme} {...stateOf('theme', 'theme')} />

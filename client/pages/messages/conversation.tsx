@@ -23,6 +23,7 @@ import type { SubmitMutation } from '../../forms/submissions.ts'
 import { useHasScript } from '../../has-script.tsx'
 import { runMutation } from '../../queries/cache/run-mutation.ts'
 import {
+  deleteMessage,
   markGroupRead,
   messageGroupQuery,
   messagesQuery,
@@ -47,7 +48,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   return null
 }
 
-/** Sends a message, or marks the conversation as read. */
+/** Sends a message, deletes one, or marks the conversation as read. */
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const { api, queries } = loaderContextOf(context)
   const { message_group_uuid: uuid = '' } = params
@@ -55,6 +56,11 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   return runForm(form, async () => {
     if (field(form, 'intent') === 'read') {
       await markGroupRead(api, queries, uuid)
+      return redirect(paths.conversation(uuid), 303)
+    }
+    const deleted = field(form, 'delete')
+    if (deleted) {
+      await deleteMessage({ api, queries }, deleted)
       return redirect(paths.conversation(uuid), 303)
     }
     await runMutation(queries, sendMessage({ api, queries }, uuid), form)

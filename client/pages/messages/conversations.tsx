@@ -1,44 +1,67 @@
-import { Form, type LoaderFunctionArgs, redirect, useSearchParams } from 'react-router'
+import { type LoaderFunctionArgs, redirect, useSearchParams } from 'react-router'
 import { useApi, useViewer } from '../../app-context.tsx'
 import { PageHead } from '../../components/layout/page/PageHead.tsx'
 import { Shell } from '../../components/layout/Shell.tsx'
 import { ConversationRow } from '../../components/message/ConversationRow.tsx'
+import { RecipientForm } from '../../components/message/RecipientForm.tsx'
+import { ApiError, read } from '../../net/api.ts'
 import { useList } from '../../queries/cache/use-list.ts'
 import { messageGroupsQuery } from '../../queries/messages/messages.ts'
+import { profileQuery } from '../../queries/users/users.ts'
 import { requireSignedIn } from '../../routing/guards.ts'
+import type { LoaderContext } from '../../routing/loader-context.ts'
 import { isProfileSegment, paths } from '../../routing/paths.ts'
-import { loadSentences, sentence } from '../../texts/sentences.ts'
-import { Button } from '../../ui/button/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
-import { Field } from '../../ui/form/Field.tsx'
 import { MoreLink } from '../../ui/MoreLink.tsx'
 import { PageTitle } from '../../ui/PageTitle.tsx'
 
-/** Returns the handle in what was typed: trimmed, without @. */
-const handleOf = (typed: string) => typed.trim().replace(/^@/, '')
+/** Returns the handle or name that was typed: trimmed, without @. */
+const nameOf = (typed: string) => typed.trim().replace(/^@/, '')
 
-/** Loads the list of conversations. With a handle as `to`, redirects to the conversation with that user. */
+/** Returns the handle of the user with this handle, or the only one whose name begins so. */
+async function findRecipient({ api, queries }: LoaderContext, name: string): Promise<string | undefined> {
+  if (isProfileSegment(`@${name}`)) {
+    const profile = await queries.ensureQueryData(profileQuery(api, name)).catch(ignoreNotFound)
+    return profile?.handle
+  }
+  const found = await read(api.users.$get({ query: { prefix: name, limit: '2' } })).catch(ignoreNotFound)
+  return found?.data.length === 1 ? found.data[0]?.handle : undefined
+}
+
+function ignoreNotFound(error: unknown): undefined {
+  if (!(error instanceof ApiError) || error.status >= 500) throw error
+}
+
+/** Loads the list of conversations. With a user as `to`, redirects to the conversation with them. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const { api, queries } = await requireSignedIn({ request, context })
+  const tools = await requireSignedIn({ request, context })
   const search = new URL(request.url).searchParams
-  const to = search.get('to')
-  const handle = handleOf(to ?? '')
-  if (isProfileSegment(`@${handle}`)) throw redirect(paths.newMessage(handle))
-  if (to !== null) await loadSentences()
-  await queries.ensureInfiniteQueryData(messageGroupsQuery(api, search.get('cursor')))
+  const name = nameOf(search.get('to') ?? '')
+  const [handle] = await Promise.all([
+    name && findRecipient(tools, name),
+    tools.queries.ensureInfiniteQueryData(messageGroupsQuery(tools.api, search.get('cursor'))),
+  ])
+  if (handle) throw redirect(paths.newMessage(handle))
   return null
+}
+
+/** Returns the error of the To field. What names somebody never gets here, since the loader redirects. */
+function recipientError(typed: string | null): string | undefined {
+  if (typed === null) return undefined
+  return nameOf(typed) ? 'Nobody here has this handle or name. Check it for a typo.' : 'Who is it for? Enter a handle.'
 }
 
 /** The page that lists the viewer's conversations. */
 export function Component() {
   const [search] = useSearchParams()
+  const typed = search.get('to')
   const { items: groups, pagination } = useList(messageGroupsQuery(useApi(), search.get('cursor')))
   return (
     <Shell viewer={useViewer()} current="messages">
       <PageHead />
       <PageTitle>Messages</PageTitle>
       <p className="messages-note soft">Messages burn out after 30 days.</p>
-      <RecipientForm typed={search.get('to')} />
+      <RecipientForm typed={typed} error={recipientError(typed)} />
       {groups.length > 0 ? (
         <ul aria-label="Conversations">
           {groups.map((group) => (
@@ -56,25 +79,5 @@ export function Component() {
         </MoreLink>
       )}
     </Shell>
-  )
-}
-
-/** Form that opens the conversation with a user, by handle. */
-function RecipientForm({ typed }: { typed: string | null }) {
-  const error = typed === null ? undefined : sentence(handleOf(typed) ? 'handle_invalid' : 'user_reciever_handle_blank')
-  return (
-    <Form className="recipient-form" action={paths.messages()}>
-      <Field
-        name="to"
-        label="To"
-        placeholder="@handle"
-        autoCapitalize="none"
-        autoComplete="off"
-        spellCheck={false}
-        defaultValue={typed ?? undefined}
-        error={error}
-      />
-      <Button look="quiet">Write</Button>
-    </Form>
   )
 }

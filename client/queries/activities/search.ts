@@ -6,8 +6,8 @@ import { activityList, pageParams } from './activities.ts'
 /** Stale time of trending tags, in ms; the cron ranks them each minute. */
 const TRENDING_STALE_MS = 60_000
 
-/** Number of tags to fetch; the sidebar shows fewer. */
-const TRENDING_LIMIT = '10'
+/** Number of trending tags in the sidebar. */
+export const SIDEBAR_TAGS = 5
 
 /** Activities that match a search term, newest first. */
 export const searchQuery = (api: Api, term: string, start: string | null) =>
@@ -21,10 +21,10 @@ export const tagQuery = (api: Api, tag: string, start: string | null) =>
     read(api.tags[':tag'].$get({ param: { tag: tagSegment(tag) }, query: pageParams(cursor) })),
   )
 
-/** Trending tags. */
-export const trendingQuery = (api: Api) =>
+/** The first `limit` trending tags. */
+export const trendingQuery = (api: Api, limit: number) =>
   queryOptions({
-    queryKey: ['trending'],
-    queryFn: () => read(api.tags.trending.$get({ query: { limit: TRENDING_LIMIT } })),
+    queryKey: ['trending', limit],
+    queryFn: () => read(api.tags.trending.$get({ query: { limit: `${limit}` } })),
     staleTime: TRENDING_STALE_MS,
   })

@@ -92,14 +92,21 @@ export function insertActivity(queries: QueryClient, created: Activity, key?: st
   const parent = activity.reply_to_activity_uuid
   if (!parent) return
   countReplies(queries, parent, 1)
-  const replies = { queryKey: ['activities', 'replies', parent] }
-  queries.setQueriesData<Pages<Activity>>(replies, (list) => {
-    const last = list?.pages.at(-1)
-    return list && last
-      ? { ...list, pages: [...list.pages.slice(0, -1), { ...last, data: [...last.data, activity] }] }
-      : list
-  })
+  addToThreads(queries, activity, parent)
+}
+
+/** Adds a reply to the lists of replies that it belongs to: those of its parent, and those that show the parent. */
+function addToThreads(queries: QueryClient, reply: CachedActivity, parent: string): void {
+  const threads = { queryKey: ['activities', 'replies'] }
+  for (const [queryKey, list] of queries.getQueriesData<Pages<Activity>>(threads)) {
+    const isDirect = queryKey[2] === parent
+    const isIn = ({ data }: { data: Activity[] }) => data.some(({ uuid }) => uuid === parent)
+    const at = isDirect ? (list?.pages.length ?? 0) - 1 : (list?.pages.findIndex(isIn) ?? -1)
+    if (!list || at < 0) continue
+    const pages = list.pages.map((page, i) => (i === at ? { ...page, data: [...page.data, reply] } : page))
+    queries.setQueryData<Pages<Activity>>(queryKey, { ...list, pages })
+  }
   // Refetch, for replies by others; unless pages are missing at the end: the refetch would drop the new reply.
   const isComplete = ({ state }: Query) => !(state.data as Pages<Activity> | undefined)?.pages.at(-1)?.next_cursor
-  void queries.invalidateQueries({ ...replies, predicate: isComplete })
+  void queries.invalidateQueries({ queryKey: [...threads.queryKey, parent], predicate: isComplete })
 }

@@ -18,6 +18,7 @@ const MESSAGES_INTERVAL_MS = 5_000
 
 /** A cached message. `key`: its idempotency key, if it was sent in this tab: the React key of it and its pending message. */
 export type CachedMessage = Message & { key?: string }
+const MESSAGE_LISTS = { queryKey: ['messages'] }
 type Pages = InfiniteData<List<CachedMessage>, string | null>
 
 const cursorParam = (cursor: string | null) => (cursor ? { cursor } : {})
@@ -65,12 +66,12 @@ export const messagesQuery = (api: Api, uuid: string, start: string | null) =>
     staleTime: Number.POSITIVE_INFINITY,
   })
 
-/** Polls for new messages of an open conversation and adds them to the list. */
+/** Polls the newest messages of an open conversation and shows them in the list. */
 export const newMessagesQuery = (api: Api, uuid: string) =>
   queryOptions({
     queryKey: ['arrivals', uuid],
     queryFn: async ({ client }) => {
-      addNewMessages(
+      showNewest(
         client,
         uuid,
         await read(api.message_groups[':uuid'].messages.$get({ ...groupParam(uuid), query: {} })),
@@ -116,6 +117,16 @@ export const sendMessage = ({ api, queries }: Tools, uuid: string): SubmitMutati
   },
 })
 
+/** Deletes a message of the viewer's, for both users. */
+export async function deleteMessage({ api, queries }: Tools, uuid: string): Promise<void> {
+  await read(api.messages[':uuid'].$delete({ param: { uuid } })).catch((error) => {
+    // Already deleted in another tab, or expired.
+    if (!(error instanceof ApiError && error.status === 404)) throw error
+  })
+  filterItems<Message>(queries, MESSAGE_LISTS, (message) => message.uuid !== uuid)
+  refetchConversations(queries)
+}
+
 /** Sorts messages newest first, as the API does; uuids are in the order of sending. */
 const sortNewestFirst = (messages: CachedMessage[]) => messages.sort((a, b) => (a.uuid < b.uuid ? 1 : -1))
 
@@ -130,14 +141,18 @@ function insertMessages(queries: QueryClient, uuid: string, fresh: readonly Cach
   })
 }
 
-/** Adds the messages of the newest page that the cached list does not have. */
-function addNewMessages(queries: QueryClient, uuid: string, newest: List<Message>): void {
+/** Adds the messages of the newest page that the cached list does not have, and removes those that the other user has deleted. */
+function showNewest(queries: QueryClient, uuid: string, newest: List<Message>): void {
   const list = queries.getQueryData<Pages>(['messages', uuid, null])
   const group = queries.getQueryData<MessageGroup>(['message_group', uuid])
   const known = new Set(list?.pages.flatMap((page) => page.data.map((message) => message.uuid)))
   // While the viewer sends, skip their own: the response to the write inserts the message.
   const isSending = queries.isMutating({ mutationKey: sendKey(uuid) }) > 0
   const isByOther = ({ user }: Message) => user.uuid === group?.user.uuid
+  const listed = new Set(newest.data.map((message) => message.uuid))
+  const oldest = newest.next_cursor === null ? '' : (newest.data.at(-1)?.uuid ?? '')
+  const isDeleted = (message: Message) => isByOther(message) && message.uuid >= oldest && !listed.has(message.uuid)
+  filterItems<Message>(queries, { queryKey: ['messages', uuid] }, (message) => !isDeleted(message))
   const fresh = newest.data.filter((message) => !known.has(message.uuid) && (!isSending || isByOther(message)))
   if (fresh.length === 0) return
   const hasGap = known.size > 0 && newest.next_cursor !== null && !newest.data.some(({ uuid }) => known.has(uuid))
@@ -153,5 +168,5 @@ function addNewMessages(queries: QueryClient, uuid: string, newest: List<Message
 
 /** Removes messages that have expired by `now` (ms, the server's clock). */
 export function removeExpiredMessages(queries: QueryClient, now: number): void {
-  filterItems<Message>(queries, { queryKey: ['messages'] }, (message) => Date.parse(message.expires_at) > now)
+  filterItems<Message>(queries, MESSAGE_LISTS, (message) => Date.parse(message.expires_at) > now)
 }

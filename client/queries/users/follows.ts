@@ -1,10 +1,11 @@
 import type { QueryClient } from '@tanstack/react-query'
+import type { Activity, ActivityWithAncestors } from '../../../worker/contract/activity.ts'
 import type { Session } from '../../../worker/contract/session.ts'
 import type { FollowingState, ListedUser, Profile } from '../../../worker/contract/user.ts'
 import { read } from '../../net/api.ts'
 import type { LoaderContext } from '../../routing/loader-context.ts'
-import { updateEverywhere } from '../cache/cache-updates.ts'
-import { markStale } from '../cache/cached-activities.ts'
+import { filterItems, updateEverywhere } from '../cache/cache-updates.ts'
+import { ACTIVITY_LISTS, ACTIVITY_PAGES, markStale, removeQueries } from '../cache/cached-activities.ts'
 import { pendingToggle, runToggle } from '../cache/toggle.ts'
 import { profileQuery } from './users.ts'
 
@@ -53,7 +54,19 @@ export async function setFollow(
     },
     send: () => read(on ? call.$put({ param }) : call.$delete({ param })),
   })
-  markStale(queries, ['activities', 'home'], ['people'])
+  if (!on) hideForFollowers(queries, handle)
+  markStale(queries, ['activities'], ['activity'], ['notifications'], ['people'])
+  // Their open page shows what is for followers, or no longer does.
+  void queries.invalidateQueries({ queryKey: ['activities', 'by', handle.toLowerCase()] })
   // The viewer's own page shows how many users they follow.
   void queries.invalidateQueries({ queryKey: ['profile'], predicate: (query) => query.queryKey[1] !== queryKey[1] })
+}
+
+/** Removes a user's activities for followers from lists and pages, since the viewer follows them no more. */
+function hideForFollowers(queries: QueryClient, handle: string): void {
+  const isHidden = ({ user, audience }: Activity) => audience === 'followers' && user.handle === handle.toLowerCase()
+  filterItems<Activity>(queries, ACTIVITY_LISTS, (activity) => !isHidden(activity))
+  for (const [queryKey, page] of queries.getQueriesData<ActivityWithAncestors>(ACTIVITY_PAGES)) {
+    if (page && [page, ...page.ancestors].some(isHidden)) removeQueries(queries, queryKey)
+  }
 }

@@ -1,13 +1,20 @@
 import { infiniteQueryOptions } from '@tanstack/react-query'
 import type { List } from '../../../worker/contract/list.ts'
-import type { ListedUser } from '../../../worker/contract/user.ts'
+import type { ListedUser, User } from '../../../worker/contract/user.ts'
 import { type Api, read } from '../../net/api.ts'
 import { structuralSharing } from '../cache/cache-updates.ts'
 
 const STALE_MS = 15_000
 
+/** Members per page of the circle: the most that the API returns, so that most circles are one page. */
+const CIRCLE_PAGE = '100'
+
 /** A paginated list of users from `start` on (a cursor, or null). */
-function userList(key: readonly unknown[], start: string | null, page: (cursor?: string) => Promise<List<ListedUser>>) {
+function userList<Listed extends User>(
+  key: readonly unknown[],
+  start: string | null,
+  page: (cursor?: string) => Promise<List<Listed>>,
+) {
   return infiniteQueryOptions({
     queryKey: ['people', ...key, start] as const,
     queryFn: ({ pageParam }) => page(pageParam ?? undefined),
@@ -30,4 +37,16 @@ export const reactorsQuery = (api: Api, uuid: string, which: 'likes' | 'reposts'
 export const followsQuery = (api: Api, handle: string, which: 'followers' | 'following', start: string | null) =>
   userList([which, handle.toLowerCase()], start, (cursor) =>
     read(api.users[':at_handle'][which].$get({ param: { at_handle: `@${handle}` }, query: cursorParam(cursor) })),
+  )
+
+/** Users who ask to follow the viewer, the latest first. */
+export const followRequestsQuery = (api: Api, start: string | null) =>
+  userList<ListedUser>(['requests'], start, (cursor) =>
+    read(api['follow-requests'].$get({ query: cursorParam(cursor) })),
+  )
+
+/** Users in the viewer's circle, by handle. */
+export const circleQuery = (api: Api, start: string | null) =>
+  userList<User>(['circle'], start, (cursor) =>
+    read(api.circle.$get({ query: { ...cursorParam(cursor), limit: CIRCLE_PAGE } })),
   )

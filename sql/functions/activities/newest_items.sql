@@ -1,6 +1,7 @@
--- Returns the newest feed items of some users below a position, at most 1,000. First reads the newest item of each user, to find
--- the users whose items can be among the result, then the items of those users.
-create or replace function newest_items(actors uuid[], below uuid, most integer) returns table (uuid uuid)
+-- Returns the newest feed items of some users below a position, none before `oldest`, at most 1,000. First reads the newest item of
+-- each user, to find the users whose items can be among the result, then the items of those users. A recent `oldest` makes this
+-- faster: Postgres reads a user's items from the index a page at a time, and stops there.
+create or replace function newest_items(actors uuid[], oldest uuid, below uuid, most integer) returns table (uuid uuid)
 language sql stable
 as $$
   with latest as materialized (
@@ -9,7 +10,7 @@ as $$
     cross join lateral (
       select item.uuid
       from feed_items item
-      where item.actor_uuid = actor.uuid and item.uuid < newest_items.below
+      where item.actor_uuid = actor.uuid and item.uuid >= newest_items.oldest and item.uuid < newest_items.below
       order by item.uuid desc
       limit 1
     ) newest
@@ -24,8 +25,8 @@ as $$
     where candidate.actor_uuid = latest.actor_uuid
       and candidate.uuid < newest_items.below
       and candidate.uuid >= coalesce(
-        (select oldest.uuid from latest oldest order by oldest.uuid desc offset newest_items.most - 1 limit 1),
-        '00000000-0000-0000-0000-000000000000'
+        (select last.uuid from latest last order by last.uuid desc offset newest_items.most - 1 limit 1),
+        newest_items.oldest
       )
     order by candidate.uuid desc
     limit 1000

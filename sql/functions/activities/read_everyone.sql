@@ -9,8 +9,15 @@ declare
   viewer constant uuid := find_viewer(read_everyone.viewer_sub);
   newest constant uuid := 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 begin
-  return query
-  select page.activity, page.position
-  from everyone_page(viewer, newest, coalesce(read_everyone.before, newest), read_everyone.page_size) page;
+  -- Signed out has a plan of its own, which leaves out all that depends on a viewer.
+  if viewer is null then
+    return query
+    select page.activity, page.position
+    from everyone_page(null, newest, coalesce(read_everyone.before, newest), read_everyone.page_size) page;
+  else
+    return query
+    select page.activity, page.position
+    from everyone_page(viewer, newest, coalesce(read_everyone.before, newest), read_everyone.page_size) page;
+  end if;
 end
 $$;

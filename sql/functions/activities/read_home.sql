@@ -17,6 +17,9 @@ declare
   -- More than a page, since the viewer may not see some of them.
   batch_size integer := read_home.page_size + 15;
   batch uuid[];
+  first_item constant uuid := '00000000-0000-0000-0000-000000000000';
+  -- The items of a day are enough for most pages, and are found faster than any older ones.
+  oldest uuid := uuidv7(coalesce(uuid_extract_timestamp(read_home.before), now()) - now() - interval '1 day');
   -- With many actors filter the newest items of all users first: looking up the newest item of each actor takes longer.
   reads_newest boolean := cardinality(actors) > 500;
   is_first_batch boolean := read_home.before is null;
@@ -42,7 +45,11 @@ begin
     if reads_newest then
       batch := array(select item.uuid from newest_items_of_many(actors, below, batch_size) item);
     else
-      batch := array(select item.uuid from newest_items(actors, below, batch_size) item);
+      batch := array(select item.uuid from newest_items(actors, oldest, below, batch_size) item);
+      if cardinality(batch) < batch_size and oldest > first_item then
+        oldest := first_item;
+        batch := array(select item.uuid from newest_items(actors, oldest, below, batch_size) item);
+      end if;
     end if;
 
     return query
@@ -50,7 +57,7 @@ begin
       card.activity,
       item.uuid,
       case when item.kind = 'repost' then (
-        select user_card(actor) from users actor where actor.uuid = item.actor_uuid
+        select row_to_json(actor) from shown_users() actor where actor.uuid = item.actor_uuid
       ) end
     from (
       select newest.uuid, newest.activity_uuid, newest.actor_uuid, newest.kind

@@ -11,7 +11,7 @@ declare
   actor constant uuid := find_seen_user(viewer, read_user_activities.handle);
 begin
   return query
-  select card.activity, page.uuid, case when page.kind = 'repost' then user_card(reposter) end
+  select card.activity, page.uuid, case when page.kind = 'repost' then row_to_json(reposter) end
   from (
     select item.uuid, item.activity_uuid, item.kind
     from (
@@ -29,7 +29,7 @@ begin
     ) item
     limit read_user_activities.page_size
   ) page
-  join users reposter on reposter.uuid = actor
+  join shown_users() reposter on reposter.uuid = actor
   cross join lateral (
     select cards.activity from activity_cards(viewer) cards where cards.uuid = page.activity_uuid limit 1
   ) card

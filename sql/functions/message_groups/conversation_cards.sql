@@ -10,7 +10,7 @@ language sql stable
 as $$
   select
     conversation.uuid,
-    user_card(other),
+    row_to_json(other),
     (
       select json_build_object(
         'message', message.message,
@@ -36,5 +36,5 @@ as $$
       ) unread
     )
   from visible_conversations(conversation_cards.viewer) conversation
-  join users other on other.uuid = conversation.other_uuid
+  join shown_users() other on other.uuid = conversation.other_uuid
 $$;

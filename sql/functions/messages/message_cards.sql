@@ -16,8 +16,8 @@ as $$
     message.message,
     message.created_at,
     message.expires_at,
-    user_card(author)
+    row_to_json(author)
   from messages message
-  join users author on author.uuid = message.user_uuid
+  join shown_users() author on author.uuid = message.user_uuid
   where message.expires_at > now()
 $$;

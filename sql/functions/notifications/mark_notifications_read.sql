@@ -1,5 +1,6 @@
 -- Marks the viewer's notifications as read, up to and including one. Returns the new unread count (read_unread_count).
-create or replace function mark_notifications_read(viewer_sub text, up_to uuid) returns table (count integer, until text)
+create or replace function mark_notifications_read(viewer_sub text, up_to uuid)
+returns table (count integer, until text, follow_requests integer)
 language plpgsql security definer
 as $$
 declare
@@ -11,6 +12,8 @@ begin
     and notification.uuid <= mark_notifications_read.up_to
     and notification.read_at is null;
 
-  return query select unread.count, unread.until from read_unread_count(mark_notifications_read.viewer_sub) unread;
+  return query
+  select unread.count, unread.until, unread.follow_requests
+  from read_unread_count(mark_notifications_read.viewer_sub) unread;
 end
 $$;

@@ -30,7 +30,7 @@ begin
     limit read_notifications.page_size
   ) page
   left join lateral (
-    select user_card(users) as card from users where users.uuid = page.actor_uuid limit 1
+    select row_to_json(shown) as card from shown_users() shown where shown.uuid = page.actor_uuid limit 1
   ) sender on true
   left join lateral (
     select cards.activity from activity_cards(viewer) cards where cards.uuid = page.activity_uuid limit 1

@@ -1,5 +1,7 @@
--- Returns the number of unread notifications, at most 100, and when the first of those expires (null: none is unread).
-create or replace function read_unread_count(viewer_sub text) returns table (count integer, until text)
+-- Returns the number of unread notifications and when the first of those expires (null: none is unread), and the number of follow
+-- requests that wait for the viewer. Either number is at most 100.
+create or replace function read_unread_count(viewer_sub text)
+returns table (count integer, until text, follow_requests integer)
 language plpgsql stable security definer
 set plan_cache_mode = force_generic_plan
 set enable_memoize = off
@@ -8,7 +10,16 @@ declare
   viewer constant uuid := find_viewer(read_unread_count.viewer_sub);
 begin
   return query
-  select count(*)::integer, iso(min(unread.expires_at))
+  select count(*)::integer, iso(min(unread.expires_at)), (
+    select count(*)::integer
+    from (
+      select
+      from follow_requests request
+      where request.followed_uuid = viewer
+        and request.follower_uuid <> all (array(select hidden.uuid from hidden_users(viewer) hidden))
+      limit 100
+    ) waiting
+  )
   from (
     select notification.expires_at
     from visible_notifications(viewer) notification

@@ -8,11 +8,12 @@ as $$
     checked.problem,
     case when checked.problem is null then (
       select json_build_object(
-        'user', user_card(member),
+        'user', row_to_json(shown),
         'follows_nobody', not exists (select from follows where follows.follower_uuid = member.uuid),
         'preferences', user_preferences(member)
       )
       from users member
+      join shown_users() shown on shown.uuid = member.uuid
       where member.uuid = checked.user_uuid
     ) end
   from (

@@ -8,40 +8,42 @@ set enable_memoize = off
 as $$
 declare
   viewer constant uuid := find_viewer(read_suggested_users.viewer_sub);
+  candidates uuid[] := array(
+    select near.followed_uuid
+    from (
+      select follows.followed_uuid as uuid
+      from follows
+      where follows.follower_uuid = viewer
+      order by follows.followed_uuid desc
+      limit 20
+    ) followee
+    cross join lateral (
+      select follows.followed_uuid from follows where follows.follower_uuid = followee.uuid limit 50
+    ) near
+    group by near.followed_uuid
+    order by count(*) desc, near.followed_uuid desc
+    limit 100
+  );
   suggested uuid[] := array(
     select unknown.uuid
-    from unknown_users(viewer, array(
-      select near.followed_uuid
-      from (
-        select follows.followed_uuid as uuid
-        from follows
-        where follows.follower_uuid = viewer
-        order by follows.followed_uuid desc
-        limit 20
-      ) followee
-      cross join lateral (
-        select follows.followed_uuid from follows where follows.follower_uuid = followee.uuid limit 50
-      ) near
-      group by near.followed_uuid
-      order by count(*) desc, near.followed_uuid desc
-      limit 100
-    )) unknown
+    from unknown_users(viewer, candidates) unknown
     order by unknown.place
     limit read_suggested_users.page_size
   );
 begin
   if cardinality(suggested) < read_suggested_users.page_size then
+    candidates := array(
+      select active.actor_uuid
+      from (
+        select item.actor_uuid from feed_items item where item.kind = 'activity' order by item.uuid desc limit 200
+      ) active
+      where active.actor_uuid <> all (suggested)
+      group by active.actor_uuid
+      order by active.actor_uuid desc
+    );
     suggested := suggested || array(
       select unknown.uuid
-      from unknown_users(viewer, array(
-        select active.actor_uuid
-        from (
-          select item.actor_uuid from feed_items item where item.kind = 'activity' order by item.uuid desc limit 200
-        ) active
-        where active.actor_uuid <> all (suggested)
-        group by active.actor_uuid
-        order by active.actor_uuid desc
-      )) unknown
+      from unknown_users(viewer, candidates) unknown
       order by unknown.place
       limit read_suggested_users.page_size - cardinality(suggested)
     );

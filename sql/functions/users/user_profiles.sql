@@ -46,6 +46,14 @@ as $$
           select from follows
           where follows.follower_uuid = person.uuid and follows.followed_uuid = user_profiles.viewer
         ),
+        'asks_to_follow', exists (
+          select from follow_requests request
+          where request.follower_uuid = person.uuid and request.followed_uuid = user_profiles.viewer
+        ),
+        'in_circle', exists (
+          select from circle_members
+          where circle_members.owner_uuid = user_profiles.viewer and circle_members.member_uuid = person.uuid
+        ),
         'blocking', exists (
           select from blocks
           where blocks.blocker_uuid = user_profiles.viewer and blocks.blocked_uuid = person.uuid

@@ -54,7 +54,7 @@ function readsOf({ reader: { handle }, thread }: Places, reader: Client): Read[]
     signedIn('thread: its replies', `/api/activities/${thread.uuid}/replies`),
     signedIn('notifications', '/api/notifications'),
     signedIn('profile', `/api/users/@${handle}`),
-    signedIn('trending tags', '/api/tags/trending?limit=10'),
+    signedIn('trending tags', '/api/tags/trending?limit=5'),
     signedIn('unread notifications', '/api/notifications/unread'),
     signedIn('unread messages', '/api/message_groups/unread'),
   ]

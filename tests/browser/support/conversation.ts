@@ -3,13 +3,15 @@ import type { Tab } from './tab.ts'
 /** The path of a conversation. */
 export const CONVERSATION = /^\/messages\/[0-9a-f-]{36}$/
 
-/** The messages from the top, as "You: hi". */
+/** The messages from the top, as "You: hi"; "You: hiSending" while one is sent. */
 export const messagesShown = (tab: Tab): Promise<string[]> =>
   tab.main
     .getByRole('region', { name: 'What was said' })
     .getByRole('listitem')
     .evaluateAll((items) =>
-      items.map((item) => (item.textContent ?? '').replace(item.querySelector('time')?.textContent ?? '', '')),
+      items.map((item) =>
+        [...item.querySelectorAll(':scope > :not(details)')].map(({ textContent }) => textContent).join(''),
+      ),
     )
 
 /** Sends a message in the open conversation. */

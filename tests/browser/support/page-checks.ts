@@ -27,7 +27,7 @@ const SMALL_TEXT_LINKS =
 export function smallTouchTargets(tab: Tab): Promise<string[]> {
   return tab.page.evaluate((smallTextLinks) => {
     // An open dialog or menu covers other targets.
-    const within = document.querySelector('dialog[open], details.menu[open]') ?? document
+    const within = document.querySelector('dialog[open], details.menu[open], :popover-open') ?? document
     const all = within.querySelectorAll<HTMLElement>('a[href], button, input:not([type=hidden]), textarea, summary')
     const shown = [...all].filter(
       (element) =>

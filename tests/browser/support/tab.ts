@@ -116,9 +116,16 @@ export class Tab {
     await this.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: link, exact: true }).click()
   }
 
+  /** On a phone, opens the menu under the avatar; a desktop has its links in the navigation. */
+  async opensPhoneMenu(): Promise<void> {
+    const button = this.page.getByRole('button', { name: 'Menu', exact: true })
+    if (await button.isVisible()) await button.click()
+  }
+
   /** Opens the viewer's own profile, by the navigation on a desktop, by the avatar on a phone. */
   async opensOwnProfile(): Promise<void> {
-    await this.page.getByRole('link', { name: /^(Your profile|Profile)$/ }).click()
+    await this.opensPhoneMenu()
+    await this.page.getByRole('link', { name: 'Profile', exact: true }).click()
   }
 
   private located(target: Locator | string): Locator {

@@ -70,6 +70,14 @@ test('of few followed users, also past many expired activities', async () => {
   await expectHome(anna)
 })
 
+test('of few followed users who posted today and days ago', async () => {
+  const [anton] = await users(site, 'anton')
+  const friends = await makeFollowed(anton, 3, 'daily')
+  await postActivities(friends, 60, { minutesAgo: 3 * 24 * 60 })
+  await postActivities(friends, 40, { minutesAgo: 60 })
+  await expectHome(anton)
+})
+
 test('of many followed users, each activity once, however many reposted it', async () => {
   const [ben] = await users(site, 'ben')
   const friends = await makeFollowed(ben, 310, 'many')

@@ -69,6 +69,7 @@ describe('users', () => {
     for (const prefix of [word, `@${word}é`, `${word}e\u0301`]) {
       expect(await complete(prefix), prefix).toEqual([ben.handle, cleo.handle])
     }
+    expect(await complete(`${word}e ny`)).toEqual([cleo.handle])
     await ben.put(`/api/users/@${anna.handle}/block`)
     expect(await complete(word)).toEqual([cleo.handle])
     await cleo.put(`/api/users/@${anna.handle}/block`)

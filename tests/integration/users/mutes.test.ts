@@ -64,7 +64,7 @@ describe('happy', () => {
     expect(before).toEqual(['like', 'reply', 'mention'])
     await mutes(anna, ben)
     expect(await kinds()).toEqual([])
-    expect(await reads(anna, '/api/notifications/unread')).toEqual({ count: 0, until: null })
+    expect(await reads(anna, '/api/notifications/unread')).toEqual({ count: 0, until: null, follow_requests: 0 })
     await unmutes(anna, ben)
     expect(await kinds()).toEqual(before)
   })

@@ -88,7 +88,7 @@ describe('there is a notification for', () => {
     await likes(anna, activity)
     await reposts(anna, activity)
     expect(await lists(anna, LIST)).toEqual([])
-    expect(await reads(anna, '/api/notifications/unread')).toEqual({ count: 0, until: null })
+    expect(await reads(anna, '/api/notifications/unread')).toEqual({ count: 0, until: null, follow_requests: 0 })
   })
 })
 
@@ -165,7 +165,7 @@ describe('POST /api/notifications/read', () => {
     const [, like] = await lists(anna, LIST)
     await follows(ben, anna)
     const answer = expectStatus(await anna.post('/api/notifications/read', { up_to: like.uuid }), 200)
-    expect(answer.body).toEqual({ count: 2, until: activity.expires_at })
+    expect(answer.body).toEqual({ count: 2, until: activity.expires_at, follow_requests: 0 })
     expect((await lists(anna, LIST)).map(({ kind, read_at }) => [kind, read_at !== null])).toEqual([
       ['follow', false],
       ['repost', false],

@@ -84,10 +84,22 @@ const CardBody = memo(({ activity, viewer, focal, details, secondsLeft }: CardBo
       {isPending(activity) ? (
         <PendingActivity />
       ) : (
-        <TimeLeft seconds={secondsLeft} to={page} id={timeId} audience={activity.audience} />
+        <TimeLeft
+          seconds={secondsLeft}
+          to={page}
+          id={timeId}
+          audience={activity.audience}
+          postedAt={activity.created_at}
+        />
       )}
       <InReplyTo activity={activity} />
-      <ActivityText text={activity.message} id={textId} fullTextPath={page} mentions={activity.mentions} />
+      <ActivityText
+        text={activity.message}
+        id={textId}
+        topLevel={activity.reply_to_activity_uuid === null}
+        fullTextPath={page}
+        mentions={activity.mentions}
+      />
       {details}
       {refusal && <p className="context">{refusal}</p>}
       <Actions activity={activity} viewer={viewer} focal={focal} />

@@ -2,8 +2,8 @@ import { countGraphemes } from '../../../../worker/contract/graphemes.ts'
 import { PageLink } from '../../../ui/PageLink.tsx'
 import { LinkedText } from '../../text/LinkedText.tsx'
 
-/** Returns the text size by length in grapheme clusters: up to 40, up to 140, longer. Short texts are set larger. */
-export function sizeOf(text: string): 'short' | 'medium' | 'long' {
+/** Returns the size of a top-level text by length in grapheme clusters: up to 40, up to 140, longer. Short ones are larger. */
+function sizeOf(text: string): 'short' | 'medium' | 'long' {
   const length = countGraphemes(text)
   if (length <= 40) return 'short'
   return length <= 140 ? 'medium' : 'long'
@@ -17,6 +17,8 @@ const MAX_GRAPHEMES = 700
 type ActivityTextProps = {
   text: string
   id?: string | undefined
+  /** Text of a top-level activity, which is larger the shorter it is. */
+  topLevel?: boolean
   /** In a list: the activity's page. A long text is clamped and links there. */
   fullTextPath?: string | undefined
   /** Handles in the text that are linked; others belong to nobody. */
@@ -24,9 +26,9 @@ type ActivityTextProps = {
 }
 
 /** The text of an activity, with links. Line breaks are kept; several blank lines become one. */
-export function ActivityText({ text, id, fullTextPath, mentions }: ActivityTextProps) {
+export function ActivityText({ text, id, topLevel = false, fullTextPath, mentions }: ActivityTextProps) {
   const shown = text.replace(/\n(?:[^\S\n]*\n){2,}/g, '\n\n')
-  const size = sizeOf(text)
+  const size = topLevel ? sizeOf(text) : 'long'
   const isClamped =
     fullTextPath &&
     (shown.split('\n').length > MAX_LINES + 1 || (size === 'long' && countGraphemes(text) > MAX_GRAPHEMES))

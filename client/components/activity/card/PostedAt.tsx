@@ -1,8 +1,5 @@
 import type { Activity } from '../../../../worker/contract/activity.ts'
-import { useHasScript } from '../../../has-script.tsx'
-import { formatMoment } from '../../../time/durations.ts'
-
-const UTC = { locale: 'en-GB', timeZone: 'UTC' }
+import { Moment } from './Moment.tsx'
 
 /** Who sees an activity on its own page, unless everyone does. */
 const SEEN_BY = {
@@ -12,14 +9,18 @@ const SEEN_BY = {
   mentioned: ' · only for people mentioned',
 }
 
-/** When an activity was posted and when it expires, and for whom it is: times in UTC from the server, in the viewer's zone and language with script. */
+/** When an activity was posted and when it expires, and for whom it is. */
 export function PostedAt({ activity: { created_at, expires_at, audience } }: { activity: Activity }) {
-  const scripted = useHasScript()
-  const text = (at: string) => (scripted ? formatMoment(at, {}, Date.now()) : formatMoment(at, UTC))
   return (
     <p className="posted">
-      Posted <time dateTime={created_at}>{text(created_at)}</time> · gone{' '}
-      <time dateTime={expires_at}>{text(expires_at)}</time>
+      Posted{' '}
+      <time dateTime={created_at}>
+        <Moment at={created_at} />
+      </time>{' '}
+      · gone{' '}
+      <time dateTime={expires_at}>
+        <Moment at={expires_at} />
+      </time>
       {SEEN_BY[audience]}
     </p>
   )

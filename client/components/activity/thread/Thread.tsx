@@ -8,12 +8,12 @@ import { PageLink } from '../../../ui/PageLink.tsx'
 import { ActivityCard } from '../card/ActivityCard.tsx'
 import { ActivityDetails } from '../card/ActivityDetails.tsx'
 import { ExpiredNote } from '../ExpiredNote.tsx'
-import { ActivityList } from '../feed/ActivityList.tsx'
 import { ExpiringList } from '../feed/ExpiringList.tsx'
+import { Replies } from './Replies.tsx'
 
 type ThreadProps = {
   activity: ActivityWithAncestors
-  /** Oldest first. */
+  /** In thread order (see `replyTree`). */
   replies: readonly Activity[]
   viewer: User | null
   /** Path of the next page of replies, if there is one. */
@@ -33,12 +33,13 @@ export function Thread({ activity, replies, viewer, next, pagination, children }
         {[...activity.ancestors, activity].map((item, i, chain) => (
           <Fragment key={item.uuid}>
             {item.reply_to_activity_uuid !== (chain[i - 1]?.uuid ?? null) && <HiddenActivity />}
-            <ActivityCard
-              activity={item}
-              viewer={viewer}
-              focal={item === activity}
-              details={item === activity && <ActivityDetails activity={item} />}
-            />
+            {item === activity ? (
+              <ActivityCard activity={item} viewer={viewer} focal details={<ActivityDetails activity={item} />} />
+            ) : (
+              <div className="ancestor">
+                <ActivityCard activity={item} viewer={viewer} />
+              </div>
+            )}
           </Fragment>
         ))}
         <ExpiredNote key={`${activity.uuid}-expired`} last={activity}>
@@ -57,7 +58,7 @@ export function Thread({ activity, replies, viewer, next, pagination, children }
           <h2 className="replies" id="replies">
             Replies
           </h2>
-          <ActivityList activities={replies} viewer={viewer} />
+          <Replies uuid={activity.uuid} replies={replies} viewer={viewer} />
         </ExpiringList>
       )}
       {next && (

@@ -14,11 +14,21 @@ export type CompletionHandle = {
   close(): void
 }
 
-/** Completes the @handle that is being typed in `box`, and warns of mentioned users who will not see it. Lazy-loaded when the box first gets the focus. */
-export function Completion({ box, ref }: { box: HTMLTextAreaElement; ref: Ref<CompletionHandle> }) {
+/** What a box takes: mentions within a text, or one user, whom the form is sent with once they are picked. */
+export type CompletionKind = 'mention' | 'recipient'
+
+type Box = HTMLInputElement | HTMLTextAreaElement
+type CompletionProps = { box: Box; kind: CompletionKind; ref: Ref<CompletionHandle> }
+
+/**
+ * Completes the handle that is being typed in `box`, and warns of mentioned users who will not see it. Lazy-loaded when the box
+ * first gets the focus.
+ */
+export function Completion({ box, kind, ref }: CompletionProps) {
+  const find = kind === 'mention' ? mentionIn : recipientIn
   const listId = useId()
   // The user may have typed a mention while this was loading.
-  const [mention, setMention] = useState<Mention | null>(() => mentionIn(box))
+  const [mention, setMention] = useState<Mention | null>(() => find(box))
   const [choice, setChoice] = useState(0)
   const users = useCompletion(mention?.prefix)
   const isOpen = users.length > 0
@@ -27,7 +37,7 @@ export function Completion({ box, ref }: { box: HTMLTextAreaElement; ref: Ref<Co
 
   const onCaretMove = (isTyping: boolean) => {
     if (!isTyping && !mention) return
-    const found = mentionIn(box)
+    const found = find(box)
     if (found?.prefix !== mention?.prefix) setChoice(0)
     setMention(found)
   }
@@ -37,8 +47,9 @@ export function Completion({ box, ref }: { box: HTMLTextAreaElement; ref: Ref<Co
     const { start, end } = mention
     box.focus()
     box.setSelectionRange(start, box.value[end] === ' ' ? end + 1 : end)
-    insert(box, `@${handle} `)
+    insert(box, kind === 'mention' ? `@${handle} ` : `@${handle}`)
     close()
+    if (kind === 'recipient') box.form?.requestSubmit()
   }
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -48,8 +59,7 @@ export function Completion({ box, ref }: { box: HTMLTextAreaElement; ref: Ref<Co
     else if (event.key === 'ArrowUp') setChoice((index + users.length - 1) % users.length)
     else if (event.key === 'Escape') close()
     // A handle that is typed in full needs no completion: the key keeps its default.
-    else if ((event.key === 'Enter' || event.key === 'Tab') && !event.shiftKey && chosen.handle !== mention?.prefix)
-      complete(chosen)
+    else if (accepts(event, kind) && chosen.handle !== mention?.prefix) complete(chosen)
     else return
     event.preventDefault()
     event.stopPropagation()
@@ -60,18 +70,28 @@ export function Completion({ box, ref }: { box: HTMLTextAreaElement; ref: Ref<Co
   useEffect(() => {
     setOrRemove(box, 'aria-controls', active && listId)
     setOrRemove(box, 'aria-activedescendant', active)
+    if (box.role === 'combobox') box.setAttribute('aria-expanded', String(active !== null))
   }, [box, active, listId])
 
   return (
     <>
       <UserOptions id={listId} users={users} chosen={chosen} onPick={complete} />
-      <UnreachedWarning box={box} />
+      {box instanceof HTMLTextAreaElement && <UnreachedWarning box={box} />}
     </>
   )
 }
 
-const mentionIn = ({ value, selectionStart, selectionEnd }: HTMLTextAreaElement): Mention | null =>
-  selectionStart === selectionEnd ? mentionAt(value, selectionStart) : null
+/** Tab leaves a field that takes one user; in a text it accepts, as in editors. */
+const accepts = ({ key, shiftKey }: KeyboardEvent, kind: CompletionKind) =>
+  (key === 'Enter' || (key === 'Tab' && kind === 'mention')) && !shiftKey
+
+const mentionIn = ({ value, selectionStart, selectionEnd }: Box): Mention | null =>
+  selectionStart !== null && selectionStart === selectionEnd ? mentionAt(value, selectionStart) : null
+
+function recipientIn({ value }: Box): Mention | null {
+  const prefix = value.trim().replace(/^@/, '').toLowerCase()
+  return prefix ? { prefix, start: 0, end: value.length } : null
+}
 
 function setOrRemove(element: Element, name: string, value: string | null): void {
   if (value) element.setAttribute(name, value)
@@ -79,9 +99,9 @@ function setOrRemove(element: Element, name: string, value: string | null): void
 }
 
 /** Replaces the selection with a text, as typing does, so that the user can undo it. */
-function insert(box: HTMLTextAreaElement, text: string): void {
+function insert(box: Box, text: string): void {
   // Deprecated, but the only way that keeps the browser's undo history.
   if (document.execCommand('insertText', false, text)) return
-  box.setRangeText(text, box.selectionStart, box.selectionEnd, 'end')
+  box.setRangeText(text, box.selectionStart ?? 0, box.selectionEnd ?? 0, 'end')
   box.dispatchEvent(new Event('input', { bubbles: true }))
 }

@@ -9,7 +9,10 @@ const DEBOUNCE_MS = 120
 
 const NO_USERS: User[] = []
 
-/** Returns the users whose handle starts with `prefix`; none without one. Filters the last response while the next is pending. */
+/** Returns a text as completion compares it: in lower case, without accents. */
+const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+
+/** Returns the users whose handle or name starts with `prefix`; none without one. Filters the last response while the next is pending. */
 export function useCompletion(prefix: string | undefined): User[] {
   const [requested, setRequested] = useState('')
   useEffect(() => {
@@ -17,11 +20,14 @@ export function useCompletion(prefix: string | undefined): User[] {
     const timer = setTimeout(() => setRequested(prefix), DEBOUNCE_MS)
     return () => clearTimeout(timer)
   }, [prefix])
-  const { data } = useQuery({
+  const { data, isPlaceholderData } = useQuery({
     ...completedUsersQuery(useApi(), requested),
     enabled: Boolean(prefix && requested),
     placeholderData: keepPreviousData,
   })
   if (!prefix || !data) return NO_USERS
-  return data.data.filter(({ handle }) => handle.startsWith(prefix))
+  if (requested === prefix && !isPlaceholderData) return data.data
+  return data.data.filter((user) =>
+    [user.handle, user.display_name].some((name) => fold(name).startsWith(fold(prefix))),
+  )
 }

@@ -1,19 +1,22 @@
+import type { MouseEvent } from 'react'
 import { Icon } from '../../../ui/icon/Icon.tsx'
 import { PageLink } from '../../../ui/PageLink.tsx'
 import type { NavItem } from './nav-items.ts'
 import { UnreadCount, withUnread } from './UnreadCount.tsx'
 
 type MainNavProps = {
-  /** `rail`: beside the page, from 700 px. `bar`: at the bottom, below 700 px. */
-  shape: 'rail' | 'bar'
+  /** `rail`: beside the page, from 700 px. Below: `bar` at the bottom, and `popup`, which the avatar opens. */
+  shape: 'rail' | 'bar' | 'popup'
   items: readonly NavItem[]
   current?: NavItem['key'] | undefined
 }
 
-/** The main navigation in one of its two shapes. Both are rendered; CSS shows the one for the window's width. */
+/** The main navigation in one of its shapes. All are rendered; CSS shows those for the window's width. */
 export function MainNav({ shape, items, current }: MainNavProps) {
+  // A popover needs no script to open and close. With script, a link is followed within the page, so close it then.
+  const popover = shape === 'popup' && { id: shape, popover: 'auto' as const, onClick: closePopover }
   return (
-    <nav className={shape} aria-label="Main">
+    <nav className={shape} aria-label={popover ? 'More' : 'Main'} {...popover}>
       {items.map(({ key, label, icon, to, primary, unread = 0 }) => (
         <PageLink
           key={key}
@@ -30,3 +33,5 @@ export function MainNav({ shape, items, current }: MainNavProps) {
     </nav>
   )
 }
+
+const closePopover = ({ currentTarget }: MouseEvent<HTMLElement>) => currentTarget.hidePopover()

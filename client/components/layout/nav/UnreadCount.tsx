@@ -1,15 +1,17 @@
 /** Larger counts are shown as "99+". */
 const MAX_SHOWN = 99
 
-const shown = (count: number) => (count > MAX_SHOWN ? `${MAX_SHOWN}+` : String(count))
+/** Returns a count, at most "99+". */
+export const countText = (count: number) => (count > MAX_SHOWN ? `${MAX_SHOWN}+` : String(count))
 
 /** Returns the accessible name of a link with a count: "Notifications, 3 new"; undefined if nothing is unread. */
-export const withUnread = (label: string, count: number) => (count > 0 ? `${label}, ${shown(count)} new` : undefined)
+export const withUnread = (label: string, count: number) =>
+  count > 0 ? `${label}, ${countText(count)} new` : undefined
 
 /**
  * The badge with an unread count; nothing for zero. CSS generates the number: as text, it would make the link's text differ from
  * its accessible name (WCAG 2.5.3).
  */
 export function UnreadCount({ count }: { count: number }) {
-  return count > 0 ? <em className="unread" data-count={shown(count)} aria-hidden="true" /> : null
+  return count > 0 ? <em className="unread" data-count={countText(count)} aria-hidden="true" /> : null
 }

@@ -11,6 +11,8 @@ export type NavItem = {
     | 'messages'
     | 'compose'
     | 'profile'
+    | 'follow-requests'
+    | 'circle'
     | 'settings'
     | 'sign-in'
     | 'sign-up'
@@ -20,15 +22,15 @@ export type NavItem = {
   to: string
   /** Rendered as the violet button. */
   primary?: boolean
-  /** Only in the rail: the bottom bar has no room for it. */
-  railOnly?: boolean
+  /** In the rail, and on a phone in the menu: the bottom bar has no room for it. */
+  inMenu?: boolean
   unread?: number | undefined
 }
 
 /** Unread counts in the navigation. */
-export type NavCounts = { notifications?: number | undefined; messages?: number | undefined }
+export type NavCounts = Partial<Record<'notifications' | 'messages' | 'followRequests', number | undefined>>
 
-/** Returns the links of the rail and the bottom bar for a signed-in viewer, in order. */
+/** Returns the links of the rail, the bottom bar and the phone's menu for a signed-in viewer, in order. */
 export function navItems(viewer: User, counts: NavCounts): NavItem[] {
   return [
     { key: 'home', label: 'Home', icon: 'home', to: paths.home() },
@@ -41,9 +43,21 @@ export function navItems(viewer: User, counts: NavCounts): NavItem[] {
       unread: counts.notifications,
     },
     { key: 'messages', label: 'Messages', icon: 'messages', to: paths.messages(), unread: counts.messages },
-    { key: 'profile', label: 'Profile', icon: 'profile', to: paths.profile(viewer.handle), railOnly: true },
-    { key: 'settings', label: 'Settings', icon: 'settings', to: paths.settings(), railOnly: true },
-    { key: 'sign-out', label: 'Sign out', icon: 'signOut', to: paths.signOut(), railOnly: true },
+    { key: 'profile', label: 'Profile', icon: 'profile', to: paths.profile(viewer.handle), inMenu: true },
+    ...(counts.followRequests ? [followRequests(counts.followRequests)] : []),
+    { key: 'circle', label: 'Circle', icon: 'circle', to: paths.circle(), inMenu: true },
+    { key: 'settings', label: 'Settings', icon: 'settings', to: paths.settings(), inMenu: true },
+    { key: 'sign-out', label: 'Sign out', icon: 'signOut', to: paths.signOut(), inMenu: true },
     { key: 'compose', label: 'Crud', icon: 'plus', to: paths.compose(), primary: true },
   ]
 }
+
+/** Shown only while somebody is waiting. */
+const followRequests = (unread: number): NavItem => ({
+  key: 'follow-requests',
+  label: 'Requests',
+  icon: 'requests',
+  to: paths.followRequests(),
+  inMenu: true,
+  unread,
+})

@@ -4,12 +4,13 @@ import { useApi } from '../../../app-context.tsx'
 import { pollOptions } from '../../../net/polling.ts'
 import { unreadQuery } from '../../../queries/messages/unread.ts'
 import { useExpiry } from '../../../time/clock.tsx'
+import type { NavCounts } from './nav-items.ts'
 
-/** Returns the number of unread notifications. Polls, and refetches when an unread one expires. */
-export function useUnread(viewer: User | null): number {
+/** Returns how many notifications are unread and how many users ask to follow. Polls, and refetches when an unread one expires. */
+export function useUnread(viewer: User | null): NavCounts {
   const queries = useQueryClient()
   const unread = unreadQuery(useApi())
   const { data } = useQuery({ ...unread, ...pollOptions(), enabled: viewer !== null })
   useExpiry(data?.until ? [data.until] : [], () => void queries.invalidateQueries({ queryKey: unread.queryKey }))
-  return data?.count ?? 0
+  return { notifications: data?.count, followRequests: data?.follow_requests }
 }

@@ -28,6 +28,7 @@ export const SKELETONS: Record<SkeletonName, () => ReactNode> = {
     <Cards key="replies" />,
   ],
   reactions: () => [<Title key="title" back />, <Users key="users" />],
+  people: () => [<Title key="title" />, <Users key="users" />],
   follows: () => [<Title key="title" back />, <Tabs key="tabs" count={2} />, <Users key="users" />],
   profile: () => [<Profile key="profile" />, <Tabs key="tabs" count={3} />, <Cards key="cards" />],
 }

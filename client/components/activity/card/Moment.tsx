@@ -1,0 +1,9 @@
+import { useHasScript } from '../../../has-script.tsx'
+import { UTC } from '../../../time/dates.ts'
+import { formatMoment } from '../../../time/durations.ts'
+
+/** A moment: in UTC from the server, in the viewer's zone and language, with "today", by script. */
+export function Moment({ at }: { at: string }) {
+  const scripted = useHasScript()
+  return scripted ? formatMoment(at, {}, Date.now()) : formatMoment(at, UTC)
+}

@@ -1,0 +1,52 @@
+import { useMemo } from 'react'
+import type { Activity } from '../../../../worker/contract/activity.ts'
+import type { User } from '../../../../worker/contract/user.ts'
+import { paths } from '../../../routing/paths.ts'
+import { PageLink } from '../../../ui/PageLink.tsx'
+import { ActivityCard } from '../card/ActivityCard.tsx'
+import { useStableKeys } from '../feed/stable-keys.ts'
+import { useWindows } from '../feed/windowing.ts'
+import { type ReplyNode, replyTree } from './reply-tree.ts'
+
+type RepliesProps = {
+  /** The activity that is replied to. */
+  uuid: string
+  /** In thread order, to a depth of three. */
+  replies: readonly Activity[]
+  viewer: User | null
+}
+
+/** The replies to an activity, with the replies to them below and connected by lines (thread.css). In windows, as other lists. */
+export function Replies({ uuid, replies, viewer }: RepliesProps) {
+  const nodes = useMemo(() => replyTree(uuid, replies), [uuid, replies])
+  const windows = useWindows(useStableKeys(useMemo(() => nodes.map(({ activity }) => activity), [nodes])))
+  return windows.map(({ id, first, keys }) => (
+    <div key={id} className="window">
+      {nodes.slice(first, first + keys.length).map((node, i) => (
+        <Reply key={keys[i]} node={node} viewer={viewer} />
+      ))}
+    </div>
+  ))
+}
+
+function Reply({ node: { activity, children, hasMore }, viewer }: { node: ReplyNode; viewer: User | null }) {
+  return (
+    <div className="reply">
+      <ActivityCard activity={activity} viewer={viewer} />
+      {(hasMore || children.length > 0) && (
+        <div className="nested">
+          {children.map((child) => (
+            <Reply key={child.activity.uuid} node={child} viewer={viewer} />
+          ))}
+          {hasMore && (
+            <p className="more-replies">
+              <PageLink className="show-more" to={paths.activity(activity)}>
+                Show more replies
+              </PageLink>
+            </p>
+          )}
+        </div>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,38 @@
+import { Form } from 'react-router'
+import type { Message } from '../../../worker/contract/message.ts'
+import { paths } from '../../routing/paths.ts'
+import type { TimeStyle } from '../../time/date-format.ts'
+import { clockTime } from '../../time/dates.ts'
+import { formatDuration, formatMoment } from '../../time/durations.ts'
+import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
+import { Fuse } from '../activity/card/Fuse.tsx'
+import { useFuse } from '../activity/card/fuse-times.ts'
+
+type MessageDetailsProps = { message: Message; own: boolean; timeStyle: TimeStyle }
+
+/** The time of a message; opened, its fuse with its expiry, and a button that deletes one's own. */
+export function MessageDetails({ message, own, timeStyle }: MessageDetailsProps) {
+  const { uuid, message_group_uuid, created_at, expires_at } = message
+  const { style, secondsLeft } = useFuse(message)
+  const expiry = `Gone ${formatMoment(expires_at, timeStyle)}`
+  return (
+    // With a name, one is open at a time.
+    <details className="dm-details" name="message">
+      <summary title={expiry}>
+        <time dateTime={created_at}>{clockTime(created_at, timeStyle)}</time>
+        <VisuallyHidden>, details</VisuallyHidden>
+      </summary>
+      <div className="dm-expiry" style={style}>
+        <Fuse />
+        {expiry} · {formatDuration(secondsLeft)} left
+      </div>
+      {own && (
+        <Form method="post" action={paths.conversation(message_group_uuid)}>
+          <button type="submit" name="delete" value={uuid}>
+            Delete for both of you
+          </button>
+        </Form>
+      )}
+    </details>
+  )
+}
