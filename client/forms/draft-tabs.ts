@@ -1,15 +1,10 @@
-/** sessionStorage key of the tab's id. It survives a reload of the tab, and ends with it. */
-const STORAGE_KEY = 'draft-tab'
-
-const LOCK_PREFIX = 'draft-tab '
-
-/** Id of this tab, under which it stores its drafts. */
+/** Id of this tab, under which it stores its drafts. It survives a reload, and ends with the tab. */
 export const tabId = readTabId()
 
 function readTabId(): string {
   try {
-    const id = sessionStorage.getItem(STORAGE_KEY) ?? crypto.randomUUID()
-    sessionStorage.setItem(STORAGE_KEY, id)
+    const id = sessionStorage.getItem('tab') ?? crypto.randomUUID()
+    sessionStorage.setItem('tab', id)
     return id
   } catch {
     // At the edge, or storage is blocked.
@@ -18,21 +13,18 @@ function readTabId(): string {
 }
 
 /**
- * Returns the ids of the tabs that are open, and shows others that this one is: each holds a lock until it is closed or crashes. Where
- * browsers have no locks, the others count as closed.
+ * Returns a text with the ids of the tabs that are open, and shows others that this one is: each holds a lock until it is closed or
+ * crashes. Where browsers have no locks, the others count as closed.
  */
-export async function findOpenTabs(): Promise<Set<string | undefined>> {
+export async function findOpenTabs(): Promise<string> {
   const locks: LockManager | undefined = navigator.locks
-  if (!locks) return new Set()
+  if (!locks) return ''
   holdLock(locks)
-  const { held = [], pending = [] } = await locks.query()
-  return new Set([...held, ...pending].map(({ name }) => name?.slice(LOCK_PREFIX.length)))
+  return JSON.stringify(await locks.query())
 }
 
 /** Holds this tab's lock while its page is shown: a page with a lock cannot enter the back-forward cache. */
 function holdLock(locks: LockManager): void {
-  const untilHidden = () =>
-    new Promise<void>((release) => addEventListener('pagehide', () => release(), { once: true }))
-  void locks.request(LOCK_PREFIX + tabId, untilHidden)
+  void locks.request(tabId, () => new Promise((release) => addEventListener('pagehide', release, { once: true })))
   addEventListener('pageshow', ({ persisted }) => persisted && holdLock(locks), { once: true })
 }

@@ -38,7 +38,7 @@ export async function openDrafts(userUuid: string): Promise<void> {
   })
   const found = ownKeys().map(tabOf)
   const openTabs = await findOpenTabs()
-  for (const tab of found) if (tab !== tabId && !openTabs.has(tab)) closedTabs.add(tab)
+  for (const tab of found) if (tab !== tabId && !openTabs.includes(tab)) closedTabs.add(tab)
 }
 
 /** Stops reading and writing drafts, after sign-out. */

@@ -1,6 +1,6 @@
 import { AUDIENCES, WHO_CAN_REPLY } from '../../../worker/contract/audience.ts'
 import { usePreferences } from '../../app-context.tsx'
-import { AUDIENCE_LABELS, WHO_CAN_REPLY_LABELS } from './audience-labels.ts'
+import { AUDIENCE_LABELS } from './audience-labels.ts'
 
 /** The values of a refused form, by input name. */
 type Values = Partial<Record<string, string>>
@@ -25,7 +25,7 @@ export function AudienceFields({ values = {} }: { values?: Values | undefined })
         <select name="who_can_reply" defaultValue={values.who_can_reply}>
           {WHO_CAN_REPLY.map((who) => (
             <option key={who} value={who}>
-              {WHO_CAN_REPLY_LABELS[who]}
+              {AUDIENCE_LABELS[who]}
             </option>
           ))}
         </select>

@@ -10,7 +10,6 @@ import { fieldError } from '../../texts/sentences.ts'
 import { Button } from '../../ui/button/Button.tsx'
 import { ErrorText } from '../../ui/form/ErrorText.tsx'
 import { AudienceFields } from '../audience/AudienceFields.tsx'
-import { UnreachedNote } from '../audience/UnreachedNote.tsx'
 import { Avatar } from '../avatar/Avatar.tsx'
 import { IdempotencyField } from './IdempotencyField.tsx'
 import { MentionBox } from './mention/MentionBox.tsx'
@@ -115,7 +114,12 @@ export function ComposeForm({
         />
       </div>
       {messageError && <ErrorText id={`${base}-error`}>{messageError}</ErrorText>}
-      {failure?.unreached && <UnreachedNote handles={failure.unreached} audience={failure.values.audience} />}
+      {failure?.warning && (
+        <p className="unreached" role="status">
+          {failure.warning} Press Crud again to send it anyway.
+          <input type="hidden" name="warned" value={failure.warning} />
+        </p>
+      )}
       {children ?? (
         <>
           <TtlChooser chosen={failure?.values.ttl as Ttl | undefined} errorId={ttlError && `${base}-ttl`} />
