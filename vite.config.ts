@@ -1,14 +1,17 @@
 import { defineConfig, type Plugin } from 'vite'
 import { sheetForWorker } from './vite.sheet.ts'
 
-/**
- * Leaves each `import()` as it is. Vite wraps it in a function that preloads the chunk's dependencies and style sheets: 3 KB for
- * nothing, since `modulePreload` is off and there is one style sheet.
- */
+/** Vite's function around each `import()`, as its plugin names the module. */
+const PRELOAD_HELPER = '\0vite/preload-helper.js'
+
+/** Leaves each `import()` as it is (decision 60). */
 const plainDynamicImports: Plugin = {
   name: 'plain-dynamic-imports',
   enforce: 'pre',
-  load: (id) => (id === '\0vite/preload-helper.js' ? 'export const __vitePreload = (load) => load()' : null),
+  load: (id) => (id === PRELOAD_HELPER ? 'export const __vitePreload = (load) => load()' : null),
+  buildEnd() {
+    if (!this.getModuleInfo(PRELOAD_HELPER)) throw new Error('Vite has no such preload helper any more')
+  },
 }
 
 /** Builds the client; wrangler runs this before it bundles the Worker (wrangler.toml, [build]). */

@@ -34,6 +34,11 @@ export class ApiError extends Error {
 export const hasCode = (error: unknown, code: ErrorCode): error is ApiError =>
   error instanceof ApiError && error.data.errors[0]?.code === code
 
+/** Returns a handler that ignores an error of the API with this status, and throws any other error. */
+export const ignoreStatus = (status: number) => (error: unknown) => {
+  if (!(error instanceof ApiError && error.status === status)) throw error
+}
+
 /** Returns Retry-After in seconds. The API never sends it as a date. */
 function retryAfterIn({ headers }: { headers: Headers }): number | undefined {
   const seconds = Number(headers.get('retry-after') ?? Number.NaN)

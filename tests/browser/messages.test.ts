@@ -5,6 +5,7 @@ import { users } from '../support/actors/many-users.ts'
 import { DESKTOP, openBrowser, PHONE } from './support/browser.ts'
 import { CONVERSATION, messagesShown, sends } from './support/conversation.ts'
 import { navLink, opensPage, refocusesTab, WITH_AND_WITHOUT_SCRIPT } from './support/navigation.ts'
+import { toast } from './support/page-actions.ts'
 import { axeViolations, overflowingElements } from './support/page-checks.ts'
 import type { Tab } from './support/tab.ts'
 
@@ -134,8 +135,21 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
     await opens(benTab, 'Said too much')
     expect(await item(benTab, 'Said too much').getByRole('button').count()).toBe(0)
 
-    await item(tab, 'Said too much').getByRole('button', { name: 'Delete for both of you' }).click()
-    await expect.poll(() => messagesShown(tab)).toEqual(['Ben: Ends in a day', 'You: Stays'])
+    const deletes = () => item(tab, 'Said too much').getByRole('button', { name: 'Delete for both of you' }).click()
+    const left = ['Ben: Ends in a day', 'You: Stays']
+    await deletes()
+    await expect.poll(() => messagesShown(tab)).toEqual(left)
+    if (scripted) {
+      await tab.sees(toast(tab, 'Deleted for both of you.'))
+      await tab.page.getByRole('button', { name: 'Undo' }).click()
+      await tab.sees(item(tab, 'Said too much'))
+      await opens(tab, 'Said too much')
+      await tab.page.clock.install()
+      await deletes()
+      await expect.poll(() => messagesShown(tab)).toEqual(left)
+      await tab.page.clock.fastForward(5_000)
+      await expect.poll(async () => (await lists(anna, `/api/message_groups/${group}/messages`)).length).toBe(2)
+    }
     await (scripted ? refocusesTab(benTab) : benTab.page.reload())
     await expect.poll(() => messagesShown(benTab)).toEqual(['You: Ends in a day', 'Anna: Stays'])
     expect(tab.path).toBe(`/messages/${group}`)

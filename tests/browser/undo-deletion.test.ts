@@ -62,7 +62,7 @@ test('two deletions are undone together', async () => {
   await putsOut(tab, one.message)
   await tab.doesNotSee(tab.crud(one.message))
   await putsOut(tab, two.message)
-  await tab.sees(toast(tab, '2 cruds deleted.'))
+  await tab.sees(toast(tab, '2 deleted.'))
   await undo(tab).click()
   await tab.sees(tab.crud(one.message))
   await tab.sees(tab.crud(two.message))

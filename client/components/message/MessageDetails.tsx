@@ -1,5 +1,10 @@
+import { useQueryClient } from '@tanstack/react-query'
+import type { FormEvent } from 'react'
 import { Form } from 'react-router'
 import type { Message } from '../../../worker/contract/message.ts'
+import { useApi } from '../../app-context.tsx'
+import { deleteWithUndo } from '../../queries/cache/delete-with-undo.ts'
+import { messageDeletion } from '../../queries/messages/messages.ts'
 import { paths } from '../../routing/paths.ts'
 import type { TimeStyle } from '../../time/date-format.ts'
 import { clockTime } from '../../time/dates.ts'
@@ -14,6 +19,11 @@ type MessageDetailsProps = { message: Message; own: boolean; timeStyle: TimeStyl
 export function MessageDetails({ message, own, timeStyle }: MessageDetailsProps) {
   const { uuid, message_group_uuid, created_at, expires_at } = message
   const { style, secondsLeft } = useFuse(message)
+  const tools = { api: useApi(), queries: useQueryClient() }
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault()
+    void deleteWithUndo(tools.queries, messageDeletion(tools, uuid))
+  }
   const expiry = `Gone ${formatMoment(expires_at, timeStyle)}`
   return (
     // With a name, one is open at a time.
@@ -27,7 +37,7 @@ export function MessageDetails({ message, own, timeStyle }: MessageDetailsProps)
         {expiry} · {formatDuration(secondsLeft)} left
       </div>
       {own && (
-        <Form method="post" action={paths.conversation(message_group_uuid)}>
+        <Form method="post" action={paths.conversation(message_group_uuid)} onSubmit={onSubmit}>
           <button type="submit" name="delete" value={uuid}>
             Delete for both of you
           </button>

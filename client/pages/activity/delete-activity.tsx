@@ -15,7 +15,7 @@ import { ExpiringList } from '../../components/activity/feed/ExpiringList.tsx'
 import { PageHead } from '../../components/layout/page/PageHead.tsx'
 import { Shell } from '../../components/layout/Shell.tsx'
 import { failureIn, formIn, runForm } from '../../forms/form.ts'
-import { ApiError, read } from '../../net/api.ts'
+import { ignoreStatus, read } from '../../net/api.ts'
 import { activityQuery, deletionImpactQuery } from '../../queries/activities/activities.ts'
 import { removeActivity } from '../../queries/cache/remove-activity.ts'
 import { sessionQuery } from '../../queries/users/session.ts'
@@ -43,10 +43,8 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const { api, queries } = loaderContextOf(context)
   const { uuid = '' } = params
   return runForm(await formIn(request), async () => {
-    await read(api.activities[':uuid'].$delete({ param: { uuid } })).catch((error) => {
-      // Already deleted, by a double click or in another tab.
-      if (!(error instanceof ApiError && error.status === 410)) throw error
-    })
+    // 410: already deleted, by a double click or in another tab.
+    await read(api.activities[':uuid'].$delete({ param: { uuid } })).catch(ignoreStatus(410))
     removeActivity(queries, uuid)
     return redirect(paths.home(), 303)
   })

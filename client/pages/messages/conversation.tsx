@@ -21,10 +21,11 @@ import { deleteDraft, draftKey } from '../../forms/drafts.ts'
 import { failureIn, field, formIn, runForm } from '../../forms/form.ts'
 import type { SubmitMutation } from '../../forms/submissions.ts'
 import { useHasScript } from '../../has-script.tsx'
+import { useDeletions } from '../../queries/cache/deletions.ts'
 import { runMutation } from '../../queries/cache/run-mutation.ts'
 import {
-  deleteMessage,
   markGroupRead,
+  messageDeletion,
   messageGroupQuery,
   messagesQuery,
   removeExpiredMessages,
@@ -60,7 +61,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     }
     const deleted = field(form, 'delete')
     if (deleted) {
-      await deleteMessage({ api, queries }, deleted)
+      await messageDeletion({ api, queries }, deleted).send({})
       return redirect(paths.conversation(uuid), 303)
     }
     await runMutation(queries, sendMessage({ api, queries }, uuid), form)
@@ -94,7 +95,9 @@ export function Component() {
     // The list is reversed (messages.css): position 0 is its end.
     onMutate: () => list.current?.scrollTo(0, 0),
   }
-  const messages = closed ? [] : data.pages.flatMap((page) => page.data).reverse()
+  const deletions = useDeletions()
+  const listed = data.pages.flatMap((page) => page.data).filter((message) => !deletions.includes(message.uuid))
+  const messages = closed ? [] : listed.reverse()
   useExpiry(
     messages.map((message) => message.expires_at),
     (now) => removeExpiredMessages(queries, now),

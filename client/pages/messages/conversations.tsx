@@ -4,7 +4,7 @@ import { PageHead } from '../../components/layout/page/PageHead.tsx'
 import { Shell } from '../../components/layout/Shell.tsx'
 import { ConversationRow } from '../../components/message/ConversationRow.tsx'
 import { RecipientForm } from '../../components/message/RecipientForm.tsx'
-import { ApiError, read } from '../../net/api.ts'
+import { ignoreStatus, read } from '../../net/api.ts'
 import { useList } from '../../queries/cache/use-list.ts'
 import { messageGroupsQuery } from '../../queries/messages/messages.ts'
 import { profileQuery } from '../../queries/users/users.ts'
@@ -21,15 +21,11 @@ const nameOf = (typed: string) => typed.trim().replace(/^@/, '')
 /** Returns the handle of the user with this handle, or the only one whose name begins so. */
 async function findRecipient({ api, queries }: LoaderContext, name: string): Promise<string | undefined> {
   if (isProfileSegment(`@${name}`)) {
-    const profile = await queries.ensureQueryData(profileQuery(api, name)).catch(ignoreNotFound)
+    const profile = await queries.ensureQueryData(profileQuery(api, name)).catch(ignoreStatus(404))
     return profile?.handle
   }
-  const found = await read(api.users.$get({ query: { prefix: name, limit: '2' } })).catch(ignoreNotFound)
+  const found = await read(api.users.$get({ query: { prefix: name, limit: '2' } })).catch(ignoreStatus(422))
   return found?.data.length === 1 ? found.data[0]?.handle : undefined
-}
-
-function ignoreNotFound(error: unknown): undefined {
-  if (!(error instanceof ApiError) || error.status >= 500) throw error
 }
 
 /** Loads the list of conversations. With a user as `to`, redirects to the conversation with them. */

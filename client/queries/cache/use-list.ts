@@ -6,7 +6,7 @@ import {
 } from '@tanstack/react-query'
 import { useCallback, useMemo } from 'react'
 import type { List } from '../../../worker/contract/list.ts'
-import { useDeletions } from '../activities/deletions.ts'
+import { useDeletions } from './deletions.ts'
 import type { Pagination } from './pagination.ts'
 
 type ListOptions<T, Key extends QueryKey> = UseSuspenseInfiniteQueryOptions<

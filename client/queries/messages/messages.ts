@@ -4,11 +4,12 @@ import type { Message, MessageGroup } from '../../../worker/contract/message.ts'
 import { field } from '../../forms/form.ts'
 import { idempotencyHeaders } from '../../forms/idempotency-key.ts'
 import { type SubmitMutation, submissionKey } from '../../forms/submissions.ts'
-import { type Api, ApiError, read } from '../../net/api.ts'
+import { type Api, ApiError, ignoreStatus, read } from '../../net/api.ts'
 import { pollOptions } from '../../net/polling.ts'
 import type { LoaderContext } from '../../routing/loader-context.ts'
 import { paths } from '../../routing/paths.ts'
 import { filterItems, structuralSharing } from '../cache/cache-updates.ts'
+import type { Deletion } from '../cache/delete-with-undo.ts'
 
 type Tools = Pick<LoaderContext, 'api' | 'queries'>
 
@@ -117,15 +118,20 @@ export const sendMessage = ({ api, queries }: Tools, uuid: string): SubmitMutati
   },
 })
 
-/** Deletes a message of the viewer's, for both users. */
-export async function deleteMessage({ api, queries }: Tools, uuid: string): Promise<void> {
-  await read(api.messages[':uuid'].$delete({ param: { uuid } })).catch((error) => {
-    // Already deleted in another tab, or expired.
-    if (!(error instanceof ApiError && error.status === 404)) throw error
-  })
-  filterItems<Message>(queries, MESSAGE_LISTS, (message) => message.uuid !== uuid)
-  refetchConversations(queries)
-}
+/** The deletion of a message of the viewer's, for both users. */
+export const messageDeletion = ({ api, queries }: Tools, uuid: string): Deletion => ({
+  uuid,
+  done: 'Deleted for both of you.',
+  failed: 'Your message wasn’t deleted.',
+  // 404: already deleted in another tab, or expired.
+  send: async (init) => {
+    await read(api.messages[':uuid'].$delete({ param: { uuid } }, { init })).catch(ignoreStatus(404))
+  },
+  remove: () => {
+    filterItems<Message>(queries, MESSAGE_LISTS, (message) => message.uuid !== uuid)
+    refetchConversations(queries)
+  },
+})
 
 /** Sorts messages newest first, as the API does; uuids are in the order of sending. */
 const sortNewestFirst = (messages: CachedMessage[]) => messages.sort((a, b) => (a.uuid < b.uuid ? 1 : -1))

@@ -1,6 +1,6 @@
 import type { Activity } from '../../../../worker/contract/activity.ts'
 import type { User } from '../../../../worker/contract/user.ts'
-import { deleteWithUndo } from '../../../queries/activities/delete-with-undo.ts'
+import { deleteActivity } from '../../../queries/activities/delete-activity.ts'
 import { showFailure } from '../../../queries/cache/failure-toast.ts'
 import { showToast } from '../../../queries/cache/toasts.ts'
 import { mute, unmute } from '../../../queries/users/relations.ts'
@@ -40,7 +40,7 @@ const ownItems = (activity: Activity): MenuItem[] => [
     hint: 'Delete now',
     danger: true,
     to: paths.deleteActivity(activity),
-    run: (tools) => void deleteWithUndo(tools, activity),
+    run: (tools) => void deleteActivity(tools, activity),
   },
 ]
 

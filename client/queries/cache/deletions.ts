@@ -1,10 +1,10 @@
 import { useMutationState } from '@tanstack/react-query'
 
 /** Mutation key of deletions; the variables of each are the uuid. */
-export const DELETION_KEY = ['delete-activity']
+export const DELETION_KEY = ['delete']
 
 /**
- * Returns the uuids of the activities that this tab has deleted, or will once they can no longer be undone. Lists leave them out:
+ * Returns the uuids of the activities and messages that this tab has deleted, or will once they can no longer be undone. Lists leave them out:
  * the cache still has them, so that undoing or a failure brings them back as they are.
  */
 export const useDeletions = (): readonly unknown[] =>

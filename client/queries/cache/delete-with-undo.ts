@@ -1,0 +1,64 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { DELETION_KEY } from './deletions.ts'
+import { showFailure } from './failure-toast.ts'
+import { runMutation } from './run-mutation.ts'
+import { hideToast, showToast } from './toasts.ts'
+
+/** A deletion of one thing. */
+export type Deletion = {
+  uuid: string
+  /** What the toast says, and what it says if the request fails. */
+  done: string
+  failed: string
+  send: (init: RequestInit) => Promise<void>
+  /** Removes the deleted thing from the cache. */
+  remove: () => void
+}
+
+/** How long a deletion can be undone, in ms. It is sent after that. */
+const UNDO_MS = 5_000
+
+/** Error of a deletion that was undone: an ended mutation that deleted nothing. */
+class Undone extends Error {}
+
+/** The deletions that can be undone, each by a function. */
+const undoable = new Set<() => void>()
+
+/** Hides something (see `useDeletions`), offers to undo that, and deletes it after five seconds, or when the page is left before. */
+export async function deleteWithUndo(queries: QueryClient, deletion: Deletion): Promise<void> {
+  const { uuid, done, failed } = deletion
+  if (queries.isMutating({ mutationKey: DELETION_KEY, predicate: ({ state }) => state.variables === uuid })) return
+  const undo = { label: 'Undo', run: () => undoAll() }
+  const running = runMutation(queries, { mutationKey: DELETION_KEY, mutationFn: () => sendLater(deletion) }, uuid)
+  showToast(queries, undoable.size > 0 ? `${undoable.size + 1} deleted.` : done, undo)
+  try {
+    await running
+    hideToast(queries, undo)
+  } catch (error) {
+    if (error instanceof Undone) hideToast(queries, undo)
+    else showFailure(queries, failed, error)
+  }
+}
+
+function undoAll(): void {
+  for (const undo of undoable) undo()
+}
+
+/** Sends a deletion once it can no longer be undone. @throws Undone, or the error of the request. */
+async function sendLater({ send, remove }: Deletion): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  const undo = () => reject(new Undone())
+  // The request must begin within the event, and `keepalive` lets it outlast the page.
+  const sendNow = () => resolve(send({ keepalive: true }))
+  const timer = setTimeout(() => resolve(send({})), UNDO_MS)
+  undoable.add(undo)
+  addEventListener('pagehide', sendNow)
+  try {
+    await promise
+  } finally {
+    clearTimeout(timer)
+    undoable.delete(undo)
+    removeEventListener('pagehide', sendNow)
+  }
+  remove()
+}
