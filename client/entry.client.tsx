@@ -28,6 +28,7 @@ async function start(): Promise<void> {
   hydrateQueries(queries, state.queries)
   const { viewer } = (state.router.loaderData.root ?? {}) as Partial<RootData>
   if (viewer) {
+    openDrafts(viewer.uuid)
     guardAccountSwitch(viewer.uuid)
   }
   const report = createReporter(api)
@@ -36,7 +37,7 @@ async function start(): Promise<void> {
 
   const { errors, actionData } = state.router
   const showsErrors = errors || actionData || app.querySelector('[aria-invalid]')
-  await Promise.all([loadMatchedPage(), showsErrors && loadErrorPages(), viewer && openDrafts(viewer.uuid)])
+  await Promise.all([loadMatchedPage(), showsErrors && loadErrorPages()])
   const getContext = () => {
     const context = new RouterContextProvider()
     context.set(loaderContext, {

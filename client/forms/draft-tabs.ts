@@ -13,18 +13,13 @@ function readTabId(): string {
 }
 
 /**
- * Returns a text with the ids of the tabs that are open, and shows others that this one is: each holds a lock until it is closed or
- * crashes. Where browsers have no locks, the others count as closed.
+ * Holds a lock with this tab's id, so that others know that it is open: until it is closed or crashes. Not while its page is hidden
+ * in the back-forward cache, which takes no page with a lock.
  */
-export async function findOpenTabs(): Promise<string> {
-  const locks: LockManager | undefined = navigator.locks
-  if (!locks) return ''
-  holdLock(locks)
-  return JSON.stringify(await locks.query())
-}
-
-/** Holds this tab's lock while its page is shown: a page with a lock cannot enter the back-forward cache. */
-function holdLock(locks: LockManager): void {
-  void locks.request(tabId, () => new Promise((release) => addEventListener('pagehide', release, { once: true })))
-  addEventListener('pageshow', ({ persisted }) => persisted && holdLock(locks), { once: true })
+export function lockTab(): void {
+  void navigator.locks?.request(
+    tabId,
+    () => new Promise((release) => addEventListener('pagehide', release, { once: true })),
+  )
+  addEventListener('pageshow', ({ persisted }) => persisted && lockTab(), { once: true })
 }

@@ -1,4 +1,4 @@
-import { findOpenTabs, tabId } from './draft-tabs.ts'
+import { lockTab, tabId } from './draft-tabs.ts'
 
 /** The changed fields of a form, by name. */
 export type Draft = Record<string, [initial: string, current: string]>
@@ -13,11 +13,18 @@ const PREFIX = 'draft '
 /** `draft <user's uuid> `; a path and a tab's id follow, so that two tabs have a draft each. */
 let prefix = ''
 
-/** Tabs with drafts that were closed before this page was loaded: their drafts are offered here. */
-const closedTabs = new Set<string>()
-
 const keyOf = (path: string, tab = tabId) => `${prefix}${path} ${tab}`
-const tabOf = (key: string) => key.slice(key.lastIndexOf(' ') + 1)
+
+/** Makes a draft of a closed tab this tab's. Set once its code is loaded (closed-tab-drafts.ts). */
+let adoptDraft: (path: string, keyOf: (path: string, tab: string) => string) => void = () => {}
+
+/** Event of the document: drafts of closed tabs can be adopted from now on. */
+export const DRAFTS_FOUND = 'cruddur:drafts'
+
+export function setAdoptDraft(adopt: typeof adoptDraft): void {
+  adoptDraft = adopt
+  document.dispatchEvent(new Event(DRAFTS_FOUND))
+}
 
 /** Runs `work` on localStorage. Returns undefined if that is full, blocked or missing: drafts are optional. */
 export function withLocalStorage<T>(work: (storage: Storage) => T): T | undefined {
@@ -29,16 +36,14 @@ export function withLocalStorage<T>(work: (storage: Storage) => T): T | undefine
 }
 
 /** Selects the user whose drafts the functions below read and write. Deletes the expired drafts of all users. */
-export async function openDrafts(userUuid: string): Promise<void> {
+export function openDrafts(userUuid: string): void {
+  lockTab()
   prefix = `${PREFIX}${userUuid} `
   withLocalStorage((storage) => {
     for (const key of Object.keys(storage)) {
       if (key.startsWith(PREFIX) && !readStored(storage, key)) storage.removeItem(key)
     }
   })
-  const found = ownKeys().map(tabOf)
-  const openTabs = await findOpenTabs()
-  for (const tab of found) if (tab !== tabId && !openTabs.includes(tab)) closedTabs.add(tab)
 }
 
 /** Stops reading and writing drafts, after sign-out. */
@@ -47,7 +52,7 @@ export function closeDrafts(): void {
 }
 
 /** Returns the draft stored under a key; undefined if it is missing, expired or malformed. */
-function readStored(storage: Storage, key: string): Stored | undefined {
+export function readStored(storage: Storage, key: string): Stored | undefined {
   try {
     const stored: Stored | null = JSON.parse(storage.getItem(key) ?? 'null')
     return stored && Date.now() - stored.at < MAX_AGE_MS ? stored : undefined
@@ -63,21 +68,10 @@ function readStored(storage: Storage, key: string): Stored | undefined {
 export const readDraft = (path: string): Draft | undefined =>
   prefix
     ? withLocalStorage((storage) => {
-        if (!storage.getItem(keyOf(path))) adoptDraft(storage, path)
+        if (!storage.getItem(keyOf(path))) adoptDraft(path, keyOf)
         return readStored(storage, keyOf(path))?.draft
       })
     : undefined
-
-function adoptDraft(storage: Storage, path: string): void {
-  const ageOf = (key: string) => -(readStored(storage, key)?.at ?? 0)
-  const [newest] = [...closedTabs]
-    .map((tab) => keyOf(path, tab))
-    .filter((key) => storage.getItem(key))
-    .sort((a, b) => ageOf(a) - ageOf(b))
-  if (!newest) return
-  storage.setItem(keyOf(path), storage.getItem(newest) ?? '')
-  storage.removeItem(newest)
-}
 
 /** Stores a draft under a path, for MAX_AGE_MS. */
 export function saveDraft(path: string, draft: Draft): void {
@@ -102,6 +96,7 @@ export function deleteDrafts(): void {
   closeDrafts()
 }
 
-const ownKeys = () =>
+/** Returns the keys of the user's drafts in this browser. */
+export const ownKeys = () =>
   (prefix ? withLocalStorage((storage) => Object.keys(storage).filter((key) => key.startsWith(prefix))) : undefined) ??
   []
