@@ -36,6 +36,11 @@ export function useDraft({ form, path, texts }: DraftOptions): void {
     save()
   })
 
+  /** Drafts of closed tabs can be adopted: takes one, unless the user has typed by now. */
+  const restoreFound = useEffectEvent(() => {
+    if (form.current && !draftOf(form.current, texts, (text) => text)) restore()
+  })
+
   const restoreFailed = useEffectEvent((submitted: FormData) => {
     const box = form.current?.elements.namedItem('message')
     if (!form.current || !(box instanceof HTMLTextAreaElement)) return
@@ -47,7 +52,7 @@ export function useDraft({ form, path, texts }: DraftOptions): void {
   useLayoutEffect(() => {
     const element = form.current
     const onInput = () => save()
-    const onDraftsFound = () => restore()
+    const onDraftsFound = () => restoreFound()
     restore()
     document.addEventListener(DRAFTS_FOUND, onDraftsFound)
     element?.addEventListener('input', onInput)
