@@ -20,9 +20,9 @@ import { Row, Section, Specimen } from './Specimen.tsx'
 
 const DAY = 86_400
 const FUSES = [
-  { name: 'just posted', fractionLeft: 1, hot: 0 },
-  { name: 'half', fractionLeft: 0.5, hot: 0 },
-  { name: 'last tenth', fractionLeft: 0.1, hot: 1 },
+  { name: '30 days left', fractionLeft: 1, hot: 0 },
+  { name: '11 hours left', fractionLeft: 0.5, hot: 0 },
+  { name: 'last ten minutes', fractionLeft: 0.08, hot: 1 },
   { name: 'about to expire', fractionLeft: 0.01, hot: 1 },
 ]
 
@@ -93,7 +93,7 @@ export function Activities({ now }: { now: number }) {
   const own = makeActivity(now, {})
   return (
     <Section title="Activity">
-      <Specimen name="seven days · last minute · last tenth, liked and reposted · a reply that expires with its parent · reposted, large counts · long · right to left · clamped">
+      <Specimen name="seven days · last minute · last ten minutes, liked and reposted · a reply that expires with its parent · reposted, large counts · long · right to left · clamped">
         <ExpiringList className="feed">
           {activities.map((activity, i) => (
             <ActivityCard key={activity.uuid} activity={activity} viewer={i === 0 ? mira : (users[9] ?? mira)} />

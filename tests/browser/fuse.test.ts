@@ -96,13 +96,63 @@ test.each([
   const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled })
   await tab.visits(`/@${anna.handle}`)
   if (javaScriptEnabled) await tab.waitsForHydration()
-  const links = (await accessibleNames(tab, 'link')).filter((name) => name.startsWith('Open,'))
+  const names = (await accessibleNames(tab, 'link')).filter((name) => name.startsWith('Open,'))
+  const links = names.map((name) => name.replace(/ ?Posted .*/, ''))
   expect(links).toEqual([
     'Open, 6 days left',
     'Open, 7 hours left',
     'Open, 60 minutes left',
     'Open, under a minute left',
   ])
+})
+
+test.each([
+  ['with script', true],
+  ['without script', false],
+])(
+  '%s, a fresh hour is 60 minutes, also where the clock that rendered the page was behind',
+  async (_, javaScriptEnabled) => {
+    const anna = await site.actors.join('anna')
+    const { uuid } = await anna.posts('Fresh')
+    const inFuture = "update activities set created_at = now() + interval '9 s', expires_at = now() + interval '3609 s'"
+    await site.db.sql(`${inFuture} where uuid = $1`, [uuid])
+    const tab = await browser.tab({ as: anna, javaScriptEnabled })
+    await tab.visits(`/@${anna.handle}`)
+    const names = await accessibleNames(tab, 'link')
+    expect(names.find((name) => name.startsWith('Open,'))).toContain('60 minutes left')
+  },
+)
+
+test.each([
+  ['with script', true],
+  ['without script', false],
+])('%s, of two fuses the one with more time left is longer, whatever their TTLs', async (_, javaScriptEnabled) => {
+  const anna = await site.actors.join('anna')
+  const minutesLeft = { 'A minute': 1, 'Ten minutes': 10, 'Under an hour': 55, 'Three hours': 180, 'Two days': 2_880 }
+  const texts = Object.keys(minutesLeft)
+  for (const [text, minutes] of Object.entries(minutesLeft)) {
+    const { uuid } = await anna.posts(text, text === 'Under an hour' ? '1-hour' : '30-days')
+    await setExpiry(site.db, [uuid], minutes * 60)
+  }
+  await anna.posts('A month', '30-days')
+  const tab = await browser.tab({ as: anna, javaScriptEnabled })
+  await tab.visits(`/@${anna.handle}`)
+  const fractionOf = (text: string) =>
+    tab
+      .crud(text)
+      .locator('.fuse')
+      .evaluate((fuse) => {
+        const line = getComputedStyle(fuse, '::before')
+        return Number.parseFloat(line.width) / fuse.clientWidth
+      })
+  const fractions = await Promise.all([...texts, 'A month'].map(fractionOf))
+  expect(fractions).toEqual(fractions.toSorted((a, b) => a - b))
+  expect(new Set(fractions).size).toBe(6)
+  expect(fractions[5]).toBeCloseTo(1, 2)
+  const expected = (seconds: number) => Math.log(1 + seconds / 600) / Math.log(1 + 2_592_000 / 600)
+  expect(fractions[3]).toBeCloseTo(expected(10_800), 2)
+  const heat = (text: string) => tab.crud(text).evaluate((card) => getComputedStyle(card).getPropertyValue('--hot'))
+  expect(await Promise.all(['A minute', 'Under an hour'].map(heat))).toEqual(['1', '0'])
 })
 
 /** The accessible names of all elements with a role, as Chromium computes them. */

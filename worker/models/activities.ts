@@ -105,6 +105,7 @@ export const deleteActivityFunction = writeFunction({
   params: { viewer_sub: 'text', activity_uuid: 'uuid' },
   row: z.object({ purge_targets: z.array(purgeTarget) }),
   requiresViewer: true,
+  allowsSuspended: true,
 })
 
 /**

@@ -31,3 +31,13 @@ export function ExpiredNote({ last, children }: { last: Expiring; children: Reac
     </p>
   )
 }
+
+/** Content that is hidden once `item` has expired. Needs `key={item.uuid}`, as above. */
+export function UntilExpiry({ item, children }: { item: Expiring; children: ReactNode }) {
+  const { style } = useFuse(item)
+  return (
+    <div className="until-expiry" style={style}>
+      {children}
+    </div>
+  )
+}

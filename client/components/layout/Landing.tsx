@@ -12,7 +12,7 @@ export function Landing() {
       <h1 id="landing-title">
         <span>Say it.</span> <span>Let it burn.</span>
       </h1>
-      <p>{TAGLINE}</p>
+      <p>{TAGLINE} The longer the line, the longer it has left.</p>
       <div className="buttons">
         <ButtonLink to={paths.signUp()}>Join</ButtonLink>
         <ButtonLink look="quiet" to={paths.signIn()}>

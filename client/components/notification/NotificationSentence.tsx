@@ -21,6 +21,10 @@ function describe({ kind, activity }: NotificationGroup): string {
       return 'asked to follow you'
     case 'security':
       return `Someone tried ${GUESSES_BEFORE_WARNING} wrong passwords on your account.`
+    case 'report':
+      return 'What you reported was decided.'
+    case 'statement':
+      return 'A moderator decided about you or something of yours.'
   }
 }
 

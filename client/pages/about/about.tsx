@@ -16,6 +16,10 @@ export function Component() {
           and every copy we keep.
         </p>
         <p>
+          Fuses can be compared: the longer the line, the more time is left. The whole width is thirty days, half of it
+          is eleven hours, and in its last ten minutes a fuse glows.
+        </p>
+        <p>
           Everything attached to a crud goes with it. A reply ends with the crud it replies to, at the latest. Nobody
           can bring a crud back, and nobody can make it last longer, not even us.
         </p>

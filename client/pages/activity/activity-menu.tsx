@@ -58,7 +58,7 @@ function Item({ item }: { item: MenuItem }) {
   if ('items' in item) {
     return (
       <section aria-label={item.label}>
-        <h2>{item.label}</h2>
+        <h2 className="menu-page-title">{item.label}</h2>
         <Items items={item.items} />
       </section>
     )

@@ -1,5 +1,5 @@
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import {
   type ActionFunctionArgs,
   data,
@@ -17,9 +17,10 @@ import { OrphanedDraft } from '../../components/compose/OrphanedDraft.tsx'
 import { ReplyForm } from '../../components/compose/ReplyForm.tsx'
 import { PageHead } from '../../components/layout/page/PageHead.tsx'
 import { Shell } from '../../components/layout/Shell.tsx'
-import { deleteDraft, draftKey } from '../../forms/drafts.ts'
+import { deleteDraft, draftKey, readDraft } from '../../forms/drafts.ts'
 import { failureIn, formIn, runForm } from '../../forms/form.ts'
 import { orphanedDraftIn } from '../../forms/orphaned-draft.ts'
+import { isSubmitting } from '../../forms/submissions.ts'
 import { lazyComponent } from '../../lazy-component.tsx'
 import { ApiError } from '../../net/api.ts'
 import { activityQuery, repliesQuery, userActivitiesQuery } from '../../queries/activities/activities.ts'
@@ -101,11 +102,22 @@ export function Component() {
   const withPending = useWithPending(paths.activity(activity), replies, 'end')
   const failure = failureIn(useActionData())
   const clock = useClock()
-  // The activity that had expired when a reply to it was sent: its page offers to post the reply on its own.
-  const [expiredUuid, setExpiredUuid] = useState<string | null>(null)
+  // The activity that expired on screen, or when a reply to it was sent. Words that were typed can then be posted on their own.
+  const [expired, setExpired] = useState<{ uuid: string; hasDraft: boolean; wasTyping?: boolean }>()
+  const isExpired = expired?.uuid === uuid
   const isDeleted = useDeletions().includes(uuid)
-  useExpiry([activity.expires_at, ...replies.map((reply) => reply.expires_at)], (now) => removeExpired(queries, now))
-  if (viewer && expiredUuid === uuid) {
+  useExpiry([activity.expires_at, ...replies.map((reply) => reply.expires_at)], (now) => {
+    removeExpired(queries, now)
+    const path = paths.activity(activity)
+    // A reply that is on its way is answered first.
+    if (Date.parse(activity.expires_at) > now || isSubmitting(queries, path)) return
+    const wasTyping = document.activeElement instanceof HTMLTextAreaElement
+    setExpired({ uuid, hasDraft: Boolean(readDraft(path)?.message), wasTyping })
+  })
+  useEffect(() => {
+    if (expired?.hasDraft && expired.wasTyping) document.querySelector<HTMLElement>('main textarea')?.focus()
+  }, [expired])
+  if (viewer && isExpired && expired.hasDraft) {
     return (
       <Shell viewer={viewer}>
         <OrphanedDraft viewer={viewer} />
@@ -134,7 +146,7 @@ export function Component() {
         next={pagination.cursor && paths.replies(activity, pagination.cursor)}
         pagination={pagination}
       >
-        {viewer && (
+        {viewer && !isExpired && (
           <ReplyForm
             key={uuid}
             viewer={viewer}
@@ -145,7 +157,7 @@ export function Component() {
                 ? createReply({ api, queries }, uuid, { viewer, now: clock.now, parent: activity })
                 : undefined
             }
-            onFailed={(error) => orphanedDraftIn(error) !== null && setExpiredUuid(uuid)}
+            onFailed={(error) => orphanedDraftIn(error) !== null && setExpired({ uuid, hasDraft: true })}
           />
         )}
       </Thread>

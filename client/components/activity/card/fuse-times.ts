@@ -23,9 +23,11 @@ export function fuseStyle({ created_at, expires_at }: Expiring, mountedAt: numbe
 /** How long a list ticks, in seconds (styles/fuse/fuse-ticks.mjs). */
 const TICKING_SECONDS = 43_200
 
+/** How long before its expiry a fuse turns hot, in seconds (styles/fuse/fuse.css). */
+const HOT_SECONDS = 600
+
 /** Whether an activity neither turns hot nor expires while its list ticks. */
-const isCalm = ({ created_at, expires_at }: Expiring, secondsLeft: number) =>
-  secondsLeft - secondsBetween(created_at, expires_at) / 10 > TICKING_SECONDS
+const isCalm = (secondsLeft: number) => secondsLeft - HOT_SECONDS > TICKING_SECONDS
 
 /**
  * Returns the style of an activity's fuse and the seconds left, both as of the component's mount. They stay the same on
@@ -39,6 +41,6 @@ export function useFuse(item: Expiring): { style: CSSProperties; secondsLeft: nu
   const listMountedAt = useContext(ListMountedAt)
   const scripted = useHasScript()
   const secondsLeft = secondsBetween(mountedAt, item.expires_at)
-  const [calm] = useState(scripted && isCalm(item, secondsLeft))
+  const [calm] = useState(scripted && isCalm(secondsLeft))
   return { style: fuseStyle(item, mountedAt, listMountedAt), secondsLeft, calm }
 }

@@ -7,7 +7,7 @@ import { MoreLink } from '../../../ui/MoreLink.tsx'
 import { PageLink } from '../../../ui/PageLink.tsx'
 import { ActivityCard } from '../card/ActivityCard.tsx'
 import { ActivityDetails } from '../card/ActivityDetails.tsx'
-import { ExpiredNote } from '../ExpiredNote.tsx'
+import { ExpiredNote, UntilExpiry } from '../ExpiredNote.tsx'
 import { ExpiringList } from '../feed/ExpiringList.tsx'
 import { Replies } from './Replies.tsx'
 
@@ -46,7 +46,11 @@ export function Thread({ activity, replies, viewer, next, pagination, children }
           This crud has burnt out. <PageLink to={paths.profile(handle)}>See what @{handle} has burning now</PageLink>
         </ExpiredNote>
       </ExpiringList>
-      {children}
+      {children && (
+        <UntilExpiry key={activity.uuid} item={activity}>
+          {children}
+        </UntilExpiry>
+      )}
       {replies.length > 0 && (
         <ExpiringList
           as="section"
