@@ -63,7 +63,7 @@ test.each([
   await searchesFor(word)
   await tab.sees(`Nothing burning now says “${word}”. Try another word.`)
   await tab.follows('People')
-  await tab.sees(`Nobody here has “${word}” in their handle or name. Try another.`)
+  await tab.sees(`Nobody found for “${word}”. Try another handle or name.`)
 
   tab.expects(422)
   await searchesFor('  ')

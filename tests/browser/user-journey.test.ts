@@ -204,7 +204,7 @@ test.each([
   const handle = tab.field('Handle')
   await handle.fill(anna.handle)
   await tab.presses('Use this handle')
-  await expect.poll(() => descriptionOf(handle)).toContain('Somebody has this handle already')
+  await expect.poll(() => descriptionOf(handle)).toContain('Somebody already has this handle')
   const offer = (await descriptionOf(handle)).match(/Still free: (\w+), \w+, \w+/)?.[1] ?? ''
   expect(offer).not.toBe('')
   await handle.fill(offer)
