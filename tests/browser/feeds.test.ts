@@ -31,7 +31,7 @@ test.each(WITH_AND_WITHOUT_SCRIPT)('%s: a profile has tabs for cruds, replies an
 
   const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
   await opensPage(tab, `/@${ben.handle}`, scripted)
-  const tabs = tab.main.getByRole('navigation', { name: 'Feeds' })
+  const tabs = tab.main.getByRole('navigation', { name: 'Parts of the profile' })
   const current = tabs.getByRole('link').and(tab.page.locator('[aria-current=page]'))
   await expect.poll(() => visibleTexts(tab, all)).toEqual([reposted, own])
   await tab.sees(tab.crud(reposted).getByText('Ben reposted'))
