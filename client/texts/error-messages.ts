@@ -63,6 +63,7 @@ export const SENTENCES: Record<ErrorCode, string> = {
   code_wrong: 'That code is wrong or too old. Check our latest email, or ask for a new one.',
   suspended: 'Your account is suspended. You can read, appeal and take your data with you.',
   another_moderator: 'You made this decision, so another moderator answers the appeal.',
+  sign_up_closed: 'Nobody can join right now. Please come back later.',
   report_decided: 'This has already been decided.',
   already_appealed: 'You’ve already appealed. You’ll get an answer.',
   report_subject_invalid:
@@ -81,7 +82,7 @@ export const SENTENCES: Record<ErrorCode, string> = {
   statement_too_long: `Up to ${numberText(STATEMENT_MAX)} characters fit. Please shorten it.`,
   statement_invalid: 'It has a character that can’t be shown. Please type that part again.',
   until_invalid: 'Pick how long the suspension lasts.',
-  warning_blank: 'Say what to warn of.',
+  warning_blank: 'Say what the warning is about.',
   warning_too_long: `Up to ${WARNING_MAX} characters fit. Please shorten the warning.`,
   warning_invalid: 'The warning has a character that can’t be shown. Please type it again.',
   appeal_blank: 'Say why the decision is wrong.',

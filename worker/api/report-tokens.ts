@@ -9,15 +9,15 @@ export async function toActivity<T extends StoredActivity>(
   { settings }: RequestContext,
   stored: T,
 ): Promise<T & { report_token: string }> {
-  const { uuid, user, message, expires_at } = stored
-  const shown = { kind: 'activity', uuid, author_uuid: user.uuid, message, expires_at } as const
+  const { uuid, user, message, warning, expires_at } = stored
+  const shown = { kind: 'activity', uuid, author_uuid: user.uuid, message, warning, expires_at } as const
   return { ...stored, report_token: await reportToken(settings, shown) }
 }
 
 /** Returns a message with its report token. */
 export async function toMessage({ settings }: RequestContext, stored: StoredMessage): Promise<Message> {
   const { uuid, user, message, expires_at } = stored
-  const shown = { kind: 'message', uuid, author_uuid: user.uuid, message, expires_at } as const
+  const shown = { kind: 'message', uuid, author_uuid: user.uuid, message, warning: null, expires_at } as const
   return { ...stored, report_token: await reportToken(settings, shown) }
 }
 

@@ -49,6 +49,7 @@ export const createActivityFunction = writeFunction({
     lifetime: 'integer',
     audience: 'text?',
     who_can_reply: 'text?',
+    warning: 'text?',
     tags: 'text[]',
     handles: 'text[]',
     ...REPLAY,
@@ -64,6 +65,7 @@ export const createReply = writeFunction({
     activity_uuid: 'uuid',
     message: 'text',
     lifetime: 'integer?',
+    warning: 'text?',
     tags: 'text[]',
     handles: 'text[]',
     ...REPLAY,
@@ -79,6 +81,7 @@ export const replaceActivityFunction = writeFunction({
     activity_uuid: 'uuid',
     message: 'text',
     only_reply: 'boolean',
+    warning: 'text?',
     tags: 'text[]',
     handles: 'text[]',
     ...REPLAY,
@@ -161,13 +164,14 @@ type NewActivity = {
   ttl: Ttl
   audience?: Audience | undefined
   who_can_reply?: WhoCanReply | undefined
+  warning?: string | undefined
 }
 
 /** Creates an activity. @throws AppError gone if the activity created with this idempotency key has expired. */
 export async function createActivity(
   db: Db,
   viewer: Viewer,
-  { message, ttl, audience, who_can_reply }: NewActivity,
+  { message, ttl, audience, who_can_reply, warning }: NewActivity,
   key?: Idempotency | undefined,
 ): Promise<StoredActivity> {
   const row = await db.writeOne(createActivityFunction, {
@@ -176,6 +180,7 @@ export async function createActivity(
     lifetime: LIFETIMES[ttl],
     audience: audience ?? null,
     who_can_reply: who_can_reply ?? null,
+    warning: warning ?? null,
     ...tagsAndHandles(message),
     ...keyValues(key),
   })
@@ -191,7 +196,7 @@ export async function createActivity(
 export async function replaceActivity(
   db: Db,
   viewer: Viewer,
-  { message, replaces }: { message: string; replaces: string },
+  { message, replaces, warning }: { message: string; replaces: string; warning?: string | undefined },
   key?: Idempotency | undefined,
 ): Promise<{ activity: StoredActivity; purgeTargets: PurgeTarget[] }> {
   if (!isUuid(replaces)) throw new AppError('not_found')
@@ -200,6 +205,7 @@ export async function replaceActivity(
     activity_uuid: replaces,
     message,
     only_reply: !fits(message, CRUD_MAX),
+    warning: warning ?? null,
     ...tagsAndHandles(message),
     ...keyValues(key),
   })
@@ -216,7 +222,7 @@ export async function replyTo(
   db: Db,
   viewer: Viewer,
   uuid: string,
-  { message, ttl }: { message: string; ttl?: Ttl | undefined },
+  { message, ttl, warning }: { message: string; ttl?: Ttl | undefined; warning?: string | undefined },
   key?: Idempotency | undefined,
 ): Promise<StoredActivity> {
   if (!isUuid(uuid)) throw new AppError('not_found')
@@ -225,6 +231,7 @@ export async function replyTo(
     activity_uuid: uuid,
     message,
     lifetime: ttl ? LIFETIMES[ttl] : null,
+    warning: warning ?? null,
     ...tagsAndHandles(message),
     ...keyValues(key),
   })

@@ -2,7 +2,15 @@
 -- the latest; a trigger gives it the audience of its root. CR410: the viewer may not see the parent. CR43R: they may not reply in
 -- this thread, or of it may see only their own replies. Tags, handles and keys: see create_activity.
 create or replace function create_reply(
-  viewer_sub text, activity_uuid uuid, message text, lifetime integer, tags text[], handles text[], key_hash text, body_mac text
+  viewer_sub text,
+  activity_uuid uuid,
+  message text,
+  lifetime integer,
+  warning text,
+  tags text[],
+  handles text[],
+  key_hash text,
+  body_mac text
 )
 returns table (activity json)
 language plpgsql security definer
@@ -26,12 +34,13 @@ begin
     then
       raise exception using errcode = 'CR43R', message = 'the viewer may not reply';
     end if;
-    insert into activities (root_uuid, reply_to_activity_uuid, user_uuid, message, expires_at)
+    insert into activities (root_uuid, reply_to_activity_uuid, user_uuid, message, warning, expires_at)
     values (
       parent.root_uuid,
       parent.uuid,
       viewer,
       create_reply.message,
+      create_reply.warning,
       least(parent.expires_at, now() + make_interval(secs => create_reply.lifetime))
     )
     returning * into written;

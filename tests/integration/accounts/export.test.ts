@@ -49,7 +49,7 @@ describe('happy', () => {
     expect(answer.headers.get('content-disposition')).toBe(`attachment; filename="cruddur-${anna.handle}.json"`)
     expect(answer.headers.get('cache-control')).toBe('private, no-store')
     const lasting = { created_at: expect.any(String), expires_at: expect.any(String) }
-    const forAll = { audience: 'everyone', who_can_reply: 'everyone' }
+    const forAll = { warning: null, audience: 'everyone', who_can_reply: 'everyone' }
     expect(answer.body).toEqual({
       exported_at: expect.stringMatching(/^\d{4}-.*Z$/),
       profile: {
