@@ -1,4 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
+import { paths } from '../../routing/paths.ts'
 import { failureSentence } from '../../texts/error-sentence.ts'
 import { DELETION_KEY } from './deletions.ts'
 import { runMutation } from './run-mutation.ts'
@@ -53,12 +54,18 @@ async function sendLater({ send, remove }: Deletion): Promise<void> {
   const timer = setTimeout(() => resolve(send({})), UNDO_MS)
   undoable.add(undo)
   addEventListener('pagehide', sendNow)
+  // The session has ended by the time that the page is left.
+  const beforeSignOut = ({ target }: Event) => {
+    if (target instanceof HTMLFormElement && new URL(target.action).pathname === paths.signOut()) sendNow()
+  }
+  document.addEventListener('submit', beforeSignOut, { capture: true })
   try {
     await promise
   } finally {
     clearTimeout(timer)
     undoable.delete(undo)
     removeEventListener('pagehide', sendNow)
+    document.removeEventListener('submit', beforeSignOut, { capture: true })
   }
   remove()
 }
