@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { paths } from '../../routing/paths.ts'
-import { failureSentence } from '../../texts/error-sentence.ts'
 import { DELETION_KEY } from './deletions.ts'
+import { showFailure } from './failure-toast.ts'
 import { runMutation } from './run-mutation.ts'
 import { hideToast, showToast } from './toasts.ts'
 
@@ -37,7 +37,7 @@ export async function deleteWithUndo(queries: QueryClient, deletion: Deletion): 
     hideToast(queries, undo)
   } catch (error) {
     if (error instanceof Undone) hideToast(queries, undo)
-    else showToast(queries, failureSentence(failed, error))
+    else showFailure(queries, failed, error)
   }
 }
 
