@@ -15,7 +15,7 @@ const site = await openSite()
 const browser = await openBrowser(site)
 
 const NEW_PASSWORD = 'Another-2027?'
-const SIGNED_OUT = 'You have been signed out. Please sign in again.'
+const SIGNED_OUT = 'You’ve been signed out. Please sign in again.'
 
 test('a new display name shows at once, on home and on own cruds', async () => {
   const anna = await site.actors.join('anna')
@@ -70,7 +70,7 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
     await tab.presses('Save')
     await tab.sees('Up to 60 characters fit. Please shorten it.')
     expect(await descriptionOf(tab.field('Name'))).toContain('Up to 60 characters fit. Please shorten it.')
-    expect(await descriptionOf(tab.field('About you'))).toContain('Up to 280 characters fit. Please cut a little.')
+    expect(await descriptionOf(tab.field('About you'))).toContain('Up to 280 characters fit. Please shorten it.')
     for (const [label, text] of Object.entries(typed)) expect(await tab.field(label).inputValue()).toBe(text)
     expect(await reads(anna, '/api/profile')).toMatchObject({ display_name: 'Anna', bio: '' })
 
@@ -100,12 +100,12 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
 
     await tab.fills({ 'Current password': 'Not-My-Own-1!', 'New password': NEW_PASSWORD })
     await tab.presses('Change password')
-    await expect.poll(() => descriptionOf(current)).toContain('That is not your current password. Please try again.')
+    await expect.poll(() => descriptionOf(current)).toContain('That’s not your current password. Please try again.')
     expect(await descriptionOf(newPassword)).not.toContain('Make it stronger')
 
     await tab.fills({ 'Current password': PASSWORD, 'New password': NEW_PASSWORD })
     await tab.presses('Change password')
-    await tab.sees('Changed. Everywhere else you are signed out.')
+    await tab.sees('Password changed. You’re signed out everywhere else.')
     expect(await current.inputValue()).toBe('')
     expect(await newPassword.inputValue()).toBe('')
     expect(await tab.page.content()).not.toContain(NEW_PASSWORD)
@@ -131,7 +131,7 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
     await tab.fills({ 'Current password': PASSWORD, 'New password': NEW_PASSWORD })
     await tab.presses('Change password')
     await tab.sees(tab.heading('Set a new password'))
-    await tab.sees('Your password has to be set anew before you go on. We send a code to your address.')
+    await tab.sees('You need to set a new password before you go on. We’ll email you a code.')
   },
 )
 
@@ -253,7 +253,7 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
     tab.expects(422)
     await tab.fills({ 'Your password': 'wrong' })
     await tab.presses('Delete my account')
-    await tab.sees('That is not your current password. Please try again.')
+    await tab.sees('That’s not your current password. Please try again.')
     expect(await tab.field('Your password').inputValue()).toBe(scripted ? 'wrong' : '')
     await tab.fills({ 'Your password': PASSWORD })
     await tab.presses('Delete my account')

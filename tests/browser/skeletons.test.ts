@@ -165,7 +165,7 @@ test('a tab change and a form submission show a progress bar instead of a skelet
   await tab.sees(tab.page.getByRole('progressbar'))
   expect(await skeleton(tab).count()).toBe(0)
   gate.open()
-  await tab.sees('Nothing that you like is burning now.')
+  await tab.sees('Nothing you’ve liked is burning now.')
 
   const crud = await anna.posts('Kettle’s on.')
   await tab.opens(`/@${anna.handle}/status/${crud.uuid}/put-out`)

@@ -57,7 +57,10 @@ const copyLink = (activity: Activity): MenuItem => ({
       await navigator.clipboard.writeText(new URL(paths.activity(activity), location.href).href)
       showToast(queries, 'Link copied.')
     } catch {
-      showToast(queries, 'Your browser did not allow copying. The link is in the address bar of the crud’s page.')
+      showToast(
+        queries,
+        'Your browser didn’t allow copying. You’ll find the link in the address bar of the crud’s page.',
+      )
     }
   },
 })
