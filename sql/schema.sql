@@ -366,9 +366,11 @@ create table users (
   default_audience text default 'everyone'::text not null,
   approves_followers boolean default false not null,
   suspended_until timestamp with time zone,
+  banner_color text default 'star'::text not null,
   constraint users__uuid PRIMARY KEY (uuid),
   constraint users__cognito_sub UNIQUE (cognito_sub),
   constraint users__handle UNIQUE (handle),
+  constraint users__banner_color CHECK ((banner_color = ANY (ARRAY['star'::text, 'violet'::text, 'rose'::text, 'amber'::text, 'green'::text, 'teal'::text, 'blue'::text]))),
   constraint users__bio_length CHECK ((octet_length(bio) <= 2800)),
   constraint users__counts CHECK (((followers_count >= 0) AND (following_count >= 0))),
   constraint users__default_audience CHECK ((default_audience = ANY (ARRAY['everyone'::text, 'followers'::text, 'circle'::text, 'mentioned'::text]))),
@@ -929,3 +931,4 @@ comment on column users.others_signed_out_at is 'When all sessions but one were 
 comment on column users.default_audience is 'The audience that a new activity starts with.';
 comment on column users.approves_followers is 'Whether a follow has to be accepted first (follow_requests).';
 comment on column users.suspended_until is 'Until then nobody else sees the user, who cannot write; infinity: for good; null or past: not suspended.';
+comment on column users.banner_color is 'Colour of the banner on the profile; star: that of the star drawn from the handle.';

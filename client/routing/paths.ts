@@ -21,6 +21,7 @@ export type FeedName = 'following' | 'everyone' | 'last-light'
 export type SettingsSection =
   | 'avatar'
   | 'profile'
+  | 'banner'
   | 'lifetime'
   | 'audience'
   | 'followers'

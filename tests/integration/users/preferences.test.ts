@@ -68,6 +68,7 @@ describe('error', () => {
     [{ default_audience: null }, 'default_audience', 'audience_invalid'],
     [{ approves_followers: 'yes' }, 'approves_followers', 'approves_followers_invalid'],
     [{ approves_followers: null }, 'approves_followers', 'approves_followers_invalid'],
+    [{ banner_color: 'red' }, 'banner_color', 'banner_color_invalid'],
     [{ theme: '' }, 'theme', 'theme_invalid'],
     [{ theme: 'DARK' }, 'theme', 'theme_invalid'],
     [{ theme: '"><script>' }, 'theme', 'theme_invalid'],
