@@ -88,6 +88,8 @@ export const paths = {
   settings: (
     query: { saved?: SettingsSection; devices?: string | null; muted?: string | null; blocked?: string | null } = {},
   ) => withQuery('/settings', query) + (query.saved ? `#${query.saved}` : ''),
+  /** The profile form of the settings. */
+  editProfile: () => '/settings#profile',
   /** The password form of the settings. */
   password: () => '/settings#password',
   avatar: () => '/settings/avatar',

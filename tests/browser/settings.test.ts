@@ -8,6 +8,7 @@ import { users } from '../support/actors/many-users.ts'
 import { expectErrors } from '../support/assertions/expect-answer.ts'
 import { openBrowser, PHONE } from './support/browser.ts'
 import { opensPage, WITH_AND_WITHOUT_SCRIPT } from './support/navigation.ts'
+import { userRow } from './support/page-actions.ts'
 import { descriptionOf } from './support/tab.ts'
 
 const site = await openSite()
@@ -263,3 +264,37 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
     await tab.visits(`/@${anna.handle}`, 404)
   },
 )
+
+test.each(WITH_AND_WITHOUT_SCRIPT)(
+  '%s: on a phone one press leads to the settings, from the menu and from the own profile',
+  async (_, scripted) => {
+    const anna = await site.actors.join('anna')
+    const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
+    await opensPage(tab, '/', scripted)
+    await tab.opensPhoneMenu()
+    await tab.page.getByRole('navigation', { name: 'More' }).getByRole('link', { name: 'Settings' }).click()
+    await tab.comesTo('/settings')
+    await tab.visits(`/@${anna.handle}`)
+    await tab.follows('Settings')
+    await tab.comesTo('/settings')
+    await tab.sees(tab.heading('Settings'))
+  },
+)
+
+test('on a phone the whole names of muted and blocked people can be read', async () => {
+  const anna = await site.actors.join('anna')
+  const [ben, cleo] = await users(site, 'a_rather_long_handle', 'another_long_handle')
+  for (const each of [ben, cleo])
+    await changesProfile(each, { display_name: 'Wolfeschlegelsteinhausen Aloysius Bergerdorff' })
+  await mutes(anna, ben, 86_400)
+  await blocks(anna, cleo)
+  const tab = await browser.tab({ as: anna, viewport: { width: 320, height: 568 } })
+  await tab.opens('/settings')
+  for (const { handle } of [ben, cleo]) {
+    const names = userRow(tab.main, handle).locator('.user-line, .user-line *')
+    const isCut = (elements: Element[]) => elements.some((e) => e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 0)
+    expect(await names.evaluateAll(isCut), handle).toBe(false)
+    const { width = 0 } = (await names.first().boundingBox()) ?? {}
+    expect(width).toBeGreaterThan(100)
+  }
+})

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
 import { follows, likes, sendsMessage } from '../support/actors/actions.ts'
 import type { Actor } from '../support/actors/actors.ts'
+import { setExpiry } from '../support/fixtures/set-expiry.ts'
 import { DESKTOP, openBrowser, PHONE } from './support/browser.ts'
 import type { Tab } from './support/tab.ts'
 
@@ -89,6 +90,40 @@ test.each([
     const realBox = await boxOf(tab.main.locator(part).first())
     expect(skeletonBox, path).toMatchObject({ x: realBox.x, width: realBox.width })
     expect(Math.abs(skeletonBox.y - realBox.y), `${path} moves by`).toBeLessThanOrEqual(slack)
+  }
+})
+
+test.each([
+  ['phone', PHONE],
+  ['desktop', DESKTOP],
+])('on a %s, nothing of the page shines through the skeleton of the next', async (_, viewport) => {
+  const { anna, pages } = await makeBusyUser()
+  const hot = await anna.posts('Almost gone.')
+  await setExpiry(site.db, [hot.uuid], 240)
+  const tab = await browser.tab({ as: anna, viewport })
+  const gate = await openRequestGate(tab)
+  const blank = await skeletonOver('/about')
+  for (const [path] of pages) {
+    expect((await skeletonOver(path)).equals(blank), path).toBe(true)
+  }
+
+  /** Takes a picture of the skeleton of a search, which nothing has in its cache, over a page. */
+  async function skeletonOver(path: string): Promise<Buffer> {
+    await tab.opens(path)
+    await tab.page.evaluate(() => document.querySelector('textarea')?.focus())
+    gate.close()
+    await followsNewLink(tab, `/search?term=${crypto.randomUUID()}`)
+    await tab.sees(skeleton(tab).locator('.skeleton').first())
+    await tab.page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))))
+    const { x, y, width } = await boxOf(tab.main)
+    // With the gap beside it, and without the progress bar above and the bottom bar.
+    const [gap, top] = [Math.min(x, 40), Math.max(y, 8)]
+    const clip = { x: x - gap, y: top, width: width + gap, height: viewport.height - top - 60 }
+    const picture = await tab.page.screenshot({ clip })
+    gate.open()
+    await tab.comesTo(/^\/search/)
+    await tab.doesNotSee(skeleton(tab))
+    return picture
   }
 })
 
