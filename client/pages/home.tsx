@@ -55,10 +55,10 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const { api, queries } = loaderContextOf(context)
   const form = await formIn(request)
   return runForm(form, async () => {
-    const { unreachedQuery } = await import('../queries/users/unreached.ts')
-    const unreached = await queries.fetchQuery(unreachedQuery(api, field(form, 'message'), field(form, 'audience')))
-    if (unreached.length > 0 && field(form, 'unreached') !== unreached.join(' '))
-      return { errors: [], values: valuesOf(form), unreached } satisfies FormFailure
+    const { findWarning } = await import('../queries/users/unreached.ts')
+    const warning = await findWarning({ api, queries }, field(form, 'message'), field(form, 'audience'))
+    if (warning && warning !== field(form, 'warned'))
+      return { errors: [], values: valuesOf(form), warning } satisfies FormFailure
     await runMutation(queries, createActivity({ api, queries }), form)
     deleteDraft(draftKey(request))
     return redirect(paths.home(), 303)
@@ -88,7 +88,7 @@ export function Component() {
       {viewer ? (
         <>
           <VisuallyHidden as="h1">Home</VisuallyHidden>
-          <Tabs label="Which cruds" tabs={feedTabs(feed, true)} />
+          <Tabs label="Feeds" tabs={feedTabs(feed, true)} />
           <ComposeForm
             viewer={viewer}
             key={isTop ? 'top' : `${feed} ${start}`}
@@ -100,7 +100,7 @@ export function Component() {
       ) : (
         <>
           {Landing && <Landing />}
-          <Tabs label="Which cruds" tabs={feedTabs(feed, false)} />
+          <Tabs label="Feeds" tabs={feedTabs(feed, false)} />
         </>
       )}
       {viewer && feed === 'following' && start === null && <FollowsNobody />}
@@ -113,7 +113,7 @@ export function Component() {
         viewer={viewer}
         label={feed === 'last-light' ? 'Last light' : 'Cruds'}
         next={pagination.cursor && pageAt(pagination.cursor)}
-        nextLabel={feed === 'last-light' ? 'Cruds that end later' : 'Older cruds'}
+        nextLabel={feed === 'last-light' ? 'Cruds with more time left' : 'Older cruds'}
         pagination={pagination}
       />
     </Shell>
