@@ -17,8 +17,8 @@ test('a taken handle and address are told at once; a suggestion, Sign in and a n
   tab.expects(422)
   await tab.fills({ Name: 'Ben', Email: anna.email, Handle: anna.handle, Password: PASSWORD })
   await tab.presses('Join')
-  await expect.poll(() => descriptionOf(tab.field('Handle'))).toContain('Somebody has this handle already.')
-  expect(await descriptionOf(tab.field('Email'))).toContain('There is an account with this address already.')
+  await expect.poll(() => descriptionOf(tab.field('Handle'))).toContain('Somebody already has this handle.')
+  expect(await descriptionOf(tab.field('Email'))).toContain('This address already has an account.')
   expect([...(await axeViolations(tab)), ...(await smallTouchTargets(tab))]).toEqual([])
 
   const suggestion = tab.main.locator('button.suggestion').first()

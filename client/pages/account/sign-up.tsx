@@ -14,7 +14,7 @@ import { FormError } from '../../ui/form/FormError.tsx'
 import { LinkedSentence } from '../../ui/form/LinkedSentence.tsx'
 import { PageLink } from '../../ui/PageLink.tsx'
 
-const LEAD = 'Say it for an hour, or for a month. Then it is gone.'
+const LEAD = 'Say it for an hour, or for a month. Then it’s gone.'
 
 const FIELDS = ['display_name', 'email', 'handle', 'password']
 
@@ -80,7 +80,7 @@ export function Component() {
         <Field
           name="handle"
           label="Handle"
-          hint="Letters a to z, digits and _. It is yours alone, as in @handle."
+          hint="Letters a to z, numbers and _. Nobody else can have the same one."
           autoComplete="off"
           autoCapitalize="none"
           spellCheck={false}
