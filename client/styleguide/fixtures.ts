@@ -38,6 +38,7 @@ export function makeActivity(
     message: 'Rain stopped. The whole street came out at once, like someone had rung a bell.',
     audience: 'everyone',
     who_can_reply: 'everyone',
+    images: [],
     created_at: new Date(expires - ttl * 1000).toISOString(),
     expires_at: new Date(expires).toISOString(),
     reply_to_activity_uuid: null,

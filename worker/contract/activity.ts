@@ -1,18 +1,21 @@
 import * as z from 'zod/mini'
 import { audience, whoCanReply } from './audience-schema.ts'
+import { attachedImages, image, storedImage } from './image.ts'
 import { CRUD_MAX, REPLY_MAX } from './limits.ts'
 import { listQuery } from './list.ts'
 import { text } from './text.ts'
 import { ttl } from './ttl-schema.ts'
 import { user } from './user.ts'
 
-/** An activity as Postgres returns it, without its `report_token`. */
+/** An activity as Postgres returns it, without its `report_token` and the addresses of its images. */
 export const storedActivity = z.object({
   uuid: z.string(),
   message: z.string(),
   audience,
   /** Of the thread, so of a reply it is that of the root. */
   who_can_reply: whoCanReply,
+  /** Null without images. */
+  images: z.nullable(z.array(storedImage)),
   created_at: z.string(),
   expires_at: z.string(),
   reply_to_activity_uuid: z.nullable(z.string()),
@@ -33,10 +36,10 @@ export type StoredActivity = z.infer<typeof storedActivity>
  * An activity ("crud"). `viewer` is null when signed out. `reposted_by`: the followed user whose repost put it into the feed.
  * `report_token`: for POST /api/reports, also when the activity has ended.
  */
-export const activity = z.extend(storedActivity, { report_token: z.string() })
+export const activity = z.extend(storedActivity, { images: z.array(image), report_token: z.string() })
 activity.register(z.globalRegistry, { id: 'activity' })
 /** As a client holds it: one that is still being sent has no token. */
-export type Activity = StoredActivity & { report_token?: string | undefined }
+export type Activity = Omit<z.infer<typeof activity>, 'report_token'> & { report_token?: string | undefined }
 
 /** An activity with its ancestors, root first. */
 export const activityWithAncestors = z.extend(activity, { ancestors: z.array(activity) })
@@ -68,19 +71,20 @@ export const newActivity = z.object({
   ttl,
   audience: z.optional(audience),
   who_can_reply: z.optional(whoCanReply),
+  images: z.optional(attachedImages),
 })
 
 /** Body of PATCH /api/activities/:uuid. */
 export const activityChange = z.object({ who_can_reply: whoCanReply })
 
 /**
- * Body of POST /api/activities that replaces an activity: `replaces` is deleted, and the new one gets its `expires_at`, audience and
- * who_can_reply. The text may be as long as a reply, since `replaces` may be one.
+ * Body of POST /api/activities that replaces an activity: `replaces` is deleted, and the new one gets its `expires_at`, audience,
+ * who_can_reply and images. The text may be as long as a reply, since `replaces` may be one.
  */
 export const rewrittenActivity = z.object({ message: replyText, replaces: z.uuid({ error: 'not_found' }) })
 
 /** Body of POST /api/activities/:uuid/replies. Without `ttl` the reply expires with its parent. */
-export const newReply = z.object({ message: replyText, ttl: z.optional(ttl) })
+export const newReply = z.object({ message: replyText, ttl: z.optional(ttl), images: z.optional(attachedImages) })
 
 /**
  * Query of GET /api/activities/:uuid/replies. `depth`: how many levels of replies to return. Below the first level each reply has

@@ -12,6 +12,7 @@ export const sweepFunction = (name: string): Sweep =>
   writeFunction({ name, params: PARAMS, row: z.object({ count: z.number() }) })
 
 export const expiredActivities = sweepFunction('sweep_expired_activities')
+export const unattachedImages = sweepFunction('sweep_unattached_images')
 export const expiredMessages = sweepFunction('sweep_expired_messages')
 export const oldIdempotencyKeys = sweepFunction('sweep_idempotency_keys')
 export const oldNotifications = sweepFunction('sweep_notifications')
@@ -24,6 +25,7 @@ export const oldDeletedSubs = sweepFunction('sweep_deleted_subs')
 /** All kinds of rows that expire, users' texts first. */
 export const SWEEPS = [
   expiredActivities,
+  unattachedImages,
   expiredMessages,
   oldNotifications,
   oldIdempotencyKeys,
