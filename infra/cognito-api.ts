@@ -47,7 +47,8 @@ export function openCognitoApi(env: NodeJS.ProcessEnv): CognitoApi {
         },
         body: JSON.stringify(input),
       })
-      const answer = (await response.json()) as { __type?: string }
+      // Operations without a result answer without a body.
+      const answer = JSON.parse((await response.text()) || '{}') as { __type?: string }
       if (response.ok) return answer as T
       // The error's type only: its message can hold an email.
       throw new CognitoApiError(`${operation}: ${answer.__type?.split('#').pop() ?? `status ${response.status}`}`)

@@ -18,15 +18,41 @@ create table activities (
   replaced_uuids uuid[],
   audience text default 'everyone'::text not null,
   who_can_reply text default 'everyone'::text not null,
+  warning text,
+  images jsonb,
   constraint activities__uuid PRIMARY KEY (uuid),
   constraint activities__author FOREIGN KEY (user_uuid) REFERENCES users(uuid) ON DELETE CASCADE,
   constraint activities__parent FOREIGN KEY (reply_to_activity_uuid) REFERENCES activities(uuid) ON DELETE CASCADE,
   constraint activities__audience CHECK ((audience = ANY (ARRAY['everyone'::text, 'followers'::text, 'circle'::text, 'mentioned'::text]))),
   constraint activities__counts CHECK (((likes_count >= 0) AND (reposts_count >= 0) AND (stored_replies_count >= 0))),
+  constraint activities__images CHECK (((jsonb_typeof(images) = 'array'::text) AND ((jsonb_array_length(images) >= 1) AND (jsonb_array_length(images) <= 4)))),
   constraint activities__message_length CHECK (((message <> ''::text) AND (octet_length(message) <= 10240))),
   constraint activities__root CHECK (((reply_to_activity_uuid IS NULL) = (root_uuid = uuid))),
   constraint activities__ttl CHECK (((expires_at > created_at) AND (expires_at <= (created_at + '30 days'::interval)))),
+  constraint activities__warning_length CHECK (((warning <> ''::text) AND (octet_length(warning) <= 600))),
   constraint activities__who_can_reply CHECK ((who_can_reply = ANY (ARRAY['everyone'::text, 'followers'::text, 'mentioned'::text, 'nobody'::text])))
+);
+
+create table activity_image_removals (
+  image_uuid uuid not null,
+  settles_at timestamp with time zone not null,
+  removed_at timestamp with time zone,
+  constraint activity_image_removals__image PRIMARY KEY (image_uuid)
+);
+
+create table activity_images (
+  uuid uuid default uuidv7() not null,
+  user_uuid uuid not null,
+  activity_uuid uuid,
+  width integer not null,
+  height integer not null,
+  placeholder text not null,
+  created_at timestamp with time zone default now() not null,
+  constraint activity_images__uuid PRIMARY KEY (uuid),
+  constraint activity_images__activity FOREIGN KEY (activity_uuid) REFERENCES activities(uuid) ON DELETE CASCADE,
+  constraint activity_images__user FOREIGN KEY (user_uuid) REFERENCES users(uuid) ON DELETE CASCADE,
+  constraint activity_images__placeholder_length CHECK ((octet_length(placeholder) <= 4096)),
+  constraint activity_images__size CHECK ((((width >= 1) AND (width <= 1280)) AND ((height >= 1) AND (height <= 1280))))
 );
 
 create table activity_tags (
@@ -111,6 +137,12 @@ create table follows (
   constraint follows__not_self CHECK ((follower_uuid <> followed_uuid))
 );
 
+create table hidden_accounts (
+  user_uuid uuid not null,
+  until timestamp with time zone not null,
+  constraint hidden_accounts__user PRIMARY KEY (user_uuid)
+);
+
 create table idempotency_keys (
   hash text not null,
   body_mac text not null,
@@ -180,6 +212,21 @@ create table messages (
   constraint messages__message_length CHECK (((message <> ''::text) AND (octet_length(message) <= 10240)))
 );
 
+create table moderation_log (
+  uuid uuid default uuidv7() not null,
+  at timestamp with time zone default now() not null,
+  action text not null,
+  moderator_uuid uuid,
+  report_uuid uuid,
+  statement_uuid uuid,
+  kind text,
+  reason text,
+  rule text,
+  seconds_open integer,
+  constraint moderation_log__uuid PRIMARY KEY (uuid),
+  constraint moderation_log__action CHECK ((action = ANY (ARRAY['report'::text, 'open'::text, 'dismiss'::text, 'warn'::text, 'delete'::text, 'suspend'::text, 'undo'::text, 'appeal'::text, 'uphold'::text, 'reverse'::text, 'close'::text])))
+);
+
 create table mutes (
   muter_uuid uuid not null,
   muted_uuid uuid not null,
@@ -198,15 +245,17 @@ create table notifications (
   activity_uuid uuid,
   read_at timestamp with time zone,
   created_at timestamp with time zone default now() not null,
+  reference text,
   constraint notifications__uuid PRIMARY KEY (uuid),
-  constraint notifications__once UNIQUE NULLS NOT DISTINCT (recipient_uuid, actor_uuid, kind, activity_uuid),
+  constraint notifications__once UNIQUE NULLS NOT DISTINCT (recipient_uuid, actor_uuid, kind, activity_uuid, reference),
   constraint notifications__activity FOREIGN KEY (activity_uuid) REFERENCES activities(uuid) ON DELETE CASCADE,
   constraint notifications__actor FOREIGN KEY (actor_uuid) REFERENCES users(uuid) ON DELETE CASCADE,
   constraint notifications__recipient FOREIGN KEY (recipient_uuid) REFERENCES users(uuid) ON DELETE CASCADE,
-  constraint notifications__about CHECK (((kind = ANY (ARRAY['follow'::text, 'follow_request'::text, 'security'::text])) = (activity_uuid IS NULL))),
-  constraint notifications__anonymous CHECK (((kind = 'security'::text) = (actor_uuid IS NULL))),
-  constraint notifications__kind CHECK ((kind = ANY (ARRAY['reply'::text, 'like'::text, 'repost'::text, 'follow'::text, 'follow_request'::text, 'mention'::text, 'security'::text]))),
-  constraint notifications__not_self CHECK ((recipient_uuid <> actor_uuid))
+  constraint notifications__about CHECK (((kind = ANY (ARRAY['follow'::text, 'follow_request'::text, 'security'::text, 'report'::text, 'statement'::text])) = (activity_uuid IS NULL))),
+  constraint notifications__anonymous CHECK (((kind = ANY (ARRAY['security'::text, 'report'::text, 'statement'::text])) = (actor_uuid IS NULL))),
+  constraint notifications__kind CHECK ((kind = ANY (ARRAY['reply'::text, 'like'::text, 'repost'::text, 'follow'::text, 'follow_request'::text, 'mention'::text, 'security'::text, 'report'::text, 'statement'::text]))),
+  constraint notifications__not_self CHECK ((recipient_uuid <> actor_uuid)),
+  constraint notifications__reference CHECK (((kind = ANY (ARRAY['report'::text, 'statement'::text])) = (reference IS NOT NULL)))
 );
 
 create table password_resets_due (
@@ -224,6 +273,33 @@ create table releases (
   installed_at timestamp with time zone default now() not null,
   live_at timestamp with time zone,
   constraint releases_pkey PRIMARY KEY (functions_schema)
+);
+
+create table reports (
+  uuid uuid default uuidv7() not null,
+  reference text not null,
+  once_hash text not null,
+  kind text not null,
+  subject_uuid uuid not null,
+  author_uuid uuid not null,
+  reporter_uuid uuid,
+  reason text not null,
+  state text default 'open'::text not null,
+  decision text,
+  rule text,
+  statement_uuid uuid,
+  sealed_copy text,
+  created_at timestamp with time zone default now() not null,
+  decided_at timestamp with time zone,
+  constraint reports__uuid PRIMARY KEY (uuid),
+  constraint reports__once UNIQUE (once_hash),
+  constraint reports__reference UNIQUE (reference),
+  constraint reports__reporter FOREIGN KEY (reporter_uuid) REFERENCES users(uuid) ON DELETE SET NULL,
+  constraint reports__decided CHECK ((((state = 'decided'::text) = (decision IS NOT NULL)) AND ((state = 'open'::text) = (decided_at IS NULL)))),
+  constraint reports__decision CHECK ((decision = ANY (ARRAY['dismiss'::text, 'warn'::text, 'delete'::text, 'suspend'::text]))),
+  constraint reports__kind CHECK ((kind = ANY (ARRAY['activity'::text, 'message'::text, 'user'::text]))),
+  constraint reports__not_self CHECK ((reporter_uuid <> author_uuid)),
+  constraint reports__state CHECK ((state = ANY (ARRAY['open'::text, 'decided'::text, 'closed'::text])))
 );
 
 create table reposts (
@@ -258,6 +334,36 @@ create table sessions (
   constraint sessions__sealed_after_end CHECK (((sealed_refresh_token IS NULL) OR (ended_at IS NOT NULL)))
 );
 
+create table statements (
+  uuid uuid default uuidv7() not null,
+  user_uuid uuid not null,
+  moderator_uuid uuid not null,
+  kind text not null,
+  subject_uuid uuid not null,
+  action text not null,
+  warning text,
+  suspended_until timestamp with time zone,
+  rule text not null,
+  statement text not null,
+  created_at timestamp with time zone default now() not null,
+  undone_at timestamp with time zone,
+  sealed_appeal text,
+  appealed_at timestamp with time zone,
+  appeal_decision text,
+  appeal_answer text,
+  answered_at timestamp with time zone,
+  constraint statements__uuid PRIMARY KEY (uuid),
+  constraint statements__user FOREIGN KEY (user_uuid) REFERENCES users(uuid) ON DELETE CASCADE,
+  constraint statements__action CHECK ((action = ANY (ARRAY['warn'::text, 'delete'::text, 'suspend'::text]))),
+  constraint statements__answered CHECK ((((answered_at IS NULL) = (appeal_decision IS NULL)) AND ((answered_at IS NULL) = (appeal_answer IS NULL)))),
+  constraint statements__appeal_decision CHECK ((appeal_decision = ANY (ARRAY['upheld'::text, 'reversed'::text]))),
+  constraint statements__appealed CHECK (((answered_at IS NULL) OR (appealed_at IS NOT NULL))),
+  constraint statements__kind CHECK ((kind = ANY (ARRAY['activity'::text, 'message'::text, 'user'::text]))),
+  constraint statements__statement_length CHECK (((statement <> ''::text) AND (octet_length(statement) <= 10240))),
+  constraint statements__suspension CHECK (((action = 'suspend'::text) = (suspended_until IS NOT NULL))),
+  constraint statements__warning CHECK (((action = 'warn'::text) = (warning IS NOT NULL)))
+);
+
 create table trending_tags (
   tag text not null,
   score double precision not null,
@@ -282,6 +388,8 @@ create table users (
   created_at timestamp with time zone default now() not null,
   default_audience text default 'everyone'::text not null,
   approves_followers boolean default false not null,
+  suspended_until timestamp with time zone,
+  alt_required boolean default true not null,
   constraint users__uuid PRIMARY KEY (uuid),
   constraint users__cognito_sub UNIQUE (cognito_sub),
   constraint users__handle UNIQUE (handle),
@@ -313,6 +421,12 @@ CREATE INDEX activities__limited_by_author ON public.activities USING btree (use
 CREATE INDEX activities__replies_by_author ON public.activities USING btree (user_uuid, uuid DESC) WHERE (reply_to_activity_uuid IS NOT NULL);
 
 CREATE INDEX activities__replies_of ON public.activities USING btree (reply_to_activity_uuid, user_uuid) WHERE (reply_to_activity_uuid IS NOT NULL);
+
+CREATE INDEX activity_images__by_activity ON public.activity_images USING btree (activity_uuid) WHERE (activity_uuid IS NOT NULL);
+
+CREATE INDEX activity_images__by_user ON public.activity_images USING btree (user_uuid);
+
+CREATE INDEX activity_images__unattached ON public.activity_images USING btree (created_at) WHERE (activity_uuid IS NULL);
 
 CREATE INDEX activity_tags__by_activity ON public.activity_tags USING btree (activity_uuid);
 
@@ -360,6 +474,8 @@ CREATE INDEX messages__by_group ON public.messages USING btree (message_group_uu
 
 CREATE INDEX messages__by_user ON public.messages USING btree (user_uuid);
 
+CREATE INDEX moderation_log__by_time ON public.moderation_log USING btree (at);
+
 CREATE INDEX mutes__by_muted ON public.mutes USING btree (muted_uuid);
 
 CREATE INDEX notifications__by_activity ON public.notifications USING btree (activity_uuid) WHERE (activity_uuid IS NOT NULL);
@@ -376,6 +492,18 @@ CREATE INDEX password_resets_due__by_email ON public.password_resets_due USING b
 
 CREATE INDEX password_resets_due__by_reset ON public.password_resets_due USING btree (reset_at) WHERE (reset_at IS NOT NULL);
 
+CREATE INDEX reports__by_age ON public.reports USING btree (created_at);
+
+CREATE INDEX reports__by_author ON public.reports USING btree (author_uuid);
+
+CREATE INDEX reports__by_reporter ON public.reports USING btree (reporter_uuid) WHERE (reporter_uuid IS NOT NULL);
+
+CREATE INDEX reports__by_statement ON public.reports USING btree (statement_uuid) WHERE (statement_uuid IS NOT NULL);
+
+CREATE INDEX reports__by_subject ON public.reports USING btree (subject_uuid, uuid);
+
+CREATE INDEX reports__queue ON public.reports USING btree (state, uuid);
+
 CREATE INDEX reposts__by_activity ON public.reposts USING btree (activity_uuid, uuid DESC);
 
 CREATE INDEX reposts__by_user ON public.reposts USING btree (user_uuid, uuid DESC);
@@ -389,6 +517,12 @@ CREATE INDEX sessions__by_revocation ON public.sessions USING btree (revoked_at)
 CREATE INDEX sessions__by_user ON public.sessions USING btree (user_uuid, uuid DESC);
 
 CREATE INDEX sessions__to_revoke ON public.sessions USING btree (ended_at) WHERE (sealed_refresh_token IS NOT NULL);
+
+CREATE INDEX statements__appealed ON public.statements USING btree (appealed_at) WHERE (answered_at IS NULL);
+
+CREATE INDEX statements__by_age ON public.statements USING btree (created_at);
+
+CREATE INDEX statements__by_user ON public.statements USING btree (user_uuid, uuid DESC);
 
 CREATE INDEX users__by_avatar_key ON public.users USING btree (avatar_key) WHERE (avatar_key IS NOT NULL);
 
@@ -503,7 +637,10 @@ CREATE OR REPLACE FUNCTION public.fold_search()
  LANGUAGE plpgsql
 AS $function$
 begin
-  new.folded_search := to_tsvector('simple', fold_text(new.message));
+  new.folded_search := to_tsvector('simple', fold_text(
+    new.message
+    || coalesce((select string_agg(' ' || (image ->> 'alt'), '') from jsonb_array_elements(new.images) image), '')
+  ));
   return new;
 end
 $function$;
@@ -523,7 +660,41 @@ AS $function$
   union all
   select blocks.blocker_uuid from blocks where blocks.blocked_uuid = hidden_users.viewer
   union all
-  select deleted_accounts.user_uuid from deleted_accounts
+  select hidden_accounts.user_uuid
+  from hidden_accounts
+  where hidden_accounts.until > now() and hidden_accounts.user_uuid is distinct from hidden_users.viewer
+$function$;
+
+CREATE OR REPLACE FUNCTION public.hide_deleted_account()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'INSERT' then
+    insert into hidden_accounts (user_uuid, until) values (new.user_uuid, 'infinity')
+    on conflict on constraint hidden_accounts__user do update set until = excluded.until;
+  else
+    delete from hidden_accounts where hidden_accounts.user_uuid = old.user_uuid;
+  end if;
+  return null;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.hide_suspended_user()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if new.signed_out_at = 'infinity' then
+    return null;
+  elsif new.suspended_until is null then
+    delete from hidden_accounts where hidden_accounts.user_uuid = new.uuid;
+  else
+    insert into hidden_accounts (user_uuid, until) values (new.uuid, new.suspended_until)
+    on conflict on constraint hidden_accounts__user do update set until = excluded.until;
+  end if;
+  return null;
+end
 $function$;
 
 CREATE OR REPLACE FUNCTION public.is_in_audience(viewer uuid, audience text, root_uuid uuid, author uuid DEFAULT NULL::uuid)
@@ -583,6 +754,27 @@ CREATE OR REPLACE FUNCTION public.muted_users(viewer uuid)
  STABLE PARALLEL SAFE
 AS $function$
   select mutes.muted_uuid from mutes where mutes.muter_uuid = muted_users.viewer and mutes.ends_at > now()
+$function$;
+
+CREATE OR REPLACE FUNCTION public.queue_image_removal()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into activity_image_removals (image_uuid, settles_at)
+  values (old.uuid, old.created_at + interval '10 minutes')
+  on conflict on constraint activity_image_removals__image do nothing;
+  return null;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'the moderation log is append-only';
+end
 $function$;
 
 CREATE OR REPLACE FUNCTION public.request_follow()
@@ -667,7 +859,11 @@ CREATE TRIGGER activities__count_deleted_replies AFTER DELETE ON activities REFE
 
 CREATE TRIGGER activities__count_new_replies AFTER INSERT ON activities REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION count_replies();
 
-CREATE TRIGGER activities__fold_search BEFORE INSERT ON activities FOR EACH ROW WHEN (octet_length(new.message) <> char_length(new.message)) EXECUTE FUNCTION fold_search();
+CREATE TRIGGER activities__fold_search BEFORE INSERT ON activities FOR EACH ROW WHEN (octet_length(new.message) <> char_length(new.message) OR new.images IS NOT NULL) EXECUTE FUNCTION fold_search();
+
+CREATE TRIGGER activity_images__queue_removal AFTER DELETE ON activity_images FOR EACH ROW EXECUTE FUNCTION queue_image_removal();
+
+CREATE TRIGGER deleted_accounts__hide AFTER INSERT OR DELETE ON deleted_accounts FOR EACH ROW EXECUTE FUNCTION hide_deleted_account();
 
 CREATE TRIGGER follows__approved BEFORE INSERT ON follows FOR EACH ROW WHEN (new.approved_at IS NULL) EXECUTE FUNCTION request_follow();
 
@@ -679,7 +875,11 @@ CREATE TRIGGER likes__count AFTER INSERT OR DELETE ON likes FOR EACH ROW EXECUTE
 
 CREATE TRIGGER messages__newest AFTER INSERT ON messages FOR EACH ROW EXECUTE FUNCTION set_newest_message();
 
+CREATE TRIGGER moderation_log__append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON moderation_log FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
 CREATE TRIGGER reposts__count AFTER INSERT OR DELETE ON reposts FOR EACH ROW EXECUTE FUNCTION count_reposts();
+
+CREATE TRIGGER users__hide_suspended AFTER UPDATE OF suspended_until ON users FOR EACH ROW WHEN (new.suspended_until IS DISTINCT FROM old.suspended_until) EXECUTE FUNCTION hide_suspended_user();
 
 comment on table activities is 'Top-level activities and replies; a reply expires with its parent at the latest.';
 comment on column activities.root_uuid is 'The top-level activity of the thread; its own uuid for a top-level one.';
@@ -687,10 +887,18 @@ comment on column activities.expires_at is 'By the database''s clock. No read re
 comment on column activities.likes_count is 'Updated by the trigger likes__count.';
 comment on column activities.reposts_count is 'Updated by the trigger reposts__count.';
 comment on column activities.stored_replies_count is 'Direct replies in this table, including expired ones that are not swept yet. Updated by triggers.';
-comment on column activities.folded_search is 'Words of the folded message; null if they equal those in search. Set by the trigger activities__fold_search.';
+comment on column activities.folded_search is 'Words of the folded message and alt texts; null if they equal those in search. Set by the trigger activities__fold_search.';
 comment on column activities.replaced_uuids is 'Uuids of the earlier versions of this activity, newest last, at most 50; null if it was not rewritten.';
 comment on column activities.audience is 'Who may see it besides its author (is_in_audience). A reply has that of its root, by the trigger activities__audience_of_root.';
 comment on column activities.who_can_reply is 'Who may reply in the thread besides its author. Of a reply it says nothing: that of the root counts.';
+comment on column activities.warning is 'Shown instead of the text until the reader opens it; null: none.';
+comment on column activities.images is 'What a card shows of its images, in order: [{uuid, width, height, alt, placeholder}]; null: none. Never changes, so a read needs no join.';
+comment on table activity_image_removals is 'Images whose row is gone and whose object the cron still has to delete.';
+comment on column activity_image_removals.settles_at is 'When the upload has surely ended. An object deleted before may be written afterwards, so it is deleted once more.';
+comment on column activity_image_removals.removed_at is 'When the object was deleted; null: not yet.';
+comment on table activity_images is 'One row per uploaded image. It ends with its activity, or an hour after the upload.';
+comment on column activity_images.activity_uuid is 'Null until it is attached to an activity.';
+comment on column activity_images.placeholder is 'The image in at most 16 × 16 pixels, as a data URI.';
 comment on table activity_tags is 'One row per tag in an activity, in lower case and without #.';
 comment on table auth_attempts is 'Counters of attempts with passwords and codes, mailed codes and sign-ups. A row is swept after its window has ended.';
 comment on column auth_attempts.hash is 'SHA-256 of the quota''s name and its subject: an account, client IP or device.';
@@ -709,6 +917,7 @@ comment on table follow_requests is 'One row per follow that waits to be accepte
 comment on column follow_requests.uuid is 'Its position in lists.';
 comment on table follows is 'One row per follow.';
 comment on column follows.approved_at is 'When the followed user accepted it; null: they did not have to.';
+comment on table hidden_accounts is 'Users whom nobody else sees: deleted ones (until infinity) and suspended ones. Set by triggers on deleted_accounts and users.';
 comment on table idempotency_keys is 'Idempotency keys of sent requests, stored for 24 hours, so that a retry creates nothing.';
 comment on column idempotency_keys.hash is 'SHA-256 of user, route and key.';
 comment on column idempotency_keys.body_mac is 'HMAC-SHA-256 of the body with the raw key, which is not stored.';
@@ -721,16 +930,27 @@ comment on column message_group_members.last_message_uuid is 'The newest message
 comment on column message_group_members.last_received_uuid is 'The newest message of the other member; it may be swept already. Set by the trigger messages__newest.';
 comment on table message_groups is 'One conversation per pair of users.';
 comment on table messages is 'Direct messages.';
+comment on table moderation_log is 'What was reported, opened and decided, by whom and when. Append-only, kept for good, without texts and without who reported or was reported. No foreign keys: rows outlive what they name.';
+comment on column moderation_log.moderator_uuid is 'Null: done by a reporter, the author or the cron.';
+comment on column moderation_log.seconds_open is 'From the report to the decision about it, or from an appeal to its answer.';
 comment on table mutes is 'One row per mute: the muter''s lists omit the muted user, who is not notified.';
 comment on column mutes.ends_at is 'infinity: without end.';
 comment on table notifications is 'Something another user did that concerns the recipient, or failed sign-ins. Expires with its activity, else after 30 days.';
 comment on column notifications.actor_uuid is 'The user who did it; null for kind security.';
 comment on column notifications.activity_uuid is 'The liked or reposted activity; for kind reply or mention the actor''s own activity.';
+comment on column notifications.reference is 'Kind report: the report''s reference; kind statement: the statement''s uuid; else null.';
 comment on table password_resets_due is 'One row per attempt to confirm an email, inserted before Cognito is called and deleted when it refuses the code. The account gets no session until its password is reset, unless the sign-up is proved.';
 comment on column password_resets_due.email_hash is 'HMAC-SHA-256 of the email with SECRET_KEY.';
 comment on column password_resets_due.proved_sub is 'The Cognito account whose sign-up was proved, by the browser''s cookie or the password; null without proof.';
 comment on column password_resets_due.confirmed_at is 'When Cognito confirmed the account with proof.';
 comment on column password_resets_due.reset_at is 'When the password was reset by mail: sessions that began before have ended.';
+comment on table reports is 'One row per report, for at most 30 days. Open ones are closed after 16 days.';
+comment on column reports.reference is 'What a reporter looks up the answer by.';
+comment on column reports.once_hash is 'HMAC-SHA-256 of subject and reporter, so that the same report twice is one row.';
+comment on column reports.subject_uuid is 'The activity, message or user; it may have ended.';
+comment on column reports.author_uuid is 'Who wrote it, or the reported user.';
+comment on column reports.reporter_uuid is 'Null: reported signed out, or the account was deleted.';
+comment on column reports.sealed_copy is 'What the reporter saw and wrote, encrypted with EVIDENCE_KEY. Null once removed: with the dismissal, the answer to an appeal, 14 days after a decision without appeal, or the closing.';
 comment on table reposts is 'One row per repost; its uuid is its position in lists. Its position in feeds is in feed_items.';
 comment on table reserved_handles is 'Handles of deleted accounts, reserved for 90 days.';
 comment on column reserved_handles.hash is 'HMAC-SHA-256 of the handle with SECRET_KEY.';
@@ -742,6 +962,11 @@ comment on column sessions.created_at is 'When the user signed in: the auth_time
 comment on column sessions.last_seen_on is 'Date in UTC, so that the row is updated at most once a day.';
 comment on column sessions.revoked_at is 'When Cognito revoked its refresh token.';
 comment on column sessions.sealed_refresh_token is 'Encrypted refresh token, stored until Cognito has revoked it.';
+comment on table statements is 'Statements of reasons: one row per decision against a user. Swept after 30 days, one of a suspension not before that has ended.';
+comment on column statements.user_uuid is 'Who it is addressed to: whose activity, message or account was decided about.';
+comment on column statements.suspended_until is 'infinity: for good.';
+comment on column statements.sealed_appeal is 'The text of the appeal, encrypted with EVIDENCE_KEY; null once it was answered.';
+comment on column statements.appeal_decision is 'upheld: the decision stands; reversed: the appeal succeeded.';
 comment on table trending_tags is 'Ranked by the cron each minute. A read leaves out tags without a visible activity.';
 comment on column trending_tags.score is 'Number of authors, weighted by the time of their last use (rank_tags).';
 comment on column trending_tags.cruds_count is 'Number of live activities with the tag at the last ranking.';
@@ -756,3 +981,5 @@ comment on column users.signed_out_at is 'Sessions whose auth_time is not later 
 comment on column users.others_signed_out_at is 'When all sessions but one were ended: a session without a row is valid only if it began later.';
 comment on column users.default_audience is 'The audience that a new activity starts with.';
 comment on column users.approves_followers is 'Whether a follow has to be accepted first (follow_requests).';
+comment on column users.suspended_until is 'Until then nobody else sees the user, who cannot write; infinity: for good; null or past: not suspended.';
+comment on column users.alt_required is 'Whether an image of theirs must have an alt text.';

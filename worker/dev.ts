@@ -1,8 +1,9 @@
 import { renderStyleguide, STYLEGUIDE } from '../client/styleguide/render.tsx'
 import { styleguideSheet } from '../client/styleguide/sheet.ts'
+import sheet from '../dist/client/.vite/full-sheet.json'
 import worker from './index.ts'
 import { documentPolicy } from './middleware/security-headers.ts'
-import { assetsOf, SHEET_HASH } from './page-assets.ts'
+import { assetsOf } from './page-assets.ts'
 
 /** Entry of the Worker for `npm start`: the site and the styleguide. The deployed Worker's entry is index.ts. */
 export default {
@@ -11,13 +12,13 @@ export default {
     const [request] = args
     const { pathname } = new URL(request.url)
     if (!Object.values(STYLEGUIDE).includes(pathname)) return worker.fetch(...args)
-    const assets = assetsOf(undefined)
+    const assets = { ...assetsOf(undefined), css: sheet.css }
     const answer = (type: string, body: string) =>
       new Response(body, {
         headers: {
           'content-type': `${type}; charset=utf-8`,
           'cache-control': 'no-store',
-          'content-security-policy': documentPolicy({ sheetHash: SHEET_HASH }),
+          'content-security-policy': documentPolicy({ sheetHash: sheet.hash }),
         },
       })
     if (pathname === STYLEGUIDE.sheet) return answer('text/css', styleguideSheet(assets.css))

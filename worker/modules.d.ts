@@ -5,7 +5,7 @@ declare module '*/.vite/manifest.json' {
 }
 
 /** The style sheet of `vite build` (vite.sheet.ts). */
-declare module '*/.vite/sheet.json' {
+declare module '*sheet.json' {
   const sheet: { href: string; css: string; hash: string }
   export default sheet
 }

@@ -34,6 +34,8 @@ const SIGNED_OPERATIONS: typeof OPERATIONS = {
   DescribeUserPool: administer.describeUserPool,
   DescribeUserPoolClient: administer.describeUserPoolClient,
   ListUsers: administer.listUsers,
+  AdminAddUserToGroup: administer.adminAddUserToGroup,
+  AdminRemoveUserFromGroup: administer.adminRemoveUserFromGroup,
 }
 
 /** Answers a request to the JSON API or for the JWKS. */

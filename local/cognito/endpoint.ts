@@ -35,7 +35,15 @@ export interface CognitoEndpoint {
   clientId: string
   port: number
   /** Adds a confirmed account unless it exists. Returns its `sub`. */
-  addUser(person: { email: string; password: string; handle: string; display_name: string }): Promise<string>
+  addUser(person: {
+    email: string
+    password: string
+    handle: string
+    display_name: string
+    groups?: string[]
+  }): Promise<string>
+  /** Sets the groups of an account; tokens issued from then on have them. */
+  setGroups(email: string, groups: string[]): Promise<void>
   /** Adds an account like an administrator does: its password must be changed at the first sign-in. Returns its `sub`. */
   addTemporaryUser(person: { email: string; temporaryPassword: string }): Promise<string>
   /** Requires a password reset before the next sign-in, as AdminResetUserPassword does. */
@@ -91,19 +99,28 @@ export async function startCognitoEndpoint(options: CognitoOptions): Promise<Cog
     userPoolId: USER_POOL_ID,
     clientId: CLIENT_ID,
     port,
-    async addUser({ email, password, handle, display_name }) {
+    async addUser({ email, password, handle, display_name, groups }) {
       const found = findUser(pool, email)
+      // An account of before there were groups gets its own.
+      if (found && groups) found.groups ??= groups
       if (found) return found.sub
       const attributes = { name: display_name, preferred_username: handle }
-      const { sub } = await addUser(pool, { email, password, attributes, status: 'CONFIRMED' })
+      const user = await addUser(pool, { email, password, attributes, status: 'CONFIRMED' })
+      if (groups) user.groups = groups
       await store.save()
-      return sub
+      return user.sub
     },
     async addTemporaryUser({ email, temporaryPassword }) {
       const fields = { email, password: temporaryPassword, attributes: {}, status: 'FORCE_CHANGE_PASSWORD' as const }
       const { sub } = await addUser(pool, fields)
       await store.save()
       return sub
+    },
+    async setGroups(email, groups) {
+      const user = findUser(pool, email)
+      if (!user) throw new Error(`There is no ${email}`)
+      user.groups = groups
+      await store.save()
     },
     async requirePasswordReset(email) {
       const user = findUser(pool, email)

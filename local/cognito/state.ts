@@ -11,6 +11,8 @@ export interface User {
   emailVerified: boolean
   status: 'UNCONFIRMED' | 'CONFIRMED' | 'FORCE_CHANGE_PASSWORD' | 'RESET_REQUIRED'
   attributes: Record<string, string>
+  /** Names of groups. Missing in an older state file. */
+  groups?: string[]
   passwordHash: string
   /** Unix time in ms. */
   createdAt?: number

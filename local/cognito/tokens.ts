@@ -108,6 +108,7 @@ async function signTokens(pool: Pool, user: User, grant: Grant): Promise<Authent
     event_id: randomUUID(),
     auth_time: grant.authTime,
     iat: Math.floor(settings.now() / 1000),
+    ...(user.groups && user.groups.length > 0 && { 'cognito:groups': user.groups }),
   }
   // https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-access-token.html
   const access = {

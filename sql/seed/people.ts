@@ -8,11 +8,15 @@ import type { Person } from './story/types.ts'
 /** The password of all seeded accounts, which exist only in the local Cognito endpoint. */
 export const SEED_PASSWORD = 'Cruddur-2026!'
 
+/** Handle of the seeded moderator. */
+const MODERATOR = 'andrewbrown'
+
 /** Older follows get no notification; age in minutes. */
 const FOLLOW_TELLS = 30 * DAY
 
 export function toAccount({ handle, display_name }: Person) {
-  return { email: emailOf(handle), password: SEED_PASSWORD, handle, display_name }
+  const account = { email: emailOf(handle), password: SEED_PASSWORD, handle, display_name }
+  return handle === MODERATOR ? { ...account, groups: ['moderators'] } : account
 }
 
 function emailOf(handle: string): string {

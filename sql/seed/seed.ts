@@ -14,7 +14,13 @@ const TAGS_KEPT = 100
 
 /** The part of Cognito that the seed needs: creates an account unless it exists, and returns its sub. */
 export interface Accounts {
-  addUser(person: { email: string; password: string; handle: string; display_name: string }): Promise<string>
+  addUser(person: {
+    email: string
+    password: string
+    handle: string
+    display_name: string
+    groups?: string[]
+  }): Promise<string>
 }
 
 /**

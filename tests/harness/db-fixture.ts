@@ -56,6 +56,7 @@ export const newViewer = (sub: string = crypto.randomUUID()): Viewer => ({
   sub,
   auth_time: Math.floor(Date.now() / 1000),
   session_hash: crypto.randomUUID(),
+  is_moderator: false,
 })
 
 /** Runs `work`; returns its outcome and how many requests it sent. */

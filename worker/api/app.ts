@@ -20,17 +20,21 @@ import { followers, followRequests } from './followers.ts'
 import { health } from './health.ts'
 import { images } from './images.ts'
 import { messageGroups, messages } from './messages.ts'
+import { moderation } from './moderation.ts'
 import { notifications } from './notifications.ts'
 import { openApi } from './openapi.ts'
 import { profile } from './profile.ts'
 import { reactions } from './reactions.ts'
 import { recovery } from './recovery.ts'
 import { relations } from './relations.ts'
+import { reports } from './reports.ts'
 import { cacheableApiRoutes } from './route-table.ts'
 import { session } from './session.ts'
 import { signUp } from './sign-up.ts'
 import { skipSerialization } from './skip-serialization.ts'
+import { statements } from './statements.ts'
 import { tags } from './tags.ts'
+import { transparency } from './transparency.ts'
 import { users } from './users.ts'
 
 const limitBody = bodyLimit({
@@ -92,6 +96,10 @@ export const api = root
   .route('/notifications', notifications)
   .route('/message_groups', messageGroups)
   .route('/messages', messages)
+  .route('/reports', reports)
+  .route('/statements', statements)
+  .route('/moderation', moderation)
+  .route('/transparency', transparency)
   .route('/client-errors', clientErrors)
 
 registerCacheableRoutes(cacheableApiRoutes(root.routes))

@@ -36,12 +36,14 @@ const PARAMETERS: Record<string, JsonSchema> = {
   uuid: { type: 'string', format: 'uuid' },
   at_handle: { type: 'string', pattern: '^@\\w{1,30}$' },
   tag: { type: 'string' },
+  reference: { type: 'string' },
 }
 
 const SECURITY: Record<ApiRoute['auth'], Operation['security']> = {
   none: [],
   optional: [{}, { bearer: [] }, { session: [] }],
   required: [{ bearer: [] }, { session: [] }],
+  moderator: [{ bearer: [] }, { session: [] }],
 }
 
 const json = (schema: JsonSchema): Media => ({ 'application/json': { schema } })

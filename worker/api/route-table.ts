@@ -1,6 +1,6 @@
 import type { RouterRoute } from 'hono/types'
 import type * as z from 'zod/mini'
-import { optionalUser, requireUser } from '../auth/require.ts'
+import { optionalUser, requireModerator, requireUser } from '../auth/require.ts'
 import type { CacheableRoute, QueryKeys } from '../contract/cacheable.ts'
 import { ERROR_STATUS, type ErrorCode } from '../contract/error.ts'
 import { idempotency } from '../middleware/idempotency.ts'
@@ -12,7 +12,7 @@ export type ApiRoute = Omit<Description, 'auth' | 'errors'> & {
   method: string
   /** Hono's pattern, such as /api/activities/:uuid. */
   path: string
-  auth: 'none' | 'optional' | 'required'
+  auth: 'none' | 'optional' | 'required' | 'moderator'
   query: Input['schema'] | undefined
   queryKeys: QueryKeys
   json: Input['schema'] | undefined
@@ -41,6 +41,7 @@ const WITH_IDEMPOTENCY_KEY: ErrorCode[] = ['idempotency_key_invalid', 'idempoten
 const AUTH = new Map<unknown, ApiRoute['auth']>([
   [requireUser, 'required'],
   [optionalUser, 'optional'],
+  [requireModerator, 'moderator'],
 ])
 
 const ALL_CODES = Object.keys(ERROR_STATUS) as ErrorCode[]
@@ -83,7 +84,8 @@ function toRoute(method: string, path: string, description: Description, handler
     ...(method === 'GET' ? [] : EVERY_WRITE),
     ...(method === 'GET' || description.mediaTypes ? [] : (['content_type_unsupported'] as const)),
     ...(auth === 'none' ? [] : WITH_USER),
-    ...(path.includes('/:') ? (['not_found'] as const) : []),
+    ...(method !== 'GET' && auth === 'required' ? (['suspended'] as const) : []),
+    ...(path.includes('/:') || auth === 'moderator' ? (['not_found'] as const) : []),
     ...(query && 'cursor' in shapeOf(query) ? (['cursor_malformed'] as const) : []),
     ...(json ? (['json_malformed'] as const) : []),
     ...(takesIdempotencyKey ? WITH_IDEMPOTENCY_KEY : []),

@@ -34,6 +34,15 @@ export const requireUser = createMiddleware<HonoEnv & { Variables: { viewer: Vie
   },
 )
 
+/** Like requireUser, for members of Cognito's group `moderators`. Others get 404, as if there were nothing. */
+export const requireModerator = createMiddleware<HonoEnv & { Variables: { viewer: Viewer } }>(
+  async function requireModerator(c, next) {
+    const { viewer } = await c.env.session()
+    if (!viewer?.is_moderator) throw new AppError('not_found')
+    await requireUser(c, next)
+  },
+)
+
 /** Answers 401 to a write with an invalid Authorization header, before any route; sign-in included. */
 export const requireGoodToken = createMiddleware<SiteEnv>(async function requireGoodToken(c, next) {
   const { context } = c.var

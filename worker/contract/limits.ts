@@ -14,6 +14,15 @@ export const DISPLAY_NAME_MAX = 60
 export const BIO_MAX = 280
 export const HANDLE_MAX = 30
 export const SEARCH_TERM_MAX = 100
+export const REPORT_NOTE_MAX = 1_024
+export const STATEMENT_MAX = 1_024
+export const APPEAL_MAX = 1_024
+export const WARNING_MAX = 60
+
+/** Reports by one user or from one client IP within an hour. */
+export const REPORTS_PER_HOUR = 10
+/** How long after its expiry an activity or message can still be reported, in hours. */
+export const REPORTABLE_HOURS = 24
 
 /** Length limit of a tag, in code points; a longer one is plain text. */
 export const TAG_MAX = 100

@@ -4,15 +4,17 @@ import { user } from './user.ts'
 
 /**
  * A notification of the viewer. `activity`: the actor's own for a reply or mention, the viewer's for a like or repost, null for
- * a follow or a request to follow. `security` (many failed sign-ins to the account) has neither actor nor activity.
+ * a follow or a request to follow. Without actor and activity: `security` (many failed sign-ins to the account), `report` (decided;
+ * `reference` is the report's) and `statement` (a decision about the viewer; `reference` is the statement's uuid).
  */
 export const notification = z.object({
   uuid: z.string(),
-  kind: z.enum(['reply', 'like', 'repost', 'follow', 'follow_request', 'mention', 'security']),
+  kind: z.enum(['reply', 'like', 'repost', 'follow', 'follow_request', 'mention', 'security', 'report', 'statement']),
   created_at: z.string(),
   read_at: z.nullable(z.string()),
   actor: z.nullable(user),
   activity: z.nullable(activity),
+  reference: z.nullable(z.string()),
 })
 /** A notification as Postgres returns it. */
 export const storedNotification = z.extend(notification, { activity: z.nullable(storedActivity) })

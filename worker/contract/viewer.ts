@@ -6,4 +6,6 @@ export type Viewer = {
   auth_time: number
   /** SHA-256 that names the session (column sessions.hash), in hex. */
   session_hash: string
+  /** Whether Cognito's group `moderators` has the user, as of when the token was issued. */
+  is_moderator: boolean
 }

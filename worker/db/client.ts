@@ -28,7 +28,14 @@ export const readClock = readFunction({ name: 'read_clock', params: {}, row: z.o
 /** The first statement of each batch that has a viewer, see sql/functions/sessions/check_session.sql. */
 export const checkSession = writeFunction({
   name: 'check_session',
-  params: { sub: 'text', auth_time: 'bigint', session_hash: 'text', browser: 'text', is_required: 'boolean' },
+  params: {
+    sub: 'text',
+    auth_time: 'bigint',
+    session_hash: 'text',
+    browser: 'text',
+    is_required: 'boolean',
+    is_write: 'boolean',
+  },
   row: z.object({ uuid: z.nullable(z.string()) }),
 })
 
@@ -217,7 +224,10 @@ export class Db {
   #checkFor(calls: Call[]): Check | undefined {
     const is_required = this.#isRequired || calls.some(({ fn }) => fn.requiresViewer)
     if (!is_required && !calls.some(hasViewer)) return undefined
-    if (this.viewer) return { ...this.viewer, browser: this.#options.browser ?? 'Unknown browser', is_required }
+    const is_write = calls.some(({ fn }) => fn.kind === 'write' && fn.requiresViewer && !fn.allowsSuspended)
+    if (this.viewer) {
+      return { ...this.viewer, browser: this.#options.browser ?? 'Unknown browser', is_required, is_write }
+    }
     if (is_required) throw new AppError('unauthorized')
     return undefined
   }

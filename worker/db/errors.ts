@@ -40,6 +40,13 @@ const BY_STATE: Record<string, ErrorCode | ErrorItem[]> = {
   CR42R: 'not_repostable',
   CR42T: [{ code: 'not_top_level', field: 'who_can_reply' }],
   CR43R: 'reply_not_allowed',
+  CR43S: 'suspended',
+  CR45A: 'already_appealed',
+  CR45D: 'report_decided',
+  CR45I: 'decision_invalid',
+  CR45L: 'appeal_too_late',
+  CR45O: 'another_moderator',
+  CR45S: 'report_self',
 }
 
 /** SQLSTATE classes of an unavailable database: connection, resources, operator intervention, system. */

@@ -35,6 +35,8 @@ type Declared<P extends Parameters, Row> = {
   row: z.ZodMiniType<Row>
   /** Refuses signed-out callers and ended sessions (sql/functions/sessions/check_session.sql). */
   requiresViewer?: boolean
+  /** Lets suspended users call a write: what only reads, ends something, or is about their own account. */
+  allowsSuspended?: boolean
   /** Returns when the activity that a row shows expires (ISO 8601): limits how long the response may be cached. */
   expiresAt?(row: NoInfer<Row>): string
 }

@@ -110,6 +110,7 @@ export const deleteActivityFunction = writeFunction({
   params: { viewer_sub: 'text', activity_uuid: 'uuid' },
   row: z.object({ purge_targets: z.array(purgeTarget), image_uuids: z.array(z.string()) }),
   requiresViewer: true,
+  allowsSuspended: true,
 })
 
 /**

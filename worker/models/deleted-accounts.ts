@@ -11,6 +11,7 @@ export const deleteAccountFunction = writeFunction({
   params: { viewer_sub: 'text', handle_hash: 'text' },
   row: purgeTarget,
   requiresViewer: true,
+  allowsSuspended: true,
 })
 export const noteCognitoAccountDeletedFunction = writeFunction({
   name: 'note_cognito_account_deleted',

@@ -22,12 +22,14 @@ export const endDeviceFunction = writeFunction({
   params: { ...SESSION_PARAMS, session_uuid: 'uuid' },
   row: z.object({ current: z.boolean() }),
   requiresViewer: true,
+  allowsSuspended: true,
 })
 export const endOtherSessionsFunction = writeFunction({
   name: 'end_other_sessions',
   params: SESSION_PARAMS,
   row: z.object({}),
   requiresViewer: true,
+  allowsSuspended: true,
 })
 
 /** Returns the viewer's sessions, latest sign-in first. */

@@ -31,6 +31,7 @@ export const markConversationRead = writeFunction({
   params: { viewer_sub: 'text', conversation_uuid: 'uuid' },
   row: z.object({}),
   requiresViewer: true,
+  allowsSuspended: true,
 })
 export const readMessages = readFunction({
   name: 'read_messages',
@@ -59,6 +60,7 @@ export const deleteMessageFunction = writeFunction({
   params: { viewer_sub: 'text', message_uuid: 'uuid' },
   row: z.object({}),
   requiresViewer: true,
+  allowsSuspended: true,
 })
 
 /** Returns the viewer's conversations that have a live message, latest first. */

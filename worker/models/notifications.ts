@@ -24,6 +24,7 @@ export const markNotificationsRead = writeFunction({
   params: { viewer_sub: 'text', up_to: 'uuid' },
   row: unread,
   requiresViewer: true,
+  allowsSuspended: true,
 })
 export const notifyOfFailedSignIns = writeFunction({
   name: 'notify_of_failed_sign_ins',

@@ -10,12 +10,13 @@ import { readVisibility } from './activities.ts'
 import { notFoundOrGone, orNotFoundOrGone } from './not-found-or-gone.ts'
 import { isUuid, type Paging, readCursor, toUserList } from './paging.ts'
 
-const reactionFunction = (name: string) =>
+const reactionFunction = (name: string, allowsSuspended = false) =>
   writeFunction({
     name,
     params: { viewer_sub: 'text', activity_uuid: 'uuid' },
     row: z.object({ activity: storedActivity }),
     requiresViewer: true,
+    allowsSuspended,
     expiresAt: (row) => row.activity.expires_at,
   })
 const reactorsFunction = (name: string) =>
@@ -26,10 +27,10 @@ const reactorsFunction = (name: string) =>
   })
 
 export const addLike = reactionFunction('like_activity')
-export const removeLike = reactionFunction('unlike_activity')
+export const removeLike = reactionFunction('unlike_activity', true)
 export const readLikers = reactorsFunction('read_likers')
 export const addRepost = reactionFunction('repost_activity')
-export const removeRepost = reactionFunction('unrepost_activity')
+export const removeRepost = reactionFunction('unrepost_activity', true)
 export const readReposters = reactorsFunction('read_reposters')
 
 const REACTIONS = {

@@ -17,12 +17,14 @@ import { readFunction, writeFunction } from '../db/query.ts'
 import { type Paging, readCursor, readHandleCursor, toList, toUserList } from './paging.ts'
 import { findUser } from './users.ts'
 
-const relation = (name: string) =>
+/** A relation that suspended users may not begin; they may end one, block and mute. */
+const relation = (name: string, allowsSuspended = true) =>
   writeFunction({
     name,
     params: { viewer_sub: 'text', handle: 'text' },
     row: z.object({ profile }),
     requiresViewer: true,
+    allowsSuspended,
   })
 const followListFunction = (name: string) =>
   readFunction({
@@ -31,7 +33,7 @@ const followListFunction = (name: string) =>
     row: listedUser,
   })
 
-export const addFollow = relation('follow_user')
+export const addFollow = relation('follow_user', false)
 export const removeFollow = relation('unfollow_user')
 export const addBlock = relation('block_user')
 export const removeBlock = relation('unblock_user')
@@ -40,12 +42,13 @@ export const addMute = writeFunction({
   params: { viewer_sub: 'text', handle: 'text', seconds: 'integer?' },
   row: z.object({ profile }),
   requiresViewer: true,
+  allowsSuspended: true,
 })
 export const removeMute = relation('unmute_user')
 export const removeFollower = relation('remove_follower')
-export const acceptRequest = relation('accept_follow_request')
+export const acceptRequest = relation('accept_follow_request', false)
 export const declineRequest = relation('decline_follow_request')
-export const addCircleMember = relation('add_to_circle')
+export const addCircleMember = relation('add_to_circle', false)
 export const removeCircleMember = relation('remove_from_circle')
 export const readFollowers = followListFunction('read_followers')
 export const readFollowing = followListFunction('read_following')

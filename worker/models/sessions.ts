@@ -45,6 +45,7 @@ export const endOwnSessionsFunction = writeFunction({
   params: { viewer_sub: 'text' },
   row: z.object({}),
   requiresViewer: true,
+  allowsSuspended: true,
 })
 
 /**
@@ -131,7 +132,7 @@ export async function endSession(
  * @throws AppError session_ended; handle_required for a user without a row.
  */
 export async function assertSession(db: Db, viewer: Viewer, browser: string): Promise<void> {
-  await db.writeOne(checkSession, { ...viewer, browser, is_required: true })
+  await db.writeOne(checkSession, { ...viewer, browser, is_required: true, is_write: false })
 }
 
 /**

@@ -22,11 +22,20 @@ export const oldPasswordResets = sweepFunction('sweep_password_resets')
 export const oldSessions = sweepFunction('sweep_sessions')
 export const oldDeletedSubs = sweepFunction('sweep_deleted_subs')
 
+export const openReports = sweepFunction('sweep_open_reports')
+export const sealedCopies = sweepFunction('sweep_sealed_copies')
+export const oldReports = sweepFunction('sweep_reports')
+export const oldStatements = sweepFunction('sweep_statements')
+
 /** All kinds of rows that expire, users' texts first. */
 export const SWEEPS = [
   expiredActivities,
   unattachedImages,
   expiredMessages,
+  openReports,
+  sealedCopies,
+  oldReports,
+  oldStatements,
   oldNotifications,
   oldIdempotencyKeys,
   oldAuthAttempts,

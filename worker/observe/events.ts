@@ -36,5 +36,12 @@ export const reposted = (at: At, crud: StoredActivity) => logEvent(at, 'reposted
 export const followed = (at: At, user_uuid: string) => logEvent(at, 'followed', { user_uuid })
 export const blocked = (at: At, user_uuid: string) => logEvent(at, 'blocked', { user_uuid })
 export const muted = (at: At, user_uuid: string) => logEvent(at, 'muted', { user_uuid })
+export const reported = (at: At, report_uuid: string) => logEvent(at, 'reported', { report_uuid })
+export const openedReport = (at: At, report_uuid: string) => logEvent(at, 'opened_report', { report_uuid })
+export const decidedReport = (at: At, report_uuid: string, action: string) =>
+  logEvent(at, 'decided_report', { report_uuid, action })
+export const undidDecision = (at: At, report_uuid: string) => logEvent(at, 'undid_decision', { report_uuid })
+export const answeredAppeal = (at: At, report_uuid: string, decision: string) =>
+  logEvent(at, 'answered_appeal', { report_uuid, decision })
 export const sentMessage = (at: At, message_uuid: string) => logEvent(at, 'sent_message', { message_uuid })
 export const deletedMessage = (at: At, message_uuid: string) => logEvent(at, 'deleted_message', { message_uuid })

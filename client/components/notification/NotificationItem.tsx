@@ -27,6 +27,8 @@ const ICONS = {
   reply: 'reply',
   mention: 'reply',
   security: 'alert',
+  report: 'alert',
+  statement: 'alert',
 } as const satisfies Record<NotificationGroup['kind'], IconName>
 
 type NotificationItemProps = {

@@ -21,6 +21,10 @@ function describe({ kind, activity }: NotificationGroup): string {
       return 'asked to follow you'
     case 'security':
       return `Someone tried to sign in to your account and failed ${GUESSES_BEFORE_WARNING} times.`
+    case 'report':
+      return 'What you reported was decided.'
+    case 'statement':
+      return 'A moderator decided about you or something of yours.'
   }
 }
 

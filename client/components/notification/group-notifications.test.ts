@@ -30,6 +30,7 @@ const notification = (
 ): Notification => ({
   uuid: `${kind} ${of} by ${by}`,
   kind,
+  reference: null,
   created_at: '2026-11-24T10:00:00.000Z',
   read_at: read ? '2026-11-24T11:00:00.000Z' : null,
   actor: by === null ? null : user(by),

@@ -2,8 +2,10 @@ import { CognitoError } from '../error.ts'
 import type { Input } from '../input.ts'
 import { invalidParameter, optional, required } from '../input.ts'
 import type { Pool } from '../pool.ts'
-import { toAttributeList } from '../users.ts'
+import type { User } from '../state.ts'
+import { findUser, toAttributeList } from '../users.ts'
 
+const MODERATORS = 'moderators'
 const MINUTE = 60
 const DAY = 86_400
 const PAGE_MAX = 60
@@ -80,6 +82,30 @@ export async function listUsers(pool: Pool, input: Input) {
     })),
     ...(from + limit < users.length && { PaginationToken: String(from + limit) }),
   }
+}
+
+/** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminAddUserToGroup.html */
+export async function adminAddUserToGroup(pool: Pool, input: Input) {
+  const { user, group } = findMember(pool, input)
+  user.groups = [...new Set([...(user.groups ?? []), group])]
+  return null
+}
+
+/** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminRemoveUserFromGroup.html */
+export async function adminRemoveUserFromGroup(pool: Pool, input: Input) {
+  const { user, group } = findMember(pool, input)
+  user.groups = (user.groups ?? []).filter((name) => name !== group)
+  return null
+}
+
+/** Returns the user and the group that a request names. The pool has the group of infra/cognito.yaml only. */
+function findMember(pool: Pool, input: Input): { user: User; group: string } {
+  assertPool(pool, input)
+  const user = findUser(pool, required(input, 'Username'))
+  if (!user) throw new CognitoError('UserNotFoundException', 'User does not exist.')
+  const group = required(input, 'GroupName')
+  if (group !== MODERATORS) throw new CognitoError('ResourceNotFoundException', 'Group not found.')
+  return { user, group }
 }
 
 function assertPool({ settings }: Pool, input: Input): void {

@@ -28,7 +28,7 @@ begin
     from thread
     join activities reply on reply.reply_to_activity_uuid = thread.uuid
     where reply.expires_at > now()
-      and reply.user_uuid <> all (array(select deleted_accounts.user_uuid from deleted_accounts))
+      and reply.user_uuid <> all (array(select hidden.uuid from hidden_users(null) hidden))
       and thread.depth < 1000
       and (reply.user_uuid = viewer or (select target.is_open from target))
   ),

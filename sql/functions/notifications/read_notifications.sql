@@ -6,6 +6,7 @@ create or replace function read_notifications(viewer_sub text, before uuid, page
   read_at timestamptz,
   actor json,
   activity json,
+  reference text,
   expires_at timestamptz
 )
 language plpgsql stable security definer
@@ -16,7 +17,7 @@ declare
   viewer constant uuid := find_viewer(read_notifications.viewer_sub);
 begin
   return query
-  select page.uuid, page.kind, page.created_at, page.read_at, sender.card, about.activity, page.expires_at
+  select page.uuid, page.kind, page.created_at, page.read_at, sender.card, about.activity, page.reference, page.expires_at
   from (
     select newest.*
     from (

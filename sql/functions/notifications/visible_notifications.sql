@@ -5,6 +5,7 @@ create or replace function visible_notifications(viewer uuid) returns table (
   actor_uuid uuid,
   kind text,
   activity_uuid uuid,
+  reference text,
   read_at timestamptz,
   created_at timestamptz,
   expires_at timestamptz
@@ -16,6 +17,7 @@ as $$
     notification.actor_uuid,
     notification.kind,
     notification.activity_uuid,
+    notification.reference,
     notification.read_at,
     notification.created_at,
     coalesce(about.expires_at, notification.created_at + interval '30 days')

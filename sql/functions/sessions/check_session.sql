@@ -1,12 +1,13 @@
 -- Checks the viewer's session; the first statement of each batch with a viewer. Returns the viewer's uuid, null for a sub without
 -- a user. Inserts the row of a new session. CR401: the session has ended. CR404: the sub has no user, and the batch requires one
--- (`is_required`).
+-- (`is_required`). CR43S: the viewer is suspended, and the batch writes what suspended users may not (`is_write`).
 create or replace function check_session(
   sub text,
   auth_time bigint,
   session_hash text,
   browser text,
-  is_required boolean
+  is_required boolean,
+  is_write boolean
 )
 returns table (uuid uuid)
 language plpgsql security definer
@@ -32,6 +33,10 @@ begin
   end if;
   if known.user_uuid is null and check_session.is_required then
     raise exception using errcode = 'CR404', message = 'this sub has no user yet';
+  end if;
+
+  if known.is_suspended and check_session.is_write then
+    raise exception using errcode = 'CR43S', message = 'the viewer is suspended';
   end if;
 
   if known.user_uuid is null then

@@ -46,7 +46,7 @@ begin
       union
       select leaving.uuid
       from activities leaving
-      where leaving.user_uuid = any (array(select deleted_accounts.user_uuid from deleted_accounts))
+      where leaving.user_uuid = any (array(select hidden.uuid from hidden_users(null) hidden))
     ) activity
     cross join lateral (
       select uses.tag from activity_tags uses where uses.activity_uuid = activity.uuid offset 0

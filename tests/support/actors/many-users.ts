@@ -26,6 +26,23 @@ export async function manyUsers({ db, origin, cognito }: Site, size: number, nam
   )
 }
 
+/** Makes a moderator for each name: a user whose token has the group. */
+export async function moderators<Names extends string[]>(
+  site: Site,
+  ...names: Names
+): Promise<{ [K in keyof Names]: ApiUser }> {
+  const created = await users(site, ...names)
+  const { issuer, clientId } = site.cognito
+  return Promise.all(
+    created.map(async (user) => {
+      const pool = { issuer, clientId, keys: inject('pool').keys }
+      const token = await signAccessToken(pool, user.sub, { 'cognito:groups': ['moderators'] })
+      const { uuid, handle, sub } = user
+      return Object.assign(apiClient(site.origin, token), { uuid, handle, sub })
+    }),
+  ) as Promise<{ [K in keyof Names]: ApiUser }>
+}
+
 /** Makes a user for each name. */
 export async function users<Names extends string[]>(
   site: Site,

@@ -29,7 +29,7 @@ const env = envOf({})
 describe('happy', () => {
   test('returns sub, auth_time and session hash of a valid access token', async () => {
     const token = await signAccessToken(pool, sub, { auth_time: 1_780_000_000, origin_jti: 'a family' })
-    const viewer = { sub, auth_time: 1_780_000_000, session_hash: toHex(await sha256('a family')) }
+    const viewer = { sub, auth_time: 1_780_000_000, session_hash: toHex(await sha256('a family')), is_moderator: false }
     expect(await verifyAccessToken(env, token)).toEqual({ viewer, username: sub })
   })
 
@@ -136,7 +136,7 @@ describe('a cached token', () => {
     const [first, second] = [await signAccessToken(pool, sub), await signAccessToken(pool, crypto.randomUUID())]
     await verifyAccessToken(env, second)
     await verifyAccessToken(env, first)
-    const other = { viewer: { sub, auth_time: 1, session_hash: '' }, username: sub }
+    const other = { viewer: { sub, auth_time: 1, session_hash: '', is_moderator: false }, username: sub }
     for (let i = 1; i < CAPACITY; i += 1) storeVerified(`other ${i}`, other, 9e9)
     expect(await checks(() => verifyAccessToken(env, first))).toBe(0)
     expect(await checks(() => verifyAccessToken(env, second))).toBe(1)

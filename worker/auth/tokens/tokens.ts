@@ -8,6 +8,9 @@ import { type AccessToken, cacheKeyOf, findVerified, storeVerified } from './see
 /** Tolerated difference between our clock and Cognito's, in seconds. */
 const CLOCK_TOLERANCE = 5
 
+/** Cognito's group of moderators; `npm run moderator` sets it. */
+export const MODERATORS = 'moderators'
+
 /** An invalid token: forged, expired, of another pool or client, or not an access token. */
 export class TokenError extends Error {
   override name = 'TokenError'
@@ -28,7 +31,13 @@ export async function verifyAccessToken(env: Env, token: string): Promise<Access
   if (token_use !== 'access' || client_id !== env.cognito.clientId) throw new TokenError('not an access token of ours')
   if (typeof sub !== 'string' || !sub || !isSeconds(auth_time) || !isSeconds(exp))
     throw new TokenError('claims missing')
-  const viewer = { sub, auth_time, session_hash: await sessionHashOf(claims) }
+  const groups = claims['cognito:groups']
+  const viewer = {
+    sub,
+    auth_time,
+    session_hash: await sessionHashOf(claims),
+    is_moderator: Array.isArray(groups) && groups.includes(MODERATORS),
+  }
   const verified = { viewer, username: String(username ?? sub) }
   storeVerified(name, verified, exp + CLOCK_TOLERANCE)
   return verified
