@@ -56,7 +56,8 @@ export const images = newApp()
         'image_too_many_pixels',
         'pictures_unavailable',
       ],
-      mediaTypes: ['image/*', 'application/octet-stream', 'multipart/form-data'],
+      // Also a form with the field `image`, which generated clients need not know.
+      mediaTypes: ['image/*', 'application/octet-stream'],
     }),
     requireUser,
     limitUploads,

@@ -5,7 +5,7 @@
 create or replace function replace_activity(
   viewer_sub text, activity_uuid uuid, message text, only_reply boolean, tags text[], handles text[], key_hash text, body_mac text
 )
-returns table (activity json, purge_targets json, image_uuids uuid[])
+returns table (activity json, purge_targets json, image_uuids json)
 language plpgsql security definer
 as $$
 declare
@@ -66,6 +66,6 @@ begin
     update idempotency_keys set activity_uuid = written.uuid where idempotency_keys.hash = replace_activity.key_hash;
   end if;
 
-  return query select cards.activity, targets, deleted_images from activity_cards(viewer) cards where cards.uuid = new_uuid;
+  return query select cards.activity, targets, to_json(deleted_images) from activity_cards(viewer) cards where cards.uuid = new_uuid;
 end
 $$;

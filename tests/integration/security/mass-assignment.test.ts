@@ -91,7 +91,7 @@ const WRITES: Record<string, Write> = {
   'PATCH /api/profile': write('/api/profile', () => ({ ...extrasWithIdentity(), display_name: 'Anna', bio: 'hi' })),
   'PUT /api/profile/handle': write('/api/profile/handle', () => ({ ...extrasWithIdentity(), handle: 'another_one' })),
   'POST /api/images': write('/api/images'),
-  'DELETE /api/images/:uuid': write('/api/images/01a20dc2-7aaa-7389-b334-d306f5b17a26'),
+  'DELETE /api/images/:uuid': { path: () => `/api/images/${image}`, json: extrasWithIdentity },
   'PUT /api/profile/avatar': write('/api/profile/avatar'),
   'DELETE /api/profile/avatar': write('/api/profile/avatar'),
   'POST /api/activities': write('/api/activities', () => ({

@@ -27,7 +27,6 @@ describe('happy', () => {
       followers_count: 0,
       following_count: 0,
       approves_followers: false,
-      alt_required: true,
       viewer: null,
     })
   })
