@@ -25,6 +25,7 @@ test('every page of PAGES has one route, and every route a page', () => {
 const activity = { uuid: '019ab2c4-0000-7000-8000-000000000001', user: { handle: 'mira' } }
 const BUILT = {
   home: paths.home('everyone'),
+  compose: paths.compose(),
   'sign-up': paths.signUp(),
   confirm: paths.confirm(),
   'sign-in': paths.signIn(),

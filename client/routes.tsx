@@ -26,6 +26,7 @@ export const routes: RouteObject[] = [
         children: [
           // Not lazy: most visits start or end at home.
           { ...page('home'), ...home },
+          { ...page('compose'), lazy: () => import('./pages/compose.tsx') },
           { ...page('sign-up'), lazy: () => import('./pages/account/sign-up.tsx') },
           { ...page('confirm'), lazy: () => import('./pages/account/confirm.tsx') },
           { ...page('sign-in'), lazy: () => import('./pages/account/sign-in.tsx') },

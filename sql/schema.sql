@@ -246,6 +246,7 @@ create table notifications (
   read_at timestamp with time zone,
   created_at timestamp with time zone default now() not null,
   reference text,
+  withdrawn_at timestamp with time zone,
   constraint notifications__uuid PRIMARY KEY (uuid),
   constraint notifications__once UNIQUE NULLS NOT DISTINCT (recipient_uuid, actor_uuid, kind, activity_uuid, reference),
   constraint notifications__activity FOREIGN KEY (activity_uuid) REFERENCES activities(uuid) ON DELETE CASCADE,
@@ -939,6 +940,7 @@ comment on table notifications is 'Something another user did that concerns the 
 comment on column notifications.actor_uuid is 'The user who did it; null for kind security.';
 comment on column notifications.activity_uuid is 'The liked or reposted activity; for kind reply or mention the actor''s own activity.';
 comment on column notifications.reference is 'Kind report: the report''s reference; kind statement: the statement''s uuid; else null.';
+comment on column notifications.withdrawn_at is 'When what it tells of was undone; null: it stands. Then it is in no list, and comes back, read, when that is done again.';
 comment on table password_resets_due is 'One row per attempt to confirm an email, inserted before Cognito is called and deleted when it refuses the code. The account gets no session until its password is reset, unless the sign-up is proved.';
 comment on column password_resets_due.email_hash is 'HMAC-SHA-256 of the email with SECRET_KEY.';
 comment on column password_resets_due.proved_sub is 'The Cognito account whose sign-up was proved, by the browser''s cookie or the password; null without proof.';

@@ -38,6 +38,7 @@ describe('happy', () => {
       },
       secretKey: SECRET_KEY,
       evidenceKeys: [EVIDENCE_KEY],
+      isSignUpOpen: true,
       allowedOrigins: [],
       edgeCacheSeconds: 15,
       version: 'development',
@@ -96,6 +97,7 @@ describe('error', () => {
     ['EVIDENCE_KEY', undefined, 'EVIDENCE_KEY is missing'],
     ['EVIDENCE_KEY', btoa('sesame, but 31 bytes of it only'), 'EVIDENCE_KEY must be 32 bytes in base64'],
     ['EVIDENCE_KEY', `${EVIDENCE_KEY},sesame`, 'EVIDENCE_KEY must be 32 bytes in base64'],
+    ['SIGN_UP', 'maybe', 'SIGN_UP must be open or closed'],
     ['IMAGES', undefined, 'IMAGES is not bound'],
     ['AVATARS', 'sesame', 'AVATARS is not bound'],
   ])('%s = %j', (name, value, message) => {

@@ -40,6 +40,7 @@ export const settings = z.object({
       error: 'must be 32 bytes in base64, before older keys separated by spaces',
     }),
   ),
+  SIGN_UP: z.optional(z.enum(['open', 'closed', ''], { error: 'must be open or closed' })),
   ALLOWED_ORIGINS: z.optional(z.string()),
   ROLLBAR_ACCESS_TOKEN: z.optional(z.string()),
   ROLLBAR_ENDPOINT: loopbackUrl,
@@ -75,6 +76,8 @@ export type Env = {
   secretKey: string
   /** Keys of reported texts, in base64: the first encrypts, all decrypt. */
   evidenceKeys: string[]
+  /** Whether new accounts can be made. */
+  isSignUpOpen: boolean
   /** Origins whose scripts may call /api with a Bearer token. */
   allowedOrigins: string[]
   /** TTL of edge cache entries, in seconds; 0 disables the edge cache. */
@@ -129,6 +132,7 @@ export function parseEnv(raw: object): Env {
     },
     secretKey: value.SECRET_KEY,
     evidenceKeys: value.EVIDENCE_KEY.split(' '),
+    isSignUpOpen: value.SIGN_UP !== 'closed',
     allowedOrigins: (value.ALLOWED_ORIGINS ?? '').split(/[\s,]+/).filter(Boolean),
     edgeCacheSeconds: Number(value.EDGE_CACHE_SECONDS ?? EDGE_MAX_AGE_SECONDS),
     version: value.VERSION?.id || 'development',

@@ -4,8 +4,8 @@ import { ApiError } from '../net/api.ts'
 import { paths } from '../routing/paths.ts'
 import { orphanedDraftIn } from './orphaned-draft.ts'
 
-/** The errors and values of a refused form. `unreached`: not refused, but shown again once, since these mentioned users will not see it. */
-export type FormFailure = { errors: ErrorItem[]; values: Record<string, string>; unreached?: string[] }
+/** The errors and values of a refused form. `warning`: it was not refused, but is shown again once with this text. */
+export type FormFailure = { errors: ErrorItem[]; values: Record<string, string>; warning?: string }
 
 /** Secret fields, whose values are never rendered. */
 const SECRET = new Set(['password', 'current', 'new', 'new_password', 'code'])

@@ -55,10 +55,10 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const { api, queries } = loaderContextOf(context)
   const form = await formIn(request)
   return runForm(form, async () => {
-    const { unreachedQuery } = await import('../queries/users/unreached.ts')
-    const unreached = await queries.fetchQuery(unreachedQuery(api, field(form, 'message'), field(form, 'audience')))
-    if (unreached.length > 0 && field(form, 'unreached') !== unreached.join(' '))
-      return { errors: [], values: valuesOf(form), unreached } satisfies FormFailure
+    const { findWarning } = await import('../queries/users/unreached.ts')
+    const warning = await findWarning({ api, queries }, field(form, 'message'), field(form, 'audience'))
+    if (warning && warning !== field(form, 'warned'))
+      return { errors: [], values: valuesOf(form), warning } satisfies FormFailure
     await runMutation(queries, createActivity({ api, queries }), form)
     deleteDraft(draftKey(request))
     return redirect(paths.home(), 303)

@@ -30,8 +30,10 @@ function follow(link: HTMLAnchorElement, event: MouseEvent | KeyboardEvent): voi
  * script, the card's link covers it (activity.css), which text cannot be selected through.
  */
 export function openCards(signal: AbortSignal): void {
+  /** The press began with selected text in its card: it only removes the selection. */
+  let isDeselecting = false
   const onClick = (event: MouseEvent) => {
-    if (event.defaultPrevented || event.altKey) return
+    if (event.defaultPrevented || event.altKey || isDeselecting) return
     const link = linkOfCardAt(event)
     if (link && !isSelecting(link.closest('article'))) follow(link, event)
   }
@@ -39,9 +41,11 @@ export function openCards(signal: AbortSignal): void {
     const link = event.button === 1 ? linkOfCardAt(event) : null
     if (link) follow(link, event)
   }
-  // Otherwise the middle button starts scrolling.
   const onMouseDown = (event: MouseEvent) => {
-    if (event.button === 1 && linkOfCardAt(event)) event.preventDefault()
+    const link = linkOfCardAt(event)
+    isDeselecting = isSelecting(link?.closest('article') ?? null)
+    // Otherwise the middle button starts scrolling.
+    if (link && event.button === 1) event.preventDefault()
   }
   const onKeyDown = (event: KeyboardEvent) => {
     const { key, target, defaultPrevented, altKey } = event

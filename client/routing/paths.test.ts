@@ -32,7 +32,7 @@ it('builds paths', () => {
     following: '/',
     everyone: '/?feed=everyone&cursor=a%2Bb%3D',
     older: '/?cursor=abc',
-    compose: '/#compose',
+    compose: '/compose',
     profile: '/@mira',
     profilePage: '/@mira?cursor=abc',
     activity: '/@mira/status/019ab2c4-0000-7000-8000-000000000001',

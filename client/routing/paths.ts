@@ -34,8 +34,8 @@ export type SettingsSection =
 export const paths = {
   home: (feed?: FeedName, cursor?: string | null) =>
     withQuery('/', { feed: feed === 'following' ? null : feed, cursor }),
-  /** The home page, with its compose box focused. */
-  compose: () => '/#compose',
+  /** The page with the compose form alone; with script, `ComposeOpener` shows the form over the current page instead. */
+  compose: () => '/compose',
   profile,
   /** A tab of a profile, from `cursor` on. */
   profilePage: (handle: string, query: { tab?: 'cruds' | 'replies' | 'likes'; cursor?: string | null } = {}) =>

@@ -168,7 +168,7 @@ export function ComposeForms({ now }: { now: number }) {
           failure={{
             values: { message: '@sol, for you', audience: 'followers' },
             errors: [],
-            unreached: ['sol', 'liat'],
+            warning: '@sol does not follow you, so will not see this.',
           }}
         />
       </Specimen>

@@ -36,6 +36,7 @@ export function makeActivity(
   return {
     uuid: `crud-${created}`,
     message: 'Rain stopped. The whole street came out at once, like someone had rung a bell.',
+    warning: null,
     audience: 'everyone',
     who_can_reply: 'everyone',
     images: [],

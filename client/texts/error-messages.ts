@@ -63,6 +63,7 @@ export const SENTENCES: Record<ErrorCode, string> = {
   code_wrong: 'That is not the code, or it is too old. Check the newest email from us, or ask for a new one.',
   suspended: 'Your account is suspended. You can read, appeal and take your data with you.',
   another_moderator: 'You made this decision, so another moderator answers the appeal.',
+  sign_up_closed: 'Nobody can join at the moment. Please come back later.',
   report_decided: 'This has been decided already.',
   already_appealed: 'You have appealed already. You will be answered.',
   report_subject_invalid: 'It does not say what is reported. Please start again from the crud, message or profile.',

@@ -130,22 +130,41 @@ test('crops to the middle by default; a new picture replaces the old one, and re
   expect(await tab.page.locator(`img[src^="${folder}"]`).count()).toBe(0)
 })
 
-test('rejects HTML with an image file name with a message, and stores nothing', async () => {
+test('refuses HTML and a broken picture when they are chosen, and stores nothing', async () => {
   const anna = await site.actors.join('anna')
   const before = await storedKeys(site)
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   await tab.opens('/settings')
-  tab.expects(422)
   await choosesFile(tab, HTML_AS_PNG)
-  await tab.presses('Use this picture')
   await tab.sees(REJECTED)
   expect(await descriptionOf(tab.main.getByLabel('Choose a picture'))).toContain(REJECTED)
+  expect(await tab.main.getByRole('button', { name: 'Use this picture' }).count()).toBe(0)
   expect(await storedKeys(site)).toEqual(before)
 
-  await choosesFile(tab, png(await uniqueImage()))
+  const image = await uniqueImage()
+  await choosesFile(tab, png(image.subarray(0, image.length - 20)))
+  await tab.sees('This picture is damaged. Please try another.')
+  await tab.doesNotSee(REJECTED)
+  await choosesFile(tab, png(image))
+  await tab.sees(tab.main.getByRole('button', { name: 'Use this picture' }))
+  await tab.doesNotSee('This picture is damaged. Please try another.')
   await tab.presses('Use this picture')
   await tab.sees(pictureSection(tab).getByText('Saved.'))
-  await tab.doesNotSee(REJECTED)
+})
+
+test('a refused picture loses its error when another is chosen', async () => {
+  const anna = await site.actors.join('anna')
+  const tab = await browser.tab({ as: anna, viewport: PHONE })
+  await tab.opens('/settings')
+  await tab.page.route('**/api/profile/avatar', (route) =>
+    route.fulfill({ status: 422, json: { errors: [{ code: 'avatar_damaged' }], request_id: '' } }),
+  )
+  tab.expects(422)
+  await choosesFile(tab, png(await uniqueImage()))
+  await tab.presses('Use this picture')
+  await tab.sees('This picture is damaged. Please try another.')
+  await choosesFile(tab, png(await uniqueImage()))
+  await tab.doesNotSee('This picture is damaged. Please try another.')
 })
 
 test('a failed upload can be retried', async () => {

@@ -85,6 +85,26 @@ test('counts the characters left near the limit; a text that is too long is reje
   await expect.poll(() => box.inputValue()).toBe('')
 })
 
+test('an error of the text goes while its cause is removed', async () => {
+  const anna = await site.actors.join('anna')
+  const tab = await browser.tab({ as: anna })
+  await tab.opens('/')
+  await tab.presses('Crud')
+  await tab.sees('Write a word or two first.')
+  await tab.field('Your crud').pressSequentially('a')
+  await tab.doesNotSee('Write a word or two first.')
+  expect(await tab.field('Your crud').getAttribute('aria-invalid')).toBeNull()
+
+  await tab.field('Your crud').fill('a'.repeat(282))
+  await tab.presses('Crud')
+  await tab.sees(TOO_LONG)
+  await tab.field('Your crud').press('Backspace')
+  await tab.sees('1 over')
+  await tab.sees(TOO_LONG)
+  await tab.field('Your crud').press('Backspace')
+  await tab.doesNotSee(TOO_LONG)
+})
+
 test('without script, a text that is too long comes back with an error and the chosen TTL', async () => {
   const anna = await site.actors.join('anna')
   const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: false })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
 import { DESKTOP, openBrowser, PHONE } from './support/browser.ts'
-import { focusedName, nextFocus, tabsToAndPressesEnter } from './support/keyboard.ts'
+import { focusedName, nextFocus, seesFocus, tabsToAndPressesEnter } from './support/keyboard.ts'
 import { WITH_AND_WITHOUT_SCRIPT } from './support/navigation.ts'
 import { descriptionOf } from './support/tab.ts'
 
@@ -49,12 +49,12 @@ test('a crud can be written and sent with the keyboard alone', async () => {
   await tab.opens(`/@${anna.handle}`)
   await tab.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Crud', exact: true }).focus()
   await tab.page.keyboard.press('Enter')
-  await expect.poll(() => tab.page.evaluate(() => document.activeElement?.id)).toBe('compose')
+  await seesFocus(tab.page.getByRole('dialog').getByLabel('Your crud', { exact: true }))
   await tab.page.keyboard.type('By hand')
   expect(await nextFocus(tab)).toBe('7 days')
   await tab.page.keyboard.press('ArrowLeft')
-  expect(await tab.main.getByRole('radio', { name: '3 days' }).isChecked()).toBe(true)
-  await tabsToAndPressesEnter(tab, tab.main.getByRole('button', { name: 'Crud', exact: true }))
+  expect(await tab.page.getByRole('radio', { name: '3 days' }).isChecked()).toBe(true)
+  await tabsToAndPressesEnter(tab, tab.page.getByRole('button', { name: 'Crud', exact: true }))
   await tab.sees(tab.crud('By hand'))
 })
 

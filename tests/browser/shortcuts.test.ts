@@ -125,7 +125,7 @@ test('single keys press the buttons of a crud and navigate the site', async () =
   await seesButton('Like', false)
 
   await pressesKeys(tab, 'n')
-  await seesFocus(tab.field('Your crud'))
+  await seesFocus(tab.page.getByRole('dialog', { name: 'New crud' }).getByLabel('Your crud', { exact: true }))
   await pressesKeys(tab, 'Escape', '/')
   await expect.poll(() => focusedName(tab)).toBe('Search cruds and people')
   await pressesKeys(tab, 'Tab')

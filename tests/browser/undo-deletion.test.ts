@@ -94,6 +94,23 @@ test('a page that is left within the five seconds sends the deletion', async () 
   await expect.poll(() => statusOf(anna, crud.uuid), { timeout: 4_000 }).toBe(410)
 })
 
+test('signing out within the five seconds sends the deletion first', async () => {
+  const anna = await site.actors.join('anna')
+  const [goes, stays] = [await anna.posts(uniqueText('Goes')), await anna.posts(uniqueText('Stays'))]
+  const tab = await browser.tab({ as: anna })
+  await tab.page.clock.install()
+  await tab.opens('/signout')
+  await tab.follows('Stay')
+  await tab.sees(tab.crud(stays.message))
+  await putsOut(tab, goes.message)
+  await tab.sees(undo(tab))
+  await tab.page.goBack()
+  await tab.presses('Sign out')
+  await tab.sees(tab.heading('Say it. Let it burn.'))
+  const reader = await site.actors.join('ben')
+  await expect.poll(() => statusOf(reader, goes.uuid)).toBe(410)
+})
+
 test('within the app, another page keeps the offer to undo', async () => {
   const anna = await site.actors.join('anna')
   const crud = await anna.posts(uniqueText('Stays after all'))

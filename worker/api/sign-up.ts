@@ -31,10 +31,18 @@ export const signUp = newApp()
     describe({
       summary: 'Sign up; a code is mailed',
       answers: { 201: signedUpBody },
-      errors: ['email_taken', 'handle_reserved', 'handle_taken', 'identity_misconfigured', 'bad_request'],
+      errors: [
+        'email_taken',
+        'handle_reserved',
+        'handle_taken',
+        'identity_misconfigured',
+        'bad_request',
+        'sign_up_closed',
+      ],
     }),
     body(signUpBody, takenHandle),
     async (c) => {
+      if (!c.env.settings.isSignUpOpen) throw new AppError('sign_up_closed')
       const { db } = c.env
       const person = c.req.valid('json')
       await assertHandleFree(db, c.env.settings.secretKey, person.handle)

@@ -6,11 +6,14 @@ import { listQuery } from './list.ts'
 import { text } from './text.ts'
 import { ttl } from './ttl-schema.ts'
 import { user } from './user.ts'
+import { warning } from './warning.ts'
 
 /** An activity as Postgres returns it, without its `report_token` and the addresses of its images. */
 export const storedActivity = z.object({
   uuid: z.string(),
   message: z.string(),
+  /** Shown instead of the text until the reader opens it; null: none. */
+  warning: z.nullable(z.string()),
   audience,
   /** Of the thread, so of a reply it is that of the root. */
   who_can_reply: whoCanReply,
@@ -71,6 +74,7 @@ export const newActivity = z.object({
   ttl,
   audience: z.optional(audience),
   who_can_reply: z.optional(whoCanReply),
+  warning: z.optional(warning),
   images: z.optional(attachedImages),
 })
 
@@ -79,12 +83,21 @@ export const activityChange = z.object({ who_can_reply: whoCanReply })
 
 /**
  * Body of POST /api/activities that replaces an activity: `replaces` is deleted, and the new one gets its `expires_at`, audience,
- * who_can_reply and images. The text may be as long as a reply, since `replaces` may be one.
+ * who_can_reply, images and, unless another is given, warning. The text may be as long as a reply, since `replaces` may be one.
  */
-export const rewrittenActivity = z.object({ message: replyText, replaces: z.uuid({ error: 'not_found' }) })
+export const rewrittenActivity = z.object({
+  message: replyText,
+  replaces: z.uuid({ error: 'not_found' }),
+  warning: z.optional(warning),
+})
 
 /** Body of POST /api/activities/:uuid/replies. Without `ttl` the reply expires with its parent. */
-export const newReply = z.object({ message: replyText, ttl: z.optional(ttl), images: z.optional(attachedImages) })
+export const newReply = z.object({
+  message: replyText,
+  ttl: z.optional(ttl),
+  warning: z.optional(warning),
+  images: z.optional(attachedImages),
+})
 
 /**
  * Query of GET /api/activities/:uuid/replies. `depth`: how many levels of replies to return. Below the first level each reply has

@@ -17,6 +17,7 @@ export const ERROR_STATUS = {
   not_yours: 403,
   reply_not_allowed: 403,
   suspended: 403,
+  sign_up_closed: 403,
   another_moderator: 403,
   email_unconfirmed: 403,
   password_reset_required: 403,

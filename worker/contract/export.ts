@@ -22,6 +22,7 @@ export const accountExport = z.object({
     z.object({
       uuid: z.string(),
       message: z.string(),
+      warning: z.nullable(z.string()),
       created_at: time,
       expires_at: time,
       audience,

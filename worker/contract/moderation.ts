@@ -1,11 +1,12 @@
 import * as z from 'zod/mini'
-import { STATEMENT_MAX, WARNING_MAX } from './limits.ts'
+import { STATEMENT_MAX } from './limits.ts'
 import { listQuery } from './list.ts'
 import { reportKind } from './report.ts'
 import { rule } from './rules.ts'
 import { statement } from './statement.ts'
 import { text } from './text.ts'
 import { user } from './user.ts'
+import { warning } from './warning.ts'
 
 const decisionAction = z.enum(['dismiss', 'warn', 'delete', 'suspend'])
 
@@ -37,6 +38,7 @@ export type Report = z.infer<typeof report>
 /** What a reporter saw and wrote, and who they are if signed out. */
 const reportCopy = z.object({
   message: z.nullable(z.string()),
+  warning: z.nullable(z.string()),
   note: z.nullable(z.string()),
   name: z.nullable(z.string()),
   email: z.nullable(z.string()),
@@ -75,15 +77,7 @@ export const decision = z
     action: z.enum(['dismiss', 'warn', 'delete', 'suspend'], { error: 'decision_invalid' }),
     rule,
     statement: z.optional(reasons),
-    warning: z.optional(
-      text({
-        blank: 'warning_blank',
-        tooLong: 'warning_too_long',
-        invalid: 'warning_invalid',
-        max: WARNING_MAX,
-        oneLine: true,
-      }),
-    ),
+    warning: z.optional(warning),
     until: z.optional(z.iso.datetime({ error: 'until_invalid' })),
   })
   .check(

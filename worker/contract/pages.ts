@@ -41,6 +41,7 @@ const TABLE = {
     prefetchable: true,
     skeleton: 'home',
   },
+  compose: { path: '/compose', title: 'New crud', protected: true },
   'sign-up': { path: '/signup', title: 'Join', query: { next } },
   confirm: { path: '/confirm', title: 'Confirm your address', query: { email: 'text', sent: ['1'], next } },
   'sign-in': {

@@ -4,6 +4,7 @@ import { DISPLAY_NAME_MAX, REPLY_MAX, REPORT_NOTE_MAX } from './limits.ts'
 import { RULES, rule } from './rules.ts'
 import { text } from './text.ts'
 import { handle } from './user.ts'
+import { warning } from './warning.ts'
 
 /** What can be reported. */
 export const REPORT_KINDS = ['activity', 'message', 'user'] as const
@@ -19,7 +20,7 @@ const shownText = text({
 
 /**
  * Body of POST /api/reports. One of `activity_uuid`, `message_uuid` and `handle` says what is reported. An activity or message comes
- * with the `message` and the `report_token` that the reporter was shown. Signed out, a report needs name, email and good_faith,
+ * with the `message`, the `warning` if it has one, and the `report_token` that the reporter was shown. Signed out, a report needs name, email and good_faith,
  * except for child_abuse. `also`: what to do at once with its author, signed in.
  */
 export const newReport = z
@@ -28,6 +29,8 @@ export const newReport = z
     message_uuid: z.optional(z.uuid({ error: 'report_subject_invalid' })),
     handle: z.optional(handle),
     message: z.optional(shownText),
+    /** The content warning that the reporter was shown. */
+    warning: z.optional(warning),
     report_token: z.optional(z.string({ error: 'report_token_invalid' })),
     reason: z.enum(RULES, { error: 'report_reason_blank' }),
     note: z.optional(text({ tooLong: 'report_note_too_long', invalid: 'report_note_invalid', max: REPORT_NOTE_MAX })),

@@ -52,6 +52,7 @@ export const createActivityFunction = writeFunction({
     lifetime: 'integer',
     audience: 'text?',
     who_can_reply: 'text?',
+    warning: 'text?',
     tags: 'text[]',
     handles: 'text[]',
     ...IMAGES,
@@ -68,6 +69,7 @@ export const createReply = writeFunction({
     activity_uuid: 'uuid',
     message: 'text',
     lifetime: 'integer?',
+    warning: 'text?',
     tags: 'text[]',
     handles: 'text[]',
     ...IMAGES,
@@ -84,6 +86,7 @@ export const replaceActivityFunction = writeFunction({
     activity_uuid: 'uuid',
     message: 'text',
     only_reply: 'boolean',
+    warning: 'text?',
     tags: 'text[]',
     handles: 'text[]',
     ...REPLAY,
@@ -169,6 +172,7 @@ type NewActivity = {
   ttl: Ttl
   audience?: Audience | undefined
   who_can_reply?: WhoCanReply | undefined
+  warning?: string | undefined
   images?: AttachedImage[] | undefined
 }
 
@@ -176,7 +180,7 @@ type NewActivity = {
 export async function createActivity(
   db: Db,
   viewer: Viewer,
-  { message, ttl, audience, who_can_reply, images }: NewActivity,
+  { message, ttl, audience, who_can_reply, warning, images }: NewActivity,
   key?: Idempotency | undefined,
 ): Promise<StoredActivity> {
   const row = await db.writeOne(createActivityFunction, {
@@ -185,6 +189,7 @@ export async function createActivity(
     lifetime: LIFETIMES[ttl],
     audience: audience ?? null,
     who_can_reply: who_can_reply ?? null,
+    warning: warning ?? null,
     ...tagsAndHandles(message),
     ...imageValues(images),
     ...keyValues(key),
@@ -202,7 +207,7 @@ export async function createActivity(
 export async function replaceActivity(
   db: Db,
   viewer: Viewer,
-  { message, replaces }: { message: string; replaces: string },
+  { message, replaces, warning }: { message: string; replaces: string; warning?: string | undefined },
   key?: Idempotency | undefined,
 ): Promise<Deleted & { activity: StoredActivity }> {
   if (!isUuid(replaces)) throw new AppError('not_found')
@@ -211,6 +216,7 @@ export async function replaceActivity(
     activity_uuid: replaces,
     message,
     only_reply: !fits(message, CRUD_MAX),
+    warning: warning ?? null,
     ...tagsAndHandles(message),
     ...keyValues(key),
   })
@@ -227,7 +233,17 @@ export async function replyTo(
   db: Db,
   viewer: Viewer,
   uuid: string,
-  { message, ttl, images }: { message: string; ttl?: Ttl | undefined; images?: AttachedImage[] | undefined },
+  {
+    message,
+    ttl,
+    warning,
+    images,
+  }: {
+    message: string
+    ttl?: Ttl | undefined
+    warning?: string | undefined
+    images?: AttachedImage[] | undefined
+  },
   key?: Idempotency | undefined,
 ): Promise<StoredActivity> {
   if (!isUuid(uuid)) throw new AppError('not_found')
@@ -236,6 +252,7 @@ export async function replyTo(
     activity_uuid: uuid,
     message,
     lifetime: ttl ? LIFETIMES[ttl] : null,
+    warning: warning ?? null,
     ...tagsAndHandles(message),
     ...imageValues(images),
     ...keyValues(key),

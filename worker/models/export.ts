@@ -52,6 +52,7 @@ export const exportedActivities = withExpiry(
   exportedList('read_exported_activities', {
     uuid: z.string(),
     message: z.string(),
+    warning: z.nullable(z.string()),
     created_at: time,
     expires_at: time,
     audience,

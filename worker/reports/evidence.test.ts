@@ -6,7 +6,7 @@ import { openEvidence, openText, sealEvidence, sealText } from './evidence.ts'
 const envOf = (...evidenceKeys: string[]) => ({ evidenceKeys }) as Env
 const env = envOf(EVIDENCE_KEY)
 const NEW_KEY = btoa('a key for evidence of next month')
-const copy = { message: 'so rude 👩‍🚀', note: null, name: 'Nora', email: 'nora@example.com' }
+const copy = { message: 'so rude 👩‍🚀', warning: null, note: null, name: 'Nora', email: 'nora@example.com' }
 
 test('a copy opens again, and shows nothing by itself', async () => {
   const sealed = await sealEvidence(env, copy, '7K3M-9QXP-2TVC')

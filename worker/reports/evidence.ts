@@ -7,6 +7,7 @@ import type { Env } from '../env.ts'
  */
 export const evidence = z.object({
   message: z.nullable(z.string()),
+  warning: z.nullable(z.string()),
   note: z.nullable(z.string()),
   name: z.nullable(z.string()),
   email: z.nullable(z.string()),

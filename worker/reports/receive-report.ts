@@ -36,7 +36,7 @@ async function subjectOf({ settings }: RequestContext, sent: NewReport): Promise
   }
   const kind = sent.activity_uuid === undefined ? 'message' : 'activity'
   const uuid = (sent.activity_uuid ?? sent.message_uuid ?? '').toLowerCase()
-  const shown = { kind, uuid, message: sent.message ?? '' } as const
+  const shown = { kind, uuid, message: sent.message ?? '', warning: sent.warning ?? null } as const
   const claims = await verifyReportToken(settings, sent.report_token ?? '', shown)
   if (!claims) throw new AppError([{ code: 'report_token_invalid', field: 'report_token' }])
   return { kind, handle: null, subject_uuid: uuid, ...claims }
@@ -75,6 +75,7 @@ export async function receiveReport(
   const reference = newReference()
   const copy = {
     message: subject.kind === 'user' ? null : (sent.message ?? null),
+    warning: subject.kind === 'user' ? null : (sent.warning ?? null),
     note: sent.note || null,
     name: (!viewer && sent.name) || null,
     email: (!viewer && sent.email) || null,

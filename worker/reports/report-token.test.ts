@@ -20,6 +20,7 @@ const shown: Reportable = {
   uuid: '019ab2c4-0000-7000-8000-000000000001',
   author_uuid: '019ab2c4-0000-7000-8000-0000000000aa',
   message: 'Kettle’s on.',
+  warning: null,
   expires_at: '2026-11-24T13:00:00.123Z',
 }
 const claims = { author_uuid: shown.author_uuid, expires_at: shown.expires_at }
@@ -36,6 +37,13 @@ test('a token is the same in every isolate, so that ETags are', async () => {
   expect(await reportToken(makeEnv(), shown)).toBe(token)
 })
 
+test('a new warning gives a new token', async () => {
+  const warned = { ...shown, warning: 'tea' }
+  const token = await reportToken(env, warned)
+  expect(token).not.toBe(await reportToken(env, shown))
+  expect(await verifyReportToken(env, token, warned)).toEqual(claims)
+})
+
 test('a new expiry gives a new token', async () => {
   const later = { ...shown, expires_at: '2026-11-24T13:00:00.124Z' }
   expect(await reportToken(env, later)).not.toBe(await reportToken(env, shown))
@@ -47,6 +55,7 @@ test('a new expiry gives a new token', async () => {
 describe('a token does not verify', () => {
   test.each([
     ['for another text', { message: 'Kettle’s on' }],
+    ['for another warning', { warning: 'tea' }],
     ['for another uuid', { uuid: '019ab2c4-0000-7000-8000-000000000002' }],
     ['as a message', { kind: 'message' as const }],
   ])('%s', async (_, changed) => {

@@ -8,6 +8,8 @@ export type Reportable = {
   uuid: string
   author_uuid: string
   message: string
+  /** Its content warning; null: none. */
+  warning: string | null
   /** ISO 8601 in UTC with milliseconds. */
   expires_at: string
 }
@@ -43,8 +45,8 @@ function signerOf(env: Env): Signer {
  */
 export async function reportToken(env: Env, shown: Reportable): Promise<string> {
   const { key, tokens } = signerOf(env)
-  // A text never changes under its uuid, so its token does not either; an expiry does when a large thread is deleted.
-  const name = `${shown.uuid}${shown.expires_at}`
+  // A text never changes under its uuid. An expiry does when a large thread is deleted, a warning when a moderator adds one.
+  const name = `${shown.uuid}${shown.expires_at}${shown.warning ?? ''}`
   const known = tokens.get(name)
   if (known) return known
   const token = toBase64Url([
@@ -60,7 +62,7 @@ export async function reportToken(env: Env, shown: Reportable): Promise<string> 
 export async function verifyReportToken(
   env: Env,
   token: string,
-  shown: Pick<Reportable, 'kind' | 'uuid' | 'message'>,
+  shown: Pick<Reportable, 'kind' | 'uuid' | 'message' | 'warning'>,
 ): Promise<TokenClaims | undefined> {
   const bytes = fromBase64Url(token)
   if (bytes?.length !== AUTHOR + EXPIRY + MAC) return undefined
@@ -73,8 +75,11 @@ export async function verifyReportToken(
 }
 
 /** As JSON: no two lists of fields give the same text. */
-const macOf = async (key: CryptoKey, { kind, uuid, author_uuid, expires_at, message }: Reportable) =>
-  (await signHmac(key, JSON.stringify([kind, uuid, author_uuid, Date.parse(expires_at), message]))).subarray(0, MAC)
+const macOf = async (key: CryptoKey, { kind, uuid, author_uuid, expires_at, message, warning }: Reportable) =>
+  (await signHmac(key, JSON.stringify([kind, uuid, author_uuid, Date.parse(expires_at), message, warning]))).subarray(
+    0,
+    MAC,
+  )
 
 const uuidBytes = (uuid: string): number[] =>
   (uuid.replaceAll('-', '').match(/../g) ?? []).map((pair) => Number.parseInt(pair, 16))

@@ -1,6 +1,6 @@
-import { AUDIENCES, WHO_CAN_REPLY } from '../../../worker/contract/audience.ts'
+import { AUDIENCES, type Audience, WHO_CAN_REPLY, type WhoCanReply } from '../../../worker/contract/audience.ts'
 import { usePreferences } from '../../app-context.tsx'
-import { AUDIENCE_LABELS, WHO_CAN_REPLY_LABELS } from './audience-labels.ts'
+import { AUDIENCE_LABELS } from './audience-labels.ts'
 
 /** The values of a refused form, by input name. */
 type Values = Partial<Record<string, string>>
@@ -10,26 +10,28 @@ export function AudienceFields({ values = {} }: { values?: Values | undefined })
   const preferred = usePreferences()?.default_audience
   return (
     <div className="audience-fields">
-      <label>
-        Seen by
-        <select name="audience" defaultValue={values.audience ?? preferred}>
-          {AUDIENCES.map((audience) => (
-            <option key={audience} value={audience}>
-              {AUDIENCE_LABELS[audience]}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label>
-        Replies from
-        <select name="who_can_reply" defaultValue={values.who_can_reply}>
-          {WHO_CAN_REPLY.map((who) => (
-            <option key={who} value={who}>
-              {WHO_CAN_REPLY_LABELS[who]}
-            </option>
-          ))}
-        </select>
-      </label>
+      <Choice label="Seen by" name="audience" offered={AUDIENCES} chosen={values.audience ?? preferred} />
+      <Choice label="Replies from" name="who_can_reply" offered={WHO_CAN_REPLY} chosen={values.who_can_reply} />
     </div>
   )
 }
+
+type ChoiceProps = {
+  label: string
+  name: string
+  offered: readonly (Audience | WhoCanReply)[]
+  chosen: string | undefined
+}
+
+const Choice = ({ label, name, offered, chosen }: ChoiceProps) => (
+  <label>
+    {label}
+    <select name={name} defaultValue={chosen}>
+      {offered.map((who) => (
+        <option key={who} value={who}>
+          {AUDIENCE_LABELS[who]}
+        </option>
+      ))}
+    </select>
+  </label>
+)

@@ -1,9 +1,11 @@
 import { type ChangeEvent, type SubmitEvent, useRef, useState } from 'react'
 import { Form, useFetcher } from 'react-router'
+import type { ErrorCode, ErrorItem } from '../../../worker/contract/error.ts'
 import type { User } from '../../../worker/contract/user.ts'
 import { type FormFailure, failureIn } from '../../forms/form.ts'
 import { useHasScript } from '../../has-script.tsx'
 import { paths } from '../../routing/paths.ts'
+import { loadSentences } from '../../texts/sentences.ts'
 import { Button } from '../../ui/button/Button.tsx'
 import { SavedNote } from '../settings/SavedNote.tsx'
 import { Avatar } from './Avatar.tsx'
@@ -11,11 +13,12 @@ import { AvatarCrop } from './AvatarCrop.tsx'
 import { AvatarField } from './AvatarField.tsx'
 import { type Crop, type Size, WHOLE } from './crop.ts'
 import { cropToBlob } from './crop-to-blob.ts'
+import { pictureError } from './picture-error.ts'
 
 type AvatarFormProps = { user: User; failure: FormFailure | undefined; saved: boolean }
 
 /** A chosen image that is not uploaded yet. */
-type Chosen = { file: File; src: string; size: Size | null; crop: Crop; unreadable: boolean }
+type Chosen = { file: File; src: string; size: Size | null; crop: Crop }
 
 /** Form for the viewer's avatar: choose, crop (with script) and upload an image, or remove the avatar. */
 export function AvatarForm({ user, failure, saved }: AvatarFormProps) {
@@ -25,10 +28,28 @@ export function AvatarForm({ user, failure, saved }: AvatarFormProps) {
   const image = useRef<HTMLImageElement>(null)
   const [chosen, setChosen] = useState<Chosen | null>(null)
   const pending = fetcher.state !== 'idle'
+  // Choosing another file ends the errors of the one before.
+  const refusal = failureIn(fetcher.data) ?? failure
+  const [dismissed, setDismissed] = useState<FormFailure>()
+  const [unusable, setUnusable] = useState<readonly ErrorItem[]>()
+  const errors = unusable ?? (refusal !== dismissed ? refusal?.errors : undefined)
 
-  const choose = ({ target: { files } }: ChangeEvent<HTMLInputElement>) => {
-    const file = files?.[0]
-    setChosen(file ? { file, src: URL.createObjectURL(file), size: null, crop: WHOLE, unreadable: false } : null)
+  const choose = async ({ target }: ChangeEvent<HTMLInputElement>) => {
+    const file = target.files?.[0]
+    setDismissed(refusal)
+    setUnusable(undefined)
+    setChosen(null)
+    if (!file) return
+    const code = await pictureError(file)
+    // Another file was chosen meanwhile.
+    if (target.files?.[0] !== file) return
+    if (code) await refuse(code)
+    else setChosen({ file, src: URL.createObjectURL(file), size: null, crop: WHOLE })
+  }
+  const refuse = async (code: ErrorCode) => {
+    await loadSentences().catch(() => {})
+    setUnusable([{ code, field: 'avatar' }])
+    setChosen(null)
   }
   const cancel = () => {
     form.current?.reset()
@@ -46,14 +67,14 @@ export function AvatarForm({ user, failure, saved }: AvatarFormProps) {
 
   return (
     <div className="avatar-form">
-      {chosen && !chosen.unreadable ? (
+      {chosen ? (
         <AvatarCrop
           key={chosen.src}
           {...chosen}
           image={image}
           onCrop={(crop) => setChosen({ ...chosen, crop })}
           onSize={(size) => setChosen({ ...chosen, size })}
-          onUnreadable={() => setChosen({ ...chosen, unreadable: true })}
+          onUnreadable={() => void refuse('avatar_damaged')}
         />
       ) : (
         <Avatar user={user} size="large" />
@@ -66,7 +87,7 @@ export function AvatarForm({ user, failure, saved }: AvatarFormProps) {
         encType="multipart/form-data"
         onSubmit={submit}
       >
-        <AvatarField errors={(failureIn(fetcher.data) ?? failure)?.errors} onChange={choose} />
+        <AvatarField errors={errors} onChange={choose} />
         {pending && <progress aria-label="Sending your picture" />}
         <div className="buttons">
           {(chosen || !scripted) && <Button pending={pending}>Use this picture</Button>}

@@ -10,12 +10,11 @@ import { fieldError } from '../../texts/sentences.ts'
 import { Button } from '../../ui/button/Button.tsx'
 import { ErrorText } from '../../ui/form/ErrorText.tsx'
 import { AudienceFields } from '../audience/AudienceFields.tsx'
-import { UnreachedNote } from '../audience/UnreachedNote.tsx'
 import { Avatar } from '../avatar/Avatar.tsx'
 import { IdempotencyField } from './IdempotencyField.tsx'
 import { MentionBox } from './mention/MentionBox.tsx'
 import { SendFailed } from './SendFailed.tsx'
-import { submitOnCtrlEnter } from './submit-on-enter.ts'
+import { submitOnCtrlEnter } from './submit-on-ctrl-enter.ts'
 import { ExpiryPreview } from './ttl/ExpiryPreview.tsx'
 import { TtlChooser } from './ttl/TtlChooser.tsx'
 import { useSubmitActivity } from './use-submit-activity.ts'
@@ -115,7 +114,12 @@ export function ComposeForm({
         />
       </div>
       {messageError && <ErrorText id={`${base}-error`}>{messageError}</ErrorText>}
-      {failure?.unreached && <UnreachedNote handles={failure.unreached} audience={failure.values.audience} />}
+      {failure?.warning && (
+        <p className="unreached" role="status">
+          {failure.warning} Press Crud again to send it anyway.
+          <input type="hidden" name="warned" value={failure.warning} />
+        </p>
+      )}
       {children ?? (
         <>
           <TtlChooser chosen={failure?.values.ttl as Ttl | undefined} errorId={ttlError && `${base}-ttl`} />

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { type RefObject, useEffectEvent, useLayoutEffect, useMemo } from 'react'
-import { type Draft, deleteDraft, readDraft, saveDraft } from '../../forms/drafts.ts'
+import { DRAFTS_FOUND, type Draft, deleteDraft, readDraft, saveDraft } from '../../forms/drafts.ts'
 import { field } from '../../forms/form.ts'
 import { boxTextOf, draftTextOf, isSubmitting, onSubmissionFailed, withFailed } from '../../forms/submissions.ts'
 import { useHasScript } from '../../has-script.tsx'
@@ -36,6 +36,11 @@ export function useDraft({ form, path, texts }: DraftOptions): void {
     save()
   })
 
+  /** Drafts of closed tabs can be adopted: takes one, unless the user has typed by now. */
+  const restoreFound = useEffectEvent(() => {
+    if (form.current && !draftOf(form.current, texts, (text) => text)) restore()
+  })
+
   const restoreFailed = useEffectEvent((submitted: FormData) => {
     const box = form.current?.elements.namedItem('message')
     if (!form.current || !(box instanceof HTMLTextAreaElement)) return
@@ -47,11 +52,14 @@ export function useDraft({ form, path, texts }: DraftOptions): void {
   useLayoutEffect(() => {
     const element = form.current
     const onInput = () => save()
+    const onDraftsFound = () => restoreFound()
     restore()
+    document.addEventListener(DRAFTS_FOUND, onDraftsFound)
     element?.addEventListener('input', onInput)
     const unsubscribe = onSubmissionFailed(queries, path, (submitted) => restoreFailed(submitted))
     return () => {
       element?.removeEventListener('input', onInput)
+      document.removeEventListener(DRAFTS_FOUND, onDraftsFound)
       unsubscribe()
     }
   }, [form, queries, path])

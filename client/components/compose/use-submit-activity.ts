@@ -36,6 +36,12 @@ export function useSubmitActivity({ path, text, failure, max, tooLong, mutation,
   const form = useRef<HTMLFormElement>(null)
   const [left, setLeft] = useState(() => max - countGraphemes(failure?.values.message ?? text))
   const [errors, setErrors] = useState<readonly ErrorItem[]>(failure?.errors ?? [])
+  const [shownFailure, setShownFailure] = useState(failure)
+  // Another post was refused.
+  if (failure !== shownFailure) {
+    setShownFailure(failure)
+    setErrors(failure?.errors ?? [])
+  }
   useDraft({ form, path, texts: { message: text } })
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
@@ -72,11 +78,18 @@ export function useSubmitActivity({ path, text, failure, max, tooLong, mutation,
   return {
     form,
     left,
-    errors: mutation ? errors : (failure?.errors ?? []),
+    errors,
     submit,
-    count: (value: string) => setLeft(max - countGraphemes(value)),
+    /** Counts the characters of a changed text. Removes its error once the cause is gone. */
+    count: (value: string) => {
+      const left = max - countGraphemes(value)
+      setLeft(left)
+      if (left >= 0) setErrors((shown) => (shown.some(isOfText) ? shown.filter((item) => !isOfText(item)) : shown))
+    },
   }
 }
+
+const isOfText = ({ field }: ErrorItem) => field === 'message'
 
 function errorsOf(error: unknown): readonly ErrorItem[] {
   if (error instanceof ApiError) return error.data.errors

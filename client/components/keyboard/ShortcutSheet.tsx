@@ -1,6 +1,7 @@
-import { Fragment, type KeyboardEvent, type RefObject } from 'react'
+import { Fragment, type RefObject } from 'react'
 import { Button } from '../../ui/button/Button.tsx'
 import { SHORTCUTS } from './shortcuts.ts'
+import { trapTab } from './trap-tab.ts'
 
 type ShortcutSheetProps = {
   ref: RefObject<HTMLDialogElement | null>
@@ -46,13 +47,4 @@ export function ShortcutSheet({ ref, enabled, onToggle }: ShortcutSheetProps) {
       </div>
     </dialog>
   )
-}
-
-/** Keeps Tab inside the dialog: after the last element comes the first, not the browser's own controls. */
-function trapTab(event: KeyboardEvent<HTMLDialogElement>): void {
-  if (event.key !== 'Tab') return
-  event.preventDefault()
-  const focusable = [...event.currentTarget.querySelectorAll<HTMLElement>('button, input')]
-  const at = focusable.indexOf(document.activeElement as HTMLElement)
-  focusable[(at + (event.shiftKey ? focusable.length - 1 : 1)) % focusable.length]?.focus()
 }

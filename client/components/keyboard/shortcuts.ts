@@ -1,5 +1,6 @@
 import type { User } from '../../../worker/contract/user.ts'
 import { paths } from '../../routing/paths.ts'
+import { openComposer } from '../compose/sheet/open-composer.ts'
 import { focusedArticle } from './focus-position.ts'
 import { moveFocus } from './roving-focus.ts'
 
@@ -55,7 +56,7 @@ export const SHORTCUTS: readonly { title: string; shortcuts: readonly Shortcut[]
   {
     title: 'Anywhere',
     shortcuts: [
-      { keys: 'n', label: 'Write a crud', run: ({ go }) => focusFirst('#compose') || go(paths.compose()) },
+      { keys: 'n', label: 'Write a crud', run: () => void openComposer() },
       { keys: '/', label: 'Search', run: ({ go }) => focusFirst(SEARCH) || go(paths.search(), SEARCH) },
       { keys: 'g h', label: 'Go home', run: ({ go }) => go(paths.home()) },
       { keys: 'g e', label: 'Go to everyone’s cruds', run: ({ go }) => go(paths.home('everyone')) },

@@ -8,9 +8,9 @@ import { numberText } from '../../ui/form/count-text.ts'
 import { useMedia } from '../../ui/use-media.ts'
 import { IdempotencyField } from '../compose/IdempotencyField.tsx'
 import { SendFailed } from '../compose/SendFailed.tsx'
-import { HAS_KEYBOARD, submitOnEnter } from '../compose/submit-on-enter.ts'
 import { useSubmitActivity } from '../compose/use-submit-activity.ts'
 import { carryDraft } from './carry-draft.ts'
+import { HAS_KEYBOARD, submitOnEnter } from './submit-on-enter.ts'
 
 /** The counter is shown once this many characters or fewer are left. */
 const COUNTER_SHOWN_AT = 100

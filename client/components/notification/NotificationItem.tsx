@@ -71,13 +71,15 @@ export function NotificationItem({ group, posInSet, setSize }: NotificationItemP
         {activity &&
           (hasText ? (
             <ActivityText
-              text={activity.message}
+              text={activity.warning ?? activity.message}
               fullTextPath={paths.activity(activity)}
               mentions={activity.mentions}
             />
           ) : (
             <p className="quoted" dir="auto">
-              <PageLink to={paths.activity(activity)}>{cutGraphemes(activity.message, QUOTE_MAX)}</PageLink>
+              <PageLink to={paths.activity(activity)}>
+                {cutGraphemes(activity.warning ?? activity.message, QUOTE_MAX)}
+              </PageLink>
             </p>
           ))}
       </div>

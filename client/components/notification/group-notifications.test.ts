@@ -7,6 +7,7 @@ const user = (handle: string) => ({ uuid: handle, handle, display_name: handle, 
 const activity = (uuid: string): Activity => ({
   uuid,
   message: uuid,
+  warning: null,
   audience: 'everyone',
   who_can_reply: 'everyone',
   images: [],

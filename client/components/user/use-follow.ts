@@ -2,9 +2,8 @@ import { useQueryClient } from '@tanstack/react-query'
 import type { FormEvent } from 'react'
 import type { FollowingState } from '../../../worker/contract/user.ts'
 import { useApi } from '../../app-context.tsx'
-import { showToast } from '../../queries/cache/toasts.ts'
+import { showFailure } from '../../queries/cache/failure-toast.ts'
 import { pendingFollow, setFollow } from '../../queries/users/follows.ts'
-import { failureSentence } from '../../texts/error-sentence.ts'
 
 /** What holds after a press that failed. */
 const HOLDS = { no: 'You don’t follow', requested: 'You still ask to follow', yes: 'You still follow' } as const
@@ -20,7 +19,7 @@ export function useFollow(handle: string, following: FollowingState) {
     try {
       await setFollow({ api, queries }, handle, on)
     } catch (error) {
-      showToast(queries, failureSentence(`${on ? HOLDS.no : HOLDS[following]} @${handle}.`, error))
+      showFailure(queries, `${on ? HOLDS.no : HOLDS[following]} @${handle}.`, error)
     }
   }
 }

@@ -131,7 +131,7 @@ export function Component() {
         title={`${activity.reply_to_activity_uuid ? 'A reply' : 'A crud'} by ${activity.user.display_name}`}
         sharing={{
           path: paths.activity(activity),
-          description: activity.message,
+          description: activity.warning ?? activity.message,
           image: activity.user.avatar_url,
           expiresAt: activity.expires_at,
         }}

@@ -12,7 +12,7 @@ import { WHO_CAN_REPLY, type WhoCanReply } from '../../../worker/contract/audien
 import { useApi, useViewer } from '../../app-context.tsx'
 import { ActivityCard } from '../../components/activity/card/ActivityCard.tsx'
 import { ExpiringList } from '../../components/activity/feed/ExpiringList.tsx'
-import { WHO_CAN_REPLY_LABELS } from '../../components/audience/audience-labels.ts'
+import { AUDIENCE_LABELS } from '../../components/audience/audience-labels.ts'
 import { PageHead } from '../../components/layout/page/PageHead.tsx'
 import { Shell } from '../../components/layout/Shell.tsx'
 import { failureIn, field, formIn, runForm } from '../../forms/form.ts'
@@ -70,7 +70,7 @@ export function Component() {
           {WHO_CAN_REPLY.map((who) => (
             <label key={who}>
               <input type="radio" name="who_can_reply" value={who} defaultChecked={who === activity.who_can_reply} />
-              {WHO_CAN_REPLY_LABELS[who]}
+              {AUDIENCE_LABELS[who]}
             </label>
           ))}
         </fieldset>

@@ -30,6 +30,7 @@ function pendingActivity(form: FormData, { viewer, now, parent }: OptimisticCont
     uuid: crypto.randomUUID(),
     key: field(form, 'idempotency_key'),
     message,
+    warning: null,
     audience: parent?.audience ?? 'everyone',
     who_can_reply: parent?.who_can_reply ?? 'everyone',
     images: [],

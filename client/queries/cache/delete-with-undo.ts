@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { failureSentence } from '../../texts/error-sentence.ts'
+import { paths } from '../../routing/paths.ts'
 import { DELETION_KEY } from './deletions.ts'
+import { showFailure } from './failure-toast.ts'
 import { runMutation } from './run-mutation.ts'
 import { hideToast, showToast } from './toasts.ts'
 
@@ -36,7 +37,7 @@ export async function deleteWithUndo(queries: QueryClient, deletion: Deletion): 
     hideToast(queries, undo)
   } catch (error) {
     if (error instanceof Undone) hideToast(queries, undo)
-    else showToast(queries, failureSentence(failed, error))
+    else showFailure(queries, failed, error)
   }
 }
 
@@ -53,12 +54,18 @@ async function sendLater({ send, remove }: Deletion): Promise<void> {
   const timer = setTimeout(() => resolve(send({})), UNDO_MS)
   undoable.add(undo)
   addEventListener('pagehide', sendNow)
+  // The session has ended by the time that the page is left.
+  const beforeSignOut = ({ target }: Event) => {
+    if (target instanceof HTMLFormElement && new URL(target.action).pathname === paths.signOut()) sendNow()
+  }
+  document.addEventListener('submit', beforeSignOut, { capture: true })
   try {
     await promise
   } finally {
     clearTimeout(timer)
     undoable.delete(undo)
     removeEventListener('pagehide', sendNow)
+    document.removeEventListener('submit', beforeSignOut, { capture: true })
   }
   remove()
 }

@@ -1,13 +1,14 @@
 import { focusManager, QueryCache, QueryClient } from '@tanstack/react-query'
 import { readDraft } from '../../forms/drafts.ts'
 import { ApiError } from '../../net/api.ts'
-import { paths } from '../../routing/paths.ts'
+import { goToSignIn, isSignedOut, SIGN_IN } from './failure-toast.ts'
+import { showToast } from './toasts.ts'
 
 /** Creates the browser's query client. */
 export function createQueryClient(): QueryClient {
   focusManager.setEventListener(listenForReturn)
-  return new QueryClient({
-    queryCache: new QueryCache({ onError: signInAfter401 }),
+  const queries: QueryClient = new QueryClient({
+    queryCache: new QueryCache({ onError: (error) => isSignedOut(error) && signInAgain(queries) }),
     defaultOptions: {
       // Offline, fail a write at once and put its text back into the form: a paused write is lost with the tab.
       mutations: { networkMode: 'always' },
@@ -19,6 +20,7 @@ export function createQueryClient(): QueryClient {
       },
     },
   })
+  return queries
 }
 
 /** Calls `onReturn` on return from another tab, another window or the back-forward cache. */
@@ -29,11 +31,11 @@ function listenForReturn(onReturn: () => void) {
   return undefined
 }
 
-/** Goes to sign-in after a 401, since the session was ended elsewhere; not while the user is writing. */
-function signInAfter401(error: Error): void {
+/** Goes to sign-in, since the session was ended elsewhere. While the user is writing, only shows a toast that leads there. */
+function signInAgain(queries: QueryClient): void {
   const isTyping = [...document.querySelectorAll('textarea')].some(({ value }) => value.trim() !== '')
   // The box of a pending text is empty, but its draft still exists.
   const isWriting = isTyping || readDraft(location.pathname) !== undefined
-  if (error instanceof ApiError && error.status === 401 && !isWriting)
-    location.assign(paths.signIn(location.pathname + location.search))
+  if (isWriting) showToast(queries, 'You have been signed out. Your words are safe.', SIGN_IN)
+  else goToSignIn()
 }

@@ -40,6 +40,7 @@ as $$
     select
       activity.uuid,
       activity.message,
+      activity.warning,
       activity.audience,
       thread.who_can_reply,
       activity.images,

@@ -8,6 +8,7 @@ create or replace function create_activity(
   lifetime integer,
   audience text,
   who_can_reply text,
+  warning text,
   tags text[],
   handles text[],
   image_uuids uuid[],
@@ -31,12 +32,15 @@ begin
   if activity_uuid is null then
     images := lock_unattached_images(viewer, create_activity.image_uuids, create_activity.alts);
     activity_uuid := uuidv7();
-    insert into activities (uuid, root_uuid, user_uuid, message, expires_at, audience, who_can_reply, images)
+    insert into activities (
+      uuid, root_uuid, user_uuid, message, warning, expires_at, audience, who_can_reply, images
+    )
     select
       activity_uuid,
       activity_uuid,
       viewer,
       create_activity.message,
+      create_activity.warning,
       now() + make_interval(secs => create_activity.lifetime),
       coalesce(create_activity.audience, author.default_audience),
       coalesce(create_activity.who_can_reply, 'everyone'),

@@ -6,6 +6,7 @@ create or replace function create_reply(
   activity_uuid uuid,
   message text,
   lifetime integer,
+  warning text,
   tags text[],
   handles text[],
   image_uuids uuid[],
@@ -35,12 +36,13 @@ begin
     then
       raise exception using errcode = 'CR43R', message = 'the viewer may not reply';
     end if;
-    insert into activities (root_uuid, reply_to_activity_uuid, user_uuid, message, expires_at, images)
+    insert into activities (root_uuid, reply_to_activity_uuid, user_uuid, message, warning, expires_at, images)
     values (
       parent.root_uuid,
       parent.uuid,
       viewer,
       create_reply.message,
+      create_reply.warning,
       least(parent.expires_at, now() + make_interval(secs => create_reply.lifetime)),
       lock_unattached_images(viewer, create_reply.image_uuids, create_reply.alts)
     )

@@ -17,6 +17,7 @@ declare
   -- More than a page, since the viewer may not see some of them.
   batch_size integer := read_home.page_size + 15;
   batch uuid[];
+  shown uuid[];
   first_item constant uuid := '00000000-0000-0000-0000-000000000000';
   -- The items of a day are enough for most pages, and are found faster than any older ones.
   oldest uuid := uuidv7(coalesce(uuid_extract_timestamp(read_home.before), now()) - now() - interval '1 day');
@@ -52,6 +53,23 @@ begin
       end if;
     end if;
 
+    -- Activities of the batch that an earlier page or batch has shown; there is none before the first batch. Looked up together,
+    -- since Postgres sorts the actors for each scan.
+    shown := case when is_first_batch then '{}' else array(
+      select newer.activity_uuid
+      from (
+        select other.activity_uuid, other.uuid
+        from feed_items other
+        where other.activity_uuid = any (array(
+            select item.activity_uuid from unnest(batch) found (uuid) join feed_items item on item.uuid = found.uuid
+          ))
+          and other.actor_uuid = any (actors)
+        -- Keeps Postgres from reading all items since `below` where there are few altogether.
+        offset 0
+      ) newer
+      where newer.uuid >= below and newer.uuid <= highest
+    ) end;
+
     return query
     select
       card.activity,
@@ -76,19 +94,7 @@ begin
     cross join lateral (
       select cards.activity from listed_cards(viewer) cards where cards.uuid = item.activity_uuid limit 1
     ) card
-    -- Omit activities that an earlier page or batch has shown. There is none before the first batch.
-    where is_first_batch or (
-      select false
-      from (
-        select other.uuid
-        from feed_items other
-        where other.activity_uuid = item.activity_uuid and other.actor_uuid = any (actors)
-        -- Keeps Postgres from reading all items since `below` where there are few altogether.
-        offset 0
-      ) newer
-      where newer.uuid >= below and newer.uuid <= highest
-      limit 1
-    ) is null
+    where item.activity_uuid <> all (shown)
     order by item.uuid desc
     limit rows_left;
     get diagnostics rows_shown = row_count;

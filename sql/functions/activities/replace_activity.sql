@@ -1,9 +1,18 @@
--- Deletes the viewer's own activity with all its replies and creates another with the same expiry, audience, parent and images.
--- Returns the new one's card, the pages to purge (purge_targets), and the images that were deleted with its replies. CR410: the viewer may not see it, or no longer its parent. CR403: it is
+-- Deletes the viewer's own activity with all its replies and creates another with the same expiry, audience, parent, images and, if
+-- `warning` is null, warning. Returns the new one's card, the pages to purge (purge_targets), and the images that were deleted with
+-- the replies. CR410: the viewer may not see it, or no longer its parent. CR403: it is
 -- another user's. CR42L: the message is as long as a reply (`only_reply`), but the activity is not one. Tags, handles and keys: see
 -- create_activity.
 create or replace function replace_activity(
-  viewer_sub text, activity_uuid uuid, message text, only_reply boolean, tags text[], handles text[], key_hash text, body_mac text
+  viewer_sub text,
+  activity_uuid uuid,
+  message text,
+  only_reply boolean,
+  warning text,
+  tags text[],
+  handles text[],
+  key_hash text,
+  body_mac text
 )
 returns table (activity json, purge_targets json, image_uuids json)
 language plpgsql security definer
@@ -41,7 +50,7 @@ begin
     -- The URLs of the last 50 versions redirect to the new one.
     previous_uuids := replaced.replaced_uuids || replaced.uuid;
     insert into activities (
-      uuid, root_uuid, reply_to_activity_uuid, user_uuid, message, expires_at, audience, who_can_reply, images,
+      uuid, root_uuid, reply_to_activity_uuid, user_uuid, message, warning, expires_at, audience, who_can_reply, images,
       replaced_uuids
     )
     values (
@@ -50,6 +59,7 @@ begin
       replaced.reply_to_activity_uuid,
       viewer,
       replace_activity.message,
+      coalesce(replace_activity.warning, replaced.warning),
       replaced.expires_at,
       replaced.audience,
       replaced.who_can_reply,

@@ -15,10 +15,13 @@ begin
   where mentioned.handle = any (write_tags_and_mentions.handles)
     and mentioned.uuid <> all (array(select hidden.uuid from hidden_users(written.user_uuid) hidden));
 
+  -- The first ten in the text, against spam.
   insert into notifications (recipient_uuid, actor_uuid, kind, activity_uuid)
   select mentions.user_uuid, written.user_uuid, 'mention', written.uuid
   from mentions
+  join users mentioned on mentioned.uuid = mentions.user_uuid
   where mentions.activity_uuid = written.uuid
+    and mentioned.handle = any (write_tags_and_mentions.handles[:10])
     and mentions.user_uuid <> written.user_uuid
     and mentions.user_uuid is distinct from write_tags_and_mentions.parent_author
     and is_in_audience(mentions.user_uuid, written.audience, written.root_uuid);

@@ -3,6 +3,7 @@ create or replace function read_exported_activities(viewer_sub text, before uuid
 returns table (
   uuid uuid,
   message text,
+  warning text,
   created_at timestamptz,
   expires_at timestamptz,
   audience text,
@@ -24,6 +25,7 @@ begin
   select
     page.uuid,
     page.message,
+    page.warning,
     page.created_at,
     page.expires_at,
     page.audience,
@@ -37,6 +39,7 @@ begin
     select
       activity.uuid,
       activity.message,
+      activity.warning,
       activity.created_at,
       activity.expires_at,
       activity.audience,

@@ -28,6 +28,6 @@ begin
   insert into notifications (recipient_uuid, actor_uuid, kind, read_at)
   select accept_requests_of.followed, follower.uuid, 'follow', now()
   from unnest(accepted) follower (uuid)
-  on conflict on constraint notifications__once do nothing;
+  on conflict on constraint notifications__once do update set withdrawn_at = null;
 end
 $$;

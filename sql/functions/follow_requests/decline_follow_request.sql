@@ -12,7 +12,8 @@ begin
   delete from follow_requests
   where follow_requests.follower_uuid = follower and follow_requests.followed_uuid = viewer;
 
-  delete from notifications
+  update notifications
+  set withdrawn_at = now(), read_at = coalesce(notifications.read_at, now())
   where notifications.recipient_uuid = viewer
     and notifications.actor_uuid = follower
     and notifications.kind = 'follow_request';

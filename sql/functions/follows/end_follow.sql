@@ -10,7 +10,8 @@ begin
   delete from follow_requests
   where follow_requests.follower_uuid = end_follow.follower and follow_requests.followed_uuid = end_follow.followed;
 
-  delete from notifications
+  update notifications
+  set withdrawn_at = now(), read_at = coalesce(notifications.read_at, now())
   where notifications.recipient_uuid = end_follow.followed
     and notifications.actor_uuid = end_follow.follower
     and notifications.kind in ('follow', 'follow_request');

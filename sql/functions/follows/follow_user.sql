@@ -31,7 +31,8 @@ begin
   if found then
     insert into notifications (recipient_uuid, actor_uuid, kind)
     values (followed, viewer, case when is_request then 'follow_request' else 'follow' end)
-    on conflict on constraint notifications__once do nothing;
+    -- Done before: the notification comes back as it was, and does not notify again.
+    on conflict on constraint notifications__once do update set withdrawn_at = null;
   end if;
 
   return query

@@ -16,7 +16,8 @@ begin
   if found and liked.user_uuid <> viewer then
     insert into notifications (recipient_uuid, actor_uuid, kind, activity_uuid)
     values (liked.user_uuid, viewer, 'like', liked.uuid)
-    on conflict on constraint notifications__once do nothing;
+    -- Done before: the notification comes back as it was, and does not notify again.
+    on conflict on constraint notifications__once do update set withdrawn_at = null;
   end if;
 
   return query

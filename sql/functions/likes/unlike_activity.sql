@@ -1,4 +1,4 @@
--- Removes the viewer's like of an activity with its notification, and returns the activity's card after the change. A trigger
+-- Removes the viewer's like of an activity and withdraws its notification, and returns the activity's card after the change. A trigger
 -- updates the count. CR410: the viewer may not see the activity.
 create or replace function unlike_activity(viewer_sub text, activity_uuid uuid) returns table (activity json)
 language plpgsql security definer
@@ -13,7 +13,8 @@ begin
   where likes.activity_uuid = liked.uuid and likes.user_uuid = viewer;
 
   if found then
-    delete from notifications
+    update notifications
+    set withdrawn_at = now(), read_at = coalesce(notifications.read_at, now())
     where notifications.recipient_uuid = liked.user_uuid
       and notifications.actor_uuid = viewer
       and notifications.kind = 'like'

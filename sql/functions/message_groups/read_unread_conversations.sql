@@ -1,4 +1,4 @@
--- Returns the number of conversations with unread messages, at most 100. All messages have the same TTL: if the last one that the
+-- Returns the number of conversations with unread messages, at most 100, without those with muted users. All messages have the same TTL: if the last one that the
 -- viewer received has expired, all others have too.
 create or replace function read_unread_conversations(viewer_sub text) returns table (count integer)
 language plpgsql stable security definer
@@ -14,6 +14,7 @@ begin
     select
     from visible_conversations(viewer) conversation
     where conversation.last_received_uuid is not null
+      and conversation.other_uuid <> all (array(select muted.uuid from muted_users(viewer) muted))
       and (conversation.last_read_uuid is null or conversation.last_read_uuid < conversation.last_received_uuid)
       and (
         select message.expires_at > now() from messages message where message.uuid = conversation.last_received_uuid

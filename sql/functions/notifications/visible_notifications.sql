@@ -30,6 +30,7 @@ as $$
     limit 1
   ) about on true
   where notification.recipient_uuid = visible_notifications.viewer
+    and notification.withdrawn_at is null
     and (
       about.expires_at is not null
       or (notification.activity_uuid is null and notification.created_at > now() - interval '30 days')

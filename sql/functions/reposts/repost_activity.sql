@@ -26,7 +26,8 @@ begin
     if reposted.user_uuid <> viewer then
       insert into notifications (recipient_uuid, actor_uuid, kind, activity_uuid)
       values (reposted.user_uuid, viewer, 'repost', reposted.uuid)
-      on conflict on constraint notifications__once do nothing;
+      -- Done before: the notification comes back as it was, and does not notify again.
+    on conflict on constraint notifications__once do update set withdrawn_at = null;
     end if;
   end if;
 

@@ -1,4 +1,4 @@
--- Removes the viewer's repost of an activity with its feed item and notification, and returns the activity's card after the change.
+-- Removes the viewer's repost of an activity with its feed item, withdraws its notification, and returns the activity's card after the change.
 -- A trigger updates the count. CR410: the viewer may not see the activity.
 create or replace function unrepost_activity(viewer_sub text, activity_uuid uuid) returns table (activity json)
 language plpgsql security definer
@@ -18,7 +18,8 @@ begin
       and feed_items.actor_uuid = viewer
       and feed_items.kind = 'repost';
 
-    delete from notifications
+    update notifications
+    set withdrawn_at = now(), read_at = coalesce(notifications.read_at, now())
     where notifications.recipient_uuid = reposted.user_uuid
       and notifications.actor_uuid = viewer
       and notifications.kind = 'repost'

@@ -49,7 +49,7 @@ describe('happy', () => {
     expect(answer.headers.get('content-disposition')).toBe(`attachment; filename="cruddur-${anna.handle}.json"`)
     expect(answer.headers.get('cache-control')).toBe('private, no-store')
     const lasting = { created_at: expect.any(String), expires_at: expect.any(String) }
-    const forAll = { audience: 'everyone', who_can_reply: 'everyone' }
+    const forAll = { warning: null, audience: 'everyone', who_can_reply: 'everyone' }
     expect(answer.body).toEqual({
       exported_at: expect.stringMatching(/^\d{4}-.*Z$/),
       profile: {
@@ -70,6 +70,7 @@ describe('happy', () => {
           uuid: reply.uuid,
           message: 'my answer',
           reply_to_activity_uuid: other.uuid,
+          images: [],
           likes_count: 0,
           reposts_count: 0,
           ...forAll,
@@ -79,6 +80,7 @@ describe('happy', () => {
           uuid: activity.uuid,
           message: 'mine "quoted"\n🔥',
           reply_to_activity_uuid: null,
+          images: [],
           likes_count: 0,
           reposts_count: 0,
           ...forAll,

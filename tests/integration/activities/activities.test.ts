@@ -17,6 +17,7 @@ describe('happy', () => {
     expect(activity).toEqual({
       uuid: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/),
       message: 'Hello\nthere 👩‍🚀',
+      warning: null,
       audience: 'everyone',
       who_can_reply: 'everyone',
       created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),

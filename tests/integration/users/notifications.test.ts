@@ -47,6 +47,7 @@ describe('there is a notification for', () => {
       read_at: null,
       actor: { uuid: ben.uuid, handle: ben.handle, display_name: 'Ben', avatar_url: null },
       activity: { ...reply, viewer: { liked: false, reposted: false, can_reply: true } },
+      reference: null,
     })
   })
 

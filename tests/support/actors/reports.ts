@@ -1,13 +1,14 @@
 import type { Client } from '../../harness/client.ts'
 import { expectStatus } from '../assertions/expect-answer.ts'
 
-type Shown = { uuid: string; message: string; report_token?: string | undefined }
+type Shown = { uuid: string; message: string; warning: string | null; report_token?: string | undefined }
 type Received = { uuid: string; reference: string }
 
 /** The body of a report of an activity. */
-export const reportOf = ({ uuid, message, report_token }: Shown, more: object = {}) => ({
+export const reportOf = ({ uuid, message, warning, report_token }: Shown, more: object = {}) => ({
   activity_uuid: uuid,
   message,
+  ...(warning !== null && { warning }),
   report_token,
   reason: 'harassment',
   ...more,

@@ -17,6 +17,7 @@ const RENDERED = '2026-11-24T12:10:00.000Z'
 const activity: Activity = {
   uuid: '019ab2c4-0000-7000-8000-000000000001',
   message: 'Kettle’s on.',
+  warning: null,
   audience: 'everyone',
   who_can_reply: 'everyone',
   images: [],

@@ -64,11 +64,20 @@ type CardBodyProps = {
 
 /** The card's content. Memoized apart from the card, which re-renders whenever its position in the feed changes. */
 const CardBody = memo(({ activity, viewer, focal, details, secondsLeft }: CardBodyProps) => {
-  const { uuid, user, reposted_by } = activity
+  const { uuid, user, reposted_by, warning } = activity
   const page = focal ? undefined : paths.activity(activity)
   const refusal = replyRefusal(activity)
   // Keyboard navigation focuses whole cards, which are then read out. Signed-out pages have no script, so need no ids.
   const [textId, timeId] = viewer ? [`${uuid}-text`, `${uuid}-time`] : []
+  const text = (id: string | undefined) => (
+    <ActivityText
+      text={activity.message}
+      id={id}
+      topLevel={activity.reply_to_activity_uuid === null}
+      fullTextPath={page}
+      mentions={activity.mentions}
+    />
+  )
   return (
     <div className="activity-body">
       {reposted_by && (
@@ -93,13 +102,14 @@ const CardBody = memo(({ activity, viewer, focal, details, secondsLeft }: CardBo
         />
       )}
       <InReplyTo activity={activity} />
-      <ActivityText
-        text={activity.message}
-        id={textId}
-        topLevel={activity.reply_to_activity_uuid === null}
-        fullTextPath={page}
-        mentions={activity.mentions}
-      />
+      {warning ? (
+        <details className="warned">
+          <summary id={textId}>{warning}</summary>
+          {text(undefined)}
+        </details>
+      ) : (
+        text(textId)
+      )}
       {details}
       {refusal && <p className="context">{refusal}</p>}
       <Actions activity={activity} viewer={viewer} focal={focal} />

@@ -3,8 +3,7 @@ import type { FormEvent } from 'react'
 import type { Activity } from '../../../../worker/contract/activity.ts'
 import { useApi } from '../../../app-context.tsx'
 import { hasReacted, type Reaction, setReaction } from '../../../queries/activities/reactions.ts'
-import { showToast } from '../../../queries/cache/toasts.ts'
-import { failureSentence } from '../../../texts/error-sentence.ts'
+import { showFailure } from '../../../queries/cache/failure-toast.ts'
 
 const FAILED = {
   like: { on: 'Your like wasn’t saved.', off: 'Your like is still there.' },
@@ -22,7 +21,7 @@ export function useReaction(activity: Activity, reaction: Reaction) {
     try {
       await setReaction({ api, queries }, activity.uuid, reaction, on)
     } catch (error) {
-      showToast(queries, failureSentence(FAILED[reaction][on ? 'on' : 'off'], error))
+      showFailure(queries, FAILED[reaction][on ? 'on' : 'off'], error)
     }
   }
 }

@@ -11,7 +11,7 @@ function LastLightItem({ activity }: { activity: Activity }) {
   return (
     <li className="last-light-item" style={style}>
       <PageLink to={paths.activity(activity)} dir="auto">
-        {activity.message}
+        {activity.warning ?? activity.message}
       </PageLink>
       <TimeLeft seconds={secondsLeft} />
       <Fuse />

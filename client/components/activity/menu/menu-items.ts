@@ -1,11 +1,11 @@
 import type { Activity } from '../../../../worker/contract/activity.ts'
 import type { User } from '../../../../worker/contract/user.ts'
 import { deleteActivity } from '../../../queries/activities/delete-activity.ts'
+import { showFailure } from '../../../queries/cache/failure-toast.ts'
 import { showToast } from '../../../queries/cache/toasts.ts'
 import { mute, unmute } from '../../../queries/users/relations.ts'
 import type { LoaderContext } from '../../../routing/loader-context.ts'
 import { paths } from '../../../routing/paths.ts'
-import { failureSentence } from '../../../texts/error-sentence.ts'
 import { MUTE_DURATIONS } from '../../user/mute-durations.ts'
 
 type Tools = Pick<LoaderContext, 'api' | 'queries'>
@@ -71,7 +71,7 @@ const muteItems = (handle: string): MenuItem[] =>
         await mute(tools, handle, seconds ? Number(seconds) : null)
         showToast(tools.queries, `You muted @${handle}.`, { label: 'Undo', run: () => undoMute(tools, handle) })
       } catch (error) {
-        showToast(tools.queries, failureSentence(`@${handle} isn’t muted.`, error))
+        showFailure(tools.queries, `@${handle} isn’t muted.`, error)
       }
     },
   }))
@@ -82,6 +82,6 @@ async function undoMute(tools: Tools, handle: string): Promise<void> {
     await tools.queries.refetchQueries({ queryKey: ['activities'], type: 'active' })
     showToast(tools.queries, `@${handle} is no longer muted.`)
   } catch (error) {
-    showToast(tools.queries, failureSentence(`@${handle} is still muted.`, error))
+    showFailure(tools.queries, `@${handle} is still muted.`, error)
   }
 }

@@ -1,8 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useApi } from '../../../app-context.tsx'
-import { unreachedQuery } from '../../../queries/users/unreached.ts'
-import { unreachedSentence } from '../../audience/UnreachedNote.tsx'
+import { unreachedQuery, unreachedSentence } from '../../../queries/users/unreached.ts'
 
 /** Debounce while the user types, in ms. */
 const DEBOUNCE_MS = 400

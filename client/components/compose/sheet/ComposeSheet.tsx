@@ -1,0 +1,51 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useLayoutEffect, useRef } from 'react'
+import type { User } from '../../../../worker/contract/user.ts'
+import { useApi } from '../../../app-context.tsx'
+import { createActivity } from '../../../queries/activities/create-activity.ts'
+import { showToast } from '../../../queries/cache/toasts.ts'
+import { paths } from '../../../routing/paths.ts'
+import { useClock } from '../../../time/clock.tsx'
+import { Button } from '../../../ui/button/Button.tsx'
+import { trapTab } from '../../keyboard/trap-tab.ts'
+import { ComposeForm } from '../ComposeForm.tsx'
+
+/** The compose form in a dialog over the page. Closing keeps its draft; the focus returns to where it was. */
+export function ComposeSheet({ viewer, onClose }: { viewer: User; onClose: () => void }) {
+  const api = useApi()
+  const queries = useQueryClient()
+  const clock = useClock()
+  const dialog = useRef<HTMLDialogElement>(null)
+  useLayoutEffect(() => {
+    dialog.current?.showModal()
+    dialog.current?.querySelector('textarea')?.focus()
+  }, [])
+
+  return (
+    <dialog
+      ref={dialog}
+      className="compose-sheet"
+      aria-labelledby="compose-sheet-title"
+      closedby="any"
+      onClose={onClose}
+      onKeyDown={trapTab}
+    >
+      <form method="dialog">
+        <h2 id="compose-sheet-title">New crud</h2>
+        <Button look="quiet" small>
+          Close
+        </Button>
+      </form>
+      <ComposeForm
+        id="compose-sheet"
+        viewer={viewer}
+        action={paths.compose()}
+        mutation={createActivity({ api, queries }, { viewer, now: clock.now })}
+        onAccepted={() => {
+          dialog.current?.close()
+          showToast(queries, 'Your crud is burning.')
+        }}
+      />
+    </dialog>
+  )
+}

@@ -1,2 +1,0 @@
--- Apart from 0017, so that reading the table does not hold its lock.
-alter table activities validate constraint activities__images;
