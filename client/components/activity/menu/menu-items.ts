@@ -28,7 +28,6 @@ export type MenuItem = {
  */
 export function menuItems(activity: Activity, viewer: User): MenuItem[] {
   const isOwn = activity.user.uuid === viewer.uuid
-  // A report of others' activities belongs in `othersItems`, as the last item.
   return [copyLink(activity), ...(isOwn ? ownItems(activity) : othersItems(activity))]
 }
 
@@ -44,9 +43,10 @@ const ownItems = (activity: Activity): MenuItem[] => [
   },
 ]
 
-const othersItems = ({ user: { handle } }: Activity): MenuItem[] => [
+const othersItems = ({ uuid, user: { handle } }: Activity): MenuItem[] => [
   { label: `Mute @${handle}`, items: muteItems(handle) },
   { label: `Block @${handle}`, danger: true, to: paths.block(handle) },
+  { label: 'Report', danger: true, to: paths.report({ activity: uuid }) },
 ]
 
 const copyLink = (activity: Activity): MenuItem => ({
@@ -57,7 +57,10 @@ const copyLink = (activity: Activity): MenuItem => ({
       await navigator.clipboard.writeText(new URL(paths.activity(activity), location.href).href)
       showToast(queries, 'Link copied.')
     } catch {
-      showToast(queries, 'Your browser did not allow copying. The link is in the address bar of the crud’s page.')
+      showToast(
+        queries,
+        'Your browser didn’t allow copying. You’ll find the link in the address bar of the crud’s page.',
+      )
     }
   },
 })
