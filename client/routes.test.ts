@@ -62,6 +62,8 @@ const BUILT = {
   'delete-activity': paths.deleteActivity(activity),
   rewrite: paths.rewrite(activity),
   'who-can-reply': paths.whoCanReply(activity),
+  report: paths.report(),
+  statement: paths.statement(activity.uuid),
   'not-found': '/nothing/here',
 } satisfies Record<keyof typeof PAGES, string>
 

@@ -63,6 +63,8 @@ export const routes: RouteObject[] = [
           { ...page('delete-activity'), lazy: () => import('./pages/activity/delete-activity.tsx') },
           { ...page('rewrite'), lazy: () => import('./pages/activity/rewrite.tsx') },
           { ...page('who-can-reply'), lazy: () => import('./pages/activity/who-can-reply.tsx') },
+          { ...page('report'), lazy: () => import('./pages/safety/report.tsx') },
+          { ...page('statement'), lazy: () => import('./pages/safety/statement.tsx') },
           { ...page('not-found'), lazy: () => import('./pages/error/not-found.tsx') },
         ],
       },

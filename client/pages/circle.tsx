@@ -61,14 +61,14 @@ export function Component() {
       <PageTitle>Your circle</PageTitle>
       <div className="search">
         <p className="soft">
-          A crud for your circle is seen by these people alone. Nobody is told who is in it, not even they.
+          A crud for your circle is seen by these people alone. Nobody is told who’s in it, not even the people in it.
         </p>
         <CircleSearch term={term} />
         {term !== '' && (
           <section aria-labelledby="found">
             <h2 id="found">Add someone</h2>
             {users.length === 0 ? (
-              <p className="soft">{`Nobody here has “${term}” in their handle or name. Try another.`}</p>
+              <p className="soft">{`Nobody found for “${term}”. Try another handle or name.`}</p>
             ) : (
               <ul className="user-list">
                 {users.map((user) => (

@@ -88,7 +88,7 @@ export function Component() {
       {viewer ? (
         <>
           <VisuallyHidden as="h1">Home</VisuallyHidden>
-          <Tabs label="Which cruds" tabs={feedTabs(feed, true)} />
+          <Tabs label="Feeds" tabs={feedTabs(feed, true)} />
           <ComposeForm
             viewer={viewer}
             key={isTop ? 'top' : `${feed} ${start}`}
@@ -100,7 +100,7 @@ export function Component() {
       ) : (
         <>
           {Landing && <Landing />}
-          <Tabs label="Which cruds" tabs={feedTabs(feed, false)} />
+          <Tabs label="Feeds" tabs={feedTabs(feed, false)} />
         </>
       )}
       {viewer && feed === 'following' && start === null && <FollowsNobody />}
@@ -113,7 +113,7 @@ export function Component() {
         viewer={viewer}
         label={feed === 'last-light' ? 'Last light' : 'Cruds'}
         next={pagination.cursor && pageAt(pagination.cursor)}
-        nextLabel={feed === 'last-light' ? 'Cruds that end later' : 'Older cruds'}
+        nextLabel={feed === 'last-light' ? 'Cruds with more time left' : 'Older cruds'}
         pagination={pagination}
       />
     </Shell>

@@ -71,7 +71,7 @@ export function Component() {
       {hasTerm ? (
         <>
           <Tabs
-            label="What to look for"
+            label="Search for"
             tabs={[
               { label: 'Cruds', to: paths.search({ term }), current: !people },
               { label: 'People', to: paths.search({ term, in: 'people' }), current: people },
@@ -93,11 +93,11 @@ function NothingTrending() {
     <EmptyState
       actions={
         <ButtonLink look="quiet" to={paths.home('everyone')}>
-          See what is burning
+          See what’s burning
         </ButtonLink>
       }
     >
-      No tag stands out right now. Look for a word, a #tag or a person.
+      Nothing is trending right now. Search for a word, a #tag or a person.
     </EmptyState>
   )
 }

@@ -30,7 +30,7 @@ export function Component() {
     <Shell viewer={viewer}>
       <PageHead
         title={`#${tag}`}
-        sharing={{ path: paths.tag(tag), description: `What is burning with #${tag}. Catch it before it is gone.` }}
+        sharing={{ path: paths.tag(tag), description: `What’s burning with #${tag}. Catch it before it’s gone.` }}
       />
       <PageTitle back={paths.search()}>{`#${tag}`}</PageTitle>
       <LiveFeed

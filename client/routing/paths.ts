@@ -51,6 +51,10 @@ export const paths = {
   activityMenu: (ref: ActivityRef) => `${activity(ref)}/menu`,
   /** Page that asks before deleting an activity. */
   deleteActivity: (ref: ActivityRef) => `${activity(ref)}/put-out`,
+  /** Page to report an activity or user, or to look a report up. */
+  report: (query: { activity?: string; user?: string; reference?: string } = {}) => withQuery('/report', query),
+  /** A statement of reasons to the viewer. */
+  statement: (uuid: string) => `/statements/${uuid}`,
   like: (ref: ActivityRef) => `${activity(ref)}/like`,
   repost: (ref: ActivityRef) => `${activity(ref)}/repost`,
   /** Pages that list the users who liked or reposted an activity. */
@@ -88,6 +92,8 @@ export const paths = {
   settings: (
     query: { saved?: SettingsSection; devices?: string | null; muted?: string | null; blocked?: string | null } = {},
   ) => withQuery('/settings', query) + (query.saved ? `#${query.saved}` : ''),
+  /** The profile form of the settings. */
+  editProfile: () => '/settings#profile',
   /** The password form of the settings. */
   password: () => '/settings#password',
   avatar: () => '/settings/avatar',

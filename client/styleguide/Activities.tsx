@@ -232,6 +232,7 @@ export function UsersAndMessages({ now }: { now: number }) {
               expires_at,
               actors: kind === 'security' ? [] : users.slice(0, i > 1 ? 1 : 4 - i),
               activity: ['follow', 'follow_request', 'security'].includes(kind) ? null : activity,
+              reference: null,
               unread: i < 2,
             }}
             posInSet={i + 1}

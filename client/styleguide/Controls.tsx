@@ -58,7 +58,7 @@ export function Buttons() {
   )
 }
 
-const HINT = 'Letters a to z, digits and _. It is yours alone, as in @handle.'
+const HINT = 'Letters a to z, numbers and _. Nobody else can have the same one.'
 
 /** Fields in each state. */
 export function Forms() {
@@ -76,7 +76,7 @@ export function Forms() {
             name="handle"
             label="Handle"
             defaultValue="mira"
-            error="Somebody has this handle already. Pick another."
+            error="Somebody already has this handle. Pick another."
             suggestions={['mira2', 'mira_o', 'okafor']}
             hint={HINT}
           />
@@ -91,7 +91,7 @@ export function Forms() {
           <ErrorText id="styleguide-error">Write a word or two first.</ErrorText>
         </Specimen>
         <Specimen name="error of the whole form">
-          <FormError sentences={['Email and password do not match. Check both, or get a new password.']} />
+          <FormError sentences={['Wrong email or password. Check both, or get a new password.']} />
         </Specimen>
         <Specimen name="search">
           <SearchForm />
@@ -100,7 +100,7 @@ export function Forms() {
           <SearchForm term="rain" />
         </Specimen>
         <Specimen name="search, error">
-          <SearchForm error="Type what to look for." />
+          <SearchForm error="Type something to search for." />
         </Specimen>
       </div>
     </Section>

@@ -30,13 +30,13 @@ export function Navigation() {
           <PageTitle back={HERE}>Crud</PageTitle>
         </Specimen>
         <Specimen name="tabs">
-          <Tabs label="Which cruds" tabs={TABS} />
+          <Tabs label="Feeds" tabs={TABS} />
         </Specimen>
         <Specimen name="tabs, focus" as="focus">
-          <Tabs label="Which cruds" tabs={TABS} />
+          <Tabs label="Feeds" tabs={TABS} />
         </Specimen>
         <Specimen name="a link, and visually hidden text">
-          <PageLink to={HERE}>See what is burning now</PageLink> <VisuallyHidden>This is heard.</VisuallyHidden>
+          <PageLink to={HERE}>See what’s burning now</PageLink> <VisuallyHidden>This is heard.</VisuallyHidden>
         </Specimen>
         <Specimen name="more">
           <MoreLink to={HERE}>Older cruds</MoreLink>
@@ -78,7 +78,7 @@ export function States() {
           </EmptyState>
         </Specimen>
         <Specimen name="in a thread">
-          <p className="hidden-activity">Someone you cannot see</p>
+          <p className="hidden-activity">Someone you can’t see</p>
         </Specimen>
       </div>
     </Section>

@@ -26,7 +26,7 @@ it('renders both themes, with the site’s stylesheet before its own', async () 
   expect(html.indexOf('<link rel="stylesheet" href="/styleguide.css"/>')).toBeGreaterThan(html.indexOf('</style>'))
   for (const theme of ['dark', 'light']) expect(html).toContain(`data-theme="${theme}"`)
   expect(html).toContain('ground #0c0714')
-  expect(html).toContain('Pick how long it should burn.')
+  expect(html).toContain('Pick how long it burns.')
   expect(html).not.toContain('<script')
 })
 

@@ -73,7 +73,7 @@ test('a draft keeps its audience, and a refused one comes back with it', async (
   await seenBy(plain).selectOption('Followers')
   plain.expects(422)
   await plain.presses('Crud')
-  await plain.sees('Up to 280 characters fit. Please cut a little.')
+  await plain.sees('Up to 280 characters fit. Please shorten it.')
   expect(await seenBy(plain).inputValue()).toBe('followers')
 })
 
@@ -184,7 +184,7 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
     await tab.fills({ 'Your reply': 'Too late' })
     tab.expects(403)
     await tab.presses('Reply')
-    await tab.sees('Not sent. It is kept here. Its author has not let you reply.')
+    await tab.sees('Not sent. It is kept here. You can’t reply to this crud.')
     expect(await tab.field('Your reply').inputValue()).toBe('Too late')
   },
 )

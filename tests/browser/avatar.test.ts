@@ -12,7 +12,7 @@ import { descriptionOf, type Tab } from './support/tab.ts'
 const site = await openSite()
 const browser = await openBrowser(site)
 
-const REJECTED = 'That is not a picture we can take. PNG, JPEG, WebP and GIF work.'
+const REJECTED = 'We can’t use that file. Choose a PNG, JPEG, WebP or GIF.'
 const HTML_AS_PNG = {
   name: 'me.png',
   mimeType: 'image/png',
@@ -174,7 +174,7 @@ test('a failed upload can be retried', async () => {
   await choosesFile(tab, png(await uniqueImage()))
   await tab.page.route('**/api/profile/avatar', (route) => route.abort('aborted'))
   await tab.presses('Use this picture')
-  await tab.sees('We cannot reach our cruds just now. Try again in a moment.')
+  await tab.sees('Cruddur can’t be reached right now. Try again in a moment.')
   await tab.page.unroute('**/api/profile/avatar')
   await tab.presses('Use this picture')
   await tab.sees(pictureSection(tab).getByText('Saved.'))

@@ -40,7 +40,7 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
     await tab.doesNotSee(userRow(tab.main, cleo.handle))
     expect(await handlesIn(anna, '/api/circle')).toEqual([ben.handle])
     await tab.visits('/circle?term=nobody_at_all')
-    await tab.sees('Nobody here has “nobody_at_all” in their handle or name. Try another.')
+    await tab.sees('Nobody found for “nobody_at_all”. Try another handle or name.')
     for (const member of [ben, cleo]) expect(await lists(member, '/api/notifications')).toEqual([])
   },
 )
@@ -67,7 +67,7 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
     expect((await benTab.main.locator('.counts').allTextContents()).join()).toContain('0 cruds burning')
     expect(before).toContain('0 cruds burning')
     await benTab.visits('/notifications')
-    await benTab.sees(benTab.main.getByText(/^Nothing burns here yet/))
+    await benTab.sees(benTab.main.getByText(/^Nothing here yet/))
 
     await annaTab.sees(annaTab.main.getByLabel(`More about @${ben.handle}`))
     await opensMenu(annaTab, ben.handle)

@@ -8,7 +8,7 @@ import { opensCrud, posts, writesReply } from './support/user-journey.ts'
 const site = await openSite()
 const browser = await openBrowser(site)
 
-const TOO_LONG = 'Up to 280 characters fit. Please cut a little.'
+const TOO_LONG = 'Up to 280 characters fit. Please shorten it.'
 
 test('a new crud shows on top at once without a page load, and the box is emptied', async () => {
   const anna = await site.actors.join('anna')

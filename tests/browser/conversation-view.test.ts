@@ -32,7 +32,7 @@ async function makeConversation(count = 45) {
 const unreadCount = async (anna: Actor, group: string): Promise<number> =>
   (await reads(anna, `/api/message_groups/${group}`)).unread_count
 
-const messageList = (tab: Tab) => tab.main.getByRole('region', { name: 'What was said' })
+const messageList = (tab: Tab) => tab.main.getByRole('region', { name: 'Messages' })
 const scrollsTo = (tab: Tab, top: number) => messageList(tab).evaluate((element, top) => element.scrollTo(0, top), top)
 const waitUntilVisible = (tab: Tab, item: Locator) =>
   expect

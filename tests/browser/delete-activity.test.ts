@@ -113,7 +113,7 @@ test('rewriting a crud that was deleted elsewhere keeps the text for a crud of i
   tab.expects(410)
   await deletes(anna, crud)
   await tab.presses('Rewrite')
-  await tab.sees(tab.heading('It burnt out while you wrote'))
+  await tab.sees(tab.heading('It burnt out while you were writing'))
   expect(await tab.field('Your crud').inputValue()).toBe(rewritten)
   await tab.presses('Crud')
   await tab.comesTo('/')

@@ -61,7 +61,7 @@ test.each(WITH_AND_WITHOUT_SCRIPT)('%s, signing out all others leaves only the o
   const laptop = await signsIn(anna, LAPTOP, scripted)
   await opensPage(laptop, '/settings', scripted)
   expect(await devices(laptop).getByRole('listitem').count()).toBe(2)
-  await laptop.presses('Sign out all others')
+  await laptop.presses('Sign out everywhere else')
   await laptop.sees('Signed out there.')
   await laptop.doesNotSee(device(laptop, 'Unknown browser'))
   expect(await devices(laptop).getByRole('button').count()).toBe(0)

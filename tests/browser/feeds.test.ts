@@ -31,7 +31,7 @@ test.each(WITH_AND_WITHOUT_SCRIPT)('%s: a profile has tabs for cruds, replies an
 
   const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
   await opensPage(tab, `/@${ben.handle}`, scripted)
-  const tabs = tab.main.getByRole('navigation', { name: 'Which cruds' })
+  const tabs = tab.main.getByRole('navigation', { name: 'Parts of the profile' })
   const current = tabs.getByRole('link').and(tab.page.locator('[aria-current=page]'))
   await expect.poll(() => visibleTexts(tab, all)).toEqual([reposted, own])
   await tab.sees(tab.crud(reposted).getByText('Ben reposted'))
@@ -48,9 +48,9 @@ test.each(WITH_AND_WITHOUT_SCRIPT)('%s: a profile has tabs for cruds, replies an
   await opensPage(tab, `/@${anna.handle}`, scripted)
   await tab.sees('Nothing is burning here. Light the first one.')
   await tabs.getByRole('link', { name: 'Replies' }).click()
-  await tab.sees('None of your replies is burning now.')
+  await tab.sees('None of your replies are burning now.')
   await tabs.getByRole('link', { name: 'Likes' }).click()
-  await tab.sees('Nothing that you like is burning now.')
+  await tab.sees('Nothing you’ve liked is burning now.')
 })
 
 const MANY = 45

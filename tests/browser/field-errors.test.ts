@@ -42,7 +42,7 @@ test('with script, announces each error once and leaves the focus', async () => 
   await seesSaved(tab, `Words of ${anna.handle}`)
   await tab.goesTo('Messages')
   await tab.presses('Write')
-  await expect.poll(() => alerts(tab)).toEqual(['Whom is it for? Enter a handle.'])
+  await expect.poll(() => alerts(tab)).toEqual(['Who is it for? Enter a handle.'])
   expect(await hasFocus(tab.field('To'))).toBe(false)
 })
 
@@ -78,7 +78,7 @@ test.each([
   tab.expects(413)
   await tab.fills({ 'About you': long })
   await tab.presses('Save')
-  await expect.poll(() => alerts(tab)).toEqual(['That is too large to send. Please make it shorter.'])
+  await expect.poll(() => alerts(tab)).toEqual(['That’s too big to send. Please make it shorter.'])
   expect(await tab.field('About you').inputValue()).toBe(long)
   if (!scripted) return
   await tab.page.reload()

@@ -160,7 +160,7 @@ test('a failed follow shows a message and is rolled back', async () => {
   tab.expects(503)
   site.database.setOutage(true)
   await tab.presses(`Follow @${ben.handle}`)
-  const reason = 'We cannot reach our cruds just now. Try again in a moment.'
+  const reason = 'Cruddur can’t be reached right now. Try again in a moment.'
   await tab.sees(toast(tab, `You don’t follow @${ben.handle}. ${reason}`))
   await tab.sees(tab.main.getByRole('button', { name: `Follow @${ben.handle}` }))
   await tab.sees(tab.main.getByRole('link', { name: '0 followers' }))

@@ -20,7 +20,7 @@ test.for(SCREENS)(
     await tab.visits('/')
     const stops = [await nextFocus(tab)]
     while (stops.length < 5) stops.push(await nextFocus(tab))
-    expect(stops[0]).toBe('Skip to the page')
+    expect(stops[0]).toBe('Skip navigation')
     expect(stops).toContain('Sign in')
 
     await tab.visits('/')
@@ -36,8 +36,8 @@ test.for(SCREENS)('on %s, signed in: the skip link is first on every page', asyn
   const tab = await browser.tab({ as: anna, viewport })
   for (const path of ['/', `/@${anna.handle}`, '/about', '/signout']) {
     await tab.opens(path)
-    expect(await nextFocus(tab), path).toBe('Skip to the page')
-    const stop = tab.page.getByRole('link', { name: 'Skip to the page' })
+    expect(await nextFocus(tab), path).toBe('Skip navigation')
+    const stop = tab.page.getByRole('link', { name: 'Skip navigation' })
     const box = await stop.boundingBox()
     expect(box?.y, path).toBeGreaterThanOrEqual(0)
   }
@@ -63,7 +63,7 @@ test.each([
   ['/signin', 'Sign in', { Email: 422, Password: 422 }],
   ['/confirm', 'Confirm', { Email: 422, Code: 422 }],
   ['/forgot', 'Send the code', { Email: 422 }],
-  ['/forgot?step=confirm', 'Set the password', { Email: 422, Code: 422, 'New password': 422 }],
+  ['/forgot?step=confirm', 'Set password', { Email: 422, Code: 422, 'New password': 422 }],
 ])('%s, sent empty: each input describes its error', async (path, button, fields) => {
   const tab = await browser.tab({ viewport: PHONE })
   await tab.visits(path)

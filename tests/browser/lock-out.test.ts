@@ -13,7 +13,7 @@ const { visitorFrom, pastCognitoLock } = guesses(site)
 
 const TOO_MANY = 'That was a lot at once. Wait a while, then try again.'
 const MAY_BE_LOCKED =
-  'After so many wrong tries the account may be locked for some minutes. If yours was right, wait and enter it again.'
+  'After so many wrong tries, the account may be locked for a few minutes. If yours was right, try it again then.'
 
 const setsIp = (tab: Tab, ip = newIp()) => tab.context.setExtraHTTPHeaders({ 'cf-connecting-ip': ip })
 
@@ -44,7 +44,7 @@ test('an attacker in two networks does not lock out the owner, who is notified',
 
   const attacker = await browser.tab()
   for (const status of [401, 422, 429]) attacker.expects(status)
-  await failsUntilThrottled(attacker, anna.email, 'Email and password do not match. Check both, or get a new password.')
+  await failsUntilThrottled(attacker, anna.email, 'Wrong email or password. Check both, or get a new password.')
   await failsUntilThrottled(attacker, anna.email, MAY_BE_LOCKED)
   for (const step of [1, 2, 3, 4]) {
     await attacker.visits('/forgot')
@@ -54,8 +54,8 @@ test('an attacker in two networks does not lock out the owner, who is notified',
   }
   await attacker.visits(`/forgot?step=confirm&email=${encodeURIComponent(anna.email)}`)
   await attacker.fills({ Code: WRONG_CODE, 'New password': 'Another-2027?' })
-  await attacker.presses('Set the password')
-  await attacker.sees('That is not the code, or it is too old. Check the newest email from us, or ask for a new one.')
+  await attacker.presses('Set password')
+  await attacker.sees('That code is wrong or too old. Check our latest email, or ask for a new one.')
 
   await pastCognitoLock(async () => {
     await signsIn(owner, anna.email, PASSWORD)
@@ -68,10 +68,12 @@ test('an attacker in two networks does not lock out the owner, who is notified',
 
   await navLink(owner, 'Notifications, 1 new').click()
   const article = owner.main.getByRole('article', {
-    name: 'New Someone tried to sign in to your account and failed 10 times.',
+    name: 'New Someone tried 10 wrong passwords on your account.',
   })
   await owner.sees(article)
-  expect(await article.textContent()).toContain('If it was not you, nothing is lost; a long password keeps it so.')
+  expect(await article.textContent()).toContain(
+    'If that wasn’t you, nothing is lost. A long password keeps it that way.',
+  )
   await article.getByRole('link', { name: 'Change your password' }).click()
   await owner.comesTo('/settings')
   expect(new URL(owner.page.url()).hash).toBe('#password')
@@ -93,12 +95,12 @@ test('the owner recovers on a new device while others guess the code', async () 
   for (let attempts = 0; attempts < 4; attempts += 1) {
     await attacker.visits(`/forgot?step=confirm&email=${encodeURIComponent(anna.email)}`)
     await attacker.fills({ Code: WRONG_CODE, 'New password': 'Another-2027?' })
-    await attacker.presses('Set the password')
-    await attacker.sees(attacker.main.getByText('That is not the code'))
+    await attacker.presses('Set password')
+    await attacker.sees(attacker.main.getByText('That code is wrong or too old'))
   }
 
   await owner.fills({ Code: anna.code, 'New password': 'Another-2027?' })
-  await owner.presses('Set the password')
+  await owner.presses('Set password')
   await owner.sees(owner.heading('Your password is set'))
   await owner.follows('Sign in')
   await owner.fills({ Password: 'Another-2027?' })

@@ -39,7 +39,7 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
       await tab.sees(NOT_SENT)
       expect(await descriptionOf(tab.field('Message to Ben'))).toContain(NOT_SENT)
     } else {
-      await tab.sees(tab.main.getByText('Your words are kept here; copy them, then try again.'))
+      await tab.sees(tab.main.getByText('Your words are still here. Copy them, then try again.'))
     }
     expect(await tab.main.getByRole('textbox').inputValue()).toBe('It took a while')
     site.database.setOutage(false)
@@ -80,7 +80,7 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
     const error = () => descriptionOf(tab.field('To'))
     await tab.presses('Write')
     await expect.poll(error).toBe('Who is it for? Enter a handle.')
-    const unknown = 'Nobody here has this handle or name. Check it for a typo.'
+    const unknown = 'We can’t find anyone with that handle or name. Check it for typos.'
     for (const typed of ['two words', '!?', '@nobody_is_this']) {
       // The lookup of a handle that nobody has.
       if (scripted && typed !== 'two words') tab.expects(typed === '!?' ? 422 : 404)
@@ -98,7 +98,7 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
     if (scripted) tab.expects(404)
     await tab.fills({ To: `@${anna.handle}` })
     await tab.presses('Write')
-    await tab.sees('That is you. Messages go to other people.')
+    await tab.sees('That’s you. Messages are for other people.')
     expect(await tab.main.getByRole('textbox').count()).toBe(0)
   },
 )
@@ -116,7 +116,7 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
     await blocks(ben, anna)
     await sends(tab, 'Ben', 'Are you there?')
     if (!scripted) return tab.sees(tab.heading('Nothing is here'))
-    await tab.sees('Not sent. You cannot write to each other.')
+    await tab.sees('Not sent. You can’t message each other.')
     expect(await tab.field('Message to Ben').inputValue()).toBe('Are you there?')
   },
 )

@@ -29,7 +29,7 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
     // The app looks up whether there is a conversation already.
     if (scripted) annaTab.expects(404)
     await annaTab.follows('Message')
-    await annaTab.sees('Nothing said yet. What you write burns out after 30 days.')
+    await annaTab.sees('No messages yet. What you write burns out after 30 days.')
     await sends(annaTab, 'Ben', 'Hello <b>you</b>\nhow are you?')
     await annaTab.comesTo(CONVERSATION)
     await expect.poll(() => messagesShown(annaTab)).toEqual(['You: Hello <b>you</b>\nhow are you?'])
@@ -200,7 +200,7 @@ test('without script, To takes a handle, or a name that only one user has', asyn
   await tab.visits('/messages')
   await tab.fills({ To: name })
   await tab.presses('Write')
-  await tab.sees('Nobody here has this handle or name. Check it for a typo.')
+  await tab.sees('We can’t find anyone with that handle or name. Check it for typos.')
 })
 
 test('lists the latest conversation first with unread counts; the badge counts conversations', async () => {

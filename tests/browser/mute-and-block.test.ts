@@ -151,7 +151,7 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
     if (scripted) tab.expects(401)
     await tab.presses('Block')
     await tab.sees(tab.heading('Sign in'))
-    await tab.sees('You have been signed out. Please sign in again.')
+    await tab.sees('You’ve been signed out. Please sign in again.')
     await tab.fills({ Email: anna.email, Password: anna.details.password })
     await tab.presses('Sign in')
     await tab.comesTo(`/@${ben.handle}`)

@@ -97,6 +97,22 @@ test('the first reply to a crud shows on a press, and one’s own is never count
   await tab.sees('From elsewhere by herself.')
 })
 
+test('a crud that its author deletes goes from an open page, and what was typed stays', async () => {
+  const anna = await site.actors.join('anna')
+  const [ben] = await users(site, 'ben')
+  for (const typed of ['', 'But I was about to']) {
+    const crud = await posts(ben, 'Here and gone.')
+    const tab = await browser.tab({ as: anna, viewport: PHONE })
+    await tab.opens(`/@${ben.handle}/status/${crud.uuid}`)
+    await tab.fills({ 'Your reply': typed })
+    tab.expects(410)
+    expectStatus(await ben.delete(`/api/activities/${crud.uuid}`), 204)
+    await refocusesUntil(tab, async () => (await tab.crud('Here and gone.').count()) === 0)
+    if (typed === '') await tab.sees(tab.main.getByText('This crud has burnt out.'))
+    else expect(await tab.field('Your crud').inputValue()).toBe(typed)
+  }
+})
+
 test('polls every 15 s with the ETag while the tab is visible and the crud burns', async () => {
   const anna = await site.actors.join('anna')
   const crud = await posts(anna, 'Until the end')

@@ -13,7 +13,7 @@ import { openWarmTabs } from './support/warm-tabs.ts'
 const site = await openSite()
 const browser = await openBrowser(site)
 
-const NOTHING = 'Nothing burns here yet. Answers, likes, reposts and followers show up here.'
+const NOTHING = 'Nothing here yet. Replies, likes, reposts and new followers show up here.'
 
 /** The sentence of each notification, from the top. */
 const notificationTexts = (tab: Tab) =>
@@ -53,7 +53,7 @@ test('shows each kind, counts them in the badge, and marks them as read when ope
   await tab.sees(tab.heading('Notifications'))
   const sentences = [
     'Ben mentioned you',
-    'Ben answered you',
+    'Ben replied to you',
     'Ben followed you',
     'Ben reposted your crud',
     'Ben liked your reply',
@@ -87,8 +87,8 @@ test('groups adjacent notifications of one kind, but no replies', async () => {
   await tab.goesTo('Notifications, 11 new')
   await tab.sees(tab.heading('Notifications'))
   expect(await notificationTexts(tab)).toEqual([
-    'New Cleo answered you',
-    'New Ben answered you',
+    'New Cleo replied to you',
+    'New Ben replied to you',
     'New Emil, Dora and 2 others followed you',
     'New Dora, Cleo and 1 other liked your crud',
     'New Cleo and Ben liked your crud',

@@ -9,7 +9,7 @@ const browser = await openBrowser(site)
 afterEach(() => site.database.setOutage(false))
 
 const NOT_SENT = 'Not sent. It is kept here; try again.'
-const UNREACHABLE = 'We cannot reach our cruds just now. Try again in a moment.'
+const UNREACHABLE = 'Cruddur can’t be reached right now. Try again in a moment.'
 
 test.each([
   ['with script', true],
@@ -98,7 +98,7 @@ test.each([
 
   tab.expects(401)
   await tab.presses('Crud')
-  await tab.sees(tab.main.getByText(/You have been signed out\. Please sign in again\.$/))
+  await tab.sees(tab.main.getByText(/You’ve been signed out\. Please sign in again\.$/))
   expect(await tab.main.getByRole('textbox').inputValue()).toBe(text)
   await tab.follows('Sign in')
   await tab.sees(tab.heading('Sign in'))

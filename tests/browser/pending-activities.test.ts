@@ -129,7 +129,7 @@ test('if the parent expires while replies are pending, its page keeps their text
   await expireActivities(site.db, reply.uuid)
   tab.expects(410)
   await settle('continue')
-  await tab.sees(tab.heading('It burnt out while you wrote'))
+  await tab.sees(tab.heading('It burnt out while you were writing'))
   expect(await composerText(tab)).toBe(`${text}\nAnd then`)
 
   await tab.page.goBack()
@@ -137,7 +137,7 @@ test('if the parent expires while replies are pending, its page keeps their text
   await tab.sees(tab.heading('Crud'))
   expect(await tab.field('Your reply').inputValue()).toBe('')
   await tab.page.goForward()
-  await tab.sees(tab.heading('It burnt out while you wrote'))
+  await tab.sees(tab.heading('It burnt out while you were writing'))
   expect(await composerText(tab)).toBe(`${text}\nAnd then`)
   await tab.presses('Crud')
   await tab.comesTo('/')
@@ -156,7 +156,7 @@ test('if the parent expires after its page was left, the text of the reply waits
   await tab.sees(tab.heading('Crud'))
   expect(await tab.field('Your reply').inputValue()).toBe('')
   await tab.opens(at(reply), 410)
-  await tab.sees(tab.heading('It burnt out while you wrote'))
+  await tab.sees(tab.heading('It burnt out while you were writing'))
   expect(await composerText(tab)).toBe(text)
 })
 
@@ -243,7 +243,7 @@ test('if the parent expires with two replies pending, each text is restored once
   tab.expects(410)
   for (const [i, expected] of ['One', 'One\nTwo'].entries()) {
     await routes[i]?.continue()
-    await tab.sees(tab.heading('It burnt out while you wrote'))
+    await tab.sees(tab.heading('It burnt out while you were writing'))
     await expect.poll(() => composerText(tab)).toBe(expected)
   }
   expect(await toast(tab, NOT_SENT).count()).toBe(0)

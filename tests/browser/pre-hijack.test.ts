@@ -46,21 +46,21 @@ test.each([
     await victimTab.fills({ Code: victim.code, Password: VICTIM_PASSWORD })
     await victimTab.presses('Confirm')
     await victimTab.sees(victimTab.heading('Set a new password'))
-    await victimTab.sees(victimTab.main.getByText('so that nobody else who may know the old password gets in'))
+    await victimTab.sees(victimTab.main.getByText('in case someone else knows the old password'))
 
     // The attacker's password opens nothing, not even the next step.
     await signsIn(attackerTab, attacker.email, PASSWORD)
     await attackerTab.sees(attackerTab.heading('Set a new password'))
     attackerTab.expects(422)
     await attackerTab.fills({ Code: '000000', 'New password': PASSWORD })
-    await attackerTab.presses('Set the password')
-    await expect.poll(() => descriptionOf(attackerTab.field('Code'))).toContain('That is not the code')
+    await attackerTab.presses('Set password')
+    await expect.poll(() => descriptionOf(attackerTab.field('Code'))).toContain('That code is wrong or too old')
     await attackerTab.visits('/settings')
     await attackerTab.comesTo('/signin?next=%2Fsettings')
 
     expect(await victimTab.field('Email').inputValue()).toBe(victim.email)
     await victimTab.fills({ Code: victim.code, 'New password': VICTIM_PASSWORD })
-    await victimTab.presses('Set the password')
+    await victimTab.presses('Set password')
     await victimTab.sees(victimTab.heading('Your password is set'))
     await victimTab.follows('Sign in')
     await victimTab.fills({ Password: VICTIM_PASSWORD })
@@ -70,7 +70,7 @@ test.each([
 
     attackerTab.expects(401)
     await signsIn(attackerTab, attacker.email, PASSWORD)
-    await attackerTab.sees('Email and password do not match. Check both, or get a new password.')
+    await attackerTab.sees('Wrong email or password. Check both, or get a new password.')
   },
 )
 

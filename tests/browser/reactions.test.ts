@@ -133,7 +133,7 @@ test('a failed like or repost shows a message and is rolled back; later it works
   await posts(cleo, message)
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   await tab.opens('/?feed=everyone')
-  const reason = 'We cannot reach our cruds just now. Try again in a moment.'
+  const reason = 'Cruddur can’t be reached right now. Try again in a moment.'
 
   tab.expects(503)
   site.database.setOutage(true)
@@ -150,7 +150,7 @@ test('a failed like or repost shows a message and is rolled back; later it works
   await saved
   site.database.setOutage(true)
   await pressesReaction(tab, message, 'Repost')
-  await tab.sees(toast(tab, `Your repost is still there. ${reason}`))
+  await tab.sees(toast(tab, `Your repost wasn’t removed. ${reason}`))
   await seesReaction(tab, message, 'Repost', true, 1)
 })
 

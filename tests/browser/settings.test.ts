@@ -8,13 +8,14 @@ import { users } from '../support/actors/many-users.ts'
 import { expectErrors } from '../support/assertions/expect-answer.ts'
 import { openBrowser, PHONE } from './support/browser.ts'
 import { opensPage, WITH_AND_WITHOUT_SCRIPT } from './support/navigation.ts'
+import { userRow } from './support/page-actions.ts'
 import { descriptionOf } from './support/tab.ts'
 
 const site = await openSite()
 const browser = await openBrowser(site)
 
 const NEW_PASSWORD = 'Another-2027?'
-const SIGNED_OUT = 'You have been signed out. Please sign in again.'
+const SIGNED_OUT = 'You’ve been signed out. Please sign in again.'
 
 test('a new display name shows at once, on home and on own cruds', async () => {
   const anna = await site.actors.join('anna')
@@ -69,7 +70,7 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
     await tab.presses('Save')
     await tab.sees('Up to 60 characters fit. Please shorten it.')
     expect(await descriptionOf(tab.field('Name'))).toContain('Up to 60 characters fit. Please shorten it.')
-    expect(await descriptionOf(tab.field('About you'))).toContain('Up to 280 characters fit. Please cut a little.')
+    expect(await descriptionOf(tab.field('About you'))).toContain('Up to 280 characters fit. Please shorten it.')
     for (const [label, text] of Object.entries(typed)) expect(await tab.field(label).inputValue()).toBe(text)
     expect(await reads(anna, '/api/profile')).toMatchObject({ display_name: 'Anna', bio: '' })
 
@@ -99,12 +100,12 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
 
     await tab.fills({ 'Current password': 'Not-My-Own-1!', 'New password': NEW_PASSWORD })
     await tab.presses('Change password')
-    await expect.poll(() => descriptionOf(current)).toContain('That is not your current password. Please try again.')
+    await expect.poll(() => descriptionOf(current)).toContain('That’s not your current password. Please try again.')
     expect(await descriptionOf(newPassword)).not.toContain('Make it stronger')
 
     await tab.fills({ 'Current password': PASSWORD, 'New password': NEW_PASSWORD })
     await tab.presses('Change password')
-    await tab.sees('Changed. Everywhere else you are signed out.')
+    await tab.sees('Password changed. You’re signed out everywhere else.')
     expect(await current.inputValue()).toBe('')
     expect(await newPassword.inputValue()).toBe('')
     expect(await tab.page.content()).not.toContain(NEW_PASSWORD)
@@ -130,7 +131,7 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
     await tab.fills({ 'Current password': PASSWORD, 'New password': NEW_PASSWORD })
     await tab.presses('Change password')
     await tab.sees(tab.heading('Set a new password'))
-    await tab.sees('Your password has to be set anew before you go on. We send a code to your address.')
+    await tab.sees('You need to set a new password before you go on. We’ll email you a code.')
   },
 )
 
@@ -252,7 +253,7 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
     tab.expects(422)
     await tab.fills({ 'Your password': 'wrong' })
     await tab.presses('Delete my account')
-    await tab.sees('That is not your current password. Please try again.')
+    await tab.sees('That’s not your current password. Please try again.')
     expect(await tab.field('Your password').inputValue()).toBe(scripted ? 'wrong' : '')
     await tab.fills({ 'Your password': PASSWORD })
     await tab.presses('Delete my account')
@@ -263,3 +264,37 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
     await tab.visits(`/@${anna.handle}`, 404)
   },
 )
+
+test.each(WITH_AND_WITHOUT_SCRIPT)(
+  '%s: on a phone one press leads to the settings, from the menu and from the own profile',
+  async (_, scripted) => {
+    const anna = await site.actors.join('anna')
+    const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
+    await opensPage(tab, '/', scripted)
+    await tab.opensPhoneMenu()
+    await tab.page.getByRole('navigation', { name: 'More' }).getByRole('link', { name: 'Settings' }).click()
+    await tab.comesTo('/settings')
+    await tab.visits(`/@${anna.handle}`)
+    await tab.follows('Settings')
+    await tab.comesTo('/settings')
+    await tab.sees(tab.heading('Settings'))
+  },
+)
+
+test('on a phone the whole names of muted and blocked people can be read', async () => {
+  const anna = await site.actors.join('anna')
+  const [ben, cleo] = await users(site, 'a_rather_long_handle', 'another_long_handle')
+  for (const each of [ben, cleo])
+    await changesProfile(each, { display_name: 'Wolfeschlegelsteinhausen Aloysius Bergerdorff' })
+  await mutes(anna, ben, 86_400)
+  await blocks(anna, cleo)
+  const tab = await browser.tab({ as: anna, viewport: { width: 320, height: 568 } })
+  await tab.opens('/settings')
+  for (const { handle } of [ben, cleo]) {
+    const names = userRow(tab.main, handle).locator('.user-line, .user-line *')
+    const isCut = (elements: Element[]) => elements.some((e) => e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 0)
+    expect(await names.evaluateAll(isCut), handle).toBe(false)
+    const { width = 0 } = (await names.first().boundingBox()) ?? {}
+    expect(width).toBeGreaterThan(100)
+  }
+})

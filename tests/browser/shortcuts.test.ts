@@ -45,7 +45,7 @@ test.each([
     await expectInView(tab, i)
   }
   await pressesKeys(tab, 'j')
-  await tab.sees(tab.page.getByRole('status').getByText('The end of the list.'))
+  await tab.sees(tab.page.getByRole('status').getByText('End of the list.'))
   await seesFocus(crud(tab, 1))
   for (const i of [2, 3, 4]) {
     await pressesKeys(tab, 'k')
@@ -109,7 +109,7 @@ test('single keys press the buttons of a crud and navigate the site', async () =
   await seesButton('Repost', true)
   await seesFocus(crud(tab, 44))
   await pressesKeys(tab, 'l')
-  await tab.sees(tab.page.getByRole('status').getByText('Like taken back.'))
+  await tab.sees(tab.page.getByRole('status').getByText('Like removed.'))
   await seesButton('Like', false)
 
   await pressesKeys(tab, 'o')

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
 import { follows, likes, sendsMessage } from '../support/actors/actions.ts'
 import type { Actor } from '../support/actors/actors.ts'
+import { setExpiry } from '../support/fixtures/set-expiry.ts'
 import { DESKTOP, openBrowser, PHONE } from './support/browser.ts'
 import type { Tab } from './support/tab.ts'
 
@@ -92,6 +93,40 @@ test.each([
   }
 })
 
+test.each([
+  ['phone', PHONE],
+  ['desktop', DESKTOP],
+])('on a %s, nothing of the page shines through the skeleton of the next', async (_, viewport) => {
+  const { anna, pages } = await makeBusyUser()
+  const hot = await anna.posts('Almost gone.')
+  await setExpiry(site.db, [hot.uuid], 240)
+  const tab = await browser.tab({ as: anna, viewport })
+  const gate = await openRequestGate(tab)
+  const blank = await skeletonOver('/about')
+  for (const [path] of pages) {
+    expect((await skeletonOver(path)).equals(blank), path).toBe(true)
+  }
+
+  /** Takes a picture of the skeleton of a search, which nothing has in its cache, over a page. */
+  async function skeletonOver(path: string): Promise<Buffer> {
+    await tab.opens(path)
+    await tab.page.evaluate(() => document.querySelector('textarea')?.focus())
+    gate.close()
+    await followsNewLink(tab, `/search?term=${crypto.randomUUID()}`)
+    await tab.sees(skeleton(tab).locator('.skeleton').first())
+    await tab.page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))))
+    const { x, y, width } = await boxOf(tab.main)
+    // With the gap beside it, and without the progress bar above and the bottom bar.
+    const [gap, top] = [Math.min(x, 40), Math.max(y, 8)]
+    const clip = { x: x - gap, y: top, width: width + gap, height: viewport.height - top - 60 }
+    const picture = await tab.page.screenshot({ clip })
+    gate.open()
+    await tab.comesTo(/^\/search/)
+    await tab.doesNotSee(skeleton(tab))
+    return picture
+  }
+})
+
 test('a page that loads within 300 ms never shows its skeleton', async () => {
   const anna = await site.actors.join('anna')
   const tab = await browser.tab({ as: anna })
@@ -130,7 +165,7 @@ test('a tab change and a form submission show a progress bar instead of a skelet
   await tab.sees(tab.page.getByRole('progressbar'))
   expect(await skeleton(tab).count()).toBe(0)
   gate.open()
-  await tab.sees('Nothing that you like is burning now.')
+  await tab.sees('Nothing you’ve liked is burning now.')
 
   const crud = await anna.posts('Kettle’s on.')
   await tab.opens(`/@${anna.handle}/status/${crud.uuid}/put-out`)

@@ -34,7 +34,7 @@ test('Reply in a feed focuses the reply box; by default the reply expires with i
   await expect.poll(() => tab.page.evaluate(() => document.activeElement?.id)).toBe('reply')
   // An hour is the shortest TTL, so there is nothing to choose.
   expect(await offeredTtls(tab)).toEqual([])
-  await tab.sees(tab.main.getByText(/^Ends with the crud it answers, in (59|60) minutes$/))
+  await tab.sees(tab.main.getByText(/^Ends with this crud, in (59|60) minutes$/))
   const replyText = uniqueText('I have.')
   await tab.page.keyboard.type(replyText)
   await tab.presses('Reply')
@@ -61,9 +61,9 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
     const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
     await opensPage(tab, `/@${ben.handle}/status/${crud.uuid}`, scripted)
     await tab.field('Your reply').focus()
-    expect(await offeredTtls(tab)).toEqual(['1 hour', '3 hours', '12 hours', 'With the crud it answers'])
-    expect(await tab.main.getByRole('radio', { name: 'With the crud it answers' }).isChecked()).toBe(true)
-    await tab.sees(tab.main.getByText('Ends with the crud it answers, in 24 hours'))
+    expect(await offeredTtls(tab)).toEqual(['1 hour', '3 hours', '12 hours', 'Same end as this crud'])
+    expect(await tab.main.getByRole('radio', { name: 'Same end as this crud' }).isChecked()).toBe(true)
+    await tab.sees(tab.main.getByText('Ends with this crud, in 24 hours'))
     await tab.main.getByRole('radio', { name: '3 hours' }).check()
     await tab.sees(tab.main.getByText('Gone in 3 hours'))
     const replyText = uniqueText('I have three hours.')
@@ -75,8 +75,8 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
 
     // A reply to the reply is limited by the reply's expiry.
     await tab.crud(replyText).getByRole('link', { name: 'Reply', exact: true }).click()
-    await tab.sees(tab.main.getByText('Ends with the crud it answers, in 3 hours'))
-    expect(await offeredTtls(tab)).toEqual(['1 hour', 'With the crud it answers'])
+    await tab.sees(tab.main.getByText('Ends with this crud, in 3 hours'))
+    expect(await offeredTtls(tab)).toEqual(['1 hour', 'Same end as this crud'])
   },
 )
 
@@ -127,7 +127,7 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
 
     tab.expects(410)
     await tab.presses('Reply')
-    await tab.sees(tab.heading('It burnt out while you wrote'))
+    await tab.sees(tab.heading('It burnt out while you were writing'))
     await tab.sees('Your words are still here. Crud this on its own?')
     expect(await tab.field('Your crud').inputValue()).toBe(text)
     await tab.main.getByRole('radio', { name: '12 hours' }).check()
@@ -147,7 +147,7 @@ test('a reply by a blocked user leaves a gap in a thread, and the others stay', 
   const last = await replies(dora, reply, leaf)
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   await tab.opens(`/@${dora.handle}/status/${last.uuid}`)
-  const gapText = 'Someone you cannot see'
+  const gapText = 'Someone you can’t see'
   expect(await visibleTexts(tab, [root, middle, leaf, gapText])).toEqual([root, middle, leaf])
 
   await blocks(anna, ben)

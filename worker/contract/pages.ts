@@ -162,6 +162,8 @@ const TABLE = {
   'delete-activity': { path: '/:at_handle/status/:uuid/put-out', title: 'Put it out?', protected: true },
   rewrite: { path: '/:at_handle/status/:uuid/rewrite', title: 'Delete & rewrite', protected: true },
   'who-can-reply': { path: '/:at_handle/status/:uuid/who-can-reply', title: 'Who can reply?', protected: true },
+  report: { path: '/report', title: 'Report', query: { activity: 'text', user: 'text', reference: 'text' } },
+  statement: { path: '/statements/:uuid', title: 'A decision', protected: true },
   'not-found': { path: '*' },
 } as const satisfies Record<string, Page>
 

@@ -17,7 +17,7 @@ export function EndOfList({ last }: { last: Expiring }) {
   const { style } = useFuse(last)
   return (
     <p className="end-of-list" style={style}>
-      That is all for now.
+      That’s all for now.
     </p>
   )
 }

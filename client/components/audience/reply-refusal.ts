@@ -4,7 +4,7 @@ import type { Activity } from '../../../worker/contract/activity.ts'
 export function replyRefusal({ viewer, who_can_reply, reply_to_activity_uuid, user }: Activity): string | null {
   if (viewer ? viewer.can_reply : who_can_reply !== 'nobody') return null
   // Who may reply is up to the author of the root, whom a reply's card does not name.
-  const author = reply_to_activity_uuid ? 'whoever began the thread' : `@${user.handle}`
+  const author = reply_to_activity_uuid ? 'whoever started the thread' : `@${user.handle}`
   switch (who_can_reply) {
     case 'nobody':
       return 'Replies are off.'

@@ -25,7 +25,7 @@ export function OrphanedDraft({ viewer, message }: OrphanedDraftProps) {
   return (
     <>
       <PageHead title="Burnt out" />
-      <PageTitle back={paths.home()}>It burnt out while you wrote</PageTitle>
+      <PageTitle back={paths.home()}>It burnt out while you were writing</PageTitle>
       <p className="note">Your words are still here. Crud this on its own?</p>
       <ComposeForm
         key={pathname}

@@ -18,8 +18,8 @@ export function RestoredDraft({ failure }: { failure: FormFailure }) {
       <FormError sentences={sentences} />
       <label className="field">
         {useHasScript()
-          ? 'Your words are kept here. Sign in, and go on with them.'
-          : 'Your words are kept here; copy them, then sign in.'}
+          ? 'Your words are still here. Sign in to carry on.'
+          : 'Your words are still here. Copy them, then sign in.'}
         <textarea readOnly rows={5} defaultValue={textFields(failure)} dir="auto" />
       </label>
       {/* A document load: the running app would still have the old session. */}

@@ -28,7 +28,7 @@ export const SHORTCUTS: readonly { title: string; shortcuts: readonly Shortcut[]
       {
         keys: 'j',
         label: 'Next crud',
-        run: ({ announce }) => void (moveFocus(1) || (focusedArticle() && announce('The end of the list.'))),
+        run: ({ announce }) => void (moveFocus(1) || (focusedArticle() && announce('End of the list.'))),
       },
       { keys: 'k', label: 'Previous crud', run: () => void moveFocus(-1) },
       {
@@ -47,8 +47,8 @@ export const SHORTCUTS: readonly { title: string; shortcuts: readonly Shortcut[]
     title: 'With a crud',
     shortcuts: [
       { keys: 'r', label: 'Reply', run: () => clickInCurrentActivity('.action.reply') },
-      { keys: 'l', label: 'Like, or take it back', run: ({ announce }) => toggle('like', announce) },
-      { keys: 't', label: 'Repost, or take it back', run: ({ announce }) => toggle('repost', announce) },
+      { keys: 'l', label: 'Like or unlike', run: ({ announce }) => toggle('like', announce) },
+      { keys: 't', label: 'Repost or undo', run: ({ announce }) => toggle('repost', announce) },
       { keys: 's', label: 'Share', run: () => clickInCurrentActivity('.action.share') },
       { keys: 'm', label: 'More: its menu', run: () => clickInCurrentActivity('.action.more') },
     ],
@@ -89,8 +89,8 @@ const inCurrentActivity = (selector: string): HTMLElement | null =>
 const clickInCurrentActivity = (selector: string): void => inCurrentActivity(selector)?.click()
 
 const TOGGLE_ANNOUNCEMENTS = {
-  like: { on: 'Liked.', off: 'Like taken back.' },
-  repost: { on: 'Reposted.', off: 'Repost taken back.' },
+  like: { on: 'Liked.', off: 'Like removed.' },
+  repost: { on: 'Reposted.', off: 'Repost removed.' },
 }
 
 /** Clicks like or repost and announces the result, since the focus is not on the button. */

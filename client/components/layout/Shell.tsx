@@ -55,7 +55,7 @@ export function Shell({ viewer, current, children, aside = <Sidebar viewer={view
         {/* data-nosnippet: the sidebar changes too often to appear in search results. */}
         <div className="side" data-nosnippet>
           {aside && (
-            <aside className="sidebar" aria-label="Beside the page">
+            <aside className="sidebar" aria-label="Sidebar">
               {aside}
             </aside>
           )}

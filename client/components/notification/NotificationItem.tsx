@@ -41,7 +41,7 @@ type NotificationItemProps = {
 
 /** A group of notifications. It expires with the activity that it is about. */
 export function NotificationItem({ group, posInSet, setSize }: NotificationItemProps) {
-  const { uuid, kind, actors, activity } = group
+  const { uuid, kind, actors, activity, reference } = group
   const { style, secondsLeft } = useFuse(group)
   const hasText = kind === 'reply' || kind === 'mention'
   return (
@@ -67,6 +67,13 @@ export function NotificationItem({ group, posInSet, setSize }: NotificationItemP
         />
         <NotificationSentence group={group} id={`${uuid}-sentence`} />
         {kind === 'security' && <SecurityAdvice />}
+        {reference && (
+          <p className="advice">
+            <PageLink to={kind === 'report' ? paths.report({ reference }) : paths.statement(reference)}>
+              {kind === 'report' ? 'See the answer' : 'See what and why'}
+            </PageLink>
+          </p>
+        )}
         {kind === 'follow_request' && actors[0] && <RequestButtons handle={actors[0].handle} />}
         {activity &&
           (hasText ? (

@@ -23,7 +23,7 @@ export function NotificationList({ notifications, pagination }: NotificationList
   useExpiry(notifications.map(expiryOf), (now) => removeExpiredNotifications(queries, now))
   const groups = groupAdjacent(notifications)
   const last = lastToExpire(groups)
-  if (!last) return <EmptyState>Nothing burns here yet. Answers, likes, reposts and followers show up here.</EmptyState>
+  if (!last) return <EmptyState>Nothing here yet. Replies, likes, reposts and new followers show up here.</EmptyState>
   return (
     <>
       <ExpiringList className="feed">
@@ -38,7 +38,7 @@ export function NotificationList({ notifications, pagination }: NotificationList
           ))}
         </div>
         <ExpiredNote key={last.uuid} last={last}>
-          Everything here has burnt out. <PageLink to={paths.home()}>See what is burning now</PageLink>
+          Everything here has burnt out. <PageLink to={paths.home()}>See what’s burning now</PageLink>
         </ExpiredNote>
       </ExpiringList>
       {pagination.cursor ? (

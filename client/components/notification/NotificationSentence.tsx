@@ -12,7 +12,7 @@ function describe({ kind, activity }: NotificationGroup): string {
     case 'repost':
       return `reposted ${yours}`
     case 'reply':
-      return 'answered you'
+      return 'replied to you'
     case 'mention':
       return 'mentioned you'
     case 'follow':
@@ -20,7 +20,7 @@ function describe({ kind, activity }: NotificationGroup): string {
     case 'follow_request':
       return 'asked to follow you'
     case 'security':
-      return `Someone tried to sign in to your account and failed ${GUESSES_BEFORE_WARNING} times.`
+      return `Someone tried ${GUESSES_BEFORE_WARNING} wrong passwords on your account.`
     case 'report':
       return 'What you reported was decided.'
     case 'statement':

@@ -5,7 +5,7 @@ import { PageLink } from '../../ui/PageLink.tsx'
 export function SecurityAdvice() {
   return (
     <p className="advice">
-      If it was not you, nothing is lost; a long password keeps it so.{' '}
+      If that wasn’t you, nothing is lost. A long password keeps it that way.{' '}
       <PageLink to={paths.password()}>Change your password</PageLink>
     </p>
   )

@@ -11,6 +11,8 @@ export type NotificationGroup = {
   /** Newest first; empty for a security notification. */
   actors: User[]
   activity: Activity | null
+  /** Of the report or statement that it tells of. */
+  reference: string | null
   unread: boolean
   /** Start and end of the fuse. */
   created_at: string
@@ -28,7 +30,7 @@ function canJoin(group: NotificationGroup, { kind, activity }: Notification): bo
 export function groupAdjacent(notifications: readonly Notification[]): NotificationGroup[] {
   const groups: NotificationGroup[] = []
   for (const notification of notifications) {
-    const { uuid, kind, actor, activity, read_at, created_at } = notification
+    const { uuid, kind, actor, activity, reference, read_at, created_at } = notification
     const last = groups.at(-1)
     if (last && canJoin(last, notification)) {
       if (actor && !last.actors.some(({ uuid }) => uuid === actor.uuid)) last.actors.push(actor)
@@ -39,6 +41,7 @@ export function groupAdjacent(notifications: readonly Notification[]): Notificat
         kind,
         actors: actor ? [actor] : [],
         activity,
+        reference,
         unread: read_at === null,
         // The fuse is that of the activity, so it starts when that was posted.
         created_at: activity?.created_at ?? created_at,

@@ -41,7 +41,7 @@ export function FoundActivities({ term, start, viewer }: FoundActivitiesProps) {
         label={`Cruds that say ${term}`}
         next={pagination.cursor && paths.search({ term, cursor: pagination.cursor })}
         pagination={pagination}
-        empty={<EmptyState>{`Nothing that burns now says “${term}”. Try another word.`}</EmptyState>}
+        empty={<EmptyState>{`Nothing burning now says “${term}”. Try another word.`}</EmptyState>}
       />
     </>
   )

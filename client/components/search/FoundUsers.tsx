@@ -9,7 +9,7 @@ import { ListedUserItem } from '../user/ListedUserItem.tsx'
 export function FoundUsers({ term }: { term: string }) {
   const { data } = useSuspenseQuery(foundUsersQuery(useApi(), term))
   if (data.data.length === 0) {
-    return <EmptyState>{`Nobody here has “${term}” in their handle or name. Try another.`}</EmptyState>
+    return <EmptyState>{`Nobody found for “${term}”. Try another handle or name.`}</EmptyState>
   }
   return (
     <section className="search">

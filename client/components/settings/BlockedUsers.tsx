@@ -10,7 +10,7 @@ export function BlockedUsers(props: FormState & { users: List<User> }) {
     <BlockedAndMuted
       {...props}
       undo={{ intent: 'unblock', verb: 'Unblock', done: 'Unblocked.' }}
-      empty="You have blocked nobody."
+      empty="You haven’t blocked anyone."
       pageAt={(cursor) => `${paths.settings({ blocked: cursor })}#blocked`}
     />
   )

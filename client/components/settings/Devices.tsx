@@ -63,7 +63,7 @@ export function Devices({ devices, failure, pending, saved }: FormState & { devi
       {hasOthers && (
         <Form method="post" action={paths.settings()} className="buttons" preventScrollReset>
           <Button look="quiet" name="intent" value="end-others" pending={pending?.get('intent') === 'end-others'}>
-            Sign out all others
+            Sign out everywhere else
           </Button>
         </Form>
       )}

@@ -13,7 +13,7 @@ export function MutedUsers(props: FormState & { users: List<MutedUser> }) {
     <BlockedAndMuted
       {...props}
       undo={{ intent: 'unmute', verb: 'Unmute', done: 'Unmuted.' }}
-      empty="You have muted nobody."
+      empty="You haven’t muted anyone."
       note={({ ends_at }) => ends_at && `${formatDuration(secondsBetween(now, ends_at))} left`}
       pageAt={(cursor) => `${paths.settings({ muted: cursor })}#muted`}
     />

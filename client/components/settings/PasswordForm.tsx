@@ -3,7 +3,7 @@ import { Field } from '../../ui/form/Field.tsx'
 import { PasswordRules } from '../session/PasswordRules.tsx'
 import { type FormState, SettingsForm } from './SettingsForm.tsx'
 
-const NOTE = 'Changed. Everywhere else you are signed out.'
+const NOTE = 'Password changed. You’re signed out everywhere else.'
 
 /** Form that changes the password; asks for the current one. */
 export function PasswordForm(state: FormState) {

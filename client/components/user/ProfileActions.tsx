@@ -3,6 +3,7 @@ import type { Profile, User } from '../../../worker/contract/user.ts'
 import { buttonId, paths } from '../../routing/paths.ts'
 import { Button } from '../../ui/button/Button.tsx'
 import { ButtonLink } from '../../ui/button/ButtonLink.tsx'
+import { Icon } from '../../ui/icon/Icon.tsx'
 import { MessageLink } from '../message/MessageLink.tsx'
 import { FollowButton } from './FollowButton.tsx'
 import { UserMenu } from './UserMenu.tsx'
@@ -27,9 +28,14 @@ export function ProfileActions({ profile, viewer }: { profile: Profile; viewer: 
     }
     if (viewer.uuid === profile.uuid) {
       return (
-        <ButtonLink look="quiet" small to={paths.settings()}>
-          Edit profile
-        </ButtonLink>
+        <>
+          <ButtonLink look="quiet" small to={paths.settings()} aria-label="Settings">
+            <Icon name="settings" />
+          </ButtonLink>
+          <ButtonLink look="quiet" small to={paths.editProfile()}>
+            Edit profile
+          </ButtonLink>
+        </>
       )
     }
     if (relation.blocking) return <UnblockButton handle={handle} />

@@ -27,7 +27,7 @@ export function UserMenu({ profile: { handle, viewer } }: { profile: Profile }) 
         {followed_by && <PageLink to={paths.removeFollower(handle)}>Remove follower</PageLink>}
         <Form method="post" action={paths.mute(handle)}>
           <h2>Mute</h2>
-          <p className="soft">Hides what @{handle} says and does from you alone. They are not told.</p>
+          <p className="soft">Hides @{handle} from your feeds and notifications. They won’t be told.</p>
           {muting ? (
             <button type="submit" name="on" value="false">
               Unmute

@@ -21,24 +21,23 @@ export function Component() {
         </p>
         <p>
           Cruds and replies are kept until they burn out or are put out, then deleted. Copies that speed up the site
-          live for fifteen seconds at most. Backups of the database may hold deleted rows for as long as its history
-          reaches.
+          last fifteen seconds at most. Backups of the database may hold deleted rows until its history runs out.
         </p>
         <p>
-          When you delete your account, you and everything of yours are out of sight at once and deleted within minutes.
-          What then keeps others from taking your handle for 90 days, and your sign-in from coming back, are codes that
-          do not tell who you were.
+          When you delete your account, you and everything of yours disappear at once and are deleted within minutes. To
+          keep others from taking your handle for 90 days, and your sign-in from coming back, we keep codes that don’t
+          reveal who you were.
         </p>
         <p>
-          For each place where you sign in we keep the kind of browser, when you signed in and the day it was last seen,
-          for a month at most, so that you can end it in your settings.
+          For each device you sign in on, we keep the kind of browser, when you signed in and the day it was last seen,
+          for a month at most, so that you can sign it out in your settings.
         </p>
         <p>
-          Three cookies hold your session, and nothing else does. Another tells for a day that you signed up in this
-          browser, and one remembers for a year that you have signed in here or asked for a code, so that nobody who
-          guesses at your password can shut you out. There is no advertising, no tracking and no script from anybody
-          else. What you have typed and not sent stays in your browser, for a week at most. Our logs hold no text of
-          yours, no email address and no token.
+          Three cookies hold your session, and nothing else does. Another remembers for a day that you signed up in this
+          browser, and one remembers for a year that you have signed in here or asked for a code, so that nobody can
+          lock you out by guessing your password. There are no ads, no tracking and no scripts from anyone else. What
+          you’ve typed and not sent stays in your browser, for a week at most. Our logs hold none of your text, no email
+          addresses and no tokens.
         </p>
       </article>
     </Shell>

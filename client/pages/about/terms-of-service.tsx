@@ -15,16 +15,18 @@ export function Component() {
       />
       <article className="prose">
         <h1>Terms of service</h1>
-        <p>What you write here is yours, and you answer for it. Keep to the law, and be kind to people.</p>
+        <p>What you write here is yours, and you’re responsible for it. Stick to the law, and be kind to people.</p>
         <p>
           By writing a crud you let us show it to others for as long as it burns, and no longer. Others may read it, and
           remember it, in that time: a short life is not a secret.
         </p>
         <p>
-          Do not harass, threaten or impersonate people, do not send them what they did not ask for, and do not try to
-          break the place. We may put out cruds and close accounts that do.
+          Don’t harass, threaten or impersonate people, don’t send them what they didn’t ask for, and don’t try to break
+          the site. We may put out cruds and close accounts that do.
         </p>
-        <p>The service comes as it is. We work to keep it up and to keep its promises, and cannot do more than that.</p>
+        <p>
+          The service comes as it is. We work to keep it running and to keep its promises, and can’t do more than that.
+        </p>
       </article>
     </Shell>
   )

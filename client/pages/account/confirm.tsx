@@ -58,7 +58,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 /** Returns the sentence below the title. */
 function leadIn(email: string, search: URLSearchParams): string {
   if (search.has('sent')) return 'A new code is on its way.'
-  return isEmail(email) ? `We have sent a code to ${email}. It can take a minute.` : 'We have sent you a code.'
+  return isEmail(email) ? `We’ve sent a code to ${email}. It can take a minute.` : 'We’ve sent you a code.'
 }
 
 /** Page that asks for the confirmation code. */
@@ -100,7 +100,7 @@ export function Component() {
             label="Password"
             type="password"
             autoComplete="current-password"
-            hint="The one you chose when you signed up. If you leave it blank, we send you another code to set a new one."
+            hint="The one you chose when you signed up. If you leave it blank, we’ll send you another code to set a new one."
             error={fieldError(errors, 'password')}
           />
         )}

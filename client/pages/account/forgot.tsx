@@ -56,8 +56,8 @@ type StepProps = { email: string; next: string; failure: ReturnType<typeof failu
 function SendCode({ email, next, failure, resetRequired }: StepProps & { resetRequired: boolean }) {
   const title = resetRequired ? 'Set a new password' : 'Forgot your password?'
   const lead = resetRequired
-    ? 'Your password has to be set anew before you go on. We send a code to your address.'
-    : 'We send a code to your address, and you set a new one.'
+    ? 'You need to set a new password before you go on. We’ll email you a code.'
+    : 'We’ll email you a code to set a new one.'
   return (
     <AuthLayout title={title} lead={lead}>
       <PageHead title={title} />
@@ -87,8 +87,8 @@ function NewPassword({ email, next, failure, isRequired }: StepProps & { isRequi
       title="Set a new password"
       lead={
         isRequired
-          ? `One more step, so that nobody else who may know the old password gets in. We have sent a code to ${to}.`
-          : `If there is an account for ${to}, a code is on its way.`
+          ? `One more step, in case someone else knows the old password. We’ve sent a code to ${to}.`
+          : `If there’s an account for ${to}, a code is on its way.`
       }
     >
       <PageHead title="Set a new password" />
@@ -124,7 +124,7 @@ function NewPassword({ email, next, failure, isRequired }: StepProps & { isRequi
           hint={<PasswordRules />}
           error={fieldError(failure?.errors, 'password')}
         />
-        <Button wide>Set the password</Button>
+        <Button wide>Set password</Button>
         <Button wide look="quiet" name="intent" value="resend">
           Send a new code
         </Button>

@@ -44,18 +44,18 @@ export function Component() {
           <dl className="facts">
             <dt>At once</dt>
             <dd>
-              Nobody sees you any more, nor your cruds and replies, and you are signed out everywhere. Copies of pages
-              for readers who are not signed in follow within 15 seconds.
+              Your profile, cruds and replies disappear, and you’re signed out everywhere. For readers who aren’t signed
+              in, it can take 15 seconds.
             </dd>
             <dt>Within minutes</dt>
             <dd>
-              Profile, picture and email address, cruds with what answers them, likes, reposts and follows are deleted;
-              your conversations too, for both of you. It cannot be taken back.
+              Your profile, picture and email address, your cruds with their replies, your likes, reposts and follows
+              are deleted. So are your conversations, for both of you. This can’t be undone.
             </dd>
             <dt>What stays</dt>
             <dd>
-              Nothing. For 90 days nobody can take the handle {viewer && <b>@{viewer.handle}</b>}, so that nobody passes
-              for you; we do not keep it for that, only a code that it can be compared with.
+              Nothing. For 90 days nobody can take the handle {viewer && <b>@{viewer.handle}</b>}, so that nobody can
+              pretend to be you. We don’t keep the handle for that, only a code to compare with.
             </dd>
           </dl>
           <div className="buttons">
@@ -79,7 +79,7 @@ export function Component() {
                 Delete my account
               </Button>
               <ButtonLink look="quiet" to={paths.settings()}>
-                Keep it
+                Keep my account
               </ButtonLink>
             </div>
           </Form>

@@ -154,10 +154,10 @@ export function Component() {
         <Section id="profile" title="Profile">
           <ProfileForm profile={profile} {...stateOf('profile', 'profile')} />
         </Section>
-        <Section id="lifetime" title="Lifetime" lead="What a new crud begins with. You can pick another for each.">
+        <Section id="lifetime" title="Lifetime" lead="The default for new cruds. You can change it for each one.">
           <DefaultTtlForm ttl={profile.default_ttl} {...stateOf('lifetime', 'lifetime')} />
         </Section>
-        <Section id="audience" title="Audience" lead="Who sees a new crud. You can pick another for each.">
+        <Section id="audience" title="Audience" lead="Who sees your new cruds. You can change it for each one.">
           <DefaultAudienceForm audience={profile.default_audience} {...stateOf('audience', 'audience')} />
           <div className="buttons">
             <ButtonLink look="quiet" to={paths.circle()}>
@@ -189,10 +189,10 @@ export function Component() {
         <Section id="devices" title="Where you are signed in">
           <Devices devices={devices} {...stateOf('devices', 'end-device', 'end-others')} />
         </Section>
-        <Section id="muted" title="People you muted" lead="You do not see them in lists. They are not told.">
+        <Section id="muted" title="People you muted" lead="You don’t see them in lists. They won’t be told.">
           <MutedUsers users={muted} {...stateOf('muted', 'unmute')} />
         </Section>
-        <Section id="blocked" title="People you blocked" lead="Neither of you sees the other anywhere.">
+        <Section id="blocked" title="People you blocked" lead="You can’t see each other anywhere.">
           <BlockedUsers users={blocked} {...stateOf('blocked', 'unblock')} />
         </Section>
         {scripted && (
@@ -229,7 +229,7 @@ export function Component() {
             </div>
           </Form>
         </Section>
-        <Section id="delete" title="Deleting" lead="Your account, and all that you have here.">
+        <Section id="delete" title="Deleting" lead="Your account and everything in it.">
           <div className="buttons">
             <ButtonLink look="quiet" to={paths.deleteAccount()}>
               Delete your account

@@ -13,7 +13,7 @@ import { Field } from '../../ui/form/Field.tsx'
 import { FormError } from '../../ui/form/FormError.tsx'
 import { PageLink } from '../../ui/PageLink.tsx'
 
-const LEAD = 'Say it for an hour, or for a month. Then it is gone.'
+const LEAD = 'Say it for an hour, or for a month. Then it’s gone.'
 
 const FIELDS = ['display_name', 'email', 'handle', 'password']
 
@@ -69,7 +69,7 @@ export function Component() {
         <Field
           name="handle"
           label="Handle"
-          hint="Letters a to z, digits and _. It is yours alone, as in @handle."
+          hint="Letters a to z, numbers and _. Nobody else can have the same one."
           autoComplete="off"
           autoCapitalize="none"
           spellCheck={false}

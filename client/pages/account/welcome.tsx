@@ -48,7 +48,7 @@ export function Component() {
   return (
     <AuthLayout
       title="Pick a handle"
-      lead="Somebody took the one you wanted before you were confirmed. One more choice, and you are in."
+      lead="Someone took the one you wanted before you confirmed your address. Pick another, and you’re in."
     >
       <PageHead />
       <Form method="post" action={paths.welcome()} className="form" noValidate reloadDocument>
@@ -57,7 +57,7 @@ export function Component() {
         <Field
           name="handle"
           label="Handle"
-          hint="Letters a to z, digits and _. It is yours alone, as in @handle."
+          hint="Letters a to z, numbers and _. Nobody else can have the same one."
           autoComplete="off"
           autoCapitalize="none"
           spellCheck={false}
@@ -66,7 +66,7 @@ export function Component() {
           error={fieldError(errors, 'handle')}
           suggestions={suggestions}
         />
-        <Button wide>Take it</Button>
+        <Button wide>Use this handle</Button>
       </Form>
       <p className="auth-link">
         <PageLink to={paths.signOut()}>Sign out</PageLink>

@@ -174,7 +174,7 @@ function DeletedNotice({ viewer }: { viewer: User | null }) {
       <PageTitle back={paths.home()} historyBack>
         Crud
       </PageTitle>
-      <EmptyState actions={<ButtonLink to={paths.home()}>See what is burning now</ButtonLink>}>
+      <EmptyState actions={<ButtonLink to={paths.home()}>See what’s burning now</ButtonLink>}>
         You put it out.
       </EmptyState>
     </Shell>

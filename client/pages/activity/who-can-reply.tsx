@@ -66,7 +66,7 @@ export function Component() {
       <Form className="confirmation" method="post" action={path}>
         <FormError sentences={formErrors(failure?.errors, [])} />
         <fieldset className="choices">
-          <legend>Replies from now on. Those that are there stay.</legend>
+          <legend>This applies to new replies. Those already there stay.</legend>
           {WHO_CAN_REPLY.map((who) => (
             <label key={who}>
               <input type="radio" name="who_can_reply" value={who} defaultChecked={who === activity.who_can_reply} />

@@ -10,7 +10,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 
 const TITLES: Record<number, string> = {
   401: 'Please sign in',
-  403: 'Not yours to do',
+  403: 'You can’t do that',
   404: 'Nothing is here',
   410: 'Burnt out',
   413: 'Too large',
@@ -32,7 +32,7 @@ export function ErrorNotice({ error }: { error: unknown }) {
   const offline = useOffline()
   // Offline, that is the cause of any error.
   const { status, code } = offline ? UNREACHABLE : describeError(error)
-  const title = TITLES[status] ?? (status >= 500 ? 'This page did not load' : 'That did not work')
+  const title = TITLES[status] ?? (status >= 500 ? 'This page didn’t load' : 'That didn’t work')
   const path = pathname + search
   // Browsers cache the failure of a dynamic import, so only a new document can load the chunk.
   const isBroken = !isRouteErrorResponse(error)
@@ -55,13 +55,13 @@ export function ErrorNotice({ error }: { error: unknown }) {
               Sign in
             </ButtonLink>
           ) : (
-            <ButtonLink to={paths.home()}>See what is burning now</ButtonLink>
+            <ButtonLink to={paths.home()}>See what’s burning now</ButtonLink>
           )
         }
       >
         {sentence(code)}
         {/* The body was not read, so the input exists only in the previous page. */}
-        {status === 413 && ' Your browser’s Back button leads to what you typed.'}
+        {status === 413 && ' Press Back in your browser to find what you typed.'}
       </EmptyState>
     </>
   )

@@ -19,10 +19,10 @@ export function ExpiredNotice({ handle }: { handle: string }) {
       <EmptyState
         title="Burnt out"
         level="h1"
-        actions={hasActivities ? undefined : <ButtonLink to={paths.home()}>See what is burning now</ButtonLink>}
+        actions={hasActivities ? undefined : <ButtonLink to={paths.home()}>See what’s burning now</ButtonLink>}
       >
         {hasActivities
-          ? `This crud has burnt out. Here is what @${handle} has burning now.`
+          ? `This crud has burnt out. Here’s what @${handle} has burning now.`
           : 'This crud has burnt out.'}
       </EmptyState>
       {hasActivities && <LiveFeed activities={activities.slice(0, 5)} viewer={viewer} label={`Cruds of @${handle}`} />}

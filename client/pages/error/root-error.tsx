@@ -11,13 +11,13 @@ export function RootError() {
   const { pathname, search } = useLocation()
   const { status, code } = describeError(useRouteError())
   const draft = failureIn(useActionData())?.values.message
-  const title = status === 503 ? 'Out of reach' : 'This page did not load'
+  const title = status === 503 ? 'Out of reach' : 'This page didn’t load'
   return (
     <AuthLayout title={title} lead={sentence(code)}>
       <PageHead title={title} />
       {draft && (
         <label className="field">
-          Your words are kept here; copy them, then try again.
+          Your words are still here. Copy them, then try again.
           <textarea readOnly rows={5} defaultValue={draft} dir="auto" />
         </label>
       )}

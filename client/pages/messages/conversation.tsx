@@ -113,7 +113,7 @@ export function Component() {
           className="message-list"
           // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
           tabIndex={0}
-          aria-label="What was said"
+          aria-label="Messages"
           key={uuid}
           ref={list}
           onScroll={({ currentTarget }) => setScrolledAway(currentTarget.scrollTop > -END_PX ? null : uuid)}
@@ -129,7 +129,7 @@ export function Component() {
             )}
             {messages.length === 0 && outgoing.length === 0 && (
               <p className="conversation-start soft">
-                {closed ? 'This conversation is closed.' : 'Nothing said yet. What you write burns out after 30 days.'}
+                {closed ? 'This conversation is closed.' : 'No messages yet. What you write burns out after 30 days.'}
               </p>
             )}
             <Messages messages={messages} outgoing={start === null ? outgoing : []} user={user} />

@@ -44,7 +44,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 /** Returns the error of the To field. What names somebody never gets here, since the loader redirects. */
 function recipientError(typed: string | null): string | undefined {
   if (typed === null) return undefined
-  return nameOf(typed) ? 'Nobody here has this handle or name. Check it for a typo.' : 'Who is it for? Enter a handle.'
+  return nameOf(typed)
+    ? 'We can’t find anyone with that handle or name. Check it for typos.'
+    : 'Who is it for? Enter a handle.'
 }
 
 /** The page that lists the viewer's conversations. */
@@ -65,8 +67,8 @@ export function Component() {
           ))}
         </ul>
       ) : (
-        <EmptyState title="Nobody here yet">
-          Type a handle above, or choose Message on somebody’s profile: that begins a conversation.
+        <EmptyState title="No conversations yet">
+          Type a handle above, or press Message on someone’s profile, to start a conversation.
         </EmptyState>
       )}
       {pagination.cursor && (

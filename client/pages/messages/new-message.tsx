@@ -53,13 +53,13 @@ export function Component() {
       <div className="conversation">
         <ConversationHead user={profile} />
         {own ? (
-          <EmptyState>That is you. Messages go to other people.</EmptyState>
+          <EmptyState>That’s you. Messages are for other people.</EmptyState>
         ) : blocking ? (
-          <EmptyState>{`You blocked @${profile.handle}. Unblock them on their profile to write to each other.`}</EmptyState>
+          <EmptyState>{`You blocked @${profile.handle}. Unblock them on their profile to message each other.`}</EmptyState>
         ) : (
           <>
             <div className="message-list">
-              <p className="conversation-start soft">Nothing said yet. What you write burns out after 30 days.</p>
+              <p className="conversation-start soft">No messages yet. What you write burns out after 30 days.</p>
             </div>
             <MessageForm
               key={profile.uuid}

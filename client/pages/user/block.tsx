@@ -48,8 +48,8 @@ export function Component() {
           <UserRow user={profile} />
         </ul>
         <p>
-          Neither of you will see the other anywhere, or can follow, answer, like or message the other. If you follow
-          each other, that ends. They are not told, and you can take it back on this person’s page.
+          You won’t see each other anywhere, and can’t follow, reply to, like or message each other. If you follow each
+          other, that ends. They won’t be told, and you can unblock them on their profile.
         </p>
         <div className="buttons">
           <Button look="danger" name="on" value="true">

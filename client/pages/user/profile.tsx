@@ -24,10 +24,10 @@ const TABS: { tab: ProfileTab; label: string }[] = [
 /** Text of an empty tab; null for the feed's default. */
 const EMPTY: Record<ProfileTab, { own: string | null; other: (name: string) => string }> = {
   cruds: { own: null, other: (name) => `${name} has nothing burning here.` },
-  replies: { own: 'None of your replies is burning now.', other: (name) => `No reply of ${name} is burning now.` },
+  replies: { own: 'None of your replies are burning now.', other: (name) => `${name} has no replies burning now.` },
   likes: {
-    own: 'Nothing that you like is burning now.',
-    other: (name) => `Nothing that ${name} likes is burning now.`,
+    own: 'Nothing you’ve liked is burning now.',
+    other: (name) => `Nothing ${name} has liked is burning now.`,
   },
 }
 
@@ -67,17 +67,17 @@ export function Component() {
         title={`${tab === 'cruds' ? '' : `${label} of `}${profile.display_name} (${name})`}
         sharing={{
           path: paths.profilePage(profile.handle, { tab }),
-          description: profile.bio || `What ${name} has burning on Cruddur. Catch it before it is gone.`,
+          description: profile.bio || `What ${name} has burning on Cruddur. Catch it before it’s gone.`,
           image: profile.avatar_url,
         }}
       />
       <ProfileHeading profile={profile} action={<ProfileActions profile={profile} viewer={viewer} />} />
       {profile.viewer?.blocking ? (
-        <EmptyState title={`You have blocked ${name}`}>Neither of you sees what the other says.</EmptyState>
+        <EmptyState title={`You have blocked ${name}`}>You can’t see each other’s cruds.</EmptyState>
       ) : (
         <>
           <Tabs
-            label="Which cruds"
+            label="Parts of the profile"
             tabs={TABS.map(({ tab: each, label }) => ({
               label,
               to: paths.profilePage(profile.handle, { tab: each }),

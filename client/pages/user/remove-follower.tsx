@@ -50,7 +50,7 @@ export function Component() {
           <UserRow user={profile} />
         </ul>
         <p className="linked">
-          What you say to followers is hidden from them at once. They are not told, and can follow you again; turn on{' '}
+          What you say to followers is hidden from them at once. They won’t be told, and can follow you again; turn on{' '}
           <PageLink to={`${paths.settings()}#followers`}>Approve followers</PageLink> to decide about that.
         </p>
         <div className="buttons">

@@ -13,7 +13,7 @@ export async function answerFollowRequest(tools: Tools, handle: string, accept: 
   const param = { at_handle: `@${handle}` }
   try {
     await changeFollower(tools, handle, () => read(accept ? call.$put({ param }) : call.$delete({ param })))
-    showToast(tools.queries, accept ? `@${handle} follows you now.` : `Declined. @${handle} is not told.`)
+    showToast(tools.queries, accept ? `@${handle} follows you now.` : `Declined. @${handle} won’t be told.`)
   } catch (error) {
     if (!(error instanceof ApiError) || error.status !== 404) throw error
     await refetchFollowers(tools)

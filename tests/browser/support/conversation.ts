@@ -6,7 +6,7 @@ export const CONVERSATION = /^\/messages\/[0-9a-f-]{36}$/
 /** The messages from the top, as "You: hi"; "You: hiSending" while one is sent. */
 export const messagesShown = (tab: Tab): Promise<string[]> =>
   tab.main
-    .getByRole('region', { name: 'What was said' })
+    .getByRole('region', { name: 'Messages' })
     .getByRole('listitem')
     .evaluateAll((items) =>
       items.map((item) =>

@@ -10,7 +10,7 @@ export async function joins(tab: Tab, anna: Actor, taken: Actor): Promise<void> 
   await tab.main.getByRole('region', { name: 'Say it. Let it burn.' }).getByRole('link', { name: 'Join' }).click()
   await tab.sees(tab.heading('Join'))
   const password = tab.field('Password')
-  expect(await descriptionOf(password)).toContain('At least 8 characters, with a small and a capital letter')
+  expect(await descriptionOf(password)).toContain('At least 8 characters, with a lowercase and an uppercase letter')
 
   // Every field is wrong: all errors show at once, and all input but the password stays.
   tab.expects(422)
@@ -28,7 +28,7 @@ export async function joins(tab: Tab, anna: Actor, taken: Actor): Promise<void> 
   const { display_name, email, handle } = anna.details
   await tab.fills({ Name: display_name, Email: email, Handle: taken.handle, Password: 'Password1' })
   await tab.presses('Join')
-  await expect.poll(() => descriptionOf(tab.field('Handle'))).toContain('Somebody has this handle already')
+  await expect.poll(() => descriptionOf(tab.field('Handle'))).toContain('Somebody already has this handle')
   const suggestions = (await descriptionOf(tab.field('Handle'))).match(/Still free: (\w+), (\w+), (\w+)/)?.slice(1)
   expect(new Set(suggestions).size).toBe(3)
   expect(await descriptionOf(password)).toContain('Make it stronger')
@@ -54,7 +54,7 @@ async function confirms(tab: Tab, anna: Actor): Promise<void> {
 
   await code.fill(anna.code === '000000' ? '111111' : '000000')
   await tab.presses('Confirm')
-  await expect.poll(() => descriptionOf(code)).toContain('That is not the code')
+  await expect.poll(() => descriptionOf(code)).toContain('That code is wrong or too old')
   expect(await tab.field('Email').inputValue()).toBe(anna.email)
 
   await code.fill(anna.code)

@@ -95,7 +95,7 @@ describe('a misconfigured Cognito answers 503 identity_misconfigured, and is log
     cognito.configure({ flows: ['ALLOW_USER_SRP_AUTH'] })
     const page = await anna.onAnotherDevice().submits('/signin', { email: anna.email, password: PASSWORD })
     expectStatus(page, 503)
-    expect(page.text).toContain('that is our fault')
+    expect(page.text).toContain('that’s our fault')
     expect(page.text).toContain(anna.email)
   })
 
@@ -118,7 +118,7 @@ describe('an email that Cognito rejects is an input error', () => {
     expect(linesOf(answer).filter(({ event }) => event === 'error')).toEqual([])
     const page = await actors.visitor().submits('/signup', { ...details, email })
     expectStatus(page, 422)
-    expect(page.text).toContain('That is not a whole email address.')
+    expect(page.text).toContain('Enter a full email address, like name@example.com.')
   })
 
   test('elsewhere: answers as for an email without an account', async () => {

@@ -132,6 +132,6 @@ describe('Cognito’s own lock', () => {
     expect(known.map(([status]) => status)).toEqual(statuses)
     expect(known[5]).toEqual([429, [{ code: 'account_locked_briefly' }], '2'])
     const page = await visitorFrom().submits('/signin', { email: anna.email, password: WRONG_PASSWORD })
-    expect(page.text).toContain('the account may be locked for some minutes')
+    expect(page.text).toContain('the account may be locked for a few minutes')
   })
 })

@@ -63,7 +63,7 @@ describe('an account whose password must be reset', () => {
     const forgot = `/forgot?${query}`
     expectRedirect(await anna.submits('/signin', { email: anna.email, password: PASSWORD, next }), forgot)
     const page = expectStatus(await anna.visits(forgot), 200)
-    expect(page.text).toContain('nobody else who may know the old password gets in')
+    expect(page.text).toContain('in case someone else knows the old password')
     expect(page.text).toMatch(new RegExp(`name="email"[^>]* value="${anna.email}"`))
     expect(page.text).not.toContain('garbled')
     const reset = { step: 'confirm', email: anna.email, code: anna.code, password: NEW_PASSWORD, next }

@@ -211,7 +211,7 @@ describe('without script, each step redirects to the next', () => {
     )
     expect(next).toBe(`/forgot?email=${encodeURIComponent(email)}&step=confirm&required=1&next=%2Fabout`)
     const page = await victim.visits(next)
-    expect(page.text).toContain('may know the old password')
+    expect(page.text).toContain('someone else knows the old password')
     expect(page.text).not.toContain('<script')
     const fields = { step: 'confirm', email, code: victim.code, password: VICTIM_PASSWORD, required: '1' }
     expect(redirectOf(await victim.submits('/forgot', fields))).toContain('step=done')

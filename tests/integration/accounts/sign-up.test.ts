@@ -114,7 +114,7 @@ describe('error', () => {
       { code: 'display_name_reserved', field: 'display_name' },
     ])
     const page = expectStatus(await anna.submits('/signup', named), 422)
-    expect(page.text).toContain('That would pass for a name of ours.')
+    expect(page.text).toContain('That name looks like one of ours.')
     expect(page.text).toContain('value="Ｃrüddur"')
   })
 

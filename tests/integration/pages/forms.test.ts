@@ -162,7 +162,7 @@ describe('a rejected form keeps its input, but never the password', () => {
     expect(inputValueOf(page, 'email')).toBe(anna.email)
     expect(inputValueOf(page, 'next')).toBe('/about')
     expect(page.text).not.toContain('Wrong-2026!')
-    expect(page.text).toContain('Email and password do not match')
+    expect(page.text).toContain('Wrong email or password')
   })
 
   test('confirm', async () => {
@@ -209,7 +209,7 @@ describe('a form over 64 KiB keeps its text', () => {
   const CYRILLIC = 'ж'.repeat(20_000)
 
   test.each([
-    ['more than the API accepts', LONG, 413, 'That is too large to send.'],
+    ['more than the API accepts', LONG, 413, 'That’s too big to send.'],
     ['less than the API accepts', CYRILLIC, 422, 'characters fit.'],
   ])('with a text of %s', async (_, text, status, reason) => {
     const [anna, ben] = await Promise.all([actors.join('anna'), actors.join('ben')])
@@ -251,7 +251,7 @@ describe('a form over 64 KiB keeps its text', () => {
     // Headers only: an unread body would close the connection, and with it the next request.
     const more = await sendsHeadersOnly(anna, 'POST', '/', 'application/x-www-form-urlencoded', 1_048_577)
     expect(more.status).toBe(413)
-    expect(more.text).toContain('Your browser’s Back button leads to what you typed.')
+    expect(more.text).toContain('Press Back in your browser to find what you typed.')
     expect(more.text).not.toContain('xxx')
   })
 })

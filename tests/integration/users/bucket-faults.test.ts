@@ -45,7 +45,7 @@ describe('while the bucket fails', () => {
     form.set('avatar', new Blob([(await uniqueImage()) as BlobPart], { type: 'image/png' }), 'a.png')
     const page = expectStatus(await anna.send('POST', '/settings/avatar', { [BUCKET_FAULT_HEADER]: 'put' }, form), 503)
     expect(page.headers.get('content-type')).toContain('text/html')
-    expect(page.text).toContain('Pictures cannot be reached right now.')
+    expect(page.text).toContain('Pictures aren’t available right now.')
     expect((await reads(anna, '/api/profile')).avatar_url).toBeNull()
   })
 

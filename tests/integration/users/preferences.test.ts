@@ -81,7 +81,7 @@ describe('error', () => {
   test('by form, the page shows the error', async () => {
     const anna = await actors.join()
     const lifetime = expectStatus(await anna.submits('/settings', { intent: 'lifetime', ttl: 'forever' }), 422)
-    expect(lifetime.text).toContain('Pick how long it should burn.')
+    expect(lifetime.text).toContain('Pick how long it burns.')
     const theme = expectStatus(await anna.submits('/settings', { intent: 'theme' }), 422)
     expect(theme.text).toContain('Pick how the site should look.')
   })

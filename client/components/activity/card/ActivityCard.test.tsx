@@ -145,7 +145,7 @@ describe('Feed', () => {
       'Nothing is burning here. Light the first one.',
     )
     const all = render(<Feed activities={[activity]} viewer={null} label="Everyone" />)
-    expect(all).toContain('<p class="end-of-list" style="--ttl:3600;--elapsed:600">That is all for now.</p>')
+    expect(all).toContain('<p class="end-of-list" style="--ttl:3600;--elapsed:600">That’s all for now.</p>')
     expect(render(<Feed activities={[activity]} viewer={null} label="Everyone" next="/x" />)).not.toContain(
       'That is all',
     )
@@ -157,7 +157,7 @@ describe('Thread', () => {
   const middle = { ...activity, uuid: 'middle', reply_to_activity_uuid: 'root' }
   const root = { ...activity, uuid: 'root' }
   const placeholders = (ancestors: Activity[]) =>
-    render(<Thread activity={{ ...shown, ancestors }} replies={[]} viewer={null} />).split('Someone you cannot see')
+    render(<Thread activity={{ ...shown, ancestors }} replies={[]} viewer={null} />).split('Someone you can’t see')
       .length - 1
 
   it('shows a placeholder for each gap in the ancestors', () => {

@@ -6,8 +6,8 @@ import { hasReacted, type Reaction, setReaction } from '../../../queries/activit
 import { showFailure } from '../../../queries/cache/failure-toast.ts'
 
 const FAILED = {
-  like: { on: 'Your like wasn’t saved.', off: 'Your like is still there.' },
-  repost: { on: 'Your repost wasn’t saved.', off: 'Your repost is still there.' },
+  like: { on: 'Your like wasn’t saved.', off: 'Your like wasn’t removed.' },
+  repost: { on: 'Your repost wasn’t saved.', off: 'Your repost wasn’t removed.' },
 }
 
 /** The press of like or repost, with script: shown at once, and rolled back with a reason if it fails. */

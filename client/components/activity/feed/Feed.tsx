@@ -38,7 +38,7 @@ export function Feed({ activities, viewer, label, next, nextLabel = 'Older cruds
           <ActivityList activities={activities} viewer={viewer} setSize={next ? -1 : activities.length} />
         </div>
         <ExpiredNote key={last.uuid} last={last}>
-          Everything here has burnt out. <PageLink to={paths.home()}>See what is burning now</PageLink>
+          Everything here has burnt out. <PageLink to={paths.home()}>See what’s burning now</PageLink>
         </ExpiredNote>
       </ExpiringList>
       {next ? (

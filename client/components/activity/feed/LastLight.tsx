@@ -25,7 +25,7 @@ export function LastLight({ activities }: { activities: readonly Activity[] }) {
   return (
     <section aria-labelledby="last-light">
       <h2 id="last-light">Last light</h2>
-      <p className="soft">Catch these before they are gone.</p>
+      <p className="soft">Catch these before they’re gone.</p>
       <ExpiringList as="ul" className="last-light">
         {activities.map((activity) => (
           <LastLightItem key={activity.uuid} activity={activity} />

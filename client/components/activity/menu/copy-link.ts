@@ -7,6 +7,6 @@ export async function copyLink(queries: QueryClient, path: string): Promise<void
     await navigator.clipboard.writeText(new URL(path, location.href).href)
     showToast(queries, 'Link copied.')
   } catch {
-    showToast(queries, 'Your browser did not allow copying. The link is in the address bar of the crud’s page.')
+    showToast(queries, 'Your browser didn’t allow copying. You’ll find the link in the address bar of the crud’s page.')
   }
 }

@@ -29,7 +29,6 @@ export type MenuItem = {
  */
 export function menuItems(activity: Activity, viewer: User): MenuItem[] {
   const isOwn = activity.user.uuid === viewer.uuid
-  // A report of others' activities belongs in `othersItems`, as the last item.
   return [copyItem(activity), ...(isOwn ? ownItems(activity) : othersItems(activity))]
 }
 
@@ -45,9 +44,10 @@ const ownItems = (activity: Activity): MenuItem[] => [
   },
 ]
 
-const othersItems = ({ user: { handle } }: Activity): MenuItem[] => [
+const othersItems = ({ uuid, user: { handle } }: Activity): MenuItem[] => [
   { label: `Mute @${handle}`, items: muteItems(handle) },
   { label: `Block @${handle}`, danger: true, to: paths.block(handle) },
+  { label: 'Report', danger: true, to: paths.report({ activity: uuid }) },
 ]
 
 const copyItem = (activity: Activity): MenuItem => ({

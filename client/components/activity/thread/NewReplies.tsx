@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react'
 import type { Activity } from '../../../../worker/contract/activity.ts'
 import type { User } from '../../../../worker/contract/user.ts'
 import { useApi } from '../../../app-context.tsx'
+import { ApiError } from '../../../net/api.ts'
 import { pollOptions } from '../../../net/polling.ts'
 import { activityQuery } from '../../../queries/activities/activities.ts'
 import {
@@ -13,7 +14,8 @@ import {
   showNewReplies,
   type Thread,
 } from '../../../queries/activities/new-replies.ts'
-import { useExpiry } from '../../../time/clock.tsx'
+import { updateActivity } from '../../../queries/cache/cached-activities.ts'
+import { useClock, useExpiry } from '../../../time/clock.tsx'
 import { NewItemsButton } from '../feed/NewItemsButton.tsx'
 
 type NewRepliesProps = {
@@ -29,13 +31,20 @@ type NewRepliesProps = {
 export function NewReplies({ activity, start, viewer, items }: NewRepliesProps) {
   const api = useApi()
   const queries = useQueryClient()
+  const clock = useClock()
   const thread: Thread = { uuid: activity.uuid, start }
   const [hasExpired, setHasExpired] = useState(false)
   useExpiry([activity.expires_at], () => setHasExpired(true))
   const { data, dataUpdatedAt } = useQuery({ ...newRepliesQuery(api, queries, thread), enabled: !hasExpired })
-  useQuery({ ...activityQuery(api, activity.uuid), ...pollOptions(), enabled: !hasExpired })
+  const { error } = useQuery({ ...activityQuery(api, activity.uuid), ...pollOptions(), enabled: !hasExpired })
   const fresh = data?.pages[0] ?? { data: [], next_cursor: null }
   const { uuid } = activity
+  useEffect(() => {
+    // Deleted by its author: the page treats it as expired.
+    if (!(error instanceof ApiError) || error.status !== 410) return
+    const expires_at = new Date(clock.now()).toISOString()
+    updateActivity(queries, uuid, (deleted) => ({ ...deleted, expires_at }))
+  }, [queries, uuid, clock, error])
   useEffect(() => {
     if (dataUpdatedAt > 0) refreshReplies(api, queries, { uuid, start }, viewer.uuid)
   }, [api, queries, uuid, start, viewer.uuid, dataUpdatedAt])

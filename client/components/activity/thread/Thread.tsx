@@ -76,5 +76,5 @@ export function Thread({ activity, replies, viewer, next, pagination, children }
 
 /** Placeholder for an ancestor that the viewer may not see: one of the two users has blocked the other. */
 function HiddenActivity() {
-  return <p className="hidden-activity">Someone you cannot see</p>
+  return <p className="hidden-activity">Someone you can’t see</p>
 }

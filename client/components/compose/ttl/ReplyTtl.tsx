@@ -12,7 +12,7 @@ const MARGIN_S = 60
 const shorterThan = (seconds: number): Ttl[] => TTLS.filter((ttl) => LIFETIMES[ttl] + MARGIN_S < seconds)
 
 /**
- * Radio buttons for the TTL of a reply: those that end before the parent, and the default, "with it", which sends a blank `ttl`:
+ * Radio buttons for the TTL of a reply: those that end before the parent, and the default, "same end", which sends a blank `ttl`:
  * the reply expires with the parent.
  */
 export function ReplyTtlChooser({ ends, chosen }: { ends: string; chosen?: string | undefined }) {
@@ -35,14 +35,14 @@ export function ReplyTtlChooser({ ends, chosen }: { ends: string; chosen?: strin
         </label>
       ))}
       <label>
-        <input type="radio" name="ttl" value="" aria-label="With the crud it answers" defaultChecked={!checked} />
-        <span aria-hidden="true">with it</span>
+        <input type="radio" name="ttl" value="" aria-label="Same end as this crud" defaultChecked={!checked} />
+        <span aria-hidden="true">same end</span>
       </label>
     </fieldset>
   )
 }
 
-/** "Ends with the crud it answers, in 52 minutes", or "Gone in 3 hours": CSS shows the one whose radio button is checked. */
+/** "Ends with this crud, in 52 minutes", or "Gone in 3 hours": CSS shows the one whose radio button is checked. */
 export function ReplyExpiry({ ends }: { ends: string }) {
   const left = secondsBetween(useNow(UPDATE_MS), ends)
   const offered = shorterThan(left)
@@ -51,10 +51,10 @@ export function ReplyExpiry({ ends }: { ends: string }) {
       <span data-ttl="with-it">
         {left > 0 ? (
           <>
-            Ends with the crud it answers, in <b>{formatDuration(left)}</b>
+            Ends with this crud, in <b>{formatDuration(left)}</b>
           </>
         ) : (
-          'The crud it answers has burnt out.'
+          'This crud has burnt out.'
         )}
       </span>
       {offered.map((ttl) => (

@@ -10,7 +10,7 @@ export function Skeleton({ pathname }: { pathname: string }) {
 
 /** Skeletons by name. Pages without a list load quickly and have none. */
 export const SKELETONS: Record<SkeletonName, () => ReactNode> = {
-  home: () => [<Tabs key="tabs" count={3} />, <Compose key="compose" />, <Cards key="cards" />],
+  home: () => [<Tabs key="tabs" count={3} />, <Compose key="compose" height={258} />, <Cards key="cards" />],
   notifications: () => [<Title key="title" />, <Cards key="cards" as="notification" />],
   tag: () => [<Title key="title" back />, <Cards key="cards" />],
   search: () => [
@@ -24,7 +24,7 @@ export const SKELETONS: Record<SkeletonName, () => ReactNode> = {
   thread: () => [
     <Title key="title" back />,
     <Card key="card" as="focal" />,
-    <Compose key="compose" />,
+    <Compose key="compose" height={162} />,
     <Cards key="replies" />,
   ],
   reactions: () => [<Title key="title" back />, <Users key="users" />],
@@ -57,8 +57,9 @@ const Tabs = ({ count }: { count: number }) => (
   </div>
 )
 
-const Compose = () => (
-  <div className="compose" style={{ height: 208 }}>
+/** `height`: from 700 px; a phone folds the form. */
+const Compose = ({ height }: { height: number }) => (
+  <div className="compose form-skeleton" style={{ '--height': `${height}px` } as CSSProperties}>
     <div className="compose-row">
       <Circle />
       <div style={{ padding: '8px 0' }}>

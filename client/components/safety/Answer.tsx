@@ -1,0 +1,43 @@
+import { Form } from 'react-router'
+import type { ReportAnswer } from '../../../worker/contract/report.ts'
+import { paths } from '../../routing/paths.ts'
+import { RULE_SENTENCES } from '../../texts/rules.ts'
+import { Button } from '../../ui/button/Button.tsx'
+import { Field } from '../../ui/form/Field.tsx'
+
+function sentenceOf({ state, acted, rule }: ReportAnswer): string {
+  if (state === 'open') return 'Your report has arrived. A moderator will look at it.'
+  if (state === 'closed') return 'Nobody decided about your report in time, so it was closed. We are sorry.'
+  if (!acted) return 'A moderator looked at it and found that it is within our rules.'
+  return `A moderator acted on your report. The reason: ${rule ? RULE_SENTENCES[rule] : ''}`
+}
+
+type AnswerProps = { answer: ReportAnswer | null; reference: string }
+
+/** What became of a report, or a form to look one up by its reference. */
+export function Answer({ answer, reference }: AnswerProps) {
+  if (answer) {
+    return (
+      <div className="confirmation">
+        <p role="status">{sentenceOf(answer)}</p>
+        <p>
+          Its reference is <b>{answer.reference}</b>. Keep it: this page shows the answer for 30 days.
+        </p>
+      </div>
+    )
+  }
+  return (
+    <Form method="get" action={paths.report()} className="form confirmation">
+      <Field
+        name="reference"
+        label="Reference"
+        hint="Such as 7K3M-9QXP-2TVC."
+        autoComplete="off"
+        spellCheck={false}
+        defaultValue={reference}
+        error={reference ? 'There is no report with this reference. After 30 days it is gone.' : undefined}
+      />
+      <Button>Look up</Button>
+    </Form>
+  )
+}

@@ -1,0 +1,184 @@
+import {
+  type ActionFunctionArgs,
+  Form,
+  type LoaderFunctionArgs,
+  redirect,
+  useActionData,
+  useLoaderData,
+  useNavigation,
+} from 'react-router'
+import type { ReportAnswer } from '../../../worker/contract/report.ts'
+import type { Rule } from '../../../worker/contract/rules.ts'
+import { useViewer } from '../../app-context.tsx'
+import { PageHead } from '../../components/layout/page/PageHead.tsx'
+import { Shell } from '../../components/layout/Shell.tsx'
+import { Answer } from '../../components/safety/Answer.tsx'
+import { Reporter } from '../../components/safety/Reporter.tsx'
+import { type FormFailure, failureIn, field, formIn, runForm } from '../../forms/form.ts'
+import { type Api, ApiError, read } from '../../net/api.ts'
+import { activityQuery } from '../../queries/activities/activities.ts'
+import { profileQuery } from '../../queries/users/users.ts'
+import { loaderContextOf } from '../../routing/loader-context.ts'
+import { paths } from '../../routing/paths.ts'
+import { RULE_SENTENCES } from '../../texts/rules.ts'
+import { fieldError, formErrors } from '../../texts/sentences.ts'
+import { Button } from '../../ui/button/Button.tsx'
+import { CountedField } from '../../ui/form/CountedField.tsx'
+import { ErrorText } from '../../ui/form/ErrorText.tsx'
+import { FormError } from '../../ui/form/FormError.tsx'
+import { PageTitle } from '../../ui/PageTitle.tsx'
+
+const NOTE_MAX = 1_024
+
+/** What is reported, as hidden fields of the form: the text and its token go along, since it may end before it is sent. */
+type Subject = { activity_uuid: string; message: string; warning: string; report_token: string } | { handle: string }
+
+/** Returns undefined for an error that says that there is nothing any more. */
+const unlessGone = (error: unknown) => {
+  if (!(error instanceof ApiError && (error.status === 404 || error.status === 410))) throw error
+  return undefined
+}
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const { api, queries } = loaderContextOf(context)
+  const query = new URL(request.url).searchParams
+  const [uuid = '', handle = '', reference = ''] = ['activity', 'user', 'reference'].map(
+    (name) => query.get(name) ?? '',
+  )
+  if (reference) return { reference, answer: (await answerTo(api, reference).catch(unlessGone)) ?? null }
+  if (uuid) {
+    const activity = await queries.ensureQueryData(activityQuery(api, uuid)).catch(unlessGone)
+    const { message = '', warning, report_token = '' } = activity ?? {}
+    const subject: Subject | null = activity
+      ? { activity_uuid: uuid, message, warning: warning ?? '', report_token }
+      : null
+    return { subject, by: activity?.user.handle }
+  }
+  const profile = handle ? await queries.ensureQueryData(profileQuery(api, handle)).catch(unlessGone) : undefined
+  const subject: Subject | null = profile ? { handle: profile.handle } : null
+  return { subject, by: profile?.handle }
+}
+
+const answerTo = (api: Api, reference: string): Promise<ReportAnswer> =>
+  read(api.reports[':reference'].$get({ param: { reference } }))
+
+/** Sends the report, then shows its reference. */
+export async function action({ request, context }: ActionFunctionArgs) {
+  const { api } = loaderContextOf(context)
+  const form = await formIn(request)
+  return runForm(form, async () => {
+    const text = (name: string) => (field(form, name) === '' ? {} : { [name]: field(form, name) })
+    const json = {
+      ...text('activity_uuid'),
+      ...text('handle'),
+      ...text('message'),
+      ...text('warning'),
+      ...text('report_token'),
+      ...text('note'),
+      ...text('name'),
+      ...text('email'),
+      ...(form.has('good_faith') ? { good_faith: true } : {}),
+      ...(field(form, 'also') === 'block' || field(form, 'also') === 'mute'
+        ? { also: field(form, 'also') as 'block' | 'mute' }
+        : {}),
+      reason: field(form, 'reason') as Rule,
+    }
+    const { reference } = await read(api.reports.$post({ json }))
+    return redirect(paths.report({ reference }), 303)
+  })
+}
+
+/** Page to report an activity or a user, signed out too, and to look up what became of a report. */
+export function Component() {
+  const viewer = useViewer()
+  const loaded = useLoaderData<typeof loader>()
+  const failure = failureIn(useActionData())
+  return (
+    <Shell viewer={viewer}>
+      <PageHead />
+      <PageTitle>Report</PageTitle>
+      {'answer' in loaded ? (
+        <Answer answer={loaded.answer} reference={loaded.reference ?? ''} />
+      ) : (
+        <ReportForm subject={loaded.subject} by={loaded.by} failure={failure} />
+      )}
+    </Shell>
+  )
+}
+
+type ReportFormProps = { subject: Subject | null; by: string | undefined; failure: FormFailure | undefined }
+
+function ReportForm({ subject, by, failure }: ReportFormProps) {
+  const viewer = useViewer()
+  const { state } = useNavigation()
+  const { errors, values } = failure ?? {}
+  const hidden = Object.entries(subject ?? values ?? {}).filter(([name]) => SUBJECT_FIELDS.has(name))
+  const message = subject && 'message' in subject ? subject.warning || subject.message : values?.message
+  if (hidden.length === 0) {
+    return (
+      <>
+        <p className="confirmation">
+          There is nothing here to report: it has ended, or the address is incomplete. To see what became of a report,
+          enter its reference.
+        </p>
+        <Answer answer={null} reference="" />
+      </>
+    )
+  }
+  return (
+    <Form method="post" action={paths.report()} className="form confirmation" noValidate>
+      <FormError sentences={formErrors(errors, ['reason', 'note', 'name', 'email', 'good_faith'])} />
+      {hidden.map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      {by && <p>{`What is wrong with ${message ? 'this by ' : ''}@${by}?`}</p>}
+      {message && (
+        <blockquote className="quoted" dir="auto">
+          {message}
+        </blockquote>
+      )}
+      <fieldset className="choices">
+        <legend>Reason</legend>
+        {Object.entries(RULE_SENTENCES).map(([rule, sentence]) => (
+          <label key={rule}>
+            <input type="radio" name="reason" value={rule} defaultChecked={values?.reason === rule} />
+            {sentence}
+          </label>
+        ))}
+        {fieldError(errors, 'reason') && <ErrorText id="reason-error">{fieldError(errors, 'reason')}</ErrorText>}
+      </fieldset>
+      <CountedField
+        name="note"
+        label="Anything that helps to judge it"
+        max={NOTE_MAX}
+        value={values?.note ?? ''}
+        multiline
+        error={fieldError(errors, 'note')}
+      />
+      {viewer ? (
+        <fieldset className="choices">
+          <legend>And for you</legend>
+          {[
+            ['', 'Nothing else'],
+            ['mute', 'Mute them'],
+            ['block', 'Block them'],
+          ].map(([value, label]) => (
+            <label key={value}>
+              <input type="radio" name="also" value={value} defaultChecked={(values?.also ?? '') === value} />
+              {label}
+            </label>
+          ))}
+        </fieldset>
+      ) : (
+        <Reporter errors={errors} values={values} />
+      )}
+      <p className="soft">
+        Moderators see what you see and write, for 30 days at most. It burns as it would have. You learn what they
+        decide; the author does not learn who reported it.
+      </p>
+      <Button pending={state === 'submitting'}>Send report</Button>
+    </Form>
+  )
+}
+
+const SUBJECT_FIELDS = new Set(['activity_uuid', 'handle', 'message', 'warning', 'report_token'])

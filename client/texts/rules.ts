@@ -1,0 +1,16 @@
+import type { Rule } from '../../worker/contract/rules.ts'
+
+/** The rules of the house, one sentence each: reasons of a report, and what a decision refers to. */
+export const RULE_SENTENCES: Record<Rule, string> = {
+  child_abuse: 'It shows or invites the abuse of children.',
+  harassment: 'It insults, threatens or pursues somebody.',
+  hate: 'It attacks people for what they are.',
+  violence: 'It calls for violence, or celebrates it.',
+  self_harm: 'It encourages people to harm themselves.',
+  sexual: 'It shows nudity or sex without a warning, or without consent.',
+  privacy: 'It gives away what somebody wants to keep private.',
+  impersonation: 'It pretends to be somebody else.',
+  spam: 'It is spam, a scam, or the same over and over.',
+  illegal: 'It is against the law in another way.',
+  other: 'Something else is wrong with it.',
+}

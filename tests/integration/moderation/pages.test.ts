@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest'
+import { openSite } from '../../harness/site.ts'
+import { moderators } from '../../support/actors/many-users.ts'
+import { decides, statementOf } from '../../support/actors/reports.ts'
+import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
+
+// The pages without script.
+
+const site = await openSite()
+const { actors, db } = site
+const [judge] = await moderators(site, 'judge')
+
+/** The hidden fields of a page's report form. */
+const hiddenIn = (html: string): Record<string, string> =>
+  Object.fromEntries(
+    [...html.matchAll(/<input type="hidden" name="(activity_uuid|message|warning|report_token)" value="([^"]*)"/g)].map(([, name = '', value = '']) => [
+      name,
+      value,
+    ]),
+  )
+
+test('report, decide, statement, appeal and answer', async () => {
+  const [anna, ben] = await Promise.all([actors.join('anna'), actors.join('ben')])
+  const activity = await anna.posts('so rude')
+  const page = expectStatus(await ben.visits(`/report?activity=${activity.uuid}`), 200)
+  expect(page.text).toContain(`What is wrong with this by @${anna.handle}?`)
+  const fields = hiddenIn(page.text)
+  expect(fields).toMatchObject({ activity_uuid: activity.uuid, message: 'so rude' })
+
+  // It ends while the page is open.
+  await anna.deletes(activity)
+  const refused = expectStatus(await ben.submits('/report', { ...fields, note: 'look' }), 422)
+  expect(refused.text).toContain('Pick what is wrong with it.')
+  expect(hiddenIn(refused.text)).toEqual(fields)
+  const sent = expectStatus(await ben.submits('/report', { ...fields, reason: 'harassment', also: 'block' }), 303)
+  const answerPath = sent.headers.get('location') ?? ''
+  expect(answerPath).toMatch(/^\/report\?reference=/)
+  expect(expectStatus(await actors.visitor().visits(answerPath), 200).text).toContain('A moderator will look at it.')
+
+  const [report] = await db.sql<{ uuid: string }>('select uuid from reports where subject_uuid = $1', [activity.uuid])
+  await decides(judge, report ?? { uuid: '' }, { action: 'delete', statement: 'It insults.' })
+  expect((await actors.visitor().visits(answerPath)).text).toContain('A moderator acted on your report.')
+  expect((await ben.visits('/notifications')).text).toContain(answerPath)
+  const path = `/statements/${await statementOf(anna)}`
+  expect((await anna.visits('/notifications')).text).toContain(path)
+  expect(expectStatus(await anna.visits(path), 200).text).toContain('It insults.')
+  expect(expectStatus(await anna.submits(path, { text: '' }), 422).text).toContain('Say why the decision is wrong.')
+  expectStatus(await anna.submits(path, { text: 'I did not' }), 200)
+  expect((await anna.visits(path)).text).toContain('You have appealed.')
+})
+
+test('signed out, a report asks for name, email and good faith, and keeps the words', async () => {
+  const anna = await actors.join('anna')
+  const activity = await anna.posts('so rude')
+  const visitor = actors.visitor()
+  const fields = hiddenIn(expectStatus(await visitor.visits(`/report?activity=${activity.uuid}`), 200).text)
+  const filled = { ...fields, reason: 'hate', note: 'in the second word' }
+  const refused = expectStatus(await visitor.submits('/report', filled), 422)
+  expect(refused.text).toContain('Tell us who you are.')
+  expect(refused.text).toContain('in the second word')
+  const good = { name: 'Nora', email: 'nora@example.com', good_faith: 'on' }
+  expectStatus(await visitor.submits('/report', { ...filled, ...good }), 303)
+})
+
+test('a report of nothing offers to look one up', async () => {
+  for (const path of ['/report', '/report?user=nobody_has_this', `/report?activity=${crypto.randomUUID()}`]) {
+    expect(expectStatus(await actors.visitor().visits(path), 200).text).toContain('enter its reference')
+  }
+  expect((await actors.visitor().visits('/report?reference=x')).text).toContain(
+    'There is no report with this reference.',
+  )
+})
+
+test('a statement is for its addressee', async () => {
+  const [anna, ben] = await Promise.all([actors.join('anna'), actors.join('ben')])
+  const [row] = await db.sql<{ uuid: string }>(
+    `insert into statements (user_uuid, moderator_uuid, kind, subject_uuid, action, rule, statement)
+     select uuid, uuidv7(), 'user', uuid, 'delete', 'spam', 'secretreason' from users where handle = $1 returning uuid`,
+    [anna.handle],
+  )
+  const path = `/statements/${row?.uuid}`
+  expect(expectStatus(await ben.visits(path), 404).text).not.toContain('secretreason')
+  expectStatus(await actors.visitor().visits(path), 302)
+  expectErrors(await ben.get(`/api${path}`), 404, ['not_found'])
+})
