@@ -13,10 +13,9 @@ const [judge] = await moderators(site, 'judge')
 /** The hidden fields of a page's report form. */
 const hiddenIn = (html: string): Record<string, string> =>
   Object.fromEntries(
-    [...html.matchAll(/<input type="hidden" name="(activity_uuid|message|warning|report_token)" value="([^"]*)"/g)].map(([, name = '', value = '']) => [
-      name,
-      value,
-    ]),
+    [...html.matchAll(/<input type="hidden" name="(activity_uuid|message|warning|report_token)" value="([^"]*)"/g)].map(
+      ([, name = '', value = '']) => [name, value],
+    ),
   )
 
 test('report, decide, statement, appeal and answer', async () => {
